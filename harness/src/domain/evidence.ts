@@ -1,0 +1,33 @@
+/**
+ * The evidence a judgement is made from: what the run directory holds, or what exported logs give. The judgement
+ * is a pure function of it. Members that a source cannot give are null, which is never "nothing happened".
+ */
+import type { JournalEvent } from "./journal.ts";
+import type { LinkLogRecord } from "./link-log.ts";
+import type { LogRecord } from "./log-record.ts";
+import type { Manifest } from "./manifest.ts";
+import type { PeerLogRecord } from "./peer-log.ts";
+import type { AppliedEntry, Plan } from "./plan.ts";
+
+export interface FunctionEvidence {
+  /** Label. */
+  readonly name: string;
+  readonly functionArn: string | null;
+  readonly records: readonly LogRecord[];
+  /** Null: there is no peer log. */
+  readonly peerLog: readonly PeerLogRecord[] | null;
+  /** Null: no links (AWS). */
+  readonly linkLog: readonly LinkLogRecord[] | null;
+  /** Lines of a source that could not be read. */
+  readonly unreadable: readonly { readonly source: string; readonly lines: number; readonly example: string | null }[];
+}
+
+export interface Evidence {
+  /** Null for logs without a run. */
+  readonly manifest: Manifest | null;
+  /** Null for logs without a run. */
+  readonly journal: readonly JournalEvent[] | null;
+  readonly plan: Plan | null;
+  readonly applied: readonly AppliedEntry[] | null;
+  readonly functions: readonly FunctionEvidence[];
+}

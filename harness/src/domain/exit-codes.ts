@@ -1,0 +1,12 @@
+/** What a command's exit code says; the table stands in the README too, and a test compares them. */
+export const EXIT = {
+  pass: 0,
+  fail: 1,
+  inconclusive: 2,
+  usage: 64,
+  unavailable: 69,
+  bug: 70,
+  interrupted: 130,
+} as const;
+
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT];

@@ -1,0 +1,12 @@
+/** A broken invariant is a bug of ours: it ends the command with exit code 70 and a stack. */
+export class InvariantError extends Error {
+  override readonly name = "InvariantError";
+}
+
+export function invariant(condition: unknown, sentence: string): asserts condition {
+  if (!condition) throw new InvariantError(sentence);
+}
+
+export function unreachable(value: never): never {
+  throw new InvariantError(`unreachable case: ${JSON.stringify(value)}`);
+}

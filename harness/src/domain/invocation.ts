@@ -1,0 +1,13 @@
+/** What the driver knows of one planned invocation. A union whose members carry only their own facts. */
+export type InvocationOutcome =
+  | { readonly outcome: "succeeded" }
+  /** The function failed: it threw, timed out, crashed, or its answer failed `--success`. */
+  | { readonly outcome: "function-error"; readonly errorType: string | null; readonly errorMessage: string | null }
+  /** Lambda refused for concurrency (429). */
+  | { readonly outcome: "throttled"; readonly reason: string | null }
+  /** Lambda refused for another reason, or broke (4xx, 5xx). */
+  | { readonly outcome: "invocation-error"; readonly errorType: string | null; readonly errorMessage: string | null; readonly status: number | null }
+  /** No whole answer came: the connection broke or the client gave up; the function may have run. */
+  | { readonly outcome: "unknown"; readonly errorMessage: string | null };
+
+export type InvocationOutcomeName = InvocationOutcome["outcome"];

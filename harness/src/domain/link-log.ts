@@ -1,0 +1,31 @@
+/**
+ * What the engine's links saw: each connection between an environment and the peer, attributed beyond doubt.
+ * Local runs only; no check requires it. One JSON object a line in `logs/link-<label>.jsonl`.
+ */
+export interface LinkLogRecord {
+  /** ISO 8601 UTC. */
+  readonly time: string;
+  /**
+   * `opened`: the function's side connected to the link. `connected` / `connect-failed`: the link's own connect to the peer.
+   * `closed`: the peer-side socket is gone. `silenced`: the environment ended without a word and the peer-side socket stays open.
+   */
+  readonly event: "opened" | "connected" | "connect-failed" | "closed" | "silenced";
+  /** Name of the function as the engine knows it. */
+  readonly functionName: string;
+  /** Log stream of the environment. */
+  readonly environment: string;
+  /** Which life of the process in that environment: 1, 2, … */
+  readonly boot: number;
+  /** Unique within the engine's life. */
+  readonly connection: number;
+  /** Address of the peer-side socket as the peer sees it where nothing lies between; null before it is connected. */
+  readonly upstreamLocal: string | null;
+  /** For `closed`: who ended it. `engine-exit` is ignored by the judgement. */
+  readonly by: "function" | "peer" | "environment-end" | "engine-exit" | null;
+  /** For `closed`: how. For `connect-failed`: null. */
+  readonly ending: "fin" | "rst" | null;
+  /** True once the peer sent any byte on this connection. */
+  readonly answered: boolean;
+  /** Error code of the system, for `connect-failed` and resets. */
+  readonly error: string | null;
+}

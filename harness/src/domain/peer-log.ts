@@ -1,0 +1,31 @@
+/** The peer's log (a contract: a gateway's own log is easily turned into it). One JSON object a line; readers ignore what they do not know. */
+export const PEER_EVENTS = [
+  "ready", "accepted", "queued", "refused", "evicted", "request", "closed", "reset", "idle-timeout",
+] as const;
+export type PeerEvent = (typeof PEER_EVENTS)[number];
+
+export interface PeerHello {
+  readonly bootId: string | null;
+  readonly logStream: string | null;
+  readonly phase: string | null;
+}
+
+export interface PeerLogRecord {
+  /** ISO 8601 UTC, the peer's clock. */
+  readonly time: string;
+  readonly event: PeerEvent;
+  /** Unique between two `ready` lines; null on `ready` only. */
+  readonly connection: number | null;
+  /** `host:port` of the other end; for people, joins nothing. */
+  readonly remote: string | null;
+  /** Null: the client did not say who it is. */
+  readonly hello: PeerHello | null;
+}
+
+/** The first line of each life of the peer; ends all earlier connections. */
+export interface PeerReadyRecord {
+  readonly event: "ready";
+  readonly time: string;
+  readonly host: string;
+  readonly port: number;
+}

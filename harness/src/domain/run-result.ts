@@ -1,0 +1,183 @@
+/**
+ * `result.json`: what the judgement says. Times are ISO 8601 UTC, durations end in `Ms`; what is unknown is
+ * null, never 0. Published as docs/result.schema.json; members may be added.
+ */
+import type { ConnectOutcome } from "../../../functions/src/contract.ts";
+import type { Verdict } from "./verdict.ts";
+
+export type Reason =
+  | "harm" | "threshold" | "no-exposure" | "unexplained-failure" | "discipline" | "evidence-missing" | "accounting";
+
+export type FindingKind = "exposure" | "harm" | "discipline" | "accounting";
+/** `unknown` is not `clear`: missing evidence never helps a function. */
+export type FindingStatus = "found" | "clear" | "unknown";
+
+export interface Finding {
+  readonly check: string;
+  readonly kind: FindingKind;
+  readonly status: FindingStatus;
+  /** One plain sentence. */
+  readonly text: string;
+  /** Environment that suffered or is meant (its id is its log stream). */
+  readonly environment: string | null;
+  /** Environment that held the connection. */
+  readonly holder: string | null;
+  readonly from: string | null;
+  readonly to: string | null;
+  readonly requestIds: readonly string[];
+}
+
+export interface BootResult {
+  readonly bootId: string | null;
+  readonly from: string | null;
+  readonly to: string | null;
+  /** How this life of the process ended early. */
+  readonly reset: "timeout" | "crash" | "out-of-memory" | null;
+}
+
+export interface ConnectionResult {
+  readonly from: string | null;
+  readonly to: string | null;
+  readonly openedIn: "init" | "invoke" | "shutdown" | null;
+  readonly outcome: ConnectOutcome | null;
+  readonly ending: "fin" | "rst" | "silence" | null;
+}
+
+/** What became of one invocation, for the picture and the look-back. */
+export interface InvocationResult {
+  readonly requestId: string | null;
+  /** Number in the driver's schedule; null where no driver took part. */
+  readonly n: number | null;
+  /** Environment; null where no log stream shows it (throttled, lost). */
+  readonly environment: string | null;
+  readonly dueAt: string | null;
+  /** Platform START, else when it was sent. */
+  readonly from: string | null;
+  readonly to: string | null;
+  readonly latencyMs: number | null;
+  readonly durationMs: number | null;
+  readonly outcome: "succeeded" | "function-error" | "throttled" | "invocation-error" | "unknown";
+  /** Named cause of a failure (docs/checks.md), or null: succeeded, or nothing explains it. */
+  readonly cause: string | null;
+  readonly harmed: boolean;
+  readonly delayed: boolean;
+}
+
+export interface EnvironmentResult {
+  readonly id: string;
+  readonly logStream: string;
+  readonly version: string | null;
+  readonly initializationType: string | null;
+  readonly initStart: string | null;
+  readonly initEnd: string | null;
+  readonly initDurationMs: number | null;
+  readonly initStatus: "success" | "error" | "timeout" | null;
+  readonly initWithoutInvoke: boolean | null;
+  readonly invocations: number;
+  readonly firstInvoke: string | null;
+  readonly lastInvoke: string | null;
+  readonly end: string | null;
+  readonly ending: "shutdown" | "vanished" | null;
+  readonly boots: readonly BootResult[];
+  readonly connections: readonly ConnectionResult[];
+}
+
+export interface Quantiles {
+  readonly count: number;
+  readonly min: number | null;
+  readonly p50: number | null;
+  readonly p90: number | null;
+  readonly p99: number | null;
+  readonly max: number | null;
+}
+
+export interface HarmWindow {
+  /** First harmed invocation's start. */
+  readonly from: string;
+  /** First served one's start, or the run's end. */
+  readonly to: string;
+  readonly durationMs: number;
+  readonly invocations: number;
+  /** Environments that failed. */
+  readonly environments: readonly string[];
+  readonly holder: string | null;
+  /** One plain sentence naming holder, since when, opened in which phase, how often invoked, who failed, how long. */
+  readonly text: string;
+}
+
+export interface ThresholdResult {
+  readonly expression: string;
+  readonly actual: number | null;
+  readonly holds: boolean | null;
+}
+
+export interface FunctionResult {
+  readonly name: string;
+  readonly functionArn: string | null;
+  readonly verdict: Verdict;
+  readonly expected: Verdict | null;
+  readonly expectationMet: boolean | null;
+  readonly reasons: readonly Reason[];
+  readonly reservedConcurrency: number | null;
+  readonly invocations: {
+    readonly planned: number;
+    readonly succeeded: number;
+    readonly functionErrors: number;
+    readonly throttled: number;
+    readonly invocationErrors: number;
+    readonly unknown: number;
+    readonly skipped: number;
+  };
+  readonly exposure: {
+    readonly total: number;
+    readonly initWithoutInvoke: number | null;
+    readonly replaced: number | null;
+    readonly reset: number | null;
+    readonly reinitialised: number | null;
+  };
+  readonly harm: {
+    readonly total: number;
+    readonly delayed: number;
+    readonly windowsMs: readonly number[];
+    readonly windows: readonly HarmWindow[];
+  };
+  readonly latencyMs: Quantiles;
+  readonly initDurationMs: Quantiles;
+  readonly statistics: {
+    /** Upper 95 % bound on the failure rate per exposure (exact binomial); null without an exposure. */
+    readonly failureRatePerExposureUpper95: number | null;
+    readonly exposuresFailed: number;
+    /** Run length for an exposure with 95 % probability at the observed rate; null when none was observed. */
+    readonly runLengthFor95PercentMs: number | null;
+    /** The same in one sentence. */
+    readonly text: string;
+  };
+  readonly thresholds: readonly ThresholdResult[];
+  readonly environments: readonly EnvironmentResult[];
+  readonly invocationList: readonly InvocationResult[];
+  readonly findings: readonly Finding[];
+}
+
+export interface RunResult {
+  readonly schemaVersion: 1;
+  readonly verdict: Verdict;
+  /** Null without `--expect`. */
+  readonly expectationsMet: boolean | null;
+  readonly exitCode: number;
+  readonly run: {
+    readonly id: string;
+    readonly target: "local" | "aws" | "logs";
+    readonly from: string | null;
+    readonly to: string | null;
+    readonly status: string | null;
+    readonly platform: string | null;
+    readonly seed: number | null;
+    readonly isolation: string | null;
+    readonly toolVersion: string;
+    readonly durationMs: number | null;
+    readonly intervalMs: number | null;
+  };
+  readonly functions: readonly FunctionResult[];
+  /** Lines that could not be read, by source. */
+  readonly unreadable: readonly { readonly source: string; readonly lines: number; readonly example: string | null }[];
+}

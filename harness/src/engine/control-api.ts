@@ -1,0 +1,51 @@
+/**
+ * The control API under `/_longrun/` on the engine's endpoint (same authorization as the Lambda API): what AWS keeps to
+ * itself. Types of the bodies; the door serves them, `soak --endpoint`, `explore` and the library speak them.
+ *
+ *   GET    /_longrun/status                                   → EngineStatus
+ *   POST   /_longrun/plan                 LoadPlanRequest     → 202 {}; 409 when one is running; 404 for an unknown function
+ *   DELETE /_longrun/plan                                     → 204; waits until the step under way is done
+ *   GET    /_longrun/plan/applied?from=N                      → AppliedPage
+ *   GET    /_longrun/links?from=N                             → LinkPage
+ *   GET    /_longrun/functions/{name}/environments            → { environments: EnvironmentDescription[] }
+ *   POST   /_longrun/functions/{name}/steps   ControlStep     → StepResult
+ */
+import type { LinkLogRecord } from "../domain/link-log.ts";
+import type { AppliedEntry, Ending, Plan, Placement, Selector } from "../domain/plan.ts";
+
+export interface EngineStatus {
+  readonly version: string;
+  readonly account: string;
+  readonly isolation: "namespaces" | "none";
+  readonly functions: readonly string[];
+  readonly planRunning: boolean;
+}
+
+export interface LoadPlanRequest {
+  readonly plan: Plan;
+  readonly functions: readonly string[];
+  /** ISO 8601 UTC: offset 0 of the plan. */
+  readonly startAt: string;
+}
+
+export interface AppliedPage {
+  readonly entries: readonly AppliedEntry[];
+  readonly next: number;
+  readonly running: boolean;
+}
+
+export interface LinkPage {
+  readonly records: readonly LinkLogRecord[];
+  readonly next: number;
+}
+
+export type ControlStep =
+  | { readonly step: "initialise-ahead" }
+  | { readonly step: "place-next"; readonly placement?: Placement; readonly environment?: string }
+  | { readonly step: "retire"; readonly selector?: Selector; readonly environment?: string; readonly ending: Ending }
+  | { readonly step: "crash"; readonly selector?: Selector; readonly environment?: string };
+
+export interface StepResult {
+  /** Log streams of the environments acted on; empty: nothing to act on. */
+  readonly environments: readonly string[];
+}

@@ -1,0 +1,34 @@
+/**
+ * One generation of a function: everything an execution environment is made from. The door (Lambda API) makes a
+ * new snapshot at every create and update; the fleet never changes one.
+ */
+export interface FunctionSnapshot {
+  readonly functionName: string;
+  /** Unqualified ARN. */
+  readonly functionArn: string;
+  readonly region: string;
+  readonly accountId: string;
+  /** `$LATEST` or a published version number. */
+  readonly version: string;
+  /** Grows with every code or configuration update of `$LATEST`; environments of an older one are never chosen again. */
+  readonly generation: number;
+  readonly runtime: string;
+  readonly handler: string;
+  readonly memorySizeMb: number;
+  readonly timeoutMs: number;
+  /** The customer's variables, as the API returns them. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Folder with the unpacked deployment package; never written to. */
+  readonly codeFolder: string;
+  readonly codeSha256: string;
+  /** Folders with unpacked layers, in order. */
+  readonly layerFolders: readonly string[];
+  readonly initializationType: "on-demand" | "provisioned-concurrency";
+  readonly logging: {
+    readonly format: "Text" | "JSON";
+    /** JSON format only. */
+    readonly applicationLogLevel: "TRACE" | "DEBUG" | "INFO" | "WARN" | "ERROR" | "FATAL";
+    readonly systemLogLevel: "DEBUG" | "INFO" | "WARN";
+    readonly logGroup: string;
+  };
+}

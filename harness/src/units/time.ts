@@ -1,0 +1,46 @@
+/**
+ * Time with its unit in the type. Wall clock and monotonic clock are different things: an `EpochMs`
+ * may be compared with a log's time stamp, a `MonotonicMs` only with another one of the same process.
+ */
+declare const unit: unique symbol;
+
+/** Milliseconds since 1970-01-01T00:00:00Z, as clocks and logs give them. */
+export type EpochMs = number & { readonly [unit]: "EpochMs" };
+/** Milliseconds of a clock that never goes back; its zero means nothing. */
+export type MonotonicMs = number & { readonly [unit]: "MonotonicMs" };
+/** A length of time in milliseconds. */
+export type DurationMs = number & { readonly [unit]: "DurationMs" };
+
+export const epochMs = (value: number): EpochMs => value as EpochMs;
+export const monotonicMs = (value: number): MonotonicMs => value as MonotonicMs;
+export const durationMs = (value: number): DurationMs => value as DurationMs;
+
+/** ISO 8601 in UTC with milliseconds, the form in which every file of a run writes an instant. */
+export function isoTime(instant: EpochMs): string {
+  return new Date(instant).toISOString();
+}
+
+/** The instant which an ISO 8601 text names, or null when it names none. */
+export function parseIsoTime(text: string): EpochMs | null {
+  const value = Date.parse(text);
+  return Number.isNaN(value) ? null : epochMs(value);
+}
+
+const DURATION_UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+
+/** Reads `90s`, `15m`, `24h`, `250ms`, `2d`; null for anything else. */
+export function parseDuration(text: string): DurationMs | null {
+  const match = /^(\d+(?:\.\d+)?)(ms|s|m|h|d)$/.exec(text.trim());
+  if (match === null) return null;
+  const factor = DURATION_UNITS[match[2] ?? ""];
+  return factor === undefined ? null : durationMs(Number(match[1]) * factor);
+}
+
+/** The shortest exact form of a duration: `90s` prints as `90s`, one hour as `1h`. */
+export function formatDuration(length: DurationMs): string {
+  for (const name of ["d", "h", "m", "s"] as const) {
+    const factor = DURATION_UNITS[name] ?? 1;
+    if (length >= factor && length % factor === 0 && (name !== "m" || length >= 120_000)) return `${length / factor}${name}`;
+  }
+  return length >= 1_000 ? `${(length / 1_000).toFixed(1)}s` : `${length}ms`;
+}
