@@ -3,7 +3,7 @@ export class InvariantError extends Error {
   override readonly name = "InvariantError";
 }
 
-export function invariant(condition: unknown, sentence: string): asserts condition {
+export function invariant(condition: boolean, sentence: string): asserts condition {
   if (!condition) throw new InvariantError(sentence);
 }
 

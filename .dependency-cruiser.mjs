@@ -1,0 +1,38 @@
+// The arrows of the house (docs/architecture.md). Each rule says what to do instead.
+const pure = "^harness/src/(units|domain|profile|platform|logs|analysis|report/(?!page/))";
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+export default {
+  forbidden: [
+    { name: "no-circles", severity: "error", comment: "Two files that need each other are one file, or share a third: move the shared part down.", from: {}, to: { circular: true } },
+    { name: "no-orphans", severity: "error", comment: "Nobody imports this file: delete it, or wire it in.", from: { orphan: true, path: "^(harness/src|functions/src)", pathNot: "(bootstrap/bootstrap|report/page/main|functions/src/[^/]+/handler)\\.ts$" }, to: {} },
+    { name: "not-to-test", severity: "error", comment: "Nothing imports a test.", from: { pathNot: "/(test|bench)/" }, to: { path: "/test/" } },
+    { name: "not-to-dev-dependency", severity: "error", comment: "What runs on a user's machine must be in dependencies.", from: { path: "^harness/(src|bin)", pathNot: "^harness/src/report/page/" }, to: { dependencyTypes: ["npm-dev"]  } },
+    { name: "no-undeclared-package", severity: "error", comment: "Add the package to package.json.", from: {}, to: { dependencyTypes: ["npm-no-pkg", "npm-unknown"] } },
+
+    { name: "units-on-the-ground", severity: "error", comment: "units/ imports nothing.", from: { path: "^harness/src/units/" }, to: { pathNot: "^harness/src/units/" } },
+    { name: "domain-above-units", severity: "error", comment: "domain/ may know units/ and the functions' contract (types) only.", from: { path: "^harness/src/domain/" }, to: { pathNot: "^(harness/src/(units|domain)/|functions/src/contract\\.ts$)" } },
+    { name: "pure-rooms-touch-no-machine", severity: "error", comment: "A judgement made twice must be the same: pass data in, do I/O in adapters/ or the edges.", from: { path: pure }, to: { dependencyTypes: ["core"] } },
+    { name: "pure-rooms-know-no-edge", severity: "error", comment: "Pure rooms import pure rooms only; let cli/ or run/ bring the two together.", from: { path: pure }, to: { path: "^harness/src/(ports|run|engine|peer|adapters|cli)/" } },
+    { name: "logs-below-analysis", severity: "error", comment: "Parsing knows nothing of judging.", from: { path: "^harness/src/logs/" }, to: { path: "^harness/src/(analysis|report|profile|platform)/" } },
+    { name: "report-reads-the-result-only", severity: "error", comment: "analysis/ and report/ meet in domain/run-result.ts, so that an old result can be shown by a newer report.", from: { path: "^harness/src/report/" }, to: { path: "^harness/src/(analysis|logs|profile|platform)/" } },
+    { name: "analysis-does-not-show", severity: "error", comment: "analysis/ makes the result; report/ words it.", from: { path: "^harness/src/analysis/" }, to: { path: "^harness/src/report/" } },
+    { name: "run-over-ports", severity: "error", comment: "The conductor of a run knows interfaces only; cli/ hands it the real ones.", from: { path: "^harness/src/run/" }, to: { path: "^harness/src/(engine|peer|adapters|cli)/" } },
+    { name: "edges-apart-engine", severity: "error", comment: "Edges never import one another; cli/ joins them.", from: { path: "^harness/src/engine/" }, to: { path: "^harness/src/(peer|adapters|run|analysis|report|cli)/" } },
+    { name: "edges-apart-peer", severity: "error", comment: "Edges never import one another; cli/ joins them.", from: { path: "^harness/src/peer/" }, to: { path: "^harness/src/(engine|adapters|run|analysis|report|platform|cli)/" } },
+    { name: "edges-apart-adapters", severity: "error", comment: "Adapters know ports and domain (and the engine's control API by type).", from: { path: "^harness/src/adapters/" }, to: { path: "^harness/src/(engine/(?!control-api|fleet-contract)|peer|analysis|report|cli)" } },
+    { name: "bootstrap-stands-alone", severity: "error", comment: "The runtime client runs inside an execution environment: it carries nothing of the harness.", from: { path: "^harness/src/engine/bootstrap/" }, to: { path: "^harness/", pathNot: "^harness/src/engine/bootstrap/" } },
+    { name: "nobody-imports-cli", severity: "error", comment: "cli/ is the top of the house.", from: { path: "^(harness/src|functions)", pathNot: "^harness/src/cli/" }, to: { path: "^harness/src/cli/" } },
+    { name: "bin-calls-cli", severity: "error", comment: "bin/ calls cli/main.ts and nothing else.", from: { path: "^harness/bin/" }, to: { pathNot: "^harness/src/cli/" } },
+    { name: "functions-stand-alone", severity: "error", comment: "A handler is deployed without the harness.", from: { path: "^functions/src/" }, to: { path: "^harness/" } },
+    { name: "harness-reads-the-contract-only", severity: "error", comment: "The harness may read functions/src/contract.ts (types) and nothing else of the functions.", from: { path: "^harness/src/" }, to: { path: "^functions/", pathNot: "^functions/src/contract\\.ts$" } },
+    { name: "contract-imports-nothing", severity: "error", comment: "Anyone must be able to read it.", from: { path: "^functions/src/contract\\.ts$" }, to: {} },
+  ],
+  options: {
+    doNotFollow: { path: "node_modules" },
+    exclude: { path: "^(dist|node_modules)/" },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: "tsconfig.json" },
+    enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["import", "node", "default", "types"] },
+  },
+};

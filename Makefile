@@ -1,0 +1,45 @@
+# lambda-longrun: the verbs. A laptop and CI use the same ones.
+.DEFAULT_GOAL := help
+.PHONY: help setup build longrun test check lint types bench report-test clean
+SEED ?= 1
+DURATION ?= 60s
+PLATFORM ?= typical
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+# The stamp is npm's own record of what it installed, so that a second `make` costs nothing.
+node_modules/.package-lock.json: package.json package-lock.json
+	@node -e 'const [a,b]=process.versions.node.split(".").map(Number); if(a<20||(a===20&&b<19)){console.error("lambda-longrun needs Node 20.19 or newer; this is "+process.version);process.exit(69)}'
+	npm ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+setup: node_modules/.package-lock.json ## install what the lock file names
+
+build: setup ## build the command, the runtime client, the report page and the function packages
+	@node scripts/build.mjs
+
+longrun: build ## show the failure and prove the fix on the local engine, in about a minute
+	@node dist/longrun.js soak --function init-connect --function handler-connect \
+	  --platform $(PLATFORM) --seed $(SEED) --duration $(DURATION) \
+	  --expect init-connect=fail --expect handler-connect=pass
+
+test: build ## every test but the browser's
+	@npm test --silent
+
+types: setup ## the type checker
+	@npm run --silent typecheck
+
+lint: setup ## the lint and dependency rules
+	@npm run --silent lint
+
+report-test: build ## the report in headless Chromium
+	@npm run --silent test:browser
+
+bench: build ## the figures of docs/benchmarks.md
+	@npm run --silent bench
+
+check: types lint test ## what CI checks, but the slow parts
+
+clean: ## remove what was built
+	rm -rf dist

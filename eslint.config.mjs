@@ -1,0 +1,56 @@
+// Style that a machine can check is checked here, each rule with a sentence that says what to do instead.
+import tseslint from "typescript-eslint";
+
+/** Globals that tie code to this process; one door each. */
+const clockRules = [
+  { selector: "CallExpression[callee.object.name='Date'][callee.property.name='now']", message: "Time is a parameter: take a Clock (ports/clock.ts) or an EpochMs." },
+  { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: "Time is a parameter: take a Clock (ports/clock.ts) or an EpochMs." },
+  { selector: "CallExpression[callee.object.name='Math'][callee.property.name='random']", message: "Chance comes from a seed: draw it in platform/ or pass an identifier in." },
+];
+const chaiRules = [
+  { selector: "ExpressionStatement > MemberExpression[property.name=/^(true|false|null|undefined|empty|ok|exist)$/]", message: "A bare property cannot fail to be called: write .to.equal(true) or .to.have.lengthOf(0)." },
+  { selector: "CallExpression[callee.object.name=/^(it|describe|context)$/][callee.property.name=/^(only|skip)$/]", message: "Tests are neither narrowed nor skipped on main." },
+];
+
+export default tseslint.config(
+  { ignores: ["dist/**", "node_modules/**", "runs/**"] },
+  ...tseslint.configs.recommendedTypeChecked.map((config) => ({ ...config, files: ["**/*.ts"] })),
+  {
+    files: ["**/*.ts"],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    linterOptions: { reportUnusedDisableDirectives: "error" },
+    rules: {
+      "@typescript-eslint/no-floating-promises": "error",
+      "@typescript-eslint/switch-exhaustiveness-check": ["error", { considerDefaultExhaustiveForUnions: true }],
+      "@typescript-eslint/strict-boolean-expressions": ["error", { allowString: false, allowNumber: false, allowNullableObject: false }],
+      "@typescript-eslint/consistent-type-imports": "error",
+      "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_" }],
+      "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true, allowBoolean: true }],
+      "max-lines": ["error", { max: 260, skipBlankLines: true, skipComments: true }],
+      "max-lines-per-function": ["error", { max: 80, skipBlankLines: true, skipComments: true }],
+      eqeqeq: "error",
+      "no-console": "error",
+    },
+  },
+  {
+    files: ["harness/src/**/*.ts"],
+    ignores: ["harness/src/adapters/**", "harness/src/engine/bootstrap/**", "harness/src/report/page/**"],
+    rules: { "no-restricted-syntax": ["error", ...clockRules] },
+  },
+  {
+    files: ["harness/src/**/*.ts"],
+    ignores: ["harness/src/cli/**", "harness/src/adapters/**", "harness/src/engine/**"],
+    rules: {
+      "no-restricted-globals": ["error", { name: "process", message: "One object stands for the process (cli/machine.ts): take what you need as a parameter." }],
+    },
+  },
+  {
+    files: ["**/test/**/*.ts", "harness/bench/**/*.ts"],
+    rules: {
+      "max-lines-per-function": "off",
+      "max-lines": ["error", { max: 500, skipBlankLines: true, skipComments: true }],
+      "no-restricted-syntax": ["error", ...chaiRules],
+      "@typescript-eslint/no-unused-expressions": "error",
+    },
+  },
+);
