@@ -1,0 +1,59 @@
+/**
+ * `junit.xml`: one case per function for a CI server's test view. A case passes when the function's expectation holds or,
+ * without one, when it passed. Inconclusive is a failure of its own type: nothing was shown.
+ */
+import { create } from "xmlbuilder2";
+import type { RunResult } from "../domain/run-result.ts";
+import { instantOf } from "./view/format-time.ts";
+import { viewModel, type FunctionView } from "./view/view-model.ts";
+import { withMore } from "./view/wording.ts";
+
+export function renderJunit(result: RunResult): string {
+  const view = viewModel(result);
+  const failures = view.functions.filter(({ good }) => !good).length;
+  const seconds = lengthInSeconds(result);
+  const totals = { tests: view.functions.length, failures, errors: 0, skipped: 0, time: seconds };
+  const root = create({ version: "1.0", encoding: "UTF-8", invalidCharReplacement: "\uFFFD" }).ele("testsuites", { name: "lambda-longrun", ...totals });
+  const suite = root.ele("testsuite", { name: oneLine(result.run.id), ...totals });
+  if (instantOf(result.run.from) !== null) suite.att("timestamp", result.run.from?.replace(/Z$/u, "") ?? "");
+  const properties = suite.ele("properties");
+  for (const { label, value } of view.details) properties.ele("property", { name: label.toLowerCase(), value: oneLine(value) });
+  for (const each of view.functions) {
+    // Every function runs for the whole run, side by side with the others.
+    const testcase = suite.ele("testcase", { classname: `lambda-longrun.${result.run.target}`, name: oneLine(each.name), time: seconds });
+    if (!each.good) testcase.ele("failure", { type: failureType(each), message: `${oneLine(each.sentence)}.` }).txt(story(each));
+    testcase.ele("system-out").txt(story(each));
+  }
+  return `${root.end({ prettyPrint: true })}\n`;
+}
+
+/** `inconclusive`; the reason of a failure (`harm`, `threshold`); `expectation` where the verdict is not the expected one. */
+function failureType({ verdict, expected, reasons }: FunctionView): string {
+  if (verdict === "inconclusive") return "inconclusive";
+  if (expected !== null && expected !== "pass") return "expectation";
+  return reasons[0] ?? verdict;
+}
+
+function story(view: FunctionView): string {
+  const lines = [
+    `${view.sentence}.`,
+    ...view.reasonSentences,
+    `${view.succeeded} succeeded, ${view.failed} failed, ${view.exposures} exposures, ${view.harm} harmed.`,
+    ...view.thresholds.map((text) => `Threshold ${text}`),
+    ...view.windows.map((window) => `${window.title}, ${window.when} (${window.length}): ${window.text}`),
+    ...view.notes.map(({ mark, text, more }) => `${mark}: ${withMore(text, more)}`),
+    view.statistics,
+  ];
+  return lines.join("\n");
+}
+
+function lengthInSeconds({ run }: RunResult): string {
+  const [from, to] = [instantOf(run.from), instantOf(run.to)];
+  const length = from !== null && to !== null && to >= from ? to - from : (run.durationMs ?? 0);
+  return (length / 1_000).toFixed(3);
+}
+
+/** A parser turns line ends in an attribute into spaces; written so at once, every reader sees the same. */
+function oneLine(text: string): string {
+  return text.replace(/\s*[\r\n]+\s*/gu, " ");
+}

@@ -1,0 +1,102 @@
+/**
+ * `summary.md`: the verdicts and what happened, to be pasted into a pull request or an incident. Long runs are cut where
+ * a comment would become too long to be taken; the page has everything.
+ */
+import type { EnvironmentResult, FunctionResult, RunResult } from "../domain/run-result.ts";
+import { codeSpan, escapeMarkdown } from "./markdown/escape-markdown.ts";
+import { environmentName } from "./view/environment-names.ts";
+import { formatLength, formatOffset, instantOf } from "./view/format-time.ts";
+import { viewModel, type FunctionView, type RunView, type WindowView } from "./view/view-model.ts";
+import { count, REASON_SENTENCE, withMore } from "./view/wording.ts";
+
+const WINDOWS_SHOWN = 10;
+const ENVIRONMENTS_SHOWN = 40;
+const MARK = { pass: "✅", fail: "❌", inconclusive: "❔" } as const;
+
+export function renderMarkdown(result: RunResult): string {
+  const view = viewModel(result);
+  const blocks = [
+    `## lambda-longrun: ${escapeMarkdown(view.headline)}`,
+    ...(view.functions.length === 0 ? [] : [verdictTable(view)]),
+    ...view.functions.flatMap((each, index) => functionBlocks(each, result.functions[index], view)),
+    ...view.unreadable.map(escapeMarkdown),
+    details(view),
+  ];
+  return `${blocks.filter((block) => block !== "").join("\n\n")}\n`;
+}
+
+function verdictTable(view: RunView): string {
+  const expected = view.hasExpectations;
+  const head = ["function", "verdict", ...(expected ? ["expected", "met"] : []), "ok", "failed", "exposures", "harm", "reasons"];
+  const numbers = new Set(["ok", "failed", "exposures", "harm"]);
+  const rows = view.functions.map((each) => [
+    codeSpan(each.name),
+    `${MARK[each.verdict]} **${each.verdict}**`,
+    ...(expected ? [each.expected ?? "–", each.expectationMet === null ? "–" : each.expectationMet ? "yes" : "**no**"] : []),
+    String(each.succeeded),
+    String(each.failed),
+    String(each.exposures),
+    String(each.harm),
+    each.reasons.join(", "),
+  ]);
+  const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
+  return [line(head), line(head.map((title) => (numbers.has(title) ? "--:" : "---"))), ...rows.map(line)].join("\n");
+}
+
+function functionBlocks(view: FunctionView, result: FunctionResult | undefined, run: RunView): readonly string[] {
+  const because = view.reasonSentences.filter((text) => text !== REASON_SENTENCE.harm || view.windows.length === 0);
+  const facts = [
+    ...because,
+    ...(view.failures === "" ? [] : [`Failed: ${view.failures}.`]),
+    ...(view.delayed === 0 ? [] : [`${count(view.delayed, "invocation")} refused first and then served (delay, no harm).`]),
+    ...view.thresholds.map((text) => `Threshold ${text}`),
+  ];
+  const hidden = view.windows.length - WINDOWS_SHOWN;
+  return [
+    `### ${codeSpan(view.name)}: ${view.verdict}`,
+    facts.map(escapeMarkdown).join(" "),
+    view.windows.slice(0, WINDOWS_SHOWN).map(windowItem).join("\n"),
+    ...(hidden > 0 ? [`… and ${count(hidden, "more harm window")}: all of them are in \`report.html\`.`] : []),
+    ...(view.notes.length === 0 ? [] : ["Also seen:", view.notes.map(({ mark, text, more }) => `- ${mark}: ${escapeMarkdown(withMore(text, more))}`).join("\n")]),
+    escapeMarkdown(view.statistics),
+    ...(result === undefined || result.environments.length === 0 ? [] : [environmentTable(result.environments, view, run.start)]),
+  ];
+}
+
+function windowItem(window: WindowView): string {
+  const streams = [
+    ...(window.holder === null ? [] : [`held by ${codeSpan(window.holder.id)}`]),
+    ...window.failed.slice(0, 3).map(({ id }) => `failed: ${codeSpan(id)}`),
+    ...(window.failed.length > 3 ? [`and ${window.failed.length - 3} more`] : []),
+  ];
+  const title = `- **${window.title}**, ${escapeMarkdown(window.when)} (${window.length}, ${window.invocations}): ${escapeMarkdown(window.text)}`;
+  return [title, ...streams.map((stream) => `  - ${stream}`)].join("\n");
+}
+
+function environmentTable(environments: readonly EnvironmentResult[], view: FunctionView, start: number | null): string {
+  const shown = environments.slice(0, ENVIRONMENTS_SHOWN);
+  const offset = (text: string | null): string => {
+    const instant = instantOf(text);
+    return instant === null || start === null ? "–" : formatOffset(instant - start, 1);
+  };
+  const rows = shown.map((each) => {
+    const { short } = environmentName(view.names, each.id);
+    const init = each.initDurationMs === null ? "–" : formatLength(each.initDurationMs);
+    const silent = each.initWithoutInvoke === true ? "**INIT WITHOUT INVOKE**" : String(each.invocations);
+    return `| ${escapeMarkdown(short)} | ${codeSpan(each.logStream)} | ${offset(each.initStart)} | ${init} | ${silent} | ${offset(each.end)} | ${each.ending ?? "–"} |`;
+  });
+  const hidden = environments.length - shown.length;
+  return [
+    `<details><summary>${count(environments.length, "execution environment")}</summary>\n`,
+    "| | log stream | Init | took | invocations | end | ending |",
+    "| --- | --- | --: | --: | --: | --: | --- |",
+    ...rows,
+    ...(hidden > 0 ? ["", `… and ${hidden} more in \`report.html\`.`] : []),
+    "\n</details>",
+  ].join("\n");
+}
+
+function details(view: RunView): string {
+  const facts = view.details.map(({ label, value }) => `${label}: ${label === "Run" ? codeSpan(value) : escapeMarkdown(value)}`).join(" · ");
+  return view.samePlan === null ? facts : `${facts}\n\nThe same plan again: ${codeSpan(`longrun soak ${view.samePlan}`)} with the functions of this run.`;
+}

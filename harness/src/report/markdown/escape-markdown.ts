@@ -1,0 +1,28 @@
+/**
+ * Other people's text in Markdown, as GitHub and GitLab read it: no table cell ends early, no markup, link, mention,
+ * issue number or HTML comes out of a name.
+ */
+export function escapeMarkdown(text: string): string {
+  return oneLine(text)
+    .replace(/[\\`*_[\]#|~$]/gu, "\\$&")
+    .replace(/&/gu, "&amp;")
+    .replace(/</gu, "&lt;")
+    .replace(/@/gu, "&#64;")
+    .replace(/:(?=\/\/|[a-z_+-][a-z0-9_+-]*:)/giu, "\\:")
+    .replace(/\b(www)\./giu, "$1&#46;")
+    .replace(/^(\d+)([.)])/u, "$1\\$2")
+    .replace(/^[-+>=]/u, "\\$&");
+}
+
+/** A code span that contains any text, back ticks included; a pipe would still end a table cell. */
+export function codeSpan(text: string): string {
+  const line = oneLine(text);
+  const longest = Math.max(0, ...[...line.matchAll(/`+/gu)].map(([run]) => run.length));
+  const fence = "`".repeat(longest + 1);
+  const padding = line === "" || line.startsWith("`") || line.endsWith("`") ? " " : "";
+  return `${fence}${padding}${line}${padding}${fence}`.replaceAll("|", "\\|");
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s*[\r\n\u0085\u2028\u2029]+\s*/gu, " ").replace(/[\p{Cc}\p{Cs}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/gu, "\uFFFD");
+}

@@ -1,0 +1,114 @@
+/**
+ * The report for a terminal: verdicts first, then what happened in plain sentences, then what it is worth. Written for an
+ * engineer at three in the morning: nothing scrolls sideways, every environment can be found by its log stream.
+ * The path of the run is the caller's to print.
+ */
+import type { RunResult } from "../domain/run-result.ts";
+import { painter, type Paint } from "./text/paint.ts";
+import { printable } from "./text/printable.ts";
+import { verdictTable, VERDICT_TONE } from "./text/verdict-table.ts";
+import { wrap } from "./text/wrap.ts";
+import { count, REASON_SENTENCE, withMore } from "./view/wording.ts";
+import { viewModel, type FunctionView, type RunView, type WindowView } from "./view/view-model.ts";
+
+export interface TextOptions {
+  /** Width of the terminal; lines stay below 100 columns even on a wider one, since sentences read badly there. */
+  readonly columns: number;
+  readonly colour: boolean;
+}
+
+interface Page {
+  readonly columns: number;
+  readonly paint: Paint;
+}
+
+const WIDEST = 100;
+const NARROWEST = 40;
+/** A run of days may have hundreds of windows: the first ones tell the story, the page has them all. */
+const WINDOWS_SHOWN = 6;
+/** A space at which no line is broken, while lines are being made. */
+const TIED = "\u00a0";
+
+export function renderText(result: RunResult, { columns, colour }: TextOptions): string {
+  const page: Page = { columns: Math.max(NARROWEST, Math.min(WIDEST, columns)), paint: painter(colour) };
+  const view = viewModel(result);
+  const blocks = [
+    headline(view, page),
+    view.functions.length === 0 ? [] : verdictTable(view, { ...page, indent: " " }),
+    ...view.functions.map((each) => functionBlock(each, page)),
+    closing(view, page),
+  ];
+  return `${blocks.filter((block) => block.length > 0).map((block) => block.join("\n")).join("\n\n")}\n`;
+}
+
+function headline({ headline: text, good, verdict }: RunView, { columns, paint }: Page): readonly string[] {
+  const tone = good ? "good" : VERDICT_TONE[verdict];
+  return wrap(printable(text), { columns }).map((line) => paint(tone, line));
+}
+
+function functionBlock(view: FunctionView, page: Page): readonly string[] {
+  const { columns, paint } = page;
+  const title = `${paint("strong", printable(view.name))}  ${paint(VERDICT_TONE[view.verdict], view.verdictWord)}`;
+  const facts = [
+    view.failures === "" ? "" : `Failed: ${view.failures}.`,
+    view.delayed === 0 ? "" : `${count(view.delayed, "invocation")} refused first and then served (delay, no harm).`,
+    view.skipped === 0 ? "" : `${count(view.skipped, "instant")} skipped because the invocation before was still in flight.`,
+  ].filter((fact) => fact !== "");
+  // Harm is told by its windows; a reason with no window of its own needs its sentence.
+  const because = view.reasonSentences.filter((text) => text !== REASON_SENTENCE.harm || view.windows.length === 0);
+  const windows = view.windows.slice(0, WINDOWS_SHOWN);
+  const hidden = view.windows.length - windows.length;
+  return [
+    title,
+    ...because.flatMap((text) => wrap(printable(text), { columns, indent: "  " })),
+    ...facts.flatMap((text) => wrap(text, { columns, indent: "  " })),
+    ...view.thresholds.flatMap((text) => wrap(`Threshold ${printable(text)}`, { columns, indent: "  " })),
+    ...windows.flatMap((window) => ["", ...windowBlock(window, page)]),
+    ...(hidden > 0 ? ["", ...wrap(`… and ${count(hidden, "more harm window", "more harm windows")}: all of them are in report.html.`, { columns, indent: "  " })] : []),
+    ...noteLines(view, page),
+    "",
+    ...wrap(printable(view.statistics), { columns, indent: "  " }),
+  ];
+}
+
+function windowBlock(window: WindowView, { columns, paint }: Page): readonly string[] {
+  const title = `${paint("bad", window.title)}  ${paint("strong", window.when)}  ${window.length}, ${window.invocations}`;
+  const streams = [
+    ...(window.holder === null ? [] : [{ role: "held by", name: window.holder }]),
+    ...window.failed.slice(0, 3).map((name, index) => ({ role: index === 0 ? "failed " : "       ", name })),
+  ];
+  const more = window.failed.length > 3 ? [`    ${paint("quiet", `        and ${window.failed.length - 3} more`)}`] : [];
+  return [
+    `  ${title}`,
+    ...wrap(printable(window.text), { columns, indent: "    " }),
+    ...streams.flatMap(({ role, name }) => {
+      const short = printable(name.short).padEnd(4);
+      return wrap(printable(name.id), { columns, indent: " ".repeat(17), first: `    ${role}  ${short}` }).map((line) => paint("quiet", line));
+    }),
+    ...more,
+  ];
+}
+
+function noteLines({ notes }: FunctionView, { columns, paint }: Page): readonly string[] {
+  if (notes.length === 0) return [];
+  const lines = notes.flatMap(({ mark, text, more }) => {
+    const indent = " ".repeat(15);
+    const [first = "", ...others] = wrap(printable(withMore(text, more)), { columns, indent });
+    return [`  ${paint("doubt", mark.padEnd(11))}  ${first.trimStart()}`, ...others];
+  });
+  return ["", ...lines];
+}
+
+function closing(view: RunView, { columns, paint }: Page): readonly string[] {
+  const facts = view.details.filter(({ label }) => label !== "Run" && label !== "Made by").map(({ label, value }) => `${label.toLowerCase()} ${printable(value)}`.replaceAll(" ", TIED));
+  return [
+    ...view.unreadable.flatMap((text) => wrap(printable(text), { columns })),
+    ...wrap(capitalised(facts.join(" · ")), { columns }).map((line) => paint("quiet", line.replaceAll(TIED, " "))),
+    ...(view.samePlan === null ? [] : wrap(`The same plan again: ${view.samePlan}`, { columns, indent: "  ", first: "" }).map((line) => paint("quiet", line))),
+    ...(view.functions.some(({ harm }) => harm > 0) ? ["How to change the handler: docs/fix.md"] : []),
+  ];
+}
+
+function capitalised(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,66 @@
+/** Breaks a sentence into lines that fit a number of terminal columns; a word longer than a line is cut. */
+import stringWidth from "string-width";
+
+export interface WrapOptions {
+  readonly columns: number;
+  /** Put before every line. */
+  readonly indent?: string;
+  /** Put before the first line in place of `indent`. */
+  readonly first?: string;
+}
+
+export function wrap(text: string, { columns, indent = "", first = indent }: WrapOptions): readonly string[] {
+  const lines: string[] = [];
+  let line = first;
+  let empty = true;
+  const close = (): void => {
+    lines.push(line);
+    line = indent;
+    empty = true;
+  };
+  for (const word of text.split(/ +/u).filter((each) => each !== "")) {
+    const room = Math.max(1, columns - stringWidth(indent));
+    for (const piece of cut(word, room)) {
+      const gap = empty ? "" : " ";
+      if (!empty && stringWidth(line) + 1 + stringWidth(piece) > columns) {
+        close();
+        line += piece;
+      } else line += gap + piece;
+      empty = false;
+    }
+  }
+  if (!empty || lines.length === 0) lines.push(line);
+  return lines;
+}
+
+/** Cuts a text in the middle so that it fits: both ends of a name tell more than its beginning alone. */
+export function shorten(text: string, columns: number): string {
+  if (stringWidth(text) <= columns) return text;
+  const letters = [...SEGMENTS.segment(text)].map(({ segment }) => segment);
+  let [head, tail] = ["", ""];
+  for (let index = 0; index < letters.length; index += 1) {
+    const fromEnd = index % 2 === 1;
+    const letter = fromEnd ? letters[letters.length - 1 - (index >> 1)] : letters[index >> 1];
+    const longer = fromEnd ? head + (letter ?? "") + tail : head + (letter ?? "") + tail;
+    if (stringWidth(longer) + 1 > columns) break;
+    if (fromEnd) tail = (letter ?? "") + tail;
+    else head += letter ?? "";
+  }
+  return `${head}…${tail}`;
+}
+
+const SEGMENTS = new Intl.Segmenter("en", { granularity: "grapheme" });
+
+function cut(word: string, room: number): readonly string[] {
+  if (stringWidth(word) <= room) return [word];
+  const pieces: string[] = [];
+  let piece = "";
+  for (const { segment } of SEGMENTS.segment(word)) {
+    if (piece !== "" && stringWidth(piece + segment) > room) {
+      pieces.push(piece);
+      piece = "";
+    }
+    piece += segment;
+  }
+  return [...pieces, piece];
+}

@@ -1,0 +1,43 @@
+/**
+ * The findings worth telling beside the harm windows: flaws of discipline, what was unknown and why, what did not add
+ * up. Findings of one check and status that differ in the environment only are told once, with their number.
+ */
+import type { Finding, FunctionResult } from "../../domain/run-result.ts";
+import { shortenIds, type EnvironmentNames } from "./environment-names.ts";
+
+export interface NoteView {
+  /** `discipline`, `accounting`, or `unknown` for what could not be told. */
+  readonly mark: "discipline" | "accounting" | "unknown";
+  readonly check: string;
+  readonly text: string;
+  /** How many more findings of this check and status there are. */
+  readonly more: number;
+}
+
+export function notesOf(result: FunctionResult, names: EnvironmentNames): readonly NoteView[] {
+  const groups = new Map<string, { readonly first: Finding; readonly mark: NoteView["mark"]; more: number }>();
+  for (const finding of result.findings) {
+    const mark = markOf(finding);
+    if (mark === null) continue;
+    const key = `${mark}\n${finding.check}`;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, { first: finding, mark, more: 0 });
+    else group.more += 1;
+  }
+  const notes = [...groups.values()].map(({ first, mark, more }) => ({
+    mark,
+    check: first.check,
+    text: shortenIds(first.text, names, [first.environment, first.holder]),
+    more,
+  }));
+  return MARKS.flatMap((mark) => notes.filter((note) => note.mark === mark));
+}
+
+const MARKS = ["discipline", "accounting", "unknown"] as const;
+
+/** Harm that was found is told by its windows, an exposure by its count, a clear check by the verdict. */
+function markOf({ kind, status }: Finding): NoteView["mark"] | null {
+  if (status === "unknown") return "unknown";
+  if (status === "clear" || kind === "harm" || kind === "exposure") return null;
+  return kind;
+}

@@ -1,0 +1,53 @@
+/** The run in labelled facts, and the flags that draw its plan again. */
+import type { RunResult } from "../../domain/run-result.ts";
+import { durationMs, formatDuration, parseDuration } from "../../units/time.ts";
+import { formatInstant, formatLength, instantOf } from "./format-time.ts";
+
+export interface Detail {
+  readonly label: string;
+  readonly value: string;
+}
+
+const TARGET_WORD: Readonly<Record<RunResult["run"]["target"], string>> = {
+  local: "local engine",
+  aws: "AWS Lambda",
+  logs: "logs, no run",
+};
+
+export function runDetails({ run }: RunResult): readonly Detail[] {
+  const from = instantOf(run.from);
+  const details: (Detail | null)[] = [
+    { label: "Run", value: run.id },
+    from === null ? null : { label: "Started", value: formatInstant(from) },
+    { label: "Target", value: TARGET_WORD[run.target] },
+    run.platform === null ? null : { label: "Platform", value: platformName(run.platform) },
+    run.seed === null ? null : { label: "Seed", value: String(run.seed) },
+    run.durationMs === null ? null : { label: "Length", value: formatLength(run.durationMs) },
+    run.intervalMs === null ? null : { label: "Interval", value: formatLength(run.intervalMs) },
+    run.isolation === null ? null : { label: "Isolation", value: run.isolation },
+    run.status === null || run.status === "ended" ? null : { label: "Status", value: run.status },
+    { label: "Made by", value: `lambda-longrun ${run.toolVersion}` },
+  ];
+  return details.filter((detail) => detail !== null);
+}
+
+/** Null where the plan has no short name: on AWS, from logs, or with the content of a profile file. */
+export function samePlanFlags({ run }: RunResult): string | null {
+  const { platform, seed, durationMs: length, intervalMs: interval } = run;
+  if (platform === null || seed === null || length === null || interval === null || !isName(platform)) return null;
+  return `--platform ${platform} --seed ${seed} --duration ${exactDuration(length)} --interval ${exactDuration(interval)}`;
+}
+
+/** A flag must draw the same plan, so a length that the short form would round is written in milliseconds. */
+function exactDuration(length: number): string {
+  const short = formatDuration(durationMs(length));
+  return parseDuration(short) === length ? short : `${length}ms`;
+}
+
+function platformName(platform: string): string {
+  return isName(platform) ? platform : "from a file";
+}
+
+function isName(platform: string): boolean {
+  return /^[a-z][a-z0-9-]*$/.test(platform);
+}

@@ -1,0 +1,173 @@
+/**
+ * What the report says, before anyone decides how it looks: terminal, Markdown, JUnit and page take their words,
+ * numbers and order from here. Hostile text passes through unchanged; each renderer escapes for its own medium.
+ */
+import type { FunctionResult, HarmWindow, RunResult } from "../../domain/run-result.ts";
+import type { Verdict } from "../../domain/verdict.ts";
+import { environmentName, environmentNames, shortenIds, type EnvironmentName, type EnvironmentNames } from "./environment-names.ts";
+import { formatLength, formatOffset, instantOf } from "./format-time.ts";
+import { notesOf, type NoteView } from "./notes.ts";
+import { runDetails, samePlanFlags, type Detail } from "./run-details.ts";
+import { count, failuresInWords, passSentence, REASON_SENTENCE, VERDICT_VERB, VERDICT_WORD } from "./wording.ts";
+
+export interface WindowView {
+  /** `Harm 1 of 2`. */
+  readonly title: string;
+  /** `00:15 to 00:21`, since the start of the run. */
+  readonly when: string;
+  readonly length: string;
+  readonly invocations: string;
+  readonly text: string;
+  readonly holder: EnvironmentName | null;
+  readonly failed: readonly EnvironmentName[];
+  /** Epoch milliseconds; null where the result names no instant. */
+  readonly from: number | null;
+  readonly to: number | null;
+}
+
+export interface FunctionView {
+  readonly name: string;
+  readonly verdict: Verdict;
+  readonly verdictWord: string;
+  readonly expected: Verdict | null;
+  readonly expectationMet: boolean | null;
+  /** The expectation holds, or there is none and the function passed. */
+  readonly good: boolean;
+  /** `init-connect failed, as expected`, without a full stop. */
+  readonly sentence: string;
+  readonly reasons: readonly string[];
+  /** What the reasons mean, or what a pass has shown. */
+  readonly reasonSentences: readonly string[];
+  readonly succeeded: number;
+  readonly failed: number;
+  readonly failures: string;
+  readonly skipped: number;
+  readonly exposures: number;
+  readonly harm: number;
+  readonly delayed: number;
+  readonly windows: readonly WindowView[];
+  readonly notes: readonly NoteView[];
+  readonly statistics: string;
+  readonly thresholds: readonly string[];
+  readonly names: EnvironmentNames;
+}
+
+export interface RunView {
+  /** The verdicts as one sentence or several. */
+  readonly headline: string;
+  readonly verdict: Verdict;
+  readonly good: boolean;
+  readonly hasExpectations: boolean;
+  readonly details: readonly Detail[];
+  /** Flags that draw the same plan again; null where the run had none. */
+  readonly samePlan: string | null;
+  readonly functions: readonly FunctionView[];
+  readonly unreadable: readonly string[];
+  /** Epoch milliseconds of offset 0; null where the result names no instant. */
+  readonly start: number | null;
+}
+
+export function viewModel(result: RunResult): RunView {
+  const start = runStart(result);
+  const functions = result.functions.map((each) => functionView(each, start));
+  return {
+    headline: headline(functions),
+    verdict: result.verdict,
+    good: functions.length > 0 && functions.every((each) => each.good),
+    hasExpectations: functions.some((each) => each.expected !== null),
+    details: runDetails(result),
+    samePlan: samePlanFlags(result),
+    functions,
+    unreadable: result.unreadable.map(
+      ({ source, lines, example }) =>
+        `${count(lines, "line")} of ${source} could not be read${example === null ? "." : `, for example: ${example}`}`,
+    ),
+    start,
+  };
+}
+
+/** Offset 0: the start of the run; for logs without a run the first instant that any environment shows. */
+export function runStart(result: RunResult): number | null {
+  const start = instantOf(result.run.from);
+  if (start !== null) return start;
+  let first: number | null = null;
+  for (const each of result.functions) {
+    const texts = [...each.environments.map(({ initStart, firstInvoke }) => initStart ?? firstInvoke), ...each.invocationList.map(({ from }) => from)];
+    for (const instant of texts.map(instantOf)) {
+      if (instant !== null && (first === null || instant < first)) first = instant;
+    }
+  }
+  return first;
+}
+
+function headline(functions: readonly FunctionView[]): string {
+  if (functions.length === 0) return "No function was judged: the evidence names none.";
+  return functions.map(({ sentence }) => `${sentence}.`).join(" ");
+}
+
+function functionView(result: FunctionResult, start: number | null): FunctionView {
+  const names = environmentNames(result.environments);
+  const { invocations, harm } = result;
+  return {
+    name: result.name,
+    verdict: result.verdict,
+    verdictWord: VERDICT_WORD[result.verdict],
+    expected: result.expected,
+    expectationMet: result.expectationMet,
+    good: result.expected === null ? result.verdict === "pass" : result.expectationMet === true,
+    sentence: sentenceOf(result),
+    reasons: result.reasons,
+    reasonSentences: [...(result.verdict === "pass" ? [passSentence(result)] : []), ...result.reasons.map((reason) => REASON_SENTENCE[reason])],
+    succeeded: invocations.succeeded,
+    failed: invocations.functionErrors + invocations.invocationErrors + invocations.throttled + invocations.unknown,
+    failures: failuresInWords(invocations),
+    skipped: invocations.skipped,
+    exposures: result.exposure.total,
+    harm: harm.total,
+    delayed: harm.delayed,
+    windows: harm.windows.map((window, index) =>
+      windowView(window, `Harm ${index + 1} of ${harm.windows.length}`, { names, start }),
+    ),
+    notes: notesOf(result, names),
+    statistics: result.statistics.text,
+    thresholds: result.thresholds.map(
+      ({ expression, actual, holds }) =>
+        `${expression}: ${holds === null ? "unknown" : holds ? "holds" : "broken"}${actual === null ? "" : ` (it is ${actual})`}`,
+    ),
+    names,
+  };
+}
+
+function sentenceOf({ name, verdict, expected, expectationMet }: FunctionResult): string {
+  const said = `${name} ${VERDICT_VERB[verdict]}`;
+  if (expected === null || expectationMet === null) return said;
+  if (expectationMet) return `${said}, as expected`;
+  // `NAME=fail` holds only where the reason is harm (design.md §7): the verdict may be the expected one and yet not count.
+  if (verdict === expected) return `${said}, but not because of harm, which is what was expected`;
+  return `${said}, but ${EXPECTED_NOUN[expected]} was expected`;
+}
+
+const EXPECTED_NOUN: Readonly<Record<Verdict, string>> = { pass: "a pass", fail: "a failure", inconclusive: "an inconclusive run" };
+
+function windowView(
+  window: HarmWindow,
+  title: string,
+  context: { readonly names: EnvironmentNames; readonly start: number | null },
+): WindowView {
+  const { names, start } = context;
+  const from = instantOf(window.from);
+  const to = instantOf(window.to);
+  const offset = (instant: number | null, text: string): string =>
+    instant === null || start === null ? text : formatOffset(instant - start);
+  return {
+    title,
+    when: `${offset(from, window.from)} to ${offset(to, window.to)}`,
+    length: formatLength(window.durationMs),
+    invocations: count(window.invocations, "invocation"),
+    text: shortenIds(window.text, names, [window.holder, ...window.environments]),
+    holder: window.holder === null ? null : environmentName(names, window.holder),
+    failed: window.environments.map((id) => environmentName(names, id)),
+    from,
+    to,
+  };
+}

@@ -1,0 +1,67 @@
+/** The fixed words of the report: what a verdict, a reason, a kind and an outcome are called, and what they mean. */
+import type { FindingKind, FindingStatus, FunctionResult, InvocationResult, Reason } from "../../domain/run-result.ts";
+import type { Verdict } from "../../domain/verdict.ts";
+
+export const VERDICT_WORD: Readonly<Record<Verdict, string>> = { pass: "PASS", fail: "FAIL", inconclusive: "INCONCLUSIVE" };
+
+export const VERDICT_VERB: Readonly<Record<Verdict, string>> = {
+  pass: "passed",
+  fail: "failed",
+  inconclusive: "is inconclusive",
+};
+
+/** What a reason means, as a clause that follows the verdict. */
+export const REASON_SENTENCE: Readonly<Record<Reason, string>> = {
+  harm: "An invocation failed because another execution environment held the connection.",
+  threshold: "A threshold of this run was broken.",
+  "no-exposure": "The hazard never happened in this run, so nothing was shown.",
+  "unexplained-failure": "An invocation failed and nothing in the evidence explains it.",
+  discipline: "The design has a flaw that did not bite this time: this run was lucky.",
+  "evidence-missing": "Evidence is missing, and missing evidence never counts in a function's favour.",
+  accounting: "Not every invocation or log stream could be accounted for.",
+};
+
+export const KIND_WORD: Readonly<Record<FindingKind, string>> = {
+  exposure: "exposure",
+  harm: "harm",
+  discipline: "discipline",
+  accounting: "accounting",
+};
+
+export const STATUS_WORD: Readonly<Record<FindingStatus, string>> = { found: "found", clear: "clear", unknown: "unknown" };
+
+export const OUTCOME_WORD: Readonly<Record<InvocationResult["outcome"], string>> = {
+  succeeded: "succeeded",
+  "function-error": "function error",
+  throttled: "throttled",
+  "invocation-error": "invocation error",
+  unknown: "outcome unknown",
+};
+
+/** `1 invocation`, `6 invocations`, `2 boxes` with the plural given where an s is not enough. */
+export function count(amount: number, noun: string, plural = `${noun}s`): string {
+  return `${amount} ${amount === 1 ? noun : plural}`;
+}
+
+/** The failed invocations by kind: `12 function errors, 1 throttle`; empty when none failed. */
+export function failuresInWords(invocations: FunctionResult["invocations"]): string {
+  const parts = [
+    invocations.functionErrors > 0 ? count(invocations.functionErrors, "function error") : "",
+    invocations.invocationErrors > 0 ? count(invocations.invocationErrors, "invocation error") : "",
+    invocations.throttled > 0 ? count(invocations.throttled, "throttle") : "",
+    invocations.unknown > 0 ? `${invocations.unknown} with unknown outcome` : "",
+  ];
+  return parts.filter((part) => part !== "").join(", ");
+}
+
+/** A sentence that stands for several of its kind: `… in the Init phase (and 4 more like it).` */
+export function withMore(text: string, more: number): string {
+  if (more === 0) return text;
+  return `${text.replace(/\.$/u, "")} (and ${more} more like it).`;
+}
+
+/** What a pass shows. */
+export function passSentence({ exposure, invocations }: FunctionResult): string {
+  const times = exposure.total === 1 ? "once" : `${exposure.total} times`;
+  return `The hazard happened ${times}, and none of ${count(invocations.succeeded, "invocation")} was kept from the peer.`;
+}

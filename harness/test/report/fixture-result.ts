@@ -1,0 +1,300 @@
+/**
+ * A run as the judgement writes it: `init-connect` fails with two harm windows beside `handler-connect`, which passes the
+ * same plan. Played second by second by a small deterministic model of the platform, so that times, counts and
+ * connections agree with one another as they do in a real result.
+ */
+import type {
+  EnvironmentResult,
+  Finding,
+  FunctionResult,
+  HarmWindow,
+  InvocationResult,
+  Quantiles,
+  RunResult,
+} from "../../src/domain/run-result.ts";
+import { LaneBuilder, logStreamOf, numbers, type Numbers } from "./fixture-lane.ts";
+
+export const RUN_START = Date.parse("2026-11-25T01:02:03.000Z");
+const iso = (offsetMs: number): string => new Date(RUN_START + offsetMs).toISOString();
+
+/** When the plan initialises an environment ahead and places the next invocation elsewhere, in seconds. */
+const AHEAD_ELSEWHERE = [14, 38];
+const INITIALISE_AHEAD = 51;
+const SECONDS = 60;
+
+interface Played {
+  readonly lanes: LaneBuilder[];
+  readonly invocations: InvocationResult[];
+  readonly windows: HarmWindow[];
+  readonly findings: Finding[];
+}
+
+/** Replace members of the result or of its functions for one test. */
+export function fixtureResult(changes: Partial<RunResult> = {}): RunResult {
+  return {
+    schemaVersion: 1,
+    verdict: "fail",
+    expectationsMet: true,
+    exitCode: 0,
+    run: {
+      id: "20261125T010203Z-1",
+      target: "local",
+      from: iso(0),
+      to: iso(61_200),
+      status: "ended",
+      platform: "typical",
+      seed: 1,
+      isolation: "namespaces",
+      toolVersion: "0.1.0",
+      durationMs: 60_000,
+      intervalMs: 1_000,
+    },
+    functions: [failingFunction(), passingFunction()],
+    unreadable: [],
+    ...changes,
+  };
+}
+
+/** `init-connect`: expected to fail, and fails. */
+export function failingFunction(changes: Partial<FunctionResult> = {}): FunctionResult {
+  return { ...functionResult("init-connect", playKeeping(numbers(7))), verdict: "fail", expected: "fail", expectationMet: true, reasons: ["harm"], ...changes };
+}
+
+/** `handler-connect`: expected to pass, and passes. */
+export function passingFunction(changes: Partial<FunctionResult> = {}): FunctionResult {
+  return { ...functionResult("handler-connect", playHandler(numbers(11))), verdict: "pass", expected: "pass", expectationMet: true, reasons: [], ...changes };
+}
+
+function newLane(random: Numbers, at: number, initLength: number): LaneBuilder {
+  return new LaneBuilder({ logStream: logStreamOf(random), start: at, initLength, iso });
+}
+
+/** Connects in the Init phase and keeps the connection. */
+function playKeeping(random: Numbers): Played {
+  const played: Played = { lanes: [], invocations: [], windows: [], findings: [] };
+  let current = newLane(random, 640, 41 + random(9));
+  current.connect(670, "init");
+  played.lanes.push(current);
+  let silent: LaneBuilder | null = null;
+  let harmed: InvocationResult[] = [];
+  for (let second = 1; second <= SECONDS; second += 1) {
+    const due = second * 1_000;
+    if (silent !== null && harmed.length >= 6) {
+      silent.end(due - 310, "shutdown");
+      closeWindow(played, { harmed, victim: current, holder: silent, servedAt: due + 4 });
+      [silent, harmed] = [null, []];
+    }
+    if (AHEAD_ELSEWHERE.includes(second)) {
+      current.end(due - 420, "shutdown");
+      silent = newLane(random, due - 405, 43 + random(8));
+      silent.connect(due - 378, "init");
+      current = newLane(random, due - 330, 47 + random(8));
+      current.refuse(due - 291, "init");
+      played.lanes.push(silent, current);
+    }
+    if (second === INITIALISE_AHEAD) {
+      const ahead = newLane(random, due + 300, 45);
+      ahead.refuse(due + 331, "init");
+      played.lanes.push(ahead);
+      ahead.end(SECONDS * 1_000 + 700, "shutdown");
+    }
+    const lost = silent !== null;
+    if (lost) current.refuse(due + 6, "invoke");
+    else if (!current.connected()) current.connect(due + 6, "invoke");
+    const invocation = invoke(played, current, { second, length: lost ? 9 + random(6) : 12 + random(14), harmed: lost });
+    if (lost) harmed.push(invocation);
+  }
+  current.end(SECONDS * 1_000 + 640, "shutdown");
+  exposures(played);
+  keepingFlaws(played);
+  return played;
+}
+
+/** Connects inside the handler and closes before it returns. */
+function playHandler(random: Numbers): Played {
+  const played: Played = { lanes: [], invocations: [], windows: [], findings: [] };
+  let current = newLane(random, 655, 29 + random(6));
+  played.lanes.push(current);
+  let silent: LaneBuilder | null = null;
+  for (let second = 1; second <= SECONDS; second += 1) {
+    const due = second * 1_000;
+    if (silent !== null && (second === 20 || second === 44)) {
+      silent.end(due - 295, "shutdown");
+      silent = null;
+    }
+    if (AHEAD_ELSEWHERE.includes(second)) {
+      current.end(due - 430, "shutdown");
+      silent = newLane(random, due - 410, 31);
+      current = newLane(random, due - 350, 30 + random(5));
+      played.lanes.push(silent, current);
+    }
+    if (second === INITIALISE_AHEAD) {
+      const ahead = newLane(random, due + 300, 30);
+      played.lanes.push(ahead);
+      ahead.end(SECONDS * 1_000 + 690, "shutdown");
+    }
+    const length = 16 + random(15);
+    current.connect(due + 5, "invoke");
+    current.disconnect(due + length - 1);
+    invoke(played, current, { second, length, harmed: false });
+  }
+  current.end(SECONDS * 1_000 + 630, "shutdown");
+  exposures(played);
+  for (const check of ["connected-in-init", "held-across-freeze", "open-at-shutdown", "refused-while-held"]) {
+    played.findings.push(finding({ check, kind: check === "refused-while-held" ? "harm" : "discipline", status: "clear", text: CLEAR[check] ?? "" }));
+  }
+  return played;
+}
+
+const CLEAR: Readonly<Record<string, string>> = {
+  "connected-in-init": "No connection was opened in an Init phase.",
+  "held-across-freeze": "Every connection was closed before its invocation ended.",
+  "open-at-shutdown": "No connection was open when an environment was shut down.",
+  "refused-while-held": "No invocation failed because another environment held the connection.",
+};
+
+interface Call {
+  readonly second: number;
+  readonly length: number;
+  readonly harmed: boolean;
+}
+
+function invoke(played: Played, lane: LaneBuilder, { second, length, harmed }: Call): InvocationResult {
+  const from = second * 1_000 + 3;
+  lane.invoke(from, from + length);
+  const invocation: InvocationResult = {
+    requestId: `${String(second).padStart(8, "0")}-6d1f-4c2a-9b7e-${lane.logStream.slice(-12)}`,
+    n: second,
+    environment: lane.logStream,
+    dueAt: iso(second * 1_000),
+    from: iso(from),
+    to: iso(from + length),
+    latencyMs: length + 5.4,
+    durationMs: length,
+    outcome: harmed ? "function-error" : "succeeded",
+    cause: harmed ? "harm" : null,
+    harmed,
+    delayed: false,
+  };
+  played.invocations.push(invocation);
+  return invocation;
+}
+
+interface HeldOut {
+  readonly harmed: readonly InvocationResult[];
+  readonly victim: LaneBuilder;
+  readonly holder: LaneBuilder;
+  readonly servedAt: number;
+}
+
+function closeWindow(played: Played, { harmed, victim, holder, servedAt }: HeldOut): void {
+  const from = harmed[0]?.from ?? iso(0);
+  const length = servedAt - (Date.parse(from) - RUN_START);
+  const text =
+    `Environment ${holder.logStream} held the peer since ${holder.heldSince()}, opened in its Init phase, and was never invoked ` +
+    `(INIT without INVOKE); meanwhile environment ${victim.logStream} failed ${harmed.length} invocations in ${(length / 1_000).toFixed(1)} s.`;
+  const window: HarmWindow = {
+    from,
+    to: iso(servedAt),
+    durationMs: length,
+    invocations: harmed.length,
+    environments: [victim.logStream],
+    holder: holder.logStream,
+    text,
+  };
+  played.windows.push(window);
+  played.findings.push(
+    finding({
+      check: "refused-while-held",
+      kind: "harm",
+      text,
+      environment: victim.logStream,
+      holder: holder.logStream,
+      from,
+      to: window.to,
+      requestIds: harmed.map(({ requestId }) => requestId ?? ""),
+    }),
+  );
+}
+
+/** One exposure for each pair of environments that lived at once while one of them was invoked. */
+function exposures(played: Played): void {
+  for (const [earlier, later] of [[1, 2], [3, 4], [4, 5]] as const) {
+    const [first, second] = [played.lanes[earlier], played.lanes[later]];
+    if (first === undefined || second === undefined) continue;
+    played.findings.push(
+      finding({
+        check: "second-environment",
+        kind: "exposure",
+        text: `Environments ${first.logStream} and ${second.logStream} were alive at once while one of them was invoked.`,
+        environment: second.logStream,
+        holder: first.logStream,
+        from: iso(Math.max(first.initEnd, second.initEnd)),
+        to: iso(Math.min(first.lastInstant(), second.lastInstant())),
+      }),
+    );
+  }
+}
+
+function keepingFlaws(played: Played): void {
+  for (const lane of played.lanes.filter((each) => each.everConnected())) {
+    const flaw = { kind: "discipline", environment: lane.logStream, from: iso(lane.initEnd), to: iso(lane.lastInstant()) } as const;
+    played.findings.push(
+      finding({ ...flaw, check: "connected-in-init", text: `Environment ${lane.logStream} opened its connection in the Init phase.` }),
+      finding({ ...flaw, check: "held-across-freeze", text: `Environment ${lane.logStream} kept its connection across a freeze.` }),
+    );
+  }
+  const last = played.lanes.at(-1);
+  played.findings.push(
+    finding({
+      check: "clock-skew",
+      kind: "accounting",
+      status: "unknown",
+      text: `The clocks could not be compared for environment ${last?.logStream ?? ""}: it never reached the peer.`,
+      environment: last?.logStream ?? null,
+    }),
+  );
+}
+
+export function finding(members: Partial<Finding> & Pick<Finding, "check" | "kind" | "text">): Finding {
+  return { status: "found", environment: null, holder: null, from: null, to: null, requestIds: [], ...members };
+}
+
+function functionResult(name: string, played: Played): FunctionResult {
+  const environments: EnvironmentResult[] = played.lanes.map((lane) => lane.result());
+  const failed = played.invocations.filter(({ outcome }) => outcome !== "succeeded").length;
+  const harmed = played.invocations.filter((each) => each.harmed).length;
+  const exposed = played.findings.filter(({ kind, status }) => kind === "exposure" && status === "found").length;
+  return {
+    name,
+    functionArn: `arn:aws:lambda:eu-central-1:123456789012:function:${name}`,
+    verdict: "inconclusive",
+    expected: null,
+    expectationMet: null,
+    reasons: [],
+    reservedConcurrency: 1,
+    invocations: { planned: SECONDS, succeeded: SECONDS - failed, functionErrors: failed, throttled: 0, invocationErrors: 0, unknown: 0, skipped: 0 },
+    exposure: { total: exposed, initWithoutInvoke: environments.filter((each) => each.initWithoutInvoke === true).length, replaced: 0, reset: 0, reinitialised: 0 },
+    harm: { total: harmed, delayed: 0, windowsMs: played.windows.map((window) => window.durationMs), windows: played.windows },
+    latencyMs: quantiles(played.invocations.map((each) => each.latencyMs ?? 0)),
+    initDurationMs: quantiles(environments.map((each) => each.initDurationMs ?? 0)),
+    statistics: {
+      failureRatePerExposureUpper95: harmed > 0 ? 0.9831 : 0.6316,
+      exposuresFailed: played.windows.length,
+      runLengthFor95PercentMs: 60_000,
+      text:
+        `${played.windows.length} of ${exposed} exposures did harm: with 95 % confidence at most ${harmed > 0 ? "98.3" : "63.2"} % of all exposures would. ` +
+        "At the observed rate a run of 60 s sees an exposure with 95 % probability.",
+    },
+    thresholds: [],
+    environments,
+    invocationList: played.invocations,
+    findings: played.findings,
+  };
+}
+
+function quantiles(values: readonly number[]): Quantiles {
+  const sorted = [...values].sort((left, right) => left - right);
+  const at = (share: number): number | null => sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? null;
+  return { count: sorted.length, min: at(0), p50: at(0.5), p90: at(0.9), p99: at(0.99), max: at(1) };
+}
