@@ -35,6 +35,12 @@ export interface LifecycleLine {
   readonly sequence?: number;
   /** What went wrong, in the words of the system that said it. */
   readonly detail?: string | null;
+  /** On `boot`: the function design. */
+  readonly design?: string;
+  /** On `boot`: the environment's log stream, so that a line which lost its stream can still be placed. */
+  readonly logStream?: string;
+  /** On `invoke`: number of the invocation within its boot, from 1. */
+  readonly invocation?: number;
 }
 
 /** First frame from client to peer. Every frame is one JSON object and a newline; unknown members are ignored. */
@@ -74,11 +80,17 @@ export interface ReplyFrame {
   readonly time: string;
   readonly payload?: unknown;
 }
+/** The peer's answer to a line that it could not read. */
+export interface ErrorFrame {
+  readonly type: "error";
+  readonly time: string;
+  readonly text: string;
+}
 export interface ByeFrame {
   readonly type: "bye";
 }
 export type ClientFrame = HelloFrame | RequestFrame | ByeFrame;
-export type PeerFrame = WelcomeFrame | BusyFrame | EvictedFrame | ReplyFrame;
+export type PeerFrame = WelcomeFrame | BusyFrame | EvictedFrame | ReplyFrame | ErrorFrame;
 
 /** What the shipped handlers return on success. */
 export interface ExchangeAnswer {

@@ -1,0 +1,53 @@
+/**
+ * Decides how an attempt to reach the peer ended: by the protocol, not by TCP, since through a link or a load balancer
+ * TCP always opens. Pure; the connection feeds it what it saw and stops at the first decision.
+ */
+import type { ConnectOutcome } from "../contract.ts";
+import type { Finding, PeerProtocol } from "./protocol.ts";
+
+export type Sight =
+  | { readonly saw: "finding"; readonly finding: Finding }
+  | { readonly saw: "deadline"; readonly limitMs: number }
+  | { readonly saw: "fin" }
+  | { readonly saw: "error"; readonly text: string };
+
+export interface AttemptDecision {
+  readonly outcome: ConnectOutcome;
+  readonly detail: string | null;
+}
+
+/** Null: nothing decided yet. */
+export function decideAttempt(
+  sight: Sight,
+  known: { readonly tcpOpen: boolean; readonly protocol: PeerProtocol },
+): AttemptDecision | null {
+  switch (sight.saw) {
+    case "finding":
+      return decideByFinding(sight.finding, known.protocol);
+    case "deadline":
+      return known.tcpOpen
+        ? { outcome: "timed-out", detail: `TCP opened, no answer within ${sight.limitMs} ms` }
+        : { outcome: "failed", detail: `TCP did not open within ${sight.limitMs} ms` };
+    case "fin":
+      return { outcome: known.protocol.closedUnanswered, detail: "TCP opened, the peer closed before it answered" };
+    case "error":
+      return known.tcpOpen
+        ? { outcome: known.protocol.closedUnanswered, detail: `TCP opened, then ${sight.text}` }
+        : { outcome: "failed", detail: sight.text };
+  }
+}
+
+function decideByFinding(finding: Finding, protocol: PeerProtocol): AttemptDecision | null {
+  switch (finding.found) {
+    case "welcome":
+      return { outcome: "accepted", detail: null };
+    case "busy":
+      return { outcome: "refused", detail: "the peer is busy" };
+    case "evicted":
+      return { outcome: "evicted", detail: "the peer gave the connection to another client before it answered" };
+    case "answer":
+      return protocol.greetingIsExchange ? { outcome: "accepted", detail: null } : null;
+    case "gibberish":
+      return { outcome: "failed", detail: `the peer does not speak longrun: ${JSON.stringify(finding.text)}` };
+  }
+}

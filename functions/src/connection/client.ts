@@ -1,0 +1,70 @@
+/**
+ * The function's one client of the peer: holds at most one connection, numbers the attempts, and turns what happened
+ * into the errors an invocation throws. When to connect and when to close is the design's business (serve.ts).
+ */
+import type { CodePhase } from "../contract.ts";
+import { peerAddress, type FunctionEnvironment } from "../environment.ts";
+import type { LifecycleLog } from "../lifecycle-log.ts";
+import type { AttemptDecision } from "./attempt.ts";
+import { PeerConnection, type ExchangeResult } from "./connection.ts";
+import { attemptError, exchangeError, type PeerError } from "./peer-error.ts";
+import { bytesProtocol, longrunProtocol } from "./protocol.ts";
+
+export class PeerClient {
+  readonly #environment: FunctionEnvironment;
+  readonly #log: LifecycleLog;
+  #current: PeerConnection | null = null;
+  #attempts = 0;
+
+  constructor(environment: FunctionEnvironment, log: LifecycleLog) {
+    this.#environment = environment;
+    this.#log = log;
+  }
+
+  get open(): boolean {
+    return this.#current?.open ?? false;
+  }
+
+  get openedIn(): CodePhase | null {
+    return this.#current?.openedIn ?? null;
+  }
+
+  /** With `bytes` the attempt is an exchange in itself, so the invocation which made it asks nothing more. */
+  get attemptIsExchange(): boolean {
+    return this.#environment.peerProtocol === "bytes";
+  }
+
+  /** One attempt; never throws. A connection that is open is never replaced behind its owner's back. */
+  async connect(): Promise<AttemptDecision> {
+    if (this.open) throw new Error("there is an open connection already");
+    this.#attempts += 1;
+    const protocol = this.#environment.peerProtocol === "bytes" ? bytesProtocol(this.#environment) : longrunProtocol();
+    const connection = new PeerConnection({
+      environment: this.#environment,
+      log: this.#log,
+      protocol,
+      number: this.#attempts,
+    });
+    this.#current = connection;
+    return connection.attempted();
+  }
+
+  async exchange(requestId: string): Promise<ExchangeResult> {
+    if (this.#current === null) throw new Error("there is no connection to exchange anything on");
+    const limitMs = this.#environment.peerProtocol === "bytes" ? this.#environment.connectTimeoutMs : null;
+    return this.#current.exchange(requestId, limitMs);
+  }
+
+  async close(limitMs: number): Promise<void> {
+    await this.#current?.close(limitMs);
+  }
+
+  errorOfAttempt(decision: AttemptDecision): PeerError {
+    const outcome = decision.outcome === "accepted" ? "reset" : decision.outcome;
+    return attemptError(outcome, peerAddress(this.#environment), decision.detail);
+  }
+
+  errorOfExchange(how: Extract<ExchangeResult, { result: "lost" }>["how"]): PeerError {
+    return exchangeError(how, peerAddress(this.#environment));
+  }
+}

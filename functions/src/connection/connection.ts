@@ -1,0 +1,166 @@
+/**
+ * One TCP connection to the peer from attempt to end: the only code in functions/ that touches a socket. What bytes
+ * mean is decided in protocol.ts and attempt.ts, which moves are legal in state.ts.
+ *
+ * Hazards it is built around: the environment may be frozen between any two events, so nothing here relies on a timer
+ * across invocations; a socket that ends while nobody waits for it must leave a line and never crash the process.
+ */
+import { connect as connectSocket, type Socket } from "node:net";
+import type { CodePhase } from "../contract.ts";
+import { peerAddress, type FunctionEnvironment } from "../environment.ts";
+import type { LifecycleLog } from "../lifecycle-log.ts";
+import { decideAttempt, type AttemptDecision, type Sight } from "./attempt.ts";
+import type { Finding, PeerProtocol } from "./protocol.ts";
+import { nextState, type ConnectionEnd, type ConnectionState } from "./state.ts";
+
+export type ExchangeResult =
+  | { readonly result: "answered"; readonly payload: unknown }
+  | { readonly result: "lost"; readonly how: ConnectionEnd | "silent" };
+
+export interface ConnectionOptions {
+  readonly environment: FunctionEnvironment;
+  readonly log: LifecycleLog;
+  readonly protocol: PeerProtocol;
+  /** Number within the boot: joins a disconnect line with its connect line. */
+  readonly number: number;
+}
+
+export class PeerConnection {
+  readonly openedIn: CodePhase;
+  readonly #options: ConnectionOptions;
+  readonly #socket: Socket;
+  readonly #attempted: Promise<AttemptDecision>;
+  readonly #socketClosed: Promise<void>;
+  #state: ConnectionState = { state: "opening" };
+  #tcpOpen = false;
+  #local: string | null = null;
+  #error: string | null = null;
+  #attemptTimer: NodeJS.Timeout | null = null;
+  #decided: (decision: AttemptDecision) => void = () => {};
+  #exchange: { readonly id: string; readonly settle: (result: ExchangeResult) => void } | null = null;
+
+  constructor(options: ConnectionOptions) {
+    this.#options = options;
+    this.openedIn = options.log.phase;
+    const { peerHost, peerPort, connectTimeoutMs } = options.environment;
+    this.#socket = connectSocket({ host: peerHost, port: peerPort, noDelay: true });
+    this.#attempted = new Promise((resolve) => (this.#decided = resolve));
+    this.#socketClosed = new Promise((resolve) => this.#socket.once("close", () => resolve()));
+    this.#attemptTimer = setTimeout(() => this.#see({ saw: "deadline", limitMs: connectTimeoutMs }), connectTimeoutMs);
+    this.#listen();
+  }
+
+  get open(): boolean {
+    return this.#state.state === "open";
+  }
+
+  /** How the attempt ended. The connect line is written before this resolves. */
+  attempted(): Promise<AttemptDecision> {
+    return this.#attempted;
+  }
+
+  /** One request and its answer. `limitMs` null: only the function's own time-out ends the wait. */
+  exchange(id: string, limitMs: number | null): Promise<ExchangeResult> {
+    if (this.#state.state === "ended") return Promise.resolve({ result: "lost", how: this.#state.how });
+    if (this.#state.state !== "open") return Promise.reject(new Error(`nothing can be asked while ${this.#state.state}`));
+    const request = this.#options.protocol.request(id, new Date().toISOString());
+    if (request === null) return Promise.resolve({ result: "answered", payload: null });
+    return new Promise((resolve) => {
+      const timer = limitMs === null ? null : setTimeout(() => this.#settleExchange({ result: "lost", how: "silent" }), limitMs);
+      this.#exchange = {
+        id,
+        settle(result) {
+          if (timer !== null) clearTimeout(timer);
+          resolve(result);
+        },
+      };
+      this.#socket.write(request);
+    });
+  }
+
+  /** Says goodbye and waits for the close that the peer's FIN causes: only then has the peer freed its place. */
+  async close(limitMs: number): Promise<void> {
+    if (this.#state.state !== "open") return;
+    this.#state = nextState(this.#state, { move: "close" });
+    const { farewell } = this.#options.protocol;
+    if (farewell !== null) this.#socket.write(farewell);
+    this.#socket.end();
+    const timer = setTimeout(() => {
+      this.#error = `the peer did not close within ${limitMs} ms`;
+      this.#socket.destroy();
+    }, limitMs);
+    await this.#socketClosed;
+    clearTimeout(timer);
+  }
+
+  #listen(): void {
+    const socket = this.#socket;
+    socket.on("connect", () => {
+      this.#tcpOpen = true;
+      this.#local = `${socket.localAddress ?? "?"}:${socket.localPort ?? "?"}`;
+      const { environment, log, protocol } = this.#options;
+      const time = new Date().toISOString();
+      const hello = { bootId: log.bootId, logStream: environment.logStream, phase: this.openedIn, time, token: null };
+      const greeting = protocol.greeting(hello);
+      if (greeting !== null) socket.write(greeting);
+    });
+    socket.on("data", (chunk: Buffer) => {
+      for (const finding of this.#options.protocol.read(chunk)) this.#find(finding);
+    });
+    socket.on("end", () => {
+      if (this.#state.state === "opening") this.#see({ saw: "fin" });
+      else if (this.#state.state === "open") this.#end("closed", "the peer closed the connection");
+    });
+    socket.on("error", (error: NodeJS.ErrnoException) => {
+      this.#error = error.code ?? error.message;
+      if (this.#state.state === "opening") this.#see({ saw: "error", text: this.#error });
+      else if (this.#state.state === "open") this.#end("reset", this.#error);
+    });
+    // Every socket ends here; a connection that is still open or closing by now ends with it.
+    socket.on("close", () => {
+      if (this.#state.state === "opening") this.#see({ saw: "error", text: "the socket closed" });
+      else if (this.#state.state === "open" || this.#state.state === "closing") this.#end("closed", this.#error);
+    });
+  }
+
+  #find(finding: Finding): void {
+    if (this.#state.state === "opening") return this.#see({ saw: "finding", finding });
+    if (this.#state.state !== "open") return;
+    if (finding.found === "evicted") return this.#end("evicted", "the peer gave the connection to another client");
+    if (finding.found === "answer" && (finding.id === null || finding.id === this.#exchange?.id)) {
+      this.#settleExchange({ result: "answered", payload: finding.payload });
+    }
+  }
+
+  #see(sight: Sight): void {
+    if (this.#state.state !== "opening") return;
+    const decision = decideAttempt(sight, { tcpOpen: this.#tcpOpen, protocol: this.#options.protocol });
+    if (decision === null) return;
+    if (this.#attemptTimer !== null) clearTimeout(this.#attemptTimer);
+    const accepted = decision.outcome === "accepted";
+    this.#state = nextState(this.#state, { move: accepted ? "accept" : "turn-down" });
+    if (!accepted) this.#socket.destroy();
+    this.#write("connect", decision);
+    this.#decided(decision);
+  }
+
+  #end(how: ConnectionEnd, detail: string | null): void {
+    this.#state = nextState(this.#state, { move: "end", how });
+    this.#socket.destroy();
+    this.#write("disconnect", { outcome: how === "closed" ? null : how, detail });
+    this.#settleExchange({ result: "lost", how });
+  }
+
+  #settleExchange(result: ExchangeResult): void {
+    const exchange = this.#exchange;
+    this.#exchange = null;
+    exchange?.settle(result);
+    // Nobody may use a connection whose peer fell silent: its late answer would be taken for the next one's.
+    if (result.result === "lost" && result.how === "silent" && this.open) this.#end("closed", "the peer did not answer in time");
+  }
+
+  #write(event: "connect" | "disconnect", members: { readonly outcome: AttemptDecision["outcome"] | null; readonly detail: string | null }): void {
+    const { environment, log, number } = this.#options;
+    log.write(event, { connection: number, peer: peerAddress(environment), local: this.#local, ...members });
+  }
+}

@@ -1,0 +1,25 @@
+/** Cuts a byte stream into lines with bounded memory: a peer that never sends a newline cannot fill the function. */
+export interface LineReader {
+  /** Whole lines without their newline; null once a line has grown beyond the limit. */
+  read(chunk: Uint8Array): readonly string[] | null;
+}
+
+const LINE_BYTES_MAX = 64 * 1024;
+
+export function createLineReader(lineBytesMax: number = LINE_BYTES_MAX): LineReader {
+  let rest: Buffer = Buffer.alloc(0);
+  return {
+    read(chunk) {
+      const data = rest.length === 0 ? Buffer.from(chunk) : Buffer.concat([rest, chunk]);
+      const lines: string[] = [];
+      let from = 0;
+      for (let end = data.indexOf(10, from); end !== -1; end = data.indexOf(10, from)) {
+        if (end - from > lineBytesMax) return null;
+        lines.push(data.toString("utf8", from, end));
+        from = end + 1;
+      }
+      rest = data.subarray(from);
+      return rest.length > lineBytesMax ? null : lines;
+    },
+  };
+}

@@ -1,0 +1,103 @@
+/**
+ * What is said on the wire, for both protocols, without touching a socket: which bytes to send, and what received
+ * bytes mean. `longrun` is line-delimited JSON (contract.ts); `bytes` is whatever a machine of the user's own speaks.
+ */
+import type { ClientFrame, HelloFrame } from "../contract.ts";
+import type { FunctionEnvironment } from "../environment.ts";
+import { createLineReader } from "./line-reader.ts";
+
+/** What a piece of the peer's answer means to the client. */
+export type Finding =
+  | { readonly found: "welcome" }
+  | { readonly found: "busy" }
+  | { readonly found: "evicted" }
+  /** `id` null: the protocol has no ids, it answers whatever was asked last. */
+  | { readonly found: "answer"; readonly id: string | null; readonly payload: unknown }
+  | { readonly found: "gibberish"; readonly text: string };
+
+export interface PeerProtocol {
+  /** Sent as soon as TCP is open. */
+  readonly greeting: (hello: Omit<HelloFrame, "type">) => Uint8Array | null;
+  /** Sent in each invocation; null: this protocol has nothing to ask on a connection that is already open. */
+  readonly request: (id: string, time: string) => Uint8Array | null;
+  readonly farewell: Uint8Array | null;
+  readonly read: (chunk: Uint8Array) => readonly Finding[];
+  /** True: the answer to the greeting is an exchange in itself, so the invocation that connected asks nothing more. */
+  readonly greetingIsExchange: boolean;
+  /** What it means when TCP was open and the peer closed before any expected answer (design: outcome rules). */
+  readonly closedUnanswered: "refused" | "failed";
+}
+
+const encode = (frame: ClientFrame): Uint8Array => Buffer.from(`${JSON.stringify(frame)}\n`);
+
+export function longrunProtocol(): PeerProtocol {
+  const lines = createLineReader();
+  return {
+    greeting: (hello) => encode({ type: "hello", ...hello }),
+    request: (id, time) => encode({ type: "request", id, time }),
+    farewell: encode({ type: "bye" }),
+    read(chunk) {
+      const read = lines.read(chunk);
+      if (read === null) return [{ found: "gibberish", text: "a line without an end" }];
+      return read.map(findingOfLine).filter((finding) => finding !== null);
+    },
+    greetingIsExchange: false,
+    // Through a link TCP always opens; a close without a word then means that nobody listens behind it.
+    closedUnanswered: "failed",
+  };
+}
+
+/** Frames that we do not know are no findings: the peer may be newer than this function. */
+function findingOfLine(line: string): Finding | null {
+  let frame: unknown;
+  try {
+    frame = JSON.parse(line);
+  } catch {
+    return { found: "gibberish", text: line.slice(0, 80) };
+  }
+  if (typeof frame !== "object" || frame === null || !("type" in frame)) return { found: "gibberish", text: line.slice(0, 80) };
+  switch (frame.type) {
+    case "welcome":
+    case "busy":
+    case "evicted":
+      return { found: frame.type };
+    case "reply":
+      return {
+        found: "answer",
+        id: "id" in frame && typeof frame.id === "string" ? frame.id : null,
+        payload: "payload" in frame ? frame.payload : null,
+      };
+    default:
+      return null;
+  }
+}
+
+export function bytesProtocol(settings: Pick<FunctionEnvironment, "request" | "expect">): PeerProtocol {
+  const { request } = settings;
+  const expect = settings.expect === null ? null : Buffer.from(settings.expect);
+  let received = Buffer.alloc(0);
+  return {
+    greeting() {
+      received = Buffer.alloc(0);
+      return request;
+    },
+    request() {
+      received = Buffer.alloc(0);
+      return request;
+    },
+    farewell: null,
+    read(chunk) {
+      if (expect === null) return chunk.length === 0 ? [] : [{ found: "answer", id: null, payload: null }];
+      const data = Buffer.concat([received, chunk]);
+      if (data.includes(expect)) {
+        received = Buffer.alloc(0);
+        return [{ found: "answer", id: null, payload: null }];
+      }
+      // Only what may still be the beginning of the expected bytes is kept.
+      received = Buffer.from(data.subarray(Math.max(0, data.length - expect.length + 1)));
+      return [];
+    },
+    greetingIsExchange: true,
+    closedUnanswered: "refused",
+  };
+}

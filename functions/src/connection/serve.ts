@@ -1,0 +1,57 @@
+/**
+ * The two ways to serve an invocation: on a connection that is kept, or on one that lives only as long as the
+ * invocation. The designs differ in nothing else but where they connect first and what they do at the end.
+ */
+import type { Boot } from "../boot.ts";
+import type { ExchangeAnswer } from "../contract.ts";
+import type { PeerClient } from "./client.ts";
+
+/** Longer than any honest peer needs; shorter than anybody's patience. */
+const CLOSE_LIMIT_MS = 1_000;
+
+/**
+ * Uses the kept connection. Where there is none, or the peer has closed, reset or evicted it meanwhile, one new attempt
+ * is made in this invocation, and what it brings is kept.
+ */
+export function serveOnKept(boot: Boot, requestId: string): Promise<ExchangeAnswer> {
+  const { client } = boot;
+  return boot.invocation(requestId, async () => {
+    await socketEventsDelivered();
+    if (client.open) {
+      const result = await client.exchange(requestId);
+      if (result.result === "answered") return result.payload;
+      if (result.how === "silent") throw client.errorOfExchange(result.how);
+    }
+    return exchangeOnNew(client, requestId);
+  });
+}
+
+/** Connects, asks, closes; the peer has freed its place before this returns or throws. */
+export function serveAndClose(boot: Boot, requestId: string): Promise<ExchangeAnswer> {
+  const { client } = boot;
+  return boot.invocation(requestId, async () => {
+    try {
+      return await exchangeOnNew(client, requestId);
+    } finally {
+      await client.close(CLOSE_LIMIT_MS);
+    }
+  });
+}
+
+/** The one attempt of an invocation, and its exchange; resolves with the peer's reply. */
+async function exchangeOnNew(client: PeerClient, requestId: string): Promise<unknown> {
+  const decision = await client.connect();
+  if (decision.outcome !== "accepted") throw client.errorOfAttempt(decision);
+  if (client.attemptIsExchange) return null;
+  const result = await client.exchange(requestId);
+  if (result.result === "lost") throw client.errorOfExchange(result.how);
+  return result.payload;
+}
+
+/**
+ * While the environment was frozen the kernel collected what the peer sent. The event loop hands it over in the same
+ * round as the invocation itself; after one more round (two, for the events that a stream defers) we know of it.
+ */
+async function socketEventsDelivered(): Promise<void> {
+  for (let round = 0; round < 2; round += 1) await new Promise((resolve) => setImmediate(resolve));
+}

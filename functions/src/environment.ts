@@ -1,0 +1,94 @@
+/**
+ * The function's settings, read once in the Init phase: environment variables become one frozen object, or one
+ * error that names every mistake. Nothing else in functions/ reads `process.env`.
+ */
+export interface FunctionEnvironment {
+  readonly peerHost: string;
+  readonly peerPort: number;
+  readonly peerProtocol: "longrun" | "bytes";
+  /** Limit for connect plus hello (with `bytes`: plus the exchange). */
+  readonly connectTimeoutMs: number;
+  /** `bytes` only: what is sent in each exchange; null: the peer speaks first. */
+  readonly request: Uint8Array | null;
+  /** `bytes` only: what the answer must contain; null: its first byte is enough. */
+  readonly expect: Uint8Array | null;
+  readonly logStream: string;
+  /** `host:port` of the Runtime and Extensions APIs; null outside of Lambda. */
+  readonly runtimeApi: string | null;
+}
+
+export class FunctionEnvironmentError extends Error {
+  override readonly name = "FunctionEnvironmentError";
+}
+
+type Variables = Readonly<Record<string, string | undefined>>;
+
+/** An empty variable counts as absent: templates and Terraform write empty strings where they mean nothing. */
+const present = (variables: Variables, name: string): string | null => {
+  const value = variables[name];
+  return value === undefined || value === "" ? null : value;
+};
+
+function wholeNumber(text: string, range: { readonly least: number; readonly most: number }): number | null {
+  const value = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
+  return value >= range.least && value <= range.most ? value : null;
+}
+
+function bytesFromBase64(text: string): Uint8Array | null {
+  const bytes = Buffer.from(text, "base64");
+  const canonical = bytes.toString("base64").replace(/=+$/, "");
+  return bytes.length > 0 && canonical === text.replace(/=+$/, "") ? bytes : null;
+}
+
+export function readEnvironment(variables: Variables): FunctionEnvironment {
+  const problems: string[] = [];
+  const read = <T>(name: string, expected: string, parse: (text: string) => T | null, absent: T | null): T | null => {
+    const text = present(variables, name);
+    const value = text === null ? absent : parse(text);
+    if (text !== null && value === null) problems.push(`${name} must be ${expected}, not ${JSON.stringify(text.slice(0, 80))}`);
+    return value;
+  };
+  const required = <T>(name: string, expected: string, parse: (text: string) => T | null): T | null => {
+    if (present(variables, name) === null) problems.push(`${name} is missing: ${expected}`);
+    return read(name, expected, parse, null);
+  };
+
+  const host = required("PEER_HOST", "a host name or address", (text) => (/\s/.test(text) ? null : text));
+  const port = required("PEER_PORT", "a port from 1 to 65535", (text) => wholeNumber(text, { least: 1, most: 65_535 }));
+  const protocol = read("PEER_PROTOCOL", "longrun or bytes", protocolNamed, "longrun" as const);
+  const connectTimeoutMs = read(
+    "PEER_CONNECT_TIMEOUT_MS",
+    "whole milliseconds from 1 to 900000",
+    (text) => wholeNumber(text, { least: 1, most: 900_000 }),
+    2_000,
+  );
+  const request = read("PEER_REQUEST_BASE64", "base64 of at least one byte", bytesFromBase64, null);
+  const expect = read("PEER_EXPECT_BASE64", "base64 of at least one byte", bytesFromBase64, null);
+  for (const name of ["PEER_REQUEST_BASE64", "PEER_EXPECT_BASE64"]) {
+    if (protocol === "longrun" && present(variables, name) !== null) problems.push(`${name} needs PEER_PROTOCOL=bytes`);
+  }
+
+  if (host === null || port === null || protocol === null || connectTimeoutMs === null || problems.length > 0) {
+    throw new FunctionEnvironmentError(`the function's environment variables are wrong: ${problems.join("; ")}`);
+  }
+  return Object.freeze({
+    peerHost: host,
+    peerPort: port,
+    peerProtocol: protocol,
+    connectTimeoutMs,
+    request,
+    expect,
+    logStream: present(variables, "AWS_LAMBDA_LOG_STREAM_NAME") ?? "unknown",
+    runtimeApi: present(variables, "AWS_LAMBDA_RUNTIME_API"),
+  });
+}
+
+function protocolNamed(text: string): "longrun" | "bytes" | null {
+  return text === "longrun" || text === "bytes" ? text : null;
+}
+
+/** `host:port` as configured, with brackets around an IPv6 address. */
+export function peerAddress(environment: FunctionEnvironment): string {
+  const host = environment.peerHost.includes(":") ? `[${environment.peerHost}]` : environment.peerHost;
+  return `${host}:${environment.peerPort}`;
+}

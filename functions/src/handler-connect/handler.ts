@@ -1,0 +1,11 @@
+/** Connects inside each invocation and closes before it returns: the published fix, and the default everywhere. */
+import type { Context } from "aws-lambda";
+import { startBoot } from "../boot.ts";
+import { serveAndClose } from "../connection/serve.ts";
+import type { ExchangeAnswer } from "../contract.ts";
+
+const boot = startBoot("handler-connect");
+
+export async function handler(_event: unknown, context: Context): Promise<ExchangeAnswer> {
+  return serveAndClose(boot, context.awsRequestId);
+}

@@ -1,0 +1,69 @@
+/**
+ * Registers an internal extension from the function's own process. Lambda sends SIGTERM only where an extension is
+ * registered, even one without events (facts §1.4); Init and every invocation then end only once that extension has
+ * asked for its next event, so it keeps asking. Plain node:http, because fetch gives up a request that waits for long,
+ * and this one waits through freezes of hours.
+ */
+import { request as httpRequest, type IncomingMessage } from "node:http";
+
+const BASE = "/2020-01-01/extension";
+const RETRY_MS = 1_000;
+
+/** Never throws: without the extension the function works, it only gets no SIGTERM; a line says so. */
+export async function registerInternalExtension(runtimeApi: string | null, name: string): Promise<void> {
+  if (runtimeApi === null) {
+    console.error(`no AWS_LAMBDA_RUNTIME_API: ${name} runs outside of Lambda and registers no extension`);
+    return;
+  }
+  try {
+    const answer = await call(runtimeApi, {
+      method: "POST",
+      path: `${BASE}/register`,
+      headers: { "Lambda-Extension-Name": name, "Content-Type": "application/json" },
+      body: JSON.stringify({ events: [] }),
+    });
+    const identifier = answer.headers["lambda-extension-identifier"];
+    if (answer.statusCode !== 200 || typeof identifier !== "string") {
+      console.error(`the extension ${name} was not registered: status ${answer.statusCode ?? "none"}`);
+      return;
+    }
+    void askForEvents(runtimeApi, identifier);
+  } catch (error) {
+    console.error(`the extension ${name} was not registered: ${String(error)}`);
+  }
+}
+
+async function askForEvents(runtimeApi: string, identifier: string): Promise<void> {
+  for (;;) {
+    try {
+      const headers = { "Lambda-Extension-Identifier": identifier };
+      const answer = await call(runtimeApi, { method: "GET", path: `${BASE}/event/next`, headers, body: null });
+      if (answer.statusCode !== 200) {
+        console.error(`the extension gets no more events: status ${answer.statusCode ?? "none"}`);
+        return;
+      }
+    } catch {
+      // The Runtime API is gone (the environment is ending) or broke the wait; asking again is all that can be done.
+      await new Promise((resolve) => setTimeout(resolve, RETRY_MS).unref());
+    }
+  }
+}
+
+interface Call {
+  readonly method: "GET" | "POST";
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | null;
+}
+
+function call(runtimeApi: string, { method, path, headers, body }: Call): Promise<IncomingMessage> {
+  return new Promise((resolve, reject) => {
+    const request = httpRequest(`http://${runtimeApi}${path}`, { method, headers, agent: false }, (answer) => {
+      answer.resume();
+      answer.once("end", () => resolve(answer));
+      answer.once("error", reject);
+    });
+    request.once("error", reject);
+    request.end(body ?? undefined);
+  });
+}

@@ -1,0 +1,50 @@
+/**
+ * Writes lifecycle lines (contract.ts), one bare JSON object a line, straight to standard output: `console` would put
+ * a prefix before it or wrap it, depending on the function's log format. It also remembers where the code is now
+ * (phase and request id), because a socket may end at any moment and its line must say when that was noticed.
+ */
+import { randomUUID } from "node:crypto";
+import type { CodePhase, LifecycleLine } from "./contract.ts";
+
+type LineMembers = Omit<LifecycleLine, "longrun" | "time" | "event" | "bootId" | "phase" | "requestId" | "sequence">;
+
+export interface LifecycleLog {
+  readonly bootId: string;
+  readonly phase: CodePhase;
+  /** From now on lines carry this phase and request id. */
+  enter(phase: CodePhase, requestId: string | null): void;
+  write(event: LifecycleLine["event"], members?: LineMembers): void;
+}
+
+export function createLifecycleLog(writeLine: (line: string) => void = writeToStandardOutput): LifecycleLog {
+  const bootId = randomUUID();
+  let now: { phase: CodePhase; requestId: string | null } = { phase: "init", requestId: null };
+  let sequence = 0;
+  return {
+    bootId,
+    get phase() {
+      return now.phase;
+    },
+    enter(phase, requestId) {
+      now = { phase, requestId };
+    },
+    write(event, members = {}) {
+      sequence += 1;
+      const line: LifecycleLine = {
+        longrun: 1,
+        time: new Date().toISOString(),
+        event,
+        bootId,
+        phase: now.phase,
+        requestId: now.requestId,
+        sequence,
+        ...members,
+      };
+      writeLine(JSON.stringify(line));
+    },
+  };
+}
+
+function writeToStandardOutput(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
