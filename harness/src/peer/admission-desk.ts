@@ -1,0 +1,152 @@
+/**
+ * Holds the peer's one place and the queue before it, carries out what admission.ts decides, and writes the peer log
+ * (domain/peer-log.ts). Every connection leaves exactly one last record: refused, closed, reset, idle-timeout, evicted.
+ */
+import type { Socket } from "node:net";
+import type { PeerEvent, PeerLogRecord } from "../domain/peer-log.ts";
+import { isoTime } from "../units/time.ts";
+import { onArrival, onHello, type Admission } from "./admission.ts";
+import { ClientConnection, type ConnectionEvents, type ConnectionSettings } from "./client-connection.ts";
+import { faultOn, type ScriptedFault } from "./faults.ts";
+
+export interface AdmissionDeskOptions extends ConnectionSettings {
+  readonly admission: Admission;
+  readonly replyLatencyMs: number;
+  readonly faults?: readonly ScriptedFault[];
+  readonly log: (record: PeerLogRecord) => void;
+}
+
+export class AdmissionDesk implements ConnectionEvents {
+  readonly #options: AdmissionDeskOptions;
+  readonly #open = new Set<ClientConnection>();
+  /** Served, or (backlog) about to be. */
+  #place: ClientConnection | null = null;
+  #queue: ClientConnection[] = [];
+  readonly #overflow = new WeakSet<ClientConnection>();
+  #connections = 0;
+  #requests = 0;
+  #nextReplyDelayMs = 0;
+  #closing = false;
+
+  constructor(options: AdmissionDeskOptions) {
+    this.#options = options;
+  }
+
+  arrive(socket: Socket): void {
+    if (this.#closing) {
+      socket.destroy();
+      return;
+    }
+    this.#connections += 1;
+    const { admission } = this.#options;
+    const connection = new ClientConnection(socket, this.#connections, this.#options, this);
+    this.#open.add(connection);
+    socket.once("close", () => this.#open.delete(connection));
+    const decision = onArrival(admission, { placeTaken: this.#place !== null, waiting: this.#queue.length });
+    if (decision === "wait") {
+      connection.wait();
+      this.#queue.push(connection);
+      this.#log("queued", connection);
+      return;
+    }
+    if (decision === "take-place") this.#place = connection;
+    if (decision === "refuse") this.#overflow.add(connection);
+    connection.hear();
+  }
+
+  heard(connection: ClientConnection): void {
+    if (this.#place === connection) return this.#accept(connection);
+    const decision = this.#overflow.has(connection) ? "refuse" : onHello(this.#options.admission, connection, this.#place);
+    if (decision === "refuse") {
+      this.#log("refused", connection);
+      connection.dismiss("busy");
+      return;
+    }
+    if (decision === "evict-holder" && this.#place !== null) {
+      const evicted = this.#place;
+      this.#log("evicted", evicted);
+      evicted.dismiss("evicted");
+    }
+    this.#place = connection;
+    this.#accept(connection);
+  }
+
+  requested(connection: ClientConnection): ReturnType<ConnectionEvents["requested"]> {
+    this.#log("request", connection);
+    this.#requests += 1;
+    const fault = faultOn(this.#options.faults ?? [], this.#requests);
+    const delayMs = this.#options.replyLatencyMs + this.#nextReplyDelayMs + (fault?.fault === "delay" ? fault.delayMs : 0);
+    this.#nextReplyDelayMs = 0;
+    if (fault?.fault === "reset") this.#leave(connection, "reset", () => connection.reset());
+    if (fault?.fault === "close") this.#leave(connection, "closed", () => connection.dismiss(null));
+    return { delayMs, fault };
+  }
+
+  idle(connection: ClientConnection): void {
+    this.#leave(connection, "idle-timeout", () => connection.dismiss(null));
+  }
+
+  ended(connection: ClientConnection, how: "closed" | "reset"): void {
+    this.#leave(connection, how, () => {});
+  }
+
+  dropHolder(): boolean {
+    const holder = this.#place;
+    if (holder === null) return false;
+    this.#leave(holder, "reset", () => holder.reset());
+    return true;
+  }
+
+  delayNextReply(lengthMs: number): void {
+    this.#nextReplyDelayMs = lengthMs;
+  }
+
+  expireIdle(): boolean {
+    const holder = this.#place;
+    if (holder === null || !holder.quiet) return false;
+    this.idle(holder);
+    return true;
+  }
+
+  refuseUnheard(remote: string): void {
+    this.#connections += 1;
+    this.#record("refused", { number: this.#connections, remote, hello: null });
+  }
+
+  close(): void {
+    this.#closing = true;
+    this.#queue = [];
+    this.#place = null;
+    for (const connection of this.#open) {
+      if (!connection.ended) this.#log("closed", connection);
+      connection.destroy();
+    }
+  }
+
+  #accept(connection: ClientConnection): void {
+    this.#log("accepted", connection);
+    connection.serve();
+  }
+
+  /** The last record of a connection; then its place is free, and only then may its end be seen by the client. */
+  #leave(connection: ClientConnection, how: "closed" | "reset" | "idle-timeout", finish: () => void): void {
+    this.#log(how, connection);
+    this.#queue = this.#queue.filter((waiting) => waiting !== connection);
+    if (this.#place === connection) this.#place = null;
+    finish();
+    if (this.#place === null) {
+      const next = this.#queue.shift() ?? null;
+      this.#place = next;
+      next?.hear();
+    }
+  }
+
+  #log(event: Exclude<PeerEvent, "ready">, connection: ClientConnection): void {
+    this.#record(event, connection);
+  }
+
+  #record(event: PeerEvent, connection: Pick<ClientConnection, "number" | "remote" | "hello">): void {
+    const { number, remote, hello } = connection;
+    this.#options.log({ time: isoTime(this.#options.clock.now()), event, connection: number, remote, hello });
+  }
+}

@@ -1,0 +1,33 @@
+/** Which connection is the one. Pure: the server asks twice, when TCP opened and when the client has said hello. */
+export const ADMISSIONS = ["refuse", "backlog", "evict"] as const;
+export type Admission = (typeof ADMISSIONS)[number];
+
+/** Connections that wait for the place under `backlog`, as in a device's listen queue. */
+export const BACKLOG_LENGTH = 16;
+
+/**
+ * When TCP has opened. Under `backlog` the place goes by arrival, and who waits is not read. Otherwise the client is heard
+ * first: its token may matter, and the log must say who was refused.
+ */
+export function onArrival(
+  admission: Admission,
+  peer: { readonly placeTaken: boolean; readonly waiting: number },
+): "hear" | "take-place" | "wait" | "refuse" {
+  if (admission !== "backlog") return "hear";
+  if (!peer.placeTaken) return "take-place";
+  return peer.waiting < BACKLOG_LENGTH ? "wait" : "refuse";
+}
+
+/** When the client was heard (or said nothing in time). A missing token is older than any. */
+export function onHello(
+  admission: Admission,
+  newcomer: { readonly token: number | null },
+  holder: { readonly token: number | null } | null,
+): "serve" | "refuse" | "evict-holder" {
+  if (holder === null) return "serve";
+  const newer = newcomer.token !== null && (holder.token === null || newcomer.token > holder.token);
+  // A client with a token that is older than the holder's has lost its lease: it may not push out its successor.
+  const stale = newcomer.token !== null && holder.token !== null && newcomer.token < holder.token;
+  if (admission === "evict") return stale ? "refuse" : "evict-holder";
+  return newer && admission === "refuse" ? "evict-holder" : "refuse";
+}

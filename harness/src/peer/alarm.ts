@@ -1,0 +1,15 @@
+/** Something to do after a while, unless it is called off first; through the clock, so that tests own the time. */
+import type { Clock } from "../ports/clock.ts";
+import { durationMs } from "../units/time.ts";
+
+export interface Alarm {
+  cancel(): void;
+}
+
+export function setAlarm(clock: Clock, lengthMs: number, action: () => void): Alarm {
+  const cancelled = new AbortController();
+  void clock.sleep(durationMs(lengthMs), cancelled.signal).then(() => {
+    if (!cancelled.signal.aborted) action();
+  });
+  return { cancel: () => cancelled.abort() };
+}

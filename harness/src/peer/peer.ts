@@ -1,0 +1,83 @@
+/**
+ * The peer: a TCP server that serves one connection at a time, as the machines do for which this tool exists. This file
+ * listens and hands each connection to the admission desk, which does the rest.
+ */
+import { createServer, type Server } from "node:net";
+import { LongrunError } from "../domain/errors.ts";
+import type { PeerLogRecord, PeerReadyRecord } from "../domain/peer-log.ts";
+import { isoTime } from "../units/time.ts";
+import { AdmissionDesk, type AdmissionDeskOptions } from "./admission-desk.ts";
+
+export interface PeerOptions extends Omit<AdmissionDeskOptions, "helloWaitMs"> {
+  readonly host: string;
+  /** 0 picks a free one. */
+  readonly port: number;
+  /** Called once per record, in order; the ready record first. */
+  readonly log: (record: PeerLogRecord | PeerReadyRecord) => void;
+  /** How long a client may take to say who it is before it is served or refused as a stranger; 500 by default. */
+  readonly helloWaitMs?: number;
+  /** TCP keep-alive after this much silence, 60 s by default; null switches it off. */
+  readonly keepAliveMs?: number | null;
+}
+
+export interface Peer {
+  readonly host: string;
+  readonly port: number;
+  /** Resets the holder's connection; false when nobody holds the place. */
+  dropHolder(): boolean;
+  /** Holds the next reply back, once. */
+  delayNextReply(lengthMs: number): void;
+  /** Ends the holder's connection as its idle time-out would; false when nobody holds the place or a reply is owed. */
+  expireIdle(): boolean;
+  /** Ends every connection and stops listening. */
+  close(): Promise<void>;
+}
+
+/** Beyond this many open sockets, also lingering ones, a connection is refused unheard: memory stays bounded. */
+const SOCKETS_MAX = 1_024;
+const HELLO_WAIT_MS = 500;
+const KEEP_ALIVE_MS = 60_000;
+
+export async function startPeer(options: PeerOptions): Promise<Peer> {
+  const keepAliveMs = options.keepAliveMs === undefined ? KEEP_ALIVE_MS : options.keepAliveMs;
+  const server = createServer({
+    allowHalfOpen: true,
+    pauseOnConnect: true,
+    noDelay: true,
+    keepAlive: keepAliveMs !== null,
+    ...(keepAliveMs === null ? {} : { keepAliveInitialDelay: keepAliveMs }),
+  });
+  server.maxConnections = SOCKETS_MAX;
+  const { host, port } = await listen(server, options);
+  options.log({ event: "ready", time: isoTime(options.clock.now()), host, port });
+  const desk = new AdmissionDesk({ ...options, helloWaitMs: options.helloWaitMs ?? HELLO_WAIT_MS });
+  server.on("connection", (socket) => desk.arrive(socket));
+  server.on("drop", (dropped) => desk.refuseUnheard(`${dropped?.remoteAddress ?? "?"}:${dropped?.remotePort ?? "?"}`));
+  return {
+    host,
+    port,
+    dropHolder: () => desk.dropHolder(),
+    delayNextReply: (lengthMs) => desk.delayNextReply(lengthMs),
+    expireIdle: () => desk.expireIdle(),
+    async close() {
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      desk.close();
+      await closed;
+    },
+  };
+}
+
+function listen(server: Server, { host, port }: PeerOptions): Promise<{ host: string; port: number }> {
+  return new Promise((resolve, reject) => {
+    server.once("error", (cause: NodeJS.ErrnoException) => {
+      const why = cause.code === "EADDRINUSE" ? "the port is in use" : (cause.code ?? cause.message);
+      const hint = "choose another host or port; port 0 picks a free one";
+      reject(new LongrunError("unavailable", `the peer cannot listen on ${host}:${port}: ${why}`, { hint, cause }));
+    });
+    server.listen({ host, port }, () => {
+      const address = server.address();
+      if (address === null || typeof address === "string") return reject(new Error("a TCP server has an address"));
+      resolve({ host: address.address, port: address.port });
+    });
+  });
+}

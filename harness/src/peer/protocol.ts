@@ -1,0 +1,53 @@
+/**
+ * The peer's side of the wire: reads what a client says, writes what the peer says. Pure, and made for hostile input:
+ * whatever comes is one of four things, the last of which is `unreadable`.
+ */
+import type { PeerFrame } from "../../../functions/src/contract.ts";
+import type { PeerHello } from "../domain/peer-log.ts";
+
+export type ClientSays =
+  | { readonly says: "hello"; readonly hello: PeerHello; readonly token: number | null }
+  | { readonly says: "request"; readonly id: string }
+  | { readonly says: "bye" }
+  | { readonly says: "unreadable" };
+
+const UNREADABLE: ClientSays = { says: "unreadable" };
+/** Texts of a hello go into the log of every connection; nobody's id is longer. */
+const TEXT_LENGTH_MAX = 512;
+
+export function decodeClientLine(line: string): ClientSays {
+  let frame: unknown;
+  try {
+    frame = JSON.parse(line);
+  } catch {
+    return UNREADABLE;
+  }
+  if (typeof frame !== "object" || frame === null || Array.isArray(frame)) return UNREADABLE;
+  const members = frame as Readonly<Record<string, unknown>>;
+  switch (members["type"]) {
+    case "hello": {
+      const hello = { bootId: text(members["bootId"]), logStream: text(members["logStream"]), phase: text(members["phase"]) };
+      return { says: "hello", hello, token: token(members["token"]) };
+    }
+    case "request": {
+      const id = text(members["id"]);
+      return id === null ? UNREADABLE : { says: "request", id };
+    }
+    case "bye":
+      return { says: "bye" };
+    default:
+      return UNREADABLE;
+  }
+}
+
+function text(value: unknown): string | null {
+  return typeof value === "string" && value.length <= TEXT_LENGTH_MAX ? value : null;
+}
+
+function token(value: unknown): number | null {
+  return typeof value === "number" && Number.isSafeInteger(value) ? value : null;
+}
+
+export function encodePeerFrame(frame: PeerFrame): string {
+  return `${JSON.stringify(frame)}\n`;
+}
