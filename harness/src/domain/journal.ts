@@ -38,7 +38,7 @@ export type JournalEventBody =
     } & InvocationOutcome)
   /** Its instant passed while the one before was still in flight, or after a stop was asked for. */
   | { readonly event: "invocation-skipped"; readonly function: string; readonly n: number; readonly dueAt: string }
-  | { readonly event: "stop-requested"; readonly reason: "duration" | "signal" | "abort" | "harm" | "disk-full" }
+  | { readonly event: "stop-requested"; readonly reason: "duration" | "signal" | "abort" | "harm" | "disk-full" | "engine-gone" }
   | { readonly event: "drive-ended" }
   /** Progress of evidence collection: every log event up to `through` has been read. */
   | { readonly event: "logs-read"; readonly function: string; readonly through: string; readonly records: number }

@@ -1,0 +1,58 @@
+/** The engine's control API over HTTP (its bodies: engine/control-api.ts), signed like every request to it. */
+import { AwsClient } from "aws4fetch";
+import { LongrunError } from "../../domain/errors.ts";
+import type { LinkLogRecord } from "../../domain/link-log.ts";
+import type { EngineControl } from "../../ports/engine-control.ts";
+import { unavailable, type ServiceConnection } from "./service-connection.ts";
+
+const REQUEST_WITHIN_MS = 60_000;
+
+export function engineControlClient(connection: ServiceConnection & { readonly endpoint: string }): EngineControl {
+  const key = connection.credentials ?? { accessKeyId: "longrun", secretAccessKey: "longrun" };
+  const signer = new AwsClient({ ...key, region: connection.region, service: "lambda", retries: 0 });
+  const call = async (method: string, path: string, body?: unknown): Promise<unknown> => {
+    let response: Response;
+    try {
+      response = await signer.fetch(`${connection.endpoint}/_longrun/${path}`, {
+        method,
+        signal: AbortSignal.timeout(REQUEST_WITHIN_MS),
+        ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { "content-type": "application/json" } }),
+      });
+    } catch (error) {
+      throw unavailable(`The engine at ${connection.endpoint} does not answer`, rootOf(error));
+    }
+    const text = await response.text();
+    if (!response.ok) throw refused(connection.endpoint, path, response.status, text);
+    return text === "" ? null : (JSON.parse(text) as unknown);
+  };
+  return {
+    status: async () => (await call("GET", "status")) as Awaited<ReturnType<EngineControl["status"]>>,
+    loadPlan: async (request) => {
+      await call("POST", "plan", request);
+    },
+    stopPlan: async () => {
+      await call("DELETE", "plan");
+    },
+    applied: async (from) => (await call("GET", `plan/applied?from=${from}`)) as Awaited<ReturnType<EngineControl["applied"]>>,
+    links: async (from) => {
+      const page = (await call("GET", `links?from=${from}`)) as { readonly records: readonly LinkLogRecord[]; readonly next: number };
+      return { entries: page.records, next: page.next };
+    },
+  };
+}
+
+/** `fetch` says only "fetch failed"; why it did is the cause. */
+function rootOf(error: unknown): unknown {
+  return error instanceof Error && error.cause !== undefined ? error.cause : error;
+}
+
+function refused(endpoint: string, path: string, status: number, text: string): LongrunError {
+  if (status === 409 && path === "plan") {
+    return new LongrunError("unavailable", `The engine at ${endpoint} is running a plan already.`, {
+      hint: "One plan runs at a time: wait for the other soak, or start an engine without --platform.",
+    });
+  }
+  return new LongrunError("unavailable", `The engine at ${endpoint} refused /_longrun/${path}: ${status} ${text.slice(0, 300)}`, {
+    hint: "Is it an engine of lambda-longrun, of this version?",
+  });
+}

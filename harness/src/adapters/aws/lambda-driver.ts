@@ -1,0 +1,110 @@
+/**
+ * The Lambda API through AWS's own client, against AWS or the local engine. An invocation is tried once: a retry by
+ * the client would be a second execution, or a throttle of our own making (facts §3.4, §11.7).
+ */
+import {
+  GetFunctionConcurrencyCommand,
+  GetFunctionConfigurationCommand,
+  InvokeCommand,
+  LambdaClient,
+  type FunctionConfiguration,
+  type InvokeCommandOutput,
+} from "@aws-sdk/client-lambda";
+import { LongrunError } from "../../domain/errors.ts";
+import type { FunctionDriver, FunctionFacts, InvocationAnswer } from "../../ports/function-driver.ts";
+import { isoTime, parseIsoTime } from "../../units/time.ts";
+import { failedInvocation } from "./failed-invocation.ts";
+import { unavailable, type ServiceConnection } from "./service-connection.ts";
+
+/** Above the function's time-out come an Init, a repeated one, and what the engine may hold an invocation for. */
+const INIT_LIMIT_MS = 10_000;
+const MARGIN_MS = 30_000;
+
+export function lambdaDriver(connection: ServiceConnection): FunctionDriver {
+  /** A client's socket time-out is for all its requests, so each function time-out has a client of its own. */
+  const clients = new Map<number, LambdaClient>();
+  const clientFor = (functionTimeoutMs: number): LambdaClient => {
+    const socketTimeout = functionTimeoutMs + INIT_LIMIT_MS + MARGIN_MS;
+    const client =
+      clients.get(socketTimeout) ?? new LambdaClient({ ...connection, maxAttempts: 1, requestHandler: { socketTimeout, connectionTimeout: 5_000 } });
+    clients.set(socketTimeout, client);
+    return client;
+  };
+  const control = new LambdaClient({ ...connection, requestHandler: { socketTimeout: MARGIN_MS, connectionTimeout: 5_000 } });
+  return {
+    look: async (functionName) => {
+      try {
+        return facts(await control.send(new GetFunctionConfigurationCommand({ FunctionName: functionName })));
+      } catch (error) {
+        throw unavailable(`The function ${functionName} cannot be read`, error);
+      }
+    },
+    reservedConcurrency: async (functionName) => {
+      try {
+        const answer = await control.send(new GetFunctionConcurrencyCommand({ FunctionName: withoutQualifier(functionName) }));
+        return answer.ReservedConcurrentExecutions ?? null;
+      } catch (error) {
+        throw unavailable(`The reserved concurrency of ${functionName} cannot be read`, error);
+      }
+    },
+    invoke: async (functionName, request, signal) => {
+      try {
+        const command = new InvokeCommand({ FunctionName: functionName, Payload: request.payload });
+        return answered(await clientFor(request.functionTimeoutMs).send(command, { abortSignal: signal }));
+      } catch (error) {
+        return failedInvocation(error);
+      }
+    },
+    close: () => {
+      for (const client of clients.values()) client.destroy();
+      control.destroy();
+    },
+  };
+}
+
+function facts(configuration: FunctionConfiguration): FunctionFacts {
+  const { FunctionArn, FunctionName, LoggingConfig, State } = configuration;
+  if (FunctionArn === undefined || FunctionName === undefined) throw new LongrunError("unavailable", "Lambda answered without a function.");
+  if (State === "Failed") throw new LongrunError("unavailable", `${FunctionArn} is in state Failed: ${configuration.StateReason ?? "no reason given"}`);
+  const modified = parseIsoTime(configuration.LastModified ?? "");
+  if (modified === null) throw new LongrunError("unavailable", `${FunctionArn} has no LastModified that can be read.`);
+  return {
+    functionArn: FunctionArn,
+    logGroup: LoggingConfig?.LogGroup ?? `/aws/lambda/${FunctionName}`,
+    runtime: configuration.Runtime ?? null,
+    timeoutMs: (configuration.Timeout ?? 3) * 1_000,
+    lastModified: isoTime(modified),
+    codeSha256: configuration.CodeSha256 ?? null,
+    logFormat: LoggingConfig?.LogFormat === "JSON" ? "JSON" : "Text",
+    systemLogLevel: LoggingConfig?.SystemLogLevel ?? null,
+  };
+}
+
+/** `name:alias` and qualified ARNs: concurrency belongs to the function as a whole. */
+export function withoutQualifier(functionName: string): string {
+  const parts = functionName.split(":");
+  if (parts.length === 8 || parts.length === 2) return parts.slice(0, -1).join(":");
+  return functionName;
+}
+
+function answered(output: InvokeCommandOutput): InvocationAnswer {
+  const text = output.Payload === undefined ? "" : Buffer.from(output.Payload).toString("utf8");
+  const payload = parseJson(text);
+  const common = { requestId: output.$metadata.requestId ?? null, executedVersion: output.ExecutedVersion ?? null };
+  if (output.FunctionError === undefined) return { ...common, outcome: { outcome: "succeeded" }, payload };
+  const error = typeof payload === "object" && payload !== null ? (payload as Record<string, unknown>) : {};
+  const member = (name: string): string | null => (typeof error[name] === "string" ? error[name] : null);
+  return {
+    ...common,
+    outcome: { outcome: "function-error", errorType: member("errorType"), errorMessage: member("errorMessage") },
+    payload: null,
+  };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,52 @@
+/** Makes functions on the local engine through the Lambda API, with the logging that shows whole lives. */
+import {
+  CreateFunctionCommand,
+  DeleteFunctionCommand,
+  LambdaClient,
+  PutFunctionConcurrencyCommand,
+  waitUntilFunctionActiveV2,
+  type Runtime,
+} from "@aws-sdk/client-lambda";
+import type { Deployment, FunctionDeployer } from "../../ports/function-deployer.ts";
+import { unavailable, type ServiceConnection } from "./service-connection.ts";
+
+/** The engine checks its form only. */
+const ROLE = "arn:aws:iam::123456789012:role/longrun";
+const ACTIVE_WITHIN_SECONDS = 60;
+
+export function localDeployer(connection: ServiceConnection): FunctionDeployer {
+  const client = new LambdaClient({ ...connection, requestHandler: { socketTimeout: 30_000, connectionTimeout: 5_000 } });
+  return {
+    deploy: async (deployment) => {
+      try {
+        await create(client, deployment);
+      } catch (error) {
+        throw unavailable(`The function ${deployment.functionName} cannot be made on the local engine`, error);
+      }
+    },
+    remove: async (functionName) => {
+      await client.send(new DeleteFunctionCommand({ FunctionName: functionName }));
+    },
+  };
+}
+
+async function create(client: LambdaClient, deployment: Deployment): Promise<void> {
+  const { functionName } = deployment;
+  await client.send(
+    new CreateFunctionCommand({
+      FunctionName: functionName,
+      Role: ROLE,
+      Runtime: deployment.runtime as Runtime,
+      Handler: deployment.handler,
+      MemorySize: deployment.memoryMb,
+      Timeout: deployment.timeoutMs / 1_000,
+      Code: { ZipFile: deployment.zip },
+      Environment: { Variables: { ...deployment.environment } },
+      // At the default level INFO the end of a successful Init is invisible (facts §5.4).
+      LoggingConfig: { LogFormat: "JSON", SystemLogLevel: "DEBUG", ApplicationLogLevel: "INFO" },
+    }),
+  );
+  const waiting = { client, maxWaitTime: ACTIVE_WITHIN_SECONDS, minDelay: 0.05, maxDelay: 1 };
+  await waitUntilFunctionActiveV2(waiting, { FunctionName: functionName });
+  await client.send(new PutFunctionConcurrencyCommand({ FunctionName: functionName, ReservedConcurrentExecutions: deployment.reservedConcurrency }));
+}

@@ -1,0 +1,33 @@
+/** How the clients reach their service, and what it means when it cannot be reached or refuses. */
+import { LongrunError } from "../../domain/errors.ts";
+
+export interface ServiceConnection {
+  readonly region: string;
+  /** Absent: AWS itself. */
+  readonly endpoint?: string;
+  /** Absent: the client's own chain (environment, profile, role). */
+  readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
+}
+
+/** The local engine asks for a signature and takes any key; real ones must not be sent to it. */
+const LOCAL_CREDENTIALS = { accessKeyId: "longrun", secretAccessKey: "longrun" };
+
+export function serviceConnection(options: { readonly region: string; readonly endpoint: string | null }): ServiceConnection {
+  if (options.endpoint === null) return { region: options.region };
+  return { region: options.region, endpoint: options.endpoint, credentials: LOCAL_CREDENTIALS };
+}
+
+export function unavailable(what: string, error: unknown): LongrunError {
+  if (error instanceof LongrunError) return error;
+  const { name, message, code } = error as { readonly name?: string; readonly message?: string; readonly code?: string };
+  const why = message === undefined || message === "" ? (code ?? name ?? String(error)) : message;
+  const hint =
+    name === "CredentialsProviderError" || name === "ExpiredTokenException"
+      ? "Sign in to AWS first: aws sso login, or set AWS_PROFILE."
+      : name === "ResourceNotFoundException"
+        ? "Is it deployed, in this account and region? aws lambda list-functions shows what is."
+        : code === "ECONNREFUSED"
+          ? "Is the engine running at this address? longrun serve starts one."
+          : undefined;
+  return new LongrunError("unavailable", `${what}: ${why}`, { cause: error, ...(hint === undefined ? {} : { hint }) });
+}

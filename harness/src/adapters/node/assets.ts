@@ -1,0 +1,52 @@
+/**
+ * Where the built files lie: beside the running code in an installed package, in `dist/` of the package root when
+ * run from source. The only file that knows how the package is laid out.
+ */
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { dirname, join, relative } from "node:path";
+import { execPath } from "node:process";
+import { fileURLToPath } from "node:url";
+import { LongrunError } from "../../domain/errors.ts";
+import { invariant } from "../../domain/invariant.ts";
+
+const here = dirname(fileURLToPath(import.meta.url));
+
+/** The folder of our own package.json, found by walking up: the build moves code between folders. */
+export function packageRoot(): string {
+  let folder = here;
+  while (!existsSync(join(folder, "package.json"))) {
+    const parent = dirname(folder);
+    invariant(parent !== folder, `no package.json above ${here}`);
+    folder = parent;
+  }
+  return folder;
+}
+
+const isBundled = (): boolean => relative(packageRoot(), here).split(/[\\/]/)[0] === "dist";
+
+function built(...path: readonly string[]): string {
+  const file = join(packageRoot(), "dist", ...path);
+  if (!existsSync(file)) {
+    throw new LongrunError("unavailable", `${join("dist", ...path)} has not been built.`, { hint: "npm run build makes it." });
+  }
+  return file;
+}
+
+export const bootstrapFile = (): string => built("bootstrap.cjs");
+export const designPackageFile = (design: string): string => built("functions", `${design}.zip`);
+
+export async function reportPage(): Promise<{ readonly script: string; readonly style: string }> {
+  const [script, style] = await Promise.all([
+    readFile(built("report", "page.js"), "utf8"),
+    readFile(built("report", "page.css"), "utf8"),
+  ]);
+  return { script, style };
+}
+
+/** How this very program is started again as a child. */
+export function ownCommand(): { readonly command: string; readonly arguments: readonly string[] } {
+  if (isBundled()) return { command: execPath, arguments: [built("longrun.js")] };
+  const hook = import.meta.resolve("tsx");
+  return { command: execPath, arguments: ["--import", hook, join(packageRoot(), "harness", "bin", "longrun.ts")] };
+}

@@ -1,0 +1,98 @@
+/**
+ * A local engine as a child process of this one. It dies with us in two ways, since neither covers everything: a
+ * parent-death signal where the system has one, and the end of its standard input, which it watches.
+ */
+import { spawn, spawnSync, type ChildProcess } from "node:child_process";
+import { platform } from "node:process";
+import { createInterface } from "node:readline";
+import { LongrunError } from "../../domain/errors.ts";
+import type { EngineLauncher, RunningEngine } from "../../ports/engine-launcher.ts";
+import { ownCommand } from "./assets.ts";
+
+/** Tells `longrun serve` that its standard input is the life line to its parent. */
+export const LIFE_LINE_VARIABLE = "LONGRUN_ENDS_WITH_STDIN";
+
+const READY_WITHIN_MS = 60_000;
+const CLOSE_WITHIN_MS = 20_000;
+const LAST_WORDS_LENGTH = 4_000;
+
+export function engineProcess(options: {
+  readonly serveArguments: readonly string[];
+  readonly environment: Readonly<Record<string, string | undefined>>;
+}): EngineLauncher {
+  return {
+    start: async (signal) => {
+      const own = ownCommand();
+      const serve = [own.command, ...own.arguments, "serve", "--json", "--port", "0", ...options.serveArguments];
+      const [command, ...rest] = hasParentDeathSignal() ? ["setpriv", "--pdeathsig", "TERM", "--", ...serve] : serve;
+      const child = spawn(command ?? own.command, rest, {
+        stdio: ["pipe", "pipe", "pipe"],
+        // A Ctrl-C is for us: the engine must live on while the run drains.
+        detached: true,
+        env: { ...options.environment, [LIFE_LINE_VARIABLE]: "1" },
+      });
+      return await ready(child, signal);
+    },
+  };
+}
+
+/** `setpriv` is part of util-linux; without it the life line alone must do. */
+function hasParentDeathSignal(): boolean {
+  if (platform !== "linux") return false;
+  return spawnSync("setpriv", ["--pdeathsig", "TERM", "true"], { stdio: "ignore" }).status === 0;
+}
+
+async function ready(child: ChildProcess, signal: AbortSignal): Promise<RunningEngine> {
+  let lastWords = "";
+  child.stderr?.setEncoding("utf8").on("data", (text: string) => {
+    lastWords = (lastWords + text).slice(-LAST_WORDS_LENGTH);
+  });
+  // The child may be gone before we let go of its life line.
+  child.stdin?.on("error", () => undefined);
+  const ended = new Promise<string>((resolve) => {
+    child.once("error", (error) => resolve(String(error)));
+    child.once("close", (code, killedBy) => resolve(`${killedBy ?? `exit code ${String(code)}`}${lastWords === "" ? "" : `\n${lastWords.trimEnd()}`}`));
+  });
+  const close = (): Promise<void> => closeChild(child, ended);
+  const line = await firstLine(child, ended, signal);
+  const announced = line.kind === "line" ? parseReady(line.text) : null;
+  if (announced !== null) return { ...announced, ended, close };
+  await close();
+  if (line.kind === "aborted") throw new LongrunError("interrupted", "Interrupted while the local engine was starting.");
+  throw new LongrunError("unavailable", `The local engine did not start: ${line.text}`, { hint: "longrun serve shows the same in the foreground." });
+}
+
+type FirstLine = { readonly kind: "line" | "ended" | "late" | "aborted"; readonly text: string };
+
+function firstLine(child: ChildProcess, ended: Promise<string>, signal: AbortSignal): Promise<FirstLine> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => finish({ kind: "late", text: `it was not ready within ${READY_WITHIN_MS / 1_000} s` }), READY_WITHIN_MS);
+    const aborted = (): void => finish({ kind: "aborted", text: "" });
+    const finish = (line: FirstLine): void => {
+      clearTimeout(timer);
+      signal.removeEventListener("abort", aborted);
+      resolve(line);
+    };
+    signal.addEventListener("abort", aborted);
+    if (child.stdout !== null) createInterface({ input: child.stdout }).on("line", (text) => finish({ kind: "line", text }));
+    void ended.then((text) => finish({ kind: "ended", text }));
+  });
+}
+
+function parseReady(text: string): { readonly endpoint: string; readonly isolation: "namespaces" | "none" } | null {
+  try {
+    const ready = JSON.parse(text) as Record<string, unknown>;
+    if (ready["event"] !== "ready" || typeof ready["endpoint"] !== "string") return null;
+    return { endpoint: ready["endpoint"], isolation: ready["isolation"] === "namespaces" ? "namespaces" : "none" };
+  } catch {
+    return null;
+  }
+}
+
+async function closeChild(child: ChildProcess, ended: Promise<string>): Promise<void> {
+  child.stdin?.end();
+  if (child.exitCode === null && child.signalCode === null) child.kill("SIGTERM");
+  const timer = setTimeout(() => child.kill("SIGKILL"), CLOSE_WITHIN_MS);
+  await ended;
+  clearTimeout(timer);
+}

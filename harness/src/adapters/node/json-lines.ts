@@ -1,0 +1,71 @@
+/** A file of JSON objects, one a line, read in pieces so that its text never lies in memory as a whole. */
+import { closeSync, openSync, readSync } from "node:fs";
+import { StringDecoder } from "node:string_decoder";
+
+export interface JsonLines<Value> {
+  readonly values: Value[];
+  /** Lines that are no object of the wanted shape; a torn last line, which nobody vouched for, is not counted. */
+  readonly unreadable: { readonly lines: number; readonly example: string | null };
+}
+
+const PIECE = 1 << 20;
+const EXAMPLE_LENGTH = 200;
+
+/** Null: there is no such file. */
+export function readJsonLines<Value>(path: string, take: (value: Record<string, unknown>) => Value | null): JsonLines<Value> | null {
+  const values: Value[] = [];
+  let lines = 0;
+  let example: string | null = null;
+  const one = (line: string): void => {
+    if (line.trim() === "") return;
+    const object = parseObject(line);
+    const value = object === null ? null : take(object);
+    if (value !== null) values.push(value);
+    else {
+      lines += 1;
+      example ??= line.slice(0, EXAMPLE_LENGTH);
+    }
+  };
+  return eachWholeLine(path, one) ? { values, unreadable: { lines, example } } : null;
+}
+
+/** False: there is no such file. What follows the last newline is left out. */
+function eachWholeLine(path: string, one: (line: string) => void): boolean {
+  const file = openIfThere(path);
+  if (file === null) return false;
+  const piece = Buffer.alloc(PIECE);
+  const decoder = new StringDecoder("utf8");
+  let rest = "";
+  try {
+    for (let count = readSync(file, piece); count > 0; count = readSync(file, piece)) {
+      const text = rest + decoder.write(piece.subarray(0, count));
+      let from = 0;
+      for (let newline = text.indexOf("\n"); newline !== -1; newline = text.indexOf("\n", from)) {
+        one(text.slice(from, newline));
+        from = newline + 1;
+      }
+      rest = text.slice(from);
+    }
+  } finally {
+    closeSync(file);
+  }
+  return true;
+}
+
+function openIfThere(path: string): number | null {
+  try {
+    return openSync(path, "r");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
+    throw error;
+  }
+}
+
+function parseObject(line: string): Record<string, unknown> | null {
+  try {
+    const value: unknown = JSON.parse(line);
+    return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : null;
+  } catch {
+    return null;
+  }
+}

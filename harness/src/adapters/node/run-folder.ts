@@ -1,0 +1,38 @@
+/** The names inside a run directory (docs/run-format.md). */
+import { join } from "node:path";
+
+export interface RunFolder {
+  readonly manifest: string;
+  readonly journal: string;
+  readonly plan: string;
+  readonly logsFolder: string;
+  readonly applied: string;
+  readonly result: string;
+  readonly html: string;
+  readonly markdown: string;
+  readonly junit: string;
+  /** Room that is given back when the disk is full, so that the run can still be closed properly. */
+  readonly reserve: string;
+  logs(label: string): string;
+  peer(label: string): string;
+  links(label: string): string;
+}
+
+export function runFolder(folder: string): RunFolder {
+  const logsFolder = join(folder, "logs");
+  return {
+    manifest: join(folder, "manifest.json"),
+    journal: join(folder, "journal.jsonl"),
+    plan: join(folder, "plan.json"),
+    logsFolder,
+    applied: join(logsFolder, "applied.jsonl"),
+    result: join(folder, "result.json"),
+    html: join(folder, "report.html"),
+    markdown: join(folder, "summary.md"),
+    junit: join(folder, "junit.xml"),
+    reserve: join(folder, ".reserve"),
+    logs: (label) => join(logsFolder, `${label}.jsonl`),
+    peer: (label) => join(logsFolder, `peer-${label}.jsonl`),
+    links: (label) => join(logsFolder, `link-${label}.jsonl`),
+  };
+}

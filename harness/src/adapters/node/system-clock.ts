@@ -1,0 +1,32 @@
+/** The machine's clocks. */
+import { performance } from "node:perf_hooks";
+import type { Clock } from "../../ports/clock.ts";
+import { epochMs, monotonicMs, type DurationMs } from "../../units/time.ts";
+
+/** The longest that a timer of Node can wait. */
+const TIMER_MAX_MS = 2_147_483_647;
+
+export const systemClock: Clock = {
+  now: () => epochMs(Date.now()),
+  monotonic: () => monotonicMs(performance.now()),
+  sleep: (length, signal) => sleepUntil(performance.now() + length, signal),
+};
+
+/** Timers may fire a little early and cannot wait for a month; both are made good here. */
+async function sleepUntil(due: number, signal: AbortSignal | undefined): Promise<void> {
+  for (let left = due - performance.now(); left > 0 && signal?.aborted !== true; left = due - performance.now()) {
+    await timer(Math.min(left, TIMER_MAX_MS) as DurationMs, signal);
+  }
+}
+
+function timer(length: DurationMs, signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve) => {
+    const end = (): void => {
+      clearTimeout(handle);
+      signal?.removeEventListener("abort", end);
+      resolve();
+    };
+    const handle = setTimeout(end, length);
+    signal?.addEventListener("abort", end);
+  });
+}

@@ -1,0 +1,83 @@
+/** Help at 80 columns, made from the same tables that parse, so that it cannot say something else. */
+import { EXIT } from "../domain/exit-codes.ts";
+import type { AnyCommand } from "./command.ts";
+
+const COLUMNS = 80;
+const FLAG_COLUMN = 30;
+
+export function overviewHelp(commands: readonly { readonly name: string; readonly summary: string }[], version: string): string {
+  const rows = commands.map(({ name, summary }) => `  ${name.padEnd(10)}${summary}`);
+  return lines(
+    `longrun ${version}`,
+    "",
+    ...wrap("Shows what execution environments that are initialised but never invoked do to a peer which accepts one TCP connection, and proves the fix.", 0),
+    "",
+    "Usage: longrun COMMAND [flags]",
+    "",
+    ...rows,
+    "",
+    "  longrun COMMAND --help   flags and examples of a command",
+    "  longrun --version        the version",
+    "",
+    "Example:",
+    "  longrun soak --function handler-connect --platform typical --duration 60s",
+    "",
+    "Exit codes:",
+    ...EXIT_TEXTS.map(([code, text]) => `  ${String(code).padStart(3)}  ${text}`),
+  );
+}
+
+const EXIT_TEXTS: readonly (readonly [number, string])[] = [
+  [EXIT.pass, "pass, or done"],
+  [EXIT.fail, "fail, or an expectation that does not hold"],
+  [EXIT.inconclusive, "inconclusive: nothing was shown"],
+  [EXIT.usage, "a flag, file or value is wrong"],
+  [EXIT.unavailable, "something needed is not available"],
+  [EXIT.bug, "a bug of ours"],
+  [EXIT.interrupted, "interrupted; a partial report was still written"],
+];
+
+export function commandHelp(command: AnyCommand): string {
+  const positional = command.positional;
+  const shown = positional === null ? "" : ` ${positional.placeholder}${positional.repeatable ? "…" : ""}`;
+  return lines(
+    `Usage: longrun ${command.name}${shown} [flags]`,
+    "",
+    ...command.description.split("\n\n").flatMap((paragraph) => [...wrap(paragraph, 0), ""]),
+    ...(positional === null ? [] : [...entry(positional.placeholder, positional.description), ""]),
+    "Flags:",
+    ...Object.entries(command.options).flatMap(([name, option]) => {
+      const repeat = option.repeatable ? " May be repeated." : "";
+      const standard = option.default === null ? "" : ` Default: ${option.default}.`;
+      return entry(`--${name}${option.placeholder === null ? "" : ` ${option.placeholder}`}`, `${option.description}${repeat}${standard}`);
+    }),
+    ...entry("--help", "This text."),
+    "",
+    "Examples:",
+    ...command.examples.flatMap((example) => ["", ...wrap(`# ${example.does}`, 2), ...example.command.split("\n").map((line) => `  ${line}`)]),
+  );
+}
+
+function lines(...text: readonly string[]): string {
+  return `${text.join("\n")}\n`;
+}
+
+/** A flag at the left, its description in a column of its own. */
+function entry(flag: string, description: string): readonly string[] {
+  const text = wrap(description, FLAG_COLUMN);
+  const left = `  ${flag}`;
+  if (left.length + 2 > FLAG_COLUMN) return [left, ...text];
+  return [left.padEnd(FLAG_COLUMN) + (text[0]?.trimStart() ?? ""), ...text.slice(1)];
+}
+
+function wrap(text: string, indent: number): readonly string[] {
+  const wrapped: string[] = [];
+  let line = "";
+  for (const word of text.split(/\s+/)) {
+    if (line !== "" && indent + line.length + 1 + word.length > COLUMNS) {
+      wrapped.push(" ".repeat(indent) + line);
+      line = word;
+    } else line = line === "" ? word : `${line} ${word}`;
+  }
+  return [...wrapped, " ".repeat(indent) + line];
+}

@@ -1,0 +1,35 @@
+/**
+ * Everything of the process that a command may touch. The real one is node-machine.ts; tests pass one in memory
+ * and so drive the whole command line without a process.
+ */
+export interface Output {
+  /** Never throws; after the reader has gone (EPIPE) it does nothing. */
+  write(text: string): void;
+  readonly isTerminal: boolean;
+  /** Width of the terminal, or of the page where it is none. */
+  readonly columns: number;
+}
+
+export type StopSignal = "SIGINT" | "SIGTERM";
+
+export interface Machine {
+  readonly arguments: readonly string[];
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly workingFolder: string;
+  readonly stdout: Output;
+  readonly stderr: Output;
+  /** The answer to a question, or null where nobody can be asked. */
+  ask(question: string): Promise<string | null>;
+  /** Resolves when standard input has ended. */
+  inputEnded(): Promise<void>;
+  /** Returns what takes the listener away again. */
+  onSignal(listener: (signal: StopSignal) => void): () => void;
+  /** Ends the process at once, whatever is still open. */
+  exitNow(code: number): void;
+}
+
+/** Colour only where somebody looks at it and has not said no. */
+export function wantsColour(machine: Machine, output: Output): boolean {
+  const refused = machine.environment["NO_COLOR"];
+  return output.isTerminal && (refused === undefined || refused === "") && machine.environment["TERM"] !== "dumb";
+}

@@ -1,0 +1,85 @@
+/**
+ * The frame of the command line: finds the command, has its arguments read, runs it, and turns whatever comes out
+ * into an exit code. Commands are loaded only when they are asked for: start-up time is part of the face.
+ */
+import { LongrunError } from "../domain/errors.ts";
+import { EXIT, type ExitCode } from "../domain/exit-codes.ts";
+import { didYouMean } from "../profile/closest-name.ts";
+import type { AnyCommand } from "./command.ts";
+import { commandHelp, overviewHelp } from "./help.ts";
+import type { Machine } from "./machine.ts";
+import { parseArguments } from "./parse-arguments.ts";
+import { presentError } from "./present-error.ts";
+import { usageError } from "./usage-error.ts";
+import { toolVersion } from "./tool-version.ts";
+
+interface CommandEntry {
+  readonly name: string;
+  readonly summary: string;
+  load(): Promise<AnyCommand>;
+}
+
+const COMMANDS: readonly CommandEntry[] = [
+  {
+    name: "soak",
+    summary: "drive invocations, observe, judge, report: the main job",
+    load: async () => (await import("./commands/soak.ts")).soak,
+  },
+  {
+    name: "serve",
+    summary: "the local AWS Lambda in the foreground",
+    load: async () => (await import("./commands/serve.ts")).serve,
+  },
+  {
+    name: "peer",
+    summary: "the single-connection peer in the foreground",
+    load: async () => (await import("./commands/peer.ts")).peer,
+  },
+  {
+    name: "analyze",
+    summary: "judge a run directory again",
+    load: async () => (await import("./commands/analyze.ts")).analyze,
+  },
+  {
+    name: "report",
+    summary: "render a run directory again",
+    load: async () => (await import("./commands/report.ts")).report,
+  },
+];
+
+export async function main(machine: Machine): Promise<ExitCode> {
+  try {
+    return await dispatch(machine);
+  } catch (error) {
+    return presentError(machine, error);
+  }
+}
+
+async function dispatch(machine: Machine): Promise<ExitCode> {
+  const [name, ...rest] = machine.arguments;
+  if (name === undefined || name === "--help" || name === "-h" || name === "help") {
+    const asked = name !== undefined;
+    (asked ? machine.stdout : machine.stderr).write(overviewHelp(COMMANDS, toolVersion()));
+    return asked ? EXIT.pass : EXIT.usage;
+  }
+  if (name === "--version" || name === "-v") {
+    machine.stdout.write(`${toolVersion()}\n`);
+    return EXIT.pass;
+  }
+  const entry = COMMANDS.find((candidate) => candidate.name === name);
+  if (entry === undefined) throw unknownCommand(name);
+  const command = await entry.load();
+  const parsed = parseArguments(command.options, command.positional, rest);
+  if (parsed.help) {
+    machine.stdout.write(commandHelp(command));
+    return EXIT.pass;
+  }
+  if (parsed.problems.length > 0 && command.reportsProblems !== true) throw usageError(command.name, parsed.problems);
+  return command.run(machine, parsed as never);
+}
+
+function unknownCommand(name: string): LongrunError {
+  const near = didYouMean(name, COMMANDS.map((command) => command.name), (command) => `longrun ${command}`);
+  const what = name.startsWith("-") ? "there is no such flag" : "there is no such command";
+  return new LongrunError("usage", `longrun ${name}: ${what}${near}`, { hint: "longrun --help lists the commands." });
+}

@@ -1,0 +1,64 @@
+/** The real process as a `Machine`: the one file that touches `process`. */
+import { createInterface } from "node:readline/promises";
+import type { WriteStream } from "node:tty";
+import type { Machine, Output, StopSignal } from "./machine.ts";
+
+const PAGE_COLUMNS = 80;
+
+export function nodeMachine(): Machine {
+  return {
+    arguments: process.argv.slice(2),
+    environment: process.env,
+    workingFolder: process.cwd(),
+    stdout: output(process.stdout),
+    stderr: output(process.stderr),
+    ask,
+    inputEnded,
+    onSignal,
+    exitNow: (code) => process.exit(code),
+  };
+}
+
+function output(stream: NodeJS.WriteStream): Output {
+  let gone = false;
+  // `longrun … | head` closes the pipe; the run goes on, only nobody reads any more.
+  stream.on("error", () => {
+    gone = true;
+  });
+  return {
+    write: (text) => {
+      if (!gone) stream.write(text);
+    },
+    isTerminal: stream.isTTY,
+    get columns() {
+      const width = (stream as Partial<WriteStream>).columns;
+      return width === undefined || width < 20 ? PAGE_COLUMNS : width;
+    },
+  };
+}
+
+async function ask(question: string): Promise<string | null> {
+  if (!process.stdin.isTTY) return null;
+  const lines = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return await lines.question(question);
+  } finally {
+    lines.close();
+  }
+}
+
+function inputEnded(): Promise<void> {
+  return new Promise((resolve) => {
+    const done = (): void => resolve();
+    process.stdin.once("end", done).once("close", done).once("error", done);
+    process.stdin.resume();
+    process.stdin.unref();
+  });
+}
+
+function onSignal(listener: (signal: StopSignal) => void): () => void {
+  const interrupted = (): void => listener("SIGINT");
+  const terminated = (): void => listener("SIGTERM");
+  process.on("SIGINT", interrupted).on("SIGTERM", terminated);
+  return () => process.off("SIGINT", interrupted).off("SIGTERM", terminated);
+}

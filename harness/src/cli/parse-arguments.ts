@@ -1,0 +1,127 @@
+/**
+ * Arguments → values, or every mistake in them at once. node:util's tokens do the splitting; what a flag may be
+ * given, how often, and what was expected instead is decided here by the command's own table.
+ */
+import { parseArgs } from "node:util";
+import { didYouMean } from "../profile/closest-name.ts";
+import type { OptionTable, OptionValues, Problem } from "../profile/option.ts";
+import type { PositionalSpec } from "./command.ts";
+
+export interface ParsedArguments<Table extends OptionTable> {
+  readonly help: boolean;
+  readonly values: OptionValues<Table>;
+  readonly positionals: readonly string[];
+  readonly problems: readonly Problem[];
+}
+
+interface Collected {
+  help: boolean;
+  readonly values: Record<string, unknown>;
+  readonly positionals: string[];
+  readonly problems: Problem[];
+}
+
+export function parseArguments<Table extends OptionTable>(
+  options: Table,
+  positional: PositionalSpec | null,
+  argumentList: readonly string[],
+): ParsedArguments<Table> {
+  const collected: Collected = { help: false, values: {}, positionals: [], problems: [] };
+  const { readable, withoutValue } = setAsideFlagsWithoutValue(options, argumentList);
+  for (const flag of withoutValue) {
+    collected.problems.push({ where: `--${flag}`, text: `expected a value: --${flag} ${options[flag]?.placeholder ?? "VALUE"}` });
+  }
+  const types = Object.entries(options).map(([name, option]) => [name, { type: option.placeholder === null ? "boolean" : "string" }] as const);
+  const { tokens } = parseArgs({
+    args: [...readable],
+    options: Object.fromEntries([...types, ["help", { type: "boolean" as const, short: "h" }]]),
+    strict: false,
+    tokens: true,
+    allowPositionals: true,
+  });
+  for (const token of tokens) {
+    if (token.kind === "positional") collected.positionals.push(token.value);
+    if (token.kind === "option") takeOption(options, collected, token);
+  }
+  checkPositionals(positional, collected);
+  return collected as unknown as ParsedArguments<Table>;
+}
+
+/** `--duration --interval 1s`: the tokens would take `--interval` for the duration. */
+function setAsideFlagsWithoutValue(
+  options: OptionTable,
+  argumentList: readonly string[],
+): { readonly readable: readonly string[]; readonly withoutValue: readonly string[] } {
+  const readable: string[] = [];
+  const withoutValue: string[] = [];
+  for (let index = 0; index < argumentList.length; index += 1) {
+    const text = argumentList[index] ?? "";
+    const next = argumentList[index + 1];
+    if (text === "--") return { readable: [...readable, ...argumentList.slice(index)], withoutValue };
+    if (!takesValue(options, text)) readable.push(text);
+    else if (next === undefined || next.startsWith("--")) withoutValue.push(text.slice(2));
+    else {
+      readable.push(text, next);
+      index += 1;
+    }
+  }
+  return { readable, withoutValue };
+}
+
+function takesValue(options: OptionTable, text: string): boolean {
+  const flag = text.startsWith("--") ? text.slice(2) : "";
+  return Object.hasOwn(options, flag) && options[flag]?.placeholder !== null;
+}
+
+interface OptionToken {
+  readonly name: string;
+  readonly rawName: string;
+  readonly value?: string | undefined;
+  readonly inlineValue?: boolean | undefined;
+}
+
+function takeOption(options: OptionTable, collected: Collected, token: OptionToken): void {
+  const { name, rawName } = token;
+  if (name === "help") {
+    collected.help = true;
+    return;
+  }
+  const option = Object.hasOwn(options, name) ? options[name] : undefined;
+  const where = token.value === undefined ? rawName : `${rawName} ${token.value}`;
+  if (option === undefined) {
+    const near = didYouMean(name, [...Object.keys(options), "help"], (flag) => `--${flag}`);
+    collected.problems.push({ where: rawName, text: `there is no such flag${near}` });
+    return;
+  }
+  if (option.placeholder === null && token.value !== undefined) {
+    collected.problems.push({ where: `${rawName}=${token.value}`, text: `${rawName} takes no value` });
+    return;
+  }
+  if (!option.repeatable && name in collected.values) {
+    collected.problems.push({ where, text: "given more than once; this flag may be given once" });
+    return;
+  }
+  const parsed = option.parse(option.placeholder === null ? "true" : (token.value ?? ""));
+  if (!parsed.ok) {
+    collected.problems.push({ where, text: `expected ${parsed.expected}` });
+    // Remembered, so that a second mention is still called a repeat.
+    if (!option.repeatable) collected.values[name] = undefined;
+    return;
+  }
+  if (option.repeatable) collected.values[name] = [...((collected.values[name] as unknown[] | undefined) ?? []), parsed.value];
+  else collected.values[name] = parsed.value;
+}
+
+function checkPositionals(positional: PositionalSpec | null, collected: Collected): void {
+  const { positionals, problems } = collected;
+  if (positional === null) {
+    for (const text of positionals) problems.push({ where: text, text: "expected a flag; this command takes no other arguments" });
+    return;
+  }
+  if (positional.required && positionals.length === 0) {
+    problems.push({ where: positional.placeholder, text: `expected ${positional.description}` });
+  }
+  if (!positional.repeatable) {
+    for (const text of positionals.slice(1)) problems.push({ where: text, text: `expected one ${positional.placeholder} only` });
+  }
+}

@@ -1,0 +1,19 @@
+/** The local engine's control API: what AWS keeps to itself. Absent where the target is AWS. */
+import type { LinkLogRecord } from "../domain/link-log.ts";
+import type { AppliedEntry, Plan } from "../domain/plan.ts";
+
+export interface Page<Entry> {
+  readonly entries: readonly Entry[];
+  /** Where the next page begins. */
+  readonly next: number;
+}
+
+export interface EngineControl {
+  status(): Promise<{ readonly isolation: "namespaces" | "none"; readonly version: string }>;
+  /** Throws "unavailable" where a plan is running already. */
+  loadPlan(request: { readonly plan: Plan; readonly functions: readonly string[]; readonly startAt: string }): Promise<void>;
+  /** Waits until the step under way is done. */
+  stopPlan(): Promise<void>;
+  applied(from: number): Promise<Page<AppliedEntry>>;
+  links(from: number): Promise<Page<LinkLogRecord>>;
+}

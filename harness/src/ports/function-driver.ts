@@ -1,0 +1,37 @@
+/** The Lambda API as a soak needs it: look at a function, invoke it. AWS and the local engine alike. */
+import type { InvocationOutcome } from "../domain/invocation.ts";
+
+export interface FunctionFacts {
+  readonly functionArn: string;
+  readonly logGroup: string;
+  readonly runtime: string | null;
+  readonly timeoutMs: number;
+  /** ISO 8601 UTC. */
+  readonly lastModified: string;
+  readonly codeSha256: string | null;
+  readonly logFormat: "Text" | "JSON";
+  readonly systemLogLevel: string | null;
+}
+
+export interface InvocationAnswer {
+  readonly outcome: InvocationOutcome;
+  /** x-amzn-RequestId; null where no answer carried one. */
+  readonly requestId: string | null;
+  readonly executedVersion: string | null;
+  /** The payload of a success, parsed; null otherwise. */
+  readonly payload: unknown;
+}
+
+export interface FunctionDriver {
+  /** Throws a `LongrunError` "unavailable" where there is no such function or nobody answers. */
+  look(functionName: string): Promise<FunctionFacts>;
+  /** Null: none reserved. */
+  reservedConcurrency(functionName: string): Promise<number | null>;
+  /** Never throws: whatever happens is an outcome. `signal` gives the waiting up; the function may run on. */
+  invoke(
+    functionName: string,
+    request: { readonly payload: Uint8Array; readonly functionTimeoutMs: number },
+    signal: AbortSignal,
+  ): Promise<InvocationAnswer>;
+  close(): void;
+}

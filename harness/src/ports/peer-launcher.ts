@@ -1,0 +1,17 @@
+/** Starts a peer of a function's own, in this process. */
+import type { PeerLogRecord, PeerReadyRecord } from "../domain/peer-log.ts";
+import type { DurationMs } from "../units/time.ts";
+
+export interface RunningPeer {
+  readonly host: string;
+  readonly port: number;
+  close(): Promise<void>;
+}
+
+export interface PeerLauncher {
+  start(options: {
+    readonly admission: "refuse" | "backlog" | "evict";
+    readonly idleTimeout: DurationMs;
+    log(record: PeerLogRecord | PeerReadyRecord): void;
+  }): Promise<RunningPeer>;
+}

@@ -1,0 +1,35 @@
+/**
+ * The run directory as a run writes it. Everything appended is in the operating system's hands when the call
+ * returns, so that it survives the death of this process at any instant.
+ */
+import type { JournalEvent } from "../domain/journal.ts";
+import type { LinkLogRecord } from "../domain/link-log.ts";
+import type { LogRecord } from "../domain/log-record.ts";
+import type { Manifest } from "../domain/manifest.ts";
+import type { PeerLogRecord, PeerReadyRecord } from "../domain/peer-log.ts";
+import type { AppliedEntry, Plan } from "../domain/plan.ts";
+
+export interface Renderings {
+  readonly html: string;
+  readonly markdown: string;
+  readonly junit: string;
+  readonly result: string;
+}
+
+export interface RunStore {
+  readonly folder: string;
+  appendJournal(event: JournalEvent): void;
+  appendLogs(label: string, records: readonly LogRecord[]): void;
+  appendPeer(label: string, record: PeerLogRecord | PeerReadyRecord): void;
+  appendLinks(label: string, records: readonly LinkLogRecord[]): void;
+  appendApplied(entries: readonly AppliedEntry[]): void;
+  writeManifest(manifest: Manifest): void;
+  writePlan(plan: Plan): void;
+  /** Each under a temporary name and renamed; result.json last, since it says that the others are there. */
+  writeRenderings(renderings: Renderings): void;
+  /** Called once, at the first write that found the disk full. */
+  onDiskFull(listener: () => void): void;
+  close(): void;
+  /** Takes the folder away again: nothing half-written is taken for a run. */
+  discard(): void;
+}

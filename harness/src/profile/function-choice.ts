@@ -1,0 +1,57 @@
+/** Which functions a run soaks: a shipped design, the user's own code, or one that exists already. */
+import { accept, expected, type Parsed } from "./option.ts";
+
+/** The shipped function designs (design.md §4). */
+export const DESIGNS = ["init-connect", "lazy-connect", "graceful-connect", "handler-connect"] as const;
+export type Design = (typeof DESIGNS)[number];
+
+export interface LabelledName {
+  /** `functions[].name` in the result and the key of `--expect`. */
+  readonly label: string;
+  readonly name: string;
+}
+
+export type FunctionSource =
+  | { readonly kind: "design"; readonly design: Design }
+  | { readonly kind: "code"; readonly file: string }
+  /** Name or ARN of a function that exists; it is never created or changed. */
+  | { readonly kind: "existing"; readonly functionName: string };
+
+export interface FunctionChoice {
+  readonly label: string;
+  readonly source: FunctionSource;
+}
+
+export const isDesign = (name: string): name is Design => (DESIGNS as readonly string[]).includes(name);
+
+/** A label names a file in the run directory, so it may not look like one of the run's own (docs/run-format.md). */
+const LABEL = /^(?!applied$|peer-|link-)[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/;
+const LABEL_RULE = "a label has letters, digits, - and _, and is not `applied`, `peer-…` or `link-…`";
+const FUNCTION_NAME = /^[A-Za-z0-9-_]{1,140}(?::[A-Za-z0-9$_-]{1,128})?$/;
+const FUNCTION_ARN = /^(?:arn:[a-z-]+:lambda:[a-z0-9-]+:)?(?:\d{12}:)?function:([A-Za-z0-9-_]{1,140})(?::[A-Za-z0-9$_-]{1,128})?$/;
+
+/** `NAME`, `LABEL=NAME`, `LABEL=arn:…`; without a label the function's own name is it. */
+export function labelledFunction(text: string): Parsed<LabelledName> {
+  const { label, rest } = splitLabel(text);
+  const what = "[LABEL=]NAME or [LABEL=]ARN of a function";
+  const arn = FUNCTION_ARN.exec(rest);
+  if (arn === null && !FUNCTION_NAME.test(rest)) return expected(what);
+  const own = arn?.[1] ?? rest.split(":")[0] ?? "";
+  const chosen = label ?? own.slice(0, 64);
+  return LABEL.test(chosen) ? accept({ label: chosen, name: rest }) : expected(`${what}; ${LABEL_RULE}`);
+}
+
+/** `FILE.zip`, `LABEL=FILE.mjs`; without a label the file's base name is it. */
+export function labelledCode(text: string): Parsed<LabelledName> {
+  const { label, rest } = splitLabel(text);
+  const what = "[LABEL=]FILE.zip or [LABEL=]FILE.mjs";
+  const base = /([^/\\]+)\.(?:zip|mjs)$/.exec(rest)?.[1];
+  if (base === undefined) return expected(what);
+  const chosen = label ?? base.replace(/[^A-Za-z0-9_-]+/g, "-").slice(0, 64);
+  return LABEL.test(chosen) ? accept({ label: chosen, name: rest }) : expected(`${what}; ${LABEL_RULE}`);
+}
+
+function splitLabel(text: string): { readonly label: string | null; readonly rest: string } {
+  const at = text.indexOf("=");
+  return at === -1 ? { label: null, rest: text } : { label: text.slice(0, at), rest: text.slice(at + 1) };
+}

@@ -1,0 +1,41 @@
+/** A soak's settings after flags, profile file and defaults were merged: nothing deeper reads a flag. */
+import type { Verdict } from "../domain/verdict.ts";
+import type { DurationMs } from "../units/time.ts";
+import type { FunctionChoice } from "./function-choice.ts";
+import type { HostPort, KeyValue, LinkVariables } from "./value-parsers.ts";
+
+export interface SoakSettings {
+  readonly target: "local" | "aws";
+  readonly endpoint: string | null;
+  readonly region: string;
+  readonly functions: readonly FunctionChoice[];
+  readonly duration: DurationMs;
+  readonly interval: DurationMs;
+  /** Name or file of the platform profile; null on AWS, which follows nobody's plan. */
+  readonly platform: string | null;
+  /** Null: to be drawn. */
+  readonly seed: number | null;
+  /** JSON or a file with JSON. */
+  readonly event: string;
+  readonly success: string | null;
+  /** The user's own machine; null: a peer of ours for each function. */
+  readonly peer: HostPort | null;
+  readonly admission: "refuse" | "backlog" | "evict";
+  readonly peerIdleTimeout: DurationMs;
+  readonly link: LinkVariables;
+  readonly handler: string | null;
+  readonly runtime: string;
+  readonly memoryMb: number;
+  readonly functionTimeout: DurationMs;
+  readonly env: readonly KeyValue[];
+  readonly thresholds: readonly string[];
+  readonly expectations: readonly KeyValue<Verdict>[];
+  readonly stopOn: "harm" | null;
+  readonly settle: DurationMs;
+  readonly clockTolerance: DurationMs;
+  readonly idleLife: DurationMs;
+  /** Null: a folder named after time and seed. */
+  readonly out: string | null;
+  readonly yes: boolean;
+  readonly json: boolean;
+}

@@ -1,0 +1,80 @@
+/** How the text of a flag becomes a value; each says what it expected when it does not. */
+import { parseDuration, type DurationMs } from "../units/time.ts";
+import { accept, expected, type Parsed } from "./option.ts";
+
+export interface HostPort {
+  readonly host: string;
+  readonly port: number;
+}
+
+export interface KeyValue<Value = string> {
+  readonly key: string;
+  readonly value: Value;
+}
+
+export function anyText(what: string): (text: string) => Parsed<string> {
+  return (text) => (text === "" ? expected(what) : accept(text));
+}
+
+export function oneOf<Name extends string>(names: readonly Name[]): (text: string) => Parsed<Name> {
+  return (text) => {
+    const found = names.find((name) => name === text);
+    return found === undefined ? expected(names.length === 2 ? names.join(" or ") : `one of ${names.join(", ")}`) : accept(found);
+  };
+}
+
+export function duration(range: { readonly min: number; readonly example?: string }): (text: string) => Parsed<DurationMs> {
+  return (text) => {
+    const value = parseDuration(text);
+    if (value === null) return expected("a length of time such as 250ms, 90s, 15m or 24h");
+    return value >= range.min ? accept(value) : expected(`at least ${range.example ?? `${range.min}ms`}`);
+  };
+}
+
+export function wholeNumber(range: { readonly min: number; readonly max: number }): (text: string) => Parsed<number> {
+  return (text) => {
+    const value = /^\d{1,16}$/.test(text) ? Number(text) : Number.NaN;
+    const inside = Number.isSafeInteger(value) && value >= range.min && value <= range.max;
+    return inside ? accept(value) : expected(`a whole number from ${range.min} to ${range.max}`);
+  };
+}
+
+export function hostPort(text: string): Parsed<HostPort> {
+  const match = /^(?:\[([0-9a-fA-F:.]+)\]|([^\s:[\]]+)):(\d{1,5})$/.exec(text);
+  const port = Number(match?.[3]);
+  if (match === null || port < 1 || port > 65_535) return expected("HOST:PORT such as 10.0.9.9:7000");
+  return accept({ host: match[1] ?? match[2] ?? "", port });
+}
+
+/** Host names that carry no port: an address to listen on. */
+export function hostName(text: string): Parsed<string> {
+  return /^[A-Za-z0-9_.:-]{1,253}$/.test(text) ? accept(text) : expected("a host name or an address such as 127.0.0.1");
+}
+
+export function httpUrl(text: string): Parsed<string> {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (url === null || (url.protocol !== "http:" && url.protocol !== "https:")) return expected("a URL such as http://127.0.0.1:3001");
+  return accept(url.href.replace(/\/$/, ""));
+}
+
+export function environmentVariable(text: string): Parsed<KeyValue> {
+  const match = /^([A-Za-z][A-Za-z0-9_]*)=(.*)$/s.exec(text);
+  return match === null ? expected("KEY=VALUE such as STAGE=test") : accept({ key: match[1] ?? "", value: match[2] ?? "" });
+}
+
+/** `PEER_HOST:PEER_PORT` or `DB_HOST:DB_PORT=10.0.9.9:5432`: which variables carry the peer's address. */
+export interface LinkVariables {
+  readonly hostVariable: string;
+  readonly portVariable: string;
+  readonly address: HostPort | null;
+}
+
+export function linkVariables(text: string): Parsed<LinkVariables> {
+  const match = /^([A-Za-z][A-Za-z0-9_]*):([A-Za-z][A-Za-z0-9_]*)(?:=(.+))?$/.exec(text);
+  const what = "HOSTVAR:PORTVAR or HOSTVAR:PORTVAR=HOST:PORT such as PEER_HOST:PEER_PORT";
+  if (match === null) return expected(what);
+  const variables = { hostVariable: match[1] ?? "", portVariable: match[2] ?? "" };
+  if (match[3] === undefined) return accept({ ...variables, address: null });
+  const address = hostPort(match[3]);
+  return address.ok ? accept({ ...variables, address: address.value }) : expected(what);
+}

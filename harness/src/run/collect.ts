@@ -1,0 +1,43 @@
+/** Third step of a soak: late evidence is waited for, until every known invocation is complete or the time is over. */
+import { durationMs } from "../units/time.ts";
+import { pollEvidence, recordLogsRead, type EvidenceProblem } from "./observe.ts";
+import type { Soak } from "./soak-state.ts";
+
+/** Near the end of a short wait, asking often costs nothing. */
+const POLL_AGAIN_MS_MAX = 15_000;
+const POLL_AGAIN_MS_MIN = 200;
+
+export async function collect(soak: Soak): Promise<void> {
+  const { ports, recorder, functions, input } = soak;
+  const { clock, stop } = ports;
+  const until = clock.monotonic() + input.settle;
+  let problems: readonly EvidenceProblem[] = await stopPlan(soak);
+  for (;;) {
+    const unread = await pollEvidence(soak);
+    const missing = functions.reduce((sum, one) => sum + one.settlement.missing.length, 0);
+    const leftMs = Math.max(0, until - clock.monotonic());
+    if ((missing === 0 && unread.length === 0) || leftMs === 0 || stop.abort.aborted) {
+      problems = [...problems, ...unread];
+      break;
+    }
+    ports.progress.settle({ leftMs, missing });
+    const again = Math.min(POLL_AGAIN_MS_MAX, Math.max(POLL_AGAIN_MS_MIN, input.settle / 40), leftMs);
+    await clock.sleep(durationMs(again), stop.abort);
+  }
+  for (const problem of problems) recorder.record({ event: "evidence-problem", ...problem });
+  for (const one of functions) {
+    recordLogsRead(soak, one);
+    const missingRequestIds = one.settlement.missing;
+    recorder.record({ event: "logs-settled", function: one.input.label, settled: !stop.abort.aborted, missingRequestIds });
+  }
+}
+
+async function stopPlan(soak: Soak): Promise<readonly EvidenceProblem[]> {
+  if (soak.input.plan === null || soak.service.control === null) return [];
+  try {
+    await soak.service.control.stopPlan();
+    return [];
+  } catch (error) {
+    return [{ function: null, text: `the plan could not be stopped: ${error instanceof Error ? error.message : String(error)}` }];
+  }
+}

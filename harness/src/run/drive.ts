@@ -1,0 +1,98 @@
+/**
+ * Second step of a soak: every function is invoked at its instants, side by side, while the platform follows the plan
+ * and the evidence comes in. Ends when the last invocation has ended.
+ */
+import type { LiveJudgement } from "../ports/judge.ts";
+import { durationMs, epochMs, isoTime, monotonicMs, parseIsoTime, type EpochMs, type MonotonicMs } from "../units/time.ts";
+import { invariant } from "../domain/invariant.ts";
+import { invokeOnce } from "./invoke-once.ts";
+import { judgeAlong, observeEvidence, showAlong } from "./observe.ts";
+import { instantsIn, pace } from "./pacing.ts";
+import type { Soak, SoakFunction } from "./soak-state.ts";
+
+/** Time for the plan to reach the engine before its offset 0. */
+const LEAD_MS = 200;
+
+interface Start {
+  readonly at: EpochMs;
+  readonly monotonic: MonotonicMs;
+}
+
+export async function drive(soak: Soak): Promise<void> {
+  const { ports, recorder } = soak;
+  const { stop } = ports;
+  const start = await begin(soak);
+  const over = new AbortController();
+  const recordStop = (): void => {
+    recorder.record({ event: "stop-requested", reason: stop.reason ?? "signal" });
+  };
+  stop.drain.addEventListener("abort", recordStop, { once: true });
+  if (stop.drain.aborted) recordStop();
+  let judgement: LiveJudgement | null = null;
+  const beside = Promise.all([
+    observeEvidence(soak, over.signal),
+    judgeAlong(soak, over.signal, (latest) => {
+      judgement = latest;
+    }),
+    showAlong(soak, over.signal, () => showDrive(soak, start, judgement)),
+  ]);
+  try {
+    await Promise.race([Promise.all(soak.functions.map((one) => driveFunction(soak, one, start))), failing(beside)]);
+  } finally {
+    over.abort();
+    stop.drain.removeEventListener("abort", recordStop);
+  }
+  await beside;
+  showDrive(soak, start, judgement);
+  if (!stop.drain.aborted) recorder.record({ event: "stop-requested", reason: "duration" });
+  recorder.record({ event: "drive-ended" });
+}
+
+/** Rejects when the work beside the drive does; never resolves before the drive is over. */
+function failing(beside: Promise<unknown>): Promise<never> {
+  return new Promise((_, reject) => {
+    beside.catch(reject);
+  });
+}
+
+async function begin(soak: Soak): Promise<Start> {
+  const { ports, input, service, functions } = soak;
+  const startAt = epochMs(ports.clock.now() + LEAD_MS);
+  if (input.plan !== null && service.control !== null) {
+    await service.control.loadPlan({ plan: input.plan, functions: functions.map((one) => one.input.functionName), startAt: isoTime(startAt) });
+  }
+  await ports.clock.sleep(durationMs(Math.max(0, startAt - ports.clock.now())), ports.stop.drain);
+  const monotonic = ports.clock.monotonic();
+  const at = parseIsoTime(soak.recorder.record({ event: "drive-started" }).time);
+  invariant(at !== null, "the journal's time is a time");
+  return { at, monotonic };
+}
+
+async function driveFunction(soak: Soak, one: SoakFunction, start: Start): Promise<void> {
+  const { input, ports, recorder } = soak;
+  const dueAt = (due: MonotonicMs): EpochMs => epochMs(start.at + (due - start.monotonic));
+  await pace({
+    clock: ports.clock,
+    start: monotonicMs(start.monotonic),
+    interval: input.interval,
+    first: 1,
+    last: instantsIn(input.duration, input.interval),
+    stop: ports.stop.drain,
+    invoke: (instant) => invokeOnce(soak, one, instant, dueAt(instant.due)),
+    skip: ({ n, due }) => {
+      recorder.record({ event: "invocation-skipped", function: one.input.label, n, dueAt: isoTime(epochMs(Math.round(dueAt(due)))) });
+    },
+  });
+}
+
+function showDrive(soak: Soak, start: Start, judgement: LiveJudgement | null): void {
+  const { ports, input, recorder } = soak;
+  ports.progress.drive({
+    elapsedMs: Math.max(0, ports.clock.monotonic() - start.monotonic),
+    totalMs: input.duration,
+    ...recorder.counts,
+    environmentsAlive: judgement?.environmentsAlive ?? null,
+    exposures: judgement?.exposures ?? null,
+    harmed: judgement?.harmed ?? null,
+  });
+}

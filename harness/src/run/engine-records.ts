@@ -1,0 +1,35 @@
+/** Pulls what the engine knows beyond AWS (link log, applied plan entries) into the run directory, page by page. */
+import type { EngineControl } from "../ports/engine-control.ts";
+import type { RunStore } from "../ports/run-store.ts";
+
+export class EngineRecords {
+  readonly #control: EngineControl;
+  readonly #store: RunStore;
+  /** Function name at the engine → label of the run; what other functions do is not ours. */
+  readonly #labels: ReadonlyMap<string, string>;
+  #linksFrom = 0;
+  #appliedFrom = 0;
+
+  constructor(control: EngineControl, store: RunStore, labels: ReadonlyMap<string, string>) {
+    this.#control = control;
+    this.#store = store;
+    this.#labels = labels;
+  }
+
+  async pull(): Promise<void> {
+    for (let more = true; more; ) {
+      const page = await this.#control.links(this.#linksFrom);
+      for (const [functionName, label] of this.#labels) {
+        this.#store.appendLinks(label, page.entries.filter((record) => record.functionName === functionName));
+      }
+      more = page.next > this.#linksFrom && page.entries.length > 0;
+      this.#linksFrom = page.next;
+    }
+    for (let more = true; more; ) {
+      const page = await this.#control.applied(this.#appliedFrom);
+      this.#store.appendApplied(page.entries.filter((entry) => this.#labels.has(entry.functionName)));
+      more = page.next > this.#appliedFrom && page.entries.length > 0;
+      this.#appliedFrom = page.next;
+    }
+  }
+}

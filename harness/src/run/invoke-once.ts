@@ -1,0 +1,43 @@
+/** One planned invocation: written down before it is sent, and again when its end is known. */
+import type { InvocationOutcome } from "../domain/invocation.ts";
+import type { InvocationAnswer } from "../ports/function-driver.ts";
+import { epochMs, isoTime, type EpochMs } from "../units/time.ts";
+import type { Instant } from "./pacing.ts";
+import type { Soak, SoakFunction } from "./soak-state.ts";
+
+export async function invokeOnce(soak: Soak, one: SoakFunction, instant: Instant, dueAt: EpochMs): Promise<void> {
+  const { input, ports, recorder, service } = soak;
+  const { label, functionName } = one.input;
+  const sent = ports.clock.monotonic();
+  const lateMs = rounded(Math.max(0, sent - instant.due));
+  recorder.record({ event: "invocation-sent", function: label, n: instant.n, dueAt: isoTime(epochMs(Math.round(dueAt))), lateMs });
+  const request = { payload: input.payload, functionTimeoutMs: one.facts.timeoutMs };
+  const answer = await service.driver.invoke(functionName, request, ports.stop.abort);
+  const ended = ports.clock.monotonic();
+  const outcome = await judged(answer, input.success);
+  if (answer.requestId !== null && leavesALog(answer.outcome)) one.settlement.expect(answer.requestId);
+  recorder.record({
+    event: "invocation-ended",
+    function: label,
+    n: instant.n,
+    requestId: answer.requestId,
+    executedVersion: answer.executedVersion,
+    durationMs: rounded(ended - sent),
+    latencyMs: rounded(ended - instant.due),
+    ...outcome,
+  });
+}
+
+/** An answer that fails `--success` is a failed invocation. */
+async function judged(answer: InvocationAnswer, success: Soak["input"]["success"]): Promise<InvocationOutcome> {
+  if (answer.outcome.outcome !== "succeeded" || success === null) return answer.outcome;
+  const why = await success(answer.payload);
+  return why === null ? answer.outcome : { outcome: "function-error", errorType: "Longrun.SuccessExpression", errorMessage: why };
+}
+
+/** A throttled call leaves no line, and one that broke off may never get its report. */
+function leavesALog(outcome: InvocationOutcome): boolean {
+  return outcome.outcome === "succeeded" || outcome.outcome === "function-error";
+}
+
+const rounded = (milliseconds: number): number => Math.round(milliseconds * 1_000) / 1_000;

@@ -1,0 +1,68 @@
+/**
+ * Brings one function's log events into the run directory: each poll reads again from a little before the newest
+ * event seen, since events arrive late and out of order, and drops those it has by CloudWatch's own id.
+ */
+import type { LogRecord } from "../domain/log-record.ts";
+import type { LogSource } from "../ports/log-source.ts";
+import { epochMs, type DurationMs, type EpochMs } from "../units/time.ts";
+
+export interface LogCollectorOptions {
+  readonly source: LogSource;
+  readonly logGroup: string;
+  /** Events before it are of no interest. */
+  readonly from: EpochMs;
+  /** How late an event may arrive and still be found by the next poll. */
+  readonly overlap: DurationMs;
+  /** Called with what is new, before the poll goes on. */
+  take(records: readonly LogRecord[]): void;
+}
+
+export class LogCollector {
+  readonly #options: LogCollectorOptions;
+  /** Ids of events inside the overlap, with their times. */
+  readonly #seen = new Map<string, number>();
+  #newest: number;
+  #records = 0;
+
+  constructor(options: LogCollectorOptions) {
+    this.#options = options;
+    this.#newest = options.from;
+  }
+
+  /** Up to where everything has been read, but for what may still arrive late. */
+  get through(): EpochMs {
+    return epochMs(this.#newest);
+  }
+
+  get records(): number {
+    return this.#records;
+  }
+
+  async poll(signal: AbortSignal): Promise<number> {
+    const { source, logGroup, from, overlap, take } = this.#options;
+    const since = epochMs(Math.max(from, this.#newest - overlap));
+    let found = 0;
+    for await (const page of source.read(logGroup, since, signal)) {
+      const fresh = page.filter((record) => this.#isNew(record));
+      if (fresh.length === 0) continue;
+      take(fresh);
+      found += fresh.length;
+    }
+    this.#records += found;
+    this.#forgetBefore(this.#newest - overlap);
+    return found;
+  }
+
+  #isNew(record: LogRecord): boolean {
+    const id = record.eventId ?? `${record.logStreamName} ${record.timestamp} ${record.message}`;
+    if (this.#seen.has(id)) return false;
+    this.#seen.set(id, record.timestamp);
+    this.#newest = Math.max(this.#newest, record.timestamp);
+    return true;
+  }
+
+  /** What the next poll cannot return any more need not be remembered. */
+  #forgetBefore(instant: number): void {
+    for (const [id, timestamp] of this.#seen) if (timestamp < instant) this.#seen.delete(id);
+  }
+}

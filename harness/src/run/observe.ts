@@ -1,0 +1,77 @@
+/**
+ * Beside the drive: evidence is brought in while it is fresh, and the evidence so far is judged now and then, as
+ * seldom as keeps the judging under a twentieth of the time.
+ */
+import { durationMs, type DurationMs } from "../units/time.ts";
+import type { LiveJudgement } from "../ports/judge.ts";
+import type { Soak, SoakFunction } from "./soak-state.ts";
+
+const JUDGE_SHARE = 20;
+const JUDGE_EVERY_MS_MIN = 2_000;
+const PROGRESS_EVERY_MS = 250;
+const LOGS_READ_EVERY_MS = 10_000;
+
+/** Runs until `until` fires; a source that fails now is asked again, and reported only if it fails at the end. */
+export async function observeEvidence(soak: Soak, until: AbortSignal): Promise<void> {
+  const { clock } = soak.ports;
+  let noted = clock.monotonic();
+  while (!until.aborted) {
+    await clock.sleep(soak.input.pollInterval, until);
+    if (until.aborted) return;
+    const problems = await pollEvidence(soak);
+    if (clock.monotonic() - noted >= LOGS_READ_EVERY_MS && problems.length === 0) {
+      noted = clock.monotonic();
+      for (const one of soak.functions) recordLogsRead(soak, one);
+    }
+  }
+}
+
+/** One round over all sources; sentences say which could not be read. */
+export async function pollEvidence(soak: Soak): Promise<readonly EvidenceProblem[]> {
+  const problems: EvidenceProblem[] = [];
+  const attempt = async (label: string | null, read: () => Promise<unknown>): Promise<void> => {
+    try {
+      await read();
+    } catch (error) {
+      problems.push({ function: label, text: error instanceof Error ? error.message : String(error) });
+    }
+  };
+  await Promise.all([
+    ...soak.functions.map((one) => attempt(one.input.label, () => one.collector.poll(soak.ports.stop.abort))),
+    attempt(null, async () => soak.engineRecords?.pull()),
+  ]);
+  return problems;
+}
+
+export interface EvidenceProblem {
+  readonly function: string | null;
+  readonly text: string;
+}
+
+export function recordLogsRead(soak: Soak, one: SoakFunction): void {
+  const through = new Date(one.collector.through).toISOString();
+  soak.recorder.record({ event: "logs-read", function: one.input.label, through, records: one.collector.records });
+}
+
+/** Judges the evidence so far and tells the progress; stops the run at the first harm where that was asked for. */
+export async function judgeAlong(soak: Soak, until: AbortSignal, show: (judgement: LiveJudgement) => void): Promise<void> {
+  const { clock, judge, stop } = soak.ports;
+  let wait: DurationMs = durationMs(JUDGE_EVERY_MS_MIN);
+  while (!until.aborted) {
+    await clock.sleep(wait, until);
+    if (until.aborted) return;
+    const began = clock.monotonic();
+    const judgement = await judge.live();
+    wait = durationMs(Math.max(JUDGE_EVERY_MS_MIN, JUDGE_SHARE * (clock.monotonic() - began)));
+    if (judgement === null) continue;
+    show(judgement);
+    if (soak.input.stopOnHarm && judgement.harmed > 0) stop.requestDrain("harm");
+  }
+}
+
+export async function showAlong(soak: Soak, until: AbortSignal, show: () => void): Promise<void> {
+  while (!until.aborted) {
+    show();
+    await soak.ports.clock.sleep(durationMs(PROGRESS_EVERY_MS), until);
+  }
+}

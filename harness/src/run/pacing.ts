@@ -1,0 +1,63 @@
+/**
+ * Open-loop pacing: instant n is start + n × interval whatever happened before, so that a slow answer is seen as
+ * late and is not hidden by waiting for it (coordinated omission). At most one invocation is in flight; instants that
+ * pass meanwhile are skipped, and said to be.
+ */
+import { invariant } from "../domain/invariant.ts";
+import type { Clock } from "../ports/clock.ts";
+import { durationMs, monotonicMs, type DurationMs, type MonotonicMs } from "../units/time.ts";
+
+export interface Instant {
+  /** From 1. */
+  readonly n: number;
+  readonly due: MonotonicMs;
+}
+
+export interface Pace {
+  readonly clock: Clock;
+  /** Instant 0. */
+  readonly start: MonotonicMs;
+  readonly interval: DurationMs;
+  /** The first and the last instant. */
+  readonly first: number;
+  readonly last: number;
+  /** No instant is begun after it fires; those that pass while the last one is under way are skipped. */
+  readonly stop: AbortSignal;
+  /** Resolves when the invocation has ended; never rejects. */
+  invoke(instant: Instant): Promise<void>;
+  skip(instant: Instant): void;
+}
+
+export async function pace(options: Pace): Promise<void> {
+  const { clock, start, interval, last, stop } = options;
+  invariant(interval > 0, "an interval has a length");
+  const instant = (n: number): Instant => ({ n, due: monotonicMs(start + n * interval) });
+  let n = options.first;
+  while (n <= last) {
+    await sleepUntil(clock, instant(n).due, stop);
+    if (stop.aborted) break;
+    await options.invoke(instant(n));
+    n = skipPassed(n + 1);
+  }
+
+  /** The next instant that is still to come; the one that is due this very moment counts as still to come. */
+  function skipPassed(from: number): number {
+    let next = from;
+    while (next <= last && instant(next).due < clock.monotonic()) {
+      options.skip(instant(next));
+      next += 1;
+    }
+    return next;
+  }
+}
+
+async function sleepUntil(clock: Clock, due: MonotonicMs, stop: AbortSignal): Promise<void> {
+  for (let left = due - clock.monotonic(); left > 0 && !stop.aborted; left = due - clock.monotonic()) {
+    await clock.sleep(durationMs(left), stop);
+  }
+}
+
+/** How many instants a drive of this length has. */
+export function instantsIn(length: DurationMs, interval: DurationMs): number {
+  return Math.floor(length / interval);
+}

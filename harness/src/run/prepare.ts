@@ -1,0 +1,154 @@
+/** First step of a soak: engine, peers and functions stand, and the journal says how they were found. */
+import { LongrunError } from "../domain/errors.ts";
+import type { Manifest } from "../domain/manifest.ts";
+import type { RunningPeer } from "../ports/peer-launcher.ts";
+import { durationMs, parseIsoTime, type EpochMs } from "../units/time.ts";
+import { EngineRecords } from "./engine-records.ts";
+import { LogCollector } from "./log-collector.ts";
+import { recorder as makeRecorder, type Recorder } from "./recorder.ts";
+import { RequestSettlement } from "./request-settlement.ts";
+import type { FunctionInput, LambdaService, SoakInput, SoakPorts } from "./soak-input.ts";
+import type { Cleanup, Soak, SoakFunction } from "./soak-state.ts";
+
+/** Two executions must never overlap: the reason why the connection has one user at a time. */
+const RESERVED_CONCURRENCY = 1;
+const RESERVED_WITHIN_MS = 10_000;
+const ASK_AGAIN_MS = 100;
+
+export async function prepare(input: SoakInput, ports: SoakPorts, cleanup: Cleanup): Promise<Soak> {
+  ports.store.writeManifest(input.manifest);
+  const recorder = makeRecorder(ports.store, ports.clock);
+  recorder.record({ event: "run-started", resumed: false });
+  const engine = await startEngine(ports, cleanup);
+  const endpoint = engine?.endpoint ?? input.endpoint;
+  const service = ports.connect(endpoint);
+  cleanup.add(() => service.driver.close());
+  cleanup.add(() => service.logs.close());
+  const status = service.control === null ? null : await service.control.status();
+  const functions = await Promise.all(input.functions.map((chosen) => prepareFunction(chosen, { input, ports, recorder, service, cleanup })));
+  const manifest: Manifest = {
+    ...input.manifest,
+    endpoint,
+    isolation: status?.isolation ?? null,
+    functions: input.manifest.functions.map((entry) => ({
+      ...entry,
+      codeSha256: functions.find((one) => one.input.label === entry.name)?.facts.codeSha256 ?? null,
+    })),
+  };
+  ports.store.writeManifest(manifest);
+  if (input.plan !== null) ports.store.writePlan(input.plan);
+  const labels = new Map(functions.map((one) => [one.input.functionName, one.input.label]));
+  const engineRecords = service.control === null ? null : new EngineRecords(service.control, ports.store, labels);
+  return { input, ports, recorder, engine, service, functions, engineRecords, manifest };
+}
+
+async function startEngine(ports: SoakPorts, cleanup: Cleanup): Promise<Soak["engine"]> {
+  if (ports.engine === null) return null;
+  ports.progress.say("starting the local engine");
+  const engine = await ports.engine.start(ports.stop.drain);
+  let closing = false;
+  cleanup.add(async () => {
+    closing = true;
+    await engine.close();
+  });
+  void engine.ended.then((lastWords) => {
+    if (closing) return;
+    ports.progress.say(`the local engine ended by itself: ${lastWords}`);
+    ports.stop.requestDrain("engine-gone");
+  });
+  return engine;
+}
+
+interface Around {
+  readonly input: SoakInput;
+  readonly ports: SoakPorts;
+  readonly recorder: Recorder;
+  readonly service: LambdaService;
+  readonly cleanup: Cleanup;
+}
+
+async function prepareFunction(chosen: FunctionInput, around: Around): Promise<SoakFunction> {
+  const { input, ports, recorder, service } = around;
+  const peer = await startPeer(chosen, around);
+  const address = peer ?? input.peerAddress;
+  if (chosen.deployment !== null) await deploy(chosen, address, around);
+  const facts = await service.driver.look(chosen.functionName);
+  const reservedConcurrency = await waitForReservation(chosen, around);
+  recorder.record({ event: "function-ready", function: chosen.label, ...facts, reservedConcurrency });
+  if (address !== null) {
+    const admission = peer === null ? null : (input.ownPeers?.admission ?? null);
+    recorder.record({ event: "peer-ready", function: chosen.label, host: address.host, port: address.port, admission });
+  }
+  const settlement = new RequestSettlement();
+  const collector = new LogCollector({
+    source: service.logs,
+    logGroup: facts.logGroup,
+    from: lastModified(facts.lastModified),
+    overlap: input.logOverlap,
+    take: (records) => {
+      ports.store.appendLogs(chosen.label, records);
+      for (const record of records) settlement.see(record);
+    },
+  });
+  return { input: chosen, facts, peer, settlement, collector };
+}
+
+async function startPeer(chosen: FunctionInput, { input, ports, cleanup }: Around): Promise<RunningPeer | null> {
+  if (input.ownPeers === null || chosen.deployment === null) return null;
+  let listening = true;
+  const peer = await ports.peers.start({
+    ...input.ownPeers,
+    log: (record) => {
+      if (!listening) return;
+      try {
+        ports.store.appendPeer(chosen.label, record);
+      } catch {
+        // The peer must go on serving; the run learns of the full disk by its own next write.
+        ports.stop.requestDrain("disk-full");
+      }
+    },
+  });
+  cleanup.add(async () => {
+    // What the run's own end closes is no evidence.
+    listening = false;
+    await peer.close();
+  });
+  return peer;
+}
+
+async function deploy(chosen: FunctionInput, address: { readonly host: string; readonly port: number } | null, around: Around): Promise<void> {
+  const { input, service, cleanup } = around;
+  if (chosen.deployment === null) return;
+  const { host, port } = input.peerVariables;
+  const peer = address === null ? {} : { [host]: address.host, [port]: String(address.port) };
+  await service.deployer.deploy({
+    ...chosen.deployment,
+    functionName: chosen.functionName,
+    environment: { ...peer, ...chosen.deployment.environment },
+    reservedConcurrency: RESERVED_CONCURRENCY,
+  });
+  // An engine that others use too is left as it was found; our own goes as a whole.
+  if (input.endpoint !== null) cleanup.add(() => service.deployer.remove(chosen.functionName));
+}
+
+/** Terraform reserves concurrency some seconds after the function is Active; until then executions may overlap. */
+async function waitForReservation(chosen: FunctionInput, { ports, service }: Around): Promise<number | null> {
+  const { clock, stop, progress } = ports;
+  const until = clock.monotonic() + RESERVED_WITHIN_MS;
+  for (;;) {
+    const reserved = await service.driver.reservedConcurrency(chosen.functionName);
+    if (chosen.deployment === null ? reserved !== null : reserved === RESERVED_CONCURRENCY) return reserved;
+    if (stop.drain.aborted) throw new LongrunError("interrupted", "Interrupted before the first invocation; there is no run.");
+    if (clock.monotonic() >= until) {
+      progress.say(`${chosen.label} has no reserved concurrency: its executions may overlap`);
+      return reserved;
+    }
+    await clock.sleep(durationMs(ASK_AGAIN_MS), stop.drain);
+  }
+}
+
+function lastModified(text: string): EpochMs {
+  const instant = parseIsoTime(text);
+  if (instant === null) throw new LongrunError("unavailable", `Lambda says that the function was modified at ${text}, which is no time.`);
+  return instant;
+}

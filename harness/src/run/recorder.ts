@@ -1,0 +1,49 @@
+/** The only writer of the journal: gives each event its number and its time, and counts what the run shows. */
+import type { JournalEvent, JournalEventBody } from "../domain/journal.ts";
+import type { Clock } from "../ports/clock.ts";
+import type { RunStore } from "../ports/run-store.ts";
+import { isoTime } from "../units/time.ts";
+
+export interface Counts {
+  planned: number;
+  succeeded: number;
+  functionErrors: number;
+  throttled: number;
+  otherErrors: number;
+  skipped: number;
+}
+
+export interface Recorder {
+  /** The event as it stands in the journal, on the disk's way when this returns. */
+  record(body: JournalEventBody): JournalEvent;
+  readonly counts: Readonly<Counts>;
+}
+
+export function recorder(store: RunStore, clock: Clock, lastSequence = 0): Recorder {
+  const counts: Counts = { planned: 0, succeeded: 0, functionErrors: 0, throttled: 0, otherErrors: 0, skipped: 0 };
+  let sequence = lastSequence;
+  return {
+    counts,
+    record: (body) => {
+      sequence += 1;
+      const monotonicMs = Math.round(clock.monotonic() * 1_000) / 1_000;
+      const event: JournalEvent = { sequence, time: isoTime(clock.now()), monotonicMs, ...body };
+      store.appendJournal(event);
+      count(counts, body);
+      return event;
+    },
+  };
+}
+
+function count(counts: Counts, body: JournalEventBody): void {
+  if (body.event === "invocation-skipped") {
+    counts.planned += 1;
+    counts.skipped += 1;
+  }
+  if (body.event !== "invocation-ended") return;
+  counts.planned += 1;
+  if (body.outcome === "succeeded") counts.succeeded += 1;
+  else if (body.outcome === "function-error") counts.functionErrors += 1;
+  else if (body.outcome === "throttled") counts.throttled += 1;
+  else counts.otherErrors += 1;
+}

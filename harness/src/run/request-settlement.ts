@@ -1,0 +1,41 @@
+/**
+ * Which invocations are known to the driver and not yet complete in the logs. An invocation is complete when its
+ * platform report was read, whatever became of it.
+ */
+import type { LogRecord } from "../domain/log-record.ts";
+
+const TEXT_REPORT = /^REPORT RequestId: (\S+)/;
+
+/** The request id whose report this record is, or null. */
+export function reportedRequestId(record: LogRecord): string | null {
+  const text = TEXT_REPORT.exec(record.message);
+  if (text !== null) return text[1] ?? null;
+  // Every other line is spared the cost of parsing.
+  if (!record.message.includes('"platform.report"')) return null;
+  try {
+    const line = JSON.parse(record.message) as { readonly type?: unknown; readonly record?: { readonly requestId?: unknown } };
+    const requestId = line.type === "platform.report" ? line.record?.requestId : null;
+    return typeof requestId === "string" ? requestId : null;
+  } catch {
+    return null;
+  }
+}
+
+export class RequestSettlement {
+  /** Reports may be read before the answer has reached the driver. */
+  readonly #reported = new Set<string>();
+  readonly #waiting = new Set<string>();
+
+  expect(requestId: string): void {
+    if (!this.#reported.delete(requestId)) this.#waiting.add(requestId);
+  }
+
+  see(record: LogRecord): void {
+    const requestId = reportedRequestId(record);
+    if (requestId !== null && !this.#waiting.delete(requestId)) this.#reported.add(requestId);
+  }
+
+  get missing(): readonly string[] {
+    return [...this.#waiting];
+  }
+}

@@ -1,0 +1,43 @@
+/**
+ * The conductor of a soak: prepare, drive (which drains by itself), collect, seal. Knows ports only; each step is a
+ * file of its own. Whatever happens, what was started is ended, and what was recorded stays.
+ */
+import { LongrunError } from "../domain/errors.ts";
+import type { RunResult } from "../domain/run-result.ts";
+import { collect } from "./collect.ts";
+import { drive } from "./drive.ts";
+import { prepare } from "./prepare.ts";
+import { seal, sealAborted } from "./seal.ts";
+import type { SoakInput, SoakPorts } from "./soak-input.ts";
+import { Cleanup, type Soak } from "./soak-state.ts";
+
+export type SoakEnd =
+  | { readonly kind: "judged"; readonly result: RunResult; readonly interrupted: boolean }
+  /** A second signal: no report, but a run directory that can be judged. */
+  | { readonly kind: "aborted" };
+
+export async function runSoak(input: SoakInput, ports: SoakPorts): Promise<SoakEnd> {
+  const cleanup = new Cleanup();
+  try {
+    const soak = await prepared(input, ports, cleanup);
+    await drive(soak);
+    await collect(soak);
+    if (ports.stop.abort.aborted) return sealAborted(soak);
+    return await seal(soak);
+  } finally {
+    await cleanup.run();
+    ports.store.close();
+  }
+}
+
+/** Before the first invocation there is no run: what failed until then leaves no folder behind. */
+async function prepared(input: SoakInput, ports: SoakPorts, cleanup: Cleanup): Promise<Soak> {
+  try {
+    const soak = await prepare(input, ports, cleanup);
+    if (ports.stop.drain.aborted) throw new LongrunError("interrupted", "Interrupted before the first invocation; there is no run.");
+    return soak;
+  } catch (error) {
+    cleanup.add(() => ports.store.discard());
+    throw error;
+  }
+}

@@ -1,0 +1,37 @@
+/** Last step of a soak: the manifest says how it ended, the evidence is judged, and the result is put in its place. */
+import { LongrunError } from "../domain/errors.ts";
+import type { Manifest } from "../domain/manifest.ts";
+import { isoTime } from "../units/time.ts";
+import type { SoakEnd } from "./run-soak.ts";
+import type { Soak } from "./soak-state.ts";
+
+export async function seal(soak: Soak): Promise<SoakEnd> {
+  const { ports } = soak;
+  const interrupted = ports.stop.reason === "signal";
+  end(soak, interrupted ? "interrupted" : "ended");
+  const result = await ports.judge.final();
+  ports.store.writeRenderings(await ports.judge.render(result));
+  if (ports.stop.reason === "engine-gone") {
+    throw new LongrunError("unavailable", "The local engine ended in the middle of the run; what was seen until then is in the report.", {
+      hint: `The report: ${ports.store.folder}`,
+    });
+  }
+  if (ports.stop.reason === "disk-full") {
+    throw new LongrunError("unavailable", "The disk is full; the run was ended, and what was seen until then is in the report.", {
+      hint: `The report: ${ports.store.folder}`,
+    });
+  }
+  return { kind: "judged", result, interrupted };
+}
+
+export function sealAborted(soak: Soak): SoakEnd {
+  soak.recorder.record({ event: "stop-requested", reason: "abort" });
+  end(soak, "aborted");
+  return { kind: "aborted" };
+}
+
+function end(soak: Soak, status: Manifest["status"]): void {
+  const { time } = soak.recorder.record({ event: "run-ended" });
+  soak.ports.store.writeManifest({ ...soak.manifest, status, endedAt: time });
+  soak.ports.progress.say(status === "aborted" ? "aborted" : `judging, at ${isoTime(soak.ports.clock.now())}`);
+}

@@ -1,0 +1,66 @@
+/** What a soak is given: settled, loaded and drawn before it starts. Nothing here can be wrong any more. */
+import type { Manifest } from "../domain/manifest.ts";
+import type { Plan } from "../domain/plan.ts";
+import type { Clock } from "../ports/clock.ts";
+import type { EngineControl } from "../ports/engine-control.ts";
+import type { EngineLauncher } from "../ports/engine-launcher.ts";
+import type { Deployment, FunctionDeployer } from "../ports/function-deployer.ts";
+import type { FunctionDriver } from "../ports/function-driver.ts";
+import type { Judge } from "../ports/judge.ts";
+import type { LogSource } from "../ports/log-source.ts";
+import type { PeerLauncher } from "../ports/peer-launcher.ts";
+import type { Progress } from "../ports/progress.ts";
+import type { RunStore } from "../ports/run-store.ts";
+import type { DurationMs } from "../units/time.ts";
+import type { Stop } from "./stop.ts";
+
+export interface FunctionInput {
+  readonly label: string;
+  readonly functionName: string;
+  /** Null: the function exists and stays as it is. */
+  readonly deployment: Omit<Deployment, "functionName" | "reservedConcurrency"> | null;
+}
+
+export interface SoakInput {
+  /** Status `running`; endpoint, isolation and code hashes are filled in when they are known. */
+  readonly manifest: Manifest;
+  /** Null: nobody plans for the platform (AWS). */
+  readonly plan: Plan | null;
+  readonly functions: readonly FunctionInput[];
+  /** Null: the engine is the run's own, or there is none (AWS). */
+  readonly endpoint: string | null;
+  readonly payload: Uint8Array;
+  /** Null: fine. Else why the answer is no success. */
+  readonly success: ((payload: unknown) => Promise<string | null>) | null;
+  readonly duration: DurationMs;
+  readonly interval: DurationMs;
+  readonly settle: DurationMs;
+  readonly stopOnHarm: boolean;
+  /** Null: the functions have a peer already, at `address` where it is known. */
+  readonly ownPeers: { readonly admission: "refuse" | "backlog" | "evict"; readonly idleTimeout: DurationMs } | null;
+  readonly peerAddress: { readonly host: string; readonly port: number } | null;
+  readonly peerVariables: { readonly host: string; readonly port: string };
+  readonly pollInterval: DurationMs;
+  readonly logOverlap: DurationMs;
+}
+
+/** Everything that speaks to one Lambda service. */
+export interface LambdaService {
+  readonly driver: FunctionDriver;
+  readonly deployer: FunctionDeployer;
+  readonly logs: LogSource;
+  /** Null on AWS. */
+  readonly control: EngineControl | null;
+}
+
+export interface SoakPorts {
+  readonly clock: Clock;
+  readonly store: RunStore;
+  readonly stop: Stop;
+  /** Null: an engine runs already, or the target is AWS. */
+  readonly engine: EngineLauncher | null;
+  connect(endpoint: string | null): LambdaService;
+  readonly peers: PeerLauncher;
+  readonly judge: Judge;
+  readonly progress: Progress;
+}

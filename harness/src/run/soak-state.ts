@@ -1,0 +1,51 @@
+/** A soak under way: what its steps hand to one another. */
+import type { Manifest } from "../domain/manifest.ts";
+import type { RunningEngine } from "../ports/engine-launcher.ts";
+import type { FunctionFacts } from "../ports/function-driver.ts";
+import type { RunningPeer } from "../ports/peer-launcher.ts";
+import type { EngineRecords } from "./engine-records.ts";
+import type { LogCollector } from "./log-collector.ts";
+import type { Recorder } from "./recorder.ts";
+import type { RequestSettlement } from "./request-settlement.ts";
+import type { FunctionInput, LambdaService, SoakInput, SoakPorts } from "./soak-input.ts";
+
+export interface SoakFunction {
+  readonly input: FunctionInput;
+  readonly facts: FunctionFacts;
+  readonly peer: RunningPeer | null;
+  readonly collector: LogCollector;
+  readonly settlement: RequestSettlement;
+}
+
+export interface Soak {
+  readonly input: SoakInput;
+  readonly ports: SoakPorts;
+  readonly recorder: Recorder;
+  readonly engine: RunningEngine | null;
+  readonly service: LambdaService;
+  readonly functions: readonly SoakFunction[];
+  readonly engineRecords: EngineRecords | null;
+  readonly manifest: Manifest;
+}
+
+/** What was begun and must be ended whatever happens, last first. */
+export class Cleanup {
+  readonly #steps: (() => Promise<void> | void)[] = [];
+
+  add(step: () => Promise<void> | void): void {
+    this.#steps.push(step);
+  }
+
+  /** Every step is tried; the first failure is thrown when all were. */
+  async run(): Promise<void> {
+    const failures: unknown[] = [];
+    for (let step = this.#steps.pop(); step !== undefined; step = this.#steps.pop()) {
+      try {
+        await step();
+      } catch (error) {
+        failures.push(error);
+      }
+    }
+    if (failures.length > 0) throw failures[0];
+  }
+}

@@ -1,0 +1,45 @@
+/**
+ * Why and how a run ends before its time: first it drains (nothing new is sent, what is under way is waited for,
+ * evidence is collected), and only a second wish aborts it.
+ */
+export type DrainReason = "signal" | "harm" | "disk-full" | "engine-gone";
+
+export interface Stop {
+  /** Fires when the run shall drain. */
+  readonly drain: AbortSignal;
+  /** Fires when the run shall end at once. */
+  readonly abort: AbortSignal;
+  /** Null while nobody wished it. */
+  readonly reason: DrainReason | null;
+  /** The first reason counts. */
+  requestDrain(reason: DrainReason): void;
+  /** A signal: the first drains, the second aborts. */
+  signal(): void;
+}
+
+export function stop(): Stop {
+  const drain = new AbortController();
+  const abort = new AbortController();
+  let reason: DrainReason | null = null;
+  let signals = 0;
+  const requestDrain = (why: DrainReason): void => {
+    reason ??= why;
+    drain.abort();
+  };
+  return {
+    drain: drain.signal,
+    abort: abort.signal,
+    get reason() {
+      return reason;
+    },
+    requestDrain,
+    signal: () => {
+      signals += 1;
+      if (signals === 1) {
+        // An operator who asks during a drain for another reason still asked.
+        reason = "signal";
+        requestDrain("signal");
+      } else abort.abort();
+    },
+  };
+}
