@@ -1,0 +1,7 @@
+/**
+ * JSON inside a script element. `<` is written as an escape, so that neither `</script>` nor `<!--` can occur, and so are
+ * the two line ends that old JavaScript parsers do not allow in a string. It stays JSON and parses to the same value.
+ */
+export function embedJson(value: unknown): string {
+  return JSON.stringify(value).replace(/[<>&\u2028\u2029]/gu, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);
+}

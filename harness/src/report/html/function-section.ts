@@ -1,0 +1,57 @@
+/**
+ * One function: its verdict, and beside the place of its picture the harm windows in sentences. Elements that the script
+ * completes are marked with data attributes.
+ */
+import { count, REASON_SENTENCE, withMore } from "../view/wording.ts";
+import type { FunctionView, WindowView } from "../view/view-model.ts";
+import { html, type Markup } from "./escape-html.ts";
+import { badge } from "./masthead.ts";
+
+export function functionSection(view: FunctionView, index: number): Markup {
+  return html`<section class="function" id="function-${index}" data-function="${index}" aria-labelledby="function-${index}-name">
+<header class="function-head"><h2 id="function-${index}-name">${view.name}</h2>${badge(view)}<p class="because">${because(view)}</p></header>
+<div class="story">
+<div class="findings">
+${view.windows.map(windowCard)}
+${notes(view)}
+<p class="statistics">${view.statistics}</p>
+</div>
+<figure class="picture" data-picture aria-label="Execution environments of ${view.name} over time"></figure>
+</div>
+<div class="tables" data-tables></div>
+</section>
+`;
+}
+
+function because(view: FunctionView): string {
+  const facts = [
+    ...view.reasonSentences.filter((text) => text !== REASON_SENTENCE.harm || view.windows.length === 0),
+    view.harm === 0 ? "" : `${count(view.harm, "invocation")} failed because another environment held the connection.`,
+    view.failed > view.harm ? `Failed in all: ${view.failures}.` : "",
+    view.delayed === 0 ? "" : `${count(view.delayed, "invocation")} refused first and then served.`,
+    view.skipped === 0 ? "" : `${count(view.skipped, "instant")} skipped because the invocation before was still in flight.`,
+    ...view.thresholds.map((text) => `Threshold ${text}.`),
+  ];
+  return facts.filter((fact) => fact !== "").join(" ");
+}
+
+function windowCard(window: WindowView, index: number): Markup {
+  const streams = [
+    ...(window.holder === null ? [] : [html`<div><dt>held by</dt><dd><code>${window.holder.id}</code></dd></div>`]),
+    ...window.failed.map(({ id }) => html`<div><dt>failed</dt><dd><code>${id}</code></dd></div>`),
+  ];
+  return html`<article class="card" data-window="${index}">
+<h3>${window.title}<span class="when">${window.when}</span></h3>
+<p class="amount">${window.length}, ${window.invocations}</p>
+<p>${window.text}</p>
+<dl class="streams">${streams}</dl>
+</article>
+`;
+}
+
+function notes({ notes: list }: FunctionView): Markup {
+  if (list.length === 0) return html``;
+  return html`<ul class="notes">${list.map(
+    ({ mark, text, more }) => html`<li><span class="mark mark-${mark}">${mark}</span> ${withMore(text, more)}</li>`,
+  )}</ul>`;
+}

@@ -1,0 +1,51 @@
+/** The whole picture on one canvas, for print and for the file that goes into the incident report: heading, lanes, charts. */
+import { frameOf, FONT, type FrameOptions } from "./draw/frame.ts";
+import { FOOT, HEAD, layoutOf, RIGHT } from "./layout.ts";
+import { drawFoot, drawHead, drawLaneNames, drawRows, type Choice, type Scene } from "./scene.ts";
+import type { Colours } from "./colours.ts";
+import type { Lane } from "../picture/marks.ts";
+import type { TimeRange } from "./time-view.ts";
+
+/** A sheet of paper has no scroll bar: lanes beyond this are named as missing. */
+const LANES_MAX = 60;
+const TITLE_HEIGHT = 34;
+const MARGIN = 16;
+
+export interface WholeOptions {
+  readonly scene: Scene;
+  readonly lanes: readonly Lane[];
+  readonly choice: Choice;
+  readonly colours: Colours;
+  readonly visible: TimeRange;
+  readonly title: string;
+  readonly width: number;
+}
+
+export function drawWhole(canvas: HTMLCanvasElement, { scene, lanes, choice, colours, visible, title, width }: WholeOptions): void {
+  const shown = lanes.slice(0, LANES_MAX);
+  const { gutter, rowHeight } = layoutOf(width, shown.length);
+  const rowsTop = TITLE_HEIGHT + HEAD.height;
+  const footTop = rowsTop + shown.length * rowHeight + 8;
+  const inner = { width: width - 2 * MARGIN, height: footTop + FOOT.height };
+  const options: FrameOptions = { colours, width, height: inner.height + 2 * MARGIN, left: gutter, right: inner.width - RIGHT, visible };
+  const frame = frameOf(canvas, options);
+  const { ctx } = frame;
+  ctx.fillStyle = colours.surface;
+  ctx.fillRect(0, 0, width, options.height);
+  ctx.translate(MARGIN, MARGIN);
+  ctx.font = FONT.replace("12px", "600 15px");
+  ctx.fillStyle = colours.text;
+  ctx.textAlign = "left";
+  ctx.fillText(lanes.length > shown.length ? `${title} (first ${LANES_MAX} of ${lanes.length} lanes)` : title, 0, 10);
+  const inside = { ...frame, width: inner.width };
+  ctx.save();
+  ctx.translate(0, TITLE_HEIGHT);
+  drawHead(inside, scene, choice);
+  ctx.restore();
+  ctx.save();
+  ctx.translate(0, rowsTop);
+  drawRows(inside, scene, { lanes: shown, top: 0, height: shown.length * rowHeight, rowHeight, choice });
+  drawLaneNames(inside, { lanes: shown, top: 0, rowHeight });
+  ctx.restore();
+  drawFoot(inside, scene, footTop);
+}

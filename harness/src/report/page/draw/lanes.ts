@@ -1,0 +1,107 @@
+/**
+ * The swim lanes: the life of each execution environment as a quiet bar, Init and Invoke as blocks on it, the connection
+ * held as a line beneath, attempts that the peer turned down as crosses on that line.
+ */
+import type { Lane } from "../../picture/marks.ts";
+import { holdColour } from "../colours.ts";
+import { inPlot, SMALL_FONT, visibleMarks, xOf, type Frame } from "./frame.ts";
+import { drawBars, drawCross, drawTag } from "./shapes.ts";
+
+export const LIFE_HEIGHT = 6;
+export const BLOCK_HEIGHT = 18;
+const HOLD_HEIGHT = 4;
+
+export interface LanesOptions {
+  /** Of the first row on this canvas; negative while rows are scrolled off. */
+  readonly top: number;
+  readonly height: number;
+  readonly rowHeight: number;
+  readonly lanes: readonly Lane[];
+  readonly chosen: ReadonlySet<number> | null;
+}
+
+/** Middle of the blocks and of the connection line within a row. */
+export function rowGeometry(rowHeight: number): { readonly blocks: number; readonly hold: number } {
+  const blocks = rowHeight / 2 - 4;
+  return { blocks, hold: blocks + BLOCK_HEIGHT / 2 + 5 };
+}
+
+export function drawLanes(frame: Frame, { top, height, rowHeight, lanes, chosen }: LanesOptions): void {
+  const { ctx, colours, width } = frame;
+  const first = Math.max(0, Math.floor(-top / rowHeight));
+  const last = Math.min(lanes.length - 1, Math.floor((height - top) / rowHeight));
+  for (let row = first; row <= last; row += 1) {
+    const lane = lanes[row];
+    if (lane === undefined) continue;
+    const y = top + row * rowHeight;
+    ctx.fillStyle = colours.grid;
+    ctx.fillRect(0, Math.round(y + rowHeight) - 1, width, 1);
+    ctx.globalAlpha = chosen === null || chosen.has(lane.index) ? 1 : 0.25;
+    inPlot(frame, y, rowHeight, () => drawLane(frame, lane, y, rowHeight));
+    ctx.globalAlpha = 1;
+  }
+}
+
+function drawLane(frame: Frame, lane: Lane, y: number, rowHeight: number): void {
+  const { ctx, colours, visible, left, right } = frame;
+  const geometry = rowGeometry(rowHeight);
+  const [blocks, hold] = [y + geometry.blocks, y + geometry.hold];
+  drawLife(frame, lane, blocks);
+  const block = { top: blocks - BLOCK_HEIGHT / 2, height: BLOCK_HEIGHT, widthMin: 3 };
+  const invokes = visibleMarks(lane.invokes, visible);
+  drawBars(frame, invokes.filter(({ invocation }) => invocation.outcome === "succeeded"), { ...block, colour: colours.ok });
+  if (lane.init !== null) drawBars(frame, [lane.init], { ...block, colour: colours.init, widthMin: 4 });
+  drawBars(frame, invokes.filter(({ invocation }) => invocation.outcome !== "succeeded"), { ...block, colour: colours.failed });
+  drawBars(frame, visibleMarks(lane.holds, visible), { top: hold - HOLD_HEIGHT / 2, height: HOLD_HEIGHT, colour: holdColour(colours, lane.index), widthMin: 2 });
+  for (const { from } of visibleMarks(lane.attempts, visible)) drawCross(ctx, { x: xOf(frame, from), y: hold, size: 3, colour: colours.failed });
+  for (const { from } of visibleMarks(lane.resets, visible)) drawReset(frame, xOf(frame, from), blocks);
+  if (lane.end !== null) drawEnd(frame, xOf(frame, lane.end.from), blocks, lane.end.ending === "vanished");
+  if (lane.silent) {
+    const start = Math.max(left, lane.init === null ? xOf(frame, lane.from) : xOf(frame, lane.init.to)) + 8;
+    const end = Math.min(right, xOf(frame, lane.to)) - 8;
+    const tag = { text: "INIT WITHOUT INVOKE", y: blocks, colour: colours.silent };
+    if (drawTag(frame, { ...tag, x: start, room: end - start }) === 0 && end > left) {
+      drawTag(frame, { ...tag, x: end + 18, room: right - end - 20 });
+    }
+  }
+}
+
+function drawLife(frame: Frame, lane: Lane, y: number): void {
+  const { ctx, colours } = frame;
+  drawBars(frame, [lane], { top: y - LIFE_HEIGHT / 2, height: LIFE_HEIGHT, colour: colours.frozen, widthMin: 2 });
+  if (lane.endKnown) return;
+  // Nothing shows the end: the bar trails off, and a question mark says so.
+  const x = xOf(frame, lane.to);
+  ctx.strokeStyle = colours.muted;
+  ctx.lineWidth = 1;
+  ctx.setLineDash([3, 3]);
+  ctx.beginPath();
+  ctx.moveTo(x + 3, y);
+  ctx.lineTo(x + 24, y);
+  ctx.stroke();
+  ctx.setLineDash([]);
+  ctx.font = SMALL_FONT;
+  ctx.fillStyle = colours.muted;
+  ctx.textAlign = "left";
+  ctx.fillText("?", x + 27, y);
+}
+
+/** Shutdown: a solid cap. An environment that vanished: an open one. */
+function drawEnd({ ctx, colours }: Frame, x: number, y: number, vanished: boolean): void {
+  ctx.fillStyle = colours.shutdown;
+  ctx.strokeStyle = colours.shutdown;
+  ctx.lineWidth = 2;
+  if (vanished) ctx.strokeRect(x - 3, y - 5, 6, 10);
+  else ctx.fillRect(x - 2, y - BLOCK_HEIGHT / 2, 4, BLOCK_HEIGHT);
+}
+
+function drawReset({ ctx, colours }: Frame, x: number, y: number): void {
+  ctx.strokeStyle = colours.failed;
+  ctx.lineWidth = 2;
+  ctx.beginPath();
+  ctx.moveTo(x + 3, y - 10);
+  ctx.lineTo(x - 3, y + 1);
+  ctx.lineTo(x + 3, y - 1);
+  ctx.lineTo(x - 3, y + 10);
+  ctx.stroke();
+}

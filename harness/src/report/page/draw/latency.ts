@@ -1,0 +1,65 @@
+/** Latency of every invocation on a logarithmic scale: a dot for one that succeeded, a cross for one that did not. */
+import type { InvokeMark } from "../../picture/marks.ts";
+import { formatLength } from "../../view/format-time.ts";
+import { inPlot, SMALL_FONT, visibleMarks, xOf, type Frame } from "./frame.ts";
+import { drawCross } from "./shapes.ts";
+
+export interface LatencyOptions {
+  readonly top: number;
+  readonly height: number;
+  readonly invokes: readonly InvokeMark[];
+  /** Powers of ten that enclose every latency of the run. */
+  readonly decades: readonly [number, number];
+}
+
+/** Enough of the scale for all of them, so that it does not change while one zooms. */
+export function decadesOf(invokes: readonly InvokeMark[]): readonly [number, number] {
+  let [least, most] = [Number.POSITIVE_INFINITY, 0];
+  for (const { invocation } of invokes) {
+    if (invocation.latencyMs === null) continue;
+    least = Math.min(least, Math.max(1, invocation.latencyMs));
+    most = Math.max(most, invocation.latencyMs);
+  }
+  if (most === 0) return [0, 3];
+  const low = Math.floor(Math.log10(least));
+  return [low, Math.max(low + 1, Math.ceil(Math.log10(most) - 1e-9))];
+}
+
+export function drawLatency(frame: Frame, { top, height, invokes, decades: [low, high] }: LatencyOptions): void {
+  const { ctx, colours, left, right } = frame;
+  const yOf = (latency: number): number => top + height - ((Math.log10(Math.max(latency, 10 ** low)) - low) / (high - low)) * height;
+  ctx.font = SMALL_FONT;
+  ctx.textAlign = "right";
+  for (let decade = low; decade <= high; decade += 1) {
+    const y = Math.round(yOf(10 ** decade)) + 0.5;
+    ctx.fillStyle = colours.grid;
+    ctx.fillRect(left, y - 0.5, right - left, 1);
+    ctx.fillStyle = colours.muted;
+    ctx.fillText(formatLength(10 ** decade), left - 8, y);
+  }
+  inPlot(frame, top - 6, height + 12, () => {
+    const marks = visibleMarks(invokes, frame.visible);
+    drawDots(frame, marks, yOf);
+    for (const { from, invocation } of marks) {
+      if (invocation.outcome === "succeeded" || invocation.latencyMs === null) continue;
+      drawCross(ctx, { x: xOf(frame, from), y: yOf(invocation.latencyMs), size: 3, colour: colours.failed });
+    }
+  });
+}
+
+/** Dots that would fall on the same pixel are drawn once. */
+function drawDots(frame: Frame, marks: readonly InvokeMark[], yOf: (latency: number) => number): void {
+  const { ctx, colours, width } = frame;
+  const drawn = new Set<number>();
+  ctx.fillStyle = colours.ok;
+  for (const { from, invocation } of marks) {
+    if (invocation.outcome !== "succeeded" || invocation.latencyMs === null) continue;
+    const [x, y] = [xOf(frame, from), yOf(invocation.latencyMs)];
+    const pixel = Math.round(y) * Math.ceil(width) + Math.round(x);
+    if (drawn.has(pixel)) continue;
+    drawn.add(pixel);
+    ctx.beginPath();
+    ctx.arc(x, y, 2.4, 0, 2 * Math.PI);
+    ctx.fill();
+  }
+}

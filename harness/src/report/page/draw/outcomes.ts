@@ -1,0 +1,56 @@
+/** How many invocations succeeded and failed in each stretch of time: stacked bars, failures on top. */
+import type { InvokeMark } from "../../picture/marks.ts";
+import { inPlot, SMALL_FONT, visibleMarks, xOf, type Frame } from "./frame.ts";
+
+const STEPS_MS = [10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 15_000, 30_000, 60_000, 120_000, 300_000, 600_000, 900_000, 1_800_000, 3_600_000, 7_200_000, 21_600_000, 86_400_000];
+const BAR_WIDTH_MIN = 9;
+
+export interface Bin {
+  readonly from: number;
+  readonly to: number;
+  readonly succeeded: number;
+  readonly failed: number;
+}
+
+/** Bins begin at round instants since the start, so they stand still while one pans. */
+export function binsOf(frame: Frame, invokes: readonly InvokeMark[]): readonly Bin[] {
+  const { visible, left, right } = frame;
+  const narrowest = ((visible.to - visible.from) / (right - left)) * BAR_WIDTH_MIN;
+  const step = STEPS_MS.find((each) => each >= narrowest) ?? STEPS_MS.at(-1) ?? 1_000;
+  const bins = new Map<number, { succeeded: number; failed: number }>();
+  const wider = { from: Math.floor(visible.from / step) * step, to: Math.ceil(visible.to / step) * step };
+  for (const { from, invocation } of visibleMarks(invokes, wider)) {
+    const key = Math.floor(from / step);
+    const bin = bins.get(key) ?? { succeeded: 0, failed: 0 };
+    bins.set(key, bin);
+    if (invocation.outcome === "succeeded") bin.succeeded += 1;
+    else bin.failed += 1;
+  }
+  return [...bins].sort(([one], [other]) => one - other).map(([key, bin]) => ({ from: key * step, to: (key + 1) * step, ...bin }));
+}
+
+export function drawOutcomes(
+  frame: Frame,
+  { top, height, bins }: { readonly top: number; readonly height: number; readonly bins: readonly Bin[] },
+): void {
+  const { ctx, colours, left, right } = frame;
+  const most = bins.reduce((sum, { succeeded, failed }) => Math.max(sum, succeeded + failed), 1);
+  ctx.font = SMALL_FONT;
+  ctx.textAlign = "right";
+  ctx.fillStyle = colours.muted;
+  ctx.fillText(String(most), left - 8, top + 5);
+  ctx.fillText("0", left - 8, top + height - 3);
+  ctx.fillStyle = colours.grid;
+  ctx.fillRect(left, top + height, right - left, 1);
+  inPlot(frame, top, height, () => {
+    for (const { from, to, succeeded, failed } of bins) {
+      const x = xOf(frame, from) + 1;
+      const width = Math.max(1, xOf(frame, to) - x - 1);
+      const [good, bad] = [(succeeded / most) * height, (failed / most) * height];
+      ctx.fillStyle = colours.ok;
+      ctx.fillRect(x, top + height - good, width, good);
+      ctx.fillStyle = colours.failed;
+      ctx.fillRect(x, top + height - good - bad, width, bad);
+    }
+  });
+}

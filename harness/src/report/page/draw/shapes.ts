@@ -1,0 +1,79 @@
+/** Shapes that more than one part of the picture needs. */
+import { BOLD_FONT, xOf, type Frame } from "./frame.ts";
+
+export interface Bar {
+  readonly from: number;
+  readonly to: number;
+}
+
+export interface BarStyle {
+  readonly top: number;
+  readonly height: number;
+  readonly colour: string;
+  /** What happens in less than a pixel must still be seen. */
+  readonly widthMin: number;
+}
+
+/** Bars in order of time; those which would fall on what is already painted are left out, so a day of them costs a screen of them. */
+export function drawBars(frame: Frame, bars: readonly Bar[], { top, height, colour, widthMin }: BarStyle): void {
+  const { ctx } = frame;
+  ctx.fillStyle = colour;
+  let painted = Number.NEGATIVE_INFINITY;
+  for (const { from, to } of bars) {
+    const start = xOf(frame, from);
+    const end = Math.max(xOf(frame, to), start + widthMin);
+    if (end <= painted + 0.3) continue;
+    roundedBar(ctx, { x: start, y: top, width: end - start, height });
+    painted = end;
+  }
+}
+
+export function roundedBar(ctx: CanvasRenderingContext2D, { x, y, width, height }: { readonly x: number; readonly y: number; readonly width: number; readonly height: number }): void {
+  ctx.beginPath();
+  ctx.roundRect(x, y, width, height, Math.min(2.5, width / 2, height / 2));
+  ctx.fill();
+}
+
+export function drawCross(ctx: CanvasRenderingContext2D, { x, y, size, colour }: { readonly x: number; readonly y: number; readonly size: number; readonly colour: string }): void {
+  ctx.strokeStyle = colour;
+  ctx.lineWidth = 2;
+  ctx.lineCap = "round";
+  ctx.beginPath();
+  ctx.moveTo(x - size, y - size);
+  ctx.lineTo(x + size, y + size);
+  ctx.moveTo(x + size, y - size);
+  ctx.lineTo(x - size, y + size);
+  ctx.stroke();
+}
+
+/** Text with the surface behind it, so that it can be read over anything. Returns its width, or 0 where it does not fit. */
+export function drawTag(
+  frame: Frame,
+  { text, x, y, room, colour }: { readonly text: string; readonly x: number; readonly y: number; readonly room: number; readonly colour: string },
+): number {
+  const { ctx, colours } = frame;
+  ctx.font = BOLD_FONT;
+  const width = ctx.measureText(text).width + 14;
+  if (width > room) return 0;
+  ctx.fillStyle = colours.plot;
+  ctx.strokeStyle = colour;
+  ctx.lineWidth = 1;
+  ctx.beginPath();
+  ctx.roundRect(x + 0.5, y - 9.5, width, 18, 9);
+  ctx.fill();
+  ctx.stroke();
+  ctx.fillStyle = colour;
+  ctx.textAlign = "left";
+  ctx.fillText(text, x + 7.5, y + 0.5);
+  return width;
+}
+
+/** Cuts a text so that it fits a number of pixels; empty where not even its beginning does. */
+export function fitted(ctx: CanvasRenderingContext2D, text: string, width: number): string {
+  if (ctx.measureText(text).width <= width) return text;
+  for (let length = text.length - 1; length > 0; length -= 1) {
+    const cut = `${text.slice(0, length)}…`;
+    if (ctx.measureText(cut).width <= width) return cut;
+  }
+  return "";
+}

@@ -1,0 +1,69 @@
+/** Which mark lies under the pointer. Marks narrower than a finger are found within a few pixels. */
+import type { HoldMark, Lane, Mark, Picture } from "../picture/marks.ts";
+import { rowGeometry } from "./draw/lanes.ts";
+import { FOOT, HEAD } from "./layout.ts";
+import type { TimeRange } from "./time-view.ts";
+
+const REACH = 5;
+
+export interface Pointer {
+  /** Instant under the pointer and how much time a pixel is. */
+  readonly instant: number;
+  readonly pixelMs: number;
+  readonly y: number;
+}
+
+export function markInHead({ windows, exposures, holds }: Picture, { instant, pixelMs, y }: Pointer): Mark | null {
+  const reach = REACH * pixelMs;
+  if (y >= HEAD.peerTop && y <= HEAD.peerTop + HEAD.peerHeight) return nearest<HoldMark>(holds, instant, reach);
+  if (y < HEAD.trackTop || y > HEAD.trackTop + HEAD.trackHeight + 2) return null;
+  return nearest(windows, instant, 0) ?? nearest(exposures, instant, reach) ?? nearest(windows, instant, reach);
+}
+
+export function markInLane(lane: Lane, { instant, pixelMs, y }: Pointer, rowHeight: number): Mark | null {
+  const reach = REACH * pixelMs;
+  const { init, invokes, holds, attempts, resets, end } = lane;
+  const blocks = [...near(init === null ? [] : [init], instant, reach), ...near(invokes, instant, reach), ...near(resets, instant, reach), ...near(end === null ? [] : [end], instant, reach)];
+  const [attempt, hold] = [nearest(attempts, instant, reach), nearest(holds, instant, reach)];
+  const block = nearest(blocks, instant, reach);
+  const onLine = y > rowGeometry(rowHeight).blocks + 11;
+  const found = onLine ? (attempt ?? hold ?? block) : (block ?? attempt);
+  if (found !== null) return found;
+  return instant >= lane.from && instant <= lane.to ? (frozenAt(lane, instant) ?? hold ?? null) : null;
+}
+
+export function markInFoot({ invokes }: Picture, { instant, pixelMs, y }: Pointer): Mark | null {
+  const inChart = y >= FOOT.latencyTop - 6 && y <= FOOT.outcomesTop + FOOT.outcomesHeight;
+  return inChart ? nearest(invokes, instant, 2 * REACH * pixelMs) : null;
+}
+
+export function isVisible(mark: TimeRange, visible: TimeRange): boolean {
+  return mark.to >= visible.from && mark.from <= visible.to;
+}
+
+/** The mark whose span is closest to the instant; among equally close ones the later. */
+function nearest<M extends Mark>(marks: readonly M[], instant: number, reach: number): M | null {
+  let [best, distance] = [null as M | null, reach];
+  for (const mark of marks) {
+    const away = Math.max(0, mark.from - instant, instant - mark.to);
+    if (away <= distance) [best, distance] = [mark, away];
+  }
+  return best;
+}
+
+function near<M extends Mark>(marks: readonly M[], instant: number, reach: number): readonly M[] {
+  return marks.filter((mark) => mark.to >= instant - reach && mark.from <= instant + reach);
+}
+
+/** The pause between two phases. Before the end of Init nothing is frozen. */
+function frozenAt({ index, init, invokes, from: born, to: gone }: Lane, instant: number): Mark | null {
+  let [from, to] = [init === null ? born : init.to, gone];
+  for (const mark of invokes) {
+    if (mark.to <= instant) from = Math.max(from, mark.to);
+    else {
+      to = mark.from;
+      break;
+    }
+  }
+  return from <= instant && instant <= to ? { kind: "frozen", lane: index, from, to } : null;
+}

@@ -1,0 +1,22 @@
+/** Where things lie in a picture, in CSS pixels. */
+export const HEAD = { axisTop: 0, axisHeight: 22, trackTop: 26, trackHeight: 18, peerTop: 50, peerHeight: 24, height: 82 } as const;
+export const FOOT = { latencyTop: 14, latencyHeight: 84, outcomesTop: 116, outcomesHeight: 34, height: 160 } as const;
+export const OVERVIEW_HEIGHT = 34;
+export const RIGHT = 10;
+/** More lanes than this scroll inside the picture. */
+const LANES_HEIGHT_MAX = 560;
+
+export interface Layout {
+  readonly width: number;
+  readonly gutter: number;
+  /** A narrow picture names lanes by their number only. */
+  readonly narrow: boolean;
+  readonly rowHeight: number;
+  readonly lanesHeight: number;
+}
+
+export function layoutOf(width: number, lanes: number): Layout {
+  const narrow = width < 560;
+  const rowHeight = lanes <= 12 ? 42 : lanes <= 40 ? 36 : 30;
+  return { width, gutter: narrow ? 56 : 148, narrow, rowHeight, lanesHeight: Math.max(rowHeight, Math.min(LANES_HEIGHT_MAX, lanes * rowHeight)) };
+}

@@ -1,0 +1,22 @@
+/** What the colours and shapes mean. Each has a shape of its own, so that nobody needs the colours. */
+import { element } from "./element.ts";
+
+const ENTRIES = [
+  ["init", "Init phase"],
+  ["ok", "Invoke, succeeded"],
+  ["failed", "Invoke, failed"],
+  ["frozen", "frozen"],
+  ["shutdown", "Shutdown phase"],
+  ["hold", "connection held"],
+  ["refused", "refused or no answer"],
+  ["window", "harm window"],
+  ["exposure", "exposure"],
+] as const;
+
+export function legend(): HTMLElement {
+  return element("ul", {
+    class: "legend",
+    attributes: { "aria-label": "Legend" },
+    children: ENTRIES.map(([name, text]) => element("li", { children: [element("span", { class: `glyph glyph-${name}`, attributes: { "aria-hidden": "true" } }), text] })),
+  });
+}

@@ -1,0 +1,189 @@
+/**
+ * The picture of one function on the page: canvases for what is drawn, real elements for what is named and pressed. It draws
+ * again when the visible time, the choice, the size or the colours change, at most once a frame.
+ */
+import { describeMark, type Description, type DescribeContext } from "../picture/describe-mark.ts";
+import type { Lane, Mark, Picture } from "../picture/marks.ts";
+import { coloursOf } from "./colours.ts";
+import { drawOverview } from "./draw/overview.ts";
+import { frameOf, type Frame } from "./draw/frame.ts";
+import { element } from "./element.ts";
+import { installGestures } from "./gestures.ts";
+import { isVisible } from "./hit.ts";
+import { showLaneLabels } from "./lane-labels.ts";
+import { FOOT, HEAD, layoutOf, OVERVIEW_HEIGHT, RIGHT, type Layout } from "./layout.ts";
+import { drawFoot, drawHead, drawRows, NOTHING_CHOSEN, sceneOf, type Choice, type Scene } from "./scene.ts";
+import type { TimeRange, TimeView } from "./time-view.ts";
+
+export interface PanelParts {
+  readonly stage: HTMLElement;
+  readonly head: HTMLCanvasElement;
+  readonly viewport: HTMLElement;
+  readonly rows: HTMLCanvasElement;
+  readonly foot: HTMLCanvasElement;
+  readonly overview: HTMLCanvasElement;
+  readonly live: HTMLElement;
+}
+
+export class PicturePanel {
+  readonly picture: Picture;
+  readonly scene: Scene;
+  readonly context: DescribeContext;
+  readonly time: TimeView;
+  readonly parts: PanelParts;
+  readonly #size = element("div", { class: "lanes-size" });
+  readonly #labels = element("div", { class: "lane-labels" });
+  readonly #syncGestures: () => void;
+  #choice: Choice = NOTHING_CHOSEN;
+  #onlyVisible: boolean;
+  #layout: Layout;
+  #lanes: readonly Lane[];
+  #pending = false;
+
+  constructor(options: { readonly figure: HTMLElement; readonly picture: Picture; readonly context: DescribeContext; readonly time: TimeView }) {
+    this.picture = options.picture;
+    this.context = options.context;
+    this.time = options.time;
+    this.scene = sceneOf(this.picture);
+    this.#lanes = this.picture.lanes;
+    this.#onlyVisible = this.#lanes.length > 40;
+    this.#layout = layoutOf(800, this.#lanes.length);
+    this.parts = stageParts(options.context.view.name);
+    const { stage, viewport, rows, head, foot, overview, live } = this.parts;
+    this.#size.append(rows, this.#labels);
+    viewport.append(this.#size);
+    stage.append(head, viewport, foot, overview);
+    options.figure.append(stage, live);
+    this.#syncGestures = installGestures({ stage, time: this.time, plot: () => this.plot, except: ".lane-labels, .overview" });
+    viewport.addEventListener("scroll", () => this.redraw(), { passive: true });
+    this.time.onChange(() => this.redraw());
+    new ResizeObserver(() => this.redraw()).observe(stage);
+  }
+
+  get plot(): readonly [number, number] {
+    return [this.#layout.gutter, this.#layout.width - RIGHT];
+  }
+
+  get choice(): Choice {
+    return this.#choice;
+  }
+
+  /** The lanes that have a row now. */
+  get lanes(): readonly Lane[] {
+    return this.#lanes;
+  }
+
+  get onlyVisible(): boolean {
+    return this.#onlyVisible;
+  }
+
+  get rowHeight(): number {
+    return this.#layout.rowHeight;
+  }
+
+  showOnlyVisible(only: boolean): void {
+    this.#onlyVisible = only;
+    this.redraw();
+  }
+
+  choose(choice: Choice): void {
+    this.#choice = choice;
+    this.redraw();
+  }
+
+  /** Zooms to a stretch with room around it and lets everything but these lanes step back. */
+  focusOn(range: TimeRange, choice: Choice): void {
+    this.#choice = choice;
+    const room = Math.max(50, (range.to - range.from) * 0.2);
+    this.time.glideTo({ from: range.from - room, to: range.to + room });
+    this.redraw();
+    const [first] = choice.lanes ?? [];
+    if (first !== undefined) requestAnimationFrame(() => this.reveal(first));
+  }
+
+  describe(mark: Mark): Description {
+    return describeMark(mark, this.context);
+  }
+
+  /** Said by a screen reader, and left in the page as what was last pointed at by keyboard. */
+  announce({ title, facts }: Description): void {
+    this.parts.live.textContent = [title, ...facts.map(({ label, value }) => `${label}: ${value}`)].join(". ");
+  }
+
+  redraw(): void {
+    if (this.#pending) return;
+    this.#pending = true;
+    requestAnimationFrame(() => {
+      this.#pending = false;
+      this.#draw();
+    });
+  }
+
+  #draw(): void {
+    const { stage, head, viewport, rows, foot, overview } = this.parts;
+    const width = stage.clientWidth;
+    if (width < 100) return;
+    const { visible, whole } = this.time;
+    this.#lanes = this.#onlyVisible ? this.picture.lanes.filter((lane) => isVisible(lane, visible)) : this.picture.lanes;
+    this.#layout = layoutOf(width, this.picture.lanes.length);
+    const { rowHeight, lanesHeight, gutter, narrow } = this.#layout;
+    stage.classList.toggle("narrow", narrow);
+    viewport.style.height = `${Math.min(lanesHeight, Math.max(1, this.#lanes.length) * rowHeight)}px`;
+    this.#size.style.height = `${this.#lanes.length * rowHeight}px`;
+    const colours = coloursOf(stage);
+    const frame = (canvas: HTMLCanvasElement, height: number, shown = visible): Frame =>
+      frameOf(canvas, { colours, width, height, left: this.plot[0], right: this.plot[1], visible: shown });
+    drawHead(frame(head, HEAD.height), this.scene, this.#choice);
+    const height = viewport.clientHeight;
+    const top = -viewport.scrollTop;
+    drawRows(frame(rows, height), this.scene, { lanes: this.#lanes, top, height, rowHeight, choice: this.#choice });
+    showLaneLabels(this.#labels, {
+      lanes: this.#lanes,
+      first: Math.max(0, Math.floor(-top / rowHeight)),
+      last: Math.floor((height - top) / rowHeight),
+      rowHeight,
+      gutter,
+      choice: this.#choice,
+      onChoose: (lane) => this.toggleLane(lane),
+    });
+    drawFoot(frame(foot, FOOT.height), this.scene);
+    drawOverview(frame(overview, OVERVIEW_HEIGHT, whole), { picture: this.picture, shown: visible, whole });
+    this.#syncGestures();
+  }
+
+  toggleLane(lane: Lane): void {
+    const only = this.#choice.lanes?.size === 1 && this.#choice.lanes.has(lane.index);
+    this.choose(only ? NOTHING_CHOSEN : { lanes: new Set([lane.index]), window: null });
+  }
+
+  /** Scrolls a lane into the picture. */
+  reveal(lane: number): void {
+    const row = this.#lanes.findIndex(({ index }) => index === lane);
+    const { viewport } = this.parts;
+    const top = row * this.rowHeight;
+    if (row >= 0 && (top < viewport.scrollTop || top + this.rowHeight > viewport.scrollTop + viewport.clientHeight)) {
+      viewport.scrollTop = top - this.rowHeight;
+    }
+  }
+}
+
+function stageParts(name: string): PanelParts {
+  const canvas = (part: string): HTMLCanvasElement => element("canvas", { class: part, attributes: { "aria-hidden": "true" } });
+  return {
+    stage: element("div", {
+      class: "stage",
+      attributes: {
+        tabindex: "0",
+        role: "application",
+        "aria-roledescription": "timeline",
+        "aria-label": `Timeline of ${name}. Plus and minus zoom, left and right move in time, up and down choose an environment, Shift with left and right step through it, H goes to the next harm window.`,
+      },
+    }),
+    head: canvas("head"),
+    viewport: element("div", { class: "lanes" }),
+    rows: canvas("rows"),
+    foot: canvas("foot"),
+    overview: canvas("overview"),
+    live: element("p", { class: "visually-hidden", attributes: { "aria-live": "polite" } }),
+  };
+}

@@ -1,0 +1,93 @@
+/** Draws the parts of one picture onto frames: the same drawing for the screen, for print and for the saved file. */
+import type { Lane, Picture } from "../picture/marks.ts";
+import { drawAxis, drawGrid } from "./draw/axis.ts";
+import { BOLD_FONT, SMALL_FONT, type Frame } from "./draw/frame.ts";
+import { drawLanes } from "./draw/lanes.ts";
+import { decadesOf, drawLatency } from "./draw/latency.ts";
+import { binsOf, drawOutcomes } from "./draw/outcomes.ts";
+import { drawPeerLane } from "./draw/peer-lane.ts";
+import { drawTrack, drawWindowBands } from "./draw/windows.ts";
+import { FOOT, HEAD } from "./layout.ts";
+
+/** What the reader has chosen: everything else steps back. */
+export interface Choice {
+  readonly lanes: ReadonlySet<number> | null;
+  readonly window: number | null;
+}
+
+export const NOTHING_CHOSEN: Choice = { lanes: null, window: null };
+
+export interface Scene {
+  readonly picture: Picture;
+  readonly laneByIndex: ReadonlyMap<number, Lane>;
+  readonly decades: readonly [number, number];
+}
+
+export function sceneOf(picture: Picture): Scene {
+  return { picture, laneByIndex: new Map(picture.lanes.map((lane) => [lane.index, lane])), decades: decadesOf(picture.invokes) };
+}
+
+export function drawHead(frame: Frame, { picture, laneByIndex }: Scene, choice: Choice): void {
+  const { windows, exposures, holds } = picture;
+  drawGrid(frame, { top: HEAD.axisHeight, height: HEAD.height - HEAD.axisHeight });
+  drawWindowBands(frame, windows, { top: HEAD.trackTop, height: HEAD.height - HEAD.trackTop });
+  drawAxis(frame, { top: HEAD.axisTop, height: HEAD.axisHeight });
+  drawTrack(frame, { top: HEAD.trackTop, height: HEAD.trackHeight, windows, exposures, chosen: choice.window });
+  drawPeerLane(frame, { top: HEAD.peerTop, height: HEAD.peerHeight, holds, lanes: laneByIndex, chosen: choice.lanes });
+  title(frame, "Findings", HEAD.trackTop + HEAD.trackHeight / 2 - 2);
+  title(frame, frame.left < 100 ? "Peer" : "Peer is held by", HEAD.peerTop + HEAD.peerHeight / 2);
+}
+
+export interface RowsOptions {
+  readonly lanes: readonly Lane[];
+  readonly top: number;
+  readonly height: number;
+  readonly rowHeight: number;
+}
+
+export function drawRows(frame: Frame, { picture }: Scene, { choice, ...rows }: RowsOptions & { readonly choice: Choice }): void {
+  const area = { top: Math.max(0, rows.top), height: rows.height - Math.max(0, rows.top) };
+  drawGrid(frame, area);
+  drawWindowBands(frame, picture.windows, area);
+  drawLanes(frame, { ...rows, chosen: choice.lanes });
+}
+
+export function drawFoot(frame: Frame, { picture, decades }: Scene, top = 0): void {
+  const { windows, invokes } = picture;
+  drawGrid(frame, { top, height: FOOT.height - 10 });
+  drawWindowBands(frame, windows, { top, height: FOOT.height - 10 });
+  drawLatency(frame, { top: top + FOOT.latencyTop, height: FOOT.latencyHeight, invokes, decades });
+  drawOutcomes(frame, { top: top + FOOT.outcomesTop, height: FOOT.outcomesHeight, bins: binsOf(frame, invokes) });
+  if (frame.left < 100) return;
+  title(frame, "Latency", top + FOOT.latencyTop + FOOT.latencyHeight / 2);
+  title(frame, "Outcomes", top + FOOT.outcomesTop + FOOT.outcomesHeight / 2);
+}
+
+/** Names of lanes for drawings without labels of their own (print, saved file). */
+export function drawLaneNames(frame: Frame, { lanes, top, rowHeight }: { readonly lanes: readonly Lane[]; readonly top: number; readonly rowHeight: number }): void {
+  const { ctx, colours } = frame;
+  ctx.textAlign = "left";
+  lanes.forEach((lane, row) => {
+    const y = top + row * rowHeight + rowHeight / 2;
+    ctx.font = BOLD_FONT;
+    ctx.fillStyle = colours.text;
+    ctx.fillText(lane.name.short, 0, y - 7);
+    ctx.font = SMALL_FONT;
+    ctx.fillStyle = colours.muted;
+    ctx.fillText(lane.name.tail, ctx.measureText(lane.name.short).width + 14, y - 7);
+    ctx.fillStyle = lane.silent ? colours.silent : colours.muted;
+    ctx.fillText(laneNote(lane), 0, y + 8);
+  });
+}
+
+export function laneNote({ silent, environment }: Lane): string {
+  if (silent) return "never invoked";
+  return `${environment.invocations} invocation${environment.invocations === 1 ? "" : "s"}`;
+}
+
+function title({ ctx, colours }: Frame, text: string, y: number): void {
+  ctx.font = SMALL_FONT;
+  ctx.fillStyle = colours.muted;
+  ctx.textAlign = "left";
+  ctx.fillText(text, 0, y);
+}

@@ -1,0 +1,87 @@
+/**
+ * The stretch of time that is visible: one for the whole page, so that the functions of a run, which lived under the same
+ * plan, are always compared at the same instant.
+ */
+export interface TimeRange {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Nothing happens below this that a clock in milliseconds could show. */
+const NARROWEST_MS = 20;
+const GLIDE_MS = 280;
+
+export class TimeView {
+  readonly whole: TimeRange;
+  #visible: TimeRange;
+  #listeners: (() => void)[] = [];
+  #glide = 0;
+
+  constructor(whole: TimeRange) {
+    // A little air at both ends, so that what happens at the very edge can be seen.
+    const air = (whole.to - whole.from) * 0.012;
+    this.whole = { from: whole.from - air, to: whole.to + air };
+    this.#visible = this.whole;
+  }
+
+  get visible(): TimeRange {
+    return this.#visible;
+  }
+
+  /** How much of the whole can be made visible at once: the largest zoom factor. */
+  get deepest(): number {
+    return Math.max(1, (this.whole.to - this.whole.from) / NARROWEST_MS);
+  }
+
+  onChange(listener: () => void): void {
+    this.#listeners.push(listener);
+  }
+
+  show(range: TimeRange): void {
+    cancelAnimationFrame(this.#glide);
+    this.#apply(range);
+  }
+
+  /** Glides there, so that the eye can follow; at once for people who asked for less motion. */
+  glideTo(range: TimeRange): void {
+    cancelAnimationFrame(this.#glide);
+    const target = this.#bounded(range);
+    if (matchMedia("(prefers-reduced-motion: reduce)").matches) {
+      this.#apply(target);
+      return;
+    }
+    const [origin, begun] = [this.#visible, performance.now()];
+    const step = (now: number): void => {
+      const share = Math.min(1, Math.max(0, (now - begun) / GLIDE_MS));
+      const eased = 1 - (1 - share) ** 3;
+      this.#apply({ from: origin.from + (target.from - origin.from) * eased, to: origin.to + (target.to - origin.to) * eased });
+      if (share < 1) this.#glide = requestAnimationFrame(step);
+    };
+    this.#glide = requestAnimationFrame(step);
+  }
+
+  /** `factor` below 1 zooms in, around the middle or an instant. */
+  zoomBy(factor: number, around = (this.#visible.from + this.#visible.to) / 2): void {
+    const { from, to } = this.#visible;
+    this.glideTo({ from: around - (around - from) * factor, to: around + (to - around) * factor });
+  }
+
+  /** Moves by a share of what is visible. */
+  panBy(share: number): void {
+    const { from, to } = this.#visible;
+    const distance = Math.max(this.whole.from - from, Math.min(this.whole.to - to, (to - from) * share));
+    this.glideTo({ from: from + distance, to: to + distance });
+  }
+
+  #apply(range: TimeRange): void {
+    this.#visible = this.#bounded(range);
+    for (const listener of this.#listeners) listener();
+  }
+
+  #bounded({ from, to }: TimeRange): TimeRange {
+    const length = Math.min(this.whole.to - this.whole.from, Math.max(NARROWEST_MS, to - from));
+    const middle = (from + to) / 2;
+    const start = Math.max(this.whole.from, Math.min(this.whole.to - length, middle - length / 2));
+    return { from: start, to: start + length };
+  }
+}

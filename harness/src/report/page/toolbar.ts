@@ -1,0 +1,71 @@
+/** The buttons above a picture: everything that a gesture or a key does can be done here too. */
+import { formatOffset } from "../view/format-time.ts";
+import { button, element } from "./element.ts";
+import { KEY_HELP } from "./keys.ts";
+import type { PicturePanel } from "./picture-panel.ts";
+import { savePicture } from "./save-picture.ts";
+import { NOTHING_CHOSEN } from "./scene.ts";
+
+/** More lanes than this may be limited to those which live in the visible time. */
+const MANY_LANES = 12;
+
+export function toolbar(panel: PicturePanel): HTMLElement {
+  const { time } = panel;
+  const range = element("output", { class: "range" });
+  const refresh = (): void => {
+    const { from, to } = time.visible;
+    const decimals = to - from < 10_000 ? (to - from < 1_000 ? 3 : 1) : 0;
+    range.textContent = `${formatOffset(Math.max(0, from), decimals)} – ${formatOffset(to, decimals)}`;
+  };
+  time.onChange(refresh);
+  refresh();
+  return element("div", {
+    class: "toolbar",
+    attributes: { role: "toolbar", "aria-label": "Picture" },
+    children: [
+      element("div", {
+        class: "group",
+        children: [
+          button({ label: "−", name: "Zoom out", onClick: () => time.zoomBy(2) }),
+          button({ label: "+", name: "Zoom in", onClick: () => time.zoomBy(0.5) }),
+          button({ label: "‹", name: "Earlier", onClick: () => time.panBy(-0.5) }),
+          button({ label: "›", name: "Later", onClick: () => time.panBy(0.5) }),
+        ],
+      }),
+      button({
+        label: "Whole run",
+        onClick: () => {
+          panel.choose(NOTHING_CHOSEN);
+          time.glideTo(time.whole);
+        },
+      }),
+      range,
+      ...(panel.picture.lanes.length > MANY_LANES ? [onlyVisibleBox(panel)] : []),
+      element("span", { class: "spacer" }),
+      keyHelp(),
+      button({ label: "Save picture", onClick: () => savePicture(panel) }),
+    ],
+  });
+}
+
+function onlyVisibleBox(panel: PicturePanel): HTMLElement {
+  const box = element("input", { attributes: { type: "checkbox" } });
+  box.checked = panel.onlyVisible;
+  box.addEventListener("change", () => panel.showOnlyVisible(box.checked));
+  return element("label", { class: "check", children: [box, "only lanes alive in this time"] });
+}
+
+function keyHelp(): HTMLElement {
+  return element("details", {
+    class: "keys",
+    children: [
+      element("summary", { text: "Keys" }),
+      element("dl", {
+        children: [
+          ...KEY_HELP.map(([key, text]) => element("div", { children: [element("dt", { text: key }), element("dd", { text })] })),
+          element("div", { children: [element("dt", { text: "wheel" }), element("dd", { text: "zoom, once the picture is clicked; with Ctrl at any time" })] }),
+        ],
+      }),
+    ],
+  });
+}

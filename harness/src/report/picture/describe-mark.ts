@@ -1,0 +1,147 @@
+/** What the page says about a mark: a title and labelled facts, for the tooltip and for a screen reader alike. */
+import type { ConnectionResult } from "../../domain/run-result.ts";
+import { formatClock, formatLength, formatOffset } from "../view/format-time.ts";
+import { OUTCOME_WORD } from "../view/wording.ts";
+import type { FunctionView } from "../view/view-model.ts";
+import type { Detail } from "../view/run-details.ts";
+import type { AttemptMark, HoldMark, InitMark, InvokeMark, Lane, Mark } from "./marks.ts";
+
+export interface Description {
+  readonly title: string;
+  readonly tone: "plain" | "good" | "bad";
+  readonly facts: readonly Detail[];
+}
+
+export interface DescribeContext {
+  readonly lanes: readonly Lane[];
+  readonly view: FunctionView;
+  /** Epoch milliseconds of offset 0. */
+  readonly start: number;
+}
+
+export function describeMark(mark: Mark, context: DescribeContext): Description {
+  switch (mark.kind) {
+    case "init":
+      return describeInit(mark, context);
+    case "invoke":
+      return describeInvoke(mark, context);
+    case "hold":
+      return describeHold(mark, context);
+    case "attempt":
+      return describeAttempt(mark, context);
+    case "reset":
+      return { title: `Process lost: ${RESET_WORD[mark.reason]}`, tone: "bad", facts: [where(mark.lane, context), at(mark.from, context)] };
+    case "end":
+      return { title: ENDING_WORD[mark.ending ?? "unknown"], tone: "plain", facts: [where(mark.lane, context), at(mark.from, context)] };
+    case "frozen":
+      return { title: "Frozen", tone: "plain", facts: [where(mark.lane, context), ...period(mark, context)] };
+    case "window": {
+      const window = context.view.windows[mark.index];
+      return {
+        title: `${window?.title ?? "Harm"}: ${window?.invocations ?? ""} failed`,
+        tone: "bad",
+        facts: [{ label: "What", value: window?.text ?? "" }, ...period(mark, context)],
+      };
+    }
+    case "exposure":
+      return {
+        title: "Exposure: two environments at once",
+        tone: "plain",
+        facts: [{ label: "Environments", value: mark.lanes.map((lane) => laneName(lane, context)).join(" and ") }, ...period(mark, context)],
+      };
+  }
+}
+
+const RESET_WORD = { timeout: "function time-out", crash: "crash", "out-of-memory": "out of memory" } as const;
+const ENDING_WORD = { shutdown: "Shutdown phase: end of the environment", vanished: "The environment vanished without a word", unknown: "End of the environment" } as const;
+const PHASE_WORD = { init: "Init phase", invoke: "Invoke phase", shutdown: "Shutdown phase" } as const;
+const ATTEMPT_WORD: Readonly<Record<NonNullable<ConnectionResult["outcome"]>, string>> = {
+  accepted: "Connection accepted",
+  refused: "Refused: the peer was taken",
+  "timed-out": "No answer: the peer was taken",
+  reset: "Connection reset",
+  evicted: "Connection evicted",
+  failed: "Could not connect: nobody answered",
+};
+const LOSS_WORD = { fin: "closed", rst: "reset", silence: "ended in silence" } as const;
+
+function describeInit(mark: InitMark, context: DescribeContext): Description {
+  const { initStatus, initWithoutInvoke, initializationType } = mark.environment;
+  const silent = initWithoutInvoke === true;
+  const failed = initStatus === "error" || initStatus === "timeout";
+  return {
+    title: silent ? "Init phase: INIT WITHOUT INVOKE" : failed ? `Init phase: ${initStatus}` : "Init phase",
+    tone: silent || failed ? "bad" : "plain",
+    facts: [
+      where(mark.lane, context),
+      ...period(mark, context),
+      ...(initializationType === null ? [] : [{ label: "Type", value: initializationType }]),
+      ...(silent ? [{ label: "Then", value: "never invoked" }] : []),
+    ],
+  };
+}
+
+function describeInvoke(mark: InvokeMark, context: DescribeContext): Description {
+  const { n, outcome, cause, harmed, delayed, latencyMs, requestId } = mark.invocation;
+  const facts: (Detail | null)[] = [
+    mark.lane === null ? null : where(mark.lane, context),
+    ...period(mark, context),
+    latencyMs === null ? null : { label: "Latency", value: formatLength(latencyMs) },
+    cause === null ? null : { label: "Cause", value: cause },
+    outcome === "succeeded" || cause !== null ? null : { label: "Cause", value: "nothing in the evidence explains it" },
+    delayed ? { label: "Delay", value: "refused first, then served" } : null,
+    requestId === null ? null : { label: "Request", value: requestId },
+  ];
+  return {
+    title: `Invocation${n === null ? "" : ` ${n}`}: ${OUTCOME_WORD[outcome]}${harmed ? " (harm)" : ""}`,
+    tone: outcome === "succeeded" ? "good" : "bad",
+    facts: facts.filter((fact) => fact !== null),
+  };
+}
+
+function describeHold(mark: HoldMark, context: DescribeContext): Description {
+  const { openedIn, ending, outcome } = mark.connection;
+  const how = outcome === "evicted" ? "evicted by the peer" : ending === null ? null : LOSS_WORD[ending];
+  return {
+    title: "Connection held",
+    tone: "plain",
+    facts: [
+      where(mark.lane, context),
+      ...(openedIn === null ? [] : [{ label: "Opened in", value: PHASE_WORD[openedIn] }]),
+      ...period(mark, context),
+      ...(how === null ? [] : [{ label: "Ending", value: how }]),
+    ],
+  };
+}
+
+function describeAttempt(mark: AttemptMark, context: DescribeContext): Description {
+  const { outcome, openedIn } = mark.connection;
+  return {
+    title: outcome === null ? "Attempt to connect, outcome unknown" : ATTEMPT_WORD[outcome],
+    tone: "bad",
+    facts: [
+      where(mark.lane, context),
+      ...(openedIn === null ? [] : [{ label: "Tried in", value: PHASE_WORD[openedIn] }]),
+      at(mark.from, context),
+    ],
+  };
+}
+
+function laneName(lane: number, { lanes }: DescribeContext): string {
+  return lanes.find(({ index }) => index === lane)?.name.label ?? "unknown";
+}
+
+function where(lane: number, context: DescribeContext): Detail {
+  return { label: "Environment", value: laneName(lane, context) };
+}
+
+function at(instant: number, { start }: DescribeContext): Detail {
+  return { label: "At", value: `${formatOffset(instant, 3)} (${formatClock(start + instant)})` };
+}
+
+function period(mark: { readonly from: number; readonly to: number; readonly endKnown?: boolean }, context: DescribeContext): readonly Detail[] {
+  const from = { ...at(mark.from, context), label: "From" };
+  if (mark.endKnown === false) return [from, { label: "To", value: "unknown" }];
+  const to = { ...at(mark.to, context), label: "To" };
+  return [from, to, { label: "Length", value: formatLength(mark.to - mark.from) }];
+}

@@ -1,0 +1,86 @@
+/** One execution environment as a lane: its life, phases, connections and attempts in milliseconds since the start. */
+import type { ConnectionResult, EnvironmentResult } from "../../domain/run-result.ts";
+import type { EnvironmentName } from "../view/environment-names.ts";
+import type { AttemptMark, HoldMark, InitMark, InvokeMark, Lane, ResetMark } from "./marks.ts";
+
+/** Milliseconds since the start of the run for an ISO time; null for null. */
+export type OffsetOf = (text: string | null) => number | null;
+
+export interface LaneInput {
+  readonly index: number;
+  readonly name: EnvironmentName;
+  readonly environment: EnvironmentResult;
+  readonly invokes: readonly InvokeMark[];
+  readonly offsetOf: OffsetOf;
+}
+
+/** Null where the evidence shows no instant of the environment at all: there is nothing to draw. */
+export function laneOf({ index, name, environment, invokes, offsetOf }: LaneInput): Lane | null {
+  const init = initMark(environment, index, offsetOf);
+  const end = offsetOf(environment.end);
+  const instants = [
+    ...(init === null ? [] : [init.from, init.to]),
+    ...invokes.flatMap(({ from, to }) => [from, to]),
+    ...environment.connections.flatMap((each) => [offsetOf(each.from), offsetOf(each.to)]),
+    ...environment.boots.flatMap((each) => [offsetOf(each.from), offsetOf(each.to)]),
+    offsetOf(environment.firstInvoke),
+    offsetOf(environment.lastInvoke),
+    end,
+  ].filter((instant) => instant !== null);
+  if (instants.length === 0) return null;
+  const from = instants.reduce((least, each) => Math.min(least, each));
+  const to = end ?? instants.reduce((most, each) => Math.max(most, each));
+  const connections = environment.connections.filter((each) => offsetOf(each.from) !== null);
+  return {
+    index,
+    name,
+    environment,
+    from,
+    to,
+    endKnown: end !== null,
+    silent: environment.initWithoutInvoke === true,
+    init,
+    invokes,
+    holds: ascending(connections.filter(wasServed).map((each) => holdMark(each, { index, laneEnd: to, offsetOf }))),
+    attempts: ascending(connections.filter((each) => !wasServed(each)).map((each) => attemptMark(each, index, offsetOf))),
+    resets: ascending(resetMarks(environment, index, offsetOf)),
+    end: end === null ? null : { kind: "end", lane: index, from: end, to: end, ending: environment.ending },
+  };
+}
+
+/** Reset and evicted connections were served before they were lost. */
+function wasServed({ outcome }: ConnectionResult): boolean {
+  return outcome === "accepted" || outcome === "reset" || outcome === "evicted";
+}
+
+function initMark(environment: EnvironmentResult, lane: number, offsetOf: OffsetOf): InitMark | null {
+  const from = offsetOf(environment.initStart);
+  if (from === null) return null;
+  const end = offsetOf(environment.initEnd) ?? (environment.initDurationMs === null ? null : from + environment.initDurationMs);
+  return { kind: "init", lane, from, to: Math.max(from, end ?? from), endKnown: end !== null, environment };
+}
+
+function holdMark(
+  connection: ConnectionResult,
+  { index, laneEnd, offsetOf }: { readonly index: number; readonly laneEnd: number; readonly offsetOf: OffsetOf },
+): HoldMark {
+  const from = offsetOf(connection.from) ?? 0;
+  const end = offsetOf(connection.to);
+  return { kind: "hold", lane: index, from, to: Math.max(from, end ?? laneEnd), endKnown: end !== null, connection };
+}
+
+function attemptMark(connection: ConnectionResult, lane: number, offsetOf: OffsetOf): AttemptMark {
+  const from = offsetOf(connection.from) ?? 0;
+  return { kind: "attempt", lane, from, to: Math.max(from, offsetOf(connection.to) ?? from), connection };
+}
+
+function resetMarks(environment: EnvironmentResult, lane: number, offsetOf: OffsetOf): readonly ResetMark[] {
+  return environment.boots.flatMap((boot) => {
+    const at = offsetOf(boot.to);
+    return boot.reset === null || at === null ? [] : [{ kind: "reset" as const, lane, from: at, to: at, reason: boot.reset }];
+  });
+}
+
+export function ascending<M extends { readonly from: number }>(marks: readonly M[]): readonly M[] {
+  return [...marks].sort((left, right) => left.from - right.from);
+}

@@ -1,0 +1,99 @@
+/**
+ * What can be seen in the picture of one function. All instants are milliseconds since the start of the run. The page
+ * draws these; it never looks at a time stamp itself.
+ */
+import type { ConnectionResult, EnvironmentResult, Finding, InvocationResult } from "../../domain/run-result.ts";
+import type { EnvironmentName } from "../view/environment-names.ts";
+
+interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
+export interface InitMark extends Span {
+  readonly kind: "init";
+  readonly lane: number;
+  /** False: the evidence shows no end, `to` is the beginning. */
+  readonly endKnown: boolean;
+  readonly environment: EnvironmentResult;
+}
+export interface InvokeMark extends Span {
+  readonly kind: "invoke";
+  /** Null: no log stream shows it (throttled, lost). */
+  readonly lane: number | null;
+  readonly endKnown: boolean;
+  readonly invocation: InvocationResult;
+}
+/** A connection that the peer served. */
+export interface HoldMark extends Span {
+  readonly kind: "hold";
+  readonly lane: number;
+  readonly endKnown: boolean;
+  readonly connection: ConnectionResult;
+}
+/** An attempt to connect that the peer did not serve. */
+export interface AttemptMark extends Span {
+  readonly kind: "attempt";
+  readonly lane: number;
+  readonly connection: ConnectionResult;
+}
+/** A process that was lost while its environment lived on. */
+export interface ResetMark extends Span {
+  readonly kind: "reset";
+  readonly lane: number;
+  readonly reason: "timeout" | "crash" | "out-of-memory";
+}
+export interface EndMark extends Span {
+  readonly kind: "end";
+  readonly lane: number;
+  readonly ending: EnvironmentResult["ending"];
+}
+/** Idle and frozen, between two other marks of a lane. */
+export interface FrozenMark extends Span {
+  readonly kind: "frozen";
+  readonly lane: number;
+}
+export interface WindowMark extends Span {
+  readonly kind: "window";
+  readonly lane: null;
+  /** Index into the harm windows of the function. */
+  readonly index: number;
+  readonly holder: number | null;
+  readonly victims: readonly number[];
+}
+export interface ExposureMark extends Span {
+  readonly kind: "exposure";
+  readonly lane: null;
+  readonly finding: Finding;
+  readonly lanes: readonly number[];
+}
+
+/** Marks that lie on the lane of an environment. */
+export type LaneMark = InitMark | InvokeMark | HoldMark | AttemptMark | ResetMark | EndMark;
+export type Mark = LaneMark | FrozenMark | WindowMark | ExposureMark;
+
+export interface Lane extends Span {
+  readonly index: number;
+  readonly name: EnvironmentName;
+  readonly environment: EnvironmentResult;
+  readonly endKnown: boolean;
+  /** INIT WITHOUT INVOKE. */
+  readonly silent: boolean;
+  /** Ascending by `from`, each list without overlaps worth drawing twice. */
+  readonly init: InitMark | null;
+  readonly invokes: readonly InvokeMark[];
+  readonly holds: readonly HoldMark[];
+  readonly attempts: readonly AttemptMark[];
+  readonly resets: readonly ResetMark[];
+  readonly end: EndMark | null;
+}
+
+export interface Picture {
+  readonly lanes: readonly Lane[];
+  /** Every served connection of every lane in order: who held the peer in each moment. */
+  readonly holds: readonly HoldMark[];
+  /** Every invocation in order, also those which no lane shows. */
+  readonly invokes: readonly InvokeMark[];
+  readonly windows: readonly WindowMark[];
+  readonly exposures: readonly ExposureMark[];
+}

@@ -1,0 +1,95 @@
+/** The picture of one function, and the stretch of time that all pictures of a run share. */
+import type { FunctionResult, InvocationResult, RunResult } from "../../domain/run-result.ts";
+import { environmentName, environmentNames } from "../view/environment-names.ts";
+import { instantOf } from "../view/format-time.ts";
+import { ascending, laneOf, type OffsetOf } from "./lane.ts";
+import type { ExposureMark, InvokeMark, Lane, Picture, WindowMark } from "./marks.ts";
+
+export function pictureOf(result: FunctionResult, start: number): Picture {
+  const offsetOf: OffsetOf = (text) => {
+    const instant = instantOf(text);
+    return instant === null ? null : instant - start;
+  };
+  const laneByEnvironment = new Map(result.environments.map(({ id }, index) => [id, index]));
+  const laneOfId = (id: string | null): number | null => (id === null ? null : (laneByEnvironment.get(id) ?? null));
+  const invokes = ascending(
+    result.invocationList.map((each) => invokeMark(each, laneOfId(each.environment), offsetOf)).filter((mark) => mark !== null),
+  );
+  const lanes = lanesOf(result, invokes, offsetOf);
+  return {
+    lanes,
+    holds: ascending(lanes.flatMap(({ holds }) => holds)),
+    invokes,
+    windows: result.harm.windows.map(
+      (window, index): WindowMark => ({
+        kind: "window",
+        lane: null,
+        index,
+        ...span(offsetOf(window.from), offsetOf(window.to)),
+        holder: laneOfId(window.holder),
+        victims: window.environments.map(laneOfId).filter((lane) => lane !== null),
+      }),
+    ),
+    exposures: exposureMarks(result, laneOfId, offsetOf),
+  };
+}
+
+/** From the first to the last instant that any function shows, the run's own bounds included; never empty. */
+export function timeRange(result: RunResult, pictures: readonly Picture[], start: number): readonly [number, number] {
+  let [from, to] = [0, result.run.durationMs ?? 0];
+  const end = instantOf(result.run.to);
+  if (end !== null) to = Math.max(to, end - start);
+  const include = (mark: { readonly from: number; readonly to: number }): void => {
+    from = Math.min(from, mark.from);
+    to = Math.max(to, mark.to);
+  };
+  for (const picture of pictures) {
+    for (const marks of [picture.lanes, picture.invokes, picture.windows]) marks.forEach(include);
+  }
+  return [from, Math.max(to, from + 1_000)];
+}
+
+function lanesOf(result: FunctionResult, invokes: readonly InvokeMark[], offsetOf: OffsetOf): readonly Lane[] {
+  const names = environmentNames(result.environments);
+  const byLane = new Map<number, InvokeMark[]>();
+  for (const mark of invokes) {
+    if (mark.lane === null) continue;
+    const marks = byLane.get(mark.lane);
+    if (marks === undefined) byLane.set(mark.lane, [mark]);
+    else marks.push(mark);
+  }
+  return result.environments
+    .map((environment, index) =>
+      laneOf({ index, name: environmentName(names, environment.id), environment, invokes: byLane.get(index) ?? [], offsetOf }),
+    )
+    .filter((lane) => lane !== null);
+}
+
+function invokeMark(invocation: InvocationResult, lane: number | null, offsetOf: OffsetOf): InvokeMark | null {
+  const from = offsetOf(invocation.from) ?? offsetOf(invocation.dueAt);
+  if (from === null) return null;
+  const end = offsetOf(invocation.to) ?? (invocation.durationMs === null ? null : from + invocation.durationMs);
+  return { kind: "invoke", lane, from, to: Math.max(from, end ?? from), endKnown: end !== null, invocation };
+}
+
+function exposureMarks(
+  result: FunctionResult,
+  laneOfId: (id: string | null) => number | null,
+  offsetOf: OffsetOf,
+): readonly ExposureMark[] {
+  const found = result.findings.filter(({ kind, status, from }) => kind === "exposure" && status === "found" && from !== null);
+  return ascending(
+    found.map((finding) => ({
+      kind: "exposure" as const,
+      lane: null,
+      ...span(offsetOf(finding.from), offsetOf(finding.to)),
+      finding,
+      lanes: [laneOfId(finding.holder), laneOfId(finding.environment)].filter((lane) => lane !== null),
+    })),
+  );
+}
+
+function span(from: number | null, to: number | null): { readonly from: number; readonly to: number } {
+  const start = from ?? to ?? 0;
+  return { from: start, to: Math.max(start, to ?? start) };
+}
