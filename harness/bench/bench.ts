@@ -1,0 +1,51 @@
+/**
+ * `npm run bench`: prints each figure beside its limit and fails when a limit is broken. Limits are ratios within one run,
+ * so that a slow machine is slow on both sides. `npm run bench -- warm` runs the figures whose name contains the word.
+ */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { coldInvoke, engineReady, soakMemory, warmInvoke } from "./figures.ts";
+import type { PairedFigures } from "./paired.ts";
+
+interface Row {
+  readonly name: string;
+  readonly limit: number;
+  readonly unit: string;
+  measure(): Promise<{ readonly value: number; readonly told: string }>;
+}
+
+const paired = (figures: PairedFigures): { value: number; told: string } => ({
+  value: figures.ratio,
+  told: `${figures.a.toFixed(2)} ms against ${figures.b.toFixed(2)} ms, ratio ${figures.ratioMin.toFixed(2)} to ${figures.ratioMax.toFixed(2)} in ${figures.pairs} pairs`,
+});
+
+const rows: readonly Row[] = [
+  { name: "engine ready / node -e 0", limit: 10, unit: "x", measure: async () => paired(await engineReady()) },
+  { name: "cold invoke through the SDK / node -e 0", limit: 2, unit: "x", measure: async () => paired(await coldInvoke()) },
+  { name: "warm invoke through the SDK / SDK against a static server", limit: 2.5, unit: "x", measure: async () => paired(await warmInvoke()) },
+  {
+    name: "memory of the harness, soak of 10,000 invocations",
+    limit: 250,
+    unit: " MiB",
+    async measure() {
+      const folder = await mkdtemp(join(tmpdir(), "longrun-bench-"));
+      try {
+        const memory = await soakMemory(folder);
+        return { value: memory.harnessMiB, told: `${memory.invocations} invocations; the engine beside it ${memory.engineMiB.toFixed(0)} MiB` };
+      } finally {
+        await rm(folder, { recursive: true, force: true });
+      }
+    },
+  },
+];
+
+const word = process.argv[2] ?? "";
+let broken = 0;
+for (const row of rows.filter(({ name }) => name.includes(word))) {
+  const { value, told } = await row.measure();
+  const holds = value <= row.limit;
+  if (!holds) broken += 1;
+  process.stdout.write(`${holds ? "ok    " : "BROKEN"} ${row.name}: ${value.toFixed(2)}${row.unit} (limit ${row.limit}${row.unit}; ${told})\n`);
+}
+process.exitCode = broken === 0 ? 0 : 1;

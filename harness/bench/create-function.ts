@@ -1,0 +1,31 @@
+/** Puts a one-file function on an engine and waits until it is active. */
+import { CreateFunctionCommand, PutFunctionConcurrencyCommand, waitUntilFunctionActiveV2, type LambdaClient } from "@aws-sdk/client-lambda";
+import { ZipFile } from "yazl";
+
+export const TRIVIAL_HANDLER = "export const handler = async () => ({ ok: true });\n";
+
+export async function createFunction(lambda: LambdaClient, name: string, source: string = TRIVIAL_HANDLER): Promise<void> {
+  await lambda.send(
+    new CreateFunctionCommand({
+      FunctionName: name,
+      Role: "arn:aws:iam::123456789012:role/bench",
+      Runtime: "nodejs22.x",
+      Handler: "index.handler",
+      Code: { ZipFile: await zip(source) },
+      LoggingConfig: { LogFormat: "JSON", SystemLogLevel: "DEBUG" },
+      MemorySize: 256,
+      Timeout: 10,
+    }),
+  );
+  await waitUntilFunctionActiveV2({ client: lambda, maxWaitTime: 30, minDelay: 1, maxDelay: 1 }, { FunctionName: name });
+  await lambda.send(new PutFunctionConcurrencyCommand({ FunctionName: name, ReservedConcurrentExecutions: 1 }));
+}
+
+async function zip(source: string): Promise<Uint8Array> {
+  const file = new ZipFile();
+  file.addBuffer(Buffer.from(source), "index.mjs");
+  file.end();
+  const chunks: Buffer[] = [];
+  for await (const chunk of file.outputStream) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks);
+}

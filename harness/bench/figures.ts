@@ -1,0 +1,125 @@
+/** The figures of docs/benchmarks.md, one function each. Every one is a ratio within one run, or a size. */
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { readFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
+import { AwsClient } from "aws4fetch";
+import { createFunction } from "./create-function.ts";
+import { timePaired, type PairedFigures } from "./paired.ts";
+import { CREDENTIALS, serveEngine } from "./served-engine.ts";
+
+/** `node -e 0`: the yardstick for everything that starts a process. */
+async function bareNode(): Promise<number> {
+  const started = performance.now();
+  const child = spawn(process.execPath, ["-e", "0"], { stdio: "ignore" });
+  await once(child, "exit");
+  return performance.now() - started;
+}
+
+export function engineReady(): Promise<PairedFigures> {
+  return timePaired(
+    async () => {
+      const engine = await serveEngine();
+      await engine.stop();
+      return engine.readyMs;
+    },
+    bareNode,
+    { pairs: 15, warmUp: 2 },
+  );
+}
+
+/** Each invocation is placed in a new environment: spawn, Init phase, handler, answer. */
+export async function coldInvoke(): Promise<PairedFigures> {
+  const engine = await serveEngine();
+  try {
+    await createFunction(engine.lambda, "cold");
+    const signed = new AwsClient({ ...CREDENTIALS, service: "lambda", region: "eu-central-1" });
+    const step = async (body: object): Promise<void> => {
+      const answer = await signed.fetch(`${engine.endpoint}/_longrun/functions/cold/steps`, { method: "POST", body: JSON.stringify(body) });
+      if (!answer.ok) throw new Error(`the control API answered ${answer.status}: ${await answer.text()}`);
+    };
+    return await timePaired(
+      async () => {
+        await step({ step: "retire", selector: "all-idle", ending: "fin" });
+        await step({ step: "place-next", placement: "new" });
+        return timedInvoke(engine.lambda, "cold");
+      },
+      bareNode,
+      { pairs: 25, warmUp: 3 },
+    );
+  } finally {
+    await engine.stop();
+  }
+}
+
+/** Batches of warm invocations, freezing and logging on, against the same SDK talking to a server that says one thing. */
+export async function warmInvoke(): Promise<PairedFigures> {
+  const engine = await serveEngine();
+  const plain = createServer((request, response) => {
+    request.resume().once("end", () => {
+      response.writeHead(200, { "content-type": "application/json", "content-length": 11, "x-amz-executed-version": "$LATEST" });
+      response.end('{"ok":true}');
+    });
+  });
+  await once(plain.listen(0, "127.0.0.1"), "listening");
+  const endpoint = `http://127.0.0.1:${(plain.address() as AddressInfo).port}`;
+  const client = new LambdaClient({ endpoint, region: "eu-central-1", credentials: CREDENTIALS, maxAttempts: 1 });
+  try {
+    await createFunction(engine.lambda, "warm");
+    const batch = async (lambda: LambdaClient): Promise<number> => {
+      const started = performance.now();
+      for (let n = 0; n < 100; n += 1) await timedInvoke(lambda, "warm");
+      return (performance.now() - started) / 100;
+    };
+    return await timePaired(() => batch(engine.lambda), () => batch(client), { pairs: 15, warmUp: 3 });
+  } finally {
+    client.destroy();
+    plain.closeAllConnections();
+    plain.close();
+    await engine.stop();
+  }
+}
+
+async function timedInvoke(lambda: LambdaClient, name: string): Promise<number> {
+  const started = performance.now();
+  const answer = await lambda.send(new InvokeCommand({ FunctionName: name, Payload: "{}" }));
+  if (answer.FunctionError !== undefined) throw new Error(`the function failed: ${Buffer.from(answer.Payload ?? []).toString()}`);
+  return performance.now() - started;
+}
+
+export interface SoakMemory {
+  readonly harnessMiB: number;
+  readonly engineMiB: number;
+  readonly invocations: number;
+}
+
+/** Peak resident memory of a soak's own process, and of the engine beside it (Linux: VmHWM). */
+export async function soakMemory(folder: string): Promise<SoakMemory> {
+  const args = ["soak", "--function", "handler-connect", "--platform", "typical", "--seed", "1"];
+  const child = spawn(process.execPath, ["dist/longrun.js", ...args, "--duration", "100s", "--interval", "10ms", "--out", folder], {
+    stdio: ["ignore", "ignore", "inherit"],
+  });
+  const peak = { harness: 0, engine: 0 };
+  const timer = setInterval(() => void sample(child.pid ?? 0, peak), 250);
+  await once(child, "exit");
+  clearInterval(timer);
+  const result = JSON.parse(await readFile(`${folder}/result.json`, "utf8")) as { functions: { invocations: { planned: number; skipped: number } }[] };
+  const { planned, skipped } = result.functions[0]?.invocations ?? { planned: 0, skipped: 0 };
+  return { harnessMiB: peak.harness / 1024, engineMiB: peak.engine / 1024, invocations: planned - skipped };
+}
+
+async function sample(processId: number, peak: { harness: number; engine: number }): Promise<void> {
+  peak.harness = Math.max(peak.harness, await peakKiB(processId));
+  const children = await readFile(`/proc/${processId}/task/${processId}/children`, "utf8").catch(() => "");
+  for (const child of children.split(" ").filter((id) => id !== "")) {
+    const command = await readFile(`/proc/${child}/cmdline`, "utf8").catch(() => "");
+    if (command.includes("serve")) peak.engine = Math.max(peak.engine, await peakKiB(Number(child)));
+  }
+}
+
+async function peakKiB(processId: number): Promise<number> {
+  const status = await readFile(`/proc/${processId}/status`, "utf8").catch(() => "");
+  return Number(/VmHWM:\s+(\d+) kB/.exec(status)?.[1] ?? 0);
+}

@@ -1,0 +1,39 @@
+/**
+ * Paired timing: A and B in turn, the ratio taken pair by pair, the median told. Pairing keeps a ratio meaningful on a
+ * machine whose speed drifts; nothing here judges, the limits stand in bench.ts.
+ */
+export interface PairedFigures {
+  readonly a: number;
+  readonly b: number;
+  readonly ratio: number;
+  readonly ratioMin: number;
+  readonly ratioMax: number;
+  readonly pairs: number;
+}
+
+export type Timed = () => Promise<number>;
+
+/** Runs `pairs` pairs after `warmUp` that do not count. Each function answers with the milliseconds it took. */
+export async function timePaired(a: Timed, b: Timed, options: { readonly pairs: number; readonly warmUp: number }): Promise<PairedFigures> {
+  const rows: { a: number; b: number }[] = [];
+  for (let pair = 0; pair < options.pairs + options.warmUp; pair += 1) {
+    const row = { a: await a(), b: await b() };
+    if (pair >= options.warmUp) rows.push(row);
+  }
+  const ratios = rows.map((row) => row.a / row.b);
+  return {
+    a: median(rows.map((row) => row.a)),
+    b: median(rows.map((row) => row.b)),
+    ratio: median(ratios),
+    ratioMin: Math.min(...ratios),
+    ratioMax: Math.max(...ratios),
+    pairs: rows.length,
+  };
+}
+
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((x, y) => x - y);
+  const middle = Math.floor(sorted.length / 2);
+  const upper = sorted[middle] ?? Number.NaN;
+  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? Number.NaN) + upper) / 2;
+}
