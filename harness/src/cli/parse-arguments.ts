@@ -39,9 +39,11 @@ export function parseArguments<Table extends OptionTable>(
     tokens: true,
     allowPositionals: true,
   });
-  for (const token of tokens) {
-    if (token.kind === "positional") collected.positionals.push(token.value);
+  for (const [index, token] of tokens.entries()) {
     if (token.kind === "option") takeOption(options, collected, token);
+    // `--durtion 90s`: what follows a mistyped flag is its value, and no second mistake.
+    const stray = positional === null && isUnknownFlag(options, tokens[index - 1]);
+    if (token.kind === "positional" && !stray) collected.positionals.push(token.value);
   }
   checkPositionals(positional, collected);
   return collected as unknown as ParsedArguments<Table>;
@@ -71,6 +73,10 @@ function setAsideFlagsWithoutValue(
 function takesValue(options: OptionTable, text: string): boolean {
   const flag = text.startsWith("--") ? text.slice(2) : "";
   return Object.hasOwn(options, flag) && options[flag]?.placeholder !== null;
+}
+
+function isUnknownFlag(options: OptionTable, token: { readonly kind: string; readonly name?: string } | undefined): boolean {
+  return token?.kind === "option" && token.name !== "help" && !Object.hasOwn(options, token.name ?? "");
 }
 
 interface OptionToken {

@@ -29,7 +29,7 @@ export function readProfile<Table extends OptionTable>(
   }));
   if (broken.length > 0) return { values: {}, problems: broken };
   const root = document.contents;
-  if (root === null) return { values: {}, problems: [] };
+  if (root === null || (isScalar(root) && root.value === null)) return { values: {}, problems: [] };
   if (!isMap(root)) return { values: {}, problems: [{ where: at(root), text: "expected settings, one a line, such as `duration: 60s`" }] };
 
   const values: Record<string, unknown> = {};

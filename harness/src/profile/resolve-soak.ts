@@ -114,6 +114,9 @@ function settingsThatDisagree(settings: SoakSettings, given: SoakFlags): readonl
   if (settings.peer !== null && given.admission !== undefined) {
     problems.push({ where: "--admission", text: "goes with a peer of ours; with --peer your machine decides" });
   }
+  if (settings.link.address !== null) {
+    problems.push({ where: "--link", text: "expected HOSTVAR:PORTVAR alone: the address is that of --peer, or of the run's own peers" });
+  }
   if (given.handler !== undefined && !settings.functions.some((choice) => choice.source.kind === "code")) {
     problems.push({ where: "--handler", text: "goes with --code only" });
   }

@@ -75,9 +75,9 @@ async function prepareFunction(chosen: FunctionInput, around: Around): Promise<S
   const facts = await service.driver.look(chosen.functionName);
   const reservedConcurrency = await waitForReservation(chosen, around);
   recorder.record({ event: "function-ready", function: chosen.label, ...facts, reservedConcurrency });
-  if (address !== null) {
-    const admission = peer === null ? null : (input.ownPeers?.admission ?? null);
-    recorder.record({ event: "peer-ready", function: chosen.label, host: address.host, port: address.port, admission });
+  // Only a peer of ours has a log, and the judgement misses it where this event stands without one.
+  if (peer !== null) {
+    recorder.record({ event: "peer-ready", function: chosen.label, host: peer.host, port: peer.port, admission: input.ownPeers?.admission ?? null });
   }
   const settlement = new RequestSettlement();
   const collector = new LogCollector({

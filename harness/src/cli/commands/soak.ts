@@ -1,0 +1,114 @@
+/** `longrun soak`: the main job. Settings are settled and everything is loaded and drawn here; run/ does the rest. */
+import { randomInt } from "node:crypto";
+import { setMaxListeners } from "node:events";
+import { arch, platform as system } from "node:process";
+import { relative, resolve } from "node:path";
+import { openFileRunStore } from "../../adapters/node/file-run-store.ts";
+import { systemClock } from "../../adapters/node/system-clock.ts";
+import { EXIT, type ExitCode } from "../../domain/exit-codes.ts";
+import type { Plan } from "../../domain/plan.ts";
+import { SEED_MAX, SOAK_OPTIONS, type SoakFlags } from "../../profile/soak-options.ts";
+import type { SoakSettings } from "../../profile/soak-settings.ts";
+import { runSoak, type SoakEnd } from "../../run/run-soak.ts";
+import { stop as makeStop } from "../../run/stop.ts";
+import { command, type Given } from "../command.ts";
+import type { Machine } from "../machine.ts";
+import { render } from "../render.ts";
+import { confirmPeer } from "../soak/confirm-peer.ts";
+import { loadInputs, type LoadedInputs } from "../soak/load-inputs.ts";
+import { choosePlatform, planFor } from "../soak/platform-plan.ts";
+import { progressLine } from "../soak/progress-line.ts";
+import { readSettings } from "../soak/read-settings.ts";
+import { runName } from "../soak/run-name.ts";
+import { functionNames, soakInputOf } from "../soak/soak-input-of.ts";
+import { soakManifest } from "../soak/soak-manifest.ts";
+import { soakPorts } from "../soak/soak-ports.ts";
+import { usageError } from "../usage-error.ts";
+
+export const soak = command({
+  name: "soak",
+  summary: "drive invocations, observe, judge, report: the main job",
+  description:
+    "Invokes functions at a steady pace while the platform ends, replaces and initialises execution environments, and judges from logs whether one that held the peer's only connection kept another one from it.\n\n" +
+    "Locally it starts an engine and a peer of its own. With --endpoint or --target aws it takes functions that exist; on AWS it creates and changes nothing. " +
+    "Progress goes to standard error; the verdict and, on the last line, the run directory to standard output. The first Ctrl-C ends the drive and reports, a second one aborts.",
+  positional: null,
+  options: SOAK_OPTIONS,
+  examples: [
+    {
+      command: "longrun soak --function init-connect --function handler-connect \\\n    --expect init-connect=fail --expect handler-connect=pass",
+      does: "see the failure and the fix under the same plan",
+    },
+    { command: "longrun soak --code build/function.zip --handler index.handler --env STAGE=test", does: "your own handler" },
+    { command: "longrun soak --function handler-connect --duration 24h --out runs/day", does: "a day, into a folder of your choice" },
+    { command: "longrun soak --target aws --function my-function --duration 24h --region eu-central-1", does: "a function that is deployed on AWS" },
+    { command: "longrun soak --profile soak.yaml --seed 7 --json", does: "settings from a file, the same plan again, for a script" },
+  ],
+  reportsProblems: true,
+  run: runCommand,
+});
+
+async function runCommand(machine: Machine, given: Given<typeof SOAK_OPTIONS>): Promise<ExitCode> {
+  const { settings, inputs, plan, platform, seed } = await settle(machine, given);
+  await confirmPeer(machine, settings);
+  const now = systemClock.now();
+  const run = runName(now, seed);
+  const folder = resolve(machine.workingFolder, settings.out ?? `runs/${run}`);
+  const names = functionNames(settings, run);
+  const store = openFileRunStore(folder);
+  const progress = progressLine(machine.stderr, systemClock);
+  if (plan !== null) progress.say(`platform ${settings.platform ?? ""}, seed ${plan.seed}`);
+  const manifest = soakManifest({ settings, inputs, functionNames: names, platform, seed, now, system: `${system} ${arch}` });
+  const stop = makeStop();
+  // Every function and every request of it listens.
+  setMaxListeners(0, stop.drain, stop.abort);
+  store.onDiskFull(() => stop.requestDrain("disk-full"));
+  const release = machine.onSignal(() => {
+    stop.signal();
+    progress.say(stop.abort.aborted ? "aborting" : "ending the drive; once more to abort");
+  });
+  try {
+    const input = soakInputOf({ settings, inputs, plan, manifest, functionNames: names });
+    const end = await runSoak(input, soakPorts(machine, settings, { store, stop, progress }));
+    progress.end();
+    return await show(machine, settings, end, folder);
+  } finally {
+    progress.end();
+    release();
+  }
+}
+
+interface Settled {
+  readonly settings: SoakSettings;
+  readonly inputs: LoadedInputs;
+  readonly plan: Plan | null;
+  readonly platform: string | null;
+  readonly seed: number | null;
+}
+
+/** Everything that can be wrong is looked at before anything is started, and all of it is said at once. */
+async function settle(machine: Machine, given: Given<typeof SOAK_OPTIONS>): Promise<Settled> {
+  const flags = given.values as SoakFlags;
+  const { settings, problems } = readSettings(machine, flags);
+  const inputs = await loadInputs(settings, machine.workingFolder);
+  const platform = settings.platform === null ? null : choosePlatform(settings.platform, machine.workingFolder);
+  const ofPlatform = platform === null || platform.ok ? [] : platform.problems;
+  const all = [...given.problems, ...problems, ...inputs.problems, ...ofPlatform];
+  if (all.length > 0) throw usageError("soak", all);
+  if (platform === null || !platform.ok) return { settings, inputs, plan: null, platform: null, seed: null };
+  const seed = settings.seed ?? randomInt(0, SEED_MAX + 1);
+  const plan = planFor(platform, { seed, duration: settings.duration, interval: settings.interval });
+  return { settings, inputs, plan, platform: platform.described, seed };
+}
+
+async function show(machine: Machine, settings: SoakSettings, end: SoakEnd, folder: string): Promise<ExitCode> {
+  const path = relative(machine.workingFolder, folder);
+  const shown = path.startsWith("..") ? folder : path;
+  if (end.kind === "aborted") {
+    machine.stderr.write(`Aborted. What was recorded can be judged: longrun analyze ${shown}\n`);
+    return EXIT.interrupted;
+  }
+  machine.stdout.write(await render(machine, end.result, settings.json ? "json" : "text"));
+  if (!settings.json) machine.stdout.write(`\n${shown}\n`);
+  return end.interrupted ? EXIT.interrupted : (end.result.exitCode as ExitCode);
+}

@@ -1,0 +1,25 @@
+/** Evidence of a run → its result, with the settings that the run was made with unless others are given. */
+import { analyze } from "../analysis/analyze.ts";
+import { DEFAULT_JUDGEMENT_SETTINGS, type JudgementSettings } from "../analysis/judgement-settings.ts";
+import type { Evidence } from "../domain/evidence.ts";
+import type { RunResult } from "../domain/run-result.ts";
+import type { Verdict } from "../domain/verdict.ts";
+import { toolVersion } from "./tool-version.ts";
+
+export type SettingsGiven = Partial<Pick<JudgementSettings, "clockToleranceMs" | "idleLifeMs" | "settleMs" | "reservedConcurrency" | "thresholds">>;
+
+export function judge(evidence: Evidence, given: SettingsGiven = {}): RunResult {
+  const { manifest } = evidence;
+  const expectations: Record<string, Verdict> = {};
+  for (const { name, expected } of manifest?.functions ?? []) if (expected !== null) expectations[name] = expected;
+  const ofRun: Partial<JudgementSettings> =
+    manifest === null
+      ? {}
+      : {
+          clockToleranceMs: manifest.profile.clockToleranceMs,
+          idleLifeMs: manifest.profile.idleLifeMs,
+          settleMs: manifest.profile.settleMs,
+          thresholds: manifest.profile.thresholds,
+        };
+  return analyze(evidence, { ...DEFAULT_JUDGEMENT_SETTINGS, ...ofRun, ...given, expectations, toolVersion: toolVersion() });
+}

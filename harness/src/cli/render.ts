@@ -1,0 +1,41 @@
+/** A result in every form that it is shown in; the built page is read only where HTML is wanted. */
+import { reportPage } from "../adapters/node/assets.ts";
+import type { RunResult } from "../domain/run-result.ts";
+import type { Renderings } from "../ports/run-store.ts";
+import { renderHtml } from "../report/html/render-html.ts";
+import { renderJunit } from "../report/junit.ts";
+import { renderMarkdown } from "../report/markdown.ts";
+import { renderText } from "../report/text.ts";
+import { wantsColour, type Machine } from "./machine.ts";
+
+export const FORMATS = ["text", "html", "markdown", "junit", "json"] as const;
+export type Format = (typeof FORMATS)[number];
+
+export async function render(machine: Machine, result: RunResult, format: Format): Promise<string> {
+  switch (format) {
+    case "text":
+      return renderText(result, { columns: machine.stdout.columns, colour: wantsColour(machine, machine.stdout) });
+    case "html":
+      return renderHtml(result, await reportPage());
+    case "markdown":
+      return renderMarkdown(result);
+    case "junit":
+      return renderJunit(result);
+    case "json":
+      return resultJson(result);
+  }
+}
+
+/** result.json, to the byte. */
+export function resultJson(result: RunResult): string {
+  return `${JSON.stringify(result, null, 2)}\n`;
+}
+
+export async function renderAll(result: RunResult): Promise<Renderings> {
+  return {
+    html: renderHtml(result, await reportPage()),
+    markdown: renderMarkdown(result),
+    junit: renderJunit(result),
+    result: resultJson(result),
+  };
+}

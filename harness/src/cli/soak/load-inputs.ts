@@ -1,0 +1,78 @@
+/** What a soak's settings name and a file or a parser must answer for: event, expressions, code. Collects every mistake. */
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { designPackageFile } from "../../adapters/node/assets.ts";
+import { readCodePackage } from "../../adapters/node/code-package.ts";
+import type { FunctionChoice } from "../../profile/function-choice.ts";
+import type { Problem } from "../../profile/option.ts";
+import type { SoakSettings } from "../../profile/soak-settings.ts";
+import { thresholdProblems } from "../threshold-problems.ts";
+
+export interface LoadedCode {
+  readonly label: string;
+  readonly zip: Uint8Array;
+  readonly handler: string;
+  /** The design or file that it came from. */
+  readonly from: string;
+}
+
+export interface LoadedInputs {
+  readonly event: unknown;
+  readonly success: ((payload: unknown) => Promise<string | null>) | null;
+  readonly code: readonly LoadedCode[];
+  readonly problems: readonly Problem[];
+}
+
+export async function loadInputs(settings: SoakSettings, workingFolder: string): Promise<LoadedInputs> {
+  const problems: Problem[] = [...thresholdProblems(settings.thresholds)];
+  const event = readEvent(settings.event, workingFolder);
+  if (!event.ok) problems.push({ where: `--event ${settings.event}`, text: `expected ${event.expected}` });
+  let success: LoadedInputs["success"] = null;
+  if (settings.success !== null) {
+    // Loaded only when it is asked for.
+    const { successExpression } = await import("./success-expression.ts");
+    const expression = successExpression(settings.success);
+    if (expression.ok) success = (payload) => expression.judge(payload);
+    else problems.push({ where: `--success ${settings.success}`, text: `expected ${expression.expected}` });
+  }
+  const code: LoadedCode[] = [];
+  for (const choice of settings.functions) {
+    const loaded = await loadCode(choice, settings.handler, workingFolder);
+    if (loaded === null) continue;
+    if ("zip" in loaded) code.push(loaded);
+    else problems.push(loaded);
+  }
+  return { event: event.ok ? event.value : null, success, code, problems };
+}
+
+async function loadCode(choice: FunctionChoice, handler: string | null, workingFolder: string): Promise<LoadedCode | Problem | null> {
+  const { label, source } = choice;
+  if (source.kind === "existing") return null;
+  if (source.kind === "design") {
+    const zip = readFileSync(designPackageFile(source.design));
+    return { label, zip, handler: "handler.handler", from: source.design };
+  }
+  const read = await readCodePackage(resolve(workingFolder, source.file), handler);
+  if (!read.ok) return { where: `--code ${source.file}`, text: `expected ${read.expected}` };
+  return { label, zip: read.zip, handler: read.handler, from: source.file };
+}
+
+type ReadEvent = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly expected: string };
+
+/** JSON begins like JSON; anything else is a file. */
+function readEvent(text: string, workingFolder: string): ReadEvent {
+  if (/^\s*(?:[[{"]|-?\d|true\s*$|false\s*$|null\s*$)/.test(text)) return parseEvent(text, "");
+  try {
+    return parseEvent(readFileSync(resolve(workingFolder, text), "utf8"), " in the file");
+  } catch (error) {
+    return { ok: false, expected: `JSON, or a file that can be read, but ${(error as NodeJS.ErrnoException).code ?? String(error)}` };
+  }
+}
+
+function parseEvent(text: string, where: string): ReadEvent {
+  try {
+    return { ok: true, value: JSON.parse(text) as unknown };
+  } catch (error) {
+    return { ok: false, expected: `JSON${where}: ${error instanceof Error ? error.message : String(error)}` };
+  }
+}

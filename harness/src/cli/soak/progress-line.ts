@@ -1,0 +1,74 @@
+/**
+ * The live view of a soak on standard error: on a terminal one line that is rewritten, elsewhere a plain line now and
+ * then. Never wider than 79 columns, since a line that wraps cannot be rewritten.
+ */
+import type { DriveProgress, Progress } from "../../ports/progress.ts";
+import type { Clock } from "../../ports/clock.ts";
+import type { Output } from "../machine.ts";
+
+const PLAIN_EVERY_MS = 12_000;
+const COLUMNS_MAX = 79;
+const CLEAR_LINE = "\r\u001b[K";
+
+export interface ProgressLine extends Progress {
+  /** Takes the rewritten line away, so that what follows stands alone. */
+  end(): void;
+}
+
+export function progressLine(output: Output, clock: Clock): ProgressLine {
+  let live = false;
+  let lastPlain: number | null = null;
+  const width = (): number => Math.min(COLUMNS_MAX, output.columns - 1);
+  const clear = (): void => {
+    if (live) output.write(CLEAR_LINE);
+    live = false;
+  };
+  const show = (text: string, always: boolean): void => {
+    if (output.isTerminal) {
+      output.write(`${CLEAR_LINE}${text.slice(0, width())}`);
+      live = true;
+      return;
+    }
+    const now = clock.monotonic();
+    if (!always && lastPlain !== null && now - lastPlain < PLAIN_EVERY_MS) return;
+    lastPlain = now;
+    output.write(`${text}\n`);
+  };
+  return {
+    say: (sentence) => {
+      clear();
+      output.write(`${sentence}\n`);
+    },
+    drive: (state) => show(driveLine(state), state.elapsedMs >= state.totalMs),
+    settle: ({ leftMs, missing }) => {
+      const what = missing === 0 ? "reading the last logs" : `waiting for the logs of ${missing} invocation${missing === 1 ? "" : "s"}`;
+      show(`${what}, at most ${clockTime(leftMs)} more`, false);
+    },
+    end: clear,
+  };
+}
+
+/** Most wanted first: the right end is cut off where the terminal is narrow. */
+export function driveLine(state: DriveProgress): string {
+  const failed = state.functionErrors + state.otherErrors;
+  const parts = [
+    `${clockTime(Math.min(state.elapsedMs, state.totalMs))}/${clockTime(state.totalMs)}`,
+    `${state.succeeded} ok`,
+    `${failed} failed`,
+    ...(state.throttled > 0 ? [`${state.throttled} throttled`] : []),
+    ...(state.skipped > 0 ? [`${state.skipped} skipped`] : []),
+    ...(state.environmentsAlive === null ? [] : [`${state.environmentsAlive} env`]),
+    ...(state.exposures === null ? [] : [`${state.exposures} exposed`]),
+    ...(state.harmed === null ? [] : [`${state.harmed} harmed`]),
+  ];
+  return parts.join("  ");
+}
+
+/** 0:07, 12:34, 1:02:03 and 2d 03:04:05. */
+export function clockTime(milliseconds: number): string {
+  const seconds = Math.floor(milliseconds / 1_000);
+  const two = (value: number): string => String(value).padStart(2, "0");
+  const [day, hour, minute, second] = [Math.floor(seconds / 86_400), Math.floor(seconds / 3_600) % 24, Math.floor(seconds / 60) % 60, seconds % 60];
+  if (day > 0) return `${day}d ${two(hour)}:${two(minute)}:${two(second)}`;
+  return hour > 0 ? `${hour}:${two(minute)}:${two(second)}` : `${minute}:${two(second)}`;
+}

@@ -1,0 +1,28 @@
+/** Flags and profile file → settings, with the mistakes of both. */
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import type { Problem } from "../../profile/option.ts";
+import { readProfile } from "../../profile/read-profile.ts";
+import { resolveSoak, type ResolvedSoak } from "../../profile/resolve-soak.ts";
+import { SOAK_OPTIONS, type SoakFlags } from "../../profile/soak-options.ts";
+import type { Machine } from "../machine.ts";
+
+/** What concerns one start of a run, not its profile. */
+const NOT_IN_FILE = ["profile", "resume", "yes", "json"];
+
+export function readSettings(machine: Machine, flags: SoakFlags): ResolvedSoak {
+  const profile = flags.profile === undefined ? { values: {}, problems: [] } : profileFrom(machine, flags.profile);
+  const region = machine.environment["AWS_REGION"] ?? machine.environment["AWS_DEFAULT_REGION"];
+  const { settings, problems } = resolveSoak(flags, profile.values, region);
+  return { settings, problems: [...profile.problems, ...problems] };
+}
+
+function profileFrom(machine: Machine, name: string): { readonly values: SoakFlags; readonly problems: readonly Problem[] } {
+  try {
+    const text = readFileSync(resolve(machine.workingFolder, name), "utf8");
+    return readProfile({ name, text }, SOAK_OPTIONS, NOT_IN_FILE);
+  } catch (error) {
+    const why = (error as NodeJS.ErrnoException).code ?? String(error);
+    return { values: {}, problems: [{ where: `--profile ${name}`, text: `expected a file that can be read, but ${why}` }] };
+  }
+}

@@ -1,0 +1,7 @@
+/** The name of a run's folder: when it began, and the seed that draws the same plan again. */
+import { isoTime, type EpochMs } from "../../units/time.ts";
+
+export function runName(now: EpochMs, seed: number | null): string {
+  const time = isoTime(now).replace(/[-:]/g, "").replace(/\.\d+Z$/, "Z");
+  return `${time}-${seed ?? "aws"}`;
+}

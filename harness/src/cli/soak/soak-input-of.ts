@@ -1,0 +1,60 @@
+/** Settings, loaded files and the plan → what the conductor of a soak is given. */
+import type { Manifest } from "../../domain/manifest.ts";
+import type { Plan } from "../../domain/plan.ts";
+import type { FunctionChoice } from "../../profile/function-choice.ts";
+import type { SoakSettings } from "../../profile/soak-settings.ts";
+import type { FunctionInput, SoakInput } from "../../run/soak-input.ts";
+import { durationMs } from "../../units/time.ts";
+import type { LoadedInputs } from "./load-inputs.ts";
+
+export interface InputParts {
+  readonly settings: SoakSettings;
+  readonly inputs: LoadedInputs;
+  readonly plan: Plan | null;
+  readonly manifest: Manifest;
+  readonly functionNames: ReadonlyMap<string, string>;
+}
+
+/** Names at the Lambda API by label. On an engine that others use too, our own functions get names that nobody has. */
+export function functionNames(settings: SoakSettings, run: string): ReadonlyMap<string, string> {
+  const shared = settings.endpoint !== null;
+  const name = ({ label, source }: FunctionChoice): string => {
+    if (source.kind === "existing") return source.functionName;
+    return shared ? `${label.slice(0, 64 - run.length - 1)}-${run}` : label;
+  };
+  return new Map(settings.functions.map((choice) => [choice.label, name(choice)]));
+}
+
+export function soakInputOf(parts: InputParts): SoakInput {
+  const { settings, inputs, plan, manifest } = parts;
+  const aws = settings.target === "aws";
+  return {
+    manifest,
+    plan,
+    functions: settings.functions.map((choice) => functionInput(choice, parts)),
+    endpoint: settings.endpoint,
+    payload: new TextEncoder().encode(JSON.stringify(inputs.event)),
+    success: inputs.success,
+    duration: settings.duration,
+    interval: settings.interval,
+    settle: settings.settle,
+    stopOnHarm: settings.stopOn === "harm",
+    ownPeers: aws || settings.peer !== null ? null : { admission: settings.admission, idleTimeout: settings.peerIdleTimeout },
+    peerAddress: settings.peer,
+    peerVariables: { host: settings.link.hostVariable, port: settings.link.portVariable },
+    pollInterval: durationMs(aws ? 15_000 : 1_000),
+    // How late an event may come is what the user waits for at the end, too.
+    logOverlap: settings.settle,
+  };
+}
+
+function functionInput({ label, source }: FunctionChoice, { settings, inputs, functionNames: names }: InputParts): FunctionInput {
+  const functionName = names.get(label) ?? label;
+  const code = inputs.code.find((one) => one.label === label);
+  if (source.kind === "existing" || code === undefined) return { label, functionName, deployment: null };
+  // A machine of the user's own does not speak our protocol (design.md §5), unless the user says that it does.
+  const protocol = settings.peer === null ? {} : { PEER_PROTOCOL: "bytes" };
+  const environment = { ...protocol, ...Object.fromEntries(settings.env.map(({ key, value }) => [key, value])) };
+  const { memoryMb, functionTimeout, runtime } = settings;
+  return { label, functionName, deployment: { zip: code.zip, handler: code.handler, runtime, memoryMb, timeoutMs: functionTimeout, environment } };
+}

@@ -1,0 +1,60 @@
+/** The manifest of a run that is about to start, and the settings as they are written into it. */
+import { version as nodeVersion } from "node:process";
+import type { Manifest, ResolvedProfile } from "../../domain/manifest.ts";
+import type { SoakSettings } from "../../profile/soak-settings.ts";
+import { isoTime, type EpochMs } from "../../units/time.ts";
+import { toolVersion } from "../tool-version.ts";
+import type { LoadedInputs } from "./load-inputs.ts";
+
+export interface ManifestFacts {
+  readonly settings: SoakSettings;
+  readonly inputs: LoadedInputs;
+  readonly functionNames: ReadonlyMap<string, string>;
+  readonly platform: string | null;
+  readonly seed: number | null;
+  readonly now: EpochMs;
+  readonly system: string;
+}
+
+export function soakManifest({ settings, inputs, functionNames, platform, seed, now, system }: ManifestFacts): Manifest {
+  return {
+    schemaVersion: 1,
+    tool: { name: "lambda-longrun", version: toolVersion() },
+    status: "running",
+    createdAt: isoTime(now),
+    endedAt: null,
+    target: settings.target,
+    endpoint: settings.endpoint,
+    region: settings.region,
+    isolation: null,
+    node: nodeVersion,
+    platform: system,
+    functions: settings.functions.map(({ label }) => ({
+      name: label,
+      functionName: functionNames.get(label) ?? label,
+      expected: settings.expectations.find((one) => one.key === label)?.value ?? null,
+      code: inputs.code.find((one) => one.label === label)?.from ?? null,
+      codeSha256: null,
+    })),
+    profile: resolvedProfile(settings, inputs.event, platform, seed),
+  };
+}
+
+function resolvedProfile(settings: SoakSettings, event: unknown, platform: string | null, seed: number | null): ResolvedProfile {
+  const ownPeers = settings.target === "local" && settings.peer === null;
+  return {
+    durationMs: settings.duration,
+    intervalMs: settings.interval,
+    platform,
+    seed,
+    admission: ownPeers ? settings.admission : null,
+    peerIdleTimeoutMs: ownPeers ? settings.peerIdleTimeout : null,
+    settleMs: settings.settle,
+    clockToleranceMs: settings.clockTolerance,
+    idleLifeMs: settings.idleLife,
+    thresholds: settings.thresholds,
+    event,
+    success: settings.success,
+    stopOn: settings.stopOn,
+  };
+}

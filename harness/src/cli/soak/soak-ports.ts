@@ -1,0 +1,48 @@
+/** The real world of a soak: which adapter stands behind which door. */
+import { cloudwatchLogSource } from "../../adapters/aws/cloudwatch-log-source.ts";
+import { engineControlClient } from "../../adapters/aws/engine-control-client.ts";
+import { lambdaDriver } from "../../adapters/aws/lambda-driver.ts";
+import { localDeployer } from "../../adapters/aws/local-deployer.ts";
+import { serviceConnection } from "../../adapters/aws/service-connection.ts";
+import { engineProcess } from "../../adapters/node/engine-process.ts";
+import { systemClock } from "../../adapters/node/system-clock.ts";
+import { startPeer } from "../../peer/peer.ts";
+import type { Progress } from "../../ports/progress.ts";
+import type { RunStore } from "../../ports/run-store.ts";
+import type { SoakSettings } from "../../profile/soak-settings.ts";
+import type { LambdaService, SoakPorts } from "../../run/soak-input.ts";
+import type { Stop } from "../../run/stop.ts";
+import type { Machine } from "../machine.ts";
+import { runJudge } from "./run-judge.ts";
+
+export function soakPorts(
+  machine: Machine,
+  settings: SoakSettings,
+  parts: { readonly store: RunStore; readonly stop: Stop; readonly progress: Progress },
+): SoakPorts {
+  const ownEngine = settings.target === "local" && settings.endpoint === null;
+  const { hostVariable, portVariable } = settings.link;
+  return {
+    ...parts,
+    clock: systemClock,
+    engine: ownEngine
+      ? engineProcess({ serveArguments: ["--platform", "calm", "--link", `${hostVariable}:${portVariable}`], environment: machine.environment })
+      : null,
+    connect: (endpoint) => connect(settings.region, endpoint),
+    peers: {
+      start: ({ admission, idleTimeout, log }) =>
+        startPeer({ host: "127.0.0.1", port: 0, admission, idleTimeoutMs: idleTimeout, replyLatencyMs: 0, clock: systemClock, log }),
+    },
+    judge: runJudge(parts.store.folder),
+  };
+}
+
+function connect(region: string, endpoint: string | null): LambdaService {
+  const connection = serviceConnection({ region, endpoint });
+  return {
+    driver: lambdaDriver(connection),
+    deployer: localDeployer(connection),
+    logs: cloudwatchLogSource(connection),
+    control: endpoint === null ? null : engineControlClient({ ...connection, endpoint }),
+  };
+}

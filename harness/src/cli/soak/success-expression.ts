@@ -1,0 +1,32 @@
+/** `--success`: JSONata over an answer's payload. The one file that knows the library. */
+import jsonata from "jsonata";
+
+export type SuccessExpression =
+  | { readonly ok: true; /** Null: a success; else why not. */ judge(payload: unknown): Promise<string | null> }
+  | { readonly ok: false; readonly expected: string };
+
+export function successExpression(text: string): SuccessExpression {
+  let expression: jsonata.Expression;
+  try {
+    expression = jsonata(text);
+  } catch (error) {
+    return { ok: false, expected: `a JSONata expression such as 'ok = true': ${messageOf(error)}` };
+  }
+  return {
+    ok: true,
+    judge: async (payload) => {
+      try {
+        const value: unknown = await expression.evaluate(payload);
+        return value === true ? null : `the answer fails --success: ${text} is ${JSON.stringify(value) ?? "nothing"}`;
+      } catch (error) {
+        return `the answer fails --success: ${messageOf(error)}`;
+      }
+    },
+  };
+}
+
+/** JSONata throws objects with a message, not all of them errors. */
+function messageOf(error: unknown): string {
+  const { message } = error as { readonly message?: unknown };
+  return typeof message === "string" ? message : String(error);
+}

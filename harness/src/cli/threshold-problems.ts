@@ -1,0 +1,10 @@
+/** Thresholds that cannot be read, as mistakes in the command line. */
+import { parseThreshold } from "../analysis/parse-threshold.ts";
+import type { Problem } from "../profile/option.ts";
+
+export function thresholdProblems(expressions: readonly string[]): readonly Problem[] {
+  return expressions.flatMap((expression) => {
+    const parsed = parseThreshold(expression);
+    return parsed.ok ? [] : [{ where: `--threshold ${expression}`, text: parsed.problem }];
+  });
+}

@@ -1,0 +1,31 @@
+import { expect } from "chai";
+import { RequestSettlement, reportedRequestId } from "../../src/run/request-settlement.ts";
+
+const at = (message: string) => ({ logGroup: "g", logStreamName: "s", timestamp: 1, message, ingestionTime: null, eventId: null });
+const jsonReport = (requestId: string): string => JSON.stringify({ time: "2026-11-25T01:02:03.000Z", type: "platform.report", record: { requestId, status: "success" } });
+
+describe("reportedRequestId", () => {
+  for (const { title, message, requestId } of [
+    { title: "a text REPORT", message: "REPORT RequestId: 11-22\tDuration: 3.01 ms\t\n", requestId: "11-22" },
+    { title: "a JSON platform.report", message: jsonReport("33-44"), requestId: "33-44" },
+    { title: "a START", message: "START RequestId: 11-22 Version: $LATEST\n", requestId: null },
+    { title: "a line of the function that quotes a report", message: 'hello "platform.report"', requestId: null },
+    { title: "a broken line", message: '{"type":"platform.report","record":{', requestId: null },
+  ]) {
+    it(`${title}: ${String(requestId)}`, () => {
+      expect(reportedRequestId(at(message))).to.equal(requestId);
+    });
+  }
+});
+
+describe("RequestSettlement", () => {
+  it("misses what the driver knows and the logs do not, in whatever order they come", () => {
+    const settlement = new RequestSettlement();
+    settlement.expect("a");
+    settlement.see(at(jsonReport("b")));
+    settlement.expect("b");
+    settlement.expect("c");
+    settlement.see(at(jsonReport("a")));
+    expect(settlement.missing).to.deep.equal(["c"]);
+  });
+});
