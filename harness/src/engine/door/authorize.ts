@@ -1,0 +1,38 @@
+/**
+ * Who may speak to the engine (design.md §6 rule 12). It runs code, so a web page must not reach it: a request with an
+ * `Origin`, or a Host that is not loopback (DNS rebinding), is refused. What AWS asks for is asked for too: a
+ * well-formed SigV4 authorization, of any key; its scope says the Region. The signature itself is not verified.
+ */
+import type { IncomingHttpHeaders } from "node:http";
+import { LambdaError } from "../registry/lambda-error.ts";
+
+const AUTHORIZATION =
+  /^AWS4-HMAC-SHA256\s+Credential=([^/,\s]{1,256})\/(\d{8})\/([a-z0-9-]{1,64})\/([a-z0-9-]{1,64})\/aws4_request,\s*SignedHeaders=([a-z0-9;-]{1,4096}),\s*Signature=[0-9a-f]{64}$/;
+const LOOPBACK_HOST = /^(?:localhost|[a-z0-9-]+\.localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d{1,5})?$/i;
+
+export interface Scope {
+  readonly region: string;
+  readonly service: string;
+}
+
+/** Null where the request may go on; else why not. */
+export function refuseForeigner(headers: IncomingHttpHeaders, boundHost: string): LambdaError | null {
+  if (headers.origin !== undefined) {
+    return new LambdaError("AccessDeniedException", "The local engine refuses requests with an Origin header: no web page may reach it.");
+  }
+  const host = headers.host ?? "";
+  if (LOOPBACK_HOST.test(host) || hostName(host) === boundHost) return null;
+  return new LambdaError("AccessDeniedException", `The local engine refuses the Host '${host.slice(0, 256)}': it answers to loopback names only.`);
+}
+
+export function authorize(headers: IncomingHttpHeaders): Scope {
+  const sent = headers.authorization;
+  if (sent === undefined) throw new LambdaError("MissingAuthenticationTokenException", "Missing Authentication Token");
+  const match = sent.length > 8_192 ? null : AUTHORIZATION.exec(sent);
+  if (match === null) throw new LambdaError("IncompleteSignatureException", `Authorization header must be 'AWS4-HMAC-SHA256 Credential=KEY/DATE/REGION/SERVICE/aws4_request, SignedHeaders=..., Signature=...'.`);
+  return { region: match[3] ?? "", service: match[4] ?? "" };
+}
+
+function hostName(host: string): string {
+  return host.replace(/:\d{1,5}$/, "").replace(/^\[|\]$/g, "");
+}

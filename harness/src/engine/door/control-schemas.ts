@@ -1,0 +1,41 @@
+/** The bodies of the control API, checked: one answer names everything that is wrong with one. Pure. */
+import { z } from "zod";
+
+const placement = z.enum(["most-recent", "oldest", "newest", "new"]);
+const selector = z.enum(["oldest-idle", "newest-idle", "most-recent-idle", "never-invoked", "in-flight", "all-idle"]);
+const ending = z.enum(["fin", "rst", "silence"]);
+const environment = z.string().min(1).max(512);
+const offset = { offsetMs: z.number().nonnegative() };
+
+const entry = z.discriminatedUnion("action", [
+  z.object({ action: z.literal("initialise-ahead"), ...offset }),
+  z.object({ action: z.literal("ahead-elsewhere"), ...offset }),
+  z.object({ action: z.literal("retire"), selector, ending, ...offset }),
+  z.object({ action: z.literal("place-next"), placement, ...offset }),
+  z.object({ action: z.literal("update"), ...offset }),
+  z.object({ action: z.literal("crash"), selector, ...offset }),
+]);
+
+export const loadPlanSchema = z.object({
+  plan: z.object({
+    schemaVersion: z.literal(1),
+    profile: z.string().max(256),
+    seed: z.number(),
+    durationMs: z.number().nonnegative(),
+    intervalMs: z.number().positive(),
+    placement,
+    entries: z.array(entry).max(1_000_000).refine((entries) => entries.every((one, index) => index === 0 || one.offsetMs >= (entries[index - 1]?.offsetMs ?? 0)), "entries must ascend by offsetMs"),
+  }),
+  functions: z.array(z.string().min(1).max(64)).min(1).max(1_000),
+  startAt: z.iso.datetime({ offset: true }),
+});
+
+const which = z.union([z.object({ selector, environment: z.undefined().optional() }), z.object({ environment, selector: z.undefined().optional() })]);
+
+export const controlStepSchema = z.union([
+  z.object({ step: z.literal("initialise-ahead") }),
+  z.object({ step: z.literal("place-next"), placement, environment: z.undefined().optional() }),
+  z.object({ step: z.literal("place-next"), environment, placement: z.undefined().optional() }),
+  z.object({ step: z.literal("retire"), ending }).and(which),
+  z.object({ step: z.literal("crash") }).and(which),
+]);

@@ -1,0 +1,154 @@
+/** The control API under `/_longrun/` (engine/control-api.ts): what AWS keeps to itself. */
+import router, { type HTTPMethod } from "find-my-way";
+import { z } from "zod";
+import type { Plan } from "../../domain/plan.ts";
+import { parseIsoTime } from "../../units/time.ts";
+import type { EngineStatus, StepResult } from "../control-api.ts";
+import type { Fleet } from "../fleet-contract.ts";
+import type { FunctionRegistry } from "../registry/function-registry.ts";
+import { controlStepSchema, loadPlanSchema } from "./control-schemas.ts";
+import type { PlanDesk } from "./plan-desk.ts";
+
+export interface ControlContext {
+  readonly version: string;
+  readonly account: string;
+  readonly fleet: Fleet;
+  readonly registry: FunctionRegistry;
+  readonly planDesk: PlanDesk;
+}
+
+export interface ControlAnswer {
+  readonly status: number;
+  readonly body: object | null;
+}
+
+interface ControlCall {
+  readonly parameters: Readonly<Record<string, string | undefined>>;
+  readonly query: URLSearchParams;
+  readonly body: unknown;
+}
+
+type ControlOperation = (call: ControlCall, context: ControlContext) => ControlAnswer | Promise<ControlAnswer>;
+
+export const CONTROL_BODY_BYTES_MAX = 67_108_864;
+
+class Refusal extends Error {
+  override readonly name = "Refusal";
+  readonly status: number;
+
+  constructor(status: number, message: string) {
+    super(message);
+    this.status = status;
+  }
+}
+
+const status: ControlOperation = (_call, { version, account, fleet, registry, planDesk }) => {
+  const body: EngineStatus = {
+    version,
+    account,
+    isolation: fleet.isolation,
+    functions: registry.all().map(({ name }) => name),
+    planRunning: planDesk.running,
+  };
+  return { status: 200, body };
+};
+
+const loadPlan: ControlOperation = ({ body }, context) => {
+  const { plan, functions, startAt } = parse(loadPlanSchema, body);
+  for (const name of functions) requireFunction(name, context);
+  const start = parseIsoTime(startAt);
+  if (start === null) throw new Refusal(400, "startAt must be an instant in ISO 8601");
+  if (!context.planDesk.start(plan as Plan, functions, start)) throw new Refusal(409, "a plan is already running; DELETE /_longrun/plan ends it");
+  return { status: 202, body: {} };
+};
+
+const endPlan: ControlOperation = async (_call, { planDesk }) => {
+  await planDesk.stop();
+  return { status: 204, body: null };
+};
+
+const environments: ControlOperation = ({ parameters }, context) => {
+  const name = requireFunction(parameters["name"] ?? "", context);
+  return { status: 200, body: { environments: context.fleet.environments(name) } };
+};
+
+const step: ControlOperation = async ({ parameters, body }, context) => {
+  const name = requireFunction(parameters["name"] ?? "", context);
+  const wanted = parse(controlStepSchema, body);
+  const { fleet } = context;
+  const result = (acted: readonly string[]): ControlAnswer => ({ status: 200, body: { environments: acted } satisfies StepResult });
+  switch (wanted.step) {
+    case "initialise-ahead":
+      return result([(await fleet.initialiseAhead(name)).environment]);
+    case "place-next":
+      fleet.placeNext(name, wanted.environment === undefined ? { placement: wanted.placement } : { environment: wanted.environment });
+      return result([]);
+    case "retire":
+      return result(await fleet.retire(name, which(wanted), wanted.ending));
+    case "crash":
+      return result(await fleet.crash(name, which(wanted)));
+  }
+};
+
+const applied: ControlOperation = ({ query }, { planDesk }) => ({ status: 200, body: planDesk.page(fromOf(query)) });
+const links: ControlOperation = ({ query }, { fleet }) => ({ status: 200, body: fleet.linkRecords(fromOf(query)) });
+
+const ROUTES: readonly (readonly [HTTPMethod, string, ControlOperation])[] = [
+  ["GET", "/_longrun/status", status],
+  ["POST", "/_longrun/plan", loadPlan],
+  ["DELETE", "/_longrun/plan", endPlan],
+  ["GET", "/_longrun/plan/applied", applied],
+  ["GET", "/_longrun/links", links],
+  ["GET", "/_longrun/functions/:name/environments", environments],
+  ["POST", "/_longrun/functions/:name/steps", step],
+];
+
+const routes = router<router.HTTPVersion.V1>({ maxParamLength: 256, onBadUrl: () => undefined });
+for (const [method, path, operation] of ROUTES) routes.on(method, path, () => undefined, operation);
+
+export async function control(method: string, path: string, query: URLSearchParams, text: Buffer, context: ControlContext): Promise<ControlAnswer> {
+  const found = routes.find(method as HTTPMethod, path);
+  const operation = found?.store as ControlOperation | null | undefined;
+  if (found === null || operation === null || operation === undefined) return refusal(404, `the control API has no ${method} ${path.slice(0, 256)}`);
+  try {
+    return await operation({ parameters: found.params, query, body: text.length === 0 ? {} : parseJson(text) }, context);
+  } catch (error) {
+    if (error instanceof Refusal) return refusal(error.status, error.message);
+    throw error;
+  }
+}
+
+export function refusal(status: number, message: string): ControlAnswer {
+  return { status, body: { message } };
+}
+
+function which(wanted: { readonly selector?: unknown; readonly environment?: unknown }): Parameters<Fleet["crash"]>[1] {
+  return (typeof wanted.environment === "string" ? { environment: wanted.environment } : { selector: wanted.selector }) as Parameters<Fleet["crash"]>[1];
+}
+
+function requireFunction(name: string, { registry }: ControlContext): string {
+  const record = registry.get(name);
+  if (record === undefined) throw new Refusal(404, `there is no function ${name.slice(0, 256)}`);
+  if (record.latest.state !== "Active") throw new Refusal(409, `function ${name} is still Pending`);
+  return name;
+}
+
+function parse<T>(schema: z.ZodType<T>, body: unknown): T {
+  const result = schema.safeParse(body);
+  if (result.success) return result.data;
+  throw new Refusal(400, z.prettifyError(result.error).slice(0, 4_096));
+}
+
+function parseJson(text: Buffer): unknown {
+  try {
+    return JSON.parse(text.toString("utf8"));
+  } catch (error) {
+    throw new Refusal(400, `the body is not JSON: ${(error as Error).message.slice(0, 256)}`);
+  }
+}
+
+function fromOf(query: URLSearchParams): number {
+  const from = Number(query.get("from") ?? 0);
+  if (!Number.isSafeInteger(from) || from < 0) throw new Refusal(400, "from must be a whole number, 0 or more");
+  return from;
+}

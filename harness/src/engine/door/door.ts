@@ -1,0 +1,167 @@
+/**
+ * The engine's one HTTP server: it decides who may enter (`authorize.ts`) and which API a request speaks, and turns
+ * every outcome into an answer. What a request can provoke ends here: nothing it sends throws past this file.
+ */
+import { randomUUID } from "node:crypto";
+import { type IncomingMessage, type Server, type ServerResponse, createServer } from "node:http";
+import type { OperationContext } from "../registry/operation.ts";
+import { RequestMembers } from "../registry/request-members.ts";
+import { LambdaError } from "../registry/lambda-error.ts";
+import { answer, answerError, answerJson } from "./answer.ts";
+import { unknownOperation } from "./absent-operations.ts";
+import { type Scope, authorize, refuseForeigner } from "./authorize.ts";
+import { CODE_PATH, type CodeLinks } from "./code-links.ts";
+import { CONTROL_BODY_BYTES_MAX, type ControlContext, control } from "./control.ts";
+import { type InvokeContext, invoke } from "./invoke.ts";
+import { type LambdaRoutes, PACKAGE_BODY_BYTES_MAX } from "./lambda-routes.ts";
+import { type LogsApi, answerLogs, answerLogsError } from "./logs.ts";
+import { BodyTooLarge, UploadAborted, readBody } from "./read-body.ts";
+
+export interface DoorOptions {
+  readonly boundHost: string;
+  readonly routes: LambdaRoutes;
+  readonly operations: OperationContext;
+  readonly invoke: InvokeContext;
+  readonly control: ControlContext;
+  readonly logs: LogsApi;
+  readonly codeLinks: CodeLinks;
+  readonly report: (problem: string) => void;
+}
+
+const INVOKE = /^\/2015-03-31\/functions\/([^/?#]+)\/invocations\/?(?:\?([^#]*))?$/;
+const CONNECTIONS_MAX = 4_096;
+/** A whole request must have arrived within this; Node answers 408 and closes. */
+const REQUEST_TIMEOUT_MS = 120_000;
+const HEADERS_TIMEOUT_MS = 30_000;
+
+interface Visit {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly requestId: string;
+}
+
+export function createDoor(options: DoorOptions): Server {
+  const server = createServer({ noDelay: true, requestTimeout: REQUEST_TIMEOUT_MS, headersTimeout: HEADERS_TIMEOUT_MS }, (request, response) => {
+    const visit = { request, response, requestId: randomUUID() };
+    serve(visit, options).catch((error: unknown) => answerFailure(visit, error, options));
+  });
+  // An idle connection is never closed from this side: a client whose request crosses the close would see a reset,
+  // which with retries off is a failed invocation that the function never had.
+  server.keepAliveTimeout = 0;
+  server.maxConnections = CONNECTIONS_MAX;
+  return server;
+}
+
+async function serve(visit: Visit, options: DoorOptions): Promise<void> {
+  const { request, response, requestId } = visit;
+  const foreigner = refuseForeigner(request.headers, options.boundHost);
+  if (foreigner !== null) {
+    await refuse(visit, foreigner);
+    return;
+  }
+  const url = request.url ?? "/";
+  const mark = url.indexOf("?");
+  const path = mark === -1 ? url : url.slice(0, mark);
+  if (path.startsWith(CODE_PATH)) {
+    await serveCode(visit, path, queryOf(url), options);
+    return;
+  }
+  let scope: Scope;
+  try {
+    scope = authorize(request.headers);
+  } catch (error) {
+    await refuse(visit, error as LambdaError);
+    return;
+  }
+  const invocation = request.method === "POST" ? INVOKE.exec(url) : null;
+  if (invocation !== null) {
+    const qualifier = invocation[2] === undefined ? null : new URLSearchParams(invocation[2]).get("Qualifier");
+    await invoke({ request, response, requestId, scope: serviceScope(scope), functionName: decoded(invocation[1] ?? ""), qualifier }, options.invoke);
+  } else if (request.headers["x-amz-target"] !== undefined && path === "/") {
+    await answerLogs({ ...visit, region: scope.region }, options.logs);
+  } else if (path.startsWith("/_longrun/")) {
+    const body = await readBody(request, CONTROL_BODY_BYTES_MAX);
+    const { status, body: result } = await control(request.method ?? "GET", path, queryOf(url), body, options.control);
+    answerJson(response, requestId, status, result);
+  } else {
+    await serveLambda(visit, serviceScope(scope), path, queryOf(url), options);
+  }
+}
+
+async function serveLambda({ request, response, requestId }: Visit, scope: Scope, path: string, query: URLSearchParams, options: DoorOptions): Promise<void> {
+  const method = request.method ?? "GET";
+  const found = options.routes.find(method, path);
+  if (found === null) {
+    await readBody(request, 0).catch(ignoreTooLarge);
+    throw unknownOperation(`${method} ${path.slice(0, 256)}`);
+  }
+  const { route, parameters } = found;
+  const text = await readBody(request, route.bodyBytesMax).catch((error: unknown) => {
+    if (!(error instanceof BodyTooLarge) || !error.complete) throw error;
+    const limit = route.bodyBytesMax === PACKAGE_BODY_BYTES_MAX ? PACKAGE_BODY_BYTES_MAX : route.bodyBytesMax;
+    throw new LambdaError("RequestEntityTooLargeException", `Request must be smaller than ${limit} bytes for the ${route.name} operation`);
+  });
+  const body = new RequestMembers(text.length === 0 ? {} : parseJson(text));
+  const home = { region: scope.region, accountId: options.control.account };
+  const { status, body: result } = await route.operation({ home, parameters, query, body }, options.operations);
+  answerJson(response, requestId, status, result);
+}
+
+async function serveCode({ request, response, requestId }: Visit, path: string, query: URLSearchParams, options: DoorOptions): Promise<void> {
+  await readBody(request, 0).catch(ignoreTooLarge);
+  const zip = request.method === "GET" ? await options.codeLinks.open(path, query) : null;
+  if (zip === null) throw new LambdaError("AccessDeniedException", "This link to a deployment package is not valid, or has ended. GetFunction gives a new one.");
+  answer(response, 200, { "Content-Type": "application/zip", "x-amzn-RequestId": requestId }, zip);
+}
+
+/** The body is read to its end first, so that the refusal is read and not lost in a reset. */
+async function refuse({ request, response, requestId }: Visit, error: LambdaError): Promise<void> {
+  await readBody(request, 0).catch(ignoreTooLarge);
+  if (request.headers["x-amz-target"] === undefined) answerError(response, requestId, error);
+  else answerLogsError(response, requestId, { status: error.status, type: error.code, message: error.message });
+}
+
+function answerFailure({ request, response, requestId }: Visit, error: unknown, options: DoorOptions): void {
+  if (error instanceof UploadAborted) return;
+  if (error instanceof LambdaError) {
+    answerError(response, requestId, error);
+    return;
+  }
+  if (error instanceof BodyTooLarge) {
+    const tooLarge = new LambdaError("RequestEntityTooLargeException", `The request is too large: ${error.bytes} bytes`);
+    answerError(response, requestId, tooLarge, error.complete ? {} : { Connection: "close" });
+    return;
+  }
+  options.report(`${request.method} ${(request.url ?? "").slice(0, 256)}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+  answerError(response, requestId, new LambdaError("ServiceException", "The local engine failed; its log says why."));
+}
+
+function serviceScope(scope: Scope): Scope {
+  if (scope.service === "lambda") return scope;
+  throw new LambdaError("InvalidSignatureException", "Credential should be scoped to correct service: 'lambda'.");
+}
+
+function decoded(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
+}
+
+function queryOf(url: string): URLSearchParams {
+  const mark = url.indexOf("?");
+  return new URLSearchParams(mark === -1 ? "" : url.slice(mark + 1));
+}
+
+function parseJson(text: Buffer): unknown {
+  try {
+    return JSON.parse(text.toString("utf8"));
+  } catch (error) {
+    throw new LambdaError("InvalidRequestContentException", `Could not parse request body into json: ${(error as Error).message.slice(0, 256)}`);
+  }
+}
+
+function ignoreTooLarge(error: unknown): void {
+  if (!(error instanceof BodyTooLarge && error.complete)) throw error;
+}

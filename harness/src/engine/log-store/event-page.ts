@@ -1,0 +1,24 @@
+/** What pages of events have in common: their size and their range of time. Pure. */
+import type { RequestMembers } from "../registry/request-members.ts";
+import { LogsError } from "./logs-error.ts";
+import { checked } from "./operation.ts";
+
+export const PAGE_EVENTS_MAX = 10_000;
+export const PAGE_BYTES_MAX = 1_048_576;
+const EVENT_OVERHEAD_BYTES = 26;
+
+export function eventBytes(event: { readonly message: string }): number {
+  return Buffer.byteLength(event.message) + EVENT_OVERHEAD_BYTES;
+}
+
+/** Absent ends are open. */
+export function readTimeRange(members: RequestMembers): { readonly from: number; readonly to: number } {
+  const from = members.integer("startTime");
+  const to = members.integer("endTime");
+  checked((constraints) => {
+    constraints.integer("startTime", from, { min: 0 });
+    constraints.integer("endTime", to, { min: 0 });
+  });
+  if (from !== undefined && to !== undefined && to < from) throw new LogsError("InvalidParameterException", "endTime must not be before startTime.");
+  return { from: from ?? 0, to: to ?? Number.MAX_SAFE_INTEGER };
+}

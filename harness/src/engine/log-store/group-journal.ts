@@ -1,0 +1,149 @@
+/**
+ * The file of one log group: appended to, never rewritten, one JSON value a line. What stands in it, in order: the
+ * group, its settings, its streams, its events as `[stream, timestamp, ingestionTime, message]`. A last line that a
+ * killed engine left unfinished is cut off at the next start. Lines wait in memory only until the current turn of the
+ * event loop ends (or a reader asks), then one system call writes them all.
+ */
+import { closeSync, fstatSync, ftruncateSync, openSync, readSync, writeSync } from "node:fs";
+
+const READ_BYTES = 1_048_576;
+const PENDING_BYTES_SOFT = 262_144;
+/** Beyond a gap of this size two reads are cheaper than one. */
+const GAP_BYTES = 4_096;
+const NEWLINE = 10;
+
+export interface Extent {
+  readonly offset: number;
+  readonly length: number;
+}
+
+export class GroupJournal {
+  readonly #path: string;
+  readonly #report: (problem: string) => void;
+  #descriptor: number | null = null;
+  #written: number;
+  #pending: Buffer[] = [];
+  #pendingBytes = 0;
+  #scheduled: NodeJS.Immediate | null = null;
+  #failing = false;
+
+  constructor(path: string, report: (problem: string) => void) {
+    this.#path = path;
+    this.#report = report;
+    this.#written = fstatSync(this.#open()).size;
+  }
+
+  /** Appends a line and says where it is; it can be read at once. */
+  append(value: unknown): Extent {
+    const line = Buffer.from(`${JSON.stringify(value)}\n`);
+    const extent = { offset: this.#written + this.#pendingBytes, length: line.length };
+    this.#pending.push(line);
+    this.#pendingBytes += line.length;
+    if (this.#pendingBytes >= PENDING_BYTES_SOFT) this.flush();
+    else this.#scheduled ??= setImmediate(() => this.flush());
+    return extent;
+  }
+
+  /** A disk that refuses (full, gone) loses nothing: the lines stay in memory and the next flush tries again. */
+  flush(): void {
+    if (this.#scheduled !== null) clearImmediate(this.#scheduled);
+    this.#scheduled = null;
+    if (this.#pendingBytes === 0) return;
+    const bytes = this.#pending.length === 1 ? (this.#pending[0] ?? Buffer.alloc(0)) : Buffer.concat(this.#pending, this.#pendingBytes);
+    let done = 0;
+    try {
+      while (done < bytes.length) done += writeSync(this.#open(), bytes, done, bytes.length - done, this.#written + done);
+      this.#failing = false;
+    } catch (error) {
+      if (!this.#failing) this.#report(`log events cannot be written to ${this.#path} and are kept in memory: ${(error as Error).message}`);
+      this.#failing = true;
+    }
+    this.#written += done;
+    this.#pending = done === bytes.length ? [] : [bytes.subarray(done)];
+    this.#pendingBytes = bytes.length - done;
+  }
+
+  /** The parsed lines of ascending extents. */
+  read(extents: readonly Extent[]): unknown[] {
+    this.flush();
+    const values: unknown[] = [];
+    for (let index = 0; index < extents.length; ) {
+      const first = extents[index];
+      if (first === undefined) break;
+      let end = first.offset + first.length;
+      let next = index + 1;
+      for (; next < extents.length; next += 1) {
+        const extent = extents[next];
+        if (extent === undefined || extent.offset < end || extent.offset - end > GAP_BYTES || extent.offset + extent.length - first.offset > READ_BYTES) break;
+        end = extent.offset + extent.length;
+      }
+      const bytes = this.#bytes(first.offset, end - first.offset);
+      for (; index < next; index += 1) {
+        const extent = extents[index];
+        if (extent === undefined) continue;
+        const at = extent.offset - first.offset;
+        values.push(JSON.parse(bytes.toString("utf8", at, at + extent.length)));
+      }
+    }
+    return values;
+  }
+
+  /** Every line from the start, for the index of a new life; an unfinished or unreadable tail is cut off. */
+  scan(take: (value: unknown, extent: Extent) => void): void {
+    const size = this.#written;
+    let offset = 0;
+    let rest = Buffer.alloc(0);
+    let read = 0;
+    while (read < size) {
+      const bytes = this.#bytes(read, Math.min(READ_BYTES, size - read));
+      read += bytes.length;
+      let block = rest.length === 0 ? bytes : Buffer.concat([rest, bytes]);
+      for (let end = block.indexOf(NEWLINE); end !== -1; end = block.indexOf(NEWLINE)) {
+        const length = end + 1;
+        take(JSON.parse(block.toString("utf8", 0, end)), { offset, length });
+        offset += length;
+        block = block.subarray(length);
+      }
+      rest = Buffer.from(block);
+    }
+    if (offset < size) {
+      ftruncateSync(this.#open(), offset);
+      this.#written = offset;
+    }
+  }
+
+  /** Gives the file descriptor back; the next use opens it again. */
+  rest(): void {
+    this.flush();
+    if (this.#descriptor !== null) closeSync(this.#descriptor);
+    this.#descriptor = null;
+  }
+
+  /** Forgets what is not written: the file is about to be removed. */
+  discard(): void {
+    this.#pending = [];
+    this.#pendingBytes = 0;
+    this.rest();
+  }
+
+  #bytes(offset: number, length: number): Buffer {
+    const bytes = Buffer.allocUnsafe(length);
+    let done = 0;
+    while (done < length) {
+      const got = readSync(this.#open(), bytes, done, length - done, offset + done);
+      if (got === 0) break;
+      done += got;
+    }
+    // What a failing disk has not taken yet is still in memory.
+    if (done < length) {
+      const waiting = Buffer.concat(this.#pending, this.#pendingBytes);
+      waiting.copy(bytes, done, offset + done - this.#written);
+    }
+    return bytes;
+  }
+
+  #open(): number {
+    this.#descriptor ??= openSync(this.#path, "a+");
+    return this.#descriptor;
+  }
+}

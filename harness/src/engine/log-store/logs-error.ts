@@ -1,0 +1,28 @@
+/** An error of the CloudWatch Logs API: JSON 1.1, the type in `__type` (issue 3). */
+export type LogsErrorType =
+  | "ResourceNotFoundException"
+  | "ResourceAlreadyExistsException"
+  | "InvalidParameterException"
+  | "ValidationException"
+  | "LimitExceededException"
+  | "SerializationException"
+  | "UnknownOperationException"
+  | "ServiceUnavailableException";
+
+export class LogsError extends Error {
+  override readonly name = "LogsError";
+  readonly type: LogsErrorType;
+
+  constructor(type: LogsErrorType, message: string) {
+    super(message);
+    this.type = type;
+  }
+
+  get status(): number {
+    return this.type === "ServiceUnavailableException" ? 500 : 400;
+  }
+}
+
+export const groupNotFound = (): LogsError => new LogsError("ResourceNotFoundException", "The specified log group does not exist.");
+export const streamNotFound = (): LogsError => new LogsError("ResourceNotFoundException", "The specified log stream does not exist.");
+export const invalidPattern = (): LogsError => new LogsError("InvalidParameterException", "Invalid filter pattern");

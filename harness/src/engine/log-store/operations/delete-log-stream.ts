@@ -1,0 +1,10 @@
+import { streamNotFound } from "../logs-error.ts";
+import { type LogsOperation, groupOf, streamNameOf } from "../operation.ts";
+
+export const deleteLogStream: LogsOperation = (members, context) => {
+  const name = streamNameOf(members);
+  const group = groupOf(members, context);
+  if (group.stream(name) === undefined) throw streamNotFound();
+  group.deleteStream(name);
+  return null;
+};

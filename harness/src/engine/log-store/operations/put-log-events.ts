@@ -1,0 +1,38 @@
+/** PutLogEvents: a batch from outside, with AWS's limits on order, size and age. */
+import { LogsError, streamNotFound } from "../logs-error.ts";
+import { type LogsOperation, checked, groupOf, streamNameOf } from "../operation.ts";
+
+const BATCH_EVENTS_MAX = 10_000;
+const BATCH_BYTES_MAX = 1_048_576;
+const EVENT_OVERHEAD_BYTES = 26;
+const OLDEST_MS = 14 * 86_400_000;
+const NEWEST_MS = 2 * 3_600_000;
+
+export const putLogEvents: LogsOperation = (members, context) => {
+  const name = streamNameOf(members);
+  const events = (members.objects("logEvents") ?? []).map((event) => ({ timestamp: event.integer("timestamp"), message: event.text("message") }));
+  checked((constraints) => {
+    constraints.integer("logEvents.size", events.length, { min: 1, max: BATCH_EVENTS_MAX });
+    for (const { timestamp, message } of events) {
+      constraints.required("logEvents.timestamp", timestamp);
+      constraints.integer("logEvents.timestamp", timestamp, { min: 0 });
+      constraints.required("logEvents.message", message);
+      constraints.text("logEvents.message", message, { min: 1 });
+    }
+  });
+  const bytes = events.reduce((sum, { message }) => sum + Buffer.byteLength(message ?? "") + EVENT_OVERHEAD_BYTES, 0);
+  if (bytes > BATCH_BYTES_MAX) throw new LogsError("InvalidParameterException", `Upload too large: ${bytes} bytes exceeds limit of ${BATCH_BYTES_MAX}`);
+  if (events.some((event, index) => index > 0 && (event.timestamp ?? 0) < (events[index - 1]?.timestamp ?? 0))) {
+    throw new LogsError("InvalidParameterException", "Log events in a single PutLogEvents request must be in chronological order.");
+  }
+  const group = groupOf(members, context);
+  const stream = group.stream(name);
+  if (stream === undefined) throw streamNotFound();
+  const tooOld = events.filter(({ timestamp }) => (timestamp ?? 0) < context.now - OLDEST_MS).length;
+  const tooNew = events.findIndex(({ timestamp }) => (timestamp ?? 0) > context.now + NEWEST_MS);
+  for (const { timestamp, message } of events.slice(tooOld, tooNew === -1 ? undefined : tooNew)) {
+    group.write(stream, timestamp ?? 0, context.now, message ?? "");
+  }
+  const rejected = { ...(tooOld > 0 ? { tooOldLogEventEndIndex: tooOld } : {}), ...(tooNew === -1 ? {} : { tooNewLogEventStartIndex: tooNew }) };
+  return { nextSequenceToken: "0", ...(Object.keys(rejected).length > 0 ? { rejectedLogEventsInfo: rejected } : {}) };
+};

@@ -1,0 +1,70 @@
+/** How the API shows a version of a function (facts §7.2). Members that AWS leaves out are left out. Pure. */
+import { createHash } from "node:crypto";
+import type { FunctionAlias, FunctionRecord, FunctionVersion } from "./function-record.ts";
+import { functionArn } from "./function-reference.ts";
+
+export interface Shown {
+  /** Appended to the ARN; null: the unqualified one. */
+  readonly qualifier: string | null;
+  /** Lists leave the states out. */
+  readonly states: boolean;
+}
+
+export function configurationResponse(record: FunctionRecord, version: FunctionVersion, shown: Shown): Record<string, unknown> {
+  const { settings } = version;
+  return {
+    FunctionName: record.name,
+    FunctionArn: functionArn(record, record.name, shown.qualifier),
+    Runtime: settings.Runtime,
+    Role: settings.Role,
+    Handler: settings.Handler,
+    CodeSize: version.code.codeSize,
+    Description: settings.Description,
+    Timeout: settings.Timeout,
+    MemorySize: settings.MemorySize,
+    LastModified: version.lastModified,
+    CodeSha256: version.code.codeSha256,
+    Version: version.version,
+    ...(settings.VpcConfig === null ? {} : { VpcConfig: vpcResponse(settings.VpcConfig) }),
+    ...(settings.DeadLetterTargetArn === null || settings.DeadLetterTargetArn === "" ? {} : { DeadLetterConfig: { TargetArn: settings.DeadLetterTargetArn } }),
+    ...(settings.Environment === null || Object.keys(settings.Environment).length === 0 ? {} : { Environment: { Variables: settings.Environment } }),
+    ...(settings.KMSKeyArn === null || settings.KMSKeyArn === "" ? {} : { KMSKeyArn: settings.KMSKeyArn }),
+    TracingConfig: { Mode: settings.TracingMode },
+    RevisionId: version.revisionId,
+    ...(shown.states ? states(record, version) : {}),
+    PackageType: "Zip",
+    Architectures: version.architectures,
+    EphemeralStorage: { Size: settings.EphemeralStorageMb },
+    SnapStart: { ApplyOn: "None", OptimizationStatus: "Off" },
+    LoggingConfig: settings.LoggingConfig,
+  };
+}
+
+export function aliasResponse(record: FunctionRecord, alias: FunctionAlias): Record<string, unknown> {
+  const weighted = Object.keys(alias.AdditionalVersionWeights).length > 0;
+  return {
+    AliasArn: functionArn(record, record.name, alias.Name),
+    Name: alias.Name,
+    FunctionVersion: alias.FunctionVersion,
+    Description: alias.Description,
+    ...(weighted ? { RoutingConfig: { AdditionalVersionWeights: alias.AdditionalVersionWeights } } : {}),
+    RevisionId: alias.RevisionId,
+  };
+}
+
+function states(record: FunctionRecord, version: FunctionVersion): Record<string, unknown> {
+  const reason = "The function is being created.";
+  return {
+    State: version.state,
+    ...(version.state === "Pending" ? { StateReason: reason, StateReasonCode: "Creating" } : {}),
+    ...(version.lastUpdate === "none" ? {} : { LastUpdateStatus: version.lastUpdate }),
+    ...(version.lastUpdate === "InProgress" ? { LastUpdateStatusReason: reason, LastUpdateStatusReasonCode: "Creating" } : {}),
+    RuntimeVersionConfig: { RuntimeVersionArn: `arn:aws:lambda:${record.region}::runtime:${createHash("sha256").update(version.settings.Runtime).digest("hex")}` },
+  };
+}
+
+function vpcResponse(vpc: NonNullable<FunctionVersion["settings"]["VpcConfig"]>): Record<string, unknown> {
+  // The engine makes no network; the id is derived so that it is stable from one read to the next.
+  const subnets = vpc.SubnetIds.toSorted().join(",");
+  return { ...vpc, VpcId: subnets === "" ? "" : `vpc-${createHash("sha256").update(subnets).digest("hex").slice(0, 17)}` };
+}

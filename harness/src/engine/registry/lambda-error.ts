@@ -1,0 +1,63 @@
+/**
+ * An answer of the Lambda API that is an error: its code decides the HTTP status and how the message's key is written.
+ * The casing is per exception (facts §4.4), so it stands in one table; nothing else writes an error body.
+ */
+const ERRORS = {
+  ResourceNotFoundException: { status: 404, key: "Message" },
+  ServiceException: { status: 500, key: "Message" },
+  CodeSigningConfigNotFoundException: { status: 404, key: "Message" },
+  InvalidParameterValueException: { status: 400, key: "message" },
+  InvalidRequestContentException: { status: 400, key: "message" },
+  ResourceConflictException: { status: 409, key: "message" },
+  PreconditionFailedException: { status: 412, key: "message" },
+  TooManyRequestsException: { status: 429, key: "message" },
+  ProvisionedConcurrencyConfigNotFoundException: { status: 404, key: "message" },
+  CodeStorageExceededException: { status: 400, key: "message" },
+  UnsupportedMediaTypeException: { status: 415, key: "message" },
+  // Not modelled: what the front of AWS answers before the service sees the request.
+  ValidationException: { status: 400, key: "message" },
+  AccessDeniedException: { status: 403, key: "Message" },
+  UnknownOperationException: { status: 404, key: "message" },
+  MissingAuthenticationTokenException: { status: 403, key: "message" },
+  IncompleteSignatureException: { status: 403, key: "message" },
+  InvalidSignatureException: { status: 403, key: "message" },
+  RequestTimeoutException: { status: 408, key: "message" },
+  // Recorded for CreateFunction and for Invoke; the casing on Invoke is unconfirmed, so the body carries both keys.
+  RequestEntityTooLargeException: { status: 413, key: "both" },
+} as const;
+
+export type LambdaErrorCode = keyof typeof ERRORS;
+
+/** Errors that AWS writes without a `Type` member. */
+const WITHOUT_TYPE: ReadonlySet<LambdaErrorCode> = new Set<LambdaErrorCode>([
+  "ValidationException",
+  "AccessDeniedException",
+  "UnknownOperationException",
+  "MissingAuthenticationTokenException",
+  "IncompleteSignatureException",
+  "InvalidSignatureException",
+]);
+
+export class LambdaError extends Error {
+  override readonly name = "LambdaError";
+  readonly code: LambdaErrorCode;
+  /** Members of the body beside message and type; they come first, as in the recorded throttle (facts §3.2). */
+  readonly detail: Readonly<Record<string, string>>;
+
+  constructor(code: LambdaErrorCode, message: string, detail: Readonly<Record<string, string>> = {}) {
+    super(message);
+    this.code = code;
+    this.detail = detail;
+  }
+
+  get status(): number {
+    return ERRORS[this.code].status;
+  }
+
+  get body(): string {
+    const { status, key } = ERRORS[this.code];
+    const type = WITHOUT_TYPE.has(this.code) ? {} : { Type: status >= 500 ? "Service" : "User" };
+    const message = key === "both" ? { message: this.message, Message: this.message } : { [key]: this.message };
+    return JSON.stringify({ ...this.detail, ...type, ...message });
+  }
+}

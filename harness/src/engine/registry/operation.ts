@@ -1,0 +1,39 @@
+/** What every operation of the Lambda API gets and gives; one operation is one file in `operations/`. */
+import type { CodeStore } from "./code-store.ts";
+import type { FunctionRecord, FunctionVersion } from "./function-record.ts";
+import { type FunctionReference, type Home, parseFunctionReference } from "./function-reference.ts";
+import type { FunctionRegistry } from "./function-registry.ts";
+import type { RequestMembers } from "./request-members.ts";
+
+export interface OperationContext {
+  readonly registry: FunctionRegistry;
+  readonly codeStore: CodeStore;
+  /** A URL on our own endpoint that serves the package without a signature, for a while. */
+  readonly codeUrl: (version: FunctionVersion) => string;
+}
+
+export interface LambdaCall {
+  /** The Region is the request's (SigV4 scope), the account is the engine's. */
+  readonly home: Home;
+  readonly parameters: Readonly<Record<string, string | undefined>>;
+  readonly query: URLSearchParams;
+  readonly body: RequestMembers;
+}
+
+export interface LambdaAnswer {
+  readonly status: number;
+  readonly body: object | null;
+}
+
+export type LambdaOperation = (call: LambdaCall, context: OperationContext) => LambdaAnswer | Promise<LambdaAnswer>;
+
+/** The function that the path names; the query's Qualifier is part of the reference. */
+export function referenceOf(call: LambdaCall): FunctionReference {
+  return parseFunctionReference(call.parameters["name"] ?? "", call.query.get("Qualifier"), call.home);
+}
+
+/** For operations on the function as a whole: a qualifier in the name is not looked at. */
+export function functionOf(call: LambdaCall, context: OperationContext): FunctionRecord {
+  const reference = parseFunctionReference(call.parameters["name"] ?? "", null, call.home);
+  return context.registry.require({ name: reference.name, qualifier: null }, call.home.region);
+}

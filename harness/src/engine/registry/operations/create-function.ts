@@ -1,0 +1,53 @@
+/** CreateFunction: validates, keeps the package, and answers while the function is still Pending. */
+import { randomUUID } from "node:crypto";
+import { configurationResponse } from "../configuration-response.ts";
+import { Constraints } from "../constraints.ts";
+import { FUNCTION_NAME_PATTERN, parseFunctionReference } from "../function-reference.ts";
+import { readFunctionSettings } from "../function-settings.ts";
+import { LambdaError } from "../lambda-error.ts";
+import type { LambdaOperation } from "../operation.ts";
+import { readArchitectures, readPackage } from "../package-members.ts";
+import { readTags } from "../tags.ts";
+
+export const createFunction: LambdaOperation = async ({ home, body }, { registry, codeStore }) => {
+  const constraints = new Constraints();
+  const sent = body.text("FunctionName");
+  constraints.required("functionName", sent);
+  constraints.required("code", body.object("Code"));
+  constraints.text("functionName", sent, { min: 1, max: 140, pattern: FUNCTION_NAME_PATTERN });
+  constraints.check();
+  const { name, qualifier } = parseFunctionReference(sent ?? "", null, home);
+  if (qualifier !== null) throw new LambdaError("InvalidParameterValueException", "A function name for CreateFunction must not have a qualifier.");
+  const settings = readFunctionSettings(body, name, null);
+  const architectures = readArchitectures(body) ?? ["x86_64"];
+  const tags = readTags(body.textMap("Tags") ?? {});
+  const publish = body.boolean("Publish") ?? false;
+  registry.refuseExisting(name);
+  const code = await codeStore.put(readPackage(body.object("Code")));
+  const record = {
+    schemaVersion: 1 as const,
+    name,
+    region: home.region,
+    accountId: home.accountId,
+    generation: 1,
+    latest: {
+      version: "$LATEST",
+      settings,
+      code,
+      architectures,
+      lastModified: registry.now(),
+      revisionId: randomUUID(),
+      state: "Pending" as const,
+      lastUpdate: "none" as const,
+    },
+    versions: [],
+    nextVersion: 1,
+    aliases: [],
+    tags,
+    reservedConcurrency: null,
+  };
+  const shown = publish ? registry.publish(record, undefined) : record.latest;
+  const answer = configurationResponse(record, shown, { qualifier: publish ? shown.version : null, states: true });
+  await registry.create(record);
+  return { status: 201, body: answer };
+};

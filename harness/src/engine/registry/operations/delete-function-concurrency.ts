@@ -1,0 +1,9 @@
+import { type LambdaOperation, functionOf } from "../operation.ts";
+
+export const deleteFunctionConcurrency: LambdaOperation = async (call, context) => {
+  const record = functionOf(call, context);
+  record.reservedConcurrency = null;
+  context.registry.announceConcurrency(record);
+  await context.registry.save(record);
+  return { status: 204, body: null };
+};

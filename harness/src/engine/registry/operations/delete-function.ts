@@ -1,0 +1,23 @@
+/** DeleteFunction: the whole function, or one of its published versions. */
+import { LambdaError } from "../lambda-error.ts";
+import { type LambdaOperation, referenceOf } from "../operation.ts";
+
+export const deleteFunction: LambdaOperation = async (call, { registry }) => {
+  const reference = referenceOf(call);
+  const { record, version, alias } = registry.resolve(reference, call.home.region);
+  if (reference.qualifier === null) {
+    await registry.delete(record);
+    return { status: 204, body: null };
+  }
+  if (version.version === "$LATEST" || alias !== null) {
+    throw new LambdaError("InvalidParameterValueException", "$LATEST version cannot be deleted without deleting the function.");
+  }
+  const users = record.aliases.filter((known) => known.FunctionVersion === version.version || version.version in known.AdditionalVersionWeights);
+  if (users.length > 0) {
+    const names = users.map((known) => known.Name).join(", ");
+    throw new LambdaError("ResourceConflictException", `Version ${version.version} is in use by the following aliases: ${names}`);
+  }
+  record.versions = record.versions.filter((known) => known !== version);
+  await registry.save(record);
+  return { status: 204, body: null };
+};

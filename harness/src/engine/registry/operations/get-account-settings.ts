@@ -1,0 +1,20 @@
+import { ACCOUNT_LIMITS, unreservedConcurrency } from "../account-limits.ts";
+import type { LambdaOperation } from "../operation.ts";
+
+export const getAccountSettings: LambdaOperation = (_call, { registry }) => {
+  const records = registry.all();
+  const versions = records.flatMap((record) => [record.latest, ...record.versions]);
+  return {
+    status: 200,
+    body: {
+      AccountLimit: {
+        TotalCodeSize: ACCOUNT_LIMITS.totalCodeSize,
+        CodeSizeUnzipped: ACCOUNT_LIMITS.codeSizeUnzipped,
+        CodeSizeZipped: ACCOUNT_LIMITS.codeSizeZipped,
+        ConcurrentExecutions: ACCOUNT_LIMITS.concurrentExecutions,
+        UnreservedConcurrentExecutions: unreservedConcurrency(records),
+      },
+      AccountUsage: { TotalCodeSize: versions.reduce((sum, version) => sum + version.code.codeSize, 0), FunctionCount: records.length },
+    },
+  };
+};

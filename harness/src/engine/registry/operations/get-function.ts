@@ -1,0 +1,18 @@
+/** GetFunction: the configuration, where the package can be fetched, and what is set on the function as a whole. */
+import { configurationResponse } from "../configuration-response.ts";
+import { type LambdaOperation, referenceOf } from "../operation.ts";
+
+export const getFunction: LambdaOperation = (call, { registry, codeUrl }) => {
+  const reference = referenceOf(call);
+  const { record, version } = registry.resolve(reference, call.home.region);
+  const reserved = reference.qualifier === null ? record.reservedConcurrency : null;
+  return {
+    status: 200,
+    body: {
+      Configuration: configurationResponse(record, version, { qualifier: reference.qualifier, states: true }),
+      Code: { RepositoryType: "S3", Location: codeUrl(version) },
+      ...(Object.keys(record.tags).length === 0 ? {} : { Tags: record.tags }),
+      ...(reserved === null ? {} : { Concurrency: { ReservedConcurrentExecutions: reserved } }),
+    },
+  };
+};

@@ -1,0 +1,16 @@
+import { configurationResponse } from "../configuration-response.ts";
+import { type LambdaOperation, functionOf } from "../operation.ts";
+import { page } from "../page.ts";
+
+/** `$LATEST` first, then ascending; without states (facts §7.2). */
+export const listVersionsByFunction: LambdaOperation = (call, context) => {
+  const record = functionOf(call, context);
+  const { items, nextMarker } = page([record.latest, ...record.versions], (version) => version.version, call.query);
+  return {
+    status: 200,
+    body: {
+      Versions: items.map((version) => configurationResponse(record, version, { qualifier: version.version, states: false })),
+      ...(nextMarker === null ? {} : { NextMarker: nextMarker }),
+    },
+  };
+};

@@ -1,0 +1,35 @@
+/** PublishVersion: the next number, or the last one again where nothing has changed since. */
+import { Constraints } from "../constraints.ts";
+import { configurationResponse } from "../configuration-response.ts";
+import type { FunctionVersion } from "../function-record.ts";
+import { LambdaError } from "../lambda-error.ts";
+import { type LambdaOperation, functionOf } from "../operation.ts";
+import { checkRevision } from "../revision.ts";
+
+export const publishVersion: LambdaOperation = async (call, context) => {
+  const { registry } = context;
+  const record = functionOf(call, context);
+  const description = call.body.text("Description");
+  const constraints = new Constraints();
+  constraints.text("description", description, { max: 256 });
+  constraints.check();
+  checkRevision(call.body.text("RevisionId"), record.latest.revisionId);
+  const digest = call.body.text("CodeSha256");
+  if (digest !== undefined && digest !== record.latest.code.codeSha256) {
+    throw new LambdaError(
+      "InvalidParameterValueException",
+      `CodeSHA256 (${digest.slice(0, 128)}) is different from current CodeSHA256 in $LATEST (${record.latest.code.codeSha256}). Please try again with the CodeSHA256 in $LATEST.`,
+    );
+  }
+  registry.refuseWhileChanging(record);
+  const last = record.versions.at(-1);
+  const unchanged = last !== undefined && content(last) === content(record.latest);
+  const version = unchanged ? last : registry.publish(record, description);
+  if (!unchanged) await registry.save(record);
+  return { status: 201, body: configurationResponse(record, version, { qualifier: version.version, states: true }) };
+};
+
+/** Everything that makes two versions different; the description is the version's own. */
+function content(version: FunctionVersion): string {
+  return JSON.stringify([version.code.codeSha256, version.architectures, { ...version.settings, Description: "" }]);
+}

@@ -1,0 +1,26 @@
+/** PutFunctionConcurrency: reserves, as long as the account keeps its unreserved minimum (facts §3.1). */
+import { ACCOUNT_LIMITS, unreservedConcurrency } from "../account-limits.ts";
+import { Constraints } from "../constraints.ts";
+import { LambdaError } from "../lambda-error.ts";
+import { type LambdaOperation, functionOf } from "../operation.ts";
+
+export const putFunctionConcurrency: LambdaOperation = async (call, context) => {
+  const { registry } = context;
+  const reserved = call.body.integer("ReservedConcurrentExecutions");
+  const constraints = new Constraints();
+  constraints.required("reservedConcurrentExecutions", reserved);
+  constraints.integer("reservedConcurrentExecutions", reserved, { min: 0 });
+  constraints.check();
+  const record = functionOf(call, context);
+  const wanted = reserved ?? 0;
+  if (unreservedConcurrency(registry.all()) + (record.reservedConcurrency ?? 0) - wanted < ACCOUNT_LIMITS.unreservedMinimum) {
+    throw new LambdaError(
+      "InvalidParameterValueException",
+      `Specified ReservedConcurrentExecutions for function decreases account's UnreservedConcurrentExecution below its minimum value of [${ACCOUNT_LIMITS.unreservedMinimum}].`,
+    );
+  }
+  record.reservedConcurrency = wanted;
+  registry.announceConcurrency(record);
+  await registry.save(record);
+  return { status: 200, body: { ReservedConcurrentExecutions: wanted } };
+};

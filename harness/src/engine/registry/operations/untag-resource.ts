@@ -1,0 +1,14 @@
+import { Constraints } from "../constraints.ts";
+import type { LambdaOperation } from "../operation.ts";
+import { taggedFunction } from "../tagged-function.ts";
+
+export const untagResource: LambdaOperation = async (call, context) => {
+  const record = taggedFunction(call, context);
+  const keys = new Set(call.query.getAll("tagKeys"));
+  const constraints = new Constraints();
+  constraints.required("tagKeys", keys.size === 0 ? undefined : keys);
+  constraints.check();
+  record.tags = Object.fromEntries(Object.entries(record.tags).filter(([key]) => !keys.has(key)));
+  await context.registry.save(record);
+  return { status: 204, body: null };
+};

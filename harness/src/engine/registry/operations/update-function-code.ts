@@ -1,0 +1,25 @@
+/** UpdateFunctionCode: a new package; what runs meanwhile is the old one. With Publish the answer is the new version. */
+import { configurationResponse } from "../configuration-response.ts";
+import { type LambdaOperation, functionOf } from "../operation.ts";
+import { readArchitectures, readPackage } from "../package-members.ts";
+import { checkRevision } from "../revision.ts";
+
+export const updateFunctionCode: LambdaOperation = async (call, context) => {
+  const { registry, codeStore } = context;
+  const { body } = call;
+  const record = functionOf(call, context);
+  const architectures = readArchitectures(body) ?? record.latest.architectures;
+  checkRevision(body.text("RevisionId"), record.latest.revisionId);
+  const dryRun = body.boolean("DryRun") ?? false;
+  const publish = body.boolean("Publish") ?? false;
+  registry.refuseWhileChanging(record);
+  const code = await codeStore.put(readPackage(body));
+  if (dryRun) {
+    return { status: 200, body: configurationResponse(record, { ...record.latest, code, architectures }, { qualifier: null, states: true }) };
+  }
+  // The package took its time: the function may have gone, or something else may have begun to change it.
+  functionOf(call, context);
+  checkRevision(body.text("RevisionId"), record.latest.revisionId);
+  const { latest, published } = await registry.update(record, { code, architectures }, { publish });
+  return { status: 200, body: configurationResponse(record, published ?? latest, { qualifier: published?.version ?? null, states: true }) };
+};

@@ -1,0 +1,14 @@
+import { configurationResponse } from "../configuration-response.ts";
+import { readFunctionSettings } from "../function-settings.ts";
+import { type LambdaOperation, functionOf } from "../operation.ts";
+import { checkRevision } from "../revision.ts";
+
+/** Also a request that changes nothing goes through the whole cycle, as recorded (facts §7.2). */
+export const updateFunctionConfiguration: LambdaOperation = async (call, context) => {
+  const record = functionOf(call, context);
+  checkRevision(call.body.text("RevisionId"), record.latest.revisionId);
+  context.registry.refuseWhileChanging(record);
+  const settings = readFunctionSettings(call.body, record.name, record.latest.settings);
+  const { latest } = await context.registry.update(record, { settings }, { publish: false });
+  return { status: 200, body: configurationResponse(record, latest, { qualifier: null, states: true }) };
+};

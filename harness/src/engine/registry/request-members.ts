@@ -1,0 +1,81 @@
+/**
+ * Reads the members of a JSON request body with their types. A member of the wrong type is AWS's
+ * InvalidRequestContentException, an absent or null one is undefined. Limits are checked elsewhere (`constraints.ts`).
+ */
+import { LambdaError } from "./lambda-error.ts";
+
+export class RequestMembers {
+  readonly #members: Readonly<Record<string, unknown>>;
+  readonly #refuse: (message: string) => Error;
+
+  /** `refuse` makes the error of another API. */
+  constructor(value: unknown, refuse: (message: string) => Error = notAsExpected) {
+    if (typeof value !== "object" || value === null || Array.isArray(value)) throw refuse(wrongType("the request", "an object", value));
+    this.#members = value as Readonly<Record<string, unknown>>;
+    this.#refuse = refuse;
+  }
+
+  text(name: string): string | undefined {
+    return this.#read(name, "a string", (value): value is string => typeof value === "string");
+  }
+
+  integer(name: string): number | undefined {
+    return this.#read(name, "an integer", (value): value is number => typeof value === "number" && Number.isSafeInteger(value));
+  }
+
+  boolean(name: string): boolean | undefined {
+    return this.#read(name, "a boolean", (value): value is boolean => typeof value === "boolean");
+  }
+
+  object(name: string): RequestMembers | undefined {
+    const value = this.#read(name, "an object", (candidate): candidate is object => typeof candidate === "object" && !Array.isArray(candidate));
+    return value === undefined ? undefined : new RequestMembers(value, this.#refuse);
+  }
+
+  texts(name: string): readonly string[] | undefined {
+    return this.#read(name, "a list of strings", (value): value is string[] => Array.isArray(value) && value.every((item) => typeof item === "string"));
+  }
+
+  objects(name: string): readonly RequestMembers[] | undefined {
+    const values = this.#read(name, "a list of objects", (value): value is unknown[] => Array.isArray(value));
+    return values?.map((value) => new RequestMembers(value, this.#refuse));
+  }
+
+  textMap(name: string): Readonly<Record<string, string>> | undefined {
+    return this.#read(name, "a map of strings", isTextMap);
+  }
+
+  numberMap(name: string): Readonly<Record<string, number>> | undefined {
+    return this.#read(name, "a map of numbers", isNumberMap);
+  }
+
+  /** True where the member was sent and says anything: not null, not an empty list or object. */
+  hasContent(name: string): boolean {
+    const value = Object.hasOwn(this.#members, name) ? this.#members[name] : undefined;
+    return value !== undefined && value !== null && (typeof value !== "object" || Object.keys(value).length > 0);
+  }
+
+  #read<T>(name: string, expected: string, is: (value: unknown) => value is T): T | undefined {
+    const value = Object.hasOwn(this.#members, name) ? this.#members[name] : undefined;
+    if (value === undefined || value === null) return undefined;
+    if (!is(value)) throw this.#refuse(wrongType(`'${name}'`, expected, value));
+    return value;
+  }
+}
+
+function isTextMap(value: unknown): value is Record<string, string> {
+  return typeof value === "object" && value !== null && !Array.isArray(value) && Object.values(value).every((item) => typeof item === "string");
+}
+
+function isNumberMap(value: unknown): value is Record<string, number> {
+  return typeof value === "object" && value !== null && !Array.isArray(value) && Object.values(value).every((item) => typeof item === "number");
+}
+
+function wrongType(what: string, expected: string, value: unknown): string {
+  const found = Array.isArray(value) ? "array" : value === null ? "null" : typeof value;
+  return `${what} must be ${expected}, found ${found}`;
+}
+
+function notAsExpected(message: string): LambdaError {
+  return new LambdaError("InvalidRequestContentException", `Could not parse request body into json: ${message}`);
+}

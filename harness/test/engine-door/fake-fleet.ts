@@ -1,0 +1,75 @@
+/** A fleet without processes, for tests of the door: it remembers what it was told, and answers as the test says. */
+import type { EnvironmentDescription, Fleet, InvokeRequest, InvokeResult } from "../../src/engine/fleet-contract.ts";
+import type { FunctionSnapshot } from "../../src/engine/function-snapshot.ts";
+
+export type Answering = (functionName: string, version: string, request: InvokeRequest) => Promise<InvokeResult> | InvokeResult;
+
+export interface FakeFleet extends Fleet {
+  readonly snapshots: FunctionSnapshot[];
+  readonly reserved: Map<string, number | null>;
+  readonly removed: string[];
+  readonly steps: unknown[];
+  answering: Answering;
+}
+
+export function answered(payload: unknown, more: Partial<Extract<InvokeResult, { kind: "answered" }>> = {}): InvokeResult {
+  return {
+    kind: "answered",
+    payload: Buffer.from(JSON.stringify(payload)),
+    contentType: "application/json",
+    functionError: null,
+    executedVersion: "$LATEST",
+    environment: "2026/11/25/[$LATEST]0123456789abcdef0123456789abcdef",
+    logTail: Buffer.from("START\nEND\n"),
+    ...more,
+  };
+}
+
+/** Answers every invocation with its own event. */
+export const echo: Answering = (_name, version, request) => ({ ...answered(null, { executedVersion: version }), payload: request.payload }) as InvokeResult;
+
+export function fakeFleet(): FakeFleet {
+  const known = new Set<string>();
+  const fleet: FakeFleet = {
+    snapshots: [],
+    reserved: new Map(),
+    removed: [],
+    steps: [],
+    answering: echo,
+    isolation: "none",
+    notices: [],
+    put: (snapshot) => {
+      known.add(snapshot.functionName);
+      fleet.snapshots.push(snapshot);
+    },
+    remove: async (name) => {
+      known.delete(name);
+      fleet.removed.push(name);
+    },
+    setReservedConcurrency: (name, reserved) => {
+      if (!known.has(name)) throw new Error(`the fleet does not know ${name}`);
+      fleet.reserved.set(name, reserved);
+    },
+    setPlacement: () => undefined,
+    placeNext: (name, destination) => void fleet.steps.push(["place-next", name, destination]),
+    invoke: async (name, version, request) => fleet.answering(name, version, request),
+    initialiseAhead: async (name) => {
+      fleet.steps.push(["initialise-ahead", name]);
+      return { environment: "ahead", succeeded: true };
+    },
+    hold: async () => ({ release: () => undefined }),
+    retire: async (name, which, ending) => {
+      fleet.steps.push(["retire", name, which, ending]);
+      return ["retired"];
+    },
+    crash: async (name, which) => {
+      fleet.steps.push(["crash", name, which]);
+      return [];
+    },
+    environments: (): readonly EnvironmentDescription[] => [],
+    invocationsEnded: () => 0,
+    linkRecords: (from) => ({ records: [], next: from }),
+    close: async () => undefined,
+  };
+  return fleet;
+}
