@@ -37,7 +37,8 @@ async function prepared(input: SoakInput, ports: SoakPorts, cleanup: Cleanup): P
     if (ports.stop.drain.aborted) throw new LongrunError("interrupted", "Interrupted before the first invocation; there is no run.");
     return soak;
   } catch (error) {
-    cleanup.add(() => ports.store.discard());
+    await cleanup.run();
+    ports.store.discard();
     throw error;
   }
 }

@@ -1,0 +1,23 @@
+import type { Manifest } from "../../src/domain/manifest.ts";
+
+export function manifestOf(over: Partial<Manifest> = {}): Manifest {
+  return {
+    schemaVersion: 1,
+    tool: { name: "lambda-longrun", version: "0.1.0" },
+    status: "running",
+    createdAt: "2026-11-25T01:02:03.000Z",
+    endedAt: null,
+    target: "local",
+    endpoint: null,
+    region: "us-east-1",
+    isolation: null,
+    node: "v22.0.0",
+    platform: "linux x64",
+    functions: [{ name: "one", functionName: "one", expected: null, code: "handler-connect", codeSha256: null }],
+    profile: {
+      durationMs: 60_000, intervalMs: 1_000, platform: "typical", seed: 1, admission: "refuse", peerIdleTimeoutMs: 20_000, settleMs: 2_000,
+      clockToleranceMs: 1_000, idleLifeMs: 300_000, thresholds: [], event: {}, success: null, stopOn: null,
+    },
+    ...over,
+  };
+}

@@ -1,0 +1,193 @@
+/** A soak over ports in memory: a Lambda that answers as told, a log that fills as it answers, a run directory in arrays. */
+import type { JournalEvent } from "../../src/domain/journal.ts";
+import type { InvocationOutcome } from "../../src/domain/invocation.ts";
+import type { LogRecord } from "../../src/domain/log-record.ts";
+import type { Manifest } from "../../src/domain/manifest.ts";
+import type { RunResult } from "../../src/domain/run-result.ts";
+import type { LiveJudgement } from "../../src/ports/judge.ts";
+import type { RunStore } from "../../src/ports/run-store.ts";
+import type { SoakInput, SoakPorts } from "../../src/run/soak-input.ts";
+import { runSoak, type SoakEnd } from "../../src/run/run-soak.ts";
+import { stop as makeStop, type Stop } from "../../src/run/stop.ts";
+import { durationMs, isoTime } from "../../src/units/time.ts";
+import { manifestOf } from "../adapters/manifest-fixture.ts";
+import { VirtualClock } from "./virtual-clock.ts";
+
+export const RESULT = { schemaVersion: 1, verdict: "pass", exitCode: 0, functions: [] } as unknown as RunResult;
+
+export interface Script {
+  readonly input?: Partial<SoakInput>;
+  readonly labels?: readonly string[];
+  /** What the n-th call of a function gives, and after how long. */
+  answer?(n: number): { readonly after?: number; readonly outcome?: InvocationOutcome; readonly reportAfter?: number | null };
+  live?(): LiveJudgement | null;
+  /** Called when an event is written. */
+  onEvent?(event: JournalEvent, levers: { readonly stop: Stop; endEngine(lastWords: string): void; fillDisk(): void }): void;
+  reservedConcurrency?(asked: number): number | null;
+  startEngine?(): Promise<void>;
+}
+
+export interface Outcome {
+  readonly end: SoakEnd | null;
+  readonly error: unknown;
+  readonly journal: readonly JournalEvent[];
+  readonly manifests: readonly Manifest[];
+  readonly logs: readonly LogRecord[];
+  readonly closed: readonly string[];
+  readonly rendered: boolean;
+  readonly discarded: boolean;
+  readonly said: readonly string[];
+}
+
+export async function soakUnderTest(script: Script): Promise<Outcome> {
+  const clock = new VirtualClock();
+  const stop = makeStop();
+  const journal: JournalEvent[] = [];
+  const manifests: Manifest[] = [];
+  const logs: LogRecord[] = [];
+  const closed: string[] = [];
+  const said: string[] = [];
+  const flags = { rendered: false, discarded: false };
+  let endEngine: (lastWords: string) => void = () => undefined;
+  let fillDisk = (): void => undefined;
+  const labels = script.labels ?? ["one"];
+
+  const store: RunStore = {
+    folder: "/run",
+    appendJournal: (event) => {
+      journal.push(event);
+      script.onEvent?.(event, { stop, endEngine, fillDisk });
+    },
+    appendLogs: (_label, records) => logs.push(...records),
+    appendPeer: () => undefined,
+    appendLinks: () => undefined,
+    appendApplied: () => undefined,
+    writeManifest: (manifest) => manifests.push(manifest),
+    writePlan: () => undefined,
+    writeRenderings: () => {
+      flags.rendered = true;
+    },
+    onDiskFull: (listener) => {
+      fillDisk = listener;
+    },
+    close: () => closed.push("store"),
+    discard: () => {
+      flags.discarded = true;
+    },
+  };
+  store.onDiskFull(() => stop.requestDrain("disk-full"));
+  const ports: SoakPorts = {
+    clock,
+    store,
+    stop,
+    engine: {
+      start: async () => {
+        await script.startEngine?.();
+        const ended = new Promise<string>((resolve) => {
+          endEngine = resolve;
+        });
+        return { endpoint: "http://127.0.0.1:1", isolation: "none", ended, close: async () => void closed.push("engine") };
+      },
+    },
+    connect: () => fakeService(script, clock, closed),
+    peers: { start: async () => ({ host: "127.0.0.1", port: 7_000, close: async () => void closed.push("peer") }) },
+    judge: {
+      live: async () => script.live?.() ?? null,
+      final: async () => RESULT,
+      render: async () => ({ html: "", markdown: "", junit: "", result: "" }),
+    },
+    progress: { say: (sentence) => said.push(sentence), drive: () => undefined, settle: () => undefined },
+  };
+  const input = inputOf(labels, script.input ?? {});
+  const work = runSoak(input, ports).then(
+    (end) => ({ end, error: null }),
+    (error: unknown) => ({ end: null, error }),
+  );
+  return { ...(await clock.run(work)), journal, manifests, logs, closed, said, ...flags };
+}
+
+function inputOf(labels: readonly string[], over: Partial<SoakInput>): SoakInput {
+  return {
+    manifest: manifestOf({ functions: labels.map((name) => ({ name, functionName: name, expected: null, code: null, codeSha256: null })) }),
+    plan: null,
+    functions: labels.map((label) => ({
+      label,
+      functionName: label,
+      deployment: { zip: new Uint8Array(), handler: "handler.handler", runtime: "nodejs22.x", memoryMb: 256, timeoutMs: 10_000, environment: {} },
+    })),
+    endpoint: null,
+    payload: new Uint8Array(),
+    success: null,
+    duration: durationMs(5_000),
+    interval: durationMs(1_000),
+    settle: durationMs(2_000),
+    stopOnHarm: false,
+    ownPeers: { admission: "refuse", idleTimeout: durationMs(20_000) },
+    peerAddress: null,
+    peerVariables: { host: "PEER_HOST", port: "PEER_PORT" },
+    pollInterval: durationMs(1_000),
+    logOverlap: durationMs(2_000),
+    ...over,
+  };
+}
+
+function fakeService(script: Script, clock: VirtualClock, closed: string[]): ReturnType<SoakPorts["connect"]> {
+  const records: { readonly readableAt: number; readonly record: LogRecord }[] = [];
+  const calls = new Map<string, number>();
+  let asked = 0;
+  return {
+    driver: {
+      look: async (functionName) => ({
+        functionArn: `arn:aws:lambda:us-east-1:123456789012:function:${functionName}`,
+        logGroup: `/aws/lambda/${functionName}`,
+        runtime: "nodejs22.x",
+        timeoutMs: 10_000,
+        lastModified: isoTime(clock.now()),
+        codeSha256: "sha",
+        logFormat: "JSON",
+        systemLogLevel: "DEBUG",
+      }),
+      reservedConcurrency: async () => {
+        asked += 1;
+        return script.reservedConcurrency === undefined ? 1 : script.reservedConcurrency(asked);
+      },
+      invoke: async (functionName, _request, signal) => {
+        const call = (calls.get(functionName) ?? 0) + 1;
+        calls.set(functionName, call);
+        const { after = 10, outcome = { outcome: "succeeded" as const }, reportAfter = 100 } = script.answer?.(call) ?? {};
+        await clock.sleep(after, signal);
+        if (signal.aborted) return { outcome: { outcome: "unknown", errorMessage: "aborted" }, requestId: null, executedVersion: null, payload: null };
+        const requestId = `${functionName}-${call}`;
+        if (reportAfter !== null) {
+          const message = JSON.stringify({ type: "platform.report", record: { requestId } });
+          const record = { logGroup: `/aws/lambda/${functionName}`, logStreamName: "s", timestamp: clock.now(), message, ingestionTime: null, eventId: requestId };
+          records.push({ readableAt: clock.monotonic() + reportAfter, record });
+        }
+        return { outcome, requestId, executedVersion: "$LATEST", payload: { ok: true } };
+      },
+      close: () => closed.push("driver"),
+    },
+    deployer: { deploy: async () => undefined, remove: async () => undefined },
+    logs: {
+      async *read(logGroup, from) {
+        const readable = records.filter((one) => one.readableAt <= clock.monotonic() && one.record.timestamp >= from && one.record.logGroup === logGroup);
+        if (readable.length > 0) yield readable.map(({ record }) => record);
+      },
+      close: () => closed.push("logs"),
+    },
+    control: null,
+  };
+}
+
+/** The journal without its clocks, one short text an event. */
+export function told(journal: readonly JournalEvent[]): readonly string[] {
+  return journal.map((event) => {
+    if (event.event === "invocation-ended") return `${event.function} ${event.n} ${event.outcome}`;
+    if (event.event === "invocation-skipped") return `${event.function} ${event.n} skipped`;
+    if (event.event === "invocation-sent") return `${event.function} ${event.n} sent`;
+    if (event.event === "stop-requested") return `stop: ${event.reason}`;
+    if (event.event === "logs-settled") return `${event.function} settled ${String(event.settled)}, missing ${event.missingRequestIds.length}`;
+    if (event.event === "evidence-problem") return `problem: ${event.text}`;
+    return event.event;
+  });
+}
