@@ -14,6 +14,8 @@ export interface InvokeRequest {
   readonly traceId: string;
   /** Decoded JSON text of the client context, or null. */
   readonly clientContext: string | null;
+  /** True (LogType Tail): the answer waits for the end of the Invoke phase, so that the tail holds END and REPORT. */
+  readonly waitForPhaseEnd?: boolean;
 }
 
 export type InvokeResult =
@@ -95,6 +97,8 @@ export interface Fleet {
   /** Link records from index `from` on. */
   linkRecords(from: number): { readonly records: readonly LinkLogRecord[]; readonly next: number };
   readonly isolation: "namespaces" | "none";
+  /** What an operator should know about this machine (isolation fell back, memory not enforced): for ready line, manifest and report. */
+  readonly notices: readonly string[];
   /** Ends everything; resolves when no process is left. */
   close(): Promise<void>;
 }

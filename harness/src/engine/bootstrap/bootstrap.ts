@@ -1,0 +1,81 @@
+/**
+ * Our Lambda runtime client: the program that an execution environment runs. It loads the handler (Init phase), then asks the
+ * Runtime API for one invocation after another. Start-up time is part of every cold start, so it needs few modules.
+ * Not here: the engine's side of the Runtime API (core/runtime-api), anything about freezing or time-outs.
+ */
+import { errorPayload, NodeJsExit, UnhandledPromiseRejection } from "./error-payload.ts";
+import { invocationContext } from "./invocation-context.ts";
+import { loadHandler, type Handler } from "./load-handler.ts";
+import { logError, patchConsole, setRequestId } from "./console-patch.ts";
+import { RuntimeConnection, type NextInvocation } from "./runtime-connection.ts";
+import { runHandler } from "./run-handler.ts";
+import { majorVersion } from "./runtime-generation.ts";
+
+const connection = new RuntimeConnection(process.env["AWS_LAMBDA_RUNTIME_API"] ?? "");
+let requestIdInFlight: string | null = null;
+
+async function reportFatal(title: string, error: unknown, exitCode: number): Promise<void> {
+  logError(title, error);
+  await (requestIdInFlight === null
+    ? connection.initError(errorPayload(error))
+    : connection.invocationError(requestIdInFlight, errorPayload(error)));
+  process.exit(exitCode);
+}
+
+/** Exit codes as AWS's client uses them (facts §1.3). */
+function watchUncaught(): void {
+  process.on("uncaughtException", (error) => void reportFatal("Uncaught Exception", error, 129));
+  process.on("unhandledRejection", (reason, promise) =>
+    void reportFatal("Unhandled Promise Rejection", new UnhandledPromiseRejection(reason, promise), 128),
+  );
+}
+
+async function answer(handler: Handler, invocation: NextInvocation): Promise<NextInvocation> {
+  requestIdInFlight = invocation.requestId;
+  setRequestId(invocation.requestId);
+  if (invocation.traceId === null) delete process.env["_X_AMZN_TRACE_ID"];
+  else process.env["_X_AMZN_TRACE_ID"] = invocation.traceId;
+  const outcome = await attempt(handler, invocation);
+  requestIdInFlight = null;
+  return outcome.succeeded
+    ? await connection.respondAndNext(invocation.requestId, outcome.body)
+    : await connection.failAndNext(invocation.requestId, errorPayload(outcome.error));
+}
+
+type Outcome = { readonly succeeded: true; readonly body: string } | { readonly succeeded: false; readonly error: unknown };
+
+async function attempt(handler: Handler, invocation: NextInvocation): Promise<Outcome> {
+  try {
+    const { context, settings } = invocationContext(invocation, majorVersion);
+    return { succeeded: true, body: await runHandler(handler, invocation.body, context, settings) };
+  } catch (error) {
+    logError("Invoke Error", error);
+    return { succeeded: false, error };
+  }
+}
+
+async function initialise(): Promise<Handler> {
+  // A module-scope await that never settles lets the event loop run empty; nothing would ever be reported.
+  const onEmpty = (): void => void reportFatal("Init Error", new NodeJsExit(), 13);
+  process.once("beforeExit", onEmpty);
+  try {
+    return await loadHandler(process.env["LAMBDA_TASK_ROOT"] ?? process.cwd(), process.env["_HANDLER"] ?? "", majorVersion);
+  } finally {
+    process.removeListener("beforeExit", onEmpty);
+  }
+}
+
+async function main(): Promise<void> {
+  patchConsole(majorVersion);
+  watchUncaught();
+  let handler: Handler;
+  try {
+    handler = await initialise();
+  } catch (error) {
+    return await reportFatal("Init Error", error, 1);
+  }
+  let invocation = await connection.next();
+  for (;;) invocation = await answer(handler, invocation);
+}
+
+void main();

@@ -1,0 +1,61 @@
+/**
+ * Errors as the Runtime API takes them: `{errorType, errorMessage, trace}` (facts §4.3), and the errors which the runtime client
+ * itself raises. Decides nothing about when they are sent.
+ */
+import { types } from "node:util";
+
+export interface ErrorPayload {
+  readonly errorType: string;
+  readonly errorMessage: string;
+  readonly trace: readonly string[];
+}
+
+/** An error of the runtime client; its name is the `errorType` that the caller sees. */
+export class RuntimeError extends Error {
+  constructor(name: string, message: string) {
+    super(message);
+    this.name = name;
+  }
+}
+
+export class UnhandledPromiseRejection extends RuntimeError {
+  readonly reason: unknown;
+  readonly promise: unknown;
+
+  constructor(reason: unknown, promise: unknown) {
+    super("Runtime.UnhandledPromiseRejection", asText(reason));
+    this.reason = reason;
+    this.promise = promise;
+  }
+}
+
+export class NodeJsExit extends RuntimeError {
+  constructor() {
+    super(
+      "Runtime.NodeJsExit",
+      "The event loop ran empty before the function was done; most often a promise that is never settled.",
+    );
+  }
+}
+
+export function isErrorLike(value: unknown): value is Error {
+  if (types.isNativeError(value)) return true;
+  const candidate = value as Partial<Error> | null;
+  return typeof candidate === "object" && candidate !== null && typeof candidate.name === "string" &&
+    typeof candidate.message === "string" && typeof candidate.stack === "string";
+}
+
+export function asText(value: unknown): string {
+  try {
+    return String(value);
+  } catch {
+    return Object.prototype.toString.call(value);
+  }
+}
+
+export function errorPayload(error: unknown): ErrorPayload {
+  if (!isErrorLike(error)) return { errorType: typeof error, errorMessage: asText(error), trace: [] };
+  // A stack may have been replaced by anything (Error.prepareStackTrace).
+  const stack: unknown = error.stack;
+  return { errorType: asText(error.name), errorMessage: asText(error.message), trace: typeof stack === "string" ? stack.split("\n") : [] };
+}

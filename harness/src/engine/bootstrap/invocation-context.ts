@@ -1,0 +1,37 @@
+/** The `context` argument of a handler, from an invocation's headers and the environment variables. */
+import type { NextInvocation } from "./runtime-connection.ts";
+
+export interface CallbackSettings {
+  callbackWaitsForEmptyEventLoop: boolean;
+}
+
+export function invocationContext(
+  invocation: NextInvocation, majorVersion: number,
+): { context: Record<string, unknown>; settings: CallbackSettings } {
+  const settings: CallbackSettings = { callbackWaitsForEmptyEventLoop: true };
+  const context: Record<string, unknown> = {
+    functionVersion: process.env["AWS_LAMBDA_FUNCTION_VERSION"],
+    functionName: process.env["AWS_LAMBDA_FUNCTION_NAME"],
+    memoryLimitInMB: process.env["AWS_LAMBDA_FUNCTION_MEMORY_SIZE"],
+    logGroupName: process.env["AWS_LAMBDA_LOG_GROUP_NAME"],
+    logStreamName: process.env["AWS_LAMBDA_LOG_STREAM_NAME"],
+    clientContext: parsed(invocation.clientContext),
+    identity: parsed(invocation.cognitoIdentity),
+    invokedFunctionArn: invocation.invokedFunctionArn,
+    awsRequestId: invocation.requestId,
+    getRemainingTimeInMillis: (): number => invocation.deadlineMs - Date.now(),
+  };
+  // Gone with nodejs24.x, like callbacks themselves.
+  if (majorVersion < 24) {
+    Object.defineProperty(context, "callbackWaitsForEmptyEventLoop", {
+      enumerable: true,
+      get: () => settings.callbackWaitsForEmptyEventLoop,
+      set: (value: boolean) => void (settings.callbackWaitsForEmptyEventLoop = value),
+    });
+  }
+  return { context, settings };
+}
+
+function parsed(text: string | null): unknown {
+  return text === null ? undefined : (JSON.parse(text) as unknown);
+}

@@ -1,0 +1,58 @@
+/**
+ * Calls the handler once and resolves with the response body. A promise is answered when it settles; a callback, by default, when
+ * the event loop is empty (facts §8): an open socket then keeps the invocation running until the function time-out, as on AWS.
+ */
+import { NodeJsExit } from "./error-payload.ts";
+import type { CallbackSettings } from "./invocation-context.ts";
+import type { Handler } from "./load-handler.ts";
+import { majorVersion } from "./runtime-generation.ts";
+
+type Settle = (error: unknown, result?: unknown) => void;
+
+function serialised(result: unknown): string {
+  try {
+    return JSON.stringify(result) ?? "null";
+  } catch {
+    throw new Error("Unable to stringify response body");
+  }
+}
+
+function isPromise(value: unknown): value is PromiseLike<unknown> {
+  return typeof (value as PromiseLike<unknown> | null | undefined)?.then === "function";
+}
+
+export async function runHandler(
+  handler: Handler, body: string, context: Record<string, unknown>, settings: CallbackSettings,
+): Promise<string> {
+  const event = JSON.parse(body) as unknown;
+  let onEmpty: (() => void) | null = null;
+  const emptied = (): void => onEmpty?.();
+  process.on("beforeExit", emptied);
+  try {
+    return serialised(
+      await new Promise<unknown>((resolve, reject) => {
+        const settle: Settle = (error, result) => {
+          // Nullish means no error; any other value fails the invocation, as in AWS's client.
+          const finish = (): void => (error === null || error === undefined ? resolve(result) : reject(error as Error));
+          if (settings.callbackWaitsForEmptyEventLoop) onEmpty = finish;
+          else finish();
+        };
+        if (majorVersion < 24) addLegacyMethods(context, settle);
+        onEmpty = () => resolve(null);
+        const returned = majorVersion < 24 ? handler(event, context, settle) : handler(event, context);
+        if (isPromise(returned)) {
+          onEmpty = () => reject(new NodeJsExit());
+          returned.then(resolve, reject);
+        } else if (majorVersion >= 24) resolve(returned);
+      }),
+    );
+  } finally {
+    process.removeListener("beforeExit", emptied);
+  }
+}
+
+function addLegacyMethods(context: Record<string, unknown>, settle: Settle): void {
+  context["succeed"] = (result: unknown) => settle(null, result);
+  context["fail"] = (error: unknown) => settle(error ?? "handled");
+  context["done"] = settle;
+}

@@ -1,0 +1,108 @@
+/**
+ * The client's side of the Runtime API over one kept TCP connection. Written on `net` and not on `http`: it speaks to our own
+ * engine only, is loaded at every cold start, and sends an answer and the request for the next event in one write.
+ * The socket keeps the event loop alive only while waiting for an event, so that an empty loop can be noticed.
+ */
+import { connect, type Socket } from "node:net";
+import type { ErrorPayload } from "./error-payload.ts";
+import { ResponseParser, type HttpResponse } from "./response-parser.ts";
+
+const PREFIX = "/2018-06-01/runtime";
+
+export interface NextInvocation {
+  readonly requestId: string;
+  readonly deadlineMs: number;
+  readonly invokedFunctionArn: string;
+  readonly traceId: string | null;
+  readonly clientContext: string | null;
+  readonly cognitoIdentity: string | null;
+  readonly body: string;
+}
+
+export class RuntimeConnection {
+  private readonly socket: Socket;
+  private readonly host: string;
+  private readonly waiting: Array<(response: HttpResponse) => void> = [];
+
+  constructor(address: string) {
+    this.host = address;
+    const colon = address.lastIndexOf(":");
+    const parser = new ResponseParser((response) => this.waiting.shift()?.(response));
+    this.socket = connect({ host: address.slice(0, colon), port: Number(address.slice(colon + 1)) });
+    this.socket.setNoDelay(true);
+    this.socket.on("data", (chunk) => parser.push(chunk));
+    this.socket.on("error", () => undefined);
+    // Without its Runtime API the process has no purpose left.
+    this.socket.on("close", () => process.exit(1));
+    this.socket.unref();
+  }
+
+  next(): Promise<NextInvocation> {
+    return this.awaitInvocation(this.exchange([this.head("GET", "/invocation/next")]));
+  }
+
+  respondAndNext(requestId: string, body: string): Promise<NextInvocation> {
+    return this.postAndNext(`/invocation/${requestId}/response`, "application/json", body, "");
+  }
+
+  failAndNext(requestId: string, error: ErrorPayload): Promise<NextInvocation> {
+    return this.postAndNext(`/invocation/${requestId}/error`, "application/json", JSON.stringify(error), errorTypeHeader(error));
+  }
+
+  async invocationError(requestId: string, error: ErrorPayload): Promise<void> {
+    await this.post(`/invocation/${requestId}/error`, error);
+  }
+
+  async initError(error: ErrorPayload): Promise<void> {
+    await this.post("/init/error", error);
+  }
+
+  private async post(path: string, error: ErrorPayload): Promise<void> {
+    const body = Buffer.from(JSON.stringify(error));
+    this.socket.ref();
+    await this.exchange([this.head("POST", path, "application/json", body.length, errorTypeHeader(error)), body]);
+  }
+
+  private postAndNext(path: string, contentType: string, text: string, extra: string): Promise<NextInvocation> {
+    const body = Buffer.from(text);
+    const posted = this.exchange([this.head("POST", path, contentType, body.length, extra), body, this.head("GET", "/invocation/next")]);
+    void posted;
+    return this.awaitInvocation(new Promise((resolve) => this.waiting.push(resolve)));
+  }
+
+  private async awaitInvocation(reply: Promise<HttpResponse>): Promise<NextInvocation> {
+    this.socket.ref();
+    const response = await reply;
+    this.socket.unref();
+    if (response.status !== 200) throw new Error(`the Runtime API answered ${response.status} to next: ${response.body}`);
+    const header = (name: string): string | null => response.headers.get(`lambda-runtime-${name}`) ?? null;
+    return {
+      requestId: header("aws-request-id") ?? "",
+      deadlineMs: Number(header("deadline-ms") ?? 0),
+      invokedFunctionArn: header("invoked-function-arn") ?? "",
+      traceId: header("trace-id"),
+      clientContext: header("client-context"),
+      cognitoIdentity: header("cognito-identity"),
+      body: response.body,
+    };
+  }
+
+  private exchange(parts: ReadonlyArray<string | Buffer>): Promise<HttpResponse> {
+    const reply = new Promise<HttpResponse>((resolve) => this.waiting.push(resolve));
+    this.socket.cork();
+    for (const part of parts) this.socket.write(part);
+    this.socket.uncork();
+    return reply;
+  }
+
+  private head(method: string, path: string, contentType?: string, length?: number, extra = ""): string {
+    const entity = contentType === undefined ? "" : `Content-Type: ${contentType}\r\nContent-Length: ${length}\r\n`;
+    return `${method} ${PREFIX}${path} HTTP/1.1\r\nHost: ${this.host}\r\n${entity}${extra}\r\n`;
+  }
+}
+
+/** Header values are one line of visible ASCII; an error's name can be anything. */
+function errorTypeHeader(error: ErrorPayload): string {
+  const type = error.errorType.replace(/[^\x21-\x7e]/g, "_");
+  return type === "" ? "" : `Lambda-Runtime-Function-Error-Type: ${type}\r\n`;
+}

@@ -1,0 +1,4 @@
+/** Which managed runtime this process plays, read from AWS_EXECUTION_ENV; nodejs24.x behaves differently from nodejs22.x (facts §8). */
+export const majorVersion: number = Number(
+  /nodejs(\d+)/.exec(process.env["AWS_EXECUTION_ENV"] ?? "")?.[1] ?? process.versions.node.split(".")[0],
+);

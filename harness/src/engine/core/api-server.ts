@@ -1,0 +1,81 @@
+/**
+ * The HTTP server inside an environment: Runtime API and Extensions API on one loopback port, for the process of the current boot.
+ * Routes only; each endpoint is a file of its own.
+ */
+import { once } from "node:events";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { handleEventNext } from "./extensions-api/event-next.ts";
+import { handleExitError } from "./extensions-api/exit-error.ts";
+import type { ExtensionSession } from "./extensions-api/extension-session.ts";
+import { handleInitError as handleExtensionInitError } from "./extensions-api/init-error.ts";
+import { handleRegister } from "./extensions-api/register.ts";
+import { handleError } from "./runtime-api/error.ts";
+import { handleInitError } from "./runtime-api/init-error.ts";
+import { handleNext } from "./runtime-api/next.ts";
+import { refuse, reply } from "./runtime-api/reply.ts";
+import { handleResponse } from "./runtime-api/response.ts";
+import type { RuntimeSession } from "./runtime-api/runtime-session.ts";
+
+/** The sessions of the boot under way; null between two boots. */
+export type Boot = { readonly runtime: RuntimeSession; readonly extensions: ExtensionSession };
+
+const RUNTIME = "/2018-06-01/";
+const INVOCATION = /^\/2018-06-01\/runtime\/invocation\/([^/?]+)\/(response|error)$/;
+
+export class ApiServer {
+  private readonly server: Server;
+
+  private constructor(currentBoot: () => Boot | null) {
+    this.server = createServer({ keepAliveTimeout: 0, requestTimeout: 0, headersTimeout: 0 }, (request, response) => {
+      // A request that is cut off by a dying process concerns nobody.
+      request.on("error", () => undefined);
+      const boot = currentBoot();
+      if (boot === null) return refuse(response, 403, "InvalidStateTransition", "The environment has no runtime at the moment");
+      route(boot, request, response).catch(() => response.destroy());
+    });
+  }
+
+  static async open(currentBoot: () => Boot | null): Promise<ApiServer> {
+    const server = new ApiServer(currentBoot);
+    server.server.listen(0, "127.0.0.1");
+    await once(server.server, "listening");
+    return server;
+  }
+
+  get address(): string {
+    return `127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  }
+
+  close(): void {
+    this.server.close();
+    this.server.closeAllConnections();
+  }
+}
+
+async function route(boot: Boot, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const { method = "", url = "" } = request;
+  const call = `${method} ${url}`;
+  if (call === `GET ${RUNTIME}runtime/invocation/next`) return await handleNext(boot.runtime, request, response);
+  const invocation = method === "POST" ? INVOCATION.exec(url) : null;
+  if (invocation !== null) {
+    const handle = invocation[2] === "response" ? handleResponse : handleError;
+    return await handle(boot.runtime, invocation[1] ?? "", request, response);
+  }
+  switch (call) {
+    case `POST ${RUNTIME}runtime/init/error`:
+      return await handleInitError(boot.runtime, request, response);
+    case `GET ${RUNTIME}ping`:
+      return reply(response, 200, "pong", { "Content-Type": "text/plain" });
+    case "POST /2020-01-01/extension/register":
+      return await handleRegister(boot.extensions, request, response);
+    case "GET /2020-01-01/extension/event/next":
+      return handleEventNext(boot.extensions, request, response);
+    case "POST /2020-01-01/extension/init/error":
+      return handleExtensionInitError(boot.extensions, request, response);
+    case "POST /2020-01-01/extension/exit/error":
+      return handleExitError(boot.extensions, request, response);
+    default:
+      return refuse(response, 404, "NotFound", `no such endpoint: ${call}`);
+  }
+}

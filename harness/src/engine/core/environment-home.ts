@@ -1,0 +1,103 @@
+/**
+ * Where an environment lives: its folder with /tmp, its mounts, its variables, and the command lines of its processes.
+ * One per environment; prepared before its first Init and removed at its end.
+ */
+import { mkdirSync, readdirSync, realpathSync, statSync, writeFileSync } from "node:fs";
+import { rm } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { allowedNodeEnvironmentFlags } from "node:process";
+import type { FunctionSnapshot } from "../function-snapshot.ts";
+import { extensionVariables, runtimeVariables, type Credentials, type VariableFacts } from "./environment-variables.ts";
+import { CLIENT_FILE, type SharedFolders } from "./isolation-folder.ts";
+import type { Isolation } from "./isolation.ts";
+import { mountTable } from "./mount-table.ts";
+import { processCommand } from "./process-command.ts";
+import type { ProcessCommand } from "./process-group.ts";
+
+export interface HomeFacts {
+  readonly folder: string;
+  readonly snapshot: FunctionSnapshot;
+  readonly logStream: string;
+  readonly isolation: Isolation;
+  readonly shared: SharedFolders;
+  readonly opt: string;
+  readonly nodeFile: string;
+  readonly credentials: Credentials;
+}
+
+export class EnvironmentHome {
+  private readonly facts: HomeFacts;
+  private readonly temporary: string;
+  private readonly mountTableFile: string;
+
+  constructor(facts: HomeFacts) {
+    this.facts = facts;
+    this.temporary = join(facts.folder, "tmp");
+    this.mountTableFile = join(facts.folder, "fstab");
+    mkdirSync(this.temporary, { recursive: true });
+    if (facts.isolation.kind === "namespaces") writeFileSync(this.mountTableFile, this.mounts());
+  }
+
+  runtimeCommand(runtimeApi: string, link: Readonly<Record<string, string>>): ProcessCommand {
+    const variables = this.variableFacts(runtimeApi, link);
+    const node = variables.paths.exact ? "/var/lang/bin/node" : this.facts.nodeFile;
+    const program = [node, ...nodeFlags(this.facts.snapshot), join(variables.paths.runtime, CLIENT_FILE)];
+    return this.command(program, variables.paths.task, runtimeVariables(variables));
+  }
+
+  extensionCommand(name: string, runtimeApi: string, link: Readonly<Record<string, string>>): ProcessCommand {
+    const variables = this.variableFacts(runtimeApi, link);
+    const opt = variables.paths.exact ? "/opt" : this.facts.opt;
+    return this.command([join(opt, "extensions", name)], "/", extensionVariables(variables));
+  }
+
+  /** Executables in the layers' `extensions` folder, by name. */
+  extensionNames(): readonly string[] {
+    const folder = join(this.facts.opt, "extensions");
+    try {
+      return readdirSync(folder).filter((name) => {
+        const status = statSync(join(folder, name));
+        return status.isFile() && (status.mode & 0o111) !== 0;
+      }).sort();
+    } catch {
+      return []; // no layer has such a folder
+    }
+  }
+
+  async remove(): Promise<void> {
+    await rm(this.facts.folder, { recursive: true, force: true, maxRetries: 3 });
+  }
+
+  private command(program: readonly string[], workingFolder: string, variables: Readonly<Record<string, string>>): ProcessCommand {
+    const { isolation } = this.facts;
+    return processCommand({ isolation, mountTableFile: this.mountTableFile, program, workingFolder, variables });
+  }
+
+  private variableFacts(runtimeApi: string, link: Readonly<Record<string, string>>): VariableFacts {
+    const { snapshot, logStream, credentials, isolation, shared, nodeFile } = this.facts;
+    const exact = isolation.kind === "namespaces";
+    const paths = exact
+      ? { exact, task: "/var/task", runtime: "/var/runtime", layers: ["/opt"], temporary: "/tmp", node: "/var/lang/bin" }
+      : {
+          exact, task: snapshot.codeFolder, runtime: shared.runtime, layers: snapshot.layerFolders.length === 0 ? [] : [this.facts.opt],
+          temporary: this.temporary, node: dirname(nodeFile),
+        };
+    return { snapshot, logStream, runtimeApi, paths, credentials, link };
+  }
+
+  private mounts(): string {
+    const { shared, snapshot, opt, nodeFile } = this.facts;
+    return mountTable({
+      var: shared.var, task: snapshot.codeFolder, runtime: shared.runtime, opt, temporary: this.temporary, node: realpathSync(nodeFile),
+    });
+  }
+}
+
+/** What Lambda switches off in Node 20 and 22 (facts §8); a function's NODE_OPTIONS can switch it on again. */
+function nodeFlags(snapshot: FunctionSnapshot): readonly string[] {
+  if (!/^nodejs2[02]\.x$/.test(snapshot.runtime)) return [];
+  const options = snapshot.environment["NODE_OPTIONS"] ?? "";
+  return ["require-module", "detect-module"]
+    .filter((feature) => !options.includes(`experimental-${feature}`) && allowedNodeEnvironmentFlags.has(`--experimental-${feature}`))
+    .map((feature) => `--no-experimental-${feature}`);
+}

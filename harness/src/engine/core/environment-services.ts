@@ -1,0 +1,16 @@
+/** What all environments of a fleet share; made once by the fleet. */
+import type { LinkRecorder } from "../link/link-recorder.ts";
+import type { ResolvedFleetOptions } from "./fleet-options.ts";
+import type { SharedFolders } from "./isolation-folder.ts";
+import type { Isolation } from "./isolation.ts";
+import type { MemoryWatch } from "./memory-watch.ts";
+import type { RunningList } from "./running-list.ts";
+
+export interface EnvironmentServices {
+  readonly options: ResolvedFleetOptions;
+  readonly isolation: Isolation;
+  readonly shared: SharedFolders;
+  readonly running: RunningList;
+  readonly memory: MemoryWatch;
+  readonly links: LinkRecorder;
+}

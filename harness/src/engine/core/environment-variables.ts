@@ -1,0 +1,103 @@
+/**
+ * What a function's process finds in its environment (facts §6.4). Pure. With namespaces the paths are Lambda's; without them they are
+ * the real ones, and a variable whose exact value would point nowhere is left out.
+ */
+import type { FunctionSnapshot } from "../function-snapshot.ts";
+
+export interface Credentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken: string;
+}
+
+/** Nobody's credentials: they have the right shape and open nothing. */
+export const LOCAL_CREDENTIALS: Credentials = {
+  accessKeyId: "ASIALONGRUNLOCAL0000",
+  secretAccessKey: "longrun-local-engine-has-no-secret-key-0",
+  sessionToken: "longrun-local-engine-session-token",
+};
+
+export interface EnvironmentPaths {
+  /** Exactly Lambda's folders, in namespaces of the process's own. */
+  readonly exact: boolean;
+  readonly task: string;
+  readonly runtime: string;
+  readonly layers: readonly string[];
+  readonly temporary: string;
+  /** Folder of the node binary. */
+  readonly node: string;
+}
+
+export interface VariableFacts {
+  readonly snapshot: FunctionSnapshot;
+  readonly logStream: string;
+  readonly runtimeApi: string;
+  readonly paths: EnvironmentPaths;
+  readonly credentials: Credentials;
+  /** Host and port of the link under the names which the function reads, or nothing. */
+  readonly link: Readonly<Record<string, string>>;
+}
+
+const EXACT_LIBRARIES = "/var/lang/lib:/lib64:/usr/lib64:/var/runtime:/var/runtime/lib:/var/task:/var/task/lib:/opt/lib";
+const EXACT_PATH = "/var/lang/bin:/usr/local/bin:/usr/bin/:/bin:/opt/bin";
+
+/** Variables of the runtime's process. The customer's cannot replace reserved ones. */
+export function runtimeVariables(facts: VariableFacts): Record<string, string> {
+  const { snapshot, paths } = facts;
+  const json = snapshot.logging.format === "JSON";
+  return {
+    ...sharedVariables(facts),
+    AWS_EXECUTION_ENV: `AWS_Lambda_${snapshot.runtime}`,
+    AWS_LAMBDA_LOG_GROUP_NAME: snapshot.logging.logGroup,
+    AWS_LAMBDA_LOG_STREAM_NAME: facts.logStream,
+    AWS_XRAY_CONTEXT_MISSING: "LOG_ERROR",
+    AWS_XRAY_DAEMON_ADDRESS: "169.254.100.1:2000",
+    _AWS_XRAY_DAEMON_ADDRESS: "169.254.100.1",
+    _AWS_XRAY_DAEMON_PORT: "2000",
+    LAMBDA_RUNTIME_DIR: paths.runtime,
+    LAMBDA_TASK_ROOT: paths.task,
+    NODE_PATH: nodePath(snapshot.runtime, paths),
+    PWD: paths.task,
+    _HANDLER: snapshot.handler,
+    _LAMBDA_TELEMETRY_LOG_FD: "3",
+    ...(json ? { AWS_LAMBDA_LOG_FORMAT: "JSON", AWS_LAMBDA_LOG_LEVEL: snapshot.logging.applicationLogLevel } : {}),
+  };
+}
+
+/** Variables of an external extension's process (facts §6.2, last line). */
+export function extensionVariables(facts: VariableFacts): Record<string, string> {
+  return { ...sharedVariables(facts), PWD: "/" };
+}
+
+function sharedVariables(facts: VariableFacts): Record<string, string> {
+  const { snapshot, paths, credentials } = facts;
+  return {
+    // Lambda sets these three first, so that a customer may change them.
+    LANG: "en_US.UTF-8",
+    TZ: ":UTC",
+    PATH: paths.exact ? EXACT_PATH : [paths.node, "/usr/local/bin", "/usr/bin", "/bin", ...paths.layers.map((one) => `${one}/bin`)].join(":"),
+    ...(paths.exact ? { LD_LIBRARY_PATH: EXACT_LIBRARIES } : { TMPDIR: paths.temporary }),
+    ...snapshot.environment,
+    ...facts.link,
+    AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+    AWS_SESSION_TOKEN: credentials.sessionToken,
+    AWS_REGION: snapshot.region,
+    AWS_DEFAULT_REGION: snapshot.region,
+    AWS_LAMBDA_FUNCTION_NAME: snapshot.functionName,
+    AWS_LAMBDA_FUNCTION_VERSION: snapshot.version,
+    AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(snapshot.memorySizeMb),
+    AWS_LAMBDA_INITIALIZATION_TYPE: snapshot.initializationType,
+    AWS_LAMBDA_RUNTIME_API: facts.runtimeApi,
+    SHLVL: "0",
+  };
+}
+
+function nodePath(runtime: string, paths: EnvironmentPaths): string {
+  const major = /^nodejs(\d+)/.exec(runtime)?.[1] ?? "";
+  const layers = paths.exact ? ["/opt"] : paths.layers;
+  return [
+    ...layers.flatMap((layer) => [`${layer}/nodejs/node${major}/node_modules`, `${layer}/nodejs/node_modules`]),
+    `${paths.runtime}/node_modules`, paths.runtime, paths.task,
+  ].join(":");
+}

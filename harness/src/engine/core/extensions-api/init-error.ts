@@ -1,0 +1,18 @@
+/** POST /extension/init/error: an extension reports that it could not initialise; its environment fails (facts §6.2). */
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { accept, header, refuse } from "../runtime-api/reply.ts";
+import type { ExtensionSession } from "./extension-session.ts";
+import { identifiedOrRefuse, refuseState } from "./identified.ts";
+
+export function handleInitError(session: ExtensionSession, request: IncomingMessage, response: ServerResponse): void {
+  request.resume();
+  const extension = identifiedOrRefuse(session, request, response);
+  if (extension === null) return;
+  if (header(request, "lambda-extension-function-error-type") === "") {
+    return refuse(response, 403, "Extension.MissingHeader", "Lambda-Extension-Function-Error-Type not found");
+  }
+  if (extension.state !== "registered") return refuseState(response, extension, "InitError");
+  session.registry.setState(extension.id, "init-error");
+  accept(response);
+  session.listener.extensionFailed(extension.name, "Extension.InitError");
+}

@@ -1,0 +1,31 @@
+/**
+ * The folders which all environments of a fleet share: our runtime client at its place, an empty /opt, and the folder that covers /var.
+ * Made once per engine, under its own run folder.
+ */
+import { copyFile, mkdir, readdir, symlink, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { REAL_VAR } from "./mount-table.ts";
+
+export interface SharedFolders {
+  readonly var: string;
+  readonly runtime: string;
+  readonly emptyOpt: string;
+}
+
+/** The name of the runtime client inside LAMBDA_RUNTIME_DIR. */
+export const CLIENT_FILE = "index.cjs";
+
+export async function makeSharedFolders(runFolder: string, bootstrapFile: string): Promise<SharedFolders> {
+  const folders = { var: join(runFolder, "var"), runtime: join(runFolder, "runtime"), emptyOpt: join(runFolder, "opt") };
+  await mkdir(folders.runtime, { recursive: true });
+  await mkdir(folders.emptyOpt, { recursive: true });
+  await copyFile(bootstrapFile, join(folders.runtime, CLIENT_FILE));
+  return folders;
+}
+
+export async function makeVarFolder(folder: string): Promise<void> {
+  for (const name of ["task", "runtime", "lang/bin", REAL_VAR]) await mkdir(join(folder, name), { recursive: true });
+  await writeFile(join(folder, "lang/bin/node"), "");
+  const own = new Set(["task", "runtime", "lang", REAL_VAR]);
+  for (const name of await readdir("/var")) if (!own.has(name)) await symlink(`${REAL_VAR}/${name}`, join(folder, name));
+}

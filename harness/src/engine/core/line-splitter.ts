@@ -1,0 +1,46 @@
+/**
+ * Cuts what a process writes to standard output into log events: one per line, newline kept; `\r` does not end a line (facts §5.2).
+ * A line longer than an event may be is cut. Holds at most one unfinished line.
+ */
+export const EVENT_BYTES_MAX = 262_118; // 256 KiB less the 26 bytes which CloudWatch adds to each event
+
+export class LineSplitter {
+  private readonly onLine: (line: string) => void;
+  private rest: Buffer = Buffer.alloc(0);
+
+  constructor(onLine: (line: string) => void) {
+    this.onLine = onLine;
+  }
+
+  push(chunk: Buffer): void {
+    let pending = this.rest.length === 0 ? chunk : Buffer.concat([this.rest, chunk]);
+    for (;;) {
+      const newline = pending.indexOf(0x0a);
+      const end = newline === -1 ? pending.length : newline + 1;
+      if (end > EVENT_BYTES_MAX) {
+        const cut = characterStart(pending, EVENT_BYTES_MAX);
+        this.onLine(pending.toString("utf8", 0, cut));
+        pending = pending.subarray(cut);
+      } else if (newline === -1) break;
+      else {
+        this.onLine(pending.toString("utf8", 0, end));
+        pending = pending.subarray(end);
+      }
+    }
+    // A copy, so that a short rest does not keep a large chunk alive.
+    this.rest = Buffer.from(pending);
+  }
+
+  /** The phase or the process is over: what is left is a line too. */
+  end(): void {
+    if (this.rest.length > 0) this.onLine(`${this.rest.toString("utf8")}\n`);
+    this.rest = Buffer.alloc(0);
+  }
+}
+
+/** The nearest place at or before `offset` where a UTF-8 character begins. */
+function characterStart(bytes: Buffer, offset: number): number {
+  let start = offset;
+  while (start > offset - 4 && ((bytes[start] ?? 0) & 0xc0) === 0x80) start -= 1;
+  return start;
+}

@@ -1,0 +1,101 @@
+/**
+ * Platform lines exactly as AWS prints them, text and JSON (facts §5.2, §5.3), with the system log level applied (§5.4).
+ * Pure: an event and its instant in, the line or null out. Text has no level and leaves out a successful on-demand Init's end.
+ */
+import type { Logging } from "./logging.ts";
+import { systemLevelOf } from "./log-level.ts";
+import type { PlatformEvent, ReportEvent } from "./platform-event.ts";
+
+export function formatPlatformEvent(event: PlatformEvent, atMs: number, logging: Logging): string | null {
+  return logging.format === "JSON" ? formatJson(event, atMs, logging) : formatText(event);
+}
+
+function formatText(event: PlatformEvent): string | null {
+  switch (event.type) {
+    case "initStart":
+      return event.phase === "invoke"
+        ? null
+        : `INIT_START Runtime Version: ${event.runtimeVersion}\tRuntime Version ARN: ${event.runtimeVersionArn}\n`;
+    case "initRuntimeDone":
+      return null;
+    case "initReport":
+      return event.status === "success" && event.initializationType === "on-demand"
+        ? null
+        : `INIT_REPORT Init Duration: ${event.durationMs.toFixed(2)} ms\tPhase: ${event.phase}` +
+            (event.status === "success" ? "\n" : `${statusText(event)}\n`);
+    case "start":
+      return `START RequestId: ${event.requestId} Version: ${event.version}\n`;
+    case "runtimeDone":
+      return `END RequestId: ${event.requestId}\n`;
+    case "report":
+      return reportText(event);
+    case "extension":
+      return `EXTENSION\tName: ${event.name}\tState: ${event.state}\tEvents: [${event.events.join(", ")}]\n`;
+    case "logsDropped":
+      return `LOGS_DROPPED\tDropped Records: ${event.droppedRecords}\tDropped Bytes: ${event.droppedBytes}\tReason: ${event.reason}\n`;
+  }
+}
+
+function statusText(event: { readonly status: string; readonly errorType: string | null }): string {
+  return `\tStatus: ${event.status}${event.errorType === null ? "" : `\tError Type: ${event.errorType}`}`;
+}
+
+function reportText(event: ReportEvent): string {
+  const init = event.initDurationMs === null ? "" : `Init Duration: ${event.initDurationMs.toFixed(2)} ms\t`;
+  const status = event.status === "success" ? "" : `${statusText(event).slice(1)}`;
+  return (
+    `REPORT RequestId: ${event.requestId}\tDuration: ${event.durationMs.toFixed(2)} ms\tBilled Duration: ${event.billedDurationMs} ms` +
+    `\tMemory Size: ${event.memorySizeMb} MB\tMax Memory Used: ${event.maxMemoryUsedMb} MB\t${init}${status}\n`
+  );
+}
+
+const rounded = (value: number): number => Math.round(value * 1000) / 1000;
+
+function formatJson(event: PlatformEvent, atMs: number, logging: Logging): string | null {
+  // Whether a repeated Init's success reaches CloudWatch is not known (facts §10); text logs leave it out, so does this.
+  if ((event.type === "initStart" || event.type === "initRuntimeDone") && event.phase === "invoke") return null;
+  if (event.type === "initReport" && event.phase === "invoke" && event.status === "success") return null;
+  if (!systemLevelOf(event, logging.systemLogLevel)) return null;
+  return `${JSON.stringify({ time: new Date(atMs).toISOString(), type: `platform.${event.type}`, record: jsonRecord(event) })}\n`;
+}
+
+function jsonRecord(event: PlatformEvent): Record<string, unknown> {
+  switch (event.type) {
+    case "initStart":
+      return {
+        initializationType: event.initializationType, phase: event.phase, runtimeVersion: event.runtimeVersion,
+        runtimeVersionArn: event.runtimeVersionArn, functionName: event.functionName, functionVersion: event.functionVersion,
+      };
+    case "initRuntimeDone":
+      return { initializationType: event.initializationType, phase: event.phase, status: event.status, ...errorMember(event) };
+    case "initReport":
+      return {
+        initializationType: event.initializationType, phase: event.phase, status: event.status,
+        metrics: { durationMs: rounded(event.durationMs) }, ...errorMember(event),
+      };
+    case "start":
+      return { requestId: event.requestId, version: event.version };
+    case "runtimeDone":
+      return {
+        requestId: event.requestId, status: event.status, ...errorMember(event),
+        ...(event.spans.length === 0 ? {} : { spans: event.spans.map((span) => ({ ...span, durationMs: rounded(span.durationMs) })) }),
+        metrics: { durationMs: rounded(event.durationMs), producedBytes: event.producedBytes },
+      };
+    case "report":
+      return {
+        requestId: event.requestId, status: event.status, ...errorMember(event),
+        metrics: {
+          durationMs: rounded(event.durationMs), billedDurationMs: event.billedDurationMs, memorySizeMB: event.memorySizeMb,
+          maxMemoryUsedMB: event.maxMemoryUsedMb, ...(event.initDurationMs === null ? {} : { initDurationMs: rounded(event.initDurationMs) }),
+        },
+      };
+    case "extension":
+      return { name: event.name, state: event.state, events: event.events, ...errorMember(event) };
+    case "logsDropped":
+      return { droppedBytes: event.droppedBytes, droppedRecords: event.droppedRecords, reason: event.reason };
+  }
+}
+
+function errorMember(event: { readonly errorType: string | null }): Record<string, unknown> {
+  return event.errorType === null ? {} : { errorType: event.errorType };
+}

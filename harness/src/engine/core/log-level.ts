@@ -1,0 +1,30 @@
+/** Which system log level shows which platform event, JSON format only (facts §5.4). */
+import type { PlatformEvent } from "./platform-event.ts";
+
+type SystemLogLevel = "DEBUG" | "INFO" | "WARN";
+const RANK: Readonly<Record<SystemLogLevel, number>> = { DEBUG: 0, INFO: 1, WARN: 2 };
+
+/** True when a function with this level shows the event. */
+export function systemLevelOf(event: PlatformEvent, shown: SystemLogLevel): boolean {
+  return RANK[levelOf(event)] >= RANK[shown];
+}
+
+function levelOf(event: PlatformEvent): SystemLogLevel {
+  switch (event.type) {
+    case "initStart":
+    case "start":
+      return "INFO";
+    case "initRuntimeDone":
+    case "runtimeDone":
+      return event.status === "success" ? "DEBUG" : "WARN";
+    case "initReport":
+      if (event.status !== "success") return "WARN";
+      return event.initializationType === "on-demand" ? "DEBUG" : "INFO";
+    case "report":
+      return event.status === "success" ? "INFO" : "WARN";
+    case "extension":
+      return event.errorType === null ? "INFO" : "WARN";
+    case "logsDropped":
+      return "WARN";
+  }
+}

@@ -1,0 +1,12 @@
+/** The name of an environment's log stream, which is also its id everywhere (facts §5.1): `YYYY/MM/DD/[version]32 hex digits`. */
+import { randomBytes } from "node:crypto";
+import type { FunctionSnapshot } from "../function-snapshot.ts";
+
+export function logStreamName(snapshot: FunctionSnapshot, atMs: number): string {
+  const day = new Date(atMs).toISOString().slice(0, 10).replaceAll("-", "/");
+  const id = randomBytes(16).toString("hex");
+  // A log group of the user's own may serve several functions, so the function's name is in the stream's.
+  return snapshot.logging.logGroup === `/aws/lambda/${snapshot.functionName}`
+    ? `${day}/[${snapshot.version}]${id}`
+    : `${day}/${snapshot.functionName}[${snapshot.version}][${id}]`;
+}

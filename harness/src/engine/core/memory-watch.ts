@@ -1,0 +1,60 @@
+/**
+ * Resident memory of environments (Linux): sampled while they are thawed and at the end of each invocation. Decides nothing; the
+ * environment is told its size and ends itself above its limit (design.md §6 rule 9: overshoot between two samples is possible).
+ */
+import { readFileSync } from "node:fs";
+import { platform } from "node:os";
+
+const SAMPLE_MS = 50;
+const PAGE_BYTES = 4_096;
+
+export interface WatchedEnvironment {
+  readonly processIds: readonly number[];
+  readonly frozen: boolean;
+  /** Mebibytes. */
+  useMemory(sizeMb: number): void;
+}
+
+export const memoryIsEnforced = (): boolean => platform() === "linux";
+
+export class MemoryWatch {
+  private readonly watched = new Set<WatchedEnvironment>();
+  private timer: NodeJS.Timeout | null = null;
+
+  add(environment: WatchedEnvironment): void {
+    if (!memoryIsEnforced()) return;
+    this.watched.add(environment);
+    this.timer ??= setInterval(() => this.sampleAll(), SAMPLE_MS);
+  }
+
+  remove(environment: WatchedEnvironment): void {
+    this.watched.delete(environment);
+    if (this.watched.size > 0 || this.timer === null) return;
+    clearInterval(this.timer);
+    this.timer = null;
+  }
+
+  private sampleAll(): void {
+    for (const one of this.watched) if (!one.frozen) sampleMemory(one);
+  }
+}
+
+export function sampleMemory(environment: WatchedEnvironment): void {
+  if (!memoryIsEnforced()) return;
+  const bytes = environment.processIds.reduce((sum, processId) => sum + residentBytes(processId, 0), 0);
+  if (bytes > 0) environment.useMemory(bytes / 1024 / 1024);
+}
+
+/** The process and what it started. Sizes are read one after the other, so the sum is an estimate. */
+function residentBytes(processId: number, depth: number): number {
+  let bytes = 0;
+  try {
+    bytes = Number(readFileSync(`/proc/${processId}/statm`, "latin1").split(" ")[1] ?? 0) * PAGE_BYTES;
+    if (depth > 8) return bytes;
+    const children = readFileSync(`/proc/${processId}/task/${processId}/children`, "latin1").trim();
+    for (const child of children === "" ? [] : children.split(" ")) bytes += residentBytes(Number(child), depth + 1);
+  } catch {
+    return bytes; // gone, or a kernel without the list of children
+  }
+  return bytes;
+}

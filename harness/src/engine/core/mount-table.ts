@@ -1,0 +1,37 @@
+/**
+ * The mounts that make Lambda's file system out of this machine's, as one fstab which a single mount(8) call carries out in the
+ * environment's own namespace (facts §6.4 for the paths). Pure. /var is covered by a prepared folder whose other entries lead to the
+ * real /var, moved aside; /tmp comes last, since everything else may lie under the real one.
+ */
+export interface MountSources {
+  /** The prepared folder for /var (isolation-folder.ts). */
+  readonly var: string;
+  readonly task: string;
+  readonly runtime: string;
+  readonly opt: string;
+  readonly temporary: string;
+  readonly node: string;
+}
+
+/** Where the real /var is found inside the prepared one. */
+export const REAL_VAR = ".host";
+
+export function mountTable(sources: MountSources): string {
+  const mounts: ReadonlyArray<readonly [string, string, string]> = [
+    [sources.task, `${sources.var}/task`, "bind,ro"],
+    [sources.runtime, `${sources.var}/runtime`, "bind,ro"],
+    [sources.node, `${sources.var}/lang/bin/node`, "bind"],
+    ["/var", `${sources.var}/${REAL_VAR}`, "rbind"],
+    [sources.opt, "/opt", "bind,ro"],
+    [sources.var, "/var", "rbind"],
+    [sources.temporary, "/tmp", "bind"],
+  ];
+  return mounts.map(([from, at, options]) => `${escaped(from)} ${escaped(at)} none ${options} 0 0\n`).join("");
+}
+
+function escaped(path: string): string {
+  return path.replace(/[\\ \t\n#]/g, (character) => `\\${character.charCodeAt(0).toString(8).padStart(3, "0")}`);
+}
+
+/** The shell's part: mounts, folder, parent-death signal (after the namespace is entered, which would clear it), both in front of the program. */
+export const ENTER_SCRIPT = 'mount -n -a -T "$1" && cd "$2" && unset OLDPWD && shift 2 && exec "$@"';

@@ -1,0 +1,58 @@
+/**
+ * Which environment an invocation goes to, and which environments a plan's selector means. Pure; "idle" is free for an invocation.
+ * Selectors see every generation (an old environment is alive until retired), placement sees the current one only.
+ */
+import type { Placement, Selector } from "../../domain/plan.ts";
+
+export interface Candidate {
+  readonly id: string;
+  /** Order of creation within the function: unique, ascending. */
+  readonly sequence: number;
+  readonly state: "idle" | "in-flight" | "other";
+  readonly current: boolean;
+  /** Order in which last invocations ended; null: never invoked. */
+  readonly lastEnded: number | null;
+  /** Kept from invocations and from selectors until it is retired by name. */
+  readonly reserved: boolean;
+}
+
+/** The id of an idle environment, or `new`. */
+export function place(candidates: readonly Candidate[], placement: Placement): string | "new" {
+  if (placement === "new") return "new";
+  const idle = candidates.filter((one) => one.state === "idle" && one.current && !one.reserved);
+  return best(idle, ORDER[placement])?.id ?? "new";
+}
+
+/** The ids that a selector means, oldest first. */
+export function select(candidates: readonly Candidate[], selector: Selector): readonly string[] {
+  const free = candidates.filter((one) => !one.reserved);
+  const idle = free.filter((one) => one.state === "idle");
+  const one = (found: Candidate | undefined): readonly string[] => (found === undefined ? [] : [found.id]);
+  switch (selector) {
+    case "oldest-idle":
+      return one(best(idle, ORDER.oldest));
+    case "newest-idle":
+      return one(best(idle, ORDER.newest));
+    case "most-recent-idle":
+      return one(best(idle, ORDER["most-recent"]));
+    case "never-invoked":
+      return one(best(idle.filter((candidate) => candidate.lastEnded === null), ORDER.oldest));
+    case "in-flight":
+      return one(best(free.filter((candidate) => candidate.state === "in-flight"), ORDER.oldest));
+    case "all-idle":
+      return [...idle].sort(ORDER.oldest).map((candidate) => candidate.id);
+  }
+}
+
+type Order = (left: Candidate, right: Candidate) => number;
+
+const ORDER: Readonly<Record<"most-recent" | "oldest" | "newest", Order>> = {
+  oldest: (left, right) => left.sequence - right.sequence,
+  newest: (left, right) => right.sequence - left.sequence,
+  // Never-invoked ones come after all others, newest first (design §6 rule 3).
+  "most-recent": (left, right) => (right.lastEnded ?? -1) - (left.lastEnded ?? -1) || right.sequence - left.sequence,
+};
+
+function best(candidates: readonly Candidate[], order: Order): Candidate | undefined {
+  return [...candidates].sort(order)[0];
+}

@@ -1,0 +1,75 @@
+/** What the platform says about an environment in its log: the members which AWS's lines are made from (facts §5.3). */
+export type InitializationType = "on-demand" | "provisioned-concurrency";
+export type InitPhase = "init" | "invoke";
+export type PlatformStatus = "success" | "failure" | "error" | "timeout";
+
+export interface Span {
+  readonly name: "responseLatency" | "responseDuration" | "runtimeOverhead";
+  /** ISO 8601 UTC. */
+  readonly start: string;
+  readonly durationMs: number;
+}
+
+interface InitEvent {
+  readonly initializationType: InitializationType;
+  readonly phase: InitPhase;
+}
+
+interface Outcome {
+  readonly status: PlatformStatus;
+  readonly errorType: string | null;
+}
+
+export interface InitStartEvent extends InitEvent {
+  readonly type: "initStart";
+  readonly runtimeVersion: string;
+  readonly runtimeVersionArn: string;
+  readonly functionName: string;
+  readonly functionVersion: string;
+}
+export interface InitRuntimeDoneEvent extends InitEvent, Outcome {
+  readonly type: "initRuntimeDone";
+}
+export interface InitReportEvent extends InitEvent, Outcome {
+  readonly type: "initReport";
+  readonly durationMs: number;
+}
+export interface StartEvent {
+  readonly type: "start";
+  readonly requestId: string;
+  readonly version: string;
+}
+export interface RuntimeDoneEvent extends Outcome {
+  readonly type: "runtimeDone";
+  readonly requestId: string;
+  readonly durationMs: number;
+  readonly producedBytes: number;
+  readonly spans: readonly Span[];
+}
+export interface ReportEvent extends Outcome {
+  readonly type: "report";
+  readonly requestId: string;
+  readonly durationMs: number;
+  readonly billedDurationMs: number;
+  readonly memorySizeMb: number;
+  readonly maxMemoryUsedMb: number;
+  /** Null: not the first invocation after an Init phase. */
+  readonly initDurationMs: number | null;
+}
+export interface ExtensionEventRecord {
+  readonly type: "extension";
+  readonly name: string;
+  readonly state: string;
+  readonly events: readonly string[];
+  readonly errorType: string | null;
+}
+export interface LogsDroppedEvent {
+  readonly type: "logsDropped";
+  readonly droppedBytes: number;
+  readonly droppedRecords: number;
+  readonly reason: string;
+}
+
+export type PlatformEvent =
+  | InitStartEvent | InitRuntimeDoneEvent | InitReportEvent | StartEvent | RuntimeDoneEvent | ReportEvent
+  | ExtensionEventRecord | LogsDroppedEvent;

@@ -1,0 +1,133 @@
+/**
+ * One process of an environment and everything it starts: spawned as the leader of a group of its own, frozen, thawed and ended as a group.
+ * The only file that signals processes. What the processes write goes to the handlers it is given, and can be drained at once.
+ */
+import { spawn, type ChildProcess } from "node:child_process";
+import { readSync } from "node:fs";
+import { kill } from "node:process";
+import type { Readable } from "node:stream";
+import type { ProcessEnd } from "./invocation-failure.ts";
+
+export interface ProcessCommand {
+  readonly file: string;
+  readonly arguments: readonly string[];
+  readonly folder: string;
+  readonly variables: Readonly<Record<string, string>>;
+}
+
+/** Descriptors 1, 2 and 3 (framed log messages). */
+export interface OutputHandlers {
+  readonly output: (chunk: Buffer) => void;
+  readonly error: (chunk: Buffer) => void;
+  readonly framed: (chunk: Buffer) => void;
+}
+
+/** A drain stops here although a flood may still be coming; more than the kernel holds for one pipe. */
+const DRAIN_BYTES_MAX = 1024 * 1024;
+const drainBuffer = Buffer.allocUnsafe(64 * 1024);
+
+export class ProcessGroup {
+  readonly processId: number | null;
+  /** Resolves when the leader is gone and what it wrote has been read. */
+  readonly ended: Promise<ProcessEnd>;
+  private readonly child: ChildProcess;
+  private readonly pipes: ReadonlyArray<{ readonly stream: Readable; readonly handler: (chunk: Buffer) => void }>;
+  private stopped = false;
+  private gone = false;
+
+  constructor(command: ProcessCommand, handlers: OutputHandlers) {
+    this.child = spawn(command.file, command.arguments, {
+      cwd: command.folder, env: { ...command.variables }, detached: true, stdio: ["ignore", "pipe", "pipe", "pipe"],
+    });
+    this.processId = this.child.pid ?? null;
+    const [, output, error, framed] = this.child.stdio;
+    this.pipes = [
+      { stream: output as Readable, handler: handlers.output },
+      { stream: error as Readable, handler: handlers.error },
+      { stream: framed as Readable, handler: handlers.framed },
+    ];
+    for (const { stream, handler } of this.pipes) {
+      stream.on("data", handler);
+      stream.on("error", () => undefined);
+    }
+    this.ended = new Promise((resolve) => {
+      const end = (result: ProcessEnd): void => {
+        if (this.gone) return;
+        this.finish();
+        resolve(result);
+      };
+      this.child.once("exit", (exitCode, signal) => end({ exitCode, signal }));
+      // Could not be started at all: as a shell says it when a command is not found.
+      this.child.once("error", () => { if (this.child.pid === undefined) end({ exitCode: 127, signal: null }); });
+    });
+  }
+
+  get frozen(): boolean {
+    return this.stopped;
+  }
+
+  freeze(): void {
+    this.stopped = this.signal("SIGSTOP");
+  }
+
+  thaw(): void {
+    if (!this.stopped) return;
+    this.stopped = false;
+    this.signal("SIGCONT");
+  }
+
+  terminate(): void {
+    this.signal("SIGTERM");
+    this.stopped = false;
+    // A stopped process handles SIGTERM only once it runs again.
+    this.signal("SIGCONT");
+  }
+
+  kill(): void {
+    this.stopped = false;
+    this.signal("SIGKILL");
+  }
+
+  /** Reads what the processes have written so far, without waiting: it must be logged before what the platform says next. */
+  drain(): void {
+    for (const { stream, handler } of this.pipes) {
+      const fd = (stream as unknown as { _handle?: { fd?: number } })._handle?.fd;
+      if (fd !== undefined && fd >= 0 && !stream.destroyed) drainDescriptor(fd, handler);
+    }
+  }
+
+  private finish(): void {
+    this.gone = true;
+    // Whatever the leader left behind in its group ends with it.
+    if (this.processId !== null) groupSignal(this.processId, "SIGKILL");
+    this.drain();
+    for (const { stream } of this.pipes) stream.destroy();
+  }
+
+  private signal(name: NodeJS.Signals): boolean {
+    return this.processId !== null && !this.gone && groupSignal(this.processId, name);
+  }
+}
+
+/** False when no such group is left. */
+export function groupSignal(leader: number, name: NodeJS.Signals): boolean {
+  try {
+    return kill(-leader, name);
+  } catch {
+    return false;
+  }
+}
+
+function drainDescriptor(fd: number, handler: (chunk: Buffer) => void): void {
+  for (let total = 0; total < DRAIN_BYTES_MAX; ) {
+    let count: number;
+    try {
+      count = readSync(fd, drainBuffer, 0, drainBuffer.length, null);
+    } catch {
+      return; // EAGAIN: nothing there
+    }
+    if (count === 0) return;
+    total += count;
+    handler(Buffer.from(drainBuffer.subarray(0, count)));
+  }
+}

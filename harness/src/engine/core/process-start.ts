@@ -1,0 +1,30 @@
+/**
+ * When a process started, as the machine tells it: with the pid it names one process and no later one of the same number.
+ * Linux reads /proc; elsewhere `ps` is asked. Null: there is no such process (a zombie is none).
+ */
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { platform } from "node:os";
+
+export function processStart(processId: number): string | null {
+  return platform() === "linux" ? fromProc(processId) : fromPs(processId);
+}
+
+function fromProc(processId: number): string | null {
+  try {
+    const stat = readFileSync(`/proc/${processId}/stat`, "latin1");
+    // The second field is the name in parentheses and may hold anything; the fields after it are numbers.
+    const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+    return fields[0] === "Z" || fields[0] === "X" ? null : (fields[19] ?? null);
+  } catch {
+    return null;
+  }
+}
+
+function fromPs(processId: number): string | null {
+  try {
+    return execFileSync("ps", ["-o", "lstart=", "-p", String(processId)], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }).trim() || null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,8 @@
+/** GET /runtime/invocation/next: waits without a limit for the environment's next invocation (facts §6.1). */
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { RuntimeSession } from "./runtime-session.ts";
+
+export async function handleNext(session: RuntimeSession, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  await session.afterAnswerOf(request.socket);
+  if (session.moveOrRefuse("Ready", response)) session.waitForEvent(response);
+}

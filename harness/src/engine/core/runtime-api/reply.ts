@@ -1,0 +1,38 @@
+/** How the in-environment APIs answer: JSON with its length, errors as `{errorMessage, errorType}` (facts §6.1). */
+import type { IncomingMessage, ServerResponse } from "node:http";
+
+export function reply(response: ServerResponse, status: number, body: string | Buffer, headers: Readonly<Record<string, string>> = {}): void {
+  if (response.destroyed) return;
+  response.writeHead(status, { "Content-Type": "application/json", ...headers, "Content-Length": Buffer.byteLength(body) });
+  response.end(body);
+}
+
+export function accept(response: ServerResponse): void {
+  reply(response, 202, '{"status":"OK"}\n');
+}
+
+export function refuse(response: ServerResponse, status: number, errorType: string, errorMessage: string): void {
+  reply(response, status, `${JSON.stringify({ errorMessage, errorType })}\n`);
+}
+
+/** The whole body, or null when it is larger than allowed (the rest is read and dropped, so that the answer can be received). */
+export function readBody(request: IncomingMessage, limit: number): Promise<Buffer | null> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    request.on("data", (chunk: Buffer) => {
+      size += chunk.length;
+      if (size <= limit) chunks.push(chunk);
+      else chunks.length = 0;
+    });
+    request.once("end", () => resolve(size > limit ? null : Buffer.concat(chunks)));
+    request.once("error", reject);
+    request.once("close", () => reject(new Error("the request was cut off")));
+  });
+}
+
+/** The first value of a header, or an empty text. */
+export function header(request: IncomingMessage, name: string): string {
+  const value = request.headers[name];
+  return typeof value === "string" ? value : (value?.[0] ?? "");
+}

@@ -1,0 +1,27 @@
+/** How long the Shutdown phase may last, by what has registered (facts §1.4). Any registered extension counts, also one without events. */
+export interface RegisteredExtensions {
+  readonly internal: number;
+  readonly external: number;
+}
+
+export interface ShutdownBudgets {
+  readonly internalMs: number;
+  readonly externalMs: number;
+  /** The runtime's share where an external extension is registered. */
+  readonly runtimeShareMs: number;
+}
+
+export const DEFAULT_SHUTDOWN_BUDGETS: ShutdownBudgets = { internalMs: 500, externalMs: 2_000, runtimeShareMs: 300 };
+
+export interface ShutdownPlan {
+  /** Null: no SIGTERM, killed at once. */
+  readonly runtimeMs: number | null;
+  readonly extensionsMs: number;
+}
+
+export function shutdownPlan(registered: RegisteredExtensions, budgets: ShutdownBudgets): ShutdownPlan {
+  if (registered.external > 0) {
+    return { runtimeMs: budgets.runtimeShareMs, extensionsMs: budgets.externalMs - budgets.runtimeShareMs };
+  }
+  return { runtimeMs: registered.internal > 0 ? budgets.internalMs : null, extensionsMs: 0 };
+}

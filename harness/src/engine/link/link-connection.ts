@@ -1,0 +1,183 @@
+/**
+ * One relayed connection: a socket of the function and one to the peer. Forwards data, FIN and RST in order and never invents one
+ * (both sides half-open), until the environment's end seals it:
+ * `fin` turns a reset that a dying process causes into FIN; `rst` and `silence` forward nothing more.
+ */
+import { connect, type Socket } from "node:net";
+import type { Ending } from "../../domain/plan.ts";
+import type { LinkLogRecord } from "../../domain/link-log.ts";
+
+export interface LinkConnectionOptions {
+  readonly upstream: { readonly host: string; readonly port: number };
+  readonly boot: number;
+  readonly record: (record: Pick<LinkLogRecord, "event" | "upstreamLocal" | "by" | "ending" | "answered" | "error">) => void;
+  /** After silence: milliseconds until the peer side is reset, or null. */
+  readonly deadLinkResetMs: number | null;
+}
+
+/** A silent environment does not answer the peer's FIN; how long our half of such a socket is kept. */
+const UNANSWERED_FIN_MS = 60_000;
+
+export class LinkConnection {
+  readonly boot: number;
+  /** Resolves when the peer-side socket is gone. */
+  readonly closed: Promise<void>;
+  private readonly options: LinkConnectionOptions;
+  private readonly downstream: Socket;
+  private readonly upstream: Socket;
+  private local: string | null = null;
+  private connected = false;
+  private answered = false;
+  private seal: Ending | "engine-exit" | null = null;
+  private closing: { by: LinkLogRecord["by"]; ending: "fin" | "rst"; error: string | null } | null = null;
+  private closeRecorded = false;
+  private timer: NodeJS.Timeout | null = null;
+
+  constructor(downstream: Socket, options: LinkConnectionOptions) {
+    this.options = options;
+    this.boot = options.boot;
+    this.downstream = downstream;
+    this.upstream = connect({ ...options.upstream, allowHalfOpen: true, noDelay: true });
+    this.closed = new Promise((resolve) => this.upstream.once("close", () => resolve()));
+    options.record({ event: "opened", upstreamLocal: null, by: null, ending: null, answered: false, error: null });
+    this.watchUpstream();
+    this.watchDownstream();
+  }
+
+  /** The peer-side socket exists and is not a silent leftover. */
+  get open(): boolean {
+    return !this.upstream.destroyed;
+  }
+
+  /** Before the environment's processes are killed. */
+  beginEnding(ending: Ending): void {
+    if (this.seal !== null) return;
+    this.seal = ending;
+    if (ending !== "fin") this.downstream.pause();
+  }
+
+  /** After the environment's processes are gone. */
+  finishEnding(): void {
+    if (this.upstream.destroyed) return;
+    if (this.seal === "rst") {
+      this.closing ??= { by: "environment-end", ending: "rst", error: null };
+      this.downstream.destroy();
+      resetOrDestroy(this.upstream);
+    } else if (this.seal === "silence") this.fallSilent();
+    else if (this.seal === "fin") this.closing ??= { by: "environment-end", ending: "fin", error: null };
+  }
+
+  /** The engine ends: not the platform's doing, and marked so. */
+  destroy(): void {
+    this.seal = "engine-exit";
+    if (!this.upstream.destroyed) this.closing = { by: "engine-exit", ending: "fin", error: null };
+    this.downstream.destroy();
+    this.upstream.destroy();
+  }
+
+  private watchUpstream(): void {
+    const { upstream, downstream } = this;
+    upstream.on("connect", () => {
+      this.connected = true;
+      this.local = `${upstream.localAddress ?? ""}:${upstream.localPort ?? 0}`;
+      this.record("connected", { error: null });
+    });
+    upstream.on("data", (chunk) => {
+      this.answered = true;
+      if (this.mute() || downstream.destroyed) return;
+      if (!downstream.write(chunk)) upstream.pause();
+    });
+    downstream.on("drain", () => upstream.resume());
+    upstream.on("end", () => {
+      this.closing ??= { by: "peer", ending: "fin", error: null };
+      if (this.seal === "silence") this.leaveUnanswered();
+      else if (this.seal === null || this.seal === "fin") this.endDownstream();
+    });
+    upstream.on("error", (error: NodeJS.ErrnoException) => {
+      if (this.connected) this.closing = { by: "peer", ending: "rst", error: error.code ?? error.message };
+      else this.record("connect-failed", { error: error.code ?? error.message });
+      if (this.seal === null) resetOrDestroy(downstream);
+    });
+    upstream.on("close", () => {
+      if (this.timer !== null) clearTimeout(this.timer);
+      this.recordClosed();
+    });
+  }
+
+  private watchDownstream(): void {
+    const { upstream, downstream } = this;
+    downstream.on("data", (chunk) => {
+      if (this.mute() || upstream.destroyed) return;
+      if (!upstream.write(chunk)) downstream.pause();
+    });
+    upstream.on("drain", () => { if (!this.mute()) downstream.resume(); });
+    downstream.on("end", () => {
+      if (this.mute()) return;
+      this.closing ??= { by: this.seal === "fin" ? "environment-end" : "function", ending: "fin", error: null };
+      upstream.end();
+    });
+    downstream.on("error", (error: NodeJS.ErrnoException) => {
+      if (this.mute()) return;
+      if (this.seal === "fin") {
+        this.closing ??= { by: "environment-end", ending: "fin", error: null };
+        upstream.end();
+        // Nobody is left to take what the peer still sends; its FIN has to be seen all the same.
+        upstream.resume();
+        return;
+      }
+      // An answer into a process that is already gone is met by a reset, as the guest's kernel does.
+      this.closing = { by: "function", ending: "rst", error: error.code ?? error.message };
+      resetOrDestroy(upstream);
+    });
+    // With the function's side gone nothing drains any more.
+    downstream.on("close", () => { if (!upstream.destroyed) upstream.resume(); });
+  }
+
+  private mute(): boolean {
+    return this.seal !== null && this.seal !== "fin";
+  }
+
+  private endDownstream(): void {
+    if (!this.downstream.destroyed) this.downstream.end();
+  }
+
+  private fallSilent(): void {
+    this.record("silenced", { error: null });
+    this.downstream.destroy();
+    // What the peer sends is acknowledged by the kernel and read by nobody.
+    this.upstream.resume();
+    if (this.options.deadLinkResetMs !== null) {
+      this.timer = setTimeout(() => {
+        this.closing ??= { by: "environment-end", ending: "rst", error: null };
+        resetOrDestroy(this.upstream);
+      }, this.options.deadLinkResetMs);
+    }
+  }
+
+  private leaveUnanswered(): void {
+    this.recordClosed();
+    this.timer ??= setTimeout(() => this.upstream.destroy(), UNANSWERED_FIN_MS);
+  }
+
+  private recordClosed(): void {
+    if (this.closeRecorded || !this.connected) return;
+    this.closeRecorded = true;
+    const { by, ending, error } = this.closing ?? { by: "environment-end", ending: "fin", error: null };
+    this.record("closed", { by, ending, error });
+  }
+
+  private record(
+    event: LinkLogRecord["event"],
+    facts: { by?: LinkLogRecord["by"]; ending?: LinkLogRecord["ending"]; error: string | null },
+  ): void {
+    this.options.record({
+      event, upstreamLocal: this.local, by: facts.by ?? null, ending: facts.ending ?? null, answered: this.answered, error: facts.error,
+    });
+  }
+}
+
+/** A socket that is still connecting has nothing to reset. */
+function resetOrDestroy(socket: Socket): void {
+  if (socket.connecting) socket.destroy();
+  else socket.resetAndDestroy();
+}

@@ -1,0 +1,93 @@
+/**
+ * The link of one environment: a relay between the function and the peer which the engine owns, so that each connection belongs to an
+ * environment beyond doubt and can end as a micro-VM's does (design.md §6 rule 6). Listens on loopback for that environment only.
+ */
+import { createServer, type AddressInfo, type Server } from "node:net";
+import { once } from "node:events";
+import type { Ending } from "../../domain/plan.ts";
+import { LinkConnection } from "./link-connection.ts";
+import type { LinkRecorder } from "./link-recorder.ts";
+
+export interface LinkIdentity {
+  readonly functionName: string;
+  readonly environment: string;
+}
+
+export interface LinkSettings {
+  readonly upstream: { readonly host: string; readonly port: number };
+  readonly deadLinkResetMs: number | null;
+  readonly recorder: LinkRecorder;
+}
+
+export class Link {
+  private readonly server: Server;
+  private readonly connections = new Set<LinkConnection>();
+  private boot = 1;
+
+  private constructor(identity: LinkIdentity, settings: LinkSettings) {
+    this.server = createServer({ allowHalfOpen: true, noDelay: true }, (socket) => {
+      const number = settings.recorder.nextConnection();
+      const boot = this.boot;
+      const connection: LinkConnection = new LinkConnection(socket, {
+        upstream: settings.upstream, boot, deadLinkResetMs: settings.deadLinkResetMs,
+        record: (record) => settings.recorder.add({ ...identity, boot, connection: number, ...record }),
+      });
+      this.connections.add(connection);
+      void connection.closed.then(() => this.connections.delete(connection));
+    });
+  }
+
+  static async open(identity: LinkIdentity, settings: LinkSettings): Promise<Link> {
+    const link = new Link(identity, settings);
+    link.server.listen(0, "127.0.0.1");
+    await once(link.server, "listening");
+    return link;
+  }
+
+  get port(): number {
+    return (this.server.address() as AddressInfo).port;
+  }
+
+  get openConnections(): number {
+    return [...this.connections].filter((connection) => connection.open).length;
+  }
+
+  /** Connections from now on belong to this life of the process. */
+  beginBoot(boot: number): void {
+    this.boot = boot;
+  }
+
+  /** Call before the environment's processes are killed. */
+  beginEnding(ending: Ending): void {
+    for (const connection of this.connections) connection.beginEnding(ending);
+  }
+
+  /** Call when they are gone. Resolves when the peer has closed each connection (silence: at once), at the latest after the time-out. */
+  async finishEnding(ending: Ending, timeoutMs: number): Promise<void> {
+    const all = [...this.connections];
+    for (const connection of all) connection.finishEnding();
+    if (ending === "silence" || all.length === 0) return;
+    let timer: NodeJS.Timeout | undefined;
+    const timeout = new Promise<void>((resolve) => { timer = setTimeout(resolve, timeoutMs); });
+    await Promise.race([Promise.all(all.map((connection) => connection.closed)), timeout]);
+    clearTimeout(timer);
+  }
+
+  /** No connection is taken any more; those that are open go on. */
+  stopListening(): void {
+    if (this.server.listening) this.server.close();
+  }
+
+  /** Resolves when no connection is left; also a silent one counts. */
+  async drained(): Promise<void> {
+    while (this.connections.size > 0) await Promise.all([...this.connections].map((connection) => connection.closed));
+  }
+
+  /** The engine ends. */
+  async close(): Promise<void> {
+    this.stopListening();
+    const all = [...this.connections];
+    for (const connection of all) connection.destroy();
+    await Promise.all(all.map((connection) => connection.closed));
+  }
+}
