@@ -42,9 +42,10 @@ export function fakeFleet(): FakeFleet {
       known.add(snapshot.functionName);
       fleet.snapshots.push(snapshot);
     },
-    remove: async (name) => {
+    remove: (name) => {
       known.delete(name);
       fleet.removed.push(name);
+      return Promise.resolve();
     },
     setReservedConcurrency: (name, reserved) => {
       if (!known.has(name)) throw new Error(`the fleet does not know ${name}`);
@@ -53,23 +54,23 @@ export function fakeFleet(): FakeFleet {
     setPlacement: () => undefined,
     placeNext: (name, destination) => void fleet.steps.push(["place-next", name, destination]),
     invoke: async (name, version, request) => fleet.answering(name, version, request),
-    initialiseAhead: async (name) => {
+    initialiseAhead: (name) => {
       fleet.steps.push(["initialise-ahead", name]);
-      return { environment: "ahead", succeeded: true };
+      return Promise.resolve({ environment: "ahead", succeeded: true });
     },
-    hold: async () => ({ release: () => undefined }),
-    retire: async (name, which, ending) => {
+    hold: () => Promise.resolve({ release: () => undefined }),
+    retire: (name, which, ending) => {
       fleet.steps.push(["retire", name, which, ending]);
-      return ["retired"];
+      return Promise.resolve(["retired"]);
     },
-    crash: async (name, which) => {
+    crash: (name, which) => {
       fleet.steps.push(["crash", name, which]);
-      return [];
+      return Promise.resolve([]);
     },
     environments: (): readonly EnvironmentDescription[] => [],
     invocationsEnded: () => 0,
     linkRecords: (from) => ({ records: [], next: from }),
-    close: async () => undefined,
+    close: () => Promise.resolve(),
   };
   return fleet;
 }

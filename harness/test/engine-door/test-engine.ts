@@ -32,9 +32,9 @@ export async function testEngine(settings: Partial<DoorSettings> = {}, startCond
   const engine = await openEngine(
     { host: "127.0.0.1", port: 0, dataFolder: null, platform: null, clock: systemClock, version: "0.0.0", report: (problem) => problems.push(problem), ...settings },
     {
-      createFleet: async (options) => {
+      createFleet: (options) => {
         logs = options.logs;
-        return fleet;
+        return Promise.resolve(fleet);
       },
       startConductor,
     },

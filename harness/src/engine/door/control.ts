@@ -1,7 +1,7 @@
 /** The control API under `/_longrun/` (engine/control-api.ts): what AWS keeps to itself. */
 import router, { type HTTPMethod } from "find-my-way";
 import { z } from "zod";
-import type { Plan } from "../../domain/plan.ts";
+import { LongrunError } from "../../domain/errors.ts";
 import { parseIsoTime } from "../../units/time.ts";
 import type { EngineStatus, StepResult } from "../control-api.ts";
 import type { Fleet } from "../fleet-contract.ts";
@@ -58,7 +58,7 @@ const loadPlan: ControlOperation = ({ body }, context) => {
   for (const name of functions) requireFunction(name, context);
   const start = parseIsoTime(startAt);
   if (start === null) throw new Refusal(400, "startAt must be an instant in ISO 8601");
-  if (!context.planDesk.start(plan as Plan, functions, start)) throw new Refusal(409, "a plan is already running; DELETE /_longrun/plan ends it");
+  if (!context.planDesk.start(plan, functions, start)) throw new Refusal(409, "a plan is already running; DELETE /_longrun/plan ends it");
   return { status: 202, body: {} };
 };
 
@@ -114,6 +114,8 @@ export async function control(method: string, path: string, query: URLSearchPara
     return await operation({ parameters: found.params, query, body: text.length === 0 ? {} : parseJson(text) }, context);
   } catch (error) {
     if (error instanceof Refusal) return refusal(error.status, error.message);
+    // An environment that is named and does not live.
+    if (error instanceof LongrunError) return refusal(error.code === "usage" ? 400 : 503, error.message);
     throw error;
   }
 }

@@ -3,6 +3,7 @@
  * nobody tells the fleet. Kept lean, since every soak and every figure of `npm run bench` comes through here.
  */
 import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Clock } from "../../ports/clock.ts";
 import type { Fleet, InvokeResult } from "../fleet-contract.ts";
 import type { FunctionRegistry, ResolvedVersion } from "../registry/function-registry.ts";
 import { functionArn, parseFunctionReference } from "../registry/function-reference.ts";
@@ -19,6 +20,7 @@ export interface InvokeContext {
   readonly registry: FunctionRegistry;
   readonly fleet: Pick<Fleet, "invoke">;
   readonly eventQueue: EventQueue;
+  readonly clock: Clock;
 }
 
 export interface InvokeCall {
@@ -47,13 +49,14 @@ export async function invoke(call: InvokeCall, context: InvokeContext): Promise<
     answer(response, 204, { "x-amzn-RequestId": requestId }, null);
     return;
   }
-  const trace = traceId(request.headers["x-amzn-trace-id"]);
+  const trace = traceId(request.headers["x-amzn-trace-id"], context.clock.now());
   const invocation = {
     requestId,
     payload,
     invokedFunctionArn: functionArn(home, resolved.record.name, reference.qualifier),
     traceId: trace,
     clientContext,
+    waitForPhaseEnd: tail,
   };
   const headers = { "Content-Type": "application/json", "x-amzn-RequestId": requestId, "x-amzn-Remapped-Content-Length": 0, "X-Amzn-Trace-Id": trace };
   if (invocationType === "Event") {

@@ -4,14 +4,18 @@
  */
 import router, { type HTTPMethod } from "find-my-way";
 import type { LambdaOperation } from "../registry/operation.ts";
+import { createAlias } from "../registry/operations/create-alias.ts";
 import { createFunction } from "../registry/operations/create-function.ts";
+import { deleteAlias } from "../registry/operations/delete-alias.ts";
 import { deleteFunctionConcurrency } from "../registry/operations/delete-function-concurrency.ts";
 import { deleteFunction } from "../registry/operations/delete-function.ts";
 import { getAccountSettings } from "../registry/operations/get-account-settings.ts";
+import { getAlias } from "../registry/operations/get-alias.ts";
 import { getFunctionCodeSigningConfig } from "../registry/operations/get-function-code-signing-config.ts";
 import { getFunctionConcurrency } from "../registry/operations/get-function-concurrency.ts";
 import { getFunctionConfiguration } from "../registry/operations/get-function-configuration.ts";
 import { getFunction } from "../registry/operations/get-function.ts";
+import { listAliases } from "../registry/operations/list-aliases.ts";
 import { listFunctions } from "../registry/operations/list-functions.ts";
 import { listTags } from "../registry/operations/list-tags.ts";
 import { listVersionsByFunction } from "../registry/operations/list-versions-by-function.ts";
@@ -19,6 +23,7 @@ import { publishVersion } from "../registry/operations/publish-version.ts";
 import { putFunctionConcurrency } from "../registry/operations/put-function-concurrency.ts";
 import { tagResource } from "../registry/operations/tag-resource.ts";
 import { untagResource } from "../registry/operations/untag-resource.ts";
+import { updateAlias } from "../registry/operations/update-alias.ts";
 import { updateFunctionCode } from "../registry/operations/update-function-code.ts";
 import { updateFunctionConfiguration } from "../registry/operations/update-function-configuration.ts";
 import { absentOperations } from "./absent-operations.ts";
@@ -45,6 +50,11 @@ const ROUTES: readonly (readonly [HTTPMethod, string, string, LambdaOperation])[
   ["PUT", "/2015-03-31/functions/:name/code", "UpdateFunctionCode", updateFunctionCode],
   ["GET", "/2015-03-31/functions/:name/versions", "ListVersionsByFunction", listVersionsByFunction],
   ["POST", "/2015-03-31/functions/:name/versions", "PublishVersion", publishVersion],
+  ["POST", "/2015-03-31/functions/:name/aliases", "CreateAlias", createAlias],
+  ["GET", "/2015-03-31/functions/:name/aliases", "ListAliases", listAliases],
+  ["GET", "/2015-03-31/functions/:name/aliases/:alias", "GetAlias", getAlias],
+  ["PUT", "/2015-03-31/functions/:name/aliases/:alias", "UpdateAlias", updateAlias],
+  ["DELETE", "/2015-03-31/functions/:name/aliases/:alias", "DeleteAlias", deleteAlias],
   ["PUT", "/2017-10-31/functions/:name/concurrency", "PutFunctionConcurrency", putFunctionConcurrency],
   ["DELETE", "/2017-10-31/functions/:name/concurrency", "DeleteFunctionConcurrency", deleteFunctionConcurrency],
   ["GET", "/2019-09-30/functions/:name/concurrency", "GetFunctionConcurrency", getFunctionConcurrency],

@@ -16,7 +16,7 @@ import { CodeStore } from "../registry/code-store.ts";
 import { FunctionRegistry } from "../registry/function-registry.ts";
 import { RecordStore } from "../registry/record-store.ts";
 import { CodeLinks } from "./code-links.ts";
-import { openDataFolder } from "./data-folder.ts";
+import { type DataFolder, openDataFolder } from "./data-folder.ts";
 import { createDoor } from "./door.ts";
 import { EVENT_QUEUE_DEFAULTS, EventQueue, type EventQueueSettings } from "./event-queue.ts";
 import { LambdaRoutes } from "./lambda-routes.ts";
@@ -56,89 +56,96 @@ export interface Engine {
 }
 
 export async function openEngine(settings: DoorSettings, parts: EngineParts): Promise<Engine> {
-  const { clock, report, host } = settings;
-  const account = settings.accountId ?? "123456789012";
   /** What a start that fails half-way has made so far; closed the other way round. */
   const made: (() => Promise<void> | void)[] = [];
-  const undo = async (): Promise<void> => {
-    for (const close of made.splice(0).reverse()) await close();
-  };
   try {
     const data = await openDataFolder(settings.dataFolder);
     made.push(() => data.release());
-    const logs = new LogStore({ folder: join(data.path, "logs"), now: () => clock.now(), report });
+    const logs = new LogStore({ folder: join(data.path, "logs"), now: () => settings.clock.now(), report: settings.report });
     made.push(() => logs.close());
     const fleet = await parts.createFleet({ dataFolder: join(data.path, "environments"), logs });
     made.push(() => fleet.close());
-    const codeStore = new CodeStore(join(data.path, "code"));
-    let platform: PlatformBlocks | null = null;
-    const registry = new FunctionRegistry({
-      accountId: account,
-      fleet: {
-        put: (snapshot) => {
-          fleet.put(snapshot);
-          platform?.add(snapshot.functionName);
-        },
-        remove: async (name) => {
-          await platform?.remove(name);
-          await fleet.remove(name);
-        },
-        setReservedConcurrency: (name, reserved) => fleet.setReservedConcurrency(name, reserved),
-      },
-      codeStore,
-      recordStore: new RecordStore(join(data.path, "functions")),
-      clock,
-      delays: { create: durationMs(settings.stateDelays?.createMs ?? 0), update: durationMs(settings.stateDelays?.updateMs ?? 0) },
-      draw: () => randomInt(1_000_000_000) / 1_000_000_000,
-      report,
-    });
-    made.push(() => registry.close());
-    const conduct = { fleet, clock, startConductor: parts.startConductor, update: (name: string) => registry.renew(name), report };
-    if (settings.platform !== null) {
-      const blocks = new PlatformBlocks({ ...conduct, draw: settings.platform });
-      platform = blocks;
-      made.push(() => blocks.close());
-    }
-    await registry.load();
-    const eventQueue = new EventQueue({
-      fleet,
-      clock,
-      settings: { ...EVENT_QUEUE_DEFAULTS, ...settings.events },
-      reservedConcurrency: (name) => registry.get(name)?.reservedConcurrency,
-    });
-    const planDesk = new PlanDesk({ ...conduct, platformRuns: settings.platform !== null });
-    const codeLinks = new CodeLinks({ clock, codeStore });
-    let endpoint = "";
-    const server = createDoor({
-      boundHost: host,
-      routes: new LambdaRoutes(),
-      operations: { registry, codeStore, codeUrl: (version) => endpoint + codeLinks.pathOf(version) },
-      invoke: { accountId: account, registry, fleet, eventQueue },
-      control: { version: settings.version, account, fleet, registry, planDesk },
-      logs: { store: logs, accountId: account, now: () => clock.now() },
-      codeLinks,
-      report,
-    });
-    endpoint = await listen(server, host, settings.port);
-    const close = async (): Promise<void> => {
-      stopListening(server);
-      eventQueue.close();
-      // A step may wait for an invocation that ends only with the fleet.
-      const plans = Promise.allSettled([planDesk.stop(), platform?.close()]);
-      await registry.close();
-      await fleet.close();
-      await plans;
-      // Callers in flight were answered while the fleet ended, so their sockets go last of all but the files.
-      await closeServer(server);
-      logs.close();
-      await data.release();
-    };
-    let closing: Promise<void> | null = null;
-    return { endpoint, account, isolation: fleet.isolation, fleet, close: () => (closing ??= close()) };
+    return await openDoor(settings, parts, { data, logs, fleet }, made);
   } catch (error) {
-    await undo();
+    for (const close of made.reverse()) await close();
     throw error;
   }
+}
+
+interface Ground {
+  readonly data: DataFolder;
+  readonly logs: LogStore;
+  readonly fleet: Fleet;
+}
+
+async function openDoor(settings: DoorSettings, parts: EngineParts, { data, logs, fleet }: Ground, made: (() => Promise<void> | void)[]): Promise<Engine> {
+  const { clock, report, host } = settings;
+  const account = settings.accountId ?? "123456789012";
+  const codeStore = new CodeStore(join(data.path, "code"));
+  const conduct = { fleet, clock, startConductor: parts.startConductor, update: (name: string): Promise<void> => registry.renew(name), report };
+  const platform = settings.platform === null ? null : new PlatformBlocks({ ...conduct, draw: settings.platform });
+  if (platform !== null) made.push(() => platform.close());
+  const registry = new FunctionRegistry({
+    accountId: account,
+    fleet: underPlatform(fleet, platform),
+    codeStore,
+    recordStore: new RecordStore(join(data.path, "functions")),
+    clock,
+    delays: { create: durationMs(settings.stateDelays?.createMs ?? 0), update: durationMs(settings.stateDelays?.updateMs ?? 0) },
+    draw: () => randomInt(1_000_000_000) / 1_000_000_000,
+    report,
+  });
+  made.push(() => registry.close());
+  await registry.load();
+  const eventQueue = new EventQueue({
+    fleet,
+    clock,
+    settings: { ...EVENT_QUEUE_DEFAULTS, ...settings.events },
+    reservedConcurrency: (name) => registry.get(name)?.reservedConcurrency,
+  });
+  const planDesk = new PlanDesk({ ...conduct, platformRuns: platform !== null });
+  const codeLinks = new CodeLinks({ clock, codeStore });
+  let endpoint = "";
+  const server = createDoor({
+    boundHost: host,
+    routes: new LambdaRoutes(),
+    operations: { registry, codeStore, codeUrl: (version) => endpoint + codeLinks.pathOf(version) },
+    invoke: { accountId: account, registry, fleet, eventQueue, clock },
+    control: { version: settings.version, account, fleet, registry, planDesk },
+    logs: { store: logs, accountId: account, now: () => clock.now() },
+    codeLinks,
+    report,
+  });
+  endpoint = await listen(server, host, settings.port);
+  const close = async (): Promise<void> => {
+    stopListening(server);
+    eventQueue.close();
+    // A step may wait for an invocation that ends only with the fleet.
+    const plans = Promise.allSettled([planDesk.stop(), platform?.close()]);
+    await registry.close();
+    await fleet.close();
+    await plans;
+    // Callers in flight were answered while the fleet ended, so their sockets go last of all but the files.
+    await closeServer(server);
+    logs.close();
+    await data.release();
+  };
+  let closing: Promise<void> | null = null;
+  return { endpoint, account, isolation: fleet.isolation, fleet, close: () => (closing ??= close()) };
+}
+
+/** What the registry says to the fleet, and what `serve --platform` must hear of it. */
+function underPlatform(fleet: Fleet, platform: PlatformBlocks | null): Pick<Fleet, "put" | "remove" | "setReservedConcurrency"> {
+  return {
+    put: (snapshot) => {
+      fleet.put(snapshot);
+      platform?.add(snapshot.functionName);
+    },
+    remove: async (name) => {
+      await Promise.all([platform?.remove(name), fleet.remove(name)]);
+    },
+    setReservedConcurrency: (name, reserved) => fleet.setReservedConcurrency(name, reserved),
+  };
 }
 
 function listen(server: Server, host: string, port: number): Promise<string> {

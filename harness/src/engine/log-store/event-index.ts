@@ -105,7 +105,7 @@ export class EventIndex {
   /** `direction` -1 turns the order around: the first events of the reversed order are the last ones. */
   #select(query: EventQuery, direction: 1 | -1, position: Position | null): IndexedEvent[] {
     const { from, to, streams, limit } = query;
-    const compare = (a: Position, b: Position): number => direction * (a.timestamp - b.timestamp || a.offset - b.offset);
+    const compare = (a: Position, b: Position): number => direction * (a.timestamp === b.timestamp ? a.offset - b.offset : a.timestamp - b.timestamp);
     const low = direction === 1 && position !== null ? Math.max(from, position.timestamp) : from;
     const high = direction === -1 && position !== null ? Math.min(to, position.timestamp) : to;
     const chunks = this.#chunks.filter((chunk) => chunk.earliest <= high && chunk.latest >= low && mayHold(chunk, streams));

@@ -41,5 +41,5 @@ function compareKeys(a: Key, b: Key): number {
 function readKey(token: string): Key {
   const key = readToken(token);
   if (!Array.isArray(key) || !key.every((part) => typeof part === "string" || typeof part === "number")) throw invalidToken();
-  return key as Key;
+  return key;
 }

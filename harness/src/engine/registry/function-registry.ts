@@ -160,8 +160,10 @@ export class FunctionRegistry {
 
   async delete(record: FunctionRecord): Promise<void> {
     this.#records.delete(record.name);
+    // The fleet forgets it in this turn: the name may be used again before its environments have ended.
+    const ended = record.latest.state === "Active" ? this.options.fleet.remove(record.name) : undefined;
     await this.options.recordStore.remove(record.name);
-    if (record.latest.state === "Active") await this.options.fleet.remove(record.name);
+    await ended;
   }
 
   /** A new generation of the same function, at once: what a plan's `update` asks for. */

@@ -1,0 +1,19 @@
+import { randomUUID } from "node:crypto";
+import { checkAliasName, readAlias } from "../alias-members.ts";
+import { aliasResponse } from "../configuration-response.ts";
+import { functionArn } from "../function-reference.ts";
+import { LambdaError } from "../lambda-error.ts";
+import { type LambdaOperation, functionOf } from "../operation.ts";
+
+export const createAlias: LambdaOperation = async (call, context) => {
+  const record = functionOf(call, context);
+  const name = call.body.text("Name");
+  checkAliasName(name);
+  const alias = { Name: name ?? "", ...readAlias(call.body, record, null), RevisionId: randomUUID() };
+  if (record.aliases.some((known) => known.Name === alias.Name)) {
+    throw new LambdaError("ResourceConflictException", `Alias already exists: ${functionArn(record, record.name, alias.Name)}`);
+  }
+  record.aliases = [...record.aliases, alias];
+  await context.registry.save(record);
+  return { status: 201, body: aliasResponse(record, alias) };
+};

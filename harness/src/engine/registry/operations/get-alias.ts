@@ -1,0 +1,8 @@
+import { requireAlias } from "../alias-members.ts";
+import { aliasResponse } from "../configuration-response.ts";
+import { type LambdaOperation, functionOf } from "../operation.ts";
+
+export const getAlias: LambdaOperation = (call, context) => {
+  const record = functionOf(call, context);
+  return { status: 200, body: aliasResponse(record, requireAlias(record, call.parameters["alias"] ?? "")) };
+};

@@ -1,0 +1,15 @@
+import { randomUUID } from "node:crypto";
+import { readAlias, requireAlias } from "../alias-members.ts";
+import { aliasResponse } from "../configuration-response.ts";
+import { type LambdaOperation, functionOf } from "../operation.ts";
+import { checkRevision } from "../revision.ts";
+
+export const updateAlias: LambdaOperation = async (call, context) => {
+  const record = functionOf(call, context);
+  const before = requireAlias(record, call.parameters["alias"] ?? "");
+  checkRevision(call.body.text("RevisionId"), before.RevisionId);
+  const alias = { Name: before.Name, ...readAlias(call.body, record, before), RevisionId: randomUUID() };
+  record.aliases = record.aliases.map((known) => (known === before ? alias : known));
+  await context.registry.save(record);
+  return { status: 200, body: aliasResponse(record, alias) };
+};
