@@ -1,0 +1,43 @@
+import { expect } from "chai";
+import { BACKLOG_LENGTH, onArrival, onHello, type Admission } from "../../src/peer/admission.ts";
+
+describe("admission on arrival", () => {
+  const rows: readonly [Admission, boolean, number, ReturnType<typeof onArrival>][] = [
+    ["refuse", false, 0, "hear"],
+    ["refuse", true, 0, "hear"],
+    ["evict", true, 0, "hear"],
+    ["backlog", false, 0, "take-place"],
+    ["backlog", true, 0, "wait"],
+    ["backlog", true, BACKLOG_LENGTH - 1, "wait"],
+    ["backlog", true, BACKLOG_LENGTH, "refuse"],
+  ];
+  for (const [admission, placeTaken, waiting, decision] of rows) {
+    it(`under ${admission}, place ${placeTaken ? "taken" : "free"}, ${waiting} waiting: ${decision}`, () => {
+      expect(onArrival(admission, { placeTaken, waiting })).to.equal(decision);
+    });
+  }
+});
+
+describe("admission on hello", () => {
+  // A row: admission, the newcomer's token, the holder's token (or no holder), the decision.
+  const rows: readonly [Admission, number | null, number | null | "nobody", ReturnType<typeof onHello>][] = [
+    ["refuse", null, "nobody", "serve"],
+    ["refuse", null, null, "refuse"],
+    ["refuse", 1, null, "evict-holder"],
+    ["refuse", 2, 1, "evict-holder"],
+    ["refuse", 1, 1, "refuse"],
+    ["refuse", 1, 2, "refuse"],
+    ["refuse", null, 1, "refuse"],
+    ["evict", null, "nobody", "serve"],
+    ["evict", null, null, "evict-holder"],
+    ["evict", null, 7, "evict-holder"],
+    ["evict", 7, 7, "evict-holder"],
+    ["evict", 6, 7, "refuse"],
+    ["backlog", 9, 1, "refuse"],
+  ];
+  for (const [admission, token, holder, decision] of rows) {
+    it(`under ${admission}, token ${token} meets ${holder === "nobody" ? "a free place" : `token ${holder}`}: ${decision}`, () => {
+      expect(onHello(admission, { token }, holder === "nobody" ? null : { token: holder })).to.equal(decision);
+    });
+  }
+});

@@ -1,0 +1,44 @@
+/** Starts a peer on a free port, keeps its log, and lets a test wait for a record. */
+import type { PeerLogRecord, PeerReadyRecord } from "../../src/domain/peer-log.ts";
+import { startPeer, type Peer, type PeerOptions } from "../../src/peer/peer.ts";
+import { machineClock } from "./machine-clock.ts";
+
+export interface PeerUnderTest {
+  readonly peer: Peer;
+  readonly records: readonly (PeerLogRecord | PeerReadyRecord)[];
+  /** `event connection bootId` of each record, the part of it that does not vary. */
+  story(): readonly string[];
+  /** Resolves when the log holds `count` records of this event. */
+  logged(event: string, count?: number): Promise<void>;
+}
+
+export async function startPeerUnderTest(options: Partial<PeerOptions> = {}): Promise<PeerUnderTest> {
+  const records: (PeerLogRecord | PeerReadyRecord)[] = [];
+  let wake: () => void = () => {};
+  const peer = await startPeer({
+    host: "127.0.0.1",
+    port: 0,
+    admission: "refuse",
+    idleTimeoutMs: null,
+    replyLatencyMs: 0,
+    clock: machineClock,
+    log(record) {
+      records.push(record);
+      wake();
+    },
+    ...options,
+  });
+  return {
+    peer,
+    records,
+    story: () =>
+      records.map((record) =>
+        "connection" in record ? `${record.event} ${record.connection} ${record.hello?.bootId ?? "-"}` : record.event,
+      ),
+    async logged(event, count = 1) {
+      while (records.filter((record) => record.event === event).length < count) {
+        await new Promise<void>((resolve) => (wake = resolve));
+      }
+    },
+  };
+}

@@ -1,0 +1,348 @@
+import { connect } from "node:net";
+import { once } from "node:events";
+import { expect } from "chai";
+import { BACKLOG_LENGTH } from "../../src/peer/admission.ts";
+import type { PeerOptions } from "../../src/peer/peer.ts";
+import { startPeerUnderTest, type PeerUnderTest } from "./peer-under-test.ts";
+import { hello, openClient, type TestClient } from "./test-client.ts";
+
+describe("the peer", () => {
+  let subject: PeerUnderTest;
+  let clients: TestClient[];
+
+  const start = async (options: Partial<PeerOptions> = {}): Promise<void> => {
+    subject = await startPeerUnderTest(options);
+  };
+  const open = async (): Promise<TestClient> => {
+    const client = await openClient(subject.peer.port);
+    clients.push(client);
+    return client;
+  };
+  /** A client that said hello and got its answer. */
+  const greet = async (bootId: string, token: number | null = null): Promise<{ client: TestClient; answer: unknown }> => {
+    const client = await open();
+    client.send(hello(bootId, token));
+    const answer = await client.next();
+    return { client, answer: typeof answer === "string" ? answer : answer["type"] };
+  };
+  const ask = async (client: TestClient, id: string): Promise<unknown> => {
+    client.send({ type: "request", id, time: "t" });
+    return client.next();
+  };
+
+  beforeEach(() => {
+    clients = [];
+  });
+  afterEach(async () => {
+    for (const client of clients) client.socket.destroy();
+    await subject.peer.close();
+  });
+
+  it("says ready first, with the port it listens on", async () => {
+    await start();
+    const [ready] = subject.records;
+    expect({ ...ready, time: "t" }).to.deep.equal({ event: "ready", time: "t", host: "127.0.0.1", port: subject.peer.port });
+  });
+
+  it("welcomes, replies and writes one record for each thing that happened", async () => {
+    await start();
+    const { client, answer } = await greet("one");
+    const reply = await ask(client, "r1");
+    client.send({ type: "bye" });
+    client.finish();
+    const end = await client.next();
+    await subject.logged("closed");
+    expect({ answer, reply: { ...(reply as object), time: "t" }, end }).to.deep.equal({
+      answer: "welcome",
+      reply: { type: "reply", id: "r1", payload: { connection: 1 }, time: "t" },
+      end: "end",
+    });
+    expect(subject.story()).to.deep.equal(["ready", "accepted 1 one", "request 1 one", "closed 1 one"]);
+    const { time, ...record } = subject.records[1] as { time: string };
+    expect(new Date(time).toISOString()).to.equal(time);
+    expect(record).to.deep.equal({
+      event: "accepted",
+      connection: 1,
+      remote: client.local,
+      hello: { bootId: "one", logStream: "stream-one", phase: "init" },
+    });
+  });
+
+  it("cannot listen on a port in use, and says so", async () => {
+    await start();
+    const error = await startPeerUnderTest({ port: subject.peer.port }).then(() => null, (reason: unknown) => reason);
+    expect(error).to.include({ code: "unavailable" });
+    expect(String(error)).to.contain("the port is in use");
+  });
+
+  describe("under refuse", () => {
+    it("tells a second client busy, names it in the log, and serves it once the place is free", async () => {
+      await start();
+      const first = await greet("one");
+      const second = await greet("two");
+      expect(await second.client.next()).to.equal("end");
+      first.client.finish();
+      expect(await first.client.next()).to.equal("end");
+      const third = await greet("three");
+      expect([first.answer, second.answer, third.answer]).to.deep.equal(["welcome", "busy", "welcome"]);
+      expect(subject.story()).to.deep.equal(["ready", "accepted 1 one", "refused 2 two", "closed 1 one", "accepted 3 three"]);
+    });
+
+    it("has freed the place before the client sees the peer's FIN, 100 hand-overs of 100", async () => {
+      await start();
+      for (let turn = 0; turn < 100; turn += 1) {
+        const { client, answer } = await greet(`boot-${turn}`);
+        expect(answer).to.equal("welcome");
+        client.finish();
+        await client.next();
+      }
+    });
+
+    it("frees the place on FIN and on RST while a reply is pending", async () => {
+      await start({ replyLatencyMs: 3_600_000 });
+      const fin = await greet("fin");
+      fin.client.send({ type: "request", id: "r", time: "t" });
+      await subject.logged("request", 1);
+      fin.client.finish();
+      expect(await fin.client.next()).to.equal("end");
+      const rst = await greet("rst");
+      rst.client.send({ type: "request", id: "r", time: "t" });
+      await subject.logged("request", 2);
+      rst.client.reset();
+      await subject.logged("reset");
+      const next = await greet("next");
+      expect([fin.answer, rst.answer, next.answer]).to.deep.equal(["welcome", "welcome", "welcome"]);
+    });
+
+    it("lets a higher token evict the holder, and no other", async () => {
+      await start();
+      const old = await greet("old", 3);
+      expect((await greet("none")).answer).to.equal("busy");
+      expect((await greet("same", 3)).answer).to.equal("busy");
+      expect((await greet("new", 4)).answer).to.equal("welcome");
+      expect(await old.client.next()).to.include({ type: "evicted" });
+      expect(await old.client.next()).to.equal("end");
+      expect(subject.story().slice(-2)).to.deep.equal(["evicted 1 old", "accepted 4 new"]);
+    });
+
+    it("serves a client that sends nothing, and closes on a second one without a byte", async () => {
+      await start({ helloWaitMs: 20 });
+      const first = await open();
+      expect(await first.next()).to.include({ type: "welcome" });
+      const second = await open();
+      expect(await second.next()).to.equal("end");
+      expect(subject.story()).to.deep.equal(["ready", "accepted 1 -", "refused 2 -"]);
+    });
+
+    it("answers every message of a client that speaks another protocol", async () => {
+      await start();
+      const client = await open();
+      client.sendBytes("\u0002PING\u0003");
+      expect(await client.next()).to.include({ type: "reply" });
+      client.sendBytes("\u0002PING\u0003");
+      expect(await client.next()).to.include({ type: "reply" });
+      expect(subject.story()).to.deep.equal(["ready", "accepted 1 -", "request 1 -", "request 1 -"]);
+    });
+
+    it("notes a hello that comes only after the client was taken in", async () => {
+      await start({ helloWaitMs: 1 });
+      const client = await open();
+      await subject.logged("accepted");
+      client.send(hello("late"));
+      expect(await client.next()).to.include({ type: "welcome" });
+      await ask(client, "r");
+      expect(subject.story()).to.deep.equal(["ready", "accepted 1 -", "request 1 late"]);
+    });
+  });
+
+  describe("under backlog", () => {
+    it("keeps the others unread in a queue and serves them in the order of their arrival", async () => {
+      await start({ admission: "backlog" });
+      const first = await greet("one");
+      const second = await open();
+      second.send(hello("two"));
+      await subject.logged("queued", 1);
+      const third = await open();
+      third.send(hello("three"));
+      await subject.logged("queued", 2);
+      first.client.finish();
+      expect(await second.next()).to.include({ type: "welcome" });
+      second.finish();
+      expect(await third.next()).to.include({ type: "welcome" });
+      expect(subject.story()).to.deep.equal([
+        "ready", "accepted 1 one", "queued 2 -", "queued 3 -", "closed 1 one", "accepted 2 two", "closed 2 two", "accepted 3 three",
+      ]);
+    });
+
+    for (const leaves of ["finish", "reset"] as const) {
+      it(`never accepts a client that gave up in the queue by ${leaves === "finish" ? "FIN" : "RST"}`, async () => {
+        await start({ admission: "backlog" });
+        const first = await greet("one");
+        const second = await open();
+        second.send(hello("two"));
+        await subject.logged("queued", 1);
+        const third = await open();
+        third.send(hello("three"));
+        await subject.logged("queued", 2);
+        second[leaves]();
+        first.client.finish();
+        expect(await third.next()).to.include({ type: "welcome" });
+        expect(subject.story().filter((line) => line.startsWith("accepted"))).to.deep.equal(["accepted 1 one", "accepted 3 three"]);
+        expect(subject.story().some((line) => /^(closed|reset) 2/.test(line))).to.equal(true);
+      });
+    }
+
+    it("refuses the one that finds the queue full", async () => {
+      await start({ admission: "backlog" });
+      await greet("holder");
+      for (let waiting = 1; waiting <= BACKLOG_LENGTH; waiting += 1) {
+        await open();
+        await subject.logged("queued", waiting);
+      }
+      expect((await greet("last")).answer).to.equal("busy");
+      expect(subject.story().at(-1)).to.equal(`refused ${BACKLOG_LENGTH + 2} last`);
+    });
+  });
+
+  describe("under evict", () => {
+    it("gives the place to the newcomer and tells the holder", async () => {
+      await start({ admission: "evict" });
+      const first = await greet("one");
+      const second = await greet("two");
+      expect([await first.client.next(), await first.client.next()].map((said) => (typeof said === "string" ? said : said["type"]))).to.deep.equal(["evicted", "end"]);
+      expect(await ask(second.client, "r")).to.include({ type: "reply" });
+      expect(subject.story()).to.deep.equal(["ready", "accepted 1 one", "evicted 1 one", "accepted 2 two", "request 2 two"]);
+    });
+  });
+
+  describe("settings and commands", () => {
+    it("ends an idle holder, never one that waits for a reply", async () => {
+      await start({ idleTimeoutMs: 30, replyLatencyMs: 200 });
+      const { client } = await greet("one");
+      expect(await ask(client, "r")).to.include({ type: "reply" });
+      expect(await client.next()).to.equal("end");
+      expect(subject.story()).to.deep.equal(["ready", "accepted 1 one", "request 1 one", "idle-timeout 1 one"]);
+      expect((await greet("two")).answer).to.equal("welcome");
+    });
+
+    it("expires an idle holder by command", async () => {
+      await start();
+      expect(subject.peer.expireIdle()).to.equal(false);
+      const { client } = await greet("one");
+      expect(subject.peer.expireIdle()).to.equal(true);
+      expect(await client.next()).to.equal("end");
+      expect(subject.story().at(-1)).to.equal("idle-timeout 1 one");
+    });
+
+    it("drops the holder with RST by command and stays up", async () => {
+      await start();
+      expect(subject.peer.dropHolder()).to.equal(false);
+      const { client } = await greet("one");
+      expect(subject.peer.dropHolder()).to.equal(true);
+      expect(await client.next()).to.equal("reset");
+      expect((await greet("two")).answer).to.equal("welcome");
+      expect(subject.story()).to.deep.equal(["ready", "accepted 1 one", "reset 1 one", "accepted 2 two"]);
+    });
+
+    it("delays exactly the next reply", async () => {
+      await start();
+      subject.peer.delayNextReply(3_600_000);
+      const first = await greet("one");
+      first.client.send({ type: "request", id: "late", time: "t" });
+      await subject.logged("request");
+      first.client.finish();
+      await first.client.next();
+      const second = await greet("two");
+      expect(await ask(second.client, "prompt")).to.include({ id: "prompt" });
+    });
+
+    it("carries out a script of faults", async () => {
+      await start({
+        faults: [
+          { onRequest: 1, fault: "delay", delayMs: 5 },
+          { onRequest: 2, fault: "close" },
+          { onRequest: 3, fault: "reset" },
+        ],
+      });
+      const first = await greet("one");
+      expect(await ask(first.client, "r1")).to.include({ id: "r1" });
+      expect(await ask(first.client, "r2")).to.equal("end");
+      const second = await greet("two");
+      expect(await ask(second.client, "r3")).to.equal("reset");
+      expect(subject.story().filter((line) => /^(closed|reset)/.test(line))).to.deep.equal(["closed 1 one", "reset 2 two"]);
+    });
+  });
+
+  describe("in rough company", () => {
+    it("answers lines it cannot read and goes on serving", async () => {
+      await start();
+      const { client } = await greet("one");
+      client.sendBytes('{"type":\nnonsense\n{"type":"hello"}\n');
+      client.sendBytes(`${"x".repeat(100_000)}\n`);
+      const answers = [await client.next(), await client.next(), await client.next(), await client.next()];
+      expect(answers.map((said) => (typeof said === "string" ? said : said["type"]))).to.deep.equal(["error", "error", "error", "error"]);
+      expect(await ask(client, "r")).to.include({ id: "r" });
+    });
+
+    it("holds little memory for a client that floods it and reads nothing", async () => {
+      await start();
+      const socket = connect({ host: "127.0.0.1", port: subject.peer.port });
+      await once(socket, "connect");
+      socket.pause();
+      const flood = `${JSON.stringify(hello("flood"))}\n${`${JSON.stringify({ type: "request", id: "r".repeat(400), time: "t" })}\n`.repeat(2_000)}`;
+      // Written until the kernel on both sides is full: the peer has stopped reading.
+      let stalled = false;
+      while (!stalled && socket.bytesWritten < 200_000_000) {
+        if (!socket.write(flood)) stalled = await Promise.race([once(socket, "drain").then(() => false), quietFor(subject).then(() => true)]);
+      }
+      expect(stalled).to.equal(true);
+      expect((await greet("other")).answer).to.equal("busy");
+      const closed = once(socket, "close");
+      socket.resetAndDestroy();
+      await closed;
+      // The peer does not read this client, so it learns of the RST by writing to it, which it is about to do.
+      await subject.logged("reset");
+      expect((await greet("next")).answer).to.equal("welcome");
+    });
+
+    it("serves and refuses hundreds of short connections, each with exactly one last record", async () => {
+      await start({ helloWaitMs: 50 });
+      const held = await greet("holder");
+      const bursts = Array.from({ length: 300 }, async (_, index) => {
+        const client = await open();
+        if (index % 3 === 0) client.send(hello(`boot-${index}`));
+        else if (index % 3 === 1) client.sendBytes("\u0000garbage");
+        await client.next();
+        client.socket.destroy();
+      });
+      await Promise.all(bursts);
+      expect(await ask(held.client, "still here")).to.include({ id: "still here" });
+      expect(subject.story().filter((line) => line.startsWith("refused")).length).to.equal(300);
+    });
+
+    it("is not held up by a half-open client that never says a word", async () => {
+      await start({ helloWaitMs: 3_600_000 });
+      await open();
+      expect((await greet("one")).answer).to.equal("welcome");
+    });
+
+    it("ends every connection when it closes", async () => {
+      await start({ admission: "backlog" });
+      const { client } = await greet("one");
+      const waiting = await open();
+      await subject.logged("queued");
+      await subject.peer.close();
+      expect([await client.next(), await waiting.next()]).to.deep.equal(["end", "end"]);
+      expect(subject.story().slice(-2)).to.deep.equal(["closed 1 one", "closed 2 -"]);
+      subject = await startPeerUnderTest();
+    });
+  });
+});
+
+/** Resolves once the peer's log has stood still for a while: what it could read it has read. */
+async function quietFor(subject: PeerUnderTest): Promise<void> {
+  for (let seen = -1; seen !== subject.records.length; ) {
+    seen = subject.records.length;
+    await new Promise((resolve) => setTimeout(resolve, 300));
+  }
+}

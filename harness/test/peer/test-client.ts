@@ -1,0 +1,57 @@
+/** A client of the peer that does exactly what a test says: frames or bytes, FIN or RST, nothing by itself. */
+import { connect, type Socket } from "node:net";
+import { once } from "node:events";
+
+export interface TestClient {
+  readonly socket: Socket;
+  send(frame: unknown): void;
+  sendBytes(bytes: string | Uint8Array): void;
+  /** The next frame the peer sent, or "end" when it closed, or "reset". */
+  next(): Promise<Record<string, unknown> | "end" | "reset">;
+  /** FIN; our reading side stays open. */
+  finish(): void;
+  reset(): void;
+  /** `host:port` of our end. */
+  readonly local: string;
+}
+
+export const hello = (bootId: string, token: number | null = null): unknown => ({
+  type: "hello",
+  bootId,
+  logStream: `stream-${bootId}`,
+  phase: "init",
+  time: new Date().toISOString(),
+  token,
+});
+
+export async function openClient(port: number): Promise<TestClient> {
+  const socket = connect({ host: "127.0.0.1", port, allowHalfOpen: true, noDelay: true });
+  const arrived: (Record<string, unknown> | "end" | "reset")[] = [];
+  let wake: () => void = () => {};
+  let rest = "";
+  const arrive = (what: Record<string, unknown> | "end" | "reset"): void => {
+    arrived.push(what);
+    wake();
+  };
+  socket.on("data", (chunk) => {
+    const lines = (rest + chunk.toString("utf8")).split("\n");
+    rest = lines.pop() ?? "";
+    for (const line of lines) arrive(JSON.parse(line) as Record<string, unknown>);
+  });
+  socket.on("end", () => arrive("end"));
+  socket.on("error", () => arrive("reset"));
+  await once(socket, "connect");
+  return {
+    socket,
+    send: (frame) => void socket.write(`${JSON.stringify(frame)}\n`),
+    sendBytes: (bytes) => void socket.write(bytes),
+    async next() {
+      while (arrived.length === 0) await new Promise<void>((resolve) => (wake = resolve));
+      const [what] = arrived.splice(0, 1);
+      return what ?? "end";
+    },
+    finish: () => void socket.end(),
+    reset: () => void socket.resetAndDestroy(),
+    local: `${socket.localAddress}:${socket.localPort}`,
+  };
+}
