@@ -6,6 +6,8 @@ import type { Machine, Output, StopSignal } from "./machine.ts";
 const PAGE_COLUMNS = 80;
 
 export function nodeMachine(): Machine {
+  // The AWS client tells the user of Node 20 about its own future, in the middle of our progress line.
+  process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] ??= "true";
   return {
     arguments: process.argv.slice(2),
     environment: process.env,

@@ -8,9 +8,7 @@ import { createInterface } from "node:readline";
 import { LongrunError } from "../../domain/errors.ts";
 import type { EngineLauncher, RunningEngine } from "../../ports/engine-launcher.ts";
 import { ownCommand } from "./assets.ts";
-
-/** Tells `longrun serve` that its standard input is the life line to its parent. */
-export const LIFE_LINE_VARIABLE = "LONGRUN_ENDS_WITH_STDIN";
+import { LIFE_LINE_VARIABLE } from "./life-line.ts";
 
 const READY_WITHIN_MS = 60_000;
 const CLOSE_WITHIN_MS = 20_000;

@@ -1,5 +1,6 @@
 /** `longrun analyze RUN`: the same judgement again, of a run directory as it is. Prints, and never writes into a run. */
 import { resolve } from "node:path";
+import { LIVE_SUMMARY_VARIABLE } from "../../adapters/node/live-summary.ts";
 import { readRun } from "../../adapters/node/read-run.ts";
 import type { ExitCode } from "../../domain/exit-codes.ts";
 import { repeatable, single, toggle, type Problem } from "../../profile/option.ts";
@@ -7,6 +8,7 @@ import { anyText, duration, wholeNumber } from "../../profile/value-parsers.ts";
 import { command } from "../command.ts";
 import { judge, type SettingsGiven } from "../judgement.ts";
 import { render } from "../render.ts";
+import { liveSummary } from "../soak/live-summary.ts";
 import { isFolder } from "../is-folder.ts";
 import { thresholdProblems } from "../threshold-problems.ts";
 import { usageError } from "../usage-error.ts";
@@ -40,7 +42,8 @@ export const analyze = command({
     }
     if (all.length > 0) throw usageError("analyze", all);
     const result = judge(readRun(folder), settingsGiven(values));
-    machine.stdout.write(await render(machine, result, values.json === true ? "json" : "text"));
+    if (machine.environment[LIVE_SUMMARY_VARIABLE] === "1") machine.stdout.write(`${JSON.stringify(liveSummary(result))}\n`);
+    else machine.stdout.write(await render(machine, result, values.json === true ? "json" : "text"));
     return result.exitCode as ExitCode;
   },
 });

@@ -16,6 +16,7 @@ import type { Machine } from "../machine.ts";
 import { render } from "../render.ts";
 import { confirmPeer } from "../soak/confirm-peer.ts";
 import { loadInputs, type LoadedInputs } from "../soak/load-inputs.ts";
+import { outProblems } from "../soak/out-problems.ts";
 import { choosePlatform, planFor } from "../soak/platform-plan.ts";
 import { progressLine } from "../soak/progress-line.ts";
 import { readSettings } from "../soak/read-settings.ts";
@@ -93,7 +94,7 @@ async function settle(machine: Machine, given: Given<typeof SOAK_OPTIONS>): Prom
   const inputs = await loadInputs(settings, machine.workingFolder);
   const platform = settings.platform === null ? null : choosePlatform(settings.platform, machine.workingFolder);
   const ofPlatform = platform === null || platform.ok ? [] : platform.problems;
-  const all = [...given.problems, ...problems, ...inputs.problems, ...ofPlatform];
+  const all = [...given.problems, ...problems, ...inputs.problems, ...ofPlatform, ...outProblems(settings, machine.workingFolder)];
   if (all.length > 0) throw usageError("soak", all);
   if (platform === null || !platform.ok) return { settings, inputs, plan: null, platform: null, seed: null };
   const seed = settings.seed ?? randomInt(0, SEED_MAX + 1);

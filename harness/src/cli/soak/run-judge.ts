@@ -1,23 +1,30 @@
-/** The judge of a run: reads the run directory as it is, analyses it, and renders what comes out. */
+/**
+ * The judge of a run: reads the run directory as it is, analyses it, and renders what comes out. While the run goes on
+ * it judges in this process as long as that is quick, and in one of its own from then on.
+ */
+import { liveSummaryProcess } from "../../adapters/node/live-summary.ts";
 import { readRun } from "../../adapters/node/read-run.ts";
-import type { RunResult } from "../../domain/run-result.ts";
-import type { Judge, LiveJudgement } from "../../ports/judge.ts";
+import { systemClock } from "../../adapters/node/system-clock.ts";
+import type { Judge } from "../../ports/judge.ts";
 import { judge } from "../judgement.ts";
+import type { Machine } from "../machine.ts";
 import { renderAll } from "../render.ts";
+import { liveSummary, parseLiveSummary } from "./live-summary.ts";
 
-export function runJudge(folder: string): Judge {
+/** A pause in the pacing that nobody notices. */
+const QUICK_MS = 100;
+
+export function runJudge(machine: Machine, folder: string, abort: AbortSignal): Judge {
+  let quick = true;
   return {
-    live: () => Promise.resolve(summary(judge(readRun(folder)))),
+    live: async () => {
+      if (!quick) return parseLiveSummary(await liveSummaryProcess(folder, machine.environment, abort));
+      const began = systemClock.monotonic();
+      const summary = liveSummary(judge(readRun(folder)));
+      quick = systemClock.monotonic() - began < QUICK_MS;
+      return summary;
+    },
     final: () => Promise.resolve(judge(readRun(folder))),
     render: renderAll,
-  };
-}
-
-function summary(result: RunResult): LiveJudgement {
-  const sum = (pick: (one: RunResult["functions"][number]) => number): number => result.functions.reduce((total, one) => total + pick(one), 0);
-  return {
-    environmentsAlive: sum((one) => one.environments.filter((environment) => environment.end === null).length),
-    exposures: sum((one) => one.exposure.total),
-    harmed: sum((one) => one.harm.total),
   };
 }

@@ -1,0 +1,87 @@
+/** `longrun serve`: the local AWS Lambda in the foreground. Its ready line is what other programs wait for. */
+import { mkdtempSync, rmSync } from "node:fs";
+import { randomInt } from "node:crypto";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { bootstrapFile } from "../../adapters/node/assets.ts";
+import { LIFE_LINE_VARIABLE } from "../../adapters/node/life-line.ts";
+import { systemClock } from "../../adapters/node/system-clock.ts";
+import { EXIT, type ExitCode } from "../../domain/exit-codes.ts";
+import { startEngine } from "../../engine/start-engine.ts";
+import { single, toggle, type OptionValues } from "../../profile/option.ts";
+import { anyText, hostName, linkVariables, oneOf, wholeNumber } from "../../profile/value-parsers.ts";
+import { SEED_MAX } from "../../profile/soak-options.ts";
+import { command } from "../command.ts";
+import { untilStopped } from "../foreground.ts";
+import type { Machine } from "../machine.ts";
+import { choosePlatform } from "../soak/platform-plan.ts";
+import { toolVersion } from "../tool-version.ts";
+import { usageError } from "../usage-error.ts";
+
+const ACCOUNT = "123456789012";
+
+const OPTIONS = {
+  host: single({ placeholder: "ADDRESS", description: "Where to listen. The engine runs code: whoever reaches it is you.", default: "127.0.0.1" }, hostName),
+  port: single({ placeholder: "NUMBER", description: "0 picks a free one.", default: "3001" }, wholeNumber({ min: 0, max: 65_535 })),
+  "data-dir": single({ placeholder: "FOLDER", description: "Where functions and environments are kept.", default: "a temporary one" }, anyText("a folder")),
+  platform: single({ placeholder: "NAME|FILE", description: "What happens to environments: calm, typical, hostile, partition, or a file.", default: "calm" }, anyText("a platform profile's name or file")),
+  seed: single({ placeholder: "NUMBER", description: "Draws what the platform does." }, wholeNumber({ min: 0, max: SEED_MAX })),
+  isolation: single({ placeholder: "NAME", description: "auto, namespaces or none.", default: "auto" }, oneOf(["auto", "namespaces", "none"] as const)),
+  link: single({ placeholder: "HOSTVAR:PORTVAR", description: "The variables in which a function finds the peer's address, optionally =HOST:PORT.", default: "PEER_HOST:PEER_PORT" }, linkVariables),
+  json: toggle("Print the ready line as JSON."),
+} as const;
+
+export const serve = command({
+  name: "serve",
+  summary: "the local AWS Lambda in the foreground",
+  description:
+    "Speaks the Lambda API and the part of the CloudWatch Logs API that a soak reads, on one endpoint, for the AWS SDKs, the AWS CLI and Terraform. " +
+    "Any access key is taken; the region is the request's. It runs functions as you and is no sandbox. Ends with SIGTERM or Ctrl-C.",
+  positional: null,
+  options: OPTIONS,
+  examples: [
+    { command: "longrun serve --port 3001", does: "a Lambda that does what other emulators do" },
+    { command: "longrun serve --platform hostile --seed 7", does: "one that ends and replaces environments" },
+    { command: "aws lambda list-functions --endpoint-url http://127.0.0.1:3001", does: "speak to it" },
+  ],
+  run: runCommand,
+});
+
+async function runCommand(machine: Machine, { values }: { readonly values: OptionValues<typeof OPTIONS> }): Promise<ExitCode> {
+  const platform = choosePlatform(values.platform ?? "calm", machine.workingFolder);
+  if (!platform.ok) throw usageError("serve", platform.problems);
+  const lifeLine = machine.environment[LIFE_LINE_VARIABLE] === "1" ? [machine.inputEnded()] : [];
+  const { stopped, release } = untilStopped(machine, lifeLine);
+  const given = values["data-dir"];
+  const dataFolder = given === undefined ? mkdtempSync(join(tmpdir(), "longrun-engine-")) : resolve(machine.workingFolder, given);
+  try {
+    const engine = await startEngine({
+      host: values.host ?? "127.0.0.1",
+      port: values.port ?? 3_001,
+      dataFolder,
+      isolation: values.isolation ?? "auto",
+      link: linkOf(values.link),
+      platform: { profile: platform.profile, seed: values.seed ?? randomInt(0, SEED_MAX + 1) },
+      bootstrapFile: bootstrapFile(),
+      accountId: ACCOUNT,
+      clock: systemClock,
+      version: toolVersion(),
+    });
+    const { endpoint, account, isolation } = engine;
+    const ready = { event: "ready", endpoint, account, isolation, version: toolVersion() };
+    machine.stdout.write(
+      values.json === true ? `${JSON.stringify(ready)}\n` : `The local Lambda is ready at ${endpoint} (account ${account}, isolation ${isolation})\n`,
+    );
+    await stopped;
+    await engine.close();
+    return EXIT.pass;
+  } finally {
+    release();
+    if (given === undefined) rmSync(dataFolder, { recursive: true, force: true });
+  }
+}
+
+function linkOf(link: OptionValues<typeof OPTIONS>["link"]) {
+  const { hostVariable, portVariable, address } = link ?? { hostVariable: "PEER_HOST", portVariable: "PEER_PORT", address: null };
+  return { hostVariable, portVariable, upstream: address };
+}

@@ -1,0 +1,85 @@
+import { expect } from "chai";
+import { LongrunError } from "../../src/domain/errors.ts";
+import { InvariantError } from "../../src/domain/invariant.ts";
+import { presentError } from "../../src/cli/present-error.ts";
+import { longrun, memoryMachine } from "./memory-machine.ts";
+
+const COMMANDS = ["soak", "serve", "peer", "analyze", "report"] as const;
+
+describe("longrun", () => {
+  it("prints its version", async () => {
+    const { code, out, err } = await longrun(["--version"]);
+    expect({ code, err }).to.deep.equal({ code: 0, err: "" });
+    expect(out).to.match(/^\d+\.\d+\.\d+\n$/);
+  });
+
+  it("prints the overview on request, with every exit code", async () => {
+    const { code, out, err } = await longrun(["--help"]);
+    expect({ code, err }).to.deep.equal({ code: 0, err: "" });
+    for (const name of COMMANDS) expect(out).to.match(new RegExp(`^  ${name} `, "m"));
+    for (const exit of [0, 1, 2, 64, 69, 70, 130]) expect(out).to.match(new RegExp(`^ +${exit}  \\w`, "m"));
+  });
+
+  it("without a command: the overview on standard error, and 64", async () => {
+    const { code, out, err } = await longrun([]);
+    expect({ code, out }).to.deep.equal({ code: 64, out: "" });
+    expect(err).to.match(/^Usage: longrun COMMAND/m);
+  });
+
+  for (const [typed, text] of [
+    ["saok", "longrun saok: there is no such command; did you mean longrun soak?"],
+    ["analyse", "longrun analyse: there is no such command; did you mean longrun analyze?"],
+    ["--verbose", "longrun --verbose: there is no such flag"],
+    ["deploy-everything", "longrun deploy-everything: there is no such command"],
+  ] as const) {
+    it(`says what it did not understand in \`${typed}\``, async () => {
+      expect(await longrun([typed])).to.deep.equal({ code: 64, out: "", err: `${text}\n\nlongrun --help lists the commands.\n` });
+    });
+  }
+
+  for (const name of COMMANDS) {
+    it(`${name} --help fits 80 columns, has examples, and exits 0`, async () => {
+      const { code, out, err } = await longrun([name, "--help"]);
+      expect({ code, err }).to.deep.equal({ code: 0, err: "" });
+      expect(out.split("\n").filter((line) => line.length > 80)).to.deep.equal([]);
+      expect(out).to.match(new RegExp(`^Usage: longrun ${name}`));
+      expect(out).to.match(new RegExp(`^Examples:[^]*longrun ${name} `, "m"));
+    });
+  }
+
+  it("reports every mistake of a command at once", async () => {
+    const { code, out, err } = await longrun(["peer", "--prot", "1", "--admission", "deny", "--host"]);
+    expect({ code, out }).to.deep.equal({ code: 64, out: "" });
+    expect(err).to.equal(
+      [
+        "longrun peer: 3 things are wrong", "",
+        "  --host", "      expected a value: --host ADDRESS",
+        "  --prot", "      there is no such flag; did you mean --port?",
+        "  --admission deny", "      expected one of refuse, backlog, evict", "",
+        "longrun peer --help shows every flag.", "",
+      ].join("\n"),
+    );
+  });
+});
+
+describe("presentError", () => {
+  for (const { code, exit } of [
+    { code: "usage", exit: 64 },
+    { code: "unavailable", exit: 69 },
+    { code: "interrupted", exit: 130 },
+  ] as const) {
+    it(`${code} is ${exit}: a sentence and a hint`, () => {
+      const machine = memoryMachine([]);
+      expect([presentError(machine, new LongrunError(code, "It happened.", { hint: "Try that." })), machine.err()]).to.deep.equal([exit, "It happened.\n\nTry that.\n"]);
+    });
+  }
+
+  for (const error of [new InvariantError("two at once"), new TypeError("x is undefined")]) {
+    it(`a ${error.name} is 70: a stack, and whom to tell`, () => {
+      const machine = memoryMachine([]);
+      expect(presentError(machine, error)).to.equal(70);
+      expect(machine.err()).to.match(/^This is a bug in longrun/);
+      expect(machine.err()).to.include(error.message).and.to.include("main.test.ts").and.to.include("Please report it");
+    });
+  }
+});

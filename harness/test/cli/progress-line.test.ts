@@ -1,0 +1,69 @@
+import { expect } from "chai";
+import { clockTime, driveLine, progressLine } from "../../src/cli/soak/progress-line.ts";
+import type { DriveProgress } from "../../src/ports/progress.ts";
+import { VirtualClock } from "../run/virtual-clock.ts";
+import { memoryMachine } from "./memory-machine.ts";
+
+const STATE: DriveProgress = {
+  elapsedMs: 12_345, totalMs: 60_000, planned: 12, succeeded: 10, functionErrors: 2, throttled: 0, otherErrors: 0, skipped: 0,
+  environmentsAlive: null, exposures: null, harmed: null,
+};
+const EVERYTHING: DriveProgress = {
+  elapsedMs: 604_800_000, totalMs: 604_800_000, planned: 604_800, succeeded: 500_000, functionErrors: 100_000, throttled: 1_000, otherErrors: 800, skipped: 3_000,
+  environmentsAlive: 12, exposures: 1_234, harmed: 99_999,
+};
+
+describe("driveLine", () => {
+  for (const { title, state, line } of [
+    { title: "before the first judgement", state: STATE, line: "0:12/1:00  10 ok  2 failed" },
+    {
+      title: "with the judgement so far",
+      state: { ...STATE, environmentsAlive: 3, exposures: 1, harmed: 2 },
+      line: "0:12/1:00  10 ok  2 failed  3 env  1 exposed  2 harmed",
+    },
+  ]) {
+    it(`shows ${title}`, () => {
+      expect(driveLine(state)).to.equal(line);
+    });
+  }
+});
+
+describe("clockTime", () => {
+  for (const [milliseconds, text] of [[0, "0:00"], [7_999, "0:07"], [754_000, "12:34"], [3_723_000, "1:02:03"], [183_845_000, "2d 03:04:05"]] as const) {
+    it(`${milliseconds} ms is ${text}`, () => {
+      expect(clockTime(milliseconds)).to.equal(text);
+    });
+  }
+});
+
+describe("progressLine", () => {
+  it("rewrites one line of at most 79 columns on a terminal, and clears it before a sentence", () => {
+    const machine = memoryMachine([], { isTerminal: true, columns: 200 });
+    const progress = progressLine(machine.stderr, new VirtualClock());
+    progress.drive(EVERYTHING);
+    progress.drive(EVERYTHING);
+    progress.say("done");
+    const shown = machine.err();
+    expect(shown).to.equal(`\r\u001b[K${driveLine(EVERYTHING).slice(0, 79)}\r\u001b[K${driveLine(EVERYTHING).slice(0, 79)}\r\u001b[Kdone\n`);
+  });
+
+  it("keeps to a narrow terminal", () => {
+    const machine = memoryMachine([], { isTerminal: true, columns: 24 });
+    progressLine(machine.stderr, new VirtualClock()).drive(EVERYTHING);
+    expect(machine.err()).to.have.length("\r\u001b[K".length + 23);
+  });
+
+  it("prints a plain line now and then where nobody looks", async () => {
+    const machine = memoryMachine([]);
+    const clock = new VirtualClock();
+    const progress = progressLine(machine.stderr, clock);
+    const work = async (): Promise<void> => {
+      for (let second = 0; second < 30; second += 1) {
+        progress.drive({ ...STATE, elapsedMs: second * 1_000 });
+        await clock.sleep(1_000);
+      }
+    };
+    await clock.run(work());
+    expect(machine.err()).to.equal("0:00/1:00  10 ok  2 failed\n0:12/1:00  10 ok  2 failed\n0:24/1:00  10 ok  2 failed\n");
+  });
+});
