@@ -8,15 +8,16 @@ import { html, type Markup } from "./escape-html.ts";
 import { badge } from "./masthead.ts";
 
 export function functionSection(view: FunctionView, index: number): Markup {
+  const harmed = view.windows.length > 0;
+  const worth = html`<div class="worth">${notes(view)}<p class="statistics">${view.statistics}</p></div>`;
   return html`<section class="function" id="function-${index}" data-function="${index}" aria-labelledby="function-${index}-name">
 <header class="function-head"><h2 id="function-${index}-name">${view.name}</h2>${badge(view)}<p class="because">${because(view)}</p></header>
 <div class="story">
-<div class="findings">
-${view.windows.map(windowCard)}
-${notes(view)}
-<p class="statistics">${view.statistics}</p>
-</div>
+<div class="findings">${harmed ? html`<div class="cards">${view.windows.map(windowCard)}</div>` : worth}</div>
+<div class="shown">
 <figure class="picture" data-picture aria-label="Execution environments of ${view.name} over time"></figure>
+${harmed ? worth : html``}
+</div>
 </div>
 <div class="tables" data-tables></div>
 </section>
@@ -37,8 +38,8 @@ function because(view: FunctionView): string {
 
 function windowCard(window: WindowView, index: number): Markup {
   const streams = [
-    ...(window.holder === null ? [] : [html`<div><dt>held by</dt><dd><code>${window.holder.id}</code></dd></div>`]),
-    ...window.failed.map(({ id }) => html`<div><dt>failed</dt><dd><code>${id}</code></dd></div>`),
+    ...(window.holder === null ? [] : [streamLine("held by", window.holder.id)]),
+    ...window.failed.map(({ id }) => streamLine("failed", id)),
   ];
   return html`<article class="card" data-window="${index}">
 <h3>${window.title}<span class="when">${window.when}</span></h3>
@@ -47,6 +48,12 @@ function windowCard(window: WindowView, index: number): Markup {
 <dl class="streams">${streams}</dl>
 </article>
 `;
+}
+
+/** The name may break where its random part begins, so that this part can be read and copied whole. */
+function streamLine(role: string, id: string): Markup {
+  const random = id.lastIndexOf("]") + 1;
+  return html`<div><dt>${role}</dt><dd><code>${id.slice(0, random)}<wbr>${id.slice(random)}</code></dd></div>`;
 }
 
 function notes({ notes: list }: FunctionView): Markup {

@@ -2,7 +2,8 @@
 export const HEAD = { axisTop: 0, axisHeight: 22, trackTop: 26, trackHeight: 18, peerTop: 50, peerHeight: 24, height: 82 } as const;
 export const FOOT = { latencyTop: 14, latencyHeight: 84, outcomesTop: 116, outcomesHeight: 34, height: 160 } as const;
 export const OVERVIEW_HEIGHT = 34;
-export const RIGHT = 10;
+/** Room to the right of the plot, enough for half a label of the axis. */
+export const RIGHT = 14;
 /** More lanes than this scroll inside the picture. */
 const LANES_HEIGHT_MAX = 560;
 

@@ -84,7 +84,7 @@ function installCards(section: Element, panel: PicturePanel): void {
   for (const card of section.querySelectorAll<HTMLElement>("[data-window]")) {
     const mark = panel.picture.windows[Number(card.dataset["window"])];
     if (mark === undefined) continue;
-    card.append(button({ label: "Show in the picture", class: "show", onClick: () => choose(panel, mark) }));
+    card.querySelector(".amount")?.append(button({ label: "Show", name: `Show harm ${mark.index + 1} in the picture`, class: "link show", onClick: () => choose(panel, mark) }));
     card.addEventListener("click", (event) => {
       const selecting = getSelection()?.toString() !== "";
       if (!selecting && event.target instanceof Element && event.target.closest("button, code") === null) choose(panel, mark);

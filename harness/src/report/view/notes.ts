@@ -3,7 +3,8 @@
  * up. Findings of one check and status that differ in the environment only are told once, with their number.
  */
 import type { Finding, FunctionResult } from "../../domain/run-result.ts";
-import { shortenIds, type EnvironmentNames } from "./environment-names.ts";
+import type { EnvironmentNames } from "./environment-names.ts";
+import { readableText } from "./readable-text.ts";
 
 export interface NoteView {
   /** `discipline`, `accounting`, or `unknown` for what could not be told. */
@@ -14,7 +15,7 @@ export interface NoteView {
   readonly more: number;
 }
 
-export function notesOf(result: FunctionResult, names: EnvironmentNames): readonly NoteView[] {
+export function notesOf(result: FunctionResult, names: EnvironmentNames, start: number | null): readonly NoteView[] {
   const groups = new Map<string, { readonly first: Finding; readonly mark: NoteView["mark"]; more: number }>();
   for (const finding of result.findings) {
     const mark = markOf(finding);
@@ -27,7 +28,7 @@ export function notesOf(result: FunctionResult, names: EnvironmentNames): readon
   const notes = [...groups.values()].map(({ first, mark, more }) => ({
     mark,
     check: first.check,
-    text: shortenIds(first.text, names, [first.environment, first.holder]),
+    text: readableText(first.text, { names, ids: [first.environment, first.holder], start }),
     more,
   }));
   return MARKS.flatMap((mark) => notes.filter((note) => note.mark === mark));

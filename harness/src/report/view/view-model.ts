@@ -4,9 +4,10 @@
  */
 import type { FunctionResult, HarmWindow, RunResult } from "../../domain/run-result.ts";
 import type { Verdict } from "../../domain/verdict.ts";
-import { environmentName, environmentNames, shortenIds, type EnvironmentName, type EnvironmentNames } from "./environment-names.ts";
+import { environmentName, environmentNames, type EnvironmentName, type EnvironmentNames } from "./environment-names.ts";
 import { formatLength, formatOffset, instantOf } from "./format-time.ts";
 import { notesOf, type NoteView } from "./notes.ts";
+import { readableText } from "./readable-text.ts";
 import { runDetails, samePlanFlags, type Detail } from "./run-details.ts";
 import { count, failuresInWords, passSentence, REASON_SENTENCE, VERDICT_VERB, VERDICT_WORD } from "./wording.ts";
 
@@ -128,7 +129,7 @@ function functionView(result: FunctionResult, start: number | null): FunctionVie
     windows: harm.windows.map((window, index) =>
       windowView(window, `Harm ${index + 1} of ${harm.windows.length}`, { names, start }),
     ),
-    notes: notesOf(result, names),
+    notes: notesOf(result, names, start),
     statistics: result.statistics.text,
     thresholds: result.thresholds.map(
       ({ expression, actual, holds }) =>
@@ -164,7 +165,7 @@ function windowView(
     when: `${offset(from, window.from)} to ${offset(to, window.to)}`,
     length: formatLength(window.durationMs),
     invocations: count(window.invocations, "invocation"),
-    text: shortenIds(window.text, names, [window.holder, ...window.environments]),
+    text: readableText(window.text, { names, ids: [window.holder, ...window.environments], start }),
     holder: window.holder === null ? null : environmentName(names, window.holder),
     failed: window.environments.map((id) => environmentName(names, id)),
     from,

@@ -1,6 +1,7 @@
 /** The time axis: minutes and seconds since the start, with lines that run through everything below. */
 import { scaleUtc } from "d3-scale";
 import { formatOffset } from "../../view/format-time.ts";
+import { RIGHT } from "../layout.ts";
 import { SMALL_FONT, xOf, type Frame } from "./frame.ts";
 
 export interface Tick {
@@ -25,7 +26,7 @@ export function drawAxis(frame: Frame, { top, height }: { readonly top: number; 
   for (const { instant, label } of ticksOf(frame)) {
     const x = xOf(frame, instant);
     const half = ctx.measureText(label).width / 2;
-    if (x - half < left - 4 || x + half > right + 8) continue;
+    if (x - half < left - 24 || x + half > right + RIGHT) continue;
     ctx.fillText(label, x, top + height / 2 - 1);
   }
 }

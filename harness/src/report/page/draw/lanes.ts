@@ -5,7 +5,7 @@
 import type { Lane } from "../../picture/marks.ts";
 import { holdColour } from "../colours.ts";
 import { inPlot, SMALL_FONT, visibleMarks, xOf, type Frame } from "./frame.ts";
-import { drawBars, drawCross, drawTag } from "./shapes.ts";
+import { drawBars, drawCross, drawTag, tagWidth } from "./shapes.ts";
 
 export const LIFE_HEIGHT = 6;
 export const BLOCK_HEIGHT = 18;
@@ -43,7 +43,7 @@ export function drawLanes(frame: Frame, { top, height, rowHeight, lanes, chosen 
 }
 
 function drawLane(frame: Frame, lane: Lane, y: number, rowHeight: number): void {
-  const { ctx, colours, visible, left, right } = frame;
+  const { ctx, colours, visible } = frame;
   const geometry = rowGeometry(rowHeight);
   const [blocks, hold] = [y + geometry.blocks, y + geometry.hold];
   drawLife(frame, lane, blocks);
@@ -56,14 +56,23 @@ function drawLane(frame: Frame, lane: Lane, y: number, rowHeight: number): void 
   for (const { from } of visibleMarks(lane.attempts, visible)) drawCross(ctx, { x: xOf(frame, from), y: hold, size: 3, colour: colours.failed });
   for (const { from } of visibleMarks(lane.resets, visible)) drawReset(frame, xOf(frame, from), blocks);
   if (lane.end !== null) drawEnd(frame, xOf(frame, lane.end.from), blocks, lane.end.ending === "vanished");
-  if (lane.silent) {
-    const start = Math.max(left, lane.init === null ? xOf(frame, lane.from) : xOf(frame, lane.init.to)) + 8;
-    const end = Math.min(right, xOf(frame, lane.to)) - 8;
-    const tag = { text: "INIT WITHOUT INVOKE", y: blocks, colour: colours.silent };
-    if (drawTag(frame, { ...tag, x: start, room: end - start }) === 0 && end > left) {
-      drawTag(frame, { ...tag, x: end + 18, room: right - end - 20 });
-    }
-  }
+  if (lane.silent) drawSilent(frame, lane, blocks);
+}
+
+/** On the life itself where it is long enough, else after it, else before it. */
+function drawSilent(frame: Frame, lane: Lane, y: number): void {
+  const { left, right, colours } = frame;
+  const start = Math.max(left, xOf(frame, lane.init === null ? lane.from : lane.init.to)) + 8;
+  const end = Math.min(right, xOf(frame, lane.to)) - 8;
+  if (end < left || start > right) return;
+  const before = Math.max(left, xOf(frame, lane.from)) - 10;
+  const tag = { text: "INIT WITHOUT INVOKE", y, colour: colours.silent };
+  const places = [
+    { x: start, room: end - start },
+    { x: end + 18, room: right - end - 20 },
+    { x: before - tagWidth(frame, tag.text), room: before - left - 2 },
+  ];
+  for (const place of places) if (drawTag(frame, { ...tag, ...place }) > 0) return;
 }
 
 function drawLife(frame: Frame, lane: Lane, y: number): void {

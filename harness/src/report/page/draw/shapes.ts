@@ -52,8 +52,7 @@ export function drawTag(
   { text, x, y, room, colour }: { readonly text: string; readonly x: number; readonly y: number; readonly room: number; readonly colour: string },
 ): number {
   const { ctx, colours } = frame;
-  ctx.font = BOLD_FONT;
-  const width = ctx.measureText(text).width + 14;
+  const width = tagWidth(frame, text);
   if (width > room) return 0;
   ctx.fillStyle = colours.plot;
   ctx.strokeStyle = colour;
@@ -66,6 +65,11 @@ export function drawTag(
   ctx.textAlign = "left";
   ctx.fillText(text, x + 7.5, y + 0.5);
   return width;
+}
+
+export function tagWidth({ ctx }: Frame, text: string): number {
+  ctx.font = BOLD_FONT;
+  return ctx.measureText(text).width + 14;
 }
 
 /** Cuts a text so that it fits a number of pixels; empty where not even its beginning does. */

@@ -1,7 +1,8 @@
 /** Every finding, to be narrowed by kind, status and words; its text goes to the place in the picture. */
 import type { Finding } from "../../../domain/run-result.ts";
-import { environmentName, shortenIds } from "../../view/environment-names.ts";
+import { environmentName } from "../../view/environment-names.ts";
 import { formatOffset, instantOf } from "../../view/format-time.ts";
+import { readableText } from "../../view/readable-text.ts";
 import type { FunctionView } from "../../view/view-model.ts";
 import { KIND_WORD, STATUS_WORD } from "../../view/wording.ts";
 import { button, element } from "../element.ts";
@@ -15,7 +16,7 @@ export interface FindingsTableOptions {
 }
 
 export function findingsTable({ findings, view, start, onChoose }: FindingsTableOptions): HTMLElement {
-  const textOf = (finding: Finding): string => shortenIds(finding.text, view.names, [finding.environment, finding.holder]);
+  const textOf = (finding: Finding): string => readableText(finding.text, { names: view.names, ids: [finding.environment, finding.holder], start });
   const short = (id: string | null): string => (id === null ? "–" : environmentName(view.names, id).short);
   const rows = growingRows<Finding>((finding) => {
     const from = instantOf(finding.from);
@@ -26,8 +27,8 @@ export function findingsTable({ findings, view, start, onChoose }: FindingsTable
         element("td", { children: [element("span", { class: `mark mark-${finding.status === "unknown" ? "unknown" : finding.kind}`, text: KIND_WORD[finding.kind] })] }),
         cell(STATUS_WORD[finding.status]),
         cell(from === null ? "–" : formatOffset(from - start, 1), "number"),
-        cell(short(finding.environment)),
-        cell(short(finding.holder)),
+        labelled("environment", short(finding.environment)),
+        labelled("holder", short(finding.holder)),
         element("td", { class: "text", children: [placed ? button({ label: text, class: "link", onClick: () => onChoose(finding) }) : text, element("span", { class: "check-name", text: finding.check })] }),
       ],
     });
@@ -60,6 +61,13 @@ export function findingsTable({ findings, view, start, onChoose }: FindingsTable
       rows.more,
     ],
   });
+}
+
+/** On a narrow screen a row has no column heads: the cell then says itself what it is. */
+function labelled(label: string, text: string): HTMLTableCellElement {
+  const node = cell(text, text === "–" ? "empty" : undefined);
+  node.dataset["label"] = label;
+  return node;
 }
 
 function choice(label: string, values: readonly string[], onChange: () => void): HTMLSelectElement {

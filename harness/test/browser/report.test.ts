@@ -1,0 +1,290 @@
+/**
+ * The page in headless Chromium, as a person would use it: it draws, zooms, tells, chooses and prints, in both colour
+ * schemes and on a phone, without an error and without the network. Run apart from the rest (`make report-test`).
+ */
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { expect } from "chai";
+import { chromium, type Browser, type Page } from "playwright-core";
+import { renderHtml } from "../../src/report/html/render-html.ts";
+import type { RunResult } from "../../src/domain/run-result.ts";
+import { failingFunction, finding, fixtureResult } from "../report/fixture-result.ts";
+import { largeResult } from "../report/large-result.ts";
+import { pageAssets } from "../report/page-assets.ts";
+
+const PLACES = [process.env["LONGRUN_CHROMIUM"], "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+const ARGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+
+describe("report.html in Chromium", () => {
+  const folder = mkdtempSync(join(tmpdir(), "longrun-report-"));
+  let browser: Browser;
+  let assets: Awaited<ReturnType<typeof pageAssets>>;
+  let problems: string[] = [];
+
+  before(async () => {
+    const executablePath = PLACES.find((place) => place !== undefined && existsSync(place));
+    if (executablePath === undefined) throw new Error("No Chromium found: install it, or name it in LONGRUN_CHROMIUM.");
+    [browser, assets] = await Promise.all([chromium.launch({ executablePath, args: ARGS }), pageAssets()]);
+  });
+  after(async () => {
+    await browser?.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+  beforeEach(() => {
+    problems = [];
+  });
+  afterEach(() => expect(problems).to.deep.equal([]));
+
+  interface View {
+    readonly width?: number;
+    readonly height?: number;
+    readonly colorScheme?: "light" | "dark";
+  }
+
+  async function open(result: RunResult, { width = 1280, height = 900, colorScheme = "light" }: View = {}): Promise<Page> {
+    const file = join(folder, "report.html");
+    writeFileSync(file, renderHtml(result, assets));
+    // Less motion: a glide is then one step, and nothing has to be waited for by the clock.
+    const page = await browser.newPage({ viewport: { width, height }, colorScheme, reducedMotion: "reduce" });
+    page.on("console", (message) => problems.push(`console ${message.type()}: ${message.text()}`));
+    page.on("pageerror", (error) => problems.push(`error: ${error.message}`));
+    page.on("dialog", (dialog) => {
+      problems.push(`dialog: ${dialog.message()}`);
+      void dialog.dismiss();
+    });
+    page.on("request", (request) => {
+      if (request.url() !== pathToFileURL(file).href) problems.push(`request: ${request.url()}`);
+    });
+    await page.goto(pathToFileURL(file).href);
+    if (result.functions.length > 0) await page.waitForSelector("[data-lane]");
+    return page;
+  }
+
+  /** Runs what follows after the page has drawn. */
+  const drawn = (page: Page): Promise<void> =>
+    page.evaluate(() => new Promise<void>((done) => requestAnimationFrame(() => requestAnimationFrame(() => done()))));
+  const range = (page: Page): Promise<string> => page.locator("#function-0 .range").innerText();
+  const chosen = (page: Page): Promise<readonly string[]> =>
+    page.locator('#function-0 [data-lane][aria-pressed="true"] b').allInnerTexts();
+  /** How many pixels of a canvas are painted in colours of their own. */
+  const colours = (page: Page, canvas: string): Promise<number> =>
+    page.locator(`#function-0 canvas.${canvas}`).evaluate((node) => {
+      const { width, height } = node as HTMLCanvasElement;
+      const data = (node as HTMLCanvasElement).getContext("2d")?.getImageData(0, 0, width, height).data ?? new Uint8ClampedArray();
+      const seen = new Set<number>();
+      for (let at = 0; at < data.length; at += 4) if ((data[at + 3] ?? 0) === 255) seen.add(((data[at] ?? 0) << 16) | ((data[at + 1] ?? 0) << 8) | (data[at + 2] ?? 0));
+      return seen.size;
+    });
+
+  for (const colorScheme of ["light", "dark"] as const) {
+    for (const [width, height] of [[1280, 900], [390, 844]] as const) {
+      it(`draws every part at ${width} pixels in ${colorScheme}, and nothing runs over the edge`, async () => {
+        const page = await open(fixtureResult(), { width, height, colorScheme });
+        expect(await page.locator("#function-0 [data-lane]").count()).to.equal(6);
+        for (const canvas of ["head", "rows", "foot", "overview"]) expect(await colours(page, canvas), canvas).to.be.above(3);
+        expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).to.equal(0);
+        await page.close();
+      });
+    }
+  }
+
+  it("marks the silent holder by name", async () => {
+    const page = await open(fixtureResult());
+    expect(await page.locator("#function-0 [data-lane].silent b").allInnerTexts()).to.deep.equal(["E2", "E4", "E6"]);
+    expect(await page.locator('#function-0 [data-lane="1"]').getAttribute("aria-label")).to.equal("Environment E2 (a6f724e9), INIT WITHOUT INVOKE, never invoked");
+    await page.close();
+  });
+
+  it("goes from a harm window's card to its place, with holder and victim chosen, in all pictures at once", async () => {
+    const page = await open(fixtureResult());
+    await page.click('#function-0 [data-window="0"] .show');
+    await drawn(page);
+    expect(await range(page)).to.equal("00:12.8 – 00:21.2");
+    expect(await page.locator("#function-1 .range").innerText()).to.equal("00:12.8 – 00:21.2");
+    expect(await chosen(page)).to.deep.equal(["E2", "E3"]);
+    await page.click("#function-0 >> text=Whole run");
+    await drawn(page);
+    expect([await range(page), await chosen(page)]).to.deep.equal(["00:00 – 01:01", []]);
+    await page.close();
+  });
+
+  it("goes from a finding in the table to its place", async () => {
+    const page = await open(fixtureResult());
+    await page.click("#function-0 .findings-table button >> nth=1");
+    await drawn(page);
+    expect([await range(page), await chosen(page)]).to.deep.equal(["00:36.8 – 00:45.2", ["E4", "E5"]]);
+    await page.close();
+  });
+
+  it("narrows the findings by kind, status and words", async () => {
+    const page = await open(fixtureResult());
+    const summary = page.locator("#function-0 details.table summary >> nth=1");
+    expect(await summary.innerText()).to.equal("Findings (16)");
+    await page.selectOption('#function-0 select[aria-label="Kind"]', "discipline");
+    expect(await summary.innerText()).to.equal("Findings (10 of 16)");
+    await page.fill('#function-0 input[type="search"]', "e2 FREEZE");
+    expect(await summary.innerText()).to.equal("Findings (1 of 16)");
+    await page.selectOption('#function-0 select[aria-label="Status"]', "unknown");
+    expect(await summary.innerText()).to.equal("Findings (0 of 16)");
+    await page.close();
+  });
+
+  it("is driven by keys alone", async () => {
+    const page = await open(fixtureResult());
+    await page.focus("#function-0 .stage");
+    const press = async (...keys: readonly string[]): Promise<void> => {
+      for (const key of keys) {
+        await page.keyboard.press(key);
+        await drawn(page);
+      }
+    };
+    await press("+", "+");
+    expect(await range(page)).to.equal("00:22 – 00:38");
+    await press("ArrowRight");
+    expect(await range(page)).to.equal("00:26 – 00:42");
+    await press("0", "ArrowDown", "ArrowDown");
+    expect(await chosen(page)).to.deep.equal(["E2"]);
+    expect(await page.locator("#function-0 [aria-live]").textContent()).to.include("INIT WITHOUT INVOKE. Environment: E2 (a6f724e9)");
+    await press("Shift+ArrowRight");
+    expect(await page.locator("#function-0 [aria-live]").textContent()).to.include("Connection held. Environment: E2");
+    await press("Escape", "h", "h");
+    expect([await range(page), await chosen(page)]).to.deep.equal(["00:36.8 – 00:45.2", ["E4", "E5"]]);
+    await press("Escape", "0");
+    expect([await range(page), await chosen(page)]).to.deep.equal(["00:00 – 01:01", []]);
+    await page.close();
+  });
+
+  it("zooms by wheel only where that is wanted, and pans by dragging", async () => {
+    const page = await open(fixtureResult());
+    const box = await page.locator("#function-0 canvas.rows").boundingBox();
+    if (box === null) throw new Error("the lanes have no place");
+    await page.mouse.move(box.x + box.width / 2, box.y + 60);
+    await page.mouse.wheel(0, -240);
+    await drawn(page);
+    expect(await range(page)).to.equal("00:00 – 01:01");
+    await page.evaluate(() => scrollTo(0, 0));
+    await page.focus("#function-0 .stage");
+    const place = await page.locator("#function-0 canvas.rows").boundingBox();
+    await page.mouse.move((place?.x ?? 0) + box.width / 2, (place?.y ?? 0) + 60);
+    await page.mouse.wheel(0, -600);
+    await drawn(page);
+    const zoomed = await range(page);
+    expect(zoomed).to.not.equal("00:00 – 01:01");
+    await page.mouse.down();
+    await page.mouse.move((place?.x ?? 0) + box.width / 2 - 200, (place?.y ?? 0) + 60, { steps: 4 });
+    await page.mouse.up();
+    await drawn(page);
+    expect(await range(page)).to.not.equal(zoomed);
+    await page.close();
+  });
+
+  it("shows a stretch that is dragged over in the strip", async () => {
+    const page = await open(fixtureResult());
+    const strip = page.locator("#function-0 canvas.overview");
+    await strip.scrollIntoViewIfNeeded();
+    const box = await strip.boundingBox();
+    if (box === null) throw new Error("the strip has no place");
+    await page.mouse.move(box.x + 148 + (box.width - 162) * 0.25, box.y + 10);
+    await page.mouse.down();
+    await page.mouse.move(box.x + 148 + (box.width - 162) * 0.5, box.y + 10, { steps: 5 });
+    await page.mouse.up();
+    await drawn(page);
+    expect(await range(page)).to.equal("00:14 – 00:30");
+    await page.close();
+  });
+
+  it("tells what is under the pointer", async () => {
+    const page = await open(fixtureResult());
+    const box = await page.locator("#function-0 canvas.head").boundingBox();
+    if (box === null) throw new Error("the head has no place");
+    // The peer's lane in the middle of E3's time.
+    await page.mouse.move(box.x + 148 + (box.width - 162) * (29 / 61.2), box.y + 62);
+    const tooltip = page.locator(".tooltip");
+    await tooltip.waitFor({ state: "visible" });
+    expect(await tooltip.innerText()).to.match(/^Connection held\s+Environment\s+E3 \(304dc38c\)\s+Opened in\s+Invoke phase/u);
+    await page.mouse.move(5, 5);
+    await tooltip.waitFor({ state: "hidden" });
+    await page.close();
+  });
+
+  it("switches the colours by its button, and draws again in them", async () => {
+    const page = await open(fixtureResult(), { colorScheme: "light" });
+    const background = (): Promise<string> => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+    const light = await background();
+    await page.click("#theme");
+    const dark = await background();
+    await page.click("#theme");
+    expect([dark === light, (await background()) === light]).to.deep.equal([false, true]);
+    await page.close();
+  });
+
+  it("saves the picture as a file", async () => {
+    const page = await open(fixtureResult());
+    problems = [];
+    const [download] = await Promise.all([page.waitForEvent("download"), page.click("#function-0 >> text=Save picture")]);
+    expect(download.suggestedFilename()).to.equal("init-connect.png");
+    await download.cancel();
+    await page.close();
+    problems = problems.filter((problem) => !problem.startsWith("request: blob:"));
+  });
+
+  it("prints with a drawing of its own", async () => {
+    const page = await open(fixtureResult(), { colorScheme: "dark" });
+    const paper = await page.pdf({ preferCSSPageSize: true });
+    expect(paper.length).to.be.above(10_000);
+    expect(await page.evaluate(() => document.documentElement.classList.contains("paper"))).to.equal(false);
+    await page.close();
+  });
+
+  it("runs nothing that others wrote", async () => {
+    const evil = '"><img src=x onerror=alert(1)></script><script>alert(2)</script>';
+    const functions = [
+      failingFunction({
+        name: evil,
+        environments: failingFunction().environments.map((each, index) => ({ ...each, id: `${evil}${index}`, logStream: `${evil}${index}` })),
+        findings: [finding({ check: evil, kind: "discipline", text: evil, environment: `${evil}0` })],
+        invocationList: failingFunction().invocationList.map((each) => ({ ...each, environment: `${evil}0`, requestId: evil, cause: evil })),
+      }),
+    ];
+    const page = await open(fixtureResult({ functions }));
+    expect(await page.locator("img").count()).to.equal(0);
+    expect(await page.locator("h2").innerText()).to.equal(evil);
+    await page.focus(".stage");
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Shift+ArrowRight");
+    expect(await page.locator(".tooltip img").count()).to.equal(0);
+    await page.close();
+  });
+
+  it("stays quick with ten thousand environments: only the lanes in sight exist", async () => {
+    const page = await open(largeResult(10_000));
+    const labels = await page.locator("#function-0 [data-lane]").count();
+    expect(labels).to.be.within(5, 40);
+    await page.evaluate(() => document.querySelector("#function-0 .lanes")?.scrollTo(0, 100_000));
+    await drawn(page);
+    expect(Number(await page.locator("#function-0 [data-lane]").first().getAttribute("data-lane"))).to.be.above(3_000);
+    await page.click('#function-0 [data-window="0"] .show');
+    await drawn(page);
+    expect(await chosen(page)).to.have.lengthOf(2);
+    await page.close();
+  });
+
+  for (const [title, result] of [
+    ["no function at all", fixtureResult({ functions: [] })],
+    ["a function without any environment", fixtureResult({ functions: [failingFunction({ environments: [], invocationList: [], findings: [], harm: { total: 0, delayed: 0, windowsMs: [], windows: [] } })] })],
+  ] as const) {
+    it(`is a page with ${title} too`, async () => {
+      const file = join(folder, "empty.html");
+      writeFileSync(file, renderHtml(result, assets));
+      const page = await browser.newPage({ reducedMotion: "reduce" });
+      page.on("pageerror", (error) => problems.push(error.message));
+      page.on("console", (message) => problems.push(message.text()));
+      await page.goto(pathToFileURL(file).href);
+      await drawn(page);
+      expect(await page.locator("h1").innerText()).to.not.equal("");
+      await page.close();
+    });
+  }
+});

@@ -1,0 +1,87 @@
+/** report.html as a file: one piece, a policy that names its own script and style, and no text of others as markup. */
+import { createHash } from "node:crypto";
+import { expect } from "chai";
+import fc from "fast-check";
+import { embedJson } from "../../src/report/html/embed-json.ts";
+import { escapeHtml, html } from "../../src/report/html/escape-html.ts";
+import { renderHtml } from "../../src/report/html/render-html.ts";
+import { failingFunction, finding, fixtureResult } from "./fixture-result.ts";
+
+const assets = { script: 'console.log("</script><!--")\r\n', style: "body{color:red}" };
+const between = (text: string, from: string, to: string): string => text.slice(text.indexOf(from) + from.length, text.indexOf(to, text.indexOf(from) + from.length));
+const hash = (text: string): string => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
+
+describe("renderHtml", () => {
+  const page = renderHtml(fixtureResult(), assets);
+
+  it("allows its own script and style by hash, and nothing else", () => {
+    const script = between(page.slice(page.indexOf('id="result"')), "<script>", "</script>");
+    const policy = between(page, 'Content-Security-Policy" content="', '"').replaceAll("&#39;", "'");
+    expect(script).to.equal('console.log("<\\/script><!--")\n');
+    expect(policy.split("; ")).to.deep.equal([
+      "default-src 'none'",
+      `script-src ${hash(script)}`,
+      `style-src ${hash(assets.style)}`,
+      "img-src data: blob:",
+      "base-uri 'none'",
+      "form-action 'none'",
+    ]);
+  });
+
+  it("refers to nothing outside itself", () => {
+    expect(page).to.not.match(/\b(?:src|href)="(?!#)/u);
+    expect(page).to.not.match(/https?:\/\//u);
+  });
+
+  it("carries the whole result", () => {
+    expect(JSON.parse(between(page, 'id="result">', "</script>"))).to.deep.equal(JSON.parse(JSON.stringify(fixtureResult())));
+  });
+
+  it("says the verdicts and the harm without its script", () => {
+    expect(page).to.include('<h1 class="headline tone-pass">init-connect failed, as expected. handler-connect passed, as expected.</h1>');
+    expect(page).to.include("<p>Environment E2 (a6f724e9) held the peer since 00:13.6 (01:02:16.622 UTC), opened in its Init phase,");
+  });
+
+  it("is the same for the same result", () => expect(renderHtml(fixtureResult(), assets)).to.equal(page));
+
+  it("escapes what others wrote, wherever it stands", () => {
+    const evil = '"><img src=x onerror=alert(1)></script><script>alert(2)</script>\u2028';
+    const { run } = fixtureResult();
+    const { harm, statistics } = failingFunction();
+    const windows = harm.windows.map((window) => ({ ...window, text: evil, holder: evil, environments: [evil] }));
+    const functions = [
+      failingFunction({ name: evil, harm: { ...harm, windows }, statistics: { ...statistics, text: evil }, findings: [finding({ check: evil, kind: "discipline", text: evil })], thresholds: [{ expression: evil, actual: 1, holds: false }] }),
+    ];
+    const hostile = renderHtml(
+      fixtureResult({ functions, run: { ...run, id: evil, platform: evil, isolation: evil, status: evil, toolVersion: evil }, unreadable: [{ source: evil, lines: 1, example: evil }] }),
+      assets,
+    );
+    expect(hostile).to.not.include("<img");
+    expect(hostile.match(/<script/giu)).to.have.lengthOf(2);
+    expect(hostile.match(/<\/script/giu)).to.have.lengthOf(2);
+    expect(hostile.slice(hostile.indexOf('id="result"'))).to.not.include("\u2028");
+  });
+});
+
+describe("escapeHtml and embedJson", () => {
+  it("leave no character with a meaning in markup", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "binary" }), (text) => {
+        expect(escapeHtml(text)).to.not.match(/[<>"']|&(?!(?:amp|lt|gt|quot|#39);)/u);
+      }),
+    );
+  });
+
+  it("keep every value", () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), (value) => {
+        expect(JSON.parse(embedJson(value))).to.deep.equal(JSON.parse(JSON.stringify(value)));
+        expect(embedJson(value)).to.not.match(/[<>&\u2028\u2029]/u);
+      }),
+    );
+  });
+
+  it("let markup through only where it was made as markup", () => {
+    expect(html`<p>${"<b>"}${html`<i>${"&"}</i>`}${[html`<u>`, html`</u>`]}${1}</p>`.markup).to.equal("<p>&lt;b&gt;<i>&amp;</i><u></u>1</p>");
+  });
+});

@@ -1,0 +1,162 @@
+/** The picture's model: lanes, holds and windows in milliseconds since the start, whatever is missing from the evidence. */
+import { expect } from "chai";
+import type { EnvironmentResult, FunctionResult } from "../../src/domain/run-result.ts";
+import { describeMark } from "../../src/report/picture/describe-mark.ts";
+import type { Lane, Mark } from "../../src/report/picture/marks.ts";
+import { pictureOf, timeRange } from "../../src/report/picture/picture-of.ts";
+import { viewModel } from "../../src/report/view/view-model.ts";
+import { failingFunction, fixtureResult, RUN_START } from "./fixture-result.ts";
+
+const iso = (offset: number): string => new Date(RUN_START + offset).toISOString();
+const bare: EnvironmentResult = {
+  id: "2026/11/25/[$LATEST]aaaa",
+  logStream: "2026/11/25/[$LATEST]aaaa",
+  version: null,
+  initializationType: null,
+  initStart: null,
+  initEnd: null,
+  initDurationMs: null,
+  initStatus: null,
+  initWithoutInvoke: null,
+  invocations: 0,
+  firstInvoke: null,
+  lastInvoke: null,
+  end: null,
+  ending: null,
+  boots: [],
+  connections: [],
+};
+
+function onlyLane(environment: Partial<EnvironmentResult>, changes: Partial<FunctionResult> = {}): Lane | undefined {
+  const result = failingFunction({ environments: [{ ...bare, ...environment }], invocationList: [], ...changes });
+  return pictureOf(result, RUN_START).lanes[0];
+}
+
+describe("pictureOf", () => {
+  const picture = pictureOf(failingFunction(), RUN_START);
+
+  it("makes a lane per environment, the silent ones marked", () => {
+    expect(picture.lanes.map(({ name, silent, invokes, holds, attempts }) => [name.short, silent, invokes.length, holds.length, attempts.length])).to.deep.equal([
+      ["E1", false, 13, 1, 0],
+      ["E2", true, 0, 1, 0],
+      ["E3", false, 24, 1, 7],
+      ["E4", true, 0, 1, 0],
+      ["E5", false, 23, 1, 7],
+      ["E6", true, 0, 0, 1],
+    ]);
+  });
+
+  it("lets exactly one environment hold the peer at a time", () => {
+    const overlaps = picture.holds.filter((hold, index) => index > 0 && hold.from < (picture.holds[index - 1]?.to ?? 0));
+    expect(overlaps).to.deep.equal([]);
+    expect(picture.holds.map(({ lane }) => lane)).to.deep.equal([0, 1, 2, 3, 4]);
+  });
+
+  it("knows holder and victims of each window", () => {
+    expect(picture.windows.map(({ from, to, holder, victims }) => ({ from, to, holder, victims }))).to.deep.equal([
+      { from: 14_003, to: 20_004, holder: 1, victims: [2] },
+      { from: 38_003, to: 44_004, holder: 3, victims: [4] },
+    ]);
+  });
+
+  it("draws no lane for an environment without any instant", () => expect(onlyLane({})).to.equal(undefined));
+
+  it("begins before the start where an environment was there before", () => {
+    const lane = onlyLane({ initStart: iso(-5_000), initDurationMs: 40 });
+    expect([lane?.from, lane?.init?.to, lane?.endKnown]).to.deep.equal([-5_000, -4_960, false]);
+  });
+
+  it("lets a connection without an end last as long as the environment is known", () => {
+    const connections = [{ from: iso(100), to: null, openedIn: "init", outcome: "accepted", ending: null }] as const;
+    const [hold] = onlyLane({ initStart: iso(50), end: iso(900), ending: "vanished", connections })?.holds ?? [];
+    expect([hold?.from, hold?.to, hold?.endKnown]).to.deep.equal([100, 900, false]);
+  });
+
+  it("takes a reset or evicted connection as held, a refused or failed one as an attempt", () => {
+    const outcomes = ["accepted", "reset", "evicted", "refused", "timed-out", "failed", null] as const;
+    const connections = outcomes.map((outcome, index) => ({ from: iso(index), to: iso(index + 1), openedIn: null, outcome, ending: null }));
+    const lane = onlyLane({ connections });
+    expect([lane?.holds.length, lane?.attempts.length]).to.deep.equal([3, 4]);
+  });
+
+  it("shows where a process was lost", () => {
+    const boots = [
+      { bootId: "a", from: iso(0), to: iso(500), reset: "timeout" },
+      { bootId: "b", from: iso(600), to: null, reset: null },
+    ] as const;
+    expect(onlyLane({ boots })?.resets).to.deep.equal([{ kind: "reset", lane: 0, from: 500, to: 500, reason: "timeout" }]);
+  });
+
+  it("keeps an invocation that no lane shows", () => {
+    const [first] = failingFunction().invocationList;
+    const throttled = { ...first, environment: null, from: null, to: null, durationMs: null, dueAt: iso(7_000), outcome: "throttled" } as FunctionResult["invocationList"][number];
+    const { invokes } = pictureOf(failingFunction({ invocationList: [throttled] }), RUN_START);
+    expect(invokes.map(({ lane, from, to, endKnown }) => ({ lane, from, to, endKnown }))).to.deep.equal([{ lane: null, from: 7_000, to: 7_000, endKnown: false }]);
+  });
+});
+
+describe("timeRange", () => {
+  it("spans the run and everything in the pictures", () => {
+    const result = fixtureResult();
+    expect(timeRange(result, [], RUN_START)).to.deep.equal([0, 61_200]);
+    const early = pictureOf(failingFunction({ environments: [{ ...bare, initStart: iso(-9_000), end: iso(70_000) }] }), RUN_START);
+    expect(timeRange(result, [early], RUN_START)).to.deep.equal([-9_000, 70_000]);
+  });
+
+  it("is never empty", () => {
+    const result = fixtureResult();
+    expect(timeRange({ ...result, run: { ...result.run, from: null, to: null, durationMs: null } }, [], 0)).to.deep.equal([0, 1_000]);
+  });
+});
+
+describe("describeMark", () => {
+  const result = fixtureResult();
+  const picture = pictureOf(failingFunction(), RUN_START);
+  const view = viewModel(result).functions[0];
+  const describeIt = (mark: Mark | undefined): readonly string[] => {
+    if (mark === undefined || view === undefined) return [];
+    const { title, facts } = describeMark(mark, { lanes: picture.lanes, view, start: RUN_START });
+    return [title, ...facts.map(({ label, value }) => `${label}: ${value}`)];
+  };
+
+  it("tells a silent environment's Init", () => {
+    expect(describeIt(picture.lanes[1]?.init ?? undefined)).to.deep.equal([
+      "Init phase: INIT WITHOUT INVOKE",
+      "Environment: E2 (a6f724e9)",
+      "From: 00:13.595 (01:02:16.595 UTC)",
+      "To: 00:13.644 (01:02:16.644 UTC)",
+      "Length: 49 ms",
+      "Type: on-demand",
+      "Then: never invoked",
+    ]);
+  });
+
+  it("tells a failed invocation and its cause", () => {
+    expect(describeIt(picture.lanes[2]?.invokes[0]).slice(0, 2)).to.deep.equal(["Invocation 14: function error (harm)", "Environment: E3 (304dc38c)"]);
+    expect(describeIt(picture.lanes[2]?.invokes[0])).to.include("Cause: harm");
+  });
+
+  it("tells who tried in vain, and when", () => {
+    expect(describeIt(picture.lanes[2]?.attempts[0])).to.deep.equal([
+      "Refused: the peer was taken",
+      "Environment: E3 (304dc38c)",
+      "Tried in: Init phase",
+      "At: 00:13.709 (01:02:16.709 UTC)",
+    ]);
+  });
+
+  it("has a title for every kind of mark", () => {
+    const lane = picture.lanes[0];
+    const marks = [lane?.init, lane?.invokes[0], lane?.holds[0], lane?.end, picture.windows[0], picture.exposures[0], { kind: "frozen", lane: 0, from: 1, to: 2 } as const];
+    const titles = marks.map((mark) => describeIt(mark ?? undefined)[0]);
+    expect(titles).to.deep.equal([
+      "Init phase",
+      "Invocation 1: succeeded",
+      "Connection held",
+      "Shutdown phase: end of the environment",
+      "Harm 1 of 2: 6 invocations failed",
+      "Exposure: two environments at once",
+      "Frozen",
+    ]);
+  });
+});

@@ -1,0 +1,99 @@
+/** The terminal report: fits its width, says everything once, and cannot be taken over by what others wrote. */
+import { expect } from "chai";
+import fc from "fast-check";
+import stringWidth from "string-width";
+import { renderText } from "../../src/report/text.ts";
+import { failingFunction, finding, fixtureResult, passingFunction } from "./fixture-result.ts";
+
+const plain = { columns: 80, colour: false };
+const lines = (text: string): readonly string[] => text.split("\n");
+
+describe("renderText", () => {
+  it("begins with the verdicts in a sentence and the table", () => {
+    expect(lines(renderText(fixtureResult(), plain)).slice(0, 5)).to.deep.equal([
+      "init-connect failed, as expected. handler-connect passed, as expected.",
+      "",
+      " function         verdict  expected  met  ok  failed  exposures  harm  reasons",
+      " init-connect     FAIL     fail      yes  48      12          3    12  harm",
+      " handler-connect  PASS     pass      yes  60       0          3     0",
+    ]);
+  });
+
+  it("tells each harm window in one sentence and names the log streams to look at", () => {
+    const text = renderText(fixtureResult(), plain);
+    const from = text.indexOf("  Harm 1 of 2");
+    expect(lines(text.slice(from, text.indexOf("  Harm 2 of 2")))).to.deep.equal([
+      "  Harm 1 of 2  00:14 to 00:20  6 s, 6 invocations",
+      "    Environment E2 (a6f724e9) held the peer since 00:13.6 (01:02:16.622 UTC),",
+      "    opened in its Init phase, and was never invoked (INIT without INVOKE);",
+      "    meanwhile environment E3 (304dc38c) failed 6 invocations in 6.0 s.",
+      "    held by  E2  2026/11/25/[$LATEST]a6f724e972620bc28be56ad87cf5e34f",
+      "    failed   E3  2026/11/25/[$LATEST]304dc38c6553d3ab7485167cdc3a91bd",
+      "",
+      "",
+    ]);
+  });
+
+  it("leaves out the expectation where there is none", () => {
+    const result = fixtureResult({ expectationsMet: null, functions: [failingFunction({ expected: null, expectationMet: null })] });
+    expect(lines(renderText(result, plain)).slice(0, 4)).to.deep.equal([
+      "init-connect failed.",
+      "",
+      " function      verdict  ok  failed  exposures  harm  reasons",
+      " init-connect  FAIL     48      12          3    12  harm",
+    ]);
+  });
+
+  it("says what was unknown and why, and what a flaw of discipline is", () => {
+    const text = renderText(fixtureResult(), plain);
+    expect(text).to.include("  discipline   Environment E1 (e9e0d501) opened its connection in the Init phase\n               (and 4 more like it).");
+    expect(text).to.include("  unknown      The clocks could not be compared for environment E6 (9103f9cb):");
+  });
+
+  it("moves reasons below the row where the table would grow too wide", () => {
+    const functions = [failingFunction({ verdict: "inconclusive", expectationMet: false, reasons: ["no-exposure", "unexplained-failure", "evidence-missing"] })];
+    const text = renderText(fixtureResult({ functions }), plain);
+    expect(text).to.include("\n   because: no-exposure, unexplained-failure, evidence-missing\n");
+  });
+
+  it("shows the first windows of a long run and says how many more there are", () => {
+    const { harm } = failingFunction();
+    const window = harm.windows[0];
+    const windows = Array.from({ length: 40 }, () => window).filter((each) => each !== undefined);
+    const text = renderText(fixtureResult({ functions: [failingFunction({ harm: { ...harm, windows } })] }), plain);
+    expect(text.match(/Harm \d+ of 40/gu)).to.have.lengthOf(6);
+    expect(text).to.include("… and 34 more harm windows: all of them are in report.html.");
+  });
+
+  it("has no colour unless asked, and the same words with it", () => {
+    const coloured = renderText(fixtureResult(), { columns: 80, colour: true });
+    expect(renderText(fixtureResult(), plain)).to.not.match(/\u001b/u);
+    expect(coloured).to.match(/\u001b\[1;31mFAIL\u001b\[0m/u);
+    expect(coloured.replaceAll(/\u001b\[[\d;]*m/gu, "")).to.equal(renderText(fixtureResult(), plain));
+  });
+
+  it("writes nothing from a name that a terminal would obey", () => {
+    const name = "x\u001b[2J\u0007\u009b31m\r\nfake PASS\u202e";
+    const functions = [failingFunction({ name, findings: [finding({ check: "a", kind: "discipline", text: "\u001b]0;title\u0007 gone" })] })];
+    const text = renderText(fixtureResult({ functions }), plain);
+    expect(text).to.not.match(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/u);
+    expect(text).to.include("x�[2J��31m fake PASS�");
+  });
+
+  it("judges nothing and says so when there is no function", () => {
+    expect(lines(renderText(fixtureResult({ functions: [] }), plain))[0]).to.equal("No function was judged: the evidence names none.");
+  });
+
+  it("fits 80 columns, or a wider terminal, whatever the names are", () => {
+    const text = fc.string({ unit: "grapheme", maxLength: 70 });
+    fc.assert(
+      fc.property(fc.integer({ min: 40, max: 200 }), text, text, fc.integer({ min: 0, max: 99_999_999 }), (columns, name, sentence, amount) => {
+        const failing = failingFunction({ name, harm: { total: amount, delayed: amount, windowsMs: [], windows: [] } });
+        const functions = [failing, passingFunction({ statistics: { ...failing.statistics, text: sentence } })];
+        const wide = lines(renderText(fixtureResult({ functions }), { columns, colour: false })).filter((line) => stringWidth(line) > Math.max(80, columns));
+        expect(wide).to.deep.equal([]);
+      }),
+      { numRuns: 60 },
+    );
+  });
+});

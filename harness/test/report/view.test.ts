@@ -1,0 +1,118 @@
+/** Words and numbers of the report: times, names, headline, notes. */
+import { expect } from "chai";
+import fc from "fast-check";
+import { formatClock, formatInstant, formatLength, formatOffset, instantOf } from "../../src/report/view/format-time.ts";
+import { environmentNames, shortenIds } from "../../src/report/view/environment-names.ts";
+import { readableText } from "../../src/report/view/readable-text.ts";
+import { runStart, viewModel } from "../../src/report/view/view-model.ts";
+import { samePlanFlags } from "../../src/report/view/run-details.ts";
+import { parseDuration } from "../../src/units/time.ts";
+import { failingFunction, finding, fixtureResult, passingFunction, RUN_START } from "./fixture-result.ts";
+
+describe("times of the report", () => {
+  const offsets = [
+    [0, 0, "00:00"],
+    [59_999, 0, "00:59"],
+    [61_234, 1, "01:01.2"],
+    [61_234, 3, "01:01.234"],
+    [3_600_000, 0, "1:00:00"],
+    [273_906_000, 0, "3d 04:05:06"],
+    [-5_000, 0, "-00:05"],
+    [-400, 0, "00:00"],
+    [299.9999999999, 1, "00:00.3"],
+  ] as const;
+  for (const [offset, decimals, wanted] of offsets) {
+    it(`writes ${offset} ms since the start with ${decimals} decimals as ${wanted}`, () => expect(formatOffset(offset, decimals)).to.equal(wanted));
+  }
+
+  const lengths = [
+    [0, "0 ms"],
+    [0.44, "0.4 ms"],
+    [41.2, "41 ms"],
+    [999.6, "1 s"],
+    [8_123, "8.1 s"],
+    [59_960, "1 min"],
+    [125_000, "2 min 5 s"],
+    [3_599_700, "1 h"],
+    [12_000_000, "3 h 20 min"],
+    [187_200_000, "2 d 4 h"],
+  ] as const;
+  for (const [length, wanted] of lengths) {
+    it(`writes a length of ${length} ms as ${wanted}`, () => expect(formatLength(length)).to.equal(wanted));
+  }
+
+  it("never writes a unit's worth of a smaller unit", () => {
+    fc.assert(
+      fc.property(fc.double({ min: 0, max: 4e8, noNaN: true }), (length) => {
+        expect(formatLength(length)).to.not.match(/\b(1000 ms|60 s|60 min|24 h)\b/u);
+      }),
+    );
+  });
+
+  it("writes instants in UTC", () => {
+    expect([formatInstant(RUN_START), formatClock(RUN_START + 4)]).to.deep.equal(["25 Nov 2026 01:02:03 UTC", "01:02:03.004 UTC"]);
+    expect([instantOf(null), instantOf("soon"), instantOf("2026-11-25T01:02:03.000Z")]).to.deep.equal([null, null, RUN_START]);
+  });
+});
+
+describe("names of environments", () => {
+  const { environments } = failingFunction();
+  const names = environmentNames(environments);
+  const ids = environments.map(({ id }) => id);
+
+  it("are numbered in the order of the result", () => {
+    expect([...names.values()].map(({ label }) => label).slice(0, 2)).to.deep.equal(["E1 (e9e0d501)", "E2 (a6f724e9)"]);
+  });
+
+  it("replace the ids in a sentence, and only those that are meant", () => {
+    expect(shortenIds(`${ids[0]} and ${ids[1]}`, names, [ids[0] ?? null, null])).to.equal(`E1 (e9e0d501) and ${ids[1]}`);
+  });
+
+  it("put the run's time beside an instant in a sentence", () => {
+    const context = { names, ids: [], start: RUN_START };
+    expect(readableText("since 2026-11-25T01:02:16.622Z, not 2026-11-25", context)).to.equal("since 00:13.6 (01:02:16.622 UTC), not 2026-11-25");
+  });
+});
+
+describe("viewModel", () => {
+  const headlines = [
+    [{ verdict: "pass", expected: null, expectationMet: null }, "init-connect passed."],
+    [{ verdict: "inconclusive", expected: null, expectationMet: null }, "init-connect is inconclusive."],
+    [{ verdict: "pass", expected: "fail", expectationMet: false }, "init-connect passed, but a failure was expected."],
+    [{ verdict: "inconclusive", expected: "pass", expectationMet: false }, "init-connect is inconclusive, but a pass was expected."],
+    [{ verdict: "fail", expected: "fail", expectationMet: false }, "init-connect failed, but not because of harm, which is what was expected."],
+  ] as const;
+  for (const [changes, wanted] of headlines) {
+    it(`says: ${wanted}`, () => expect(viewModel(fixtureResult({ functions: [failingFunction(changes)] })).headline).to.equal(wanted));
+  }
+
+  it("tells a flaw once for all environments, and the unknown last", () => {
+    const { notes } = viewModel(fixtureResult()).functions[0] ?? { notes: [] };
+    expect(notes.map(({ mark, check, more }) => [mark, check, more])).to.deep.equal([
+      ["discipline", "connected-in-init", 4],
+      ["discipline", "held-across-freeze", 4],
+      ["unknown", "clock-skew", 0],
+    ]);
+  });
+
+  it("tells neither what is clear nor what its window or count tells already", () => {
+    const findings = (["exposure", "harm", "discipline", "accounting"] as const).map((kind) => finding({ check: kind, kind, status: "clear", text: "x" }));
+    const told = [...findings, finding({ check: "e", kind: "exposure", text: "x" }), finding({ check: "h", kind: "harm", text: "x" })];
+    expect(viewModel(fixtureResult({ functions: [passingFunction({ findings: told })] })).functions[0]?.notes).to.deep.equal([]);
+  });
+
+  it("starts the time of logs without a run at their first instant", () => {
+    const result = fixtureResult();
+    expect(runStart({ ...result, run: { ...result.run, from: null } })).to.equal(RUN_START + 640);
+    expect(runStart({ ...result, run: { ...result.run, from: null }, functions: [] })).to.equal(null);
+  });
+
+  it("offers the flags of the same plan only where they draw it exactly", () => {
+    const { run } = fixtureResult();
+    const flags = (changes: Partial<typeof run>): string | null => samePlanFlags(fixtureResult({ run: { ...run, ...changes } }));
+    expect(flags({ platform: null })).to.equal(null);
+    expect(flags({ platform: "entries:\n  - retire" })).to.equal(null);
+    expect(flags({ intervalMs: 1_234 })).to.equal("--platform typical --seed 1 --duration 60s --interval 1234ms");
+    expect(parseDuration("1234ms")).to.equal(1_234);
+  });
+});
