@@ -121,7 +121,7 @@ export class ExecutionEnvironment implements WatchedEnvironment, RuntimeListener
   /** Kills the runtime's process; the environment stays. False: there is none. */
   crash(): boolean {
     if (this.processes.runtimeProcessId === null || !this.isLive()) return false;
-    this.parts.link?.beginEnding("fin");
+    this.parts.link?.beginEnding("fin", "function");
     this.processes.killRuntime();
     return true;
   }
@@ -160,7 +160,7 @@ export class ExecutionEnvironment implements WatchedEnvironment, RuntimeListener
     this.memoryMaxMb = Math.max(this.memoryMaxMb, sizeMb);
     if (sizeMb <= this.snapshot.memorySizeMb || this.outOfMemory) return;
     this.outOfMemory = true;
-    this.parts.link?.beginEnding("fin");
+    this.parts.link?.beginEnding("fin", "function");
     this.processes.killRuntime();
   }
 
@@ -285,9 +285,17 @@ export class ExecutionEnvironment implements WatchedEnvironment, RuntimeListener
     const { log, services } = this.parts;
     const splitters = [0, 1].map(() => new LineSplitter((line) => log.fromFunction(line)));
     const frames = new FrameDecoder((text) => log.fromFunction(text));
-    const group = new ProcessGroup(command, {
-      output: (chunk) => splitters[0]?.push(chunk), error: (chunk) => splitters[1]?.push(chunk), framed: (chunk) => frames.push(chunk),
-    });
+    let group: ProcessGroup;
+    try {
+      group = new ProcessGroup(command, {
+        output: (chunk) => splitters[0]?.push(chunk), error: (chunk) => splitters[1]?.push(chunk), framed: (chunk) => frames.push(chunk),
+      });
+    } catch (error) {
+      // Arguments or variables that the system refuses; the same as a process that ends at once.
+      log.fromFunction(`${String(error)}\n`);
+      const boot = this.bootNumber;
+      return void setImmediate(() => this.processEnded(boot, role, { exitCode: 126, signal: null }));
+    }
     const { processId } = group;
     if (processId !== null) services.running.add(processId, this.id);
     void group.ended.then(() => { if (processId !== null) services.running.remove(processId); });
@@ -454,14 +462,16 @@ export class ExecutionEnvironment implements WatchedEnvironment, RuntimeListener
     const serial = this.stopSerial;
     const { link, services } = this.parts;
     const registry = this.boot?.extensions.registry;
+    // After a reset the environment lives on: it is the function's process that ended.
+    const by = reason === "spindown" ? "environment-end" : "function";
     if (graceful) {
       await this.processes.stop({
         plan: shutdownPlan(registry?.registered() ?? { internal: 0, external: 0 }, services.options.shutdownBudgets),
         deliverShutdown: (budgetMs) => this.deliverShutdown(reason, budgetMs),
-        beforeKill: () => link?.beginEnding(ending),
+        beforeKill: () => link?.beginEnding(ending, by),
       });
     } else {
-      link?.beginEnding(ending);
+      link?.beginEnding(ending, by);
       await this.processes.kill();
     }
     return serial === this.stopSerial;

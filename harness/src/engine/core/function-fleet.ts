@@ -66,7 +66,7 @@ export class FunctionFleet {
       release: () => {
         if (released) return;
         released = true;
-        this.held -= 1;
+        this.held = Math.max(0, this.held - 1);
         this.changed();
       },
     };
@@ -173,7 +173,12 @@ export class FunctionFleet {
       this.changed();
     });
     void environment.initialised.then(() => this.changed());
-    await environment.start();
+    try {
+      await environment.start();
+    } catch (error) {
+      await environment.destroy();
+      throw error;
+    }
     return member;
   }
 
@@ -188,7 +193,7 @@ export class FunctionFleet {
     return [...this.members.values()].map(({ environment, sequence, reserved, lastEnded }) => ({
       id: environment.id, sequence, reserved, lastEnded,
       state: environment.isIdle() && !environment.claimed ? "idle" : environment.isInvoking() ? "in-flight" : "other",
-      current: snapshot !== null && environment.snapshot === snapshot,
+      current: snapshot !== null && environment.snapshot.version === snapshot.version && environment.snapshot.generation === snapshot.generation,
     }));
   }
 

@@ -29,6 +29,7 @@ export class LinkConnection {
   private connected = false;
   private answered = false;
   private seal: Ending | "engine-exit" | null = null;
+  private sealedBy: "environment-end" | "function" = "environment-end";
   private closing: { by: LinkLogRecord["by"]; ending: "fin" | "rst"; error: string | null } | null = null;
   private closeRecorded = false;
   private timer: NodeJS.Timeout | null = null;
@@ -50,9 +51,10 @@ export class LinkConnection {
   }
 
   /** Before the environment's processes are killed. */
-  beginEnding(ending: Ending): void {
+  beginEnding(ending: Ending, by: "environment-end" | "function"): void {
     if (this.seal !== null) return;
     this.seal = ending;
+    this.sealedBy = by;
     if (ending !== "fin") this.downstream.pause();
   }
 
@@ -60,11 +62,11 @@ export class LinkConnection {
   finishEnding(): void {
     if (this.upstream.destroyed) return;
     if (this.seal === "rst") {
-      this.closing ??= { by: "environment-end", ending: "rst", error: null };
+      this.closing ??= { by: this.sealedBy, ending: "rst", error: null };
       this.downstream.destroy();
       resetOrDestroy(this.upstream);
     } else if (this.seal === "silence") this.fallSilent();
-    else if (this.seal === "fin") this.closing ??= { by: "environment-end", ending: "fin", error: null };
+    else if (this.seal === "fin") this.closing ??= { by: this.sealedBy, ending: "fin", error: null };
   }
 
   /** The engine ends: not the platform's doing, and marked so. */
@@ -113,13 +115,13 @@ export class LinkConnection {
     upstream.on("drain", () => { if (!this.mute()) downstream.resume(); });
     downstream.on("end", () => {
       if (this.mute()) return;
-      this.closing ??= { by: this.seal === "fin" ? "environment-end" : "function", ending: "fin", error: null };
+      this.closing ??= { by: this.seal === "fin" ? this.sealedBy : "function", ending: "fin", error: null };
       upstream.end();
     });
     downstream.on("error", (error: NodeJS.ErrnoException) => {
       if (this.mute()) return;
       if (this.seal === "fin") {
-        this.closing ??= { by: "environment-end", ending: "fin", error: null };
+        this.closing ??= { by: this.sealedBy, ending: "fin", error: null };
         upstream.end();
         // Nobody is left to take what the peer still sends; its FIN has to be seen all the same.
         upstream.resume();
@@ -148,7 +150,7 @@ export class LinkConnection {
     this.upstream.resume();
     if (this.options.deadLinkResetMs !== null) {
       this.timer = setTimeout(() => {
-        this.closing ??= { by: "environment-end", ending: "rst", error: null };
+        this.closing ??= { by: this.sealedBy, ending: "rst", error: null };
         resetOrDestroy(this.upstream);
       }, this.options.deadLinkResetMs);
     }
@@ -162,7 +164,7 @@ export class LinkConnection {
   private recordClosed(): void {
     if (this.closeRecorded || !this.connected) return;
     this.closeRecorded = true;
-    const { by, ending, error } = this.closing ?? { by: "environment-end", ending: "fin", error: null };
+    const { by, ending, error } = this.closing ?? { by: this.sealedBy, ending: "fin", error: null };
     this.record("closed", { by, ending, error });
   }
 

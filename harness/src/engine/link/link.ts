@@ -58,8 +58,8 @@ export class Link {
   }
 
   /** Call before the environment's processes are killed. */
-  beginEnding(ending: Ending): void {
-    for (const connection of this.connections) connection.beginEnding(ending);
+  beginEnding(ending: Ending, by: "environment-end" | "function"): void {
+    for (const connection of this.connections) connection.beginEnding(ending, by);
   }
 
   /** Call when they are gone. Resolves when the peer has closed each connection (silence: at once), at the latest after the time-out. */
