@@ -1,0 +1,90 @@
+/**
+ * The judgement: a pure function of the evidence and the settings. Same input, same bytes; it reads no clock, no file and
+ * draws nothing by chance, so that an old run can be judged again and a live one as often as one likes.
+ */
+import type { Evidence, FunctionEvidence } from "../domain/evidence.ts";
+import type { JournalEvent } from "../domain/journal.ts";
+import type { FunctionResult, RunResult } from "../domain/run-result.ts";
+import { worstVerdict } from "../domain/verdict.ts";
+import { parseIsoTime } from "../units/time.ts";
+import { reservedConcurrencyKept } from "./checks/reserved-concurrency-kept.ts";
+import { iso } from "./describe-environment.ts";
+import { missingSequences, orderedJournal } from "./driver-timeline.ts";
+import { exitCode, expectationsMet } from "./exit-code.ts";
+import { judgeFunction } from "./judge-function.ts";
+import type { JudgementSettings } from "./judgement-settings.ts";
+import { tellStory, type StoryInput } from "./tell-story.ts";
+
+export function analyze(evidence: Evidence, settings: JudgementSettings): RunResult {
+  const journal = evidence.journal === null ? null : orderedJournal(evidence.journal);
+  const journalHoles = journal === null ? 0 : missingSequences(journal);
+  const streamsOf = new Map(evidence.functions.map((one) => [one.name, new Set(one.records.map((record) => record.logStreamName))]));
+  const input: StoryInput = { evidence, journal, settings, streamsOf };
+  const span = runSpan(evidence, journal);
+  const functions = evidence.functions.map((one) => {
+    const story = tellStory(input, one);
+    const runEnd = span.end ?? story.evidenceEnd ?? 0;
+    const runFrom = span.from ?? story.environments.reduce<number | null>((first, environment) => Math.min(first ?? Infinity, environment.firstLine), null);
+    return judgeFunction({ story, functionArn: one.functionArn, runFrom, runEnd, journalHoles, unreadableSources: unnumbered(one) });
+  });
+  const verdict = worstVerdict(functions.map((one) => one.verdict));
+  const met = expectationsMet(functions, settings.expectations);
+  const local = evidence.manifest?.target === "local";
+  const status = evidence.manifest?.status ?? null;
+  return {
+    schemaVersion: 1,
+    verdict,
+    expectationsMet: met,
+    exitCode: exitCode({
+      verdict, functions, expectationsMet: met, interrupted: status === "interrupted" || status === "aborted", engineBroke: local && functions.some(exceeded),
+    }),
+    run: describeRun(evidence, settings, span),
+    functions,
+    unreadable: evidence.functions.flatMap((one) => one.unreadable),
+  };
+}
+
+function exceeded(one: FunctionResult): boolean {
+  return one.findings.some((finding) => finding.check === reservedConcurrencyKept.name && finding.status === "found");
+}
+
+interface Span {
+  readonly from: number | null;
+  readonly end: number | null;
+}
+
+function runSpan(evidence: Evidence, journal: readonly JournalEvent[] | null): Span {
+  if (journal === null) return { from: null, end: null };
+  const timeOf = (name: JournalEvent["event"]): number | null => {
+    const event = journal.find((one) => one.event === name);
+    return event === undefined ? null : parseIsoTime(event.time);
+  };
+  const from = timeOf("drive-started") ?? (evidence.manifest === null ? null : parseIsoTime(evidence.manifest.createdAt));
+  const last = journal.at(-1);
+  return { from, end: timeOf("drive-ended") ?? (last === undefined ? null : parseIsoTime(last.time)) };
+}
+
+/** Sources whose lines neither count nor carry an id: what a lost line said can never be known. */
+function unnumbered(one: FunctionEvidence): string[] {
+  const recordsHaveIds = one.records.length > 0 && one.records.every((record) => record.eventId !== null);
+  return one.unreadable
+    .filter((entry) => entry.lines > 0 && !(recordsHaveIds && /(^|\/)logs\/(?!peer-|link-)[^/]*\.jsonl$/.test(entry.source)) && !/(^|\/)journal\.jsonl$/.test(entry.source))
+    .map((entry) => entry.source);
+}
+
+function describeRun(evidence: Evidence, settings: JudgementSettings, span: Span): RunResult["run"] {
+  const { manifest, plan } = evidence;
+  return {
+    id: manifest === null ? "logs" : `${manifest.createdAt.replace(/[-:]|\.\d+/g, "")}${manifest.profile.seed === null ? "" : `-${manifest.profile.seed}`}`,
+    target: manifest?.target ?? "logs",
+    from: iso(span.from),
+    to: iso(span.end),
+    status: manifest?.status ?? null,
+    platform: plan?.profile ?? manifest?.profile.platform ?? null,
+    seed: manifest?.profile.seed ?? plan?.seed ?? null,
+    isolation: manifest?.isolation ?? null,
+    toolVersion: settings.toolVersion,
+    durationMs: manifest?.profile.durationMs ?? null,
+    intervalMs: manifest?.profile.intervalMs ?? null,
+  };
+}

@@ -1,0 +1,31 @@
+/** All checks; their order is the order of a report. */
+import type { Check } from "./check.ts";
+import { environmentsReplaced, initsRepeated, processesReset } from "./boots-replaced.ts";
+import { clocksAgree } from "./clocks-agree.ts";
+import { connectionHeldAcrossFreeze } from "./connection-held-across-freeze.ts";
+import { connectionOpenAtShutdown } from "./connection-open-at-shutdown.ts";
+import { connectionOpenedInInit } from "./connection-opened-in-init.ts";
+import { environmentsOverlap } from "./environments-overlap.ts";
+import { initWithoutInvoke } from "./init-without-invoke.ts";
+import { invocationsAccounted } from "./invocations-accounted.ts";
+import { linesReadable } from "./lines-readable.ts";
+import { peerReachable } from "./peer-reachable.ts";
+import { reservedConcurrencyKept } from "./reserved-concurrency-kept.ts";
+import { streamsComplete } from "./streams-complete.ts";
+
+export const ALL_CHECKS: readonly Check[] = [
+  peerReachable,
+  environmentsOverlap,
+  initWithoutInvoke,
+  environmentsReplaced,
+  processesReset,
+  initsRepeated,
+  connectionOpenedInInit,
+  connectionHeldAcrossFreeze,
+  connectionOpenAtShutdown,
+  invocationsAccounted,
+  streamsComplete,
+  reservedConcurrencyKept,
+  clocksAgree,
+  linesReadable,
+];

@@ -1,0 +1,78 @@
+/**
+ * A check is one claim with three answers. It sees the whole story and makes findings; what they mean for the verdict is
+ * decided elsewhere.
+ */
+import type { Finding, FindingKind, FindingStatus } from "../../domain/run-result.ts";
+import { epochMs, isoTime } from "../../units/time.ts";
+import type { Environment } from "../environment.ts";
+import type { Exposure } from "../find-exposures.ts";
+import type { OpenHarmWindow } from "../harm-windows.ts";
+import type { JudgedInvocation } from "../judged-invocation.ts";
+import type { Cause } from "../name-cause.ts";
+import type { Story } from "../story.ts";
+
+export interface CheckInput {
+  readonly story: Story;
+  readonly judged: readonly JudgedInvocation[];
+  readonly causes: ReadonlyMap<JudgedInvocation, Cause | null>;
+  readonly exposures: readonly Exposure[];
+  readonly windows: readonly OpenHarmWindow[];
+  /** The last instant of the run, else of the evidence. */
+  readonly runEnd: number;
+  /** Sources with lines that could not be read and that nothing numbers. */
+  readonly unreadableSources: readonly string[];
+  /** Events that the journal's own numbering shows to be missing. */
+  readonly journalHoles: number;
+}
+
+export interface Check {
+  readonly name: string;
+  readonly kind: FindingKind;
+  readonly run: (input: CheckInput) => readonly PartialFinding[];
+}
+
+export interface PartialFinding {
+  readonly status: FindingStatus;
+  readonly text: string;
+  readonly environment?: Environment | null;
+  readonly holder?: Environment | null;
+  readonly from?: number | null;
+  readonly to?: number | null;
+  readonly requestIds?: readonly string[];
+}
+
+/** How many findings of one check are told one by one; the rest is counted in one more. */
+const FINDINGS_MAX = 40;
+
+export function runCheck(check: Check, input: CheckInput): Finding[] {
+  try {
+    const findings = check.run(input);
+    const shown = findings.slice(0, FINDINGS_MAX);
+    const rest = findings.length - shown.length;
+    const worst = findings.slice(FINDINGS_MAX).some((finding) => finding.status === "found") ? "found" : "unknown";
+    if (rest > 0) shown.push({ status: worst, text: `${rest} more of the same.` });
+    return shown.map((finding) => complete(check, finding));
+  } catch (error) {
+    const text = `This check could not be made: ${error instanceof Error ? error.message : String(error)}.`;
+    return [complete(check, { status: "unknown", text })];
+  }
+}
+
+function complete(check: Check, finding: PartialFinding): Finding {
+  return {
+    check: check.name,
+    kind: check.kind,
+    status: finding.status,
+    text: finding.text,
+    environment: finding.environment?.id ?? null,
+    holder: finding.holder?.id ?? null,
+    from: finding.from == null ? null : isoTime(epochMs(finding.from)),
+    to: finding.to == null ? null : isoTime(epochMs(finding.to)),
+    requestIds: finding.requestIds ?? [],
+  };
+}
+
+/** `1 invocation`, `2 invocations`. */
+export function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? "" : "s"}`;
+}

@@ -1,0 +1,25 @@
+/** Accounting: clocks are no further apart than the tolerance. Beyond it the verdict suffers only where it depended on the order. */
+import type { SkewBound } from "../story.ts";
+import type { Check, PartialFinding } from "./check.ts";
+
+export const clocksAgree: Check = {
+  name: "clocks-agree",
+  kind: "accounting",
+  run: ({ story }): PartialFinding[] => {
+    const beyond = story.skew.filter((bound) => bound.beyond);
+    if (beyond.length > 0) {
+      return beyond.map((bound) => ({
+        status: "found",
+        text: `The clocks of ${bound.between} are further apart than ${story.settings.clockToleranceMs} ms (${range(bound)}): what depends on their order is unknown.`,
+      }));
+    }
+    if (story.skew.length === 0) return [{ status: "clear", text: "Nothing in the evidence compares two clocks." }];
+    return [{ status: "clear", text: `Clocks agree within ${story.settings.clockToleranceMs} ms: ${story.skew.map((bound) => `${bound.between} ${range(bound)}`).join("; ")}.` }];
+  },
+};
+
+function range(bound: SkewBound): string {
+  const low = Number.isFinite(bound.atLeastMs) ? `${Math.round(bound.atLeastMs)}` : "…";
+  const high = Number.isFinite(bound.atMostMs) ? `${Math.round(bound.atMostMs)}` : "…";
+  return `between ${low} and ${high} ms`;
+}

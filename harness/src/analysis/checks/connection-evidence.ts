@@ -1,0 +1,95 @@
+/** What the discipline checks share: how well a boot's connections are known, and when each had to be closed. */
+import type { Attempt, Boot, Environment, Invocation } from "../environment.ts";
+import { lastStartedIndex } from "../attach-attempts.ts";
+import type { Story } from "../story.ts";
+import type { PartialFinding } from "./check.ts";
+
+/** Longer than this between an Init's end and the first START, and the environment was frozen in between. */
+const FROZEN_AFTER_MS = 1_000;
+
+/** Whether all connections of a boot are known: by its own lines, or by a peer log that counts without a hole. */
+export function connectionsKnown(story: Story, boot: Boot): boolean {
+  if (boot.lines > 0) return !boot.missingLines;
+  if (boot.attempts.length > 0 && boot.attempts.every((attempt) => attempt.peer !== null || attempt.link !== null)) return true;
+  return peerLogCovers(story, boot);
+}
+
+/** Silence in a peer log proves nothing, unless its own numbering shows that nothing is missing around this life. */
+function peerLogCovers(story: Story, boot: Boot): boolean {
+  const { peer } = story;
+  if (peer === null || !peer.numbered || peer.missingNumbers > 0 || peer.firstTime === null || peer.lastTime === null) return false;
+  if (peer.connections.some((connection) => connection.hello === null)) return false;
+  const from = boot.from - story.settings.clockToleranceMs;
+  const to = (boot.to ?? boot.environment.lastLine) + story.settings.clockToleranceMs;
+  return peer.firstTime <= from && peer.lastTime >= to;
+}
+
+export type Deadline =
+  /** By this instant the connection had to be closed, or it was held across a freeze. */
+  | { readonly at: number; readonly invocation: Invocation | null }
+  /** Its process or environment ended first: no flaw. */
+  | "ended"
+  | "unknown";
+
+export function closingDeadline(attempt: Attempt): Deadline {
+  const { boot, environment } = attempt;
+  const invocation = attempt.phase === "init" ? invocationAfter(environment, attempt) : (attempt.invocation ?? invocationAfter(environment, attempt));
+  const init = environment.init;
+  if (attempt.phase === "init" && boot === environment.boots[0] && init?.end != null) {
+    if (init.status !== "success") return "ended";
+    const start = invocation?.start ?? null;
+    if (start === null || start - init.end > FROZEN_AFTER_MS) return { at: init.end, invocation: null };
+  }
+  if (invocation === null) return boot.reset !== null ? "ended" : "unknown";
+  if (invocation.reset !== null) return "ended";
+  if (invocation.endedBy === "driver") return "ended";
+  if (invocation.end === null) return "unknown";
+  return { at: invocation.end, invocation };
+}
+
+/** The first invocation of the same boot that was running, or began, after the attempt. */
+function invocationAfter(environment: Environment, attempt: Attempt): Invocation | null {
+  const { invocations } = environment;
+  for (let index = Math.max(0, lastStartedIndex(invocations, attempt.time)); index < invocations.length; index += 1) {
+    const invocation = invocations[index];
+    if (invocation?.start == null || invocation.boot !== attempt.boot) continue;
+    if (invocation.start >= attempt.time || (invocation.end ?? Infinity) >= attempt.time) return invocation;
+  }
+  return null;
+}
+
+/** Closed by the deadline, by any witness; the peer's clock alone gets the tolerance. */
+export function closedBy(story: Story, attempt: Attempt, deadline: number): boolean {
+  if (attempt.disconnect !== null && attempt.disconnect.time <= deadline) return true;
+  if (attempt.link?.closedAt != null && attempt.link.closedAt <= deadline) return true;
+  const peerEnd = attempt.peer?.endedAt ?? null;
+  if (peerEnd === null) return false;
+  const tolerance = attempt.ownLine && story.local ? 0 : story.settings.clockToleranceMs;
+  return peerEnd <= deadline + tolerance;
+}
+
+/** Found and unknown per environment, else one clear answer. */
+export interface EnvironmentAnswer {
+  readonly status: "found" | "unknown";
+  readonly text: string;
+  readonly from?: number | null;
+  readonly to?: number | null;
+  readonly requestIds?: readonly string[];
+}
+
+export function perEnvironment(
+  story: Story,
+  answer: (environment: Environment) => EnvironmentAnswer | null,
+  clear: string,
+): PartialFinding[] {
+  const found: PartialFinding[] = [];
+  const unknown: PartialFinding[] = [];
+  for (const environment of story.environments) {
+    const result = answer(environment);
+    if (result === null) continue;
+    (result.status === "found" ? found : unknown).push({ ...result, environment });
+  }
+  if (found.length + unknown.length > 0) return [...found, ...unknown];
+  if (story.environments.length === 0) return [{ status: "unknown", text: "There is no environment in the evidence." }];
+  return [{ status: "clear", text: clear }];
+}

@@ -1,0 +1,49 @@
+/** Discipline: no connection is held across a freeze. Each is closed before the runtime is done with the invocation that opened it. */
+import type { Attempt, Environment } from "../environment.ts";
+import { holdTo } from "../hold.ts";
+import { phaseName, shortName } from "../harm-windows.ts";
+import type { Story } from "../story.ts";
+import type { Check } from "./check.ts";
+import { closedBy, closingDeadline, connectionsKnown, perEnvironment, type EnvironmentAnswer } from "./connection-evidence.ts";
+
+export const connectionHeldAcrossFreeze: Check = {
+  name: "connection-held-across-freeze",
+  kind: "discipline",
+  run: ({ story }) => perEnvironment(story, (environment) => answerFor(story, environment), "Every connection was closed before its environment was frozen."),
+};
+
+function answerFor(story: Story, environment: Environment): EnvironmentAnswer | null {
+  let unknown: string | null = null;
+  for (const boot of environment.boots) {
+    for (const attempt of boot.accepted) {
+      const state = heldAcross(story, attempt);
+      if (state === "found") return found(environment, attempt);
+      if (state === "unknown") unknown = "the end of one of its connections is not in the evidence";
+    }
+    if (!connectionsKnown(story, boot)) unknown = "nothing shows all of its connections";
+  }
+  if (unknown === null) return null;
+  return { status: "unknown", text: `Whether environment ${shortName(environment)} held a connection across a freeze cannot be told: ${unknown}.` };
+}
+
+export function heldAcross(story: Story, attempt: Attempt): "found" | "clear" | "unknown" {
+  const deadline = closingDeadline(attempt);
+  if (deadline === "ended") return "clear";
+  if (deadline === "unknown") return "unknown";
+  if (closedBy(story, attempt, deadline.at)) return "clear";
+  // No word of its end: either it is still open, or the line that ended it is missing.
+  if (holdTo(attempt) === null && attempt.ownLine && attempt.boot.missingLines) return "unknown";
+  if (!attempt.ownLine && holdTo(attempt) === null && (story.peer?.lastTime ?? 0) <= deadline.at + story.settings.clockToleranceMs && attempt.link === null) return "unknown";
+  return "found";
+}
+
+function found(environment: Environment, attempt: Attempt): EnvironmentAnswer {
+  const openedIn = attempt.phase === null ? "" : `, opened in the ${phaseName(attempt.phase)} phase,`;
+  return {
+    status: "found",
+    text: `Environment ${shortName(environment)} was frozen with a connection${openedIn} still open.`,
+    from: attempt.time,
+    to: holdTo(attempt),
+    requestIds: attempt.invocation === null ? [] : [attempt.invocation.requestId],
+  };
+}

@@ -1,0 +1,52 @@
+/** Harm: no invocation was turned away, or lost its connection, because another environment (or an earlier boot) held the peer. */
+import { describeHarmWindow } from "../harm-windows.ts";
+import type { Check, CheckInput, PartialFinding } from "./check.ts";
+
+export const peerReachable: Check = {
+  name: "peer-reachable",
+  kind: "harm",
+  run: (input: CheckInput): PartialFinding[] => {
+    const findings: PartialFinding[] = input.windows.map((window) => ({
+      status: "found",
+      text: describeHarmWindow(window, input.runEnd).text,
+      environment: window.environments[0] ?? null,
+      holder: window.holder,
+      from: window.from,
+      to: window.to ?? input.runEnd,
+      requestIds: harmedWithin(input, window.from, window.to),
+    }));
+    findings.push(...unknowns(input));
+    if (findings.length === 0) {
+      findings.push({ status: "clear", text: "No invocation failed to reach the peer because another environment held it." });
+    }
+    return findings;
+  },
+};
+
+function harmedWithin(input: CheckInput, from: number, to: number | null): string[] {
+  const ids: string[] = [];
+  for (const { judgement, invocation, from: start } of input.judged) {
+    if (judgement?.judged !== "harmed" || invocation === null || start === null) continue;
+    if (start >= from && (to === null || start < to)) ids.push(invocation.requestId);
+  }
+  return ids;
+}
+
+/** One finding for each thing that is not known, not one for each invocation. */
+function unknowns(input: CheckInput): PartialFinding[] {
+  const byReason = new Map<string, { ids: string[]; from: number | null; to: number | null }>();
+  for (const { judgement, invocation, from, to } of input.judged) {
+    if (judgement?.judged !== "unknown" || invocation === null) continue;
+    const group = byReason.get(judgement.why) ?? { ids: [], from, to };
+    group.ids.push(invocation.requestId);
+    group.to = to;
+    byReason.set(judgement.why, group);
+  }
+  return [...byReason].map(([why, group]) => ({
+    status: "unknown",
+    text: `For ${group.ids.length === 1 ? "1 invocation" : `${group.ids.length} invocations`} harm cannot be told: ${why}.`,
+    from: group.from,
+    to: group.to,
+    requestIds: group.ids,
+  }));
+}

@@ -1,0 +1,110 @@
+/**
+ * The working model of the judgement: one execution environment with its boots, invocations and attempts to reach the
+ * peer. Folding fills it, joining completes it, checks only read it. Instants are epoch milliseconds of the clock that wrote them.
+ */
+import type { CodePhase, ConnectOutcome } from "../../../functions/src/contract.ts";
+import type { LinkConnection } from "./link-timeline.ts";
+import type { PeerConnection } from "./peer-timeline.ts";
+
+export type ResetKind = "timeout" | "crash" | "out-of-memory";
+
+/** How well the end of an Init is known. `start-follows`: it ended at the latest at that START. */
+export type InitEndSource = "reported" | "init-duration" | "start-follows" | "inferred";
+
+export interface Init {
+  readonly start: number;
+  end: number | null;
+  endSource: InitEndSource | null;
+  status: "success" | "error" | "timeout" | null;
+  durationMs: number | null;
+}
+
+/** One attempt to reach the peer, and the connection it may have become. */
+export interface Attempt {
+  readonly environment: Environment;
+  readonly boot: Boot;
+  /** The function's clock where a line of its own says so, else the peer's or the link's. */
+  readonly time: number;
+  /** Which clock `time` is from. */
+  readonly clock: "function" | "peer" | "link";
+  readonly phase: CodePhase | null;
+  readonly requestId: string | null;
+  outcome: ConnectOutcome;
+  /** True: the function wrote a line for it. */
+  readonly ownLine: boolean;
+  readonly number: number | null;
+  /** Own disconnect line. */
+  disconnect: { readonly time: number; readonly phase: CodePhase | null; readonly outcome: ConnectOutcome | null } | null;
+  peer: PeerConnection | null;
+  link: LinkConnection | null;
+  invocation: Invocation | null;
+}
+
+export interface Boot {
+  readonly environment: Environment;
+  /** 1, 2, … within the environment, as links count. */
+  readonly number: number;
+  bootId: string | null;
+  from: number;
+  to: number | null;
+  reset: ResetKind | null;
+  /** The `boot` line was seen. */
+  bootLine: boolean;
+  /** Lifecycle lines of this boot that were seen. */
+  lines: number;
+  sequences: { readonly sequence: number; readonly time: number }[];
+  attempts: Attempt[];
+  /** Of those: accepted, and made in Init; each in order of time. Filled when everything is joined. */
+  accepted: Attempt[];
+  initAttempts: Attempt[];
+  /** Its sequence numbers show that it wrote lines which are not in the evidence. */
+  missingLines: boolean;
+  /** A lifecycle line with phase `shutdown`. */
+  shutdown: number | null;
+}
+
+export type InvocationEnd = "runtime-done" | "report" | "driver" | "next-start";
+
+export interface Invocation {
+  readonly requestId: string;
+  readonly environment: Environment;
+  boot: Boot;
+  /** Platform START; null where only its end was seen. */
+  start: number | null;
+  /** When the runtime was done: what freezes the environment. */
+  end: number | null;
+  endedBy: InvocationEnd | null;
+  reportAt: number | null;
+  status: "success" | "failure" | "error" | "timeout" | null;
+  errorType: string | null;
+  reset: ResetKind | null;
+  /** The runtime's ERROR line: the handler threw. */
+  handlerError: { readonly errorType: string | null } | null;
+  durationMs: number | null;
+  readonly attempts: Attempt[];
+  /** Own `invoke` line. */
+  invokeLine: boolean;
+}
+
+export interface Environment {
+  readonly id: string;
+  readonly firstLine: number;
+  lastLine: number;
+  version: string | null;
+  functionName: string | null;
+  initializationType: string | null;
+  /** Null: the stream's beginning is older than the evidence. */
+  init: Init | null;
+  /** Inits that ran again inside an invocation. */
+  repeatedInits: number;
+  boots: Boot[];
+  invocations: Invocation[];
+  /** Known end: Shutdown phase, or the link's word that the environment ended. */
+  end: number | null;
+  ending: "shutdown" | "vanished" | null;
+  /** What makes this stream incomplete, in sentences; empty: nothing seen. */
+  problems: string[];
+  logsDropped: boolean;
+  /** Lines that look like the platform's or a lifecycle line and could not be read, in records without an event id. */
+  unknownLines: number;
+}

@@ -1,0 +1,82 @@
+/**
+ * Harm as an operator lived it: from the first harmed invocation's start to the first served one's, or the run's end, each in one
+ * plain sentence that names who held the peer, since when, opened in which phase, and who failed for how long.
+ */
+import type { HarmWindow } from "../domain/run-result.ts";
+import { epochMs, formatDuration, durationMs, isoTime } from "../units/time.ts";
+import type { Attempt, Environment } from "./environment.ts";
+import { holdFrom } from "./hold.ts";
+import type { JudgedInvocation } from "./judged-invocation.ts";
+
+export interface OpenHarmWindow {
+  readonly from: number;
+  to: number | null;
+  invocations: number;
+  readonly environments: Environment[];
+  readonly holder: Environment;
+  readonly hold: Attempt;
+}
+
+/** Windows in order; one that nobody ended by being served has `to` null. */
+export function findHarmWindows(judged: readonly JudgedInvocation[]): OpenHarmWindow[] {
+  const windows: OpenHarmWindow[] = [];
+  let open: OpenHarmWindow | null = null;
+  for (const { judgement, invocation, from } of judged) {
+    if (judgement === null || invocation === null || from === null) continue;
+    if (judgement.judged === "served" && open !== null) {
+      open.to = from;
+      open = null;
+    }
+    if (judgement.judged !== "harmed") continue;
+    if (open === null) {
+      open = { from, to: null, invocations: 0, environments: [], holder: judgement.holder, hold: judgement.hold };
+      windows.push(open);
+    }
+    open.invocations += 1;
+    if (!open.environments.includes(invocation.environment)) open.environments.push(invocation.environment);
+  }
+  return windows;
+}
+
+export function describeHarmWindow(window: OpenHarmWindow, runEnd: number): HarmWindow {
+  const to = Math.max(window.to ?? runEnd, window.from);
+  const length = durationMs(to - window.from);
+  return {
+    from: isoTime(epochMs(window.from)),
+    to: isoTime(epochMs(to)),
+    durationMs: length,
+    invocations: window.invocations,
+    environments: window.environments.map((environment) => environment.id),
+    holder: window.holder.id,
+    text: `${holderClause(window)}; ${failedClause(window)} for ${formatDuration(length)}${window.to === null ? ", until the end of the run" : ""}.`,
+  };
+}
+
+function holderClause(window: OpenHarmWindow): string {
+  const { holder, hold } = window;
+  const since = isoTime(epochMs(holdFrom(hold)));
+  const openedIn = hold.phase === null ? "" : ` in the ${phaseName(hold.phase)} phase`;
+  return `Environment ${shortName(holder)} held the peer since ${since}, opened${openedIn}; it ${handled(holder)}`;
+}
+
+function handled(holder: Environment): string {
+  const count = holder.invocations.length;
+  if (count === 0) return "never handled an invocation (INIT WITHOUT INVOKE)";
+  return count === 1 ? "handled 1 invocation in its life" : `handled ${count} invocations in its life`;
+}
+
+function failedClause(window: OpenHarmWindow): string {
+  const names = window.environments.map(shortName);
+  const who = names.length === 1 ? `environment ${names[0]}` : `environments ${names.slice(0, 3).join(", ")}${names.length > 3 ? ` and ${names.length - 3} more` : ""}`;
+  return `${who} failed ${window.invocations === 1 ? "1 invocation" : `${window.invocations} invocations`}`;
+}
+
+/** The last eight characters tell streams of one run apart and are found again by searching the page. */
+export function shortName(environment: Pick<Environment, "id">): string {
+  return environment.id.length <= 12 ? environment.id : `…${environment.id.slice(-8)}`;
+}
+
+export function phaseName(phase: "init" | "invoke" | "shutdown"): string {
+  return phase === "init" ? "Init" : phase === "invoke" ? "Invoke" : "Shutdown";
+}
+

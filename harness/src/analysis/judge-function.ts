@@ -1,0 +1,164 @@
+/** One function from its story to its result: every invocation judged, every check made, the numbers counted, the verdict drawn. */
+import type { FunctionResult, InvocationResult } from "../domain/run-result.ts";
+import type { Verdict } from "../domain/verdict.ts";
+import { ALL_CHECKS } from "./checks/all-checks.ts";
+import { reinitialisations, replacedPairs, resets } from "./checks/boots-replaced.ts";
+import { runCheck, type CheckInput } from "./checks/check.ts";
+import { decideVerdict } from "./decide-verdict.ts";
+import { describeEnvironment, iso } from "./describe-environment.ts";
+import { throttleCover } from "./explain-throttle.ts";
+import { findExposures, type Exposure } from "./find-exposures.ts";
+import { describeHarmWindow, findHarmWindows } from "./harm-windows.ts";
+import { judgeInvocations, type JudgedInvocation } from "./judged-invocation.ts";
+import { judgeThresholds } from "./judge-thresholds.ts";
+import { isInitWithoutInvoke } from "./lives.ts";
+import { nameCause, type Cause } from "./name-cause.ts";
+import { quantiles } from "./quantiles.ts";
+import { exposureStatistics } from "./statistics.ts";
+import type { Story } from "./story.ts";
+
+export interface JudgeFunctionInput {
+  readonly story: Story;
+  readonly functionArn: string | null;
+  readonly runFrom: number | null;
+  readonly runEnd: number;
+  readonly journalHoles: number;
+  readonly unreadableSources: readonly string[];
+}
+
+export function judgeFunction(input: JudgeFunctionInput): FunctionResult {
+  const { story } = input;
+  const judged = judgeInvocations(story);
+  const cover = throttleCover(story);
+  const causes = new Map<JudgedInvocation, Cause | null>(judged.map((one) => [one, nameCause(story, one, cover)]));
+  const exposures = findExposures(story);
+  const windows = findHarmWindows(judged);
+  const checkInput: CheckInput = {
+    story, judged, causes, exposures, windows, runEnd: input.runEnd, unreadableSources: input.unreadableSources, journalHoles: input.journalHoles,
+  };
+  const findings = ALL_CHECKS.flatMap((check) => runCheck(check, checkInput));
+  const numbers = countNumbers(input, judged, exposures, windows.map((window) => describeHarmWindow(window, input.runEnd)));
+  const complete = findings.every((finding) => finding.kind === "exposure" || finding.status !== "unknown") && story.evidenceEnd !== null;
+  const thresholds = judgeThresholds(story.settings.thresholds, numbers, complete);
+  const { verdict, reasons } = decideVerdict({
+    findings,
+    harmTotal: numbers.harm.total,
+    exposures: exposures.length,
+    exchangedAfterEach: exchangedAfterEach(judged, exposures),
+    unexplainedFailures: judged.filter((one) => one.outcome !== "succeeded" && causes.get(one) == null).length,
+    thresholds,
+  });
+  const expected = story.settings.expectations[story.name] ?? null;
+  return {
+    name: story.name,
+    functionArn: input.functionArn ?? story.driver?.functionArn ?? null,
+    verdict,
+    expected,
+    expectationMet: expected === null ? null : meets(expected, verdict, reasons),
+    reasons,
+    reservedConcurrency: story.reservedConcurrency,
+    ...numbers,
+    thresholds,
+    environments: story.environments.map((environment) => describeEnvironment(story, environment)),
+    invocationList: judged.map((one) => describeInvocation(one, causes.get(one) ?? null)),
+    findings,
+  };
+}
+
+/** `NAME=fail` holds only where the reason is harm: a broken threshold shows something else. */
+function meets(expected: Verdict, verdict: Verdict, reasons: readonly string[]): boolean {
+  return expected === verdict && (expected !== "fail" || reasons.includes("harm"));
+}
+
+function countNumbers(
+  input: JudgeFunctionInput,
+  judged: readonly JudgedInvocation[],
+  exposures: readonly Exposure[],
+  windows: FunctionResult["harm"]["windows"],
+): Pick<FunctionResult, "invocations" | "exposure" | "harm" | "latencyMs" | "initDurationMs" | "statistics"> {
+  const { story } = input;
+  const counted = story.driver === null ? judged : judged.filter((one) => one.driver !== null);
+  const number = (outcome: string): number => counted.filter((one) => one.outcome === outcome).length;
+  const skipped = story.driver?.invocations.filter((one) => one.skipped && one.sentAt === null).length ?? 0;
+  const harmed = judged.filter((one) => one.judgement?.judged === "harmed");
+  return {
+    invocations: {
+      planned: counted.length + skipped,
+      succeeded: number("succeeded"),
+      functionErrors: number("function-error"),
+      throttled: number("throttled"),
+      invocationErrors: number("invocation-error"),
+      unknown: number("unknown"),
+      skipped,
+    },
+    exposure: exposureNumbers(story, exposures),
+    harm: {
+      total: harmed.length,
+      delayed: judged.filter((one) => one.judgement?.judged === "served" && one.judgement.delayed).length,
+      windowsMs: windows.map((window) => window.durationMs),
+      windows,
+    },
+    latencyMs: quantiles(counted.map((one) => one.driver?.latencyMs ?? (story.driver === null ? (one.invocation?.durationMs ?? null) : null))),
+    initDurationMs: quantiles(story.environments.map((environment) => environment.init?.durationMs ?? null)),
+    statistics: exposureStatistics({
+      exposures: exposures.length,
+      exposuresFailed: exposuresFailed(harmed, exposures),
+      durationMs: input.runFrom === null ? null : input.runEnd - input.runFrom,
+    }),
+  };
+}
+
+function exposureNumbers(story: Story, exposures: readonly Exposure[]): FunctionResult["exposure"] {
+  const answers = story.environments.map((environment) => isInitWithoutInvoke(story, environment));
+  const silent = answers.filter((answer) => answer === true).length;
+  const open = story.environments.some((environment, index) => answers[index] === null && environment.invocations.length === 0);
+  const known = story.environments.length > 0;
+  return {
+    total: exposures.length,
+    // "At least" where some are known; nothing known and something open is not 0.
+    initWithoutInvoke: !known || (silent === 0 && open) ? null : silent,
+    replaced: known ? replacedPairs(exposures).length : null,
+    reset: known ? resets(story.environments) : null,
+    reinitialised: known ? reinitialisations(story.environments) : null,
+  };
+}
+
+/** Exposures whose pair is one in which the one environment held the peer and the other one failed for it. */
+function exposuresFailed(harmed: readonly JudgedInvocation[], exposures: readonly Exposure[]): number {
+  const pairs = new Set<string>();
+  for (const { judgement, invocation } of harmed) {
+    if (judgement?.judged === "harmed" && invocation !== null) pairs.add(pairKey(judgement.holder.id, invocation.environment.id));
+  }
+  return exposures.filter((exposure) => pairs.has(pairKey(exposure.earlier.id, exposure.later.id))).length;
+}
+
+function pairKey(a: string, b: string): string {
+  return a < b ? `${a}\n${b}` : `${b}\n${a}`;
+}
+
+/** Exposures ascend; the last exchange decides for all of them. */
+function exchangedAfterEach(judged: readonly JudgedInvocation[], exposures: readonly Exposure[]): boolean {
+  const lastExposure = exposures.at(-1);
+  if (lastExposure === undefined) return false;
+  const last = judged.findLast((one) => one.judgement?.judged === "served" && one.judgement.exchanged);
+  return last?.from != null && last.from >= lastExposure.at;
+}
+
+function describeInvocation(one: JudgedInvocation, cause: Cause | null): InvocationResult {
+  const { invocation, driver, judgement } = one;
+  return {
+    requestId: invocation?.requestId ?? driver?.requestId ?? null,
+    n: driver?.n ?? null,
+    environment: invocation?.environment.id ?? null,
+    dueAt: iso(driver?.dueAt ?? null),
+    from: iso(one.from),
+    to: iso(one.to),
+    latencyMs: driver?.latencyMs ?? null,
+    durationMs: driver?.durationMs ?? invocation?.durationMs ?? null,
+    outcome: one.outcome,
+    cause,
+    harmed: judgement?.judged === "harmed",
+    delayed: judgement?.judged === "served" && judgement.delayed,
+  };
+}
+

@@ -1,0 +1,174 @@
+/**
+ * The harm rule of design §9 for one invocation: served, harmed, delayed, not harmed for a known reason, or unknown. Positive
+ * evidence only: what might have been missed makes `unknown`, never `clear` and never `harmed`.
+ */
+import type { Attempt, Boot, Environment, Invocation } from "./environment.ts";
+import { findHolder, type Holder } from "./find-holder.ts";
+import { holdFrom, holdTo } from "./hold.ts";
+import type { Story } from "./story.ts";
+
+export type Judgement =
+  | { readonly judged: "served"; readonly delayed: boolean; readonly exchanged: boolean }
+  | { readonly judged: "harmed"; readonly holder: Environment; readonly hold: Attempt; readonly at: number; readonly how: "turned-away" | "evicted" }
+  /** Turned away or without a connection, and it is known that no environment of the function is to blame. */
+  | { readonly judged: "not-harmed"; readonly why: "failed" | "stranger" | "peer-closed" | "self" | "no-attempt"; readonly stranger: string | null }
+  | { readonly judged: "unknown"; readonly why: string; readonly missingStream: string | null };
+
+export function judgeInvocation(story: Story, invocation: Invocation): Judgement {
+  if (invocation.start === null) return unknown("its START is missing");
+  if (invocation.end === null) return unknown("its end is not in the evidence");
+  const attempts = [...invocation.attempts].sort((a, b) => a.time - b.time);
+  const accepted = attempts.filter((attempt) => attempt.outcome === "accepted");
+  const kept = keptConnection(invocation);
+  const had = accepted.at(-1) ?? (kept !== null && isOpenAt(kept, invocation.start) ? kept : null);
+  if (had !== null) return judgeServed(story, invocation, had, attempts);
+  const evictedWhileIdle = kept !== null && wasEvicted(kept) ? kept : null;
+  const last = attempts.at(-1) ?? initAttempt(invocation);
+  if (evictedWhileIdle !== null && (last === null || last.outcome !== "accepted")) return judgeEvicted(story, evictedWhileIdle);
+  if (last === null) return judgeWithoutAttempt(invocation);
+  return judgeTurnedAway(story, invocation, last);
+}
+
+function judgeServed(story: Story, invocation: Invocation, had: Attempt, attempts: readonly Attempt[]): Judgement {
+  const evictedAt = evictionTime(had);
+  const exchangedAt = exchangeTime(invocation, had);
+  const within = evictedAt !== null && evictedAt >= (invocation.start ?? 0) && evictedAt <= (invocation.end ?? Infinity);
+  if (within && !(exchangedAt !== null && exchangedAt <= evictedAt) && !succeeded(story, invocation)) return judgeEvicted(story, had);
+  const turnedAway = attempts.findIndex((one) => one.outcome === "refused" || one.outcome === "timed-out");
+  const delayed = turnedAway !== -1 && turnedAway < attempts.indexOf(had);
+  return { judged: "served", delayed, exchanged: exchangedAt !== null || succeeded(story, invocation) };
+}
+
+/** Evicted before its exchange, or since its last invocation, and it did not get another: the evictor is who was served next. */
+function judgeEvicted(story: Story, evicted: Attempt): Judgement {
+  const peer = story.peer;
+  const line = evicted.peer?.endedLine ?? null;
+  if (peer === null || line === null) return unknown("its connection was evicted, and no peer log says by whom");
+  for (let index = line; index < peer.servedAfter.length && index <= line + 8; index += 1) {
+    const served = peer.servedAfter[index] ?? null;
+    if (served === null || served === evicted.peer) continue;
+    const by = served.attempt;
+    if (by === null) return unknown("its connection was evicted, and the peer's log does not name by which environment");
+    if (by.boot === evicted.boot) return { judged: "not-harmed", why: "self", stranger: null };
+    return { judged: "harmed", holder: by.environment, hold: by, at: holdFrom(by), how: "evicted" };
+  }
+  return unknown("its connection was evicted, and the peer's log does not say by whom");
+}
+
+function judgeTurnedAway(story: Story, invocation: Invocation, last: Attempt): Judgement {
+  if (last.outcome === "failed") return { judged: "not-harmed", why: "failed", stranger: null };
+  if (last.outcome === "reset") return { judged: "not-harmed", why: "peer-closed", stranger: null };
+  if (last.outcome === "evicted") return unknown("its attempt was evicted before it was answered");
+  if (!attemptsAreComplete(story, invocation, last)) return unknown("lines of its process are missing");
+  const holder = findHolder(story, last);
+  return judgeByHolder(holder, last);
+}
+
+function judgeByHolder(holder: Holder, last: Attempt): Judgement {
+  switch (holder.holder) {
+    case "environment":
+      return { judged: "harmed", holder: holder.environment, hold: holder.hold, at: last.time, how: "turned-away" };
+    case "stranger":
+      return { judged: "not-harmed", why: "stranger", stranger: holder.name };
+    case "self":
+      return { judged: "not-harmed", why: "self", stranger: null };
+    case "nobody":
+      return unknown("it was turned away although no connection is known to have been open");
+    case "unknown":
+      return { judged: "unknown", why: `it was turned away, and it is not known who held the peer: ${holder.why}`, missingStream: holder.missingStream };
+  }
+}
+
+/**
+ * Whether a later, accepted attempt of the same invocation can have been lost. Not where the peer's log counts without a hole and
+ * has the refusal; not where the process's own count has none and goes on after it, or the invocation failed anyway.
+ */
+function attemptsAreComplete(story: Story, invocation: Invocation, last: Attempt): boolean {
+  if (last.peer !== null && last.peer.refusedAt !== null && story.peer !== null && story.peer.missingNumbers === 0) return true;
+  const { boot } = invocation;
+  if (boot.missingLines) return false;
+  return boot.sequences.length === 0 || hasLaterLine(boot, invocation) || !succeeded(story, invocation);
+}
+
+function judgeWithoutAttempt(invocation: Invocation): Judgement {
+  const { boot } = invocation;
+  // "No attempt" is knowledge only where the process wrote lines and none of them can be missing here.
+  if (boot.lines === 0) return unknown("nothing shows whether it tried to reach the peer");
+  if (boot.missingLines) return unknown("lines of its process are missing");
+  if (!invocation.invokeLine && !hasLaterLine(boot, invocation)) return unknown("no line of its process shows what it did");
+  if (invocation.reset === "timeout") return unknown("it timed out, and nothing shows whether it was waiting for the peer");
+  return { judged: "not-harmed", why: "no-attempt", stranger: null };
+}
+
+function hasLaterLine(boot: Boot, invocation: Invocation): boolean {
+  const last = boot.sequences.at(-1);
+  return last !== undefined && last.time > (invocation.end ?? Infinity);
+}
+
+/** The connection that its boot had kept from before: the last one accepted before START. */
+export function keptConnection(invocation: Invocation): Attempt | null {
+  const { boot, start } = invocation;
+  if (start === null) return null;
+  let low = 0;
+  let high = boot.accepted.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((boot.accepted[middle]?.time ?? 0) <= start) low = middle + 1;
+    else high = middle;
+  }
+  const kept = boot.accepted[low - 1] ?? null;
+  return kept !== null && kept.invocation === invocation ? (boot.accepted[low - 2] ?? null) : kept;
+}
+
+/** Its own invocations' first look at a dead connection is its disconnect line, so the peer's and the link's word come first. */
+function isOpenAt(attempt: Attempt, time: number): boolean {
+  const peerEnd = attempt.peer?.endedAt ?? attempt.link?.closedAt ?? null;
+  if (peerEnd !== null) return peerEnd > time;
+  const end = holdTo(attempt);
+  if (end === null) return true;
+  return end > time && attempt.disconnect?.outcome !== "reset" && attempt.disconnect?.outcome !== "evicted";
+}
+
+function wasEvicted(attempt: Attempt): boolean {
+  return attempt.peer?.ending === "evicted" || attempt.disconnect?.outcome === "evicted";
+}
+
+function evictionTime(attempt: Attempt): number | null {
+  if (attempt.peer !== null && attempt.peer.ending === "evicted") return attempt.peer.endedAt;
+  return attempt.disconnect?.outcome === "evicted" ? attempt.disconnect.time : null;
+}
+
+/** The attempt in Init counts only for an invocation which made none of its own. */
+function initAttempt(invocation: Invocation): Attempt | null {
+  return invocation.boot.initAttempts.findLast((attempt) => attempt.outcome !== "accepted" && attempt.time <= (invocation.end ?? Infinity)) ?? null;
+}
+
+/** A request of this connection during the invocation, by the peer's log. */
+function exchangeTime(invocation: Invocation, had: Attempt): number | null {
+  const { start, end } = invocation;
+  if (had.peer === null || start === null || end === null) return null;
+  return firstWithin(had.peer.requests, start - 1, end + 1);
+}
+
+function firstWithin(times: readonly number[], from: number, to: number): number | null {
+  let low = 0;
+  let high = times.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((times[middle] ?? 0) < from) low = middle + 1;
+    else high = middle;
+  }
+  const time = times[low];
+  return time !== undefined && time <= to ? time : null;
+}
+
+/** By the driver, else by the platform and the runtime's own error line. */
+export function succeeded(story: Story, invocation: Invocation): boolean {
+  const driver = story.driverByRequest.get(invocation.requestId);
+  if (driver?.outcome != null && driver.outcome.outcome !== "unknown") return driver.outcome.outcome === "succeeded";
+  return invocation.handlerError === null && (invocation.status === null ? invocation.end !== null : invocation.status === "success");
+}
+
+function unknown(why: string): Judgement {
+  return { judged: "unknown", why, missingStream: null };
+}

@@ -1,0 +1,63 @@
+/**
+ * Pairs the attempts a boot wrote lines about with the peer's lines about the same boot: in order where both sides count
+ * the same, so that no clock is needed; else the nearest in time.
+ */
+import type { Attempt, Boot } from "./environment.ts";
+import type { PeerConnection } from "./peer-timeline.ts";
+
+/** An attempt takes at most this long between the peer's line and the function's. */
+const ATTEMPT_MS_MAX = 2_000;
+
+export function matchAttempts(boot: Boot, connections: readonly PeerConnection[], toleranceMs: number): void {
+  const own = boot.attempts.filter((attempt) => attempt.ownLine && attempt.peer === null);
+  const accepted = connections.filter((connection) => connection.acceptedAt !== null);
+  const ownAccepted = own.filter((attempt) => attempt.outcome === "accepted");
+  // A connection served from the queue that the function has no `accepted` for: its client had given up.
+  const served = boot.lines > 0 ? withoutAbandoned(accepted, ownAccepted.length) : accepted;
+  pair(ownAccepted, served, toleranceMs);
+  if (boot.lines > 0) {
+    for (const connection of accepted) if (connection.attempt === null && connection.queuedAt !== null) connection.abandoned = true;
+  }
+  pair(
+    own.filter((attempt) => attempt.outcome === "refused"),
+    connections.filter((connection) => connection.refusedAt !== null),
+    toleranceMs,
+  );
+}
+
+/** Where the peer served more than the function knows of, those from the queue are left to the nearest-in-time rule. */
+function withoutAbandoned(accepted: readonly PeerConnection[], ownCount: number): readonly PeerConnection[] {
+  if (accepted.length === ownCount) return accepted;
+  const direct = accepted.filter((connection) => connection.queuedAt === null);
+  return direct.length === ownCount ? direct : accepted;
+}
+
+function pair(own: readonly Attempt[], connections: readonly PeerConnection[], toleranceMs: number): void {
+  if (own.length === connections.length) {
+    own.forEach((attempt, index) => bind(attempt, connections[index]));
+    return;
+  }
+  const windowMs = ATTEMPT_MS_MAX + toleranceMs;
+  const pairs: { readonly attempt: Attempt; readonly connection: PeerConnection; readonly distance: number }[] = [];
+  let low = 0;
+  for (const attempt of own) {
+    while (low < connections.length && timeOf(connections[low]) < attempt.time - windowMs) low += 1;
+    for (let index = low; index < connections.length; index += 1) {
+      const connection = connections[index];
+      if (connection === undefined || timeOf(connection) > attempt.time + windowMs) break;
+      pairs.push({ attempt, connection, distance: Math.abs(timeOf(connection) - attempt.time) });
+    }
+  }
+  pairs.sort((a, b) => a.distance - b.distance);
+  for (const { attempt, connection } of pairs) if (attempt.peer === null && connection.attempt === null) bind(attempt, connection);
+}
+
+function bind(attempt: Attempt, connection: PeerConnection | undefined): void {
+  if (connection === undefined) return;
+  attempt.peer = connection;
+  connection.attempt = attempt;
+}
+
+function timeOf(connection: PeerConnection | undefined): number {
+  return connection?.acceptedAt ?? connection?.refusedAt ?? 0;
+}

@@ -1,0 +1,218 @@
+/**
+ * The peer's log as connections: when each was accepted, refused, ended, and which one was served at any line. Connection
+ * numbers are unique only between two `ready` lines, each of which ends all earlier connections (a killed peer writes no `closed`).
+ */
+import type { PeerHello, PeerLogRecord } from "../domain/peer-log.ts";
+import { parseIsoTime } from "../units/time.ts";
+import type { Attempt } from "./environment.ts";
+
+export type PeerEnding = "closed" | "reset" | "evicted" | "idle-timeout" | "ready" | "displaced";
+
+export interface PeerConnection {
+  /** Which life of the peer. */
+  readonly life: number;
+  readonly number: number;
+  hello: PeerHello | null;
+  remote: string | null;
+  queuedAt: number | null;
+  acceptedAt: number | null;
+  /** Line numbers order what one log says without any clock. */
+  acceptedLine: number | null;
+  refusedAt: number | null;
+  refusedLine: number | null;
+  endedAt: number | null;
+  endedLine: number | null;
+  ending: PeerEnding | null;
+  /** Instants of `request` lines. */
+  requests: number[];
+  /** The attempt of a function that this connection is; set by joining. */
+  attempt: Attempt | null;
+  /** Served only after its client had given up: occupies the peer, and is nobody's accepted connection. */
+  abandoned: boolean;
+}
+
+export interface PeerTimeline {
+  readonly connections: readonly PeerConnection[];
+  /** Those that were served, by when. */
+  readonly accepted: readonly PeerConnection[];
+  /** Spans in which the peer may have been down: from the last line before a `ready` to that line. */
+  readonly down: readonly { readonly from: number; readonly to: number }[];
+  /** Instants of `ready` lines after the first line. */
+  readonly readyAt: readonly number[];
+  readonly firstTime: number | null;
+  readonly lastTime: number | null;
+  /** Connection numbers that ought to be there and are not; only where they look consecutive. */
+  readonly missingNumbers: number;
+  readonly numbered: boolean;
+  /** Served connection after each line: index = line. */
+  readonly servedAfter: readonly (PeerConnection | null)[];
+  /** Time of each line, ascending. */
+  readonly times: readonly number[];
+}
+
+interface Line {
+  readonly time: number;
+  readonly record: PeerLogRecord;
+}
+
+export function peerTimeline(records: readonly PeerLogRecord[]): PeerTimeline {
+  const lines = orderedLines(records);
+  const state = new TimelineFold();
+  lines.forEach((line, index) => state.add(line, index));
+  return state.finish(lines);
+}
+
+function orderedLines(records: readonly PeerLogRecord[]): Line[] {
+  const lines: Line[] = [];
+  const seen = new Set<string>();
+  let sorted = true;
+  for (const record of records) {
+    const time = parseIsoTime(record.time);
+    if (time === null) continue;
+    const key = `${record.event} ${record.connection ?? ""} ${time}`;
+    if (record.event !== "request" && seen.has(key)) continue;
+    seen.add(key);
+    const last = lines.at(-1);
+    if (last !== undefined && last.time > time) sorted = false;
+    lines.push({ time, record });
+  }
+  return sorted ? lines : lines.sort((a, b) => a.time - b.time);
+}
+
+class TimelineFold {
+  private life = 0;
+  private readonly all: PeerConnection[] = [];
+  private readonly accepts: PeerConnection[] = [];
+  private open = new Map<number, PeerConnection>();
+  private served: PeerConnection | null = null;
+  private readonly servedAfter: (PeerConnection | null)[] = [];
+  private readonly down: { from: number; to: number }[] = [];
+  private readonly readyAt: number[] = [];
+  private lastTime: number | null = null;
+
+  add(line: Line, index: number): void {
+    const { record, time } = line;
+    if (record.event === "ready") this.ready(time, index);
+    else if (record.connection !== null) this.connectionLine(record, record.connection, time, index);
+    this.lastTime = time;
+    this.servedAfter.push(this.served);
+  }
+
+  private ready(time: number, index: number): void {
+    for (const connection of this.open.values()) end(connection, "ready", time, index);
+    this.open = new Map();
+    this.served = null;
+    this.life += 1;
+    if (this.lastTime !== null) {
+      this.down.push({ from: this.lastTime, to: time });
+      this.readyAt.push(time);
+    }
+  }
+
+  private connectionLine(record: PeerLogRecord, number: number, time: number, index: number): void {
+    const connection = this.connection(number);
+    connection.hello = connection.hello ?? saysWho(record.hello);
+    connection.remote = connection.remote ?? record.remote;
+    switch (record.event) {
+      case "queued":
+        connection.queuedAt = time;
+        return;
+      case "refused":
+        connection.refusedAt = time;
+        connection.refusedLine = index;
+        return;
+      case "accepted":
+        this.accepted(connection, time, index);
+        return;
+      case "request":
+        connection.requests.push(time);
+        return;
+      case "closed":
+      case "reset":
+      case "evicted":
+      case "idle-timeout":
+        // The peer may write `evicted` and then `closed` for one connection: the first says when its place was free.
+        if (connection.endedAt === null) end(connection, record.event, time, index);
+        if (this.served === connection) this.served = null;
+        return;
+      case "ready":
+        return;
+    }
+  }
+
+  private accepted(connection: PeerConnection, time: number, index: number): void {
+    // One at a time: a later accept says that the one before is over, even where its own line is missing.
+    if (this.served !== null && this.served !== connection) end(this.served, "displaced", time, index);
+    if (connection.acceptedAt === null) this.accepts.push(connection);
+    connection.acceptedAt = connection.acceptedAt ?? time;
+    connection.acceptedLine = connection.acceptedLine ?? index;
+    this.served = connection.endedAt === null ? connection : null;
+  }
+
+  private connection(number: number): PeerConnection {
+    let connection = this.open.get(number);
+    if (connection === undefined) {
+      connection = newConnection(this.life, number);
+      this.open.set(number, connection);
+      this.all.push(connection);
+    }
+    return connection;
+  }
+
+  finish(lines: readonly Line[]): PeerTimeline {
+    const { missing, numbered } = missingNumbers(this.all);
+    return {
+      connections: this.all,
+      accepted: this.accepts,
+      down: this.down,
+      readyAt: this.readyAt,
+      firstTime: lines[0]?.time ?? null,
+      lastTime: this.lastTime,
+      missingNumbers: missing,
+      numbered,
+      servedAfter: this.servedAfter,
+      times: lines.map((line) => line.time),
+    };
+  }
+}
+
+function end(connection: PeerConnection, ending: PeerEnding, time: number, index: number): void {
+  if (connection.endedAt !== null) return;
+  connection.endedAt = time;
+  connection.endedLine = index;
+  connection.ending = ending;
+}
+
+/** A hello that names nothing says as little as none. */
+function saysWho(hello: PeerHello | null): PeerHello | null {
+  return hello === null || (hello.bootId === null && hello.logStream === null) ? null : hello;
+}
+
+function newConnection(life: number, number: number): PeerConnection {
+  return {
+    life, number, hello: null, remote: null, queuedAt: null, acceptedAt: null, acceptedLine: null, refusedAt: null,
+    refusedLine: null, endedAt: null, endedLine: null, ending: null, requests: [], attempt: null, abandoned: false,
+  };
+}
+
+/** The contract promises unique numbers only; where they visibly count 1, 2, 3, … a hole is a line that is missing. */
+function missingNumbers(connections: readonly PeerConnection[]): { missing: number; numbered: boolean } {
+  let steps = 0;
+  let ones = 0;
+  let holes = 0;
+  let previous: PeerConnection | null = null;
+  for (const connection of connections) {
+    const step = previous !== null && previous.life === connection.life ? connection.number - previous.number : null;
+    const first = step === null && connection.number > 1 ? connection.number - 1 : 0;
+    if (step !== null) {
+      steps += 1;
+      if (step === 1) ones += 1;
+      else holes += Math.max(1, step - 1);
+    } else if (connection.life > 0) {
+      holes += first;
+    }
+    previous = connection;
+  }
+  const numbered = steps === 0 ? connections.length > 0 && holes === 0 : ones * 2 > steps;
+  return { missing: numbered ? holes : 0, numbered };
+}

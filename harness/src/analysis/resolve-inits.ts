@@ -1,0 +1,43 @@
+/**
+ * When each Init ended and whether it succeeded, where the platform did not say so (facts §5.4, design §9): text logs and level
+ * INFO show no end of an Init that succeeded. What is inferred is marked, so that the finding can say what to switch on.
+ */
+import type { Environment } from "./environment.ts";
+
+/** An Init of an on-demand function cannot last longer. */
+const INIT_MS_MAX = 10_000;
+
+export interface InitContext {
+  readonly evidenceEnd: number | null;
+  /** From function-ready: JSON at level DEBUG shows every Init end. */
+  readonly initEndsVisible: boolean;
+}
+
+export function resolveInits(environments: readonly Environment[], context: InitContext): void {
+  // One Init end of an on-demand environment shows that the format has them; then a missing one is missing evidence.
+  const visible = context.initEndsVisible || environments.some((one) => one.init?.status === "success" && one.init.endSource === "reported");
+  for (const environment of environments) resolveInit(environment, visible, context.evidenceEnd);
+}
+
+function resolveInit(environment: Environment, visible: boolean, evidenceEnd: number | null): void {
+  const init = environment.init;
+  if (init === null || init.status !== null) return;
+  const firstStart = firstStartOf(environment);
+  if (firstStart !== null) {
+    const byDuration = init.durationMs === null ? null : init.start + init.durationMs;
+    init.status = "success";
+    init.end = byDuration === null ? firstStart : Math.min(byDuration, firstStart);
+    init.endSource = byDuration === null ? "start-follows" : "init-duration";
+    return;
+  }
+  if (visible || evidenceEnd === null || evidenceEnd <= init.start + INIT_MS_MAX) return;
+  init.status = "success";
+  init.end = init.start + INIT_MS_MAX;
+  init.endSource = "inferred";
+}
+
+function firstStartOf(environment: Environment): number | null {
+  let first: number | null = null;
+  for (const { start } of environment.invocations) if (start !== null && (first === null || start < first)) first = start;
+  return first;
+}

@@ -1,0 +1,56 @@
+/**
+ * What a run of this length can and cannot show. Exposures are the trials (all failures inside one hold are one event): the upper
+ * bound on the failure rate per exposure is the exact binomial one (Clopper-Pearson), the run length follows the observed rate.
+ */
+import jstat from "jstat";
+import type { FunctionResult } from "../domain/run-result.ts";
+import { durationMs, formatDuration } from "../units/time.ts";
+
+const CONFIDENCE = 0.95;
+
+export interface StatisticsInput {
+  readonly exposures: number;
+  readonly exposuresFailed: number;
+  readonly durationMs: number | null;
+}
+
+export function exposureStatistics(input: StatisticsInput): FunctionResult["statistics"] {
+  const bound = failureRateUpper(input.exposuresFailed, input.exposures);
+  const length = runLength(input.exposures, input.durationMs);
+  return {
+    failureRatePerExposureUpper95: bound,
+    exposuresFailed: input.exposuresFailed,
+    runLengthFor95PercentMs: length,
+    text: `${lengthText(input, length)}${boundText(input, bound)}`,
+  };
+}
+
+/** Exact upper 95 % bound for `failures` of `trials`; null without a trial. */
+export function failureRateUpper(failures: number, trials: number): number | null {
+  if (trials === 0) return null;
+  return failures >= trials ? 1 : jstat.jStat.beta.inv(CONFIDENCE, failures + 1, trials - failures);
+}
+
+/** At the observed rate, how long until an exposure has come with 95 % probability; null when none was observed. */
+function runLength(exposures: number, duration: number | null): number | null {
+  if (exposures === 0 || duration === null || duration <= 0) return null;
+  return Math.ceil(jstat.jStat.exponential.inv(CONFIDENCE, exposures / duration));
+}
+
+function lengthText(input: StatisticsInput, length: number | null): string {
+  if (input.durationMs === null || input.durationMs <= 0) return "How long a run must be cannot be told: its length is not known.";
+  const own = approximately(input.durationMs);
+  if (length === null) return `No exposure in ${own}: fewer than 3 per ${own}, with 95 % confidence. A run that is to show one must be longer, or its platform more hostile.`;
+  return `At the rate of this run (${input.exposures} in ${own}) a run must last ${approximately(length)} to see an exposure with 95 % probability.`;
+}
+
+function boundText(input: StatisticsInput, bound: number | null): string {
+  if (bound === null) return "";
+  const percent = bound * 100;
+  return ` ${input.exposuresFailed} of ${input.exposures} exposures did harm: at most ${percent < 10 ? percent.toFixed(1) : percent.toFixed(0)} % of exposures do, with 95 % confidence.`;
+}
+
+function approximately(ms: number): string {
+  const step = ms >= 7_200_000 ? 60_000 : 1_000;
+  return formatDuration(durationMs(Math.max(step, Math.round(ms / step) * step)));
+}

@@ -1,0 +1,109 @@
+/**
+ * From the evidence of one function to its story: streams folded, driver, peer log and links joined, Inits resolved. The only
+ * place that knows the order of these steps.
+ */
+import type { Evidence, FunctionEvidence } from "../domain/evidence.ts";
+import type { JournalEvent } from "../domain/journal.ts";
+import { parseIsoTime } from "../units/time.ts";
+import { boundSkew } from "./bound-skew.ts";
+import { driverTimeline, type DriverInvocation } from "./driver-timeline.ts";
+import type { Attempt, Environment, Invocation } from "./environment.ts";
+import { foldStream } from "./fold-stream.ts";
+import { hasMissingLines, holdFrom } from "./hold.ts";
+import { joinConnections } from "./join-connections.ts";
+import type { JudgementSettings } from "./judgement-settings.ts";
+import { linkTimeline } from "./link-timeline.ts";
+import { recordsByStream } from "./order-records.ts";
+import { peerTimeline } from "./peer-timeline.ts";
+import { resolveInits } from "./resolve-inits.ts";
+import { strangerHolds } from "./peer-available.ts";
+import type { Story } from "./story.ts";
+
+export interface StoryInput {
+  readonly evidence: Evidence;
+  /** The journal in order, each event once. */
+  readonly journal: readonly JournalEvent[] | null;
+  readonly settings: JudgementSettings;
+  /** Streams by function label, to know another function's when its name turns up. */
+  readonly streamsOf: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+export function tellStory(input: StoryInput, one: FunctionEvidence): Story {
+  const { evidence, settings } = input;
+  const local = evidence.manifest?.target === "local";
+  const environments: Environment[] = [];
+  for (const [stream, records] of recordsByStream(one.records)) environments.push(foldStream(stream, records));
+  const driver = input.journal === null ? null : driverTimeline(one.name, input.journal);
+  const driverByRequest = new Map<string, DriverInvocation>();
+  for (const planned of driver?.invocations ?? []) if (planned.requestId !== null) driverByRequest.set(planned.requestId, planned);
+  joinDriver(environments, driverByRequest);
+  const evidenceEnd = settings.until ?? endOfEvidence(one, input.journal);
+  resolveInits(environments, { evidenceEnd, initEndsVisible: driver?.logFormat === "JSON" && driver.systemLogLevel === "DEBUG" });
+  const peer = one.peerLog === null ? null : peerTimeline(one.peerLog);
+  const links = one.linkLog === null ? null : linkTimeline(one.linkLog);
+  joinConnections({ environments, peer, links, clockToleranceMs: settings.clockToleranceMs });
+  for (const environment of environments) summariseBoots(environment);
+  const holds = environments.flatMap((environment) => environment.boots.flatMap((boot) => boot.accepted));
+  holds.sort((a, b) => holdFrom(a) - holdFrom(b));
+  const skew = boundSkew(environments, driverByRequest, settings.clockToleranceMs);
+  const apart = skew.some((bound) => bound.beyond);
+  const story = {
+    name: one.name, settings, local, settleMs: evidence.manifest?.profile.settleMs ?? settings.settleMs, evidenceEnd, environments,
+    orderToleranceMs: apart ? Infinity : local ? 0 : settings.clockToleranceMs,
+    environmentById: new Map(environments.map((environment) => [environment.id, environment])),
+    invocations: invocationsOf(environments), driver, driverByRequest, peer, hasLinks: links !== null, holds, ownHolds: ownHolds(holds),
+    foreignStreams: foreignStreams(input, one.name), skew,
+    reservedConcurrency: settings.reservedConcurrency ?? driver?.reservedConcurrency ?? null,
+  };
+  return { ...story, strangerHolds: strangerHolds(story) };
+}
+
+/** A START whose environment died with it has no report; the driver's broken answer says when it ended. */
+function joinDriver(environments: readonly Environment[], driverByRequest: ReadonlyMap<string, DriverInvocation>): void {
+  for (const environment of environments) {
+    const last = environment.invocations.at(-1);
+    if (last === undefined || last.end !== null || last.start === null) continue;
+    const driver = driverByRequest.get(last.requestId);
+    if (driver?.outcome == null || driver.endedAt === null) continue;
+    const broken = driver.outcome.outcome === "unknown" || (driver.outcome.outcome === "invocation-error" && (driver.outcome.status === null || driver.outcome.status >= 500));
+    if (!broken) continue;
+    last.end = Math.max(driver.endedAt, last.start);
+    last.endedBy = "driver";
+    environment.end = last.end;
+    environment.ending = "vanished";
+  }
+}
+
+function summariseBoots(environment: Environment): void {
+  for (const boot of environment.boots) {
+    boot.attempts.sort((a, b) => a.time - b.time);
+    boot.accepted = boot.attempts.filter((attempt) => attempt.outcome === "accepted" && attempt.peer?.abandoned !== true);
+    boot.initAttempts = boot.attempts.filter((attempt) => attempt.phase === "init");
+    boot.missingLines = hasMissingLines(boot.sequences);
+  }
+}
+
+function invocationsOf(environments: readonly Environment[]): Invocation[] {
+  return environments.flatMap((environment) => environment.invocations).sort((a, b) => (a.start ?? a.end ?? 0) - (b.start ?? b.end ?? 0));
+}
+
+function ownHolds(holds: readonly Attempt[]): Attempt[] {
+  return holds.filter((hold) => hold.ownLine).sort((a, b) => a.time - b.time);
+}
+
+function foreignStreams(input: StoryInput, name: string): Set<string> {
+  const foreign = new Set<string>();
+  for (const [other, streams] of input.streamsOf) if (other !== name) for (const stream of streams) foreign.add(stream);
+  return foreign;
+}
+
+function endOfEvidence(one: FunctionEvidence, journal: readonly JournalEvent[] | null): number | null {
+  let end: number | null = null;
+  const later = (time: number | null): void => {
+    if (time !== null && (end === null || time > end)) end = time;
+  };
+  for (const record of one.records) later(record.timestamp);
+  for (const record of one.peerLog ?? []) later(parseIsoTime(record.time));
+  for (const event of journal ?? []) later(parseIsoTime(event.time));
+  return end;
+}

@@ -1,0 +1,60 @@
+/**
+ * Whose connection the peer served. A stranger is one whose hello names something that cannot be an environment of the
+ * function; a hello that looks like one of its log streams but is not in the evidence is a missing stream; without hello it is
+ * nobody's, unless it fits exactly one connect line of the function's own.
+ */
+import type { Attempt } from "./environment.ts";
+import type { PeerConnection } from "./peer-timeline.ts";
+import type { Story } from "./story.ts";
+
+export type Who =
+  | { readonly who: "attempt"; readonly attempt: Attempt }
+  | { readonly who: "stranger"; readonly name: string }
+  | { readonly who: "missing-stream"; readonly logStream: string }
+  /** Not somebody else, but the log cannot say which environment. */
+  | { readonly who: "own-unnamed" }
+  | { readonly who: "unknown"; readonly why: string };
+
+/** `YYYY/MM/DD/[version]hex`, or with the function's name before the version in a custom log group (facts §5.1). */
+const LOG_STREAM = /^\d{4}\/\d{2}\/\d{2}\/([^[\]]*)\[[^\]]+\][0-9a-f-]{32,36}$/;
+
+export function whoIs(story: Story, connection: PeerConnection): Who {
+  if (connection.abandoned) return { who: "unknown", why: "the peer served a client that had already given up" };
+  if (connection.attempt !== null) return { who: "attempt", attempt: connection.attempt };
+  const hello = connection.hello;
+  if (hello === null) return withoutHello(story, connection);
+  if (hello.logStream === null) return { who: "unknown", why: `boot ${hello.bootId ?? "?"} is not in the evidence` };
+  const match = LOG_STREAM.exec(hello.logStream);
+  if (match === null) return { who: "stranger", name: hello.logStream };
+  const functionName = match[1] ?? "";
+  if (story.foreignStreams.has(hello.logStream)) return { who: "stranger", name: hello.logStream };
+  const named = story.environments.find((environment) => environment.functionName !== null)?.functionName ?? null;
+  if (functionName !== "" && named !== null && functionName !== named) return { who: "stranger", name: hello.logStream };
+  return { who: "missing-stream", logStream: hello.logStream };
+}
+
+function withoutHello(story: Story, connection: PeerConnection): Who {
+  const at = connection.acceptedAt;
+  const tolerance = story.settings.clockToleranceMs;
+  const near = at === null ? [] : holdsWithin(story.ownHolds, at - tolerance, at + tolerance).filter((hold) => hold.peer === null);
+  if (near.length === 1) return { who: "own-unnamed" };
+  return { who: "unknown", why: "the peer's log does not say who held it" };
+}
+
+/** Own accepted connections whose line lies in the span; the list is ordered by time. */
+function holdsWithin(holds: readonly Attempt[], from: number, to: number): Attempt[] {
+  let low = 0;
+  let high = holds.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((holds[middle]?.time ?? 0) < from) low = middle + 1;
+    else high = middle;
+  }
+  const found: Attempt[] = [];
+  for (let index = low; index < holds.length; index += 1) {
+    const hold = holds[index];
+    if (hold === undefined || hold.time > to) break;
+    found.push(hold);
+  }
+  return found;
+}

@@ -1,0 +1,56 @@
+/**
+ * One log event's text to what it says: a platform event, a lifecycle line, the runtime's error line, or an application's own
+ * line. What looks like the platform's but cannot be read is `unknown`: counted, kept in the logs, never guessed. Never throws.
+ */
+import { parseErrorText, parseErrorValue, type RuntimeErrorLine } from "./parse-error-line.ts";
+import { parseLifecycleText, parseLifecycleValue, type LifecycleEvent } from "./parse-lifecycle-line.ts";
+import { parsePlatformLine } from "./parse-platform-line.ts";
+import { parsePlatformRecord } from "./parse-platform-record.ts";
+import type { PlatformEvent } from "./platform-event.ts";
+
+export type DecodedMessage =
+  | { readonly kind: "platform"; readonly platform: PlatformEvent }
+  | { readonly kind: "lifecycle"; readonly line: LifecycleEvent }
+  | { readonly kind: "error"; readonly error: RuntimeErrorLine }
+  | { readonly kind: "application" }
+  | { readonly kind: "unknown" };
+
+const APPLICATION: DecodedMessage = { kind: "application" };
+const UNKNOWN: DecodedMessage = { kind: "unknown" };
+const PLATFORM_LOOK = /^(?:START|END|REPORT) RequestId:|^INIT_REPORT\b|^\s*\{\s*"time"\s*:\s*"[^"]*"\s*,\s*"type"\s*:\s*"platform\./;
+
+export function decodeMessage(message: string): DecodedMessage {
+  if (message.startsWith("{")) {
+    const value = parseObject(message);
+    if (value !== null) return decodeObject(value);
+    return PLATFORM_LOOK.test(message) || message.includes('"longrun"') ? UNKNOWN : APPLICATION;
+  }
+  const platform = parsePlatformLine(message);
+  if (platform !== null) return { kind: "platform", platform };
+  const line = parseLifecycleText(message);
+  if (line !== null) return { kind: "lifecycle", line };
+  const error = parseErrorText(message);
+  if (error !== null) return { kind: "error", error };
+  return PLATFORM_LOOK.test(message) ? UNKNOWN : APPLICATION;
+}
+
+function decodeObject(value: Readonly<Record<string, unknown>>): DecodedMessage {
+  const type = value["type"];
+  if (typeof type === "string" && type.startsWith("platform.") && "record" in value) {
+    const platform = parsePlatformRecord(value);
+    return platform === null ? UNKNOWN : { kind: "platform", platform };
+  }
+  const line = parseLifecycleValue(value);
+  if (line !== null) return { kind: "lifecycle", line };
+  const error = parseErrorValue(value);
+  return error === null ? APPLICATION : { kind: "error", error };
+}
+
+function parseObject(source: string): Readonly<Record<string, unknown>> | null {
+  try {
+    const value = JSON.parse(source) as unknown;
+    return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Readonly<Record<string, unknown>>) : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,52 @@
+/**
+ * What the platform says about one execution environment, whichever way it was written: text lines, JSON platform
+ * records, old and new wording. Parsers make these; nothing here decides what they mean together.
+ */
+export type InitPhase = "init" | "invoke" | "snap-start";
+export type PlatformStatus = "success" | "failure" | "error" | "timeout";
+
+export type PlatformEvent =
+  | {
+      readonly event: "init-start";
+      readonly phase: InitPhase;
+      readonly initializationType: string | null;
+      readonly functionName: string | null;
+      readonly functionVersion: string | null;
+    }
+  | { readonly event: "init-runtime-done"; readonly phase: InitPhase; readonly status: PlatformStatus; readonly errorType: string | null }
+  | {
+      readonly event: "init-report";
+      readonly phase: InitPhase;
+      readonly initializationType: string | null;
+      readonly status: PlatformStatus;
+      readonly durationMs: number | null;
+      readonly errorType: string | null;
+    }
+  | { readonly event: "start"; readonly requestId: string; readonly version: string | null }
+  /** JSON `platform.runtimeDone`, or the text line END, which carries no status. */
+  | { readonly event: "runtime-done"; readonly requestId: string; readonly status: PlatformStatus | null; readonly errorType: string | null }
+  | {
+      readonly event: "report";
+      readonly requestId: string;
+      readonly status: PlatformStatus;
+      readonly durationMs: number | null;
+      readonly initDurationMs: number | null;
+      readonly memorySizeMb: number | null;
+      readonly maxMemoryUsedMb: number | null;
+      readonly errorType: string | null;
+    }
+  /** Old wording, between START and END: `Task timed out after 3.00 seconds`. */
+  | { readonly event: "task-timed-out"; readonly requestId: string }
+  /** Old wording: `Runtime exited with error: signal: killed`. */
+  | { readonly event: "runtime-exited"; readonly requestId: string; readonly detail: string }
+  | { readonly event: "logs-dropped"; readonly records: number | null }
+  /** Restore, extension, telemetry, X-Ray: known, and without a bearing on the judgement. */
+  | { readonly event: "other"; readonly name: string };
+
+export function platformStatus(text: unknown): PlatformStatus | null {
+  return text === "success" || text === "failure" || text === "error" || text === "timeout" ? text : null;
+}
+
+export function initPhase(text: unknown): InitPhase | null {
+  return text === "init" || text === "invoke" || text === "snap-start" ? text : null;
+}
