@@ -1,0 +1,72 @@
+/**
+ * The platform profiles that come with the tool, as data. Gaps are compressed: AWS's lifetimes of minutes to hours
+ * (facts §1.6) and its proactive initialisations (facts §2) are brought down to seconds, so that a minute shows what a
+ * day would. Nothing else is: time-outs and the 10 s Init limit are AWS's own.
+ */
+import type { PlatformProfileName } from "../domain/plan.ts";
+import type { Gap, PlatformProfile, RecurringEvent } from "./platform-profile.ts";
+
+/** The same count of seconds and of intervals: at the default interval of 1 s they mean the same. */
+const every = (least: number, most: number): Gap => ({
+  everyMs: [least * 1_000, most * 1_000],
+  everyIntervals: [least, most],
+});
+
+/** What other emulators do: an environment is made inside an invocation and lives for ever. */
+const calm: PlatformProfile = {
+  name: "calm",
+  placement: "most-recent",
+  aheadElsewhere: null,
+  aheadUndisturbed: true,
+  events: [],
+};
+
+/** Proactive initialisation, replacement and lifetimes, as measured by others. */
+const typical: PlatformProfile = {
+  name: "typical",
+  placement: "most-recent",
+  aheadElsewhere: every(18, 40),
+  aheadUndisturbed: true,
+  events: [
+    { action: "retire", selector: "most-recent-idle", ending: "fin", ...every(9, 25) },
+    { action: "initialise-ahead", ...every(8, 24) },
+  ],
+};
+
+const HOSTILE_EVENTS: readonly RecurringEvent[] = [
+  { action: "place-next", placement: "new", ...every(3, 8) },
+  { action: "initialise-ahead", ...every(5, 12) },
+  { action: "place-next", placement: "oldest", ...every(6, 14) },
+  { action: "place-next", placement: "newest", ...every(6, 14) },
+  { action: "retire", selector: "oldest-idle", ending: "fin", ...every(9, 20) },
+  { action: "retire", selector: "most-recent-idle", ending: "rst", ...every(9, 20) },
+  { action: "retire", selector: "newest-idle", ending: "silence", ...every(12, 25) },
+  { action: "retire", selector: "never-invoked", ending: "silence", ...every(15, 30) },
+  // Keeps the number of environments bounded in a run of days.
+  { action: "retire", selector: "all-idle", ending: "fin", ...every(20, 40) },
+  { action: "update", ...every(20, 40) },
+  { action: "crash", selector: "most-recent-idle", ...every(15, 30) },
+  { action: "crash", selector: "in-flight", ...every(15, 35) },
+];
+
+/** Every documented behaviour, often. No environment ends in mid-invocation, so whoever closes in time is safe. */
+const hostile: PlatformProfile = {
+  name: "hostile",
+  placement: "most-recent",
+  aheadElsewhere: every(20, 40),
+  aheadUndisturbed: false,
+  events: HOSTILE_EVENTS,
+};
+
+/** That, and environments which end in the middle of an invocation, also without a word to the peer. */
+const partition: PlatformProfile = {
+  ...hostile,
+  name: "partition",
+  events: [
+    ...HOSTILE_EVENTS,
+    { action: "retire", selector: "in-flight", ending: "silence", ...every(8, 20) },
+    { action: "retire", selector: "in-flight", ending: "rst", ...every(15, 35) },
+  ],
+};
+
+export const BUILT_IN_PROFILES: Readonly<Record<PlatformProfileName, PlatformProfile>> = { calm, typical, hostile, partition };

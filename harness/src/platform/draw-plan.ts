@@ -1,0 +1,102 @@
+/**
+ * Draws the plan: what the platform will do and when, before anything starts. Pure: the same profile, seed, duration and
+ * interval give the same bytes on any machine, so that two runs, and all functions of a run, face the same platform.
+ */
+import { uniformInt } from "pure-rand/distribution/uniformInt";
+import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
+import type { RandomGenerator } from "pure-rand/types/RandomGenerator";
+import { invariant } from "../domain/invariant.ts";
+import type { Plan, PlanAction, PlanEntry } from "../domain/plan.ts";
+import { silentLifeMs } from "./silent-life.ts";
+import type { Gap, PlatformProfile } from "./platform-profile.ts";
+
+export interface DrawPlanOptions {
+  readonly profile: PlatformProfile;
+  /** A whole number from 0 on. */
+  readonly seed: number;
+  readonly durationMs: number;
+  readonly intervalMs: number;
+}
+
+/** In a long run the first `ahead-elsewhere` comes within this many seconds, or intervals if they are longer. */
+const FIRST_AHEAD_WITHIN = 30;
+
+export function drawPlan(options: DrawPlanOptions): Plan {
+  const { profile, seed, durationMs, intervalMs } = options;
+  invariant(Number.isSafeInteger(seed) && seed >= 0, `a seed is a whole number from 0 on, not ${seed}`);
+  invariant(durationMs > 0 && intervalMs > 0, "duration and interval are greater than 0");
+  const random = generatorOf(seed);
+  const ahead = profile.aheadElsewhere === null ? [] : drawAheadElsewhere(random, profile.aheadElsewhere, options);
+  const others = profile.events.flatMap(({ everyMs, everyIntervals, ...action }) =>
+    drawRecurring(random, { everyMs, everyIntervals }, options)
+      .filter((offsetMs) => !profile.aheadUndisturbed || !disturbs(offsetMs, ahead, intervalMs))
+      .map((offsetMs) => entryOf(offsetMs, action)),
+  );
+  // Sorting is stable: entries of one instant keep the order in which the profile names them.
+  const entries = [...ahead.map((offsetMs) => entryOf(offsetMs, { action: "ahead-elsewhere" })), ...others].sort(
+    (one, other) => one.offsetMs - other.offsetMs,
+  );
+  return { schemaVersion: 1, profile: profile.name, seed, durationMs, intervalMs, placement: profile.placement, entries };
+}
+
+/** All bits of the seed count, although the generator takes 32. */
+function generatorOf(seed: number): RandomGenerator {
+  const high = Math.floor(seed / 2 ** 32);
+  return xoroshiro128plus((seed | 0) ^ Math.imul(high, 0x9e37_79b1));
+}
+
+/**
+ * The first in the first half of the run, and each early enough that the silent environment lives its whole life and
+ * three invocations follow it. In a run too short for that, as early as can be.
+ */
+function drawAheadElsewhere(random: RandomGenerator, gap: Gap, { durationMs, intervalMs }: DrawPlanOptions): number[] {
+  const dueLast = (Math.ceil(durationMs / intervalMs) - 1) * intervalMs;
+  const latest = Math.min(durationMs - silentLifeMs(intervalMs) - 3 * intervalMs, dueLast - intervalMs);
+  const firstMost = Math.max(0, Math.min(latest, durationMs / 2 - 1, FIRST_AHEAD_WITHIN * Math.max(1_000, intervalMs)));
+  const firstLeast = Math.min(firstMost, 2 * intervalMs);
+  const offsets = [between(random, firstLeast, firstMost)];
+  for (;;) {
+    const next = (offsets.at(-1) ?? 0) + drawGap(random, gap, intervalMs);
+    if (next > latest) return offsets;
+    offsets.push(next);
+  }
+}
+
+/** Nothing happens in the last moments, so that an invocation follows whatever did happen. */
+function drawRecurring(random: RandomGenerator, gap: Gap, { durationMs, intervalMs }: DrawPlanOptions): number[] {
+  const latest = durationMs - Math.max(3_000, 3 * intervalMs);
+  const offsets: number[] = [];
+  // The first comes anywhere in a gap: an environment's age at the start of the run is anybody's guess.
+  let next = between(random, Math.min(intervalMs, 1_000), gapRange(gap, intervalMs)[1]);
+  while (next <= latest) {
+    offsets.push(next);
+    next += drawGap(random, gap, intervalMs);
+  }
+  return offsets;
+}
+
+function disturbs(offsetMs: number, ahead: readonly number[], intervalMs: number): boolean {
+  const before = Math.max(1_000, intervalMs);
+  const after = silentLifeMs(intervalMs) + 3 * intervalMs;
+  return ahead.some((start) => offsetMs > start - before && offsetMs < start + after);
+}
+
+function gapRange({ everyMs, everyIntervals }: Gap, intervalMs: number): readonly [number, number] {
+  const [least, most] = [0, 1].map((end) => Math.max(everyMs[end] ?? 0, (everyIntervals[end] ?? 0) * intervalMs));
+  return [least ?? 0, most ?? 0];
+}
+
+function drawGap(random: RandomGenerator, gap: Gap, intervalMs: number): number {
+  return between(random, ...gapRange(gap, intervalMs));
+}
+
+/** A whole number of milliseconds in the range; its upper end where the range holds none. */
+function between(random: RandomGenerator, least: number, most: number): number {
+  const to = Math.floor(most);
+  return uniformInt(random, Math.min(to, Math.ceil(least)), to);
+}
+
+/** Members in a fixed order: a plan is compared byte by byte. */
+function entryOf(offsetMs: number, action: PlanAction): PlanEntry {
+  return { offsetMs, ...action };
+}

@@ -1,0 +1,49 @@
+/** Reads a platform profile from a file's content: the profile, or every problem with its path and what was expected. */
+import { z } from "zod";
+import type { PlatformProfile } from "./platform-profile.ts";
+
+export type ParsedPlatformProfile =
+  | { readonly profile: PlatformProfile; readonly problems: null }
+  | { readonly profile: null; readonly problems: readonly string[] };
+
+const PLACEMENTS = ["most-recent", "oldest", "newest", "new"] as const;
+const SELECTORS = ["oldest-idle", "newest-idle", "most-recent-idle", "never-invoked", "in-flight", "all-idle"] as const;
+const ENDINGS = ["fin", "rst", "silence"] as const;
+/** Events faster than this are no platform's; the limit also bounds the length of a plan. */
+const GAP_MS_LEAST = 250;
+
+const range = (least: number, most: number): z.ZodType<[number, number]> =>
+  z
+    .tuple([z.number().min(least).max(most), z.number().min(least).max(most)])
+    .refine(([from, to]) => from <= to, { error: "the first number must not be greater than the second" });
+
+const gap = {
+  everyMs: range(GAP_MS_LEAST, 7 * 86_400_000),
+  everyIntervals: range(0, 1_000_000).default([0, 0]),
+};
+
+const event = z.discriminatedUnion("action", [
+  z.strictObject({ action: z.literal("initialise-ahead"), ...gap }),
+  z.strictObject({ action: z.literal("retire"), selector: z.enum(SELECTORS), ending: z.enum(ENDINGS), ...gap }),
+  z.strictObject({ action: z.literal("place-next"), placement: z.enum(PLACEMENTS), ...gap }),
+  z.strictObject({ action: z.literal("update"), ...gap }),
+  z.strictObject({ action: z.literal("crash"), selector: z.enum(SELECTORS), ...gap }),
+]);
+
+const profile = z.strictObject({
+  name: z.string().min(1).max(80),
+  placement: z.enum(PLACEMENTS).default("most-recent"),
+  aheadElsewhere: z.strictObject(gap).nullable().default(null),
+  aheadUndisturbed: z.boolean().default(true),
+  events: z.array(event).max(100).default([]),
+});
+
+export function parsePlatformProfile(content: unknown): ParsedPlatformProfile {
+  const parsed = profile.safeParse(content);
+  if (parsed.success) return { profile: parsed.data, problems: null };
+  const problems = parsed.error.issues.map((issue) => {
+    const path = issue.path.map((step) => (typeof step === "number" ? `[${step}]` : `.${String(step)}`)).join("");
+    return `${path === "" ? "the profile" : path.replace(/^\./, "")}: ${issue.message}`;
+  });
+  return { profile: null, problems };
+}

@@ -1,0 +1,25 @@
+/**
+ * A platform profile says what the local platform does to execution environments, and how often. This is its shape;
+ * the four that come with the tool are in built-in-profiles.ts, and a file is read by parse-platform-profile.ts.
+ */
+import type { Placement, PlanAction } from "../domain/plan.ts";
+
+/** How far apart two events of a kind lie: drawn evenly from a range, which is the wider of the two given. */
+export interface Gap {
+  readonly everyMs: readonly [least: number, most: number];
+  /** In invocation intervals, so that a run with rare invocations does not see a lifetime end between any two. */
+  readonly everyIntervals: readonly [least: number, most: number];
+}
+
+export type RecurringEvent = Exclude<PlanAction, { readonly action: "ahead-elsewhere" }> & Gap;
+
+export interface PlatformProfile {
+  readonly name: string;
+  /** Where invocations go when nothing else is said. */
+  readonly placement: Placement;
+  /** Null: never. Otherwise the first falls into the first half of the run, whatever the seed. */
+  readonly aheadElsewhere: Gap | null;
+  /** True: no other event falls into the time in which the environment that was initialised ahead lives. */
+  readonly aheadUndisturbed: boolean;
+  readonly events: readonly RecurringEvent[];
+}

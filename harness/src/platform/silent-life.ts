@@ -1,0 +1,4 @@
+/** How long the environment of an `ahead-elsewhere` stays alive and silent at least: max(5 s, 3 intervals) (design §6 rule 5). */
+export function silentLifeMs(intervalMs: number): number {
+  return Math.max(5_000, 3 * intervalMs);
+}
