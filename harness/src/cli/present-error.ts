@@ -1,10 +1,10 @@
 /** What the operator sees of an error, and the exit code it means. */
-import { LongrunError } from "../domain/errors.ts";
+import { isLongrunError } from "../domain/errors.ts";
 import { EXIT, type ExitCode } from "../domain/exit-codes.ts";
 import type { Machine } from "./machine.ts";
 
 export function presentError(machine: Machine, error: unknown): ExitCode {
-  if (error instanceof LongrunError) {
+  if (isLongrunError(error)) {
     machine.stderr.write(`${error.message}\n${error.hint === null ? "" : `\n${error.hint}\n`}`);
     return EXIT[error.code];
   }

@@ -19,3 +19,8 @@ export class LongrunError extends Error {
     this.hint = options.hint ?? null;
   }
 }
+
+/** By its shape and not by `instanceof`: a module that was loaded twice (a library beside a command, a test) has two classes of this name. */
+export function isLongrunError(error: unknown): error is LongrunError {
+  return error instanceof Error && error.name === "LongrunError" && "code" in error && "hint" in error;
+}

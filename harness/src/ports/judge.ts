@@ -10,7 +10,7 @@ export interface LiveJudgement {
 
 export interface Judge {
   /** Null: the evidence so far cannot be judged yet. */
-  live(): Promise<LiveJudgement | null>;
+  live(giveUp: AbortSignal): Promise<LiveJudgement | null>;
   final(): Promise<RunResult>;
   render(result: RunResult): Promise<Renderings>;
 }

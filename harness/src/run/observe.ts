@@ -61,7 +61,7 @@ export async function judgeAlong(soak: Soak, until: AbortSignal, show: (judgemen
     await clock.sleep(wait, until);
     if (until.aborted) return;
     const began = clock.monotonic();
-    const judgement = await judge.live();
+    const judgement = await judge.live(until);
     wait = durationMs(Math.max(JUDGE_EVERY_MS_MIN, JUDGE_SHARE * (clock.monotonic() - began)));
     if (judgement === null) continue;
     show(judgement);

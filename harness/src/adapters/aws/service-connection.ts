@@ -1,5 +1,5 @@
 /** How the clients reach their service, and what it means when it cannot be reached or refuses. */
-import { LongrunError } from "../../domain/errors.ts";
+import { isLongrunError, LongrunError } from "../../domain/errors.ts";
 
 export interface ServiceConnection {
   readonly region: string;
@@ -18,7 +18,7 @@ export function serviceConnection(options: { readonly region: string; readonly e
 }
 
 export function unavailable(what: string, error: unknown): LongrunError {
-  if (error instanceof LongrunError) return error;
+  if (isLongrunError(error)) return error;
   const { name, message, code } = error as { readonly name?: string; readonly message?: string; readonly code?: string };
   const why = message === undefined || message === "" ? (code ?? name ?? String(error)) : message;
   const hint =

@@ -4,7 +4,7 @@
  * still be ended, judged and written down.
  */
 import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readdirSync, renameSync, rmSync, writeFileSync, writeSync } from "node:fs";
-import { LongrunError } from "../../domain/errors.ts";
+import { isLongrunError, LongrunError } from "../../domain/errors.ts";
 import type { RunStore } from "../../ports/run-store.ts";
 import { openAppendFile, type AppendFile } from "./append-file.ts";
 import { runFolder } from "./run-folder.ts";
@@ -101,7 +101,7 @@ function makeFolder(folder: string, logsFolder: string, resume: boolean): void {
     }
     mkdirSync(logsFolder, { recursive: true });
   } catch (error) {
-    if (error instanceof LongrunError) throw error;
+    if (isLongrunError(error)) throw error;
     const { code } = error as NodeJS.ErrnoException;
     const why = code === "EEXIST" || code === "ENOTDIR" ? "a file stands in the way" : (code ?? String(error));
     throw new LongrunError("usage", `--out ${folder}: expected a folder that can be made and written to, but ${why}.`, { cause: error });

@@ -2,7 +2,8 @@
 import { resolve } from "node:path";
 import { LIVE_SUMMARY_VARIABLE } from "../../adapters/node/live-summary.ts";
 import { readRun } from "../../adapters/node/read-run.ts";
-import type { ExitCode } from "../../domain/exit-codes.ts";
+import { verdictExitCode } from "../../analysis/exit-code.ts";
+import { EXIT, type ExitCode } from "../../domain/exit-codes.ts";
 import { repeatable, single, toggle, type Problem } from "../../profile/option.ts";
 import { anyText, duration, wholeNumber } from "../../profile/value-parsers.ts";
 import { command } from "../command.ts";
@@ -44,7 +45,8 @@ export const analyze = command({
     const result = judge(readRun(folder), settingsGiven(values));
     if (machine.environment[LIVE_SUMMARY_VARIABLE] === "1") machine.stdout.write(`${JSON.stringify(liveSummary(result))}\n`);
     else machine.stdout.write(await render(machine, result, values.json === true ? "json" : "text"));
-    return result.exitCode as ExitCode;
+    // The verdict's code: who judges again asks about the evidence, not whether the soak was interrupted or what was expected of it.
+    return result.exitCode === EXIT.bug ? EXIT.bug : verdictExitCode(result.verdict);
   },
 });
 

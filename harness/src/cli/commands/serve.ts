@@ -48,7 +48,7 @@ export const serve = command({
 });
 
 async function runCommand(machine: Machine, { values }: { readonly values: OptionValues<typeof OPTIONS> }): Promise<ExitCode> {
-  const platform = choosePlatform(values.platform ?? "calm", machine.workingFolder);
+  const platform = await choosePlatform(values.platform ?? "calm", machine.workingFolder);
   if (!platform.ok) throw usageError("serve", platform.problems);
   const lifeLine = machine.environment[LIFE_LINE_VARIABLE] === "1" ? [machine.inputEnded()] : [];
   const { stopped, release } = untilStopped(machine, lifeLine);

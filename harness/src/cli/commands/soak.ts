@@ -7,6 +7,7 @@ import { openFileRunStore } from "../../adapters/node/file-run-store.ts";
 import { systemClock } from "../../adapters/node/system-clock.ts";
 import { EXIT, type ExitCode } from "../../domain/exit-codes.ts";
 import type { Plan } from "../../domain/plan.ts";
+import { drawPlan } from "../../platform/draw-plan.ts";
 import { SEED_MAX, SOAK_OPTIONS, type SoakFlags } from "../../profile/soak-options.ts";
 import type { SoakSettings } from "../../profile/soak-settings.ts";
 import { runSoak, type SoakEnd } from "../../run/run-soak.ts";
@@ -17,7 +18,7 @@ import { render } from "../render.ts";
 import { confirmPeer } from "../soak/confirm-peer.ts";
 import { loadInputs, type LoadedInputs } from "../soak/load-inputs.ts";
 import { outProblems } from "../soak/out-problems.ts";
-import { choosePlatform, planFor } from "../soak/platform-plan.ts";
+import { choosePlatform } from "../soak/platform-plan.ts";
 import { progressLine } from "../soak/progress-line.ts";
 import { readSettings } from "../soak/read-settings.ts";
 import { runName } from "../soak/run-name.ts";
@@ -92,13 +93,14 @@ async function settle(machine: Machine, given: Given<typeof SOAK_OPTIONS>): Prom
   const flags = given.values as SoakFlags;
   const { settings, problems } = readSettings(machine, flags);
   const inputs = await loadInputs(settings, machine.workingFolder);
-  const platform = settings.platform === null ? null : choosePlatform(settings.platform, machine.workingFolder);
+  const platform = settings.platform === null ? null : await choosePlatform(settings.platform, machine.workingFolder);
   const ofPlatform = platform === null || platform.ok ? [] : platform.problems;
   const all = [...given.problems, ...problems, ...inputs.problems, ...ofPlatform, ...outProblems(settings, machine.workingFolder)];
   if (all.length > 0) throw usageError("soak", all);
+  if (inputs.missing !== null) throw inputs.missing;
   if (platform === null || !platform.ok) return { settings, inputs, plan: null, platform: null, seed: null };
   const seed = settings.seed ?? randomInt(0, SEED_MAX + 1);
-  const plan = planFor(platform, { seed, duration: settings.duration, interval: settings.interval });
+  const plan = drawPlan({ profile: platform.profile, seed, durationMs: settings.duration, intervalMs: settings.interval });
   return { settings, inputs, plan, platform: platform.described, seed };
 }
 

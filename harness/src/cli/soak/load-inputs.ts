@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { designPackageFile } from "../../adapters/node/assets.ts";
 import { readCodePackage } from "../../adapters/node/code-package.ts";
+import { isLongrunError, type LongrunError } from "../../domain/errors.ts";
 import type { FunctionChoice } from "../../profile/function-choice.ts";
 import type { Problem } from "../../profile/option.ts";
 import type { SoakSettings } from "../../profile/soak-settings.ts";
@@ -21,6 +22,8 @@ export interface LoadedInputs {
   readonly success: ((payload: unknown) => Promise<string | null>) | null;
   readonly code: readonly LoadedCode[];
   readonly problems: readonly Problem[];
+  /** Something that is needed is not there; weighs less than a mistake (design.md §7). */
+  readonly missing: LongrunError | null;
 }
 
 export async function loadInputs(settings: SoakSettings, workingFolder: string): Promise<LoadedInputs> {
@@ -36,13 +39,19 @@ export async function loadInputs(settings: SoakSettings, workingFolder: string):
     else problems.push({ where: `--success ${settings.success}`, text: `expected ${expression.expected}` });
   }
   const code: LoadedCode[] = [];
+  let missing: LongrunError | null = null;
   for (const choice of settings.functions) {
-    const loaded = await loadCode(choice, settings.handler, workingFolder);
-    if (loaded === null) continue;
-    if ("zip" in loaded) code.push(loaded);
-    else problems.push(loaded);
+    try {
+      const loaded = await loadCode(choice, settings.handler, workingFolder);
+      if (loaded === null) continue;
+      if ("zip" in loaded) code.push(loaded);
+      else problems.push(loaded);
+    } catch (error) {
+      if (!isLongrunError(error)) throw error;
+      missing = error;
+    }
   }
-  return { event: event.ok ? event.value : null, success, code, problems };
+  return { event: event.ok ? event.value : null, success, code, problems, missing };
 }
 
 async function loadCode(choice: FunctionChoice, handler: string | null, workingFolder: string): Promise<LoadedCode | Problem | null> {

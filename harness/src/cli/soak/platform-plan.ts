@@ -1,9 +1,8 @@
-/** `--platform NAME|FILE` → the plan that will be followed, or what is wrong with the file. */
+/** `--platform NAME|FILE` → the platform profile that will be followed, or what is wrong with the file. */
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import type { Plan } from "../../domain/plan.ts";
-import { drawPlan } from "../../platform/draw-plan.ts";
-import { readPlatformProfile, type PlatformProfile } from "../../platform/platform-profile.ts";
+import { BUILT_IN_PROFILES } from "../../platform/built-in-profiles.ts";
+import type { PlatformProfile } from "../../platform/platform-profile.ts";
 import { didYouMean } from "../../profile/closest-name.ts";
 import type { Problem } from "../../profile/option.ts";
 import { PLATFORM_NAMES } from "../../profile/soak-options.ts";
@@ -11,3 +10,28 @@ import { PLATFORM_NAMES } from "../../profile/soak-options.ts";
 export type ChosenPlatform =
   | { readonly ok: true; readonly profile: PlatformProfile; /** Its name, or the content of its file. */ readonly described: string }
   | { readonly ok: false; readonly problems: readonly Problem[] };
+
+export async function choosePlatform(given: string, workingFolder: string): Promise<ChosenPlatform> {
+  const name = PLATFORM_NAMES.find((one) => one === given);
+  if (name !== undefined) return { ok: true, profile: BUILT_IN_PROFILES[name], described: name };
+  const where = `--platform ${given}`;
+  let text: string;
+  try {
+    text = readFileSync(resolve(workingFolder, given), "utf8");
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? String(error);
+    const near = didYouMean(given, PLATFORM_NAMES);
+    return { ok: false, problems: [{ where, text: `expected one of ${PLATFORM_NAMES.join(", ")}, or a file that can be read, but ${code}${near}` }] };
+  }
+  // Neither is loaded for a name, which is what most commands give.
+  const [{ parse }, { parsePlatformProfile }] = await Promise.all([import("yaml"), import("../../platform/parse-platform-profile.ts")]);
+  let content: unknown;
+  try {
+    content = parse(text);
+  } catch (error) {
+    return { ok: false, problems: [{ where, text: `expected YAML or JSON: ${error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error)}` }] };
+  }
+  const { profile, problems } = parsePlatformProfile(content);
+  if (profile === null) return { ok: false, problems: problems.map((problem) => ({ where, text: problem })) };
+  return { ok: true, profile, described: text };
+}

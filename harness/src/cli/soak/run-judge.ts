@@ -14,11 +14,11 @@ import { liveSummary, parseLiveSummary } from "./live-summary.ts";
 /** A pause in the pacing that nobody notices. */
 const QUICK_MS = 100;
 
-export function runJudge(machine: Machine, folder: string, abort: AbortSignal): Judge {
+export function runJudge(machine: Machine, folder: string): Judge {
   let quick = true;
   return {
-    live: async () => {
-      if (!quick) return parseLiveSummary(await liveSummaryProcess(folder, machine.environment, abort));
+    live: async (giveUp) => {
+      if (!quick) return parseLiveSummary(await liveSummaryProcess(folder, machine.environment, giveUp));
       const began = systemClock.monotonic();
       const summary = liveSummary(judge(readRun(folder)));
       quick = systemClock.monotonic() - began < QUICK_MS;

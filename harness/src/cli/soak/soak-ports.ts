@@ -33,7 +33,7 @@ export function soakPorts(
       start: ({ admission, idleTimeout, log }) =>
         startPeer({ host: "127.0.0.1", port: 0, admission, idleTimeoutMs: idleTimeout, replyLatencyMs: 0, clock: systemClock, log }),
     },
-    judge: runJudge(machine, parts.store.folder, parts.stop.abort),
+    judge: runJudge(machine, parts.store.folder),
   };
 }
 

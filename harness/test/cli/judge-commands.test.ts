@@ -1,0 +1,98 @@
+import { expect } from "chai";
+import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { openFileRunStore } from "../../src/adapters/node/file-run-store.ts";
+import type { JournalEventBody } from "../../src/domain/journal.ts";
+import { manifestOf } from "../adapters/manifest-fixture.ts";
+import { temporaryFolder } from "../adapters/temporary-folder.ts";
+import { longrun } from "./memory-machine.ts";
+
+/** A run that was killed after one invocation: it shows nothing. */
+function writeRun(folder: string): void {
+  const store = openFileRunStore(folder);
+  store.writeManifest(manifestOf());
+  const bodies: readonly JournalEventBody[] = [
+    { event: "run-started", resumed: false },
+    {
+      event: "function-ready", function: "one", functionArn: "arn:aws:lambda:us-east-1:123456789012:function:one", logGroup: "/aws/lambda/one", reservedConcurrency: 1,
+      runtime: "nodejs22.x", timeoutMs: 10_000, lastModified: "2026-11-25T01:02:03.000Z", codeSha256: null, logFormat: "JSON", systemLogLevel: "DEBUG",
+    },
+    { event: "drive-started" },
+    { event: "invocation-sent", function: "one", n: 1, dueAt: "2026-11-25T01:02:04.000Z", lateMs: 0 },
+    {
+      event: "invocation-ended", function: "one", n: 1, requestId: "r1", executedVersion: "$LATEST", durationMs: 10, latencyMs: 10, outcome: "succeeded",
+    },
+  ];
+  for (const [index, body] of bodies.entries()) {
+    store.appendJournal({ sequence: index + 1, time: `2026-11-25T01:02:0${index}.000Z`, monotonicMs: index * 1_000, ...body });
+  }
+  store.close();
+}
+
+function filesBelow(folder: string): Readonly<Record<string, string>> {
+  const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).sort();
+  return Object.fromEntries(files.filter((name) => statSync(join(folder, name)).isFile()).map((name) => [name, readFileSync(join(folder, name), "utf8")]));
+}
+
+describe("analyze and report", () => {
+  const folder = temporaryFolder();
+  const run = (): string => join(folder.path(), "run");
+  beforeEach(() => writeRun(run()));
+
+  it("analyze judges a killed run as it is, twice the same, and writes nothing", async () => {
+    const before = filesBelow(run());
+    const first = await longrun(["analyze", run(), "--json"]);
+    const second = await longrun(["analyze", run(), "--json"]);
+    const result = JSON.parse(first.out) as { readonly verdict: string; readonly functions: readonly { readonly invocations: unknown }[] };
+    expect({ code: first.code, err: first.err, verdict: result.verdict }).to.deep.equal({ code: 2, err: "", verdict: "inconclusive" });
+    expect(result.functions[0]?.invocations).to.deep.equal({
+      planned: 1, succeeded: 1, functionErrors: 0, throttled: 0, invocationErrors: 0, unknown: 0, skipped: 0,
+    });
+    expect(second).to.deep.equal(first);
+    expect(filesBelow(run())).to.deep.equal(before);
+  });
+
+  it("analyze prints a table that fits 80 columns", async () => {
+    const { code, out } = await longrun(["analyze", "run"], { workingFolder: folder.path() });
+    expect(code).to.equal(2);
+    expect(out.split("\n").filter((line) => line.length > 80)).to.deep.equal([]);
+    expect(out).to.not.include("\u001b");
+  });
+
+  it("analyze colours a terminal's table, and not with NO_COLOR", async () => {
+    const coloured = await longrun(["analyze", run()], { isTerminal: true });
+    const plain = await longrun(["analyze", run()], { isTerminal: true, environment: { NO_COLOR: "1" } });
+    expect([coloured.out.includes("\u001b["), plain.out.includes("\u001b[")]).to.deep.equal([true, false]);
+  });
+
+  it("analyze breaks a verdict by a threshold of today", async () => {
+    const { code } = await longrun(["analyze", run(), "--threshold", "invocations.succeeded < 1"]);
+    expect(code).to.equal(1);
+  });
+
+  for (const format of ["text", "markdown", "junit", "json"] as const) {
+    it(`report --format ${format} gives the same bytes twice, exits 0 and writes nothing`, async () => {
+      const before = filesBelow(run());
+      const first = await longrun(["report", run(), "--format", format]);
+      expect({ code: first.code, err: first.err, empty: first.out === "" }).to.deep.equal({ code: 0, err: "", empty: false });
+      expect(await longrun(["report", run(), "--format", format])).to.deep.equal(first);
+      expect(filesBelow(run())).to.deep.equal(before);
+    });
+  }
+
+  it("says all that is wrong", async () => {
+    writeFileSync(join(folder.path(), "lambda.log"), "START RequestId: 1");
+    const { code, err } = await longrun(["analyze", "lambda.log", "--threshold", "harm", "--settle", "soon"], { workingFolder: folder.path() });
+    expect(code).to.equal(64);
+    expect(err).to.match(/^longrun analyze: 3 things are wrong/);
+    expect(err).to.match(/lambda\.log\n +expected a run directory/).and.to.match(/--settle soon\n +expected a length of time/).and.to.match(/--threshold harm\n +expected PATH/);
+  });
+
+  for (const command of ["analyze", "report"]) {
+    it(`${command} refuses what is no run`, async () => {
+      const { code, err, out } = await longrun([command, "nowhere"], { workingFolder: folder.path() });
+      expect({ code, out }).to.deep.equal({ code: 64, out: "" });
+      expect(err).to.match(/nowhere: expected a run directory, but there is no such folder/);
+    });
+  }
+});
