@@ -9,7 +9,7 @@ import { badge } from "./masthead.ts";
 
 export function functionSection(view: FunctionView, index: number): Markup {
   const harmed = view.windows.length > 0;
-  const worth = html`<div class="worth">${notes(view)}<p class="statistics">${view.statistics}</p></div>`;
+  const worth = html`<div class="worth">${notes(view)}<p class="statistics">${tied(view.statistics)}</p></div>`;
   return html`<section class="function" id="function-${index}" data-function="${index}" aria-labelledby="function-${index}-name">
 <header class="function-head"><h2 id="function-${index}-name">${view.name}</h2>${badge(view)}<p class="because">${because(view)}</p></header>
 <div class="story">
@@ -44,7 +44,7 @@ function windowCard(window: WindowView, index: number): Markup {
   return html`<article class="card" data-window="${index}">
 <h3>${window.title}<span class="when">${window.when}</span></h3>
 <p class="amount">${window.length}, ${window.invocations}</p>
-<p>${window.text}</p>
+<p>${tied(window.text)}</p>
 <dl class="streams">${streams}</dl>
 </article>
 `;
@@ -59,6 +59,11 @@ function streamLine(role: string, id: string): Markup {
 function notes({ notes: list }: FunctionView): Markup {
   if (list.length === 0) return html``;
   return html`<ul class="notes">${list.map(
-    ({ mark, text, more }) => html`<li><span class="mark mark-${mark}">${mark}</span> ${withMore(text, more)}</li>`,
+    ({ mark, text, more }) => html`<li><span class="mark mark-${mark}">${mark}</span> ${tied(withMore(text, more))}</li>`,
   )}</ul>`;
+}
+
+/** A number and its unit stay on one line. */
+function tied(text: string): string {
+  return text.replace(/(\d) (?=(?:ms|s|min|h|d|%|UTC)(?!\w))/gu, "$1\u00a0");
 }

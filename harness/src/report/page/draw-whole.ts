@@ -25,7 +25,7 @@ export function drawWhole(canvas: HTMLCanvasElement, { scene, lanes, choice, col
   const shown = lanes.slice(0, LANES_MAX);
   const { gutter, rowHeight } = layoutOf(width, shown.length);
   const rowsTop = TITLE_HEIGHT + HEAD.height;
-  const footTop = rowsTop + shown.length * rowHeight + 8;
+  const footTop = rowsTop + shown.length * rowHeight;
   const inner = { width: width - 2 * MARGIN, height: footTop + FOOT.height };
   const options: FrameOptions = { colours, width, height: inner.height + 2 * MARGIN, left: gutter, right: inner.width - RIGHT, visible };
   const frame = frameOf(canvas, options);

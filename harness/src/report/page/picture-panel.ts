@@ -55,7 +55,7 @@ export class PicturePanel {
     stage.append(head, viewport, foot, overview);
     options.figure.append(stage, live);
     this.#syncGestures = installGestures({ stage, time: this.time, plot: () => this.plot, except: ".lane-labels, .overview" });
-    viewport.addEventListener("scroll", () => this.redraw(), { passive: true });
+    viewport.addEventListener("scroll", () => this.#drawRows(), { passive: true });
     this.time.onChange(() => this.redraw());
     new ResizeObserver(() => this.redraw()).observe(stage);
   }
@@ -120,23 +120,30 @@ export class PicturePanel {
   }
 
   #draw(): void {
-    const { stage, head, viewport, rows, foot, overview } = this.parts;
+    const { stage, head, viewport, foot, overview } = this.parts;
     const width = stage.clientWidth;
     if (width < 100) return;
     const { visible, whole } = this.time;
     this.#lanes = this.#onlyVisible ? this.picture.lanes.filter((lane) => isVisible(lane, visible)) : this.picture.lanes;
     this.#layout = layoutOf(width, this.picture.lanes.length);
-    const { rowHeight, lanesHeight, gutter, narrow } = this.#layout;
+    const { rowHeight, lanesHeight, narrow } = this.#layout;
     stage.classList.toggle("narrow", narrow);
     viewport.style.height = `${Math.min(lanesHeight, Math.max(1, this.#lanes.length) * rowHeight)}px`;
     this.#size.style.height = `${this.#lanes.length * rowHeight}px`;
-    const colours = coloursOf(stage);
-    const frame = (canvas: HTMLCanvasElement, height: number, shown = visible): Frame =>
-      frameOf(canvas, { colours, width, height, left: this.plot[0], right: this.plot[1], visible: shown });
-    drawHead(frame(head, HEAD.height), this.scene, this.#choice);
+    drawHead(this.#frame(head, HEAD.height, visible), this.scene, this.#choice);
+    this.#drawRows();
+    drawFoot(this.#frame(foot, FOOT.height, visible), this.scene);
+    drawOverview(this.#frame(overview, OVERVIEW_HEIGHT, whole), { picture: this.picture, shown: visible, whole });
+    this.#syncGestures();
+  }
+
+  /** Scrolling moves the lanes only. */
+  #drawRows(): void {
+    const { viewport, rows } = this.parts;
+    const { rowHeight, gutter } = this.#layout;
     const height = viewport.clientHeight;
     const top = -viewport.scrollTop;
-    drawRows(frame(rows, height), this.scene, { lanes: this.#lanes, top, height, rowHeight, choice: this.#choice });
+    drawRows(this.#frame(rows, height, this.time.visible), this.scene, { lanes: this.#lanes, top, height, rowHeight, choice: this.#choice });
     showLaneLabels(this.#labels, {
       lanes: this.#lanes,
       first: Math.max(0, Math.floor(-top / rowHeight)),
@@ -146,9 +153,11 @@ export class PicturePanel {
       choice: this.#choice,
       onChoose: (lane) => this.toggleLane(lane),
     });
-    drawFoot(frame(foot, FOOT.height), this.scene);
-    drawOverview(frame(overview, OVERVIEW_HEIGHT, whole), { picture: this.picture, shown: visible, whole });
-    this.#syncGestures();
+  }
+
+  #frame(canvas: HTMLCanvasElement, height: number, visible: TimeRange): Frame {
+    const [left, right] = this.plot;
+    return frameOf(canvas, { colours: coloursOf(this.parts.stage), width: this.#layout.width, height, left, right, visible });
   }
 
   toggleLane(lane: Lane): void {

@@ -1,5 +1,6 @@
 /** Draws the parts of one picture onto frames: the same drawing for the screen, for print and for the saved file. */
 import type { Lane, Picture } from "../picture/marks.ts";
+import { holdColour } from "./colours.ts";
 import { drawAxis, drawGrid } from "./draw/axis.ts";
 import { BOLD_FONT, SMALL_FONT, type Frame } from "./draw/frame.ts";
 import { drawLanes } from "./draw/lanes.ts";
@@ -69,14 +70,18 @@ export function drawLaneNames(frame: Frame, { lanes, top, rowHeight }: { readonl
   ctx.textAlign = "left";
   lanes.forEach((lane, row) => {
     const y = top + row * rowHeight + rowHeight / 2;
+    ctx.fillStyle = holdColour(colours, lane.index);
+    ctx.fillRect(0, y - 11, 8, 8);
     ctx.font = BOLD_FONT;
     ctx.fillStyle = colours.text;
-    ctx.fillText(lane.name.short, 0, y - 7);
+    ctx.fillText(lane.name.short, 14, y - 7);
+    const after = 14 + ctx.measureText(lane.name.short).width + 6;
     ctx.font = SMALL_FONT;
     ctx.fillStyle = colours.muted;
-    ctx.fillText(lane.name.tail, ctx.measureText(lane.name.short).width + 14, y - 7);
+    ctx.fillText(lane.name.tail, after, y - 7);
+    ctx.font = lane.silent ? BOLD_FONT : SMALL_FONT;
     ctx.fillStyle = lane.silent ? colours.silent : colours.muted;
-    ctx.fillText(laneNote(lane), 0, y + 8);
+    ctx.fillText(laneNote(lane), 14, y + 8);
   });
 }
 

@@ -31,7 +31,7 @@ export function environmentName(names: EnvironmentNames, id: string): Environmen
 /** Replaces the full ids which a sentence uses by their short labels. Longer ids first: one may contain another. */
 export function shortenIds(text: string, names: EnvironmentNames, ids: readonly (string | null)[]): string {
   const known = [...new Set(ids)].filter((id): id is string => id !== null && id.length > TAIL_LENGTH && names.has(id));
-  known.sort((left, right) => right.length - left.length || (left < right ? -1 : 1));
+  known.sort((left, right) => right.length === left.length ? (left < right ? -1 : 1) : right.length - left.length);
   return known.reduce((shortened, id) => shortened.replaceAll(id, () => environmentName(names, id).label), text);
 }
 

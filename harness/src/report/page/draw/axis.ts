@@ -9,12 +9,29 @@ export interface Tick {
   readonly label: string;
 }
 
-/** Round instants since the start. Offset 0 is given to the scale as the epoch, so its steps are those of a clock. */
-export function ticksOf({ left, right, visible }: Frame): readonly Tick[] {
+/**
+ * Round instants since the start, as many as can be labelled without touching. Offset 0 is given to the scale as the epoch, so
+ * its steps are those of a clock.
+ */
+export function ticksOf(frame: Frame): readonly Tick[] {
+  const { ctx, left, right, visible } = frame;
   const scale = scaleUtc().domain([new Date(visible.from), new Date(visible.to)]);
-  const instants = scale.ticks(Math.max(2, Math.floor((right - left) / 95))).map(Number);
-  const step = Math.min(...instants.slice(1).map((instant, index) => instant - (instants[index] ?? 0)));
-  const decimals = step >= 1_000 || instants.length < 2 ? 0 : step >= 100 ? 1 : step >= 10 ? 2 : 3;
+  ctx.font = SMALL_FONT;
+  for (let wanted = Math.max(2, Math.floor((right - left) / 80)); wanted > 1; wanted -= 1) {
+    const ticks = labelled(scale.ticks(wanted).map(Number));
+    const [first, second] = ticks;
+    if (first === undefined || second === undefined) return ticks;
+    const widest = Math.max(ctx.measureText(first.label).width, ctx.measureText(ticks.at(-1)?.label ?? "").width);
+    if (xOf(frame, second.instant) - xOf(frame, first.instant) >= widest + LABEL_GAP) return ticks;
+  }
+  return labelled(scale.ticks(1).map(Number)).slice(0, 2);
+}
+
+const LABEL_GAP = 22;
+
+function labelled(instants: readonly number[]): readonly Tick[] {
+  const step = (instants[1] ?? Number.POSITIVE_INFINITY) - (instants[0] ?? 0);
+  const decimals = step >= 1_000 ? 0 : step >= 100 ? 1 : step >= 10 ? 2 : 3;
   return instants.map((instant) => ({ instant, label: formatOffset(instant, decimals) }));
 }
 

@@ -1,7 +1,7 @@
 /** Rows of a table that begin with the first few and grow on demand, so that ten thousand of them do not stall the page. */
 import { button, element } from "../element.ts";
 
-const FIRST = 100;
+const FIRST = 25;
 const MORE = 500;
 
 export interface GrowingRows<Row> {
