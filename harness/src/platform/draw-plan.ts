@@ -7,7 +7,7 @@ import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 import type { RandomGenerator } from "pure-rand/types/RandomGenerator";
 import { invariant } from "../domain/invariant.ts";
 import type { Plan, PlanAction, PlanEntry } from "../domain/plan.ts";
-import { silentLifeMs } from "./silent-life.ts";
+import { silentLifeMs } from "../domain/silent-life.ts";
 import type { Gap, PlatformProfile } from "./platform-profile.ts";
 
 export interface DrawPlanOptions {

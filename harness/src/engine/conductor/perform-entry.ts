@@ -1,0 +1,57 @@
+/** Does what one entry of the plan says, to one function, and says what it acted on. */
+import type { AppliedEntry, PlanEntry, Selector } from "../../domain/plan.ts";
+import type { Fleet } from "../fleet-contract.ts";
+import { aheadElsewhere } from "./ahead-elsewhere.ts";
+import type { PlanTime } from "./plan-time.ts";
+import type { SilentEnvironment } from "./silent-environment.ts";
+
+export interface Performed extends Pick<AppliedEntry, "result" | "environments" | "detail"> {
+  /** The environment which `ahead-elsewhere` leaves behind, to be retired later. */
+  readonly silent?: SilentEnvironment;
+}
+
+export interface Stage {
+  readonly fleet: Fleet;
+  readonly functionName: string;
+  readonly update: (functionName: string) => Promise<void>;
+  readonly time: PlanTime;
+  readonly intervalMs: number;
+}
+
+/** An invocation lasts for a few milliseconds only: whoever wants to meet it has to look often. */
+const LOOK_EVERY_MS = 2;
+
+export async function performEntry(entry: PlanEntry, stage: Stage): Promise<Performed> {
+  const { fleet, functionName } = stage;
+  switch (entry.action) {
+    case "initialise-ahead": {
+      const { environment, succeeded } = await fleet.initialiseAhead(functionName);
+      return { result: "applied", environments: [environment], detail: succeeded ? null : "its Init failed" };
+    }
+    case "ahead-elsewhere":
+      return aheadElsewhere(fleet, functionName);
+    case "retire":
+      await invocationInFlight(entry.selector, stage);
+      return actedOn(await fleet.retire(functionName, { selector: entry.selector }, entry.ending));
+    case "crash":
+      await invocationInFlight(entry.selector, stage);
+      return actedOn(await fleet.crash(functionName, { selector: entry.selector }));
+    case "place-next":
+      fleet.placeNext(functionName, { placement: entry.placement });
+      return { result: "applied", environments: [], detail: null };
+    case "update":
+      await stage.update(functionName);
+      return { result: "applied", environments: [], detail: null };
+  }
+}
+
+function actedOn(environments: readonly string[]): Performed {
+  return { result: environments.length === 0 ? "nothing-to-act-on" : "applied", environments, detail: null };
+}
+
+/** An entry for the invocation in flight waits for one, for two intervals at most: a plan cannot know when it comes. */
+async function invocationInFlight(selector: Selector, { fleet, functionName, time, intervalMs }: Stage): Promise<void> {
+  if (selector !== "in-flight") return;
+  const inFlight = (): boolean => fleet.environments(functionName).some(({ state }) => state === "invoking");
+  await time.becomes(inFlight, { everyMs: LOOK_EVERY_MS, untilMs: time.now() + Math.max(1_000, 2 * intervalMs) });
+}
