@@ -30,19 +30,21 @@ export function decideVerdict(input: VerdictInput): { readonly verdict: Verdict;
   else if (!input.exchangedAfterEach) reasons.add("evidence-missing");
   if (input.unexplainedFailures > 0) reasons.add("unexplained-failure");
   if (input.thresholds.some((threshold) => threshold.holds === null)) reasons.add("evidence-missing");
+  const flawed = input.findings.some((finding) => finding.kind === "discipline" && finding.status === "found");
   for (const finding of input.findings) {
-    const reason = reasonOf(finding);
+    const reason = reasonOf(finding, flawed);
     if (reason !== null) reasons.add(reason);
   }
   if (reasons.size === 0) return { verdict: "pass", reasons: [] };
   return { verdict: "inconclusive", reasons: ORDER.filter((reason) => reasons.has(reason)) };
 }
 
-function reasonOf(finding: Finding): Reason | null {
+function reasonOf(finding: Finding, flawed: boolean): Reason | null {
   if (finding.status === "clear" || finding.kind === "exposure") return null;
   // Skew is told, and weighs only where the order it hides made another check unknown.
   if (finding.check === clocksAgree.name) return finding.status === "unknown" ? "accounting" : null;
   if (finding.kind === "accounting") return "accounting";
-  if (finding.kind === "discipline") return finding.status === "found" ? "discipline" : "evidence-missing";
+  // What is not known of a design whose flaw is known adds no reason of its own.
+  if (finding.kind === "discipline") return finding.status === "found" || flawed ? "discipline" : "evidence-missing";
   return finding.status === "found" ? "harm" : "evidence-missing";
 }
