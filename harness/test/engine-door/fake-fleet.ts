@@ -1,8 +1,17 @@
 /** A fleet without processes, for tests of the door: it remembers what it was told, and answers as the test says. */
-import type { EnvironmentDescription, Fleet, InvokeRequest, InvokeResult } from "../../src/engine/fleet-contract.ts";
+import type {
+  EnvironmentDescription,
+  Fleet,
+  InvokeRequest,
+  InvokeResult,
+} from "../../src/engine/fleet-contract.ts";
 import type { FunctionSnapshot } from "../../src/engine/function-snapshot.ts";
 
-export type Answering = (functionName: string, version: string, request: InvokeRequest) => Promise<InvokeResult> | InvokeResult;
+export type Answering = (
+  functionName: string,
+  version: string,
+  request: InvokeRequest,
+) => Promise<InvokeResult> | InvokeResult;
 
 export interface FakeFleet extends Fleet {
   readonly snapshots: FunctionSnapshot[];
@@ -12,7 +21,10 @@ export interface FakeFleet extends Fleet {
   answering: Answering;
 }
 
-export function answered(payload: unknown, more: Partial<Extract<InvokeResult, { kind: "answered" }>> = {}): InvokeResult {
+export function answered(
+  payload: unknown,
+  more: Partial<Extract<InvokeResult, { kind: "answered" }>> = {},
+): InvokeResult {
   return {
     kind: "answered",
     payload: Buffer.from(JSON.stringify(payload)),
@@ -26,7 +38,8 @@ export function answered(payload: unknown, more: Partial<Extract<InvokeResult, {
 }
 
 /** Answers every invocation with its own event. */
-export const echo: Answering = (_name, version, request) => ({ ...answered(null, { executedVersion: version }), payload: request.payload }) as InvokeResult;
+export const echo: Answering = (_name, version, request) =>
+  ({ ...answered(null, { executedVersion: version }), payload: request.payload }) as InvokeResult;
 
 export function fakeFleet(): FakeFleet {
   const known = new Set<string>();

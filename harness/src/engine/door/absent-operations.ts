@@ -13,16 +13,50 @@ const FUNCTION = "/2015-03-31/functions/:name";
 
 /** Reads of one function: the function must exist, then this is the answer. */
 const READS: readonly (readonly [string, string, (arn: string) => object | LambdaError])[] = [
-  [`${FUNCTION}/policy`, "GetPolicy", () => new LambdaError("ResourceNotFoundException", "The resource you requested does not exist.")],
-  ["/2019-09-25/functions/:name/event-invoke-config", "GetFunctionEventInvokeConfig",
-    (arn) => new LambdaError("ResourceNotFoundException", `The function ${arn}:$LATEST doesn't have an EventInvokeConfig`)],
-  ["/2019-09-25/functions/:name/event-invoke-config/list", "ListFunctionEventInvokeConfigs", () => ({ FunctionEventInvokeConfigs: [] })],
-  ["/2021-10-31/functions/:name/url", "GetFunctionUrlConfig", () => new LambdaError("ResourceNotFoundException", "The resource you requested does not exist.")],
+  [
+    `${FUNCTION}/policy`,
+    "GetPolicy",
+    () => new LambdaError("ResourceNotFoundException", "The resource you requested does not exist."),
+  ],
+  [
+    "/2019-09-25/functions/:name/event-invoke-config",
+    "GetFunctionEventInvokeConfig",
+    (arn) =>
+      new LambdaError(
+        "ResourceNotFoundException",
+        `The function ${arn}:$LATEST doesn't have an EventInvokeConfig`,
+      ),
+  ],
+  [
+    "/2019-09-25/functions/:name/event-invoke-config/list",
+    "ListFunctionEventInvokeConfigs",
+    () => ({ FunctionEventInvokeConfigs: [] }),
+  ],
+  [
+    "/2021-10-31/functions/:name/url",
+    "GetFunctionUrlConfig",
+    () => new LambdaError("ResourceNotFoundException", "The resource you requested does not exist."),
+  ],
   ["/2021-10-31/functions/:name/urls", "ListFunctionUrlConfigs", () => ({ FunctionUrlConfigs: [] })],
-  ["/2019-09-30/functions/:name/provisioned-concurrency", "GetProvisionedConcurrencyConfig",
-    () => new LambdaError("ProvisionedConcurrencyConfigNotFoundException", "No Provisioned Concurrency Config found for this function")],
-  ["/2021-07-20/functions/:name/runtime-management-config", "GetRuntimeManagementConfig", (arn) => ({ UpdateRuntimeOn: "Auto", FunctionArn: `${arn}:$LATEST` })],
-  ["/2024-08-31/functions/:name/recursion-config", "GetFunctionRecursionConfig", () => ({ RecursiveLoop: "Terminate" })],
+  [
+    "/2019-09-30/functions/:name/provisioned-concurrency",
+    "GetProvisionedConcurrencyConfig",
+    () =>
+      new LambdaError(
+        "ProvisionedConcurrencyConfigNotFoundException",
+        "No Provisioned Concurrency Config found for this function",
+      ),
+  ],
+  [
+    "/2021-07-20/functions/:name/runtime-management-config",
+    "GetRuntimeManagementConfig",
+    (arn) => ({ UpdateRuntimeOn: "Auto", FunctionArn: `${arn}:$LATEST` }),
+  ],
+  [
+    "/2024-08-31/functions/:name/recursion-config",
+    "GetFunctionRecursionConfig",
+    () => ({ RecursiveLoop: "Terminate" }),
+  ],
 ];
 
 const LISTS: readonly (readonly [string, string, object])[] = [
@@ -66,12 +100,22 @@ const WRITES: readonly (readonly [HTTPMethod, string, string])[] = [
 
 export function absentOperations(): readonly Row[] {
   return [
-    ...READS.map(([path, name, give]): Row => ["GET", path, name, (call, context) => {
-      const record = functionOf(call, context);
-      return found(give(functionArn(record, record.name)));
-    }]),
+    ...READS.map(([path, name, give]): Row => [
+      "GET",
+      path,
+      name,
+      (call, context) => {
+        const record = functionOf(call, context);
+        return found(give(functionArn(record, record.name)));
+      },
+    ]),
     ...LISTS.map(([path, name, body]): Row => ["GET", path, name, () => found(body)]),
-    ...MISSING.map(([method, path, name]): Row => [method, path, name, () => found(new LambdaError("ResourceNotFoundException", "The resource you requested does not exist."))]),
+    ...MISSING.map(([method, path, name]): Row => [
+      method,
+      path,
+      name,
+      () => found(new LambdaError("ResourceNotFoundException", "The resource you requested does not exist.")),
+    ]),
     ...WRITES.map(([method, path, name]): Row => [method, path, name, () => found(unknownOperation(name))]),
   ];
 }

@@ -4,7 +4,12 @@ import type { LambdaError } from "../registry/lambda-error.ts";
 
 export type Headers = Readonly<Record<string, string | number>>;
 
-export function answer(response: ServerResponse, status: number, headers: Headers, body: Buffer | string | null): void {
+export function answer(
+  response: ServerResponse,
+  status: number,
+  headers: Headers,
+  body: Buffer | string | null,
+): void {
   if (response.headersSent || response.destroyed) return;
   if (body === null) {
     response.writeHead(status, headers).end();
@@ -13,7 +18,12 @@ export function answer(response: ServerResponse, status: number, headers: Header
   response.writeHead(status, { ...headers, "Content-Length": Buffer.byteLength(body) }).end(body);
 }
 
-export function answerJson(response: ServerResponse, requestId: string, status: number, body: object | null): void {
+export function answerJson(
+  response: ServerResponse,
+  requestId: string,
+  status: number,
+  body: object | null,
+): void {
   const headers = { "Content-Type": "application/json", "x-amzn-RequestId": requestId };
   if (body === null) {
     // 204 has no length, any other empty answer says that it is empty.
@@ -24,11 +34,21 @@ export function answerJson(response: ServerResponse, requestId: string, status: 
 }
 
 /** `more`: headers beside the usual ones. */
-export function answerError(response: ServerResponse, requestId: string, error: LambdaError, more: Headers = {}): void {
+export function answerError(
+  response: ServerResponse,
+  requestId: string,
+  error: LambdaError,
+  more: Headers = {},
+): void {
   answer(
     response,
     error.status,
-    { "Content-Type": "application/json", "x-amzn-RequestId": requestId, "x-amzn-ErrorType": error.code, ...more },
+    {
+      "Content-Type": "application/json",
+      "x-amzn-RequestId": requestId,
+      "x-amzn-ErrorType": error.code,
+      ...more,
+    },
     error.body,
   );
 }

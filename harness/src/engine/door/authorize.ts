@@ -18,18 +18,29 @@ export interface Scope {
 /** Null where the request may go on; else why not. */
 export function refuseForeigner(headers: IncomingHttpHeaders, boundHost: string): LambdaError | null {
   if (headers.origin !== undefined) {
-    return new LambdaError("AccessDeniedException", "The local engine refuses requests with an Origin header: no web page may reach it.");
+    return new LambdaError(
+      "AccessDeniedException",
+      "The local engine refuses requests with an Origin header: no web page may reach it.",
+    );
   }
   const host = headers.host ?? "";
   if (LOOPBACK_HOST.test(host) || hostName(host) === boundHost) return null;
-  return new LambdaError("AccessDeniedException", `The local engine refuses the Host '${host.slice(0, 256)}': it answers to loopback names only.`);
+  return new LambdaError(
+    "AccessDeniedException",
+    `The local engine refuses the Host '${host.slice(0, 256)}': it answers to loopback names only.`,
+  );
 }
 
 export function authorize(headers: IncomingHttpHeaders): Scope {
   const sent = headers.authorization;
-  if (sent === undefined) throw new LambdaError("MissingAuthenticationTokenException", "Missing Authentication Token");
+  if (sent === undefined)
+    throw new LambdaError("MissingAuthenticationTokenException", "Missing Authentication Token");
   const match = sent.length > 8_192 ? null : AUTHORIZATION.exec(sent);
-  if (match === null) throw new LambdaError("IncompleteSignatureException", `Authorization header must be 'AWS4-HMAC-SHA256 Credential=KEY/DATE/REGION/SERVICE/aws4_request, SignedHeaders=..., Signature=...'.`);
+  if (match === null)
+    throw new LambdaError(
+      "IncompleteSignatureException",
+      `Authorization header must be 'AWS4-HMAC-SHA256 Credential=KEY/DATE/REGION/SERVICE/aws4_request, SignedHeaders=..., Signature=...'.`,
+    );
   return { region: match[3] ?? "", service: match[4] ?? "" };
 }
 

@@ -2,7 +2,14 @@
 import { z } from "zod";
 
 const placement = z.enum(["most-recent", "oldest", "newest", "new"]);
-const selector = z.enum(["oldest-idle", "newest-idle", "most-recent-idle", "never-invoked", "in-flight", "all-idle"]);
+const selector = z.enum([
+  "oldest-idle",
+  "newest-idle",
+  "most-recent-idle",
+  "never-invoked",
+  "in-flight",
+  "all-idle",
+]);
 const ending = z.enum(["fin", "rst", "silence"]);
 const environment = z.string().min(1).max(512);
 const offset = { offsetMs: z.number().nonnegative() };
@@ -24,13 +31,23 @@ export const loadPlanSchema = z.object({
     durationMs: z.number().nonnegative(),
     intervalMs: z.number().positive(),
     placement,
-    entries: z.array(entry).max(1_000_000).refine((entries) => entries.every((one, index) => index === 0 || one.offsetMs >= (entries[index - 1]?.offsetMs ?? 0)), "entries must ascend by offsetMs"),
+    entries: z
+      .array(entry)
+      .max(1_000_000)
+      .refine(
+        (entries) =>
+          entries.every((one, index) => index === 0 || one.offsetMs >= (entries[index - 1]?.offsetMs ?? 0)),
+        "entries must ascend by offsetMs",
+      ),
   }),
   functions: z.array(z.string().min(1).max(64)).min(1).max(1_000),
   startAt: z.iso.datetime({ offset: true }),
 });
 
-const which = z.union([z.object({ selector, environment: z.undefined().optional() }), z.object({ environment, selector: z.undefined().optional() })]);
+const which = z.union([
+  z.object({ selector, environment: z.undefined().optional() }),
+  z.object({ environment, selector: z.undefined().optional() }),
+]);
 
 export const controlStepSchema = z.union([
   z.object({ step: z.literal("initialise-ahead") }),

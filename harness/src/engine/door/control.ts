@@ -28,7 +28,10 @@ interface ControlCall {
   readonly body: unknown;
 }
 
-type ControlOperation = (call: ControlCall, context: ControlContext) => ControlAnswer | Promise<ControlAnswer>;
+type ControlOperation = (
+  call: ControlCall,
+  context: ControlContext,
+) => ControlAnswer | Promise<ControlAnswer>;
 
 export const CONTROL_BODY_BYTES_MAX = 67_108_864;
 
@@ -58,7 +61,8 @@ const loadPlan: ControlOperation = ({ body }, context) => {
   for (const name of functions) requireFunction(name, context);
   const start = parseIsoTime(startAt);
   if (start === null) throw new Refusal(400, "startAt must be an instant in ISO 8601");
-  if (!context.planDesk.start(plan, functions, start)) throw new Refusal(409, "a plan is already running; DELETE /_longrun/plan ends it");
+  if (!context.planDesk.start(plan, functions, start))
+    throw new Refusal(409, "a plan is already running; DELETE /_longrun/plan ends it");
   return { status: 202, body: {} };
 };
 
@@ -76,12 +80,20 @@ const step: ControlOperation = async ({ parameters, body }, context) => {
   const name = requireFunction(parameters["name"] ?? "", context);
   const wanted = parse(controlStepSchema, body);
   const { fleet } = context;
-  const result = (acted: readonly string[]): ControlAnswer => ({ status: 200, body: { environments: acted } satisfies StepResult });
+  const result = (acted: readonly string[]): ControlAnswer => ({
+    status: 200,
+    body: { environments: acted } satisfies StepResult,
+  });
   switch (wanted.step) {
     case "initialise-ahead":
       return result([(await fleet.initialiseAhead(name)).environment]);
     case "place-next":
-      fleet.placeNext(name, wanted.environment === undefined ? { placement: wanted.placement } : { environment: wanted.environment });
+      fleet.placeNext(
+        name,
+        wanted.environment === undefined
+          ? { placement: wanted.placement }
+          : { environment: wanted.environment },
+      );
       return result([]);
     case "retire":
       return result(await fleet.retire(name, which(wanted), wanted.ending));
@@ -90,8 +102,14 @@ const step: ControlOperation = async ({ parameters, body }, context) => {
   }
 };
 
-const applied: ControlOperation = ({ query }, { planDesk }) => ({ status: 200, body: planDesk.page(fromOf(query)) });
-const links: ControlOperation = ({ query }, { fleet }) => ({ status: 200, body: fleet.linkRecords(fromOf(query)) });
+const applied: ControlOperation = ({ query }, { planDesk }) => ({
+  status: 200,
+  body: planDesk.page(fromOf(query)),
+});
+const links: ControlOperation = ({ query }, { fleet }) => ({
+  status: 200,
+  body: fleet.linkRecords(fromOf(query)),
+});
 
 const ROUTES: readonly (readonly [HTTPMethod, string, ControlOperation])[] = [
   ["GET", "/_longrun/status", status],
@@ -106,12 +124,22 @@ const ROUTES: readonly (readonly [HTTPMethod, string, ControlOperation])[] = [
 const routes = router<router.HTTPVersion.V1>({ maxParamLength: 256, onBadUrl: () => undefined });
 for (const [method, path, operation] of ROUTES) routes.on(method, path, () => undefined, operation);
 
-export async function control(method: string, path: string, query: URLSearchParams, text: Buffer, context: ControlContext): Promise<ControlAnswer> {
+export async function control(
+  method: string,
+  path: string,
+  query: URLSearchParams,
+  text: Buffer,
+  context: ControlContext,
+): Promise<ControlAnswer> {
   const found = routes.find(method as HTTPMethod, path);
   const operation = found?.store as ControlOperation | null | undefined;
-  if (found === null || operation === null || operation === undefined) return refusal(404, `the control API has no ${method} ${path.slice(0, 256)}`);
+  if (found === null || operation === null || operation === undefined)
+    return refusal(404, `the control API has no ${method} ${path.slice(0, 256)}`);
   try {
-    return await operation({ parameters: found.params, query, body: text.length === 0 ? {} : parseJson(text) }, context);
+    return await operation(
+      { parameters: found.params, query, body: text.length === 0 ? {} : parseJson(text) },
+      context,
+    );
   } catch (error) {
     if (error instanceof Refusal) return refusal(error.status, error.message);
     // An environment that is named and does not live.
@@ -124,8 +152,15 @@ export function refusal(status: number, message: string): ControlAnswer {
   return { status, body: { message } };
 }
 
-function which(wanted: { readonly selector?: unknown; readonly environment?: unknown }): Parameters<Fleet["crash"]>[1] {
-  return (typeof wanted.environment === "string" ? { environment: wanted.environment } : { selector: wanted.selector }) as Parameters<Fleet["crash"]>[1];
+function which(wanted: {
+  readonly selector?: unknown;
+  readonly environment?: unknown;
+}): Parameters<Fleet["crash"]>[1] {
+  return (
+    typeof wanted.environment === "string"
+      ? { environment: wanted.environment }
+      : { selector: wanted.selector }
+  ) as Parameters<Fleet["crash"]>[1];
 }
 
 function requireFunction(name: string, { registry }: ControlContext): string {
@@ -151,6 +186,7 @@ function parseJson(text: Buffer): unknown {
 
 function fromOf(query: URLSearchParams): number {
   const from = Number(query.get("from") ?? 0);
-  if (!Number.isSafeInteger(from) || from < 0) throw new Refusal(400, "from must be a whole number, 0 or more");
+  if (!Number.isSafeInteger(from) || from < 0)
+    throw new Refusal(400, "from must be a whole number, 0 or more");
   return from;
 }

@@ -30,7 +30,11 @@ export async function openDataFolder(path: string | null): Promise<DataFolder> {
     await lock(folder);
   } catch (error) {
     if (error instanceof LongrunError) throw error;
-    throw new LongrunError("unavailable", `The data folder ${folder} cannot be used: ${(error as Error).message}`, { cause: error });
+    throw new LongrunError(
+      "unavailable",
+      `The data folder ${folder} cannot be used: ${(error as Error).message}`,
+      { cause: error },
+    );
   }
   return { path: folder, release: () => rm(join(folder, LOCK), { force: true }) };
 }
@@ -47,7 +51,10 @@ async function lock(folder: string): Promise<void> {
       if (made) return;
       await refuseLivingOwner(folder, path);
     }
-    throw new LongrunError("unavailable", `The lock of the data folder ${folder} cannot be taken: other engines keep taking it.`);
+    throw new LongrunError(
+      "unavailable",
+      `The lock of the data folder ${folder} cannot be taken: other engines keep taking it.`,
+    );
   } finally {
     await rm(draft, { force: true });
   }
@@ -59,9 +66,13 @@ async function refuseLivingOwner(folder: string, path: string): Promise<void> {
   if (held === null) return;
   const owner = livingOwner(held);
   if (owner !== null) {
-    throw new LongrunError("unavailable", `The data folder ${folder} is in use by another engine, process ${owner}.`, {
-      hint: "End that engine, or give this one a data folder of its own.",
-    });
+    throw new LongrunError(
+      "unavailable",
+      `The data folder ${folder} is in use by another engine, process ${owner}.`,
+      {
+        hint: "End that engine, or give this one a data folder of its own.",
+      },
+    );
   }
   const aside = join(folder, `${LOCK}.${randomUUID()}`);
   await rename(path, aside).catch(() => undefined);

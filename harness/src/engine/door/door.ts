@@ -41,10 +41,13 @@ interface Visit {
 }
 
 export function createDoor(options: DoorOptions): Server {
-  const server = createServer({ noDelay: true, requestTimeout: REQUEST_TIMEOUT_MS, headersTimeout: HEADERS_TIMEOUT_MS }, (request, response) => {
-    const visit = { request, response, requestId: randomUUID() };
-    serve(visit, options).catch((error: unknown) => answerFailure(visit, error, options));
-  });
+  const server = createServer(
+    { noDelay: true, requestTimeout: REQUEST_TIMEOUT_MS, headersTimeout: HEADERS_TIMEOUT_MS },
+    (request, response) => {
+      const visit = { request, response, requestId: randomUUID() };
+      serve(visit, options).catch((error: unknown) => answerFailure(visit, error, options));
+    },
+  );
   // An idle connection is never closed from this side: a client whose request crosses the close would see a reset,
   // which with retries off is a failed invocation that the function never had.
   server.keepAliveTimeout = 0;
@@ -60,6 +63,11 @@ async function serve(visit: Visit, options: DoorOptions): Promise<void> {
     return;
   }
   const url = request.url ?? "/";
+  if (!url.startsWith("/")) {
+    // `*`, or an absolute form that names another host than the one that was checked.
+    await refuse(visit, unknownOperation(`${request.method} ${url.slice(0, 256)}`));
+    return;
+  }
   const mark = url.indexOf("?");
   const path = mark === -1 ? url : url.slice(0, mark);
   if (path.startsWith(CODE_PATH)) {
@@ -75,20 +83,43 @@ async function serve(visit: Visit, options: DoorOptions): Promise<void> {
   }
   const invocation = request.method === "POST" ? INVOKE.exec(url) : null;
   if (invocation !== null) {
-    const qualifier = invocation[2] === undefined ? null : new URLSearchParams(invocation[2]).get("Qualifier");
-    await invoke({ request, response, requestId, scope: serviceScope(scope), functionName: decoded(invocation[1] ?? ""), qualifier }, options.invoke);
+    const qualifier =
+      invocation[2] === undefined ? null : new URLSearchParams(invocation[2]).get("Qualifier");
+    await invoke(
+      {
+        request,
+        response,
+        requestId,
+        scope: serviceScope(scope),
+        functionName: decoded(invocation[1] ?? ""),
+        qualifier,
+      },
+      options.invoke,
+    );
   } else if (request.headers["x-amz-target"] !== undefined && path === "/") {
     await answerLogs({ ...visit, region: scope.region }, options.logs);
   } else if (path.startsWith("/_longrun/")) {
     const body = await readBody(request, CONTROL_BODY_BYTES_MAX);
-    const { status, body: result } = await control(request.method ?? "GET", path, queryOf(url), body, options.control);
+    const { status, body: result } = await control(
+      request.method ?? "GET",
+      path,
+      queryOf(url),
+      body,
+      options.control,
+    );
     answerJson(response, requestId, status, result);
   } else {
     await serveLambda(visit, serviceScope(scope), path, queryOf(url), options);
   }
 }
 
-async function serveLambda({ request, response, requestId }: Visit, scope: Scope, path: string, query: URLSearchParams, options: DoorOptions): Promise<void> {
+async function serveLambda(
+  { request, response, requestId }: Visit,
+  scope: Scope,
+  path: string,
+  query: URLSearchParams,
+  options: DoorOptions,
+): Promise<void> {
   const method = request.method ?? "GET";
   const found = options.routes.find(method, path);
   if (found === null) {
@@ -99,18 +130,33 @@ async function serveLambda({ request, response, requestId }: Visit, scope: Scope
   const text = await readBody(request, route.bodyBytesMax).catch((error: unknown) => {
     if (!(error instanceof BodyTooLarge) || !error.complete) throw error;
     const limit = route.bodyBytesMax === PACKAGE_BODY_BYTES_MAX ? PACKAGE_BODY_BYTES_MAX : route.bodyBytesMax;
-    throw new LambdaError("RequestEntityTooLargeException", `Request must be smaller than ${limit} bytes for the ${route.name} operation`);
+    throw new LambdaError(
+      "RequestEntityTooLargeException",
+      `Request must be smaller than ${limit} bytes for the ${route.name} operation`,
+    );
   });
   const body = new RequestMembers(text.length === 0 ? {} : parseJson(text));
   const home = { region: scope.region, accountId: options.control.account };
-  const { status, body: result } = await route.operation({ home, parameters, query, body }, options.operations);
+  const { status, body: result } = await route.operation(
+    { home, parameters, query, body },
+    options.operations,
+  );
   answerJson(response, requestId, status, result);
 }
 
-async function serveCode({ request, response, requestId }: Visit, path: string, query: URLSearchParams, options: DoorOptions): Promise<void> {
+async function serveCode(
+  { request, response, requestId }: Visit,
+  path: string,
+  query: URLSearchParams,
+  options: DoorOptions,
+): Promise<void> {
   await readBody(request, 0).catch(ignoreTooLarge);
   const zip = request.method === "GET" ? await options.codeLinks.open(path, query) : null;
-  if (zip === null) throw new LambdaError("AccessDeniedException", "This link to a deployment package is not valid, or has ended. GetFunction gives a new one.");
+  if (zip === null)
+    throw new LambdaError(
+      "AccessDeniedException",
+      "This link to a deployment package is not valid, or has ended. GetFunction gives a new one.",
+    );
   answer(response, 200, { "Content-Type": "application/zip", "x-amzn-RequestId": requestId }, zip);
 }
 
@@ -118,7 +164,8 @@ async function serveCode({ request, response, requestId }: Visit, path: string, 
 async function refuse({ request, response, requestId }: Visit, error: LambdaError): Promise<void> {
   await readBody(request, 0).catch(ignoreTooLarge);
   if (request.headers["x-amz-target"] === undefined) answerError(response, requestId, error);
-  else answerLogsError(response, requestId, { status: error.status, type: error.code, message: error.message });
+  else
+    answerLogsError(response, requestId, { status: error.status, type: error.code, message: error.message });
 }
 
 function answerFailure({ request, response, requestId }: Visit, error: unknown, options: DoorOptions): void {
@@ -128,17 +175,29 @@ function answerFailure({ request, response, requestId }: Visit, error: unknown, 
     return;
   }
   if (error instanceof BodyTooLarge) {
-    const tooLarge = new LambdaError("RequestEntityTooLargeException", `The request is too large: ${error.bytes} bytes`);
+    const tooLarge = new LambdaError(
+      "RequestEntityTooLargeException",
+      `The request is too large: ${error.bytes} bytes`,
+    );
     answerError(response, requestId, tooLarge, error.complete ? {} : { Connection: "close" });
     return;
   }
-  options.report(`${request.method} ${(request.url ?? "").slice(0, 256)}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
-  answerError(response, requestId, new LambdaError("ServiceException", "The local engine failed; its log says why."));
+  options.report(
+    `${request.method} ${(request.url ?? "").slice(0, 256)}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+  );
+  answerError(
+    response,
+    requestId,
+    new LambdaError("ServiceException", "The local engine failed; its log says why."),
+  );
 }
 
 function serviceScope(scope: Scope): Scope {
   if (scope.service === "lambda") return scope;
-  throw new LambdaError("InvalidSignatureException", "Credential should be scoped to correct service: 'lambda'.");
+  throw new LambdaError(
+    "InvalidSignatureException",
+    "Credential should be scoped to correct service: 'lambda'.",
+  );
 }
 
 function decoded(segment: string): string {
@@ -158,7 +217,10 @@ function parseJson(text: Buffer): unknown {
   try {
     return JSON.parse(text.toString("utf8"));
   } catch (error) {
-    throw new LambdaError("InvalidRequestContentException", `Could not parse request body into json: ${(error as Error).message.slice(0, 256)}`);
+    throw new LambdaError(
+      "InvalidRequestContentException",
+      `Could not parse request body into json: ${(error as Error).message.slice(0, 256)}`,
+    );
   }
 }
 

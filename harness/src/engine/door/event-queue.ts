@@ -27,7 +27,8 @@ export interface QueuedEvent {
   readonly request: InvokeRequest;
 }
 
-export type EventOutcome = "Success" | "RetriesExhausted" | "EventAgeExceeded" | "ZeroReservedConcurrency" | "Abandoned";
+export type EventOutcome =
+  "Success" | "RetriesExhausted" | "EventAgeExceeded" | "ZeroReservedConcurrency" | "Abandoned";
 
 export interface EventQueueOptions {
   readonly fleet: Pick<Fleet, "invoke">;
@@ -61,7 +62,9 @@ export class EventQueue {
   add(event: QueuedEvent): void {
     const bytes = event.request.payload.length;
     if (this.#bytes + bytes > QUEUED_BYTES_MAX || this.#running.size >= QUEUED_EVENTS_MAX) {
-      throw new LambdaError("TooManyRequestsException", "Rate Exceeded.", { Reason: "CallerRateLimitExceeded" });
+      throw new LambdaError("TooManyRequestsException", "Rate Exceeded.", {
+        Reason: "CallerRateLimitExceeded",
+      });
     }
     this.#bytes += bytes;
     const life = this.#live(event).finally(() => {
@@ -111,7 +114,11 @@ export class EventQueue {
     return (this.#options.clock.monotonic() - arrived) / this.#options.settings.timeScale;
   }
 
-  async #attempt({ functionName, version, request }: QueuedEvent): Promise<Awaited<ReturnType<Fleet["invoke"]>> | null> {
+  async #attempt({
+    functionName,
+    version,
+    request,
+  }: QueuedEvent): Promise<Awaited<ReturnType<Fleet["invoke"]>> | null> {
     let turns = this.#attempting.get(functionName);
     if (turns === undefined) {
       turns = { count: 0, waiting: [] };

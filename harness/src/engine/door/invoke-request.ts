@@ -40,13 +40,19 @@ function single(value: string | string[] | undefined): string | undefined {
 function readClientContext(sent: string | undefined): string | null {
   if (sent === undefined) return null;
   if (sent.length > CLIENT_CONTEXT_BYTES_MAX) {
-    throw new LambdaError("InvalidRequestContentException", `Client context must be no more than ${CLIENT_CONTEXT_BYTES_MAX} bytes.`);
+    throw new LambdaError(
+      "InvalidRequestContentException",
+      `Client context must be no more than ${CLIENT_CONTEXT_BYTES_MAX} bytes.`,
+    );
   }
   const text = Buffer.from(sent, "base64").toString("utf8");
   try {
     JSON.parse(text);
   } catch {
-    throw new LambdaError("InvalidRequestContentException", "Could not parse client context into json: Client context must be a valid Base64-encoded JSON object.");
+    throw new LambdaError(
+      "InvalidRequestContentException",
+      "Could not parse client context into json: Client context must be a valid Base64-encoded JSON object.",
+    );
   }
   // The header goes on to the runtime, where control characters would be refused.
   return text.replace(/[\r\n]+/g, " ");
@@ -60,7 +66,10 @@ export function readPayload(body: Buffer): Buffer {
     return body;
   } catch (error) {
     const reason = (error as Error).message.slice(0, 512);
-    throw new LambdaError("InvalidRequestContentException", `Could not parse request body into json: Could not parse payload into json: ${reason}`);
+    throw new LambdaError(
+      "InvalidRequestContentException",
+      `Could not parse request body into json: Could not parse payload into json: ${reason}`,
+    );
   }
 }
 

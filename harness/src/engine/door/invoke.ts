@@ -37,7 +37,9 @@ export async function invoke(call: InvokeCall, context: InvokeContext): Promise<
   const { request, response, requestId } = call;
   const { invocationType, tail, clientContext } = readInvokeHeaders(request.headers);
   const body = await readBody(request, PAYLOAD_BYTES_MAX[invocationType]).catch((error: unknown) => {
-    throw error instanceof BodyTooLarge && error.complete ? payloadTooLarge(error.bytes, invocationType) : error;
+    throw error instanceof BodyTooLarge && error.complete
+      ? payloadTooLarge(error.bytes, invocationType)
+      : error;
   });
   const home = { region: call.scope.region, accountId: context.accountId };
   const reference = parseFunctionReference(call.functionName, call.qualifier, home);
@@ -58,9 +60,18 @@ export async function invoke(call: InvokeCall, context: InvokeContext): Promise<
     clientContext,
     waitForPhaseEnd: tail,
   };
-  const headers = { "Content-Type": "application/json", "x-amzn-RequestId": requestId, "x-amzn-Remapped-Content-Length": 0, "X-Amzn-Trace-Id": trace };
+  const headers = {
+    "Content-Type": "application/json",
+    "x-amzn-RequestId": requestId,
+    "x-amzn-Remapped-Content-Length": 0,
+    "X-Amzn-Trace-Id": trace,
+  };
   if (invocationType === "Event") {
-    context.eventQueue.add({ functionName: resolved.record.name, version: resolved.version.version, request: { ...invocation, clientContext: null } });
+    context.eventQueue.add({
+      functionName: resolved.record.name,
+      version: resolved.version.version,
+      request: { ...invocation, clientContext: null },
+    });
     answer(response, 202, { ...headers, "Content-Length": 0 }, null);
     return;
   }
@@ -68,7 +79,12 @@ export async function invoke(call: InvokeCall, context: InvokeContext): Promise<
   answerResult(response, headers, result, tail);
 }
 
-function answerResult(response: ServerResponse, headers: Readonly<Record<string, string | number>>, result: InvokeResult, tail: boolean): void {
+function answerResult(
+  response: ServerResponse,
+  headers: Readonly<Record<string, string | number>>,
+  result: InvokeResult,
+  tail: boolean,
+): void {
   if (result.kind === "throttled") throw throttle(result.reason);
   if (result.kind === "broken") throw new LambdaError("ServiceException", result.message);
   answer(
@@ -92,5 +108,8 @@ function throttle(reason: string): LambdaError {
 
 function refuseWhilePending({ version }: ResolvedVersion): void {
   if (version.state === "Active") return;
-  throw new LambdaError("ResourceConflictException", "The operation cannot be performed at this time. The function is currently in the following state: Pending");
+  throw new LambdaError(
+    "ResourceConflictException",
+    "The operation cannot be performed at this time. The function is currently in the following state: Pending",
+  );
 }

@@ -46,7 +46,12 @@ const ROUTES: readonly (readonly [HTTPMethod, string, string, LambdaOperation])[
   ["GET", "/2015-03-31/functions/:name", "GetFunction", getFunction],
   ["DELETE", "/2015-03-31/functions/:name", "DeleteFunction", deleteFunction],
   ["GET", "/2015-03-31/functions/:name/configuration", "GetFunctionConfiguration", getFunctionConfiguration],
-  ["PUT", "/2015-03-31/functions/:name/configuration", "UpdateFunctionConfiguration", updateFunctionConfiguration],
+  [
+    "PUT",
+    "/2015-03-31/functions/:name/configuration",
+    "UpdateFunctionConfiguration",
+    updateFunctionConfiguration,
+  ],
   ["PUT", "/2015-03-31/functions/:name/code", "UpdateFunctionCode", updateFunctionCode],
   ["GET", "/2015-03-31/functions/:name/versions", "ListVersionsByFunction", listVersionsByFunction],
   ["POST", "/2015-03-31/functions/:name/versions", "PublishVersion", publishVersion],
@@ -56,9 +61,19 @@ const ROUTES: readonly (readonly [HTTPMethod, string, string, LambdaOperation])[
   ["PUT", "/2015-03-31/functions/:name/aliases/:alias", "UpdateAlias", updateAlias],
   ["DELETE", "/2015-03-31/functions/:name/aliases/:alias", "DeleteAlias", deleteAlias],
   ["PUT", "/2017-10-31/functions/:name/concurrency", "PutFunctionConcurrency", putFunctionConcurrency],
-  ["DELETE", "/2017-10-31/functions/:name/concurrency", "DeleteFunctionConcurrency", deleteFunctionConcurrency],
+  [
+    "DELETE",
+    "/2017-10-31/functions/:name/concurrency",
+    "DeleteFunctionConcurrency",
+    deleteFunctionConcurrency,
+  ],
   ["GET", "/2019-09-30/functions/:name/concurrency", "GetFunctionConcurrency", getFunctionConcurrency],
-  ["GET", "/2020-06-30/functions/:name/code-signing-config", "GetFunctionCodeSigningConfig", getFunctionCodeSigningConfig],
+  [
+    "GET",
+    "/2020-06-30/functions/:name/code-signing-config",
+    "GetFunctionCodeSigningConfig",
+    getFunctionCodeSigningConfig,
+  ],
   ["GET", "/2017-03-31/tags/:arn", "ListTags", listTags],
   ["POST", "/2017-03-31/tags/:arn", "TagResource", tagResource],
   ["DELETE", "/2017-03-31/tags/:arn", "UntagResource", untagResource],
@@ -71,11 +86,19 @@ export interface FoundRoute {
 }
 
 export class LambdaRoutes {
-  readonly #router = router<router.HTTPVersion.V1>({ ignoreTrailingSlash: true, maxParamLength: 1_024, onBadUrl: () => undefined });
+  readonly #router = router<router.HTTPVersion.V1>({
+    ignoreTrailingSlash: true,
+    maxParamLength: 1_024,
+    onBadUrl: () => undefined,
+  });
 
   constructor() {
     for (const [method, path, name, operation] of [...ROUTES, ...absentOperations()]) {
-      const route: LambdaRoute = { operation, name, bodyBytesMax: PACKAGES.has(name) ? PACKAGE_BODY_BYTES_MAX : BODY_BYTES_MAX };
+      const route: LambdaRoute = {
+        operation,
+        name,
+        bodyBytesMax: PACKAGES.has(name) ? PACKAGE_BODY_BYTES_MAX : BODY_BYTES_MAX,
+      };
       this.#router.on(method, path, () => undefined, route);
     }
   }
@@ -84,6 +107,8 @@ export class LambdaRoutes {
   find(method: string, path: string): FoundRoute | null {
     const found = this.#router.find(method as HTTPMethod, path);
     const route = found?.store as LambdaRoute | undefined;
-    return found === null || route === undefined || route === null ? null : { route, parameters: found.params };
+    return found === null || route === undefined || route === null
+      ? null
+      : { route, parameters: found.params };
   }
 }

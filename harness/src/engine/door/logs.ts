@@ -58,26 +58,48 @@ export interface LogsCall {
   readonly region: string;
 }
 
-export async function answerLogs({ request, response, requestId, region }: LogsCall, api: LogsApi): Promise<void> {
+export async function answerLogs(
+  { request, response, requestId, region }: LogsCall,
+  api: LogsApi,
+): Promise<void> {
   try {
     const body = await readBody(request, BODY_BYTES_MAX);
     const name = TARGET.exec(String(request.headers["x-amz-target"]))?.[1] ?? "";
     const operation = request.method === "POST" ? OPERATIONS.get(name) : undefined;
-    if (operation === undefined) throw new LogsError("UnknownOperationException", `The local engine does not serve ${name === "" ? "this target" : name}.`);
-    const members = new RequestMembers(parseJson(body), (message) => new LogsError("SerializationException", message));
+    if (operation === undefined)
+      throw new LogsError(
+        "UnknownOperationException",
+        `The local engine does not serve ${name === "" ? "this target" : name}.`,
+      );
+    const members = new RequestMembers(
+      parseJson(body),
+      (message) => new LogsError("SerializationException", message),
+    );
     const result = operation(members, { store: api.store, region, accountId: api.accountId, now: api.now() });
     const headers = { "Content-Type": "application/x-amz-json-1.1", "x-amzn-RequestId": requestId };
     answer(response, 200, headers, result === null ? "" : JSON.stringify(result));
   } catch (error) {
     if (error instanceof LogsError) answerLogsError(response, requestId, error);
     else if (error instanceof BodyTooLarge && error.complete) {
-      answerLogsError(response, requestId, { status: 400, type: "InvalidParameterException", message: `The request has ${error.bytes} bytes; the limit is ${BODY_BYTES_MAX}.` });
+      answerLogsError(response, requestId, {
+        status: 400,
+        type: "InvalidParameterException",
+        message: `The request has ${error.bytes} bytes; the limit is ${BODY_BYTES_MAX}.`,
+      });
     } else throw error;
   }
 }
 
-export function answerLogsError(response: ServerResponse, requestId: string, error: { readonly status: number; readonly type: string; readonly message: string }): void {
-  const headers = { "Content-Type": "application/x-amz-json-1.1", "x-amzn-RequestId": requestId, "x-amzn-ErrorType": error.type };
+export function answerLogsError(
+  response: ServerResponse,
+  requestId: string,
+  error: { readonly status: number; readonly type: string; readonly message: string },
+): void {
+  const headers = {
+    "Content-Type": "application/x-amz-json-1.1",
+    "x-amzn-RequestId": requestId,
+    "x-amzn-ErrorType": error.type,
+  };
   answer(response, error.status, headers, JSON.stringify({ __type: error.type, message: error.message }));
 }
 

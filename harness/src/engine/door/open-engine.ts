@@ -61,7 +61,11 @@ export async function openEngine(settings: DoorSettings, parts: EngineParts): Pr
   try {
     const data = await openDataFolder(settings.dataFolder);
     made.push(() => data.release());
-    const logs = new LogStore({ folder: join(data.path, "logs"), now: () => settings.clock.now(), report: settings.report });
+    const logs = new LogStore({
+      folder: join(data.path, "logs"),
+      now: () => settings.clock.now(),
+      report: settings.report,
+    });
     made.push(() => logs.close());
     const fleet = await parts.createFleet({ dataFolder: join(data.path, "environments"), logs });
     made.push(() => fleet.close());
@@ -78,12 +82,24 @@ interface Ground {
   readonly fleet: Fleet;
 }
 
-async function openDoor(settings: DoorSettings, parts: EngineParts, { data, logs, fleet }: Ground, made: (() => Promise<void> | void)[]): Promise<Engine> {
+async function openDoor(
+  settings: DoorSettings,
+  parts: EngineParts,
+  { data, logs, fleet }: Ground,
+  made: (() => Promise<void> | void)[],
+): Promise<Engine> {
   const { clock, report, host } = settings;
   const account = settings.accountId ?? "123456789012";
   const codeStore = new CodeStore(join(data.path, "code"));
-  const conduct = { fleet, clock, startConductor: parts.startConductor, update: (name: string): Promise<void> => registry.renew(name), report };
-  const platform = settings.platform === null ? null : new PlatformBlocks({ ...conduct, draw: settings.platform });
+  const conduct = {
+    fleet,
+    clock,
+    startConductor: parts.startConductor,
+    update: (name: string): Promise<void> => registry.renew(name),
+    report,
+  };
+  const platform =
+    settings.platform === null ? null : new PlatformBlocks({ ...conduct, draw: settings.platform });
   if (platform !== null) made.push(() => platform.close());
   const registry = new FunctionRegistry({
     accountId: account,
@@ -91,7 +107,10 @@ async function openDoor(settings: DoorSettings, parts: EngineParts, { data, logs
     codeStore,
     recordStore: new RecordStore(join(data.path, "functions")),
     clock,
-    delays: { create: durationMs(settings.stateDelays?.createMs ?? 0), update: durationMs(settings.stateDelays?.updateMs ?? 0) },
+    delays: {
+      create: durationMs(settings.stateDelays?.createMs ?? 0),
+      update: durationMs(settings.stateDelays?.updateMs ?? 0),
+    },
     draw: () => randomInt(1_000_000_000) / 1_000_000_000,
     report,
   });
@@ -135,7 +154,10 @@ async function openDoor(settings: DoorSettings, parts: EngineParts, { data, logs
 }
 
 /** What the registry says to the fleet, and what `serve --platform` must hear of it. */
-function underPlatform(fleet: Fleet, platform: PlatformBlocks | null): Pick<Fleet, "put" | "remove" | "setReservedConcurrency"> {
+function underPlatform(
+  fleet: Fleet,
+  platform: PlatformBlocks | null,
+): Pick<Fleet, "put" | "remove" | "setReservedConcurrency"> {
   return {
     put: (snapshot) => {
       fleet.put(snapshot);
@@ -152,11 +174,18 @@ function listen(server: Server, host: string, port: number): Promise<string> {
   return new Promise((resolve, reject) => {
     server.once("error", (error: NodeJS.ErrnoException) => {
       const why = error.code === "EADDRINUSE" ? "the port is in use" : error.message;
-      reject(new LongrunError("unavailable", `The engine cannot listen on ${host}:${port}: ${why}.`, { hint: "--port 0 picks a free port.", cause: error }));
+      reject(
+        new LongrunError("unavailable", `The engine cannot listen on ${host}:${port}: ${why}.`, {
+          hint: "--port 0 picks a free port.",
+          cause: error,
+        }),
+      );
     });
     server.listen({ host, port }, () => {
       const address = server.address() as AddressInfo;
-      resolve(`http://${address.family === "IPv6" ? `[${address.address}]` : address.address}:${address.port}`);
+      resolve(
+        `http://${address.family === "IPv6" ? `[${address.address}]` : address.address}:${address.port}`,
+      );
     });
   });
 }

@@ -52,7 +52,15 @@ export class PlanDesk {
     const { fleet, clock, update, report } = this.#options;
     const applied: AppliedEntry[] = [];
     this.#applied = applied;
-    const conductor = this.#options.startConductor({ fleet, plan, functions, startAt, clock, update, applied: (entry) => applied.push(entry) });
+    const conductor = this.#options.startConductor({
+      fleet,
+      plan,
+      functions,
+      startAt,
+      clock,
+      update,
+      applied: (entry) => applied.push(entry),
+    });
     this.#conductor = conductor;
     void conductor.done
       .catch((error: unknown) => report(`the plan ended: ${String(error)}`))

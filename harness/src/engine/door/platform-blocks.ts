@@ -76,9 +76,19 @@ export class PlatformBlocks {
     const begun = this.#conductors.get(functionName);
     const passed = clock.now() - this.#blockStart;
     const plan = { ...this.#plan, entries: this.#plan.entries.filter(({ offsetMs }) => offsetMs >= passed) };
-    const conductor = startConductor({ fleet, plan, functions: [functionName], startAt: epochMs(this.#blockStart), clock, update, applied: () => undefined });
+    const conductor = startConductor({
+      fleet,
+      plan,
+      functions: [functionName],
+      startAt: epochMs(this.#blockStart),
+      clock,
+      update,
+      applied: () => undefined,
+    });
     this.#conductors.set(functionName, conductor);
     void begun?.stop().catch(() => undefined);
-    void conductor.done.catch((error: unknown) => report(`the platform's plan for ${functionName} ended: ${String(error)}`));
+    void conductor.done.catch((error: unknown) =>
+      report(`the platform's plan for ${functionName} ended: ${String(error)}`),
+    );
   }
 }

@@ -8,6 +8,8 @@ export function traceId(sent: string | string[] | undefined, now: EpochMs): stri
   if (typeof sent === "string" && /^Root=/i.test(sent) && WELL_FORMED.test(sent)) return sent;
   const digits = randomUUID().replaceAll("-", "");
   const parent = randomUUID().replaceAll("-", "").slice(0, 16);
-  const seconds = Math.floor(now / 1_000).toString(16).padStart(8, "0");
+  const seconds = Math.floor(now / 1_000)
+    .toString(16)
+    .padStart(8, "0");
   return `Root=1-${seconds}-${digits.slice(0, 24)};Parent=${parent};Sampled=0`;
 }

@@ -48,7 +48,11 @@ class Chunk {
   }
 
   takes(event: IndexedEvent): boolean {
-    return this.size < CHUNK_EVENTS && Math.abs(event.timestamp - this.timeBase) <= INT32_MAX && event.offset - this.offsetBase <= INT32_MAX;
+    return (
+      this.size < CHUNK_EVENTS &&
+      Math.abs(event.timestamp - this.timeBase) <= INT32_MAX &&
+      event.offset - this.offsetBase <= INT32_MAX
+    );
   }
 
   add(event: IndexedEvent): void {
@@ -105,10 +109,13 @@ export class EventIndex {
   /** `direction` -1 turns the order around: the first events of the reversed order are the last ones. */
   #select(query: EventQuery, direction: 1 | -1, position: Position | null): IndexedEvent[] {
     const { from, to, streams, limit } = query;
-    const compare = (a: Position, b: Position): number => direction * (a.timestamp === b.timestamp ? a.offset - b.offset : a.timestamp - b.timestamp);
+    const compare = (a: Position, b: Position): number =>
+      direction * (a.timestamp === b.timestamp ? a.offset - b.offset : a.timestamp - b.timestamp);
     const low = direction === 1 && position !== null ? Math.max(from, position.timestamp) : from;
     const high = direction === -1 && position !== null ? Math.min(to, position.timestamp) : to;
-    const chunks = this.#chunks.filter((chunk) => chunk.earliest <= high && chunk.latest >= low && mayHold(chunk, streams));
+    const chunks = this.#chunks.filter(
+      (chunk) => chunk.earliest <= high && chunk.latest >= low && mayHold(chunk, streams),
+    );
     if (direction === -1) chunks.reverse();
     const frontiers = frontiersOf(chunks, direction);
     let chosen: IndexedEvent[] = [];
@@ -143,7 +150,8 @@ function frontiersOf(chunks: readonly Chunk[], direction: 1 | -1): readonly numb
   let frontier = direction === 1 ? Infinity : -Infinity;
   for (let index = chunks.length - 1; index >= 0; index -= 1) {
     const chunk = chunks[index];
-    if (chunk !== undefined) frontier = direction === 1 ? Math.min(frontier, chunk.earliest) : Math.max(frontier, chunk.latest);
+    if (chunk !== undefined)
+      frontier = direction === 1 ? Math.min(frontier, chunk.earliest) : Math.max(frontier, chunk.latest);
     frontiers[index] = frontier;
   }
   return frontiers;

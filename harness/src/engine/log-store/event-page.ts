@@ -19,6 +19,7 @@ export function readTimeRange(members: RequestMembers): { readonly from: number;
     constraints.integer("startTime", from, { min: 0 });
     constraints.integer("endTime", to, { min: 0 });
   });
-  if (from !== undefined && to !== undefined && to < from) throw new LogsError("InvalidParameterException", "endTime must not be before startTime.");
+  if (from !== undefined && to !== undefined && to < from)
+    throw new LogsError("InvalidParameterException", "endTime must not be before startTime.");
   return { from: from ?? 0, to: to ?? Number.MAX_SAFE_INTEGER };
 }

@@ -49,13 +49,20 @@ export class GroupJournal {
     if (this.#scheduled !== null) clearImmediate(this.#scheduled);
     this.#scheduled = null;
     if (this.#pendingBytes === 0) return;
-    const bytes = this.#pending.length === 1 ? (this.#pending[0] ?? Buffer.alloc(0)) : Buffer.concat(this.#pending, this.#pendingBytes);
+    const bytes =
+      this.#pending.length === 1
+        ? (this.#pending[0] ?? Buffer.alloc(0))
+        : Buffer.concat(this.#pending, this.#pendingBytes);
     let done = 0;
     try {
-      while (done < bytes.length) done += writeSync(this.#open(), bytes, done, bytes.length - done, this.#written + done);
+      while (done < bytes.length)
+        done += writeSync(this.#open(), bytes, done, bytes.length - done, this.#written + done);
       this.#failing = false;
     } catch (error) {
-      if (!this.#failing) this.#report(`log events cannot be written to ${this.#path} and are kept in memory: ${(error as Error).message}`);
+      if (!this.#failing)
+        this.#report(
+          `log events cannot be written to ${this.#path} and are kept in memory: ${(error as Error).message}`,
+        );
       this.#failing = true;
     }
     this.#written += done;
@@ -67,14 +74,20 @@ export class GroupJournal {
   read(extents: readonly Extent[]): unknown[] {
     this.flush();
     const values: unknown[] = [];
-    for (let index = 0; index < extents.length; ) {
+    for (let index = 0; index < extents.length;) {
       const first = extents[index];
       if (first === undefined) break;
       let end = first.offset + first.length;
       let next = index + 1;
       for (; next < extents.length; next += 1) {
         const extent = extents[next];
-        if (extent === undefined || extent.offset < end || extent.offset - end > GAP_BYTES || extent.offset + extent.length - first.offset > READ_BYTES) break;
+        if (
+          extent === undefined ||
+          extent.offset < end ||
+          extent.offset - end > GAP_BYTES ||
+          extent.offset + extent.length - first.offset > READ_BYTES
+        )
+          break;
         end = extent.offset + extent.length;
       }
       const bytes = this.#bytes(first.offset, end - first.offset);

@@ -57,7 +57,9 @@ class SelectorReader {
 
   #comparison(): Test {
     const steps = this.#path();
-    const word = this.#take(/\s*(IS\s+NULL|IS\s+TRUE|IS\s+FALSE|NOT\s+EXISTS)\b/iy)?.[1]?.toUpperCase().replace(/\s+/g, " ");
+    const word = this.#take(/\s*(IS\s+NULL|IS\s+TRUE|IS\s+FALSE|NOT\s+EXISTS)\b/iy)?.[1]
+      ?.toUpperCase()
+      .replace(/\s+/g, " ");
     if (word === "NOT EXISTS") return (value) => at(value, steps) === undefined;
     if (word === "IS NULL") return (value) => at(value, steps) === null;
     if (word !== undefined) return (value) => at(value, steps) === (word === "IS TRUE");
@@ -66,7 +68,8 @@ class SelectorReader {
     const literal = this.#take(/\s*(?:"((?:[^"\\]|\\.)*)"|([^\s()&|"]+))/y);
     if (literal === null) throw invalidPattern();
     const [, quoted, plain] = literal;
-    const number = quoted === undefined && /^-?\d+(\.\d+)?(e[+-]?\d+)?$/i.test(plain ?? "") ? Number(plain) : null;
+    const number =
+      quoted === undefined && /^-?\d+(\.\d+)?(e[+-]?\d+)?$/i.test(plain ?? "") ? Number(plain) : null;
     if (number !== null) return (value) => compareNumbers(operator, at(value, steps), number);
     if (operator !== "=" && operator !== "!=") throw invalidPattern();
     const matches = wildcard(quoted?.replace(/\\(.)/g, "$1") ?? plain ?? "");
@@ -131,7 +134,8 @@ function wildcard(pattern: string): (text: string) => boolean {
   const [head = "", ...rest] = parts;
   const tail = rest.pop() ?? "";
   return (text) => {
-    if (!text.startsWith(head) || !text.endsWith(tail) || text.length < head.length + tail.length) return false;
+    if (!text.startsWith(head) || !text.endsWith(tail) || text.length < head.length + tail.length)
+      return false;
     let from = head.length;
     for (const part of rest) {
       const found = text.indexOf(part, from);

@@ -58,11 +58,16 @@ export class LogGroup {
     journal.scan((value, extent) => {
       if (group === null) {
         const head = (value as { group?: GroupHead }).group;
-        if (typeof head?.name !== "string" || typeof head.createdAt !== "number") throw new Error("its first line names no log group");
+        if (typeof head?.name !== "string" || typeof head.createdAt !== "number")
+          throw new Error("its first line names no log group");
         group = new LogGroup(head, journal);
       } else if (Array.isArray(value)) {
         const [stream, timestamp, ingestion, message] = value as [number, number, number, string];
-        group.#indexEvent({ timestamp, offset: extent.offset, length: extent.length, stream }, ingestion, message);
+        group.#indexEvent(
+          { timestamp, offset: extent.offset, length: extent.length, stream },
+          ingestion,
+          message,
+        );
       } else {
         group.#replay(value as Record<string, unknown>);
       }
@@ -117,7 +122,11 @@ export class LogGroup {
   write(stream: LogStream, timestamp: number, now: number, message: string): void {
     const ingestion = Math.max(now, this.#lastIngestion);
     const extent = this.#journal.append([stream.number, timestamp, ingestion, message]);
-    this.#indexEvent({ timestamp, offset: extent.offset, length: extent.length, stream: stream.number }, ingestion, message);
+    this.#indexEvent(
+      { timestamp, offset: extent.offset, length: extent.length, stream: stream.number },
+      ingestion,
+      message,
+    );
   }
 
   after(position: Position | null, query: EventQuery): IndexedEvent[] {
@@ -130,12 +139,20 @@ export class LogGroup {
 
   /** Reads events back; those of a deleted stream are left out. */
   events(indexed: readonly IndexedEvent[]): LogEvent[] {
-    const living = indexed.filter(({ stream }) => this.#byNumber[stream] !== null && this.#byNumber[stream] !== undefined);
+    const living = indexed.filter(
+      ({ stream }) => this.#byNumber[stream] !== null && this.#byNumber[stream] !== undefined,
+    );
     const values = this.#journal.read(living);
     return living.map((event, number): LogEvent => {
       const [, , ingestionTime, message] = values[number] as [number, number, number, string];
       const { timestamp, offset, stream } = event;
-      return { logStreamName: this.#byNumber[stream]?.name ?? "", timestamp, ingestionTime, message, position: { timestamp, offset } };
+      return {
+        logStreamName: this.#byNumber[stream]?.name ?? "",
+        timestamp,
+        ingestionTime,
+        message,
+        position: { timestamp, offset },
+      };
     });
   }
 
@@ -151,7 +168,11 @@ export class LogGroup {
   }
 
   #replay(value: Record<string, unknown>): void {
-    const { stream, settings, deleted } = value as { stream?: { name: string; createdAt: number }; settings?: GroupSettings; deleted?: number };
+    const { stream, settings, deleted } = value as {
+      stream?: { name: string; createdAt: number };
+      settings?: GroupSettings;
+      deleted?: number;
+    };
     if (stream !== undefined) this.#addStream(stream.name, stream.createdAt);
     else if (settings !== undefined) this.#settings = settings;
     else if (deleted !== undefined) {
@@ -161,7 +182,14 @@ export class LogGroup {
   }
 
   #addStream(name: string, createdAt: number): LogStream {
-    const stream = { number: this.#byNumber.length, name, createdAt, firstTimestamp: null, lastTimestamp: null, lastIngestion: null };
+    const stream = {
+      number: this.#byNumber.length,
+      name,
+      createdAt,
+      firstTimestamp: null,
+      lastTimestamp: null,
+      lastIngestion: null,
+    };
     this.#byNumber.push(stream);
     this.#streams.set(name, stream);
     return stream;

@@ -29,7 +29,8 @@ export class LogStore implements LogSink {
   constructor(options: LogStoreOptions) {
     this.#options = options;
     mkdirSync(options.folder, { recursive: true });
-    for (const name of readdirSync(options.folder).toSorted()) if (name.endsWith(".jsonl")) this.#reopen(join(options.folder, name));
+    for (const name of readdirSync(options.folder).toSorted())
+      if (name.endsWith(".jsonl")) this.#reopen(join(options.folder, name));
   }
 
   group(name: string): LogGroup | undefined {
@@ -44,8 +45,12 @@ export class LogStore implements LogSink {
   }
 
   createGroup(name: string): LogGroup {
-    if (this.#groups.size >= GROUPS_MAX) throw new LogsError("LimitExceededException", "Resource limit exceeded.");
-    const group = LogGroup.create({ name, createdAt: this.#options.now() }, new GroupJournal(this.#pathOf(name), this.#options.report));
+    if (this.#groups.size >= GROUPS_MAX)
+      throw new LogsError("LimitExceededException", "Resource limit exceeded.");
+    const group = LogGroup.create(
+      { name, createdAt: this.#options.now() },
+      new GroupJournal(this.#pathOf(name), this.#options.report),
+    );
     this.#groups.set(name, group);
     this.#used(group);
     return group;
@@ -61,7 +66,10 @@ export class LogStore implements LogSink {
   /** Lambda makes the log group of a function that has none. */
   createStream(logGroup: string, logStreamName: string, createdAt: number): void {
     const group = this.group(logGroup) ?? this.createGroup(logGroup);
-    invariant(group.stream(logStreamName) === undefined, `the log stream ${logStreamName} was made twice in ${logGroup}`);
+    invariant(
+      group.stream(logStreamName) === undefined,
+      `the log stream ${logStreamName} was made twice in ${logGroup}`,
+    );
     group.createStream(logStreamName, createdAt);
   }
 
@@ -99,11 +107,16 @@ export class LogStore implements LogSink {
       // Out of the way, since a group of that name will be made again and must have a file of its own.
       const aside = path.replace(/\.jsonl$/, ".unreadable");
       renameSync(path, aside);
-      this.#options.report(`${path} is not a log group that this version can read; it was renamed to ${aside}: ${(error as Error).message}`);
+      this.#options.report(
+        `${path} is not a log group that this version can read; it was renamed to ${aside}: ${(error as Error).message}`,
+      );
     }
   }
 
   #pathOf(name: string): string {
-    return join(this.#options.folder, `${createHash("sha256").update(name).digest("hex").slice(0, 32)}.jsonl`);
+    return join(
+      this.#options.folder,
+      `${createHash("sha256").update(name).digest("hex").slice(0, 32)}.jsonl`,
+    );
   }
 }

@@ -8,10 +8,14 @@ const TAGS_MAX = 50;
 
 export function readLogTags(tags: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
   const entries = Object.entries(tags);
-  if (entries.length > TAGS_MAX) throw new LogsError("InvalidParameterException", `A log group has at most ${TAGS_MAX} tags.`);
+  if (entries.length > TAGS_MAX)
+    throw new LogsError("InvalidParameterException", `A log group has at most ${TAGS_MAX} tags.`);
   for (const [key, value] of entries) {
     if (key.length < 1 || key.length > 128 || value.length > 256) {
-      throw new LogsError("InvalidParameterException", `The tag '${key.slice(0, 200)}' is invalid: a key has 1 to 128 characters, a value at most 256.`);
+      throw new LogsError(
+        "InvalidParameterException",
+        `The tag '${key.slice(0, 200)}' is invalid: a key has 1 to 128 characters, a value at most 256.`,
+      );
     }
   }
   return tags;
@@ -21,7 +25,8 @@ export function readLogTags(tags: Readonly<Record<string, string>>): Readonly<Re
 export function taggedGroup(members: RequestMembers, { store }: LogsContext): LogGroup {
   const arn = members.text("resourceArn") ?? "";
   const name = /^arn:aws[a-z-]*:logs:[a-z0-9-]+:\d{12}:log-group:([^:*]+)(?::\*)?$/.exec(arn)?.[1];
-  if (name === undefined) throw new LogsError("InvalidParameterException", "resourceArn must be the ARN of a log group.");
+  if (name === undefined)
+    throw new LogsError("InvalidParameterException", "resourceArn must be the ARN of a log group.");
   const group = store.group(name);
   if (group === undefined) throw groupNotFound();
   return group;

@@ -23,6 +23,9 @@ export class LogsError extends Error {
   }
 }
 
-export const groupNotFound = (): LogsError => new LogsError("ResourceNotFoundException", "The specified log group does not exist.");
-export const streamNotFound = (): LogsError => new LogsError("ResourceNotFoundException", "The specified log stream does not exist.");
-export const invalidPattern = (): LogsError => new LogsError("InvalidParameterException", "Invalid filter pattern");
+export const groupNotFound = (): LogsError =>
+  new LogsError("ResourceNotFoundException", "The specified log group does not exist.");
+export const streamNotFound = (): LogsError =>
+  new LogsError("ResourceNotFoundException", "The specified log stream does not exist.");
+export const invalidPattern = (): LogsError =>
+  new LogsError("InvalidParameterException", "Invalid filter pattern");

@@ -48,15 +48,24 @@ export function streamNameOf(members: RequestMembers): string {
 export function groupOf(members: RequestMembers, context: LogsContext): LogGroup {
   const identifier = members.text("logGroupIdentifier");
   if (identifier !== undefined && members.text("logGroupName") !== undefined) {
-    throw new LogsError("InvalidParameterException", "You must specify either logGroupName or logGroupIdentifier, not both.");
+    throw new LogsError(
+      "InvalidParameterException",
+      "You must specify either logGroupName or logGroupIdentifier, not both.",
+    );
   }
-  const name = identifier === undefined ? groupNameOf(members) : (/:log-group:([^:*]+)/.exec(identifier)?.[1] ?? identifier);
+  const name =
+    identifier === undefined
+      ? groupNameOf(members)
+      : (/:log-group:([^:*]+)/.exec(identifier)?.[1] ?? identifier);
   const group = context.store.group(name);
   if (group === undefined) throw groupNotFound();
   return group;
 }
 
-export function groupArn(name: string, { region, accountId }: Pick<LogsContext, "region" | "accountId">): string {
+export function groupArn(
+  name: string,
+  { region, accountId }: Pick<LogsContext, "region" | "accountId">,
+): string {
   return `arn:aws:logs:${region}:${accountId}:log-group:${name}`;
 }
 

@@ -10,7 +10,12 @@ export type Key = readonly (string | number)[];
 const ITEMS_MAX = 50;
 
 /** `items` in any order; keys decide the order. */
-export function listPage<T>(items: readonly T[], keyOf: (item: T) => Key, members: RequestMembers, descending = false): { readonly items: readonly T[]; readonly nextToken?: string } {
+export function listPage<T>(
+  items: readonly T[],
+  keyOf: (item: T) => Key,
+  members: RequestMembers,
+  descending = false,
+): { readonly items: readonly T[]; readonly nextToken?: string } {
   const limit = members.integer("limit") ?? ITEMS_MAX;
   checked((constraints) => constraints.integer("limit", limit, { min: 1, max: ITEMS_MAX }));
   const direction = descending ? -1 : 1;
@@ -40,6 +45,7 @@ function compareKeys(a: Key, b: Key): number {
 
 function readKey(token: string): Key {
   const key = readToken(token);
-  if (!Array.isArray(key) || !key.every((part) => typeof part === "string" || typeof part === "number")) throw invalidToken();
+  if (!Array.isArray(key) || !key.every((part) => typeof part === "string" || typeof part === "number"))
+    throw invalidToken();
   return key;
 }

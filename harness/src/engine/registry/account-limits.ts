@@ -11,5 +11,8 @@ export const ACCOUNT_LIMITS = {
 } as const;
 
 export function unreservedConcurrency(records: readonly FunctionRecord[]): number {
-  return records.reduce<number>((left, record) => left - (record.reservedConcurrency ?? 0), ACCOUNT_LIMITS.concurrentExecutions);
+  return records.reduce<number>(
+    (left, record) => left - (record.reservedConcurrency ?? 0),
+    ACCOUNT_LIMITS.concurrentExecutions,
+  );
 }

@@ -15,40 +15,71 @@ export function checkAliasName(name: string | undefined): void {
 }
 
 /** Absent members keep `before`. */
-export function readAlias(members: RequestMembers, record: FunctionRecord, before: Omit<FunctionAlias, "RevisionId" | "Name"> | null): Omit<FunctionAlias, "RevisionId" | "Name"> {
+export function readAlias(
+  members: RequestMembers,
+  record: FunctionRecord,
+  before: Omit<FunctionAlias, "RevisionId" | "Name"> | null,
+): Omit<FunctionAlias, "RevisionId" | "Name"> {
   const version = members.text("FunctionVersion") ?? before?.FunctionVersion;
   const description = members.text("Description") ?? before?.Description ?? "";
   const routing = members.object("RoutingConfig");
-  const weights = routing === undefined ? (before?.AdditionalVersionWeights ?? {}) : (routing.numberMap("AdditionalVersionWeights") ?? {});
+  const weights =
+    routing === undefined
+      ? (before?.AdditionalVersionWeights ?? {})
+      : (routing.numberMap("AdditionalVersionWeights") ?? {});
   const constraints = new Constraints();
   constraints.required("functionVersion", version);
   constraints.text("functionVersion", version, { min: 1, max: 1_024, pattern: "(\\$LATEST|[0-9]+)" });
   constraints.text("description", description, { max: 256 });
   for (const [key, weight] of Object.entries(weights)) {
-    constraints.text("routingConfig.additionalVersionWeights", key, { min: 1, max: 1_024, pattern: "[0-9]+" });
-    if (!(weight >= 0 && weight <= 1)) throw new LambdaError("InvalidParameterValueException", `The weight of version ${key} must be between 0 and 1.`);
+    constraints.text("routingConfig.additionalVersionWeights", key, {
+      min: 1,
+      max: 1_024,
+      pattern: "[0-9]+",
+    });
+    if (!(weight >= 0 && weight <= 1))
+      throw new LambdaError(
+        "InvalidParameterValueException",
+        `The weight of version ${key} must be between 0 and 1.`,
+      );
   }
   constraints.check();
   if (Object.keys(weights).length > 1) {
-    throw new LambdaError("InvalidParameterValueException", `Number of items in AdditionalVersionWeights cannot be greater than 1`);
+    throw new LambdaError(
+      "InvalidParameterValueException",
+      `Number of items in AdditionalVersionWeights cannot be greater than 1`,
+    );
   }
   for (const wanted of [version ?? "", ...Object.keys(weights)]) requireVersion(record, wanted);
   if (version === "$LATEST" && Object.keys(weights).length > 0) {
-    throw new LambdaError("InvalidParameterValueException", "$LATEST is not supported for an alias pointing to more than 1 version");
+    throw new LambdaError(
+      "InvalidParameterValueException",
+      "$LATEST is not supported for an alias pointing to more than 1 version",
+    );
   }
   if (version !== undefined && version in weights) {
-    throw new LambdaError("InvalidParameterValueException", `Invalid function version ${version}. Function version ${version} is already included in routing configuration.`);
+    throw new LambdaError(
+      "InvalidParameterValueException",
+      `Invalid function version ${version}. Function version ${version} is already included in routing configuration.`,
+    );
   }
   return { FunctionVersion: version ?? "", Description: description, AdditionalVersionWeights: weights };
 }
 
 export function requireAlias(record: FunctionRecord, name: string): FunctionAlias {
   const alias = record.aliases.find((known) => known.Name === name);
-  if (alias === undefined) throw new LambdaError("ResourceNotFoundException", `Cannot find alias arn: ${functionArn(record, record.name, name)}`);
+  if (alias === undefined)
+    throw new LambdaError(
+      "ResourceNotFoundException",
+      `Cannot find alias arn: ${functionArn(record, record.name, name)}`,
+    );
   return alias;
 }
 
 function requireVersion(record: FunctionRecord, version: string): void {
   if (version === "$LATEST" || record.versions.some((known) => known.version === version)) return;
-  throw new LambdaError("ResourceNotFoundException", `Function not found: ${functionArn(record, record.name, version)}`);
+  throw new LambdaError(
+    "ResourceNotFoundException",
+    `Function not found: ${functionArn(record, record.name, version)}`,
+  );
 }

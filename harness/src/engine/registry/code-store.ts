@@ -23,9 +23,13 @@ export class CodeStore {
 
   /** Keeps a zip and its contents; throws Lambda's refusal of a bad one. */
   async put(zip: Buffer): Promise<StoredPackage> {
-    if (zip.length === 0) throw new LambdaError("InvalidParameterValueException", "Uploaded file must be a non-empty zip");
+    if (zip.length === 0)
+      throw new LambdaError("InvalidParameterValueException", "Uploaded file must be a non-empty zip");
     if (zip.length > ZIPPED_BYTES_MAX) {
-      throw new LambdaError("RequestEntityTooLargeException", `Zipped size must be smaller than ${ZIPPED_BYTES_MAX} bytes`);
+      throw new LambdaError(
+        "RequestEntityTooLargeException",
+        `Zipped size must be smaller than ${ZIPPED_BYTES_MAX} bytes`,
+      );
     }
     const digest = createHash("sha256").update(zip).digest();
     const folder = digest.toString("hex");
@@ -54,7 +58,8 @@ export class CodeStore {
   async sweep(used: ReadonlySet<string>): Promise<void> {
     await mkdir(this.#folder, { recursive: true });
     for (const name of await readdir(this.#folder)) {
-      if (!used.has(name) && !this.#arriving.has(name)) await rm(join(this.#folder, name), { recursive: true, force: true });
+      if (!used.has(name) && !this.#arriving.has(name))
+        await rm(join(this.#folder, name), { recursive: true, force: true });
     }
   }
 

@@ -10,7 +10,11 @@ export interface Shown {
   readonly states: boolean;
 }
 
-export function configurationResponse(record: FunctionRecord, version: FunctionVersion, shown: Shown): Record<string, unknown> {
+export function configurationResponse(
+  record: FunctionRecord,
+  version: FunctionVersion,
+  shown: Shown,
+): Record<string, unknown> {
   const { settings } = version;
   return {
     FunctionName: record.name,
@@ -26,8 +30,12 @@ export function configurationResponse(record: FunctionRecord, version: FunctionV
     CodeSha256: version.code.codeSha256,
     Version: version.version,
     ...(settings.VpcConfig === null ? {} : { VpcConfig: vpcResponse(settings.VpcConfig) }),
-    ...(settings.DeadLetterTargetArn === null || settings.DeadLetterTargetArn === "" ? {} : { DeadLetterConfig: { TargetArn: settings.DeadLetterTargetArn } }),
-    ...(settings.Environment === null || Object.keys(settings.Environment).length === 0 ? {} : { Environment: { Variables: settings.Environment } }),
+    ...(settings.DeadLetterTargetArn === null || settings.DeadLetterTargetArn === ""
+      ? {}
+      : { DeadLetterConfig: { TargetArn: settings.DeadLetterTargetArn } }),
+    ...(settings.Environment === null || Object.keys(settings.Environment).length === 0
+      ? {}
+      : { Environment: { Variables: settings.Environment } }),
     ...(settings.KMSKeyArn === null || settings.KMSKeyArn === "" ? {} : { KMSKeyArn: settings.KMSKeyArn }),
     TracingConfig: { Mode: settings.TracingMode },
     RevisionId: version.revisionId,
@@ -58,13 +66,20 @@ function states(record: FunctionRecord, version: FunctionVersion): Record<string
     State: version.state,
     ...(version.state === "Pending" ? { StateReason: reason, StateReasonCode: "Creating" } : {}),
     ...(version.lastUpdate === "none" ? {} : { LastUpdateStatus: version.lastUpdate }),
-    ...(version.lastUpdate === "InProgress" ? { LastUpdateStatusReason: reason, LastUpdateStatusReasonCode: "Creating" } : {}),
-    RuntimeVersionConfig: { RuntimeVersionArn: `arn:aws:lambda:${record.region}::runtime:${createHash("sha256").update(version.settings.Runtime).digest("hex")}` },
+    ...(version.lastUpdate === "InProgress"
+      ? { LastUpdateStatusReason: reason, LastUpdateStatusReasonCode: "Creating" }
+      : {}),
+    RuntimeVersionConfig: {
+      RuntimeVersionArn: `arn:aws:lambda:${record.region}::runtime:${createHash("sha256").update(version.settings.Runtime).digest("hex")}`,
+    },
   };
 }
 
 function vpcResponse(vpc: NonNullable<FunctionVersion["settings"]["VpcConfig"]>): Record<string, unknown> {
   // The engine makes no network; the id is derived so that it is stable from one read to the next.
   const subnets = vpc.SubnetIds.toSorted().join(",");
-  return { ...vpc, VpcId: subnets === "" ? "" : `vpc-${createHash("sha256").update(subnets).digest("hex").slice(0, 17)}` };
+  return {
+    ...vpc,
+    VpcId: subnets === "" ? "" : `vpc-${createHash("sha256").update(subnets).digest("hex").slice(0, 17)}`,
+  };
 }

@@ -37,10 +37,16 @@ export class Constraints {
     }
   }
 
-  integer(member: string, value: number | undefined, limits: { readonly min: number; readonly max?: number }): void {
+  integer(
+    member: string,
+    value: number | undefined,
+    limits: { readonly min: number; readonly max?: number },
+  ): void {
     if (value === undefined) return;
-    if (value < limits.min) this.#fails(member, value, `Member must have value greater than or equal to ${limits.min}`);
-    if (limits.max !== undefined && value > limits.max) this.#fails(member, value, `Member must have value less than or equal to ${limits.max}`);
+    if (value < limits.min)
+      this.#fails(member, value, `Member must have value greater than or equal to ${limits.min}`);
+    if (limits.max !== undefined && value > limits.max)
+      this.#fails(member, value, `Member must have value less than or equal to ${limits.max}`);
   }
 
   oneOf(member: string, value: string | undefined, allowed: readonly string[]): void {
@@ -48,15 +54,22 @@ export class Constraints {
     this.#fails(member, value, `Member must satisfy enum value set: [${allowed.join(", ")}]`);
   }
 
-  size(member: string, value: readonly unknown[] | undefined, limits: { readonly min: number; readonly max: number }): void {
+  size(
+    member: string,
+    value: readonly unknown[] | undefined,
+    limits: { readonly min: number; readonly max: number },
+  ): void {
     if (value === undefined) return;
     const shown = `[${value.join(", ")}]`;
-    if (value.length > limits.max) this.#fails(member, shown, `Member must have length less than or equal to ${limits.max}`);
-    if (value.length < limits.min) this.#fails(member, shown, `Member must have length greater than or equal to ${limits.min}`);
+    if (value.length > limits.max)
+      this.#fails(member, shown, `Member must have length less than or equal to ${limits.max}`);
+    if (value.length < limits.min)
+      this.#fails(member, shown, `Member must have length greater than or equal to ${limits.min}`);
   }
 
   required(member: string, value: unknown): void {
-    if (value === undefined) this.#problems.push(`Value null at '${member}' failed to satisfy constraint: Member must not be null`);
+    if (value === undefined)
+      this.#problems.push(`Value null at '${member}' failed to satisfy constraint: Member must not be null`);
   }
 
   /** Everything found so far as one text, or null. */

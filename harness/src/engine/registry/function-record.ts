@@ -21,7 +21,11 @@ export interface FunctionSettings {
   readonly TracingMode: "Active" | "PassThrough";
   readonly EphemeralStorageMb: number;
   readonly LoggingConfig: LoggingConfig;
-  readonly VpcConfig: { readonly SubnetIds: readonly string[]; readonly SecurityGroupIds: readonly string[]; readonly Ipv6AllowedForDualStack: boolean } | null;
+  readonly VpcConfig: {
+    readonly SubnetIds: readonly string[];
+    readonly SecurityGroupIds: readonly string[];
+    readonly Ipv6AllowedForDualStack: boolean;
+  } | null;
   readonly DeadLetterTargetArn: string | null;
   readonly KMSKeyArn: string | null;
 }

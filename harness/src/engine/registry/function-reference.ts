@@ -23,25 +23,42 @@ export interface Home {
 }
 
 /** Reads a reference as the caller sent it; throws AWS's refusal. */
-export function parseFunctionReference(text: string, queryQualifier: string | null, home: Home): FunctionReference {
+export function parseFunctionReference(
+  text: string,
+  queryQualifier: string | null,
+  home: Home,
+): FunctionReference {
   const plain = text.length <= 64 && /^[a-zA-Z0-9-_]+$/.test(text);
   if (plain && queryQualifier === null) return { name: text, qualifier: null };
   const constraints = new Constraints();
   constraints.text("functionName", text, { min: 1, max: 256, pattern: FUNCTION_NAME_PATTERN });
-  constraints.text("qualifier", queryQualifier ?? undefined, { min: 1, max: 128, pattern: QUALIFIER_PATTERN });
+  constraints.text("qualifier", queryQualifier ?? undefined, {
+    min: 1,
+    max: 128,
+    pattern: QUALIFIER_PATTERN,
+  });
   constraints.check();
   const [, region, account, name = "", qualifier] = PARTS.exec(text) ?? [];
   constraints.text("functionName", name, { min: 1, max: 64 });
   constraints.check();
   if (region !== undefined && region !== home.region) {
-    throw new LambdaError("ResourceNotFoundException", `Functions from '${region}' are not reachable in this region ('${home.region}')`);
+    throw new LambdaError(
+      "ResourceNotFoundException",
+      `Functions from '${region}' are not reachable in this region ('${home.region}')`,
+    );
   }
   if (account !== undefined && account !== home.accountId) {
     const arn = functionArn({ region: home.region, accountId: account }, name);
-    throw new LambdaError("AccessDeniedException", `User: arn:aws:iam::${home.accountId}:root is not authorized to access resource: ${arn}`);
+    throw new LambdaError(
+      "AccessDeniedException",
+      `User: arn:aws:iam::${home.accountId}:root is not authorized to access resource: ${arn}`,
+    );
   }
   if (qualifier !== undefined && queryQualifier !== null && qualifier !== queryQualifier) {
-    throw new LambdaError("InvalidParameterValueException", "The derived qualifier from the function name does not match the specified qualifier.");
+    throw new LambdaError(
+      "InvalidParameterValueException",
+      "The derived qualifier from the function name does not match the specified qualifier.",
+    );
   }
   return { name, qualifier: queryQualifier ?? qualifier ?? null };
 }

@@ -53,7 +53,9 @@ export class FunctionRegistry {
       for (const { code } of versions) used.add(code.folder);
       const lost = versions.find(({ code }) => !this.options.codeStore.has(code));
       if (lost !== undefined) {
-        this.options.report(`function ${record.name} was left out: the package of version ${lost.version} is missing from the data folder`);
+        this.options.report(
+          `function ${record.name} was left out: the package of version ${lost.version} is missing from the data folder`,
+        );
         continue;
       }
       record.latest = settled(record.latest);
@@ -76,7 +78,8 @@ export class FunctionRegistry {
   /** The function of a reference, or AWS's 404 in the words of a read of the control plane. */
   require(reference: FunctionReference, region: string, named: string | null = null): FunctionRecord {
     const record = this.#records.get(reference.name);
-    if (record === undefined || record.region !== region) throw this.#notFound({ ...reference, qualifier: reference.qualifier ?? named }, region);
+    if (record === undefined || record.region !== region)
+      throw this.#notFound({ ...reference, qualifier: reference.qualifier ?? named }, region);
     return record;
   }
 
@@ -87,7 +90,10 @@ export class FunctionRegistry {
     if (qualifier === null || qualifier === "$LATEST") return { record, version: record.latest, alias: null };
     const alias = record.aliases.find((candidate) => candidate.Name === qualifier) ?? null;
     const wanted = alias === null ? qualifier : this.#draw(alias);
-    const version = wanted === "$LATEST" ? record.latest : record.versions.find((candidate) => candidate.version === wanted);
+    const version =
+      wanted === "$LATEST"
+        ? record.latest
+        : record.versions.find((candidate) => candidate.version === wanted);
     if (version === undefined) throw this.#notFound(reference, region);
     return { record, version, alias };
   }
@@ -101,17 +107,24 @@ export class FunctionRegistry {
 
   /** A name is one function on this engine, whatever the Region: the fleet knows functions by name. */
   refuseExisting(name: string): void {
-    if (this.#records.has(name)) throw new LambdaError("ResourceConflictException", `Function already exist: ${name}`);
+    if (this.#records.has(name))
+      throw new LambdaError("ResourceConflictException", `Function already exist: ${name}`);
   }
 
   /** The 409 of facts §7.2: nothing may change while something changes. */
   refuseWhileChanging(record: FunctionRecord): void {
     if (record.latest.state === "Pending") {
-      throw new LambdaError("ResourceConflictException", "The operation cannot be performed at this time. The function is currently in the following state: Pending");
+      throw new LambdaError(
+        "ResourceConflictException",
+        "The operation cannot be performed at this time. The function is currently in the following state: Pending",
+      );
     }
     if (record.latest.lastUpdate === "InProgress") {
       const arn = functionArn(record, record.name);
-      throw new LambdaError("ResourceConflictException", `The operation cannot be performed at this time. An update is in progress for resource: ${arn}`);
+      throw new LambdaError(
+        "ResourceConflictException",
+        `The operation cannot be performed at this time. An update is in progress for resource: ${arn}`,
+      );
     }
   }
 
@@ -125,7 +138,13 @@ export class FunctionRegistry {
     options: { readonly publish: boolean },
   ): Promise<{ readonly latest: FunctionVersion; readonly published: FunctionVersion | null }> {
     this.refuseWhileChanging(record);
-    const latest: FunctionVersion = { ...record.latest, ...change, lastUpdate: "InProgress", lastModified: this.now(), revisionId: randomUUID() };
+    const latest: FunctionVersion = {
+      ...record.latest,
+      ...change,
+      lastUpdate: "InProgress",
+      lastModified: this.now(),
+      revisionId: randomUUID(),
+    };
     record.latest = latest;
     const published = options.publish ? this.publish(record, undefined) : null;
     await this.save(record);
@@ -155,7 +174,8 @@ export class FunctionRegistry {
 
   /** The fleet learns of a function when it becomes active, and of its reservation with it. */
   announceConcurrency(record: FunctionRecord): void {
-    if (record.latest.state === "Active") this.options.fleet.setReservedConcurrency(record.name, record.reservedConcurrency);
+    if (record.latest.state === "Active")
+      this.options.fleet.setReservedConcurrency(record.name, record.reservedConcurrency);
   }
 
   async delete(record: FunctionRecord): Promise<void> {
@@ -169,7 +189,8 @@ export class FunctionRegistry {
   /** A new generation of the same function, at once: what a plan's `update` asks for. */
   async renew(name: string): Promise<void> {
     const record = this.#records.get(name);
-    if (record === undefined) throw new LambdaError("ResourceNotFoundException", `Function not found: ${name}`);
+    if (record === undefined)
+      throw new LambdaError("ResourceNotFoundException", `Function not found: ${name}`);
     record.latest = { ...record.latest, lastModified: this.now(), revisionId: randomUUID() };
     record.generation += 1;
     this.#announce(record, []);
@@ -192,7 +213,10 @@ export class FunctionRegistry {
   }
 
   #notFound({ name, qualifier }: FunctionReference, region: string): LambdaError {
-    return new LambdaError("ResourceNotFoundException", `Function not found: ${functionArn({ region, accountId: this.options.accountId }, name, qualifier)}`);
+    return new LambdaError(
+      "ResourceNotFoundException",
+      `Function not found: ${functionArn({ region, accountId: this.options.accountId }, name, qualifier)}`,
+    );
   }
 
   #draw(alias: FunctionAlias): string {
@@ -212,25 +236,36 @@ export class FunctionRegistry {
         complete();
         await this.save(record);
       })
-      .catch((error: unknown) => this.options.report(`function ${record.name}: its new state was not saved: ${String(error)}`))
+      .catch((error: unknown) =>
+        this.options.report(`function ${record.name}: its new state was not saved: ${String(error)}`),
+      )
       .finally(() => this.#completing.delete(completing));
     this.#completing.add(completing);
   }
 
   #complete(record: FunctionRecord): void {
-    const pending = new Set(record.versions.filter(({ state }) => state === "Pending").map(({ version }) => version));
+    const pending = new Set(
+      record.versions.filter(({ state }) => state === "Pending").map(({ version }) => version),
+    );
     record.latest = settled(record.latest);
     record.versions = record.versions.map(settled);
-    this.#announce(record, record.versions.filter(({ version }) => pending.has(version)));
+    this.#announce(
+      record,
+      record.versions.filter(({ version }) => pending.has(version)),
+    );
   }
 
   #announce(record: FunctionRecord, versions: readonly FunctionVersion[]): void {
-    for (const version of [record.latest, ...versions]) this.options.fleet.put(this.#snapshot(record, version));
+    for (const version of [record.latest, ...versions])
+      this.options.fleet.put(this.#snapshot(record, version));
     this.announceConcurrency(record);
   }
 
   #snapshot(record: FunctionRecord, version: FunctionVersion): ReturnType<typeof functionSnapshot> {
-    invariant(version.state === "Active", `version ${version.version} of ${record.name} is announced before it is active`);
+    invariant(
+      version.state === "Active",
+      `version ${version.version} of ${record.name} is announced before it is active`,
+    );
     return functionSnapshot(record, version, this.options.codeStore.contentsOf(version.code));
   }
 }

@@ -17,14 +17,33 @@ const APPLICATION_LEVELS = ["TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL"] 
 const SYSTEM_LEVELS = ["DEBUG", "INFO", "WARN"] as const;
 const ENVIRONMENT_BYTES_MAX = 4_096;
 const RESERVED_VARIABLES: ReadonlySet<string> = new Set([
-  "_HANDLER", "_X_AMZN_TRACE_ID", "AWS_ACCESS_KEY", "AWS_ACCESS_KEY_ID", "AWS_DEFAULT_REGION", "AWS_EXECUTION_ENV",
-  "AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "AWS_LAMBDA_FUNCTION_NAME", "AWS_LAMBDA_FUNCTION_VERSION", "AWS_LAMBDA_INITIALIZATION_TYPE",
-  "AWS_LAMBDA_LOG_GROUP_NAME", "AWS_LAMBDA_LOG_STREAM_NAME", "AWS_LAMBDA_RUNTIME_API", "AWS_REGION", "AWS_SECRET_ACCESS_KEY",
-  "AWS_SECRET_KEY", "AWS_SESSION_TOKEN", "LAMBDA_RUNTIME_DIR", "LAMBDA_TASK_ROOT",
+  "_HANDLER",
+  "_X_AMZN_TRACE_ID",
+  "AWS_ACCESS_KEY",
+  "AWS_ACCESS_KEY_ID",
+  "AWS_DEFAULT_REGION",
+  "AWS_EXECUTION_ENV",
+  "AWS_LAMBDA_FUNCTION_MEMORY_SIZE",
+  "AWS_LAMBDA_FUNCTION_NAME",
+  "AWS_LAMBDA_FUNCTION_VERSION",
+  "AWS_LAMBDA_INITIALIZATION_TYPE",
+  "AWS_LAMBDA_LOG_GROUP_NAME",
+  "AWS_LAMBDA_LOG_STREAM_NAME",
+  "AWS_LAMBDA_RUNTIME_API",
+  "AWS_REGION",
+  "AWS_SECRET_ACCESS_KEY",
+  "AWS_SECRET_KEY",
+  "AWS_SESSION_TOKEN",
+  "LAMBDA_RUNTIME_DIR",
+  "LAMBDA_TASK_ROOT",
 ]);
 
 /** Absent members keep `before`; `null` before: a new function named `name`. */
-export function readFunctionSettings(members: RequestMembers, name: string, before: FunctionSettings | null): FunctionSettings {
+export function readFunctionSettings(
+  members: RequestMembers,
+  name: string,
+  before: FunctionSettings | null,
+): FunctionSettings {
   const constraints = new Constraints();
   refuseWhatTheEngineLacks(members);
   const settings = {
@@ -34,11 +53,15 @@ export function readFunctionSettings(members: RequestMembers, name: string, befo
     Description: members.text("Description") ?? before?.Description ?? "",
     Timeout: members.integer("Timeout") ?? before?.Timeout ?? 3,
     MemorySize: members.integer("MemorySize") ?? before?.MemorySize ?? 128,
-    Environment: members.object("Environment")?.textMap("Variables") ?? (members.object("Environment") === undefined ? (before?.Environment ?? null) : null),
+    Environment:
+      members.object("Environment")?.textMap("Variables") ??
+      (members.object("Environment") === undefined ? (before?.Environment ?? null) : null),
     TracingMode: members.object("TracingConfig")?.text("Mode") ?? before?.TracingMode ?? "PassThrough",
-    EphemeralStorageMb: members.object("EphemeralStorage")?.integer("Size") ?? before?.EphemeralStorageMb ?? 512,
+    EphemeralStorageMb:
+      members.object("EphemeralStorage")?.integer("Size") ?? before?.EphemeralStorageMb ?? 512,
     VpcConfig: vpcConfig(members, before),
-    DeadLetterTargetArn: members.object("DeadLetterConfig")?.text("TargetArn") ?? before?.DeadLetterTargetArn ?? null,
+    DeadLetterTargetArn:
+      members.object("DeadLetterConfig")?.text("TargetArn") ?? before?.DeadLetterTargetArn ?? null,
     KMSKeyArn: members.text("KMSKeyArn") ?? before?.KMSKeyArn ?? null,
   };
   constraints.required("role", settings.Role);
@@ -52,11 +75,18 @@ export function readFunctionSettings(members: RequestMembers, name: string, befo
   constraints.size("vpcConfig.subnetIds", settings.VpcConfig?.SubnetIds, { min: 0, max: 16 });
   constraints.size("vpcConfig.securityGroupIds", settings.VpcConfig?.SecurityGroupIds, { min: 0, max: 5 });
   constraints.text("kMSKeyArn", settings.KMSKeyArn ?? undefined, { pattern: ARN_OR_NOTHING });
-  constraints.text("deadLetterConfig.targetArn", settings.DeadLetterTargetArn ?? undefined, { pattern: ARN_OR_NOTHING });
+  constraints.text("deadLetterConfig.targetArn", settings.DeadLetterTargetArn ?? undefined, {
+    pattern: ARN_OR_NOTHING,
+  });
   for (const key of Object.keys(settings.Environment ?? {})) {
     constraints.text("environment.variables", key, { pattern: "[a-zA-Z]([a-zA-Z0-9_])+" });
   }
-  const logging = readLoggingConfig(members.object("LoggingConfig"), constraints, name, before?.LoggingConfig ?? null);
+  const logging = readLoggingConfig(
+    members.object("LoggingConfig"),
+    constraints,
+    name,
+    before?.LoggingConfig ?? null,
+  );
   constraints.check();
   checkRuntimeAndHandler(settings.Runtime, settings.Handler);
   checkEnvironment(settings.Environment ?? {});
@@ -64,7 +94,12 @@ export function readFunctionSettings(members: RequestMembers, name: string, befo
 }
 
 /** Levels exist in JSON only; JSON alone sets both to INFO; back to Text removes them (facts §5.4). */
-function readLoggingConfig(members: RequestMembers | undefined, constraints: Constraints, name: string, before: LoggingConfig | null): LoggingConfig {
+function readLoggingConfig(
+  members: RequestMembers | undefined,
+  constraints: Constraints,
+  name: string,
+  before: LoggingConfig | null,
+): LoggingConfig {
   const format = members?.text("LogFormat") ?? before?.LogFormat ?? "Text";
   const application = members?.text("ApplicationLogLevel");
   const system = members?.text("SystemLogLevel");
@@ -74,10 +109,16 @@ function readLoggingConfig(members: RequestMembers | undefined, constraints: Con
   constraints.oneOf("loggingConfig.systemLogLevel", system, SYSTEM_LEVELS);
   constraints.text("loggingConfig.logGroup", group, { min: 1, max: 512, pattern: LOG_GROUP_PATTERN });
   if (format === "Text" && (application !== undefined || system !== undefined)) {
-    throw new LambdaError("InvalidParameterValueException", "To use ApplicationLogLevel or SystemLogLevel, LogFormat must be set to JSON.");
+    throw new LambdaError(
+      "InvalidParameterValueException",
+      "To use ApplicationLogLevel or SystemLogLevel, LogFormat must be set to JSON.",
+    );
   }
   if (group.startsWith("aws/")) {
-    throw new LambdaError("InvalidParameterValueException", `The log group name '${group}' must not start with aws/.`);
+    throw new LambdaError(
+      "InvalidParameterValueException",
+      `The log group name '${group}' must not start with aws/.`,
+    );
   }
   if (format === "Text") return { LogFormat: "Text", LogGroup: group };
   return {
@@ -100,7 +141,10 @@ function vpcConfig(members: RequestMembers, before: FunctionSettings | null): Fu
 
 function checkRuntimeAndHandler(runtime: string | undefined, handler: string | undefined): void {
   if (runtime === undefined || handler === undefined) {
-    throw new LambdaError("InvalidParameterValueException", "Runtime and Handler are mandatory parameters for functions created with deployment packages.");
+    throw new LambdaError(
+      "InvalidParameterValueException",
+      "Runtime and Handler are mandatory parameters for functions created with deployment packages.",
+    );
   }
   if (!RUNTIMES.some((known) => known === runtime)) {
     throw new LambdaError(
@@ -112,7 +156,8 @@ function checkRuntimeAndHandler(runtime: string | undefined, handler: string | u
 
 function checkEnvironment(variables: Readonly<Record<string, string>>): void {
   const reserved = Object.keys(variables).filter((key) => RESERVED_VARIABLES.has(key));
-  const unable = "Lambda was unable to configure your environment variables because the environment variables you have provided";
+  const unable =
+    "Lambda was unable to configure your environment variables because the environment variables you have provided";
   if (reserved.length > 0) {
     const keys = reserved.toSorted().join(", ");
     throw new LambdaError(
@@ -122,7 +167,10 @@ function checkEnvironment(variables: Readonly<Record<string, string>>): void {
   }
   const measured = JSON.stringify(variables);
   if (Buffer.byteLength(measured) > ENVIRONMENT_BYTES_MAX) {
-    throw new LambdaError("InvalidParameterValueException", `${unable} exceeded the 4KB limit. String measured: ${measured.slice(0, 8_192)}`);
+    throw new LambdaError(
+      "InvalidParameterValueException",
+      `${unable} exceeded the 4KB limit. String measured: ${measured.slice(0, 8_192)}`,
+    );
   }
 }
 
@@ -130,18 +178,37 @@ function checkEnvironment(variables: Readonly<Record<string, string>>): void {
 function refuseWhatTheEngineLacks(members: RequestMembers): void {
   const layers = members.texts("Layers") ?? [];
   const first = layers[0];
-  if (first !== undefined) throw new LambdaError("InvalidParameterValueException", `Layer version ${first.slice(0, 140)} does not exist.`);
+  if (first !== undefined)
+    throw new LambdaError(
+      "InvalidParameterValueException",
+      `Layer version ${first.slice(0, 140)} does not exist.`,
+    );
   if (members.object("SnapStart")?.text("ApplyOn") === "PublishedVersions") {
-    throw new LambdaError("InvalidParameterValueException", "SnapStart is not supported for Node.js functions.");
+    throw new LambdaError(
+      "InvalidParameterValueException",
+      "SnapStart is not supported for Node.js functions.",
+    );
   }
   if (members.text("PackageType") === "Image" || members.object("ImageConfig") !== undefined) {
-    throw new LambdaError("InvalidParameterValueException", "The local engine runs functions of package type Zip only.");
+    throw new LambdaError(
+      "InvalidParameterValueException",
+      "The local engine runs functions of package type Zip only.",
+    );
   }
-  for (const name of ["FileSystemConfigs", "CapacityProviderConfig", "DurableConfig", "TenancyConfig"] as const) {
-    if (members.hasContent(name)) throw new LambdaError("InvalidParameterValueException", `The local engine does not support ${name}.`);
+  for (const name of [
+    "FileSystemConfigs",
+    "CapacityProviderConfig",
+    "DurableConfig",
+    "TenancyConfig",
+  ] as const) {
+    if (members.hasContent(name))
+      throw new LambdaError("InvalidParameterValueException", `The local engine does not support ${name}.`);
   }
   const signing = members.text("CodeSigningConfigArn") ?? "";
   if (signing !== "") {
-    throw new LambdaError("CodeSigningConfigNotFoundException", `The code signing configuration cannot be found: ${signing.slice(0, 200)}`);
+    throw new LambdaError(
+      "CodeSigningConfigNotFoundException",
+      `The code signing configuration cannot be found: ${signing.slice(0, 200)}`,
+    );
   }
 }

@@ -3,7 +3,11 @@ import type { FunctionRecord, FunctionVersion } from "./function-record.ts";
 import { functionArn } from "./function-reference.ts";
 
 /** What the fleet needs to know of one version. A published version never changes, so its generation is 1 for ever. */
-export function functionSnapshot(record: FunctionRecord, version: FunctionVersion, codeFolder: string): FunctionSnapshot {
+export function functionSnapshot(
+  record: FunctionRecord,
+  version: FunctionVersion,
+  codeFolder: string,
+): FunctionSnapshot {
   const { settings } = version;
   const { LoggingConfig: logging } = settings;
   return {

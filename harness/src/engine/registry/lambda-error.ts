@@ -57,7 +57,8 @@ export class LambdaError extends Error {
   get body(): string {
     const { status, key } = ERRORS[this.code];
     const type = WITHOUT_TYPE.has(this.code) ? {} : { Type: status >= 500 ? "Service" : "User" };
-    const message = key === "both" ? { message: this.message, Message: this.message } : { [key]: this.message };
+    const message =
+      key === "both" ? { message: this.message, Message: this.message } : { [key]: this.message };
     return JSON.stringify({ ...this.detail, ...type, ...message });
   }
 }

@@ -25,7 +25,10 @@ export interface LambdaAnswer {
   readonly body: object | null;
 }
 
-export type LambdaOperation = (call: LambdaCall, context: OperationContext) => LambdaAnswer | Promise<LambdaAnswer>;
+export type LambdaOperation = (
+  call: LambdaCall,
+  context: OperationContext,
+) => LambdaAnswer | Promise<LambdaAnswer>;
 
 /** The function that the path names; the query's Qualifier is part of the reference. */
 export function referenceOf(call: LambdaCall): FunctionReference {

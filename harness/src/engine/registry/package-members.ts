@@ -10,15 +10,24 @@ export function readPackage(members: RequestMembers | undefined): Buffer {
   const zip = members?.text("ZipFile");
   if (zip !== undefined) {
     if (zip.length % 4 !== 0 || !BASE64.test(zip)) {
-      throw new LambdaError("InvalidRequestContentException", "Could not parse request body into json: 'ZipFile' must be base64");
+      throw new LambdaError(
+        "InvalidRequestContentException",
+        "Could not parse request body into json: 'ZipFile' must be base64",
+      );
     }
     return Buffer.from(zip, "base64");
   }
   if (members?.hasContent("S3Bucket") === true || members?.hasContent("S3Key") === true) {
-    throw new LambdaError("InvalidParameterValueException", "The local engine takes a deployment package as ZipFile only; it has no S3 to fetch one from.");
+    throw new LambdaError(
+      "InvalidParameterValueException",
+      "The local engine takes a deployment package as ZipFile only; it has no S3 to fetch one from.",
+    );
   }
   if (members?.hasContent("ImageUri") === true) {
-    throw new LambdaError("InvalidParameterValueException", "The local engine runs functions of package type Zip only.");
+    throw new LambdaError(
+      "InvalidParameterValueException",
+      "The local engine runs functions of package type Zip only.",
+    );
   }
   throw new LambdaError("InvalidParameterValueException", "Please provide a source for function code.");
 }
@@ -27,7 +36,8 @@ export function readArchitectures(members: RequestMembers): readonly string[] | 
   const architectures = members.texts("Architectures");
   const constraints = new Constraints();
   constraints.size("architectures", architectures, { min: 1, max: 1 });
-  for (const architecture of architectures ?? []) constraints.oneOf("architectures", architecture, ["x86_64", "arm64"]);
+  for (const architecture of architectures ?? [])
+    constraints.oneOf("architectures", architecture, ["x86_64", "arm64"]);
   constraints.check();
   return architectures;
 }

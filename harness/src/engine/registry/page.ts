@@ -13,7 +13,8 @@ export const PAGE_ITEMS_MAX = 50;
 export function page<T>(items: readonly T[], keyOf: (item: T) => string, query: URLSearchParams): Page<T> {
   const sent = query.get("MaxItems");
   const wanted = sent === null || sent === "" ? PAGE_ITEMS_MAX : Number(sent);
-  if (!Number.isInteger(wanted)) throw new LambdaError("InvalidParameterValueException", "MaxItems must be an integer.");
+  if (!Number.isInteger(wanted))
+    throw new LambdaError("InvalidParameterValueException", "MaxItems must be an integer.");
   const constraints = new Constraints();
   constraints.integer("maxItems", wanted, { min: 1, max: 10_000 });
   constraints.check();
@@ -24,7 +25,11 @@ export function page<T>(items: readonly T[], keyOf: (item: T) => string, query: 
   const shown = items.slice(start, start + Math.min(wanted, PAGE_ITEMS_MAX));
   const final = shown.at(-1);
   const more = start + shown.length < items.length;
-  return { items: shown, nextMarker: more && final !== undefined ? Buffer.from(JSON.stringify([keyOf(final)])).toString("base64url") : null };
+  return {
+    items: shown,
+    nextMarker:
+      more && final !== undefined ? Buffer.from(JSON.stringify([keyOf(final)])).toString("base64url") : null,
+  };
 }
 
 function readMarker(marker: string): string {
@@ -38,5 +43,8 @@ function readMarker(marker: string): string {
 }
 
 function invalidMarker(): LambdaError {
-  return new LambdaError("InvalidParameterValueException", "Invalid Marker: it must be the NextMarker of an earlier page.");
+  return new LambdaError(
+    "InvalidParameterValueException",
+    "Invalid Marker: it must be the NextMarker of an earlier page.",
+  );
 }

@@ -25,14 +25,24 @@ const settings = z.object({
     SystemLogLevel: z.enum(["DEBUG", "INFO", "WARN"]).optional(),
     LogGroup: z.string(),
   }),
-  VpcConfig: z.object({ SubnetIds: z.array(z.string()), SecurityGroupIds: z.array(z.string()), Ipv6AllowedForDualStack: z.boolean() }).nullable(),
+  VpcConfig: z
+    .object({
+      SubnetIds: z.array(z.string()),
+      SecurityGroupIds: z.array(z.string()),
+      Ipv6AllowedForDualStack: z.boolean(),
+    })
+    .nullable(),
   DeadLetterTargetArn: z.string().nullable(),
   KMSKeyArn: z.string().nullable(),
 });
 const version = z.object({
   version: z.string(),
   settings,
-  code: z.object({ codeSha256: z.string(), codeSize: z.number(), folder: z.string().regex(/^[0-9a-f]{64}$/) }),
+  code: z.object({
+    codeSha256: z.string(),
+    codeSize: z.number(),
+    folder: z.string().regex(/^[0-9a-f]{64}$/),
+  }),
   architectures: z.array(z.string()),
   lastModified: z.string(),
   revisionId: z.string(),
@@ -70,7 +80,10 @@ export class RecordStore {
     this.#folder = folder;
   }
 
-  async load(): Promise<{ readonly records: readonly FunctionRecord[]; readonly problems: readonly string[] }> {
+  async load(): Promise<{
+    readonly records: readonly FunctionRecord[];
+    readonly problems: readonly string[];
+  }> {
     await mkdir(this.#folder, { recursive: true });
     const records: FunctionRecord[] = [];
     const problems: string[] = [];

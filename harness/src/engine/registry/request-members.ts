@@ -10,7 +10,8 @@ export class RequestMembers {
 
   /** `refuse` makes the error of another API. */
   constructor(value: unknown, refuse: (message: string) => Error = notAsExpected) {
-    if (typeof value !== "object" || value === null || Array.isArray(value)) throw refuse(wrongType("the request", "an object", value));
+    if (typeof value !== "object" || value === null || Array.isArray(value))
+      throw refuse(wrongType("the request", "an object", value));
     this.#members = value as Readonly<Record<string, unknown>>;
     this.#refuse = refuse;
   }
@@ -20,7 +21,11 @@ export class RequestMembers {
   }
 
   integer(name: string): number | undefined {
-    return this.#read(name, "an integer", (value): value is number => typeof value === "number" && Number.isSafeInteger(value));
+    return this.#read(
+      name,
+      "an integer",
+      (value): value is number => typeof value === "number" && Number.isSafeInteger(value),
+    );
   }
 
   boolean(name: string): boolean | undefined {
@@ -28,12 +33,20 @@ export class RequestMembers {
   }
 
   object(name: string): RequestMembers | undefined {
-    const value = this.#read(name, "an object", (candidate): candidate is object => typeof candidate === "object" && !Array.isArray(candidate));
+    const value = this.#read(
+      name,
+      "an object",
+      (candidate): candidate is object => typeof candidate === "object" && !Array.isArray(candidate),
+    );
     return value === undefined ? undefined : new RequestMembers(value, this.#refuse);
   }
 
   texts(name: string): readonly string[] | undefined {
-    return this.#read(name, "a list of strings", (value): value is string[] => Array.isArray(value) && value.every((item) => typeof item === "string"));
+    return this.#read(
+      name,
+      "a list of strings",
+      (value): value is string[] => Array.isArray(value) && value.every((item) => typeof item === "string"),
+    );
   }
 
   objects(name: string): readonly RequestMembers[] | undefined {
@@ -52,7 +65,9 @@ export class RequestMembers {
   /** True where the member was sent and says anything: not null, not an empty list or object. */
   hasContent(name: string): boolean {
     const value = Object.hasOwn(this.#members, name) ? this.#members[name] : undefined;
-    return value !== undefined && value !== null && (typeof value !== "object" || Object.keys(value).length > 0);
+    return (
+      value !== undefined && value !== null && (typeof value !== "object" || Object.keys(value).length > 0)
+    );
   }
 
   #read<T>(name: string, expected: string, is: (value: unknown) => value is T): T | undefined {
@@ -64,11 +79,21 @@ export class RequestMembers {
 }
 
 function isTextMap(value: unknown): value is Record<string, string> {
-  return typeof value === "object" && value !== null && !Array.isArray(value) && Object.values(value).every((item) => typeof item === "string");
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    !Array.isArray(value) &&
+    Object.values(value).every((item) => typeof item === "string")
+  );
 }
 
 function isNumberMap(value: unknown): value is Record<string, number> {
-  return typeof value === "object" && value !== null && !Array.isArray(value) && Object.values(value).every((item) => typeof item === "number");
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    !Array.isArray(value) &&
+    Object.values(value).every((item) => typeof item === "number")
+  );
 }
 
 function wrongType(what: string, expected: string, value: unknown): string {
@@ -77,5 +102,8 @@ function wrongType(what: string, expected: string, value: unknown): string {
 }
 
 function notAsExpected(message: string): LambdaError {
-  return new LambdaError("InvalidRequestContentException", `Could not parse request body into json: ${message}`);
+  return new LambdaError(
+    "InvalidRequestContentException",
+    `Could not parse request body into json: ${message}`,
+  );
 }

@@ -18,7 +18,16 @@ const SYMBOLIC_LINK = 0o120000;
 const ANY_EXECUTABLE = 0o111;
 
 /** Faults of this machine and not of the package. */
-const MACHINE_FAULTS: ReadonlySet<string> = new Set(["ENOSPC", "EDQUOT", "EIO", "EMFILE", "ENFILE", "EACCES", "EROFS", "EPERM"]);
+const MACHINE_FAULTS: ReadonlySet<string> = new Set([
+  "ENOSPC",
+  "EDQUOT",
+  "EIO",
+  "EMFILE",
+  "ENFILE",
+  "EACCES",
+  "EROFS",
+  "EPERM",
+]);
 
 export async function unpackPackage(zip: Buffer, folder: string): Promise<void> {
   try {
@@ -32,7 +41,11 @@ export async function unpackPackage(zip: Buffer, folder: string): Promise<void> 
 }
 
 async function unpack(zip: Buffer, folder: string): Promise<void> {
-  const file: ZipFile = await fromBufferPromise(zip, { lazyEntries: true, strictFileNames: true, validateEntrySizes: true });
+  const file: ZipFile = await fromBufferPromise(zip, {
+    lazyEntries: true,
+    strictFileNames: true,
+    validateEntrySizes: true,
+  });
   const links: { path: string; target: string }[] = [];
   let bytes = 0;
   let entries = 0;
@@ -60,7 +73,12 @@ async function unpack(zip: Buffer, folder: string): Promise<void> {
   for (const link of links) await checkLink(folder, link.path);
 }
 
-async function writeEntry(file: ZipFile, entry: Entry, path: string, count: (length: number) => void): Promise<void> {
+async function writeEntry(
+  file: ZipFile,
+  entry: Entry,
+  path: string,
+  count: (length: number) => void,
+): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
   const counted = new Transform({
     transform(chunk: Buffer, _encoding, done) {
@@ -73,7 +91,11 @@ async function writeEntry(file: ZipFile, entry: Entry, path: string, count: (len
     },
   });
   const mode = ((entry.externalFileAttributes >>> 16) & ANY_EXECUTABLE) === 0 ? 0o644 : 0o755;
-  await pipeline(await file.openReadStreamPromise(entry), counted, createWriteStream(path, { flags: "wx", mode }));
+  await pipeline(
+    await file.openReadStreamPromise(entry),
+    counted,
+    createWriteStream(path, { flags: "wx", mode }),
+  );
   await chmod(path, mode);
 }
 
@@ -84,7 +106,10 @@ async function linkTarget(file: ZipFile, entry: Entry): Promise<string> {
   return Buffer.concat(chunks).toString("utf8");
 }
 
-async function makeLink(folder: string, link: { readonly path: string; readonly target: string }): Promise<void> {
+async function makeLink(
+  folder: string,
+  link: { readonly path: string; readonly target: string },
+): Promise<void> {
   const { path, target } = link;
   if (target === "" || target.includes("\0") || posix.isAbsolute(target)) throw notReadable();
   const meant = join(dirname(path), target);
@@ -102,9 +127,15 @@ async function checkLink(folder: string, path: string): Promise<void> {
 }
 
 function notReadable(): LambdaError {
-  return new LambdaError("InvalidParameterValueException", "Could not unzip uploaded file. Please check your file, then try to upload again.");
+  return new LambdaError(
+    "InvalidParameterValueException",
+    "Could not unzip uploaded file. Please check your file, then try to upload again.",
+  );
 }
 
 function tooLarge(): LambdaError {
-  return new LambdaError("InvalidParameterValueException", `Unzipped size must be smaller than ${UNZIPPED_BYTES_MAX} bytes`);
+  return new LambdaError(
+    "InvalidParameterValueException",
+    `Unzipped size must be smaller than ${UNZIPPED_BYTES_MAX} bytes`,
+  );
 }

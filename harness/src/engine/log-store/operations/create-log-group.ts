@@ -5,8 +5,10 @@ import { readLogTags } from "../log-tags.ts";
 export const createLogGroup: LogsOperation = (members, { store }) => {
   const name = groupNameOf(members);
   const tags = readLogTags(members.textMap("tags") ?? {});
-  if (name.startsWith("aws/")) throw new LogsError("InvalidParameterException", "Log groups starting with AWS/ are reserved for AWS.");
-  if (store.group(name) !== undefined) throw new LogsError("ResourceAlreadyExistsException", "The specified log group already exists");
+  if (name.startsWith("aws/"))
+    throw new LogsError("InvalidParameterException", "Log groups starting with AWS/ are reserved for AWS.");
+  if (store.group(name) !== undefined)
+    throw new LogsError("ResourceAlreadyExistsException", "The specified log group already exists");
   const group = store.createGroup(name);
   if (Object.keys(tags).length > 0) group.settings = { ...group.settings, tags };
   return null;

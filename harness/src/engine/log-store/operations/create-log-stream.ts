@@ -4,7 +4,8 @@ import { type LogsOperation, groupOf, streamNameOf } from "../operation.ts";
 export const createLogStream: LogsOperation = (members, context) => {
   const name = streamNameOf(members);
   const group = groupOf(members, context);
-  if (group.stream(name) !== undefined) throw new LogsError("ResourceAlreadyExistsException", "The specified log stream already exists");
+  if (group.stream(name) !== undefined)
+    throw new LogsError("ResourceAlreadyExistsException", "The specified log stream already exists");
   group.createStream(name, context.now);
   return null;
 };

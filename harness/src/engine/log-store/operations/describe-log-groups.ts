@@ -5,7 +5,9 @@ import { listPage } from "../pages.ts";
 export const describeLogGroups: LogsOperation = (members, context) => {
   const prefix = members.text("logGroupNamePrefix") ?? "";
   const pattern = members.text("logGroupNamePattern") ?? "";
-  const groups = context.store.groups().filter(({ name }) => name.startsWith(prefix) && name.includes(pattern));
+  const groups = context.store
+    .groups()
+    .filter(({ name }) => name.startsWith(prefix) && name.includes(pattern));
   const { items, ...more } = listPage(groups, ({ name }) => [name], members);
   return {
     logGroups: items.map((group) => ({

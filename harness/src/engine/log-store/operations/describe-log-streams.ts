@@ -7,12 +7,20 @@ export const describeLogStreams: LogsOperation = (members, context) => {
   const prefix = members.text("logStreamNamePrefix");
   checked((constraints) => constraints.oneOf("orderBy", orderBy, ["LogStreamName", "LastEventTime"]));
   if (orderBy === "LastEventTime" && prefix !== undefined) {
-    throw new LogsError("InvalidParameterException", "Cannot order by LastEventTime with a logStreamNamePrefix.");
+    throw new LogsError(
+      "InvalidParameterException",
+      "Cannot order by LastEventTime with a logStreamNamePrefix.",
+    );
   }
   const group = groupOf(members, context);
   const streams = group.streams().filter(({ name }) => name.startsWith(prefix ?? ""));
   const byTime = orderBy === "LastEventTime";
-  const { items, ...more } = listPage(streams, ({ name, lastTimestamp }) => (byTime ? [lastTimestamp ?? 0, name] : [name]), members, members.boolean("descending") ?? false);
+  const { items, ...more } = listPage(
+    streams,
+    ({ name, lastTimestamp }) => (byTime ? [lastTimestamp ?? 0, name] : [name]),
+    members,
+    members.boolean("descending") ?? false,
+  );
   return {
     logStreams: items.map((stream) => ({
       logStreamName: stream.name,

@@ -48,7 +48,8 @@ export const filterLogEvents: LogsOperation = (members, context) => {
     }
     const last = indexed.at(-1);
     // Events of deleted streams are not read, but they have been passed.
-    if (bytes < PAGE_BYTES_MAX && last !== undefined && more) position = { timestamp: last.timestamp, offset: last.offset };
+    if (bytes < PAGE_BYTES_MAX && last !== undefined && more)
+      position = { timestamp: last.timestamp, offset: last.offset };
   }
   return {
     events: found.map((event) => ({
@@ -68,7 +69,10 @@ function streamsOf(members: RequestMembers, group: LogGroup): ReadonlySet<number
   const prefix = members.text("logStreamNamePrefix");
   checked((constraints) => constraints.size("logStreamNames", names, { min: 1, max: 100 }));
   if (names !== undefined && prefix !== undefined) {
-    throw new LogsError("InvalidParameterException", "Cannot specify both logStreamNames and logStreamNamePrefix in the same request.");
+    throw new LogsError(
+      "InvalidParameterException",
+      "Cannot specify both logStreamNames and logStreamNamePrefix in the same request.",
+    );
   }
   if (names !== undefined) {
     return new Set(
@@ -80,7 +84,12 @@ function streamsOf(members: RequestMembers, group: LogGroup): ReadonlySet<number
     );
   }
   if (prefix === undefined) return null;
-  return new Set(group.streams().filter(({ name }) => name.startsWith(prefix)).map(({ number }) => number));
+  return new Set(
+    group
+      .streams()
+      .filter(({ name }) => name.startsWith(prefix))
+      .map(({ number }) => number),
+  );
 }
 
 /** 56 digits as on AWS: time, place, and what tells two groups apart. Ascending in the order of the events. */
@@ -92,6 +101,7 @@ function eventId(group: LogGroup, { timestamp, offset }: Position): string {
 
 function readPosition(token: string): Position {
   const value = readToken(token);
-  if (!Array.isArray(value) || !Number.isSafeInteger(value[0]) || !Number.isSafeInteger(value[1])) throw invalidToken();
+  if (!Array.isArray(value) || !Number.isSafeInteger(value[0]) || !Number.isSafeInteger(value[1]))
+    throw invalidToken();
   return { timestamp: value[0] as number, offset: value[1] as number };
 }

@@ -21,7 +21,9 @@ export const getLogEvents: LogsOperation = (members, context) => {
   if (stream === undefined) throw streamNotFound();
   const query = { from, to: end - 1, streams: new Set([stream.number]), limit };
   const forward = token === null ? (members.boolean("startFromHead") ?? false) : token.forward;
-  const indexed = forward ? group.after(token?.position ?? null, query) : group.before(token?.position ?? null, query);
+  const indexed = forward
+    ? group.after(token?.position ?? null, query)
+    : group.before(token?.position ?? null, query);
   const events = withinPage(group.events(indexed), forward);
   const first = events[0]?.position;
   const last = events.at(-1)?.position;
@@ -48,7 +50,9 @@ function withinPage(events: readonly LogEvent[], forward: boolean): readonly Log
 
 /** With an open end nothing has been passed, and everything to come is still ahead. */
 function beforeEnd(end: number, indexed: readonly IndexedEvent[]): Position {
-  return indexed.length === 0 && end === Number.MAX_SAFE_INTEGER ? { timestamp: 0, offset: -1 } : { timestamp: end, offset: -1 };
+  return indexed.length === 0 && end === Number.MAX_SAFE_INTEGER
+    ? { timestamp: 0, offset: -1 }
+    : { timestamp: end, offset: -1 };
 }
 
 function makeToken(direction: "f" | "b", { timestamp, offset }: Position): string {

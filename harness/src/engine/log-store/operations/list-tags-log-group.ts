@@ -1,3 +1,5 @@
 import { type LogsOperation, groupOf } from "../operation.ts";
 
-export const listTagsLogGroup: LogsOperation = (members, context) => ({ tags: groupOf(members, context).settings.tags });
+export const listTagsLogGroup: LogsOperation = (members, context) => ({
+  tags: groupOf(members, context).settings.tags,
+});

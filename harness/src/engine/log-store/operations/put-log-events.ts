@@ -10,7 +10,10 @@ const NEWEST_MS = 2 * 3_600_000;
 
 export const putLogEvents: LogsOperation = (members, context) => {
   const name = streamNameOf(members);
-  const events = (members.objects("logEvents") ?? []).map((event) => ({ timestamp: event.integer("timestamp"), message: event.text("message") }));
+  const events = (members.objects("logEvents") ?? []).map((event) => ({
+    timestamp: event.integer("timestamp"),
+    message: event.text("message"),
+  }));
   checked((constraints) => {
     constraints.integer("logEvents.size", events.length, { min: 1, max: BATCH_EVENTS_MAX });
     for (const { timestamp, message } of events) {
@@ -20,10 +23,22 @@ export const putLogEvents: LogsOperation = (members, context) => {
       constraints.text("logEvents.message", message, { min: 1 });
     }
   });
-  const bytes = events.reduce((sum, { message }) => sum + Buffer.byteLength(message ?? "") + EVENT_OVERHEAD_BYTES, 0);
-  if (bytes > BATCH_BYTES_MAX) throw new LogsError("InvalidParameterException", `Upload too large: ${bytes} bytes exceeds limit of ${BATCH_BYTES_MAX}`);
-  if (events.some((event, index) => index > 0 && (event.timestamp ?? 0) < (events[index - 1]?.timestamp ?? 0))) {
-    throw new LogsError("InvalidParameterException", "Log events in a single PutLogEvents request must be in chronological order.");
+  const bytes = events.reduce(
+    (sum, { message }) => sum + Buffer.byteLength(message ?? "") + EVENT_OVERHEAD_BYTES,
+    0,
+  );
+  if (bytes > BATCH_BYTES_MAX)
+    throw new LogsError(
+      "InvalidParameterException",
+      `Upload too large: ${bytes} bytes exceeds limit of ${BATCH_BYTES_MAX}`,
+    );
+  if (
+    events.some((event, index) => index > 0 && (event.timestamp ?? 0) < (events[index - 1]?.timestamp ?? 0))
+  ) {
+    throw new LogsError(
+      "InvalidParameterException",
+      "Log events in a single PutLogEvents request must be in chronological order.",
+    );
   }
   const group = groupOf(members, context);
   const stream = group.stream(name);
@@ -33,6 +48,12 @@ export const putLogEvents: LogsOperation = (members, context) => {
   for (const { timestamp, message } of events.slice(tooOld, tooNew === -1 ? undefined : tooNew)) {
     group.write(stream, timestamp ?? 0, context.now, message ?? "");
   }
-  const rejected = { ...(tooOld > 0 ? { tooOldLogEventEndIndex: tooOld } : {}), ...(tooNew === -1 ? {} : { tooNewLogEventStartIndex: tooNew }) };
-  return { nextSequenceToken: "0", ...(Object.keys(rejected).length > 0 ? { rejectedLogEventsInfo: rejected } : {}) };
+  const rejected = {
+    ...(tooOld > 0 ? { tooOldLogEventEndIndex: tooOld } : {}),
+    ...(tooNew === -1 ? {} : { tooNewLogEventStartIndex: tooNew }),
+  };
+  return {
+    nextSequenceToken: "0",
+    ...(Object.keys(rejected).length > 0 ? { rejectedLogEventsInfo: rejected } : {}),
+  };
 };

@@ -1,14 +1,19 @@
 import { LogsError } from "../logs-error.ts";
 import { type LogsOperation, checked, groupOf } from "../operation.ts";
 
-const DAYS = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653];
+const DAYS = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+];
 
 /** Kept and shown; the engine deletes nothing, since a run's evidence must outlast the run. */
 export const putRetentionPolicy: LogsOperation = (members, context) => {
   const days = members.integer("retentionInDays");
   checked((constraints) => constraints.required("retentionInDays", days));
   if (days === undefined || !DAYS.includes(days)) {
-    throw new LogsError("InvalidParameterException", `1 validation error detected: Value '${days}' at 'retentionInDays' failed to satisfy constraint: Member must satisfy enum value set: [${DAYS.join(", ")}]`);
+    throw new LogsError(
+      "InvalidParameterException",
+      `1 validation error detected: Value '${days}' at 'retentionInDays' failed to satisfy constraint: Member must satisfy enum value set: [${DAYS.join(", ")}]`,
+    );
   }
   const group = groupOf(members, context);
   group.settings = { ...group.settings, retentionInDays: days };

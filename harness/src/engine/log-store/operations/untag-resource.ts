@@ -4,6 +4,9 @@ import type { LogsOperation } from "../operation.ts";
 export const untagResource: LogsOperation = (members, context) => {
   const group = taggedGroup(members, context);
   const keys = new Set(members.texts("tagKeys") ?? []);
-  group.settings = { ...group.settings, tags: Object.fromEntries(Object.entries(group.settings.tags).filter(([key]) => !keys.has(key))) };
+  group.settings = {
+    ...group.settings,
+    tags: Object.fromEntries(Object.entries(group.settings.tags).filter(([key]) => !keys.has(key))),
+  };
   return null;
 };

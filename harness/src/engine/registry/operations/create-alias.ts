@@ -11,7 +11,10 @@ export const createAlias: LambdaOperation = async (call, context) => {
   checkAliasName(name);
   const alias = { Name: name ?? "", ...readAlias(call.body, record, null), RevisionId: randomUUID() };
   if (record.aliases.some((known) => known.Name === alias.Name)) {
-    throw new LambdaError("ResourceConflictException", `Alias already exists: ${functionArn(record, record.name, alias.Name)}`);
+    throw new LambdaError(
+      "ResourceConflictException",
+      `Alias already exists: ${functionArn(record, record.name, alias.Name)}`,
+    );
   }
   record.aliases = [...record.aliases, alias];
   await context.registry.save(record);

@@ -17,7 +17,11 @@ export const createFunction: LambdaOperation = async ({ home, body }, { registry
   constraints.text("functionName", sent, { min: 1, max: 140, pattern: FUNCTION_NAME_PATTERN });
   constraints.check();
   const { name, qualifier } = parseFunctionReference(sent ?? "", null, home);
-  if (qualifier !== null) throw new LambdaError("InvalidParameterValueException", "A function name for CreateFunction must not have a qualifier.");
+  if (qualifier !== null)
+    throw new LambdaError(
+      "InvalidParameterValueException",
+      "A function name for CreateFunction must not have a qualifier.",
+    );
   const settings = readFunctionSettings(body, name, null);
   const architectures = readArchitectures(body) ?? ["x86_64"];
   const tags = readTags(body.textMap("Tags") ?? {});
@@ -47,7 +51,10 @@ export const createFunction: LambdaOperation = async ({ home, body }, { registry
     reservedConcurrency: null,
   };
   const shown = publish ? registry.publish(record, undefined) : record.latest;
-  const answer = configurationResponse(record, shown, { qualifier: publish ? shown.version : null, states: true });
+  const answer = configurationResponse(record, shown, {
+    qualifier: publish ? shown.version : null,
+    states: true,
+  });
   await registry.create(record);
   return { status: 201, body: answer };
 };

@@ -10,12 +10,20 @@ export const deleteFunction: LambdaOperation = async (call, { registry }) => {
     return { status: 204, body: null };
   }
   if (version.version === "$LATEST" || alias !== null) {
-    throw new LambdaError("InvalidParameterValueException", "$LATEST version cannot be deleted without deleting the function.");
+    throw new LambdaError(
+      "InvalidParameterValueException",
+      "$LATEST version cannot be deleted without deleting the function.",
+    );
   }
-  const users = record.aliases.filter((known) => known.FunctionVersion === version.version || version.version in known.AdditionalVersionWeights);
+  const users = record.aliases.filter(
+    (known) => known.FunctionVersion === version.version || version.version in known.AdditionalVersionWeights,
+  );
   if (users.length > 0) {
     const names = users.map((known) => known.Name).join(", ");
-    throw new LambdaError("ResourceConflictException", `Version ${version.version} is in use by the following aliases: ${names}`);
+    throw new LambdaError(
+      "ResourceConflictException",
+      `Version ${version.version} is in use by the following aliases: ${names}`,
+    );
   }
   record.versions = record.versions.filter((known) => known !== version);
   await registry.save(record);

@@ -14,7 +14,10 @@ export const getAccountSettings: LambdaOperation = (_call, { registry }) => {
         ConcurrentExecutions: ACCOUNT_LIMITS.concurrentExecutions,
         UnreservedConcurrentExecutions: unreservedConcurrency(records),
       },
-      AccountUsage: { TotalCodeSize: versions.reduce((sum, version) => sum + version.code.codeSize, 0), FunctionCount: records.length },
+      AccountUsage: {
+        TotalCodeSize: versions.reduce((sum, version) => sum + version.code.codeSize, 0),
+        FunctionCount: records.length,
+      },
     },
   };
 };

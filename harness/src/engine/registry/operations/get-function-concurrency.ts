@@ -3,5 +3,8 @@ import { type LambdaOperation, functionOf } from "../operation.ts";
 /** An empty object where nothing is reserved (facts §7.1). */
 export const getFunctionConcurrency: LambdaOperation = (call, context) => {
   const { reservedConcurrency } = functionOf(call, context);
-  return { status: 200, body: reservedConcurrency === null ? {} : { ReservedConcurrentExecutions: reservedConcurrency } };
+  return {
+    status: 200,
+    body: reservedConcurrency === null ? {} : { ReservedConcurrentExecutions: reservedConcurrency },
+  };
 };

@@ -4,5 +4,8 @@ import { type LambdaOperation, referenceOf } from "../operation.ts";
 export const getFunctionConfiguration: LambdaOperation = (call, { registry }) => {
   const reference = referenceOf(call);
   const { record, version } = registry.resolve(reference, call.home.region);
-  return { status: 200, body: configurationResponse(record, version, { qualifier: reference.qualifier, states: true }) };
+  return {
+    status: 200,
+    body: configurationResponse(record, version, { qualifier: reference.qualifier, states: true }),
+  };
 };

@@ -11,6 +11,9 @@ export const listAliases: LambdaOperation = (call, context) => {
   const { items, nextMarker } = page(aliases, (alias) => alias.Name, call.query);
   return {
     status: 200,
-    body: { Aliases: items.map((alias) => aliasResponse(record, alias)), ...(nextMarker === null ? {} : { NextMarker: nextMarker }) },
+    body: {
+      Aliases: items.map((alias) => aliasResponse(record, alias)),
+      ...(nextMarker === null ? {} : { NextMarker: nextMarker }),
+    },
   };
 };

@@ -5,11 +5,17 @@ import { page } from "../page.ts";
 /** `$LATEST` first, then ascending; without states (facts §7.2). */
 export const listVersionsByFunction: LambdaOperation = (call, context) => {
   const record = functionOf(call, context);
-  const { items, nextMarker } = page([record.latest, ...record.versions], (version) => version.version, call.query);
+  const { items, nextMarker } = page(
+    [record.latest, ...record.versions],
+    (version) => version.version,
+    call.query,
+  );
   return {
     status: 200,
     body: {
-      Versions: items.map((version) => configurationResponse(record, version, { qualifier: version.version, states: false })),
+      Versions: items.map((version) =>
+        configurationResponse(record, version, { qualifier: version.version, states: false }),
+      ),
       ...(nextMarker === null ? {} : { NextMarker: nextMarker }),
     },
   };

@@ -26,10 +26,17 @@ export const publishVersion: LambdaOperation = async (call, context) => {
   const unchanged = last !== undefined && content(last) === content(record.latest);
   const version = unchanged ? last : registry.publish(record, description);
   if (!unchanged) await registry.save(record);
-  return { status: 201, body: configurationResponse(record, version, { qualifier: version.version, states: true }) };
+  return {
+    status: 201,
+    body: configurationResponse(record, version, { qualifier: version.version, states: true }),
+  };
 };
 
 /** Everything that makes two versions different; the description is the version's own. */
 function content(version: FunctionVersion): string {
-  return JSON.stringify([version.code.codeSha256, version.architectures, { ...version.settings, Description: "" }]);
+  return JSON.stringify([
+    version.code.codeSha256,
+    version.architectures,
+    { ...version.settings, Description: "" },
+  ]);
 }

@@ -13,7 +13,10 @@ export const putFunctionConcurrency: LambdaOperation = async (call, context) => 
   constraints.check();
   const record = functionOf(call, context);
   const wanted = reserved ?? 0;
-  if (unreservedConcurrency(registry.all()) + (record.reservedConcurrency ?? 0) - wanted < ACCOUNT_LIMITS.unreservedMinimum) {
+  if (
+    unreservedConcurrency(registry.all()) + (record.reservedConcurrency ?? 0) - wanted <
+    ACCOUNT_LIMITS.unreservedMinimum
+  ) {
     throw new LambdaError(
       "InvalidParameterValueException",
       `Specified ReservedConcurrentExecutions for function decreases account's UnreservedConcurrentExecution below its minimum value of [${ACCOUNT_LIMITS.unreservedMinimum}].`,

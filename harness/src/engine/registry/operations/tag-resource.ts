@@ -6,7 +6,11 @@ import { readTags } from "../tags.ts";
 export const tagResource: LambdaOperation = async (call, context) => {
   const record = taggedFunction(call, context);
   const sent = call.body.textMap("Tags") ?? {};
-  if (Object.keys(sent).length === 0) throw new LambdaError("InvalidParameterValueException", "An error occurred and the request cannot be processed.");
+  if (Object.keys(sent).length === 0)
+    throw new LambdaError(
+      "InvalidParameterValueException",
+      "An error occurred and the request cannot be processed.",
+    );
   record.tags = readTags({ ...record.tags, ...sent });
   await context.registry.save(record);
   return { status: 204, body: null };

@@ -15,11 +15,24 @@ export const updateFunctionCode: LambdaOperation = async (call, context) => {
   registry.refuseWhileChanging(record);
   const code = await codeStore.put(readPackage(body));
   if (dryRun) {
-    return { status: 200, body: configurationResponse(record, { ...record.latest, code, architectures }, { qualifier: null, states: true }) };
+    return {
+      status: 200,
+      body: configurationResponse(
+        record,
+        { ...record.latest, code, architectures },
+        { qualifier: null, states: true },
+      ),
+    };
   }
   // The package took its time: the function may have gone, or something else may have begun to change it.
   functionOf(call, context);
   checkRevision(body.text("RevisionId"), record.latest.revisionId);
   const { latest, published } = await registry.update(record, { code, architectures }, { publish });
-  return { status: 200, body: configurationResponse(record, published ?? latest, { qualifier: published?.version ?? null, states: true }) };
+  return {
+    status: 200,
+    body: configurationResponse(record, published ?? latest, {
+      qualifier: published?.version ?? null,
+      states: true,
+    }),
+  };
 };
