@@ -21,7 +21,7 @@ export type JournalEventBody =
       readonly systemLogLevel: string | null;
     }
   | { readonly event: "peer-ready"; readonly function: string; readonly host: string; readonly port: number; readonly admission: string | null }
-  /** Instant 0 of the schedule: invocation n is due at this time + n × interval. */
+  /** Instant 0 of the schedule: invocation n is due at this time + n × interval. Resumed: the instant before the next one. */
   | { readonly event: "drive-started" }
   | { readonly event: "invocation-sent"; readonly function: string; readonly n: number; readonly dueAt: string; readonly lateMs: number }
   | ({

@@ -29,6 +29,8 @@ export interface Manifest {
   readonly platform: string;
   readonly functions: readonly ManifestFunction[];
   readonly profile: ResolvedProfile;
+  /** What `soak --resume` starts from; values of the user's environment variables are left out. Others take no notice of it. */
+  readonly settings?: Readonly<Record<string, unknown>> | null;
 }
 
 /** Every setting after profile file, flags and defaults were merged. Durations in milliseconds. */

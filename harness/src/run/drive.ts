@@ -8,6 +8,7 @@ import { invariant } from "../domain/invariant.ts";
 import { invokeOnce } from "./invoke-once.ts";
 import { judgeAlong, observeEvidence, showAlong } from "./observe.ts";
 import { instantsIn, pace } from "./pacing.ts";
+import { planFrom } from "./plan-from.ts";
 import type { Soak, SoakFunction } from "./soak-state.ts";
 
 /** Time for the plan to reach the engine before its offset 0. */
@@ -58,8 +59,10 @@ function failing(beside: Promise<unknown>): Promise<never> {
 async function begin(soak: Soak): Promise<Start> {
   const { ports, input, service, functions } = soak;
   const startAt = epochMs(ports.clock.now() + LEAD_MS);
-  if (input.plan !== null && service.control !== null) {
-    await service.control.loadPlan({ plan: input.plan, functions: functions.map((one) => one.input.functionName), startAt: isoTime(startAt) });
+  const rest = planFrom(input);
+  if (rest !== null && service.control !== null) {
+    const planStart = epochMs(startAt - rest.elapsedMs);
+    await service.control.loadPlan({ plan: rest.plan, functions: functions.map((one) => one.input.functionName), startAt: isoTime(planStart) });
   }
   await ports.clock.sleep(durationMs(Math.max(0, startAt - ports.clock.now())), ports.stop.drain);
   const monotonic = ports.clock.monotonic();
@@ -70,17 +73,20 @@ async function begin(soak: Soak): Promise<Start> {
 
 async function driveFunction(soak: Soak, one: SoakFunction, start: Start): Promise<void> {
   const { input, ports, recorder } = soak;
+  const label = one.input.label;
+  const lastInstant = input.resume?.lastInstant ?? 0;
+  for (const { n, dueAt } of input.resume?.functions.get(label)?.missed ?? []) recorder.record({ event: "invocation-skipped", function: label, n, dueAt });
   const dueAt = (due: MonotonicMs): EpochMs => epochMs(start.at + (due - start.monotonic));
   await pace({
     clock: ports.clock,
-    start: monotonicMs(start.monotonic),
+    start: monotonicMs(start.monotonic - lastInstant * input.interval),
     interval: input.interval,
-    first: 1,
+    first: lastInstant + 1,
     last: instantsIn(input.duration, input.interval),
     stop: ports.stop.drain,
     invoke: (instant) => invokeOnce(soak, one, instant, dueAt(instant.due)),
     skip: ({ n, due }) => {
-      recorder.record({ event: "invocation-skipped", function: one.input.label, n, dueAt: isoTime(epochMs(Math.round(dueAt(due)))) });
+      recorder.record({ event: "invocation-skipped", function: label, n, dueAt: isoTime(epochMs(Math.round(dueAt(due)))) });
     },
   });
 }
@@ -88,7 +94,7 @@ async function driveFunction(soak: Soak, one: SoakFunction, start: Start): Promi
 function showDrive(soak: Soak, start: Start, judgement: LiveJudgement | null): void {
   const { ports, input, recorder } = soak;
   ports.progress.drive({
-    elapsedMs: Math.max(0, ports.clock.monotonic() - start.monotonic),
+    elapsedMs: Math.max(0, ports.clock.monotonic() - start.monotonic + (input.resume?.lastInstant ?? 0) * input.interval),
     totalMs: input.duration,
     ...recorder.counts,
     environmentsAlive: judgement?.environmentsAlive ?? null,

@@ -7,27 +7,37 @@ export class EngineRecords {
   readonly #store: RunStore;
   /** Function name at the engine → label of the run; what other functions do is not ours. */
   readonly #labels: ReadonlyMap<string, string>;
+  /** What a resumed run adds: its engine counts connections and plan entries from the beginning again. */
+  readonly #offsets: { readonly connection: number; readonly entry: number };
   #linksFrom = 0;
   #appliedFrom = 0;
 
-  constructor(control: EngineControl, store: RunStore, labels: ReadonlyMap<string, string>) {
+  constructor(
+    control: EngineControl,
+    store: RunStore,
+    labels: ReadonlyMap<string, string>,
+    offsets: { readonly connection: number; readonly entry: number },
+  ) {
     this.#control = control;
     this.#store = store;
     this.#labels = labels;
+    this.#offsets = offsets;
   }
 
   async pull(): Promise<void> {
     for (let more = true; more; ) {
       const page = await this.#control.links(this.#linksFrom);
       for (const [functionName, label] of this.#labels) {
-        this.#store.appendLinks(label, page.entries.filter((record) => record.functionName === functionName));
+        const own = page.entries.filter((record) => record.functionName === functionName);
+        this.#store.appendLinks(label, own.map((record) => ({ ...record, connection: record.connection + this.#offsets.connection })));
       }
       more = page.next > this.#linksFrom && page.entries.length > 0;
       this.#linksFrom = page.next;
     }
     for (let more = true; more; ) {
       const page = await this.#control.applied(this.#appliedFrom);
-      this.#store.appendApplied(page.entries.filter((entry) => this.#labels.has(entry.functionName)));
+      const own = page.entries.filter((entry) => this.#labels.has(entry.functionName));
+      this.#store.appendApplied(own.map((entry) => ({ ...entry, entry: entry.entry + this.#offsets.entry })));
       more = page.next > this.#appliedFrom && page.entries.length > 0;
       this.#appliedFrom = page.next;
     }

@@ -13,6 +13,8 @@ export interface LogCollectorOptions {
   readonly from: EpochMs;
   /** How late an event may arrive and still be found by the next poll. */
   readonly overlap: DurationMs;
+  /** Events that were taken before, by a run that is now resumed. */
+  readonly known?: { readonly through: EpochMs; readonly records: readonly LogRecord[] } | null;
   /** Called with what is new, before the poll goes on. */
   take(records: readonly LogRecord[]): void;
 }
@@ -27,6 +29,11 @@ export class LogCollector {
   constructor(options: LogCollectorOptions) {
     this.#options = options;
     this.#newest = options.from;
+    const known = options.known ?? null;
+    if (known === null) return;
+    this.#newest = Math.max(options.from, known.through);
+    this.#records = known.records.length;
+    for (const record of known.records) if (record.timestamp >= this.#newest - options.overlap) this.#seen.set(idOf(record), record.timestamp);
   }
 
   /** Up to where everything has been read, but for what may still arrive late. */
@@ -54,7 +61,7 @@ export class LogCollector {
   }
 
   #isNew(record: LogRecord): boolean {
-    const id = record.eventId ?? `${record.logStreamName} ${record.timestamp} ${record.message}`;
+    const id = idOf(record);
     if (this.#seen.has(id)) return false;
     this.#seen.set(id, record.timestamp);
     this.#newest = Math.max(this.#newest, record.timestamp);
@@ -65,4 +72,8 @@ export class LogCollector {
   #forgetBefore(instant: number): void {
     for (const [id, timestamp] of this.#seen) if (timestamp < instant) this.#seen.delete(id);
   }
+}
+
+function idOf(record: LogRecord): string {
+  return record.eventId ?? `${record.logStreamName} ${record.timestamp} ${record.message}`;
 }

@@ -6,6 +6,7 @@ import { durationMs, parseIsoTime, type EpochMs } from "../units/time.ts";
 import { EngineRecords } from "./engine-records.ts";
 import { LogCollector } from "./log-collector.ts";
 import { recorder as makeRecorder, type Recorder } from "./recorder.ts";
+import { planFrom } from "./plan-from.ts";
 import { RequestSettlement } from "./request-settlement.ts";
 import type { FunctionInput, LambdaService, SoakInput, SoakPorts } from "./soak-input.ts";
 import type { Cleanup, Soak, SoakFunction } from "./soak-state.ts";
@@ -17,8 +18,8 @@ const ASK_AGAIN_MS = 100;
 
 export async function prepare(input: SoakInput, ports: SoakPorts, cleanup: Cleanup): Promise<Soak> {
   ports.store.writeManifest(input.manifest);
-  const recorder = makeRecorder(ports.store, ports.clock);
-  recorder.record({ event: "run-started", resumed: false });
+  const recorder = makeRecorder(ports.store, ports.clock, input.resume?.lastSequence ?? 0);
+  recorder.record({ event: "run-started", resumed: input.resume !== null });
   const engine = await startEngine(ports, cleanup);
   const endpoint = engine?.endpoint ?? input.endpoint;
   const service = ports.connect(endpoint);
@@ -38,7 +39,10 @@ export async function prepare(input: SoakInput, ports: SoakPorts, cleanup: Clean
   ports.store.writeManifest(manifest);
   if (input.plan !== null) ports.store.writePlan(input.plan);
   const labels = new Map(functions.map((one) => [one.input.functionName, one.input.label]));
-  const engineRecords = service.control === null ? null : new EngineRecords(service.control, ports.store, labels);
+  // An engine that went on meanwhile counts on; what it says of before is told apart by nothing else.
+  const connection = engine === null ? 0 : (input.resume?.lastConnection ?? 0);
+  const offsets = { connection, entry: planFrom(input)?.skipped ?? 0 };
+  const engineRecords = service.control === null ? null : new EngineRecords(service.control, ports.store, labels, offsets);
   return { input, ports, recorder, engine, service, functions, engineRecords, manifest };
 }
 
@@ -79,12 +83,24 @@ async function prepareFunction(chosen: FunctionInput, around: Around): Promise<S
   if (peer !== null) {
     recorder.record({ event: "peer-ready", function: chosen.label, host: peer.host, port: peer.port, admission: input.ownPeers?.admission ?? null });
   }
+  const before = input.resume?.functions.get(chosen.label) ?? null;
+  if (before?.codeSha256 != null && facts.codeSha256 !== before.codeSha256) {
+    throw new LongrunError("usage", `--resume: the code of ${chosen.label} is another one than this run began with.`, {
+      hint: "Build the code of then again, or start a new run.",
+    });
+  }
   const settlement = new RequestSettlement();
+  for (const requestId of before?.requestIds ?? []) settlement.expect(requestId);
+  for (const record of before?.records ?? []) settlement.see(record);
+  // An engine of the run's own ended with it, and took with it what had not been read.
+  const known = before === null || before.logsThrough === null || ports.engine !== null ? null : { through: before.logsThrough, records: before.records };
+  if (before !== null && ports.engine !== null) settlement.forget();
   const collector = new LogCollector({
     source: service.logs,
     logGroup: facts.logGroup,
     from: lastModified(facts.lastModified),
     overlap: input.logOverlap,
+    known,
     take: (records) => {
       ports.store.appendLogs(chosen.label, records);
       for (const record of records) settlement.see(record);

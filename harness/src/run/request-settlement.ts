@@ -35,6 +35,11 @@ export class RequestSettlement {
     if (requestId !== null && !this.#waiting.delete(requestId)) this.#reported.add(requestId);
   }
 
+  /** Gives up on those that are still waited for: nobody can bring their reports any more. */
+  forget(): void {
+    this.#waiting.clear();
+  }
+
   get missing(): readonly string[] {
     return [...this.#waiting];
   }

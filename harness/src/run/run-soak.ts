@@ -38,7 +38,7 @@ async function prepared(input: SoakInput, ports: SoakPorts, cleanup: Cleanup): P
     return soak;
   } catch (error) {
     await cleanup.run();
-    ports.store.discard();
+    if (input.resume === null) ports.store.discard();
     throw error;
   }
 }

@@ -12,6 +12,7 @@ import type { PeerLauncher } from "../ports/peer-launcher.ts";
 import type { Progress } from "../ports/progress.ts";
 import type { RunStore } from "../ports/run-store.ts";
 import type { DurationMs } from "../units/time.ts";
+import type { ResumePoint } from "./resume-point.ts";
 import type { Stop } from "./stop.ts";
 
 export interface FunctionInput {
@@ -22,6 +23,8 @@ export interface FunctionInput {
 }
 
 export interface SoakInput {
+  /** Null: a new run. */
+  readonly resume: ResumePoint | null;
   /** Status `running`; endpoint, isolation and code hashes are filled in when they are known. */
   readonly manifest: Manifest;
   /** Null: nobody plans for the platform (AWS). */

@@ -98,7 +98,7 @@ describe("a run directory", () => {
     store.writeRenderings({ html: "h", markdown: "m", junit: "j", result: "r" });
     store.close();
     expect([during, readdirSync(path()).sort()]).to.deep.equal([
-      [".reserve", "logs", "manifest.json"],
+      [".owner", ".reserve", "logs", "manifest.json"],
       ["junit.xml", "logs", "manifest.json", "report.html", "result.json", "summary.md"],
     ]);
   });

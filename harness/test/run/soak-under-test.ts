@@ -110,6 +110,7 @@ function inputOf(labels: readonly string[], over: Partial<SoakInput>): SoakInput
   return {
     manifest: manifestOf({ functions: labels.map((name) => ({ name, functionName: name, expected: null, code: null, codeSha256: null })) }),
     plan: null,
+    resume: null,
     functions: labels.map((label) => ({
       label,
       functionName: label,

@@ -3,7 +3,8 @@
  * temporary name and are renamed. When the disk is full, room kept back at the start is freed, so that the run can
  * still be ended, judged and written down.
  */
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readdirSync, renameSync, rmSync, writeFileSync, writeSync } from "node:fs";
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync, writeSync } from "node:fs";
+import { kill, pid } from "node:process";
 import { isLongrunError, LongrunError } from "../../domain/errors.ts";
 import type { RunStore } from "../../ports/run-store.ts";
 import { openAppendFile, type AppendFile } from "./append-file.ts";
@@ -16,6 +17,7 @@ export function openFileRunStore(folder: string, options: { readonly resume?: bo
   const paths = runFolder(folder);
   const existed = existsSync(folder);
   makeFolder(folder, paths.logsFolder, options.resume === true);
+  claim(folder, paths.owner);
   const files = new Map<string, AppendFile>();
   const listeners: (() => void)[] = [];
   let full = false;
@@ -74,6 +76,7 @@ export function openFileRunStore(folder: string, options: { readonly resume?: bo
       for (const file of files.values()) file.close();
       files.clear();
       rmSync(paths.reserve, { force: true });
+      rmSync(paths.owner, { force: true });
     },
     discard: () => {
       for (const file of files.values()) file.close();
@@ -105,6 +108,25 @@ function makeFolder(folder: string, logsFolder: string, resume: boolean): void {
     const { code } = error as NodeJS.ErrnoException;
     const why = code === "EEXIST" || code === "ENOTDIR" ? "a file stands in the way" : (code ?? String(error));
     throw new LongrunError("usage", `--out ${folder}: expected a folder that can be made and written to, but ${why}.`, { cause: error });
+  }
+}
+
+/** Two processes must not write one journal. A process that was killed leaves its number behind, and that of no living one. */
+function claim(folder: string, path: string): void {
+  const owner = existsSync(path) ? Number(readFileSync(path, "utf8")) : Number.NaN;
+  if (Number.isSafeInteger(owner) && owner > 0 && owner !== pid && isAlive(owner)) {
+    throw new LongrunError("usage", `${folder} is being written by process ${owner}.`, {
+      hint: `Wait for it, or end it; if that process is another program, remove ${path}.`,
+    });
+  }
+  writeFileSync(path, String(pid));
+}
+
+function isAlive(processId: number): boolean {
+  try {
+    return kill(processId, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
   }
 }
 

@@ -13,6 +13,8 @@ export interface RunFolder {
   readonly junit: string;
   /** Room that is given back when the disk is full, so that the run can still be closed properly. */
   readonly reserve: string;
+  /** Number of the process that writes. */
+  readonly owner: string;
   logs(label: string): string;
   peer(label: string): string;
   links(label: string): string;
@@ -31,6 +33,7 @@ export function runFolder(folder: string): RunFolder {
     markdown: join(folder, "summary.md"),
     junit: join(folder, "junit.xml"),
     reserve: join(folder, ".reserve"),
+    owner: join(folder, ".owner"),
     logs: (label) => join(logsFolder, `${label}.jsonl`),
     peer: (label) => join(logsFolder, `peer-${label}.jsonl`),
     links: (label) => join(logsFolder, `link-${label}.jsonl`),

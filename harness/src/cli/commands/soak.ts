@@ -8,6 +8,7 @@ import { systemClock } from "../../adapters/node/system-clock.ts";
 import { EXIT, type ExitCode } from "../../domain/exit-codes.ts";
 import type { Plan } from "../../domain/plan.ts";
 import { drawPlan } from "../../platform/draw-plan.ts";
+import type { Problem } from "../../profile/option.ts";
 import { SEED_MAX, SOAK_OPTIONS, type SoakFlags } from "../../profile/soak-options.ts";
 import type { SoakSettings } from "../../profile/soak-settings.ts";
 import { runSoak, type SoakEnd } from "../../run/run-soak.ts";
@@ -21,6 +22,7 @@ import { outProblems } from "../soak/out-problems.ts";
 import { choosePlatform } from "../soak/platform-plan.ts";
 import { progressLine } from "../soak/progress-line.ts";
 import { readSettings } from "../soak/read-settings.ts";
+import { resumeRun, type ResumedRun } from "../soak/resume-settings.ts";
 import { runName } from "../soak/run-name.ts";
 import { functionNames, soakInputOf } from "../soak/soak-input-of.ts";
 import { soakManifest } from "../soak/soak-manifest.ts";
@@ -41,9 +43,9 @@ export const soak = command({
       command: "longrun soak --function init-connect --function handler-connect \\\n    --expect init-connect=fail --expect handler-connect=pass",
       does: "see the failure and the fix under the same plan",
     },
-    { command: "longrun soak --code build/function.zip --handler index.handler --env STAGE=test", does: "your own handler" },
+    { command: "longrun soak --code build/function.zip --handler index.handler \\\n    --env STAGE=test", does: "your own handler" },
     { command: "longrun soak --function handler-connect --duration 24h --out runs/day", does: "a day, into a folder of your choice" },
-    { command: "longrun soak --target aws --function my-function --duration 24h --region eu-central-1", does: "a function that is deployed on AWS" },
+    { command: "longrun soak --target aws --region eu-central-1 --function my-function \\\n    --duration 24h", does: "a function that is deployed on AWS" },
     { command: "longrun soak --profile soak.yaml --seed 7 --json", does: "settings from a file, the same plan again, for a script" },
   ],
   reportsProblems: true,
@@ -51,16 +53,17 @@ export const soak = command({
 });
 
 async function runCommand(machine: Machine, given: Given<typeof SOAK_OPTIONS>): Promise<ExitCode> {
-  const { settings, inputs, plan, platform, seed } = await settle(machine, given);
+  const settled = await settle(machine, given);
+  const { settings, inputs, plan, resumed } = settled;
   await confirmPeer(machine, settings);
   const now = systemClock.now();
-  const run = runName(now, seed);
-  const folder = resolve(machine.workingFolder, settings.out ?? `runs/${run}`);
+  const run = runName(now, settled.seed);
+  const folder = resumed?.folder ?? resolve(machine.workingFolder, settings.out ?? `runs/${run}`);
   const names = functionNames(settings, run);
-  const store = openFileRunStore(folder);
+  const store = openFileRunStore(folder, { resume: resumed !== null });
   const progress = progressLine(machine.stderr, systemClock);
-  if (plan !== null) progress.say(`platform ${settings.platform ?? ""}, seed ${plan.seed}`);
-  const manifest = soakManifest({ settings, inputs, functionNames: names, platform, seed, now, system: `${system} ${arch}` });
+  if (plan !== null) progress.say(`platform ${plan.profile}, seed ${plan.seed}`);
+  const manifest = soakManifest({ ...settled, functionNames: names, now, system: `${system} ${arch}` });
   const stop = makeStop();
   // Every function and every request of it listens.
   setMaxListeners(0, stop.drain, stop.abort);
@@ -70,7 +73,7 @@ async function runCommand(machine: Machine, given: Given<typeof SOAK_OPTIONS>): 
     progress.say(stop.abort.aborted ? "aborting" : "ending the drive; once more to abort");
   });
   try {
-    const input = soakInputOf({ settings, inputs, plan, manifest, functionNames: names });
+    const input = soakInputOf({ settings, inputs, plan, manifest, functionNames: names, resume: resumed?.point ?? null });
     const end = await runSoak(input, soakPorts(machine, settings, { store, stop, progress }));
     progress.end();
     return await show(machine, settings, end, folder);
@@ -86,22 +89,36 @@ interface Settled {
   readonly plan: Plan | null;
   readonly platform: string | null;
   readonly seed: number | null;
+  readonly resumed: ResumedRun | null;
 }
 
 /** Everything that can be wrong is looked at before anything is started, and all of it is said at once. */
 async function settle(machine: Machine, given: Given<typeof SOAK_OPTIONS>): Promise<Settled> {
   const flags = given.values as SoakFlags;
+  if (flags.resume !== undefined) return settleResumed(machine, given, flags.resume);
   const { settings, problems } = readSettings(machine, flags);
   const inputs = await loadInputs(settings, machine.workingFolder);
   const platform = settings.platform === null ? null : await choosePlatform(settings.platform, machine.workingFolder);
   const ofPlatform = platform === null || platform.ok ? [] : platform.problems;
-  const all = [...given.problems, ...problems, ...inputs.problems, ...ofPlatform, ...outProblems(settings, machine.workingFolder)];
-  if (all.length > 0) throw usageError("soak", all);
-  if (inputs.missing !== null) throw inputs.missing;
-  if (platform === null || !platform.ok) return { settings, inputs, plan: null, platform: null, seed: null };
+  refuse([...given.problems, ...problems, ...inputs.problems, ...ofPlatform, ...outProblems(settings, machine.workingFolder)], inputs);
+  if (platform === null || !platform.ok) return { settings, inputs, plan: null, platform: null, seed: null, resumed: null };
   const seed = settings.seed ?? randomInt(0, SEED_MAX + 1);
   const plan = drawPlan({ profile: platform.profile, seed, durationMs: settings.duration, intervalMs: settings.interval });
-  return { settings, inputs, plan, platform: platform.described, seed };
+  return { settings, inputs, plan, platform: platform.described, seed, resumed: null };
+}
+
+/** A resumed run keeps its settings and its plan. */
+async function settleResumed(machine: Machine, given: Given<typeof SOAK_OPTIONS>, folder: string): Promise<Settled> {
+  const { run, problems } = resumeRun(given.values as SoakFlags, folder, machine.workingFolder);
+  const inputs = await loadInputs(run.settings, machine.workingFolder);
+  refuse([...given.problems, ...problems, ...inputs.problems], inputs);
+  const { platform, seed } = run.manifest.profile;
+  return { settings: run.settings, inputs, plan: run.plan, platform, seed, resumed: run };
+}
+
+function refuse(problems: readonly Problem[], inputs: LoadedInputs): void {
+  if (problems.length > 0) throw usageError("soak", problems);
+  if (inputs.missing !== null) throw inputs.missing;
 }
 
 async function show(machine: Machine, settings: SoakSettings, end: SoakEnd, folder: string): Promise<ExitCode> {

@@ -3,6 +3,7 @@ import type { Manifest } from "../../domain/manifest.ts";
 import type { Plan } from "../../domain/plan.ts";
 import type { FunctionChoice } from "../../profile/function-choice.ts";
 import type { SoakSettings } from "../../profile/soak-settings.ts";
+import type { ResumePoint } from "../../run/resume-point.ts";
 import type { FunctionInput, SoakInput } from "../../run/soak-input.ts";
 import { durationMs } from "../../units/time.ts";
 import type { LoadedInputs } from "./load-inputs.ts";
@@ -13,6 +14,7 @@ export interface InputParts {
   readonly plan: Plan | null;
   readonly manifest: Manifest;
   readonly functionNames: ReadonlyMap<string, string>;
+  readonly resume: ResumePoint | null;
 }
 
 /** Names at the Lambda API by label. On an engine that others use too, our own functions get names that nobody has. */
@@ -29,6 +31,7 @@ export function soakInputOf(parts: InputParts): SoakInput {
   const { settings, inputs, plan, manifest } = parts;
   const aws = settings.target === "aws";
   return {
+    resume: parts.resume,
     manifest,
     plan,
     functions: settings.functions.map((choice) => functionInput(choice, parts)),

@@ -5,6 +5,7 @@ import type { SoakSettings } from "../../profile/soak-settings.ts";
 import { isoTime, type EpochMs } from "../../units/time.ts";
 import { toolVersion } from "../tool-version.ts";
 import type { LoadedInputs } from "./load-inputs.ts";
+import { settingsForManifest } from "./resume-settings.ts";
 
 export interface ManifestFacts {
   readonly settings: SoakSettings;
@@ -14,9 +15,11 @@ export interface ManifestFacts {
   readonly seed: number | null;
   readonly now: EpochMs;
   readonly system: string;
+  readonly resumed: { readonly manifest: Manifest } | null;
 }
 
-export function soakManifest({ settings, inputs, functionNames, platform, seed, now, system }: ManifestFacts): Manifest {
+export function soakManifest({ settings, inputs, functionNames, platform, seed, now, system, resumed }: ManifestFacts): Manifest {
+  if (resumed !== null) return { ...resumed.manifest, status: "running", endedAt: null };
   return {
     schemaVersion: 1,
     tool: { name: "lambda-longrun", version: toolVersion() },
@@ -37,6 +40,7 @@ export function soakManifest({ settings, inputs, functionNames, platform, seed, 
       codeSha256: null,
     })),
     profile: resolvedProfile(settings, inputs.event, platform, seed),
+    settings: settingsForManifest(settings),
   };
 }
 

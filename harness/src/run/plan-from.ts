@@ -1,0 +1,18 @@
+/** The part of the plan that is still to come: all of it, or what a resumed run has left. Pure. */
+import type { Plan } from "../domain/plan.ts";
+import type { SoakInput } from "./soak-input.ts";
+
+export interface RestOfPlan {
+  readonly plan: Plan;
+  /** How many entries lie behind, so that those to come keep their numbers. */
+  readonly skipped: number;
+  readonly elapsedMs: number;
+}
+
+/** Null: nobody plans for the platform. */
+export function planFrom({ plan, resume, interval }: Pick<SoakInput, "plan" | "resume" | "interval">): RestOfPlan | null {
+  if (plan === null) return null;
+  const elapsedMs = (resume?.lastInstant ?? 0) * interval;
+  const entries = elapsedMs === 0 ? plan.entries : plan.entries.filter(({ offsetMs }) => offsetMs > elapsedMs);
+  return { plan: { ...plan, entries }, skipped: plan.entries.length - entries.length, elapsedMs };
+}
