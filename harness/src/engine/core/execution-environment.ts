@@ -64,6 +64,8 @@ export class ExecutionEnvironment implements WatchedEnvironment, RuntimeListener
   private initFailed = false;
   private timer: NodeJS.Timeout | null = null;
   private stopSerial = 0;
+  /** The reset under way, or the last one. */
+  private reset: Promise<void> = Promise.resolve();
   private ending: Ending = "fin";
   private linkEnded: Promise<void> = Promise.resolve();
   private memoryMaxMb = 0;
@@ -118,11 +120,14 @@ export class ExecutionEnvironment implements WatchedEnvironment, RuntimeListener
     await this.linkEnded;
   }
 
-  /** Kills the runtime's process; the environment stays. False: there is none. */
-  crash(): boolean {
+  /** Kills the runtime's process; resolves when the environment has been reset. False: there is none to kill. */
+  async crash(): Promise<boolean> {
     if (this.processes.runtimeProcessId === null || !this.isLive()) return false;
     this.parts.link?.beginEnding("fin", "function");
     this.processes.killRuntime();
+    // Said at once, so that no invocation is given to a process that is about to be gone.
+    this.processEnded(this.bootNumber, { role: "runtime" }, { exitCode: null, signal: "SIGKILL" });
+    await this.reset;
     return true;
   }
 
@@ -438,7 +443,7 @@ export class ExecutionEnvironment implements WatchedEnvironment, RuntimeListener
   /** Reset: the environment stays, its processes go (facts §1.3). */
   private stopProcesses(): void {
     const reason = this.failure?.status === "timeout" ? "timeout" : "failure";
-    void this.stop(reason, "fin", true).then((current) => { if (current) this.processesStopped(); });
+    this.reset = this.stop(reason, "fin", true).then((current) => { if (current) this.processesStopped(); });
   }
 
   private processesStopped(): void {

@@ -116,8 +116,11 @@ export class FunctionFleet {
   }
 
   async crash(which: Which): Promise<readonly string[]> {
-    const crashed = this.chosen(which).filter((member) => member.environment.crash());
-    return crashed.map((member) => member.environment.id);
+    const crashed = await Promise.all(
+      this.chosen(which).map(async ({ environment }) => ((await environment.crash()) ? [environment.id] : [])),
+    );
+    this.changed();
+    return crashed.flat();
   }
 
   environments(): readonly ExecutionEnvironment[] {
