@@ -1,7 +1,7 @@
 /** Starts a peer on a free port, keeps its log, and lets a test wait for a record. */
 import type { PeerLogRecord, PeerReadyRecord } from "../../src/domain/peer-log.ts";
 import { startPeer, type Peer, type PeerOptions } from "../../src/peer/peer.ts";
-import { machineClock } from "./machine-clock.ts";
+import { systemClock } from "../../src/adapters/node/system-clock.ts";
 
 export interface PeerUnderTest {
   readonly peer: Peer;
@@ -21,7 +21,7 @@ export async function startPeerUnderTest(options: Partial<PeerOptions> = {}): Pr
     admission: "refuse",
     idleTimeoutMs: null,
     replyLatencyMs: 0,
-    clock: machineClock,
+    clock: systemClock,
     log(record) {
       records.push(record);
       wake();

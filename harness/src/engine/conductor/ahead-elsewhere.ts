@@ -4,7 +4,7 @@
  * can slip in between and take the peer's place first.
  */
 import type { Fleet } from "../fleet-contract.ts";
-import type { Performed } from "./perform-entry.ts";
+import type { Performed } from "./performed.ts";
 
 export async function aheadElsewhere(fleet: Fleet, functionName: string): Promise<Performed> {
   const hold = await fleet.hold(functionName);

@@ -3,12 +3,14 @@
  * of its own, and reports what became of it. What to do was decided before (platform/draw-plan.ts); how an environment
  * is started or ended is the fleet's business.
  */
+import { setMaxListeners } from "node:events";
 import type { AppliedEntry, Plan } from "../../domain/plan.ts";
 import { silentLifeMs } from "../../domain/silent-life.ts";
 import type { Clock } from "../../ports/clock.ts";
 import { isoTime, type EpochMs } from "../../units/time.ts";
 import type { Fleet } from "../fleet-contract.ts";
-import { performEntry, type Performed } from "./perform-entry.ts";
+import { performEntry } from "./perform-entry.ts";
+import type { Performed } from "./performed.ts";
 import { planTime, type PlanTime } from "./plan-time.ts";
 import { retireSilent, type SilentEnvironment } from "./silent-environment.ts";
 
@@ -34,6 +36,8 @@ export interface Conductor {
 
 export function startConductor(options: ConductorOptions): Conductor {
   const stopping = new AbortController();
+  // Every sequence, and every silent environment, sleeps under this one signal: more listeners than ten are no leak.
+  setMaxListeners(0, stopping.signal);
   const time = planTime({ ...options, durationMs: options.plan.durationMs, signal: stopping.signal });
   const sequences = options.functions.map((functionName) => conductFunction(options, functionName, time));
   const done = Promise.all(sequences).then(() => undefined);

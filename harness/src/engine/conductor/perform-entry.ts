@@ -1,14 +1,9 @@
 /** Does what one entry of the plan says, to one function, and says what it acted on. */
-import type { AppliedEntry, PlanEntry, Selector } from "../../domain/plan.ts";
+import type { PlanEntry, Selector } from "../../domain/plan.ts";
 import type { Fleet } from "../fleet-contract.ts";
 import { aheadElsewhere } from "./ahead-elsewhere.ts";
+import type { Performed } from "./performed.ts";
 import type { PlanTime } from "./plan-time.ts";
-import type { SilentEnvironment } from "./silent-environment.ts";
-
-export interface Performed extends Pick<AppliedEntry, "result" | "environments" | "detail"> {
-  /** The environment which `ahead-elsewhere` leaves behind, to be retired later. */
-  readonly silent?: SilentEnvironment;
-}
 
 export interface Stage {
   readonly fleet: Fleet;
