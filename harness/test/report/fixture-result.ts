@@ -15,6 +15,7 @@ import type {
 import { LaneBuilder, logStreamOf, numbers, type Numbers } from "./fixture-lane.ts";
 
 export const RUN_START = Date.parse("2026-11-25T01:02:03.000Z");
+const tail = ({ logStream }: LaneBuilder): string => `…${logStream.slice(-8)}`;
 const iso = (offsetMs: number): string => new Date(RUN_START + offsetMs).toISOString();
 
 /** When the plan initialises an environment ahead and places the next invocation elsewhere, in seconds. */
@@ -140,17 +141,17 @@ function playHandler(random: Numbers): Played {
   }
   current.end(SECONDS * 1_000 + 630, "shutdown");
   exposures(played);
-  for (const check of ["connected-in-init", "held-across-freeze", "open-at-shutdown", "refused-while-held"]) {
-    played.findings.push(finding({ check, kind: check === "refused-while-held" ? "harm" : "discipline", status: "clear", text: CLEAR[check] ?? "" }));
+  for (const [check, text] of Object.entries(CLEAR)) {
+    played.findings.push(finding({ check, kind: check === "peer-reachable" ? "harm" : "discipline", status: "clear", text }));
   }
   return played;
 }
 
 const CLEAR: Readonly<Record<string, string>> = {
-  "connected-in-init": "No connection was opened in an Init phase.",
-  "held-across-freeze": "Every connection was closed before its invocation ended.",
-  "open-at-shutdown": "No connection was open when an environment was shut down.",
-  "refused-while-held": "No invocation failed because another environment held the connection.",
+  "peer-reachable": "No invocation failed to reach the peer because another environment held it.",
+  "connection-opened-in-init": "No connection was opened in an Init phase.",
+  "connection-held-across-freeze": "No environment was frozen with an open connection.",
+  "connection-open-at-shutdown": "Every environment closed its connection before its end.",
 };
 
 interface Call {
@@ -191,8 +192,8 @@ function closeWindow(played: Played, { harmed, victim, holder, servedAt }: HeldO
   const from = harmed[0]?.from ?? iso(0);
   const length = servedAt - (Date.parse(from) - RUN_START);
   const text =
-    `Environment ${holder.logStream} held the peer since ${holder.heldSince()}, opened in its Init phase, and was never invoked ` +
-    `(INIT without INVOKE); meanwhile environment ${victim.logStream} failed ${harmed.length} invocations in ${(length / 1_000).toFixed(1)} s.`;
+    `Environment ${tail(holder)} held the peer since ${holder.heldSince()}, opened in the Init phase; it never handled an invocation ` +
+    `(INIT WITHOUT INVOKE); environment ${tail(victim)} failed ${harmed.length} invocations for ${(length / 1_000).toFixed(1)}s.`;
   const window: HarmWindow = {
     from,
     to: iso(servedAt),
@@ -205,7 +206,7 @@ function closeWindow(played: Played, { harmed, victim, holder, servedAt }: HeldO
   played.windows.push(window);
   played.findings.push(
     finding({
-      check: "refused-while-held",
+      check: "peer-reachable",
       kind: "harm",
       text,
       environment: victim.logStream,
@@ -217,22 +218,29 @@ function closeWindow(played: Played, { harmed, victim, holder, servedAt }: HeldO
   );
 }
 
-/** One exposure for each pair of environments that lived at once while one of them was invoked. */
+/** One exposure for each pair of environments that lived at once while one of them was invoked, as the judgement words it. */
 function exposures(played: Played): void {
-  for (const [earlier, later] of [[1, 2], [3, 4], [4, 5]] as const) {
+  for (const [earlier, later, invoked] of [[1, 2, 2], [3, 4, 4], [4, 5, 4]] as const) {
     const [first, second] = [played.lanes[earlier], played.lanes[later]];
     if (first === undefined || second === undefined) continue;
+    const born = RUN_START + Math.max(first.initEnd, second.initEnd);
+    const here = invoked === earlier ? first : second;
+    const invocation = played.invocations.find(({ environment, from }) => environment === here.logStream && Date.parse(from ?? "") >= born);
     played.findings.push(
       finding({
-        check: "second-environment",
+        check: "environments-overlap",
         kind: "exposure",
-        text: `Environments ${first.logStream} and ${second.logStream} were alive at once while one of them was invoked.`,
-        environment: second.logStream,
-        holder: first.logStream,
-        from: iso(Math.max(first.initEnd, second.initEnd)),
-        to: iso(Math.min(first.lastInstant(), second.lastInstant())),
+        text: `Environment ${tail(here)} was invoked while environment ${tail(here === first ? second : first)} was alive.`,
+        environment: here.logStream,
+        from: invocation?.from ?? null,
+        to: invocation?.to ?? null,
+        requestIds: [invocation?.requestId ?? ""],
       }),
     );
+  }
+  for (const lane of played.lanes.filter((each) => each.result().initWithoutInvoke === true)) {
+    const text = `Environment ${tail(lane)} was initialised and never invoked.`;
+    played.findings.push(finding({ check: "init-without-invoke", kind: "exposure", text, environment: lane.logStream, from: iso(lane.initEnd) }));
   }
 }
 
@@ -240,19 +248,12 @@ function keepingFlaws(played: Played): void {
   for (const lane of played.lanes.filter((each) => each.everConnected())) {
     const flaw = { kind: "discipline", environment: lane.logStream, from: iso(lane.initEnd), to: iso(lane.lastInstant()) } as const;
     played.findings.push(
-      finding({ ...flaw, check: "connected-in-init", text: `Environment ${lane.logStream} opened its connection in the Init phase.` }),
-      finding({ ...flaw, check: "held-across-freeze", text: `Environment ${lane.logStream} kept its connection across a freeze.` }),
+      finding({ ...flaw, check: "connection-opened-in-init", text: `Environment ${tail(lane)} opened a connection in its Init phase.` }),
+      finding({ ...flaw, check: "connection-held-across-freeze", text: `Environment ${tail(lane)} was frozen with a connection, opened in the Init phase, still open.` }),
     );
   }
-  const last = played.lanes.at(-1);
   played.findings.push(
-    finding({
-      check: "clock-skew",
-      kind: "accounting",
-      status: "unknown",
-      text: `The clocks could not be compared for environment ${last?.logStream ?? ""}: it never reached the peer.`,
-      environment: last?.logStream ?? null,
-    }),
+    finding({ check: "streams-complete", kind: "accounting", status: "unknown", text: "Logs were not read until every known request was found or --settle had passed." }),
   );
 }
 
@@ -264,7 +265,7 @@ function functionResult(name: string, played: Played): FunctionResult {
   const environments: EnvironmentResult[] = played.lanes.map((lane) => lane.result());
   const failed = played.invocations.filter(({ outcome }) => outcome !== "succeeded").length;
   const harmed = played.invocations.filter((each) => each.harmed).length;
-  const exposed = played.findings.filter(({ kind, status }) => kind === "exposure" && status === "found").length;
+  const exposed = played.findings.filter(({ kind, status, requestIds }) => kind === "exposure" && status === "found" && requestIds.length > 0).length;
   return {
     name,
     functionArn: `arn:aws:lambda:eu-central-1:123456789012:function:${name}`,
@@ -283,8 +284,8 @@ function functionResult(name: string, played: Played): FunctionResult {
       exposuresFailed: played.windows.length,
       runLengthFor95PercentMs: 60_000,
       text:
-        `${played.windows.length} of ${exposed} exposures did harm: with 95 % confidence at most ${harmed > 0 ? "98.3" : "63.2"} % of all exposures would. ` +
-        "At the observed rate a run of 60 s sees an exposure with 95 % probability.",
+        `At the rate of this run (${exposed} in 60s) a run must last 60s to see an exposure with 95 % probability. ` +
+        `${played.windows.length} of ${exposed} exposures did harm: at most ${harmed > 0 ? "98" : "63"} % of exposures do, with 95 % confidence.`,
     },
     thresholds: [],
     environments,

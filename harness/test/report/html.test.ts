@@ -39,7 +39,7 @@ describe("renderHtml", () => {
 
   it("says the verdicts and the harm without its script", () => {
     expect(page).to.include('<h1 class="headline tone-pass">init-connect failed, as expected. handler-connect passed, as expected.</h1>');
-    expect(page).to.include("<p>Environment E2 (a6f724e9) held the peer since 00:13.6 (01:02:16.622\u00a0UTC), opened in its Init phase,");
+    expect(page).to.include("<p>Environment E2 (…7cf5e34f) held the peer since 00:13.6 (01:02:16.622\u00a0UTC), opened in the Init phase;");
   });
 
   it("is the same for the same result", () => expect(renderHtml(fixtureResult(), assets)).to.equal(page));

@@ -59,6 +59,14 @@ describe("pictureOf", () => {
     ]);
   });
 
+  it("shows an exposure for each pair, with both lanes", () => {
+    expect(picture.exposures.map(({ from, lanes }) => [from, [...lanes].sort()])).to.deep.equal([
+      [14_003, [1, 2]],
+      [38_003, [3, 4]],
+      [52_003, [4, 5]],
+    ]);
+  });
+
   it("draws no lane for an environment without any instant", () => expect(onlyLane({})).to.equal(undefined));
 
   it("begins before the start where an environment was there before", () => {
@@ -122,7 +130,7 @@ describe("describeMark", () => {
   it("tells a silent environment's Init", () => {
     expect(describeIt(picture.lanes[1]?.init ?? undefined)).to.deep.equal([
       "Init phase: INIT WITHOUT INVOKE",
-      "Environment: E2 (a6f724e9)",
+      "Environment: E2 (…7cf5e34f)",
       "From: 00:13.595 (01:02:16.595 UTC)",
       "To: 00:13.644 (01:02:16.644 UTC)",
       "Length: 49 ms",
@@ -132,14 +140,14 @@ describe("describeMark", () => {
   });
 
   it("tells a failed invocation and its cause", () => {
-    expect(describeIt(picture.lanes[2]?.invokes[0]).slice(0, 2)).to.deep.equal(["Invocation 14: function error (harm)", "Environment: E3 (304dc38c)"]);
+    expect(describeIt(picture.lanes[2]?.invokes[0]).slice(0, 2)).to.deep.equal(["Invocation 14: function error (harm)", "Environment: E3 (…dc3a91bd)"]);
     expect(describeIt(picture.lanes[2]?.invokes[0])).to.include("Cause: harm");
   });
 
   it("tells who tried in vain, and when", () => {
     expect(describeIt(picture.lanes[2]?.attempts[0])).to.deep.equal([
       "Refused: the peer was taken",
-      "Environment: E3 (304dc38c)",
+      "Environment: E3 (…dc3a91bd)",
       "Tried in: Init phase",
       "At: 00:13.709 (01:02:16.709 UTC)",
     ]);
@@ -155,7 +163,7 @@ describe("describeMark", () => {
       "Connection held",
       "Shutdown phase: end of the environment",
       "Harm 1 of 2: 6 invocations failed",
-      "Exposure: two environments at once",
+      "Exposure",
       "Frozen",
     ]);
   });

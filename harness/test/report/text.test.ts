@@ -24,9 +24,9 @@ describe("renderText", () => {
     const from = text.indexOf("  Harm 1 of 2");
     expect(lines(text.slice(from, text.indexOf("  Harm 2 of 2")))).to.deep.equal([
       "  Harm 1 of 2  00:14 to 00:20  6 s, 6 invocations",
-      "    Environment E2 (a6f724e9) held the peer since 00:13.6 (01:02:16.622 UTC),",
-      "    opened in its Init phase, and was never invoked (INIT without INVOKE);",
-      "    meanwhile environment E3 (304dc38c) failed 6 invocations in 6.0 s.",
+      "    Environment E2 (…7cf5e34f) held the peer since 00:13.6 (01:02:16.622 UTC),",
+      "    opened in the Init phase; it never handled an invocation (INIT WITHOUT",
+      "    INVOKE); environment E3 (…dc3a91bd) failed 6 invocations for 6.0s.",
       "    held by  E2  2026/11/25/[$LATEST]a6f724e972620bc28be56ad87cf5e34f",
       "    failed   E3  2026/11/25/[$LATEST]304dc38c6553d3ab7485167cdc3a91bd",
       "",
@@ -46,8 +46,8 @@ describe("renderText", () => {
 
   it("says what was unknown and why, and what a flaw of discipline is", () => {
     const text = renderText(fixtureResult(), plain);
-    expect(text).to.include("  discipline   Environment E1 (e9e0d501) opened its connection in the Init phase\n               (and 4 more like it).");
-    expect(text).to.include("  unknown      The clocks could not be compared for environment E6 (9103f9cb):");
+    expect(text).to.include("  discipline   Environment E1 (…52f17711) opened a connection in its Init phase\n               (and 4 more like it).");
+    expect(text).to.include("  unknown      Logs were not read until every known request was found or\n               --settle had passed.");
   });
 
   it("moves reasons below the row where the table would grow too wide", () => {

@@ -2,7 +2,7 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import { formatClock, formatInstant, formatLength, formatOffset, instantOf } from "../../src/report/view/format-time.ts";
-import { environmentNames, shortenIds } from "../../src/report/view/environment-names.ts";
+import { environmentNames, namedIn, shortenIds } from "../../src/report/view/environment-names.ts";
 import { readableText } from "../../src/report/view/readable-text.ts";
 import { runStart, viewModel } from "../../src/report/view/view-model.ts";
 import { samePlanFlags } from "../../src/report/view/run-details.ts";
@@ -61,11 +61,16 @@ describe("names of environments", () => {
   const ids = environments.map(({ id }) => id);
 
   it("are numbered in the order of the result", () => {
-    expect([...names.values()].map(({ label }) => label).slice(0, 2)).to.deep.equal(["E1 (e9e0d501)", "E2 (a6f724e9)"]);
+    expect([...names.byId.values()].map(({ label }) => label).slice(0, 2)).to.deep.equal(["E1 (…52f17711)", "E2 (…7cf5e34f)"]);
   });
 
   it("replace the ids in a sentence, and only those that are meant", () => {
-    expect(shortenIds(`${ids[0]} and ${ids[1]}`, names, [ids[0] ?? null, null])).to.equal(`E1 (e9e0d501) and ${ids[1]}`);
+    expect(shortenIds(`${ids[0]} and ${ids[1]}`, names, [ids[0] ?? null, null])).to.equal(`E1 (…52f17711) and ${ids[1]}`);
+  });
+
+  it("replace the tails by which the judgement names environments, and only known ones", () => {
+    expect(shortenIds("Environment …7cf5e34f, not …00000000 or…", names, [])).to.equal("Environment E2 (…7cf5e34f), not …00000000 or…");
+    expect(namedIn("…7cf5e34f and …52f17711.", names).map(({ short }) => short)).to.deep.equal(["E2", "E1"]);
   });
 
   it("put the run's time beside an instant in a sentence", () => {
@@ -89,10 +94,20 @@ describe("viewModel", () => {
   it("tells a flaw once for all environments, and the unknown last", () => {
     const { notes } = viewModel(fixtureResult()).functions[0] ?? { notes: [] };
     expect(notes.map(({ mark, check, more }) => [mark, check, more])).to.deep.equal([
-      ["discipline", "connected-in-init", 4],
-      ["discipline", "held-across-freeze", 4],
-      ["unknown", "clock-skew", 0],
+      ["discipline", "connection-opened-in-init", 4],
+      ["discipline", "connection-held-across-freeze", 4],
+      ["unknown", "streams-complete", 0],
     ]);
+  });
+
+  it("counts what the judgement counted in one", () => {
+    const findings = [
+      finding({ check: "c", kind: "discipline", text: "Environment …52f17711 did it." }),
+      finding({ check: "c", kind: "discipline", text: "Environment …7cf5e34f did it." }),
+      finding({ check: "c", kind: "discipline", text: "460 more of the same." }),
+    ];
+    const { notes } = viewModel(fixtureResult({ functions: [failingFunction({ findings })] })).functions[0] ?? { notes: [] };
+    expect(notes.map(({ text, more }) => [text, more])).to.deep.equal([["Environment E1 (…52f17711) did it.", 461]]);
   });
 
   it("tells neither what is clear nor what its window or count tells already", () => {

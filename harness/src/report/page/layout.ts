@@ -18,6 +18,6 @@ export interface Layout {
 
 export function layoutOf(width: number, lanes: number): Layout {
   const narrow = width < 560;
-  const rowHeight = lanes <= 12 ? 42 : lanes <= 40 ? 36 : 30;
+  const rowHeight = lanes <= 12 ? 42 : 36;
   return { width, gutter: narrow ? 56 : 148, narrow, rowHeight, lanesHeight: Math.max(rowHeight, Math.min(LANES_HEIGHT_MAX, lanes * rowHeight)) };
 }

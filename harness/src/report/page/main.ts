@@ -5,6 +5,7 @@
 import type { Finding, FunctionResult, RunResult } from "../../domain/run-result.ts";
 import type { Picture } from "../picture/marks.ts";
 import { pictureOf, timeRange } from "../picture/picture-of.ts";
+import { namedIn } from "../view/environment-names.ts";
 import { instantOf } from "../view/format-time.ts";
 import { viewModel, type FunctionView } from "../view/view-model.ts";
 import { button } from "./element.ts";
@@ -55,10 +56,10 @@ function installFunction({ index, result, view, picture, begin, time, tooltip }:
   if (section === null || figure === null || tables === null) return null;
   const panel = new PicturePanel({ figure, picture, context: { lanes: picture.lanes, view, start: begin }, time });
   figure.prepend(toolbar(panel));
+  installPrint(figure, panel);
   figure.append(legend());
   installPointing(panel, tooltip);
   installStepping(panel, tooltip);
-  installPrint(figure, panel);
   installCards(section, panel);
   const toPicture = (): void => figure.scrollIntoView({ block: "nearest" });
   tables.append(
@@ -101,7 +102,8 @@ function showFinding(panel: PicturePanel, finding: Finding, begin: number): void
     choose(panel, window);
     return;
   }
-  const lanes = panel.picture.lanes.filter(({ environment }) => environment.id === finding.environment || environment.id === finding.holder);
+  const named = new Set([finding.environment, finding.holder, ...namedIn(finding.text, panel.context.view.names).map(({ id }) => id)]);
+  const lanes = panel.picture.lanes.filter(({ environment }) => named.has(environment.id));
   const [from, to] = [instantOf(finding.from), instantOf(finding.to)];
   const [first] = lanes;
   const range = from !== null ? { from: from - begin, to: Math.max(from, to ?? from) - begin } : (first ?? panel.time.whole);

@@ -1,6 +1,7 @@
 /** What the page says about a mark: a title and labelled facts, for the tooltip and for a screen reader alike. */
 import type { ConnectionResult } from "../../domain/run-result.ts";
 import { formatClock, formatLength, formatOffset } from "../view/format-time.ts";
+import { readableText } from "../view/readable-text.ts";
 import { OUTCOME_WORD } from "../view/wording.ts";
 import type { FunctionView } from "../view/view-model.ts";
 import type { Detail } from "../view/run-details.ts";
@@ -45,9 +46,9 @@ export function describeMark(mark: Mark, context: DescribeContext): Description 
     }
     case "exposure":
       return {
-        title: "Exposure: two environments at once",
+        title: "Exposure",
         tone: "plain",
-        facts: [{ label: "Environments", value: mark.lanes.map((lane) => laneName(lane, context)).join(" and ") }, ...period(mark, context)],
+        facts: [{ label: "What", value: readableText(mark.finding.text, { names: context.view.names, ids: [], start: context.start }) }, at(mark.from, context)],
       };
   }
 }

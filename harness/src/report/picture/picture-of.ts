@@ -1,6 +1,6 @@
 /** The picture of one function, and the stretch of time that all pictures of a run share. */
 import type { FunctionResult, InvocationResult, RunResult } from "../../domain/run-result.ts";
-import { environmentName, environmentNames } from "../view/environment-names.ts";
+import { environmentName, environmentNames, namedIn } from "../view/environment-names.ts";
 import { instantOf } from "../view/format-time.ts";
 import { ascending, laneOf, type OffsetOf } from "./lane.ts";
 import type { ExposureMark, InvokeMark, Lane, Picture, WindowMark } from "./marks.ts";
@@ -72,20 +72,27 @@ function invokeMark(invocation: InvocationResult, lane: number | null, offsetOf:
   return { kind: "invoke", lane, from, to: Math.max(from, end ?? from), endKnown: end !== null, invocation };
 }
 
+/** Exposures are the findings of an invocation beside a second living environment; the other kinds only inform. */
 function exposureMarks(
   result: FunctionResult,
   laneOfId: (id: string | null) => number | null,
   offsetOf: OffsetOf,
 ): readonly ExposureMark[] {
-  const found = result.findings.filter(({ kind, status, from }) => kind === "exposure" && status === "found" && from !== null);
+  const names = environmentNames(result.environments);
+  const found = result.findings.filter(
+    ({ kind, status, from, requestIds }) => kind === "exposure" && status === "found" && from !== null && requestIds.length > 0,
+  );
   return ascending(
-    found.map((finding) => ({
-      kind: "exposure" as const,
-      lane: null,
-      ...span(offsetOf(finding.from), offsetOf(finding.to)),
-      finding,
-      lanes: [laneOfId(finding.holder), laneOfId(finding.environment)].filter((lane) => lane !== null),
-    })),
+    found.map((finding) => {
+      const ids = [finding.environment, finding.holder, ...namedIn(finding.text, names).map(({ id }) => id)];
+      return {
+        kind: "exposure" as const,
+        lane: null,
+        ...span(offsetOf(finding.from), offsetOf(finding.to)),
+        finding,
+        lanes: [...new Set(ids.map(laneOfId).filter((lane) => lane !== null))],
+      };
+    }),
   );
 }
 

@@ -1,45 +1,57 @@
 /**
- * Short names for execution environments. A log stream name has 50 characters and more; in a sentence or on a
- * lane it is `E2 (8f2c1d0a)`, numbered in the order in which the environments appeared. The full name stays at hand.
+ * Short names for execution environments. A log stream name has 50 characters and more; in a sentence or on a lane it is
+ * `E2 (…1d2e3f40)`: numbered in the order in which the environments appeared, with the last eight characters, which tell streams
+ * apart and can be searched for. The judgement's own sentences name an environment by those eight characters.
  */
 import type { EnvironmentResult } from "../../domain/run-result.ts";
 
 export interface EnvironmentName {
   /** Environment's id: its log stream. */
   readonly id: string;
-  /** `E2`; null for an id that the result does not list. */
-  readonly number: number | null;
-  /** `E2`, or the tail where there is no number. */
+  /** `E2`; the tail for an id that the result does not list. */
   readonly short: string;
-  /** What people compare with a log stream: the first characters of its random part. */
+  /** `…1d2e3f40`, or the whole of an id that is no longer than that. */
   readonly tail: string;
-  /** `E2 (8f2c1d0a)`. */
+  /** `E2 (…1d2e3f40)`. */
   readonly label: string;
 }
 
-export type EnvironmentNames = ReadonlyMap<string, EnvironmentName>;
+export interface EnvironmentNames {
+  readonly byId: ReadonlyMap<string, EnvironmentName>;
+  readonly byTail: ReadonlyMap<string, EnvironmentName>;
+}
 
 export function environmentNames(environments: readonly EnvironmentResult[]): EnvironmentNames {
-  return new Map(environments.map((environment, index) => [environment.id, nameOf(environment.id, index + 1)]));
+  const names = environments.map(({ id }, index) => nameOf(id, `E${index + 1}`));
+  return { byId: new Map(names.map((name) => [name.id, name])), byTail: new Map(names.map((name) => [name.tail, name])) };
 }
 
 /** The name of an id, also of one that no environment has. */
-export function environmentName(names: EnvironmentNames, id: string): EnvironmentName {
-  return names.get(id) ?? nameOf(id, null);
+export function environmentName({ byId }: EnvironmentNames, id: string): EnvironmentName {
+  return byId.get(id) ?? nameOf(id, null);
 }
 
-/** Replaces the full ids which a sentence uses by their short labels. Longer ids first: one may contain another. */
+/** Replaces tails, and the full ids that are given, by labels. Longer ids first: one may contain another. */
 export function shortenIds(text: string, names: EnvironmentNames, ids: readonly (string | null)[]): string {
-  const known = [...new Set(ids)].filter((id): id is string => id !== null && id.length > TAIL_LENGTH && names.has(id));
-  known.sort((left, right) => right.length === left.length ? (left < right ? -1 : 1) : right.length - left.length);
-  return known.reduce((shortened, id) => shortened.replaceAll(id, () => environmentName(names, id).label), text);
+  const full = [...new Set(ids)].filter((id): id is string => id !== null && id.length > TAIL_LENGTH && names.byId.has(id));
+  full.sort((left, right) => (left.length === right.length ? (left < right ? -1 : 1) : right.length - left.length));
+  const shortened = full.reduce((sentence, id) => sentence.replaceAll(id, () => tailOf(id)), text);
+  return shortened.replace(TAIL, (tail) => names.byTail.get(tail)?.label ?? tail);
+}
+
+/** The environments that a sentence names by their tails, in its order. */
+export function namedIn(text: string, { byTail }: EnvironmentNames): readonly EnvironmentName[] {
+  return [...text.matchAll(TAIL)].map(([tail]) => byTail.get(tail)).filter((name) => name !== undefined);
 }
 
 const TAIL_LENGTH = 8;
+const TAIL = /…[^\s.,;:()]{8}/gu;
 
-function nameOf(id: string, number: number | null): EnvironmentName {
-  const random = id.slice(id.lastIndexOf("]") + 1);
-  const tail = (random === "" ? id : random).slice(0, TAIL_LENGTH);
-  const short = number === null ? tail : `E${number}`;
-  return { id, number, short, tail, label: number === null ? tail : `${short} (${tail})` };
+function nameOf(id: string, short: string | null): EnvironmentName {
+  const tail = tailOf(id);
+  return { id, short: short ?? tail, tail, label: short === null ? tail : `${short} (${tail})` };
+}
+
+function tailOf(id: string): string {
+  return id.length <= 12 ? id : `…${id.slice(-TAIL_LENGTH)}`;
 }

@@ -23,7 +23,7 @@ export function notesOf(result: FunctionResult, names: EnvironmentNames, start: 
     const key = `${mark}\n${finding.check}`;
     const group = groups.get(key);
     if (group === undefined) groups.set(key, { first: finding, mark, more: 0 });
-    else group.more += 1;
+    else group.more += Number(COUNTED.exec(finding.text)?.[1] ?? 1);
   }
   const notes = [...groups.values()].map(({ first, mark, more }) => ({
     mark,
@@ -33,6 +33,9 @@ export function notesOf(result: FunctionResult, names: EnvironmentNames, start: 
   }));
   return MARKS.flatMap((mark) => notes.filter((note) => note.mark === mark));
 }
+
+/** Where a check has very many findings the judgement counts the last ones in one. */
+const COUNTED = /^(\d+) more of the same\.$/u;
 
 const MARKS = ["discipline", "accounting", "unknown"] as const;
 
