@@ -53,6 +53,16 @@ export function peerLogWithout(unwanted: (line: NonNullable<FunctionEvidence["pe
   return each((one) => ({ ...one, peerLog: one.peerLog?.filter((line) => !unwanted(line)) ?? null }));
 }
 
+/** Another version of the function writes to a stream that names it. */
+export function renamedStream(from: string, to: string): Mutation {
+  return each((one) => ({
+    ...one,
+    records: one.records.map((record) => (record.logStreamName === from ? { ...record, logStreamName: to } : record)),
+    peerLog: one.peerLog?.map((line) => (line.hello?.logStream === from ? { ...line, hello: { ...line.hello, logStream: to } } : line)) ?? null,
+    linkLog: one.linkLog?.map((line) => (line.environment === from ? { ...line, environment: to } : line)) ?? null,
+  }));
+}
+
 export const doubled: Mutation = (evidence) => ({
   ...evidence,
   journal: evidence.journal === null ? null : [...evidence.journal, ...evidence.journal],
