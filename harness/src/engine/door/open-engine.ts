@@ -3,10 +3,7 @@
  * it apart in the order in which nothing is left behind. Which fleet and which conductor is said by `start-engine.ts`.
  */
 import { randomInt } from "node:crypto";
-import type { Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import { join } from "node:path";
-import { LongrunError } from "../../domain/errors.ts";
 import type { Clock } from "../../ports/clock.ts";
 import { durationMs } from "../../units/time.ts";
 import type { Fleet } from "../fleet-contract.ts";
@@ -19,9 +16,13 @@ import { CodeLinks } from "./code-links.ts";
 import { type DataFolder, openDataFolder } from "./data-folder.ts";
 import { createDoor } from "./door.ts";
 import { EVENT_QUEUE_DEFAULTS, EventQueue, type EventQueueSettings } from "./event-queue.ts";
+import { closeConnections, listen, stopListening } from "./listen.ts";
 import { LambdaRoutes } from "./lambda-routes.ts";
 import { PlanDesk, type StartConductor } from "./plan-desk.ts";
 import { type DrawBlock, PlatformBlocks } from "./platform-blocks.ts";
+
+/** Fine enough for the weights of an alias. */
+const DRAW_STEPS = 1_000_000_000;
 
 export interface DoorSettings {
   readonly host: string;
@@ -51,11 +52,19 @@ export interface Engine {
   readonly account: string;
   readonly isolation: "namespaces" | "none";
   readonly fleet: Fleet;
+  /** What an operator should know of this start: what the fleet could not do here, and files that could not be read. */
+  readonly notices: readonly string[];
   /** Ends everything; resolves when no process, socket or lock is left. */
   close(): Promise<void>;
 }
 
 export async function openEngine(settings: DoorSettings, parts: EngineParts): Promise<Engine> {
+  const problems: string[] = [];
+  let starting = true;
+  const report = (problem: string): void => {
+    if (starting) problems.push(problem);
+    settings.report(problem);
+  };
   /** What a start that fails half-way has made so far; closed the other way round. */
   const made: (() => Promise<void> | void)[] = [];
   try {
@@ -64,65 +73,95 @@ export async function openEngine(settings: DoorSettings, parts: EngineParts): Pr
     const logs = new LogStore({
       folder: join(data.path, "logs"),
       now: () => settings.clock.now(),
-      report: settings.report,
+      report,
     });
     made.push(() => logs.close());
     const fleet = await parts.createFleet({ dataFolder: join(data.path, "environments"), logs });
     made.push(() => fleet.close());
-    return await openDoor(settings, parts, { data, logs, fleet }, made);
+    const rooms = {
+      settings,
+      data,
+      logs,
+      fleet,
+      conduct: { fleet, clock: settings.clock, startConductor: parts.startConductor },
+    };
+    const registry = makeRegistry(rooms, report);
+    made.push(
+      () => registry.registry.close(),
+      () => registry.platform?.close(),
+    );
+    await registry.registry.load();
+    const engine = await openDoor(rooms, registry);
+    starting = false;
+    return { ...engine, notices: [...fleet.notices, ...problems] };
   } catch (error) {
     for (const close of made.reverse()) await close();
     throw error;
   }
 }
 
-interface Ground {
+interface Rooms {
+  readonly settings: DoorSettings;
   readonly data: DataFolder;
   readonly logs: LogStore;
   readonly fleet: Fleet;
+  readonly conduct: { readonly fleet: Fleet; readonly clock: Clock; readonly startConductor: StartConductor };
 }
 
-async function openDoor(
-  settings: DoorSettings,
-  parts: EngineParts,
-  { data, logs, fleet }: Ground,
-  made: (() => Promise<void> | void)[],
-): Promise<Engine> {
-  const { clock, report, host } = settings;
-  const account = settings.accountId ?? "123456789012";
-  const codeStore = new CodeStore(join(data.path, "code"));
-  const conduct = {
-    fleet,
-    clock,
-    startConductor: parts.startConductor,
-    update: (name: string): Promise<void> => registry.renew(name),
-    report,
-  };
+interface Registry {
+  readonly registry: FunctionRegistry;
+  readonly codeStore: CodeStore;
+  readonly platform: PlatformBlocks | null;
+}
+
+function makeRegistry(
+  { settings, data, fleet, conduct }: Rooms,
+  report: (problem: string) => void,
+): Registry {
+  const { clock, stateDelays } = settings;
+  const update = (name: string): Promise<void> => registry.renew(name);
   const platform =
-    settings.platform === null ? null : new PlatformBlocks({ ...conduct, draw: settings.platform });
-  if (platform !== null) made.push(() => platform.close());
+    settings.platform === null
+      ? null
+      : new PlatformBlocks({ ...conduct, draw: settings.platform, update, report: settings.report });
+  const codeStore = new CodeStore(join(data.path, "code"));
   const registry = new FunctionRegistry({
-    accountId: account,
-    fleet: underPlatform(fleet, platform),
+    accountId: accountOf(settings),
+    fleet: platform === null ? fleet : platform.over(fleet),
     codeStore,
     recordStore: new RecordStore(join(data.path, "functions")),
     clock,
     delays: {
-      create: durationMs(settings.stateDelays?.createMs ?? 0),
-      update: durationMs(settings.stateDelays?.updateMs ?? 0),
+      create: durationMs(stateDelays?.createMs ?? 0),
+      update: durationMs(stateDelays?.updateMs ?? 0),
     },
-    draw: () => randomInt(1_000_000_000) / 1_000_000_000,
+    draw: () => randomInt(DRAW_STEPS) / DRAW_STEPS,
     report,
   });
-  made.push(() => registry.close());
-  await registry.load();
+  return { registry, codeStore, platform };
+}
+
+async function openDoor(
+  rooms: Rooms,
+  { registry, codeStore, platform }: Registry,
+): Promise<Omit<Engine, "notices">> {
+  const { settings, data, logs, fleet, conduct } = rooms;
+  const { clock, report, host } = settings;
+  const account = accountOf(settings);
+  const reservedConcurrency = (name: string): number | null | undefined =>
+    registry.get(name)?.reservedConcurrency;
   const eventQueue = new EventQueue({
     fleet,
     clock,
+    reservedConcurrency,
     settings: { ...EVENT_QUEUE_DEFAULTS, ...settings.events },
-    reservedConcurrency: (name) => registry.get(name)?.reservedConcurrency,
   });
-  const planDesk = new PlanDesk({ ...conduct, platformRuns: platform !== null });
+  const planDesk = new PlanDesk({
+    ...conduct,
+    update: (name) => registry.renew(name),
+    report,
+    platformRuns: platform !== null,
+  });
   const codeLinks = new CodeLinks({ clock, codeStore });
   let endpoint = "";
   const server = createDoor({
@@ -145,7 +184,7 @@ async function openDoor(
     await fleet.close();
     await plans;
     // Callers in flight were answered while the fleet ended, so their sockets go last of all but the files.
-    await closeServer(server);
+    await closeConnections(server);
     logs.close();
     await data.release();
   };
@@ -153,56 +192,6 @@ async function openDoor(
   return { endpoint, account, isolation: fleet.isolation, fleet, close: () => (closing ??= close()) };
 }
 
-/** What the registry says to the fleet, and what `serve --platform` must hear of it. */
-function underPlatform(
-  fleet: Fleet,
-  platform: PlatformBlocks | null,
-): Pick<Fleet, "put" | "remove" | "setReservedConcurrency"> {
-  return {
-    put: (snapshot) => {
-      fleet.put(snapshot);
-      platform?.add(snapshot.functionName);
-    },
-    remove: async (name) => {
-      await Promise.all([platform?.remove(name), fleet.remove(name)]);
-    },
-    setReservedConcurrency: (name, reserved) => fleet.setReservedConcurrency(name, reserved),
-  };
-}
-
-function listen(server: Server, host: string, port: number): Promise<string> {
-  return new Promise((resolve, reject) => {
-    server.once("error", (error: NodeJS.ErrnoException) => {
-      const why = error.code === "EADDRINUSE" ? "the port is in use" : error.message;
-      reject(
-        new LongrunError("unavailable", `The engine cannot listen on ${host}:${port}: ${why}.`, {
-          hint: "--port 0 picks a free port.",
-          cause: error,
-        }),
-      );
-    });
-    server.listen({ host, port }, () => {
-      const address = server.address() as AddressInfo;
-      resolve(
-        `http://${address.family === "IPv6" ? `[${address.address}]` : address.address}:${address.port}`,
-      );
-    });
-  });
-}
-
-/** New connections are refused from now on; those that are open still get their answers. */
-function stopListening(server: Server): void {
-  server.close();
-  server.closeIdleConnections();
-}
-
-function closeServer(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    if (server.listening) server.close();
-    // Answers written in this turn leave before the sockets do.
-    setImmediate(() => {
-      server.closeAllConnections();
-      resolve();
-    });
-  });
+function accountOf(settings: DoorSettings): string {
+  return settings.accountId ?? "123456789012";
 }

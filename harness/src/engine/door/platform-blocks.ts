@@ -38,6 +38,20 @@ export class PlatformBlocks {
     this.#turning = this.#turn();
   }
 
+  /** A fleet which tells this platform what it is told of functions. */
+  over(fleet: Fleet): Pick<Fleet, "put" | "remove" | "setReservedConcurrency"> {
+    return {
+      put: (snapshot) => {
+        fleet.put(snapshot);
+        this.add(snapshot.functionName);
+      },
+      remove: async (name) => {
+        await Promise.all([this.remove(name), fleet.remove(name)]);
+      },
+      setReservedConcurrency: (name, reserved) => fleet.setReservedConcurrency(name, reserved),
+    };
+  }
+
   add(functionName: string): void {
     if (this.#functions.has(functionName) || this.#closing.signal.aborted) return;
     this.#functions.add(functionName);

@@ -1,0 +1,40 @@
+/** The server's socket: bound or refused with a reason, and given up in two steps, so that answers still leave. */
+import type { Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { LongrunError } from "../../domain/errors.ts";
+
+/** Resolves with the URL at which the server is reached. */
+export function listen(server: Server, host: string, port: number): Promise<string> {
+  return new Promise((resolve, reject) => {
+    server.once("error", (error: NodeJS.ErrnoException) => {
+      const why = error.code === "EADDRINUSE" ? "the port is in use" : error.message;
+      reject(
+        new LongrunError("unavailable", `The engine cannot listen on ${host}:${port}: ${why}.`, {
+          hint: "--port 0 picks a free port.",
+          cause: error,
+        }),
+      );
+    });
+    server.listen({ host, port }, () => {
+      const address = server.address() as AddressInfo;
+      const name = address.family === "IPv6" ? `[${address.address}]` : address.address;
+      resolve(`http://${name}:${address.port}`);
+    });
+  });
+}
+
+/** New connections are refused from now on; those that are open still get their answers. */
+export function stopListening(server: Server): void {
+  server.close();
+  server.closeIdleConnections();
+}
+
+export function closeConnections(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    // Answers written in this turn leave before the sockets do.
+    setImmediate(() => {
+      server.closeAllConnections();
+      resolve();
+    });
+  });
+}

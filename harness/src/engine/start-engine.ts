@@ -1,0 +1,65 @@
+/**
+ * The local engine, ready to be spoken to: the fleet of execution environments, the conductor of plans and the HTTP door,
+ * joined. `longrun serve` and the library start it here; how the door works is `door/open-engine.ts`.
+ */
+import type { Clock } from "../ports/clock.ts";
+import { drawPlan } from "../platform/draw-plan.ts";
+import type { PlatformProfile } from "../platform/platform-profile.ts";
+import { startConductor } from "./conductor/conductor.ts";
+import type { FleetOptions } from "./core/fleet-options.ts";
+import { createFleet } from "./core/fleet.ts";
+import { type DoorSettings, type Engine, openEngine } from "./door/open-engine.ts";
+import type { DrawBlock } from "./door/platform-blocks.ts";
+import type { LinkOptions } from "./link/link-options.ts";
+
+export type { Engine } from "./door/open-engine.ts";
+
+export interface EngineOptions extends Pick<DoorSettings, "stateDelays" | "events"> {
+  readonly host: string;
+  /** 0 picks a free one. */
+  readonly port: number;
+  /** Functions, packages, logs and environments; null: a temporary folder that goes with the engine. */
+  readonly dataFolder: string | null;
+  readonly isolation: "auto" | "namespaces" | "none";
+  /** Null: functions reach the peer without a link. */
+  readonly link: LinkOptions | null;
+  /** What the platform does by itself, drawn in blocks of an hour; null: nothing. */
+  readonly platform: { readonly profile: PlatformProfile; readonly seed: number } | null;
+  /** The built runtime client, one CommonJS file. */
+  readonly bootstrapFile: string;
+  /** Default 123456789012. */
+  readonly accountId?: string;
+  readonly clock: Clock;
+  readonly version: string;
+  /** What an operator should know and no caller is told: broken files, a full disk. */
+  readonly report?: (problem: string) => void;
+  /** The fleet's limits and budgets, where a test or a schedule needs others than AWS's. */
+  readonly fleet?: Partial<
+    Omit<FleetOptions, "dataFolder" | "isolation" | "bootstrapFile" | "link" | "logs" | "clock">
+  >;
+}
+
+/** `serve` knows no interval; what a profile counts in intervals counts seconds then, as in a soak's default. */
+const SERVE_INTERVAL_MS = 1_000;
+
+/** Throws LongrunError("unavailable") where the port or the data folder is taken. */
+export async function startEngine(options: EngineOptions): Promise<Engine> {
+  const { isolation, link, bootstrapFile, clock, fleet, report = () => undefined } = options;
+  return openEngine(
+    { ...options, report, platform: options.platform === null ? null : blocksOf(options.platform) },
+    {
+      createFleet: ({ dataFolder, logs }) =>
+        createFleet({ ...fleet, dataFolder, isolation, bootstrapFile, link, logs, clock }),
+      startConductor,
+    },
+  );
+}
+
+/** Null where the profile never does anything (calm): then a soak may load its own plan. */
+function blocksOf({ profile, seed }: NonNullable<EngineOptions["platform"]>): DrawBlock | null {
+  const calm =
+    profile.events.length === 0 && profile.aheadElsewhere === null && profile.placement === "most-recent";
+  if (calm) return null;
+  return (block, durationMs) =>
+    drawPlan({ profile, seed: seed + block, durationMs, intervalMs: SERVE_INTERVAL_MS });
+}
