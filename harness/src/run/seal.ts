@@ -1,7 +1,6 @@
 /** Last step of a soak: the manifest says how it ended, the evidence is judged, and the result is put in its place. */
 import { LongrunError } from "../domain/errors.ts";
 import type { Manifest } from "../domain/manifest.ts";
-import { isoTime } from "../units/time.ts";
 import type { SoakEnd } from "./run-soak.ts";
 import type { Soak } from "./soak-state.ts";
 
@@ -33,5 +32,5 @@ export function sealAborted(soak: Soak): SoakEnd {
 function end(soak: Soak, status: Manifest["status"]): void {
   const { time } = soak.recorder.record({ event: "run-ended" });
   soak.ports.store.writeManifest({ ...soak.manifest, status, endedAt: time });
-  soak.ports.progress.say(status === "aborted" ? "aborted" : `judging, at ${isoTime(soak.ports.clock.now())}`);
+  if (status !== "aborted") soak.ports.progress.say("judging");
 }

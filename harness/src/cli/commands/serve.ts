@@ -1,8 +1,6 @@
 /** `longrun serve`: the local AWS Lambda in the foreground. Its ready line is what other programs wait for. */
-import { mkdtempSync, rmSync } from "node:fs";
 import { randomInt } from "node:crypto";
-import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import { bootstrapFile } from "../../adapters/node/assets.ts";
 import { LIFE_LINE_VARIABLE } from "../../adapters/node/life-line.ts";
 import { systemClock } from "../../adapters/node/system-clock.ts";
@@ -53,12 +51,11 @@ async function runCommand(machine: Machine, { values }: { readonly values: Optio
   const lifeLine = machine.environment[LIFE_LINE_VARIABLE] === "1" ? [machine.inputEnded()] : [];
   const { stopped, release } = untilStopped(machine, lifeLine);
   const given = values["data-dir"];
-  const dataFolder = given === undefined ? mkdtempSync(join(tmpdir(), "longrun-engine-")) : resolve(machine.workingFolder, given);
   try {
     const engine = await startEngine({
       host: values.host ?? "127.0.0.1",
       port: values.port ?? 3_001,
-      dataFolder,
+      dataFolder: given === undefined ? null : resolve(machine.workingFolder, given),
       isolation: values.isolation ?? "auto",
       link: linkOf(values.link),
       platform: { profile: platform.profile, seed: values.seed ?? randomInt(0, SEED_MAX + 1) },
@@ -66,6 +63,7 @@ async function runCommand(machine: Machine, { values }: { readonly values: Optio
       accountId: ACCOUNT,
       clock: systemClock,
       version: toolVersion(),
+      report: (problem) => machine.stderr.write(`${problem}\n`),
     });
     const { endpoint, account, isolation } = engine;
     const ready = { event: "ready", endpoint, account, isolation, version: toolVersion() };
@@ -77,7 +75,6 @@ async function runCommand(machine: Machine, { values }: { readonly values: Optio
     return EXIT.pass;
   } finally {
     release();
-    if (given === undefined) rmSync(dataFolder, { recursive: true, force: true });
   }
 }
 

@@ -1,0 +1,49 @@
+/**
+ * `--resume FOLDER`: the settings that a run was started with, out of its own manifest, and the point at which it goes
+ * on. Values of environment variables are not kept in a run directory, so these are asked for again.
+ */
+import { resolve } from "node:path";
+import { readRun } from "../../adapters/node/read-run.ts";
+import { LongrunError } from "../../domain/errors.ts";
+import type { Manifest } from "../../domain/manifest.ts";
+import type { Plan } from "../../domain/plan.ts";
+import type { Problem } from "../../profile/option.ts";
+import type { SoakFlags } from "../../profile/soak-options.ts";
+import type { SoakSettings } from "../../profile/soak-settings.ts";
+import { resumePoint, type ResumePoint } from "../../run/resume-point.ts";
+
+export interface ResumedRun {
+  readonly settings: SoakSettings;
+  readonly manifest: Manifest;
+  readonly plan: Plan | null;
+  readonly point: ResumePoint;
+  readonly folder: string;
+}
+
+const GO_WITH_RESUME = ["resume", "yes", "json", "env"];
+
+/** What a manifest keeps of the settings: everything but the values of the user's variables. */
+export function settingsForManifest(settings: SoakSettings): Readonly<Record<string, unknown>> {
+  return { ...settings, env: settings.env.map(({ key }) => ({ key, value: null })) };
+}
+
+export function resumeRun(flags: SoakFlags, folder: string, workingFolder: string): { readonly run: ResumedRun; readonly problems: readonly Problem[] } {
+  const path = resolve(workingFolder, folder);
+  const evidence = readRun(path);
+  const { manifest } = evidence;
+  if (manifest?.settings === undefined || manifest.settings === null) {
+    throw new LongrunError("usage", `--resume ${folder}: expected a run that \`longrun soak\` began.`);
+  }
+  if (manifest.status === "ended") {
+    throw new LongrunError("usage", `--resume ${folder}: expected a run that was killed or interrupted; this one has ended.`, { hint: `longrun analyze ${folder}` });
+  }
+  const kept = manifest.settings as unknown as SoakSettings;
+  const problems: Problem[] = Object.keys(flags)
+    .filter((name) => !GO_WITH_RESUME.includes(name))
+    .map((name) => ({ where: `--${name}`, text: "goes with a new run; a resumed one keeps its settings" }));
+  const env = flags.env ?? [];
+  const wanted = kept.env.map(({ key }) => key).filter((key) => !env.some((one) => one.key === key));
+  for (const key of wanted) problems.push({ where: "--env", text: `expected ${key}=VALUE again: a run directory keeps no values of variables` });
+  const settings = { ...kept, env, yes: flags.yes ?? false, json: flags.json ?? false, out: folder };
+  return { run: { settings, manifest, plan: evidence.plan, point: resumePoint(evidence), folder: path }, problems };
+}
