@@ -107,6 +107,7 @@ describe("timeRange", () => {
   it("spans the run and everything in the pictures", () => {
     const result = fixtureResult();
     expect(timeRange(result, [], RUN_START)).to.deep.equal([0, 61_200]);
+    expect(timeRange({ ...result, run: { ...result.run, to: null } }, [], RUN_START)).to.deep.equal([0, 60_000]);
     const early = pictureOf(failingFunction({ environments: [{ ...bare, initStart: iso(-9_000), end: iso(70_000) }] }), RUN_START);
     expect(timeRange(result, [early], RUN_START)).to.deep.equal([-9_000, 70_000]);
   });

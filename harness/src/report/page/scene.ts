@@ -4,7 +4,7 @@ import { holdColour } from "./colours.ts";
 import { drawAxis, drawGrid } from "./draw/axis.ts";
 import { BOLD_FONT, SMALL_FONT, type Frame } from "./draw/frame.ts";
 import { drawLanes } from "./draw/lanes.ts";
-import { decadesOf, drawLatency } from "./draw/latency.ts";
+import { decadesOf, drawLatency, latencyTitle } from "./draw/latency.ts";
 import { binsOf, drawOutcomes } from "./draw/outcomes.ts";
 import { drawPeerLane } from "./draw/peer-lane.ts";
 import { drawTrack, drawWindowBands } from "./draw/windows.ts";
@@ -60,7 +60,7 @@ export function drawFoot(frame: Frame, { picture, decades }: Scene, top = 0): vo
   drawLatency(frame, { top: top + FOOT.latencyTop, height: FOOT.latencyHeight, invokes, decades });
   drawOutcomes(frame, { top: top + FOOT.outcomesTop, height: FOOT.outcomesHeight, bins: binsOf(frame, invokes) });
   if (frame.left < 100) return;
-  title(frame, "Latency", top + FOOT.latencyTop + FOOT.latencyHeight / 2);
+  title(frame, latencyTitle(invokes), top + FOOT.latencyTop + FOOT.latencyHeight / 2);
   title(frame, "Outcomes", top + FOOT.outcomesTop + FOOT.outcomesHeight / 2);
 }
 

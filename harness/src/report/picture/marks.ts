@@ -22,6 +22,8 @@ export interface InvokeMark extends Span {
   /** Null: no log stream shows it (throttled, lost). */
   readonly lane: number | null;
   readonly endKnown: boolean;
+  /** What the caller waited; where no driver took part, what the invocation took; null where neither is known. */
+  readonly tookMs: number | null;
   readonly invocation: InvocationResult;
 }
 /** A connection that the peer served. */

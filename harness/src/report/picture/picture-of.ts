@@ -36,9 +36,8 @@ export function pictureOf(result: FunctionResult, start: number): Picture {
 
 /** From the first to the last instant that any function shows, the run's own bounds included; never empty. */
 export function timeRange(result: RunResult, pictures: readonly Picture[], start: number): readonly [number, number] {
-  let [from, to] = [0, result.run.durationMs ?? 0];
   const end = instantOf(result.run.to);
-  if (end !== null) to = Math.max(to, end - start);
+  let [from, to] = [0, end === null ? (result.run.durationMs ?? 0) : end - start];
   const include = (mark: { readonly from: number; readonly to: number }): void => {
     from = Math.min(from, mark.from);
     to = Math.max(to, mark.to);
@@ -69,7 +68,7 @@ function invokeMark(invocation: InvocationResult, lane: number | null, offsetOf:
   const from = offsetOf(invocation.from) ?? offsetOf(invocation.dueAt);
   if (from === null) return null;
   const end = offsetOf(invocation.to) ?? (invocation.durationMs === null ? null : from + invocation.durationMs);
-  return { kind: "invoke", lane, from, to: Math.max(from, end ?? from), endKnown: end !== null, invocation };
+  return { kind: "invoke", lane, from, to: Math.max(from, end ?? from), endKnown: end !== null, tookMs: invocation.latencyMs ?? invocation.durationMs, invocation };
 }
 
 /** Exposures are the findings of an invocation beside a second living environment; the other kinds only inform. */

@@ -65,11 +65,12 @@ function drawSilent(frame: Frame, lane: Lane, y: number): void {
   const start = Math.max(left, xOf(frame, lane.init === null ? lane.from : lane.init.to)) + 8;
   const end = Math.min(right, xOf(frame, lane.to)) - 8;
   if (end < left || start > right) return;
+  const after = end + (lane.endKnown ? 18 : 48);
   const before = Math.max(left, xOf(frame, lane.from)) - 10;
   const tag = { text: "INIT WITHOUT INVOKE", y, colour: colours.silent };
   const places = [
     { x: start, room: end - start },
-    { x: end + 18, room: right - end - 20 },
+    { x: after, room: right - after - 2 },
     { x: before - tagWidth(frame, tag.text), room: before - left - 2 },
   ];
   for (const place of places) if (drawTag(frame, { ...tag, ...place }) > 0) return;

@@ -12,13 +12,19 @@ export interface LatencyOptions {
   readonly decades: readonly [number, number];
 }
 
+/** Logs without a driver know how long an invocation took, not what its caller waited. */
+export function latencyTitle(invokes: readonly InvokeMark[]): string {
+  const driven = invokes.length === 0 || invokes.some(({ invocation }) => invocation.latencyMs !== null);
+  return driven ? "Latency" : "Duration";
+}
+
 /** Enough of the scale for all of them, so that it does not change while one zooms. */
 export function decadesOf(invokes: readonly InvokeMark[]): readonly [number, number] {
   let [least, most] = [Number.POSITIVE_INFINITY, 0];
-  for (const { invocation } of invokes) {
-    if (invocation.latencyMs === null) continue;
-    least = Math.min(least, Math.max(1, invocation.latencyMs));
-    most = Math.max(most, invocation.latencyMs);
+  for (const { tookMs } of invokes) {
+    if (tookMs === null) continue;
+    least = Math.min(least, Math.max(1, tookMs));
+    most = Math.max(most, tookMs);
   }
   if (most === 0) return [0, 3];
   const low = Math.floor(Math.log10(least));
@@ -40,9 +46,9 @@ export function drawLatency(frame: Frame, { top, height, invokes, decades: [low,
   inPlot(frame, top - 6, height + 12, () => {
     const marks = visibleMarks(invokes, frame.visible);
     drawDots(frame, marks, yOf);
-    for (const { from, invocation } of marks) {
-      if (invocation.outcome === "succeeded" || invocation.latencyMs === null) continue;
-      drawCross(ctx, { x: xOf(frame, from), y: yOf(invocation.latencyMs), size: 3, colour: colours.failed });
+    for (const { from, tookMs, invocation } of marks) {
+      if (invocation.outcome === "succeeded" || tookMs === null) continue;
+      drawCross(ctx, { x: xOf(frame, from), y: yOf(tookMs), size: 3, colour: colours.failed });
     }
   });
 }
@@ -52,9 +58,9 @@ function drawDots(frame: Frame, marks: readonly InvokeMark[], yOf: (latency: num
   const { ctx, colours, width } = frame;
   const drawn = new Set<number>();
   ctx.fillStyle = colours.ok;
-  for (const { from, invocation } of marks) {
-    if (invocation.outcome !== "succeeded" || invocation.latencyMs === null) continue;
-    const [x, y] = [xOf(frame, from), yOf(invocation.latencyMs)];
+  for (const { from, tookMs, invocation } of marks) {
+    if (invocation.outcome !== "succeeded" || tookMs === null) continue;
+    const [x, y] = [xOf(frame, from), yOf(tookMs)];
     const pixel = Math.round(y) * Math.ceil(width) + Math.round(x);
     if (drawn.has(pixel)) continue;
     drawn.add(pixel);

@@ -15,7 +15,11 @@ export interface FindingsTableOptions {
   readonly onChoose: (finding: Finding) => void;
 }
 
-export function findingsTable({ findings, view, start, onChoose }: FindingsTableOptions): HTMLElement {
+/** What was found, then what is unknown; what is clear comes last. */
+const ORDER: Readonly<Record<Finding["status"], number>> = { found: 0, unknown: 1, clear: 2 };
+
+export function findingsTable({ findings: given, view, start, onChoose }: FindingsTableOptions): HTMLElement {
+  const findings = [...given].sort((left, right) => ORDER[left.status] - ORDER[right.status]);
   const textOf = (finding: Finding): string => readableText(finding.text, { names: view.names, ids: [finding.environment, finding.holder], start });
   const short = (id: string | null): string => (id === null ? "–" : environmentName(view.names, id).short);
   const rows = growingRows<Finding>((finding) => {
@@ -23,13 +27,15 @@ export function findingsTable({ findings, view, start, onChoose }: FindingsTable
     const placed = finding.from !== null || finding.environment !== null || finding.holder !== null;
     const text = textOf(finding);
     return element("tr", {
+      class: finding.status,
       children: [
-        element("td", { children: [element("span", { class: `mark mark-${finding.status === "unknown" ? "unknown" : finding.kind}`, text: KIND_WORD[finding.kind] })] }),
+        element("td", { children: [element("span", { class: `mark mark-${finding.status === "found" ? finding.kind : finding.status}`, text: KIND_WORD[finding.kind] })] }),
         cell(STATUS_WORD[finding.status]),
         cell(from === null ? "–" : formatOffset(from - start, 1), "number"),
         labelled("environment", short(finding.environment)),
         labelled("holder", short(finding.holder)),
-        element("td", { class: "text", children: [placed ? button({ label: text, class: "link", onClick: () => onChoose(finding) }) : text, element("span", { class: "check-name", text: finding.check })] }),
+        element("td", { class: "text", children: [placed ? button({ label: text, class: "link", onClick: () => onChoose(finding) }) : text] }),
+        cell(finding.check, "check-name"),
       ],
     });
   });
@@ -50,7 +56,7 @@ export function findingsTable({ findings, view, start, onChoose }: FindingsTable
   const search = element("input", { attributes: { type: "search", placeholder: "words, environment, request id", "aria-label": "Search findings" } });
   search.addEventListener("input", narrow);
   narrow();
-  const head = headRow([{ text: "Kind" }, { text: "Status" }, { text: "From", number: true }, { text: "Environment" }, { text: "Holder" }, { text: "What" }]);
+  const head = headRow([{ text: "Kind" }, { text: "Status" }, { text: "From", number: true }, { text: "Environment" }, { text: "Holder" }, { text: "What" }, { text: "Check" }]);
   return element("details", {
     class: "table",
     attributes: { open: "" },
