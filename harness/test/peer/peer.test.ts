@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { expect } from "chai";
 import { BACKLOG_LENGTH } from "../../src/peer/admission.ts";
 import type { PeerOptions } from "../../src/peer/peer.ts";
+import { createVirtualClock } from "../conductor/virtual-clock.ts";
 import { startPeerUnderTest, type PeerUnderTest } from "./peer-under-test.ts";
 import { hello, openClient, type TestClient } from "./test-client.ts";
 
@@ -217,9 +218,16 @@ describe("the peer", () => {
 
   describe("settings and commands", () => {
     it("ends an idle holder, never one that waits for a reply", async () => {
-      await start({ idleTimeoutMs: 30, replyLatencyMs: 200 });
+      const clock = createVirtualClock(Date.now());
+      await start({ idleTimeoutMs: 30_000, replyLatencyMs: 100_000, clock });
       const { client } = await greet("one");
-      expect(await ask(client, "r")).to.include({ type: "reply" });
+      client.send({ type: "request", id: "r", time: "t" });
+      await subject.logged("request");
+      await clock.pass(100_000);
+      expect(await client.next()).to.include({ type: "reply" });
+      await clock.pass(29_999);
+      expect(subject.story().length).to.equal(3);
+      await clock.pass(1);
       expect(await client.next()).to.equal("end");
       expect(subject.story()).to.deep.equal(["ready", "accepted 1 one", "request 1 one", "idle-timeout 1 one"]);
       expect((await greet("two")).answer).to.equal("welcome");
@@ -284,7 +292,7 @@ describe("the peer", () => {
       expect(await ask(client, "r")).to.include({ id: "r" });
     });
 
-    it("holds little memory for a client that floods it and reads nothing", async () => {
+    it("stops reading from a client that floods it and reads no answer", async () => {
       await start();
       const socket = connect({ host: "127.0.0.1", port: subject.peer.port });
       await once(socket, "connect");

@@ -1,0 +1,42 @@
+import { execFile } from "node:child_process";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { expect } from "chai";
+import { buildFunctions, functionDesigns } from "../build.mjs";
+import { unzip } from "./function-process.ts";
+
+const script = fileURLToPath(new URL("../build.mjs", import.meta.url));
+
+describe("the function bundles", () => {
+  let folder: string;
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), "longrun-build-"));
+  });
+  after(() => rm(folder, { recursive: true }));
+
+  it("are one per design", async () => {
+    expect(await functionDesigns()).to.include.members(["graceful-connect", "handler-connect", "init-connect", "lazy-connect"]);
+  });
+
+  it("have the same bytes wherever, whenever and in whatever time zone they are built", async () => {
+    const built = await buildFunctions(join(folder, "one"));
+    const environment = { ...process.env, TZ: "Asia/Tokyo", LC_ALL: "C" };
+    await promisify(execFile)(process.execPath, [script, join(folder, "two")], { cwd: folder, env: environment });
+    for (const { design, path } of built) {
+      const other = await readFile(join(folder, "two", `${design}.zip`));
+      expect(other.equals(await readFile(path)), design).to.equal(true);
+    }
+  });
+
+  it("hold one handler with its source map, and no path of the machine", async () => {
+    for (const { path } of await buildFunctions(join(folder, "three"))) {
+      const files = await unzip(await readFile(path));
+      expect([...files.keys()]).to.deep.equal(["handler.mjs", "handler.mjs.map"]);
+      for (const content of files.values()) expect(content.includes(dirname(dirname(dirname(script))))).to.equal(false);
+      expect(files.get("handler.mjs")?.toString()).to.match(/export \{\s*handler\s*\};/).and.to.match(/sourceMappingURL=handler\.mjs\.map\s*$/);
+    }
+  });
+});

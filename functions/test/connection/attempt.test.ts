@@ -1,0 +1,36 @@
+import { expect } from "chai";
+import { decideAttempt, type Sight } from "../../src/connection/attempt.ts";
+import { bytesProtocol, longrunProtocol } from "../../src/connection/protocol.ts";
+
+const longrun = longrunProtocol();
+const bytes = bytesProtocol({ request: null, expect: null });
+
+describe("the outcome of an attempt", () => {
+  const deadline: Sight = { saw: "deadline", limitMs: 2_000 };
+  const fin: Sight = { saw: "fin" };
+  const reset: Sight = { saw: "error", text: "ECONNRESET" };
+  const answer: Sight = { saw: "finding", finding: { found: "answer", id: null, payload: null } };
+  const rows: readonly [string, typeof longrun, boolean, Sight, string | null][] = [
+    ["longrun: welcome", longrun, true, { saw: "finding", finding: { found: "welcome" } }, "accepted"],
+    ["longrun: busy", longrun, true, { saw: "finding", finding: { found: "busy" } }, "refused"],
+    ["longrun: no answer in time", longrun, true, deadline, "timed-out"],
+    ["longrun: TCP did not open in time", longrun, false, deadline, "failed"],
+    ["longrun: nobody listens", longrun, false, { saw: "error", text: "ECONNREFUSED" }, "failed"],
+    ["longrun: nobody listens behind a link, told by FIN", longrun, true, fin, "failed"],
+    ["longrun: nobody listens behind a link, told by RST", longrun, true, reset, "failed"],
+    ["longrun: evicted before it was welcome", longrun, true, { saw: "finding", finding: { found: "evicted" } }, "evicted"],
+    ["longrun: another protocol", longrun, true, { saw: "finding", finding: { found: "gibberish", text: "HTTP/1.1" } }, "failed"],
+    ["longrun: a reply before the welcome decides nothing", longrun, true, answer, null],
+    ["bytes: the expected bytes", bytes, true, answer, "accepted"],
+    ["bytes: closed by FIN before them", bytes, true, fin, "refused"],
+    ["bytes: closed by RST before them", bytes, true, reset, "refused"],
+    ["bytes: none in time", bytes, true, deadline, "timed-out"],
+    ["bytes: TCP did not open in time", bytes, false, deadline, "failed"],
+    ["bytes: nobody listens", bytes, false, { saw: "error", text: "ECONNREFUSED" }, "failed"],
+  ];
+  for (const [name, protocol, tcpOpen, sight, outcome] of rows) {
+    it(`${name}: ${outcome ?? "undecided"}`, () => {
+      expect(decideAttempt(sight, { tcpOpen, protocol })?.outcome ?? null).to.equal(outcome);
+    });
+  }
+});
