@@ -13,15 +13,26 @@ export function renderJunit(result: RunResult): string {
   const failures = view.functions.filter(({ good }) => !good).length;
   const seconds = lengthInSeconds(result);
   const totals = { tests: view.functions.length, failures, errors: 0, skipped: 0, time: seconds };
-  const root = create({ version: "1.0", encoding: "UTF-8", invalidCharReplacement: "\uFFFD" }).ele("testsuites", { name: "lambda-longrun", ...totals });
+  const root = create({ version: "1.0", encoding: "UTF-8", invalidCharReplacement: "\uFFFD" }).ele(
+    "testsuites",
+    { name: "lambda-longrun", ...totals },
+  );
   const suite = root.ele("testsuite", { name: oneLine(result.run.id), ...totals });
   if (instantOf(result.run.from) !== null) suite.att("timestamp", result.run.from?.replace(/Z$/u, "") ?? "");
   const properties = suite.ele("properties");
-  for (const { label, value } of view.details) properties.ele("property", { name: label.toLowerCase(), value: oneLine(value) });
+  for (const { label, value } of view.details)
+    properties.ele("property", { name: label.toLowerCase(), value: oneLine(value) });
   for (const each of view.functions) {
     // Every function runs for the whole run, side by side with the others.
-    const testcase = suite.ele("testcase", { classname: `lambda-longrun.${result.run.target}`, name: oneLine(each.name), time: seconds });
-    if (!each.good) testcase.ele("failure", { type: failureType(each), message: `${oneLine(each.sentence)}.` }).txt(story(each));
+    const testcase = suite.ele("testcase", {
+      classname: `lambda-longrun.${result.run.target}`,
+      name: oneLine(each.name),
+      time: seconds,
+    });
+    if (!each.good)
+      testcase
+        .ele("failure", { type: failureType(each), message: `${oneLine(each.sentence)}.` })
+        .txt(story(each));
     testcase.ele("system-out").txt(story(each));
   }
   return `${root.end({ prettyPrint: true })}\n`;

@@ -6,6 +6,7 @@ import type { EnvironmentResult, FunctionResult, RunResult } from "../domain/run
 import { codeSpan, escapeMarkdown } from "./markdown/escape-markdown.ts";
 import { environmentName } from "./view/environment-names.ts";
 import { formatLength, formatOffset, instantOf } from "./view/format-time.ts";
+import { inOrder } from "./view/in-order.ts";
 import { viewModel, type FunctionView, type RunView, type WindowView } from "./view/view-model.ts";
 import { count, REASON_SENTENCE, withMore } from "./view/wording.ts";
 
@@ -27,12 +28,23 @@ export function renderMarkdown(result: RunResult): string {
 
 function verdictTable(view: RunView): string {
   const expected = view.hasExpectations;
-  const head = ["function", "verdict", ...(expected ? ["expected", "met"] : []), "ok", "failed", "exposures", "harm", "reasons"];
+  const head = [
+    "function",
+    "verdict",
+    ...(expected ? ["expected", "met"] : []),
+    "ok",
+    "failed",
+    "exposures",
+    "harm",
+    "reasons",
+  ];
   const numbers = new Set(["ok", "failed", "exposures", "harm"]);
   const rows = view.functions.map((each) => [
     codeSpan(each.name),
     `${MARK[each.verdict]} **${each.verdict}**`,
-    ...(expected ? [each.expected ?? "–", each.expectationMet === null ? "–" : each.expectationMet ? "yes" : "**no**"] : []),
+    ...(expected
+      ? [each.expected ?? "–", each.expectationMet === null ? "–" : each.expectationMet ? "yes" : "**no**"]
+      : []),
     String(each.succeeded),
     String(each.failed),
     String(each.exposures),
@@ -40,15 +52,27 @@ function verdictTable(view: RunView): string {
     each.reasons.join(", "),
   ]);
   const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
-  return [line(head), line(head.map((title) => (numbers.has(title) ? "--:" : "---"))), ...rows.map(line)].join("\n");
+  return [
+    line(head),
+    line(head.map((title) => (numbers.has(title) ? "--:" : "---"))),
+    ...rows.map(line),
+  ].join("\n");
 }
 
-function functionBlocks(view: FunctionView, result: FunctionResult | undefined, run: RunView): readonly string[] {
-  const because = view.reasonSentences.filter((text) => text !== REASON_SENTENCE.harm || view.windows.length === 0);
+function functionBlocks(
+  view: FunctionView,
+  result: FunctionResult | undefined,
+  run: RunView,
+): readonly string[] {
+  const because = view.reasonSentences.filter(
+    (text) => text !== REASON_SENTENCE.harm || view.windows.length === 0,
+  );
   const facts = [
     ...because,
     ...(view.failures === "" ? [] : [`Failed: ${view.failures}.`]),
-    ...(view.delayed === 0 ? [] : [`${count(view.delayed, "invocation")} refused first and then served (delay, no harm).`]),
+    ...(view.delayed === 0
+      ? []
+      : [`${count(view.delayed, "invocation")} refused first and then served (delay, no harm).`]),
     ...view.thresholds.map((text) => `Threshold ${text}`),
   ];
   const hidden = view.windows.length - WINDOWS_SHOWN;
@@ -56,10 +80,21 @@ function functionBlocks(view: FunctionView, result: FunctionResult | undefined, 
     `### ${codeSpan(view.name)}: ${view.verdict}`,
     facts.map(escapeMarkdown).join(" "),
     view.windows.slice(0, WINDOWS_SHOWN).map(windowItem).join("\n"),
-    ...(hidden > 0 ? [`… and ${count(hidden, "more harm window")}: all of them are in \`report.html\`.`] : []),
-    ...(view.notes.length === 0 ? [] : ["Also seen:", view.notes.map(({ mark, text, more }) => `- ${mark}: ${escapeMarkdown(withMore(text, more))}`).join("\n")]),
+    ...(hidden > 0
+      ? [`… and ${count(hidden, "more harm window")}: all of them are in \`report.html\`.`]
+      : []),
+    ...(view.notes.length === 0
+      ? []
+      : [
+          "Also seen:",
+          view.notes
+            .map(({ mark, text, more }) => `- ${mark}: ${escapeMarkdown(withMore(text, more))}`)
+            .join("\n"),
+        ]),
     escapeMarkdown(view.statistics),
-    ...(result === undefined || result.environments.length === 0 ? [] : [environmentTable(result.environments, view, run.start)]),
+    ...(result === undefined || result.environments.length === 0
+      ? []
+      : [environmentTable(result.environments, view, run.start)]),
   ];
 }
 
@@ -73,8 +108,12 @@ function windowItem(window: WindowView): string {
   return [title, ...streams.map((stream) => `  - ${stream}`)].join("\n");
 }
 
-function environmentTable(environments: readonly EnvironmentResult[], view: FunctionView, start: number | null): string {
-  const shown = environments.slice(0, ENVIRONMENTS_SHOWN);
+function environmentTable(
+  environments: readonly EnvironmentResult[],
+  view: FunctionView,
+  start: number | null,
+): string {
+  const shown = inOrder(environments).slice(0, ENVIRONMENTS_SHOWN);
   const offset = (text: string | null): string => {
     const instant = instantOf(text);
     return instant === null || start === null ? "–" : formatOffset(instant - start, 1);
@@ -97,6 +136,10 @@ function environmentTable(environments: readonly EnvironmentResult[], view: Func
 }
 
 function details(view: RunView): string {
-  const facts = view.details.map(({ label, value }) => `${label}: ${label === "Run" ? codeSpan(value) : escapeMarkdown(value)}`).join(" · ");
-  return view.samePlan === null ? facts : `${facts}\n\nThe same plan again: ${codeSpan(`longrun soak ${view.samePlan}`)} with the functions of this run.`;
+  const facts = view.details
+    .map(({ label, value }) => `${label}: ${label === "Run" ? codeSpan(value) : escapeMarkdown(value)}`)
+    .join(" · ");
+  return view.samePlan === null
+    ? facts
+    : `${facts}\n\nThe same plan again: ${codeSpan(`longrun soak ${view.samePlan}`)} with the functions of this run.`;
 }

@@ -38,7 +38,10 @@ export function renderText(result: RunResult, { columns, colour }: TextOptions):
     ...view.functions.map((each) => functionBlock(each, page)),
     closing(view, page),
   ];
-  return `${blocks.filter((block) => block.length > 0).map((block) => block.join("\n")).join("\n\n")}\n`;
+  return `${blocks
+    .filter((block) => block.length > 0)
+    .map((block) => block.join("\n"))
+    .join("\n\n")}\n`;
 }
 
 function headline({ headline: text, good, verdict }: RunView, { columns, paint }: Page): readonly string[] {
@@ -51,11 +54,17 @@ function functionBlock(view: FunctionView, page: Page): readonly string[] {
   const title = `${paint("strong", printable(view.name))}  ${paint(VERDICT_TONE[view.verdict], view.verdictWord)}`;
   const facts = [
     view.failures === "" ? "" : `Failed: ${view.failures}.`,
-    view.delayed === 0 ? "" : `${count(view.delayed, "invocation")} refused first and then served (delay, no harm).`,
-    view.skipped === 0 ? "" : `${count(view.skipped, "instant")} skipped because the invocation before was still in flight.`,
+    view.delayed === 0
+      ? ""
+      : `${count(view.delayed, "invocation")} refused first and then served (delay, no harm).`,
+    view.skipped === 0
+      ? ""
+      : `${count(view.skipped, "instant")} skipped because the invocation before was still in flight.`,
   ].filter((fact) => fact !== "");
   // Harm is told by its windows; a reason with no window of its own needs its sentence.
-  const because = view.reasonSentences.filter((text) => text !== REASON_SENTENCE.harm || view.windows.length === 0);
+  const because = view.reasonSentences.filter(
+    (text) => text !== REASON_SENTENCE.harm || view.windows.length === 0,
+  );
   const windows = view.windows.slice(0, WINDOWS_SHOWN);
   const hidden = view.windows.length - windows.length;
   return [
@@ -64,7 +73,15 @@ function functionBlock(view: FunctionView, page: Page): readonly string[] {
     ...facts.flatMap((text) => wrap(text, { columns, indent: "  " })),
     ...view.thresholds.flatMap((text) => wrap(`Threshold ${printable(text)}`, { columns, indent: "  " })),
     ...windows.flatMap((window) => ["", ...windowBlock(window, page)]),
-    ...(hidden > 0 ? ["", ...wrap(`… and ${count(hidden, "more harm window", "more harm windows")}: all of them are in report.html.`, { columns, indent: "  " })] : []),
+    ...(hidden > 0
+      ? [
+          "",
+          ...wrap(
+            `… and ${count(hidden, "more harm window", "more harm windows")}: all of them are in report.html.`,
+            { columns, indent: "  " },
+          ),
+        ]
+      : []),
     ...noteLines(view, page),
     "",
     ...wrap(printable(view.statistics), { columns, indent: "  " }),
@@ -77,13 +94,18 @@ function windowBlock(window: WindowView, { columns, paint }: Page): readonly str
     ...(window.holder === null ? [] : [{ role: "held by", name: window.holder }]),
     ...window.failed.slice(0, 3).map((name, index) => ({ role: index === 0 ? "failed " : "       ", name })),
   ];
-  const more = window.failed.length > 3 ? [`    ${paint("quiet", `        and ${window.failed.length - 3} more`)}`] : [];
+  const more =
+    window.failed.length > 3 ? [`    ${paint("quiet", `        and ${window.failed.length - 3} more`)}`] : [];
   return [
     `  ${title}`,
     ...wrap(printable(window.text), { columns, indent: "    " }),
     ...streams.flatMap(({ role, name }) => {
       const short = printable(name.short).padEnd(4);
-      return wrap(printable(name.id), { columns, indent: " ".repeat(17), first: `    ${role}  ${short}` }).map((line) => paint("quiet", line));
+      return wrap(printable(name.id), {
+        columns,
+        indent: " ".repeat(17),
+        first: `    ${role}  ${short}`,
+      }).map((line) => paint("quiet", line));
     }),
     ...more,
   ];
@@ -100,11 +122,19 @@ function noteLines({ notes }: FunctionView, { columns, paint }: Page): readonly 
 }
 
 function closing(view: RunView, { columns, paint }: Page): readonly string[] {
-  const facts = view.details.filter(({ label }) => label !== "Run" && label !== "Made by").map(({ label, value }) => `${label.toLowerCase()} ${printable(value)}`.replaceAll(" ", TIED));
+  const facts = view.details
+    .filter(({ label }) => label !== "Run" && label !== "Made by")
+    .map(({ label, value }) => `${label.toLowerCase()} ${printable(value)}`.replaceAll(" ", TIED));
   return [
     ...view.unreadable.flatMap((text) => wrap(printable(text), { columns })),
-    ...wrap(capitalised(facts.join(" · ")), { columns }).map((line) => paint("quiet", line.replaceAll(TIED, " "))),
-    ...(view.samePlan === null ? [] : wrap(`The same plan again: ${view.samePlan}`, { columns, indent: "  ", first: "" }).map((line) => paint("quiet", line))),
+    ...wrap(capitalised(facts.join(" · ")), { columns }).map((line) =>
+      paint("quiet", line.replaceAll(TIED, " ")),
+    ),
+    ...(view.samePlan === null
+      ? []
+      : wrap(`The same plan again: ${view.samePlan}`, { columns, indent: "  ", first: "" }).map((line) =>
+          paint("quiet", line),
+        )),
     ...(view.functions.some(({ harm }) => harm > 0) ? ["How to change the handler: docs/fix.md"] : []),
   ];
 }

@@ -14,8 +14,21 @@ import { failingFunction, finding, fixtureResult } from "../report/fixture-resul
 import { largeResult } from "../report/large-result.ts";
 import { pageAssets } from "../report/page-assets.ts";
 
-const PLACES = [process.env["LONGRUN_CHROMIUM"], "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
-const ARGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+const PLACES = [
+  process.env["LONGRUN_CHROMIUM"],
+  "/usr/bin/chromium",
+  "/usr/bin/chromium-browser",
+  "/usr/bin/google-chrome",
+];
+const ARGS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
 
 describe("report.html in Chromium", () => {
   const folder = mkdtempSync(join(tmpdir(), "longrun-report-"));
@@ -25,7 +38,8 @@ describe("report.html in Chromium", () => {
 
   before(async () => {
     const executablePath = PLACES.find((place) => place !== undefined && existsSync(place));
-    if (executablePath === undefined) throw new Error("No Chromium found: install it, or name it in LONGRUN_CHROMIUM.");
+    if (executablePath === undefined)
+      throw new Error("No Chromium found: install it, or name it in LONGRUN_CHROMIUM.");
     [browser, assets] = await Promise.all([chromium.launch({ executablePath, args: ARGS }), pageAssets()]);
   });
   after(async () => {
@@ -43,7 +57,10 @@ describe("report.html in Chromium", () => {
     readonly colorScheme?: "light" | "dark";
   }
 
-  async function open(result: RunResult, { width = 1280, height = 900, colorScheme = "light" }: View = {}): Promise<Page> {
+  async function open(
+    result: RunResult,
+    { width = 1280, height = 900, colorScheme = "light" }: View = {},
+  ): Promise<Page> {
     const file = join(folder, "report.html");
     writeFileSync(file, renderHtml(result, assets));
     // Less motion: a glide is then one step, and nothing has to be waited for by the clock.
@@ -64,7 +81,9 @@ describe("report.html in Chromium", () => {
 
   /** Runs what follows after the page has drawn. */
   const drawn = (page: Page): Promise<void> =>
-    page.evaluate(() => new Promise<void>((done) => requestAnimationFrame(() => requestAnimationFrame(() => done()))));
+    page.evaluate(
+      () => new Promise<void>((done) => requestAnimationFrame(() => requestAnimationFrame(() => done()))),
+    );
   const range = (page: Page): Promise<string> => page.locator("#function-0 .range").innerText();
   const chosen = (page: Page): Promise<readonly string[]> =>
     page.locator('#function-0 [data-lane][aria-pressed="true"] b').allInnerTexts();
@@ -72,18 +91,26 @@ describe("report.html in Chromium", () => {
   const colours = (page: Page, canvas: string): Promise<number> =>
     page.locator(`#function-0 canvas.${canvas}`).evaluate((node) => {
       const { width, height } = node as HTMLCanvasElement;
-      const data = (node as HTMLCanvasElement).getContext("2d")?.getImageData(0, 0, width, height).data ?? new Uint8ClampedArray();
+      const data =
+        (node as HTMLCanvasElement).getContext("2d")?.getImageData(0, 0, width, height).data ??
+        new Uint8ClampedArray();
       const seen = new Set<number>();
-      for (let at = 0; at < data.length; at += 4) if ((data[at + 3] ?? 0) === 255) seen.add(((data[at] ?? 0) << 16) | ((data[at + 1] ?? 0) << 8) | (data[at + 2] ?? 0));
+      for (let at = 0; at < data.length; at += 4)
+        if ((data[at + 3] ?? 0) === 255)
+          seen.add(((data[at] ?? 0) << 16) | ((data[at + 1] ?? 0) << 8) | (data[at + 2] ?? 0));
       return seen.size;
     });
 
   for (const colorScheme of ["light", "dark"] as const) {
-    for (const [width, height] of [[1280, 900], [390, 844]] as const) {
+    for (const [width, height] of [
+      [1280, 900],
+      [390, 844],
+    ] as const) {
       it(`draws every part at ${width} pixels in ${colorScheme}, and nothing runs over the edge`, async () => {
         const page = await open(fixtureResult(), { width, height, colorScheme });
         expect(await page.locator("#function-0 [data-lane]").count()).to.equal(6);
-        for (const canvas of ["head", "rows", "foot", "overview"]) expect(await colours(page, canvas), canvas).to.be.above(3);
+        for (const canvas of ["head", "rows", "foot", "overview"])
+          expect(await colours(page, canvas), canvas).to.be.above(3);
         expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).to.equal(0);
         await page.close();
       });
@@ -92,8 +119,14 @@ describe("report.html in Chromium", () => {
 
   it("marks the silent holder by name", async () => {
     const page = await open(fixtureResult());
-    expect(await page.locator("#function-0 [data-lane].silent b").allInnerTexts()).to.deep.equal(["E2", "E4", "E6"]);
-    expect(await page.locator('#function-0 [data-lane="1"]').getAttribute("aria-label")).to.equal("Environment E2 (…7cf5e34f), INIT WITHOUT INVOKE, never invoked");
+    expect(await page.locator("#function-0 [data-lane].silent b").allInnerTexts()).to.deep.equal([
+      "E2",
+      "E4",
+      "E6",
+    ]);
+    expect(await page.locator('#function-0 [data-lane="1"]').getAttribute("aria-label")).to.equal(
+      "Environment E2 (…7cf5e34f), INIT WITHOUT INVOKE, never invoked",
+    );
     await page.close();
   });
 
@@ -146,9 +179,13 @@ describe("report.html in Chromium", () => {
     expect(await range(page)).to.equal("00:26 – 00:42");
     await press("0", "ArrowDown", "ArrowDown");
     expect(await chosen(page)).to.deep.equal(["E2"]);
-    expect(await page.locator("#function-0 [aria-live]").textContent()).to.include("INIT WITHOUT INVOKE. Environment: E2 (…7cf5e34f)");
+    expect(await page.locator("#function-0 [aria-live]").textContent()).to.include(
+      "INIT WITHOUT INVOKE. Environment: E2 (…7cf5e34f)",
+    );
     await press("Shift+ArrowRight");
-    expect(await page.locator("#function-0 [aria-live]").textContent()).to.include("Connection held. Environment: E2");
+    expect(await page.locator("#function-0 [aria-live]").textContent()).to.include(
+      "Connection held. Environment: E2",
+    );
     await press("Escape", "h", "h");
     expect([await range(page), await chosen(page)]).to.deep.equal(["00:36.8 – 00:45.2", ["E4", "E5"]]);
     await press("Escape", "0");
@@ -203,7 +240,9 @@ describe("report.html in Chromium", () => {
     await page.mouse.move(box.x + 148 + (box.width - 162) * (29 / 61.2), box.y + 62);
     const tooltip = page.locator(".tooltip");
     await tooltip.waitFor({ state: "visible" });
-    expect(await tooltip.innerText()).to.match(/^Connection held\s+Environment\s+E3 \(…dc3a91bd\)\s+Opened in\s+Invoke phase/u);
+    expect(await tooltip.innerText()).to.match(
+      /^Connection held\s+Environment\s+E3 \(…dc3a91bd\)\s+Opened in\s+Invoke phase/u,
+    );
     await page.mouse.move(5, 5);
     await tooltip.waitFor({ state: "hidden" });
     await page.close();
@@ -211,7 +250,8 @@ describe("report.html in Chromium", () => {
 
   it("switches the colours by its button, and draws again in them", async () => {
     const page = await open(fixtureResult(), { colorScheme: "light" });
-    const background = (): Promise<string> => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+    const background = (): Promise<string> =>
+      page.evaluate(() => getComputedStyle(document.body).backgroundColor);
     const light = await background();
     await page.click("#theme");
     const dark = await background();
@@ -223,7 +263,10 @@ describe("report.html in Chromium", () => {
   it("saves the picture as a file", async () => {
     const page = await open(fixtureResult());
     problems = [];
-    const [download] = await Promise.all([page.waitForEvent("download"), page.click("#function-0 >> text=Save picture")]);
+    const [download] = await Promise.all([
+      page.waitForEvent("download"),
+      page.click("#function-0 >> text=Save picture"),
+    ]);
     expect(download.suggestedFilename()).to.equal("init-connect.png");
     await download.cancel();
     await page.close();
@@ -243,9 +286,18 @@ describe("report.html in Chromium", () => {
     const functions = [
       failingFunction({
         name: evil,
-        environments: failingFunction().environments.map((each, index) => ({ ...each, id: `${evil}${index}`, logStream: `${evil}${index}` })),
+        environments: failingFunction().environments.map((each, index) => ({
+          ...each,
+          id: `${evil}${index}`,
+          logStream: `${evil}${index}`,
+        })),
         findings: [finding({ check: evil, kind: "discipline", text: evil, environment: `${evil}0` })],
-        invocationList: failingFunction().invocationList.map((each) => ({ ...each, environment: `${evil}0`, requestId: evil, cause: evil })),
+        invocationList: failingFunction().invocationList.map((each) => ({
+          ...each,
+          environment: `${evil}0`,
+          requestId: evil,
+          cause: evil,
+        })),
       }),
     ];
     const page = await open(fixtureResult({ functions }));
@@ -264,7 +316,9 @@ describe("report.html in Chromium", () => {
     expect(labels).to.be.within(5, 40);
     await page.evaluate(() => document.querySelector("#function-0 .lanes")?.scrollTo(0, 100_000));
     await drawn(page);
-    expect(Number(await page.locator("#function-0 [data-lane]").first().getAttribute("data-lane"))).to.be.above(2_500);
+    expect(
+      Number(await page.locator("#function-0 [data-lane]").first().getAttribute("data-lane")),
+    ).to.be.above(2_500);
     await page.click('#function-0 [data-window="0"] .show');
     await drawn(page);
     expect(await chosen(page)).to.have.lengthOf(2);
@@ -273,7 +327,19 @@ describe("report.html in Chromium", () => {
 
   for (const [title, result] of [
     ["no function at all", fixtureResult({ functions: [] })],
-    ["a function without any environment", fixtureResult({ functions: [failingFunction({ environments: [], invocationList: [], findings: [], harm: { total: 0, delayed: 0, windowsMs: [], windows: [] } })] })],
+    [
+      "a function without any environment",
+      fixtureResult({
+        functions: [
+          failingFunction({
+            environments: [],
+            invocationList: [],
+            findings: [],
+            harm: { total: 0, delayed: 0, windowsMs: [], windows: [] },
+          }),
+        ],
+      }),
+    ],
   ] as const) {
     it(`is a page with ${title} too`, async () => {
       const file = join(folder, "empty.html");

@@ -8,12 +8,16 @@ const print = readFileSync(new URL("../../src/report/page/style/print.css", impo
 function block(source: string, selector: string): ReadonlyMap<string, string> {
   const start = source.indexOf(`${selector} {`);
   const body = source.slice(start, source.indexOf("}", start));
-  return new Map([...body.matchAll(/--([\w-]+):\s*([^;]+);/gu)].map((match) => [match[1] ?? "", match[2] ?? ""]));
+  return new Map(
+    [...body.matchAll(/--([\w-]+):\s*([^;]+);/gu)].map((match) => [match[1] ?? "", match[2] ?? ""]),
+  );
 }
 
 function luminance(colour: string): number {
   const channels = [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16) / 255);
-  const [red = 0, green = 0, blue = 0] = channels.map((value) => (value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4));
+  const [red = 0, green = 0, blue = 0] = channels.map((value) =>
+    value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4,
+  );
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
 }
 
@@ -23,9 +27,21 @@ function contrast(one: string, other: string): number {
 }
 
 const TEXTS = [
-  ...["text", "muted", "silent", "pass", "fail", "inconclusive"].flatMap((text) => [[text, "page"], [text, "surface"], [text, "plot"]] as const),
-  ["pass", "pass-wash"], ["fail", "fail-wash"], ["inconclusive", "inconclusive-wash"], ["text", "grid"],
-  ...["failed", "hold-0", "hold-1", "hold-2", "hold-3", "hold-4", "hold-5"].map((under) => ["on-hold", under] as const),
+  ...["text", "muted", "silent", "pass", "fail", "inconclusive"].flatMap(
+    (text) =>
+      [
+        [text, "page"],
+        [text, "surface"],
+        [text, "plot"],
+      ] as const,
+  ),
+  ["pass", "pass-wash"],
+  ["fail", "fail-wash"],
+  ["inconclusive", "inconclusive-wash"],
+  ["text", "grid"],
+  ...["failed", "hold-0", "hold-1", "hold-2", "hold-3", "hold-4", "hold-5"].map(
+    (under) => ["on-hold", under] as const,
+  ),
 ] as const;
 const SHAPES = ["ok", "failed", "shutdown", "silent", "focus"] as const;
 
@@ -44,7 +60,9 @@ describe("colours of the page", () => {
   it("are the same whether the system or the button asks for dark, and light on paper", () => {
     expect(block(css, ":root:not([data-theme])")).to.deep.equal(schemes.dark);
     const paper = block(print, ":root.paper:root");
-    const changed = [...paper].filter(([name, value]) => name !== "page" && schemes.light.get(name) !== value);
+    const changed = [...paper].filter(
+      ([name, value]) => name !== "page" && schemes.light.get(name) !== value,
+    );
     expect(changed).to.deep.equal([]);
   });
 });

@@ -48,12 +48,24 @@ export class LaneBuilder {
   disconnect(at: number): void {
     if (this.#open === null) return;
     const { from, openedIn } = this.#open;
-    this.#connections.push({ from: this.#birth.iso(from), to: this.#birth.iso(at), openedIn, outcome: "accepted", ending: "fin" });
+    this.#connections.push({
+      from: this.#birth.iso(from),
+      to: this.#birth.iso(at),
+      openedIn,
+      outcome: "accepted",
+      ending: "fin",
+    });
     this.#open = null;
   }
 
   refuse(at: number, openedIn: "init" | "invoke"): void {
-    this.#connections.push({ from: this.#birth.iso(at), to: this.#birth.iso(at + 1), openedIn, outcome: "refused", ending: "fin" });
+    this.#connections.push({
+      from: this.#birth.iso(at),
+      to: this.#birth.iso(at + 1),
+      openedIn,
+      outcome: "refused",
+      ending: "fin",
+    });
   }
 
   invoke(from: number, to: number): void {
@@ -100,7 +112,14 @@ export class LaneBuilder {
       lastInvoke: last === undefined ? null : iso(last.from),
       end: this.#end === null ? null : iso(this.#end),
       ending: this.#ending,
-      boots: [{ bootId: `boot-${this.logStream.slice(-8)}`, from: iso(start), to: this.#end === null ? null : iso(this.#end), reset: null }],
+      boots: [
+        {
+          bootId: `boot-${this.logStream.slice(-8)}`,
+          from: iso(start),
+          to: this.#end === null ? null : iso(this.#end),
+          reset: null,
+        },
+      ],
       connections: this.#connections,
     };
   }

@@ -58,12 +58,26 @@ export function fixtureResult(changes: Partial<RunResult> = {}): RunResult {
 
 /** `init-connect`: expected to fail, and fails. */
 export function failingFunction(changes: Partial<FunctionResult> = {}): FunctionResult {
-  return { ...functionResult("init-connect", playKeeping(numbers(7))), verdict: "fail", expected: "fail", expectationMet: true, reasons: ["harm"], ...changes };
+  return {
+    ...functionResult("init-connect", playKeeping(numbers(7))),
+    verdict: "fail",
+    expected: "fail",
+    expectationMet: true,
+    reasons: ["harm"],
+    ...changes,
+  };
 }
 
 /** `handler-connect`: expected to pass, and passes. */
 export function passingFunction(changes: Partial<FunctionResult> = {}): FunctionResult {
-  return { ...functionResult("handler-connect", playHandler(numbers(11))), verdict: "pass", expected: "pass", expectationMet: true, reasons: [], ...changes };
+  return {
+    ...functionResult("handler-connect", playHandler(numbers(11))),
+    verdict: "pass",
+    expected: "pass",
+    expectationMet: true,
+    reasons: [],
+    ...changes,
+  };
 }
 
 function newLane(random: Numbers, at: number, initLength: number): LaneBuilder {
@@ -102,7 +116,11 @@ function playKeeping(random: Numbers): Played {
     const lost = silent !== null;
     if (lost) current.refuse(due + 6, "invoke");
     else if (!current.connected()) current.connect(due + 6, "invoke");
-    const invocation = invoke(played, current, { second, length: lost ? 9 + random(6) : 12 + random(14), harmed: lost });
+    const invocation = invoke(played, current, {
+      second,
+      length: lost ? 9 + random(6) : 12 + random(14),
+      harmed: lost,
+    });
     if (lost) harmed.push(invocation);
   }
   current.end(SECONDS * 1_000 + 640, "shutdown");
@@ -142,7 +160,9 @@ function playHandler(random: Numbers): Played {
   current.end(SECONDS * 1_000 + 630, "shutdown");
   exposures(played);
   for (const [check, text] of Object.entries(CLEAR)) {
-    played.findings.push(finding({ check, kind: check === "peer-reachable" ? "harm" : "discipline", status: "clear", text }));
+    played.findings.push(
+      finding({ check, kind: check === "peer-reachable" ? "harm" : "discipline", status: "clear", text }),
+    );
   }
   return played;
 }
@@ -220,12 +240,18 @@ function closeWindow(played: Played, { harmed, victim, holder, servedAt }: HeldO
 
 /** One exposure for each pair of environments that lived at once while one of them was invoked, as the judgement words it. */
 function exposures(played: Played): void {
-  for (const [earlier, later, invoked] of [[1, 2, 2], [3, 4, 4], [4, 5, 4]] as const) {
+  for (const [earlier, later, invoked] of [
+    [1, 2, 2],
+    [3, 4, 4],
+    [4, 5, 4],
+  ] as const) {
     const [first, second] = [played.lanes[earlier], played.lanes[later]];
     if (first === undefined || second === undefined) continue;
     const born = RUN_START + Math.max(first.initEnd, second.initEnd);
     const here = invoked === earlier ? first : second;
-    const invocation = played.invocations.find(({ environment, from }) => environment === here.logStream && Date.parse(from ?? "") >= born);
+    const invocation = played.invocations.find(
+      ({ environment, from }) => environment === here.logStream && Date.parse(from ?? "") >= born,
+    );
     played.findings.push(
       finding({
         check: "environments-overlap",
@@ -240,32 +266,68 @@ function exposures(played: Played): void {
   }
   for (const lane of played.lanes.filter((each) => each.result().initWithoutInvoke === true)) {
     const text = `Environment ${tail(lane)} was initialised and never invoked.`;
-    played.findings.push(finding({ check: "init-without-invoke", kind: "exposure", text, environment: lane.logStream, from: iso(lane.initEnd) }));
+    played.findings.push(
+      finding({
+        check: "init-without-invoke",
+        kind: "exposure",
+        text,
+        environment: lane.logStream,
+        from: iso(lane.initEnd),
+      }),
+    );
   }
 }
 
 function keepingFlaws(played: Played): void {
   for (const lane of played.lanes.filter((each) => each.everConnected())) {
-    const flaw = { kind: "discipline", environment: lane.logStream, from: iso(lane.initEnd), to: iso(lane.lastInstant()) } as const;
+    const flaw = {
+      kind: "discipline",
+      environment: lane.logStream,
+      from: iso(lane.initEnd),
+      to: iso(lane.lastInstant()),
+    } as const;
     played.findings.push(
-      finding({ ...flaw, check: "connection-opened-in-init", text: `Environment ${tail(lane)} opened a connection in its Init phase.` }),
-      finding({ ...flaw, check: "connection-held-across-freeze", text: `Environment ${tail(lane)} was frozen with a connection, opened in the Init phase, still open.` }),
+      finding({
+        ...flaw,
+        check: "connection-opened-in-init",
+        text: `Environment ${tail(lane)} opened a connection in its Init phase.`,
+      }),
+      finding({
+        ...flaw,
+        check: "connection-held-across-freeze",
+        text: `Environment ${tail(lane)} was frozen with a connection, opened in the Init phase, still open.`,
+      }),
     );
   }
   played.findings.push(
-    finding({ check: "streams-complete", kind: "accounting", status: "unknown", text: "Logs were not read until every known request was found or --settle had passed." }),
+    finding({
+      check: "streams-complete",
+      kind: "accounting",
+      status: "unknown",
+      text: "Logs were not read until every known request was found or --settle had passed.",
+    }),
   );
 }
 
 export function finding(members: Partial<Finding> & Pick<Finding, "check" | "kind" | "text">): Finding {
-  return { status: "found", environment: null, holder: null, from: null, to: null, requestIds: [], ...members };
+  return {
+    status: "found",
+    environment: null,
+    holder: null,
+    from: null,
+    to: null,
+    requestIds: [],
+    ...members,
+  };
 }
 
 function functionResult(name: string, played: Played): FunctionResult {
   const environments: EnvironmentResult[] = played.lanes.map((lane) => lane.result());
   const failed = played.invocations.filter(({ outcome }) => outcome !== "succeeded").length;
   const harmed = played.invocations.filter((each) => each.harmed).length;
-  const exposed = played.findings.filter(({ kind, status, requestIds }) => kind === "exposure" && status === "found" && requestIds.length > 0).length;
+  const exposed = played.findings.filter(
+    ({ kind, status, requestIds }) => kind === "exposure" && status === "found" && requestIds.length > 0,
+  ).length;
   return {
     name,
     functionArn: `arn:aws:lambda:eu-central-1:123456789012:function:${name}`,
@@ -274,9 +336,28 @@ function functionResult(name: string, played: Played): FunctionResult {
     expectationMet: null,
     reasons: [],
     reservedConcurrency: 1,
-    invocations: { planned: SECONDS, succeeded: SECONDS - failed, functionErrors: failed, throttled: 0, invocationErrors: 0, unknown: 0, skipped: 0 },
-    exposure: { total: exposed, initWithoutInvoke: environments.filter((each) => each.initWithoutInvoke === true).length, replaced: 0, reset: 0, reinitialised: 0 },
-    harm: { total: harmed, delayed: 0, windowsMs: played.windows.map((window) => window.durationMs), windows: played.windows },
+    invocations: {
+      planned: SECONDS,
+      succeeded: SECONDS - failed,
+      functionErrors: failed,
+      throttled: 0,
+      invocationErrors: 0,
+      unknown: 0,
+      skipped: 0,
+    },
+    exposure: {
+      total: exposed,
+      initWithoutInvoke: environments.filter((each) => each.initWithoutInvoke === true).length,
+      replaced: 0,
+      reset: 0,
+      reinitialised: 0,
+    },
+    harm: {
+      total: harmed,
+      delayed: 0,
+      windowsMs: played.windows.map((window) => window.durationMs),
+      windows: played.windows,
+    },
     latencyMs: quantiles(played.invocations.map((each) => each.latencyMs ?? 0)),
     initDurationMs: quantiles(environments.map((each) => each.initDurationMs ?? 0)),
     statistics: {
@@ -296,6 +377,7 @@ function functionResult(name: string, played: Played): FunctionResult {
 
 function quantiles(values: readonly number[]): Quantiles {
   const sorted = [...values].sort((left, right) => left - right);
-  const at = (share: number): number | null => sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? null;
+  const at = (share: number): number | null =>
+    sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? null;
   return { count: sorted.length, min: at(0), p50: at(0.5), p90: at(0.9), p99: at(0.99), max: at(1) };
 }

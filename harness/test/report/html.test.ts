@@ -3,12 +3,13 @@ import { createHash } from "node:crypto";
 import { expect } from "chai";
 import fc from "fast-check";
 import { embedJson } from "../../src/report/html/embed-json.ts";
-import { escapeHtml, html } from "../../src/report/html/escape-html.ts";
+import { escapeHtml, markup } from "../../src/report/html/escape-html.ts";
 import { renderHtml } from "../../src/report/html/render-html.ts";
 import { failingFunction, finding, fixtureResult } from "./fixture-result.ts";
 
 const assets = { script: 'console.log("</script><!--")\r\n', style: "body{color:red}" };
-const between = (text: string, from: string, to: string): string => text.slice(text.indexOf(from) + from.length, text.indexOf(to, text.indexOf(from) + from.length));
+const between = (text: string, from: string, to: string): string =>
+  text.slice(text.indexOf(from) + from.length, text.indexOf(to, text.indexOf(from) + from.length));
 const hash = (text: string): string => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
 
 describe("renderHtml", () => {
@@ -34,12 +35,18 @@ describe("renderHtml", () => {
   });
 
   it("carries the whole result", () => {
-    expect(JSON.parse(between(page, 'id="result">', "</script>"))).to.deep.equal(JSON.parse(JSON.stringify(fixtureResult())));
+    expect(JSON.parse(between(page, 'id="result">', "</script>"))).to.deep.equal(
+      JSON.parse(JSON.stringify(fixtureResult())),
+    );
   });
 
   it("says the verdicts and the harm without its script", () => {
-    expect(page).to.include('<h1 class="headline tone-pass">init-connect failed, as expected. handler-connect passed, as expected.</h1>');
-    expect(page).to.include("<p>Environment E2 (…7cf5e34f) held the peer since 00:13.6 (01:02:16.622\u00a0UTC), opened in the Init phase;");
+    expect(page).to.include(
+      '<h1 class="headline tone-pass">init-connect failed, as expected. handler-connect passed, as expected.</h1>',
+    );
+    expect(page).to.include(
+      "<p>Environment E2 (…7cf5e34f) held the peer since 00:13.6 (01:02:16.622\u00a0UTC), opened in the Init phase;",
+    );
   });
 
   it("is the same for the same result", () => expect(renderHtml(fixtureResult(), assets)).to.equal(page));
@@ -48,12 +55,27 @@ describe("renderHtml", () => {
     const evil = '"><img src=x onerror=alert(1)></script><script>alert(2)</script>\u2028';
     const { run } = fixtureResult();
     const { harm, statistics } = failingFunction();
-    const windows = harm.windows.map((window) => ({ ...window, text: evil, holder: evil, environments: [evil] }));
+    const windows = harm.windows.map((window) => ({
+      ...window,
+      text: evil,
+      holder: evil,
+      environments: [evil],
+    }));
     const functions = [
-      failingFunction({ name: evil, harm: { ...harm, windows }, statistics: { ...statistics, text: evil }, findings: [finding({ check: evil, kind: "discipline", text: evil })], thresholds: [{ expression: evil, actual: 1, holds: false }] }),
+      failingFunction({
+        name: evil,
+        harm: { ...harm, windows },
+        statistics: { ...statistics, text: evil },
+        findings: [finding({ check: evil, kind: "discipline", text: evil })],
+        thresholds: [{ expression: evil, actual: 1, holds: false }],
+      }),
     ];
     const hostile = renderHtml(
-      fixtureResult({ functions, run: { ...run, id: evil, platform: evil, isolation: evil, status: evil, toolVersion: evil }, unreadable: [{ source: evil, lines: 1, example: evil }] }),
+      fixtureResult({
+        functions,
+        run: { ...run, id: evil, platform: evil, isolation: evil, status: evil, toolVersion: evil },
+        unreadable: [{ source: evil, lines: 1, example: evil }],
+      }),
       assets,
     );
     expect(hostile).to.not.include("<img");
@@ -82,6 +104,8 @@ describe("escapeHtml and embedJson", () => {
   });
 
   it("let markup through only where it was made as markup", () => {
-    expect(html`<p>${"<b>"}${html`<i>${"&"}</i>`}${[html`<u>`, html`</u>`]}${1}</p>`.markup).to.equal("<p>&lt;b&gt;<i>&amp;</i><u></u>1</p>");
+    expect(markup`<p>${"<b>"}${markup`<i>${"&"}</i>`}${[markup`<u>`, markup`</u>`]}${1}</p>`.text).to.equal(
+      "<p>&lt;b&gt;<i>&amp;</i><u></u>1</p>",
+    );
   });
 });

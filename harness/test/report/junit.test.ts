@@ -13,16 +13,61 @@ interface Case {
 }
 
 const cases: readonly Case[] = [
-  { title: "a pass without an expectation", changes: { verdict: "pass", expected: null, expectationMet: null, reasons: [] }, type: null },
-  { title: "a fail without an expectation", changes: { verdict: "fail", expected: null, expectationMet: null, reasons: ["harm"] }, type: "harm" },
-  { title: "a broken threshold", changes: { verdict: "fail", expected: null, expectationMet: null, reasons: ["threshold"] }, type: "threshold" },
-  { title: "an expected fail", changes: { verdict: "fail", expected: "fail", expectationMet: true }, type: null },
-  { title: "an expected fail for another reason than harm", changes: { verdict: "fail", expected: "fail", expectationMet: false, reasons: ["threshold"] }, type: "expectation" },
-  { title: "a pass where a fail was expected", changes: { verdict: "pass", expected: "fail", expectationMet: false, reasons: [] }, type: "expectation" },
-  { title: "a fail where a pass was expected", changes: { verdict: "fail", expected: "pass", expectationMet: false, reasons: ["harm"] }, type: "harm" },
-  { title: "inconclusive without an expectation", changes: { verdict: "inconclusive", expected: null, expectationMet: null, reasons: ["no-exposure"] }, type: "inconclusive" },
-  { title: "inconclusive where a pass was expected", changes: { verdict: "inconclusive", expected: "pass", expectationMet: false, reasons: ["no-exposure"] }, type: "inconclusive" },
-  { title: "expected to be inconclusive", changes: { verdict: "inconclusive", expected: "inconclusive", expectationMet: true, reasons: ["no-exposure"] }, type: null },
+  {
+    title: "a pass without an expectation",
+    changes: { verdict: "pass", expected: null, expectationMet: null, reasons: [] },
+    type: null,
+  },
+  {
+    title: "a fail without an expectation",
+    changes: { verdict: "fail", expected: null, expectationMet: null, reasons: ["harm"] },
+    type: "harm",
+  },
+  {
+    title: "a broken threshold",
+    changes: { verdict: "fail", expected: null, expectationMet: null, reasons: ["threshold"] },
+    type: "threshold",
+  },
+  {
+    title: "an expected fail",
+    changes: { verdict: "fail", expected: "fail", expectationMet: true },
+    type: null,
+  },
+  {
+    title: "an expected fail for another reason than harm",
+    changes: { verdict: "fail", expected: "fail", expectationMet: false, reasons: ["threshold"] },
+    type: "expectation",
+  },
+  {
+    title: "a pass where a fail was expected",
+    changes: { verdict: "pass", expected: "fail", expectationMet: false, reasons: [] },
+    type: "expectation",
+  },
+  {
+    title: "a fail where a pass was expected",
+    changes: { verdict: "fail", expected: "pass", expectationMet: false, reasons: ["harm"] },
+    type: "harm",
+  },
+  {
+    title: "inconclusive without an expectation",
+    changes: { verdict: "inconclusive", expected: null, expectationMet: null, reasons: ["no-exposure"] },
+    type: "inconclusive",
+  },
+  {
+    title: "inconclusive where a pass was expected",
+    changes: { verdict: "inconclusive", expected: "pass", expectationMet: false, reasons: ["no-exposure"] },
+    type: "inconclusive",
+  },
+  {
+    title: "expected to be inconclusive",
+    changes: {
+      verdict: "inconclusive",
+      expected: "inconclusive",
+      expectationMet: true,
+      reasons: ["no-exposure"],
+    },
+    type: null,
+  },
 ];
 
 describe("renderJunit", () => {
@@ -40,19 +85,29 @@ describe("renderJunit", () => {
       '<testcase classname="lambda-longrun.local" name="init-connect" time="61.200">',
       '<testcase classname="lambda-longrun.local" name="handler-connect" time="61.200">',
     ]);
-    expect(xml).to.include('<testsuite name="20261125T010203Z-1" tests="2" failures="0" errors="0" skipped="0" time="61.200" timestamp="2026-11-25T01:02:03.000">');
+    expect(xml).to.include(
+      '<testsuite name="20261125T010203Z-1" tests="2" failures="0" errors="0" skipped="0" time="61.200" timestamp="2026-11-25T01:02:03.000">',
+    );
   });
 
   it("stays well-formed whatever a name or a sentence contains", () => {
     fc.assert(
-      fc.property(fc.string({ unit: "binary", maxLength: 40 }), fc.string({ unit: "binary", maxLength: 40 }), (name, text) => {
-        const { statistics } = failingFunction();
-        const xml = renderJunit(fixtureResult({ functions: [failingFunction({ name, statistics: { ...statistics, text } }), passingFunction()] }));
-        expect(convert(xml, { format: "object" })).to.have.property("testsuites");
-        expect(create(xml).end({ prettyPrint: true })).to.be.a("string");
-        // What XML 1.0 has no way to write must not be there at all.
-        expect(xml).to.not.match(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/u);
-      }),
+      fc.property(
+        fc.string({ unit: "binary", maxLength: 40 }),
+        fc.string({ unit: "binary", maxLength: 40 }),
+        (name, text) => {
+          const { statistics } = failingFunction();
+          const xml = renderJunit(
+            fixtureResult({
+              functions: [failingFunction({ name, statistics: { ...statistics, text } }), passingFunction()],
+            }),
+          );
+          expect(convert(xml, { format: "object" })).to.have.property("testsuites");
+          expect(create(xml).end({ prettyPrint: true })).to.be.a("string");
+          // What XML 1.0 has no way to write must not be there at all.
+          expect(xml).to.not.match(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/u);
+        },
+      ),
       { numRuns: 100 },
     );
   });

@@ -1,5 +1,10 @@
 /** A run of days with as many execution environments as one likes: each lives a few minutes and overlaps the next one. */
-import type { EnvironmentResult, FunctionResult, InvocationResult, RunResult } from "../../src/domain/run-result.ts";
+import type {
+  EnvironmentResult,
+  FunctionResult,
+  InvocationResult,
+  RunResult,
+} from "../../src/domain/run-result.ts";
 import { failingFunction, fixtureResult, RUN_START } from "./fixture-result.ts";
 import { logStreamOf, numbers } from "./fixture-lane.ts";
 
@@ -9,7 +14,11 @@ const iso = (offset: number): string => new Date(RUN_START + offset).toISOString
 export function largeResult(environments: number): RunResult {
   const result = fixtureResult();
   const durationMs = environments * LIFE_MS + 20_000;
-  return { ...result, run: { ...result.run, durationMs, intervalMs: 60_000, to: iso(durationMs) }, functions: [largeFunction(environments)] };
+  return {
+    ...result,
+    run: { ...result.run, durationMs, intervalMs: 60_000, to: iso(durationMs) },
+    functions: [largeFunction(environments)],
+  };
 }
 
 function largeFunction(amount: number): FunctionResult {
@@ -18,14 +27,25 @@ function largeFunction(amount: number): FunctionResult {
   const base = failingFunction();
   const [window] = base.harm.windows;
   const [silent, victim] = [lanes[Math.floor(amount / 2)], lanes[Math.floor(amount / 2) + 1]];
-  const windows = window === undefined || silent === undefined || victim === undefined ? [] : [{
-    ...window,
-    from: victim.initStart ?? window.from,
-    to: silent.end ?? window.to,
-    holder: silent.id,
-    environments: [victim.id],
-  }];
-  return { ...base, environments: lanes, invocationList: lanes.flatMap(invocationsOf), findings: [], harm: { total: 1, delayed: 0, windowsMs: [10_000], windows } };
+  const windows =
+    window === undefined || silent === undefined || victim === undefined
+      ? []
+      : [
+          {
+            ...window,
+            from: victim.initStart ?? window.from,
+            to: silent.end ?? window.to,
+            holder: silent.id,
+            environments: [victim.id],
+          },
+        ];
+  return {
+    ...base,
+    environments: lanes,
+    invocationList: lanes.flatMap(invocationsOf),
+    findings: [],
+    harm: { total: 1, delayed: 0, windowsMs: [10_000], windows },
+  };
 }
 
 function environmentAt(index: number, logStream: string): EnvironmentResult {
@@ -47,7 +67,9 @@ function environmentAt(index: number, logStream: string): EnvironmentResult {
     end: iso(end),
     ending: "shutdown",
     boots: [],
-    connections: [{ from: iso(start + 12_000), to: iso(end - 5), openedIn: "init", outcome: "accepted", ending: "fin" }],
+    connections: [
+      { from: iso(start + 12_000), to: iso(end - 5), openedIn: "init", outcome: "accepted", ending: "fin" },
+    ],
   };
 }
 

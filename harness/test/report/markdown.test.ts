@@ -19,20 +19,30 @@ describe("renderMarkdown", () => {
   });
 
   it("tells the harm with its log streams, and how to draw the same plan again", () => {
-    expect(text).to.include("- **Harm 1 of 2**, 00:14 to 00:20 (6 s, 6 invocations): Environment E2 (…7cf5e34f) held the peer since 00:13.6");
+    expect(text).to.include(
+      "- **Harm 1 of 2**, 00:14 to 00:20 (6 s, 6 invocations): Environment E2 (…7cf5e34f) held the peer since 00:13.6",
+    );
     expect(text).to.include("  - held by `2026/11/25/[$LATEST]a6f724e972620bc28be56ad87cf5e34f`");
     expect(text).to.include("`longrun soak --platform typical --seed 1 --duration 60s --interval 1s`");
   });
 
   it("lists the environments, folded", () => {
     expect(text).to.include("<details><summary>6 execution environments</summary>");
-    expect(text).to.include("| E2 | `2026/11/25/[$LATEST]a6f724e972620bc28be56ad87cf5e34f` | 00:13.5 | 48 ms | **INIT WITHOUT INVOKE** | 00:19.6 | shutdown |");
+    expect(text).to.include(
+      "| E2 | `2026/11/25/[$LATEST]a6f724e972620bc28be56ad87cf5e34f` | 00:13.5 | 48 ms | **INIT WITHOUT INVOKE** | 00:19.6 | shutdown |",
+    );
   });
 
   it("lets no name become markup", () => {
-    const hostile = renderMarkdown(fixtureResult({ functions: [failingFunction({ name: "a|b`c <img src=x onerror=alert(1)>\n## @all" })] }));
+    const hostile = renderMarkdown(
+      fixtureResult({
+        functions: [failingFunction({ name: "a|b`c <img src=x onerror=alert(1)>\n## @all" })],
+      }),
+    );
     expect(hostile).to.include("| ``a\\|b`c <img src=x onerror=alert(1)> ## @all`` |");
-    expect(hostile.split("\n")[0]).to.equal("## lambda-longrun: a\\|b\\`c &lt;img src=x onerror=alert(1)> \\#\\# &#64;all failed, as expected.");
+    expect(hostile.split("\n")[0]).to.equal(
+      "## lambda-longrun: a\\|b\\`c &lt;img src=x onerror=alert(1)> \\#\\# &#64;all failed, as expected.",
+    );
   });
 
   const escapes = [
@@ -52,6 +62,11 @@ describe("renderMarkdown", () => {
   }
 
   it("fences a code span that contains back ticks", () => {
-    expect([codeSpan("a"), codeSpan("a`b"), codeSpan("``"), codeSpan("")]).to.deep.equal(["`a`", "``a`b``", "``` `` ```", "`  `"]);
+    expect([codeSpan("a"), codeSpan("a`b"), codeSpan("``"), codeSpan("")]).to.deep.equal([
+      "`a`",
+      "``a`b``",
+      "``` `` ```",
+      "`  `",
+    ]);
   });
 });

@@ -27,8 +27,15 @@ const bare: EnvironmentResult = {
   connections: [],
 };
 
-function onlyLane(environment: Partial<EnvironmentResult>, changes: Partial<FunctionResult> = {}): Lane | undefined {
-  const result = failingFunction({ environments: [{ ...bare, ...environment }], invocationList: [], ...changes });
+function onlyLane(
+  environment: Partial<EnvironmentResult>,
+  changes: Partial<FunctionResult> = {},
+): Lane | undefined {
+  const result = failingFunction({
+    environments: [{ ...bare, ...environment }],
+    invocationList: [],
+    ...changes,
+  });
   return pictureOf(result, RUN_START).lanes[0];
 }
 
@@ -36,7 +43,15 @@ describe("pictureOf", () => {
   const picture = pictureOf(failingFunction(), RUN_START);
 
   it("makes a lane per environment, the silent ones marked", () => {
-    expect(picture.lanes.map(({ name, silent, invokes, holds, attempts }) => [name.short, silent, invokes.length, holds.length, attempts.length])).to.deep.equal([
+    expect(
+      picture.lanes.map(({ name, silent, invokes, holds, attempts }) => [
+        name.short,
+        silent,
+        invokes.length,
+        holds.length,
+        attempts.length,
+      ]),
+    ).to.deep.equal([
       ["E1", false, 13, 1, 0],
       ["E2", true, 0, 1, 0],
       ["E3", false, 24, 1, 7],
@@ -46,14 +61,25 @@ describe("pictureOf", () => {
     ]);
   });
 
+  it("does not depend on the order of the environments in the result", () => {
+    const { environments } = failingFunction();
+    expect(
+      pictureOf(failingFunction({ environments: [...environments].reverse() }), RUN_START),
+    ).to.deep.equal(picture);
+  });
+
   it("lets exactly one environment hold the peer at a time", () => {
-    const overlaps = picture.holds.filter((hold, index) => index > 0 && hold.from < (picture.holds[index - 1]?.to ?? 0));
+    const overlaps = picture.holds.filter(
+      (hold, index) => index > 0 && hold.from < (picture.holds[index - 1]?.to ?? 0),
+    );
     expect(overlaps).to.deep.equal([]);
     expect(picture.holds.map(({ lane }) => lane)).to.deep.equal([0, 1, 2, 3, 4]);
   });
 
   it("knows holder and victims of each window", () => {
-    expect(picture.windows.map(({ from, to, holder, victims }) => ({ from, to, holder, victims }))).to.deep.equal([
+    expect(
+      picture.windows.map(({ from, to, holder, victims }) => ({ from, to, holder, victims })),
+    ).to.deep.equal([
       { from: 14_003, to: 20_004, holder: 1, victims: [2] },
       { from: 38_003, to: 44_004, holder: 3, victims: [4] },
     ]);
@@ -75,14 +101,23 @@ describe("pictureOf", () => {
   });
 
   it("lets a connection without an end last as long as the environment is known", () => {
-    const connections = [{ from: iso(100), to: null, openedIn: "init", outcome: "accepted", ending: null }] as const;
-    const [hold] = onlyLane({ initStart: iso(50), end: iso(900), ending: "vanished", connections })?.holds ?? [];
+    const connections = [
+      { from: iso(100), to: null, openedIn: "init", outcome: "accepted", ending: null },
+    ] as const;
+    const [hold] =
+      onlyLane({ initStart: iso(50), end: iso(900), ending: "vanished", connections })?.holds ?? [];
     expect([hold?.from, hold?.to, hold?.endKnown]).to.deep.equal([100, 900, false]);
   });
 
   it("takes a reset or evicted connection as held, a refused or failed one as an attempt", () => {
     const outcomes = ["accepted", "reset", "evicted", "refused", "timed-out", "failed", null] as const;
-    const connections = outcomes.map((outcome, index) => ({ from: iso(index), to: iso(index + 1), openedIn: null, outcome, ending: null }));
+    const connections = outcomes.map((outcome, index) => ({
+      from: iso(index),
+      to: iso(index + 1),
+      openedIn: null,
+      outcome,
+      ending: null,
+    }));
     const lane = onlyLane({ connections });
     expect([lane?.holds.length, lane?.attempts.length]).to.deep.equal([3, 4]);
   });
@@ -92,14 +127,32 @@ describe("pictureOf", () => {
       { bootId: "a", from: iso(0), to: iso(500), reset: "timeout" },
       { bootId: "b", from: iso(600), to: null, reset: null },
     ] as const;
-    expect(onlyLane({ boots })?.resets).to.deep.equal([{ kind: "reset", lane: 0, from: 500, to: 500, reason: "timeout" }]);
+    expect(onlyLane({ boots })?.resets).to.deep.equal([
+      { kind: "reset", lane: 0, from: 500, to: 500, reason: "timeout" },
+    ]);
+  });
+
+  it("takes an invocation as failed that returned well and never reached the peer", () => {
+    const list = failingFunction().invocationList.map((each) => ({ ...each, outcome: "succeeded" as const }));
+    const { invokes } = pictureOf(failingFunction({ invocationList: list }), RUN_START);
+    expect(invokes.filter(({ failed }) => failed)).to.have.lengthOf(12);
   });
 
   it("keeps an invocation that no lane shows", () => {
     const [first] = failingFunction().invocationList;
-    const throttled = { ...first, environment: null, from: null, to: null, durationMs: null, dueAt: iso(7_000), outcome: "throttled" } as FunctionResult["invocationList"][number];
+    const throttled = {
+      ...first,
+      environment: null,
+      from: null,
+      to: null,
+      durationMs: null,
+      dueAt: iso(7_000),
+      outcome: "throttled",
+    } as FunctionResult["invocationList"][number];
     const { invokes } = pictureOf(failingFunction({ invocationList: [throttled] }), RUN_START);
-    expect(invokes.map(({ lane, from, to, endKnown }) => ({ lane, from, to, endKnown }))).to.deep.equal([{ lane: null, from: 7_000, to: 7_000, endKnown: false }]);
+    expect(invokes.map(({ lane, from, to, endKnown }) => ({ lane, from, to, endKnown }))).to.deep.equal([
+      { lane: null, from: 7_000, to: 7_000, endKnown: false },
+    ]);
   });
 });
 
@@ -107,14 +160,21 @@ describe("timeRange", () => {
   it("spans the run and everything in the pictures", () => {
     const result = fixtureResult();
     expect(timeRange(result, [], RUN_START)).to.deep.equal([0, 61_200]);
-    expect(timeRange({ ...result, run: { ...result.run, to: null } }, [], RUN_START)).to.deep.equal([0, 60_000]);
-    const early = pictureOf(failingFunction({ environments: [{ ...bare, initStart: iso(-9_000), end: iso(70_000) }] }), RUN_START);
+    expect(timeRange({ ...result, run: { ...result.run, to: null } }, [], RUN_START)).to.deep.equal([
+      0, 60_000,
+    ]);
+    const early = pictureOf(
+      failingFunction({ environments: [{ ...bare, initStart: iso(-9_000), end: iso(70_000) }] }),
+      RUN_START,
+    );
     expect(timeRange(result, [early], RUN_START)).to.deep.equal([-9_000, 70_000]);
   });
 
   it("is never empty", () => {
     const result = fixtureResult();
-    expect(timeRange({ ...result, run: { ...result.run, from: null, to: null, durationMs: null } }, [], 0)).to.deep.equal([0, 1_000]);
+    expect(
+      timeRange({ ...result, run: { ...result.run, from: null, to: null, durationMs: null } }, [], 0),
+    ).to.deep.equal([0, 1_000]);
   });
 });
 
@@ -141,7 +201,10 @@ describe("describeMark", () => {
   });
 
   it("tells a failed invocation and its cause", () => {
-    expect(describeIt(picture.lanes[2]?.invokes[0]).slice(0, 2)).to.deep.equal(["Invocation 14: function error (harm)", "Environment: E3 (…dc3a91bd)"]);
+    expect(describeIt(picture.lanes[2]?.invokes[0]).slice(0, 2)).to.deep.equal([
+      "Invocation 14: function error (harm)",
+      "Environment: E3 (…dc3a91bd)",
+    ]);
     expect(describeIt(picture.lanes[2]?.invokes[0])).to.include("Cause: harm");
   });
 
@@ -156,14 +219,22 @@ describe("describeMark", () => {
 
   it("has a title for every kind of mark", () => {
     const lane = picture.lanes[0];
-    const marks = [lane?.init, lane?.invokes[0], lane?.holds[0], lane?.end, picture.windows[0], picture.exposures[0], { kind: "frozen", lane: 0, from: 1, to: 2 } as const];
+    const marks = [
+      lane?.init,
+      lane?.invokes[0],
+      lane?.holds[0],
+      lane?.end,
+      picture.windows[0],
+      picture.exposures[0],
+      { kind: "frozen", lane: 0, from: 1, to: 2 } as const,
+    ];
     const titles = marks.map((mark) => describeIt(mark ?? undefined)[0]);
     expect(titles).to.deep.equal([
       "Init phase",
       "Invocation 1: succeeded",
       "Connection held",
       "Shutdown phase: end of the environment",
-      "Harm 1 of 2: 6 invocations failed",
+      "Harm 1 of 2: 6 invocations kept from the peer",
       "Exposure",
       "Frozen",
     ]);

@@ -4,16 +4,26 @@ import { expect } from "chai";
 import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
 import { fixtureResult } from "./fixture-result.ts";
 
-const schema = JSON.parse(readFileSync(new URL("../../../docs/result.schema.json", import.meta.url), "utf8")) as object;
-const validate: ValidateFunction = new Ajv2020({ strict: true, strictTypes: false, allErrors: true }).compile(schema);
+const schema = JSON.parse(
+  readFileSync(new URL("../../../docs/result.schema.json", import.meta.url), "utf8"),
+) as object;
+const validate: ValidateFunction = new Ajv2020({ strict: true, strictTypes: false, allErrors: true }).compile(
+  schema,
+);
 
 type Path = readonly (string | number)[];
 
 /** Every object of a value with its path; of an array the first element stands for all. */
-function objects(value: unknown, path: Path = []): readonly { readonly path: Path; readonly keys: readonly string[] }[] {
+function objects(
+  value: unknown,
+  path: Path = [],
+): readonly { readonly path: Path; readonly keys: readonly string[] }[] {
   if (Array.isArray(value)) return value.length === 0 ? [] : objects(value[0], [...path, 0]);
   if (typeof value !== "object" || value === null) return [];
-  return [{ path, keys: Object.keys(value) }, ...Object.entries(value).flatMap(([key, each]) => objects(each, [...path, key]))];
+  return [
+    { path, keys: Object.keys(value) },
+    ...Object.entries(value).flatMap(([key, each]) => objects(each, [...path, key])),
+  ];
 }
 
 function without(value: unknown, path: Path, key: string): unknown {
@@ -26,17 +36,31 @@ function without(value: unknown, path: Path, key: string): unknown {
 describe("docs/result.schema.json", () => {
   const result = fixtureResult({ unreadable: [{ source: "logs/x.jsonl", lines: 2, example: null }] });
   const [first, second] = result.functions;
-  const whole = { ...result, functions: [{ ...first, thresholds: [{ expression: "harm.total < 1", actual: 12, holds: false }] }, second] };
+  const whole = {
+    ...result,
+    functions: [
+      { ...first, thresholds: [{ expression: "harm.total < 1", actual: 12, holds: false }] },
+      second,
+    ],
+  };
 
   it("takes a whole result", () => {
     validate(whole);
     expect(validate.errors).to.equal(null);
   });
 
+  it("takes the result of a real run", () => {
+    validate(JSON.parse(readFileSync(new URL("recorded/result.json", import.meta.url), "utf8")));
+    expect(validate.errors).to.equal(null);
+  });
+
   it("allows members that are added later, everywhere", () => {
     const added = structuredClone(whole) as unknown as Record<string, unknown>;
     for (const { path } of objects(whole)) {
-      const target = path.reduce((at, step) => (at as Record<string | number, unknown>)[step], added as unknown);
+      const target = path.reduce(
+        (at, step) => (at as Record<string | number, unknown>)[step],
+        added as unknown,
+      );
       (target as Record<string, unknown>)["later"] = { any: "thing" };
     }
     validate(added);
@@ -52,8 +76,14 @@ describe("docs/result.schema.json", () => {
   const refused: readonly { readonly title: string; readonly value: unknown }[] = [
     { title: "another schema version", value: { ...whole, schemaVersion: 2 } },
     { title: "a verdict that is none", value: { ...whole, verdict: "maybe" } },
-    { title: "an instant in local time", value: { ...whole, run: { ...whole.run, from: "2026-11-25T01:02:03+01:00" } } },
-    { title: "a negative count", value: { ...whole, unreadable: [{ source: "x", lines: -1, example: null }] } },
+    {
+      title: "an instant in local time",
+      value: { ...whole, run: { ...whole.run, from: "2026-11-25T01:02:03+01:00" } },
+    },
+    {
+      title: "a negative count",
+      value: { ...whole, unreadable: [{ source: "x", lines: -1, example: null }] },
+    },
     { title: "no object at all", value: [] },
   ];
   for (const { title, value } of refused) {

@@ -1,7 +1,9 @@
 /** The terminal report: fits its width, says everything once, and cannot be taken over by what others wrote. */
+import { readFileSync } from "node:fs";
 import { expect } from "chai";
 import fc from "fast-check";
 import stringWidth from "string-width";
+import type { RunResult } from "../../src/domain/run-result.ts";
 import { renderText } from "../../src/report/text.ts";
 import { failingFunction, finding, fixtureResult, passingFunction } from "./fixture-result.ts";
 
@@ -34,8 +36,30 @@ describe("renderText", () => {
     ]);
   });
 
+  it("tells a real run", () => {
+    const result = JSON.parse(
+      readFileSync(new URL("recorded/result.json", import.meta.url), "utf8"),
+    ) as RunResult;
+    const text = renderText(result, plain);
+    expect(lines(text).slice(6, 15)).to.deep.equal([
+      "init-connect  FAIL",
+      "  Failed: 5 function errors.",
+      "",
+      "  Harm 1 of 1  00:03 to 00:08  4.7 s, 5 invocations",
+      "    Environment E2 (…bae71f79) held the peer since 00:02.8 (04:06:20.546 UTC),",
+      "    opened in the Init phase; it never handled an invocation (INIT WITHOUT",
+      "    INVOKE); environment E3 (…be2cf8c9) failed 5 invocations for 4.7s.",
+      "    held by  E2  2026/11/25/[$LATEST]36ac8aa4b139f109b244f2dabae71f79",
+      "    failed   E3  2026/11/25/[$LATEST]1aec6840d253c1ffc00688fabe2cf8c9",
+    ]);
+    expect(lines(text).filter((line) => stringWidth(line) > 80)).to.deep.equal([]);
+  });
+
   it("leaves out the expectation where there is none", () => {
-    const result = fixtureResult({ expectationsMet: null, functions: [failingFunction({ expected: null, expectationMet: null })] });
+    const result = fixtureResult({
+      expectationsMet: null,
+      functions: [failingFunction({ expected: null, expectationMet: null })],
+    });
     expect(lines(renderText(result, plain)).slice(0, 4)).to.deep.equal([
       "init-connect failed.",
       "",
@@ -46,12 +70,22 @@ describe("renderText", () => {
 
   it("says what was unknown and why, and what a flaw of discipline is", () => {
     const text = renderText(fixtureResult(), plain);
-    expect(text).to.include("  discipline   Environment E1 (…52f17711) opened a connection in its Init phase\n               (and 4 more like it).");
-    expect(text).to.include("  unknown      Logs were not read until every known request was found or\n               --settle had passed.");
+    expect(text).to.include(
+      "  discipline   Environment E1 (…52f17711) opened a connection in its Init phase\n               (and 4 more like it).",
+    );
+    expect(text).to.include(
+      "  unknown      Logs were not read until every known request was found or\n               --settle had passed.",
+    );
   });
 
   it("moves reasons below the row where the table would grow too wide", () => {
-    const functions = [failingFunction({ verdict: "inconclusive", expectationMet: false, reasons: ["no-exposure", "unexplained-failure", "evidence-missing"] })];
+    const functions = [
+      failingFunction({
+        verdict: "inconclusive",
+        expectationMet: false,
+        reasons: ["no-exposure", "unexplained-failure", "evidence-missing"],
+      }),
+    ];
     const text = renderText(fixtureResult({ functions }), plain);
     expect(text).to.include("\n   because: no-exposure, unexplained-failure, evidence-missing\n");
   });
@@ -60,7 +94,10 @@ describe("renderText", () => {
     const { harm } = failingFunction();
     const window = harm.windows[0];
     const windows = Array.from({ length: 40 }, () => window).filter((each) => each !== undefined);
-    const text = renderText(fixtureResult({ functions: [failingFunction({ harm: { ...harm, windows } })] }), plain);
+    const text = renderText(
+      fixtureResult({ functions: [failingFunction({ harm: { ...harm, windows } })] }),
+      plain,
+    );
     expect(text.match(/Harm \d+ of 40/gu)).to.have.lengthOf(6);
     expect(text).to.include("… and 34 more harm windows: all of them are in report.html.");
   });
@@ -74,25 +111,46 @@ describe("renderText", () => {
 
   it("writes nothing from a name that a terminal would obey", () => {
     const name = "x\u001b[2J\u0007\u009b31m\r\nfake PASS\u202e";
-    const functions = [failingFunction({ name, findings: [finding({ check: "a", kind: "discipline", text: "\u001b]0;title\u0007 gone" })] })];
+    const functions = [
+      failingFunction({
+        name,
+        findings: [finding({ check: "a", kind: "discipline", text: "\u001b]0;title\u0007 gone" })],
+      }),
+    ];
     const text = renderText(fixtureResult({ functions }), plain);
     expect(text).to.not.match(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/u);
     expect(text).to.include("x�[2J��31m fake PASS�");
   });
 
   it("judges nothing and says so when there is no function", () => {
-    expect(lines(renderText(fixtureResult({ functions: [] }), plain))[0]).to.equal("No function was judged: the evidence names none.");
+    expect(lines(renderText(fixtureResult({ functions: [] }), plain))[0]).to.equal(
+      "No function was judged: the evidence names none.",
+    );
   });
 
   it("fits 80 columns, or a wider terminal, whatever the names are", () => {
     const text = fc.string({ unit: "grapheme", maxLength: 70 });
     fc.assert(
-      fc.property(fc.integer({ min: 40, max: 200 }), text, text, fc.integer({ min: 0, max: 99_999_999 }), (columns, name, sentence, amount) => {
-        const failing = failingFunction({ name, harm: { total: amount, delayed: amount, windowsMs: [], windows: [] } });
-        const functions = [failing, passingFunction({ statistics: { ...failing.statistics, text: sentence } })];
-        const wide = lines(renderText(fixtureResult({ functions }), { columns, colour: false })).filter((line) => stringWidth(line) > Math.max(80, columns));
-        expect(wide).to.deep.equal([]);
-      }),
+      fc.property(
+        fc.integer({ min: 40, max: 200 }),
+        text,
+        text,
+        fc.integer({ min: 0, max: 99_999_999 }),
+        (columns, name, sentence, amount) => {
+          const failing = failingFunction({
+            name,
+            harm: { total: amount, delayed: amount, windowsMs: [], windows: [] },
+          });
+          const functions = [
+            failing,
+            passingFunction({ statistics: { ...failing.statistics, text: sentence } }),
+          ];
+          const wide = lines(renderText(fixtureResult({ functions }), { columns, colour: false })).filter(
+            (line) => stringWidth(line) > Math.max(80, columns),
+          );
+          expect(wide).to.deep.equal([]);
+        },
+      ),
       { numRuns: 60 },
     );
   });

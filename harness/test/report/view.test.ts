@@ -1,7 +1,13 @@
 /** Words and numbers of the report: times, names, headline, notes. */
 import { expect } from "chai";
 import fc from "fast-check";
-import { formatClock, formatInstant, formatLength, formatOffset, instantOf } from "../../src/report/view/format-time.ts";
+import {
+  formatClock,
+  formatInstant,
+  formatLength,
+  formatOffset,
+  instantOf,
+} from "../../src/report/view/format-time.ts";
 import { environmentNames, namedIn, shortenIds } from "../../src/report/view/environment-names.ts";
 import { readableText } from "../../src/report/view/readable-text.ts";
 import { runStart, viewModel } from "../../src/report/view/view-model.ts";
@@ -22,7 +28,8 @@ describe("times of the report", () => {
     [299.9999999999, 1, "00:00.3"],
   ] as const;
   for (const [offset, decimals, wanted] of offsets) {
-    it(`writes ${offset} ms since the start with ${decimals} decimals as ${wanted}`, () => expect(formatOffset(offset, decimals)).to.equal(wanted));
+    it(`writes ${offset} ms since the start with ${decimals} decimals as ${wanted}`, () =>
+      expect(formatOffset(offset, decimals)).to.equal(wanted));
   }
 
   const lengths = [
@@ -50,8 +57,15 @@ describe("times of the report", () => {
   });
 
   it("writes instants in UTC", () => {
-    expect([formatInstant(RUN_START), formatClock(RUN_START + 4)]).to.deep.equal(["25 Nov 2026 01:02:03 UTC", "01:02:03.004 UTC"]);
-    expect([instantOf(null), instantOf("soon"), instantOf("2026-11-25T01:02:03.000Z")]).to.deep.equal([null, null, RUN_START]);
+    expect([formatInstant(RUN_START), formatClock(RUN_START + 4)]).to.deep.equal([
+      "25 Nov 2026 01:02:03 UTC",
+      "01:02:03.004 UTC",
+    ]);
+    expect([instantOf(null), instantOf("soon"), instantOf("2026-11-25T01:02:03.000Z")]).to.deep.equal([
+      null,
+      null,
+      RUN_START,
+    ]);
   });
 });
 
@@ -60,22 +74,36 @@ describe("names of environments", () => {
   const names = environmentNames(environments);
   const ids = environments.map(({ id }) => id);
 
-  it("are numbered in the order of the result", () => {
-    expect([...names.byId.values()].map(({ label }) => label).slice(0, 2)).to.deep.equal(["E1 (…52f17711)", "E2 (…7cf5e34f)"]);
+  it("are numbered by when the environments appeared, whatever their order in the result", () => {
+    const shuffled = environmentNames([...environments].reverse());
+    expect([...shuffled.byId.values()]).to.deep.equal([...names.byId.values()]);
+  });
+
+  it("are short and tell streams apart", () => {
+    expect([...names.byId.values()].map(({ label }) => label).slice(0, 2)).to.deep.equal([
+      "E1 (…52f17711)",
+      "E2 (…7cf5e34f)",
+    ]);
   });
 
   it("replace the ids in a sentence, and only those that are meant", () => {
-    expect(shortenIds(`${ids[0]} and ${ids[1]}`, names, [ids[0] ?? null, null])).to.equal(`E1 (…52f17711) and ${ids[1]}`);
+    expect(shortenIds(`${ids[0]} and ${ids[1]}`, names, [ids[0] ?? null, null])).to.equal(
+      `E1 (…52f17711) and ${ids[1]}`,
+    );
   });
 
   it("replace the tails by which the judgement names environments, and only known ones", () => {
-    expect(shortenIds("Environment …7cf5e34f, not …00000000 or…", names, [])).to.equal("Environment E2 (…7cf5e34f), not …00000000 or…");
+    expect(shortenIds("Environment …7cf5e34f, not …00000000 or…", names, [])).to.equal(
+      "Environment E2 (…7cf5e34f), not …00000000 or…",
+    );
     expect(namedIn("…7cf5e34f and …52f17711.", names).map(({ short }) => short)).to.deep.equal(["E2", "E1"]);
   });
 
   it("put the run's time beside an instant in a sentence", () => {
     const context = { names, ids: [], start: RUN_START };
-    expect(readableText("since 2026-11-25T01:02:16.622Z, not 2026-11-25", context)).to.equal("since 00:13.6 (01:02:16.622 UTC), not 2026-11-25");
+    expect(readableText("since 2026-11-25T01:02:16.622Z, not 2026-11-25", context)).to.equal(
+      "since 00:13.6 (01:02:16.622 UTC), not 2026-11-25",
+    );
   });
 });
 
@@ -83,12 +111,22 @@ describe("viewModel", () => {
   const headlines = [
     [{ verdict: "pass", expected: null, expectationMet: null }, "init-connect passed."],
     [{ verdict: "inconclusive", expected: null, expectationMet: null }, "init-connect is inconclusive."],
-    [{ verdict: "pass", expected: "fail", expectationMet: false }, "init-connect passed, but a failure was expected."],
-    [{ verdict: "inconclusive", expected: "pass", expectationMet: false }, "init-connect is inconclusive, but a pass was expected."],
-    [{ verdict: "fail", expected: "fail", expectationMet: false }, "init-connect failed, but not because of harm, which is what was expected."],
+    [
+      { verdict: "pass", expected: "fail", expectationMet: false },
+      "init-connect passed, but a failure was expected.",
+    ],
+    [
+      { verdict: "inconclusive", expected: "pass", expectationMet: false },
+      "init-connect is inconclusive, but a pass was expected.",
+    ],
+    [
+      { verdict: "fail", expected: "fail", expectationMet: false },
+      "init-connect failed, but not because of harm, which is what was expected.",
+    ],
   ] as const;
   for (const [changes, wanted] of headlines) {
-    it(`says: ${wanted}`, () => expect(viewModel(fixtureResult({ functions: [failingFunction(changes)] })).headline).to.equal(wanted));
+    it(`says: ${wanted}`, () =>
+      expect(viewModel(fixtureResult({ functions: [failingFunction(changes)] })).headline).to.equal(wanted));
   }
 
   it("tells a flaw once for all environments, and the unknown last", () => {
@@ -106,14 +144,25 @@ describe("viewModel", () => {
       finding({ check: "c", kind: "discipline", text: "Environment …7cf5e34f did it." }),
       finding({ check: "c", kind: "discipline", text: "460 more of the same." }),
     ];
-    const { notes } = viewModel(fixtureResult({ functions: [failingFunction({ findings })] })).functions[0] ?? { notes: [] };
-    expect(notes.map(({ text, more }) => [text, more])).to.deep.equal([["Environment E1 (…52f17711) did it.", 461]]);
+    const { notes } = viewModel(fixtureResult({ functions: [failingFunction({ findings })] }))
+      .functions[0] ?? { notes: [] };
+    expect(notes.map(({ text, more }) => [text, more])).to.deep.equal([
+      ["Environment E1 (…52f17711) did it.", 461],
+    ]);
   });
 
   it("tells neither what is clear nor what its window or count tells already", () => {
-    const findings = (["exposure", "harm", "discipline", "accounting"] as const).map((kind) => finding({ check: kind, kind, status: "clear", text: "x" }));
-    const told = [...findings, finding({ check: "e", kind: "exposure", text: "x" }), finding({ check: "h", kind: "harm", text: "x" })];
-    expect(viewModel(fixtureResult({ functions: [passingFunction({ findings: told })] })).functions[0]?.notes).to.deep.equal([]);
+    const findings = (["exposure", "harm", "discipline", "accounting"] as const).map((kind) =>
+      finding({ check: kind, kind, status: "clear", text: "x" }),
+    );
+    const told = [
+      ...findings,
+      finding({ check: "e", kind: "exposure", text: "x" }),
+      finding({ check: "h", kind: "harm", text: "x" }),
+    ];
+    expect(
+      viewModel(fixtureResult({ functions: [passingFunction({ findings: told })] })).functions[0]?.notes,
+    ).to.deep.equal([]);
   });
 
   it("starts the time of logs without a run at their first instant", () => {
@@ -124,10 +173,13 @@ describe("viewModel", () => {
 
   it("offers the flags of the same plan only where they draw it exactly", () => {
     const { run } = fixtureResult();
-    const flags = (changes: Partial<typeof run>): string | null => samePlanFlags(fixtureResult({ run: { ...run, ...changes } }));
+    const flags = (changes: Partial<typeof run>): string | null =>
+      samePlanFlags(fixtureResult({ run: { ...run, ...changes } }));
     expect(flags({ platform: null })).to.equal(null);
     expect(flags({ platform: "entries:\n  - retire" })).to.equal(null);
-    expect(flags({ intervalMs: 1_234 })).to.equal("--platform typical --seed 1 --duration 60s --interval 1234ms");
+    expect(flags({ intervalMs: 1_234 })).to.equal(
+      "--platform typical --seed 1 --duration 60s --interval 1234ms",
+    );
     expect(parseDuration("1234ms")).to.equal(1_234);
   });
 });

@@ -1,38 +1,41 @@
 /** Top of the page: the verdicts as a sentence, the facts of the run, and one line per function to compare them. */
 import type { FunctionView, RunView } from "../view/view-model.ts";
-import { html, type Markup } from "./escape-html.ts";
+import { markup, type Markup } from "./escape-html.ts";
 
 export function masthead(view: RunView): Markup {
   const tone = view.good ? "pass" : view.verdict;
-  return html`<header class="masthead">
+  return markup`<header class="masthead">
 <div class="bar"><p class="brand">lambda-longrun</p><button type="button" id="theme" class="quiet" hidden>Dark</button></div>
 <h1 class="headline tone-${tone}">${view.headline}</h1>
-<dl class="details">${view.details.map(({ label, value }) => html`<div><dt>${label}</dt><dd>${value}</dd></div>`)}</dl>
-${view.samePlan === null ? html`` : html`<p class="again">The same plan again: <code>${view.samePlan}</code></p>`}
-${view.functions.length === 0 ? html`` : comparison(view)}
-${view.unreadable.map((text) => html`<p class="warning">${text}</p>`)}
+<dl class="details">${view.details.map(({ label, value }) => markup`<div><dt>${label}</dt><dd>${value}</dd></div>`)}</dl>
+${view.samePlan === null ? markup`` : markup`<p class="again">The same plan again: <code>${view.samePlan}</code></p>`}
+${view.functions.length === 0 ? markup`` : comparison(view)}
+${view.unreadable.map((text) => markup`<p class="warning">${text}</p>`)}
 </header>`;
 }
 
 /** A verdict never by colour alone: the word and a shape go with it. */
 export function badge(view: FunctionView): Markup {
-  return html`<span class="badge tone-${view.verdict}">${view.verdictWord.toLowerCase()}</span>`;
+  return markup`<span class="badge tone-${view.verdict}">${view.verdictWord.toLowerCase()}</span>`;
 }
 
 function comparison(view: RunView): Markup {
-  return html`<div class="scroller"><table class="comparison">
+  return markup`<div class="scroller"><table class="comparison">
 <thead><tr><th scope="col">Function</th><th scope="col">Verdict</th>${
-    view.hasExpectations ? html`<th scope="col">Expected</th>` : html``
+    view.hasExpectations ? markup`<th scope="col">Expected</th>` : markup``
   }<th scope="col" class="number">Succeeded</th><th scope="col" class="number">Failed</th><th scope="col" class="number">Exposures</th><th scope="col" class="number">Harmed</th><th scope="col">Reasons</th></tr></thead>
 <tbody>${view.functions.map((each, index) => comparisonRow(each, { index, expected: view.hasExpectations }))}</tbody>
 </table></div>`;
 }
 
-function comparisonRow(view: FunctionView, { index, expected }: { readonly index: number; readonly expected: boolean }): Markup {
+function comparisonRow(
+  view: FunctionView,
+  { index, expected }: { readonly index: number; readonly expected: boolean },
+): Markup {
   const met = view.expectationMet === null ? "" : view.expectationMet ? ", met" : ", not met";
-  const expectation = html`<td${view.expectationMet === false ? html` class="not-met"` : html``}>${view.expected === null ? "–" : `${view.expected}${met}`}</td>`;
-  return html`<tr><th scope="row"><a href="#function-${index}">${view.name}</a></th><td>${badge(view)}</td>${
-    expected ? expectation : html``
+  const expectation = markup`<td${view.expectationMet === false ? markup` class="not-met"` : markup``}>${view.expected === null ? "–" : `${view.expected}${met}`}</td>`;
+  return markup`<tr><th scope="row"><a href="#function-${index}">${view.name}</a></th><td>${badge(view)}</td>${
+    expected ? expectation : markup``
   }<td class="number">${view.succeeded}</td><td class="number">${view.failed}</td><td class="number">${view.exposures}</td><td class="number${
     view.harm > 0 ? " harmed" : ""
   }">${view.harm}</td><td>${view.reasons.join(", ")}</td></tr>`;

@@ -1,11 +1,11 @@
 /**
- * `report.html`: one file with everything in it. Heading, verdicts and sentences stand in the markup, so that they can be
+ * `report.markup`: one file with everything in it. Heading, verdicts and sentences stand in the markup, so that they can be
  * read without the script, printed and searched; the script adds the pictures and the tables from the embedded result.
  */
 import type { RunResult } from "../../domain/run-result.ts";
 import { viewModel } from "../view/view-model.ts";
 import { embedJson } from "./embed-json.ts";
-import { html, trusted, type Markup } from "./escape-html.ts";
+import { markup, trusted, type Markup } from "./escape-html.ts";
 import { functionSection } from "./function-section.ts";
 import { masthead } from "./masthead.ts";
 import { NOTICES } from "./notices.ts";
@@ -21,7 +21,7 @@ export interface PageAssets {
 export function renderHtml(result: RunResult, assets: PageAssets): string {
   const view = viewModel(result);
   const { script, style } = { script: closed(assets.script, "script"), style: closed(assets.style, "style") };
-  const page = html`<!doctype html>
+  const page = markup`<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
@@ -46,7 +46,7 @@ ${view.functions.map((each, index): Markup => functionSection(each, index))}
 </body>
 </html>
 `;
-  return page.markup;
+  return page.text;
 }
 
 /**

@@ -4,7 +4,13 @@
  */
 import { sha256 } from "@noble/hashes/sha2.js";
 
-export function securityPolicy({ script, style }: { readonly script: string; readonly style: string }): string {
+export function securityPolicy({
+  script,
+  style,
+}: {
+  readonly script: string;
+  readonly style: string;
+}): string {
   return [
     "default-src 'none'",
     `script-src '${hashOf(script)}'`,

@@ -24,5 +24,7 @@ export function codeSpan(text: string): string {
 }
 
 function oneLine(text: string): string {
-  return text.replace(/\s*[\r\n\u0085\u2028\u2029]+\s*/gu, " ").replace(/[\p{Cc}\p{Cs}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/gu, "\uFFFD");
+  return text
+    .replace(/\s*[\r\n\u0085\u2028\u2029]+\s*/gu, " ")
+    .replace(/[\p{Cc}\p{Cs}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/gu, "\uFFFD");
 }

@@ -1,14 +1,36 @@
 /** The colours of a picture, read from the style sheet, so that both schemes and print are decided in one place. */
 const NAMES = [
-  "surface", "plot", "line", "grid", "text", "muted", "init", "ok", "failed", "frozen", "shutdown", "silent", "window", "window-edge", "focus", "on-hold",
-  "hold-0", "hold-1", "hold-2", "hold-3", "hold-4", "hold-5",
+  "surface",
+  "plot",
+  "line",
+  "grid",
+  "text",
+  "muted",
+  "init",
+  "ok",
+  "failed",
+  "frozen",
+  "shutdown",
+  "silent",
+  "window",
+  "window-edge",
+  "focus",
+  "on-hold",
+  "hold-0",
+  "hold-1",
+  "hold-2",
+  "hold-3",
+  "hold-4",
+  "hold-5",
 ] as const;
 
 export type Colours = Readonly<Record<(typeof NAMES)[number], string>>;
 
 export function coloursOf(node: Element): Colours {
   const style = getComputedStyle(node);
-  return Object.fromEntries(NAMES.map((name) => [name, style.getPropertyValue(`--${name}`).trim()])) as Colours;
+  return Object.fromEntries(
+    NAMES.map((name) => [name, style.getPropertyValue(`--${name}`).trim()]),
+  ) as Colours;
 }
 
 /** Neighbouring lanes get different colours; the number on the lane tells those apart which share one. */

@@ -21,13 +21,23 @@ export interface WholeOptions {
   readonly width: number;
 }
 
-export function drawWhole(canvas: HTMLCanvasElement, { scene, lanes, choice, colours, visible, title, width }: WholeOptions): void {
+export function drawWhole(
+  canvas: HTMLCanvasElement,
+  { scene, lanes, choice, colours, visible, title, width }: WholeOptions,
+): void {
   const shown = lanes.slice(0, LANES_MAX);
   const { gutter, rowHeight } = layoutOf(width, shown.length);
   const rowsTop = TITLE_HEIGHT + HEAD.height;
   const footTop = rowsTop + shown.length * rowHeight;
   const inner = { width: width - 2 * MARGIN, height: footTop + FOOT.height };
-  const options: FrameOptions = { colours, width, height: inner.height + 2 * MARGIN, left: gutter, right: inner.width - RIGHT, visible };
+  const options: FrameOptions = {
+    colours,
+    width,
+    height: inner.height + 2 * MARGIN,
+    left: gutter,
+    right: inner.width - RIGHT,
+    visible,
+  };
   const frame = frameOf(canvas, options);
   const { ctx } = frame;
   ctx.fillStyle = colours.surface;
@@ -36,7 +46,11 @@ export function drawWhole(canvas: HTMLCanvasElement, { scene, lanes, choice, col
   ctx.font = FONT.replace("12px", "600 15px");
   ctx.fillStyle = colours.text;
   ctx.textAlign = "left";
-  ctx.fillText(lanes.length > shown.length ? `${title} (first ${LANES_MAX} of ${lanes.length} lanes)` : title, 0, 10);
+  ctx.fillText(
+    lanes.length > shown.length ? `${title} (first ${LANES_MAX} of ${lanes.length} lanes)` : title,
+    0,
+    10,
+  );
   const inside = { ...frame, width: inner.width };
   ctx.save();
   ctx.translate(0, TITLE_HEIGHT);

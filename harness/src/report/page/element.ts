@@ -6,7 +6,10 @@ export interface ElementOptions {
   readonly children?: readonly (Node | string)[];
 }
 
-export function element<K extends keyof HTMLElementTagNameMap>(tag: K, options: ElementOptions = {}): HTMLElementTagNameMap[K] {
+export function element<K extends keyof HTMLElementTagNameMap>(
+  tag: K,
+  options: ElementOptions = {},
+): HTMLElementTagNameMap[K] {
   const node = document.createElement(tag);
   if (options.class !== undefined) node.className = options.class;
   for (const [name, value] of Object.entries(options.attributes ?? {})) node.setAttribute(name, value);
@@ -29,7 +32,11 @@ export function button({ label, name, class: className, onClick }: ButtonOptions
     attributes["aria-label"] = name;
     attributes["title"] = name;
   }
-  const node = element("button", { text: label, attributes, ...(className === undefined ? {} : { class: className }) });
+  const node = element("button", {
+    text: label,
+    attributes,
+    ...(className === undefined ? {} : { class: className }),
+  });
   node.addEventListener("click", onClick);
   return node;
 }

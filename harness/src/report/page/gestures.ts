@@ -29,13 +29,22 @@ export function installGestures({ stage, time, plot, except }: GestureOptions): 
       if (sourceEvent === null || sourceEvent === undefined) return;
       const [left, right] = plot();
       const { from, to } = time.whole;
-      const instantOf = (x: number): number => from + ((transform.invertX(x) - left) / (right - left)) * (to - from);
+      const instantOf = (x: number): number =>
+        from + ((transform.invertX(x) - left) / (right - left)) * (to - from);
       time.show({ from: instantOf(left), to: instantOf(right) });
     });
   const target = select(stage).call(behaviour).on("dblclick.zoom", null);
   return () => {
     const [left, right] = plot();
-    behaviour.extent([[left, 0], [right, 1]]).translateExtent([[left, Number.NEGATIVE_INFINITY], [right, Number.POSITIVE_INFINITY]]);
+    behaviour
+      .extent([
+        [left, 0],
+        [right, 1],
+      ])
+      .translateExtent([
+        [left, Number.NEGATIVE_INFINITY],
+        [right, Number.POSITIVE_INFINITY],
+      ]);
     target.property("__zoom", transformOf(time, left, right));
   };
 }

@@ -13,17 +13,28 @@ export interface Pointer {
   readonly y: number;
 }
 
-export function markInHead({ windows, exposures, holds }: Picture, { instant, pixelMs, y }: Pointer): Mark | null {
+export function markInHead(
+  { windows, exposures, holds }: Picture,
+  { instant, pixelMs, y }: Pointer,
+): Mark | null {
   const reach = REACH * pixelMs;
-  if (y >= HEAD.peerTop && y <= HEAD.peerTop + HEAD.peerHeight) return nearest<HoldMark>(holds, instant, reach);
+  if (y >= HEAD.peerTop && y <= HEAD.peerTop + HEAD.peerHeight)
+    return nearest<HoldMark>(holds, instant, reach);
   if (y < HEAD.trackTop || y > HEAD.trackTop + HEAD.trackHeight + 2) return null;
-  return nearest(windows, instant, 0) ?? nearest(exposures, instant, reach) ?? nearest(windows, instant, reach);
+  return (
+    nearest(windows, instant, 0) ?? nearest(exposures, instant, reach) ?? nearest(windows, instant, reach)
+  );
 }
 
 export function markInLane(lane: Lane, { instant, pixelMs, y }: Pointer, rowHeight: number): Mark | null {
   const reach = REACH * pixelMs;
   const { init, invokes, holds, attempts, resets, end } = lane;
-  const blocks = [...near(init === null ? [] : [init], instant, reach), ...near(invokes, instant, reach), ...near(resets, instant, reach), ...near(end === null ? [] : [end], instant, reach)];
+  const blocks = [
+    ...near(init === null ? [] : [init], instant, reach),
+    ...near(invokes, instant, reach),
+    ...near(resets, instant, reach),
+    ...near(end === null ? [] : [end], instant, reach),
+  ];
   const [attempt, hold] = [nearest(attempts, instant, reach), nearest(holds, instant, reach)];
   const block = nearest(blocks, instant, reach);
   const onLine = y > rowGeometry(rowHeight).blocks + 11;

@@ -13,8 +13,12 @@ export interface LaneLabelOptions {
   readonly onChoose: (lane: Lane) => void;
 }
 
-export function showLaneLabels(list: HTMLElement, { lanes, first, last, rowHeight, gutter, choice, onChoose }: LaneLabelOptions): void {
-  const focused = document.activeElement instanceof HTMLElement ? document.activeElement.dataset["lane"] : undefined;
+export function showLaneLabels(
+  list: HTMLElement,
+  { lanes, first, last, rowHeight, gutter, choice, onChoose }: LaneLabelOptions,
+): void {
+  const focused =
+    document.activeElement instanceof HTMLElement ? document.activeElement.dataset["lane"] : undefined;
   const rows = lanes.slice(first, last + 1).map((lane, offset) => {
     const chosen = choice.lanes === null || choice.lanes.has(lane.index);
     const label = element("button", {
@@ -40,5 +44,6 @@ export function showLaneLabels(list: HTMLElement, { lanes, first, last, rowHeigh
     return label;
   });
   list.replaceChildren(...rows);
-  if (focused !== undefined) rows.find(({ dataset }) => dataset["lane"] === focused)?.focus({ preventScroll: true });
+  if (focused !== undefined)
+    rows.find(({ dataset }) => dataset["lane"] === focused)?.focus({ preventScroll: true });
 }

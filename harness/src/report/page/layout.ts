@@ -1,6 +1,20 @@
 /** Where things lie in a picture, in CSS pixels. */
-export const HEAD = { axisTop: 0, axisHeight: 22, trackTop: 26, trackHeight: 18, peerTop: 50, peerHeight: 24, height: 82 } as const;
-export const FOOT = { latencyTop: 14, latencyHeight: 84, outcomesTop: 116, outcomesHeight: 34, height: 160 } as const;
+export const HEAD = {
+  axisTop: 0,
+  axisHeight: 22,
+  trackTop: 26,
+  trackHeight: 18,
+  peerTop: 50,
+  peerHeight: 24,
+  height: 82,
+} as const;
+export const FOOT = {
+  latencyTop: 14,
+  latencyHeight: 84,
+  outcomesTop: 116,
+  outcomesHeight: 34,
+  height: 160,
+} as const;
 export const OVERVIEW_HEIGHT = 34;
 /** Room to the right of the plot, enough for half a label of the axis. */
 export const RIGHT = 14;
@@ -19,5 +33,11 @@ export interface Layout {
 export function layoutOf(width: number, lanes: number): Layout {
   const narrow = width < 560;
   const rowHeight = lanes <= 12 ? 42 : 36;
-  return { width, gutter: narrow ? 56 : 148, narrow, rowHeight, lanesHeight: Math.max(rowHeight, Math.min(LANES_HEIGHT_MAX, lanes * rowHeight)) };
+  return {
+    width,
+    gutter: narrow ? 56 : 148,
+    narrow,
+    rowHeight,
+    lanesHeight: Math.max(rowHeight, Math.min(LANES_HEIGHT_MAX, lanes * rowHeight)),
+  };
 }

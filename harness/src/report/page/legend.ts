@@ -17,6 +17,13 @@ export function legend(): HTMLElement {
   return element("ul", {
     class: "legend",
     attributes: { "aria-label": "Legend" },
-    children: ENTRIES.map(([name, text]) => element("li", { children: [element("span", { class: `glyph glyph-${name}`, attributes: { "aria-hidden": "true" } }), text] })),
+    children: ENTRIES.map(([name, text]) =>
+      element("li", {
+        children: [
+          element("span", { class: `glyph glyph-${name}`, attributes: { "aria-hidden": "true" } }),
+          text,
+        ],
+      }),
+    ),
   });
 }

@@ -36,7 +36,8 @@ function start(): void {
       : installFunction({ index, result: each, view: functionView, picture, begin, time, tooltip });
   });
   const toggle = document.getElementById("theme");
-  if (toggle instanceof HTMLButtonElement) installTheme(toggle, () => panels.forEach((panel) => panel?.redraw()));
+  if (toggle instanceof HTMLButtonElement)
+    installTheme(toggle, () => panels.forEach((panel) => panel?.redraw()));
 }
 
 interface FunctionOptions {
@@ -49,12 +50,25 @@ interface FunctionOptions {
   readonly tooltip: Tooltip;
 }
 
-function installFunction({ index, result, view, picture, begin, time, tooltip }: FunctionOptions): PicturePanel | null {
+function installFunction({
+  index,
+  result,
+  view,
+  picture,
+  begin,
+  time,
+  tooltip,
+}: FunctionOptions): PicturePanel | null {
   const section = document.querySelector(`[data-function="${index}"]`);
   const figure = section?.querySelector<HTMLElement>("[data-picture]") ?? null;
   const tables = section?.querySelector("[data-tables]") ?? null;
   if (section === null || figure === null || tables === null) return null;
-  const panel = new PicturePanel({ figure, picture, context: { lanes: picture.lanes, view, start: begin }, time });
+  const panel = new PicturePanel({
+    figure,
+    picture,
+    context: { lanes: picture.lanes, view, start: begin },
+    time,
+  });
   figure.prepend(toolbar(panel));
   installPrint(figure, panel);
   figure.append(legend());
@@ -67,8 +81,7 @@ function installFunction({ index, result, view, picture, begin, time, tooltip }:
       panel.focusOn(lane, { lanes: new Set([lane.index]), window: null });
       toPicture();
     }),
-    findingsTable({
-      findings: result.findings,
+    findingsTable(result.findings, {
       view,
       start: begin,
       onChoose: (finding) => {
@@ -85,10 +98,18 @@ function installCards(section: Element, panel: PicturePanel): void {
   for (const card of section.querySelectorAll<HTMLElement>("[data-window]")) {
     const mark = panel.picture.windows[Number(card.dataset["window"])];
     if (mark === undefined) continue;
-    card.querySelector(".amount")?.append(button({ label: "Show", name: `Show harm ${mark.index + 1} in the picture`, class: "link show", onClick: () => choose(panel, mark) }));
+    card.querySelector(".amount")?.append(
+      button({
+        label: "Show",
+        name: `Show harm ${mark.index + 1} in the picture`,
+        class: "link show",
+        onClick: () => choose(panel, mark),
+      }),
+    );
     card.addEventListener("click", (event) => {
       const selecting = getSelection()?.toString() !== "";
-      if (!selecting && event.target instanceof Element && event.target.closest("button, code") === null) choose(panel, mark);
+      if (!selecting && event.target instanceof Element && event.target.closest("button, code") === null)
+        choose(panel, mark);
     });
   }
 }
@@ -96,18 +117,33 @@ function installCards(section: Element, panel: PicturePanel): void {
 function showFinding(panel: PicturePanel, finding: Finding, begin: number): void {
   const window = panel.picture.windows.find(({ index }) => {
     const text = panel.context.view.windows[index];
-    return finding.kind === "harm" && text !== undefined && text.from === instantOf(finding.from) && text.to === instantOf(finding.to);
+    return (
+      finding.kind === "harm" &&
+      text !== undefined &&
+      text.from === instantOf(finding.from) &&
+      text.to === instantOf(finding.to)
+    );
   });
   if (window !== undefined) {
     choose(panel, window);
     return;
   }
-  const named = new Set([finding.environment, finding.holder, ...namedIn(finding.text, panel.context.view.names).map(({ id }) => id)]);
+  const named = new Set([
+    finding.environment,
+    finding.holder,
+    ...namedIn(finding.text, panel.context.view.names).map(({ id }) => id),
+  ]);
   const lanes = panel.picture.lanes.filter(({ environment }) => named.has(environment.id));
   const [from, to] = [instantOf(finding.from), instantOf(finding.to)];
   const [first] = lanes;
-  const range = from !== null ? { from: from - begin, to: Math.max(from, to ?? from) - begin } : (first ?? panel.time.whole);
-  panel.focusOn(range, { lanes: lanes.length === 0 ? null : new Set(lanes.map(({ index }) => index)), window: null });
+  const range =
+    from !== null
+      ? { from: from - begin, to: Math.max(from, to ?? from) - begin }
+      : (first ?? panel.time.whole);
+  panel.focusOn(range, {
+    lanes: lanes.length === 0 ? null : new Set(lanes.map(({ index }) => index)),
+    window: null,
+  });
 }
 
 start();

@@ -40,7 +40,12 @@ export class PicturePanel {
   #lanes: readonly Lane[];
   #pending = false;
 
-  constructor(options: { readonly figure: HTMLElement; readonly picture: Picture; readonly context: DescribeContext; readonly time: TimeView }) {
+  constructor(options: {
+    readonly figure: HTMLElement;
+    readonly picture: Picture;
+    readonly context: DescribeContext;
+    readonly time: TimeView;
+  }) {
     this.picture = options.picture;
     this.context = options.context;
     this.time = options.time;
@@ -54,7 +59,12 @@ export class PicturePanel {
     viewport.append(this.#size);
     stage.append(head, viewport, foot, overview);
     options.figure.append(stage, live);
-    this.#syncGestures = installGestures({ stage, time: this.time, plot: () => this.plot, except: ".lane-labels, .overview" });
+    this.#syncGestures = installGestures({
+      stage,
+      time: this.time,
+      plot: () => this.plot,
+      except: ".lane-labels, .overview",
+    });
     viewport.addEventListener("scroll", () => this.#drawRows(), { passive: true });
     this.time.onChange(() => this.redraw());
     new ResizeObserver(() => this.redraw()).observe(stage);
@@ -107,7 +117,9 @@ export class PicturePanel {
 
   /** Said by a screen reader, and left in the page as what was last pointed at by keyboard. */
   announce({ title, facts }: Description): void {
-    this.parts.live.textContent = [title, ...facts.map(({ label, value }) => `${label}: ${value}`)].join(". ");
+    this.parts.live.textContent = [title, ...facts.map(({ label, value }) => `${label}: ${value}`)].join(
+      ". ",
+    );
   }
 
   redraw(): void {
@@ -124,7 +136,9 @@ export class PicturePanel {
     const width = stage.clientWidth;
     if (width < 100) return;
     const { visible, whole } = this.time;
-    this.#lanes = this.#onlyVisible ? this.picture.lanes.filter((lane) => isVisible(lane, visible)) : this.picture.lanes;
+    this.#lanes = this.#onlyVisible
+      ? this.picture.lanes.filter((lane) => isVisible(lane, visible))
+      : this.picture.lanes;
     this.#layout = layoutOf(width, this.picture.lanes.length);
     const { rowHeight, lanesHeight, narrow } = this.#layout;
     stage.classList.toggle("narrow", narrow);
@@ -133,7 +147,11 @@ export class PicturePanel {
     drawHead(this.#frame(head, HEAD.height, visible), this.scene, this.#choice);
     this.#drawRows();
     drawFoot(this.#frame(foot, FOOT.height, visible), this.scene);
-    drawOverview(this.#frame(overview, OVERVIEW_HEIGHT, whole), { picture: this.picture, shown: visible, whole });
+    drawOverview(this.#frame(overview, OVERVIEW_HEIGHT, whole), {
+      picture: this.picture,
+      shown: visible,
+      whole,
+    });
     this.#syncGestures();
   }
 
@@ -143,7 +161,13 @@ export class PicturePanel {
     const { rowHeight, gutter } = this.#layout;
     const height = viewport.clientHeight;
     const top = -viewport.scrollTop;
-    drawRows(this.#frame(rows, height, this.time.visible), this.scene, { lanes: this.#lanes, top, height, rowHeight, choice: this.#choice });
+    drawRows(this.#frame(rows, height, this.time.visible), this.scene, {
+      lanes: this.#lanes,
+      top,
+      height,
+      rowHeight,
+      choice: this.#choice,
+    });
     showLaneLabels(this.#labels, {
       lanes: this.#lanes,
       first: Math.max(0, Math.floor(-top / rowHeight)),
@@ -157,7 +181,14 @@ export class PicturePanel {
 
   #frame(canvas: HTMLCanvasElement, height: number, visible: TimeRange): Frame {
     const [left, right] = this.plot;
-    return frameOf(canvas, { colours: coloursOf(this.parts.stage), width: this.#layout.width, height, left, right, visible });
+    return frameOf(canvas, {
+      colours: coloursOf(this.parts.stage),
+      width: this.#layout.width,
+      height,
+      left,
+      right,
+      visible,
+    });
   }
 
   toggleLane(lane: Lane): void {
@@ -170,14 +201,18 @@ export class PicturePanel {
     const row = this.#lanes.findIndex(({ index }) => index === lane);
     const { viewport } = this.parts;
     const top = row * this.rowHeight;
-    if (row >= 0 && (top < viewport.scrollTop || top + this.rowHeight > viewport.scrollTop + viewport.clientHeight)) {
+    if (
+      row >= 0 &&
+      (top < viewport.scrollTop || top + this.rowHeight > viewport.scrollTop + viewport.clientHeight)
+    ) {
       viewport.scrollTop = top - this.rowHeight;
     }
   }
 }
 
 function stageParts(name: string): PanelParts {
-  const canvas = (part: string): HTMLCanvasElement => element("canvas", { class: part, attributes: { "aria-hidden": "true" } });
+  const canvas = (part: string): HTMLCanvasElement =>
+    element("canvas", { class: part, attributes: { "aria-hidden": "true" } });
   return {
     stage: element("div", {
       class: "stage",

@@ -24,7 +24,11 @@ export function installPointing(panel: PicturePanel, tooltip: Tooltip): void {
   });
   stage.addEventListener("click", (event) => {
     const moved = pressed === null ? 0 : Math.hypot(event.clientX - pressed.x, event.clientY - pressed.y);
-    if (moved > CLICK_DISTANCE || (event.target instanceof Element && event.target.closest(".lane-labels, .overview") !== null)) return;
+    if (
+      moved > CLICK_DISTANCE ||
+      (event.target instanceof Element && event.target.closest(".lane-labels, .overview") !== null)
+    )
+      return;
     choose(panel, markUnder(panel, event));
     const mark = markUnder(panel, event);
     if (mark !== null) tooltip.show(panel.describe(mark), { x: event.clientX, y: event.clientY });
@@ -49,7 +53,11 @@ function markUnder(panel: PicturePanel, event: PointerEvent | MouseEvent): Mark 
   const x = event.clientX - head.getBoundingClientRect().left;
   if (x < left - 2 || x > right + 2) return null;
   const pixelMs = (to - from) / (right - left);
-  const at = (top: number): Pointer => ({ instant: from + (x - left) * pixelMs, pixelMs, y: event.clientY - top });
+  const at = (top: number): Pointer => ({
+    instant: from + (x - left) * pixelMs,
+    pixelMs,
+    y: event.clientY - top,
+  });
   const inside = (box: DOMRect): boolean => event.clientY >= box.top && event.clientY < box.bottom;
   const [headBox, lanesBox, footBox] = [head, viewport, foot].map((part) => part.getBoundingClientRect());
   if (headBox !== undefined && inside(headBox)) return markInHead(panel.picture, at(headBox.top));
@@ -58,7 +66,9 @@ function markUnder(panel: PicturePanel, event: PointerEvent | MouseEvent): Mark 
   const pointer = at(lanesBox.top - viewport.scrollTop);
   const row = Math.floor(pointer.y / panel.rowHeight);
   const lane = panel.lanes[row];
-  return lane === undefined ? null : markInLane(lane, { ...pointer, y: pointer.y - row * panel.rowHeight }, panel.rowHeight);
+  return lane === undefined
+    ? null
+    : markInLane(lane, { ...pointer, y: pointer.y - row * panel.rowHeight }, panel.rowHeight);
 }
 
 /** Dragging in the overview shows the stretch that was dragged over; a click moves what is shown there. */
@@ -67,7 +77,9 @@ function installStrip(panel: PicturePanel): void {
   const instantAt = (event: PointerEvent): number => {
     const [left, right] = panel.plot;
     const { from, to } = panel.time.whole;
-    return from + ((event.clientX - overview.getBoundingClientRect().left - left) / (right - left)) * (to - from);
+    return (
+      from + ((event.clientX - overview.getBoundingClientRect().left - left) / (right - left)) * (to - from)
+    );
   };
   let begun: { readonly instant: number; readonly x: number } | null = null;
   overview.addEventListener("pointerdown", (event) => {

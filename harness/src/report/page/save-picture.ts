@@ -20,7 +20,9 @@ export function savePicture(panel: PicturePanel): void {
   canvas.toBlob((blob) => {
     if (blob === null) return;
     const url = URL.createObjectURL(blob);
-    const link = element("a", { attributes: { href: url, download: `${view.name.replace(/[^\w.-]+/gu, "_")}.png` } });
+    const link = element("a", {
+      attributes: { href: url, download: `${view.name.replace(/[^\w.-]+/gu, "_")}.png` },
+    });
     link.click();
     setTimeout(() => URL.revokeObjectURL(url), 1_000);
   }, "image/png");
@@ -33,7 +35,15 @@ export function installPrint(figure: HTMLElement, panel: PicturePanel): void {
   addEventListener("beforeprint", () => {
     document.documentElement.classList.add("paper");
     const { choice, scene, lanes, time, context } = panel;
-    drawWhole(canvas, { scene, lanes, choice, colours: coloursOf(figure), visible: time.visible, title: `${context.view.sentence}.`, width: 1_000 });
+    drawWhole(canvas, {
+      scene,
+      lanes,
+      choice,
+      colours: coloursOf(figure),
+      visible: time.visible,
+      title: `${context.view.sentence}.`,
+      width: 1_000,
+    });
     canvas.style.width = "100%";
     canvas.style.height = "auto";
   });

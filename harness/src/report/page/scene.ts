@@ -25,7 +25,11 @@ export interface Scene {
 }
 
 export function sceneOf(picture: Picture): Scene {
-  return { picture, laneByIndex: new Map(picture.lanes.map((lane) => [lane.index, lane])), decades: decadesOf(picture.invokes) };
+  return {
+    picture,
+    laneByIndex: new Map(picture.lanes.map((lane) => [lane.index, lane])),
+    decades: decadesOf(picture.invokes),
+  };
 }
 
 export function drawHead(frame: Frame, { picture, laneByIndex }: Scene, choice: Choice): void {
@@ -33,8 +37,20 @@ export function drawHead(frame: Frame, { picture, laneByIndex }: Scene, choice: 
   drawGrid(frame, { top: HEAD.axisHeight, height: HEAD.height - HEAD.axisHeight });
   drawWindowBands(frame, windows, { top: HEAD.trackTop, height: HEAD.height - HEAD.trackTop });
   drawAxis(frame, { top: HEAD.axisTop, height: HEAD.axisHeight });
-  drawTrack(frame, { top: HEAD.trackTop, height: HEAD.trackHeight, windows, exposures, chosen: choice.window });
-  drawPeerLane(frame, { top: HEAD.peerTop, height: HEAD.peerHeight, holds, lanes: laneByIndex, chosen: choice.lanes });
+  drawTrack(frame, {
+    top: HEAD.trackTop,
+    height: HEAD.trackHeight,
+    windows,
+    exposures,
+    chosen: choice.window,
+  });
+  drawPeerLane(frame, {
+    top: HEAD.peerTop,
+    height: HEAD.peerHeight,
+    holds,
+    lanes: laneByIndex,
+    chosen: choice.lanes,
+  });
   title(frame, "Findings", HEAD.trackTop + HEAD.trackHeight / 2 - 2);
   title(frame, frame.left < 100 ? "Peer" : "Peer is held by", HEAD.peerTop + HEAD.peerHeight / 2);
 }
@@ -46,7 +62,11 @@ export interface RowsOptions {
   readonly rowHeight: number;
 }
 
-export function drawRows(frame: Frame, { picture }: Scene, { choice, ...rows }: RowsOptions & { readonly choice: Choice }): void {
+export function drawRows(
+  frame: Frame,
+  { picture }: Scene,
+  { choice, ...rows }: RowsOptions & { readonly choice: Choice },
+): void {
   const area = { top: Math.max(0, rows.top), height: rows.height - Math.max(0, rows.top) };
   drawGrid(frame, area);
   drawWindowBands(frame, picture.windows, area);
@@ -58,14 +78,25 @@ export function drawFoot(frame: Frame, { picture, decades }: Scene, top = 0): vo
   drawGrid(frame, { top, height: FOOT.height - 10 });
   drawWindowBands(frame, windows, { top, height: FOOT.height - 10 });
   drawLatency(frame, { top: top + FOOT.latencyTop, height: FOOT.latencyHeight, invokes, decades });
-  drawOutcomes(frame, { top: top + FOOT.outcomesTop, height: FOOT.outcomesHeight, bins: binsOf(frame, invokes) });
+  drawOutcomes(frame, {
+    top: top + FOOT.outcomesTop,
+    height: FOOT.outcomesHeight,
+    bins: binsOf(frame, invokes),
+  });
   if (frame.left < 100) return;
   title(frame, latencyTitle(invokes), top + FOOT.latencyTop + FOOT.latencyHeight / 2);
   title(frame, "Outcomes", top + FOOT.outcomesTop + FOOT.outcomesHeight / 2);
 }
 
 /** Names of lanes for drawings without labels of their own (print, saved file). */
-export function drawLaneNames(frame: Frame, { lanes, top, rowHeight }: { readonly lanes: readonly Lane[]; readonly top: number; readonly rowHeight: number }): void {
+export function drawLaneNames(
+  frame: Frame,
+  {
+    lanes,
+    top,
+    rowHeight,
+  }: { readonly lanes: readonly Lane[]; readonly top: number; readonly rowHeight: number },
+): void {
   const { ctx, colours } = frame;
   ctx.textAlign = "left";
   lanes.forEach((lane, row) => {

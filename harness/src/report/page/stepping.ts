@@ -22,7 +22,14 @@ export function installStepping(panel: PicturePanel, tooltip: Tooltip): void {
   };
   const moveLane = (step: number): void => {
     const current = panel.lanes.findIndex(({ index }) => index === lane()?.index);
-    const next = panel.lanes[current < 0 ? (step > 0 ? 0 : panel.lanes.length - 1) : Math.max(0, Math.min(panel.lanes.length - 1, current + step))];
+    const next =
+      panel.lanes[
+        current < 0
+          ? step > 0
+            ? 0
+            : panel.lanes.length - 1
+          : Math.max(0, Math.min(panel.lanes.length - 1, current + step))
+      ];
     if (next === undefined) return;
     mark = null;
     panel.choose({ lanes: new Set([next.index]), window: null });
@@ -76,7 +83,14 @@ export function installStepping(panel: PicturePanel, tooltip: Tooltip): void {
 function marksOf(lane: Lane | undefined): readonly Mark[] {
   if (lane === undefined) return [];
   const { init, invokes, holds, attempts, resets, end } = lane;
-  const marks: Mark[] = [...(init === null ? [] : [init]), ...invokes, ...holds, ...attempts, ...resets, ...(end === null ? [] : [end])];
+  const marks: Mark[] = [
+    ...(init === null ? [] : [init]),
+    ...invokes,
+    ...holds,
+    ...attempts,
+    ...resets,
+    ...(end === null ? [] : [end]),
+  ];
   return marks.sort((left, right) => left.from - right.from);
 }
 
@@ -88,5 +102,8 @@ function placeOf(panel: PicturePanel, mark: Mark): { readonly x: number; readonl
   const x = left + ((Math.max(from, mark.from) - from) / (to - from)) * (right - left);
   const row = panel.lanes.findIndex(({ index }) => index === mark.lane);
   const top = viewport.getBoundingClientRect().top - viewport.scrollTop;
-  return { x: head.getBoundingClientRect().left + Math.min(right, x), y: top + (Math.max(0, row) + 0.5) * panel.rowHeight };
+  return {
+    x: head.getBoundingClientRect().left + Math.min(right, x),
+    y: top + (Math.max(0, row) + 0.5) * panel.rowHeight,
+  };
 }

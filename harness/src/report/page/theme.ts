@@ -2,7 +2,8 @@
 export function installTheme(toggle: HTMLButtonElement, onChange: () => void): void {
   const root = document.documentElement;
   const system = matchMedia("(prefers-color-scheme: dark)");
-  const isDark = (): boolean => (root.dataset["theme"] === undefined ? system.matches : root.dataset["theme"] === "dark");
+  const isDark = (): boolean =>
+    root.dataset["theme"] === undefined ? system.matches : root.dataset["theme"] === "dark";
   const refresh = (): void => {
     toggle.textContent = isDark() ? "Light" : "Dark";
     toggle.setAttribute("aria-label", `Switch to ${isDark() ? "light" : "dark"} colours`);

@@ -54,7 +54,10 @@ export class TimeView {
     const step = (now: number): void => {
       const share = Math.min(1, Math.max(0, (now - begun) / GLIDE_MS));
       const eased = 1 - (1 - share) ** 3;
-      this.#apply({ from: origin.from + (target.from - origin.from) * eased, to: origin.to + (target.to - origin.to) * eased });
+      this.#apply({
+        from: origin.from + (target.from - origin.from) * eased,
+        to: origin.to + (target.to - origin.to) * eased,
+      });
       if (share < 1) this.#glide = requestAnimationFrame(step);
     };
     this.#glide = requestAnimationFrame(step);

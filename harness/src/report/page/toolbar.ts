@@ -62,8 +62,15 @@ function keyHelp(): HTMLElement {
       element("summary", { text: "Keys" }),
       element("dl", {
         children: [
-          ...KEY_HELP.map(([key, text]) => element("div", { children: [element("dt", { text: key }), element("dd", { text })] })),
-          element("div", { children: [element("dt", { text: "wheel" }), element("dd", { text: "zoom, once the picture is clicked; with Ctrl at any time" })] }),
+          ...KEY_HELP.map(([key, text]) =>
+            element("div", { children: [element("dt", { text: key }), element("dd", { text })] }),
+          ),
+          element("div", {
+            children: [
+              element("dt", { text: "wheel" }),
+              element("dd", { text: "zoom, once the picture is clicked; with Ctrl at any time" }),
+            ],
+          }),
         ],
       }),
     ],

@@ -14,7 +14,9 @@ export class Tooltip {
 
   show({ title, tone, facts }: Description, at: { readonly x: number; readonly y: number }): void {
     const list = element("dl", {
-      children: facts.map(({ label, value }) => element("div", { children: [element("dt", { text: label }), element("dd", { text: value })] })),
+      children: facts.map(({ label, value }) =>
+        element("div", { children: [element("dt", { text: label }), element("dd", { text: value })] }),
+      ),
     });
     this.#card.replaceChildren(element("strong", { text: title, class: `tone-${tone}` }), list);
     this.#card.hidden = false;

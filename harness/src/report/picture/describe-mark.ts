@@ -31,15 +31,23 @@ export function describeMark(mark: Mark, context: DescribeContext): Description 
     case "attempt":
       return describeAttempt(mark, context);
     case "reset":
-      return { title: `Process lost: ${RESET_WORD[mark.reason]}`, tone: "bad", facts: [where(mark.lane, context), at(mark.from, context)] };
+      return {
+        title: `Process lost: ${RESET_WORD[mark.reason]}`,
+        tone: "bad",
+        facts: [where(mark.lane, context), at(mark.from, context)],
+      };
     case "end":
-      return { title: ENDING_WORD[mark.ending ?? "unknown"], tone: "plain", facts: [where(mark.lane, context), at(mark.from, context)] };
+      return {
+        title: ENDING_WORD[mark.ending ?? "unknown"],
+        tone: "plain",
+        facts: [where(mark.lane, context), at(mark.from, context)],
+      };
     case "frozen":
       return { title: "Frozen", tone: "plain", facts: [where(mark.lane, context), ...period(mark, context)] };
     case "window": {
       const window = context.view.windows[mark.index];
       return {
-        title: `${window?.title ?? "Harm"}: ${window?.invocations ?? ""} failed`,
+        title: `${window?.title ?? "Harm"}: ${window?.invocations ?? ""} kept from the peer`,
         tone: "bad",
         facts: [{ label: "What", value: window?.text ?? "" }, ...period(mark, context)],
       };
@@ -48,13 +56,31 @@ export function describeMark(mark: Mark, context: DescribeContext): Description 
       return {
         title: "Exposure",
         tone: "plain",
-        facts: [{ label: "What", value: readableText(mark.finding.text, { names: context.view.names, ids: [], start: context.start }) }, at(mark.from, context)],
+        facts: [
+          {
+            label: "What",
+            value: readableText(mark.finding.text, {
+              names: context.view.names,
+              ids: [],
+              start: context.start,
+            }),
+          },
+          at(mark.from, context),
+        ],
       };
   }
 }
 
-const RESET_WORD = { timeout: "function time-out", crash: "crash", "out-of-memory": "out of memory" } as const;
-const ENDING_WORD = { shutdown: "Shutdown phase: end of the environment", vanished: "The environment vanished without a word", unknown: "End of the environment" } as const;
+const RESET_WORD = {
+  timeout: "function time-out",
+  crash: "crash",
+  "out-of-memory": "out of memory",
+} as const;
+const ENDING_WORD = {
+  shutdown: "Shutdown phase: end of the environment",
+  vanished: "The environment vanished without a word",
+  unknown: "End of the environment",
+} as const;
 const PHASE_WORD = { init: "Init phase", invoke: "Invoke phase", shutdown: "Shutdown phase" } as const;
 const ATTEMPT_WORD: Readonly<Record<NonNullable<ConnectionResult["outcome"]>, string>> = {
   accepted: "Connection accepted",
@@ -89,13 +115,15 @@ function describeInvoke(mark: InvokeMark, context: DescribeContext): Description
     ...period(mark, context),
     latencyMs === null ? null : { label: "Latency", value: formatLength(latencyMs) },
     cause === null ? null : { label: "Cause", value: cause },
-    outcome === "succeeded" || cause !== null ? null : { label: "Cause", value: "nothing in the evidence explains it" },
+    outcome === "succeeded" || cause !== null
+      ? null
+      : { label: "Cause", value: "nothing in the evidence explains it" },
     delayed ? { label: "Delay", value: "refused first, then served" } : null,
     requestId === null ? null : { label: "Request", value: requestId },
   ];
   return {
     title: `Invocation${n === null ? "" : ` ${n}`}: ${OUTCOME_WORD[outcome]}${harmed ? " (harm)" : ""}`,
-    tone: outcome === "succeeded" ? "good" : "bad",
+    tone: mark.failed ? "bad" : "good",
     facts: facts.filter((fact) => fact !== null),
   };
 }
@@ -140,7 +168,10 @@ function at(instant: number, { start }: DescribeContext): Detail {
   return { label: "At", value: `${formatOffset(instant, 3)} (${formatClock(start + instant)})` };
 }
 
-function period(mark: { readonly from: number; readonly to: number; readonly endKnown?: boolean }, context: DescribeContext): readonly Detail[] {
+function period(
+  mark: { readonly from: number; readonly to: number; readonly endKnown?: boolean },
+  context: DescribeContext,
+): readonly Detail[] {
   const from = { ...at(mark.from, context), label: "From" };
   if (mark.endKnown === false) return [from, { label: "To", value: "unknown" }];
   const to = { ...at(mark.to, context), label: "To" };

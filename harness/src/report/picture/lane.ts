@@ -41,8 +41,12 @@ export function laneOf({ index, name, environment, invokes, offsetOf }: LaneInpu
     silent: environment.initWithoutInvoke === true,
     init,
     invokes,
-    holds: ascending(connections.filter(wasServed).map((each) => holdMark(each, { index, laneEnd: to, offsetOf }))),
-    attempts: ascending(connections.filter((each) => !wasServed(each)).map((each) => attemptMark(each, index, offsetOf))),
+    holds: ascending(
+      connections.filter(wasServed).map((each) => holdMark(each, { index, laneEnd: to, offsetOf })),
+    ),
+    attempts: ascending(
+      connections.filter((each) => !wasServed(each)).map((each) => attemptMark(each, index, offsetOf)),
+    ),
     resets: ascending(resetMarks(environment, index, offsetOf)),
     end: end === null ? null : { kind: "end", lane: index, from: end, to: end, ending: environment.ending },
   };
@@ -56,17 +60,30 @@ function wasServed({ outcome }: ConnectionResult): boolean {
 function initMark(environment: EnvironmentResult, lane: number, offsetOf: OffsetOf): InitMark | null {
   const from = offsetOf(environment.initStart);
   if (from === null) return null;
-  const end = offsetOf(environment.initEnd) ?? (environment.initDurationMs === null ? null : from + environment.initDurationMs);
+  const end =
+    offsetOf(environment.initEnd) ??
+    (environment.initDurationMs === null ? null : from + environment.initDurationMs);
   return { kind: "init", lane, from, to: Math.max(from, end ?? from), endKnown: end !== null, environment };
 }
 
 function holdMark(
   connection: ConnectionResult,
-  { index, laneEnd, offsetOf }: { readonly index: number; readonly laneEnd: number; readonly offsetOf: OffsetOf },
+  {
+    index,
+    laneEnd,
+    offsetOf,
+  }: { readonly index: number; readonly laneEnd: number; readonly offsetOf: OffsetOf },
 ): HoldMark {
   const from = offsetOf(connection.from) ?? 0;
   const end = offsetOf(connection.to);
-  return { kind: "hold", lane: index, from, to: Math.max(from, end ?? laneEnd), endKnown: end !== null, connection };
+  return {
+    kind: "hold",
+    lane: index,
+    from,
+    to: Math.max(from, end ?? laneEnd),
+    endKnown: end !== null,
+    connection,
+  };
 }
 
 function attemptMark(connection: ConnectionResult, lane: number, offsetOf: OffsetOf): AttemptMark {
@@ -77,7 +94,9 @@ function attemptMark(connection: ConnectionResult, lane: number, offsetOf: Offse
 function resetMarks(environment: EnvironmentResult, lane: number, offsetOf: OffsetOf): readonly ResetMark[] {
   return environment.boots.flatMap((boot) => {
     const at = offsetOf(boot.to);
-    return boot.reset === null || at === null ? [] : [{ kind: "reset" as const, lane, from: at, to: at, reason: boot.reset }];
+    return boot.reset === null || at === null
+      ? []
+      : [{ kind: "reset" as const, lane, from: at, to: at, reason: boot.reset }];
   });
 }
 

@@ -2,7 +2,12 @@
  * What can be seen in the picture of one function. All instants are milliseconds since the start of the run. The page
  * draws these; it never looks at a time stamp itself.
  */
-import type { ConnectionResult, EnvironmentResult, Finding, InvocationResult } from "../../domain/run-result.ts";
+import type {
+  ConnectionResult,
+  EnvironmentResult,
+  Finding,
+  InvocationResult,
+} from "../../domain/run-result.ts";
 import type { EnvironmentName } from "../view/environment-names.ts";
 
 interface Span {
@@ -24,6 +29,8 @@ export interface InvokeMark extends Span {
   readonly endKnown: boolean;
   /** What the caller waited; where no driver took part, what the invocation took; null where neither is known. */
   readonly tookMs: number | null;
+  /** It did not succeed, or returned well without ever having reached the peer. */
+  readonly failed: boolean;
   readonly invocation: InvocationResult;
 }
 /** A connection that the peer served. */

@@ -1,7 +1,13 @@
 /** The picture of one function, and the stretch of time that all pictures of a run share. */
-import type { FunctionResult, InvocationResult, RunResult } from "../../domain/run-result.ts";
+import type {
+  EnvironmentResult,
+  FunctionResult,
+  InvocationResult,
+  RunResult,
+} from "../../domain/run-result.ts";
 import { environmentName, environmentNames, namedIn } from "../view/environment-names.ts";
 import { instantOf } from "../view/format-time.ts";
+import { inOrder } from "../view/in-order.ts";
 import { ascending, laneOf, type OffsetOf } from "./lane.ts";
 import type { ExposureMark, InvokeMark, Lane, Picture, WindowMark } from "./marks.ts";
 
@@ -10,32 +16,38 @@ export function pictureOf(result: FunctionResult, start: number): Picture {
     const instant = instantOf(text);
     return instant === null ? null : instant - start;
   };
-  const laneByEnvironment = new Map(result.environments.map(({ id }, index) => [id, index]));
-  const laneOfId = (id: string | null): number | null => (id === null ? null : (laneByEnvironment.get(id) ?? null));
+  const environments = inOrder(result.environments);
+  const laneByEnvironment = new Map(environments.map(({ id }, index) => [id, index]));
+  const laneOfId = (id: string | null): number | null =>
+    id === null ? null : (laneByEnvironment.get(id) ?? null);
   const invokes = ascending(
-    result.invocationList.map((each) => invokeMark(each, laneOfId(each.environment), offsetOf)).filter((mark) => mark !== null),
+    result.invocationList
+      .map((each) => invokeMark(each, laneOfId(each.environment), offsetOf))
+      .filter((mark) => mark !== null),
   );
-  const lanes = lanesOf(result, invokes, offsetOf);
+  const lanes = lanesOf(environments, invokes, offsetOf);
   return {
     lanes,
     holds: ascending(lanes.flatMap(({ holds }) => holds)),
     invokes,
-    windows: result.harm.windows.map(
-      (window, index): WindowMark => ({
-        kind: "window",
-        lane: null,
-        index,
-        ...span(offsetOf(window.from), offsetOf(window.to)),
-        holder: laneOfId(window.holder),
-        victims: window.environments.map(laneOfId).filter((lane) => lane !== null),
-      }),
-    ),
+    windows: result.harm.windows.map((window, index): WindowMark => ({
+      kind: "window",
+      lane: null,
+      index,
+      ...span(offsetOf(window.from), offsetOf(window.to)),
+      holder: laneOfId(window.holder),
+      victims: window.environments.map(laneOfId).filter((lane) => lane !== null),
+    })),
     exposures: exposureMarks(result, laneOfId, offsetOf),
   };
 }
 
 /** From the first to the last instant that any function shows, the run's own bounds included; never empty. */
-export function timeRange(result: RunResult, pictures: readonly Picture[], start: number): readonly [number, number] {
+export function timeRange(
+  result: RunResult,
+  pictures: readonly Picture[],
+  start: number,
+): readonly [number, number] {
   const end = instantOf(result.run.to);
   let [from, to] = [0, end === null ? (result.run.durationMs ?? 0) : end - start];
   const include = (mark: { readonly from: number; readonly to: number }): void => {
@@ -48,8 +60,12 @@ export function timeRange(result: RunResult, pictures: readonly Picture[], start
   return [from, Math.max(to, from + 1_000)];
 }
 
-function lanesOf(result: FunctionResult, invokes: readonly InvokeMark[], offsetOf: OffsetOf): readonly Lane[] {
-  const names = environmentNames(result.environments);
+function lanesOf(
+  environments: readonly EnvironmentResult[],
+  invokes: readonly InvokeMark[],
+  offsetOf: OffsetOf,
+): readonly Lane[] {
+  const names = environmentNames(environments);
   const byLane = new Map<number, InvokeMark[]>();
   for (const mark of invokes) {
     if (mark.lane === null) continue;
@@ -57,18 +73,38 @@ function lanesOf(result: FunctionResult, invokes: readonly InvokeMark[], offsetO
     if (marks === undefined) byLane.set(mark.lane, [mark]);
     else marks.push(mark);
   }
-  return result.environments
+  return environments
     .map((environment, index) =>
-      laneOf({ index, name: environmentName(names, environment.id), environment, invokes: byLane.get(index) ?? [], offsetOf }),
+      laneOf({
+        index,
+        name: environmentName(names, environment.id),
+        environment,
+        invokes: byLane.get(index) ?? [],
+        offsetOf,
+      }),
     )
     .filter((lane) => lane !== null);
 }
 
-function invokeMark(invocation: InvocationResult, lane: number | null, offsetOf: OffsetOf): InvokeMark | null {
+function invokeMark(
+  invocation: InvocationResult,
+  lane: number | null,
+  offsetOf: OffsetOf,
+): InvokeMark | null {
   const from = offsetOf(invocation.from) ?? offsetOf(invocation.dueAt);
   if (from === null) return null;
-  const end = offsetOf(invocation.to) ?? (invocation.durationMs === null ? null : from + invocation.durationMs);
-  return { kind: "invoke", lane, from, to: Math.max(from, end ?? from), endKnown: end !== null, tookMs: invocation.latencyMs ?? invocation.durationMs, invocation };
+  const end =
+    offsetOf(invocation.to) ?? (invocation.durationMs === null ? null : from + invocation.durationMs);
+  return {
+    kind: "invoke",
+    lane,
+    from,
+    to: Math.max(from, end ?? from),
+    endKnown: end !== null,
+    tookMs: invocation.latencyMs ?? invocation.durationMs,
+    failed: invocation.outcome !== "succeeded" || invocation.harmed,
+    invocation,
+  };
 }
 
 /** Exposures are the findings of an invocation beside a second living environment; the other kinds only inform. */
@@ -79,7 +115,8 @@ function exposureMarks(
 ): readonly ExposureMark[] {
   const names = environmentNames(result.environments);
   const found = result.findings.filter(
-    ({ kind, status, from, requestIds }) => kind === "exposure" && status === "found" && from !== null && requestIds.length > 0,
+    ({ kind, status, from, requestIds }) =>
+      kind === "exposure" && status === "found" && from !== null && requestIds.length > 0,
   );
   return ascending(
     found.map((finding) => {

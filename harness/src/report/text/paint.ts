@@ -4,8 +4,16 @@ export type Tone = "good" | "bad" | "doubt" | "strong" | "quiet";
 export type Paint = (tone: Tone, text: string) => string;
 
 /** Colour never carries the meaning alone: the word is always there too. */
-const CODES: Readonly<Record<Tone, string>> = { good: "1;32", bad: "1;31", doubt: "1;33", strong: "1", quiet: "2" };
+const CODES: Readonly<Record<Tone, string>> = {
+  good: "1;32",
+  bad: "1;31",
+  doubt: "1;33",
+  strong: "1",
+  quiet: "2",
+};
 
 export function painter(colour: boolean): Paint {
-  return colour ? (tone, text) => (text === "" ? "" : `\u001b[${CODES[tone]}m${text}\u001b[0m`) : (_tone, text) => text;
+  return colour
+    ? (tone, text) => (text === "" ? "" : `\u001b[${CODES[tone]}m${text}\u001b[0m`)
+    : (_tone, text) => text;
 }

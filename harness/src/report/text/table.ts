@@ -27,12 +27,19 @@ export function tableWidth(columns: readonly Column[], rows: readonly (readonly 
 }
 
 /** The first column is cut in the middle where the rest leaves too little room for it. */
-export function table(columns: readonly Column[], rows: readonly (readonly Cell[])[], options: TableOptions): readonly string[] {
+export function table(
+  columns: readonly Column[],
+  rows: readonly (readonly Cell[])[],
+  options: TableOptions,
+): readonly string[] {
   const over = tableWidth(columns, rows) + options.indent.length - options.columns;
   const wanted = widths(columns, rows);
   const fitted = wanted.map((width, index) => (index === 0 && over > 0 ? Math.max(8, width - over) : width));
   const line = (cells: readonly Cell[]): string =>
-    (options.indent + cells.map((cell, index) => place(cell, columns[index], fitted[index] ?? 0, options)).join(GAP)).trimEnd();
+    (
+      options.indent +
+      cells.map((cell, index) => place(cell, columns[index], fitted[index] ?? 0, options)).join(GAP)
+    ).trimEnd();
   return [line(columns.map(({ title }) => ({ text: title, tone: "quiet" }))), ...rows.map(line)];
 }
 
@@ -44,5 +51,7 @@ function place(cell: Cell, column: Column | undefined, width: number, { paint }:
 }
 
 function widths(columns: readonly Column[], rows: readonly (readonly Cell[])[]): readonly number[] {
-  return columns.map(({ title }, index) => Math.max(stringWidth(title), ...rows.map((row) => stringWidth(row[index]?.text ?? ""))));
+  return columns.map(({ title }, index) =>
+    Math.max(stringWidth(title), ...rows.map((row) => stringWidth(row[index]?.text ?? ""))),
+  );
 }

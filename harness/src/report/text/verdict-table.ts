@@ -6,7 +6,11 @@ import { printable } from "./printable.ts";
 import { table, tableWidth, type Cell, type Column } from "./table.ts";
 import { wrap } from "./wrap.ts";
 
-export const VERDICT_TONE: Readonly<Record<Verdict, Tone>> = { pass: "good", fail: "bad", inconclusive: "doubt" };
+export const VERDICT_TONE: Readonly<Record<Verdict, Tone>> = {
+  pass: "good",
+  fail: "bad",
+  inconclusive: "doubt",
+};
 
 interface Field {
   readonly column: Column;
@@ -15,14 +19,22 @@ interface Field {
 
 const left = (title: string): Column => ({ title, align: "left" });
 const right = (title: string): Column => ({ title, align: "right" });
-const amount = (value: number, tone: Tone): Cell => (value === 0 ? { text: "0", tone: "quiet" } : { text: String(value), tone });
+const amount = (value: number, tone: Tone): Cell =>
+  value === 0 ? { text: "0", tone: "quiet" } : { text: String(value), tone };
 
-const FUNCTION: Field = { column: left("function"), cell: ({ name }) => ({ text: printable(name), tone: "strong" }) };
-const VERDICT: Field = { column: left("verdict"), cell: (view) => ({ text: view.verdictWord, tone: VERDICT_TONE[view.verdict] }) };
+const FUNCTION: Field = {
+  column: left("function"),
+  cell: ({ name }) => ({ text: printable(name), tone: "strong" }),
+};
+const VERDICT: Field = {
+  column: left("verdict"),
+  cell: (view) => ({ text: view.verdictWord, tone: VERDICT_TONE[view.verdict] }),
+};
 const EXPECTED: Field = { column: left("expected"), cell: ({ expected }) => ({ text: expected ?? "-" }) };
 const MET: Field = {
   column: left("met"),
-  cell: ({ expectationMet: met }) => (met === null ? { text: "-" } : met ? { text: "yes", tone: "good" } : { text: "NO", tone: "bad" }),
+  cell: ({ expectationMet: met }) =>
+    met === null ? { text: "-" } : met ? { text: "yes", tone: "good" } : { text: "NO", tone: "bad" },
 };
 const NUMBERS: readonly Field[] = [
   { column: right("ok"), cell: ({ succeeded }) => ({ text: String(succeeded) }) },
@@ -32,7 +44,10 @@ const NUMBERS: readonly Field[] = [
 ];
 const REASONS: Field = { column: left("reasons"), cell: ({ reasons }) => ({ text: reasons.join(", ") }) };
 
-export function verdictTable(view: RunView, options: { readonly columns: number; readonly indent: string; readonly paint: Paint }): readonly string[] {
+export function verdictTable(
+  view: RunView,
+  options: { readonly columns: number; readonly indent: string; readonly paint: Paint },
+): readonly string[] {
   const narrow = [FUNCTION, VERDICT, ...(view.hasExpectations ? [EXPECTED, MET] : []), ...NUMBERS];
   const anyReason = view.functions.some(({ reasons }) => reasons.length > 0);
   const wide = anyReason ? [...narrow, REASONS] : narrow;
@@ -41,11 +56,19 @@ export function verdictTable(view: RunView, options: { readonly columns: number;
   return [head, ...rows.flatMap((row, index) => [row, ...reasonLines(view.functions[index], options)])];
 }
 
-function fits(fields: readonly Field[], view: RunView, { columns, indent }: { readonly columns: number; readonly indent: string }): boolean {
+function fits(
+  fields: readonly Field[],
+  view: RunView,
+  { columns, indent }: { readonly columns: number; readonly indent: string },
+): boolean {
   return tableWidth(titles(fields), cells(fields, view)) + indent.length <= columns;
 }
 
-function draw(fields: readonly Field[], view: RunView, options: { readonly columns: number; readonly indent: string; readonly paint: Paint }): readonly string[] {
+function draw(
+  fields: readonly Field[],
+  view: RunView,
+  options: { readonly columns: number; readonly indent: string; readonly paint: Paint },
+): readonly string[] {
   return table(titles(fields), cells(fields, view), options);
 }
 
@@ -53,7 +76,14 @@ const titles = (fields: readonly Field[]): readonly Column[] => fields.map(({ co
 const cells = (fields: readonly Field[], view: RunView): readonly (readonly Cell[])[] =>
   view.functions.map((each) => fields.map(({ cell }) => cell(each)));
 
-function reasonLines(view: FunctionView | undefined, { columns, indent }: { readonly columns: number; readonly indent: string }): readonly string[] {
+function reasonLines(
+  view: FunctionView | undefined,
+  { columns, indent }: { readonly columns: number; readonly indent: string },
+): readonly string[] {
   if (view === undefined || view.reasons.length === 0) return [];
-  return wrap(view.reasons.join(", "), { columns, indent: `${indent}           `, first: `${indent}  because: ` });
+  return wrap(view.reasons.join(", "), {
+    columns,
+    indent: `${indent}           `,
+    first: `${indent}  because: `,
+  });
 }

@@ -4,6 +4,7 @@
  * apart and can be searched for. The judgement's own sentences name an environment by those eight characters.
  */
 import type { EnvironmentResult } from "../../domain/run-result.ts";
+import { inOrder } from "./in-order.ts";
 
 export interface EnvironmentName {
   /** Environment's id: its log stream. */
@@ -22,8 +23,11 @@ export interface EnvironmentNames {
 }
 
 export function environmentNames(environments: readonly EnvironmentResult[]): EnvironmentNames {
-  const names = environments.map(({ id }, index) => nameOf(id, `E${index + 1}`));
-  return { byId: new Map(names.map((name) => [name.id, name])), byTail: new Map(names.map((name) => [name.tail, name])) };
+  const names = inOrder(environments).map(({ id }, index) => nameOf(id, `E${index + 1}`));
+  return {
+    byId: new Map(names.map((name) => [name.id, name])),
+    byTail: new Map(names.map((name) => [name.tail, name])),
+  };
 }
 
 /** The name of an id, also of one that no environment has. */
@@ -33,8 +37,12 @@ export function environmentName({ byId }: EnvironmentNames, id: string): Environ
 
 /** Replaces tails, and the full ids that are given, by labels. Longer ids first: one may contain another. */
 export function shortenIds(text: string, names: EnvironmentNames, ids: readonly (string | null)[]): string {
-  const full = [...new Set(ids)].filter((id): id is string => id !== null && id.length > TAIL_LENGTH && names.byId.has(id));
-  full.sort((left, right) => (left.length === right.length ? (left < right ? -1 : 1) : right.length - left.length));
+  const full = [...new Set(ids)].filter(
+    (id): id is string => id !== null && id.length > TAIL_LENGTH && names.byId.has(id),
+  );
+  full.sort((left, right) =>
+    left.length === right.length ? (left < right ? -1 : 1) : right.length - left.length,
+  );
   const shortened = full.reduce((sentence, id) => sentence.replaceAll(id, () => tailOf(id)), text);
   return shortened.replace(TAIL, (tail) => names.byTail.get(tail)?.label ?? tail);
 }

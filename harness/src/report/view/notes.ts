@@ -15,8 +15,15 @@ export interface NoteView {
   readonly more: number;
 }
 
-export function notesOf(result: FunctionResult, names: EnvironmentNames, start: number | null): readonly NoteView[] {
-  const groups = new Map<string, { readonly first: Finding; readonly mark: NoteView["mark"]; more: number }>();
+export function notesOf(
+  result: FunctionResult,
+  names: EnvironmentNames,
+  start: number | null,
+): readonly NoteView[] {
+  const groups = new Map<
+    string,
+    { readonly first: Finding; readonly mark: NoteView["mark"]; more: number }
+  >();
   for (const finding of result.findings) {
     const mark = markOf(finding);
     if (mark === null) continue;

@@ -34,7 +34,8 @@ export function runDetails({ run }: RunResult): readonly Detail[] {
 /** Null where the plan has no short name: on AWS, from logs, or with the content of a profile file. */
 export function samePlanFlags({ run }: RunResult): string | null {
   const { platform, seed, durationMs: length, intervalMs: interval } = run;
-  if (platform === null || seed === null || length === null || interval === null || !isName(platform)) return null;
+  if (platform === null || seed === null || length === null || interval === null || !isName(platform))
+    return null;
   return `--platform ${platform} --seed ${seed} --duration ${exactDuration(length)} --interval ${exactDuration(interval)}`;
 }
 

@@ -4,12 +4,24 @@
  */
 import type { FunctionResult, HarmWindow, RunResult } from "../../domain/run-result.ts";
 import type { Verdict } from "../../domain/verdict.ts";
-import { environmentName, environmentNames, type EnvironmentName, type EnvironmentNames } from "./environment-names.ts";
+import {
+  environmentName,
+  environmentNames,
+  type EnvironmentName,
+  type EnvironmentNames,
+} from "./environment-names.ts";
 import { formatLength, formatOffset, instantOf } from "./format-time.ts";
 import { notesOf, type NoteView } from "./notes.ts";
 import { readableText } from "./readable-text.ts";
 import { runDetails, samePlanFlags, type Detail } from "./run-details.ts";
-import { count, failuresInWords, passSentence, REASON_SENTENCE, VERDICT_VERB, VERDICT_WORD } from "./wording.ts";
+import {
+  count,
+  failuresInWords,
+  passSentence,
+  REASON_SENTENCE,
+  VERDICT_VERB,
+  VERDICT_WORD,
+} from "./wording.ts";
 
 export interface WindowView {
   /** `Harm 1 of 2`. */
@@ -93,7 +105,10 @@ export function runStart(result: RunResult): number | null {
   if (start !== null) return start;
   let first: number | null = null;
   for (const each of result.functions) {
-    const texts = [...each.environments.map(({ initStart, firstInvoke }) => initStart ?? firstInvoke), ...each.invocationList.map(({ from }) => from)];
+    const texts = [
+      ...each.environments.map(({ initStart, firstInvoke }) => initStart ?? firstInvoke),
+      ...each.invocationList.map(({ from }) => from),
+    ];
     for (const instant of texts.map(instantOf)) {
       if (instant !== null && (first === null || instant < first)) first = instant;
     }
@@ -118,9 +133,13 @@ function functionView(result: FunctionResult, start: number | null): FunctionVie
     good: result.expected === null ? result.verdict === "pass" : result.expectationMet === true,
     sentence: sentenceOf(result),
     reasons: result.reasons,
-    reasonSentences: [...(result.verdict === "pass" ? [passSentence(result)] : []), ...result.reasons.map((reason) => REASON_SENTENCE[reason])],
+    reasonSentences: [
+      ...(result.verdict === "pass" ? [passSentence(result)] : []),
+      ...result.reasons.map((reason) => REASON_SENTENCE[reason]),
+    ],
     succeeded: invocations.succeeded,
-    failed: invocations.functionErrors + invocations.invocationErrors + invocations.throttled + invocations.unknown,
+    failed:
+      invocations.functionErrors + invocations.invocationErrors + invocations.throttled + invocations.unknown,
     failures: failuresInWords(invocations),
     skipped: invocations.skipped,
     exposures: result.exposure.total,
@@ -148,7 +167,11 @@ function sentenceOf({ name, verdict, expected, expectationMet }: FunctionResult)
   return `${said}, but ${EXPECTED_NOUN[expected]} was expected`;
 }
 
-const EXPECTED_NOUN: Readonly<Record<Verdict, string>> = { pass: "a pass", fail: "a failure", inconclusive: "an inconclusive run" };
+const EXPECTED_NOUN: Readonly<Record<Verdict, string>> = {
+  pass: "a pass",
+  fail: "a failure",
+  inconclusive: "an inconclusive run",
+};
 
 function windowView(
   window: HarmWindow,

@@ -1,8 +1,18 @@
 /** The fixed words of the report: what a verdict, a reason, a kind and an outcome are called, and what they mean. */
-import type { FindingKind, FindingStatus, FunctionResult, InvocationResult, Reason } from "../../domain/run-result.ts";
+import type {
+  FindingKind,
+  FindingStatus,
+  FunctionResult,
+  InvocationResult,
+  Reason,
+} from "../../domain/run-result.ts";
 import type { Verdict } from "../../domain/verdict.ts";
 
-export const VERDICT_WORD: Readonly<Record<Verdict, string>> = { pass: "PASS", fail: "FAIL", inconclusive: "INCONCLUSIVE" };
+export const VERDICT_WORD: Readonly<Record<Verdict, string>> = {
+  pass: "PASS",
+  fail: "FAIL",
+  inconclusive: "INCONCLUSIVE",
+};
 
 export const VERDICT_VERB: Readonly<Record<Verdict, string>> = {
   pass: "passed",
@@ -12,7 +22,7 @@ export const VERDICT_VERB: Readonly<Record<Verdict, string>> = {
 
 /** What a reason means, as a clause that follows the verdict. */
 export const REASON_SENTENCE: Readonly<Record<Reason, string>> = {
-  harm: "An invocation failed because another execution environment held the connection.",
+  harm: "An invocation was kept from the peer because another execution environment held the connection.",
   threshold: "A threshold of this run was broken.",
   "no-exposure": "The hazard never happened in this run, so nothing was shown.",
   "unexplained-failure": "An invocation failed and nothing in the evidence explains it.",
@@ -28,7 +38,11 @@ export const KIND_WORD: Readonly<Record<FindingKind, string>> = {
   accounting: "accounting",
 };
 
-export const STATUS_WORD: Readonly<Record<FindingStatus, string>> = { found: "found", clear: "clear", unknown: "unknown" };
+export const STATUS_WORD: Readonly<Record<FindingStatus, string>> = {
+  found: "found",
+  clear: "clear",
+  unknown: "unknown",
+};
 
 export const OUTCOME_WORD: Readonly<Record<InvocationResult["outcome"], string>> = {
   succeeded: "succeeded",

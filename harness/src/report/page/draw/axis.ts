@@ -21,7 +21,10 @@ export function ticksOf(frame: Frame): readonly Tick[] {
     const ticks = labelled(scale.ticks(wanted).map(Number));
     const [first, second] = ticks;
     if (first === undefined || second === undefined) return ticks;
-    const widest = Math.max(ctx.measureText(first.label).width, ctx.measureText(ticks.at(-1)?.label ?? "").width);
+    const widest = Math.max(
+      ctx.measureText(first.label).width,
+      ctx.measureText(ticks.at(-1)?.label ?? "").width,
+    );
     if (xOf(frame, second.instant) - xOf(frame, first.instant) >= widest + LABEL_GAP) return ticks;
   }
   return labelled(scale.ticks(1).map(Number)).slice(0, 2);
@@ -35,7 +38,10 @@ function labelled(instants: readonly number[]): readonly Tick[] {
   return instants.map((instant) => ({ instant, label: formatOffset(instant, decimals) }));
 }
 
-export function drawAxis(frame: Frame, { top, height }: { readonly top: number; readonly height: number }): void {
+export function drawAxis(
+  frame: Frame,
+  { top, height }: { readonly top: number; readonly height: number },
+): void {
   const { ctx, colours, left, right } = frame;
   ctx.font = SMALL_FONT;
   ctx.fillStyle = colours.muted;
@@ -48,7 +54,10 @@ export function drawAxis(frame: Frame, { top, height }: { readonly top: number; 
   }
 }
 
-export function drawGrid(frame: Frame, { top, height }: { readonly top: number; readonly height: number }): void {
+export function drawGrid(
+  frame: Frame,
+  { top, height }: { readonly top: number; readonly height: number },
+): void {
   const { ctx, colours, left, right } = frame;
   ctx.strokeStyle = colours.grid;
   ctx.lineWidth = 1;

@@ -39,7 +39,14 @@ export function frameOf(canvas: HTMLCanvasElement, options: FrameOptions): Frame
   ctx.clearRect(0, 0, options.width, options.height);
   ctx.font = FONT;
   ctx.textBaseline = "middle";
-  return { ctx, colours: options.colours, width: options.width, left: options.left, right: options.right, visible: options.visible };
+  return {
+    ctx,
+    colours: options.colours,
+    width: options.width,
+    left: options.left,
+    right: options.right,
+    visible: options.visible,
+  };
 }
 
 export function xOf({ left, right, visible }: Frame, instant: number): number {
@@ -58,6 +65,9 @@ export function inPlot(frame: Frame, top: number, height: number, draw: () => vo
 }
 
 /** The marks that touch the visible time. They may overlap (a connection of a dead process), so none is skipped by searching. */
-export function visibleMarks<M extends { readonly from: number; readonly to: number }>(marks: readonly M[], { from, to }: TimeRange): readonly M[] {
+export function visibleMarks<M extends { readonly from: number; readonly to: number }>(
+  marks: readonly M[],
+  { from, to }: TimeRange,
+): readonly M[] {
   return marks.filter((mark) => mark.to >= from && mark.from <= to);
 }

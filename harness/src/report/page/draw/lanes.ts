@@ -49,11 +49,25 @@ function drawLane(frame: Frame, lane: Lane, y: number, rowHeight: number): void 
   drawLife(frame, lane, blocks);
   const block = { top: blocks - BLOCK_HEIGHT / 2, height: BLOCK_HEIGHT, widthMin: 3 };
   const invokes = visibleMarks(lane.invokes, visible);
-  drawBars(frame, invokes.filter(({ invocation }) => invocation.outcome === "succeeded"), { ...block, colour: colours.ok });
+  drawBars(
+    frame,
+    invokes.filter(({ failed }) => !failed),
+    { ...block, colour: colours.ok },
+  );
   if (lane.init !== null) drawBars(frame, [lane.init], { ...block, colour: colours.init, widthMin: 4 });
-  drawBars(frame, invokes.filter(({ invocation }) => invocation.outcome !== "succeeded"), { ...block, colour: colours.failed });
-  drawBars(frame, visibleMarks(lane.holds, visible), { top: hold - HOLD_HEIGHT / 2, height: HOLD_HEIGHT, colour: holdColour(colours, lane.index), widthMin: 2 });
-  for (const { from } of visibleMarks(lane.attempts, visible)) drawCross(ctx, { x: xOf(frame, from), y: hold, size: 3, colour: colours.failed });
+  drawBars(
+    frame,
+    invokes.filter(({ failed }) => failed),
+    { ...block, colour: colours.failed },
+  );
+  drawBars(frame, visibleMarks(lane.holds, visible), {
+    top: hold - HOLD_HEIGHT / 2,
+    height: HOLD_HEIGHT,
+    colour: holdColour(colours, lane.index),
+    widthMin: 2,
+  });
+  for (const { from } of visibleMarks(lane.attempts, visible))
+    drawCross(ctx, { x: xOf(frame, from), y: hold, size: 3, colour: colours.failed });
   for (const { from } of visibleMarks(lane.resets, visible)) drawReset(frame, xOf(frame, from), blocks);
   if (lane.end !== null) drawEnd(frame, xOf(frame, lane.end.from), blocks, lane.end.ending === "vanished");
   if (lane.silent) drawSilent(frame, lane, blocks);
@@ -78,7 +92,12 @@ function drawSilent(frame: Frame, lane: Lane, y: number): void {
 
 function drawLife(frame: Frame, lane: Lane, y: number): void {
   const { ctx, colours } = frame;
-  drawBars(frame, [lane], { top: y - LIFE_HEIGHT / 2, height: LIFE_HEIGHT, colour: colours.frozen, widthMin: 2 });
+  drawBars(frame, [lane], {
+    top: y - LIFE_HEIGHT / 2,
+    height: LIFE_HEIGHT,
+    colour: colours.frozen,
+    widthMin: 2,
+  });
   if (lane.endKnown) return;
   // Nothing shows the end: the bar trails off, and a question mark says so.
   const x = xOf(frame, lane.to);

@@ -31,9 +31,13 @@ export function decadesOf(invokes: readonly InvokeMark[]): readonly [number, num
   return [low, Math.max(low + 1, Math.ceil(Math.log10(most) - 1e-9))];
 }
 
-export function drawLatency(frame: Frame, { top, height, invokes, decades: [low, high] }: LatencyOptions): void {
+export function drawLatency(
+  frame: Frame,
+  { top, height, invokes, decades: [low, high] }: LatencyOptions,
+): void {
   const { ctx, colours, left, right } = frame;
-  const yOf = (latency: number): number => top + height - ((Math.log10(Math.max(latency, 10 ** low)) - low) / (high - low)) * height;
+  const yOf = (latency: number): number =>
+    top + height - ((Math.log10(Math.max(latency, 10 ** low)) - low) / (high - low)) * height;
   ctx.font = SMALL_FONT;
   ctx.textAlign = "right";
   for (let decade = low; decade <= high; decade += 1) {
@@ -46,8 +50,8 @@ export function drawLatency(frame: Frame, { top, height, invokes, decades: [low,
   inPlot(frame, top - 6, height + 12, () => {
     const marks = visibleMarks(invokes, frame.visible);
     drawDots(frame, marks, yOf);
-    for (const { from, tookMs, invocation } of marks) {
-      if (invocation.outcome === "succeeded" || tookMs === null) continue;
+    for (const { from, tookMs, failed } of marks) {
+      if (!failed || tookMs === null) continue;
       drawCross(ctx, { x: xOf(frame, from), y: yOf(tookMs), size: 3, colour: colours.failed });
     }
   });
@@ -58,8 +62,8 @@ function drawDots(frame: Frame, marks: readonly InvokeMark[], yOf: (latency: num
   const { ctx, colours, width } = frame;
   const drawn = new Set<number>();
   ctx.fillStyle = colours.ok;
-  for (const { from, tookMs, invocation } of marks) {
-    if (invocation.outcome !== "succeeded" || tookMs === null) continue;
+  for (const { from, tookMs, failed } of marks) {
+    if (failed || tookMs === null) continue;
     const [x, y] = [xOf(frame, from), yOf(tookMs)];
     const pixel = Math.round(y) * Math.ceil(width) + Math.round(x);
     if (drawn.has(pixel)) continue;

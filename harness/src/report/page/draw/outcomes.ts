@@ -2,7 +2,10 @@
 import type { InvokeMark } from "../../picture/marks.ts";
 import { inPlot, SMALL_FONT, visibleMarks, xOf, type Frame } from "./frame.ts";
 
-const STEPS_MS = [10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 15_000, 30_000, 60_000, 120_000, 300_000, 600_000, 900_000, 1_800_000, 3_600_000, 7_200_000, 21_600_000, 86_400_000];
+const STEPS_MS = [
+  10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 15_000, 30_000, 60_000, 120_000, 300_000, 600_000,
+  900_000, 1_800_000, 3_600_000, 7_200_000, 21_600_000, 86_400_000,
+];
 const BAR_WIDTH_MIN = 9;
 
 export interface Bin {
@@ -19,14 +22,16 @@ export function binsOf(frame: Frame, invokes: readonly InvokeMark[]): readonly B
   const step = STEPS_MS.find((each) => each >= narrowest) ?? STEPS_MS.at(-1) ?? 1_000;
   const bins = new Map<number, { succeeded: number; failed: number }>();
   const wider = { from: Math.floor(visible.from / step) * step, to: Math.ceil(visible.to / step) * step };
-  for (const { from, invocation } of visibleMarks(invokes, wider)) {
+  for (const { from, failed } of visibleMarks(invokes, wider)) {
     const key = Math.floor(from / step);
     const bin = bins.get(key) ?? { succeeded: 0, failed: 0 };
     bins.set(key, bin);
-    if (invocation.outcome === "succeeded") bin.succeeded += 1;
-    else bin.failed += 1;
+    if (failed) bin.failed += 1;
+    else bin.succeeded += 1;
   }
-  return [...bins].sort(([one], [other]) => one - other).map(([key, bin]) => ({ from: key * step, to: (key + 1) * step, ...bin }));
+  return [...bins]
+    .sort(([one], [other]) => one - other)
+    .map(([key, bin]) => ({ from: key * step, to: (key + 1) * step, ...bin }));
 }
 
 export function drawOutcomes(

@@ -8,14 +8,26 @@ import { drawBars } from "./shapes.ts";
 
 export const STRIP = { top: 4, height: 16 } as const;
 
-export function drawOverview(frame: Frame, { picture, shown, whole }: { readonly picture: Picture; readonly shown: TimeRange; readonly whole: TimeRange }): void {
+export function drawOverview(
+  frame: Frame,
+  {
+    picture,
+    shown,
+    whole,
+  }: { readonly picture: Picture; readonly shown: TimeRange; readonly whole: TimeRange },
+): void {
   const { ctx, colours, left, right } = frame;
   const { top, height } = STRIP;
   ctx.fillStyle = colours.plot;
   ctx.fillRect(left, top, right - left, height);
   for (let colour = 0; colour < HOLD_COLOURS; colour += 1) {
     const holds = picture.holds.filter(({ lane }) => lane % HOLD_COLOURS === colour);
-    drawBars(frame, holds, { top: top + height - 5, height: 3, colour: holdColour(colours, colour), widthMin: 1 });
+    drawBars(frame, holds, {
+      top: top + height - 5,
+      height: 3,
+      colour: holdColour(colours, colour),
+      widthMin: 1,
+    });
   }
   drawBars(frame, picture.windows, { top: top + 2, height: 7, colour: colours.failed, widthMin: 2 });
   const [from, to] = [xOf(frame, shown.from), xOf(frame, shown.to)];

@@ -27,13 +27,26 @@ export function drawPeerLane(frame: Frame, { top, height, holds, lanes, chosen }
       ctx.globalAlpha = chosen === null || chosen.has(lane) ? 1 : 0.3;
       ctx.fillStyle = holdColour(colours, lane);
       roundedBar(ctx, { x, y: top + 2, width: end - x, height: height - 4 });
-      label(frame, { text: lanes.get(lane)?.name.short ?? "", from: Math.max(x, left), to: Math.min(end, right), y: top + height / 2 + 0.5 });
+      label(frame, {
+        text: lanes.get(lane)?.name.short ?? "",
+        from: Math.max(x, left),
+        to: Math.min(end, right),
+        y: top + height / 2 + 0.5,
+      });
     }
     ctx.globalAlpha = 1;
   });
 }
 
-function label({ ctx, colours }: Frame, { text, from, to, y }: { readonly text: string; readonly from: number; readonly to: number; readonly y: number }): void {
+function label(
+  { ctx, colours }: Frame,
+  {
+    text,
+    from,
+    to,
+    y,
+  }: { readonly text: string; readonly from: number; readonly to: number; readonly y: number },
+): void {
   ctx.font = BOLD_FONT;
   if (ctx.measureText(text).width + 10 > to - from) return;
   ctx.fillStyle = colours["on-hold"];

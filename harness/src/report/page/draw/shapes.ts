@@ -15,7 +15,11 @@ export interface BarStyle {
 }
 
 /** Bars in order of time; those which would fall on what is already painted are left out, so a day of them costs a screen of them. */
-export function drawBars(frame: Frame, bars: readonly Bar[], { top, height, colour, widthMin }: BarStyle): void {
+export function drawBars(
+  frame: Frame,
+  bars: readonly Bar[],
+  { top, height, colour, widthMin }: BarStyle,
+): void {
   const { ctx } = frame;
   ctx.fillStyle = colour;
   let painted = Number.NEGATIVE_INFINITY;
@@ -28,13 +32,29 @@ export function drawBars(frame: Frame, bars: readonly Bar[], { top, height, colo
   }
 }
 
-export function roundedBar(ctx: CanvasRenderingContext2D, { x, y, width, height }: { readonly x: number; readonly y: number; readonly width: number; readonly height: number }): void {
+export function roundedBar(
+  ctx: CanvasRenderingContext2D,
+  {
+    x,
+    y,
+    width,
+    height,
+  }: { readonly x: number; readonly y: number; readonly width: number; readonly height: number },
+): void {
   ctx.beginPath();
   ctx.roundRect(x, y, width, height, Math.min(2.5, width / 2, height / 2));
   ctx.fill();
 }
 
-export function drawCross(ctx: CanvasRenderingContext2D, { x, y, size, colour }: { readonly x: number; readonly y: number; readonly size: number; readonly colour: string }): void {
+export function drawCross(
+  ctx: CanvasRenderingContext2D,
+  {
+    x,
+    y,
+    size,
+    colour,
+  }: { readonly x: number; readonly y: number; readonly size: number; readonly colour: string },
+): void {
   ctx.strokeStyle = colour;
   ctx.lineWidth = 2;
   ctx.lineCap = "round";
@@ -49,7 +69,19 @@ export function drawCross(ctx: CanvasRenderingContext2D, { x, y, size, colour }:
 /** Text with the surface behind it, so that it can be read over anything. Returns its width, or 0 where it does not fit. */
 export function drawTag(
   frame: Frame,
-  { text, x, y, room, colour }: { readonly text: string; readonly x: number; readonly y: number; readonly room: number; readonly colour: string },
+  {
+    text,
+    x,
+    y,
+    room,
+    colour,
+  }: {
+    readonly text: string;
+    readonly x: number;
+    readonly y: number;
+    readonly room: number;
+    readonly colour: string;
+  },
 ): number {
   const { ctx, colours } = frame;
   const width = tagWidth(frame, text);

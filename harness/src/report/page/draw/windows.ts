@@ -3,7 +3,11 @@ import type { ExposureMark, WindowMark } from "../../picture/marks.ts";
 import { BOLD_FONT, inPlot, visibleMarks, xOf, type Frame } from "./frame.ts";
 import { fitted, roundedBar } from "./shapes.ts";
 
-export function drawWindowBands(frame: Frame, windows: readonly WindowMark[], { top, height }: { readonly top: number; readonly height: number }): void {
+export function drawWindowBands(
+  frame: Frame,
+  windows: readonly WindowMark[],
+  { top, height }: { readonly top: number; readonly height: number },
+): void {
   const { ctx, colours } = frame;
   inPlot(frame, top, height, () => {
     for (const { from, to } of visibleMarks(windows, frame.visible)) {
@@ -52,7 +56,15 @@ export function drawTrack(frame: Frame, { top, height, windows, exposures, chose
   });
 }
 
-function outline({ ctx, colours }: Frame, { x, y, width, height }: { readonly x: number; readonly y: number; readonly width: number; readonly height: number }): void {
+function outline(
+  { ctx, colours }: Frame,
+  {
+    x,
+    y,
+    width,
+    height,
+  }: { readonly x: number; readonly y: number; readonly width: number; readonly height: number },
+): void {
   ctx.strokeStyle = colours.text;
   ctx.lineWidth = 1.5;
   ctx.strokeRect(x + 0.75, y + 0.75, width - 1.5, height - 1.5);

@@ -13,12 +13,21 @@ export function environmentTable(lanes: readonly Lane[], onChoose: (lane: Lane) 
       children: [
         element("th", {
           attributes: { scope: "row" },
-          children: [button({ label: name.short, name: `Show environment ${name.label} in the picture`, class: "link", onClick: () => onChoose(lane) })],
+          children: [
+            button({
+              label: name.short,
+              name: `Show environment ${name.label} in the picture`,
+              class: "link",
+              onClick: () => onChoose(lane),
+            }),
+          ],
         }),
         element("td", { children: [element("code", { text: environment.logStream })] }),
         cell(init === null ? "unknown" : formatOffset(from, 1), "number"),
         cell(initLength(environment), "number"),
-        silent ? cell("INIT WITHOUT INVOKE", "number silent-cell") : cell(String(environment.invocations), "number"),
+        silent
+          ? cell("INIT WITHOUT INVOKE", "number silent-cell")
+          : cell(String(environment.invocations), "number"),
         cell(holds.length === 0 ? "–" : formatLength(held), "number"),
         cell(endKnown ? formatOffset(to, 1) : "unknown", "number"),
         cell(environment.ending ?? (endKnown ? "–" : "unknown")),

@@ -2,6 +2,8 @@
 import { button, element } from "../element.ts";
 
 const FIRST = 25;
+/** A few more than that are shown at once: a button for the rest of a screen is a nuisance. */
+const WHOLE = 50;
 const MORE = 500;
 
 export interface GrowingRows<Row> {
@@ -19,7 +21,11 @@ export function growingRows<Row>(make: (row: Row) => HTMLTableRowElement): Growi
     body.append(...rows.slice(shown, shown + by).map(make));
     shown = Math.min(rows.length, shown + by);
     const rest = rows.length - shown;
-    more.replaceChildren(...(rest === 0 ? [] : [button({ label: `Show ${Math.min(rest, MORE)} more of ${rest}`, onClick: () => grow(MORE) })]));
+    more.replaceChildren(
+      ...(rest === 0
+        ? []
+        : [button({ label: `Show ${Math.min(rest, MORE)} more of ${rest}`, onClick: () => grow(MORE) })]),
+    );
   };
   return {
     body,
@@ -27,13 +33,17 @@ export function growingRows<Row>(make: (row: Row) => HTMLTableRowElement): Growi
     show: (next) => {
       [rows, shown] = [next, 0];
       body.replaceChildren();
-      grow(FIRST);
+      grow(rows.length <= WHOLE ? WHOLE : FIRST);
     },
   };
 }
 
-export function headRow(titles: readonly { readonly text: string; readonly number?: boolean }[]): HTMLTableSectionElement {
-  const cells = titles.map(({ text, number }) => element("th", { text, attributes: { scope: "col" }, ...(number === true ? { class: "number" } : {}) }));
+export function headRow(
+  titles: readonly { readonly text: string; readonly number?: boolean }[],
+): HTMLTableSectionElement {
+  const cells = titles.map(({ text, number }) =>
+    element("th", { text, attributes: { scope: "col" }, ...(number === true ? { class: "number" } : {}) }),
+  );
   return element("thead", { children: [element("tr", { children: cells })] });
 }
 

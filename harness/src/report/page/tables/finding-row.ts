@@ -1,0 +1,59 @@
+/** One finding as a row: its sentence goes to its place in the picture, where it has one. */
+import type { Finding } from "../../../domain/run-result.ts";
+import { environmentName } from "../../view/environment-names.ts";
+import { formatOffset, instantOf } from "../../view/format-time.ts";
+import { readableText } from "../../view/readable-text.ts";
+import type { FunctionView } from "../../view/view-model.ts";
+import { KIND_WORD, STATUS_WORD } from "../../view/wording.ts";
+import { button, element } from "../element.ts";
+import { cell } from "./growing-rows.ts";
+
+export interface FindingContext {
+  readonly view: FunctionView;
+  /** Epoch milliseconds of offset 0. */
+  readonly start: number;
+  readonly onChoose: (finding: Finding) => void;
+}
+
+export function findingRow(finding: Finding, { view, start, onChoose }: FindingContext): HTMLTableRowElement {
+  const { kind, status, environment, holder, check } = finding;
+  const from = instantOf(finding.from);
+  const placed = finding.from !== null || environment !== null || holder !== null;
+  const text = findingText(finding, { view, start });
+  const short = (id: string | null): string => (id === null ? NONE : environmentName(view.names, id).short);
+  const mark = element("span", {
+    class: `mark mark-${status === "found" ? kind : status}`,
+    text: KIND_WORD[kind],
+  });
+  return element("tr", {
+    class: status,
+    children: [
+      element("td", { children: [mark] }),
+      cell(STATUS_WORD[status]),
+      cell(from === null ? NONE : formatOffset(from - start, 1), "number"),
+      labelled("environment", short(environment)),
+      labelled("holder", short(holder)),
+      element("td", {
+        class: "text",
+        children: [placed ? button({ label: text, class: "link", onClick: () => onChoose(finding) }) : text],
+      }),
+      cell(check, "check-name"),
+    ],
+  });
+}
+
+export function findingText(
+  { text, environment, holder }: Finding,
+  { view, start }: Pick<FindingContext, "view" | "start">,
+): string {
+  return readableText(text, { names: view.names, ids: [environment, holder], start });
+}
+
+const NONE = "–";
+
+/** On a narrow screen a row has no column heads: the cell then says itself what it is. */
+function labelled(label: string, text: string): HTMLTableCellElement {
+  const node = cell(text, text === NONE ? "empty" : undefined);
+  node.dataset["label"] = label;
+  return node;
+}
