@@ -4,8 +4,6 @@
  */
 import { randomUUID } from "node:crypto";
 import { type IncomingMessage, type Server, type ServerResponse, createServer } from "node:http";
-import type { OperationContext } from "../registry/operation.ts";
-import { RequestMembers } from "../registry/request-members.ts";
 import { LambdaError } from "../registry/lambda-error.ts";
 import { answer, answerError, answerJson } from "./answer.ts";
 import { unknownOperation } from "./absent-operations.ts";
@@ -13,14 +11,13 @@ import { type Scope, authorize, refuseForeigner } from "./authorize.ts";
 import { CODE_PATH, type CodeLinks } from "./code-links.ts";
 import { CONTROL_BODY_BYTES_MAX, type ControlContext, control } from "./control.ts";
 import { type InvokeContext, invoke } from "./invoke.ts";
-import { type LambdaRoutes, PACKAGE_BODY_BYTES_MAX } from "./lambda-routes.ts";
 import { type LogsApi, answerLogs, answerLogsError } from "./logs.ts";
-import { BodyTooLarge, UploadAborted, readBody } from "./read-body.ts";
+import { BodyTooLarge, UploadAborted, discardBody, readBody } from "./read-body.ts";
+import { type LambdaApi, serveLambda } from "./serve-lambda.ts";
 
 export interface DoorOptions {
   readonly boundHost: string;
-  readonly routes: LambdaRoutes;
-  readonly operations: OperationContext;
+  readonly lambda: LambdaApi;
   readonly invoke: InvokeContext;
   readonly control: ControlContext;
   readonly logs: LogsApi;
@@ -109,39 +106,9 @@ async function serve(visit: Visit, options: DoorOptions): Promise<void> {
     );
     answerJson(response, requestId, status, result);
   } else {
-    await serveLambda(visit, serviceScope(scope), path, queryOf(url), options);
+    const home = { region: serviceScope(scope).region, accountId: options.control.account };
+    await serveLambda({ ...visit, home, path, query: queryOf(url) }, options.lambda);
   }
-}
-
-async function serveLambda(
-  { request, response, requestId }: Visit,
-  scope: Scope,
-  path: string,
-  query: URLSearchParams,
-  options: DoorOptions,
-): Promise<void> {
-  const method = request.method ?? "GET";
-  const found = options.routes.find(method, path);
-  if (found === null) {
-    await readBody(request, 0).catch(ignoreTooLarge);
-    throw unknownOperation(`${method} ${path.slice(0, 256)}`);
-  }
-  const { route, parameters } = found;
-  const text = await readBody(request, route.bodyBytesMax).catch((error: unknown) => {
-    if (!(error instanceof BodyTooLarge) || !error.complete) throw error;
-    const limit = route.bodyBytesMax === PACKAGE_BODY_BYTES_MAX ? PACKAGE_BODY_BYTES_MAX : route.bodyBytesMax;
-    throw new LambdaError(
-      "RequestEntityTooLargeException",
-      `Request must be smaller than ${limit} bytes for the ${route.name} operation`,
-    );
-  });
-  const body = new RequestMembers(text.length === 0 ? {} : parseJson(text));
-  const home = { region: scope.region, accountId: options.control.account };
-  const { status, body: result } = await route.operation(
-    { home, parameters, query, body },
-    options.operations,
-  );
-  answerJson(response, requestId, status, result);
 }
 
 async function serveCode(
@@ -150,7 +117,7 @@ async function serveCode(
   query: URLSearchParams,
   options: DoorOptions,
 ): Promise<void> {
-  await readBody(request, 0).catch(ignoreTooLarge);
+  await discardBody(request);
   const zip = request.method === "GET" ? await options.codeLinks.open(path, query) : null;
   if (zip === null)
     throw new LambdaError(
@@ -162,7 +129,7 @@ async function serveCode(
 
 /** The body is read to its end first, so that the refusal is read and not lost in a reset. */
 async function refuse({ request, response, requestId }: Visit, error: LambdaError): Promise<void> {
-  await readBody(request, 0).catch(ignoreTooLarge);
+  await discardBody(request);
   if (request.headers["x-amz-target"] === undefined) answerError(response, requestId, error);
   else
     answerLogsError(response, requestId, { status: error.status, type: error.code, message: error.message });
@@ -211,19 +178,4 @@ function decoded(segment: string): string {
 function queryOf(url: string): URLSearchParams {
   const mark = url.indexOf("?");
   return new URLSearchParams(mark === -1 ? "" : url.slice(mark + 1));
-}
-
-function parseJson(text: Buffer): unknown {
-  try {
-    return JSON.parse(text.toString("utf8"));
-  } catch (error) {
-    throw new LambdaError(
-      "InvalidRequestContentException",
-      `Could not parse request body into json: ${(error as Error).message.slice(0, 256)}`,
-    );
-  }
-}
-
-function ignoreTooLarge(error: unknown): void {
-  if (!(error instanceof BodyTooLarge && error.complete)) throw error;
 }

@@ -5,8 +5,9 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Clock } from "../../ports/clock.ts";
 import type { Fleet, InvokeResult } from "../fleet-contract.ts";
-import type { FunctionRegistry, ResolvedVersion } from "../registry/function-registry.ts";
+import type { FunctionRegistry } from "../registry/function-registry.ts";
 import { functionArn, parseFunctionReference } from "../registry/function-reference.ts";
+import { refuseWhilePending } from "../registry/function-state.ts";
 import { LambdaError } from "../registry/lambda-error.ts";
 import { answer } from "./answer.ts";
 import type { Scope } from "./authorize.ts";
@@ -45,7 +46,7 @@ export async function invoke(call: InvokeCall, context: InvokeContext): Promise<
   const reference = parseFunctionReference(call.functionName, call.qualifier, home);
   // Invoke's 404 names the version that was meant (facts §4.4).
   const resolved = context.registry.resolve(reference, home.region, "$LATEST");
-  refuseWhilePending(resolved);
+  refuseWhilePending(resolved.version);
   const payload = readPayload(body);
   if (invocationType === "DryRun") {
     answer(response, 204, { "x-amzn-RequestId": requestId }, null);
@@ -104,12 +105,4 @@ function answerResult(
 /** Byte for byte as recorded: Reason, Type, message, with the full stop (facts §3.2). */
 function throttle(reason: string): LambdaError {
   return new LambdaError("TooManyRequestsException", "Rate Exceeded.", { Reason: reason });
-}
-
-function refuseWhilePending({ version }: ResolvedVersion): void {
-  if (version.state === "Active") return;
-  throw new LambdaError(
-    "ResourceConflictException",
-    "The operation cannot be performed at this time. The function is currently in the following state: Pending",
-  );
 }

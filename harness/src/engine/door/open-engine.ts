@@ -166,8 +166,10 @@ async function openDoor(
   let endpoint = "";
   const server = createDoor({
     boundHost: host,
-    routes: new LambdaRoutes(),
-    operations: { registry, codeStore, codeUrl: (version) => endpoint + codeLinks.pathOf(version) },
+    lambda: {
+      routes: new LambdaRoutes(),
+      operations: { registry, codeStore, codeUrl: (version) => endpoint + codeLinks.pathOf(version) },
+    },
     invoke: { accountId: account, registry, fleet, eventQueue, clock },
     control: { version: settings.version, account, fleet, registry, planDesk },
     logs: { store: logs, accountId: account, now: () => clock.now() },

@@ -55,3 +55,10 @@ export function readBody(request: IncomingMessage, limit: number): Promise<Buffe
     request.once("error", () => reject(new UploadAborted("the upload was aborted")));
   });
 }
+
+/** Reads a body that nobody wants, so that the answer is read and not lost in a reset. */
+export async function discardBody(request: IncomingMessage): Promise<void> {
+  await readBody(request, 0).catch((error: unknown) => {
+    if (!(error instanceof BodyTooLarge && error.complete)) throw error;
+  });
+}

@@ -10,8 +10,10 @@ import type { Fleet } from "../fleet-contract.ts";
 import type { CodeStore } from "./code-store.ts";
 import type { FunctionAlias, FunctionRecord, FunctionVersion } from "./function-record.ts";
 import { type FunctionReference, functionArn } from "./function-reference.ts";
+import { refuseWhileChanging, settled } from "./function-state.ts";
 import { functionSnapshot } from "./function-snapshot-of.ts";
 import { LambdaError } from "./lambda-error.ts";
+import { loadRecords } from "./load-records.ts";
 import type { RecordStore } from "./record-store.ts";
 
 export interface RegistryOptions {
@@ -43,28 +45,12 @@ export class FunctionRegistry {
     this.options = options;
   }
 
-  /** Reads what an earlier life left. What was under way then has been completed since. */
+  /** Takes up what an earlier life left. */
   async load(): Promise<void> {
-    const { records, problems } = await this.options.recordStore.load();
-    for (const problem of problems) this.options.report(problem);
-    const used = new Set<string>();
-    for (const record of records) {
-      const versions = [record.latest, ...record.versions];
-      for (const { code } of versions) used.add(code.folder);
-      const lost = versions.find(({ code }) => !this.options.codeStore.has(code));
-      if (lost !== undefined) {
-        this.options.report(
-          `function ${record.name} was left out: the package of version ${lost.version} is missing from the data folder`,
-        );
-        continue;
-      }
-      record.latest = settled(record.latest);
-      record.versions = record.versions.map(settled);
+    for (const record of await loadRecords(this.options)) {
       this.#records.set(record.name, record);
       this.#announce(record, record.versions);
     }
-    // A file that could not be read may still be mended by hand, and its package must be there then.
-    if (problems.length === 0) await this.options.codeStore.sweep(used);
   }
 
   get(name: string): FunctionRecord | undefined {
@@ -111,23 +97,6 @@ export class FunctionRegistry {
       throw new LambdaError("ResourceConflictException", `Function already exist: ${name}`);
   }
 
-  /** The 409 of facts §7.2: nothing may change while something changes. */
-  refuseWhileChanging(record: FunctionRecord): void {
-    if (record.latest.state === "Pending") {
-      throw new LambdaError(
-        "ResourceConflictException",
-        "The operation cannot be performed at this time. The function is currently in the following state: Pending",
-      );
-    }
-    if (record.latest.lastUpdate === "InProgress") {
-      const arn = functionArn(record, record.name);
-      throw new LambdaError(
-        "ResourceConflictException",
-        `The operation cannot be performed at this time. An update is in progress for resource: ${arn}`,
-      );
-    }
-  }
-
   /**
    * Begins an update of `$LATEST`: until it is done, the fleet knows nothing of it and invocations use what was there before.
    * Returns what the update looks like while it is under way.
@@ -137,7 +106,7 @@ export class FunctionRegistry {
     change: Partial<Pick<FunctionVersion, "settings" | "code" | "architectures">>,
     options: { readonly publish: boolean },
   ): Promise<{ readonly latest: FunctionVersion; readonly published: FunctionVersion | null }> {
-    this.refuseWhileChanging(record);
+    refuseWhileChanging(record);
     const latest: FunctionVersion = {
       ...record.latest,
       ...change,
@@ -268,10 +237,4 @@ export class FunctionRegistry {
     );
     return functionSnapshot(record, version, this.options.codeStore.contentsOf(version.code));
   }
-}
-
-/** What was under way is done: the revision changes with it (facts §7.2). */
-function settled(version: FunctionVersion): FunctionVersion {
-  if (version.state === "Active" && version.lastUpdate === "Successful") return version;
-  return { ...version, state: "Active", lastUpdate: "Successful", revisionId: randomUUID() };
 }

@@ -4,7 +4,10 @@
  */
 import { Constraints } from "./constraints.ts";
 import { LambdaError } from "./lambda-error.ts";
-import type { FunctionSettings, LoggingConfig } from "./function-record.ts";
+import { refuseAbsentSettings } from "./absent-settings.ts";
+import { checkVariables } from "./environment-variables.ts";
+import type { FunctionSettings } from "./function-record.ts";
+import { readLoggingConfig } from "./logging-config.ts";
 import type { RequestMembers } from "./request-members.ts";
 
 /** The runtimes whose functions the engine runs; AWS's other ones are refused at the door and not at the first invocation. */
@@ -12,32 +15,6 @@ export const RUNTIMES = ["nodejs20.x", "nodejs22.x", "nodejs24.x"] as const;
 
 const ROLE_PATTERN = "arn:(aws[a-zA-Z-]*)?:iam::\\d{12}:role/?[a-zA-Z_0-9+=,.@\\-_/]+";
 const ARN_OR_NOTHING = "(arn:(aws[a-zA-Z-]*)?:[a-z0-9-.]+:.*)|()";
-const LOG_GROUP_PATTERN = "[\\.\\-_/#A-Za-z0-9]+";
-const APPLICATION_LEVELS = ["TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL"] as const;
-const SYSTEM_LEVELS = ["DEBUG", "INFO", "WARN"] as const;
-const ENVIRONMENT_BYTES_MAX = 4_096;
-const RESERVED_VARIABLES: ReadonlySet<string> = new Set([
-  "_HANDLER",
-  "_X_AMZN_TRACE_ID",
-  "AWS_ACCESS_KEY",
-  "AWS_ACCESS_KEY_ID",
-  "AWS_DEFAULT_REGION",
-  "AWS_EXECUTION_ENV",
-  "AWS_LAMBDA_FUNCTION_MEMORY_SIZE",
-  "AWS_LAMBDA_FUNCTION_NAME",
-  "AWS_LAMBDA_FUNCTION_VERSION",
-  "AWS_LAMBDA_INITIALIZATION_TYPE",
-  "AWS_LAMBDA_LOG_GROUP_NAME",
-  "AWS_LAMBDA_LOG_STREAM_NAME",
-  "AWS_LAMBDA_RUNTIME_API",
-  "AWS_REGION",
-  "AWS_SECRET_ACCESS_KEY",
-  "AWS_SECRET_KEY",
-  "AWS_SESSION_TOKEN",
-  "LAMBDA_RUNTIME_DIR",
-  "LAMBDA_TASK_ROOT",
-]);
-
 /** Absent members keep `before`; `null` before: a new function named `name`. */
 export function readFunctionSettings(
   members: RequestMembers,
@@ -45,7 +22,7 @@ export function readFunctionSettings(
   before: FunctionSettings | null,
 ): FunctionSettings {
   const constraints = new Constraints();
-  refuseWhatTheEngineLacks(members);
+  refuseAbsentSettings(members);
   const settings = {
     Runtime: members.text("Runtime") ?? before?.Runtime,
     Role: members.text("Role") ?? before?.Role,
@@ -89,44 +66,8 @@ export function readFunctionSettings(
   );
   constraints.check();
   checkRuntimeAndHandler(settings.Runtime, settings.Handler);
-  checkEnvironment(settings.Environment ?? {});
+  checkVariables(settings.Environment ?? {});
   return { ...settings, LoggingConfig: logging } as FunctionSettings;
-}
-
-/** Levels exist in JSON only; JSON alone sets both to INFO; back to Text removes them (facts §5.4). */
-function readLoggingConfig(
-  members: RequestMembers | undefined,
-  constraints: Constraints,
-  name: string,
-  before: LoggingConfig | null,
-): LoggingConfig {
-  const format = members?.text("LogFormat") ?? before?.LogFormat ?? "Text";
-  const application = members?.text("ApplicationLogLevel");
-  const system = members?.text("SystemLogLevel");
-  const group = members?.text("LogGroup") ?? before?.LogGroup ?? `/aws/lambda/${name}`;
-  constraints.oneOf("loggingConfig.logFormat", format, ["JSON", "Text"]);
-  constraints.oneOf("loggingConfig.applicationLogLevel", application, APPLICATION_LEVELS);
-  constraints.oneOf("loggingConfig.systemLogLevel", system, SYSTEM_LEVELS);
-  constraints.text("loggingConfig.logGroup", group, { min: 1, max: 512, pattern: LOG_GROUP_PATTERN });
-  if (format === "Text" && (application !== undefined || system !== undefined)) {
-    throw new LambdaError(
-      "InvalidParameterValueException",
-      "To use ApplicationLogLevel or SystemLogLevel, LogFormat must be set to JSON.",
-    );
-  }
-  if (group.startsWith("aws/")) {
-    throw new LambdaError(
-      "InvalidParameterValueException",
-      `The log group name '${group}' must not start with aws/.`,
-    );
-  }
-  if (format === "Text") return { LogFormat: "Text", LogGroup: group };
-  return {
-    LogFormat: "JSON",
-    ApplicationLogLevel: application ?? before?.ApplicationLogLevel ?? "INFO",
-    SystemLogLevel: system ?? before?.SystemLogLevel ?? "INFO",
-    LogGroup: group,
-  } as LoggingConfig;
 }
 
 function vpcConfig(members: RequestMembers, before: FunctionSettings | null): FunctionSettings["VpcConfig"] {
@@ -150,65 +91,6 @@ function checkRuntimeAndHandler(runtime: string | undefined, handler: string | u
     throw new LambdaError(
       "InvalidParameterValueException",
       `Value ${runtime.slice(0, 128)} at 'runtime' failed to satisfy constraint: Member must satisfy enum value set: [${RUNTIMES.join(", ")}] or be a valid ARN`,
-    );
-  }
-}
-
-function checkEnvironment(variables: Readonly<Record<string, string>>): void {
-  const reserved = Object.keys(variables).filter((key) => RESERVED_VARIABLES.has(key));
-  const unable =
-    "Lambda was unable to configure your environment variables because the environment variables you have provided";
-  if (reserved.length > 0) {
-    const keys = reserved.toSorted().join(", ");
-    throw new LambdaError(
-      "InvalidParameterValueException",
-      `${unable} contains reserved keys that are currently not supported for modification. Reserved keys used in this request: ${keys}`,
-    );
-  }
-  const measured = JSON.stringify(variables);
-  if (Buffer.byteLength(measured) > ENVIRONMENT_BYTES_MAX) {
-    throw new LambdaError(
-      "InvalidParameterValueException",
-      `${unable} exceeded the 4KB limit. String measured: ${measured.slice(0, 8_192)}`,
-    );
-  }
-}
-
-/** What AWS would act on and the engine would silently ignore is refused instead, with the reason. */
-function refuseWhatTheEngineLacks(members: RequestMembers): void {
-  const layers = members.texts("Layers") ?? [];
-  const first = layers[0];
-  if (first !== undefined)
-    throw new LambdaError(
-      "InvalidParameterValueException",
-      `Layer version ${first.slice(0, 140)} does not exist.`,
-    );
-  if (members.object("SnapStart")?.text("ApplyOn") === "PublishedVersions") {
-    throw new LambdaError(
-      "InvalidParameterValueException",
-      "SnapStart is not supported for Node.js functions.",
-    );
-  }
-  if (members.text("PackageType") === "Image" || members.object("ImageConfig") !== undefined) {
-    throw new LambdaError(
-      "InvalidParameterValueException",
-      "The local engine runs functions of package type Zip only.",
-    );
-  }
-  for (const name of [
-    "FileSystemConfigs",
-    "CapacityProviderConfig",
-    "DurableConfig",
-    "TenancyConfig",
-  ] as const) {
-    if (members.hasContent(name))
-      throw new LambdaError("InvalidParameterValueException", `The local engine does not support ${name}.`);
-  }
-  const signing = members.text("CodeSigningConfigArn") ?? "";
-  if (signing !== "") {
-    throw new LambdaError(
-      "CodeSigningConfigNotFoundException",
-      `The code signing configuration cannot be found: ${signing.slice(0, 200)}`,
     );
   }
 }

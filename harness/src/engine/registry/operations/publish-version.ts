@@ -3,6 +3,7 @@ import { Constraints } from "../constraints.ts";
 import { configurationResponse } from "../configuration-response.ts";
 import type { FunctionVersion } from "../function-record.ts";
 import { LambdaError } from "../lambda-error.ts";
+import { refuseWhileChanging } from "../function-state.ts";
 import { type LambdaOperation, functionOf } from "../operation.ts";
 import { checkRevision } from "../revision.ts";
 
@@ -21,7 +22,7 @@ export const publishVersion: LambdaOperation = async (call, context) => {
       `CodeSHA256 (${digest.slice(0, 128)}) is different from current CodeSHA256 in $LATEST (${record.latest.code.codeSha256}). Please try again with the CodeSHA256 in $LATEST.`,
     );
   }
-  registry.refuseWhileChanging(record);
+  refuseWhileChanging(record);
   const last = record.versions.at(-1);
   const unchanged = last !== undefined && content(last) === content(record.latest);
   const version = unchanged ? last : registry.publish(record, description);

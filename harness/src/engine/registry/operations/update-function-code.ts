@@ -1,5 +1,6 @@
 /** UpdateFunctionCode: a new package; what runs meanwhile is the old one. With Publish the answer is the new version. */
 import { configurationResponse } from "../configuration-response.ts";
+import { refuseWhileChanging } from "../function-state.ts";
 import { type LambdaOperation, functionOf } from "../operation.ts";
 import { readArchitectures, readPackage } from "../package-members.ts";
 import { checkRevision } from "../revision.ts";
@@ -12,7 +13,7 @@ export const updateFunctionCode: LambdaOperation = async (call, context) => {
   checkRevision(body.text("RevisionId"), record.latest.revisionId);
   const dryRun = body.boolean("DryRun") ?? false;
   const publish = body.boolean("Publish") ?? false;
-  registry.refuseWhileChanging(record);
+  refuseWhileChanging(record);
   const code = await codeStore.put(readPackage(body));
   if (dryRun) {
     return {

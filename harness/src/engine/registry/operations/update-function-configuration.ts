@@ -1,5 +1,6 @@
 import { configurationResponse } from "../configuration-response.ts";
 import { readFunctionSettings } from "../function-settings.ts";
+import { refuseWhileChanging } from "../function-state.ts";
 import { type LambdaOperation, functionOf } from "../operation.ts";
 import { checkRevision } from "../revision.ts";
 
@@ -7,7 +8,7 @@ import { checkRevision } from "../revision.ts";
 export const updateFunctionConfiguration: LambdaOperation = async (call, context) => {
   const record = functionOf(call, context);
   checkRevision(call.body.text("RevisionId"), record.latest.revisionId);
-  context.registry.refuseWhileChanging(record);
+  refuseWhileChanging(record);
   const settings = readFunctionSettings(call.body, record.name, record.latest.settings);
   const { latest } = await context.registry.update(record, { settings }, { publish: false });
   return { status: 200, body: configurationResponse(record, latest, { qualifier: null, states: true }) };
