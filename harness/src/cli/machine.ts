@@ -22,6 +22,8 @@ export interface Machine {
   ask(question: string): Promise<string | null>;
   /** Resolves when standard input has ended. */
   inputEnded(): Promise<void>;
+  /** Standard input, line by line, to its end. */
+  inputLines(): AsyncIterable<string>;
   /** Returns what takes the listener away again. */
   onSignal(listener: (signal: StopSignal) => void): () => void;
   /** Ends the process at once, whatever is still open. */

@@ -47,6 +47,9 @@ const COMMANDS: readonly CommandEntry[] = [
   },
 ];
 
+/** Parts of other commands that run as processes of their own: not in the help. */
+const PARTS: readonly CommandEntry[] = [{ name: "judge", summary: "", load: async () => (await import("./commands/judge.ts")).judge }];
+
 export async function main(machine: Machine): Promise<ExitCode> {
   try {
     return await dispatch(machine);
@@ -66,7 +69,7 @@ async function dispatch(machine: Machine): Promise<ExitCode> {
     machine.stdout.write(`${toolVersion()}\n`);
     return EXIT.pass;
   }
-  const entry = COMMANDS.find((candidate) => candidate.name === name);
+  const entry = [...COMMANDS, ...PARTS].find((candidate) => candidate.name === name);
   if (entry === undefined) throw unknownCommand(name);
   const command = await entry.load();
   const parsed = parseArguments(command.options, command.positional, rest);

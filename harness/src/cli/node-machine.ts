@@ -1,4 +1,5 @@
 /** The real process as a `Machine`: the one file that touches `process`. */
+import { createInterface as createLineReader } from "node:readline";
 import { createInterface } from "node:readline/promises";
 import type { WriteStream } from "node:tty";
 import type { Machine, Output, StopSignal } from "./machine.ts";
@@ -16,6 +17,7 @@ export function nodeMachine(): Machine {
     stderr: output(process.stderr),
     ask,
     inputEnded,
+    inputLines: () => createLineReader({ input: process.stdin }),
     onSignal,
     exitNow: (code) => process.exit(code),
   };

@@ -1,7 +1,7 @@
 /** A result in every form that it is shown in; the built page is read only where HTML is wanted. */
 import { reportPage } from "../adapters/node/assets.ts";
 import type { RunResult } from "../domain/run-result.ts";
-import type { Renderings } from "../ports/run-store.ts";
+import type { Renderings } from "../adapters/node/write-renderings.ts";
 import { renderHtml } from "../report/html/render-html.ts";
 import { renderJunit } from "../report/junit.ts";
 import { renderMarkdown } from "../report/markdown.ts";

@@ -1,6 +1,8 @@
-/** The judgement as a run asks for it: the run directory as it is now → a result. Pure behind this door. */
-import type { RunResult } from "../domain/run-result.ts";
-import type { Renderings } from "./run-store.ts";
+/**
+ * The judgement as a run asks for it. It is made from the run directory alone, and away from this process: it takes time
+ * and memory, and here beats the peer's heart.
+ */
+import type { ExitCode } from "../domain/exit-codes.ts";
 
 export interface LiveJudgement {
   readonly environmentsAlive: number;
@@ -8,9 +10,17 @@ export interface LiveJudgement {
   readonly harmed: number;
 }
 
+export interface JudgedRun {
+  /** By expectations or verdict. */
+  readonly exitCode: ExitCode;
+  /** The verdict table and what follows it, for the terminal. */
+  readonly text: string;
+}
+
 export interface Judge {
-  /** Null: the evidence so far cannot be judged yet. */
+  /** The evidence so far; null: it cannot be judged yet, or was given up. */
   live(giveUp: AbortSignal): Promise<LiveJudgement | null>;
-  final(): Promise<RunResult>;
-  render(result: RunResult): Promise<Renderings>;
+  /** All the evidence; writes result.json and its renderings into the run directory. */
+  seal(): Promise<JudgedRun>;
+  close(): Promise<void>;
 }

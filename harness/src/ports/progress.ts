@@ -18,8 +18,8 @@ export interface DriveProgress {
 export interface Progress {
   /** A step of the run, once. */
   say(sentence: string): void;
-  /** Often; shown as often as the place allows. */
-  drive(state: DriveProgress): void;
+  /** Often; shown as often as the place allows, and always when it is the last one. */
+  drive(state: DriveProgress, last: boolean): void;
   /** Waiting for late logs. */
   settle(state: { readonly leftMs: number; readonly missing: number }): void;
 }

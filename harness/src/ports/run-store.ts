@@ -9,13 +9,6 @@ import type { Manifest } from "../domain/manifest.ts";
 import type { PeerLogRecord, PeerReadyRecord } from "../domain/peer-log.ts";
 import type { AppliedEntry, Plan } from "../domain/plan.ts";
 
-export interface Renderings {
-  readonly html: string;
-  readonly markdown: string;
-  readonly junit: string;
-  readonly result: string;
-}
-
 export interface RunStore {
   readonly folder: string;
   appendJournal(event: JournalEvent): void;
@@ -25,8 +18,8 @@ export interface RunStore {
   appendApplied(entries: readonly AppliedEntry[]): void;
   writeManifest(manifest: Manifest): void;
   writePlan(plan: Plan): void;
-  /** Each under a temporary name and renamed; result.json last, since it says that the others are there. */
-  writeRenderings(renderings: Renderings): void;
+  /** Brings what was written to the disk and gives back the room that was kept for a full one: the report comes next. */
+  makeRoom(): void;
   /** Called once, at the first write that found the disk full. */
   onDiskFull(listener: () => void): void;
   close(): void;

@@ -35,7 +35,7 @@ export async function drive(soak: Soak): Promise<void> {
     judgeAlong(soak, over.signal, (latest) => {
       judgement = latest;
     }),
-    showAlong(soak, over.signal, () => showDrive(soak, start, judgement)),
+    showAlong(soak, over.signal, () => showDrive(soak, start, judgement, false)),
   ]);
   try {
     await Promise.race([Promise.all(soak.functions.map((one) => driveFunction(soak, one, start))), failing(beside)]);
@@ -44,7 +44,7 @@ export async function drive(soak: Soak): Promise<void> {
     stop.drain.removeEventListener("abort", recordStop);
   }
   await beside;
-  showDrive(soak, start, judgement);
+  showDrive(soak, start, judgement, true);
   if (!stop.drain.aborted) recorder.record({ event: "stop-requested", reason: "duration" });
   recorder.record({ event: "drive-ended" });
 }
@@ -91,14 +91,15 @@ async function driveFunction(soak: Soak, one: SoakFunction, start: Start): Promi
   });
 }
 
-function showDrive(soak: Soak, start: Start, judgement: LiveJudgement | null): void {
+function showDrive(soak: Soak, start: Start, judgement: LiveJudgement | null, last: boolean): void {
   const { ports, input, recorder } = soak;
-  ports.progress.drive({
+  const state = {
     elapsedMs: Math.max(0, ports.clock.monotonic() - start.monotonic + (input.resume?.lastInstant ?? 0) * input.interval),
     totalMs: input.duration,
     ...recorder.counts,
     environmentsAlive: judgement?.environmentsAlive ?? null,
     exposures: judgement?.exposures ?? null,
     harmed: judgement?.harmed ?? null,
-  });
+  };
+  ports.progress.drive(state, last);
 }

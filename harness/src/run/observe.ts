@@ -55,17 +55,28 @@ export function recordLogsRead(soak: Soak, one: SoakFunction): void {
 
 /** Judges the evidence so far and tells the progress; stops the run at the first harm where that was asked for. */
 export async function judgeAlong(soak: Soak, until: AbortSignal, show: (judgement: LiveJudgement) => void): Promise<void> {
-  const { clock, judge, stop } = soak.ports;
+  const { clock, stop } = soak.ports;
   let wait: DurationMs = durationMs(JUDGE_EVERY_MS_MIN);
   while (!until.aborted) {
     await clock.sleep(wait, until);
     if (until.aborted) return;
     const began = clock.monotonic();
-    const judgement = await judge.live(until);
+    const judgement = await judgeNow(soak, until);
+    if (judgement === "broken") return;
     wait = durationMs(Math.max(JUDGE_EVERY_MS_MIN, JUDGE_SHARE * (clock.monotonic() - began)));
     if (judgement === null) continue;
     show(judgement);
     if (soak.input.stopOnHarm && judgement.harmed > 0) stop.requestDrain("harm");
+  }
+}
+
+/** A judgement that fails must not end the drive: evidence comes first, and the last judgement will fail aloud. */
+async function judgeNow({ ports }: Soak, until: AbortSignal): Promise<LiveJudgement | null | "broken"> {
+  try {
+    return await ports.judge.live(until);
+  } catch (error) {
+    ports.progress.say(`the evidence so far cannot be judged: ${error instanceof Error ? error.message : String(error)}`);
+    return "broken";
   }
 }
 

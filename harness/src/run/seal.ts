@@ -8,8 +8,8 @@ export async function seal(soak: Soak): Promise<SoakEnd> {
   const { ports } = soak;
   const interrupted = ports.stop.reason === "signal";
   end(soak, interrupted ? "interrupted" : "ended");
-  const result = await ports.judge.final();
-  ports.store.writeRenderings(await ports.judge.render(result));
+  ports.store.makeRoom();
+  const judged = await ports.judge.seal();
   if (ports.stop.reason === "engine-gone") {
     throw new LongrunError("unavailable", "The local engine ended in the middle of the run; what was seen until then is in the report.", {
       hint: `The report: ${ports.store.folder}`,
@@ -20,7 +20,7 @@ export async function seal(soak: Soak): Promise<SoakEnd> {
       hint: `The report: ${ports.store.folder}`,
     });
   }
-  return { kind: "judged", result, interrupted };
+  return { kind: "judged", judged, interrupted };
 }
 
 export function sealAborted(soak: Soak): SoakEnd {

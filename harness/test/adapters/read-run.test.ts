@@ -3,6 +3,7 @@ import { appendFileSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { openFileRunStore } from "../../src/adapters/node/file-run-store.ts";
 import { readRun } from "../../src/adapters/node/read-run.ts";
+import { writeRenderings } from "../../src/adapters/node/write-renderings.ts";
 import { LongrunError } from "../../src/domain/errors.ts";
 import type { JournalEvent } from "../../src/domain/journal.ts";
 import { manifestOf } from "./manifest-fixture.ts";
@@ -95,8 +96,9 @@ describe("a run directory", () => {
     const store = openFileRunStore(path());
     store.writeManifest(manifestOf());
     const during = readdirSync(path()).sort();
-    store.writeRenderings({ html: "h", markdown: "m", junit: "j", result: "r" });
+    store.makeRoom();
     store.close();
+    writeRenderings(path(), { html: "h", markdown: "m", junit: "j", result: "r" });
     expect([during, readdirSync(path()).sort()]).to.deep.equal([
       [".owner", ".reserve", "logs", "manifest.json"],
       ["junit.xml", "logs", "manifest.json", "report.html", "result.json", "summary.md"],

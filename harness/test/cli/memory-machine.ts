@@ -20,6 +20,7 @@ export interface MemoryOptions {
   readonly isTerminal?: boolean;
   readonly columns?: number;
   readonly answer?: string | null;
+  readonly inputLines?: readonly string[];
 }
 
 export function memoryMachine(argumentList: readonly string[], options: MemoryOptions = {}): MemoryMachine {
@@ -39,6 +40,9 @@ export function memoryMachine(argumentList: readonly string[], options: MemoryOp
     stderr,
     ask: () => Promise.resolve(options.answer ?? null),
     inputEnded: () => inputEnd,
+    async *inputLines() {
+      yield* options.inputLines ?? [];
+    },
     onSignal: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);

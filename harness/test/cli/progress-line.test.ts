@@ -40,8 +40,8 @@ describe("progressLine", () => {
   it("rewrites one line of at most 79 columns on a terminal, and clears it before a sentence", () => {
     const machine = memoryMachine([], { isTerminal: true, columns: 200 });
     const progress = progressLine(machine.stderr, new VirtualClock());
-    progress.drive(EVERYTHING);
-    progress.drive(EVERYTHING);
+    progress.drive(EVERYTHING, false);
+    progress.drive(EVERYTHING, false);
     progress.say("done");
     const shown = machine.err();
     expect(shown).to.equal(`\r\u001b[K${driveLine(EVERYTHING).slice(0, 79)}\r\u001b[K${driveLine(EVERYTHING).slice(0, 79)}\r\u001b[Kdone\n`);
@@ -49,7 +49,7 @@ describe("progressLine", () => {
 
   it("keeps to a narrow terminal", () => {
     const machine = memoryMachine([], { isTerminal: true, columns: 24 });
-    progressLine(machine.stderr, new VirtualClock()).drive(EVERYTHING);
+    progressLine(machine.stderr, new VirtualClock()).drive(EVERYTHING, false);
     expect(machine.err()).to.have.length("\r\u001b[K".length + 23);
   });
 
@@ -59,11 +59,11 @@ describe("progressLine", () => {
     const progress = progressLine(machine.stderr, clock);
     const work = async (): Promise<void> => {
       for (let second = 0; second < 30; second += 1) {
-        progress.drive({ ...STATE, elapsedMs: second * 1_000 });
+        progress.drive({ ...STATE, elapsedMs: second * 1_000 }, second === 29);
         await clock.sleep(1_000);
       }
     };
     await clock.run(work());
-    expect(machine.err()).to.equal("0:00/1:00  10 ok  2 failed\n0:12/1:00  10 ok  2 failed\n0:24/1:00  10 ok  2 failed\n");
+    expect(machine.err()).to.equal("0:00/1:00  10 ok  2 failed\n0:12/1:00  10 ok  2 failed\n0:24/1:00  10 ok  2 failed\n0:29/1:00  10 ok  2 failed\n");
   });
 });

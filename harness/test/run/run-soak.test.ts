@@ -1,10 +1,10 @@
 import { expect } from "chai";
 import { LongrunError } from "../../src/domain/errors.ts";
 import { durationMs } from "../../src/units/time.ts";
-import { RESULT, soakUnderTest, told } from "./soak-under-test.ts";
+import { JUDGED, soakUnderTest, told } from "./soak-under-test.ts";
 
 const codeOf = (error: unknown): string | null => (error instanceof LongrunError ? error.code : null);
-const CLOSED = ["peer", "logs", "driver", "engine", "store"];
+const CLOSED = ["peer", "logs", "driver", "engine", "judge", "store"];
 
 describe("runSoak", () => {
   it("prepares, drives, collects and seals, and writes each step down", async () => {
@@ -16,7 +16,7 @@ describe("runSoak", () => {
     ]);
     expect(journal.map(({ sequence }) => sequence)).to.deep.equal(journal.map((_, index) => index + 1));
     expect({ end, rendered, closed, records: logs.length, statuses: manifests.map(({ status }) => status) }).to.deep.equal({
-      end: { kind: "judged", result: RESULT, interrupted: false },
+      end: { kind: "judged", judged: JUDGED, interrupted: false },
       rendered: true,
       closed: CLOSED,
       records: 3,
@@ -74,7 +74,7 @@ describe("runSoak", () => {
     });
     expect(told(journal)).to.include("stop: harm");
     expect(journal.filter((event) => event.event === "invocation-sent")).to.have.length.below(4);
-    expect(end).to.deep.equal({ kind: "judged", result: RESULT, interrupted: false });
+    expect(end).to.deep.equal({ kind: "judged", judged: JUDGED, interrupted: false });
   });
 
   it("goes on after harm where that was not asked for", async () => {
@@ -139,7 +139,7 @@ describe("runSoak", () => {
         throw new LongrunError("unavailable", "no engine");
       },
     });
-    expect([codeOf(error), discarded, closed]).to.deep.equal(["unavailable", true, ["store"]]);
+    expect([codeOf(error), discarded, closed]).to.deep.equal(["unavailable", true, ["judge", "store"]]);
   });
 
   it("ends everything it began when it is interrupted while it prepares", async () => {

@@ -3,8 +3,7 @@ import type { JournalEvent } from "../../src/domain/journal.ts";
 import type { InvocationOutcome } from "../../src/domain/invocation.ts";
 import type { LogRecord } from "../../src/domain/log-record.ts";
 import type { Manifest } from "../../src/domain/manifest.ts";
-import type { RunResult } from "../../src/domain/run-result.ts";
-import type { LiveJudgement } from "../../src/ports/judge.ts";
+import type { JudgedRun, LiveJudgement } from "../../src/ports/judge.ts";
 import type { RunStore } from "../../src/ports/run-store.ts";
 import type { SoakInput, SoakPorts } from "../../src/run/soak-input.ts";
 import { runSoak, type SoakEnd } from "../../src/run/run-soak.ts";
@@ -13,7 +12,7 @@ import { durationMs, isoTime } from "../../src/units/time.ts";
 import { manifestOf } from "../adapters/manifest-fixture.ts";
 import { VirtualClock } from "./virtual-clock.ts";
 
-export const RESULT = { schemaVersion: 1, verdict: "pass", exitCode: 0, functions: [] } as unknown as RunResult;
+export const JUDGED: JudgedRun = { exitCode: 0, text: "passed" };
 
 export interface Script {
   readonly input?: Partial<SoakInput>;
@@ -64,9 +63,7 @@ export async function soakUnderTest(script: Script): Promise<Outcome> {
     appendApplied: () => undefined,
     writeManifest: (manifest) => manifests.push(manifest),
     writePlan: () => undefined,
-    writeRenderings: () => {
-      flags.rendered = true;
-    },
+    makeRoom: () => undefined,
     onDiskFull: (listener) => {
       fillDisk = listener;
     },
@@ -93,8 +90,11 @@ export async function soakUnderTest(script: Script): Promise<Outcome> {
     peers: { start: async () => ({ host: "127.0.0.1", port: 7_000, close: async () => void closed.push("peer") }) },
     judge: {
       live: async () => script.live?.() ?? null,
-      final: async () => RESULT,
-      render: async () => ({ html: "", markdown: "", junit: "", result: "" }),
+      seal: async () => {
+        flags.rendered = true;
+        return JUDGED;
+      },
+      close: async () => void closed.push("judge"),
     },
     progress: { say: (sentence) => said.push(sentence), drive: () => undefined, settle: () => undefined },
   };

@@ -3,10 +3,11 @@
  * temporary name and are renamed. When the disk is full, room kept back at the start is freed, so that the run can
  * still be ended, judged and written down.
  */
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync, writeSync } from "node:fs";
+import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync, writeSync } from "node:fs";
 import { kill, pid } from "node:process";
 import { isLongrunError, LongrunError } from "../../domain/errors.ts";
 import type { RunStore } from "../../ports/run-store.ts";
+import { writeAndRename } from "./write-and-rename.ts";
 import { openAppendFile, type AppendFile } from "./append-file.ts";
 import { runFolder } from "./run-folder.ts";
 
@@ -61,13 +62,9 @@ export function openFileRunStore(folder: string, options: { readonly resume?: bo
     appendApplied: (entries) => append(paths.applied, entries),
     writeManifest: (manifest) => replace(paths.manifest, json(manifest)),
     writePlan: (plan) => replace(paths.plan, json(plan)),
-    writeRenderings: (renderings) => {
+    makeRoom: () => {
       for (const file of files.values()) file.flush();
       rmSync(paths.reserve, { force: true });
-      replace(paths.html, renderings.html);
-      replace(paths.markdown, renderings.markdown);
-      replace(paths.junit, renderings.junit);
-      replace(paths.result, renderings.result);
     },
     onDiskFull: (listener) => {
       listeners.push(listener);
@@ -138,22 +135,5 @@ function keepRoom(path: string): void {
     for (let written = 0; written < RESERVE_BYTES; ) written += writeSync(file, block);
   } finally {
     closeSync(file);
-  }
-}
-
-function writeAndRename(path: string, text: string): void {
-  const temporary = `${path}.tmp`;
-  try {
-    const file = openSync(temporary, "w");
-    try {
-      writeFileSync(file, text);
-      fsyncSync(file);
-    } finally {
-      closeSync(file);
-    }
-    renameSync(temporary, path);
-  } catch (error) {
-    rmSync(temporary, { force: true });
-    throw error;
   }
 }

@@ -1,6 +1,5 @@
 /** `longrun analyze RUN`: the same judgement again, of a run directory as it is. Prints, and never writes into a run. */
 import { resolve } from "node:path";
-import { LIVE_SUMMARY_VARIABLE } from "../../adapters/node/live-summary.ts";
 import { readRun } from "../../adapters/node/read-run.ts";
 import { verdictExitCode } from "../../analysis/exit-code.ts";
 import { EXIT, type ExitCode } from "../../domain/exit-codes.ts";
@@ -9,7 +8,6 @@ import { anyText, duration, wholeNumber } from "../../profile/value-parsers.ts";
 import { command } from "../command.ts";
 import { judge, type SettingsGiven } from "../judgement.ts";
 import { render } from "../render.ts";
-import { liveSummary } from "../soak/live-summary.ts";
 import { isFolder } from "../is-folder.ts";
 import { thresholdProblems } from "../threshold-problems.ts";
 import { usageError } from "../usage-error.ts";
@@ -43,8 +41,7 @@ export const analyze = command({
     }
     if (all.length > 0) throw usageError("analyze", all);
     const result = judge(readRun(folder), settingsGiven(values));
-    if (machine.environment[LIVE_SUMMARY_VARIABLE] === "1") machine.stdout.write(`${JSON.stringify(liveSummary(result))}\n`);
-    else machine.stdout.write(await render(machine, result, values.json === true ? "json" : "text"));
+    machine.stdout.write(await render(machine, result, values.json === true ? "json" : "text"));
     // The verdict's code: who judges again asks about the evidence, not whether the soak was interrupted or what was expected of it.
     return result.exitCode === EXIT.bug ? EXIT.bug : verdictExitCode(result.verdict);
   },

@@ -1,9 +1,11 @@
 /** `longrun soak`: the main job. Settings are settled and everything is loaded and drawn here; run/ does the rest. */
 import { randomInt } from "node:crypto";
 import { setMaxListeners } from "node:events";
+import { readFileSync } from "node:fs";
 import { arch, platform as system } from "node:process";
 import { relative, resolve } from "node:path";
 import { openFileRunStore } from "../../adapters/node/file-run-store.ts";
+import { runFolder } from "../../adapters/node/run-folder.ts";
 import { systemClock } from "../../adapters/node/system-clock.ts";
 import { EXIT, type ExitCode } from "../../domain/exit-codes.ts";
 import type { Plan } from "../../domain/plan.ts";
@@ -15,7 +17,6 @@ import { runSoak, type SoakEnd } from "../../run/run-soak.ts";
 import { stop as makeStop } from "../../run/stop.ts";
 import { command, type Given } from "../command.ts";
 import type { Machine } from "../machine.ts";
-import { render } from "../render.ts";
 import { confirmPeer } from "../soak/confirm-peer.ts";
 import { loadInputs, type LoadedInputs } from "../soak/load-inputs.ts";
 import { outProblems } from "../soak/out-problems.ts";
@@ -76,7 +77,7 @@ async function runCommand(machine: Machine, given: Given<typeof SOAK_OPTIONS>): 
     const input = soakInputOf({ settings, inputs, plan, manifest, functionNames: names, resume: resumed?.point ?? null });
     const end = await runSoak(input, soakPorts(machine, settings, { store, stop, progress }));
     progress.end();
-    return await show(machine, settings, end, folder);
+    return show(machine, settings, end, folder);
   } finally {
     progress.end();
     release();
@@ -121,14 +122,14 @@ function refuse(problems: readonly Problem[], inputs: LoadedInputs): void {
   if (inputs.missing !== null) throw inputs.missing;
 }
 
-async function show(machine: Machine, settings: SoakSettings, end: SoakEnd, folder: string): Promise<ExitCode> {
+function show(machine: Machine, settings: SoakSettings, end: SoakEnd, folder: string): ExitCode {
   const path = relative(machine.workingFolder, folder);
   const shown = path.startsWith("..") ? folder : path;
   if (end.kind === "aborted") {
     machine.stderr.write(`Aborted. What was recorded can be judged: longrun analyze ${shown}\n`);
     return EXIT.interrupted;
   }
-  machine.stdout.write(await render(machine, end.result, settings.json ? "json" : "text"));
-  if (!settings.json) machine.stdout.write(`\n${shown}\n`);
-  return end.interrupted ? EXIT.interrupted : (end.result.exitCode as ExitCode);
+  // As it stands in the run, to the byte.
+  machine.stdout.write(settings.json ? readFileSync(runFolder(folder).result, "utf8") : `${end.judged.text}\n${shown}\n`);
+  return end.interrupted ? EXIT.interrupted : end.judged.exitCode;
 }

@@ -1,4 +1,4 @@
-/** The few figures that a run shows while it goes on, and their way between two processes. */
+/** The few figures that a run shows while it goes on. */
 import type { FunctionResult, RunResult } from "../../domain/run-result.ts";
 import type { LiveJudgement } from "../../ports/judge.ts";
 
@@ -9,16 +9,4 @@ export function liveSummary(result: RunResult): LiveJudgement {
     exposures: sum((one) => one.exposure.total),
     harmed: sum((one) => one.harm.total),
   };
-}
-
-/** Null: the other process did not say. */
-export function parseLiveSummary(text: string | null): LiveJudgement | null {
-  if (text === null) return null;
-  try {
-    const { environmentsAlive, exposures, harmed } = JSON.parse(text) as Record<string, unknown>;
-    if (typeof environmentsAlive !== "number" || typeof exposures !== "number" || typeof harmed !== "number") return null;
-    return { environmentsAlive, exposures, harmed };
-  } catch {
-    return null;
-  }
 }

@@ -39,7 +39,7 @@ export function progressLine(output: Output, clock: Clock): ProgressLine {
       clear();
       output.write(`${sentence}\n`);
     },
-    drive: (state) => show(driveLine(state), state.elapsedMs >= state.totalMs),
+    drive: (state, last) => show(driveLine(state), last),
     settle: ({ leftMs, missing }) => {
       const what = missing === 0 ? "reading the last logs" : `waiting for the logs of ${missing} invocation${missing === 1 ? "" : "s"}`;
       show(`${what}, at most ${clockTime(leftMs)} more`, false);

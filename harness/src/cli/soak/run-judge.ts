@@ -1,30 +1,26 @@
-/**
- * The judge of a run: reads the run directory as it is, analyses it, and renders what comes out. While the run goes on
- * it judges in this process as long as that is quick, and in one of its own from then on.
- */
-import { liveSummaryProcess } from "../../adapters/node/live-summary.ts";
-import { readRun } from "../../adapters/node/read-run.ts";
-import { systemClock } from "../../adapters/node/system-clock.ts";
-import type { Judge } from "../../ports/judge.ts";
-import { judge } from "../judgement.ts";
-import type { Machine } from "../machine.ts";
-import { renderAll } from "../render.ts";
-import { liveSummary, parseLiveSummary } from "./live-summary.ts";
-
-/** A pause in the pacing that nobody notices. */
-const QUICK_MS = 100;
+/** The judge of a run that is going on: a process beside it, started when it is first asked. */
+import { JudgeProcess } from "../../adapters/node/judge-process.ts";
+import type { Judge, JudgedRun, LiveJudgement } from "../../ports/judge.ts";
+import { wantsColour, type Machine } from "../machine.ts";
 
 export function runJudge(machine: Machine, folder: string): Judge {
-  let quick = true;
+  const colour = wantsColour(machine, machine.stdout) ? ["--colour"] : [];
+  const process = new JudgeProcess({
+    arguments: ["judge", folder, "--columns", String(machine.stdout.columns), ...colour],
+    environment: machine.environment,
+  });
   return {
-    live: async (giveUp) => {
-      if (!quick) return parseLiveSummary(await liveSummaryProcess(folder, machine.environment, giveUp));
-      const began = systemClock.monotonic();
-      const summary = liveSummary(judge(readRun(folder)));
-      quick = systemClock.monotonic() - began < QUICK_MS;
-      return summary;
-    },
-    final: () => Promise.resolve(judge(readRun(folder))),
-    render: renderAll,
+    live: (giveUp) => unlessGivenUp(process.ask("live") as Promise<LiveJudgement>, giveUp),
+    seal: () => process.ask("seal") as Promise<JudgedRun>,
+    close: () => process.close(),
   };
+}
+
+function unlessGivenUp(answer: Promise<LiveJudgement>, signal: AbortSignal): Promise<LiveJudgement | null> {
+  return new Promise((resolve, reject) => {
+    const giveUp = (): void => resolve(null);
+    signal.addEventListener("abort", giveUp);
+    answer.then(resolve, reject).finally(() => signal.removeEventListener("abort", giveUp));
+    if (signal.aborted) giveUp();
+  });
 }

@@ -1,0 +1,27 @@
+/** The result of a run and its renderings into the run directory: result.json last, since it says that the others are there. */
+import { LongrunError } from "../../domain/errors.ts";
+import { runFolder } from "./run-folder.ts";
+import { writeAndRename } from "./write-and-rename.ts";
+
+export interface Renderings {
+  readonly html: string;
+  readonly markdown: string;
+  readonly junit: string;
+  readonly result: string;
+}
+
+export function writeRenderings(folder: string, renderings: Renderings): void {
+  const paths = runFolder(folder);
+  try {
+    writeAndRename(paths.html, renderings.html);
+    writeAndRename(paths.markdown, renderings.markdown);
+    writeAndRename(paths.junit, renderings.junit);
+    writeAndRename(paths.result, renderings.result);
+  } catch (error) {
+    const why = (error as NodeJS.ErrnoException).code ?? String(error);
+    throw new LongrunError("unavailable", `The report could not be written into ${folder}: ${why}`, {
+      hint: `The evidence is whole: longrun report ${folder} --format html prints the page.`,
+      cause: error,
+    });
+  }
+}

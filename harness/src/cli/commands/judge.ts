@@ -1,0 +1,50 @@
+/**
+ * The judge of a run that is going on, as a process of its own: `soak` starts it and asks it line by line. Not in the
+ * help: it is a part of `soak`, and its face is adapters/node/judge-process.ts.
+ */
+import { resolve } from "node:path";
+import { answerTo, type JudgeJob } from "../../adapters/node/judge-process.ts";
+import { readRun } from "../../adapters/node/read-run.ts";
+import { writeRenderings } from "../../adapters/node/write-renderings.ts";
+import { EXIT, type ExitCode } from "../../domain/exit-codes.ts";
+import type { JudgedRun, LiveJudgement } from "../../ports/judge.ts";
+import { single, toggle } from "../../profile/option.ts";
+import { wholeNumber } from "../../profile/value-parsers.ts";
+import { renderText } from "../../report/text.ts";
+import { command } from "../command.ts";
+import { judge as judgeEvidence } from "../judgement.ts";
+import { renderAll } from "../render.ts";
+import { liveSummary } from "../soak/live-summary.ts";
+
+interface TextShape {
+  readonly columns: number;
+  readonly colour: boolean;
+}
+
+export const judge = command({
+  name: "judge",
+  summary: "a part of soak",
+  description: "Judges a run directory each time it is asked on standard input: `live` or `seal`.",
+  positional: { placeholder: "RUN", description: "a run directory", required: true, repeatable: false },
+  options: {
+    columns: single({ placeholder: "NUMBER", description: "Width of the text.", default: "80" }, wholeNumber({ min: 1, max: 10_000 })),
+    colour: toggle("Colour in the text."),
+  },
+  examples: [],
+  run: async (machine, { values, positionals }): Promise<ExitCode> => {
+    const folder = resolve(machine.workingFolder, positionals[0] ?? "");
+    const shape = { columns: values.columns ?? 80, colour: values.colour ?? false };
+    for await (const line of machine.inputLines()) {
+      const answer = await answerTo(() => work(folder, line as JudgeJob, shape));
+      machine.stdout.write(`${JSON.stringify(answer)}\n`);
+    }
+    return EXIT.pass;
+  },
+});
+
+async function work(folder: string, job: JudgeJob, shape: TextShape): Promise<LiveJudgement | JudgedRun> {
+  const result = judgeEvidence(readRun(folder));
+  if (job === "live") return liveSummary(result);
+  writeRenderings(folder, await renderAll(result));
+  return { exitCode: result.exitCode as ExitCode, text: renderText(result, shape) };
+}
