@@ -53,7 +53,7 @@ import net from "node:net";
 const open = () => new Promise((resolve, reject) => { const s = net.connect({ host: process.env.PEER_HOST, port: Number(process.env.PEER_PORT), allowHalfOpen: true }, () => resolve(s)); s.once("error", reject); });
 `;
 const HOLDING = `${CONNECT} const socket = await open(); socket.on("error", () => {}); socket.write("hello");
-  export const handler = async (e) => { if (e.end) socket.end("bye"); if (e.reset) socket.resetAndDestroy(); if (e.hang) await new Promise((r) => setTimeout(r, 1e6)); return 1; };`;
+  export const handler = async (e) => { if (e.end) await new Promise((r) => socket.end("bye", r)); if (e.reset) socket.resetAndDestroy(); if (e.hang) await new Promise((r) => setTimeout(r, 1e6)); return 1; };`;
 
 const essence = (record: LinkLogRecord): string =>
   [record.event, record.by, record.ending, record.answered ? "answered" : null, record.error].filter((part) => part !== null).join(" ");
@@ -116,7 +116,7 @@ describe("the link", () => {
         await dial(); await dial(); export const handler = async () => { while (closed < 2) await new Promise((r) => setTimeout(r, 5)); return notes.sort(); };`,
     }, { environment: variables });
     await test.fleet.initialiseAhead("probe");
-    while (peer.sockets.length < 2) await once(peer.server, "connection");
+    await recordsOnce(4);
     peer.sockets[0]?.end("last");
     peer.sockets[1]?.resetAndDestroy();
     expect(payloadOf(await test.invoke())).to.deep.equal(["ECONNRESET", "data last", "fin"]);

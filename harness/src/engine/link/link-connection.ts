@@ -80,9 +80,8 @@ export class LinkConnection {
   private watchUpstream(): void {
     const { upstream, downstream } = this;
     upstream.on("connect", () => {
-      this.connected = true;
       this.local = `${upstream.localAddress ?? ""}:${upstream.localPort ?? 0}`;
-      this.record("connected", { error: null });
+      this.recordConnected();
     });
     upstream.on("data", (chunk) => {
       this.answered = true;
@@ -96,6 +95,8 @@ export class LinkConnection {
       else if (this.seal === null || this.seal === "fin") this.endDownstream();
     });
     upstream.on("error", (error: NodeJS.ErrnoException) => {
+      // A reset says that the peer had accepted, even where it came before we were told so.
+      if (error.code === "ECONNRESET") this.recordConnected();
       if (this.connected) this.closing = { by: "peer", ending: "rst", error: error.code ?? error.message };
       else this.record("connect-failed", { error: error.code ?? error.message });
       if (this.seal === null) resetOrDestroy(downstream);
@@ -159,6 +160,12 @@ export class LinkConnection {
   private leaveUnanswered(): void {
     this.recordClosed();
     this.timer ??= setTimeout(() => this.upstream.destroy(), UNANSWERED_FIN_MS);
+  }
+
+  private recordConnected(): void {
+    if (this.connected) return;
+    this.connected = true;
+    this.record("connected", { error: null });
   }
 
   private recordClosed(): void {
