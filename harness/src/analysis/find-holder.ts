@@ -21,7 +21,7 @@ export type Holder =
 export function findHolder(story: Story, attempt: Attempt): Holder {
   const byPeer = story.peer === null ? null : peerHolder(story, story.peer, attempt);
   if (byPeer !== null && byPeer.holder !== "nobody") return byPeer;
-  const byLink = story.hasLinks ? linkHolder(story, attempt) : null;
+  const byLink = story.links !== null ? linkHolder(story, attempt) : null;
   if (byLink !== null) return byLink;
   const byLines = ownLineHolder(story, attempt);
   return byLines.holder === "unknown" && byPeer !== null ? byPeer : byLines;

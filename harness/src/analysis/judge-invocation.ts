@@ -5,6 +5,7 @@
 import type { Attempt, Boot, Environment, Invocation } from "./environment.ts";
 import { findHolder, type Holder } from "./find-holder.ts";
 import { holdFrom, holdTo } from "./hold.ts";
+import { noneArrived } from "./none-arrived.ts";
 import type { Story } from "./story.ts";
 
 export type Judgement =
@@ -25,7 +26,7 @@ export function judgeInvocation(story: Story, invocation: Invocation): Judgement
   const evictedWhileIdle = kept !== null && wasEvicted(kept) ? kept : null;
   const last = attempts.at(-1) ?? initAttempt(invocation);
   if (evictedWhileIdle !== null && (last === null || last.outcome !== "accepted")) return judgeEvicted(story, evictedWhileIdle);
-  if (last === null) return judgeWithoutAttempt(invocation);
+  if (last === null) return judgeWithoutAttempt(story, invocation);
   return judgeTurnedAway(story, invocation, last);
 }
 
@@ -60,8 +61,18 @@ function judgeTurnedAway(story: Story, invocation: Invocation, last: Attempt): J
   if (last.outcome === "reset") return { judged: "not-harmed", why: "peer-closed", stranger: null };
   if (last.outcome === "evicted") return unknown("its attempt was evicted before it was answered");
   if (!attemptsAreComplete(story, invocation, last)) return unknown("lines of its process are missing");
+  if (last.outcome === "refused" && !isConfirmed(story, last)) return unknown("neither the peer's log nor the link shows that the peer turned it away");
   const holder = findHolder(story, last);
   return judgeByHolder(holder, last);
+}
+
+/**
+ * Behind a link TCP always opens, so to the function a peer that is down can look like one that refuses. Where a run had links
+ * and a peer of ours, one of their logs has to show that somebody was there to refuse.
+ */
+function isConfirmed(story: Story, refused: Attempt): boolean {
+  if (!story.local || (story.peer === null && story.links === null)) return true;
+  return refused.peer?.refusedAt != null || refused.link?.connectedAt != null;
 }
 
 function judgeByHolder(holder: Holder, last: Attempt): Judgement {
@@ -90,14 +101,17 @@ function attemptsAreComplete(story: Story, invocation: Invocation, last: Attempt
   return boot.sequences.length === 0 || hasLaterLine(boot, invocation) || !succeeded(story, invocation);
 }
 
-function judgeWithoutAttempt(invocation: Invocation): Judgement {
+function judgeWithoutAttempt(story: Story, invocation: Invocation): Judgement {
   const { boot } = invocation;
   // "No attempt" is knowledge only where the process wrote lines and none of them can be missing here.
   if (boot.lines === 0) return unknown("nothing shows whether it tried to reach the peer");
   if (boot.missingLines) return unknown("lines of its process are missing");
+  const made: Judgement = { judged: "not-harmed", why: "no-attempt", stranger: null };
+  // A process that died in mid-invocation may not have come to its first line; then others must show that it never knocked.
+  if (noneArrived(story, invocation)) return made;
   if (!invocation.invokeLine && !hasLaterLine(boot, invocation)) return unknown("no line of its process shows what it did");
   if (invocation.reset === "timeout") return unknown("it timed out, and nothing shows whether it was waiting for the peer");
-  return { judged: "not-harmed", why: "no-attempt", stranger: null };
+  return made;
 }
 
 function hasLaterLine(boot: Boot, invocation: Invocation): boolean {

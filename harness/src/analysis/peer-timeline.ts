@@ -12,6 +12,8 @@ export interface PeerConnection {
   /** Which life of the peer. */
   readonly life: number;
   readonly number: number;
+  /** Its first line. */
+  readonly firstAt: number;
   hello: PeerHello | null;
   remote: string | null;
   queuedAt: number | null;
@@ -110,7 +112,7 @@ class TimelineFold {
   }
 
   private connectionLine(record: PeerLogRecord, number: number, time: number, index: number): void {
-    const connection = this.connection(number);
+    const connection = this.connection(number, time);
     connection.hello = connection.hello ?? saysWho(record.hello);
     connection.remote = connection.remote ?? record.remote;
     switch (record.event) {
@@ -149,10 +151,10 @@ class TimelineFold {
     this.served = connection.endedAt === null ? connection : null;
   }
 
-  private connection(number: number): PeerConnection {
+  private connection(number: number, time: number): PeerConnection {
     let connection = this.open.get(number);
     if (connection === undefined) {
-      connection = newConnection(this.life, number);
+      connection = newConnection(this.life, number, time);
       this.open.set(number, connection);
       this.all.push(connection);
     }
@@ -188,9 +190,9 @@ function saysWho(hello: PeerHello | null): PeerHello | null {
   return hello === null || (hello.bootId === null && hello.logStream === null) ? null : hello;
 }
 
-function newConnection(life: number, number: number): PeerConnection {
+function newConnection(life: number, number: number, firstAt: number): PeerConnection {
   return {
-    life, number, hello: null, remote: null, queuedAt: null, acceptedAt: null, acceptedLine: null, refusedAt: null,
+    life, number, firstAt, hello: null, remote: null, queuedAt: null, acceptedAt: null, acceptedLine: null, refusedAt: null,
     refusedLine: null, endedAt: null, endedLine: null, ending: null, requests: [], attempt: null, abandoned: false,
   };
 }

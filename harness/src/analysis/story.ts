@@ -4,6 +4,7 @@
 import type { JudgementSettings } from "./judgement-settings.ts";
 import type { DriverInvocation, DriverTimeline } from "./driver-timeline.ts";
 import type { Attempt, Environment, Invocation } from "./environment.ts";
+import type { LinkConnection } from "./link-timeline.ts";
 import type { PeerConnection, PeerTimeline } from "./peer-timeline.ts";
 
 export interface Story {
@@ -24,7 +25,8 @@ export interface Story {
   readonly driverByRequest: ReadonlyMap<string, DriverInvocation>;
   /** Null: no peer log. */
   readonly peer: PeerTimeline | null;
-  readonly hasLinks: boolean;
+  /** By environment; null: no links. */
+  readonly links: ReadonlyMap<string, readonly LinkConnection[]> | null;
   /** Connections of this function that were accepted, by when; abandoned ones excluded. */
   readonly holds: readonly Attempt[];
   /** The same, of those with a line of the function's own. */

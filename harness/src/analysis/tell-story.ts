@@ -14,6 +14,7 @@ import { joinConnections } from "./join-connections.ts";
 import type { JudgementSettings } from "./judgement-settings.ts";
 import { linkTimeline } from "./link-timeline.ts";
 import { recordsByStream } from "./order-records.ts";
+import { noteAppliedEnds } from "./note-applied-ends.ts";
 import { peerTimeline } from "./peer-timeline.ts";
 import { resolveInits } from "./resolve-inits.ts";
 import { strangerHolds } from "./peer-available.ts";
@@ -42,6 +43,8 @@ export function tellStory(input: StoryInput, one: FunctionEvidence): Story {
   const peer = one.peerLog === null ? null : peerTimeline(one.peerLog);
   const links = one.linkLog === null ? null : linkTimeline(one.linkLog);
   joinConnections({ environments, peer, links, clockToleranceMs: settings.clockToleranceMs });
+  const environmentById = new Map(environments.map((environment) => [environment.id, environment]));
+  noteAppliedEnds(environmentById, evidence.plan, evidence.applied);
   for (const environment of environments) summariseBoots(environment);
   const holds = environments.flatMap((environment) => environment.boots.flatMap((boot) => boot.accepted));
   holds.sort((a, b) => holdFrom(a) - holdFrom(b));
@@ -50,8 +53,8 @@ export function tellStory(input: StoryInput, one: FunctionEvidence): Story {
   const story = {
     name: one.name, settings, local, settleMs: evidence.manifest?.profile.settleMs ?? settings.settleMs, evidenceEnd, environments,
     orderToleranceMs: apart ? Infinity : local ? 0 : settings.clockToleranceMs,
-    environmentById: new Map(environments.map((environment) => [environment.id, environment])),
-    invocations: invocationsOf(environments), driver, driverByRequest, peer, hasLinks: links !== null, holds, ownHolds: ownHolds(holds),
+    environmentById,
+    invocations: invocationsOf(environments), driver, driverByRequest, peer, links, holds, ownHolds: ownHolds(holds),
     foreignStreams: foreignStreams(input, one.name), skew,
     reservedConcurrency: settings.reservedConcurrency ?? driver?.reservedConcurrency ?? null,
   };
