@@ -5,7 +5,7 @@ import { drawAxis, drawGrid } from "./draw/axis.ts";
 import { BOLD_FONT, SMALL_FONT, type Frame } from "./draw/frame.ts";
 import { drawLanes } from "./draw/lanes.ts";
 import { decadesOf, drawLatency, latencyTitle } from "./draw/latency.ts";
-import { binsOf, drawOutcomes } from "./draw/outcomes.ts";
+import { binsOf, cadenceOf, drawOutcomes } from "./draw/outcomes.ts";
 import { drawPeerLane } from "./draw/peer-lane.ts";
 import { drawTrack, drawWindowBands } from "./draw/windows.ts";
 import { FOOT, HEAD } from "./layout.ts";
@@ -22,6 +22,7 @@ export interface Scene {
   readonly picture: Picture;
   readonly laneByIndex: ReadonlyMap<number, Lane>;
   readonly decades: readonly [number, number];
+  readonly cadence: number;
 }
 
 export function sceneOf(picture: Picture): Scene {
@@ -29,6 +30,7 @@ export function sceneOf(picture: Picture): Scene {
     picture,
     laneByIndex: new Map(picture.lanes.map((lane) => [lane.index, lane])),
     decades: decadesOf(picture.invokes),
+    cadence: cadenceOf(picture.invokes),
   };
 }
 
@@ -73,7 +75,7 @@ export function drawRows(
   drawLanes(frame, { ...rows, chosen: choice.lanes });
 }
 
-export function drawFoot(frame: Frame, { picture, decades }: Scene, top = 0): void {
+export function drawFoot(frame: Frame, { picture, decades, cadence }: Scene, top = 0): void {
   const { windows, invokes } = picture;
   drawGrid(frame, { top, height: FOOT.height - 10 });
   drawWindowBands(frame, windows, { top, height: FOOT.height - 10 });
@@ -81,7 +83,7 @@ export function drawFoot(frame: Frame, { picture, decades }: Scene, top = 0): vo
   drawOutcomes(frame, {
     top: top + FOOT.outcomesTop,
     height: FOOT.outcomesHeight,
-    bins: binsOf(frame, invokes),
+    bins: binsOf(frame, invokes, cadence),
   });
   if (frame.left < 100) return;
   title(frame, latencyTitle(invokes), top + FOOT.latencyTop + FOOT.latencyHeight / 2);

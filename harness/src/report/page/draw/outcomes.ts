@@ -15,11 +15,22 @@ export interface Bin {
   readonly failed: number;
 }
 
-/** Bins begin at round instants since the start, so they stand still while one pans. */
-export function binsOf(frame: Frame, invokes: readonly InvokeMark[]): readonly Bin[] {
+/** The usual time from one invocation to the next; 0 where there are too few to tell. */
+export function cadenceOf(invokes: readonly InvokeMark[]): number {
+  const gaps = invokes.slice(1).map(({ from }, index) => from - (invokes[index]?.from ?? from));
+  gaps.sort((left, right) => left - right);
+  return gaps[gaps.length >> 1] ?? 0;
+}
+
+/**
+ * Bins begin at round instants since the start, so they stand still while one pans. They are not shorter than the time from one
+ * invocation to the next: empty bins between would look as if something were missing.
+ */
+export function binsOf(frame: Frame, invokes: readonly InvokeMark[], cadence: number): readonly Bin[] {
   const { visible, left, right } = frame;
   const narrowest = ((visible.to - visible.from) / (right - left)) * BAR_WIDTH_MIN;
-  const step = STEPS_MS.find((each) => each >= narrowest) ?? STEPS_MS.at(-1) ?? 1_000;
+  const step =
+    STEPS_MS.find((each) => each >= narrowest && each >= cadence * 0.8) ?? STEPS_MS.at(-1) ?? 1_000;
   const bins = new Map<number, { succeeded: number; failed: number }>();
   const wider = { from: Math.floor(visible.from / step) * step, to: Math.ceil(visible.to / step) * step };
   for (const { from, failed } of visibleMarks(invokes, wider)) {

@@ -103,13 +103,3 @@ export function tagWidth({ ctx }: Frame, text: string): number {
   ctx.font = BOLD_FONT;
   return ctx.measureText(text).width + 14;
 }
-
-/** Cuts a text so that it fits a number of pixels; empty where not even its beginning does. */
-export function fitted(ctx: CanvasRenderingContext2D, text: string, width: number): string {
-  if (ctx.measureText(text).width <= width) return text;
-  for (let length = text.length - 1; length > 0; length -= 1) {
-    const cut = `${text.slice(0, length)}…`;
-    if (ctx.measureText(cut).width <= width) return cut;
-  }
-  return "";
-}

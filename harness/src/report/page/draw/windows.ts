@@ -1,7 +1,7 @@
 /** Harm windows: bands through the whole picture, and the track on top that names them and shows the exposures. */
 import type { ExposureMark, WindowMark } from "../../picture/marks.ts";
 import { BOLD_FONT, inPlot, visibleMarks, xOf, type Frame } from "./frame.ts";
-import { fitted, roundedBar } from "./shapes.ts";
+import { roundedBar } from "./shapes.ts";
 
 export function drawWindowBands(
   frame: Frame,
@@ -50,8 +50,10 @@ export function drawTrack(frame: Frame, { top, height, windows, exposures, chose
       ctx.textAlign = "left";
       ctx.fillStyle = colours["on-hold"];
       const [start, end] = [Math.max(x, left) + 6, Math.min(x + width, right) - 4];
-      const text = fitted(ctx, `Harm ${index + 1}`, end - start);
-      if (text.length > 2) ctx.fillText(text, start, top + (height - 5) / 2 + 0.5);
+      const text = [`Harm ${index + 1}`, String(index + 1)].find(
+        (each) => ctx.measureText(each).width <= end - start,
+      );
+      if (text !== undefined) ctx.fillText(text, start, top + (height - 5) / 2 + 0.5);
     }
   });
 }
