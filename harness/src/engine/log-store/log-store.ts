@@ -78,7 +78,9 @@ export class LogStore implements LogSink {
     const group = this.group(logGroup) ?? this.createGroup(logGroup);
     const stream = group.stream(logStreamName) ?? group.createStream(logStreamName, this.#options.now());
     // Readers sort by time: a clock that was set back must not reorder a stream.
-    group.write(stream, Math.max(timestamp, stream.lastTimestamp ?? 0), this.#options.now(), message);
+    // CloudWatch Logs knows whole milliseconds.
+    const time = Math.max(Math.floor(timestamp), stream.lastTimestamp ?? 0);
+    group.write(stream, time, Math.floor(this.#options.now()), message);
   }
 
   close(): void {

@@ -3,23 +3,18 @@ export type LogsErrorType =
   | "ResourceNotFoundException"
   | "ResourceAlreadyExistsException"
   | "InvalidParameterException"
-  | "ValidationException"
   | "LimitExceededException"
   | "SerializationException"
-  | "UnknownOperationException"
-  | "ServiceUnavailableException";
+  | "UnknownOperationException";
 
 export class LogsError extends Error {
   override readonly name = "LogsError";
   readonly type: LogsErrorType;
+  readonly status = 400;
 
   constructor(type: LogsErrorType, message: string) {
     super(message);
     this.type = type;
-  }
-
-  get status(): number {
-    return this.type === "ServiceUnavailableException" ? 500 : 400;
   }
 }
 

@@ -12,8 +12,6 @@ const ERRORS = {
   PreconditionFailedException: { status: 412, key: "message" },
   TooManyRequestsException: { status: 429, key: "message" },
   ProvisionedConcurrencyConfigNotFoundException: { status: 404, key: "message" },
-  CodeStorageExceededException: { status: 400, key: "message" },
-  UnsupportedMediaTypeException: { status: 415, key: "message" },
   // Not modelled: what the front of AWS answers before the service sees the request.
   ValidationException: { status: 400, key: "message" },
   AccessDeniedException: { status: 403, key: "Message" },
@@ -21,7 +19,6 @@ const ERRORS = {
   MissingAuthenticationTokenException: { status: 403, key: "message" },
   IncompleteSignatureException: { status: 403, key: "message" },
   InvalidSignatureException: { status: 403, key: "message" },
-  RequestTimeoutException: { status: 408, key: "message" },
   // Recorded for CreateFunction and for Invoke; the casing on Invoke is unconfirmed, so the body carries both keys.
   RequestEntityTooLargeException: { status: 413, key: "both" },
 } as const;
