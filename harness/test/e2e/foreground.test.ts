@@ -1,0 +1,82 @@
+import { expect } from "chai";
+import { writeFileSync } from "node:fs";
+import { connect } from "node:net";
+import { join } from "node:path";
+import { temporaryFolder } from "../adapters/temporary-folder.ts";
+import { allGone, run, start } from "./built-command.ts";
+
+const ENGINE = ["serve", "--json", "--port", "0"];
+
+async function ready(started: ReturnType<typeof start>): Promise<Record<string, string>> {
+  const line = (await started.outMatches(/\n/)).split("\n")[0] ?? "";
+  return JSON.parse(line) as Record<string, string>;
+}
+
+describe("servers in the foreground", function () {
+  this.timeout(60_000);
+  const folder = temporaryFolder();
+
+  for (const signal of ["SIGTERM", "SIGINT"] as const) {
+    it(`serve says when it is ready, on one line, and ends with 0 at ${signal}`, async () => {
+      const engine = start(ENGINE, { cwd: folder.path() });
+      const said = await ready(engine);
+      expect(said).to.have.all.keys("event", "endpoint", "account", "isolation", "version");
+      expect([said["event"], said["account"]]).to.deep.equal(["ready", "123456789012"]);
+      expect(said["endpoint"]).to.match(/^http:\/\/127\.0\.0\.1:\d+$/);
+      engine.child.kill(signal);
+      const { code, out } = await engine.ended;
+      expect([code, out.trimEnd().split("\n").length]).to.deep.equal([0, 1]);
+    });
+  }
+
+  it("serve ends with its standard input where that is its life line", async () => {
+    const engine = start(ENGINE, { cwd: folder.path(), stdin: "pipe", env: { LONGRUN_ENDS_WITH_STDIN: "1" } });
+    await ready(engine);
+    engine.child.stdin?.end();
+    expect((await engine.ended).code).to.equal(0);
+  });
+
+  it("serve says that a port is taken: 69", async () => {
+    const engine = start(ENGINE, { cwd: folder.path() });
+    const port = new URL((await ready(engine))["endpoint"] ?? "").port;
+    const second = await run(["serve", "--port", port], folder.path());
+    expect([second.code, second.out]).to.deep.equal([69, ""]);
+    expect(second.err).to.include(port);
+    engine.child.kill();
+    await engine.ended;
+  });
+
+  it("peer prints its log, serves one connection, and ends with 0", async () => {
+    const peer = start(["peer", "--port", "0", "--json"], { cwd: folder.path() });
+    const { event, port } = await ready(peer);
+    expect(event).to.equal("ready");
+    const socket = connect(Number(port), "127.0.0.1");
+    socket.write(`${JSON.stringify({ type: "hello", bootId: "b", logStream: "s", phase: "init", time: new Date().toISOString(), token: null })}\n`);
+    await peer.outMatches(/"event":"accepted"/);
+    socket.destroy();
+    await peer.outMatches(/"event":"(?:closed|reset)"/);
+    peer.child.kill("SIGTERM");
+    expect((await peer.ended).code).to.equal(0);
+  });
+
+  it("soak attaches to a running engine and leaves it as it was", async () => {
+    writeFileSync(join(folder.path(), "mine.mjs"), "export const handler = async () => ({ ok: true });");
+    const engine = start(ENGINE, { cwd: folder.path() });
+    const { endpoint = "" } = await ready(engine);
+    const soak = await run(["soak", "--endpoint", endpoint, "--code", "mine.mjs", "--platform", "calm", "--duration", "1s", "--out", "run"], folder.path());
+    expect(soak.code, soak.err).to.equal(2);
+    const gone = await run(["soak", "--endpoint", endpoint, "--function", "mine", "--duration", "1s", "--out", "other"], folder.path());
+    expect(gone.code).to.equal(69);
+    expect(gone.err).to.match(/^[^]*The function mine cannot be read: Function not found/);
+    engine.child.kill();
+    await engine.ended;
+  });
+
+  it("a reader that goes away (a closed pipe) does not break a command", async () => {
+    const help = start(["soak", "--help"], { cwd: folder.path() });
+    help.child.stdout?.destroy();
+    const { code, err } = await help.ended;
+    expect([code, err]).to.deep.equal([0, ""]);
+    await allGone([help.child.pid ?? 0]);
+  });
+});
