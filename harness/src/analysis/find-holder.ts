@@ -5,7 +5,7 @@
  */
 import type { Attempt, Boot, Environment } from "./environment.ts";
 import { holdFrom } from "./hold.ts";
-import type { PeerConnection, PeerTimeline } from "./peer-timeline.ts";
+import { gaveUp, type PeerConnection, type PeerTimeline } from "./peer-timeline.ts";
 import type { Story } from "./story.ts";
 import { whoIs } from "./who-is.ts";
 
@@ -29,7 +29,7 @@ export function findHolder(story: Story, attempt: Attempt): Holder {
 
 /** Null: the peer log does not cover the instant, or names nobody there. */
 function peerHolder(story: Story, peer: PeerTimeline, attempt: Attempt): Holder | null {
-  const line = attempt.peer?.refusedLine ?? null;
+  const line = attempt.peer === null ? null : (attempt.peer.refusedLine ?? (gaveUp(attempt.peer) ? attempt.peer.endedLine : null));
   if (line !== null) {
     const served = peer.servedAfter[line] ?? null;
     return served === null ? null : named(story, served, attempt);

@@ -7,8 +7,8 @@ import type { CodePhase } from "../../../functions/src/contract.ts";
 import { attach, lastStartedBy, lastStartedIndex } from "./attach-attempts.ts";
 import type { Attempt, Boot, Environment, Invocation } from "./environment.ts";
 import type { LinkConnection } from "./link-timeline.ts";
-import { matchAttempts } from "./match-attempts.ts";
-import type { PeerConnection, PeerTimeline } from "./peer-timeline.ts";
+import { matchAttempts, timeOf } from "./match-attempts.ts";
+import { gaveUp, type PeerConnection, type PeerTimeline } from "./peer-timeline.ts";
 
 export interface JoinInput {
   readonly environments: readonly Environment[];
@@ -41,7 +41,7 @@ function joinPeer(
   const byBoot = new Map<Boot, PeerConnection[]>();
   const linkOf = new Map<PeerConnection, LinkConnection>();
   for (const connection of peer.connections) {
-    if (connection.acceptedAt === null && connection.refusedAt === null) continue;
+    if (connection.acceptedAt === null && connection.refusedAt === null && !gaveUp(connection)) continue;
     const link = linkByAddress === null ? null : linkAt(linkByAddress, connection);
     if (link !== null) linkOf.set(connection, link);
     const named = find.byHello(connection);
@@ -67,11 +67,11 @@ function joinPeer(
 
 /** An attempt that only the peer saw: no line of the function's own was found for it. */
 function addPeerAttempt(boot: Boot, connection: PeerConnection, started: readonly Invocation[], toleranceMs: number): void {
-  const accepted = connection.acceptedAt !== null;
-  const time = connection.acceptedAt ?? connection.refusedAt ?? 0;
+  const outcome = connection.acceptedAt !== null ? "accepted" : connection.refusedAt !== null ? "refused" : "timed-out";
+  const time = timeOf(connection);
   const phase = codePhase(connection.hello?.phase ?? null);
   const attempt: Attempt = {
-    environment: boot.environment, boot, time, clock: "peer", phase, requestId: null, outcome: accepted ? "accepted" : "refused", ownLine: false,
+    environment: boot.environment, boot, time, clock: "peer", phase, requestId: null, outcome, ownLine: false,
     number: null, disconnect: null, peer: connection, link: null, invocation: null,
   };
   connection.attempt = attempt;
@@ -184,9 +184,9 @@ function addresses(links: ReadonlyMap<string, LinkConnection[]>): Map<string, Li
 
 /** Ports are used again: the one that was open when the peer saw the connection. */
 function linkAt(byAddress: Map<string, LinkConnection[]>, connection: PeerConnection): LinkConnection | null {
-  const time = connection.acceptedAt ?? connection.refusedAt;
+  const time = timeOf(connection);
   const list = connection.remote === null ? undefined : byAddress.get(connection.remote);
-  if (list === undefined || time === null) return null;
+  if (list === undefined) return null;
   const open = (link: LinkConnection): boolean => (link.connectedAt ?? link.openedAt) <= time + 1_000 && (link.closedAt ?? Infinity) >= time - 1_000;
   return list.findLast(open) ?? null;
 }
@@ -221,7 +221,7 @@ class BootFinder {
     if (known !== undefined) return known;
     const environment = hello.logStream === null ? undefined : this.environments.get(hello.logStream);
     if (environment === undefined) return null;
-    const time = connection.acceptedAt ?? connection.refusedAt ?? 0;
+    const time = timeOf(connection);
     const boot = environment.boots.findLast((one) => one.from <= time + this.toleranceMs) ?? environment.boots[0];
     if (hello.bootId === null) return boot ?? null;
     if (boot !== undefined && boot.bootId === null) {

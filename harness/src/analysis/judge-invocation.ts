@@ -95,7 +95,7 @@ function judgeByHolder(holder: Holder, last: Attempt): Judgement {
  * has the refusal; not where the process's own count has none and goes on after it, or the invocation failed anyway.
  */
 function attemptsAreComplete(story: Story, invocation: Invocation, last: Attempt): boolean {
-  if (last.peer !== null && last.peer.refusedAt !== null && story.peer !== null && story.peer.missingNumbers === 0) return true;
+  if (last.peer !== null && story.peer !== null && story.peer.missingNumbers === 0) return true;
   const { boot } = invocation;
   if (boot.missingLines) return false;
   return boot.sequences.length === 0 || hasLaterLine(boot, invocation) || !succeeded(story, invocation);

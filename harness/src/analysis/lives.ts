@@ -43,5 +43,5 @@ export function isInitWithoutInvoke(story: Story, environment: Environment): boo
   if (init === null) return null;
   if (init.status === "error" || init.status === "timeout") return false;
   if (init.status === null || init.end === null || story.evidenceEnd === null) return null;
-  return init.end > story.evidenceEnd - story.settleMs ? null : true;
+  return init.end > story.evidenceEnd - story.settings.settleMs ? null : true;
 }

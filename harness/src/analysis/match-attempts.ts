@@ -3,7 +3,7 @@
  * the same, so that no clock is needed; else the nearest in time.
  */
 import type { Attempt, Boot } from "./environment.ts";
-import type { PeerConnection } from "./peer-timeline.ts";
+import { gaveUp, type PeerConnection } from "./peer-timeline.ts";
 
 /** An attempt takes at most this long between the peer's line and the function's. */
 const ATTEMPT_MS_MAX = 2_000;
@@ -21,6 +21,11 @@ export function matchAttempts(boot: Boot, connections: readonly PeerConnection[]
   pair(
     own.filter((attempt) => attempt.outcome === "refused"),
     connections.filter((connection) => connection.refusedAt !== null),
+    toleranceMs,
+  );
+  pair(
+    own.filter((attempt) => attempt.outcome === "timed-out"),
+    connections.filter(gaveUp),
     toleranceMs,
   );
 }
@@ -58,6 +63,7 @@ function bind(attempt: Attempt, connection: PeerConnection | undefined): void {
   connection.attempt = attempt;
 }
 
-function timeOf(connection: PeerConnection | undefined): number {
-  return connection?.acceptedAt ?? connection?.refusedAt ?? 0;
+/** When the peer decided about it, or its client gave up. */
+export function timeOf(connection: PeerConnection | undefined): number {
+  return connection?.acceptedAt ?? connection?.refusedAt ?? connection?.endedAt ?? 0;
 }

@@ -33,6 +33,11 @@ export interface PeerConnection {
   abandoned: boolean;
 }
 
+/** It stood in the queue until its client gave up. */
+export function gaveUp(connection: PeerConnection): boolean {
+  return connection.queuedAt !== null && connection.acceptedAt === null && connection.refusedAt === null && connection.endedAt !== null;
+}
+
 export interface PeerTimeline {
   readonly connections: readonly PeerConnection[];
   /** Those that were served, by when. */

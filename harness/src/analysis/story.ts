@@ -14,7 +14,6 @@ export interface Story {
   readonly local: boolean;
   /** Tolerance for the order of what different clocks wrote; Infinity where they were seen to differ by more than is allowed. */
   readonly orderToleranceMs: number;
-  readonly settleMs: number;
   readonly evidenceEnd: number | null;
   readonly environments: readonly Environment[];
   readonly environmentById: ReadonlyMap<string, Environment>;

@@ -51,7 +51,7 @@ export function tellStory(input: StoryInput, one: FunctionEvidence): Story {
   const skew = boundSkew(environments, driverByRequest, settings.clockToleranceMs);
   const apart = skew.some((bound) => bound.beyond);
   const story = {
-    name: one.name, settings, local, settleMs: evidence.manifest?.profile.settleMs ?? settings.settleMs, evidenceEnd, environments,
+    name: one.name, settings, local, evidenceEnd, environments,
     orderToleranceMs: apart ? Infinity : local ? 0 : settings.clockToleranceMs,
     environmentById,
     invocations: invocationsOf(environments), driver, driverByRequest, peer, links, holds, ownHolds: ownHolds(holds),

@@ -24,6 +24,7 @@ export function whoIs(story: Story, connection: PeerConnection): Who {
   const hello = connection.hello;
   if (hello === null) return withoutHello(story, connection);
   if (hello.logStream === null) return { who: "unknown", why: `boot ${hello.bootId ?? "?"} is not in the evidence` };
+  if (story.environmentById.has(hello.logStream)) return { who: "unknown", why: "the peer's log does not say what became of a client of the function" };
   const match = LOG_STREAM.exec(hello.logStream);
   if (match === null) return { who: "stranger", name: hello.logStream };
   const functionName = match[1] ?? "";

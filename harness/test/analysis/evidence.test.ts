@@ -186,10 +186,21 @@ describe("clocks", () => {
     expect([verdictOf(evidence), of(evidence, "clocks-agree")[0]?.status]).to.deep.equal(["pass", "found"]);
   });
 
-  it("make a time-out in the queue unknown, which has no line of its own in the peer's log", () => {
-    const run = new TestRun({ target: "aws", peerClockMs: -60_000, admission: "backlog" });
+  function queued(peerClockMs: number): Evidence {
+    const run = new TestRun({ target: "aws", peerClockMs, admission: "backlog" });
     aheadElsewhere(run, initConnect, { before: 2, during: 2, after: 2 });
-    expect(judge(run.end()).verdict).to.not.equal("pass");
+    return run.end();
+  }
+
+  it("do not matter to a time-out in the queue whose end the peer logged: that log orders it", () => {
+    expect([verdictOf(queued(0)), verdictOf(queued(-60_000))]).to.deep.equal(["fail harm", "fail harm"]);
+  });
+
+  it("make one unknown that has no line of its own in the peer's log", () => {
+    const unlogged = mutate.peerLogWithout((line) => line.event === "closed");
+    const unjoined = (evidence: Evidence): Evidence => mutate.withoutSequences(unlogged(evidence));
+    expect(judge(unjoined(queued(0))).verdict).to.equal("fail");
+    expect(verdictOf(unjoined(queued(-60_000)))).to.equal("inconclusive unexplained-failure discipline evidence-missing");
   });
 });
 

@@ -27,7 +27,7 @@ export const streamsComplete: Check = {
 
 function streamProblems(environment: Environment): string[] {
   const problems: string[] = [];
-  if (environment.init === null) problems.push("it does not begin with an Init (widen --since)");
+  if (environment.init === null) problems.push(`it does not begin with an Init (widen --since${dayOf(environment.id)})`);
   else if (environment.init.start > environment.firstLine + 1_000) problems.push("lines stand before its Init");
   if (environment.logsDropped) problems.push("the platform reported dropped log records");
   const noStart = environment.invocations.filter((invocation) => invocation.start === null).length;
@@ -36,6 +36,12 @@ function streamProblems(environment: Environment): string[] {
   if (noEnd > 0) problems.push(`${count(noEnd, "START")} without an end`);
   if (environment.boots.some((boot) => boot.missingLines)) problems.push("lifecycle lines are missing by their own count");
   return problems;
+}
+
+/** A stream is named by the day on which its environment was made: that far back its beginning may lie. */
+function dayOf(logStream: string): string {
+  const match = /^(\d{4})\/(\d{2})\/(\d{2})\//.exec(logStream);
+  return match === null ? "" : ` to ${match[1]}-${match[2]}-${match[3]}`;
 }
 
 function requestProblems(story: Story): PartialFinding[] {
