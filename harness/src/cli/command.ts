@@ -35,5 +35,5 @@ export interface AnyCommand extends Omit<CommandSpec<OptionTable>, "run"> {
 }
 
 export function command<Table extends OptionTable>(spec: CommandSpec<Table>): AnyCommand {
-  return spec as unknown as AnyCommand;
+  return spec;
 }

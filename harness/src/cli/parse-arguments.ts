@@ -31,10 +31,11 @@ export function parseArguments<Table extends OptionTable>(
   for (const flag of withoutValue) {
     collected.problems.push({ where: `--${flag}`, text: `expected a value: --${flag} ${options[flag]?.placeholder ?? "VALUE"}` });
   }
-  const types = Object.entries(options).map(([name, option]) => [name, { type: option.placeholder === null ? "boolean" : "string" }] as const);
+  const types: Record<string, { readonly type: "boolean" | "string"; readonly short?: string }> = { help: { type: "boolean", short: "h" } };
+  for (const [name, option] of Object.entries(options)) types[name] = { type: option.placeholder === null ? "boolean" : "string" };
   const { tokens } = parseArgs({
     args: [...readable],
-    options: Object.fromEntries([...types, ["help", { type: "boolean" as const, short: "h" }]]),
+    options: types,
     strict: false,
     tokens: true,
     allowPositionals: true,

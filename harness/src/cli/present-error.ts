@@ -1,4 +1,5 @@
 /** What the operator sees of an error, and the exit code it means. */
+import { inspect } from "node:util";
 import { isLongrunError } from "../domain/errors.ts";
 import { EXIT, type ExitCode } from "../domain/exit-codes.ts";
 import type { Machine } from "./machine.ts";
@@ -9,7 +10,7 @@ export function presentError(machine: Machine, error: unknown): ExitCode {
     return EXIT[error.code];
   }
   const stack = error instanceof Error ? (error.stack ?? String(error)) : String(error);
-  const cause = error instanceof Error && error.cause !== undefined ? `\nCaused by: ${String(error.cause)}` : "";
+  const cause = error instanceof Error && error.cause !== undefined ? `\nCaused by: ${inspect(error.cause)}` : "";
   machine.stderr.write(
     `This is a bug in longrun, not in your function.\n\n${stack}${cause}\n\n` +
       "Please report it with the text above and the command you gave; CONTRIBUTING.md says where.\n",

@@ -12,6 +12,6 @@ export interface PeerLauncher {
   start(options: {
     readonly admission: "refuse" | "backlog" | "evict";
     readonly idleTimeout: DurationMs;
-    log(record: PeerLogRecord | PeerReadyRecord): void;
+    readonly log: (record: PeerLogRecord | PeerReadyRecord) => void;
   }): Promise<RunningPeer>;
 }

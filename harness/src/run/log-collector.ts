@@ -16,7 +16,7 @@ export interface LogCollectorOptions {
   /** Events that were taken before, by a run that is now resumed. */
   readonly known?: { readonly through: EpochMs; readonly records: readonly LogRecord[] } | null;
   /** Called with what is new, before the poll goes on. */
-  take(records: readonly LogRecord[]): void;
+  readonly take: (records: readonly LogRecord[]) => void;
 }
 
 export class LogCollector {

@@ -84,7 +84,7 @@ async function prepareFunction(chosen: FunctionInput, around: Around): Promise<S
     recorder.record({ event: "peer-ready", function: chosen.label, host: peer.host, port: peer.port, admission: input.ownPeers?.admission ?? null });
   }
   const before = input.resume?.functions.get(chosen.label) ?? null;
-  if (before?.codeSha256 != null && facts.codeSha256 !== before.codeSha256) {
+  if (before !== null && before.codeSha256 !== null && facts.codeSha256 !== before.codeSha256) {
     throw new LongrunError("usage", `--resume: the code of ${chosen.label} is another one than this run began with.`, {
       hint: "Build the code of then again, or start a new run.",
     });

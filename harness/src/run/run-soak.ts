@@ -3,18 +3,13 @@
  * file of its own. Whatever happens, what was started is ended, and what was recorded stays.
  */
 import { LongrunError } from "../domain/errors.ts";
-import type { JudgedRun } from "../ports/judge.ts";
 import { collect } from "./collect.ts";
 import { drive } from "./drive.ts";
 import { prepare } from "./prepare.ts";
 import { seal, sealAborted } from "./seal.ts";
 import type { SoakInput, SoakPorts } from "./soak-input.ts";
+import type { SoakEnd } from "./soak-end.ts";
 import { Cleanup, type Soak } from "./soak-state.ts";
-
-export type SoakEnd =
-  | { readonly kind: "judged"; readonly judged: JudgedRun; readonly interrupted: boolean }
-  /** A second signal: no report, but a run directory that can be judged. */
-  | { readonly kind: "aborted" };
 
 export async function runSoak(input: SoakInput, ports: SoakPorts): Promise<SoakEnd> {
   const cleanup = new Cleanup();

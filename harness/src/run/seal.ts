@@ -1,7 +1,7 @@
 /** Last step of a soak: the manifest says how it ended, the evidence is judged, and the result is put in its place. */
 import { LongrunError } from "../domain/errors.ts";
 import type { Manifest } from "../domain/manifest.ts";
-import type { SoakEnd } from "./run-soak.ts";
+import type { SoakEnd } from "./soak-end.ts";
 import type { Soak } from "./soak-state.ts";
 
 export async function seal(soak: Soak): Promise<SoakEnd> {

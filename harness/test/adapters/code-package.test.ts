@@ -50,7 +50,7 @@ describe("readCodePackage", () => {
   }
 
   for (const { title, handler, content, expected } of [
-    { title: "a text", handler: null, content: async () => Buffer.from("no zip"), expected: /^a zip file, but / },
+    { title: "a text", handler: null, content: () => Promise.resolve(Buffer.from("no zip")), expected: /^a zip file, but / },
     { title: "half a zip", handler: null, content: async () => (await zipOf(["index.mjs"])).subarray(0, 60), expected: /^a zip file, but / },
     { title: "another module", handler: null, content: () => zipOf(["app.mjs"]), expected: /^index\.js, \.mjs or \.cjs inside for the handler index\.handler; it has app\.mjs$/ },
     { title: "no module", handler: null, content: () => zipOf(["readme.txt"]), expected: /it has no module at all$/ },

@@ -1,4 +1,5 @@
 /** A machine without a process: what a command wrote, and levers for signals and answers. */
+import { Readable } from "node:stream";
 import { main } from "../../src/cli/main.ts";
 import type { Machine, StopSignal } from "../../src/cli/machine.ts";
 
@@ -40,9 +41,7 @@ export function memoryMachine(argumentList: readonly string[], options: MemoryOp
     stderr,
     ask: () => Promise.resolve(options.answer ?? null),
     inputEnded: () => inputEnd,
-    async *inputLines() {
-      yield* options.inputLines ?? [];
-    },
+    inputLines: () => Readable.from(options.inputLines ?? []) as AsyncIterable<string>,
     onSignal: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -64,7 +63,7 @@ export function memoryMachine(argumentList: readonly string[], options: MemoryOp
 
 function capture({ isTerminal = false, columns = 80 }: MemoryOptions) {
   let written = "";
-  let waiting: { readonly pattern: RegExp; resolve(text: string): void }[] = [];
+  let waiting: { readonly pattern: RegExp; readonly resolve: (text: string) => void }[] = [];
   return {
     isTerminal,
     columns,

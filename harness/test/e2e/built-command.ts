@@ -35,7 +35,7 @@ export const run = (argumentList: readonly string[], cwd: string): Started["ende
 
 function reading(stream: NodeJS.ReadableStream | null) {
   let text = "";
-  let waiting: { readonly pattern: RegExp; resolve(text: string): void }[] = [];
+  let waiting: { readonly pattern: RegExp; readonly resolve: (text: string) => void }[] = [];
   stream?.setEncoding("utf8");
   stream?.on("data", (piece: string) => {
     text += piece;

@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import fc from "fast-check";
+import { Readable } from "node:stream";
 import type { LogRecord } from "../../src/domain/log-record.ts";
 import type { LogSource } from "../../src/ports/log-source.ts";
 import { LogCollector } from "../../src/run/log-collector.ts";
@@ -17,9 +18,10 @@ const record = (id: number, timestamp: number): LogRecord => ({
 /** A log group whose events can be read from the moment they arrive, which is later than they happened. */
 function source(arrived: readonly LogRecord[], pageLength = 2): LogSource {
   return {
-    async *read(_logGroup, from) {
+    read: (_logGroup, from) => {
       const sorted = arrived.filter(({ timestamp }) => timestamp >= from).sort((one, other) => one.timestamp - other.timestamp);
-      for (let at = 0; at < sorted.length; at += pageLength) yield sorted.slice(at, at + pageLength);
+      const pages = Array.from({ length: Math.ceil(sorted.length / pageLength) }, (_, page) => sorted.slice(page * pageLength, (page + 1) * pageLength));
+      return Readable.from(pages) as AsyncIterable<readonly LogRecord[]>;
     },
     close: () => undefined,
   };

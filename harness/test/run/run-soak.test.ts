@@ -100,7 +100,7 @@ describe("runSoak", () => {
   });
 
   it("takes an answer that fails --success for a failed invocation", async () => {
-    const { journal } = await soakUnderTest({ input: { duration: durationMs(1_000), success: async () => "the answer fails" } });
+    const { journal } = await soakUnderTest({ input: { duration: durationMs(1_000), success: () => Promise.resolve("the answer fails") } });
     expect(journal.find((event) => event.event === "invocation-ended")).to.deep.include({
       outcome: "function-error", errorType: "Longrun.SuccessExpression", errorMessage: "the answer fails",
     });
@@ -135,9 +135,7 @@ describe("runSoak", () => {
 
   it("leaves no run behind when it fails before the first invocation", async () => {
     const { error, discarded, closed } = await soakUnderTest({
-      startEngine: async () => {
-        throw new LongrunError("unavailable", "no engine");
-      },
+      startEngine: () => Promise.reject(new LongrunError("unavailable", "no engine")),
     });
     expect([codeOf(error), discarded, closed]).to.deep.equal(["unavailable", true, ["judge", "store"]]);
   });

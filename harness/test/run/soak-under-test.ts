@@ -1,4 +1,5 @@
 /** A soak over ports in memory: a Lambda that answers as told, a log that fills as it answers, a run directory in arrays. */
+import { Readable } from "node:stream";
 import type { JournalEvent } from "../../src/domain/journal.ts";
 import type { InvocationOutcome } from "../../src/domain/invocation.ts";
 import type { LogRecord } from "../../src/domain/log-record.ts";
@@ -6,7 +7,8 @@ import type { Manifest } from "../../src/domain/manifest.ts";
 import type { JudgedRun, LiveJudgement } from "../../src/ports/judge.ts";
 import type { RunStore } from "../../src/ports/run-store.ts";
 import type { SoakInput, SoakPorts } from "../../src/run/soak-input.ts";
-import { runSoak, type SoakEnd } from "../../src/run/run-soak.ts";
+import { runSoak } from "../../src/run/run-soak.ts";
+import type { SoakEnd } from "../../src/run/soak-end.ts";
 import { stop as makeStop, type Stop } from "../../src/run/stop.ts";
 import { durationMs, isoTime } from "../../src/units/time.ts";
 import { manifestOf } from "../adapters/manifest-fixture.ts";
@@ -21,7 +23,7 @@ export interface Script {
   answer?(n: number): { readonly after?: number; readonly outcome?: InvocationOutcome; readonly reportAfter?: number | null };
   live?(): LiveJudgement | null;
   /** Called when an event is written. */
-  onEvent?(event: JournalEvent, levers: { readonly stop: Stop; endEngine(lastWords: string): void; fillDisk(): void }): void;
+  onEvent?(event: JournalEvent, levers: { readonly stop: Stop; readonly endEngine: (lastWords: string) => void; readonly fillDisk: () => void }): void;
   reservedConcurrency?(asked: number): number | null;
   startEngine?(): Promise<void>;
 }
@@ -51,6 +53,10 @@ export async function soakUnderTest(script: Script): Promise<Outcome> {
   let fillDisk = (): void => undefined;
   const labels = script.labels ?? ["one"];
 
+  const close = (what: string) => (): Promise<void> => {
+    closed.push(what);
+    return Promise.resolve();
+  };
   const store: RunStore = {
     folder: "/run",
     appendJournal: (event) => {
@@ -83,18 +89,18 @@ export async function soakUnderTest(script: Script): Promise<Outcome> {
         const ended = new Promise<string>((resolve) => {
           endEngine = resolve;
         });
-        return { endpoint: "http://127.0.0.1:1", isolation: "none", ended, close: async () => void closed.push("engine") };
+        return { endpoint: "http://127.0.0.1:1", isolation: "none", ended, close: close("engine") };
       },
     },
     connect: () => fakeService(script, clock, closed),
-    peers: { start: async () => ({ host: "127.0.0.1", port: 7_000, close: async () => void closed.push("peer") }) },
+    peers: { start: () => Promise.resolve({ host: "127.0.0.1", port: 7_000, close: close("peer") }) },
     judge: {
-      live: async () => script.live?.() ?? null,
-      seal: async () => {
+      live: () => Promise.resolve(script.live?.() ?? null),
+      seal: () => {
         flags.rendered = true;
-        return JUDGED;
+        return Promise.resolve(JUDGED);
       },
-      close: async () => void closed.push("judge"),
+      close: close("judge"),
     },
     progress: { say: (sentence) => said.push(sentence), drive: () => undefined, settle: () => undefined },
   };
@@ -138,7 +144,7 @@ function fakeService(script: Script, clock: VirtualClock, closed: string[]): Ret
   let asked = 0;
   return {
     driver: {
-      look: async (functionName) => ({
+      look: (functionName) => Promise.resolve({
         functionArn: `arn:aws:lambda:us-east-1:123456789012:function:${functionName}`,
         logGroup: `/aws/lambda/${functionName}`,
         runtime: "nodejs22.x",
@@ -148,9 +154,9 @@ function fakeService(script: Script, clock: VirtualClock, closed: string[]): Ret
         logFormat: "JSON",
         systemLogLevel: "DEBUG",
       }),
-      reservedConcurrency: async () => {
+      reservedConcurrency: () => {
         asked += 1;
-        return script.reservedConcurrency === undefined ? 1 : script.reservedConcurrency(asked);
+        return Promise.resolve(script.reservedConcurrency === undefined ? 1 : script.reservedConcurrency(asked));
       },
       invoke: async (functionName, _request, signal) => {
         const call = (calls.get(functionName) ?? 0) + 1;
@@ -168,11 +174,11 @@ function fakeService(script: Script, clock: VirtualClock, closed: string[]): Ret
       },
       close: () => closed.push("driver"),
     },
-    deployer: { deploy: async () => undefined, remove: async () => undefined },
+    deployer: { deploy: () => Promise.resolve(), remove: () => Promise.resolve() },
     logs: {
-      async *read(logGroup, from) {
+      read: (logGroup, from) => {
         const readable = records.filter((one) => one.readableAt <= clock.monotonic() && one.record.timestamp >= from && one.record.logGroup === logGroup);
-        if (readable.length > 0) yield readable.map(({ record }) => record);
+        return Readable.from([readable.map(({ record }) => record)]) as AsyncIterable<readonly LogRecord[]>;
       },
       close: () => closed.push("logs"),
     },

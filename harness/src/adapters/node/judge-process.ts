@@ -25,7 +25,7 @@ export class JudgeProcess {
   #ended: Promise<void> = Promise.resolve();
   #lastWords = "";
   /** In the order of the questions. */
-  #waiting: { resolve(answer: unknown): void; reject(error: Error): void }[] = [];
+  #waiting: { readonly resolve: (answer: unknown) => void; readonly reject: (error: Error) => void }[] = [];
 
   constructor(options: { readonly arguments: readonly string[]; readonly environment: Readonly<Record<string, string | undefined>> }) {
     const own = ownCommand();

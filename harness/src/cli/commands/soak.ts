@@ -13,7 +13,8 @@ import { drawPlan } from "../../platform/draw-plan.ts";
 import type { Problem } from "../../profile/option.ts";
 import { SEED_MAX, SOAK_OPTIONS, type SoakFlags } from "../../profile/soak-options.ts";
 import type { SoakSettings } from "../../profile/soak-settings.ts";
-import { runSoak, type SoakEnd } from "../../run/run-soak.ts";
+import { runSoak } from "../../run/run-soak.ts";
+import type { SoakEnd } from "../../run/soak-end.ts";
 import { stop as makeStop } from "../../run/stop.ts";
 import { command, type Given } from "../command.ts";
 import type { Machine } from "../machine.ts";
@@ -95,7 +96,7 @@ interface Settled {
 
 /** Everything that can be wrong is looked at before anything is started, and all of it is said at once. */
 async function settle(machine: Machine, given: Given<typeof SOAK_OPTIONS>): Promise<Settled> {
-  const flags = given.values as SoakFlags;
+  const flags: SoakFlags = given.values;
   if (flags.resume !== undefined) return settleResumed(machine, given, flags.resume);
   const { settings, problems } = readSettings(machine, flags);
   const inputs = await loadInputs(settings, machine.workingFolder);
@@ -110,7 +111,7 @@ async function settle(machine: Machine, given: Given<typeof SOAK_OPTIONS>): Prom
 
 /** A resumed run keeps its settings and its plan. */
 async function settleResumed(machine: Machine, given: Given<typeof SOAK_OPTIONS>, folder: string): Promise<Settled> {
-  const { run, problems } = resumeRun(given.values as SoakFlags, folder, machine.workingFolder);
+  const { run, problems } = resumeRun(given.values, folder, machine.workingFolder);
   const inputs = await loadInputs(run.settings, machine.workingFolder);
   refuse([...given.problems, ...problems, ...inputs.problems], inputs);
   const { platform, seed } = run.manifest.profile;

@@ -1,0 +1,7 @@
+/** How a soak ended, where it did not fail. */
+import type { JudgedRun } from "../ports/judge.ts";
+
+export type SoakEnd =
+  | { readonly kind: "judged"; readonly judged: JudgedRun; readonly interrupted: boolean }
+  /** A second signal: no report, but a run directory that can be judged. */
+  | { readonly kind: "aborted" };
