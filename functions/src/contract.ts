@@ -35,6 +35,8 @@ export interface LifecycleLine {
   readonly sequence?: number;
   /** What went wrong, in the words of the system that said it. */
   readonly detail?: string | null;
+  /** On a `connect` that waited in vain for a lease: log stream of the environment that held it. */
+  readonly leaseHolder?: string | null;
   /** On `boot`: the function design. */
   readonly design?: string;
   /** On `boot`: the environment's log stream, so that a line which lost its stream can still be placed. */

@@ -34,8 +34,8 @@ export class PeerClient {
     return this.#environment.peerProtocol === "bytes";
   }
 
-  /** One attempt; never throws. A connection that is open is never replaced behind its owner's back. */
-  async connect(): Promise<AttemptDecision> {
+  /** One attempt; never throws. A connection that is open is never replaced behind its owner's back. `token`: of a lease. */
+  async connect(token: number | null = null): Promise<AttemptDecision> {
     if (this.open) throw new Error("there is an open connection already");
     this.#attempts += 1;
     const protocol = this.#environment.peerProtocol === "bytes" ? bytesProtocol(this.#environment) : longrunProtocol();
@@ -44,6 +44,7 @@ export class PeerClient {
       log: this.#log,
       protocol,
       number: this.#attempts,
+      token,
     });
     this.#current = connection;
     return connection.attempted();

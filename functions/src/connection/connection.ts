@@ -23,6 +23,8 @@ export interface ConnectionOptions {
   readonly protocol: PeerProtocol;
   /** Number within the boot: joins a disconnect line with its connect line. */
   readonly number: number;
+  /** Fencing token of a lease; null: none. */
+  readonly token: number | null;
 }
 
 export class PeerConnection {
@@ -98,9 +100,9 @@ export class PeerConnection {
     socket.on("connect", () => {
       this.#tcpOpen = true;
       this.#local = `${socket.localAddress ?? "?"}:${socket.localPort ?? "?"}`;
-      const { environment, log, protocol } = this.#options;
+      const { environment, log, protocol, token } = this.#options;
       const time = new Date().toISOString();
-      const hello = { bootId: log.bootId, logStream: environment.logStream, phase: this.openedIn, time, token: null };
+      const hello = { bootId: log.bootId, logStream: environment.logStream, phase: this.openedIn, time, token };
       const greeting = protocol.greeting(hello);
       if (greeting !== null) socket.write(greeting);
     });

@@ -7,7 +7,7 @@ import type { ExchangeAnswer } from "../contract.ts";
 import type { PeerClient } from "./client.ts";
 
 /** Longer than any honest peer needs; shorter than anybody's patience. */
-const CLOSE_LIMIT_MS = 1_000;
+export const CLOSE_LIMIT_MS = 1_000;
 
 /**
  * Uses the kept connection. Where there is none, or the peer has closed, reset or evicted it meanwhile, one new attempt
@@ -38,9 +38,9 @@ export function serveAndClose(boot: Boot, requestId: string): Promise<ExchangeAn
   });
 }
 
-/** The one attempt of an invocation, and its exchange; resolves with the peer's reply. */
-async function exchangeOnNew(client: PeerClient, requestId: string): Promise<unknown> {
-  const decision = await client.connect();
+/** The one attempt of an invocation, and its exchange; resolves with the peer's reply. `token`: of a lease. */
+export async function exchangeOnNew(client: PeerClient, requestId: string, token: number | null = null): Promise<unknown> {
+  const decision = await client.connect(token);
   if (decision.outcome !== "accepted") throw client.errorOfAttempt(decision);
   if (client.attemptIsExchange) return null;
   const result = await client.exchange(requestId);

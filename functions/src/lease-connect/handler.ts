@@ -1,0 +1,19 @@
+/**
+ * Connects inside each invocation, under a lease with a fencing token, and closes before it returns. Where the peer honours a newer
+ * token, not even an environment that ended in silence in mid-invocation keeps the next one out.
+ */
+import type { Context } from "aws-lambda";
+import { startBoot } from "../boot.ts";
+import type { ExchangeAnswer } from "../contract.ts";
+import { peerAddress } from "../environment.ts";
+import { dynamoDbClient } from "../lease/dynamodb-client.ts";
+import { readLeaseSettings } from "../lease/lease-settings.ts";
+import { serveUnderLease } from "../lease/serve-under-lease.ts";
+
+const boot = startBoot("lease-connect");
+const settings = readLeaseSettings(process.env, peerAddress(boot.environment));
+const table = { settings, client: dynamoDbClient(settings) };
+
+export async function handler(_event: unknown, context: Context): Promise<ExchangeAnswer> {
+  return serveUnderLease(boot, table, context.awsRequestId);
+}

@@ -1,0 +1,53 @@
+/**
+ * What stands in the lease's row, and when somebody else's lease may be taken. Pure.
+ *
+ * The row is never deleted, so its token only ever grows. A lease is over when its owner released it; when this clock is past its
+ * end by more than the clock margin; or when nothing in it changed for a whole lease plus margin by our own monotonic clock, which
+ * also holds where the owner's clock is hours ahead.
+ */
+import type { Item } from "./dynamodb-client.ts";
+import type { LeaseSettings } from "./lease-settings.ts";
+
+export interface LeaseRecord {
+  readonly token: number;
+  /** Who holds it; null: released. One name per invocation, so that a boot which died is not taken for its successor. */
+  readonly owner: string | null;
+  /** Log stream of the holder's environment: for people and for the judgement. */
+  readonly holder: string | null;
+  /** Epoch milliseconds by the owner's clock. */
+  readonly expiresAt: number;
+}
+
+export function leaseRecord(item: Item): LeaseRecord {
+  const string = (name: string): string | null => {
+    const value = item[name];
+    return value !== undefined && "S" in value ? value.S : null;
+  };
+  const number = (name: string): number => {
+    const value = item[name];
+    return value !== undefined && "N" in value ? Number(value.N) : 0;
+  };
+  return { token: number("token"), owner: string("owner"), holder: string("holder"), expiresAt: number("expiresAt") };
+}
+
+export interface Sighting {
+  readonly record: LeaseRecord;
+  /** Monotonic: since when the record has looked like this to us. */
+  readonly since: number;
+}
+
+/** The same record keeps the time at which it was first seen. */
+export function sight(before: Sighting | null, record: LeaseRecord, now: number): Sighting {
+  const same = before !== null && before.record.token === record.token && before.record.owner === record.owner && before.record.expiresAt === record.expiresAt;
+  return same ? before : { record, since: now };
+}
+
+export function isOver(
+  sighting: Sighting,
+  now: { readonly epoch: number; readonly monotonic: number },
+  settings: Pick<LeaseSettings, "leaseMs" | "clockMarginMs">,
+): boolean {
+  const { record, since } = sighting;
+  if (record.owner === null) return true;
+  return now.epoch > record.expiresAt + settings.clockMarginMs || now.monotonic - since > settings.leaseMs + settings.clockMarginMs;
+}

@@ -1,0 +1,123 @@
+/**
+ * The lease of the peer: whoever connects holds it, and its token is newer than that of everybody before. Taken, renewed and
+ * given back within one invocation; what dies in between needs no help, since a lease that nobody renews is over by itself.
+ */
+import { randomUUID } from "node:crypto";
+import type { DynamoDbClient } from "./dynamodb-client.ts";
+import { isOver, leaseRecord, sight, type Sighting } from "./lease-record.ts";
+import { keyOf, releaseRequest, renewRequest, takeRequest } from "./lease-requests.ts";
+import type { LeaseSettings } from "./lease-settings.ts";
+
+export type LeaseAnswer =
+  | { readonly result: "held"; readonly lease: HeldLease }
+  /** Somebody else kept it for as long as we may wait. */
+  | { readonly result: "waited-in-vain"; readonly waitedMs: number; readonly holder: string | null };
+
+/** Between two looks at a lease that somebody else holds: a fifth of what its owner takes to renew it. */
+const LOOKS_PER_RENEWAL = 5;
+/** One question to the table, with everything that is sent again. */
+const TABLE_ANSWERS_WITHIN_MS = 1_500;
+
+/** `holder`: log stream of this environment. */
+export async function takeLease(settings: LeaseSettings, client: DynamoDbClient, holder: string): Promise<LeaseAnswer> {
+  const started = performance.now();
+  const owner = randomUUID();
+  let seen: Sighting | null = null;
+  for (;;) {
+    const sentAt = performance.now();
+    const deadline = sentAt + TABLE_ANSWERS_WITHIN_MS;
+    const claim = { owner, holder, expiresAt: Date.now() + settings.leaseMs };
+    const over = seen !== null && isOver(seen, { epoch: Date.now(), monotonic: sentAt }, settings) ? seen.record : null;
+    // The first look is a claim: a free lease costs one request.
+    if (seen === null || over !== null) {
+      const taken = await client.updateItem(takeRequest(settings, claim, over), deadline);
+      if (taken.written) return held(settings, client, { owner, token: leaseRecord(taken.item).token, sentAt });
+    }
+    const item = await client.getItem(keyOf(settings), deadline);
+    if (item !== null) {
+      const record = leaseRecord(item);
+      // A claim whose answer was lost, and which was sent again, had been written the first time.
+      if (record.owner === owner) return held(settings, client, { owner, token: record.token, sentAt });
+      seen = sight(seen, record, performance.now());
+      if (isOver(seen, { epoch: Date.now(), monotonic: performance.now() }, settings)) continue;
+    }
+    const waitedMs = Math.round(performance.now() - started);
+    if (waitedMs >= settings.waitMs) return { result: "waited-in-vain", waitedMs, holder: seen?.record.holder ?? null };
+    const pause = Math.min(settings.renewMs / LOOKS_PER_RENEWAL, settings.waitMs - waitedMs);
+    await new Promise((resolve) => setTimeout(resolve, pause));
+  }
+}
+
+function held(settings: LeaseSettings, client: DynamoDbClient, taken: { owner: string; token: number; sentAt: number }): LeaseAnswer {
+  return { result: "held", lease: new HeldLease(settings, client, taken) };
+}
+
+export class HeldLease {
+  readonly token: number;
+  /** Called once when the lease is no longer ours: whatever it guards has to stop. */
+  onLost: () => void = () => {};
+  readonly #settings: LeaseSettings;
+  readonly #client: DynamoDbClient;
+  readonly #owner: string;
+  #state: "held" | "lost" | "released" = "held";
+  /** Monotonic: counted from when the request was sent, so that it is never later than what stands in the table. */
+  #validUntil: number;
+  #timer: NodeJS.Timeout | null = null;
+  #renewal: Promise<void> = Promise.resolve();
+
+  constructor(settings: LeaseSettings, client: DynamoDbClient, taken: { readonly owner: string; readonly token: number; readonly sentAt: number }) {
+    this.#settings = settings;
+    this.#client = client;
+    this.#owner = taken.owner;
+    this.token = taken.token;
+    this.#validUntil = taken.sentAt + settings.leaseMs;
+    this.#schedule();
+  }
+
+  get lost(): boolean {
+    return this.#state === "lost";
+  }
+
+  /** Never throws: a lease that cannot be given back is over by itself. */
+  async release(): Promise<void> {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    const wasHeld = this.#state === "held";
+    this.#state = this.#state === "lost" ? "lost" : "released";
+    // Two writes of one row at a time would only meet each other.
+    await this.#renewal;
+    if (!wasHeld) return;
+    try {
+      await this.#client.updateItem(releaseRequest(this.#settings, { owner: this.#owner, token: this.token }), this.#validUntil);
+    } catch (error) {
+      console.error(`the lease was not given back and expires by itself: ${String(error)}`);
+    }
+  }
+
+  #schedule(): void {
+    this.#timer = setTimeout(() => {
+      this.#renewal = this.#renew();
+    }, this.#settings.renewMs);
+  }
+
+  async #renew(): Promise<void> {
+    const { leaseMs } = this.#settings;
+    const sentAt = performance.now();
+    try {
+      const expiresAt = Date.now() + leaseMs;
+      const renewed = await this.#client.updateItem(renewRequest(this.#settings, { owner: this.#owner, token: this.token, expiresAt }), this.#validUntil);
+      if (!renewed.written) return this.#lose();
+      this.#validUntil = sentAt + leaseMs;
+    } catch (error) {
+      // Tried until the lease was over.
+      console.error(`the lease was not renewed: ${String(error)}`);
+      return this.#lose();
+    }
+    if (this.#state === "held") this.#schedule();
+  }
+
+  #lose(): void {
+    if (this.#state !== "held") return;
+    this.#state = "lost";
+    this.onLost();
+  }
+}

@@ -1,0 +1,70 @@
+/**
+ * A DynamoDB of the run's own, in memory, with the one table that `lease-connect` needs. The function finds it by
+ * AWS_ENDPOINT_URL_DYNAMODB, as it finds any other endpoint; on AWS the table is one of `infra/`.
+ */
+import { once } from "node:events";
+import type { Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { AwsClient } from "aws4fetch";
+
+export interface LeaseTable {
+  readonly endpoint: string;
+  /** What a function has to be given to use it. */
+  readonly environment: Readonly<Record<string, string>>;
+  close(): Promise<void>;
+}
+
+const TABLE = "longrun-lease";
+
+export async function startLeaseTable(): Promise<LeaseTable> {
+  // Only one function design needs it.
+  const { default: dynalite } = await import("dynalite");
+  const server = dynalite({ createTableMs: 0 });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  try {
+    await createTable(endpoint);
+  } catch (error) {
+    await close(server);
+    throw error;
+  }
+  let closing: Promise<void> | null = null;
+  return {
+    endpoint,
+    environment: { AWS_ENDPOINT_URL_DYNAMODB: endpoint, LEASE_TABLE: TABLE },
+    close: () => (closing ??= close(server)),
+  };
+}
+
+async function createTable(endpoint: string): Promise<void> {
+  await call(endpoint, "CreateTable", {
+    TableName: TABLE,
+    KeySchema: [{ AttributeName: "leaseKey", KeyType: "HASH" }],
+    AttributeDefinitions: [{ AttributeName: "leaseKey", AttributeType: "S" }],
+    BillingMode: "PAY_PER_REQUEST",
+  });
+  for (;;) {
+    const { Table } = (await call(endpoint, "DescribeTable", { TableName: TABLE })) as { Table: { TableStatus: string } };
+    if (Table.TableStatus === "ACTIVE") return;
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
+
+async function call(endpoint: string, operation: string, body: object): Promise<unknown> {
+  const signed = new AwsClient({ accessKeyId: "local", secretAccessKey: "local", service: "dynamodb", region: "us-east-1", retries: 0 });
+  const answer = await signed.fetch(endpoint, {
+    method: "POST",
+    headers: { "content-type": "application/x-amz-json-1.0", "x-amz-target": `DynamoDB_20120810.${operation}` },
+    body: JSON.stringify(body),
+  });
+  if (!answer.ok) throw new Error(`${operation}: status ${answer.status} ${await answer.text()}`);
+  return answer.json();
+}
+
+async function close(server: Server): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  // A frozen function keeps its socket and would keep the server.
+  server.closeAllConnections();
+  await closed;
+}
