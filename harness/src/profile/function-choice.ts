@@ -2,7 +2,7 @@
 import { accept, expected, type Parsed } from "./option.ts";
 
 /** The shipped function designs (design.md §4). */
-export const DESIGNS = ["init-connect", "lazy-connect", "graceful-connect", "handler-connect"] as const;
+export const DESIGNS = ["init-connect", "lazy-connect", "graceful-connect", "handler-connect", "lease-connect"] as const;
 export type Design = (typeof DESIGNS)[number];
 
 export interface LabelledName {
@@ -23,6 +23,9 @@ export interface FunctionChoice {
 }
 
 export const isDesign = (name: string): name is Design => (DESIGNS as readonly string[]).includes(name);
+
+/** The one design that needs a DynamoDB table beside the peer. */
+export const needsLeaseTable = (source: FunctionSource): boolean => source.kind === "design" && source.design === "lease-connect";
 
 /** A label names a file in the run directory, so it may not look like one of the run's own (docs/run-format.md). */
 const LABEL = /^(?!applied$|peer-|link-)[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/;

@@ -17,7 +17,7 @@ const driving = {
   function: repeatable(
     {
       placeholder: "[LABEL=]NAME",
-      description: "The function: locally a shipped design (init-connect, lazy-connect, graceful-connect, handler-connect), else the name or ARN of one that exists. Several run side by side under the same plan.",
+      description: "The function: locally a shipped design (init-connect, lazy-connect, graceful-connect, handler-connect, lease-connect), else the name or ARN of one that exists. Several run side by side under the same plan.",
     },
     labelledFunction,
   ),

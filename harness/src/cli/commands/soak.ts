@@ -5,11 +5,13 @@ import { readFileSync } from "node:fs";
 import { arch, platform as system } from "node:process";
 import { relative, resolve } from "node:path";
 import { openFileRunStore } from "../../adapters/node/file-run-store.ts";
+import { startLeaseTable } from "../../adapters/node/lease-table.ts";
 import { runFolder } from "../../adapters/node/run-folder.ts";
 import { systemClock } from "../../adapters/node/system-clock.ts";
 import { EXIT, type ExitCode } from "../../domain/exit-codes.ts";
 import type { Plan } from "../../domain/plan.ts";
 import { drawPlan } from "../../platform/draw-plan.ts";
+import { needsLeaseTable } from "../../profile/function-choice.ts";
 import type { Problem } from "../../profile/option.ts";
 import { SEED_MAX, SOAK_OPTIONS, type SoakFlags } from "../../profile/soak-options.ts";
 import type { SoakSettings } from "../../profile/soak-settings.ts";
@@ -74,14 +76,17 @@ async function runCommand(machine: Machine, given: Given<typeof SOAK_OPTIONS>): 
     stop.signal();
     progress.say(stop.abort.aborted ? "aborting" : "ending the drive; once more to abort");
   });
+  const lease = settings.functions.some(({ source }) => needsLeaseTable(source)) ? await startLeaseTable() : null;
   try {
-    const input = soakInputOf({ settings, inputs, plan, manifest, functionNames: names, resume: resumed?.point ?? null });
+    const leaseTable = lease?.environment ?? null;
+    const input = soakInputOf({ settings, inputs, plan, manifest, functionNames: names, resume: resumed?.point ?? null, leaseTable });
     const end = await runSoak(input, soakPorts(machine, settings, { store, stop, progress }));
     progress.end();
     return show(machine, settings, end, folder);
   } finally {
     progress.end();
     release();
+    await lease?.close();
   }
 }
 
@@ -132,5 +137,6 @@ function show(machine: Machine, settings: SoakSettings, end: SoakEnd, folder: st
   }
   // As it stands in the run, to the byte.
   machine.stdout.write(settings.json ? readFileSync(runFolder(folder).result, "utf8") : `${end.judged.text}\n${shown}\n`);
+  if (end.failure !== null) throw end.failure;
   return end.interrupted ? EXIT.interrupted : end.judged.exitCode;
 }

@@ -1,7 +1,7 @@
 /** Settings, loaded files and the plan → what the conductor of a soak is given. */
 import type { Manifest } from "../../domain/manifest.ts";
 import type { Plan } from "../../domain/plan.ts";
-import type { FunctionChoice } from "../../profile/function-choice.ts";
+import { needsLeaseTable, type FunctionChoice } from "../../profile/function-choice.ts";
 import type { SoakSettings } from "../../profile/soak-settings.ts";
 import type { ResumePoint } from "../../run/resume-point.ts";
 import type { FunctionInput, SoakInput } from "../../run/soak-input.ts";
@@ -15,6 +15,8 @@ export interface InputParts {
   readonly manifest: Manifest;
   readonly functionNames: ReadonlyMap<string, string>;
   readonly resume: ResumePoint | null;
+  /** Variables by which lease-connect finds its table; null: no function needs one. */
+  readonly leaseTable: Readonly<Record<string, string>> | null;
 }
 
 /** Names at the Lambda API by label. On an engine that others use too, our own functions get names that nobody has. */
@@ -51,13 +53,14 @@ export function soakInputOf(parts: InputParts): SoakInput {
   };
 }
 
-function functionInput({ label, source }: FunctionChoice, { settings, inputs, functionNames: names }: InputParts): FunctionInput {
+function functionInput({ label, source }: FunctionChoice, { settings, inputs, functionNames: names, leaseTable }: InputParts): FunctionInput {
   const functionName = names.get(label) ?? label;
   const code = inputs.code.find((one) => one.label === label);
   if (source.kind === "existing" || code === undefined) return { label, functionName, deployment: null };
   // A machine of the user's own does not speak our protocol (design.md §5), unless the user says that it does.
   const protocol = settings.peer === null ? {} : { PEER_PROTOCOL: "bytes" };
-  const environment = { ...protocol, ...Object.fromEntries(settings.env.map(({ key, value }) => [key, value])) };
+  const lease = needsLeaseTable(source) ? leaseTable : null;
+  const environment = { ...protocol, ...lease, ...Object.fromEntries(settings.env.map(({ key, value }) => [key, value])) };
   const { memoryMb, functionTimeout, runtime } = settings;
   return { label, functionName, deployment: { zip: code.zip, handler: code.handler, runtime, memoryMb, timeoutMs: functionTimeout, environment } };
 }
