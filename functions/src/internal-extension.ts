@@ -8,11 +8,13 @@ import { request as httpRequest, type IncomingMessage } from "node:http";
 
 const BASE = "/2020-01-01/extension";
 const RETRY_MS = 1_000;
+/** The API is on the same machine and answers at once; a registration that hangs must not use up the Init phase. */
+const REGISTER_LIMIT_MS = 2_000;
 
 /** Never throws: without the extension the function works, it only gets no SIGTERM; a line says so. */
 export async function registerInternalExtension(runtimeApi: string | null, name: string): Promise<void> {
   if (runtimeApi === null) {
-    console.error(`no AWS_LAMBDA_RUNTIME_API: ${name} runs outside of Lambda and registers no extension`);
+    complain(`no AWS_LAMBDA_RUNTIME_API: ${name} runs outside of Lambda and registers no extension`);
     return;
   }
   try {
@@ -21,15 +23,16 @@ export async function registerInternalExtension(runtimeApi: string | null, name:
       path: `${BASE}/register`,
       headers: { "Lambda-Extension-Name": name, "Content-Type": "application/json" },
       body: JSON.stringify({ events: [] }),
+      limitMs: REGISTER_LIMIT_MS,
     });
     const identifier = answer.headers["lambda-extension-identifier"];
     if (answer.statusCode !== 200 || typeof identifier !== "string") {
-      console.error(`the extension ${name} was not registered: status ${answer.statusCode ?? "none"}`);
+      complain(`the extension ${name} was not registered: status ${answer.statusCode ?? "none"}`);
       return;
     }
     void askForEvents(runtimeApi, identifier);
   } catch (error) {
-    console.error(`the extension ${name} was not registered: ${String(error)}`);
+    complain(`the extension ${name} was not registered: ${String(error)}`);
   }
 }
 
@@ -37,9 +40,9 @@ async function askForEvents(runtimeApi: string, identifier: string): Promise<voi
   for (;;) {
     try {
       const headers = { "Lambda-Extension-Identifier": identifier };
-      const answer = await call(runtimeApi, { method: "GET", path: `${BASE}/event/next`, headers, body: null });
+      const answer = await call(runtimeApi, { method: "GET", path: `${BASE}/event/next`, headers, body: null, limitMs: null });
       if (answer.statusCode !== 200) {
-        console.error(`the extension gets no more events: status ${answer.statusCode ?? "none"}`);
+        complain(`the extension gets no more events: status ${answer.statusCode ?? "none"}`);
         return;
       }
     } catch {
@@ -49,14 +52,21 @@ async function askForEvents(runtimeApi: string, identifier: string): Promise<voi
   }
 }
 
+/** Standard error reaches the function's log, as a line of its own that nobody takes for a lifecycle line. */
+function complain(sentence: string): void {
+  process.stderr.write(`${sentence}\n`);
+}
+
 interface Call {
   readonly method: "GET" | "POST";
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | null;
+  /** Null: waits as long as it takes, through any freeze. */
+  readonly limitMs: number | null;
 }
 
-function call(runtimeApi: string, { method, path, headers, body }: Call): Promise<IncomingMessage> {
+function call(runtimeApi: string, { method, path, headers, body, limitMs }: Call): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     const request = httpRequest(`http://${runtimeApi}${path}`, { method, headers, agent: false }, (answer) => {
       answer.resume();
@@ -64,6 +74,7 @@ function call(runtimeApi: string, { method, path, headers, body }: Call): Promis
       answer.once("error", reject);
     });
     request.once("error", reject);
+    if (limitMs !== null) request.setTimeout(limitMs, () => request.destroy(new Error(`no answer within ${limitMs} ms`)));
     request.end(body ?? undefined);
   });
 }

@@ -6,7 +6,8 @@ import type { Socket } from "node:net";
 import type { PeerEvent, PeerLogRecord } from "../domain/peer-log.ts";
 import { isoTime } from "../units/time.ts";
 import { onArrival, onHello, type Admission } from "./admission.ts";
-import { ClientConnection, type ConnectionEvents, type ConnectionSettings } from "./client-connection.ts";
+import { ClientConnection } from "./client-connection.ts";
+import type { ConnectionEvents, ConnectionSettings } from "./connection-events.ts";
 import { faultOn, type ScriptedFault } from "./faults.ts";
 
 export interface AdmissionDeskOptions extends ConnectionSettings {
@@ -16,7 +17,7 @@ export interface AdmissionDeskOptions extends ConnectionSettings {
   readonly log: (record: PeerLogRecord) => void;
 }
 
-export class AdmissionDesk implements ConnectionEvents {
+export class AdmissionDesk implements ConnectionEvents<ClientConnection> {
   readonly #options: AdmissionDeskOptions;
   readonly #open = new Set<ClientConnection>();
   /** Served, or (backlog) about to be. */
@@ -71,7 +72,7 @@ export class AdmissionDesk implements ConnectionEvents {
     this.#accept(connection);
   }
 
-  requested(connection: ClientConnection): ReturnType<ConnectionEvents["requested"]> {
+  requested(connection: ClientConnection): ReturnType<ConnectionEvents<ClientConnection>["requested"]> {
     this.#log("request", connection);
     this.#requests += 1;
     const fault = faultOn(this.#options.faults ?? [], this.#requests);

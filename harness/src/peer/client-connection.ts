@@ -1,44 +1,23 @@
 /**
  * One client's connection, from TCP accept to the last byte: hears who it is, answers its requests one after the other,
- * notices its end. Whether it is served, refused or evicted is the server's business (peer.ts).
+ * notices its end. Whether it is served, refused or evicted is the server's business (admission-desk.ts).
  *
  * Bounded memory: a bounded line, a bounded inbox (then reading stops), no reply while the client does not read.
  */
 import type { Socket } from "node:net";
 import type { PeerFrame } from "../../../functions/src/contract.ts";
 import type { PeerHello } from "../domain/peer-log.ts";
-import type { Clock } from "../ports/clock.ts";
 import { isoTime } from "../units/time.ts";
 import { setAlarm, type Alarm } from "./alarm.ts";
-import type { PeerFault } from "./faults.ts";
-import { createLineReader } from "./line-reader.ts";
-import { decodeClientLine, encodePeerFrame, type ClientSays } from "./protocol.ts";
+import type { ConnectionEvents, ConnectionSettings } from "./connection-events.ts";
+import { createInbox } from "./inbox.ts";
+import { encodePeerFrame } from "./protocol.ts";
 
-const INBOX_LENGTH = 64;
 /** How long a connection that we ended may take to close before it is destroyed. */
 const LINGER_MS = 1_000;
-const OPENING_BRACE = 0x7b;
 
 /** Without the time, which is added as the frame leaves. */
 type Timeless<Frame> = Frame extends PeerFrame ? Omit<Frame, "time"> : never;
-
-export interface ConnectionSettings {
-  readonly clock: Clock;
-  readonly helloWaitMs: number;
-  /** Null: a silent holder keeps the place for ever. */
-  readonly idleTimeoutMs: number | null;
-}
-
-/** What the server wants to know and decides. */
-export interface ConnectionEvents {
-  /** The client said hello, said something else, or said nothing in time. */
-  heard(connection: ClientConnection): void;
-  /** A request was read; says when to reply and whether to misbehave. */
-  requested(connection: ClientConnection): { readonly delayMs: number; readonly fault: PeerFault | null };
-  idle(connection: ClientConnection): void;
-  /** FIN or RST was read. The place is free when this returns, before our own FIN. */
-  ended(connection: ClientConnection, how: "closed" | "reset"): void;
-}
 
 export class ClientConnection {
   readonly number: number;
@@ -47,19 +26,16 @@ export class ClientConnection {
   token: number | null = null;
   readonly #socket: Socket;
   readonly #settings: ConnectionSettings;
-  readonly #events: ConnectionEvents;
-  readonly #lines = createLineReader();
+  readonly #events: ConnectionEvents<ClientConnection>;
+  readonly #inbox = createInbox();
   #phase: "waiting" | "hearing" | "served" | "ended" = "waiting";
   #waited = false;
-  /** Frames, or bytes of a machine's own protocol: told by the first byte; null while nothing came. */
-  #speaks: "frames" | "bytes" | null = null;
-  #inbox: ClientSays[] = [];
   #replyPending = false;
   #writeBlocked = false;
   #alarm: Alarm | null = null;
   #replyAlarm: Alarm | null = null;
 
-  constructor(socket: Socket, number: number, settings: ConnectionSettings, events: ConnectionEvents) {
+  constructor(socket: Socket, number: number, settings: ConnectionSettings, events: ConnectionEvents<ClientConnection>) {
     this.#socket = socket;
     this.number = number;
     this.remote = `${socket.remoteAddress ?? "?"}:${socket.remotePort ?? "?"}`;
@@ -101,7 +77,7 @@ export class ClientConnection {
     this.#phase = "served";
     this.#alarm?.cancel();
     // A client of another protocol that has asked already gets its answer and nothing before it.
-    if (this.#speaks !== "bytes") this.#send({ type: "welcome", connection: this.number });
+    if (this.#inbox.speaks !== "bytes") this.#send({ type: "welcome", connection: this.number });
     this.#restartIdle();
     this.#work();
   }
@@ -109,7 +85,7 @@ export class ClientConnection {
   /** Says why (only to those who speak frames: to others any byte would pass for an answer), then closes. */
   dismiss(reason: "busy" | "evicted" | null): void {
     if (this.#phase === "ended") return;
-    if (reason !== null && this.#speaks === "frames") this.#send({ type: reason });
+    if (reason !== null && this.#inbox.speaks === "frames") this.#send({ type: reason });
     this.#end();
   }
 
@@ -128,25 +104,23 @@ export class ClientConnection {
 
   /** True when nothing is owed to the client. */
   get quiet(): boolean {
-    return this.#phase === "served" && !this.#replyPending && this.#inbox.length === 0;
+    return this.#phase === "served" && !this.#replyPending && this.#inbox.empty;
   }
 
   #receive(chunk: Buffer): void {
     if (this.#phase === "ended") return;
-    this.#speaks ??= chunk[0] === OPENING_BRACE ? "frames" : "bytes";
     if (this.#phase === "served") this.#restartIdle();
-    if (this.#speaks === "bytes") this.#inbox.push({ says: "request", id: "" });
-    else for (const line of this.#lines.read(chunk)) this.#inbox.push(line === null ? { says: "unreadable" } : decodeClientLine(line));
-    if (this.#inbox.length >= INBOX_LENGTH) this.#socket.pause();
+    this.#inbox.receive(chunk);
+    if (this.#inbox.full) this.#socket.pause();
     if (this.#phase === "hearing" && this.hello === null) this.#hearFirst();
     else this.#work();
   }
 
   #hearFirst(): void {
-    const [said] = this.#inbox;
-    if (said === undefined) return;
+    const said = this.#inbox.peek();
+    if (said === null) return;
     if (said.says === "hello") {
-      this.#inbox.shift();
+      this.#inbox.take();
       this.hello = said.hello;
       this.token = said.token;
     }
@@ -169,13 +143,13 @@ export class ClientConnection {
 
   #work(): void {
     while (this.#phase === "served" && !this.#replyPending && !this.#writeBlocked) {
-      const said = this.#inbox.shift();
-      if (said === undefined) break;
+      const said = this.#inbox.take();
+      if (said === null) break;
       if (said.says === "request") this.#request(said.id);
       else if (said.says === "hello" && this.hello === null) this.hello = said.hello;
       else if (said.says !== "bye") this.#send({ type: "error", text: "not a frame that is expected here" });
     }
-    if (this.#phase === "served" && this.#inbox.length < INBOX_LENGTH) this.#socket.resume();
+    if (this.#phase === "served" && !this.#inbox.full) this.#socket.resume();
   }
 
   #request(id: string): void {
@@ -222,7 +196,7 @@ export class ClientConnection {
   #end(): void {
     this.#phase = "ended";
     this.#cancelAlarms();
-    this.#inbox = [];
+    this.#inbox.clear();
     this.#socket.end();
     this.#socket.resume();
     this.#alarm = setAlarm(this.#settings.clock, LINGER_MS, () => this.#socket.destroy());

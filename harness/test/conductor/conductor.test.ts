@@ -30,7 +30,10 @@ describe("the conductor", () => {
       fleet, plan, functions, clock,
       startAt: epochMs(startAt),
       applied: (entry) => applied.push(entry),
-      update: async (functionName) => void updated.push(functionName),
+      update(functionName) {
+        updated.push(functionName);
+        return Promise.resolve();
+      },
     });
   /** Entries without their times. */
   const results = (): unknown[] => applied.map(({ from: _from, to: _to, ...rest }) => rest);

@@ -34,7 +34,7 @@ export function createFakeFleet(clock: Clock): FakeFleet {
     setPlacement: (functionName, placement) => note(`${functionName} placement ${placement}`),
     placeNext: (functionName, destination) => note(`${functionName} place-next ${JSON.stringify(destination)}`),
     async initialiseAhead(functionName, options) {
-      breakIf("initialiseAhead");
+      if (breaks("initialiseAhead")) throw new Error("initialiseAhead broke");
       note(`${functionName} initialise-ahead${options?.reserved === true ? " reserved" : ""}`);
       await clock.sleep(durationMs(fleet.initialisation.lasts));
       made += 1;
@@ -42,12 +42,12 @@ export function createFakeFleet(clock: Clock): FakeFleet {
       environments.set(environment, { functionName, state: "idle" });
       return { environment, succeeded: fleet.initialisation.succeeds };
     },
-    async hold(functionName) {
+    hold(functionName) {
       note(`${functionName} hold`);
-      return { release: () => note(`${functionName} release`) };
+      return Promise.resolve({ release: () => note(`${functionName} release`) });
     },
-    async retire(functionName, which, ending) {
-      breakIf("retire");
+    retire(functionName, which, ending) {
+      if (breaks("retire")) return Promise.reject(new Error("retire broke"));
       note(`${functionName} retire ${JSON.stringify(which)} ${ending}`);
       const mine = [...environments].filter(([id, one]) => {
         if (one.functionName !== functionName) return false;
@@ -55,11 +55,11 @@ export function createFakeFleet(clock: Clock): FakeFleet {
       });
       const acted = "selector" in which ? mine.slice(0, 1) : mine;
       for (const [id] of acted) environments.delete(id);
-      return acted.map(([id]) => id);
+      return Promise.resolve(acted.map(([id]) => id));
     },
-    async crash(functionName, which) {
+    crash(functionName, which) {
       note(`${functionName} crash ${JSON.stringify(which)}`);
-      return [];
+      return Promise.resolve([]);
     },
     environments: (functionName) =>
       [...environments]
@@ -75,10 +75,10 @@ export function createFakeFleet(clock: Clock): FakeFleet {
     isolation: "none",
     close: unused("close"),
   };
-  function breakIf(name: string): void {
-    if (fleet.breaks !== name) return;
+  function breaks(name: string): boolean {
+    if (fleet.breaks !== name) return false;
     fleet.breaks = null;
-    throw new Error(`${name} broke`);
+    return true;
   }
   return fleet;
 }

@@ -270,6 +270,7 @@ describe("the peer", () => {
           { onRequest: 1, fault: "delay", delayMs: 5 },
           { onRequest: 2, fault: "close" },
           { onRequest: 3, fault: "reset" },
+          { onRequest: 4, fault: "stall" },
         ],
       });
       const first = await greet("one");
@@ -277,7 +278,12 @@ describe("the peer", () => {
       expect(await ask(first.client, "r2")).to.equal("end");
       const second = await greet("two");
       expect(await ask(second.client, "r3")).to.equal("reset");
-      expect(subject.story().filter((line) => /^(closed|reset)/.test(line))).to.deep.equal(["closed 1 one", "reset 2 two"]);
+      const third = await greet("three");
+      third.client.send({ type: "request", id: "r4", time: "t" });
+      await subject.logged("request", 4);
+      third.client.finish();
+      expect(await third.client.next()).to.equal("end");
+      expect(subject.story().filter((line) => /^(closed|reset)/.test(line))).to.deep.equal(["closed 1 one", "reset 2 two", "closed 3 three"]);
     });
   });
 

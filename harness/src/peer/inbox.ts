@@ -1,0 +1,49 @@
+/**
+ * What a client has said and has not been answered yet, in bounded memory. Tells by the first byte whether the client
+ * speaks frames or a protocol of its own; of the latter every message counts as a request.
+ */
+import { createLineReader } from "./line-reader.ts";
+import { decodeClientLine, type ClientSays } from "./protocol.ts";
+
+export interface Inbox {
+  receive(chunk: Uint8Array): void;
+  /** The oldest message, which is then gone. */
+  take(): ClientSays | null;
+  peek(): ClientSays | null;
+  clear(): void;
+  readonly empty: boolean;
+  /** True: reading must stop until something has been taken. */
+  readonly full: boolean;
+  /** Null while nothing came. */
+  readonly speaks: "frames" | "bytes" | null;
+}
+
+const MESSAGES_MAX = 64;
+const OPENING_BRACE = 0x7b;
+
+export function createInbox(): Inbox {
+  const lines = createLineReader();
+  let messages: ClientSays[] = [];
+  let speaks: Inbox["speaks"] = null;
+  return {
+    receive(chunk) {
+      speaks ??= chunk[0] === OPENING_BRACE ? "frames" : "bytes";
+      if (speaks === "bytes") messages.push({ says: "request", id: "" });
+      else for (const line of lines.read(chunk)) messages.push(line === null ? { says: "unreadable" } : decodeClientLine(line));
+    },
+    take: () => messages.shift() ?? null,
+    peek: () => messages[0] ?? null,
+    clear() {
+      messages = [];
+    },
+    get empty() {
+      return messages.length === 0;
+    },
+    get full() {
+      return messages.length >= MESSAGES_MAX;
+    },
+    get speaks() {
+      return speaks;
+    },
+  };
+}
