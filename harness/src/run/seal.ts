@@ -10,17 +10,21 @@ export async function seal(soak: Soak): Promise<SoakEnd> {
   end(soak, interrupted ? "interrupted" : "ended");
   ports.store.makeRoom();
   const judged = await ports.judge.seal();
-  if (ports.stop.reason === "engine-gone") {
-    throw new LongrunError("unavailable", "The local engine ended in the middle of the run; what was seen until then is in the report.", {
-      hint: `The report: ${ports.store.folder}`,
-    });
+  return { kind: "judged", judged, interrupted, failure: failureOf(soak) };
+}
+
+function failureOf({ ports }: Soak): LongrunError | null {
+  const hint = `What was seen until then is in ${ports.store.folder}.`;
+  switch (ports.stop.reason) {
+    case "engine-gone":
+      return new LongrunError("unavailable", "The local engine ended in the middle of the run.", { hint });
+    case "disk-full":
+      return new LongrunError("unavailable", "The disk is full; the run was ended before its time.", { hint });
+    case "harm":
+    case "signal":
+    case null:
+      return null;
   }
-  if (ports.stop.reason === "disk-full") {
-    throw new LongrunError("unavailable", "The disk is full; the run was ended, and what was seen until then is in the report.", {
-      hint: `The report: ${ports.store.folder}`,
-    });
-  }
-  return { kind: "judged", judged, interrupted };
 }
 
 export function sealAborted(soak: Soak): SoakEnd {

@@ -1,7 +1,14 @@
 /** How a soak ended, where it did not fail. */
+import type { LongrunError } from "../domain/errors.ts";
 import type { JudgedRun } from "../ports/judge.ts";
 
 export type SoakEnd =
-  | { readonly kind: "judged"; readonly judged: JudgedRun; readonly interrupted: boolean }
+  | {
+      readonly kind: "judged";
+      readonly judged: JudgedRun;
+      readonly interrupted: boolean;
+      /** What ended it before its time and was nobody's wish. */
+      readonly failure: LongrunError | null;
+    }
   /** A second signal: no report, but a run directory that can be judged. */
   | { readonly kind: "aborted" };

@@ -1,9 +1,11 @@
 import { expect } from "chai";
 import { LongrunError } from "../../src/domain/errors.ts";
 import { durationMs } from "../../src/units/time.ts";
+import type { SoakEnd } from "../../src/run/soak-end.ts";
 import { JUDGED, soakUnderTest, told } from "./soak-under-test.ts";
 
 const codeOf = (error: unknown): string | null => (error instanceof LongrunError ? error.code : null);
+const failureOf = (end: SoakEnd | null): string | null => (end?.kind === "judged" ? codeOf(end.failure) : null);
 const CLOSED = ["peer", "logs", "driver", "engine", "judge", "store"];
 
 describe("runSoak", () => {
@@ -16,7 +18,7 @@ describe("runSoak", () => {
     ]);
     expect(journal.map(({ sequence }) => sequence)).to.deep.equal(journal.map((_, index) => index + 1));
     expect({ end, rendered, closed, records: logs.length, statuses: manifests.map(({ status }) => status) }).to.deep.equal({
-      end: { kind: "judged", judged: JUDGED, interrupted: false },
+      end: { kind: "judged", judged: JUDGED, interrupted: false, failure: null },
       rendered: true,
       closed: CLOSED,
       records: 3,
@@ -74,7 +76,7 @@ describe("runSoak", () => {
     });
     expect(told(journal)).to.include("stop: harm");
     expect(journal.filter((event) => event.event === "invocation-sent")).to.have.length.below(4);
-    expect(end).to.deep.equal({ kind: "judged", judged: JUDGED, interrupted: false });
+    expect(end).to.deep.equal({ kind: "judged", judged: JUDGED, interrupted: false, failure: null });
   });
 
   it("goes on after harm where that was not asked for", async () => {
@@ -112,25 +114,25 @@ describe("runSoak", () => {
   });
 
   it("reports what was seen when the engine ends by itself, and says what was missing", async () => {
-    const { error, rendered, journal, said } = await soakUnderTest({
+    const { end, rendered, journal, said } = await soakUnderTest({
       input: { duration: durationMs(60_000) },
       onEvent: (event, { endEngine }) => {
         if (event.event === "invocation-sent" && event.n === 2) endEngine("SIGKILL");
       },
     });
-    expect([codeOf(error), rendered]).to.deep.equal(["unavailable", true]);
+    expect([failureOf(end), rendered]).to.deep.equal(["unavailable", true]);
     expect(told(journal)).to.include("stop: engine-gone");
     expect(said).to.include("the local engine ended by itself: SIGKILL");
   });
 
   it("ends properly when the disk is full", async () => {
-    const { error, rendered, manifests } = await soakUnderTest({
+    const { end, rendered, manifests } = await soakUnderTest({
       input: { duration: durationMs(60_000) },
       onEvent: (event, { fillDisk }) => {
         if (event.event === "invocation-sent" && event.n === 2) fillDisk();
       },
     });
-    expect([codeOf(error), rendered, manifests.at(-1)?.status]).to.deep.equal(["unavailable", true, "ended"]);
+    expect([failureOf(end), rendered, manifests.at(-1)?.status]).to.deep.equal(["unavailable", true, "ended"]);
   });
 
   it("leaves no run behind when it fails before the first invocation", async () => {
