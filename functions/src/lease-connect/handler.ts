@@ -5,13 +5,12 @@
 import type { Context } from "aws-lambda";
 import { startBoot } from "../boot.ts";
 import type { ExchangeAnswer } from "../contract.ts";
-import { peerAddress } from "../environment.ts";
 import { dynamoDbClient } from "../lease/dynamodb-client.ts";
 import { readLeaseSettings } from "../lease/lease-settings.ts";
 import { serveUnderLease } from "../lease/serve-under-lease.ts";
 
 const boot = startBoot("lease-connect");
-const settings = readLeaseSettings(process.env, peerAddress(boot.environment));
+const settings = readLeaseSettings(process.env);
 const table = { settings, client: dynamoDbClient(settings) };
 
 export async function handler(_event: unknown, context: Context): Promise<ExchangeAnswer> {

@@ -6,7 +6,7 @@ import { FunctionEnvironmentError } from "../environment.ts";
 
 export interface LeaseSettings {
   readonly table: string;
-  /** Which row: one per machine that takes one connection. */
+  /** Which row: one per machine that takes one connection. The function's name unless LEASE_KEY says otherwise (several functions, one machine). */
   readonly key: string;
   readonly leaseMs: number;
   readonly renewMs: number;
@@ -29,7 +29,7 @@ const DURATIONS = {
   LEASE_CLOCK_MARGIN_MS: { fallback: 500, least: 0 },
 } as const;
 
-export function readLeaseSettings(variables: Variables, peer: string): LeaseSettings {
+export function readLeaseSettings(variables: Variables): LeaseSettings {
   const problems: string[] = [];
   const text = (name: string): string => variables[name] ?? "";
   const duration = (name: keyof typeof DURATIONS): number => {
@@ -47,7 +47,8 @@ export function readLeaseSettings(variables: Variables, peer: string): LeaseSett
   const table = required("LEASE_TABLE", "the name of a DynamoDB table whose key is the string `leaseKey`");
   const settings: LeaseSettings = {
     table,
-    key: text("LEASE_KEY") === "" ? peer : text("LEASE_KEY"),
+    // Not the peer's address: behind a relay of each environment's own it is another one for each.
+    key: text("LEASE_KEY") === "" ? required("AWS_LAMBDA_FUNCTION_NAME", "set LEASE_KEY outside of Lambda") : text("LEASE_KEY"),
     leaseMs: duration("LEASE_MS"),
     renewMs: duration("LEASE_RENEW_MS"),
     waitMs: duration("LEASE_WAIT_MS"),

@@ -23,7 +23,7 @@ describe("a lease on a DynamoDB table", () => {
 
   const settingsOf = (given: Record<string, string> = {}): LeaseSettings => {
     keys += 1;
-    return readLeaseSettings({ ...CREDENTIALS, ...table.environment, LEASE_MS: "400", LEASE_RENEW_MS: "100", LEASE_WAIT_MS: "600", LEASE_CLOCK_MARGIN_MS: "50", LEASE_KEY: `key-${keys}`, ...given }, "");
+    return readLeaseSettings({ ...CREDENTIALS, ...table.environment, LEASE_MS: "400", LEASE_RENEW_MS: "100", LEASE_WAIT_MS: "600", LEASE_CLOCK_MARGIN_MS: "50", LEASE_KEY: `key-${keys}`, ...given });
   };
   const client = (settings: LeaseSettings): DynamoDbClient => {
     const made = dynamoDbClient(settings);
