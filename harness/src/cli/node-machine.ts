@@ -1,4 +1,5 @@
 /** The real process as a `Machine`: the one file that touches `process`. */
+import type { Socket } from "node:net";
 import { createInterface as createLineReader } from "node:readline";
 import { createInterface } from "node:readline/promises";
 import type { WriteStream } from "node:tty";
@@ -56,7 +57,8 @@ function inputEnded(): Promise<void> {
     const done = (): void => resolve();
     process.stdin.once("end", done).once("close", done).once("error", done);
     process.stdin.resume();
-    process.stdin.unref();
+    // A file has nothing to let go of; a pipe must not keep the process alive.
+    (process.stdin as Partial<Socket>).unref?.();
   });
 }
 

@@ -1,5 +1,6 @@
 /** Last step of a soak: the manifest says how it ended, the evidence is judged, and the result is put in its place. */
 import { LongrunError } from "../domain/errors.ts";
+import type { JudgedRun } from "../ports/judge.ts";
 import type { Manifest } from "../domain/manifest.ts";
 import type { SoakEnd } from "./soak-end.ts";
 import type { Soak } from "./soak-state.ts";
@@ -9,8 +10,17 @@ export async function seal(soak: Soak): Promise<SoakEnd> {
   const interrupted = ports.stop.reason === "signal";
   end(soak, interrupted ? "interrupted" : "ended");
   ports.store.makeRoom();
-  const judged = await ports.judge.seal();
+  const judged = await unlessAborted(ports.judge.seal(), ports.stop.abort);
+  if (judged === null) return { kind: "aborted" };
   return { kind: "judged", judged, interrupted, failure: failureOf(soak) };
+}
+
+/** Judging much evidence takes its time, and the operator need not wait for it. */
+function unlessAborted(work: Promise<JudgedRun>, abort: AbortSignal): Promise<JudgedRun | null> {
+  return new Promise((resolve, reject) => {
+    abort.addEventListener("abort", () => resolve(null), { once: true });
+    work.then(resolve, reject);
+  });
 }
 
 function failureOf({ ports }: Soak): LongrunError | null {

@@ -19,7 +19,7 @@ describe("driveLine", () => {
     {
       title: "with the judgement so far",
       state: { ...STATE, environmentsAlive: 3, exposures: 1, harmed: 2 },
-      line: "0:12/1:00  10 ok  2 failed  3 env  1 exposed  2 harmed",
+      line: "0:12/1:00  10 ok  2 failed  2 harmed  1 exposure  3 environments alive",
     },
   ]) {
     it(`shows ${title}`, () => {

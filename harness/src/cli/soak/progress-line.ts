@@ -55,14 +55,16 @@ export function driveLine(state: DriveProgress): string {
     `${clockTime(Math.min(state.elapsedMs, state.totalMs))}/${clockTime(state.totalMs)}`,
     `${state.succeeded} ok`,
     `${failed} failed`,
+    ...(state.harmed === null ? [] : [`${state.harmed} harmed`]),
+    ...(state.exposures === null ? [] : [plural(state.exposures, "exposure")]),
+    ...(state.environmentsAlive === null ? [] : [`${plural(state.environmentsAlive, "environment")} alive`]),
     ...(state.throttled > 0 ? [`${state.throttled} throttled`] : []),
     ...(state.skipped > 0 ? [`${state.skipped} skipped`] : []),
-    ...(state.environmentsAlive === null ? [] : [`${state.environmentsAlive} env`]),
-    ...(state.exposures === null ? [] : [`${state.exposures} exposed`]),
-    ...(state.harmed === null ? [] : [`${state.harmed} harmed`]),
   ];
   return parts.join("  ");
 }
+
+const plural = (count: number, what: string): string => `${count} ${what}${count === 1 ? "" : "s"}`;
 
 /** 0:07, 12:34, 1:02:03 and 2d 03:04:05. */
 export function clockTime(milliseconds: number): string {
