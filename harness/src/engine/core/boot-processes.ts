@@ -2,11 +2,9 @@
  * The processes of one boot of an environment: the runtime and its external extensions, each a group of its own. Starts, freezes, drains and
  * stops them; what is decided about them is environment-state.ts's, and the shutdown budgets are shutdown-budget.ts's.
  */
-import type { ProcessEnd } from "./invocation-failure.ts";
+import type { ProcessEnd, ProcessRole } from "./process-end.ts";
 import type { ProcessGroup } from "./process-group.ts";
 import type { ShutdownPlan } from "./shutdown-budget.ts";
-
-export type ProcessRole = { readonly role: "runtime" } | { readonly role: "extension"; readonly name: string };
 
 export interface StopOrder {
   readonly plan: ShutdownPlan;

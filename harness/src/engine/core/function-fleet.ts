@@ -144,7 +144,7 @@ export class FunctionFleet {
     // A named environment that ended while it was waited for: nothing idle was asked for, so a fresh one.
     const rule = "environment" in wanted ? "new" : wanted.placement;
     const id = place(this.candidates(snapshot), rule);
-    const found = id === "new" ? undefined : this.members.get(id);
+    const found = id === null ? undefined : this.members.get(id);
     if (found !== undefined) return this.claim(found);
     const fresh = await this.add(snapshot, false, true);
     await fresh.environment.initialised;

@@ -57,6 +57,6 @@ export function runProbe(file: string, args: readonly string[], variables: Reado
     let said = "";
     child.stderr.on("data", (chunk: Buffer) => { said = (said + chunk.toString()).slice(-500); });
     child.once("error", (error) => resolve(error.message));
-    child.once("close", (code, signal) => resolve(code === 0 ? null : said.trim() || `ended with ${code ?? signal}`));
+    child.once("close", (code, signal) => resolve(code === 0 ? null : said.trim() === "" ? `ended with ${code ?? signal}` : said.trim()));
   });
 }

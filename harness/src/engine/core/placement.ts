@@ -16,11 +16,11 @@ export interface Candidate {
   readonly reserved: boolean;
 }
 
-/** The id of an idle environment, or `new`. */
-export function place(candidates: readonly Candidate[], placement: Placement): string | "new" {
-  if (placement === "new") return "new";
+/** The id of an idle environment; null: a new one is to be made. */
+export function place(candidates: readonly Candidate[], placement: Placement): string | null {
+  if (placement === "new") return null;
   const idle = candidates.filter((one) => one.state === "idle" && one.current && !one.reserved);
-  return best(idle, ORDER[placement])?.id ?? "new";
+  return best(idle, ORDER[placement])?.id ?? null;
 }
 
 /** The ids that a selector means, oldest first. */
@@ -50,7 +50,10 @@ const ORDER: Readonly<Record<"most-recent" | "oldest" | "newest", Order>> = {
   oldest: (left, right) => left.sequence - right.sequence,
   newest: (left, right) => right.sequence - left.sequence,
   // Never-invoked ones come after all others, newest first (design §6 rule 3).
-  "most-recent": (left, right) => (right.lastEnded ?? -1) - (left.lastEnded ?? -1) || right.sequence - left.sequence,
+  "most-recent": (left, right) => {
+    const byEnd = (right.lastEnded ?? -1) - (left.lastEnded ?? -1);
+    return byEnd === 0 ? right.sequence - left.sequence : byEnd;
+  },
 };
 
 function best(candidates: readonly Candidate[], order: Order): Candidate | undefined {

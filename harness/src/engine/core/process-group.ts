@@ -6,7 +6,7 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { readSync } from "node:fs";
 import { kill } from "node:process";
 import type { Readable } from "node:stream";
-import type { ProcessEnd } from "./invocation-failure.ts";
+import type { ProcessEnd } from "./process-end.ts";
 
 export interface ProcessCommand {
   readonly file: string;

@@ -23,7 +23,8 @@ function fromProc(processId: number): string | null {
 
 function fromPs(processId: number): string | null {
   try {
-    return execFileSync("ps", ["-o", "lstart=", "-p", String(processId)], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }).trim() || null;
+    const text = execFileSync("ps", ["-o", "lstart=", "-p", String(processId)], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }).trim();
+    return text === "" ? null : text;
   } catch {
     return null;
   }

@@ -5,16 +5,9 @@
 import { invariant } from "../../domain/invariant.ts";
 import type { InvokeRequest, InvokeResult } from "../fleet-contract.ts";
 import type { FunctionSnapshot } from "../function-snapshot.ts";
-import type { FailurePayload } from "./invocation-failure.ts";
+import type { InvocationFailure } from "./invocation-failure.ts";
 import type { PlatformStatus, ReportEvent, RuntimeDoneEvent, Span } from "./platform-event.ts";
-import type { RuntimeAnswer } from "./runtime-api/runtime-session.ts";
-
-export interface InvocationFailure {
-  readonly status: Exclude<PlatformStatus, "success">;
-  readonly errorType: string | null;
-  /** What the caller gets when the runtime had not answered; a runtime's own Init error is passed on as it is. */
-  readonly payload: FailurePayload | Buffer;
-}
+import type { RuntimeAnswer, RuntimeEvent } from "./runtime-api/runtime-session.ts";
 
 export class RunningInvocation {
   readonly request: InvokeRequest;
@@ -75,6 +68,23 @@ export class RunningInvocation {
     return {
       payload: Buffer.isBuffer(payload) ? payload : Buffer.from(JSON.stringify(payload)),
       contentType: "application/json", functionError: "Unhandled",
+    };
+  }
+
+  /** What the runtime gets for its `next` (facts §6.1). */
+  event(): RuntimeEvent {
+    const { requestId, payload, invokedFunctionArn, traceId, clientContext } = this.request;
+    return {
+      requestId,
+      payload: payload.length === 0 ? Buffer.from("{}") : payload,
+      headers: {
+        "Lambda-Runtime-Aws-Request-Id": requestId,
+        "Lambda-Runtime-Deadline-Ms": String(this.deadlineMs),
+        "Lambda-Runtime-Invoked-Function-Arn": invokedFunctionArn,
+        ...(traceId === "" ? {} : { "Lambda-Runtime-Trace-Id": traceId }),
+        // Header bytes are latin1 to Node's server; the text is UTF-8.
+        ...(clientContext === null ? {} : { "Lambda-Runtime-Client-Context": Buffer.from(clientContext).toString("latin1") }),
+      },
     };
   }
 

@@ -23,5 +23,6 @@ export async function handleResponse(
     return session.finishAnswer({ payload: Buffer.from(JSON.stringify(body)), contentType: "application/json", functionError: true, headAt });
   }
   accept(response);
-  session.finishAnswer({ payload, contentType: header(request, "content-type") || "application/json", functionError: false, headAt });
+  const given = header(request, "content-type");
+  session.finishAnswer({ payload, contentType: given === "" ? "application/json" : given, functionError: false, headAt });
 }

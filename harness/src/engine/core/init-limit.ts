@@ -1,0 +1,9 @@
+/** How long an Init phase may last (facts §1.1). Pure. */
+import type { FunctionSnapshot } from "../function-snapshot.ts";
+
+const PROVISIONED_MS_MIN = 130_000;
+
+export function initLimitMs(snapshot: FunctionSnapshot, onDemandMs: number): number {
+  // The 10 s limit is on-demand functions' only.
+  return snapshot.initializationType === "on-demand" ? onDemandMs : Math.max(PROVISIONED_MS_MIN, snapshot.timeoutMs);
+}
