@@ -19,6 +19,8 @@ export function openFileRunStore(folder: string, options: { readonly resume?: bo
   const existed = existsSync(folder);
   makeFolder(folder, paths.logsFolder, options.resume === true);
   claim(folder, paths.owner);
+  // A folder with a result is complete; one that goes on is not.
+  rmSync(paths.result, { force: true });
   const files = new Map<string, AppendFile>();
   const listeners: (() => void)[] = [];
   let full = false;
