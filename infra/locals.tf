@@ -1,0 +1,28 @@
+# What follows from the inputs: which ways to AWS's services the network needs, and one shape for a network of ours and of yours.
+locals {
+  create_network = var.network == null ? false : var.network.create != null
+  leases         = anytrue([for function in values(var.functions) : function.lease])
+  tasks          = var.peer.managed != null || var.runner != null
+
+  interface_endpoints = toset(concat(
+    local.tasks ? ["ecr.api", "ecr.dkr", "logs"] : [],
+    var.runner == null ? [] : ["lambda"],
+  ))
+  gateway_endpoints = toset(concat(local.tasks ? ["s3"] : [], local.leases ? ["dynamodb"] : []))
+
+  network = var.network == null ? null : local.create_network ? {
+    vpc_id         = module.network[0].vpc_id
+    subnet_ids     = module.network[0].subnet_ids
+    https_cidr     = module.network[0].https_cidr
+    s3_prefix_list = local.tasks ? { id = module.network[0].prefix_list_ids["s3"] } : null
+    dynamodb       = local.leases ? { prefix_list_id = module.network[0].prefix_list_ids["dynamodb"] } : null
+    } : {
+    vpc_id         = var.network.existing.vpc_id
+    subnet_ids     = var.network.existing.subnet_ids
+    https_cidr     = "0.0.0.0/0"
+    s3_prefix_list = null
+    dynamodb       = null
+  }
+
+  boundary_arn = one(module.github_oidc[*].boundary_arn)
+}

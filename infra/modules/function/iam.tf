@@ -1,0 +1,89 @@
+# What the function uses and no more: its own log streams; network interfaces in a VPC; its lease.
+data "aws_iam_policy_document" "trust" {
+  statement {
+    sid     = "LambdaMayAssume"
+    actions = ["sts:AssumeRole"]
+
+    principals {
+      type        = "Service"
+      identifiers = ["lambda.amazonaws.com"]
+    }
+  }
+}
+
+data "aws_iam_policy_document" "this" {
+  statement {
+    sid       = "WriteOwnLogs"
+    actions   = ["logs:CreateLogStream", "logs:PutLogEvents"]
+    resources = ["${aws_cloudwatch_log_group.this.arn}:*"]
+  }
+
+  # Lambda makes the interfaces with the function's role. EC2 knows no resource for these calls that could be named before.
+  dynamic "statement" {
+    for_each = var.network == null ? [] : [1]
+
+    content {
+      sid = "HoldNetworkInterfaces"
+      actions = [
+        "ec2:AssignPrivateIpAddresses",
+        "ec2:CreateNetworkInterface",
+        "ec2:DeleteNetworkInterface",
+        "ec2:DescribeNetworkInterfaces",
+        "ec2:DescribeSubnets",
+        "ec2:UnassignPrivateIpAddresses",
+      ]
+      resources = ["*"]
+    }
+  }
+
+  # The function's code runs with the same role: only Lambda's own calls may manage interfaces, never the handler's.
+  dynamic "statement" {
+    for_each = var.network == null ? [] : [1]
+
+    content {
+      sid       = "NotFromTheHandler"
+      effect    = "Deny"
+      actions   = ["ec2:*"]
+      resources = ["*"]
+
+      condition {
+        test     = "ArnEquals"
+        variable = "lambda:SourceFunctionArn"
+        values   = ["arn:${data.aws_partition.current.partition}:lambda:*:${data.aws_caller_identity.current.account_id}:function:${var.name}"]
+      }
+    }
+  }
+
+  dynamic "statement" {
+    for_each = var.lease == null ? [] : [var.lease]
+
+    content {
+      sid       = "HoldOwnLease"
+      actions   = ["dynamodb:GetItem", "dynamodb:UpdateItem"]
+      resources = [statement.value.table_arn]
+
+      condition {
+        test     = "ForAllValues:StringEquals"
+        variable = "dynamodb:LeadingKeys"
+        values   = [statement.value.key]
+      }
+    }
+  }
+}
+
+data "aws_caller_identity" "current" {}
+
+data "aws_partition" "current" {}
+
+resource "aws_iam_role" "this" {
+  name                 = "${var.name}-function"
+  description          = "What the function ${var.name} may do"
+  assume_role_policy   = data.aws_iam_policy_document.trust.json
+  permissions_boundary = var.permissions_boundary_arn
+}
+
+resource "aws_iam_role_policy" "this" {
+  name   = "function"
+  role   = aws_iam_role.this.id
+  policy = data.aws_iam_policy_document.this.json
+}

@@ -1,0 +1,31 @@
+# The function reaches its peer and nothing else. Names are resolved by the VPC's resolver, which no security group filters.
+resource "aws_security_group" "this" {
+  count = var.network == null ? 0 : 1
+
+  name        = var.name
+  description = "The function ${var.name}: out to its peer, in from nowhere"
+  vpc_id      = var.network.vpc_id
+}
+
+resource "aws_vpc_security_group_egress_rule" "peer" {
+  count = var.network == null ? 0 : 1
+
+  security_group_id            = aws_security_group.this[0].id
+  description                  = "The peer"
+  ip_protocol                  = "tcp"
+  from_port                    = var.peer.port
+  to_port                      = var.peer.port
+  cidr_ipv4                    = var.network.peer_cidr
+  referenced_security_group_id = var.peer_security_group_id
+}
+
+resource "aws_vpc_security_group_egress_rule" "dynamodb" {
+  count = var.network == null ? 0 : var.network.dynamodb == null ? 0 : 1
+
+  security_group_id = aws_security_group.this[0].id
+  description       = "The lease table, through its gateway endpoint"
+  ip_protocol       = "tcp"
+  from_port         = 443
+  to_port           = 443
+  prefix_list_id    = var.network.dynamodb.prefix_list_id
+}

@@ -1,0 +1,174 @@
+variable "name" {
+  description = "Name of the function and prefix of what belongs to it."
+  type        = string
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^[a-zA-Z0-9-_]{1,52}$", var.name))
+    error_message = "name must be 1 to 52 letters, digits, hyphens and underscores (a role's name is longer by a suffix and ends at 64). Given: \"${var.name}\"."
+  }
+}
+
+variable "package_file" {
+  description = "The deployment package, a zip that was built before. Required: a default would point into a source tree."
+  type        = string
+  nullable    = false
+
+  validation {
+    condition     = endswith(var.package_file, ".zip")
+    error_message = "package_file must be a .zip file. Given: \"${var.package_file}\"."
+  }
+}
+
+variable "handler" {
+  description = "FILE.EXPORT of the handler."
+  type        = string
+  default     = "handler.handler"
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^[^\\s.]+(\\.[^\\s.]+)+$", var.handler))
+    error_message = "handler must be FILE.EXPORT, as in handler.handler. Given: \"${var.handler}\"."
+  }
+}
+
+variable "runtime" {
+  description = "nodejs22.x, or nodejs24.x where the AWS provider knows it (major 5 ends at nodejs22.x)."
+  type        = string
+  default     = "nodejs22.x"
+  nullable    = false
+
+  validation {
+    condition     = contains(["nodejs22.x", "nodejs24.x"], var.runtime)
+    error_message = "runtime must be nodejs22.x or nodejs24.x; others were never tried, and nodejs20.x is past its end. Given: \"${var.runtime}\"."
+  }
+}
+
+variable "memory_mb" {
+  description = "Memory in MB."
+  type        = number
+  default     = 256
+  nullable    = false
+
+  validation {
+    condition     = var.memory_mb >= 128 && var.memory_mb <= 10240 && floor(var.memory_mb) == var.memory_mb
+    error_message = "memory_mb must be a whole number from 128 to 10240. Given: ${var.memory_mb}."
+  }
+}
+
+variable "timeout_seconds" {
+  description = "The function's time-out. Connect and hello take at most 2 s of it; a time-out resets the environment."
+  type        = number
+  default     = 10
+  nullable    = false
+
+  validation {
+    condition     = var.timeout_seconds >= 3 && var.timeout_seconds <= 900 && floor(var.timeout_seconds) == var.timeout_seconds
+    error_message = "timeout_seconds must be a whole number from 3 (connect and hello alone may take 2) to 900. Given: ${var.timeout_seconds}."
+  }
+}
+
+variable "reserved_concurrency" {
+  description = "1: at most one invocation runs at a time, since the peer serves one connection. 0 stops the function. It limits running invocations, not execution environments."
+  type        = number
+  default     = 1
+  nullable    = false
+
+  validation {
+    condition     = contains([0, 1], var.reserved_concurrency)
+    error_message = "reserved_concurrency must be 1, or 0 to stop the function: two invocations at once would fight for the peer's only connection, without any hazard of the platform. Given: ${var.reserved_concurrency}."
+  }
+}
+
+variable "environment" {
+  description = "More environment variables. PEER_* and LEASE_* are set by this module."
+  type        = map(string)
+  default     = {}
+  nullable    = false
+
+  validation {
+    condition     = length([for key in keys(var.environment) : key if can(regex("^(PEER_(HOST|PORT|PROTOCOL|REQUEST_BASE64|EXPECT_BASE64)|LEASE_.*|AWS_.*)$", key))]) == 0
+    error_message = "environment must not set PEER_HOST, PEER_PORT, PEER_PROTOCOL, PEER_REQUEST_BASE64, PEER_EXPECT_BASE64, LEASE_* (this module sets them) or AWS_* (Lambda's own). Given: ${join(", ", keys(var.environment))}."
+  }
+}
+
+variable "peer" {
+  description = "Where the peer is and what it speaks: longrun (our line protocol) or bytes (send request_base64 if given, wait for expect_base64 or the first byte)."
+  type = object({
+    host           = string
+    port           = number
+    protocol       = string
+    request_base64 = optional(string)
+    expect_base64  = optional(string)
+  })
+  nullable = false
+}
+
+variable "network" {
+  description = "Null: outside of any VPC. Else where the function's network interfaces are, in which range its peer lies (an external one), and the DynamoDB prefix list for a lease."
+  type = object({
+    vpc_id     = string
+    subnet_ids = list(string)
+    peer_cidr  = optional(string)
+    dynamodb   = optional(object({ prefix_list_id = string }))
+  })
+  default = null
+
+  validation {
+    condition     = var.network == null ? true : length(var.network.subnet_ids) >= 1
+    error_message = "network.subnet_ids must name at least one subnet. Given: none."
+  }
+}
+
+variable "peer_security_group_id" {
+  description = "Security group of a managed peer, the only place where the function may go; null for an external one. Apart from network, since the peer's group admits the function's."
+  type        = string
+  default     = null
+}
+
+variable "lease" {
+  description = "Null: none. Else the table of leases, and the key of this function's lease in it."
+  type = object({
+    table_name = string
+    table_arn  = string
+    key        = string
+  })
+  default = null
+}
+
+variable "retention_days" {
+  description = "How long the log group keeps its events."
+  type        = number
+  default     = 30
+  nullable    = false
+
+  validation {
+    condition     = contains([1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653], var.retention_days)
+    error_message = "retention_days must be one of CloudWatch's: 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653. Given: ${var.retention_days}."
+  }
+}
+
+variable "kms_key_arn" {
+  description = "KMS key of the log group; null: the key of CloudWatch Logs. Its key policy must admit logs.REGION.amazonaws.com."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.kms_key_arn == null ? true : can(regex("^arn:[a-z-]+:kms:[a-z0-9-]+:[0-9]{12}:key/.+$", var.kms_key_arn))
+    error_message = "kms_key_arn must be the ARN of a KMS key (not of an alias). Given: \"${var.kms_key_arn == null ? "null" : var.kms_key_arn}\"."
+  }
+}
+
+variable "alarms" {
+  description = "Null: no alarms and no metric filter. Else who is told."
+  type = object({
+    actions = list(string)
+  })
+  default = null
+}
+
+variable "permissions_boundary_arn" {
+  description = "Permissions boundary of the function's role; null: none."
+  type        = string
+  default     = null
+}

@@ -1,0 +1,85 @@
+# What an apply changes: things that bear this deployment's name, or its tag where the service knows no names.
+locals {
+  arn = "arn:${data.aws_partition.current.partition}"
+}
+
+data "aws_iam_policy_document" "services" {
+  statement {
+    sid     = "Functions"
+    actions = ["lambda:CreateFunction", "lambda:DeleteFunction", "lambda:DeleteFunctionConcurrency", "lambda:InvokeFunction", "lambda:PutFunctionConcurrency", "lambda:TagResource", "lambda:UntagResource", "lambda:UpdateFunctionCode", "lambda:UpdateFunctionConfiguration"]
+    resources = [
+      "${local.arn}:lambda:${var.region}:${local.account}:function:${var.name}-*",
+    ]
+  }
+
+  statement {
+    sid     = "Logs"
+    actions = ["logs:CreateLogGroup", "logs:DeleteLogGroup", "logs:DeleteMetricFilter", "logs:DeleteRetentionPolicy", "logs:FilterLogEvents", "logs:PutMetricFilter", "logs:PutRetentionPolicy", "logs:TagResource", "logs:UntagResource"]
+    resources = [
+      "${local.arn}:logs:${var.region}:${local.account}:log-group:/aws/lambda/${var.name}-*",
+      "${local.arn}:logs:${var.region}:${local.account}:log-group:/longrun/${var.name}/*",
+    ]
+  }
+
+  statement {
+    sid       = "Alarms"
+    actions   = ["cloudwatch:DeleteAlarms", "cloudwatch:PutMetricAlarm", "cloudwatch:TagResource", "cloudwatch:UntagResource"]
+    resources = ["${local.arn}:cloudwatch:${var.region}:${local.account}:alarm:${var.name}-*"]
+  }
+
+  statement {
+    sid     = "Tasks"
+    actions = ["ecs:CreateCluster", "ecs:CreateService", "ecs:DeleteCluster", "ecs:DeleteService", "ecs:RunTask", "ecs:StopTask", "ecs:TagResource", "ecs:UntagResource", "ecs:UpdateCluster", "ecs:UpdateClusterSettings", "ecs:UpdateService"]
+    resources = [
+      "${local.arn}:ecs:${var.region}:${local.account}:cluster/${var.name}-*",
+      "${local.arn}:ecs:${var.region}:${local.account}:service/${var.name}-*/*",
+      "${local.arn}:ecs:${var.region}:${local.account}:task/${var.name}-*/*",
+      "${local.arn}:ecs:${var.region}:${local.account}:task-definition/${var.name}-*:*",
+    ]
+  }
+
+  # ECS knows no resource for these two.
+  statement {
+    sid       = "TaskDefinitions"
+    actions   = ["ecs:DeregisterTaskDefinition", "ecs:RegisterTaskDefinition"]
+    resources = ["*"]
+  }
+
+  statement {
+    sid       = "Leases"
+    actions   = ["dynamodb:CreateTable", "dynamodb:DeleteTable", "dynamodb:TagResource", "dynamodb:UntagResource", "dynamodb:UpdateTable"]
+    resources = ["${local.arn}:dynamodb:${var.region}:${local.account}:table/${var.name}-*"]
+  }
+
+  statement {
+    sid = "Images"
+    actions = [
+      "ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:CompleteLayerUpload", "ecr:CreateRepository", "ecr:DeleteLifecyclePolicy", "ecr:DeleteRepository", "ecr:GetDownloadUrlForLayer",
+      "ecr:InitiateLayerUpload", "ecr:PutImage", "ecr:PutImageScanningConfiguration", "ecr:PutImageTagMutability", "ecr:PutLifecyclePolicy", "ecr:TagResource", "ecr:UntagResource", "ecr:UploadLayerPart",
+    ]
+    resources = ["${local.arn}:ecr:${var.region}:${local.account}:repository/${var.name}"]
+  }
+
+  statement {
+    sid       = "RegistryLogin"
+    actions   = ["ecr:GetAuthorizationToken"]
+    resources = ["*"]
+  }
+
+  statement {
+    sid     = "Results"
+    actions = ["s3:CreateBucket", "s3:DeleteBucket", "s3:DeleteBucketPolicy", "s3:GetObject", "s3:PutBucket*", "s3:PutEncryptionConfiguration", "s3:PutLifecycleConfiguration"]
+    resources = [
+      "${local.arn}:s3:::${var.name}-runs-*",
+    ]
+  }
+
+  statement {
+    sid     = "State"
+    actions = ["s3:DeleteObject", "s3:GetObject", "s3:PutObject"]
+    resources = [
+      "${local.arn}:s3:::${var.state.bucket}/${var.state.key}",
+      "${local.arn}:s3:::${var.state.bucket}/${var.state.key}.tflock",
+    ]
+  }
+}

@@ -1,0 +1,92 @@
+# Roles for workflows of one repository, by OIDC: no key is stored anywhere. `plan` reads, for pull requests and the main
+# branch (GitHub gives forks no token). `apply` changes what bears this deployment's name, and only from the environment
+# that somebody approves. What it makes can do no more than the boundary, and it cannot change itself.
+data "aws_caller_identity" "current" {}
+
+data "aws_partition" "current" {}
+
+locals {
+  issuer       = "token.actions.githubusercontent.com"
+  provider_arn = var.existing_provider_arn == null ? aws_iam_openid_connect_provider.this[0].arn : var.existing_provider_arn
+  account      = data.aws_caller_identity.current.account_id
+  iam          = "arn:${data.aws_partition.current.partition}:iam::${local.account}"
+  plan_name    = "${var.name}-github-plan"
+  apply_name   = "${var.name}-github-apply"
+}
+
+resource "aws_iam_openid_connect_provider" "this" {
+  count = var.existing_provider_arn == null ? 1 : 0
+
+  url            = "https://${local.issuer}"
+  client_id_list = ["sts.amazonaws.com"]
+}
+
+data "aws_iam_policy_document" "trust" {
+  for_each = {
+    plan  = ["repo:${var.repository}:pull_request", "repo:${var.repository}:ref:refs/heads/${var.branch}"]
+    apply = ["repo:${var.repository}:environment:${var.environment}"]
+  }
+
+  statement {
+    sid     = "WorkflowsMayAssume"
+    actions = ["sts:AssumeRoleWithWebIdentity"]
+
+    principals {
+      type        = "Federated"
+      identifiers = [local.provider_arn]
+    }
+
+    condition {
+      test     = "StringEquals"
+      variable = "${local.issuer}:aud"
+      values   = ["sts.amazonaws.com"]
+    }
+
+    # Equal, never like: a pattern would let other repositories or branches in.
+    condition {
+      test     = "StringEquals"
+      variable = "${local.issuer}:sub"
+      values   = each.value
+    }
+  }
+}
+
+resource "aws_iam_role" "plan" {
+  name                 = local.plan_name
+  description          = "Workflows of ${var.repository} plan with it: it reads"
+  assume_role_policy   = data.aws_iam_policy_document.trust["plan"].json
+  max_session_duration = 3600
+}
+
+resource "aws_iam_role_policy" "plan" {
+  name   = "read"
+  role   = aws_iam_role.plan.id
+  policy = data.aws_iam_policy_document.read.json
+}
+
+resource "aws_iam_role" "apply" {
+  name                 = local.apply_name
+  description          = "Workflows of ${var.repository} apply with it, from the environment ${var.environment}"
+  assume_role_policy   = data.aws_iam_policy_document.trust["apply"].json
+  max_session_duration = 3600
+}
+
+# Managed policies: together they are longer than a role's inline policies may be.
+resource "aws_iam_policy" "apply" {
+  for_each = {
+    read     = data.aws_iam_policy_document.read.json
+    services = data.aws_iam_policy_document.services.json
+    network  = data.aws_iam_policy_document.network.json
+    roles    = data.aws_iam_policy_document.roles.json
+  }
+
+  name   = "${local.apply_name}-${each.key}"
+  policy = each.value
+}
+
+resource "aws_iam_role_policy_attachment" "apply" {
+  for_each = aws_iam_policy.apply
+
+  role       = aws_iam_role.apply.name
+  policy_arn = each.value.arn
+}

@@ -1,0 +1,113 @@
+# EC2 and Cloud Map know no names before they have made something: the deployment's tag stands in.
+data "aws_iam_policy_document" "network" {
+  statement {
+    sid     = "MakeTagged"
+    actions = ["ec2:AllocateAddress", "ec2:CreateInternetGateway", "ec2:CreateNatGateway", "ec2:CreateRouteTable", "ec2:CreateSecurityGroup", "ec2:CreateSubnet", "ec2:CreateVpc", "ec2:CreateVpcEndpoint"]
+    resources = [
+      for kind in ["elastic-ip", "internet-gateway", "natgateway", "route-table", "security-group", "subnet", "vpc", "vpc-endpoint"] : "${local.arn}:ec2:${var.region}:${local.account}:${kind}/*"
+    ]
+
+    condition {
+      test     = "StringEquals"
+      variable = "aws:RequestTag/Longrun"
+      values   = [var.name]
+    }
+  }
+
+  # The same calls name things that exist already: the VPC of a subnet, the subnet of an endpoint.
+  statement {
+    sid     = "MakeInOwn"
+    actions = ["ec2:CreateNatGateway", "ec2:CreateRouteTable", "ec2:CreateSecurityGroup", "ec2:CreateSubnet", "ec2:CreateVpcEndpoint"]
+    resources = [
+      for kind in ["elastic-ip", "route-table", "security-group", "subnet", "vpc"] : "${local.arn}:ec2:${var.region}:${local.account}:${kind}/*"
+    ]
+
+    condition {
+      test     = "StringEquals"
+      variable = "aws:ResourceTag/Longrun"
+      values   = [var.name]
+    }
+  }
+
+  statement {
+    sid = "ChangeOwn"
+    actions = [
+      "ec2:AssociateRouteTable", "ec2:AttachInternetGateway", "ec2:AuthorizeSecurityGroup*", "ec2:CreateRoute", "ec2:Delete*", "ec2:DetachInternetGateway", "ec2:DisassociateAddress", "ec2:DisassociateRouteTable",
+      "ec2:ModifySecurityGroupRules", "ec2:ModifySubnetAttribute", "ec2:ModifyVpcAttribute", "ec2:ModifyVpcEndpoint", "ec2:ReleaseAddress", "ec2:RevokeSecurityGroup*",
+    ]
+    resources = ["${local.arn}:ec2:${var.region}:${local.account}:*/*"]
+
+    condition {
+      test     = "StringEquals"
+      variable = "aws:ResourceTag/Longrun"
+      values   = [var.name]
+    }
+  }
+
+  statement {
+    sid       = "TagWhatIsMade"
+    actions   = ["ec2:CreateTags"]
+    resources = ["${local.arn}:ec2:${var.region}:${local.account}:*/*"]
+
+    condition {
+      test     = "StringEquals"
+      variable = "ec2:CreateAction"
+      values   = ["AllocateAddress", "AuthorizeSecurityGroupEgress", "AuthorizeSecurityGroupIngress", "CreateInternetGateway", "CreateNatGateway", "CreateRouteTable", "CreateSecurityGroup", "CreateSubnet", "CreateVpc", "CreateVpcEndpoint"]
+    }
+  }
+
+  statement {
+    sid       = "TagOwn"
+    actions   = ["ec2:CreateTags", "ec2:DeleteTags"]
+    resources = ["${local.arn}:ec2:${var.region}:${local.account}:*/*"]
+
+    condition {
+      test     = "StringEquals"
+      variable = "aws:ResourceTag/Longrun"
+      values   = [var.name]
+    }
+  }
+
+  statement {
+    sid       = "NamePeers"
+    actions   = ["servicediscovery:CreatePrivateDnsNamespace", "servicediscovery:CreateService", "servicediscovery:TagResource"]
+    resources = ["*"]
+
+    condition {
+      test     = "StringEquals"
+      variable = "aws:RequestTag/Longrun"
+      values   = [var.name]
+    }
+  }
+
+  statement {
+    sid       = "ChangeNamesOfPeers"
+    actions   = ["servicediscovery:CreateService", "servicediscovery:DeleteNamespace", "servicediscovery:DeleteService", "servicediscovery:UntagResource", "servicediscovery:UpdateService"]
+    resources = ["*"]
+
+    condition {
+      test     = "StringEquals"
+      variable = "aws:ResourceTag/Longrun"
+      values   = [var.name]
+    }
+  }
+
+  # Cloud Map makes the zone on the caller's behalf, and its operations carry no tag.
+  statement {
+    sid       = "ZoneOfPeers"
+    actions   = ["ec2:DescribeVpcs", "route53:ChangeResourceRecordSets", "route53:CreateHostedZone", "route53:DeleteHostedZone", "route53:ListHostedZonesByName", "servicediscovery:GetOperation"]
+    resources = ["*"]
+
+    condition {
+      test     = "ForAnyValue:StringEquals"
+      variable = "aws:CalledVia"
+      values   = ["servicediscovery.amazonaws.com"]
+    }
+  }
+
+  statement {
+    sid       = "FollowOperations"
+    actions   = ["servicediscovery:GetOperation"]
+    resources = ["*"]
+  }
+}

@@ -1,0 +1,82 @@
+# What a plan reads: how things are set, never what they hold. No log events, no items, no objects but the state.
+data "aws_iam_policy_document" "read" {
+  # Most of these calls know no resource, or list before a name is known.
+  statement {
+    sid = "LookAtSettings"
+    actions = [
+      "cloudwatch:DescribeAlarms",
+      "cloudwatch:ListTagsForResource",
+      "dynamodb:DescribeContinuousBackups",
+      "dynamodb:DescribeTable",
+      "dynamodb:DescribeTimeToLive",
+      "dynamodb:ListTagsOfResource",
+      "ec2:Describe*",
+      "ecr:DescribeRepositories",
+      "ecr:GetLifecyclePolicy",
+      "ecr:ListTagsForResource",
+      "ecs:Describe*",
+      "ecs:ListTagsForResource",
+      "iam:GetOpenIDConnectProvider",
+      "iam:GetPolicy",
+      "iam:GetPolicyVersion",
+      "iam:GetRole",
+      "iam:GetRolePolicy",
+      "iam:ListAttachedRolePolicies",
+      "iam:ListInstanceProfilesForRole",
+      "iam:ListPolicyVersions",
+      "iam:ListRolePolicies",
+      "lambda:GetAccountSettings",
+      "lambda:ListVersionsByFunction",
+      "logs:DescribeLogGroups",
+      "logs:DescribeMetricFilters",
+      "logs:ListTagsForResource",
+      "route53:GetHostedZone",
+      "servicediscovery:GetNamespace",
+      "servicediscovery:GetService",
+      "servicediscovery:ListTagsForResource",
+      "servicequotas:GetAWSDefaultServiceQuota",
+      "servicequotas:GetServiceQuota",
+    ]
+    resources = ["*"]
+  }
+
+  # GetFunction also hands out the package: of ours only.
+  statement {
+    sid     = "LookAtOwnFunctions"
+    actions = ["lambda:GetFunction", "lambda:GetFunctionCodeSigningConfig", "lambda:GetFunctionConcurrency", "lambda:GetFunctionConfiguration", "lambda:ListTags"]
+    resources = [
+      "arn:${data.aws_partition.current.partition}:lambda:${var.region}:${local.account}:function:${var.name}-*",
+    ]
+  }
+
+  statement {
+    sid = "LookAtOwnBucket"
+    actions = [
+      "s3:GetAccelerateConfiguration",
+      "s3:GetBucket*",
+      "s3:GetEncryptionConfiguration",
+      "s3:GetLifecycleConfiguration",
+      "s3:GetReplicationConfiguration",
+      "s3:ListBucket",
+    ]
+    resources = ["arn:${data.aws_partition.current.partition}:s3:::${var.name}-runs-*"]
+  }
+
+  statement {
+    sid       = "ReadState"
+    actions   = ["s3:GetObject"]
+    resources = ["arn:${data.aws_partition.current.partition}:s3:::${var.state.bucket}/${var.state.key}"]
+  }
+
+  statement {
+    sid       = "FindState"
+    actions   = ["s3:ListBucket"]
+    resources = ["arn:${data.aws_partition.current.partition}:s3:::${var.state.bucket}"]
+
+    condition {
+      test     = "StringLike"
+      variable = "s3:prefix"
+      values   = [var.state.key, "${var.state.key}*"]
+    }
+  }
+}

@@ -1,0 +1,79 @@
+# The dangerous part: whoever may make roles may make himself anything. So a role must bear the name and the boundary, it
+# may be handed to Lambda and to tasks only, and the roles, policies and provider of this module are out of reach.
+data "aws_iam_policy_document" "boundary" {
+  statement {
+    sid = "WhatFunctionsAndTasksNeed"
+    actions = [
+      "dynamodb:GetItem", "dynamodb:UpdateItem",
+      "ec2:AssignPrivateIpAddresses", "ec2:CreateNetworkInterface", "ec2:DeleteNetworkInterface", "ec2:DescribeNetworkInterfaces", "ec2:DescribeSubnets", "ec2:UnassignPrivateIpAddresses",
+      "ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetAuthorizationToken", "ecr:GetDownloadUrlForLayer",
+      "lambda:GetAccountSettings", "lambda:GetFunction", "lambda:GetFunctionConcurrency", "lambda:GetFunctionConfiguration", "lambda:InvokeFunction",
+      "logs:CreateLogStream", "logs:DescribeLogStreams", "logs:FilterLogEvents", "logs:GetLogEvents", "logs:PutLogEvents",
+      "s3:PutObject",
+    ]
+    resources = ["*"]
+  }
+}
+
+resource "aws_iam_policy" "boundary" {
+  name        = "${var.name}-boundary"
+  description = "The most that a role made by ${local.apply_name} can do"
+  policy      = data.aws_iam_policy_document.boundary.json
+}
+
+data "aws_iam_policy_document" "roles" {
+  statement {
+    sid       = "RolesWithinBoundary"
+    actions   = ["iam:CreateRole", "iam:DeleteRolePolicy", "iam:PutRolePermissionsBoundary", "iam:PutRolePolicy"]
+    resources = ["${local.iam}:role/${var.name}-*"]
+
+    condition {
+      test     = "StringEquals"
+      variable = "iam:PermissionsBoundary"
+      values   = [aws_iam_policy.boundary.arn]
+    }
+  }
+
+  statement {
+    sid       = "OwnRoles"
+    actions   = ["iam:DeleteRole", "iam:TagRole", "iam:UntagRole", "iam:UpdateAssumeRolePolicy", "iam:UpdateRoleDescription"]
+    resources = ["${local.iam}:role/${var.name}-*"]
+  }
+
+  statement {
+    sid       = "HandToLambdaAndTasks"
+    actions   = ["iam:PassRole"]
+    resources = ["${local.iam}:role/${var.name}-*"]
+
+    condition {
+      test     = "StringEquals"
+      variable = "iam:PassedToService"
+      values   = ["ecs-tasks.amazonaws.com", "lambda.amazonaws.com"]
+    }
+  }
+
+  statement {
+    sid       = "RolesOfServices"
+    actions   = ["iam:CreateServiceLinkedRole"]
+    resources = ["${local.iam}:role/aws-service-role/*"]
+
+    condition {
+      test     = "StringEquals"
+      variable = "iam:AWSServiceName"
+      values   = ["ecs.amazonaws.com"]
+    }
+  }
+
+  statement {
+    sid         = "NotItself"
+    effect      = "Deny"
+    not_actions = ["iam:Get*", "iam:List*"]
+    resources = [
+      "${local.iam}:role/${local.plan_name}",
+      "${local.iam}:role/${local.apply_name}",
+      "${local.iam}:policy/${local.apply_name}-*",
+      "${local.iam}:policy/${var.name}-boundary",
+      "${local.iam}:oidc-provider/${local.issuer}",
+    ]
+  }
+}

@@ -1,0 +1,71 @@
+variable "name" {
+  description = "Prefix of every name, and of every name that the apply role may touch."
+  type        = string
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^[a-z][a-z0-9-]{0,18}[a-z0-9]$", var.name))
+    error_message = "name must be 2 to 20 lower-case letters, digits and hyphens: permissions are scoped by it. Given: \"${var.name}\"."
+  }
+}
+
+variable "region" {
+  description = "The Region in which the roles may act."
+  type        = string
+  nullable    = false
+}
+
+variable "repository" {
+  description = "OWNER/NAME of the repository whose workflows may assume the roles."
+  type        = string
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^[A-Za-z0-9][A-Za-z0-9-]*/[A-Za-z0-9._-]+$", var.repository))
+    error_message = "repository must be OWNER/NAME without wildcards, since everybody who matches may assume the roles. Given: \"${var.repository}\"."
+  }
+}
+
+variable "branch" {
+  description = "The branch whose pushes may plan, beside pull requests."
+  type        = string
+  default     = "main"
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^[A-Za-z0-9._/-]+$", var.branch))
+    error_message = "branch must be one branch's name without wildcards. Given: \"${var.branch}\"."
+  }
+}
+
+variable "environment" {
+  description = "The GitHub environment whose approval the apply role rests on."
+  type        = string
+  default     = "aws"
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^[A-Za-z0-9._-]+$", var.environment))
+    error_message = "environment must be one environment's name without wildcards. Given: \"${var.environment}\"."
+  }
+}
+
+variable "existing_provider_arn" {
+  description = "ARN of the account's OIDC provider for GitHub, of which there can be only one; null: make it."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.existing_provider_arn == null ? true : can(regex("^arn:[a-z-]+:iam::[0-9]{12}:oidc-provider/token\\.actions\\.githubusercontent\\.com$", var.existing_provider_arn))
+    error_message = "existing_provider_arn must be the ARN of an oidc-provider/token.actions.githubusercontent.com. Given: \"${var.existing_provider_arn == null ? "null" : var.existing_provider_arn}\"."
+  }
+}
+
+variable "state" {
+  description = "Where the state lies: bucket and key of the S3 backend. Its lock is the key with .tflock."
+  type = object({
+    bucket = string
+    key    = string
+  })
+  nullable = false
+}

@@ -1,0 +1,17 @@
+# Leases with fencing tokens for the design `lease-connect`: one item for each peer, a few writes for each invocation.
+# Nothing in it is worth a backup: a lost lease is taken again, with a higher token because tokens are never deleted.
+resource "aws_dynamodb_table" "this" {
+  name         = var.name
+  billing_mode = "PAY_PER_REQUEST"
+  hash_key     = "lease"
+
+  attribute {
+    name = "lease"
+    type = "S"
+  }
+
+  server_side_encryption {
+    enabled     = var.kms_key_arn != null
+    kms_key_arn = var.kms_key_arn
+  }
+}

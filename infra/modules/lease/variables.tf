@@ -1,0 +1,11 @@
+variable "name" {
+  description = "Name of the table."
+  type        = string
+  nullable    = false
+}
+
+variable "kms_key_arn" {
+  description = "KMS key of the table; null: DynamoDB's own."
+  type        = string
+  default     = null
+}

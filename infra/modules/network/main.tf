@@ -1,0 +1,57 @@
+# A VPC with private subnets and no way to the internet unless asked: a function and its peer need none.
+data "aws_availability_zones" "available" {
+  state = "available"
+
+  # Local Zones and Wavelength run no Lambda.
+  filter {
+    name   = "opt-in-status"
+    values = ["opt-in-not-required"]
+  }
+}
+
+locals {
+  zones = slice(data.aws_availability_zones.available.names, 0, min(var.availability_zone_count, length(data.aws_availability_zones.available.names)))
+}
+
+resource "aws_vpc" "this" {
+  cidr_block = var.cidr
+
+  # Interface endpoints and the peer's name are private names.
+  enable_dns_support   = true
+  enable_dns_hostnames = true
+  tags                 = { Name = var.name }
+
+  lifecycle {
+    precondition {
+      condition     = length(data.aws_availability_zones.available.names) >= var.availability_zone_count
+      error_message = "availability_zone_count is ${var.availability_zone_count}, but ${var.region} has ${length(data.aws_availability_zones.available.names)} availability zones."
+    }
+  }
+}
+
+# Nobody should use it by accident: it has no rules.
+resource "aws_default_security_group" "this" {
+  vpc_id = aws_vpc.this.id
+  tags   = { Name = "${var.name}-unused" }
+}
+
+resource "aws_subnet" "private" {
+  count = length(local.zones)
+
+  vpc_id            = aws_vpc.this.id
+  availability_zone = local.zones[count.index]
+  cidr_block        = cidrsubnet(var.cidr, 3, count.index)
+  tags              = { Name = "${var.name}-private-${count.index + 1}" }
+}
+
+resource "aws_route_table" "private" {
+  vpc_id = aws_vpc.this.id
+  tags   = { Name = "${var.name}-private" }
+}
+
+resource "aws_route_table_association" "private" {
+  count = length(local.zones)
+
+  subnet_id      = aws_subnet.private[count.index].id
+  route_table_id = aws_route_table.private.id
+}

@@ -1,0 +1,61 @@
+variable "name" {
+  description = "Name of the VPC and prefix of what belongs to it."
+  type        = string
+  nullable    = false
+}
+
+variable "region" {
+  description = "Region, for the names of endpoint services."
+  type        = string
+  nullable    = false
+}
+
+variable "cidr" {
+  description = "IPv4 range of the VPC. Each subnet gets an eighth of it."
+  type        = string
+  default     = "10.83.0.0/24"
+  nullable    = false
+
+  validation {
+    condition     = can(cidrhost(var.cidr, 0)) && can(regex("/(1[6-9]|2[0-4])$", var.cidr))
+    error_message = "cidr must be an IPv4 range with a prefix of /16 to /24, such as 10.83.0.0/24. Given: \"${var.cidr}\"."
+  }
+}
+
+variable "availability_zone_count" {
+  description = "In how many availability zones there is a private subnet. Each interface endpoint costs once a zone."
+  type        = number
+  default     = 2
+  nullable    = false
+
+  validation {
+    condition     = contains([1, 2, 3, 4], var.availability_zone_count)
+    error_message = "availability_zone_count must be a whole number from 1 to 4. Given: ${var.availability_zone_count}."
+  }
+}
+
+variable "nat" {
+  description = "Whether the private subnets reach the internet through a NAT gateway; costs by the hour and makes interface endpoints unnecessary."
+  type        = bool
+  default     = false
+  nullable    = false
+}
+
+variable "interface_endpoints" {
+  description = "Services that are reached by an interface endpoint, by the short name as in ecr.api. Not made where there is a NAT gateway."
+  type        = set(string)
+  default     = []
+  nullable    = false
+}
+
+variable "gateway_endpoints" {
+  description = "Services that are reached by a gateway endpoint, which costs nothing: s3, dynamodb."
+  type        = set(string)
+  default     = []
+  nullable    = false
+
+  validation {
+    condition     = length(setsubtract(var.gateway_endpoints, ["s3", "dynamodb"])) == 0
+    error_message = "gateway_endpoints may have s3 and dynamodb. Given: ${join(", ", var.gateway_endpoints)}."
+  }
+}

@@ -1,0 +1,114 @@
+# The machine that serves one connection. `external`: nothing is made, its address goes on to the function. `managed`:
+# one Fargate service for each function, deployed so that two never run at once: a second one would accept a second
+# connection, and the whole experiment would prove nothing.
+locals {
+  peers = var.managed == null ? toset([]) : var.functions
+}
+
+resource "terraform_data" "shape" {
+  lifecycle {
+    precondition {
+      condition     = (var.external == null) != (var.managed == null)
+      error_message = "The peer must be exactly one of external and managed. Given: ${var.external == null ? "neither" : "both"}."
+    }
+
+    precondition {
+      condition     = var.external == null || length(var.functions) == 1
+      error_message = "An external peer takes one connection and goes with exactly one function: two would fight for it without any hazard of the platform. Given: ${length(var.functions)}."
+    }
+  }
+}
+
+resource "aws_ecs_cluster" "this" {
+  count = var.managed == null ? 0 : 1
+
+  name = "${var.name}-peers"
+
+  setting {
+    name  = "containerInsights"
+    value = "enabled"
+  }
+}
+
+resource "aws_ecs_task_definition" "this" {
+  for_each = local.peers
+
+  family                   = "${var.name}-peer-${each.key}"
+  requires_compatibilities = ["FARGATE"]
+  network_mode             = "awsvpc"
+  cpu                      = var.managed.cpu
+  memory                   = var.managed.memory_mb
+  execution_role_arn       = aws_iam_role.execution[0].arn
+
+  runtime_platform {
+    operating_system_family = "LINUX"
+    cpu_architecture        = "X86_64"
+  }
+
+  container_definitions = jsonencode([{
+    name      = "peer"
+    image     = var.managed.image
+    essential = true
+    command   = ["peer", "--host", "0.0.0.0", "--port", tostring(var.managed.port), "--admission", var.managed.admission, "--json"]
+    user      = "1000"
+
+    readonlyRootFilesystem = true
+    linuxParameters        = { initProcessEnabled = true }
+    portMappings           = [{ containerPort = var.managed.port, hostPort = var.managed.port, protocol = "tcp" }]
+
+    # Asks whether the first process is there. A check by connecting would be the one client that the peer serves.
+    healthCheck = {
+      command     = ["CMD", "node", "-e", "require('fs').readFileSync('/proc/1/stat')"]
+      interval    = 30
+      timeout     = 5
+      retries     = 3
+      startPeriod = 10
+    }
+
+    logConfiguration = {
+      logDriver = "awslogs"
+      options = {
+        awslogs-group         = aws_cloudwatch_log_group.this[each.key].name
+        awslogs-region        = var.managed.region
+        awslogs-stream-prefix = "peer"
+        # Evidence must not be dropped because the log is slow; the peer's own log is small.
+        mode = "blocking"
+      }
+    }
+  }])
+}
+
+resource "aws_ecs_service" "this" {
+  for_each = local.peers
+
+  name             = each.key
+  cluster          = aws_ecs_cluster.this[0].id
+  task_definition  = aws_ecs_task_definition.this[each.key].arn
+  launch_type      = "FARGATE"
+  platform_version = "LATEST"
+
+  # Never two: the old task ends before the new one starts, and rebalancing, which starts the new one first, is off.
+  desired_count                      = 1
+  deployment_maximum_percent         = 100
+  deployment_minimum_healthy_percent = 0
+  availability_zone_rebalancing      = "DISABLED"
+  wait_for_steady_state              = var.managed.wait
+
+  network_configuration {
+    subnets          = var.managed.subnet_ids
+    security_groups  = [aws_security_group.this[each.key].id]
+    assign_public_ip = false
+  }
+
+  # No load balancer: its health check, and it, would be clients of the peer.
+  service_registries {
+    registry_arn = aws_service_discovery_service.this[each.key].arn
+  }
+
+  deployment_circuit_breaker {
+    enable   = true
+    rollback = true
+  }
+
+  depends_on = [aws_iam_role_policy.execution]
+}

@@ -1,0 +1,65 @@
+# Each peer admits its own function and nobody else, and has a private name that outlives its task.
+resource "aws_service_discovery_private_dns_namespace" "this" {
+  count = var.managed == null ? 0 : 1
+
+  name        = "${var.name}.longrun.internal"
+  description = "Names of the peers that serve one connection"
+  vpc         = var.managed.vpc_id
+}
+
+resource "aws_service_discovery_service" "this" {
+  for_each = local.peers
+
+  name = each.key
+
+  dns_config {
+    namespace_id   = aws_service_discovery_private_dns_namespace.this[0].id
+    routing_policy = "MULTIVALUE"
+
+    dns_records {
+      type = "A"
+      ttl  = 5
+    }
+  }
+}
+
+resource "aws_security_group" "this" {
+  for_each = local.peers
+
+  name        = "${var.name}-peer-${each.key}"
+  description = "The peer of ${each.key}: in from its function alone"
+  vpc_id      = var.managed.vpc_id
+}
+
+resource "aws_vpc_security_group_ingress_rule" "function" {
+  for_each = local.peers
+
+  security_group_id            = aws_security_group.this[each.key].id
+  description                  = "The function ${each.key}"
+  ip_protocol                  = "tcp"
+  from_port                    = var.managed.port
+  to_port                      = var.managed.port
+  referenced_security_group_id = var.client_security_group_ids[each.key]
+}
+
+resource "aws_vpc_security_group_egress_rule" "https" {
+  for_each = local.peers
+
+  security_group_id = aws_security_group.this[each.key].id
+  description       = "Image and logs"
+  ip_protocol       = "tcp"
+  from_port         = 443
+  to_port           = 443
+  cidr_ipv4         = var.managed.https_cidr
+}
+
+resource "aws_vpc_security_group_egress_rule" "s3" {
+  for_each = var.managed == null ? toset([]) : var.managed.s3_prefix_list == null ? toset([]) : local.peers
+
+  security_group_id = aws_security_group.this[each.key].id
+  description       = "Layers of the image, through the gateway endpoint"
+  ip_protocol       = "tcp"
+  from_port         = 443
+  to_port           = 443
+  prefix_list_id    = var.managed.s3_prefix_list.id
+}

@@ -1,0 +1,95 @@
+# A Fargate task that runs the soak for days, so that a laptop can close. It is a task and no service: it starts when
+# somebody runs it and ends with its soak. Nothing in a NAT-less VPC limits it but the endpoints of the services it asks.
+data "aws_caller_identity" "current" {}
+
+data "aws_partition" "current" {}
+
+resource "aws_ecs_cluster" "this" {
+  name = "${var.name}-runner"
+
+  setting {
+    name  = "containerInsights"
+    value = "enabled"
+  }
+}
+
+resource "aws_cloudwatch_log_group" "this" {
+  name              = "/longrun/${var.name}/runner"
+  retention_in_days = var.log_retention_days
+  kms_key_id        = var.kms_key_arn
+}
+
+resource "aws_ecs_task_definition" "this" {
+  family                   = "${var.name}-runner"
+  requires_compatibilities = ["FARGATE"]
+  network_mode             = "awsvpc"
+  cpu                      = var.cpu
+  memory                   = var.memory_mb
+  execution_role_arn       = aws_iam_role.execution.arn
+  task_role_arn            = aws_iam_role.task.arn
+
+  runtime_platform {
+    operating_system_family = "LINUX"
+    cpu_architecture        = "X86_64"
+  }
+
+  # A day's evidence; Fargate's own 20 GB do for weeks.
+  volume {
+    name = "run"
+  }
+
+  container_definitions = jsonencode([{
+    name      = "runner"
+    image     = var.image
+    essential = true
+    user      = "1000"
+    command   = concat(["soak", "--target", "aws", "--region", var.region, "--out", "/run/longrun/run"], flatten([for label, function in var.functions : ["--function", "${label}=${function.name}"]]))
+
+    environment = [
+      { name = "AWS_REGION", value = var.region },
+      { name = "LONGRUN_RESULTS", value = "s3://${aws_s3_bucket.this.bucket}/runs/" },
+    ]
+
+    readonlyRootFilesystem = true
+    linuxParameters        = { initProcessEnabled = true }
+    mountPoints            = [{ sourceVolume = "run", containerPath = "/run/longrun", readOnly = false }]
+
+    # The soak drains, judges and uploads after SIGTERM; Fargate gives two minutes at most.
+    stopTimeout = 120
+
+    logConfiguration = {
+      logDriver = "awslogs"
+      options = {
+        awslogs-group         = aws_cloudwatch_log_group.this.name
+        awslogs-region        = var.region
+        awslogs-stream-prefix = "runner"
+      }
+    }
+  }])
+}
+
+resource "aws_security_group" "this" {
+  name        = "${var.name}-runner"
+  description = "The soak's task: out by HTTPS to AWS, in from nowhere"
+  vpc_id      = var.network.vpc_id
+}
+
+resource "aws_vpc_security_group_egress_rule" "https" {
+  security_group_id = aws_security_group.this.id
+  description       = "Lambda, logs, image"
+  ip_protocol       = "tcp"
+  from_port         = 443
+  to_port           = 443
+  cidr_ipv4         = var.network.https_cidr
+}
+
+resource "aws_vpc_security_group_egress_rule" "s3" {
+  count = var.network.s3_prefix_list == null ? 0 : 1
+
+  security_group_id = aws_security_group.this.id
+  description       = "Results and layers of the image, through the gateway endpoint"
+  ip_protocol       = "tcp"
+  from_port         = 443
+  to_port           = 443
+  prefix_list_id    = var.network.s3_prefix_list.id
+}

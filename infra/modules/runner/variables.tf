@@ -1,0 +1,99 @@
+variable "name" {
+  description = "Prefix of every name."
+  type        = string
+  nullable    = false
+}
+
+variable "region" {
+  description = "Region of the functions and of the task's log."
+  type        = string
+  nullable    = false
+}
+
+variable "image" {
+  description = "The longrun image."
+  type        = string
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^[a-z0-9][a-z0-9._:/-]*(:[A-Za-z0-9._-]+|@sha256:[0-9a-f]{64})$", var.image))
+    error_message = "image must be a container image with a tag or a digest. Given: \"${var.image}\"."
+  }
+}
+
+variable "cpu" {
+  description = "CPU units of the task."
+  type        = number
+  default     = 512
+  nullable    = false
+
+  validation {
+    condition     = contains([256, 512, 1024, 2048], var.cpu)
+    error_message = "cpu must be 256, 512, 1024 or 2048. Given: ${var.cpu}."
+  }
+}
+
+variable "memory_mb" {
+  description = "Memory of the task in MB."
+  type        = number
+  default     = 1024
+  nullable    = false
+
+  validation {
+    condition     = var.memory_mb >= 512 && var.memory_mb <= 16384 && var.memory_mb % 512 == 0
+    error_message = "memory_mb must be a multiple of 512 from 512 to 16384. Given: ${var.memory_mb}."
+  }
+}
+
+variable "retention_days" {
+  description = "After how many days results are removed from the bucket."
+  type        = number
+  default     = 90
+  nullable    = false
+
+  validation {
+    condition     = var.retention_days >= 1 && var.retention_days <= 3650 && floor(var.retention_days) == var.retention_days
+    error_message = "retention_days must be a whole number from 1 to 3650. Given: ${var.retention_days}."
+  }
+}
+
+variable "log_retention_days" {
+  description = "How long the task's own log is kept."
+  type        = number
+  default     = 30
+  nullable    = false
+}
+
+variable "kms_key_arn" {
+  description = "KMS key of log group and bucket; null: the services' own keys."
+  type        = string
+  default     = null
+}
+
+variable "functions" {
+  description = "The functions by label: what the soak invokes and which logs it reads."
+  type = map(object({
+    name                = string
+    arn                 = string
+    log_group_arn       = string
+    peer_log_group_name = optional(string)
+  }))
+  nullable = false
+}
+
+variable "network" {
+  description = "Where the task runs, and where HTTPS to AWS's services goes."
+  type = object({
+    vpc_id         = string
+    subnet_ids     = list(string)
+    https_cidr     = string
+    s3_prefix_list = optional(object({ id = string }))
+  })
+  nullable = false
+}
+
+variable "permissions_boundary_arn" {
+  description = "Permissions boundary of the task's roles; null: none."
+  type        = string
+  default     = null
+}

@@ -1,0 +1,37 @@
+# What the harness and the workflows read, and nothing else. A test compares this list with infra/README.md.
+output "region" {
+  description = "Region of the functions."
+  value       = var.region
+}
+
+output "endpoint" {
+  description = "Address of the local engine; null on AWS."
+  value       = var.local == null ? null : var.local.engine
+}
+
+output "functions" {
+  description = "By label: the function's name, its log group, and its peer with the log group of a managed one (null: the log is the machine's owner's)."
+  value = { for label, function in module.function : label => {
+    name           = function.name
+    arn            = function.arn
+    log_group      = function.log_group
+    peer           = "${module.peer.addresses[label].host}:${module.peer.addresses[label].port}"
+    peer_protocol  = module.peer.addresses[label].protocol
+    peer_log_group = lookup(module.peer.log_groups, label, null)
+  } }
+}
+
+output "runner" {
+  description = "How to run the soak's task and where its results go; null where there is none."
+  value       = one(module.runner[*])
+}
+
+output "image_repository" {
+  description = "Where to push the longrun image; null where there is no repository of ours."
+  value       = one(module.image[*].repository_url)
+}
+
+output "github" {
+  description = "Roles for the workflows; null where there are none."
+  value       = var.github == null ? null : { plan_role_arn = module.github_oidc[0].plan_role_arn, apply_role_arn = module.github_oidc[0].apply_role_arn }
+}

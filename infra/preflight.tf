@@ -1,0 +1,47 @@
+# What can be known before anything is created is asked here, so that a plan fails and not half an apply.
+data "aws_servicequotas_service_quota" "concurrency" {
+  count = var.check_quota ? 1 : 0
+
+  service_code = "lambda"
+  quota_code   = "L-B99A9384"
+}
+
+locals {
+  # Lambda keeps 100 for functions without a reservation and refuses a reservation that would leave less.
+  quota_needed = 100 + sum([for function in values(var.functions) : function.reserved_concurrency])
+  quota        = one(data.aws_servicequotas_service_quota.concurrency[*].value)
+}
+
+resource "terraform_data" "preflight" {
+  lifecycle {
+    precondition {
+      condition     = local.quota == null ? true : local.quota >= local.quota_needed
+      error_message = "The account's quota of concurrent executions in ${var.region} is ${local.quota == null ? 0 : local.quota}, but these functions need ${local.quota_needed}: 100 which Lambda keeps unreserved, and their reservations. New accounts have 10: ask for more under Service Quotas, Lambda, Concurrent executions. Reservations of other functions are not seen here; `longrun doctor --target aws` asks the account."
+    }
+
+    precondition {
+      condition     = var.peer.external == null || length(var.functions) == 1
+      error_message = "An external peer takes one connection and goes with exactly one function. Given: ${length(var.functions)} functions. Deploy them one after the other, or take peer.managed, which gives each its own."
+    }
+
+    precondition {
+      condition     = var.peer.managed == null || var.network != null
+      error_message = "A managed peer has a private address: network must be create or existing. Given: null."
+    }
+
+    precondition {
+      condition     = var.runner == null || var.network != null
+      error_message = "The runner is a task in a VPC: network must be create or existing. Given: null."
+    }
+
+    precondition {
+      condition     = var.network == null || var.peer.external == null ? true : var.peer.external.cidr != null
+      error_message = "In a VPC the function reaches its peer and nothing else: peer.external.cidr must say in which range the machine lies, such as 10.1.2.3/32. Given: null."
+    }
+
+    precondition {
+      condition     = !anytrue([for function in values(var.functions) : function.lease]) || try(var.network.existing, null) == null
+      error_message = "A lease in a network of your own needs a DynamoDB gateway endpoint whose prefix list is not known here: take network.create, or no lease."
+    }
+  }
+}

@@ -1,0 +1,42 @@
+# One provider for both targets. For the local one, Lambda and Logs are the engine's and everything else is moto's:
+# a service that is not in this list would be asked on the internet, and moto's own Lambda never runs any code.
+provider "aws" {
+  region = var.region
+
+  # Nothing of a local run may look for an account: the Makefile also replaces the credentials.
+  skip_credentials_validation = var.local != null
+  skip_metadata_api_check     = var.local != null
+  skip_requesting_account_id  = false
+  s3_use_path_style           = var.local != null
+  max_retries                 = var.local == null ? 25 : 2
+
+  dynamic "endpoints" {
+    for_each = var.local == null ? [] : [var.local]
+
+    content {
+      lambda = endpoints.value.engine
+      logs   = endpoints.value.engine
+
+      cloudwatch       = endpoints.value.services
+      dynamodb         = endpoints.value.services
+      ec2              = endpoints.value.services
+      ecr              = endpoints.value.services
+      ecs              = endpoints.value.services
+      iam              = endpoints.value.services
+      kms              = endpoints.value.services
+      route53          = endpoints.value.services
+      s3               = endpoints.value.services
+      s3control        = endpoints.value.services
+      servicediscovery = endpoints.value.services
+      servicequotas    = endpoints.value.services
+      sts              = endpoints.value.services
+    }
+  }
+
+  default_tags {
+    tags = {
+      Project = "lambda-longrun"
+      Longrun = var.name
+    }
+  }
+}

@@ -1,0 +1,181 @@
+# The inputs of the composition. `make deploy` writes them to a file from the Makefile's variables; docs/deploy.md shows both.
+
+variable "name" {
+  description = "Prefix of every name that is created, so that several deployments live side by side in one account."
+  type        = string
+  default     = "longrun"
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^[a-z][a-z0-9-]{0,18}[a-z0-9]$", var.name))
+    error_message = "name must be 2 to 20 characters: lower-case letters, digits and hyphens, beginning with a letter and not ending with a hyphen. Given: \"${var.name}\"."
+  }
+}
+
+variable "region" {
+  description = "AWS Region in which everything is created."
+  type        = string
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^[a-z]{2}(-[a-z]+)+-[0-9]$", var.region))
+    error_message = "region must be the name of an AWS Region such as eu-central-1. Given: \"${var.region}\"."
+  }
+
+  validation {
+    condition     = !can(regex("^(cn|us-gov|us-iso[a-z]?|eu-isoe)-", var.region))
+    error_message = "region must lie in the partition aws; China, GovCloud and the isolated partitions were never tried. Given: \"${var.region}\"."
+  }
+}
+
+variable "local" {
+  description = "Null: AWS. Else the addresses of the local engine (Lambda, Logs) and of moto's server (everything else); `make deploy TARGET=local` sets it."
+  type = object({
+    engine   = string
+    services = string
+  })
+  default = null
+
+  validation {
+    condition = var.local == null ? true : alltrue([
+      for url in values(var.local) : can(regex("^http://(127\\.0\\.0\\.1|localhost|\\[::1\\]):[0-9]{1,5}$", url))
+    ])
+    error_message = "local.engine and local.services must be http://127.0.0.1:PORT, since both obey anybody who reaches them. Given: ${var.local == null ? "null" : jsonencode(var.local)}."
+  }
+}
+
+variable "functions" {
+  description = "The functions under test by label. package_file is a deployment package that was built before; Terraform builds nothing. lease gives the function a lease table entry of its own."
+  type = map(object({
+    package_file         = string
+    handler              = optional(string, "handler.handler")
+    runtime              = optional(string, "nodejs22.x")
+    memory_mb            = optional(number, 256)
+    timeout_seconds      = optional(number, 10)
+    reserved_concurrency = optional(number, 1)
+    environment          = optional(map(string), {})
+    lease                = optional(bool, false)
+  }))
+  nullable = false
+
+  validation {
+    condition     = length(var.functions) >= 1 && length(var.functions) <= 10
+    error_message = "functions must have 1 to 10 members, each with a peer of its own. Given: ${length(var.functions)}."
+  }
+
+  validation {
+    condition     = alltrue([for label in keys(var.functions) : can(regex("^[a-z][a-z0-9-]{0,28}[a-z0-9]$", label))])
+    error_message = "The labels of functions must be 2 to 30 characters: lower-case letters, digits and hyphens, beginning with a letter. Given: ${join(", ", keys(var.functions))}."
+  }
+}
+
+variable "peer" {
+  description = "The machine that serves one connection: `external`, a machine that exists, or `managed`, ours on Fargate, one service for each function. Exactly one of the two."
+  type = object({
+    external = optional(object({
+      host           = string
+      port           = number
+      protocol       = optional(string, "bytes")
+      request_base64 = optional(string)
+      expect_base64  = optional(string)
+      cidr           = optional(string)
+    }))
+    managed = optional(object({
+      image     = string
+      port      = optional(number, 7000)
+      admission = optional(string, "refuse")
+      cpu       = optional(number, 256)
+      memory_mb = optional(number, 512)
+    }))
+  })
+  nullable = false
+
+  validation {
+    condition     = (var.peer.external == null) != (var.peer.managed == null)
+    error_message = "peer must have exactly one of external and managed. Given: ${var.peer.external == null ? "neither" : "both"}."
+  }
+}
+
+variable "network" {
+  description = "Null: the functions run outside of any VPC, which goes with an external peer only. `create`: a VPC with private subnets; `existing`: the ids of your own. Exactly one of the two."
+  type = object({
+    create = optional(object({
+      cidr                    = optional(string, "10.83.0.0/24")
+      availability_zone_count = optional(number, 2)
+      nat                     = optional(bool, false)
+    }))
+    existing = optional(object({
+      vpc_id     = string
+      subnet_ids = list(string)
+    }))
+  })
+  default = null
+
+  validation {
+    condition     = var.network == null ? true : (var.network.create == null) != (var.network.existing == null)
+    error_message = "network must be null or have exactly one of create and existing. Given: ${var.network == null ? "null" : var.network.create == null ? "neither" : "both"}."
+  }
+}
+
+variable "logs" {
+  description = "How long every log group keeps its events, and the KMS key that encrypts them (null: the key of CloudWatch Logs)."
+  type = object({
+    retention_days = optional(number, 30)
+    kms_key_arn    = optional(string)
+  })
+  default  = {}
+  nullable = false
+}
+
+variable "alarms" {
+  description = "Null: none. Else alarms on each function's Errors and Throttles and on refused connections, and who is told (ARNs of SNS topics; may be empty)."
+  type = object({
+    actions = optional(list(string), [])
+  })
+  default = null
+}
+
+variable "runner" {
+  description = "Null: none. Else a Fargate task that runs the soak in the account, so that a laptop can close; its results go to a bucket."
+  type = object({
+    image          = string
+    cpu            = optional(number, 512)
+    memory_mb      = optional(number, 1024)
+    retention_days = optional(number, 90)
+  })
+  default = null
+}
+
+variable "image_repository" {
+  description = "Whether to create an ECR repository for the longrun image that managed peers and the runner use."
+  type        = bool
+  default     = false
+  nullable    = false
+}
+
+variable "github" {
+  description = "Null: none. Else roles which workflows of one GitHub repository may assume by OIDC: a read-only one to plan, one behind an environment to apply. state_bucket and state_key say where the state lies."
+  type = object({
+    repository            = string
+    environment           = optional(string, "aws")
+    branch                = optional(string, "main")
+    existing_provider_arn = optional(string)
+    state_bucket          = string
+    state_key             = string
+  })
+  default = null
+}
+
+variable "check_quota" {
+  description = "Whether the plan looks up the account's concurrency quota. Off for the local target, where nobody answers."
+  type        = bool
+  default     = true
+  nullable    = false
+}
+
+variable "wait_for_peers" {
+  description = "Whether apply waits until the managed peers run. Off for the local target, where no task ever starts."
+  type        = bool
+  default     = true
+  nullable    = false
+}
