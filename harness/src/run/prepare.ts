@@ -57,7 +57,7 @@ async function startEngine(ports: SoakPorts, cleanup: Cleanup): Promise<Soak["en
   });
   void engine.ended.then((lastWords) => {
     if (closing) return;
-    ports.progress.say(`the local engine ended by itself: ${lastWords}`);
+    ports.progress.say(`the local engine ended by itself: ${lastWords.split("\n")[0] ?? ""}`);
     ports.stop.requestDrain("engine-gone");
   });
   return engine;

@@ -15,7 +15,8 @@ const ROLE = "arn:aws:iam::123456789012:role/longrun";
 const ACTIVE_WITHIN_SECONDS = 60;
 
 export function localDeployer(connection: ServiceConnection): FunctionDeployer {
-  const client = new LambdaClient({ ...connection, requestHandler: { socketTimeout: 30_000, connectionTimeout: 5_000 } });
+  // On one machine nothing gets lost on the way, and a second create would only hide why the first one failed.
+  const client = new LambdaClient({ ...connection, maxAttempts: 1, requestHandler: { socketTimeout: 30_000, connectionTimeout: 5_000 } });
   return {
     deploy: async (deployment) => {
       try {

@@ -17,6 +17,8 @@ const LAST_WORDS_LENGTH = 4_000;
 export function engineProcess(options: {
   readonly serveArguments: readonly string[];
   readonly environment: Readonly<Record<string, string | undefined>>;
+  /** What the engine says to its operator: a broken file, a full disk, a failure of its own. */
+  readonly say: (line: string) => void;
 }): EngineLauncher {
   return {
     start: async (signal) => {
@@ -29,7 +31,7 @@ export function engineProcess(options: {
         detached: true,
         env: { ...options.environment, [LIFE_LINE_VARIABLE]: "1" },
       });
-      return await ready(child, signal);
+      return await ready(child, signal, options.say);
     },
   };
 }
@@ -40,11 +42,15 @@ function hasParentDeathSignal(): boolean {
   return spawnSync("setpriv", ["--pdeathsig", "TERM", "true"], { stdio: "ignore" }).status === 0;
 }
 
-async function ready(child: ChildProcess, signal: AbortSignal): Promise<RunningEngine> {
+async function ready(child: ChildProcess, signal: AbortSignal, say: (line: string) => void): Promise<RunningEngine> {
   let lastWords = "";
-  child.stderr?.setEncoding("utf8").on("data", (text: string) => {
-    lastWords = (lastWords + text).slice(-LAST_WORDS_LENGTH);
-  });
+  let isReady = false;
+  if (child.stderr !== null) {
+    createInterface({ input: child.stderr }).on("line", (line) => {
+      lastWords = `${lastWords}${line}\n`.slice(-LAST_WORDS_LENGTH);
+      if (isReady) say(`engine: ${line}`);
+    });
+  }
   // The child may be gone before we let go of its life line.
   child.stdin?.on("error", () => undefined);
   const ended = new Promise<string>((resolve) => {
@@ -54,7 +60,10 @@ async function ready(child: ChildProcess, signal: AbortSignal): Promise<RunningE
   const close = (): Promise<void> => closeChild(child, ended);
   const line = await firstLine(child, ended, signal);
   const announced = line.kind === "line" ? parseReady(line.text) : null;
-  if (announced !== null) return { ...announced, ended, close };
+  if (announced !== null) {
+    isReady = true;
+    return { ...announced, ended, close };
+  }
   await close();
   if (line.kind === "aborted") throw new LongrunError("interrupted", "Interrupted while the local engine was starting.");
   throw new LongrunError("unavailable", `The local engine did not start: ${line.text}`, { hint: "longrun serve shows the same in the foreground." });

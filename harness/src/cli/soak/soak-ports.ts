@@ -26,7 +26,11 @@ export function soakPorts(
     ...parts,
     clock: systemClock,
     engine: ownEngine
-      ? engineProcess({ serveArguments: ["--platform", "calm", "--link", `${hostVariable}:${portVariable}`], environment: machine.environment })
+      ? engineProcess({
+          serveArguments: ["--platform", "calm", "--link", `${hostVariable}:${portVariable}`],
+          environment: machine.environment,
+          say: (line) => parts.progress.say(line),
+        })
       : null,
     connect: (endpoint) => connect(settings.region, endpoint),
     peers: {
