@@ -18,14 +18,28 @@ import { tellStory, type StoryInput } from "./tell-story.ts";
 export function analyze(evidence: Evidence, settings: JudgementSettings): RunResult {
   const journal = evidence.journal === null ? null : orderedJournal(evidence.journal);
   const journalHoles = journal === null ? 0 : missingSequences(journal);
-  const streamsOf = new Map(evidence.functions.map((one) => [one.name, new Set(one.records.map((record) => record.logStreamName))]));
+  const streamsOf = new Map(
+    evidence.functions.map((one) => [one.name, new Set(one.records.map((record) => record.logStreamName))]),
+  );
   const input: StoryInput = { evidence, journal, settings, streamsOf };
   const span = runSpan(evidence, journal);
   const functions = evidence.functions.map((one) => {
     const story = tellStory(input, one);
     const runEnd = span.end ?? story.evidenceEnd ?? 0;
-    const runFrom = span.from ?? story.environments.reduce<number | null>((first, environment) => Math.min(first ?? Infinity, environment.firstLine), null);
-    return judgeFunction({ story, functionArn: one.functionArn, runFrom, runEnd, journalHoles, unreadableSources: unnumbered(one) });
+    const runFrom =
+      span.from ??
+      story.environments.reduce<number | null>(
+        (first, environment) => Math.min(first ?? Infinity, environment.firstLine),
+        null,
+      );
+    return judgeFunction({
+      story,
+      functionArn: one.functionArn,
+      runFrom,
+      runEnd,
+      journalHoles,
+      unreadableSources: unnumbered(one),
+    });
   });
   const verdict = worstVerdict(functions.map((one) => one.verdict));
   const met = expectationsMet(functions, settings.expectations);
@@ -36,7 +50,11 @@ export function analyze(evidence: Evidence, settings: JudgementSettings): RunRes
     verdict,
     expectationsMet: met,
     exitCode: exitCode({
-      verdict, functions, expectationsMet: met, interrupted: status === "interrupted" || status === "aborted", engineBroke: local && functions.some(exceeded),
+      verdict,
+      functions,
+      expectationsMet: met,
+      interrupted: status === "interrupted" || status === "aborted",
+      engineBroke: local && functions.some(exceeded),
     }),
     run: describeRun(evidence, settings, span),
     functions,
@@ -45,7 +63,9 @@ export function analyze(evidence: Evidence, settings: JudgementSettings): RunRes
 }
 
 function exceeded(one: FunctionResult): boolean {
-  return one.findings.some((finding) => finding.check === reservedConcurrencyKept.name && finding.status === "found");
+  return one.findings.some(
+    (finding) => finding.check === reservedConcurrencyKept.name && finding.status === "found",
+  );
 }
 
 interface Span {
@@ -59,7 +79,9 @@ function runSpan(evidence: Evidence, journal: readonly JournalEvent[] | null): S
     const event = journal.find((one) => one.event === name);
     return event === undefined ? null : parseIsoTime(event.time);
   };
-  const from = timeOf("drive-started") ?? (evidence.manifest === null ? null : parseIsoTime(evidence.manifest.createdAt));
+  const from =
+    timeOf("drive-started") ??
+    (evidence.manifest === null ? null : parseIsoTime(evidence.manifest.createdAt));
   const last = journal.at(-1);
   return { from, end: timeOf("drive-ended") ?? (last === undefined ? null : parseIsoTime(last.time)) };
 }
@@ -68,14 +90,22 @@ function runSpan(evidence: Evidence, journal: readonly JournalEvent[] | null): S
 function unnumbered(one: FunctionEvidence): string[] {
   const recordsHaveIds = one.records.length > 0 && one.records.every((record) => record.eventId !== null);
   return one.unreadable
-    .filter((entry) => entry.lines > 0 && !(recordsHaveIds && /(^|\/)logs\/(?!peer-|link-)[^/]*\.jsonl$/.test(entry.source)) && !/(^|\/)journal\.jsonl$/.test(entry.source))
+    .filter(
+      (entry) =>
+        entry.lines > 0 &&
+        !(recordsHaveIds && /(^|\/)logs\/(?!peer-|link-)[^/]*\.jsonl$/.test(entry.source)) &&
+        !/(^|\/)journal\.jsonl$/.test(entry.source),
+    )
     .map((entry) => entry.source);
 }
 
 function describeRun(evidence: Evidence, settings: JudgementSettings, span: Span): RunResult["run"] {
   const { manifest, plan } = evidence;
   return {
-    id: manifest === null ? "logs" : `${manifest.createdAt.replace(/[-:]|\.\d+/g, "")}${manifest.profile.seed === null ? "" : `-${manifest.profile.seed}`}`,
+    id:
+      manifest === null
+        ? "logs"
+        : `${manifest.createdAt.replace(/[-:]|\.\d+/g, "")}${manifest.profile.seed === null ? "" : `-${manifest.profile.seed}`}`,
     target: manifest?.target ?? "logs",
     from: iso(span.from),
     to: iso(span.end),

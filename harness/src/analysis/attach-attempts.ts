@@ -15,8 +15,19 @@ export function matchDisconnects(boot: Boot, lines: readonly BootLine[]): void {
   for (const { line, time } of lines) {
     if (line.event === "connect" && line.outcome !== null) {
       const attempt: Attempt = {
-        environment: boot.environment, boot, time, clock: "function", phase: line.phase, requestId: line.requestId, outcome: line.outcome,
-        ownLine: true, number: line.connection, disconnect: null, peer: null, link: null, invocation: null,
+        environment: boot.environment,
+        boot,
+        time,
+        clock: "function",
+        phase: line.phase,
+        requestId: line.requestId,
+        outcome: line.outcome,
+        ownLine: true,
+        number: line.connection,
+        disconnect: null,
+        peer: null,
+        link: null,
+        invocation: null,
       };
       boot.attempts.push(attempt);
       if (line.outcome === "accepted") open.push(attempt);
@@ -47,7 +58,9 @@ export function attachAttempts(boots: readonly Boot[], invocations: readonly Inv
     if (list === undefined) byRequest.set(invocation.requestId, [invocation]);
     else list.push(invocation);
   }
-  const started = invocations.filter((invocation) => invocation.start !== null).sort((a, b) => (a.start ?? 0) - (b.start ?? 0));
+  const started = invocations
+    .filter((invocation) => invocation.start !== null)
+    .sort((a, b) => (a.start ?? 0) - (b.start ?? 0));
   for (const boot of boots) {
     for (const attempt of boot.attempts) {
       const invocation = attempt.phase === "init" ? null : invocationOf(attempt, byRequest, started);
@@ -63,7 +76,11 @@ export function attach(attempt: Attempt, invocation: Invocation): void {
   if (attempt.ownLine) invocation.boot = attempt.boot;
 }
 
-function invocationOf(attempt: Attempt, byRequest: Map<string, Invocation[]>, started: readonly Invocation[]): Invocation | null {
+function invocationOf(
+  attempt: Attempt,
+  byRequest: Map<string, Invocation[]>,
+  started: readonly Invocation[],
+): Invocation | null {
   if (attempt.requestId !== null) {
     const named = byRequest.get(attempt.requestId);
     if (named === undefined) return null;

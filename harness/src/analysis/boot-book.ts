@@ -59,10 +59,14 @@ export class BootBook {
 
   private bootOf(line: LifecycleEvent, time: number): Boot {
     const last = this.boots.at(-1);
-    if (line.bootId === null) return last !== undefined && last.to === null ? last : (last ?? this.open(time));
+    if (line.bootId === null)
+      return last !== undefined && last.to === null ? last : (last ?? this.open(time));
     const known = this.byId.get(line.bootId);
     if (known !== undefined) return known;
-    const boot = last !== undefined && last.bootId === null && last.lines === 0 && last.to === null ? last : this.open(time);
+    const boot =
+      last !== undefined && last.bootId === null && last.lines === 0 && last.to === null
+        ? last
+        : this.open(time);
     boot.bootId = line.bootId;
     this.byId.set(line.bootId, boot);
     return boot;
@@ -73,8 +77,20 @@ export class BootBook {
     // A new life without a word about the end of the one before: it ended, nobody knows how.
     if (last !== undefined && last.to === null) last.to = time;
     const boot: Boot = {
-      environment: this.environment, number: this.boots.length + 1, bootId: null, from: time, to: null, reset: null, bootLine: false, lines: 0,
-      sequences: [], attempts: [], accepted: [], initAttempts: [], missingLines: false, shutdown: null,
+      environment: this.environment,
+      number: this.boots.length + 1,
+      bootId: null,
+      from: time,
+      to: null,
+      reset: null,
+      bootLine: false,
+      lines: 0,
+      sequences: [],
+      attempts: [],
+      accepted: [],
+      initAttempts: [],
+      missingLines: false,
+      shutdown: null,
     };
     this.boots.push(boot);
     this.lines.set(boot, []);
@@ -85,7 +101,11 @@ export class BootBook {
     for (const boot of this.boots) {
       boot.sequences.sort((a, b) => a.sequence - b.sequence);
       const lines = this.lines.get(boot) ?? [];
-      lines.sort((a, b) => (a.line.sequence !== null && b.line.sequence !== null ? a.line.sequence - b.line.sequence : a.time - b.time));
+      lines.sort((a, b) =>
+        a.line.sequence !== null && b.line.sequence !== null
+          ? a.line.sequence - b.line.sequence
+          : a.time - b.time,
+      );
       matchDisconnects(boot, lines);
     }
     attachAttempts(this.boots, invocations);

@@ -31,12 +31,20 @@ export function boundSkew(
     }
   }
   // A freeze may lie between the peer's line and the function's, so only the pair that was closest bounds from below.
-  const bounds = [bound("driver and functions", driverLow, driverHigh, toleranceMs), bound("peer and functions", peerHigh - ATTEMPT_MS_MAX, peerHigh, toleranceMs)];
+  const bounds = [
+    bound("driver and functions", driverLow, driverHigh, toleranceMs),
+    bound("peer and functions", peerHigh - ATTEMPT_MS_MAX, peerHigh, toleranceMs),
+  ];
   return bounds.filter((one) => one !== null);
 }
 
 /** The functions' clock minus the other one. Bounds that exclude each other show that two environments' clocks differ. */
 function bound(between: string, low: number, high: number, toleranceMs: number): SkewBound | null {
   if (!Number.isFinite(low) && !Number.isFinite(high)) return null;
-  return { between, atLeastMs: Math.min(low, high), atMostMs: Math.max(low, high), beyond: low > toleranceMs || high < -toleranceMs };
+  return {
+    between,
+    atLeastMs: Math.min(low, high),
+    atMostMs: Math.max(low, high),
+    beyond: low > toleranceMs || high < -toleranceMs,
+  };
 }

@@ -18,9 +18,20 @@ export interface VerdictInput {
 }
 
 /** Order in which reasons are told. */
-const ORDER: readonly Reason[] = ["harm", "threshold", "no-exposure", "unexplained-failure", "discipline", "evidence-missing", "accounting"];
+const ORDER: readonly Reason[] = [
+  "harm",
+  "threshold",
+  "no-exposure",
+  "unexplained-failure",
+  "discipline",
+  "evidence-missing",
+  "accounting",
+];
 
-export function decideVerdict(input: VerdictInput): { readonly verdict: Verdict; readonly reasons: readonly Reason[] } {
+export function decideVerdict(input: VerdictInput): {
+  readonly verdict: Verdict;
+  readonly reasons: readonly Reason[];
+} {
   const fails: Reason[] = [];
   if (input.harmTotal > 0) fails.push("harm");
   if (input.thresholds.some((threshold) => threshold.holds === false)) fails.push("threshold");
@@ -30,7 +41,9 @@ export function decideVerdict(input: VerdictInput): { readonly verdict: Verdict;
   else if (!input.exchangedAfterEach) reasons.add("evidence-missing");
   if (input.unexplainedFailures > 0) reasons.add("unexplained-failure");
   if (input.thresholds.some((threshold) => threshold.holds === null)) reasons.add("evidence-missing");
-  const flawed = input.findings.some((finding) => finding.kind === "discipline" && finding.status === "found");
+  const flawed = input.findings.some(
+    (finding) => finding.kind === "discipline" && finding.status === "found",
+  );
   for (const finding of input.findings) {
     const reason = reasonOf(finding, flawed);
     if (reason !== null) reasons.add(reason);
@@ -45,6 +58,7 @@ function reasonOf(finding: Finding, flawed: boolean): Reason | null {
   if (finding.check === clocksAgree.name) return finding.status === "unknown" ? "accounting" : null;
   if (finding.kind === "accounting") return "accounting";
   // What is not known of a design whose flaw is known adds no reason of its own.
-  if (finding.kind === "discipline") return finding.status === "found" || flawed ? "discipline" : "evidence-missing";
+  if (finding.kind === "discipline")
+    return finding.status === "found" || flawed ? "discipline" : "evidence-missing";
   return finding.status === "found" ? "harm" : "evidence-missing";
 }

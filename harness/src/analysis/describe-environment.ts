@@ -8,7 +8,9 @@ import type { Story } from "./story.ts";
 
 export function describeEnvironment(story: Story, environment: Environment): EnvironmentResult {
   const { init } = environment;
-  const starts = environment.invocations.map((invocation) => invocation.start).filter((start) => start !== null);
+  const starts = environment.invocations
+    .map((invocation) => invocation.start)
+    .filter((start) => start !== null);
   return {
     id: environment.id,
     logStream: environment.id,
@@ -30,7 +32,12 @@ export function describeEnvironment(story: Story, environment: Environment): Env
 }
 
 function describeBoot(boot: Boot): BootResult {
-  return { bootId: boot.bootId, from: iso(boot.from), to: iso(boot.to ?? boot.environment.end), reset: boot.reset };
+  return {
+    bootId: boot.bootId,
+    from: iso(boot.from),
+    to: iso(boot.to ?? boot.environment.end),
+    reset: boot.reset,
+  };
 }
 
 function describeConnection(attempt: Attempt): ConnectionResult {

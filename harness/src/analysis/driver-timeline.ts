@@ -81,6 +81,7 @@ class DriverFold {
         const invocation = this.at(event.n);
         invocation.skipped = true;
         invocation.dueAt = invocation.dueAt ?? parseIsoTime(event.dueAt);
+        if (event.reason === "signed-out") invocation.sentAt = null;
         if (invocation.sentAt !== null) invocation.contradicted = true;
         return;
       }
@@ -120,8 +121,17 @@ class DriverFold {
     let invocation = this.byNumber.get(n);
     if (invocation === undefined) {
       invocation = {
-        n, dueAt: null, sentAt: null, endedAt: null, requestId: null, latencyMs: null, durationMs: null, outcome: null, executedVersion: null,
-        skipped: false, contradicted: false,
+        n,
+        dueAt: null,
+        sentAt: null,
+        endedAt: null,
+        requestId: null,
+        latencyMs: null,
+        durationMs: null,
+        outcome: null,
+        executedVersion: null,
+        skipped: false,
+        contradicted: false,
       };
       this.byNumber.set(n, invocation);
     }

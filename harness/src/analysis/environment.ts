@@ -3,8 +3,7 @@
  * peer. Folding fills it, joining completes it, checks only read it. Instants are epoch milliseconds of the clock that wrote them.
  */
 import type { CodePhase, ConnectOutcome } from "../../../functions/src/contract.ts";
-import type { LinkConnection } from "./link-timeline.ts";
-import type { PeerConnection } from "./peer-timeline.ts";
+import type { PeerHello } from "../domain/peer-log.ts";
 
 export type ResetKind = "timeout" | "crash" | "out-of-memory";
 
@@ -34,7 +33,11 @@ export interface Attempt {
   readonly ownLine: boolean;
   readonly number: number | null;
   /** Own disconnect line. */
-  disconnect: { readonly time: number; readonly phase: CodePhase | null; readonly outcome: ConnectOutcome | null } | null;
+  disconnect: {
+    readonly time: number;
+    readonly phase: CodePhase | null;
+    readonly outcome: ConnectOutcome | null;
+  } | null;
   peer: PeerConnection | null;
   link: LinkConnection | null;
   invocation: Invocation | null;
@@ -107,4 +110,51 @@ export interface Environment {
   logsDropped: boolean;
   /** Lines that look like the platform's or a lifecycle line and could not be read, in records without an event id. */
   unknownLines: number;
+}
+
+/** One connection as the peer saw it. */
+export type PeerEnding = "closed" | "reset" | "evicted" | "idle-timeout" | "ready" | "displaced";
+
+export interface PeerConnection {
+  /** Which life of the peer. */
+  readonly life: number;
+  readonly number: number;
+  /** Its first line. */
+  readonly firstAt: number;
+  hello: PeerHello | null;
+  remote: string | null;
+  queuedAt: number | null;
+  acceptedAt: number | null;
+  /** Line numbers order what one log says without any clock. */
+  acceptedLine: number | null;
+  refusedAt: number | null;
+  refusedLine: number | null;
+  endedAt: number | null;
+  endedLine: number | null;
+  ending: PeerEnding | null;
+  /** Instants of `request` lines. */
+  requests: number[];
+  /** The attempt of a function that this connection is; set by joining. */
+  attempt: Attempt | null;
+  /** Served only after its client had given up: occupies the peer, and is nobody's accepted connection. */
+  abandoned: boolean;
+}
+
+/** One connection as the engine's link saw it. */
+export interface LinkConnection {
+  readonly environment: string;
+  readonly boot: number;
+  readonly number: number;
+  openedAt: number;
+  connectedAt: number | null;
+  /** The link could not reach the peer: nobody listened. */
+  failedAt: number | null;
+  upstreamLocal: string | null;
+  answered: boolean;
+  closedAt: number | null;
+  by: "function" | "peer" | "environment-end" | null;
+  ending: "fin" | "rst" | null;
+  /** The environment ended without a word; the peer-side socket stayed open. */
+  silencedAt: number | null;
+  attempt: Attempt | null;
 }

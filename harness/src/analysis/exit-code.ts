@@ -24,7 +24,10 @@ export function verdictExitCode(verdict: Verdict): ExitCode {
 }
 
 /** Null without an expectation. With one, every expectation holds and every other function passes. */
-export function expectationsMet(functions: readonly FunctionResult[], expectations: Readonly<Record<string, Verdict>>): boolean | null {
+export function expectationsMet(
+  functions: readonly FunctionResult[],
+  expectations: Readonly<Record<string, Verdict>>,
+): boolean | null {
   const names = Object.keys(expectations);
   if (names.length === 0) return null;
   // An expectation of a function that is not there is not met.

@@ -20,7 +20,13 @@ export function throttleCover(story: Story): ThrottleCover {
   }
   const limit = story.driver?.timeoutMs ?? null;
   for (const driver of story.driver?.invocations ?? []) {
-    if (driver.outcome?.outcome !== "unknown" || driver.endedAt === null || driver.sentAt === null || limit === null) continue;
+    if (
+      driver.outcome?.outcome !== "unknown" ||
+      driver.endedAt === null ||
+      driver.sentAt === null ||
+      limit === null
+    )
+      continue;
     // An abandoned call runs on: at most an Init and the function's time-out from when it was sent.
     spans.push({ from: driver.endedAt, to: driver.sentAt + limit + INIT_MS_MAX + tolerance });
   }

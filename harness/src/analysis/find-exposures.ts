@@ -26,8 +26,13 @@ interface Candidate {
 }
 
 export function findExposures(story: Story): Exposure[] {
-  const candidates = story.environments.map((environment, order): Candidate => ({ environment, life: lifeOf(story, environment), initEnd: usableFrom(environment), order }));
-  candidates.sort((a, b) => a.life.from - b.life.from || a.order - b.order);
+  const candidates = story.environments.map((environment, order): Candidate => ({
+    environment,
+    life: lifeOf(story, environment),
+    initEnd: usableFrom(environment),
+    order,
+  }));
+  candidates.sort((a, b) => (a.life.from === b.life.from ? a.order - b.order : a.life.from - b.life.from));
   const exposures: Exposure[] = [];
   // Only lives that overlap meet: what has ended before a life begins is dropped, so the work is that of the pairs that exist.
   let alive: Candidate[] = [];
@@ -48,12 +53,21 @@ function exposureOf(story: Story, earlier: Candidate, later: Candidate): Exposur
   const from = Math.max(later.initEnd, later.life.from);
   const to = Math.min(earlier.life.to, later.life.to);
   if (from > to) return null;
-  const found = [firstStart(story, earlier.environment, from, to), firstStart(story, later.environment, from, to)];
+  const found = [
+    firstStart(story, earlier.environment, from, to),
+    firstStart(story, later.environment, from, to),
+  ];
   const first = found.filter((one) => one !== null).sort((a, b) => (a.start ?? 0) - (b.start ?? 0))[0];
   if (first?.start == null) return null;
   const other = first.environment === later.environment ? earlier : later;
   const guessed = other.life.guessed && first.start > other.environment.lastLine;
-  return { earlier: earlier.environment, later: later.environment, invocation: first, at: first.start, guessed };
+  return {
+    earlier: earlier.environment,
+    later: later.environment,
+    invocation: first,
+    at: first.start,
+    guessed,
+  };
 }
 
 function firstStart(story: Story, environment: Environment, from: number, to: number): Invocation | null {

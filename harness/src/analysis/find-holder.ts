@@ -3,14 +3,19 @@
  * holder's own lines under three conditions. An attempt that has a line of its own in the peer log is ordered by that log;
  * anything else by time, within the tolerance that is left. What cannot be told is `unknown`, never `nobody`.
  */
-import type { Attempt, Boot, Environment } from "./environment.ts";
+import type { Attempt, Boot, Environment, PeerConnection } from "./environment.ts";
 import { holdFrom } from "./hold.ts";
-import { gaveUp, type PeerConnection, type PeerTimeline } from "./peer-timeline.ts";
+import { gaveUp, type PeerTimeline } from "./peer-timeline.ts";
 import type { Story } from "./story.ts";
 import { whoIs } from "./who-is.ts";
 
 export type Holder =
-  | { readonly holder: "environment"; readonly hold: Attempt; readonly environment: Environment; readonly boot: Boot }
+  | {
+      readonly holder: "environment";
+      readonly hold: Attempt;
+      readonly environment: Environment;
+      readonly boot: Boot;
+    }
   /** The attempt's own boot: its own earlier connection. */
   | { readonly holder: "self" }
   | { readonly holder: "stranger"; readonly name: string }
@@ -29,18 +34,23 @@ export function findHolder(story: Story, attempt: Attempt): Holder {
 
 /** Null: the peer log does not cover the instant, or names nobody there. */
 function peerHolder(story: Story, peer: PeerTimeline, attempt: Attempt): Holder | null {
-  const line = attempt.peer === null ? null : (attempt.peer.refusedLine ?? (gaveUp(attempt.peer) ? attempt.peer.endedLine : null));
+  const line =
+    attempt.peer === null
+      ? null
+      : (attempt.peer.refusedLine ?? (gaveUp(attempt.peer) ? attempt.peer.endedLine : null));
   if (line !== null) {
     const served = peer.servedAfter[line] ?? null;
     return served === null ? null : named(story, served, attempt);
   }
   const tolerance = story.orderToleranceMs;
-  if (!Number.isFinite(tolerance)) return unknown("the peer's clock and the function's are too far apart to order them");
+  if (!Number.isFinite(tolerance))
+    return unknown("the peer's clock and the function's are too far apart to order them");
   const first = lineAt(peer.times, attempt.time - tolerance);
   const last = lineAt(peer.times, attempt.time + tolerance);
   const before = peer.servedAfter[first] ?? null;
   for (let index = first + 1; index <= last; index += 1) {
-    if ((peer.servedAfter[index] ?? null) !== before) return unknown("who held the peer changed within the clock tolerance of the attempt");
+    if ((peer.servedAfter[index] ?? null) !== before)
+      return unknown("who held the peer changed within the clock tolerance of the attempt");
   }
   return before === null ? null : named(story, before, attempt);
 }
@@ -61,12 +71,17 @@ function named(story: Story, served: PeerConnection, attempt: Attempt): Holder |
   const who = whoIs(story, served);
   switch (who.who) {
     case "attempt":
-      if (isOver(story, who.attempt, attempt)) return unknown("the peer's log still serves a connection that had ended: lines are missing");
+      if (isOver(story, who.attempt, attempt))
+        return unknown("the peer's log still serves a connection that had ended: lines are missing");
       return asHolder(who.attempt, attempt);
     case "stranger":
       return { holder: "stranger", name: who.name };
     case "missing-stream":
-      return { holder: "unknown", why: `log stream ${who.logStream} is not in the evidence`, missingStream: who.logStream };
+      return {
+        holder: "unknown",
+        why: `log stream ${who.logStream} is not in the evidence`,
+        missingStream: who.logStream,
+      };
     case "own-unnamed":
       return null;
     case "unknown":
@@ -77,7 +92,10 @@ function named(story: Story, served: PeerConnection, attempt: Attempt): Holder |
 /** The function or the link said that this connection had ended before the attempt, though the peer's line for it is missing. */
 function isOver(story: Story, hold: Attempt, attempt: Attempt): boolean {
   const ends = [hold.disconnect?.time ?? null, hold.link?.closedAt ?? null].filter((time) => time !== null);
-  return Number.isFinite(story.orderToleranceMs) && ends.some((time) => time < attempt.time - story.orderToleranceMs);
+  return (
+    Number.isFinite(story.orderToleranceMs) &&
+    ends.some((time) => time < attempt.time - story.orderToleranceMs)
+  );
 }
 
 function asHolder(hold: Attempt, attempt: Attempt): Holder {
@@ -90,11 +108,21 @@ function linkHolder(story: Story, attempt: Attempt): Holder | null {
   const hold = lastHold(story.holds, holdFrom, attempt.time, (one) => one.link !== null && one !== attempt);
   if (hold?.link == null) return null;
   const open = hold.link.closedAt === null || hold.link.closedAt >= attempt.time;
-  if (!open || hold.link.failedAt !== null || (hold.peer !== null && hold.peer.endedAt !== null && hold.peer.endedAt < attempt.time)) return null;
+  if (
+    !open ||
+    hold.link.failedAt !== null ||
+    (hold.peer !== null && hold.peer.endedAt !== null && hold.peer.endedAt < attempt.time)
+  )
+    return null;
   return asHolder(hold, attempt);
 }
 
-function lastHold(holds: readonly Attempt[], at: (hold: Attempt) => number, time: number, wanted: (hold: Attempt) => boolean): Attempt | null {
+function lastHold(
+  holds: readonly Attempt[],
+  at: (hold: Attempt) => number,
+  time: number,
+  wanted: (hold: Attempt) => boolean,
+): Attempt | null {
   let low = 0;
   let high = holds.length;
   while (low < high) {
@@ -115,29 +143,48 @@ function lastHold(holds: readonly Attempt[], at: (hold: Attempt) => number, time
  * accepted since: so only the connection accepted last can be it.
  */
 function ownLineHolder(story: Story, attempt: Attempt): Holder {
-  if (attempt.outcome !== "refused" && attempt.outcome !== "timed-out") return unknown("the peer did not answer as busy");
+  if (attempt.outcome !== "refused" && attempt.outcome !== "timed-out")
+    return unknown("the peer did not answer as busy");
   const tolerance = attempt.clock === "function" && story.local ? 0 : story.settings.clockToleranceMs;
-  const last = lastHold(story.ownHolds, (hold) => hold.time, attempt.time + tolerance, (hold) => hold !== attempt);
+  const last = lastHold(
+    story.ownHolds,
+    (hold) => hold.time,
+    attempt.time + tolerance,
+    (hold) => hold !== attempt,
+  );
   if (last === null) return unknown("no connection of the function is known to have been open");
-  if (last.time > attempt.time - tolerance && last.time !== attempt.time && tolerance > 0 && last.environment !== attempt.environment) {
+  if (
+    last.time > attempt.time - tolerance &&
+    last.time !== attempt.time &&
+    tolerance > 0 &&
+    last.environment !== attempt.environment
+  ) {
     return unknown("another environment connected within the clock tolerance of the attempt");
   }
   const released = releasedBefore(story, last, attempt.time, tolerance);
   if (released !== null) return released;
-  if (othersAccepted(story, last, attempt.time + tolerance)) return unknown("the peer served somebody else since");
+  if (othersAccepted(story, last, attempt.time + tolerance))
+    return unknown("the peer served somebody else since");
   return asHolder(last, attempt);
 }
 
 /** Null: as far as its lines go, the connection was still open. */
 function releasedBefore(story: Story, hold: Attempt, time: number, tolerance: number): Holder | null {
-  const ends = [hold.disconnect?.time, hold.peer?.endedAt, hold.link?.closedAt, hold.boot.shutdown].filter((end) => typeof end === "number");
+  const ends = [hold.disconnect?.time, hold.peer?.endedAt, hold.link?.closedAt, hold.boot.shutdown].filter(
+    (end) => typeof end === "number",
+  );
   const end = ends.length === 0 ? null : Math.min(...ends);
   if (end !== null && end < time - tolerance) return { holder: "nobody" };
-  if (end !== null && end <= time + tolerance && tolerance > 0) return unknown("the connection before it ended within the clock tolerance of the attempt");
+  if (end !== null && end <= time + tolerance && tolerance > 0)
+    return unknown("the connection before it ended within the clock tolerance of the attempt");
   const { boot } = hold;
-  if (boot.reset !== null || (boot.to !== null && boot.to <= time)) return unknown("the process that held the connection had died; its silence proves nothing");
+  if (boot.reset !== null || (boot.to !== null && boot.to <= time))
+    return unknown("the process that held the connection had died; its silence proves nothing");
   if (boot.missingLines) return unknown("lines of the environment that connected last are missing");
-  if (story.peer !== null && story.peer.readyAt.some((ready) => ready > hold.time && ready <= time + tolerance)) {
+  if (
+    story.peer !== null &&
+    story.peer.readyAt.some((ready) => ready > hold.time && ready <= time + tolerance)
+  ) {
     return unknown("the peer was restarted since");
   }
   return null;
@@ -161,7 +208,11 @@ function othersAccepted(story: Story, hold: Attempt, until: number): boolean {
 
 /** Without hello the peer's line for this very connection may stand a little after the function's own. */
 function isUnnamed(story: Story, connection: PeerConnection, hold: Attempt): boolean {
-  return hold.peer === null && connection.hello === null && Math.abs((connection.acceptedAt ?? 0) - hold.time) <= story.settings.clockToleranceMs;
+  return (
+    hold.peer === null &&
+    connection.hello === null &&
+    Math.abs((connection.acceptedAt ?? 0) - hold.time) <= story.settings.clockToleranceMs
+  );
 }
 
 function firstAcceptedAfter(accepted: readonly PeerConnection[], time: number): number {

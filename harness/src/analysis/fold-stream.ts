@@ -26,8 +26,21 @@ class StreamFold {
 
   constructor(id: string, firstLine: number) {
     this.environment = {
-      id, firstLine, lastLine: firstLine, version: versionIn(id), functionName: null, initializationType: null, init: null, repeatedInits: 0,
-      boots: [], invocations: [], end: null, ending: null, problems: [], logsDropped: false, unknownLines: 0,
+      id,
+      firstLine,
+      lastLine: firstLine,
+      version: versionIn(id),
+      functionName: null,
+      initializationType: null,
+      init: null,
+      repeatedInits: 0,
+      boots: [],
+      invocations: [],
+      end: null,
+      ending: null,
+      problems: [],
+      logsDropped: false,
+      unknownLines: 0,
     };
     this.boots = new BootBook(this.environment);
   }
@@ -95,7 +108,8 @@ class StreamFold {
     if (event.phase === "invoke") {
       if (!this.repeatedInitOpen) this.environment.repeatedInits += 1;
       this.repeatedInitOpen = false;
-      if (event.status !== "success") this.boots.closeCurrent(time, event.status === "timeout" ? "timeout" : "crash");
+      if (event.status !== "success")
+        this.boots.closeCurrent(time, event.status === "timeout" ? "timeout" : "crash");
       return;
     }
     this.environment.initializationType = this.environment.initializationType ?? event.initializationType;
@@ -138,8 +152,20 @@ class StreamFold {
 
   private newInvocation(requestId: string, start: number | null): Invocation {
     const invocation: Invocation = {
-      requestId, environment: this.environment, boot: this.boots.running(start ?? this.environment.lastLine), start, end: null, endedBy: null,
-      reportAt: null, status: null, errorType: null, reset: null, handlerError: null, durationMs: null, attempts: [], invokeLine: false,
+      requestId,
+      environment: this.environment,
+      boot: this.boots.running(start ?? this.environment.lastLine),
+      start,
+      end: null,
+      endedBy: null,
+      reportAt: null,
+      status: null,
+      errorType: null,
+      reset: null,
+      handlerError: null,
+      durationMs: null,
+      attempts: [],
+      invokeLine: false,
     };
     this.byRequest.set(requestId, invocation);
     this.environment.invocations.push(invocation);
@@ -152,7 +178,8 @@ class StreamFold {
     if (event.event === "report" && event.initDurationMs !== null && this.environment.init !== null) {
       this.environment.init.durationMs = this.environment.init.durationMs ?? event.initDurationMs;
     }
-    if (invocation.reset !== null) this.boots.close(invocation.boot, invocation.end ?? time, invocation.reset);
+    if (invocation.reset !== null)
+      this.boots.close(invocation.boot, invocation.end ?? time, invocation.reset);
   }
 
   private lifecycle(line: LifecycleEvent, time: number): void {
@@ -166,7 +193,8 @@ class StreamFold {
 
   private error(error: RuntimeErrorLine): void {
     const invocation = error.requestId === null ? this.current : this.byRequest.get(error.requestId);
-    if (invocation !== undefined && invocation !== null) invocation.handlerError = { errorType: error.errorType };
+    if (invocation !== undefined && invocation !== null)
+      invocation.handlerError = { errorType: error.errorType };
   }
 
   finish(): Environment {

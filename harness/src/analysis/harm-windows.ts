@@ -29,7 +29,14 @@ export function findHarmWindows(judged: readonly JudgedInvocation[]): OpenHarmWi
     }
     if (judgement.judged !== "harmed") continue;
     if (open === null) {
-      open = { from, to: null, invocations: 0, environments: [], holder: judgement.holder, hold: judgement.hold };
+      open = {
+        from,
+        to: null,
+        invocations: 0,
+        environments: [],
+        holder: judgement.holder,
+        hold: judgement.hold,
+      };
       windows.push(open);
     }
     open.invocations += 1;
@@ -67,7 +74,10 @@ function handled(holder: Environment): string {
 
 function failedClause(window: OpenHarmWindow): string {
   const names = window.environments.map(shortName);
-  const who = names.length === 1 ? `environment ${names[0]}` : `environments ${names.slice(0, 3).join(", ")}${names.length > 3 ? ` and ${names.length - 3} more` : ""}`;
+  const who =
+    names.length === 1
+      ? `environment ${names[0]}`
+      : `environments ${names.slice(0, 3).join(", ")}${names.length > 3 ? ` and ${names.length - 3} more` : ""}`;
   return `${who} failed ${window.invocations === 1 ? "1 invocation" : `${window.invocations} invocations`}`;
 }
 
@@ -79,4 +89,3 @@ export function shortName(environment: Pick<Environment, "id">): string {
 export function phaseName(phase: "init" | "invoke" | "shutdown"): string {
   return phase === "init" ? "Init" : phase === "invoke" ? "Invoke" : "Shutdown";
 }
-

@@ -2,7 +2,10 @@
 import type { Attempt } from "./environment.ts";
 
 export function holdFrom(attempt: Attempt): number {
-  return attempt.peer?.acceptedAt ?? (attempt.clock === "link" ? (attempt.link?.connectedAt ?? attempt.time) : attempt.time);
+  return (
+    attempt.peer?.acceptedAt ??
+    (attempt.clock === "link" ? (attempt.link?.connectedAt ?? attempt.time) : attempt.time)
+  );
 }
 
 /** The peer's, the link's or the function's own word that it is over; null: nobody said so. */
@@ -37,5 +40,7 @@ export function hasMissingLines(sequences: readonly { readonly sequence: number 
     if ((sequences[index]?.sequence ?? 0) - (sequences[index - 1]?.sequence ?? 0) === 1) ones += 1;
   }
   // Sequences promise order, not consecutive numbers: only where they mostly count by one is a hole a missing line.
-  return sequences.length === 1 ? first.sequence > 1 && first.sequence < 1_000 : ones * 2 >= sequences.length - 1;
+  return sequences.length === 1
+    ? first.sequence > 1 && first.sequence < 1_000
+    : ones * 2 >= sequences.length - 1;
 }

@@ -30,22 +30,39 @@ export function judgeFunction(input: JudgeFunctionInput): FunctionResult {
   const { story } = input;
   const judged = judgeInvocations(story);
   const cover = throttleCover(story);
-  const causes = new Map<JudgedInvocation, Cause | null>(judged.map((one) => [one, nameCause(story, one, cover)]));
+  const causes = new Map<JudgedInvocation, Cause | null>(
+    judged.map((one) => [one, nameCause(story, one, cover)]),
+  );
   const exposures = findExposures(story);
   const windows = findHarmWindows(judged);
   const checkInput: CheckInput = {
-    story, judged, causes, exposures, windows, runEnd: input.runEnd, unreadableSources: input.unreadableSources, journalHoles: input.journalHoles,
+    story,
+    judged,
+    causes,
+    exposures,
+    windows,
+    runEnd: input.runEnd,
+    unreadableSources: input.unreadableSources,
+    journalHoles: input.journalHoles,
   };
   const findings = ALL_CHECKS.flatMap((check) => runCheck(check, checkInput));
-  const numbers = countNumbers(input, judged, exposures, windows.map((window) => describeHarmWindow(window, input.runEnd)));
-  const complete = findings.every((finding) => finding.kind === "exposure" || finding.status !== "unknown") && story.evidenceEnd !== null;
+  const numbers = countNumbers(
+    input,
+    judged,
+    exposures,
+    windows.map((window) => describeHarmWindow(window, input.runEnd)),
+  );
+  const complete =
+    findings.every((finding) => finding.kind === "exposure" || finding.status !== "unknown") &&
+    story.evidenceEnd !== null;
   const thresholds = judgeThresholds(story.settings.thresholds, numbers, complete);
   const { verdict, reasons } = decideVerdict({
     findings,
     harmTotal: numbers.harm.total,
     exposures: exposures.length,
     exchangedAfterEach: exchangedAfterEach(judged, exposures),
-    unexplainedFailures: judged.filter((one) => one.outcome !== "succeeded" && causes.get(one) == null).length,
+    unexplainedFailures: judged.filter((one) => one.outcome !== "succeeded" && causes.get(one) == null)
+      .length,
     thresholds,
   });
   const expected = story.settings.expectations[story.name] ?? null;
@@ -98,7 +115,12 @@ function countNumbers(
       windowsMs: windows.map((window) => window.durationMs),
       windows,
     },
-    latencyMs: quantiles(counted.map((one) => one.driver?.latencyMs ?? (story.driver === null ? (one.invocation?.durationMs ?? null) : null))),
+    latencyMs: quantiles(
+      counted.map(
+        (one) =>
+          one.driver?.latencyMs ?? (story.driver === null ? (one.invocation?.durationMs ?? null) : null),
+      ),
+    ),
     initDurationMs: quantiles(story.environments.map((environment) => environment.init?.durationMs ?? null)),
     statistics: exposureStatistics({
       exposures: exposures.length,
@@ -111,7 +133,9 @@ function countNumbers(
 function exposureNumbers(story: Story, exposures: readonly Exposure[]): FunctionResult["exposure"] {
   const answers = story.environments.map((environment) => isInitWithoutInvoke(story, environment));
   const silent = answers.filter((answer) => answer === true).length;
-  const open = story.environments.some((environment, index) => answers[index] === null && environment.invocations.length === 0);
+  const open = story.environments.some(
+    (environment, index) => answers[index] === null && environment.invocations.length === 0,
+  );
   const known = story.environments.length > 0;
   return {
     total: exposures.length,
@@ -127,7 +151,8 @@ function exposureNumbers(story: Story, exposures: readonly Exposure[]): Function
 function exposuresFailed(harmed: readonly JudgedInvocation[], exposures: readonly Exposure[]): number {
   const pairs = new Set<string>();
   for (const { judgement, invocation } of harmed) {
-    if (judgement?.judged === "harmed" && invocation !== null) pairs.add(pairKey(judgement.holder.id, invocation.environment.id));
+    if (judgement?.judged === "harmed" && invocation !== null)
+      pairs.add(pairKey(judgement.holder.id, invocation.environment.id));
   }
   return exposures.filter((exposure) => pairs.has(pairKey(exposure.earlier.id, exposure.later.id))).length;
 }
@@ -161,4 +186,3 @@ function describeInvocation(one: JudgedInvocation, cause: Cause | null): Invocat
     delayed: judgement?.judged === "served" && judgement.delayed,
   };
 }
-

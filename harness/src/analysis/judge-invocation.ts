@@ -10,9 +10,19 @@ import type { Story } from "./story.ts";
 
 export type Judgement =
   | { readonly judged: "served"; readonly delayed: boolean; readonly exchanged: boolean }
-  | { readonly judged: "harmed"; readonly holder: Environment; readonly hold: Attempt; readonly at: number; readonly how: "turned-away" | "evicted" }
+  | {
+      readonly judged: "harmed";
+      readonly holder: Environment;
+      readonly hold: Attempt;
+      readonly at: number;
+      readonly how: "turned-away" | "evicted";
+    }
   /** Turned away or without a connection, and it is known that no environment of the function is to blame. */
-  | { readonly judged: "not-harmed"; readonly why: "failed" | "stranger" | "peer-closed" | "self" | "no-attempt"; readonly stranger: string | null }
+  | {
+      readonly judged: "not-harmed";
+      readonly why: "failed" | "stranger" | "peer-closed" | "self" | "no-attempt";
+      readonly stranger: string | null;
+    }
   | { readonly judged: "unknown"; readonly why: string; readonly missingStream: string | null };
 
 export function judgeInvocation(story: Story, invocation: Invocation): Judgement {
@@ -25,16 +35,24 @@ export function judgeInvocation(story: Story, invocation: Invocation): Judgement
   if (had !== null) return judgeServed(story, invocation, had, attempts);
   const evictedWhileIdle = kept !== null && wasEvicted(kept) ? kept : null;
   const last = attempts.at(-1) ?? initAttempt(invocation);
-  if (evictedWhileIdle !== null && (last === null || last.outcome !== "accepted")) return judgeEvicted(story, evictedWhileIdle);
+  if (evictedWhileIdle !== null && (last === null || last.outcome !== "accepted"))
+    return judgeEvicted(story, evictedWhileIdle);
   if (last === null) return judgeWithoutAttempt(story, invocation);
   return judgeTurnedAway(story, invocation, last);
 }
 
-function judgeServed(story: Story, invocation: Invocation, had: Attempt, attempts: readonly Attempt[]): Judgement {
+function judgeServed(
+  story: Story,
+  invocation: Invocation,
+  had: Attempt,
+  attempts: readonly Attempt[],
+): Judgement {
   const evictedAt = evictionTime(had);
   const exchangedAt = exchangeTime(invocation, had);
-  const within = evictedAt !== null && evictedAt >= (invocation.start ?? 0) && evictedAt <= (invocation.end ?? Infinity);
-  if (within && !(exchangedAt !== null && exchangedAt <= evictedAt) && !succeeded(story, invocation)) return judgeEvicted(story, had);
+  const within =
+    evictedAt !== null && evictedAt >= (invocation.start ?? 0) && evictedAt <= (invocation.end ?? Infinity);
+  if (within && !(exchangedAt !== null && exchangedAt <= evictedAt) && !succeeded(story, invocation))
+    return judgeEvicted(story, had);
   const turnedAway = attempts.findIndex((one) => one.outcome === "refused" || one.outcome === "timed-out");
   const delayed = turnedAway !== -1 && turnedAway < attempts.indexOf(had);
   return { judged: "served", delayed, exchanged: exchangedAt !== null || succeeded(story, invocation) };
@@ -44,12 +62,14 @@ function judgeServed(story: Story, invocation: Invocation, had: Attempt, attempt
 function judgeEvicted(story: Story, evicted: Attempt): Judgement {
   const peer = story.peer;
   const line = evicted.peer?.endedLine ?? null;
-  if (peer === null || line === null) return unknown("its connection was evicted, and no peer log says by whom");
+  if (peer === null || line === null)
+    return unknown("its connection was evicted, and no peer log says by whom");
   for (let index = line; index < peer.servedAfter.length && index <= line + 8; index += 1) {
     const served = peer.servedAfter[index] ?? null;
     if (served === null || served === evicted.peer) continue;
     const by = served.attempt;
-    if (by === null) return unknown("its connection was evicted, and the peer's log does not name by which environment");
+    if (by === null)
+      return unknown("its connection was evicted, and the peer's log does not name by which environment");
     if (by.boot === evicted.boot) return { judged: "not-harmed", why: "self", stranger: null };
     return { judged: "harmed", holder: by.environment, hold: by, at: holdFrom(by), how: "evicted" };
   }
@@ -61,7 +81,8 @@ function judgeTurnedAway(story: Story, invocation: Invocation, last: Attempt): J
   if (last.outcome === "reset") return { judged: "not-harmed", why: "peer-closed", stranger: null };
   if (last.outcome === "evicted") return unknown("its attempt was evicted before it was answered");
   if (!attemptsAreComplete(story, invocation, last)) return unknown("lines of its process are missing");
-  if (last.outcome === "refused" && !isConfirmed(story, last)) return unknown("neither the peer's log nor the link shows that the peer turned it away");
+  if (last.outcome === "refused" && !isConfirmed(story, last))
+    return unknown("neither the peer's log nor the link shows that the peer turned it away");
   const holder = findHolder(story, last);
   return judgeByHolder(holder, last);
 }
@@ -78,7 +99,13 @@ function isConfirmed(story: Story, refused: Attempt): boolean {
 function judgeByHolder(holder: Holder, last: Attempt): Judgement {
   switch (holder.holder) {
     case "environment":
-      return { judged: "harmed", holder: holder.environment, hold: holder.hold, at: last.time, how: "turned-away" };
+      return {
+        judged: "harmed",
+        holder: holder.environment,
+        hold: holder.hold,
+        at: last.time,
+        how: "turned-away",
+      };
     case "stranger":
       return { judged: "not-harmed", why: "stranger", stranger: holder.name };
     case "self":
@@ -86,7 +113,11 @@ function judgeByHolder(holder: Holder, last: Attempt): Judgement {
     case "nobody":
       return unknown("it was turned away although no connection is known to have been open");
     case "unknown":
-      return { judged: "unknown", why: `it was turned away, and it is not known who held the peer: ${holder.why}`, missingStream: holder.missingStream };
+      return {
+        judged: "unknown",
+        why: `it was turned away, and it is not known who held the peer: ${holder.why}`,
+        missingStream: holder.missingStream,
+      };
   }
 }
 
@@ -109,8 +140,10 @@ function judgeWithoutAttempt(story: Story, invocation: Invocation): Judgement {
   const made: Judgement = { judged: "not-harmed", why: "no-attempt", stranger: null };
   // A process that died in mid-invocation may not have come to its first line; then others must show that it never knocked.
   if (noneArrived(story, invocation)) return made;
-  if (!invocation.invokeLine && !hasLaterLine(boot, invocation)) return unknown("no line of its process shows what it did");
-  if (invocation.reset === "timeout") return unknown("it timed out, and nothing shows whether it was waiting for the peer");
+  if (!invocation.invokeLine && !hasLaterLine(boot, invocation))
+    return unknown("no line of its process shows what it did");
+  if (invocation.reset === "timeout")
+    return unknown("it timed out, and nothing shows whether it was waiting for the peer");
   return made;
 }
 
@@ -154,7 +187,11 @@ function evictionTime(attempt: Attempt): number | null {
 
 /** The attempt in Init counts only for an invocation which made none of its own. */
 function initAttempt(invocation: Invocation): Attempt | null {
-  return invocation.boot.initAttempts.findLast((attempt) => attempt.outcome !== "accepted" && attempt.time <= (invocation.end ?? Infinity)) ?? null;
+  return (
+    invocation.boot.initAttempts.findLast(
+      (attempt) => attempt.outcome !== "accepted" && attempt.time <= (invocation.end ?? Infinity),
+    ) ?? null
+  );
 }
 
 /** A request of this connection during the invocation, by the peer's log. */
@@ -179,8 +216,12 @@ function firstWithin(times: readonly number[], from: number, to: number): number
 /** By the driver, else by the platform and the runtime's own error line. */
 export function succeeded(story: Story, invocation: Invocation): boolean {
   const driver = story.driverByRequest.get(invocation.requestId);
-  if (driver?.outcome != null && driver.outcome.outcome !== "unknown") return driver.outcome.outcome === "succeeded";
-  return invocation.handlerError === null && (invocation.status === null ? invocation.end !== null : invocation.status === "success");
+  if (driver?.outcome != null && driver.outcome.outcome !== "unknown")
+    return driver.outcome.outcome === "succeeded";
+  return (
+    invocation.handlerError === null &&
+    (invocation.status === null ? invocation.end !== null : invocation.status === "success")
+  );
 }
 
 function unknown(why: string): Judgement {

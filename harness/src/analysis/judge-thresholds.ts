@@ -6,9 +6,16 @@ import { invariant } from "../domain/invariant.ts";
 import type { FunctionResult, ThresholdResult } from "../domain/run-result.ts";
 import { parseThreshold, type Threshold } from "./parse-threshold.ts";
 
-type Numbers = Pick<FunctionResult, "invocations" | "exposure" | "harm" | "latencyMs" | "initDurationMs" | "statistics">;
+type Numbers = Pick<
+  FunctionResult,
+  "invocations" | "exposure" | "harm" | "latencyMs" | "initDurationMs" | "statistics"
+>;
 
-export function judgeThresholds(expressions: readonly string[], numbers: Numbers, evidenceComplete: boolean): ThresholdResult[] {
+export function judgeThresholds(
+  expressions: readonly string[],
+  numbers: Numbers,
+  evidenceComplete: boolean,
+): ThresholdResult[] {
   return expressions.map((expression) => {
     const parsed = parseThreshold(expression);
     invariant(parsed.ok, `a threshold reached the judgement unparsed: ${expression}`);
@@ -49,7 +56,9 @@ function compare(actual: number, { comparison, limit }: Threshold): boolean {
 
 /** Numbers which more evidence can only raise. `unknown` and `planned` may shrink or move as evidence arrives. */
 function isGrowing(path: string): boolean {
-  return /^(harm|exposure)\.|^invocations\.(succeeded|functionErrors|throttled|invocationErrors|skipped)$|\.(max|count)$/.test(path);
+  return /^(harm|exposure)\.|^invocations\.(succeeded|functionErrors|throttled|invocationErrors|skipped)$|\.(max|count)$/.test(
+    path,
+  );
 }
 
 function cannotTurn({ comparison }: Threshold, holds: boolean): boolean {

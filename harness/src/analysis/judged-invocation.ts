@@ -21,7 +21,8 @@ export interface JudgedInvocation {
 
 export function judgeInvocations(story: Story): JudgedInvocation[] {
   const byRequest = new Map<string, Invocation>();
-  for (const invocation of story.invocations) if (!byRequest.has(invocation.requestId)) byRequest.set(invocation.requestId, invocation);
+  for (const invocation of story.invocations)
+    if (!byRequest.has(invocation.requestId)) byRequest.set(invocation.requestId, invocation);
   const judged: JudgedInvocation[] = [];
   const taken = new Set<Invocation>();
   for (const driver of story.driver?.invocations ?? []) {
@@ -40,14 +41,25 @@ export function judgeInvocations(story: Story): JudgedInvocation[] {
   for (const invocation of story.invocations) {
     if (taken.has(invocation)) continue;
     const judgement = judgeInvocation(story, invocation);
-    judged.push({ invocation, driver: null, outcome: platformOutcome(invocation), judgement, from: invocation.start ?? invocation.end, to: invocation.end });
+    judged.push({
+      invocation,
+      driver: null,
+      outcome: platformOutcome(invocation),
+      judgement,
+      from: invocation.start ?? invocation.end,
+      to: invocation.end,
+    });
   }
-  return judged.sort((a, b) => (a.from ?? 0) - (b.from ?? 0) || (a.driver?.n ?? 0) - (b.driver?.n ?? 0));
+  return judged.sort((a, b) => {
+    const apart = (a.from ?? 0) - (b.from ?? 0);
+    return apart === 0 ? (a.driver?.n ?? 0) - (b.driver?.n ?? 0) : apart;
+  });
 }
 
 /** Without a driver: a handler that threw has platform status `success`, the runtime's error line tells. */
 function platformOutcome(invocation: Invocation): InvocationOutcomeName {
   if (invocation.handlerError !== null) return "function-error";
-  if (invocation.status === "timeout" || invocation.status === "error" || invocation.status === "failure") return "function-error";
+  if (invocation.status === "timeout" || invocation.status === "error" || invocation.status === "failure")
+    return "function-error";
   return invocation.end === null || invocation.endedBy === "next-start" ? "unknown" : "succeeded";
 }

@@ -4,25 +4,7 @@
  */
 import type { LinkLogRecord } from "../domain/link-log.ts";
 import { parseIsoTime } from "../units/time.ts";
-import type { Attempt } from "./environment.ts";
-
-export interface LinkConnection {
-  readonly environment: string;
-  readonly boot: number;
-  readonly number: number;
-  openedAt: number;
-  connectedAt: number | null;
-  /** The link could not reach the peer: nobody listened. */
-  failedAt: number | null;
-  upstreamLocal: string | null;
-  answered: boolean;
-  closedAt: number | null;
-  by: "function" | "peer" | "environment-end" | null;
-  ending: "fin" | "rst" | null;
-  /** The environment ended without a word; the peer-side socket stayed open. */
-  silencedAt: number | null;
-  attempt: Attempt | null;
-}
+import type { LinkConnection } from "./environment.ts";
 
 /** By environment, each list in the order in which connections were opened. */
 export function linkTimeline(records: readonly LinkLogRecord[]): Map<string, LinkConnection[]> {
@@ -41,7 +23,8 @@ export function linkTimeline(records: readonly LinkLogRecord[]): Map<string, Lin
     if (list === undefined) byEnvironment.set(connection.environment, [connection]);
     else list.push(connection);
   }
-  for (const list of byEnvironment.values()) list.sort((a, b) => a.openedAt - b.openedAt || a.number - b.number);
+  for (const list of byEnvironment.values())
+    list.sort((a, b) => (a.openedAt === b.openedAt ? a.number - b.number : a.openedAt - b.openedAt));
   return byEnvironment;
 }
 
@@ -71,7 +54,18 @@ function note(connection: LinkConnection, record: LinkLogRecord, time: number): 
 
 function newConnection(record: LinkLogRecord, time: number): LinkConnection {
   return {
-    environment: record.environment, boot: record.boot, number: record.connection, openedAt: time, connectedAt: null, failedAt: null,
-    upstreamLocal: null, answered: false, closedAt: null, by: null, ending: null, silencedAt: null, attempt: null,
+    environment: record.environment,
+    boot: record.boot,
+    number: record.connection,
+    openedAt: time,
+    connectedAt: null,
+    failedAt: null,
+    upstreamLocal: null,
+    answered: false,
+    closedAt: null,
+    by: null,
+    ending: null,
+    silencedAt: null,
+    attempt: null,
   };
 }

@@ -17,7 +17,8 @@ export function lifeOf(story: Story, environment: Environment): Life {
   if (environment.end !== null) return { from, to: Math.max(environment.end, from), guessed: false };
   const known = Math.max(environment.lastLine, lastOwnClose(environment));
   const init = environment.init;
-  const neverInvoked = environment.invocations.length === 0 && init?.status === "success" && init.end !== null;
+  const neverInvoked =
+    environment.invocations.length === 0 && init?.status === "success" && init.end !== null;
   if (!neverInvoked) return { from, to: known, guessed: false };
   const guess = (init.end ?? from) + story.settings.idleLifeMs;
   return guess > known ? { from, to: guess, guessed: true } : { from, to: known, guessed: false };
@@ -28,7 +29,10 @@ function lastOwnClose(environment: Environment): number {
   let last = -Infinity;
   for (const boot of environment.boots) {
     for (const attempt of boot.attempts) {
-      const peerSaw = attempt.peer !== null && (attempt.peer.ending === "closed" || attempt.peer.ending === "reset") ? attempt.peer.endedAt : null;
+      const peerSaw =
+        attempt.peer !== null && (attempt.peer.ending === "closed" || attempt.peer.ending === "reset")
+          ? attempt.peer.endedAt
+          : null;
       const linkSaw = attempt.link !== null && attempt.link.by !== "peer" ? attempt.link.closedAt : null;
       last = Math.max(last, peerSaw ?? -Infinity, linkSaw ?? -Infinity);
     }

@@ -2,8 +2,8 @@
  * Pairs the attempts a boot wrote lines about with the peer's lines about the same boot: in order where both sides count
  * the same, so that no clock is needed; else the nearest in time.
  */
-import type { Attempt, Boot } from "./environment.ts";
-import { gaveUp, type PeerConnection } from "./peer-timeline.ts";
+import type { Attempt, Boot, PeerConnection } from "./environment.ts";
+import { gaveUp } from "./peer-timeline.ts";
 
 /** An attempt takes at most this long between the peer's line and the function's. */
 const ATTEMPT_MS_MAX = 2_000;
@@ -16,7 +16,8 @@ export function matchAttempts(boot: Boot, connections: readonly PeerConnection[]
   const served = boot.lines > 0 ? withoutAbandoned(accepted, ownAccepted.length) : accepted;
   pair(ownAccepted, served, toleranceMs);
   if (boot.lines > 0) {
-    for (const connection of accepted) if (connection.attempt === null && connection.queuedAt !== null) connection.abandoned = true;
+    for (const connection of accepted)
+      if (connection.attempt === null && connection.queuedAt !== null) connection.abandoned = true;
   }
   pair(
     own.filter((attempt) => attempt.outcome === "refused"),
@@ -43,7 +44,11 @@ function pair(own: readonly Attempt[], connections: readonly PeerConnection[], t
     return;
   }
   const windowMs = ATTEMPT_MS_MAX + toleranceMs;
-  const pairs: { readonly attempt: Attempt; readonly connection: PeerConnection; readonly distance: number }[] = [];
+  const pairs: {
+    readonly attempt: Attempt;
+    readonly connection: PeerConnection;
+    readonly distance: number;
+  }[] = [];
   let low = 0;
   for (const attempt of own) {
     while (low < connections.length && timeOf(connections[low]) < attempt.time - windowMs) low += 1;
@@ -54,7 +59,8 @@ function pair(own: readonly Attempt[], connections: readonly PeerConnection[], t
     }
   }
   pairs.sort((a, b) => a.distance - b.distance);
-  for (const { attempt, connection } of pairs) if (attempt.peer === null && connection.attempt === null) bind(attempt, connection);
+  for (const { attempt, connection } of pairs)
+    if (attempt.peer === null && connection.attempt === null) bind(attempt, connection);
 }
 
 function bind(attempt: Attempt, connection: PeerConnection | undefined): void {

@@ -10,7 +10,15 @@ import type { Story } from "./story.ts";
 import { explainsThrottle, type ThrottleCover } from "./explain-throttle.ts";
 
 export const CAUSES = [
-  "harm", "peer-down", "peer-held-by-stranger", "peer-closed", "function-timeout", "crash", "out-of-memory", "environment-ended", "throttle-explained",
+  "harm",
+  "peer-down",
+  "peer-held-by-stranger",
+  "peer-closed",
+  "function-timeout",
+  "crash",
+  "out-of-memory",
+  "environment-ended",
+  "throttle-explained",
 ] as const;
 export type Cause = (typeof CAUSES)[number];
 
@@ -18,7 +26,8 @@ export function nameCause(story: Story, judged: JudgedInvocation, cover: Throttl
   const { judgement, invocation } = judged;
   if (judgement?.judged === "harmed") return "harm";
   if (judged.outcome === "succeeded") return null;
-  if (judged.outcome === "throttled") return judged.driver !== null && explainsThrottle(cover, judged.driver) ? "throttle-explained" : null;
+  if (judged.outcome === "throttled")
+    return judged.driver !== null && explainsThrottle(cover, judged.driver) ? "throttle-explained" : null;
   if (invocation === null) return null;
   if (judgement?.judged === "not-harmed" && judgement.why === "failed") return "peer-down";
   if (peerRestartedDuring(story, invocation)) return "peer-down";
@@ -42,7 +51,8 @@ function lostToPeer(judged: JudgedInvocation): boolean {
 }
 
 function peerEndedIt(attempt: Attempt, from: number, to: number): boolean {
-  const within = (time: number | null | undefined): boolean => typeof time === "number" && time >= from && time <= to;
+  const within = (time: number | null | undefined): boolean =>
+    typeof time === "number" && time >= from && time <= to;
   if (attempt.link !== null) return attempt.link.by === "peer" && within(attempt.link.closedAt);
   if (attempt.peer?.ending === "idle-timeout") return within(attempt.peer.endedAt);
   return attempt.disconnect?.outcome === "reset" && within(attempt.disconnect.time);

@@ -2,8 +2,8 @@
  * Whether it is known that no attempt of an invocation arrived anywhere. Silence alone proves nothing: it counts where the link
  * saw none, or where the peer's log numbers its connections without a hole and goes on after the invocation.
  */
-import type { Invocation } from "./environment.ts";
-import type { PeerConnection, PeerTimeline } from "./peer-timeline.ts";
+import type { Invocation, PeerConnection } from "./environment.ts";
+import type { PeerTimeline } from "./peer-timeline.ts";
 import type { Story } from "./story.ts";
 
 export function noneArrived(story: Story, invocation: Invocation): boolean {
@@ -11,10 +11,16 @@ export function noneArrived(story: Story, invocation: Invocation): boolean {
   const { start, end } = invocation;
   if (start === null || end === null) return false;
   if (peer !== null && (!peer.numbered || peer.missingNumbers > 0)) return false;
-  if (links !== null) return !(links.get(invocation.environment.id) ?? []).some((link) => link.openedAt >= start && link.openedAt <= end);
+  if (links !== null)
+    return !(links.get(invocation.environment.id) ?? []).some(
+      (link) => link.openedAt >= start && link.openedAt <= end,
+    );
   if (peer === null || peer.lastTime === null) return false;
   const tolerance = story.settings.clockToleranceMs;
-  return peer.lastTime > end + tolerance && !arrivals(peer, start - tolerance, end + tolerance).some((one) => one.attempt === null);
+  return (
+    peer.lastTime > end + tolerance &&
+    !arrivals(peer, start - tolerance, end + tolerance).some((one) => one.attempt === null)
+  );
 }
 
 /** Connections whose first line lies in the span. */

@@ -6,7 +6,11 @@ import type { AppliedEntry, Plan } from "../domain/plan.ts";
 import { parseIsoTime } from "../units/time.ts";
 import type { Environment } from "./environment.ts";
 
-export function noteAppliedEnds(environments: ReadonlyMap<string, Environment>, plan: Plan | null, applied: readonly AppliedEntry[] | null): void {
+export function noteAppliedEnds(
+  environments: ReadonlyMap<string, Environment>,
+  plan: Plan | null,
+  applied: readonly AppliedEntry[] | null,
+): void {
   for (const entry of applied ?? []) {
     const planned = plan?.entries[entry.entry];
     if (planned === undefined || entry.result !== "applied") continue;

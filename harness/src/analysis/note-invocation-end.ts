@@ -5,7 +5,10 @@
 import type { PlatformEvent } from "../logs/platform-event.ts";
 import type { Invocation, ResetKind } from "./environment.ts";
 
-export type InvocationEndEvent = Extract<PlatformEvent, { event: "runtime-done" | "report" | "task-timed-out" | "runtime-exited" }>;
+export type InvocationEndEvent = Extract<
+  PlatformEvent,
+  { event: "runtime-done" | "report" | "task-timed-out" | "runtime-exited" }
+>;
 
 export function noteInvocationEnd(invocation: Invocation, event: InvocationEndEvent, time: number): void {
   switch (event.event) {
@@ -52,7 +55,12 @@ function resetKind(invocation: Invocation, event: InvocationEndEvent): ResetKind
   const errorType = invocation.errorType ?? "";
   if (status === "timeout" || errorType === "Sandbox.Timedout") return "timeout";
   if (/OutOfMemory/i.test(errorType)) return "out-of-memory";
-  if (event.event === "report" && event.memorySizeMb !== null && event.maxMemoryUsedMb !== null && event.maxMemoryUsedMb >= event.memorySizeMb) {
+  if (
+    event.event === "report" &&
+    event.memorySizeMb !== null &&
+    event.maxMemoryUsedMb !== null &&
+    event.maxMemoryUsedMb >= event.memorySizeMb
+  ) {
     return "out-of-memory";
   }
   // A response that is too large fails the invocation and leaves the process alone (facts §4.3).

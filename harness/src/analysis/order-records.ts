@@ -32,8 +32,10 @@ export function recordsByStream(records: readonly LogRecord[]): Map<string, LogR
 /** Event time, then ingestion time, then event id: the order that FilterLogEvents promises (facts §5.5). Sorting is stable. */
 function compareRecords(a: LogRecord, b: LogRecord): number {
   if (a.timestamp !== b.timestamp) return a.timestamp - b.timestamp;
-  if (a.ingestionTime !== null && b.ingestionTime !== null && a.ingestionTime !== b.ingestionTime) return a.ingestionTime - b.ingestionTime;
-  if (a.eventId !== null && b.eventId !== null && a.eventId !== b.eventId) return compareIds(a.eventId, b.eventId);
+  if (a.ingestionTime !== null && b.ingestionTime !== null && a.ingestionTime !== b.ingestionTime)
+    return a.ingestionTime - b.ingestionTime;
+  if (a.eventId !== null && b.eventId !== null && a.eventId !== b.eventId)
+    return compareIds(a.eventId, b.eventId);
   return 0;
 }
 

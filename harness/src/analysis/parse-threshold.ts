@@ -13,15 +13,20 @@ export interface Threshold {
 
 /** Every path that may stand in a threshold. */
 export const THRESHOLD_PATHS: readonly string[] = [
-  ...["planned", "succeeded", "functionErrors", "throttled", "invocationErrors", "unknown", "skipped"].map((name) => `invocations.${name}`),
+  ...["planned", "succeeded", "functionErrors", "throttled", "invocationErrors", "unknown", "skipped"].map(
+    (name) => `invocations.${name}`,
+  ),
   ...["total", "initWithoutInvoke", "replaced", "reset", "reinitialised"].map((name) => `exposure.${name}`),
   ...["total", "delayed"].map((name) => `harm.${name}`),
-  ...["latencyMs", "initDurationMs"].flatMap((name) => ["count", "min", "p50", "p90", "p99", "max"].map((part) => `${name}.${part}`)),
+  ...["latencyMs", "initDurationMs"].flatMap((name) =>
+    ["count", "min", "p50", "p90", "p99", "max"].map((part) => `${name}.${part}`),
+  ),
   "statistics.failureRatePerExposureUpper95",
   "statistics.exposuresFailed",
 ];
 
-export type ParsedThreshold = { readonly ok: true; readonly threshold: Threshold } | { readonly ok: false; readonly message: string };
+export type ParsedThreshold =
+  { readonly ok: true; readonly threshold: Threshold } | { readonly ok: false; readonly message: string };
 
 const FORM = /^\s*([A-Za-z][\w.]*)\s*(<=|>=|==|!=|<|>)\s*(-?\d+(?:\.\d+)?)\s*$/;
 
@@ -30,10 +35,24 @@ export function parseThreshold(expression: string): ParsedThreshold {
   const path = match?.[1];
   const comparison = match?.[2];
   if (path === undefined || comparison === undefined) {
-    return { ok: false, message: `threshold '${expression}': expected PATH <|<=|>|>=|==|!= NUMBER, for example 'harm.total < 1'` };
+    return {
+      ok: false,
+      message: `threshold '${expression}': expected PATH <|<=|>|>=|==|!= NUMBER, for example 'harm.total < 1'`,
+    };
   }
   if (!THRESHOLD_PATHS.includes(path)) {
-    return { ok: false, message: `threshold '${expression}': there is no '${path}'; expected one of ${THRESHOLD_PATHS.join(", ")}` };
+    return {
+      ok: false,
+      message: `threshold '${expression}': there is no '${path}'; expected one of ${THRESHOLD_PATHS.join(", ")}`,
+    };
   }
-  return { ok: true, threshold: { expression: expression.trim(), path, comparison: comparison as Comparison, limit: Number(match?.[3]) } };
+  return {
+    ok: true,
+    threshold: {
+      expression: expression.trim(),
+      path,
+      comparison: comparison as Comparison,
+      limit: Number(match?.[3]),
+    },
+  };
 }

@@ -13,13 +13,21 @@ export function peerWasDown(story: Story, invocation: Invocation): boolean {
   if (story.peer === null || invocation.start === null) return false;
   const { start } = invocation;
   const end = invocation.end ?? start;
-  return story.peer.down.some((span) => span.to >= start && span.from <= end && !servedWithin(invocation, span));
+  return story.peer.down.some(
+    (span) => span.to >= start && span.from <= end && !servedWithin(invocation, span),
+  );
 }
 
 /** What was served within the span shows that the peer was up for it. */
 function servedWithin(invocation: Invocation, span: { readonly from: number; readonly to: number }): boolean {
   const { start, end } = invocation;
-  return start !== null && end !== null && end < span.to && start >= span.from && invocation.attempts.some((attempt) => attempt.outcome === "accepted");
+  return (
+    start !== null &&
+    end !== null &&
+    end < span.to &&
+    start >= span.from &&
+    invocation.attempts.some((attempt) => attempt.outcome === "accepted")
+  );
 }
 
 /** A `ready` line inside the invocation: the peer died and came back while it ran. */
@@ -34,7 +42,9 @@ function heldByStranger(story: Story, invocation: Invocation): boolean {
   if (peer === null || invocation.start === null) return false;
   const start = invocation.start;
   const end = invocation.end ?? start;
-  return story.strangerHolds.some((connection) => (connection.acceptedAt ?? 0) <= end && (connection.endedAt ?? Infinity) >= start);
+  return story.strangerHolds.some(
+    (connection) => (connection.acceptedAt ?? 0) <= end && (connection.endedAt ?? Infinity) >= start,
+  );
 }
 
 /** Connections of strangers, for the look above; usually none. */

@@ -4,38 +4,16 @@
  */
 import type { PeerHello, PeerLogRecord } from "../domain/peer-log.ts";
 import { parseIsoTime } from "../units/time.ts";
-import type { Attempt } from "./environment.ts";
-
-export type PeerEnding = "closed" | "reset" | "evicted" | "idle-timeout" | "ready" | "displaced";
-
-export interface PeerConnection {
-  /** Which life of the peer. */
-  readonly life: number;
-  readonly number: number;
-  /** Its first line. */
-  readonly firstAt: number;
-  hello: PeerHello | null;
-  remote: string | null;
-  queuedAt: number | null;
-  acceptedAt: number | null;
-  /** Line numbers order what one log says without any clock. */
-  acceptedLine: number | null;
-  refusedAt: number | null;
-  refusedLine: number | null;
-  endedAt: number | null;
-  endedLine: number | null;
-  ending: PeerEnding | null;
-  /** Instants of `request` lines. */
-  requests: number[];
-  /** The attempt of a function that this connection is; set by joining. */
-  attempt: Attempt | null;
-  /** Served only after its client had given up: occupies the peer, and is nobody's accepted connection. */
-  abandoned: boolean;
-}
+import type { PeerConnection, PeerEnding } from "./environment.ts";
 
 /** It stood in the queue until its client gave up. */
 export function gaveUp(connection: PeerConnection): boolean {
-  return connection.queuedAt !== null && connection.acceptedAt === null && connection.refusedAt === null && connection.endedAt !== null;
+  return (
+    connection.queuedAt !== null &&
+    connection.acceptedAt === null &&
+    connection.refusedAt === null &&
+    connection.endedAt !== null
+  );
 }
 
 export interface PeerTimeline {
@@ -197,8 +175,22 @@ function saysWho(hello: PeerHello | null): PeerHello | null {
 
 function newConnection(life: number, number: number, firstAt: number): PeerConnection {
   return {
-    life, number, firstAt, hello: null, remote: null, queuedAt: null, acceptedAt: null, acceptedLine: null, refusedAt: null,
-    refusedLine: null, endedAt: null, endedLine: null, ending: null, requests: [], attempt: null, abandoned: false,
+    life,
+    number,
+    firstAt,
+    hello: null,
+    remote: null,
+    queuedAt: null,
+    acceptedAt: null,
+    acceptedLine: null,
+    refusedAt: null,
+    refusedLine: null,
+    endedAt: null,
+    endedLine: null,
+    ending: null,
+    requests: [],
+    attempt: null,
+    abandoned: false,
   };
 }
 
@@ -209,7 +201,8 @@ function missingNumbers(connections: readonly PeerConnection[]): { missing: numb
   let holes = 0;
   let previous: PeerConnection | null = null;
   for (const connection of connections) {
-    const step = previous !== null && previous.life === connection.life ? connection.number - previous.number : null;
+    const step =
+      previous !== null && previous.life === connection.life ? connection.number - previous.number : null;
     const first = step === null && connection.number > 1 ? connection.number - 1 : 0;
     if (step !== null) {
       steps += 1;

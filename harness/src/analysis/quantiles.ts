@@ -18,6 +18,7 @@ export function quantiles(values: Iterable<number | null>): Quantiles {
   }
   if (count === 0) return { count: 0, min: null, p50: null, p90: null, p99: null, max: null };
   // A bucket's upper edge may lie beyond the greatest value that was really seen.
-  const at = (percentile: number): number => Math.max(min, Math.min(max, histogram.getValueAtPercentile(percentile) / STEPS_PER_MS));
+  const at = (percentile: number): number =>
+    Math.max(min, Math.min(max, histogram.getValueAtPercentile(percentile) / STEPS_PER_MS));
   return { count, min, p50: at(50), p90: at(90), p99: at(99), max };
 }

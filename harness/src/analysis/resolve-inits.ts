@@ -15,7 +15,9 @@ export interface InitContext {
 
 export function resolveInits(environments: readonly Environment[], context: InitContext): void {
   // One Init end of an on-demand environment shows that the format has them; then a missing one is missing evidence.
-  const visible = context.initEndsVisible || environments.some((one) => one.init?.status === "success" && one.init.endSource === "reported");
+  const visible =
+    context.initEndsVisible ||
+    environments.some((one) => one.init?.status === "success" && one.init.endSource === "reported");
   for (const environment of environments) resolveInit(environment, visible, context.evidenceEnd);
 }
 
@@ -38,6 +40,7 @@ function resolveInit(environment: Environment, visible: boolean, evidenceEnd: nu
 
 function firstStartOf(environment: Environment): number | null {
   let first: number | null = null;
-  for (const { start } of environment.invocations) if (start !== null && (first === null || start < first)) first = start;
+  for (const { start } of environment.invocations)
+    if (start !== null && (first === null || start < first)) first = start;
   return first;
 }

@@ -38,9 +38,11 @@ function runLength(exposures: number, duration: number | null): number | null {
 }
 
 function lengthText(input: StatisticsInput, length: number | null): string {
-  if (input.durationMs === null || input.durationMs <= 0) return "How long a run must be cannot be told: its length is not known.";
+  if (input.durationMs === null || input.durationMs <= 0)
+    return "How long a run must be cannot be told: its length is not known.";
   const own = approximately(input.durationMs);
-  if (length === null) return `No exposure in ${own}: fewer than 3 per ${own}, with 95 % confidence. A run that is to show one must be longer, or its platform more hostile.`;
+  if (length === null)
+    return `No exposure in ${own}: fewer than 3 per ${own}, with 95 % confidence. A run that is to show one must be longer, or its platform more hostile.`;
   return `At the rate of this run (${input.exposures} in ${own}) a run must last ${approximately(length)} to see an exposure with 95 % probability.`;
 }
 

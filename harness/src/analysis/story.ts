@@ -3,9 +3,8 @@
  */
 import type { JudgementSettings } from "./judgement-settings.ts";
 import type { DriverInvocation, DriverTimeline } from "./driver-timeline.ts";
-import type { Attempt, Environment, Invocation } from "./environment.ts";
-import type { LinkConnection } from "./link-timeline.ts";
-import type { PeerConnection, PeerTimeline } from "./peer-timeline.ts";
+import type { Attempt, Environment, Invocation, LinkConnection, PeerConnection } from "./environment.ts";
+import type { PeerTimeline } from "./peer-timeline.ts";
 
 export interface Story {
   readonly name: string;

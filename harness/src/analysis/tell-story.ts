@@ -33,13 +33,18 @@ export function tellStory(input: StoryInput, one: FunctionEvidence): Story {
   const { evidence, settings } = input;
   const local = evidence.manifest?.target === "local";
   const environments: Environment[] = [];
-  for (const [stream, records] of recordsByStream(one.records)) environments.push(foldStream(stream, records));
+  for (const [stream, records] of recordsByStream(one.records))
+    environments.push(foldStream(stream, records));
   const driver = input.journal === null ? null : driverTimeline(one.name, input.journal);
   const driverByRequest = new Map<string, DriverInvocation>();
-  for (const planned of driver?.invocations ?? []) if (planned.requestId !== null) driverByRequest.set(planned.requestId, planned);
+  for (const planned of driver?.invocations ?? [])
+    if (planned.requestId !== null) driverByRequest.set(planned.requestId, planned);
   joinDriver(environments, driverByRequest);
   const evidenceEnd = settings.until ?? endOfEvidence(one, input.journal);
-  resolveInits(environments, { evidenceEnd, initEndsVisible: driver?.logFormat === "JSON" && driver.systemLogLevel === "DEBUG" });
+  resolveInits(environments, {
+    evidenceEnd,
+    initEndsVisible: driver?.logFormat === "JSON" && driver.systemLogLevel === "DEBUG",
+  });
   const peer = one.peerLog === null ? null : peerTimeline(one.peerLog);
   const links = one.linkLog === null ? null : linkTimeline(one.linkLog);
   joinConnections({ environments, peer, links, clockToleranceMs: settings.clockToleranceMs });
@@ -51,24 +56,41 @@ export function tellStory(input: StoryInput, one: FunctionEvidence): Story {
   const skew = boundSkew(environments, driverByRequest, settings.clockToleranceMs);
   const apart = skew.some((bound) => bound.beyond);
   const story = {
-    name: one.name, settings, local, evidenceEnd, environments,
+    name: one.name,
+    settings,
+    local,
+    evidenceEnd,
+    environments,
     orderToleranceMs: apart ? Infinity : local ? 0 : settings.clockToleranceMs,
     environmentById,
-    invocations: invocationsOf(environments), driver, driverByRequest, peer, links, holds, ownHolds: ownHolds(holds),
-    foreignStreams: foreignStreams(input, one.name), skew,
+    invocations: invocationsOf(environments),
+    driver,
+    driverByRequest,
+    peer,
+    links,
+    holds,
+    ownHolds: ownHolds(holds),
+    foreignStreams: foreignStreams(input, one.name),
+    skew,
     reservedConcurrency: settings.reservedConcurrency ?? driver?.reservedConcurrency ?? null,
   };
   return { ...story, strangerHolds: strangerHolds(story) };
 }
 
 /** A START whose environment died with it has no report; the driver's broken answer says when it ended. */
-function joinDriver(environments: readonly Environment[], driverByRequest: ReadonlyMap<string, DriverInvocation>): void {
+function joinDriver(
+  environments: readonly Environment[],
+  driverByRequest: ReadonlyMap<string, DriverInvocation>,
+): void {
   for (const environment of environments) {
     const last = environment.invocations.at(-1);
     if (last === undefined || last.end !== null || last.start === null) continue;
     const driver = driverByRequest.get(last.requestId);
     if (driver?.outcome == null || driver.endedAt === null) continue;
-    const broken = driver.outcome.outcome === "unknown" || (driver.outcome.outcome === "invocation-error" && (driver.outcome.status === null || driver.outcome.status >= 500));
+    const broken =
+      driver.outcome.outcome === "unknown" ||
+      (driver.outcome.outcome === "invocation-error" &&
+        (driver.outcome.status === null || driver.outcome.status >= 500));
     if (!broken) continue;
     last.end = Math.max(driver.endedAt, last.start);
     last.endedBy = "driver";
@@ -80,14 +102,18 @@ function joinDriver(environments: readonly Environment[], driverByRequest: Reado
 function summariseBoots(environment: Environment): void {
   for (const boot of environment.boots) {
     boot.attempts.sort((a, b) => a.time - b.time);
-    boot.accepted = boot.attempts.filter((attempt) => attempt.outcome === "accepted" && attempt.peer?.abandoned !== true);
+    boot.accepted = boot.attempts.filter(
+      (attempt) => attempt.outcome === "accepted" && attempt.peer?.abandoned !== true,
+    );
     boot.initAttempts = boot.attempts.filter((attempt) => attempt.phase === "init");
     boot.missingLines = hasMissingLines(boot.sequences);
   }
 }
 
 function invocationsOf(environments: readonly Environment[]): Invocation[] {
-  return environments.flatMap((environment) => environment.invocations).sort((a, b) => (a.start ?? a.end ?? 0) - (b.start ?? b.end ?? 0));
+  return environments
+    .flatMap((environment) => environment.invocations)
+    .sort((a, b) => (a.start ?? a.end ?? 0) - (b.start ?? b.end ?? 0));
 }
 
 function ownHolds(holds: readonly Attempt[]): Attempt[] {
@@ -96,7 +122,8 @@ function ownHolds(holds: readonly Attempt[]): Attempt[] {
 
 function foreignStreams(input: StoryInput, name: string): Set<string> {
   const foreign = new Set<string>();
-  for (const [other, streams] of input.streamsOf) if (other !== name) for (const stream of streams) foreign.add(stream);
+  for (const [other, streams] of input.streamsOf)
+    if (other !== name) for (const stream of streams) foreign.add(stream);
   return foreign;
 }
 

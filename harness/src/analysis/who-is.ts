@@ -3,8 +3,7 @@
  * function; a hello that looks like one of its log streams but is not in the evidence is a missing stream; without hello it is
  * nobody's, unless it fits exactly one connect line of the function's own.
  */
-import type { Attempt } from "./environment.ts";
-import type { PeerConnection } from "./peer-timeline.ts";
+import type { Attempt, PeerConnection } from "./environment.ts";
 import type { Story } from "./story.ts";
 
 export type Who =
@@ -19,25 +18,33 @@ export type Who =
 const LOG_STREAM = /^\d{4}\/\d{2}\/\d{2}\/([^[\]]*)\[[^\]]+\][0-9a-f-]{32,36}$/;
 
 export function whoIs(story: Story, connection: PeerConnection): Who {
-  if (connection.abandoned) return { who: "unknown", why: "the peer served a client that had already given up" };
+  if (connection.abandoned)
+    return { who: "unknown", why: "the peer served a client that had already given up" };
   if (connection.attempt !== null) return { who: "attempt", attempt: connection.attempt };
   const hello = connection.hello;
   if (hello === null) return withoutHello(story, connection);
-  if (hello.logStream === null) return { who: "unknown", why: `boot ${hello.bootId ?? "?"} is not in the evidence` };
-  if (story.environmentById.has(hello.logStream)) return { who: "unknown", why: "the peer's log does not say what became of a client of the function" };
+  if (hello.logStream === null)
+    return { who: "unknown", why: `boot ${hello.bootId ?? "?"} is not in the evidence` };
+  if (story.environmentById.has(hello.logStream))
+    return { who: "unknown", why: "the peer's log does not say what became of a client of the function" };
   const match = LOG_STREAM.exec(hello.logStream);
   if (match === null) return { who: "stranger", name: hello.logStream };
   const functionName = match[1] ?? "";
   if (story.foreignStreams.has(hello.logStream)) return { who: "stranger", name: hello.logStream };
-  const named = story.environments.find((environment) => environment.functionName !== null)?.functionName ?? null;
-  if (functionName !== "" && named !== null && functionName !== named) return { who: "stranger", name: hello.logStream };
+  const named =
+    story.environments.find((environment) => environment.functionName !== null)?.functionName ?? null;
+  if (functionName !== "" && named !== null && functionName !== named)
+    return { who: "stranger", name: hello.logStream };
   return { who: "missing-stream", logStream: hello.logStream };
 }
 
 function withoutHello(story: Story, connection: PeerConnection): Who {
   const at = connection.acceptedAt;
   const tolerance = story.settings.clockToleranceMs;
-  const near = at === null ? [] : holdsWithin(story.ownHolds, at - tolerance, at + tolerance).filter((hold) => hold.peer === null);
+  const near =
+    at === null
+      ? []
+      : holdsWithin(story.ownHolds, at - tolerance, at + tolerance).filter((hold) => hold.peer === null);
   if (near.length === 1) return { who: "own-unnamed" };
   return { who: "unknown", why: "the peer's log does not say who held it" };
 }

@@ -17,7 +17,8 @@ export type DecodedMessage =
 
 const APPLICATION: DecodedMessage = { kind: "application" };
 const UNKNOWN: DecodedMessage = { kind: "unknown" };
-const PLATFORM_LOOK = /^(?:START|END|REPORT) RequestId:|^INIT_REPORT\b|^\s*\{\s*"time"\s*:\s*"[^"]*"\s*,\s*"type"\s*:\s*"platform\./;
+const PLATFORM_LOOK =
+  /^(?:START|END|REPORT) RequestId:|^INIT_REPORT\b|^\s*\{\s*"time"\s*:\s*"[^"]*"\s*,\s*"type"\s*:\s*"platform\./;
 
 export function decodeMessage(message: string): DecodedMessage {
   if (message.startsWith("{")) {
@@ -49,7 +50,9 @@ function decodeObject(value: Readonly<Record<string, unknown>>): DecodedMessage 
 function parseObject(source: string): Readonly<Record<string, unknown>> | null {
   try {
     const value = JSON.parse(source) as unknown;
-    return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Readonly<Record<string, unknown>>) : null;
+    return typeof value === "object" && value !== null && !Array.isArray(value)
+      ? (value as Readonly<Record<string, unknown>>)
+      : null;
   } catch {
     return null;
   }

@@ -9,7 +9,8 @@ export interface RuntimeErrorLine {
   readonly errorType: string | null;
 }
 
-const NODE = /^\S+\t([0-9A-Za-z-]{8,64})\tERROR\t(?:Invoke Error|Uncaught Exception|Unhandled Promise Rejection)\s*\t?([^]*)$/;
+const NODE =
+  /^\S+\t([0-9A-Za-z-]{8,64})\tERROR\t(?:Invoke Error|Uncaught Exception|Unhandled Promise Rejection)\s*\t?([^]*)$/;
 const PYTHON = /^\[ERROR\]\s+(?:\S+Z\s+\S+\s+)?([A-Za-z_][\w.]*)(?::|\s*$|\n)/;
 
 export function parseErrorText(message: string): RuntimeErrorLine | null {
@@ -28,7 +29,11 @@ export function parseErrorValue(value: Readonly<Record<string, unknown>>): Runti
   const level = value["level"];
   if (level !== "ERROR" && level !== "FATAL") return null;
   const inner = value["message"];
-  const errorType = text(value["errorType"]) ?? (typeof inner === "object" && inner !== null ? text((inner as Record<string, unknown>)["errorType"]) : null);
+  const errorType =
+    text(value["errorType"]) ??
+    (typeof inner === "object" && inner !== null
+      ? text((inner as Record<string, unknown>)["errorType"])
+      : null);
   if (errorType === null) return null;
   const requestId = text(value["requestId"]) ?? text(value["AWSRequestId"]);
   return { requestId: requestId === "-" ? null : requestId, errorType };

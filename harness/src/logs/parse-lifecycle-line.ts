@@ -73,7 +73,9 @@ function oneOf<T extends string>(value: unknown, allowed: readonly string[]): T 
 }
 
 function members(value: unknown): Readonly<Record<string, unknown>> | null {
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Readonly<Record<string, unknown>>) : null;
+  return typeof value === "object" && value !== null && !Array.isArray(value)
+    ? (value as Readonly<Record<string, unknown>>)
+    : null;
 }
 
 function text(value: unknown): string | null {

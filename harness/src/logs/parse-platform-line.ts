@@ -11,7 +11,14 @@ const END = new RegExp(`^END RequestId: (${ID})`);
 const REPORT = new RegExp(`^REPORT RequestId: (${ID})\\b`);
 const TIMED_OUT = new RegExp(`^\\S+ (${ID}) Task timed out after [\\d.]+ seconds`);
 const EXITED = new RegExp(`^RequestId: (${ID}) Error: (Runtime exited.*)`);
-const OTHERS: readonly string[] = ["EXTENSION", "TELEMETRY", "XRAY", "RESTORE_START", "RESTORE_REPORT", "LOGS"];
+const OTHERS: readonly string[] = [
+  "EXTENSION",
+  "TELEMETRY",
+  "XRAY",
+  "RESTORE_START",
+  "RESTORE_REPORT",
+  "LOGS",
+];
 
 export function parsePlatformLine(message: string): PlatformEvent | null {
   // One look at the first letter spares the patterns for nearly all application lines.
@@ -63,7 +70,13 @@ function parseReport(message: string): PlatformEvent | null {
 
 function parseInit(message: string): PlatformEvent | null {
   if (message.startsWith("INIT_START")) {
-    return { event: "init-start", phase: "init", initializationType: null, functionName: null, functionVersion: null };
+    return {
+      event: "init-start",
+      phase: "init",
+      initializationType: null,
+      functionName: null,
+      functionVersion: null,
+    };
   }
   if (!message.startsWith("INIT_REPORT")) return null;
   // The first field has no TAB before it: "INIT_REPORT Init Duration: 1.00 ms\tPhase: init\tStatus: timeout".

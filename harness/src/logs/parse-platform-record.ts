@@ -52,7 +52,10 @@ function initReport(record: Members): PlatformEvent {
   };
 }
 
-function invocationEvent(type: "platform.start" | "platform.runtimeDone" | "platform.report", record: Members): PlatformEvent | null {
+function invocationEvent(
+  type: "platform.start" | "platform.runtimeDone" | "platform.report",
+  record: Members,
+): PlatformEvent | null {
   const requestId = text(record["requestId"]);
   if (requestId === null) return null;
   if (type === "platform.start") return { event: "start", requestId, version: text(record["version"]) };

@@ -13,7 +13,12 @@ export type PlatformEvent =
       readonly functionName: string | null;
       readonly functionVersion: string | null;
     }
-  | { readonly event: "init-runtime-done"; readonly phase: InitPhase; readonly status: PlatformStatus; readonly errorType: string | null }
+  | {
+      readonly event: "init-runtime-done";
+      readonly phase: InitPhase;
+      readonly status: PlatformStatus;
+      readonly errorType: string | null;
+    }
   | {
       readonly event: "init-report";
       readonly phase: InitPhase;
@@ -24,7 +29,12 @@ export type PlatformEvent =
     }
   | { readonly event: "start"; readonly requestId: string; readonly version: string | null }
   /** JSON `platform.runtimeDone`, or the text line END, which carries no status. */
-  | { readonly event: "runtime-done"; readonly requestId: string; readonly status: PlatformStatus | null; readonly errorType: string | null }
+  | {
+      readonly event: "runtime-done";
+      readonly requestId: string;
+      readonly status: PlatformStatus | null;
+      readonly errorType: string | null;
+    }
   | {
       readonly event: "report";
       readonly requestId: string;

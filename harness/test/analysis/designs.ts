@@ -16,7 +16,8 @@ function useKept(call: TestCall): void {
   }
   if (environment.connection === null) {
     const outcome = environment.connect();
-    if (outcome !== "accepted") return call.throws(outcome === "refused" ? "PeerBusyError" : "PeerTimedOutError");
+    if (outcome !== "accepted")
+      return call.throws(outcome === "refused" ? "PeerBusyError" : "PeerTimedOutError");
   }
   call.exchange();
 }
@@ -35,7 +36,8 @@ export const handlerConnect: Design = {
   invoke: (call) => {
     const { environment } = call;
     const outcome = environment.connect();
-    if (outcome !== "accepted") return call.throws(outcome === "refused" ? "PeerBusyError" : "PeerTimedOutError");
+    if (outcome !== "accepted")
+      return call.throws(outcome === "refused" ? "PeerBusyError" : "PeerTimedOutError");
     call.exchange();
     environment.disconnect();
   },
@@ -63,7 +65,11 @@ export function drive(run: TestRun, environment: TestEnvironment, design: Design
 }
 
 /** Design §6 rule 5: retire all by FIN, initialise one ahead, place the next invocation in a new one. */
-export function aheadElsewhere(run: TestRun, design: Design, options: { readonly before?: number; readonly during?: number; readonly after?: number } = {}): void {
+export function aheadElsewhere(
+  run: TestRun,
+  design: Design,
+  options: { readonly before?: number; readonly during?: number; readonly after?: number } = {},
+): void {
   const first = run.environment().init(() => design.init(run.environments[0] as TestEnvironment));
   drive(run, first, design, options.before ?? 5);
   first.retire("fin");
@@ -86,4 +92,29 @@ export function calm(run: TestRun, design: Design, times = 10): void {
 }
 
 /** As init-connect; what it does at SIGTERM is `TestEnvironment.shutdown`. */
-export const gracefulConnect: Design = { name: "graceful-connect", init: (environment) => void environment.connect(), invoke: useKept };
+export const gracefulConnect: Design = {
+  name: "graceful-connect",
+  init: (environment) => void environment.connect(),
+  invoke: useKept,
+};
+
+/** An environment whose Init is over; `init` is what its module does. */
+export function ready(
+  run: TestRun,
+  init: (environment: TestEnvironment) => void = () => {},
+): TestEnvironment {
+  const environment = run.environment();
+  return environment.init(() => init(environment));
+}
+
+export const connects = (environment: TestEnvironment): void => void environment.connect();
+
+export const second = (run: TestRun): void => void run.wait(1_000);
+
+/** handler-connect beside a silent environment: a run that shows something, for causes to be added to. */
+export function exposed(run: TestRun): TestEnvironment {
+  ready(run);
+  const environment = ready(run);
+  drive(run, environment, handlerConnect, 2);
+  return environment;
+}

@@ -8,18 +8,26 @@ import { epochMs } from "../../src/units/time.ts";
 import { aheadElsewhere, calm, drive, handlerConnect, initConnect, type Design } from "./designs.ts";
 import { judge, verdictOf } from "./judge.ts";
 import * as mutate from "./mutate.ts";
-import { START_MS, TestRun, type StoryOptions } from "./story.ts";
+import { START_MS, type StoryOptions } from "./story-options.ts";
+import { TestRun } from "./story.ts";
 
 function ahead(design: Design, options: StoryOptions = {}): Evidence {
   const run = new TestRun(options);
   aheadElsewhere(run, design);
   return run.end();
 }
-const ids = (evidence: Evidence): string[] => [...new Set(evidence.functions[0]?.records.map((record) => record.logStreamName) ?? [])];
+const ids = (evidence: Evidence): string[] => [
+  ...new Set(evidence.functions[0]?.records.map((record) => record.logStreamName) ?? []),
+];
 const of = (evidence: Evidence, check: string): Pick<Finding, "status" | "text">[] =>
-  judge(evidence).findings.filter((finding) => finding.check === check).map(({ status, text }) => ({ status, text }));
-const isPlatform = (type: string, stream?: string) => (record: { message: string; logStreamName: string }): boolean =>
-  record.message.includes(`"platform.${type}"`) && (stream === undefined || record.logStreamName === stream);
+  judge(evidence)
+    .findings.filter((finding) => finding.check === check)
+    .map(({ status, text }) => ({ status, text }));
+const isPlatform =
+  (type: string, stream?: string) =>
+  (record: { message: string; logStreamName: string }): boolean =>
+    record.message.includes(`"platform.${type}"`) &&
+    (stream === undefined || record.logStreamName === stream);
 
 describe("sources that are missing", () => {
   const rows: readonly (readonly [string, mutate.Mutation, string, string])[] = [
@@ -29,23 +37,68 @@ describe("sources that are missing", () => {
     ["hello in the peer log", mutate.withoutHello, "fail harm", "pass"],
     ["the journal", mutate.withoutJournal, "fail harm", "pass"],
     ["lifecycle lines", mutate.withoutLifecycleLines, "fail harm", "pass"],
-    ["lifecycle lines and links (peer log with hello alone)", mutate.chain(mutate.withoutLifecycleLines, mutate.withoutLinkLog), "fail harm", "pass"],
-    ["links and the peer log, in logs without a run (own lines alone)", mutate.chain(mutate.withoutJournal, mutate.withoutLinkLog, mutate.withoutPeerLog), "fail harm", "pass"],
-    ["the peer log and links (own lines and the driver)", mutate.chain(mutate.withoutPeerLog, mutate.withoutLinkLog), "fail harm", "pass"],
-    ["a line in the peer log, and links", mutate.chain(mutate.peerLogWithout(() => true), mutate.withoutLinkLog), "inconclusive unexplained-failure discipline evidence-missing", "pass"],
-    ["hello, links and lifecycle lines", mutate.chain(mutate.withoutLifecycleLines, mutate.withoutLinkLog, mutate.withoutHello), "inconclusive unexplained-failure evidence-missing", "inconclusive evidence-missing"],
-    ["everything but the platform's lines", mutate.chain(mutate.withoutLifecycleLines, mutate.withoutLinkLog, mutate.withoutPeerLog), "inconclusive unexplained-failure evidence-missing", "inconclusive evidence-missing"],
+    [
+      "lifecycle lines and links (peer log with hello alone)",
+      mutate.chain(mutate.withoutLifecycleLines, mutate.withoutLinkLog),
+      "fail harm",
+      "pass",
+    ],
+    [
+      "links and the peer log, in logs without a run (own lines alone)",
+      mutate.chain(mutate.withoutJournal, mutate.withoutLinkLog, mutate.withoutPeerLog),
+      "fail harm",
+      "pass",
+    ],
+    [
+      "the peer log and links (own lines and the driver)",
+      mutate.chain(mutate.withoutPeerLog, mutate.withoutLinkLog),
+      "fail harm",
+      "pass",
+    ],
+    [
+      "a line in the peer log, and links",
+      mutate.chain(
+        mutate.peerLogWithout(() => true),
+        mutate.withoutLinkLog,
+      ),
+      "inconclusive unexplained-failure discipline evidence-missing",
+      "pass",
+    ],
+    [
+      "hello, links and lifecycle lines",
+      mutate.chain(mutate.withoutLifecycleLines, mutate.withoutLinkLog, mutate.withoutHello),
+      "inconclusive unexplained-failure evidence-missing",
+      "inconclusive evidence-missing",
+    ],
+    [
+      "everything but the platform's lines",
+      mutate.chain(mutate.withoutLifecycleLines, mutate.withoutLinkLog, mutate.withoutPeerLog),
+      "inconclusive unexplained-failure evidence-missing",
+      "inconclusive evidence-missing",
+    ],
   ];
   for (const [missing, mutation, broken, fixed] of rows) {
     it(`without ${missing}: init-connect is "${broken}", handler-connect "${fixed}"`, () => {
-      expect([verdictOf(mutation(ahead(initConnect))), verdictOf(mutation(ahead(handlerConnect)))]).to.deep.equal([broken, fixed]);
+      expect([
+        verdictOf(mutation(ahead(initConnect))),
+        verdictOf(mutation(ahead(handlerConnect))),
+      ]).to.deep.equal([broken, fixed]);
     });
   }
 
   it("an empty evidence is inconclusive with exit code 2", () => {
     const none: Evidence = { manifest: null, journal: null, plan: null, applied: null, functions: [] };
-    expect(analyze(none, DEFAULT_JUDGEMENT_SETTINGS)).to.deep.include({ verdict: "inconclusive", exitCode: 2, functions: [] });
-    const empty = { ...none, functions: [{ name: "f", functionArn: null, records: [], peerLog: null, linkLog: null, unreadable: [] }] };
+    expect(analyze(none, DEFAULT_JUDGEMENT_SETTINGS)).to.deep.include({
+      verdict: "inconclusive",
+      exitCode: 2,
+      functions: [],
+    });
+    const empty = {
+      ...none,
+      functions: [
+        { name: "f", functionArn: null, records: [], peerLog: null, linkLog: null, unreadable: [] },
+      ],
+    };
     expect(verdictOf(empty)).to.equal("inconclusive no-exposure evidence-missing accounting");
   });
 });
@@ -55,12 +108,55 @@ describe("streams that are incomplete", () => {
   const [, silent = "", invoked = ""] = ids(pass);
 
   const rows: readonly (readonly [string, mutate.Mutation, string, RegExp])[] = [
-    ["the Init of the invoked environment is older than the window", mutate.withoutRecords((record) => record.logStreamName === invoked && record.timestamp < START_MS + 6_000), "inconclusive evidence-missing accounting", /does not begin with an Init/],
-    ["a START is missing", mutate.withoutRecords((record) => record.message.includes("-000000000008") && isPlatform("start")(record)), "inconclusive evidence-missing accounting", /1 START missing/],
-    ["an end is missing", mutate.withoutRecords((record) => record.message.includes("-000000000008") && /runtimeDone|platform.report/.test(record.message)), "inconclusive accounting", /1 START without an end/],
-    ["the last invocation's end is missing", mutate.withoutRecords((record) => record.message.includes("-000000000015") && /runtimeDone|platform.report/.test(record.message)), "inconclusive evidence-missing accounting", /1 START without an end/],
-    ["a whole stream is missing", mutate.withoutStream(2), "inconclusive no-exposure accounting", /10 invocations that the driver knows are in no log stream/],
-    ["lifecycle lines are missing by their own count", mutate.withoutRecords((record) => record.message.includes('"event":"disconnect"') && record.message.includes("-000000000008")), "inconclusive accounting", /lifecycle lines are missing/],
+    [
+      "the Init of the invoked environment is older than the window",
+      mutate.withoutRecords(
+        (record) => record.logStreamName === invoked && record.timestamp < START_MS + 6_000,
+      ),
+      "inconclusive evidence-missing accounting",
+      /does not begin with an Init/,
+    ],
+    [
+      "a START is missing",
+      mutate.withoutRecords(
+        (record) => record.message.includes("-000000000008") && isPlatform("start")(record),
+      ),
+      "inconclusive evidence-missing accounting",
+      /1 START missing/,
+    ],
+    [
+      "an end is missing",
+      mutate.withoutRecords(
+        (record) =>
+          record.message.includes("-000000000008") && /runtimeDone|platform.report/.test(record.message),
+      ),
+      "inconclusive accounting",
+      /1 START without an end/,
+    ],
+    [
+      "the last invocation's end is missing",
+      mutate.withoutRecords(
+        (record) =>
+          record.message.includes("-000000000015") && /runtimeDone|platform.report/.test(record.message),
+      ),
+      "inconclusive evidence-missing accounting",
+      /1 START without an end/,
+    ],
+    [
+      "a whole stream is missing",
+      mutate.withoutStream(2),
+      "inconclusive no-exposure accounting",
+      /10 invocations that the driver knows are in no log stream/,
+    ],
+    [
+      "lifecycle lines are missing by their own count",
+      mutate.withoutRecords(
+        (record) =>
+          record.message.includes('"event":"disconnect"') && record.message.includes("-000000000008"),
+      ),
+      "inconclusive accounting",
+      /lifecycle lines are missing/,
+    ],
   ];
   for (const [what, mutation, verdict, text] of rows) {
     it(`${what}: ${verdict}`, () => {
@@ -68,7 +164,11 @@ describe("streams that are incomplete", () => {
       const [name, ...reasons] = verdictOf(evidence).split(" ");
       expect(name).to.equal(verdict.split(" ")[0]);
       expect(reasons).to.include("accounting");
-      expect(of(evidence, "streams-complete").map((finding) => finding.text).join(" ")).to.match(text);
+      expect(
+        of(evidence, "streams-complete")
+          .map((finding) => finding.text)
+          .join(" "),
+      ).to.match(text);
     });
   }
 
@@ -80,7 +180,12 @@ describe("streams that are incomplete", () => {
   });
 
   it("logs that were not settled leave accounting open", () => {
-    const evidence = { ...pass, journal: pass.journal?.filter((event) => event.event !== "logs-settled" && event.event !== "run-ended") ?? null };
+    const evidence = {
+      ...pass,
+      journal:
+        pass.journal?.filter((event) => event.event !== "logs-settled" && event.event !== "run-ended") ??
+        null,
+    };
     expect(verdictOf(evidence)).to.equal("inconclusive accounting");
   });
 
@@ -88,7 +193,10 @@ describe("streams that are incomplete", () => {
     const one = pass.functions[0];
     const start = one?.records.find((record) => isPlatform("start", invoked)(record));
     if (one === undefined || start === undefined) throw new Error("no START");
-    const evidence = { ...pass, functions: [{ ...one, records: [...one.records, { ...start, logStreamName: silent, eventId: "x" }] }] };
+    const evidence = {
+      ...pass,
+      functions: [{ ...one, records: [...one.records, { ...start, logStreamName: silent, eventId: "x" }] }],
+    };
     expect(of(evidence, "streams-complete").map((finding) => finding.status)).to.include("found");
   });
 });
@@ -98,13 +206,20 @@ describe("the driver's own record", () => {
 
   it("a hole in the journal's numbering is unknown, not clear", () => {
     const evidence = { ...pass, journal: pass.journal?.filter((event) => event.sequence !== 9) ?? null };
-    expect([verdictOf(evidence), of(evidence, "invocations-accounted")[0]?.status]).to.deep.equal(["inconclusive accounting", "unknown"]);
+    expect([verdictOf(evidence), of(evidence, "invocations-accounted")[0]?.status]).to.deep.equal([
+      "inconclusive accounting",
+      "unknown",
+    ]);
   });
 
   it("an invocation without an end is counted as unknown", () => {
     const journal = pass.journal?.filter((event) => event.sequence <= 12) ?? null;
     const result = judge({ ...pass, journal });
-    expect([result.verdict, result.invocations.unknown >= 0, result.invocations.planned]).to.deep.equal(["inconclusive", true, 4]);
+    expect([result.verdict, result.invocations.unknown >= 0, result.invocations.planned]).to.deep.equal([
+      "inconclusive",
+      true,
+      4,
+    ]);
   });
 
   it("planned is the sum of the rest", () => {
@@ -112,7 +227,15 @@ describe("the driver's own record", () => {
     calm(run, handlerConnect, 3);
     run.throttled();
     run.note({ event: "invocation-skipped", function: "f", n: 4, dueAt: "2026-11-25T10:00:09.000Z" });
-    expect(judge(run.end()).invocations).to.deep.equal({ planned: 5, succeeded: 3, functionErrors: 0, throttled: 1, invocationErrors: 0, unknown: 0, skipped: 1 });
+    expect(judge(run.end()).invocations).to.deep.equal({
+      planned: 5,
+      succeeded: 3,
+      functionErrors: 0,
+      throttled: 1,
+      invocationErrors: 0,
+      unknown: 0,
+      skipped: 1,
+    });
   });
 });
 
@@ -127,7 +250,10 @@ describe("Inits whose end the format does not show", () => {
     drive(run, invoked, handlerConnect, 2);
     const evidence = run.end();
     expect(verdictOf(evidence)).to.equal("pass");
-    expect(judge(evidence).environments[0]).to.deep.include({ initStatus: "success", initWithoutInvoke: true });
+    expect(judge(evidence).environments[0]).to.deep.include({
+      initStatus: "success",
+      initWithoutInvoke: true,
+    });
     expect(of(evidence, "environments-overlap")[0]?.text).to.include("DEBUG");
     expect(of(evidence, "init-without-invoke")[0]?.text).to.include("inferred");
   });
@@ -137,14 +263,22 @@ describe("Inits whose end the format does not show", () => {
     const silent = run.environment();
     silent.init();
     const result = judge(run.end());
-    expect(result.environments[0]).to.deep.include({ initStatus: null, initEnd: null, initWithoutInvoke: null });
+    expect(result.environments[0]).to.deep.include({
+      initStatus: null,
+      initEnd: null,
+      initWithoutInvoke: null,
+    });
   });
 
   it("is not inferred where the format shows Init ends and this one is missing", () => {
     const evidence = ahead(handlerConnect);
     const [, silent = ""] = ids(evidence);
     const cut = mutate.withoutRecords(isPlatform("initReport", silent))(evidence);
-    expect([judge(cut).exposure.total, judge(cut).environments[1]?.initWithoutInvoke, verdictOf(cut)]).to.deep.equal([0, null, "inconclusive no-exposure evidence-missing"]);
+    expect([
+      judge(cut).exposure.total,
+      judge(cut).environments[1]?.initWithoutInvoke,
+      verdictOf(cut),
+    ]).to.deep.equal([0, null, "inconclusive no-exposure evidence-missing"]);
   });
 
   it("a failed Init is never an INIT WITHOUT INVOKE", () => {
@@ -152,7 +286,10 @@ describe("Inits whose end the format does not show", () => {
     run.environment().init(() => {}, { status: "error" });
     run.wait(5_000);
     calm(run, handlerConnect, 2);
-    expect(judge(run.end()).environments[0]).to.deep.include({ initStatus: "error", initWithoutInvoke: false });
+    expect(judge(run.end()).environments[0]).to.deep.include({
+      initStatus: "error",
+      initWithoutInvoke: false,
+    });
   });
 });
 
@@ -163,22 +300,31 @@ describe("what may still arrive", () => {
     run.wait(1_000);
     calm(run, handlerConnect, 2);
     const evidence = run.end();
-    const at = (settleMs: number): (boolean | null | undefined)[] => judge(evidence, { settleMs }).environments.map((one) => one.initWithoutInvoke);
-    expect([at(600_000), at(1_000)]).to.deep.equal([[null, false], [true, false]]);
+    const at = (settleMs: number): (boolean | null | undefined)[] =>
+      judge(evidence, { settleMs }).environments.map((one) => one.initWithoutInvoke);
+    expect([at(600_000), at(1_000)]).to.deep.equal([
+      [null, false],
+      [true, false],
+    ]);
   });
 
   it("`until` is the end of the evidence where it is given", () => {
     const run = new TestRun({ target: "logs" });
     run.environment().init();
     const evidence = run.evidence();
-    expect(judge(evidence, { until: epochMs(run.now + 700_000) }).environments[0]?.initWithoutInvoke).to.equal(true);
+    expect(
+      judge(evidence, { until: epochMs(run.now + 700_000) }).environments[0]?.initWithoutInvoke,
+    ).to.equal(true);
   });
 });
 
 describe("clocks", () => {
   it("further apart than the tolerance are a finding, and the peer log's own order still names the holder", () => {
     const evidence = ahead(initConnect, { target: "aws", peerClockMs: 5_000 });
-    expect([verdictOf(evidence), of(evidence, "clocks-agree")[0]?.status]).to.deep.equal(["fail harm", "found"]);
+    expect([verdictOf(evidence), of(evidence, "clocks-agree")[0]?.status]).to.deep.equal([
+      "fail harm",
+      "found",
+    ]);
   });
 
   it("do not spoil a pass that did not depend on their order", () => {
@@ -200,7 +346,9 @@ describe("clocks", () => {
     const unlogged = mutate.peerLogWithout((line) => line.event === "closed");
     const unjoined = (evidence: Evidence): Evidence => mutate.withoutSequences(unlogged(evidence));
     expect(judge(unjoined(queued(0))).verdict).to.equal("fail");
-    expect(verdictOf(unjoined(queued(-60_000)))).to.equal("inconclusive unexplained-failure discipline evidence-missing");
+    expect(verdictOf(unjoined(queued(-60_000)))).to.equal(
+      "inconclusive unexplained-failure discipline evidence-missing",
+    );
   });
 });
 
@@ -218,7 +366,10 @@ describe("reserved concurrency", () => {
 
   it("exceeded on AWS is a finding and no fail", () => {
     const evidence = overlapping({ target: "aws" });
-    expect([judge(evidence).verdict, of(evidence, "reserved-concurrency-kept")[0]?.status]).to.deep.equal(["inconclusive", "found"]);
+    expect([judge(evidence).verdict, of(evidence, "reserved-concurrency-kept")[0]?.status]).to.deep.equal([
+      "inconclusive",
+      "found",
+    ]);
   });
 
   it("exceeded on the engine is a bug of ours: exit code 70", () => {
@@ -228,7 +379,11 @@ describe("reserved concurrency", () => {
   it("is unknown where invocations overlapped and nobody says how many are reserved", () => {
     const evidence = overlapping({ target: "logs" });
     expect(of(evidence, "reserved-concurrency-kept")[0]?.status).to.equal("unknown");
-    expect(judge(evidence, { reservedConcurrency: 2 }).findings.find((finding) => finding.check === "reserved-concurrency-kept")?.status).to.equal("clear");
+    expect(
+      judge(evidence, { reservedConcurrency: 2 }).findings.find(
+        (finding) => finding.check === "reserved-concurrency-kept",
+      )?.status,
+    ).to.equal("clear");
   });
 });
 
@@ -251,6 +406,8 @@ describe("lines that cannot be read", () => {
   }
 
   it("are counted in the result", () => {
-    expect(analyze(unreadable("logs/f.jsonl"), DEFAULT_JUDGEMENT_SETTINGS).unreadable).to.deep.equal([{ source: "logs/f.jsonl", lines: 1, example: "{" }]);
+    expect(analyze(unreadable("logs/f.jsonl"), DEFAULT_JUDGEMENT_SETTINGS).unreadable).to.deep.equal([
+      { source: "logs/f.jsonl", lines: 1, example: "{" },
+    ]);
   });
 });

@@ -16,3 +16,8 @@ export function verdictOf(evidence: Evidence, settings: Partial<JudgementSetting
   const { verdict, reasons } = judge(evidence, settings);
   return [verdict, ...reasons].join(" ");
 }
+
+/** Named causes of the invocations that failed, in order. */
+export function causes(result: FunctionResult): (string | null)[] {
+  return result.invocationList.filter((one) => one.outcome !== "succeeded").map((one) => one.cause);
+}

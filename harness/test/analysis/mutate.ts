@@ -12,25 +12,51 @@ export const asIs: Mutation = (evidence) => evidence;
 export const withoutPeerLog = each((one) => ({ ...one, peerLog: null }));
 export const withoutLinkLog = each((one) => ({ ...one, linkLog: null }));
 export const withoutJournal: Mutation = (evidence) => ({ ...evidence, journal: null, manifest: null });
-export const withoutHello = each((one) => ({ ...one, peerLog: one.peerLog?.map((line) => ({ ...line, hello: null })) ?? null }));
+export const withoutHello = each((one) => ({
+  ...one,
+  peerLog: one.peerLog?.map((line) => ({ ...line, hello: null })) ?? null,
+}));
 export const withoutLifecycleLines = withoutRecords((record) => record.message.includes('"longrun"'));
-export const withoutEventIds = each((one) => ({ ...one, records: one.records.map((record) => ({ ...record, eventId: null, ingestionTime: null })) }));
+export const withoutEventIds = each((one) => ({
+  ...one,
+  records: one.records.map((record) => ({ ...record, eventId: null, ingestionTime: null })),
+}));
 export const withoutSequences = each((one) => ({
   ...one,
-  records: one.records.map((record) => ({ ...record, message: record.message.replace(/"sequence":\d+,?/, "") })),
+  records: one.records.map((record) => ({
+    ...record,
+    message: record.message.replace(/"sequence":\d+,?/, ""),
+  })),
 }));
 export const behindConsolePrefix = each((one) => ({
   ...one,
-  records: one.records.map((record) => (isLifecycle(record) ? { ...record, message: `2026-11-25T10:00:00.000Z\tundefined\tINFO\t${record.message}\n` } : record)),
+  records: one.records.map((record) =>
+    isLifecycle(record)
+      ? { ...record, message: `2026-11-25T10:00:00.000Z\tundefined\tINFO\t${record.message}\n` }
+      : record,
+  ),
 }));
 export const insideJsonString = each((one) => ({
   ...one,
-  records: one.records.map((record) => (isLifecycle(record) ? { ...record, message: JSON.stringify({ timestamp: "t", level: "INFO", message: record.message }) } : record)),
+  records: one.records.map((record) =>
+    isLifecycle(record)
+      ? { ...record, message: JSON.stringify({ timestamp: "t", level: "INFO", message: record.message }) }
+      : record,
+  ),
 }));
 export const insideJsonObject = each((one) => ({
   ...one,
   records: one.records.map((record) =>
-    isLifecycle(record) ? { ...record, message: JSON.stringify({ timestamp: "t", level: "INFO", message: JSON.parse(record.message) as unknown }) } : record,
+    isLifecycle(record)
+      ? {
+          ...record,
+          message: JSON.stringify({
+            timestamp: "t",
+            level: "INFO",
+            message: JSON.parse(record.message) as unknown,
+          }),
+        }
+      : record,
   ),
 }));
 
@@ -49,7 +75,9 @@ export function onlyRecordsBefore(time: number): Mutation {
   return withoutRecords((record) => record.timestamp >= time);
 }
 
-export function peerLogWithout(unwanted: (line: NonNullable<FunctionEvidence["peerLog"]>[number]) => boolean): Mutation {
+export function peerLogWithout(
+  unwanted: (line: NonNullable<FunctionEvidence["peerLog"]>[number]) => boolean,
+): Mutation {
   return each((one) => ({ ...one, peerLog: one.peerLog?.filter((line) => !unwanted(line)) ?? null }));
 }
 
@@ -57,9 +85,15 @@ export function peerLogWithout(unwanted: (line: NonNullable<FunctionEvidence["pe
 export function renamedStream(from: string, to: string): Mutation {
   return each((one) => ({
     ...one,
-    records: one.records.map((record) => (record.logStreamName === from ? { ...record, logStreamName: to } : record)),
-    peerLog: one.peerLog?.map((line) => (line.hello?.logStream === from ? { ...line, hello: { ...line.hello, logStream: to } } : line)) ?? null,
-    linkLog: one.linkLog?.map((line) => (line.environment === from ? { ...line, environment: to } : line)) ?? null,
+    records: one.records.map((record) =>
+      record.logStreamName === from ? { ...record, logStreamName: to } : record,
+    ),
+    peerLog:
+      one.peerLog?.map((line) =>
+        line.hello?.logStream === from ? { ...line, hello: { ...line.hello, logStream: to } } : line,
+      ) ?? null,
+    linkLog:
+      one.linkLog?.map((line) => (line.environment === from ? { ...line, environment: to } : line)) ?? null,
   }));
 }
 

@@ -29,7 +29,10 @@ describe("a threshold", () => {
     ["invocations.functionErrors==0", "invocations.functionErrors", "==", 0],
   ] as const) {
     it(`reads '${expression}'`, () => {
-      expect(parseThreshold(expression)).to.deep.equal({ ok: true, threshold: { expression: expression.trim(), path, comparison, limit } });
+      expect(parseThreshold(expression)).to.deep.equal({
+        ok: true,
+        threshold: { expression: expression.trim(), path, comparison, limit },
+      });
     });
   }
 
@@ -42,18 +45,26 @@ describe("a threshold", () => {
   ] as const) {
     it(`refuses '${expression}' and says what was expected`, () => {
       const parsed = parseThreshold(expression);
-      expect(parsed.ok ? "" : parsed.message).to.include(telling).and.include(`'${expression}'`);
+      expect(parsed.ok ? "" : parsed.message)
+        .to.include(telling)
+        .and.include(`'${expression}'`);
     });
   }
 
   it("can name every number it offers in a real result", () => {
-    const result = judge(ahead(handlerConnect), { thresholds: THRESHOLD_PATHS.map((path) => `${path} >= 0`) });
+    const result = judge(ahead(handlerConnect), {
+      thresholds: THRESHOLD_PATHS.map((path) => `${path} >= 0`),
+    });
     expect(result.thresholds.filter((one) => one.actual === null)).to.deep.equal([]);
   });
 
   it("that is broken fails a function that would pass", () => {
-    expect(verdictOf(ahead(handlerConnect), { thresholds: ["exposure.total >= 5"] })).to.equal("fail threshold");
-    expect(verdictOf(ahead(handlerConnect), { thresholds: ["exposure.total >= 1", "harm.total < 1"] })).to.equal("pass");
+    expect(verdictOf(ahead(handlerConnect), { thresholds: ["exposure.total >= 5"] })).to.equal(
+      "fail threshold",
+    );
+    expect(
+      verdictOf(ahead(handlerConnect), { thresholds: ["exposure.total >= 1", "harm.total < 1"] }),
+    ).to.equal("pass");
   });
 
   it("stands beside harm in the reasons of a fail", () => {
@@ -70,7 +81,9 @@ describe("a threshold", () => {
     ["invocations.unknown < 0", false, null],
   ] as const) {
     it(`'${expression}' is ${String(whole)}, and with evidence missing ${String(partial)}`, () => {
-      const holds = [true, false].map((complete) => judgeThresholds([expression], numbers, complete)[0]?.holds);
+      const holds = [true, false].map(
+        (complete) => judgeThresholds([expression], numbers, complete)[0]?.holds,
+      );
       expect(holds).to.deep.equal([whole, partial]);
     });
   }
@@ -84,35 +97,56 @@ describe("the upper bound on the failure rate per exposure", () => {
 
   it("is exact: at the bound, so few failures have a probability of 5 %", () => {
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 400 }), fc.double({ min: 0, max: 0.999, noNaN: true }), (trials, part) => {
-        const failures = Math.floor(part * trials);
-        const bound = failureRateUpper(failures, trials) ?? 0;
-        // P(X <= failures) for a binomial, summed in the plainest way.
-        let term = Math.exp(trials * Math.log1p(-bound));
-        let sum = term;
-        for (let k = 1; k <= failures; k += 1) {
-          term *= ((trials - k + 1) / k) * (bound / (1 - bound));
-          sum += term;
-        }
-        if (term > 0 && Number.isFinite(sum)) expect(sum).to.be.closeTo(0.05, 1e-5);
-      }),
+      fc.property(
+        fc.integer({ min: 1, max: 400 }),
+        fc.double({ min: 0, max: 0.999, noNaN: true }),
+        (trials, part) => {
+          const failures = Math.floor(part * trials);
+          const bound = failureRateUpper(failures, trials) ?? 0;
+          // P(X <= failures) for a binomial, summed in the plainest way.
+          let term = Math.exp(trials * Math.log1p(-bound));
+          let sum = term;
+          for (let k = 1; k <= failures; k += 1) {
+            term *= ((trials - k + 1) / k) * (bound / (1 - bound));
+            sum += term;
+          }
+          if (term > 0 && Number.isFinite(sum)) expect(sum).to.be.closeTo(0.05, 1e-5);
+        },
+      ),
     );
   });
 
   it("says how long a run must be, or what its length has shown", () => {
-    expect(exposureStatistics({ exposures: 4, exposuresFailed: 0, durationMs: 60_000 })).to.deep.include({ exposuresFailed: 0, runLengthFor95PercentMs: 44_936 });
-    expect(exposureStatistics({ exposures: 0, exposuresFailed: 0, durationMs: 3_600_000 }).text).to.include("fewer than 3 per 1h, with 95 % confidence");
-    expect(exposureStatistics({ exposures: 2, exposuresFailed: 0, durationMs: null }).runLengthFor95PercentMs).to.equal(null);
+    expect(exposureStatistics({ exposures: 4, exposuresFailed: 0, durationMs: 60_000 })).to.deep.include({
+      exposuresFailed: 0,
+      runLengthFor95PercentMs: 44_936,
+    });
+    expect(exposureStatistics({ exposures: 0, exposuresFailed: 0, durationMs: 3_600_000 }).text).to.include(
+      "fewer than 3 per 1h, with 95 % confidence",
+    );
+    expect(
+      exposureStatistics({ exposures: 2, exposuresFailed: 0, durationMs: null }).runLengthFor95PercentMs,
+    ).to.equal(null);
   });
 });
 
 describe("quantiles", () => {
   it("of nothing are null, never 0", () => {
-    expect(quantiles([null, null])).to.deep.equal({ count: 0, min: null, p50: null, p90: null, p99: null, max: null });
+    expect(quantiles([null, null])).to.deep.equal({
+      count: 0,
+      min: null,
+      p50: null,
+      p90: null,
+      p99: null,
+      max: null,
+    });
   });
 
   it("leave out what is unknown and keep three digits", () => {
-    const { count, min, p50, max } = quantiles([...Array.from({ length: 1_000 }, (_, index) => index + 1), null]);
+    const { count, min, p50, max } = quantiles([
+      ...Array.from({ length: 1_000 }, (_, index) => index + 1),
+      null,
+    ]);
     expect([count, min, max]).to.deep.equal([1_000, 1, 1_000]);
     expect(p50).to.be.closeTo(500, 1);
   });
@@ -132,7 +166,11 @@ describe("quantiles", () => {
 
 describe("expectations and exit codes", () => {
   const settings = DEFAULT_JUDGEMENT_SETTINGS;
-  const run = (design: Design, expectations: Record<string, Verdict>, thresholds: readonly string[] = []): (number | boolean | null)[] => {
+  const run = (
+    design: Design,
+    expectations: Record<string, Verdict>,
+    thresholds: readonly string[] = [],
+  ): (number | boolean | null)[] => {
     const result = analyze(ahead(design), { ...settings, expectations, thresholds });
     return [result.expectationsMet, result.exitCode];
   };
@@ -140,7 +178,11 @@ describe("expectations and exit codes", () => {
   it("without an expectation the code is the verdict's", () => {
     const quiet = new TestRun();
     calm(quiet, handlerConnect);
-    expect([run(handlerConnect, {}), run(initConnect, {}), analyze(quiet.end(), settings).exitCode]).to.deep.equal([[null, 0], [null, 1], 2]);
+    expect([
+      run(handlerConnect, {}),
+      run(initConnect, {}),
+      analyze(quiet.end(), settings).exitCode,
+    ]).to.deep.equal([[null, 0], [null, 1], 2]);
   });
 
   it("an expected fail holds where the reason is harm", () => {
@@ -156,14 +198,23 @@ describe("expectations and exit codes", () => {
   });
 
   it("every function without an expectation has to pass", () => {
-    const one = (name: string, verdict: Verdict, expectationMet: boolean | null): FunctionResult => ({ ...judge(ahead(handlerConnect)), name, verdict, expectationMet });
+    const one = (name: string, verdict: Verdict, expectationMet: boolean | null): FunctionResult => ({
+      ...judge(ahead(handlerConnect)),
+      name,
+      verdict,
+      expectationMet,
+    });
     expect(expectationsMet([one("a", "fail", true), one("b", "pass", null)], { a: "fail" })).to.equal(true);
-    expect(expectationsMet([one("a", "fail", true), one("b", "inconclusive", null)], { a: "fail" })).to.equal(false);
+    expect(expectationsMet([one("a", "fail", true), one("b", "inconclusive", null)], { a: "fail" })).to.equal(
+      false,
+    );
   });
 
   it("an interrupted run exits 130", () => {
     const evidence = ahead(handlerConnect);
     if (evidence.manifest === null) throw new Error("a run has a manifest");
-    expect(analyze({ ...evidence, manifest: { ...evidence.manifest, status: "interrupted" } }, settings).exitCode).to.equal(130);
+    expect(
+      analyze({ ...evidence, manifest: { ...evidence.manifest, status: "interrupted" } }, settings).exitCode,
+    ).to.equal(130);
   });
 });

@@ -10,7 +10,9 @@ import type { Evidence } from "../../src/domain/evidence.ts";
 import { drive, handlerConnect, initConnect, lazyConnect, swallowing, type Design } from "./designs.ts";
 import { judge } from "./judge.ts";
 import * as mutate from "./mutate.ts";
-import { TestRun, type StoryOptions, type TestConnection, type TestEnvironment } from "./story.ts";
+import type { StoryOptions } from "./story-options.ts";
+import { TestRun, type TestEnvironment } from "./story.ts";
+import type { TestConnection } from "./test-peer.ts";
 
 type Step =
   | { readonly step: "ahead" }
@@ -31,7 +33,14 @@ const where = fc.nat({ max: 5 });
 const ending = fc.constantFrom("fin", "rst", "silence" as const);
 const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 4, arbitrary: fc.constant<Step>({ step: "ahead" }) },
-  { weight: 8, arbitrary: fc.record({ step: fc.constant("invoke" as const), where, times: fc.integer({ min: 1, max: 3 }) }) },
+  {
+    weight: 8,
+    arbitrary: fc.record({
+      step: fc.constant("invoke" as const),
+      where,
+      times: fc.integer({ min: 1, max: 3 }),
+    }),
+  },
   { weight: 3, arbitrary: fc.constant<Step>({ step: "new" }) },
   { weight: 3, arbitrary: fc.record({ step: fc.constant("retire" as const), where, ending }) },
   { weight: 1, arbitrary: fc.record({ step: fc.constant("shutdown" as const), where }) },
@@ -52,7 +61,14 @@ interface RandomStory {
 }
 
 const randomStory: fc.Arbitrary<RandomStory> = fc.record({
-  design: fc.constantFrom(handlerConnect, handlerConnect, handlerConnect, initConnect, lazyConnect, swallowing),
+  design: fc.constantFrom(
+    handlerConnect,
+    handlerConnect,
+    handlerConnect,
+    initConnect,
+    lazyConnect,
+    swallowing,
+  ),
   steps: fc.array(step, { minLength: 3, maxLength: 14 }),
   options: fc.record({
     target: fc.constantFrom("local", "aws" as const),
@@ -119,7 +135,8 @@ function play({ design, steps, options }: RandomStory): Evidence {
         run.invoke(pick(one.where), (call) => call.throws("TypeError"));
         break;
       case "stranger":
-        if (stranger === null && run.peerUp) stranger = run.arrive(one.known ? { bootId: null, logStream: "laptop", phase: null } : null, null);
+        if (stranger === null && run.peerUp)
+          stranger = run.arrive(one.known ? { bootId: null, logStream: "laptop", phase: null } : null, null);
         break;
       case "stranger-leaves":
         if (stranger !== null) run.leave(stranger);
@@ -154,7 +171,13 @@ interface Removal {
 }
 
 const share = fc.constantFrom(0, 0, 2, 10, 50, 90);
-const removal: fc.Arbitrary<Removal> = fc.record({ records: share, peer: share, link: share, journal: share, seed: fc.nat() });
+const removal: fc.Arbitrary<Removal> = fc.record({
+  records: share,
+  peer: share,
+  link: share,
+  journal: share,
+  seed: fc.nat(),
+});
 
 function remove(evidence: Evidence, what: Removal): Evidence {
   let state = what.seed;
@@ -174,7 +197,8 @@ function remove(evidence: Evidence, what: Removal): Evidence {
   };
 }
 
-const opposite = (a: string, b: string): boolean => (a === "pass" && b === "fail") || (a === "fail" && b === "pass");
+const opposite = (a: string, b: string): boolean =>
+  (a === "pass" && b === "fail") || (a === "fail" && b === "pass");
 const runs = { numRuns: Number(process.env["LONGRUN_PROPERTY_RUNS"] ?? 400) };
 
 describe("whatever happens to evidence", () => {
@@ -198,7 +222,13 @@ describe("whatever happens to evidence", () => {
         const [one] = evidence.functions;
         for (const source of ["records", "peerLog", "linkLog"] as const) {
           for (let index = 0; index < (one?.[source]?.length ?? 0); index += 1) {
-            const without = { ...evidence, functions: evidence.functions.map((each) => ({ ...each, [source]: each[source]?.toSpliced(index, 1) ?? null })) };
+            const without = {
+              ...evidence,
+              functions: evidence.functions.map((each) => ({
+                ...each,
+                [source]: each[source]?.toSpliced(index, 1) ?? null,
+              })),
+            };
             expect(opposite(before, judge(without).verdict)).to.equal(false);
           }
         }
@@ -214,7 +244,9 @@ describe("whatever happens to evidence", () => {
         const before = judge(evidence).verdict;
         const first = evidence.functions[0]?.records[0]?.timestamp ?? 0;
         const last = evidence.functions[0]?.records.at(-1)?.timestamp ?? 0;
-        expect(opposite(before, judge(mutate.onlyRecordsBefore(first + (last - first) * part)(evidence)).verdict)).to.equal(false);
+        expect(
+          opposite(before, judge(mutate.onlyRecordsBefore(first + (last - first) * part)(evidence)).verdict),
+        ).to.equal(false);
       }),
       runs,
     );
@@ -244,10 +276,18 @@ describe("whatever happens to evidence", () => {
     fc.assert(
       fc.property(randomStory, fc.infiniteStream(fc.nat()), (story, draws) => {
         const evidence = play(story);
-        const shuffle = <T>(list: readonly T[]): T[] => list.map((value) => ({ value, key: draws.next().value as number })).sort((a, b) => a.key - b.key).map(({ value }) => value);
+        const shuffle = <T>(list: readonly T[]): T[] =>
+          list
+            .map((value) => ({ value, key: draws.next().value as number }))
+            .sort((a, b) => a.key - b.key)
+            .map(({ value }) => value);
         const shuffled = {
           ...evidence,
-          functions: evidence.functions.map((one) => ({ ...one, peerLog: shuffle(one.peerLog ?? []), linkLog: one.linkLog === null ? null : shuffle(one.linkLog) })),
+          functions: evidence.functions.map((one) => ({
+            ...one,
+            peerLog: shuffle(one.peerLog ?? []),
+            linkLog: one.linkLog === null ? null : shuffle(one.linkLog),
+          })),
         };
         expect(opposite(judge(evidence).verdict, judge(shuffled).verdict)).to.equal(false);
       }),
@@ -270,7 +310,9 @@ describe("whatever happens to evidence", () => {
   });
 
   it("random stories reach every verdict", () => {
-    const seen = new Set(fc.sample(randomStory, { numRuns: 400, seed: 7 }).map((story) => judge(play(story)).verdict));
+    const seen = new Set(
+      fc.sample(randomStory, { numRuns: 400, seed: 7 }).map((story) => judge(play(story)).verdict),
+    );
     expect([...seen].sort()).to.deep.equal(["fail", "inconclusive", "pass"]);
   });
 });

@@ -7,74 +7,43 @@ import type { CodePhase, ConnectOutcome } from "../../../functions/src/contract.
 import type { Evidence } from "../../src/domain/evidence.ts";
 import type { InvocationOutcome } from "../../src/domain/invocation.ts";
 import type { JournalEvent, JournalEventBody } from "../../src/domain/journal.ts";
-import type { LinkLogRecord } from "../../src/domain/link-log.ts";
 import type { LogRecord } from "../../src/domain/log-record.ts";
-import type { Manifest } from "../../src/domain/manifest.ts";
-import type { PeerHello, PeerLogRecord } from "../../src/domain/peer-log.ts";
+import { iso, START_MS, testManifest, type StoryOptions } from "./story-options.ts";
+import { TestPeer, type TestConnection } from "./test-peer.ts";
 
-export type Format = "json-debug" | "json-info" | "text";
-
-export interface StoryOptions {
-  readonly name?: string;
-  /** Local: one machine, links. Aws: journal, no links. Logs: exported records only. */
-  readonly target?: "local" | "aws" | "logs";
-  readonly format?: Format;
-  readonly admission?: "refuse" | "backlog" | "evict";
-  readonly reservedConcurrency?: number | null;
-  /** The peer's clock minus everybody else's. */
-  readonly peerClockMs?: number;
-  /** Lifecycle lines are written. */
-  readonly lines?: boolean;
-  readonly hello?: boolean;
-}
-
-export const START_MS = Date.parse("2026-11-25T10:00:00.000Z");
-const iso = (time: number): string => new Date(time).toISOString();
-
-export interface TestConnection {
-  readonly number: number;
-  readonly hello: PeerHello | null;
-  readonly remote: string;
-  link: { readonly environment: TestEnvironment; readonly number: number; readonly boot: number } | null;
-  state: "served" | "queued" | "over";
-  onEvicted: (() => void) | null;
-}
-
-export class TestRun {
-  now = START_MS;
-  readonly options: Required<StoryOptions>;
+export class TestRun extends TestPeer {
   readonly records: LogRecord[] = [];
-  readonly peerLog: PeerLogRecord[] = [];
-  readonly linkLog: LinkLogRecord[] = [];
   readonly journal: JournalEvent[] = [];
   readonly environments: TestEnvironment[] = [];
-  private connections = 0;
-  private links = 0;
   private requests = 0;
   private invocations = 0;
-  private served: TestConnection | null = null;
-  private queue: TestConnection[] = [];
-  peerUp = true;
 
   constructor(options: StoryOptions = {}) {
-    this.options = {
-      name: "f", target: "local", format: "json-debug", admission: "refuse", reservedConcurrency: 1, peerClockMs: 0, lines: true, hello: true, ...options,
-    };
+    super(options);
     this.note({ event: "run-started", resumed: false });
     this.note({
-      event: "function-ready", function: this.options.name, functionArn: `arn:aws:lambda:eu-central-1:123456789012:function:${this.options.name}`,
-      logGroup: `/aws/lambda/${this.options.name}`, reservedConcurrency: this.options.reservedConcurrency, runtime: "nodejs22.x", timeoutMs: 10_000,
-      lastModified: iso(this.now), codeSha256: null, logFormat: this.options.format === "text" ? "Text" : "JSON",
-      systemLogLevel: this.options.format === "json-debug" ? "DEBUG" : this.options.format === "json-info" ? "INFO" : null,
+      event: "function-ready",
+      function: this.options.name,
+      functionArn: `arn:aws:lambda:eu-central-1:123456789012:function:${this.options.name}`,
+      logGroup: `/aws/lambda/${this.options.name}`,
+      reservedConcurrency: this.options.reservedConcurrency,
+      runtime: "nodejs22.x",
+      timeoutMs: 10_000,
+      lastModified: iso(this.now),
+      codeSha256: null,
+      logFormat: this.options.format === "text" ? "Text" : "JSON",
+      systemLogLevel:
+        this.options.format === "json-debug" ? "DEBUG" : this.options.format === "json-info" ? "INFO" : null,
     });
     this.peerReady();
-    this.note({ event: "peer-ready", function: this.options.name, host: "127.0.0.1", port: 7000, admission: this.options.admission });
+    this.note({
+      event: "peer-ready",
+      function: this.options.name,
+      host: "127.0.0.1",
+      port: 7000,
+      admission: this.options.admission,
+    });
     this.note({ event: "drive-started" });
-  }
-
-  wait(ms: number): this {
-    this.now += ms;
-    return this;
   }
 
   environment(): TestEnvironment {
@@ -84,98 +53,13 @@ export class TestRun {
   }
 
   note(body: JournalEventBody): void {
-    const event = { sequence: this.journal.length + 1, time: iso(this.now), monotonicMs: this.now - START_MS, ...body };
-    this.journal.push(event as JournalEvent);
-  }
-
-  peerLine(event: PeerLogRecord["event"], connection: TestConnection | null): void {
-    this.peerLog.push({
-      time: iso(this.now + this.options.peerClockMs), event, connection: connection?.number ?? null, remote: connection?.remote ?? null, hello: connection?.hello ?? null,
-    });
-  }
-
-  peerReady(): void {
-    this.peerUp = true;
-    this.connections = 0;
-    this.served = null;
-    this.queue = [];
-    this.peerLine("ready", null);
-  }
-
-  /** Killed: it writes nothing. */
-  peerDies(): void {
-    this.peerUp = false;
-    this.served = null;
-    this.queue = [];
-  }
-
-  get holder(): TestConnection | null {
-    return this.served;
-  }
-
-  /** Somebody arrives at the peer. */
-  arrive(hello: PeerHello | null, link: TestConnection["link"], onEvicted: (() => void) | null = null): TestConnection {
-    this.connections += 1;
-    const connection: TestConnection = {
-      number: this.connections, hello: this.options.hello ? hello : null, remote: `127.0.0.1:${40_000 + this.connections + this.links * 100}`, link, state: "over", onEvicted,
+    const event = {
+      sequence: this.journal.length + 1,
+      time: iso(this.now),
+      monotonicMs: this.now - START_MS,
+      ...body,
     };
-    if (this.served === null) {
-      this.serve(connection);
-    } else if (this.options.admission === "refuse") {
-      this.peerLine("refused", connection);
-    } else if (this.options.admission === "backlog") {
-      connection.state = "queued";
-      this.queue.push(connection);
-      this.peerLog.push({ time: iso(this.now + this.options.peerClockMs), event: "queued", connection: connection.number, remote: connection.remote, hello: null });
-    } else {
-      const old = this.served;
-      this.peerLine("evicted", old);
-      old.state = "over";
-      this.linkClosed(old, "peer", "fin");
-      old.onEvicted?.();
-      this.serve(connection);
-    }
-    return connection;
-  }
-
-  private serve(connection: TestConnection): void {
-    connection.state = "served";
-    this.served = connection;
-    this.peerLine("accepted", connection);
-  }
-
-  request(connection: TestConnection): void {
-    this.peerLine("request", connection);
-  }
-
-  /** The connection ends; the next one in the queue is served. */
-  leave(connection: TestConnection, how: "closed" | "reset" | "idle-timeout" = "closed"): void {
-    if (connection.state === "over") return;
-    const wasServed = connection.state === "served";
-    connection.state = "over";
-    this.queue = this.queue.filter((one) => one !== connection);
-    if (!this.peerUp) return;
-    this.peerLine(how, connection);
-    if (!wasServed) return;
-    this.served = null;
-    const next = this.queue.shift();
-    if (next !== undefined) this.serve(next);
-  }
-
-  linkOpened(environment: TestEnvironment): { environment: TestEnvironment; number: number; boot: number } {
-    this.links += 1;
-    return { environment, number: this.links, boot: environment.boot };
-  }
-
-  linkLine(event: LinkLogRecord["event"], link: NonNullable<TestConnection["link"]>, more: Partial<LinkLogRecord> = {}): void {
-    this.linkLog.push({
-      time: iso(this.now), event, functionName: this.options.name, environment: link.environment.id, boot: link.boot, connection: link.number,
-      upstreamLocal: null, by: null, ending: null, answered: false, error: null, ...more,
-    });
-  }
-
-  linkClosed(connection: TestConnection, by: LinkLogRecord["by"], ending: "fin" | "rst", answered = true): void {
-    if (connection.link !== null) this.linkLine("closed", connection.link, { by, ending, answered, upstreamLocal: connection.remote });
+    this.journal.push(event);
   }
 
   nextRequestId(): string {
@@ -184,7 +68,11 @@ export class TestRun {
   }
 
   /** One invocation through the driver. */
-  invoke(environment: TestEnvironment, body: (call: TestCall) => void, options: { readonly readMs?: number } = {}): TestCall {
+  invoke(
+    environment: TestEnvironment,
+    body: (call: TestCall) => void,
+    options: { readonly readMs?: number } = {},
+  ): TestCall {
     const n = this.invocations++;
     const sentAt = this.now;
     this.note({ event: "invocation-sent", function: this.options.name, n, dueAt: iso(this.now), lateMs: 0 });
@@ -196,7 +84,14 @@ export class TestRun {
     this.now += 2;
     const length = this.now - sentAt;
     this.note({
-      event: "invocation-ended", function: this.options.name, n, requestId: call.requestId, executedVersion: "$LATEST", durationMs: length, latencyMs: length, ...call.outcome,
+      event: "invocation-ended",
+      function: this.options.name,
+      n,
+      requestId: call.requestId,
+      executedVersion: "$LATEST",
+      durationMs: length,
+      latencyMs: length,
+      ...call.outcome,
     });
     return call;
   }
@@ -206,7 +101,14 @@ export class TestRun {
     this.note({ event: "invocation-sent", function: this.options.name, n, dueAt: iso(this.now), lateMs: 0 });
     this.now += 3;
     this.note({
-      event: "invocation-ended", function: this.options.name, n, requestId: this.nextRequestId(), executedVersion: null, durationMs: 3, latencyMs: 3, outcome: "throttled",
+      event: "invocation-ended",
+      function: this.options.name,
+      n,
+      requestId: this.nextRequestId(),
+      executedVersion: null,
+      durationMs: 3,
+      latencyMs: 3,
+      outcome: "throttled",
       reason: "ReservedFunctionConcurrentInvocationLimitExceeded",
     });
   }
@@ -229,7 +131,14 @@ export class TestRun {
       plan: null,
       applied: null,
       functions: [
-        { name, functionArn: null, records: [...this.records], peerLog: [...this.peerLog], linkLog: target === "local" ? [...this.linkLog] : null, unreadable: [] },
+        {
+          name,
+          functionArn: null,
+          records: [...this.records],
+          peerLog: [...this.peerLog],
+          linkLog: target === "local" ? [...this.linkLog] : null,
+          unreadable: [],
+        },
       ],
     };
   }
@@ -256,7 +165,12 @@ export class TestEnvironment {
   write(message: string): void {
     const eventId = `${this.run.now}${String(this.run.records.length).padStart(10, "0")}`;
     this.run.records.push({
-      logGroup: `/aws/lambda/${this.run.options.name}`, logStreamName: this.id, timestamp: this.run.now, message, ingestionTime: this.run.now + 100, eventId,
+      logGroup: `/aws/lambda/${this.run.options.name}`,
+      logStreamName: this.id,
+      timestamp: this.run.now,
+      message,
+      ingestionTime: this.run.now + 100,
+      eventId,
     });
   }
 
@@ -268,24 +182,52 @@ export class TestEnvironment {
     if (!this.run.options.lines) return;
     this.sequence += 1;
     this.write(
-      JSON.stringify({ longrun: 1, time: iso(this.run.now), event, bootId: this.bootId, phase: this.phase, requestId: this.requestId, sequence: this.sequence, ...members }),
+      JSON.stringify({
+        longrun: 1,
+        time: iso(this.run.now),
+        event,
+        bootId: this.bootId,
+        phase: this.phase,
+        requestId: this.requestId,
+        sequence: this.sequence,
+        ...members,
+      }),
     );
   }
 
   /** The Init phase: `body` is the module's code. */
-  init(body: () => void = () => {}, options: { readonly ms?: number; readonly status?: "success" | "error" | "timeout" } = {}): this {
+  init(
+    body: () => void = () => {},
+    options: { readonly ms?: number; readonly status?: "success" | "error" | "timeout" } = {},
+  ): this {
     const { format } = this.run.options;
     const status = options.status ?? "success";
     const from = this.run.now;
-    if (format === "text") this.write("INIT_START Runtime Version: nodejs:22.v50\tRuntime Version ARN: arn:aws:lambda:eu-central-1::runtime:0f\n");
-    else this.platform("initStart", { initializationType: "on-demand", phase: "init", runtimeVersion: "nodejs:22.v50", functionName: this.run.options.name, functionVersion: "$LATEST" });
+    if (format === "text")
+      this.write(
+        "INIT_START Runtime Version: nodejs:22.v50\tRuntime Version ARN: arn:aws:lambda:eu-central-1::runtime:0f\n",
+      );
+    else
+      this.platform("initStart", {
+        initializationType: "on-demand",
+        phase: "init",
+        runtimeVersion: "nodejs:22.v50",
+        functionName: this.run.options.name,
+        functionVersion: "$LATEST",
+      });
     this.startBoot(body);
     this.run.now = Math.max(this.run.now, from + (options.ms ?? 120));
     const durationMs = this.run.now - from;
     if (format === "text") {
-      if (status !== "success") this.write(`INIT_REPORT Init Duration: ${durationMs}.00 ms\tPhase: init\tStatus: ${status}\n`);
+      if (status !== "success")
+        this.write(`INIT_REPORT Init Duration: ${durationMs}.00 ms\tPhase: init\tStatus: ${status}\n`);
     } else if (format === "json-debug" || status !== "success") {
-      this.platform("initReport", { initializationType: "on-demand", phase: "init", status, metrics: { durationMs } });
+      this.platform("initReport", {
+        initializationType: "on-demand",
+        phase: "init",
+        status,
+        metrics: { durationMs },
+      });
     }
     return this;
   }
@@ -320,7 +262,9 @@ export class TestEnvironment {
       // Through a link TCP opened and was closed before an answer: that is what the function sees.
       return this.attempted(number, run.options.target === "local" ? "refused" : "failed");
     }
-    const connection = run.arrive({ bootId: this.bootId, logStream: this.id, phase: this.phase }, link, () => this.evicted(number));
+    const connection = run.arrive({ bootId: this.bootId, logStream: this.id, phase: this.phase }, link, () =>
+      this.evicted(number),
+    );
     run.linkLine("connected", link, { upstreamLocal: connection.remote });
     run.wait(1);
     if (connection.state === "served") {
@@ -374,7 +318,8 @@ export class TestEnvironment {
     const { connection, run } = this;
     if (connection === null) return;
     if (ending === "silence") {
-      if (connection.link !== null) run.linkLine("silenced", connection.link, { answered: true, upstreamLocal: connection.remote });
+      if (connection.link !== null)
+        run.linkLine("silenced", connection.link, { answered: true, upstreamLocal: connection.remote });
       return;
     }
     run.leave(connection, ending === "rst" ? "reset" : "closed");
@@ -425,8 +370,19 @@ export class TestCall {
   throws(errorType: string): void {
     this.outcome = { outcome: "function-error", errorType, errorMessage: errorType };
     const { environment, requestId } = this;
-    if (this.text) environment.write(`${iso(environment.run.now)}\t${requestId}\tERROR\tInvoke Error \t{"errorType":"${errorType}","errorMessage":"x","stack":[]}\n`);
-    else environment.write(JSON.stringify({ timestamp: iso(environment.run.now), level: "ERROR", requestId, message: { errorType, errorMessage: "x", stackTrace: [] } }));
+    if (this.text)
+      environment.write(
+        `${iso(environment.run.now)}\t${requestId}\tERROR\tInvoke Error \t{"errorType":"${errorType}","errorMessage":"x","stack":[]}\n`,
+      );
+    else
+      environment.write(
+        JSON.stringify({
+          timestamp: iso(environment.run.now),
+          level: "ERROR",
+          requestId,
+          message: { errorType, errorMessage: "x", stackTrace: [] },
+        }),
+      );
   }
 
   /** The platform ends it: time-out or crash; the process dies. */
@@ -442,7 +398,12 @@ export class TestCall {
   environmentEnds(ending: "fin" | "rst" | "silence"): void {
     this.ended = true;
     this.environment.retire(ending);
-    this.outcome = { outcome: "invocation-error", errorType: "ServiceException", errorMessage: "the environment ended", status: 500 };
+    this.outcome = {
+      outcome: "invocation-error",
+      errorType: "ServiceException",
+      errorMessage: "the environment ended",
+      status: 500,
+    };
   }
 
   finish(): void {
@@ -456,24 +417,23 @@ export class TestCall {
     run.wait(1);
     if (this.text) {
       environment.write(`END RequestId: ${requestId}\n`);
-      const tail = status === "success" ? "" : `Status: ${status}${errorType === null ? "" : `\tError Type: ${errorType}`}`;
-      environment.write(`REPORT RequestId: ${requestId}\tDuration: 5.00 ms\tBilled Duration: 5 ms\tMemory Size: 128 MB\tMax Memory Used: 60 MB\t${tail}\n`);
+      const tail =
+        status === "success"
+          ? ""
+          : `Status: ${status}${errorType === null ? "" : `\tError Type: ${errorType}`}`;
+      environment.write(
+        `REPORT RequestId: ${requestId}\tDuration: 5.00 ms\tBilled Duration: 5 ms\tMemory Size: 128 MB\tMax Memory Used: 60 MB\t${tail}\n`,
+      );
       return;
     }
     const more = errorType === null ? {} : { errorType };
-    if (run.options.format === "json-debug" || status !== "success") environment.platform("runtimeDone", { requestId, status, metrics: { durationMs: 5 }, ...more });
-    environment.platform("report", { requestId, status, metrics: { durationMs: 5, billedDurationMs: 5, memorySizeMB: 128, maxMemoryUsedMB: 60 }, ...more });
+    if (run.options.format === "json-debug" || status !== "success")
+      environment.platform("runtimeDone", { requestId, status, metrics: { durationMs: 5 }, ...more });
+    environment.platform("report", {
+      requestId,
+      status,
+      metrics: { durationMs: 5, billedDurationMs: 5, memorySizeMB: 128, maxMemoryUsedMB: 60 },
+      ...more,
+    });
   }
-}
-
-function testManifest(options: Required<StoryOptions>): Manifest {
-  return {
-    schemaVersion: 1, tool: { name: "lambda-longrun", version: "0.0.0" }, status: "ended", createdAt: iso(START_MS), endedAt: null,
-    target: options.target === "aws" ? "aws" : "local", endpoint: null, region: null, isolation: "none", node: "v22", platform: "linux",
-    functions: [{ name: options.name, functionName: options.name, expected: null, code: null, codeSha256: null }],
-    profile: {
-      durationMs: 60_000, intervalMs: 1_000, platform: "typical", seed: 1, admission: options.admission, peerIdleTimeoutMs: null, settleMs: 2_000,
-      clockToleranceMs: 1_000, idleLifeMs: 300_000, thresholds: [], event: null, success: null, stopOn: null,
-    },
-  };
 }

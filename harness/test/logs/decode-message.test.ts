@@ -5,77 +5,351 @@ import { decodeMessage } from "../../src/logs/decode-message.ts";
 const ID = "8f3b2c1d-0000-4000-8000-000000000001";
 const platform = (event: Record<string, unknown>): unknown => ({ kind: "platform", platform: event });
 const report = (more: Record<string, unknown> = {}): Record<string, unknown> => ({
-  event: "report", requestId: ID, status: "success", durationMs: 3.01, initDurationMs: null, memorySizeMb: 128, maxMemoryUsedMb: 36, errorType: null, ...more,
+  event: "report",
+  requestId: ID,
+  status: "success",
+  durationMs: 3.01,
+  initDurationMs: null,
+  memorySizeMb: 128,
+  maxMemoryUsedMb: 36,
+  errorType: null,
+  ...more,
 });
-const json = (type: string, record: Record<string, unknown>): string => JSON.stringify({ time: "2024-05-20T10:00:44.833Z", type: `platform.${type}`, record });
+const json = (type: string, record: Record<string, unknown>): string =>
+  JSON.stringify({ time: "2024-05-20T10:00:44.833Z", type: `platform.${type}`, record });
 
 describe("platform lines in text (facts 5.2)", () => {
   const rows: readonly (readonly [string, string, unknown])[] = [
-    ["INIT_START", "INIT_START Runtime Version: nodejs:22.v50\tRuntime Version ARN: arn:aws:lambda:eu-west-1::runtime:0f\n", platform({ event: "init-start", phase: "init", initializationType: null, functionName: null, functionVersion: null })],
-    ["INIT_START of another token form", "INIT_START Runtime Version: python:3.12.mainlinev2.v43", platform({ event: "init-start", phase: "init", initializationType: null, functionName: null, functionVersion: null })],
-    ["START", `START RequestId: ${ID} Version: $LATEST\n`, platform({ event: "start", requestId: ID, version: "$LATEST" })],
-    ["START without a version", `START RequestId: ${ID}`, platform({ event: "start", requestId: ID, version: null })],
-    ["END", `END RequestId: ${ID}\n`, platform({ event: "runtime-done", requestId: ID, status: null, errorType: null })],
-    ["REPORT with its trailing TAB", `REPORT RequestId: ${ID}\tDuration: 3.01 ms\tBilled Duration: 4 ms\tMemory Size: 128 MB\tMax Memory Used: 36 MB\t\n`, platform(report())],
-    ["REPORT of a cold start", `REPORT RequestId: ${ID}\tDuration: 3.01 ms\tBilled Duration: 114 ms\tMemory Size: 128 MB\tMax Memory Used: 36 MB\tInit Duration: 110.10 ms\t\n`, platform(report({ initDurationMs: 110.1 }))],
-    ["REPORT of a time-out, new wording", `REPORT RequestId: ${ID}\tDuration: 3000.00 ms\tBilled Duration: 3000 ms\tMemory Size: 128 MB\tMax Memory Used: 36 MB\tStatus: timeout\n`, platform(report({ durationMs: 3000, status: "timeout" }))],
-    ["REPORT of a crash, new wording", `REPORT RequestId: ${ID}\tDuration: 3.01 ms\tBilled Duration: 4 ms\tMemory Size: 128 MB\tMax Memory Used: 36 MB\tStatus: error\tError Type: Runtime.ExitError\n`, platform(report({ status: "error", errorType: "Runtime.ExitError" }))],
-    ["REPORT with an XRAY line behind it", `REPORT RequestId: ${ID}\tDuration: 3.01 ms\tBilled Duration: 4 ms\tMemory Size: 128 MB\tMax Memory Used: 36 MB\t\nXRAY TraceId: 1-a-b\tSegmentId: c\tSampled: true\t\n`, platform(report())],
-    ["INIT_REPORT of a time-out", "INIT_REPORT Init Duration: 10007.33 ms\tPhase: init\tStatus: timeout\n", platform({ event: "init-report", phase: "init", initializationType: null, status: "timeout", durationMs: 10007.33, errorType: null })],
-    ["INIT_REPORT of a repeated Init", "INIT_REPORT Init Duration: 80.49 ms\tPhase: invoke\tStatus: error\tError Type: Runtime.ImportModuleError", platform({ event: "init-report", phase: "invoke", initializationType: null, status: "error", durationMs: 80.49, errorType: "Runtime.ImportModuleError" })],
-    ["INIT_REPORT of provisioned concurrency", "INIT_REPORT Init Duration: 300.00 ms\tPhase: init", platform({ event: "init-report", phase: "init", initializationType: null, status: "success", durationMs: 300, errorType: null })],
-    ["a time-out, old wording", `2024-04-08T16:56:00.000Z ${ID} Task timed out after 3.00 seconds\n`, platform({ event: "task-timed-out", requestId: ID })],
-    ["an exit, old wording", `RequestId: ${ID} Error: Runtime exited with error: signal: killed\n`, platform({ event: "runtime-exited", requestId: ID, detail: "Runtime exited with error: signal: killed" })],
-    ["EXTENSION", "EXTENSION\tName: AppConfigAgent\tState: Ready\tEvents: [INVOKE,SHUTDOWN]", platform({ event: "other", name: "EXTENSION" })],
-    ["TELEMETRY", "TELEMETRY\tName: x\tState: Subscribed\tTypes: [Platform, Function, Extension]", platform({ event: "other", name: "TELEMETRY" })],
+    [
+      "INIT_START",
+      "INIT_START Runtime Version: nodejs:22.v50\tRuntime Version ARN: arn:aws:lambda:eu-west-1::runtime:0f\n",
+      platform({
+        event: "init-start",
+        phase: "init",
+        initializationType: null,
+        functionName: null,
+        functionVersion: null,
+      }),
+    ],
+    [
+      "INIT_START of another token form",
+      "INIT_START Runtime Version: python:3.12.mainlinev2.v43",
+      platform({
+        event: "init-start",
+        phase: "init",
+        initializationType: null,
+        functionName: null,
+        functionVersion: null,
+      }),
+    ],
+    [
+      "START",
+      `START RequestId: ${ID} Version: $LATEST\n`,
+      platform({ event: "start", requestId: ID, version: "$LATEST" }),
+    ],
+    [
+      "START without a version",
+      `START RequestId: ${ID}`,
+      platform({ event: "start", requestId: ID, version: null }),
+    ],
+    [
+      "END",
+      `END RequestId: ${ID}\n`,
+      platform({ event: "runtime-done", requestId: ID, status: null, errorType: null }),
+    ],
+    [
+      "REPORT with its trailing TAB",
+      `REPORT RequestId: ${ID}\tDuration: 3.01 ms\tBilled Duration: 4 ms\tMemory Size: 128 MB\tMax Memory Used: 36 MB\t\n`,
+      platform(report()),
+    ],
+    [
+      "REPORT of a cold start",
+      `REPORT RequestId: ${ID}\tDuration: 3.01 ms\tBilled Duration: 114 ms\tMemory Size: 128 MB\tMax Memory Used: 36 MB\tInit Duration: 110.10 ms\t\n`,
+      platform(report({ initDurationMs: 110.1 })),
+    ],
+    [
+      "REPORT of a time-out, new wording",
+      `REPORT RequestId: ${ID}\tDuration: 3000.00 ms\tBilled Duration: 3000 ms\tMemory Size: 128 MB\tMax Memory Used: 36 MB\tStatus: timeout\n`,
+      platform(report({ durationMs: 3000, status: "timeout" })),
+    ],
+    [
+      "REPORT of a crash, new wording",
+      `REPORT RequestId: ${ID}\tDuration: 3.01 ms\tBilled Duration: 4 ms\tMemory Size: 128 MB\tMax Memory Used: 36 MB\tStatus: error\tError Type: Runtime.ExitError\n`,
+      platform(report({ status: "error", errorType: "Runtime.ExitError" })),
+    ],
+    [
+      "REPORT with an XRAY line behind it",
+      `REPORT RequestId: ${ID}\tDuration: 3.01 ms\tBilled Duration: 4 ms\tMemory Size: 128 MB\tMax Memory Used: 36 MB\t\nXRAY TraceId: 1-a-b\tSegmentId: c\tSampled: true\t\n`,
+      platform(report()),
+    ],
+    [
+      "INIT_REPORT of a time-out",
+      "INIT_REPORT Init Duration: 10007.33 ms\tPhase: init\tStatus: timeout\n",
+      platform({
+        event: "init-report",
+        phase: "init",
+        initializationType: null,
+        status: "timeout",
+        durationMs: 10007.33,
+        errorType: null,
+      }),
+    ],
+    [
+      "INIT_REPORT of a repeated Init",
+      "INIT_REPORT Init Duration: 80.49 ms\tPhase: invoke\tStatus: error\tError Type: Runtime.ImportModuleError",
+      platform({
+        event: "init-report",
+        phase: "invoke",
+        initializationType: null,
+        status: "error",
+        durationMs: 80.49,
+        errorType: "Runtime.ImportModuleError",
+      }),
+    ],
+    [
+      "INIT_REPORT of provisioned concurrency",
+      "INIT_REPORT Init Duration: 300.00 ms\tPhase: init",
+      platform({
+        event: "init-report",
+        phase: "init",
+        initializationType: null,
+        status: "success",
+        durationMs: 300,
+        errorType: null,
+      }),
+    ],
+    [
+      "a time-out, old wording",
+      `2024-04-08T16:56:00.000Z ${ID} Task timed out after 3.00 seconds\n`,
+      platform({ event: "task-timed-out", requestId: ID }),
+    ],
+    [
+      "an exit, old wording",
+      `RequestId: ${ID} Error: Runtime exited with error: signal: killed\n`,
+      platform({
+        event: "runtime-exited",
+        requestId: ID,
+        detail: "Runtime exited with error: signal: killed",
+      }),
+    ],
+    [
+      "EXTENSION",
+      "EXTENSION\tName: AppConfigAgent\tState: Ready\tEvents: [INVOKE,SHUTDOWN]",
+      platform({ event: "other", name: "EXTENSION" }),
+    ],
+    [
+      "TELEMETRY",
+      "TELEMETRY\tName: x\tState: Subscribed\tTypes: [Platform, Function, Extension]",
+      platform({ event: "other", name: "TELEMETRY" }),
+    ],
     ["XRAY", "XRAY TraceId: 1-5b\tSegmentId: 0f\tSampled: true", platform({ event: "other", name: "XRAY" })],
   ];
-  for (const [name, message, expected] of rows) it(`reads ${name}`, () => expect(decodeMessage(message)).to.deep.equal(expected));
+  for (const [name, message, expected] of rows)
+    it(`reads ${name}`, () => expect(decodeMessage(message)).to.deep.equal(expected));
 });
 
 describe("platform records in JSON (facts 5.3)", () => {
   const rows: readonly (readonly [string, string, unknown])[] = [
-    ["initStart", json("initStart", { initializationType: "on-demand", phase: "init", runtimeVersion: "nodejs:18.v28", functionName: "F", functionVersion: "$LATEST" }), platform({ event: "init-start", phase: "init", initializationType: "on-demand", functionName: "F", functionVersion: "$LATEST" })],
-    ["initRuntimeDone", json("initRuntimeDone", { initializationType: "on-demand", phase: "init", status: "success" }), platform({ event: "init-runtime-done", phase: "init", status: "success", errorType: null })],
-    ["initReport", json("initReport", { initializationType: "on-demand", phase: "init", status: "timeout", metrics: { durationMs: 10000.487 } }), platform({ event: "init-report", phase: "init", initializationType: "on-demand", status: "timeout", durationMs: 10000.487, errorType: null })],
-    ["initReport that does not say how it went", json("initReport", { phase: "init" }), platform({ event: "init-report", phase: "init", initializationType: null, status: "error", durationMs: null, errorType: null })],
-    ["start", json("start", { requestId: ID, version: "$LATEST" }), platform({ event: "start", requestId: ID, version: "$LATEST" })],
-    ["runtimeDone", json("runtimeDone", { requestId: ID, status: "success", metrics: { durationMs: 11.185, producedBytes: 40 } }), platform({ event: "runtime-done", requestId: ID, status: "success", errorType: null })],
-    ["report", json("report", { requestId: ID, status: "success", metrics: { durationMs: 3.01, billedDurationMs: 4, memorySizeMB: 128, maxMemoryUsedMB: 36, initDurationMs: 174.055 } }), platform(report({ initDurationMs: 174.055 }))],
-    ["logsDropped", json("logsDropped", { droppedBytes: 100, droppedRecords: 3, reason: "slow" }), platform({ event: "logs-dropped", records: 3 })],
-    ["extension", json("extension", { name: "x", state: "Ready", events: [] }), platform({ event: "other", name: "platform.extension" })],
+    [
+      "initStart",
+      json("initStart", {
+        initializationType: "on-demand",
+        phase: "init",
+        runtimeVersion: "nodejs:18.v28",
+        functionName: "F",
+        functionVersion: "$LATEST",
+      }),
+      platform({
+        event: "init-start",
+        phase: "init",
+        initializationType: "on-demand",
+        functionName: "F",
+        functionVersion: "$LATEST",
+      }),
+    ],
+    [
+      "initRuntimeDone",
+      json("initRuntimeDone", { initializationType: "on-demand", phase: "init", status: "success" }),
+      platform({ event: "init-runtime-done", phase: "init", status: "success", errorType: null }),
+    ],
+    [
+      "initReport",
+      json("initReport", {
+        initializationType: "on-demand",
+        phase: "init",
+        status: "timeout",
+        metrics: { durationMs: 10000.487 },
+      }),
+      platform({
+        event: "init-report",
+        phase: "init",
+        initializationType: "on-demand",
+        status: "timeout",
+        durationMs: 10000.487,
+        errorType: null,
+      }),
+    ],
+    [
+      "initReport that does not say how it went",
+      json("initReport", { phase: "init" }),
+      platform({
+        event: "init-report",
+        phase: "init",
+        initializationType: null,
+        status: "error",
+        durationMs: null,
+        errorType: null,
+      }),
+    ],
+    [
+      "start",
+      json("start", { requestId: ID, version: "$LATEST" }),
+      platform({ event: "start", requestId: ID, version: "$LATEST" }),
+    ],
+    [
+      "runtimeDone",
+      json("runtimeDone", {
+        requestId: ID,
+        status: "success",
+        metrics: { durationMs: 11.185, producedBytes: 40 },
+      }),
+      platform({ event: "runtime-done", requestId: ID, status: "success", errorType: null }),
+    ],
+    [
+      "report",
+      json("report", {
+        requestId: ID,
+        status: "success",
+        metrics: {
+          durationMs: 3.01,
+          billedDurationMs: 4,
+          memorySizeMB: 128,
+          maxMemoryUsedMB: 36,
+          initDurationMs: 174.055,
+        },
+      }),
+      platform(report({ initDurationMs: 174.055 })),
+    ],
+    [
+      "logsDropped",
+      json("logsDropped", { droppedBytes: 100, droppedRecords: 3, reason: "slow" }),
+      platform({ event: "logs-dropped", records: 3 }),
+    ],
+    [
+      "extension",
+      json("extension", { name: "x", state: "Ready", events: [] }),
+      platform({ event: "other", name: "platform.extension" }),
+    ],
     ["an event of tomorrow", json("telepathy", {}), platform({ event: "other", name: "platform.telepathy" })],
   ];
-  for (const [name, message, expected] of rows) it(`reads ${name}`, () => expect(decodeMessage(message)).to.deep.equal(expected));
+  for (const [name, message, expected] of rows)
+    it(`reads ${name}`, () => expect(decodeMessage(message)).to.deep.equal(expected));
 });
 
 describe("what looks like the platform's and is not readable is unknown, never guessed", () => {
-  for (const message of ["START RequestId:", "REPORT RequestId: \tDuration", `{"time":"2024-05-20T10:00:44.833Z","type":"platform.start","rec`, json("start", {}), json("report", { status: "success" }), '{"longrun":1,"event":"conn']) {
+  for (const message of [
+    "START RequestId:",
+    "REPORT RequestId: \tDuration",
+    `{"time":"2024-05-20T10:00:44.833Z","type":"platform.start","rec`,
+    json("start", {}),
+    json("report", { status: "success" }),
+    '{"longrun":1,"event":"conn',
+  ]) {
     it(message, () => expect(decodeMessage(message)).to.deep.equal({ kind: "unknown" }));
   }
 });
 
 describe("the runtime's own error line", () => {
-  const error = (requestId: string | null, errorType: string | null): unknown => ({ kind: "error", error: { requestId, errorType } });
+  const error = (requestId: string | null, errorType: string | null): unknown => ({
+    kind: "error",
+    error: { requestId, errorType },
+  });
   const rows: readonly (readonly [string, string, unknown])[] = [
-    ["Node, text", `2026-01-01T00:00:00.000Z\t${ID}\tERROR\tInvoke Error \t{"errorType":"PeerBusyError","errorMessage":"busy","stack":[]}\n`, error(ID, "PeerBusyError")],
-    ["Node, text, no blank", `2026-01-01T00:00:00.000Z\t${ID}\tERROR\tInvoke Error\t{"errorType":"TypeError"}`, error(ID, "TypeError")],
-    ["Node, an unhandled rejection", `2026-01-01T00:00:00.000Z\t${ID}\tERROR\tUnhandled Promise Rejection \t{"errorType":"Runtime.UnhandledPromiseRejection"}`, error(ID, "Runtime.UnhandledPromiseRejection")],
-    ["JSON, errorType at the top", JSON.stringify({ timestamp: "t", level: "ERROR", requestId: ID, errorType: "TypeError", errorMessage: "x" }), error(ID, "TypeError")],
-    ["JSON, errorType inside message", JSON.stringify({ timestamp: "t", level: "ERROR", requestId: ID, message: { errorType: "TypeError", errorMessage: "x" } }), error(ID, "TypeError")],
-    ["JSON, runtime client 4 outside an invocation", JSON.stringify({ level: "ERROR", requestId: "-", errorType: "TypeError" }), error(null, "TypeError")],
-    ["Python, text", "[ERROR] ValueError: bad\nTraceback (most recent call last):\n", error(null, "ValueError")],
-    ["an application's own ERROR, text", `2026-01-01T00:00:00.000Z\t${ID}\tERROR\tcould not reach the database`, { kind: "application" }],
-    ["an application's own ERROR, JSON", JSON.stringify({ level: "ERROR", requestId: ID, message: "could not reach it" }), { kind: "application" }],
+    [
+      "Node, text",
+      `2026-01-01T00:00:00.000Z\t${ID}\tERROR\tInvoke Error \t{"errorType":"PeerBusyError","errorMessage":"busy","stack":[]}\n`,
+      error(ID, "PeerBusyError"),
+    ],
+    [
+      "Node, text, no blank",
+      `2026-01-01T00:00:00.000Z\t${ID}\tERROR\tInvoke Error\t{"errorType":"TypeError"}`,
+      error(ID, "TypeError"),
+    ],
+    [
+      "Node, an unhandled rejection",
+      `2026-01-01T00:00:00.000Z\t${ID}\tERROR\tUnhandled Promise Rejection \t{"errorType":"Runtime.UnhandledPromiseRejection"}`,
+      error(ID, "Runtime.UnhandledPromiseRejection"),
+    ],
+    [
+      "JSON, errorType at the top",
+      JSON.stringify({
+        timestamp: "t",
+        level: "ERROR",
+        requestId: ID,
+        errorType: "TypeError",
+        errorMessage: "x",
+      }),
+      error(ID, "TypeError"),
+    ],
+    [
+      "JSON, errorType inside message",
+      JSON.stringify({
+        timestamp: "t",
+        level: "ERROR",
+        requestId: ID,
+        message: { errorType: "TypeError", errorMessage: "x" },
+      }),
+      error(ID, "TypeError"),
+    ],
+    [
+      "JSON, runtime client 4 outside an invocation",
+      JSON.stringify({ level: "ERROR", requestId: "-", errorType: "TypeError" }),
+      error(null, "TypeError"),
+    ],
+    [
+      "Python, text",
+      "[ERROR] ValueError: bad\nTraceback (most recent call last):\n",
+      error(null, "ValueError"),
+    ],
+    [
+      "an application's own ERROR, text",
+      `2026-01-01T00:00:00.000Z\t${ID}\tERROR\tcould not reach the database`,
+      { kind: "application" },
+    ],
+    [
+      "an application's own ERROR, JSON",
+      JSON.stringify({ level: "ERROR", requestId: ID, message: "could not reach it" }),
+      { kind: "application" },
+    ],
   ];
-  for (const [name, message, expected] of rows) it(name, () => expect(decodeMessage(message)).to.deep.equal(expected));
+  for (const [name, message, expected] of rows)
+    it(name, () => expect(decodeMessage(message)).to.deep.equal(expected));
 });
 
 describe("lifecycle lines", () => {
-  const line = { longrun: 1, time: "2026-11-25T01:02:03.456Z", event: "connect", bootId: "b", phase: "init", requestId: null, peer: "10.0.9.9:7000", local: "10.0.1.12:40112", outcome: "accepted" };
+  const line = {
+    longrun: 1,
+    time: "2026-11-25T01:02:03.456Z",
+    event: "connect",
+    bootId: "b",
+    phase: "init",
+    requestId: null,
+    peer: "10.0.9.9:7000",
+    local: "10.0.1.12:40112",
+    outcome: "accepted",
+  };
   const expected = {
     kind: "lifecycle",
-    line: { event: "connect", time: Date.parse(line.time), bootId: "b", phase: "init", requestId: null, outcome: "accepted", connection: null, sequence: null },
+    line: {
+      event: "connect",
+      time: Date.parse(line.time),
+      bootId: "b",
+      phase: "init",
+      requestId: null,
+      outcome: "accepted",
+      connection: null,
+      sequence: null,
+    },
   };
   const bare = JSON.stringify(line);
   const rows: readonly (readonly [string, string, unknown])[] = [
@@ -83,28 +357,88 @@ describe("lifecycle lines", () => {
     ["bare, with a newline", `${bare}\n`, expected],
     ["behind Node's console prefix", `2026-01-01T00:00:00.000Z\tundefined\tINFO\t${bare}\n`, expected],
     ["behind Python's logger", `[INFO]\t2026-01-01T00:00:00.000Z\t${ID}\t${bare}`, expected],
-    ["inside message, as a string", JSON.stringify({ timestamp: "t", level: "INFO", message: bare }), expected],
-    ["inside message, as an object", JSON.stringify({ timestamp: "t", level: "INFO", message: line }), expected],
-    ["with members that do not apply absent", '{"longrun":1,"event":"invoke","bootId":"b"}', { kind: "lifecycle", line: { event: "invoke", time: null, bootId: "b", phase: null, requestId: null, outcome: null, connection: null, sequence: null } }],
+    [
+      "inside message, as a string",
+      JSON.stringify({ timestamp: "t", level: "INFO", message: bare }),
+      expected,
+    ],
+    [
+      "inside message, as an object",
+      JSON.stringify({ timestamp: "t", level: "INFO", message: line }),
+      expected,
+    ],
+    [
+      "with members that do not apply absent",
+      '{"longrun":1,"event":"invoke","bootId":"b"}',
+      {
+        kind: "lifecycle",
+        line: {
+          event: "invoke",
+          time: null,
+          bootId: "b",
+          phase: null,
+          requestId: null,
+          outcome: null,
+          connection: null,
+          sequence: null,
+        },
+      },
+    ],
     ["with members of tomorrow", JSON.stringify({ ...line, mood: "good" }), expected],
-    ["of an event of tomorrow is left alone", JSON.stringify({ ...line, event: "ponder" }), { kind: "application" }],
-    ["connect without an outcome says nothing", JSON.stringify({ ...line, outcome: null }), { kind: "application" }],
+    [
+      "of an event of tomorrow is left alone",
+      JSON.stringify({ ...line, event: "ponder" }),
+      { kind: "application" },
+    ],
+    [
+      "connect without an outcome says nothing",
+      JSON.stringify({ ...line, outcome: null }),
+      { kind: "application" },
+    ],
     ["of another version is left alone", JSON.stringify({ ...line, longrun: 2 }), { kind: "application" }],
   ];
-  for (const [name, message, what] of rows) it(name, () => expect(decodeMessage(message)).to.deep.equal(what));
+  for (const [name, message, what] of rows)
+    it(name, () => expect(decodeMessage(message)).to.deep.equal(what));
 });
 
 describe("whatever is in a log", () => {
   const fragment = fc.constantFrom(
-    "START RequestId: ", "END RequestId: ", "REPORT RequestId: ", "INIT_REPORT Init Duration: ", "INIT_START ", ID, "\t", "\n", "Status: timeout", "Duration: 1 ms", " ms",
-    '{"longrun":1', '"event":"connect"', "{", "}", '"', "[ERROR] ", "ERROR\tInvoke Error\t", '{"time":"x","type":"platform.report","record":', "null", "Task timed out after", "\u0000", "💥",
+    "START RequestId: ",
+    "END RequestId: ",
+    "REPORT RequestId: ",
+    "INIT_REPORT Init Duration: ",
+    "INIT_START ",
+    ID,
+    "\t",
+    "\n",
+    "Status: timeout",
+    "Duration: 1 ms",
+    " ms",
+    '{"longrun":1',
+    '"event":"connect"',
+    "{",
+    "}",
+    '"',
+    "[ERROR] ",
+    "ERROR\tInvoke Error\t",
+    '{"time":"x","type":"platform.report","record":',
+    "null",
+    "Task timed out after",
+    "\u0000",
+    "💥",
   );
-  const message = fc.oneof(fc.string({ unit: "binary" }), fc.array(fc.oneof(fragment, fc.string()), { maxLength: 12 }).map((parts) => parts.join("")), fc.json());
+  const message = fc.oneof(
+    fc.string({ unit: "binary" }),
+    fc.array(fc.oneof(fragment, fc.string()), { maxLength: 12 }).map((parts) => parts.join("")),
+    fc.json(),
+  );
 
   it("decoding never throws and always gives one of five kinds", () => {
     fc.assert(
       fc.property(message, (text) => {
-        expect(["platform", "lifecycle", "error", "application", "unknown"]).to.include(decodeMessage(text).kind);
+        expect(["platform", "lifecycle", "error", "application", "unknown"]).to.include(
+          decodeMessage(text).kind,
+        );
       }),
       { numRuns: 3_000 },
     );
@@ -112,14 +446,34 @@ describe("whatever is in a log", () => {
 
   it("JSON of any shape in a platform record never throws", () => {
     fc.assert(
-      fc.property(fc.constantFrom("initStart", "initRuntimeDone", "initReport", "start", "runtimeDone", "report", "logsDropped"), fc.jsonValue(), (type, record) => {
-        expect(["platform", "unknown"]).to.include(decodeMessage(JSON.stringify({ time: "t", type: `platform.${type}`, record })).kind);
-      }),
+      fc.property(
+        fc.constantFrom(
+          "initStart",
+          "initRuntimeDone",
+          "initReport",
+          "start",
+          "runtimeDone",
+          "report",
+          "logsDropped",
+        ),
+        fc.jsonValue(),
+        (type, record) => {
+          expect(["platform", "unknown"]).to.include(
+            decodeMessage(JSON.stringify({ time: "t", type: `platform.${type}`, record })).kind,
+          );
+        },
+      ),
       { numRuns: 1_000 },
     );
   });
 
   it("long lines take no more than linear time", () => {
-    for (const part of ["START RequestId: ", "\t", "[ERROR] ", "a", "{", '"longrun"']) expect(decodeMessage(part.repeat(50_000)).kind).to.be.oneOf(["application", "unknown", "error", "platform"]);
+    for (const part of ["START RequestId: ", "\t", "[ERROR] ", "a", "{", '"longrun"'])
+      expect(decodeMessage(part.repeat(50_000)).kind).to.be.oneOf([
+        "application",
+        "unknown",
+        "error",
+        "platform",
+      ]);
   });
 });

@@ -14,12 +14,18 @@ export function replacedPairs(exposures: readonly Exposure[]): Exposure[] {
 }
 
 export function resets(environments: readonly Environment[]): number {
-  return environments.reduce((sum, environment) => sum + environment.boots.filter((boot) => boot.reset !== null).length, 0);
+  return environments.reduce(
+    (sum, environment) => sum + environment.boots.filter((boot) => boot.reset !== null).length,
+    0,
+  );
 }
 
 /** Boots after the first are Inits that ran again, whether or not the platform wrote so. */
 export function reinitialisations(environments: readonly Environment[]): number {
-  return environments.reduce((sum, environment) => sum + Math.max(environment.boots.length - 1, environment.repeatedInits), 0);
+  return environments.reduce(
+    (sum, environment) => sum + Math.max(environment.boots.length - 1, environment.repeatedInits),
+    0,
+  );
 }
 
 export const environmentsReplaced: Check = {
@@ -27,7 +33,8 @@ export const environmentsReplaced: Check = {
   kind: "exposure",
   run: ({ exposures }) => {
     const pairs = replacedPairs(exposures);
-    if (pairs.length === 0) return [{ status: "clear", text: "No environment took over from another one that was still alive." }];
+    if (pairs.length === 0)
+      return [{ status: "clear", text: "No environment took over from another one that was still alive." }];
     return pairs.map(({ earlier, later, at }) => ({
       status: "found",
       text: `Environment ${shortName(later)} took over while environment ${shortName(earlier)} was alive.`,
@@ -45,10 +52,18 @@ export const processesReset: Check = {
     for (const environment of story.environments) {
       for (const boot of environment.boots) {
         if (boot.reset === null) continue;
-        findings.push({ status: "found", text: `A process of environment ${shortName(environment)} ended by ${boot.reset}.`, environment, from: boot.from, to: boot.to });
+        findings.push({
+          status: "found",
+          text: `A process of environment ${shortName(environment)} ended by ${boot.reset}.`,
+          environment,
+          from: boot.from,
+          to: boot.to,
+        });
       }
     }
-    return findings.length === 0 ? [{ status: "clear", text: "No process ended by time-out, crash or lack of memory." }] : findings;
+    return findings.length === 0
+      ? [{ status: "clear", text: "No process ended by time-out, crash or lack of memory." }]
+      : findings;
   },
 };
 
@@ -56,8 +71,14 @@ export const initsRepeated: Check = {
   name: "inits-repeated",
   kind: "exposure",
   run: ({ story }) => {
-    const again = story.environments.filter((environment) => environment.boots.length > 1 || environment.repeatedInits > 0);
+    const again = story.environments.filter(
+      (environment) => environment.boots.length > 1 || environment.repeatedInits > 0,
+    );
     if (again.length === 0) return [{ status: "clear", text: "No Init ran again inside an invocation." }];
-    return again.map((environment) => ({ status: "found", text: `Environment ${shortName(environment)} ran its Init again inside an invocation.`, environment }));
+    return again.map((environment) => ({
+      status: "found",
+      text: `Environment ${shortName(environment)} ran its Init again inside an invocation.`,
+      environment,
+    }));
   },
 };

@@ -49,7 +49,9 @@ export function runCheck(check: Check, input: CheckInput): Finding[] {
     const findings = check.run(input);
     const shown = findings.slice(0, FINDINGS_MAX);
     const rest = findings.length - shown.length;
-    const worst = findings.slice(FINDINGS_MAX).some((finding) => finding.status === "found") ? "found" : "unknown";
+    const worst = findings.slice(FINDINGS_MAX).some((finding) => finding.status === "found")
+      ? "found"
+      : "unknown";
     if (rest > 0) shown.push({ status: worst, text: `${rest} more of the same.` });
     return shown.map((finding) => complete(check, finding));
   } catch (error) {

@@ -13,8 +13,14 @@ export const clocksAgree: Check = {
         text: `The clocks of ${bound.between} are further apart than ${story.settings.clockToleranceMs} ms (${range(bound)}): what depends on their order is unknown.`,
       }));
     }
-    if (story.skew.length === 0) return [{ status: "clear", text: "Nothing in the evidence compares two clocks." }];
-    return [{ status: "clear", text: `Clocks agree within ${story.settings.clockToleranceMs} ms: ${story.skew.map((bound) => `${bound.between} ${range(bound)}`).join("; ")}.` }];
+    if (story.skew.length === 0)
+      return [{ status: "clear", text: "Nothing in the evidence compares two clocks." }];
+    return [
+      {
+        status: "clear",
+        text: `Clocks agree within ${story.settings.clockToleranceMs} ms: ${story.skew.map((bound) => `${bound.between} ${range(bound)}`).join("; ")}.`,
+      },
+    ];
   },
 };
 

@@ -10,14 +10,25 @@ const FROZEN_AFTER_MS = 1_000;
 /** Whether all connections of a boot are known: by its own lines, or by a peer log that counts without a hole. */
 export function connectionsKnown(story: Story, boot: Boot): boolean {
   if (boot.lines > 0) return !boot.missingLines;
-  if (boot.attempts.length > 0 && boot.attempts.every((attempt) => attempt.peer !== null || attempt.link !== null)) return true;
+  if (
+    boot.attempts.length > 0 &&
+    boot.attempts.every((attempt) => attempt.peer !== null || attempt.link !== null)
+  )
+    return true;
   return peerLogCovers(story, boot);
 }
 
 /** Silence in a peer log proves nothing, unless its own numbering shows that nothing is missing around this life. */
 function peerLogCovers(story: Story, boot: Boot): boolean {
   const { peer } = story;
-  if (peer === null || !peer.numbered || peer.missingNumbers > 0 || peer.firstTime === null || peer.lastTime === null) return false;
+  if (
+    peer === null ||
+    !peer.numbered ||
+    peer.missingNumbers > 0 ||
+    peer.firstTime === null ||
+    peer.lastTime === null
+  )
+    return false;
   if (peer.connections.some((connection) => connection.hello === null)) return false;
   const from = boot.from - story.settings.clockToleranceMs;
   const to = (boot.to ?? boot.environment.lastLine) + story.settings.clockToleranceMs;
@@ -33,7 +44,10 @@ export type Deadline =
 
 export function closingDeadline(attempt: Attempt): Deadline {
   const { boot, environment } = attempt;
-  const invocation = attempt.phase === "init" ? invocationAfter(environment, attempt) : (attempt.invocation ?? invocationAfter(environment, attempt));
+  const invocation =
+    attempt.phase === "init"
+      ? invocationAfter(environment, attempt)
+      : (attempt.invocation ?? invocationAfter(environment, attempt));
   const init = environment.init;
   if (attempt.phase === "init" && boot === environment.boots[0] && init?.end != null) {
     if (init.status !== "success") return "ended";
@@ -50,7 +64,11 @@ export function closingDeadline(attempt: Attempt): Deadline {
 /** The first invocation of the same boot that was running, or began, after the attempt. */
 function invocationAfter(environment: Environment, attempt: Attempt): Invocation | null {
   const { invocations } = environment;
-  for (let index = Math.max(0, lastStartedIndex(invocations, attempt.time)); index < invocations.length; index += 1) {
+  for (
+    let index = Math.max(0, lastStartedIndex(invocations, attempt.time));
+    index < invocations.length;
+    index += 1
+  ) {
     const invocation = invocations[index];
     if (invocation?.start == null || invocation.boot !== attempt.boot) continue;
     if (invocation.start >= attempt.time || (invocation.end ?? Infinity) >= attempt.time) return invocation;
@@ -90,6 +108,7 @@ export function perEnvironment(
     (result.status === "found" ? found : unknown).push({ ...result, environment });
   }
   if (found.length + unknown.length > 0) return [...found, ...unknown];
-  if (story.environments.length === 0) return [{ status: "unknown", text: "There is no environment in the evidence." }];
+  if (story.environments.length === 0)
+    return [{ status: "unknown", text: "There is no environment in the evidence." }];
   return [{ status: "clear", text: clear }];
 }

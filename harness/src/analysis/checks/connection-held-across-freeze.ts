@@ -4,12 +4,23 @@ import { holdTo } from "../hold.ts";
 import { phaseName, shortName } from "../harm-windows.ts";
 import type { Story } from "../story.ts";
 import type { Check } from "./check.ts";
-import { closedBy, closingDeadline, connectionsKnown, perEnvironment, type EnvironmentAnswer } from "./connection-evidence.ts";
+import {
+  closedBy,
+  closingDeadline,
+  connectionsKnown,
+  perEnvironment,
+  type EnvironmentAnswer,
+} from "./connection-evidence.ts";
 
 export const connectionHeldAcrossFreeze: Check = {
   name: "connection-held-across-freeze",
   kind: "discipline",
-  run: ({ story }) => perEnvironment(story, (environment) => answerFor(story, environment), "Every connection was closed before its environment was frozen."),
+  run: ({ story }) =>
+    perEnvironment(
+      story,
+      (environment) => answerFor(story, environment),
+      "Every connection was closed before its environment was frozen.",
+    ),
 };
 
 function answerFor(story: Story, environment: Environment): EnvironmentAnswer | null {
@@ -23,7 +34,10 @@ function answerFor(story: Story, environment: Environment): EnvironmentAnswer | 
     if (!connectionsKnown(story, boot)) unknown = "nothing shows all of its connections";
   }
   if (unknown === null) return null;
-  return { status: "unknown", text: `Whether environment ${shortName(environment)} held a connection across a freeze cannot be told: ${unknown}.` };
+  return {
+    status: "unknown",
+    text: `Whether environment ${shortName(environment)} held a connection across a freeze cannot be told: ${unknown}.`,
+  };
 }
 
 export function heldAcross(story: Story, attempt: Attempt): "found" | "clear" | "unknown" {
@@ -33,7 +47,13 @@ export function heldAcross(story: Story, attempt: Attempt): "found" | "clear" | 
   if (closedBy(story, attempt, deadline.at)) return "clear";
   // No word of its end: either it is still open, or the line that ended it is missing.
   if (holdTo(attempt) === null && attempt.ownLine && attempt.boot.missingLines) return "unknown";
-  if (!attempt.ownLine && holdTo(attempt) === null && (story.peer?.lastTime ?? 0) <= deadline.at + story.settings.clockToleranceMs && attempt.link === null) return "unknown";
+  if (
+    !attempt.ownLine &&
+    holdTo(attempt) === null &&
+    (story.peer?.lastTime ?? 0) <= deadline.at + story.settings.clockToleranceMs &&
+    attempt.link === null
+  )
+    return "unknown";
   return "found";
 }
 

@@ -10,7 +10,12 @@ import { connectionsKnown, perEnvironment, type EnvironmentAnswer } from "./conn
 export const connectionOpenAtShutdown: Check = {
   name: "connection-open-at-shutdown",
   kind: "discipline",
-  run: ({ story }) => perEnvironment(story, (environment) => answerFor(story, environment), "No connection was left open at an environment's end."),
+  run: ({ story }) =>
+    perEnvironment(
+      story,
+      (environment) => answerFor(story, environment),
+      "No connection was left open at an environment's end.",
+    ),
 };
 
 function answerFor(story: Story, environment: Environment): EnvironmentAnswer | null {
@@ -26,7 +31,10 @@ function answerFor(story: Story, environment: Environment): EnvironmentAnswer | 
     }
   }
   if (!unknown) return null;
-  return { status: "unknown", text: `Whether environment ${shortName(environment)} closed its connection before its end cannot be told.` };
+  return {
+    status: "unknown",
+    text: `Whether environment ${shortName(environment)} closed its connection before its end cannot be told.`,
+  };
 }
 
 function openAtEnd(story: Story, attempt: Attempt): "found" | "clear" | "unknown" {
@@ -39,6 +47,9 @@ function openAtEnd(story: Story, attempt: Attempt): "found" | "clear" | "unknown
   if (link !== null && link.closedAt !== null) return "clear";
   if (boot.missingLines) return "unknown";
   const to = holdTo(attempt);
-  if (environment.end === null) return to !== null && (attempt.peer?.ending === "idle-timeout" || attempt.peer?.ending === "evicted") ? "clear" : "unknown";
+  if (environment.end === null)
+    return to !== null && (attempt.peer?.ending === "idle-timeout" || attempt.peer?.ending === "evicted")
+      ? "clear"
+      : "unknown";
   return to === null || to >= environment.end ? "found" : "clear";
 }

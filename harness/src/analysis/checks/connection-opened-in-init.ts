@@ -8,19 +8,36 @@ import { connectionsKnown, perEnvironment, type EnvironmentAnswer } from "./conn
 export const connectionOpenedInInit: Check = {
   name: "connection-opened-in-init",
   kind: "discipline",
-  run: ({ story }) => perEnvironment(story, (environment) => answerFor(story, environment), "No connection was opened in an Init phase."),
+  run: ({ story }) =>
+    perEnvironment(
+      story,
+      (environment) => answerFor(story, environment),
+      "No connection was opened in an Init phase.",
+    ),
 };
 
 function answerFor(story: Story, environment: Environment): EnvironmentAnswer | null {
   const opened = environment.boots.flatMap((boot) => boot.initAttempts);
   const first = opened[0];
   if (first !== undefined) {
-    const verb = opened.some((attempt) => attempt.outcome === "accepted") ? "opened a connection" : "tried to open a connection";
-    return { status: "found", text: `Environment ${shortName(environment)} ${verb} in its Init phase.`, from: first.time };
+    const verb = opened.some((attempt) => attempt.outcome === "accepted")
+      ? "opened a connection"
+      : "tried to open a connection";
+    return {
+      status: "found",
+      text: `Environment ${shortName(environment)} ${verb} in its Init phase.`,
+      from: first.time,
+    };
   }
-  const why = environment.boots.length === 0 ? "it shows no boot" : environment.boots.map((boot) => notKnown(story, boot)).find((reason) => reason !== null);
+  const why =
+    environment.boots.length === 0
+      ? "it shows no boot"
+      : environment.boots.map((boot) => notKnown(story, boot)).find((reason) => reason !== null);
   if (why == null) return null;
-  return { status: "unknown", text: `Whether environment ${shortName(environment)} opened a connection in Init cannot be told: ${why}.` };
+  return {
+    status: "unknown",
+    text: `Whether environment ${shortName(environment)} opened a connection in Init cannot be told: ${why}.`,
+  };
 }
 
 /** Null: it is known that this boot opened none in Init. */
@@ -30,6 +47,7 @@ function notKnown(story: Story, boot: Boot): string | null {
   if (first && environment.init === null) return "its Init is older than the evidence (widen --since)";
   if (first && environment.init?.end == null) return "the end of its Init is not in the evidence";
   // Connections that a peer log with hello shows are judged one by one; all of these said `invoke`.
-  if (boot.lines > 0 && !boot.bootLine && boot.attempts.every((attempt) => attempt.peer === null)) return "its boot line is missing";
+  if (boot.lines > 0 && !boot.bootLine && boot.attempts.every((attempt) => attempt.peer === null))
+    return "its boot line is missing";
   return connectionsKnown(story, boot) ? null : "nothing shows all of its connections";
 }

@@ -7,7 +7,12 @@ export const environmentsOverlap: Check = {
   kind: "exposure",
   run: ({ exposures, story }: CheckInput): PartialFinding[] => {
     if (exposures.length === 0) {
-      return [{ status: "clear", text: "No invocation began while a second environment of the function was alive and the peer was available: nothing was shown." }];
+      return [
+        {
+          status: "clear",
+          text: "No invocation began while a second environment of the function was alive and the peer was available: nothing was shown.",
+        },
+      ];
     }
     return exposures.map((exposure) => {
       const invoked = exposure.invocation.environment;
@@ -27,7 +32,13 @@ export const environmentsOverlap: Check = {
 
 function notes(story: CheckInput["story"], guessed: boolean, inferred: boolean): string {
   const parts: string[] = [];
-  if (guessed) parts.push(`by the assumption that an environment lives ${story.settings.idleLifeMs / 1_000} s after its Init (--idle-life)`);
-  if (inferred) parts.push("by the assumption that its Init ended well within 10 s; set the system log level to DEBUG to see it");
+  if (guessed)
+    parts.push(
+      `by the assumption that an environment lives ${story.settings.idleLifeMs / 1_000} s after its Init (--idle-life)`,
+    );
+  if (inferred)
+    parts.push(
+      "by the assumption that its Init ended well within 10 s; set the system log level to DEBUG to see it",
+    );
   return parts.length === 0 ? "" : ` (${parts.join("; ")})`;
 }

@@ -22,8 +22,13 @@ export const initWithoutInvoke: Check = {
         to: environment.end,
       });
     }
-    if (open > 0) findings.push({ status: "unknown", text: `For ${open} environment(s) without an invocation it cannot be told yet: log delivery may be outstanding, or the Init is not in the evidence (widen --since).` });
-    if (findings.length === 0) findings.push({ status: "clear", text: "Every environment that was initialised was invoked." });
+    if (open > 0)
+      findings.push({
+        status: "unknown",
+        text: `For ${open} environment(s) without an invocation it cannot be told yet: log delivery may be outstanding, or the Init is not in the evidence (widen --since).`,
+      });
+    if (findings.length === 0)
+      findings.push({ status: "clear", text: "Every environment that was initialised was invoked." });
     return findings;
   },
 };

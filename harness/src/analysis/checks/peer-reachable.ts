@@ -17,7 +17,10 @@ export const peerReachable: Check = {
     }));
     findings.push(...unknowns(input));
     if (findings.length === 0) {
-      findings.push({ status: "clear", text: "No invocation failed to reach the peer because another environment held it." });
+      findings.push({
+        status: "clear",
+        text: "No invocation failed to reach the peer because another environment held it.",
+      });
     }
     return findings;
   },

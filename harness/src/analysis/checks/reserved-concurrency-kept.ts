@@ -9,14 +9,23 @@ export const reservedConcurrencyKept: Check = {
   run: ({ story }): PartialFinding[] => {
     const reserved = story.reservedConcurrency;
     if (reserved === null && story.driver?.functionReady === true) {
-      return [{ status: "clear", text: "No concurrency is reserved for the function: there is nothing to exceed." }];
+      return [
+        { status: "clear", text: "No concurrency is reserved for the function: there is nothing to exceed." },
+      ];
     }
     const most = mostAtOnce(story);
     if (reserved === null) {
       if (most.together.length <= 1) return [{ status: "clear", text: "Invocations never overlapped." }];
-      return [{ status: "unknown", text: `${most.together.length} invocations ran at one time, and it is not known how many are reserved (--reserved-concurrency).`, from: most.at }];
+      return [
+        {
+          status: "unknown",
+          text: `${most.together.length} invocations ran at one time, and it is not known how many are reserved (--reserved-concurrency).`,
+          from: most.at,
+        },
+      ];
     }
-    if (most.together.length <= reserved) return [{ status: "clear", text: `Never more than ${reserved} invocation(s) ran at one time.` }];
+    if (most.together.length <= reserved)
+      return [{ status: "clear", text: `Never more than ${reserved} invocation(s) ran at one time.` }];
     return [
       {
         status: "found",
@@ -30,14 +39,19 @@ export const reservedConcurrencyKept: Check = {
 };
 
 /** Different environments have clocks of their own: an overlap shorter than the tolerance is none. */
-export function mostAtOnce(story: Story): { readonly together: readonly Invocation[]; readonly at: number | null } {
+export function mostAtOnce(story: Story): {
+  readonly together: readonly Invocation[];
+  readonly at: number | null;
+} {
   const tolerance = story.local ? 0 : story.settings.clockToleranceMs;
   let running: { readonly invocation: Invocation; readonly until: number }[] = [];
   let best: { together: readonly Invocation[]; at: number | null } = { together: [], at: null };
   for (const invocation of story.invocations) {
     const { start } = invocation;
     if (start === null || invocation.end === null) continue;
-    running = running.filter((one) => one.until > start && one.invocation.environment !== invocation.environment);
+    running = running.filter(
+      (one) => one.until > start && one.invocation.environment !== invocation.environment,
+    );
     running.push({ invocation, until: Math.max(start, invocation.end - tolerance) });
     const at = running.filter((one) => one.until > start || one.invocation === invocation);
     if (at.length > best.together.length) best = { together: at.map((one) => one.invocation), at: start };

@@ -16,25 +16,35 @@ export const streamsComplete: Check = {
     const findings: PartialFinding[] = [];
     for (const environment of story.environments) {
       for (const problem of streamProblems(environment)) {
-        findings.push({ status: "unknown", text: `The log stream of environment ${shortName(environment)} is incomplete: ${problem}.`, environment });
+        findings.push({
+          status: "unknown",
+          text: `The log stream of environment ${shortName(environment)} is incomplete: ${problem}.`,
+          environment,
+        });
       }
     }
     findings.push(...requestProblems(story), ...settleProblems(story), ...missingStreams(story));
-    if (findings.length === 0 && story.environments.length === 0) return [{ status: "unknown", text: "There is no log stream in the evidence." }];
+    if (findings.length === 0 && story.environments.length === 0)
+      return [{ status: "unknown", text: "There is no log stream in the evidence." }];
     return findings.length === 0 ? [{ status: "clear", text: "Every log stream is complete." }] : findings;
   },
 };
 
 function streamProblems(environment: Environment): string[] {
   const problems: string[] = [];
-  if (environment.init === null) problems.push(`it does not begin with an Init (widen --since${dayOf(environment.id)})`);
-  else if (environment.init.start > environment.firstLine + 1_000) problems.push("lines stand before its Init");
+  if (environment.init === null)
+    problems.push(`it does not begin with an Init (widen --since${dayOf(environment.id)})`);
+  else if (environment.init.start > environment.firstLine + 1_000)
+    problems.push("lines stand before its Init");
   if (environment.logsDropped) problems.push("the platform reported dropped log records");
   const noStart = environment.invocations.filter((invocation) => invocation.start === null).length;
   if (noStart > 0) problems.push(`${count(noStart, "START")} missing`);
-  const noEnd = environment.invocations.filter((invocation) => invocation.end === null || invocation.endedBy === "next-start").length;
+  const noEnd = environment.invocations.filter(
+    (invocation) => invocation.end === null || invocation.endedBy === "next-start",
+  ).length;
   if (noEnd > 0) problems.push(`${count(noEnd, "START")} without an end`);
-  if (environment.boots.some((boot) => boot.missingLines)) problems.push("lifecycle lines are missing by their own count");
+  if (environment.boots.some((boot) => boot.missingLines))
+    problems.push("lifecycle lines are missing by their own count");
   return problems;
 }
 
@@ -55,14 +65,25 @@ function requestProblems(story: Story): PartialFinding[] {
   const missing: string[] = [];
   const doubled: string[] = [];
   for (const driver of story.driver.invocations) {
-    if (driver.requestId === null || driver.outcome === null || !ranSomewhere(driver.outcome.outcome)) continue;
+    if (driver.requestId === null || driver.outcome === null || !ranSomewhere(driver.outcome.outcome))
+      continue;
     const number = streams.get(driver.requestId)?.size ?? 0;
     if (number === 0) missing.push(driver.requestId);
     if (number > 1) doubled.push(driver.requestId);
   }
   const findings: PartialFinding[] = [];
-  if (missing.length > 0) findings.push({ status: "unknown", text: `${count(missing.length, "invocation")} that the driver knows ${missing.length === 1 ? "is" : "are"} in no log stream.`, requestIds: missing });
-  if (doubled.length > 0) findings.push({ status: "found", text: `${count(doubled.length, "invocation")} ${doubled.length === 1 ? "is" : "are"} in more than one log stream.`, requestIds: doubled });
+  if (missing.length > 0)
+    findings.push({
+      status: "unknown",
+      text: `${count(missing.length, "invocation")} that the driver knows ${missing.length === 1 ? "is" : "are"} in no log stream.`,
+      requestIds: missing,
+    });
+  if (doubled.length > 0)
+    findings.push({
+      status: "found",
+      text: `${count(doubled.length, "invocation")} ${doubled.length === 1 ? "is" : "are"} in more than one log stream.`,
+      requestIds: doubled,
+    });
   return findings;
 }
 
@@ -74,10 +95,22 @@ function ranSomewhere(outcome: string): boolean {
 function settleProblems(story: Story): PartialFinding[] {
   if (story.driver === null) return [];
   const { settled } = story.driver;
-  if (settled === null) return [{ status: "unknown", text: "Logs were not read until every known request was found or --settle had passed." }];
+  if (settled === null)
+    return [
+      {
+        status: "unknown",
+        text: "Logs were not read until every known request was found or --settle had passed.",
+      },
+    ];
   if (settled.settled && settled.missingRequestIds.length === 0) return [];
   const number = settled.missingRequestIds.length;
-  return [{ status: "unknown", text: `When log reading ended, ${count(number, "invocation")} had not been found complete.`, requestIds: settled.missingRequestIds }];
+  return [
+    {
+      status: "unknown",
+      text: `When log reading ended, ${count(number, "invocation")} had not been found complete.`,
+      requestIds: settled.missingRequestIds,
+    },
+  ];
 }
 
 /** A hello that names a log stream like the function's own, which is not in the evidence. */
@@ -88,5 +121,10 @@ function missingStreams(story: Story): PartialFinding[] {
     const who = whoIs(story, connection);
     if (who.who === "missing-stream") names.add(who.logStream);
   }
-  return [...names].sort().map((name) => ({ status: "unknown" as const, text: `The peer's log names log stream ${name}, which is not in the evidence.` }));
+  return [...names]
+    .sort()
+    .map((name) => ({
+      status: "unknown" as const,
+      text: `The peer's log names log stream ${name}, which is not in the evidence.`,
+    }));
 }

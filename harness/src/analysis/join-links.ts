@@ -1,0 +1,103 @@
+/**
+ * Joins the link log to the attempts of one environment, adds attempts that only the link saw, and takes from it when an
+ * environment ended. What the link knows about the peer overrides what the function saw.
+ */
+import { attach, lastStartedBy } from "./attach-attempts.ts";
+import type { Attempt, Environment, Invocation, LinkConnection } from "./environment.ts";
+
+export function joinLinks(
+  environment: Environment,
+  links: readonly LinkConnection[],
+  started: readonly Invocation[],
+): void {
+  const attempts = environment.boots
+    .flatMap((boot) => boot.attempts)
+    .filter((attempt) => attempt.link === null);
+  attempts.sort((a, b) => a.time - b.time);
+  const free = links.filter((link) => link.attempt === null);
+  let next = 0;
+  let candidate: LinkConnection | null = null;
+  const passed: LinkConnection[] = [];
+  for (const attempt of attempts) {
+    // The line is written when the attempt has ended, so its connection is the last one opened by then.
+    for (let link = free[next]; link !== undefined && link.openedAt <= attempt.time; link = free[next]) {
+      if (candidate !== null) passed.push(candidate);
+      candidate = link;
+      next += 1;
+    }
+    if (candidate === null) continue;
+    bindLink(attempt, candidate);
+    candidate = null;
+  }
+  if (candidate !== null) passed.push(candidate);
+  for (const link of [...passed, ...free.slice(next)]) addLinkAttempt(environment, link, started);
+  for (const boot of environment.boots) boot.attempts.sort((a, b) => a.time - b.time);
+  for (const link of links) noteEnd(environment, link);
+}
+
+export function bindLink(attempt: Attempt, link: LinkConnection): void {
+  attempt.link = link;
+  link.attempt = attempt;
+  // Through a link TCP always opens: that nobody listened behind it is the link's knowledge.
+  if (link.failedAt !== null) attempt.outcome = "failed";
+}
+
+/** How long after its answer a connection must stay open to be more than a refusal: the limit of connect and hello. */
+const REFUSAL_LASTS_MS_MAX = 2_000;
+
+function addLinkAttempt(
+  environment: Environment,
+  link: LinkConnection,
+  started: readonly Invocation[],
+): void {
+  const outcome = linkOutcome(link);
+  if (outcome === null) return;
+  const boot = environment.boots[link.boot - 1] ?? environment.boots.at(-1);
+  if (boot === undefined) return;
+  const endsAt = link.failedAt ?? link.closedAt ?? link.silencedAt ?? link.openedAt;
+  const time = outcome === "accepted" ? (link.connectedAt ?? link.openedAt) : endsAt;
+  const inInit =
+    environment.init !== null && environment.init.end !== null && link.openedAt <= environment.init.end;
+  const attempt: Attempt = {
+    environment,
+    boot,
+    time,
+    clock: "link",
+    phase: inInit ? "init" : "invoke",
+    requestId: null,
+    outcome,
+    ownLine: false,
+    number: null,
+    disconnect: null,
+    peer: null,
+    link,
+    invocation: null,
+  };
+  bindLink(attempt, link);
+  boot.attempts.push(attempt);
+  if (inInit) return;
+  const invocation = lastStartedBy(started, link.openedAt);
+  if (invocation !== null && (invocation.end === null || invocation.end >= link.openedAt))
+    attach(attempt, invocation);
+}
+
+/** What a connection without any line of the function was; null where the link alone cannot tell busy from served. */
+function linkOutcome(link: LinkConnection): Attempt["outcome"] | null {
+  if (link.failedAt !== null) return "failed";
+  if (link.connectedAt === null) return null;
+  const lasted = link.closedAt === null ? Infinity : link.closedAt - link.connectedAt;
+  if (link.answered) return link.by !== "peer" && lasted > REFUSAL_LASTS_MS_MAX ? "accepted" : null;
+  if (link.closedAt === null && link.silencedAt === null) return null;
+  return link.by === "peer" ? "refused" : "timed-out";
+}
+
+/** The link knows when an environment ended; no check requires it. */
+function noteEnd(environment: Environment, link: LinkConnection): void {
+  const at = link.silencedAt ?? (link.by === "environment-end" ? link.closedAt : null);
+  if (at === null) return;
+  // A crash ends the process and its links, not the environment: more from the same stream after it says so.
+  if (environment.lastLine > at) return;
+  if (environment.end !== null && environment.end >= at) return;
+  environment.end = at;
+  environment.ending = link.silencedAt === null ? "shutdown" : "vanished";
+}

@@ -1,0 +1,61 @@
+/** How long an environment lives, as far as anybody knows, and what that makes of exposures. */
+import { expect } from "chai";
+import { drive, handlerConnect, ready } from "./designs.ts";
+import { judge } from "./judge.ts";
+import { TestRun } from "./story.ts";
+
+describe("lives", () => {
+  it("end where the engine's record of its plan says so: an exposure needs two that are alive", () => {
+    const run = new TestRun();
+    const silent = ready(run);
+    run.wait(500);
+    const from = new Date(run.now).toISOString();
+    run.wait(500);
+    const to = new Date(run.now).toISOString();
+    run.wait(500);
+    const invoked = ready(run);
+    drive(run, invoked, handlerConnect, 2);
+    const evidence = run.end();
+    const plan = {
+      schemaVersion: 1,
+      profile: "p",
+      seed: 1,
+      durationMs: 1,
+      intervalMs: 1,
+      placement: "most-recent",
+      entries: [{ offsetMs: 0, action: "retire", selector: "oldest-idle", ending: "fin" }],
+    } as const;
+    const applied = [
+      { functionName: "f", entry: 0, result: "applied", from, to, environments: [silent.id], detail: null },
+    ] as const;
+    expect([
+      judge(evidence).exposure.total,
+      judge({ ...evidence, plan, applied }).exposure.total,
+    ]).to.deep.equal([1, 0]);
+    expect(judge({ ...evidence, plan, applied }).environments[0]).to.deep.include({
+      end: to,
+      ending: "shutdown",
+      initWithoutInvoke: true,
+    });
+  });
+
+  it("reach idle life beyond an Init that nothing followed, and no further", () => {
+    const run = new TestRun({ target: "aws" });
+    ready(run);
+    run.wait(400_000);
+    drive(run, ready(run), handlerConnect, 2);
+    const evidence = run.end();
+    expect([
+      judge(evidence).exposure.total,
+      judge(evidence, { idleLifeMs: 500_000 }).exposure.total,
+    ]).to.deep.equal([0, 1]);
+  });
+
+  it("of three environments make one exposure for each pair", () => {
+    const run = new TestRun();
+    ready(run);
+    ready(run);
+    drive(run, ready(run), handlerConnect, 3);
+    expect(judge(run.end()).exposure.total).to.equal(2);
+  });
+});
