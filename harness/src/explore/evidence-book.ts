@@ -1,0 +1,132 @@
+/**
+ * Keeps what happened to one function while its platform is driven by hand, and gives it out as the evidence that a judgement
+ * is made from: the same as a run directory holds. It judges nothing; times come from the clock that it is given.
+ */
+import type { Evidence } from "../domain/evidence.ts";
+import type { InvocationOutcome } from "../domain/invocation.ts";
+import type { JournalEvent, JournalEventBody } from "../domain/journal.ts";
+import type { LinkLogRecord } from "../domain/link-log.ts";
+import type { LogRecord } from "../domain/log-record.ts";
+import type { Manifest } from "../domain/manifest.ts";
+import type { PeerLogRecord, PeerReadyRecord } from "../domain/peer-log.ts";
+import type { AppliedEntry, Plan, PlanAction, PlanEntry } from "../domain/plan.ts";
+import type { Clock } from "../ports/clock.ts";
+import { isoTime } from "../units/time.ts";
+
+export interface BookedFunction {
+  readonly label: string;
+  readonly functionName: string;
+  readonly functionArn: string;
+  readonly logGroup: string;
+  readonly timeoutMs: number;
+  readonly runtime: string;
+  readonly admission: string | null;
+  readonly isolation: "namespaces" | "none";
+  readonly toolVersion: string;
+}
+
+/** One clock orders everything, so nothing is uncertain by more than its millisecond. */
+const CLOCK_TOLERANCE_MS = 1_000;
+const IDLE_LIFE_MS = 300_000;
+
+export class EvidenceBook {
+  readonly peerLog: PeerLogRecord[] = [];
+  readonly #clock: Clock;
+  readonly #about: BookedFunction;
+  readonly #journal: JournalEvent[] = [];
+  readonly #createdAt: string;
+  readonly #plan: PlanEntry[] = [];
+  readonly #applied: AppliedEntry[] = [];
+  readonly #startedAt: number;
+  #invocations = 0;
+
+  constructor(clock: Clock, about: BookedFunction) {
+    this.#clock = clock;
+    this.#about = about;
+    this.#startedAt = clock.now();
+    this.#createdAt = isoTime(clock.now());
+    const { label, functionArn, logGroup, runtime, timeoutMs } = about;
+    this.#write({ event: "run-started", resumed: false });
+    this.#write({
+      event: "function-ready", function: label, functionArn, logGroup, reservedConcurrency: 1, runtime, timeoutMs,
+      lastModified: this.#createdAt, codeSha256: null, logFormat: "JSON", systemLogLevel: "DEBUG",
+    });
+    this.#write({ event: "drive-started" });
+  }
+
+  /** A peer of ours, whose log is then expected to be whole. */
+  peerReady(record: PeerReadyRecord): void {
+    const { label, admission } = this.#about;
+    this.#write({ event: "peer-ready", function: label, host: record.host, port: record.port, admission });
+    // A ready record has no connection; readers know it by its event.
+    this.peerLog.push({ connection: null, remote: null, hello: null, ...record });
+  }
+
+  /** Returns what the end of the invocation has to be told with. */
+  invocationSent(): (ended: { readonly requestId: string | null; readonly outcome: InvocationOutcome; readonly executedVersion: string | null }) => void {
+    const n = this.#invocations;
+    this.#invocations += 1;
+    const { label } = this.#about;
+    const sentAt = this.#clock.monotonic();
+    this.#write({ event: "invocation-sent", function: label, n, dueAt: isoTime(this.#clock.now()), lateMs: 0 });
+    return ({ requestId, outcome, executedVersion }) => {
+      const durationMs = this.#clock.monotonic() - sentAt;
+      this.#write({ event: "invocation-ended", function: label, n, requestId, executedVersion, durationMs, latencyMs: durationMs, ...outcome });
+    };
+  }
+
+  /** The platform begins to do something; returns what has to be told which environments it was done to. */
+  platformActs(action: PlanAction): (environments: readonly string[]) => void {
+    const entry = this.#plan.length;
+    const from = this.#clock.now();
+    this.#plan.push({ ...action, offsetMs: from - this.#startedAt });
+    return (environments) => {
+      const result = environments.length === 0 ? "nothing-to-act-on" : "applied";
+      this.#applied.push({ functionName: this.#about.functionName, entry, result, from: isoTime(from), to: isoTime(this.#clock.now()), environments, detail: null });
+    };
+  }
+
+  /** Everything until now. */
+  evidence(sources: { readonly records: readonly LogRecord[]; readonly linkLog: readonly LinkLogRecord[] | null; readonly hasPeerLog: boolean }): Evidence {
+    const { label, functionArn } = this.#about;
+    const journal = [...this.#journal];
+    const write = (body: JournalEventBody): void => void journal.push(this.#stamped(body, journal.length + 1));
+    write({ event: "drive-ended" });
+    write({ event: "logs-settled", function: label, settled: true, missingRequestIds: [] });
+    write({ event: "run-ended" });
+    return {
+      manifest: this.#manifest(), journal, plan: this.#plans(), applied: [...this.#applied],
+      functions: [{
+        name: label, functionArn, records: sources.records, linkLog: sources.linkLog, unreadable: [],
+        peerLog: sources.hasPeerLog ? [...this.peerLog] : null,
+      }],
+    };
+  }
+
+  #write(body: JournalEventBody): void {
+    this.#journal.push(this.#stamped(body, this.#journal.length + 1));
+  }
+
+  #stamped(body: JournalEventBody, sequence: number): JournalEvent {
+    return { sequence, time: isoTime(this.#clock.now()), monotonicMs: this.#clock.monotonic(), ...body };
+  }
+
+  #plans(): Plan {
+    const durationMs = Math.max(1, this.#clock.now() - this.#startedAt);
+    return { schemaVersion: 1, profile: "by hand", seed: 0, durationMs, intervalMs: 1_000, placement: "most-recent", entries: [...this.#plan] };
+  }
+
+  #manifest(): Manifest {
+    const { label, functionName, admission, isolation, toolVersion } = this.#about;
+    const ended = isoTime(this.#clock.now());
+    return {
+      schemaVersion: 1, tool: { name: "lambda-longrun", version: toolVersion }, status: "ended", createdAt: this.#createdAt, endedAt: ended,
+      target: "local", endpoint: null, region: null, isolation, node: "", platform: "",
+      functions: [{ name: label, functionName, expected: null, code: null, codeSha256: null }],
+      profile: {
+        durationMs: Math.max(1, Date.parse(ended) - Date.parse(this.#createdAt)), intervalMs: 1_000, platform: null, seed: null, admission, peerIdleTimeoutMs: null,
+        settleMs: 0, clockToleranceMs: CLOCK_TOLERANCE_MS, idleLifeMs: IDLE_LIFE_MS, thresholds: [], event: {}, success: null, stopOn: null,
+      },
+    };
+  }
+}

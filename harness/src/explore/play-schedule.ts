@@ -1,0 +1,84 @@
+/**
+ * Plays one schedule from its first step on fresh environments and a fresh peer, and has the judgement look at what the logs say.
+ * What a single step does is play-step.ts's; which schedules to play is the search's.
+ */
+import { analyze } from "../analysis/analyze.ts";
+import { DEFAULT_JUDGEMENT_SETTINGS } from "../analysis/judgement-settings.ts";
+import type { LinkLogRecord } from "../domain/link-log.ts";
+import type { RunResult } from "../domain/run-result.ts";
+import { startPeer, type Peer } from "../peer/peer.ts";
+import type { Clock } from "../ports/clock.ts";
+import { EvidenceBook } from "./evidence-book.ts";
+import { playStep, type PlayedStep, type Scene } from "./play-step.ts";
+import type { ScheduleAdmission, ScheduleStep, ScheduleTimes } from "./schedule.ts";
+import { openSockets } from "./settled.ts";
+import type { Stage } from "./stage.ts";
+import { stateKey } from "./state-key.ts";
+
+export interface Played {
+  readonly steps: readonly PlayedStep[];
+  readonly result: RunResult;
+  /** An invocation failed because another environment held the peer. */
+  readonly harmed: boolean;
+  /** The world at the end, without names and times: schedules that end in the same one go on alike. */
+  readonly stateKey: string;
+}
+
+export interface PlayOptions {
+  readonly label: string;
+  readonly admission: ScheduleAdmission;
+  readonly times: ScheduleTimes;
+  readonly payload: Buffer;
+  readonly clock: Clock;
+  readonly toolVersion: string;
+}
+
+export async function playSchedule(stage: Stage, steps: readonly ScheduleStep[], options: PlayOptions): Promise<Played> {
+  const { clock, label, admission, toolVersion } = options;
+  let scene: Scene | null = null;
+  let book: EvidenceBook | null = null;
+  const early: Parameters<EvidenceBook["peerReady"]>[0][] = [];
+  const peer: Peer = await startPeer({
+    host: "127.0.0.1", port: 0, admission, idleTimeoutMs: null, replyLatencyMs: 0, clock,
+    log: (record) => {
+      if ("host" in record) return void early.push(record);
+      book?.peerLog.push(record);
+      scene?.peerSaid(record);
+    },
+  });
+  const snapshot = stage.makeSnapshot(peer);
+  const { functionName, functionArn, logging, runtime } = snapshot;
+  const linkFrom = stage.fleet.linkRecords(Number.MAX_SAFE_INTEGER).next;
+  const linkLog = (): readonly LinkLogRecord[] => stage.fleet.linkRecords(linkFrom).records.filter((record) => record.functionName === functionName);
+  try {
+    stage.fleet.put(snapshot);
+    stage.fleet.setReservedConcurrency(functionName, 1);
+    book = new EvidenceBook(clock, {
+      label, functionName, functionArn, logGroup: logging.logGroup, timeoutMs: snapshot.timeoutMs, runtime, admission, isolation: stage.fleet.isolation, toolVersion,
+    });
+    for (const ready of early) book.peerReady(ready);
+    const { peerLog } = book;
+    scene = {
+      fleet: stage.fleet, peer, book, payload: options.payload, times: options.times, snapshot, peerSaid: () => {},
+      streams: () => stage.streams(functionName),
+      sockets: () => openSockets(linkLog(), peerLog),
+    };
+    const played: PlayedStep[] = [];
+    for (const step of steps) played.push(await playStep(scene, step));
+    const links = linkLog();
+    const evidence = book.evidence({ records: stage.records(functionName), linkLog: links, hasPeerLog: true });
+    const result = analyze(evidence, { ...DEFAULT_JUDGEMENT_SETTINGS, settleMs: 0, toolVersion });
+    const key = stateKey({ environments: stage.fleet.environments(functionName), generation: scene.snapshot.generation, linkLog: links, peerLog, slowNext: slowNext(played) });
+    return { steps: played, result, harmed: (result.functions[0]?.harm.total ?? 0) > 0, stateKey: key };
+  } finally {
+    // The peer first: what it still holds of silent environments is not waited for.
+    await peer.close();
+    await stage.fleet.remove(functionName);
+    stage.forget(functionName);
+  }
+}
+
+/** The peer still owes its slow reply. */
+function slowNext(played: readonly PlayedStep[]): boolean {
+  return played.reduce((slow, { step, asked }) => (step.step === "peer-slow" ? true : slow && !asked), false);
+}

@@ -1,0 +1,165 @@
+/**
+ * Carries one step of a schedule out on real processes and says what came of it. Whether a step makes sense was decided before
+ * (schedule-model.ts); what it shows is decided afterwards (analysis/).
+ */
+import { randomUUID } from "node:crypto";
+import type { InvocationOutcome } from "../domain/invocation.ts";
+import type { PeerLogRecord } from "../domain/peer-log.ts";
+import type { Ending } from "../domain/plan.ts";
+import type { Fleet, InvokeResult } from "../engine/fleet-contract.ts";
+import type { FunctionSnapshot } from "../engine/function-snapshot.ts";
+import type { Peer } from "../peer/peer.ts";
+import type { EvidenceBook } from "./evidence-book.ts";
+import { outcomeOf } from "./invocation-outcome.ts";
+import type { ScheduleStep, ScheduleTimes, Target } from "./schedule.ts";
+import { settled, type Sockets } from "./settled.ts";
+
+export interface PlayedStep {
+  readonly step: ScheduleStep;
+  /** Numbers of the environments it was done to, or that it made. */
+  readonly environments: readonly number[];
+  /** Null: the step is no invocation. */
+  readonly outcome: InvocationOutcome | null;
+  /** The peer read a request during the step. */
+  readonly asked: boolean;
+  /** False: there was nothing to act on (no connection to drop, no process to kill). */
+  readonly acted: boolean;
+}
+
+export interface Scene {
+  readonly fleet: Fleet;
+  readonly peer: Pick<Peer, "dropHolder" | "delayNextReply" | "expireIdle">;
+  readonly book: EvidenceBook;
+  readonly payload: Buffer;
+  readonly times: ScheduleTimes;
+  snapshot: FunctionSnapshot;
+  /** Set while an invocation runs: hears what the peer logs, as it logs it. */
+  peerSaid: (record: PeerLogRecord) => void;
+  streams(): readonly string[];
+  sockets(): Sockets;
+}
+
+/** Longer than any schedule lasts: a reply that an end or a time-out comes before. */
+const NEVER_MS = 600_000;
+
+export async function playStep(scene: Scene, step: ScheduleStep): Promise<PlayedStep> {
+  const played = await carryOut(scene, step);
+  await settled(() => {
+    const { link, peer } = scene.sockets();
+    return link === peer;
+  });
+  return played;
+}
+
+async function carryOut(scene: Scene, step: ScheduleStep): Promise<PlayedStep> {
+  const { fleet, peer, book, snapshot } = scene;
+  const { functionName } = snapshot;
+  const done = (environments: readonly string[], acted = environments.length > 0): PlayedStep => ({
+    step, environments: environments.map((id) => numberOf(scene, id)), outcome: null, asked: false, acted,
+  });
+  switch (step.step) {
+    case "initialise-ahead": {
+      const tell = book.platformActs({ action: "initialise-ahead" });
+      const { environment } = await fleet.initialiseAhead(functionName);
+      tell([environment]);
+      return done([environment]);
+    }
+    case "invoke":
+      return invoke(scene, step, { environment: step.environment, onRequest: null });
+    case "invoke-and-end":
+      return invokeAndEnd(scene, step, step.environment, step.ending);
+    case "time-out": {
+      peer.delayNextReply(NEVER_MS);
+      const played = await invoke(scene, step, { environment: step.environment, onRequest: null });
+      peer.delayNextReply(0);
+      return played;
+    }
+    case "retire":
+      return done(await retire(scene, nameOf(scene, step.environment), step.ending));
+    case "crash": {
+      const tell = book.platformActs({ action: "crash", selector: "oldest-idle" });
+      const crashed = await fleet.crash(functionName, { environment: nameOf(scene, step.environment) });
+      tell(crashed);
+      return done(crashed);
+    }
+    case "update": {
+      const tell = book.platformActs({ action: "update" });
+      scene.snapshot = { ...snapshot, generation: snapshot.generation + 1 };
+      fleet.put(scene.snapshot);
+      tell([]);
+      return done([], true);
+    }
+    case "freeze-long":
+      return done([], peer.expireIdle());
+    case "peer-drops":
+      return done([], peer.dropHolder());
+    case "peer-slow":
+      peer.delayNextReply(scene.times.functionTimeoutMs * 2);
+      return done([], true);
+  }
+}
+
+async function retire(scene: Scene, environment: string, ending: Ending): Promise<readonly string[]> {
+  const tell = scene.book.platformActs({ action: "retire", selector: "oldest-idle", ending });
+  const retired = await scene.fleet.retire(scene.snapshot.functionName, { environment }, ending);
+  tell(retired);
+  return retired;
+}
+
+/** The environment ends when the peer has read the request; where the invocation never got that far, right after it. */
+async function invokeAndEnd(scene: Scene, step: ScheduleStep, target: Target, ending: Ending): Promise<PlayedStep> {
+  const { fleet, peer, snapshot } = scene;
+  peer.delayNextReply(NEVER_MS);
+  let ended: Promise<readonly string[]> | null = null;
+  const played = await invoke(scene, step, {
+    environment: target,
+    onRequest: () => {
+      const running = fleet.environments(snapshot.functionName).find(({ state }) => state === "invoking");
+      if (running !== undefined) ended ??= retire(scene, running.environment, ending);
+    },
+  });
+  peer.delayNextReply(0);
+  const [number] = played.environments;
+  if (ended === null && number !== undefined) ended = retire(scene, nameOf(scene, number), ending);
+  await ended;
+  return played;
+}
+
+async function invoke(
+  scene: Scene,
+  step: ScheduleStep,
+  how: { readonly environment: Target; readonly onRequest: (() => void) | null },
+): Promise<PlayedStep> {
+  const { fleet, book, snapshot, payload } = scene;
+  const { functionName, functionArn } = snapshot;
+  const fresh = scene.streams().length + 1;
+  const number = how.environment === "new" ? fresh : how.environment;
+  fleet.placeNext(functionName, how.environment === "new" ? { placement: "new" } : { environment: nameOf(scene, how.environment) });
+  let asked = false;
+  scene.peerSaid = (record) => {
+    if (record.event !== "request") return;
+    asked = true;
+    how.onRequest?.();
+  };
+  const requestId = randomUUID();
+  const ended = book.invocationSent();
+  let result: InvokeResult;
+  try {
+    result = await fleet.invoke(functionName, "$LATEST", {
+      requestId, payload, invokedFunctionArn: functionArn, traceId: `Root=1-00000000-${"0".repeat(24)}`, clientContext: null,
+    });
+  } finally {
+    scene.peerSaid = () => {};
+  }
+  const outcome = outcomeOf(result);
+  ended({ requestId, outcome, executedVersion: result.kind === "answered" ? result.executedVersion : null });
+  return { step, environments: [number], outcome, asked, acted: true };
+}
+
+function nameOf(scene: Scene, number: number): string {
+  return scene.streams()[number - 1] ?? "";
+}
+
+function numberOf(scene: Scene, name: string): number {
+  return scene.streams().indexOf(name) + 1;
+}

@@ -1,0 +1,133 @@
+/**
+ * Which steps a schedule may take next, and why another one may not. Pure: each environment's life is folded through the engine's
+ * own state machine, so that what is legal here is what the engine can do. The model knows no handler: it takes every Init for a
+ * success, and every time-out for one.
+ */
+import { CREATED, transition, type LifecycleMove, type LifecycleState } from "../engine/core/environment-state.ts";
+import { ENDINGS, type ScheduleStep, type Target } from "./schedule.ts";
+
+export interface ModelEnvironment {
+  readonly life: LifecycleState;
+  /** Of the current generation: only such a one is ever given an invocation. */
+  readonly current: boolean;
+}
+
+/** Environment n is at index n − 1. */
+export type ModelState = readonly ModelEnvironment[];
+
+export type Move = { readonly legal: true; readonly state: ModelState } | { readonly legal: false; readonly why: string };
+
+export const EMPTY_MODEL: ModelState = [];
+
+const INIT: readonly LifecycleMove[] = ["start", "everyone-ready"];
+const ANSWERED: readonly LifecycleMove[] = ["answer", "everyone-ready"];
+const ENDED: readonly LifecycleMove[] = ["retire", "processes-gone"];
+const TIMED_OUT: readonly LifecycleMove[] = ["deadline", "processes-gone"];
+
+export function play(state: ModelState, step: ScheduleStep): Move {
+  switch (step.step) {
+    case "initialise-ahead":
+      return made(state, INIT);
+    case "invoke":
+      return invoked(state, step.environment, ANSWERED);
+    case "invoke-and-end":
+      return invoked(state, step.environment, ENDED);
+    case "time-out":
+      return invoked(state, step.environment, TIMED_OUT);
+    case "retire":
+      return acted(state, step.environment, ENDED);
+    case "crash":
+      return acted(state, step.environment, ["process-exit", "processes-gone"]);
+    case "update":
+      return { legal: true, state: state.map((environment) => ({ ...environment, current: false })) };
+    case "freeze-long":
+    case "peer-drops":
+    case "peer-slow":
+      return { legal: true, state };
+  }
+}
+
+/** Every step that this state allows, in a fixed order. */
+export function legalSteps(state: ModelState): readonly ScheduleStep[] {
+  return alphabet(state.length).filter((step) => play(state, step).legal);
+}
+
+/** The first step that cannot be played, counted from 1, and why. */
+export function firstIllegal(steps: readonly ScheduleStep[]): { readonly number: number; readonly step: ScheduleStep; readonly why: string } | null {
+  let state = EMPTY_MODEL;
+  for (const [index, step] of steps.entries()) {
+    const move = play(state, step);
+    if (!move.legal) return { number: index + 1, step, why: move.why };
+    state = move.state;
+  }
+  return null;
+}
+
+export function stateAfter(steps: readonly ScheduleStep[]): ModelState {
+  return steps.reduce<ModelState>((state, step) => {
+    const move = play(state, step);
+    return move.legal ? move.state : state;
+  }, EMPTY_MODEL);
+}
+
+/** All steps that name no environment beyond the given number. */
+function alphabet(environments: number): readonly ScheduleStep[] {
+  const numbers = Array.from({ length: environments }, (_, index) => index + 1);
+  const targets: readonly Target[] = [...numbers, "new"];
+  return [
+    { step: "initialise-ahead" },
+    ...targets.map((environment) => ({ step: "invoke", environment }) as const),
+    ...targets.flatMap((environment) => ENDINGS.map((ending) => ({ step: "invoke-and-end", environment, ending }) as const)),
+    ...numbers.flatMap((environment) => ENDINGS.map((ending) => ({ step: "retire", environment, ending }) as const)),
+    { step: "freeze-long" },
+    { step: "update" },
+    ...numbers.map((environment) => ({ step: "crash", environment }) as const),
+    ...targets.map((environment) => ({ step: "time-out", environment }) as const),
+    { step: "peer-drops" },
+    { step: "peer-slow" },
+  ];
+}
+
+function made(state: ModelState, moves: readonly LifecycleMove[]): Move {
+  const life = walk(CREATED, moves);
+  return life === null ? refuse("a fresh environment does not allow it") : { legal: true, state: [...state, { life, current: true }] };
+}
+
+function invoked(state: ModelState, target: Target, then: readonly LifecycleMove[]): Move {
+  if (target === "new") return made(state, [...INIT, "invoke", ...then]);
+  const environment = state[target - 1];
+  const gone = whyNot(state, target);
+  if (environment === undefined || gone !== null) return refuse(gone ?? "");
+  if (!environment.current) return refuse(`environment ${target} is of an older generation, which is never given an invocation`);
+  // After a reset the invocation begins with a repeated Init.
+  const life = walk(environment.life, ["invoke", ...then]) ?? walk(environment.life, ["invoke", "everyone-ready", ...then]);
+  return life === null ? refuse(`environment ${target} is ${environment.life.name}`) : replaced(state, target, life);
+}
+
+function acted(state: ModelState, target: number, moves: readonly LifecycleMove[]): Move {
+  const environment = state[target - 1];
+  const gone = whyNot(state, target);
+  if (environment === undefined || gone !== null) return refuse(gone ?? "");
+  const life = walk(environment.life, moves);
+  return life === null ? refuse(`environment ${target} has no process: it was reset and not invoked since`) : replaced(state, target, life);
+}
+
+function whyNot(state: ModelState, target: number): string | null {
+  const environment = state[target - 1];
+  if (environment === undefined) return `there is no environment ${target} yet: ${state.length === 0 ? "none has" : `only ${state.length} have`} been made`;
+  return environment.life.name === "ended" ? `environment ${target} has ended` : null;
+}
+
+function replaced(state: ModelState, target: number, life: LifecycleState): Move {
+  return { legal: true, state: state.map((environment, index) => (index === target - 1 ? { ...environment, life } : environment)) };
+}
+
+function walk(from: LifecycleState, moves: readonly LifecycleMove[]): LifecycleState | null {
+  let life: LifecycleState | null = from;
+  for (const move of moves) life = life === null ? null : (transition(life, move)?.state ?? null);
+  return life;
+}
+
+function refuse(why: string): Move {
+  return { legal: false, why };
+}

@@ -1,0 +1,39 @@
+/**
+ * Waits until the world has come to rest after a step, so that the next one meets the same world each time: what a dead process's
+ * kernel still had to say has arrived at the peer. Looks at the link's and the peer's own records and at nothing else.
+ */
+import type { LinkLogRecord } from "../domain/link-log.ts";
+import type { PeerLogRecord } from "../domain/peer-log.ts";
+
+const LOOK_AGAIN_MS = 1;
+/** A peer that does not answer a FIN keeps nobody waiting for longer. */
+const AT_MOST_MS = 500;
+
+export async function settled(look: () => boolean): Promise<void> {
+  const until = performance.now() + AT_MOST_MS;
+  // What the kernel holds ready is read first.
+  await new Promise((resolve) => setImmediate(resolve));
+  while (!look() && performance.now() < until) await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
+}
+
+export interface Sockets {
+  /** Connections of the links to the peer that are open at the peer's side. */
+  readonly link: number;
+  /** Connections that the peer has not ended. */
+  readonly peer: number;
+}
+
+export function openSockets(linkLog: readonly LinkLogRecord[], peerLog: readonly PeerLogRecord[]): Sockets {
+  const link = new Set<number>();
+  for (const { event, connection } of linkLog) {
+    if (event === "connected") link.add(connection);
+    else if (event === "closed") link.delete(connection);
+  }
+  const peer = new Set<number>();
+  for (const { event, connection } of peerLog) {
+    if (connection === null) continue;
+    if (event === "accepted" || event === "queued") peer.add(connection);
+    else if (event !== "request") peer.delete(connection);
+  }
+  return { link: link.size, peer: peer.size };
+}

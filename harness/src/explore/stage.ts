@@ -1,0 +1,132 @@
+/**
+ * Where schedules are played: one fleet of real execution environments and one unpacked package for all of them. Each schedule gets
+ * a function name, a peer and log streams of its own, so that many can be played at a time.
+ */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { LongrunError } from "../domain/errors.ts";
+import type { LogRecord } from "../domain/log-record.ts";
+import { createFleet } from "../engine/core/fleet.ts";
+import type { Fleet } from "../engine/fleet-contract.ts";
+import type { FunctionSnapshot } from "../engine/function-snapshot.ts";
+import { DEFAULT_LINK, type LinkOptions } from "../engine/link/link-options.ts";
+import { unpackPackage } from "../engine/registry/unpack-package.ts";
+import type { Clock } from "../ports/clock.ts";
+import type { ScheduleTimes } from "./schedule.ts";
+
+export interface StageOptions {
+  /** The deployment package. */
+  readonly zip: Uint8Array;
+  readonly handler: string;
+  /** Variables of the function beside the peer's address. */
+  readonly environment: Readonly<Record<string, string>>;
+  readonly times: ScheduleTimes;
+  readonly link?: Pick<LinkOptions, "hostVariable" | "portVariable">;
+  readonly bootstrapFile: string;
+  readonly clock: Clock;
+}
+
+export interface Stage {
+  readonly fleet: Fleet;
+  /** A function that no other schedule has; announced to the fleet by whoever plays it. */
+  makeSnapshot(peer: { readonly host: string; readonly port: number }): FunctionSnapshot;
+  /** Log streams of a function in the order in which its environments were made. */
+  streams(functionName: string): readonly string[];
+  records(functionName: string): readonly LogRecord[];
+  /** Frees what is kept of a function. */
+  forget(functionName: string): void;
+  close(): Promise<void>;
+}
+
+const REGION = "us-east-1";
+const ACCOUNT = "123456789012";
+const MEMORY_MB = 512;
+
+export async function openStage(options: StageOptions): Promise<Stage> {
+  const folder = await mkdtemp(join(tmpdir(), "longrun-stage-"));
+  const codeFolder = join(folder, "code");
+  const logs = new StageLogs();
+  try {
+    await unpackPackage(Buffer.from(options.zip), codeFolder).catch((error: unknown) => {
+      throw new LongrunError("usage", `The deployment package cannot be unpacked: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+    });
+    const fleet = await createFleet({
+      dataFolder: join(folder, "environments"), isolation: "none", bootstrapFile: options.bootstrapFile, logs, clock: options.clock,
+      link: { ...DEFAULT_LINK, ...options.link },
+    });
+    let functions = 0;
+    return {
+      fleet,
+      makeSnapshot(peer) {
+        functions += 1;
+        return snapshotOf(options, codeFolder, `schedule-${functions}`, peer);
+      },
+      streams: (name) => logs.streams(groupOf(name)),
+      records: (name) => logs.records(groupOf(name)),
+      forget: (name) => logs.forget(groupOf(name)),
+      close: async () => {
+        await fleet.close();
+        await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+      },
+    };
+  } catch (error) {
+    await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+    throw error;
+  }
+}
+
+const groupOf = (functionName: string): string => `/aws/lambda/${functionName}`;
+
+function snapshotOf(options: StageOptions, codeFolder: string, functionName: string, peer: { readonly host: string; readonly port: number }): FunctionSnapshot {
+  const { times, link = DEFAULT_LINK } = options;
+  return {
+    functionName, functionArn: `arn:aws:lambda:${REGION}:${ACCOUNT}:function:${functionName}`, region: REGION, accountId: ACCOUNT,
+    version: "$LATEST", generation: 1, runtime: "nodejs22.x", handler: options.handler, memorySizeMb: MEMORY_MB, timeoutMs: times.functionTimeoutMs,
+    environment: {
+      PEER_CONNECT_TIMEOUT_MS: String(times.connectTimeoutMs),
+      LEASE_MS: String(times.leaseMs), LEASE_RENEW_MS: String(times.leaseRenewMs), LEASE_WAIT_MS: String(times.leaseWaitMs),
+      LEASE_CLOCK_MARGIN_MS: String(times.leaseClockMarginMs),
+      ...options.environment,
+      [link.hostVariable]: peer.host, [link.portVariable]: String(peer.port),
+    },
+    codeFolder, codeSha256: "", layerFolders: [], initializationType: "on-demand",
+    logging: { format: "JSON", applicationLogLevel: "INFO", systemLogLevel: "DEBUG", logGroup: groupOf(functionName) },
+  };
+}
+
+/** Logs in memory: a schedule is over in a second, and what is kept of it is its result. */
+class StageLogs {
+  readonly #groups = new Map<string, { readonly streams: string[]; readonly records: LogRecord[] }>();
+  #events = 0;
+
+  createStream(logGroup: string, logStreamName: string): void {
+    this.#group(logGroup).streams.push(logStreamName);
+  }
+
+  write(logGroup: string, logStreamName: string, timestamp: number, message: string): void {
+    this.#events += 1;
+    this.#group(logGroup).records.push({ logGroup, logStreamName, timestamp, message, ingestionTime: timestamp, eventId: String(this.#events).padStart(20, "0") });
+  }
+
+  streams(logGroup: string): readonly string[] {
+    return [...(this.#groups.get(logGroup)?.streams ?? [])];
+  }
+
+  records(logGroup: string): readonly LogRecord[] {
+    return [...(this.#groups.get(logGroup)?.records ?? [])];
+  }
+
+  forget(logGroup: string): void {
+    this.#groups.delete(logGroup);
+  }
+
+  #group(logGroup: string): { readonly streams: string[]; readonly records: LogRecord[] } {
+    let group = this.#groups.get(logGroup);
+    if (group === undefined) {
+      group = { streams: [], records: [] };
+      this.#groups.set(logGroup, group);
+    }
+    return group;
+  }
+}

@@ -1,0 +1,64 @@
+/**
+ * The world after a schedule as one text, without names and times: each environment's state, generation and connections, what the
+ * peer still holds of the dead, whether its next reply is slow. Two schedules with the same text go on alike, as far as a handler
+ * keeps nothing but its connection and whether it was ever invoked; so the search goes on from one of them only. Pure.
+ */
+import type { LinkLogRecord } from "../domain/link-log.ts";
+import type { PeerLogRecord } from "../domain/peer-log.ts";
+import type { EnvironmentDescription } from "../engine/fleet-contract.ts";
+
+export interface World {
+  readonly environments: readonly EnvironmentDescription[];
+  readonly generation: number;
+  readonly linkLog: readonly LinkLogRecord[];
+  readonly peerLog: readonly PeerLogRecord[];
+  readonly slowNext: boolean;
+}
+
+export function stateKey({ environments, generation, linkLog, peerLog, slowNext }: World): string {
+  const holds = heldAtPeer(peerLog);
+  const links = openLinks(linkLog);
+  const alive = new Set(environments.map(({ environment }) => environment));
+  const living = environments
+    .map(({ environment, state, processId, generation: own, invocations }) => {
+      // Nobody is left who could still hold or have lost one.
+      const mine = (processId === null ? undefined : links.get(environment)) ?? { open: 0, lost: 0 };
+      const held = holds.get(environment) ?? "none";
+      return [
+        state, processId === null ? "no process" : "process", own === generation ? "current" : "old", invocations === 0 ? "never" : "invoked",
+        `${mine.open} open`, mine.lost > 0 ? "lost one" : "lost none", held,
+      ].join(" ");
+    })
+    .sort();
+  const dead = [...holds].filter(([environment]) => !alive.has(environment)).map(([, held]) => held).sort();
+  return JSON.stringify({ living, dead, slowNext });
+}
+
+/** By log stream: is its connection served, or does it wait in the queue. */
+function heldAtPeer(peerLog: readonly PeerLogRecord[]): ReadonlyMap<string, "served" | "queued"> {
+  const open = new Map<number, { readonly name: string; readonly held: "served" | "queued" }>();
+  for (const { event, connection, hello } of peerLog) {
+    if (connection === null) continue;
+    if (event === "accepted" || event === "queued") open.set(connection, { name: hello?.logStream ?? `connection ${connection}`, held: event === "accepted" ? "served" : "queued" });
+    else if (event !== "request") open.delete(connection);
+  }
+  return new Map([...open.values()].map(({ name, held }) => [name, held]));
+}
+
+/** Per environment: connections of its present boot that are open, and such that the peer ended while it was looking away. */
+function openLinks(linkLog: readonly LinkLogRecord[]): ReadonlyMap<string, { readonly open: number; readonly lost: number }> {
+  const boots = new Map<string, number>();
+  for (const { environment, boot } of linkLog) boots.set(environment, Math.max(boot, boots.get(environment) ?? 0));
+  const links = new Map<string, { open: number; lost: number }>();
+  for (const record of linkLog) {
+    if (record.boot !== boots.get(record.environment)) continue;
+    const entry = links.get(record.environment) ?? { open: 0, lost: 0 };
+    if (record.event === "connected") entry.open += 1;
+    if (record.event === "closed") {
+      entry.open -= 1;
+      entry.lost = record.by === "peer" ? 1 : 0;
+    }
+    links.set(record.environment, entry);
+  }
+  return links;
+}
