@@ -47,6 +47,7 @@ export interface EnvironmentDescription {
   readonly state: EnvironmentState;
   readonly frozen: boolean;
   readonly processId: number | null;
+  readonly initializationType?: "on-demand" | "provisioned-concurrency";
   /** Epoch milliseconds. */
   readonly createdAt: number;
   readonly lastInvokeEndedAt: number | null;
@@ -58,13 +59,33 @@ export interface EnvironmentDescription {
 /** Where one invocation goes: a rule, or one environment by id. */
 export type Destination = { readonly placement: Placement } | { readonly environment: string };
 
+export interface AheadOptions {
+  /** Kept from invocations until it is retired by name. */
+  readonly reserved?: boolean;
+  /** Default `$LATEST`. */
+  readonly version?: string;
+  /** By request (provisioned concurrency): it says so to its function, and invocations of its version prefer it. */
+  readonly provisioned?: boolean;
+}
+
+export interface AheadResult {
+  readonly environment: string;
+  readonly succeeded: boolean;
+  /** Resolves when the environment has ended. */
+  readonly ended?: Promise<void>;
+}
+
 export interface Fleet {
   /** Announces a function or a new generation of it. Old environments stay as they are (frozen or finishing). */
   put(snapshot: FunctionSnapshot): void;
   /** Ends all environments of a function and forgets it. */
   remove(functionName: string): Promise<void>;
+  /** Ends all environments of a published version and forgets it; the function stays. */
+  removeVersion(functionName: string, version: string): Promise<void>;
   /** Null: none reserved. 0 refuses everything. */
   setReservedConcurrency(functionName: string, reserved: number | null): void;
+  /** How many invocations of a version its provisioned environments can take at a time; they leave the reservation to the others. */
+  setProvisionedConcurrency(functionName: string, version: string, allocated: number): void;
   /** The default rule for a function (platform profile). */
   setPlacement(functionName: string, placement: Placement): void;
   /** The next invocation that arrives or is held goes here, once. */
@@ -74,7 +95,7 @@ export interface Fleet {
   invoke(functionName: string, version: string, request: InvokeRequest): Promise<InvokeResult>;
 
   /** Starts an environment of the current generation and resolves when its Init ended (well or not) and it is frozen. */
-  initialiseAhead(functionName: string, options?: { readonly reserved?: boolean }): Promise<{ readonly environment: string; readonly succeeded: boolean }>;
+  initialiseAhead(functionName: string, options?: AheadOptions): Promise<AheadResult>;
   /** With `reserved: true` above, the environment is never chosen until it is retired (`ahead-elsewhere`). */
 
   /** Waits for the invocation in flight and holds later ones until `release` is called. */

@@ -4,6 +4,8 @@
  */
 export interface FunctionSnapshot {
   readonly functionName: string;
+  /** What the fleet's callers call it where that is not its name: two Regions may have a function of one name. */
+  readonly fleetKey?: string;
   /** Unqualified ARN. */
   readonly functionArn: string;
   readonly region: string;

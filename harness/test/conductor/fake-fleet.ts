@@ -68,6 +68,8 @@ export function createFakeFleet(clock: Clock): FakeFleet {
     invocationsEnded: (functionName) => ended.get(functionName) ?? 0,
     put: unused("put"),
     remove: unused("remove"),
+    removeVersion: unused("removeVersion"),
+    setProvisionedConcurrency: unused("setProvisionedConcurrency"),
     setReservedConcurrency: unused("setReservedConcurrency"),
     invoke: unused("invoke"),
     linkRecords: unused("linkRecords"),

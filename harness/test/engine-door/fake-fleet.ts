@@ -52,7 +52,7 @@ export function fakeFleet(): FakeFleet {
     isolation: "none",
     notices: [],
     put: (snapshot) => {
-      known.add(snapshot.functionName);
+      known.add(snapshot.fleetKey ?? snapshot.functionName);
       fleet.snapshots.push(snapshot);
     },
     remove: (name) => {
@@ -60,6 +60,12 @@ export function fakeFleet(): FakeFleet {
       fleet.removed.push(name);
       return Promise.resolve();
     },
+    removeVersion: (name, version) => {
+      fleet.removed.push(`${name}:${version}`);
+      return Promise.resolve();
+    },
+    setProvisionedConcurrency: (name, version, allocated) =>
+      void fleet.steps.push(["provisioned", name, version, allocated]),
     setReservedConcurrency: (name, reserved) => {
       if (!known.has(name)) throw new Error(`the fleet does not know ${name}`);
       fleet.reserved.set(name, reserved);

@@ -33,7 +33,7 @@ export class EnvironmentFactory {
       nodeFile: realpathSync(options.nodeFileOf(snapshot.runtime)), credentials: options.credentials,
     });
     const log = new EnvironmentLog({
-      sink: options.logs, clock: options.clock, logging: snapshot.logging, logStream: id, bytesPerPhaseMax: options.logBytesPerPhaseMax,
+      sink: options.logs.of?.(snapshot.region) ?? options.logs, clock: options.clock, logging: snapshot.logging, logStream: id, bytesPerPhaseMax: options.logBytesPerPhaseMax,
     });
     const link = await this.link(snapshot, id);
     const linkVariables: Record<string, string> = {};

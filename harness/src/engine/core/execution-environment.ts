@@ -111,7 +111,7 @@ export class ExecutionEnvironment {
     return {
       environment: this.id, functionName: this.snapshot.functionName, version: this.snapshot.version, generation: this.snapshot.generation,
       state: name === "created" ? "initialising" : name === "initialising" && invocation !== null ? "invoking" : name,
-      frozen, processId: this.processId(), createdAt: this.createdAt, lastInvokeEndedAt, invocations,
+      initializationType: this.snapshot.initializationType, frozen, processId: this.processId(), createdAt: this.createdAt, lastInvokeEndedAt, invocations,
       openConnections: this.parts.link?.openConnections ?? 0,
     };
   }

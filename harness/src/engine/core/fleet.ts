@@ -5,7 +5,7 @@
 import { mkdir } from "node:fs/promises";
 import { invariant } from "../../domain/invariant.ts";
 import type { Ending, Placement } from "../../domain/plan.ts";
-import type { Destination, EnvironmentDescription, Fleet, InvokeRequest, InvokeResult } from "../fleet-contract.ts";
+import type { AheadOptions, AheadResult, Destination, EnvironmentDescription, Fleet, InvokeRequest, InvokeResult } from "../fleet-contract.ts";
 import type { FunctionSnapshot } from "../function-snapshot.ts";
 import { LinkRecorder } from "../link/link-recorder.ts";
 import { EnvironmentFactory } from "./environment-factory.ts";
@@ -70,10 +70,11 @@ class LocalFleet implements Fleet {
   }
 
   put(snapshot: FunctionSnapshot): void {
-    let fleet = this.functions.get(snapshot.functionName);
+    const key = snapshot.fleetKey ?? snapshot.functionName;
+    let fleet = this.functions.get(key);
     if (fleet === undefined) {
       fleet = new FunctionFleet((one) => this.create(one));
-      this.functions.set(snapshot.functionName, fleet);
+      this.functions.set(key, fleet);
     }
     fleet.put(snapshot);
   }
@@ -86,8 +87,16 @@ class LocalFleet implements Fleet {
     await fleet.retire({ every: true }, "fin");
   }
 
+  async removeVersion(functionName: string, version: string): Promise<void> {
+    await this.functions.get(functionName)?.removeVersion(version);
+  }
+
   setReservedConcurrency(functionName: string, reserved: number | null): void {
     this.of(functionName).reserved = reserved;
+  }
+
+  setProvisionedConcurrency(functionName: string, version: string, allocated: number): void {
+    this.functions.get(functionName)?.provisioned.allocate(version, allocated);
   }
 
   setPlacement(functionName: string, placement: Placement): void {
@@ -104,15 +113,13 @@ class LocalFleet implements Fleet {
     await fleet.admitted();
     if (this.closing !== null || this.functions.get(functionName) !== fleet) return GONE;
     const others = [...this.functions.values()].filter((one) => one !== fleet);
-    const admission = admit(fleet, others, this.options.accountConcurrency);
+    const admission = admit(fleet.load(version), others.map((one) => one.load(null)), this.options.accountConcurrency);
     if (admission !== "admitted") return { kind: "throttled", reason: admission };
     return await fleet.invoke(version, request, this.options.slotFreedAt);
   }
 
-  async initialiseAhead(
-    functionName: string, options: { readonly reserved?: boolean } = {},
-  ): Promise<{ readonly environment: string; readonly succeeded: boolean }> {
-    return await this.of(functionName).initialiseAhead(options.reserved ?? false);
+  async initialiseAhead(functionName: string, options: AheadOptions = {}): Promise<AheadResult> {
+    return await this.of(functionName).initialiseAhead(options);
   }
 
   async hold(functionName: string): Promise<{ release(): void }> {

@@ -5,10 +5,12 @@
 import type { Ending, Placement, Selector } from "../../domain/plan.ts";
 import { LongrunError } from "../../domain/errors.ts";
 import { invariant } from "../../domain/invariant.ts";
-import type { Destination, InvokeRequest, InvokeResult } from "../fleet-contract.ts";
+import type { AheadOptions, AheadResult, Destination, InvokeRequest, InvokeResult } from "../fleet-contract.ts";
 import type { FunctionSnapshot } from "../function-snapshot.ts";
 import type { ExecutionEnvironment } from "./execution-environment.ts";
 import { place, select, type Candidate } from "./placement.ts";
+import { ProvisionedSlots } from "./provisioned-slots.ts";
+import type { FunctionLoad } from "./reserved-concurrency.ts";
 
 interface Member {
   readonly environment: ExecutionEnvironment;
@@ -25,6 +27,7 @@ export class FunctionFleet {
   placement: Placement = "most-recent";
   running = 0;
   ended = 0;
+  readonly provisioned = new ProvisionedSlots();
   private readonly create: (snapshot: FunctionSnapshot) => Promise<ExecutionEnvironment>;
   private readonly snapshots = new Map<string, FunctionSnapshot>();
   private readonly members = new Map<string, Member>();
@@ -39,6 +42,19 @@ export class FunctionFleet {
 
   put(snapshot: FunctionSnapshot): void {
     this.snapshots.set(snapshot.version, snapshot);
+  }
+
+  /** Ends the environments of a version and forgets it. */
+  async removeVersion(version: string): Promise<void> {
+    this.snapshots.delete(version);
+    this.provisioned.allocate(version, 0);
+    const members = [...this.members.values()].filter(({ environment }) => environment.snapshot.version === version && environment.isLive());
+    await Promise.all(members.map((member) => member.environment.retire("fin")));
+  }
+
+  /** `version`: of the invocation that asks to be admitted. */
+  load(version: string | null): FunctionLoad {
+    return { running: this.running, reserved: this.reserved, ...this.provisioned.load(version) };
   }
 
   knows(version: string): boolean {
@@ -75,9 +91,13 @@ export class FunctionFleet {
   /** Runs one admitted invocation; `freed` is called once when its slot is free. */
   async invoke(version: string, request: InvokeRequest, slotFreedAt: "phase-end" | "response"): Promise<InvokeResult> {
     this.running += 1;
+    this.provisioned.begin(version);
     let slotTaken = true;
     const freeSlot = (): void => {
-      if (slotTaken) this.running -= 1;
+      if (slotTaken) {
+        this.running -= 1;
+        this.provisioned.end(version);
+      }
       slotTaken = false;
       this.changed();
     };
@@ -100,13 +120,13 @@ export class FunctionFleet {
     }
   }
 
-  async initialiseAhead(reserved: boolean): Promise<{ readonly environment: string; readonly succeeded: boolean }> {
-    const snapshot = this.snapshots.get("$LATEST") ?? [...this.snapshots.values()].at(-1);
+  async initialiseAhead({ reserved = false, version = "$LATEST", provisioned = false }: AheadOptions): Promise<AheadResult> {
+    const snapshot = this.snapshots.get(version) ?? [...this.snapshots.values()].at(-1);
     invariant(snapshot !== undefined, "a function has at least one snapshot");
-    const member = await this.add(snapshot, reserved);
+    const member = await this.add(provisioned ? this.provisioned.snapshotOf(snapshot) : snapshot, reserved);
     const succeeded = await member.environment.initialised;
     this.changed();
-    return { environment: member.environment.id, succeeded };
+    return { environment: member.environment.id, succeeded, ended: member.environment.ended };
   }
 
   async retire(which: Which, ending: Ending): Promise<readonly string[]> {
@@ -194,7 +214,7 @@ export class FunctionFleet {
 
   private candidates(snapshot: FunctionSnapshot | null): readonly Candidate[] {
     return [...this.members.values()].map(({ environment, sequence, reserved, lastEnded }) => ({
-      id: environment.id, sequence, reserved, lastEnded,
+      id: environment.id, sequence, reserved, lastEnded, provisioned: environment.snapshot.initializationType === "provisioned-concurrency",
       state: environment.isIdle() && !environment.claimed ? "idle" : environment.isInvoking() ? "in-flight" : "other",
       current: snapshot !== null && environment.snapshot.version === snapshot.version && environment.snapshot.generation === snapshot.generation,
     }));

@@ -14,13 +14,16 @@ export interface Candidate {
   readonly lastEnded: number | null;
   /** Kept from invocations and from selectors until it is retired by name. */
   readonly reserved: boolean;
+  /** Initialised ahead by request: invocations of its version prefer it. */
+  readonly provisioned?: boolean;
 }
 
 /** The id of an idle environment; null: a new one is to be made. */
 export function place(candidates: readonly Candidate[], placement: Placement): string | null {
   if (placement === "new") return null;
   const idle = candidates.filter((one) => one.state === "idle" && one.current && !one.reserved);
-  return best(idle, ORDER[placement])?.id ?? null;
+  const provisioned = idle.filter((one) => one.provisioned === true);
+  return best(provisioned.length > 0 ? provisioned : idle, ORDER[placement])?.id ?? null;
 }
 
 /** The ids that a selector means, oldest first. */

@@ -6,6 +6,12 @@ export interface FunctionLoad {
   readonly running: number;
   /** Null: none reserved, the function shares what the account has left. */
   readonly reserved: number | null;
+  /** What its provisioned environments can take at a time, all versions together: set aside within the reservation, or the account. */
+  readonly provisioned?: number;
+  /** Of `running`, those on provisioned environments. */
+  readonly onProvisioned?: number;
+  /** The invocation that asks finds a provisioned environment of its version free. */
+  readonly fitsProvisioned?: boolean;
 }
 
 export type Admission =
@@ -14,10 +20,19 @@ export type Admission =
   | "ConcurrentInvocationLimitExceeded";
 
 export function admit(asked: FunctionLoad, others: readonly FunctionLoad[], accountLimit: number): Admission {
+  if (asked.fitsProvisioned === true && asked.reserved !== 0) return "admitted";
   if (asked.reserved !== null) {
-    return asked.running < asked.reserved ? "admitted" : "ReservedFunctionConcurrentInvocationLimitExceeded";
+    return onDemand(asked) < asked.reserved - provisioned(asked) ? "admitted" : "ReservedFunctionConcurrentInvocationLimitExceeded";
   }
-  const reserved = others.reduce((sum, one) => sum + (one.reserved ?? 0), 0);
-  const running = others.reduce((sum, one) => sum + (one.reserved === null ? one.running : 0), asked.running);
-  return running < accountLimit - reserved ? "admitted" : "ConcurrentInvocationLimitExceeded";
+  const setAside = others.reduce((sum, one) => sum + (one.reserved ?? provisioned(one)), provisioned(asked));
+  const running = others.reduce((sum, one) => sum + (one.reserved === null ? onDemand(one) : 0), onDemand(asked));
+  return running < accountLimit - setAside ? "admitted" : "ConcurrentInvocationLimitExceeded";
+}
+
+function provisioned(load: FunctionLoad): number {
+  return load.provisioned ?? 0;
+}
+
+function onDemand(load: FunctionLoad): number {
+  return load.running - (load.onProvisioned ?? 0);
 }
