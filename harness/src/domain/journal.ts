@@ -36,9 +36,12 @@ export type JournalEventBody =
       /** From the due instant to the last byte: what an open-loop caller waited. */
       readonly latencyMs: number;
     } & InvocationOutcome)
-  /** Its instant passed while the one before was still in flight, or after a stop was asked for. */
-  | { readonly event: "invocation-skipped"; readonly function: string; readonly n: number; readonly dueAt: string }
-  | { readonly event: "stop-requested"; readonly reason: "duration" | "signal" | "abort" | "harm" | "disk-full" | "engine-gone" }
+  /**
+   * Its instant passed while the one before was still in flight, or after a stop was asked for. `signed-out`: it was sent
+   * and AWS did not accept who asked, so that nothing ran.
+   */
+  | { readonly event: "invocation-skipped"; readonly function: string; readonly n: number; readonly dueAt: string; readonly reason?: "signed-out" }
+  | { readonly event: "stop-requested"; readonly reason: "duration" | "signal" | "abort" | "harm" | "disk-full" | "engine-gone" | "signed-out" }
   | { readonly event: "drive-ended" }
   /** Progress of evidence collection: every log event up to `through` has been read. */
   | { readonly event: "logs-read"; readonly function: string; readonly through: string; readonly records: number }

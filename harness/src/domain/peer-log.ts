@@ -20,6 +20,8 @@ export interface PeerLogRecord {
   readonly remote: string | null;
   /** Null: the client did not say who it is. */
   readonly hello: PeerHello | null;
+  /** CloudWatch's id where the line was read from a log group; by it a resumed run knows what it has. */
+  readonly eventId?: string;
 }
 
 /** The first line of each life of the peer; ends all earlier connections. */

@@ -20,6 +20,8 @@ export interface InvocationAnswer {
   readonly executedVersion: string | null;
   /** The payload of a success, parsed; null otherwise. */
   readonly payload: unknown;
+  /** AWS did not accept who is asking: nothing ran, and nothing will until somebody signs in. */
+  readonly signedOut?: true;
 }
 
 export interface FunctionDriver {

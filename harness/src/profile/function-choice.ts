@@ -54,6 +54,19 @@ export function labelledCode(text: string): Parsed<LabelledName> {
   return LABEL.test(chosen) ? accept({ label: chosen, name: rest }) : expected(`${what}; ${LABEL_RULE}`);
 }
 
+export interface LabelledLogGroup {
+  /** Null: that of the only function. */
+  readonly label: string | null;
+  readonly logGroup: string;
+}
+
+/** `NAME`, `LABEL=NAME` of a log group. */
+export function labelledLogGroup(text: string): Parsed<LabelledLogGroup> {
+  const { label, rest } = splitLabel(text);
+  if (!/^[A-Za-z0-9_\-/.#]{1,512}$/.test(rest)) return expected("[LABEL=]NAME of a log group such as /longrun/peer/my-function");
+  return accept({ label, logGroup: rest });
+}
+
 function splitLabel(text: string): { readonly label: string | null; readonly rest: string } {
   const at = text.indexOf("=");
   return at === -1 ? { label: null, rest: text } : { label: text.slice(0, at), rest: text.slice(at + 1) };

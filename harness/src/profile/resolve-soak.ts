@@ -7,7 +7,7 @@ import { didYouMean } from "./closest-name.ts";
 import { DESIGNS, isDesign, type FunctionChoice } from "./function-choice.ts";
 import type { Problem } from "./option.ts";
 import type { SoakFlags } from "./soak-options.ts";
-import type { SoakSettings } from "./soak-settings.ts";
+import type { PeerLogSetting, SoakSettings } from "./soak-settings.ts";
 
 export interface ResolvedSoak {
   readonly settings: SoakSettings;
@@ -33,6 +33,7 @@ export function resolveSoak(flags: SoakFlags, profile: SoakFlags, awsRegion: str
     event: given.event ?? "{}",
     success: given.success ?? null,
     peer: given.peer ?? null,
+    peerLogs: peerLogSettings(given, functions),
     admission: given.admission ?? "refuse",
     peerIdleTimeout: peerIdleTimeout(interval),
     link: given.link ?? { hostVariable: "PEER_HOST", portVariable: "PEER_PORT", address: null },
@@ -60,6 +61,7 @@ export function resolveSoak(flags: SoakFlags, profile: SoakFlags, awsRegion: str
       ...settingsForTheOtherTarget(given, aws),
       ...settingsThatDisagree(settings, given),
       ...expectationProblems(settings),
+      ...peerLogProblems(given, functions),
     ],
   };
 }
@@ -91,6 +93,27 @@ function chooseFunctions(given: SoakFlags, aws: boolean): { readonly functions: 
     problems.push({ where: label, text: `two functions have this label; expected --function OTHER=${label} for one of them` });
   }
   return { functions, problems };
+}
+
+function peerLogSettings(given: SoakFlags, functions: readonly FunctionChoice[]): readonly PeerLogSetting[] {
+  return (given["peer-log-group"] ?? []).flatMap(({ label, logGroup }) => {
+    const chosen = label ?? functions[0]?.label;
+    return chosen === undefined ? [] : [{ label: chosen, logGroup, address: null }];
+  });
+}
+
+function peerLogProblems(given: SoakFlags, functions: readonly FunctionChoice[]): readonly Problem[] {
+  const seen = new Set<string>();
+  return (given["peer-log-group"] ?? []).flatMap(({ label, logGroup }) => {
+    const where = `--peer-log-group ${label === null ? "" : `${label}=`}${logGroup}`;
+    if (label === null && functions.length > 1) return [{ where, text: "expected LABEL=NAME: with several functions a peer's log belongs to one of them" }];
+    const choice = functions.find((one) => one.label === label || label === null);
+    if (choice === undefined) return [{ where, text: `no function has this label${didYouMean(label ?? "", functions.map((one) => one.label))}` }];
+    if (choice.source.kind !== "existing") return [{ where, text: "goes with a function that exists: one that the run makes has a peer of the run's own" }];
+    if (seen.has(choice.label)) return [{ where, text: `${choice.label} has a log group already` }];
+    seen.add(choice.label);
+    return [];
+  });
 }
 
 const LOCAL_ONLY = ["endpoint", "code", "platform", "seed", "admission", "link", "handler", "runtime", "memory", "function-timeout", "env"] as const;

@@ -1,6 +1,6 @@
 /** Every setting of a soak: a flag on the command line and a key in a profile file. */
 import { VERDICTS, type Verdict } from "../domain/verdict.ts";
-import { labelledCode, labelledFunction } from "./function-choice.ts";
+import { labelledCode, labelledFunction, labelledLogGroup } from "./function-choice.ts";
 import { accept, expected, repeatable, single, toggle, type OptionValues, type Parsed } from "./option.ts";
 import * as value from "./value-parsers.ts";
 
@@ -22,6 +22,10 @@ const driving = {
     labelledFunction,
   ),
   code: repeatable({ placeholder: "[LABEL=]FILE", description: "Your own handler: a deployment package (.zip) or one module (.mjs)." }, labelledCode),
+  "terraform-outputs": single(
+    { placeholder: "FILE|-", description: "What `terraform output -json` printed: functions, region, log groups of managed peers. With --function LABEL only those." },
+    value.anyText("a file with Terraform's outputs, or -"),
+  ),
   duration: single({ placeholder: "LENGTH", description: "How long to drive.", default: "60s" }, value.duration({ min: 1_000, example: "1s" })),
   interval: single({ placeholder: "LENGTH", description: "Time between two invocations.", default: "1s, 60s on AWS" }, value.duration({ min: 20 })),
   platform: single(
@@ -42,6 +46,10 @@ const asking = {
 
 const facing = {
   peer: single({ placeholder: "HOST:PORT", description: "Your own machine instead of a peer of ours; one function only." }, value.hostPort),
+  "peer-log-group": repeatable(
+    { placeholder: "[LABEL=]NAME", description: "The log group into which a managed peer writes; without a label, that of the only function." },
+    labelledLogGroup,
+  ),
   admission: single({ placeholder: "NAME", description: "What our peer does with a second connection: refuse, backlog or evict.", default: "refuse" }, value.oneOf(ADMISSIONS)),
   link: single(
     { placeholder: "HOSTVAR:PORTVAR", description: "The variables in which a function finds the peer's address, optionally =HOST:PORT.", default: "PEER_HOST:PEER_PORT" },
@@ -67,7 +75,7 @@ const judging = {
 const keeping = {
   out: single({ placeholder: "FOLDER", description: "The run directory, new or empty.", default: "runs/TIME-SEED" }, value.anyText("a folder")),
   resume: single({ placeholder: "FOLDER", description: "Go on with a run that was killed." }, value.anyText("a run directory")),
-  yes: toggle("Do not ask before a soak against your own machine."),
+  yes: toggle("Do not ask before a soak against your own machine, nor before one that may cost much."),
   json: toggle("Print result.json instead of the table."),
 } as const;
 

@@ -4,6 +4,13 @@ import type { DurationMs } from "../units/time.ts";
 import type { FunctionChoice } from "./function-choice.ts";
 import type { HostPort, KeyValue, LinkVariables } from "./value-parsers.ts";
 
+export interface PeerLogSetting {
+  readonly label: string;
+  readonly logGroup: string;
+  /** Where the function reaches it, where Terraform's outputs say so. */
+  readonly address: HostPort | null;
+}
+
 export interface SoakSettings {
   readonly target: "local" | "aws";
   readonly endpoint: string | null;
@@ -20,6 +27,8 @@ export interface SoakSettings {
   readonly success: string | null;
   /** The user's own machine; null: a peer of ours for each function. */
   readonly peer: HostPort | null;
+  /** Where the logs of managed peers lie; a function without an entry has a peer whose log is somebody else's. */
+  readonly peerLogs: readonly PeerLogSetting[];
   readonly admission: "refuse" | "backlog" | "evict";
   readonly peerIdleTimeout: DurationMs;
   readonly link: LinkVariables;

@@ -6,17 +6,22 @@ import type { Soak } from "./soak-state.ts";
 /** Near the end of a short wait, asking often costs nothing. */
 const POLL_AGAIN_MS_MAX = 15_000;
 const POLL_AGAIN_MS_MIN = 200;
+/** A peer's log says nowhere that it is complete; what the log driver of a task holds back is there by then. */
+const PEER_LOG_LATE_MS = 30_000;
 
 export async function collect(soak: Soak): Promise<void> {
   const { ports, recorder, functions, input } = soak;
   const { clock, stop } = ports;
-  const until = clock.monotonic() + input.settle;
+  const ended = clock.monotonic();
+  const until = ended + input.settle;
+  const peersUntil = functions.some(({ peerCollector }) => peerCollector !== null) ? Math.min(until, ended + PEER_LOG_LATE_MS) : ended;
   let problems: readonly EvidenceProblem[] = await stopPlan(soak);
   for (;;) {
     const unread = await pollEvidence(soak);
     const missing = functions.reduce((sum, one) => sum + one.settlement.missing.length, 0);
     const leftMs = Math.max(0, until - clock.monotonic());
-    if ((missing === 0 && unread.length === 0) || leftMs === 0 || stop.abort.aborted) {
+    const complete = missing === 0 && unread.length === 0 && clock.monotonic() >= peersUntil;
+    if (complete || leftMs === 0 || stop.abort.aborted || stop.reason === "signed-out") {
       problems = [...problems, ...unread];
       break;
     }
@@ -28,7 +33,7 @@ export async function collect(soak: Soak): Promise<void> {
   for (const one of functions) {
     recordLogsRead(soak, one);
     const missingRequestIds = one.settlement.missing;
-    recorder.record({ event: "logs-settled", function: one.input.label, settled: !stop.abort.aborted, missingRequestIds });
+    recorder.record({ event: "logs-settled", function: one.input.label, settled: !stop.abort.aborted && stop.reason !== "signed-out", missingRequestIds });
   }
 }
 

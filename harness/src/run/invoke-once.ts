@@ -13,6 +13,11 @@ export async function invokeOnce(soak: Soak, one: SoakFunction, instant: Instant
   recorder.record({ event: "invocation-sent", function: label, n: instant.n, dueAt: isoTime(epochMs(Math.round(dueAt))), lateMs });
   const request = { payload: input.payload, functionTimeoutMs: one.facts.timeoutMs };
   const answer = await service.driver.invoke(functionName, request, ports.stop.abort);
+  if (answer.signedOut === true) {
+    recorder.record({ event: "invocation-skipped", function: label, n: instant.n, dueAt: isoTime(epochMs(Math.round(dueAt))), reason: "signed-out" });
+    ports.stop.requestDrain("signed-out");
+    return;
+  }
   const ended = ports.clock.monotonic();
   const outcome = await judged(answer, input.success);
   if (answer.requestId !== null && leavesALog(answer.outcome)) one.settlement.expect(answer.requestId);

@@ -2,6 +2,7 @@
  * Beside the drive: evidence is brought in while it is fresh, and the evidence so far is judged now and then, as
  * seldom as keeps the judging under a twentieth of the time.
  */
+import { isSignedOut } from "../domain/signed-out.ts";
 import { durationMs, type DurationMs } from "../units/time.ts";
 import type { LiveJudgement } from "../ports/judge.ts";
 import type { Soak, SoakFunction } from "./soak-state.ts";
@@ -33,11 +34,13 @@ export async function pollEvidence(soak: Soak): Promise<readonly EvidenceProblem
     try {
       await read();
     } catch (error) {
+      if (isSignedOut(error)) soak.ports.stop.requestDrain("signed-out");
       problems.push({ function: label, text: error instanceof Error ? error.message : String(error) });
     }
   };
   await Promise.all([
     ...soak.functions.map((one) => attempt(one.input.label, () => one.collector.poll(soak.ports.stop.abort))),
+    ...soak.functions.map((one) => attempt(one.input.label, async () => one.peerCollector?.poll(soak.ports.stop.abort))),
     attempt(null, async () => soak.engineRecords?.pull()),
   ]);
   return problems;

@@ -1,6 +1,7 @@
 /** First step of a soak: engine, peers and functions stand, and the journal says how they were found. */
 import { LongrunError } from "../domain/errors.ts";
 import type { Manifest } from "../domain/manifest.ts";
+import type { FunctionFacts } from "../ports/function-driver.ts";
 import type { RunningPeer } from "../ports/peer-launcher.ts";
 import { durationMs, parseIsoTime, type EpochMs } from "../units/time.ts";
 import { EngineRecords } from "./engine-records.ts";
@@ -8,7 +9,8 @@ import { LogCollector } from "./log-collector.ts";
 import { recorder as makeRecorder, type Recorder } from "./recorder.ts";
 import { planFrom } from "./plan-from.ts";
 import { RequestSettlement } from "./request-settlement.ts";
-import type { FunctionInput, LambdaService, SoakInput, SoakPorts } from "./soak-input.ts";
+import { peerLogCollector } from "./peer-log-collector.ts";
+import type { FunctionInput, LambdaService, PeerLogGroup, SoakInput, SoakPorts } from "./soak-input.ts";
 import type { Cleanup, Soak, SoakFunction } from "./soak-state.ts";
 
 /** Two executions must never overlap: the reason why the connection has one user at a time. */
@@ -83,6 +85,10 @@ async function prepareFunction(chosen: FunctionInput, around: Around): Promise<S
   if (peer !== null) {
     recorder.record({ event: "peer-ready", function: chosen.label, host: peer.host, port: peer.port, admission: input.ownPeers?.admission ?? null });
   }
+  const managed = chosen.peerLog ?? null;
+  if (managed !== null) {
+    recorder.record({ event: "peer-ready", function: chosen.label, host: managed.address?.host ?? "unknown", port: managed.address?.port ?? 0, admission: null });
+  }
   const before = input.resume?.functions.get(chosen.label) ?? null;
   if (before !== null && before.codeSha256 !== null && facts.codeSha256 !== before.codeSha256) {
     throw new LongrunError("usage", `--resume: the code of ${chosen.label} is another one than this run began with.`, {
@@ -106,7 +112,18 @@ async function prepareFunction(chosen: FunctionInput, around: Around): Promise<S
       for (const record of records) settlement.see(record);
     },
   });
-  return { input: chosen, facts, peer, settlement, collector };
+  return { input: chosen, facts, peer, settlement, collector, peerCollector: managed === null ? null : collectPeerLog(chosen, managed, facts, around) };
+}
+
+function collectPeerLog({ label }: FunctionInput, { logGroup }: PeerLogGroup, facts: FunctionFacts, { input, ports, service }: Around): LogCollector {
+  return peerLogCollector({
+    source: service.logs,
+    logGroup,
+    from: lastModified(facts.lastModified),
+    overlap: input.logOverlap,
+    known: input.resume?.functions.get(label)?.peerRecords ?? [],
+    take: (record) => ports.store.appendPeer(label, record),
+  });
 }
 
 async function startPeer(chosen: FunctionInput, { input, ports, cleanup }: Around): Promise<RunningPeer | null> {

@@ -5,6 +5,7 @@
 import type { Evidence } from "../domain/evidence.ts";
 import type { JournalEvent } from "../domain/journal.ts";
 import type { LogRecord } from "../domain/log-record.ts";
+import type { PeerLogRecord } from "../domain/peer-log.ts";
 import { epochMs, parseIsoTime, type EpochMs } from "../units/time.ts";
 
 export interface ResumePoint {
@@ -25,6 +26,8 @@ export interface FunctionResumePoint {
   readonly logsThrough: EpochMs | null;
   /** What is in the run directory already. */
   readonly records: readonly LogRecord[];
+  /** Likewise of the peer's log, where that came from a log group. */
+  readonly peerRecords: readonly PeerLogRecord[];
   /** Ids of invocations that left a log. */
   readonly requestIds: readonly string[];
 }
@@ -34,7 +37,7 @@ export function resumePoint(evidence: Evidence): ResumePoint {
   const due = new Map<number, string>();
   for (const event of journal) if (event.event === "invocation-sent" || event.event === "invocation-skipped") due.set(event.n, event.dueAt);
   const instants = [...due].sort(([one], [other]) => one - other);
-  const functions = evidence.functions.map(({ name, records }) => [name, functionPoint(name, journal, records, instants)] as const);
+  const functions = evidence.functions.map(({ name, records, peerLog }) => [name, functionPoint({ name, records, peerRecords: peerLog ?? [] }, journal, instants)] as const);
   const links = evidence.functions.flatMap(({ linkLog }) => linkLog ?? []);
   return {
     lastSequence: journal.reduce((last, { sequence }) => Math.max(last, sequence), 0),
@@ -45,9 +48,8 @@ export function resumePoint(evidence: Evidence): ResumePoint {
 }
 
 function functionPoint(
-  name: string,
+  { name, records, peerRecords }: { readonly name: string; readonly records: readonly LogRecord[]; readonly peerRecords: readonly PeerLogRecord[] },
   journal: readonly JournalEvent[],
-  records: readonly LogRecord[],
   instants: readonly (readonly [number, string])[],
 ): FunctionResumePoint {
   const met = new Set<number>();
@@ -68,6 +70,7 @@ function functionPoint(
     // What was read after the last note of it is read again, and known by its ids.
     logsThrough: logsThrough === null ? null : epochMs(logsThrough),
     records,
+    peerRecords,
     requestIds,
   };
 }

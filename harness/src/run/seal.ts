@@ -7,7 +7,7 @@ import type { Soak } from "./soak-state.ts";
 
 export async function seal(soak: Soak): Promise<SoakEnd> {
   const { ports } = soak;
-  const interrupted = ports.stop.reason === "signal";
+  const interrupted = ports.stop.reason === "signal" || ports.stop.reason === "signed-out";
   end(soak, interrupted ? "interrupted" : "ended");
   ports.store.makeRoom();
   const judged = await unlessAborted(ports.judge.seal(), ports.stop.abort);
@@ -30,6 +30,10 @@ function failureOf({ ports }: Soak): LongrunError | null {
       return new LongrunError("unavailable", "The local engine ended in the middle of the run.", { hint });
     case "disk-full":
       return new LongrunError("unavailable", "The disk is full; the run was ended before its time.", { hint });
+    case "signed-out":
+      return new LongrunError("unavailable", "AWS no longer accepts the credentials; the run was ended before its time.", {
+        hint: `Sign in again (aws sso login, or new keys), then go on with it: longrun soak --resume ${ports.store.folder}`,
+      });
     case "harm":
     case "signal":
     case null:

@@ -15,11 +15,19 @@ import type { DurationMs } from "../units/time.ts";
 import type { ResumePoint } from "./resume-point.ts";
 import type { Stop } from "./stop.ts";
 
+export interface PeerLogGroup {
+  readonly logGroup: string;
+  /** Where the function reaches it, for the journal; null where nobody said. */
+  readonly address: { readonly host: string; readonly port: number } | null;
+}
+
 export interface FunctionInput {
   readonly label: string;
   readonly functionName: string;
   /** Null: the function exists and stays as it is. */
   readonly deployment: Omit<Deployment, "functionName" | "reservedConcurrency"> | null;
+  /** A managed peer writes its log into a group of CloudWatch; absent or null: it has none that we may read. */
+  readonly peerLog?: PeerLogGroup | null;
 }
 
 export interface SoakInput {

@@ -14,6 +14,8 @@ export interface SoakFunction {
   readonly facts: FunctionFacts;
   readonly peer: RunningPeer | null;
   readonly collector: LogCollector;
+  /** Null: the peer's log is in the run directory already, or there is none. */
+  readonly peerCollector: LogCollector | null;
   readonly settlement: RequestSettlement;
 }
 

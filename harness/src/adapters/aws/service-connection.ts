@@ -1,5 +1,6 @@
 /** How the clients reach their service, and what it means when it cannot be reached or refuses. */
 import { isLongrunError, LongrunError } from "../../domain/errors.ts";
+import { isSignedOut, SIGN_IN_HINT } from "../../domain/signed-out.ts";
 
 export interface ServiceConnection {
   readonly region: string;
@@ -22,8 +23,8 @@ export function unavailable(what: string, error: unknown): LongrunError {
   const { name, message, code } = error as { readonly name?: string; readonly message?: string; readonly code?: string };
   const why = message === undefined || message === "" ? (code ?? name ?? String(error)) : message;
   const hint =
-    name === "CredentialsProviderError" || name === "ExpiredTokenException"
-      ? "Sign in to AWS first: aws sso login, or set AWS_PROFILE."
+    isSignedOut(error)
+      ? SIGN_IN_HINT
       : name === "ResourceNotFoundException"
         ? "Is it deployed, in this account and region? aws lambda list-functions shows what is."
         : code === "ECONNREFUSED"

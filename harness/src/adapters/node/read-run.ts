@@ -109,6 +109,7 @@ function asPeerRecord(value: Record<string, unknown>): PeerLogRecord | null {
     connection: typeof connection === "number" ? connection : null,
     remote: isText(remote) ? remote : null,
     hello: said === null ? null : { bootId: member("bootId"), logStream: member("logStream"), phase: member("phase") },
+    ...(isText(value["eventId"]) ? { eventId: value["eventId"] } : {}),
   };
 }
 

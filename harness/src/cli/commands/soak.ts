@@ -103,7 +103,7 @@ interface Settled {
 async function settle(machine: Machine, given: Given<typeof SOAK_OPTIONS>): Promise<Settled> {
   const flags: SoakFlags = given.values;
   if (flags.resume !== undefined) return settleResumed(machine, given, flags.resume);
-  const { settings, problems } = readSettings(machine, flags);
+  const { settings, problems } = await readSettings(machine, flags);
   const inputs = await loadInputs(settings, machine.workingFolder);
   const platform = settings.platform === null ? null : await choosePlatform(settings.platform, machine.workingFolder);
   const ofPlatform = platform === null || platform.ok ? [] : platform.problems;

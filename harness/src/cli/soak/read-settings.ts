@@ -6,15 +6,23 @@ import { readProfile } from "../../profile/read-profile.ts";
 import { resolveSoak, type ResolvedSoak } from "../../profile/resolve-soak.ts";
 import { SOAK_OPTIONS, type SoakFlags } from "../../profile/soak-options.ts";
 import type { Machine } from "../machine.ts";
+import { flagsOfDeployed, withPeerAddresses } from "../../profile/deployed-flags.ts";
+import { readDeployed } from "./read-deployed.ts";
 
 /** What concerns one start of a run, not its profile. */
-const NOT_IN_FILE = ["profile", "resume", "yes", "json"];
+const NOT_IN_FILE = ["profile", "terraform-outputs", "resume", "yes", "json"];
 
-export function readSettings(machine: Machine, flags: SoakFlags): ResolvedSoak {
+export async function readSettings(machine: Machine, flags: SoakFlags): Promise<ResolvedSoak> {
   const profile = flags.profile === undefined ? { values: {}, problems: [] } : profileFrom(machine, flags.profile);
   const region = machine.environment["AWS_REGION"] ?? machine.environment["AWS_DEFAULT_REGION"];
-  const { settings, problems } = resolveSoak(flags, profile.values, region);
-  return { settings, problems: [...profile.problems, ...problems] };
+  if (flags["terraform-outputs"] === undefined) {
+    const { settings, problems } = resolveSoak(flags, profile.values, region);
+    return { settings, problems: [...profile.problems, ...problems] };
+  }
+  const deployed = await readDeployed(machine, flags["terraform-outputs"]);
+  const layered = flagsOfDeployed(deployed, { ...profile.values, ...flags });
+  const { settings, problems } = resolveSoak(layered.flags, profile.values, region);
+  return { settings: withPeerAddresses(settings, deployed), problems: [...profile.problems, ...layered.problems, ...problems] };
 }
 
 function profileFrom(machine: Machine, name: string): { readonly values: SoakFlags; readonly problems: readonly Problem[] } {

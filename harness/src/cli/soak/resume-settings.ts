@@ -44,6 +44,8 @@ export function resumeRun(flags: SoakFlags, folder: string, workingFolder: strin
   const env = flags.env ?? [];
   const wanted = kept.env.map(({ key }) => key).filter((key) => !env.some((one) => one.key === key));
   for (const key of wanted) problems.push({ where: "--env", text: `expected ${key}=VALUE again: a run directory keeps no values of variables` });
-  const settings = { ...kept, env, yes: flags.yes ?? false, json: flags.json ?? false, out: folder };
+  // Runs of before know no peer logs.
+  const peerLogs = (kept as Partial<SoakSettings>).peerLogs ?? [];
+  const settings = { ...kept, peerLogs, env, yes: flags.yes ?? false, json: flags.json ?? false, out: folder };
   return { run: { settings, manifest, plan: evidence.plan, point: resumePoint(evidence), folder: path }, problems };
 }

@@ -56,7 +56,10 @@ export function soakInputOf(parts: InputParts): SoakInput {
 function functionInput({ label, source }: FunctionChoice, { settings, inputs, functionNames: names, leaseTable }: InputParts): FunctionInput {
   const functionName = names.get(label) ?? label;
   const code = inputs.code.find((one) => one.label === label);
-  if (source.kind === "existing" || code === undefined) return { label, functionName, deployment: null };
+  if (source.kind === "existing" || code === undefined) {
+    const peerLog = settings.peerLogs.find((one) => one.label === label) ?? null;
+    return { label, functionName, deployment: null, peerLog };
+  }
   // A machine of the user's own does not speak our protocol (design.md §5), unless the user says that it does.
   const protocol = settings.peer === null ? {} : { PEER_PROTOCOL: "bytes" };
   const lease = needsLeaseTable(source) ? leaseTable : null;

@@ -1,0 +1,30 @@
+/** `--terraform-outputs FILE|-`: read, or said why it cannot be. Nothing deployed is no mistake of the command line. */
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { LongrunError } from "../../domain/errors.ts";
+import { parseDeployed, type Deployed } from "../../profile/deployed.ts";
+import type { Machine } from "../machine.ts";
+
+export async function readDeployed(machine: Machine, file: string): Promise<Deployed> {
+  const read = parseDeployed(file === "-" ? await standardInput(machine) : fileText(machine, file));
+  if (read.ok) return read.deployed;
+  if (read.nothingDeployed) {
+    throw new LongrunError("unavailable", "Nothing is deployed: Terraform's outputs are empty.", { hint: "make deploy, then the same again." });
+  }
+  throw new LongrunError("usage", `--terraform-outputs ${file}: expected ${read.expected}.`, { hint: "terraform -chdir=infra output -json prints it." });
+}
+
+async function standardInput(machine: Machine): Promise<string> {
+  const lines: string[] = [];
+  for await (const line of machine.inputLines()) lines.push(line);
+  return lines.join("\n");
+}
+
+function fileText(machine: Machine, file: string): string {
+  try {
+    return readFileSync(resolve(machine.workingFolder, file), "utf8");
+  } catch (error) {
+    const why = (error as NodeJS.ErrnoException).code ?? String(error);
+    throw new LongrunError("usage", `--terraform-outputs ${file}: expected a file that can be read, but ${why}.`, { cause: error });
+  }
+}
