@@ -3,7 +3,7 @@
  * plain sentence that names who held the peer, since when, opened in which phase, and who failed for how long.
  */
 import type { HarmWindow } from "../domain/run-result.ts";
-import { epochMs, formatDuration, durationMs, isoTime } from "../units/time.ts";
+import { epochMs, formatDuration, durationMs, isoTime, roundedDuration } from "../units/time.ts";
 import type { Attempt, Environment } from "./environment.ts";
 import { holdFrom } from "./hold.ts";
 import type { JudgedInvocation } from "./judged-invocation.ts";
@@ -55,7 +55,7 @@ export function describeHarmWindow(window: OpenHarmWindow, runEnd: number): Harm
     invocations: window.invocations,
     environments: window.environments.map((environment) => environment.id),
     holder: window.holder.id,
-    text: `${holderClause(window)}; ${failedClause(window)} for ${formatDuration(length)}${window.to === null ? ", until the end of the run" : ""}.`,
+    text: `${holderClause(window)}; ${failedClause(window)} for ${formatDuration(roundedDuration(length))}${window.to === null ? ", until the end of the run" : ""}.`,
   };
 }
 

@@ -36,11 +36,17 @@ export function parseDuration(text: string): DurationMs | null {
   return factor === undefined ? null : durationMs(Number(match[1]) * factor);
 }
 
-/** The shortest exact form of a duration: `90s` prints as `90s`, one hour as `1h`. */
+/** The shortest form which `parseDuration` reads back as the same length: `90s`, `1h`, `4.7s`, `1234ms`. */
 export function formatDuration(length: DurationMs): string {
   for (const name of ["d", "h", "m", "s"] as const) {
     const factor = DURATION_UNITS[name] ?? 1;
     if (length >= factor && length % factor === 0 && (name !== "m" || length >= 120_000)) return `${length / factor}${name}`;
   }
-  return length >= 1_000 ? `${(length / 1_000).toFixed(1)}s` : `${length}ms`;
+  const tenths = `${length / 1_000}s`;
+  return length >= 1_000 && length % 100 === 0 ? `${length / 1_000}s` : `${length}ms`;
+}
+
+/** For sentences, where a millisecond more or less tells nobody anything: to the tenth of a second from one second on. */
+export function roundedDuration(length: DurationMs): DurationMs {
+  return durationMs(length < 1_000 ? Math.round(length) : Math.round(length / 100) * 100);
 }

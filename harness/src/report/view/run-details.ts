@@ -1,6 +1,6 @@
 /** The run in labelled facts, and the flags that draw its plan again. */
 import type { RunResult } from "../../domain/run-result.ts";
-import { durationMs, formatDuration, parseDuration } from "../../units/time.ts";
+import { durationMs, formatDuration } from "../../units/time.ts";
 import { formatInstant, formatLength, instantOf } from "./format-time.ts";
 
 export interface Detail {
@@ -36,13 +36,7 @@ export function samePlanFlags({ run }: RunResult): string | null {
   const { platform, seed, durationMs: length, intervalMs: interval } = run;
   if (platform === null || seed === null || length === null || interval === null || !isName(platform))
     return null;
-  return `--platform ${platform} --seed ${seed} --duration ${exactDuration(length)} --interval ${exactDuration(interval)}`;
-}
-
-/** A flag must draw the same plan, so a length that the short form would round is written in milliseconds. */
-function exactDuration(length: number): string {
-  const short = formatDuration(durationMs(length));
-  return parseDuration(short) === length ? short : `${length}ms`;
+  return `--platform ${platform} --seed ${seed} --duration ${formatDuration(durationMs(length))} --interval ${formatDuration(durationMs(interval))}`;
 }
 
 function platformName(platform: string): string {

@@ -1,0 +1,52 @@
+/** Durations as flags and sentences write them. */
+import { expect } from "chai";
+import fc from "fast-check";
+import { durationMs, formatDuration, parseDuration, roundedDuration } from "../../src/units/time.ts";
+
+describe("formatDuration", () => {
+  const forms = [
+    [0, "0ms"],
+    [1, "1ms"],
+    [999, "999ms"],
+    [1_000, "1s"],
+    [1_234, "1234ms"],
+    [1_500, "1.5s"],
+    [59_999, "59999ms"],
+    [60_000, "60s"],
+    [90_000, "90s"],
+    [120_000, "2m"],
+    [120_500, "120.5s"],
+    [3_600_000, "1h"],
+    [5_400_000, "90m"],
+    [86_400_000, "1d"],
+    [259_200_000, "3d"],
+    [0.5, "0.5ms"],
+  ] as const;
+  for (const [length, wanted] of forms) {
+    it(`writes ${length} ms as ${wanted}`, () => expect(formatDuration(durationMs(length))).to.equal(wanted));
+  }
+
+  it("is read back as the same length, whatever it is", () => {
+    fc.assert(
+      fc.property(fc.nat({ max: 10_000_000_000 }), (length) => {
+        expect(parseDuration(formatDuration(durationMs(length)))).to.equal(length);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+});
+
+describe("roundedDuration", () => {
+  const roundings = [
+    [0.4, "0ms"],
+    [41.2, "41ms"],
+    [999.4, "999ms"],
+    [1_234, "1.2s"],
+    [5_987, "6s"],
+    [4_690, "4.7s"],
+    [119_960, "2m"],
+  ] as const;
+  for (const [length, wanted] of roundings) {
+    it(`makes ${wanted} of ${length} ms`, () => expect(formatDuration(roundedDuration(durationMs(length)))).to.equal(wanted));
+  }
+});
