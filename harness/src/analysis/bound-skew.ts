@@ -6,6 +6,7 @@ import type { DriverInvocation } from "./driver-timeline.ts";
 import type { Environment } from "./environment.ts";
 import type { SkewBound } from "./story.ts";
 
+export const PEER_AND_FUNCTIONS = "peer and functions";
 const ATTEMPT_MS_MAX = 2_000;
 
 export function boundSkew(
@@ -33,7 +34,7 @@ export function boundSkew(
   // A freeze may lie between the peer's line and the function's, so only the pair that was closest bounds from below.
   const bounds = [
     bound("driver and functions", driverLow, driverHigh, toleranceMs),
-    bound("peer and functions", peerHigh - ATTEMPT_MS_MAX, peerHigh, toleranceMs),
+    bound(PEER_AND_FUNCTIONS, peerHigh - ATTEMPT_MS_MAX, peerHigh, toleranceMs),
   ];
   return bounds.filter((one) => one !== null);
 }
@@ -46,5 +47,6 @@ function bound(between: string, low: number, high: number, toleranceMs: number):
     atLeastMs: Math.min(low, high),
     atMostMs: Math.max(low, high),
     beyond: low > toleranceMs || high < -toleranceMs,
+    contradictory: low > high + toleranceMs,
   };
 }

@@ -25,11 +25,12 @@ export type Holder =
 
 export function findHolder(story: Story, attempt: Attempt): Holder {
   const byPeer = story.peer === null ? null : peerHolder(story, story.peer, attempt);
-  if (byPeer !== null && byPeer.holder !== "nobody") return byPeer;
+  if (byPeer !== null && byPeer.holder !== "unknown") return byPeer;
   const byLink = story.links !== null ? linkHolder(story, attempt) : null;
+  // The peer's log cannot say who it was; the link can, unless that log knows this very connection and served another one.
+  if (byPeer !== null) return byLink?.holder === "environment" && byLink.hold.peer === null ? byLink : byPeer;
   if (byLink !== null) return byLink;
-  const byLines = ownLineHolder(story, attempt);
-  return byLines.holder === "unknown" && byPeer !== null ? byPeer : byLines;
+  return ownLineHolder(story, attempt);
 }
 
 /** Null: the peer log does not cover the instant, or names nobody there. */
@@ -89,13 +90,16 @@ function named(story: Story, served: PeerConnection, attempt: Attempt): Holder |
   }
 }
 
-/** The function or the link said that this connection had ended before the attempt, though the peer's line for it is missing. */
+/**
+ * The function or the link said that this connection ended before the attempt, or where clocks do not order the two that it ended
+ * at all, though the peer's own line for it is missing. With that line the peer's log needs no clock.
+ */
 function isOver(story: Story, hold: Attempt, attempt: Attempt): boolean {
+  const ending = hold.peer?.ending ?? null;
+  if (ending !== null && ending !== "displaced" && ending !== "ready") return false;
   const ends = [hold.disconnect?.time ?? null, hold.link?.closedAt ?? null].filter((time) => time !== null);
-  return (
-    Number.isFinite(story.orderToleranceMs) &&
-    ends.some((time) => time < attempt.time - story.orderToleranceMs)
-  );
+  const latest = Number.isFinite(story.orderToleranceMs) ? attempt.time - story.orderToleranceMs : Infinity;
+  return ends.some((time) => time < latest);
 }
 
 function asHolder(hold: Attempt, attempt: Attempt): Holder {
@@ -145,6 +149,8 @@ function lastHold(
 function ownLineHolder(story: Story, attempt: Attempt): Holder {
   if (attempt.outcome !== "refused" && attempt.outcome !== "timed-out")
     return unknown("the peer did not answer as busy");
+  if (story.skew.some((bound) => bound.contradictory))
+    return unknown("the environments' clocks are too far apart to order their lines");
   const tolerance = attempt.clock === "function" && story.local ? 0 : story.settings.clockToleranceMs;
   const last = lastHold(
     story.ownHolds,
@@ -160,6 +166,9 @@ function ownLineHolder(story: Story, attempt: Attempt): Holder {
     last.environment !== attempt.environment
   ) {
     return unknown("another environment connected within the clock tolerance of the attempt");
+  }
+  if (story.peer !== null && last.peer === null && last.boot.accepted.some((one) => !one.ownLine)) {
+    return unknown("the peer's lines about the environment that connected last cannot be told apart");
   }
   const released = releasedBefore(story, last, attempt.time, tolerance);
   if (released !== null) return released;

@@ -23,6 +23,8 @@ export interface JoinInput {
   readonly peer: PeerTimeline | null;
   readonly links: ReadonlyMap<string, LinkConnection[]> | null;
   readonly clockToleranceMs: number;
+  /** One machine wrote everything. */
+  readonly local: boolean;
 }
 
 export function joinConnections(input: JoinInput): void {
@@ -64,7 +66,10 @@ function joinPeer(
     else list.push(connection);
   }
   for (const [boot, connections] of byBoot) {
-    matchAttempts(boot, connections, input.clockToleranceMs);
+    matchAttempts(boot, connections, {
+      toleranceMs: input.local ? 0 : input.clockToleranceMs,
+      peerComplete: peer.missingNumbers === 0,
+    });
     for (const connection of connections) {
       if (connection.attempt === null && !connection.abandoned) {
         addPeerAttempt(boot, connection, started.get(boot.environment) ?? [], input.clockToleranceMs);

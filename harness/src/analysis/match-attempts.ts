@@ -3,18 +3,33 @@
  * the same, so that no clock is needed; else the nearest in time.
  */
 import type { Attempt, Boot, PeerConnection } from "./environment.ts";
+import { hasMissingLines } from "./hold.ts";
 import { gaveUp } from "./peer-timeline.ts";
 
 /** An attempt takes at most this long between the peer's line and the function's. */
 const ATTEMPT_MS_MAX = 2_000;
+/** Nearly all take milliseconds; where lines are missing only those are paired by time. */
+const NEAR_MS = 500;
 
-export function matchAttempts(boot: Boot, connections: readonly PeerConnection[], toleranceMs: number): void {
+export interface MatchOptions {
+  /** How far apart the two clocks may be; on one machine nearly nothing. */
+  readonly toleranceMs: number;
+  /** The peer's log counts its connections without a hole. */
+  readonly peerComplete: boolean;
+}
+
+export function matchAttempts(
+  boot: Boot,
+  connections: readonly PeerConnection[],
+  options: MatchOptions,
+): void {
+  const complete = options.peerComplete && boot.sequences.length > 0 && !hasMissingLines(boot.sequences);
   const own = boot.attempts.filter((attempt) => attempt.ownLine && attempt.peer === null);
   const accepted = connections.filter((connection) => connection.acceptedAt !== null);
   const ownAccepted = own.filter((attempt) => attempt.outcome === "accepted");
   // A connection served from the queue that the function has no `accepted` for: its client had given up.
   const served = boot.lines > 0 ? withoutAbandoned(accepted, ownAccepted.length) : accepted;
-  pair(ownAccepted, served, toleranceMs);
+  pair(ownAccepted, served, { ...options, complete });
   if (boot.lines > 0) {
     for (const connection of accepted)
       if (connection.attempt === null && connection.queuedAt !== null) connection.abandoned = true;
@@ -22,12 +37,12 @@ export function matchAttempts(boot: Boot, connections: readonly PeerConnection[]
   pair(
     own.filter((attempt) => attempt.outcome === "refused"),
     connections.filter((connection) => connection.refusedAt !== null),
-    toleranceMs,
+    { ...options, complete },
   );
   pair(
     own.filter((attempt) => attempt.outcome === "timed-out"),
     connections.filter(gaveUp),
-    toleranceMs,
+    { ...options, complete },
   );
 }
 
@@ -38,17 +53,24 @@ function withoutAbandoned(accepted: readonly PeerConnection[], ownCount: number)
   return direct.length === ownCount ? direct : accepted;
 }
 
-function pair(own: readonly Attempt[], connections: readonly PeerConnection[], toleranceMs: number): void {
-  if (own.length === connections.length) {
+function pair(
+  own: readonly Attempt[],
+  connections: readonly PeerConnection[],
+  { toleranceMs, complete }: { readonly toleranceMs: number; readonly complete: boolean },
+): void {
+  if (
+    own.length === connections.length &&
+    (complete || isSteady(own, connections, ATTEMPT_MS_MAX + toleranceMs))
+  ) {
     own.forEach((attempt, index) => bind(attempt, connections[index]));
     return;
   }
-  const windowMs = ATTEMPT_MS_MAX + toleranceMs;
   const pairs: {
     readonly attempt: Attempt;
     readonly connection: PeerConnection;
     readonly distance: number;
   }[] = [];
+  const windowMs = NEAR_MS + toleranceMs;
   let low = 0;
   for (const attempt of own) {
     while (low < connections.length && timeOf(connections[low]) < attempt.time - windowMs) low += 1;
@@ -61,6 +83,20 @@ function pair(own: readonly Attempt[], connections: readonly PeerConnection[], t
   pairs.sort((a, b) => a.distance - b.distance);
   for (const { attempt, connection } of pairs)
     if (attempt.peer === null && connection.attempt === null) bind(attempt, connection);
+}
+
+/** Equal counts may hide different losses on both sides: true pairs are apart by one skew, give or take an attempt. */
+function isSteady(
+  own: readonly Attempt[],
+  connections: readonly PeerConnection[],
+  windowMs: number,
+): boolean {
+  const apart = own.map((attempt, index) => attempt.time - timeOf(connections[index]));
+  const [least, most] = apart.reduce(
+    ([low, high], value) => [Math.min(low, value), Math.max(high, value)],
+    [Infinity, -Infinity],
+  );
+  return apart.length === 0 || most - least <= windowMs;
 }
 
 function bind(attempt: Attempt, connection: PeerConnection | undefined): void {

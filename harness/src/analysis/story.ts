@@ -43,4 +43,6 @@ export interface SkewBound {
   readonly atLeastMs: number;
   readonly atMostMs: number;
   readonly beyond: boolean;
+  /** The bounds exclude each other: two environments' clocks differ from each other. */
+  readonly contradictory: boolean;
 }

@@ -5,7 +5,7 @@
 import type { Evidence, FunctionEvidence } from "../domain/evidence.ts";
 import type { JournalEvent } from "../domain/journal.ts";
 import { parseIsoTime } from "../units/time.ts";
-import { boundSkew } from "./bound-skew.ts";
+import { boundSkew, PEER_AND_FUNCTIONS } from "./bound-skew.ts";
 import { driverTimeline, type DriverInvocation } from "./driver-timeline.ts";
 import type { Attempt, Environment, Invocation } from "./environment.ts";
 import { foldStream } from "./fold-stream.ts";
@@ -47,14 +47,16 @@ export function tellStory(input: StoryInput, one: FunctionEvidence): Story {
   });
   const peer = one.peerLog === null ? null : peerTimeline(one.peerLog);
   const links = one.linkLog === null ? null : linkTimeline(one.linkLog);
-  joinConnections({ environments, peer, links, clockToleranceMs: settings.clockToleranceMs });
+  joinConnections({ environments, peer, links, clockToleranceMs: settings.clockToleranceMs, local });
   const environmentById = new Map(environments.map((environment) => [environment.id, environment]));
   noteAppliedEnds(environmentById, evidence.plan, evidence.applied);
   for (const environment of environments) summariseBoots(environment);
   const holds = environments.flatMap((environment) => environment.boots.flatMap((boot) => boot.accepted));
   holds.sort((a, b) => holdFrom(a) - holdFrom(b));
   const skew = boundSkew(environments, driverByRequest, settings.clockToleranceMs);
-  const apart = skew.some((bound) => bound.beyond);
+  const apart = skew.some(
+    (bound) => bound.beyond && (bound.between === PEER_AND_FUNCTIONS || bound.contradictory),
+  );
   const story = {
     name: one.name,
     settings,
@@ -92,7 +94,8 @@ function joinDriver(
       (driver.outcome.outcome === "invocation-error" &&
         (driver.outcome.status === null || driver.outcome.status >= 500));
     if (!broken) continue;
-    last.end = Math.max(driver.endedAt, last.start);
+    // A length needs no agreement of clocks: it is at most this long after START that the answer broke.
+    last.end = last.start + (driver.durationMs ?? 0);
     last.endedBy = "driver";
     environment.end = last.end;
     environment.ending = "vanished";

@@ -121,10 +121,8 @@ function missingStreams(story: Story): PartialFinding[] {
     const who = whoIs(story, connection);
     if (who.who === "missing-stream") names.add(who.logStream);
   }
-  return [...names]
-    .sort()
-    .map((name) => ({
-      status: "unknown" as const,
-      text: `The peer's log names log stream ${name}, which is not in the evidence.`,
-    }));
+  return [...names].sort().map((name) => ({
+    status: "unknown" as const,
+    text: `The peer's log names log stream ${name}, which is not in the evidence.`,
+  }));
 }
