@@ -68,7 +68,7 @@ export async function playSchedule(stage: Stage, steps: readonly ScheduleStep[],
     const links = linkLog();
     const evidence = book.evidence({ records: stage.records(functionName), linkLog: links, hasPeerLog: true });
     const result = analyze(evidence, { ...DEFAULT_JUDGEMENT_SETTINGS, settleMs: 0, toolVersion });
-    const key = stateKey({ environments: stage.fleet.environments(functionName), generation: scene.snapshot.generation, linkLog: links, peerLog, slowNext: slowNext(played) });
+    const key = stateKey({ environments: stage.fleet.environments(functionName), generation: scene.snapshot.generation, linkLog: links, peerLog, slowNext: slowNext(played), cutOff: cutOff(played) });
     return { steps: played, result, harmed: (result.functions[0]?.harm.total ?? 0) > 0, stateKey: key };
   } finally {
     // The peer first: what it still holds of silent environments is not waited for.
@@ -81,4 +81,9 @@ export async function playSchedule(stage: Stage, steps: readonly ScheduleStep[],
 /** The peer still owes its slow reply. */
 function slowNext(played: readonly PlayedStep[]): boolean {
   return played.reduce((slow, { step, asked }) => (step.step === "peer-slow" ? true : slow && !asked), false);
+}
+
+function cutOff(played: readonly PlayedStep[]): boolean {
+  const last = played.findLast(({ asked }) => asked);
+  return last !== undefined && (last.step.step === "invoke-and-end" || last.outcome?.outcome !== "succeeded");
 }

@@ -13,9 +13,11 @@ export interface World {
   readonly linkLog: readonly LinkLogRecord[];
   readonly peerLog: readonly PeerLogRecord[];
   readonly slowNext: boolean;
+  /** The last invocation that asked the peer was cut off: what it had taken elsewhere (a lease) is still taken. */
+  readonly cutOff: boolean;
 }
 
-export function stateKey({ environments, generation, linkLog, peerLog, slowNext }: World): string {
+export function stateKey({ environments, generation, linkLog, peerLog, slowNext, cutOff }: World): string {
   const holds = heldAtPeer(peerLog);
   const links = openLinks(linkLog);
   const alive = new Set(environments.map(({ environment }) => environment));
@@ -31,7 +33,7 @@ export function stateKey({ environments, generation, linkLog, peerLog, slowNext 
     })
     .sort();
   const dead = [...holds].filter(([environment]) => !alive.has(environment)).map(([, held]) => held).sort();
-  return JSON.stringify({ living, dead, slowNext });
+  return JSON.stringify({ living, dead, slowNext, cutOff });
 }
 
 /** By log stream: is its connection served, or does it wait in the queue. */

@@ -1,0 +1,55 @@
+/**
+ * How many schedules a depth means, before one is played. The truth lies between two figures: prefixes that reach the same world are
+ * gone on from once, but which do depends on the handler. Pure.
+ */
+import { EMPTY_MODEL, legalSteps, play, type ModelState } from "./schedule-model.ts";
+
+export interface Estimate {
+  /** Where only what the platform knows tells two worlds apart. */
+  readonly least: number;
+  /** Where no two prefixes reach the same world. */
+  readonly most: number;
+}
+
+export function estimate(depth: number): Estimate {
+  let least = 0;
+  let most = 0;
+  let counted = new Map<string, { readonly state: ModelState; readonly prefixes: number }>([[keyOf(EMPTY_MODEL), { state: EMPTY_MODEL, prefixes: 1 }]]);
+  const seen = new Set<string>([keyOf(EMPTY_MODEL)]);
+  let fresh = [EMPTY_MODEL];
+  for (let level = 1; level <= depth; level += 1) {
+    const next = new Map<string, { readonly state: ModelState; readonly prefixes: number }>();
+    for (const { state, prefixes } of counted.values()) {
+      for (const after of successors(state)) {
+        most += prefixes;
+        const key = keyOf(after);
+        next.set(key, { state: after, prefixes: (next.get(key)?.prefixes ?? 0) + prefixes });
+      }
+    }
+    counted = next;
+    const reached: ModelState[] = [];
+    for (const state of fresh) {
+      for (const after of successors(state)) {
+        least += 1;
+        const key = keyOf(after);
+        if (seen.has(key)) continue;
+        seen.add(key);
+        reached.push(after);
+      }
+    }
+    fresh = reached;
+  }
+  return { least, most };
+}
+
+function successors(state: ModelState): readonly ModelState[] {
+  return legalSteps(state).flatMap((step) => {
+    const move = play(state, step);
+    return move.legal ? [move.state] : [];
+  });
+}
+
+/** The dead leave nothing behind that the model knows of, and names do not matter. */
+function keyOf(state: ModelState): string {
+  return JSON.stringify(state.filter(({ life }) => life.name !== "ended").map((environment) => JSON.stringify(environment)).sort());
+}

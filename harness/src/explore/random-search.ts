@@ -1,0 +1,92 @@
+/**
+ * Draws longer schedules by chance and shrinks one that breaks the function, with fast-check. What is drawn are wishes; each becomes
+ * the legal step that comes nearest, so that a wish may be dropped by the shrinker without spoiling the rest.
+ */
+import fc from "fast-check";
+import type { Outcome } from "./breadth-first.ts";
+import { EMPTY_MODEL, legalSteps, play } from "./schedule-model.ts";
+import type { ScheduleStep, StepName } from "./schedule.ts";
+
+export interface Wish {
+  readonly step: StepName;
+  /** Which of the legal steps of that name. */
+  readonly choice: number;
+}
+
+export interface RandomSearchOptions {
+  readonly runs: number;
+  readonly seed: number;
+  /** Shorter ones are known already. */
+  readonly knownDepth: number;
+  readonly lengthMax: number;
+  readonly jobs: number;
+  readonly signal: AbortSignal;
+  play(steps: readonly ScheduleStep[]): Promise<Outcome>;
+  readonly progress: (state: { readonly runs: number; readonly of: number }) => void;
+}
+
+export interface RandomSearchResult {
+  readonly runs: number;
+  /** Shrunk; null: none was found. */
+  readonly breaking: readonly ScheduleStep[] | null;
+}
+
+/** Steps by which something happens come more often than those which only change the weather. */
+const STEP_WEIGHTS: Readonly<Record<StepName, number>> = {
+  "initialise-ahead": 3, invoke: 6, "invoke-and-end": 3, "time-out": 1, retire: 2, crash: 2, "freeze-long": 1, update: 2, "peer-drops": 1, "peer-slow": 1,
+};
+const CHOICES = 12;
+
+export async function randomSearch(options: RandomSearchOptions): Promise<RandomSearchResult> {
+  const found = new AbortController();
+  const stopped = (): boolean => options.signal.aborted || found.signal.aborted;
+  let runs = 0;
+  const worker = async (index: number, share: number): Promise<readonly ScheduleStep[] | null> => {
+    let mine = false;
+    const details = await fc.check(
+      fc.asyncProperty(wishes(options.lengthMax), async (drawn) => {
+        // Another worker's find ends this one's drawing, never its own shrinking.
+        if (options.signal.aborted || (found.signal.aborted && !mine)) return true;
+        const steps = stepsOf(drawn);
+        if (steps.length <= options.knownDepth) return true;
+        const { harmed } = await options.play(steps);
+        runs += 1;
+        options.progress({ runs: Math.min(runs, options.runs), of: options.runs });
+        if (harmed && !stopped()) {
+          mine = true;
+          found.abort();
+        }
+        return !harmed;
+      }),
+      { numRuns: share, seed: options.seed + index },
+    );
+    const counterexample = details.counterexample?.[0];
+    return details.failed && counterexample !== undefined ? stepsOf(counterexample) : null;
+  };
+  const jobs = Math.max(1, Math.min(options.jobs, options.runs));
+  const results = await Promise.all(Array.from({ length: jobs }, (_, index) => worker(index, Math.ceil(options.runs / jobs))));
+  const breaking = results.filter((steps) => steps !== null).sort((one, other) => one.length - other.length);
+  return { runs, breaking: breaking[0] ?? null };
+}
+
+export function wishes(lengthMax: number): fc.Arbitrary<readonly Wish[]> {
+  const names = Object.entries(STEP_WEIGHTS) as readonly (readonly [StepName, number])[];
+  const step = fc.oneof(...names.map(([name, weight]) => ({ arbitrary: fc.constant(name), weight })));
+  return fc.array(fc.record({ step, choice: fc.nat(CHOICES) }), { minLength: 1, maxLength: lengthMax, size: "max" });
+}
+
+/** A wish for which there is no legal step is passed over. */
+export function stepsOf(drawn: readonly Wish[]): readonly ScheduleStep[] {
+  let model = EMPTY_MODEL;
+  const steps: ScheduleStep[] = [];
+  for (const { step: name, choice } of drawn) {
+    const candidates = legalSteps(model).filter(({ step }) => step === name);
+    const step = candidates[choice % Math.max(1, candidates.length)];
+    if (step === undefined) continue;
+    const move = play(model, step);
+    if (!move.legal) continue;
+    model = move.state;
+    steps.push(step);
+  }
+  return steps;
+}
