@@ -1,5 +1,5 @@
 // The arrows of the house (docs/architecture.md). Each rule says what to do instead.
-const pure = "^harness/src/(units|domain|profile|platform|logs|analysis|report/(?!page/))";
+const pure = "^harness/src/(units|domain|profile|platform|cost|doctor|logs|analysis|report/(?!page/))";
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 export default {

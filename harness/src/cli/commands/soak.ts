@@ -4,6 +4,7 @@ import { setMaxListeners } from "node:events";
 import { readFileSync } from "node:fs";
 import { arch, platform as system } from "node:process";
 import { relative, resolve } from "node:path";
+import { serviceConnection } from "../../adapters/aws/service-connection.ts";
 import { openFileRunStore } from "../../adapters/node/file-run-store.ts";
 import { startLeaseTable } from "../../adapters/node/lease-table.ts";
 import { runFolder } from "../../adapters/node/run-folder.ts";
@@ -20,6 +21,7 @@ import type { SoakEnd } from "../../run/soak-end.ts";
 import { stop as makeStop } from "../../run/stop.ts";
 import { command, type Given } from "../command.ts";
 import type { Machine } from "../machine.ts";
+import { confirmCost, isLong } from "../soak/confirm-cost.ts";
 import { confirmPeer } from "../soak/confirm-peer.ts";
 import { loadInputs, type LoadedInputs } from "../soak/load-inputs.ts";
 import { outProblems } from "../soak/out-problems.ts";
@@ -60,6 +62,7 @@ async function runCommand(machine: Machine, given: Given<typeof SOAK_OPTIONS>): 
   const settled = await settle(machine, given);
   const { settings, inputs, plan, resumed } = settled;
   await confirmPeer(machine, settings);
+  if (resumed === null) await sayCost(machine, settings);
   const now = systemClock.now();
   const run = runName(now, settled.seed);
   const folder = resumed?.folder ?? resolve(machine.workingFolder, settings.out ?? `runs/${run}`);
@@ -88,6 +91,16 @@ async function runCommand(machine: Machine, given: Given<typeof SOAK_OPTIONS>): 
     release();
     await lease?.close();
   }
+}
+
+async function sayCost(machine: Machine, settings: SoakSettings): Promise<void> {
+  const { target, duration, interval, region } = settings;
+  if (target !== "aws" || !isLong(duration)) return;
+  const [{ functionSizes }, { estimateCost }] = await Promise.all([import("../../adapters/aws/function-sizes.ts"), import("../../cost/estimate-cost.ts")]);
+  const names = settings.functions.flatMap(({ source }) => (source.kind === "existing" ? [source.functionName] : []));
+  const functions = await functionSizes(serviceConnection({ region, endpoint: null }), names);
+  const estimate = estimateCost({ durationMs: duration, intervalMs: interval, functions, managedPeers: settings.peerLogs.length });
+  await confirmCost(machine, estimate, duration, settings.yes);
 }
 
 interface Settled {

@@ -1,0 +1,40 @@
+/** Before a long soak on AWS: about what it costs is said, and above a bound somebody must agree. */
+import { LongrunError } from "../../domain/errors.ts";
+import type { CostEstimate } from "../../cost/estimate-cost.ts";
+import { PRICES } from "../../cost/prices.ts";
+import { formatDuration, type DurationMs } from "../../units/time.ts";
+import type { Machine } from "../machine.ts";
+
+/** Below it nobody wants to read about money. */
+const LONG_MS = 3_600_000;
+const ASK_ABOVE_USD = 5;
+
+export function isLong(duration: DurationMs): boolean {
+  return duration >= LONG_MS;
+}
+
+export async function confirmCost(machine: Machine, estimate: CostEstimate, duration: DurationMs, yes: boolean): Promise<void> {
+  machine.stderr.write(`${costText(estimate, duration)}\n`);
+  if (estimate.mostUsd <= ASK_ABOVE_USD || yes) return;
+  const answer = await machine.ask("Go on? [y/N] ");
+  if (answer === null) {
+    throw new LongrunError("usage", `longrun soak: expected --yes where nobody can be asked: this run may cost more than ${usd(ASK_ABOVE_USD)}.`, {
+      hint: "Standard input is not a terminal.",
+    });
+  }
+  if (!/^y(?:es)?$/i.test(answer.trim())) throw new LongrunError("interrupted", "Not confirmed; nothing was started.");
+}
+
+export function costText({ lines, expectedUsd, mostUsd }: CostEstimate, duration: DurationMs): string {
+  const rows = lines.map(({ what, expectedUsd: expected }) => `  ${usd(expected).padStart(10)}  ${what}`);
+  return [
+    `An estimate, no bill: about ${usd(expectedUsd)} for ${formatDuration(duration)}, at most ${usd(mostUsd)} if every invocation times out.`,
+    ...rows,
+    `Prices of ${PRICES.region} as of ${PRICES.asOf}, without free tier, VPC endpoints, NAT and data transfer:`,
+    `${PRICES.sources[0]}`,
+  ].join("\n");
+}
+
+function usd(amount: number): string {
+  return amount > 0 && amount < 0.01 ? "< $0.01" : `$${amount.toFixed(2)}`;
+}

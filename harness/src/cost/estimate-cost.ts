@@ -1,0 +1,63 @@
+/**
+ * About how much a soak on AWS costs: invocations, their compute, the log lines they leave, managed peers while it runs.
+ * Two figures: a healthy function, and one whose every invocation runs into its time-out.
+ */
+import { PRICES } from "./prices.ts";
+
+export interface FunctionSize {
+  readonly memoryMb: number;
+  readonly timeoutMs: number;
+  readonly architecture: "x86_64" | "arm64";
+}
+
+export interface CostInput {
+  readonly durationMs: number;
+  readonly intervalMs: number;
+  /** Null: it could not be looked at; a size is assumed. */
+  readonly functions: readonly (FunctionSize | null)[];
+  readonly managedPeers: number;
+}
+
+export interface CostEstimate {
+  readonly invocations: number;
+  readonly expectedUsd: number;
+  /** Where every invocation lasts until its time-out. */
+  readonly mostUsd: number;
+  readonly lines: readonly { readonly what: string; readonly expectedUsd: number; readonly mostUsd: number }[];
+}
+
+/** Lambda's own default size, and the time-out of the shipped designs. */
+const ASSUMED: FunctionSize = { memoryMb: 256, timeoutMs: 10_000, architecture: "x86_64" };
+/** A connect, one request and a close, with the share of a cold start. */
+const BILLED_MS = 200;
+/** Measured on the engine with JSON logs at level DEBUG: platform lines and three lifecycle lines. */
+const LOG_BYTES = 4_096;
+/** The size of a managed peer's task (infra/modules/peer). */
+const PEER_VCPU = 0.25;
+const PEER_GB = 0.5;
+const HOUR_MS = 3_600_000;
+const MONTH_MS = 30 * 24 * HOUR_MS;
+
+export function estimateCost({ durationMs, intervalMs, functions, managedPeers }: CostInput): CostEstimate {
+  const each = Math.floor(durationMs / intervalMs);
+  const invocations = each * functions.length;
+  const sizes = functions.map((size) => size ?? ASSUMED);
+  // No more than one invocation of a function is under way: it is billed for the length of the run at most.
+  const compute = (billedMs: (size: FunctionSize) => number): number =>
+    sizes.reduce((sum, size) => {
+      const seconds = Math.min(each * billedMs(size), durationMs) / 1_000;
+      return sum + seconds * (size.memoryMb / 1_024) * PRICES.lambdaGbSecondUsd[size.architecture];
+    }, 0);
+  const requests = invocations * PRICES.lambdaRequestUsd;
+  const logGb = (invocations * LOG_BYTES) / 1e9;
+  const logs = logGb * (PRICES.logsIngestedGbUsd + PRICES.logsStoredGbMonthUsd * Math.max(1, durationMs / MONTH_MS));
+  const peers = managedPeers * (durationMs / HOUR_MS) * (PEER_VCPU * PRICES.fargateVcpuHourUsd + PEER_GB * PRICES.fargateGbHourUsd);
+  const lines = [
+    { what: `${invocations} Lambda requests`, expectedUsd: requests, mostUsd: requests },
+    { what: "their compute", expectedUsd: compute(({ timeoutMs }) => Math.min(BILLED_MS, timeoutMs)), mostUsd: compute(({ timeoutMs }) => timeoutMs) },
+    { what: "log lines, kept a month", expectedUsd: logs, mostUsd: logs },
+    ...(managedPeers === 0 ? [] : [{ what: `${managedPeers} managed ${managedPeers === 1 ? "peer" : "peers"} while it runs`, expectedUsd: peers, mostUsd: peers }]),
+  ];
+  const total = (pick: (line: (typeof lines)[number]) => number): number => lines.reduce((sum, line) => sum + pick(line), 0);
+  return { invocations, lines, expectedUsd: total((line) => line.expectedUsd), mostUsd: total((line) => line.mostUsd) };
+}

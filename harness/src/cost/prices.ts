@@ -1,0 +1,16 @@
+/**
+ * What AWS asked for in us-east-1, the one place where prices stand. They are here for an estimate before a long run, not
+ * for a bill: other Regions ask up to a third more, and free tiers and discounts are left out.
+ */
+export const PRICES = {
+  region: "us-east-1",
+  /** When these were compared with the pages below. */
+  asOf: "2026-03",
+  sources: ["https://aws.amazon.com/lambda/pricing/", "https://aws.amazon.com/cloudwatch/pricing/", "https://aws.amazon.com/fargate/pricing/"],
+  lambdaRequestUsd: 0.2 / 1e6,
+  lambdaGbSecondUsd: { x86_64: 0.0000166667, arm64: 0.0000133334 },
+  logsIngestedGbUsd: 0.5,
+  logsStoredGbMonthUsd: 0.03,
+  fargateVcpuHourUsd: 0.04048,
+  fargateGbHourUsd: 0.004445,
+} as const;
