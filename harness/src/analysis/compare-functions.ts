@@ -25,7 +25,12 @@ export function compareFunctions(before: Placed, after: Placed): FunctionCompari
       compareShares("failuresBegun", failuresBegun(first), failuresBegun(second)),
     ],
     lengths: [
-      ...compareLengths("latencyMs", ["p50", "p90", "p99"], lengthsOf(first, latencies), lengthsOf(second, latencies)),
+      ...compareLengths(
+        "latencyMs",
+        ["p50", "p90", "p99"],
+        lengthsOf(first, latencies),
+        lengthsOf(second, latencies),
+      ),
       ...compareLengths("initDurationMs", ["p50", "p90"], lengthsOf(first, inits), lengthsOf(second, inits)),
     ],
   };
@@ -69,7 +74,10 @@ function failuresBegun({ invocationList }: FunctionResult): Share {
 }
 
 function compareShares(name: ComparedShare["name"], before: Share, after: Share): ComparedShare {
-  const figure = (one: Share): Parameters<typeof differenceOf>[0] => ({ ...shareInterval(one), value: one.share });
+  const figure = (one: Share): Parameters<typeof differenceOf>[0] => ({
+    ...shareInterval(one),
+    value: one.share,
+  });
   return { name, before, after, difference: differenceOf(figure(before), figure(after)) };
 }
 
@@ -78,12 +86,18 @@ interface Lengths {
   readonly ascending: readonly number[];
 }
 
-type LengthSource = (result: FunctionResult) => { readonly quantiles: Quantiles; readonly values: readonly (number | null)[] };
+type LengthSource = (result: FunctionResult) => {
+  readonly quantiles: Quantiles;
+  readonly values: readonly (number | null)[];
+};
 
 /** As the judgement takes them: what the caller waited, or, where no driver took part, how long the invocation took. */
 const latencies: LengthSource = ({ latencyMs, invocationList }) => {
   const driven = invocationList.some((each) => each.latencyMs !== null);
-  return { quantiles: latencyMs, values: invocationList.map((each) => (driven ? each.latencyMs : each.durationMs)) };
+  return {
+    quantiles: latencyMs,
+    values: invocationList.map((each) => (driven ? each.latencyMs : each.durationMs)),
+  };
 };
 
 const inits: LengthSource = ({ initDurationMs, environments }) => ({
@@ -93,7 +107,10 @@ const inits: LengthSource = ({ initDurationMs, environments }) => ({
 
 function lengthsOf(result: FunctionResult, source: LengthSource): Lengths {
   const { quantiles, values } = source(result);
-  return { quantiles, ascending: values.filter((value) => value !== null).sort((left, right) => left - right) };
+  return {
+    quantiles,
+    ascending: values.filter((value) => value !== null).sort((left, right) => left - right),
+  };
 }
 
 const PROBABILITY = { p50: 0.5, p90: 0.9, p99: 0.99 } as const;
@@ -104,7 +121,10 @@ function compareLengths(
   before: Lengths,
   after: Lengths,
 ): readonly ComparedLength[] {
-  const figure = ({ quantiles, ascending }: Lengths, name: keyof typeof PROBABILITY): Parameters<typeof differenceOf>[0] => ({
+  const figure = (
+    { quantiles, ascending }: Lengths,
+    name: keyof typeof PROBABILITY,
+  ): Parameters<typeof differenceOf>[0] => ({
     ...quantileInterval(ascending, PROBABILITY[name]),
     value: quantiles[name],
   });

@@ -20,8 +20,14 @@ export function compareRuns(before: RunResult, after: RunResult): RunComparison 
     before: before.run,
     after: after.run,
     functions: pairs.map(([first, second]) => compareFunctions(first, second)),
-    onlyBefore: names(before, pairs.map(([first]) => first)),
-    onlyAfter: names(after, pairs.map(([, second]) => second)),
+    onlyBefore: names(
+      before,
+      pairs.map(([first]) => first),
+    ),
+    onlyAfter: names(
+      after,
+      pairs.map(([, second]) => second),
+    ),
     caveats: [...runCaveats(before.run, after.run), ...pairs.flatMap(functionCaveats)],
   };
 }
@@ -33,17 +39,32 @@ function pairsOf(before: RunResult, after: RunResult): readonly Pair[] {
   const [first, ...others] = before.functions;
   const [second, ...more] = after.functions;
   if (first !== undefined && second !== undefined && others.length === 0 && more.length === 0)
-    return [[{ index: 0, result: first }, { index: 0, result: second }]];
+    return [
+      [
+        { index: 0, result: first },
+        { index: 0, result: second },
+      ],
+    ];
   return before.functions.flatMap((result, index): readonly Pair[] => {
     const partner = after.functions.findIndex(({ name }) => name === result.name);
     const found = after.functions[partner];
-    return found === undefined ? [] : [[{ index, result }, { index: partner, result: found }]];
+    return found === undefined
+      ? []
+      : [
+          [
+            { index, result },
+            { index: partner, result: found },
+          ],
+        ];
   });
 }
 
 function refuse(before: RunResult, after: RunResult, pairs: readonly Pair[]): void {
   if (before.run.id === after.run.id && before.run.from === after.run.from)
-    throw refusal(`both are the run ${before.run.id}`, "Give the run before the change first, and the one after it to --compare.");
+    throw refusal(
+      `both are the run ${before.run.id}`,
+      "Give the run before the change first, and the one after it to --compare.",
+    );
   if (before.run.target !== after.run.target)
     throw refusal(
       `one ran on ${TARGET[before.run.target]}, the other on ${TARGET[after.run.target]}: the local engine's environments come, go and answer at another pace`,
@@ -54,9 +75,18 @@ function refuse(before: RunResult, after: RunResult, pairs: readonly Pair[]): vo
       `no function of one has its name in the other (${namesOf(before)}; ${namesOf(after)})`,
       "Functions are paired by name, or the only ones of each run; soak --function LABEL=NAME gives a name.",
     );
-  for (const [run, result] of pairs.flatMap(([first, second]) => [[before, first.result], [after, second.result]] as const))
+  for (const [run, result] of pairs.flatMap(
+    ([first, second]) =>
+      [
+        [before, first.result],
+        [after, second.result],
+      ] as const,
+  ))
     if (result.invocationList.length === 0)
-      throw refusal(`${result.name} was never invoked in run ${run.run.id}`, "A run that was stopped before it drove shows nothing.");
+      throw refusal(
+        `${result.name} was never invoked in run ${run.run.id}`,
+        "A run that was stopped before it drove shows nothing.",
+      );
 }
 
 const TARGET = { local: "the local engine", aws: "AWS Lambda", logs: "logs alone" } as const;
@@ -70,8 +100,11 @@ function namesOf({ run, functions }: RunResult): string {
 }
 
 function runCaveats(before: RunResult["run"], after: RunResult["run"]): readonly string[] {
-  const [first, second] = [before.from, after.from].map((text) => (text === null ? null : parseIsoTime(text)));
-  const length = (value: number | null): string => (value === null ? "unknown" : formatDuration(durationMs(value)));
+  const [first, second] = [before.from, after.from].map((text) =>
+    text === null ? null : parseIsoTime(text),
+  );
+  const length = (value: number | null): string =>
+    value === null ? "unknown" : formatDuration(durationMs(value));
   const differing = (what: string, left: string, right: string): string =>
     left === right ? "" : `The runs differ in ${what}: ${left} before, ${right} after.`;
   return [
@@ -85,7 +118,9 @@ function runCaveats(before: RunResult["run"], after: RunResult["run"]): readonly
     differing("length", length(before.durationMs), length(after.durationMs)),
     differing("interval", length(before.intervalMs), length(after.intervalMs)),
     ...[before, after].map(({ id, status }) =>
-      status === null || status === "ended" ? "" : `Run ${id} did not end as planned (${status}): it is compared as it is.`,
+      status === null || status === "ended"
+        ? ""
+        : `Run ${id} did not end as planned (${status}): it is compared as it is.`,
     ),
   ].filter((text) => text !== "");
 }
@@ -97,9 +132,13 @@ function isName(platform: string | null): boolean {
 function functionCaveats([before, after]: Pair): readonly string[] {
   const [first, second] = [before.result, after.result];
   const silent = (one: FunctionResult, when: string): string =>
-    one.exposure.total > 0 ? "" : `${one.name} had no exposure ${when}: the hazard never happened, so that run shows nothing about it.`;
+    one.exposure.total > 0
+      ? ""
+      : `${one.name} had no exposure ${when}: the hazard never happened, so that run shows nothing about it.`;
   return [
-    first.name === second.name ? "" : `${first.name} before is compared with ${second.name} after: each is the only function of its run.`,
+    first.name === second.name
+      ? ""
+      : `${first.name} before is compared with ${second.name} after: each is the only function of its run.`,
     silent(first, "before"),
     silent(second, "after"),
     first.reservedConcurrency === second.reservedConcurrency

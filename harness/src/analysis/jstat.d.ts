@@ -8,7 +8,11 @@ declare module "jstat" {
     cdf(count: number, ...parameters: number[]): number;
   }
   const library: {
-    readonly jStat: { readonly beta: Distribution; readonly exponential: Distribution; readonly binomial: Discrete };
+    readonly jStat: {
+      readonly beta: Distribution;
+      readonly exponential: Distribution;
+      readonly binomial: Discrete;
+    };
   };
   export default library;
 }

@@ -42,7 +42,6 @@ export function formatDuration(length: DurationMs): string {
     const factor = DURATION_UNITS[name] ?? 1;
     if (length >= factor && length % factor === 0 && (name !== "m" || length >= 120_000)) return `${length / factor}${name}`;
   }
-  const tenths = `${length / 1_000}s`;
   return length >= 1_000 && length % 100 === 0 ? `${length / 1_000}s` : `${length}ms`;
 }
 
