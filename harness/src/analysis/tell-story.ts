@@ -39,7 +39,7 @@ export function tellStory(input: StoryInput, one: FunctionEvidence): Story {
   const driverByRequest = new Map<string, DriverInvocation>();
   for (const planned of driver?.invocations ?? [])
     if (planned.requestId !== null) driverByRequest.set(planned.requestId, planned);
-  joinDriver(environments, driverByRequest);
+  joinDriver(environments, driverByRequest, local);
   const evidenceEnd = settings.until ?? endOfEvidence(one, input.journal);
   resolveInits(environments, {
     evidenceEnd,
@@ -83,6 +83,7 @@ export function tellStory(input: StoryInput, one: FunctionEvidence): Story {
 function joinDriver(
   environments: readonly Environment[],
   driverByRequest: ReadonlyMap<string, DriverInvocation>,
+  local: boolean,
 ): void {
   for (const environment of environments) {
     const last = environment.invocations.at(-1);
@@ -95,7 +96,9 @@ function joinDriver(
         (driver.outcome.status === null || driver.outcome.status >= 500));
     if (!broken) continue;
     // A length needs no agreement of clocks: it is at most this long after START that the answer broke.
-    last.end = last.start + (driver.durationMs ?? 0);
+    const latest = last.start + (driver.durationMs ?? 0);
+    // That length includes an Init before START; on one machine the driver's own instant is the better bound.
+    last.end = local ? Math.max(last.start, Math.min(latest, driver.endedAt)) : latest;
     last.endedBy = "driver";
     environment.end = last.end;
     environment.ending = "vanished";
