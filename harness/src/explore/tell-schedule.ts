@@ -1,0 +1,80 @@
+/** A schedule as numbered sentences: what is done, and, where it was played, what came of it. Pure. */
+import type { InvocationOutcome } from "../domain/invocation.ts";
+import type { Ending } from "../domain/plan.ts";
+import type { PlayedStep } from "./play-step.ts";
+import type { ScheduleStep, Target } from "./schedule.ts";
+
+const ENDING_WORDS: Readonly<Record<Ending, string>> = {
+  fin: "its connections closed properly (FIN)",
+  rst: "its connections reset (RST)",
+  silence: "in silence: the peer is not told",
+};
+
+/** Numbers of fresh environments, in the order of the steps that make one. */
+export function tellSteps(steps: readonly ScheduleStep[]): readonly string[] {
+  let made = 0;
+  return steps.map((step) => {
+    const fresh = makesOne(step);
+    if (fresh) made += 1;
+    return sentence(step, made);
+  });
+}
+
+export function tellPlayed(played: readonly PlayedStep[]): readonly string[] {
+  const sentences = tellSteps(played.map(({ step }) => step));
+  return played.map((step, index) => `${sentences[index] ?? ""}${aftermath(step)}`);
+}
+
+function makesOne(step: ScheduleStep): boolean {
+  return step.step === "initialise-ahead" || ("environment" in step && step.environment === "new");
+}
+
+function sentence(step: ScheduleStep, made: number): string {
+  switch (step.step) {
+    case "initialise-ahead":
+      return `The platform initialises environment ${made} with nobody waiting.`;
+    case "invoke":
+      return `The function is invoked in ${target(step.environment, made)}.`;
+    case "invoke-and-end":
+      return `The function is invoked in ${target(step.environment, made)}, which ends before the peer replies, ${ENDING_WORDS[step.ending]}.`;
+    case "time-out":
+      return `The function is invoked in ${target(step.environment, made)}, and the peer's reply does not come before the function's time-out.`;
+    case "retire":
+      return `The platform retires environment ${step.environment}, ${ENDING_WORDS[step.ending]}.`;
+    case "crash":
+      return `The process of environment ${step.environment} dies while it is idle.`;
+    case "freeze-long":
+      return "Nothing happens for so long that the peer ends an idle connection.";
+    case "update":
+      return "The function is updated: older environments are never invoked again.";
+    case "peer-drops":
+      return "The peer resets the connection that it serves.";
+    case "peer-slow":
+      return "The peer becomes slow: its next reply will take longer than the function's time-out.";
+  }
+}
+
+function target(environment: Target, made: number): string {
+  return environment === "new" ? `a fresh environment, ${made}` : `environment ${environment}`;
+}
+
+function aftermath({ outcome, acted, step, asked }: PlayedStep): string {
+  if (outcome === null) return acted ? "" : " There was nothing to act on.";
+  const cut = (step.step === "invoke-and-end" || step.step === "time-out") && !asked;
+  return ` ${outcomeWords(outcome)}${cut ? " It never asked the peer, so it ended before it could be cut off." : ""}`;
+}
+
+function outcomeWords(outcome: InvocationOutcome): string {
+  switch (outcome.outcome) {
+    case "succeeded":
+      return "It succeeds.";
+    case "throttled":
+      return "It is throttled.";
+    case "function-error":
+      return `It fails: ${outcome.errorType ?? "an error"}${outcome.errorMessage === null ? "" : ` (${outcome.errorMessage})`}.`;
+    case "invocation-error":
+      return "It ends without an answer.";
+    case "unknown":
+      return "What became of it is not known.";
+  }
+}

@@ -1,0 +1,85 @@
+/**
+ * What happened to a function's environments as text: one column each, one row per event, time from the top. For a terminal, a test's
+ * failure message and a story; the page's picture is report/picture. Pure.
+ */
+import type { EnvironmentResult, FunctionResult, InvocationResult } from "../../domain/run-result.ts";
+import { printable } from "./printable.ts";
+
+const LANE_WIDTH = 22;
+const TIME_WIDTH = 9;
+const PEER_TITLE = "peer held by";
+
+interface LaneEvent {
+  readonly at: number;
+  /** Of several events at one instant: what was first by its nature. */
+  readonly rank: number;
+  readonly lane: number;
+  readonly text: string;
+  readonly effect: "begins" | "ends" | "takes" | "frees" | null;
+}
+
+/** `columns`: how wide it may be; environments that find no room are counted, not drawn. Newest ones are kept. */
+export function swimLane(result: FunctionResult, columns: number): string {
+  const room = Math.max(1, Math.floor((columns - TIME_WIDTH - PEER_TITLE.length) / LANE_WIDTH));
+  const all = [...result.environments].sort((one, other) => begin(one) - begin(other));
+  const left = Math.max(0, all.length - room);
+  const drawn = all.slice(left);
+  const events = drawn.flatMap((environment, lane) => eventsOf(environment, lane, result.invocationList)).sort((one, other) => one.at - other.at || one.rank - other.rank);
+  const first = events[0]?.at ?? 0;
+  const alive = new Set<number>();
+  const holding = new Set<number>();
+  const lines = [row("", drawn.map((_, lane) => `environment ${left + lane + 1}`), PEER_TITLE)];
+  for (const event of events) {
+    if (event.effect === "begins") alive.add(event.lane);
+    if (event.effect === "takes") holding.add(event.lane);
+    if (event.effect === "frees") holding.delete(event.lane);
+    const cells = drawn.map((_, lane) => (lane === event.lane ? event.text : alive.has(lane) ? "│" : ""));
+    if (event.effect === "ends") alive.delete(event.lane);
+    lines.push(row(`${Math.round(event.at - first)} ms`, cells, [...holding].map((lane) => String(left + lane + 1)).join(", ")));
+  }
+  if (left > 0) lines.push(`(${left} earlier ${left === 1 ? "environment finds" : "environments find"} no room)`);
+  drawn.forEach((environment, lane) => lines.push(`environment ${left + lane + 1}: ${printable(environment.logStream)}`));
+  return lines.map((line) => line.trimEnd()).join("\n");
+}
+
+function row(time: string, cells: readonly string[], peer: string): string {
+  return `${time.padStart(TIME_WIDTH - 2)}  ${cells.map((cell) => cell.padEnd(LANE_WIDTH)).join("")}${peer}`;
+}
+
+function begin(environment: EnvironmentResult): number {
+  return instant(environment.initStart) ?? instant(environment.firstInvoke) ?? Infinity;
+}
+
+function eventsOf(environment: EnvironmentResult, lane: number, invocations: readonly InvocationResult[]): LaneEvent[] {
+  const events: LaneEvent[] = [];
+  const add = (time: string | null, rank: number, text: string, effect: LaneEvent["effect"] = null): void => {
+    const at = instant(time);
+    if (at !== null) events.push({ at, rank, lane, text, effect });
+  };
+  add(environment.initStart, 0, "┌ Init", "begins");
+  if (environment.initStatus !== null && environment.initStatus !== "success") add(environment.initEnd, 1, `✗ Init: ${environment.initStatus}`);
+  else add(environment.initEnd, 1, "│ Init ends");
+  for (const { from, to, outcome, ending, openedIn } of environment.connections) {
+    if (outcome === "accepted") {
+      add(from, 3, `● connects in ${openedIn ?? "?"}`, "takes");
+      add(to, 4, ending === "silence" ? "○ silent, still held" : `○ closes${ending === "rst" ? " (RST)" : ""}`, "frees");
+    } else add(from, 3, `✗ ${outcome ?? "no answer"}`);
+  }
+  for (const invocation of invocations.filter((one) => one.environment === environment.id)) {
+    add(invocation.from, 2, "▶ invoked");
+    add(invocation.to, 5, ended(invocation));
+  }
+  add(environment.end, 6, environment.ending === "vanished" ? "└ vanishes" : "└ ends", "ends");
+  return events;
+}
+
+function ended(invocation: InvocationResult): string {
+  if (invocation.harmed) return "✗ HARMED";
+  return invocation.outcome === "succeeded" ? "✓ served" : `✗ ${invocation.outcome}`;
+}
+
+function instant(time: string | null): number | null {
+  if (time === null) return null;
+  const value = Date.parse(time);
+  return Number.isNaN(value) ? null : value;
+}
