@@ -63,10 +63,19 @@ class DriverFold {
   private ready: Extract<JournalEvent, { event: "function-ready" }> | null = null;
   private peerReady = false;
   private settled: DriverTimeline["settled"] = null;
-  private readonly problems: string[] = [];
+  private problems: string[] = [];
+  private signedOut = false;
 
   add(event: JournalEvent): void {
     switch (event.event) {
+      case "run-started":
+        // What could not be read without a sign-in is read again by the run that goes on.
+        if (this.signedOut) this.problems = [];
+        this.signedOut = false;
+        return;
+      case "stop-requested":
+        this.signedOut = event.reason === "signed-out";
+        return;
       case "function-ready":
         this.ready = event;
         return;

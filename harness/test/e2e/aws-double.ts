@@ -1,0 +1,106 @@
+/**
+ * AWS as a soak with `--target aws` meets it: the real engine behind an address of its own, which can also say that the
+ * credentials have expired. The clients find it by AWS_ENDPOINT_URL, so that not one line of the tool differs from AWS.
+ */
+import { once } from "node:events";
+import { createServer, request as httpRequest } from "node:http";
+import type { AddressInfo } from "node:net";
+import { CloudWatchLogsClient, CreateLogGroupCommand, CreateLogStreamCommand, PutLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";
+import { readFileSync } from "node:fs";
+import { designPackageFile } from "../../src/adapters/node/assets.ts";
+import { systemClock } from "../../src/adapters/node/system-clock.ts";
+import { localDeployer } from "../../src/adapters/aws/local-deployer.ts";
+import { startPeer } from "../../src/peer/peer.ts";
+import { realEngine } from "../engine-door/real-engine.ts";
+
+export interface AwsDouble {
+  readonly environment: Readonly<Record<string, string>>;
+  /** From now on AWS does not accept the credentials, or accepts them again. */
+  expire(expired: boolean): void;
+  /** Deploys a design with a peer of its own, which writes its log into a group, as a managed one does. */
+  deploy(functionName: string, design: string, peerLogGroup: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+const REGION = "eu-central-1";
+const CREDENTIALS = { accessKeyId: "test", secretAccessKey: "test" };
+
+export async function awsDouble(): Promise<AwsDouble> {
+  const real = await realEngine();
+  let expired = false;
+  const server = createServer((incoming, outgoing) => {
+    if (expired) {
+      incoming.resume();
+      outgoing.writeHead(403, { "content-type": "application/json", "x-amzn-errortype": "ExpiredTokenException" });
+      outgoing.end(JSON.stringify({ message: "The security token included in the request is expired" }));
+      return;
+    }
+    const { method, url, headers } = incoming;
+    const onward = httpRequest(`${real.engine.endpoint}${url ?? "/"}`, { method, headers }, (answer) => {
+      outgoing.writeHead(answer.statusCode ?? 500, answer.headers);
+      answer.pipe(outgoing);
+    });
+    onward.once("error", () => outgoing.destroy());
+    outgoing.once("close", () => onward.destroy());
+    incoming.pipe(onward);
+  });
+  await once(server.listen(0, "127.0.0.1"), "listening");
+  const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const logs = new CloudWatchLogsClient({ region: REGION, endpoint: real.engine.endpoint, credentials: CREDENTIALS });
+  const deployer = localDeployer({ region: REGION, endpoint: real.engine.endpoint, credentials: CREDENTIALS });
+  const closing: (() => Promise<void>)[] = [];
+  return {
+    environment: { AWS_ENDPOINT_URL: endpoint, AWS_ACCESS_KEY_ID: "test", AWS_SECRET_ACCESS_KEY: "test", AWS_REGION: REGION, AWS_EC2_METADATA_DISABLED: "true" },
+    expire: (value) => {
+      expired = value;
+    },
+    deploy: async (functionName, design, peerLogGroup) => {
+      const peer = await loggingPeer(logs, peerLogGroup);
+      closing.push(peer.close);
+      await deployer.deploy({
+        functionName,
+        zip: readFileSync(designPackageFile(design)),
+        handler: "handler.handler",
+        runtime: "nodejs22.x",
+        memoryMb: 256,
+        timeoutMs: 10_000,
+        environment: { PEER_HOST: "127.0.0.1", PEER_PORT: String(peer.port) },
+        reservedConcurrency: 1,
+      });
+    },
+    close: async () => {
+      server.closeAllConnections();
+      server.close();
+      for (const close of closing) await close();
+      logs.destroy();
+      await real.close();
+    },
+  };
+}
+
+/** A peer whose lines go to a log group one after the other, in their order. */
+async function loggingPeer(logs: CloudWatchLogsClient, logGroupName: string): Promise<{ readonly port: number; close(): Promise<void> }> {
+  const logStreamName = "peer/peer/1";
+  await logs.send(new CreateLogGroupCommand({ logGroupName }));
+  await logs.send(new CreateLogStreamCommand({ logGroupName, logStreamName }));
+  let written: Promise<unknown> = Promise.resolve();
+  const put = (message: string, time: string): void => {
+    const logEvents = [{ timestamp: Date.parse(time), message }];
+    written = written.then(() => logs.send(new PutLogEventsCommand({ logGroupName, logStreamName, logEvents })));
+  };
+  const peer = await startPeer({
+    host: "127.0.0.1", port: 0, admission: "refuse", idleTimeoutMs: null, replyLatencyMs: 0, clock: systemClock,
+    log: (record) => {
+      // What a task writes besides: readers must not stumble over it.
+      if (record.event === "ready") put("(node:1) Warning: something of the runtime", record.time);
+      put(JSON.stringify(record), record.time);
+    },
+  });
+  return {
+    port: peer.port,
+    close: async () => {
+      await peer.close();
+      await written;
+    },
+  };
+}
