@@ -110,14 +110,10 @@ function asHolder(hold: Attempt, attempt: Attempt): Holder {
 /** One machine, one clock: the last connection that a link held open at that instant. */
 function linkHolder(story: Story, attempt: Attempt): Holder | null {
   const hold = lastHold(story.holds, holdFrom, attempt.time, (one) => one.link !== null && one !== attempt);
-  if (hold?.link == null) return null;
-  const open = hold.link.closedAt === null || hold.link.closedAt >= attempt.time;
-  if (
-    !open ||
-    hold.link.failedAt !== null ||
-    (hold.peer !== null && hold.peer.endedAt !== null && hold.peer.endedAt < attempt.time)
-  )
-    return null;
+  if (hold?.link == null || hold.link.failedAt !== null) return null;
+  // Whoever says that it was over is believed: the link's own line may be the one that is missing.
+  const ends = [hold.link.closedAt, hold.peer?.endedAt ?? null, hold.disconnect?.time ?? null];
+  if (ends.some((end) => end !== null && end < attempt.time)) return null;
   return asHolder(hold, attempt);
 }
 

@@ -35,8 +35,7 @@ export function judgeInvocation(story: Story, invocation: Invocation): Judgement
   if (had !== null) return judgeServed(story, invocation, had, attempts);
   const evictedWhileIdle = kept !== null && wasEvicted(kept) ? kept : null;
   const last = attempts.at(-1) ?? initAttempt(invocation);
-  if (evictedWhileIdle !== null && (last === null || last.outcome !== "accepted"))
-    return judgeEvicted(story, evictedWhileIdle);
+  if (evictedWhileIdle !== null) return judgeEvicted(story, invocation, evictedWhileIdle);
   if (last === null) return judgeWithoutAttempt(story, invocation);
   return judgeTurnedAway(story, invocation, last);
 }
@@ -52,14 +51,17 @@ function judgeServed(
   const within =
     evictedAt !== null && evictedAt >= (invocation.start ?? 0) && evictedAt <= (invocation.end ?? Infinity);
   if (within && !(exchangedAt !== null && exchangedAt <= evictedAt) && !succeeded(story, invocation))
-    return judgeEvicted(story, had);
+    return judgeEvicted(story, invocation, had);
   const turnedAway = attempts.findIndex((one) => one.outcome === "refused" || one.outcome === "timed-out");
   const delayed = turnedAway !== -1 && turnedAway < attempts.indexOf(had);
   return { judged: "served", delayed, exchanged: exchangedAt !== null || succeeded(story, invocation) };
 }
 
 /** Evicted before its exchange, or since its last invocation, and it did not get another: the evictor is who was served next. */
-function judgeEvicted(story: Story, evicted: Attempt): Judgement {
+function judgeEvicted(story: Story, invocation: Invocation, evicted: Attempt): Judgement {
+  if (!attemptsAreComplete(story, invocation, evicted)) {
+    return unknown("its connection was evicted, and it is not known whether it got another");
+  }
   const peer = story.peer;
   const line = evicted.peer?.endedLine ?? null;
   if (peer === null || line === null)
@@ -123,11 +125,14 @@ function judgeByHolder(holder: Holder, last: Attempt): Judgement {
 
 /**
  * Whether a later, accepted attempt of the same invocation can have been lost. Not where the peer's log counts without a hole and
- * has the refusal; not where the process's own count has none and goes on after it, or the invocation failed anyway.
+ * has the one before; not where the process's own count has none and goes on after it, or the invocation failed anyway.
  */
 function attemptsAreComplete(story: Story, invocation: Invocation, last: Attempt): boolean {
-  if (last.peer !== null && story.peer !== null && story.peer.missingNumbers === 0) return true;
   const { boot } = invocation;
+  if (last.peer !== null && story.peer !== null) {
+    if (story.peer.missingNumbers === 0) return true;
+    if (boot.lines === 0) return false;
+  }
   if (boot.missingLines) return false;
   return boot.sequences.length === 0 || hasLaterLine(boot, invocation) || !succeeded(story, invocation);
 }
