@@ -99,7 +99,7 @@ describe("environment state", () => {
   for (const [name, state] of Object.entries(STATES)) {
     for (const move of MOVES) {
       const expected = TABLE[name]?.[move];
-      const title = expected === undefined ? "is refused" : `leads to ${expected[0]} (${expected[1] || "nothing to do"})`;
+      const title = expected === undefined ? "is refused" : `leads to ${expected[0]} (${expected[1] === "" ? "nothing to do" : expected[1]})`;
       it(`${name}: ${move} ${title}`, () => {
         const next = transition(state, move);
         if (expected === undefined) expect(next).to.equal(null);

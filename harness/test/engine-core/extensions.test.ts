@@ -46,7 +46,7 @@ describe("extensions", () => {
       expect(test.fleet.environments()[0]?.frozen).to.equal(true);
       await test.fleet.retire("probe", { every: true }, "fin");
       expect(normalised(test.logs.messages()).slice(1)).to.deep.equal([
-        `EXTENSION\tName: graceful\tState: Ready\tEvents: [${JSON.parse(events).join(", ")}]\n`,
+        `EXTENSION\tName: graceful\tState: Ready\tEvents: [${(JSON.parse(events) as string[]).join(", ")}]\n`,
         "START RequestId: <id> Version: $LATEST\n",
         "END RequestId: <id>\n",
         "REPORT RequestId: <id>\tDuration: <n> ms\tBilled Duration: <n> ms\tMemory Size: 512 MB\tMax Memory Used: <n> MB\tInit Duration: <n> ms\t\n",

@@ -40,12 +40,12 @@ describe("a function's environments", () => {
     const order: string[] = [];
     const first = test.invoke("probe", { n: 1, wait: 60 }).then(() => order.push("first"));
     await test.logs.seen("in 1");
-    const { release } = await test.fleet.hold("probe");
+    const held = await test.fleet.hold("probe");
     order.push("held");
     const second = test.invoke("probe", { n: 2 }).then((result) => order.push(result.kind));
     await test.fleet.initialiseAhead("probe");
     order.push("ahead");
-    release();
+    held.release();
     await Promise.all([first, second]);
     expect(order).to.deep.equal(["first", "held", "ahead", "answered"]);
     expect(test.fleet.invocationsEnded("probe")).to.equal(2);
@@ -54,11 +54,11 @@ describe("a function's environments", () => {
   it("show the published failure's order: initialised ahead, then placed elsewhere; the silent one is never chosen", async () => {
     test.add({ "index.mjs": STREAM });
     await test.invoke();
-    const { release } = await test.fleet.hold("probe");
+    const held = await test.fleet.hold("probe");
     expect((await test.fleet.retire("probe", { every: true }, "fin")).length).to.equal(1);
     const { environment } = await test.fleet.initialiseAhead("probe", { reserved: true });
     test.fleet.placeNext("probe", { placement: "new" });
-    release();
+    held.release();
     const elsewhere = payloadOf(await test.invoke());
     for (const placement of ["newest", "oldest", "most-recent"] as const) {
       test.fleet.placeNext("probe", { placement });

@@ -13,7 +13,7 @@ describe("the Init phase", () => {
     expect(succeeded).to.equal(true);
     const description = test.fleet.environments("probe")[0];
     expect({ ...description, processId: 0, createdAt: 0 }).to.deep.equal({
-      environment, functionName: "probe", version: "$LATEST", generation: 1, state: "idle", frozen: true, processId: 0, createdAt: 0,
+      environment, functionName: "probe", version: "$LATEST", generation: 1, initializationType: "on-demand", state: "idle", frozen: true, processId: 0, createdAt: 0,
       lastInvokeEndedAt: null, invocations: 0, openConnections: 0,
     });
     expect(normalised(test.logs.messages(environment))).to.deep.equal([

@@ -26,7 +26,7 @@ const start: PlatformEvent = { type: "start", requestId: "id", version: "$LATEST
 describe("platform lines, text", () => {
   const cases: ReadonlyArray<readonly [string, PlatformEvent, string | null]> = [
     ["INIT_START", initStart, "INIT_START Runtime Version: nodejs:22.v50\tRuntime Version ARN: arn:aws:lambda:eu-west-3::runtime:ab\n"],
-    ["no second INIT_START for a repeated Init", { ...initStart, phase: "invoke" } as PlatformEvent, null],
+    ["no second INIT_START for a repeated Init", { ...initStart, phase: "invoke" }, null],
     ["START", start, "START RequestId: id Version: $LATEST\n"],
     ["END", runtimeDone({}), "END RequestId: id\n"],
     ["REPORT with its trailing tab", report({}),

@@ -93,5 +93,6 @@ function checkArity(handler: Handler, majorVersion: number): void {
     );
   }
   if (process.env["AWS_LAMBDA_NODEJS_DISABLE_CALLBACK_WARNING"] !== undefined) return;
+  // eslint-disable-next-line no-console -- the function's own console: the warning is a line of its log, as AWS's is
   console.warn("This handler takes a callback, which nodejs24.x no longer supports. AWS_LAMBDA_NODEJS_DISABLE_CALLBACK_WARNING switches this warning off.");
 }

@@ -33,7 +33,8 @@ export async function runHandler(
       await new Promise<unknown>((resolve, reject) => {
         const settle: Settle = (error, result) => {
           // Nullish means no error; any other value fails the invocation, as in AWS's client.
-          const finish = (): void => (error === null || error === undefined ? resolve(result) : reject(error as Error));
+          // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- a callback may be given anything
+          const finish = (): void => (error === null || error === undefined ? resolve(result) : reject(error));
           if (settings.callbackWaitsForEmptyEventLoop) onEmpty = finish;
           else finish();
         };

@@ -12,7 +12,7 @@ import type { LifecycleEffect, LifecycleMove, LifecycleState } from "./environme
 import type { ExtensionListener } from "./extensions-api/extension-session.ts";
 import { initLimitMs } from "./init-limit.ts";
 import { extensionFailure, processFailure, timeoutFailure, type InvocationFailure } from "./invocation-failure.ts";
-import { sampleMemory, type WatchedEnvironment } from "./memory-watch.ts";
+import { sampleAtEnd, type WatchedEnvironment } from "./memory-watch.ts";
 import type { ProcessEnd, ProcessRole } from "./process-end.ts";
 import { MemoryUse } from "./memory-use.ts";
 import { PhaseLog } from "./phase-log.ts";
@@ -230,7 +230,7 @@ export class EnvironmentActions implements WatchedEnvironment, RuntimeListener, 
 
   private logEnd(): void {
     const at = this.monotonic();
-    sampleMemory(this);
+    sampleAtEnd(this);
     this.phases.end(this.running(), at, this.boot?.processes ?? null, () => this.memory.usedMb());
   }
 

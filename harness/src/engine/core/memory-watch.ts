@@ -8,6 +8,9 @@ import { platform } from "node:os";
 const SAMPLE_MS = 50;
 const PAGE_BYTES = 4_096;
 
+/** When each environment was last looked at, by the machine's monotonic clock. */
+const sampledAt = new WeakMap<WatchedEnvironment, number>();
+
 export interface WatchedEnvironment {
   readonly processIds: readonly number[];
   readonly frozen: boolean;
@@ -39,8 +42,14 @@ export class MemoryWatch {
   }
 }
 
-export function sampleMemory(environment: WatchedEnvironment): void {
+/** The end of an invocation: short ones are seen too, but not each of a hundred in a row. */
+export function sampleAtEnd(environment: WatchedEnvironment): void {
+  if (performance.now() - (sampledAt.get(environment) ?? -SAMPLE_MS) >= SAMPLE_MS) sampleMemory(environment);
+}
+
+function sampleMemory(environment: WatchedEnvironment): void {
   if (!memoryIsEnforced()) return;
+  sampledAt.set(environment, performance.now());
   const bytes = environment.processIds.reduce((sum, processId) => sum + residentBytes(processId, 0), 0);
   if (bytes > 0) environment.useMemory(bytes / 1024 / 1024);
 }

@@ -12,5 +12,5 @@ await fleet.initialiseAhead("probe");
 fleet.placeNext("probe", { placement: "new" });
 void fleet.invoke("probe", "$LATEST", invokeRequest({ hang: true }));
 const line = await logs.seen("child ");
-console.log(JSON.stringify({ environments: fleet.environments().map((one) => one.processId), child: Number(/child (\d+)/.exec(line)?.[1]) }));
+process.stdout.write(JSON.stringify({ environments: fleet.environments().map((one) => one.processId), child: Number(/child (\d+)/.exec(line)?.[1]) }) + "\n");
 setInterval(() => undefined, 1_000);
