@@ -44,11 +44,11 @@ export function labelledFunction(text: string): Parsed<LabelledName> {
   return LABEL.test(chosen) ? accept({ label: chosen, name: rest }) : expected(`${what}; ${LABEL_RULE}`);
 }
 
-/** `FILE.zip`, `LABEL=FILE.mjs`; without a label the file's base name is it. */
+/** `FILE.zip`, `LABEL=FILE.mjs`, `FOLDER`; without a label the base name is it. */
 export function labelledCode(text: string): Parsed<LabelledName> {
   const { label, rest } = splitLabel(text);
-  const what = "[LABEL=]FILE.zip or [LABEL=]FILE.mjs";
-  const base = /([^/\\]+)\.(?:zip|mjs)$/.exec(rest)?.[1];
+  const what = "[LABEL=]FILE.zip, [LABEL=]FILE.mjs (.js, .cjs, .ts) or [LABEL=]FOLDER";
+  const base = /([^/\\]*?[^/\\.])(?:\.(?:zip|[cm]?[jt]s))?[/\\]?$/.exec(rest)?.[1];
   if (base === undefined) return expected(what);
   const chosen = label ?? base.replace(/[^A-Za-z0-9_-]+/g, "-").slice(0, 64);
   return LABEL.test(chosen) ? accept({ label: chosen, name: rest }) : expected(`${what}; ${LABEL_RULE}`);

@@ -21,7 +21,7 @@ const driving = {
     },
     labelledFunction,
   ),
-  code: repeatable({ placeholder: "[LABEL=]FILE", description: "Your own handler: a deployment package (.zip) or one module (.mjs)." }, labelledCode),
+  code: repeatable({ placeholder: "[LABEL=]FILE", description: "Your own handler: a deployment package (.zip), a folder, or a source file (.mjs, .js, .cjs, .ts) that is bundled with what it imports." }, labelledCode),
   "terraform-outputs": single(
     { placeholder: "FILE|-", description: "What `terraform output -json` printed: functions, region, log groups of managed peers. With --function LABEL only those." },
     value.anyText("a file with Terraform's outputs, or -"),

@@ -1,12 +1,14 @@
 /**
- * The user's own handler as a deployment package: a zip is checked, a single module is packed. What is wrong with it is
+ * The user's own handler as a deployment package: a zip is checked, a folder is packed, a source file is bundled. What is wrong with it is
  * said before anything is started, since the engine would say it late and for one function only.
  */
-import { readFileSync } from "node:fs";
-import { basename, extname } from "node:path";
+import { readFileSync, statSync } from "node:fs";
+import { extname } from "node:path";
 import { buffer } from "node:stream/consumers";
 import { fromBufferPromise } from "yauzl";
 import { ZipFile } from "yazl";
+import { bundleSource, SOURCE_ENDINGS } from "./bundle-source.ts";
+import { packFolder } from "./pack-folder.ts";
 
 /** What Lambda takes in a request. */
 const ZIP_BYTES_MAX = 50 << 20;
@@ -19,26 +21,44 @@ export type CodePackage =
 
 /** `handler`: null where the user named none. */
 export async function readCodePackage(file: string, handler: string | null): Promise<CodePackage> {
-  let bytes: Buffer;
   try {
-    bytes = readFileSync(file);
+    if (statSync(file).isDirectory()) return await folderPackage(file, handler);
+    if (SOURCE_ENDINGS.some((ending) => ending === extname(file))) return await sourcePackage(file, handler);
+    return await zipPackage(readFileSync(file), handler);
   } catch (error) {
-    return { ok: false, expected: `a file that can be read, but ${(error as NodeJS.ErrnoException).code ?? String(error)}` };
+    const code = (error as NodeJS.ErrnoException).code;
+    if (code === undefined) throw error;
+    return { ok: false, expected: `a file that can be read, but ${code}` };
   }
-  if (bytes.length > ZIP_BYTES_MAX) return { ok: false, expected: `at most ${ZIP_BYTES_MAX} bytes, as Lambda takes; this file has ${bytes.length}` };
-  if (extname(file) === ".mjs") return packModule(file, bytes, handler);
+}
+
+async function zipPackage(bytes: Buffer, handler: string | null): Promise<CodePackage> {
+  if (bytes.length > ZIP_BYTES_MAX) return tooLarge(bytes.length);
   return checkZip(bytes, handler ?? "index.handler");
 }
 
-async function packModule(file: string, bytes: Buffer, handler: string | null): Promise<CodePackage> {
-  const name = basename(file, ".mjs").replace(/[^A-Za-z0-9_-]+/g, "-");
+async function folderPackage(folder: string, handler: string | null): Promise<CodePackage> {
+  const { zip, names } = await packFolder(folder);
+  if (zip.length > ZIP_BYTES_MAX) return tooLarge(zip.length);
+  const chosen = handler ?? "index.handler";
+  const wrong = handlerProblem(chosen, names);
+  return wrong === null ? { ok: true, zip, handler: chosen } : { ok: false, expected: wrong };
+}
+
+async function sourcePackage(file: string, handler: string | null): Promise<CodePackage> {
+  const bundled = await bundleSource(file);
+  if (!bundled.ok) return bundled;
   const zip = new ZipFile();
   // A DOS time has no zone: the same module gives the same bytes everywhere.
-  zip.addBuffer(bytes, `${name}.mjs`, { mtime: new Date(1980, 0, 1), forceDosTimestamp: true, mode: 0o100644 });
+  zip.addBuffer(Buffer.from(bundled.contents), bundled.name, { mtime: new Date(1980, 0, 1), forceDosTimestamp: true, mode: 0o100644 });
   zip.end();
-  const chosen = handler ?? `${name}.handler`;
-  const wrong = handlerProblem(chosen, [`${name}.mjs`]);
+  const chosen = handler ?? `${bundled.name.replace(/\.[cm]js$/, "")}.handler`;
+  const wrong = handlerProblem(chosen, [bundled.name]);
   return wrong === null ? { ok: true, zip: await buffer(zip.outputStream), handler: chosen } : { ok: false, expected: wrong };
+}
+
+function tooLarge(bytes: number): CodePackage {
+  return { ok: false, expected: `at most ${ZIP_BYTES_MAX} bytes, as Lambda takes; this has ${bytes}` };
 }
 
 async function checkZip(bytes: Buffer, handler: string): Promise<CodePackage> {
