@@ -1,0 +1,63 @@
+/**
+ * A source file and everything that it imports as one module, by esbuild: TypeScript and JavaScript, packages from the node_modules
+ * beside it. An ES module stays one (top-level await included), CommonJS stays CommonJS.
+ */
+import { existsSync, readFileSync } from "node:fs";
+import { basename, dirname, extname, join, resolve } from "node:path";
+import type { BuildFailure, Message } from "esbuild";
+
+export const SOURCE_ENDINGS = [".mjs", ".js", ".cjs", ".ts", ".mts", ".cts"] as const;
+
+export type BundledSource =
+  | { readonly ok: true; /** Of the module in the package. */ readonly name: string; readonly contents: Uint8Array }
+  /** Completes "expected …". */
+  | { readonly ok: false; readonly expected: string };
+
+/** What a CommonJS package inside of an ES module asks for. */
+const REQUIRE = 'import { createRequire as longrunRequire } from "node:module"; const require = longrunRequire(import.meta.url);';
+
+export async function bundleSource(file: string): Promise<BundledSource> {
+  // Only those who bring a source file pay for it.
+  const { build } = await import("esbuild");
+  const esm = isModule(file);
+  const base = basename(file, extname(file)).replace(/[^A-Za-z0-9_-]+/g, "-");
+  try {
+    const built = await build({
+      absWorkingDir: dirname(resolve(file)), entryPoints: [basename(file)], write: false, bundle: true, platform: "node", target: "node20",
+      format: esm ? "esm" : "cjs", ...(esm ? { banner: { js: REQUIRE } } : {}), sourcemap: "inline", sourcesContent: false, legalComments: "none",
+      charset: "utf8", logLevel: "silent",
+    });
+    const [output] = built.outputFiles;
+    if (output === undefined) return { ok: false, expected: "a module" };
+    return { ok: true, name: `${base}.${esm ? "mjs" : "cjs"}`, contents: output.contents };
+  } catch (error) {
+    return { ok: false, expected: `a module that can be bundled, but ${problems(error)}` };
+  }
+}
+
+function isModule(file: string): boolean {
+  const ending = extname(file);
+  if (ending === ".mjs" || ending === ".mts" || ending === ".ts") return true;
+  if (ending === ".cjs" || ending === ".cts") return false;
+  return nearestPackage(dirname(resolve(file)))?.type === "module";
+}
+
+function nearestPackage(folder: string): { readonly type?: unknown } | null {
+  for (let at = folder; ; at = dirname(at)) {
+    const path = join(at, "package.json");
+    if (existsSync(path)) {
+      try {
+        return JSON.parse(readFileSync(path, "utf8")) as { readonly type?: unknown };
+      } catch {
+        return null;
+      }
+    }
+    if (dirname(at) === at) return null;
+  }
+}
+
+function problems(error: unknown): string {
+  const messages = (error as Partial<BuildFailure>).errors;
+  if (messages === undefined || messages.length === 0) return error instanceof Error ? error.message : String(error);
+  return messages.slice(0, 3).map(({ text, location }: Message) => (location === null ? text : `${location.file}:${location.line}: ${text}`)).join("; ");
+}
