@@ -45,6 +45,16 @@ const COMMANDS: readonly CommandEntry[] = [
     summary: "render a run directory again",
     load: async () => (await import("./commands/report.ts")).report,
   },
+  {
+    name: "explore",
+    summary: "search for the shortest schedule that breaks a function",
+    load: async () => (await import("./commands/explore.ts")).explore,
+  },
+  {
+    name: "replay",
+    summary: "run one schedule file",
+    load: async () => (await import("./commands/replay.ts")).replay,
+  },
 ];
 
 /** Parts of other commands that run as processes of their own: not in the help. */

@@ -1,0 +1,179 @@
+/** `longrun explore`: searches for the shortest schedule that breaks a function. */
+import { randomInt } from "node:crypto";
+import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { join, relative, resolve } from "node:path";
+import { systemClock } from "../../adapters/node/system-clock.ts";
+import { EXIT, type ExitCode } from "../../domain/exit-codes.ts";
+import { explore as search, type ExploreEvent, type ExploreResult } from "../../explore/explore.ts";
+import type { ScheduleFile } from "../../explore/schedule-file.ts";
+import { SCHEDULE_TIMES, type ScheduleAdmission } from "../../explore/schedule.ts";
+import { EXPLORE_OPTIONS } from "../../profile/explore-options.ts";
+import type { Problem } from "../../profile/option.ts";
+import { SEED_MAX } from "../../profile/soak-options.ts";
+import { isoTime } from "../../units/time.ts";
+import { command, type Given } from "../command.ts";
+import { exploreText } from "../explore/explore-text.ts";
+import { functionUnderSearch, type FunctionUnderSearch } from "../explore/function-under-search.ts";
+import { withStage } from "../explore/with-stage.ts";
+import type { Machine } from "../machine.ts";
+import { render, resultJson } from "../render.ts";
+import { toolVersion } from "../tool-version.ts";
+import { usageError } from "../usage-error.ts";
+
+const DEPTH = 3;
+const RUNS = 200;
+const SHOWN_EVERY_MS = 1_000;
+
+export const explore = command({
+  name: "explore",
+  summary: "search for the shortest schedule that breaks a function",
+  description:
+    "Plays schedules of platform events (initialise ahead, invoke in a chosen environment, retire, crash, time out, update, a peer that drops or is slow) on real processes: every one up to --depth, then longer ones by chance. A schedule breaks a function when an invocation fails because another environment held the peer.\n\n" +
+    "Exit code 1: one was found. 0: none up to the depth. 2: cut short, or one that does not break it each time.",
+  positional: null,
+  options: EXPLORE_OPTIONS,
+  examples: [
+    { command: "longrun explore --function init-connect", does: "how little it takes" },
+    { command: "longrun explore --code build/handler.mjs --depth 2 --runs 0", does: "your own handler, in under a minute" },
+  ],
+  reportsProblems: true,
+  run: runCommand,
+});
+
+async function runCommand(machine: Machine, given: Given<typeof EXPLORE_OPTIONS>): Promise<ExitCode> {
+  const { values } = given;
+  const event = eventOf(values.event ?? "{}");
+  const folder = resolve(machine.workingFolder, values.out ?? `runs/${isoTime(systemClock.now()).replace(/[-:]|\.\d+/g, "")}-explore-${values.function ?? "code"}`);
+  const { chosen, problems } = await functionUnderSearch(values, machine.workingFolder);
+  const all = [...given.problems, ...problems, ...event.problems, ...folderProblems(folder, values.out)];
+  if (all.length > 0 || chosen === null) throw usageError("explore", all);
+  const seed = values.seed ?? randomInt(0, SEED_MAX + 1);
+  const admission = values.admission ?? "refuse";
+  const stop = new AbortController();
+  const progress = progressOn(machine);
+  const release = machine.onSignal(() => {
+    if (stop.signal.aborted) machine.exitNow(EXIT.interrupted);
+    stop.abort();
+    progress.say("ending the search; once more to abort");
+  });
+  try {
+    const result = await withStage(chosen, SCHEDULE_TIMES, (stage) =>
+      search(stage, {
+        label: chosen.label, admission, times: SCHEDULE_TIMES, payload: Buffer.from(JSON.stringify(event.value)), clock: systemClock, toolVersion: toolVersion(),
+        depth: values.depth ?? DEPTH, runs: values.runs ?? RUNS, seed, signal: stop.signal, told: (said) => progress.told(said),
+      }),
+    );
+    progress.end();
+    const files = await keep(machine, folder, { chosen, admission, event: event.value, seed, result });
+    machine.stdout.write(values.json === true ? `${JSON.stringify(files.summary, null, 2)}\n` : `${exploreText(chosen.label, result, machine.stdout.columns)}\n${files.shown}\n`);
+    return exitCode(result);
+  } finally {
+    progress.end();
+    release();
+  }
+}
+
+function exitCode({ found, interrupted, search: { completeDepth, levels } }: ExploreResult): ExitCode {
+  if (interrupted) return EXIT.interrupted;
+  if (found !== null) return found.confirmed ? EXIT.fail : EXIT.inconclusive;
+  return levels.some(({ played, planned }) => played < planned) || completeDepth === 0 ? EXIT.inconclusive : EXIT.pass;
+}
+
+function eventOf(text: string): { readonly value: unknown; readonly problems: readonly Problem[] } {
+  try {
+    return { value: JSON.parse(text) as unknown, problems: [] };
+  } catch (error) {
+    return { value: {}, problems: [{ where: `--event ${text}`, text: `expected JSON: ${error instanceof Error ? error.message : String(error)}` }] };
+  }
+}
+
+function folderProblems(folder: string, given: string | undefined): readonly Problem[] {
+  try {
+    if (readdirSync(folder).length === 0) return [];
+    return [{ where: `--out ${given ?? folder}`, text: "expected a new or an empty folder" }];
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return [];
+    return [{ where: `--out ${given ?? folder}`, text: `expected a folder, but ${(error as NodeJS.ErrnoException).code ?? String(error)}` }];
+  }
+}
+
+interface Kept {
+  readonly chosen: FunctionUnderSearch;
+  readonly admission: ScheduleAdmission;
+  readonly event: unknown;
+  readonly seed: number;
+  readonly result: ExploreResult;
+}
+
+/** explore.json always; schedule.json, its result and its page where one was found. */
+async function keep(machine: Machine, folder: string, { chosen, admission, event, seed, result }: Kept): Promise<{ readonly summary: object; readonly shown: string }> {
+  const { search: searched, random, found } = result;
+  mkdirSync(folder, { recursive: true });
+  const path = relative(machine.workingFolder, folder);
+  const shownFolder = path.startsWith("..") ? folder : path;
+  const code = "design" in chosen.from ? chosen.from : {
+    code: relative(folder, chosen.from.code), handler: chosen.from.handler, link: { hostVariable: chosen.link.hostVariable, portVariable: chosen.link.portVariable },
+    ...(Object.keys(chosen.environment).length === 0 ? {} : { environment: chosen.environment }),
+  };
+  const schedule = (steps: readonly object[]): ScheduleFile => ({ schemaVersion: 1, function: code, admission, event, times: SCHEDULE_TIMES, steps } as ScheduleFile);
+  const summary = {
+    schemaVersion: 1, function: chosen.label, admission, depth: searched.completeDepth, levels: searched.levels, seed,
+    random: random === null ? null : { runs: random.runs }, interrupted: result.interrupted, seconds: Math.round(result.seconds * 10) / 10,
+    found: found === null ? null : { shortest: found.shortest, confirmed: found.confirmed, file: join(shownFolder, "schedule.json"), schedule: schedule(found.steps) },
+    breaking: searched.breaking,
+  };
+  writeFileSync(join(folder, "explore.json"), `${JSON.stringify(summary, null, 2)}\n`);
+  if (found !== null) {
+    writeFileSync(join(folder, "schedule.json"), `${JSON.stringify(schedule(found.steps), null, 2)}\n`);
+    writeFileSync(join(folder, "result.json"), resultJson(found.played.result));
+    writeFileSync(join(folder, "report.html"), await render(machine, found.played.result, "html"));
+  }
+  return { summary, shown: found === null ? join(shownFolder, "explore.json") : join(shownFolder, "schedule.json") };
+}
+
+function progressOn(machine: Machine): { told(event: ExploreEvent): void; say(text: string): void; end(): void } {
+  const { stderr } = machine;
+  let lastShown = 0;
+  let open = false;
+  const end = (): void => {
+    if (open) stderr.write("\n");
+    open = false;
+  };
+  const say = (text: string): void => {
+    end();
+    stderr.write(`${text}\n`);
+  };
+  const show = (text: string, last: boolean): void => {
+    const now = systemClock.monotonic();
+    if (!last && now - lastShown < SHOWN_EVERY_MS) return;
+    lastShown = now;
+    if (stderr.isTerminal) {
+      stderr.write(`\r\u001b[K${text}`);
+      open = true;
+    } else stderr.write(`${text}\n`);
+  };
+  return {
+    say,
+    end,
+    told: (event) => {
+      switch (event.event) {
+        case "estimate": {
+          const { least, most } = event.estimate;
+          const time = (count: number): string => lengthOf(count / event.schedulesPerSecond);
+          say(`${least.toLocaleString("en")} to ${most.toLocaleString("en")} schedules, at ${event.schedulesPerSecond.toFixed(0)} a second ${time(least)} to ${time(most)} and what time-outs take; the fewer the more of them lead to the same state`);
+          return;
+        }
+        case "level":
+          show(`${event.depth} ${event.depth === 1 ? "step" : "steps"}: ${event.played} of ${event.ofLevel} played, ${event.breaking} broke it`, event.played === event.ofLevel);
+          return;
+        case "random":
+          show(`by chance: ${event.runs} of ${event.of}`, event.runs === event.of);
+      }
+    },
+  };
+}
+
+function lengthOf(seconds: number): string {
+  if (seconds < 90) return `${Math.ceil(seconds)} s`;
+  return seconds < 5_400 ? `${Math.ceil(seconds / 60)} min` : `${Math.ceil(seconds / 3_600)} h`;
+}

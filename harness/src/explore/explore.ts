@@ -1,0 +1,110 @@
+/**
+ * The search as a whole: what it would take is told first, then every schedule up to the depth, then chance for longer ones where
+ * none was found; a find is played again, alone, before it is called one. The conductor of this room; it prints nothing.
+ */
+import { availableParallelism } from "node:os";
+import { LongrunError } from "../domain/errors.ts";
+import type { Clock } from "../ports/clock.ts";
+import { breadthFirst, type BreadthFirstResult, type SearchProgress } from "./breadth-first.ts";
+import { checkHandler } from "./check-handler.ts";
+import { estimate, type Estimate } from "./estimate.ts";
+import { playSchedule, type Played, type PlayOptions } from "./play-schedule.ts";
+import { randomSearch, type RandomSearchResult } from "./random-search.ts";
+import type { ScheduleStep } from "./schedule.ts";
+import type { Stage } from "./stage.ts";
+
+export interface ExploreOptions extends PlayOptions {
+  readonly depth: number;
+  /** Longer schedules drawn by chance where no shorter one breaks the function. */
+  readonly runs: number;
+  readonly seed: number;
+  readonly signal: AbortSignal;
+  readonly clock: Clock;
+  readonly told: (event: ExploreEvent) => void;
+}
+
+export type ExploreEvent =
+  | { readonly event: "estimate"; readonly estimate: Estimate; readonly schedulesPerSecond: number }
+  | ({ readonly event: "level" } & SearchProgress)
+  | { readonly event: "random"; readonly runs: number; readonly of: number };
+
+export interface ExploreResult {
+  readonly search: BreadthFirstResult;
+  readonly random: RandomSearchResult | null;
+  readonly found: Found | null;
+  readonly interrupted: boolean;
+  readonly seconds: number;
+}
+
+export interface Found {
+  readonly steps: readonly ScheduleStep[];
+  /** As it was played again. */
+  readonly played: Played;
+  /** No shorter schedule breaks the function: all of them were played. */
+  readonly shortest: boolean;
+  /** Played alone it broke the function each time. */
+  readonly confirmed: boolean;
+}
+
+/** Most of a schedule is waiting for processes and time-outs. */
+const JOBS_PER_PROCESSOR = 4;
+const HOURS_AT_MOST = 24;
+const LONGER_BY = 6;
+const TIMES_CONFIRMED = 2;
+/** How many of the schedules that broke are tried for one that does so every time. */
+const CANDIDATES = 3;
+
+export async function explore(stage: Stage, options: ExploreOptions): Promise<ExploreResult> {
+  const started = options.clock.monotonic();
+  const jobs = JOBS_PER_PROCESSOR * availableParallelism();
+  const play = (steps: readonly ScheduleStep[]): Promise<Played> => playSchedule(stage, steps, options);
+  await checkHandler(stage, options.clock);
+  await tellEstimate(options, jobs, play);
+  const { signal, told } = options;
+  const search = await breadthFirst(options.depth, { play, jobs, signal, progress: (state) => told({ event: "level", ...state }) });
+  const wantsMore = search.breaking.length === 0 && options.runs > 0 && !signal.aborted;
+  const random = !wantsMore ? null : await randomSearch({
+    runs: options.runs, seed: options.seed, knownDepth: search.completeDepth, lengthMax: search.completeDepth + LONGER_BY, jobs, signal, play,
+    progress: (state) => told({ event: "random", ...state }),
+  });
+  const candidates = [...search.breaking.slice(0, CANDIDATES), ...(random?.breaking == null ? [] : [random.breaking])];
+  const found = await confirmed(candidates, search, play);
+  return { search, random, found, interrupted: signal.aborted, seconds: (options.clock.monotonic() - started) / 1_000 };
+}
+
+async function tellEstimate(options: ExploreOptions, jobs: number, play: (steps: readonly ScheduleStep[]) => Promise<Played>): Promise<void> {
+  const expected = estimate(options.depth);
+  const before = options.clock.monotonic();
+  const trial: readonly ScheduleStep[] = [{ step: "initialise-ahead" }, { step: "invoke", environment: "new" }];
+  await Promise.all(Array.from({ length: jobs }, () => play(trial)));
+  const schedulesPerSecond = (jobs * 1_000) / Math.max(1, options.clock.monotonic() - before);
+  const hours = expected.least / schedulesPerSecond / 3_600;
+  if (hours > HOURS_AT_MOST) {
+    throw new LongrunError("usage", `--depth ${options.depth}: at least ${expected.least.toLocaleString("en")} schedules, about ${Math.round(hours).toLocaleString("en")} hours at ${schedulesPerSecond.toFixed(0)} a second on this machine; expected at most ${HOURS_AT_MOST} hours.`, {
+      hint: "A smaller --depth, and --runs for longer schedules drawn by chance.",
+    });
+  }
+  options.told({ event: "estimate", estimate: expected, schedulesPerSecond });
+}
+
+async function confirmed(
+  candidates: readonly (readonly ScheduleStep[])[],
+  search: BreadthFirstResult,
+  play: (steps: readonly ScheduleStep[]) => Promise<Played>,
+): Promise<Found | null> {
+  let first: Found | null = null;
+  for (const steps of candidates) {
+    let played: Played | null = null;
+    let harmed = 0;
+    for (let time = 0; time < TIMES_CONFIRMED; time += 1) {
+      const again = await play(steps);
+      if (again.harmed) harmed += 1;
+      if (again.harmed || played === null) played = again;
+    }
+    if (played === null) continue;
+    const found: Found = { steps, played, confirmed: harmed === TIMES_CONFIRMED, shortest: steps.length <= search.completeDepth + 1 };
+    if (found.confirmed) return found;
+    first ??= found;
+  }
+  return first;
+}
