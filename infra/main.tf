@@ -37,21 +37,22 @@ module "peer" {
     request_base64 = var.peer.external.request_base64
     expect_base64  = var.peer.external.expect_base64
   }
-  managed = var.peer.managed == null || local.network == null ? null : {
+  # Without a network the plan is refused (preflight.tf), with one reason and not with several.
+  managed = var.peer.managed == null ? null : {
     image          = var.peer.managed.image
     port           = var.peer.managed.port
     admission      = var.peer.managed.admission
     cpu            = var.peer.managed.cpu
     memory_mb      = var.peer.managed.memory_mb
     region         = var.region
-    vpc_id         = local.network.vpc_id
-    subnet_ids     = local.network.subnet_ids
-    https_cidr     = local.network.https_cidr
-    s3_prefix_list = local.network.s3_prefix_list
+    vpc_id         = local.network == null ? "" : local.network.vpc_id
+    subnet_ids     = local.network == null ? [] : local.network.subnet_ids
+    https_cidr     = local.network == null ? "0.0.0.0/0" : local.network.https_cidr
+    s3_prefix_list = local.network == null ? null : local.network.s3_prefix_list
     wait           = var.wait_for_peers
   }
   functions                 = toset(keys(var.functions))
-  client_security_group_ids = { for label, function in module.function : label => function.security_group_id if local.network != null }
+  client_security_group_ids = { for label, function in module.function : label => function.security_group_id }
   retention_days            = var.logs.retention_days
   kms_key_arn               = var.logs.kms_key_arn
   permissions_boundary_arn  = local.boundary_arn

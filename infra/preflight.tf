@@ -20,11 +20,6 @@ resource "terraform_data" "preflight" {
     }
 
     precondition {
-      condition     = var.peer.external == null || length(var.functions) == 1
-      error_message = "An external peer takes one connection and goes with exactly one function. Given: ${length(var.functions)} functions. Deploy them one after the other, or take peer.managed, which gives each its own."
-    }
-
-    precondition {
       condition     = var.peer.managed == null || var.network != null
       error_message = "A managed peer has a private address: network must be create or existing. Given: null."
     }

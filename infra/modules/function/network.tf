@@ -17,6 +17,11 @@ resource "aws_vpc_security_group_egress_rule" "peer" {
   to_port                      = var.peer.port
   cidr_ipv4                    = var.network.peer_cidr
   referenced_security_group_id = var.peer_security_group_id
+
+  # Where the other side is a group or a prefix list, moto keeps no description, and every plan would show it again.
+  lifecycle {
+    ignore_changes = [description]
+  }
 }
 
 resource "aws_vpc_security_group_egress_rule" "dynamodb" {
@@ -28,4 +33,9 @@ resource "aws_vpc_security_group_egress_rule" "dynamodb" {
   from_port         = 443
   to_port           = 443
   prefix_list_id    = var.network.dynamodb.prefix_list_id
+
+  # Where the other side is a group or a prefix list, moto keeps no description, and every plan would show it again.
+  lifecycle {
+    ignore_changes = [description]
+  }
 }

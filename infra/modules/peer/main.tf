@@ -16,6 +16,11 @@ resource "terraform_data" "shape" {
       condition     = var.external == null || length(var.functions) == 1
       error_message = "An external peer takes one connection and goes with exactly one function: two would fight for it without any hazard of the platform. Given: ${length(var.functions)}."
     }
+
+    precondition {
+      condition     = var.managed == null || length(setsubtract(var.functions, keys(var.client_security_group_ids))) == 0
+      error_message = "client_security_group_ids must name the group of each function, which alone its managed peer admits. Missing: ${join(", ", setsubtract(var.functions, keys(var.client_security_group_ids)))}."
+    }
   }
 }
 
@@ -111,4 +116,9 @@ resource "aws_ecs_service" "this" {
   }
 
   depends_on = [aws_iam_role_policy.execution]
+
+  # moto does not return it, and every plan would show it again. With 100 percent at most ECS refuses to switch it on.
+  lifecycle {
+    ignore_changes = [availability_zone_rebalancing]
+  }
 }

@@ -2,7 +2,7 @@
 resource "aws_service_discovery_private_dns_namespace" "this" {
   count = var.managed == null ? 0 : 1
 
-  name        = "${var.name}.longrun.internal"
+  name        = "${var.name}.internal"
   description = "Names of the peers that serve one connection"
   vpc         = var.managed.vpc_id
 }
@@ -39,7 +39,12 @@ resource "aws_vpc_security_group_ingress_rule" "function" {
   ip_protocol                  = "tcp"
   from_port                    = var.managed.port
   to_port                      = var.managed.port
-  referenced_security_group_id = var.client_security_group_ids[each.key]
+  referenced_security_group_id = lookup(var.client_security_group_ids, each.key, null)
+
+  # Where the other side is a group or a prefix list, moto keeps no description, and every plan would show it again.
+  lifecycle {
+    ignore_changes = [description]
+  }
 }
 
 resource "aws_vpc_security_group_egress_rule" "https" {
@@ -62,4 +67,9 @@ resource "aws_vpc_security_group_egress_rule" "s3" {
   from_port         = 443
   to_port           = 443
   prefix_list_id    = var.managed.s3_prefix_list.id
+
+  # Where the other side is a group or a prefix list, moto keeps no description, and every plan would show it again.
+  lifecycle {
+    ignore_changes = [description]
+  }
 }

@@ -2,7 +2,7 @@ output "addresses" {
   description = "For each function where its peer is and what it speaks."
   value = {
     for label in var.functions : label => var.external == null ? {
-      host           = "${label}.${var.name}.longrun.internal"
+      host           = "${label}.${var.name}.internal"
       port           = var.managed == null ? 0 : var.managed.port
       protocol       = "longrun"
       request_base64 = null

@@ -92,4 +92,9 @@ resource "aws_vpc_security_group_egress_rule" "s3" {
   from_port         = 443
   to_port           = 443
   prefix_list_id    = var.network.s3_prefix_list.id
+
+  # Where the other side is a group or a prefix list, moto keeps no description, and every plan would show it again.
+  lifecycle {
+    ignore_changes = [description]
+  }
 }

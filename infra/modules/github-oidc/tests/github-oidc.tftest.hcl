@@ -1,0 +1,110 @@
+# Who may assume the roles, and how far they reach.
+mock_provider "aws" {
+  mock_data "aws_iam_policy_document" {
+    defaults = { json = "{}" }
+  }
+  mock_data "aws_partition" {
+    defaults = { partition = "aws" }
+  }
+  mock_data "aws_caller_identity" {
+    defaults = { account_id = "123456789012" }
+  }
+  mock_resource "aws_iam_openid_connect_provider" {
+    defaults = { arn = "arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com" }
+  }
+  mock_resource "aws_iam_policy" {
+    defaults = { arn = "arn:aws:iam::123456789012:policy/longrun-boundary" }
+  }
+}
+
+variables {
+  name       = "longrun"
+  region     = "eu-central-1"
+  repository = "acme/line-control"
+  state      = { bucket = "acme-state", key = "longrun/terraform.tfstate" }
+}
+
+run "promises" {
+  assert {
+    condition     = toset(flatten([for condition in tolist(data.aws_iam_policy_document.trust["apply"].statement)[0].condition : condition.values if endswith(condition.variable, ":sub")])) == toset(["repo:acme/line-control:environment:aws"])
+    error_message = "The apply role must be assumed from the environment that somebody approves, and from nowhere else: not from a pull request, not from a branch."
+  }
+
+  assert {
+    condition     = toset(flatten([for condition in tolist(data.aws_iam_policy_document.trust["plan"].statement)[0].condition : condition.values if endswith(condition.variable, ":sub")])) == toset(["repo:acme/line-control:pull_request", "repo:acme/line-control:ref:refs/heads/main"])
+    error_message = "The plan role is for pull requests and the main branch."
+  }
+
+  assert {
+    condition     = alltrue(flatten([for document in data.aws_iam_policy_document.trust : [for condition in tolist(document.statement)[0].condition : condition.test == "StringEquals"]]))
+    error_message = "Trust must compare by equality: a pattern lets other repositories in."
+  }
+
+  assert {
+    condition     = alltrue(flatten([for statement in data.aws_iam_policy_document.read.statement : [for action in statement.actions : can(regex(":(Describe|Get|List)", action))]]))
+    error_message = "The plan role must read and nothing else."
+  }
+
+  assert {
+    condition     = length([for action in flatten([for statement in data.aws_iam_policy_document.read.statement : statement.actions]) : action if can(regex("^(logs:(Get|Filter)|dynamodb:(Get|Query|Scan|BatchGet)|secretsmanager|ssm|kms:Decrypt)", action))]) == 0
+    error_message = "The plan role must see how things are set and never what they hold."
+  }
+
+  assert {
+    condition     = alltrue([for statement in data.aws_iam_policy_document.read.statement : toset(statement.resources) == toset(["arn:aws:s3:::acme-state/longrun/terraform.tfstate"]) if contains(statement.actions, "s3:GetObject")])
+    error_message = "The only object that a plan reads is the state."
+  }
+
+  assert {
+    condition     = length([for statement in data.aws_iam_policy_document.roles.statement : statement if contains(statement.actions == null ? [] : statement.actions, "iam:CreateRole") && contains(statement.condition[*].variable, "iam:PermissionsBoundary")]) == 1
+    error_message = "A role may be made only within the boundary: else whoever applies could make himself anything."
+  }
+
+  assert {
+    condition     = length([for statement in data.aws_iam_policy_document.roles.statement : statement if statement.effect == "Deny" && contains(statement.resources, "arn:aws:iam::123456789012:role/longrun-github-apply")]) == 1
+    error_message = "The apply role must not be able to change itself."
+  }
+
+  assert {
+    condition     = alltrue([for statement in data.aws_iam_policy_document.services.statement : !contains(statement.resources, "*") if !contains(["TaskDefinitions", "RegistryLogin"], statement.sid)])
+    error_message = "The apply role must touch what bears the deployment's name."
+  }
+
+  assert {
+    condition     = length(setintersection(toset(flatten([for statement in data.aws_iam_policy_document.boundary.statement : statement.actions])), toset(["iam:PassRole", "sts:AssumeRole", "lambda:UpdateFunctionCode", "s3:GetObject"]))) == 0 && alltrue([for action in flatten([for statement in data.aws_iam_policy_document.boundary.statement : statement.actions]) : !strcontains(action, "*")])
+    error_message = "The boundary must list what functions and tasks need, action by action."
+  }
+}
+
+run "takes_the_account_s_provider" {
+  variables {
+    existing_provider_arn = "arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com"
+  }
+
+  assert {
+    condition     = length(aws_iam_openid_connect_provider.this) == 0
+    error_message = "An account has one provider for GitHub: an existing one must be used."
+  }
+}
+
+run "refuses_patterns" {
+  command = plan
+
+  variables {
+    repository  = "acme/*"
+    branch      = "release/*"
+    environment = "*"
+  }
+
+  expect_failures = [var.repository, var.branch, var.environment]
+}
+
+run "refuses_another_provider" {
+  command = plan
+
+  variables {
+    existing_provider_arn = "arn:aws:iam::123456789012:oidc-provider/example.com"
+  }
+
+  expect_failures = [var.existing_provider_arn]
+}

@@ -1,0 +1,19 @@
+mock_provider "aws" {}
+
+variables {
+  name = "longrun-leases"
+}
+
+run "promises" {
+  command = plan
+
+  assert {
+    condition     = aws_dynamodb_table.this.billing_mode == "PAY_PER_REQUEST"
+    error_message = "A lease is a few writes an invocation: capacity that is paid for by the hour would cost more than the run."
+  }
+
+  assert {
+    condition     = aws_dynamodb_table.this.hash_key == "lease" && length(aws_dynamodb_table.this.ttl) == 0
+    error_message = "Items must never expire: a deleted item would let fencing tokens begin again, and an old token would win."
+  }
+}

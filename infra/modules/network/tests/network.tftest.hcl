@@ -1,0 +1,104 @@
+# A network without a way out unless asked, and without anything that costs unless somebody needs it.
+mock_provider "aws" {
+  mock_data "aws_availability_zones" {
+    defaults = { names = ["eu-central-1a", "eu-central-1b", "eu-central-1c"] }
+  }
+  mock_resource "aws_vpc" {
+    defaults = { cidr_block = "10.83.0.0/24" }
+  }
+}
+
+variables {
+  name   = "longrun"
+  region = "eu-central-1"
+}
+
+run "closed_by_default" {
+  assert {
+    condition     = length(aws_nat_gateway.this) + length(aws_internet_gateway.this) + length(aws_subnet.public) == 0
+    error_message = "There must be no way to the internet unless asked: a function and its peer need none."
+  }
+
+  assert {
+    condition     = length(aws_vpc_endpoint.interface) + length(aws_vpc_endpoint.gateway) + length(aws_security_group.endpoints) == 0
+    error_message = "An endpoint that nobody needs must not be made; interface endpoints cost by the hour."
+  }
+
+  assert {
+    condition     = length(aws_subnet.private) == 2 && aws_subnet.private[0].cidr_block == "10.83.0.0/27" && aws_subnet.private[1].cidr_block == "10.83.0.32/27"
+    error_message = "There must be a private subnet in each of two zones, an eighth of the range each."
+  }
+
+  assert {
+    condition     = alltrue([for subnet in aws_subnet.private : subnet.map_public_ip_on_launch != true])
+    error_message = "Nothing in a private subnet may get a public address."
+  }
+
+  assert {
+    condition     = aws_vpc.this.enable_dns_support && aws_vpc.this.enable_dns_hostnames
+    error_message = "Endpoints and peers have private names."
+  }
+
+  assert {
+    condition     = output.https_cidr == "10.83.0.0/24"
+    error_message = "HTTPS must stay in the VPC where there is no NAT gateway."
+  }
+}
+
+run "endpoints_as_asked" {
+  variables {
+    interface_endpoints = ["ecr.api", "ecr.dkr", "logs"]
+    gateway_endpoints   = ["s3"]
+  }
+
+  assert {
+    condition     = toset(keys(aws_vpc_endpoint.interface)) == toset(["ecr.api", "ecr.dkr", "logs"]) && aws_vpc_endpoint.interface["logs"].service_name == "com.amazonaws.eu-central-1.logs"
+    error_message = "Each asked service must have its endpoint."
+  }
+
+  assert {
+    condition     = aws_vpc_security_group_ingress_rule.endpoints[0].from_port == 443 && aws_vpc_security_group_ingress_rule.endpoints[0].cidr_ipv4 == "10.83.0.0/24"
+    error_message = "Endpoints must be reached by HTTPS from the VPC alone."
+  }
+}
+
+run "nat_makes_interface_endpoints_unnecessary" {
+  variables {
+    nat                     = true
+    availability_zone_count = 1
+    interface_endpoints     = ["logs"]
+    gateway_endpoints       = ["s3"]
+  }
+
+  assert {
+    condition     = length(aws_vpc_endpoint.interface) == 0 && length(aws_vpc_endpoint.gateway) == 1
+    error_message = "Where NAT leads to the service, an interface endpoint would be paid for twice."
+  }
+
+  assert {
+    condition     = length(aws_nat_gateway.this) == 1 && output.https_cidr == "0.0.0.0/0"
+    error_message = "One NAT gateway, and HTTPS may go through it."
+  }
+}
+
+run "refuses_more_zones_than_there_are" {
+  command = plan
+
+  variables {
+    availability_zone_count = 4
+  }
+
+  expect_failures = [aws_vpc.this]
+}
+
+run "refuses_values" {
+  command = plan
+
+  variables {
+    cidr                    = "10.83.0.0/28"
+    availability_zone_count = 5
+    gateway_endpoints       = ["sqs"]
+  }
+
+  expect_failures = [var.cidr, var.availability_zone_count, var.gateway_endpoints]
+}

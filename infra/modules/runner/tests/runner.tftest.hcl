@@ -1,0 +1,85 @@
+# The runner drives and reads; it changes nothing, and its results stay private.
+mock_provider "aws" {
+  mock_data "aws_iam_policy_document" {
+    defaults = { json = "{}" }
+  }
+  mock_data "aws_partition" {
+    defaults = { partition = "aws" }
+  }
+  mock_data "aws_caller_identity" {
+    defaults = { account_id = "123456789012" }
+  }
+  mock_resource "aws_iam_role" {
+    defaults = { arn = "arn:aws:iam::123456789012:role/longrun-runner" }
+  }
+  mock_resource "aws_s3_bucket" {
+    defaults = { arn = "arn:aws:s3:::longrun-runs" }
+  }
+  mock_resource "aws_cloudwatch_log_group" {
+    defaults = { arn = "arn:aws:logs:eu-central-1:123456789012:log-group:/longrun/longrun/runner" }
+  }
+}
+
+variables {
+  name   = "longrun"
+  region = "eu-central-1"
+  image  = "123456789012.dkr.ecr.eu-central-1.amazonaws.com/longrun:1.0.0"
+  functions = {
+    handler-connect = {
+      name                = "longrun-handler-connect"
+      arn                 = "arn:aws:lambda:eu-central-1:123456789012:function:longrun-handler-connect"
+      log_group_arn       = "arn:aws:logs:eu-central-1:123456789012:log-group:/aws/lambda/longrun-handler-connect"
+      peer_log_group_name = "/longrun/longrun/peer/handler-connect"
+    }
+  }
+  network = {
+    vpc_id     = "vpc-1"
+    subnet_ids = ["subnet-1"]
+    https_cidr = "10.83.0.0/24"
+  }
+}
+
+run "promises" {
+  assert {
+    condition     = jsondecode(aws_ecs_task_definition.this.container_definitions)[0].command == ["soak", "--target", "aws", "--region", "eu-central-1", "--out", "/run/longrun/run", "--function", "handler-connect=longrun-handler-connect"]
+    error_message = "The task must soak what was deployed, under the labels of the deployment."
+  }
+
+  assert {
+    condition     = alltrue([for statement in data.aws_iam_policy_document.task.statement : alltrue([for action in statement.actions : can(regex("^(lambda:(Get|Invoke)|logs:(Describe|Filter|Get)|s3:PutObject$)", action))])])
+    error_message = "The task must not be able to change the functions under test: it looks, invokes, reads logs and writes results."
+  }
+
+  assert {
+    condition     = alltrue([for statement in data.aws_iam_policy_document.task.statement : !contains(statement.resources, "*") if statement.sid != "LookAtLimits"])
+    error_message = "The task may touch the functions under test, their logs and its results, and no others."
+  }
+
+  assert {
+    condition     = aws_s3_bucket_public_access_block.this.block_public_acls && aws_s3_bucket_public_access_block.this.block_public_policy && aws_s3_bucket_public_access_block.this.ignore_public_acls && aws_s3_bucket_public_access_block.this.restrict_public_buckets
+    error_message = "Results hold logs: they must never be public."
+  }
+
+  assert {
+    condition     = aws_s3_bucket.this.force_destroy == false
+    error_message = "Results are evidence: a destroy must not take them along by accident."
+  }
+
+  assert {
+    condition     = jsondecode(aws_ecs_task_definition.this.container_definitions)[0].stopTimeout == 120
+    error_message = "A soak that is stopped must have the time to judge and to upload."
+  }
+}
+
+run "refuses_values" {
+  command = plan
+
+  variables {
+    image          = "longrun"
+    cpu            = 300
+    memory_mb      = 1000
+    retention_days = 0
+  }
+
+  expect_failures = [var.image, var.cpu, var.memory_mb, var.retention_days]
+}

@@ -1,0 +1,220 @@
+# The whole composition offline: every output that the harness reads, and what is refused before anything is created.
+mock_provider "aws" {
+  mock_data "aws_iam_policy_document" {
+    defaults = { json = "{}" }
+  }
+  mock_data "aws_partition" {
+    defaults = { partition = "aws" }
+  }
+  mock_data "aws_caller_identity" {
+    defaults = { account_id = "123456789012" }
+  }
+  mock_data "aws_availability_zones" {
+    defaults = { names = ["eu-central-1a", "eu-central-1b", "eu-central-1c"] }
+  }
+  mock_data "aws_servicequotas_service_quota" {
+    defaults = { value = 1000 }
+  }
+  mock_resource "aws_vpc" {
+    defaults = { cidr_block = "10.83.0.0/24" }
+  }
+  mock_resource "aws_iam_role" {
+    defaults = { arn = "arn:aws:iam::123456789012:role/longrun-role" }
+  }
+  mock_resource "aws_iam_policy" {
+    defaults = { arn = "arn:aws:iam::123456789012:policy/longrun-boundary" }
+  }
+  mock_resource "aws_iam_openid_connect_provider" {
+    defaults = { arn = "arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com" }
+  }
+  mock_resource "aws_cloudwatch_log_group" {
+    defaults = { arn = "arn:aws:logs:eu-central-1:123456789012:log-group:some" }
+  }
+  mock_resource "aws_lambda_function" {
+    defaults = { arn = "arn:aws:lambda:eu-central-1:123456789012:function:some" }
+  }
+  mock_resource "aws_service_discovery_service" {
+    defaults = { arn = "arn:aws:servicediscovery:eu-central-1:123456789012:service/srv-1" }
+  }
+  mock_resource "aws_ecs_task_definition" {
+    defaults = { arn = "arn:aws:ecs:eu-central-1:123456789012:task-definition/some:1" }
+  }
+  mock_resource "aws_s3_bucket" {
+    defaults = { arn = "arn:aws:s3:::longrun-runs" }
+  }
+  mock_resource "aws_dynamodb_table" {
+    defaults = { arn = "arn:aws:dynamodb:eu-central-1:123456789012:table/longrun-leases" }
+  }
+}
+
+variables {
+  region = "eu-central-1"
+  functions = {
+    handler-connect = { package_file = "./tests/package.zip" }
+  }
+  peer = {
+    external = { host = "plc.example.com", port = 502 }
+  }
+}
+
+run "external_peer_outside_of_a_vpc" {
+  assert {
+    condition     = jsonencode(output.functions["handler-connect"]) == jsonencode({ arn = "arn:aws:lambda:eu-central-1:123456789012:function:some", log_group = "/aws/lambda/longrun-handler-connect", name = "longrun-handler-connect", peer = "plc.example.com:502", peer_log_group = null, peer_protocol = "bytes" })
+    error_message = "The harness finds function, log group and peer here."
+  }
+
+  assert {
+    condition     = output.region == "eu-central-1" && output.endpoint == null && output.runner == null && output.image_repository == null && output.github == null
+    error_message = "What was not asked for is null, so that a reader need not guess."
+  }
+
+  assert {
+    condition     = length(module.network) + length(module.runner) + length(module.lease) + length(module.image) + length(module.github_oidc) == 0
+    error_message = "A function in front of a machine that exists needs nothing else, and nothing else must cost."
+  }
+}
+
+run "everything" {
+  variables {
+    functions = {
+      init-connect    = { package_file = "./tests/package.zip" }
+      handler-connect = { package_file = "./tests/package.zip" }
+      lease-connect   = { package_file = "./tests/package.zip", lease = true }
+    }
+    peer             = { managed = { image = "longrun:1.0.0" } }
+    network          = { create = {} }
+    runner           = { image = "longrun:1.0.0" }
+    image_repository = true
+    alarms           = {}
+    github           = { repository = "acme/line-control", state_bucket = "acme-state", state_key = "longrun" }
+  }
+
+  assert {
+    condition     = toset([for function in values(output.functions) : function.peer]) == toset(["init-connect.longrun.internal:7000", "handler-connect.longrun.internal:7000", "lease-connect.longrun.internal:7000"])
+    error_message = "Every function of a run has a peer of its own."
+  }
+
+  assert {
+    condition     = output.functions["lease-connect"].peer_log_group == "/longrun/longrun/peer/lease-connect"
+    error_message = "The harness reads a managed peer's log by its group."
+  }
+
+  assert {
+    condition     = local.interface_endpoints == toset(["ecr.api", "ecr.dkr", "logs", "lambda"]) && local.gateway_endpoints == toset(["s3", "dynamodb"])
+    error_message = "Without NAT, tasks need image, logs and Lambda by endpoint, and the lease its table."
+  }
+
+  assert {
+    condition     = toset(keys(output.runner)) == toset(["bucket", "cluster", "log_group", "security_group_id", "subnet_ids", "task_definition"])
+    error_message = "All that is needed to run the soak's task is here."
+  }
+
+  assert {
+    condition     = toset(keys(output.github)) == toset(["apply_role_arn", "plan_role_arn"])
+    error_message = "The workflows' roles are here."
+  }
+}
+
+run "tells_where_the_engine_is" {
+  variables {
+    local       = { engine = "http://127.0.0.1:3001", services = "http://127.0.0.1:3002" }
+    check_quota = false
+  }
+
+  assert {
+    condition     = output.endpoint == "http://127.0.0.1:3001"
+    error_message = "`make longrun TARGET=local` finds the engine here."
+  }
+}
+
+run "refuses_a_quota_that_is_too_small" {
+  command = plan
+
+  override_data {
+    target = data.aws_servicequotas_service_quota.concurrency
+    values = { value = 100 }
+  }
+
+  expect_failures = [terraform_data.preflight]
+}
+
+run "refuses_a_managed_peer_without_network" {
+  command = plan
+
+  variables {
+    peer = { managed = { image = "longrun:1.0.0" } }
+  }
+
+  expect_failures = [terraform_data.preflight]
+}
+
+run "refuses_an_external_peer_in_a_vpc_of_unknown_range" {
+  command = plan
+
+  variables {
+    network = { create = {} }
+  }
+
+  expect_failures = [terraform_data.preflight]
+}
+
+run "refuses_a_runner_without_network" {
+  command = plan
+
+  variables {
+    runner = { image = "longrun:1.0.0" }
+  }
+
+  expect_failures = [terraform_data.preflight]
+}
+
+run "refuses_addresses_that_are_not_this_machine" {
+  command = plan
+
+  variables {
+    local = { engine = "http://10.0.0.1:3001", services = "http://127.0.0.1:3002" }
+  }
+
+  expect_failures = [var.local]
+}
+
+run "refuses_regions" {
+  command = plan
+
+  variables {
+    region = "cn-north-1"
+  }
+
+  expect_failures = [var.region]
+}
+
+run "refuses_names_and_shapes" {
+  command = plan
+
+  variables {
+    name    = "Long_Run"
+    network = { create = {}, existing = { vpc_id = "vpc-1", subnet_ids = ["subnet-1"] } }
+  }
+
+  expect_failures = [var.name, var.network]
+}
+
+run "refuses_no_function" {
+  command = plan
+
+  variables {
+    functions = {}
+  }
+
+  expect_failures = [var.functions]
+}
+
+run "refuses_neither_peer" {
+  command = plan
+
+  variables {
+    peer = {}
+  }
+
+  expect_failures = [var.peer]
+}
