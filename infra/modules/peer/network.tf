@@ -31,6 +31,7 @@ resource "aws_security_group" "this" {
   vpc_id      = var.managed.vpc_id
 }
 
+# A group that is missing is refused by terraform_data.shape, with a sentence.
 resource "aws_vpc_security_group_ingress_rule" "function" {
   for_each = local.peers
 
@@ -39,7 +40,7 @@ resource "aws_vpc_security_group_ingress_rule" "function" {
   ip_protocol                  = "tcp"
   from_port                    = var.managed.port
   to_port                      = var.managed.port
-  referenced_security_group_id = lookup(var.client_security_group_ids, each.key, null)
+  referenced_security_group_id = coalesce(lookup(var.client_security_group_ids, each.key, null), "missing")
 
   # Where the other side is a group or a prefix list, moto keeps no description, and every plan would show it again.
   lifecycle {
