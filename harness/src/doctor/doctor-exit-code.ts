@@ -1,0 +1,8 @@
+/** What the findings mean for whoever called: what could not be looked at weighs more than a problem (design.md §7). */
+import { EXIT, type ExitCode } from "../domain/exit-codes.ts";
+import type { DoctorFinding } from "./doctor-finding.ts";
+
+export function doctorExitCode(findings: readonly DoctorFinding[]): ExitCode {
+  if (findings.some(({ status }) => status === "unknown")) return EXIT.unavailable;
+  return findings.some(({ status }) => status === "problem") ? EXIT.fail : EXIT.pass;
+}
