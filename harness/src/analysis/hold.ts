@@ -1,5 +1,6 @@
 /** When an accepted connection began and ceased to occupy the peer, by the best witness: the peer, the link, the function itself. */
-import type { Attempt } from "./environment.ts";
+import { countHoles } from "./count-holes.ts";
+import type { Attempt, Boot } from "./environment.ts";
 
 export function holdFrom(attempt: Attempt): number {
   return (
@@ -28,19 +29,13 @@ export function holdEnding(attempt: Attempt): "fin" | "rst" | "silence" | null {
   return attempt.disconnect.outcome === "reset" ? "rst" : "fin";
 }
 
-/** Lines of a boot that visibly counts 1, 2, 3, … and has a hole: something it wrote is missing. */
-export function hasMissingLines(sequences: readonly { readonly sequence: number }[]): boolean {
-  const first = sequences[0];
-  const last = sequences.at(-1);
-  if (first === undefined || last === undefined) return false;
-  const span = last.sequence - Math.min(1, first.sequence) + 1;
-  if (span === sequences.length) return false;
-  let ones = 0;
-  for (let index = 1; index < sequences.length; index += 1) {
-    if ((sequences[index]?.sequence ?? 0) - (sequences[index - 1]?.sequence ?? 0) === 1) ones += 1;
-  }
-  // Sequences promise order, not consecutive numbers: only where they mostly count by one is a hole a missing line.
-  return sequences.length === 1
-    ? first.sequence > 1 && first.sequence < 1_000
-    : ones * 2 >= sequences.length - 1;
+/** Its own count shows that a boot wrote lines which are not in the evidence; before the evidence began is no hole. */
+export function hasMissingLines(boot: Boot): boolean {
+  const fromOne = boot.environment.init !== null || boot.number > 1;
+  return (
+    countHoles(
+      boot.sequences.map((line) => line.sequence),
+      fromOne,
+    ).holes > 0
+  );
 }

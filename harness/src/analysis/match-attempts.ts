@@ -23,7 +23,7 @@ export function matchAttempts(
   connections: readonly PeerConnection[],
   options: MatchOptions,
 ): void {
-  const complete = options.peerComplete && boot.sequences.length > 0 && !hasMissingLines(boot.sequences);
+  const complete = options.peerComplete && boot.sequences.length > 0 && !hasMissingLines(boot);
   const own = boot.attempts.filter((attempt) => attempt.ownLine && attempt.peer === null);
   const accepted = connections.filter((connection) => connection.acceptedAt !== null);
   const ownAccepted = own.filter((attempt) => attempt.outcome === "accepted");

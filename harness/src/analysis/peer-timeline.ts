@@ -4,6 +4,7 @@
  */
 import type { PeerHello, PeerLogRecord } from "../domain/peer-log.ts";
 import { parseIsoTime } from "../units/time.ts";
+import { countHoles } from "./count-holes.ts";
 import type { PeerConnection, PeerEnding } from "./environment.ts";
 
 /** It stood in the queue until its client gave up. */
@@ -194,25 +195,18 @@ function newConnection(life: number, number: number, firstAt: number): PeerConne
   };
 }
 
-/** The contract promises unique numbers only; where they visibly count 1, 2, 3, … a hole is a line that is missing. */
+/** The contract promises unique numbers only; where they visibly count, a hole is a line that is missing. */
 function missingNumbers(connections: readonly PeerConnection[]): { missing: number; numbered: boolean } {
-  let steps = 0;
-  let ones = 0;
-  let holes = 0;
-  let previous: PeerConnection | null = null;
-  for (const connection of connections) {
-    const step =
-      previous !== null && previous.life === connection.life ? connection.number - previous.number : null;
-    const first = step === null && connection.number > 1 ? connection.number - 1 : 0;
-    if (step !== null) {
-      steps += 1;
-      if (step === 1) ones += 1;
-      else holes += Math.max(1, step - 1);
-    } else if (connection.life > 0) {
-      holes += first;
-    }
-    previous = connection;
+  const lives = new Map<number, number[]>();
+  for (const { life, number } of connections) {
+    const numbers = lives.get(life);
+    if (numbers === undefined) lives.set(life, [number]);
+    else numbers.push(number);
   }
-  const numbered = steps === 0 ? connections.length > 0 && holes === 0 : ones * 2 > steps;
-  return { missing: numbered ? holes : 0, numbered };
+  // Before the first `ready` line the log may begin anywhere in the peer's count.
+  const holes = [...lives].map(([life, numbers]) => countHoles(numbers, life > 0));
+  return {
+    missing: holes.reduce((sum, one) => sum + one.holes, 0),
+    numbered: holes.length > 0 && holes.every((one) => one.counted),
+  };
 }

@@ -112,7 +112,7 @@ function summariseBoots(environment: Environment): void {
       (attempt) => attempt.outcome === "accepted" && attempt.peer?.abandoned !== true,
     );
     boot.initAttempts = boot.attempts.filter((attempt) => attempt.phase === "init");
-    boot.missingLines = hasMissingLines(boot.sequences);
+    boot.missingLines = hasMissingLines(boot);
   }
 }
 
