@@ -74,8 +74,9 @@ module "function" {
   network = local.network == null ? null : {
     vpc_id     = local.network.vpc_id
     subnet_ids = local.network.subnet_ids
-    peer_cidr  = var.peer.external == null ? null : var.peer.external.cidr
-    dynamodb   = each.value.lease ? local.network.dynamodb : null
+    # Where it is missing the plan is refused (preflight.tf); until then it is a range without a machine.
+    peer_cidr = var.peer.external == null ? null : coalesce(var.peer.external.cidr, "192.0.2.0/32")
+    dynamodb  = each.value.lease ? local.network.dynamodb : null
   }
   peer_security_group_id = lookup(module.peer.security_group_ids, each.key, null)
   lease = each.value.lease ? {

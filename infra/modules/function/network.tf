@@ -21,6 +21,11 @@ resource "aws_vpc_security_group_egress_rule" "peer" {
   # Where the other side is a group or a prefix list, moto keeps no description, and every plan would show it again.
   lifecycle {
     ignore_changes = [description]
+
+    precondition {
+      condition     = (var.network.peer_cidr == null) != (var.peer_security_group_id == null)
+      error_message = "In a VPC the function reaches its peer and nothing else: exactly one of network.peer_cidr (such as 10.1.2.3/32) and peer_security_group_id must be given. Given: ${var.network.peer_cidr == null ? "neither" : "both"}."
+    }
   }
 }
 

@@ -223,3 +223,14 @@ run "refuses_names" {
 
   expect_failures = [var.name, var.handler, var.kms_key_arn]
 }
+
+run "refuses_a_peer_of_unknown_place" {
+  command = plan
+
+  variables {
+    network                = { vpc_id = "vpc-1", subnet_ids = ["subnet-1"], peer_cidr = "10.1.2.3/32" }
+    peer_security_group_id = "sg-peer"
+  }
+
+  expect_failures = [aws_vpc_security_group_egress_rule.peer[0]]
+}
