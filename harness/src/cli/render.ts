@@ -2,10 +2,14 @@
 import { reportPage } from "../adapters/node/assets.ts";
 import type { RunResult } from "../domain/run-result.ts";
 import type { Renderings } from "../adapters/node/write-renderings.ts";
+import { renderComparisonMarkdown } from "../report/comparison-markdown.ts";
+import { renderComparisonText } from "../report/comparison-text.ts";
+import { renderComparisonHtml } from "../report/html/render-comparison.ts";
 import { renderHtml } from "../report/html/render-html.ts";
 import { renderJunit } from "../report/junit.ts";
 import { renderMarkdown } from "../report/markdown.ts";
 import { renderText } from "../report/text.ts";
+import type { ComparedRuns } from "../report/view/comparison-view.ts";
 import { wantsColour, type Machine } from "./machine.ts";
 
 export const FORMATS = ["text", "html", "markdown", "junit", "json"] as const;
@@ -23,6 +27,23 @@ export async function render(machine: Machine, result: RunResult, format: Format
       return renderJunit(result);
     case "json":
       return resultJson(result);
+  }
+}
+
+/** A comparison has no test cases, so JUnit has no form for it. */
+export const COMPARISON_FORMATS = ["text", "html", "markdown", "json"] as const;
+export type ComparisonFormat = (typeof COMPARISON_FORMATS)[number];
+
+export async function renderComparison(machine: Machine, runs: ComparedRuns, format: ComparisonFormat): Promise<string> {
+  switch (format) {
+    case "text":
+      return renderComparisonText(runs, { columns: machine.stdout.columns, colour: wantsColour(machine, machine.stdout) });
+    case "html":
+      return renderComparisonHtml(runs, await reportPage());
+    case "markdown":
+      return renderComparisonMarkdown(runs);
+    case "json":
+      return `${JSON.stringify(runs.comparison, null, 2)}\n`;
   }
 }
 

@@ -73,7 +73,7 @@ function functionBlocks(
     ...(view.delayed === 0
       ? []
       : [`${count(view.delayed, "invocation")} refused first and then served (delay, no harm).`]),
-    ...view.thresholds.map((text) => `Threshold ${text}`),
+    ...view.thresholds.map(({ text }) => `Threshold ${text}`),
   ];
   const hidden = view.windows.length - WINDOWS_SHOWN;
   return [

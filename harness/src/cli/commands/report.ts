@@ -1,30 +1,52 @@
-/** `longrun report RUN`: the run's result in another form. Prints, and never writes into a run. */
+/** `longrun report RUN [--compare RUN]`: a run's result in another form, or two runs side by side. Prints, and never writes into a run. */
 import { resolve } from "node:path";
 import { readRun } from "../../adapters/node/read-run.ts";
+import { compareRuns } from "../../analysis/compare-runs.ts";
 import { EXIT, type ExitCode } from "../../domain/exit-codes.ts";
-import { single } from "../../profile/option.ts";
-import { oneOf } from "../../profile/value-parsers.ts";
+import type { RunResult } from "../../domain/run-result.ts";
+import { single, type Problem } from "../../profile/option.ts";
+import { anyText, oneOf } from "../../profile/value-parsers.ts";
 import { command } from "../command.ts";
 import { judge } from "../judgement.ts";
-import { FORMATS, render } from "../render.ts";
+import { COMPARISON_FORMATS, FORMATS, render, renderComparison, type ComparisonFormat, type Format } from "../render.ts";
+import { usageError } from "../usage-error.ts";
 
 const OPTIONS = {
+  compare: single({ placeholder: "RUN", description: "The run after a change; the one given first is the run before it." }, anyText("a run directory")),
   format: single({ placeholder: "NAME", description: `One of ${FORMATS.join(", ")}.`, default: "text" }, oneOf(FORMATS)),
 } as const;
 
 export const report = command({
   name: "report",
-  summary: "render a run directory again",
-  description: "Renders a run again from its evidence: the same run gives the same bytes. Prints to standard output; nothing is written into the run. The exit code is 0 whatever the verdict.",
+  summary: "render a run directory again; compare two runs",
+  description:
+    "Renders a run again from its evidence: the same run gives the same bytes. With --compare it sets two runs side by side, before and after a change, on one time axis from the start of the drive, with the differences and their 95 % intervals; functions are paired by name, or the only ones of each run. Prints to standard output; nothing is written into a run. The exit code is 0 whatever the verdict.",
   positional: { placeholder: "RUN", description: "a run directory", required: true, repeatable: false },
   options: OPTIONS,
   examples: [
     { command: "longrun report runs/20261125T010203Z-1 --format html > report.html", does: "the page of a run that was killed" },
     { command: "longrun report runs/20261125T010203Z-1 --format markdown", does: "for a pull request" },
+    { command: "longrun report BEFORE --compare AFTER --format html > fix.html", does: "what the fix changed" },
   ],
-  run: async (machine, { values, positionals }): Promise<ExitCode> => {
-    const result = judge(readRun(resolve(machine.workingFolder, positionals[0] ?? "")));
-    machine.stdout.write(await render(machine, result, values.format ?? "text"));
+  reportsProblems: true,
+  run: async (machine, { values, positionals, problems }): Promise<ExitCode> => {
+    const { compare, format = "text" } = values;
+    const all = [...problems, ...comparisonProblems(compare, format)];
+    if (all.length > 0) throw usageError("report", all);
+    const resultOf = (path: string): RunResult => judge(readRun(resolve(machine.workingFolder, path)));
+    const first = resultOf(positionals[0] ?? "");
+    if (compare === undefined) {
+      machine.stdout.write(await render(machine, first, format));
+      return EXIT.pass;
+    }
+    const second = resultOf(compare);
+    const runs = { comparison: compareRuns(first, second), before: first, after: second };
+    machine.stdout.write(await renderComparison(machine, runs, format as ComparisonFormat));
     return EXIT.pass;
   },
 });
+
+function comparisonProblems(compare: string | undefined, format: Format): readonly Problem[] {
+  if (compare === undefined || COMPARISON_FORMATS.some((name) => name === format)) return [];
+  return [{ where: `--format ${format}`, text: `expected one of ${COMPARISON_FORMATS.join(", ")} with --compare: a comparison has no test cases` }];
+}

@@ -5,26 +5,49 @@
 import { count, REASON_SENTENCE, withMore } from "../view/wording.ts";
 import type { FunctionView, WindowView } from "../view/view-model.ts";
 import { markup, type Markup } from "./escape-html.ts";
-import { badge } from "./masthead.ts";
+import { badgeOf } from "./masthead.ts";
 
 export function functionSection(view: FunctionView, index: number): Markup {
-  const harmed = view.windows.length > 0;
-  const worth = markup`<div class="worth">${notes(view)}<p class="statistics">${tied(view.statistics)}</p></div>`;
-  return markup`<section class="function" id="function-${index}" data-function="${index}" aria-labelledby="function-${index}-name">
-<header class="function-head"><h2 id="function-${index}-name">${view.name}</h2>${badge(view)}<p class="because">${because(view)}</p></header>
-<div class="story">
-<div class="findings">${harmed ? markup`<div class="cards">${view.windows.map(windowCard)}</div>` : worth}</div>
-<div class="shown">
-<figure class="picture" data-picture aria-label="Execution environments of ${view.name} over time"></figure>
-${harmed ? worth : markup``}
-</div>
-</div>
+  return markup`<section class="function" id="function-${index}" data-run="0" data-function="${index}" aria-labelledby="function-${index}-name">
+<header class="function-head"><h2 id="function-${index}-name">${view.name}</h2>${badgeOf(view.verdict)}<p class="because">${because(view)}</p></header>
+${thresholds(view)}
+${story(view, { headings: "h3", word: "" })}
 <div class="tables" data-tables></div>
 </section>
 `;
 }
 
-function because(view: FunctionView): string {
+export interface StoryOptions {
+  /** Level of the headings in it. */
+  readonly headings: "h3" | "h4";
+  /** Which of two runs this is, for those who cannot see where they are. */
+  readonly word: string;
+}
+
+/** What happened in sentences, beside the place of the picture; what it is worth goes under the picture where there was harm. */
+export function story(view: FunctionView, { headings, word }: StoryOptions): Markup {
+  const label = `Execution environments of ${view.name} over time${word === "" ? "" : `, ${word.toLowerCase()}`}`;
+  const picture = markup`<figure class="picture" data-picture aria-label="${label}"></figure>`;
+  const statistics = markup`<p class="statistics">${tied(view.statistics)}</p>`;
+  // Without harm the notes are what there is to say, and the picture has the whole width.
+  if (view.windows.length === 0)
+    return markup`<div class="shown">${notes(view)}${picture}<div class="worth">${statistics}</div></div>`;
+  return markup`<div class="story">
+<div class="cards">${view.windows.map((window, index) => windowCard(window, index, headings))}</div>
+<div class="shown">${picture}<div class="worth">${notes(view)}${statistics}</div></div>
+</div>`;
+}
+
+/** Every threshold of the run, whether it held or not: they are part of the verdict. */
+export function thresholds({ thresholds: list }: FunctionView): Markup {
+  if (list.length === 0) return markup``;
+  return markup`<ul class="thresholds" aria-label="Thresholds">${list.map(
+    ({ expression, state, actual }) =>
+      markup`<li><span class="mark mark-${state}">${state}</span> <code>${expression}</code>${actual === null ? "" : ` it is ${actual}`}</li>`,
+  )}</ul>`;
+}
+
+export function because(view: FunctionView): string {
   const facts = [
     ...view.reasonSentences.filter((text) => text !== REASON_SENTENCE.harm || view.windows.length === 0),
     view.harm === 0
@@ -35,18 +58,18 @@ function because(view: FunctionView): string {
     view.skipped === 0
       ? ""
       : `${count(view.skipped, "instant")} skipped because the invocation before was still in flight.`,
-    ...view.thresholds.map((text) => `Threshold ${text}.`),
   ];
   return facts.filter((fact) => fact !== "").join(" ");
 }
 
-function windowCard(window: WindowView, index: number): Markup {
+function windowCard(window: WindowView, index: number, heading: StoryOptions["headings"]): Markup {
+  const [open, close] = heading === "h3" ? [markup`<h3 class="card-head">`, markup`</h3>`] : [markup`<h4 class="card-head">`, markup`</h4>`];
   const streams = [
     ...(window.holder === null ? [] : [streamLine("held by", window.holder.id)]),
     ...window.failed.map(({ id }) => streamLine("failed", id)),
   ];
   return markup`<article class="card" data-window="${index}">
-<h3>${window.title}<span class="when">${window.when}</span></h3>
+${open}${window.title} <span class="when">${window.when}</span>${close}
 <p class="amount">${window.length}, ${window.invocations}</p>
 <p>${tied(window.text)}</p>
 <dl class="streams">${streams}</dl>
@@ -64,11 +87,11 @@ function notes({ notes: list }: FunctionView): Markup {
   if (list.length === 0) return markup``;
   return markup`<ul class="notes">${list.map(
     ({ mark, text, more }) =>
-      markup`<li><span class="mark mark-${mark}">${mark}</span> ${tied(withMore(text, more))}</li>`,
+      markup`<li><span class="mark mark-${mark}">${mark}</span><span> ${tied(withMore(text, more))}</span></li>`,
   )}</ul>`;
 }
 
 /** A number and its unit stay on one line. */
-function tied(text: string): string {
+export function tied(text: string): string {
   return text.replace(/(\d) (?=(?:ms|s|min|h|d|%|UTC)(?!\w))/gu, "$1\u00a0");
 }

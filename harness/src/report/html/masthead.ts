@@ -1,4 +1,5 @@
 /** Top of the page: the verdicts as a sentence, the facts of the run, and one line per function to compare them. */
+import type { Verdict } from "../../domain/verdict.ts";
 import type { FunctionView, RunView } from "../view/view-model.ts";
 import { markup, type Markup } from "./escape-html.ts";
 
@@ -15,12 +16,12 @@ ${view.unreadable.map((text) => markup`<p class="warning">${text}</p>`)}
 }
 
 /** A verdict never by colour alone: the word and a shape go with it. */
-export function badge(view: FunctionView): Markup {
-  return markup`<span class="badge tone-${view.verdict}">${view.verdictWord.toLowerCase()}</span>`;
+export function badgeOf(verdict: Verdict): Markup {
+  return markup`<span class="badge tone-${verdict}">${verdict}</span>`;
 }
 
 function comparison(view: RunView): Markup {
-  return markup`<div class="scroller"><table class="comparison">
+  return markup`<div class="scroller" tabindex="0" role="region" aria-label="Verdicts"><table class="comparison">
 <thead><tr><th scope="col">Function</th><th scope="col">Verdict</th>${
     view.hasExpectations ? markup`<th scope="col">Expected</th>` : markup``
   }<th scope="col" class="number">Succeeded</th><th scope="col" class="number">Failed</th><th scope="col" class="number">Exposures</th><th scope="col" class="number">Harmed</th><th scope="col">Reasons</th></tr></thead>
@@ -34,7 +35,7 @@ function comparisonRow(
 ): Markup {
   const met = view.expectationMet === null ? "" : view.expectationMet ? ", met" : ", not met";
   const expectation = markup`<td${view.expectationMet === false ? markup` class="not-met"` : markup``}>${view.expected === null ? "–" : `${view.expected}${met}`}</td>`;
-  return markup`<tr><th scope="row"><a href="#function-${index}">${view.name}</a></th><td>${badge(view)}</td>${
+  return markup`<tr><th scope="row"><a href="#function-${index}">${view.name}</a></th><td>${badgeOf(view.verdict)}</td>${
     expected ? expectation : markup``
   }<td class="number">${view.succeeded}</td><td class="number">${view.failed}</td><td class="number">${view.exposures}</td><td class="number${
     view.harm > 0 ? " harmed" : ""

@@ -37,7 +37,7 @@ export function markInLane(lane: Lane, { instant, pixelMs, y }: Pointer, rowHeig
   ];
   const [attempt, hold] = [nearest(attempts, instant, reach), nearest(holds, instant, reach)];
   const block = nearest(blocks, instant, reach);
-  const onLine = y > rowGeometry(rowHeight).blocks + 11;
+  const onLine = y > rowGeometry(rowHeight).hold - 3;
   const found = onLine ? (attempt ?? hold ?? block) : (block ?? attempt);
   if (found !== null) return found;
   return instant >= lane.from && instant <= lane.to ? (frozenAt(lane, instant) ?? hold ?? null) : null;

@@ -27,17 +27,22 @@ export interface Layout {
   /** A narrow picture names lanes by their number only. */
   readonly narrow: boolean;
   readonly rowHeight: number;
+  /** So many lanes that each has one line only. */
+  readonly compact: boolean;
   readonly lanesHeight: number;
 }
 
+/** The fewer lanes have a row, the more each of them shows. */
 export function layoutOf(width: number, lanes: number): Layout {
   const narrow = width < 560;
-  const rowHeight = lanes <= 12 ? 42 : 36;
+  const compact = lanes > 40;
+  const rowHeight = lanes <= 12 ? 42 : compact ? 20 : 36;
   return {
     width,
     gutter: narrow ? 56 : 148,
     narrow,
     rowHeight,
+    compact,
     lanesHeight: Math.max(rowHeight, Math.min(LANES_HEIGHT_MAX, lanes * rowHeight)),
   };
 }

@@ -15,6 +15,12 @@ import { FOOT, HEAD, layoutOf, OVERVIEW_HEIGHT, RIGHT, type Layout } from "./lay
 import { drawFoot, drawHead, drawRows, NOTHING_CHOSEN, sceneOf, type Choice, type Scene } from "./scene.ts";
 import type { TimeRange, TimeView } from "./time-view.ts";
 
+export interface LaneFilter {
+  readonly lanes: ReadonlySet<number>;
+  /** These lanes have a row whether or not they live in the visible time. */
+  readonly always: boolean;
+}
+
 export interface PanelParts {
   readonly stage: HTMLElement;
   readonly head: HTMLCanvasElement;
@@ -31,10 +37,18 @@ export class PicturePanel {
   readonly context: DescribeContext;
   readonly time: TimeView;
   readonly parts: PanelParts;
+  /** The function's, and which of two runs it is. */
+  readonly name: string;
+  /** The part of the page that is about it. */
+  readonly section: HTMLElement;
   readonly #size = element("div", { class: "lanes-size" });
   readonly #labels = element("div", { class: "lane-labels" });
   readonly #syncGestures: () => void;
   #choice: Choice = NOTHING_CHOSEN;
+  #filter: LaneFilter | null = null;
+  readonly #choiceListeners: (() => void)[] = [];
+  readonly #filterListeners: (() => void)[] = [];
+  readonly #drawnListeners: (() => void)[] = [];
   #onlyVisible: boolean;
   #layout: Layout;
   #lanes: readonly Lane[];
@@ -42,10 +56,14 @@ export class PicturePanel {
 
   constructor(options: {
     readonly figure: HTMLElement;
+    readonly section: HTMLElement;
+    readonly name: string;
     readonly picture: Picture;
     readonly context: DescribeContext;
     readonly time: TimeView;
   }) {
+    this.name = options.name;
+    this.section = options.section;
     this.picture = options.picture;
     this.context = options.context;
     this.time = options.time;
@@ -53,7 +71,7 @@ export class PicturePanel {
     this.#lanes = this.picture.lanes;
     this.#onlyVisible = this.#lanes.length > 40;
     this.#layout = layoutOf(800, this.#lanes.length);
-    this.parts = stageParts(options.context.view.name);
+    this.parts = stageParts(options.name);
     const { stage, viewport, rows, head, foot, overview, live } = this.parts;
     this.#size.append(rows, this.#labels);
     viewport.append(this.#size);
@@ -97,13 +115,48 @@ export class PicturePanel {
   }
 
   choose(choice: Choice): void {
-    this.#choice = choice;
+    this.#setChoice(choice);
     this.redraw();
+  }
+
+  onChoice(listener: () => void): void {
+    this.#choiceListeners.push(listener);
+  }
+
+  /** Called after each drawing: the time, the choice, the size or the colours may have changed. */
+  onDrawn(listener: () => void): void {
+    this.#drawnListeners.push(listener);
+  }
+
+  /** Null: every lane. */
+  filterLanes(filter: LaneFilter | null): void {
+    this.#filter = filter;
+    this.parts.viewport.scrollTop = 0;
+    this.redraw();
+  }
+
+  /** Called when the picture itself let go of the filter, to show a lane that it hid. */
+  onFilterReset(listener: () => void): void {
+    this.#filterListeners.push(listener);
+  }
+
+  /** Shows a lane whatever is filtered, with the time that it lived. */
+  goTo(lane: Lane): void {
+    if (this.#filter !== null && !this.#filter.lanes.has(lane.index)) {
+      this.#filter = null;
+      for (const listener of this.#filterListeners) listener();
+    }
+    this.focusOn(lane, { lanes: new Set([lane.index]), window: null });
+  }
+
+  #setChoice(choice: Choice): void {
+    this.#choice = choice;
+    for (const listener of this.#choiceListeners) listener();
   }
 
   /** Zooms to a stretch with room around it and lets everything but these lanes step back. */
   focusOn(range: TimeRange, choice: Choice): void {
-    this.#choice = choice;
+    this.#setChoice(choice);
     const room = Math.max(50, (range.to - range.from) * 0.2);
     this.time.glideTo({ from: range.from - room, to: range.to + room });
     this.redraw();
@@ -136,12 +189,11 @@ export class PicturePanel {
     const width = stage.clientWidth;
     if (width < 100) return;
     const { visible, whole } = this.time;
-    this.#lanes = this.#onlyVisible
-      ? this.picture.lanes.filter((lane) => isVisible(lane, visible))
-      : this.picture.lanes;
-    this.#layout = layoutOf(width, this.picture.lanes.length);
-    const { rowHeight, lanesHeight, narrow } = this.#layout;
+    this.#lanes = this.#shownLanes(visible);
+    this.#layout = layoutOf(width, this.#lanes.length);
+    const { rowHeight, lanesHeight, narrow, compact } = this.#layout;
     stage.classList.toggle("narrow", narrow);
+    stage.classList.toggle("compact", compact);
     viewport.style.height = `${Math.min(lanesHeight, Math.max(1, this.#lanes.length) * rowHeight)}px`;
     this.#size.style.height = `${this.#lanes.length * rowHeight}px`;
     drawHead(this.#frame(head, HEAD.height, visible), this.scene, this.#choice);
@@ -153,6 +205,14 @@ export class PicturePanel {
       whole,
     });
     this.#syncGestures();
+    for (const listener of this.#drawnListeners) listener();
+  }
+
+  #shownLanes(visible: TimeRange): readonly Lane[] {
+    const { lanes } = this.picture;
+    const filter = this.#filter;
+    const wanted = filter === null ? lanes : lanes.filter(({ index }) => filter.lanes.has(index));
+    return this.#onlyVisible && filter?.always !== true ? wanted.filter((lane) => isVisible(lane, visible)) : wanted;
   }
 
   /** Scrolling moves the lanes only. */

@@ -21,7 +21,7 @@ export function savePicture(panel: PicturePanel): void {
     if (blob === null) return;
     const url = URL.createObjectURL(blob);
     const link = element("a", {
-      attributes: { href: url, download: `${view.name.replace(/[^\w.-]+/gu, "_")}.png` },
+      attributes: { href: url, download: `${panel.name.replace(/[^\w.-]+/gu, "_")}.png` },
     });
     link.click();
     setTimeout(() => URL.revokeObjectURL(url), 1_000);

@@ -1,6 +1,8 @@
 /** The buttons above a picture: everything that a gesture or a key does can be done here too. */
+import type { FunctionResult } from "../../domain/run-result.ts";
 import { formatOffset } from "../view/format-time.ts";
 import { button, element } from "./element.ts";
+import { findingLanes } from "./finding-lanes.ts";
 import { KEY_HELP } from "./keys.ts";
 import type { PicturePanel } from "./picture-panel.ts";
 import { savePicture } from "./save-picture.ts";
@@ -9,7 +11,7 @@ import { NOTHING_CHOSEN } from "./scene.ts";
 /** More lanes than this may be limited to those which live in the visible time. */
 const MANY_LANES = 12;
 
-export function toolbar(panel: PicturePanel): HTMLElement {
+export function toolbar(panel: PicturePanel, result: FunctionResult): HTMLElement {
   const { time } = panel;
   const range = element("output", { class: "range" });
   const refresh = (): void => {
@@ -21,7 +23,7 @@ export function toolbar(panel: PicturePanel): HTMLElement {
   refresh();
   return element("div", {
     class: "toolbar",
-    attributes: { role: "toolbar", "aria-label": "Picture" },
+    attributes: { role: "toolbar", "aria-label": `Picture of ${panel.name}` },
     children: [
       element("div", {
         class: "group",
@@ -41,6 +43,7 @@ export function toolbar(panel: PicturePanel): HTMLElement {
       }),
       range,
       ...(panel.picture.lanes.length > MANY_LANES ? [onlyVisibleBox(panel)] : []),
+      ...findingLanes(panel, result),
       element("span", { class: "spacer" }),
       keyHelp(),
       button({ label: "Save picture", onClick: () => savePicture(panel) }),

@@ -1,5 +1,6 @@
 /** What the page says about a mark: a title and labelled facts, for the tooltip and for a screen reader alike. */
 import type { ConnectionResult } from "../../domain/run-result.ts";
+import { environmentName } from "../view/environment-names.ts";
 import { formatClock, formatLength, formatOffset } from "../view/format-time.ts";
 import { readableText } from "../view/readable-text.ts";
 import { OUTCOME_WORD } from "../view/wording.ts";
@@ -57,6 +58,8 @@ export function describeMark(mark: Mark, context: DescribeContext): Description 
         title: "Exposure",
         tone: "plain",
         facts: [
+          ...named("Invoked", mark.finding.environment, context),
+          ...named("Held by", mark.finding.holder, context),
           {
             label: "What",
             value: readableText(mark.finding.text, {
@@ -154,6 +157,10 @@ function describeAttempt(mark: AttemptMark, context: DescribeContext): Descripti
       at(mark.from, context),
     ],
   };
+}
+
+function named(label: string, id: string | null, { view }: DescribeContext): readonly Detail[] {
+  return id === null ? [] : [{ label, value: environmentName(view.names, id).label }];
 }
 
 function laneName(lane: number, { lanes }: DescribeContext): string {

@@ -2,7 +2,7 @@
  * What the report says, before anyone decides how it looks: terminal, Markdown, JUnit and page take their words,
  * numbers and order from here. Hostile text passes through unchanged; each renderer escapes for its own medium.
  */
-import type { FunctionResult, HarmWindow, RunResult } from "../../domain/run-result.ts";
+import type { FunctionResult, HarmWindow, RunResult, ThresholdResult } from "../../domain/run-result.ts";
 import type { Verdict } from "../../domain/verdict.ts";
 import {
   environmentName,
@@ -38,6 +38,14 @@ export interface WindowView {
   readonly to: number | null;
 }
 
+export interface ThresholdView {
+  readonly expression: string;
+  readonly state: "holds" | "broken" | "unknown";
+  readonly actual: number | null;
+  /** `harm.total < 1: broken (it is 12)`. */
+  readonly text: string;
+}
+
 export interface FunctionView {
   readonly name: string;
   readonly verdict: Verdict;
@@ -61,7 +69,7 @@ export interface FunctionView {
   readonly windows: readonly WindowView[];
   readonly notes: readonly NoteView[];
   readonly statistics: string;
-  readonly thresholds: readonly string[];
+  readonly thresholds: readonly ThresholdView[];
   readonly names: EnvironmentNames;
 }
 
@@ -150,12 +158,14 @@ function functionView(result: FunctionResult, start: number | null): FunctionVie
     ),
     notes: notesOf(result, names, start),
     statistics: result.statistics.text,
-    thresholds: result.thresholds.map(
-      ({ expression, actual, holds }) =>
-        `${expression}: ${holds === null ? "unknown" : holds ? "holds" : "broken"}${actual === null ? "" : ` (it is ${actual})`}`,
-    ),
+    thresholds: result.thresholds.map(thresholdView),
     names,
   };
+}
+
+function thresholdView({ expression, actual, holds }: ThresholdResult): ThresholdView {
+  const state = holds === null ? "unknown" : holds ? "holds" : "broken";
+  return { expression, state, actual, text: `${expression}: ${state}${actual === null ? "" : ` (it is ${actual})`}` };
 }
 
 function sentenceOf({ name, verdict, expected, expectationMet }: FunctionResult): string {

@@ -7,9 +7,10 @@ import { holdColour } from "../colours.ts";
 import { inPlot, SMALL_FONT, visibleMarks, xOf, type Frame } from "./frame.ts";
 import { drawBars, drawCross, drawTag, tagWidth } from "./shapes.ts";
 
-export const LIFE_HEIGHT = 6;
-export const BLOCK_HEIGHT = 18;
+const LIFE_HEIGHT = 6;
 const HOLD_HEIGHT = 4;
+/** Rows below this have no room for words. */
+const ROOMY = 30;
 
 export interface LanesOptions {
   /** Of the first row on this canvas; negative while rows are scrolled off. */
@@ -20,10 +21,18 @@ export interface LanesOptions {
   readonly chosen: ReadonlySet<number> | null;
 }
 
-/** Middle of the blocks and of the connection line within a row. */
-export function rowGeometry(rowHeight: number): { readonly blocks: number; readonly hold: number } {
-  const blocks = rowHeight / 2 - 4;
-  return { blocks, hold: blocks + BLOCK_HEIGHT / 2 + 5 };
+export interface RowGeometry {
+  /** Middle of the blocks, and how high they are. */
+  readonly blocks: number;
+  readonly blockHeight: number;
+  /** Middle of the connection line. */
+  readonly hold: number;
+}
+
+export function rowGeometry(rowHeight: number): RowGeometry {
+  if (rowHeight < ROOMY) return { blocks: rowHeight / 2 - 3, blockHeight: 9, hold: rowHeight - 4 };
+  const [blocks, blockHeight] = [rowHeight / 2 - 4, 18];
+  return { blocks, blockHeight, hold: blocks + blockHeight / 2 + 5 };
 }
 
 export function drawLanes(frame: Frame, { top, height, rowHeight, lanes, chosen }: LanesOptions): void {
@@ -44,10 +53,11 @@ export function drawLanes(frame: Frame, { top, height, rowHeight, lanes, chosen 
 
 function drawLane(frame: Frame, lane: Lane, y: number, rowHeight: number): void {
   const { ctx, colours, visible } = frame;
-  const geometry = rowGeometry(rowHeight);
+  const { blockHeight, ...geometry } = rowGeometry(rowHeight);
   const [blocks, hold] = [y + geometry.blocks, y + geometry.hold];
-  drawLife(frame, lane, blocks);
-  const block = { top: blocks - BLOCK_HEIGHT / 2, height: BLOCK_HEIGHT, widthMin: 3 };
+  const roomy = rowHeight >= ROOMY;
+  drawLife(frame, lane, { y: blocks, colour: lane.silent && !roomy ? colours.silent : colours.frozen });
+  const block = { top: blocks - blockHeight / 2, height: blockHeight, widthMin: 3 };
   const invokes = visibleMarks(lane.invokes, visible);
   drawBars(
     frame,
@@ -67,10 +77,10 @@ function drawLane(frame: Frame, lane: Lane, y: number, rowHeight: number): void 
     widthMin: 2,
   });
   for (const { from } of visibleMarks(lane.attempts, visible))
-    drawCross(ctx, { x: xOf(frame, from), y: hold, size: 3, colour: colours.failed });
+    drawCross(ctx, { x: xOf(frame, from), y: hold, size: roomy ? 3 : 2.5, colour: colours.failed });
   for (const { from } of visibleMarks(lane.resets, visible)) drawReset(frame, xOf(frame, from), blocks);
-  if (lane.end !== null) drawEnd(frame, xOf(frame, lane.end.from), blocks, lane.end.ending === "vanished");
-  if (lane.silent) drawSilent(frame, lane, blocks);
+  if (lane.end !== null) drawEnd(frame, xOf(frame, lane.end.from), { y: blocks, height: blockHeight, vanished: lane.end.ending === "vanished" });
+  if (lane.silent && roomy) drawSilent(frame, lane, blocks);
 }
 
 /** On the life itself where it is long enough, else after it, else before it. */
@@ -90,12 +100,12 @@ function drawSilent(frame: Frame, lane: Lane, y: number): void {
   for (const place of places) if (drawTag(frame, { ...tag, ...place }) > 0) return;
 }
 
-function drawLife(frame: Frame, lane: Lane, y: number): void {
+function drawLife(frame: Frame, lane: Lane, { y, colour }: { readonly y: number; readonly colour: string }): void {
   const { ctx, colours } = frame;
   drawBars(frame, [lane], {
     top: y - LIFE_HEIGHT / 2,
     height: LIFE_HEIGHT,
-    colour: colours.frozen,
+    colour,
     widthMin: 2,
   });
   if (lane.endKnown) return;
@@ -116,12 +126,16 @@ function drawLife(frame: Frame, lane: Lane, y: number): void {
 }
 
 /** Shutdown: a solid cap. An environment that vanished: an open one. */
-function drawEnd({ ctx, colours }: Frame, x: number, y: number, vanished: boolean): void {
+function drawEnd(
+  { ctx, colours }: Frame,
+  x: number,
+  { y, height, vanished }: { readonly y: number; readonly height: number; readonly vanished: boolean },
+): void {
   ctx.fillStyle = colours.shutdown;
   ctx.strokeStyle = colours.shutdown;
   ctx.lineWidth = 2;
-  if (vanished) ctx.strokeRect(x - 3, y - 5, 6, 10);
-  else ctx.fillRect(x - 2, y - BLOCK_HEIGHT / 2, 4, BLOCK_HEIGHT);
+  if (vanished) ctx.strokeRect(x - 3, y - height / 4, 6, height / 2);
+  else ctx.fillRect(x - 2, y - height / 2, 4, height);
 }
 
 function drawReset({ ctx, colours }: Frame, x: number, y: number): void {

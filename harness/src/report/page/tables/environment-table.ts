@@ -1,11 +1,17 @@
-/** Every execution environment with its facts; its name goes to its lane. */
+/** Every execution environment with its facts, in the order in which they appeared; its name links to its lane. */
 import type { EnvironmentResult } from "../../../domain/run-result.ts";
 import type { Lane } from "../../picture/marks.ts";
 import { formatLength, formatOffset } from "../../view/format-time.ts";
-import { button, element } from "../element.ts";
+import { environmentLink } from "../deep-link.ts";
+import { element } from "../element.ts";
 import { cell, growingRows, headRow } from "./growing-rows.ts";
 
-export function environmentTable(lanes: readonly Lane[], onChoose: (lane: Lane) => void): HTMLElement {
+export interface EnvironmentTableOptions {
+  readonly name: string;
+  readonly open: boolean;
+}
+
+export function environmentTable(lanes: readonly Lane[], { name: of, open }: EnvironmentTableOptions): HTMLElement {
   const rows = growingRows<Lane>((lane) => {
     const { name, environment, init, holds, from, to, endKnown, silent } = lane;
     const held = holds.reduce((sum, hold) => sum + (hold.to - hold.from), 0);
@@ -14,11 +20,9 @@ export function environmentTable(lanes: readonly Lane[], onChoose: (lane: Lane) 
         element("th", {
           attributes: { scope: "row" },
           children: [
-            button({
-              label: name.short,
-              name: `Show environment ${name.label} in the picture`,
-              class: "link",
-              onClick: () => onChoose(lane),
+            element("a", {
+              text: name.short,
+              attributes: { href: environmentLink(environment.id), "aria-label": `Show environment ${name.label} in the picture` },
             }),
           ],
         }),
@@ -36,7 +40,7 @@ export function environmentTable(lanes: readonly Lane[], onChoose: (lane: Lane) 
   });
   rows.show(lanes);
   const head = headRow([
-    { text: "" },
+    { text: "Name" },
     { text: "Log stream" },
     { text: "Began", number: true },
     { text: "Init took", number: true },
@@ -47,10 +51,14 @@ export function environmentTable(lanes: readonly Lane[], onChoose: (lane: Lane) 
   ]);
   return element("details", {
     class: "table",
-    attributes: { open: "" },
+    attributes: open ? { open: "" } : {},
     children: [
       element("summary", { text: `Execution environments (${lanes.length})` }),
-      element("div", { class: "scroller", children: [element("table", { children: [head, rows.body] })] }),
+      element("div", {
+        class: "scroller",
+        attributes: { tabindex: "0", role: "region", "aria-label": `Execution environments of ${of}` },
+        children: [element("table", { children: [head, rows.body] })],
+      }),
       rows.more,
     ],
   });

@@ -1,42 +1,70 @@
 /** Every finding, to be narrowed by kind, status and words. */
 import type { Finding } from "../../../domain/run-result.ts";
-import { element } from "../element.ts";
+import { count } from "../../view/wording.ts";
+import { button, element } from "../element.ts";
 import { findingRow, findingText, type FindingContext } from "./finding-row.ts";
 import { growingRows, headRow } from "./growing-rows.ts";
 
 /** What was found, then what is unknown; what is clear comes last. */
 const ORDER: Readonly<Record<Finding["status"], number>> = { found: 0, unknown: 1, clear: 2 };
 
-export function findingsTable(given: readonly Finding[], context: FindingContext): HTMLElement {
+export interface FindingsTableContext extends FindingContext {
+  readonly name: string;
+  readonly open: boolean;
+}
+
+export function findingsTable(given: readonly Finding[], context: FindingsTableContext): HTMLElement {
   const findings = [...given].sort((left, right) => ORDER[left.status] - ORDER[right.status]);
+  const clear = findings.filter(({ status: each }) => each === "clear").length;
   const rows = growingRows<Finding>((finding) => findingRow(finding, context));
   const summary = element("summary");
+  const rest = element("p", { class: "more" });
   const narrow = (): void => {
     const wanted = { kind: kind.value, status: status.value, words: search.value };
     const shown = findings.filter((finding) => matches(finding, wanted, context));
-    const amount = shown.length === findings.length ? "" : `${shown.length} of `;
-    summary.textContent = `Findings (${amount}${findings.length})`;
-    rows.show(shown);
+    // What is clear needs nobody's eyes until somebody asks: it is counted.
+    const asked = wanted.kind !== "" || wanted.status !== "" || wanted.words.trim() !== "";
+    const listed = asked ? shown : shown.filter((finding) => finding.status !== "clear");
+    summary.textContent = asked
+      ? `Findings (${shown.length} of ${findings.length})`
+      : `Findings (${listed.length}${clear === 0 ? "" : `, and ${clear} clear`})`;
+    rest.replaceChildren(...(asked || clear === 0 ? [] : [clearNote(clear, listed.length, () => show("clear"))]));
+    table.hidden = listed.length === 0;
+    rows.show(listed);
+  };
+  const show = (value: string): void => {
+    status.value = value;
+    narrow();
   };
   const kind = choice("Kind", ["harm", "exposure", "discipline", "accounting"], narrow);
   const status = choice("Status", ["found", "unknown", "clear"], narrow);
   const hint = "words, environment, request id";
   const search = element("input", {
-    attributes: { type: "search", placeholder: hint, "aria-label": "Search findings" },
+    attributes: { type: "search", placeholder: hint, "aria-label": `Search findings of ${context.name}` },
   });
   search.addEventListener("input", narrow);
-  narrow();
   const table = element("table", { class: "findings-table", children: [headRow(HEAD), rows.body] });
+  narrow();
   return element("details", {
     class: "table",
-    attributes: { open: "" },
+    attributes: context.open ? { open: "" } : {},
     children: [
       summary,
       element("div", { class: "filters", children: [kind, status, search] }),
-      element("div", { class: "scroller", children: [table] }),
+      element("div", {
+        class: "scroller",
+        attributes: { tabindex: "0", role: "region", "aria-label": `Findings of ${context.name}` },
+        children: [table],
+      }),
       rows.more,
+      rest,
     ],
   });
+}
+
+function clearNote(clear: number, others: number, onClick: () => void): HTMLElement {
+  const text = others === 0 ? `All ${clear} checks are clear. ` : `${count(clear, "more check is", "more checks are")} clear. `;
+  return element("span", { children: [text, button({ label: "Show them", class: "link", onClick })] });
 }
 
 const HEAD = [

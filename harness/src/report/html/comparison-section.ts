@@ -1,0 +1,40 @@
+/** One function before and after: the figures, then both stories, each with the place of its picture. */
+import type { ComparisonRow, PairView, SideView } from "../view/comparison-view.ts";
+import { count } from "../view/wording.ts";
+import { markup, type Markup } from "./escape-html.ts";
+import { badgeOf } from "./masthead.ts";
+import { because, story, thresholds, tied } from "./function-section.ts";
+
+export function comparisonSection(pair: PairView, index: number): Markup {
+  const [before, after] = pair.verdicts;
+  return markup`<section class="function" aria-labelledby="pair-${index}-name">
+<header class="function-head"><h2 id="pair-${index}-name">${pair.title}</h2>${badgeOf(before)}<span class="turned">to</span>${badgeOf(after)}<p class="because strong">${tied(pair.harm)}</p></header>
+<figure class="pair" data-pair aria-label="Who held the peer before and after, on one time axis: ${windowsIn(pair.sides[0])} before, ${windowsIn(pair.sides[1])} after"></figure>
+<div class="scroller" tabindex="0" role="region" aria-label="Figures of ${pair.title}"><table class="figures">
+<thead><tr><th scope="col">Figure</th><th scope="col" class="number">Before</th><th scope="col" class="number">After</th><th scope="col" class="number">Difference</th><th scope="col" class="number">95 % interval</th><th scope="col">Shows</th></tr></thead>
+<tbody>${pair.rows.map(row)}</tbody>
+</table></div>
+<p class="statistics">The difference is after minus before. The intervals are exact and assume no distribution: few exposures or invocations make them wide. A stretch of failures counts once. Points are percentage points.</p>
+${pair.sides.map((each) => side(each, index))}
+</section>
+`;
+}
+
+function row({ label, before, after, difference, interval, shows }: ComparisonRow): Markup {
+  return markup`<tr><th scope="row">${label}</th><td class="number">${before}</td><td class="number">${after}</td><td class="number">${difference}</td><td class="number">${interval}</td><td class="${shows === "better" ? "tone-pass" : shows === "worse" ? "tone-fail" : "quiet-cell"}">${shows}</td></tr>`;
+}
+
+function windowsIn({ view }: SideView): string {
+  return count(view.windows.length, "harm window");
+}
+
+function side({ when, index, view }: SideView, pair: number): Markup {
+  const word = when === "before" ? "Before" : "After";
+  return markup`<div class="side" id="${when}-${pair}" data-run="${when === "before" ? 0 : 1}" data-function="${index}" data-name="${word}">
+<h3 class="side-head">${word} ${badgeOf(view.verdict)}<span class="because">${because(view)}</span></h3>
+${thresholds(view)}
+${story(view, { headings: "h4", word })}
+<div class="tables" data-tables="closed"></div>
+</div>
+`;
+}

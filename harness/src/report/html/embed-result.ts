@@ -1,0 +1,28 @@
+/**
+ * A result inside the page. As JSON that anyone can read and search where it is of a usual size; a run of days with ten thousand
+ * environments is packed to a tenth of its size, and unpacked by the page's own script.
+ */
+import { strToU8, zlibSync } from "fflate";
+import type { RunResult } from "../../domain/run-result.ts";
+import { embedJson } from "./embed-json.ts";
+import { markup, trusted, type Markup } from "./escape-html.ts";
+
+const PLAIN_LENGTH_MAX = 1_000_000;
+
+/** `id` is ours. The page finds results by their attribute, in the order of the document. */
+export function embedResult(result: RunResult, id: string): Markup {
+  const json = embedJson(result);
+  if (json.length <= PLAIN_LENGTH_MAX)
+    return markup`<script type="application/json" data-result id="${id}">${trusted(json)}</script>`;
+  const packed = base64(zlibSync(strToU8(JSON.stringify(result)), { level: 6 }));
+  return markup`<script type="text/plain" data-result="packed" id="${id}">${packed}</script>`;
+}
+
+/** In pieces: a call takes only so many arguments. */
+function base64(bytes: Uint8Array): string {
+  const piece = 0x8000;
+  const texts = Array.from({ length: Math.ceil(bytes.length / piece) }, (_, index) =>
+    String.fromCharCode(...bytes.subarray(index * piece, (index + 1) * piece)),
+  );
+  return btoa(texts.join(""));
+}

@@ -1,0 +1,57 @@
+/** The part of the toolbar that finds lanes: a search over environments and request ids, and a choice by finding. */
+import type { FunctionResult } from "../../domain/run-result.ts";
+import { element } from "./element.ts";
+import { laneGroups, searchLanes, type SearchHit } from "./lane-filter.ts";
+import type { PicturePanel } from "./picture-panel.ts";
+
+/** Fewer lanes than this are seen at a glance. */
+const FEW_LANES = 4;
+/** More lanes than this begin with those that were in a harm window, where there was one. */
+const MANY_LANES = 40;
+
+export function findingLanes(panel: PicturePanel, result: FunctionResult): readonly HTMLElement[] {
+  const { picture, context } = panel;
+  if (picture.lanes.length <= FEW_LANES) return [];
+  const groups = laneGroups(picture, result, context.view.names);
+  const search = element("input", {
+    class: "find",
+    attributes: { type: "search", placeholder: "environment or request id", "aria-label": `Find a lane of ${panel.name} by environment or request id` },
+  });
+  const group = element("select", {
+    attributes: { "aria-label": `Lanes of ${panel.name}` },
+    children: [
+      element("option", { text: `all ${picture.lanes.length} lanes`, attributes: { value: "" } }),
+      ...groups.map(({ label, lanes }, index) =>
+        element("option", { text: `${label} (${lanes.size})`, attributes: { value: String(index) } }),
+      ),
+    ],
+  });
+  const told = element("output", { class: "range found" });
+  let hit: SearchHit | null = null;
+  const apply = (): void => {
+    hit = searchLanes(picture, search.value);
+    told.textContent = hit === null ? "" : hit.lanes.size === 0 ? (hit.invoke === null ? "nothing found" : "no lane shows it") : `${hit.lanes.size} found`;
+    const chosen = groups[Number(group.value === "" ? Number.NaN : group.value)];
+    panel.filterLanes(hit === null ? (chosen === undefined ? null : { lanes: chosen.lanes, always: false }) : { lanes: hit.lanes, always: true });
+  };
+  search.addEventListener("input", apply);
+  search.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || hit === null) return;
+    const [first] = hit.lanes;
+    const lane = picture.lanes.find(({ index }) => index === first);
+    if (hit.invoke !== null) panel.focusOn(hit.invoke, { lanes: hit.invoke.lane === null ? null : new Set([hit.invoke.lane]), window: null });
+    else if (lane !== undefined) panel.focusOn(lane, { lanes: new Set([lane.index]), window: null });
+  });
+  group.addEventListener("change", apply);
+  panel.onFilterReset(() => {
+    search.value = "";
+    group.value = "";
+    told.textContent = "";
+    hit = null;
+  });
+  if (picture.lanes.length > MANY_LANES && picture.windows.length > 0 && groups[0]?.label === "in a harm window") {
+    group.value = "0";
+    apply();
+  }
+  return [search, group, told];
+}

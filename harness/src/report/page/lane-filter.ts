@@ -1,0 +1,55 @@
+/** Which lanes have a row: those that a finding names, those that a search finds, or all of them. */
+import type { Finding, FunctionResult } from "../../domain/run-result.ts";
+import type { InvokeMark, Lane, Picture } from "../picture/marks.ts";
+import { namedIn, type EnvironmentNames } from "../view/environment-names.ts";
+
+export interface LaneGroup {
+  readonly label: string;
+  readonly lanes: ReadonlySet<number>;
+}
+
+/** What happened to environments, worst first: harm, silence, then whatever else a check found. Groups of nobody are left out. */
+export function laneGroups(picture: Picture, { findings }: FunctionResult, names: EnvironmentNames): readonly LaneGroup[] {
+  const laneById = new Map(picture.lanes.map(({ environment, index }) => [environment.id, index]));
+  const involved = ({ environment, holder, text }: Finding): readonly number[] =>
+    [environment, holder, ...namedIn(text, names).map(({ id }) => id)].flatMap((id) => {
+      const lane = id === null ? undefined : laneById.get(id);
+      return lane === undefined ? [] : [lane];
+    });
+  const found = findings.filter(({ status, kind }) => status === "found" && kind !== "harm");
+  const checks = [...new Set(found.map(({ check }) => check))].filter((check) => check !== "init-without-invoke");
+  const groups: readonly LaneGroup[] = [
+    { label: "in a harm window", lanes: new Set(picture.windows.flatMap(({ holder, victims }) => [...(holder === null ? [] : [holder]), ...victims])) },
+    { label: "INIT WITHOUT INVOKE", lanes: new Set(picture.lanes.filter(({ silent }) => silent).map(({ index }) => index)) },
+    { label: "with a failed invocation", lanes: new Set(picture.invokes.flatMap(({ failed, lane }) => (failed && lane !== null ? [lane] : []))) },
+    ...checks.map((check) => ({ label: check, lanes: new Set(found.filter((each) => each.check === check).flatMap(involved)) })),
+  ];
+  return groups.filter(({ lanes }) => lanes.size > 0);
+}
+
+export interface SearchHit {
+  readonly lanes: ReadonlySet<number>;
+  /** The first invocation whose request id was meant, where one was. */
+  readonly invoke: InvokeMark | null;
+}
+
+/** Names and log streams that contain the words, and request ids that do; null for nothing to search for. */
+export function searchLanes({ lanes, invokes }: Picture, text: string): SearchHit | null {
+  const words = text.toLowerCase().trim();
+  if (words === "") return null;
+  const named = lanes.filter(({ name, environment }) => isNamed(words, { name, environment }));
+  // A short text is part of many random ids: only environments are meant by it.
+  const asked = words.length < REQUEST_ID_PART ? [] : invokes.filter(({ invocation }) => invocation.requestId?.toLowerCase().includes(words) === true);
+  return {
+    lanes: new Set([...named.map(({ index }) => index), ...asked.flatMap(({ lane }) => (lane === null ? [] : [lane]))]),
+    invoke: asked[0] ?? null,
+  };
+}
+
+const REQUEST_ID_PART = 4;
+
+/** `e12` is one environment, not the hundred whose random part contains it. */
+function isNamed(words: string, { name, environment }: Pick<Lane, "name" | "environment">): boolean {
+  if (/^e\d+$/u.test(words)) return name.short.toLowerCase() === words;
+  return environment.id.toLowerCase().includes(words.replace(/^…/u, ""));
+}

@@ -1,0 +1,196 @@
+/**
+ * What the comparison of two runs says, before anyone decides how it looks. Every figure in it is better when it is lower, so the
+ * interval of a difference can say better, worse, or that so little evidence shows neither.
+ */
+import type {
+  ComparedLength,
+  ComparedShare,
+  ComparedSide,
+  Difference,
+  FunctionComparison,
+  RunComparison,
+} from "../../domain/run-comparison.ts";
+import type { RunResult } from "../../domain/run-result.ts";
+import type { Verdict } from "../../domain/verdict.ts";
+import { formatLength } from "./format-time.ts";
+import { viewModel, type FunctionView, type RunView } from "./view-model.ts";
+import { count, REASON_SENTENCE, VERDICT_VERB } from "./wording.ts";
+
+/** The comparison with the two results that it was made of. */
+export interface ComparedRuns {
+  readonly comparison: RunComparison;
+  readonly before: RunResult;
+  readonly after: RunResult;
+}
+
+export interface ComparisonRow {
+  readonly label: string;
+  readonly before: string;
+  readonly after: string;
+  /** After minus before; `–` where one of them is unknown. */
+  readonly difference: string;
+  readonly interval: string;
+  readonly shows: "better" | "worse" | "not shown" | "–";
+}
+
+export interface SideView {
+  readonly when: "before" | "after";
+  /** Index into the functions of its run. */
+  readonly index: number;
+  readonly view: FunctionView;
+}
+
+export interface PairView {
+  readonly title: string;
+  /** `gateway failed before and passed after`, without a full stop. */
+  readonly sentence: string;
+  readonly harm: string;
+  readonly verdicts: readonly [Verdict, Verdict];
+  readonly sides: readonly [SideView, SideView];
+  readonly rows: readonly ComparisonRow[];
+}
+
+export interface ComparisonView {
+  readonly headline: string;
+  readonly before: RunView;
+  readonly after: RunView;
+  readonly pairs: readonly PairView[];
+  /** Functions without a partner, and what else differs. */
+  readonly caveats: readonly string[];
+  readonly notes: readonly string[];
+}
+
+export function comparisonView({ comparison, before, after }: ComparedRuns): ComparisonView {
+  const [first, second] = [viewModel(before), viewModel(after)];
+  const pairs = comparison.functions.flatMap((each) => {
+    const [one, other] = [first.functions[each.before.index], second.functions[each.after.index]];
+    return one === undefined || other === undefined ? [] : [pairView(each, one, other)];
+  });
+  const alone = (names: readonly string[], when: string): readonly string[] =>
+    names.length === 0 ? [] : [`Only in the run ${when}: ${names.join(", ")}.`];
+  return {
+    headline: pairs.map(({ sentence }) => `${sentence}.`).join(" "),
+    before: first,
+    after: second,
+    pairs,
+    caveats: [...comparison.caveats, ...alone(comparison.onlyBefore, "before"), ...alone(comparison.onlyAfter, "after")],
+    notes: [
+      `The difference is after minus before; with ${Math.round(comparison.confidence * 100)} % confidence it lies in the interval. The bounds are exact and assume no distribution, so with few exposures or invocations they are wide.`,
+      "Failures begun: a stretch of failed invocations counts once, among the invocations that might have begun one. Points are percentage points.",
+    ],
+  };
+}
+
+function pairView(pair: FunctionComparison, one: FunctionView, other: FunctionView): PairView {
+  const same = one.name === other.name;
+  const [harm] = pair.shares;
+  return {
+    title: same ? one.name : `${one.name} and ${other.name}`,
+    sentence: same
+      ? `${one.name} ${past(one.verdict)} before and ${past(other.verdict)} after`
+      : `${one.name} ${past(one.verdict)} before, ${other.name} ${past(other.verdict)} after`,
+    harm: harm === undefined ? "" : harmSentence(harm),
+    verdicts: [one.verdict, other.verdict],
+    sides: [
+      { when: "before", index: pair.before.index, view: one },
+      { when: "after", index: pair.after.index, view: other },
+    ],
+    rows: [
+      ...pair.shares.flatMap((each) => [
+        shareRow(each),
+        each.name === "harmPerExposure"
+          ? countRow("Harmed invocations", pair, ({ harmed }) => harmed)
+          : countRow("Failed invocations", pair, ({ failed }) => failed),
+      ]),
+      ...pair.lengths.map(lengthRow),
+    ],
+  };
+}
+
+/** Harm is told by its windows; a reason with no window of its own needs its sentence. */
+export function sideSentences({ reasonSentences, windows }: FunctionView): readonly string[] {
+  return reasonSentences.filter((text) => text !== REASON_SENTENCE.harm || windows.length === 0);
+}
+
+function past(verdict: Verdict): string {
+  return verdict === "inconclusive" ? "was inconclusive" : VERDICT_VERB[verdict];
+}
+
+/** The one sentence that the comparison is made for. */
+function harmSentence({ before, after, difference }: ComparedShare): string {
+  const told = `${before.events} of ${count(before.trials, "exposure")} did harm before, ${after.events} of ${after.trials} after`;
+  if (difference === null) return `${told}: without an exposure in both runs nothing can be compared.`;
+  if (difference.value === 0) return `${told}: no difference.`;
+  if (difference.shows === "neither")
+    return `${told}: too few exposures to show a difference with 95 % confidence. Longer runs may.`;
+  const [bound, word] = difference.shows === "lower" ? [difference.high, "less"] : [difference.low, "more"];
+  return `${told}: at least ${points(Math.abs(bound ?? 0), "")} ${word}, with 95 % confidence.`;
+}
+
+const SHARE_LABEL: Readonly<Record<ComparedShare["name"], string>> = {
+  harmPerExposure: "Harm per exposure",
+  failuresBegun: "Failures begun",
+};
+
+/** Counts depend on the length of a run: told, not compared. */
+function countRow(label: string, { before, after }: FunctionComparison, of: (side: ComparedSide) => number): ComparisonRow {
+  const told = (side: ComparedSide): string => `${of(side)} of ${side.invocations}`;
+  return { label, before: told(before), after: told(after), difference: NONE, interval: NONE, shows: NONE };
+}
+
+function shareRow({ name, before, after, difference }: ComparedShare): ComparisonRow {
+  return {
+    label: SHARE_LABEL[name],
+    before: `${before.events} of ${before.trials}`,
+    after: `${after.events} of ${after.trials}`,
+    ...differenceCells(difference, (value) => points(value)),
+  };
+}
+
+function lengthRow({ name, before, after, differenceMs }: ComparedLength): ComparisonRow {
+  const [path = "", quantile = ""] = name.split(".");
+  const told = (ms: number | null): string => (ms === null ? NONE : formatLength(ms));
+  return {
+    label: `${path === "latencyMs" ? "Latency" : "Init"} ${quantile}`,
+    before: told(before.ms),
+    after: told(after.ms),
+    ...differenceCells(differenceMs, (value) => signed(value, formatLength(Math.abs(value)))),
+  };
+}
+
+const NONE = "–";
+
+/** `told` writes a value with its sign and unit; both ends in points need the unit once only. */
+function differenceCells(
+  difference: Difference | null,
+  told: (value: number) => string,
+): Pick<ComparisonRow, "difference" | "interval" | "shows"> {
+  if (difference === null) return { difference: NONE, interval: NONE, shows: NONE };
+  const { value, low, high, shows } = difference;
+  return {
+    difference: told(value),
+    interval:
+      low === null
+        ? high === null
+          ? "too few values"
+          : `at most ${told(high)}`
+        : high === null
+          ? `at least ${told(low)}`
+          : `${told(low).replace(/ points$/u, "")} to ${told(high)}`,
+    shows: shows === "neither" ? "not shown" : shows === "lower" ? "better" : "worse",
+  };
+}
+
+function points(share: number, sign = signOf(share)): string {
+  const size = Math.abs(share * 100);
+  const text = size < 9.95 ? size.toFixed(1).replace(/\.0$/u, "") : size.toFixed(0);
+  return text === "0" ? "0 points" : `${sign}${text} points`;
+}
+
+function signed(value: number, text: string): string {
+  return text.startsWith("0 ") ? text : `${signOf(value)}${text}`;
+}
+
+function signOf(value: number): string {
+  return value < 0 ? "−" : "+";
+}
