@@ -200,7 +200,7 @@ function othersAccepted(story: Story, hold: Attempt, until: number): boolean {
   const { peer } = story;
   if (peer === null) return false;
   // A peer log with holes, or without a single line, is one that was lost: it may hide anybody.
-  if (peer.missingNumbers > 0 || peer.times.length === 0) return true;
+  if (peer.missingLines > 0 || peer.times.length === 0) return true;
   const from = holdFrom(hold);
   let index = firstAcceptedAfter(peer.accepted, from);
   for (; index < peer.accepted.length; index += 1) {

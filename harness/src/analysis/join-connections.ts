@@ -68,7 +68,7 @@ function joinPeer(
   for (const [boot, connections] of byBoot) {
     matchAttempts(boot, connections, {
       toleranceMs: input.local ? 0 : input.clockToleranceMs,
-      peerComplete: peer.missingNumbers === 0,
+      peerComplete: peer.missingLines === 0,
     });
     for (const connection of connections) {
       if (connection.attempt === null && !connection.abandoned) {

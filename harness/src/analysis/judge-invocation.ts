@@ -130,7 +130,7 @@ function judgeByHolder(holder: Holder, last: Attempt): Judgement {
 function attemptsAreComplete(story: Story, invocation: Invocation, last: Attempt): boolean {
   const { boot } = invocation;
   if (last.peer !== null && story.peer !== null) {
-    if (story.peer.missingNumbers === 0) return true;
+    if (story.peer.missingLines === 0) return true;
     if (boot.lines === 0) return false;
   }
   if (boot.missingLines) return false;

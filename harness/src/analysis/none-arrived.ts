@@ -10,7 +10,7 @@ export function noneArrived(story: Story, invocation: Invocation): boolean {
   const { peer, links } = story;
   const { start, end } = invocation;
   if (start === null || end === null) return false;
-  if (peer !== null && (!peer.numbered || peer.missingNumbers > 0)) return false;
+  if (peer !== null && (!peer.numbered || peer.missingLines > 0)) return false;
   if (links !== null)
     return !(links.get(invocation.environment.id) ?? []).some(
       (link) => link.openedAt >= start && link.openedAt <= end,

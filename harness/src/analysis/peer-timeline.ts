@@ -27,8 +27,8 @@ export interface PeerTimeline {
   readonly readyAt: readonly number[];
   readonly firstTime: number | null;
   readonly lastTime: number | null;
-  /** Connection numbers that ought to be there and are not; only where they look consecutive. */
-  readonly missingNumbers: number;
+  /** Lines that ought to be there and are not: by its numbers, where they look like a count, and by what must have happened. */
+  readonly missingLines: number;
   readonly numbered: boolean;
   /** Served connection after each line: index = line. */
   readonly servedAfter: readonly (PeerConnection | null)[];
@@ -69,6 +69,7 @@ class TimelineFold {
   private life = 0;
   private readonly all: PeerConnection[] = [];
   private readonly accepts: PeerConnection[] = [];
+  private readonly acceptLines = new Set<PeerConnection>();
   private open = new Map<number, PeerConnection>();
   private served: PeerConnection | null = null;
   private readonly servedAfter: (PeerConnection | null)[] = [];
@@ -108,15 +109,20 @@ class TimelineFold {
         connection.refusedLine = index;
         return;
       case "accepted":
+        this.acceptLines.add(connection);
         this.accepted(connection, time, index);
         return;
       case "request":
+        // Only who is served is heard: its `accepted` line is the one that is missing.
+        if (connection.acceptedAt === null) this.accepted(connection, time, index);
         connection.requests.push(time);
         return;
       case "closed":
       case "reset":
       case "evicted":
       case "idle-timeout":
+        if (connection.acceptedAt === null && (record.event === "evicted" || record.event === "idle-timeout"))
+          this.accepted(connection, time, index);
         // The peer may write `evicted` and then `closed` for one connection: the first says when its place was free.
         if (connection.endedAt === null) end(connection, record.event, time, index);
         if (this.served === connection) this.served = null;
@@ -145,6 +151,11 @@ class TimelineFold {
     return connection;
   }
 
+  /** Connections that were served without an `accepted` line, or left without a line of their own. */
+  private contradictions(): number {
+    return this.accepts.filter((one) => !this.acceptLines.has(one) || one.ending === "displaced").length;
+  }
+
   finish(lines: readonly Line[]): PeerTimeline {
     const { missing, numbered } = missingNumbers(this.all);
     return {
@@ -154,7 +165,7 @@ class TimelineFold {
       readyAt: this.readyAt,
       firstTime: lines[0]?.time ?? null,
       lastTime: this.lastTime,
-      missingNumbers: missing,
+      missingLines: missing + this.contradictions(),
       numbered,
       servedAfter: this.servedAfter,
       times: lines.map((line) => line.time),

@@ -24,7 +24,7 @@ function peerLogCovers(story: Story, boot: Boot): boolean {
   if (
     peer === null ||
     !peer.numbered ||
-    peer.missingNumbers > 0 ||
+    peer.missingLines > 0 ||
     peer.firstTime === null ||
     peer.lastTime === null
   )
