@@ -1,12 +1,2 @@
-/** The version of this tool: put in by the build, read from package.json when run from source. */
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import { packageRoot } from "../adapters/node/assets.ts";
-
-declare const LONGRUN_VERSION: string | undefined;
-
-export function toolVersion(): string {
-  if (typeof LONGRUN_VERSION === "string") return LONGRUN_VERSION;
-  const manifest = JSON.parse(readFileSync(join(packageRoot(), "package.json"), "utf8")) as { readonly version: string };
-  return manifest.version;
-}
+/** The command line's name for it; the library needs it too and may not look in here. */
+export { toolVersion } from "../adapters/node/tool-version.ts";

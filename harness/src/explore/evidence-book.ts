@@ -30,7 +30,7 @@ const CLOCK_TOLERANCE_MS = 1_000;
 const IDLE_LIFE_MS = 300_000;
 
 export class EvidenceBook {
-  readonly peerLog: PeerLogRecord[] = [];
+  readonly #ready: PeerLogRecord[] = [];
   readonly #clock: Clock;
   readonly #about: BookedFunction;
   readonly #journal: JournalEvent[] = [];
@@ -59,7 +59,7 @@ export class EvidenceBook {
     const { label, admission } = this.#about;
     this.#write({ event: "peer-ready", function: label, host: record.host, port: record.port, admission });
     // A ready record has no connection; readers know it by its event.
-    this.peerLog.push({ connection: null, remote: null, hello: null, ...record });
+    this.#ready.push({ connection: null, remote: null, hello: null, ...record });
   }
 
   /** Returns what the end of the invocation has to be told with. */
@@ -87,7 +87,7 @@ export class EvidenceBook {
   }
 
   /** Everything until now. */
-  evidence(sources: { readonly records: readonly LogRecord[]; readonly linkLog: readonly LinkLogRecord[] | null; readonly hasPeerLog: boolean }): Evidence {
+  evidence(sources: { readonly records: readonly LogRecord[]; readonly linkLog: readonly LinkLogRecord[] | null; readonly peerLog: readonly PeerLogRecord[] | null }): Evidence {
     const { label, functionArn } = this.#about;
     const journal = [...this.#journal];
     const write = (body: JournalEventBody): void => void journal.push(this.#stamped(body, journal.length + 1));
@@ -98,7 +98,7 @@ export class EvidenceBook {
       manifest: this.#manifest(), journal, plan: this.#plans(), applied: [...this.#applied],
       functions: [{
         name: label, functionArn, records: sources.records, linkLog: sources.linkLog, unreadable: [],
-        peerLog: sources.hasPeerLog ? [...this.peerLog] : null,
+        peerLog: sources.peerLog === null ? null : [...this.#ready, ...sources.peerLog],
       }],
     };
   }

@@ -5,6 +5,7 @@
 import { analyze } from "../analysis/analyze.ts";
 import { DEFAULT_JUDGEMENT_SETTINGS } from "../analysis/judgement-settings.ts";
 import type { LinkLogRecord } from "../domain/link-log.ts";
+import type { PeerLogRecord } from "../domain/peer-log.ts";
 import type { RunResult } from "../domain/run-result.ts";
 import { startPeer, type Peer } from "../peer/peer.ts";
 import type { Clock } from "../ports/clock.ts";
@@ -36,13 +37,13 @@ export interface PlayOptions {
 export async function playSchedule(stage: Stage, steps: readonly ScheduleStep[], options: PlayOptions): Promise<Played> {
   const { clock, label, admission, toolVersion } = options;
   let scene: Scene | null = null;
-  let book: EvidenceBook | null = null;
+  const peerLog: PeerLogRecord[] = [];
   const early: Parameters<EvidenceBook["peerReady"]>[0][] = [];
   const peer: Peer = await startPeer({
     host: "127.0.0.1", port: 0, admission, idleTimeoutMs: null, replyLatencyMs: 0, clock,
     log: (record) => {
       if ("host" in record) return void early.push(record);
-      book?.peerLog.push(record);
+      peerLog.push(record);
       scene?.peerSaid(record);
     },
   });
@@ -53,11 +54,10 @@ export async function playSchedule(stage: Stage, steps: readonly ScheduleStep[],
   try {
     stage.fleet.put(snapshot);
     stage.fleet.setReservedConcurrency(functionName, 1);
-    book = new EvidenceBook(clock, {
+    const book = new EvidenceBook(clock, {
       label, functionName, functionArn, logGroup: logging.logGroup, timeoutMs: snapshot.timeoutMs, runtime, admission, isolation: stage.fleet.isolation, toolVersion,
     });
     for (const ready of early) book.peerReady(ready);
-    const { peerLog } = book;
     scene = {
       fleet: stage.fleet, peer, book, payload: options.payload, times: options.times, snapshot, peerSaid: () => {},
       streams: () => stage.streams(functionName),
@@ -66,7 +66,7 @@ export async function playSchedule(stage: Stage, steps: readonly ScheduleStep[],
     const played: PlayedStep[] = [];
     for (const step of steps) played.push(await playStep(scene, step));
     const links = linkLog();
-    const evidence = book.evidence({ records: stage.records(functionName), linkLog: links, hasPeerLog: true });
+    const evidence = book.evidence({ records: stage.records(functionName), linkLog: links, peerLog });
     const result = analyze(evidence, { ...DEFAULT_JUDGEMENT_SETTINGS, settleMs: 0, toolVersion });
     const key = stateKey({ environments: stage.fleet.environments(functionName), generation: scene.snapshot.generation, linkLog: links, peerLog, slowNext: slowNext(played), cutOff: cutOff(played) });
     return { steps: played, result, harmed: (result.functions[0]?.harm.total ?? 0) > 0, stateKey: key };

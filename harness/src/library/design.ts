@@ -1,0 +1,10 @@
+/** The function designs that come with the package, as code for `createFunction`. */
+import { designPackageFile } from "../adapters/node/assets.ts";
+import { DESIGNS, type Design } from "../profile/function-choice.ts";
+
+export { DESIGNS };
+
+/** `{ code, handler }` of a shipped design: `createFunction({ ...design("init-connect"), peer })`. */
+export function design(name: Design): { readonly code: string; readonly handler: string } {
+  return { code: designPackageFile(name), handler: "handler.handler" };
+}

@@ -1,0 +1,44 @@
+/** What an engine is to a test: the types of the library's front door, and nothing that runs. */
+import type { FunctionUnderTest } from "./function-face.ts";
+import type { PeerUnderTest } from "./start-peer.ts";
+
+export interface EngineOptions {
+  /** `namespaces`: environments see /tmp, /var/task and /opt as on Lambda (Linux). Default `none`: the fastest. */
+  readonly isolation?: "auto" | "namespaces" | "none";
+  /** The variables in which your functions find the peer's address. Default PEER_HOST and PEER_PORT. */
+  readonly peerVariables?: { readonly host: string; readonly port: string };
+}
+
+export interface Engine {
+  /** `http://127.0.0.1:PORT`: the Lambda API and the CloudWatch Logs API for any AWS client, with any credentials. */
+  readonly endpoint: string;
+  /**
+   * Makes a function and reserves concurrency 1. Throws a LongrunError: "usage" where the code or a setting is wrong (the message
+   * says what was expected), "unavailable" where the engine refuses it.
+   */
+  createFunction(options: FunctionOptions): Promise<FunctionUnderTest>;
+  /** Ends every environment, process and socket. A suite that does not call it does not end. */
+  close(): Promise<void>;
+}
+
+export interface FunctionOptions {
+  /**
+   * The code: a zip, a folder with its node_modules, or a source file (.mjs, .js, .cjs, .ts, …), which is bundled with what it
+   * imports. Relative to the working directory.
+   */
+  readonly code: string;
+  /** Default `index.handler`; for a source file its own name, as `handler.handler` for handler.ts. */
+  readonly handler?: string;
+  /** Default: made from the code's name; unique within the engine. */
+  readonly name?: string;
+  /** Variables of the function. */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** What the function's peer variables say: a peer of startPeer, whose log then counts as evidence, or a machine of your own. */
+  readonly peer?: PeerUnderTest | { readonly host: string; readonly port: number };
+  /** Whole seconds in milliseconds, 1000 to 900000. Default 10000. */
+  readonly timeoutMs?: number;
+  /** Default 256. */
+  readonly memoryMb?: number;
+  /** Default nodejs22.x; functions run on the Node that runs the test. */
+  readonly runtime?: "nodejs22.x" | "nodejs24.x";
+}

@@ -1,0 +1,174 @@
+/** One function in a test's hands: does what the test says, keeps what happened, has it judged when it is asked. */
+import { analyze } from "../analysis/analyze.ts";
+import { DEFAULT_JUDGEMENT_SETTINGS } from "../analysis/judgement-settings.ts";
+import type { LocalUpdater } from "../adapters/aws/local-updater.ts";
+import { systemClock } from "../adapters/node/system-clock.ts";
+import { toolVersion } from "../adapters/node/tool-version.ts";
+import { invariant } from "../domain/invariant.ts";
+import type { LogRecord } from "../domain/log-record.ts";
+import type { Selector } from "../domain/plan.ts";
+import type { FunctionResult } from "../domain/run-result.ts";
+import type { EnvironmentDescription, Fleet } from "../engine/fleet-contract.ts";
+import { EvidenceBook } from "../explore/evidence-book.ts";
+import type { FunctionDriver, FunctionFacts } from "../ports/function-driver.ts";
+import type { LogSource } from "../ports/log-source.ts";
+import { swimLane } from "../report/text/swim-lane.ts";
+import { durationMs, parseIsoTime, epochMs } from "../units/time.ts";
+import { LifecycleExpectationError, withPicture } from "./expectation.ts";
+import type { Environment, FunctionChange, FunctionUnderTest, Invocation, InvokeOptions } from "./function-face.ts";
+import type { PeerUnderTest } from "./start-peer.ts";
+
+export interface FunctionParts {
+  readonly name: string;
+  readonly environment: Readonly<Record<string, string>>;
+  /** Null: the machine is not ours, or there is none. */
+  readonly peer: PeerUnderTest | null;
+  readonly facts: FunctionFacts;
+  readonly runtime: string;
+  readonly fleet: Fleet;
+  readonly isolation: "namespaces" | "none";
+  readonly driver: FunctionDriver;
+  readonly logs: LogSource;
+  readonly updater: LocalUpdater;
+  readonly loadCode: (file: string) => Promise<Uint8Array>;
+}
+
+/** Wide enough for three environments side by side, narrow enough for a test runner's output. */
+const PICTURE_COLUMNS = 100;
+
+export function makeFunction(parts: FunctionParts): FunctionUnderTest {
+  return new LocalFunction(parts);
+}
+
+class LocalFunction implements FunctionUnderTest {
+  readonly name: string;
+  readonly arn: string;
+  readonly #parts: FunctionParts;
+  readonly #book: EvidenceBook;
+  #environment: Readonly<Record<string, string>>;
+  #updates = 0;
+
+  constructor(parts: FunctionParts) {
+    const { name, facts, peer } = parts;
+    this.name = name;
+    this.arn = facts.functionArn;
+    this.#parts = parts;
+    this.#environment = parts.environment;
+    this.#book = new EvidenceBook(systemClock, {
+      label: name, functionName: name, functionArn: facts.functionArn, logGroup: facts.logGroup, timeoutMs: facts.timeoutMs, runtime: parts.runtime,
+      admission: peer?.admission ?? null, isolation: parts.isolation, toolVersion: toolVersion(),
+    });
+    const [ready] = peer?.log() ?? [];
+    if (ready !== undefined && "host" in ready) this.#book.peerReady(ready);
+  }
+
+  async initialiseAhead(): Promise<Environment & { readonly initialised: boolean }> {
+    const tell = this.#book.platformActs({ action: "initialise-ahead" });
+    const { environment, succeeded } = await this.#parts.fleet.initialiseAhead(this.name);
+    tell([environment]);
+    const made = this.environments().find(({ id }) => id === environment);
+    invariant(made !== undefined, "an environment that was just made is there");
+    return { ...made, initialised: succeeded };
+  }
+
+  async invoke(event: unknown = {}, { placement }: InvokeOptions = {}): Promise<Invocation> {
+    const { fleet, driver, facts } = this.#parts;
+    if (placement !== undefined) fleet.placeNext(this.name, typeof placement === "string" ? { placement } : { environment: placement.id });
+    const before = new Map(this.environments().map(({ id, invocations }) => [id, invocations]));
+    const ended = this.#book.invocationSent();
+    const payload = new TextEncoder().encode(JSON.stringify(event));
+    const answer = await driver.invoke(this.name, { payload, functionTimeoutMs: facts.timeoutMs }, new AbortController().signal);
+    ended(answer);
+    const ran = this.environments().find(({ id, invocations }) => invocations > (before.get(id) ?? 0));
+    return { ok: answer.outcome.outcome === "succeeded", outcome: answer.outcome, payload: answer.payload, requestId: answer.requestId, environment: ran?.id ?? null };
+  }
+
+  async freeze(lengthMs: number): Promise<void> {
+    const hold = await this.#parts.fleet.hold(this.name);
+    try {
+      await systemClock.sleep(durationMs(lengthMs));
+    } finally {
+      hold.release();
+    }
+  }
+
+  async retire(which: Environment | Selector = "oldest-idle", { ending = "fin" }: { readonly ending?: "fin" | "rst" | "silence" } = {}): Promise<readonly string[]> {
+    const tell = this.#book.platformActs({ action: "retire", selector: typeof which === "string" ? which : "oldest-idle", ending });
+    const retired = await this.#parts.fleet.retire(this.name, whichOf(which), ending);
+    tell(retired);
+    return retired;
+  }
+
+  async crash(which: Environment | Selector = "oldest-idle"): Promise<readonly string[]> {
+    const tell = this.#book.platformActs({ action: "crash", selector: typeof which === "string" ? which : "oldest-idle" });
+    const crashed = await this.#parts.fleet.crash(this.name, whichOf(which));
+    tell(crashed);
+    return crashed;
+  }
+
+  async update(change: FunctionChange = {}): Promise<void> {
+    const tell = this.#book.platformActs({ action: "update" });
+    this.#updates += 1;
+    this.#environment = { ...this.#environment, ...change.environment };
+    const zip = change.code === undefined ? null : await this.#parts.loadCode(change.code);
+    const configuration = zip === null || change.environment !== undefined ? { environment: this.#environment, description: `update ${this.#updates}` } : null;
+    await this.#parts.updater.update({ functionName: this.name, zip, configuration });
+    tell([]);
+  }
+
+  environments(): readonly Environment[] {
+    return this.#parts.fleet.environments(this.name).map(describe);
+  }
+
+  async logs(): Promise<readonly LogRecord[]> {
+    const { logs, facts } = this.#parts;
+    const records: LogRecord[] = [];
+    const from = parseIsoTime(facts.lastModified) ?? epochMs(0);
+    for await (const page of logs.read(facts.logGroup, from, new AbortController().signal)) records.push(...page);
+    return records;
+  }
+
+  async analyze(): Promise<FunctionResult> {
+    const { fleet, peer } = this.#parts;
+    const linkLog = fleet.linkRecords(0).records.filter(({ functionName }) => functionName === this.name);
+    const records = await this.logs();
+    const evidence = this.#book.evidence({ records, linkLog, peerLog: peer === null ? null : peer.log().flatMap((record) => ("host" in record ? [] : [record])) });
+    const [result] = analyze(evidence, { ...DEFAULT_JUDGEMENT_SETTINGS, settleMs: 0, toolVersion: toolVersion() }).functions;
+    invariant(result !== undefined, "there is a result for each function in the evidence");
+    return result;
+  }
+
+  async swimLane(): Promise<string> {
+    return swimLane(await this.analyze(), PICTURE_COLUMNS);
+  }
+
+  async expectUnharmed(): Promise<void> {
+    const result = await this.analyze();
+    if (result.harm.total === 0) return;
+    const told = result.findings.filter(({ kind, status }) => kind === "harm" && status === "found").map(({ text }) => text);
+    const failed = `${result.harm.total} ${result.harm.total === 1 ? "invocation" : "invocations"} of ${this.name} failed because another execution environment held the peer.`;
+    throw new LifecycleExpectationError([failed, ...told, "", swimLane(result, PICTURE_COLUMNS), ""].join("\n"));
+  }
+
+  async expectHarmed(): Promise<void> {
+    const result = await this.analyze();
+    if (result.harm.total > 0) return;
+    throw new LifecycleExpectationError([`No invocation of ${this.name} failed because another execution environment held the peer.`, "", swimLane(result, PICTURE_COLUMNS), ""].join("\n"));
+  }
+
+  async check<Result>(body: () => Result | Promise<Result>): Promise<Result> {
+    try {
+      return await body();
+    } catch (thrown) {
+      throw withPicture(thrown, await this.swimLane());
+    }
+  }
+}
+
+function whichOf(which: Environment | Selector): { readonly selector: Selector } | { readonly environment: string } {
+  return typeof which === "string" ? { selector: which } : { environment: which.id };
+}
+
+function describe({ environment, state, frozen, invocations, openConnections, generation }: EnvironmentDescription): Environment {
+  return { id: environment, state, frozen, invocations, openConnections, generation };
+}

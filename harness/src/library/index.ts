@@ -1,0 +1,24 @@
+/**
+ * The library: lifecycle tests of your own function in your own suite. `import { startEngine, startPeer } from "lambda-longrun"`.
+ * Everything that is exported here is documented where it is declared, and nothing else is a promise.
+ */
+export { startEngine } from "./start-engine.ts";
+export { startPeer } from "./start-peer.ts";
+export { analyze } from "./analyze.ts";
+export { design, DESIGNS } from "./design.ts";
+export { LifecycleExpectationError } from "./expectation.ts";
+export { swimLane } from "../report/text/swim-lane.ts";
+export { LongrunError } from "../domain/errors.ts";
+
+export type { Engine, EngineOptions, FunctionOptions } from "./engine-face.ts";
+export type { Environment, FunctionChange, FunctionUnderTest, Invocation, InvokeOptions } from "./function-face.ts";
+export type { PeerUnderTest, PeerSettings } from "./start-peer.ts";
+export type { AnalyzeSettings } from "./analyze.ts";
+export type { Ending, Placement, Selector } from "../domain/plan.ts";
+export type { InvocationOutcome } from "../domain/invocation.ts";
+export type { Evidence, FunctionEvidence } from "../domain/evidence.ts";
+export type { LogRecord } from "../domain/log-record.ts";
+export type { LinkLogRecord } from "../domain/link-log.ts";
+export type { PeerLogRecord, PeerReadyRecord } from "../domain/peer-log.ts";
+export type { RunResult, FunctionResult, EnvironmentResult, InvocationResult, Finding } from "../domain/run-result.ts";
+export type { Verdict } from "../domain/verdict.ts";

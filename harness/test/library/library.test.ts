@@ -1,0 +1,138 @@
+import { expect } from "chai";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { design, LifecycleExpectationError, LongrunError, startEngine, startPeer, type Engine, type FunctionUnderTest, type PeerUnderTest } from "../../src/library/index.ts";
+import { temporaryFolder } from "../adapters/temporary-folder.ts";
+
+async function thrownBy(work: () => Promise<unknown>): Promise<Error> {
+  try {
+    await work();
+  } catch (error) {
+    return error as Error;
+  }
+  throw new Error("expected an error");
+}
+
+describe("the library", () => {
+  const folder = temporaryFolder();
+  let engine: Engine;
+  let peers: PeerUnderTest[] = [];
+  before(async () => { engine = await startEngine(); });
+  after(() => engine.close());
+  afterEach(async () => {
+    await Promise.all(peers.map((peer) => peer.close()));
+    peers = [];
+  });
+
+  async function functionOf(name: "init-connect" | "handler-connect" | "lease-connect"): Promise<{ readonly fn: FunctionUnderTest; readonly peer: PeerUnderTest }> {
+    const peer = await startPeer();
+    peers.push(peer);
+    return { peer, fn: await engine.createFunction({ ...design(name), peer }) };
+  }
+
+  it("shows the published failure: an environment that was never invoked keeps the peer from another", async () => {
+    const { fn } = await functionOf("init-connect");
+    const silent = await fn.initialiseAhead();
+    const answer = await fn.invoke({}, { placement: "new" });
+    const result = await fn.analyze();
+    expect({ ok: answer.ok, type: answer.outcome.outcome === "function-error" ? answer.outcome.errorType : null }).to.deep.equal({ ok: false, type: "PeerBusyError" });
+    expect({ verdict: result.verdict, harm: result.harm.total, holder: result.harm.windows[0]?.holder }).to.deep.equal({ verdict: "fail", harm: 1, holder: silent.id });
+    await fn.expectHarmed();
+  });
+
+  it("shows the fix, and calls it a pass", async () => {
+    const { fn } = await functionOf("handler-connect");
+    await fn.initialiseAhead();
+    await fn.invoke({}, { placement: "new" });
+    const { verdict, exposure } = await fn.analyze();
+    expect({ verdict, exposures: exposure.total }).to.deep.equal({ verdict: "pass", exposures: 1 });
+    await fn.expectUnharmed();
+  });
+
+  it("brings the lease's table with lease-connect", async () => {
+    const { fn } = await functionOf("lease-connect");
+    expect((await fn.invoke()).ok).to.equal(true);
+  });
+
+  it("places an invocation in the environment that it is given", async () => {
+    const { fn } = await functionOf("handler-connect");
+    const first = await fn.initialiseAhead();
+    await fn.initialiseAhead();
+    const answer = await fn.invoke({}, { placement: first });
+    expect(answer.environment).to.equal(first.id);
+  });
+
+  it("ends an environment in silence, and the peer goes on holding its connection", async () => {
+    const { fn, peer } = await functionOf("init-connect");
+    const held = await fn.initialiseAhead();
+    expect(await fn.retire(held, { ending: "silence" })).to.deep.equal([held.id]);
+    expect(fn.environments()).to.deep.equal([]);
+    expect(peer.log().map(({ event }) => event)).to.deep.equal(["ready", "accepted"]);
+  });
+
+  it("leaves environments of an older generation alone after an update", async () => {
+    const { fn } = await functionOf("handler-connect");
+    await fn.invoke();
+    await fn.update({ environment: { STAGE: "two" } });
+    await fn.invoke();
+    expect(fn.environments().map(({ generation, invocations }) => ({ generation, invocations }))).to.deep.equal([{ generation: 1, invocations: 1 }, { generation: 2, invocations: 1 }]);
+  });
+
+  it("gives the log events of the CloudWatch Logs API", async () => {
+    const { fn } = await functionOf("handler-connect");
+    const { requestId } = await fn.invoke();
+    const logs = await fn.logs();
+    expect(logs.some(({ message }) => message.includes("platform.report") && message.includes(requestId ?? "none"))).to.equal(true);
+  });
+
+  it("says with a picture what did not hold", async () => {
+    const { fn } = await functionOf("init-connect");
+    await fn.initialiseAhead();
+    await fn.invoke({}, { placement: "new" });
+    const error = await thrownBy(() => fn.expectUnharmed());
+    expect(error).to.be.instanceOf(LifecycleExpectationError);
+    expect(error.message).to.match(/^1 invocation of init-connect(-\d+)? failed because another execution environment held the peer\./);
+    expect(error.message).to.contain("environment 1         environment 2").and.to.contain("✗ HARMED");
+  });
+
+  it("adds the picture to anybody's failed expectation", async () => {
+    const { fn } = await functionOf("handler-connect");
+    const answer = await fn.invoke();
+    const error = await thrownBy(() => fn.check(() => expect(answer.ok).to.equal(false)));
+    expect(error.message).to.match(/^expected true to equal false\n\n/).and.to.contain("✓ served");
+    expect(error.stack).to.contain("✓ served");
+  });
+
+  it("freezes for a length of time, and holds invocations meanwhile", async () => {
+    const { fn } = await functionOf("handler-connect");
+    await fn.invoke();
+    const order: string[] = [];
+    const frozen = fn.freeze(50).then(() => order.push("frozen"));
+    await fn.invoke().then(() => order.push("invoked"));
+    await frozen;
+    expect(order).to.deep.equal(["frozen", "invoked"]);
+  });
+
+  it("bundles a TypeScript handler with a package beside it", async () => {
+    const path = join(folder.path(), "own");
+    mkdirSync(join(path, "node_modules", "greeting"), { recursive: true });
+    writeFileSync(join(path, "node_modules", "greeting", "package.json"), JSON.stringify({ name: "greeting", main: "index.cjs" }));
+    writeFileSync(join(path, "node_modules", "greeting", "index.cjs"), 'const { sep } = require("node:path"); module.exports = (name) => `hello ${name}${sep}`;');
+    writeFileSync(join(path, "app.ts"), 'import greeting from "greeting";\nexport const main = async (event: { name: string }): Promise<string> => greeting(event.name);\n');
+    const fn = await engine.createFunction({ code: join(path, "app.ts"), handler: "app.main" });
+    expect((await fn.invoke({ name: "you" })).payload).to.equal("hello you/");
+  });
+
+  const wrong: readonly (readonly [string, Parameters<Engine["createFunction"]>[0], RegExp])[] = [
+    ["code that is not there", { code: "no-such-file.mjs" }, /^code no-such-file\.mjs: expected a file that can be read, but ENOENT/],
+    ["a time-out that Lambda would refuse", { ...design("handler-connect"), timeoutMs: 1_500 }, /^timeoutMs: expected whole seconds/],
+    ["a name that Lambda would refuse", { ...design("handler-connect"), name: "a b" }, /^name: expected up to 64 letters/],
+  ];
+  for (const [title, options, message] of wrong) {
+    it(`refuses ${title}`, async () => {
+      const error = await thrownBy(() => engine.createFunction(options));
+      expect(error).to.be.instanceOf(LongrunError);
+      expect(error.message).to.match(message);
+    });
+  }
+});
