@@ -46,6 +46,7 @@ async function live(
     queue.add({
       functionName: "f",
       version: "$LATEST",
+      qualifier: "$LATEST",
       request: {
         requestId: "r",
         payload: Buffer.from("{}"),
@@ -114,6 +115,7 @@ describe("engine door: the queue of events", () => {
         queue.add({
           functionName: "f",
           version: "$LATEST",
+          qualifier: "$LATEST",
           request: {
             requestId: String(index),
             payload: Buffer.from("{}"),

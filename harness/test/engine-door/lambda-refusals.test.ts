@@ -1,6 +1,6 @@
 import {
-  AddPermissionCommand,
   CreateFunctionCommand,
+  CreateFunctionUrlConfigCommand,
   type CreateFunctionCommandInput,
   GetFunctionCodeSigningConfigCommand,
   GetPolicyCommand,
@@ -150,19 +150,12 @@ describe("engine door: what CreateFunction and others refuse", () => {
     );
     expect(
       await refused(
-        on.lambda.send(
-          new AddPermissionCommand({
-            FunctionName: "f",
-            StatementId: "s",
-            Action: "lambda:InvokeFunction",
-            Principal: "p",
-          }),
-        ),
+        on.lambda.send(new CreateFunctionUrlConfigCommand({ FunctionName: "f", AuthType: "NONE" })),
       ),
     ).to.deep.equal({
       name: "UnknownOperationException",
       status: 404,
-      message: "The local engine does not serve AddPermission.",
+      message: "The local engine does not serve CreateFunctionUrlConfig.",
     });
   });
 

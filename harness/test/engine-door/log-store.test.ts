@@ -21,7 +21,7 @@ describe("engine log store: on disk", () => {
     return store;
   };
   const messages = (store: LogStore): string[] => {
-    const group = store.group(GROUP);
+    const group = store.of("eu-central-1").group(GROUP);
     return group === undefined ? [] : group.events(group.after(null, ALL)).map(({ message }) => message);
   };
   beforeEach(async () => {
@@ -36,7 +36,7 @@ describe("engine log store: on disk", () => {
 
   it("reads back at once what was written, in any script and with any line ends", () => {
     const store = open();
-    store.createStream(GROUP, STREAM, 1);
+    store.of("eu-central-1").createStream(GROUP, STREAM, 1);
     const written = [
       "plain\n",
       "zwei\nZeilen\n",
@@ -45,17 +45,18 @@ describe("engine log store: on disk", () => {
       "\ud800 alone\n",
       "x".repeat(300_000),
     ];
-    for (const [number, message] of written.entries()) store.write(GROUP, STREAM, 100 + number, message);
+    for (const [number, message] of written.entries())
+      store.of("eu-central-1").write(GROUP, STREAM, 100 + number, message);
     expect(messages(store)).to.deep.equal(written);
   });
 
   it("keeps the order of the calls within a stream, also when the clock goes back", () => {
     const store = open();
-    store.createStream(GROUP, STREAM, 1);
-    store.write(GROUP, STREAM, 100, "first");
+    store.of("eu-central-1").createStream(GROUP, STREAM, 1);
+    store.of("eu-central-1").write(GROUP, STREAM, 100, "first");
     now = 4_000;
-    store.write(GROUP, STREAM, 90, "second");
-    const group = store.group(GROUP);
+    store.of("eu-central-1").write(GROUP, STREAM, 90, "second");
+    const group = store.of("eu-central-1").group(GROUP);
     expect(
       group
         ?.events(group.after(null, ALL))
@@ -68,26 +69,26 @@ describe("engine log store: on disk", () => {
 
   it("refuses to make a stream twice", () => {
     const store = open();
-    store.createStream(GROUP, STREAM, 1);
-    expect(() => store.createStream(GROUP, STREAM, 2)).to.throw(InvariantError);
+    store.of("eu-central-1").createStream(GROUP, STREAM, 1);
+    expect(() => store.of("eu-central-1").createStream(GROUP, STREAM, 2)).to.throw(InvariantError);
   });
 
   it("has everything again after a restart: events, streams, settings, deletions", () => {
     const first = open();
-    first.createStream(GROUP, STREAM, 1);
-    first.createStream(GROUP, "gone", 2);
-    first.write(GROUP, STREAM, 100, "kept\n");
-    first.write(GROUP, "gone", 100, "lost\n");
-    const group = first.group(GROUP);
+    first.of("eu-central-1").createStream(GROUP, STREAM, 1);
+    first.of("eu-central-1").createStream(GROUP, "gone", 2);
+    first.of("eu-central-1").write(GROUP, STREAM, 100, "kept\n");
+    first.of("eu-central-1").write(GROUP, "gone", 100, "lost\n");
+    const group = first.of("eu-central-1").group(GROUP);
     if (group === undefined) throw new Error("no group");
     group.settings = { retentionInDays: 7, tags: { a: "1" } };
     group.deleteStream("gone");
-    first.createGroup("deleted");
-    const deleted = first.group("deleted");
+    first.of("eu-central-1").createGroup("deleted");
+    const deleted = first.of("eu-central-1").group("deleted");
     if (deleted !== undefined) first.deleteGroup(deleted);
     first.close();
     const again = open();
-    const reopened = again.group(GROUP);
+    const reopened = again.of("eu-central-1").group(GROUP);
     expect(again.groups().map(({ name }) => name)).to.deep.equal([GROUP]);
     expect([
       reopened?.settings,
@@ -102,19 +103,19 @@ describe("engine log store: on disk", () => {
         ]),
     ]).to.deep.equal([{ retentionInDays: 7, tags: { a: "1" } }, [[STREAM, 1, 100, 100, 5_000]]]);
     expect(messages(again)).to.deep.equal(["kept\n"]);
-    again.write(GROUP, STREAM, 101, "more\n");
+    again.of("eu-central-1").write(GROUP, STREAM, 101, "more\n");
     expect(messages(again)).to.deep.equal(["kept\n", "more\n"]);
   });
 
   it("cuts off a line that a killed engine left unfinished, and goes on writing", () => {
     const first = open();
-    first.createStream(GROUP, STREAM, 1);
-    first.write(GROUP, STREAM, 100, "whole\n");
+    first.of("eu-central-1").createStream(GROUP, STREAM, 1);
+    first.of("eu-central-1").write(GROUP, STREAM, 100, "whole\n");
     first.close();
     const file = join(folder, readdirSync(folder)[0] ?? "");
     appendFileSync(file, '[0,101,5000,"torn');
     const again = open();
-    again.write(GROUP, STREAM, 102, "next\n");
+    again.of("eu-central-1").write(GROUP, STREAM, 102, "next\n");
     expect([messages(again), problems]).to.deep.equal([["whole\n", "next\n"], []]);
     again.close();
     expect(messages(open())).to.deep.equal(["whole\n", "next\n"]);
@@ -122,8 +123,9 @@ describe("engine log store: on disk", () => {
 
   it("comes back from a file that ends anywhere, with every whole line", () => {
     const first = open();
-    first.createStream(GROUP, STREAM, 1);
-    for (let number = 0; number < 20; number += 1) first.write(GROUP, STREAM, 100 + number, `${number}\n`);
+    first.of("eu-central-1").createStream(GROUP, STREAM, 1);
+    for (let number = 0; number < 20; number += 1)
+      first.of("eu-central-1").write(GROUP, STREAM, 100 + number, `${number}\n`);
     first.close();
     const file = join(folder, readdirSync(folder)[0] ?? "");
     const bytes = readFileSync(file);
@@ -141,8 +143,8 @@ describe("engine log store: on disk", () => {
 
   it("reports a file that it cannot read, and starts without it", () => {
     const first = open();
-    first.createStream(GROUP, STREAM, 1);
-    first.createGroup("other");
+    first.of("eu-central-1").createStream(GROUP, STREAM, 1);
+    first.of("eu-central-1").createGroup("other");
     first.close();
     for (const name of readdirSync(folder)) {
       const file = join(folder, name);
@@ -152,8 +154,8 @@ describe("engine log store: on disk", () => {
     expect(again.groups().map(({ name }) => name)).to.deep.equal(["other"]);
     expect(problems.length).to.equal(1);
     expect(problems[0]).to.contain("is not a log group that this version can read");
-    again.createStream(GROUP, STREAM, 1);
-    again.write(GROUP, STREAM, 1, "new life\n");
+    again.of("eu-central-1").createStream(GROUP, STREAM, 1);
+    again.of("eu-central-1").write(GROUP, STREAM, 1, "new life\n");
     again.close();
     expect(messages(open())).to.deep.equal(["new life\n"]);
   });
@@ -161,10 +163,10 @@ describe("engine log store: on disk", () => {
   it("serves more groups than it keeps files open", () => {
     const store = open();
     const names = Array.from({ length: 200 }, (_, number) => `g${number}`);
-    for (const name of names) store.createStream(name, STREAM, 1);
-    for (const name of names) store.write(name, STREAM, 1, name);
+    for (const name of names) store.of("eu-central-1").createStream(name, STREAM, 1);
+    for (const name of names) store.of("eu-central-1").write(name, STREAM, 1, name);
     const read = names.map((name) => {
-      const group = store.group(name);
+      const group = store.of("eu-central-1").group(name);
       return group?.events(group.after(null, ALL))[0]?.message;
     });
     expect(read).to.deep.equal(names);
@@ -172,10 +174,10 @@ describe("engine log store: on disk", () => {
 
   it("brings a stream back that was deleted under a living environment", () => {
     const store = open();
-    store.createStream(GROUP, STREAM, 1);
-    const group = store.group(GROUP);
+    store.of("eu-central-1").createStream(GROUP, STREAM, 1);
+    const group = store.of("eu-central-1").group(GROUP);
     if (group !== undefined) store.deleteGroup(group);
-    store.write(GROUP, STREAM, 1, "after all\n");
+    store.of("eu-central-1").write(GROUP, STREAM, 1, "after all\n");
     expect(messages(store)).to.deep.equal(["after all\n"]);
   });
 });

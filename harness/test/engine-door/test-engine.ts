@@ -24,6 +24,7 @@ export interface TestEngine {
 }
 
 export const ROLE = "arn:aws:iam::123456789012:role/longrun";
+const REGION = "eu-central-1";
 const CREDENTIALS = { accessKeyId: "test", secretAccessKey: "test" };
 
 const noConductor: StartConductor = () => {
@@ -50,7 +51,7 @@ export async function testEngine(
     },
     {
       createFleet: (options) => {
-        logs = options.logs;
+        logs = options.logs.of?.(REGION) ?? options.logs;
         return Promise.resolve(fleet);
       },
       startConductor,
@@ -59,7 +60,7 @@ export async function testEngine(
   if (logs === undefined) throw new Error("the engine made no fleet");
   const client = {
     endpoint: engine.endpoint,
-    region: "eu-central-1",
+    region: REGION,
     credentials: CREDENTIALS,
     maxAttempts: 1,
   };

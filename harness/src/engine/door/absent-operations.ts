@@ -9,44 +9,14 @@ import { functionArn } from "../registry/function-reference.ts";
 
 type Row = readonly [HTTPMethod, string, string, LambdaOperation];
 
-const FUNCTION = "/2015-03-31/functions/:name";
-
 /** Reads of one function: the function must exist, then this is the answer. */
 const READS: readonly (readonly [string, string, (arn: string) => object | LambdaError])[] = [
-  [
-    `${FUNCTION}/policy`,
-    "GetPolicy",
-    () => new LambdaError("ResourceNotFoundException", "The resource you requested does not exist."),
-  ],
-  [
-    "/2019-09-25/functions/:name/event-invoke-config",
-    "GetFunctionEventInvokeConfig",
-    (arn) =>
-      new LambdaError(
-        "ResourceNotFoundException",
-        `The function ${arn}:$LATEST doesn't have an EventInvokeConfig`,
-      ),
-  ],
-  [
-    "/2019-09-25/functions/:name/event-invoke-config/list",
-    "ListFunctionEventInvokeConfigs",
-    () => ({ FunctionEventInvokeConfigs: [] }),
-  ],
   [
     "/2021-10-31/functions/:name/url",
     "GetFunctionUrlConfig",
     () => new LambdaError("ResourceNotFoundException", "The resource you requested does not exist."),
   ],
   ["/2021-10-31/functions/:name/urls", "ListFunctionUrlConfigs", () => ({ FunctionUrlConfigs: [] })],
-  [
-    "/2019-09-30/functions/:name/provisioned-concurrency",
-    "GetProvisionedConcurrencyConfig",
-    () =>
-      new LambdaError(
-        "ProvisionedConcurrencyConfigNotFoundException",
-        "No Provisioned Concurrency Config found for this function",
-      ),
-  ],
   [
     "/2021-07-20/functions/:name/runtime-management-config",
     "GetRuntimeManagementConfig",
@@ -57,34 +27,31 @@ const READS: readonly (readonly [string, string, (arn: string) => object | Lambd
     "GetFunctionRecursionConfig",
     () => ({ RecursiveLoop: "Terminate" }),
   ],
+  [
+    "/2025-12-01/functions/:name/durable-executions",
+    "ListDurableExecutionsByFunction",
+    () => ({ DurableExecutions: [] }),
+  ],
 ];
 
 const LISTS: readonly (readonly [string, string, object])[] = [
   ["/2015-03-31/event-source-mappings", "ListEventSourceMappings", { EventSourceMappings: [] }],
-  ["/2018-10-31/layers", "ListLayers", { Layers: [] }],
-  ["/2018-10-31/layers/:layer/versions", "ListLayerVersions", { LayerVersions: [] }],
   ["/2020-04-22/code-signing-configs", "ListCodeSigningConfigs", { CodeSigningConfigs: [] }],
+  ["/2025-11-30/capacity-providers", "ListCapacityProviders", { CapacityProviders: [] }],
 ];
 
 const MISSING: readonly (readonly [HTTPMethod, string, string])[] = [
   ["GET", "/2015-03-31/event-source-mappings/:id", "GetEventSourceMapping"],
-  ["GET", "/2018-10-31/layers/:layer/versions/:version", "GetLayerVersion"],
   ["GET", "/2020-04-22/code-signing-configs/:arn", "GetCodeSigningConfig"],
+  ["GET", "/2020-04-22/code-signing-configs/:arn/functions", "ListFunctionsByCodeSigningConfig"],
+  ["GET", "/2025-11-30/capacity-providers/:name", "GetCapacityProvider"],
+  ["GET", "/2025-12-01/durable-executions/:arn", "GetDurableExecution"],
 ];
 
 const WRITES: readonly (readonly [HTTPMethod, string, string])[] = [
-  ["POST", `${FUNCTION}/policy`, "AddPermission"],
-  ["DELETE", `${FUNCTION}/policy/:statement`, "RemovePermission"],
-  ["POST", "/2014-11-13/functions/:name/invoke-async", "InvokeAsync"],
-  ["POST", "/2021-11-15/functions/:name/response-streaming-invocations", "InvokeWithResponseStream"],
-  ["PUT", "/2019-09-25/functions/:name/event-invoke-config", "PutFunctionEventInvokeConfig"],
-  ["POST", "/2019-09-25/functions/:name/event-invoke-config", "UpdateFunctionEventInvokeConfig"],
-  ["DELETE", "/2019-09-25/functions/:name/event-invoke-config", "DeleteFunctionEventInvokeConfig"],
   ["POST", "/2021-10-31/functions/:name/url", "CreateFunctionUrlConfig"],
   ["PUT", "/2021-10-31/functions/:name/url", "UpdateFunctionUrlConfig"],
   ["DELETE", "/2021-10-31/functions/:name/url", "DeleteFunctionUrlConfig"],
-  ["PUT", "/2019-09-30/functions/:name/provisioned-concurrency", "PutProvisionedConcurrencyConfig"],
-  ["DELETE", "/2019-09-30/functions/:name/provisioned-concurrency", "DeleteProvisionedConcurrencyConfig"],
   ["PUT", "/2021-07-20/functions/:name/runtime-management-config", "PutRuntimeManagementConfig"],
   ["PUT", "/2024-08-31/functions/:name/recursion-config", "PutFunctionRecursionConfig"],
   ["PUT", "/2020-06-30/functions/:name/code-signing-config", "PutFunctionCodeSigningConfig"],
@@ -92,10 +59,14 @@ const WRITES: readonly (readonly [HTTPMethod, string, string])[] = [
   ["POST", "/2015-03-31/event-source-mappings", "CreateEventSourceMapping"],
   ["PUT", "/2015-03-31/event-source-mappings/:id", "UpdateEventSourceMapping"],
   ["DELETE", "/2015-03-31/event-source-mappings/:id", "DeleteEventSourceMapping"],
-  ["POST", "/2018-10-31/layers/:layer/versions", "PublishLayerVersion"],
-  ["DELETE", "/2018-10-31/layers/:layer/versions/:version", "DeleteLayerVersion"],
   ["POST", "/2020-04-22/code-signing-configs", "CreateCodeSigningConfig"],
+  ["PUT", "/2020-04-22/code-signing-configs/:arn", "UpdateCodeSigningConfig"],
+  ["DELETE", "/2020-04-22/code-signing-configs/:arn", "DeleteCodeSigningConfig"],
   ["POST", "/2025-11-30/capacity-providers", "CreateCapacityProvider"],
+  ["PUT", "/2025-11-30/capacity-providers/:name", "UpdateCapacityProvider"],
+  ["DELETE", "/2025-11-30/capacity-providers/:name", "DeleteCapacityProvider"],
+  ["PUT", "/2025-11-30/functions/:name/function-scaling-config", "PutFunctionScalingConfig"],
+  ["GET", "/2025-11-30/functions/:name/function-scaling-config", "GetFunctionScalingConfig"],
 ];
 
 export function absentOperations(): readonly Row[] {

@@ -5,7 +5,7 @@
 import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
 import type { Clock } from "../../ports/clock.ts";
 import type { CodeStore } from "../registry/code-store.ts";
-import type { FunctionVersion } from "../registry/function-record.ts";
+import type { StoredPackage } from "../registry/function-record.ts";
 
 export const CODE_PATH = "/_longrun/code/";
 const VALID_MS = 600_000;
@@ -20,9 +20,8 @@ export class CodeLinks {
     this.#codeStore = options.codeStore;
   }
 
-  pathOf(version: FunctionVersion): string {
+  pathOf({ folder }: StoredPackage): string {
     const until = String(this.#clock.now() + VALID_MS);
-    const { folder } = version.code;
     return `${CODE_PATH}${folder}?until=${until}&signature=${this.#sign(folder, until).toString("hex")}`;
   }
 
@@ -34,7 +33,7 @@ export class CodeLinks {
     const expected = this.#sign(folder, until);
     if (signature.length !== expected.length || !timingSafeEqual(signature, expected)) return null;
     if (Number(until) < this.#clock.now()) return null;
-    return this.#codeStore.zipOf({ folder, codeSha256: "", codeSize: 0 });
+    return this.#codeStore.zipOf({ folder });
   }
 
   #sign(folder: string, until: string): Buffer {

@@ -14,6 +14,8 @@ export interface ControlContext {
   readonly account: string;
   readonly fleet: Fleet;
   readonly registry: FunctionRegistry;
+  /** Of the request: it decides between functions of one name. */
+  readonly region: string;
   readonly planDesk: PlanDesk;
 }
 
@@ -33,6 +35,8 @@ type ControlOperation = (
   context: ControlContext,
 ) => ControlAnswer | Promise<ControlAnswer>;
 
+/** Of one page; `next` says where the next one begins. */
+const PAGE_ITEMS_MAX = 10_000;
 export const CONTROL_BODY_BYTES_MAX = 67_108_864;
 
 class Refusal extends Error {
@@ -50,7 +54,7 @@ const status: ControlOperation = (_call, { version, account, fleet, registry, pl
     version,
     account,
     isolation: fleet.isolation,
-    functions: registry.all().map(({ name }) => name),
+    functions: registry.all().map(({ fleetKey }) => fleetKey),
     planRunning: planDesk.running,
   };
   return { status: 200, body };
@@ -58,10 +62,10 @@ const status: ControlOperation = (_call, { version, account, fleet, registry, pl
 
 const loadPlan: ControlOperation = ({ body }, context) => {
   const { plan, functions, startAt } = parse(loadPlanSchema, body);
-  for (const name of functions) requireFunction(name, context);
+  const keys = functions.map((name) => requireFunction(name, context));
   const start = parseIsoTime(startAt);
   if (start === null) throw new Refusal(400, "startAt must be an instant in ISO 8601");
-  if (!context.planDesk.start(plan, functions, start))
+  if (!context.planDesk.start(plan, keys, start))
     throw new Refusal(409, "a plan is already running; DELETE /_longrun/plan ends it");
   return { status: 202, body: {} };
 };
@@ -104,12 +108,14 @@ const step: ControlOperation = async ({ parameters, body }, context) => {
 
 const applied: ControlOperation = ({ query }, { planDesk }) => ({
   status: 200,
-  body: planDesk.page(fromOf(query)),
+  body: planDesk.page(fromOf(query), PAGE_ITEMS_MAX),
 });
-const links: ControlOperation = ({ query }, { fleet }) => ({
-  status: 200,
-  body: fleet.linkRecords(fromOf(query)),
-});
+const links: ControlOperation = ({ query }, { fleet }) => {
+  const from = fromOf(query);
+  const { records, next } = fleet.linkRecords(from);
+  const page = records.slice(0, PAGE_ITEMS_MAX);
+  return { status: 200, body: { records: page, next: next - records.length + page.length } };
+};
 
 const ROUTES: readonly (readonly [HTTPMethod, string, ControlOperation])[] = [
   ["GET", "/_longrun/status", status],
@@ -163,11 +169,12 @@ function which(wanted: {
   ) as Parameters<Fleet["crash"]>[1];
 }
 
-function requireFunction(name: string, { registry }: ControlContext): string {
-  const record = registry.get(name);
+/** What the fleet calls the function of that name in the request's Region, or of that key. */
+function requireFunction(name: string, { registry, region }: ControlContext): string {
+  const record = registry.byName(name, region) ?? registry.byKey(name);
   if (record === undefined) throw new Refusal(404, `there is no function ${name.slice(0, 256)}`);
   if (record.latest.state !== "Active") throw new Refusal(409, `function ${name} is still Pending`);
-  return name;
+  return record.fleetKey;
 }
 
 function parse<T>(schema: z.ZodType<T>, body: unknown): T {

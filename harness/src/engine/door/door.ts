@@ -10,8 +10,10 @@ import { unknownOperation } from "./absent-operations.ts";
 import { type Scope, authorize, refuseForeigner } from "./authorize.ts";
 import { CODE_PATH, type CodeLinks } from "./code-links.ts";
 import { CONTROL_BODY_BYTES_MAX, type ControlContext, control } from "./control.ts";
-import { type InvokeContext, invoke } from "./invoke.ts";
+import { invokeStream } from "./invoke-stream.ts";
+import { invoke } from "./invoke.ts";
 import { type LogsApi, answerLogs, answerLogsError } from "./logs.ts";
+import type { InvokeContext } from "./prepare-invocation.ts";
 import { BodyTooLarge, UploadAborted, discardBody, readBody } from "./read-body.ts";
 import { type LambdaApi, serveLambda } from "./serve-lambda.ts";
 
@@ -19,13 +21,14 @@ export interface DoorOptions {
   readonly boundHost: string;
   readonly lambda: LambdaApi;
   readonly invoke: InvokeContext;
-  readonly control: ControlContext;
+  readonly control: Omit<ControlContext, "region">;
   readonly logs: LogsApi;
   readonly codeLinks: CodeLinks;
   readonly report: (problem: string) => void;
 }
 
-const INVOKE = /^\/2015-03-31\/functions\/([^/?#]+)\/invocations\/?(?:\?([^#]*))?$/;
+const INVOKE =
+  /^\/(?:2015-03-31|2014-11-13|2021-11-15)\/functions\/([^/?#]+)\/(invocations|invoke-async|response-streaming-invocations)\/?(?:\?([^#]*))?$/;
 const CONNECTIONS_MAX = 4_096;
 /** A whole request must have arrived within this; Node answers 408 and closes. */
 const REQUEST_TIMEOUT_MS = 120_000;
@@ -80,16 +83,15 @@ async function serve(visit: Visit, options: DoorOptions): Promise<void> {
   }
   const invocation = request.method === "POST" ? INVOKE.exec(url) : null;
   if (invocation !== null) {
-    const qualifier =
-      invocation[2] === undefined ? null : new URLSearchParams(invocation[2]).get("Qualifier");
-    await invoke(
+    const [, name = "", kind, query] = invocation;
+    const run = kind === "response-streaming-invocations" ? invokeStream : invoke;
+    await run(
       {
-        request,
-        response,
-        requestId,
+        ...visit,
         scope: serviceScope(scope),
-        functionName: decoded(invocation[1] ?? ""),
-        qualifier,
+        functionName: decoded(name),
+        qualifier: query === undefined ? null : new URLSearchParams(query).get("Qualifier"),
+        asynchronous: kind === "invoke-async",
       },
       options.invoke,
     );
@@ -97,13 +99,10 @@ async function serve(visit: Visit, options: DoorOptions): Promise<void> {
     await answerLogs({ ...visit, region: scope.region }, options.logs);
   } else if (path.startsWith("/_longrun/")) {
     const body = await readBody(request, CONTROL_BODY_BYTES_MAX);
-    const { status, body: result } = await control(
-      request.method ?? "GET",
-      path,
-      queryOf(url),
-      body,
-      options.control,
-    );
+    const { status, body: result } = await control(request.method ?? "GET", path, queryOf(url), body, {
+      ...options.control,
+      region: scope.region,
+    });
     answerJson(response, requestId, status, result);
   } else {
     const home = { region: serviceScope(scope).region, accountId: options.control.account };

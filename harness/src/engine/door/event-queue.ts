@@ -21,9 +21,15 @@ export const EVENT_QUEUE_DEFAULTS: EventQueueSettings = {
   maximumEventAge: durationMs(6 * 3_600_000),
 };
 
+/** What a function says of its own events. */
+export type EventLimits = Pick<EventQueueSettings, "maximumRetryAttempts" | "maximumEventAge">;
+
 export interface QueuedEvent {
+  /** The fleet's key. */
   readonly functionName: string;
   readonly version: string;
+  /** As it was invoked: `$LATEST`, a version or an alias. */
+  readonly qualifier: string;
   readonly request: InvokeRequest;
 }
 
@@ -36,6 +42,8 @@ export interface EventQueueOptions {
   readonly settings: EventQueueSettings;
   /** Null: the function is gone, and its events with it. */
   readonly reservedConcurrency: (functionName: string) => number | null | undefined;
+  /** The event-invoke configuration at this moment; absent members are the settings'. */
+  readonly limits?: (event: QueuedEvent) => Partial<EventLimits>;
   readonly done?: (event: QueuedEvent, outcome: EventOutcome, attempts: number) => void;
 }
 
@@ -93,18 +101,19 @@ export class EventQueue {
       if (reserved === 0) return end("ZeroReservedConcurrency");
       const result = await this.#attempt(event);
       if (result === null) return end("Abandoned");
+      const limits = { ...settings, ...this.#options.limits?.(event) };
       let wait: number;
       if (result.kind === "answered") {
         attempts += 1;
         if (result.functionError === null) return end("Success");
-        if (functionErrors >= settings.maximumRetryAttempts) return end("RetriesExhausted");
+        if (functionErrors >= limits.maximumRetryAttempts) return end("RetriesExhausted");
         wait = RETRY_MS[Math.min(functionErrors, RETRY_MS.length - 1)] ?? BACK_OFF_MOST_MS;
         functionErrors += 1;
       } else {
         wait = backOff;
         backOff = Math.min(backOff * 2, BACK_OFF_MOST_MS);
       }
-      if (this.#age(arrived) + wait > settings.maximumEventAge) return end("EventAgeExceeded");
+      if (this.#age(arrived) + wait > limits.maximumEventAge) return end("EventAgeExceeded");
       await clock.sleep(durationMs(wait * settings.timeScale), this.#closing.signal);
     }
   }

@@ -19,11 +19,14 @@ export const PAYLOAD_BYTES_MAX = { RequestResponse: 6_291_456, Event: 1_048_576,
 const CLIENT_CONTEXT_BYTES_MAX = 3_583;
 const EMPTY_EVENT = Buffer.from("{}");
 
-export function readInvokeHeaders(headers: IncomingHttpHeaders): InvokeHeaders {
+export function readInvokeHeaders(
+  headers: IncomingHttpHeaders,
+  allowed: readonly InvocationType[],
+): InvokeHeaders {
   const invocationType = single(headers["x-amz-invocation-type"]) ?? "RequestResponse";
   const logType = single(headers["x-amz-log-type"]) ?? "None";
   const constraints = new Constraints();
-  constraints.oneOf("invocationType", invocationType, ["Event", "RequestResponse", "DryRun"]);
+  constraints.oneOf("invocationType", invocationType, allowed);
   constraints.oneOf("logType", logType, ["None", "Tail"]);
   constraints.check();
   return {

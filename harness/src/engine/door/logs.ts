@@ -75,7 +75,12 @@ export async function answerLogs(
       parseJson(body),
       (message) => new LogsError("SerializationException", message),
     );
-    const result = operation(members, { store: api.store, region, accountId: api.accountId, now: api.now() });
+    const result = operation(members, {
+      store: api.store.of(region),
+      region,
+      accountId: api.accountId,
+      now: api.now(),
+    });
     const headers = { "Content-Type": "application/x-amz-json-1.1", "x-amzn-RequestId": requestId };
     answer(response, 200, headers, result === null ? "" : JSON.stringify(result));
   } catch (error) {

@@ -78,7 +78,9 @@ export class PlanDesk {
     if (this.#conductor === conductor) this.#conductor = null;
   }
 
-  page(from: number): AppliedPage {
-    return { entries: this.#applied.slice(from), next: this.#applied.length, running: this.running };
+  /** At most `most` entries; more may follow at `next`. */
+  page(from: number, most: number): AppliedPage {
+    const entries = this.#applied.slice(from, from + most);
+    return { entries, next: Math.min(from, this.#applied.length) + entries.length, running: this.running };
   }
 }

@@ -39,15 +39,16 @@ export class PlatformBlocks {
   }
 
   /** A fleet which tells this platform what it is told of functions. */
-  over(fleet: Fleet): Pick<Fleet, "put" | "remove" | "setReservedConcurrency"> {
+  over(fleet: Fleet): Pick<Fleet, "put" | "remove" | "removeVersion" | "setReservedConcurrency"> {
     return {
       put: (snapshot) => {
         fleet.put(snapshot);
-        this.add(snapshot.functionName);
+        this.add(snapshot.fleetKey ?? snapshot.functionName);
       },
       remove: async (name) => {
         await Promise.all([this.remove(name), fleet.remove(name)]);
       },
+      removeVersion: (name, version) => fleet.removeVersion(name, version),
       setReservedConcurrency: (name, reserved) => fleet.setReservedConcurrency(name, reserved),
     };
   }

@@ -26,6 +26,8 @@ export interface EventQuery {
   readonly to: number;
   /** Null: every stream. */
   readonly streams: ReadonlySet<number> | null;
+  /** Events from this place in the file on are not there yet for readers. */
+  readonly offsetBelow?: number;
   readonly limit: number;
 }
 
@@ -108,7 +110,7 @@ export class EventIndex {
 
   /** `direction` -1 turns the order around: the first events of the reversed order are the last ones. */
   #select(query: EventQuery, direction: 1 | -1, position: Position | null): IndexedEvent[] {
-    const { from, to, streams, limit } = query;
+    const { from, to, streams, limit, offsetBelow = Infinity } = query;
     const compare = (a: Position, b: Position): number =>
       direction * (a.timestamp === b.timestamp ? a.offset - b.offset : a.timestamp - b.timestamp);
     const low = direction === 1 && position !== null ? Math.max(from, position.timestamp) : from;
@@ -131,6 +133,7 @@ export class EventIndex {
         if (timestamp < low || timestamp > high) continue;
         if (streams !== null && !streams.has(chunk.streams[index] ?? -1)) continue;
         const event = chunk.at(index);
+        if (event.offset >= offsetBelow) continue;
         if (position === null || compare(event, position) > 0) chosen.push(event);
       }
     }

@@ -25,14 +25,27 @@ export interface GroupSettings {
   readonly tags: Readonly<Record<string, string>>;
 }
 
+/** What readers see: nothing younger than the delay, nothing older than the retention. */
+export interface Visibility {
+  readonly now: () => number;
+  readonly delayMs: number;
+}
+
 export interface GroupHead {
   readonly name: string;
+  readonly region: string;
   readonly createdAt: number;
 }
 
+const DAY_MS = 86_400_000;
+
 export class LogGroup {
   readonly name: string;
+  readonly region: string;
   readonly createdAt: number;
+  readonly #visibility: Visibility;
+  /** Events that readers cannot see yet, in the order of writing. */
+  #hidden: { readonly offset: number; readonly ingestion: number }[] = [];
   readonly #journal: GroupJournal;
   readonly #index = new EventIndex();
   readonly #streams = new Map<string, LogStream>();
@@ -41,26 +54,28 @@ export class LogGroup {
   #storedBytes = 0;
   #lastIngestion = 0;
 
-  private constructor(head: GroupHead, journal: GroupJournal) {
+  private constructor(head: GroupHead, journal: GroupJournal, visibility: Visibility) {
     this.name = head.name;
+    this.region = head.region;
+    this.#visibility = visibility;
     this.createdAt = head.createdAt;
     this.#journal = journal;
   }
 
-  static create(head: GroupHead, journal: GroupJournal): LogGroup {
+  static create(head: GroupHead, journal: GroupJournal, visibility: Visibility): LogGroup {
     journal.append({ group: head });
-    return new LogGroup(head, journal);
+    return new LogGroup(head, journal, visibility);
   }
 
-  /** Rebuilds the index from the journal; throws where the file is not a group's. */
-  static reopen(journal: GroupJournal): LogGroup {
+  /** Rebuilds the index from the journal; throws where the file is not a group's. `region`: of a file that names none. */
+  static reopen(journal: GroupJournal, visibility: Visibility, region: string): LogGroup {
     let group: LogGroup | null = null;
     journal.scan((value, extent) => {
       if (group === null) {
-        const head = (value as { group?: GroupHead }).group;
+        const head = (value as { group?: Omit<GroupHead, "region"> & { region?: string } }).group;
         if (typeof head?.name !== "string" || typeof head.createdAt !== "number")
           throw new Error("its first line names no log group");
-        group = new LogGroup(head, journal);
+        group = new LogGroup({ ...head, region: head.region ?? region }, journal, visibility);
       } else if (Array.isArray(value)) {
         const [stream, timestamp, ingestion, message] = value as [number, number, number, string];
         group.#indexEvent(
@@ -120,21 +135,23 @@ export class LogGroup {
 
   /** Ingestion times never go back, so (timestamp, place in the file) is AWS's order: time, ingestion, order of arrival. */
   write(stream: LogStream, timestamp: number, now: number, message: string): void {
-    const ingestion = Math.max(now, this.#lastIngestion);
+    const { delayMs } = this.#visibility;
+    const ingestion = Math.max(now + delayMs, this.#lastIngestion);
     const extent = this.#journal.append([stream.number, timestamp, ingestion, message]);
     this.#indexEvent(
       { timestamp, offset: extent.offset, length: extent.length, stream: stream.number },
       ingestion,
       message,
     );
+    if (delayMs > 0) this.#hidden.push({ offset: extent.offset, ingestion });
   }
 
   after(position: Position | null, query: EventQuery): IndexedEvent[] {
-    return this.#index.after(position, query);
+    return this.#index.after(position, this.#visible(query));
   }
 
   before(position: Position | null, query: EventQuery): IndexedEvent[] {
-    return this.#index.before(position, query);
+    return this.#index.before(position, this.#visible(query));
   }
 
   /** Reads events back; those of a deleted stream are left out. */
@@ -154,6 +171,19 @@ export class LogGroup {
         position: { timestamp, offset },
       };
     });
+  }
+
+  #visible(query: EventQuery): EventQuery {
+    const now = this.#visibility.now();
+    const days = this.#settings.retentionInDays;
+    const seen = this.#hidden.findIndex(({ ingestion }) => ingestion > now);
+    this.#hidden = seen === -1 ? [] : this.#hidden.slice(seen);
+    const [next] = this.#hidden;
+    return {
+      ...query,
+      from: days === null ? query.from : Math.max(query.from, now - days * DAY_MS),
+      ...(next === undefined ? {} : { offsetBelow: next.offset }),
+    };
   }
 
   #indexEvent(event: IndexedEvent, ingestion: number, message: string): void {

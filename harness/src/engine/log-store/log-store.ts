@@ -1,22 +1,26 @@
 /**
- * The log groups of this engine. Environments write through `LogSink`, the CloudWatch Logs operations read; nothing
- * that was written is lost or changes its place within its stream.
+ * The log groups of this engine, of all Regions, and their files. Nothing that was written is lost or changes its place
+ * within its stream. How environments write and operations read is `region-logs.ts`.
  */
 import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { invariant } from "../../domain/invariant.ts";
 import type { LogSink } from "../log-sink.ts";
 import { GroupJournal } from "./group-journal.ts";
-import { LogGroup } from "./log-group.ts";
+import { LogGroup, type Visibility } from "./log-group.ts";
 import { LogsError } from "./logs-error.ts";
+import { RegionLogs } from "./region-logs.ts";
 
 export interface LogStoreOptions {
   readonly folder: string;
   readonly now: () => number;
+  /** How long an event takes until a reader can see it (default 0). */
+  readonly delayMs?: number;
   readonly report: (problem: string) => void;
 }
 
+/** Of a writer that names none. */
+const DEFAULT_REGION = "us-east-1";
 const GROUPS_MAX = 10_000;
 /** Groups whose file is open; the one that was used longest ago gives its descriptor back. */
 const OPEN_FILES_MAX = 64;
@@ -25,62 +29,66 @@ export class LogStore implements LogSink {
   readonly #options: LogStoreOptions;
   readonly #groups = new Map<string, LogGroup>();
   readonly #open = new Set<LogGroup>();
+  readonly #regions = new Map<string, RegionLogs>();
+  readonly #visibility: Visibility;
 
   constructor(options: LogStoreOptions) {
     this.#options = options;
+    this.#visibility = { now: options.now, delayMs: options.delayMs ?? 0 };
     mkdirSync(options.folder, { recursive: true });
     for (const name of readdirSync(options.folder).toSorted())
       if (name.endsWith(".jsonl")) this.#reopen(join(options.folder, name));
   }
 
-  group(name: string): LogGroup | undefined {
-    const group = this.#groups.get(name);
+  of(region: string): RegionLogs {
+    let logs = this.#regions.get(region);
+    if (logs === undefined) {
+      logs = new RegionLogs(this, region);
+      this.#regions.set(region, logs);
+    }
+    return logs;
+  }
+
+  createStream(logGroup: string, logStreamName: string, createdAt: number): void {
+    this.of(DEFAULT_REGION).createStream(logGroup, logStreamName, createdAt);
+  }
+
+  write(logGroup: string, logStreamName: string, timestamp: number, message: string): void {
+    this.of(DEFAULT_REGION).write(logGroup, logStreamName, timestamp, message);
+  }
+
+  now(): number {
+    return this.#options.now();
+  }
+
+  group(region: string, name: string): LogGroup | undefined {
+    const group = this.#groups.get(`${region} ${name}`);
     if (group !== undefined) this.#used(group);
     return group;
   }
 
-  /** By name, ascending. */
   groups(): readonly LogGroup[] {
-    return [...this.#groups.values()].toSorted((a, b) => (a.name < b.name ? -1 : 1));
+    return [...this.#groups.values()];
   }
 
-  createGroup(name: string): LogGroup {
+  createGroup(region: string, name: string): LogGroup {
     if (this.#groups.size >= GROUPS_MAX)
       throw new LogsError("LimitExceededException", "Resource limit exceeded.");
     const group = LogGroup.create(
-      { name, createdAt: this.#options.now() },
-      new GroupJournal(this.#pathOf(name), this.#options.report),
+      { name, region, createdAt: this.#options.now() },
+      new GroupJournal(this.#pathOf(region, name), this.#options.report),
+      this.#visibility,
     );
-    this.#groups.set(name, group);
+    this.#groups.set(`${region} ${name}`, group);
     this.#used(group);
     return group;
   }
 
   deleteGroup(group: LogGroup): void {
-    this.#groups.delete(group.name);
+    this.#groups.delete(`${group.region} ${group.name}`);
     this.#open.delete(group);
     group.journal.discard();
-    rmSync(this.#pathOf(group.name), { force: true });
-  }
-
-  /** Lambda makes the log group of a function that has none. */
-  createStream(logGroup: string, logStreamName: string, createdAt: number): void {
-    const group = this.group(logGroup) ?? this.createGroup(logGroup);
-    invariant(
-      group.stream(logStreamName) === undefined,
-      `the log stream ${logStreamName} was made twice in ${logGroup}`,
-    );
-    group.createStream(logStreamName, createdAt);
-  }
-
-  /** A stream that a user deleted under a living environment comes back with its next event. */
-  write(logGroup: string, logStreamName: string, timestamp: number, message: string): void {
-    const group = this.group(logGroup) ?? this.createGroup(logGroup);
-    const stream = group.stream(logStreamName) ?? group.createStream(logStreamName, this.#options.now());
-    // Readers sort by time: a clock that was set back must not reorder a stream.
-    // CloudWatch Logs knows whole milliseconds.
-    const time = Math.max(Math.floor(timestamp), stream.lastTimestamp ?? 0);
-    group.write(stream, time, Math.floor(this.#options.now()), message);
+    rmSync(this.#pathOf(group.region, group.name), { force: true });
   }
 
   close(): void {
@@ -101,9 +109,9 @@ export class LogStore implements LogSink {
   #reopen(path: string): void {
     const journal = new GroupJournal(path, this.#options.report);
     try {
-      const group = LogGroup.reopen(journal);
+      const group = LogGroup.reopen(journal, this.#visibility, DEFAULT_REGION);
       journal.rest();
-      this.#groups.set(group.name, group);
+      this.#groups.set(`${group.region} ${group.name}`, group);
     } catch (error) {
       journal.discard();
       // Out of the way, since a group of that name will be made again and must have a file of its own.
@@ -115,10 +123,8 @@ export class LogStore implements LogSink {
     }
   }
 
-  #pathOf(name: string): string {
-    return join(
-      this.#options.folder,
-      `${createHash("sha256").update(name).digest("hex").slice(0, 32)}.jsonl`,
-    );
+  #pathOf(region: string, name: string): string {
+    const digest = createHash("sha256").update(`${region} ${name}`).digest("hex").slice(0, 32);
+    return join(this.#options.folder, `${digest}.jsonl`);
   }
 }

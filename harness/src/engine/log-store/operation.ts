@@ -2,11 +2,12 @@
 import { Constraints } from "../registry/constraints.ts";
 import type { RequestMembers } from "../registry/request-members.ts";
 import type { LogGroup } from "./log-group.ts";
-import type { LogStore } from "./log-store.ts";
+import type { RegionLogs } from "./region-logs.ts";
 import { LogsError, groupNotFound } from "./logs-error.ts";
 
 export interface LogsContext {
-  readonly store: LogStore;
+  /** Of the request's Region. */
+  readonly store: RegionLogs;
   readonly region: string;
   readonly accountId: string;
   readonly now: number;

@@ -1,22 +1,20 @@
 /** Settings of a function that the engine has not. Pure. */
+import { Constraints } from "./constraints.ts";
 import { LambdaError } from "./lambda-error.ts";
 import type { RequestMembers } from "./request-members.ts";
 
 /** What AWS would act on and the engine would silently ignore is refused instead, with the reason. */
-export function refuseAbsentSettings(members: RequestMembers): void {
-  const layers = members.texts("Layers") ?? [];
-  const first = layers[0];
-  if (first !== undefined)
+export function refuseAbsentSettings(members: RequestMembers, runtime: string | undefined): void {
+  const applyOn = members.object("SnapStart")?.text("ApplyOn");
+  const constraints = new Constraints();
+  constraints.oneOf("snapStart.applyOn", applyOn, ["PublishedVersions", "None"]);
+  constraints.oneOf("packageType", members.text("PackageType"), ["Zip", "Image"]);
+  constraints.check();
+  if (applyOn === "PublishedVersions")
     throw new LambdaError(
       "InvalidParameterValueException",
-      `Layer version ${first.slice(0, 140)} does not exist.`,
+      `${runtime ?? "null"} is not supported for SnapStart enabled functions.`,
     );
-  if (members.object("SnapStart")?.text("ApplyOn") === "PublishedVersions") {
-    throw new LambdaError(
-      "InvalidParameterValueException",
-      "SnapStart is not supported for Node.js functions.",
-    );
-  }
   if (members.text("PackageType") === "Image" || members.object("ImageConfig") !== undefined) {
     throw new LambdaError(
       "InvalidParameterValueException",
@@ -28,6 +26,7 @@ export function refuseAbsentSettings(members: RequestMembers): void {
     "CapacityProviderConfig",
     "DurableConfig",
     "TenancyConfig",
+    "PublishTo",
   ] as const) {
     if (members.hasContent(name))
       throw new LambdaError("InvalidParameterValueException", `The local engine does not support ${name}.`);

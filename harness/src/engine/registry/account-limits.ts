@@ -10,9 +10,16 @@ export const ACCOUNT_LIMITS = {
   unreservedMinimum: 100,
 } as const;
 
-export function unreservedConcurrency(records: readonly FunctionRecord[]): number {
-  return records.reduce<number>(
-    (left, record) => left - (record.reservedConcurrency ?? 0),
-    ACCOUNT_LIMITS.concurrentExecutions,
-  );
+/** Quotas are a Region's. What is provisioned is set aside too, within a function's reservation or outside of any. */
+export function unreservedConcurrency(records: readonly FunctionRecord[], region: string): number {
+  return records
+    .filter((record) => record.region === region)
+    .reduce<number>(
+      (left, record) => left - (record.reservedConcurrency ?? provisionedTotal(record)),
+      ACCOUNT_LIMITS.concurrentExecutions,
+    );
+}
+
+export function provisionedTotal({ provisioned }: FunctionRecord): number {
+  return Object.values(provisioned).reduce((sum, { requested }) => sum + requested, 0);
 }

@@ -1,5 +1,5 @@
 /**
- * Deployment packages on disk, named by their own SHA-256: the zip as it was sent, and its contents unpacked, which
+ * Deployment packages and layers on disk, named by their own SHA-256: the zip as it was sent, and its contents unpacked, which
  * environments read and nobody writes. A package that is there is whole, since its folder is renamed into place last.
  */
 import { createHash, randomUUID } from "node:crypto";
@@ -12,10 +12,11 @@ import { unpackPackage } from "./unpack-package.ts";
 
 export const ZIPPED_BYTES_MAX = 52_428_800;
 const UNFINISHED = "unfinished-";
+const SIZE_FILE = "unzipped-size";
 
 export class CodeStore {
   readonly #folder: string;
-  readonly #arriving = new Map<string, Promise<void>>();
+  readonly #arriving = new Map<string, Promise<number>>();
 
   constructor(folder: string) {
     this.#folder = folder;
@@ -38,8 +39,8 @@ export class CodeStore {
       arrival = this.#arrive(zip, folder).finally(() => this.#arriving.delete(folder));
       this.#arriving.set(folder, arrival);
     }
-    await arrival;
-    return { codeSha256: digest.toString("base64"), codeSize: zip.length, folder };
+    const unzippedSize = await arrival;
+    return { codeSha256: digest.toString("base64"), codeSize: zip.length, folder, unzippedSize };
   }
 
   contentsOf(code: StoredPackage): string {
@@ -50,7 +51,7 @@ export class CodeStore {
     return existsSync(this.contentsOf(code));
   }
 
-  async zipOf(code: StoredPackage): Promise<Buffer> {
+  async zipOf(code: Pick<StoredPackage, "folder">): Promise<Buffer> {
     return readFile(join(this.#folder, code.folder, "package.zip"));
   }
 
@@ -63,14 +64,17 @@ export class CodeStore {
     }
   }
 
-  async #arrive(zip: Buffer, folder: string): Promise<void> {
+  /** Resolves with its unzipped size. */
+  async #arrive(zip: Buffer, folder: string): Promise<number> {
     const place = join(this.#folder, folder);
-    if (existsSync(place)) return;
+    if (existsSync(place)) return Number(await readFile(join(place, SIZE_FILE), "utf8").catch(() => 0));
     const unfinished = join(this.#folder, UNFINISHED + randomUUID());
     try {
-      await unpackPackage(zip, join(unfinished, "contents"));
+      const size = await unpackPackage(zip, join(unfinished, "contents"));
       await writeFile(join(unfinished, "package.zip"), zip);
+      await writeFile(join(unfinished, SIZE_FILE), String(size));
       await rename(unfinished, place);
+      return size;
     } catch (error) {
       await rm(unfinished, { recursive: true, force: true });
       throw error;

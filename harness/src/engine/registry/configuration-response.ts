@@ -33,12 +33,13 @@ export function configurationResponse(
     ...(settings.DeadLetterTargetArn === null || settings.DeadLetterTargetArn === ""
       ? {}
       : { DeadLetterConfig: { TargetArn: settings.DeadLetterTargetArn } }),
-    ...(settings.Environment === null || Object.keys(settings.Environment).length === 0
-      ? {}
-      : { Environment: { Variables: settings.Environment } }),
+    ...(settings.Environment === null ? {} : { Environment: { Variables: settings.Environment } }),
     ...(settings.KMSKeyArn === null || settings.KMSKeyArn === "" ? {} : { KMSKeyArn: settings.KMSKeyArn }),
     TracingConfig: { Mode: settings.TracingMode },
     RevisionId: version.revisionId,
+    ...(settings.Layers.length === 0
+      ? {}
+      : { Layers: settings.Layers.map(({ Arn, code }) => ({ Arn, CodeSize: code.codeSize })) }),
     ...(shown.states ? states(record, version) : {}),
     PackageType: "Zip",
     Architectures: version.architectures,

@@ -54,13 +54,24 @@ export class Constraints {
     this.#fails(member, value, `Member must satisfy enum value set: [${allowed.join(", ")}]`);
   }
 
+  /** A list whose members must be of a set. */
+  eachOneOf(member: string, values: readonly string[] | undefined, allowed: readonly string[]): void {
+    if (values === undefined || values.every((value) => allowed.includes(value))) return;
+    this.#fails(member, shownList(values), `Member must satisfy enum value set: [${allowed.join(", ")}]`);
+  }
+
+  /** A list with a member that breaks a rule: AWS names all the rules of its members. */
+  members(member: string, values: readonly string[] | undefined, rules: readonly string[]): void {
+    this.#fails(member, shownList(values ?? []), `Member must satisfy constraint: [${rules.join(", ")}]`);
+  }
+
   size(
     member: string,
     value: readonly unknown[] | undefined,
     limits: { readonly min: number; readonly max: number },
   ): void {
     if (value === undefined) return;
-    const shown = `[${value.join(", ")}]`;
+    const shown = shownList(value);
     if (value.length > limits.max)
       this.#fails(member, shown, `Member must have length less than or equal to ${limits.max}`);
     if (value.length < limits.min)
@@ -90,4 +101,8 @@ export class Constraints {
     const shown = text.length > 1_024 ? `${text.slice(0, 1_024)}...` : text;
     this.#problems.push(`Value '${shown}' at '${member}' failed to satisfy constraint: ${constraint}`);
   }
+}
+
+function shownList(values: readonly unknown[]): string {
+  return `[${values.join(", ")}]`;
 }

@@ -28,6 +28,14 @@ export interface FunctionSettings {
   } | null;
   readonly DeadLetterTargetArn: string | null;
   readonly KMSKeyArn: string | null;
+  /** In the order in which they are laid over one another. */
+  readonly Layers: readonly AttachedLayer[];
+}
+
+/** A layer version as a function holds it: it stays with the function when the layer version is deleted. */
+export interface AttachedLayer {
+  readonly Arn: string;
+  readonly code: StoredPackage;
 }
 
 /** A deployment package in the code store. */
@@ -37,6 +45,7 @@ export interface StoredPackage {
   readonly codeSize: number;
   /** Folder name in the code store. */
   readonly folder: string;
+  readonly unzippedSize: number;
 }
 
 export interface FunctionVersion {
@@ -59,9 +68,34 @@ export interface FunctionAlias {
   readonly RevisionId: string;
 }
 
+/** One statement of a resource policy, in the member order in which AWS writes it. */
+export interface PolicyStatement {
+  readonly Sid: string;
+  readonly Effect: "Allow";
+  readonly Principal: "*" | Readonly<Record<string, string>>;
+  readonly Action: string;
+  readonly Resource: string;
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+}
+
+/** What happens to asynchronous invocations; absent: Lambda's defaults. */
+export interface EventInvokeConfig {
+  /** Epoch milliseconds. */
+  readonly lastModified: number;
+  readonly MaximumRetryAttempts?: number;
+  readonly MaximumEventAgeInSeconds?: number;
+}
+
+export interface ProvisionedRequest {
+  readonly lastModified: string;
+  readonly requested: number;
+}
+
 export interface FunctionRecord {
   readonly schemaVersion: 1;
   readonly name: string;
+  /** What the fleet calls it: its name, or `name@region` where another Region had that name first. */
+  readonly fleetKey: string;
   readonly region: string;
   readonly accountId: string;
   /** Grows with every update of `$LATEST` (FunctionSnapshot.generation). */
@@ -74,4 +108,10 @@ export interface FunctionRecord {
   aliases: readonly FunctionAlias[];
   tags: Readonly<Record<string, string>>;
   reservedConcurrency: number | null;
+  /** By qualifier; the function's own policy is that of `$LATEST`. */
+  policies: Readonly<Record<string, readonly PolicyStatement[]>>;
+  /** By qualifier: `$LATEST`, a version or an alias. */
+  eventInvokeConfigs: Readonly<Record<string, EventInvokeConfig>>;
+  /** By qualifier: a version or an alias. */
+  provisioned: Readonly<Record<string, ProvisionedRequest>>;
 }

@@ -1,6 +1,6 @@
 /**
- * The functions of this engine: which there are, which version a reference means, and how they change. It drives the
- * state transitions of facts §7.2 and tells the fleet of every new generation; the operations hold the rest.
+ * The functions of this engine and how they change: it drives the state transitions of facts §7.2 and tells the fleet of
+ * every new generation. Which functions there are is `function-index.ts`; the operations hold the rest.
  */
 import { randomUUID } from "node:crypto";
 import { invariant } from "../../domain/invariant.ts";
@@ -8,93 +8,52 @@ import type { Clock } from "../../ports/clock.ts";
 import { type DurationMs, isoTime } from "../../units/time.ts";
 import type { Fleet } from "../fleet-contract.ts";
 import type { CodeStore } from "./code-store.ts";
-import type { FunctionAlias, FunctionRecord, FunctionVersion } from "./function-record.ts";
-import { type FunctionReference, functionArn } from "./function-reference.ts";
-import { refuseWhileChanging, settled } from "./function-state.ts";
+import { FunctionIndex } from "./function-index.ts";
+import type { FunctionRecord, FunctionVersion } from "./function-record.ts";
 import { functionSnapshot } from "./function-snapshot-of.ts";
+import { refuseWhileChanging, settled } from "./function-state.ts";
 import { LambdaError } from "./lambda-error.ts";
 import { loadRecords } from "./load-records.ts";
 import type { RecordStore } from "./record-store.ts";
 
 export interface RegistryOptions {
   readonly accountId: string;
-  readonly fleet: Pick<Fleet, "put" | "remove" | "setReservedConcurrency">;
+  readonly fleet: Pick<Fleet, "put" | "remove" | "removeVersion" | "setReservedConcurrency">;
   readonly codeStore: CodeStore;
-  readonly recordStore: RecordStore;
+  readonly recordStore: RecordStore<FunctionRecord>;
   readonly clock: Clock;
   /** How long `Pending` and `InProgress` stay visible. */
   readonly delays: { readonly create: DurationMs; readonly update: DurationMs };
   /** A number in [0, 1): which version a weighted alias gives. */
   readonly draw: () => number;
   readonly report: (problem: string) => void;
+  /** Packages that layers use, beside those of functions. */
+  readonly layerFolders: () => readonly string[];
 }
 
-export interface ResolvedVersion {
-  readonly record: FunctionRecord;
-  readonly version: FunctionVersion;
-  readonly alias: FunctionAlias | null;
-}
-
-export class FunctionRegistry {
+export class FunctionRegistry extends FunctionIndex {
   readonly options: RegistryOptions;
-  readonly #records = new Map<string, FunctionRecord>();
   readonly #closing = new AbortController();
   readonly #completing = new Set<Promise<void>>();
 
   constructor(options: RegistryOptions) {
+    super(options.accountId, options.draw);
     this.options = options;
   }
 
   /** Takes up what an earlier life left. */
   async load(): Promise<void> {
     for (const record of await loadRecords(this.options)) {
-      this.#records.set(record.name, record);
+      this.add(record);
       this.#announce(record, record.versions);
     }
   }
 
-  get(name: string): FunctionRecord | undefined {
-    return this.#records.get(name);
-  }
-
-  all(): readonly FunctionRecord[] {
-    return [...this.#records.values()].toSorted((a, b) => (a.name < b.name ? -1 : 1));
-  }
-
-  /** The function of a reference, or AWS's 404 in the words of a read of the control plane. */
-  require(reference: FunctionReference, region: string, named: string | null = null): FunctionRecord {
-    const record = this.#records.get(reference.name);
-    if (record === undefined || record.region !== region)
-      throw this.#notFound({ ...reference, qualifier: reference.qualifier ?? named }, region);
-    return record;
-  }
-
-  /** The version that a qualifier means; an alias with weights draws. `named` stands in a 404 where the caller named no qualifier. */
-  resolve(reference: FunctionReference, region: string, named: string | null = null): ResolvedVersion {
-    const record = this.require(reference, region, named);
-    const { qualifier } = reference;
-    if (qualifier === null || qualifier === "$LATEST") return { record, version: record.latest, alias: null };
-    const alias = record.aliases.find((candidate) => candidate.Name === qualifier) ?? null;
-    const wanted = alias === null ? qualifier : this.#draw(alias);
-    const version =
-      wanted === "$LATEST"
-        ? record.latest
-        : record.versions.find((candidate) => candidate.version === wanted);
-    if (version === undefined) throw this.#notFound(reference, region);
-    return { record, version, alias };
-  }
-
   async create(record: FunctionRecord): Promise<void> {
-    this.refuseExisting(record.name);
-    this.#records.set(record.name, record);
+    this.refuseExisting(record.name, record.region);
+    this.add(record);
     await this.save(record);
     this.#later(this.options.delays.create, record, () => this.#complete(record));
-  }
-
-  /** A name is one function on this engine, whatever the Region: the fleet knows functions by name. */
-  refuseExisting(name: string): void {
-    if (this.#records.has(name))
-      throw new LambdaError("ResourceConflictException", `Function already exist: ${name}`);
   }
 
   /**
@@ -127,13 +86,14 @@ export class FunctionRegistry {
   /** Makes the next number out of `$LATEST`; while `$LATEST` changes, the version stays Pending with it. */
   publish(record: FunctionRecord, description: string | undefined): FunctionVersion {
     const { latest } = record;
+    const changing = latest.lastUpdate === "InProgress" || latest.state === "Pending";
     const version: FunctionVersion = {
       ...latest,
       version: String(record.nextVersion),
       settings: { ...latest.settings, Description: description ?? latest.settings.Description },
       revisionId: randomUUID(),
-      state: latest.lastUpdate === "InProgress" || latest.state === "Pending" ? "Pending" : "Active",
-      lastUpdate: latest.lastUpdate === "InProgress" || latest.state === "Pending" ? "none" : "Successful",
+      state: changing ? "Pending" : "Active",
+      lastUpdate: changing ? "none" : "Successful",
     };
     record.nextVersion += 1;
     record.versions = [...record.versions, version];
@@ -144,22 +104,33 @@ export class FunctionRegistry {
   /** The fleet learns of a function when it becomes active, and of its reservation with it. */
   announceConcurrency(record: FunctionRecord): void {
     if (record.latest.state === "Active")
-      this.options.fleet.setReservedConcurrency(record.name, record.reservedConcurrency);
+      this.options.fleet.setReservedConcurrency(record.fleetKey, record.reservedConcurrency);
   }
 
   async delete(record: FunctionRecord): Promise<void> {
-    this.#records.delete(record.name);
+    this.remove(record);
     // The fleet forgets it in this turn: the name may be used again before its environments have ended.
-    const ended = record.latest.state === "Active" ? this.options.fleet.remove(record.name) : undefined;
-    await this.options.recordStore.remove(record.name);
+    const ended = record.latest.state === "Active" ? this.options.fleet.remove(record.fleetKey) : undefined;
+    await this.options.recordStore.remove(record);
+    await ended;
+  }
+
+  /** Its environments end with a version; nobody can invoke them any more. */
+  async deleteVersion(record: FunctionRecord, version: string): Promise<void> {
+    record.versions = record.versions.filter((known) => known.version !== version);
+    record.policies = without(record.policies, version);
+    record.eventInvokeConfigs = without(record.eventInvokeConfigs, version);
+    record.provisioned = without(record.provisioned, version);
+    const ended = this.options.fleet.removeVersion(record.fleetKey, version);
+    await this.save(record);
     await ended;
   }
 
   /** A new generation of the same function, at once: what a plan's `update` asks for. */
-  async renew(name: string): Promise<void> {
-    const record = this.#records.get(name);
+  async renew(key: string): Promise<void> {
+    const record = this.byKey(key);
     if (record === undefined)
-      throw new LambdaError("ResourceNotFoundException", `Function not found: ${name}`);
+      throw new LambdaError("ResourceNotFoundException", `Function not found: ${key}`);
     record.latest = { ...record.latest, lastModified: this.now(), revisionId: randomUUID() };
     record.generation += 1;
     this.#announce(record, []);
@@ -181,27 +152,11 @@ export class FunctionRegistry {
     await this.options.recordStore.settled();
   }
 
-  #notFound({ name, qualifier }: FunctionReference, region: string): LambdaError {
-    return new LambdaError(
-      "ResourceNotFoundException",
-      `Function not found: ${functionArn({ region, accountId: this.options.accountId }, name, qualifier)}`,
-    );
-  }
-
-  #draw(alias: FunctionAlias): string {
-    let point = this.options.draw();
-    for (const [version, weight] of Object.entries(alias.AdditionalVersionWeights)) {
-      if (point < weight) return version;
-      point -= weight;
-    }
-    return alias.FunctionVersion;
-  }
-
   #later(delay: DurationMs, record: FunctionRecord, complete: () => void): void {
     const completing = this.options.clock
       .sleep(delay, this.#closing.signal)
       .then(async () => {
-        if (this.#records.get(record.name) !== record || this.#closing.signal.aborted) return;
+        if (this.byKey(record.fleetKey) !== record || this.#closing.signal.aborted) return;
         complete();
         await this.save(record);
       })
@@ -235,6 +190,10 @@ export class FunctionRegistry {
       version.state === "Active",
       `version ${version.version} of ${record.name} is announced before it is active`,
     );
-    return functionSnapshot(record, version, this.options.codeStore.contentsOf(version.code));
+    return functionSnapshot(record, version, (code) => this.options.codeStore.contentsOf(code));
   }
+}
+
+function without<T>(map: Readonly<Record<string, T>>, key: string): Readonly<Record<string, T>> {
+  return Object.fromEntries(Object.entries(map).filter(([known]) => known !== key));
 }

@@ -6,23 +6,23 @@ import { Constraints } from "./constraints.ts";
 import { LambdaError } from "./lambda-error.ts";
 import { refuseAbsentSettings } from "./absent-settings.ts";
 import { checkVariables } from "./environment-variables.ts";
-import type { FunctionSettings } from "./function-record.ts";
+import { checkLayerArns } from "./attached-layers.ts";
+import type { AttachedLayer, FunctionSettings } from "./function-record.ts";
 import { readLoggingConfig } from "./logging-config.ts";
 import type { RequestMembers } from "./request-members.ts";
-
-/** The runtimes whose functions the engine runs; AWS's other ones are refused at the door and not at the first invocation. */
-export const RUNTIMES = ["nodejs20.x", "nodejs22.x", "nodejs24.x"] as const;
+import { RUNTIMES } from "./runtime-names.ts";
 
 const ROLE_PATTERN = "arn:(aws[a-zA-Z-]*)?:iam::\\d{12}:role/?[a-zA-Z_0-9+=,.@\\-_/]+";
 const ARN_OR_NOTHING = "(arn:(aws[a-zA-Z-]*)?:[a-z0-9-.]+:.*)|()";
-/** Absent members keep `before`; `null` before: a new function named `name`. */
+/** Absent members keep `before`; `null` before: a new function named `name`. `attach` finds the layers that it names. */
 export function readFunctionSettings(
   members: RequestMembers,
   name: string,
   before: FunctionSettings | null,
+  attach: (arns: readonly string[], before: readonly AttachedLayer[]) => readonly AttachedLayer[],
 ): FunctionSettings {
   const constraints = new Constraints();
-  refuseAbsentSettings(members);
+  refuseAbsentSettings(members, members.text("Runtime") ?? before?.Runtime);
   const settings = {
     Runtime: members.text("Runtime") ?? before?.Runtime,
     Role: members.text("Role") ?? before?.Role,
@@ -30,9 +30,7 @@ export function readFunctionSettings(
     Description: members.text("Description") ?? before?.Description ?? "",
     Timeout: members.integer("Timeout") ?? before?.Timeout ?? 3,
     MemorySize: members.integer("MemorySize") ?? before?.MemorySize ?? 128,
-    Environment:
-      members.object("Environment")?.textMap("Variables") ??
-      (members.object("Environment") === undefined ? (before?.Environment ?? null) : null),
+    Environment: environmentOf(members, before),
     TracingMode: members.object("TracingConfig")?.text("Mode") ?? before?.TracingMode ?? "PassThrough",
     EphemeralStorageMb:
       members.object("EphemeralStorage")?.integer("Size") ?? before?.EphemeralStorageMb ?? 512,
@@ -41,6 +39,8 @@ export function readFunctionSettings(
       members.object("DeadLetterConfig")?.text("TargetArn") ?? before?.DeadLetterTargetArn ?? null,
     KMSKeyArn: members.text("KMSKeyArn") ?? before?.KMSKeyArn ?? null,
   };
+  const layers = members.texts("Layers");
+  checkLayerArns(layers, constraints);
   constraints.required("role", settings.Role);
   constraints.text("role", settings.Role, { pattern: ROLE_PATTERN });
   constraints.text("handler", settings.Handler, { max: 128, pattern: "[^\\s]+" });
@@ -67,7 +67,21 @@ export function readFunctionSettings(
   constraints.check();
   checkRuntimeAndHandler(settings.Runtime, settings.Handler);
   checkVariables(settings.Environment ?? {});
-  return { ...settings, LoggingConfig: logging } as FunctionSettings;
+  const attached = before?.Layers ?? [];
+  const Layers = layers === undefined ? attached : attach(layers, attached);
+  return { ...settings, LoggingConfig: logging, Layers } as FunctionSettings;
+}
+
+/** An empty map is shown as one where it was created with (recorded), and is none where it takes variables away. */
+function environmentOf(
+  members: RequestMembers,
+  before: FunctionSettings | null,
+): Readonly<Record<string, string>> | null {
+  const sent = members.object("Environment");
+  if (sent === undefined) return before?.Environment ?? null;
+  const variables = sent.textMap("Variables") ?? null;
+  const emptied = before !== null && Object.keys(variables ?? {}).length === 0;
+  return emptied ? null : variables;
 }
 
 function vpcConfig(members: RequestMembers, before: FunctionSettings | null): FunctionSettings["VpcConfig"] {

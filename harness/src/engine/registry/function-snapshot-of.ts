@@ -1,17 +1,18 @@
 import type { FunctionSnapshot } from "../function-snapshot.ts";
-import type { FunctionRecord, FunctionVersion } from "./function-record.ts";
+import type { FunctionRecord, FunctionVersion, StoredPackage } from "./function-record.ts";
 import { functionArn } from "./function-reference.ts";
 
 /** What the fleet needs to know of one version. A published version never changes, so its generation is 1 for ever. */
 export function functionSnapshot(
   record: FunctionRecord,
   version: FunctionVersion,
-  codeFolder: string,
+  contentsOf: (code: StoredPackage) => string,
 ): FunctionSnapshot {
   const { settings } = version;
   const { LoggingConfig: logging } = settings;
   return {
     functionName: record.name,
+    fleetKey: record.fleetKey,
     functionArn: functionArn(record, record.name),
     region: record.region,
     accountId: record.accountId,
@@ -22,9 +23,9 @@ export function functionSnapshot(
     memorySizeMb: settings.MemorySize,
     timeoutMs: settings.Timeout * 1_000,
     environment: settings.Environment ?? {},
-    codeFolder,
+    codeFolder: contentsOf(version.code),
     codeSha256: version.code.codeSha256,
-    layerFolders: [],
+    layerFolders: settings.Layers.map(({ code }) => contentsOf(code)),
     initializationType: "on-demand",
     logging: {
       format: logging.LogFormat,

@@ -11,6 +11,7 @@ const ERRORS = {
   ResourceConflictException: { status: 409, key: "message" },
   PreconditionFailedException: { status: 412, key: "message" },
   TooManyRequestsException: { status: 429, key: "message" },
+  PolicyLengthExceededException: { status: 400, key: "message" },
   ProvisionedConcurrencyConfigNotFoundException: { status: 404, key: "message" },
   // Not modelled: what the front of AWS answers before the service sees the request.
   ValidationException: { status: 400, key: "message" },

@@ -1,15 +1,20 @@
 /** What every operation of the Lambda API gets and gives; one operation is one file in `operations/`. */
 import type { CodeStore } from "./code-store.ts";
-import type { FunctionRecord, FunctionVersion } from "./function-record.ts";
+import type { FunctionRecord, StoredPackage } from "./function-record.ts";
 import { type FunctionReference, type Home, parseFunctionReference } from "./function-reference.ts";
 import type { FunctionRegistry } from "./function-registry.ts";
+import { LambdaError } from "./lambda-error.ts";
+import type { LayerRegistry } from "./layer-registry.ts";
+import type { ProvisionedConcurrency } from "./provisioned-concurrency.ts";
 import type { RequestMembers } from "./request-members.ts";
 
 export interface OperationContext {
   readonly registry: FunctionRegistry;
+  readonly layers: LayerRegistry;
+  readonly provisioned: ProvisionedConcurrency;
   readonly codeStore: CodeStore;
   /** A URL on our own endpoint that serves the package without a signature, for a while. */
-  readonly codeUrl: (version: FunctionVersion) => string;
+  readonly codeUrl: (code: StoredPackage) => string;
 }
 
 export interface LambdaCall {
@@ -39,4 +44,15 @@ export function referenceOf(call: LambdaCall): FunctionReference {
 export function functionOf(call: LambdaCall, context: OperationContext): FunctionRecord {
   const reference = parseFunctionReference(call.parameters["name"] ?? "", null, call.home);
   return context.registry.require({ name: reference.name, qualifier: null }, call.home.region);
+}
+
+/** For reserved concurrency: recorded is that a 404 names `$LATEST`, and that a version or an alias is refused. */
+export function unqualifiedFunctionOf(call: LambdaCall, context: OperationContext): FunctionRecord {
+  const reference = parseFunctionReference(call.parameters["name"] ?? "", null, call.home);
+  if (reference.qualifier !== null)
+    throw new LambdaError(
+      "InvalidParameterValueException",
+      "This operation is permitted on Lambda functions only. Aliases and versions do not support this operation. Please specify either a function name or an unqualified function ARN.",
+    );
+  return context.registry.require(reference, call.home.region, "$LATEST");
 }

@@ -2,6 +2,7 @@
 import { Constraints } from "./constraints.ts";
 import { LambdaError } from "./lambda-error.ts";
 import type { RequestMembers } from "./request-members.ts";
+import { ARCHITECTURES } from "./runtime-names.ts";
 
 const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/;
 
@@ -36,8 +37,11 @@ export function readArchitectures(members: RequestMembers): readonly string[] | 
   const architectures = members.texts("Architectures");
   const constraints = new Constraints();
   constraints.size("architectures", architectures, { min: 1, max: 1 });
-  for (const architecture of architectures ?? [])
-    constraints.oneOf("architectures", architecture, ["x86_64", "arm64"]);
+  if (architectures?.some((one) => !ARCHITECTURES.some((known) => known === one)) === true)
+    constraints.members("architectures", architectures, [
+      `Member must satisfy enum value set: [${ARCHITECTURES.join(", ")}]`,
+      "Member must not be null",
+    ]);
   constraints.check();
   return architectures;
 }

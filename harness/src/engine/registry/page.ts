@@ -10,13 +10,19 @@ export interface Page<T> {
 /** Lists never give more than this many items, whatever MaxItems says (facts §7.1). */
 export const PAGE_ITEMS_MAX = 50;
 
-export function page<T>(items: readonly T[], keyOf: (item: T) => string, query: URLSearchParams): Page<T> {
+/** `most`: the largest MaxItems that the operation takes. */
+export function page<T>(
+  items: readonly T[],
+  keyOf: (item: T) => string,
+  query: URLSearchParams,
+  most = 10_000,
+): Page<T> {
   const sent = query.get("MaxItems");
   const wanted = sent === null || sent === "" ? PAGE_ITEMS_MAX : Number(sent);
   if (!Number.isInteger(wanted))
     throw new LambdaError("InvalidParameterValueException", "MaxItems must be an integer.");
   const constraints = new Constraints();
-  constraints.integer("maxItems", wanted, { min: 1, max: 10_000 });
+  constraints.integer("maxItems", wanted, { min: 1, max: most });
   constraints.check();
   const marker = query.get("Marker");
   const last = marker === null || marker === "" ? null : readMarker(marker);

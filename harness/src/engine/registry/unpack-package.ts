@@ -29,9 +29,10 @@ const MACHINE_FAULTS: ReadonlySet<string> = new Set([
   "EPERM",
 ]);
 
-export async function unpackPackage(zip: Buffer, folder: string): Promise<void> {
+/** Resolves with the bytes of what was in it. */
+export async function unpackPackage(zip: Buffer, folder: string): Promise<number> {
   try {
-    await unpack(zip, folder);
+    return await unpack(zip, folder);
   } catch (error) {
     if (error instanceof LambdaError) throw error;
     const code = (error as NodeJS.ErrnoException).code;
@@ -40,7 +41,7 @@ export async function unpackPackage(zip: Buffer, folder: string): Promise<void> 
   }
 }
 
-async function unpack(zip: Buffer, folder: string): Promise<void> {
+async function unpack(zip: Buffer, folder: string): Promise<number> {
   const file: ZipFile = await fromBufferPromise(zip, {
     lazyEntries: true,
     strictFileNames: true,
@@ -71,6 +72,7 @@ async function unpack(zip: Buffer, folder: string): Promise<void> {
   // Links come last, so that no file can be written through one.
   for (const link of links) await makeLink(folder, link);
   for (const link of links) await checkLink(folder, link.path);
+  return bytes;
 }
 
 async function writeEntry(

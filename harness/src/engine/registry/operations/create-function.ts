@@ -1,5 +1,6 @@
 /** CreateFunction: validates, keeps the package, and answers while the function is still Pending. */
 import { randomUUID } from "node:crypto";
+import { attachedLayers, checkUnzippedSize } from "../attached-layers.ts";
 import { configurationResponse } from "../configuration-response.ts";
 import { Constraints } from "../constraints.ts";
 import { FUNCTION_NAME_PATTERN, parseFunctionReference } from "../function-reference.ts";
@@ -9,7 +10,7 @@ import type { LambdaOperation } from "../operation.ts";
 import { readArchitectures, readPackage } from "../package-members.ts";
 import { readTags } from "../tags.ts";
 
-export const createFunction: LambdaOperation = async ({ home, body }, { registry, codeStore }) => {
+export const createFunction: LambdaOperation = async ({ home, body }, { registry, layers, codeStore }) => {
   const constraints = new Constraints();
   const sent = body.text("FunctionName");
   constraints.required("functionName", sent);
@@ -22,15 +23,19 @@ export const createFunction: LambdaOperation = async ({ home, body }, { registry
       "InvalidParameterValueException",
       "A function name for CreateFunction must not have a qualifier.",
     );
-  const settings = readFunctionSettings(body, name, null);
+  const settings = readFunctionSettings(body, name, null, (arns, before) =>
+    attachedLayers(arns, before, home, layers),
+  );
   const architectures = readArchitectures(body) ?? ["x86_64"];
   const tags = readTags(body.textMap("Tags") ?? {});
   const publish = body.boolean("Publish") ?? false;
-  registry.refuseExisting(name);
+  registry.refuseExisting(name, home.region);
   const code = await codeStore.put(readPackage(body.object("Code")));
+  checkUnzippedSize(code, settings.Layers);
   const record = {
     schemaVersion: 1 as const,
     name,
+    fleetKey: registry.freeKey(name, home.region),
     region: home.region,
     accountId: home.accountId,
     generation: 1,
@@ -49,12 +54,13 @@ export const createFunction: LambdaOperation = async ({ home, body }, { registry
     aliases: [],
     tags,
     reservedConcurrency: null,
+    policies: {},
+    eventInvokeConfigs: {},
+    provisioned: {},
   };
   const shown = publish ? registry.publish(record, undefined) : record.latest;
-  const answer = configurationResponse(record, shown, {
-    qualifier: publish ? shown.version : null,
-    states: true,
-  });
+  // Recorded: with Publish it shows the version, and still the function's own ARN.
+  const answer = configurationResponse(record, shown, { qualifier: null, states: true });
   await registry.create(record);
   return { status: 201, body: answer };
 };

@@ -3,7 +3,16 @@ import { type LambdaOperation, functionOf } from "../operation.ts";
 /** An alias that is not there is deleted already. */
 export const deleteAlias: LambdaOperation = async (call, context) => {
   const record = functionOf(call, context);
-  record.aliases = record.aliases.filter((alias) => alias.Name !== call.parameters["alias"]);
+  const name = call.parameters["alias"] ?? "";
+  const keep = <T>(map: Readonly<Record<string, T>>): Readonly<Record<string, T>> =>
+    Object.fromEntries(Object.entries(map).filter(([known]) => known !== name));
+  if (record.aliases.some((alias) => alias.Name === name)) {
+    record.aliases = record.aliases.filter((alias) => alias.Name !== name);
+    record.policies = keep(record.policies);
+    record.eventInvokeConfigs = keep(record.eventInvokeConfigs);
+    record.provisioned = keep(record.provisioned);
+    context.provisioned.drop({ fleetKey: record.fleetKey, qualifier: name });
+  }
   await context.registry.save(record);
   return { status: 204, body: null };
 };

@@ -1,7 +1,7 @@
-import { type LambdaOperation, functionOf } from "../operation.ts";
+import { type LambdaOperation, unqualifiedFunctionOf } from "../operation.ts";
 
 export const deleteFunctionConcurrency: LambdaOperation = async (call, context) => {
-  const record = functionOf(call, context);
+  const record = unqualifiedFunctionOf(call, context);
   record.reservedConcurrency = null;
   context.registry.announceConcurrency(record);
   await context.registry.save(record);

@@ -2,10 +2,11 @@
 import { LambdaError } from "../lambda-error.ts";
 import { type LambdaOperation, referenceOf } from "../operation.ts";
 
-export const deleteFunction: LambdaOperation = async (call, { registry }) => {
+export const deleteFunction: LambdaOperation = async (call, { registry, provisioned }) => {
   const reference = referenceOf(call);
   const { record, version, alias } = registry.resolve(reference, call.home.region);
   if (reference.qualifier === null) {
+    provisioned.forget(record.fleetKey);
     await registry.delete(record);
     return { status: 204, body: null };
   }
@@ -25,7 +26,8 @@ export const deleteFunction: LambdaOperation = async (call, { registry }) => {
       `Version ${version.version} is in use by the following aliases: ${names}`,
     );
   }
-  record.versions = record.versions.filter((known) => known !== version);
-  await registry.save(record);
+  const provisionedBy = { fleetKey: record.fleetKey, qualifier: version.version };
+  if (record.provisioned[version.version] !== undefined) provisioned.drop(provisionedBy);
+  await registry.deleteVersion(record, version.version);
   return { status: 204, body: null };
 };

@@ -1,8 +1,9 @@
 import { ACCOUNT_LIMITS, unreservedConcurrency } from "../account-limits.ts";
 import type { LambdaOperation } from "../operation.ts";
 
-export const getAccountSettings: LambdaOperation = (_call, { registry }) => {
-  const records = registry.all();
+export const getAccountSettings: LambdaOperation = ({ home }, { registry, layers }) => {
+  const records = registry.all().filter((record) => record.region === home.region);
+  const layerVersions = layers.all(home.region).flatMap((layer) => layer.versions);
   const versions = records.flatMap((record) => [record.latest, ...record.versions]);
   return {
     status: 200,
@@ -12,10 +13,13 @@ export const getAccountSettings: LambdaOperation = (_call, { registry }) => {
         CodeSizeUnzipped: ACCOUNT_LIMITS.codeSizeUnzipped,
         CodeSizeZipped: ACCOUNT_LIMITS.codeSizeZipped,
         ConcurrentExecutions: ACCOUNT_LIMITS.concurrentExecutions,
-        UnreservedConcurrentExecutions: unreservedConcurrency(records),
+        UnreservedConcurrentExecutions: unreservedConcurrency(records, home.region),
       },
       AccountUsage: {
-        TotalCodeSize: versions.reduce((sum, version) => sum + version.code.codeSize, 0),
+        TotalCodeSize: [...versions, ...layerVersions].reduce(
+          (sum, version) => sum + version.code.codeSize,
+          0,
+        ),
         FunctionCount: records.length,
       },
     },

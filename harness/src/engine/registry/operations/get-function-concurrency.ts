@@ -1,8 +1,8 @@
-import { type LambdaOperation, functionOf } from "../operation.ts";
+import { type LambdaOperation, unqualifiedFunctionOf } from "../operation.ts";
 
 /** An empty object where nothing is reserved (facts §7.1). */
 export const getFunctionConcurrency: LambdaOperation = (call, context) => {
-  const { reservedConcurrency } = functionOf(call, context);
+  const { reservedConcurrency } = unqualifiedFunctionOf(call, context);
   return {
     status: 200,
     body: reservedConcurrency === null ? {} : { ReservedConcurrentExecutions: reservedConcurrency },

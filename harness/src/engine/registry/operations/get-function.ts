@@ -10,7 +10,7 @@ export const getFunction: LambdaOperation = (call, { registry, codeUrl }) => {
     status: 200,
     body: {
       Configuration: configurationResponse(record, version, { qualifier: reference.qualifier, states: true }),
-      Code: { RepositoryType: "S3", Location: codeUrl(version) },
+      Code: { RepositoryType: "S3", Location: codeUrl(version.code) },
       ...(Object.keys(record.tags).length === 0 ? {} : { Tags: record.tags }),
       ...(reserved === null ? {} : { Concurrency: { ReservedConcurrentExecutions: reserved } }),
     },

@@ -5,6 +5,7 @@ import type { FunctionVersion } from "../function-record.ts";
 import { LambdaError } from "../lambda-error.ts";
 import { refuseWhileChanging } from "../function-state.ts";
 import { type LambdaOperation, functionOf } from "../operation.ts";
+import { renewRevision } from "../revised-resource.ts";
 import { checkRevision } from "../revision.ts";
 
 export const publishVersion: LambdaOperation = async (call, context) => {
@@ -26,7 +27,11 @@ export const publishVersion: LambdaOperation = async (call, context) => {
   const last = record.versions.at(-1);
   const unchanged = last !== undefined && content(last) === content(record.latest);
   const version = unchanged ? last : registry.publish(record, description);
-  if (!unchanged) await registry.save(record);
+  if (!unchanged) {
+    // Recorded: publishing changes the revision of $LATEST too.
+    renewRevision(record, "$LATEST");
+    await registry.save(record);
+  }
   return {
     status: 201,
     body: configurationResponse(record, version, { qualifier: version.version, states: true }),

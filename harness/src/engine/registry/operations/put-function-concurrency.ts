@@ -1,20 +1,22 @@
 /** PutFunctionConcurrency: reserves, as long as the account keeps its unreserved minimum (facts §3.1). */
-import { ACCOUNT_LIMITS, unreservedConcurrency } from "../account-limits.ts";
+import { ACCOUNT_LIMITS, provisionedTotal, unreservedConcurrency } from "../account-limits.ts";
 import { Constraints } from "../constraints.ts";
 import { LambdaError } from "../lambda-error.ts";
-import { type LambdaOperation, functionOf } from "../operation.ts";
+import { type LambdaOperation, unqualifiedFunctionOf } from "../operation.ts";
 
 export const putFunctionConcurrency: LambdaOperation = async (call, context) => {
   const { registry } = context;
   const reserved = call.body.integer("ReservedConcurrentExecutions");
   const constraints = new Constraints();
   constraints.required("reservedConcurrentExecutions", reserved);
+  constraints.check();
+  // Recorded: a function that is not there comes before a number that is out of range.
+  const record = unqualifiedFunctionOf(call, context);
   constraints.integer("reservedConcurrentExecutions", reserved, { min: 0 });
   constraints.check();
-  const record = functionOf(call, context);
   const wanted = reserved ?? 0;
   if (
-    unreservedConcurrency(registry.all()) + (record.reservedConcurrency ?? 0) - wanted <
+    unreservedConcurrency(registry.all(), record.region) + (record.reservedConcurrency ?? 0) - wanted <
     ACCOUNT_LIMITS.unreservedMinimum
   ) {
     throw new LambdaError(
@@ -22,6 +24,12 @@ export const putFunctionConcurrency: LambdaOperation = async (call, context) => 
       `Specified ReservedConcurrentExecutions for function decreases account's UnreservedConcurrentExecution below its minimum value of [${ACCOUNT_LIMITS.unreservedMinimum}].`,
     );
   }
+  const provisioned = provisionedTotal(record);
+  if (wanted < provisioned)
+    throw new LambdaError(
+      "InvalidParameterValueException",
+      ` ReservedConcurrentExecutions  ${wanted} should not be lower than function's total provisioned concurrency [${provisioned}].`,
+    );
   record.reservedConcurrency = wanted;
   registry.announceConcurrency(record);
   await registry.save(record);

@@ -10,6 +10,15 @@ export const updateAlias: LambdaOperation = async (call, context) => {
   checkRevision(call.body.text("RevisionId"), before.RevisionId);
   const alias = { Name: before.Name, ...readAlias(call.body, record, before), RevisionId: randomUUID() };
   record.aliases = record.aliases.map((known) => (known === before ? alias : known));
+  const request = record.provisioned[alias.Name];
+  // Its environments follow the alias to another version.
+  if (request !== undefined && alias.FunctionVersion !== before.FunctionVersion)
+    context.provisioned.request({
+      fleetKey: record.fleetKey,
+      qualifier: alias.Name,
+      version: alias.FunctionVersion,
+      requested: request.requested,
+    });
   await context.registry.save(record);
   return { status: 200, body: aliasResponse(record, alias) };
 };

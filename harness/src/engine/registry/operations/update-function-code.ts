@@ -1,4 +1,5 @@
 /** UpdateFunctionCode: a new package; what runs meanwhile is the old one. With Publish the answer is the new version. */
+import { checkUnzippedSize } from "../attached-layers.ts";
 import { configurationResponse } from "../configuration-response.ts";
 import { refuseWhileChanging } from "../function-state.ts";
 import { type LambdaOperation, functionOf } from "../operation.ts";
@@ -15,6 +16,7 @@ export const updateFunctionCode: LambdaOperation = async (call, context) => {
   const publish = body.boolean("Publish") ?? false;
   refuseWhileChanging(record);
   const code = await codeStore.put(readPackage(body));
+  checkUnzippedSize(code, record.latest.settings.Layers);
   if (dryRun) {
     return {
       status: 200,

@@ -1,3 +1,4 @@
+import { attachedLayers, checkUnzippedSize } from "../attached-layers.ts";
 import { configurationResponse } from "../configuration-response.ts";
 import { readFunctionSettings } from "../function-settings.ts";
 import { refuseWhileChanging } from "../function-state.ts";
@@ -9,7 +10,10 @@ export const updateFunctionConfiguration: LambdaOperation = async (call, context
   const record = functionOf(call, context);
   checkRevision(call.body.text("RevisionId"), record.latest.revisionId);
   refuseWhileChanging(record);
-  const settings = readFunctionSettings(call.body, record.name, record.latest.settings);
+  const settings = readFunctionSettings(call.body, record.name, record.latest.settings, (arns, before) =>
+    attachedLayers(arns, before, call.home, context.layers),
+  );
+  checkUnzippedSize(record.latest.code, settings.Layers);
   const { latest } = await context.registry.update(record, { settings }, { publish: false });
   return { status: 200, body: configurationResponse(record, latest, { qualifier: null, states: true }) };
 };

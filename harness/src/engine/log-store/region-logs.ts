@@ -1,0 +1,56 @@
+/** The log groups of one Region, as environments write them and the CloudWatch Logs operations read them. */
+import { invariant } from "../../domain/invariant.ts";
+import type { LogSink } from "../log-sink.ts";
+import type { LogGroup } from "./log-group.ts";
+import type { LogStore } from "./log-store.ts";
+
+export class RegionLogs implements LogSink {
+  readonly #store: LogStore;
+  readonly #region: string;
+
+  constructor(store: LogStore, region: string) {
+    this.#store = store;
+    this.#region = region;
+  }
+
+  group(name: string): LogGroup | undefined {
+    return this.#store.group(this.#region, name);
+  }
+
+  /** By name, ascending. */
+  groups(): readonly LogGroup[] {
+    return this.#store
+      .groups()
+      .filter((group) => group.region === this.#region)
+      .toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  }
+
+  createGroup(name: string): LogGroup {
+    return this.#store.createGroup(this.#region, name);
+  }
+
+  deleteGroup(group: LogGroup): void {
+    this.#store.deleteGroup(group);
+  }
+
+  /** Lambda makes the log group of a function that has none. */
+  createStream(logGroup: string, logStreamName: string, createdAt: number): void {
+    const group = this.group(logGroup) ?? this.createGroup(logGroup);
+    invariant(
+      group.stream(logStreamName) === undefined,
+      `the log stream ${logStreamName} was made twice in ${logGroup}`,
+    );
+    group.createStream(logStreamName, createdAt);
+  }
+
+  /** A stream that a user deleted under a living environment comes back with its next event. */
+  write(logGroup: string, logStreamName: string, timestamp: number, message: string): void {
+    const group = this.group(logGroup) ?? this.createGroup(logGroup);
+    const now = Math.floor(this.#store.now());
+    const stream = group.stream(logStreamName) ?? group.createStream(logStreamName, now);
+    // Readers sort by time: a clock that was set back must not reorder a stream.
+    // CloudWatch Logs knows whole milliseconds.
+    const time = Math.max(Math.floor(timestamp), stream.lastTimestamp ?? 0);
+    group.write(stream, time, now, message);
+  }
+}

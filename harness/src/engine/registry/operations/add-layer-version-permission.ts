@@ -1,0 +1,47 @@
+/** AddLayerVersionPermission: who else may use a layer version. Kept and shown; nobody else has an account here. */
+import { randomUUID } from "node:crypto";
+import { Constraints } from "../constraints.ts";
+import type { PolicyStatement } from "../function-record.ts";
+import { layerArn, requireLayerVersion } from "../layer-reference.ts";
+import { checkLayerRevision, withPolicy } from "../layer-policy.ts";
+import type { LambdaOperation } from "../operation.ts";
+import { STATEMENT_ID, withStatement } from "../resource-policy.ts";
+
+export const addLayerVersionPermission: LambdaOperation = async (call, context) => {
+  const { body } = call;
+  const id = body.text("StatementId");
+  const action = body.text("Action");
+  const principal = body.text("Principal");
+  const organization = body.text("OrganizationId");
+  const constraints = new Constraints();
+  constraints.required("statementId", id);
+  constraints.required("action", action);
+  constraints.required("principal", principal);
+  constraints.text("statementId", id, STATEMENT_ID);
+  constraints.text("action", action, { max: 22, pattern: "lambda:GetLayerVersion" });
+  constraints.text("principal", principal, {
+    pattern: "\\d{12}|\\*|arn:(aws[a-zA-Z-]*):iam::\\d{12}:root",
+  });
+  constraints.text("organizationId", organization, { max: 34, pattern: "o-[a-z0-9]{10,32}" });
+  constraints.check();
+  const { layer, version } = requireLayerVersion(call, context);
+  checkLayerRevision(call.query.get("RevisionId"), version);
+  const root = /^\d{12}$/.test(principal ?? "") ? `arn:aws:iam::${principal}:root` : (principal ?? "");
+  const statement: PolicyStatement = {
+    Sid: id ?? "",
+    Effect: "Allow",
+    Principal: root === "*" ? "*" : { AWS: root },
+    Action: action ?? "",
+    Resource: layerArn(layer, layer.name, version.version),
+    ...(organization === undefined
+      ? {}
+      : { Condition: { StringEquals: { "aws:PrincipalOrgID": organization } } }),
+  };
+  const policy = {
+    revisionId: randomUUID(),
+    statements: withStatement(version.policy?.statements ?? [], statement),
+  };
+  layer.versions = withPolicy(layer, version, policy);
+  await context.layers.save(layer);
+  return { status: 201, body: { Statement: JSON.stringify(statement), RevisionId: policy.revisionId } };
+};

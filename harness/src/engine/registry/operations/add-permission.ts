@@ -1,0 +1,23 @@
+/** AddPermission: one statement more in the policy of a function, a version or an alias. */
+import { functionArn } from "../function-reference.ts";
+import { LambdaError } from "../lambda-error.ts";
+import { type LambdaOperation, referenceOf } from "../operation.ts";
+import { readStatement, withStatement } from "../resource-policy.ts";
+import { renewRevision, revisedResource } from "../revised-resource.ts";
+import { checkRevision } from "../revision.ts";
+
+export const addPermission: LambdaOperation = async (call, context) => {
+  const reference = referenceOf(call);
+  const statement = readStatement(call.body, functionArn(call.home, reference.name, reference.qualifier));
+  if (reference.qualifier === "$LATEST")
+    throw new LambdaError(
+      "InvalidParameterValueException",
+      "We currently do not support adding policies for $LATEST.",
+    );
+  const { record, key, revisionId } = revisedResource(call, context);
+  checkRevision(call.body.text("RevisionId"), revisionId);
+  record.policies = { ...record.policies, [key]: withStatement(record.policies[key] ?? [], statement) };
+  renewRevision(record, key);
+  await context.registry.save(record);
+  return { status: 201, body: { Statement: JSON.stringify(statement) } };
+};

@@ -1,0 +1,13 @@
+import type { LambdaOperation } from "../operation.ts";
+import { NOT_PUBLISHED, provisionedTarget } from "../provisioned-request.ts";
+
+/** One that is not there is deleted already. */
+export const deleteProvisionedConcurrencyConfig: LambdaOperation = async (call, context) => {
+  const { record, qualifier } = provisionedTarget(call, context, NOT_PUBLISHED);
+  record.provisioned = Object.fromEntries(
+    Object.entries(record.provisioned).filter(([known]) => known !== qualifier),
+  );
+  context.provisioned.drop({ fleetKey: record.fleetKey, qualifier });
+  await context.registry.save(record);
+  return { status: 204, body: null };
+};

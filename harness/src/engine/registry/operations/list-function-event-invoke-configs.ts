@@ -1,0 +1,16 @@
+import { eventInvokeResponse, eventInvokeTarget } from "../event-invoke.ts";
+import type { LambdaOperation } from "../operation.ts";
+import { page } from "../page.ts";
+
+export const listFunctionEventInvokeConfigs: LambdaOperation = (call, context) => {
+  const { record } = eventInvokeTarget(call, context);
+  const configs = Object.entries(record.eventInvokeConfigs).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  const { items, nextMarker } = page(configs, ([key]) => key, call.query, 50);
+  return {
+    status: 200,
+    body: {
+      FunctionEventInvokeConfigs: items.map(([key, config]) => eventInvokeResponse(record, key, config)),
+      ...(nextMarker === null ? {} : { NextMarker: nextMarker }),
+    },
+  };
+};

@@ -1,0 +1,19 @@
+import { layerNameOf } from "../layer-reference.ts";
+import { layerFilter, layerVersionResponse } from "../layer-response.ts";
+import type { LambdaOperation } from "../operation.ts";
+import { page } from "../page.ts";
+
+/** Newest first; a layer that is not there has no versions. */
+export const listLayerVersions: LambdaOperation = (call, { layers }) => {
+  const suits = layerFilter(call.query);
+  const layer = layers.find(layerNameOf(call), call.home.region);
+  const versions = (layer?.versions ?? []).filter(suits).toReversed();
+  const { items, nextMarker } = page(versions, ({ version }) => String(version), call.query, 50);
+  return {
+    status: 200,
+    body: {
+      ...(nextMarker === null ? {} : { NextMarker: nextMarker }),
+      LayerVersions: layer === undefined ? [] : items.map((version) => layerVersionResponse(layer, version)),
+    },
+  };
+};

@@ -1,0 +1,47 @@
+/** PublishLayerVersion: keeps a zip as the next version of a layer. */
+import { Constraints } from "../constraints.ts";
+import { layerNameOf } from "../layer-reference.ts";
+import { wholeLayerVersionResponse } from "../layer-response.ts";
+import type { LambdaOperation } from "../operation.ts";
+import { readPackage } from "../package-members.ts";
+import { ALL_RUNTIMES, ARCHITECTURES } from "../runtime-names.ts";
+
+export const publishLayerVersion: LambdaOperation = async (
+  call,
+  { registry, layers, codeStore, codeUrl },
+) => {
+  const { body, home } = call;
+  const name = layerNameOf(call);
+  const description = body.text("Description");
+  const license = body.text("LicenseInfo");
+  const runtimes = body.texts("CompatibleRuntimes");
+  const architectures = body.texts("CompatibleArchitectures");
+  const constraints = new Constraints();
+  constraints.required("content", body.object("Content"));
+  constraints.text("description", description, { max: 256 });
+  constraints.text("licenseInfo", license, { max: 512 });
+  constraints.size("compatibleRuntimes", runtimes, { min: 0, max: 15 });
+  constraints.eachOneOf("compatibleRuntimes", runtimes, ALL_RUNTIMES);
+  constraints.size("compatibleArchitectures", architectures, { min: 0, max: 2 });
+  if (architectures?.some((one) => !ARCHITECTURES.some((known) => known === one)) === true)
+    constraints.members("compatibleArchitectures", architectures, [
+      `Member must satisfy enum value set: [${ARCHITECTURES.join(", ")}]`,
+    ]);
+  constraints.check();
+  const code = await codeStore.put(readPackage(body.object("Content")));
+  const layer = layers.layer(name, home.region, home.accountId);
+  const version = {
+    version: layer.nextVersion,
+    Description: description ?? "",
+    ...(runtimes === undefined ? {} : { CompatibleRuntimes: runtimes }),
+    ...(architectures === undefined ? {} : { CompatibleArchitectures: architectures }),
+    ...(license === undefined ? {} : { LicenseInfo: license }),
+    CreatedDate: registry.now(),
+    code,
+    policy: null,
+  };
+  layer.nextVersion += 1;
+  layer.versions = [...layer.versions, version];
+  await layers.save(layer);
+  return { status: 201, body: wholeLayerVersionResponse(layer, version, codeUrl(code)) };
+};

@@ -1,0 +1,12 @@
+import { eventInvokeResponse, eventInvokeTarget, readEventInvoke } from "../event-invoke.ts";
+import type { LambdaOperation } from "../operation.ts";
+
+/** Replaces the whole configuration: what the request does not name is Lambda's default again. */
+export const putFunctionEventInvokeConfig: LambdaOperation = async (call, context) => {
+  const read = readEventInvoke(call.body);
+  const { record, key } = eventInvokeTarget(call, context);
+  const config = { ...read, lastModified: context.registry.options.clock.now() };
+  record.eventInvokeConfigs = { ...record.eventInvokeConfigs, [key]: config };
+  await context.registry.save(record);
+  return { status: 200, body: eventInvokeResponse(record, key, config) };
+};

@@ -1,0 +1,42 @@
+/** PutProvisionedConcurrencyConfig: answers while the environments are still being initialised. */
+import { Constraints } from "../constraints.ts";
+import { refuseWhilePending } from "../function-state.ts";
+import type { LambdaOperation } from "../operation.ts";
+import {
+  provisionedResponse,
+  provisionedTarget,
+  refuseConflict,
+  refuseTooMany,
+} from "../provisioned-request.ts";
+
+export const putProvisionedConcurrencyConfig: LambdaOperation = async (call, context) => {
+  const { registry, provisioned } = context;
+  const requested = call.body.integer("ProvisionedConcurrentExecutions");
+  const constraints = new Constraints();
+  constraints.required("provisionedConcurrentExecutions", requested);
+  constraints.integer("provisionedConcurrentExecutions", requested, { min: 1 });
+  constraints.required("qualifier", call.query.get("Qualifier") ?? undefined);
+  constraints.check();
+  const target = provisionedTarget(
+    call,
+    context,
+    "Provisioned Concurrency Configs cannot be applied to unpublished function versions.",
+  );
+  const { record, version, qualifier } = target;
+  refuseConflict(target);
+  refuseTooMany(record, qualifier, requested ?? 0, registry.all());
+  refuseWhilePending(version);
+  // AWS writes this instant without milliseconds.
+  const lastModified = registry.now().replace(/\.\d{3}/, "");
+  const request = { requested: requested ?? 0, lastModified };
+  record.provisioned = { ...record.provisioned, [qualifier]: request };
+  provisioned.request({
+    fleetKey: record.fleetKey,
+    qualifier,
+    version: version.version,
+    requested: request.requested,
+  });
+  const body = { ...provisionedResponse(record, qualifier, request, context), Status: "IN_PROGRESS" };
+  await registry.save(record);
+  return { status: 202, body };
+};

@@ -1,0 +1,15 @@
+import { randomUUID } from "node:crypto";
+import { checkLayerRevision, withPolicy } from "../layer-policy.ts";
+import { requireLayerVersion } from "../layer-reference.ts";
+import type { LambdaOperation } from "../operation.ts";
+import { noPolicy, withoutStatement } from "../resource-policy.ts";
+
+export const removeLayerVersionPermission: LambdaOperation = async (call, context) => {
+  const { layer, version } = requireLayerVersion(call, context);
+  if (version.policy === null || version.policy.statements.length === 0) throw noPolicy();
+  const statements = withoutStatement(version.policy.statements, call.parameters["statement"] ?? "");
+  checkLayerRevision(call.query.get("RevisionId"), version);
+  layer.versions = withPolicy(layer, version, { revisionId: randomUUID(), statements });
+  await context.layers.save(layer);
+  return { status: 204, body: null };
+};

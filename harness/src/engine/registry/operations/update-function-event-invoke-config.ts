@@ -1,0 +1,18 @@
+import {
+  eventInvokeResponse,
+  eventInvokeTarget,
+  readEventInvoke,
+  storedEventInvoke,
+} from "../event-invoke.ts";
+import type { LambdaOperation } from "../operation.ts";
+
+/** Changes what the request names; there must be a configuration already. */
+export const updateFunctionEventInvokeConfig: LambdaOperation = async (call, context) => {
+  const read = readEventInvoke(call.body);
+  eventInvokeTarget(call, context);
+  const { record, key, config: before } = storedEventInvoke(call, context);
+  const config = { ...before, ...read, lastModified: context.registry.options.clock.now() };
+  record.eventInvokeConfigs = { ...record.eventInvokeConfigs, [key]: config };
+  await context.registry.save(record);
+  return { status: 200, body: eventInvokeResponse(record, key, config) };
+};

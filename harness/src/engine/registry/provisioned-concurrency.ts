@@ -1,0 +1,171 @@
+/**
+ * Provisioned concurrency: environments of a version that are initialised ahead because somebody asked, and replaced when
+ * they end. An Init that keeps failing is given up after six attempts, as recorded (facts §1.1). The requests themselves
+ * are in the function's record.
+ */
+import type { Fleet } from "../fleet-contract.ts";
+
+export interface PoolTarget {
+  /** What the fleet calls the function. */
+  readonly fleetKey: string;
+  /** The version or alias that was asked for, and the version that it means. */
+  readonly qualifier: string;
+  readonly version: string;
+  readonly requested: number;
+}
+
+export interface PoolStatus {
+  readonly allocated: number;
+  readonly status: "IN_PROGRESS" | "READY" | "FAILED";
+}
+
+type PoolFleet = Pick<Fleet, "initialiseAhead" | "retire" | "setProvisionedConcurrency">;
+
+const INIT_ATTEMPTS_MAX = 6;
+/** Processes that start at a time for one pool. */
+const STARTING_MAX = 4;
+
+class Pool {
+  readonly target: PoolTarget;
+  readonly environments = new Set<string>();
+  starting = 0;
+  failures = 0;
+  stopped = false;
+
+  constructor(target: PoolTarget) {
+    this.target = target;
+  }
+
+  get status(): PoolStatus["status"] {
+    if (this.failures >= INIT_ATTEMPTS_MAX) return "FAILED";
+    return this.environments.size >= this.target.requested ? "READY" : "IN_PROGRESS";
+  }
+}
+
+export class ProvisionedConcurrency {
+  readonly #fleet: PoolFleet;
+  readonly #report: (problem: string) => void;
+  readonly #pools = new Map<string, Pool>();
+
+  constructor(fleet: PoolFleet, report: (problem: string) => void) {
+    this.#fleet = fleet;
+    this.#report = report;
+  }
+
+  /** Begins to initialise as many as asked; what an earlier request of the qualifier had on the same version stays. */
+  request(target: PoolTarget): void {
+    const before = this.#pools.get(keyOf(target));
+    const pool = new Pool(target);
+    if (before !== undefined) {
+      before.stopped = true;
+      if (before.target.version === target.version) {
+        for (const environment of before.environments) this.#keep(pool, environment);
+      } else this.#end(before);
+    }
+    this.#pools.set(keyOf(target), pool);
+    for (const surplus of [...pool.environments].slice(target.requested)) this.#retire(pool, surplus);
+    this.#announce(pool);
+    this.#fill(pool);
+  }
+
+  /** Ends what was asked for. */
+  drop(target: Pick<PoolTarget, "fleetKey" | "qualifier">): void {
+    const pool = this.#pools.get(keyOf(target));
+    if (pool === undefined) return;
+    this.#pools.delete(keyOf(target));
+    this.#end(pool);
+  }
+
+  /** The function is gone, and its environments with it. */
+  forget(fleetKey: string): void {
+    for (const [key, pool] of this.#pools) {
+      if (pool.target.fleetKey !== fleetKey) continue;
+      pool.stopped = true;
+      this.#pools.delete(key);
+    }
+  }
+
+  status(target: Pick<PoolTarget, "fleetKey" | "qualifier">): PoolStatus {
+    const pool = this.#pools.get(keyOf(target));
+    return { allocated: pool?.environments.size ?? 0, status: pool?.status ?? "IN_PROGRESS" };
+  }
+
+  close(): void {
+    for (const pool of this.#pools.values()) pool.stopped = true;
+  }
+
+  #fill(pool: Pool): void {
+    while (
+      !pool.stopped &&
+      pool.status === "IN_PROGRESS" &&
+      pool.starting < STARTING_MAX &&
+      pool.environments.size + pool.starting < pool.target.requested
+    ) {
+      pool.starting += 1;
+      void this.#start(pool);
+    }
+  }
+
+  async #start(pool: Pool): Promise<void> {
+    const { fleetKey, version } = pool.target;
+    try {
+      const { environment, succeeded, ended } = await this.#fleet.initialiseAhead(fleetKey, {
+        version,
+        provisioned: true,
+      });
+      pool.starting -= 1;
+      // A request that came meanwhile may have taken the pool's place; its own environments count for it.
+      const current = this.#pools.get(keyOf(pool.target)) ?? pool;
+      const heir = current.target.version === version ? current : pool;
+      if (succeeded && !heir.stopped && heir.environments.size < heir.target.requested) {
+        heir.failures = 0;
+        this.#keep(heir, environment);
+        void ended?.then(() => this.#ended(keyOf(pool.target), environment));
+      } else {
+        if (!succeeded) heir.failures += 1;
+        this.#retire(pool, environment);
+        if (heir.status === "FAILED") for (const other of heir.environments) this.#retire(heir, other);
+      }
+      this.#announce(heir);
+      this.#fill(heir);
+    } catch (error) {
+      pool.starting -= 1;
+      // The function went, or the engine is closing.
+      if (!pool.stopped) this.#report(`provisioned concurrency of ${fleetKey}: ${String(error)}`);
+    }
+  }
+
+  #keep(pool: Pool, environment: string): void {
+    pool.environments.add(environment);
+  }
+
+  #ended(key: string, environment: string): void {
+    const pool = this.#pools.get(key);
+    if (pool === undefined || !pool.environments.delete(environment)) return;
+    this.#announce(pool);
+    this.#fill(pool);
+  }
+
+  #end(pool: Pool): void {
+    pool.stopped = true;
+    for (const environment of pool.environments) this.#retire(pool, environment);
+    this.#announce(pool);
+  }
+
+  #retire(pool: Pool, environment: string): void {
+    pool.environments.delete(environment);
+    // The fleet may have forgotten the function in the meantime.
+    void Promise.resolve()
+      .then(() => this.#fleet.retire(pool.target.fleetKey, { environment }, "fin"))
+      .catch(() => undefined);
+  }
+
+  #announce(pool: Pool): void {
+    const { fleetKey, version } = pool.target;
+    this.#fleet.setProvisionedConcurrency(fleetKey, version, pool.environments.size);
+  }
+}
+
+function keyOf({ fleetKey, qualifier }: Pick<PoolTarget, "fleetKey" | "qualifier">): string {
+  return `${fleetKey}:${qualifier}`;
+}

@@ -1,0 +1,56 @@
+/** The names of runtimes and architectures: what Lambda knows, and what the engine runs. */
+
+/** The runtimes whose functions the engine runs; AWS's other ones are refused at the door and not at the first invocation. */
+export const RUNTIMES = ["nodejs20.x", "nodejs22.x", "nodejs24.x"] as const;
+
+/** Of the API model (botocore 1.43.11): a layer may say that it suits any of them. */
+export const ALL_RUNTIMES = [
+  "nodejs",
+  "nodejs4.3",
+  "nodejs6.10",
+  "nodejs8.10",
+  "nodejs10.x",
+  "nodejs12.x",
+  "nodejs14.x",
+  "nodejs16.x",
+  "java8",
+  "java8.al2",
+  "java11",
+  "python2.7",
+  "python3.6",
+  "python3.7",
+  "python3.8",
+  "python3.9",
+  "dotnetcore1.0",
+  "dotnetcore2.0",
+  "dotnetcore2.1",
+  "dotnetcore3.1",
+  "dotnet6",
+  "dotnet8",
+  "nodejs4.3-edge",
+  "go1.x",
+  "ruby2.5",
+  "ruby2.7",
+  "provided",
+  "provided.al2",
+  "nodejs18.x",
+  "python3.10",
+  "java17",
+  "ruby3.2",
+  "ruby3.3",
+  "ruby3.4",
+  "python3.11",
+  "nodejs20.x",
+  "provided.al2023",
+  "python3.12",
+  "java21",
+  "python3.13",
+  "nodejs22.x",
+  "nodejs24.x",
+  "python3.14",
+  "java25",
+  "dotnet10",
+  "ruby4.0",
+] as const;
+
+export const ARCHITECTURES = ["x86_64", "arm64"] as const;
