@@ -1,0 +1,24 @@
+/** The verbs behind the Makefile's infrastructure targets: `node scripts/infra/infra.mjs VERB`, settings in variables. */
+import { dirname } from "node:path";
+import { fileURLToPath } from "node:url";
+import { Problem } from "./problem.mjs";
+import { readSettings } from "./settings.mjs";
+
+const VERBS = {
+  plan: async (settings) => (await import("./deploy.mjs")).plan(settings),
+  deploy: async (settings) => (await import("./deploy.mjs")).deploy(settings),
+  destroy: async (settings) => (await import("./destroy.mjs")).destroy(settings),
+  longrun: async (settings) => (await import("./soak.mjs")).soak(settings),
+  logs: async (settings) => (await import("./logs.mjs")).logs(settings),
+};
+
+const [verb = ""] = process.argv.slice(2);
+try {
+  if (!Object.hasOwn(VERBS, verb)) throw new Problem(`usage: infra.mjs ${Object.keys(VERBS).join("|")}`, { code: 64 });
+  const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+  await VERBS[verb](readSettings(process.env, root));
+} catch (error) {
+  if (!(error instanceof Problem)) throw error;
+  process.stderr.write(`${error.message}\n${error.hint === undefined ? "" : `\n${error.hint}\n`}`);
+  process.exitCode = error.code;
+}
