@@ -55,6 +55,11 @@ const COMMANDS: readonly CommandEntry[] = [
     summary: "run one schedule file",
     load: async () => (await import("./commands/replay.ts")).replay,
   },
+  {
+    name: "doctor",
+    summary: "check this machine, or an AWS account, for what a run needs",
+    load: async () => (await import("./commands/doctor.ts")).doctor,
+  },
 ];
 
 /** Parts of other commands that run as processes of their own: not in the help. */

@@ -60,7 +60,7 @@ const facing = {
   memory: single({ placeholder: "MEGABYTES", description: "Memory of the local functions.", default: "256" }, value.wholeNumber({ min: 128, max: 10_240 })),
   "function-timeout": single({ placeholder: "LENGTH", description: "Time-out of the local functions, whole seconds.", default: "10s" }, functionTimeout),
   env: repeatable({ placeholder: "KEY=VALUE", description: "A variable of the local functions." }, value.environmentVariable),
-  region: single({ placeholder: "NAME", description: "AWS region.", default: "AWS_REGION, us-east-1 locally" }, region),
+  region: single({ placeholder: "NAME", description: "AWS region.", default: "AWS_REGION, us-east-1 locally" }, value.awsRegion),
 } as const;
 
 const judging = {
@@ -86,10 +86,6 @@ function functionTimeout(text: string): Parsed<number> {
   const parsed = value.duration({ min: 1_000, example: "1s" })(text);
   if (!parsed.ok) return parsed;
   return parsed.value % 1_000 === 0 && parsed.value <= 900_000 ? parsed : expected("whole seconds from 1s to 15m");
-}
-
-function region(text: string): Parsed<string> {
-  return /^[a-z]{2}(?:-[a-z]+)+-\d$/.test(text) ? accept(text) : expected("a region such as eu-central-1");
 }
 
 function expectation(text: string): Parsed<value.KeyValue<Verdict>> {

@@ -78,3 +78,7 @@ export function linkVariables(text: string): Parsed<LinkVariables> {
   const address = hostPort(match[3]);
   return address.ok ? accept({ ...variables, address: address.value }) : expected(what);
 }
+
+export function awsRegion(text: string): Parsed<string> {
+  return /^[a-z]{2}(?:-[a-z]+)+-\d$/.test(text) ? accept(text) : expected("a region such as eu-central-1");
+}

@@ -2,6 +2,7 @@
 import { randomInt } from "node:crypto";
 import { resolve } from "node:path";
 import { bootstrapFile } from "../../adapters/node/assets.ts";
+import { nodeFileOf } from "../../adapters/node/runtime-nodes.ts";
 import { LIFE_LINE_VARIABLE } from "../../adapters/node/life-line.ts";
 import { systemClock } from "../../adapters/node/system-clock.ts";
 import { EXIT, type ExitCode } from "../../domain/exit-codes.ts";
@@ -60,6 +61,7 @@ async function runCommand(machine: Machine, { values }: { readonly values: Optio
       link: linkOf(values.link),
       platform: { profile: platform.profile, seed: values.seed ?? randomInt(0, SEED_MAX + 1) },
       bootstrapFile: bootstrapFile(),
+      fleet: { nodeFileOf: nodeFileOf(machine.environment) },
       accountId: ACCOUNT,
       clock: systemClock,
       version: toolVersion(),

@@ -1,0 +1,97 @@
+/** An AWS account and some of its functions, looked at for doctor. It changes nothing, and says of each question why it was not answered. */
+import { CloudWatchLogsClient, DescribeLogGroupsCommand } from "@aws-sdk/client-cloudwatch-logs";
+import {
+  GetAccountSettingsCommand,
+  GetFunctionConcurrencyCommand,
+  GetFunctionConfigurationCommand,
+  LambdaClient,
+  type FunctionConfiguration,
+} from "@aws-sdk/client-lambda";
+import type { AccountFacts, FunctionConfigurationFacts, LogGroupFacts, Seen, SeenFunction } from "../../doctor/account-facts.ts";
+import { withoutQualifier } from "./lambda-driver.ts";
+import { packageLook } from "./package-look.ts";
+import { seenOrWhy } from "./seen-or-why.ts";
+import type { ServiceConnection } from "./service-connection.ts";
+
+const WITHIN = { socketTimeout: 20_000, connectionTimeout: 5_000 };
+/** Patience is for runs: whoever asks doctor is waiting. */
+const ATTEMPTS = 2;
+
+export async function lookAtAccount(connection: ServiceConnection, functionNames: readonly string[]): Promise<AccountFacts> {
+  const lambda = new LambdaClient({ ...connection, maxAttempts: ATTEMPTS, requestHandler: WITHIN });
+  const logs = new CloudWatchLogsClient({ ...connection, maxAttempts: ATTEMPTS, requestHandler: WITHIN });
+  try {
+    const credentials = await whoAsks(lambda);
+    if (!credentials.seen) return { region: connection.region, credentials, limits: credentials, functions: [] };
+    const limits = await accountLimits(lambda);
+    // Credentials are only words until a service has taken them.
+    if (!limits.seen && limits.why === "signed-out") return { region: connection.region, credentials: limits, limits, functions: [] };
+    const functions = await Promise.all(functionNames.map((name) => lookAtFunction({ lambda, logs }, name)));
+    return { region: connection.region, credentials, limits, functions };
+  } finally {
+    lambda.destroy();
+    logs.destroy();
+  }
+}
+
+function whoAsks(lambda: LambdaClient): Promise<AccountFacts["credentials"]> {
+  return seenOrWhy("sts:GetCallerIdentity", async () => {
+    const { accessKeyId, expiration } = await lambda.config.credentials();
+    return { accessKeyId, expiration: expiration?.toISOString() ?? null };
+  });
+}
+
+function accountLimits(lambda: LambdaClient): Promise<AccountFacts["limits"]> {
+  return seenOrWhy("lambda:GetAccountSettings", async () => {
+    const { AccountLimit } = await lambda.send(new GetAccountSettingsCommand({}));
+    return { concurrent: AccountLimit?.ConcurrentExecutions ?? 0, unreserved: AccountLimit?.UnreservedConcurrentExecutions ?? 0 };
+  });
+}
+
+async function lookAtFunction({ lambda, logs }: { readonly lambda: LambdaClient; readonly logs: CloudWatchLogsClient }, name: string): Promise<SeenFunction> {
+  const configuration = await seenOrWhy("lambda:GetFunctionConfiguration", async () =>
+    configurationFacts(await lambda.send(new GetFunctionConfigurationCommand({ FunctionName: name }))),
+  );
+  // Where the function itself cannot be seen, nothing else of it can.
+  if (!configuration.seen) return { name, configuration, reservedConcurrency: configuration, logGroup: configuration, code: configuration };
+  const [reservedConcurrency, logGroup, code] = await Promise.all([
+    seenOrWhy("lambda:GetFunctionConcurrency", async () => {
+      const answer = await lambda.send(new GetFunctionConcurrencyCommand({ FunctionName: withoutQualifier(name) }));
+      return answer.ReservedConcurrentExecutions ?? null;
+    }),
+    lookAtLogGroup(logs, configuration.value.logGroup),
+    packageLook(lambda, name, configuration.value),
+  ]);
+  return { name, configuration, reservedConcurrency, logGroup, code };
+}
+
+function configurationFacts(configuration: FunctionConfiguration): FunctionConfigurationFacts {
+  const { LoggingConfig } = configuration;
+  return {
+    functionArn: configuration.FunctionArn ?? "",
+    state: configuration.State ?? "Active",
+    stateReason: configuration.StateReason ?? null,
+    lastUpdateStatus: configuration.LastUpdateStatus ?? null,
+    lastUpdateReason: configuration.LastUpdateStatusReason ?? null,
+    runtime: configuration.Runtime ?? null,
+    packageType: configuration.PackageType === "Image" ? "Image" : "Zip",
+    handler: configuration.Handler ?? null,
+    logGroup: LoggingConfig?.LogGroup ?? `/aws/lambda/${configuration.FunctionName ?? ""}`,
+    logFormat: LoggingConfig?.LogFormat === "JSON" ? "JSON" : "Text",
+    systemLogLevel: LoggingConfig?.SystemLogLevel ?? null,
+    applicationLogLevel: LoggingConfig?.ApplicationLogLevel ?? null,
+  };
+}
+
+function lookAtLogGroup(logs: CloudWatchLogsClient, name: string): Promise<Seen<LogGroupFacts>> {
+  return seenOrWhy("logs:DescribeLogGroups", async () => {
+    let nextToken: string | undefined;
+    do {
+      const page = await logs.send(new DescribeLogGroupsCommand({ logGroupNamePrefix: name, ...(nextToken === undefined ? {} : { nextToken }) }));
+      const found = page.logGroups?.find(({ logGroupName }) => logGroupName === name);
+      if (found !== undefined) return { retentionDays: found.retentionInDays ?? null };
+      nextToken = page.nextToken;
+    } while (nextToken !== undefined);
+    throw Object.assign(new Error(`there is no log group ${name}`), { name: "ResourceNotFoundException" });
+  });
+}

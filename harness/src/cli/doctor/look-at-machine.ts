@@ -1,0 +1,98 @@
+/** This machine as a local run would meet it: everything is tried, nothing is left behind. */
+import { execFile } from "node:child_process";
+import { accessSync, constants, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { arch, execPath, platform, version } from "node:process";
+import { promisify } from "node:util";
+import { bootstrapFile, designPackageFile, reportPage } from "../../adapters/node/assets.ts";
+import { RUNTIME_MAJORS, runtimeNode } from "../../adapters/node/runtime-nodes.ts";
+import type { LocalFacts } from "../../doctor/local-facts.ts";
+import { chooseIsolation, findTool } from "../../engine/core/isolation.ts";
+import { makeSharedFolders, makeVarFolder } from "../../engine/core/isolation-folder.ts";
+import { probeNamespaces } from "../../engine/core/namespace-probe.ts";
+import { DESIGNS } from "../../profile/function-choice.ts";
+
+const PORTS = [
+  { port: 3_001, usedBy: "longrun serve" },
+  { port: 7_000, usedBy: "longrun peer" },
+];
+
+export async function lookAtMachine(environment: Readonly<Record<string, string | undefined>>): Promise<LocalFacts> {
+  const built = await isBuilt();
+  const [isolation, ports, awsCli] = await Promise.all([lookAtIsolation(built), Promise.all(PORTS.map(lookAtPort)), awsVersion(environment)]);
+  return {
+    nodeVersion: version,
+    system: platform,
+    architecture: arch,
+    isolation,
+    runtimes: Object.keys(RUNTIME_MAJORS).map((runtime) => runtimeNode(runtime, environment)),
+    ports,
+    temporaryFolder: { path: tmpdir(), problem: writingProblem(tmpdir()) },
+    built,
+    awsCli,
+  };
+}
+
+async function isBuilt(): Promise<boolean> {
+  try {
+    bootstrapFile();
+    for (const design of DESIGNS) designPackageFile(design);
+    await reportPage();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** By making one environment's mounts, as an engine does at its start. */
+async function lookAtIsolation(built: boolean): Promise<LocalFacts["isolation"]> {
+  const setpriv = platform === "linux" && findTool("setpriv") !== null;
+  if (!built) return { kind: "none", setpriv, reason: "it cannot be tried before the runtime client is built" };
+  let folder: string | null = null;
+  try {
+    folder = mkdtempSync(join(tmpdir(), "longrun-doctor-"));
+    const run = folder;
+    const { kind, reason } = await chooseIsolation("auto", async () => {
+      const shared = await makeSharedFolders(run, bootstrapFile());
+      await makeVarFolder(shared.var);
+      return await probeNamespaces(run, shared, execPath);
+    });
+    return { kind, setpriv, reason };
+  } catch (error) {
+    return { kind: "none", setpriv, reason: error instanceof Error ? error.message : String(error) };
+  } finally {
+    if (folder !== null) rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function lookAtPort({ port, usedBy }: (typeof PORTS)[number]): Promise<LocalFacts["ports"][number]> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once("error", (error: NodeJS.ErrnoException) => resolve({ port, usedBy, free: false, why: error.code ?? error.message }));
+    server.listen(port, "127.0.0.1", () => server.close(() => resolve({ port, usedBy, free: true, why: null })));
+  });
+}
+
+function writingProblem(folder: string): string | null {
+  try {
+    accessSync(folder, constants.W_OK);
+    const file = join(mkdtempSync(join(folder, "longrun-doctor-")), "try");
+    writeFileSync(file, "");
+    rmSync(join(file, ".."), { recursive: true, force: true });
+    return null;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code ?? String(error);
+  }
+}
+
+async function awsVersion(environment: Readonly<Record<string, string | undefined>>): Promise<string | null> {
+  const variables = Object.fromEntries(Object.entries(environment).filter((entry): entry is [string, string] => entry[1] !== undefined));
+  try {
+    const { stdout } = await promisify(execFile)("aws", ["--version"], { env: variables, timeout: 15_000 });
+    return stdout.trim().split(" ")[0] ?? null;
+  } catch {
+    return null;
+  }
+}
