@@ -97,7 +97,7 @@ function asLogRecord(value: Record<string, unknown>, names: Map<string, string>)
   };
 }
 
-function asPeerRecord(value: Record<string, unknown>): PeerLogRecord | null {
+export function asPeerRecord(value: Record<string, unknown>): PeerLogRecord | null {
   const { time, event, connection, remote, hello } = value;
   const known = PEER_EVENTS.find((name) => name === event);
   if (!isText(time) || known === undefined) return null;

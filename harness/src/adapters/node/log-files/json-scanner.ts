@@ -1,0 +1,173 @@
+/**
+ * Cuts a stream of bytes into JSON objects without holding more than one of them: objects one after the other, the elements of an
+ * array, or the events inside the answer of a CloudWatch API, however long that answer is. It finds where an object ends and
+ * goes on behind a broken one; whether it is JSON in all its details is seen by whoever parses it.
+ */
+export interface JsonPieces {
+  /** An object, and the start of the object whose `events` it stands in (closed, so that it can be parsed). */
+  value(text: string, envelope: string | null): void;
+  broken(example: string): void;
+}
+
+const [QUOTE, BACKSLASH, NEWLINE, COMMA, COLON] = [0x22, 0x5c, 0x0a, 0x2c, 0x3a];
+const [OPEN_OBJECT, CLOSE_OBJECT, OPEN_LIST, CLOSE_LIST] = [0x7b, 0x7d, 0x5b, 0x5d];
+const LISTS: readonly string[] = ["events", "logEvents"];
+const KEY_BYTES_MAX = 16;
+const DEPTH_MAX = 512;
+
+export class JsonScanner {
+  readonly #pieces: JsonPieces;
+  readonly #limit: number;
+  /** What is open: `{` or `[`, outermost first. */
+  #open: number[] = [];
+  #inString = false;
+  #escaped = false;
+  /** Behind something broken: all up to the end of the line is passed over. */
+  #skipping = false;
+  /** Last byte outside strings that is not blank. */
+  #before = 0;
+  /** The text of the last string, where it may be a key of the outermost object. */
+  #key = "";
+  /** The list whose elements are given out one by one: so many levels are open inside it; null: none so far; 0: it is closed. */
+  #listDepth: number | null = null;
+  #envelope: string | null = null;
+  #held: Buffer[] = [];
+  #heldBytes = 0;
+  #tooLong = false;
+  /** Where in the chunk under work the held text begins; -1: nothing is held. */
+  #from = -1;
+  #chunk: Buffer = Buffer.alloc(0);
+
+  constructor(pieces: JsonPieces, limit: number) {
+    this.#pieces = pieces;
+    this.#limit = limit;
+  }
+
+  push(chunk: Buffer): void {
+    this.#chunk = chunk;
+    if (this.#from !== -1) this.#from = 0;
+    for (let at = 0; at < chunk.length; at += 1) {
+      const byte = chunk[at] as number;
+      if (this.#inString) this.#stringByte(byte, at);
+      else if (byte <= 0x20) {
+        if (byte === NEWLINE) this.#skipping = false;
+      } else if (!this.#skipping) this.#structure(byte, at);
+    }
+    this.#hold(chunk.length);
+  }
+
+  /** The end of the input: what is still open was cut off. */
+  finish(): void {
+    this.#chunk = Buffer.alloc(0);
+    if (this.#from !== -1) this.#from = 0;
+    if (this.#open.length > 0) this.#break(0);
+    this.#skipping = false;
+  }
+
+  #stringByte(byte: number, at: number): void {
+    if (this.#escaped) this.#escaped = false;
+    else if (byte === BACKSLASH) this.#escaped = true;
+    else if (byte === QUOTE) this.#inString = false;
+    else if (byte === NEWLINE) {
+      // No JSON has a line end inside a string.
+      this.#break(at);
+      this.#skipping = false;
+    } else if (this.#open.length === 1 && this.#key.length < KEY_BYTES_MAX) this.#key += String.fromCharCode(byte);
+  }
+
+  #structure(byte: number, at: number): void {
+    if (byte === OPEN_OBJECT || byte === OPEN_LIST) this.#opened(byte, at);
+    else if (this.#open.length === 0) {
+      if (byte === COMMA) return;
+      this.#skipping = true;
+      this.#pieces.broken(this.#chunk.toString("utf8", at, at + 200));
+    } else if (byte === CLOSE_OBJECT || byte === CLOSE_LIST) this.#closed(byte, at);
+    else if (byte === QUOTE) {
+      this.#inString = true;
+      this.#key = "";
+    }
+    this.#before = byte;
+  }
+
+  #opened(byte: number, at: number): void {
+    // An object where only a key can stand: the one before was torn off at the end of its line.
+    const torn = this.#open.at(-1) === OPEN_OBJECT && this.#before !== COLON;
+    if (torn || this.#open.length >= DEPTH_MAX) {
+      this.#break(at);
+      if (!torn) return;
+      this.#skipping = false;
+    }
+    if (this.#open.length === 0) {
+      this.#reset();
+      this.#from = at;
+    } else if (byte === OPEN_OBJECT && this.#open.length === this.#listDepth) this.#from = at;
+    this.#open.push(byte);
+    if (byte !== OPEN_LIST || this.#listDepth !== null || !this.#isListOfEvents()) return;
+    this.#hold(at + 1);
+    this.#envelope = this.#open.length === 1 || this.#tooLong ? null : `${this.#text()}]}`;
+    this.#listDepth = this.#open.length;
+    this.#forget();
+  }
+
+  #isListOfEvents(): boolean {
+    return this.#open.length === 1 || (this.#open.length === 2 && this.#open[0] === OPEN_OBJECT && LISTS.includes(this.#key));
+  }
+
+  #closed(byte: number, at: number): void {
+    const opened = this.#open.pop();
+    if ((opened === OPEN_OBJECT) !== (byte === CLOSE_OBJECT)) return this.#break(at + 1);
+    const depth = this.#open.length;
+    const ends = this.#listDepth === null ? depth === 0 : depth === this.#listDepth && this.#from !== -1;
+    if (ends) {
+      this.#hold(at + 1);
+      const text = this.#text();
+      if (this.#tooLong) this.#pieces.broken(text);
+      else this.#pieces.value(text, this.#envelope);
+      this.#forget();
+    }
+    if (depth === 0) this.#reset();
+    else if (this.#listDepth !== null && depth < this.#listDepth) this.#listDepth = 0;
+  }
+
+  /** Gives up what is open; goes on behind the end of the line. */
+  #break(at: number): void {
+    this.#hold(at);
+    this.#pieces.broken(this.#text());
+    this.#open = [];
+    this.#inString = false;
+    this.#escaped = false;
+    this.#skipping = true;
+    this.#reset();
+  }
+
+  /** Keeps what is held of the chunk up to `end`. Copied, since the chunk is used again by whoever reads. */
+  #hold(end: number): void {
+    if (this.#from === -1) return;
+    const bytes = this.#chunk.subarray(this.#from, end);
+    this.#from = end;
+    if (this.#tooLong || bytes.length === 0) return;
+    this.#heldBytes += bytes.length;
+    if (this.#heldBytes <= this.#limit) this.#held.push(Buffer.from(bytes));
+    else {
+      this.#tooLong = true;
+      this.#held = [Buffer.from((this.#held[0] ?? bytes).subarray(0, 200))];
+    }
+  }
+
+  #text(): string {
+    return (this.#held.length === 1 ? this.#held[0] : Buffer.concat(this.#held))?.toString("utf8") ?? "";
+  }
+
+  #forget(): void {
+    this.#held = [];
+    this.#heldBytes = 0;
+    this.#tooLong = false;
+    this.#from = -1;
+  }
+
+  #reset(): void {
+    this.#forget();
+    this.#listDepth = null;
+    this.#envelope = null;
+  }
+}

@@ -1,0 +1,65 @@
+/** Bytes to lines. A line longer than the limit is given out in parts instead, so that no input can fill the memory. */
+export interface Lines {
+  line(bytes: Buffer): void;
+  /** The next part of a line that is longer than the limit. */
+  longPart(bytes: Buffer): void;
+  longEnd(): void;
+}
+
+const NEWLINE = 0x0a;
+
+export class LineSplitter {
+  readonly #lines: Lines;
+  readonly #limit: number;
+  #rest: Buffer[] = [];
+  #restBytes = 0;
+  #long = false;
+
+  constructor(lines: Lines, limit: number) {
+    this.#lines = lines;
+    this.#limit = limit;
+  }
+
+  push(chunk: Buffer): void {
+    let from = 0;
+    for (let end = chunk.indexOf(NEWLINE); end !== -1; end = chunk.indexOf(NEWLINE, from)) {
+      this.#ended(chunk.subarray(from, end));
+      from = end + 1;
+    }
+    if (from < chunk.length) this.#keep(chunk.subarray(from));
+  }
+
+  /** The last line may lack its newline. */
+  finish(): void {
+    if (this.#long || this.#restBytes > 0) this.#ended(Buffer.alloc(0));
+  }
+
+  #ended(last: Buffer): void {
+    if (!this.#long && this.#restBytes === 0) return this.#lines.line(last);
+    if (!this.#long) {
+      const whole = Buffer.concat([...this.#rest, last]);
+      this.#forget();
+      return this.#lines.line(whole);
+    }
+    if (last.length > 0) this.#lines.longPart(last);
+    this.#lines.longEnd();
+    this.#forget();
+  }
+
+  #keep(bytes: Buffer): void {
+    if (this.#long) return this.#lines.longPart(bytes);
+    // Copied: the chunk is used again by whoever reads.
+    this.#rest.push(Buffer.from(bytes));
+    this.#restBytes += bytes.length;
+    if (this.#restBytes <= this.#limit) return;
+    this.#long = true;
+    for (const part of this.#rest) this.#lines.longPart(part);
+    this.#rest = [];
+  }
+
+  #forget(): void {
+    this.#rest = [];
+    this.#restBytes = 0;
+    this.#long = false;
+  }
+}

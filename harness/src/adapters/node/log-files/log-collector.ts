@@ -1,0 +1,126 @@
+/**
+ * Gathers log events by stream, and of each stream only what a judgement looks at: an application's own lines count as first and
+ * last sign of life, so that the size of a log is not the size of the memory.
+ */
+import type { LogRecord } from "../../../domain/log-record.ts";
+import { decodeMessage } from "../../../logs/decode-message.ts";
+import type { PlatformEvent } from "../../../logs/platform-event.ts";
+import type { LogEvent } from "./log-event.ts";
+
+export interface CollectedStream {
+  readonly logGroup: string | null;
+  readonly logStreamName: string;
+  readonly records: readonly LogRecord[];
+  /** As platform.initStart names it. */
+  readonly functionName: string | null;
+  /** Files it came from. */
+  readonly sources: ReadonlySet<string>;
+  /** No line names a stream, and more than one environment wrote them. */
+  readonly mixed: boolean;
+}
+
+export interface TimeRange {
+  readonly since: number | null;
+  readonly until: number | null;
+}
+
+interface Stream {
+  readonly logGroup: string | null;
+  readonly logStreamName: string;
+  readonly records: LogRecord[];
+  first: LogRecord | null;
+  last: LogRecord | null;
+  functionName: string | null;
+  readonly sources: Set<string>;
+  readonly named: boolean;
+  inits: number;
+  running: string | null;
+  mixed: boolean;
+}
+
+export class LogCollector {
+  readonly #range: TimeRange;
+  readonly #streams = new Map<string, Stream>();
+  #cut = false;
+
+  constructor(range: TimeRange) {
+    this.#range = range;
+  }
+
+  /** Events lie behind the end of the range: there the evidence ends, and not with its last event. */
+  get cutAtEnd(): boolean {
+    return this.#cut;
+  }
+
+  /** `streamOfSource`: what the file's place says of the stream, for lines that do not say. */
+  add(event: LogEvent, source: string, streamOfSource: string | null): void {
+    if (this.#range.until !== null && event.timestamp > this.#range.until) {
+      this.#cut = true;
+      return;
+    }
+    if (this.#range.since !== null && event.timestamp < this.#range.since) return;
+    const name = event.logStreamName ?? streamOfSource;
+    const stream = this.#stream(event.logGroup, name ?? source, name !== null);
+    stream.sources.add(source);
+    const { logGroup, logStreamName } = stream;
+    const record: LogRecord = { logGroup: logGroup ?? "", logStreamName, timestamp: event.timestamp, message: event.message, ingestionTime: event.ingestionTime, eventId: event.eventId };
+    const decoded = decodeMessage(event.message);
+    if (decoded.kind === "application") return noteApplication(stream, record);
+    if (decoded.kind === "platform") notePlatform(stream, decoded.platform);
+    stream.records.push(record);
+  }
+
+  /** Streams in the order of their first events; one that some files name with its group and others without is one. */
+  finish(): readonly CollectedStream[] {
+    const all = [...this.#streams.values()];
+    const result: Stream[] = [];
+    for (const stream of all) {
+      const homes = stream.logGroup !== null ? [] : all.filter((other) => other.logGroup !== null && other.logStreamName === stream.logStreamName);
+      const home = homes.length === 1 ? homes[0] : undefined;
+      if (home === undefined) result.push(stream);
+      else moveInto(home, stream);
+    }
+    return result.map((stream) => ({ ...stream, records: withSignsOfLife(stream) }));
+  }
+
+  #stream(logGroup: string | null, logStreamName: string, named: boolean): Stream {
+    const key = `${logGroup ?? ""}\n${logStreamName}`;
+    let stream = this.#streams.get(key);
+    if (stream === undefined) {
+      stream = { logGroup, logStreamName, records: [], first: null, last: null, functionName: null, sources: new Set(), named, inits: 0, running: null, mixed: false };
+      this.#streams.set(key, stream);
+    }
+    return stream;
+  }
+}
+
+function noteApplication(stream: Stream, record: LogRecord): void {
+  if (stream.first === null || record.timestamp < stream.first.timestamp) stream.first = record;
+  if (stream.last === null || record.timestamp >= stream.last.timestamp) stream.last = record;
+}
+
+/** An environment initialises once and runs one invocation at a time: lines that say otherwise are of several. */
+function notePlatform(stream: Stream, event: PlatformEvent): void {
+  if (event.event === "init-start") {
+    stream.functionName ??= event.functionName;
+    if (event.phase === "init") stream.inits += 1;
+  } else if (event.event === "start") {
+    if (stream.running !== null && stream.running !== event.requestId) stream.mixed = !stream.named;
+    stream.running = event.requestId;
+  } else if ("requestId" in event && event.requestId === stream.running) stream.running = null;
+  if (!stream.named && stream.inits > 1) stream.mixed = true;
+}
+
+function withSignsOfLife({ records, first, last }: Stream): readonly LogRecord[] {
+  return [...(first === null ? [] : [first]), ...records, ...(last === null || last === first ? [] : [last])];
+}
+
+function moveInto(home: Stream, other: Stream): void {
+  const logGroup = home.logGroup ?? "";
+  const rehoused = (record: LogRecord): LogRecord => ({ ...record, logGroup });
+  for (const record of other.records) home.records.push(rehoused(record));
+  if (other.first !== null) noteApplication(home, rehoused(other.first));
+  if (other.last !== null) noteApplication(home, rehoused(other.last));
+  home.functionName ??= other.functionName;
+  for (const source of other.sources) home.sources.add(source);
+}

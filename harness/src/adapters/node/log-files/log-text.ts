@@ -1,0 +1,173 @@
+/**
+ * The bytes of one log file, unpacked, to log events, whatever form they are written in: found out by the content and not by the
+ * file's name. JSON objects line by line, answers of the CloudWatch API, subscriptions, CSV of the console, text lines that begin
+ * with a time. What fits nothing is counted, with an example.
+ */
+import { CsvRows, csvHead } from "./csv-rows.ts";
+import { JsonScanner } from "./json-scanner.ts";
+import { LineSplitter } from "./line-splitter.ts";
+import type { LogEvent } from "./log-event.ts";
+import { LOG_LIMITS } from "./log-limits.ts";
+import { isUntimedPlatformLine, parseTextLine } from "./text-line.ts";
+import { unpackEnvelope } from "./unpack-envelope.ts";
+
+type Members = Readonly<Record<string, unknown>>;
+
+export interface LogTextSink {
+  /** An object and what stood around it; false: it is none of what is looked for. `text`: as it stood in the file. */
+  object(value: Members, text: string, envelope: Members | null): boolean;
+  /** From a line of text. */
+  event(event: LogEvent): boolean;
+  unreadable(example: string): void;
+}
+
+const [OPEN_OBJECT, OPEN_LIST] = [0x7b, 0x5b];
+
+export class LogText {
+  readonly #sink: LogTextSink;
+  readonly #lines: LineSplitter;
+  readonly #scanner: JsonScanner;
+  #csv: CsvRows | null = null;
+  #form: "lines" | "document" | null = null;
+  /** A text event whose further lines may follow. */
+  #text: { timestamp: number; stream: string | null; message: string } | null = null;
+  #longIsJson: boolean | null = null;
+  #envelope: { readonly text: string; readonly members: Members | null } = { text: "", members: null };
+
+  constructor(sink: LogTextSink) {
+    this.#sink = sink;
+    this.#scanner = new JsonScanner({ value: (text, envelope) => this.#object(text, envelope), broken: (example) => sink.unreadable(example) }, LOG_LIMITS.eventBytes);
+    this.#lines = new LineSplitter(
+      { line: (bytes) => this.#line(bytes), longPart: (bytes) => this.#longPart(bytes), longEnd: () => this.#longEnd() },
+      LOG_LIMITS.eventBytes,
+    );
+  }
+
+  push(chunk: Buffer): void {
+    this.#lines.push(chunk);
+  }
+
+  finish(): void {
+    this.#lines.finish();
+    this.#scanner.finish();
+    this.#csv?.finish();
+    this.#endText();
+  }
+
+  #line(bytes: Buffer): void {
+    if (this.#form === "document") {
+      this.#scanner.push(bytes);
+      this.#scanner.push(Buffer.from("\n"));
+      return;
+    }
+    const line = bytes.toString("utf8").replace(/\r$/, "");
+    if (this.#csv !== null) return this.#csv.line(line);
+    const trimmed = line.trim();
+    if (trimmed === "") return;
+    const first = this.#form === null;
+    this.#form = "lines";
+    if (trimmed.startsWith("{") || trimmed.startsWith("[")) return this.#jsonLine(trimmed, first);
+    const head = first ? csvHead(line) : null;
+    if (head === null) return this.#textLine(line);
+    this.#csv = new CsvRows((values) => this.#csvRow(head, values), LOG_LIMITS.eventBytes);
+  }
+
+  #jsonLine(text: string, first: boolean): void {
+    const value = parsed(text);
+    // Second line of a text event that shows an object.
+    if (value === undefined && this.#text !== null) return this.#textLine(text);
+    this.#endText();
+    if (isMembers(value)) return this.#value(value, text, null);
+    // Printed over several lines; or several objects in one line, or a line that was cut off: the scanner finds what is whole.
+    if (value === undefined && first) this.#form = "document";
+    this.#scanner.push(Buffer.from(`${text}\n`));
+    if (this.#form === "lines") this.#scanner.finish();
+  }
+
+  /** From the scanner. */
+  #object(text: string, envelope: string | null): void {
+    if (envelope !== null && envelope !== this.#envelope.text) {
+      const members = parsed(envelope);
+      this.#envelope = { text: envelope, members: isMembers(members) ? members : null };
+    }
+    const value = parsed(text);
+    if (isMembers(value)) this.#value(value, text, envelope === null ? null : this.#envelope.members);
+    else this.#sink.unreadable(text);
+  }
+
+  #value(value: Members, text: string, envelope: Members | null): void {
+    const unpacked = unpackEnvelope(value);
+    const whole = unpacked === undefined ? value : unpacked;
+    if (!isMembers(whole)) return this.#sink.unreadable(text);
+    // A subscription's test message.
+    if (whole["messageType"] === "CONTROL_MESSAGE") return;
+    const list = whole["events"] ?? whole["logEvents"];
+    if (!Array.isArray(list)) return this.#take(whole, text, envelope);
+    for (const one of list as readonly unknown[]) {
+      const itsText = JSON.stringify(one);
+      if (isMembers(one)) this.#take(one, itsText, whole);
+      else this.#sink.unreadable(itsText);
+    }
+  }
+
+  #csvRow(names: readonly string[], values: readonly string[]): void {
+    const value = Object.fromEntries(names.map((name, index) => [name, values[index] ?? ""]));
+    if (values.length < names.length) this.#sink.unreadable(values.join(","));
+    else this.#take(value, JSON.stringify(value), {});
+  }
+
+  #take(value: Members, text: string, envelope: Members | null): void {
+    if (!this.#sink.object(value, text, envelope)) this.#sink.unreadable(text);
+  }
+
+  #textLine(line: string): void {
+    const timed = line.includes("\u0000") ? null : parseTextLine(line);
+    if (timed !== null) {
+      this.#endText();
+      this.#text = { ...timed };
+      return;
+    }
+    const before = this.#text;
+    const stray = before === null || line.includes("\u0000") || (before.message !== "" && isUntimedPlatformLine(line));
+    if (stray || before.message.length + line.length > LOG_LIMITS.eventBytes) return this.#sink.unreadable(line);
+    before.message = before.message === "" ? line : `${before.message}\n${line}`;
+  }
+
+  #endText(): void {
+    const text = this.#text;
+    this.#text = null;
+    if (text === null || text.message === "") return;
+    const { timestamp, stream, message } = text;
+    const event = { logGroup: null, logStreamName: stream, timestamp, message, ingestionTime: null, eventId: null };
+    if (!this.#sink.event(event)) this.#sink.unreadable(message);
+  }
+
+  #longPart(bytes: Buffer): void {
+    if (this.#longIsJson === null) {
+      const first = bytes.find((byte) => byte > 0x20);
+      this.#longIsJson = this.#form === "document" || first === OPEN_OBJECT || first === OPEN_LIST;
+      if (!this.#longIsJson) this.#sink.unreadable(bytes.toString("utf8", 0, 200));
+    }
+    if (this.#longIsJson) this.#scanner.push(bytes);
+  }
+
+  #longEnd(): void {
+    if (this.#longIsJson === true && this.#form === "document") this.#scanner.push(Buffer.from("\n"));
+    else if (this.#longIsJson === true) this.#scanner.finish();
+    this.#longIsJson = null;
+    this.#form ??= "lines";
+  }
+}
+
+/** Undefined: no JSON. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+function isMembers(value: unknown): value is Members {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
