@@ -2,15 +2,18 @@
  * The page in headless Chromium, as a person would use it: it draws, zooms, tells, chooses and prints, in both colour
  * schemes and on a phone, without an error and without the network. Run apart from the rest (`make report-test`).
  */
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { expect } from "chai";
 import { chromium, type Browser, type Page } from "playwright-core";
+import { compareRuns } from "../../src/analysis/compare-runs.ts";
+import { renderComparisonHtml } from "../../src/report/html/render-comparison.ts";
 import { renderHtml } from "../../src/report/html/render-html.ts";
 import type { RunResult } from "../../src/domain/run-result.ts";
-import { failingFunction, finding, fixtureResult } from "../report/fixture-result.ts";
+import { failingFunction, finding, fixtureResult, passingFunction } from "../report/fixture-result.ts";
 import { largeResult } from "../report/large-result.ts";
 import { pageAssets } from "../report/page-assets.ts";
 
@@ -29,6 +32,12 @@ const ARGS = [
   "--disable-component-update",
   "--disable-sync",
 ];
+
+/** The part of axe-core that is used, as it is inside the page. */
+interface AxeCore {
+  run(): Promise<{ readonly violations: readonly { readonly id: string; readonly nodes: readonly { readonly target: readonly string[] }[] }[] }>;
+}
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 describe("report.html in Chromium", () => {
   const folder = mkdtempSync(join(tmpdir(), "longrun-report-"));
@@ -55,14 +64,26 @@ describe("report.html in Chromium", () => {
     readonly width?: number;
     readonly height?: number;
     readonly colorScheme?: "light" | "dark";
+    readonly hash?: string;
   }
 
-  async function open(
-    result: RunResult,
-    { width = 1280, height = 900, colorScheme = "light" }: View = {},
+  const open = (result: RunResult, view: View = {}): Promise<Page> => openHtml(renderHtml(result, assets), view);
+
+  /** Before: one function that fails; after: the same one, fixed, a day later. */
+  const openComparison = (view: View = {}): Promise<Page> => {
+    const before = fixtureResult({ functions: [failingFunction({ name: "gateway" })] });
+    const fixed = fixtureResult({ functions: [passingFunction({ name: "gateway", thresholds: [{ expression: "harm.total < 1", actual: 0, holds: true }] })] });
+    const moved = JSON.parse(JSON.stringify(fixed).replaceAll("2026-11-25T", "2026-11-26T")) as RunResult;
+    const after = { ...moved, run: { ...moved.run, id: "20261126T010203Z-1" } };
+    return openHtml(renderComparisonHtml({ before, after, comparison: compareRuns(before, after) }, assets), view);
+  };
+
+  async function openHtml(
+    html: string,
+    { width = 1280, height = 900, colorScheme = "light", hash = "" }: View = {},
   ): Promise<Page> {
     const file = join(folder, "report.html");
-    writeFileSync(file, renderHtml(result, assets));
+    writeFileSync(file, html);
     // Less motion: a glide is then one step, and nothing has to be waited for by the clock.
     const page = await browser.newPage({ viewport: { width, height }, colorScheme, reducedMotion: "reduce" });
     page.on("console", (message) => problems.push(`console ${message.type()}: ${message.text()}`));
@@ -72,10 +93,10 @@ describe("report.html in Chromium", () => {
       void dialog.dismiss();
     });
     page.on("request", (request) => {
-      if (request.url() !== pathToFileURL(file).href) problems.push(`request: ${request.url()}`);
+      if (request.url().split("#")[0] !== pathToFileURL(file).href) problems.push(`request: ${request.url()}`);
     });
-    await page.goto(pathToFileURL(file).href);
-    if (result.functions.length > 0) await page.waitForSelector("[data-lane]");
+    await page.goto(pathToFileURL(file).href + hash);
+    await page.waitForSelector("[data-lane]");
     return page;
   }
 
@@ -124,8 +145,8 @@ describe("report.html in Chromium", () => {
       "E4",
       "E6",
     ]);
-    expect(await page.locator('#function-0 [data-lane="1"]').getAttribute("aria-label")).to.equal(
-      "Environment E2 (…7cf5e34f), INIT WITHOUT INVOKE, never invoked",
+    expect(await page.locator('#function-0 [data-lane="1"]').textContent()).to.equal(
+      "Environment E2 …7cf5e34f never invoked, INIT WITHOUT INVOKE",
     );
     await page.close();
   });
@@ -151,13 +172,23 @@ describe("report.html in Chromium", () => {
     await page.close();
   });
 
+  it("counts what is clear, and lists it when asked", async () => {
+    const page = await open(fixtureResult());
+    const findings = page.locator("#function-1 details.table >> nth=1");
+    expect(await findings.locator("summary").innerText()).to.equal("Findings (6, and 4 clear)");
+    expect(await findings.locator("tbody tr.clear").count()).to.equal(0);
+    await findings.locator("text=Show them").click();
+    expect(await findings.locator("tbody tr").count()).to.equal(4);
+    await page.close();
+  });
+
   it("narrows the findings by kind, status and words", async () => {
     const page = await open(fixtureResult());
     const summary = page.locator("#function-0 details.table summary >> nth=1");
     expect(await summary.innerText()).to.equal("Findings (19)");
     await page.selectOption('#function-0 select[aria-label="Kind"]', "discipline");
     expect(await summary.innerText()).to.equal("Findings (10 of 19)");
-    await page.fill('#function-0 input[type="search"]', "e2 FREEZE");
+    await page.fill('#function-0 .filters input[type="search"]', "e2 FREEZE");
     expect(await summary.innerText()).to.equal("Findings (1 of 19)");
     await page.selectOption('#function-0 select[aria-label="Status"]', "unknown");
     expect(await summary.innerText()).to.equal("Findings (0 of 19)");
@@ -310,15 +341,130 @@ describe("report.html in Chromium", () => {
     await page.close();
   });
 
-  it("stays quick with ten thousand environments: only the lanes in sight exist", async () => {
-    const page = await open(largeResult(10_000));
-    const labels = await page.locator("#function-0 [data-lane]").count();
-    expect(labels).to.be.within(5, 40);
+  it("finds a lane by environment or request id, and goes there", async () => {
+    const page = await open(fixtureResult());
+    const lanes = (): Promise<readonly string[]> => page.locator("#function-0 [data-lane] b").allInnerTexts();
+    const find = "#function-0 .toolbar input[type=search]";
+    await page.fill(find, "E4");
+    await drawn(page);
+    expect(await lanes()).to.deep.equal(["E4"]);
+    const asked = failingFunction().invocationList[20];
+    await page.fill(find, (asked?.requestId ?? "").slice(0, 13).toUpperCase());
+    await drawn(page);
+    expect(await lanes()).to.deep.equal(["E3"]);
+    await page.press(find, "Enter");
+    await drawn(page);
+    expect([await range(page), await chosen(page)]).to.deep.equal(["00:20.953 – 00:21.067", ["E3"]]);
+    await page.fill(find, "nowhere");
+    await drawn(page);
+    expect([await lanes(), await page.locator("#function-0 .found").innerText()]).to.deep.equal([[], "nothing found"]);
+    await page.fill(find, "");
+    await drawn(page);
+    expect((await lanes()).length).to.be.above(0);
+    await page.close();
+  });
+
+  it("limits the lanes to those that a finding names", async () => {
+    const page = await open(fixtureResult());
+    const choice = page.locator("#function-0 .toolbar select");
+    expect(await choice.locator("option").allInnerTexts()).to.deep.equal([
+      "all 6 lanes",
+      "in a harm window (4)",
+      "INIT WITHOUT INVOKE (3)",
+      "with a failed invocation (2)",
+      "environments-overlap (5)",
+      "connection-opened-in-init (5)",
+      "connection-held-across-freeze (5)",
+    ]);
+    await choice.selectOption({ label: "INIT WITHOUT INVOKE (3)" });
+    await drawn(page);
+    expect(await page.locator("#function-0 [data-lane] b").allInnerTexts()).to.deep.equal(["E2", "E4", "E6"]);
+    await page.close();
+  });
+
+  it("opens at the environment that the address names, and keeps the address with the choice", async () => {
+    const third = failingFunction().environments[2]?.id ?? "";
+    const page = await open(fixtureResult(), { hash: `#environment=${encodeURIComponent(third)}` });
+    await drawn(page);
+    expect([await chosen(page), await range(page)]).to.deep.equal([["E3"], "00:08 – 00:42"]);
+    expect(await page.evaluate(() => document.activeElement?.className)).to.equal("stage");
+    const hash = (): Promise<string> => page.evaluate(() => decodeURIComponent(location.hash));
+    await page.click("#function-0 .table a >> nth=1");
+    await drawn(page);
+    const second = failingFunction().environments[1]?.id ?? "";
+    expect([await chosen(page), await hash()]).to.deep.equal([["E2"], `#environment=${second}`]);
+    await page.click("#function-0 >> text=Whole run");
+    expect(await hash()).to.equal("");
+    await page.evaluate(() => {
+      location.hash = "#environment=2026/11/25/[$LATEST]gone";
+    });
+    await page.locator(".masthead [role=status]").waitFor();
+    expect(await page.locator(".masthead [role=status]").innerText()).to.equal(
+      "The address asks for environment 2026/11/25/[$LATEST]gone, which no picture of this report shows.",
+    );
+    await page.close();
+  });
+
+  it("sets two runs one under the other on one time axis", async () => {
+    const page = await openComparison();
+    expect(await page.locator("h1").innerText()).to.equal("gateway failed before and passed after.");
+    const ranges = (): Promise<readonly string[]> => page.locator(".side .range").allInnerTexts();
+    expect(await ranges()).to.deep.equal(["00:00 – 01:01", "00:00 – 01:01"]);
+    const strip = (): Promise<string> => page.locator(".pair canvas").evaluate((node) => (node as HTMLCanvasElement).toDataURL());
+    await drawn(page);
+    const whole = await strip();
+    await page.click('#before-0 [data-window="0"] .show');
+    await drawn(page);
+    expect(await ranges()).to.deep.equal(["00:12.8 – 00:21.2", "00:12.8 – 00:21.2"]);
+    expect((await strip()) === whole).to.equal(false);
+    // The same instant of the plan is at the same place in both.
+    const boxes = await Promise.all(["#before-0", "#after-0"].map((side) => page.locator(`${side} .table`).first().evaluate((node) => node.hasAttribute("open"))));
+    expect(boxes).to.deep.equal([false, false]);
+    expect(await page.locator("#after-0 .thresholds").innerText()).to.match(/^holds\s+harm\.total < 1\s+it is 0$/u);
+    await page.close();
+  });
+
+  for (const colorScheme of ["light", "dark"] as const) {
+    for (const width of [1280, 390]) {
+      it(`has names, order and contrast for everyone at ${width} pixels in ${colorScheme}`, async () => {
+        const openers = [(): Promise<Page> => open(fixtureResult(), { width, colorScheme }), (): Promise<Page> => openComparison({ width, colorScheme })];
+        for (const opener of openers) {
+          const page = await opener();
+          await page.evaluate(axe);
+          const violations = await page.evaluate(async () => {
+            const { violations: found } = await (globalThis as unknown as { readonly axe: AxeCore }).axe.run();
+            return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(" ")).join(", ")}`);
+          });
+          expect(violations).to.deep.equal([]);
+          expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).to.equal(0);
+          await page.close();
+        }
+      });
+    }
+  }
+
+  it("opens ten thousand environments: packed small, only the lanes in sight exist, those that were harmed come first", async () => {
+    const html = renderHtml(largeResult(10_000), assets);
+    expect(html.length).to.be.below(4_000_000);
+    const began = performance.now();
+    const page = await openHtml(html);
+    await drawn(page);
+    console.log(`        ten thousand environments: ${(html.length / 1e6).toFixed(1)} MB, drawn ${Math.round(performance.now() - began)} ms after the page was asked for`);
+    expect(await page.locator("#function-0 [data-lane] b").allInnerTexts()).to.deep.equal(["E5001", "E5002"]);
+    expect(await page.evaluate(() => document.querySelectorAll("*").length)).to.be.below(1_500);
+    await page.selectOption("#function-0 .toolbar select", "");
+    await drawn(page);
+    expect(await page.locator("#function-0 [data-lane]").count()).to.be.within(5, 60);
     await page.evaluate(() => document.querySelector("#function-0 .lanes")?.scrollTo(0, 100_000));
     await drawn(page);
     expect(
       Number(await page.locator("#function-0 [data-lane]").first().getAttribute("data-lane")),
     ).to.be.above(2_500);
+    await page.fill("#function-0 .toolbar input[type=search]", "9876-3");
+    await page.press("#function-0 .toolbar input[type=search]", "Enter");
+    await drawn(page);
+    expect(await chosen(page)).to.deep.equal(["E9877"]);
+    await page.fill("#function-0 .toolbar input[type=search]", "");
     await page.click('#function-0 [data-window="0"] .show');
     await drawn(page);
     expect(await chosen(page)).to.have.lengthOf(2);

@@ -1,7 +1,7 @@
 /** Bundles the page's script and style as the build does (scripts/build.mjs), for tests that need a real page. */
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
-import type { PageAssets } from "../../src/report/html/render-html.ts";
+import type { PageAssets } from "../../src/report/html/page-frame.ts";
 
 const PAGE = fileURLToPath(new URL("../../src/report/page/", import.meta.url));
 

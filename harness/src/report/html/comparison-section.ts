@@ -21,7 +21,13 @@ ${pair.sides.map((each) => side(each, index))}
 }
 
 function row({ label, before, after, difference, interval, shows }: ComparisonRow): Markup {
-  return markup`<tr><th scope="row">${label}</th><td class="number">${before}</td><td class="number">${after}</td><td class="number">${difference}</td><td class="number">${interval}</td><td class="${shows === "better" ? "tone-pass" : shows === "worse" ? "tone-fail" : "quiet-cell"}">${shows}</td></tr>`;
+  const tone = shows === "better" ? "tone-pass" : shows === "worse" ? "tone-fail" : "quiet-cell";
+  return markup`<tr><th scope="row">${label}</th>${number("before", before)}${number("after", after)}${number("difference", difference)}${number("95 % interval", interval)}<td data-label="" class="${tone}${shows === "–" ? " none" : ""}">${shows}</td></tr>`;
+}
+
+/** On a narrow screen a row has no column heads: the cell then says itself what it is. */
+function number(label: string, text: string): Markup {
+  return markup`<td data-label="${label}" class="number${text === "–" ? " none" : ""}">${text}</td>`;
 }
 
 function windowsIn({ view }: SideView): string {

@@ -26,7 +26,7 @@ export function findingLanes(panel: PicturePanel, result: FunctionResult): reado
       ),
     ],
   });
-  const told = element("output", { class: "range found" });
+  const told = element("output", { class: "found" });
   let hit: SearchHit | null = null;
   const apply = (): void => {
     hit = searchLanes(picture, search.value);

@@ -27,14 +27,17 @@ export function showLaneLabels(
         type: "button",
         "data-lane": String(lane.index),
         "aria-pressed": String(choice.lanes?.has(lane.index) ?? false),
-        "aria-label": `Environment ${lane.name.label}, ${lane.silent ? "INIT WITHOUT INVOKE, " : ""}${laneNote(lane)}`,
         title: lane.environment.logStream,
       },
       children: [
         element("span", { class: `swatch hold-${lane.index % 6}` }),
+        hidden("Environment "),
         element("b", { text: lane.name.short }),
+        " ",
         element("span", { class: "tail", text: lane.name.tail }),
+        " ",
         element("span", { class: "note", text: laneNote(lane) }),
+        ...(lane.silent ? [hidden(", INIT WITHOUT INVOKE")] : []),
       ],
     });
     label.addEventListener("click", () => onChoose(lane));
@@ -46,4 +49,9 @@ export function showLaneLabels(
   list.replaceChildren(...rows);
   if (focused !== undefined)
     rows.find(({ dataset }) => dataset["lane"] === focused)?.focus({ preventScroll: true });
+}
+
+/** For those who hear the label: the picture beside it says the same. */
+function hidden(text: string): HTMLElement {
+  return element("span", { class: "visually-hidden", text });
 }
