@@ -56,7 +56,7 @@ export async function awsDouble(): Promise<AwsDouble> {
     },
     deploy: async (functionName, design, peerLogGroup) => {
       const peer = await loggingPeer(logs, peerLogGroup);
-      closing.push(peer.close);
+      closing.push(() => peer.close());
       await deployer.deploy({
         functionName,
         zip: readFileSync(designPackageFile(design)),

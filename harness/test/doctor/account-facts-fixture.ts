@@ -1,0 +1,42 @@
+/** A healthy account with one healthy function; a test names only what is otherwise. */
+import type { AccountFacts, FunctionConfigurationFacts, Seen, SeenFunction } from "../../src/doctor/account-facts.ts";
+
+export const seen = <Value>(value: Value): Seen<Value> => ({ seen: true, value });
+export const unseen = (why: "denied" | "absent" | "signed-out" | "unreachable" | "other", action: string): Seen<never> => ({ seen: false, why, action, text: "as AWS said it" });
+
+export function functionFacts(over: Partial<FunctionConfigurationFacts> = {}, more: Partial<SeenFunction> = {}): SeenFunction {
+  return {
+    name: "one",
+    configuration: seen({
+      functionArn: "arn:aws:lambda:eu-central-1:123456789012:function:one",
+      state: "Active",
+      stateReason: null,
+      lastUpdateStatus: "Successful",
+      lastUpdateReason: null,
+      runtime: "nodejs22.x",
+      packageType: "Zip" as const,
+      handler: "index.handler",
+      logGroup: "/aws/lambda/one",
+      logFormat: "JSON" as const,
+      systemLogLevel: "DEBUG",
+      applicationLogLevel: "INFO",
+      ...over,
+    }),
+    reservedConcurrency: seen<number | null>(1),
+    logGroup: seen({ retentionDays: 30 }),
+    code: code("export const handler = async (event, context) => 1;"),
+    ...more,
+  };
+}
+
+export const code = (text: string): SeenFunction["code"] => seen({ kind: "files" as const, files: [{ path: "index.mjs", text }] });
+
+export function accountFacts(over: Partial<AccountFacts> = {}): AccountFacts {
+  return {
+    region: "eu-central-1",
+    credentials: seen({ accessKeyId: "ASIAEXAMPLE1234", expiration: null }),
+    limits: seen({ concurrent: 1_000, unreserved: 999 }),
+    functions: [functionFacts()],
+    ...over,
+  };
+}
