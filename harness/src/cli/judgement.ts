@@ -6,7 +6,7 @@ import type { RunResult } from "../domain/run-result.ts";
 import type { Verdict } from "../domain/verdict.ts";
 import { toolVersion } from "./tool-version.ts";
 
-export type SettingsGiven = Partial<Pick<JudgementSettings, "clockToleranceMs" | "idleLifeMs" | "settleMs" | "reservedConcurrency" | "thresholds">>;
+export type SettingsGiven = Partial<Pick<JudgementSettings, "clockToleranceMs" | "idleLifeMs" | "settleMs" | "reservedConcurrency" | "thresholds" | "until">>;
 
 export function judge(evidence: Evidence, given: SettingsGiven = {}): RunResult {
   const { manifest } = evidence;

@@ -24,6 +24,8 @@ export interface Machine {
   inputEnded(): Promise<void>;
   /** Standard input, line by line, to its end. */
   inputLines(): AsyncIterable<string>;
+  /** Standard input, byte by byte as it comes, to its end. */
+  inputBytes(): AsyncIterable<Uint8Array>;
   /** Returns what takes the listener away again. */
   onSignal(listener: (signal: StopSignal) => void): () => void;
   /** Ends the process at once, whatever is still open. */

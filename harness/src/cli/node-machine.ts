@@ -19,6 +19,7 @@ export function nodeMachine(): Machine {
     ask,
     inputEnded,
     inputLines: () => createLineReader({ input: process.stdin }),
+    inputBytes: () => process.stdin,
     onSignal,
     exitNow: (code) => process.exit(code),
   };

@@ -4,6 +4,13 @@ import type { EpochMs } from "../units/time.ts";
 
 export interface LogSource {
   /** All events from `from` on that can be read now, page by page; a log group that does not exist yet has none. */
-  read(logGroup: string, from: EpochMs, signal: AbortSignal): AsyncIterable<readonly LogRecord[]>;
+  read(logGroup: string, from: EpochMs, signal: AbortSignal, more?: ReadMore): AsyncIterable<readonly LogRecord[]>;
   close(): void;
+}
+
+export interface ReadMore {
+  /** The last instant that is of interest. */
+  readonly until?: EpochMs;
+  /** Throws "unavailable" where there is no such log group. */
+  readonly groupMustExist?: boolean;
 }

@@ -1,5 +1,5 @@
 /** How the text of a flag becomes a value; each says what it expected when it does not. */
-import { parseDuration, type DurationMs } from "../units/time.ts";
+import { epochMs, parseDuration, type DurationMs, type EpochMs } from "../units/time.ts";
 import { accept, expected, type Parsed } from "./option.ts";
 
 export interface HostPort {
@@ -81,4 +81,15 @@ export function linkVariables(text: string): Parsed<LinkVariables> {
 
 export function awsRegion(text: string): Parsed<string> {
   return /^[a-z]{2}(?:-[a-z]+)+-\d$/.test(text) ? accept(text) : expected("a region such as eu-central-1");
+}
+
+/** A point in time: so long ago (`24h`), or an instant (`2026-11-25T01:00:00Z`; without a zone it is UTC). */
+export type PointInTime = { readonly ago: DurationMs } | { readonly at: EpochMs };
+
+export function pointInTime(text: string): Parsed<PointInTime> {
+  const ago = parseDuration(text);
+  if (ago !== null) return accept({ ago });
+  const match = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?)(Z|[+-]\d{2}:\d{2})?)?$/.exec(text);
+  const at = match === null ? Number.NaN : Date.parse(`${match[1]}T${match[2] ?? "00:00"}${match[3] ?? "Z"}`);
+  return Number.isNaN(at) ? expected("a length of time such as 24h, or an instant such as 2026-11-25T01:00:00Z") : accept({ at: epochMs(at) });
 }

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { openFileRunStore } from "../../src/adapters/node/file-run-store.ts";
 import type { JournalEventBody } from "../../src/domain/journal.ts";
@@ -81,18 +81,17 @@ describe("analyze and report", () => {
   }
 
   it("says all that is wrong", async () => {
-    writeFileSync(join(folder.path(), "lambda.log"), "START RequestId: 1");
     const { code, err } = await longrun(["analyze", "lambda.log", "--threshold", "harm", "--settle", "soon"], { workingFolder: folder.path() });
     expect(code).to.equal(64);
     expect(err).to.match(/^longrun analyze: 3 things are wrong/);
-    expect(err).to.match(/lambda\.log\n +expected a run directory/).and.to.match(/--settle soon\n +expected a length of time/).and.to.match(/--threshold harm\n +expected PATH/);
+    expect(err).to.match(/lambda\.log\n +expected a run directory or a file with logs/).and.to.match(/--settle soon\n +expected a length of time/).and.to.match(/--threshold harm\n +expected PATH/);
   });
 
   for (const command of ["analyze", "report"]) {
     it(`${command} refuses what is no run`, async () => {
       const { code, err, out } = await longrun([command, "nowhere"], { workingFolder: folder.path() });
       expect({ code, out }).to.deep.equal({ code: 64, out: "" });
-      expect(err).to.match(/nowhere: expected a run directory, but there is no such folder/);
+      expect(err).to.match(/nowhere:?\s+expected a run directory/);
     });
   }
 });

@@ -22,6 +22,7 @@ export interface MemoryOptions {
   readonly columns?: number;
   readonly answer?: string | null;
   readonly inputLines?: readonly string[];
+  readonly inputBytes?: readonly Uint8Array[];
 }
 
 export function memoryMachine(argumentList: readonly string[], options: MemoryOptions = {}): MemoryMachine {
@@ -42,6 +43,7 @@ export function memoryMachine(argumentList: readonly string[], options: MemoryOp
     ask: () => Promise.resolve(options.answer ?? null),
     inputEnded: () => inputEnd,
     inputLines: () => Readable.from(options.inputLines ?? []) as AsyncIterable<string>,
+    inputBytes: () => Readable.from(options.inputBytes ?? []) as AsyncIterable<Uint8Array>,
     onSignal: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -4,7 +4,7 @@
  */
 import { CloudWatchLogsClient, FilterLogEventsCommand, type FilteredLogEvent } from "@aws-sdk/client-cloudwatch-logs";
 import type { LogRecord } from "../../domain/log-record.ts";
-import type { LogSource } from "../../ports/log-source.ts";
+import type { LogSource, ReadMore } from "../../ports/log-source.ts";
 import { unavailable, type ServiceConnection } from "./service-connection.ts";
 
 /** FilterLogEvents allows few calls a second and region; the client waits longer each time it is throttled. */
@@ -17,15 +17,21 @@ export function cloudwatchLogSource(connection: ServiceConnection): LogSource {
     requestHandler: { socketTimeout: 30_000, connectionTimeout: 5_000 },
   });
   return {
-    read: (logGroup, from, signal) => readPages(client, logGroup, from, signal),
+    read: (logGroup, from, signal, more = {}) => readPages(client, logGroup, { from, more }, signal),
     close: () => client.destroy(),
   };
 }
 
-async function* readPages(client: CloudWatchLogsClient, logGroup: string, from: number, signal: AbortSignal): AsyncGenerator<readonly LogRecord[]> {
+async function* readPages(
+  client: CloudWatchLogsClient,
+  logGroup: string,
+  { from, more }: { readonly from: number; readonly more: ReadMore },
+  signal: AbortSignal,
+): AsyncGenerator<readonly LogRecord[]> {
+  const range = { logGroupName: logGroup, startTime: Math.max(0, Math.floor(from)), ...(more.until === undefined ? {} : { endTime: Math.floor(more.until) }) };
   let nextToken: string | undefined;
   do {
-    const input = { logGroupName: logGroup, startTime: Math.max(0, Math.floor(from)), ...(nextToken === undefined ? {} : { nextToken }) };
+    const input = { ...range, ...(nextToken === undefined ? {} : { nextToken }) };
     try {
       const page = await client.send(new FilterLogEventsCommand(input), { abortSignal: signal });
       nextToken = page.nextToken;
@@ -33,7 +39,7 @@ async function* readPages(client: CloudWatchLogsClient, logGroup: string, from: 
       if (records.length > 0) yield records;
     } catch (error) {
       // The group is made by whoever writes the first line, unless somebody made it before.
-      if ((error as { readonly name?: string }).name === "ResourceNotFoundException") return;
+      if ((error as { readonly name?: string }).name === "ResourceNotFoundException" && more.groupMustExist !== true) return;
       throw unavailable(`The log group ${logGroup} cannot be read`, error);
     }
   } while (nextToken !== undefined);

@@ -5,6 +5,7 @@
 import type { LogRecord } from "../../../domain/log-record.ts";
 import { decodeMessage } from "../../../logs/decode-message.ts";
 import type { PlatformEvent } from "../../../logs/platform-event.ts";
+import type { EpochMs } from "../../../units/time.ts";
 import type { LogEvent } from "./log-event.ts";
 
 export interface CollectedStream {
@@ -20,8 +21,8 @@ export interface CollectedStream {
 }
 
 export interface TimeRange {
-  readonly since: number | null;
-  readonly until: number | null;
+  readonly since: EpochMs | null;
+  readonly until: EpochMs | null;
 }
 
 interface Stream {

@@ -1,6 +1,7 @@
 /** Exported logs to evidence: every file read, streams given to functions, peer logs joined to theirs. No run stands behind it. */
 import { LongrunError } from "../../../domain/errors.ts";
 import type { Evidence, FunctionEvidence } from "../../../domain/evidence.ts";
+import type { EpochMs } from "../../../units/time.ts";
 import { LogCollector, type CollectedStream, type TimeRange } from "./log-collector.ts";
 import { nameFunctions } from "./name-functions.ts";
 import { readLogFile } from "./read-log-file.ts";
@@ -30,7 +31,7 @@ export interface LogRequest {
 export interface LogEvidence {
   readonly evidence: Evidence;
   /** Where the evidence ends, when that is not its last event. */
-  readonly until: number | null;
+  readonly until: EpochMs | null;
 }
 
 export async function readLogs(request: LogRequest): Promise<LogEvidence> {

@@ -1,0 +1,96 @@
+/**
+ * A log group over a long range, hour by hour: what is whole is kept in a folder, so that a reading that was broken off goes on
+ * where it stopped. Without a folder it is read straight through. Each hour is JSON lines of log records.
+ */
+import { once } from "node:events";
+import { createReadStream, createWriteStream, existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
+import { finished } from "node:stream/promises";
+import { join } from "node:path";
+import type { LogSource } from "../../ports/log-source.ts";
+import { epochMs, isoTime, type EpochMs } from "../../units/time.ts";
+
+const HOUR_MS = 3_600_000;
+
+export interface LogGroupRequest {
+  readonly source: LogSource;
+  readonly logGroup: string;
+  readonly since: EpochMs;
+  readonly until: EpochMs;
+  /** Hours that ended before it are whole: nothing of them arrives any more. */
+  readonly settledBefore: EpochMs;
+  /** Null: nothing is kept. */
+  readonly folder: string | null;
+  readonly signal: AbortSignal;
+  readonly progress: (state: { readonly hour: number; readonly hours: number; readonly events: number; readonly kept: boolean }) => void;
+}
+
+interface Hour {
+  readonly from: EpochMs;
+  readonly to: EpochMs;
+}
+
+export async function* logGroupSlices(request: LogGroupRequest): AsyncGenerator<Buffer> {
+  const hours = hoursOf(request.since, request.until);
+  if (request.folder !== null) mkdirSync(request.folder, { recursive: true });
+  let events = 0;
+  const tell = (hour: number, kept: boolean): void => request.progress({ hour, hours: hours.length, events, kept });
+  for (const [index, hour] of hours.entries()) {
+    const file = request.folder === null ? null : join(request.folder, fileName(hour));
+    if (file !== null && existsSync(file)) {
+      yield* createReadStream(file) as AsyncIterable<Buffer>;
+      tell(index + 1, true);
+      continue;
+    }
+    const pages = readHour(request, hour, (count) => {
+      events += count;
+      tell(index, false);
+    });
+    if (file === null) yield* pages;
+    else yield* keptIn(file, pages, hour.to <= request.settledBefore);
+    tell(index + 1, false);
+  }
+}
+
+async function* readHour({ source, logGroup, signal, until }: LogGroupRequest, hour: Hour, read: (count: number) => void): AsyncGenerator<Buffer> {
+  const last = epochMs(Math.min(hour.to - 1, until));
+  for await (const page of source.read(logGroup, hour.from, signal, { until: last, groupMustExist: true })) {
+    read(page.length);
+    yield Buffer.from(page.map((record) => `${JSON.stringify(record)}\n`).join(""));
+  }
+}
+
+/** An hour that is not over is kept under another name, for a look at the folder, and read again next time. */
+async function* keptIn(file: string, pages: AsyncIterable<Buffer>, whole: boolean): AsyncGenerator<Buffer> {
+  const part = `${file}.part`;
+  const open = file.replace(/\.jsonl$/, ".open.jsonl");
+  const stream = createWriteStream(part);
+  try {
+    for await (const page of pages) {
+      if (!stream.write(page)) await once(stream, "drain");
+      yield page;
+    }
+    stream.end();
+    await finished(stream);
+    rmSync(open, { force: true });
+    renameSync(part, whole ? file : open);
+  } finally {
+    stream.destroy();
+  }
+}
+
+/** Hours of the clock, so that another start of the range finds the same files. */
+function hoursOf(since: EpochMs, until: EpochMs): readonly Hour[] {
+  const hours: Hour[] = [];
+  for (let from = Math.floor(since / HOUR_MS) * HOUR_MS; from <= until; from += HOUR_MS) hours.push({ from: epochMs(from), to: epochMs(from + HOUR_MS) });
+  return hours;
+}
+
+/** `2026-11-25T01.jsonl` */
+function fileName({ from }: Hour): string {
+  return `${isoTime(from).slice(0, 13)}.jsonl`;
+}
+
+/** `eu-central-1+aws+lambda+name`: another region's group of the same name is another folder. */
+export function folderOfGroup(region: string, logGroup: string): string {
+  return `${region}${logGroup.startsWith("/") ? "" : "+"}${logGroup.replaceAll("/", "+")}`;
+}

@@ -1,0 +1,34 @@
+/** How far the reading of log groups has come, on standard error: one line that is rewritten on a terminal, elsewhere a line now and then. */
+import type { Clock } from "../../ports/clock.ts";
+import type { Output } from "../machine.ts";
+
+const PLAIN_EVERY_MS = 12_000;
+const CLEAR_LINE = "\r\u001b[K";
+
+export interface ReadingProgress {
+  show(what: string, state: { readonly hour: number; readonly hours: number; readonly events: number }): void;
+  end(): void;
+}
+
+export function readingProgress(output: Output, clock: Clock): ReadingProgress {
+  let live = false;
+  let lastPlain: number | null = null;
+  return {
+    show: (what, { hour, hours, events }) => {
+      const text = `${what}: ${hour} of ${hours} hours, ${events} events`;
+      if (output.isTerminal) {
+        output.write(`${CLEAR_LINE}${text.slice(0, output.columns - 1)}`);
+        live = true;
+        return;
+      }
+      const now = clock.monotonic();
+      if (hour < hours && lastPlain !== null && now - lastPlain < PLAIN_EVERY_MS) return;
+      lastPlain = now;
+      output.write(`${text}\n`);
+    },
+    end: () => {
+      if (live) output.write(CLEAR_LINE);
+      live = false;
+    },
+  };
+}
