@@ -2,9 +2,12 @@ import { expect } from "chai";
 import * as fc from "fast-check";
 import { CREATED, transition, type LifecycleMove, type LifecycleState } from "../../src/engine/core/environment-state.ts";
 
-const MOVES: readonly LifecycleMove[] = [
-  "start", "everyone-ready", "init-error", "process-exit", "deadline", "invoke", "answer", "processes-gone", "retire", "destroy",
-];
+/** Every move there is: the compiler knows one that is missing here. */
+const EVERY_MOVE: Readonly<Record<LifecycleMove, true>> = {
+  "start": true, "everyone-ready": true, "init-error": true, "process-exit": true, "deadline": true, "invoke": true, "answer": true,
+  "processes-gone": true, "retire": true, "destroy": true,
+};
+const MOVES = Object.keys(EVERY_MOVE) as readonly LifecycleMove[];
 
 const STATES: Readonly<Record<string, LifecycleState>> = {
   "created": { name: "created" },
@@ -107,6 +110,21 @@ describe("environment state", () => {
       });
     }
   }
+
+  it("has in its table every state that any sequence of moves reaches", () => {
+    const known = new Set(Object.values(STATES).map((state) => JSON.stringify(state)));
+    const reached = new Set<string>();
+    const visit = (state: LifecycleState): void => {
+      if (reached.has(JSON.stringify(state))) return;
+      reached.add(JSON.stringify(state));
+      for (const move of MOVES) {
+        const next = transition(state, move);
+        if (next !== null) visit(next.state);
+      }
+    };
+    visit(CREATED);
+    expect(reached).to.deep.equal(known);
+  });
 
   it("in any sequence of moves answers or breaks each invocation exactly once, and ends at most once", () => {
     fc.assert(

@@ -221,9 +221,8 @@ export class EnvironmentActions implements WatchedEnvironment, RuntimeListener, 
 
   private holdOrSendAnswer(): void {
     const invocation = this.running();
-    const listened = this.boot?.listensToInvoke() ?? false;
-    if (listened && invocation.request.waitForPhaseEnd !== true) return this.sendResult(invocation);
-    if (listened) return;
+    if (invocation.request.waitForPhaseEnd === true) return;
+    if (this.boot?.listensToInvoke() ?? false) return this.sendResult(invocation);
     const hold = setTimeout(() => this.sendResult(invocation), ANSWER_HOLD_MS);
     void invocation.result.then(() => clearTimeout(hold));
   }

@@ -44,4 +44,18 @@ export class MemoryLogSink implements LogSink {
       });
     }
   }
+
+  /** Resolves when a message has been written so many times. */
+  async count(message: string, wanted: number): Promise<void> {
+    const enough = (): boolean => this.events.filter((event) => event.message === message).length >= wanted;
+    if (enough()) return;
+    await new Promise<void>((resolve) => {
+      const check = (): void => {
+        if (!enough()) return;
+        this.waiting.delete(check);
+        resolve();
+      };
+      this.waiting.add(check);
+    });
+  }
 }
