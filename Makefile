@@ -1,6 +1,6 @@
 # lambda-longrun: the verbs. A laptop and CI use the same ones.
 .DEFAULT_GOAL := help
-.PHONY: help setup build longrun test check lint types bench report-test clean
+.PHONY: help setup build longrun test check lint types bench report-test clean plan deploy destroy logs infra-test
 SEED ?= 1
 DURATION ?= 60s
 PLATFORM ?= typical
@@ -19,10 +19,33 @@ setup: node_modules/.package-lock.json ## install what the lock file names
 build: setup ## build the command, the runtime client, the report page and the function packages
 	@node scripts/build.mjs
 
-longrun: build ## show the failure and prove the fix on the local engine, in about a minute
+longrun: build ## show the failure and prove the fix on an engine of its own; TARGET=local|aws soaks what was deployed
+ifdef TARGET
+	@DURATION='$(DURATION)' PLATFORM='$(PLATFORM)' SEED='$(SEED)' node scripts/infra/infra.mjs longrun
+else
 	@node dist/longrun.js soak --function init-connect --function handler-connect \
 	  --platform $(PLATFORM) --seed $(SEED) --duration $(DURATION) \
 	  --expect init-connect=fail --expect handler-connect=pass
+endif
+
+# TARGET=local (the default) is the engine and moto on this machine; docs/deploy.md has the variables.
+export TARGET NAME REGION PEER PEER_PROTOCOL IMAGE DESIGNS STATE VARS PLAN AUTO_APPROVE SINCE TF
+
+deploy: build ## apply infra/ to TARGET=local|aws: shows the plan, asks (AUTO_APPROVE=1 does not), applies that plan
+	@node scripts/infra/infra.mjs deploy
+
+plan: build ## what deploy would do, kept for PLAN=FILE
+	@node scripts/infra/infra.mjs plan
+
+destroy: setup ## take away what deploy made; of TARGET=local nothing is left
+	@node scripts/infra/infra.mjs destroy
+
+logs: setup ## what the deployed functions wrote in the last hour (SINCE=2h)
+	@node scripts/infra/infra.mjs logs
+
+infra-test: build ## Terraform: format, validate, lint, offline tests, and a real apply to the engine and moto
+	@node scripts/infra/check.mjs
+	@npx mocha --no-config --extension ts --node-option import=tsx --timeout 900000 --reporter ./scripts/mocha-reporter.cjs "harness/test/infra/apply/**/*.test.ts"
 
 test: build ## every test but the browser's
 	@npm test --silent

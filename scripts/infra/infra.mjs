@@ -12,6 +12,9 @@ const VERBS = {
   logs: async (settings) => (await import("./logs.mjs")).logs(settings),
 };
 
+// The SDK's notice about Node 20 has no place in the output of a plan.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
+
 const [verb = ""] = process.argv.slice(2);
 try {
   if (!Object.hasOwn(VERBS, verb)) throw new Problem(`usage: infra.mjs ${Object.keys(VERBS).join("|")}`, { code: 64 });

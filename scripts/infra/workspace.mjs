@@ -37,18 +37,20 @@ export async function openWorkspace(settings, tool) {
   if (tool.isTofu) rmSync(join(work, ".terraform.lock.hcl"), { force: true });
   const environment = { ...(settings.target === "local" ? withoutAccount(process.env) : process.env), TF_IN_AUTOMATION: "1", CHECKPOINT_DISABLE: "1" };
   delete environment.TF_CLI_CONFIG_FILE;
+  const colour = process.stdout.isTTY && !process.env.NO_COLOR ? [] : ["-no-color"];
   const init = ["init", "-input=false", "-no-color", "-reconfigure", ...(tool.isTofu ? [] : ["-lockfile=readonly"]), ...(remote ? [] : [`-backend-config=path=${stateFile(settings.folder)}`])];
   const env = await initialise(tool, init, work, environment);
   return {
     work,
     /** Runs a verb and shows it. */
-    show: (args) => run(tool.program, args, { cwd: work, env, show: true }),
+    show: ([verb, ...args]) => run(tool.program, [verb, ...colour, ...args], { cwd: work, env, show: true }),
     /** Runs a verb for its output. */
     ask: (args) => run(tool.program, args, { cwd: work, env }),
   };
 }
 
-async function initialise(tool, init, work, environment) {
+/** `init` with the registry, else with a mirror on this machine. @returns the environment in which the tool finds its provider. */
+export async function initialise(tool, init, work, environment) {
   const attempt = (file) => {
     const env = { ...environment, ...(file === null ? {} : { TF_CLI_CONFIG_FILE: file }) };
     return run(tool.program, init, { cwd: work, env }).then((ended) => ({ ended, env }));

@@ -1,0 +1,55 @@
+import { expect } from "chai";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { env, execPath, kill, pid } from "node:process";
+import { type InfraScripts, infraScripts } from "./infra-scripts.ts";
+
+describe("infrastructure: processes that outlive a command", () => {
+  let scripts: InfraScripts;
+  let folder: string;
+  before(async () => {
+    scripts = await infraScripts();
+  });
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "longrun-background-"));
+  });
+  afterEach(async () => {
+    await scripts.stopBackground(join(folder, "note.json"));
+    rmSync(folder, { recursive: true, force: true });
+  });
+  const start = (script: string, withinMs = 30_000) =>
+    scripts.startBackground({
+      noteFile: join(folder, "note.json"),
+      logFile: join(folder, "log"),
+      outFile: join(folder, "out"),
+      program: execPath,
+      args: ["-e", script],
+      env,
+      cwd: folder,
+      ready: () => Promise.resolve(existsSync(join(folder, "out")) && readFileSync(join(folder, "out"), "utf8") !== "" ? { ready: true } : null),
+      withinMs,
+      what: "The helper",
+    });
+
+  it("are found again by their note and stopped", async () => {
+    const started = await start("console.log('up'); setInterval(() => {}, 1000)");
+    const found = scripts.findBackground(join(folder, "note.json"));
+    const stopped = await scripts.stopBackground(join(folder, "note.json"));
+    expect([found?.pid, stopped, existsSync(join(folder, "note.json"))]).to.deep.equal([started.pid, true, false]);
+    expect(() => kill(started.pid, 0)).to.throw("ESRCH");
+  });
+
+  it("are not mistaken for a process that got the same id later", async () => {
+    writeFileSync(join(folder, "note.json"), JSON.stringify({ pid, start: "another life" }));
+    expect([scripts.findBackground(join(folder, "note.json")), await scripts.stopBackground(join(folder, "note.json"))]).to.deep.equal([null, false]);
+  });
+
+  it("say why they did not start", async () => {
+    const failure = await start("console.error('the port is taken'); process.exit(69)").then(
+      () => "started",
+      (error: Error) => error.message,
+    );
+    expect(failure).to.equal("The helper did not start: it ended with 69.\nthe port is taken");
+  });
+});

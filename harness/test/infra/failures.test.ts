@@ -1,0 +1,47 @@
+import { expect } from "chai";
+import { type InfraScripts, infraScripts } from "./infra-scripts.ts";
+
+describe("infrastructure: failures in an operator's words", () => {
+  let scripts: InfraScripts;
+  before(async () => {
+    scripts = await infraScripts();
+  });
+
+  const said: readonly (readonly [string, string, string | undefined])[] = [
+    ["no credentials", "Error: No valid credential sources found", "There are no AWS credentials"],
+    ["expired credentials", "ExpiredToken: The security token included in the request is expired", "The AWS credentials have expired"],
+    ["a Region that is not switched on", "InvalidClientTokenId: The security token included in the request is invalid", "AWS does not know these credentials in this Region"],
+    ["a Region that does not exist", "Error: invalid AWS Region: eu-middle-1", "There is no such Region"],
+    ["a stale lock", "Error: Error acquiring the state lock", "Somebody else applies, or a run was killed"],
+    ["a bucket that does not exist", "NoSuchBucket: The specified bucket does not exist", "The bucket of STATE does not exist"],
+    ["a quota that is too small", "decreases account's UnreservedConcurrentExecution below its minimum value of [100]", "The account keeps 100 executions unreserved"],
+    ["a name that is taken", "ResourceConflictException: Function already exist: longrun-a", "Something with this name exists"],
+    ["results that are still there", "BucketNotEmpty: The bucket you tried to delete is not empty", "The results' bucket is not empty"],
+    ["missing permissions", "api error AccessDeniedException: User is not authorized to perform: lambda:CreateFunction", "These credentials may not do that"],
+    ["a provider that cannot be fetched", "Error: Failed to query available provider packages", "The AWS provider could not be fetched"],
+    ["something unknown", "Error: the moon is full", undefined],
+  ];
+  for (const [title, text, begins] of said) {
+    it(`explains ${title}`, () => {
+      const hint = scripts.explainFailure(text);
+      if (begins === undefined) expect(hint).to.equal(undefined);
+      else expect(hint?.slice(0, begins.length)).to.equal(begins);
+    });
+  }
+
+  it("reads from a plan what is made anew by name, and not what is replaced or unknown", () => {
+    const change = (type: string, actions: readonly string[], after: object) => ({ type, change: { actions, after } });
+    expect(
+      scripts.plannedCreations({
+        resource_changes: [
+          change("aws_lambda_function", ["create"], { function_name: "longrun-a" }),
+          change("aws_lambda_function", ["delete", "create"], { function_name: "longrun-b" }),
+          change("aws_lambda_function", ["update"], { function_name: "longrun-c" }),
+          change("aws_cloudwatch_log_group", ["create"], { name: "/aws/lambda/longrun-a" }),
+          change("aws_cloudwatch_log_group", ["create"], {}),
+          change("aws_iam_role", ["create"], { name: "longrun-a-function" }),
+        ],
+      }),
+    ).to.deep.equal({ functions: ["longrun-a"], logGroups: ["/aws/lambda/longrun-a"] });
+  });
+});

@@ -1,0 +1,36 @@
+/** The scripts behind the Makefile are plain JavaScript modules; here they get the types that the tests rely on. */
+const FOLDER = new URL("../../../scripts/infra/", import.meta.url);
+
+export interface Tool {
+  readonly program: string;
+  readonly isTofu: boolean;
+  readonly version: string;
+}
+export interface Ended {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+type Variables = Readonly<Record<string, string | undefined>>;
+
+export interface InfraScripts {
+  readSettings(variables: Variables, root: string): Record<string, unknown>;
+  terraformVariables(settings: Record<string, unknown>, running: object | null): Record<string, unknown>;
+  soakArguments(settings: Record<string, unknown>, deployed: object): readonly string[];
+  explainFailure(text: string): string | undefined;
+  plannedCreations(plan: object): { readonly functions: readonly string[]; readonly logGroups: readonly string[] };
+  findTerraform(wanted: string | null): Promise<Tool | null>;
+  initialise(tool: Tool, init: readonly string[], work: string, environment: Variables): Promise<Variables>;
+  withoutAccount(environment: Variables): Variables;
+  run(program: string, args: readonly string[], options?: { cwd?: string; env?: Variables }): Promise<Ended>;
+  startBackground(start: object): Promise<{ readonly pid: number }>;
+  findBackground(noteFile: string): { readonly pid: number } | null;
+  stopBackground(noteFile: string): Promise<boolean>;
+}
+
+const FILES = ["settings", "terraform-variables", "soak", "explain-failure", "taken-names", "terraform-tool", "workspace", "local-services", "command", "background"];
+
+export async function infraScripts(): Promise<InfraScripts> {
+  const modules = await Promise.all(FILES.map((name) => import(new URL(`${name}.mjs`, FOLDER).href) as Promise<object>));
+  return Object.assign({}, ...modules) as InfraScripts;
+}

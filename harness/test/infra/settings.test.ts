@@ -1,0 +1,116 @@
+import { expect } from "chai";
+import { type InfraScripts, infraScripts } from "./infra-scripts.ts";
+
+const ROOT = "/checkout";
+
+describe("infrastructure: settings of the Makefile", () => {
+  let scripts: InfraScripts;
+  before(async () => {
+    scripts = await infraScripts();
+  });
+  const refusal = (variables: Record<string, string>): { readonly code: number; readonly lines: readonly string[] } => {
+    try {
+      scripts.readSettings(variables, ROOT);
+    } catch (error) {
+      const { code, message } = error as Error & { readonly code: number };
+      return { code, lines: message.split("\n") };
+    }
+    throw new Error("was not refused");
+  };
+
+  it("takes the local target with a peer on loopback when nothing is given", () => {
+    expect(scripts.readSettings({ TARGET: "", NAME: "" }, ROOT)).to.deep.equal({
+      target: "local",
+      name: "longrun",
+      region: "us-east-1",
+      state: null,
+      peer: { kind: "loopback" },
+      designs: ["handler-connect"],
+      duration: "60s",
+      seed: "1",
+      platform: "typical",
+      since: "1h",
+      autoApprove: false,
+      variablesFile: null,
+      savedPlan: null,
+      tool: null,
+      root: ROOT,
+      folder: "/checkout/.longrun/local",
+    });
+  });
+
+  it("says every mistake at once, with the value that was given", () => {
+    expect(refusal({ TARGET: "aws", NAME: "A", STATE: "bucket/key", PEER: "plc", DURATION: "long" })).to.deep.equal({
+      code: 64,
+      lines: [
+        'NAME must be 2 to 20 lower-case letters, digits and hyphens. Given: "A".',
+        'STATE must be s3://BUCKET/KEY. Given: "bucket/key".',
+        'PEER must be managed, HOST:PORT. Given: "plc".',
+        "REGION (or AWS_REGION) must be given with TARGET=aws, such as REGION=eu-central-1.",
+        'DURATION must be a length such as 90s, 15m or 24h. Given: "long".',
+      ],
+    });
+  });
+
+  const refused: readonly (readonly [string, Record<string, string>, string])[] = [
+    ["an unknown target", { TARGET: "gcp" }, "TARGET must be local or aws."],
+    ["two functions at one machine", { DESIGNS: "init-connect,handler-connect" }, "One machine takes one connection"],
+    ["AWS without a peer", { TARGET: "aws", REGION: "eu-central-1" }, "PEER must be given with TARGET=aws"],
+    ["a managed peer on AWS without an image", { TARGET: "aws", REGION: "eu-central-1", PEER: "managed" }, "PEER=managed needs IMAGE"],
+    ["an image without a version", { TARGET: "aws", REGION: "eu-central-1", PEER: "managed", IMAGE: "longrun" }, "IMAGE must be"],
+    ["a function on AWS in front of loopback", { TARGET: "aws", REGION: "eu-central-1", PEER: "loopback" }, "PEER=loopback goes with TARGET=local"],
+    ["a remote state for the local target", { STATE: "s3://bucket/key" }, "STATE goes with TARGET=aws"],
+    ["a port that is none", { PEER: "plc:70000" }, "PEER must be managed, HOST:PORT, or loopback."],
+    ["a protocol that is none", { PEER: "plc:502", PEER_PROTOCOL: "modbus" }, "PEER_PROTOCOL must be bytes or longrun."],
+  ];
+  for (const [title, variables, telling] of refused) {
+    it(`refuses ${title}`, () => {
+      const { code, lines } = refusal(variables);
+      expect(code).to.equal(64);
+      expect(lines.filter((line) => line.startsWith(telling))).to.have.lengthOf(1);
+    });
+  }
+
+  it("hands the composition what it needs for our peers on the local target", () => {
+    const settings = scripts.readSettings({ PEER: "managed" }, ROOT);
+    expect(scripts.terraformVariables(settings, { engine: "http://127.0.0.1:1", services: "http://127.0.0.1:2", peer: null })).to.deep.equal({
+      name: "longrun",
+      region: "us-east-1",
+      functions: {
+        "init-connect": { package_file: "/checkout/dist/functions/init-connect.zip" },
+        "handler-connect": { package_file: "/checkout/dist/functions/handler-connect.zip" },
+      },
+      peer: { managed: { image: "longrun/longrun:local" } },
+      network: { create: {} },
+      local: { engine: "http://127.0.0.1:1", services: "http://127.0.0.1:2" },
+      check_quota: false,
+      wait_for_peers: false,
+    });
+  });
+
+  it("hands the composition a machine of the user's on AWS, and no local endpoint", () => {
+    const settings = scripts.readSettings({ TARGET: "aws", REGION: "eu-central-1", PEER: "plc.example.com:502", DESIGNS: "lease-connect" }, ROOT);
+    expect(scripts.terraformVariables(settings, null)).to.deep.equal({
+      name: "longrun",
+      region: "eu-central-1",
+      functions: { "lease-connect": { package_file: "/checkout/dist/functions/lease-connect.zip", lease: true } },
+      peer: { external: { host: "plc.example.com", port: 502, protocol: "bytes" } },
+    });
+  });
+
+  it("soaks what is deployed locally under its labels, with the expectations of the shipped designs", () => {
+    const settings = scripts.readSettings({ DURATION: "30s" }, ROOT);
+    const functions = { "init-connect": { name: "longrun-init-connect" }, own: { name: "longrun-own" } };
+    expect(scripts.soakArguments(settings, { region: "us-east-1", endpoint: "http://127.0.0.1:1", functions }).join(" ")).to.equal(
+      "soak --region us-east-1 --duration 30s --function init-connect=longrun-init-connect --function own=longrun-own --endpoint http://127.0.0.1:1 --platform typical --seed 1 --expect init-connect=fail",
+    );
+  });
+
+  it("expects nothing of AWS, whose platform follows nobody's plan", () => {
+    const settings = scripts.readSettings({ TARGET: "aws", REGION: "eu-central-1", PEER: "plc:502", DURATION: "24h" }, ROOT);
+    const functions = { "handler-connect": { name: "longrun-handler-connect" } };
+    expect(scripts.soakArguments(settings, { region: "eu-central-1", endpoint: null, functions }).join(" ")).to.equal(
+      "soak --region eu-central-1 --duration 24h --function handler-connect=longrun-handler-connect --target aws",
+    );
+  });
+});
