@@ -4,10 +4,9 @@
  */
 import type { HTTPMethod } from "find-my-way";
 import { LambdaError } from "../registry/lambda-error.ts";
-import { type LambdaAnswer, type LambdaOperation, functionOf } from "../registry/operation.ts";
+import { type LambdaAnswer, functionOf } from "../registry/operation.ts";
 import { functionArn } from "../registry/function-reference.ts";
-
-type Row = readonly [HTTPMethod, string, string, LambdaOperation];
+import type { RouteRow } from "./route-row.ts";
 
 /** Reads of one function: the function must exist, then this is the answer. */
 const READS: readonly (readonly [string, string, (arn: string) => object | LambdaError])[] = [
@@ -69,9 +68,9 @@ const WRITES: readonly (readonly [HTTPMethod, string, string])[] = [
   ["GET", "/2025-11-30/functions/:name/function-scaling-config", "GetFunctionScalingConfig"],
 ];
 
-export function absentOperations(): readonly Row[] {
+export function absentOperations(): readonly RouteRow[] {
   return [
-    ...READS.map(([path, name, give]): Row => [
+    ...READS.map(([path, name, give]): RouteRow => [
       "GET",
       path,
       name,
@@ -80,14 +79,19 @@ export function absentOperations(): readonly Row[] {
         return found(give(functionArn(record, record.name)));
       },
     ]),
-    ...LISTS.map(([path, name, body]): Row => ["GET", path, name, () => found(body)]),
-    ...MISSING.map(([method, path, name]): Row => [
+    ...LISTS.map(([path, name, body]): RouteRow => ["GET", path, name, () => found(body)]),
+    ...MISSING.map(([method, path, name]): RouteRow => [
       method,
       path,
       name,
       () => found(new LambdaError("ResourceNotFoundException", "The resource you requested does not exist.")),
     ]),
-    ...WRITES.map(([method, path, name]): Row => [method, path, name, () => found(unknownOperation(name))]),
+    ...WRITES.map(([method, path, name]): RouteRow => [
+      method,
+      path,
+      name,
+      () => found(unknownOperation(name)),
+    ]),
   ];
 }
 

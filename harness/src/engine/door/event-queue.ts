@@ -6,7 +6,7 @@
 import type { Clock } from "../../ports/clock.ts";
 import { type DurationMs, type MonotonicMs, durationMs } from "../../units/time.ts";
 import type { Fleet, InvokeRequest } from "../fleet-contract.ts";
-import { LambdaError } from "../registry/lambda-error.ts";
+import { throttle } from "./throttle.ts";
 
 export interface EventQueueSettings {
   /** 1: as AWS. 0.01: a minute passes in 600 ms. */
@@ -70,9 +70,7 @@ export class EventQueue {
   add(event: QueuedEvent): void {
     const bytes = event.request.payload.length;
     if (this.#bytes + bytes > QUEUED_BYTES_MAX || this.#running.size >= QUEUED_EVENTS_MAX) {
-      throw new LambdaError("TooManyRequestsException", "Rate Exceeded.", {
-        Reason: "CallerRateLimitExceeded",
-      });
+      throw throttle("CallerRateLimitExceeded");
     }
     this.#bytes += bytes;
     const life = this.#live(event).finally(() => {

@@ -32,7 +32,7 @@ import { updateAlias } from "../registry/operations/update-alias.ts";
 import { updateFunctionCode } from "../registry/operations/update-function-code.ts";
 import { updateFunctionConfiguration } from "../registry/operations/update-function-configuration.ts";
 import { updateFunctionEventInvokeConfig } from "../registry/operations/update-function-event-invoke-config.ts";
-import type { RouteRow } from "./lambda-routes.ts";
+import type { RouteRow } from "./route-row.ts";
 
 const FUNCTION = "/2015-03-31/functions/:name";
 const EVENTS = "/2019-09-25/functions/:name/event-invoke-config";

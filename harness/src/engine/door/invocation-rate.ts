@@ -5,7 +5,7 @@
 import type { Clock } from "../../ports/clock.ts";
 import { ACCOUNT_LIMITS } from "../registry/account-limits.ts";
 import type { FunctionRecord } from "../registry/function-record.ts";
-import { throttle } from "./invoke.ts";
+import { throttle } from "./throttle.ts";
 
 export class InvocationRate {
   readonly #perEnvironment: number;

@@ -7,6 +7,7 @@ import type { InvokeResult } from "../fleet-contract.ts";
 import { LambdaError } from "../registry/lambda-error.ts";
 import { type Headers, answer } from "./answer.ts";
 import { type InvokeCall, type InvokeContext, prepareInvocation } from "./prepare-invocation.ts";
+import { throttle } from "./throttle.ts";
 
 export async function invoke(call: InvokeCall, context: InvokeContext): Promise<void> {
   const { response, requestId } = call;
@@ -48,9 +49,4 @@ export function requireAnswer(result: InvokeResult): Extract<InvokeResult, { kin
   if (result.kind === "answered") return result;
   if (result.kind === "throttled") throw throttle(result.reason);
   throw new LambdaError("ServiceException", result.message);
-}
-
-/** Byte for byte as recorded: Reason, Type, message, with the full stop (facts §3.2). */
-export function throttle(reason: string): LambdaError {
-  return new LambdaError("TooManyRequestsException", "Rate Exceeded.", { Reason: reason });
 }

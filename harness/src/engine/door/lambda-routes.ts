@@ -14,8 +14,6 @@ export interface LambdaRoute {
   readonly bodyBytesMax: number;
 }
 
-export type RouteRow = readonly [HTTPMethod, string, string, LambdaOperation];
-
 /** CreateFunction and UpdateFunctionCode carry a package of 50 MB in base64; AWS's figure. */
 export const PACKAGE_BODY_BYTES_MAX = 70_167_211;
 export const BODY_BYTES_MAX = 1_048_576;

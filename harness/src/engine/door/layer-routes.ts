@@ -7,7 +7,7 @@ import { listLayerVersions } from "../registry/operations/list-layer-versions.ts
 import { listLayers } from "../registry/operations/list-layers.ts";
 import { publishLayerVersion } from "../registry/operations/publish-layer-version.ts";
 import { removeLayerVersionPermission } from "../registry/operations/remove-layer-version-permission.ts";
-import type { RouteRow } from "./lambda-routes.ts";
+import type { RouteRow } from "./route-row.ts";
 
 const LAYER = "/2018-10-31/layers/:layer/versions";
 const VERSION = "/2018-10-31/layers/:layer/versions/:version";

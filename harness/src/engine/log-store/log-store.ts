@@ -9,7 +9,7 @@ import type { LogSink } from "../log-sink.ts";
 import { GroupJournal } from "./group-journal.ts";
 import { LogGroup, type Visibility } from "./log-group.ts";
 import { LogsError } from "./logs-error.ts";
-import { RegionLogs } from "./region-logs.ts";
+import { type AllLogs, RegionLogs } from "./region-logs.ts";
 
 export interface LogStoreOptions {
   readonly folder: string;
@@ -25,7 +25,7 @@ const GROUPS_MAX = 10_000;
 /** Groups whose file is open; the one that was used longest ago gives its descriptor back. */
 const OPEN_FILES_MAX = 64;
 
-export class LogStore implements LogSink {
+export class LogStore implements LogSink, AllLogs {
   readonly #options: LogStoreOptions;
   readonly #groups = new Map<string, LogGroup>();
   readonly #open = new Set<LogGroup>();

@@ -2,13 +2,21 @@
 import { invariant } from "../../domain/invariant.ts";
 import type { LogSink } from "../log-sink.ts";
 import type { LogGroup } from "./log-group.ts";
-import type { LogStore } from "./log-store.ts";
+
+/** The groups of all Regions (`log-store.ts`). */
+export interface AllLogs {
+  now(): number;
+  group(region: string, name: string): LogGroup | undefined;
+  groups(): readonly LogGroup[];
+  createGroup(region: string, name: string): LogGroup;
+  deleteGroup(group: LogGroup): void;
+}
 
 export class RegionLogs implements LogSink {
-  readonly #store: LogStore;
+  readonly #store: AllLogs;
   readonly #region: string;
 
-  constructor(store: LogStore, region: string) {
+  constructor(store: AllLogs, region: string) {
     this.#store = store;
     this.#region = region;
   }
