@@ -114,6 +114,10 @@ function linkHolder(story: Story, attempt: Attempt): Holder | null {
   // Whoever says that it was over is believed: the link's own line may be the one that is missing.
   const ends = [hold.link.closedAt, hold.peer?.endedAt ?? null, hold.disconnect?.time ?? null];
   if (ends.some((end) => end !== null && end < attempt.time)) return null;
+  // A peer log that lost lines and knows nothing of this connection may have lost its end, as the link's log may have.
+  if (hold.peer === null && story.peer !== null && story.peer.missingLines > 0) {
+    return unknown("lines of the peer's log are missing");
+  }
   return asHolder(hold, attempt);
 }
 

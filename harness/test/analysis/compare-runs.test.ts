@@ -9,10 +9,21 @@ import { failingFunction, fixtureResult, passingFunction } from "../report/fixtu
 
 const after = (changes: Partial<RunResult> = {}): RunResult => {
   const result = fixtureResult();
-  return { ...result, run: { ...result.run, id: "20261126T010203Z-1", from: "2026-11-26T01:02:03.000Z", to: "2026-11-26T01:03:04.200Z" }, ...changes };
+  return {
+    ...result,
+    run: {
+      ...result.run,
+      id: "20261126T010203Z-1",
+      from: "2026-11-26T01:02:03.000Z",
+      to: "2026-11-26T01:03:04.200Z",
+    },
+    ...changes,
+  };
 };
-const before = (changes: Partial<FunctionResult> = {}): RunResult => fixtureResult({ functions: [failingFunction({ name: "gateway", ...changes })] });
-const fixed = (changes: Partial<FunctionResult> = {}): RunResult => after({ functions: [passingFunction({ name: "gateway", ...changes })] });
+const before = (changes: Partial<FunctionResult> = {}): RunResult =>
+  fixtureResult({ functions: [failingFunction({ name: "gateway", ...changes })] });
+const fixed = (changes: Partial<FunctionResult> = {}): RunResult =>
+  after({ functions: [passingFunction({ name: "gateway", ...changes })] });
 
 /** Probability of each count of `size` trials, by its definition. */
 function binomial(size: number, probability: number): readonly number[] {
@@ -27,15 +38,24 @@ function binomial(size: number, probability: number): readonly number[] {
 describe("intervals", () => {
   it("of a difference of shares contain the true one with at least 95 % probability, whatever the shares are", () => {
     const probabilities = [0, 0.02, 0.1, 0.3, 0.5, 0.8, 0.97, 1];
-    for (const [first, second] of [[1, 1], [3, 3], [2, 12], [7, 9]] as const) {
+    for (const [first, second] of [
+      [1, 1],
+      [3, 3],
+      [2, 12],
+      [7, 9],
+    ] as const) {
       for (const from of probabilities) {
         for (const to of probabilities) {
           let covered = 0;
           binomial(first, from).forEach((chance, events) => {
             binomial(second, to).forEach((other, later) => {
-              const figure = (count: number, trials: number) => ({ ...shareInterval({ events: count, trials, share: null }), value: count / trials });
+              const figure = (count: number, trials: number) => ({
+                ...shareInterval({ events: count, trials, share: null }),
+                value: count / trials,
+              });
               const difference = differenceOf(figure(events, first), figure(later, second));
-              if ((difference?.low ?? -1) <= to - from + 1e-9 && to - from - 1e-9 <= (difference?.high ?? 1)) covered += chance * other;
+              if ((difference?.low ?? -1) <= to - from + 1e-9 && to - from - 1e-9 <= (difference?.high ?? 1))
+                covered += chance * other;
             });
           });
           expect(covered, `${from} of ${first}, ${to} of ${second}`).to.be.at.least(0.95);
@@ -50,7 +70,8 @@ describe("intervals", () => {
         const ranks = Array.from({ length: size }, (_, index) => index + 1);
         const { low, high } = quantileInterval(ranks, probability);
         const chances = binomial(size, probability);
-        const fewerThan = (rank: number): number => chances.slice(0, rank).reduce((sum, chance) => sum + chance, 0);
+        const fewerThan = (rank: number): number =>
+          chances.slice(0, rank).reduce((sum, chance) => sum + chance, 0);
         if (low !== null) expect(fewerThan(low)).to.be.at.most(0.0125 + 1e-9);
         expect(fewerThan((low ?? 0) + 1)).to.be.above(0.0125 - 1e-9);
         if (high !== null) expect(1 - fewerThan(high)).to.be.at.most(0.0125 + 1e-9);
@@ -61,7 +82,11 @@ describe("intervals", () => {
   });
 
   it("of a median of ten lie at the second and the ninth value, and of a single value nowhere", () => {
-    expect([quantileInterval([1, 2, 3, 4, 5, 6, 7, 8, 9, 10], 0.5), quantileInterval([4], 0.5), quantileInterval([], 0.5)]).to.deep.equal([
+    expect([
+      quantileInterval([1, 2, 3, 4, 5, 6, 7, 8, 9, 10], 0.5),
+      quantileInterval([4], 0.5),
+      quantileInterval([], 0.5),
+    ]).to.deep.equal([
       { low: 2, high: 9 },
       { low: null, high: null },
       { low: null, high: null },
@@ -70,7 +95,9 @@ describe("intervals", () => {
 
   it("of what is unknown are unknown", () => {
     expect(shareInterval({ events: 0, trials: 0, share: null })).to.deep.equal({ low: null, high: null });
-    expect(differenceOf({ low: null, high: null, value: null }, { low: 0, high: 1, value: 0.5 })).to.equal(null);
+    expect(differenceOf({ low: null, high: null, value: null }, { low: 0, high: 1, value: 0.5 })).to.equal(
+      null,
+    );
   });
 });
 
@@ -80,16 +107,18 @@ describe("compareRuns", () => {
       fixtureResult(),
       after({ functions: [passingFunction({ name: "lease-connect" }), passingFunction()] }),
     );
-    expect(functions.map((pair) => [pair.before, pair.after].map(({ name, index }) => `${name} ${index}`))).to.deep.equal([
-      ["handler-connect 1", "handler-connect 1"],
-    ]);
+    expect(
+      functions.map((pair) => [pair.before, pair.after].map(({ name, index }) => `${name} ${index}`)),
+    ).to.deep.equal([["handler-connect 1", "handler-connect 1"]]);
     expect([onlyBefore, onlyAfter]).to.deep.equal([["init-connect"], ["lease-connect"]]);
   });
 
   it("pairs the only functions of two runs, whatever their names, and says so", () => {
     const { functions, caveats } = compareRuns(before(), fixed({ name: "gateway-v2" }));
     expect(functions[0]?.after.name).to.equal("gateway-v2");
-    expect(caveats).to.deep.equal(["gateway before is compared with gateway-v2 after: each is the only function of its run."]);
+    expect(caveats).to.deep.equal([
+      "gateway before is compared with gateway-v2 after: each is the only function of its run.",
+    ]);
   });
 
   it("counts a stretch of failures once, and does not call a difference shown that three exposures cannot show", () => {
@@ -125,17 +154,28 @@ describe("compareRuns", () => {
   });
 
   it("does not claim anything of a run without an exposure", () => {
-    const none = { exposure: { ...failingFunction().exposure, total: 0 }, statistics: { ...failingFunction().statistics, exposuresFailed: 0 } };
+    const none = {
+      exposure: { ...failingFunction().exposure, total: 0 },
+      statistics: { ...failingFunction().statistics, exposuresFailed: 0 },
+    };
     const { functions, caveats } = compareRuns(before(), fixed(none));
-    expect([functions[0]?.shares[0]?.after.share, functions[0]?.shares[0]?.difference]).to.deep.equal([null, null]);
-    expect(caveats).to.deep.equal(["gateway had no exposure after: the hazard never happened, so that run shows nothing about it."]);
+    expect([functions[0]?.shares[0]?.after.share, functions[0]?.shares[0]?.difference]).to.deep.equal([
+      null,
+      null,
+    ]);
+    expect(caveats).to.deep.equal([
+      "gateway had no exposure after: the hazard never happened, so that run shows nothing about it.",
+    ]);
   });
 
   it("says what else differs", () => {
     const { run } = after();
     const { caveats } = compareRuns(
       { ...before(), run: { ...before().run, from: "2026-11-27T00:00:00.000Z" } },
-      { ...fixed(), run: { ...run, seed: 7, platform: "entries: []", durationMs: 90_000, status: "interrupted" } },
+      {
+        ...fixed(),
+        run: { ...run, seed: 7, platform: "entries: []", durationMs: 90_000, status: "interrupted" },
+      },
     );
     expect(caveats).to.deep.equal([
       "The run given as after began before the other one: swap the two if that is not what you meant.",
@@ -153,8 +193,16 @@ describe("compareRuns", () => {
     expect([one, other]).to.deep.equal(copies);
   });
 
-  const refused: readonly { readonly title: string; readonly runs: readonly [RunResult, RunResult]; readonly says: RegExp }[] = [
-    { title: "a run with itself", runs: [before(), before()], says: /cannot be compared: both are the run 20261125T010203Z-1\.$/u },
+  const refused: readonly {
+    readonly title: string;
+    readonly runs: readonly [RunResult, RunResult];
+    readonly says: RegExp;
+  }[] = [
+    {
+      title: "a run with itself",
+      runs: [before(), before()],
+      says: /cannot be compared: both are the run 20261125T010203Z-1\.$/u,
+    },
     {
       title: "a local run with one on AWS",
       runs: [before(), { ...fixed(), run: { ...fixed().run, target: "aws" } }],
@@ -162,11 +210,22 @@ describe("compareRuns", () => {
     },
     {
       title: "runs without a common function",
-      runs: [fixtureResult(), after({ functions: [passingFunction({ name: "a" }), passingFunction({ name: "b" })] })],
+      runs: [
+        fixtureResult(),
+        after({ functions: [passingFunction({ name: "a" }), passingFunction({ name: "b" })] }),
+      ],
       says: /no function of one has its name in the other \(20261125T010203Z-1 has init-connect, handler-connect; 20261126T010203Z-1 has a, b\)/u,
     },
-    { title: "a run that judged nothing", runs: [fixtureResult({ functions: [] }), fixed()], says: /20261125T010203Z-1 has none; /u },
-    { title: "a run that never drove", runs: [before(), fixed({ invocationList: [] })], says: /gateway was never invoked in run 20261126T010203Z-1/u },
+    {
+      title: "a run that judged nothing",
+      runs: [fixtureResult({ functions: [] }), fixed()],
+      says: /20261125T010203Z-1 has none; /u,
+    },
+    {
+      title: "a run that never drove",
+      runs: [before(), fixed({ invocationList: [] })],
+      says: /gateway was never invoked in run 20261126T010203Z-1/u,
+    },
   ];
   for (const { title, runs, says } of refused) {
     it(`refuses ${title}`, () => {
