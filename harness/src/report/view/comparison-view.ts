@@ -124,7 +124,13 @@ function harmSentence({ before, after, difference }: ComparedShare): string {
   if (difference.shows === "neither")
     return `${told}: too few exposures to show a difference with 95 % confidence. Longer runs may.`;
   const [bound, word] = difference.shows === "lower" ? [difference.high, "less"] : [difference.low, "more"];
-  return `${told}: at least ${points(Math.abs(bound ?? 0), "")} ${word}, with 95 % confidence.`;
+  return `${told}: at least ${points(atLeast(Math.abs(bound ?? 0)), "")} ${word}, with 95 % confidence.`;
+}
+
+/** A bound is never rounded to more than it is. */
+function atLeast(share: number): number {
+  const steps = share < 0.1 ? 1_000 : 100;
+  return Math.floor(share * steps) / steps;
 }
 
 const SHARE_LABEL: Readonly<Record<ComparedShare["name"], string>> = {

@@ -1,5 +1,6 @@
 /** Every finding, to be narrowed by kind, status and words. */
 import type { Finding } from "../../../domain/run-result.ts";
+import { instantOf } from "../../view/format-time.ts";
 import { count } from "../../view/wording.ts";
 import { button, element } from "../element.ts";
 import { findingRow, findingText, type FindingContext } from "./finding-row.ts";
@@ -8,13 +9,31 @@ import { growingRows, headRow } from "./growing-rows.ts";
 /** What was found, then what is unknown; what is clear comes last. */
 const ORDER: Readonly<Record<Finding["status"], number>> = { found: 0, unknown: 1, clear: 2 };
 
+/** Within one check by time; checks stay in the order of the judgement. */
+function inOrder(given: readonly Finding[]): readonly Finding[] {
+  const checks = new Map<string, number>();
+  for (const { check } of given) if (!checks.has(check)) checks.set(check, checks.size);
+  const rank = (finding: Finding): readonly number[] => [
+    ORDER[finding.status],
+    KINDS.indexOf(finding.kind),
+    checks.get(finding.check) ?? 0,
+    instantOf(finding.from) ?? Number.MAX_SAFE_INTEGER,
+  ];
+  const ranked = given.map((finding) => ({ finding, rank: rank(finding) }));
+  ranked.sort((left, right) => left.rank.reduce((order, each, at) => (order === 0 ? each - (right.rank[at] ?? 0) : order), 0));
+  return ranked.map(({ finding }) => finding);
+}
+
+/** What hurts comes first. */
+const KINDS = ["harm", "exposure", "discipline", "accounting"] as const;
+
 export interface FindingsTableContext extends FindingContext {
   readonly name: string;
   readonly open: boolean;
 }
 
 export function findingsTable(given: readonly Finding[], context: FindingsTableContext): HTMLElement {
-  const findings = [...given].sort((left, right) => ORDER[left.status] - ORDER[right.status]);
+  const findings = inOrder(given);
   const clear = findings.filter(({ status: each }) => each === "clear").length;
   const rows = growingRows<Finding>((finding) => findingRow(finding, context));
   const summary = element("summary");
@@ -36,7 +55,7 @@ export function findingsTable(given: readonly Finding[], context: FindingsTableC
     status.value = value;
     narrow();
   };
-  const kind = choice("Kind", ["harm", "exposure", "discipline", "accounting"], narrow);
+  const kind = choice("Kind", KINDS, narrow);
   const status = choice("Status", ["found", "unknown", "clear"], narrow);
   const hint = "words, environment, request id";
   const search = element("input", {
