@@ -3,7 +3,7 @@ export const LOG_LIMITS = {
   /** One event. CloudWatch takes 1 MiB; written as JSON inside JSON it grows to at most six times that. */
   eventBytes: 8 << 20,
   /** So much without a single event is no log; nobody waits for the end of it. */
-  bytesWithoutEvent: 64 << 20,
+  bytesWithoutEvent: 16 << 20,
   /** What a subscription's payload may unpack to; CloudWatch sends at most 1 MiB, packed. */
   envelopeBytes: 64 << 20,
   /** How much of a line is shown. */
