@@ -1,10 +1,12 @@
 // Builds everything that runs: the command, the engine's runtime client, the report page's script and style, and
-// the function packages. One way for a laptop, CI and the published package. `node scripts/build.mjs`.
+// the function packages. One way for a laptop, CI and the published package. `node scripts/build.mjs`; with `--types` also
+// the library's declarations, as the published package has them.
 import { chmod, mkdir, readFile, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { buildFunctions } from "../functions/build.mjs";
+import { writeDeclarations } from "./declarations.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const out = join(root, "dist");
@@ -20,7 +22,7 @@ await Promise.all([
   // Dependencies stay packages: an installed longrun shares them and their licences stay theirs.
   build({
     ...node,
-    entryPoints: { longrun: "harness/bin/longrun.ts" },
+    entryPoints: { longrun: "harness/bin/longrun.ts", runner: "harness/bin/runner.ts", index: "harness/src/library/index.ts" },
     outdir: out,
     format: "esm",
     splitting: true,
@@ -28,6 +30,15 @@ await Promise.all([
     chunkNames: "chunks/[name]-[hash]",
     define: { LONGRUN_VERSION: JSON.stringify(version) },
     sourcemap: "linked",
+  }),
+  // The managed peer's image holds this one file and Node, so that its start needs nothing and its surface is small.
+  build({
+    ...node,
+    entryPoints: { peer: "harness/bin/peer.ts" },
+    outdir: out,
+    outExtension: { ".js": ".mjs" },
+    format: "esm",
+    define: { LONGRUN_VERSION: JSON.stringify(version) },
   }),
   // Runs inside every execution environment: one CommonJS file without dependencies, since it is in each cold start.
   build({
@@ -59,5 +70,6 @@ await Promise.all([
   }),
   buildFunctions(join(out, "functions")),
 ]);
+if (process.argv.includes("--types")) await writeDeclarations(root, join(out, "types"));
 await chmod(join(out, "longrun.js"), 0o755);
 process.stderr.write(`built dist/ in ${Math.round(performance.now() - started)} ms\n`);

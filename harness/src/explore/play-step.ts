@@ -28,11 +28,15 @@ export interface PlayedStep {
 
 export interface Scene {
   readonly fleet: Fleet;
+  /** The peer's next reply is to be slow. */
+  slow: boolean;
   readonly peer: Pick<Peer, "dropHolder" | "delayNextReply" | "expireIdle">;
   readonly book: EvidenceBook;
   readonly payload: Buffer;
   readonly times: ScheduleTimes;
   snapshot: FunctionSnapshot;
+  /** The peer was asked and owes a reply that is withheld or slow: from now on the step only waits. */
+  waits: () => void;
   /** Set while an invocation runs: hears what the peer logs, as it logs it. */
   peerSaid: (record: PeerLogRecord) => void;
   streams(): readonly string[];
@@ -65,13 +69,13 @@ async function carryOut(scene: Scene, step: ScheduleStep): Promise<PlayedStep> {
       return done([environment]);
     }
     case "invoke":
-      return invoke(scene, step, { environment: step.environment, onRequest: null });
+      return invoke(scene, step, { environment: step.environment, onRequest: scene.slow ? scene.waits : null });
     case "invoke-and-end":
       return invokeAndEnd(scene, step, step.environment, step.ending);
     case "time-out": {
       peer.delayNextReply(NEVER_MS);
-      const played = await invoke(scene, step, { environment: step.environment, onRequest: null });
-      peer.delayNextReply(0);
+      const played = await invoke(scene, step, { environment: step.environment, onRequest: scene.waits });
+      replyAsBefore(scene);
       return played;
     }
     case "retire":
@@ -94,9 +98,15 @@ async function carryOut(scene: Scene, step: ScheduleStep): Promise<PlayedStep> {
     case "peer-drops":
       return done([], peer.dropHolder());
     case "peer-slow":
-      peer.delayNextReply(scene.times.functionTimeoutMs * 2);
+      scene.slow = true;
+      replyAsBefore(scene);
       return done([], true);
   }
+}
+
+/** What was withheld for one invocation is so no more; a slow reply that was not asked for yet is still to come. */
+function replyAsBefore({ peer, slow, times }: Scene): void {
+  peer.delayNextReply(slow ? times.functionTimeoutMs * 2 : 0);
 }
 
 async function retire(scene: Scene, environment: string, ending: Ending): Promise<readonly string[]> {
@@ -118,7 +128,7 @@ async function invokeAndEnd(scene: Scene, step: ScheduleStep, target: Target, en
       if (running !== undefined) ended ??= retire(scene, running.environment, ending);
     },
   });
-  peer.delayNextReply(0);
+  replyAsBefore(scene);
   const [number] = played.environments;
   if (ended === null && number !== undefined) ended = retire(scene, nameOf(scene, number), ending);
   await ended;
@@ -139,6 +149,7 @@ async function invoke(
   scene.peerSaid = (record) => {
     if (record.event !== "request") return;
     asked = true;
+    scene.slow = false;
     how.onRequest?.();
   };
   const requestId = randomUUID();

@@ -4,7 +4,7 @@
  */
 import fc from "fast-check";
 import type { Outcome } from "./breadth-first.ts";
-import { EMPTY_MODEL, legalSteps, play } from "./schedule-model.ts";
+import { EMPTY_MODEL, firstIllegal, legalSteps, play } from "./schedule-model.ts";
 import type { ScheduleStep, StepName } from "./schedule.ts";
 
 export interface Wish {
@@ -56,7 +56,7 @@ export async function randomSearch(options: RandomSearchOptions): Promise<Random
           mine = true;
           found.abort();
         }
-        return !harmed;
+        return !(harmed && mine);
       }),
       { numRuns: share, seed: options.seed + index },
     );
@@ -65,8 +65,19 @@ export async function randomSearch(options: RandomSearchOptions): Promise<Random
   };
   const jobs = Math.max(1, Math.min(options.jobs, options.runs));
   const results = await Promise.all(Array.from({ length: jobs }, (_, index) => worker(index, Math.ceil(options.runs / jobs))));
-  const breaking = results.filter((steps) => steps !== null).sort((one, other) => one.length - other.length);
-  return { runs, breaking: breaking[0] ?? null };
+  const [breaking] = results.filter((steps) => steps !== null).sort((one, other) => one.length - other.length);
+  return { runs, breaking: breaking === undefined ? null : await withoutNeedless(breaking, options) };
+}
+
+/** Leaves out each step without which it still breaks: the shrinker drops wishes in runs and may stop a step too early. */
+async function withoutNeedless(steps: readonly ScheduleStep[], options: RandomSearchOptions): Promise<readonly ScheduleStep[]> {
+  let least = steps;
+  for (let index = least.length - 1; index >= 0 && !options.signal.aborted; index -= 1) {
+    const shorter = least.filter((_, at) => at !== index);
+    if (shorter.length <= options.knownDepth || firstIllegal(shorter) !== null) continue;
+    if ((await options.play(shorter)).harmed) least = shorter;
+  }
+  return least;
 }
 
 export function wishes(lengthMax: number): fc.Arbitrary<readonly Wish[]> {

@@ -3,7 +3,7 @@
  * a function name, a peer and log streams of its own, so that many can be played at a time.
  */
 import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { LongrunError } from "../domain/errors.ts";
 import type { LogRecord } from "../domain/log-record.ts";
@@ -14,6 +14,7 @@ import { DEFAULT_LINK, type LinkOptions } from "../engine/link/link-options.ts";
 import { unpackPackage } from "../engine/registry/unpack-package.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { ScheduleTimes } from "./schedule.ts";
+import { turns, type Turns } from "./turns.ts";
 
 export interface StageOptions {
   /** The deployment package. */
@@ -29,6 +30,8 @@ export interface StageOptions {
 
 export interface Stage {
   readonly fleet: Fleet;
+  /** Whoever does more than wait takes a turn. */
+  readonly turns: Turns;
   /** A function that no other schedule has; announced to the fleet by whoever plays it. */
   makeSnapshot(peer: { readonly host: string; readonly port: number }): FunctionSnapshot;
   /** Log streams of a function in the order in which its environments were made. */
@@ -58,6 +61,7 @@ export async function openStage(options: StageOptions): Promise<Stage> {
     let functions = 0;
     return {
       fleet,
+      turns: turns(availableParallelism() + 1),
       makeSnapshot(peer) {
         functions += 1;
         return snapshotOf(options, codeFolder, `schedule-${functions}`, peer);

@@ -1,0 +1,55 @@
+import { Ajv2020 } from "ajv/dist/2020.js";
+import { expect } from "chai";
+import { readFileSync } from "node:fs";
+import { readScheduleFile, scheduleSchemaText } from "../../src/explore/schedule-file.ts";
+import { SCHEDULE_TIMES } from "../../src/explore/schedule.ts";
+import { tellSteps } from "../../src/explore/tell-schedule.ts";
+
+const FILE = {
+  schemaVersion: 1, function: { design: "init-connect" }, admission: "refuse", event: {}, times: SCHEDULE_TIMES,
+  steps: [{ step: "initialise-ahead" }, { step: "invoke", environment: "new" }],
+};
+
+describe("schedule.json", () => {
+  it("is read as it was written", () => {
+    expect(readScheduleFile(JSON.stringify(FILE))).to.deep.equal({ ok: true, file: FILE });
+  });
+
+  it("needs no times", () => {
+    const { times: _times, ...rest } = FILE;
+    expect(readScheduleFile(JSON.stringify(rest))).to.deep.equal({ ok: true, file: FILE });
+  });
+
+  it("has its schema published", () => {
+    expect(readFileSync(new URL("../../../docs/schedule.schema.json", import.meta.url), "utf8")).to.equal(scheduleSchemaText());
+  });
+
+  it("is valid by the published schema", () => {
+    const validate = new Ajv2020({ strict: false }).compile(JSON.parse(scheduleSchemaText()) as object);
+    expect([validate(FILE), validate({ ...FILE, steps: [{ step: "dance" }] })]).to.deep.equal([true, false]);
+  });
+
+  const wrong: readonly (readonly [string, string, RegExp])[] = [
+    ["text", "no JSON", /^expected JSON: /],
+    ["another admission", JSON.stringify({ ...FILE, admission: "maybe" }), /^admission: /],
+    ["a step that there is not", JSON.stringify({ ...FILE, steps: [FILE.steps[0], { step: "dance" }] }), /^steps\[1\]\.step \(step 2\): /],
+    ["a step without its environment", JSON.stringify({ ...FILE, steps: [{ step: "invoke" }] }), /^steps\[0\]\.environment \(step 1\): /],
+    ["no step", JSON.stringify({ ...FILE, steps: [] }), /^steps: /],
+    ["a step that cannot be played", JSON.stringify({ ...FILE, steps: [{ step: "crash", environment: 3 }] }), /^step 1 \(crash\) cannot be played: there is no environment 3 yet/],
+  ];
+  for (const [title, content, message] of wrong) {
+    it(`refuses ${title}, and says where and why`, () => {
+      const read = readScheduleFile(content);
+      expect(read.ok ? [] : read.problems).to.have.lengthOf(1);
+      expect(read.ok ? "" : read.problems[0]).to.match(message);
+    });
+  }
+
+  it("is told in sentences, fresh environments by their numbers", () => {
+    expect(tellSteps([{ step: "initialise-ahead" }, { step: "invoke-and-end", environment: "new", ending: "silence" }, { step: "crash", environment: 1 }])).to.deep.equal([
+      "The platform initialises environment 1 with nobody waiting.",
+      "The function is invoked in a fresh environment, 2, which ends before the peer replies, in silence: the peer is not told.",
+      "The process of environment 1 dies while it is idle.",
+    ]);
+  });
+});

@@ -1,0 +1,39 @@
+// The library's types: declarations of everything that harness/src/library/index.ts can reach, and of nothing else. Part of `npm pack`
+// (build.mjs --types) and not of every build, since the type checker takes ten times as long as all the rest.
+import { spawnSync } from "node:child_process";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { dirname, join, relative, resolve } from "node:path";
+
+const ENTRY = "harness/src/library/index.d.ts";
+
+export async function writeDeclarations(root, out) {
+  const emitted = await mkdtemp(join(tmpdir(), "longrun-declarations-"));
+  try {
+    const tsc = createRequire(import.meta.url).resolve("typescript/bin/tsc");
+    const run = spawnSync(process.execPath, [tsc, "-p", join(root, "tsconfig.declarations.json"), "--outDir", emitted], { encoding: "utf8" });
+    if (run.status !== 0) throw new Error(`the library's types cannot be made:\n${run.stdout}`);
+    await rm(out, { recursive: true, force: true });
+    for (const [file, text] of await reachable(emitted)) {
+      const path = join(out, relative(emitted, file));
+      await mkdir(dirname(path), { recursive: true });
+      await writeFile(path, text);
+    }
+  } finally {
+    await rm(emitted, { recursive: true, force: true });
+  }
+}
+
+/** File and text of each declaration; a source's `.ts` is what a reader of the package finds as `.js`. */
+async function reachable(emitted) {
+  const found = new Map();
+  const waiting = [join(emitted, ENTRY)];
+  for (let file = waiting.pop(); file !== undefined; file = waiting.pop()) {
+    if (found.has(file)) continue;
+    const text = await readFile(file, "utf8");
+    found.set(file, text.replace(/(from |import\()"(\.[^"]+)\.ts"/g, '$1"$2.js"'));
+    for (const [, , path] of text.matchAll(/(from |import\()"(\.[^"]+)\.ts"/g)) waiting.push(resolve(dirname(file), `${path}.d.ts`));
+  }
+  return found;
+}
