@@ -49,7 +49,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     { ...options, report, platform: options.platform === null ? null : blocksOf(options.platform) },
     {
       createFleet: ({ dataFolder, logs }) =>
-        createFleet({ ...fleet, dataFolder, isolation, bootstrapFile, link, logs, clock }),
+        createFleet({ report, ...fleet, dataFolder, isolation, bootstrapFile, link, logs, clock }),
       startConductor,
     },
   );

@@ -1,4 +1,6 @@
 import { expect } from "chai";
+import { version } from "node:process";
+import { nodeNotice } from "../../src/engine/core/node-notice.ts";
 import { payloadOf, testFleet, type TestFleet } from "./support/test-fleet.ts";
 
 const STREAM = "export const handler = async (e) => { console.log('in ' + e.n); if (e.wait) await new Promise((r) => setTimeout(r, e.wait)); return process.env.AWS_LAMBDA_LOG_STREAM_NAME; };";
@@ -133,5 +135,32 @@ describe("a function's environments", () => {
     for (let n = 0; n < 20; n += 1) await test.invoke("probe", { n });
     const times = test.logs.events.map((event) => event.timestamp);
     expect(times).to.deep.equal([...times].sort((left, right) => left - right));
+  });
+});
+
+describe("the Node that functions run on", () => {
+  for (const [title, facts, notice] of [
+    ["nodejs22.x on Node 22: nothing to say", { runtime: "nodejs22.x", onOwnNode: true, ownVersion: "v22.1.0" }, null],
+    ["nodejs22.x on one that was chosen for it: nothing to say", { runtime: "nodejs22.x", onOwnNode: false, ownVersion: "v20.1.0" }, null],
+    ["nodejs24.x on Node 20: a notice", { runtime: "nodejs24.x", onOwnNode: true, ownVersion: "v20.1.0" },
+      "nodejs24.x functions run on Node 20.1.0, since no Node 24 is at hand: longrun doctor --install-runtimes brings it"],
+    ["nodejs2.x is not Node 20's: a notice", { runtime: "nodejs2.x", onOwnNode: true, ownVersion: "v20.1.0" },
+      "nodejs2.x functions run on Node 20.1.0, since no Node 2 is at hand: longrun doctor --install-runtimes brings it"],
+  ] as const) {
+    it(title, () => { expect(nodeNotice(facts)).to.equal(notice); });
+  }
+
+  it("is told once for each runtime, when a function of it comes", async () => {
+    const told: string[] = [];
+    const test = await testFleet({ report: (notice) => told.push(notice) });
+    try {
+      const runtime = version.startsWith("v24.") ? "nodejs22.x" : "nodejs24.x";
+      test.add({ "index.mjs": STREAM }, { runtime });
+      test.add({ "index.mjs": STREAM }, { runtime });
+      expect(told.length).to.equal(1);
+      expect(test.fleet.notices.filter((notice) => notice === told[0]).length).to.equal(1);
+    } finally {
+      await test.close();
+    }
   });
 });

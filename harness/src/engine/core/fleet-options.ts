@@ -18,6 +18,8 @@ export interface FleetOptions {
   readonly clock: Clock;
   /** The node binary for a runtime name; default: the one that runs the engine. */
   readonly nodeFileOf?: (runtime: string) => string;
+  /** What an operator should know and turns up later than the start; it is also added to the fleet's notices. */
+  readonly report?: (notice: string) => void;
   readonly credentials?: Credentials;
   /** How long `retire` waits for the peer to close (default 2000). */
   readonly peerCloseTimeoutMs?: number;
@@ -42,6 +44,7 @@ export function resolveFleetOptions(options: FleetOptions): ResolvedFleetOptions
   return {
     ...options,
     nodeFileOf: options.nodeFileOf ?? (() => execPath),
+    report: options.report ?? (() => undefined),
     credentials: options.credentials ?? LOCAL_CREDENTIALS,
     peerCloseTimeoutMs: options.peerCloseTimeoutMs ?? 2_000,
     initTimeoutMs: options.initTimeoutMs ?? 10_000,

@@ -3,6 +3,7 @@
  * and ends everything. What happens to environments and when is decided by whoever calls it.
  */
 import { mkdir } from "node:fs/promises";
+import { execPath, version } from "node:process";
 import { invariant } from "../../domain/invariant.ts";
 import type { Ending, Placement } from "../../domain/plan.ts";
 import type { AheadOptions, AheadResult, Destination, EnvironmentDescription, Fleet, InvokeRequest, InvokeResult } from "../fleet-contract.ts";
@@ -17,6 +18,7 @@ import { makeSharedFolders, makeVarFolder } from "./isolation-folder.ts";
 import { chooseIsolation } from "./isolation.ts";
 import { memoryIsEnforced, MemoryWatch } from "./memory-watch.ts";
 import { probeNamespaces } from "./namespace-probe.ts";
+import { nodeNotice } from "./node-notice.ts";
 import { admit } from "./reserved-concurrency.ts";
 import { RunningList, sweepOrphans } from "./running-list.ts";
 
@@ -52,7 +54,7 @@ export async function createFleet(given: FleetOptions): Promise<Fleet> {
 
 class LocalFleet implements Fleet {
   readonly isolation: "namespaces" | "none";
-  readonly notices: readonly string[];
+  readonly notices: string[];
   private readonly options: ResolvedFleetOptions;
   private readonly services: EnvironmentServices;
   private readonly factory: EnvironmentFactory;
@@ -64,7 +66,7 @@ class LocalFleet implements Fleet {
   constructor(services: EnvironmentServices, options: ResolvedFleetOptions, notices: readonly string[]) {
     this.services = services;
     this.options = options;
-    this.notices = notices;
+    this.notices = [...notices];
     this.isolation = services.isolation.kind;
     this.factory = new EnvironmentFactory(services);
   }
@@ -76,6 +78,7 @@ class LocalFleet implements Fleet {
       fleet = new FunctionFleet((one) => this.create(one));
       this.functions.set(key, fleet);
     }
+    this.noticeNode(snapshot.runtime);
     fleet.put(snapshot);
   }
 
@@ -156,6 +159,14 @@ class LocalFleet implements Fleet {
     for (const fleet of this.functions.values()) fleet.wakeAll();
     await Promise.all([...this.made].map((environment) => environment.destroy()));
     await this.services.running.close();
+  }
+
+  /** Once for each runtime. */
+  private noticeNode(runtime: string): void {
+    const notice = nodeNotice({ runtime, onOwnNode: this.options.nodeFileOf(runtime) === execPath, ownVersion: version });
+    if (notice === null || this.notices.includes(notice)) return;
+    this.notices.push(notice);
+    this.options.report(notice);
   }
 
   private async create(snapshot: FunctionSnapshot): Promise<ExecutionEnvironment> {
