@@ -6,6 +6,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { coldInvoke, engineReady, soakMemory, warmInvoke } from "./figures.ts";
+import { searchHandlerConnect, searchTrivial } from "./explore-figures.ts";
 import type { PairedFigures } from "./paired.ts";
 
 interface Row {
@@ -36,6 +37,24 @@ const rows: readonly Row[] = [
       } finally {
         await rm(folder, { recursive: true, force: true });
       }
+    },
+  },
+  {
+    name: "search: milliseconds per schedule, trivial handler (50 is 20 a second on 2 cores)",
+    limit: 50,
+    unit: " ms",
+    async measure() {
+      const { schedules, seconds } = await searchTrivial();
+      return { value: (1_000 * seconds) / schedules, told: `${schedules} schedules, ${(schedules / seconds).toFixed(1)} a second` };
+    },
+  },
+  {
+    name: "search: handler-connect, the whole alphabet to depth 3",
+    limit: 300,
+    unit: " s",
+    async measure() {
+      const { schedules, seconds, completeDepth } = await searchHandlerConnect();
+      return { value: completeDepth === 3 ? seconds : Infinity, told: `${schedules} schedules, depth ${completeDepth} complete` };
     },
   },
 ];

@@ -1,0 +1,43 @@
+/** What a search costs: schedules of a trivial handler, and the whole alphabet to depth 3 for the published fix. */
+import { readFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import { buffer } from "node:stream/consumers";
+import { ZipFile } from "yazl";
+import { bootstrapFile, designPackageFile } from "../src/adapters/node/assets.ts";
+import { systemClock } from "../src/adapters/node/system-clock.ts";
+import { breadthFirst } from "../src/explore/breadth-first.ts";
+import { playSchedule } from "../src/explore/play-schedule.ts";
+import { SCHEDULE_TIMES } from "../src/explore/schedule.ts";
+import { openStage } from "../src/explore/stage.ts";
+import { TRIVIAL_HANDLER } from "./create-function.ts";
+
+export interface SearchFigures {
+  readonly schedules: number;
+  readonly seconds: number;
+  readonly completeDepth: number;
+}
+
+export async function searchTrivial(): Promise<SearchFigures> {
+  const zip = new ZipFile();
+  zip.addBuffer(Buffer.from(TRIVIAL_HANDLER), "handler.mjs");
+  zip.end();
+  return search(await buffer(zip.outputStream), 3);
+}
+
+export function searchHandlerConnect(): Promise<SearchFigures> {
+  return search(readFileSync(designPackageFile("handler-connect")), 3);
+}
+
+async function search(zip: Uint8Array, depth: number): Promise<SearchFigures> {
+  const stage = await openStage({ zip, handler: "handler.handler", environment: {}, times: SCHEDULE_TIMES, bootstrapFile: bootstrapFile(), clock: systemClock });
+  try {
+    const play = (steps: Parameters<typeof playSchedule>[1]): ReturnType<typeof playSchedule> =>
+      playSchedule(stage, steps, { label: "bench", admission: "refuse", times: SCHEDULE_TIMES, payload: Buffer.from("{}"), clock: systemClock, toolVersion: "0" });
+    const started = performance.now();
+    const { levels, completeDepth } = await breadthFirst(depth, { play, jobs: 4 * availableParallelism(), signal: new AbortController().signal, progress: () => {} });
+    const schedules = levels.reduce((sum, { played }) => sum + played, 0);
+    return { schedules, seconds: (performance.now() - started) / 1_000, completeDepth };
+  } finally {
+    await stage.close();
+  }
+}
