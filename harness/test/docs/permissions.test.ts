@@ -1,0 +1,74 @@
+import { expect } from "chai";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { packageRoot } from "../../src/adapters/node/assets.ts";
+
+const adapters = join(packageRoot(), "harness", "src", "adapters", "aws");
+const document = readFileSync(join(packageRoot(), "docs", "permissions.md"), "utf8");
+
+/** Which policy of docs/permissions.md a file's calls belong to. */
+const POLICIES: Readonly<Record<string, readonly string[]>> = {
+  soak: ["lambda-driver.ts", "cloudwatch-log-source.ts", "function-sizes.ts"],
+  doctor: ["account-look.ts", "package-look.ts"],
+};
+/** These make and change functions, of the local engine only. */
+const LOCAL = /^local-/;
+const SERVICES: Readonly<Record<string, string>> = { lambda: "lambda", "cloudwatch-logs": "logs" };
+
+/** The IAM actions of the SDK commands that a source file imports. */
+function actionsIn(source: string): readonly string[] {
+  return [...source.matchAll(/import\s*\{([^}]*)\}\s*from\s*"@aws-sdk\/client-([a-z0-9-]+)"/g)].flatMap(([, names = "", client = ""]) =>
+    names
+      .split(",")
+      .map((name) => /^([A-Z]\w+)Command$/.exec(name.trim())?.[1])
+      .filter((name) => name !== undefined)
+      .map((name) => `${SERVICES[client] ?? client}:${name === "Invoke" ? "InvokeFunction" : name}`),
+  );
+}
+
+const sources = readdirSync(adapters)
+  .filter((name) => name.endsWith(".ts") && !LOCAL.test(name))
+  .map((name) => ({ name, actions: actionsIn(readFileSync(join(adapters, name), "utf8")) }))
+  .filter(({ actions }) => actions.length > 0);
+
+interface Policy {
+  readonly Statement: readonly { readonly Effect: string; readonly Action: string | readonly string[]; readonly Resource: string | readonly string[] }[];
+}
+const policy = (name: string): Policy => JSON.parse(new RegExp(`<!-- policy: ${name} -->\\s*\`\`\`json\\n([^]*?)\`\`\``).exec(document)?.[1] ?? "null") as Policy;
+const allowed = (name: string): readonly string[] => [...new Set(policy(name).Statement.flatMap(({ Action }) => Action))].sort();
+const needed = (names: readonly string[]): readonly string[] => [...new Set(sources.filter(({ name }) => names.includes(name)).flatMap(({ actions }) => actions))].sort();
+
+describe("docs/permissions.md", () => {
+  for (const [name, files] of Object.entries(POLICIES)) {
+    it(`allows for ${name} what its source calls, and nothing more`, () => {
+      expect(allowed(name)).to.deep.equal(needed(files));
+    });
+
+    it(`names in its table every action of ${name}`, () => {
+      const table = document.split("\n").filter((line) => line.startsWith("| ")).join("\n");
+      expect(allowed(name).filter((action) => !table.includes(`\`${action}\``))).to.deep.equal([]);
+    });
+  }
+
+  it("knows every file that calls AWS", () => {
+    const known = Object.values(POLICIES).flat();
+    const strangers = sources.filter(({ name }) => !known.includes(name)).map(({ name, actions }) => `${name}: ${actions.join(", ")}`);
+    expect(strangers, "say in docs/permissions.md what these need, and here to which policy they belong").to.deep.equal([]);
+  });
+
+  it("wants nothing of every resource but what has none", () => {
+    const everywhere = Object.keys(POLICIES).flatMap((name) => policy(name).Statement.filter(({ Resource }) => Resource === "*").flatMap(({ Action }) => Action));
+    expect(everywhere).to.deep.equal(["lambda:GetAccountSettings"]);
+  });
+
+  it("and the runner's role allows a soak", () => {
+    const role = readFileSync(join(packageRoot(), "infra", "modules", "runner", "iam.tf"), "utf8");
+    expect([...allowed("soak"), "s3:PutObject"].filter((action) => !role.includes(`"${action}"`))).to.deep.equal([]);
+  });
+
+  it("names every variable that the workflows read", () => {
+    const folder = join(packageRoot(), ".github", "workflows");
+    const read = readdirSync(folder).flatMap((name) => [...readFileSync(join(folder, name), "utf8").matchAll(/vars\.([A-Z_]+)/g)].map(([, variable = ""]) => variable));
+    expect([...new Set(read)].filter((variable) => !document.includes(`\`${variable}\``))).to.deep.equal([]);
+  });
+});
