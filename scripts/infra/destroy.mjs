@@ -13,7 +13,8 @@ import { openWorkspace, stateFile } from "./workspace.mjs";
 export async function destroy(settings) {
   const local = settings.target === "local";
   if (!local || hasResources(settings.folder)) await destroyDeployed(settings);
-  if (!local) return;
+  // A look at what the services still hold needs them alive: tests look, then destroy again.
+  if (!local || settings.keepServices) return;
   const stopped = await stopServices(settings.folder);
   const there = existsSync(settings.folder);
   rmSync(settings.folder, { recursive: true, force: true, maxRetries: 5 });

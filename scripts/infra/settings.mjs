@@ -50,6 +50,8 @@ export function readSettings(variables, root) {
     seed: given("SEED") ?? "1",
     platform: given("PLATFORM") ?? "typical",
     since: given("SINCE") ?? "1h",
+    out: given("OUT"),
+    keepServices: given("KEEP_SERVICES") === "1",
     autoApprove: given("AUTO_APPROVE") === "1",
     variablesFile: extra === null ? null : resolve(extra),
     savedPlan: given("PLAN") === null ? null : resolve(given("PLAN")),

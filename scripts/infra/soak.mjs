@@ -24,10 +24,10 @@ export async function soak(settings) {
 }
 
 /** Pure. */
-export function soakArguments({ target, duration, platform, seed }, { region, endpoint, functions }) {
+export function soakArguments({ target, duration, platform, seed, out }, { region, endpoint, functions }) {
   const labels = Object.keys(functions).sort();
   const named = labels.flatMap((label) => ["--function", `${label}=${functions[label].name}`]);
-  const common = ["soak", "--region", region, "--duration", duration, ...named];
+  const common = ["soak", "--region", region, "--duration", duration, ...named, ...(out === null ? [] : ["--out", out])];
   if (target === "aws") return [...common, "--target", "aws"];
   const expected = labels.filter((label) => EXPECTED[label] !== undefined).flatMap((label) => ["--expect", `${label}=${EXPECTED[label]}`]);
   return [...common, "--endpoint", endpoint, "--platform", platform, "--seed", seed, ...(platform === "calm" ? [] : expected)];

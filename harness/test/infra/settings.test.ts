@@ -30,6 +30,8 @@ describe("infrastructure: settings of the Makefile", () => {
       seed: "1",
       platform: "typical",
       since: "1h",
+      out: null,
+      keepServices: false,
       autoApprove: false,
       variablesFile: null,
       savedPlan: null,

@@ -1,0 +1,75 @@
+/** The local target as a user has it: the verbs behind the Makefile as child processes, in a folder of the test's own. */
+import { type ChildProcess, spawn } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { env, execPath, kill } from "node:process";
+import { fileURLToPath } from "node:url";
+
+export const ROOT = fileURLToPath(new URL("../../../../", import.meta.url));
+
+export interface Verb {
+  readonly code: number;
+  readonly output: string;
+}
+export interface Outputs {
+  readonly endpoint: string;
+  readonly region: string;
+  readonly functions: Readonly<Record<string, { readonly name: string; readonly log_group: string; readonly peer: string; readonly peer_log_group: string | null }>>;
+}
+
+export class LocalTarget {
+  readonly scratch = mkdtempSync(join(tmpdir(), "longrun-local-target-"));
+  readonly folder = join(this.scratch, "data");
+
+  /** Runs a verb to its end. */
+  async run(verb: string, variables: Readonly<Record<string, string>> = {}): Promise<Verb> {
+    return this.ended(this.start(verb, variables));
+  }
+
+  start(verb: string, variables: Readonly<Record<string, string>> = {}): ChildProcess {
+    const given = { AUTO_APPROVE: "1", TARGET: "local", LONGRUN_DATA: this.folder, NO_COLOR: "1", ...variables };
+    return spawn(execPath, [join(ROOT, "scripts/infra/infra.mjs"), verb], { env: { ...env, ...given }, stdio: ["ignore", "pipe", "pipe"] });
+  }
+
+  async ended(child: ChildProcess): Promise<Verb> {
+    let output = "";
+    for (const stream of [child.stdout, child.stderr]) stream?.setEncoding("utf8").on("data", (chunk: string) => (output += chunk));
+    const code = await new Promise<number>((resolve, reject) => {
+      child.once("error", reject);
+      child.once("close", (status) => resolve(status ?? -1));
+    });
+    return { code, output };
+  }
+
+  state(): { readonly resources: readonly { readonly type: string; readonly mode: string; readonly instances: readonly unknown[] }[]; readonly outputs: Readonly<Record<string, { readonly value: unknown }>> } {
+    return JSON.parse(readFileSync(join(this.folder, "terraform", "terraform.tfstate"), "utf8")) as ReturnType<LocalTarget["state"]>;
+  }
+
+  outputs(): Outputs {
+    return Object.fromEntries(Object.entries(this.state().outputs).map(([name, { value }]) => [name, value])) as unknown as Outputs;
+  }
+
+  /** Process ids of engine, moto and peer, by name. */
+  processes(): Readonly<Record<string, number>> {
+    const services = join(this.folder, "services");
+    if (!existsSync(services)) return {};
+    const notes = readdirSync(services).filter((name) => name.endsWith(".json"));
+    return Object.fromEntries(notes.map((name) => [name.replace(".json", ""), (JSON.parse(readFileSync(join(services, name), "utf8")) as { pid: number }).pid]));
+  }
+
+  /** Whatever happened, nothing of the test is left. */
+  async close(): Promise<void> {
+    await this.run("destroy");
+    for (const pid of Object.values(this.processes())) if (isAlive(pid)) kill(pid, "SIGKILL");
+    rmSync(this.scratch, { recursive: true, force: true });
+  }
+}
+
+export function isAlive(pid: number): boolean {
+  try {
+    return kill(pid, 0);
+  } catch {
+    return false;
+  }
+}

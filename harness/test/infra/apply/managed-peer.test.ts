@@ -1,0 +1,82 @@
+import { expect } from "chai";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { LocalTarget, ROOT } from "./local-target.ts";
+
+/** What moto holds, by model: the kinds that this composition makes. */
+const MODELS: readonly (readonly [string, string])[] = [
+  ["dynamodb", "Table"],
+  ["ec2", "NatGateway"],
+  ["ec2", "SecurityGroup"],
+  ["ec2", "Subnet"],
+  ["ec2", "VPC"],
+  ["ec2", "VPCEndPoint"],
+  ["ecr", "Repository"],
+  ["ecs", "Cluster"],
+  ["iam", "OpenIDConnectProvider"],
+  ["iam", "Role"],
+  ["s3", "FakeBucket"],
+];
+
+describe("infrastructure: applied to the engine and moto, with peers of ours and everything else", function () {
+  this.timeout(900_000);
+  const target = new LocalTarget();
+  const variables = join(target.scratch, "everything.tfvars.json");
+  const everything = { PEER: "managed", VARS: variables };
+  let heldBefore: Readonly<Record<string, number>>;
+  before(() => {
+    const packages = (name: string): string => join(ROOT, "dist/functions", `${name}.zip`);
+    writeFileSync(
+      variables,
+      JSON.stringify({
+        functions: { "init-connect": { package_file: packages("init-connect") }, "handler-connect": { package_file: packages("handler-connect"), lease: true } },
+        network: { create: { nat: true } },
+        runner: { image: "longrun/longrun:local" },
+        image_repository: true,
+        github: { repository: "acme/line-control", state_bucket: "acme-state", state_key: "longrun/terraform.tfstate" },
+      }),
+    );
+  });
+  after(() => target.close());
+
+  const held = async (): Promise<Readonly<Record<string, number>>> => {
+    const { endpoint } = JSON.parse(readFileSync(join(target.folder, "services", "moto.json"), "utf8")) as { endpoint: string };
+    const data = (await (await fetch(`${endpoint}/moto-api/data.json`)).json()) as Record<string, Record<string, unknown[] | undefined> | undefined>;
+    return Object.fromEntries(MODELS.map(([service, model]) => [`${service} ${model}`, data[service]?.[model]?.length ?? 0]));
+  };
+
+  it("plans", async () => {
+    const planned = await target.run("plan", everything);
+    expect(planned.code, planned.output).to.equal(0);
+    heldBefore = await held();
+  });
+
+  it("is applied: the very plan that was saved", async () => {
+    const { code, output } = await target.run("deploy", { ...everything, PLAN: join(target.folder, "terraform", "plan") });
+    expect(code, output).to.equal(0);
+    const made = target.state().resources.filter(({ mode }) => mode === "managed");
+    expect(made.reduce((count, { instances }) => count + instances.length, 0)).to.be.greaterThan(80);
+    const now = await held();
+    expect(Object.keys(now).filter((model) => (now[model] ?? 0) <= (heldBefore[model] ?? 0))).to.deep.equal([]);
+  });
+
+  it("is as planned: a second plan is empty", async () => {
+    const { code, output } = await target.run("plan", everything);
+    expect(code, output).to.equal(0);
+    expect(output).to.contain("Nothing to change.");
+  });
+
+  it("names each function's own peer and its log", () => {
+    const { functions } = target.outputs();
+    expect(Object.values(functions).map(({ peer, peer_log_group: group }) => [peer, group])).to.deep.equal([
+      ["handler-connect.longrun.internal:7000", "/longrun/longrun/peer/handler-connect"],
+      ["init-connect.longrun.internal:7000", "/longrun/longrun/peer/init-connect"],
+    ]);
+  });
+
+  it("is destroyed, and moto holds what it held before", async () => {
+    const { code, output } = await target.run("destroy", { ...everything, KEEP_SERVICES: "1" });
+    expect(code, output).to.equal(0);
+    expect(await held()).to.deep.equal(heldBefore);
+  });
+});
