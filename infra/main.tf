@@ -82,7 +82,7 @@ module "function" {
   lease = each.value.lease ? {
     table_name = module.lease[0].name
     table_arn  = module.lease[0].arn
-    key        = each.key
+    endpoint   = var.local == null ? null : var.local.services
   } : null
   retention_days           = var.logs.retention_days
   kms_key_arn              = var.logs.kms_key_arn

@@ -65,7 +65,7 @@ data "aws_iam_policy_document" "this" {
       condition {
         test     = "ForAllValues:StringEquals"
         variable = "dynamodb:LeadingKeys"
-        values   = [statement.value.key]
+        values   = [var.name]
       }
     }
   }

@@ -9,8 +9,8 @@ locals {
     PEER_EXPECT_BASE64  = var.peer.expect_base64
   }
   lease_environment = var.lease == null ? {} : {
-    LEASE_TABLE = var.lease.table_name
-    LEASE_KEY   = var.lease.key
+    LEASE_TABLE               = var.lease.table_name
+    AWS_ENDPOINT_URL_DYNAMODB = var.lease.endpoint
   }
 }
 

@@ -81,14 +81,14 @@ variable "reserved_concurrency" {
 }
 
 variable "environment" {
-  description = "More environment variables. PEER_* and LEASE_* are set by this module."
+  description = "More environment variables, such as PEER_CONNECT_TIMEOUT_MS or LEASE_MS. Where the peer and the lease are is set by this module."
   type        = map(string)
   default     = {}
   nullable    = false
 
   validation {
-    condition     = length([for key in keys(var.environment) : key if can(regex("^(PEER_(HOST|PORT|PROTOCOL|REQUEST_BASE64|EXPECT_BASE64)|LEASE_.*|AWS_.*)$", key))]) == 0
-    error_message = "environment must not set PEER_HOST, PEER_PORT, PEER_PROTOCOL, PEER_REQUEST_BASE64, PEER_EXPECT_BASE64, LEASE_* (this module sets them) or AWS_* (Lambda's own). Given: ${join(", ", keys(var.environment))}."
+    condition     = length([for key in keys(var.environment) : key if can(regex("^(PEER_(HOST|PORT|PROTOCOL|REQUEST_BASE64|EXPECT_BASE64)|LEASE_(TABLE|KEY)|AWS_.*)$", key))]) == 0
+    error_message = "environment must not set PEER_HOST, PEER_PORT, PEER_PROTOCOL, PEER_REQUEST_BASE64, PEER_EXPECT_BASE64, LEASE_TABLE, LEASE_KEY (this module sets them) or AWS_* (Lambda's own). Given: ${join(", ", keys(var.environment))}."
   }
 }
 
@@ -127,11 +127,11 @@ variable "peer_security_group_id" {
 }
 
 variable "lease" {
-  description = "Null: none. Else the table of leases, and the key of this function's lease in it."
+  description = "Null: none. Else the table of leases, in which the function's name is the key; endpoint where DynamoDB is not AWS's (the local target)."
   type = object({
     table_name = string
     table_arn  = string
-    key        = string
+    endpoint   = optional(string)
   })
   default = null
 }

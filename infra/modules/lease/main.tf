@@ -1,12 +1,12 @@
-# Leases with fencing tokens for the design `lease-connect`: one item for each peer, a few writes for each invocation.
+# Leases with fencing tokens for the design `lease-connect`: one item for each function, a few writes for each invocation.
 # Nothing in it is worth a backup: a lost lease is taken again, with a higher token because tokens are never deleted.
 resource "aws_dynamodb_table" "this" {
   name         = var.name
   billing_mode = "PAY_PER_REQUEST"
-  hash_key     = "lease"
+  hash_key     = "leaseKey"
 
   attribute {
-    name = "lease"
+    name = "leaseKey"
     type = "S"
   }
 

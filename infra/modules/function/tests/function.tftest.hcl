@@ -107,7 +107,7 @@ run "in_a_network_with_lease_and_alarms" {
       dynamodb   = { prefix_list_id = "pl-1" }
     }
     peer_security_group_id = "sg-peer"
-    lease                  = { table_name = "leases", table_arn = "arn:aws:dynamodb:eu-central-1:123456789012:table/leases", key = "demo" }
+    lease                  = { table_name = "leases", table_arn = "arn:aws:dynamodb:eu-central-1:123456789012:table/leases" }
     alarms                 = { actions = ["arn:aws:sns:eu-central-1:123456789012:on-call"] }
     environment            = { STAGE = "test" }
   }
@@ -123,7 +123,7 @@ run "in_a_network_with_lease_and_alarms" {
   }
 
   assert {
-    condition     = aws_lambda_function.this.environment[0].variables["LEASE_TABLE"] == "leases" && aws_lambda_function.this.environment[0].variables["LEASE_KEY"] == "demo" && aws_lambda_function.this.environment[0].variables["STAGE"] == "test"
+    condition     = aws_lambda_function.this.environment[0].variables["LEASE_TABLE"] == "leases" && aws_lambda_function.this.environment[0].variables["STAGE"] == "test"
     error_message = "The function must be told its lease and the caller's own variables."
   }
 
@@ -133,7 +133,7 @@ run "in_a_network_with_lease_and_alarms" {
   }
 
   assert {
-    condition     = alltrue([for statement in data.aws_iam_policy_document.this.statement : tolist(statement.condition)[0].values == tolist(["demo"]) if statement.sid == "HoldOwnLease"])
+    condition     = alltrue([for statement in data.aws_iam_policy_document.this.statement : tolist(statement.condition)[0].values == tolist(["longrun-demo"]) if statement.sid == "HoldOwnLease"])
     error_message = "A function may take its own lease and no other function's."
   }
 

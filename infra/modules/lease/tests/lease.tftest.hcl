@@ -13,7 +13,7 @@ run "promises" {
   }
 
   assert {
-    condition     = aws_dynamodb_table.this.hash_key == "lease" && length(aws_dynamodb_table.this.ttl) == 0
-    error_message = "Items must never expire: a deleted item would let fencing tokens begin again, and an old token would win."
+    condition     = aws_dynamodb_table.this.hash_key == "leaseKey" && length(aws_dynamodb_table.this.ttl) == 0
+    error_message = "The handler's key is leaseKey (functions/src/lease). Items must never expire: a deleted item would let fencing tokens begin again, and an old token would win."
   }
 }
