@@ -1,6 +1,12 @@
 /** Two runs compared, to be pasted into the pull request that made the difference. */
 import { codeSpan, escapeMarkdown } from "./markdown/escape-markdown.ts";
-import { comparisonView, sideSentences, type ComparedRuns, type PairView, type SideView } from "./view/comparison-view.ts";
+import {
+  comparisonView,
+  sideSentences,
+  type ComparedRuns,
+  type PairView,
+  type SideView,
+} from "./view/comparison-view.ts";
 import type { RunView } from "./view/view-model.ts";
 import { count } from "./view/wording.ts";
 
@@ -22,12 +28,17 @@ export function renderComparisonMarkdown(runs: ComparedRuns): string {
 function pairBlocks(pair: PairView): readonly string[] {
   const [before, after] = pair.verdicts;
   const rows = pair.rows.map(
-    ({ label, before: one, after: other, difference, interval, shows }) => `| ${label} | ${one} | ${other} | ${difference} | ${interval} | ${shows === "better" || shows === "worse" ? `**${shows}**` : shows} |`,
+    ({ label, before: one, after: other, difference, interval, shows }) =>
+      `| ${label} | ${one} | ${other} | ${difference} | ${interval} | ${shows === "better" || shows === "worse" ? `**${shows}**` : shows} |`,
   );
   return [
     `### ${codeSpan(pair.title)}: ${MARK[before]} ${before} → ${MARK[after]} ${after}`,
     escapeMarkdown(pair.harm),
-    ["| | before | after | difference | 95 % interval | shows |", "| --- | --: | --: | --: | --: | --- |", ...rows].join("\n"),
+    [
+      "| | before | after | difference | 95 % interval | shows |",
+      "| --- | --: | --: | --: | --: | --- |",
+      ...rows,
+    ].join("\n"),
     ...pair.sides.map(sideBlock),
   ];
 }
@@ -36,13 +47,20 @@ function sideBlock({ when, view }: SideView): string {
   const more = view.windows.length - WINDOWS_SHOWN;
   return [
     `**${when === "before" ? "Before" : "After"}**: ${sideSentences(view).map(escapeMarkdown).join(" ")}`.trimEnd(),
-    ...view.windows.slice(0, WINDOWS_SHOWN).map((window) => `- ${window.title}, ${escapeMarkdown(window.when)} (${window.length}): ${escapeMarkdown(window.text)}`),
+    ...view.windows
+      .slice(0, WINDOWS_SHOWN)
+      .map(
+        (window) =>
+          `- ${window.title}, ${escapeMarkdown(window.when)} (${window.length}): ${escapeMarkdown(window.text)}`,
+      ),
     ...(more > 0 ? [`- … and ${count(more, "more harm window")}.`] : []),
     ...view.thresholds.map(({ text }) => `- Threshold ${escapeMarkdown(text)}`),
   ].join("\n");
 }
 
 function runLine(word: string, { details }: RunView): string {
-  const facts = details.map(({ label, value }) => `${label}: ${label === "Run" ? codeSpan(value) : escapeMarkdown(value)}`);
+  const facts = details.map(
+    ({ label, value }) => `${label}: ${label === "Run" ? codeSpan(value) : escapeMarkdown(value)}`,
+  );
   return `- ${word}: ${facts.join(" · ")}`;
 }

@@ -6,7 +6,14 @@ import { table, tableWidth, type Cell, type Column } from "./text/table.ts";
 import { VERDICT_TONE } from "./text/verdict-table.ts";
 import { wrap } from "./text/wrap.ts";
 import type { TextOptions } from "./text.ts";
-import { comparisonView, sideSentences, type ComparedRuns, type ComparisonRow, type PairView, type SideView } from "./view/comparison-view.ts";
+import {
+  comparisonView,
+  sideSentences,
+  type ComparedRuns,
+  type ComparisonRow,
+  type PairView,
+  type SideView,
+} from "./view/comparison-view.ts";
 import type { RunView } from "./view/view-model.ts";
 import { count } from "./view/wording.ts";
 
@@ -19,10 +26,14 @@ export function renderComparisonText(runs: ComparedRuns, { columns, colour }: Te
   const page: Page = { columns: Math.max(40, Math.min(100, columns)), paint: painter(colour) };
   const view = comparisonView(runs);
   const blocks = [
-    wrap(printable(view.headline), page).map((line) => page.paint(VERDICT_TONE[view.pairs.at(0)?.verdicts[1] ?? "inconclusive"], line)),
+    wrap(printable(view.headline), page).map((line) =>
+      page.paint(VERDICT_TONE[view.pairs.at(0)?.verdicts[1] ?? "inconclusive"], line),
+    ),
     [runLine("Before", view.before, page), runLine("After ", view.after, page)].flat(),
     ...view.pairs.map((pair) => pairBlock(pair, page)),
-    view.caveats.flatMap((text) => wrap(printable(text), { ...page, indent: "  ", first: "" })).map((line) => page.paint("doubt", line)),
+    view.caveats
+      .flatMap((text) => wrap(printable(text), { ...page, indent: "  ", first: "" }))
+      .map((line) => page.paint("doubt", line)),
     view.notes.flatMap((text) => wrap(text, page)).map((line) => page.paint("quiet", line)),
   ];
   return `${blocks
@@ -32,8 +43,12 @@ export function renderComparisonText(runs: ComparedRuns, { columns, colour }: Te
 }
 
 function runLine(word: string, { details }: RunView, { columns, paint }: Page): readonly string[] {
-  const facts = details.filter(({ label }) => label !== "Made by").map(({ label, value }) => (label === "Run" ? value : `${label.toLowerCase()} ${value}`));
-  return wrap(printable(facts.join(" · ")), { columns, indent: "        ", first: `${word}  ` }).map((line) => paint("quiet", line));
+  const facts = details
+    .filter(({ label }) => label !== "Made by")
+    .map(({ label, value }) => (label === "Run" ? value : `${label.toLowerCase()} ${value}`));
+  return wrap(printable(facts.join(" · ")), { columns, indent: "        ", first: `${word}  ` }).map((line) =>
+    paint("quiet", line),
+  );
 }
 
 function pairBlock(pair: PairView, page: Page): readonly string[] {
@@ -49,8 +64,20 @@ function pairBlock(pair: PairView, page: Page): readonly string[] {
 
 const left = (title: string): Column => ({ title, align: "left" });
 const right = (title: string): Column => ({ title, align: "right" });
-const HEAD = [left("figure"), right("before"), right("after"), right("difference"), right("95 % interval"), left("shows")];
-const TONES: Readonly<Record<ComparisonRow["shows"], Tone>> = { better: "good", worse: "bad", "not shown": "quiet", "–": "quiet" };
+const HEAD = [
+  left("figure"),
+  right("before"),
+  right("after"),
+  right("difference"),
+  right("95 % interval"),
+  left("shows"),
+];
+const TONES: Readonly<Record<ComparisonRow["shows"], Tone>> = {
+  better: "good",
+  worse: "bad",
+  "not shown": "quiet",
+  "–": "quiet",
+};
 
 /** On a narrow terminal the interval goes to a line of its own. */
 function figures(rows: readonly ComparisonRow[], { columns, paint }: Page): readonly string[] {
@@ -71,7 +98,12 @@ function figures(rows: readonly ComparisonRow[], { columns, paint }: Page): read
     ...lines.flatMap((line, index) => {
       const { difference, interval, shows } = rows[index] ?? { difference: "–", interval: "–", shows: "–" };
       if (difference === "–") return [line];
-      return [line, ...wrap(`${difference}, ${interval}: ${shows}`, { columns, indent: "      " }).map((each) => paint("quiet", each))];
+      return [
+        line,
+        ...wrap(`${difference}, ${interval}: ${shows}`, { columns, indent: "      " }).map((each) =>
+          paint("quiet", each),
+        ),
+      ];
     }),
   ];
 }
@@ -83,8 +115,15 @@ function sideLines({ when, view }: SideView, { columns, paint }: Page): readonly
   return [
     title,
     ...sideSentences(view).flatMap((text) => wrap(printable(text), { columns, indent: "    " })),
-    ...shown.flatMap((window) => wrap(printable(`${window.title}, ${window.when} (${window.length}): ${window.text}`), { columns, indent: "    " })),
+    ...shown.flatMap((window) =>
+      wrap(printable(`${window.title}, ${window.when} (${window.length}): ${window.text}`), {
+        columns,
+        indent: "    ",
+      }),
+    ),
     ...(more > 0 ? [`    … and ${count(more, "more harm window")}.`] : []),
-    ...view.thresholds.flatMap(({ text }) => wrap(`Threshold ${printable(text)}`, { columns, indent: "    " })),
+    ...view.thresholds.flatMap(({ text }) =>
+      wrap(`Threshold ${printable(text)}`, { columns, indent: "    " }),
+    ),
   ];
 }

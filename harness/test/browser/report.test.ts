@@ -2,125 +2,12 @@
  * The page in headless Chromium, as a person would use it: it draws, zooms, tells, chooses and prints, in both colour
  * schemes and on a phone, without an error and without the network. Run apart from the rest (`make report-test`).
  */
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import { expect } from "chai";
-import { chromium, type Browser, type Page } from "playwright-core";
-import { compareRuns } from "../../src/analysis/compare-runs.ts";
-import { renderComparisonHtml } from "../../src/report/html/render-comparison.ts";
-import { renderHtml } from "../../src/report/html/render-html.ts";
-import type { RunResult } from "../../src/domain/run-result.ts";
-import { failingFunction, finding, fixtureResult, passingFunction } from "../report/fixture-result.ts";
-import { largeResult } from "../report/large-result.ts";
-import { pageAssets } from "../report/page-assets.ts";
-
-const PLACES = [
-  process.env["LONGRUN_CHROMIUM"],
-  "/usr/bin/chromium",
-  "/usr/bin/chromium-browser",
-  "/usr/bin/google-chrome",
-];
-const ARGS = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
-
-/** The part of axe-core that is used, as it is inside the page. */
-interface AxeCore {
-  run(): Promise<{ readonly violations: readonly { readonly id: string; readonly nodes: readonly { readonly target: readonly string[] }[] }[] }>;
-}
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+import { failingFunction, finding, fixtureResult } from "../report/fixture-result.ts";
+import { chosen, colours, drawn, range, reportBrowser } from "./report-browser.ts";
 
 describe("report.html in Chromium", () => {
-  const folder = mkdtempSync(join(tmpdir(), "longrun-report-"));
-  let browser: Browser;
-  let assets: Awaited<ReturnType<typeof pageAssets>>;
-  let problems: string[] = [];
-
-  before(async () => {
-    const executablePath = PLACES.find((place) => place !== undefined && existsSync(place));
-    if (executablePath === undefined)
-      throw new Error("No Chromium found: install it, or name it in LONGRUN_CHROMIUM.");
-    [browser, assets] = await Promise.all([chromium.launch({ executablePath, args: ARGS }), pageAssets()]);
-  });
-  after(async () => {
-    await browser?.close();
-    rmSync(folder, { recursive: true, force: true });
-  });
-  beforeEach(() => {
-    problems = [];
-  });
-  afterEach(() => expect(problems).to.deep.equal([]));
-
-  interface View {
-    readonly width?: number;
-    readonly height?: number;
-    readonly colorScheme?: "light" | "dark";
-    readonly hash?: string;
-  }
-
-  const open = (result: RunResult, view: View = {}): Promise<Page> => openHtml(renderHtml(result, assets), view);
-
-  /** Before: one function that fails; after: the same one, fixed, a day later. */
-  const openComparison = (view: View = {}): Promise<Page> => {
-    const before = fixtureResult({ functions: [failingFunction({ name: "gateway" })] });
-    const fixed = fixtureResult({ functions: [passingFunction({ name: "gateway", thresholds: [{ expression: "harm.total < 1", actual: 0, holds: true }] })] });
-    const moved = JSON.parse(JSON.stringify(fixed).replaceAll("2026-11-25T", "2026-11-26T")) as RunResult;
-    const after = { ...moved, run: { ...moved.run, id: "20261126T010203Z-1" } };
-    return openHtml(renderComparisonHtml({ before, after, comparison: compareRuns(before, after) }, assets), view);
-  };
-
-  async function openHtml(
-    html: string,
-    { width = 1280, height = 900, colorScheme = "light", hash = "" }: View = {},
-  ): Promise<Page> {
-    const file = join(folder, "report.html");
-    writeFileSync(file, html);
-    // Less motion: a glide is then one step, and nothing has to be waited for by the clock.
-    const page = await browser.newPage({ viewport: { width, height }, colorScheme, reducedMotion: "reduce" });
-    page.on("console", (message) => problems.push(`console ${message.type()}: ${message.text()}`));
-    page.on("pageerror", (error) => problems.push(`error: ${error.message}`));
-    page.on("dialog", (dialog) => {
-      problems.push(`dialog: ${dialog.message()}`);
-      void dialog.dismiss();
-    });
-    page.on("request", (request) => {
-      if (request.url().split("#")[0] !== pathToFileURL(file).href) problems.push(`request: ${request.url()}`);
-    });
-    await page.goto(pathToFileURL(file).href + hash);
-    await page.waitForSelector("[data-lane]");
-    return page;
-  }
-
-  /** Runs what follows after the page has drawn. */
-  const drawn = (page: Page): Promise<void> =>
-    page.evaluate(
-      () => new Promise<void>((done) => requestAnimationFrame(() => requestAnimationFrame(() => done()))),
-    );
-  const range = (page: Page): Promise<string> => page.locator("#function-0 .range").innerText();
-  const chosen = (page: Page): Promise<readonly string[]> =>
-    page.locator('#function-0 [data-lane][aria-pressed="true"] b').allInnerTexts();
-  /** How many pixels of a canvas are painted in colours of their own. */
-  const colours = (page: Page, canvas: string): Promise<number> =>
-    page.locator(`#function-0 canvas.${canvas}`).evaluate((node) => {
-      const { width, height } = node as HTMLCanvasElement;
-      const data =
-        (node as HTMLCanvasElement).getContext("2d")?.getImageData(0, 0, width, height).data ??
-        new Uint8ClampedArray();
-      const seen = new Set<number>();
-      for (let at = 0; at < data.length; at += 4)
-        if ((data[at + 3] ?? 0) === 255)
-          seen.add(((data[at] ?? 0) << 16) | ((data[at + 1] ?? 0) << 8) | (data[at + 2] ?? 0));
-      return seen.size;
-    });
+  const { open, tolerate } = reportBrowser();
 
   for (const colorScheme of ["light", "dark"] as const) {
     for (const [width, height] of [
@@ -293,7 +180,7 @@ describe("report.html in Chromium", () => {
 
   it("saves the picture as a file", async () => {
     const page = await open(fixtureResult());
-    problems = [];
+    tolerate((problem) => problem.startsWith("request: blob:"));
     const [download] = await Promise.all([
       page.waitForEvent("download"),
       page.click("#function-0 >> text=Save picture"),
@@ -301,7 +188,6 @@ describe("report.html in Chromium", () => {
     expect(download.suggestedFilename()).to.equal("init-connect.png");
     await download.cancel();
     await page.close();
-    problems = problems.filter((problem) => !problem.startsWith("request: blob:"));
   });
 
   it("prints with a drawing of its own", async () => {
@@ -341,136 +227,6 @@ describe("report.html in Chromium", () => {
     await page.close();
   });
 
-  it("finds a lane by environment or request id, and goes there", async () => {
-    const page = await open(fixtureResult());
-    const lanes = (): Promise<readonly string[]> => page.locator("#function-0 [data-lane] b").allInnerTexts();
-    const find = "#function-0 .toolbar input[type=search]";
-    await page.fill(find, "E4");
-    await drawn(page);
-    expect(await lanes()).to.deep.equal(["E4"]);
-    const asked = failingFunction().invocationList[20];
-    await page.fill(find, (asked?.requestId ?? "").slice(0, 13).toUpperCase());
-    await drawn(page);
-    expect(await lanes()).to.deep.equal(["E3"]);
-    await page.press(find, "Enter");
-    await drawn(page);
-    expect([await range(page), await chosen(page)]).to.deep.equal(["00:20.953 – 00:21.067", ["E3"]]);
-    await page.fill(find, "nowhere");
-    await drawn(page);
-    expect([await lanes(), await page.locator("#function-0 .found").innerText()]).to.deep.equal([[], "nothing found"]);
-    await page.fill(find, "");
-    await drawn(page);
-    expect((await lanes()).length).to.be.above(0);
-    await page.close();
-  });
-
-  it("limits the lanes to those that a finding names", async () => {
-    const page = await open(fixtureResult());
-    const choice = page.locator("#function-0 .toolbar select");
-    expect(await choice.locator("option").allInnerTexts()).to.deep.equal([
-      "all 6 lanes",
-      "in a harm window (4)",
-      "INIT WITHOUT INVOKE (3)",
-      "with a failed invocation (2)",
-      "environments-overlap (5)",
-      "connection-opened-in-init (5)",
-      "connection-held-across-freeze (5)",
-    ]);
-    await choice.selectOption({ label: "INIT WITHOUT INVOKE (3)" });
-    await drawn(page);
-    expect(await page.locator("#function-0 [data-lane] b").allInnerTexts()).to.deep.equal(["E2", "E4", "E6"]);
-    await page.close();
-  });
-
-  it("opens at the environment that the address names, and keeps the address with the choice", async () => {
-    const third = failingFunction().environments[2]?.id ?? "";
-    const page = await open(fixtureResult(), { hash: `#environment=${encodeURIComponent(third)}` });
-    await drawn(page);
-    expect([await chosen(page), await range(page)]).to.deep.equal([["E3"], "00:08 – 00:42"]);
-    expect(await page.evaluate(() => document.activeElement?.className)).to.equal("stage");
-    const hash = (): Promise<string> => page.evaluate(() => decodeURIComponent(location.hash));
-    await page.click("#function-0 .table a >> nth=1");
-    await drawn(page);
-    const second = failingFunction().environments[1]?.id ?? "";
-    expect([await chosen(page), await hash()]).to.deep.equal([["E2"], `#environment=${second}`]);
-    await page.click("#function-0 >> text=Whole run");
-    expect(await hash()).to.equal("");
-    await page.evaluate(() => {
-      location.hash = "#environment=2026/11/25/[$LATEST]gone";
-    });
-    await page.locator(".masthead [role=status]").waitFor();
-    expect(await page.locator(".masthead [role=status]").innerText()).to.equal(
-      "The address asks for environment 2026/11/25/[$LATEST]gone, which no picture of this report shows.",
-    );
-    await page.close();
-  });
-
-  it("sets two runs one under the other on one time axis", async () => {
-    const page = await openComparison();
-    expect(await page.locator("h1").innerText()).to.equal("gateway failed before and passed after.");
-    const ranges = (): Promise<readonly string[]> => page.locator(".side .range").allInnerTexts();
-    expect(await ranges()).to.deep.equal(["00:00 – 01:01", "00:00 – 01:01"]);
-    const strip = (): Promise<string> => page.locator(".pair canvas").evaluate((node) => (node as HTMLCanvasElement).toDataURL());
-    await drawn(page);
-    const whole = await strip();
-    await page.click('#before-0 [data-window="0"] .show');
-    await drawn(page);
-    expect(await ranges()).to.deep.equal(["00:12.8 – 00:21.2", "00:12.8 – 00:21.2"]);
-    expect((await strip()) === whole).to.equal(false);
-    // The same instant of the plan is at the same place in both.
-    const boxes = await Promise.all(["#before-0", "#after-0"].map((side) => page.locator(`${side} .table`).first().evaluate((node) => node.hasAttribute("open"))));
-    expect(boxes).to.deep.equal([false, false]);
-    expect(await page.locator("#after-0 .thresholds").innerText()).to.match(/^holds\s+harm\.total < 1\s+it is 0$/u);
-    await page.close();
-  });
-
-  for (const colorScheme of ["light", "dark"] as const) {
-    for (const width of [1280, 390]) {
-      it(`has names, order and contrast for everyone at ${width} pixels in ${colorScheme}`, async () => {
-        const openers = [(): Promise<Page> => open(fixtureResult(), { width, colorScheme }), (): Promise<Page> => openComparison({ width, colorScheme })];
-        for (const opener of openers) {
-          const page = await opener();
-          await page.evaluate(axe);
-          const violations = await page.evaluate(async () => {
-            const { violations: found } = await (globalThis as unknown as { readonly axe: AxeCore }).axe.run();
-            return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(" ")).join(", ")}`);
-          });
-          expect(violations).to.deep.equal([]);
-          expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).to.equal(0);
-          await page.close();
-        }
-      });
-    }
-  }
-
-  it("opens ten thousand environments: packed small, only the lanes in sight exist, those that were harmed come first", async () => {
-    const html = renderHtml(largeResult(10_000), assets);
-    expect(html.length).to.be.below(4_000_000);
-    const began = performance.now();
-    const page = await openHtml(html);
-    await drawn(page);
-    console.log(`        ten thousand environments: ${(html.length / 1e6).toFixed(1)} MB, drawn ${Math.round(performance.now() - began)} ms after the page was asked for`);
-    expect(await page.locator("#function-0 [data-lane] b").allInnerTexts()).to.deep.equal(["E5001", "E5002"]);
-    expect(await page.evaluate(() => document.querySelectorAll("*").length)).to.be.below(1_500);
-    await page.selectOption("#function-0 .toolbar select", "");
-    await drawn(page);
-    expect(await page.locator("#function-0 [data-lane]").count()).to.be.within(5, 60);
-    await page.evaluate(() => document.querySelector("#function-0 .lanes")?.scrollTo(0, 100_000));
-    await drawn(page);
-    expect(
-      Number(await page.locator("#function-0 [data-lane]").first().getAttribute("data-lane")),
-    ).to.be.above(2_500);
-    await page.fill("#function-0 .toolbar input[type=search]", "9876-3");
-    await page.press("#function-0 .toolbar input[type=search]", "Enter");
-    await drawn(page);
-    expect(await chosen(page)).to.deep.equal(["E9877"]);
-    await page.fill("#function-0 .toolbar input[type=search]", "");
-    await page.click('#function-0 [data-window="0"] .show');
-    await drawn(page);
-    expect(await chosen(page)).to.have.lengthOf(2);
-    await page.close();
-  });
-
   for (const [title, result] of [
     ["no function at all", fixtureResult({ functions: [] })],
     [
@@ -488,12 +244,7 @@ describe("report.html in Chromium", () => {
     ],
   ] as const) {
     it(`is a page with ${title} too`, async () => {
-      const file = join(folder, "empty.html");
-      writeFileSync(file, renderHtml(result, assets));
-      const page = await browser.newPage({ reducedMotion: "reduce" });
-      page.on("pageerror", (error) => problems.push(error.message));
-      page.on("console", (message) => problems.push(message.text()));
-      await page.goto(pathToFileURL(file).href);
+      const page = await open(result, { waitFor: "h1" });
       await drawn(page);
       expect(await page.locator("h1").innerText()).to.not.equal("");
       await page.close();

@@ -20,22 +20,45 @@ function writeRun(folder: string, day: number, name = "one"): void {
   const bodies: readonly JournalEventBody[] = [
     { event: "run-started", resumed: false },
     {
-      event: "function-ready", function: name, functionArn: `arn:aws:lambda:us-east-1:123456789012:function:${name}`, logGroup: `/aws/lambda/${name}`, reservedConcurrency: 1,
-      runtime: "nodejs22.x", timeoutMs: 10_000, lastModified: at(0), codeSha256: null, logFormat: "JSON", systemLogLevel: "DEBUG",
+      event: "function-ready",
+      function: name,
+      functionArn: `arn:aws:lambda:us-east-1:123456789012:function:${name}`,
+      logGroup: `/aws/lambda/${name}`,
+      reservedConcurrency: 1,
+      runtime: "nodejs22.x",
+      timeoutMs: 10_000,
+      lastModified: at(0),
+      codeSha256: null,
+      logFormat: "JSON",
+      systemLogLevel: "DEBUG",
     },
     { event: "drive-started" },
     ...[1, 2, 3].flatMap((n): readonly JournalEventBody[] => [
       { event: "invocation-sent", function: name, n, dueAt: at(n + 3), lateMs: 0 },
-      { event: "invocation-ended", function: name, n, requestId: `r${n}`, executedVersion: "$LATEST", durationMs: 10, latencyMs: 10 * n, outcome: "succeeded" },
+      {
+        event: "invocation-ended",
+        function: name,
+        n,
+        requestId: `r${n}`,
+        executedVersion: "$LATEST",
+        durationMs: 10,
+        latencyMs: 10 * n,
+        outcome: "succeeded",
+      },
     ]),
   ];
-  for (const [index, body] of bodies.entries()) store.appendJournal({ sequence: index + 1, time: at(index), monotonicMs: index * 1_000, ...body });
+  for (const [index, body] of bodies.entries())
+    store.appendJournal({ sequence: index + 1, time: at(index), monotonicMs: index * 1_000, ...body });
   store.close();
 }
 
 function filesBelow(folder: string): Readonly<Record<string, string>> {
   const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).sort();
-  return Object.fromEntries(files.filter((name) => statSync(join(folder, name)).isFile()).map((name) => [name, readFileSync(join(folder, name), "utf8")]));
+  return Object.fromEntries(
+    files
+      .filter((name) => statSync(join(folder, name)).isFile())
+      .map((name) => [name, readFileSync(join(folder, name), "utf8")]),
+  );
 }
 
 describe("report --compare", () => {
@@ -75,16 +98,22 @@ describe("report --compare", () => {
   });
 
   it("refuses a run with itself", async () => {
-    const { code, err, out } = await longrun(["report", "before", "--compare", "before"], { workingFolder: folder.path() });
+    const { code, err, out } = await longrun(["report", "before", "--compare", "before"], {
+      workingFolder: folder.path(),
+    });
     expect({ code, out }).to.deep.equal({ code: 64, out: "" });
     expect(err).to.match(/These runs cannot be compared: both are the run 20261125T010200Z/u);
   });
 
   it("refuses what is no run, and a form that a comparison has not", async () => {
-    const missing = await longrun(["report", "before", "--compare", "gone"], { workingFolder: folder.path() });
+    const missing = await longrun(["report", "before", "--compare", "gone"], {
+      workingFolder: folder.path(),
+    });
     expect([missing.code, /gone: expected a run directory/u.test(missing.err)]).to.deep.equal([64, true]);
     const junit = await compare("--format", "junit");
     expect(junit.code).to.equal(64);
-    expect(junit.err).to.match(/--format junit\n +expected one of text, html, markdown, json with --compare/u);
+    expect(junit.err).to.match(
+      /--format junit\n +expected one of text, html, markdown, json with --compare/u,
+    );
   });
 });

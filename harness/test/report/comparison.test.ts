@@ -27,7 +27,11 @@ function compared(name = "gateway", exposures = 3): ComparedRuns {
     statistics: { ...statistics, exposuresFailed: failed },
   });
   const [failing, passing] = [failingFunction(), passingFunction()];
-  const before = fixtureResult({ functions: [failingFunction({ name, ...counted(Math.min(2, exposures) + Math.max(0, exposures - 3), failing) })] });
+  const before = fixtureResult({
+    functions: [
+      failingFunction({ name, ...counted(Math.min(2, exposures) + Math.max(0, exposures - 3), failing) }),
+    ],
+  });
   const after = {
     ...result,
     run: { ...result.run, id: "20261126T010203Z-7", from: "2026-11-26T01:02:03.000Z", seed: 7 },
@@ -60,9 +64,15 @@ describe("comparisonView", () => {
 
   it("names functions that have no partner", () => {
     const { before, after } = compared();
-    const [mine, alone] = [{ ...before, functions: [...before.functions, failingFunction({ name: "old" })] }, { ...after, functions: [...after.functions, passingFunction({ name: "new" })] }];
+    const [mine, alone] = [
+      { ...before, functions: [...before.functions, failingFunction({ name: "old" })] },
+      { ...after, functions: [...after.functions, passingFunction({ name: "new" })] },
+    ];
     const view = comparisonView({ before: mine, after: alone, comparison: compareRuns(mine, alone) });
-    expect(view.caveats.slice(1)).to.deep.equal(["Only in the run before: old.", "Only in the run after: new."]);
+    expect(view.caveats.slice(1)).to.deep.equal([
+      "Only in the run before: old.",
+      "Only in the run after: new.",
+    ]);
   });
 });
 
@@ -88,11 +98,15 @@ describe("renderComparisonText", () => {
 
   it("fits any terminal, whatever the names are, and obeys none of them", () => {
     fc.assert(
-      fc.property(fc.integer({ min: 40, max: 160 }), fc.string({ unit: "grapheme", minLength: 1, maxLength: 60 }), (columns, name) => {
-        const text = renderComparisonText(compared(`${name}\u001b[2J`), { columns, colour: false });
-        expect(text.split("\n").filter((line) => stringWidth(line) > columns)).to.deep.equal([]);
-        expect(text).to.not.include("\u001b");
-      }),
+      fc.property(
+        fc.integer({ min: 40, max: 160 }),
+        fc.string({ unit: "grapheme", minLength: 1, maxLength: 60 }),
+        (columns, name) => {
+          const text = renderComparisonText(compared(`${name}\u001b[2J`), { columns, colour: false });
+          expect(text.split("\n").filter((line) => stringWidth(line) > columns)).to.deep.equal([]);
+          expect(text).to.not.include("\u001b");
+        },
+      ),
       { numRuns: 40 },
     );
   });
@@ -102,7 +116,9 @@ describe("renderComparisonMarkdown", () => {
   const text = renderComparisonMarkdown(compared());
   it("has the verdicts and the figures in a table", () => {
     expect(text).to.include("### `gateway`: ❌ fail → ✅ pass");
-    expect(text).to.include("| Harm per exposure | 2 of 3 | 0 of 3 | −67 points | −100 to +70 points | not shown |");
+    expect(text).to.include(
+      "| Harm per exposure | 2 of 3 | 0 of 3 | −67 points | −100 to +70 points | not shown |",
+    );
     expect(text).to.include("| Latency p90 | 29 ms | 34 ms | +5 ms | +2 ms to +7 ms | **worse** |");
   });
 });
@@ -110,13 +126,21 @@ describe("renderComparisonMarkdown", () => {
 describe("thresholds", () => {
   it("stand in every form of a comparison and of a report", () => {
     const runs = compared();
-    const forms = [renderComparisonText(runs, plain), renderComparisonMarkdown(runs).replaceAll("&lt;", "<"), JSON.stringify(runs.after)];
+    const forms = [
+      renderComparisonText(runs, plain),
+      renderComparisonMarkdown(runs).replaceAll("&lt;", "<"),
+      JSON.stringify(runs.after),
+    ];
     for (const form of forms) {
       for (const { expression } of thresholds) expect(form).to.include(expression);
     }
     for (const page of [renderComparisonHtml(runs, assets), renderHtml(runs.after, assets)]) {
-      expect(page).to.include('<span class="mark mark-holds">holds</span> <code>harm.total &lt; 1</code> it is 0');
-      expect(page).to.include('<span class="mark mark-broken">broken</span> <code>latencyMs.p99 &lt; 20</code> it is 35');
+      expect(page).to.include(
+        '<span class="mark mark-holds">holds</span> <code>harm.total &lt; 1</code> it is 0',
+      );
+      expect(page).to.include(
+        '<span class="mark mark-broken">broken</span> <code>latencyMs.p99 &lt; 20</code> it is 35',
+      );
     }
   });
 });
@@ -125,12 +149,18 @@ describe("renderComparisonHtml", () => {
   const page = renderComparisonHtml(compared(), assets);
 
   it("carries both results in order, and a place for each picture and for both on one axis", () => {
-    const embedded = [...page.matchAll(/<script type="application\/json" data-result id="([\w-]+)">(.*?)<\/script>/gu)];
+    const embedded = [
+      ...page.matchAll(/<script type="application\/json" data-result id="([\w-]+)">(.*?)<\/script>/gu),
+    ];
     expect(embedded.map(([, id, json]) => [id, (JSON.parse(json ?? "") as RunResult).run.id])).to.deep.equal([
       ["result", "20261125T010203Z-1"],
       ["result-1", "20261126T010203Z-7"],
     ]);
-    expect([...page.matchAll(/data-run="(\d)" data-function="(\d)" data-name="(\w+)"/gu)].map(([, ...rest]) => rest)).to.deep.equal([
+    expect(
+      [...page.matchAll(/data-run="(\d)" data-function="(\d)" data-name="(\w+)"/gu)].map(
+        ([, ...rest]) => rest,
+      ),
+    ).to.deep.equal([
       ["0", "0", "Before"],
       ["1", "0", "After"],
     ]);
@@ -155,8 +185,11 @@ describe("a large result in the page", () => {
   it("is packed, and unpacks to the same", () => {
     const result = largeResult(2_500);
     const page = renderHtml(result, assets);
-    const [, packed = ""] = /<script type="text\/plain" data-result="packed" id="result">([\w+/=]+)<\/script>/u.exec(page) ?? [];
-    expect(JSON.parse(new TextDecoder().decode(unzlibSync(Buffer.from(packed, "base64"))))).to.deep.equal(JSON.parse(JSON.stringify(result)));
+    const [, packed = ""] =
+      /<script type="text\/plain" data-result="packed" id="result">([\w+/=]+)<\/script>/u.exec(page) ?? [];
+    expect(JSON.parse(new TextDecoder().decode(unzlibSync(Buffer.from(packed, "base64"))))).to.deep.equal(
+      JSON.parse(JSON.stringify(result)),
+    );
     expect(page.length).to.be.below(JSON.stringify(result).length / 5);
   });
 });

@@ -14,7 +14,9 @@ const found = (text: string): readonly number[] | null => {
 
 describe("laneGroups", () => {
   const groupsOf = (one: typeof result): readonly (readonly [string, readonly number[]])[] =>
-    laneGroups(pictureOf(one, RUN_START), one, environmentNames(one.environments)).map(({ label, lanes }) => [label, [...lanes].sort()] as const);
+    laneGroups(pictureOf(one, RUN_START), one, environmentNames(one.environments)).map(
+      ({ label, lanes }) => [label, [...lanes].sort()] as const,
+    );
 
   it("tells what happened to environments, worst first", () => {
     expect(groupsOf(result).slice(0, 3)).to.deep.equal([
@@ -25,7 +27,10 @@ describe("laneGroups", () => {
   });
 
   it("leaves out what happened to nobody, and what is clear", () => {
-    expect(groupsOf(passingFunction()).map(([label]) => label)).to.deep.equal(["INIT WITHOUT INVOKE", "environments-overlap"]);
+    expect(groupsOf(passingFunction()).map(([label]) => label)).to.deep.equal([
+      "INIT WITHOUT INVOKE",
+      "environments-overlap",
+    ]);
   });
 });
 
@@ -46,7 +51,9 @@ describe("searchLanes", () => {
   }
 
   it("names the invocation that was asked for, also one that no lane shows", () => {
-    const lost = result.invocationList.map((each) => (each.requestId === request ? { ...each, environment: null } : each));
+    const lost = result.invocationList.map((each) =>
+      each.requestId === request ? { ...each, environment: null } : each,
+    );
     const hit = searchLanes(pictureOf({ ...result, invocationList: lost }, RUN_START), request);
     expect([hit?.lanes.size, hit?.invoke?.invocation.requestId]).to.deep.equal([0, request]);
   });

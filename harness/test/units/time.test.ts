@@ -47,6 +47,7 @@ describe("roundedDuration", () => {
     [119_960, "2m"],
   ] as const;
   for (const [length, wanted] of roundings) {
-    it(`makes ${wanted} of ${length} ms`, () => expect(formatDuration(roundedDuration(durationMs(length)))).to.equal(wanted));
+    it(`makes ${wanted} of ${length} ms`, () =>
+      expect(formatDuration(roundedDuration(durationMs(length)))).to.equal(wanted));
   }
 });

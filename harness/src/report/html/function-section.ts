@@ -63,7 +63,10 @@ export function because(view: FunctionView): string {
 }
 
 function windowCard(window: WindowView, index: number, heading: StoryOptions["headings"]): Markup {
-  const [open, close] = heading === "h3" ? [markup`<h3 class="card-head">`, markup`</h3>`] : [markup`<h4 class="card-head">`, markup`</h4>`];
+  const [open, close] =
+    heading === "h3"
+      ? [markup`<h3 class="card-head">`, markup`</h3>`]
+      : [markup`<h4 class="card-head">`, markup`</h4>`];
   const streams = [
     ...(window.holder === null ? [] : [streamLine("held by", window.holder.id)]),
     ...window.failed.map(({ id }) => streamLine("failed", id)),

@@ -60,5 +60,9 @@ function chosenLane({ choice, picture }: PicturePanel): Lane | null {
 
 function write(lane: Lane | null): void {
   if (lane === null && !location.hash.startsWith(KEY)) return;
-  history.replaceState(null, "", lane === null ? `${location.pathname}${location.search}` : environmentLink(lane.environment.id));
+  history.replaceState(
+    null,
+    "",
+    lane === null ? `${location.pathname}${location.search}` : environmentLink(lane.environment.id),
+  );
 }

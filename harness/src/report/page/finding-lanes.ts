@@ -15,7 +15,11 @@ export function findingLanes(panel: PicturePanel, result: FunctionResult): reado
   const groups = laneGroups(picture, result, context.view.names);
   const search = element("input", {
     class: "find",
-    attributes: { type: "search", placeholder: "environment or request id", "aria-label": `Find a lane of ${panel.name} by environment or request id` },
+    attributes: {
+      type: "search",
+      placeholder: "environment or request id",
+      "aria-label": `Find a lane of ${panel.name} by environment or request id`,
+    },
   });
   const group = element("select", {
     attributes: { "aria-label": `Lanes of ${panel.name}` },
@@ -30,16 +34,33 @@ export function findingLanes(panel: PicturePanel, result: FunctionResult): reado
   let hit: SearchHit | null = null;
   const apply = (): void => {
     hit = searchLanes(picture, search.value);
-    told.textContent = hit === null ? "" : hit.lanes.size === 0 ? (hit.invoke === null ? "nothing found" : "no lane shows it") : `${hit.lanes.size} found`;
+    told.textContent =
+      hit === null
+        ? ""
+        : hit.lanes.size === 0
+          ? hit.invoke === null
+            ? "nothing found"
+            : "no lane shows it"
+          : `${hit.lanes.size} found`;
     const chosen = groups[Number(group.value === "" ? Number.NaN : group.value)];
-    panel.filterLanes(hit === null ? (chosen === undefined ? null : { lanes: chosen.lanes, always: false }) : { lanes: hit.lanes, always: true });
+    panel.filterLanes(
+      hit === null
+        ? chosen === undefined
+          ? null
+          : { lanes: chosen.lanes, always: false }
+        : { lanes: hit.lanes, always: true },
+    );
   };
   search.addEventListener("input", apply);
   search.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || hit === null) return;
     const [first] = hit.lanes;
     const lane = picture.lanes.find(({ index }) => index === first);
-    if (hit.invoke !== null) panel.focusOn(hit.invoke, { lanes: hit.invoke.lane === null ? null : new Set([hit.invoke.lane]), window: null });
+    if (hit.invoke !== null)
+      panel.focusOn(hit.invoke, {
+        lanes: hit.invoke.lane === null ? null : new Set([hit.invoke.lane]),
+        window: null,
+      });
     else if (lane !== undefined) panel.focusOn(lane, { lanes: new Set([lane.index]), window: null });
   });
   group.addEventListener("change", apply);
@@ -49,7 +70,11 @@ export function findingLanes(panel: PicturePanel, result: FunctionResult): reado
     told.textContent = "";
     hit = null;
   });
-  if (picture.lanes.length > MANY_LANES && picture.windows.length > 0 && groups[0]?.label === "in a harm window") {
+  if (
+    picture.lanes.length > MANY_LANES &&
+    picture.windows.length > 0 &&
+    groups[0]?.label === "in a harm window"
+  ) {
     group.value = "0";
     apply();
   }

@@ -31,7 +31,9 @@ export function installFunction(options: FunctionOptions): PicturePanel | null {
   const figure = section.querySelector<HTMLElement>("[data-picture]");
   const tables = section.querySelector<HTMLElement>("[data-tables]");
   if (figure === null || tables === null) return null;
-  const name = [view.name, section.dataset["name"]?.toLowerCase()].filter((part) => part !== undefined).join(", ");
+  const name = [view.name, section.dataset["name"]?.toLowerCase()]
+    .filter((part) => part !== undefined)
+    .join(", ");
   const panel = new PicturePanel({
     figure,
     section,

@@ -9,7 +9,11 @@ export interface LaneGroup {
 }
 
 /** What happened to environments, worst first: harm, silence, then whatever else a check found. Groups of nobody are left out. */
-export function laneGroups(picture: Picture, { findings }: FunctionResult, names: EnvironmentNames): readonly LaneGroup[] {
+export function laneGroups(
+  picture: Picture,
+  { findings }: FunctionResult,
+  names: EnvironmentNames,
+): readonly LaneGroup[] {
   const laneById = new Map(picture.lanes.map(({ environment, index }) => [environment.id, index]));
   const involved = ({ environment, holder, text }: Finding): readonly number[] =>
     [environment, holder, ...namedIn(text, names).map(({ id }) => id)].flatMap((id) => {
@@ -17,12 +21,28 @@ export function laneGroups(picture: Picture, { findings }: FunctionResult, names
       return lane === undefined ? [] : [lane];
     });
   const found = findings.filter(({ status, kind }) => status === "found" && kind !== "harm");
-  const checks = [...new Set(found.map(({ check }) => check))].filter((check) => check !== "init-without-invoke");
+  const checks = [...new Set(found.map(({ check }) => check))].filter(
+    (check) => check !== "init-without-invoke",
+  );
   const groups: readonly LaneGroup[] = [
-    { label: "in a harm window", lanes: new Set(picture.windows.flatMap(({ holder, victims }) => [...(holder === null ? [] : [holder]), ...victims])) },
-    { label: "INIT WITHOUT INVOKE", lanes: new Set(picture.lanes.filter(({ silent }) => silent).map(({ index }) => index)) },
-    { label: "with a failed invocation", lanes: new Set(picture.invokes.flatMap(({ failed, lane }) => (failed && lane !== null ? [lane] : []))) },
-    ...checks.map((check) => ({ label: check, lanes: new Set(found.filter((each) => each.check === check).flatMap(involved)) })),
+    {
+      label: "in a harm window",
+      lanes: new Set(
+        picture.windows.flatMap(({ holder, victims }) => [...(holder === null ? [] : [holder]), ...victims]),
+      ),
+    },
+    {
+      label: "INIT WITHOUT INVOKE",
+      lanes: new Set(picture.lanes.filter(({ silent }) => silent).map(({ index }) => index)),
+    },
+    {
+      label: "with a failed invocation",
+      lanes: new Set(picture.invokes.flatMap(({ failed, lane }) => (failed && lane !== null ? [lane] : []))),
+    },
+    ...checks.map((check) => ({
+      label: check,
+      lanes: new Set(found.filter((each) => each.check === check).flatMap(involved)),
+    })),
   ];
   return groups.filter(({ lanes }) => lanes.size > 0);
 }
@@ -39,9 +59,15 @@ export function searchLanes({ lanes, invokes }: Picture, text: string): SearchHi
   if (words === "") return null;
   const named = lanes.filter(({ name, environment }) => isNamed(words, { name, environment }));
   // A short text is part of many random ids: only environments are meant by it.
-  const asked = words.length < REQUEST_ID_PART ? [] : invokes.filter(({ invocation }) => invocation.requestId?.toLowerCase().includes(words) === true);
+  const asked =
+    words.length < REQUEST_ID_PART
+      ? []
+      : invokes.filter(({ invocation }) => invocation.requestId?.toLowerCase().includes(words) === true);
   return {
-    lanes: new Set([...named.map(({ index }) => index), ...asked.flatMap(({ lane }) => (lane === null ? [] : [lane]))]),
+    lanes: new Set([
+      ...named.map(({ index }) => index),
+      ...asked.flatMap(({ lane }) => (lane === null ? [] : [lane])),
+    ]),
     invoke: asked[0] ?? null,
   };
 }

@@ -27,16 +27,24 @@ function start(): void {
   const panels = [...document.querySelectorAll<HTMLElement>("[data-function]")].flatMap((section) => {
     const run = runs[Number(section.dataset["run"])];
     const index = Number(section.dataset["function"]);
-    const [result, view, picture] = [run?.result.functions[index], run?.view.functions[index], run?.pictures[index]];
+    const [result, view, picture] = [
+      run?.result.functions[index],
+      run?.view.functions[index],
+      run?.pictures[index],
+    ];
     if (run === undefined || result === undefined || view === undefined || picture === undefined) return [];
     const panel = installFunction({ section, result, view, picture, begin: run.begin, time, tooltip });
     return panel === null ? [] : [panel];
   });
   installDeepLinks(panels);
   for (const figure of document.querySelectorAll<HTMLElement>("[data-pair]"))
-    installPairStrip(figure, panels.filter(({ section }) => figure.closest(".function")?.contains(section) === true));
+    installPairStrip(
+      figure,
+      panels.filter(({ section }) => figure.closest(".function")?.contains(section) === true),
+    );
   const toggle = document.getElementById("theme");
-  if (toggle instanceof HTMLButtonElement) installTheme(toggle, () => panels.forEach((panel) => panel.redraw()));
+  if (toggle instanceof HTMLButtonElement)
+    installTheme(toggle, () => panels.forEach((panel) => panel.redraw()));
 }
 
 start();

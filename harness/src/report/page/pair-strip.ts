@@ -18,7 +18,9 @@ const PEER_TOP = 30;
 export function installPairStrip(figure: HTMLElement, panels: readonly PicturePanel[]): void {
   const [first] = panels;
   if (first === undefined) return;
-  const canvas = element("canvas", { attributes: { role: "img", "aria-label": figure.getAttribute("aria-label") ?? "" } });
+  const canvas = element("canvas", {
+    attributes: { role: "img", "aria-label": figure.getAttribute("aria-label") ?? "" },
+  });
   figure.append(canvas);
   const draw = (): void => {
     const width = figure.clientWidth;
@@ -55,8 +57,20 @@ export function installPairStrip(figure: HTMLElement, panels: readonly PicturePa
 function drawPanel(frame: Frame, { name, picture, scene, choice, context }: PicturePanel, top: number): void {
   const { windows, exposures, holds } = picture;
   drawWindowBands(frame, windows, { top: top + 2, height: LANE_HEIGHT - 8 });
-  drawTrack(frame, { top: top + TRACK_TOP, height: HEAD.trackHeight, windows, exposures, chosen: choice.window });
-  drawPeerLane(frame, { top: top + PEER_TOP, height: HEAD.peerHeight, holds, lanes: scene.laneByIndex, chosen: choice.lanes });
+  drawTrack(frame, {
+    top: top + TRACK_TOP,
+    height: HEAD.trackHeight,
+    windows,
+    exposures,
+    chosen: choice.window,
+  });
+  drawPeerLane(frame, {
+    top: top + PEER_TOP,
+    height: HEAD.peerHeight,
+    holds,
+    lanes: scene.laneByIndex,
+    chosen: choice.lanes,
+  });
   const { ctx, colours } = frame;
   ctx.textAlign = "left";
   ctx.font = BOLD_FONT;

@@ -212,7 +212,9 @@ export class PicturePanel {
     const { lanes } = this.picture;
     const filter = this.#filter;
     const wanted = filter === null ? lanes : lanes.filter(({ index }) => filter.lanes.has(index));
-    return this.#onlyVisible && filter?.always !== true ? wanted.filter((lane) => isVisible(lane, visible)) : wanted;
+    return this.#onlyVisible && filter?.always !== true
+      ? wanted.filter((lane) => isVisible(lane, visible))
+      : wanted;
   }
 
   /** Scrolling moves the lanes only. */

@@ -73,7 +73,11 @@ export function comparisonView({ comparison, before, after }: ComparedRuns): Com
     before: first,
     after: second,
     pairs,
-    caveats: [...comparison.caveats, ...alone(comparison.onlyBefore, "before"), ...alone(comparison.onlyAfter, "after")],
+    caveats: [
+      ...comparison.caveats,
+      ...alone(comparison.onlyBefore, "before"),
+      ...alone(comparison.onlyAfter, "after"),
+    ],
     notes: [
       `The difference is after minus before; with ${Math.round(comparison.confidence * 100)} % confidence it lies in the interval. The bounds are exact and assume no distribution, so with few exposures or invocations they are wide.`,
       "Failures begun: a stretch of failed invocations counts once, among the invocations that might have begun one. Points are percentage points.",
@@ -139,7 +143,11 @@ const SHARE_LABEL: Readonly<Record<ComparedShare["name"], string>> = {
 };
 
 /** Counts depend on the length of a run: told, not compared. */
-function countRow(label: string, { before, after }: FunctionComparison, of: (side: ComparedSide) => number): ComparisonRow {
+function countRow(
+  label: string,
+  { before, after }: FunctionComparison,
+  of: (side: ComparedSide) => number,
+): ComparisonRow {
   const told = (side: ComparedSide): string => `${of(side)} of ${side.invocations}`;
   return { label, before: told(before), after: told(after), difference: NONE, interval: NONE, shows: NONE };
 }

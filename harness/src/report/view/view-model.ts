@@ -165,7 +165,12 @@ function functionView(result: FunctionResult, start: number | null): FunctionVie
 
 function thresholdView({ expression, actual, holds }: ThresholdResult): ThresholdView {
   const state = holds === null ? "unknown" : holds ? "holds" : "broken";
-  return { expression, state, actual, text: `${expression}: ${state}${actual === null ? "" : ` (it is ${actual})`}` };
+  return {
+    expression,
+    state,
+    actual,
+    text: `${expression}: ${state}${actual === null ? "" : ` (it is ${actual})`}`,
+  };
 }
 
 function sentenceOf({ name, verdict, expected, expectationMet }: FunctionResult): string {

@@ -79,7 +79,12 @@ function drawLane(frame: Frame, lane: Lane, y: number, rowHeight: number): void 
   for (const { from } of visibleMarks(lane.attempts, visible))
     drawCross(ctx, { x: xOf(frame, from), y: hold, size: roomy ? 3 : 2.5, colour: colours.failed });
   for (const { from } of visibleMarks(lane.resets, visible)) drawReset(frame, xOf(frame, from), blocks);
-  if (lane.end !== null) drawEnd(frame, xOf(frame, lane.end.from), { y: blocks, height: blockHeight, vanished: lane.end.ending === "vanished" });
+  if (lane.end !== null)
+    drawEnd(frame, xOf(frame, lane.end.from), {
+      y: blocks,
+      height: blockHeight,
+      vanished: lane.end.ending === "vanished",
+    });
   if (lane.silent && roomy) drawSilent(frame, lane, blocks);
 }
 
@@ -100,7 +105,11 @@ function drawSilent(frame: Frame, lane: Lane, y: number): void {
   for (const place of places) if (drawTag(frame, { ...tag, ...place }) > 0) return;
 }
 
-function drawLife(frame: Frame, lane: Lane, { y, colour }: { readonly y: number; readonly colour: string }): void {
+function drawLife(
+  frame: Frame,
+  lane: Lane,
+  { y, colour }: { readonly y: number; readonly colour: string },
+): void {
   const { ctx, colours } = frame;
   drawBars(frame, [lane], {
     top: y - LIFE_HEIGHT / 2,

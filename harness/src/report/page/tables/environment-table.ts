@@ -11,7 +11,10 @@ export interface EnvironmentTableOptions {
   readonly open: boolean;
 }
 
-export function environmentTable(lanes: readonly Lane[], { name: of, open }: EnvironmentTableOptions): HTMLElement {
+export function environmentTable(
+  lanes: readonly Lane[],
+  { name: of, open }: EnvironmentTableOptions,
+): HTMLElement {
   const rows = growingRows<Lane>((lane) => {
     const { name, environment, init, holds, from, to, endKnown, silent } = lane;
     const held = holds.reduce((sum, hold) => sum + (hold.to - hold.from), 0);
@@ -22,7 +25,10 @@ export function environmentTable(lanes: readonly Lane[], { name: of, open }: Env
           children: [
             element("a", {
               text: name.short,
-              attributes: { href: environmentLink(environment.id), "aria-label": `Show environment ${name.label} in the picture` },
+              attributes: {
+                href: environmentLink(environment.id),
+                "aria-label": `Show environment ${name.label} in the picture`,
+              },
             }),
           ],
         }),

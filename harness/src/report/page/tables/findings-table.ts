@@ -20,7 +20,9 @@ function inOrder(given: readonly Finding[]): readonly Finding[] {
     instantOf(finding.from) ?? Number.MAX_SAFE_INTEGER,
   ];
   const ranked = given.map((finding) => ({ finding, rank: rank(finding) }));
-  ranked.sort((left, right) => left.rank.reduce((order, each, at) => (order === 0 ? each - (right.rank[at] ?? 0) : order), 0));
+  ranked.sort((left, right) =>
+    left.rank.reduce((order, each, at) => (order === 0 ? each - (right.rank[at] ?? 0) : order), 0),
+  );
   return ranked.map(({ finding }) => finding);
 }
 
@@ -47,7 +49,9 @@ export function findingsTable(given: readonly Finding[], context: FindingsTableC
     summary.textContent = asked
       ? `Findings (${shown.length} of ${findings.length})`
       : `Findings (${listed.length}${clear === 0 ? "" : `, and ${clear} clear`})`;
-    rest.replaceChildren(...(asked || clear === 0 ? [] : [clearNote(clear, listed.length, () => show("clear"))]));
+    rest.replaceChildren(
+      ...(asked || clear === 0 ? [] : [clearNote(clear, listed.length, () => show("clear"))]),
+    );
     table.hidden = listed.length === 0;
     rows.show(listed);
   };
@@ -82,7 +86,10 @@ export function findingsTable(given: readonly Finding[], context: FindingsTableC
 }
 
 function clearNote(clear: number, others: number, onClick: () => void): HTMLElement {
-  const text = others === 0 ? `All ${clear} checks are clear. ` : `${count(clear, "more check is", "more checks are")} clear. `;
+  const text =
+    others === 0
+      ? `All ${clear} checks are clear. `
+      : `${count(clear, "more check is", "more checks are")} clear. `;
   return element("span", { children: [text, button({ label: "Show them", class: "link", onClick })] });
 }
 

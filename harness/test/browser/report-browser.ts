@@ -1,0 +1,151 @@
+/**
+ * Pages in headless Chromium for the tests beside this file. Whatever a page says to the console, asks in a dialog or asks of the network
+ * fails the test that opened it.
+ */
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { expect } from "chai";
+import { chromium, type Browser, type Page } from "playwright-core";
+import { compareRuns } from "../../src/analysis/compare-runs.ts";
+import type { RunResult } from "../../src/domain/run-result.ts";
+import { renderComparisonHtml } from "../../src/report/html/render-comparison.ts";
+import { renderHtml } from "../../src/report/html/render-html.ts";
+import { failingFunction, fixtureResult, passingFunction } from "../report/fixture-result.ts";
+import { pageAssets } from "../report/page-assets.ts";
+
+const PLACES = [
+  process.env["LONGRUN_CHROMIUM"],
+  "/usr/bin/chromium",
+  "/usr/bin/chromium-browser",
+  "/usr/bin/google-chrome",
+];
+const ARGS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+export interface View {
+  readonly width?: number;
+  readonly height?: number;
+  readonly colorScheme?: "light" | "dark";
+  readonly hash?: string;
+  /** What is there when the page is ready. */
+  readonly waitFor?: string;
+}
+
+export interface ReportBrowser {
+  readonly open: (result: RunResult, view?: View) => Promise<Page>;
+  readonly openComparison: (view?: View) => Promise<Page>;
+  readonly openHtml: (html: string, view?: View) => Promise<Page>;
+  readonly assets: () => Awaited<ReturnType<typeof pageAssets>>;
+  /** What this one test is about and may happen. */
+  readonly tolerate: (expected: (problem: string) => boolean) => void;
+}
+
+/** To be called in a `describe`: opens a browser before its tests and closes it after them. */
+export function reportBrowser(): ReportBrowser {
+  const folder = mkdtempSync(join(tmpdir(), "longrun-report-"));
+  let browser: Browser;
+  let assets: Awaited<ReturnType<typeof pageAssets>>;
+  let problems: string[] = [];
+  let tolerated: (problem: string) => boolean = () => false;
+
+  before(async () => {
+    const executablePath = PLACES.find((place) => place !== undefined && existsSync(place));
+    if (executablePath === undefined)
+      throw new Error("No Chromium found: install it, or name it in LONGRUN_CHROMIUM.");
+    [browser, assets] = await Promise.all([chromium.launch({ executablePath, args: ARGS }), pageAssets()]);
+  });
+  after(async () => {
+    await browser?.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+  beforeEach(() => {
+    problems = [];
+    tolerated = () => false;
+  });
+  afterEach(() => expect(problems.filter((problem) => !tolerated(problem))).to.deep.equal([]));
+
+  const open = (result: RunResult, view: View = {}): Promise<Page> =>
+    openHtml(renderHtml(result, assets), view);
+
+  /** Before: one function that fails; after: the same one, fixed, a day later. */
+  const openComparison = (view: View = {}): Promise<Page> => {
+    const before = fixtureResult({ functions: [failingFunction({ name: "gateway" })] });
+    const fixed = fixtureResult({
+      functions: [
+        passingFunction({
+          name: "gateway",
+          thresholds: [{ expression: "harm.total < 1", actual: 0, holds: true }],
+        }),
+      ],
+    });
+    const moved = JSON.parse(JSON.stringify(fixed).replaceAll("2026-11-25T", "2026-11-26T")) as RunResult;
+    const after = { ...moved, run: { ...moved.run, id: "20261126T010203Z-1" } };
+    return openHtml(
+      renderComparisonHtml({ before, after, comparison: compareRuns(before, after) }, assets),
+      view,
+    );
+  };
+
+  async function openHtml(
+    html: string,
+    { width = 1280, height = 900, colorScheme = "light", hash = "", waitFor = "[data-lane]" }: View = {},
+  ): Promise<Page> {
+    const file = join(folder, "report.html");
+    writeFileSync(file, html);
+    // Less motion: a glide is then one step, and nothing has to be waited for by the clock.
+    const page = await browser.newPage({ viewport: { width, height }, colorScheme, reducedMotion: "reduce" });
+    page.on("console", (message) => problems.push(`console ${message.type()}: ${message.text()}`));
+    page.on("pageerror", (error) => problems.push(`error: ${error.message}`));
+    page.on("dialog", (dialog) => {
+      problems.push(`dialog: ${dialog.message()}`);
+      void dialog.dismiss();
+    });
+    page.on("request", (request) => {
+      if (request.url().split("#")[0] !== pathToFileURL(file).href)
+        problems.push(`request: ${request.url()}`);
+    });
+    await page.goto(pathToFileURL(file).href + hash);
+    await page.waitForSelector(waitFor);
+    return page;
+  }
+  return {
+    open,
+    openComparison,
+    openHtml,
+    assets: () => assets,
+    tolerate: (expected) => {
+      tolerated = expected;
+    },
+  };
+}
+
+/** Runs what follows after the page has drawn. */
+export const drawn = (page: Page): Promise<void> =>
+  page.evaluate(
+    () => new Promise<void>((done) => requestAnimationFrame(() => requestAnimationFrame(() => done()))),
+  );
+export const range = (page: Page): Promise<string> => page.locator("#function-0 .range").innerText();
+export const chosen = (page: Page): Promise<readonly string[]> =>
+  page.locator('#function-0 [data-lane][aria-pressed="true"] b').allInnerTexts();
+/** How many pixels of a canvas are painted in colours of their own. */
+export const colours = (page: Page, canvas: string): Promise<number> =>
+  page.locator(`#function-0 canvas.${canvas}`).evaluate((node) => {
+    const { width, height } = node as HTMLCanvasElement;
+    const data =
+      (node as HTMLCanvasElement).getContext("2d")?.getImageData(0, 0, width, height).data ??
+      new Uint8ClampedArray();
+    const seen = new Set<number>();
+    for (let at = 0; at < data.length; at += 4)
+      if ((data[at + 3] ?? 0) === 255)
+        seen.add(((data[at] ?? 0) << 16) | ((data[at + 1] ?? 0) << 8) | (data[at + 2] ?? 0));
+    return seen.size;
+  });
