@@ -1,6 +1,6 @@
 # lambda-longrun: the verbs. A laptop and CI use the same ones.
 .DEFAULT_GOAL := help
-.PHONY: help setup build longrun test check lint types bench report-test clean plan deploy destroy logs infra-test
+.PHONY: help setup build longrun test check lint types bench report-test clean plan deploy destroy logs infra-test doctor
 SEED ?= 1
 DURATION ?= 60s
 PLATFORM ?= typical
@@ -42,6 +42,13 @@ destroy: setup ## take away what deploy made; of TARGET=local nothing is left
 
 logs: setup ## what the deployed functions wrote in the last hour (SINCE=2h)
 	@node scripts/infra/infra.mjs logs
+
+doctor: build ## look whether this machine can run it; TARGET=local|aws looks at what was deployed there, and at the account
+ifdef TARGET
+	@node scripts/infra/infra.mjs doctor
+else
+	@node dist/longrun.js doctor
+endif
 
 infra-test: build ## Terraform: format, validate, lint, offline tests, and a real apply to the engine and moto
 	@node scripts/infra/check.mjs

@@ -8,6 +8,7 @@ const VERBS = {
   plan: async (settings) => (await import("./deploy.mjs")).plan(settings),
   deploy: async (settings) => (await import("./deploy.mjs")).deploy(settings),
   destroy: async (settings) => (await import("./destroy.mjs")).destroy(settings),
+  doctor: async (settings) => (await import("./doctor.mjs")).doctor(settings),
   longrun: async (settings) => (await import("./soak.mjs")).soak(settings),
   logs: async (settings) => (await import("./logs.mjs")).logs(settings),
 };
