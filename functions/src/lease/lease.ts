@@ -19,7 +19,11 @@ const LOOKS_PER_RENEWAL = 5;
 const TABLE_ANSWERS_WITHIN_MS = 1_500;
 
 /** `holder`: log stream of this environment. */
-export async function takeLease(settings: LeaseSettings, client: DynamoDbClient, holder: string): Promise<LeaseAnswer> {
+export async function takeLease(
+  settings: LeaseSettings,
+  client: DynamoDbClient,
+  holder: string,
+): Promise<LeaseAnswer> {
   const started = performance.now();
   const owner = randomUUID();
   let seen: Sighting | null = null;
@@ -27,11 +31,13 @@ export async function takeLease(settings: LeaseSettings, client: DynamoDbClient,
     const sentAt = performance.now();
     const deadline = sentAt + TABLE_ANSWERS_WITHIN_MS;
     const claim = { owner, holder, expiresAt: Date.now() + settings.leaseMs };
-    const over = seen !== null && isOver(seen, { epoch: Date.now(), monotonic: sentAt }, settings) ? seen.record : null;
+    const over =
+      seen !== null && isOver(seen, { epoch: Date.now(), monotonic: sentAt }, settings) ? seen.record : null;
     // The first look is a claim: a free lease costs one request.
     if (seen === null || over !== null) {
       const taken = await client.updateItem(takeRequest(settings, claim, over), deadline);
-      if (taken.written) return held(settings, client, { owner, token: leaseRecord(taken.item).token, sentAt });
+      if (taken.written)
+        return held(settings, client, { owner, token: leaseRecord(taken.item).token, sentAt });
     }
     const item = await client.getItem(keyOf(settings), deadline);
     if (item !== null) {
@@ -42,13 +48,18 @@ export async function takeLease(settings: LeaseSettings, client: DynamoDbClient,
       if (isOver(seen, { epoch: Date.now(), monotonic: performance.now() }, settings)) continue;
     }
     const waitedMs = Math.round(performance.now() - started);
-    if (waitedMs >= settings.waitMs) return { result: "waited-in-vain", waitedMs, holder: seen?.record.holder ?? null };
+    if (waitedMs >= settings.waitMs)
+      return { result: "waited-in-vain", waitedMs, holder: seen?.record.holder ?? null };
     const pause = Math.min(settings.renewMs / LOOKS_PER_RENEWAL, settings.waitMs - waitedMs);
     await new Promise((resolve) => setTimeout(resolve, pause));
   }
 }
 
-function held(settings: LeaseSettings, client: DynamoDbClient, taken: { owner: string; token: number; sentAt: number }): LeaseAnswer {
+function held(
+  settings: LeaseSettings,
+  client: DynamoDbClient,
+  taken: { owner: string; token: number; sentAt: number },
+): LeaseAnswer {
   return { result: "held", lease: new HeldLease(settings, client, taken) };
 }
 
@@ -65,7 +76,11 @@ export class HeldLease {
   #timer: NodeJS.Timeout | null = null;
   #renewal: Promise<void> = Promise.resolve();
 
-  constructor(settings: LeaseSettings, client: DynamoDbClient, taken: { readonly owner: string; readonly token: number; readonly sentAt: number }) {
+  constructor(
+    settings: LeaseSettings,
+    client: DynamoDbClient,
+    taken: { readonly owner: string; readonly token: number; readonly sentAt: number },
+  ) {
     this.#settings = settings;
     this.#client = client;
     this.#owner = taken.owner;
@@ -87,9 +102,12 @@ export class HeldLease {
     await this.#renewal;
     if (!wasHeld) return;
     try {
-      await this.#client.updateItem(releaseRequest(this.#settings, { owner: this.#owner, token: this.token }), this.#validUntil);
+      await this.#client.updateItem(
+        releaseRequest(this.#settings, { owner: this.#owner, token: this.token }),
+        this.#validUntil,
+      );
     } catch (error) {
-      console.error(`the lease was not given back and expires by itself: ${String(error)}`);
+      process.stderr.write(`the lease was not given back and expires by itself: ${String(error)}\n`);
     }
   }
 
@@ -104,12 +122,15 @@ export class HeldLease {
     const sentAt = performance.now();
     try {
       const expiresAt = Date.now() + leaseMs;
-      const renewed = await this.#client.updateItem(renewRequest(this.#settings, { owner: this.#owner, token: this.token, expiresAt }), this.#validUntil);
+      const renewed = await this.#client.updateItem(
+        renewRequest(this.#settings, { owner: this.#owner, token: this.token, expiresAt }),
+        this.#validUntil,
+      );
       if (!renewed.written) return this.#lose();
       this.#validUntil = sentAt + leaseMs;
     } catch (error) {
       // Tried until the lease was over.
-      console.error(`the lease was not renewed: ${String(error)}`);
+      process.stderr.write(`the lease was not renewed: ${String(error)}\n`);
       return this.#lose();
     }
     if (this.#state === "held") this.#schedule();

@@ -26,21 +26,29 @@ export function parseIsoTime(text: string): EpochMs | null {
   return Number.isNaN(value) ? null : epochMs(value);
 }
 
-const DURATION_UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+const DURATION_UNITS: Readonly<Record<string, number>> = {
+  ms: 1,
+  s: 1_000,
+  m: 60_000,
+  h: 3_600_000,
+  d: 86_400_000,
+};
 
 /** Reads `90s`, `15m`, `24h`, `250ms`, `2d`; null for anything else. */
 export function parseDuration(text: string): DurationMs | null {
   const match = /^(\d+(?:\.\d+)?)(ms|s|m|h|d)$/.exec(text.trim());
   if (match === null) return null;
   const factor = DURATION_UNITS[match[2] ?? ""];
-  return factor === undefined ? null : durationMs(Number(match[1]) * factor);
+  // A decimal times a factor may miss by a bit: 4231056.9 * 1000 is not a whole number of milliseconds.
+  return factor === undefined ? null : durationMs(Number((Number(match[1]) * factor).toPrecision(15)));
 }
 
 /** The shortest form which `parseDuration` reads back as the same length: `90s`, `1h`, `4.7s`, `1234ms`. */
 export function formatDuration(length: DurationMs): string {
   for (const name of ["d", "h", "m", "s"] as const) {
     const factor = DURATION_UNITS[name] ?? 1;
-    if (length >= factor && length % factor === 0 && (name !== "m" || length >= 120_000)) return `${length / factor}${name}`;
+    if (length >= factor && length % factor === 0 && (name !== "m" || length >= 120_000))
+      return `${length / factor}${name}`;
   }
   return length >= 1_000 && length % 100 === 0 ? `${length / 1_000}s` : `${length}ms`;
 }
