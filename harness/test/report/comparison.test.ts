@@ -1,4 +1,6 @@
 /** Two runs compared, in every form: the figures are those of the comparison, and nothing that others wrote gets through. */
+import { readFileSync } from "node:fs";
+import { Ajv2020 } from "ajv/dist/2020.js";
 import { expect } from "chai";
 import fc from "fast-check";
 import stringWidth from "string-width";
@@ -178,6 +180,34 @@ describe("renderComparisonHtml", () => {
     const hostile = renderComparisonHtml(compared(evil), assets);
     expect(hostile).to.not.include("<img");
     expect(hostile.match(/<script/giu)).to.have.lengthOf(3);
+  });
+});
+
+describe("docs/comparison.schema.json", () => {
+  const schema = JSON.parse(
+    readFileSync(new URL("../../../docs/comparison.schema.json", import.meta.url), "utf8"),
+  ) as object;
+  const validate = new Ajv2020({ strict: true, strictTypes: false, allErrors: true }).compile(schema);
+
+  for (const exposures of [0, 3, 40]) {
+    it(`takes a comparison with ${exposures} exposures`, () => {
+      validate(compared("gateway", exposures).comparison);
+      expect(validate.errors).to.equal(null);
+    });
+  }
+
+  it("requires every member", () => {
+    const { comparison } = compared();
+    const [pair] = comparison.functions;
+    const missing = (whole: object, around: (part: object) => unknown): readonly string[] =>
+      Object.keys(whole).filter((key) =>
+        validate(around(Object.fromEntries(Object.entries(whole).filter(([name]) => name !== key)))),
+      );
+    expect(missing(comparison, (part) => part)).to.deep.equal([]);
+    expect(missing(pair ?? {}, (part) => ({ ...comparison, functions: [part] }))).to.deep.equal([]);
+    expect(
+      missing(pair?.shares[0] ?? {}, (part) => ({ ...comparison, functions: [{ ...pair, shares: [part] }] })),
+    ).to.deep.equal([]);
   });
 });
 
