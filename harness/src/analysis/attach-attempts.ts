@@ -24,6 +24,7 @@ export function matchDisconnects(boot: Boot, lines: readonly BootLine[]): void {
         outcome: line.outcome,
         ownLine: true,
         number: line.connection,
+        leaseHolder: line.leaseHolder ?? null,
         disconnect: null,
         peer: null,
         link: null,

@@ -24,6 +24,7 @@ export type Holder =
   | { readonly holder: "unknown"; readonly why: string; readonly missingStream: string | null };
 
 export function findHolder(story: Story, attempt: Attempt): Holder {
+  if (attempt.leaseHolder != null) return leaseHolder(story, attempt, attempt.leaseHolder);
   const byPeer = story.peer === null ? null : peerHolder(story, story.peer, attempt);
   if (byPeer !== null && byPeer.holder !== "unknown") return byPeer;
   const byLink = story.links !== null ? linkHolder(story, attempt) : null;
@@ -31,6 +32,19 @@ export function findHolder(story: Story, attempt: Attempt): Holder {
   if (byPeer !== null) return byLink?.holder === "environment" && byLink.hold.peer === null ? byLink : byPeer;
   if (byLink !== null) return byLink;
   return ownLineHolder(story, attempt);
+}
+
+/** The table named who held the lease: it stands for a connection of that environment, open or not. */
+function leaseHolder(story: Story, attempt: Attempt, name: string): Holder {
+  const environment = story.environmentById.get(name);
+  if (environment === undefined)
+    return { holder: "unknown", why: `log stream ${name} is not in the evidence`, missingStream: name };
+  const before = environment.boots.flatMap((boot) =>
+    boot.attempts.filter((one) => one !== attempt && one.time <= attempt.time),
+  );
+  const hold = before.findLast((one) => one.outcome === "accepted") ?? before.at(-1);
+  if (hold === undefined) return unknown("the environment that held the lease is not known to have used it");
+  return asHolder(hold, attempt);
 }
 
 /** Null: the peer log does not cover the instant, or names nobody there. */

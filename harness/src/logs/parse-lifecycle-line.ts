@@ -17,6 +17,8 @@ export interface LifecycleEvent {
   readonly outcome: ConnectOutcome | null;
   readonly connection: number | null;
   readonly sequence: number | null;
+  /** Present where a connect waited in vain for a lease: log stream of who held it. */
+  readonly leaseHolder?: string;
 }
 
 const EVENTS: readonly string[] = ["boot", "connect", "disconnect", "invoke"];
@@ -56,7 +58,9 @@ function lifecycleEvent(value: Readonly<Record<string, unknown>>): LifecycleEven
   const outcome = oneOf<ConnectOutcome>(value["outcome"], OUTCOMES);
   // A connect line that does not say how it ended says nothing about the peer.
   if (event === "connect" && outcome === null) return null;
+  const leaseHolder = text(value["leaseHolder"]);
   return {
+    ...(leaseHolder === null ? {} : { leaseHolder }),
     event,
     time: typeof value["time"] === "string" ? parseIsoTime(value["time"]) : null,
     bootId: text(value["bootId"]),
