@@ -37,12 +37,17 @@ const COMMANDS: readonly CommandEntry[] = [
   },
   {
     name: "analyze",
-    summary: "judge a run directory again",
+    summary: "judge a run directory, exported logs, or a live log group",
     load: async () => (await import("./commands/analyze.ts")).analyze,
   },
   {
+    name: "scan",
+    summary: "rank an account's functions by hazard (CloudWatch Logs Insights)",
+    load: async () => (await import("./commands/scan.ts")).scan,
+  },
+  {
     name: "report",
-    summary: "render a run directory again",
+    summary: "render a run directory again; compare two runs",
     load: async () => (await import("./commands/report.ts")).report,
   },
   {
@@ -63,7 +68,9 @@ const COMMANDS: readonly CommandEntry[] = [
 ];
 
 /** Parts of other commands that run as processes of their own: not in the help. */
-const PARTS: readonly CommandEntry[] = [{ name: "judge", summary: "", load: async () => (await import("./commands/judge.ts")).judge }];
+const PARTS: readonly CommandEntry[] = [
+  { name: "judge", summary: "", load: async () => (await import("./commands/judge.ts")).judge },
+];
 
 export async function main(machine: Machine): Promise<ExitCode> {
   try {
@@ -92,12 +99,19 @@ async function dispatch(machine: Machine): Promise<ExitCode> {
     machine.stdout.write(commandHelp(command));
     return EXIT.pass;
   }
-  if (parsed.problems.length > 0 && command.reportsProblems !== true) throw usageError(command.name, parsed.problems);
+  if (parsed.problems.length > 0 && command.reportsProblems !== true)
+    throw usageError(command.name, parsed.problems);
   return command.run(machine, parsed as never);
 }
 
 function unknownCommand(name: string): LongrunError {
-  const near = didYouMean(name, COMMANDS.map((command) => command.name), (command) => `longrun ${command}`);
+  const near = didYouMean(
+    name,
+    COMMANDS.map((command) => command.name),
+    (command) => `longrun ${command}`,
+  );
   const what = name.startsWith("-") ? "there is no such flag" : "there is no such command";
-  return new LongrunError("usage", `longrun ${name}: ${what}${near}`, { hint: "longrun --help lists the commands." });
+  return new LongrunError("usage", `longrun ${name}: ${what}${near}`, {
+    hint: "longrun --help lists the commands.",
+  });
 }

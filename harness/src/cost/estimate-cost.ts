@@ -23,7 +23,11 @@ export interface CostEstimate {
   readonly expectedUsd: number;
   /** Where every invocation lasts until its time-out. */
   readonly mostUsd: number;
-  readonly lines: readonly { readonly what: string; readonly expectedUsd: number; readonly mostUsd: number }[];
+  readonly lines: readonly {
+    readonly what: string;
+    readonly expectedUsd: number;
+    readonly mostUsd: number;
+  }[];
 }
 
 /** Lambda's own default size, and the time-out of the shipped designs. */
@@ -50,14 +54,36 @@ export function estimateCost({ durationMs, intervalMs, functions, managedPeers }
     }, 0);
   const requests = invocations * PRICES.lambdaRequestUsd;
   const logGb = (invocations * LOG_BYTES) / 1e9;
-  const logs = logGb * (PRICES.logsIngestedGbUsd + PRICES.logsStoredGbMonthUsd * Math.max(1, durationMs / MONTH_MS));
-  const peers = managedPeers * (durationMs / HOUR_MS) * (PEER_VCPU * PRICES.fargateVcpuHourUsd + PEER_GB * PRICES.fargateGbHourUsd);
+  const logs =
+    logGb * (PRICES.logsIngestedGbUsd + PRICES.logsStoredGbMonthUsd * Math.max(1, durationMs / MONTH_MS));
+  const peers =
+    managedPeers *
+    (durationMs / HOUR_MS) *
+    (PEER_VCPU * PRICES.fargateVcpuHourUsd + PEER_GB * PRICES.fargateGbHourUsd);
   const lines = [
     { what: `${invocations} Lambda requests`, expectedUsd: requests, mostUsd: requests },
-    { what: "their compute", expectedUsd: compute(({ timeoutMs }) => Math.min(BILLED_MS, timeoutMs)), mostUsd: compute(({ timeoutMs }) => timeoutMs) },
+    {
+      what: "their compute",
+      expectedUsd: compute(({ timeoutMs }) => Math.min(BILLED_MS, timeoutMs)),
+      mostUsd: compute(({ timeoutMs }) => timeoutMs),
+    },
     { what: "log lines, kept a month", expectedUsd: logs, mostUsd: logs },
-    ...(managedPeers === 0 ? [] : [{ what: `${managedPeers} managed ${managedPeers === 1 ? "peer" : "peers"} while it runs`, expectedUsd: peers, mostUsd: peers }]),
+    ...(managedPeers === 0
+      ? []
+      : [
+          {
+            what: `${managedPeers} managed ${managedPeers === 1 ? "peer" : "peers"} while it runs`,
+            expectedUsd: peers,
+            mostUsd: peers,
+          },
+        ]),
   ];
-  const total = (pick: (line: (typeof lines)[number]) => number): number => lines.reduce((sum, line) => sum + pick(line), 0);
-  return { invocations, lines, expectedUsd: total((line) => line.expectedUsd), mostUsd: total((line) => line.mostUsd) };
+  const total = (pick: (line: (typeof lines)[number]) => number): number =>
+    lines.reduce((sum, line) => sum + pick(line), 0);
+  return {
+    invocations,
+    lines,
+    expectedUsd: total((line) => line.expectedUsd),
+    mostUsd: total((line) => line.mostUsd),
+  };
 }

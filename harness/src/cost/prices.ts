@@ -6,11 +6,17 @@ export const PRICES = {
   region: "us-east-1",
   /** When these were compared with the pages below. */
   asOf: "2026-03",
-  sources: ["https://aws.amazon.com/lambda/pricing/", "https://aws.amazon.com/cloudwatch/pricing/", "https://aws.amazon.com/fargate/pricing/"],
+  sources: [
+    "https://aws.amazon.com/lambda/pricing/",
+    "https://aws.amazon.com/cloudwatch/pricing/",
+    "https://aws.amazon.com/fargate/pricing/",
+  ],
   lambdaRequestUsd: 0.2 / 1e6,
   lambdaGbSecondUsd: { x86_64: 0.0000166667, arm64: 0.0000133334 },
   logsIngestedGbUsd: 0.5,
   logsStoredGbMonthUsd: 0.03,
+  /** Logs Insights, by what a query reads. */
+  logsScannedGbUsd: 0.005,
   fargateVcpuHourUsd: 0.04048,
   fargateGbHourUsd: 0.004445,
 } as const;

@@ -21,7 +21,12 @@ export interface LogGroupRequest {
   /** Null: nothing is kept. */
   readonly folder: string | null;
   readonly signal: AbortSignal;
-  readonly progress: (state: { readonly hour: number; readonly hours: number; readonly events: number; readonly kept: boolean }) => void;
+  readonly progress: (state: {
+    readonly hour: number;
+    readonly hours: number;
+    readonly events: number;
+    readonly kept: boolean;
+  }) => void;
 }
 
 interface Hour {
@@ -33,7 +38,8 @@ export async function* logGroupSlices(request: LogGroupRequest): AsyncGenerator<
   const hours = hoursOf(request.since, request.until);
   if (request.folder !== null) mkdirSync(request.folder, { recursive: true });
   let events = 0;
-  const tell = (hour: number, kept: boolean): void => request.progress({ hour, hours: hours.length, events, kept });
+  const tell = (hour: number, kept: boolean): void =>
+    request.progress({ hour, hours: hours.length, events, kept });
   for (const [index, hour] of hours.entries()) {
     const file = request.folder === null ? null : join(request.folder, fileName(hour));
     if (file !== null && existsSync(file)) {
@@ -51,7 +57,11 @@ export async function* logGroupSlices(request: LogGroupRequest): AsyncGenerator<
   }
 }
 
-async function* readHour({ source, logGroup, signal, until }: LogGroupRequest, hour: Hour, read: (count: number) => void): AsyncGenerator<Buffer> {
+async function* readHour(
+  { source, logGroup, signal, until }: LogGroupRequest,
+  hour: Hour,
+  read: (count: number) => void,
+): AsyncGenerator<Buffer> {
   const last = epochMs(Math.min(hour.to - 1, until));
   for await (const page of source.read(logGroup, hour.from, signal, { until: last, groupMustExist: true })) {
     read(page.length);
@@ -81,7 +91,8 @@ async function* keptIn(file: string, pages: AsyncIterable<Buffer>, whole: boolea
 /** Hours of the clock, so that another start of the range finds the same files. */
 function hoursOf(since: EpochMs, until: EpochMs): readonly Hour[] {
   const hours: Hour[] = [];
-  for (let from = Math.floor(since / HOUR_MS) * HOUR_MS; from <= until; from += HOUR_MS) hours.push({ from: epochMs(from), to: epochMs(from + HOUR_MS) });
+  for (let from = Math.floor(since / HOUR_MS) * HOUR_MS; from <= until; from += HOUR_MS)
+    hours.push({ from: epochMs(from), to: epochMs(from + HOUR_MS) });
   return hours;
 }
 

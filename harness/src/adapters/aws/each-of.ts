@@ -1,0 +1,12 @@
+/** Does a piece of work for each of several things, so many at once; the first one that fails ends it. */
+export async function eachOf<Thing>(
+  things: readonly Thing[],
+  atOnce: number,
+  work: (thing: Thing) => Promise<void>,
+): Promise<void> {
+  const left = things.values();
+  const worker = async (): Promise<void> => {
+    for (const thing of left) await work(thing);
+  };
+  await Promise.all(Array.from({ length: Math.min(atOnce, things.length) }, worker));
+}

@@ -1,0 +1,129 @@
+/** Every log group into which a Lambda function of the account writes, with what a scan needs to know of group and function. */
+import {
+  CloudWatchLogsClient,
+  DescribeLogGroupsCommand,
+  type LogGroup,
+} from "@aws-sdk/client-cloudwatch-logs";
+import {
+  GetFunctionConcurrencyCommand,
+  LambdaClient,
+  paginateListFunctions,
+  type FunctionConfiguration,
+} from "@aws-sdk/client-lambda";
+import type { FunctionFacts, LogGroupFacts } from "../../scan/scanned-function.ts";
+import { eachOf } from "./each-of.ts";
+import { unavailable, type ServiceConnection } from "./service-connection.ts";
+
+const PREFIX = "/aws/lambda/";
+/** The control API of an account allows fifteen requests a second in all. */
+const AT_ONCE = 5;
+const PATIENT = {
+  maxAttempts: 8,
+  retryMode: "adaptive",
+  requestHandler: { socketTimeout: 30_000, connectionTimeout: 5_000 },
+} as const;
+
+export async function listLogGroups(
+  connection: ServiceConnection,
+  signal: AbortSignal,
+): Promise<readonly LogGroupFacts[]> {
+  const lambda = new LambdaClient({ ...connection, ...PATIENT });
+  const logs = new CloudWatchLogsClient({ ...connection, ...PATIENT });
+  try {
+    const configurations = await listFunctions(lambda, signal);
+    const functions = new Map<string, FunctionFacts[]>();
+    await eachOf(configurations, AT_ONCE, async (one) => {
+      const group = groupOf(one);
+      const facts = {
+        functionName: one.FunctionName ?? "",
+        reservedConcurrency: await reservedOf(lambda, one.FunctionName ?? "", signal),
+        startsVisible: one.LoggingConfig?.SystemLogLevel !== "WARN",
+      };
+      functions.set(group, [...(functions.get(group) ?? []), facts]);
+    });
+    const groups = await describeGroups(logs, PREFIX, signal);
+    const others = [...functions.keys()].filter((name) => !groups.has(name));
+    // One whose function never wrote does not exist.
+    await eachOf(others, AT_ONCE, async (name) => {
+      const found = (await describeGroups(logs, name, signal)).get(name);
+      if (found !== undefined) groups.set(name, found);
+    });
+    return [...groups]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([name, group]) => factsOf(name, group, functions.get(name) ?? []));
+  } finally {
+    lambda.destroy();
+    logs.destroy();
+  }
+}
+
+async function listFunctions(
+  client: LambdaClient,
+  signal: AbortSignal,
+): Promise<readonly FunctionConfiguration[]> {
+  const functions: FunctionConfiguration[] = [];
+  try {
+    for await (const page of paginateListFunctions({ client }, {}, { abortSignal: signal }))
+      functions.push(...(page.Functions ?? []));
+  } catch (error) {
+    throw unavailable("The functions of this account cannot be listed (lambda:ListFunctions)", error);
+  }
+  return functions;
+}
+
+async function reservedOf(client: LambdaClient, name: string, signal: AbortSignal): Promise<number | null> {
+  try {
+    const answer = await client.send(new GetFunctionConcurrencyCommand({ FunctionName: name }), {
+      abortSignal: signal,
+    });
+    return answer.ReservedConcurrentExecutions ?? null;
+  } catch (error) {
+    // Deleted since it was listed.
+    if ((error as { readonly name?: string }).name === "ResourceNotFoundException") return null;
+    throw unavailable(
+      `The reserved concurrency of ${name} cannot be read (lambda:GetFunctionConcurrency)`,
+      error,
+    );
+  }
+}
+
+async function describeGroups(
+  client: CloudWatchLogsClient,
+  prefix: string,
+  signal: AbortSignal,
+): Promise<Map<string, LogGroup>> {
+  const groups = new Map<string, LogGroup>();
+  let nextToken: string | undefined;
+  try {
+    do {
+      const page = await client.send(
+        new DescribeLogGroupsCommand({
+          logGroupNamePrefix: prefix,
+          ...(nextToken === undefined ? {} : { nextToken }),
+        }),
+        { abortSignal: signal },
+      );
+      for (const group of page.logGroups ?? [])
+        if (group.logGroupName !== undefined) groups.set(group.logGroupName, group);
+      nextToken = page.nextToken;
+    } while (nextToken !== undefined);
+  } catch (error) {
+    throw unavailable("The log groups of this account cannot be listed (logs:DescribeLogGroups)", error);
+  }
+  return groups;
+}
+
+function groupOf(one: FunctionConfiguration): string {
+  return one.LoggingConfig?.LogGroup ?? `${PREFIX}${one.FunctionName ?? ""}`;
+}
+
+function factsOf(logGroup: string, group: LogGroup, functions: readonly FunctionFacts[]): LogGroupFacts {
+  return {
+    logGroup,
+    functions: [...functions].sort((a, b) => (a.functionName < b.functionName ? -1 : 1)),
+    storedBytes: group.storedBytes ?? 0,
+    createdAt: group.creationTime ?? null,
+    retentionDays: group.retentionInDays ?? null,
+    logClass: group.logGroupClass ?? "STANDARD",
+  };
+}

@@ -1,0 +1,144 @@
+/** `longrun scan`: which functions of an account are at risk. The work runs in AWS, in CloudWatch Logs Insights; nothing is changed. */
+import { listLogGroups } from "../../adapters/aws/log-group-list.ts";
+import { askInsights, type InsightsAnswer } from "../../adapters/aws/log-group-insights.ts";
+import { serviceConnection } from "../../adapters/aws/service-connection.ts";
+import { systemClock } from "../../adapters/node/system-clock.ts";
+import { LongrunError } from "../../domain/errors.ts";
+import { EXIT, type ExitCode } from "../../domain/exit-codes.ts";
+import { single, toggle, type OptionValues } from "../../profile/option.ts";
+import { awsRegion, duration, httpUrl, pointInTime } from "../../profile/value-parsers.ts";
+import { batchGroups } from "../../scan/batch-groups.ts";
+import { estimateScan, isAskedTwice, scanUsd } from "../../scan/estimate-scan.ts";
+import { environmentsQuery, minutesQuery } from "../../scan/insights-queries.ts";
+import { mergeCounts } from "../../scan/merge-counts.ts";
+import { rankFunctions } from "../../scan/rank-functions.ts";
+import { scanText } from "../../scan/scan-text.ts";
+import { epochMs, isoTime, type EpochMs } from "../../units/time.ts";
+import { command } from "../command.ts";
+import type { Machine } from "../machine.ts";
+import { confirmScan, scanCostText } from "../scan/confirm-scan.ts";
+import { usageError } from "../usage-error.ts";
+
+const SETTLE_MS = 600_000;
+const DAY_MS = 86_400_000;
+
+const OPTIONS = {
+  since: single(
+    { placeholder: "TIME", description: "Look back to: so long ago (24h) or an instant.", default: "24h" },
+    pointInTime,
+  ),
+  settle: single(
+    {
+      placeholder: "LENGTH",
+      description: "How long after an Init an invocation may still come, or its log line.",
+      default: "10m",
+    },
+    duration({ min: 0 }),
+  ),
+  region: single({ placeholder: "NAME", description: "AWS region.", default: "AWS_REGION" }, awsRegion),
+  endpoint: single({ placeholder: "URL", description: "Another endpoint than AWS's own." }, httpUrl),
+  yes: toggle("Do not ask; the cost is shown all the same."),
+  json: toggle("Print JSON instead of the table."),
+} as const;
+
+export const scan = command({
+  name: "scan",
+  summary: "rank an account's functions by hazard (CloudWatch Logs Insights)",
+  description:
+    "Asks CloudWatch Logs Insights over every log group of a Lambda function in the account and region, and ranks functions by environments that were initialised and never invoked, by minutes with several environments at reserved concurrency 1, and by connections opened in the Init phase where log lines show them. " +
+    "The work runs in AWS, which asks for money by the byte: the cost is estimated and confirmed before anything starts. Needs lambda:ListFunctions, lambda:GetFunctionConcurrency, logs:DescribeLogGroups, logs:StartQuery, logs:GetQueryResults, logs:StopQuery.",
+  positional: null,
+  options: OPTIONS,
+  examples: [
+    { command: "longrun scan --since 24h", does: "which functions to look at first" },
+    { command: "longrun scan --since 7d --yes --json | jq '.functions[0]'", does: "for a script" },
+  ],
+  run: async (machine, { values }): Promise<ExitCode> => {
+    const region =
+      values.region ?? machine.environment["AWS_REGION"] ?? machine.environment["AWS_DEFAULT_REGION"];
+    if (region === undefined)
+      throw usageError("scan", [{ where: "--region", text: "expected --region or AWS_REGION" }]);
+    const stopped = new AbortController();
+    const release = machine.onSignal(() => stopped.abort());
+    try {
+      return await scanAccount(machine, values, region, stopped.signal);
+    } catch (error) {
+      if (!stopped.signal.aborted) throw error;
+      throw new LongrunError("interrupted", "Stopped; queries that were running are stopped too.", {
+        cause: error,
+      });
+    } finally {
+      release();
+    }
+  },
+});
+
+async function scanAccount(
+  machine: Machine,
+  values: OptionValues<typeof OPTIONS>,
+  region: string,
+  signal: AbortSignal,
+): Promise<ExitCode> {
+  const connection = serviceConnection({ region, endpoint: values.endpoint ?? null });
+  const now = systemClock.now();
+  const range = { fromMs: sinceOf(values.since, now), toMs: now };
+  machine.stderr.write("Listing functions and log groups\n");
+  const groups = await listLogGroups(connection, signal);
+  const estimate = estimateScan(groups, range);
+  machine.stderr.write(`${scanCostText(groups.length, range, estimate)}\n`);
+  if (groups.length > 0) await confirmScan(machine, values.yes === true);
+  const questions = [
+    ...batchGroups(groups).map((logGroups) => ({
+      query: environmentsQuery(now - (values.settle ?? SETTLE_MS)),
+      logGroups,
+    })),
+    ...batchGroups(groups.filter(isAskedTwice)).map((logGroups) => ({ query: minutesQuery(), logGroups })),
+  ];
+  const answers = await askInsights({
+    connection,
+    questions,
+    ...range,
+    clock: systemClock,
+    signal,
+    progress: ({ answered, bytesScanned }) =>
+      machine.stderr.write(
+        `${answered} of ${questions.length} queries, ${(bytesScanned / 1e9).toFixed(3)} GB read\n`,
+      ),
+  });
+  const failed = answers.filter((answer) => answer.rows === null);
+  if (failed.length === answers.length && failed.length > 0)
+    throw new LongrunError("unavailable", `No query was answered: ${failed[0]?.why ?? ""}.`);
+  const rowsOf = (query: string): NonNullable<InsightsAnswer["rows"]> =>
+    answers.flatMap((answer) => (answer.question.query === query ? (answer.rows ?? []) : []));
+  const ranked = rankFunctions(
+    groups,
+    mergeCounts(rowsOf(environmentsQuery(now - (values.settle ?? SETTLE_MS))), rowsOf(minutesQuery())),
+  );
+  const notRead = failed.flatMap((answer) => answer.question.logGroups);
+  if (notRead.length > 0)
+    machine.stderr.write(
+      `Not all was read: ${failed[0]?.why ?? ""}. Without an answer: ${notRead.join(", ")}\n`,
+    );
+  const bytesScanned = answers.reduce((sum, answer) => sum + answer.bytesScanned, 0);
+  const found = {
+    schemaVersion: 1,
+    region,
+    from: isoTime(epochMs(range.fromMs)),
+    to: isoTime(now),
+    bytesScanned,
+    usd: scanUsd(bytesScanned),
+    notRead,
+    functions: ranked,
+  };
+  machine.stdout.write(
+    values.json === true
+      ? `${JSON.stringify(found, null, 2)}\n`
+      : scanText(ranked, { columns: Math.min(100, machine.stdout.columns) }),
+  );
+  return EXIT.pass;
+}
+
+function sinceOf(since: OptionValues<typeof OPTIONS>["since"], now: EpochMs): number {
+  if (since === undefined) return now - DAY_MS;
+  return "at" in since ? since.at : now - since.ago;
+}

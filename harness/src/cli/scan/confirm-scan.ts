@@ -1,0 +1,29 @@
+/** Before a scan: about what it reads and costs, and where that figure comes from; then somebody must agree. */
+import { PRICES } from "../../cost/prices.ts";
+import { LongrunError } from "../../domain/errors.ts";
+import type { ScanEstimate } from "../../scan/estimate-scan.ts";
+import { durationMs, formatDuration, roundedDuration } from "../../units/time.ts";
+import type { Machine } from "../machine.ts";
+
+export function scanCostText(
+  groups: number,
+  range: { readonly fromMs: number; readonly toMs: number },
+  { bytes, usd }: ScanEstimate,
+): string {
+  return [
+    `${groups} log groups, ${formatDuration(roundedDuration(durationMs(range.toMs - range.fromMs)))}: about ${(bytes / 1e9).toFixed(3)} GB to read, about ${usd < 0.01 ? "less than $0.01" : `$${usd.toFixed(2)}`}.`,
+    "An estimate from the bytes that the groups store, spread evenly over the time they keep; a busy window is more.",
+    `Logs Insights: $${PRICES.logsScannedGbUsd} a GB in ${PRICES.region} as of ${PRICES.asOf}; ${PRICES.sources[1]}`,
+  ].join("\n");
+}
+
+export async function confirmScan(machine: Machine, yes: boolean): Promise<void> {
+  if (yes) return;
+  const answer = await machine.ask("Start? [y/N] ");
+  if (answer === null)
+    throw new LongrunError("usage", "longrun scan: expected --yes where nobody can be asked.", {
+      hint: "Standard input is not a terminal.",
+    });
+  if (!/^y(?:es)?$/i.test(answer.trim()))
+    throw new LongrunError("interrupted", "Not confirmed; nothing was started.");
+}

@@ -1,0 +1,38 @@
+/** About how much a scan reads and costs, from what the log groups hold: their stored bytes, spread evenly over the time that they keep. */
+import { PRICES } from "../cost/prices.ts";
+import type { LogGroupFacts } from "./scanned-function.ts";
+
+const DAY_MS = 86_400_000;
+
+export interface ScanEstimate {
+  readonly bytes: number;
+  readonly usd: number;
+}
+
+export function estimateScan(
+  groups: readonly LogGroupFacts[],
+  window: { readonly fromMs: number; readonly toMs: number },
+): ScanEstimate {
+  const bytes = groups.reduce((sum, group) => sum + bytesOf(group, window), 0);
+  return { bytes, usd: scanUsd(bytes) };
+}
+
+export function scanUsd(bytes: number): number {
+  return (bytes / 1e9) * PRICES.logsScannedGbUsd;
+}
+
+/** A group of functions with reserved concurrency 1 is read twice: two questions are asked of it. */
+export function isAskedTwice(group: LogGroupFacts): boolean {
+  return group.functions.some((one) => one.reservedConcurrency === 1);
+}
+
+function bytesOf(
+  group: LogGroupFacts,
+  { fromMs, toMs }: { readonly fromMs: number; readonly toMs: number },
+): number {
+  const age = group.createdAt === null ? Infinity : Math.max(1, toMs - group.createdAt);
+  const kept = Math.min(age, group.retentionDays === null ? Infinity : group.retentionDays * DAY_MS);
+  // Age and retention unknown: all of it may be of this window.
+  const share = kept === Infinity ? 1 : Math.min(1, (toMs - fromMs) / kept);
+  return group.storedBytes * share * (isAskedTwice(group) ? 2 : 1);
+}

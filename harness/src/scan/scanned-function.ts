@@ -1,0 +1,37 @@
+/** What a scan knows of one log group and its function. What is unknown is null, never 0. */
+export interface LogGroupFacts {
+  readonly logGroup: string;
+  /** Functions that write into it; more than one in a group that is shared. */
+  readonly functions: readonly FunctionFacts[];
+  readonly storedBytes: number;
+  readonly createdAt: number | null;
+  readonly retentionDays: number | null;
+  /** Logs Insights takes groups of one class in one query. */
+  readonly logClass: string;
+}
+
+export interface FunctionFacts {
+  readonly functionName: string;
+  /** Null: nothing reserved, or the function is gone. */
+  readonly reservedConcurrency: number | null;
+  /** At WARN the platform does not write what a scan counts. */
+  readonly startsVisible: boolean;
+}
+
+/** Numbers by log group, as the queries gave them. */
+export interface GroupCounts {
+  readonly environments: number | null;
+  readonly initWithoutInvoke: number | null;
+  readonly initConnections: number | null;
+  readonly minutesWithSeveral: number | null;
+  readonly mostInAMinute: number | null;
+}
+
+export interface RankedGroup extends GroupCounts {
+  readonly rank: number;
+  readonly logGroup: string;
+  readonly functionNames: readonly string[];
+  readonly reservedConcurrency: number | null;
+  /** Why it stands where it does; one plain sentence, or two. */
+  readonly text: string;
+}
