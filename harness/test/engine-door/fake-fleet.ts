@@ -43,6 +43,7 @@ export const echo: Answering = (_name, version, request) =>
 
 export function fakeFleet(): FakeFleet {
   const known = new Set<string>();
+  let ahead = 0;
   const fleet: FakeFleet = {
     snapshots: [],
     reserved: new Map(),
@@ -73,9 +74,11 @@ export function fakeFleet(): FakeFleet {
     setPlacement: () => undefined,
     placeNext: (name, destination) => void fleet.steps.push(["place-next", name, destination]),
     invoke: async (name, version, request) => fleet.answering(name, version, request),
-    initialiseAhead: (name) => {
+    initialiseAhead: (name, options) => {
       fleet.steps.push(["initialise-ahead", name]);
-      return Promise.resolve({ environment: "ahead", succeeded: true });
+      ahead += 1;
+      const environment = options?.provisioned === true ? `provisioned-${ahead}` : "ahead";
+      return Promise.resolve({ environment, succeeded: true });
     },
     hold: () => Promise.resolve({ release: () => undefined }),
     retire: (name, which, ending) => {

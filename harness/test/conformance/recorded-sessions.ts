@@ -1,0 +1,50 @@
+/** The recorded shapes in `recorded/*.json`: sessions of steps, each with what AWS answered and where that was recorded. */
+import { readFileSync, readdirSync } from "node:fs";
+
+export interface RecordedCall {
+  /** As the API model writes it. */
+  readonly operation: string;
+  readonly input: Readonly<Record<string, unknown>>;
+  readonly status: number;
+  /** The exception's name; absent: it succeeded. */
+  readonly error?: string;
+  /** The whole body; absent and without `some`: none. */
+  readonly body?: unknown;
+  /** Members that must be there, beside others. */
+  readonly some?: Readonly<Record<string, unknown>>;
+}
+
+/** A call; or a function to make first; or something to wait for. */
+export type Step =
+  | RecordedCall
+  | { readonly function: string }
+  | { readonly settled: string }
+  | { readonly provisioned: string };
+
+export interface Session {
+  readonly file: string;
+  readonly title: string;
+  readonly source: string;
+  readonly steps: readonly Step[];
+}
+
+export const REGION = "eu-central-1";
+export const ACCOUNT = "123456789012";
+const FOLDER = new URL("recorded/", import.meta.url);
+
+export function recordedSessions(): readonly Session[] {
+  return readdirSync(FOLDER)
+    .filter((file) => file.endsWith(".json"))
+    .toSorted()
+    .flatMap((file) => {
+      const text = readFileSync(new URL(file, FOLDER), "utf8")
+        .replaceAll("<region>", REGION)
+        .replaceAll("<account>", ACCOUNT);
+      const { sessions } = JSON.parse(text) as { sessions: readonly Omit<Session, "file">[] };
+      return sessions.map((session) => ({ ...session, file }));
+    });
+}
+
+export function isCall(step: Step): step is RecordedCall {
+  return "operation" in step;
+}

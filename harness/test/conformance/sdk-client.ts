@@ -1,0 +1,81 @@
+/** The AWS SDK for JavaScript v3, and the bytes that it got. */
+import * as lambdaSdk from "@aws-sdk/client-lambda";
+import { Readable } from "node:stream";
+import { buffer } from "node:stream/consumers";
+import type { Client, Seen } from "./client.ts";
+import { REGION } from "./recorded-sessions.ts";
+
+interface WireResponse {
+  statusCode: number;
+  headers: Record<string, string>;
+  body: Readable;
+}
+
+type CommandClass = new (input: object) => lambdaSdk.InvokeCommand;
+
+export function sdkClient(endpoint: string, zip: Buffer): Client {
+  const lambda = new lambdaSdk.LambdaClient({
+    endpoint,
+    region: REGION,
+    credentials: { accessKeyId: "test", secretAccessKey: "test" },
+    maxAttempts: 1,
+  });
+  let wire: { status: number; raw: Seen["raw"] } = { status: 0, raw: null };
+  lambda.middlewareStack.add(
+    (next) => async (args) => {
+      const result = await next(args);
+      const response = result.response as WireResponse;
+      const bytes = await buffer(response.body);
+      wire = {
+        status: response.statusCode,
+        raw: { type: response.headers["x-amzn-errortype"], text: bytes.toString("utf8") },
+      };
+      response.body = Readable.from([bytes]);
+      return result;
+    },
+    { step: "deserialize", priority: "low", name: "keepWire" },
+  );
+  return {
+    async call(operation, input): Promise<Seen> {
+      const command = (lambdaSdk as unknown as Record<string, CommandClass>)[`${operation}Command`];
+      if (command === undefined) throw new Error(`the SDK has no ${operation}`);
+      try {
+        const { $metadata, ...output } = await lambda.send(new command(withBytes(input, zip) as object));
+        return {
+          status: $metadata.httpStatusCode ?? null,
+          error: null,
+          message: null,
+          output: plain(output),
+          raw: wire.raw,
+        };
+      } catch (error) {
+        const { name, message } = error as Error;
+        if (!("$metadata" in (error as Error))) throw error;
+        return { status: wire.status, error: name, message, output: null, raw: wire.raw };
+      }
+    },
+    close: () => {
+      lambda.destroy();
+      return Promise.resolve();
+    },
+  };
+}
+
+function withBytes(value: unknown, zip: Buffer): unknown {
+  if (value === "<zip>") return zip;
+  if (Array.isArray(value)) return value.map((item) => withBytes(item, zip));
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withBytes(item, zip)]));
+}
+
+function plain(value: unknown): unknown {
+  if (value instanceof Date) return value.getTime() / 1_000;
+  if (value instanceof Uint8Array) return Buffer.from(value).toString("utf8");
+  if (Array.isArray(value)) return value.map(plain);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, item]) => item !== undefined)
+      .map(([key, item]) => [key, plain(item)]),
+  );
+}
