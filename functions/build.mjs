@@ -36,7 +36,10 @@ export async function functionDesigns() {
   const source = join(FUNCTIONS_FOLDER, "src");
   const designs = [];
   for (const name of (await readdir(source)).sort()) {
-    const exists = await access(join(source, name, "handler.ts")).then(() => true, () => false);
+    const exists = await access(join(source, name, "handler.ts")).then(
+      () => true,
+      () => false,
+    );
     if (exists) designs.push(name);
   }
   return designs;
@@ -60,7 +63,10 @@ async function bundle(design) {
     logLevel: "warning",
     tsconfigRaw: {},
   });
-  return result.outputFiles.map((file) => ({ name: file.path.endsWith(".map") ? "handler.mjs.map" : "handler.mjs", contents: file.contents }));
+  return result.outputFiles.map((file) => ({
+    name: file.path.endsWith(".map") ? "handler.mjs.map" : "handler.mjs",
+    contents: file.contents,
+  }));
 }
 
 /** @param {readonly { name: string, contents: Uint8Array }[]} files */
@@ -68,7 +74,12 @@ async function pack(files) {
   const zip = new ZipFile();
   for (const { name, contents } of [...files].sort((one, other) => (one.name < other.name ? -1 : 1))) {
     // A DOS time has no zone: this local midnight is the same bytes everywhere.
-    zip.addBuffer(Buffer.from(contents), name, { mtime: new Date(1980, 0, 1), forceDosTimestamp: true, mode: 0o100644, compress: false });
+    zip.addBuffer(Buffer.from(contents), name, {
+      mtime: new Date(1980, 0, 1),
+      forceDosTimestamp: true,
+      mode: 0o100644,
+      compress: false,
+    });
   }
   zip.end();
   return buffer(zip.outputStream);

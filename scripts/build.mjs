@@ -22,7 +22,11 @@ await Promise.all([
   // Dependencies stay packages: an installed longrun shares them and their licences stay theirs.
   build({
     ...node,
-    entryPoints: { longrun: "harness/bin/longrun.ts", runner: "harness/bin/runner.ts", index: "harness/src/library/index.ts" },
+    entryPoints: {
+      longrun: "harness/bin/longrun.ts",
+      runner: "harness/bin/runner.ts",
+      index: "harness/src/library/index.ts",
+    },
     outdir: out,
     format: "esm",
     splitting: true,

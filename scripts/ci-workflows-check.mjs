@@ -14,10 +14,21 @@ const folder = join(root, ".github", "workflows");
 const cache = process.argv[2] ?? null;
 const files = readdirSync(folder).filter((name) => name.endsWith(".yml"));
 
-const targets = new Set([...readFileSync(join(root, "Makefile"), "utf8").matchAll(/^([a-z-]+):/gm)].map(([, target]) => target));
-const problems = [...files.flatMap((name) => problemsOfWorkflow(name, readFileSync(join(folder, name), "utf8"), targets)), ...differentPins()];
+const targets = new Set(
+  [...readFileSync(join(root, "Makefile"), "utf8").matchAll(/^([a-z-]+):/gm)].map(([, target]) => target),
+);
+const problems = [
+  ...files.flatMap((name) => problemsOfWorkflow(name, readFileSync(join(folder, name), "utf8"), targets)),
+  ...differentPins(),
+];
 for (const problem of problems) process.stderr.write(`${problem}\n`);
-const checked = [run(tool("actionlint"), files.map((name) => join(folder, name))), run(tool("zizmor"), ["--offline", "--no-progress", "--quiet", "--persona", "pedantic", folder])];
+const checked = [
+  run(
+    tool("actionlint"),
+    files.map((name) => join(folder, name)),
+  ),
+  run(tool("zizmor"), ["--offline", "--no-progress", "--quiet", "--persona", "pedantic", folder]),
+];
 if (problems.length > 0 || checked.some((code) => code !== 0)) process.exit(1);
 process.stdout.write(`${files.length} workflows are sound\n`);
 
@@ -25,9 +36,14 @@ process.stdout.write(`${files.length} workflows are sound\n`);
 function differentPins() {
   const pins = new Map();
   for (const name of files) {
-    for (const [, action, pin] of readFileSync(join(folder, name), "utf8").matchAll(/uses:\s+([\w./-]+)@(\S+ # \S+)/g)) pins.set(action, new Set([...(pins.get(action) ?? []), pin]));
+    for (const [, action, pin] of readFileSync(join(folder, name), "utf8").matchAll(
+      /uses:\s+([\w./-]+)@(\S+ # \S+)/g,
+    ))
+      pins.set(action, new Set([...(pins.get(action) ?? []), pin]));
   }
-  return [...pins].filter(([, versions]) => versions.size > 1).map(([action, versions]) => `${action} is pinned in ${versions.size} ways: ${[...versions].join(", ")}`);
+  return [...pins]
+    .filter(([, versions]) => versions.size > 1)
+    .map(([action, versions]) => `${action} is pinned in ${versions.size} ways: ${[...versions].join(", ")}`);
 }
 
 function tool(name) {
@@ -47,7 +63,9 @@ function install(name, place) {
     run(join(place, "venv", "bin", "pip"), ["install", "--quiet", `zizmor==${ZIZMOR}`]);
     return;
   }
-  run("go", ["install", `github.com/rhysd/actionlint/cmd/actionlint@${ACTIONLINT}`], { GOBIN: join(place, "bin") });
+  run("go", ["install", `github.com/rhysd/actionlint/cmd/actionlint@${ACTIONLINT}`], {
+    GOBIN: join(place, "bin"),
+  });
 }
 
 function run(program, args, more = {}) {

@@ -12,7 +12,11 @@ export async function writeDeclarations(root, out) {
   const emitted = await mkdtemp(join(tmpdir(), "longrun-declarations-"));
   try {
     const tsc = createRequire(import.meta.url).resolve("typescript/bin/tsc");
-    const run = spawnSync(process.execPath, [tsc, "-p", join(root, "tsconfig.declarations.json"), "--outDir", emitted], { encoding: "utf8" });
+    const run = spawnSync(
+      process.execPath,
+      [tsc, "-p", join(root, "tsconfig.declarations.json"), "--outDir", emitted],
+      { encoding: "utf8" },
+    );
     if (run.status !== 0) throw new Error(`the library's types cannot be made:\n${run.stdout}`);
     await rm(out, { recursive: true, force: true });
     for (const [file, text] of await reachable(emitted)) {
@@ -33,7 +37,8 @@ async function reachable(emitted) {
     if (found.has(file)) continue;
     const text = await readFile(file, "utf8");
     found.set(file, text.replace(/(from |import\()"(\.[^"]+)\.ts"/g, '$1"$2.js"'));
-    for (const [, , path] of text.matchAll(/(from |import\()"(\.[^"]+)\.ts"/g)) waiting.push(resolve(dirname(file), `${path}.d.ts`));
+    for (const [, , path] of text.matchAll(/(from |import\()"(\.[^"]+)\.ts"/g))
+      waiting.push(resolve(dirname(file), `${path}.d.ts`));
   }
   return found;
 }

@@ -5,6 +5,8 @@ module.exports = class extends Spec {
   epilogue() {
     super.epilogue();
     const { passes, failures, pending } = this.stats;
-    process.stdout.write(`${passes} passed, ${failures} failed${pending > 0 ? `, ${pending} skipped` : ""}\n`);
+    process.stdout.write(
+      `${passes} passed, ${failures} failed${pending > 0 ? `, ${pending} skipped` : ""}\n`,
+    );
   }
 };

@@ -9,12 +9,21 @@ const read = (name) => readFileSync(join(folder, name), "utf8");
 const { version } = JSON.parse(read("package.json"));
 const { version: locked } = JSON.parse(read("package-lock.json"));
 const sections = read("CHANGELOG.md").split(/^## /m).slice(1);
-const section = sections.find((text) => text.startsWith(`${version} `) || text.startsWith(`${version}\n`) || text.startsWith(`[${version}]`));
+const section = sections.find(
+  (text) =>
+    text.startsWith(`${version} `) || text.startsWith(`${version}\n`) || text.startsWith(`[${version}]`),
+);
 const problems = [
-  ...(tag === `v${version}` ? [] : [`the tag is ${tag || "missing"}, package.json says ${version}: expected v${version}`]),
-  ...(locked === version ? [] : [`package-lock.json says ${locked}, package.json ${version}: npm install --package-lock-only`]),
+  ...(tag === `v${version}`
+    ? []
+    : [`the tag is ${tag || "missing"}, package.json says ${version}: expected v${version}`]),
+  ...(locked === version
+    ? []
+    : [`package-lock.json says ${locked}, package.json ${version}: npm install --package-lock-only`]),
   ...(section === undefined ? [`CHANGELOG.md has no section "## ${version} - YYYY-MM-DD"`] : []),
-  ...(section !== undefined && !/\d{4}-\d{2}-\d{2}/.test(section.split("\n")[0]) ? [`CHANGELOG.md gives ${version} no date`] : []),
+  ...(section !== undefined && !/\d{4}-\d{2}-\d{2}/.test(section.split("\n")[0])
+    ? [`CHANGELOG.md gives ${version} no date`]
+    : []),
   ...(section !== undefined && !/^- /m.test(section) ? [`CHANGELOG.md says nothing of ${version}`] : []),
 ];
 for (const problem of problems) process.stderr.write(`${problem}\n`);

@@ -5,7 +5,9 @@ import { design, startEngine, startPeer } from "lambda-longrun";
 describe("the handler that connects inside each invocation", function () {
   this.timeout(30_000);
   let engine;
-  before(async () => { engine = await startEngine(); });
+  before(async () => {
+    engine = await startEngine();
+  });
   after(() => engine.close());
 
   it("still reaches the peer after a second environment was initialised and never invoked", async () => {
@@ -23,7 +25,12 @@ describe("the handler that connects inside each invocation", function () {
     const fn = await engine.createFunction({ ...design("handler-connect"), peer });
     await fn.invoke();
     await fn.freeze(100);
-    await fn.check(() => assert.deepEqual(fn.environments().map(({ frozen, openConnections }) => ({ frozen, openConnections })), [{ frozen: true, openConnections: 0 }]));
+    await fn.check(() =>
+      assert.deepEqual(
+        fn.environments().map(({ frozen, openConnections }) => ({ frozen, openConnections })),
+        [{ frozen: true, openConnections: 0 }],
+      ),
+    );
     await peer.close();
   });
 
@@ -43,7 +50,10 @@ describe("a handler that connects in module scope", function () {
 
   it("is kept from the peer by an environment that was never invoked", async () => {
     const [engine, peer] = await Promise.all([startEngine(), startPeer()]);
-    const fn = await engine.createFunction({ code: new URL("../handler.mjs", import.meta.url).pathname, peer });
+    const fn = await engine.createFunction({
+      code: new URL("../handler.mjs", import.meta.url).pathname,
+      peer,
+    });
     const silent = await fn.initialiseAhead();
     const answer = await fn.invoke({}, { placement: "new" });
     await fn.check(() => assert.equal(answer.ok, false));

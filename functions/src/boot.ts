@@ -36,7 +36,15 @@ export function startBoot(design: string): Boot {
         const reply = await work();
         const connectionOpenedIn = client.openedIn ?? "invoke";
         const { bootId } = log;
-        return { ok: true, design, bootId, logStream: environment.logStream, invocation, connectionOpenedIn, reply };
+        return {
+          ok: true,
+          design,
+          bootId,
+          logStream: environment.logStream,
+          invocation,
+          connectionOpenedIn,
+          reply,
+        };
       } finally {
         // What happens between invocations belongs to none of them; a SIGTERM meanwhile keeps its own phase.
         if (log.phase === "invoke") log.enter("invoke", null);

@@ -42,10 +42,16 @@ function bytesFromBase64(text: string): Uint8Array | null {
 
 export function readEnvironment(variables: Variables): FunctionEnvironment {
   const problems: string[] = [];
-  const read = <T>(name: string, expected: string, parse: (text: string) => T | null, absent: T | null): T | null => {
+  const read = <T>(
+    name: string,
+    expected: string,
+    parse: (text: string) => T | null,
+    absent: T | null,
+  ): T | null => {
     const text = present(variables, name);
     const value = text === null ? absent : parse(text);
-    if (text !== null && value === null) problems.push(`${name} must be ${expected}, not ${JSON.stringify(text.slice(0, 80))}`);
+    if (text !== null && value === null)
+      problems.push(`${name} must be ${expected}, not ${JSON.stringify(text.slice(0, 80))}`);
     return value;
   };
   const required = <T>(name: string, expected: string, parse: (text: string) => T | null): T | null => {
@@ -54,7 +60,9 @@ export function readEnvironment(variables: Variables): FunctionEnvironment {
   };
 
   const host = required("PEER_HOST", "a host name or address", (text) => (/\s/.test(text) ? null : text));
-  const port = required("PEER_PORT", "a port from 1 to 65535", (text) => wholeNumber(text, { least: 1, most: 65_535 }));
+  const port = required("PEER_PORT", "a port from 1 to 65535", (text) =>
+    wholeNumber(text, { least: 1, most: 65_535 }),
+  );
   const protocol = read("PEER_PROTOCOL", "longrun or bytes", protocolNamed, "longrun" as const);
   const connectTimeoutMs = read(
     "PEER_CONNECT_TIMEOUT_MS",
@@ -65,11 +73,20 @@ export function readEnvironment(variables: Variables): FunctionEnvironment {
   const request = read("PEER_REQUEST_BASE64", "base64 of at least one byte", bytesFromBase64, null);
   const expect = read("PEER_EXPECT_BASE64", "base64 of at least one byte", bytesFromBase64, null);
   for (const name of ["PEER_REQUEST_BASE64", "PEER_EXPECT_BASE64"]) {
-    if (protocol === "longrun" && present(variables, name) !== null) problems.push(`${name} needs PEER_PROTOCOL=bytes`);
+    if (protocol === "longrun" && present(variables, name) !== null)
+      problems.push(`${name} needs PEER_PROTOCOL=bytes`);
   }
 
-  if (host === null || port === null || protocol === null || connectTimeoutMs === null || problems.length > 0) {
-    throw new FunctionEnvironmentError(`the function's environment variables are wrong: ${problems.join("; ")}`);
+  if (
+    host === null ||
+    port === null ||
+    protocol === null ||
+    connectTimeoutMs === null ||
+    problems.length > 0
+  ) {
+    throw new FunctionEnvironmentError(
+      `the function's environment variables are wrong: ${problems.join("; ")}`,
+    );
   }
   return Object.freeze({
     peerHost: host,

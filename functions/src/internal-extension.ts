@@ -40,7 +40,13 @@ async function askForEvents(runtimeApi: string, identifier: string): Promise<voi
   for (;;) {
     try {
       const headers = { "Lambda-Extension-Identifier": identifier };
-      const answer = await call(runtimeApi, { method: "GET", path: `${BASE}/event/next`, headers, body: null, limitMs: null });
+      const answer = await call(runtimeApi, {
+        method: "GET",
+        path: `${BASE}/event/next`,
+        headers,
+        body: null,
+        limitMs: null,
+      });
       if (answer.statusCode !== 200) {
         complain(`the extension gets no more events: status ${answer.statusCode ?? "none"}`);
         return;
@@ -68,13 +74,18 @@ interface Call {
 
 function call(runtimeApi: string, { method, path, headers, body, limitMs }: Call): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
-    const request = httpRequest(`http://${runtimeApi}${path}`, { method, headers, agent: false }, (answer) => {
-      answer.resume();
-      answer.once("end", () => resolve(answer));
-      answer.once("error", reject);
-    });
+    const request = httpRequest(
+      `http://${runtimeApi}${path}`,
+      { method, headers, agent: false },
+      (answer) => {
+        answer.resume();
+        answer.once("end", () => resolve(answer));
+        answer.once("error", reject);
+      },
+    );
     request.once("error", reject);
-    if (limitMs !== null) request.setTimeout(limitMs, () => request.destroy(new Error(`no answer within ${limitMs} ms`)));
+    if (limitMs !== null)
+      request.setTimeout(limitMs, () => request.destroy(new Error(`no answer within ${limitMs} ms`)));
     request.end(body ?? undefined);
   });
 }

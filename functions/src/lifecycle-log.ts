@@ -6,7 +6,10 @@
 import { randomUUID } from "node:crypto";
 import type { CodePhase, LifecycleLine } from "./contract.ts";
 
-type LineMembers = Omit<LifecycleLine, "longrun" | "time" | "event" | "bootId" | "phase" | "requestId" | "sequence">;
+type LineMembers = Omit<
+  LifecycleLine,
+  "longrun" | "time" | "event" | "bootId" | "phase" | "requestId" | "sequence"
+>;
 
 export interface LifecycleLog {
   readonly bootId: string;

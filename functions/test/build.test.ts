@@ -18,13 +18,21 @@ describe("the function bundles", () => {
   after(() => rm(folder, { recursive: true }));
 
   it("are one per design", async () => {
-    expect(await functionDesigns()).to.include.members(["graceful-connect", "handler-connect", "init-connect", "lazy-connect"]);
+    expect(await functionDesigns()).to.include.members([
+      "graceful-connect",
+      "handler-connect",
+      "init-connect",
+      "lazy-connect",
+    ]);
   });
 
   it("have the same bytes wherever, whenever and in whatever time zone they are built", async () => {
     const built = await buildFunctions(join(folder, "one"));
     const environment = { ...process.env, TZ: "Asia/Tokyo", LC_ALL: "C" };
-    await promisify(execFile)(process.execPath, [script, join(folder, "two")], { cwd: folder, env: environment });
+    await promisify(execFile)(process.execPath, [script, join(folder, "two")], {
+      cwd: folder,
+      env: environment,
+    });
     for (const { design, path } of built) {
       const other = await readFile(join(folder, "two", `${design}.zip`));
       expect(other.equals(await readFile(path)), design).to.equal(true);
@@ -35,8 +43,11 @@ describe("the function bundles", () => {
     for (const { path } of await buildFunctions(join(folder, "three"))) {
       const files = await unzip(await readFile(path));
       expect([...files.keys()]).to.deep.equal(["handler.mjs", "handler.mjs.map"]);
-      for (const content of files.values()) expect(content.includes(dirname(dirname(dirname(script))))).to.equal(false);
-      expect(files.get("handler.mjs")?.toString()).to.match(/export \{\s*handler\s*\};/).and.to.match(/sourceMappingURL=handler\.mjs\.map\s*$/);
+      for (const content of files.values())
+        expect(content.includes(dirname(dirname(dirname(script))))).to.equal(false);
+      expect(files.get("handler.mjs")?.toString())
+        .to.match(/export \{\s*handler\s*\};/)
+        .and.to.match(/sourceMappingURL=handler\.mjs\.map\s*$/);
     }
   });
 });

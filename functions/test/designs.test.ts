@@ -21,10 +21,21 @@ describe("the function designs", () => {
   const startPeer = async (options: Partial<PeerOptions> = {}): Promise<void> => {
     peer = await startPeerUnderTest(options);
   };
-  const start = (design: string, variables: Readonly<Record<string, string>> = {}): Promise<FunctionProcess> =>
-    bundles.start(design, { PEER_PORT: String(peer.peer.port), AWS_LAMBDA_LOG_STREAM_NAME: `stream of ${design}`, ...variables });
+  const start = (
+    design: string,
+    variables: Readonly<Record<string, string>> = {},
+  ): Promise<FunctionProcess> =>
+    bundles.start(design, {
+      PEER_PORT: String(peer.peer.port),
+      AWS_LAMBDA_LOG_STREAM_NAME: `stream of ${design}`,
+      ...variables,
+    });
   /** Event and connection of each record of the peer, without the ready record. */
-  const peerStory = (): string[] => peer.story().slice(1).map((line) => line.split(" ").slice(0, 2).join(" "));
+  const peerStory = (): string[] =>
+    peer
+      .story()
+      .slice(1)
+      .map((line) => line.split(" ").slice(0, 2).join(" "));
 
   describe("init-connect", () => {
     it("connects in the Init phase and keeps the connection over invocations", async () => {
@@ -33,15 +44,35 @@ describe("the function designs", () => {
       const first = await one.invoke("r1");
       const second = await one.invoke("r2");
       const [boot] = one.lines();
-      expect(boot).to.include({ event: "boot", phase: "init", design: "init-connect", logStream: "stream of init-connect" });
-      expect([first.answer, second.answer].map((answer) => ({ ...answer, bootId: boot?.bootId === answer?.bootId }))).to.deep.equal(
+      expect(boot).to.include({
+        event: "boot",
+        phase: "init",
+        design: "init-connect",
+        logStream: "stream of init-connect",
+      });
+      expect(
+        [first.answer, second.answer].map((answer) => ({
+          ...answer,
+          bootId: boot?.bootId === answer?.bootId,
+        })),
+      ).to.deep.equal(
         [1, 2].map((invocation) => ({
-          ok: true, design: "init-connect", bootId: true, logStream: "stream of init-connect",
-          invocation, connectionOpenedIn: "init", reply: { connection: 1 },
+          ok: true,
+          design: "init-connect",
+          bootId: true,
+          logStream: "stream of init-connect",
+          invocation,
+          connectionOpenedIn: "init",
+          reply: { connection: 1 },
         })),
       );
       await one.wrote("invoke", 2);
-      expect(one.story()).to.deep.equal(["boot - init -", "connect accepted init -", "invoke - invoke r1", "invoke - invoke r2"]);
+      expect(one.story()).to.deep.equal([
+        "boot - init -",
+        "connect accepted init -",
+        "invoke - invoke r1",
+        "invoke - invoke r2",
+      ]);
       expect(peerStory()).to.deep.equal(["accepted 1", "request 1", "request 1"]);
     });
 
@@ -50,7 +81,9 @@ describe("the function designs", () => {
       const one = await start("init-connect");
       await one.wrote("boot");
       const accepted = peer.records.find(({ event }) => event === "accepted");
-      expect(accepted).to.deep.include({ hello: { bootId: one.lines()[0]?.bootId, logStream: "stream of init-connect", phase: "init" } });
+      expect(accepted).to.deep.include({
+        hello: { bootId: one.lines()[0]?.bootId, logStream: "stream of init-connect", phase: "init" },
+      });
     });
 
     it("survives a refusal in Init, tries once in each invocation, and keeps the first success", async () => {
@@ -65,10 +98,22 @@ describe("the function designs", () => {
       expect(served.map(({ answer }) => answer?.connectionOpenedIn)).to.deep.equal(["invoke", "invoke"]);
       await late.wrote("invoke", 4);
       expect(late.story()).to.deep.equal([
-        "boot - init -", "connect refused init -", "invoke - invoke r1", "connect refused invoke r1", "invoke - invoke r2",
-        "connect refused invoke r2", "invoke - invoke r3", "connect accepted invoke r3", "invoke - invoke r4",
+        "boot - init -",
+        "connect refused init -",
+        "invoke - invoke r1",
+        "connect refused invoke r1",
+        "invoke - invoke r2",
+        "connect refused invoke r2",
+        "invoke - invoke r3",
+        "connect accepted invoke r3",
+        "invoke - invoke r4",
       ]);
-      expect(late.lines().filter(({ event }) => event === "connect").map(({ connection }) => connection)).to.deep.equal([1, 2, 3, 4]);
+      expect(
+        late
+          .lines()
+          .filter(({ event }) => event === "connect")
+          .map(({ connection }) => connection),
+      ).to.deep.equal([1, 2, 3, 4]);
     });
   });
 
@@ -90,7 +135,9 @@ describe("the function designs", () => {
           expect(result.answer?.reply).to.deep.equal({ connection: 2 });
           await one.wrote("connect", 2);
           const lost = one.story().filter((line) => line.startsWith("disconnect"));
-          expect(lost.map((line) => line.split(" ").slice(0, 3).join(" "))).to.deep.equal([`disconnect ${outcome} invoke`]);
+          expect(lost.map((line) => line.split(" ").slice(0, 3).join(" "))).to.deep.equal([
+            `disconnect ${outcome} invoke`,
+          ]);
           expect(one.lines().filter(({ event }) => event === "connect").length).to.equal(2);
         });
       }
@@ -104,8 +151,18 @@ describe("the function designs", () => {
       first.thaw();
       expect((await first.invoke("r1")).answer?.reply).to.deep.equal({ connection: 3 });
       await first.wrote("connect", 2);
-      expect(first.lines().find(({ event }) => event === "disconnect")).to.include({ outcome: "evicted", connection: 1 });
-      expect(peerStory()).to.deep.equal(["accepted 1", "evicted 1", "accepted 2", "evicted 2", "accepted 3", "request 3"]);
+      expect(first.lines().find(({ event }) => event === "disconnect")).to.include({
+        outcome: "evicted",
+        connection: 1,
+      });
+      expect(peerStory()).to.deep.equal([
+        "accepted 1",
+        "evicted 1",
+        "accepted 2",
+        "evicted 2",
+        "accepted 3",
+        "request 3",
+      ]);
     });
 
     it("lost while another environment got the place costs one attempt, and the invocation says why it failed", async () => {
@@ -117,7 +174,11 @@ describe("the function designs", () => {
       expect((await first.invoke("r1")).error).to.include({ name: "PeerBusyError" });
       await first.wrote("connect", 2);
       expect(first.story()).to.deep.equal([
-        "boot - init -", "connect accepted init -", "disconnect reset init -", "invoke - invoke r1", "connect refused invoke r1",
+        "boot - init -",
+        "connect accepted init -",
+        "disconnect reset init -",
+        "invoke - invoke r1",
+        "connect refused invoke r1",
       ]);
     });
 
@@ -129,10 +190,18 @@ describe("the function designs", () => {
     });
 
     it("lost before the reply twice is not tried a third time", async () => {
-      await startPeer({ faults: [{ onRequest: 1, fault: "close" }, { onRequest: 2, fault: "close" }] });
+      await startPeer({
+        faults: [
+          { onRequest: 1, fault: "close" },
+          { onRequest: 2, fault: "close" },
+        ],
+      });
       const one = await start("init-connect");
       expect((await one.invoke("r1")).error).to.include({ name: "PeerClosedError" });
-      expect(peerStory().filter((line) => line.startsWith("accepted"))).to.deep.equal(["accepted 1", "accepted 2"]);
+      expect(peerStory().filter((line) => line.startsWith("accepted"))).to.deep.equal([
+        "accepted 1",
+        "accepted 2",
+      ]);
     });
   });
 
@@ -142,7 +211,12 @@ describe("the function designs", () => {
     const answers = [await one.invoke("r1"), await one.invoke("r2")];
     expect(answers.map(({ answer }) => answer?.connectionOpenedIn)).to.deep.equal(["invoke", "invoke"]);
     await one.wrote("invoke", 2);
-    expect(one.story()).to.deep.equal(["boot - init -", "invoke - invoke r1", "connect accepted invoke r1", "invoke - invoke r2"]);
+    expect(one.story()).to.deep.equal([
+      "boot - init -",
+      "invoke - invoke r1",
+      "connect accepted invoke r1",
+      "invoke - invoke r2",
+    ]);
   });
 
   describe("handler-connect", () => {
@@ -152,11 +226,19 @@ describe("the function designs", () => {
       for (let turn = 0; turn < 100; turn += 1) {
         const result = await environments[turn % 2]?.invoke(`r${turn}`);
         expect(result?.answer?.connectionOpenedIn, JSON.stringify(result)).to.equal("invoke");
-        expect(peerStory().slice(-3)).to.deep.equal([`accepted ${turn + 1}`, `request ${turn + 1}`, `closed ${turn + 1}`]);
+        expect(peerStory().slice(-3)).to.deep.equal([
+          `accepted ${turn + 1}`,
+          `request ${turn + 1}`,
+          `closed ${turn + 1}`,
+        ]);
       }
       const [first] = environments;
       await first?.wrote("disconnect", 50);
-      expect(first?.story().slice(1, 4)).to.deep.equal(["invoke - invoke r0", "connect accepted invoke r0", "disconnect - invoke r0"]);
+      expect(first?.story().slice(1, 4)).to.deep.equal([
+        "invoke - invoke r0",
+        "connect accepted invoke r0",
+        "disconnect - invoke r0",
+      ]);
     });
 
     it("closes also when its exchange fails, and tries no second time", async () => {
@@ -164,7 +246,11 @@ describe("the function designs", () => {
       const one = await start("handler-connect");
       expect((await one.invoke("r1")).error).to.include({ name: "PeerResetError" });
       await one.wrote("disconnect");
-      expect(one.story().slice(1)).to.deep.equal(["invoke - invoke r1", "connect accepted invoke r1", "disconnect reset invoke r1"]);
+      expect(one.story().slice(1)).to.deep.equal([
+        "invoke - invoke r1",
+        "connect accepted invoke r1",
+        "disconnect reset invoke r1",
+      ]);
       expect(peerStory()).to.deep.equal(["accepted 1", "request 1", "reset 1"]);
     });
   });
@@ -184,9 +270,17 @@ describe("the function designs", () => {
       const { port } = peer.peer;
       await peer.peer.close();
       const one = await start("init-connect", { PEER_PORT: String(port) });
-      expect((await one.invoke("r1")).error).to.deep.include({ name: "PeerUnreachableError", message: `no connection to the peer 127.0.0.1:${port}: ECONNREFUSED` });
+      expect((await one.invoke("r1")).error).to.deep.include({
+        name: "PeerUnreachableError",
+        message: `no connection to the peer 127.0.0.1:${port}: ECONNREFUSED`,
+      });
       await one.wrote("connect", 2);
-      expect(one.story()).to.deep.equal(["boot - init -", "connect failed init -", "invoke - invoke r1", "connect failed invoke r1"]);
+      expect(one.story()).to.deep.equal([
+        "boot - init -",
+        "connect failed init -",
+        "invoke - invoke r1",
+        "connect failed invoke r1",
+      ]);
     });
   });
 
@@ -239,8 +333,13 @@ describe("the function designs", () => {
   });
 
   describe("with the bytes protocol", () => {
-    const bytes = (server: Server, more: Readonly<Record<string, string>> = {}): Readonly<Record<string, string>> => ({
-      PEER_PROTOCOL: "bytes", PEER_PORT: String((server.address() as AddressInfo).port), ...more,
+    const bytes = (
+      server: Server,
+      more: Readonly<Record<string, string>> = {},
+    ): Readonly<Record<string, string>> => ({
+      PEER_PROTOCOL: "bytes",
+      PEER_PORT: String((server.address() as AddressInfo).port),
+      ...more,
     });
     const base64 = (text: string): string => Buffer.from(text).toString("base64");
     const ask = { PEER_REQUEST_BASE64: base64("PING"), PEER_EXPECT_BASE64: base64("PONG") };
@@ -263,32 +362,55 @@ describe("the function designs", () => {
       await one.invoke("r2");
       expect(device.received()).to.deep.equal(["PING", "PING"]);
       await one.wrote("disconnect", 2);
-      expect(one.story().slice(1, 4)).to.deep.equal(["invoke - invoke r1", "connect accepted invoke r1", "disconnect - invoke r1"]);
+      expect(one.story().slice(1, 4)).to.deep.equal([
+        "invoke - invoke r1",
+        "connect accepted invoke r1",
+        "disconnect - invoke r1",
+      ]);
     });
 
     it("sends nothing where nothing is to be sent, and takes the first byte", async () => {
       device = await startDevice((socket) => socket.write("\u0000"));
       const one = await start("lazy-connect", bytes(device.server));
-      expect([(await one.invoke("r1")).answer?.ok, (await one.invoke("r2")).answer?.ok]).to.deep.equal([true, true]);
+      expect([(await one.invoke("r1")).answer?.ok, (await one.invoke("r2")).answer?.ok]).to.deep.equal([
+        true,
+        true,
+      ]);
       expect(device.received()).to.deep.equal([""]);
     });
 
     const refusals: readonly [string, string, (socket: Socket) => void][] = [
-      ["is refused by a device that closes before any expected byte", "PeerBusyError", (socket) => socket.end("SORRY")],
-      ["times out at a device that says something else", "PeerTimedOutError", (socket) => socket.write("SORRY")],
+      [
+        "is refused by a device that closes before any expected byte",
+        "PeerBusyError",
+        (socket) => socket.end("SORRY"),
+      ],
+      [
+        "times out at a device that says something else",
+        "PeerTimedOutError",
+        (socket) => socket.write("SORRY"),
+      ],
     ];
     for (const [title, name, behave] of refusals) {
       it(title, async () => {
         device = await startDevice(behave);
-        const one = await start("handler-connect", bytes(device.server, { ...ask, PEER_CONNECT_TIMEOUT_MS: "500" }));
+        const one = await start(
+          "handler-connect",
+          bytes(device.server, { ...ask, PEER_CONNECT_TIMEOUT_MS: "500" }),
+        );
         expect((await one.invoke("r1")).error).to.include({ name });
       });
     }
 
     it("gives up a kept connection on which the device falls silent", async () => {
       let asked = 0;
-      device = await startDevice((socket) => socket.on("data", () => (asked += 1) === 1 && socket.write("PONG")));
-      const one = await start("lazy-connect", bytes(device.server, { ...ask, PEER_CONNECT_TIMEOUT_MS: "1000" }));
+      device = await startDevice((socket) =>
+        socket.on("data", () => (asked += 1) === 1 && socket.write("PONG")),
+      );
+      const one = await start(
+        "lazy-connect",
+        bytes(device.server, { ...ask, PEER_CONNECT_TIMEOUT_MS: "1000" }),
+      );
       await one.invoke("r1");
       expect((await one.invoke("r2")).error).to.include({ name: "PeerTimedOutError" });
       await one.wrote("disconnect");
@@ -296,11 +418,17 @@ describe("the function designs", () => {
     });
 
     it("destroys the connection when the device does not close its side, and says so", async () => {
-      device = await startDevice((socket) => socket.on("data", () => socket.write("PONG")), { neverCloses: true });
+      device = await startDevice((socket) => socket.on("data", () => socket.write("PONG")), {
+        neverCloses: true,
+      });
       const one = await start("handler-connect", bytes(device.server, ask));
       expect((await one.invoke("r1")).answer?.ok).to.equal(true);
       await one.wrote("disconnect");
-      expect(one.lines().at(-1)).to.include({ event: "disconnect", outcome: null, detail: "the peer did not close within 1000 ms" });
+      expect(one.lines().at(-1)).to.include({
+        event: "disconnect",
+        outcome: null,
+        detail: "the peer did not close within 1000 ms",
+      });
     });
 
     it("is served and refused by our own peer too", async () => {

@@ -7,19 +7,36 @@ const least = { PEER_HOST: "10.0.9.9", PEER_PORT: "7000" };
 describe("readEnvironment", () => {
   it("fills in the defaults", () => {
     expect(readEnvironment(least)).to.deep.equal({
-      peerHost: "10.0.9.9", peerPort: 7000, peerProtocol: "longrun", connectTimeoutMs: 2_000,
-      request: null, expect: null, logStream: "unknown", runtimeApi: null,
+      peerHost: "10.0.9.9",
+      peerPort: 7000,
+      peerProtocol: "longrun",
+      connectTimeoutMs: 2_000,
+      request: null,
+      expect: null,
+      logStream: "unknown",
+      runtimeApi: null,
     });
   });
 
   it("reads everything, and takes an empty variable for an absent one", () => {
     const environment = readEnvironment({
-      ...least, PEER_PROTOCOL: "bytes", PEER_CONNECT_TIMEOUT_MS: "300", PEER_REQUEST_BASE64: base64("PING"),
-      PEER_EXPECT_BASE64: "", AWS_LAMBDA_LOG_STREAM_NAME: "stream", AWS_LAMBDA_RUNTIME_API: "127.0.0.1:9001",
+      ...least,
+      PEER_PROTOCOL: "bytes",
+      PEER_CONNECT_TIMEOUT_MS: "300",
+      PEER_REQUEST_BASE64: base64("PING"),
+      PEER_EXPECT_BASE64: "",
+      AWS_LAMBDA_LOG_STREAM_NAME: "stream",
+      AWS_LAMBDA_RUNTIME_API: "127.0.0.1:9001",
     });
     expect(environment).to.deep.equal({
-      peerHost: "10.0.9.9", peerPort: 7000, peerProtocol: "bytes", connectTimeoutMs: 300,
-      request: Buffer.from("PING"), expect: null, logStream: "stream", runtimeApi: "127.0.0.1:9001",
+      peerHost: "10.0.9.9",
+      peerPort: 7000,
+      peerProtocol: "bytes",
+      connectTimeoutMs: 300,
+      request: Buffer.from("PING"),
+      expect: null,
+      logStream: "stream",
+      runtimeApi: "127.0.0.1:9001",
     });
   });
 
@@ -29,8 +46,16 @@ describe("readEnvironment", () => {
 
   it("names all problems in one error", () => {
     const read = (): unknown =>
-      readEnvironment({ PEER_PORT: "70000", PEER_PROTOCOL: "modbus", PEER_CONNECT_TIMEOUT_MS: "2s", PEER_REQUEST_BASE64: "%%%" });
-    expect(read).to.throw(FunctionEnvironmentError, /PEER_HOST.*PEER_PORT.*PEER_PROTOCOL.*PEER_CONNECT_TIMEOUT_MS.*PEER_REQUEST_BASE64/);
+      readEnvironment({
+        PEER_PORT: "70000",
+        PEER_PROTOCOL: "modbus",
+        PEER_CONNECT_TIMEOUT_MS: "2s",
+        PEER_REQUEST_BASE64: "%%%",
+      });
+    expect(read).to.throw(
+      FunctionEnvironmentError,
+      /PEER_HOST.*PEER_PORT.*PEER_PROTOCOL.*PEER_CONNECT_TIMEOUT_MS.*PEER_REQUEST_BASE64/,
+    );
   });
 
   const refused: readonly [string, Readonly<Record<string, string>>, RegExp][] = [
@@ -49,10 +74,15 @@ describe("readEnvironment", () => {
   }
 
   it("takes base64 without padding", () => {
-    expect(readEnvironment({ ...least, PEER_PROTOCOL: "bytes", PEER_EXPECT_BASE64: "QQ" }).expect).to.deep.equal(Buffer.from("A"));
+    expect(
+      readEnvironment({ ...least, PEER_PROTOCOL: "bytes", PEER_EXPECT_BASE64: "QQ" }).expect,
+    ).to.deep.equal(Buffer.from("A"));
   });
 
-  for (const [host, address] of [["plc.local", "plc.local:7000"], ["fe80::1", "[fe80::1]:7000"]] as const) {
+  for (const [host, address] of [
+    ["plc.local", "plc.local:7000"],
+    ["fe80::1", "[fe80::1]:7000"],
+  ] as const) {
     it(`writes the peer as ${address}`, () => {
       expect(peerAddress(readEnvironment({ ...least, PEER_HOST: host }))).to.equal(address);
     });

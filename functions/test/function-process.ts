@@ -70,7 +70,10 @@ export async function makeBundles(): Promise<Bundles> {
   };
 }
 
-async function startProcess(handler: string, variables: Readonly<Record<string, string>>): Promise<FunctionProcess> {
+async function startProcess(
+  handler: string,
+  variables: Readonly<Record<string, string>>,
+): Promise<FunctionProcess> {
   const child = fork(fileURLToPath(new URL("fixtures/runtime.mjs", import.meta.url)), [handler], {
     env: { PATH: process.env["PATH"] ?? "", PEER_HOST: "127.0.0.1", ...variables },
     execArgv: [],
@@ -85,21 +88,31 @@ async function startProcess(handler: string, variables: Readonly<Record<string, 
   let complained = "";
   child.stderr?.on("data", (chunk: Buffer) => (complained += chunk.toString("utf8")));
   // `close` comes after everything that was written has been read, `exit` may come before.
-  const exited = once(child, "close").then(([code, signal]) => ({ code: code as number | null, signal: signal as string | null }));
+  const exited = once(child, "close").then(([code, signal]) => ({
+    code: code as number | null,
+    signal: signal as string | null,
+  }));
   const lines = (): LifecycleLine[] =>
-    written.split("\n").slice(0, -1).map((line) => JSON.parse(line) as LifecycleLine);
+    written
+      .split("\n")
+      .slice(0, -1)
+      .map((line) => JSON.parse(line) as LifecycleLine);
   await Promise.race([once(child, "message"), exited]);
   return {
     child,
     lines,
-    story: () => lines().map(({ event, outcome, phase, requestId }) => `${event} ${outcome ?? "-"} ${phase} ${requestId ?? "-"}`),
+    story: () =>
+      lines().map(
+        ({ event, outcome, phase, requestId }) => `${event} ${outcome ?? "-"} ${phase} ${requestId ?? "-"}`,
+      ),
     async invoke(requestId) {
       child.send({ requestId });
       const [result] = (await once(child, "message")) as [InvocationResult];
       return result;
     },
     async wrote(event, count = 1) {
-      while (lines().filter((line) => line.event === event).length < count) await new Promise<void>((resolve) => (wake = resolve));
+      while (lines().filter((line) => line.event === event).length < count)
+        await new Promise<void>((resolve) => (wake = resolve));
     },
     freeze: () => void child.kill("SIGSTOP"),
     thaw: () => void child.kill("SIGCONT"),

@@ -13,8 +13,27 @@ describe("the lifecycle log", () => {
     const { bootId } = log;
     expect(written.every((line) => !line.includes("\n"))).to.equal(true);
     expect(written.map((line) => ({ ...(JSON.parse(line) as object), time: "t" }))).to.deep.equal([
-      { longrun: 1, time: "t", event: "boot", bootId, phase: "init", requestId: null, sequence: 1, design: "test" },
-      { longrun: 1, time: "t", event: "connect", bootId, phase: "invoke", requestId: "r1", sequence: 2, outcome: "refused", detail: "two\nlines" },
+      {
+        longrun: 1,
+        time: "t",
+        event: "boot",
+        bootId,
+        phase: "init",
+        requestId: null,
+        sequence: 1,
+        design: "test",
+      },
+      {
+        longrun: 1,
+        time: "t",
+        event: "connect",
+        bootId,
+        phase: "invoke",
+        requestId: "r1",
+        sequence: 2,
+        outcome: "refused",
+        detail: "two\nlines",
+      },
       { longrun: 1, time: "t", event: "disconnect", bootId, phase: "shutdown", requestId: null, sequence: 3 },
     ]);
   });

@@ -22,9 +22,24 @@ const paired = (figures: PairedFigures): { value: number; told: string } => ({
 });
 
 const rows: readonly Row[] = [
-  { name: "engine ready / node -e 0", limit: 10, unit: "x", measure: async () => paired(await engineReady()) },
-  { name: "cold invoke through the SDK / node -e 0", limit: 2, unit: "x", measure: async () => paired(await coldInvoke()) },
-  { name: "warm invoke through the SDK / SDK against a static server", limit: 2.5, unit: "x", measure: async () => paired(await warmInvoke()) },
+  {
+    name: "engine ready / node -e 0",
+    limit: 10,
+    unit: "x",
+    measure: async () => paired(await engineReady()),
+  },
+  {
+    name: "cold invoke through the SDK / node -e 0",
+    limit: 2,
+    unit: "x",
+    measure: async () => paired(await coldInvoke()),
+  },
+  {
+    name: "warm invoke through the SDK / SDK against a static server",
+    limit: 2.5,
+    unit: "x",
+    measure: async () => paired(await warmInvoke()),
+  },
   {
     name: "memory of the harness, soak of 10,000 invocations",
     limit: 250,
@@ -33,7 +48,10 @@ const rows: readonly Row[] = [
       const folder = await mkdtemp(join(tmpdir(), "longrun-bench-"));
       try {
         const memory = await soakMemory(folder);
-        return { value: memory.harnessMiB, told: `${memory.invocations} invocations; the engine beside it ${memory.engineMiB.toFixed(0)} MiB` };
+        return {
+          value: memory.harnessMiB,
+          told: `${memory.invocations} invocations; the engine beside it ${memory.engineMiB.toFixed(0)} MiB`,
+        };
       } finally {
         await rm(folder, { recursive: true, force: true });
       }
@@ -45,7 +63,10 @@ const rows: readonly Row[] = [
     unit: " ms",
     async measure() {
       const { schedules, seconds } = await searchTrivial();
-      return { value: (1_000 * seconds) / schedules, told: `${schedules} schedules, ${(schedules / seconds).toFixed(1)} a second` };
+      return {
+        value: (1_000 * seconds) / schedules,
+        told: `${schedules} schedules, ${(schedules / seconds).toFixed(1)} a second`,
+      };
     },
   },
   {
@@ -54,7 +75,10 @@ const rows: readonly Row[] = [
     unit: " s",
     async measure() {
       const { schedules, seconds, completeDepth } = await searchHandlerConnect();
-      return { value: completeDepth === 3 ? seconds : Infinity, told: `${schedules} schedules, depth ${completeDepth} complete` };
+      return {
+        value: completeDepth === 3 ? seconds : Infinity,
+        told: `${schedules} schedules, depth ${completeDepth} complete`,
+      };
     },
   },
 ];
@@ -65,6 +89,8 @@ for (const row of rows.filter(({ name }) => name.includes(word))) {
   const { value, told } = await row.measure();
   const holds = value <= row.limit;
   if (!holds) broken += 1;
-  process.stdout.write(`${holds ? "ok    " : "BROKEN"} ${row.name}: ${value.toFixed(2)}${row.unit} (limit ${row.limit}${row.unit}; ${told})\n`);
+  process.stdout.write(
+    `${holds ? "ok    " : "BROKEN"} ${row.name}: ${value.toFixed(2)}${row.unit} (limit ${row.limit}${row.unit}; ${told})\n`,
+  );
 }
 process.exitCode = broken === 0 ? 0 : 1;

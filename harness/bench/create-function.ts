@@ -1,10 +1,19 @@
 /** Puts a one-file function on an engine and waits until it is active. */
-import { CreateFunctionCommand, PutFunctionConcurrencyCommand, waitUntilFunctionActiveV2, type LambdaClient } from "@aws-sdk/client-lambda";
+import {
+  CreateFunctionCommand,
+  PutFunctionConcurrencyCommand,
+  waitUntilFunctionActiveV2,
+  type LambdaClient,
+} from "@aws-sdk/client-lambda";
 import { ZipFile } from "yazl";
 
 export const TRIVIAL_HANDLER = "export const handler = async () => ({ ok: true });\n";
 
-export async function createFunction(lambda: LambdaClient, name: string, source: string = TRIVIAL_HANDLER): Promise<void> {
+export async function createFunction(
+  lambda: LambdaClient,
+  name: string,
+  source: string = TRIVIAL_HANDLER,
+): Promise<void> {
   await lambda.send(
     new CreateFunctionCommand({
       FunctionName: name,
@@ -17,8 +26,13 @@ export async function createFunction(lambda: LambdaClient, name: string, source:
       Timeout: 10,
     }),
   );
-  await waitUntilFunctionActiveV2({ client: lambda, maxWaitTime: 30, minDelay: 1, maxDelay: 1 }, { FunctionName: name });
-  await lambda.send(new PutFunctionConcurrencyCommand({ FunctionName: name, ReservedConcurrentExecutions: 1 }));
+  await waitUntilFunctionActiveV2(
+    { client: lambda, maxWaitTime: 30, minDelay: 1, maxDelay: 1 },
+    { FunctionName: name },
+  );
+  await lambda.send(
+    new PutFunctionConcurrencyCommand({ FunctionName: name, ReservedConcurrentExecutions: 1 }),
+  );
 }
 
 async function zip(source: string): Promise<Uint8Array> {

@@ -29,12 +29,31 @@ export function searchHandlerConnect(): Promise<SearchFigures> {
 }
 
 async function search(zip: Uint8Array, depth: number): Promise<SearchFigures> {
-  const stage = await openStage({ zip, handler: "handler.handler", environment: {}, times: SCHEDULE_TIMES, bootstrapFile: bootstrapFile(), clock: systemClock });
+  const stage = await openStage({
+    zip,
+    handler: "handler.handler",
+    environment: {},
+    times: SCHEDULE_TIMES,
+    bootstrapFile: bootstrapFile(),
+    clock: systemClock,
+  });
   try {
     const play = (steps: Parameters<typeof playSchedule>[1]): ReturnType<typeof playSchedule> =>
-      playSchedule(stage, steps, { label: "bench", admission: "refuse", times: SCHEDULE_TIMES, payload: Buffer.from("{}"), clock: systemClock, toolVersion: "0" });
+      playSchedule(stage, steps, {
+        label: "bench",
+        admission: "refuse",
+        times: SCHEDULE_TIMES,
+        payload: Buffer.from("{}"),
+        clock: systemClock,
+        toolVersion: "0",
+      });
     const started = performance.now();
-    const { levels, completeDepth } = await breadthFirst(depth, { play, jobs: 4 * availableParallelism(), signal: new AbortController().signal, progress: () => {} });
+    const { levels, completeDepth } = await breadthFirst(depth, {
+      play,
+      jobs: 4 * availableParallelism(),
+      signal: new AbortController().signal,
+      progress: () => {},
+    });
     const schedules = levels.reduce((sum, { played }) => sum + played, 0);
     return { schedules, seconds: (performance.now() - started) / 1_000, completeDepth };
   } finally {

@@ -37,7 +37,10 @@ export async function coldInvoke(): Promise<PairedFigures> {
     await createFunction(engine.lambda, "cold");
     const signed = new AwsClient({ ...CREDENTIALS, service: "lambda", region: "eu-central-1" });
     const step = async (body: object): Promise<void> => {
-      const answer = await signed.fetch(`${engine.endpoint}/_longrun/functions/cold/steps`, { method: "POST", body: JSON.stringify(body) });
+      const answer = await signed.fetch(`${engine.endpoint}/_longrun/functions/cold/steps`, {
+        method: "POST",
+        body: JSON.stringify(body),
+      });
       if (!answer.ok) throw new Error(`the control API answered ${answer.status}: ${await answer.text()}`);
     };
     return await timePaired(
@@ -59,13 +62,22 @@ export async function warmInvoke(): Promise<PairedFigures> {
   const engine = await serveEngine();
   const plain = createServer((request, response) => {
     request.resume().once("end", () => {
-      response.writeHead(200, { "content-type": "application/json", "content-length": 11, "x-amz-executed-version": "$LATEST" });
+      response.writeHead(200, {
+        "content-type": "application/json",
+        "content-length": 11,
+        "x-amz-executed-version": "$LATEST",
+      });
       response.end('{"ok":true}');
     });
   });
   await once(plain.listen(0, "127.0.0.1"), "listening");
   const endpoint = `http://127.0.0.1:${(plain.address() as AddressInfo).port}`;
-  const client = new LambdaClient({ endpoint, region: "eu-central-1", credentials: CREDENTIALS, maxAttempts: 1 });
+  const client = new LambdaClient({
+    endpoint,
+    region: "eu-central-1",
+    credentials: CREDENTIALS,
+    maxAttempts: 1,
+  });
   try {
     await createFunction(engine.lambda, "warm");
     const batch = async (lambda: LambdaClient): Promise<number> => {
@@ -73,7 +85,11 @@ export async function warmInvoke(): Promise<PairedFigures> {
       for (let n = 0; n < 100; n += 1) await timedInvoke(lambda, "warm");
       return (performance.now() - started) / 100;
     };
-    return await timePaired(() => batch(engine.lambda), () => batch(client), { pairs: 15, warmUp: 3 });
+    return await timePaired(
+      () => batch(engine.lambda),
+      () => batch(client),
+      { pairs: 15, warmUp: 3 },
+    );
   } finally {
     client.destroy();
     plain.closeAllConnections();
@@ -85,7 +101,8 @@ export async function warmInvoke(): Promise<PairedFigures> {
 async function timedInvoke(lambda: LambdaClient, name: string): Promise<number> {
   const started = performance.now();
   const answer = await lambda.send(new InvokeCommand({ FunctionName: name, Payload: "{}" }));
-  if (answer.FunctionError !== undefined) throw new Error(`the function failed: ${Buffer.from(answer.Payload ?? []).toString()}`);
+  if (answer.FunctionError !== undefined)
+    throw new Error(`the function failed: ${Buffer.from(answer.Payload ?? []).toString()}`);
   return performance.now() - started;
 }
 
@@ -98,14 +115,20 @@ export interface SoakMemory {
 /** Peak resident memory of a soak's own process, and of the engine beside it (Linux: VmHWM). */
 export async function soakMemory(folder: string): Promise<SoakMemory> {
   const args = ["soak", "--function", "handler-connect", "--platform", "typical", "--seed", "1"];
-  const child = spawn(process.execPath, ["dist/longrun.js", ...args, "--duration", "100s", "--interval", "10ms", "--out", folder], {
-    stdio: ["ignore", "ignore", "inherit"],
-  });
+  const child = spawn(
+    process.execPath,
+    ["dist/longrun.js", ...args, "--duration", "100s", "--interval", "10ms", "--out", folder],
+    {
+      stdio: ["ignore", "ignore", "inherit"],
+    },
+  );
   const peak = { harness: 0, engine: 0 };
   const timer = setInterval(() => void sample(child.pid ?? 0, peak), 250);
   await once(child, "exit");
   clearInterval(timer);
-  const result = JSON.parse(await readFile(`${folder}/result.json`, "utf8")) as { functions: { invocations: { planned: number; skipped: number } }[] };
+  const result = JSON.parse(await readFile(`${folder}/result.json`, "utf8")) as {
+    functions: { invocations: { planned: number; skipped: number } }[];
+  };
   const { planned, skipped } = result.functions[0]?.invocations ?? { planned: 0, skipped: 0 };
   return { harnessMiB: peak.harness / 1024, engineMiB: peak.engine / 1024, invocations: planned - skipped };
 }

@@ -14,7 +14,11 @@ export interface PairedFigures {
 export type Timed = () => Promise<number>;
 
 /** Runs `pairs` pairs after `warmUp` that do not count. Each function answers with the milliseconds it took. */
-export async function timePaired(a: Timed, b: Timed, options: { readonly pairs: number; readonly warmUp: number }): Promise<PairedFigures> {
+export async function timePaired(
+  a: Timed,
+  b: Timed,
+  options: { readonly pairs: number; readonly warmUp: number },
+): Promise<PairedFigures> {
   const rows: { a: number; b: number }[] = [];
   for (let pair = 0; pair < options.pairs + options.warmUp; pair += 1) {
     const row = { a: await a(), b: await b() };

@@ -17,11 +17,18 @@ export const CREDENTIALS = { accessKeyId: "bench", secretAccessKey: "bench" };
 
 export async function serveEngine(args: readonly string[] = []): Promise<ServedEngine> {
   const started = performance.now();
-  const child = spawn(process.execPath, ["dist/longrun.js", "serve", "--port", "0", "--json", ...args], { stdio: ["pipe", "pipe", "inherit"] });
+  const child = spawn(process.execPath, ["dist/longrun.js", "serve", "--port", "0", "--json", ...args], {
+    stdio: ["pipe", "pipe", "inherit"],
+  });
   const line = await firstLine(child);
   const readyMs = performance.now() - started;
   const { endpoint } = JSON.parse(line) as { endpoint: string };
-  const lambda = new LambdaClient({ endpoint, region: "eu-central-1", credentials: CREDENTIALS, maxAttempts: 1 });
+  const lambda = new LambdaClient({
+    endpoint,
+    region: "eu-central-1",
+    credentials: CREDENTIALS,
+    maxAttempts: 1,
+  });
   return {
     endpoint,
     processId: child.pid ?? 0,

@@ -29,7 +29,10 @@ export function decideAttempt(
         ? { outcome: "timed-out", detail: `TCP opened, no answer within ${sight.limitMs} ms` }
         : { outcome: "failed", detail: `TCP did not open within ${sight.limitMs} ms` };
     case "fin":
-      return { outcome: known.protocol.closedUnanswered, detail: "TCP opened, the peer closed before it answered" };
+      return {
+        outcome: known.protocol.closedUnanswered,
+        detail: "TCP opened, the peer closed before it answered",
+      };
     case "error":
       return known.tcpOpen
         ? { outcome: known.protocol.closedUnanswered, detail: `TCP opened, then ${sight.text}` }
@@ -44,10 +47,16 @@ function decideByFinding(finding: Finding, protocol: PeerProtocol): AttemptDecis
     case "busy":
       return { outcome: "refused", detail: "the peer is busy" };
     case "evicted":
-      return { outcome: "evicted", detail: "the peer gave the connection to another client before it answered" };
+      return {
+        outcome: "evicted",
+        detail: "the peer gave the connection to another client before it answered",
+      };
     case "answer":
       return protocol.greetingIsExchange ? { outcome: "accepted", detail: null } : null;
     case "gibberish":
-      return { outcome: "failed", detail: `the peer does not speak longrun: ${JSON.stringify(finding.text)}` };
+      return {
+        outcome: "failed",
+        detail: `the peer does not speak longrun: ${JSON.stringify(finding.text)}`,
+      };
   }
 }

@@ -38,7 +38,8 @@ export class PeerClient {
   async connect(token: number | null = null): Promise<AttemptDecision> {
     if (this.open) throw new Error("there is an open connection already");
     this.#attempts += 1;
-    const protocol = this.#environment.peerProtocol === "bytes" ? bytesProtocol(this.#environment) : longrunProtocol();
+    const protocol =
+      this.#environment.peerProtocol === "bytes" ? bytesProtocol(this.#environment) : longrunProtocol();
     const connection = new PeerConnection({
       environment: this.#environment,
       log: this.#log,

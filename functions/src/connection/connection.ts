@@ -48,7 +48,10 @@ export class PeerConnection {
     this.#socket = connectSocket({ host: peerHost, port: peerPort, noDelay: true });
     this.#attempted = new Promise((resolve) => (this.#decided = resolve));
     this.#socketClosed = new Promise((resolve) => this.#socket.once("close", () => resolve()));
-    this.#attemptTimer = setTimeout(() => this.#see({ saw: "deadline", limitMs: connectTimeoutMs }), connectTimeoutMs);
+    this.#attemptTimer = setTimeout(
+      () => this.#see({ saw: "deadline", limitMs: connectTimeoutMs }),
+      connectTimeoutMs,
+    );
     this.#listen();
   }
 
@@ -64,11 +67,15 @@ export class PeerConnection {
   /** One request and its answer. `limitMs` null: only the function's own time-out ends the wait. */
   exchange(id: string, limitMs: number | null): Promise<ExchangeResult> {
     if (this.#state.state === "ended") return Promise.resolve({ result: "lost", how: this.#state.how });
-    if (this.#state.state !== "open") return Promise.reject(new Error(`nothing can be asked while ${this.#state.state}`));
+    if (this.#state.state !== "open")
+      return Promise.reject(new Error(`nothing can be asked while ${this.#state.state}`));
     const request = this.#options.protocol.request(id, new Date().toISOString());
     if (request === null) return Promise.resolve({ result: "answered", payload: null });
     return new Promise((resolve) => {
-      const timer = limitMs === null ? null : setTimeout(() => this.#settleExchange({ result: "lost", how: "silent" }), limitMs);
+      const timer =
+        limitMs === null
+          ? null
+          : setTimeout(() => this.#settleExchange({ result: "lost", how: "silent" }), limitMs);
       this.#exchange = {
         id,
         settle(result) {
@@ -102,7 +109,13 @@ export class PeerConnection {
       this.#local = `${socket.localAddress ?? "?"}:${socket.localPort ?? "?"}`;
       const { environment, log, protocol, token } = this.#options;
       const time = new Date().toISOString();
-      const hello = { bootId: log.bootId, logStream: environment.logStream, phase: this.openedIn, time, token };
+      const hello = {
+        bootId: log.bootId,
+        logStream: environment.logStream,
+        phase: this.openedIn,
+        time,
+        token,
+      };
       const greeting = protocol.greeting(hello);
       if (greeting !== null) socket.write(greeting);
     });
@@ -121,14 +134,16 @@ export class PeerConnection {
     // Every socket ends here; a connection that is still open or closing by now ends with it.
     socket.on("close", () => {
       if (this.#state.state === "opening") this.#see({ saw: "error", text: "the socket closed" });
-      else if (this.#state.state === "open" || this.#state.state === "closing") this.#end("closed", this.#error);
+      else if (this.#state.state === "open" || this.#state.state === "closing")
+        this.#end("closed", this.#error);
     });
   }
 
   #find(finding: Finding): void {
     if (this.#state.state === "opening") return this.#see({ saw: "finding", finding });
     if (this.#state.state !== "open") return;
-    if (finding.found === "evicted") return this.#end("evicted", "the peer gave the connection to another client");
+    if (finding.found === "evicted")
+      return this.#end("evicted", "the peer gave the connection to another client");
     if (finding.found === "answer" && (finding.id === null || finding.id === this.#exchange?.id)) {
       this.#settleExchange({ result: "answered", payload: finding.payload });
     }
@@ -158,10 +173,14 @@ export class PeerConnection {
     this.#exchange = null;
     exchange?.settle(result);
     // Nobody may use a connection whose peer fell silent: its late answer would be taken for the next one's.
-    if (result.result === "lost" && result.how === "silent" && this.open) this.#end("closed", "the peer did not answer in time");
+    if (result.result === "lost" && result.how === "silent" && this.open)
+      this.#end("closed", "the peer did not answer in time");
   }
 
-  #write(event: "connect" | "disconnect", members: { readonly outcome: AttemptDecision["outcome"] | null; readonly detail: string | null }): void {
+  #write(
+    event: "connect" | "disconnect",
+    members: { readonly outcome: AttemptDecision["outcome"] | null; readonly detail: string | null },
+  ): void {
     const { environment, log, number } = this.#options;
     log.write(event, { connection: number, peer: peerAddress(environment), local: this.#local, ...members });
   }

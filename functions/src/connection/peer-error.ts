@@ -17,8 +17,15 @@ const NAME_OF_OUTCOME: Readonly<Record<Exclude<ConnectOutcome, "accepted">, stri
   evicted: "PeerEvictedError",
 };
 
-export function attemptError(outcome: Exclude<ConnectOutcome, "accepted">, address: string, detail: string | null): PeerError {
-  return new PeerError(NAME_OF_OUTCOME[outcome], `no connection to the peer ${address}: ${detail ?? outcome}`);
+export function attemptError(
+  outcome: Exclude<ConnectOutcome, "accepted">,
+  address: string,
+  detail: string | null,
+): PeerError {
+  return new PeerError(
+    NAME_OF_OUTCOME[outcome],
+    `no connection to the peer ${address}: ${detail ?? outcome}`,
+  );
 }
 
 export function exchangeError(how: "closed" | "reset" | "evicted" | "silent", address: string): PeerError {
@@ -26,9 +33,15 @@ export function exchangeError(how: "closed" | "reset" | "evicted" | "silent", ad
     case "closed":
       return new PeerError("PeerClosedError", `the peer ${address} closed the connection before it answered`);
     case "reset":
-      return new PeerError("PeerResetError", `the connection to the peer ${address} was reset before it answered`);
+      return new PeerError(
+        "PeerResetError",
+        `the connection to the peer ${address} was reset before it answered`,
+      );
     case "evicted":
-      return new PeerError("PeerEvictedError", `the peer ${address} gave the connection to another client before it answered`);
+      return new PeerError(
+        "PeerEvictedError",
+        `the peer ${address} gave the connection to another client before it answered`,
+      );
     case "silent":
       return new PeerError("PeerTimedOutError", `the peer ${address} did not answer on the open connection`);
   }

@@ -55,7 +55,8 @@ function findingOfLine(line: string): Finding | null {
   } catch {
     return { found: "gibberish", text: line.slice(0, 80) };
   }
-  if (typeof frame !== "object" || frame === null || !("type" in frame)) return { found: "gibberish", text: line.slice(0, 80) };
+  if (typeof frame !== "object" || frame === null || !("type" in frame))
+    return { found: "gibberish", text: line.slice(0, 80) };
   switch (frame.type) {
     case "welcome":
     case "busy":

@@ -39,7 +39,11 @@ export function serveAndClose(boot: Boot, requestId: string): Promise<ExchangeAn
 }
 
 /** The one attempt of an invocation, and its exchange; resolves with the peer's reply. `token`: of a lease. */
-export async function exchangeOnNew(client: PeerClient, requestId: string, token: number | null = null): Promise<unknown> {
+export async function exchangeOnNew(
+  client: PeerClient,
+  requestId: string,
+  token: number | null = null,
+): Promise<unknown> {
   const decision = await client.connect(token);
   if (decision.outcome !== "accepted") throw client.errorOfAttempt(decision);
   if (client.attemptIsExchange) return null;

@@ -28,7 +28,8 @@ export class DynamoDbError extends Error {
 const SEND_AGAIN_MS = 25;
 const ANSWER_WITHIN_MS = 1_000;
 /** Answers that may be another one a moment later. */
-const PASSING = /Throttling|ProvisionedThroughputExceeded|RequestLimitExceeded|InternalServerError|ServiceUnavailable|TransactionConflict/;
+const PASSING =
+  /Throttling|ProvisionedThroughputExceeded|RequestLimitExceeded|InternalServerError|ServiceUnavailable|TransactionConflict/;
 
 /** Deadlines are instants of `performance.now()`. */
 export function dynamoDbClient(settings: LeaseSettings): DynamoDbClient {
@@ -36,14 +37,31 @@ export function dynamoDbClient(settings: LeaseSettings): DynamoDbClient {
   const secure = base.protocol === "https:";
   const agent = secure ? new HttpsAgent({ keepAlive: true }) : new HttpAgent({ keepAlive: true });
 
-  async function post(operation: string, input: object, limitMs: number): Promise<{ readonly status: number; readonly body: string }> {
+  async function post(
+    operation: string,
+    input: object,
+    limitMs: number,
+  ): Promise<{ readonly status: number; readonly body: string }> {
     const body = JSON.stringify(input);
     const headers = signRequest({
-      service: "dynamodb", region: settings.region, host: base.host, body, credentials: settings.credentials, now: new Date(),
-      headers: { "content-type": "application/x-amz-json-1.0", "x-amz-target": `DynamoDB_20120810.${operation}` },
+      service: "dynamodb",
+      region: settings.region,
+      host: base.host,
+      body,
+      credentials: settings.credentials,
+      now: new Date(),
+      headers: {
+        "content-type": "application/x-amz-json-1.0",
+        "x-amz-target": `DynamoDB_20120810.${operation}`,
+      },
     });
     const answer = await new Promise<IncomingMessage>((resolve, reject) => {
-      const options = { method: "POST", agent, headers: { ...headers, "content-length": Buffer.byteLength(body) }, timeout: limitMs };
+      const options = {
+        method: "POST",
+        agent,
+        headers: { ...headers, "content-length": Buffer.byteLength(body) },
+        timeout: limitMs,
+      };
       const request = (secure ? httpsRequest : httpRequest)(base, options, resolve);
       request.once("timeout", () => request.destroy(new Error(`no answer within ${limitMs} ms`)));
       request.once("error", reject);
@@ -52,7 +70,11 @@ export function dynamoDbClient(settings: LeaseSettings): DynamoDbClient {
     return { status: answer.statusCode ?? 0, body: await text(answer) };
   }
 
-  async function call(operation: string, input: object, deadline: number): Promise<{ readonly ok: boolean; readonly body: string }> {
+  async function call(
+    operation: string,
+    input: object,
+    deadline: number,
+  ): Promise<{ readonly ok: boolean; readonly body: string }> {
     for (;;) {
       const left = deadline - performance.now();
       let problem: string;
@@ -73,12 +95,22 @@ export function dynamoDbClient(settings: LeaseSettings): DynamoDbClient {
 
   return {
     async getItem(input, deadline) {
-      const { body } = await call("GetItem", { TableName: settings.table, ConsistentRead: true, ...input }, deadline);
+      const { body } = await call(
+        "GetItem",
+        { TableName: settings.table, ConsistentRead: true, ...input },
+        deadline,
+      );
       return (JSON.parse(body) as { Item?: Item }).Item ?? null;
     },
     async updateItem(input, deadline) {
-      const { ok, body } = await call("UpdateItem", { TableName: settings.table, ReturnValues: "ALL_NEW", ...input }, deadline);
-      return ok ? { written: true, item: (JSON.parse(body) as { Attributes: Item }).Attributes } : { written: false };
+      const { ok, body } = await call(
+        "UpdateItem",
+        { TableName: settings.table, ReturnValues: "ALL_NEW", ...input },
+        deadline,
+      );
+      return ok
+        ? { written: true, item: (JSON.parse(body) as { Attributes: Item }).Attributes }
+        : { written: false };
     },
     close: () => agent.destroy(),
   };

@@ -27,7 +27,12 @@ export function leaseRecord(item: Item): LeaseRecord {
     const value = item[name];
     return value !== undefined && "N" in value ? Number(value.N) : 0;
   };
-  return { token: number("token"), owner: string("owner"), holder: string("holder"), expiresAt: number("expiresAt") };
+  return {
+    token: number("token"),
+    owner: string("owner"),
+    holder: string("holder"),
+    expiresAt: number("expiresAt"),
+  };
 }
 
 export interface Sighting {
@@ -38,7 +43,11 @@ export interface Sighting {
 
 /** The same record keeps the time at which it was first seen. */
 export function sight(before: Sighting | null, record: LeaseRecord, now: number): Sighting {
-  const same = before !== null && before.record.token === record.token && before.record.owner === record.owner && before.record.expiresAt === record.expiresAt;
+  const same =
+    before !== null &&
+    before.record.token === record.token &&
+    before.record.owner === record.owner &&
+    before.record.expiresAt === record.expiresAt;
   return same ? before : { record, since: now };
 }
 
@@ -49,5 +58,8 @@ export function isOver(
 ): boolean {
   const { record, since } = sighting;
   if (record.owner === null) return true;
-  return now.epoch > record.expiresAt + settings.clockMarginMs || now.monotonic - since > settings.leaseMs + settings.clockMarginMs;
+  return (
+    now.epoch > record.expiresAt + settings.clockMarginMs ||
+    now.monotonic - since > settings.leaseMs + settings.clockMarginMs
+  );
 }

@@ -5,7 +5,9 @@ import type { LeaseSettings } from "./lease-settings.ts";
 const NAMES = { "#owner": "owner", "#token": "token" };
 type Request = Readonly<Record<string, unknown>>;
 
-export const keyOf = (settings: Pick<LeaseSettings, "key">): Request => ({ Key: { leaseKey: { S: settings.key } } });
+export const keyOf = (settings: Pick<LeaseSettings, "key">): Request => ({
+  Key: { leaseKey: { S: settings.key } },
+});
 
 export interface Claim {
   readonly owner: string;
@@ -14,33 +16,61 @@ export interface Claim {
 }
 
 /** Takes the lease if it is free, or if it still is exactly what was seen and found to be over. The token grows by one. */
-export function takeRequest(settings: Pick<LeaseSettings, "key">, claim: Claim, over: LeaseRecord | null): Request {
+export function takeRequest(
+  settings: Pick<LeaseSettings, "key">,
+  claim: Claim,
+  over: LeaseRecord | null,
+): Request {
   // A released one has no owner, and is free to whoever comes.
-  const seen = over === null || over.owner === null ? null : {
-    condition: " OR (#owner = :seenOwner AND #token = :seenToken AND expiresAt = :seenExpiresAt)",
-    values: { ":seenOwner": { S: over.owner }, ":seenToken": number(over.token), ":seenExpiresAt": number(over.expiresAt) },
-  };
+  const seen =
+    over === null || over.owner === null
+      ? null
+      : {
+          condition: " OR (#owner = :seenOwner AND #token = :seenToken AND expiresAt = :seenExpiresAt)",
+          values: {
+            ":seenOwner": { S: over.owner },
+            ":seenToken": number(over.token),
+            ":seenExpiresAt": number(over.expiresAt),
+          },
+        };
   return {
     ...keyOf(settings),
     UpdateExpression: "SET #owner = :owner, holder = :holder, expiresAt = :expiresAt ADD #token :one",
     ConditionExpression: `attribute_not_exists(#owner)${seen?.condition ?? ""}`,
     ExpressionAttributeNames: NAMES,
     ExpressionAttributeValues: {
-      ":owner": { S: claim.owner }, ":holder": { S: claim.holder }, ":expiresAt": number(claim.expiresAt), ":one": number(1), ...seen?.values,
+      ":owner": { S: claim.owner },
+      ":holder": { S: claim.holder },
+      ":expiresAt": number(claim.expiresAt),
+      ":one": number(1),
+      ...seen?.values,
     },
   };
 }
 
-export function renewRequest(settings: Pick<LeaseSettings, "key">, held: { readonly owner: string; readonly token: number; readonly expiresAt: number }): Request {
-  return { ...onlyIfHeld(settings, held, { ":expiresAt": number(held.expiresAt) }), UpdateExpression: "SET expiresAt = :expiresAt" };
+export function renewRequest(
+  settings: Pick<LeaseSettings, "key">,
+  held: { readonly owner: string; readonly token: number; readonly expiresAt: number },
+): Request {
+  return {
+    ...onlyIfHeld(settings, held, { ":expiresAt": number(held.expiresAt) }),
+    UpdateExpression: "SET expiresAt = :expiresAt",
+  };
 }
 
 /** The row and its token stay. */
-export function releaseRequest(settings: Pick<LeaseSettings, "key">, held: { readonly owner: string; readonly token: number }): Request {
+export function releaseRequest(
+  settings: Pick<LeaseSettings, "key">,
+  held: { readonly owner: string; readonly token: number },
+): Request {
   return { ...onlyIfHeld(settings, held, {}), UpdateExpression: "REMOVE #owner" };
 }
 
-function onlyIfHeld(settings: Pick<LeaseSettings, "key">, held: { readonly owner: string; readonly token: number }, values: object): Request {
+function onlyIfHeld(
+  settings: Pick<LeaseSettings, "key">,
+  held: { readonly owner: string; readonly token: number },
+  values: object,
+): Request {
   return {
     ...keyOf(settings),
     ConditionExpression: "#owner = :owner AND #token = :token",

@@ -17,7 +17,11 @@ export interface LeaseSettings {
   readonly region: string;
   /** `http://host:port` or null: AWS's own endpoint of the region. */
   readonly endpoint: string | null;
-  readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string; readonly sessionToken: string | null };
+  readonly credentials: {
+    readonly accessKeyId: string;
+    readonly secretAccessKey: string;
+    readonly sessionToken: string | null;
+  };
 }
 
 type Variables = Readonly<Record<string, string | undefined>>;
@@ -37,7 +41,9 @@ export function readLeaseSettings(variables: Variables): LeaseSettings {
     if (text(name) === "") return fallback;
     const value = /^\d{1,6}$/.test(text(name)) ? Number(text(name)) : Number.NaN;
     if (value >= least) return value;
-    problems.push(`${name} must be whole milliseconds from ${least} to 999999, not ${JSON.stringify(text(name).slice(0, 80))}`);
+    problems.push(
+      `${name} must be whole milliseconds from ${least} to 999999, not ${JSON.stringify(text(name).slice(0, 80))}`,
+    );
     return fallback;
   };
   const required = (name: string, what: string): string => {
@@ -48,7 +54,10 @@ export function readLeaseSettings(variables: Variables): LeaseSettings {
   const settings: LeaseSettings = {
     table,
     // Not the peer's address: behind a relay of each environment's own it is another one for each.
-    key: text("LEASE_KEY") === "" ? required("AWS_LAMBDA_FUNCTION_NAME", "set LEASE_KEY outside of Lambda") : text("LEASE_KEY"),
+    key:
+      text("LEASE_KEY") === ""
+        ? required("AWS_LAMBDA_FUNCTION_NAME", "set LEASE_KEY outside of Lambda")
+        : text("LEASE_KEY"),
     leaseMs: duration("LEASE_MS"),
     renewMs: duration("LEASE_RENEW_MS"),
     waitMs: duration("LEASE_WAIT_MS"),
@@ -62,8 +71,10 @@ export function readLeaseSettings(variables: Variables): LeaseSettings {
     },
   };
   // Two renewals may fail before the lease is lost.
-  if (problems.length === 0 && settings.renewMs * 2 >= settings.leaseMs) problems.push("LEASE_RENEW_MS must be less than half of LEASE_MS");
-  if (problems.length > 0) throw new FunctionEnvironmentError(`the function's lease variables are wrong: ${problems.join("; ")}`);
+  if (problems.length === 0 && settings.renewMs * 2 >= settings.leaseMs)
+    problems.push("LEASE_RENEW_MS must be less than half of LEASE_MS");
+  if (problems.length > 0)
+    throw new FunctionEnvironmentError(`the function's lease variables are wrong: ${problems.join("; ")}`);
   return Object.freeze(settings);
 }
 
@@ -71,6 +82,8 @@ function endpoint(text: string, problems: string[]): string | null {
   if (text === "") return null;
   const url = URL.canParse(text) ? new URL(text) : null;
   if (url !== null && (url.protocol === "http:" || url.protocol === "https:")) return url.origin;
-  problems.push(`AWS_ENDPOINT_URL_DYNAMODB must be a URL such as http://127.0.0.1:8000, not ${JSON.stringify(text.slice(0, 80))}`);
+  problems.push(
+    `AWS_ENDPOINT_URL_DYNAMODB must be a URL such as http://127.0.0.1:8000, not ${JSON.stringify(text.slice(0, 80))}`,
+  );
   return null;
 }

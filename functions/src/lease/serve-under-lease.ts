@@ -23,15 +23,24 @@ export function serveUnderLease(boot: Boot, table: LeaseTable, requestId: string
     if (taken.result === "waited-in-vain") {
       const { holder, waitedMs } = taken;
       const detail = `waited ${waitedMs} ms for the lease of ${holder ?? "another environment"}`;
-      boot.log.write("connect", { peer: peerAddress(environment), outcome: "timed-out", detail, leaseHolder: holder });
-      throw new PeerError("LeaseTimedOutError", `no connection to the peer ${peerAddress(environment)}: ${detail}`);
+      boot.log.write("connect", {
+        peer: peerAddress(environment),
+        outcome: "timed-out",
+        detail,
+        leaseHolder: holder,
+      });
+      throw new PeerError(
+        "LeaseTimedOutError",
+        `no connection to the peer ${peerAddress(environment)}: ${detail}`,
+      );
     }
     const { lease } = taken;
     lease.onLost = () => void client.close(CLOSE_LIMIT_MS);
     try {
       return await exchangeOnNew(client, requestId, lease.token);
     } catch (error) {
-      if (lease.lost) throw new PeerError("LeaseLostError", "the lease was lost before the peer had answered");
+      if (lease.lost)
+        throw new PeerError("LeaseLostError", "the lease was lost before the peer had answered");
       throw error;
     } finally {
       await client.close(CLOSE_LIMIT_MS);

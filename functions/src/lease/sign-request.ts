@@ -26,13 +26,27 @@ export function signRequest(request: SignableRequest): Readonly<Record<string, s
   if (credentials.sessionToken !== null) headers["x-amz-security-token"] = credentials.sessionToken;
   const names = Object.keys(headers).sort();
   const signedHeaders = names.join(";");
-  const canonical = ["POST", "/", "", ...names.map((name) => `${name}:${headers[name] ?? ""}`), "", signedHeaders, sha256(request.body)].join("\n");
+  const canonical = [
+    "POST",
+    "/",
+    "",
+    ...names.map((name) => `${name}:${headers[name] ?? ""}`),
+    "",
+    signedHeaders,
+    sha256(request.body),
+  ].join("\n");
   const scope = `${day}/${region}/${service}/aws4_request`;
   const toSign = ["AWS4-HMAC-SHA256", time, scope, sha256(canonical)].join("\n");
-  const key = [day, region, service, "aws4_request"].reduce<string | Buffer>(hmac, `AWS4${credentials.secretAccessKey}`);
+  const key = [day, region, service, "aws4_request"].reduce<string | Buffer>(
+    hmac,
+    `AWS4${credentials.secretAccessKey}`,
+  );
   const signature = hmac(key, toSign).toString("hex");
   const credential = `Credential=${credentials.accessKeyId}/${scope}`;
-  return { ...headers, authorization: `AWS4-HMAC-SHA256 ${credential}, SignedHeaders=${signedHeaders}, Signature=${signature}` };
+  return {
+    ...headers,
+    authorization: `AWS4-HMAC-SHA256 ${credential}, SignedHeaders=${signedHeaders}, Signature=${signature}`,
+  };
 }
 
 function sha256(text: string): string {

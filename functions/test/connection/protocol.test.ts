@@ -4,7 +4,11 @@ import { createLineReader } from "../../src/connection/line-reader.ts";
 import { bytesProtocol, longrunProtocol, type Finding } from "../../src/connection/protocol.ts";
 
 /** Feeds bytes in pieces of the given lengths; the rest in one. */
-function feed(read: (chunk: Uint8Array) => readonly Finding[], data: Uint8Array, cuts: readonly number[]): Finding[] {
+function feed(
+  read: (chunk: Uint8Array) => readonly Finding[],
+  data: Uint8Array,
+  cuts: readonly number[],
+): Finding[] {
   const findings: Finding[] = [];
   let from = 0;
   for (const cut of [...cuts, data.length]) {
@@ -18,15 +22,22 @@ const cuts = fc.array(fc.integer({ min: 1, max: 30 }), { maxLength: 40 });
 
 describe("the longrun protocol", () => {
   const frames = [
-    { type: "welcome", time: "t", connection: 1 }, { type: "from-the-future" }, { type: "reply", id: "r", payload: { a: 1 } },
-    { type: "error", time: "t", text: "x" }, { type: "busy" }, { type: "evicted" },
+    { type: "welcome", time: "t", connection: 1 },
+    { type: "from-the-future" },
+    { type: "reply", id: "r", payload: { a: 1 } },
+    { type: "error", time: "t", text: "x" },
+    { type: "busy" },
+    { type: "evicted" },
   ];
   it("finds the same however the bytes arrive, and passes over frames it does not know", () => {
     const data = Buffer.from(frames.map((frame) => `${JSON.stringify(frame)}\n`).join(""));
     fc.assert(
       fc.property(cuts, (lengths) => {
         expect(feed(longrunProtocol().read, data, lengths)).to.deep.equal([
-          { found: "welcome" }, { found: "answer", id: "r", payload: { a: 1 } }, { found: "busy" }, { found: "evicted" },
+          { found: "welcome" },
+          { found: "answer", id: "r", payload: { a: 1 } },
+          { found: "busy" },
+          { found: "evicted" },
         ]);
       }),
     );
@@ -35,7 +46,8 @@ describe("the longrun protocol", () => {
   it("calls anything else gibberish, and never throws", () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 400 }), cuts, (data, lengths) => {
-        for (const finding of feed(longrunProtocol().read, data, lengths)) expect(finding.found).to.equal("gibberish");
+        for (const finding of feed(longrunProtocol().read, data, lengths))
+          expect(finding.found).to.equal("gibberish");
       }),
     );
   });
@@ -48,21 +60,31 @@ describe("the longrun protocol", () => {
 
   it("says hello with the boot, the stream and the phase", () => {
     const hello = { bootId: "b", logStream: "s", phase: "init", time: "t", token: null } as const;
-    expect(Buffer.from(longrunProtocol().greeting(hello) ?? []).toString()).to.equal(`${JSON.stringify({ type: "hello", ...hello })}\n`);
+    expect(Buffer.from(longrunProtocol().greeting(hello) ?? []).toString()).to.equal(
+      `${JSON.stringify({ type: "hello", ...hello })}\n`,
+    );
   });
 });
 
 describe("the bytes protocol", () => {
   const count = (expect_: string | null, data: string, lengths: readonly number[]): number =>
-    feed(bytesProtocol({ request: null, expect: expect_ === null ? null : Buffer.from(expect_) }).read, Buffer.from(data), lengths).length;
+    feed(
+      bytesProtocol({ request: null, expect: expect_ === null ? null : Buffer.from(expect_) }).read,
+      Buffer.from(data),
+      lengths,
+    ).length;
 
   it("finds the expected bytes however they arrive, and nothing before them", () => {
     fc.assert(
-      fc.property(fc.string({ unit: fc.constantFrom("O", "K", "x"), maxLength: 40 }), cuts, (noise, lengths) => {
-        const before = noise.replaceAll("OKOK", "OxOx");
-        expect(count("OKOK", `${before}OKOK`, lengths)).to.equal(1);
-        expect(count("OKOK", before, lengths)).to.equal(0);
-      }),
+      fc.property(
+        fc.string({ unit: fc.constantFrom("O", "K", "x"), maxLength: 40 }),
+        cuts,
+        (noise, lengths) => {
+          const before = noise.replaceAll("OKOK", "OxOx");
+          expect(count("OKOK", `${before}OKOK`, lengths)).to.equal(1);
+          expect(count("OKOK", before, lengths)).to.equal(0);
+        },
+      ),
     );
   });
 
@@ -75,26 +97,33 @@ describe("the bytes protocol", () => {
     const hello = { bootId: "b", logStream: "s", phase: "init", time: "t", token: null } as const;
     const asks = bytesProtocol({ request, expect: null });
     const listens = bytesProtocol({ request: null, expect: null });
-    expect([asks.greeting(hello), asks.request("r", "t"), listens.greeting(hello), listens.request("r", "t")]).to.deep.equal([
-      request, request, null, null,
-    ]);
+    expect([
+      asks.greeting(hello),
+      asks.request("r", "t"),
+      listens.greeting(hello),
+      listens.request("r", "t"),
+    ]).to.deep.equal([request, request, null, null]);
   });
 });
 
 describe("the function's line reader", () => {
   it("gives the same lines however the bytes are cut", () => {
     fc.assert(
-      fc.property(fc.array(fc.string({ unit: fc.constantFrom("a", "é"), maxLength: 9 }), { maxLength: 9 }), cuts, (lines, lengths) => {
-        const reader = createLineReader();
-        const data = Buffer.from(lines.map((line) => `${line}\n`).join(""));
-        const read: string[] = [];
-        let from = 0;
-        for (const cut of [...lengths, data.length]) {
-          read.push(...(reader.read(data.subarray(from, from + cut)) ?? []));
-          from += cut;
-        }
-        expect(read).to.deep.equal(lines);
-      }),
+      fc.property(
+        fc.array(fc.string({ unit: fc.constantFrom("a", "é"), maxLength: 9 }), { maxLength: 9 }),
+        cuts,
+        (lines, lengths) => {
+          const reader = createLineReader();
+          const data = Buffer.from(lines.map((line) => `${line}\n`).join(""));
+          const read: string[] = [];
+          let from = 0;
+          for (const cut of [...lengths, data.length]) {
+            read.push(...(reader.read(data.subarray(from, from + cut)) ?? []));
+            from += cut;
+          }
+          expect(read).to.deep.equal(lines);
+        },
+      ),
     );
   });
 });

@@ -14,7 +14,9 @@ let keys = 0;
 describe("a lease on a DynamoDB table", () => {
   let table: LeaseTable;
   let clients: DynamoDbClient[] = [];
-  before(async () => { table = await startLeaseTable(); });
+  before(async () => {
+    table = await startLeaseTable();
+  });
   after(() => table.close());
   afterEach(() => {
     for (const client of clients) client.close();
@@ -23,7 +25,16 @@ describe("a lease on a DynamoDB table", () => {
 
   const settingsOf = (given: Record<string, string> = {}): LeaseSettings => {
     keys += 1;
-    return readLeaseSettings({ ...CREDENTIALS, ...table.environment, LEASE_MS: "400", LEASE_RENEW_MS: "100", LEASE_WAIT_MS: "600", LEASE_CLOCK_MARGIN_MS: "50", LEASE_KEY: `key-${keys}`, ...given });
+    return readLeaseSettings({
+      ...CREDENTIALS,
+      ...table.environment,
+      LEASE_MS: "400",
+      LEASE_RENEW_MS: "100",
+      LEASE_WAIT_MS: "600",
+      LEASE_CLOCK_MARGIN_MS: "50",
+      LEASE_KEY: `key-${keys}`,
+      ...given,
+    });
   };
   const client = (settings: LeaseSettings): DynamoDbClient => {
     const made = dynamoDbClient(settings);
@@ -52,7 +63,11 @@ describe("a lease on a DynamoDB table", () => {
     const lease = await held(settings, "the-holder");
     const answer = await takeLease(settings, client(settings), "b");
     await lease.release();
-    expect({ ...answer, waitedMs: 0 }).to.deep.equal({ result: "waited-in-vain", waitedMs: 0, holder: "the-holder" });
+    expect({ ...answer, waitedMs: 0 }).to.deep.equal({
+      result: "waited-in-vain",
+      waitedMs: 0,
+      holder: "the-holder",
+    });
     expect(lease.lost).to.equal(false);
   });
 
@@ -60,8 +75,16 @@ describe("a lease on a DynamoDB table", () => {
     const settings = settingsOf();
     const through = client(settings);
     const answer = await through.updateItem(
-      { Key: { leaseKey: { S: settings.key } }, UpdateExpression: "SET #o = :o, holder = :o, expiresAt = :e ADD #t :one", ExpressionAttributeNames: { "#o": "owner", "#t": "token" },
-        ExpressionAttributeValues: { ":o": { S: "gone" }, ":e": { N: String(Date.now() + 400) }, ":one": { N: "1" } } },
+      {
+        Key: { leaseKey: { S: settings.key } },
+        UpdateExpression: "SET #o = :o, holder = :o, expiresAt = :e ADD #t :one",
+        ExpressionAttributeNames: { "#o": "owner", "#t": "token" },
+        ExpressionAttributeValues: {
+          ":o": { S: "gone" },
+          ":e": { N: String(Date.now() + 400) },
+          ":one": { N: "1" },
+        },
+      },
       performance.now() + 5_000,
     );
     expect(answer.written).to.equal(true);
@@ -73,8 +96,16 @@ describe("a lease on a DynamoDB table", () => {
   it("takes over from a holder whose clock is hours ahead", async () => {
     const settings = settingsOf({ LEASE_WAIT_MS: "5000" });
     await client(settings).updateItem(
-      { Key: { leaseKey: { S: settings.key } }, UpdateExpression: "SET #o = :o, expiresAt = :e, #t = :t", ExpressionAttributeNames: { "#o": "owner", "#t": "token" },
-        ExpressionAttributeValues: { ":o": { S: "gone" }, ":e": { N: String(Date.now() + 7_200_000) }, ":t": { N: "9" } } },
+      {
+        Key: { leaseKey: { S: settings.key } },
+        UpdateExpression: "SET #o = :o, expiresAt = :e, #t = :t",
+        ExpressionAttributeNames: { "#o": "owner", "#t": "token" },
+        ExpressionAttributeValues: {
+          ":o": { S: "gone" },
+          ":e": { N: String(Date.now() + 7_200_000) },
+          ":t": { N: "9" },
+        },
+      },
       performance.now() + 5_000,
     );
     const lease = await held(settings);
@@ -85,9 +116,16 @@ describe("a lease on a DynamoDB table", () => {
   it("tells a holder that somebody else has its lease", async () => {
     const settings = settingsOf();
     const lease = await held(settings);
-    const lost = new Promise<void>((resolve) => { lease.onLost = resolve; });
+    const lost = new Promise<void>((resolve) => {
+      lease.onLost = resolve;
+    });
     await client(settings).updateItem(
-      { Key: { leaseKey: { S: settings.key } }, UpdateExpression: "SET #o = :o", ExpressionAttributeNames: { "#o": "owner" }, ExpressionAttributeValues: { ":o": { S: "thief" } } },
+      {
+        Key: { leaseKey: { S: settings.key } },
+        UpdateExpression: "SET #o = :o",
+        ExpressionAttributeNames: { "#o": "owner" },
+        ExpressionAttributeValues: { ":o": { S: "thief" } },
+      },
       performance.now() + 5_000,
     );
     await lost;
@@ -118,10 +156,14 @@ describe("a lease on a DynamoDB table", () => {
     const server = createServer((request, response) => {
       requests += 1;
       if (requests === 1) return void request.socket.destroy();
-      response.setHeader("content-type", "application/x-amz-json-1.0").end(JSON.stringify({ Attributes: { token: { N: "7" }, owner: { S: "x" } } }));
+      response
+        .setHeader("content-type", "application/x-amz-json-1.0")
+        .end(JSON.stringify({ Attributes: { token: { N: "7" }, owner: { S: "x" } } }));
     });
     await once(server.listen(0, "127.0.0.1"), "listening");
-    const settings = settingsOf({ AWS_ENDPOINT_URL_DYNAMODB: `http://127.0.0.1:${(server.address() as AddressInfo).port}` });
+    const settings = settingsOf({
+      AWS_ENDPOINT_URL_DYNAMODB: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    });
     const lease = await held(settings);
     await lease.release();
     expect(lease.token).to.equal(7);
@@ -131,7 +173,10 @@ describe("a lease on a DynamoDB table", () => {
 
   it("says what DynamoDB said where the table is not there", async () => {
     const settings = settingsOf({ LEASE_TABLE: "nothing-here" });
-    const failed = await takeLease(settings, client(settings), "a").then(() => null, (error: Error) => error);
+    const failed = await takeLease(settings, client(settings), "a").then(
+      () => null,
+      (error: Error) => error,
+    );
     expect(failed?.name).to.equal("LeaseTableError");
     expect(failed?.message).to.contain("ResourceNotFoundException");
   });
@@ -156,6 +201,9 @@ describe("isOver", () => {
   it("begins to count anew when the record changes", () => {
     const first = sight(null, record, 0);
     expect(sight(first, record, 300)).to.equal(first);
-    expect(sight(first, { ...record, expiresAt: 1_100 }, 300)).to.deep.equal({ record: { ...record, expiresAt: 1_100 }, since: 300 });
+    expect(sight(first, { ...record, expiresAt: 1_100 }, 300)).to.deep.equal({
+      record: { ...record, expiresAt: 1_100 },
+      since: 300,
+    });
   });
 });

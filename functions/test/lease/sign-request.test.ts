@@ -7,16 +7,43 @@ const word = fc.string({ unit: fc.constantFrom(..."abcXYZ019/+="), minLength: 1,
 
 describe("signRequest", () => {
   it("signs as an implementation of others does", async () => {
-    const property = fc.asyncProperty(word, word, fc.option(word), fc.json(), fc.date({ min: new Date("2000-01-01"), max: new Date("2099-01-01"), noInvalidDate: true }), async (id, secret, token, body, now) => {
-      const headers = { "content-type": "application/x-amz-json-1.0", "x-amz-target": "DynamoDB_20120810.GetItem" };
-      const credentials = { accessKeyId: id, secretAccessKey: secret, sessionToken: token };
-      const ours = signRequest({ service: "dynamodb", region: "eu-central-1", host: "127.0.0.1:8000", headers, body, credentials, now });
-      const theirs = await new AwsV4Signer({
-        method: "POST", url: "http://127.0.0.1:8000/", headers, body, service: "dynamodb", region: "eu-central-1", accessKeyId: id, secretAccessKey: secret,
-        ...(token === null ? {} : { sessionToken: token }), datetime: now.toISOString().replace(/[-:]|\.\d{3}/g, ""), allHeaders: true,
-      }).sign();
-      expect(ours["authorization"]).to.equal(theirs.headers.get("authorization"));
-    });
+    const property = fc.asyncProperty(
+      word,
+      word,
+      fc.option(word),
+      fc.json(),
+      fc.date({ min: new Date("2000-01-01"), max: new Date("2099-01-01"), noInvalidDate: true }),
+      async (id, secret, token, body, now) => {
+        const headers = {
+          "content-type": "application/x-amz-json-1.0",
+          "x-amz-target": "DynamoDB_20120810.GetItem",
+        };
+        const credentials = { accessKeyId: id, secretAccessKey: secret, sessionToken: token };
+        const ours = signRequest({
+          service: "dynamodb",
+          region: "eu-central-1",
+          host: "127.0.0.1:8000",
+          headers,
+          body,
+          credentials,
+          now,
+        });
+        const theirs = await new AwsV4Signer({
+          method: "POST",
+          url: "http://127.0.0.1:8000/",
+          headers,
+          body,
+          service: "dynamodb",
+          region: "eu-central-1",
+          accessKeyId: id,
+          secretAccessKey: secret,
+          ...(token === null ? {} : { sessionToken: token }),
+          datetime: now.toISOString().replace(/[-:]|\.\d{3}/g, ""),
+          allHeaders: true,
+        }).sign();
+        expect(ours["authorization"]).to.equal(theirs.headers.get("authorization"));
+      },
+    );
     await fc.assert(property, { numRuns: 50 });
   });
 });

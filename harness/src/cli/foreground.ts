@@ -2,7 +2,10 @@
 import { EXIT } from "../domain/exit-codes.ts";
 import type { Machine } from "./machine.ts";
 
-export function untilStopped(machine: Machine, alsoWhen: readonly Promise<void>[] = []): { readonly stopped: Promise<void>; readonly release: () => void } {
+export function untilStopped(
+  machine: Machine,
+  alsoWhen: readonly Promise<void>[] = [],
+): { readonly stopped: Promise<void>; readonly release: () => void } {
   let stop: () => void = () => undefined;
   const stopped = new Promise<void>((resolve) => {
     stop = resolve;

@@ -5,12 +5,18 @@ import type { AnyCommand } from "./command.ts";
 const COLUMNS = 80;
 const FLAG_COLUMN = 30;
 
-export function overviewHelp(commands: readonly { readonly name: string; readonly summary: string }[], version: string): string {
+export function overviewHelp(
+  commands: readonly { readonly name: string; readonly summary: string }[],
+  version: string,
+): string {
   const rows = commands.map(({ name, summary }) => `  ${name.padEnd(10)}${summary}`);
   return lines(
     `longrun ${version}`,
     "",
-    ...wrap("Shows what execution environments that are initialised but never invoked do to a peer which accepts one TCP connection, and proves the fix.", 0),
+    ...wrap(
+      "Shows what execution environments that are initialised but never invoked do to a peer which accepts one TCP connection, and proves the fix.",
+      0,
+    ),
     "",
     "Usage: longrun COMMAND [flags]",
     "",
@@ -49,12 +55,19 @@ export function commandHelp(command: AnyCommand): string {
     ...Object.entries(command.options).flatMap(([name, option]) => {
       const repeat = option.repeatable ? " May be repeated." : "";
       const standard = option.default === null ? "" : ` Default: ${option.default}.`;
-      return entry(`--${name}${option.placeholder === null ? "" : ` ${option.placeholder}`}`, `${option.description}${repeat}${standard}`);
+      return entry(
+        `--${name}${option.placeholder === null ? "" : ` ${option.placeholder}`}`,
+        `${option.description}${repeat}${standard}`,
+      );
     }),
     ...entry("--help", "This text."),
     "",
     "Examples:",
-    ...command.examples.flatMap((example) => ["", ...wrap(`# ${example.does}`, 2), ...example.command.split("\n").map((line) => `  ${line}`)]),
+    ...command.examples.flatMap((example) => [
+      "",
+      ...wrap(`# ${example.does}`, 2),
+      ...example.command.split("\n").map((line) => `  ${line}`),
+    ]),
   );
 }
 

@@ -6,12 +6,18 @@ import type { RunResult } from "../domain/run-result.ts";
 import type { Verdict } from "../domain/verdict.ts";
 import { toolVersion } from "./tool-version.ts";
 
-export type SettingsGiven = Partial<Pick<JudgementSettings, "clockToleranceMs" | "idleLifeMs" | "settleMs" | "reservedConcurrency" | "thresholds" | "until">>;
+export type SettingsGiven = Partial<
+  Pick<
+    JudgementSettings,
+    "clockToleranceMs" | "idleLifeMs" | "settleMs" | "reservedConcurrency" | "thresholds" | "until"
+  >
+>;
 
 export function judge(evidence: Evidence, given: SettingsGiven = {}): RunResult {
   const { manifest } = evidence;
   const expectations: Record<string, Verdict> = {};
-  for (const { name, expected } of manifest?.functions ?? []) if (expected !== null) expectations[name] = expected;
+  for (const { name, expected } of manifest?.functions ?? [])
+    if (expected !== null) expectations[name] = expected;
   const ofRun: Partial<JudgementSettings> =
     manifest === null
       ? {}
@@ -21,5 +27,11 @@ export function judge(evidence: Evidence, given: SettingsGiven = {}): RunResult 
           settleMs: manifest.profile.settleMs,
           thresholds: manifest.profile.thresholds,
         };
-  return analyze(evidence, { ...DEFAULT_JUDGEMENT_SETTINGS, ...ofRun, ...given, expectations, toolVersion: toolVersion() });
+  return analyze(evidence, {
+    ...DEFAULT_JUDGEMENT_SETTINGS,
+    ...ofRun,
+    ...given,
+    expectations,
+    toolVersion: toolVersion(),
+  });
 }

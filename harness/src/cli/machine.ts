@@ -35,5 +35,7 @@ export interface Machine {
 /** Colour only where somebody looks at it and has not said no. */
 export function wantsColour(machine: Machine, output: Output): boolean {
   const refused = machine.environment["NO_COLOR"];
-  return output.isTerminal && (refused === undefined || refused === "") && machine.environment["TERM"] !== "dumb";
+  return (
+    output.isTerminal && (refused === undefined || refused === "") && machine.environment["TERM"] !== "dumb"
+  );
 }

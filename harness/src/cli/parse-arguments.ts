@@ -29,10 +29,16 @@ export function parseArguments<Table extends OptionTable>(
   const collected: Collected = { help: false, values: {}, positionals: [], problems: [] };
   const { readable, withoutValue } = setAsideFlagsWithoutValue(options, argumentList);
   for (const flag of withoutValue) {
-    collected.problems.push({ where: `--${flag}`, text: `expected a value: --${flag} ${options[flag]?.placeholder ?? "VALUE"}` });
+    collected.problems.push({
+      where: `--${flag}`,
+      text: `expected a value: --${flag} ${options[flag]?.placeholder ?? "VALUE"}`,
+    });
   }
-  const types: Record<string, { readonly type: "boolean" | "string"; readonly short?: string }> = { help: { type: "boolean", short: "h" } };
-  for (const [name, option] of Object.entries(options)) types[name] = { type: option.placeholder === null ? "boolean" : "string" };
+  const types: Record<string, { readonly type: "boolean" | "string"; readonly short?: string }> = {
+    help: { type: "boolean", short: "h" },
+  };
+  for (const [name, option] of Object.entries(options))
+    types[name] = { type: option.placeholder === null ? "boolean" : "string" };
   const { tokens } = parseArgs({
     args: [...readable],
     options: types,
@@ -76,7 +82,10 @@ function takesValue(options: OptionTable, text: string): boolean {
   return Object.hasOwn(options, flag) && options[flag]?.placeholder !== null;
 }
 
-function isUnknownFlag(options: OptionTable, token: { readonly kind: string; readonly name?: string } | undefined): boolean {
+function isUnknownFlag(
+  options: OptionTable,
+  token: { readonly kind: string; readonly name?: string } | undefined,
+): boolean {
   return token?.kind === "option" && token.name !== "help" && !Object.hasOwn(options, token.name ?? "");
 }
 
@@ -115,20 +124,23 @@ function takeOption(options: OptionTable, collected: Collected, token: OptionTok
     if (!option.repeatable) collected.values[name] = undefined;
     return;
   }
-  if (option.repeatable) collected.values[name] = [...((collected.values[name] as unknown[] | undefined) ?? []), parsed.value];
+  if (option.repeatable)
+    collected.values[name] = [...((collected.values[name] as unknown[] | undefined) ?? []), parsed.value];
   else collected.values[name] = parsed.value;
 }
 
 function checkPositionals(positional: PositionalSpec | null, collected: Collected): void {
   const { positionals, problems } = collected;
   if (positional === null) {
-    for (const text of positionals) problems.push({ where: text, text: "expected a flag; this command takes no other arguments" });
+    for (const text of positionals)
+      problems.push({ where: text, text: "expected a flag; this command takes no other arguments" });
     return;
   }
   if (positional.required && positionals.length === 0) {
     problems.push({ where: positional.placeholder, text: `expected ${positional.description}` });
   }
   if (!positional.repeatable) {
-    for (const text of positionals.slice(1)) problems.push({ where: text, text: `expected one ${positional.placeholder} only` });
+    for (const text of positionals.slice(1))
+      problems.push({ where: text, text: `expected one ${positional.placeholder} only` });
   }
 }

@@ -10,7 +10,8 @@ export function presentError(machine: Machine, error: unknown): ExitCode {
     return EXIT[error.code];
   }
   const stack = error instanceof Error ? (error.stack ?? String(error)) : String(error);
-  const cause = error instanceof Error && error.cause !== undefined ? `\nCaused by: ${inspect(error.cause)}` : "";
+  const cause =
+    error instanceof Error && error.cause !== undefined ? `\nCaused by: ${inspect(error.cause)}` : "";
   machine.stderr.write(
     `This is a bug in longrun, not in your function.\n\n${stack}${cause}\n\n` +
       "Please report it with the text above and the command you gave; CONTRIBUTING.md says where.\n",

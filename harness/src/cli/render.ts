@@ -18,7 +18,10 @@ export type Format = (typeof FORMATS)[number];
 export async function render(machine: Machine, result: RunResult, format: Format): Promise<string> {
   switch (format) {
     case "text":
-      return renderText(result, { columns: machine.stdout.columns, colour: wantsColour(machine, machine.stdout) });
+      return renderText(result, {
+        columns: machine.stdout.columns,
+        colour: wantsColour(machine, machine.stdout),
+      });
     case "html":
       return renderHtml(result, await reportPage());
     case "markdown":
@@ -34,10 +37,17 @@ export async function render(machine: Machine, result: RunResult, format: Format
 export const COMPARISON_FORMATS = ["text", "html", "markdown", "json"] as const;
 export type ComparisonFormat = (typeof COMPARISON_FORMATS)[number];
 
-export async function renderComparison(machine: Machine, runs: ComparedRuns, format: ComparisonFormat): Promise<string> {
+export async function renderComparison(
+  machine: Machine,
+  runs: ComparedRuns,
+  format: ComparisonFormat,
+): Promise<string> {
   switch (format) {
     case "text":
-      return renderComparisonText(runs, { columns: machine.stdout.columns, colour: wantsColour(machine, machine.stdout) });
+      return renderComparisonText(runs, {
+        columns: machine.stdout.columns,
+        colour: wantsColour(machine, machine.stdout),
+      });
     case "html":
       return renderComparisonHtml(runs, await reportPage());
     case "markdown":

@@ -21,7 +21,10 @@ export async function runnerMain(machine: Machine): Promise<ExitCode> {
   const place = parseBucketUrl(results);
   const folder = outFolder(machine);
   if (place === null || folder === null) {
-    const why = place === null ? `LONGRUN_RESULTS=${results}: expected s3://BUCKET/PREFIX/` : "LONGRUN_RESULTS: expected --out FOLDER with it, to know what to keep";
+    const why =
+      place === null
+        ? `LONGRUN_RESULTS=${results}: expected s3://BUCKET/PREFIX/`
+        : "LONGRUN_RESULTS: expected --out FOLDER with it, to know what to keep";
     return presentError(machine, new LongrunError("usage", `${why}.`));
   }
   const patience = new ImpatientMachine(machine);
@@ -30,7 +33,13 @@ export async function runnerMain(machine: Machine): Promise<ExitCode> {
   if (!existsSync(runFolder(path).manifest)) return code;
   try {
     const prefix = `${place.prefix}${nameOf(path)}/`;
-    const files = await keepInBucket({ ...place, prefix, folder: path, region: machine.environment["AWS_REGION"] ?? "us-east-1", endpoint: machine.environment["AWS_ENDPOINT_URL_S3"] ?? null });
+    const files = await keepInBucket({
+      ...place,
+      prefix,
+      folder: path,
+      region: machine.environment["AWS_REGION"] ?? "us-east-1",
+      endpoint: machine.environment["AWS_ENDPOINT_URL_S3"] ?? null,
+    });
     machine.stderr.write(`${files} files kept in s3://${place.bucket}/${prefix}\n`);
     return code;
   } catch (error) {
@@ -41,7 +50,9 @@ export async function runnerMain(machine: Machine): Promise<ExitCode> {
 
 function outFolder({ arguments: given }: Machine): string | null {
   const at = given.indexOf("--out");
-  return at === -1 ? (given.find((text) => text.startsWith("--out="))?.slice("--out=".length) ?? null) : (given[at + 1] ?? null);
+  return at === -1
+    ? (given.find((text) => text.startsWith("--out="))?.slice("--out=".length) ?? null)
+    : (given[at + 1] ?? null);
 }
 
 /** When the run began, so that one task after the other writes beside the last. */

@@ -5,6 +5,13 @@ import type { Problem } from "../profile/option.ts";
 export function thresholdProblems(expressions: readonly string[]): readonly Problem[] {
   return expressions.flatMap((expression) => {
     const parsed = parseThreshold(expression);
-    return parsed.ok ? [] : [{ where: `--threshold ${expression}`, text: parsed.message.replace(`threshold '${expression}': `, "") }];
+    return parsed.ok
+      ? []
+      : [
+          {
+            where: `--threshold ${expression}`,
+            text: parsed.message.replace(`threshold '${expression}': `, ""),
+          },
+        ];
   });
 }

@@ -15,11 +15,25 @@ export interface DoctorFinding {
 
 type About = { readonly check: string; readonly subject?: string | null };
 
-export const clear = ({ check, subject = null }: About, text: string): DoctorFinding => ({ check, status: "clear", subject, text, advice: null });
-export const problem = (about: About, text: string, advice: string): DoctorFinding => told("problem", about, text, advice);
-export const notice = (about: About, text: string, advice: string): DoctorFinding => told("notice", about, text, advice);
-export const unknown = (about: About, text: string, advice: string): DoctorFinding => told("unknown", about, text, advice);
+export const clear = ({ check, subject = null }: About, text: string): DoctorFinding => ({
+  check,
+  status: "clear",
+  subject,
+  text,
+  advice: null,
+});
+export const problem = (about: About, text: string, advice: string): DoctorFinding =>
+  told("problem", about, text, advice);
+export const notice = (about: About, text: string, advice: string): DoctorFinding =>
+  told("notice", about, text, advice);
+export const unknown = (about: About, text: string, advice: string): DoctorFinding =>
+  told("unknown", about, text, advice);
 
-function told(status: DoctorFinding["status"], { check, subject = null }: About, text: string, advice: string): DoctorFinding {
+function told(
+  status: DoctorFinding["status"],
+  { check, subject = null }: About,
+  text: string,
+  advice: string,
+): DoctorFinding {
   return { check, status, subject, text, advice };
 }

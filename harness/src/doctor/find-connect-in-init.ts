@@ -3,7 +3,14 @@
  * cannot follow, in another file), and it can suspect one that never runs. What it finds is a suspicion, with its line.
  */
 import type { Program } from "acorn";
-import { callsInInit, calleeName, calleeOwner, children, type Call, type SyntaxNode } from "./reached-code.ts";
+import {
+  callsInInit,
+  calleeName,
+  calleeOwner,
+  children,
+  type Call,
+  type SyntaxNode,
+} from "./reached-code.ts";
 
 export interface SuspectedConnect {
   readonly line: number;
@@ -20,7 +27,10 @@ export function findConnectInInit(program: Program, text: string): readonly Susp
   const defined = definedNames(program);
   return callsInInit(program)
     .filter((call) => opens(call, bindings, defined))
-    .map((call) => ({ line: text.slice(0, call.start).split("\n").length, text: text.slice(call.start, call.end).replace(/\s+/g, " ").slice(0, 60) }))
+    .map((call) => ({
+      line: text.slice(0, call.start).split("\n").length,
+      text: text.slice(call.start, call.end).replace(/\s+/g, " ").slice(0, 60),
+    }))
     .sort((one, other) => one.line - other.line);
 }
 
@@ -48,14 +58,20 @@ function socketBindings(program: Program): SocketBindings {
     if (node.type === "ImportDeclaration" && isSocketModule(node.source.value)) {
       for (const specifier of node.specifiers) {
         if (specifier.type !== "ImportSpecifier") modules.add(specifier.local.name);
-        else if (specifier.imported.type === "Identifier" && OPENING.has(specifier.imported.name)) functions.add(specifier.local.name);
+        else if (specifier.imported.type === "Identifier" && OPENING.has(specifier.imported.name))
+          functions.add(specifier.local.name);
       }
     }
     if (node.type === "VariableDeclarator" && node.init != null && requiresSocketModule(node.init)) {
       if (node.id.type === "Identifier") modules.add(node.id.name);
       if (node.id.type === "ObjectPattern") {
         for (const property of node.id.properties) {
-          if (property.type === "Property" && property.key.type === "Identifier" && OPENING.has(property.key.name) && property.value.type === "Identifier") {
+          if (
+            property.type === "Property" &&
+            property.key.type === "Identifier" &&
+            OPENING.has(property.key.name) &&
+            property.value.type === "Identifier"
+          ) {
             functions.add(property.value.name);
           }
         }
@@ -70,7 +86,8 @@ function socketBindings(program: Program): SocketBindings {
 /** `require("net")`, also as bundlers wrap it: `__toESM(require("node:net"))`, `await import("net")`. */
 function requiresSocketModule(node: SyntaxNode): boolean {
   if (node.type === "AwaitExpression") return requiresSocketModule(node.argument);
-  if (node.type === "ImportExpression") return node.source.type === "Literal" && isSocketModule(node.source.value);
+  if (node.type === "ImportExpression")
+    return node.source.type === "Literal" && isSocketModule(node.source.value);
   if (node.type !== "CallExpression") return false;
   const [first] = node.arguments;
   if (first === undefined) return false;

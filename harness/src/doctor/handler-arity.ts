@@ -13,14 +13,22 @@ export function handlerArity(program: Program, exportName: string): number | nul
 
 /** Parameters before the first with a default or a rest. */
 function lengthOf({ params }: FunctionNode): number {
-  const first = params.findIndex((parameter) => parameter.type === "AssignmentPattern" || parameter.type === "RestElement");
+  const first = params.findIndex(
+    (parameter) => parameter.type === "AssignmentPattern" || parameter.type === "RestElement",
+  );
   return first === -1 ? params.length : first;
 }
 
 /** A name or an expression → the function it stands for. */
 function resolve(node: SyntaxNode, program: Program, depth = 0): FunctionNode | null {
-  if (node.type === "FunctionDeclaration" || node.type === "FunctionExpression" || node.type === "ArrowFunctionExpression") {
-    return returnsName(node, depth) === null ? node : resolve(returnsName(node, depth) as SyntaxNode, program, depth + 1);
+  if (
+    node.type === "FunctionDeclaration" ||
+    node.type === "FunctionExpression" ||
+    node.type === "ArrowFunctionExpression"
+  ) {
+    return returnsName(node, depth) === null
+      ? node
+      : resolve(returnsName(node, depth) as SyntaxNode, program, depth + 1);
   }
   if (node.type !== "Identifier" || depth > 5) return null;
   const definition = definitionOf(node.name, program);
@@ -29,15 +37,24 @@ function resolve(node: SyntaxNode, program: Program, depth = 0): FunctionNode | 
 
 /** esbuild exports `handler: () => handler`: a getter of the same name, and no handler itself. */
 function returnsName(node: FunctionNode, depth: number): SyntaxNode | null {
-  return depth === 0 && node.type === "ArrowFunctionExpression" && node.params.length === 0 && node.body.type === "Identifier" ? node.body : null;
+  return depth === 0 &&
+    node.type === "ArrowFunctionExpression" &&
+    node.params.length === 0 &&
+    node.body.type === "Identifier"
+    ? node.body
+    : null;
 }
 
 function definitionOf(name: string, program: Program): SyntaxNode | null {
   for (const statement of program.body) {
-    const declaration = statement.type === "ExportNamedDeclaration" && statement.declaration != null ? statement.declaration : statement;
+    const declaration =
+      statement.type === "ExportNamedDeclaration" && statement.declaration != null
+        ? statement.declaration
+        : statement;
     if (declaration.type === "FunctionDeclaration" && declaration.id.name === name) return declaration;
     if (declaration.type !== "VariableDeclaration") continue;
-    for (const one of declaration.declarations) if (one.id.type === "Identifier" && one.id.name === name && one.init != null) return one.init;
+    for (const one of declaration.declarations)
+      if (one.id.type === "Identifier" && one.id.name === name && one.init != null) return one.init;
   }
   return null;
 }
@@ -51,7 +68,8 @@ function exported(program: Program, exportName: string): SyntaxNode | null {
     const { declaration } = statement;
     if (declaration?.type === "FunctionDeclaration" && declaration.id.name === exportName) return declaration;
     if (declaration?.type !== "VariableDeclaration") continue;
-    for (const one of declaration.declarations) if (one.id.type === "Identifier" && one.id.name === exportName) return one.init ?? null;
+    for (const one of declaration.declarations)
+      if (one.id.type === "Identifier" && one.id.name === exportName) return one.init ?? null;
   }
   return exportedByCommonJs(program, exportName);
 }
@@ -60,12 +78,22 @@ function exported(program: Program, exportName: string): SyntaxNode | null {
 function exportedByCommonJs(program: Program, exportName: string): SyntaxNode | null {
   let found: SyntaxNode | null = null;
   const visit = (node: SyntaxNode): void => {
-    if (node.type === "AssignmentExpression" && node.left.type === "MemberExpression" && node.left.property.type === "Identifier") {
+    if (
+      node.type === "AssignmentExpression" &&
+      node.left.type === "MemberExpression" &&
+      node.left.property.type === "Identifier"
+    ) {
       const { object, property } = node.left;
       if (property.name === exportName && isExports(object)) found = node.right;
-      if (property.name === "exports" && node.right.type === "ObjectExpression") found = member(node.right, exportName) ?? found;
+      if (property.name === "exports" && node.right.type === "ObjectExpression")
+        found = member(node.right, exportName) ?? found;
     }
-    if (node.type === "CallExpression" && node.callee.type === "Identifier" && node.callee.name === "__export" && node.arguments[1]?.type === "ObjectExpression") {
+    if (
+      node.type === "CallExpression" &&
+      node.callee.type === "Identifier" &&
+      node.callee.name === "__export" &&
+      node.arguments[1]?.type === "ObjectExpression"
+    ) {
       found = member(node.arguments[1], exportName) ?? found;
     }
     for (const child of children(node)) visit(child);
@@ -77,12 +105,17 @@ function exportedByCommonJs(program: Program, exportName: string): SyntaxNode | 
 function member(object: SyntaxNode, name: string): SyntaxNode | null {
   if (object.type !== "ObjectExpression") return null;
   for (const property of object.properties) {
-    if (property.type === "Property" && property.key.type === "Identifier" && property.key.name === name) return property.value;
+    if (property.type === "Property" && property.key.type === "Identifier" && property.key.name === name)
+      return property.value;
   }
   return null;
 }
 
 function isExports(node: SyntaxNode): boolean {
   if (node.type === "Identifier") return node.name === "exports";
-  return node.type === "MemberExpression" && node.property.type === "Identifier" && node.property.name === "exports";
+  return (
+    node.type === "MemberExpression" &&
+    node.property.type === "Identifier" &&
+    node.property.name === "exports"
+  );
 }

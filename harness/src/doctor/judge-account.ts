@@ -16,7 +16,12 @@ export function judgeAccount(facts: AccountFacts): readonly DoctorFinding[] {
 
 function credentials({ credentials: seen }: AccountFacts): DoctorFinding {
   const about = { check: "credentials" };
-  if (!seen.seen) return unknown(about, `There are no credentials that AWS accepts: ${seen.text}`, "aws sso login, keys in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE.");
+  if (!seen.seen)
+    return unknown(
+      about,
+      `There are no credentials that AWS accepts: ${seen.text}`,
+      "aws sso login, keys in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE.",
+    );
   const { accessKeyId, expiration } = seen.value;
   const until = expiration === null ? "" : `, until ${expiration}`;
   return clear(about, `Signed in with the key …${accessKeyId.slice(-4)}${until}.`);
@@ -30,9 +35,16 @@ function quota({ limits, functions }: AccountFacts): DoctorFinding {
   const about = { check: "concurrency-quota" };
   if (!limits.seen) return cannotLook(about, limits, "whether the account has room for reserved concurrency");
   const { concurrent, unreserved } = limits.value;
-  const wanting = functions.length === 0 ? 1 : functions.filter(({ reservedConcurrency }) => isWithout(reservedConcurrency)).length;
+  const wanting =
+    functions.length === 0
+      ? 1
+      : functions.filter(({ reservedConcurrency }) => isWithout(reservedConcurrency)).length;
   const needed = UNRESERVED_LEAST + wanting;
-  if (unreserved >= needed) return clear(about, `${unreserved} of ${concurrent} concurrent executions are unreserved; ${needed} are needed.`);
+  if (unreserved >= needed)
+    return clear(
+      about,
+      `${unreserved} of ${concurrent} concurrent executions are unreserved; ${needed} are needed.`,
+    );
   return problem(
     about,
     `${unreserved} of ${concurrent} concurrent executions are unreserved; ${needed} are needed: reservations must leave ${UNRESERVED_LEAST}, and ${wanting} ${wanting === 1 ? "function wants" : "functions want"} one.`,

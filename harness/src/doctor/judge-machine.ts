@@ -22,7 +22,12 @@ function node({ nodeVersion }: LocalFacts): DoctorFinding {
   const about = { check: "node-version" };
   const [major = 0, minor = 0] = nodeVersion.replace(/^v/, "").split(".").map(Number);
   const enough = major > NODE_LEAST.major || (major === NODE_LEAST.major && minor >= NODE_LEAST.minor);
-  if (!enough) return problem(about, `Node ${nodeVersion} is too old.`, "Install Node 20.19 or newer; 22 is what Lambda's nodejs22.x runs.");
+  if (!enough)
+    return problem(
+      about,
+      `Node ${nodeVersion} is too old.`,
+      "Install Node 20.19 or newer; 22 is what Lambda's nodejs22.x runs.",
+    );
   return clear(about, `Node ${nodeVersion}`);
 }
 
@@ -39,12 +44,17 @@ function system({ system: name, architecture }: LocalFacts): DoctorFinding {
 function built({ built: there }: LocalFacts): DoctorFinding {
   const about = { check: "built-files" };
   if (there) return clear(about, "The function packages, the runtime client and the report page are there.");
-  return problem(about, "The function packages, the runtime client or the report page are missing.", "npm run build makes them.");
+  return problem(
+    about,
+    "The function packages, the runtime client or the report page are missing.",
+    "npm run build makes them.",
+  );
 }
 
 function isolation({ isolation: { kind, reason } }: LocalFacts): DoctorFinding {
   const about = { check: "isolation" };
-  if (kind === "namespaces") return clear(about, "Environments get mounts of their own: /tmp, /var/task and /opt are as on AWS.");
+  if (kind === "namespaces")
+    return clear(about, "Environments get mounts of their own: /tmp, /var/task and /opt are as on AWS.");
   return notice(
     about,
     `Environments share this machine's file system (${reason ?? "no reason was given"}): /tmp is TMPDIR, /var/task a real path.`,
@@ -58,14 +68,19 @@ function setpriv({ system: name, isolation: { setpriv: there } }: LocalFacts): D
   const linux = name === "linux";
   return notice(
     about,
-    linux ? "setpriv is not there: environments of an engine that was killed are ended by the next engine only." : `${name} has no setpriv: environments of an engine that was killed are ended by the next engine only.`,
-    linux ? "Install util-linux." : "Start an engine with the same --data-dir again, or end the processes by hand.",
+    linux
+      ? "setpriv is not there: environments of an engine that was killed are ended by the next engine only."
+      : `${name} has no setpriv: environments of an engine that was killed are ended by the next engine only.`,
+    linux
+      ? "Install util-linux."
+      : "Start an engine with the same --data-dir again, or end the processes by hand.",
   );
 }
 
 function runtime({ runtime: name, nodeFile, version }: LocalFacts["runtimes"][number]): DoctorFinding {
   const about = { check: "runtime-node", subject: name };
-  if (nodeFile !== null && version !== null) return clear(about, `Functions of ${name} run on Node ${version}.`);
+  if (nodeFile !== null && version !== null)
+    return clear(about, `Functions of ${name} run on Node ${version}.`);
   return notice(
     about,
     `There is no Node of this major for ${name}: its functions would run on the Node that runs longrun.`,
@@ -76,16 +91,27 @@ function runtime({ runtime: name, nodeFile, version }: LocalFacts["runtimes"][nu
 function port({ port: number, usedBy, free, why }: LocalFacts["ports"][number]): DoctorFinding {
   const about = { check: "port", subject: String(number) };
   if (free) return clear(about, `Port ${number} is free for ${usedBy}.`);
-  return notice(about, `Port ${number} cannot be listened on (${why ?? "unknown"}); ${usedBy} takes it unless told otherwise.`, `Give ${usedBy} --port 0 for a free one; soak picks free ports by itself.`);
+  return notice(
+    about,
+    `Port ${number} cannot be listened on (${why ?? "unknown"}); ${usedBy} takes it unless told otherwise.`,
+    `Give ${usedBy} --port 0 for a free one; soak picks free ports by itself.`,
+  );
 }
 
 function temporaryFolder({ temporaryFolder: { path, problem: why } }: LocalFacts): DoctorFinding {
   const about = { check: "temporary-folder" };
   if (why === null) return clear(about, `${path} can be written to.`);
-  return problem(about, `${path} cannot be written to (${why}); environments live in it.`, "Free room in it, or set TMPDIR to a folder that can be written to.");
+  return problem(
+    about,
+    `${path} cannot be written to (${why}); environments live in it.`,
+    "Free room in it, or set TMPDIR to a folder that can be written to.",
+  );
 }
 
 function awsCli({ awsCli: version }: LocalFacts): DoctorFinding {
   const about = { check: "aws-cli" };
-  return clear(about, version === null ? "The AWS CLI is not here; nothing needs it." : `${version}; nothing needs it.`);
+  return clear(
+    about,
+    version === null ? "The AWS CLI is not here; nothing needs it." : `${version}; nothing needs it.`,
+  );
 }

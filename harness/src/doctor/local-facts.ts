@@ -4,10 +4,23 @@ export interface LocalFacts {
   readonly nodeVersion: string;
   readonly system: string;
   readonly architecture: string;
-  readonly isolation: { readonly kind: "namespaces" | "none"; readonly setpriv: boolean; readonly reason: string | null };
+  readonly isolation: {
+    readonly kind: "namespaces" | "none";
+    readonly setpriv: boolean;
+    readonly reason: string | null;
+  };
   /** By Lambda's name of the runtime: which node functions would run on. */
-  readonly runtimes: readonly { readonly runtime: string; readonly nodeFile: string | null; readonly version: string | null }[];
-  readonly ports: readonly { readonly port: number; readonly usedBy: string; readonly free: boolean; readonly why: string | null }[];
+  readonly runtimes: readonly {
+    readonly runtime: string;
+    readonly nodeFile: string | null;
+    readonly version: string | null;
+  }[];
+  readonly ports: readonly {
+    readonly port: number;
+    readonly usedBy: string;
+    readonly free: boolean;
+    readonly why: string | null;
+  }[];
   /** Null: it can be written to. */
   readonly temporaryFolder: { readonly path: string; readonly problem: string | null };
   readonly built: boolean;

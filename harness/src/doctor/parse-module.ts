@@ -4,7 +4,13 @@ import { parse, type Program } from "acorn";
 export function parseModule(text: string): Program | null {
   for (const sourceType of ["module", "script"] as const) {
     try {
-      return parse(text, { ecmaVersion: "latest", sourceType, allowHashBang: true, allowAwaitOutsideFunction: true, allowReturnOutsideFunction: true });
+      return parse(text, {
+        ecmaVersion: "latest",
+        sourceType,
+        allowHashBang: true,
+        allowAwaitOutsideFunction: true,
+        allowReturnOutsideFunction: true,
+      });
     } catch {
       continue;
     }

@@ -22,7 +22,8 @@ export function callsInInit(program: Program): readonly Call[] {
     entered.add(node);
     for (const call of callsOf(node)) {
       reached.push(call);
-      for (const next of [...runAtOnce(call), ...(named.get(calleeName(call) ?? "") ?? [])]) waiting.push(next);
+      for (const next of [...runAtOnce(call), ...(named.get(calleeName(call) ?? "") ?? [])])
+        waiting.push(next);
     }
   }
   return reached;
@@ -33,8 +34,15 @@ export function calleeName({ callee }: Call): string | null {
   const target = callee.type === "SequenceExpression" ? callee.expressions.at(-1) : callee;
   if (target?.type === "Identifier") return target.name;
   if (target?.type !== "MemberExpression") return null;
-  if (target.computed) return target.property.type === "Literal" && typeof target.property.value === "string" ? target.property.value : null;
-  return target.property.type === "Identifier" ? target.property.name : target.property.type === "PrivateIdentifier" ? `#${target.property.name}` : null;
+  if (target.computed)
+    return target.property.type === "Literal" && typeof target.property.value === "string"
+      ? target.property.value
+      : null;
+  return target.property.type === "Identifier"
+    ? target.property.name
+    : target.property.type === "PrivateIdentifier"
+      ? `#${target.property.name}`
+      : null;
 }
 
 /** `net` of `net.connect()`, and of `(0, import_net.connect)()` what it was imported as; null where the callee is no member. */
@@ -48,9 +56,11 @@ function callsOf(node: SyntaxNode): readonly Call[] {
   const calls: Call[] = [];
   const visit = (one: SyntaxNode): void => {
     if (one.type === "CallExpression" || one.type === "NewExpression") calls.push(one);
-    for (const child of children(one)) if (!FUNCTIONS.has(child.type) && child.type !== "ClassBody") visit(child);
+    for (const child of children(one))
+      if (!FUNCTIONS.has(child.type) && child.type !== "ClassBody") visit(child);
     // A class is made where it stands: static blocks and static fields run, methods and fields wait for `new`.
-    for (const child of children(one)) if (child.type === "ClassBody") for (const part of staticParts(child)) visit(part);
+    for (const child of children(one))
+      if (child.type === "ClassBody") for (const part of staticParts(child)) visit(part);
   };
   for (const child of children(node)) if (!FUNCTIONS.has(child.type)) visit(child);
   return calls;
@@ -59,7 +69,9 @@ function callsOf(node: SyntaxNode): readonly Call[] {
 function staticParts(body: ClassBody): readonly SyntaxNode[] {
   return body.body.flatMap((member): readonly SyntaxNode[] => {
     if (member.type === "StaticBlock") return member.body;
-    return member.type === "PropertyDefinition" && member.static && member.value != null ? [member.value] : [];
+    return member.type === "PropertyDefinition" && member.static && member.value != null
+      ? [member.value]
+      : [];
   });
 }
 
@@ -70,7 +82,6 @@ function runAtOnce(call: Call): readonly SyntaxNode[] {
   const promised = call.type === "NewExpression" ? name === "Promise" : name !== null && AT_ONCE.has(name);
   return promised ? [...own, ...given] : own;
 }
-
 
 /** Every function by every name under which it can be called; a class by what `new` runs. */
 function namedFunctions(program: Program): ReadonlyMap<string, readonly SyntaxNode[]> {
@@ -91,26 +102,48 @@ function namedFunctions(program: Program): ReadonlyMap<string, readonly SyntaxNo
 
 function nameOne(node: SyntaxNode, add: (name: string | null, node: SyntaxNode) => void): void {
   if (node.type === "FunctionDeclaration") add(node.id?.name ?? null, node);
-  if (node.type === "VariableDeclarator" && node.id.type === "Identifier" && node.init != null) addValue(node.id.name, node.init, add);
+  if (node.type === "VariableDeclarator" && node.id.type === "Identifier" && node.init != null)
+    addValue(node.id.name, node.init, add);
   if (node.type === "AssignmentExpression") {
-    const name = node.left.type === "Identifier" ? node.left.name : node.left.type === "MemberExpression" ? keyName(node.left.property, node.left.computed) : null;
+    const name =
+      node.left.type === "Identifier"
+        ? node.left.name
+        : node.left.type === "MemberExpression"
+          ? keyName(node.left.property, node.left.computed)
+          : null;
     addValue(name, node.right, add);
   }
   if (node.type === "Property") addValue(keyName(node.key, node.computed), node.value, add);
-  if (node.type === "MethodDefinition" && node.kind === "method") add(keyName(node.key, node.computed), node.value);
-  if (node.type === "PropertyDefinition" && node.value != null && !node.static) addValue(keyName(node.key, node.computed), node.value, add);
+  if (node.type === "MethodDefinition" && node.kind === "method")
+    add(keyName(node.key, node.computed), node.value);
+  if (node.type === "PropertyDefinition" && node.value != null && !node.static)
+    addValue(keyName(node.key, node.computed), node.value, add);
   if (node.type === "ClassDeclaration") addClass(node.id?.name ?? null, node.body, add);
 }
 
-function addValue(name: string | null, value: SyntaxNode, add: (name: string | null, node: SyntaxNode) => void): void {
+function addValue(
+  name: string | null,
+  value: SyntaxNode,
+  add: (name: string | null, node: SyntaxNode) => void,
+): void {
   if (FUNCTIONS.has(value.type)) add(name, value);
   if (value.type === "ClassExpression") addClass(name, value.body, add);
 }
 
-function addClass(name: string | null, body: ClassBody, add: (name: string | null, node: SyntaxNode) => void): void {
+function addClass(
+  name: string | null,
+  body: ClassBody,
+  add: (name: string | null, node: SyntaxNode) => void,
+): void {
   for (const member of body.body) {
     if (member.type === "MethodDefinition" && member.kind === "constructor") add(name, member.value);
-    if (member.type === "PropertyDefinition" && !member.static && member.value != null && !FUNCTIONS.has(member.value.type)) add(name, member);
+    if (
+      member.type === "PropertyDefinition" &&
+      !member.static &&
+      member.value != null &&
+      !FUNCTIONS.has(member.value.type)
+    )
+      add(name, member);
   }
 }
 
@@ -121,9 +154,15 @@ function keyName(key: SyntaxNode, computed: boolean): string | null {
 }
 
 export function children(node: SyntaxNode): readonly SyntaxNode[] {
-  return Object.values(node).flatMap((value: unknown) => (Array.isArray(value) ? value : [value]).filter(isNode));
+  return Object.values(node).flatMap((value: unknown) =>
+    (Array.isArray(value) ? value : [value]).filter(isNode),
+  );
 }
 
 function isNode(value: unknown): value is SyntaxNode {
-  return typeof value === "object" && value !== null && typeof (value as { readonly type?: unknown }).type === "string";
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    typeof (value as { readonly type?: unknown }).type === "string"
+  );
 }

@@ -19,7 +19,11 @@ export interface FunctionEvidence {
   /** Null: no links (AWS). */
   readonly linkLog: readonly LinkLogRecord[] | null;
   /** Lines of a source that could not be read. */
-  readonly unreadable: readonly { readonly source: string; readonly lines: number; readonly example: string | null }[];
+  readonly unreadable: readonly {
+    readonly source: string;
+    readonly lines: number;
+    readonly example: string | null;
+  }[];
 }
 
 export interface Evidence {

@@ -2,11 +2,20 @@
 export type InvocationOutcome =
   | { readonly outcome: "succeeded" }
   /** The function failed: it threw, timed out, crashed, or its answer failed `--success`. */
-  | { readonly outcome: "function-error"; readonly errorType: string | null; readonly errorMessage: string | null }
+  | {
+      readonly outcome: "function-error";
+      readonly errorType: string | null;
+      readonly errorMessage: string | null;
+    }
   /** Lambda refused for concurrency (429). */
   | { readonly outcome: "throttled"; readonly reason: string | null }
   /** Lambda refused for another reason, or broke (4xx, 5xx). */
-  | { readonly outcome: "invocation-error"; readonly errorType: string | null; readonly errorMessage: string | null; readonly status: number | null }
+  | {
+      readonly outcome: "invocation-error";
+      readonly errorType: string | null;
+      readonly errorMessage: string | null;
+      readonly status: number | null;
+    }
   /** No whole answer came: the connection broke or the client gave up; the function may have run. */
   | { readonly outcome: "unknown"; readonly errorMessage: string | null };
 

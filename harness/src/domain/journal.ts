@@ -20,10 +20,22 @@ export type JournalEventBody =
       readonly logFormat: "Text" | "JSON";
       readonly systemLogLevel: string | null;
     }
-  | { readonly event: "peer-ready"; readonly function: string; readonly host: string; readonly port: number; readonly admission: string | null }
+  | {
+      readonly event: "peer-ready";
+      readonly function: string;
+      readonly host: string;
+      readonly port: number;
+      readonly admission: string | null;
+    }
   /** Instant 0 of the schedule: invocation n is due at this time + n × interval. Resumed: the instant before the next one. */
   | { readonly event: "drive-started" }
-  | { readonly event: "invocation-sent"; readonly function: string; readonly n: number; readonly dueAt: string; readonly lateMs: number }
+  | {
+      readonly event: "invocation-sent";
+      readonly function: string;
+      readonly n: number;
+      readonly dueAt: string;
+      readonly lateMs: number;
+    }
   | ({
       readonly event: "invocation-ended";
       readonly function: string;
@@ -40,13 +52,32 @@ export type JournalEventBody =
    * Its instant passed while the one before was still in flight, or after a stop was asked for. `signed-out`: it was sent
    * and AWS did not accept who asked, so that nothing ran.
    */
-  | { readonly event: "invocation-skipped"; readonly function: string; readonly n: number; readonly dueAt: string; readonly reason?: "signed-out" }
-  | { readonly event: "stop-requested"; readonly reason: "duration" | "signal" | "abort" | "harm" | "disk-full" | "engine-gone" | "signed-out" }
+  | {
+      readonly event: "invocation-skipped";
+      readonly function: string;
+      readonly n: number;
+      readonly dueAt: string;
+      readonly reason?: "signed-out";
+    }
+  | {
+      readonly event: "stop-requested";
+      readonly reason: "duration" | "signal" | "abort" | "harm" | "disk-full" | "engine-gone" | "signed-out";
+    }
   | { readonly event: "drive-ended" }
   /** Progress of evidence collection: every log event up to `through` has been read. */
-  | { readonly event: "logs-read"; readonly function: string; readonly through: string; readonly records: number }
+  | {
+      readonly event: "logs-read";
+      readonly function: string;
+      readonly through: string;
+      readonly records: number;
+    }
   /** `settled`: every known request id was found complete, or `--settle` has passed. */
-  | { readonly event: "logs-settled"; readonly function: string; readonly settled: boolean; readonly missingRequestIds: readonly string[] }
+  | {
+      readonly event: "logs-settled";
+      readonly function: string;
+      readonly settled: boolean;
+      readonly missingRequestIds: readonly string[];
+    }
   /** Evidence which could not be read, in a sentence. */
   | { readonly event: "evidence-problem"; readonly function: string | null; readonly text: string }
   | { readonly event: "run-ended" };

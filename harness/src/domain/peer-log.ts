@@ -1,6 +1,14 @@
 /** The peer's log (a contract: a gateway's own log is easily turned into it). One JSON object a line; readers ignore what they do not know. */
 export const PEER_EVENTS = [
-  "ready", "accepted", "queued", "refused", "evicted", "request", "closed", "reset", "idle-timeout",
+  "ready",
+  "accepted",
+  "queued",
+  "refused",
+  "evicted",
+  "request",
+  "closed",
+  "reset",
+  "idle-timeout",
 ] as const;
 export type PeerEvent = (typeof PEER_EVENTS)[number];
 

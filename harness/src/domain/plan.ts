@@ -12,7 +12,8 @@ export type Placement = "most-recent" | "oldest" | "newest" | "new";
 export type Ending = "fin" | "rst" | "silence";
 
 /** A position among the live environments at the moment of the entry. `in-flight`: the one running an invocation. */
-export type Selector = "oldest-idle" | "newest-idle" | "most-recent-idle" | "never-invoked" | "in-flight" | "all-idle";
+export type Selector =
+  "oldest-idle" | "newest-idle" | "most-recent-idle" | "never-invoked" | "in-flight" | "all-idle";
 
 export type PlanAction =
   /** Initialise one environment with nobody waiting. */

@@ -6,7 +6,13 @@ import type { ConnectOutcome } from "../../../functions/src/contract.ts";
 import type { Verdict } from "./verdict.ts";
 
 export type Reason =
-  | "harm" | "threshold" | "no-exposure" | "unexplained-failure" | "discipline" | "evidence-missing" | "accounting";
+  | "harm"
+  | "threshold"
+  | "no-exposure"
+  | "unexplained-failure"
+  | "discipline"
+  | "evidence-missing"
+  | "accounting";
 
 export type FindingKind = "exposure" | "harm" | "discipline" | "accounting";
 /** `unknown` is not `clear`: missing evidence never helps a function. */
@@ -179,5 +185,9 @@ export interface RunResult {
   };
   readonly functions: readonly FunctionResult[];
   /** Lines that could not be read, by source. */
-  readonly unreadable: readonly { readonly source: string; readonly lines: number; readonly example: string | null }[];
+  readonly unreadable: readonly {
+    readonly source: string;
+    readonly lines: number;
+    readonly example: string | null;
+  }[];
 }

@@ -42,7 +42,12 @@ export interface LinkPage {
 export type ControlStep =
   | { readonly step: "initialise-ahead" }
   | { readonly step: "place-next"; readonly placement?: Placement; readonly environment?: string }
-  | { readonly step: "retire"; readonly selector?: Selector; readonly environment?: string; readonly ending: Ending }
+  | {
+      readonly step: "retire";
+      readonly selector?: Selector;
+      readonly environment?: string;
+      readonly ending: Ending;
+    }
   | { readonly step: "crash"; readonly selector?: Selector; readonly environment?: string };
 
 export interface StepResult {

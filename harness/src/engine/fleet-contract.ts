@@ -31,12 +31,15 @@ export type InvokeResult =
       /** The last 4 KiB of the invocation's log, as LogType Tail returns it (not base64). */
       readonly logTail: Buffer;
     }
-  | { readonly kind: "throttled"; readonly reason: "ReservedFunctionConcurrentInvocationLimitExceeded" | "ConcurrentInvocationLimitExceeded" }
+  | {
+      readonly kind: "throttled";
+      readonly reason:
+        "ReservedFunctionConcurrentInvocationLimitExceeded" | "ConcurrentInvocationLimitExceeded";
+    }
   /** The environment ended in mid-invocation, or the engine is closing: the door answers 500 ServiceException. */
   | { readonly kind: "broken"; readonly message: string };
 
-export type EnvironmentState =
-  | "initialising" | "idle" | "invoking" | "resetting" | "shutting-down" | "ended";
+export type EnvironmentState = "initialising" | "idle" | "invoking" | "resetting" | "shutting-down" | "ended";
 
 export interface EnvironmentDescription {
   /** Log stream name: the environment's id everywhere. */
@@ -110,7 +113,10 @@ export interface Fleet {
     ending: Ending,
   ): Promise<readonly string[]>;
   /** Kills the runtime process of an environment; the environment stays and is reset. Returns those acted on. */
-  crash(functionName: string, which: { readonly selector: Selector } | { readonly environment: string }): Promise<readonly string[]>;
+  crash(
+    functionName: string,
+    which: { readonly selector: Selector } | { readonly environment: string },
+  ): Promise<readonly string[]>;
 
   environments(functionName?: string): readonly EnvironmentDescription[];
   /** Resolves when the number of ended invocations of the function has grown by `count` (used by `ahead-elsewhere`). */

@@ -14,7 +14,10 @@ import type { LinkOptions } from "./link/link-options.ts";
 
 export type { Engine } from "./door/open-engine.ts";
 
-export interface EngineOptions extends Pick<DoorSettings, "stateDelays" | "events" | "requestsPerSecond" | "logDelayMs"> {
+export interface EngineOptions extends Pick<
+  DoorSettings,
+  "stateDelays" | "events" | "requestsPerSecond" | "logDelayMs"
+> {
   readonly host: string;
   /** 0 picks a free one. */
   readonly port: number;

@@ -88,7 +88,12 @@ function successors({ steps, model }: Node): readonly Node[] {
   });
 }
 
-async function playAll(nodes: readonly Node[], depth: number, ports: SearchPorts, foundBefore: number): Promise<readonly (Outcome | undefined)[]> {
+async function playAll(
+  nodes: readonly Node[],
+  depth: number,
+  ports: SearchPorts,
+  foundBefore: number,
+): Promise<readonly (Outcome | undefined)[]> {
   const outcomes = new Array<Outcome | undefined>(nodes.length).fill(undefined);
   let next = 0;
   let played = 0;

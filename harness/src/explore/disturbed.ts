@@ -6,8 +6,14 @@ import type { LogRecord } from "../domain/log-record.ts";
 import type { PeerLogRecord } from "../domain/peer-log.ts";
 import type { PlayedStep } from "./play-step.ts";
 
-export function disturbed(steps: readonly PlayedStep[], records: readonly LogRecord[], peerLog: readonly PeerLogRecord[]): boolean {
-  const timedOut = records.filter(({ message }) => /\\?"outcome\\?":\s*\\?"timed-out\\?"/.test(message) && !message.includes("leaseHolder")).length;
+export function disturbed(
+  steps: readonly PlayedStep[],
+  records: readonly LogRecord[],
+  peerLog: readonly PeerLogRecord[],
+): boolean {
+  const timedOut = records.filter(
+    ({ message }) => /\\?"outcome\\?":\s*\\?"timed-out\\?"/.test(message) && !message.includes("leaseHolder"),
+  ).length;
   // Under `backlog` who is queued times out as a real device lets it.
   const queued = peerLog.filter(({ event }) => event === "queued").length;
   return timedOut > queued || steps.some((_, index) => timedOutByItself(steps, index));
@@ -15,7 +21,12 @@ export function disturbed(steps: readonly PlayedStep[], records: readonly LogRec
 
 function timedOutByItself(steps: readonly PlayedStep[], index: number): boolean {
   const step = steps[index];
-  if (step?.step.step !== "invoke" || step.outcome?.outcome !== "function-error" || step.outcome.errorType !== "Sandbox.Timedout") return false;
+  if (
+    step?.step.step !== "invoke" ||
+    step.outcome?.outcome !== "function-error" ||
+    step.outcome.errorType !== "Sandbox.Timedout"
+  )
+    return false;
   // A slow reply is owed to the first request after the step that made the peer slow.
   const before = steps.slice(0, index);
   const slow = before.findLastIndex(({ step: earlier }) => earlier.step === "peer-slow");

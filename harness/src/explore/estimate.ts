@@ -14,7 +14,9 @@ export interface Estimate {
 export function estimate(depth: number): Estimate {
   let least = 0;
   let most = 0;
-  let counted = new Map<string, { readonly state: ModelState; readonly prefixes: number }>([[keyOf(EMPTY_MODEL), { state: EMPTY_MODEL, prefixes: 1 }]]);
+  let counted = new Map<string, { readonly state: ModelState; readonly prefixes: number }>([
+    [keyOf(EMPTY_MODEL), { state: EMPTY_MODEL, prefixes: 1 }],
+  ]);
   const seen = new Set<string>([keyOf(EMPTY_MODEL)]);
   let fresh = [EMPTY_MODEL];
   for (let level = 1; level <= depth; level += 1) {
@@ -51,5 +53,10 @@ function successors(state: ModelState): readonly ModelState[] {
 
 /** The dead leave nothing behind that the model knows of, and names do not matter. */
 function keyOf(state: ModelState): string {
-  return JSON.stringify(state.filter(({ life }) => life.name !== "ended").map((environment) => JSON.stringify(environment)).sort());
+  return JSON.stringify(
+    state
+      .filter(({ life }) => life.name !== "ended")
+      .map((environment) => JSON.stringify(environment))
+      .sort(),
+  );
 }

@@ -48,8 +48,17 @@ export class EvidenceBook {
     const { label, functionArn, logGroup, runtime, timeoutMs } = about;
     this.#write({ event: "run-started", resumed: false });
     this.#write({
-      event: "function-ready", function: label, functionArn, logGroup, reservedConcurrency: 1, runtime, timeoutMs,
-      lastModified: this.#createdAt, codeSha256: null, logFormat: "JSON", systemLogLevel: "DEBUG",
+      event: "function-ready",
+      function: label,
+      functionArn,
+      logGroup,
+      reservedConcurrency: 1,
+      runtime,
+      timeoutMs,
+      lastModified: this.#createdAt,
+      codeSha256: null,
+      logFormat: "JSON",
+      systemLogLevel: "DEBUG",
     });
     this.#write({ event: "drive-started" });
   }
@@ -63,15 +72,34 @@ export class EvidenceBook {
   }
 
   /** Returns what the end of the invocation has to be told with. */
-  invocationSent(): (ended: { readonly requestId: string | null; readonly outcome: InvocationOutcome; readonly executedVersion: string | null }) => void {
+  invocationSent(): (ended: {
+    readonly requestId: string | null;
+    readonly outcome: InvocationOutcome;
+    readonly executedVersion: string | null;
+  }) => void {
     const n = this.#invocations;
     this.#invocations += 1;
     const { label } = this.#about;
     const sentAt = this.#clock.monotonic();
-    this.#write({ event: "invocation-sent", function: label, n, dueAt: isoTime(this.#clock.now()), lateMs: 0 });
+    this.#write({
+      event: "invocation-sent",
+      function: label,
+      n,
+      dueAt: isoTime(this.#clock.now()),
+      lateMs: 0,
+    });
     return ({ requestId, outcome, executedVersion }) => {
       const durationMs = this.#clock.monotonic() - sentAt;
-      this.#write({ event: "invocation-ended", function: label, n, requestId, executedVersion, durationMs, latencyMs: durationMs, ...outcome });
+      this.#write({
+        event: "invocation-ended",
+        function: label,
+        n,
+        requestId,
+        executedVersion,
+        durationMs,
+        latencyMs: durationMs,
+        ...outcome,
+      });
     };
   }
 
@@ -82,24 +110,46 @@ export class EvidenceBook {
     this.#plan.push({ ...action, offsetMs: from - this.#startedAt });
     return (environments) => {
       const result = environments.length === 0 ? "nothing-to-act-on" : "applied";
-      this.#applied.push({ functionName: this.#about.functionName, entry, result, from: isoTime(from), to: isoTime(this.#clock.now()), environments, detail: null });
+      this.#applied.push({
+        functionName: this.#about.functionName,
+        entry,
+        result,
+        from: isoTime(from),
+        to: isoTime(this.#clock.now()),
+        environments,
+        detail: null,
+      });
     };
   }
 
   /** Everything until now. */
-  evidence(sources: { readonly records: readonly LogRecord[]; readonly linkLog: readonly LinkLogRecord[] | null; readonly peerLog: readonly PeerLogRecord[] | null }): Evidence {
+  evidence(sources: {
+    readonly records: readonly LogRecord[];
+    readonly linkLog: readonly LinkLogRecord[] | null;
+    readonly peerLog: readonly PeerLogRecord[] | null;
+  }): Evidence {
     const { label, functionArn } = this.#about;
     const journal = [...this.#journal];
-    const write = (body: JournalEventBody): void => void journal.push(this.#stamped(body, journal.length + 1));
+    const write = (body: JournalEventBody): void =>
+      void journal.push(this.#stamped(body, journal.length + 1));
     write({ event: "drive-ended" });
     write({ event: "logs-settled", function: label, settled: true, missingRequestIds: [] });
     write({ event: "run-ended" });
     return {
-      manifest: this.#manifest(), journal, plan: this.#plans(), applied: [...this.#applied],
-      functions: [{
-        name: label, functionArn, records: sources.records, linkLog: sources.linkLog, unreadable: [],
-        peerLog: sources.peerLog === null ? null : [...this.#ready, ...sources.peerLog],
-      }],
+      manifest: this.#manifest(),
+      journal,
+      plan: this.#plans(),
+      applied: [...this.#applied],
+      functions: [
+        {
+          name: label,
+          functionArn,
+          records: sources.records,
+          linkLog: sources.linkLog,
+          unreadable: [],
+          peerLog: sources.peerLog === null ? null : [...this.#ready, ...sources.peerLog],
+        },
+      ],
     };
   }
 
@@ -113,19 +163,47 @@ export class EvidenceBook {
 
   #plans(): Plan {
     const durationMs = Math.max(1, this.#clock.now() - this.#startedAt);
-    return { schemaVersion: 1, profile: "by hand", seed: 0, durationMs, intervalMs: 1_000, placement: "most-recent", entries: [...this.#plan] };
+    return {
+      schemaVersion: 1,
+      profile: "by hand",
+      seed: 0,
+      durationMs,
+      intervalMs: 1_000,
+      placement: "most-recent",
+      entries: [...this.#plan],
+    };
   }
 
   #manifest(): Manifest {
     const { label, functionName, admission, isolation, toolVersion } = this.#about;
     const ended = isoTime(this.#clock.now());
     return {
-      schemaVersion: 1, tool: { name: "lambda-longrun", version: toolVersion }, status: "ended", createdAt: this.#createdAt, endedAt: ended,
-      target: "local", endpoint: null, region: null, isolation, node: "", platform: "",
+      schemaVersion: 1,
+      tool: { name: "lambda-longrun", version: toolVersion },
+      status: "ended",
+      createdAt: this.#createdAt,
+      endedAt: ended,
+      target: "local",
+      endpoint: null,
+      region: null,
+      isolation,
+      node: "",
+      platform: "",
       functions: [{ name: label, functionName, expected: null, code: null, codeSha256: null }],
       profile: {
-        durationMs: Math.max(1, Date.parse(ended) - Date.parse(this.#createdAt)), intervalMs: 1_000, platform: null, seed: null, admission, peerIdleTimeoutMs: null,
-        settleMs: 0, clockToleranceMs: CLOCK_TOLERANCE_MS, idleLifeMs: IDLE_LIFE_MS, thresholds: [], event: {}, success: null, stopOn: null,
+        durationMs: Math.max(1, Date.parse(ended) - Date.parse(this.#createdAt)),
+        intervalMs: 1_000,
+        platform: null,
+        seed: null,
+        admission,
+        peerIdleTimeoutMs: null,
+        settleMs: 0,
+        clockToleranceMs: CLOCK_TOLERANCE_MS,
+        idleLifeMs: IDLE_LIFE_MS,
+        thresholds: [],
+        event: {},
+        success: null,
+        stopOn: null,
       },
     };
   }

@@ -61,28 +61,61 @@ export async function explore(stage: Stage, options: ExploreOptions): Promise<Ex
   await checkHandler(stage, options.clock);
   await tellEstimate(options, jobs, play);
   const { signal, told } = options;
-  const search = await breadthFirst(options.depth, { play, jobs, signal, progress: (state) => told({ event: "level", ...state }) });
-  const wantsMore = search.breaking.length === 0 && options.runs > 0 && !signal.aborted;
-  const random = !wantsMore ? null : await randomSearch({
-    runs: options.runs, seed: options.seed, knownDepth: search.completeDepth, lengthMax: search.completeDepth + LONGER_BY, jobs, signal, play,
-    progress: (state) => told({ event: "random", ...state }),
+  const search = await breadthFirst(options.depth, {
+    play,
+    jobs,
+    signal,
+    progress: (state) => told({ event: "level", ...state }),
   });
-  const candidates = [...search.breaking.slice(0, CANDIDATES), ...(random?.breaking == null ? [] : [random.breaking])];
+  const wantsMore = search.breaking.length === 0 && options.runs > 0 && !signal.aborted;
+  const random = !wantsMore
+    ? null
+    : await randomSearch({
+        runs: options.runs,
+        seed: options.seed,
+        knownDepth: search.completeDepth,
+        lengthMax: search.completeDepth + LONGER_BY,
+        jobs,
+        signal,
+        play,
+        progress: (state) => told({ event: "random", ...state }),
+      });
+  const candidates = [
+    ...search.breaking.slice(0, CANDIDATES),
+    ...(random?.breaking == null ? [] : [random.breaking]),
+  ];
   const found = await confirmed(candidates, search, play);
-  return { search, random, found, interrupted: signal.aborted, seconds: (options.clock.monotonic() - started) / 1_000 };
+  return {
+    search,
+    random,
+    found,
+    interrupted: signal.aborted,
+    seconds: (options.clock.monotonic() - started) / 1_000,
+  };
 }
 
-async function tellEstimate(options: ExploreOptions, jobs: number, play: (steps: readonly ScheduleStep[]) => Promise<Played>): Promise<void> {
+async function tellEstimate(
+  options: ExploreOptions,
+  jobs: number,
+  play: (steps: readonly ScheduleStep[]) => Promise<Played>,
+): Promise<void> {
   const expected = estimate(options.depth);
   const before = options.clock.monotonic();
-  const trial: readonly ScheduleStep[] = [{ step: "initialise-ahead" }, { step: "invoke", environment: "new" }];
+  const trial: readonly ScheduleStep[] = [
+    { step: "initialise-ahead" },
+    { step: "invoke", environment: "new" },
+  ];
   await Promise.all(Array.from({ length: jobs }, () => play(trial)));
   const schedulesPerSecond = (jobs * 1_000) / Math.max(1, options.clock.monotonic() - before);
   const hours = expected.least / schedulesPerSecond / 3_600;
   if (hours > HOURS_AT_MOST) {
-    throw new LongrunError("usage", `--depth ${options.depth}: at least ${expected.least.toLocaleString("en")} schedules, about ${Math.round(hours).toLocaleString("en")} hours at ${schedulesPerSecond.toFixed(0)} a second on this machine; expected at most ${HOURS_AT_MOST} hours.`, {
-      hint: "A smaller --depth, and --runs for longer schedules drawn by chance.",
-    });
+    throw new LongrunError(
+      "usage",
+      `--depth ${options.depth}: at least ${expected.least.toLocaleString("en")} schedules, about ${Math.round(hours).toLocaleString("en")} hours at ${schedulesPerSecond.toFixed(0)} a second on this machine; expected at most ${HOURS_AT_MOST} hours.`,
+      {
+        hint: "A smaller --depth, and --runs for longer schedules drawn by chance.",
+      },
+    );
   }
   options.told({ event: "estimate", estimate: expected, schedulesPerSecond });
 }
@@ -102,7 +135,12 @@ async function confirmed(
       if (again.harmed || played === null) played = again;
     }
     if (played === null) continue;
-    const found: Found = { steps, played, confirmed: harmed === TIMES_CONFIRMED, shortest: steps.length <= search.completeDepth + 1 };
+    const found: Found = {
+      steps,
+      played,
+      confirmed: harmed === TIMES_CONFIRMED,
+      shortest: steps.length <= search.completeDepth + 1,
+    };
     if (found.confirmed) return found;
     first ??= found;
   }

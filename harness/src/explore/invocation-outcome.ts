@@ -7,11 +7,20 @@ export function outcomeOf(result: InvokeResult): InvocationOutcome {
     case "throttled":
       return { outcome: "throttled", reason: result.reason };
     case "broken":
-      return { outcome: "invocation-error", errorType: "ServiceException", errorMessage: result.message, status: 500 };
+      return {
+        outcome: "invocation-error",
+        errorType: "ServiceException",
+        errorMessage: result.message,
+        status: 500,
+      };
     case "answered": {
       if (result.functionError === null) return { outcome: "succeeded" };
       const payload = parse(result.payload.toString("utf8"));
-      return { outcome: "function-error", errorType: member(payload, "errorType"), errorMessage: member(payload, "errorMessage") };
+      return {
+        outcome: "function-error",
+        errorType: member(payload, "errorType"),
+        errorMessage: member(payload, "errorMessage"),
+      };
     }
   }
 }

@@ -38,20 +38,33 @@ export interface PlayOptions {
 /** A machine that is too busy for one play may be for the next one, too. */
 const PLAYS_AT_MOST = 4;
 
-export async function playSchedule(stage: Stage, steps: readonly ScheduleStep[], options: PlayOptions): Promise<Played> {
+export async function playSchedule(
+  stage: Stage,
+  steps: readonly ScheduleStep[],
+  options: PlayOptions,
+): Promise<Played> {
   for (let play = 1; ; play += 1) {
     const { played, undisturbed } = await playOnce(stage, steps, options);
     if (undisturbed || play === PLAYS_AT_MOST) return played;
   }
 }
 
-async function playOnce(stage: Stage, steps: readonly ScheduleStep[], options: PlayOptions): Promise<{ readonly played: Played; readonly undisturbed: boolean }> {
+async function playOnce(
+  stage: Stage,
+  steps: readonly ScheduleStep[],
+  options: PlayOptions,
+): Promise<{ readonly played: Played; readonly undisturbed: boolean }> {
   const { clock, label, admission, toolVersion } = options;
   let scene: Scene | null = null;
   const peerLog: PeerLogRecord[] = [];
   const early: Parameters<EvidenceBook["peerReady"]>[0][] = [];
   const peer: Peer = await startPeer({
-    host: "127.0.0.1", port: 0, admission, idleTimeoutMs: null, replyLatencyMs: 0, clock,
+    host: "127.0.0.1",
+    port: 0,
+    admission,
+    idleTimeoutMs: null,
+    replyLatencyMs: 0,
+    clock,
     log: (record) => {
       if ("host" in record) return void early.push(record);
       peerLog.push(record);
@@ -61,16 +74,33 @@ async function playOnce(stage: Stage, steps: readonly ScheduleStep[], options: P
   const snapshot = stage.makeSnapshot(peer);
   const { functionName, functionArn, logging, runtime } = snapshot;
   const linkFrom = stage.fleet.linkRecords(Number.MAX_SAFE_INTEGER).next;
-  const linkLog = (): readonly LinkLogRecord[] => stage.fleet.linkRecords(linkFrom).records.filter((record) => record.functionName === functionName);
+  const linkLog = (): readonly LinkLogRecord[] =>
+    stage.fleet.linkRecords(linkFrom).records.filter((record) => record.functionName === functionName);
   try {
     stage.fleet.put(snapshot);
     stage.fleet.setReservedConcurrency(functionName, 1);
     const book = new EvidenceBook(clock, {
-      label, functionName, functionArn, logGroup: logging.logGroup, timeoutMs: snapshot.timeoutMs, runtime, admission, isolation: stage.fleet.isolation, toolVersion,
+      label,
+      functionName,
+      functionArn,
+      logGroup: logging.logGroup,
+      timeoutMs: snapshot.timeoutMs,
+      runtime,
+      admission,
+      isolation: stage.fleet.isolation,
+      toolVersion,
     });
     for (const ready of early) book.peerReady(ready);
     scene = {
-      fleet: stage.fleet, peer, book, payload: options.payload, times: options.times, snapshot, peerSaid: () => {}, waits: () => {}, slow: false,
+      fleet: stage.fleet,
+      peer,
+      book,
+      payload: options.payload,
+      times: options.times,
+      snapshot,
+      peerSaid: () => {},
+      waits: () => {},
+      slow: false,
       streams: () => stage.streams(functionName),
       sockets: () => openSockets(linkLog(), peerLog),
     };
@@ -87,9 +117,19 @@ async function playOnce(stage: Stage, steps: readonly ScheduleStep[], options: P
     const records = stage.records(functionName);
     const evidence = book.evidence({ records, linkLog: links, peerLog });
     const result = analyze(evidence, { ...DEFAULT_JUDGEMENT_SETTINGS, settleMs: 0, toolVersion });
-    const key = stateKey({ environments: stage.fleet.environments(functionName), generation: scene.snapshot.generation, linkLog: links, peerLog, slowNext: scene.slow, cutOff: cutOff(played) });
+    const key = stateKey({
+      environments: stage.fleet.environments(functionName),
+      generation: scene.snapshot.generation,
+      linkLog: links,
+      peerLog,
+      slowNext: scene.slow,
+      cutOff: cutOff(played),
+    });
     const harmed = (result.functions[0]?.harm.total ?? 0) > 0;
-    return { played: { steps: played, result, harmed, stateKey: key }, undisturbed: !disturbed(played, records, peerLog) };
+    return {
+      played: { steps: played, result, harmed, stateKey: key },
+      undisturbed: !disturbed(played, records, peerLog),
+    };
   } finally {
     // The peer first: what it still holds of silent environments is not waited for.
     await peer.close();

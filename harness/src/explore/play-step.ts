@@ -59,7 +59,11 @@ async function carryOut(scene: Scene, step: ScheduleStep): Promise<PlayedStep> {
   const { fleet, peer, book, snapshot } = scene;
   const { functionName } = snapshot;
   const done = (environments: readonly string[], acted = environments.length > 0): PlayedStep => ({
-    step, environments: environments.map((id) => numberOf(scene, id)), outcome: null, asked: false, acted,
+    step,
+    environments: environments.map((id) => numberOf(scene, id)),
+    outcome: null,
+    asked: false,
+    acted,
   });
   switch (step.step) {
     case "initialise-ahead": {
@@ -69,7 +73,10 @@ async function carryOut(scene: Scene, step: ScheduleStep): Promise<PlayedStep> {
       return done([environment]);
     }
     case "invoke":
-      return invoke(scene, step, { environment: step.environment, onRequest: scene.slow ? scene.waits : null });
+      return invoke(scene, step, {
+        environment: step.environment,
+        onRequest: scene.slow ? scene.waits : null,
+      });
     case "invoke-and-end":
       return invokeAndEnd(scene, step, step.environment, step.ending);
     case "time-out": {
@@ -117,7 +124,12 @@ async function retire(scene: Scene, environment: string, ending: Ending): Promis
 }
 
 /** The environment ends when the peer has read the request; where the invocation never got that far, right after it. */
-async function invokeAndEnd(scene: Scene, step: ScheduleStep, target: Target, ending: Ending): Promise<PlayedStep> {
+async function invokeAndEnd(
+  scene: Scene,
+  step: ScheduleStep,
+  target: Target,
+  ending: Ending,
+): Promise<PlayedStep> {
   const { fleet, peer, snapshot } = scene;
   peer.delayNextReply(NEVER_MS);
   let ended: Promise<readonly string[]> | null = null;
@@ -144,7 +156,10 @@ async function invoke(
   const { functionName, functionArn } = snapshot;
   const fresh = scene.streams().length + 1;
   const number = how.environment === "new" ? fresh : how.environment;
-  fleet.placeNext(functionName, how.environment === "new" ? { placement: "new" } : { environment: nameOf(scene, how.environment) });
+  fleet.placeNext(
+    functionName,
+    how.environment === "new" ? { placement: "new" } : { environment: nameOf(scene, how.environment) },
+  );
   let asked = false;
   scene.peerSaid = (record) => {
     if (record.event !== "request") return;
@@ -157,7 +172,11 @@ async function invoke(
   let result: InvokeResult;
   try {
     result = await fleet.invoke(functionName, "$LATEST", {
-      requestId, payload, invokedFunctionArn: functionArn, traceId: `Root=1-00000000-${"0".repeat(24)}`, clientContext: null,
+      requestId,
+      payload,
+      invokedFunctionArn: functionArn,
+      traceId: `Root=1-00000000-${"0".repeat(24)}`,
+      clientContext: null,
     });
   } finally {
     scene.peerSaid = () => {};

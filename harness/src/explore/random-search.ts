@@ -33,7 +33,16 @@ export interface RandomSearchResult {
 
 /** Steps by which something happens come more often than those which only change the weather. */
 const STEP_WEIGHTS: Readonly<Record<StepName, number>> = {
-  "initialise-ahead": 3, invoke: 6, "invoke-and-end": 3, "time-out": 1, retire: 2, crash: 2, "freeze-long": 1, update: 2, "peer-drops": 1, "peer-slow": 1,
+  "initialise-ahead": 3,
+  invoke: 6,
+  "invoke-and-end": 3,
+  "time-out": 1,
+  retire: 2,
+  crash: 2,
+  "freeze-long": 1,
+  update: 2,
+  "peer-drops": 1,
+  "peer-slow": 1,
 };
 const CHOICES = 12;
 
@@ -64,13 +73,20 @@ export async function randomSearch(options: RandomSearchOptions): Promise<Random
     return details.failed && counterexample !== undefined ? stepsOf(counterexample) : null;
   };
   const jobs = Math.max(1, Math.min(options.jobs, options.runs));
-  const results = await Promise.all(Array.from({ length: jobs }, (_, index) => worker(index, Math.ceil(options.runs / jobs))));
-  const [breaking] = results.filter((steps) => steps !== null).sort((one, other) => one.length - other.length);
+  const results = await Promise.all(
+    Array.from({ length: jobs }, (_, index) => worker(index, Math.ceil(options.runs / jobs))),
+  );
+  const [breaking] = results
+    .filter((steps) => steps !== null)
+    .sort((one, other) => one.length - other.length);
   return { runs, breaking: breaking === undefined ? null : await withoutNeedless(breaking, options) };
 }
 
 /** Leaves out each step without which it still breaks: the shrinker drops wishes in runs and may stop a step too early. */
-async function withoutNeedless(steps: readonly ScheduleStep[], options: RandomSearchOptions): Promise<readonly ScheduleStep[]> {
+async function withoutNeedless(
+  steps: readonly ScheduleStep[],
+  options: RandomSearchOptions,
+): Promise<readonly ScheduleStep[]> {
   let least = steps;
   for (let index = least.length - 1; index >= 0 && !options.signal.aborted; index -= 1) {
     const shorter = least.filter((_, at) => at !== index);
@@ -83,7 +99,11 @@ async function withoutNeedless(steps: readonly ScheduleStep[], options: RandomSe
 export function wishes(lengthMax: number): fc.Arbitrary<readonly Wish[]> {
   const names = Object.entries(STEP_WEIGHTS) as readonly (readonly [StepName, number])[];
   const step = fc.oneof(...names.map(([name, weight]) => ({ arbitrary: fc.constant(name), weight })));
-  return fc.array(fc.record({ step, choice: fc.nat(CHOICES) }), { minLength: 1, maxLength: lengthMax, size: "max" });
+  return fc.array(fc.record({ step, choice: fc.nat(CHOICES) }), {
+    minLength: 1,
+    maxLength: lengthMax,
+    size: "max",
+  });
 }
 
 /** A wish for which there is no legal step is passed over. */

@@ -1,23 +1,45 @@
 /** `schedule.json`: a schedule with everything that is needed to play it again. docs/schedule.schema.json is made from this. */
 import { z } from "zod";
 import { firstIllegal } from "./schedule-model.ts";
-import { SCHEDULE_ADMISSIONS, SCHEDULE_TIMES, type ScheduleStep } from "./schedule.ts";
+import { SCHEDULE_ADMISSIONS, SCHEDULE_TIMES } from "./schedule.ts";
 
-const number = z.int().min(1).max(1_000).describe("An environment, by the order in which the schedule makes them: 1, 2, 3, …");
+const number = z
+  .int()
+  .min(1)
+  .max(1_000)
+  .describe("An environment, by the order in which the schedule makes them: 1, 2, 3, …");
 const target = z.union([number, z.literal("new")]).describe("An environment by its number, or a fresh one.");
 const ending = z.enum(["fin", "rst", "silence"]).describe("How the environment's connections end with it.");
 
 const step = z.discriminatedUnion("step", [
-  z.strictObject({ step: z.literal("initialise-ahead") }).describe("An environment runs its Init phase with nobody waiting."),
-  z.strictObject({ step: z.literal("invoke"), environment: target }).describe("An invocation, placed in that environment."),
-  z.strictObject({ step: z.literal("invoke-and-end"), environment: target, ending }).describe("The environment ends once the peer has read the request, before it replies."),
-  z.strictObject({ step: z.literal("time-out"), environment: target }).describe("An invocation to which the peer's reply does not come within the function's time-out."),
-  z.strictObject({ step: z.literal("retire"), environment: number, ending }).describe("The idle environment ends."),
-  z.strictObject({ step: z.literal("crash"), environment: number }).describe("The idle environment's process dies; the environment stays."),
-  z.strictObject({ step: z.literal("freeze-long") }).describe("The peer ends a connection on which nothing was said for long."),
+  z
+    .strictObject({ step: z.literal("initialise-ahead") })
+    .describe("An environment runs its Init phase with nobody waiting."),
+  z
+    .strictObject({ step: z.literal("invoke"), environment: target })
+    .describe("An invocation, placed in that environment."),
+  z
+    .strictObject({ step: z.literal("invoke-and-end"), environment: target, ending })
+    .describe("The environment ends once the peer has read the request, before it replies."),
+  z
+    .strictObject({ step: z.literal("time-out"), environment: target })
+    .describe("An invocation to which the peer's reply does not come within the function's time-out."),
+  z
+    .strictObject({ step: z.literal("retire"), environment: number, ending })
+    .describe("The idle environment ends."),
+  z
+    .strictObject({ step: z.literal("crash"), environment: number })
+    .describe("The idle environment's process dies; the environment stays."),
+  z
+    .strictObject({ step: z.literal("freeze-long") })
+    .describe("The peer ends a connection on which nothing was said for long."),
   z.strictObject({ step: z.literal("update") }).describe("A new generation of the function."),
-  z.strictObject({ step: z.literal("peer-drops") }).describe("The peer resets the connection that it serves, and stays up."),
-  z.strictObject({ step: z.literal("peer-slow") }).describe("The peer's next reply comes after the function's time-out."),
+  z
+    .strictObject({ step: z.literal("peer-drops") })
+    .describe("The peer resets the connection that it serves, and stays up."),
+  z
+    .strictObject({ step: z.literal("peer-slow") })
+    .describe("The peer's next reply comes after the function's time-out."),
 ]);
 
 const milliseconds = (least: number): z.ZodNumber => z.int().min(least).max(900_000);
@@ -40,8 +62,12 @@ export const scheduleFileSchema = z.strictObject({
   event: z.unknown().optional().describe("What each invocation is given; {} where it is absent."),
   times: z
     .strictObject({
-      functionTimeoutMs: milliseconds(100), connectTimeoutMs: milliseconds(1), leaseMs: milliseconds(100), leaseRenewMs: milliseconds(20),
-      leaseWaitMs: milliseconds(0), leaseClockMarginMs: milliseconds(0),
+      functionTimeoutMs: milliseconds(100),
+      connectTimeoutMs: milliseconds(1),
+      leaseMs: milliseconds(100),
+      leaseRenewMs: milliseconds(20),
+      leaseWaitMs: milliseconds(0),
+      leaseClockMarginMs: milliseconds(0),
     })
     .default({ ...SCHEDULE_TIMES }),
   steps: z.array(step).min(1).max(1_000),
@@ -49,24 +75,36 @@ export const scheduleFileSchema = z.strictObject({
 
 export type ScheduleFile = z.infer<typeof scheduleFileSchema>;
 
-export type ReadSchedule = { readonly ok: true; readonly file: ScheduleFile } | { readonly ok: false; readonly problems: readonly string[] };
+export type ReadSchedule =
+  | { readonly ok: true; readonly file: ScheduleFile }
+  | { readonly ok: false; readonly problems: readonly string[] };
 
 export function readScheduleFile(text: string): ReadSchedule {
   let content: unknown;
   try {
     content = JSON.parse(text);
   } catch (error) {
-    return { ok: false, problems: [`expected JSON: ${error instanceof Error ? error.message : String(error)}`] };
+    return {
+      ok: false,
+      problems: [`expected JSON: ${error instanceof Error ? error.message : String(error)}`],
+    };
   }
   const parsed = scheduleFileSchema.safeParse(content);
   if (!parsed.success) return { ok: false, problems: parsed.error.issues.map(problemOf) };
-  const illegal = firstIllegal(parsed.data.steps as readonly ScheduleStep[]);
-  if (illegal !== null) return { ok: false, problems: [`step ${illegal.number} (${illegal.step.step}) cannot be played: ${illegal.why}`] };
+  const illegal = firstIllegal(parsed.data.steps);
+  if (illegal !== null)
+    return {
+      ok: false,
+      problems: [`step ${illegal.number} (${illegal.step.step}) cannot be played: ${illegal.why}`],
+    };
   return { ok: true, file: parsed.data };
 }
 
 function problemOf({ path, message }: z.core.$ZodIssue): string {
-  const where = path.map((part) => (typeof part === "number" ? `[${part}]` : `.${String(part)}`)).join("").replace(/^\./, "");
+  const where = path
+    .map((part) => (typeof part === "number" ? `[${part}]` : `.${String(part)}`))
+    .join("")
+    .replace(/^\./, "");
   const stepNumber = path[0] === "steps" && typeof path[1] === "number" ? ` (step ${path[1] + 1})` : "";
   return `${where === "" ? "the file" : where}${stepNumber}: ${message}`;
 }

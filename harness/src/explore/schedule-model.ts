@@ -3,7 +3,12 @@
  * own state machine, so that what is legal here is what the engine can do. The model knows no handler: it takes every Init for a
  * success, and every time-out for one.
  */
-import { CREATED, transition, type LifecycleMove, type LifecycleState } from "../engine/core/environment-state.ts";
+import {
+  CREATED,
+  transition,
+  type LifecycleMove,
+  type LifecycleState,
+} from "../engine/core/environment-state.ts";
 import { ENDINGS, type ScheduleStep, type Target } from "./schedule.ts";
 
 export interface ModelEnvironment {
@@ -15,7 +20,8 @@ export interface ModelEnvironment {
 /** Environment n is at index n − 1. */
 export type ModelState = readonly ModelEnvironment[];
 
-export type Move = { readonly legal: true; readonly state: ModelState } | { readonly legal: false; readonly why: string };
+export type Move =
+  { readonly legal: true; readonly state: ModelState } | { readonly legal: false; readonly why: string };
 
 export const EMPTY_MODEL: ModelState = [];
 
@@ -53,7 +59,9 @@ export function legalSteps(state: ModelState): readonly ScheduleStep[] {
 }
 
 /** The first step that cannot be played, counted from 1, and why. */
-export function firstIllegal(steps: readonly ScheduleStep[]): { readonly number: number; readonly step: ScheduleStep; readonly why: string } | null {
+export function firstIllegal(
+  steps: readonly ScheduleStep[],
+): { readonly number: number; readonly step: ScheduleStep; readonly why: string } | null {
   let state = EMPTY_MODEL;
   for (const [index, step] of steps.entries()) {
     const move = play(state, step);
@@ -77,8 +85,12 @@ function alphabet(environments: number): readonly ScheduleStep[] {
   return [
     { step: "initialise-ahead" },
     ...targets.map((environment) => ({ step: "invoke", environment }) as const),
-    ...targets.flatMap((environment) => ENDINGS.map((ending) => ({ step: "invoke-and-end", environment, ending }) as const)),
-    ...numbers.flatMap((environment) => ENDINGS.map((ending) => ({ step: "retire", environment, ending }) as const)),
+    ...targets.flatMap((environment) =>
+      ENDINGS.map((ending) => ({ step: "invoke-and-end", environment, ending }) as const),
+    ),
+    ...numbers.flatMap((environment) =>
+      ENDINGS.map((ending) => ({ step: "retire", environment, ending }) as const),
+    ),
     { step: "freeze-long" },
     { step: "update" },
     ...numbers.map((environment) => ({ step: "crash", environment }) as const),
@@ -90,7 +102,9 @@ function alphabet(environments: number): readonly ScheduleStep[] {
 
 function made(state: ModelState, moves: readonly LifecycleMove[]): Move {
   const life = walk(CREATED, moves);
-  return life === null ? refuse("a fresh environment does not allow it") : { legal: true, state: [...state, { life, current: true }] };
+  return life === null
+    ? refuse("a fresh environment does not allow it")
+    : { legal: true, state: [...state, { life, current: true }] };
 }
 
 function invoked(state: ModelState, target: Target, then: readonly LifecycleMove[]): Move {
@@ -98,10 +112,15 @@ function invoked(state: ModelState, target: Target, then: readonly LifecycleMove
   const environment = state[target - 1];
   const gone = whyNot(state, target);
   if (environment === undefined || gone !== null) return refuse(gone ?? "");
-  if (!environment.current) return refuse(`environment ${target} is of an older generation, which is never given an invocation`);
+  if (!environment.current)
+    return refuse(`environment ${target} is of an older generation, which is never given an invocation`);
   // After a reset the invocation begins with a repeated Init.
-  const life = walk(environment.life, ["invoke", ...then]) ?? walk(environment.life, ["invoke", "everyone-ready", ...then]);
-  return life === null ? refuse(`environment ${target} is ${environment.life.name}`) : replaced(state, target, life);
+  const life =
+    walk(environment.life, ["invoke", ...then]) ??
+    walk(environment.life, ["invoke", "everyone-ready", ...then]);
+  return life === null
+    ? refuse(`environment ${target} is ${environment.life.name}`)
+    : replaced(state, target, life);
 }
 
 function acted(state: ModelState, target: number, moves: readonly LifecycleMove[]): Move {
@@ -109,17 +128,23 @@ function acted(state: ModelState, target: number, moves: readonly LifecycleMove[
   const gone = whyNot(state, target);
   if (environment === undefined || gone !== null) return refuse(gone ?? "");
   const life = walk(environment.life, moves);
-  return life === null ? refuse(`environment ${target} has no process: it was reset and not invoked since`) : replaced(state, target, life);
+  return life === null
+    ? refuse(`environment ${target} has no process: it was reset and not invoked since`)
+    : replaced(state, target, life);
 }
 
 function whyNot(state: ModelState, target: number): string | null {
   const environment = state[target - 1];
-  if (environment === undefined) return `there is no environment ${target} yet: ${state.length === 0 ? "none has" : `only ${state.length} have`} been made`;
+  if (environment === undefined)
+    return `there is no environment ${target} yet: ${state.length === 0 ? "none has" : `only ${state.length} have`} been made`;
   return environment.life.name === "ended" ? `environment ${target} has ended` : null;
 }
 
 function replaced(state: ModelState, target: number, life: LifecycleState): Move {
-  return { legal: true, state: state.map((environment, index) => (index === target - 1 ? { ...environment, life } : environment)) };
+  return {
+    legal: true,
+    state: state.map((environment, index) => (index === target - 1 ? { ...environment, life } : environment)),
+  };
 }
 
 function walk(from: LifecycleState, moves: readonly LifecycleMove[]): LifecycleState | null {

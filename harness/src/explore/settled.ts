@@ -13,7 +13,8 @@ export async function settled(look: () => boolean): Promise<void> {
   const until = performance.now() + AT_MOST_MS;
   // What the kernel holds ready is read first.
   await new Promise((resolve) => setImmediate(resolve));
-  while (!look() && performance.now() < until) await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
+  while (!look() && performance.now() < until)
+    await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
 }
 
 export interface Sockets {

@@ -52,10 +52,18 @@ export async function openStage(options: StageOptions): Promise<Stage> {
   const logs = new StageLogs();
   try {
     await unpackPackage(Buffer.from(options.zip), codeFolder).catch((error: unknown) => {
-      throw new LongrunError("usage", `The deployment package cannot be unpacked: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+      throw new LongrunError(
+        "usage",
+        `The deployment package cannot be unpacked: ${error instanceof Error ? error.message : String(error)}`,
+        { cause: error },
+      );
     });
     const fleet = await createFleet({
-      dataFolder: join(folder, "environments"), isolation: "none", bootstrapFile: options.bootstrapFile, logs, clock: options.clock,
+      dataFolder: join(folder, "environments"),
+      isolation: "none",
+      bootstrapFile: options.bootstrapFile,
+      logs,
+      clock: options.clock,
       link: { ...DEFAULT_LINK, ...options.link },
     });
     let functions = 0;
@@ -82,20 +90,44 @@ export async function openStage(options: StageOptions): Promise<Stage> {
 
 const groupOf = (functionName: string): string => `/aws/lambda/${functionName}`;
 
-function snapshotOf(options: StageOptions, codeFolder: string, functionName: string, peer: { readonly host: string; readonly port: number }): FunctionSnapshot {
+function snapshotOf(
+  options: StageOptions,
+  codeFolder: string,
+  functionName: string,
+  peer: { readonly host: string; readonly port: number },
+): FunctionSnapshot {
   const { times, link = DEFAULT_LINK } = options;
   return {
-    functionName, functionArn: `arn:aws:lambda:${REGION}:${ACCOUNT}:function:${functionName}`, region: REGION, accountId: ACCOUNT,
-    version: "$LATEST", generation: 1, runtime: "nodejs22.x", handler: options.handler, memorySizeMb: MEMORY_MB, timeoutMs: times.functionTimeoutMs,
+    functionName,
+    functionArn: `arn:aws:lambda:${REGION}:${ACCOUNT}:function:${functionName}`,
+    region: REGION,
+    accountId: ACCOUNT,
+    version: "$LATEST",
+    generation: 1,
+    runtime: "nodejs22.x",
+    handler: options.handler,
+    memorySizeMb: MEMORY_MB,
+    timeoutMs: times.functionTimeoutMs,
     environment: {
       PEER_CONNECT_TIMEOUT_MS: String(times.connectTimeoutMs),
-      LEASE_MS: String(times.leaseMs), LEASE_RENEW_MS: String(times.leaseRenewMs), LEASE_WAIT_MS: String(times.leaseWaitMs),
+      LEASE_MS: String(times.leaseMs),
+      LEASE_RENEW_MS: String(times.leaseRenewMs),
+      LEASE_WAIT_MS: String(times.leaseWaitMs),
       LEASE_CLOCK_MARGIN_MS: String(times.leaseClockMarginMs),
       ...options.environment,
-      [link.hostVariable]: peer.host, [link.portVariable]: String(peer.port),
+      [link.hostVariable]: peer.host,
+      [link.portVariable]: String(peer.port),
     },
-    codeFolder, codeSha256: "", layerFolders: [], initializationType: "on-demand",
-    logging: { format: "JSON", applicationLogLevel: "INFO", systemLogLevel: "DEBUG", logGroup: groupOf(functionName) },
+    codeFolder,
+    codeSha256: "",
+    layerFolders: [],
+    initializationType: "on-demand",
+    logging: {
+      format: "JSON",
+      applicationLogLevel: "INFO",
+      systemLogLevel: "DEBUG",
+      logGroup: groupOf(functionName),
+    },
   };
 }
 
@@ -110,7 +142,14 @@ class StageLogs {
 
   write(logGroup: string, logStreamName: string, timestamp: number, message: string): void {
     this.#events += 1;
-    this.#group(logGroup).records.push({ logGroup, logStreamName, timestamp, message, ingestionTime: timestamp, eventId: String(this.#events).padStart(20, "0") });
+    this.#group(logGroup).records.push({
+      logGroup,
+      logStreamName,
+      timestamp,
+      message,
+      ingestionTime: timestamp,
+      eventId: String(this.#events).padStart(20, "0"),
+    });
   }
 
   streams(logGroup: string): readonly string[] {

@@ -27,12 +27,20 @@ export function stateKey({ environments, generation, linkLog, peerLog, slowNext,
       const mine = (processId === null ? undefined : links.get(environment)) ?? { open: 0, lost: 0 };
       const held = holds.get(environment) ?? "none";
       return [
-        state, processId === null ? "no process" : "process", own === generation ? "current" : "old", invocations === 0 ? "never" : "invoked",
-        `${mine.open} open`, mine.lost > 0 ? "lost one" : "lost none", held,
+        state,
+        processId === null ? "no process" : "process",
+        own === generation ? "current" : "old",
+        invocations === 0 ? "never" : "invoked",
+        `${mine.open} open`,
+        mine.lost > 0 ? "lost one" : "lost none",
+        held,
       ].join(" ");
     })
     .sort();
-  const dead = [...holds].filter(([environment]) => !alive.has(environment)).map(([, held]) => held).sort();
+  const dead = [...holds]
+    .filter(([environment]) => !alive.has(environment))
+    .map(([, held]) => held)
+    .sort();
   return JSON.stringify({ living, dead, slowNext, cutOff });
 }
 
@@ -41,16 +49,23 @@ function heldAtPeer(peerLog: readonly PeerLogRecord[]): ReadonlyMap<string, "ser
   const open = new Map<number, { readonly name: string; readonly held: "served" | "queued" }>();
   for (const { event, connection, hello } of peerLog) {
     if (connection === null) continue;
-    if (event === "accepted" || event === "queued") open.set(connection, { name: hello?.logStream ?? `connection ${connection}`, held: event === "accepted" ? "served" : "queued" });
+    if (event === "accepted" || event === "queued")
+      open.set(connection, {
+        name: hello?.logStream ?? `connection ${connection}`,
+        held: event === "accepted" ? "served" : "queued",
+      });
     else if (event !== "request") open.delete(connection);
   }
   return new Map([...open.values()].map(({ name, held }) => [name, held]));
 }
 
 /** Per environment: connections of its present boot that are open, and such that the peer ended while it was looking away. */
-function openLinks(linkLog: readonly LinkLogRecord[]): ReadonlyMap<string, { readonly open: number; readonly lost: number }> {
+function openLinks(
+  linkLog: readonly LinkLogRecord[],
+): ReadonlyMap<string, { readonly open: number; readonly lost: number }> {
   const boots = new Map<string, number>();
-  for (const { environment, boot } of linkLog) boots.set(environment, Math.max(boot, boots.get(environment) ?? 0));
+  for (const { environment, boot } of linkLog)
+    boots.set(environment, Math.max(boot, boots.get(environment) ?? 0));
   const links = new Map<string, { open: number; lost: number }>();
   for (const record of linkLog) {
     if (record.boot !== boots.get(record.environment)) continue;

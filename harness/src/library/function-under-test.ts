@@ -15,7 +15,13 @@ import type { LogSource } from "../ports/log-source.ts";
 import { swimLane } from "../report/text/swim-lane.ts";
 import { durationMs, parseIsoTime, epochMs } from "../units/time.ts";
 import { LifecycleExpectationError, withPicture } from "./expectation.ts";
-import type { Environment, FunctionChange, FunctionUnderTest, Invocation, InvokeOptions } from "./function-face.ts";
+import type {
+  Environment,
+  FunctionChange,
+  FunctionUnderTest,
+  Invocation,
+  InvokeOptions,
+} from "./function-face.ts";
 import type { PeerUnderTest } from "./start-peer.ts";
 
 export interface FunctionParts {
@@ -55,8 +61,15 @@ class LocalFunction implements FunctionUnderTest {
     this.#parts = parts;
     this.#environment = parts.environment;
     this.#book = new EvidenceBook(systemClock, {
-      label: name, functionName: name, functionArn: facts.functionArn, logGroup: facts.logGroup, timeoutMs: facts.timeoutMs, runtime: parts.runtime,
-      admission: peer?.admission ?? null, isolation: parts.isolation, toolVersion: toolVersion(),
+      label: name,
+      functionName: name,
+      functionArn: facts.functionArn,
+      logGroup: facts.logGroup,
+      timeoutMs: facts.timeoutMs,
+      runtime: parts.runtime,
+      admission: peer?.admission ?? null,
+      isolation: parts.isolation,
+      toolVersion: toolVersion(),
     });
     const [ready] = peer?.log() ?? [];
     if (ready !== undefined && "host" in ready) this.#book.peerReady(ready);
@@ -73,14 +86,28 @@ class LocalFunction implements FunctionUnderTest {
 
   async invoke(event: unknown = {}, { placement }: InvokeOptions = {}): Promise<Invocation> {
     const { fleet, driver, facts } = this.#parts;
-    if (placement !== undefined) fleet.placeNext(this.name, typeof placement === "string" ? { placement } : { environment: placement.id });
+    if (placement !== undefined)
+      fleet.placeNext(
+        this.name,
+        typeof placement === "string" ? { placement } : { environment: placement.id },
+      );
     const before = new Map(this.environments().map(({ id, invocations }) => [id, invocations]));
     const ended = this.#book.invocationSent();
     const payload = new TextEncoder().encode(JSON.stringify(event));
-    const answer = await driver.invoke(this.name, { payload, functionTimeoutMs: facts.timeoutMs }, new AbortController().signal);
+    const answer = await driver.invoke(
+      this.name,
+      { payload, functionTimeoutMs: facts.timeoutMs },
+      new AbortController().signal,
+    );
     ended(answer);
     const ran = this.environments().find(({ id, invocations }) => invocations > (before.get(id) ?? 0));
-    return { ok: answer.outcome.outcome === "succeeded", outcome: answer.outcome, payload: answer.payload, requestId: answer.requestId, environment: ran?.id ?? null };
+    return {
+      ok: answer.outcome.outcome === "succeeded",
+      outcome: answer.outcome,
+      payload: answer.payload,
+      requestId: answer.requestId,
+      environment: ran?.id ?? null,
+    };
   }
 
   async freeze(lengthMs: number): Promise<void> {
@@ -92,15 +119,25 @@ class LocalFunction implements FunctionUnderTest {
     }
   }
 
-  async retire(which: Environment | Selector = "oldest-idle", { ending = "fin" }: { readonly ending?: "fin" | "rst" | "silence" } = {}): Promise<readonly string[]> {
-    const tell = this.#book.platformActs({ action: "retire", selector: typeof which === "string" ? which : "oldest-idle", ending });
+  async retire(
+    which: Environment | Selector = "oldest-idle",
+    { ending = "fin" }: { readonly ending?: "fin" | "rst" | "silence" } = {},
+  ): Promise<readonly string[]> {
+    const tell = this.#book.platformActs({
+      action: "retire",
+      selector: typeof which === "string" ? which : "oldest-idle",
+      ending,
+    });
     const retired = await this.#parts.fleet.retire(this.name, whichOf(which), ending);
     tell(retired);
     return retired;
   }
 
   async crash(which: Environment | Selector = "oldest-idle"): Promise<readonly string[]> {
-    const tell = this.#book.platformActs({ action: "crash", selector: typeof which === "string" ? which : "oldest-idle" });
+    const tell = this.#book.platformActs({
+      action: "crash",
+      selector: typeof which === "string" ? which : "oldest-idle",
+    });
     const crashed = await this.#parts.fleet.crash(this.name, whichOf(which));
     tell(crashed);
     return crashed;
@@ -111,7 +148,10 @@ class LocalFunction implements FunctionUnderTest {
     this.#updates += 1;
     this.#environment = { ...this.#environment, ...change.environment };
     const zip = change.code === undefined ? null : await this.#parts.loadCode(change.code);
-    const configuration = zip === null || change.environment !== undefined ? { environment: this.#environment, description: `update ${this.#updates}` } : null;
+    const configuration =
+      zip === null || change.environment !== undefined
+        ? { environment: this.#environment, description: `update ${this.#updates}` }
+        : null;
     await this.#parts.updater.update({ functionName: this.name, zip, configuration });
     tell([]);
   }
@@ -124,7 +164,8 @@ class LocalFunction implements FunctionUnderTest {
     const { logs, facts } = this.#parts;
     const records: LogRecord[] = [];
     const from = parseIsoTime(facts.lastModified) ?? epochMs(0);
-    for await (const page of logs.read(facts.logGroup, from, new AbortController().signal)) records.push(...page);
+    for await (const page of logs.read(facts.logGroup, from, new AbortController().signal))
+      records.push(...page);
     return records;
   }
 
@@ -132,8 +173,16 @@ class LocalFunction implements FunctionUnderTest {
     const { fleet, peer } = this.#parts;
     const linkLog = fleet.linkRecords(0).records.filter(({ functionName }) => functionName === this.name);
     const records = await this.logs();
-    const evidence = this.#book.evidence({ records, linkLog, peerLog: peer === null ? null : peer.log().flatMap((record) => ("host" in record ? [] : [record])) });
-    const [result] = analyze(evidence, { ...DEFAULT_JUDGEMENT_SETTINGS, settleMs: 0, toolVersion: toolVersion() }).functions;
+    const evidence = this.#book.evidence({
+      records,
+      linkLog,
+      peerLog: peer === null ? null : peer.log().flatMap((record) => ("host" in record ? [] : [record])),
+    });
+    const [result] = analyze(evidence, {
+      ...DEFAULT_JUDGEMENT_SETTINGS,
+      settleMs: 0,
+      toolVersion: toolVersion(),
+    }).functions;
     invariant(result !== undefined, "there is a result for each function in the evidence");
     return result;
   }
@@ -145,15 +194,26 @@ class LocalFunction implements FunctionUnderTest {
   async expectUnharmed(): Promise<void> {
     const result = await this.analyze();
     if (result.harm.total === 0) return;
-    const told = result.findings.filter(({ kind, status }) => kind === "harm" && status === "found").map(({ text }) => text);
+    const told = result.findings
+      .filter(({ kind, status }) => kind === "harm" && status === "found")
+      .map(({ text }) => text);
     const failed = `${result.harm.total} ${result.harm.total === 1 ? "invocation" : "invocations"} of ${this.name} failed because another execution environment held the peer.`;
-    throw new LifecycleExpectationError([failed, ...told, "", swimLane(result, PICTURE_COLUMNS), ""].join("\n"));
+    throw new LifecycleExpectationError(
+      [failed, ...told, "", swimLane(result, PICTURE_COLUMNS), ""].join("\n"),
+    );
   }
 
   async expectHarmed(): Promise<void> {
     const result = await this.analyze();
     if (result.harm.total > 0) return;
-    throw new LifecycleExpectationError([`No invocation of ${this.name} failed because another execution environment held the peer.`, "", swimLane(result, PICTURE_COLUMNS), ""].join("\n"));
+    throw new LifecycleExpectationError(
+      [
+        `No invocation of ${this.name} failed because another execution environment held the peer.`,
+        "",
+        swimLane(result, PICTURE_COLUMNS),
+        "",
+      ].join("\n"),
+    );
   }
 
   async check<Result>(body: () => Result | Promise<Result>): Promise<Result> {
@@ -165,10 +225,19 @@ class LocalFunction implements FunctionUnderTest {
   }
 }
 
-function whichOf(which: Environment | Selector): { readonly selector: Selector } | { readonly environment: string } {
+function whichOf(
+  which: Environment | Selector,
+): { readonly selector: Selector } | { readonly environment: string } {
   return typeof which === "string" ? { selector: which } : { environment: which.id };
 }
 
-function describe({ environment, state, frozen, invocations, openConnections, generation }: EnvironmentDescription): Environment {
+function describe({
+  environment,
+  state,
+  frozen,
+  invocations,
+  openConnections,
+  generation,
+}: EnvironmentDescription): Environment {
   return { id: environment, state, frozen, invocations, openConnections, generation };
 }

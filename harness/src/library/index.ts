@@ -11,7 +11,13 @@ export { swimLane } from "../report/text/swim-lane.ts";
 export { LongrunError } from "../domain/errors.ts";
 
 export type { Engine, EngineOptions, FunctionOptions } from "./engine-face.ts";
-export type { Environment, FunctionChange, FunctionUnderTest, Invocation, InvokeOptions } from "./function-face.ts";
+export type {
+  Environment,
+  FunctionChange,
+  FunctionUnderTest,
+  Invocation,
+  InvokeOptions,
+} from "./function-face.ts";
 export type { PeerUnderTest, PeerSettings } from "./start-peer.ts";
 export type { AnalyzeSettings } from "./analyze.ts";
 export type { Ending, Placement, Selector } from "../domain/plan.ts";
@@ -20,5 +26,11 @@ export type { Evidence, FunctionEvidence } from "../domain/evidence.ts";
 export type { LogRecord } from "../domain/log-record.ts";
 export type { LinkLogRecord } from "../domain/link-log.ts";
 export type { PeerLogRecord, PeerReadyRecord } from "../domain/peer-log.ts";
-export type { RunResult, FunctionResult, EnvironmentResult, InvocationResult, Finding } from "../domain/run-result.ts";
+export type {
+  RunResult,
+  FunctionResult,
+  EnvironmentResult,
+  InvocationResult,
+  Finding,
+} from "../domain/run-result.ts";
 export type { Verdict } from "../domain/verdict.ts";

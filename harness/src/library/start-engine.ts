@@ -28,12 +28,23 @@ const MEMORY_MB = 256;
 export async function startEngine(options: EngineOptions = {}): Promise<Engine> {
   const peerVariables = options.peerVariables ?? { host: "PEER_HOST", port: "PEER_PORT" };
   const engine = await start({
-    host: "127.0.0.1", port: 0, dataFolder: null, isolation: options.isolation ?? "none", platform: null,
+    host: "127.0.0.1",
+    port: 0,
+    dataFolder: null,
+    isolation: options.isolation ?? "none",
+    platform: null,
     link: { hostVariable: peerVariables.host, portVariable: peerVariables.port, upstream: null },
-    bootstrapFile: bootstrapFile(), clock: systemClock, version: toolVersion(),
+    bootstrapFile: bootstrapFile(),
+    clock: systemClock,
+    version: toolVersion(),
   });
   const connection = serviceConnection({ region: REGION, endpoint: engine.endpoint });
-  const clients = { driver: lambdaDriver(connection), logs: cloudwatchLogSource(connection), deployer: localDeployer(connection), updater: localUpdater(connection) };
+  const clients = {
+    driver: lambdaDriver(connection),
+    logs: cloudwatchLogSource(connection),
+    deployer: localDeployer(connection),
+    updater: localUpdater(connection),
+  };
   const names = new Set<string>();
   let lease: LeaseTable | null = null;
   let closing: Promise<void> | null = null;
@@ -53,19 +64,37 @@ export async function startEngine(options: EngineOptions = {}): Promise<Engine> 
       // The shipped lease-connect brings its DynamoDB with it.
       if (basename(given.code) === "lease-connect.zip") lease ??= await startLeaseTable();
       const environment: Record<string, string> = {
-        ...(peer === null ? {} : { [peerVariables.host]: peer.host, [peerVariables.port]: String(peer.port) }),
+        ...(peer === null
+          ? {}
+          : { [peerVariables.host]: peer.host, [peerVariables.port]: String(peer.port) }),
         ...(basename(given.code) === "lease-connect.zip" ? lease?.environment : {}),
         ...given.environment,
       };
       const runtime = given.runtime ?? "nodejs22.x";
       const timeoutMs = timeoutOf(given);
       await clients.deployer.deploy({
-        functionName: name, zip: code.zip, handler: code.handler, runtime, memoryMb: given.memoryMb ?? MEMORY_MB, timeoutMs, environment, reservedConcurrency: 1,
+        functionName: name,
+        zip: code.zip,
+        handler: code.handler,
+        runtime,
+        memoryMb: given.memoryMb ?? MEMORY_MB,
+        timeoutMs,
+        environment,
+        reservedConcurrency: 1,
       });
       const facts = await clients.driver.look(name);
       const parts: FunctionParts = {
-        name, environment, peer: peer !== null && isOurs(peer) ? peer : null, facts, runtime, fleet: engine.fleet, isolation: engine.isolation,
-        driver: clients.driver, logs: clients.logs, updater: clients.updater, loadCode: async (file) => (await loadCode(file, code.handler)).zip,
+        name,
+        environment,
+        peer: peer !== null && isOurs(peer) ? peer : null,
+        facts,
+        runtime,
+        fleet: engine.fleet,
+        isolation: engine.isolation,
+        driver: clients.driver,
+        logs: clients.logs,
+        updater: clients.updater,
+        loadCode: async (file) => (await loadCode(file, code.handler)).zip,
       };
       return makeFunction(parts);
     },
@@ -79,20 +108,33 @@ function isOurs(peer: NonNullable<FunctionOptions["peer"]>): peer is PeerUnderTe
 
 function timeoutOf({ timeoutMs = TIMEOUT_MS }: FunctionOptions): number {
   if (timeoutMs % 1_000 === 0 && timeoutMs >= 1_000 && timeoutMs <= 900_000) return timeoutMs;
-  throw new LongrunError("usage", `timeoutMs: expected whole seconds from 1000 to 900000, as Lambda takes, not ${timeoutMs}`);
+  throw new LongrunError(
+    "usage",
+    `timeoutMs: expected whole seconds from 1000 to 900000, as Lambda takes, not ${timeoutMs}`,
+  );
 }
 
 function freeName({ name, code }: FunctionOptions, taken: Set<string>): string {
-  if (name !== undefined && !/^[A-Za-z0-9-_]{1,64}$/.test(name)) throw new LongrunError("usage", `name: expected up to 64 letters, digits, - and _, not ${JSON.stringify(name)}`);
-  if (name !== undefined && taken.has(name)) throw new LongrunError("usage", `name: there is a function ${name} already`);
-  const base = basename(code, extname(code)).replace(/[^A-Za-z0-9-_]+/g, "-").slice(0, 58);
+  if (name !== undefined && !/^[A-Za-z0-9-_]{1,64}$/.test(name))
+    throw new LongrunError(
+      "usage",
+      `name: expected up to 64 letters, digits, - and _, not ${JSON.stringify(name)}`,
+    );
+  if (name !== undefined && taken.has(name))
+    throw new LongrunError("usage", `name: there is a function ${name} already`);
+  const base = basename(code, extname(code))
+    .replace(/[^A-Za-z0-9-_]+/g, "-")
+    .slice(0, 58);
   let chosen = name ?? (base === "" ? "handler" : base);
   for (let n = 2; taken.has(chosen); n += 1) chosen = `${base}-${n}`;
   taken.add(chosen);
   return chosen;
 }
 
-async function loadCode(code: string, handler: string | undefined): Promise<{ readonly zip: Uint8Array; readonly handler: string }> {
+async function loadCode(
+  code: string,
+  handler: string | undefined,
+): Promise<{ readonly zip: Uint8Array; readonly handler: string }> {
   const read = await readCodePackage(resolve(cwd(), code), handler ?? null);
   if (!read.ok) throw new LongrunError("usage", `code ${code}: expected ${read.expected}`);
   return read;

@@ -33,9 +33,23 @@ export interface PeerUnderTest {
 
 /** Throws a LongrunError "unavailable" where the port is taken. */
 export async function startPeer(settings: PeerSettings = {}): Promise<PeerUnderTest> {
-  const { admission = "refuse", idleTimeoutMs = null, replyLatencyMs = 0, host = "127.0.0.1", port = 0 } = settings;
+  const {
+    admission = "refuse",
+    idleTimeoutMs = null,
+    replyLatencyMs = 0,
+    host = "127.0.0.1",
+    port = 0,
+  } = settings;
   const records: (PeerLogRecord | PeerReadyRecord)[] = [];
-  const peer = await start({ host, port, admission, idleTimeoutMs, replyLatencyMs, clock: systemClock, log: (record) => records.push(record) });
+  const peer = await start({
+    host,
+    port,
+    admission,
+    idleTimeoutMs,
+    replyLatencyMs,
+    clock: systemClock,
+    log: (record) => records.push(record),
+  });
   return {
     host: peer.host,
     port: peer.port,

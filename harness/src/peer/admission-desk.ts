@@ -57,7 +57,9 @@ export class AdmissionDesk implements ConnectionEvents<ClientConnection> {
 
   heard(connection: ClientConnection): void {
     if (this.#place === connection) return this.#accept(connection);
-    const decision = this.#overflow.has(connection) ? "refuse" : onHello(this.#options.admission, connection, this.#place);
+    const decision = this.#overflow.has(connection)
+      ? "refuse"
+      : onHello(this.#options.admission, connection, this.#place);
     if (decision === "refuse") {
       this.#log("refused", connection);
       connection.dismiss("busy");
@@ -76,7 +78,8 @@ export class AdmissionDesk implements ConnectionEvents<ClientConnection> {
     this.#log("request", connection);
     this.#requests += 1;
     const fault = faultOn(this.#options.faults ?? [], this.#requests);
-    const delayMs = this.#options.replyLatencyMs + this.#nextReplyDelayMs + (fault?.fault === "delay" ? fault.delayMs : 0);
+    const delayMs =
+      this.#options.replyLatencyMs + this.#nextReplyDelayMs + (fault?.fault === "delay" ? fault.delayMs : 0);
     this.#nextReplyDelayMs = 0;
     if (fault?.fault === "reset") this.#leave(connection, "reset", () => connection.reset());
     if (fault?.fault === "close") this.#leave(connection, "closed", () => connection.dismiss(null));

@@ -35,7 +35,12 @@ export class ClientConnection {
   #alarm: Alarm | null = null;
   #replyAlarm: Alarm | null = null;
 
-  constructor(socket: Socket, number: number, settings: ConnectionSettings, events: ConnectionEvents<ClientConnection>) {
+  constructor(
+    socket: Socket,
+    number: number,
+    settings: ConnectionSettings,
+    events: ConnectionEvents<ClientConnection>,
+  ) {
     this.#socket = socket;
     this.number = number;
     this.remote = `${socket.remoteAddress ?? "?"}:${socket.remotePort ?? "?"}`;

@@ -29,7 +29,9 @@ export function createInbox(): Inbox {
     receive(chunk) {
       speaks ??= chunk[0] === OPENING_BRACE ? "frames" : "bytes";
       if (speaks === "bytes") messages.push({ says: "request", id: "" });
-      else for (const line of lines.read(chunk)) messages.push(line === null ? { says: "unreadable" } : decodeClientLine(line));
+      else
+        for (const line of lines.read(chunk))
+          messages.push(line === null ? { says: "unreadable" } : decodeClientLine(line));
     },
     take: () => messages.shift() ?? null,
     peek: () => messages[0] ?? null,

@@ -43,7 +43,8 @@ export function createLineReader(lineBytesMax: number = LINE_BYTES_MAX): LineRea
         const length = stored + end - from;
         if (skipping) skipping = false;
         else if (length > lineBytesMax) lines.push(null);
-        else lines.push(Buffer.concat([store.subarray(0, stored), data.subarray(from, end)]).toString("utf8"));
+        else
+          lines.push(Buffer.concat([store.subarray(0, stored), data.subarray(from, end)]).toString("utf8"));
         forget();
         from = end + 1;
       }

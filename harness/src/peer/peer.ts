@@ -52,7 +52,9 @@ export async function startPeer(options: PeerOptions): Promise<Peer> {
   options.log({ event: "ready", time: isoTime(options.clock.now()), host, port });
   const desk = new AdmissionDesk({ ...options, helloWaitMs: options.helloWaitMs ?? HELLO_WAIT_MS });
   server.on("connection", (socket) => desk.arrive(socket));
-  server.on("drop", (dropped) => desk.refuseUnheard(`${dropped?.remoteAddress ?? "?"}:${dropped?.remotePort ?? "?"}`));
+  server.on("drop", (dropped) =>
+    desk.refuseUnheard(`${dropped?.remoteAddress ?? "?"}:${dropped?.remotePort ?? "?"}`),
+  );
   return {
     host,
     port,
@@ -72,11 +74,14 @@ function listen(server: Server, { host, port }: PeerOptions): Promise<{ host: st
     server.once("error", (cause: NodeJS.ErrnoException) => {
       const why = cause.code === "EADDRINUSE" ? "the port is in use" : (cause.code ?? cause.message);
       const hint = "choose another host or port; port 0 picks a free one";
-      reject(new LongrunError("unavailable", `the peer cannot listen on ${host}:${port}: ${why}`, { hint, cause }));
+      reject(
+        new LongrunError("unavailable", `the peer cannot listen on ${host}:${port}: ${why}`, { hint, cause }),
+      );
     });
     server.listen({ host, port }, () => {
       const address = server.address();
-      if (address === null || typeof address === "string") return reject(new Error("a TCP server has an address"));
+      if (address === null || typeof address === "string")
+        return reject(new Error("a TCP server has an address"));
       resolve({ host: address.address, port: address.port });
     });
   });

@@ -26,7 +26,11 @@ export function decodeClientLine(line: string): ClientSays {
   const members = frame as Readonly<Record<string, unknown>>;
   switch (members["type"]) {
     case "hello": {
-      const hello = { bootId: text(members["bootId"]), logStream: text(members["logStream"]), phase: text(members["phase"]) };
+      const hello = {
+        bootId: text(members["bootId"]),
+        logStream: text(members["logStream"]),
+        phase: text(members["phase"]),
+      };
       return { says: "hello", hello, token: token(members["token"]) };
     }
     case "request": {

@@ -69,4 +69,9 @@ const partition: PlatformProfile = {
   ],
 };
 
-export const BUILT_IN_PROFILES: Readonly<Record<PlatformProfileName, PlatformProfile>> = { calm, typical, hostile, partition };
+export const BUILT_IN_PROFILES: Readonly<Record<PlatformProfileName, PlatformProfile>> = {
+  calm,
+  typical,
+  hostile,
+  partition,
+};

@@ -26,17 +26,27 @@ export function drawPlan(options: DrawPlanOptions): Plan {
   invariant(Number.isSafeInteger(seed) && seed >= 0, `a seed is a whole number from 0 on, not ${seed}`);
   invariant(durationMs > 0 && intervalMs > 0, "duration and interval are greater than 0");
   const random = generatorOf(seed);
-  const ahead = profile.aheadElsewhere === null ? [] : drawAheadElsewhere(random, profile.aheadElsewhere, options);
+  const ahead =
+    profile.aheadElsewhere === null ? [] : drawAheadElsewhere(random, profile.aheadElsewhere, options);
   const others = profile.events.flatMap(({ everyMs, everyIntervals, ...action }) =>
     drawRecurring(random, { everyMs, everyIntervals }, options)
       .filter((offsetMs) => !profile.aheadUndisturbed || !disturbs(offsetMs, ahead, intervalMs))
       .map((offsetMs) => entryOf(offsetMs, action)),
   );
   // Sorting is stable: entries of one instant keep the order in which the profile names them.
-  const entries = [...ahead.map((offsetMs) => entryOf(offsetMs, { action: "ahead-elsewhere" })), ...others].sort(
-    (one, other) => one.offsetMs - other.offsetMs,
-  );
-  return { schemaVersion: 1, profile: profile.name, seed, durationMs, intervalMs, placement: profile.placement, entries };
+  const entries = [
+    ...ahead.map((offsetMs) => entryOf(offsetMs, { action: "ahead-elsewhere" })),
+    ...others,
+  ].sort((one, other) => one.offsetMs - other.offsetMs);
+  return {
+    schemaVersion: 1,
+    profile: profile.name,
+    seed,
+    durationMs,
+    intervalMs,
+    placement: profile.placement,
+    entries,
+  };
 }
 
 /** All bits of the seed count, although the generator takes 32. */
@@ -49,10 +59,17 @@ function generatorOf(seed: number): RandomGenerator {
  * The first in the first half of the run, and each early enough that the silent environment lives its whole life and
  * three invocations follow it. In a run too short for that, as early as can be.
  */
-function drawAheadElsewhere(random: RandomGenerator, gap: Gap, { durationMs, intervalMs }: DrawPlanOptions): number[] {
+function drawAheadElsewhere(
+  random: RandomGenerator,
+  gap: Gap,
+  { durationMs, intervalMs }: DrawPlanOptions,
+): number[] {
   const dueLast = (Math.ceil(durationMs / intervalMs) - 1) * intervalMs;
   const latest = Math.min(durationMs - silentLifeMs(intervalMs) - 3 * intervalMs, dueLast - intervalMs);
-  const firstMost = Math.max(0, Math.min(latest, durationMs / 2 - 1, FIRST_AHEAD_WITHIN * Math.max(1_000, intervalMs)));
+  const firstMost = Math.max(
+    0,
+    Math.min(latest, durationMs / 2 - 1, FIRST_AHEAD_WITHIN * Math.max(1_000, intervalMs)),
+  );
   const firstLeast = Math.min(firstMost, 2 * intervalMs);
   const offsets = [between(random, firstLeast, firstMost)];
   for (;;) {
@@ -63,7 +80,11 @@ function drawAheadElsewhere(random: RandomGenerator, gap: Gap, { durationMs, int
 }
 
 /** Nothing happens in the last moments, so that an invocation follows whatever did happen. */
-function drawRecurring(random: RandomGenerator, gap: Gap, { durationMs, intervalMs }: DrawPlanOptions): number[] {
+function drawRecurring(
+  random: RandomGenerator,
+  gap: Gap,
+  { durationMs, intervalMs }: DrawPlanOptions,
+): number[] {
   const latest = durationMs - Math.max(3_000, 3 * intervalMs);
   const offsets: number[] = [];
   // The first comes anywhere in a gap: an environment's age at the start of the run is anybody's guess.
@@ -82,7 +103,9 @@ function disturbs(offsetMs: number, ahead: readonly number[], intervalMs: number
 }
 
 function gapRange({ everyMs, everyIntervals }: Gap, intervalMs: number): readonly [number, number] {
-  const [least, most] = [0, 1].map((end) => Math.max(everyMs[end] ?? 0, (everyIntervals[end] ?? 0) * intervalMs));
+  const [least, most] = [0, 1].map((end) =>
+    Math.max(everyMs[end] ?? 0, (everyIntervals[end] ?? 0) * intervalMs),
+  );
   return [least ?? 0, most ?? 0];
 }
 

@@ -7,7 +7,14 @@ export type ParsedPlatformProfile =
   | { readonly profile: null; readonly problems: readonly string[] };
 
 const PLACEMENTS = ["most-recent", "oldest", "newest", "new"] as const;
-const SELECTORS = ["oldest-idle", "newest-idle", "most-recent-idle", "never-invoked", "in-flight", "all-idle"] as const;
+const SELECTORS = [
+  "oldest-idle",
+  "newest-idle",
+  "most-recent-idle",
+  "never-invoked",
+  "in-flight",
+  "all-idle",
+] as const;
 const ENDINGS = ["fin", "rst", "silence"] as const;
 /** Events faster than this are no platform's; the limit also bounds the length of a plan. */
 const GAP_MS_LEAST = 250;
@@ -24,7 +31,12 @@ const gap = {
 
 const event = z.discriminatedUnion("action", [
   z.strictObject({ action: z.literal("initialise-ahead"), ...gap }),
-  z.strictObject({ action: z.literal("retire"), selector: z.enum(SELECTORS), ending: z.enum(ENDINGS), ...gap }),
+  z.strictObject({
+    action: z.literal("retire"),
+    selector: z.enum(SELECTORS),
+    ending: z.enum(ENDINGS),
+    ...gap,
+  }),
   z.strictObject({ action: z.literal("place-next"), placement: z.enum(PLACEMENTS), ...gap }),
   z.strictObject({ action: z.literal("update"), ...gap }),
   z.strictObject({ action: z.literal("crash"), selector: z.enum(SELECTORS), ...gap }),
@@ -42,7 +54,9 @@ export function parsePlatformProfile(content: unknown): ParsedPlatformProfile {
   const parsed = profile.safeParse(content);
   if (parsed.success) return { profile: parsed.data, problems: null };
   const problems = parsed.error.issues.map((issue) => {
-    const path = issue.path.map((step) => (typeof step === "number" ? `[${step}]` : `.${String(step)}`)).join("");
+    const path = issue.path
+      .map((step) => (typeof step === "number" ? `[${step}]` : `.${String(step)}`))
+      .join("");
     return `${path === "" ? "the profile" : path.replace(/^\./, "")}: ${issue.message}`;
   });
   return { profile: null, problems };

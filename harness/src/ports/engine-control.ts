@@ -11,7 +11,11 @@ export interface Page<Entry> {
 export interface EngineControl {
   status(): Promise<{ readonly isolation: "namespaces" | "none"; readonly version: string }>;
   /** Throws "unavailable" where a plan is running already. */
-  loadPlan(request: { readonly plan: Plan; readonly functions: readonly string[]; readonly startAt: string }): Promise<void>;
+  loadPlan(request: {
+    readonly plan: Plan;
+    readonly functions: readonly string[];
+    readonly startAt: string;
+  }): Promise<void>;
   /** Waits until the step under way is done. */
   stopPlan(): Promise<void>;
   applied(from: number): Promise<Page<AppliedEntry>>;

@@ -4,7 +4,12 @@ import type { EpochMs } from "../units/time.ts";
 
 export interface LogSource {
   /** All events from `from` on that can be read now, page by page; a log group that does not exist yet has none. */
-  read(logGroup: string, from: EpochMs, signal: AbortSignal, more?: ReadMore): AsyncIterable<readonly LogRecord[]>;
+  read(
+    logGroup: string,
+    from: EpochMs,
+    signal: AbortSignal,
+    more?: ReadMore,
+  ): AsyncIterable<readonly LogRecord[]>;
   close(): void;
 }
 

@@ -12,7 +12,11 @@ export function closestName(typed: string, names: Iterable<string>): string | nu
   return best;
 }
 
-export function didYouMean(typed: string, names: Iterable<string>, show: (name: string) => string = (name) => name): string {
+export function didYouMean(
+  typed: string,
+  names: Iterable<string>,
+  show: (name: string) => string = (name) => name,
+): string {
   const name = closestName(typed, names);
   return name === null ? "" : `; did you mean ${show(name)}?`;
 }
@@ -25,7 +29,8 @@ function editDistance(left: string, right: string): number {
     const current = [row];
     for (let column = 1; column <= right.length; column += 1) {
       const same = left[row - 1] === right[column - 1];
-      const swapped = row > 1 && column > 1 && left[row - 1] === right[column - 2] && left[row - 2] === right[column - 1];
+      const swapped =
+        row > 1 && column > 1 && left[row - 1] === right[column - 2] && left[row - 2] === right[column - 1];
       const candidates = [
         (previous[column] ?? 0) + 1,
         (current[column - 1] ?? 0) + 1,

@@ -8,11 +8,17 @@ import type { Problem } from "./option.ts";
 import type { SoakFlags } from "./soak-options.ts";
 import type { SoakSettings } from "./soak-settings.ts";
 
-export function flagsOfDeployed(deployed: Deployed, given: SoakFlags): { readonly flags: SoakFlags; readonly problems: readonly Problem[] } {
+export function flagsOfDeployed(
+  deployed: Deployed,
+  given: SoakFlags,
+): { readonly flags: SoakFlags; readonly problems: readonly Problem[] } {
   const problems: Problem[] = [];
   const target = deployed.endpoint === null ? "aws" : "local";
   if (given.target !== undefined && given.target !== target) {
-    problems.push({ where: `--target ${given.target}`, text: `expected --target ${target}: these outputs are of a deployment ${target === "aws" ? "on AWS" : "on a local engine"}` });
+    problems.push({
+      where: `--target ${given.target}`,
+      text: `expected --target ${target}: these outputs are of a deployment ${target === "aws" ? "on AWS" : "on a local engine"}`,
+    });
   }
   const chosen = choose(deployed, given, problems);
   const external = chosen.filter(({ peerLogGroup, peer }) => peerLogGroup === null && peer !== null);
@@ -26,7 +32,10 @@ export function flagsOfDeployed(deployed: Deployed, given: SoakFlags): { readonl
       target,
       function: chosen.map(({ label, name }) => ({ label, name })),
       "peer-log-group":
-        given["peer-log-group"] ?? chosen.flatMap(({ label, peerLogGroup }) => (peerLogGroup === null ? [] : [{ label, logGroup: peerLogGroup }])),
+        given["peer-log-group"] ??
+        chosen.flatMap(({ label, peerLogGroup }) =>
+          peerLogGroup === null ? [] : [{ label, logGroup: peerLogGroup }],
+        ),
     },
   };
 }
@@ -36,7 +45,11 @@ function choose(deployed: Deployed, given: SoakFlags, problems: Problem[]): read
   const labels = deployed.functions.map(({ label }) => label);
   return given.function.flatMap(({ name }) => {
     const found = deployed.functions.find((one) => one.label === name || one.name === name);
-    if (found === undefined) problems.push({ where: `--function ${name}`, text: `expected one that is deployed: ${labels.join(", ")}${didYouMean(name, labels)}` });
+    if (found === undefined)
+      problems.push({
+        where: `--function ${name}`,
+        text: `expected one that is deployed: ${labels.join(", ")}${didYouMean(name, labels)}`,
+      });
     return found === undefined ? [] : [found];
   });
 }
@@ -44,5 +57,8 @@ function choose(deployed: Deployed, given: SoakFlags, problems: Problem[]): read
 /** Where each managed peer is reached: for the journal, and for whoever reads it. */
 export function withPeerAddresses(settings: SoakSettings, { functions }: Deployed): SoakSettings {
   const peerOf = (label: string) => functions.find((one) => one.label === label)?.peer ?? null;
-  return { ...settings, peerLogs: settings.peerLogs.map((one) => ({ ...one, address: one.address ?? peerOf(one.label) })) };
+  return {
+    ...settings,
+    peerLogs: settings.peerLogs.map((one) => ({ ...one, address: one.address ?? peerOf(one.label) })),
+  };
 }

@@ -22,14 +22,22 @@ export interface Deployed {
 
 export type ReadDeployed =
   | { readonly ok: true; readonly deployed: Deployed }
-  | { readonly ok: false; readonly nothingDeployed: boolean; /** Completes "expected …". */ readonly expected: string };
+  | {
+      readonly ok: false;
+      readonly nothingDeployed: boolean;
+      /** Completes "expected …". */ readonly expected: string;
+    };
 
 const OUTPUTS = z.object({
   region: z.string().min(1),
   endpoint: z.string().nullish(),
   functions: z.record(
     z.string(),
-    z.object({ name: z.string().min(1), peer: z.string().nullish(), peer_log_group: z.string().min(1).nullish() }),
+    z.object({
+      name: z.string().min(1),
+      peer: z.string().nullish(),
+      peer_log_group: z.string().min(1).nullish(),
+    }),
   ),
 });
 
@@ -38,35 +46,51 @@ export function parseDeployed(text: string): ReadDeployed {
   try {
     content = JSON.parse(text);
   } catch (error) {
-    return { ok: false, nothingDeployed: false, expected: `what \`terraform output -json\` prints, but it is no JSON: ${error instanceof Error ? error.message : String(error)}` };
+    return {
+      ok: false,
+      nothingDeployed: false,
+      expected: `what \`terraform output -json\` prints, but it is no JSON: ${error instanceof Error ? error.message : String(error)}`,
+    };
   }
   if (typeof content !== "object" || content === null || Array.isArray(content)) {
     return { ok: false, nothingDeployed: false, expected: "what `terraform output -json` prints, an object" };
   }
   // Terraform prints outputs that a destroyed or never applied state still has none of as an empty object.
-  if (Object.keys(content).length === 0) return { ok: false, nothingDeployed: true, expected: "something deployed" };
+  if (Object.keys(content).length === 0)
+    return { ok: false, nothingDeployed: true, expected: "something deployed" };
   const values = Object.fromEntries(Object.entries(content).map(([name, output]) => [name, valueOf(output)]));
   const read = OUTPUTS.safeParse(values);
   if (!read.success) {
     const why = read.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`).join("; ");
-    return { ok: false, nothingDeployed: false, expected: `outputs of infra/ (region, functions), but ${why}` };
+    return {
+      ok: false,
+      nothingDeployed: false,
+      expected: `outputs of infra/ (region, functions), but ${why}`,
+    };
   }
   const { region, endpoint, functions } = read.data;
   const entries = Object.entries(functions);
-  if (entries.length === 0) return { ok: false, nothingDeployed: true, expected: "at least one deployed function" };
+  if (entries.length === 0)
+    return { ok: false, nothingDeployed: true, expected: "at least one deployed function" };
   return {
     ok: true,
     deployed: {
       region,
       endpoint: endpoint ?? null,
-      functions: entries.map(([label, one]) => ({ label, name: one.name, peer: address(one.peer ?? ""), peerLogGroup: one.peer_log_group ?? null })),
+      functions: entries.map(([label, one]) => ({
+        label,
+        name: one.name,
+        peer: address(one.peer ?? ""),
+        peerLogGroup: one.peer_log_group ?? null,
+      })),
     },
   };
 }
 
 /** `terraform output -json` wraps each value; a file written by hand need not. */
 function valueOf(output: unknown): unknown {
-  if (typeof output === "object" && output !== null && "value" in output && "sensitive" in output) return output.value;
+  if (typeof output === "object" && output !== null && "value" in output && "sensitive" in output)
+    return output.value;
   return output;
 }
 

@@ -2,7 +2,13 @@
 import { accept, expected, type Parsed } from "./option.ts";
 
 /** The shipped function designs (design.md §4). */
-export const DESIGNS = ["init-connect", "lazy-connect", "graceful-connect", "handler-connect", "lease-connect"] as const;
+export const DESIGNS = [
+  "init-connect",
+  "lazy-connect",
+  "graceful-connect",
+  "handler-connect",
+  "lease-connect",
+] as const;
 export type Design = (typeof DESIGNS)[number];
 
 export interface LabelledName {
@@ -25,13 +31,15 @@ export interface FunctionChoice {
 export const isDesign = (name: string): name is Design => (DESIGNS as readonly string[]).includes(name);
 
 /** The one design that needs a DynamoDB table beside the peer. */
-export const needsLeaseTable = (source: FunctionSource): boolean => source.kind === "design" && source.design === "lease-connect";
+export const needsLeaseTable = (source: FunctionSource): boolean =>
+  source.kind === "design" && source.design === "lease-connect";
 
 /** A label names a file in the run directory, so it may not look like one of the run's own (docs/run-format.md). */
 const LABEL = /^(?!applied$|peer-|link-)[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/;
 const LABEL_RULE = "a label has letters, digits, - and _, and is not `applied`, `peer-…` or `link-…`";
 const FUNCTION_NAME = /^[A-Za-z0-9-_]{1,140}(?::[A-Za-z0-9$_-]{1,128})?$/;
-const FUNCTION_ARN = /^(?:arn:[a-z-]+:lambda:[a-z0-9-]+:)?(?:\d{12}:)?function:([A-Za-z0-9-_]{1,140})(?::[A-Za-z0-9$_-]{1,128})?$/;
+const FUNCTION_ARN =
+  /^(?:arn:[a-z-]+:lambda:[a-z0-9-]+:)?(?:\d{12}:)?function:([A-Za-z0-9-_]{1,140})(?::[A-Za-z0-9$_-]{1,128})?$/;
 
 /** `NAME`, `LABEL=NAME`, `LABEL=arn:…`; without a label the function's own name is it. */
 export function labelledFunction(text: string): Parsed<LabelledName> {
@@ -63,7 +71,8 @@ export interface LabelledLogGroup {
 /** `NAME`, `LABEL=NAME` of a log group. */
 export function labelledLogGroup(text: string): Parsed<LabelledLogGroup> {
   const { label, rest } = splitLabel(text);
-  if (!/^[A-Za-z0-9_\-/.#]{1,512}$/.test(rest)) return expected("[LABEL=]NAME of a log group such as /longrun/peer/my-function");
+  if (!/^[A-Za-z0-9_\-/.#]{1,512}$/.test(rest))
+    return expected("[LABEL=]NAME of a log group such as /longrun/peer/my-function");
   return accept({ label, logGroup: rest });
 }
 

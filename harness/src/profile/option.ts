@@ -8,7 +8,10 @@ export type Parsed<Value> =
   | { readonly ok: false; readonly expected: string };
 
 export const accept = <Value>(value: Value): Parsed<Value> => ({ ok: true, value });
-export const expected = (what: string): { readonly ok: false; readonly expected: string } => ({ ok: false, expected: what });
+export const expected = (what: string): { readonly ok: false; readonly expected: string } => ({
+  ok: false,
+  expected: what,
+});
 
 export interface OptionSpec<Value> {
   /** Null: a switch that takes no value. */
@@ -51,12 +54,30 @@ interface OptionWords {
   readonly default?: string;
 }
 
-export function single<Value>(words: OptionWords, parse: (text: string) => Parsed<Value>): SingleOption<Value> {
-  return { placeholder: words.placeholder, description: words.description, default: words.default ?? null, repeatable: false, parse };
+export function single<Value>(
+  words: OptionWords,
+  parse: (text: string) => Parsed<Value>,
+): SingleOption<Value> {
+  return {
+    placeholder: words.placeholder,
+    description: words.description,
+    default: words.default ?? null,
+    repeatable: false,
+    parse,
+  };
 }
 
-export function repeatable<Value>(words: OptionWords, parse: (text: string) => Parsed<Value>): RepeatableOption<Value> {
-  return { placeholder: words.placeholder, description: words.description, default: words.default ?? null, repeatable: true, parse };
+export function repeatable<Value>(
+  words: OptionWords,
+  parse: (text: string) => Parsed<Value>,
+): RepeatableOption<Value> {
+  return {
+    placeholder: words.placeholder,
+    description: words.description,
+    default: words.default ?? null,
+    repeatable: true,
+    parse,
+  };
 }
 
 /** A switch; a profile file writes it as `true` or `false`. */
@@ -66,6 +87,7 @@ export function toggle(description: string): SingleOption<boolean> {
     description,
     default: null,
     repeatable: false,
-    parse: (text) => (text === "true" ? accept(true) : text === "false" ? accept(false) : expected("true or false")),
+    parse: (text) =>
+      text === "true" ? accept(true) : text === "false" ? accept(false) : expected("true or false"),
   };
 }

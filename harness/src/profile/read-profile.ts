@@ -19,7 +19,9 @@ export function readProfile<Table extends OptionTable>(
 ): ReadProfile<Table> {
   const counter = new LineCounter();
   const document = parseDocument(file.text, { lineCounter: counter, uniqueKeys: true });
-  const at = (node: { readonly range?: readonly [number, number, number] | null | undefined } | null | undefined): string => {
+  const at = (
+    node: { readonly range?: readonly [number, number, number] | null | undefined } | null | undefined,
+  ): string => {
     const offset = node?.range?.[0];
     return offset === undefined ? file.name : `${file.name}:${counter.linePos(offset).line}`;
   };
@@ -30,7 +32,11 @@ export function readProfile<Table extends OptionTable>(
   if (broken.length > 0) return { values: {}, problems: broken };
   const root = document.contents;
   if (root === null || (isScalar(root) && root.value === null)) return { values: {}, problems: [] };
-  if (!isMap(root)) return { values: {}, problems: [{ where: at(root), text: "expected settings, one a line, such as `duration: 60s`" }] };
+  if (!isMap(root))
+    return {
+      values: {},
+      problems: [{ where: at(root), text: "expected settings, one a line, such as `duration: 60s`" }],
+    };
 
   const values: Record<string, unknown> = {};
   const problems: Problem[] = [];
@@ -50,32 +56,44 @@ export function readProfile<Table extends OptionTable>(
       continue;
     }
     const parsed = read.texts.map((text) => ({ text, result: option.parse(text) }));
-    for (const { text, result } of parsed) if (!result.ok) problems.push({ where: `${where}: ${text}`, text: `expected ${result.expected}` });
+    for (const { text, result } of parsed)
+      if (!result.ok) problems.push({ where: `${where}: ${text}`, text: `expected ${result.expected}` });
     const good = parsed.flatMap(({ result }) => (result.ok ? [result.value] : []));
     if (good.length > 0) values[key] = option.repeatable ? good : good[0];
   }
   return { values: values as OptionValues<Table>, problems };
 }
 
-type SettingTexts = { readonly ok: true; readonly texts: readonly string[] } | { readonly ok: false; readonly expected: string };
+type SettingTexts =
+  | { readonly ok: true; readonly texts: readonly string[] }
+  | { readonly ok: false; readonly expected: string };
 
 /** The texts a flag would have been given. `event` alone may be written as YAML of any shape. */
 function readSetting(node: YamlNode | null, key: string, isRepeatable: boolean): SettingTexts {
-  if (key === "event" && node !== null && !isScalar(node)) return { ok: true, texts: [JSON.stringify(node.toJSON())] };
+  if (key === "event" && node !== null && !isScalar(node))
+    return { ok: true, texts: [JSON.stringify(node.toJSON())] };
   if (isScalar(node)) {
     const text = node.value === null ? null : scalarText(node.value, node.source);
     return text === null ? { ok: false, expected: "a value" } : { ok: true, texts: [text] };
   }
   if (!isRepeatable || node === null) return { ok: false, expected: "one value" };
   if (isSeq(node)) {
-    const texts = node.items.map((item) => (isScalar(item) && item.value !== null ? scalarText(item.value, item.source) : null));
-    return texts.every((text) => text !== null) ? { ok: true, texts } : { ok: false, expected: "a list of plain values" };
+    const texts = node.items.map((item) =>
+      isScalar(item) && item.value !== null ? scalarText(item.value, item.source) : null,
+    );
+    return texts.every((text) => text !== null)
+      ? { ok: true, texts }
+      : { ok: false, expected: "a list of plain values" };
   }
   if (isMap(node)) {
     const texts = node.items.map(({ key: name, value }) =>
-      isScalar(name) && isScalar(value) ? `${String(name.value)}=${scalarText(value.value ?? "", value.source)}` : null,
+      isScalar(name) && isScalar(value)
+        ? `${String(name.value)}=${scalarText(value.value ?? "", value.source)}`
+        : null,
     );
-    return texts.every((text) => text !== null) ? { ok: true, texts } : { ok: false, expected: "a mapping of plain values" };
+    return texts.every((text) => text !== null)
+      ? { ok: true, texts }
+      : { ok: false, expected: "a mapping of plain values" };
   }
   return { ok: false, expected: "a value, a list or a mapping" };
 }

@@ -14,7 +14,11 @@ export interface ResolvedSoak {
   readonly problems: readonly Problem[];
 }
 
-export function resolveSoak(flags: SoakFlags, profile: SoakFlags, awsRegion: string | undefined): ResolvedSoak {
+export function resolveSoak(
+  flags: SoakFlags,
+  profile: SoakFlags,
+  awsRegion: string | undefined,
+): ResolvedSoak {
   const given: SoakFlags = { ...profile, ...flags };
   const target = given.target ?? "local";
   const aws = target === "aws";
@@ -52,7 +56,10 @@ export function resolveSoak(flags: SoakFlags, profile: SoakFlags, awsRegion: str
     yes: given.yes ?? false,
     json: given.json ?? false,
   };
-  const regionProblem = aws && region === undefined ? [{ where: "--region", text: "expected --region or AWS_REGION with --target aws" }] : [];
+  const regionProblem =
+    aws && region === undefined
+      ? [{ where: "--region", text: "expected --region or AWS_REGION with --target aws" }]
+      : [];
   return {
     settings,
     problems: [
@@ -71,12 +78,16 @@ function peerIdleTimeout(interval: DurationMs): DurationMs {
   return durationMs(Math.max(20_000, 6 * interval));
 }
 
-function chooseFunctions(given: SoakFlags, aws: boolean): { readonly functions: readonly FunctionChoice[]; readonly problems: readonly Problem[] } {
+function chooseFunctions(
+  given: SoakFlags,
+  aws: boolean,
+): { readonly functions: readonly FunctionChoice[]; readonly problems: readonly Problem[] } {
   const problems: Problem[] = [];
   const functions: FunctionChoice[] = [];
   for (const { label, name } of given.function ?? []) {
     if (!aws && isDesign(name)) functions.push({ label, source: { kind: "design", design: name } });
-    else if (aws || given.endpoint !== undefined) functions.push({ label, source: { kind: "existing", functionName: name } });
+    else if (aws || given.endpoint !== undefined)
+      functions.push({ label, source: { kind: "existing", functionName: name } });
     else {
       const near = didYouMean(name, DESIGNS);
       problems.push({
@@ -86,11 +97,16 @@ function chooseFunctions(given: SoakFlags, aws: boolean): { readonly functions: 
       functions.push({ label, source: { kind: "existing", functionName: name } });
     }
   }
-  for (const { label, name } of given.code ?? []) functions.push({ label, source: { kind: "code", file: name } });
-  if (functions.length === 0) problems.push({ where: "--function", text: "expected at least one --function or --code" });
+  for (const { label, name } of given.code ?? [])
+    functions.push({ label, source: { kind: "code", file: name } });
+  if (functions.length === 0)
+    problems.push({ where: "--function", text: "expected at least one --function or --code" });
   const labels = functions.map((choice) => choice.label);
   for (const label of new Set(labels.filter((name, index) => labels.indexOf(name) !== index))) {
-    problems.push({ where: label, text: `two functions have this label; expected --function OTHER=${label} for one of them` });
+    problems.push({
+      where: label,
+      text: `two functions have this label; expected --function OTHER=${label} for one of them`,
+    });
   }
   return { functions, problems };
 }
@@ -106,17 +122,47 @@ function peerLogProblems(given: SoakFlags, functions: readonly FunctionChoice[])
   const seen = new Set<string>();
   return (given["peer-log-group"] ?? []).flatMap(({ label, logGroup }) => {
     const where = `--peer-log-group ${label === null ? "" : `${label}=`}${logGroup}`;
-    if (label === null && functions.length > 1) return [{ where, text: "expected LABEL=NAME: with several functions a peer's log belongs to one of them" }];
+    if (label === null && functions.length > 1)
+      return [
+        { where, text: "expected LABEL=NAME: with several functions a peer's log belongs to one of them" },
+      ];
     const choice = functions.find((one) => one.label === label || label === null);
-    if (choice === undefined) return [{ where, text: `no function has this label${didYouMean(label ?? "", functions.map((one) => one.label))}` }];
-    if (choice.source.kind !== "existing") return [{ where, text: "goes with a function that exists: one that the run makes has a peer of the run's own" }];
+    if (choice === undefined)
+      return [
+        {
+          where,
+          text: `no function has this label${didYouMean(
+            label ?? "",
+            functions.map((one) => one.label),
+          )}`,
+        },
+      ];
+    if (choice.source.kind !== "existing")
+      return [
+        {
+          where,
+          text: "goes with a function that exists: one that the run makes has a peer of the run's own",
+        },
+      ];
     if (seen.has(choice.label)) return [{ where, text: `${choice.label} has a log group already` }];
     seen.add(choice.label);
     return [];
   });
 }
 
-const LOCAL_ONLY = ["endpoint", "code", "platform", "seed", "admission", "link", "handler", "runtime", "memory", "function-timeout", "env"] as const;
+const LOCAL_ONLY = [
+  "endpoint",
+  "code",
+  "platform",
+  "seed",
+  "admission",
+  "link",
+  "handler",
+  "runtime",
+  "memory",
+  "function-timeout",
+  "env",
+] as const;
 
 function settingsForTheOtherTarget(given: SoakFlags, aws: boolean): readonly Problem[] {
   if (!aws) return [];
@@ -129,16 +175,28 @@ function settingsForTheOtherTarget(given: SoakFlags, aws: boolean): readonly Pro
 function settingsThatDisagree(settings: SoakSettings, given: SoakFlags): readonly Problem[] {
   const problems: Problem[] = [];
   if (settings.duration < settings.interval) {
-    problems.push({ where: "--duration", text: "expected at least one --interval, else nothing is ever invoked" });
+    problems.push({
+      where: "--duration",
+      text: "expected at least one --interval, else nothing is ever invoked",
+    });
   }
   if (settings.peer !== null && settings.functions.length > 1) {
-    problems.push({ where: "--peer", text: "expected one function only: your machine takes one connection, and two functions would fight for it" });
+    problems.push({
+      where: "--peer",
+      text: "expected one function only: your machine takes one connection, and two functions would fight for it",
+    });
   }
   if (settings.peer !== null && given.admission !== undefined) {
-    problems.push({ where: "--admission", text: "goes with a peer of ours; with --peer your machine decides" });
+    problems.push({
+      where: "--admission",
+      text: "goes with a peer of ours; with --peer your machine decides",
+    });
   }
   if (settings.link.address !== null) {
-    problems.push({ where: "--link", text: "expected HOSTVAR:PORTVAR alone: the address is that of --peer, or of the run's own peers" });
+    problems.push({
+      where: "--link",
+      text: "expected HOSTVAR:PORTVAR alone: the address is that of --peer, or of the run's own peers",
+    });
   }
   if (given.handler !== undefined && !settings.functions.some((choice) => choice.source.kind === "code")) {
     problems.push({ where: "--handler", text: "goes with --code only" });
@@ -155,6 +213,11 @@ function expectationProblems(settings: SoakSettings): readonly Problem[] {
     seen.add(key);
     if (again) return [{ where, text: `${key} has an expectation already` }];
     if (labels.length === 0 || labels.includes(key)) return [];
-    return [{ where, text: `no function has this label${didYouMean(key, labels)}; expected one of ${labels.join(", ")}` }];
+    return [
+      {
+        where,
+        text: `no function has this label${didYouMean(key, labels)}; expected one of ${labels.join(", ")}`,
+      },
+    ];
   });
 }

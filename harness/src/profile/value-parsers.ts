@@ -19,11 +19,16 @@ export function anyText(what: string): (text: string) => Parsed<string> {
 export function oneOf<Name extends string>(names: readonly Name[]): (text: string) => Parsed<Name> {
   return (text) => {
     const found = names.find((name) => name === text);
-    return found === undefined ? expected(names.length === 2 ? names.join(" or ") : `one of ${names.join(", ")}`) : accept(found);
+    return found === undefined
+      ? expected(names.length === 2 ? names.join(" or ") : `one of ${names.join(", ")}`)
+      : accept(found);
   };
 }
 
-export function duration(range: { readonly min: number; readonly example?: string }): (text: string) => Parsed<DurationMs> {
+export function duration(range: {
+  readonly min: number;
+  readonly example?: string;
+}): (text: string) => Parsed<DurationMs> {
   return (text) => {
     const value = parseDuration(text);
     if (value === null) return expected("a length of time such as 250ms, 90s, 15m or 24h");
@@ -31,7 +36,10 @@ export function duration(range: { readonly min: number; readonly example?: strin
   };
 }
 
-export function wholeNumber(range: { readonly min: number; readonly max: number }): (text: string) => Parsed<number> {
+export function wholeNumber(range: {
+  readonly min: number;
+  readonly max: number;
+}): (text: string) => Parsed<number> {
   return (text) => {
     const value = /^\d{1,16}$/.test(text) ? Number(text) : Number.NaN;
     const inside = Number.isSafeInteger(value) && value >= range.min && value <= range.max;
@@ -48,18 +56,23 @@ export function hostPort(text: string): Parsed<HostPort> {
 
 /** Host names that carry no port: an address to listen on. */
 export function hostName(text: string): Parsed<string> {
-  return /^[A-Za-z0-9_.:-]{1,253}$/.test(text) ? accept(text) : expected("a host name or an address such as 127.0.0.1");
+  return /^[A-Za-z0-9_.:-]{1,253}$/.test(text)
+    ? accept(text)
+    : expected("a host name or an address such as 127.0.0.1");
 }
 
 export function httpUrl(text: string): Parsed<string> {
   const url = URL.canParse(text) ? new URL(text) : null;
-  if (url === null || (url.protocol !== "http:" && url.protocol !== "https:")) return expected("a URL such as http://127.0.0.1:3001");
+  if (url === null || (url.protocol !== "http:" && url.protocol !== "https:"))
+    return expected("a URL such as http://127.0.0.1:3001");
   return accept(url.href.replace(/\/$/, ""));
 }
 
 export function environmentVariable(text: string): Parsed<KeyValue> {
   const match = /^([A-Za-z][A-Za-z0-9_]*)=(.*)$/s.exec(text);
-  return match === null ? expected("KEY=VALUE such as STAGE=test") : accept({ key: match[1] ?? "", value: match[2] ?? "" });
+  return match === null
+    ? expected("KEY=VALUE such as STAGE=test")
+    : accept({ key: match[1] ?? "", value: match[2] ?? "" });
 }
 
 /** `PEER_HOST:PEER_PORT` or `DB_HOST:DB_PORT=10.0.9.9:5432`: which variables carry the peer's address. */
@@ -89,7 +102,10 @@ export type PointInTime = { readonly ago: DurationMs } | { readonly at: EpochMs 
 export function pointInTime(text: string): Parsed<PointInTime> {
   const ago = parseDuration(text);
   if (ago !== null) return accept({ ago });
-  const match = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?)(Z|[+-]\d{2}:\d{2})?)?$/.exec(text);
+  const match =
+    /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?)(Z|[+-]\d{2}:\d{2})?)?$/.exec(text);
   const at = match === null ? Number.NaN : Date.parse(`${match[1]}T${match[2] ?? "00:00"}${match[3] ?? "Z"}`);
-  return Number.isNaN(at) ? expected("a length of time such as 24h, or an instant such as 2026-11-25T01:00:00Z") : accept({ at: epochMs(at) });
+  return Number.isNaN(at)
+    ? expected("a length of time such as 24h, or an instant such as 2026-11-25T01:00:00Z")
+    : accept({ at: epochMs(at) });
 }

@@ -14,7 +14,9 @@ export async function collect(soak: Soak): Promise<void> {
   const { clock, stop } = ports;
   const ended = clock.monotonic();
   const until = ended + input.settle;
-  const peersUntil = functions.some(({ peerCollector }) => peerCollector !== null) ? Math.min(until, ended + PEER_LOG_LATE_MS) : ended;
+  const peersUntil = functions.some(({ peerCollector }) => peerCollector !== null)
+    ? Math.min(until, ended + PEER_LOG_LATE_MS)
+    : ended;
   let problems: readonly EvidenceProblem[] = await stopPlan(soak);
   for (;;) {
     const unread = await pollEvidence(soak);
@@ -33,7 +35,12 @@ export async function collect(soak: Soak): Promise<void> {
   for (const one of functions) {
     recordLogsRead(soak, one);
     const missingRequestIds = one.settlement.missing;
-    recorder.record({ event: "logs-settled", function: one.input.label, settled: !stop.abort.aborted && stop.reason !== "signed-out", missingRequestIds });
+    recorder.record({
+      event: "logs-settled",
+      function: one.input.label,
+      settled: !stop.abort.aborted && stop.reason !== "signed-out",
+      missingRequestIds,
+    });
   }
 }
 
@@ -43,6 +50,11 @@ async function stopPlan(soak: Soak): Promise<readonly EvidenceProblem[]> {
     await soak.service.control.stopPlan();
     return [];
   } catch (error) {
-    return [{ function: null, text: `the plan could not be stopped: ${error instanceof Error ? error.message : String(error)}` }];
+    return [
+      {
+        function: null,
+        text: `the plan could not be stopped: ${error instanceof Error ? error.message : String(error)}`,
+      },
+    ];
   }
 }

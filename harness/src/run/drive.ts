@@ -3,7 +3,15 @@
  * and the evidence comes in. Ends when the last invocation has ended.
  */
 import type { LiveJudgement } from "../ports/judge.ts";
-import { durationMs, epochMs, isoTime, monotonicMs, parseIsoTime, type EpochMs, type MonotonicMs } from "../units/time.ts";
+import {
+  durationMs,
+  epochMs,
+  isoTime,
+  monotonicMs,
+  parseIsoTime,
+  type EpochMs,
+  type MonotonicMs,
+} from "../units/time.ts";
 import { invariant } from "../domain/invariant.ts";
 import { invokeOnce } from "./invoke-once.ts";
 import { judgeAlong, observeEvidence, showAlong } from "./observe.ts";
@@ -38,7 +46,10 @@ export async function drive(soak: Soak): Promise<void> {
     showAlong(soak, over.signal, () => showDrive(soak, start, judgement, false)),
   ]);
   try {
-    await Promise.race([Promise.all(soak.functions.map((one) => driveFunction(soak, one, start))), failing(beside)]);
+    await Promise.race([
+      Promise.all(soak.functions.map((one) => driveFunction(soak, one, start))),
+      failing(beside),
+    ]);
   } finally {
     over.abort();
     stop.drain.removeEventListener("abort", recordStop);
@@ -62,7 +73,11 @@ async function begin(soak: Soak): Promise<Start> {
   const rest = planFrom(input);
   if (rest !== null && service.control !== null) {
     const planStart = epochMs(startAt - rest.elapsedMs);
-    await service.control.loadPlan({ plan: rest.plan, functions: functions.map((one) => one.input.functionName), startAt: isoTime(planStart) });
+    await service.control.loadPlan({
+      plan: rest.plan,
+      functions: functions.map((one) => one.input.functionName),
+      startAt: isoTime(planStart),
+    });
   }
   await ports.clock.sleep(durationMs(Math.max(0, startAt - ports.clock.now())), ports.stop.drain);
   const monotonic = ports.clock.monotonic();
@@ -75,7 +90,8 @@ async function driveFunction(soak: Soak, one: SoakFunction, start: Start): Promi
   const { input, ports, recorder } = soak;
   const label = one.input.label;
   const lastInstant = input.resume?.lastInstant ?? 0;
-  for (const { n, dueAt } of input.resume?.functions.get(label)?.missed ?? []) recorder.record({ event: "invocation-skipped", function: label, n, dueAt });
+  for (const { n, dueAt } of input.resume?.functions.get(label)?.missed ?? [])
+    recorder.record({ event: "invocation-skipped", function: label, n, dueAt });
   const dueAt = (due: MonotonicMs): EpochMs => epochMs(start.at + (due - start.monotonic));
   await pace({
     clock: ports.clock,
@@ -86,7 +102,12 @@ async function driveFunction(soak: Soak, one: SoakFunction, start: Start): Promi
     stop: ports.stop.drain,
     invoke: (instant) => invokeOnce(soak, one, instant, dueAt(instant.due)),
     skip: ({ n, due }) => {
-      recorder.record({ event: "invocation-skipped", function: label, n, dueAt: isoTime(epochMs(Math.round(dueAt(due)))) });
+      recorder.record({
+        event: "invocation-skipped",
+        function: label,
+        n,
+        dueAt: isoTime(epochMs(Math.round(dueAt(due)))),
+      });
     },
   });
 }
@@ -94,7 +115,10 @@ async function driveFunction(soak: Soak, one: SoakFunction, start: Start): Promi
 function showDrive(soak: Soak, start: Start, judgement: LiveJudgement | null, last: boolean): void {
   const { ports, input, recorder } = soak;
   const state = {
-    elapsedMs: Math.max(0, ports.clock.monotonic() - start.monotonic + (input.resume?.lastInstant ?? 0) * input.interval),
+    elapsedMs: Math.max(
+      0,
+      ports.clock.monotonic() - start.monotonic + (input.resume?.lastInstant ?? 0) * input.interval,
+    ),
     totalMs: input.duration,
     ...recorder.counts,
     environmentsAlive: judgement?.environmentsAlive ?? null,

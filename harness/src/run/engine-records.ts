@@ -25,16 +25,19 @@ export class EngineRecords {
   }
 
   async pull(): Promise<void> {
-    for (let more = true; more; ) {
+    for (let more = true; more;) {
       const page = await this.#control.links(this.#linksFrom);
       for (const [functionName, label] of this.#labels) {
         const own = page.entries.filter((record) => record.functionName === functionName);
-        this.#store.appendLinks(label, own.map((record) => ({ ...record, connection: record.connection + this.#offsets.connection })));
+        this.#store.appendLinks(
+          label,
+          own.map((record) => ({ ...record, connection: record.connection + this.#offsets.connection })),
+        );
       }
       more = page.next > this.#linksFrom && page.entries.length > 0;
       this.#linksFrom = page.next;
     }
-    for (let more = true; more; ) {
+    for (let more = true; more;) {
       const page = await this.#control.applied(this.#appliedFrom);
       const own = page.entries.filter((entry) => this.#labels.has(entry.functionName));
       this.#store.appendApplied(own.map((entry) => ({ ...entry, entry: entry.entry + this.#offsets.entry })));

@@ -5,16 +5,33 @@ import { epochMs, isoTime, type EpochMs } from "../units/time.ts";
 import type { Instant } from "./pacing.ts";
 import type { Soak, SoakFunction } from "./soak-state.ts";
 
-export async function invokeOnce(soak: Soak, one: SoakFunction, instant: Instant, dueAt: EpochMs): Promise<void> {
+export async function invokeOnce(
+  soak: Soak,
+  one: SoakFunction,
+  instant: Instant,
+  dueAt: EpochMs,
+): Promise<void> {
   const { input, ports, recorder, service } = soak;
   const { label, functionName } = one.input;
   const sent = ports.clock.monotonic();
   const lateMs = rounded(Math.max(0, sent - instant.due));
-  recorder.record({ event: "invocation-sent", function: label, n: instant.n, dueAt: isoTime(epochMs(Math.round(dueAt))), lateMs });
+  recorder.record({
+    event: "invocation-sent",
+    function: label,
+    n: instant.n,
+    dueAt: isoTime(epochMs(Math.round(dueAt))),
+    lateMs,
+  });
   const request = { payload: input.payload, functionTimeoutMs: one.facts.timeoutMs };
   const answer = await service.driver.invoke(functionName, request, ports.stop.abort);
   if (answer.signedOut === true) {
-    recorder.record({ event: "invocation-skipped", function: label, n: instant.n, dueAt: isoTime(epochMs(Math.round(dueAt))), reason: "signed-out" });
+    recorder.record({
+      event: "invocation-skipped",
+      function: label,
+      n: instant.n,
+      dueAt: isoTime(epochMs(Math.round(dueAt))),
+      reason: "signed-out",
+    });
     ports.stop.requestDrain("signed-out");
     return;
   }
@@ -34,10 +51,15 @@ export async function invokeOnce(soak: Soak, one: SoakFunction, instant: Instant
 }
 
 /** An answer that fails `--success` is a failed invocation. */
-async function judged(answer: InvocationAnswer, success: Soak["input"]["success"]): Promise<InvocationOutcome> {
+async function judged(
+  answer: InvocationAnswer,
+  success: Soak["input"]["success"],
+): Promise<InvocationOutcome> {
   if (answer.outcome.outcome !== "succeeded" || success === null) return answer.outcome;
   const why = await success(answer.payload);
-  return why === null ? answer.outcome : { outcome: "function-error", errorType: "Longrun.SuccessExpression", errorMessage: why };
+  return why === null
+    ? answer.outcome
+    : { outcome: "function-error", errorType: "Longrun.SuccessExpression", errorMessage: why };
 }
 
 /** A throttled call leaves no line, and one that broke off may never get its report. */

@@ -33,7 +33,8 @@ export class LogCollector {
     if (known === null) return;
     this.#newest = Math.max(options.from, known.through);
     this.#records = known.records.length;
-    for (const record of known.records) if (record.timestamp >= this.#newest - options.overlap) this.#seen.set(idOf(record), record.timestamp);
+    for (const record of known.records)
+      if (record.timestamp >= this.#newest - options.overlap) this.#seen.set(idOf(record), record.timestamp);
   }
 
   /** Up to where everything has been read, but for what may still arrive late. */

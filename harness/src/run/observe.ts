@@ -40,7 +40,9 @@ export async function pollEvidence(soak: Soak): Promise<readonly EvidenceProblem
   };
   await Promise.all([
     ...soak.functions.map((one) => attempt(one.input.label, () => one.collector.poll(soak.ports.stop.abort))),
-    ...soak.functions.map((one) => attempt(one.input.label, async () => one.peerCollector?.poll(soak.ports.stop.abort))),
+    ...soak.functions.map((one) =>
+      attempt(one.input.label, async () => one.peerCollector?.poll(soak.ports.stop.abort)),
+    ),
     attempt(null, async () => soak.engineRecords?.pull()),
   ]);
   return problems;
@@ -53,11 +55,20 @@ export interface EvidenceProblem {
 
 export function recordLogsRead(soak: Soak, one: SoakFunction): void {
   const through = new Date(one.collector.through).toISOString();
-  soak.recorder.record({ event: "logs-read", function: one.input.label, through, records: one.collector.records });
+  soak.recorder.record({
+    event: "logs-read",
+    function: one.input.label,
+    through,
+    records: one.collector.records,
+  });
 }
 
 /** Judges the evidence so far and tells the progress; stops the run at the first harm where that was asked for. */
-export async function judgeAlong(soak: Soak, until: AbortSignal, show: (judgement: LiveJudgement) => void): Promise<void> {
+export async function judgeAlong(
+  soak: Soak,
+  until: AbortSignal,
+  show: (judgement: LiveJudgement) => void,
+): Promise<void> {
   const { clock, stop } = soak.ports;
   let wait: DurationMs = durationMs(JUDGE_EVERY_MS_MIN);
   while (!until.aborted) {
@@ -78,7 +89,9 @@ async function judgeNow({ ports }: Soak, until: AbortSignal): Promise<LiveJudgem
   try {
     return await ports.judge.live(until);
   } catch (error) {
-    ports.progress.say(`the evidence so far cannot be judged: ${error instanceof Error ? error.message : String(error)}`);
+    ports.progress.say(
+      `the evidence so far cannot be judged: ${error instanceof Error ? error.message : String(error)}`,
+    );
     return "broken";
   }
 }

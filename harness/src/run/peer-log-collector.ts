@@ -18,14 +18,24 @@ export interface PeerLogOptions {
   readonly take: (record: PeerLogRecord | PeerReadyRecord) => void;
 }
 
-export function peerLogCollector({ source, logGroup, from, overlap, known, take }: PeerLogOptions): LogCollector {
+export function peerLogCollector({
+  source,
+  logGroup,
+  from,
+  overlap,
+  known,
+  take,
+}: PeerLogOptions): LogCollector {
   const before = known.flatMap((record) => knownRecord(logGroup, record));
   return new LogCollector({
     source,
     logGroup,
     from,
     overlap,
-    known: before.length === 0 ? null : { through: epochMs(Math.max(...before.map(({ timestamp }) => timestamp))), records: before },
+    known:
+      before.length === 0
+        ? null
+        : { through: epochMs(Math.max(...before.map(({ timestamp }) => timestamp))), records: before },
     take: (records) => {
       for (const record of records) {
         const line = peerLine(record);
@@ -45,7 +55,12 @@ export function peerLine({ message, eventId }: LogRecord): PeerLogRecord | PeerR
     return null;
   }
   const line = value as Readonly<Record<string, unknown>>;
-  if (!PEER_EVENTS.some((event) => event === line["event"]) || typeof line["time"] !== "string" || parseIsoTime(line["time"]) === null) return null;
+  if (
+    !PEER_EVENTS.some((event) => event === line["event"]) ||
+    typeof line["time"] !== "string" ||
+    parseIsoTime(line["time"]) === null
+  )
+    return null;
   return { ...line, ...(eventId === null ? {} : { eventId }) } as unknown as PeerLogRecord | PeerReadyRecord;
 }
 

@@ -10,9 +10,14 @@ export interface RestOfPlan {
 }
 
 /** Null: nobody plans for the platform. */
-export function planFrom({ plan, resume, interval }: Pick<SoakInput, "plan" | "resume" | "interval">): RestOfPlan | null {
+export function planFrom({
+  plan,
+  resume,
+  interval,
+}: Pick<SoakInput, "plan" | "resume" | "interval">): RestOfPlan | null {
   if (plan === null) return null;
   const elapsedMs = (resume?.lastInstant ?? 0) * interval;
-  const entries = elapsedMs === 0 ? plan.entries : plan.entries.filter(({ offsetMs }) => offsetMs > elapsedMs);
+  const entries =
+    elapsedMs === 0 ? plan.entries : plan.entries.filter(({ offsetMs }) => offsetMs > elapsedMs);
   return { plan: { ...plan, entries }, skipped: plan.entries.length - entries.length, elapsedMs };
 }

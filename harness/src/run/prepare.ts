@@ -28,7 +28,9 @@ export async function prepare(input: SoakInput, ports: SoakPorts, cleanup: Clean
   cleanup.add(() => service.driver.close());
   cleanup.add(() => service.logs.close());
   const status = service.control === null ? null : await service.control.status();
-  const functions = await Promise.all(input.functions.map((chosen) => prepareFunction(chosen, { input, ports, recorder, service, cleanup })));
+  const functions = await Promise.all(
+    input.functions.map((chosen) => prepareFunction(chosen, { input, ports, recorder, service, cleanup })),
+  );
   const manifest: Manifest = {
     ...input.manifest,
     endpoint,
@@ -44,7 +46,8 @@ export async function prepare(input: SoakInput, ports: SoakPorts, cleanup: Clean
   // An engine that went on meanwhile counts on; what it says of before is told apart by nothing else.
   const connection = engine === null ? 0 : (input.resume?.lastConnection ?? 0);
   const offsets = { connection, entry: planFrom(input)?.skipped ?? 0 };
-  const engineRecords = service.control === null ? null : new EngineRecords(service.control, ports.store, labels, offsets);
+  const engineRecords =
+    service.control === null ? null : new EngineRecords(service.control, ports.store, labels, offsets);
   return { input, ports, recorder, engine, service, functions, engineRecords, manifest };
 }
 
@@ -83,23 +86,42 @@ async function prepareFunction(chosen: FunctionInput, around: Around): Promise<S
   recorder.record({ event: "function-ready", function: chosen.label, ...facts, reservedConcurrency });
   // Only a peer of ours has a log, and the judgement misses it where this event stands without one.
   if (peer !== null) {
-    recorder.record({ event: "peer-ready", function: chosen.label, host: peer.host, port: peer.port, admission: input.ownPeers?.admission ?? null });
+    recorder.record({
+      event: "peer-ready",
+      function: chosen.label,
+      host: peer.host,
+      port: peer.port,
+      admission: input.ownPeers?.admission ?? null,
+    });
   }
   const managed = chosen.peerLog ?? null;
   if (managed !== null) {
-    recorder.record({ event: "peer-ready", function: chosen.label, host: managed.address?.host ?? "unknown", port: managed.address?.port ?? 0, admission: null });
+    recorder.record({
+      event: "peer-ready",
+      function: chosen.label,
+      host: managed.address?.host ?? "unknown",
+      port: managed.address?.port ?? 0,
+      admission: null,
+    });
   }
   const before = input.resume?.functions.get(chosen.label) ?? null;
   if (before !== null && before.codeSha256 !== null && facts.codeSha256 !== before.codeSha256) {
-    throw new LongrunError("usage", `--resume: the code of ${chosen.label} is another one than this run began with.`, {
-      hint: "Build the code of then again, or start a new run.",
-    });
+    throw new LongrunError(
+      "usage",
+      `--resume: the code of ${chosen.label} is another one than this run began with.`,
+      {
+        hint: "Build the code of then again, or start a new run.",
+      },
+    );
   }
   const settlement = new RequestSettlement();
   for (const requestId of before?.requestIds ?? []) settlement.expect(requestId);
   for (const record of before?.records ?? []) settlement.see(record);
   // An engine of the run's own ended with it, and took with it what had not been read.
-  const known = before === null || before.logsThrough === null || ports.engine !== null ? null : { through: before.logsThrough, records: before.records };
+  const known =
+    before === null || before.logsThrough === null || ports.engine !== null
+      ? null
+      : { through: before.logsThrough, records: before.records };
   if (before !== null && ports.engine !== null) settlement.forget();
   const collector = new LogCollector({
     source: service.logs,
@@ -112,10 +134,22 @@ async function prepareFunction(chosen: FunctionInput, around: Around): Promise<S
       for (const record of records) settlement.see(record);
     },
   });
-  return { input: chosen, facts, peer, settlement, collector, peerCollector: managed === null ? null : collectPeerLog(chosen, managed, facts, around) };
+  return {
+    input: chosen,
+    facts,
+    peer,
+    settlement,
+    collector,
+    peerCollector: managed === null ? null : collectPeerLog(chosen, managed, facts, around),
+  };
 }
 
-function collectPeerLog({ label }: FunctionInput, { logGroup }: PeerLogGroup, facts: FunctionFacts, { input, ports, service }: Around): LogCollector {
+function collectPeerLog(
+  { label }: FunctionInput,
+  { logGroup }: PeerLogGroup,
+  facts: FunctionFacts,
+  { input, ports, service }: Around,
+): LogCollector {
   return peerLogCollector({
     source: service.logs,
     logGroup,
@@ -126,7 +160,10 @@ function collectPeerLog({ label }: FunctionInput, { logGroup }: PeerLogGroup, fa
   });
 }
 
-async function startPeer(chosen: FunctionInput, { input, ports, cleanup }: Around): Promise<RunningPeer | null> {
+async function startPeer(
+  chosen: FunctionInput,
+  { input, ports, cleanup }: Around,
+): Promise<RunningPeer | null> {
   if (input.ownPeers === null || chosen.deployment === null) return null;
   let listening = true;
   const peer = await ports.peers.start({
@@ -149,7 +186,11 @@ async function startPeer(chosen: FunctionInput, { input, ports, cleanup }: Aroun
   return peer;
 }
 
-async function deploy(chosen: FunctionInput, address: { readonly host: string; readonly port: number } | null, around: Around): Promise<void> {
+async function deploy(
+  chosen: FunctionInput,
+  address: { readonly host: string; readonly port: number } | null,
+  around: Around,
+): Promise<void> {
   const { input, service, cleanup } = around;
   if (chosen.deployment === null) return;
   const { host, port } = input.peerVariables;
@@ -171,7 +212,8 @@ async function waitForReservation(chosen: FunctionInput, { ports, service }: Aro
   for (;;) {
     const reserved = await service.driver.reservedConcurrency(chosen.functionName);
     if (chosen.deployment === null ? reserved !== null : reserved === RESERVED_CONCURRENCY) return reserved;
-    if (stop.drain.aborted) throw new LongrunError("interrupted", "Interrupted before the first invocation; there is no run.");
+    if (stop.drain.aborted)
+      throw new LongrunError("interrupted", "Interrupted before the first invocation; there is no run.");
     if (clock.monotonic() >= until) {
       progress.say(`${chosen.label} has no reserved concurrency: its executions may overlap`);
       return reserved;
@@ -182,6 +224,10 @@ async function waitForReservation(chosen: FunctionInput, { ports, service }: Aro
 
 function lastModified(text: string): EpochMs {
   const instant = parseIsoTime(text);
-  if (instant === null) throw new LongrunError("unavailable", `Lambda says that the function was modified at ${text}, which is no time.`);
+  if (instant === null)
+    throw new LongrunError(
+      "unavailable",
+      `Lambda says that the function was modified at ${text}, which is no time.`,
+    );
   return instant;
 }

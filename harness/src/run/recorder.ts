@@ -20,7 +20,14 @@ export interface Recorder {
 }
 
 export function recorder(store: RunStore, clock: Clock, lastSequence = 0): Recorder {
-  const counts: Counts = { planned: 0, succeeded: 0, functionErrors: 0, throttled: 0, otherErrors: 0, skipped: 0 };
+  const counts: Counts = {
+    planned: 0,
+    succeeded: 0,
+    functionErrors: 0,
+    throttled: 0,
+    otherErrors: 0,
+    skipped: 0,
+  };
   let sequence = lastSequence;
   return {
     counts,

@@ -13,7 +13,10 @@ export function reportedRequestId(record: LogRecord): string | null {
   // Every other line is spared the cost of parsing.
   if (!record.message.includes('"platform.report"')) return null;
   try {
-    const line = JSON.parse(record.message) as { readonly type?: unknown; readonly record?: { readonly requestId?: unknown } };
+    const line = JSON.parse(record.message) as {
+      readonly type?: unknown;
+      readonly record?: { readonly requestId?: unknown };
+    };
     const requestId = line.type === "platform.report" ? line.record?.requestId : null;
     return typeof requestId === "string" ? requestId : null;
   } catch {

@@ -35,9 +35,14 @@ export interface FunctionResumePoint {
 export function resumePoint(evidence: Evidence): ResumePoint {
   const journal = evidence.journal ?? [];
   const due = new Map<number, string>();
-  for (const event of journal) if (event.event === "invocation-sent" || event.event === "invocation-skipped") due.set(event.n, event.dueAt);
+  for (const event of journal)
+    if (event.event === "invocation-sent" || event.event === "invocation-skipped")
+      due.set(event.n, event.dueAt);
   const instants = [...due].sort(([one], [other]) => one - other);
-  const functions = evidence.functions.map(({ name, records, peerLog }) => [name, functionPoint({ name, records, peerRecords: peerLog ?? [] }, journal, instants)] as const);
+  const functions = evidence.functions.map(
+    ({ name, records, peerLog }) =>
+      [name, functionPoint({ name, records, peerRecords: peerLog ?? [] }, journal, instants)] as const,
+  );
   const links = evidence.functions.flatMap(({ linkLog }) => linkLog ?? []);
   return {
     lastSequence: journal.reduce((last, { sequence }) => Math.max(last, sequence), 0),
@@ -48,7 +53,15 @@ export function resumePoint(evidence: Evidence): ResumePoint {
 }
 
 function functionPoint(
-  { name, records, peerRecords }: { readonly name: string; readonly records: readonly LogRecord[]; readonly peerRecords: readonly PeerLogRecord[] },
+  {
+    name,
+    records,
+    peerRecords,
+  }: {
+    readonly name: string;
+    readonly records: readonly LogRecord[];
+    readonly peerRecords: readonly PeerLogRecord[];
+  },
   journal: readonly JournalEvent[],
   instants: readonly (readonly [number, string])[],
 ): FunctionResumePoint {
@@ -61,7 +74,9 @@ function functionPoint(
     if (event.event === "function-ready") codeSha256 = event.codeSha256;
     if (event.event === "logs-read") logsThrough = parseIsoTime(event.through);
     if (event.event === "invocation-sent" || event.event === "invocation-skipped") met.add(event.n);
-    const leftALog = event.event === "invocation-ended" && (event.outcome === "succeeded" || event.outcome === "function-error");
+    const leftALog =
+      event.event === "invocation-ended" &&
+      (event.outcome === "succeeded" || event.outcome === "function-error");
     if (leftALog && event.requestId !== null) requestIds.push(event.requestId);
   }
   return {

@@ -29,11 +29,17 @@ function failureOf({ ports }: Soak): LongrunError | null {
     case "engine-gone":
       return new LongrunError("unavailable", "The local engine ended in the middle of the run.", { hint });
     case "disk-full":
-      return new LongrunError("unavailable", "The disk is full; the run was ended before its time.", { hint });
-    case "signed-out":
-      return new LongrunError("unavailable", "AWS no longer accepts the credentials; the run was ended before its time.", {
-        hint: `Sign in again (aws sso login, or new keys), then go on with it: longrun soak --resume ${ports.store.folder}`,
+      return new LongrunError("unavailable", "The disk is full; the run was ended before its time.", {
+        hint,
       });
+    case "signed-out":
+      return new LongrunError(
+        "unavailable",
+        "AWS no longer accepts the credentials; the run was ended before its time.",
+        {
+          hint: `Sign in again (aws sso login, or new keys), then go on with it: longrun soak --resume ${ports.store.folder}`,
+        },
+      );
     case "harm":
     case "signal":
     case null:

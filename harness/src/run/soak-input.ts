@@ -48,7 +48,10 @@ export interface SoakInput {
   readonly settle: DurationMs;
   readonly stopOnHarm: boolean;
   /** Null: the functions have a peer already, at `address` where it is known. */
-  readonly ownPeers: { readonly admission: "refuse" | "backlog" | "evict"; readonly idleTimeout: DurationMs } | null;
+  readonly ownPeers: {
+    readonly admission: "refuse" | "backlog" | "evict";
+    readonly idleTimeout: DurationMs;
+  } | null;
   readonly peerAddress: { readonly host: string; readonly port: number } | null;
   readonly peerVariables: { readonly host: string; readonly port: string };
   readonly pollInterval: DurationMs;

@@ -33,7 +33,16 @@ export async function cannedService(answer: (asked: Asked, response: ServerRespo
   };
 }
 
-export function json(response: ServerResponse, status: number, body: unknown, headers: Readonly<Record<string, string>> = {}): void {
-  response.writeHead(status, { "content-type": "application/json", "x-amzn-requestid": "request-1", ...headers });
+export function json(
+  response: ServerResponse,
+  status: number,
+  body: unknown,
+  headers: Readonly<Record<string, string>> = {},
+): void {
+  response.writeHead(status, {
+    "content-type": "application/json",
+    "x-amzn-requestid": "request-1",
+    ...headers,
+  });
   response.end(typeof body === "string" ? body : JSON.stringify(body));
 }

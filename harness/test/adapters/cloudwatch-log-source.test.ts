@@ -5,8 +5,21 @@ import type { LogRecord } from "../../src/domain/log-record.ts";
 import { epochMs } from "../../src/units/time.ts";
 import { cannedService, json } from "./canned-service.ts";
 
-const event = (id: number) => ({ eventId: String(id), logStreamName: "s", timestamp: id, message: `line ${id}\n`, ingestionTime: id + 1 });
-const record = (id: number) => ({ logGroup: "/aws/lambda/one", logStreamName: "s", timestamp: id, message: `line ${id}\n`, ingestionTime: id + 1, eventId: String(id) });
+const event = (id: number) => ({
+  eventId: String(id),
+  logStreamName: "s",
+  timestamp: id,
+  message: `line ${id}\n`,
+  ingestionTime: id + 1,
+});
+const record = (id: number) => ({
+  logGroup: "/aws/lambda/one",
+  logStreamName: "s",
+  timestamp: id,
+  message: `line ${id}\n`,
+  ingestionTime: id + 1,
+  eventId: String(id),
+});
 
 async function read(answers: readonly { readonly status: number; readonly body: unknown }[]) {
   const left = [...answers];
@@ -17,7 +30,8 @@ async function read(answers: readonly { readonly status: number; readonly body: 
   const source = cloudwatchLogSource(serviceConnection({ region: "us-east-1", endpoint: service.endpoint }));
   const records: LogRecord[] = [];
   try {
-    for await (const page of source.read("/aws/lambda/one", epochMs(5.5), new AbortController().signal)) records.push(...page);
+    for await (const page of source.read("/aws/lambda/one", epochMs(5.5), new AbortController().signal))
+      records.push(...page);
     return { records, error: null, asked: service.asked.map(({ body }) => JSON.parse(body) as unknown) };
   } catch (error) {
     return { records, error: error as Error, asked: [] };
@@ -38,7 +52,12 @@ describe("cloudwatchLogSource", () => {
     const request = { logGroupName: "/aws/lambda/one", startTime: 5 };
     expect({ records, asked }).to.deep.equal({
       records: [record(6), record(7), record(8)],
-      asked: [request, { ...request, nextToken: "a" }, { ...request, nextToken: "b" }, { ...request, nextToken: "c" }],
+      asked: [
+        request,
+        { ...request, nextToken: "a" },
+        { ...request, nextToken: "b" },
+        { ...request, nextToken: "c" },
+      ],
     });
   });
 
@@ -51,12 +70,16 @@ describe("cloudwatchLogSource", () => {
   });
 
   it("finds nothing in a group that does not exist yet", async () => {
-    const { records, error } = await read([{ status: 400, body: { __type: "ResourceNotFoundException", message: "no group" } }]);
+    const { records, error } = await read([
+      { status: 400, body: { __type: "ResourceNotFoundException", message: "no group" } },
+    ]);
     expect({ records, error }).to.deep.equal({ records: [], error: null });
   });
 
   it("says which group it may not read", async () => {
-    const { error } = await read([{ status: 400, body: { __type: "AccessDeniedException", message: "not allowed" } }]);
+    const { error } = await read([
+      { status: 400, body: { __type: "AccessDeniedException", message: "not allowed" } },
+    ]);
     expect(error?.message).to.equal("The log group /aws/lambda/one cannot be read: not allowed");
   });
 });

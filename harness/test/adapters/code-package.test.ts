@@ -16,7 +16,8 @@ async function zipOf(names: readonly string[]): Promise<Buffer> {
 
 async function namesIn(zip: Uint8Array): Promise<readonly string[]> {
   const names: string[] = [];
-  for await (const entry of (await fromBufferPromise(Buffer.from(zip))).eachEntry()) names.push(entry.fileName);
+  for await (const entry of (await fromBufferPromise(Buffer.from(zip))).eachEntry())
+    names.push(entry.fileName);
   return names;
 }
 
@@ -30,7 +31,10 @@ describe("readCodePackage", () => {
 
   it("packs a module under its own name, and names the handler after it", async () => {
     const read = await readCodePackage(file("my handler.mjs", "export const handler = async () => 1;"), null);
-    expect(read.ok && [read.handler, await namesIn(read.zip)]).to.deep.equal(["my-handler.handler", ["my-handler.mjs"]]);
+    expect(read.ok && [read.handler, await namesIn(read.zip)]).to.deep.equal([
+      "my-handler.handler",
+      ["my-handler.mjs"],
+    ]);
   });
 
   it("packs the same module into the same bytes", async () => {
@@ -50,11 +54,36 @@ describe("readCodePackage", () => {
   }
 
   for (const { title, handler, content, expected } of [
-    { title: "a text", handler: null, content: () => Promise.resolve(Buffer.from("no zip")), expected: /^a zip file, but / },
-    { title: "half a zip", handler: null, content: async () => (await zipOf(["index.mjs"])).subarray(0, 60), expected: /^a zip file, but / },
-    { title: "another module", handler: null, content: () => zipOf(["app.mjs"]), expected: /^index\.js, \.mjs or \.cjs inside for the handler index\.handler; it has app\.mjs$/ },
-    { title: "no module", handler: null, content: () => zipOf(["readme.txt"]), expected: /it has no module at all$/ },
-    { title: "a handler without an export", handler: "index", content: () => zipOf(["index.mjs"]), expected: /^a handler such as index\.handler, not index$/ },
+    {
+      title: "a text",
+      handler: null,
+      content: () => Promise.resolve(Buffer.from("no zip")),
+      expected: /^a zip file, but /,
+    },
+    {
+      title: "half a zip",
+      handler: null,
+      content: async () => (await zipOf(["index.mjs"])).subarray(0, 60),
+      expected: /^a zip file, but /,
+    },
+    {
+      title: "another module",
+      handler: null,
+      content: () => zipOf(["app.mjs"]),
+      expected: /^index\.js, \.mjs or \.cjs inside for the handler index\.handler; it has app\.mjs$/,
+    },
+    {
+      title: "no module",
+      handler: null,
+      content: () => zipOf(["readme.txt"]),
+      expected: /it has no module at all$/,
+    },
+    {
+      title: "a handler without an export",
+      handler: "index",
+      content: () => zipOf(["index.mjs"]),
+      expected: /^a handler such as index\.handler, not index$/,
+    },
   ]) {
     it(`refuses ${title}`, async () => {
       const read = await readCodePackage(file("b.zip", await content()), handler);
@@ -64,6 +93,9 @@ describe("readCodePackage", () => {
   }
 
   it("refuses a file that is not there", async () => {
-    expect(await readCodePackage(join(folder.path(), "none.zip"), null)).to.deep.equal({ ok: false, expected: "a file that can be read, but ENOENT" });
+    expect(await readCodePackage(join(folder.path(), "none.zip"), null)).to.deep.equal({
+      ok: false,
+      expected: "a file that can be read, but ENOENT",
+    });
   });
 });

@@ -11,7 +11,9 @@ describe("a process that is killed while it writes", () => {
   it("leaves every event that it was told was written", async () => {
     const run = join(folder.path(), "run");
     const script = fileURLToPath(new URL("./write-until-killed.ts", import.meta.url));
-    const child = spawn(process.execPath, ["--import", "tsx", script, run], { stdio: ["ignore", "pipe", "inherit"] });
+    const child = spawn(process.execPath, ["--import", "tsx", script, run], {
+      stdio: ["ignore", "pipe", "inherit"],
+    });
     let said = "";
     const ended = new Promise((resolve) => child.once("close", resolve));
     child.stdout.setEncoding("utf8").on("data", (text: string) => {

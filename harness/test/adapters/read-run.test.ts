@@ -10,15 +10,52 @@ import { manifestOf } from "./manifest-fixture.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 
 const TIME = "2026-11-25T01:02:03.456Z";
-const STARTED: JournalEvent = { sequence: 1, time: TIME, monotonicMs: 1, event: "run-started", resumed: false };
+const STARTED: JournalEvent = {
+  sequence: 1,
+  time: TIME,
+  monotonicMs: 1,
+  event: "run-started",
+  resumed: false,
+};
 const DRIVE: JournalEvent = { sequence: 2, time: TIME, monotonicMs: 2, event: "drive-started" };
-const RECORD = { logGroup: "/aws/lambda/one", logStreamName: "2026/11/25/[$LATEST]a", timestamp: 5, message: "hello \u2028 \ud83d\ude00\n", ingestionTime: 6, eventId: "1" };
+const RECORD = {
+  logGroup: "/aws/lambda/one",
+  logStreamName: "2026/11/25/[$LATEST]a",
+  timestamp: 5,
+  message: "hello \u2028 \ud83d\ude00\n",
+  ingestionTime: 6,
+  eventId: "1",
+};
 const HELLO = { bootId: "b", logStream: "s", phase: "init" };
-const ACCEPTED = { time: TIME, event: "accepted", connection: 1, remote: "127.0.0.1:1", hello: HELLO } as const;
-const LINK = {
-  time: TIME, event: "opened", functionName: "one", environment: "s", boot: 1, connection: 1, upstreamLocal: null, by: null, ending: null, answered: false, error: null,
+const ACCEPTED = {
+  time: TIME,
+  event: "accepted",
+  connection: 1,
+  remote: "127.0.0.1:1",
+  hello: HELLO,
 } as const;
-const APPLIED = { functionName: "one", entry: 0, result: "applied", from: TIME, to: TIME, environments: [], detail: null } as const;
+const LINK = {
+  time: TIME,
+  event: "opened",
+  functionName: "one",
+  environment: "s",
+  boot: 1,
+  connection: 1,
+  upstreamLocal: null,
+  by: null,
+  ending: null,
+  answered: false,
+  error: null,
+} as const;
+const APPLIED = {
+  functionName: "one",
+  entry: 0,
+  result: "applied",
+  from: TIME,
+  to: TIME,
+  environments: [],
+  detail: null,
+} as const;
 
 function codeOf(work: () => unknown): { readonly code: string; readonly message: string } {
   try {
@@ -84,7 +121,10 @@ describe("a run directory", () => {
     store.writeManifest(manifestOf());
     store.appendJournal(STARTED);
     store.close();
-    writeFileSync(join(path(), "logs", "peer-one.jsonl"), `nonsense\n[1]\n{"time":"x"}\n${JSON.stringify(ACCEPTED)}\n`);
+    writeFileSync(
+      join(path(), "logs", "peer-one.jsonl"),
+      `nonsense\n[1]\n{"time":"x"}\n${JSON.stringify(ACCEPTED)}\n`,
+    );
     const { functions } = readRun(path());
     expect({ peerLog: functions[0]?.peerLog, unreadable: functions[0]?.unreadable }).to.deep.equal({
       peerLog: [ACCEPTED],
@@ -117,7 +157,10 @@ describe("a run directory", () => {
     mkdirSync(path());
     writeFileSync(join(path(), "mine.txt"), "");
     writeFileSync(join(folder.path(), "file"), "");
-    expect([codeOf(() => openFileRunStore(path())).message, codeOf(() => openFileRunStore(join(folder.path(), "file"))).message]).to.deep.equal([
+    expect([
+      codeOf(() => openFileRunStore(path())).message,
+      codeOf(() => openFileRunStore(join(folder.path(), "file"))).message,
+    ]).to.deep.equal([
       `--out ${path()}: expected a new or an empty folder.`,
       `--out ${join(folder.path(), "file")}: expected a folder that can be made and written to, but a file stands in the way.`,
     ]);
@@ -126,9 +169,21 @@ describe("a run directory", () => {
   for (const { title, files, message } of [
     { title: "no folder", files: null, message: /there is no such folder/ },
     { title: "an empty folder", files: {}, message: /it has no manifest\.json/ },
-    { title: "a manifest of something else", files: { "manifest.json": '{"name":"x"}' }, message: /is not one of lambda-longrun/ },
-    { title: "a manifest that is no JSON", files: { "manifest.json": "{" }, message: /manifest\.json is no JSON/ },
-    { title: "a manifest and no journal", files: { "manifest.json": JSON.stringify(manifestOf()) }, message: /it has no journal\.jsonl/ },
+    {
+      title: "a manifest of something else",
+      files: { "manifest.json": '{"name":"x"}' },
+      message: /is not one of lambda-longrun/,
+    },
+    {
+      title: "a manifest that is no JSON",
+      files: { "manifest.json": "{" },
+      message: /manifest\.json is no JSON/,
+    },
+    {
+      title: "a manifest and no journal",
+      files: { "manifest.json": JSON.stringify(manifestOf()) },
+      message: /it has no journal\.jsonl/,
+    },
     {
       title: "a newer schema",
       files: { "manifest.json": JSON.stringify({ ...manifestOf(), schemaVersion: 2 }) },

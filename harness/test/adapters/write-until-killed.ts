@@ -5,6 +5,11 @@ import { manifestOf } from "./manifest-fixture.ts";
 const store = openFileRunStore(process.argv[2] ?? "");
 store.writeManifest(manifestOf());
 for (let sequence = 1; ; sequence += 1) {
-  store.appendJournal({ sequence, time: "2026-11-25T01:02:03.456Z", monotonicMs: sequence, event: "drive-started" });
+  store.appendJournal({
+    sequence,
+    time: "2026-11-25T01:02:03.456Z",
+    monotonicMs: sequence,
+    event: "drive-started",
+  });
   await new Promise((resolve) => process.stdout.write(`${sequence}\n`, resolve));
 }

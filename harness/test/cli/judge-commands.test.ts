@@ -14,24 +14,49 @@ function writeRun(folder: string): void {
   const bodies: readonly JournalEventBody[] = [
     { event: "run-started", resumed: false },
     {
-      event: "function-ready", function: "one", functionArn: "arn:aws:lambda:us-east-1:123456789012:function:one", logGroup: "/aws/lambda/one", reservedConcurrency: 1,
-      runtime: "nodejs22.x", timeoutMs: 10_000, lastModified: "2026-11-25T01:02:03.000Z", codeSha256: null, logFormat: "JSON", systemLogLevel: "DEBUG",
+      event: "function-ready",
+      function: "one",
+      functionArn: "arn:aws:lambda:us-east-1:123456789012:function:one",
+      logGroup: "/aws/lambda/one",
+      reservedConcurrency: 1,
+      runtime: "nodejs22.x",
+      timeoutMs: 10_000,
+      lastModified: "2026-11-25T01:02:03.000Z",
+      codeSha256: null,
+      logFormat: "JSON",
+      systemLogLevel: "DEBUG",
     },
     { event: "drive-started" },
     { event: "invocation-sent", function: "one", n: 1, dueAt: "2026-11-25T01:02:04.000Z", lateMs: 0 },
     {
-      event: "invocation-ended", function: "one", n: 1, requestId: "r1", executedVersion: "$LATEST", durationMs: 10, latencyMs: 10, outcome: "succeeded",
+      event: "invocation-ended",
+      function: "one",
+      n: 1,
+      requestId: "r1",
+      executedVersion: "$LATEST",
+      durationMs: 10,
+      latencyMs: 10,
+      outcome: "succeeded",
     },
   ];
   for (const [index, body] of bodies.entries()) {
-    store.appendJournal({ sequence: index + 1, time: `2026-11-25T01:02:0${index}.000Z`, monotonicMs: index * 1_000, ...body });
+    store.appendJournal({
+      sequence: index + 1,
+      time: `2026-11-25T01:02:0${index}.000Z`,
+      monotonicMs: index * 1_000,
+      ...body,
+    });
   }
   store.close();
 }
 
 function filesBelow(folder: string): Readonly<Record<string, string>> {
   const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).sort();
-  return Object.fromEntries(files.filter((name) => statSync(join(folder, name)).isFile()).map((name) => [name, readFileSync(join(folder, name), "utf8")]));
+  return Object.fromEntries(
+    files
+      .filter((name) => statSync(join(folder, name)).isFile())
+      .map((name) => [name, readFileSync(join(folder, name), "utf8")]),
+  );
 }
 
 describe("analyze and report", () => {
@@ -43,10 +68,23 @@ describe("analyze and report", () => {
     const before = filesBelow(run());
     const first = await longrun(["analyze", run(), "--json"]);
     const second = await longrun(["analyze", run(), "--json"]);
-    const result = JSON.parse(first.out) as { readonly verdict: string; readonly functions: readonly { readonly invocations: unknown }[] };
-    expect({ code: first.code, err: first.err, verdict: result.verdict }).to.deep.equal({ code: 2, err: "", verdict: "inconclusive" });
+    const result = JSON.parse(first.out) as {
+      readonly verdict: string;
+      readonly functions: readonly { readonly invocations: unknown }[];
+    };
+    expect({ code: first.code, err: first.err, verdict: result.verdict }).to.deep.equal({
+      code: 2,
+      err: "",
+      verdict: "inconclusive",
+    });
     expect(result.functions[0]?.invocations).to.deep.equal({
-      planned: 1, succeeded: 1, functionErrors: 0, throttled: 0, invocationErrors: 0, unknown: 0, skipped: 0,
+      planned: 1,
+      succeeded: 1,
+      functionErrors: 0,
+      throttled: 0,
+      invocationErrors: 0,
+      unknown: 0,
+      skipped: 0,
     });
     expect(second).to.deep.equal(first);
     expect(filesBelow(run())).to.deep.equal(before);
@@ -74,17 +112,27 @@ describe("analyze and report", () => {
     it(`report --format ${format} gives the same bytes twice, exits 0 and writes nothing`, async () => {
       const before = filesBelow(run());
       const first = await longrun(["report", run(), "--format", format]);
-      expect({ code: first.code, err: first.err, empty: first.out === "" }).to.deep.equal({ code: 0, err: "", empty: false });
+      expect({ code: first.code, err: first.err, empty: first.out === "" }).to.deep.equal({
+        code: 0,
+        err: "",
+        empty: false,
+      });
       expect(await longrun(["report", run(), "--format", format])).to.deep.equal(first);
       expect(filesBelow(run())).to.deep.equal(before);
     });
   }
 
   it("says all that is wrong", async () => {
-    const { code, err } = await longrun(["analyze", "lambda.log", "--threshold", "harm", "--settle", "soon"], { workingFolder: folder.path() });
+    const { code, err } = await longrun(
+      ["analyze", "lambda.log", "--threshold", "harm", "--settle", "soon"],
+      { workingFolder: folder.path() },
+    );
     expect(code).to.equal(64);
     expect(err).to.match(/^longrun analyze: 3 things are wrong/);
-    expect(err).to.match(/lambda\.log\n +expected a run directory or a file with logs/).and.to.match(/--settle soon\n +expected a length of time/).and.to.match(/--threshold harm\n +expected PATH/);
+    expect(err)
+      .to.match(/lambda\.log\n +expected a run directory or a file with logs/)
+      .and.to.match(/--settle soon\n +expected a length of time/)
+      .and.to.match(/--threshold harm\n +expected PATH/);
   });
 
   for (const command of ["analyze", "report"]) {

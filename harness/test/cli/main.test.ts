@@ -33,7 +33,11 @@ describe("longrun", () => {
     ["deploy-everything", "longrun deploy-everything: there is no such command"],
   ] as const) {
     it(`says what it did not understand in \`${typed}\``, async () => {
-      expect(await longrun([typed])).to.deep.equal({ code: 64, out: "", err: `${text}\n\nlongrun --help lists the commands.\n` });
+      expect(await longrun([typed])).to.deep.equal({
+        code: 64,
+        out: "",
+        err: `${text}\n\nlongrun --help lists the commands.\n`,
+      });
     });
   }
 
@@ -52,11 +56,17 @@ describe("longrun", () => {
     expect({ code, out }).to.deep.equal({ code: 64, out: "" });
     expect(err).to.equal(
       [
-        "longrun peer: 3 things are wrong", "",
-        "  --host", "      expected a value: --host ADDRESS",
-        "  --prot", "      there is no such flag; did you mean --port?",
-        "  --admission deny", "      expected one of refuse, backlog, evict", "",
-        "longrun peer --help shows every flag.", "",
+        "longrun peer: 3 things are wrong",
+        "",
+        "  --host",
+        "      expected a value: --host ADDRESS",
+        "  --prot",
+        "      there is no such flag; did you mean --port?",
+        "  --admission deny",
+        "      expected one of refuse, backlog, evict",
+        "",
+        "longrun peer --help shows every flag.",
+        "",
       ].join("\n"),
     );
   });
@@ -70,7 +80,10 @@ describe("presentError", () => {
   ] as const) {
     it(`${code} is ${exit}: a sentence and a hint`, () => {
       const machine = memoryMachine([]);
-      expect([presentError(machine, new LongrunError(code, "It happened.", { hint: "Try that." })), machine.err()]).to.deep.equal([exit, "It happened.\n\nTry that.\n"]);
+      expect([
+        presentError(machine, new LongrunError(code, "It happened.", { hint: "Try that." })),
+        machine.err(),
+      ]).to.deep.equal([exit, "It happened.\n\nTry that.\n"]);
     });
   }
 
@@ -79,7 +92,10 @@ describe("presentError", () => {
       const machine = memoryMachine([]);
       expect(presentError(machine, error)).to.equal(70);
       expect(machine.err()).to.match(/^This is a bug in longrun/);
-      expect(machine.err()).to.include(error.message).and.to.include("main.test.ts").and.to.include("Please report it");
+      expect(machine.err())
+        .to.include(error.message)
+        .and.to.include("main.test.ts")
+        .and.to.include("Please report it");
     });
   }
 });

@@ -71,13 +71,18 @@ function capture({ isTerminal = false, columns = 80 }: MemoryOptions) {
     columns,
     write: (text: string) => {
       written += text;
-      const [met, unmet] = [waiting.filter(({ pattern }) => pattern.test(written)), waiting.filter(({ pattern }) => !pattern.test(written))];
+      const [met, unmet] = [
+        waiting.filter(({ pattern }) => pattern.test(written)),
+        waiting.filter(({ pattern }) => !pattern.test(written)),
+      ];
       waiting = unmet;
       for (const { resolve } of met) resolve(written);
     },
     text: () => written,
     matches: (pattern: RegExp): Promise<string> =>
-      pattern.test(written) ? Promise.resolve(written) : new Promise((resolve) => waiting.push({ pattern, resolve })),
+      pattern.test(written)
+        ? Promise.resolve(written)
+        : new Promise((resolve) => waiting.push({ pattern, resolve })),
   };
 }
 

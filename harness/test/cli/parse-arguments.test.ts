@@ -9,9 +9,15 @@ const OPTIONS = {
   name: repeatable({ placeholder: "NAME", description: "" }, anyText("a name")),
   json: toggle(""),
 } as const;
-const RUN = { placeholder: "RUN", description: "a run directory", required: true, repeatable: false } as const;
+const RUN = {
+  placeholder: "RUN",
+  description: "a run directory",
+  required: true,
+  repeatable: false,
+} as const;
 
-const parse = (text: string, positional: typeof RUN | null = null) => parseArguments(OPTIONS, positional, text === "" ? [] : text.split(" "));
+const parse = (text: string, positional: typeof RUN | null = null) =>
+  parseArguments(OPTIONS, positional, text === "" ? [] : text.split(" "));
 
 describe("parseArguments", () => {
   for (const { given, values } of [
@@ -28,11 +34,17 @@ describe("parseArguments", () => {
 
   for (const { given, problems } of [
     { given: "--durtion 90s", problems: ["--durtion: there is no such flag; did you mean --duration?"] },
-    { given: "--duration 90", problems: ["--duration 90: expected a length of time such as 250ms, 90s, 15m or 24h"] },
+    {
+      given: "--duration 90",
+      problems: ["--duration 90: expected a length of time such as 250ms, 90s, 15m or 24h"],
+    },
     { given: "--duration 10ms", problems: ["--duration 10ms: expected at least 1s"] },
     { given: "--duration", problems: ["--duration: expected a value: --duration LENGTH"] },
     { given: "--duration --json", problems: ["--duration: expected a value: --duration LENGTH"] },
-    { given: "--duration 1s --duration 2s", problems: ["--duration 2s: given more than once; this flag may be given once"] },
+    {
+      given: "--duration 1s --duration 2s",
+      problems: ["--duration 2s: given more than once; this flag may be given once"],
+    },
     { given: "--json --json", problems: ["--json: given more than once; this flag may be given once"] },
     { given: "--json=yes", problems: ["--json=yes: --json takes no value"] },
     { given: "--port 65536", problems: ["--port 65536: expected a whole number from 0 to 65535"] },
@@ -56,7 +68,11 @@ describe("parseArguments", () => {
   }
 
   it("wants the positional argument, once", () => {
-    expect([parse("", RUN).problems, parse("one", RUN).problems, parse("one two", RUN).problems]).to.deep.equal([
+    expect([
+      parse("", RUN).problems,
+      parse("one", RUN).problems,
+      parse("one two", RUN).problems,
+    ]).to.deep.equal([
       [{ where: "RUN", text: "expected a run directory" }],
       [],
       [{ where: "two", text: "expected one RUN only" }],

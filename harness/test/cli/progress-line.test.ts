@@ -5,12 +5,30 @@ import { VirtualClock } from "../run/virtual-clock.ts";
 import { memoryMachine } from "./memory-machine.ts";
 
 const STATE: DriveProgress = {
-  elapsedMs: 12_345, totalMs: 60_000, planned: 12, succeeded: 10, functionErrors: 2, throttled: 0, otherErrors: 0, skipped: 0,
-  environmentsAlive: null, exposures: null, harmed: null,
+  elapsedMs: 12_345,
+  totalMs: 60_000,
+  planned: 12,
+  succeeded: 10,
+  functionErrors: 2,
+  throttled: 0,
+  otherErrors: 0,
+  skipped: 0,
+  environmentsAlive: null,
+  exposures: null,
+  harmed: null,
 };
 const EVERYTHING: DriveProgress = {
-  elapsedMs: 604_800_000, totalMs: 604_800_000, planned: 604_800, succeeded: 500_000, functionErrors: 100_000, throttled: 1_000, otherErrors: 800, skipped: 3_000,
-  environmentsAlive: 12, exposures: 1_234, harmed: 99_999,
+  elapsedMs: 604_800_000,
+  totalMs: 604_800_000,
+  planned: 604_800,
+  succeeded: 500_000,
+  functionErrors: 100_000,
+  throttled: 1_000,
+  otherErrors: 800,
+  skipped: 3_000,
+  environmentsAlive: 12,
+  exposures: 1_234,
+  harmed: 99_999,
 };
 
 describe("driveLine", () => {
@@ -29,7 +47,13 @@ describe("driveLine", () => {
 });
 
 describe("clockTime", () => {
-  for (const [milliseconds, text] of [[0, "0:00"], [7_999, "0:07"], [754_000, "12:34"], [3_723_000, "1:02:03"], [183_845_000, "2d 03:04:05"]] as const) {
+  for (const [milliseconds, text] of [
+    [0, "0:00"],
+    [7_999, "0:07"],
+    [754_000, "12:34"],
+    [3_723_000, "1:02:03"],
+    [183_845_000, "2d 03:04:05"],
+  ] as const) {
     it(`${milliseconds} ms is ${text}`, () => {
       expect(clockTime(milliseconds)).to.equal(text);
     });
@@ -44,7 +68,9 @@ describe("progressLine", () => {
     progress.drive(EVERYTHING, false);
     progress.say("done");
     const shown = machine.err();
-    expect(shown).to.equal(`\r\u001b[K${driveLine(EVERYTHING).slice(0, 79)}\r\u001b[K${driveLine(EVERYTHING).slice(0, 79)}\r\u001b[Kdone\n`);
+    expect(shown).to.equal(
+      `\r\u001b[K${driveLine(EVERYTHING).slice(0, 79)}\r\u001b[K${driveLine(EVERYTHING).slice(0, 79)}\r\u001b[Kdone\n`,
+    );
   });
 
   it("keeps to a narrow terminal", () => {
@@ -64,6 +90,8 @@ describe("progressLine", () => {
       }
     };
     await clock.run(work());
-    expect(machine.err()).to.equal("0:00/1:00  10 ok  2 failed\n0:12/1:00  10 ok  2 failed\n0:24/1:00  10 ok  2 failed\n0:29/1:00  10 ok  2 failed\n");
+    expect(machine.err()).to.equal(
+      "0:00/1:00  10 ok  2 failed\n0:12/1:00  10 ok  2 failed\n0:24/1:00  10 ok  2 failed\n0:29/1:00  10 ok  2 failed\n",
+    );
   });
 });

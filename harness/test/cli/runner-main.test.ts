@@ -26,7 +26,14 @@ describe("the runner's results", () => {
       else process.env[name] = value;
     }
   });
-  const keep = (endpoint: string) => keepInBucket({ bucket: "results", prefix: "runs/one/", folder: join(folder.path(), "run"), region: "eu-central-1", endpoint });
+  const keep = (endpoint: string) =>
+    keepInBucket({
+      bucket: "results",
+      prefix: "runs/one/",
+      folder: join(folder.path(), "run"),
+      region: "eu-central-1",
+      endpoint,
+    });
 
   it("go into the bucket, file by file, signed, without what is the process's own", async () => {
     const service = await cannedService((_asked, response) => response.end());
@@ -39,7 +46,9 @@ describe("the runner's results", () => {
       ["PUT", "/results/runs/one/logs/one.jsonl", "line\n"],
       ["PUT", "/results/runs/one/result.json", "{}"],
     ]);
-    expect(service.asked.every(({ headers }) => headers.authorization?.startsWith("AWS4-HMAC-SHA256") === true)).to.equal(true);
+    expect(
+      service.asked.every(({ headers }) => headers.authorization?.startsWith("AWS4-HMAC-SHA256") === true),
+    ).to.equal(true);
   });
 
   it("are tried again where the service fails, and refused with a reason where it refuses", async () => {
@@ -51,7 +60,9 @@ describe("the runner's results", () => {
     });
     expect(await keep(service.endpoint)).to.equal(2);
     await service.close();
-    const refusing = await cannedService((_asked, response) => json(response, 403, "<Error><Message>Access Denied</Message></Error>"));
+    const refusing = await cannedService((_asked, response) =>
+      json(response, 403, "<Error><Message>Access Denied</Message></Error>"),
+    );
     const error = await keep(refusing.endpoint).catch((failure: unknown) => failure as Error);
     await refusing.close();
     expect(refusing.asked).to.have.lengthOf(1);
@@ -76,7 +87,10 @@ describe("the runner's results", () => {
   ] as const) {
     it(`are refused before the soak: ${title}`, async () => {
       const machine = memoryMachine(given, { environment: { LONGRUN_RESULTS: results } });
-      expect([await runnerMain(machine), expected.test(machine.err())], machine.err()).to.deep.equal([64, true]);
+      expect([await runnerMain(machine), expected.test(machine.err())], machine.err()).to.deep.equal([
+        64,
+        true,
+      ]);
     });
   }
 
@@ -88,7 +102,16 @@ describe("the runner's results", () => {
 
 describe("the peer's own bundle", () => {
   it("takes the task's command, and ends with SIGTERM", async () => {
-    const machine = memoryMachine(["peer", "--host", "127.0.0.1", "--port", "0", "--admission", "refuse", "--json"]);
+    const machine = memoryMachine([
+      "peer",
+      "--host",
+      "127.0.0.1",
+      "--port",
+      "0",
+      "--admission",
+      "refuse",
+      "--json",
+    ]);
     const ended = peerMain(machine);
     expect(JSON.parse(await machine.outMatches(/\n/))).to.include({ event: "ready", host: "127.0.0.1" });
     machine.send("SIGTERM");
@@ -97,6 +120,9 @@ describe("the peer's own bundle", () => {
 
   it("says what is wrong with its flags", async () => {
     const machine = memoryMachine(["--admission", "none"]);
-    expect([await peerMain(machine), /expected .*refuse/.test(machine.err())], machine.err()).to.deep.equal([64, true]);
+    expect([await peerMain(machine), /expected .*refuse/.test(machine.err())], machine.err()).to.deep.equal([
+      64,
+      true,
+    ]);
   });
 });

@@ -5,7 +5,8 @@ import { temporaryFolder } from "../adapters/temporary-folder.ts";
 import { longrun } from "./memory-machine.ts";
 
 /** The mistakes that standard error names, in its order. */
-const mistakes = (err: string): readonly string[] => [...err.matchAll(/^ {2}(\S.*)\n {6}(\S.*)$/gm)].map(([, where, text]) => `${where}: ${text}`);
+const mistakes = (err: string): readonly string[] =>
+  [...err.matchAll(/^ {2}(\S.*)\n {6}(\S.*)$/gm)].map(([, where, text]) => `${where}: ${text}`);
 
 describe("soak with mistakes", () => {
   const folder = temporaryFolder();
@@ -19,8 +20,30 @@ describe("soak with mistakes", () => {
     writeFileSync(join(folder.path(), "full", "mine"), "");
     const before = readdirSync(folder.path());
     const { code, out, err } = await soak(
-      ...["--profile", "soak.yaml", "--intervall", "1s", "--function", "handler-conect", "--code", "broken.zip", "--event", "event.json"],
-      ...["--success", "a = ", "--threshold", "harm", "--platform", "tipical", "--out", "full", "--expect", "brokn=pass"],
+      ...[
+        "--profile",
+        "soak.yaml",
+        "--intervall",
+        "1s",
+        "--function",
+        "handler-conect",
+        "--code",
+        "broken.zip",
+        "--event",
+        "event.json",
+      ],
+      ...[
+        "--success",
+        "a = ",
+        "--threshold",
+        "harm",
+        "--platform",
+        "tipical",
+        "--out",
+        "full",
+        "--expect",
+        "brokn=pass",
+      ],
     );
     expect({ code, out }).to.deep.equal({ code: 64, out: "" });
     const expected = [
@@ -43,10 +66,26 @@ describe("soak with mistakes", () => {
   });
 
   for (const { title, flags, text } of [
-    { title: "a profile that is not there", flags: ["--function", "init-connect", "--profile", "none.yaml"], text: /--profile none\.yaml: expected a file that can be read, but ENOENT/ },
-    { title: "--out on a file", flags: ["--code", "a.mjs", "--out", "a.mjs"], text: /--out a\.mjs: expected a new or an empty folder, but a file stands in the way/ },
-    { title: "a machine of the user's without anybody to ask", flags: ["--code", "a.mjs", "--peer", "127.0.0.1:9"], text: /expected --yes where nobody can be asked/ },
-    { title: "a broken platform file", flags: ["--code", "a.mjs", "--platform", "platform.yaml"], text: /--platform platform\.yaml: placement: / },
+    {
+      title: "a profile that is not there",
+      flags: ["--function", "init-connect", "--profile", "none.yaml"],
+      text: /--profile none\.yaml: expected a file that can be read, but ENOENT/,
+    },
+    {
+      title: "--out on a file",
+      flags: ["--code", "a.mjs", "--out", "a.mjs"],
+      text: /--out a\.mjs: expected a new or an empty folder, but a file stands in the way/,
+    },
+    {
+      title: "a machine of the user's without anybody to ask",
+      flags: ["--code", "a.mjs", "--peer", "127.0.0.1:9"],
+      text: /expected --yes where nobody can be asked/,
+    },
+    {
+      title: "a broken platform file",
+      flags: ["--code", "a.mjs", "--platform", "platform.yaml"],
+      text: /--platform platform\.yaml: placement: /,
+    },
   ]) {
     it(`refuses ${title}`, async () => {
       writeFileSync(join(folder.path(), "a.mjs"), "export const handler = async () => 1;");
@@ -66,8 +105,13 @@ describe("soak with mistakes", () => {
 
   it("does nothing when the user does not confirm the machine of their own", async () => {
     writeFileSync(join(folder.path(), "a.mjs"), "export const handler = async () => 1;");
-    const { code, err } = await longrun(["soak", "--code", "a.mjs", "--peer", "plc.example:7000", "--duration", "90s"], { workingFolder: folder.path(), answer: "n" });
+    const { code, err } = await longrun(
+      ["soak", "--code", "a.mjs", "--peer", "plc.example:7000", "--duration", "90s"],
+      { workingFolder: folder.path(), answer: "n" },
+    );
     expect({ code, files: readdirSync(folder.path()) }).to.deep.equal({ code: 130, files: ["a.mjs"] });
-    expect(err).to.match(/connects to plc\.example:7000, which is not ours: up to 90 requests in 90s/).and.to.match(/Not confirmed; nothing was started/);
+    expect(err)
+      .to.match(/connects to plc\.example:7000, which is not ours: up to 90 requests in 90s/)
+      .and.to.match(/Not confirmed; nothing was started/);
   });
 });

@@ -23,11 +23,20 @@ describe("the conductor", () => {
   });
 
   const planOf = (entries: readonly PlanEntry[], durationMs = 60_000): Plan => ({
-    schemaVersion: 1, profile: "test", seed: 0, durationMs, intervalMs: 1_000, placement: "oldest", entries,
+    schemaVersion: 1,
+    profile: "test",
+    seed: 0,
+    durationMs,
+    intervalMs: 1_000,
+    placement: "oldest",
+    entries,
   });
   const start = (plan: Plan, functions: readonly string[] = ["one"], startAt = START): Conductor =>
     startConductor({
-      fleet, plan, functions, clock,
+      fleet,
+      plan,
+      functions,
+      clock,
       startAt: epochMs(startAt),
       applied: (entry) => applied.push(entry),
       update(functionName) {
@@ -60,11 +69,19 @@ describe("the conductor", () => {
     expect(fleet.calls.filter((call) => call.includes(" two ")).length).to.equal(4);
     expect(updated).to.deep.equal(["one", "two"]);
     expect(applied.filter(({ functionName }) => functionName === "one")).to.deep.equal(
-      [["applied", 1_500], ["nothing-to-act-on", 3_000], ["nothing-to-act-on", 3_000], ["applied", 4_500]].map(([result, at], entry) => ({
-        functionName: "one", entry, result,
+      [
+        ["applied", 1_500],
+        ["nothing-to-act-on", 3_000],
+        ["nothing-to-act-on", 3_000],
+        ["applied", 4_500],
+      ].map(([result, at], entry) => ({
+        functionName: "one",
+        entry,
+        result,
         from: new Date(START + Number(at)).toISOString(),
         to: new Date(START + Number(at)).toISOString(),
-        environments: [], detail: null,
+        environments: [],
+        detail: null,
       })),
     );
     expect(clock.sleepers).to.equal(0);
@@ -77,9 +94,13 @@ describe("the conductor", () => {
     await conductor.done;
     expect(applied).to.deep.equal([
       {
-        functionName: "one", entry: 0, result: "applied",
-        from: new Date(START + 100).toISOString(), to: new Date(START + 800).toISOString(),
-        environments: ["environment-1"], detail: "its Init failed",
+        functionName: "one",
+        entry: 0,
+        result: "applied",
+        from: new Date(START + 100).toISOString(),
+        to: new Date(START + 800).toISOString(),
+        environments: ["environment-1"],
+        detail: "its Init failed",
       },
     ]);
   });
@@ -114,7 +135,9 @@ describe("the conductor", () => {
     const conductor = start(planOf([{ offsetMs: 1_000, action: "crash", selector: "in-flight" }]));
     await clock.pass(5_000);
     await conductor.done;
-    expect(results()).to.deep.equal([{ functionName: "one", entry: 0, result: "nothing-to-act-on", environments: [], detail: null }]);
+    expect(results()).to.deep.equal([
+      { functionName: "one", entry: 0, result: "nothing-to-act-on", environments: [], detail: null },
+    ]);
   });
 
   describe("ahead-elsewhere", () => {
@@ -134,7 +157,13 @@ describe("the conductor", () => {
         "2100 one release",
       ]);
       expect(results()).to.deep.equal([
-        { functionName: "one", entry: 0, result: "applied", environments: ["old", "environment-1"], detail: "initialised ahead: environment-1" },
+        {
+          functionName: "one",
+          entry: 0,
+          result: "applied",
+          environments: ["old", "environment-1"],
+          detail: "initialised ahead: environment-1",
+        },
       ]);
     });
 
@@ -158,7 +187,9 @@ describe("the conductor", () => {
       fleet.invocationEnds("one");
       await clock.pass(100);
       await conductor.done;
-      expect(fleet.calls.at(-1)).to.match(/^200\d\d one retire/).and.to.contain(retirement);
+      expect(fleet.calls.at(-1))
+        .to.match(/^200\d\d one retire/)
+        .and.to.contain(retirement);
     });
 
     it("counts three intervals where they are longer than 5 s", async () => {
@@ -174,7 +205,9 @@ describe("the conductor", () => {
       const conductor = start(plan);
       await clock.pass(60_100);
       await conductor.done;
-      expect(fleet.calls.at(-1)).to.match(/^600\d\d one retire/).and.to.contain(retirement);
+      expect(fleet.calls.at(-1))
+        .to.match(/^600\d\d one retire/)
+        .and.to.contain(retirement);
     });
 
     it("goes on with later entries meanwhile, and leaves alone what another step has ended", async () => {
@@ -196,7 +229,15 @@ describe("the conductor", () => {
       await clock.pass(3_000);
       await conductor.done;
       expect(fleet.calls.at(-1)).to.equal("2000 one release");
-      expect(results()).to.deep.equal([{ functionName: "one", entry: 0, result: "failed", environments: [], detail: "initialiseAhead broke" }]);
+      expect(results()).to.deep.equal([
+        {
+          functionName: "one",
+          entry: 0,
+          result: "failed",
+          environments: [],
+          detail: "initialiseAhead broke",
+        },
+      ]);
     });
   });
 
@@ -210,7 +251,12 @@ describe("the conductor", () => {
     });
 
     it("finishes the step under way and retires the silent environment", async () => {
-      const conductor = start(planOf([{ offsetMs: 1_000, action: "ahead-elsewhere" }, { offsetMs: 1_001, action: "update" }]));
+      const conductor = start(
+        planOf([
+          { offsetMs: 1_000, action: "ahead-elsewhere" },
+          { offsetMs: 1_001, action: "update" },
+        ]),
+      );
       await clock.pass(1_050);
       const stopped = conductor.stop();
       await clock.pass(1_000);
@@ -220,12 +266,21 @@ describe("the conductor", () => {
         "1100 one release",
         '1100 one retire {"environment":"environment-1"} fin',
       ]);
-      expect({ updated, entries: applied.length, sleepers: clock.sleepers }).to.deep.equal({ updated: [], entries: 1, sleepers: 0 });
+      expect({ updated, entries: applied.length, sleepers: clock.sleepers }).to.deep.equal({
+        updated: [],
+        entries: 1,
+        sleepers: 0,
+      });
     });
   });
 
   it("accounts for every entry of a drawn plan, once per function", async () => {
-    const plan = drawPlan({ profile: BUILT_IN_PROFILES.partition, seed: 5, durationMs: 120_000, intervalMs: 1_000 });
+    const plan = drawPlan({
+      profile: BUILT_IN_PROFILES.partition,
+      seed: 5,
+      durationMs: 120_000,
+      intervalMs: 1_000,
+    });
     const conductor = start(plan, ["one", "two"]);
     for (const name of ["one", "two"]) fleet.setState(name, `busy of ${name}`, "invoking");
     for (let second = 0; second < 130; second += 1) {

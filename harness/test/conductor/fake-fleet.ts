@@ -30,9 +30,11 @@ export function createFakeFleet(clock: Clock): FakeFleet {
     initialisation: { lasts: 100, succeeds: true },
     breaks: null,
     invocationEnds: (functionName) => void ended.set(functionName, (ended.get(functionName) ?? 0) + 1),
-    setState: (functionName, environment, state) => void environments.set(environment, { functionName, state }),
+    setState: (functionName, environment, state) =>
+      void environments.set(environment, { functionName, state }),
     setPlacement: (functionName, placement) => note(`${functionName} placement ${placement}`),
-    placeNext: (functionName, destination) => note(`${functionName} place-next ${JSON.stringify(destination)}`),
+    placeNext: (functionName, destination) =>
+      note(`${functionName} place-next ${JSON.stringify(destination)}`),
     async initialiseAhead(functionName, options) {
       if (breaks("initialiseAhead")) throw new Error("initialiseAhead broke");
       note(`${functionName} initialise-ahead${options?.reserved === true ? " reserved" : ""}`);

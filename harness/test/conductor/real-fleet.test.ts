@@ -15,7 +15,12 @@ import { startPeerUnderTest, type PeerUnderTest } from "../peer/peer-under-test.
 
 const INTERVAL_MS = 300;
 const plan: Plan = {
-  schemaVersion: 1, profile: "test", seed: 0, durationMs: 60_000, intervalMs: INTERVAL_MS, placement: "most-recent",
+  schemaVersion: 1,
+  profile: "test",
+  seed: 0,
+  durationMs: 60_000,
+  intervalMs: INTERVAL_MS,
+  placement: "most-recent",
   entries: [{ offsetMs: 900, action: "ahead-elsewhere" }],
 };
 
@@ -41,11 +46,19 @@ describe("ahead-elsewhere on the real fleet", () => {
   const drive = async (design: string): Promise<{ outcomes: string[]; applied: AppliedEntry[] }> => {
     const files = await unzip(await readFile(join(folder, `${design}.zip`)));
     const environment = { PEER_HOST: "127.0.0.1", PEER_PORT: String(peer.peer.port) };
-    subject.add({ "handler.mjs": files.get("handler.mjs")?.toString() ?? "" }, { functionName: design, handler: "handler.handler", environment });
+    subject.add(
+      { "handler.mjs": files.get("handler.mjs")?.toString() ?? "" },
+      { functionName: design, handler: "handler.handler", environment },
+    );
     const applied: AppliedEntry[] = [];
     const conductor = startConductor({
-      fleet: subject.fleet, plan, functions: [design], startAt: systemClock.now(), clock: systemClock,
-      applied: (entry) => applied.push(entry), update: () => Promise.reject(new Error("the plan has no update")),
+      fleet: subject.fleet,
+      plan,
+      functions: [design],
+      startAt: systemClock.now(),
+      clock: systemClock,
+      applied: (entry) => applied.push(entry),
+      update: () => Promise.reject(new Error("the plan has no update")),
     });
     let done = false;
     void conductor.done.finally(() => (done = true));
@@ -66,16 +79,26 @@ describe("ahead-elsewhere on the real fleet", () => {
   it("keeps init-connect from the peer until the silent environment is retired", async () => {
     const { outcomes, applied } = await drive("init-connect");
     expect(outcomes.join(" ")).to.match(/^(ok )+(PeerBusyError ){3,}(ok ?)+$/);
-    expect(applied.map(({ entry, result }) => ({ entry, result }))).to.deep.equal([{ entry: 0, result: "applied" }]);
+    expect(applied.map(({ entry, result }) => ({ entry, result }))).to.deep.equal([
+      { entry: 0, result: "applied" },
+    ]);
     // What the step acted on: the environment it retired and the one it left silent; neither is alive now.
-    const alive = subject.fleet.environments("init-connect").filter(({ state }) => state !== "ended").map(({ environment }) => environment);
-    expect(alive.some((environment) => applied[0]?.environments.includes(environment) ?? false)).to.equal(false);
+    const alive = subject.fleet
+      .environments("init-connect")
+      .filter(({ state }) => state !== "ended")
+      .map(({ environment }) => environment);
+    expect(alive.some((environment) => applied[0]?.environments.includes(environment) ?? false)).to.equal(
+      false,
+    );
     expect(applied[0]?.environments.length).to.equal(2);
   });
 
   it("does handler-connect no harm", async () => {
     const { outcomes } = await drive("handler-connect");
-    expect(outcomes.every((outcome) => outcome === "ok"), outcomes.join(" ")).to.equal(true);
+    expect(
+      outcomes.every((outcome) => outcome === "ok"),
+      outcomes.join(" "),
+    ).to.equal(true);
     expect(peer.story().filter((line) => line.startsWith("accepted")).length).to.equal(outcomes.length);
   });
 });

@@ -12,7 +12,8 @@ export interface VirtualClock extends Clock {
 export function createVirtualClock(startMs: number): VirtualClock {
   let nowMs = startMs;
   let sleeping: { readonly at: number; readonly wake: () => void }[] = [];
-  const everythingElse = (): Promise<void> => new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
+  const everythingElse = (): Promise<void> =>
+    new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
   return {
     now: () => epochMs(nowMs),
     monotonic: () => monotonicMs(nowMs - startMs + 5_000),

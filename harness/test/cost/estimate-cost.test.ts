@@ -10,28 +10,56 @@ const small = { memoryMb: 256, timeoutMs: 10_000, architecture: "x86_64" as cons
 
 describe("the estimate before a long run", () => {
   it("counts requests, compute, logs and managed peers", () => {
-    const { invocations, expectedUsd, mostUsd, lines } = estimateCost({ durationMs: 24 * HOUR, intervalMs: 60_000, functions: [small, small], managedPeers: 2 });
-    expect({ invocations, expected: expectedUsd.toFixed(4), most: mostUsd.toFixed(4), lines: lines.map(({ what, expectedUsd: one }) => `${what}: ${one.toFixed(6)}`) }).to.deep.equal({
+    const { invocations, expectedUsd, mostUsd, lines } = estimateCost({
+      durationMs: 24 * HOUR,
+      intervalMs: 60_000,
+      functions: [small, small],
+      managedPeers: 2,
+    });
+    expect({
+      invocations,
+      expected: expectedUsd.toFixed(4),
+      most: mostUsd.toFixed(4),
+      lines: lines.map(({ what, expectedUsd: one }) => `${what}: ${one.toFixed(6)}`),
+    }).to.deep.equal({
       invocations: 2_880,
       expected: "0.6017",
       most: "0.7193",
-      lines: ["2880 Lambda requests: 0.000576", "their compute: 0.002400", "log lines, kept a month: 0.006252", "2 managed peers while it runs: 0.592440"],
+      lines: [
+        "2880 Lambda requests: 0.000576",
+        "their compute: 0.002400",
+        "log lines, kept a month: 0.006252",
+        "2 managed peers while it runs: 0.592440",
+      ],
     });
   });
 
   it("never bills a function for longer than the run", () => {
     fc.assert(
-      fc.property(fc.integer({ min: 1_000, max: 30 * 24 * HOUR }), fc.integer({ min: 20, max: 120_000 }), fc.integer({ min: 1, max: 900 }), (length, interval, timeout) => {
-        const { mostUsd, expectedUsd, lines } = estimateCost({ durationMs: length, intervalMs: interval, functions: [{ ...small, timeoutMs: timeout * 1_000 }], managedPeers: 0 });
-        const compute = lines[1]?.mostUsd ?? Number.NaN;
-        expect(compute).to.be.at.most((length / 1_000) * 0.25 * 0.0000166667 + 1e-12);
-        expect(expectedUsd).to.be.at.most(mostUsd);
-      }),
+      fc.property(
+        fc.integer({ min: 1_000, max: 30 * 24 * HOUR }),
+        fc.integer({ min: 20, max: 120_000 }),
+        fc.integer({ min: 1, max: 900 }),
+        (length, interval, timeout) => {
+          const { mostUsd, expectedUsd, lines } = estimateCost({
+            durationMs: length,
+            intervalMs: interval,
+            functions: [{ ...small, timeoutMs: timeout * 1_000 }],
+            managedPeers: 0,
+          });
+          const compute = lines[1]?.mostUsd ?? Number.NaN;
+          expect(compute).to.be.at.most((length / 1_000) * 0.25 * 0.0000166667 + 1e-12);
+          expect(expectedUsd).to.be.at.most(mostUsd);
+        },
+      ),
     );
   });
 
   it("is called an estimate, with the date and the source of its prices", () => {
-    const text = costText(estimateCost({ durationMs: 24 * HOUR, intervalMs: 60_000, functions: [small], managedPeers: 0 }), durationMs(24 * HOUR));
+    const text = costText(
+      estimateCost({ durationMs: 24 * HOUR, intervalMs: 60_000, functions: [small], managedPeers: 0 }),
+      durationMs(24 * HOUR),
+    );
     expect(text).to.equal(
       [
         "An estimate, no bill: about < $0.01 for 1d, at most $0.06 if every invocation times out.",
@@ -44,7 +72,12 @@ describe("the estimate before a long run", () => {
     );
   });
 
-  const dear = estimateCost({ durationMs: 30 * 24 * HOUR, intervalMs: 1_000, functions: [{ ...small, memoryMb: 10_240 }], managedPeers: 0 });
+  const dear = estimateCost({
+    durationMs: 30 * 24 * HOUR,
+    intervalMs: 1_000,
+    functions: [{ ...small, memoryMb: 10_240 }],
+    managedPeers: 0,
+  });
   for (const { title, answer, yes, refused } of [
     { title: "asks above five dollars, and takes yes", answer: "y", yes: false, refused: null },
     { title: "starts nothing where the answer is no", answer: "n", yes: false, refused: "interrupted" },
@@ -52,7 +85,12 @@ describe("the estimate before a long run", () => {
     { title: "does not ask with --yes", answer: null, yes: true, refused: null },
   ]) {
     it(title, async () => {
-      const outcome = await confirmCost(memoryMachine([], { answer }), dear, durationMs(30 * 24 * HOUR), yes).then(
+      const outcome = await confirmCost(
+        memoryMachine([], { answer }),
+        dear,
+        durationMs(30 * 24 * HOUR),
+        yes,
+      ).then(
         () => null,
         (error: unknown) => (error as { readonly code: string }).code,
       );

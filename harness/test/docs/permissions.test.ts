@@ -17,12 +17,13 @@ const SERVICES: Readonly<Record<string, string>> = { lambda: "lambda", "cloudwat
 
 /** The IAM actions of the SDK commands that a source file imports. */
 function actionsIn(source: string): readonly string[] {
-  return [...source.matchAll(/import\s*\{([^}]*)\}\s*from\s*"@aws-sdk\/client-([a-z0-9-]+)"/g)].flatMap(([, names = "", client = ""]) =>
-    names
-      .split(",")
-      .map((name) => /^([A-Z]\w+)Command$/.exec(name.trim())?.[1])
-      .filter((name) => name !== undefined)
-      .map((name) => `${SERVICES[client] ?? client}:${name === "Invoke" ? "InvokeFunction" : name}`),
+  return [...source.matchAll(/import\s*\{([^}]*)\}\s*from\s*"@aws-sdk\/client-([a-z0-9-]+)"/g)].flatMap(
+    ([, names = "", client = ""]) =>
+      names
+        .split(",")
+        .map((name) => /^([A-Z]\w+)Command$/.exec(name.trim())?.[1])
+        .filter((name) => name !== undefined)
+        .map((name) => `${SERVICES[client] ?? client}:${name === "Invoke" ? "InvokeFunction" : name}`),
   );
 }
 
@@ -32,11 +33,20 @@ const sources = readdirSync(adapters)
   .filter(({ actions }) => actions.length > 0);
 
 interface Policy {
-  readonly Statement: readonly { readonly Effect: string; readonly Action: string | readonly string[]; readonly Resource: string | readonly string[] }[];
+  readonly Statement: readonly {
+    readonly Effect: string;
+    readonly Action: string | readonly string[];
+    readonly Resource: string | readonly string[];
+  }[];
 }
-const policy = (name: string): Policy => JSON.parse(new RegExp(`<!-- policy: ${name} -->\\s*\`\`\`json\\n([^]*?)\`\`\``).exec(document)?.[1] ?? "null") as Policy;
-const allowed = (name: string): readonly string[] => [...new Set(policy(name).Statement.flatMap(({ Action }) => Action))].sort();
-const needed = (names: readonly string[]): readonly string[] => [...new Set(sources.filter(({ name }) => names.includes(name)).flatMap(({ actions }) => actions))].sort();
+const policy = (name: string): Policy =>
+  JSON.parse(
+    new RegExp(`<!-- policy: ${name} -->\\s*\`\`\`json\\n([^]*?)\`\`\``).exec(document)?.[1] ?? "null",
+  ) as Policy;
+const allowed = (name: string): readonly string[] =>
+  [...new Set(policy(name).Statement.flatMap(({ Action }) => Action))].sort();
+const needed = (names: readonly string[]): readonly string[] =>
+  [...new Set(sources.filter(({ name }) => names.includes(name)).flatMap(({ actions }) => actions))].sort();
 
 describe("docs/permissions.md", () => {
   for (const [name, files] of Object.entries(POLICIES)) {
@@ -45,30 +55,48 @@ describe("docs/permissions.md", () => {
     });
 
     it(`names in its table every action of ${name}`, () => {
-      const table = document.split("\n").filter((line) => line.startsWith("| ")).join("\n");
+      const table = document
+        .split("\n")
+        .filter((line) => line.startsWith("| "))
+        .join("\n");
       expect(allowed(name).filter((action) => !table.includes(`\`${action}\``))).to.deep.equal([]);
     });
   }
 
   it("knows every file that calls AWS", () => {
     const known = Object.values(POLICIES).flat();
-    const strangers = sources.filter(({ name }) => !known.includes(name)).map(({ name, actions }) => `${name}: ${actions.join(", ")}`);
-    expect(strangers, "say in docs/permissions.md what these need, and here to which policy they belong").to.deep.equal([]);
+    const strangers = sources
+      .filter(({ name }) => !known.includes(name))
+      .map(({ name, actions }) => `${name}: ${actions.join(", ")}`);
+    expect(
+      strangers,
+      "say in docs/permissions.md what these need, and here to which policy they belong",
+    ).to.deep.equal([]);
   });
 
   it("wants nothing of every resource but what has none", () => {
-    const everywhere = Object.keys(POLICIES).flatMap((name) => policy(name).Statement.filter(({ Resource }) => Resource === "*").flatMap(({ Action }) => Action));
+    const everywhere = Object.keys(POLICIES).flatMap((name) =>
+      policy(name)
+        .Statement.filter(({ Resource }) => Resource === "*")
+        .flatMap(({ Action }) => Action),
+    );
     expect(everywhere).to.deep.equal(["lambda:GetAccountSettings"]);
   });
 
   it("and the runner's role allows a soak", () => {
     const role = readFileSync(join(packageRoot(), "infra", "modules", "runner", "iam.tf"), "utf8");
-    expect([...allowed("soak"), "s3:PutObject"].filter((action) => !role.includes(`"${action}"`))).to.deep.equal([]);
+    expect(
+      [...allowed("soak"), "s3:PutObject"].filter((action) => !role.includes(`"${action}"`)),
+    ).to.deep.equal([]);
   });
 
   it("names every variable that the workflows read", () => {
     const folder = join(packageRoot(), ".github", "workflows");
-    const read = readdirSync(folder).flatMap((name) => [...readFileSync(join(folder, name), "utf8").matchAll(/vars\.([A-Z_]+)/g)].map(([, variable = ""]) => variable));
+    const read = readdirSync(folder).flatMap((name) =>
+      [...readFileSync(join(folder, name), "utf8").matchAll(/vars\.([A-Z_]+)/g)].map(
+        ([, variable = ""]) => variable,
+      ),
+    );
     expect([...new Set(read)].filter((variable) => !document.includes(`\`${variable}\``))).to.deep.equal([]);
   });
 });

@@ -1,10 +1,21 @@
 /** A healthy account with one healthy function; a test names only what is otherwise. */
-import type { AccountFacts, FunctionConfigurationFacts, Seen, SeenFunction } from "../../src/doctor/account-facts.ts";
+import type {
+  AccountFacts,
+  FunctionConfigurationFacts,
+  Seen,
+  SeenFunction,
+} from "../../src/doctor/account-facts.ts";
 
 export const seen = <Value>(value: Value): Seen<Value> => ({ seen: true, value });
-export const unseen = (why: "denied" | "absent" | "signed-out" | "unreachable" | "other", action: string): Seen<never> => ({ seen: false, why, action, text: "as AWS said it" });
+export const unseen = (
+  why: "denied" | "absent" | "signed-out" | "unreachable" | "other",
+  action: string,
+): Seen<never> => ({ seen: false, why, action, text: "as AWS said it" });
 
-export function functionFacts(over: Partial<FunctionConfigurationFacts> = {}, more: Partial<SeenFunction> = {}): SeenFunction {
+export function functionFacts(
+  over: Partial<FunctionConfigurationFacts> = {},
+  more: Partial<SeenFunction> = {},
+): SeenFunction {
   return {
     name: "one",
     configuration: seen({
@@ -29,7 +40,8 @@ export function functionFacts(over: Partial<FunctionConfigurationFacts> = {}, mo
   };
 }
 
-export const code = (text: string): SeenFunction["code"] => seen({ kind: "files" as const, files: [{ path: "index.mjs", text }] });
+export const code = (text: string): SeenFunction["code"] =>
+  seen({ kind: "files" as const, files: [{ path: "index.mjs", text }] });
 
 export function accountFacts(over: Partial<AccountFacts> = {}): AccountFacts {
   return {

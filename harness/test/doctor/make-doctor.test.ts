@@ -4,15 +4,34 @@ interface Scripts {
   doctorArguments(settings: object, deployed: object | null): readonly string[];
   soakArguments(settings: object, deployed: object): readonly string[];
 }
-const script = (name: string) => import(new URL(`../../../scripts/infra/${name}.mjs`, import.meta.url).href) as Promise<Scripts>;
-const functions = { "init-connect": { name: "longrun-init-connect", peer_log_group: "/longrun/longrun/peer/init-connect" }, "handler-connect": { name: "longrun-handler-connect", peer_log_group: null } };
+const script = (name: string) =>
+  import(new URL(`../../../scripts/infra/${name}.mjs`, import.meta.url).href) as Promise<Scripts>;
+const functions = {
+  "init-connect": { name: "longrun-init-connect", peer_log_group: "/longrun/longrun/peer/init-connect" },
+  "handler-connect": { name: "longrun-handler-connect", peer_log_group: null },
+};
 
 describe("make doctor", () => {
   for (const [title, settings, deployed, expected] of [
     ["nothing deployed here", { target: "local" }, null, "doctor"],
-    ["something deployed here", { target: "local" }, { region: "us-east-1", endpoint: "http://127.0.0.1:1", functions }, "doctor --region us-east-1 --endpoint http://127.0.0.1:1 --function handler-connect=longrun-handler-connect --function init-connect=longrun-init-connect"],
-    ["nothing deployed on AWS", { target: "aws", region: "eu-central-1" }, null, "doctor --target aws --region eu-central-1"],
-    ["something deployed on AWS", { target: "aws", region: "eu-central-1" }, { region: "eu-west-1", endpoint: null, functions: { one: { name: "longrun-one" } } }, "doctor --target aws --region eu-west-1 --function one=longrun-one"],
+    [
+      "something deployed here",
+      { target: "local" },
+      { region: "us-east-1", endpoint: "http://127.0.0.1:1", functions },
+      "doctor --region us-east-1 --endpoint http://127.0.0.1:1 --function handler-connect=longrun-handler-connect --function init-connect=longrun-init-connect",
+    ],
+    [
+      "nothing deployed on AWS",
+      { target: "aws", region: "eu-central-1" },
+      null,
+      "doctor --target aws --region eu-central-1",
+    ],
+    [
+      "something deployed on AWS",
+      { target: "aws", region: "eu-central-1" },
+      { region: "eu-west-1", endpoint: null, functions: { one: { name: "longrun-one" } } },
+      "doctor --target aws --region eu-west-1 --function one=longrun-one",
+    ],
   ] as const) {
     it(`looks at ${title}`, async () => {
       expect((await script("doctor")).doctorArguments(settings, deployed).join(" ")).to.equal(expected);
@@ -23,7 +42,11 @@ describe("make doctor", () => {
 describe("make longrun TARGET=aws", () => {
   it("reads the logs of managed peers", async () => {
     const settings = { target: "aws", duration: "24h", platform: "typical", seed: "1", out: null };
-    const given = (await script("soak")).soakArguments(settings, { region: "eu-central-1", endpoint: null, functions }).join(" ");
-    expect(given).to.match(/ --target aws --peer-log-group init-connect=\/longrun\/longrun\/peer\/init-connect$/);
+    const given = (await script("soak"))
+      .soakArguments(settings, { region: "eu-central-1", endpoint: null, functions })
+      .join(" ");
+    expect(given).to.match(
+      / --target aws --peer-log-group init-connect=\/longrun\/longrun\/peer\/init-connect$/,
+    );
   });
 });

@@ -5,7 +5,12 @@
 import { once } from "node:events";
 import { createServer, request as httpRequest } from "node:http";
 import type { AddressInfo } from "node:net";
-import { CloudWatchLogsClient, CreateLogGroupCommand, CreateLogStreamCommand, PutLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";
+import {
+  CloudWatchLogsClient,
+  CreateLogGroupCommand,
+  CreateLogStreamCommand,
+  PutLogEventsCommand,
+} from "@aws-sdk/client-cloudwatch-logs";
 import { readFileSync } from "node:fs";
 import { designPackageFile } from "../../src/adapters/node/assets.ts";
 import { systemClock } from "../../src/adapters/node/system-clock.ts";
@@ -31,7 +36,10 @@ export async function awsDouble(): Promise<AwsDouble> {
   const server = createServer((incoming, outgoing) => {
     if (expired) {
       incoming.resume();
-      outgoing.writeHead(403, { "content-type": "application/json", "x-amzn-errortype": "ExpiredTokenException" });
+      outgoing.writeHead(403, {
+        "content-type": "application/json",
+        "x-amzn-errortype": "ExpiredTokenException",
+      });
       outgoing.end(JSON.stringify({ message: "The security token included in the request is expired" }));
       return;
     }
@@ -46,11 +54,25 @@ export async function awsDouble(): Promise<AwsDouble> {
   });
   await once(server.listen(0, "127.0.0.1"), "listening");
   const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const logs = new CloudWatchLogsClient({ region: REGION, endpoint: real.engine.endpoint, credentials: CREDENTIALS });
-  const deployer = localDeployer({ region: REGION, endpoint: real.engine.endpoint, credentials: CREDENTIALS });
+  const logs = new CloudWatchLogsClient({
+    region: REGION,
+    endpoint: real.engine.endpoint,
+    credentials: CREDENTIALS,
+  });
+  const deployer = localDeployer({
+    region: REGION,
+    endpoint: real.engine.endpoint,
+    credentials: CREDENTIALS,
+  });
   const closing: (() => Promise<void>)[] = [];
   return {
-    environment: { AWS_ENDPOINT_URL: endpoint, AWS_ACCESS_KEY_ID: "test", AWS_SECRET_ACCESS_KEY: "test", AWS_REGION: REGION, AWS_EC2_METADATA_DISABLED: "true" },
+    environment: {
+      AWS_ENDPOINT_URL: endpoint,
+      AWS_ACCESS_KEY_ID: "test",
+      AWS_SECRET_ACCESS_KEY: "test",
+      AWS_REGION: REGION,
+      AWS_EC2_METADATA_DISABLED: "true",
+    },
     expire: (value) => {
       expired = value;
     },
@@ -79,17 +101,27 @@ export async function awsDouble(): Promise<AwsDouble> {
 }
 
 /** A peer whose lines go to a log group one after the other, in their order. */
-async function loggingPeer(logs: CloudWatchLogsClient, logGroupName: string): Promise<{ readonly port: number; close(): Promise<void> }> {
+async function loggingPeer(
+  logs: CloudWatchLogsClient,
+  logGroupName: string,
+): Promise<{ readonly port: number; close(): Promise<void> }> {
   const logStreamName = "peer/peer/1";
   await logs.send(new CreateLogGroupCommand({ logGroupName }));
   await logs.send(new CreateLogStreamCommand({ logGroupName, logStreamName }));
   let written: Promise<unknown> = Promise.resolve();
   const put = (message: string, time: string): void => {
     const logEvents = [{ timestamp: Date.parse(time), message }];
-    written = written.then(() => logs.send(new PutLogEventsCommand({ logGroupName, logStreamName, logEvents })));
+    written = written.then(() =>
+      logs.send(new PutLogEventsCommand({ logGroupName, logStreamName, logEvents })),
+    );
   };
   const peer = await startPeer({
-    host: "127.0.0.1", port: 0, admission: "refuse", idleTimeoutMs: null, replyLatencyMs: 0, clock: systemClock,
+    host: "127.0.0.1",
+    port: 0,
+    admission: "refuse",
+    idleTimeoutMs: null,
+    replyLatencyMs: 0,
+    clock: systemClock,
     log: (record) => {
       // What a task writes besides: readers must not stumble over it.
       if (record.event === "ready") put("(node:1) Warning: something of the runtime", record.time);

@@ -8,13 +8,25 @@ export const COMMAND = join(packageRoot(), "dist", "longrun.js");
 
 export interface Started {
   readonly child: ChildProcess;
-  readonly ended: Promise<{ readonly code: number | null; readonly signal: NodeJS.Signals | null; readonly out: string; readonly err: string }>;
+  readonly ended: Promise<{
+    readonly code: number | null;
+    readonly signal: NodeJS.Signals | null;
+    readonly out: string;
+    readonly err: string;
+  }>;
   /** Resolves when standard output, or standard error, has matched. */
   outMatches(pattern: RegExp): Promise<string>;
   errMatches(pattern: RegExp): Promise<string>;
 }
 
-export function start(argumentList: readonly string[], options: { readonly cwd: string; readonly stdin?: "ignore" | "pipe"; readonly env?: Readonly<Record<string, string>> }): Started {
+export function start(
+  argumentList: readonly string[],
+  options: {
+    readonly cwd: string;
+    readonly stdin?: "ignore" | "pipe";
+    readonly env?: Readonly<Record<string, string>>;
+  },
+): Started {
   if (!existsSync(COMMAND)) throw new Error("dist/longrun.js is not there: `npm run build` makes it");
   const child = spawn(process.execPath, [COMMAND, ...argumentList], {
     cwd: options.cwd,
@@ -27,11 +39,22 @@ export function start(argumentList: readonly string[], options: { readonly cwd: 
     child.once("close", (code, signal) => resolve({ code, signal, out: out.text(), err: err.text() }));
   });
   const orEnd = (matches: Promise<string>): Promise<string> =>
-    Promise.race([matches, ended.then(({ code, err: said }) => Promise.reject(new Error(`it ended with ${String(code)} first: ${said}`)))]);
-  return { child, ended, outMatches: (pattern) => orEnd(out.matches(pattern)), errMatches: (pattern) => orEnd(err.matches(pattern)) };
+    Promise.race([
+      matches,
+      ended.then(({ code, err: said }) =>
+        Promise.reject(new Error(`it ended with ${String(code)} first: ${said}`)),
+      ),
+    ]);
+  return {
+    child,
+    ended,
+    outMatches: (pattern) => orEnd(out.matches(pattern)),
+    errMatches: (pattern) => orEnd(err.matches(pattern)),
+  };
 }
 
-export const run = (argumentList: readonly string[], cwd: string): Started["ended"] => start(argumentList, { cwd }).ended;
+export const run = (argumentList: readonly string[], cwd: string): Started["ended"] =>
+  start(argumentList, { cwd }).ended;
 
 function reading(stream: NodeJS.ReadableStream | null) {
   let text = "";
@@ -47,7 +70,10 @@ function reading(stream: NodeJS.ReadableStream | null) {
   });
   return {
     text: () => text,
-    matches: (pattern: RegExp): Promise<string> => (pattern.test(text) ? Promise.resolve(text) : new Promise((resolve) => waiting.push({ pattern, resolve }))),
+    matches: (pattern: RegExp): Promise<string> =>
+      pattern.test(text)
+        ? Promise.resolve(text)
+        : new Promise((resolve) => waiting.push({ pattern, resolve })),
   };
 }
 
@@ -57,7 +83,10 @@ export function descendants(root: number): readonly number[] {
     .trim()
     .split("\n")
     .map((row) => row.trim().split(/\s+/).map(Number));
-  const below = (parent: number): readonly number[] => rows.filter(([, ppid]) => ppid === parent).flatMap(([pid]) => (pid === undefined ? [] : [pid, ...below(pid)]));
+  const below = (parent: number): readonly number[] =>
+    rows
+      .filter(([, ppid]) => ppid === parent)
+      .flatMap(([pid]) => (pid === undefined ? [] : [pid, ...below(pid)]));
   return below(root);
 }
 

@@ -30,7 +30,11 @@ describe("servers in the foreground", function () {
   }
 
   it("serve ends with its standard input where that is its life line", async () => {
-    const engine = start(ENGINE, { cwd: folder.path(), stdin: "pipe", env: { LONGRUN_ENDS_WITH_STDIN: "1" } });
+    const engine = start(ENGINE, {
+      cwd: folder.path(),
+      stdin: "pipe",
+      env: { LONGRUN_ENDS_WITH_STDIN: "1" },
+    });
     await ready(engine);
     engine.child.stdin?.end();
     expect((await engine.ended).code).to.equal(0);
@@ -51,7 +55,9 @@ describe("servers in the foreground", function () {
     const { event, port } = await ready(peer);
     expect(event).to.equal("ready");
     const socket = connect(Number(port), "127.0.0.1");
-    socket.write(`${JSON.stringify({ type: "hello", bootId: "b", logStream: "s", phase: "init", time: new Date().toISOString(), token: null })}\n`);
+    socket.write(
+      `${JSON.stringify({ type: "hello", bootId: "b", logStream: "s", phase: "init", time: new Date().toISOString(), token: null })}\n`,
+    );
     await peer.outMatches(/"event":"accepted"/);
     socket.destroy();
     await peer.outMatches(/"event":"(?:closed|reset)"/);
@@ -63,9 +69,27 @@ describe("servers in the foreground", function () {
     writeFileSync(join(folder.path(), "mine.mjs"), "export const handler = async () => ({ ok: true });");
     const engine = start(ENGINE, { cwd: folder.path() });
     const { endpoint = "" } = await ready(engine);
-    const soak = await run(["soak", "--endpoint", endpoint, "--code", "mine.mjs", "--platform", "calm", "--duration", "1s", "--out", "run"], folder.path());
+    const soak = await run(
+      [
+        "soak",
+        "--endpoint",
+        endpoint,
+        "--code",
+        "mine.mjs",
+        "--platform",
+        "calm",
+        "--duration",
+        "1s",
+        "--out",
+        "run",
+      ],
+      folder.path(),
+    );
     expect(soak.code, soak.err).to.equal(2);
-    const gone = await run(["soak", "--endpoint", endpoint, "--function", "mine", "--duration", "1s", "--out", "other"], folder.path());
+    const gone = await run(
+      ["soak", "--endpoint", endpoint, "--function", "mine", "--duration", "1s", "--out", "other"],
+      folder.path(),
+    );
     expect(gone.code).to.equal(69);
     expect(gone.err).to.match(/^[^]*The function mine cannot be read: Function not found/);
     engine.child.kill();

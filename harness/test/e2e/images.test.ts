@@ -9,7 +9,8 @@ import { packageRoot } from "../../src/adapters/node/assets.ts";
 import { temporaryFolder } from "../adapters/temporary-folder.ts";
 
 const root = packageRoot();
-const dockerfile = (image: string): string => readFileSync(join(root, "infra", `${image}-image`, "Dockerfile"), "utf8");
+const dockerfile = (image: string): string =>
+  readFileSync(join(root, "infra", `${image}-image`, "Dockerfile"), "utf8");
 
 describe("the images", () => {
   const folder = temporaryFolder();
@@ -17,13 +18,20 @@ describe("the images", () => {
   it("of the peer need one file and nothing beside it", async () => {
     copyFileSync(join(root, "dist", "peer.mjs"), join(folder.path(), "peer.mjs"));
     // As the task starts it (infra/modules/peer), on a port that is free here.
-    const child = spawn(process.execPath, ["peer.mjs", "peer", "--host", "127.0.0.1", "--port", "0", "--admission", "refuse", "--json"], { cwd: folder.path(), stdio: ["ignore", "pipe", "inherit"] });
+    const child = spawn(
+      process.execPath,
+      ["peer.mjs", "peer", "--host", "127.0.0.1", "--port", "0", "--admission", "refuse", "--json"],
+      { cwd: folder.path(), stdio: ["ignore", "pipe", "inherit"] },
+    );
     const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
-    const next = async () => JSON.parse((await lines.next()).value as string) as { readonly event: string; readonly port: number };
+    const next = async () =>
+      JSON.parse((await lines.next()).value as string) as { readonly event: string; readonly port: number };
     const ready = await next();
     const socket = connect(ready.port, "127.0.0.1");
     socket.on("error", () => undefined);
-    socket.write('{"type":"hello","bootId":"b","logStream":"s","phase":"invoke","time":"2026-11-25T00:00:00.000Z","token":null}\n');
+    socket.write(
+      '{"type":"hello","bootId":"b","logStream":"s","phase":"invoke","time":"2026-11-25T00:00:00.000Z","token":null}\n',
+    );
     const accepted = await next();
     child.kill("SIGTERM");
     const [code] = (await once(child, "exit")) as [number | null];
@@ -34,10 +42,14 @@ describe("the images", () => {
   for (const image of ["peer", "runner"]) {
     it(`of the ${image} copy what is there, and run as an ordinary user without a check that connects`, () => {
       const text = dockerfile(image);
-      const copied = [...text.matchAll(/^COPY (?!--from)(.*) \S+$/gm)].flatMap(([, names = ""]) => names.split(" "));
+      const copied = [...text.matchAll(/^COPY (?!--from)(.*) \S+$/gm)].flatMap(([, names = ""]) =>
+        names.split(" "),
+      );
       expect(copied.filter((name) => !existsSync(join(root, name)))).to.deep.equal([]);
       const ignored = readFileSync(join(root, "infra", `${image}-image`, "Dockerfile.dockerignore"), "utf8");
-      expect(copied.filter((name) => !ignored.split("\n").some((line) => line === `!${name}`))).to.deep.equal([]);
+      expect(copied.filter((name) => !ignored.split("\n").some((line) => line === `!${name}`))).to.deep.equal(
+        [],
+      );
       expect([/^USER 1000$/m.test(text), /^HEALTHCHECK/m.test(text)]).to.deep.equal([true, false]);
     });
   }

@@ -5,7 +5,16 @@ import type { RunResult } from "../../src/domain/run-result.ts";
 import { temporaryFolder } from "../adapters/temporary-folder.ts";
 import { allGone, descendants, run, start } from "./built-command.ts";
 
-const RUN_FILES = ["journal.jsonl", "junit.xml", "logs", "manifest.json", "plan.json", "report.html", "result.json", "summary.md"];
+const RUN_FILES = [
+  "journal.jsonl",
+  "junit.xml",
+  "logs",
+  "manifest.json",
+  "plan.json",
+  "report.html",
+  "result.json",
+  "summary.md",
+];
 
 describe("longrun soak on a local engine", function () {
   this.timeout(120_000);
@@ -13,13 +22,28 @@ describe("longrun soak on a local engine", function () {
   const file = (...path: readonly string[]): string => readFileSync(join(folder.path(), ...path), "utf8");
   const result = (name: string): RunResult => JSON.parse(file(name, "result.json")) as RunResult;
   const accountedFor = (one: RunResult["functions"][number] | undefined): number => {
-    return Object.entries(one?.invocations ?? {}).reduce((sum, [name, count]) => (name === "planned" ? sum : sum + count), 0);
+    return Object.entries(one?.invocations ?? {}).reduce(
+      (sum, [name, count]) => (name === "planned" ? sum : sum + count),
+      0,
+    );
   };
 
   it("shows the failure and proves the fix under the same plan", async () => {
     const { code, out, err } = await run(
       [
-        ...["soak", "--function", "init-connect", "--function", "handler-connect", "--platform", "typical", "--seed", "1", "--duration", "20s"],
+        ...[
+          "soak",
+          "--function",
+          "init-connect",
+          "--function",
+          "handler-connect",
+          "--platform",
+          "typical",
+          "--seed",
+          "1",
+          "--duration",
+          "20s",
+        ],
         ...["--expect", "init-connect=fail", "--expect", "handler-connect=pass", "--out", "run"],
       ],
       folder.path(),
@@ -30,43 +54,121 @@ describe("longrun soak on a local engine", function () {
     expect(err).to.match(/platform typical, seed 1\n/);
     expect(readdirSync(join(folder.path(), "run")).sort()).to.deep.equal(RUN_FILES);
     const { functions, expectationsMet, exitCode } = result("run");
-    expect({ expectationsMet, exitCode, verdicts: functions.map(({ name, verdict }) => [name, verdict]) }).to.deep.equal({
-      expectationsMet: true, exitCode: 0, verdicts: [["init-connect", "fail"], ["handler-connect", "pass"]],
+    expect({
+      expectationsMet,
+      exitCode,
+      verdicts: functions.map(({ name, verdict }) => [name, verdict]),
+    }).to.deep.equal({
+      expectationsMet: true,
+      exitCode: 0,
+      verdicts: [
+        ["init-connect", "fail"],
+        ["handler-connect", "pass"],
+      ],
     });
     const [broken, fixed] = functions;
     expect(broken?.harm.total).to.be.greaterThan(0);
     expect(broken?.exposure.initWithoutInvoke).to.be.at.least(1);
     expect(fixed?.exposure.total).to.be.at.least(1);
-    expect([broken, fixed].map((one) => [one?.invocations.planned, accountedFor(one)])).to.deep.equal([[20, 20], [20, 20]]);
+    expect([broken, fixed].map((one) => [one?.invocations.planned, accountedFor(one)])).to.deep.equal([
+      [20, 20],
+      [20, 20],
+    ]);
 
     const again = await run(["analyze", "run", "--json"], folder.path());
     expect([again.code, again.out]).to.deep.equal([1, file("run", "result.json")]);
-    for (const [format, name] of [["html", "report.html"], ["markdown", "summary.md"], ["junit", "junit.xml"], ["json", "result.json"]] as const) {
-      expect((await run(["report", "run", "--format", format], folder.path())).out, format).to.equal(file("run", name));
+    for (const [format, name] of [
+      ["html", "report.html"],
+      ["markdown", "summary.md"],
+      ["junit", "junit.xml"],
+      ["json", "result.json"],
+    ] as const) {
+      expect((await run(["report", "run", "--format", format], folder.path())).out, format).to.equal(
+        file("run", name),
+      );
     }
   });
 
   it("is inconclusive on a calm platform, prints exactly result.json, and draws the same plan from the same seed", async () => {
     const soak = (out: string) =>
-      run(["soak", "--function", "handler-connect", "--platform", "calm", "--seed", "9", "--duration", "3s", "--interval", "500ms", "--json", "--out", out], folder.path());
+      run(
+        [
+          "soak",
+          "--function",
+          "handler-connect",
+          "--platform",
+          "calm",
+          "--seed",
+          "9",
+          "--duration",
+          "3s",
+          "--interval",
+          "500ms",
+          "--json",
+          "--out",
+          out,
+        ],
+        folder.path(),
+      );
     const [one, two] = [await soak("one"), await soak("two")];
-    expect([one.code, two.code, one.out, result("one").verdict]).to.deep.equal([2, 2, file("one", "result.json"), "inconclusive"]);
+    expect([one.code, two.code, one.out, result("one").verdict]).to.deep.equal([
+      2,
+      2,
+      file("one", "result.json"),
+      "inconclusive",
+    ]);
     expect(file("one", "plan.json")).to.equal(file("two", "plan.json"));
   });
 
   it("drains at the first Ctrl-C: 130, with a report of what was seen", async () => {
-    const soak = start(["soak", "--function", "handler-connect", "--platform", "calm", "--duration", "60s", "--interval", "200ms", "--out", "run"], { cwd: folder.path() });
+    const soak = start(
+      [
+        "soak",
+        "--function",
+        "handler-connect",
+        "--platform",
+        "calm",
+        "--duration",
+        "60s",
+        "--interval",
+        "200ms",
+        "--out",
+        "run",
+      ],
+      { cwd: folder.path() },
+    );
     await soak.errMatches(/0:00\/1:00/);
     soak.child.kill("SIGINT");
     const { code, out, err } = await soak.ended;
     expect(code, err).to.equal(130);
     expect(out.trimEnd().split("\n").at(-1)).to.equal("run");
-    expect([result("run").run.status, readdirSync(join(folder.path(), "run")).sort()]).to.deep.equal(["interrupted", RUN_FILES]);
+    expect([result("run").run.status, readdirSync(join(folder.path(), "run")).sort()]).to.deep.equal([
+      "interrupted",
+      RUN_FILES,
+    ]);
   });
 
   it("aborts at the second Ctrl-C: 130, no report, no process left, and a folder that can be judged", async () => {
-    writeFileSync(join(folder.path(), "slow.mjs"), "export const handler = () => new Promise((resolve) => setTimeout(resolve, 8_000));");
-    const soak = start(["soak", "--code", "slow.mjs", "--platform", "calm", "--duration", "60s", "--interval", "200ms", "--out", "run"], { cwd: folder.path() });
+    writeFileSync(
+      join(folder.path(), "slow.mjs"),
+      "export const handler = () => new Promise((resolve) => setTimeout(resolve, 8_000));",
+    );
+    const soak = start(
+      [
+        "soak",
+        "--code",
+        "slow.mjs",
+        "--platform",
+        "calm",
+        "--duration",
+        "60s",
+        "--interval",
+        "200ms",
+        "--out",
+        "run",
+      ],
+      { cwd: folder.path() },
+    );
     await soak.errMatches(/0:00\/1:00/);
     const below = descendants(soak.child.pid ?? 0);
     soak.child.kill("SIGINT");
@@ -79,7 +181,24 @@ describe("longrun soak on a local engine", function () {
   });
 
   it("leaves no process when it is killed, and a folder that can be judged and gone on with", async () => {
-    const soak = start(["soak", "--function", "handler-connect", "--platform", "calm", "--seed", "1", "--duration", "6s", "--interval", "200ms", "--out", "run"], { cwd: folder.path() });
+    const soak = start(
+      [
+        "soak",
+        "--function",
+        "handler-connect",
+        "--platform",
+        "calm",
+        "--seed",
+        "1",
+        "--duration",
+        "6s",
+        "--interval",
+        "200ms",
+        "--out",
+        "run",
+      ],
+      { cwd: folder.path() },
+    );
     await soak.errMatches(/0:00\/0:06/);
     while ((await run(["analyze", "run", "--json"], folder.path())).out.includes('"succeeded": 0')) continue;
     const below = descendants(soak.child.pid ?? 0);
@@ -92,17 +211,48 @@ describe("longrun soak on a local engine", function () {
 
     const resumed = await run(["soak", "--resume", "run"], folder.path());
     expect(resumed.code, resumed.err).to.equal(2);
-    expect([result("run").functions[0]?.invocations.planned, accountedFor(result("run").functions[0])]).to.deep.equal([30, 30]);
+    expect([
+      result("run").functions[0]?.invocations.planned,
+      accountedFor(result("run").functions[0]),
+    ]).to.deep.equal([30, 30]);
     expect((await run(["soak", "--resume", "run"], folder.path())).code).to.equal(64);
   });
 
   it("takes a module of the user's, its variables, its event, and what it calls a success", async () => {
-    writeFileSync(join(folder.path(), "mine.mjs"), "export const handler = async (event) => ({ ok: event.n === 7 && process.env.STAGE === 'test', peer: process.env.PEER_PORT });");
+    writeFileSync(
+      join(folder.path(), "mine.mjs"),
+      "export const handler = async (event) => ({ ok: event.n === 7 && process.env.STAGE === 'test', peer: process.env.PEER_PORT });",
+    );
     const soak = (event: string, out: string) =>
-      run(["soak", "--code", "mine.mjs", "--platform", "calm", "--duration", "2s", "--env", "STAGE=test", "--event", event, "--success", "ok = true", "--out", out], folder.path());
+      run(
+        [
+          "soak",
+          "--code",
+          "mine.mjs",
+          "--platform",
+          "calm",
+          "--duration",
+          "2s",
+          "--env",
+          "STAGE=test",
+          "--event",
+          event,
+          "--success",
+          "ok = true",
+          "--out",
+          out,
+        ],
+        folder.path(),
+      );
     const [good, bad] = [await soak('{"n":7}', "good"), await soak('{"n":8}', "bad")];
     expect([good.code, bad.code]).to.deep.equal([2, 2]);
-    const counts = (name: string) => [result(name).functions[0]?.invocations.succeeded, result(name).functions[0]?.invocations.functionErrors];
-    expect([counts("good"), counts("bad")]).to.deep.equal([[2, 0], [0, 2]]);
+    const counts = (name: string) => [
+      result(name).functions[0]?.invocations.succeeded,
+      result(name).functions[0]?.invocations.functionErrors,
+    ];
+    expect([counts("good"), counts("bad")]).to.deep.equal([
+      [2, 0],
+      [0, 2],
+    ]);
   });
 });

@@ -25,11 +25,16 @@ const { headers } = await register("graceful", EVENTS);
 /** Only so many milliseconds of a real shutdown budget matter here: that something happened, not how fast. */
 describe("extensions", () => {
   let test: TestFleet;
-  afterEach(async () => { await test.close(); });
+  afterEach(async () => {
+    await test.close();
+  });
 
   it("without one the process gets no SIGTERM", async () => {
     test = await testFleet();
-    test.add({ "index.mjs": 'process.on("SIGTERM", () => { console.log("SIGTERM"); process.exit(0); }); export const handler = async () => 1;' });
+    test.add({
+      "index.mjs":
+        'process.on("SIGTERM", () => { console.log("SIGTERM"); process.exit(0); }); export const handler = async () => 1;',
+    });
     await test.invoke();
     await test.fleet.retire("probe", { every: true }, "fin");
     expect(test.logs.messages().filter((line) => line.includes("SIGTERM"))).to.deep.equal([]);
@@ -57,7 +62,9 @@ describe("extensions", () => {
 
   it("a process that ignores SIGTERM is killed when its budget is used up", async () => {
     test = await testFleet({ shutdownBudgets: { internalMs: 50, externalMs: 100, runtimeShareMs: 30 } });
-    test.add({ "index.mjs": `${INTERNAL.replace("EVENTS", "[]")} process.on("SIGTERM", () => console.log("ignored")); export const handler = async () => 1;` });
+    test.add({
+      "index.mjs": `${INTERNAL.replace("EVENTS", "[]")} process.on("SIGTERM", () => console.log("ignored")); export const handler = async () => 1;`,
+    });
     await test.invoke();
     expect((await test.fleet.retire("probe", { every: true }, "fin")).length).to.equal(1);
     expect(test.fleet.environments()).to.deep.equal([]);
@@ -78,7 +85,9 @@ describe("extensions", () => {
     expect((await test.invoke()).kind).to.equal("throttled");
     await test.logs.seen("REPORT");
     const lines = normalised(test.logs.messages());
-    expect(lines.indexOf("<time>\t<id>\tINFO\tafter work\n")).to.be.below(lines.indexOf("END RequestId: <id>\n"));
+    expect(lines.indexOf("<time>\t<id>\tINFO\tafter work\n")).to.be.below(
+      lines.indexOf("END RequestId: <id>\n"),
+    );
   });
 
   it("an external one starts before the runtime, gets INVOKE and SHUTDOWN, and no runtime variables", async () => {
@@ -92,7 +101,13 @@ describe("extensions", () => {
         for (;;) { const event = JSON.parse((await next(headers["lambda-extension-identifier"])).body); console.log(event.eventType, event.shutdownReason ?? event.requestId); if (event.eventType === "SHUTDOWN") process.exit(0); }
         })();`,
     });
-    test.add({ "index.mjs": 'console.log("runtime starts"); process.on("SIGTERM", () => { console.log("SIGTERM"); process.exit(0); }); export const handler = async () => 1;' }, { layerFolders: [layer] });
+    test.add(
+      {
+        "index.mjs":
+          'console.log("runtime starts"); process.on("SIGTERM", () => { console.log("SIGTERM"); process.exit(0); }); export const handler = async () => 1;',
+      },
+      { layerFolders: [layer] },
+    );
     await test.invoke("probe", {}, { waitForPhaseEnd: true });
     await test.fleet.retire("probe", { every: true }, "fin");
     expect(normalised(test.logs.messages()).slice(1)).to.deep.equal([
@@ -129,9 +144,14 @@ describe("extensions", () => {
         export const handler = async () => { seen.push(type(await register("late", []))); return seen; };`,
     });
     expect(payloadOf(await test.invoke())).to.deep.equal([
-      "403 Extension.InvalidExtensionName", "403 ShutdownEventNotSupportedForInternalExtension", "403 Extension.InvalidEventType",
-      "403 InvalidRequestFormat", "403 Extension.MissingExtensionIdentifier", "403 Extension.InvalidExtensionIdentifier",
-      "403 Extension.UnknownExtensionIdentifier", "403 Extension.RegistrationClosed",
+      "403 Extension.InvalidExtensionName",
+      "403 ShutdownEventNotSupportedForInternalExtension",
+      "403 Extension.InvalidEventType",
+      "403 InvalidRequestFormat",
+      "403 Extension.MissingExtensionIdentifier",
+      "403 Extension.InvalidExtensionIdentifier",
+      "403 Extension.UnknownExtensionIdentifier",
+      "403 Extension.RegistrationClosed",
     ]);
   });
 
@@ -143,13 +163,18 @@ describe("extensions", () => {
         for (let n = 0; n < 11; n++) { const { status, headers, body } = await register("e" + n, []); statuses.push(status + (JSON.parse(body).errorType ?? "")); if (status === 200) next(headers["lambda-extension-identifier"]).catch(() => {}); }
         export const handler = async () => statuses;`,
     });
-    expect(payloadOf(await test.invoke())).to.deep.equal([...Array<string>(10).fill("200"), "403Extension.TooManyExtensions"]);
+    expect(payloadOf(await test.invoke())).to.deep.equal([
+      ...Array<string>(10).fill("200"),
+      "403Extension.TooManyExtensions",
+    ]);
   });
 });
 
 describe("the Runtime API", () => {
   let test: TestFleet;
-  afterEach(async () => { await test.close(); });
+  afterEach(async () => {
+    await test.close();
+  });
 
   it("refuses what a runtime may not do, in AWS's words", async () => {
     test = await testFleet();
@@ -159,10 +184,13 @@ describe("the Runtime API", () => {
         export const handler = async (e, c) => [await call("GET", "invocation/next"), await call("POST", "init/error", "{}"), await call("POST", "invocation/other/response", "1"), await call("GET", "nothing")];`,
     });
     const refusal = (to: string) => ({
-      errorMessage: `State transition from Running to ${to} failed for runtime. Error: State transition is not allowed`, errorType: "InvalidStateTransition",
+      errorMessage: `State transition from Running to ${to} failed for runtime. Error: State transition is not allowed`,
+      errorType: "InvalidStateTransition",
     });
     expect(payloadOf(await test.invoke())).to.deep.equal([
-      [403, refusal("Ready")], [403, refusal("InitError")], [400, { errorMessage: "Invalid request ID", errorType: "InvalidRequestID" }],
+      [403, refusal("Ready")],
+      [403, refusal("InitError")],
+      [400, { errorMessage: "Invalid request ID", errorType: "InvalidRequestID" }],
       [404, { errorMessage: "no such endpoint: GET /2018-06-01/runtime/nothing", errorType: "NotFound" }],
     ]);
   });

@@ -3,12 +3,17 @@ import { version } from "node:process";
 import { nodeNotice } from "../../src/engine/core/node-notice.ts";
 import { payloadOf, testFleet, type TestFleet } from "./support/test-fleet.ts";
 
-const STREAM = "export const handler = async (e) => { console.log('in ' + e.n); if (e.wait) await new Promise((r) => setTimeout(r, e.wait)); return process.env.AWS_LAMBDA_LOG_STREAM_NAME; };";
+const STREAM =
+  "export const handler = async (e) => { console.log('in ' + e.n); if (e.wait) await new Promise((r) => setTimeout(r, e.wait)); return process.env.AWS_LAMBDA_LOG_STREAM_NAME; };";
 
 describe("a function's environments", () => {
   let test: TestFleet;
-  beforeEach(async () => { test = await testFleet(); });
-  afterEach(async () => { await test.close(); });
+  beforeEach(async () => {
+    test = await testFleet();
+  });
+  afterEach(async () => {
+    await test.close();
+  });
 
   it("take one invocation at a time; a second one in flight makes a second environment", async () => {
     test.add({ "index.mjs": STREAM });
@@ -21,7 +26,10 @@ describe("a function's environments", () => {
     test.fleet.setReservedConcurrency("probe", 1);
     const first = test.invoke("probe", { n: 1, wait: 100 });
     await test.logs.seen("in 1");
-    expect(await test.invoke()).to.deep.equal({ kind: "throttled", reason: "ReservedFunctionConcurrentInvocationLimitExceeded" });
+    expect(await test.invoke()).to.deep.equal({
+      kind: "throttled",
+      reason: "ReservedFunctionConcurrentInvocationLimitExceeded",
+    });
     await first;
     for (let n = 0; n < 100; n += 1) expect((await test.invoke()).kind).to.equal("answered");
     expect(test.fleet.environments().length).to.equal(1);
@@ -83,7 +91,9 @@ describe("a function's environments", () => {
     test.fleet.placeNext("probe", { environment });
     expect(payloadOf(await test.invoke())).to.equal(environment);
     expect(payloadOf(await busy)).to.equal(environment);
-    expect(() => test.fleet.placeNext("probe", { environment: "2026/01/01/[$LATEST]none" })).to.throw("no live execution environment");
+    expect(() => test.fleet.placeNext("probe", { environment: "2026/01/01/[$LATEST]none" })).to.throw(
+      "no live execution environment",
+    );
   });
 
   it("of an older generation finish, stay frozen, and are never chosen again", async () => {
@@ -95,7 +105,12 @@ describe("a function's environments", () => {
     expect(payloadOf(await running)).to.equal(old);
     const fresh = payloadOf(await test.invoke());
     expect(fresh).to.not.equal(old);
-    expect(test.fleet.environments().map((one) => [one.environment, one.generation, one.frozen])).to.deep.equal([[old, 1, true], [fresh, 2, true]]);
+    expect(
+      test.fleet.environments().map((one) => [one.environment, one.generation, one.frozen]),
+    ).to.deep.equal([
+      [old, 1, true],
+      [fresh, 2, true],
+    ]);
     expect(await test.fleet.retire("probe", { selector: "oldest-idle" }, "fin")).to.deep.equal([old]);
   });
 
@@ -140,14 +155,30 @@ describe("a function's environments", () => {
 
 describe("the Node that functions run on", () => {
   for (const [title, facts, notice] of [
-    ["nodejs22.x on Node 22: nothing to say", { runtime: "nodejs22.x", onOwnNode: true, ownVersion: "v22.1.0" }, null],
-    ["nodejs22.x on one that was chosen for it: nothing to say", { runtime: "nodejs22.x", onOwnNode: false, ownVersion: "v20.1.0" }, null],
-    ["nodejs24.x on Node 20: a notice", { runtime: "nodejs24.x", onOwnNode: true, ownVersion: "v20.1.0" },
-      "nodejs24.x functions run on Node 20.1.0, since no Node 24 is at hand: longrun doctor --install-runtimes brings it"],
-    ["nodejs2.x is not Node 20's: a notice", { runtime: "nodejs2.x", onOwnNode: true, ownVersion: "v20.1.0" },
-      "nodejs2.x functions run on Node 20.1.0, since no Node 2 is at hand: longrun doctor --install-runtimes brings it"],
+    [
+      "nodejs22.x on Node 22: nothing to say",
+      { runtime: "nodejs22.x", onOwnNode: true, ownVersion: "v22.1.0" },
+      null,
+    ],
+    [
+      "nodejs22.x on one that was chosen for it: nothing to say",
+      { runtime: "nodejs22.x", onOwnNode: false, ownVersion: "v20.1.0" },
+      null,
+    ],
+    [
+      "nodejs24.x on Node 20: a notice",
+      { runtime: "nodejs24.x", onOwnNode: true, ownVersion: "v20.1.0" },
+      "nodejs24.x functions run on Node 20.1.0, since no Node 24 is at hand: longrun doctor --install-runtimes brings it",
+    ],
+    [
+      "nodejs2.x is not Node 20's: a notice",
+      { runtime: "nodejs2.x", onOwnNode: true, ownVersion: "v20.1.0" },
+      "nodejs2.x functions run on Node 20.1.0, since no Node 2 is at hand: longrun doctor --install-runtimes brings it",
+    ],
   ] as const) {
-    it(title, () => { expect(nodeNotice(facts)).to.equal(notice); });
+    it(title, () => {
+      expect(nodeNotice(facts)).to.equal(notice);
+    });
   }
 
   it("is told once for each runtime, when a function of it comes", async () => {

@@ -4,17 +4,32 @@ import { payloadOf, testFleet, type TestFleet } from "./support/test-fleet.ts";
 
 describe("the Init phase", () => {
   let test: TestFleet;
-  afterEach(async () => { await test.close(); });
+  afterEach(async () => {
+    await test.close();
+  });
 
   it("runs with nobody waiting, ends frozen, and is no invocation", async () => {
     test = await testFleet();
-    test.add({ "index.mjs": 'await new Promise((r) => setTimeout(r, 20)); console.log("connected"); export const handler = async () => 1;' });
+    test.add({
+      "index.mjs":
+        'await new Promise((r) => setTimeout(r, 20)); console.log("connected"); export const handler = async () => 1;',
+    });
     const { environment, succeeded } = await test.fleet.initialiseAhead("probe");
     expect(succeeded).to.equal(true);
     const description = test.fleet.environments("probe")[0];
     expect({ ...description, processId: 0, createdAt: 0 }).to.deep.equal({
-      environment, functionName: "probe", version: "$LATEST", generation: 1, initializationType: "on-demand", state: "idle", frozen: true, processId: 0, createdAt: 0,
-      lastInvokeEndedAt: null, invocations: 0, openConnections: 0,
+      environment,
+      functionName: "probe",
+      version: "$LATEST",
+      generation: 1,
+      initializationType: "on-demand",
+      state: "idle",
+      frozen: true,
+      processId: 0,
+      createdAt: 0,
+      lastInvokeEndedAt: null,
+      invocations: 0,
+      openConnections: 0,
     });
     expect(normalised(test.logs.messages(environment))).to.deep.equal([
       "INIT_START Runtime Version: nodejs:22.v50\tRuntime Version ARN: arn:aws:lambda:eu-west-1::runtime:<hash>\n",
@@ -30,7 +45,9 @@ describe("the Init phase", () => {
     expect((await test.fleet.initialiseAhead("probe")).succeeded).to.equal(false);
     const result = await test.invoke();
     expect((payloadOf(result) as { errorType: string }).errorType).to.equal("RangeError");
-    const lines = normalised(test.logs.messages()).map((line) => line.replace(/Init Error \t.*/, "Init Error"));
+    const lines = normalised(test.logs.messages()).map((line) =>
+      line.replace(/Init Error \t.*/, "Init Error"),
+    );
     expect(lines.slice(1)).to.deep.equal([
       "<time>\tundefined\tINFO\tboot\n",
       "<time>\tundefined\tERROR\tInit Error\n",
@@ -47,7 +64,10 @@ describe("the Init phase", () => {
 
   it("that outlasts its limit is cut off and repeated inside the invocation, bounded by the function time-out", async () => {
     test = await testFleet({ initTimeoutMs: 300 });
-    test.add({ "index.mjs": 'await new Promise((r) => setTimeout(r, 600)); export const handler = async (e, c) => c.getRemainingTimeInMillis() < 19_500;' });
+    test.add({
+      "index.mjs":
+        "await new Promise((r) => setTimeout(r, 600)); export const handler = async (e, c) => c.getRemainingTimeInMillis() < 19_500;",
+    });
     expect(payloadOf(await test.invoke())).to.equal(true);
     expect(normalised(test.logs.messages()).slice(1)).to.deep.equal([
       "INIT_REPORT Init Duration: <n> ms\tPhase: init\tStatus: timeout\n",
@@ -59,7 +79,10 @@ describe("the Init phase", () => {
 
   it("repeated beyond the function time-out makes the invocation time out", async () => {
     test = await testFleet({ initTimeoutMs: 200 });
-    test.add({ "index.mjs": "await new Promise((r) => setTimeout(r, 1e6)); export const handler = async () => 1;" }, { timeoutMs: 1_000 });
+    test.add(
+      { "index.mjs": "await new Promise((r) => setTimeout(r, 1e6)); export const handler = async () => 1;" },
+      { timeoutMs: 1_000 },
+    );
     expect((payloadOf(await test.invoke()) as { errorType: string }).errorType).to.equal("Sandbox.Timedout");
     expect(normalised(test.logs.messages()).slice(2)).to.deep.equal([
       "INIT_REPORT Init Duration: <n> ms\tPhase: invoke\tStatus: error\tError Type: Runtime.Unknown\n",
@@ -73,9 +96,18 @@ describe("the Init phase", () => {
     test = await testFleet();
     test.add({ "index.mjs": "process.exit(0);" });
     const payload = payloadOf(await test.invoke()) as { errorType: string; errorMessage: string };
-    expect([payload.errorType, payload.errorMessage.split("Error: ")[1]]).to.deep.equal(["Runtime.ExitError", "Runtime exited without providing a reason"]);
-    expect(test.logs.messages().filter((line) => line.startsWith("INIT_REPORT")).map((line) => line.split("\t").slice(1).join(" "))).to.deep.equal([
-      "Phase: init Status: error Error Type: Runtime.ExitError\n", "Phase: invoke Status: error Error Type: Runtime.ExitError\n",
+    expect([payload.errorType, payload.errorMessage.split("Error: ")[1]]).to.deep.equal([
+      "Runtime.ExitError",
+      "Runtime exited without providing a reason",
+    ]);
+    expect(
+      test.logs
+        .messages()
+        .filter((line) => line.startsWith("INIT_REPORT"))
+        .map((line) => line.split("\t").slice(1).join(" ")),
+    ).to.deep.equal([
+      "Phase: init Status: error Error Type: Runtime.ExitError\n",
+      "Phase: invoke Status: error Error Type: Runtime.ExitError\n",
     ]);
   });
 

@@ -15,11 +15,15 @@ const ending = fc.constantFrom("fin", "rst", "silence");
 const nth = fc.nat(4);
 
 const ANY = [
-  fc.constantFrom("succeeds", "succeeds", "throws", "exits", "hangs").map((behaviour) => commands.setInit(behaviour)),
+  fc
+    .constantFrom("succeeds", "succeeds", "throws", "exits", "hangs")
+    .map((behaviour) => commands.setInit(behaviour)),
   fc.constant(commands.update()),
   fc.constant(commands.initialiseAhead()),
   ending.map((how) => commands.retireInInit(how)),
-  fc.tuple(placement, fc.constantFrom("answers", "fails", "exits")).map(([where, kind]) => commands.invoke(where, kind)),
+  fc
+    .tuple(placement, fc.constantFrom("answers", "fails", "exits"))
+    .map(([where, kind]) => commands.invoke(where, kind)),
   placement.map((where) => commands.timeOut(where)),
   placement.map((where) => commands.begin(where)),
   nth.map((n) => commands.finish(n)),

@@ -16,7 +16,10 @@ class NotingPeer {
       this.sockets.push(socket);
       this.note("open");
       socket.on("data", (chunk) => this.note(`data ${chunk.toString()}`));
-      socket.on("end", () => { this.note("fin"); socket.end(); });
+      socket.on("end", () => {
+        this.note("fin");
+        socket.end();
+      });
       socket.on("error", (error: NodeJS.ErrnoException) => this.note(`error ${error.code}`));
       socket.on("close", () => this.note("close"));
     });
@@ -56,7 +59,9 @@ const HOLDING = `${CONNECT} const socket = await open(); socket.on("error", () =
   export const handler = async (e) => { if (e.end) await new Promise((r) => socket.end("bye", r)); if (e.reset) socket.resetAndDestroy(); if (e.hang) await new Promise((r) => setTimeout(r, 1e6)); return 1; };`;
 
 const essence = (record: LinkLogRecord): string =>
-  [record.event, record.by, record.ending, record.answered ? "answered" : null, record.error].filter((part) => part !== null).join(" ");
+  [record.event, record.by, record.ending, record.answered ? "answered" : null, record.error]
+    .filter((part) => part !== null)
+    .join(" ");
 
 describe("the link", () => {
   let test: TestFleet;
@@ -79,15 +84,42 @@ describe("the link", () => {
   const records = (): string[] => test.fleet.linkRecords(0).records.map(essence);
 
   it("is what the process sees in place of the peer, and names environment, boot and connection", async () => {
-    test.add({ "index.mjs": `${HOLDING.replace("return 1;", "return process.env.PEER_PORT;")}` }, { environment: variables });
+    test.add(
+      { "index.mjs": `${HOLDING.replace("return 1;", "return process.env.PEER_PORT;")}` },
+      { environment: variables },
+    );
     expect(payloadOf(await test.invoke())).to.not.equal(variables["PEER_PORT"]);
     await peer.seen("data hello");
     const [opened, connected] = test.fleet.linkRecords(0).records;
     const environment = test.fleet.environments()[0]?.environment;
     expect(test.fleet.environments()[0]?.openConnections).to.equal(1);
     expect([opened, connected].map((record) => ({ ...record, time: "" }))).to.deep.equal([
-      { time: "", event: "opened", functionName: "probe", environment, boot: 1, connection: 1, upstreamLocal: null, by: null, ending: null, answered: false, error: null },
-      { time: "", event: "connected", functionName: "probe", environment, boot: 1, connection: 1, upstreamLocal: `127.0.0.1:${peer.sockets[0]?.remotePort}`, by: null, ending: null, answered: false, error: null },
+      {
+        time: "",
+        event: "opened",
+        functionName: "probe",
+        environment,
+        boot: 1,
+        connection: 1,
+        upstreamLocal: null,
+        by: null,
+        ending: null,
+        answered: false,
+        error: null,
+      },
+      {
+        time: "",
+        event: "connected",
+        functionName: "probe",
+        environment,
+        boot: 1,
+        connection: 1,
+        upstreamLocal: `127.0.0.1:${peer.sockets[0]?.remotePort}`,
+        by: null,
+        ending: null,
+        answered: false,
+        error: null,
+      },
     ]);
     expect(test.fleet.linkRecords(2)).to.deep.equal({ records: [], next: 2 });
   });
@@ -96,7 +128,9 @@ describe("the link", () => {
     test.add({ "index.mjs": HOLDING }, { environment: variables });
     await test.invoke("probe", { end: true });
     await peer.seen("close");
-    expect(peer.notes.join(" ").replace("hello data bye", "hellobye")).to.equal("open data hellobye fin close");
+    expect(peer.notes.join(" ").replace("hello data bye", "hellobye")).to.equal(
+      "open data hellobye fin close",
+    );
     expect((await recordsOnce(3)).slice(2)).to.deep.equal(["closed function fin"]);
   });
 
@@ -111,31 +145,43 @@ describe("the link", () => {
   });
 
   it("forwards data, FIN and reset of the peer", async () => {
-    test.add({
-      "index.mjs": `${CONNECT} const notes = []; let closed = 0; const dial = async () => { const s = await open(); s.on("data", (d) => notes.push("data " + d)); s.on("end", () => { notes.push("fin"); s.end(); }); s.on("error", (e) => notes.push(e.code)); s.on("close", () => closed++); };
+    test.add(
+      {
+        "index.mjs": `${CONNECT} const notes = []; let closed = 0; const dial = async () => { const s = await open(); s.on("data", (d) => notes.push("data " + d)); s.on("end", () => { notes.push("fin"); s.end(); }); s.on("error", (e) => notes.push(e.code)); s.on("close", () => closed++); };
         await dial(); await dial(); export const handler = async () => { while (closed < 2) await new Promise((r) => setTimeout(r, 5)); return notes.sort(); };`,
-    }, { environment: variables });
+      },
+      { environment: variables },
+    );
     await test.fleet.initialiseAhead("probe");
     await recordsOnce(4);
     peer.sockets[0]?.end("last");
     peer.sockets[1]?.resetAndDestroy();
     expect(payloadOf(await test.invoke())).to.deep.equal(["ECONNRESET", "data last", "fin"]);
-    expect((await recordsOnce(6)).slice(4).sort()).to.deep.equal(["closed peer fin answered", "closed peer rst ECONNRESET"]);
+    expect((await recordsOnce(6)).slice(4).sort()).to.deep.equal([
+      "closed peer fin answered",
+      "closed peer rst ECONNRESET",
+    ]);
   });
 
   it("resets what it cannot forward; what became of it upstream is in the record", async () => {
     await peer.close();
-    test.add({
-      "index.mjs": `${CONNECT} export const handler = async () => { try { const s = await open(); return await new Promise((r) => s.on("error", (e) => r(e.code))); } catch (error) { return error.code; } };`,
-    }, { environment: variables });
+    test.add(
+      {
+        "index.mjs": `${CONNECT} export const handler = async () => { try { const s = await open(); return await new Promise((r) => s.on("error", (e) => r(e.code))); } catch (error) { return error.code; } };`,
+      },
+      { environment: variables },
+    );
     expect(payloadOf(await test.invoke())).to.equal("ECONNRESET");
     expect(records()).to.deep.equal(["opened", "connect-failed ECONNREFUSED"]);
   });
 
   it("passes a large transfer whole through a slow peer", async () => {
-    test.add({
-      "index.mjs": `${CONNECT} export const handler = async (e) => { const s = await open(); s.on("error", () => {}); for (let n = 0; n < e.chunks; n++) if (!s.write(Buffer.alloc(65536, 7))) await new Promise((r) => s.once("drain", r)); s.end(); await new Promise((r) => s.once("close", r)); return s.bytesWritten; };`,
-    }, { environment: variables });
+    test.add(
+      {
+        "index.mjs": `${CONNECT} export const handler = async (e) => { const s = await open(); s.on("error", () => {}); for (let n = 0; n < e.chunks; n++) if (!s.write(Buffer.alloc(65536, 7))) await new Promise((r) => s.once("drain", r)); s.end(); await new Promise((r) => s.once("close", r)); return s.bytesWritten; };`,
+      },
+      { environment: variables },
+    );
     let received = 0;
     peer.server.removeAllListeners("connection");
     peer.server.on("connection", (socket: Socket) => {
@@ -203,16 +249,19 @@ describe("the link", () => {
     await peer.seen("close");
     expect(peer.notes.slice(2)).to.deep.equal(["fin", "close"]);
     await test.invoke();
-    expect(test.fleet.linkRecords(0).records.map((record) => `${record.boot} ${essence(record)}`)).to.deep.equal([
-      "1 opened", "1 connected", "1 closed function fin", "2 opened", "2 connected",
-    ]);
+    expect(
+      test.fleet.linkRecords(0).records.map((record) => `${record.boot} ${essence(record)}`),
+    ).to.deep.equal(["1 opened", "1 connected", "1 closed function fin", "2 opened", "2 connected"]);
   });
 
   it("does not hold retire up longer than the time-out when the peer keeps its side open", async () => {
     await test.close();
     test = await testFleet({ link: LINK, peerCloseTimeoutMs: 40 });
     peer.server.removeAllListeners("connection");
-    peer.server.on("connection", (socket: Socket) => { peer.sockets.push(socket); socket.resume(); });
+    peer.server.on("connection", (socket: Socket) => {
+      peer.sockets.push(socket);
+      socket.resume();
+    });
     test.add({ "index.mjs": HOLDING }, { environment: variables });
     await test.fleet.initialiseAhead("probe");
     expect((await test.fleet.retire("probe", { every: true }, "fin")).length).to.equal(1);
@@ -220,12 +269,21 @@ describe("the link", () => {
   });
 
   for (const [title, environment] of [
-    ["lacks the variables", {}], ["lacks the port", { PEER_HOST: "127.0.0.1" }], ["names no port number", { PEER_HOST: "h", PEER_PORT: "70000" }],
+    ["lacks the variables", {}],
+    ["lacks the port", { PEER_HOST: "127.0.0.1" }],
+    ["names no port number", { PEER_HOST: "h", PEER_PORT: "70000" }],
   ] as const) {
     it(`is not there for a function that ${title}`, async () => {
-      test.add({ "index.mjs": "export const handler = async () => [process.env.PEER_HOST ?? null, process.env.PEER_PORT ?? null];" }, { environment });
+      test.add(
+        {
+          "index.mjs":
+            "export const handler = async () => [process.env.PEER_HOST ?? null, process.env.PEER_PORT ?? null];",
+        },
+        { environment },
+      );
       expect(payloadOf(await test.invoke())).to.deep.equal([
-        (environment as Record<string, string>)["PEER_HOST"] ?? null, (environment as Record<string, string>)["PEER_PORT"] ?? null,
+        (environment as Record<string, string>)["PEER_HOST"] ?? null,
+        (environment as Record<string, string>)["PEER_PORT"] ?? null,
       ]);
     });
   }

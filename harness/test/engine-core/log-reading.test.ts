@@ -34,10 +34,17 @@ function frame(text: string, type = 0xa55a0003): Buffer {
 describe("line splitter", () => {
   it("gives the same lines however the bytes arrive", () => {
     fc.assert(
-      fc.property(fc.array(fc.string({ unit: "grapheme" }).map((line) => line.replace(/\n/g, "")), { maxLength: 10 }), sizes, (lines, pieces) => {
-        const bytes = Buffer.from(lines.map((line) => `${line}\n`).join(""));
-        expect(split(bytes, pieces)).to.deep.equal(lines.map((line) => `${line}\n`));
-      }),
+      fc.property(
+        fc.array(
+          fc.string({ unit: "grapheme" }).map((line) => line.replace(/\n/g, "")),
+          { maxLength: 10 },
+        ),
+        sizes,
+        (lines, pieces) => {
+          const bytes = Buffer.from(lines.map((line) => `${line}\n`).join(""));
+          expect(split(bytes, pieces)).to.deep.equal(lines.map((line) => `${line}\n`));
+        },
+      ),
     );
   });
 
@@ -59,7 +66,9 @@ describe("frame decoder", () => {
       fc.property(fc.array(fc.string({ unit: "grapheme" }), { maxLength: 8 }), sizes, (texts, pieces) => {
         const found: string[] = [];
         const decoder = new FrameDecoder((text) => found.push(text));
-        inPieces(Buffer.concat(texts.map((text) => frame(`${text}\n`))), pieces, (chunk) => decoder.push(chunk));
+        inPieces(Buffer.concat(texts.map((text) => frame(`${text}\n`))), pieces, (chunk) =>
+          decoder.push(chunk),
+        );
         expect(found).to.deep.equal(texts.map((text) => `${text}\n`));
       }),
     );
@@ -75,9 +84,11 @@ describe("frame decoder", () => {
   });
 
   it("survives any bytes", () => {
-    fc.assert(fc.property(fc.array(fc.uint8Array({ maxLength: 60 })), (chunks) => {
-      const decoder = new FrameDecoder(() => undefined);
-      for (const chunk of chunks) decoder.push(Buffer.from(chunk));
-    }));
+    fc.assert(
+      fc.property(fc.array(fc.uint8Array({ maxLength: 60 })), (chunks) => {
+        const decoder = new FrameDecoder(() => undefined);
+        for (const chunk of chunks) decoder.push(Buffer.from(chunk));
+      }),
+    );
   });
 });

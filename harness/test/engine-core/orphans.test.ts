@@ -15,7 +15,9 @@ async function gone(processId: number): Promise<void> {
 
 describe("after SIGKILL of the engine", () => {
   let folder: string;
-  beforeEach(() => { folder = mkdtempSync(join(tmpdir(), "longrun-orphans-")); });
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "longrun-orphans-"));
+  });
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
   it("no environment is left, and what its functions started ends at the next start on that data folder", async function () {
@@ -25,7 +27,18 @@ describe("after SIGKILL of the engine", () => {
     writeFiles(join(folder, "code"), {
       "index.mjs": `import { spawn } from "node:child_process"; export const handler = async (e) => { const child = spawn("sleep", ["100000"], { detached: true, stdio: "ignore" }); console.log("child " + child.pid); await new Promise((r) => setTimeout(r, 1e6)); };`,
     });
-    const engine = spawn(process.execPath, ["--import", "tsx", new URL("support/engine-child.ts", import.meta.url).pathname, dataFolder, bootstrapFile(), join(folder, "code")], { stdio: ["ignore", "pipe", "inherit"] });
+    const engine = spawn(
+      process.execPath,
+      [
+        "--import",
+        "tsx",
+        new URL("support/engine-child.ts", import.meta.url).pathname,
+        dataFolder,
+        bootstrapFile(),
+        join(folder, "code"),
+      ],
+      { stdio: ["ignore", "pipe", "inherit"] },
+    );
     const [line] = (await once(engine.stdout, "data")) as [Buffer];
     const { environments, child } = JSON.parse(line.toString()) as { environments: number[]; child: number };
     expect(environments.length).to.equal(2);

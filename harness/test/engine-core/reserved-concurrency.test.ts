@@ -14,8 +14,18 @@ describe("reserved concurrency", () => {
     ["lowered below what runs: throttled", { running: 3, reserved: 2 }, [], RESERVED],
     ["none reserved: the account's limit counts", { running: 9, reserved: null }, [], "admitted"],
     ["none reserved, account full", { running: 10, reserved: null }, [], ACCOUNT],
-    ["what others reserve is not there, running or not", { running: 4, reserved: null }, [{ running: 0, reserved: 6 }], ACCOUNT],
-    ["what others run unreserved counts", { running: 5, reserved: null }, [{ running: 5, reserved: null }], ACCOUNT],
+    [
+      "what others reserve is not there, running or not",
+      { running: 4, reserved: null },
+      [{ running: 0, reserved: 6 }],
+      ACCOUNT,
+    ],
+    [
+      "what others run unreserved counts",
+      { running: 5, reserved: null },
+      [{ running: 5, reserved: null }],
+      ACCOUNT,
+    ],
   ] as const) {
     it(title, () => expect(admit(load, others, 10)).to.equal(expected));
   }

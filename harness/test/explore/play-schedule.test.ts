@@ -8,9 +8,22 @@ import { SCHEDULE_TIMES, type ScheduleStep } from "../../src/explore/schedule.ts
 import { openStage, type Stage } from "../../src/explore/stage.ts";
 import { isLongrunError } from "../../src/domain/errors.ts";
 
-const PLAY = { admission: "refuse", times: SCHEDULE_TIMES, payload: Buffer.from("{}"), clock: systemClock, toolVersion: "0.0.0" } as const;
+const PLAY = {
+  admission: "refuse",
+  times: SCHEDULE_TIMES,
+  payload: Buffer.from("{}"),
+  clock: systemClock,
+  toolVersion: "0.0.0",
+} as const;
 const stageOf = (zip: Uint8Array): Promise<Stage> =>
-  openStage({ zip, handler: "handler.handler", environment: {}, times: SCHEDULE_TIMES, bootstrapFile: bootstrapFile(), clock: systemClock });
+  openStage({
+    zip,
+    handler: "handler.handler",
+    environment: {},
+    times: SCHEDULE_TIMES,
+    bootstrapFile: bootstrapFile(),
+    clock: systemClock,
+  });
 
 describe("playSchedule, on real processes", () => {
   const stages = new Map<string, Stage>();
@@ -23,15 +36,49 @@ describe("playSchedule, on real processes", () => {
     for (const stage of stages.values()) await stage.close();
   });
 
-  const AHEAD_ELSEWHERE: readonly ScheduleStep[] = [{ step: "initialise-ahead" }, { step: "invoke", environment: "new" }];
-  const SILENT_END: readonly ScheduleStep[] = [{ step: "invoke-and-end", environment: "new", ending: "silence" }, { step: "invoke", environment: "new" }];
+  const AHEAD_ELSEWHERE: readonly ScheduleStep[] = [
+    { step: "initialise-ahead" },
+    { step: "invoke", environment: "new" },
+  ];
+  const SILENT_END: readonly ScheduleStep[] = [
+    { step: "invoke-and-end", environment: "new", ending: "silence" },
+    { step: "invoke", environment: "new" },
+  ];
   const table: readonly (readonly [string, string, readonly ScheduleStep[], string, boolean])[] = [
     ["the published failure", "init-connect", AHEAD_ELSEWHERE, "fail", true],
     ["the published failure under the fix", "handler-connect", AHEAD_ELSEWHERE, "pass", false],
     ["a silent end in mid-invocation", "handler-connect", SILENT_END, "fail", true],
-    ["a proper end in mid-invocation", "handler-connect", [{ step: "invoke-and-end", environment: "new", ending: "fin" }, { step: "invoke", environment: "new" }], "inconclusive", false],
-    ["an idle environment that keeps its connection", "lazy-connect", [{ step: "invoke", environment: "new" }, { step: "invoke", environment: "new" }], "fail", true],
-    ["a connection that the peer let go of", "lazy-connect", [{ step: "invoke", environment: "new" }, { step: "freeze-long" }, { step: "invoke", environment: "new" }], "inconclusive", false],
+    [
+      "a proper end in mid-invocation",
+      "handler-connect",
+      [
+        { step: "invoke-and-end", environment: "new", ending: "fin" },
+        { step: "invoke", environment: "new" },
+      ],
+      "inconclusive",
+      false,
+    ],
+    [
+      "an idle environment that keeps its connection",
+      "lazy-connect",
+      [
+        { step: "invoke", environment: "new" },
+        { step: "invoke", environment: "new" },
+      ],
+      "fail",
+      true,
+    ],
+    [
+      "a connection that the peer let go of",
+      "lazy-connect",
+      [
+        { step: "invoke", environment: "new" },
+        { step: "freeze-long" },
+        { step: "invoke", environment: "new" },
+      ],
+      "inconclusive",
+      false,
+    ],
   ];
   for (const [title, design, steps, verdict, harmed] of table) {
     it(`${title}: ${design} is a ${verdict}`, async () => {
@@ -41,8 +88,20 @@ describe("playSchedule, on real processes", () => {
   }
 
   it("says of each step what came of it", async () => {
-    const { steps } = await play("handler-connect", [{ step: "peer-drops" }, { step: "time-out", environment: "new" }, { step: "crash", environment: 1 }, { step: "retire", environment: 1, ending: "fin" }]);
-    expect(steps.map(({ environments, acted, asked, outcome }) => ({ environments, acted, asked, outcome: outcome?.outcome ?? null }))).to.deep.equal([
+    const { steps } = await play("handler-connect", [
+      { step: "peer-drops" },
+      { step: "time-out", environment: "new" },
+      { step: "crash", environment: 1 },
+      { step: "retire", environment: 1, ending: "fin" },
+    ]);
+    expect(
+      steps.map(({ environments, acted, asked, outcome }) => ({
+        environments,
+        acted,
+        asked,
+        outcome: outcome?.outcome ?? null,
+      })),
+    ).to.deep.equal([
       { environments: [], acted: false, asked: false, outcome: null },
       { environments: [1], acted: true, asked: true, outcome: "function-error" },
       { environments: [], acted: false, asked: false, outcome: null },
@@ -52,9 +111,15 @@ describe("playSchedule, on real processes", () => {
 
   it("knows two schedules that lead to the same state, and two that do not", async () => {
     const invokedOnce = await play("handler-connect", [{ step: "invoke", environment: "new" }]);
-    const invokedTwice = await play("handler-connect", [{ step: "invoke", environment: "new" }, { step: "invoke", environment: 1 }]);
+    const invokedTwice = await play("handler-connect", [
+      { step: "invoke", environment: "new" },
+      { step: "invoke", environment: 1 },
+    ]);
     const neverInvoked = await play("handler-connect", [{ step: "initialise-ahead" }]);
-    expect([invokedOnce.stateKey === invokedTwice.stateKey, invokedOnce.stateKey === neverInvoked.stateKey]).to.deep.equal([true, false]);
+    expect([
+      invokedOnce.stateKey === invokedTwice.stateKey,
+      invokedOnce.stateKey === neverInvoked.stateKey,
+    ]).to.deep.equal([true, false]);
   });
 
   it("leaves no environment behind", async () => {
@@ -63,14 +128,22 @@ describe("playSchedule, on real processes", () => {
   });
 
   it("gives the same verdict, schedule by schedule, several at a time", async () => {
-    const verdicts = await Promise.all(Array.from({ length: 12 }, () => play("init-connect", AHEAD_ELSEWHERE)));
+    const verdicts = await Promise.all(
+      Array.from({ length: 12 }, () => play("init-connect", AHEAD_ELSEWHERE)),
+    );
     expect(new Set(verdicts.map(({ result, stateKey }) => `${result.verdict} ${stateKey}`)).size).to.equal(1);
   });
 
   it("says what a handler that does not load says of itself", async () => {
     const stage = await stageOf(readFileSync(designPackageFile("handler-connect")));
-    const broken: Stage = { ...stage, makeSnapshot: (peer) => ({ ...stage.makeSnapshot(peer), handler: "nothing.handler" }) };
-    const error: unknown = await checkHandler(broken, systemClock).then(() => null, (thrown: unknown) => thrown);
+    const broken: Stage = {
+      ...stage,
+      makeSnapshot: (peer) => ({ ...stage.makeSnapshot(peer), handler: "nothing.handler" }),
+    };
+    const error: unknown = await checkHandler(broken, systemClock).then(
+      () => null,
+      (thrown: unknown) => thrown,
+    );
     await stage.close();
     expect(isLongrunError(error) && error.code).to.equal("usage");
     expect(String(error)).to.match(/does not load.*\n.*nothing/);

@@ -9,12 +9,45 @@ const AHEAD: ScheduleStep = { step: "initialise-ahead" };
 
 describe("the model of a schedule", () => {
   const illegal: readonly (readonly [string, readonly ScheduleStep[], number, RegExp])[] = [
-    ["an environment that was never made", [AHEAD, { step: "invoke", environment: 2 }], 2, /^there is no environment 2 yet: only 1 have been made$/],
-    ["an environment where none was made", [{ step: "retire", environment: 1, ending: "fin" }], 1, /^there is no environment 1 yet: none has been made$/],
-    ["an environment that has ended", [AHEAD, { step: "retire", environment: 1, ending: "rst" }, { step: "invoke", environment: 1 }], 3, /^environment 1 has ended$/],
-    ["an environment that ended in mid-invocation", [{ step: "invoke-and-end", environment: "new", ending: "silence" }, { step: "crash", environment: 1 }], 2, /^environment 1 has ended$/],
-    ["an environment of an older generation", [AHEAD, { step: "update" }, { step: "invoke", environment: 1 }], 3, /^environment 1 is of an older generation/],
-    ["the crash of a process that is gone", [AHEAD, { step: "crash", environment: 1 }, { step: "crash", environment: 1 }], 3, /^environment 1 has no process/],
+    [
+      "an environment that was never made",
+      [AHEAD, { step: "invoke", environment: 2 }],
+      2,
+      /^there is no environment 2 yet: only 1 have been made$/,
+    ],
+    [
+      "an environment where none was made",
+      [{ step: "retire", environment: 1, ending: "fin" }],
+      1,
+      /^there is no environment 1 yet: none has been made$/,
+    ],
+    [
+      "an environment that has ended",
+      [AHEAD, { step: "retire", environment: 1, ending: "rst" }, { step: "invoke", environment: 1 }],
+      3,
+      /^environment 1 has ended$/,
+    ],
+    [
+      "an environment that ended in mid-invocation",
+      [
+        { step: "invoke-and-end", environment: "new", ending: "silence" },
+        { step: "crash", environment: 1 },
+      ],
+      2,
+      /^environment 1 has ended$/,
+    ],
+    [
+      "an environment of an older generation",
+      [AHEAD, { step: "update" }, { step: "invoke", environment: 1 }],
+      3,
+      /^environment 1 is of an older generation/,
+    ],
+    [
+      "the crash of a process that is gone",
+      [AHEAD, { step: "crash", environment: 1 }, { step: "crash", environment: 1 }],
+      3,
+      /^environment 1 has no process/,
+    ],
   ];
   for (const [title, steps, number, why] of illegal) {
     it(`refuses ${title}`, () => {
@@ -25,17 +58,43 @@ describe("the model of a schedule", () => {
   }
 
   it("allows an invocation after a crash, and the crash of what it booted again", () => {
-    expect(firstIllegal([AHEAD, { step: "crash", environment: 1 }, { step: "invoke", environment: 1 }, { step: "crash", environment: 1 }])).to.equal(null);
+    expect(
+      firstIllegal([
+        AHEAD,
+        { step: "crash", environment: 1 },
+        { step: "invoke", environment: 1 },
+        { step: "crash", environment: 1 },
+      ]),
+    ).to.equal(null);
   });
 
   it("lets an environment of an older generation be retired", () => {
-    expect(firstIllegal([AHEAD, { step: "update" }, { step: "retire", environment: 1, ending: "silence" }])).to.equal(null);
+    expect(
+      firstIllegal([AHEAD, { step: "update" }, { step: "retire", environment: 1, ending: "silence" }]),
+    ).to.equal(null);
   });
 
   it("has the whole alphabet of one environment", () => {
     expect(legalSteps(stateAfter([AHEAD])).map((step) => Object.values(step).join(" "))).to.deep.equal([
-      "initialise-ahead", "invoke 1", "invoke new", "invoke-and-end 1 fin", "invoke-and-end 1 rst", "invoke-and-end 1 silence", "invoke-and-end new fin", "invoke-and-end new rst",
-      "invoke-and-end new silence", "retire 1 fin", "retire 1 rst", "retire 1 silence", "freeze-long", "update", "crash 1", "time-out 1", "time-out new", "peer-drops", "peer-slow",
+      "initialise-ahead",
+      "invoke 1",
+      "invoke new",
+      "invoke-and-end 1 fin",
+      "invoke-and-end 1 rst",
+      "invoke-and-end 1 silence",
+      "invoke-and-end new fin",
+      "invoke-and-end new rst",
+      "invoke-and-end new silence",
+      "retire 1 fin",
+      "retire 1 rst",
+      "retire 1 silence",
+      "freeze-long",
+      "update",
+      "crash 1",
+      "time-out 1",
+      "time-out new",
+      "peer-drops",
+      "peer-slow",
     ]);
   });
 
@@ -66,6 +125,8 @@ describe("estimate", () => {
   it("grows with the depth, the lower bound never above the upper one", () => {
     const counts = [1, 2, 3, 4].map((depth) => estimate(depth));
     expect(counts.every(({ least, most }) => least <= most)).to.equal(true);
-    expect(counts.map(({ least }) => least)).to.deep.equal([...counts.map(({ least }) => least)].sort((a, b) => a - b));
+    expect(counts.map(({ least }) => least)).to.deep.equal(
+      [...counts.map(({ least }) => least)].sort((a, b) => a - b),
+    );
   });
 });

@@ -1,7 +1,16 @@
 import { expect } from "chai";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { design, LifecycleExpectationError, LongrunError, startEngine, startPeer, type Engine, type FunctionUnderTest, type PeerUnderTest } from "../../src/library/index.ts";
+import {
+  design,
+  LifecycleExpectationError,
+  LongrunError,
+  startEngine,
+  startPeer,
+  type Engine,
+  type FunctionUnderTest,
+  type PeerUnderTest,
+} from "../../src/library/index.ts";
 import { temporaryFolder } from "../adapters/temporary-folder.ts";
 
 async function thrownBy(work: () => Promise<unknown>): Promise<Error> {
@@ -17,14 +26,18 @@ describe("the library", () => {
   const folder = temporaryFolder();
   let engine: Engine;
   let peers: PeerUnderTest[] = [];
-  before(async () => { engine = await startEngine(); });
+  before(async () => {
+    engine = await startEngine();
+  });
   after(() => engine.close());
   afterEach(async () => {
     await Promise.all(peers.map((peer) => peer.close()));
     peers = [];
   });
 
-  async function functionOf(name: "init-connect" | "handler-connect" | "lease-connect"): Promise<{ readonly fn: FunctionUnderTest; readonly peer: PeerUnderTest }> {
+  async function functionOf(
+    name: "init-connect" | "handler-connect" | "lease-connect",
+  ): Promise<{ readonly fn: FunctionUnderTest; readonly peer: PeerUnderTest }> {
     const peer = await startPeer();
     peers.push(peer);
     return { peer, fn: await engine.createFunction({ ...design(name), peer }) };
@@ -35,8 +48,15 @@ describe("the library", () => {
     const silent = await fn.initialiseAhead();
     const answer = await fn.invoke({}, { placement: "new" });
     const result = await fn.analyze();
-    expect({ ok: answer.ok, type: answer.outcome.outcome === "function-error" ? answer.outcome.errorType : null }).to.deep.equal({ ok: false, type: "PeerBusyError" });
-    expect({ verdict: result.verdict, harm: result.harm.total, holder: result.harm.windows[0]?.holder }).to.deep.equal({ verdict: "fail", harm: 1, holder: silent.id });
+    expect({
+      ok: answer.ok,
+      type: answer.outcome.outcome === "function-error" ? answer.outcome.errorType : null,
+    }).to.deep.equal({ ok: false, type: "PeerBusyError" });
+    expect({
+      verdict: result.verdict,
+      harm: result.harm.total,
+      holder: result.harm.windows[0]?.holder,
+    }).to.deep.equal({ verdict: "fail", harm: 1, holder: silent.id });
     await fn.expectHarmed();
   });
 
@@ -75,14 +95,23 @@ describe("the library", () => {
     await fn.invoke();
     await fn.update({ environment: { STAGE: "two" } });
     await fn.invoke();
-    expect(fn.environments().map(({ generation, invocations }) => ({ generation, invocations }))).to.deep.equal([{ generation: 1, invocations: 1 }, { generation: 2, invocations: 1 }]);
+    expect(
+      fn.environments().map(({ generation, invocations }) => ({ generation, invocations })),
+    ).to.deep.equal([
+      { generation: 1, invocations: 1 },
+      { generation: 2, invocations: 1 },
+    ]);
   });
 
   it("gives the log events of the CloudWatch Logs API", async () => {
     const { fn } = await functionOf("handler-connect");
     const { requestId } = await fn.invoke();
     const logs = await fn.logs();
-    expect(logs.some(({ message }) => message.includes("platform.report") && message.includes(requestId ?? "none"))).to.equal(true);
+    expect(
+      logs.some(
+        ({ message }) => message.includes("platform.report") && message.includes(requestId ?? "none"),
+      ),
+    ).to.equal(true);
   });
 
   it("says with a picture what did not hold", async () => {
@@ -91,7 +120,9 @@ describe("the library", () => {
     await fn.invoke({}, { placement: "new" });
     const error = await thrownBy(() => fn.expectUnharmed());
     expect(error).to.be.instanceOf(LifecycleExpectationError);
-    expect(error.message).to.match(/^1 invocation of init-connect(-\d+)? failed because another execution environment held the peer\./);
+    expect(error.message).to.match(
+      /^1 invocation of init-connect(-\d+)? failed because another execution environment held the peer\./,
+    );
     expect(error.message).to.contain("environment 1         environment 2").and.to.contain("✗ HARMED");
   });
 
@@ -99,7 +130,9 @@ describe("the library", () => {
     const { fn } = await functionOf("handler-connect");
     const answer = await fn.invoke();
     const error = await thrownBy(() => fn.check(() => expect(answer.ok).to.equal(false)));
-    expect(error.message).to.match(/^expected true to equal false\n\n/).and.to.contain("✓ served");
+    expect(error.message)
+      .to.match(/^expected true to equal false\n\n/)
+      .and.to.contain("✓ served");
     expect(error.stack).to.contain("✓ served");
   });
 
@@ -116,17 +149,38 @@ describe("the library", () => {
   it("bundles a TypeScript handler with a package beside it", async () => {
     const path = join(folder.path(), "own");
     mkdirSync(join(path, "node_modules", "greeting"), { recursive: true });
-    writeFileSync(join(path, "node_modules", "greeting", "package.json"), JSON.stringify({ name: "greeting", main: "index.cjs" }));
-    writeFileSync(join(path, "node_modules", "greeting", "index.cjs"), 'const { sep } = require("node:path"); module.exports = (name) => `hello ${name}${sep}`;');
-    writeFileSync(join(path, "app.ts"), 'import greeting from "greeting";\nexport const main = async (event: { name: string }): Promise<string> => greeting(event.name);\n');
+    writeFileSync(
+      join(path, "node_modules", "greeting", "package.json"),
+      JSON.stringify({ name: "greeting", main: "index.cjs" }),
+    );
+    writeFileSync(
+      join(path, "node_modules", "greeting", "index.cjs"),
+      'const { sep } = require("node:path"); module.exports = (name) => `hello ${name}${sep}`;',
+    );
+    writeFileSync(
+      join(path, "app.ts"),
+      'import greeting from "greeting";\nexport const main = async (event: { name: string }): Promise<string> => greeting(event.name);\n',
+    );
     const fn = await engine.createFunction({ code: join(path, "app.ts"), handler: "app.main" });
     expect((await fn.invoke({ name: "you" })).payload).to.equal("hello you/");
   });
 
   const wrong: readonly (readonly [string, Parameters<Engine["createFunction"]>[0], RegExp])[] = [
-    ["code that is not there", { code: "no-such-file.mjs" }, /^code no-such-file\.mjs: expected a file that can be read, but ENOENT/],
-    ["a time-out that Lambda would refuse", { ...design("handler-connect"), timeoutMs: 1_500 }, /^timeoutMs: expected whole seconds/],
-    ["a name that Lambda would refuse", { ...design("handler-connect"), name: "a b" }, /^name: expected up to 64 letters/],
+    [
+      "code that is not there",
+      { code: "no-such-file.mjs" },
+      /^code no-such-file\.mjs: expected a file that can be read, but ENOENT/,
+    ],
+    [
+      "a time-out that Lambda would refuse",
+      { ...design("handler-connect"), timeoutMs: 1_500 },
+      /^timeoutMs: expected whole seconds/,
+    ],
+    [
+      "a name that Lambda would refuse",
+      { ...design("handler-connect"), name: "a b" },
+      /^name: expected up to 64 letters/,
+    ],
   ];
   for (const [title, options, message] of wrong) {
     it(`refuses ${title}`, async () => {

@@ -14,16 +14,22 @@ export interface ExampleEvent {
   readonly eventId: string;
 }
 
-export const EVENTS = (JSON.parse(readFileSync(join(EXAMPLE, "events.json"), "utf8")) as { readonly events: readonly ExampleEvent[] }).events;
+export const EVENTS = (
+  JSON.parse(readFileSync(join(EXAMPLE, "events.json"), "utf8")) as {
+    readonly events: readonly ExampleEvent[];
+  }
+).events;
 export const STREAMS = [...new Set(EVENTS.map((event) => event.logStreamName))];
 
 /** Files by path. */
 export type Files = Readonly<Record<string, string | Uint8Array>>;
 
 const iso = (event: ExampleEvent): string => new Date(event.timestamp).toISOString();
-const ofStream = (stream: string): readonly ExampleEvent[] => EVENTS.filter((event) => event.logStreamName === stream);
+const ofStream = (stream: string): readonly ExampleEvent[] =>
+  EVENTS.filter((event) => event.logStreamName === stream);
 const flat = (stream: string): string => stream.replaceAll("/", "-");
-const jsonLines = (values: readonly unknown[]): string => values.map((value) => `${JSON.stringify(value)}\n`).join("");
+const jsonLines = (values: readonly unknown[]): string =>
+  values.map((value) => `${JSON.stringify(value)}\n`).join("");
 const quoted = (text: string): string => `"${text.replaceAll('"', '""')}"`;
 
 const subscription = (events: readonly ExampleEvent[], stream: string): object => ({
@@ -41,33 +47,103 @@ const PAGES = [EVENTS.slice(0, HALF), EVENTS.slice(HALF)];
 export const FORMS: Readonly<Record<string, Files>> = {
   "the output of filter-log-events": { "events.json": readFileSync(join(EXAMPLE, "events.json"), "utf8") },
   "the same on one line": { "events.json": JSON.stringify({ events: EVENTS, searchedLogStreams: [] }) },
-  "the same with members before the events": { "events.json": JSON.stringify({ nextToken: "a [ \" { token", searchedLogStreams: [{ logStreamName: "x" }], events: EVENTS }, null, 4) },
-  "several answers one after the other": { "pages.json": PAGES.map((events) => JSON.stringify({ events, nextToken: "next" }, null, 4)).join("\n") },
-  "several answers, each on a line": { "pages.json": jsonLines(PAGES.map((events) => ({ events, nextToken: "next" }))) },
+  "the same with members before the events": {
+    "events.json": JSON.stringify(
+      { nextToken: 'a [ " { token', searchedLogStreams: [{ logStreamName: "x" }], events: EVENTS },
+      null,
+      4,
+    ),
+  },
+  "several answers one after the other": {
+    "pages.json": PAGES.map((events) => JSON.stringify({ events, nextToken: "next" }, null, 4)).join("\n"),
+  },
+  "several answers, each on a line": {
+    "pages.json": jsonLines(PAGES.map((events) => ({ events, nextToken: "next" }))),
+  },
   "an array of events": { "events.json": JSON.stringify(EVENTS, null, 2) },
   "JSON lines": { "events.jsonl": jsonLines(EVENTS.map((event) => ({ logGroup: GROUP, ...event }))) },
   "JSON lines, packed, under a name that does not say so": { "events.log": gzipSync(jsonLines(EVENTS)) },
   "JSON lines by other names": {
-    "a.json": jsonLines(EVENTS.map((event) => ({ "@log": `123456789012:${GROUP}`, "@logStream": event.logStreamName, "@timestamp": iso(event).replace("T", " ").replace("Z", ""), "@message": event.message, "@ptr": event.eventId }))),
+    "a.json": jsonLines(
+      EVENTS.map((event) => ({
+        "@log": `123456789012:${GROUP}`,
+        "@logStream": event.logStreamName,
+        "@timestamp": iso(event).replace("T", " ").replace("Z", ""),
+        "@message": event.message,
+        "@ptr": event.eventId,
+      })),
+    ),
   },
-  "messages that an exporter turned into objects": { "a.json": jsonLines(EVENTS.map((event) => ({ ...event, message: JSON.parse(event.message) as unknown }))) },
-  "objects without a line end between them": { "firehose": EVENTS.map((event) => JSON.stringify(event)).join("") },
-  "a subscription's payloads": { "payloads.json": STREAMS.map((stream) => JSON.stringify(subscription(ofStream(stream), stream))).join("") },
+  "messages that an exporter turned into objects": {
+    "a.json": jsonLines(EVENTS.map((event) => ({ ...event, message: JSON.parse(event.message) as unknown }))),
+  },
+  "objects without a line end between them": {
+    firehose: EVENTS.map((event) => JSON.stringify(event)).join(""),
+  },
+  "a subscription's payloads": {
+    "payloads.json": STREAMS.map((stream) => JSON.stringify(subscription(ofStream(stream), stream))).join(""),
+  },
   "what a subscription hands to a function": {
-    "event.json": jsonLines(STREAMS.map((stream) => ({ awslogs: { data: gzipSync(JSON.stringify(subscription(ofStream(stream), stream))).toString("base64") } }))),
+    "event.json": jsonLines(
+      STREAMS.map((stream) => ({
+        awslogs: {
+          data: gzipSync(JSON.stringify(subscription(ofStream(stream), stream))).toString("base64"),
+        },
+      })),
+    ),
   },
   "get-log-events, a file for each stream": Object.fromEntries(
-    STREAMS.map((stream) => [`${flat(stream)}.json`, JSON.stringify({ events: ofStream(stream).map(({ timestamp, message, ingestionTime }) => ({ timestamp, message, ingestionTime })), nextForwardToken: "f/1" }, null, 4)]),
+    STREAMS.map((stream) => [
+      `${flat(stream)}.json`,
+      JSON.stringify(
+        {
+          events: ofStream(stream).map(({ timestamp, message, ingestionTime }) => ({
+            timestamp,
+            message,
+            ingestionTime,
+          })),
+          nextForwardToken: "f/1",
+        },
+        null,
+        4,
+      ),
+    ]),
   ),
   "the export to S3": {
     "exportedlogs/aws-logs-write-test": "Permission Check Successful",
-    ...Object.fromEntries(STREAMS.map((stream) => [`exportedlogs/7a2e/${flat(stream)}/000000.gz`, gzipSync(ofStream(stream).map((event) => `${iso(event)} ${event.message}\n`).join(""))])),
+    ...Object.fromEntries(
+      STREAMS.map((stream) => [
+        `exportedlogs/7a2e/${flat(stream)}/000000.gz`,
+        gzipSync(
+          ofStream(stream)
+            .map((event) => `${iso(event)} ${event.message}\n`)
+            .join(""),
+        ),
+      ]),
+    ),
   },
-  "aws logs tail": { "tail.txt": EVENTS.map((event) => `${iso(event).replace("Z", "000+00:00")} ${event.logStreamName} ${event.message.trimEnd()}\n`).join("") },
+  "aws logs tail": {
+    "tail.txt": EVENTS.map(
+      (event) =>
+        `${iso(event).replace("Z", "000+00:00")} ${event.logStreamName} ${event.message.trimEnd()}\n`,
+    ).join(""),
+  },
   "a stream copied from the console, the time on its own line": Object.fromEntries(
-    STREAMS.map((stream) => [`${flat(stream)}.txt`, ofStream(stream).map((event) => `${iso(event)}\r\n${event.message.trimEnd()}\r\n`).join("")]),
+    STREAMS.map((stream) => [
+      `${flat(stream)}.txt`,
+      ofStream(stream)
+        .map((event) => `${iso(event)}\r\n${event.message.trimEnd()}\r\n`)
+        .join(""),
+    ]),
   ),
-  "the console's CSV": Object.fromEntries(STREAMS.map((stream) => [`${flat(stream)}.csv`, `timestamp,message\n${ofStream(stream).map((event) => `${event.timestamp},${quoted(event.message)}\n`).join("")}`])),
+  "the console's CSV": Object.fromEntries(
+    STREAMS.map((stream) => [
+      `${flat(stream)}.csv`,
+      `timestamp,message\n${ofStream(stream)
+        .map((event) => `${event.timestamp},${quoted(event.message)}\n`)
+        .join("")}`,
+    ]),
+  ),
   "the CSV of Logs Insights": {
     "results.csv": `@timestamp,@message,@logStream,@log\n${EVENTS.map((event) => `${iso(event).replace("T", " ").replace("Z", "")},${quoted(event.message)},${event.logStreamName},123456789012:${GROUP}\n`).join("")}`,
   },

@@ -45,14 +45,27 @@ describe("analyze: logs in every form", () => {
   }
 
   it("judges the example as the failure that it is", async () => {
-    const { code, out, err } = await longrun(["analyze", join(EXAMPLE, "events.json"), "--peer-log", peerLog]);
+    const { code, out, err } = await longrun([
+      "analyze",
+      join(EXAMPLE, "events.json"),
+      "--peer-log",
+      peerLog,
+    ]);
     expect({ code, err }).to.deep.equal({ code: 1, err: "" });
-    expect(out).to.match(/held the peer/).and.to.match(/INIT WITHOUT\s+INVOKE/);
+    expect(out)
+      .to.match(/held the peer/)
+      .and.to.match(/INIT WITHOUT\s+INVOKE/);
   });
 
   for (const [name, files] of Object.entries(FORMS)) {
     it(`reads ${name} like the rest`, async () => {
-      const wanted = await longrun(["analyze", join(EXAMPLE, "events.json"), "--peer-log", peerLog, "--json"]);
+      const wanted = await longrun([
+        "analyze",
+        join(EXAMPLE, "events.json"),
+        "--peer-log",
+        peerLog,
+        "--json",
+      ]);
       const { out, err } = await longrun(["analyze", write(files), "--peer-log", peerLog, "--json"]);
       expect(err).to.equal("");
       expect(gist(out)).to.deep.equal(gist(wanted.out));
@@ -61,9 +74,14 @@ describe("analyze: logs in every form", () => {
 
   it("reads standard input, packed or not, whatever the pieces it comes in", async () => {
     const wanted = await longrun(["analyze", join(EXAMPLE, "events.json"), "--json"]);
-    for (const form of ["JSON lines, packed, under a name that does not say so", "the output of filter-log-events"]) {
+    for (const form of [
+      "JSON lines, packed, under a name that does not say so",
+      "the output of filter-log-events",
+    ]) {
       const bytes = Buffer.from(Object.values(FORMS[form] ?? {})[0] ?? "");
-      const inputBytes = Array.from({ length: Math.ceil(bytes.length / 7) }, (_, index) => bytes.subarray(index * 7, index * 7 + 7));
+      const inputBytes = Array.from({ length: Math.ceil(bytes.length / 7) }, (_, index) =>
+        bytes.subarray(index * 7, index * 7 + 7),
+      );
       const { out } = await longrun(["analyze", "-", "--json"], { inputBytes });
       expect(gist(out)).to.deep.equal(gist(wanted.out));
     }

@@ -26,7 +26,9 @@ const day = new Date(first).toISOString().slice(0, 10).replaceAll("-", "/");
 function moved(text: string): string {
   return text
     .replaceAll(day, DAY.slice(0, 10).replaceAll("-", "/"))
-    .replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/g, (time) => new Date(Date.parse(time) + shift).toISOString());
+    .replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/g, (time) =>
+      new Date(Date.parse(time) + shift).toISOString(),
+    );
 }
 
 mkdirSync(folder, { recursive: true });
@@ -41,4 +43,9 @@ const answer = {
   searchedLogStreams: [],
 };
 writeFileSync(join(folder, "events.json"), `${JSON.stringify(answer, null, 1)}\n`);
-writeFileSync(join(folder, "gateway.jsonl"), lines("peer-gateway-client.jsonl").map((line) => `${moved(JSON.stringify(line))}\n`).join(""));
+writeFileSync(
+  join(folder, "gateway.jsonl"),
+  lines("peer-gateway-client.jsonl")
+    .map((line) => `${moved(JSON.stringify(line))}\n`)
+    .join(""),
+);

@@ -10,14 +10,20 @@ import { fileURLToPath } from "node:url";
 import { expect } from "chai";
 
 const ROOT = fileURLToPath(new URL("../../..", import.meta.url));
-const { devDependencies, version } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as { devDependencies: Record<string, string>; version: string };
+const { devDependencies, version } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as {
+  devDependencies: Record<string, string>;
+  version: string;
+};
 
 describe("the packed package in an empty folder", function () {
   this.timeout(600_000);
   let folder = "";
-  const run = (command: string, ...args: readonly string[]): { readonly status: number | null; readonly output: string } => {
+  const run = (
+    command: string,
+    ...args: readonly string[]
+  ): { readonly status: number | null; readonly output: string } => {
     // What a test runner puts into the environment of its children is not what a user has.
-    const { NODE_OPTIONS: _options, NODE_TEST_CONTEXT: _context, ...env } = process.env;
+    const env = { ...process.env, NODE_OPTIONS: undefined, NODE_TEST_CONTEXT: undefined };
     const { status, stdout, stderr } = spawnSync(command, args, { cwd: folder, encoding: "utf8", env });
     return { status, output: `${stdout}${stderr}` };
   };
@@ -29,12 +35,28 @@ describe("the packed package in an empty folder", function () {
 
   before(() => {
     folder = mkdtempSync(join(tmpdir(), "longrun-package-"));
-    const packed = spawnSync("npm", ["pack", "--pack-destination", folder, "--silent"], { cwd: ROOT, encoding: "utf8" });
+    const packed = spawnSync("npm", ["pack", "--pack-destination", folder, "--silent"], {
+      cwd: ROOT,
+      encoding: "utf8",
+    });
     if (packed.status !== 0) throw new Error(`npm pack: ${packed.stderr}`);
-    writeFileSync(join(folder, "package.json"), JSON.stringify({ name: "a-user", private: true, type: "module" }));
+    writeFileSync(
+      join(folder, "package.json"),
+      JSON.stringify({ name: "a-user", private: true, type: "module" }),
+    );
     const tools = ["mocha", "typescript"].map((name) => `${name}@${devDependencies[name] ?? "latest"}`);
-    must("npm", "install", "--no-audit", "--no-fund", "--prefer-offline", `./lambda-longrun-${version}.tgz`, ...tools);
-    cpSync(join(folder, "node_modules", "lambda-longrun", "examples"), join(folder, "examples"), { recursive: true });
+    must(
+      "npm",
+      "install",
+      "--no-audit",
+      "--no-fund",
+      "--prefer-offline",
+      `./lambda-longrun-${version}.tgz`,
+      ...tools,
+    );
+    cpSync(join(folder, "node_modules", "lambda-longrun", "examples"), join(folder, "examples"), {
+      recursive: true,
+    });
   });
   after(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -59,16 +81,26 @@ describe("the packed package in an empty folder", function () {
         } finally { await engine.close(); await peer.close(); }
       });`;
     writeFileSync(join(folder, "failing.mocha.mjs"), body);
-    writeFileSync(join(folder, "failing.test.mjs"), `import { it as test } from "node:test"; const it = (name, body) => test(name, () => body.call({}));\n${body}`);
+    writeFileSync(
+      join(folder, "failing.test.mjs"),
+      `import { it as test } from "node:test"; const it = (name, body) => test(name, () => body.call({}));\n${body}`,
+    );
     const runs = [run("npx", "mocha", "failing.mocha.mjs"), run("node", "--test", "failing.test.mjs")];
-    expect(runs.map(({ status, output }) => ({ failed: status !== 0, picture: output.includes("✗ HARMED") && output.includes("environment 2") }))).to.deep.equal([
+    expect(
+      runs.map(({ status, output }) => ({
+        failed: status !== 0,
+        picture: output.includes("✗ HARMED") && output.includes("environment 2"),
+      })),
+    ).to.deep.equal([
       { failed: true, picture: true },
       { failed: true, picture: true },
     ]);
   });
 
   it("has types that a strict compiler takes, without @types/node", () => {
-    writeFileSync(join(folder, "types.ts"), `import { analyze, startEngine, startPeer, type FunctionUnderTest, type RunResult } from "lambda-longrun";
+    writeFileSync(
+      join(folder, "types.ts"),
+      `import { analyze, startEngine, startPeer, type FunctionUnderTest, type RunResult } from "lambda-longrun";
       const engine = await startEngine({ isolation: "none" });
       const peer = await startPeer({ admission: "backlog" });
       const fn: FunctionUnderTest = await engine.createFunction({ code: "x.mjs", peer });
@@ -78,14 +110,24 @@ describe("the packed package in an empty folder", function () {
       const result: RunResult = analyze({ manifest: null, journal: null, plan: null, applied: null, functions: [] });
       // @ts-expect-error: there is no such ending
       await fn.retire(made, { ending: "slowly" });
-      export { ok, ended, result };`);
-    const compilerOptions = { strict: true, exactOptionalPropertyTypes: true, noEmit: true, target: "es2022", module: "nodenext", types: [] };
+      export { ok, ended, result };`,
+    );
+    const compilerOptions = {
+      strict: true,
+      exactOptionalPropertyTypes: true,
+      noEmit: true,
+      target: "es2022",
+      module: "nodenext",
+      types: [],
+    };
     writeFileSync(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions, files: ["types.ts"] }));
     must("npx", "tsc");
   });
 
   it("has the command", () => {
     expect(must("npx", "longrun", "--version").trim()).to.equal(version);
-    expect(run("npx", "longrun", "explore", "--function", "handler-connect", "--depth", "1", "--runs", "0").status).to.equal(0);
+    expect(
+      run("npx", "longrun", "explore", "--function", "handler-connect", "--depth", "1", "--runs", "0").status,
+    ).to.equal(0);
   });
 });

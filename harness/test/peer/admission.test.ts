@@ -37,7 +37,9 @@ describe("admission on hello", () => {
   ];
   for (const [admission, token, holder, decision] of rows) {
     it(`under ${admission}, token ${token} meets ${holder === "nobody" ? "a free place" : `token ${holder}`}: ${decision}`, () => {
-      expect(onHello(admission, { token }, holder === "nobody" ? null : { token: holder })).to.equal(decision);
+      expect(onHello(admission, { token }, holder === "nobody" ? null : { token: holder })).to.equal(
+        decision,
+      );
     });
   }
 });

@@ -33,7 +33,9 @@ export async function startPeerUnderTest(options: Partial<PeerOptions> = {}): Pr
     records,
     story: () =>
       records.map((record) =>
-        "connection" in record ? `${record.event} ${record.connection} ${record.hello?.bootId ?? "-"}` : record.event,
+        "connection" in record
+          ? `${record.event} ${record.connection} ${record.hello?.bootId ?? "-"}`
+          : record.event,
       ),
     async logged(event, count = 1) {
       while (records.filter((record) => record.event === event).length < count) {

@@ -20,7 +20,10 @@ describe("the peer", () => {
     return client;
   };
   /** A client that said hello and got its answer. */
-  const greet = async (bootId: string, token: number | null = null): Promise<{ client: TestClient; answer: unknown }> => {
+  const greet = async (
+    bootId: string,
+    token: number | null = null,
+  ): Promise<{ client: TestClient; answer: unknown }> => {
     const client = await open();
     client.send(hello(bootId, token));
     const answer = await client.next();
@@ -42,7 +45,12 @@ describe("the peer", () => {
   it("says ready first, with the port it listens on", async () => {
     await start();
     const [ready] = subject.records;
-    expect({ ...ready, time: "t" }).to.deep.equal({ event: "ready", time: "t", host: "127.0.0.1", port: subject.peer.port });
+    expect({ ...ready, time: "t" }).to.deep.equal({
+      event: "ready",
+      time: "t",
+      host: "127.0.0.1",
+      port: subject.peer.port,
+    });
   });
 
   it("welcomes, replies and writes one record for each thing that happened", async () => {
@@ -71,7 +79,10 @@ describe("the peer", () => {
 
   it("cannot listen on a port in use, and says so", async () => {
     await start();
-    const error = await startPeerUnderTest({ port: subject.peer.port }).then(() => null, (reason: unknown) => reason);
+    const error = await startPeerUnderTest({ port: subject.peer.port }).then(
+      () => null,
+      (reason: unknown) => reason,
+    );
     expect(error).to.include({ code: "unavailable" });
     expect(String(error)).to.contain("the port is in use");
   });
@@ -86,7 +97,13 @@ describe("the peer", () => {
       expect(await first.client.next()).to.equal("end");
       const third = await greet("three");
       expect([first.answer, second.answer, third.answer]).to.deep.equal(["welcome", "busy", "welcome"]);
-      expect(subject.story()).to.deep.equal(["ready", "accepted 1 one", "refused 2 two", "closed 1 one", "accepted 3 three"]);
+      expect(subject.story()).to.deep.equal([
+        "ready",
+        "accepted 1 one",
+        "refused 2 two",
+        "closed 1 one",
+        "accepted 3 three",
+      ]);
     });
 
     it("has freed the place before the client sees the peer's FIN, 100 hand-overs of 100", async () => {
@@ -171,7 +188,14 @@ describe("the peer", () => {
       second.finish();
       expect(await third.next()).to.include({ type: "welcome" });
       expect(subject.story()).to.deep.equal([
-        "ready", "accepted 1 one", "queued 2 -", "queued 3 -", "closed 1 one", "accepted 2 two", "closed 2 two", "accepted 3 three",
+        "ready",
+        "accepted 1 one",
+        "queued 2 -",
+        "queued 3 -",
+        "closed 1 one",
+        "accepted 2 two",
+        "closed 2 two",
+        "accepted 3 three",
       ]);
     });
 
@@ -188,7 +212,10 @@ describe("the peer", () => {
         second[leaves]();
         first.client.finish();
         expect(await third.next()).to.include({ type: "welcome" });
-        expect(subject.story().filter((line) => line.startsWith("accepted"))).to.deep.equal(["accepted 1 one", "accepted 3 three"]);
+        expect(subject.story().filter((line) => line.startsWith("accepted"))).to.deep.equal([
+          "accepted 1 one",
+          "accepted 3 three",
+        ]);
         expect(subject.story().some((line) => /^(closed|reset) 2/.test(line))).to.equal(true);
       });
     }
@@ -210,9 +237,19 @@ describe("the peer", () => {
       await start({ admission: "evict" });
       const first = await greet("one");
       const second = await greet("two");
-      expect([await first.client.next(), await first.client.next()].map((said) => (typeof said === "string" ? said : said["type"]))).to.deep.equal(["evicted", "end"]);
+      expect(
+        [await first.client.next(), await first.client.next()].map((said) =>
+          typeof said === "string" ? said : said["type"],
+        ),
+      ).to.deep.equal(["evicted", "end"]);
       expect(await ask(second.client, "r")).to.include({ type: "reply" });
-      expect(subject.story()).to.deep.equal(["ready", "accepted 1 one", "evicted 1 one", "accepted 2 two", "request 2 two"]);
+      expect(subject.story()).to.deep.equal([
+        "ready",
+        "accepted 1 one",
+        "evicted 1 one",
+        "accepted 2 two",
+        "request 2 two",
+      ]);
     });
   });
 
@@ -229,7 +266,12 @@ describe("the peer", () => {
       expect(subject.story().length).to.equal(3);
       await clock.pass(1);
       expect(await client.next()).to.equal("end");
-      expect(subject.story()).to.deep.equal(["ready", "accepted 1 one", "request 1 one", "idle-timeout 1 one"]);
+      expect(subject.story()).to.deep.equal([
+        "ready",
+        "accepted 1 one",
+        "request 1 one",
+        "idle-timeout 1 one",
+      ]);
       expect((await greet("two")).answer).to.equal("welcome");
     });
 
@@ -283,7 +325,11 @@ describe("the peer", () => {
       await subject.logged("request", 4);
       third.client.finish();
       expect(await third.client.next()).to.equal("end");
-      expect(subject.story().filter((line) => /^(closed|reset)/.test(line))).to.deep.equal(["closed 1 one", "reset 2 two", "closed 3 three"]);
+      expect(subject.story().filter((line) => /^(closed|reset)/.test(line))).to.deep.equal([
+        "closed 1 one",
+        "reset 2 two",
+        "closed 3 three",
+      ]);
     });
   });
 
@@ -294,7 +340,12 @@ describe("the peer", () => {
       client.sendBytes('{"type":\nnonsense\n{"type":"hello"}\n');
       client.sendBytes(`${"x".repeat(100_000)}\n`);
       const answers = [await client.next(), await client.next(), await client.next(), await client.next()];
-      expect(answers.map((said) => (typeof said === "string" ? said : said["type"]))).to.deep.equal(["error", "error", "error", "error"]);
+      expect(answers.map((said) => (typeof said === "string" ? said : said["type"]))).to.deep.equal([
+        "error",
+        "error",
+        "error",
+        "error",
+      ]);
       expect(await ask(client, "r")).to.include({ id: "r" });
     });
 
@@ -307,7 +358,11 @@ describe("the peer", () => {
       // Written until the kernel on both sides is full: the peer has stopped reading.
       let stalled = false;
       while (!stalled && socket.bytesWritten < 200_000_000) {
-        if (!socket.write(flood)) stalled = await Promise.race([once(socket, "drain").then(() => false), quietFor(subject).then(() => true)]);
+        if (!socket.write(flood))
+          stalled = await Promise.race([
+            once(socket, "drain").then(() => false),
+            quietFor(subject).then(() => true),
+          ]);
       }
       expect(stalled).to.equal(true);
       expect((await greet("other")).answer).to.equal("busy");
@@ -355,7 +410,7 @@ describe("the peer", () => {
 
 /** Resolves once the peer's log has stood still for a while: what it could read it has read. */
 async function quietFor(subject: PeerUnderTest): Promise<void> {
-  for (let seen = -1; seen !== subject.records.length; ) {
+  for (let seen = -1; seen !== subject.records.length;) {
     seen = subject.records.length;
     await new Promise((resolve) => setTimeout(resolve, 300));
   }

@@ -9,8 +9,14 @@ describe("decodeClientLine", () => {
       '{"type":"hello","bootId":"b","logStream":"s","phase":"init","time":"t","token":7}',
       { says: "hello", hello: { bootId: "b", logStream: "s", phase: "init" }, token: 7 },
     ],
-    ['{"type":"hello"}', { says: "hello", hello: { bootId: null, logStream: null, phase: null }, token: null }],
-    ['{"type":"hello","token":1.5,"bootId":3}', { says: "hello", hello: { bootId: null, logStream: null, phase: null }, token: null }],
+    [
+      '{"type":"hello"}',
+      { says: "hello", hello: { bootId: null, logStream: null, phase: null }, token: null },
+    ],
+    [
+      '{"type":"hello","token":1.5,"bootId":3}',
+      { says: "hello", hello: { bootId: null, logStream: null, phase: null }, token: null },
+    ],
     ['{"type":"request","id":"r","payload":{"a":1},"more":true}', { says: "request", id: "r" }],
     ['{"type":"request"}', { says: "unreadable" }],
     ['{"type":"bye"}', { says: "bye" }],
@@ -51,7 +57,9 @@ describe("encodePeerFrame", () => {
 
 describe("the peer's line reader", () => {
   it("gives the same lines however the bytes are cut", () => {
-    const text = fc.array(fc.string({ unit: fc.constantFrom("a", "é", "{", "\n"), maxLength: 12 }), { maxLength: 20 });
+    const text = fc.array(fc.string({ unit: fc.constantFrom("a", "é", "{", "\n"), maxLength: 12 }), {
+      maxLength: 20,
+    });
     fc.assert(
       fc.property(text, fc.array(fc.nat(40), { maxLength: 60 }), (parts, cuts) => {
         const bytes = Buffer.from(parts.join("\n"));
@@ -70,7 +78,9 @@ describe("the peer's line reader", () => {
 
   it("reports a line that is too long once, skips it and reads on", () => {
     const reader = createLineReader(8);
-    const read = ["123456789", "0123", "45\nok\n", "12345678\n", "x".repeat(50), "\n\n"].map((chunk) => reader.read(Buffer.from(chunk)));
+    const read = ["123456789", "0123", "45\nok\n", "12345678\n", "x".repeat(50), "\n\n"].map((chunk) =>
+      reader.read(Buffer.from(chunk)),
+    );
     expect(read).to.deep.equal([[null], [], ["ok"], ["12345678"], [null], [""]]);
   });
 

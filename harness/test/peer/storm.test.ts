@@ -21,13 +21,17 @@ function brokenRules(records: readonly (PeerLogRecord | PeerReadyRecord)[], admi
       continue;
     }
     const connection = record.connection ?? Number.NaN;
-    const tell = (text: string): void => void broken.push(`record ${index}, ${record.event} ${connection}: ${text}`);
+    const tell = (text: string): void =>
+      void broken.push(`record ${index}, ${record.event} ${connection}: ${text}`);
     if (over.has(connection)) tell("comes after the connection's last record");
     if (record.event === "accepted" && holder !== null) tell(`${holder} holds the place`);
-    if (record.event === "request" && holder !== connection) tell("comes from one that does not hold the place");
-    if (record.event === "refused" && holder === null && admission !== "backlog") tell("although nobody holds the place");
+    if (record.event === "request" && holder !== connection)
+      tell("comes from one that does not hold the place");
+    if (record.event === "refused" && holder === null && admission !== "backlog")
+      tell("although nobody holds the place");
     // One more than the queue holds: its head may have the place already and not have been heard yet.
-    if (record.event === "queued" && (admission !== "backlog" || queued.size > BACKLOG_LENGTH)) tell("although there is no room to wait");
+    if (record.event === "queued" && (admission !== "backlog" || queued.size > BACKLOG_LENGTH))
+      tell("although there is no room to wait");
     if (record.event === "queued") queued.add(connection);
     else queued.delete(connection);
     if (record.event === "accepted") holder = connection;
@@ -37,7 +41,8 @@ function brokenRules(records: readonly (PeerLogRecord | PeerReadyRecord)[], admi
     }
   }
   const seen = new Set(records.flatMap((record) => ("connection" in record ? [record.connection] : [])));
-  for (const connection of seen) if (!over.has(connection ?? -1)) broken.push(`connection ${connection} has no last record`);
+  for (const connection of seen)
+    if (!over.has(connection ?? -1)) broken.push(`connection ${connection} has no last record`);
   return broken;
 }
 
@@ -54,7 +59,8 @@ describe("the peer in a storm", () => {
             const what = draw(9);
             if (what <= 2) client.send(hello(`boot-${index}`, draw(3) === 0 ? draw(20) : null));
             else if (what <= 4) client.send({ type: "request", id: `r${step}`, time: "t" });
-            else if (what === 5) client.sendBytes(Buffer.from(Array.from({ length: draw(60) }, () => draw(255))));
+            else if (what === 5)
+              client.sendBytes(Buffer.from(Array.from({ length: draw(60) }, () => draw(255))));
             else if (what === 6) client.send({ type: "bye" });
             else if (what === 7) subject.peer.dropHolder();
             else await new Promise((resolve) => setTimeout(resolve, draw(15)));

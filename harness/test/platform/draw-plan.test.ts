@@ -9,7 +9,10 @@ const seed = fc.oneof(fc.nat(), fc.maxSafeNat());
 /** A run and an interval that gives it at least twenty invocations, up to a day. */
 const run = fc
   .tuple(fc.integer({ min: 20_000, max: 86_400_000 }), fc.integer({ min: 20, max: 400 }))
-  .map(([durationMs, invocations]) => ({ durationMs, intervalMs: Math.max(100, Math.floor(durationMs / invocations)) }));
+  .map(([durationMs, invocations]) => ({
+    durationMs,
+    intervalMs: Math.max(100, Math.floor(durationMs / invocations)),
+  }));
 const profile = fc.constantFrom(...Object.values(BUILT_IN_PROFILES));
 const aheads = (entries: readonly PlanEntry[]): number[] =>
   entries.filter(({ action }) => action === "ahead-elsewhere").map(({ offsetMs }) => offsetMs);
@@ -33,9 +36,13 @@ describe("drawPlan", () => {
   it("names offsets in ascending order, inside the run, as whole milliseconds", () => {
     fc.assert(
       fc.property(profile, seed, run, (drawn, drawnSeed, times) => {
-        const offsets = drawPlan({ profile: drawn, seed: drawnSeed, ...times }).entries.map(({ offsetMs }) => offsetMs);
+        const offsets = drawPlan({ profile: drawn, seed: drawnSeed, ...times }).entries.map(
+          ({ offsetMs }) => offsetMs,
+        );
         expect(offsets).to.deep.equal([...offsets].sort((one, other) => one - other));
-        expect(offsets.every((offset) => Number.isInteger(offset) && offset >= 0 && offset < times.durationMs)).to.equal(true);
+        expect(
+          offsets.every((offset) => Number.isInteger(offset) && offset >= 0 && offset < times.durationMs),
+        ).to.equal(true);
       }),
     );
   });
@@ -43,32 +50,48 @@ describe("drawPlan", () => {
   it("does nothing under calm", () => {
     const plan = drawPlan({ profile: BUILT_IN_PROFILES.calm, seed: 1, ...minute });
     expect(plan).to.deep.equal({
-      schemaVersion: 1, profile: "calm", seed: 1, durationMs: 60_000, intervalMs: 1_000, placement: "most-recent", entries: [],
+      schemaVersion: 1,
+      profile: "calm",
+      seed: 1,
+      durationMs: 60_000,
+      intervalMs: 1_000,
+      placement: "most-recent",
+      entries: [],
     });
   });
 
   it("draws different plans for different seeds, in how many events, when and which", () => {
-    const plans = Array.from({ length: 50 }, (_, index) => drawPlan({ profile: BUILT_IN_PROFILES.typical, seed: index, ...minute }));
+    const plans = Array.from({ length: 50 }, (_, index) =>
+      drawPlan({ profile: BUILT_IN_PROFILES.typical, seed: index, ...minute }),
+    );
     expect(new Set(plans.map(({ entries }) => JSON.stringify(entries))).size).to.equal(50);
     expect(new Set(plans.map(({ entries }) => aheads(entries).length)).size).to.be.greaterThan(1);
-    expect(new Set(plans.map(({ entries }) => entries.map(({ action }) => action).join())).size).to.be.greaterThan(10);
+    expect(
+      new Set(plans.map(({ entries }) => entries.map(({ action }) => action).join())).size,
+    ).to.be.greaterThan(10);
   });
 
   it("lets all bits of a seed count", () => {
-    const draw = (value: number): string => JSON.stringify(drawPlan({ profile: BUILT_IN_PROFILES.hostile, seed: value, ...minute }).entries);
+    const draw = (value: number): string =>
+      JSON.stringify(drawPlan({ profile: BUILT_IN_PROFILES.hostile, seed: value, ...minute }).entries);
     expect(new Set([1, 1 + 2 ** 32, 1 + 2 ** 40, 2 ** 31, 2 ** 32].map(draw)).size).to.equal(5);
   });
 
   it("does nothing in the last moments, so that an invocation follows whatever happened", () => {
     fc.assert(
       fc.property(profile, seed, run, (drawn, drawnSeed, { durationMs, intervalMs }) => {
-        const last = drawPlan({ profile: drawn, seed: drawnSeed, durationMs, intervalMs }).entries.at(-1)?.offsetMs ?? 0;
+        const last =
+          drawPlan({ profile: drawn, seed: drawnSeed, durationMs, intervalMs }).entries.at(-1)?.offsetMs ?? 0;
         expect(last).to.be.at.most(durationMs - Math.min(3 * intervalMs, durationMs / 2));
       }),
     );
   });
 
-  for (const [name, broken] of Object.entries({ "a negative seed": { seed: -1 }, "half a seed": { seed: 1.5 }, "no duration": { durationMs: 0 } })) {
+  for (const [name, broken] of Object.entries({
+    "a negative seed": { seed: -1 },
+    "half a seed": { seed: 1.5 },
+    "no duration": { durationMs: 0 },
+  })) {
     it(`refuses ${name}`, () => {
       expect(() => drawPlan({ profile: BUILT_IN_PROFILES.calm, seed: 1, ...minute, ...broken })).to.throw();
     });
@@ -78,7 +101,12 @@ describe("drawPlan", () => {
     it("has an ahead-elsewhere in the first half, with its whole harm still to come, for any seed and run", () => {
       fc.assert(
         fc.property(seed, run, (drawnSeed, { durationMs, intervalMs }) => {
-          const plan = drawPlan({ profile: BUILT_IN_PROFILES.typical, seed: drawnSeed, durationMs, intervalMs });
+          const plan = drawPlan({
+            profile: BUILT_IN_PROFILES.typical,
+            seed: drawnSeed,
+            durationMs,
+            intervalMs,
+          });
           const [first = Number.NaN] = aheads(plan.entries);
           expect(first).to.be.below(durationMs / 2);
           expect(first + silentLifeMs(intervalMs) + 3 * intervalMs).to.be.at.most(durationMs);
@@ -92,7 +120,12 @@ describe("drawPlan", () => {
       fc.assert(
         fc.property(seed, slow, (drawnSeed, [durationMs, invocations]) => {
           const intervalMs = Math.floor(durationMs / invocations);
-          const plan = drawPlan({ profile: BUILT_IN_PROFILES.typical, seed: drawnSeed, durationMs, intervalMs });
+          const plan = drawPlan({
+            profile: BUILT_IN_PROFILES.typical,
+            seed: drawnSeed,
+            durationMs,
+            intervalMs,
+          });
           const [first = Number.NaN] = aheads(plan.entries);
           expect(first).to.be.below(durationMs / 2);
           expect(first + intervalMs).to.be.below(durationMs);
@@ -103,10 +136,18 @@ describe("drawPlan", () => {
     it("lets nothing else happen while the environment ahead is silent", () => {
       fc.assert(
         fc.property(seed, run, (drawnSeed, { durationMs, intervalMs }) => {
-          const { entries } = drawPlan({ profile: BUILT_IN_PROFILES.typical, seed: drawnSeed, durationMs, intervalMs });
+          const { entries } = drawPlan({
+            profile: BUILT_IN_PROFILES.typical,
+            seed: drawnSeed,
+            durationMs,
+            intervalMs,
+          });
           const others = entries.filter(({ action }) => action !== "ahead-elsewhere");
           for (const start of aheads(entries)) {
-            const within = others.filter(({ offsetMs }) => offsetMs > start && offsetMs < start + silentLifeMs(intervalMs) + 3 * intervalMs);
+            const within = others.filter(
+              ({ offsetMs }) =>
+                offsetMs > start && offsetMs < start + silentLifeMs(intervalMs) + 3 * intervalMs,
+            );
             expect(within).to.deep.equal([]);
           }
         }),
@@ -114,7 +155,12 @@ describe("drawPlan", () => {
     });
 
     it("only initialises ahead and ends idle environments properly", () => {
-      const plan = drawPlan({ profile: BUILT_IN_PROFILES.typical, seed: 3, durationMs: 3_600_000, intervalMs: 1_000 });
+      const plan = drawPlan({
+        profile: BUILT_IN_PROFILES.typical,
+        seed: 3,
+        durationMs: 3_600_000,
+        intervalMs: 1_000,
+      });
       const kinds = new Set(plan.entries.map(({ offsetMs: _, ...action }) => JSON.stringify(action)));
       expect([...kinds].sort()).to.deep.equal([
         '{"action":"ahead-elsewhere"}',
@@ -130,17 +176,28 @@ describe("drawPlan", () => {
 
     it("places an invocation in a new environment in the first half of any minute: a kept connection then fails it", () => {
       fc.assert(
-        fc.property(seed, fc.constantFrom(BUILT_IN_PROFILES.hostile, BUILT_IN_PROFILES.partition), (drawnSeed, drawn) => {
-          const { entries } = drawPlan({ profile: drawn, seed: drawnSeed, ...minute });
-          expect(entries.some((entry) => entry.action === "place-next" && entry.placement === "new" && entry.offsetMs < 30_000)).to.equal(true);
-        }),
+        fc.property(
+          seed,
+          fc.constantFrom(BUILT_IN_PROFILES.hostile, BUILT_IN_PROFILES.partition),
+          (drawnSeed, drawn) => {
+            const { entries } = drawPlan({ profile: drawn, seed: drawnSeed, ...minute });
+            expect(
+              entries.some(
+                (entry) =>
+                  entry.action === "place-next" && entry.placement === "new" && entry.offsetMs < 30_000,
+              ),
+            ).to.equal(true);
+          },
+        ),
       );
     });
 
     it("ends no environment in mid-invocation under hostile, for any seed", () => {
       fc.assert(
         fc.property(seed, run, (drawnSeed, times) => {
-          expect(endsInFlight(drawPlan({ profile: BUILT_IN_PROFILES.hostile, seed: drawnSeed, ...times }).entries)).to.deep.equal([]);
+          expect(
+            endsInFlight(drawPlan({ profile: BUILT_IN_PROFILES.hostile, seed: drawnSeed, ...times }).entries),
+          ).to.deep.equal([]);
         }),
       );
     });
@@ -149,16 +206,40 @@ describe("drawPlan", () => {
       fc.assert(
         fc.property(seed, (drawnSeed) => {
           const { entries } = drawPlan({ profile: BUILT_IN_PROFILES.partition, seed: drawnSeed, ...minute });
-          expect(endsInFlight(entries).some((entry) => entry.action === "retire" && entry.ending === "silence")).to.equal(true);
+          expect(
+            endsInFlight(entries).some((entry) => entry.action === "retire" && entry.ending === "silence"),
+          ).to.equal(true);
         }),
       );
     });
 
     it("knows every action, ending and placement in ten minutes", () => {
-      const { entries } = drawPlan({ profile: BUILT_IN_PROFILES.hostile, seed: 9, durationMs: 600_000, intervalMs: 1_000 });
-      const seen = new Set(entries.flatMap((entry) => [entry.action, ...("ending" in entry ? [entry.ending] : []), ...("placement" in entry ? [entry.placement] : [])]));
+      const { entries } = drawPlan({
+        profile: BUILT_IN_PROFILES.hostile,
+        seed: 9,
+        durationMs: 600_000,
+        intervalMs: 1_000,
+      });
+      const seen = new Set(
+        entries.flatMap((entry) => [
+          entry.action,
+          ...("ending" in entry ? [entry.ending] : []),
+          ...("placement" in entry ? [entry.placement] : []),
+        ]),
+      );
       expect([...seen].sort()).to.deep.equal([
-        "ahead-elsewhere", "crash", "fin", "initialise-ahead", "new", "newest", "oldest", "place-next", "retire", "rst", "silence", "update",
+        "ahead-elsewhere",
+        "crash",
+        "fin",
+        "initialise-ahead",
+        "new",
+        "newest",
+        "oldest",
+        "place-next",
+        "retire",
+        "rst",
+        "silence",
+        "update",
       ]);
     });
   });

@@ -6,19 +6,32 @@ import { parsePlatformProfile } from "../../src/platform/parse-platform-profile.
 describe("parsePlatformProfile", () => {
   for (const profile of Object.values(BUILT_IN_PROFILES)) {
     it(`reads back ${profile.name} from its own JSON`, () => {
-      expect(parsePlatformProfile(JSON.parse(JSON.stringify(profile)))).to.deep.equal({ profile, problems: null });
+      expect(parsePlatformProfile(JSON.parse(JSON.stringify(profile)))).to.deep.equal({
+        profile,
+        problems: null,
+      });
     });
   }
 
   it("fills in what a short file leaves out", () => {
-    const events = [{ action: "retire", selector: "oldest-idle", ending: "silence", everyMs: [5_000, 9_000] }];
+    const events = [
+      { action: "retire", selector: "oldest-idle", ending: "silence", everyMs: [5_000, 9_000] },
+    ];
     expect(parsePlatformProfile({ name: "mine", events })).to.deep.equal({
       profile: {
         name: "mine",
         placement: "most-recent",
         aheadElsewhere: null,
         aheadUndisturbed: true,
-        events: [{ action: "retire", selector: "oldest-idle", ending: "silence", everyMs: [5_000, 9_000], everyIntervals: [0, 0] }],
+        events: [
+          {
+            action: "retire",
+            selector: "oldest-idle",
+            ending: "silence",
+            everyMs: [5_000, 9_000],
+            everyIntervals: [0, 0],
+          },
+        ],
       },
       problems: null,
     });
@@ -36,9 +49,16 @@ describe("parsePlatformProfile", () => {
       ],
     });
     expect(problems?.map((problem) => problem.split(":")[0])).to.deep.equal([
-      "name", "placement", "events[0].everyMs", "events[1].action", "events[2].everyMs[0]", "the profile",
+      "name",
+      "placement",
+      "events[0].everyMs",
+      "events[1].action",
+      "events[2].everyMs[0]",
+      "the profile",
     ]);
-    expect(problems?.join("\n")).to.contain("the first number must not be greater than the second").and.to.contain('"colour"');
+    expect(problems?.join("\n"))
+      .to.contain("the first number must not be greater than the second")
+      .and.to.contain('"colour"');
   });
 
   for (const content of [null, undefined, 7, "typical", [], {}]) {

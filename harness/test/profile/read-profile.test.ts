@@ -3,7 +3,8 @@ import { readProfile } from "../../src/profile/read-profile.ts";
 import { SOAK_OPTIONS } from "../../src/profile/soak-options.ts";
 
 const read = (text: string) => readProfile({ name: "soak.yaml", text }, SOAK_OPTIONS, ["profile", "json"]);
-const problems = (text: string): readonly string[] => read(text).problems.map(({ where, text: sentence }) => `${where}: ${sentence}`);
+const problems = (text: string): readonly string[] =>
+  read(text).problems.map(({ where, text: sentence }) => `${where}: ${sentence}`);
 
 describe("readProfile", () => {
   it("reads every form in which a setting may be written", () => {
@@ -49,16 +50,28 @@ describe("readProfile", () => {
   }
 
   for (const { text, expected } of [
-    { text: "duration: 90s\ndurration: 1s", expected: ["soak.yaml:2 durration: there is no such setting; did you mean duration?"] },
-    { text: "profile: other.yaml", expected: ["soak.yaml:1 profile: there is no such setting; it is a flag only"] },
-    { text: "duration: 90", expected: ["soak.yaml:1 duration: 90: expected a length of time such as 250ms, 90s, 15m or 24h"] },
+    {
+      text: "duration: 90s\ndurration: 1s",
+      expected: ["soak.yaml:2 durration: there is no such setting; did you mean duration?"],
+    },
+    {
+      text: "profile: other.yaml",
+      expected: ["soak.yaml:1 profile: there is no such setting; it is a flag only"],
+    },
+    {
+      text: "duration: 90",
+      expected: ["soak.yaml:1 duration: 90: expected a length of time such as 250ms, 90s, 15m or 24h"],
+    },
     { text: "duration: [1s]", expected: ["soak.yaml:1 duration: expected one value"] },
     { text: "duration:", expected: ["soak.yaml:1 duration: expected a value"] },
     { text: "- duration", expected: ["soak.yaml:1: expected settings, one a line, such as `duration: 60s`"] },
-    { text: "seed: 1\nadmission: deny\nexpect: { a: maybe }", expected: [
-      "soak.yaml:2 admission: deny: expected one of refuse, backlog, evict",
-      "soak.yaml:3 expect: a=maybe: expected LABEL=pass, LABEL=fail or LABEL=inconclusive",
-    ] },
+    {
+      text: "seed: 1\nadmission: deny\nexpect: { a: maybe }",
+      expected: [
+        "soak.yaml:2 admission: deny: expected one of refuse, backlog, evict",
+        "soak.yaml:3 expect: a=maybe: expected LABEL=pass, LABEL=fail or LABEL=inconclusive",
+      ],
+    },
   ]) {
     it(`says what is wrong with ${JSON.stringify(text)}`, () => {
       expect(problems(text)).to.deep.equal(expected);

@@ -19,8 +19,12 @@ const record = (id: number, timestamp: number): LogRecord => ({
 function source(arrived: readonly LogRecord[], pageLength = 2): LogSource {
   return {
     read: (_logGroup, from) => {
-      const sorted = arrived.filter(({ timestamp }) => timestamp >= from).sort((one, other) => one.timestamp - other.timestamp);
-      const pages = Array.from({ length: Math.ceil(sorted.length / pageLength) }, (_, page) => sorted.slice(page * pageLength, (page + 1) * pageLength));
+      const sorted = arrived
+        .filter(({ timestamp }) => timestamp >= from)
+        .sort((one, other) => one.timestamp - other.timestamp);
+      const pages = Array.from({ length: Math.ceil(sorted.length / pageLength) }, (_, page) =>
+        sorted.slice(page * pageLength, (page + 1) * pageLength),
+      );
       return Readable.from(pages) as AsyncIterable<readonly LogRecord[]>;
     },
     close: () => undefined,
@@ -52,7 +56,10 @@ describe("LogCollector", () => {
   });
 
   it("finds every event exactly once, whatever its delay below the overlap", async () => {
-    const arrivals = fc.array(fc.record({ happened: fc.integer({ min: 0, max: 5_000 }), delay: fc.integer({ min: 0, max: 999 }) }), { maxLength: 40 });
+    const arrivals = fc.array(
+      fc.record({ happened: fc.integer({ min: 0, max: 5_000 }), delay: fc.integer({ min: 0, max: 999 }) }),
+      { maxLength: 40 },
+    );
     await fc.assert(
       fc.asyncProperty(arrivals, fc.integer({ min: 50, max: 700 }), async (events, every) => {
         const taken: string[] = [];
@@ -64,12 +71,17 @@ describe("LogCollector", () => {
           overlap: durationMs(1_000),
           take: (records) => taken.push(...records.map(({ eventId }) => eventId ?? "")),
         });
-        const waiting = events.map(({ happened, delay }, id) => ({ at: happened + delay, record: record(id, happened) }));
+        const waiting = events.map(({ happened, delay }, id) => ({
+          at: happened + delay,
+          record: record(id, happened),
+        }));
         for (let now = 0; now <= 7_000; now += every) {
           arrived.push(...waiting.filter(({ at }) => at <= now && at > now - every).map((one) => one.record));
           await collector.poll(never);
         }
-        const all = waiting.filter(({ at }) => at <= 7_000 - (7_000 % every)).map((one) => one.record.eventId ?? "");
+        const all = waiting
+          .filter(({ at }) => at <= 7_000 - (7_000 % every))
+          .map((one) => one.record.eventId ?? "");
         expect([...taken].sort()).to.deep.equal(all.sort());
       }),
       { numRuns: 60 },

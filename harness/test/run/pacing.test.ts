@@ -87,7 +87,9 @@ describe("pace", () => {
     await fc.assert(
       fc.asyncProperty(drives, async (given) => {
         const seen = await drive(given);
-        expect(seen.map(({ n }) => n)).to.deep.equal(Array.from({ length: given.last }, (_, index) => index + 1));
+        expect(seen.map(({ n }) => n)).to.deep.equal(
+          Array.from({ length: given.last }, (_, index) => index + 1),
+        );
         let free = 0;
         for (const { n, what, at } of seen) {
           const due = n * given.interval;

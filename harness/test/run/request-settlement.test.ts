@@ -1,15 +1,31 @@
 import { expect } from "chai";
 import { RequestSettlement, reportedRequestId } from "../../src/run/request-settlement.ts";
 
-const at = (message: string) => ({ logGroup: "g", logStreamName: "s", timestamp: 1, message, ingestionTime: null, eventId: null });
-const jsonReport = (requestId: string): string => JSON.stringify({ time: "2026-11-25T01:02:03.000Z", type: "platform.report", record: { requestId, status: "success" } });
+const at = (message: string) => ({
+  logGroup: "g",
+  logStreamName: "s",
+  timestamp: 1,
+  message,
+  ingestionTime: null,
+  eventId: null,
+});
+const jsonReport = (requestId: string): string =>
+  JSON.stringify({
+    time: "2026-11-25T01:02:03.000Z",
+    type: "platform.report",
+    record: { requestId, status: "success" },
+  });
 
 describe("reportedRequestId", () => {
   for (const { title, message, requestId } of [
     { title: "a text REPORT", message: "REPORT RequestId: 11-22\tDuration: 3.01 ms\t\n", requestId: "11-22" },
     { title: "a JSON platform.report", message: jsonReport("33-44"), requestId: "33-44" },
     { title: "a START", message: "START RequestId: 11-22 Version: $LATEST\n", requestId: null },
-    { title: "a line of the function that quotes a report", message: 'hello "platform.report"', requestId: null },
+    {
+      title: "a line of the function that quotes a report",
+      message: 'hello "platform.report"',
+      requestId: null,
+    },
     { title: "a broken line", message: '{"type":"platform.report","record":{', requestId: null },
   ]) {
     it(`${title}: ${String(requestId)}`, () => {

@@ -9,32 +9,76 @@ import { manifestOf } from "../adapters/manifest-fixture.ts";
 import { soakUnderTest, told } from "./soak-under-test.ts";
 
 const dueAt = (n: number): string => `2026-11-25T01:02:0${n}.000Z`;
-const sent = (name: string, n: number): JournalEventBody => ({ event: "invocation-sent", function: name, n, dueAt: dueAt(n), lateMs: 0 });
+const sent = (name: string, n: number): JournalEventBody => ({
+  event: "invocation-sent",
+  function: name,
+  n,
+  dueAt: dueAt(n),
+  lateMs: 0,
+});
 const ended = (name: string, n: number): JournalEventBody => ({
-  event: "invocation-ended", function: name, n, requestId: `${name}-${n}`, executedVersion: null, durationMs: 1, latencyMs: 1, outcome: "succeeded",
+  event: "invocation-ended",
+  function: name,
+  n,
+  requestId: `${name}-${n}`,
+  executedVersion: null,
+  durationMs: 1,
+  latencyMs: 1,
+  outcome: "succeeded",
 });
 
 function evidenceOf(bodies: readonly JournalEventBody[]): Evidence {
-  const journal = bodies.map((body, index): JournalEvent => ({ sequence: index + 1, time: dueAt(0), monotonicMs: index, ...body }));
+  const journal = bodies.map((body, index): JournalEvent => ({
+    sequence: index + 1,
+    time: dueAt(0),
+    monotonicMs: index,
+    ...body,
+  }));
   const one = { functionArn: null, records: [], peerLog: null, linkLog: null, unreadable: [] };
-  return { manifest: manifestOf(), journal, plan: null, applied: null, functions: [{ name: "one", ...one }, { name: "two", ...one }] };
+  return {
+    manifest: manifestOf(),
+    journal,
+    plan: null,
+    applied: null,
+    functions: [
+      { name: "one", ...one },
+      { name: "two", ...one },
+    ],
+  };
 }
 
 /** Killed while the third invocation of `one` was in flight; `two` had come to the second. */
 const KILLED = evidenceOf([
-  { event: "run-started", resumed: false }, { event: "drive-started" },
-  sent("one", 1), ended("one", 1), sent("two", 1), ended("two", 1), sent("one", 2), ended("one", 2), sent("two", 2), sent("one", 3),
+  { event: "run-started", resumed: false },
+  { event: "drive-started" },
+  sent("one", 1),
+  ended("one", 1),
+  sent("two", 1),
+  ended("two", 1),
+  sent("one", 2),
+  ended("one", 2),
+  sent("two", 2),
+  sent("one", 3),
 ]);
 
 const PLAN: Plan = {
-  schemaVersion: 1, profile: "mine", seed: 1, durationMs: 5_000, intervalMs: 1_000, placement: "most-recent",
+  schemaVersion: 1,
+  profile: "mine",
+  seed: 1,
+  durationMs: 5_000,
+  intervalMs: 1_000,
+  placement: "most-recent",
   entries: [1_500, 3_000, 3_001, 4_500].map((offsetMs) => ({ action: "initialise-ahead", offsetMs })),
 };
 
 describe("resumePoint", () => {
   it("is after the last instant that any function came to", () => {
     const { lastSequence, lastInstant, functions } = resumePoint(KILLED);
-    expect({ lastSequence, lastInstant, missed: [functions.get("one")?.missed, functions.get("two")?.missed] }).to.deep.equal({
+    expect({
+      lastSequence,
+      lastInstant,
+      missed: [functions.get("one")?.missed, functions.get("two")?.missed],
+    }).to.deep.equal({
       lastSequence: 10,
       lastInstant: 3,
       missed: [[], [{ n: 3, dueAt: dueAt(3) }]],
@@ -49,22 +93,52 @@ describe("resumePoint", () => {
 
 describe("planFrom", () => {
   it("is the whole plan of a new run", () => {
-    expect(planFrom({ plan: PLAN, resume: null, interval: durationMs(1_000) })).to.deep.equal({ plan: PLAN, skipped: 0, elapsedMs: 0 });
+    expect(planFrom({ plan: PLAN, resume: null, interval: durationMs(1_000) })).to.deep.equal({
+      plan: PLAN,
+      skipped: 0,
+      elapsedMs: 0,
+    });
   });
 
   it("is what lies ahead of a resumed one, under the old numbers", () => {
     const rest = planFrom({ plan: PLAN, resume: resumePoint(KILLED), interval: durationMs(1_000) });
-    expect(rest).to.deep.equal({ plan: { ...PLAN, entries: PLAN.entries.slice(2) }, skipped: 2, elapsedMs: 3_000 });
+    expect(rest).to.deep.equal({
+      plan: { ...PLAN, entries: PLAN.entries.slice(2) },
+      skipped: 2,
+      elapsedMs: 3_000,
+    });
   });
 });
 
 describe("runSoak, resumed", () => {
   it("goes on with the next instant, and writes down what was missed", async () => {
-    const { journal, end } = await soakUnderTest({ labels: ["one", "two"], input: { resume: resumePoint(KILLED), duration: durationMs(5_000) } });
+    const { journal, end } = await soakUnderTest({
+      labels: ["one", "two"],
+      input: { resume: resumePoint(KILLED), duration: durationMs(5_000) },
+    });
     expect(told(journal)).to.deep.equal([
-      "run-started", "function-ready", "peer-ready", "function-ready", "peer-ready", "drive-started", "two 3 skipped",
-      "one 4 sent", "two 4 sent", "one 4 succeeded", "two 4 succeeded", "one 5 sent", "two 5 sent", "one 5 succeeded", "two 5 succeeded",
-      "stop: duration", "drive-ended", "logs-read", "one settled true, missing 0", "logs-read", "two settled true, missing 0", "run-ended",
+      "run-started",
+      "function-ready",
+      "peer-ready",
+      "function-ready",
+      "peer-ready",
+      "drive-started",
+      "two 3 skipped",
+      "one 4 sent",
+      "two 4 sent",
+      "one 4 succeeded",
+      "two 4 succeeded",
+      "one 5 sent",
+      "two 5 sent",
+      "one 5 succeeded",
+      "two 5 succeeded",
+      "stop: duration",
+      "drive-ended",
+      "logs-read",
+      "one settled true, missing 0",
+      "logs-read",
+      "two settled true, missing 0",
+      "run-ended",
     ]);
     expect(journal[0]).to.deep.include({ sequence: 11, resumed: true });
     expect(end?.kind).to.equal("judged");

@@ -5,19 +5,40 @@ import type { SoakEnd } from "../../src/run/soak-end.ts";
 import { JUDGED, soakUnderTest, told } from "./soak-under-test.ts";
 
 const codeOf = (error: unknown): string | null => (error instanceof LongrunError ? error.code : null);
-const failureOf = (end: SoakEnd | null): string | null => (end?.kind === "judged" ? codeOf(end.failure) : null);
+const failureOf = (end: SoakEnd | null): string | null =>
+  end?.kind === "judged" ? codeOf(end.failure) : null;
 const CLOSED = ["peer", "logs", "driver", "engine", "judge", "store"];
 
 describe("runSoak", () => {
   it("prepares, drives, collects and seals, and writes each step down", async () => {
-    const { journal, end, manifests, closed, rendered, logs } = await soakUnderTest({ input: { duration: durationMs(3_000) } });
+    const { journal, end, manifests, closed, rendered, logs } = await soakUnderTest({
+      input: { duration: durationMs(3_000) },
+    });
     expect(told(journal)).to.deep.equal([
-      "run-started", "function-ready", "peer-ready", "drive-started",
-      "one 1 sent", "one 1 succeeded", "one 2 sent", "one 2 succeeded", "one 3 sent", "one 3 succeeded",
-      "stop: duration", "drive-ended", "logs-read", "one settled true, missing 0", "run-ended",
+      "run-started",
+      "function-ready",
+      "peer-ready",
+      "drive-started",
+      "one 1 sent",
+      "one 1 succeeded",
+      "one 2 sent",
+      "one 2 succeeded",
+      "one 3 sent",
+      "one 3 succeeded",
+      "stop: duration",
+      "drive-ended",
+      "logs-read",
+      "one settled true, missing 0",
+      "run-ended",
     ]);
     expect(journal.map(({ sequence }) => sequence)).to.deep.equal(journal.map((_, index) => index + 1));
-    expect({ end, rendered, closed, records: logs.length, statuses: manifests.map(({ status }) => status) }).to.deep.equal({
+    expect({
+      end,
+      rendered,
+      closed,
+      records: logs.length,
+      statuses: manifests.map(({ status }) => status),
+    }).to.deep.equal({
       end: { kind: "judged", judged: JUDGED, interrupted: false, failure: null },
       rendered: true,
       closed: CLOSED,
@@ -27,14 +48,32 @@ describe("runSoak", () => {
   });
 
   it("counts latency from the due instant, and writes when each was due", async () => {
-    const { journal } = await soakUnderTest({ input: { duration: durationMs(3_000) }, answer: (n) => ({ after: n === 1 ? 1_400 : 50 }) });
-    const ended = journal.flatMap((event) => (event.event === "invocation-ended" ? [[event.n, event.durationMs, event.latencyMs]] : []));
-    const due = journal.flatMap((event) => (event.event === "invocation-sent" || event.event === "invocation-skipped" ? [`${event.n} ${event.dueAt.slice(17)}`] : []));
-    expect({ ended, due }).to.deep.equal({ ended: [[1, 1_400, 1_400], [3, 50, 50]], due: ["1 04.200Z", "2 05.200Z", "3 06.200Z"] });
+    const { journal } = await soakUnderTest({
+      input: { duration: durationMs(3_000) },
+      answer: (n) => ({ after: n === 1 ? 1_400 : 50 }),
+    });
+    const ended = journal.flatMap((event) =>
+      event.event === "invocation-ended" ? [[event.n, event.durationMs, event.latencyMs]] : [],
+    );
+    const due = journal.flatMap((event) =>
+      event.event === "invocation-sent" || event.event === "invocation-skipped"
+        ? [`${event.n} ${event.dueAt.slice(17)}`]
+        : [],
+    );
+    expect({ ended, due }).to.deep.equal({
+      ended: [
+        [1, 1_400, 1_400],
+        [3, 50, 50],
+      ],
+      due: ["1 04.200Z", "2 05.200Z", "3 06.200Z"],
+    });
   });
 
   it("drives several functions side by side", async () => {
-    const { journal } = await soakUnderTest({ labels: ["one", "two"], input: { duration: durationMs(2_000) } });
+    const { journal } = await soakUnderTest({
+      labels: ["one", "two"],
+      input: { duration: durationMs(2_000) },
+    });
     const sent = told(journal).filter((text) => text.endsWith("sent"));
     expect(sent).to.deep.equal(["one 1 sent", "two 1 sent", "one 2 sent", "two 2 sent"]);
   });
@@ -47,9 +86,19 @@ describe("runSoak", () => {
       },
     });
     expect(told(journal).slice(6)).to.deep.equal([
-      "one 2 sent", "stop: signal", "one 2 succeeded", "drive-ended", "logs-read", "one settled true, missing 0", "run-ended",
+      "one 2 sent",
+      "stop: signal",
+      "one 2 succeeded",
+      "drive-ended",
+      "logs-read",
+      "one settled true, missing 0",
+      "run-ended",
     ]);
-    expect([end?.kind === "judged" && end.interrupted, manifests.at(-1)?.status, rendered]).to.deep.equal([true, "interrupted", true]);
+    expect([end?.kind === "judged" && end.interrupted, manifests.at(-1)?.status, rendered]).to.deep.equal([
+      true,
+      "interrupted",
+      true,
+    ]);
   });
 
   it("aborts at the second signal, without a report, and leaves a directory that says so", async () => {
@@ -62,10 +111,21 @@ describe("runSoak", () => {
       },
     });
     expect(told(journal).slice(4)).to.deep.equal([
-      "one 1 sent", "stop: signal", "one 1 unknown", "drive-ended", "logs-read", "one settled false, missing 0", "stop: abort", "run-ended",
+      "one 1 sent",
+      "stop: signal",
+      "one 1 unknown",
+      "drive-ended",
+      "logs-read",
+      "one settled false, missing 0",
+      "stop: abort",
+      "run-ended",
     ]);
     expect({ end, status: manifests.at(-1)?.status, rendered, discarded, closed }).to.deep.equal({
-      end: { kind: "aborted" }, status: "aborted", rendered: false, discarded: false, closed: CLOSED,
+      end: { kind: "aborted" },
+      status: "aborted",
+      rendered: false,
+      discarded: false,
+      closed: CLOSED,
     });
   });
 
@@ -80,14 +140,25 @@ describe("runSoak", () => {
   });
 
   it("goes on after harm where that was not asked for", async () => {
-    const { journal } = await soakUnderTest({ live: () => ({ environmentsAlive: 2, exposures: 1, harmed: 1 }) });
+    const { journal } = await soakUnderTest({
+      live: () => ({ environmentsAlive: 2, exposures: 1, harmed: 1 }),
+    });
     expect(told(journal)).to.include("stop: duration");
   });
 
   it("waits for late reports, but not longer than the settle time", async () => {
-    const late = await soakUnderTest({ input: { duration: durationMs(1_000) }, answer: () => ({ reportAfter: 1_500 }) });
-    const never = await soakUnderTest({ input: { duration: durationMs(1_000) }, answer: () => ({ reportAfter: null }) });
-    expect([told(late.journal).at(-2), told(never.journal).at(-2)]).to.deep.equal(["one settled true, missing 0", "one settled true, missing 1"]);
+    const late = await soakUnderTest({
+      input: { duration: durationMs(1_000) },
+      answer: () => ({ reportAfter: 1_500 }),
+    });
+    const never = await soakUnderTest({
+      input: { duration: durationMs(1_000) },
+      answer: () => ({ reportAfter: null }),
+    });
+    expect([told(late.journal).at(-2), told(never.journal).at(-2)]).to.deep.equal([
+      "one settled true, missing 0",
+      "one settled true, missing 1",
+    ]);
   });
 
   it("does not wait for the log of a throttled or broken invocation", async () => {
@@ -95,22 +166,38 @@ describe("runSoak", () => {
       input: { duration: durationMs(2_000) },
       answer: (n) => ({
         reportAfter: null,
-        outcome: n === 1 ? { outcome: "throttled", reason: "x" } : { outcome: "invocation-error", errorType: "ServiceException", errorMessage: null, status: 500 },
+        outcome:
+          n === 1
+            ? { outcome: "throttled", reason: "x" }
+            : { outcome: "invocation-error", errorType: "ServiceException", errorMessage: null, status: 500 },
       }),
     });
-    expect(told(journal).slice(-6)).to.deep.equal(["one 2 invocation-error", "stop: duration", "drive-ended", "logs-read", "one settled true, missing 0", "run-ended"]);
+    expect(told(journal).slice(-6)).to.deep.equal([
+      "one 2 invocation-error",
+      "stop: duration",
+      "drive-ended",
+      "logs-read",
+      "one settled true, missing 0",
+      "run-ended",
+    ]);
   });
 
   it("takes an answer that fails --success for a failed invocation", async () => {
-    const { journal } = await soakUnderTest({ input: { duration: durationMs(1_000), success: () => Promise.resolve("the answer fails") } });
+    const { journal } = await soakUnderTest({
+      input: { duration: durationMs(1_000), success: () => Promise.resolve("the answer fails") },
+    });
     expect(journal.find((event) => event.event === "invocation-ended")).to.deep.include({
-      outcome: "function-error", errorType: "Longrun.SuccessExpression", errorMessage: "the answer fails",
+      outcome: "function-error",
+      errorType: "Longrun.SuccessExpression",
+      errorMessage: "the answer fails",
     });
   });
 
   it("waits until the concurrency is reserved", async () => {
     const { journal } = await soakUnderTest({ reservedConcurrency: (asked) => (asked < 4 ? null : 1) });
-    expect(journal.find((event) => event.event === "function-ready")).to.deep.include({ reservedConcurrency: 1 });
+    expect(journal.find((event) => event.event === "function-ready")).to.deep.include({
+      reservedConcurrency: 1,
+    });
   });
 
   it("reports what was seen when the engine ends by itself, and says what was missing", async () => {
@@ -132,7 +219,11 @@ describe("runSoak", () => {
         if (event.event === "invocation-sent" && event.n === 2) fillDisk();
       },
     });
-    expect([failureOf(end), rendered, manifests.at(-1)?.status]).to.deep.equal(["unavailable", true, "ended"]);
+    expect([failureOf(end), rendered, manifests.at(-1)?.status]).to.deep.equal([
+      "unavailable",
+      true,
+      "ended",
+    ]);
   });
 
   it("leaves no run behind when it fails before the first invocation", async () => {

@@ -20,10 +20,21 @@ export interface Script {
   readonly input?: Partial<SoakInput>;
   readonly labels?: readonly string[];
   /** What the n-th call of a function gives, and after how long. */
-  answer?(n: number): { readonly after?: number; readonly outcome?: InvocationOutcome; readonly reportAfter?: number | null };
+  answer?(n: number): {
+    readonly after?: number;
+    readonly outcome?: InvocationOutcome;
+    readonly reportAfter?: number | null;
+  };
   live?(): LiveJudgement | null;
   /** Called when an event is written. */
-  onEvent?(event: JournalEvent, levers: { readonly stop: Stop; readonly endEngine: (lastWords: string) => void; readonly fillDisk: () => void }): void;
+  onEvent?(
+    event: JournalEvent,
+    levers: {
+      readonly stop: Stop;
+      readonly endEngine: (lastWords: string) => void;
+      readonly fillDisk: () => void;
+    },
+  ): void;
   reservedConcurrency?(asked: number): number | null;
   startEngine?(): Promise<void>;
 }
@@ -114,13 +125,28 @@ export async function soakUnderTest(script: Script): Promise<Outcome> {
 
 function inputOf(labels: readonly string[], over: Partial<SoakInput>): SoakInput {
   return {
-    manifest: manifestOf({ functions: labels.map((name) => ({ name, functionName: name, expected: null, code: null, codeSha256: null })) }),
+    manifest: manifestOf({
+      functions: labels.map((name) => ({
+        name,
+        functionName: name,
+        expected: null,
+        code: null,
+        codeSha256: null,
+      })),
+    }),
     plan: null,
     resume: null,
     functions: labels.map((label) => ({
       label,
       functionName: label,
-      deployment: { zip: new Uint8Array(), handler: "handler.handler", runtime: "nodejs22.x", memoryMb: 256, timeoutMs: 10_000, environment: {} },
+      deployment: {
+        zip: new Uint8Array(),
+        handler: "handler.handler",
+        runtime: "nodejs22.x",
+        memoryMb: 256,
+        timeoutMs: 10_000,
+        environment: {},
+      },
     })),
     endpoint: null,
     payload: new Uint8Array(),
@@ -138,36 +164,60 @@ function inputOf(labels: readonly string[], over: Partial<SoakInput>): SoakInput
   };
 }
 
-function fakeService(script: Script, clock: VirtualClock, closed: string[]): ReturnType<SoakPorts["connect"]> {
+function fakeService(
+  script: Script,
+  clock: VirtualClock,
+  closed: string[],
+): ReturnType<SoakPorts["connect"]> {
   const records: { readonly readableAt: number; readonly record: LogRecord }[] = [];
   const calls = new Map<string, number>();
   let asked = 0;
   return {
     driver: {
-      look: (functionName) => Promise.resolve({
-        functionArn: `arn:aws:lambda:us-east-1:123456789012:function:${functionName}`,
-        logGroup: `/aws/lambda/${functionName}`,
-        runtime: "nodejs22.x",
-        timeoutMs: 10_000,
-        lastModified: isoTime(clock.now()),
-        codeSha256: "sha",
-        logFormat: "JSON",
-        systemLogLevel: "DEBUG",
-      }),
+      look: (functionName) =>
+        Promise.resolve({
+          functionArn: `arn:aws:lambda:us-east-1:123456789012:function:${functionName}`,
+          logGroup: `/aws/lambda/${functionName}`,
+          runtime: "nodejs22.x",
+          timeoutMs: 10_000,
+          lastModified: isoTime(clock.now()),
+          codeSha256: "sha",
+          logFormat: "JSON",
+          systemLogLevel: "DEBUG",
+        }),
       reservedConcurrency: () => {
         asked += 1;
-        return Promise.resolve(script.reservedConcurrency === undefined ? 1 : script.reservedConcurrency(asked));
+        return Promise.resolve(
+          script.reservedConcurrency === undefined ? 1 : script.reservedConcurrency(asked),
+        );
       },
       invoke: async (functionName, _request, signal) => {
         const call = (calls.get(functionName) ?? 0) + 1;
         calls.set(functionName, call);
-        const { after = 10, outcome = { outcome: "succeeded" as const }, reportAfter = 100 } = script.answer?.(call) ?? {};
+        const {
+          after = 10,
+          outcome = { outcome: "succeeded" as const },
+          reportAfter = 100,
+        } = script.answer?.(call) ?? {};
         await clock.sleep(after, signal);
-        if (signal.aborted) return { outcome: { outcome: "unknown", errorMessage: "aborted" }, requestId: null, executedVersion: null, payload: null };
+        if (signal.aborted)
+          return {
+            outcome: { outcome: "unknown", errorMessage: "aborted" },
+            requestId: null,
+            executedVersion: null,
+            payload: null,
+          };
         const requestId = `${functionName}-${call}`;
         if (reportAfter !== null) {
           const message = JSON.stringify({ type: "platform.report", record: { requestId } });
-          const record = { logGroup: `/aws/lambda/${functionName}`, logStreamName: "s", timestamp: clock.now(), message, ingestionTime: null, eventId: requestId };
+          const record = {
+            logGroup: `/aws/lambda/${functionName}`,
+            logStreamName: "s",
+            timestamp: clock.now(),
+            message,
+            ingestionTime: null,
+            eventId: requestId,
+          };
           records.push({ readableAt: clock.monotonic() + reportAfter, record });
         }
         return { outcome, requestId, executedVersion: "$LATEST", payload: { ok: true } };
@@ -177,7 +227,12 @@ function fakeService(script: Script, clock: VirtualClock, closed: string[]): Ret
     deployer: { deploy: () => Promise.resolve(), remove: () => Promise.resolve() },
     logs: {
       read: (logGroup, from) => {
-        const readable = records.filter((one) => one.readableAt <= clock.monotonic() && one.record.timestamp >= from && one.record.logGroup === logGroup);
+        const readable = records.filter(
+          (one) =>
+            one.readableAt <= clock.monotonic() &&
+            one.record.timestamp >= from &&
+            one.record.logGroup === logGroup,
+        );
         return Readable.from([readable.map(({ record }) => record)]) as AsyncIterable<readonly LogRecord[]>;
       },
       close: () => closed.push("logs"),
@@ -193,7 +248,8 @@ export function told(journal: readonly JournalEvent[]): readonly string[] {
     if (event.event === "invocation-skipped") return `${event.function} ${event.n} skipped`;
     if (event.event === "invocation-sent") return `${event.function} ${event.n} sent`;
     if (event.event === "stop-requested") return `stop: ${event.reason}`;
-    if (event.event === "logs-settled") return `${event.function} settled ${String(event.settled)}, missing ${event.missingRequestIds.length}`;
+    if (event.event === "logs-settled")
+      return `${event.function} settled ${String(event.settled)}, missing ${event.missingRequestIds.length}`;
     if (event.event === "evidence-problem") return `problem: ${event.text}`;
     return event.event;
   });

@@ -43,7 +43,10 @@ export class VirtualClock implements Clock {
       // Everything that is ready to run runs first.
       await new Promise((resolve) => setImmediate(resolve));
       if (done) return ended;
-      const next = this.#sleepers.reduce<Sleeper | null>((best, one) => (best === null || one.at < best.at ? one : best), null);
+      const next = this.#sleepers.reduce<Sleeper | null>(
+        (best, one) => (best === null || one.at < best.at ? one : best),
+        null,
+      );
       if (next === null) continue;
       this.#elapsed = Math.max(this.#elapsed, next.at);
       next.wake();

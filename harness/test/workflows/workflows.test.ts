@@ -5,7 +5,13 @@ import { join } from "node:path";
 import { packageRoot } from "../../src/adapters/node/assets.ts";
 import { temporaryFolder } from "../adapters/temporary-folder.ts";
 
-type Rules = { readonly problemsOfWorkflow: (name: string, text: string, targets: ReadonlySet<string>) => readonly string[] };
+type Rules = {
+  readonly problemsOfWorkflow: (
+    name: string,
+    text: string,
+    targets: ReadonlySet<string>,
+  ) => readonly string[];
+};
 const rules = import(new URL("../../../scripts/workflow-rules.mjs", import.meta.url).href) as Promise<Rules>;
 const folder = join(packageRoot(), ".github", "workflows");
 
@@ -21,20 +27,36 @@ jobs:
 `;
 
 describe("the rules for workflows", () => {
-  const problems = async (text: string) => (await rules).problemsOfWorkflow("one.yml", text, new Set(["check", "build"]));
+  const problems = async (text: string) =>
+    (await rules).problemsOfWorkflow("one.yml", text, new Set(["check", "build"]));
 
   it("find nothing wrong with a sound one", async () => {
     expect(await problems(GOOD)).to.deep.equal([]);
   });
 
   for (const [title, from, to, found] of [
-    ["a tag for a pin", "@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1", "@v7", /expected OWNER\/ACTION@<40 hex digits>/],
+    [
+      "a tag for a pin",
+      "@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1",
+      "@v7",
+      /expected OWNER\/ACTION@<40 hex digits>/,
+    ],
     ["a pin without its version", " # v7.0.1", "", /expected OWNER\/ACTION@<40 hex digits>/],
-    ["permissions for every job", "permissions: {}", "permissions: { contents: read }", /`permissions: \{\}` at the top/],
+    [
+      "permissions for every job",
+      "permissions: {}",
+      "permissions: { contents: read }",
+      /`permissions: \{\}` at the top/,
+    ],
     ["a job that says none", "    permissions: { contents: read }\n", "", /says no permissions/],
     ["no bound on a job", "    timeout-minutes: 5\n", "", /no timeout-minutes/],
     ["no concurrency group", "concurrency: { group: one }\n", "", /expected a concurrency group/],
-    ["a verb that the Makefile does not have", "make check", "make everything", /`make everything` is no target/],
+    [
+      "a verb that the Makefile does not have",
+      "make check",
+      "make everything",
+      /`make everything` is no target/,
+    ],
   ] as const) {
     it(`find ${title}`, async () => {
       const found1 = await problems(GOOD.replace(from, to));
@@ -44,9 +66,17 @@ describe("the rules for workflows", () => {
   }
 
   it("find nothing wrong with ours", async () => {
-    const targets = new Set([...readFileSync(join(packageRoot(), "Makefile"), "utf8").matchAll(/^([a-z-]+):/gm)].map(([, target = ""]) => target));
+    const targets = new Set(
+      [...readFileSync(join(packageRoot(), "Makefile"), "utf8").matchAll(/^([a-z-]+):/gm)].map(
+        ([, target = ""]) => target,
+      ),
+    );
     const { problemsOfWorkflow } = await rules;
-    expect(readdirSync(folder).flatMap((name) => problemsOfWorkflow(name, readFileSync(join(folder, name), "utf8"), targets))).to.deep.equal([]);
+    expect(
+      readdirSync(folder).flatMap((name) =>
+        problemsOfWorkflow(name, readFileSync(join(folder, name), "utf8"), targets),
+      ),
+    ).to.deep.equal([]);
   });
 });
 
@@ -56,7 +86,11 @@ describe("the check before a release", () => {
     writeFileSync(join(place.path(), "package.json"), JSON.stringify({ version: "1.2.3" }));
     writeFileSync(join(place.path(), "package-lock.json"), JSON.stringify({ version: locked }));
     writeFileSync(join(place.path(), "CHANGELOG.md"), changelog);
-    const { status, stdout, stderr } = spawnSync(process.execPath, [join(packageRoot(), "scripts", "release-check.mjs"), tag, place.path()], { encoding: "utf8" });
+    const { status, stdout, stderr } = spawnSync(
+      process.execPath,
+      [join(packageRoot(), "scripts", "release-check.mjs"), tag, place.path()],
+      { encoding: "utf8" },
+    );
     return { status, said: `${stdout}${stderr}` };
   };
   const CHANGELOG = "# Changelog\n\n## Unreleased\n\n## 1.2.3 - 2026-11-25\n\n- Something.\n";
@@ -69,7 +103,13 @@ describe("the check before a release", () => {
     ["another tag", "v1.2.4", CHANGELOG, "1.2.3", /the tag is v1\.2\.4/],
     ["no section", "v1.2.3", "# Changelog\n\n## Unreleased\n\n- Something.\n", "1.2.3", /has no section/],
     ["no date", "v1.2.3", "## 1.2.3\n\n- Something.\n", "1.2.3", /gives 1\.2\.3 no date/],
-    ["an empty section", "v1.2.3", "## 1.2.3 - 2026-11-25\n\n## 1.2.2 - 2026-01-01\n\n- Old.\n", "1.2.3", /says nothing of 1\.2\.3/],
+    [
+      "an empty section",
+      "v1.2.3",
+      "## 1.2.3 - 2026-11-25\n\n## 1.2.2 - 2026-01-01\n\n- Old.\n",
+      "1.2.3",
+      /says nothing of 1\.2\.3/,
+    ],
     ["a lock file of before", "v1.2.3", CHANGELOG, "1.2.2", /package-lock\.json says 1\.2\.2/],
   ] as const) {
     it(`stops one with ${title}`, () => {

@@ -7,7 +7,13 @@ import {
   LambdaClient,
   type FunctionConfiguration,
 } from "@aws-sdk/client-lambda";
-import type { AccountFacts, FunctionConfigurationFacts, LogGroupFacts, Seen, SeenFunction } from "../../doctor/account-facts.ts";
+import type {
+  AccountFacts,
+  FunctionConfigurationFacts,
+  LogGroupFacts,
+  Seen,
+  SeenFunction,
+} from "../../doctor/account-facts.ts";
 import { withoutQualifier } from "./lambda-driver.ts";
 import { packageLook } from "./package-look.ts";
 import { seenOrWhy } from "./seen-or-why.ts";
@@ -17,15 +23,20 @@ const WITHIN = { socketTimeout: 20_000, connectionTimeout: 5_000 };
 /** Patience is for runs: whoever asks doctor is waiting. */
 const ATTEMPTS = 2;
 
-export async function lookAtAccount(connection: ServiceConnection, functionNames: readonly string[]): Promise<AccountFacts> {
+export async function lookAtAccount(
+  connection: ServiceConnection,
+  functionNames: readonly string[],
+): Promise<AccountFacts> {
   const lambda = new LambdaClient({ ...connection, maxAttempts: ATTEMPTS, requestHandler: WITHIN });
   const logs = new CloudWatchLogsClient({ ...connection, maxAttempts: ATTEMPTS, requestHandler: WITHIN });
   try {
     const credentials = await whoAsks(lambda);
-    if (!credentials.seen) return { region: connection.region, credentials, limits: credentials, functions: [] };
+    if (!credentials.seen)
+      return { region: connection.region, credentials, limits: credentials, functions: [] };
     const limits = await accountLimits(lambda);
     // Credentials are only words until a service has taken them.
-    if (!limits.seen && limits.why === "signed-out") return { region: connection.region, credentials: limits, limits, functions: [] };
+    if (!limits.seen && limits.why === "signed-out")
+      return { region: connection.region, credentials: limits, limits, functions: [] };
     const functions = await Promise.all(functionNames.map((name) => lookAtFunction({ lambda, logs }, name)));
     return { region: connection.region, credentials, limits, functions };
   } finally {
@@ -44,19 +55,34 @@ function whoAsks(lambda: LambdaClient): Promise<AccountFacts["credentials"]> {
 function accountLimits(lambda: LambdaClient): Promise<AccountFacts["limits"]> {
   return seenOrWhy("lambda:GetAccountSettings", async () => {
     const { AccountLimit } = await lambda.send(new GetAccountSettingsCommand({}));
-    return { concurrent: AccountLimit?.ConcurrentExecutions ?? 0, unreserved: AccountLimit?.UnreservedConcurrentExecutions ?? 0 };
+    return {
+      concurrent: AccountLimit?.ConcurrentExecutions ?? 0,
+      unreserved: AccountLimit?.UnreservedConcurrentExecutions ?? 0,
+    };
   });
 }
 
-async function lookAtFunction({ lambda, logs }: { readonly lambda: LambdaClient; readonly logs: CloudWatchLogsClient }, name: string): Promise<SeenFunction> {
+async function lookAtFunction(
+  { lambda, logs }: { readonly lambda: LambdaClient; readonly logs: CloudWatchLogsClient },
+  name: string,
+): Promise<SeenFunction> {
   const configuration = await seenOrWhy("lambda:GetFunctionConfiguration", async () =>
     configurationFacts(await lambda.send(new GetFunctionConfigurationCommand({ FunctionName: name }))),
   );
   // Where the function itself cannot be seen, nothing else of it can.
-  if (!configuration.seen) return { name, configuration, reservedConcurrency: configuration, logGroup: configuration, code: configuration };
+  if (!configuration.seen)
+    return {
+      name,
+      configuration,
+      reservedConcurrency: configuration,
+      logGroup: configuration,
+      code: configuration,
+    };
   const [reservedConcurrency, logGroup, code] = await Promise.all([
     seenOrWhy("lambda:GetFunctionConcurrency", async () => {
-      const answer = await lambda.send(new GetFunctionConcurrencyCommand({ FunctionName: withoutQualifier(name) }));
+      const answer = await lambda.send(
+        new GetFunctionConcurrencyCommand({ FunctionName: withoutQualifier(name) }),
+      );
       return answer.ReservedConcurrentExecutions ?? null;
     }),
     lookAtLogGroup(logs, configuration.value.logGroup),
@@ -87,7 +113,12 @@ function lookAtLogGroup(logs: CloudWatchLogsClient, name: string): Promise<Seen<
   return seenOrWhy("logs:DescribeLogGroups", async () => {
     let nextToken: string | undefined;
     do {
-      const page = await logs.send(new DescribeLogGroupsCommand({ logGroupNamePrefix: name, ...(nextToken === undefined ? {} : { nextToken }) }));
+      const page = await logs.send(
+        new DescribeLogGroupsCommand({
+          logGroupNamePrefix: name,
+          ...(nextToken === undefined ? {} : { nextToken }),
+        }),
+      );
       const found = page.logGroups?.find(({ logGroupName }) => logGroupName === name);
       if (found !== undefined) return { retentionDays: found.retentionInDays ?? null };
       nextToken = page.nextToken;

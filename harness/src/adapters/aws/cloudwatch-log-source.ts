@@ -2,7 +2,11 @@
  * The CloudWatch Logs API through AWS's own client, against AWS or the local engine. Doubled and late events are the
  * reader's business; here only pages are turned: an empty page with a token is normal (facts §5.5).
  */
-import { CloudWatchLogsClient, FilterLogEventsCommand, type FilteredLogEvent } from "@aws-sdk/client-cloudwatch-logs";
+import {
+  CloudWatchLogsClient,
+  FilterLogEventsCommand,
+  type FilteredLogEvent,
+} from "@aws-sdk/client-cloudwatch-logs";
 import type { LogRecord } from "../../domain/log-record.ts";
 import type { LogSource, ReadMore } from "../../ports/log-source.ts";
 import { unavailable, type ServiceConnection } from "./service-connection.ts";
@@ -28,7 +32,11 @@ async function* readPages(
   { from, more }: { readonly from: number; readonly more: ReadMore },
   signal: AbortSignal,
 ): AsyncGenerator<readonly LogRecord[]> {
-  const range = { logGroupName: logGroup, startTime: Math.max(0, Math.floor(from)), ...(more.until === undefined ? {} : { endTime: Math.floor(more.until) }) };
+  const range = {
+    logGroupName: logGroup,
+    startTime: Math.max(0, Math.floor(from)),
+    ...(more.until === undefined ? {} : { endTime: Math.floor(more.until) }),
+  };
   let nextToken: string | undefined;
   do {
     const input = { ...range, ...(nextToken === undefined ? {} : { nextToken }) };
@@ -39,7 +47,11 @@ async function* readPages(
       if (records.length > 0) yield records;
     } catch (error) {
       // The group is made by whoever writes the first line, unless somebody made it before.
-      if ((error as { readonly name?: string }).name === "ResourceNotFoundException" && more.groupMustExist !== true) return;
+      if (
+        (error as { readonly name?: string }).name === "ResourceNotFoundException" &&
+        more.groupMustExist !== true
+      )
+        return;
       throw unavailable(`The log group ${logGroup} cannot be read`, error);
     }
   } while (nextToken !== undefined);

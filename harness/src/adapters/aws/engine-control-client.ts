@@ -7,7 +7,9 @@ import { unavailable, type ServiceConnection } from "./service-connection.ts";
 
 const REQUEST_WITHIN_MS = 60_000;
 
-export function engineControlClient(connection: ServiceConnection & { readonly endpoint: string }): EngineControl {
+export function engineControlClient(
+  connection: ServiceConnection & { readonly endpoint: string },
+): EngineControl {
   const key = connection.credentials ?? { accessKeyId: "longrun", secretAccessKey: "longrun" };
   const signer = new AwsClient({ ...key, region: connection.region, service: "lambda", retries: 0 });
   const call = async (method: string, path: string, body?: unknown): Promise<unknown> => {
@@ -16,7 +18,9 @@ export function engineControlClient(connection: ServiceConnection & { readonly e
       response = await signer.fetch(`${connection.endpoint}/_longrun/${path}`, {
         method,
         signal: AbortSignal.timeout(REQUEST_WITHIN_MS),
-        ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { "content-type": "application/json" } }),
+        ...(body === undefined
+          ? {}
+          : { body: JSON.stringify(body), headers: { "content-type": "application/json" } }),
       });
     } catch (error) {
       throw unavailable(`The engine at ${connection.endpoint} does not answer`, rootOf(error));
@@ -33,9 +37,13 @@ export function engineControlClient(connection: ServiceConnection & { readonly e
     stopPlan: async () => {
       await call("DELETE", "plan");
     },
-    applied: async (from) => (await call("GET", `plan/applied?from=${from}`)) as Awaited<ReturnType<EngineControl["applied"]>>,
+    applied: async (from) =>
+      (await call("GET", `plan/applied?from=${from}`)) as Awaited<ReturnType<EngineControl["applied"]>>,
     links: async (from) => {
-      const page = (await call("GET", `links?from=${from}`)) as { readonly records: readonly LinkLogRecord[]; readonly next: number };
+      const page = (await call("GET", `links?from=${from}`)) as {
+        readonly records: readonly LinkLogRecord[];
+        readonly next: number;
+      };
       return { entries: page.records, next: page.next };
     },
   };
@@ -52,7 +60,11 @@ function refused(endpoint: string, path: string, status: number, text: string): 
       hint: "One plan runs at a time: wait for the other soak, or start an engine without --platform.",
     });
   }
-  return new LongrunError("unavailable", `The engine at ${endpoint} refused /_longrun/${path}: ${status} ${text.slice(0, 300)}`, {
-    hint: "Is it an engine of lambda-longrun, of this version?",
-  });
+  return new LongrunError(
+    "unavailable",
+    `The engine at ${endpoint} refused /_longrun/${path}: ${status} ${text.slice(0, 300)}`,
+    {
+      hint: "Is it an engine of lambda-longrun, of this version?",
+    },
+  );
 }

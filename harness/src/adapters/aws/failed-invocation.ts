@@ -3,7 +3,14 @@ import { isSignedOut } from "../../domain/signed-out.ts";
 import type { InvocationAnswer } from "../../ports/function-driver.ts";
 
 /** The request never left: nothing can have run. */
-const NEVER_SENT = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH", "EACCES"]);
+const NEVER_SENT = new Set([
+  "ECONNREFUSED",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+  "EACCES",
+]);
 
 interface ServiceError {
   readonly name?: string;
@@ -19,15 +26,25 @@ export function failedInvocation(error: unknown): InvocationAnswer {
   const common = { requestId: $metadata?.requestId ?? null, executedVersion: null, payload: null };
   const text = message === undefined || message === "" ? (code ?? name ?? String(error)) : message;
   if (isSignedOut(error)) {
-    return { ...common, outcome: { outcome: "invocation-error", errorType: name ?? null, errorMessage: text, status }, signedOut: true };
+    return {
+      ...common,
+      outcome: { outcome: "invocation-error", errorType: name ?? null, errorMessage: text, status },
+      signedOut: true,
+    };
   }
   if (status === 429) return { ...common, outcome: { outcome: "throttled", reason: Reason ?? null } };
   // A 2xx whose body broke off, or could not be read, is no refusal: the function may have run.
   if (status !== null && status >= 300) {
-    return { ...common, outcome: { outcome: "invocation-error", errorType: name ?? null, errorMessage: text, status } };
+    return {
+      ...common,
+      outcome: { outcome: "invocation-error", errorType: name ?? null, errorMessage: text, status },
+    };
   }
   if (status === null && code !== undefined && NEVER_SENT.has(code)) {
-    return { ...common, outcome: { outcome: "invocation-error", errorType: code, errorMessage: text, status } };
+    return {
+      ...common,
+      outcome: { outcome: "invocation-error", errorType: code, errorMessage: text, status },
+    };
   }
   return { ...common, outcome: { outcome: "unknown", errorMessage: text } };
 }

@@ -24,28 +24,46 @@ export function parseBucketUrl(text: string): BucketPlace | null {
 }
 
 /** How many files were kept. `endpoint`: an S3 of one's own, by path; null: AWS. */
-export async function keepInBucket(place: BucketPlace & { readonly folder: string; readonly region: string; readonly endpoint: string | null }): Promise<number> {
+export async function keepInBucket(
+  place: BucketPlace & { readonly folder: string; readonly region: string; readonly endpoint: string | null },
+): Promise<number> {
   const { bucket, prefix, folder, region, endpoint } = place;
   const client = await signer(region);
   const base = endpoint === null ? `https://${bucket}.s3.${region}.amazonaws.com` : `${endpoint}/${bucket}`;
-  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile() && !entry.name.startsWith("."));
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter(
+    (entry) => entry.isFile() && !entry.name.startsWith("."),
+  );
   for (const entry of files) {
     const path = join(entry.parentPath, entry.name);
     const key = `${prefix}${relative(folder, path).split("\\").join("/")}`;
-    await put(client, { url: `${base}/${key.split("/").map(encodeURIComponent).join("/")}`, path, where: `s3://${bucket}/${key}` });
+    await put(client, {
+      url: `${base}/${key.split("/").map(encodeURIComponent).join("/")}`,
+      path,
+      where: `s3://${bucket}/${key}`,
+    });
   }
   return files.length;
 }
 
-async function put(client: AwsClient, { url, path, where }: { readonly url: string; readonly path: string; readonly where: string }): Promise<void> {
+async function put(
+  client: AwsClient,
+  { url, path, where }: { readonly url: string; readonly path: string; readonly where: string },
+): Promise<void> {
   for (let tried = 1; ; tried += 1) {
     let said: string;
     try {
-      const response = await client.fetch(url, { method: "PUT", body: await openAsBlob(path), signal: AbortSignal.timeout(PUT_WITHIN_MS) });
+      const response = await client.fetch(url, {
+        method: "PUT",
+        body: await openAsBlob(path),
+        signal: AbortSignal.timeout(PUT_WITHIN_MS),
+      });
       const text = await response.text();
       if (response.ok) return;
       said = `${response.status} ${/<Message>([^<]*)/.exec(text)?.[1] ?? text.slice(0, 200)}`;
-      if (response.status < 500) throw new LongrunError("unavailable", `${where} could not be written: ${said}`, { hint: "The task's role needs s3:PutObject there, and the bucket must be in this Region." });
+      if (response.status < 500)
+        throw new LongrunError("unavailable", `${where} could not be written: ${said}`, {
+          hint: "The task's role needs s3:PutObject there, and the bucket must be in this Region.",
+        });
     } catch (error) {
       if (tried >= TRIES) throw unavailable(`${where} could not be written`, error);
       if (error instanceof LongrunError) throw error;
@@ -60,7 +78,14 @@ async function signer(region: string): Promise<AwsClient> {
   const lambda = new LambdaClient({ region });
   try {
     const { accessKeyId, secretAccessKey, sessionToken } = await lambda.config.credentials();
-    return new AwsClient({ accessKeyId, secretAccessKey, ...(sessionToken === undefined ? {} : { sessionToken }), region, service: "s3", retries: 0 });
+    return new AwsClient({
+      accessKeyId,
+      secretAccessKey,
+      ...(sessionToken === undefined ? {} : { sessionToken }),
+      region,
+      service: "s3",
+      retries: 0,
+    });
   } catch (error) {
     throw unavailable("The results cannot be kept", error);
   } finally {

@@ -26,11 +26,19 @@ export function lambdaDriver(connection: ServiceConnection): FunctionDriver {
   const clientFor = (functionTimeoutMs: number): LambdaClient => {
     const socketTimeout = functionTimeoutMs + INIT_LIMIT_MS + MARGIN_MS;
     const client =
-      clients.get(socketTimeout) ?? new LambdaClient({ ...connection, maxAttempts: 1, requestHandler: { socketTimeout, connectionTimeout: 5_000 } });
+      clients.get(socketTimeout) ??
+      new LambdaClient({
+        ...connection,
+        maxAttempts: 1,
+        requestHandler: { socketTimeout, connectionTimeout: 5_000 },
+      });
     clients.set(socketTimeout, client);
     return client;
   };
-  const control = new LambdaClient({ ...connection, requestHandler: { socketTimeout: MARGIN_MS, connectionTimeout: 5_000 } });
+  const control = new LambdaClient({
+    ...connection,
+    requestHandler: { socketTimeout: MARGIN_MS, connectionTimeout: 5_000 },
+  });
   return {
     look: async (functionName) => {
       try {
@@ -41,7 +49,9 @@ export function lambdaDriver(connection: ServiceConnection): FunctionDriver {
     },
     reservedConcurrency: async (functionName) => {
       try {
-        const answer = await control.send(new GetFunctionConcurrencyCommand({ FunctionName: withoutQualifier(functionName) }));
+        const answer = await control.send(
+          new GetFunctionConcurrencyCommand({ FunctionName: withoutQualifier(functionName) }),
+        );
         return answer.ReservedConcurrentExecutions ?? null;
       } catch (error) {
         throw unavailable(`The reserved concurrency of ${functionName} cannot be read`, error);
@@ -64,10 +74,16 @@ export function lambdaDriver(connection: ServiceConnection): FunctionDriver {
 
 function facts(configuration: FunctionConfiguration): FunctionFacts {
   const { FunctionArn, FunctionName, LoggingConfig, State } = configuration;
-  if (FunctionArn === undefined || FunctionName === undefined) throw new LongrunError("unavailable", "Lambda answered without a function.");
-  if (State === "Failed") throw new LongrunError("unavailable", `${FunctionArn} is in state Failed: ${configuration.StateReason ?? "no reason given"}`);
+  if (FunctionArn === undefined || FunctionName === undefined)
+    throw new LongrunError("unavailable", "Lambda answered without a function.");
+  if (State === "Failed")
+    throw new LongrunError(
+      "unavailable",
+      `${FunctionArn} is in state Failed: ${configuration.StateReason ?? "no reason given"}`,
+    );
   const modified = parseIsoTime(configuration.LastModified ?? "");
-  if (modified === null) throw new LongrunError("unavailable", `${FunctionArn} has no LastModified that can be read.`);
+  if (modified === null)
+    throw new LongrunError("unavailable", `${FunctionArn} has no LastModified that can be read.`);
   return {
     functionArn: FunctionArn,
     logGroup: LoggingConfig?.LogGroup ?? `/aws/lambda/${FunctionName}`,
@@ -90,13 +106,20 @@ export function withoutQualifier(functionName: string): string {
 function answered(output: InvokeCommandOutput): InvocationAnswer {
   const text = output.Payload === undefined ? "" : Buffer.from(output.Payload).toString("utf8");
   const payload = parseJson(text);
-  const common = { requestId: output.$metadata.requestId ?? null, executedVersion: output.ExecutedVersion ?? null };
+  const common = {
+    requestId: output.$metadata.requestId ?? null,
+    executedVersion: output.ExecutedVersion ?? null,
+  };
   if (output.FunctionError === undefined) return { ...common, outcome: { outcome: "succeeded" }, payload };
   const error = typeof payload === "object" && payload !== null ? (payload as Record<string, unknown>) : {};
   const member = (name: string): string | null => (typeof error[name] === "string" ? error[name] : null);
   return {
     ...common,
-    outcome: { outcome: "function-error", errorType: member("errorType"), errorMessage: member("errorMessage") },
+    outcome: {
+      outcome: "function-error",
+      errorType: member("errorType"),
+      errorMessage: member("errorMessage"),
+    },
     payload: null,
   };
 }

@@ -16,13 +16,20 @@ const ACTIVE_WITHIN_SECONDS = 60;
 
 export function localDeployer(connection: ServiceConnection): FunctionDeployer {
   // On one machine nothing gets lost on the way, and a second create would only hide why the first one failed.
-  const client = new LambdaClient({ ...connection, maxAttempts: 1, requestHandler: { socketTimeout: 30_000, connectionTimeout: 5_000 } });
+  const client = new LambdaClient({
+    ...connection,
+    maxAttempts: 1,
+    requestHandler: { socketTimeout: 30_000, connectionTimeout: 5_000 },
+  });
   return {
     deploy: async (deployment) => {
       try {
         await create(client, deployment);
       } catch (error) {
-        throw unavailable(`The function ${deployment.functionName} cannot be made on the local engine`, error);
+        throw unavailable(
+          `The function ${deployment.functionName} cannot be made on the local engine`,
+          error,
+        );
       }
     },
     remove: async (functionName) => {
@@ -49,5 +56,10 @@ async function create(client: LambdaClient, deployment: Deployment): Promise<voi
   );
   const waiting = { client, maxWaitTime: ACTIVE_WITHIN_SECONDS, minDelay: 0.05, maxDelay: 1 };
   await waitUntilFunctionActiveV2(waiting, { FunctionName: functionName });
-  await client.send(new PutFunctionConcurrencyCommand({ FunctionName: functionName, ReservedConcurrentExecutions: deployment.reservedConcurrency }));
+  await client.send(
+    new PutFunctionConcurrencyCommand({
+      FunctionName: functionName,
+      ReservedConcurrentExecutions: deployment.reservedConcurrency,
+    }),
+  );
 }

@@ -1,5 +1,10 @@
 /** Changes a function on the local engine through the Lambda API: a new generation of it. */
-import { LambdaClient, UpdateFunctionCodeCommand, UpdateFunctionConfigurationCommand, waitUntilFunctionUpdatedV2 } from "@aws-sdk/client-lambda";
+import {
+  LambdaClient,
+  UpdateFunctionCodeCommand,
+  UpdateFunctionConfigurationCommand,
+  waitUntilFunctionUpdatedV2,
+} from "@aws-sdk/client-lambda";
 import { unavailable, type ServiceConnection } from "./service-connection.ts";
 
 export interface FunctionUpdate {
@@ -7,7 +12,10 @@ export interface FunctionUpdate {
   /** Null: the code stays. */
   readonly zip: Uint8Array | null;
   /** Null: the configuration stays. */
-  readonly configuration: { readonly environment: Readonly<Record<string, string>>; readonly description: string } | null;
+  readonly configuration: {
+    readonly environment: Readonly<Record<string, string>>;
+    readonly description: string;
+  } | null;
 }
 
 export interface LocalUpdater {
@@ -19,9 +27,15 @@ export interface LocalUpdater {
 const UPDATED_WITHIN_SECONDS = 60;
 
 export function localUpdater(connection: ServiceConnection): LocalUpdater {
-  const client = new LambdaClient({ ...connection, requestHandler: { socketTimeout: 30_000, connectionTimeout: 5_000 } });
+  const client = new LambdaClient({
+    ...connection,
+    requestHandler: { socketTimeout: 30_000, connectionTimeout: 5_000 },
+  });
   const updated = async (functionName: string): Promise<void> => {
-    await waitUntilFunctionUpdatedV2({ client, maxWaitTime: UPDATED_WITHIN_SECONDS, minDelay: 0.05, maxDelay: 1 }, { FunctionName: functionName });
+    await waitUntilFunctionUpdatedV2(
+      { client, maxWaitTime: UPDATED_WITHIN_SECONDS, minDelay: 0.05, maxDelay: 1 },
+      { FunctionName: functionName },
+    );
   };
   return {
     async update({ functionName, zip, configuration }) {
@@ -32,7 +46,13 @@ export function localUpdater(connection: ServiceConnection): LocalUpdater {
         }
         if (configuration !== null) {
           const { environment, description } = configuration;
-          await client.send(new UpdateFunctionConfigurationCommand({ FunctionName: functionName, Description: description, Environment: { Variables: { ...environment } } }));
+          await client.send(
+            new UpdateFunctionConfigurationCommand({
+              FunctionName: functionName,
+              Description: description,
+              Environment: { Variables: { ...environment } },
+            }),
+          );
           await updated(functionName);
         }
       } catch (error) {

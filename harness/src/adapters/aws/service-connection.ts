@@ -13,22 +13,31 @@ export interface ServiceConnection {
 /** The local engine asks for a signature and takes any key; real ones must not be sent to it. */
 const LOCAL_CREDENTIALS = { accessKeyId: "longrun", secretAccessKey: "longrun" };
 
-export function serviceConnection(options: { readonly region: string; readonly endpoint: string | null }): ServiceConnection {
+export function serviceConnection(options: {
+  readonly region: string;
+  readonly endpoint: string | null;
+}): ServiceConnection {
   if (options.endpoint === null) return { region: options.region };
   return { region: options.region, endpoint: options.endpoint, credentials: LOCAL_CREDENTIALS };
 }
 
 export function unavailable(what: string, error: unknown): LongrunError {
   if (isLongrunError(error)) return error;
-  const { name, message, code } = error as { readonly name?: string; readonly message?: string; readonly code?: string };
+  const { name, message, code } = error as {
+    readonly name?: string;
+    readonly message?: string;
+    readonly code?: string;
+  };
   const why = message === undefined || message === "" ? (code ?? name ?? String(error)) : message;
-  const hint =
-    isSignedOut(error)
-      ? SIGN_IN_HINT
-      : name === "ResourceNotFoundException"
-        ? "Is it deployed, in this account and region? aws lambda list-functions shows what is."
-        : code === "ECONNREFUSED"
-          ? "Is the engine running at this address? longrun serve starts one."
-          : undefined;
-  return new LongrunError("unavailable", `${what}: ${why}`, { cause: error, ...(hint === undefined ? {} : { hint }) });
+  const hint = isSignedOut(error)
+    ? SIGN_IN_HINT
+    : name === "ResourceNotFoundException"
+      ? "Is it deployed, in this account and region? aws lambda list-functions shows what is."
+      : code === "ECONNREFUSED"
+        ? "Is the engine running at this address? longrun serve starts one."
+        : undefined;
+  return new LongrunError("unavailable", `${what}: ${why}`, {
+    cause: error,
+    ...(hint === undefined ? {} : { hint }),
+  });
 }

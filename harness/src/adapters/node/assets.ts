@@ -28,7 +28,9 @@ const isBundled = (): boolean => relative(packageRoot(), here).split(/[\\/]/)[0]
 function built(...path: readonly string[]): string {
   const file = join(packageRoot(), "dist", ...path);
   if (!existsSync(file)) {
-    throw new LongrunError("unavailable", `${join("dist", ...path)} has not been built.`, { hint: "npm run build makes it." });
+    throw new LongrunError("unavailable", `${join("dist", ...path)} has not been built.`, {
+      hint: "npm run build makes it.",
+    });
   }
   return file;
 }
@@ -48,5 +50,8 @@ export async function reportPage(): Promise<{ readonly script: string; readonly 
 export function ownCommand(): { readonly command: string; readonly arguments: readonly string[] } {
   if (isBundled()) return { command: execPath, arguments: [built("longrun.js")] };
   const hook = import.meta.resolve("tsx");
-  return { command: execPath, arguments: ["--import", hook, join(packageRoot(), "harness", "bin", "longrun.ts")] };
+  return {
+    command: execPath,
+    arguments: ["--import", hook, join(packageRoot(), "harness", "bin", "longrun.ts")],
+  };
 }

@@ -9,12 +9,17 @@ import type { BuildFailure, Message } from "esbuild";
 export const SOURCE_ENDINGS = [".mjs", ".js", ".cjs", ".ts", ".mts", ".cts"] as const;
 
 export type BundledSource =
-  | { readonly ok: true; /** Of the module in the package. */ readonly name: string; readonly contents: Uint8Array }
+  | {
+      readonly ok: true;
+      /** Of the module in the package. */ readonly name: string;
+      readonly contents: Uint8Array;
+    }
   /** Completes "expected …". */
   | { readonly ok: false; readonly expected: string };
 
 /** What a CommonJS package inside of an ES module asks for. */
-const REQUIRE = 'import { createRequire as longrunRequire } from "node:module"; const require = longrunRequire(import.meta.url);';
+const REQUIRE =
+  'import { createRequire as longrunRequire } from "node:module"; const require = longrunRequire(import.meta.url);';
 
 export async function bundleSource(file: string): Promise<BundledSource> {
   // Only those who bring a source file pay for it.
@@ -23,9 +28,19 @@ export async function bundleSource(file: string): Promise<BundledSource> {
   const base = basename(file, extname(file)).replace(/[^A-Za-z0-9_-]+/g, "-");
   try {
     const built = await build({
-      absWorkingDir: dirname(resolve(file)), entryPoints: [basename(file)], write: false, bundle: true, platform: "node", target: "node20",
-      format: esm ? "esm" : "cjs", ...(esm ? { banner: { js: REQUIRE } } : {}), sourcemap: "inline", sourcesContent: false, legalComments: "none",
-      charset: "utf8", logLevel: "silent",
+      absWorkingDir: dirname(resolve(file)),
+      entryPoints: [basename(file)],
+      write: false,
+      bundle: true,
+      platform: "node",
+      target: "node20",
+      format: esm ? "esm" : "cjs",
+      ...(esm ? { banner: { js: REQUIRE } } : {}),
+      sourcemap: "inline",
+      sourcesContent: false,
+      legalComments: "none",
+      charset: "utf8",
+      logLevel: "silent",
     });
     const [output] = built.outputFiles;
     if (output === undefined) return { ok: false, expected: "a module" };
@@ -58,6 +73,12 @@ function nearestPackage(folder: string): { readonly type?: unknown } | null {
 
 function problems(error: unknown): string {
   const messages = (error as Partial<BuildFailure>).errors;
-  if (messages === undefined || messages.length === 0) return error instanceof Error ? error.message : String(error);
-  return messages.slice(0, 3).map(({ text, location }: Message) => (location === null ? text : `${location.file}:${location.line}: ${text}`)).join("; ");
+  if (messages === undefined || messages.length === 0)
+    return error instanceof Error ? error.message : String(error);
+  return messages
+    .slice(0, 3)
+    .map(({ text, location }: Message) =>
+      location === null ? text : `${location.file}:${location.line}: ${text}`,
+    )
+    .join("; ");
 }

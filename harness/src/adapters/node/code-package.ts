@@ -50,11 +50,17 @@ async function sourcePackage(file: string, handler: string | null): Promise<Code
   if (!bundled.ok) return bundled;
   const zip = new ZipFile();
   // A DOS time has no zone: the same module gives the same bytes everywhere.
-  zip.addBuffer(Buffer.from(bundled.contents), bundled.name, { mtime: new Date(1980, 0, 1), forceDosTimestamp: true, mode: 0o100644 });
+  zip.addBuffer(Buffer.from(bundled.contents), bundled.name, {
+    mtime: new Date(1980, 0, 1),
+    forceDosTimestamp: true,
+    mode: 0o100644,
+  });
   zip.end();
   const chosen = handler ?? `${bundled.name.replace(/\.[cm]js$/, "")}.handler`;
   const wrong = handlerProblem(chosen, [bundled.name]);
-  return wrong === null ? { ok: true, zip: await buffer(zip.outputStream), handler: chosen } : { ok: false, expected: wrong };
+  return wrong === null
+    ? { ok: true, zip: await buffer(zip.outputStream), handler: chosen }
+    : { ok: false, expected: wrong };
 }
 
 function tooLarge(bytes: number): CodePackage {
@@ -67,7 +73,10 @@ async function checkZip(bytes: Buffer, handler: string): Promise<CodePackage> {
     const zip = await fromBufferPromise(bytes);
     for await (const entry of zip.eachEntry()) names.push(entry.fileName);
   } catch (error) {
-    return { ok: false, expected: `a zip file, but ${error instanceof Error ? error.message : String(error)}` };
+    return {
+      ok: false,
+      expected: `a zip file, but ${error instanceof Error ? error.message : String(error)}`,
+    };
   }
   const wrong = handlerProblem(handler, names);
   return wrong === null ? { ok: true, zip: bytes, handler } : { ok: false, expected: wrong };

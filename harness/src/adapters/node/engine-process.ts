@@ -23,8 +23,18 @@ export function engineProcess(options: {
   return {
     start: async (signal) => {
       const own = ownCommand();
-      const serve = [own.command, ...own.arguments, "serve", "--json", "--port", "0", ...options.serveArguments];
-      const [command, ...rest] = hasParentDeathSignal() ? ["setpriv", "--pdeathsig", "TERM", "--", ...serve] : serve;
+      const serve = [
+        own.command,
+        ...own.arguments,
+        "serve",
+        "--json",
+        "--port",
+        "0",
+        ...options.serveArguments,
+      ];
+      const [command, ...rest] = hasParentDeathSignal()
+        ? ["setpriv", "--pdeathsig", "TERM", "--", ...serve]
+        : serve;
       const child = spawn(command ?? own.command, rest, {
         stdio: ["pipe", "pipe", "pipe"],
         // A Ctrl-C is for us: the engine must live on while the run drains.
@@ -42,7 +52,11 @@ function hasParentDeathSignal(): boolean {
   return spawnSync("setpriv", ["--pdeathsig", "TERM", "true"], { stdio: "ignore" }).status === 0;
 }
 
-async function ready(child: ChildProcess, signal: AbortSignal, say: (line: string) => void): Promise<RunningEngine> {
+async function ready(
+  child: ChildProcess,
+  signal: AbortSignal,
+  say: (line: string) => void,
+): Promise<RunningEngine> {
   let lastWords = "";
   let isReady = false;
   if (child.stderr !== null) {
@@ -55,7 +69,11 @@ async function ready(child: ChildProcess, signal: AbortSignal, say: (line: strin
   child.stdin?.on("error", () => undefined);
   const ended = new Promise<string>((resolve) => {
     child.once("error", (error) => resolve(String(error)));
-    child.once("close", (code, killedBy) => resolve(`${killedBy ?? `exit code ${String(code)}`}${lastWords === "" ? "" : `\n${lastWords.trimEnd()}`}`));
+    child.once("close", (code, killedBy) =>
+      resolve(
+        `${killedBy ?? `exit code ${String(code)}`}${lastWords === "" ? "" : `\n${lastWords.trimEnd()}`}`,
+      ),
+    );
   });
   const close = (): Promise<void> => closeChild(child, ended);
   const line = await firstLine(child, ended, signal);
@@ -65,15 +83,21 @@ async function ready(child: ChildProcess, signal: AbortSignal, say: (line: strin
     return { ...announced, ended, close };
   }
   await close();
-  if (line.kind === "aborted") throw new LongrunError("interrupted", "Interrupted while the local engine was starting.");
-  throw new LongrunError("unavailable", `The local engine did not start: ${line.text}`, { hint: "longrun serve shows the same in the foreground." });
+  if (line.kind === "aborted")
+    throw new LongrunError("interrupted", "Interrupted while the local engine was starting.");
+  throw new LongrunError("unavailable", `The local engine did not start: ${line.text}`, {
+    hint: "longrun serve shows the same in the foreground.",
+  });
 }
 
 type FirstLine = { readonly kind: "line" | "ended" | "late" | "aborted"; readonly text: string };
 
 function firstLine(child: ChildProcess, ended: Promise<string>, signal: AbortSignal): Promise<FirstLine> {
   return new Promise((resolve) => {
-    const timer = setTimeout(() => finish({ kind: "late", text: `it was not ready within ${READY_WITHIN_MS / 1_000} s` }), READY_WITHIN_MS);
+    const timer = setTimeout(
+      () => finish({ kind: "late", text: `it was not ready within ${READY_WITHIN_MS / 1_000} s` }),
+      READY_WITHIN_MS,
+    );
     const aborted = (): void => finish({ kind: "aborted", text: "" });
     const finish = (line: FirstLine): void => {
       clearTimeout(timer);
@@ -81,16 +105,22 @@ function firstLine(child: ChildProcess, ended: Promise<string>, signal: AbortSig
       resolve(line);
     };
     signal.addEventListener("abort", aborted);
-    if (child.stdout !== null) createInterface({ input: child.stdout }).on("line", (text) => finish({ kind: "line", text }));
+    if (child.stdout !== null)
+      createInterface({ input: child.stdout }).on("line", (text) => finish({ kind: "line", text }));
     void ended.then((text) => finish({ kind: "ended", text }));
   });
 }
 
-function parseReady(text: string): { readonly endpoint: string; readonly isolation: "namespaces" | "none" } | null {
+function parseReady(
+  text: string,
+): { readonly endpoint: string; readonly isolation: "namespaces" | "none" } | null {
   try {
     const ready = JSON.parse(text) as Record<string, unknown>;
     if (ready["event"] !== "ready" || typeof ready["endpoint"] !== "string") return null;
-    return { endpoint: ready["endpoint"], isolation: ready["isolation"] === "namespaces" ? "namespaces" : "none" };
+    return {
+      endpoint: ready["endpoint"],
+      isolation: ready["isolation"] === "namespaces" ? "namespaces" : "none",
+    };
   } catch {
     return null;
   }

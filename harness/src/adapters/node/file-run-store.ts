@@ -3,7 +3,17 @@
  * temporary name and are renamed. When the disk is full, room kept back at the start is freed, so that the run can
  * still be ended, judged and written down.
  */
-import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync, writeSync } from "node:fs";
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+  writeSync,
+} from "node:fs";
 import { kill, pid } from "node:process";
 import { isLongrunError, LongrunError } from "../../domain/errors.ts";
 import type { RunStore } from "../../ports/run-store.ts";
@@ -81,7 +91,8 @@ export function openFileRunStore(folder: string, options: { readonly resume?: bo
       for (const file of files.values()) file.close();
       files.clear();
       if (!existed) rmSync(folder, { recursive: true, force: true });
-      else for (const name of readdirSync(folder)) rmSync(`${folder}/${name}`, { recursive: true, force: true });
+      else
+        for (const name of readdirSync(folder)) rmSync(`${folder}/${name}`, { recursive: true, force: true });
     },
   };
 }
@@ -99,14 +110,21 @@ function makeFolder(folder: string, logsFolder: string, resume: boolean): void {
   try {
     mkdirSync(folder, { recursive: true });
     if (!resume && readdirSync(folder).length > 0) {
-      throw new LongrunError("usage", `--out ${folder}: expected a new or an empty folder.`, { hint: "A run never writes over another one." });
+      throw new LongrunError("usage", `--out ${folder}: expected a new or an empty folder.`, {
+        hint: "A run never writes over another one.",
+      });
     }
     mkdirSync(logsFolder, { recursive: true });
   } catch (error) {
     if (isLongrunError(error)) throw error;
     const { code } = error as NodeJS.ErrnoException;
-    const why = code === "EEXIST" || code === "ENOTDIR" ? "a file stands in the way" : (code ?? String(error));
-    throw new LongrunError("usage", `--out ${folder}: expected a folder that can be made and written to, but ${why}.`, { cause: error });
+    const why =
+      code === "EEXIST" || code === "ENOTDIR" ? "a file stands in the way" : (code ?? String(error));
+    throw new LongrunError(
+      "usage",
+      `--out ${folder}: expected a folder that can be made and written to, but ${why}.`,
+      { cause: error },
+    );
   }
 }
 
@@ -134,7 +152,7 @@ function keepRoom(path: string): void {
   try {
     // Zeros could be stored as nothing by a clever file system; this is not worth guarding against.
     const block = Buffer.alloc(1 << 16);
-    for (let written = 0; written < RESERVE_BYTES; ) written += writeSync(file, block);
+    for (let written = 0; written < RESERVE_BYTES;) written += writeSync(file, block);
   } finally {
     closeSync(file);
   }

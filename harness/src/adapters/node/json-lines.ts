@@ -12,7 +12,10 @@ const PIECE = 1 << 20;
 const EXAMPLE_LENGTH = 200;
 
 /** Null: there is no such file. */
-export function readJsonLines<Value>(path: string, take: (value: Record<string, unknown>) => Value | null): JsonLines<Value> | null {
+export function readJsonLines<Value>(
+  path: string,
+  take: (value: Record<string, unknown>) => Value | null,
+): JsonLines<Value> | null {
   const values: Value[] = [];
   let lines = 0;
   let example: string | null = null;
@@ -64,7 +67,9 @@ function openIfThere(path: string): number | null {
 function parseObject(line: string): Record<string, unknown> | null {
   try {
     const value: unknown = JSON.parse(line);
-    return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : null;
+    return typeof value === "object" && value !== null && !Array.isArray(value)
+      ? (value as Record<string, unknown>)
+      : null;
   } catch {
     return null;
   }

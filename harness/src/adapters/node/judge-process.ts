@@ -14,7 +14,13 @@ export type JudgeJob = "live" | "seal";
 /** One line of its answer: what came out, or why nothing did. */
 export type JudgeAnswer =
   | { readonly answer: unknown }
-  | { readonly error: { readonly code: LongrunErrorCode; readonly message: string; readonly hint: string | null } };
+  | {
+      readonly error: {
+        readonly code: LongrunErrorCode;
+        readonly message: string;
+        readonly hint: string | null;
+      };
+    };
 
 const LAST_WORDS_LENGTH = 8_000;
 const CLOSE_WITHIN_MS = 5_000;
@@ -27,7 +33,10 @@ export class JudgeProcess {
   /** In the order of the questions. */
   #waiting: { readonly resolve: (answer: unknown) => void; readonly reject: (error: Error) => void }[] = [];
 
-  constructor(options: { readonly arguments: readonly string[]; readonly environment: Readonly<Record<string, string | undefined>> }) {
+  constructor(options: {
+    readonly arguments: readonly string[];
+    readonly environment: Readonly<Record<string, string | undefined>>;
+  }) {
     const own = ownCommand();
     this.#start = () =>
       spawn(own.command, [...own.arguments, ...options.arguments], {
@@ -67,14 +76,18 @@ export class JudgeProcess {
     child.stderr?.setEncoding("utf8").on("data", (text: string) => {
       this.#lastWords = (this.#lastWords + text).slice(-LAST_WORDS_LENGTH);
     });
-    if (child.stdout !== null) createInterface({ input: child.stdout }).on("line", (line) => this.#answered(line));
+    if (child.stdout !== null)
+      createInterface({ input: child.stdout }).on("line", (line) => this.#answered(line));
     this.#ended = new Promise((resolve) => {
       const end = (how: string): void => {
         this.#child = null;
-        for (const { reject } of this.#waiting.splice(0)) reject(new InvariantError(`the judging process ended: ${how}\n${this.#lastWords}`));
+        for (const { reject } of this.#waiting.splice(0))
+          reject(new InvariantError(`the judging process ended: ${how}\n${this.#lastWords}`));
         resolve();
       };
-      child.once("error", (error) => end(String(error))).once("close", (code, signal) => end(signal ?? `exit code ${String(code)}`));
+      child
+        .once("error", (error) => end(String(error)))
+        .once("close", (code, signal) => end(signal ?? `exit code ${String(code)}`));
     });
     return child;
   }
@@ -84,7 +97,14 @@ export class JudgeProcess {
     if (asked === undefined) return;
     const said = JSON.parse(line) as JudgeAnswer;
     if ("answer" in said) asked.resolve(said.answer);
-    else asked.reject(new LongrunError(said.error.code, said.error.message, said.error.hint === null ? {} : { hint: said.error.hint }));
+    else
+      asked.reject(
+        new LongrunError(
+          said.error.code,
+          said.error.message,
+          said.error.hint === null ? {} : { hint: said.error.hint },
+        ),
+      );
   }
 }
 

@@ -45,17 +45,28 @@ async function createTable(endpoint: string): Promise<void> {
     BillingMode: "PAY_PER_REQUEST",
   });
   for (;;) {
-    const { Table } = (await call(endpoint, "DescribeTable", { TableName: TABLE })) as { Table: { TableStatus: string } };
+    const { Table } = (await call(endpoint, "DescribeTable", { TableName: TABLE })) as {
+      Table: { TableStatus: string };
+    };
     if (Table.TableStatus === "ACTIVE") return;
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
 }
 
 async function call(endpoint: string, operation: string, body: object): Promise<unknown> {
-  const signed = new AwsClient({ accessKeyId: "local", secretAccessKey: "local", service: "dynamodb", region: "us-east-1", retries: 0 });
+  const signed = new AwsClient({
+    accessKeyId: "local",
+    secretAccessKey: "local",
+    service: "dynamodb",
+    region: "us-east-1",
+    retries: 0,
+  });
   const answer = await signed.fetch(endpoint, {
     method: "POST",
-    headers: { "content-type": "application/x-amz-json-1.0", "x-amz-target": `DynamoDB_20120810.${operation}` },
+    headers: {
+      "content-type": "application/x-amz-json-1.0",
+      "x-amz-target": `DynamoDB_20120810.${operation}`,
+    },
     body: JSON.stringify(body),
   });
   if (!answer.ok) throw new Error(`${operation}: status ${answer.status} ${await answer.text()}`);

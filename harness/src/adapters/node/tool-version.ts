@@ -7,6 +7,8 @@ declare const LONGRUN_VERSION: string | undefined;
 
 export function toolVersion(): string {
   if (typeof LONGRUN_VERSION === "string") return LONGRUN_VERSION;
-  const manifest = JSON.parse(readFileSync(join(packageRoot(), "package.json"), "utf8")) as { readonly version: string };
+  const manifest = JSON.parse(readFileSync(join(packageRoot(), "package.json"), "utf8")) as {
+    readonly version: string;
+  };
   return manifest.version;
 }

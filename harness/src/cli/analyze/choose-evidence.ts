@@ -15,18 +15,31 @@ export interface Chosen {
   readonly problems: readonly Problem[];
 }
 
-export function chooseEvidence(workingFolder: string, paths: readonly string[], values: AnalyzeValues): Chosen {
+export function chooseEvidence(
+  workingFolder: string,
+  paths: readonly string[],
+  values: AnalyzeValues,
+): Chosen {
   const logGroups = values["log-group"] ?? [];
   const runs = paths.filter((path) => path !== "-" && isRunFolder(resolve(workingFolder, path)));
   if (runs.length > 0) return ofRun(workingFolder, runs, paths, values);
   const problems: Problem[] = [];
   if (logGroups.length === 0) {
-    if (paths.length === 0) problems.push({ where: "PATH", text: "expected a run directory, log files, - for standard input, or --log-group NAME" });
+    if (paths.length === 0)
+      problems.push({
+        where: "PATH",
+        text: "expected a run directory, log files, - for standard input, or --log-group NAME",
+      });
     for (const path of paths) {
-      if (path !== "-" && isFolder(resolve(workingFolder, path)) === null) problems.push({ where: path, text: "expected a run directory or a file with logs, but there is nothing of this name" });
+      if (path !== "-" && isFolder(resolve(workingFolder, path)) === null)
+        problems.push({
+          where: path,
+          text: "expected a run directory or a file with logs, but there is nothing of this name",
+        });
     }
     for (const flag of ["cache", "region", "endpoint"] as const) {
-      if (values[flag] !== undefined) problems.push({ where: `--${flag}`, text: "expected with --log-group only" });
+      if (values[flag] !== undefined)
+        problems.push({ where: `--${flag}`, text: "expected with --log-group only" });
     }
     return { chosen: { kind: "files", paths }, problems };
   }
@@ -34,11 +47,30 @@ export function chooseEvidence(workingFolder: string, paths: readonly string[], 
   return { chosen: { kind: "groups", logGroups }, problems };
 }
 
-function ofRun(workingFolder: string, runs: readonly string[], paths: readonly string[], values: AnalyzeValues): Chosen {
+function ofRun(
+  workingFolder: string,
+  runs: readonly string[],
+  paths: readonly string[],
+  values: AnalyzeValues,
+): Chosen {
   const problems: Problem[] = [];
-  if (paths.length > 1) problems.push({ where: paths.join(" "), text: `expected one run directory and nothing else, or log files only; ${runs.join(" and ")} ${runs.length === 1 ? "is a run" : "are runs"}` });
-  for (const flag of ["log-group", "since", "until", "cache", "peer-log", "function", "region", "endpoint"] as const) {
-    if (values[flag] !== undefined) problems.push({ where: `--${flag}`, text: "expected with logs only; a run directory says it itself" });
+  if (paths.length > 1)
+    problems.push({
+      where: paths.join(" "),
+      text: `expected one run directory and nothing else, or log files only; ${runs.join(" and ")} ${runs.length === 1 ? "is a run" : "are runs"}`,
+    });
+  for (const flag of [
+    "log-group",
+    "since",
+    "until",
+    "cache",
+    "peer-log",
+    "function",
+    "region",
+    "endpoint",
+  ] as const) {
+    if (values[flag] !== undefined)
+      problems.push({ where: `--${flag}`, text: "expected with logs only; a run directory says it itself" });
   }
   return { chosen: { kind: "run", folder: resolve(workingFolder, runs[0] ?? "") }, problems };
 }

@@ -5,7 +5,12 @@ import { folderOfGroup, logGroupSlices } from "../../adapters/aws/log-group-slic
 import { serviceConnection } from "../../adapters/aws/service-connection.ts";
 import { listLogFiles } from "../../adapters/node/log-files/list-log-files.ts";
 import { fileBytes, unpacked } from "../../adapters/node/log-files/log-source-bytes.ts";
-import { readLogs, type LogEvidence, type LogInput, type LogRequest } from "../../adapters/node/log-files/read-logs.ts";
+import {
+  readLogs,
+  type LogEvidence,
+  type LogInput,
+  type LogRequest,
+} from "../../adapters/node/log-files/read-logs.ts";
 import { readRun } from "../../adapters/node/read-run.ts";
 import { systemClock } from "../../adapters/node/system-clock.ts";
 import { DEFAULT_JUDGEMENT_SETTINGS } from "../../analysis/judgement-settings.ts";
@@ -19,14 +24,25 @@ import { readingProgress } from "./reading-progress.ts";
 
 const SINCE_DEFAULT_MS = 24 * 3_600_000;
 
-export async function gatherEvidence(machine: Machine, chosen: ChosenEvidence, values: AnalyzeValues): Promise<LogEvidence> {
+export async function gatherEvidence(
+  machine: Machine,
+  chosen: ChosenEvidence,
+  values: AnalyzeValues,
+): Promise<LogEvidence> {
   if (chosen.kind === "run") return { evidence: readRun(chosen.folder), until: null };
   const now = systemClock.now();
   const since = values.since === undefined ? null : instantOf(values.since, now);
   const until = values.until === undefined ? null : instantOf(values.until, now);
-  const request: Omit<LogRequest, "logs" | "range"> = { peerLogs: peerLogs(machine, values), functionName: values.function ?? null };
-  if (chosen.kind === "files") return readLogs({ ...request, logs: fileInputs(machine, chosen.paths), range: { since, until } });
-  const range = { since: since ?? epochMs(now - SINCE_DEFAULT_MS), until: epochMs(Math.min(until ?? now, now)) };
+  const request: Omit<LogRequest, "logs" | "range"> = {
+    peerLogs: peerLogs(machine, values),
+    functionName: values.function ?? null,
+  };
+  if (chosen.kind === "files")
+    return readLogs({ ...request, logs: fileInputs(machine, chosen.paths), range: { since, until } });
+  const range = {
+    since: since ?? epochMs(now - SINCE_DEFAULT_MS),
+    until: epochMs(Math.min(until ?? now, now)),
+  };
   return readGroups(machine, { groups: chosen.logGroups, range, now, request }, values);
 }
 
@@ -37,7 +53,11 @@ interface GroupReading {
   readonly request: Omit<LogRequest, "logs" | "range">;
 }
 
-async function readGroups(machine: Machine, { groups, range, now, request }: GroupReading, values: AnalyzeValues): Promise<LogEvidence> {
+async function readGroups(
+  machine: Machine,
+  { groups, range, now, request }: GroupReading,
+  values: AnalyzeValues,
+): Promise<LogEvidence> {
   const region = regionOf(machine, values);
   const source = cloudwatchLogSource(serviceConnection({ region, endpoint: values.endpoint ?? null }));
   const stopped = new AbortController();
@@ -52,7 +72,10 @@ async function readGroups(machine: Machine, { groups, range, now, request }: Gro
         logGroup,
         ...range,
         settledBefore,
-        folder: values.cache === undefined ? null : join(resolve(machine.workingFolder, values.cache), folderOfGroup(region, logGroup)),
+        folder:
+          values.cache === undefined
+            ? null
+            : join(resolve(machine.workingFolder, values.cache), folderOfGroup(region, logGroup)),
         signal: stopped.signal,
         progress: (state) => progress.show(logGroup, state),
       }),
@@ -63,7 +86,10 @@ async function readGroups(machine: Machine, { groups, range, now, request }: Gro
     return { ...read, until: range.until };
   } catch (error) {
     if (!stopped.signal.aborted) throw error;
-    const goOn = values.cache === undefined ? "With --cache FOLDER the next reading would go on here." : "The same command goes on here.";
+    const goOn =
+      values.cache === undefined
+        ? "With --cache FOLDER the next reading would go on here."
+        : "The same command goes on here.";
     throw new LongrunError("interrupted", "Stopped while reading.", { hint: goOn, cause: error });
   } finally {
     progress.end();
@@ -75,8 +101,14 @@ async function readGroups(machine: Machine, { groups, range, now, request }: Gro
 function fileInputs(machine: Machine, paths: readonly string[]): readonly LogInput[] {
   return paths.flatMap((path): readonly LogInput[] => {
     if (path === "-") return [{ source: "standard input", open: () => unpacked(machine.inputBytes()) }];
-    const shown = (file: string): string => (resolve(machine.workingFolder, path) === file ? path : join(path, file.slice(resolve(machine.workingFolder, path).length + 1)));
-    return listLogFiles(resolve(machine.workingFolder, path)).map((file) => ({ source: shown(file), open: () => fileBytes(file) }));
+    const shown = (file: string): string =>
+      resolve(machine.workingFolder, path) === file
+        ? path
+        : join(path, file.slice(resolve(machine.workingFolder, path).length + 1));
+    return listLogFiles(resolve(machine.workingFolder, path)).map((file) => ({
+      source: shown(file),
+      open: () => fileBytes(file),
+    }));
   });
 }
 
@@ -84,12 +116,14 @@ function peerLogs(machine: Machine, values: AnalyzeValues): LogRequest["peerLogs
   return (values["peer-log"] ?? []).map(({ functionName, file }) => ({
     functionName,
     source: file,
-    open: () => (file === "-" ? unpacked(machine.inputBytes()) : fileBytes(resolve(machine.workingFolder, file))),
+    open: () =>
+      file === "-" ? unpacked(machine.inputBytes()) : fileBytes(resolve(machine.workingFolder, file)),
   }));
 }
 
 function regionOf(machine: Machine, values: AnalyzeValues): string {
-  const region = values.region ?? machine.environment["AWS_REGION"] ?? machine.environment["AWS_DEFAULT_REGION"];
+  const region =
+    values.region ?? machine.environment["AWS_REGION"] ?? machine.environment["AWS_DEFAULT_REGION"];
   if (region !== undefined) return region;
   if (values.endpoint !== undefined) return "us-east-1";
   throw new LongrunError("usage", "longrun analyze --log-group: expected --region or AWS_REGION.");

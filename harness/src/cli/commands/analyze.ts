@@ -18,13 +18,27 @@ export const analyze = command({
     "Logs are JSON lines, the output of aws logs filter-log-events or get-log-events, the export to S3, text of aws logs tail or of the console, the console's CSV; gzip or not; found out by their content. " +
     "The exit code is the verdict's.\n\n" +
     "With --log-group it asks CloudWatch Logs, page by page and as slowly as CloudWatch wants it. Nothing is written but into --cache.",
-  positional: { placeholder: "PATH", description: "a run directory, or log files and folders of them, or - for standard input", required: false, repeatable: true },
+  positional: {
+    placeholder: "PATH",
+    description: "a run directory, or log files and folders of them, or - for standard input",
+    required: false,
+    repeatable: true,
+  },
   options: ANALYZE_OPTIONS,
   examples: [
     { command: "longrun analyze runs/20261125T010203Z-1", does: "judge a run as it is" },
-    { command: "longrun analyze events.json --peer-log gateway.jsonl", does: "logs of yesterday, and the machine's own log" },
-    { command: "longrun analyze --log-group /aws/lambda/my-function --since 24h \\\n    --cache look-back", does: "a function as it runs; goes on where it was broken off" },
-    { command: "aws logs filter-log-events --log-group-name GROUP | longrun analyze - --json", does: "for a script" },
+    {
+      command: "longrun analyze events.json --peer-log gateway.jsonl",
+      does: "logs of yesterday, and the machine's own log",
+    },
+    {
+      command: "longrun analyze --log-group /aws/lambda/my-function --since 24h \\\n    --cache look-back",
+      does: "a function as it runs; goes on where it was broken off",
+    },
+    {
+      command: "aws logs filter-log-events --log-group-name GROUP | longrun analyze - --json",
+      does: "for a script",
+    },
   ],
   reportsProblems: true,
   run: async (machine, { values, positionals, problems }): Promise<ExitCode> => {
@@ -34,7 +48,9 @@ export const analyze = command({
     const { evidence, until } = await gatherEvidence(machine, choice.chosen, values);
     const result = judge(evidence, { ...settingsGiven(values), until });
     if (evidence.functions.length === 0) machine.stderr.write("There is no event in these logs.\n");
-    machine.stdout.write(await render(machine, result, values.json === true ? "json" : (values.format ?? "text")));
+    machine.stdout.write(
+      await render(machine, result, values.json === true ? "json" : (values.format ?? "text")),
+    );
     // The verdict's code: who judges again asks about the evidence, not whether the soak was interrupted or what was expected of it.
     return result.exitCode === EXIT.bug ? EXIT.bug : verdictExitCode(result.verdict);
   },

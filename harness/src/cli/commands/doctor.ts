@@ -12,12 +12,30 @@ import type { Machine } from "../machine.ts";
 import { usageError } from "../usage-error.ts";
 
 const OPTIONS = {
-  target: single({ placeholder: "local|aws", description: "What to look at: this machine, or an AWS account.", default: "local" }, oneOf(["local", "aws"] as const)),
-  function: repeatable({ placeholder: "[LABEL=]NAME", description: "A deployed function to look at." }, labelledFunction),
-  "terraform-outputs": single({ placeholder: "FILE|-", description: "What `terraform output -json` printed: functions and Region." }, anyText("a file with Terraform's outputs, or -")),
+  target: single(
+    {
+      placeholder: "local|aws",
+      description: "What to look at: this machine, or an AWS account.",
+      default: "local",
+    },
+    oneOf(["local", "aws"] as const),
+  ),
+  function: repeatable(
+    { placeholder: "[LABEL=]NAME", description: "A deployed function to look at." },
+    labelledFunction,
+  ),
+  "terraform-outputs": single(
+    { placeholder: "FILE|-", description: "What `terraform output -json` printed: functions and Region." },
+    anyText("a file with Terraform's outputs, or -"),
+  ),
   region: single({ placeholder: "NAME", description: "AWS region.", default: "AWS_REGION" }, awsRegion),
-  endpoint: single({ placeholder: "URL", description: "A running engine (longrun serve) whose functions to look at." }, httpUrl),
-  "install-runtimes": toggle("Put Node 22 and 24 from npm into a cache, for functions of nodejs22.x and nodejs24.x."),
+  endpoint: single(
+    { placeholder: "URL", description: "A running engine (longrun serve) whose functions to look at." },
+    httpUrl,
+  ),
+  "install-runtimes": toggle(
+    "Put Node 22 and 24 from npm into a cache, for functions of nodejs22.x and nodejs24.x.",
+  ),
   json: toggle("Print the findings as JSON."),
 } as const;
 
@@ -34,18 +52,32 @@ export const doctor = command({
   examples: [
     { command: "longrun doctor", does: "this machine" },
     { command: "longrun doctor --install-runtimes", does: "with a Node for each runtime" },
-    { command: "longrun doctor --target aws --region eu-central-1 --function my-function", does: "an account, and a function in it" },
-    { command: "terraform -chdir=infra output -json |\n    longrun doctor --target aws --terraform-outputs -", does: "what Terraform deployed" },
+    {
+      command: "longrun doctor --target aws --region eu-central-1 --function my-function",
+      does: "an account, and a function in it",
+    },
+    {
+      command: "terraform -chdir=infra output -json |\n    longrun doctor --target aws --terraform-outputs -",
+      does: "what Terraform deployed",
+    },
   ],
   reportsProblems: true,
   run: async (machine, { values, problems }): Promise<ExitCode> => {
     const findings = await look(machine, values, problems);
-    machine.stdout.write(values.json === true ? `${JSON.stringify({ exitCode: doctorExitCode(findings), findings }, null, 2)}\n` : doctorText(findings));
+    machine.stdout.write(
+      values.json === true
+        ? `${JSON.stringify({ exitCode: doctorExitCode(findings), findings }, null, 2)}\n`
+        : doctorText(findings),
+    );
     return doctorExitCode(findings);
   },
 });
 
-async function look(machine: Machine, flags: Flags, given: readonly Problem[]): Promise<readonly DoctorFinding[]> {
+async function look(
+  machine: Machine,
+  flags: Flags,
+  given: readonly Problem[],
+): Promise<readonly DoctorFinding[]> {
   const place = await settle(machine, flags);
   const problems = [...given, ...problemsOf(flags, place)];
   if (problems.length > 0) throw usageError("doctor", problems);
@@ -63,26 +95,43 @@ interface Place {
 }
 
 async function settle(machine: Machine, flags: Flags): Promise<Place> {
-  const deployed = flags["terraform-outputs"] === undefined ? null : await (await import("../soak/read-deployed.ts")).readDeployed(machine, flags["terraform-outputs"]);
+  const deployed =
+    flags["terraform-outputs"] === undefined
+      ? null
+      : await (await import("../soak/read-deployed.ts")).readDeployed(machine, flags["terraform-outputs"]);
   const endpoint = flags.endpoint ?? deployed?.endpoint ?? null;
   const target = flags.target ?? (deployed !== null && deployed.endpoint === null ? "aws" : "local");
-  const fromEnvironment = machine.environment["AWS_REGION"] ?? machine.environment["AWS_DEFAULT_REGION"] ?? null;
-  const region = flags.region ?? deployed?.region ?? fromEnvironment ?? (endpoint === null ? null : "us-east-1");
-  const named = (flags.function ?? []).map(({ name }: LabelledName) => deployed?.functions.find((one) => one.label === name)?.name ?? name);
-  return { target, endpoint, region, functions: named.length > 0 ? named : (deployed?.functions ?? []).map(({ name }) => name) };
+  const fromEnvironment =
+    machine.environment["AWS_REGION"] ?? machine.environment["AWS_DEFAULT_REGION"] ?? null;
+  const region =
+    flags.region ?? deployed?.region ?? fromEnvironment ?? (endpoint === null ? null : "us-east-1");
+  const named = (flags.function ?? []).map(
+    ({ name }: LabelledName) => deployed?.functions.find((one) => one.label === name)?.name ?? name,
+  );
+  return {
+    target,
+    endpoint,
+    region,
+    functions: named.length > 0 ? named : (deployed?.functions ?? []).map(({ name }) => name),
+  };
 }
 
 function problemsOf(flags: Flags, { target, endpoint, region, functions }: Place): readonly Problem[] {
   const problems: Problem[] = [];
-  if (target === "aws" && region === null) problems.push({ where: "--region", text: "expected --region or AWS_REGION with --target aws" });
-  if (target === "aws" && flags["install-runtimes"] === true) problems.push({ where: "--install-runtimes", text: "goes with --target local only" });
-  if (target === "aws" && endpoint !== null) problems.push({ where: "--endpoint", text: "goes with --target local only: an engine is not AWS" });
-  if (target === "local" && endpoint === null && functions.length > 0) problems.push({ where: "--function", text: "needs --endpoint of a running engine, or --target aws" });
+  if (target === "aws" && region === null)
+    problems.push({ where: "--region", text: "expected --region or AWS_REGION with --target aws" });
+  if (target === "aws" && flags["install-runtimes"] === true)
+    problems.push({ where: "--install-runtimes", text: "goes with --target local only" });
+  if (target === "aws" && endpoint !== null)
+    problems.push({ where: "--endpoint", text: "goes with --target local only: an engine is not AWS" });
+  if (target === "local" && endpoint === null && functions.length > 0)
+    problems.push({ where: "--function", text: "needs --endpoint of a running engine, or --target aws" });
   return problems;
 }
 
 async function install(machine: Machine): Promise<void> {
-  const { installRuntime, runtimeNode, RUNTIME_MAJORS } = await import("../../adapters/node/runtime-nodes.ts");
+  const { installRuntime, runtimeNode, RUNTIME_MAJORS } =
+    await import("../../adapters/node/runtime-nodes.ts");
   for (const runtime of Object.keys(RUNTIME_MAJORS)) {
     if (runtimeNode(runtime, machine.environment).nodeFile !== null) continue;
     machine.stderr.write(`installing Node for ${runtime} from npm\n`);
@@ -91,7 +140,10 @@ async function install(machine: Machine): Promise<void> {
 }
 
 async function machineFindings(machine: Machine): Promise<readonly DoctorFinding[]> {
-  const [{ lookAtMachine }, { judgeMachine }] = await Promise.all([import("../doctor/look-at-machine.ts"), import("../../doctor/judge-machine.ts")]);
+  const [{ lookAtMachine }, { judgeMachine }] = await Promise.all([
+    import("../doctor/look-at-machine.ts"),
+    import("../../doctor/judge-machine.ts"),
+  ]);
   return judgeMachine(await lookAtMachine(machine.environment));
 }
 
@@ -101,5 +153,7 @@ async function accountFindings({ region, endpoint, functions }: Place): Promise<
     import("../../adapters/aws/service-connection.ts"),
     import("../../doctor/judge-account.ts"),
   ]);
-  return judgeAccount(await lookAtAccount(serviceConnection({ region: region ?? "us-east-1", endpoint }), functions));
+  return judgeAccount(
+    await lookAtAccount(serviceConnection({ region: region ?? "us-east-1", endpoint }), functions),
+  );
 }

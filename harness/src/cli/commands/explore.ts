@@ -34,7 +34,10 @@ export const explore = command({
   options: EXPLORE_OPTIONS,
   examples: [
     { command: "longrun explore --function init-connect", does: "how little it takes" },
-    { command: "longrun explore --code build/handler.mjs --depth 2 --runs 0", does: "your own handler, in under a minute" },
+    {
+      command: "longrun explore --code build/handler.mjs --depth 2 --runs 0",
+      does: "your own handler, in under a minute",
+    },
   ],
   reportsProblems: true,
   run: runCommand,
@@ -43,7 +46,11 @@ export const explore = command({
 async function runCommand(machine: Machine, given: Given<typeof EXPLORE_OPTIONS>): Promise<ExitCode> {
   const { values } = given;
   const event = eventOf(values.event ?? "{}");
-  const folder = resolve(machine.workingFolder, values.out ?? `runs/${isoTime(systemClock.now()).replace(/[-:]|\.\d+/g, "")}-explore-${values.function ?? "code"}`);
+  const folder = resolve(
+    machine.workingFolder,
+    values.out ??
+      `runs/${isoTime(systemClock.now()).replace(/[-:]|\.\d+/g, "")}-explore-${values.function ?? "code"}`,
+  );
   const { chosen, problems } = await functionUnderSearch(values, machine.workingFolder);
   const all = [...given.problems, ...problems, ...event.problems, ...folderProblems(folder, values.out)];
   if (all.length > 0 || chosen === null) throw usageError("explore", all);
@@ -59,13 +66,26 @@ async function runCommand(machine: Machine, given: Given<typeof EXPLORE_OPTIONS>
   try {
     const result = await withStage(chosen, SCHEDULE_TIMES, (stage) =>
       search(stage, {
-        label: chosen.label, admission, times: SCHEDULE_TIMES, payload: Buffer.from(JSON.stringify(event.value)), clock: systemClock, toolVersion: toolVersion(),
-        depth: values.depth ?? DEPTH, runs: values.runs ?? RUNS, seed, signal: stop.signal, told: (said) => progress.told(said),
+        label: chosen.label,
+        admission,
+        times: SCHEDULE_TIMES,
+        payload: Buffer.from(JSON.stringify(event.value)),
+        clock: systemClock,
+        toolVersion: toolVersion(),
+        depth: values.depth ?? DEPTH,
+        runs: values.runs ?? RUNS,
+        seed,
+        signal: stop.signal,
+        told: (said) => progress.told(said),
       }),
     );
     progress.end();
     const files = await keep(machine, folder, { chosen, admission, event: event.value, seed, result });
-    machine.stdout.write(values.json === true ? `${JSON.stringify(files.summary, null, 2)}\n` : `${exploreText(chosen.label, result, machine.stdout.columns)}\n${files.shown}\n`);
+    machine.stdout.write(
+      values.json === true
+        ? `${JSON.stringify(files.summary, null, 2)}\n`
+        : `${exploreText(chosen.label, result, machine.stdout.columns)}\n${files.shown}\n`,
+    );
     return exitCode(result);
   } finally {
     progress.end();
@@ -76,14 +96,24 @@ async function runCommand(machine: Machine, given: Given<typeof EXPLORE_OPTIONS>
 function exitCode({ found, interrupted, search: { completeDepth, levels } }: ExploreResult): ExitCode {
   if (interrupted) return EXIT.interrupted;
   if (found !== null) return found.confirmed ? EXIT.fail : EXIT.inconclusive;
-  return levels.some(({ played, planned }) => played < planned) || completeDepth === 0 ? EXIT.inconclusive : EXIT.pass;
+  return levels.some(({ played, planned }) => played < planned) || completeDepth === 0
+    ? EXIT.inconclusive
+    : EXIT.pass;
 }
 
 function eventOf(text: string): { readonly value: unknown; readonly problems: readonly Problem[] } {
   try {
     return { value: JSON.parse(text) as unknown, problems: [] };
   } catch (error) {
-    return { value: {}, problems: [{ where: `--event ${text}`, text: `expected JSON: ${error instanceof Error ? error.message : String(error)}` }] };
+    return {
+      value: {},
+      problems: [
+        {
+          where: `--event ${text}`,
+          text: `expected JSON: ${error instanceof Error ? error.message : String(error)}`,
+        },
+      ],
+    };
   }
 }
 
@@ -93,7 +123,12 @@ function folderProblems(folder: string, given: string | undefined): readonly Pro
     return [{ where: `--out ${given ?? folder}`, text: "expected a new or an empty folder" }];
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return [];
-    return [{ where: `--out ${given ?? folder}`, text: `expected a folder, but ${(error as NodeJS.ErrnoException).code ?? String(error)}` }];
+    return [
+      {
+        where: `--out ${given ?? folder}`,
+        text: `expected a folder, but ${(error as NodeJS.ErrnoException).code ?? String(error)}`,
+      },
+    ];
   }
 }
 
@@ -106,20 +141,45 @@ interface Kept {
 }
 
 /** explore.json always; schedule.json, its result and its page where one was found. */
-async function keep(machine: Machine, folder: string, { chosen, admission, event, seed, result }: Kept): Promise<{ readonly summary: object; readonly shown: string }> {
+async function keep(
+  machine: Machine,
+  folder: string,
+  { chosen, admission, event, seed, result }: Kept,
+): Promise<{ readonly summary: object; readonly shown: string }> {
   const { search: searched, random, found } = result;
   mkdirSync(folder, { recursive: true });
   const path = relative(machine.workingFolder, folder);
   const shownFolder = path.startsWith("..") ? folder : path;
-  const code = "design" in chosen.from ? chosen.from : {
-    code: relative(folder, chosen.from.code), handler: chosen.from.handler, link: { hostVariable: chosen.link.hostVariable, portVariable: chosen.link.portVariable },
-    ...(Object.keys(chosen.environment).length === 0 ? {} : { environment: chosen.environment }),
-  };
-  const schedule = (steps: readonly object[]): ScheduleFile => ({ schemaVersion: 1, function: code, admission, event, times: SCHEDULE_TIMES, steps } as ScheduleFile);
+  const code =
+    "design" in chosen.from
+      ? chosen.from
+      : {
+          code: relative(folder, chosen.from.code),
+          handler: chosen.from.handler,
+          link: { hostVariable: chosen.link.hostVariable, portVariable: chosen.link.portVariable },
+          ...(Object.keys(chosen.environment).length === 0 ? {} : { environment: chosen.environment }),
+        };
+  const schedule = (steps: readonly object[]): ScheduleFile =>
+    ({ schemaVersion: 1, function: code, admission, event, times: SCHEDULE_TIMES, steps }) as ScheduleFile;
   const summary = {
-    schemaVersion: 1, function: chosen.label, admission, depth: searched.completeDepth, levels: searched.levels, seed,
-    random: random === null ? null : { runs: random.runs }, interrupted: result.interrupted, seconds: Math.round(result.seconds * 10) / 10,
-    found: found === null ? null : { shortest: found.shortest, confirmed: found.confirmed, file: join(shownFolder, "schedule.json"), schedule: schedule(found.steps) },
+    schemaVersion: 1,
+    function: chosen.label,
+    admission,
+    depth: searched.completeDepth,
+    levels: searched.levels,
+    seed,
+    random: random === null ? null : { runs: random.runs },
+    interrupted: result.interrupted,
+    seconds: Math.round(result.seconds * 10) / 10,
+    found:
+      found === null
+        ? null
+        : {
+            shortest: found.shortest,
+            confirmed: found.confirmed,
+            file: join(shownFolder, "schedule.json"),
+            schedule: schedule(found.steps),
+          },
     breaking: searched.breaking,
   };
   writeFileSync(join(folder, "explore.json"), `${JSON.stringify(summary, null, 2)}\n`);
@@ -128,10 +188,17 @@ async function keep(machine: Machine, folder: string, { chosen, admission, event
     writeFileSync(join(folder, "result.json"), resultJson(found.played.result));
     writeFileSync(join(folder, "report.html"), await render(machine, found.played.result, "html"));
   }
-  return { summary, shown: found === null ? join(shownFolder, "explore.json") : join(shownFolder, "schedule.json") };
+  return {
+    summary,
+    shown: found === null ? join(shownFolder, "explore.json") : join(shownFolder, "schedule.json"),
+  };
 }
 
-function progressOn(machine: Machine): { told(event: ExploreEvent): void; say(text: string): void; end(): void } {
+function progressOn(machine: Machine): {
+  told(event: ExploreEvent): void;
+  say(text: string): void;
+  end(): void;
+} {
   const { stderr } = machine;
   let lastShown = 0;
   let open = false;
@@ -160,11 +227,16 @@ function progressOn(machine: Machine): { told(event: ExploreEvent): void; say(te
         case "estimate": {
           const { least, most } = event.estimate;
           const time = (count: number): string => lengthOf(count / event.schedulesPerSecond);
-          say(`${least.toLocaleString("en")} to ${most.toLocaleString("en")} schedules, at ${event.schedulesPerSecond.toFixed(0)} a second ${time(least)} to ${time(most)} and what time-outs take; the fewer the more of them lead to the same state`);
+          say(
+            `${least.toLocaleString("en")} to ${most.toLocaleString("en")} schedules, at ${event.schedulesPerSecond.toFixed(0)} a second ${time(least)} to ${time(most)} and what time-outs take; the fewer the more of them lead to the same state`,
+          );
           return;
         }
         case "level":
-          show(`${event.depth} ${event.depth === 1 ? "step" : "steps"}: ${event.played} of ${event.ofLevel} played, ${event.breaking} broke it`, event.played === event.ofLevel);
+          show(
+            `${event.depth} ${event.depth === 1 ? "step" : "steps"}: ${event.played} of ${event.ofLevel} played, ${event.breaking} broke it`,
+            event.played === event.ofLevel,
+          );
           return;
         case "random":
           show(`by chance: ${event.runs} of ${event.of}`, event.runs === event.of);

@@ -27,7 +27,10 @@ export const judge = command({
   description: "Judges a run directory each time it is asked on standard input: `live` or `seal`.",
   positional: { placeholder: "RUN", description: "a run directory", required: true, repeatable: false },
   options: {
-    columns: single({ placeholder: "NUMBER", description: "Width of the text.", default: "80" }, wholeNumber({ min: 1, max: 10_000 })),
+    columns: single(
+      { placeholder: "NUMBER", description: "Width of the text.", default: "80" },
+      wholeNumber({ min: 1, max: 10_000 }),
+    ),
     colour: toggle("Colour in the text."),
   },
   examples: [],

@@ -6,7 +6,6 @@ import { EXIT, type ExitCode } from "../../domain/exit-codes.ts";
 import { checkHandler } from "../../explore/check-handler.ts";
 import { playSchedule } from "../../explore/play-schedule.ts";
 import { readScheduleFile, type ScheduleFile } from "../../explore/schedule-file.ts";
-import type { ScheduleStep } from "../../explore/schedule.ts";
 import { REPLAY_OPTIONS } from "../../profile/explore-options.ts";
 import type { Verdict } from "../../domain/verdict.ts";
 import { command } from "../command.ts";
@@ -17,58 +16,97 @@ import { resultJson } from "../render.ts";
 import { toolVersion } from "../tool-version.ts";
 import { usageError } from "../usage-error.ts";
 
-const CODES: Readonly<Record<Verdict, ExitCode>> = { pass: EXIT.pass, fail: EXIT.fail, inconclusive: EXIT.inconclusive };
+const CODES: Readonly<Record<Verdict, ExitCode>> = {
+  pass: EXIT.pass,
+  fail: EXIT.fail,
+  inconclusive: EXIT.inconclusive,
+};
 
 export const replay = command({
   name: "replay",
   summary: "run one schedule file",
-  description: "Plays a schedule.json on fresh execution environments and judges what the logs say. With --function or --code another function is put under the same schedule: does the fix hold where the old handler broke?",
-  positional: { placeholder: "FILE", description: "A schedule.json, as explore writes it.", required: true, repeatable: false },
+  description:
+    "Plays a schedule.json on fresh execution environments and judges what the logs say. With --function or --code another function is put under the same schedule: does the fix hold where the old handler broke?",
+  positional: {
+    placeholder: "FILE",
+    description: "A schedule.json, as explore writes it.",
+    required: true,
+    repeatable: false,
+  },
   options: REPLAY_OPTIONS,
   examples: [
     { command: "longrun replay runs/…/schedule.json", does: "the same verdict each time" },
-    { command: "longrun replay schedule.json --code build/fixed.mjs", does: "another handler under the same schedule" },
+    {
+      command: "longrun replay schedule.json --code build/fixed.mjs",
+      does: "another handler under the same schedule",
+    },
   ],
   reportsProblems: true,
   run: async (machine, { values, positionals, problems }): Promise<ExitCode> => {
     const path = resolve(machine.workingFolder, positionals[0] ?? "");
     const read = readFile(path, positionals[0] ?? "");
-    if ("problems" in read || problems.length > 0) throw usageError("replay", [...problems, ...("problems" in read ? read.problems : [])]);
+    if ("problems" in read || problems.length > 0)
+      throw usageError("replay", [...problems, ...("problems" in read ? read.problems : [])]);
     const { file } = read;
     const others = values.function !== undefined || values.code !== undefined;
-    const { chosen, problems: wrong } = others ? await functionUnderSearch(values, machine.workingFolder) : await functionUnderSearch(ofFile(file, values), dirname(path));
+    const { chosen, problems: wrong } = others
+      ? await functionUnderSearch(values, machine.workingFolder)
+      : await functionUnderSearch(ofFile(file, values), dirname(path));
     if (chosen === null) throw usageError("replay", wrong);
     const played = await withStage(chosen, file.times, async (stage) => {
       await checkHandler(stage, systemClock);
-      return playSchedule(stage, file.steps as readonly ScheduleStep[], {
-        label: chosen.label, admission: file.admission, times: file.times, payload: Buffer.from(JSON.stringify(file.event ?? {})), clock: systemClock, toolVersion: toolVersion(),
+      return playSchedule(stage, file.steps, {
+        label: chosen.label,
+        admission: file.admission,
+        times: file.times,
+        payload: Buffer.from(JSON.stringify(file.event ?? {})),
+        clock: systemClock,
+        toolVersion: toolVersion(),
       });
     });
     const [judged] = played.result.functions;
-    const reasons = judged === undefined || judged.reasons.length === 0 ? "" : ` (${judged.reasons.join(", ")})`;
-    machine.stdout.write(values.json === true ? resultJson(played.result) : `${playedText(played, machine.stdout.columns)}\n${chosen.label}: ${played.result.verdict}${reasons}\n`);
+    const reasons =
+      judged === undefined || judged.reasons.length === 0 ? "" : ` (${judged.reasons.join(", ")})`;
+    machine.stdout.write(
+      values.json === true
+        ? resultJson(played.result)
+        : `${playedText(played, machine.stdout.columns)}\n${chosen.label}: ${played.result.verdict}${reasons}\n`,
+    );
     return CODES[played.result.verdict];
   },
 });
 
-type Read = { readonly file: ScheduleFile } | { readonly problems: readonly { readonly where: string; readonly text: string }[] };
+type Read =
+  | { readonly file: ScheduleFile }
+  | { readonly problems: readonly { readonly where: string; readonly text: string }[] };
 
 function readFile(path: string, given: string): Read {
   let text: string;
   try {
     text = readFileSync(path, "utf8");
   } catch (error) {
-    return { problems: [{ where: given, text: `expected a schedule file that can be read, but ${(error as NodeJS.ErrnoException).code ?? String(error)}` }] };
+    return {
+      problems: [
+        {
+          where: given,
+          text: `expected a schedule file that can be read, but ${(error as NodeJS.ErrnoException).code ?? String(error)}`,
+        },
+      ],
+    };
   }
   const read = readScheduleFile(text);
-  return read.ok ? { file: read.file } : { problems: read.problems.map((problem) => ({ where: given, text: problem })) };
+  return read.ok
+    ? { file: read.file }
+    : { problems: read.problems.map((problem) => ({ where: given, text: problem })) };
 }
 
 function ofFile({ function: from }: ScheduleFile, given: GivenFunction): GivenFunction {
   const env = given.env ?? [];
   if ("design" in from) return { function: from.design, env };
   return {
-    code: from.code, handler: given.handler ?? from.handler ?? undefined, link: given.link ?? from.link,
+    code: from.code,
+    handler: given.handler ?? from.handler ?? undefined,
+    link: given.link ?? from.link,
     env: [...Object.entries(from.environment ?? {}).map(([key, value]) => ({ key, value })), ...env],
   };
 }

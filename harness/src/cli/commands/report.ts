@@ -8,12 +8,25 @@ import { single, type Problem } from "../../profile/option.ts";
 import { anyText, oneOf } from "../../profile/value-parsers.ts";
 import { command } from "../command.ts";
 import { judge } from "../judgement.ts";
-import { COMPARISON_FORMATS, FORMATS, render, renderComparison, type ComparisonFormat, type Format } from "../render.ts";
+import {
+  COMPARISON_FORMATS,
+  FORMATS,
+  render,
+  renderComparison,
+  type ComparisonFormat,
+  type Format,
+} from "../render.ts";
 import { usageError } from "../usage-error.ts";
 
 const OPTIONS = {
-  compare: single({ placeholder: "RUN", description: "The run after a change; the one given first is the run before it." }, anyText("a run directory")),
-  format: single({ placeholder: "NAME", description: `One of ${FORMATS.join(", ")}.`, default: "text" }, oneOf(FORMATS)),
+  compare: single(
+    { placeholder: "RUN", description: "The run after a change; the one given first is the run before it." },
+    anyText("a run directory"),
+  ),
+  format: single(
+    { placeholder: "NAME", description: `One of ${FORMATS.join(", ")}.`, default: "text" },
+    oneOf(FORMATS),
+  ),
 } as const;
 
 export const report = command({
@@ -24,9 +37,15 @@ export const report = command({
   positional: { placeholder: "RUN", description: "a run directory", required: true, repeatable: false },
   options: OPTIONS,
   examples: [
-    { command: "longrun report runs/20261125T010203Z-1 --format html > report.html", does: "the page of a run that was killed" },
+    {
+      command: "longrun report runs/20261125T010203Z-1 --format html > report.html",
+      does: "the page of a run that was killed",
+    },
     { command: "longrun report runs/20261125T010203Z-1 --format markdown", does: "for a pull request" },
-    { command: "longrun report BEFORE --compare AFTER --format html > fix.html", does: "what the fix changed" },
+    {
+      command: "longrun report BEFORE --compare AFTER --format html > fix.html",
+      does: "what the fix changed",
+    },
   ],
   reportsProblems: true,
   run: async (machine, { values, positionals, problems }): Promise<ExitCode> => {
@@ -48,5 +67,10 @@ export const report = command({
 
 function comparisonProblems(compare: string | undefined, format: Format): readonly Problem[] {
   if (compare === undefined || COMPARISON_FORMATS.some((name) => name === format)) return [];
-  return [{ where: `--format ${format}`, text: `expected one of ${COMPARISON_FORMATS.join(", ")} with --compare: a comparison has no test cases` }];
+  return [
+    {
+      where: `--format ${format}`,
+      text: `expected one of ${COMPARISON_FORMATS.join(", ")} with --compare: a comparison has no test cases`,
+    },
+  ];
 }

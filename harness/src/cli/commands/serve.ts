@@ -20,13 +20,50 @@ import { usageError } from "../usage-error.ts";
 const ACCOUNT = "123456789012";
 
 const OPTIONS = {
-  host: single({ placeholder: "ADDRESS", description: "Where to listen. The engine runs code: whoever reaches it is you.", default: "127.0.0.1" }, hostName),
-  port: single({ placeholder: "NUMBER", description: "0 picks a free one.", default: "3001" }, wholeNumber({ min: 0, max: 65_535 })),
-  "data-dir": single({ placeholder: "FOLDER", description: "Where functions and environments are kept.", default: "a temporary one" }, anyText("a folder")),
-  platform: single({ placeholder: "NAME|FILE", description: "What happens to environments: calm, typical, hostile, partition, or a file.", default: "calm" }, anyText("a platform profile's name or file")),
-  seed: single({ placeholder: "NUMBER", description: "Draws what the platform does." }, wholeNumber({ min: 0, max: SEED_MAX })),
-  isolation: single({ placeholder: "NAME", description: "auto, namespaces or none.", default: "auto" }, oneOf(["auto", "namespaces", "none"] as const)),
-  link: single({ placeholder: "HOSTVAR:PORTVAR", description: "The variables in which a function finds the peer's address, optionally =HOST:PORT.", default: "PEER_HOST:PEER_PORT" }, linkVariables),
+  host: single(
+    {
+      placeholder: "ADDRESS",
+      description: "Where to listen. The engine runs code: whoever reaches it is you.",
+      default: "127.0.0.1",
+    },
+    hostName,
+  ),
+  port: single(
+    { placeholder: "NUMBER", description: "0 picks a free one.", default: "3001" },
+    wholeNumber({ min: 0, max: 65_535 }),
+  ),
+  "data-dir": single(
+    {
+      placeholder: "FOLDER",
+      description: "Where functions and environments are kept.",
+      default: "a temporary one",
+    },
+    anyText("a folder"),
+  ),
+  platform: single(
+    {
+      placeholder: "NAME|FILE",
+      description: "What happens to environments: calm, typical, hostile, partition, or a file.",
+      default: "calm",
+    },
+    anyText("a platform profile's name or file"),
+  ),
+  seed: single(
+    { placeholder: "NUMBER", description: "Draws what the platform does." },
+    wholeNumber({ min: 0, max: SEED_MAX }),
+  ),
+  isolation: single(
+    { placeholder: "NAME", description: "auto, namespaces or none.", default: "auto" },
+    oneOf(["auto", "namespaces", "none"] as const),
+  ),
+  link: single(
+    {
+      placeholder: "HOSTVAR:PORTVAR",
+      description: "The variables in which a function finds the peer's address, optionally =HOST:PORT.",
+      default: "PEER_HOST:PEER_PORT",
+    },
+    linkVariables,
+  ),
   json: toggle("Print the ready line as JSON."),
 } as const;
 
@@ -46,7 +83,10 @@ export const serve = command({
   run: runCommand,
 });
 
-async function runCommand(machine: Machine, { values }: { readonly values: OptionValues<typeof OPTIONS> }): Promise<ExitCode> {
+async function runCommand(
+  machine: Machine,
+  { values }: { readonly values: OptionValues<typeof OPTIONS> },
+): Promise<ExitCode> {
   const platform = await choosePlatform(values.platform ?? "calm", machine.workingFolder);
   if (!platform.ok) throw usageError("serve", platform.problems);
   const lifeLine = machine.environment[LIFE_LINE_VARIABLE] === "1" ? [machine.inputEnded()] : [];
@@ -70,7 +110,9 @@ async function runCommand(machine: Machine, { values }: { readonly values: Optio
     const { endpoint, account, isolation } = engine;
     const ready = { event: "ready", endpoint, account, isolation, version: toolVersion() };
     machine.stdout.write(
-      values.json === true ? `${JSON.stringify(ready)}\n` : `The local Lambda is ready at ${endpoint} (account ${account}, isolation ${isolation})\n`,
+      values.json === true
+        ? `${JSON.stringify(ready)}\n`
+        : `The local Lambda is ready at ${endpoint} (account ${account}, isolation ${isolation})\n`,
     );
     await stopped;
     await engine.close();
@@ -81,6 +123,10 @@ async function runCommand(machine: Machine, { values }: { readonly values: Optio
 }
 
 function linkOf(link: OptionValues<typeof OPTIONS>["link"]) {
-  const { hostVariable, portVariable, address } = link ?? { hostVariable: "PEER_HOST", portVariable: "PEER_PORT", address: null };
+  const { hostVariable, portVariable, address } = link ?? {
+    hostVariable: "PEER_HOST",
+    portVariable: "PEER_PORT",
+    address: null,
+  };
   return { hostVariable, portVariable, upstream: address };
 }

@@ -46,13 +46,27 @@ export const soak = command({
   options: SOAK_OPTIONS,
   examples: [
     {
-      command: "longrun soak --function init-connect --function handler-connect \\\n    --expect init-connect=fail --expect handler-connect=pass",
+      command:
+        "longrun soak --function init-connect --function handler-connect \\\n    --expect init-connect=fail --expect handler-connect=pass",
       does: "see the failure and the fix under the same plan",
     },
-    { command: "longrun soak --code build/function.zip --handler index.handler \\\n    --env STAGE=test", does: "your own handler" },
-    { command: "longrun soak --function handler-connect --duration 24h --out runs/day", does: "a day, into a folder of your choice" },
-    { command: "longrun soak --target aws --region eu-central-1 --function my-function \\\n    --duration 24h", does: "a function that is deployed on AWS" },
-    { command: "longrun soak --profile soak.yaml --seed 7 --json", does: "settings from a file, the same plan again, for a script" },
+    {
+      command: "longrun soak --code build/function.zip --handler index.handler \\\n    --env STAGE=test",
+      does: "your own handler",
+    },
+    {
+      command: "longrun soak --function handler-connect --duration 24h --out runs/day",
+      does: "a day, into a folder of your choice",
+    },
+    {
+      command:
+        "longrun soak --target aws --region eu-central-1 --function my-function \\\n    --duration 24h",
+      does: "a function that is deployed on AWS",
+    },
+    {
+      command: "longrun soak --profile soak.yaml --seed 7 --json",
+      does: "settings from a file, the same plan again, for a script",
+    },
   ],
   reportsProblems: true,
   run: runCommand,
@@ -79,10 +93,20 @@ async function runCommand(machine: Machine, given: Given<typeof SOAK_OPTIONS>): 
     stop.signal();
     progress.say(stop.abort.aborted ? "aborting" : "ending the drive; once more to abort");
   });
-  const lease = settings.functions.some(({ source }) => needsLeaseTable(source)) ? await startLeaseTable() : null;
+  const lease = settings.functions.some(({ source }) => needsLeaseTable(source))
+    ? await startLeaseTable()
+    : null;
   try {
     const leaseTable = lease?.environment ?? null;
-    const input = soakInputOf({ settings, inputs, plan, manifest, functionNames: names, resume: resumed?.point ?? null, leaseTable });
+    const input = soakInputOf({
+      settings,
+      inputs,
+      plan,
+      manifest,
+      functionNames: names,
+      resume: resumed?.point ?? null,
+      leaseTable,
+    });
     const end = await runSoak(input, soakPorts(machine, settings, { store, stop, progress }));
     progress.end();
     return show(machine, settings, end, folder);
@@ -96,10 +120,20 @@ async function runCommand(machine: Machine, given: Given<typeof SOAK_OPTIONS>): 
 async function sayCost(machine: Machine, settings: SoakSettings): Promise<void> {
   const { target, duration, interval, region } = settings;
   if (target !== "aws" || !isLong(duration)) return;
-  const [{ functionSizes }, { estimateCost }] = await Promise.all([import("../../adapters/aws/function-sizes.ts"), import("../../cost/estimate-cost.ts")]);
-  const names = settings.functions.flatMap(({ source }) => (source.kind === "existing" ? [source.functionName] : []));
+  const [{ functionSizes }, { estimateCost }] = await Promise.all([
+    import("../../adapters/aws/function-sizes.ts"),
+    import("../../cost/estimate-cost.ts"),
+  ]);
+  const names = settings.functions.flatMap(({ source }) =>
+    source.kind === "existing" ? [source.functionName] : [],
+  );
   const functions = await functionSizes(serviceConnection({ region, endpoint: null }), names);
-  const estimate = estimateCost({ durationMs: duration, intervalMs: interval, functions, managedPeers: settings.peerLogs.length });
+  const estimate = estimateCost({
+    durationMs: duration,
+    intervalMs: interval,
+    functions,
+    managedPeers: settings.peerLogs.length,
+  });
   await confirmCost(machine, estimate, duration, settings.yes);
 }
 
@@ -118,17 +152,37 @@ async function settle(machine: Machine, given: Given<typeof SOAK_OPTIONS>): Prom
   if (flags.resume !== undefined) return settleResumed(machine, given, flags.resume);
   const { settings, problems } = await readSettings(machine, flags);
   const inputs = await loadInputs(settings, machine.workingFolder);
-  const platform = settings.platform === null ? null : await choosePlatform(settings.platform, machine.workingFolder);
+  const platform =
+    settings.platform === null ? null : await choosePlatform(settings.platform, machine.workingFolder);
   const ofPlatform = platform === null || platform.ok ? [] : platform.problems;
-  refuse([...given.problems, ...problems, ...inputs.problems, ...ofPlatform, ...outProblems(settings, machine.workingFolder)], inputs);
-  if (platform === null || !platform.ok) return { settings, inputs, plan: null, platform: null, seed: null, resumed: null };
+  refuse(
+    [
+      ...given.problems,
+      ...problems,
+      ...inputs.problems,
+      ...ofPlatform,
+      ...outProblems(settings, machine.workingFolder),
+    ],
+    inputs,
+  );
+  if (platform === null || !platform.ok)
+    return { settings, inputs, plan: null, platform: null, seed: null, resumed: null };
   const seed = settings.seed ?? randomInt(0, SEED_MAX + 1);
-  const plan = drawPlan({ profile: platform.profile, seed, durationMs: settings.duration, intervalMs: settings.interval });
+  const plan = drawPlan({
+    profile: platform.profile,
+    seed,
+    durationMs: settings.duration,
+    intervalMs: settings.interval,
+  });
   return { settings, inputs, plan, platform: platform.described, seed, resumed: null };
 }
 
 /** A resumed run keeps its settings and its plan. */
-async function settleResumed(machine: Machine, given: Given<typeof SOAK_OPTIONS>, folder: string): Promise<Settled> {
+async function settleResumed(
+  machine: Machine,
+  given: Given<typeof SOAK_OPTIONS>,
+  folder: string,
+): Promise<Settled> {
   const { run, problems } = resumeRun(given.values, folder, machine.workingFolder);
   const inputs = await loadInputs(run.settings, machine.workingFolder);
   refuse([...given.problems, ...problems, ...inputs.problems], inputs);
@@ -149,7 +203,9 @@ function show(machine: Machine, settings: SoakSettings, end: SoakEnd, folder: st
     return EXIT.interrupted;
   }
   // As it stands in the run, to the byte.
-  machine.stdout.write(settings.json ? readFileSync(runFolder(folder).result, "utf8") : `${end.judged.text}\n${shown}\n`);
+  machine.stdout.write(
+    settings.json ? readFileSync(runFolder(folder).result, "utf8") : `${end.judged.text}\n${shown}\n`,
+  );
   if (end.failure !== null) throw end.failure;
   return end.interrupted ? EXIT.interrupted : end.judged.exitCode;
 }

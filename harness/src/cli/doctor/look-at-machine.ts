@@ -19,9 +19,15 @@ const PORTS = [
   { port: 7_000, usedBy: "longrun peer" },
 ];
 
-export async function lookAtMachine(environment: Readonly<Record<string, string | undefined>>): Promise<LocalFacts> {
+export async function lookAtMachine(
+  environment: Readonly<Record<string, string | undefined>>,
+): Promise<LocalFacts> {
   const built = await isBuilt();
-  const [isolation, ports, awsCli] = await Promise.all([lookAtIsolation(built), Promise.all(PORTS.map(lookAtPort)), awsVersion(environment)]);
+  const [isolation, ports, awsCli] = await Promise.all([
+    lookAtIsolation(built),
+    Promise.all(PORTS.map(lookAtPort)),
+    awsVersion(environment),
+  ]);
   return {
     nodeVersion: version,
     system: platform,
@@ -49,7 +55,8 @@ async function isBuilt(): Promise<boolean> {
 /** By making one environment's mounts, as an engine does at its start. */
 async function lookAtIsolation(built: boolean): Promise<LocalFacts["isolation"]> {
   const setpriv = platform === "linux" && findTool("setpriv") !== null;
-  if (!built) return { kind: "none", setpriv, reason: "it cannot be tried before the runtime client is built" };
+  if (!built)
+    return { kind: "none", setpriv, reason: "it cannot be tried before the runtime client is built" };
   let folder: string | null = null;
   try {
     folder = mkdtempSync(join(tmpdir(), "longrun-doctor-"));
@@ -70,8 +77,12 @@ async function lookAtIsolation(built: boolean): Promise<LocalFacts["isolation"]>
 function lookAtPort({ port, usedBy }: (typeof PORTS)[number]): Promise<LocalFacts["ports"][number]> {
   return new Promise((resolve) => {
     const server = createServer();
-    server.once("error", (error: NodeJS.ErrnoException) => resolve({ port, usedBy, free: false, why: error.code ?? error.message }));
-    server.listen(port, "127.0.0.1", () => server.close(() => resolve({ port, usedBy, free: true, why: null })));
+    server.once("error", (error: NodeJS.ErrnoException) =>
+      resolve({ port, usedBy, free: false, why: error.code ?? error.message }),
+    );
+    server.listen(port, "127.0.0.1", () =>
+      server.close(() => resolve({ port, usedBy, free: true, why: null })),
+    );
   });
 }
 
@@ -88,7 +99,9 @@ function writingProblem(folder: string): string | null {
 }
 
 async function awsVersion(environment: Readonly<Record<string, string | undefined>>): Promise<string | null> {
-  const variables = Object.fromEntries(Object.entries(environment).filter((entry): entry is [string, string] => entry[1] !== undefined));
+  const variables = Object.fromEntries(
+    Object.entries(environment).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  );
   try {
     const { stdout } = await promisify(execFile)("aws", ["--version"], { env: variables, timeout: 15_000 });
     return stdout.trim().split(" ")[0] ?? null;

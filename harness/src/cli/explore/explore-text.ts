@@ -7,16 +7,28 @@ import { wrap } from "../../report/text/wrap.ts";
 
 export function exploreText(label: string, result: ExploreResult, columns: number): string {
   const lines = [headline(label, result), "", ...result.search.levels.map(levelLine)];
-  if (result.random !== null) lines.push(`  drawn by chance: ${result.random.runs} longer schedules${result.random.breaking === null ? ", none breaks it" : ""}`);
+  if (result.random !== null)
+    lines.push(
+      `  drawn by chance: ${result.random.runs} longer schedules${result.random.breaking === null ? ", none breaks it" : ""}`,
+    );
   if (result.found !== null) lines.push("", playedText(result.found.played, columns).trimEnd());
   const others = result.search.breaking.length - 1;
-  if (others > 0) lines.push("", `${others} more ${others === 1 ? "schedule breaks" : "schedules break"} it without beginning with another one that does.`);
+  if (others > 0)
+    lines.push(
+      "",
+      `${others} more ${others === 1 ? "schedule breaks" : "schedules break"} it without beginning with another one that does.`,
+    );
   return `${lines.join("\n")}\n`;
 }
 
 export function playedText(played: Played, columns: number): string {
-  const story = tellPlayed(played.steps).flatMap((sentence, index) => wrap(sentence, { columns, first: `${String(index + 1).padStart(3)}. `, indent: "     " }));
-  const harm = played.result.functions[0]?.findings.filter(({ kind, status }) => kind === "harm" && status === "found") ?? [];
+  const story = tellPlayed(played.steps).flatMap((sentence, index) =>
+    wrap(sentence, { columns, first: `${String(index + 1).padStart(3)}. `, indent: "     " }),
+  );
+  const harm =
+    played.result.functions[0]?.findings.filter(
+      ({ kind, status }) => kind === "harm" && status === "found",
+    ) ?? [];
   const judged = harm.flatMap(({ text }) => wrap(text, { columns }));
   const lane = played.result.functions[0] === undefined ? "" : swimLane(played.result.functions[0], columns);
   return [...story, "", ...judged, ...(judged.length > 0 ? [""] : []), lane, ""].join("\n");
@@ -25,15 +37,27 @@ export function playedText(played: Played, columns: number): string {
 function headline(label: string, { found, search, random, interrupted }: ExploreResult): string {
   if (found !== null) {
     const steps = `${found.steps.length} ${found.steps.length === 1 ? "step" : "steps"}`;
-    if (!found.confirmed) return `${label} broke once under a schedule of ${steps}, and not every time that it was played again.`;
-    return found.shortest ? `${label} breaks. The shortest schedule has ${steps}; every shorter one was played.` : `${label} breaks under a schedule of ${steps}; a shorter one was not ruled out.`;
+    if (!found.confirmed)
+      return `${label} broke once under a schedule of ${steps}, and not every time that it was played again.`;
+    return found.shortest
+      ? `${label} breaks. The shortest schedule has ${steps}; every shorter one was played.`
+      : `${label} breaks under a schedule of ${steps}; a shorter one was not ruled out.`;
   }
-  const depth = search.completeDepth === 0 ? "no depth was completed" : `no schedule of up to ${search.completeDepth} ${search.completeDepth === 1 ? "step" : "steps"} breaks it`;
+  const depth =
+    search.completeDepth === 0
+      ? "no depth was completed"
+      : `no schedule of up to ${search.completeDepth} ${search.completeDepth === 1 ? "step" : "steps"} breaks it`;
   const beyond = random === null ? "" : `, nor one of ${random.runs} longer ones`;
   return `${label}: ${depth}${beyond}${interrupted ? " (interrupted)" : ""}.`;
 }
 
-function levelLine({ depth, played, planned, breaking, newStates }: ExploreResult["search"]["levels"][number]): string {
+function levelLine({
+  depth,
+  played,
+  planned,
+  breaking,
+  newStates,
+}: ExploreResult["search"]["levels"][number]): string {
   const all = played === planned ? `${played}` : `${played} of ${planned}`;
   return `  ${depth} ${depth === 1 ? "step " : "steps"}  ${all.padStart(6)} played, ${breaking} ${breaking === 1 ? "breaks" : "break"} it, ${newStates} lead somewhere new`;
 }

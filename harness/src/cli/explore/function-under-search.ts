@@ -25,24 +25,55 @@ export interface GivenFunction {
   readonly link?: { readonly hostVariable: string; readonly portVariable: string } | undefined;
 }
 
-export async function functionUnderSearch(given: GivenFunction, folder: string): Promise<{ readonly chosen: FunctionUnderSearch | null; readonly problems: readonly Problem[] }> {
+export async function functionUnderSearch(
+  given: GivenFunction,
+  folder: string,
+): Promise<{ readonly chosen: FunctionUnderSearch | null; readonly problems: readonly Problem[] }> {
   const { function: design, code } = given;
-  const refuse = (where: string, text: string): { chosen: null; problems: readonly Problem[] } => ({ chosen: null, problems: [{ where, text }] });
+  const refuse = (where: string, text: string): { chosen: null; problems: readonly Problem[] } => ({
+    chosen: null,
+    problems: [{ where, text }],
+  });
   const common = {
     environment: Object.fromEntries((given.env ?? []).map(({ key, value }) => [key, value])),
     link: given.link ?? { hostVariable: "PEER_HOST", portVariable: "PEER_PORT" },
   };
-  if (design !== undefined && code !== undefined) return refuse("--code", "expected --function or --code, not both");
+  if (design !== undefined && code !== undefined)
+    return refuse("--code", "expected --function or --code, not both");
   if (design !== undefined) {
     if (!isDesign(design)) return refuse(`--function ${design}`, "expected a shipped design");
     if (given.handler !== undefined) return refuse("--handler", "goes with --code only");
     const zip = readFileSync(designPackageFile(design));
-    return { chosen: { ...common, label: design, zip, handler: "handler.handler", needsLeaseTable: design === "lease-connect", from: { design } }, problems: [] };
+    return {
+      chosen: {
+        ...common,
+        label: design,
+        zip,
+        handler: "handler.handler",
+        needsLeaseTable: design === "lease-connect",
+        from: { design },
+      },
+      problems: [],
+    };
   }
   if (code === undefined) return refuse("--function", "expected --function NAME or --code FILE");
   const file = resolve(folder, code);
   const read = await readCodePackage(file, given.handler ?? null);
   if (!read.ok) return refuse(`--code ${code}`, `expected ${read.expected}`);
-  const label = /([^/\\]+?)(?:\.(?:zip|[cm]?[jt]s))?[/\\]?$/.exec(code)?.[1]?.replace(/[^A-Za-z0-9_-]+/g, "-").slice(0, 64) ?? "handler";
-  return { chosen: { ...common, label, zip: read.zip, handler: read.handler, needsLeaseTable: false, from: { code: file, handler: read.handler } }, problems: [] };
+  const label =
+    /([^/\\]+?)(?:\.(?:zip|[cm]?[jt]s))?[/\\]?$/
+      .exec(code)?.[1]
+      ?.replace(/[^A-Za-z0-9_-]+/g, "-")
+      .slice(0, 64) ?? "handler";
+  return {
+    chosen: {
+      ...common,
+      label,
+      zip: read.zip,
+      handler: read.handler,
+      needsLeaseTable: false,
+      from: { code: file, handler: read.handler },
+    },
+    problems: [],
+  };
 }

@@ -6,12 +6,24 @@ import type { ScheduleTimes } from "../../explore/schedule.ts";
 import { openStage, type Stage } from "../../explore/stage.ts";
 import type { FunctionUnderSearch } from "./function-under-search.ts";
 
-export async function withStage<Result>(chosen: FunctionUnderSearch, times: ScheduleTimes, work: (stage: Stage) => Promise<Result>): Promise<Result> {
+export async function withStage<Result>(
+  chosen: FunctionUnderSearch,
+  times: ScheduleTimes,
+  work: (stage: Stage) => Promise<Result>,
+): Promise<Result> {
   const lease = chosen.needsLeaseTable ? await startLeaseTable() : null;
   try {
     const { zip, handler, link } = chosen;
     const environment = { ...lease?.environment, ...chosen.environment };
-    const stage = await openStage({ zip, handler, link, environment, times, bootstrapFile: bootstrapFile(), clock: systemClock });
+    const stage = await openStage({
+      zip,
+      handler,
+      link,
+      environment,
+      times,
+      bootstrapFile: bootstrapFile(),
+      clock: systemClock,
+    });
     try {
       return await work(stage);
     } finally {

@@ -13,16 +13,26 @@ export function isLong(duration: DurationMs): boolean {
   return duration >= LONG_MS;
 }
 
-export async function confirmCost(machine: Machine, estimate: CostEstimate, duration: DurationMs, yes: boolean): Promise<void> {
+export async function confirmCost(
+  machine: Machine,
+  estimate: CostEstimate,
+  duration: DurationMs,
+  yes: boolean,
+): Promise<void> {
   machine.stderr.write(`${costText(estimate, duration)}\n`);
   if (estimate.mostUsd <= ASK_ABOVE_USD || yes) return;
   const answer = await machine.ask("Go on? [y/N] ");
   if (answer === null) {
-    throw new LongrunError("usage", `longrun soak: expected --yes where nobody can be asked: this run may cost more than ${usd(ASK_ABOVE_USD)}.`, {
-      hint: "Standard input is not a terminal.",
-    });
+    throw new LongrunError(
+      "usage",
+      `longrun soak: expected --yes where nobody can be asked: this run may cost more than ${usd(ASK_ABOVE_USD)}.`,
+      {
+        hint: "Standard input is not a terminal.",
+      },
+    );
   }
-  if (!/^y(?:es)?$/i.test(answer.trim())) throw new LongrunError("interrupted", "Not confirmed; nothing was started.");
+  if (!/^y(?:es)?$/i.test(answer.trim()))
+    throw new LongrunError("interrupted", "Not confirmed; nothing was started.");
 }
 
 export function costText({ lines, expectedUsd, mostUsd }: CostEstimate, duration: DurationMs): string {

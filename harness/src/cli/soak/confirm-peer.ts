@@ -16,7 +16,10 @@ export async function confirmPeer(machine: Machine, settings: SoakSettings): Pro
   if (settings.yes) return;
   const answer = await machine.ask("Go on? [y/N] ");
   if (answer === null) {
-    throw new LongrunError("usage", "longrun soak --peer: expected --yes where nobody can be asked.", { hint: "Standard input is not a terminal." });
+    throw new LongrunError("usage", "longrun soak --peer: expected --yes where nobody can be asked.", {
+      hint: "Standard input is not a terminal.",
+    });
   }
-  if (!/^y(?:es)?$/i.test(answer.trim())) throw new LongrunError("interrupted", "Not confirmed; nothing was started.");
+  if (!/^y(?:es)?$/i.test(answer.trim()))
+    throw new LongrunError("interrupted", "Not confirmed; nothing was started.");
 }

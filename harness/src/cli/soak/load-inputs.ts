@@ -54,7 +54,11 @@ export async function loadInputs(settings: SoakSettings, workingFolder: string):
   return { event: event.ok ? event.value : null, success, code, problems, missing };
 }
 
-async function loadCode(choice: FunctionChoice, handler: string | null, workingFolder: string): Promise<LoadedCode | Problem | null> {
+async function loadCode(
+  choice: FunctionChoice,
+  handler: string | null,
+  workingFolder: string,
+): Promise<LoadedCode | Problem | null> {
   const { label, source } = choice;
   if (source.kind === "existing") return null;
   if (source.kind === "design") {
@@ -66,7 +70,8 @@ async function loadCode(choice: FunctionChoice, handler: string | null, workingF
   return { label, zip: read.zip, handler: read.handler, from: source.file };
 }
 
-type ReadEvent = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly expected: string };
+type ReadEvent =
+  { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly expected: string };
 
 /** JSON begins like JSON; anything else is a file. */
 function readEvent(text: string, workingFolder: string): ReadEvent {
@@ -74,7 +79,10 @@ function readEvent(text: string, workingFolder: string): ReadEvent {
   try {
     return parseEvent(readFileSync(resolve(workingFolder, text), "utf8"), " in the file");
   } catch (error) {
-    return { ok: false, expected: `JSON, or a file that can be read, but ${(error as NodeJS.ErrnoException).code ?? String(error)}` };
+    return {
+      ok: false,
+      expected: `JSON, or a file that can be read, but ${(error as NodeJS.ErrnoException).code ?? String(error)}`,
+    };
   }
 }
 

@@ -6,11 +6,15 @@ import type { SoakSettings } from "../../profile/soak-settings.ts";
 
 export function outProblems({ out }: SoakSettings, workingFolder: string): readonly Problem[] {
   if (out === null) return [];
-  const wrong = (text: string): readonly Problem[] => [{ where: `--out ${out}`, text: `expected a new or an empty folder, but ${text}` }];
+  const wrong = (text: string): readonly Problem[] => [
+    { where: `--out ${out}`, text: `expected a new or an empty folder, but ${text}` },
+  ];
   try {
     return readdirSync(resolve(workingFolder, out)).length === 0 ? [] : wrong("there is something in it");
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    return code === "ENOENT" ? [] : wrong(code === "ENOTDIR" ? "a file stands in the way" : (code ?? String(error)));
+    return code === "ENOENT"
+      ? []
+      : wrong(code === "ENOTDIR" ? "a file stands in the way" : (code ?? String(error)));
   }
 }

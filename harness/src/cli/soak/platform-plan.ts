@@ -8,7 +8,11 @@ import type { Problem } from "../../profile/option.ts";
 import { PLATFORM_NAMES } from "../../profile/soak-options.ts";
 
 export type ChosenPlatform =
-  | { readonly ok: true; readonly profile: PlatformProfile; /** Its name, or the content of its file. */ readonly described: string }
+  | {
+      readonly ok: true;
+      readonly profile: PlatformProfile;
+      /** Its name, or the content of its file. */ readonly described: string;
+    }
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
 export async function choosePlatform(given: string, workingFolder: string): Promise<ChosenPlatform> {
@@ -21,15 +25,34 @@ export async function choosePlatform(given: string, workingFolder: string): Prom
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? String(error);
     const near = didYouMean(given, PLATFORM_NAMES);
-    return { ok: false, problems: [{ where, text: `expected one of ${PLATFORM_NAMES.join(", ")}, or a file that can be read, but ${code}${near}` }] };
+    return {
+      ok: false,
+      problems: [
+        {
+          where,
+          text: `expected one of ${PLATFORM_NAMES.join(", ")}, or a file that can be read, but ${code}${near}`,
+        },
+      ],
+    };
   }
   // Neither is loaded for a name, which is what most commands give.
-  const [{ parse }, { parsePlatformProfile }] = await Promise.all([import("yaml"), import("../../platform/parse-platform-profile.ts")]);
+  const [{ parse }, { parsePlatformProfile }] = await Promise.all([
+    import("yaml"),
+    import("../../platform/parse-platform-profile.ts"),
+  ]);
   let content: unknown;
   try {
     content = parse(text);
   } catch (error) {
-    return { ok: false, problems: [{ where, text: `expected YAML or JSON: ${error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error)}` }] };
+    return {
+      ok: false,
+      problems: [
+        {
+          where,
+          text: `expected YAML or JSON: ${error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error)}`,
+        },
+      ],
+    };
   }
   const { profile, problems } = parsePlatformProfile(content);
   if (profile === null) return { ok: false, problems: problems.map((problem) => ({ where, text: problem })) };

@@ -41,7 +41,10 @@ export function progressLine(output: Output, clock: Clock): ProgressLine {
     },
     drive: (state, last) => show(driveLine(state), last),
     settle: ({ leftMs, missing }) => {
-      const what = missing === 0 ? "reading the last logs" : `waiting for the logs of ${missing} invocation${missing === 1 ? "" : "s"}`;
+      const what =
+        missing === 0
+          ? "reading the last logs"
+          : `waiting for the logs of ${missing} invocation${missing === 1 ? "" : "s"}`;
       show(`${what}, at most ${clockTime(leftMs)} more`, false);
     },
     end: clear,
@@ -70,7 +73,12 @@ const plural = (count: number, what: string): string => `${count} ${what}${count
 export function clockTime(milliseconds: number): string {
   const seconds = Math.floor(milliseconds / 1_000);
   const two = (value: number): string => String(value).padStart(2, "0");
-  const [day, hour, minute, second] = [Math.floor(seconds / 86_400), Math.floor(seconds / 3_600) % 24, Math.floor(seconds / 60) % 60, seconds % 60];
+  const [day, hour, minute, second] = [
+    Math.floor(seconds / 86_400),
+    Math.floor(seconds / 3_600) % 24,
+    Math.floor(seconds / 60) % 60,
+    seconds % 60,
+  ];
   if (day > 0) return `${day}d ${two(hour)}:${two(minute)}:${two(second)}`;
   return hour > 0 ? `${hour}:${two(minute)}:${two(second)}` : `${minute}:${two(second)}`;
 }

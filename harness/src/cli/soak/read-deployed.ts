@@ -9,9 +9,13 @@ export async function readDeployed(machine: Machine, file: string): Promise<Depl
   const read = parseDeployed(file === "-" ? await standardInput(machine) : fileText(machine, file));
   if (read.ok) return read.deployed;
   if (read.nothingDeployed) {
-    throw new LongrunError("unavailable", "Nothing is deployed: Terraform's outputs are empty.", { hint: "make deploy, then the same again." });
+    throw new LongrunError("unavailable", "Nothing is deployed: Terraform's outputs are empty.", {
+      hint: "make deploy, then the same again.",
+    });
   }
-  throw new LongrunError("usage", `--terraform-outputs ${file}: expected ${read.expected}.`, { hint: "terraform -chdir=infra output -json prints it." });
+  throw new LongrunError("usage", `--terraform-outputs ${file}: expected ${read.expected}.`, {
+    hint: "terraform -chdir=infra output -json prints it.",
+  });
 }
 
 async function standardInput(machine: Machine): Promise<string> {
@@ -25,6 +29,10 @@ function fileText(machine: Machine, file: string): string {
     return readFileSync(resolve(machine.workingFolder, file), "utf8");
   } catch (error) {
     const why = (error as NodeJS.ErrnoException).code ?? String(error);
-    throw new LongrunError("usage", `--terraform-outputs ${file}: expected a file that can be read, but ${why}.`, { cause: error });
+    throw new LongrunError(
+      "usage",
+      `--terraform-outputs ${file}: expected a file that can be read, but ${why}.`,
+      { cause: error },
+    );
   }
 }

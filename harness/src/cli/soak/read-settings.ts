@@ -13,7 +13,8 @@ import { readDeployed } from "./read-deployed.ts";
 const NOT_IN_FILE = ["profile", "terraform-outputs", "resume", "yes", "json"];
 
 export async function readSettings(machine: Machine, flags: SoakFlags): Promise<ResolvedSoak> {
-  const profile = flags.profile === undefined ? { values: {}, problems: [] } : profileFrom(machine, flags.profile);
+  const profile =
+    flags.profile === undefined ? { values: {}, problems: [] } : profileFrom(machine, flags.profile);
   const region = machine.environment["AWS_REGION"] ?? machine.environment["AWS_DEFAULT_REGION"];
   if (flags["terraform-outputs"] === undefined) {
     const { settings, problems } = resolveSoak(flags, profile.values, region);
@@ -22,15 +23,24 @@ export async function readSettings(machine: Machine, flags: SoakFlags): Promise<
   const deployed = await readDeployed(machine, flags["terraform-outputs"]);
   const layered = flagsOfDeployed(deployed, { ...profile.values, ...flags });
   const { settings, problems } = resolveSoak(layered.flags, profile.values, region);
-  return { settings: withPeerAddresses(settings, deployed), problems: [...profile.problems, ...layered.problems, ...problems] };
+  return {
+    settings: withPeerAddresses(settings, deployed),
+    problems: [...profile.problems, ...layered.problems, ...problems],
+  };
 }
 
-function profileFrom(machine: Machine, name: string): { readonly values: SoakFlags; readonly problems: readonly Problem[] } {
+function profileFrom(
+  machine: Machine,
+  name: string,
+): { readonly values: SoakFlags; readonly problems: readonly Problem[] } {
   try {
     const text = readFileSync(resolve(machine.workingFolder, name), "utf8");
     return readProfile({ name, text }, SOAK_OPTIONS, NOT_IN_FILE);
   } catch (error) {
     const why = (error as NodeJS.ErrnoException).code ?? String(error);
-    return { values: {}, problems: [{ where: `--profile ${name}`, text: `expected a file that can be read, but ${why}` }] };
+    return {
+      values: {},
+      problems: [{ where: `--profile ${name}`, text: `expected a file that can be read, but ${why}` }],
+    };
   }
 }

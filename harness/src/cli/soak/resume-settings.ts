@@ -27,7 +27,11 @@ export function settingsForManifest(settings: SoakSettings): Readonly<Record<str
   return { ...settings, env: settings.env.map(({ key }) => ({ key, value: null })) };
 }
 
-export function resumeRun(flags: SoakFlags, folder: string, workingFolder: string): { readonly run: ResumedRun; readonly problems: readonly Problem[] } {
+export function resumeRun(
+  flags: SoakFlags,
+  folder: string,
+  workingFolder: string,
+): { readonly run: ResumedRun; readonly problems: readonly Problem[] } {
   const path = resolve(workingFolder, folder);
   const evidence = readRun(path);
   const { manifest } = evidence;
@@ -35,7 +39,11 @@ export function resumeRun(flags: SoakFlags, folder: string, workingFolder: strin
     throw new LongrunError("usage", `--resume ${folder}: expected a run that \`longrun soak\` began.`);
   }
   if (manifest.status === "ended") {
-    throw new LongrunError("usage", `--resume ${folder}: expected a run that was killed or interrupted; this one has ended.`, { hint: `longrun analyze ${folder}` });
+    throw new LongrunError(
+      "usage",
+      `--resume ${folder}: expected a run that was killed or interrupted; this one has ended.`,
+      { hint: `longrun analyze ${folder}` },
+    );
   }
   const kept = manifest.settings as unknown as SoakSettings;
   const problems: Problem[] = Object.keys(flags)
@@ -43,9 +51,23 @@ export function resumeRun(flags: SoakFlags, folder: string, workingFolder: strin
     .map((name) => ({ where: `--${name}`, text: "goes with a new run; a resumed one keeps its settings" }));
   const env = flags.env ?? [];
   const wanted = kept.env.map(({ key }) => key).filter((key) => !env.some((one) => one.key === key));
-  for (const key of wanted) problems.push({ where: "--env", text: `expected ${key}=VALUE again: a run directory keeps no values of variables` });
+  for (const key of wanted)
+    problems.push({
+      where: "--env",
+      text: `expected ${key}=VALUE again: a run directory keeps no values of variables`,
+    });
   // Runs of before know no peer logs.
   const peerLogs = (kept as Partial<SoakSettings>).peerLogs ?? [];
-  const settings = { ...kept, peerLogs, env, yes: flags.yes ?? false, json: flags.json ?? false, out: folder };
-  return { run: { settings, manifest, plan: evidence.plan, point: resumePoint(evidence), folder: path }, problems };
+  const settings = {
+    ...kept,
+    peerLogs,
+    env,
+    yes: flags.yes ?? false,
+    json: flags.json ?? false,
+    out: folder,
+  };
+  return {
+    run: { settings, manifest, plan: evidence.plan, point: resumePoint(evidence), folder: path },
+    problems,
+  };
 }

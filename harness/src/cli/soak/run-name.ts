@@ -2,6 +2,8 @@
 import { isoTime, type EpochMs } from "../../units/time.ts";
 
 export function runName(now: EpochMs, seed: number | null): string {
-  const time = isoTime(now).replace(/[-:]/g, "").replace(/\.\d+Z$/, "Z");
+  const time = isoTime(now)
+    .replace(/[-:]/g, "")
+    .replace(/\.\d+Z$/, "Z");
   return `${time}-${seed ?? "aws"}`;
 }

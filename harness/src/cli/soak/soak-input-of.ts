@@ -44,7 +44,10 @@ export function soakInputOf(parts: InputParts): SoakInput {
     interval: settings.interval,
     settle: settings.settle,
     stopOnHarm: settings.stopOn === "harm",
-    ownPeers: aws || settings.peer !== null ? null : { admission: settings.admission, idleTimeout: settings.peerIdleTimeout },
+    ownPeers:
+      aws || settings.peer !== null
+        ? null
+        : { admission: settings.admission, idleTimeout: settings.peerIdleTimeout },
     peerAddress: settings.peer,
     peerVariables: { host: settings.link.hostVariable, port: settings.link.portVariable },
     pollInterval: durationMs(aws ? 15_000 : 1_000),
@@ -53,7 +56,10 @@ export function soakInputOf(parts: InputParts): SoakInput {
   };
 }
 
-function functionInput({ label, source }: FunctionChoice, { settings, inputs, functionNames: names, leaseTable }: InputParts): FunctionInput {
+function functionInput(
+  { label, source }: FunctionChoice,
+  { settings, inputs, functionNames: names, leaseTable }: InputParts,
+): FunctionInput {
   const functionName = names.get(label) ?? label;
   const code = inputs.code.find((one) => one.label === label);
   if (source.kind === "existing" || code === undefined) {
@@ -63,7 +69,22 @@ function functionInput({ label, source }: FunctionChoice, { settings, inputs, fu
   // A machine of the user's own does not speak our protocol (design.md §5), unless the user says that it does.
   const protocol = settings.peer === null ? {} : { PEER_PROTOCOL: "bytes" };
   const lease = needsLeaseTable(source) ? leaseTable : null;
-  const environment = { ...protocol, ...lease, ...Object.fromEntries(settings.env.map(({ key, value }) => [key, value])) };
+  const environment = {
+    ...protocol,
+    ...lease,
+    ...Object.fromEntries(settings.env.map(({ key, value }) => [key, value])),
+  };
   const { memoryMb, functionTimeout, runtime } = settings;
-  return { label, functionName, deployment: { zip: code.zip, handler: code.handler, runtime, memoryMb, timeoutMs: functionTimeout, environment } };
+  return {
+    label,
+    functionName,
+    deployment: {
+      zip: code.zip,
+      handler: code.handler,
+      runtime,
+      memoryMb,
+      timeoutMs: functionTimeout,
+      environment,
+    },
+  };
 }

@@ -18,7 +18,16 @@ export interface ManifestFacts {
   readonly resumed: { readonly manifest: Manifest } | null;
 }
 
-export function soakManifest({ settings, inputs, functionNames, platform, seed, now, system, resumed }: ManifestFacts): Manifest {
+export function soakManifest({
+  settings,
+  inputs,
+  functionNames,
+  platform,
+  seed,
+  now,
+  system,
+  resumed,
+}: ManifestFacts): Manifest {
   if (resumed !== null) return { ...resumed.manifest, status: "running", endedAt: null };
   return {
     schemaVersion: 1,
@@ -44,7 +53,12 @@ export function soakManifest({ settings, inputs, functionNames, platform, seed, 
   };
 }
 
-function resolvedProfile(settings: SoakSettings, event: unknown, platform: string | null, seed: number | null): ResolvedProfile {
+function resolvedProfile(
+  settings: SoakSettings,
+  event: unknown,
+  platform: string | null,
+  seed: number | null,
+): ResolvedProfile {
   const ownPeers = settings.target === "local" && settings.peer === null;
   return {
     durationMs: settings.duration,

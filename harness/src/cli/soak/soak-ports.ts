@@ -35,7 +35,15 @@ export function soakPorts(
     connect: (endpoint) => connect(settings.region, endpoint),
     peers: {
       start: ({ admission, idleTimeout, log }) =>
-        startPeer({ host: "127.0.0.1", port: 0, admission, idleTimeoutMs: idleTimeout, replyLatencyMs: 0, clock: systemClock, log }),
+        startPeer({
+          host: "127.0.0.1",
+          port: 0,
+          admission,
+          idleTimeoutMs: idleTimeout,
+          replyLatencyMs: 0,
+          clock: systemClock,
+          log,
+        }),
     },
     judge: runJudge(machine, parts.store.folder),
   };

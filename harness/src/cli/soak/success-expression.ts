@@ -2,7 +2,10 @@
 import jsonata from "jsonata";
 
 export type SuccessExpression =
-  | { readonly ok: true; /** Null: a success; else why not. */ judge(payload: unknown): Promise<string | null> }
+  | {
+      readonly ok: true;
+      /** Null: a success; else why not. */ judge(payload: unknown): Promise<string | null>;
+    }
   | { readonly ok: false; readonly expected: string };
 
 export function successExpression(text: string): SuccessExpression {
@@ -17,7 +20,9 @@ export function successExpression(text: string): SuccessExpression {
     judge: async (payload) => {
       try {
         const value: unknown = await expression.evaluate(payload);
-        return value === true ? null : `the answer fails --success: ${text} is ${JSON.stringify(value) ?? "nothing"}`;
+        return value === true
+          ? null
+          : `the answer fails --success: ${text} is ${JSON.stringify(value) ?? "nothing"}`;
       } catch (error) {
         return `the answer fails --success: ${messageOf(error)}`;
       }

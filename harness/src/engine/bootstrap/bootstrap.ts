@@ -25,8 +25,10 @@ async function reportFatal(title: string, error: unknown, exitCode: number): Pro
 /** Exit codes as AWS's client uses them (facts §1.3). */
 function watchUncaught(): void {
   process.on("uncaughtException", (error) => void reportFatal("Uncaught Exception", error, 129));
-  process.on("unhandledRejection", (reason, promise) =>
-    void reportFatal("Unhandled Promise Rejection", new UnhandledPromiseRejection(reason, promise), 128),
+  process.on(
+    "unhandledRejection",
+    (reason, promise) =>
+      void reportFatal("Unhandled Promise Rejection", new UnhandledPromiseRejection(reason, promise), 128),
   );
 }
 
@@ -42,7 +44,9 @@ async function answer(handler: Handler, invocation: NextInvocation): Promise<Nex
     : await connection.failAndNext(invocation.requestId, errorPayload(outcome.error));
 }
 
-type Outcome = { readonly succeeded: true; readonly body: string } | { readonly succeeded: false; readonly error: unknown };
+type Outcome =
+  | { readonly succeeded: true; readonly body: string }
+  | { readonly succeeded: false; readonly error: unknown };
 
 async function attempt(handler: Handler, invocation: NextInvocation): Promise<Outcome> {
   try {
@@ -59,7 +63,11 @@ async function initialise(): Promise<Handler> {
   const onEmpty = (): void => void reportFatal("Init Error", new NodeJsExit(), 13);
   process.once("beforeExit", onEmpty);
   try {
-    return await loadHandler(process.env["LAMBDA_TASK_ROOT"] ?? process.cwd(), process.env["_HANDLER"] ?? "", majorVersion);
+    return await loadHandler(
+      process.env["LAMBDA_TASK_ROOT"] ?? process.cwd(),
+      process.env["_HANDLER"] ?? "",
+      majorVersion,
+    );
   } finally {
     process.removeListener("beforeExit", onEmpty);
   }

@@ -10,7 +10,13 @@ const LEVELS = ["TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL"] as const;
 type Level = (typeof LEVELS)[number];
 
 const METHODS: ReadonlyArray<readonly [string, Level]> = [
-  ["trace", "TRACE"], ["debug", "DEBUG"], ["log", "INFO"], ["info", "INFO"], ["warn", "WARN"], ["error", "ERROR"], ["fatal", "FATAL"],
+  ["trace", "TRACE"],
+  ["debug", "DEBUG"],
+  ["log", "INFO"],
+  ["info", "INFO"],
+  ["warn", "WARN"],
+  ["error", "ERROR"],
+  ["fatal", "FATAL"],
 ];
 
 const json = process.env["AWS_LAMBDA_LOG_FORMAT"]?.toUpperCase() === "JSON";
@@ -73,7 +79,9 @@ export function logError(title: string, error: unknown): void {
 
 function stringify(value: object): string {
   try {
-    return JSON.stringify(value, (_key, member: unknown) => (member instanceof Error ? errorPayload(member) : member));
+    return JSON.stringify(value, (_key, member: unknown) =>
+      member instanceof Error ? errorPayload(member) : member,
+    );
   } catch {
     return format(value);
   }

@@ -41,8 +41,13 @@ export class NodeJsExit extends RuntimeError {
 export function isErrorLike(value: unknown): value is Error {
   if (types.isNativeError(value)) return true;
   const candidate = value as Partial<Error> | null;
-  return typeof candidate === "object" && candidate !== null && typeof candidate.name === "string" &&
-    typeof candidate.message === "string" && typeof candidate.stack === "string";
+  return (
+    typeof candidate === "object" &&
+    candidate !== null &&
+    typeof candidate.name === "string" &&
+    typeof candidate.message === "string" &&
+    typeof candidate.stack === "string"
+  );
 }
 
 export function asText(value: unknown): string {
@@ -57,5 +62,9 @@ export function errorPayload(error: unknown): ErrorPayload {
   if (!isErrorLike(error)) return { errorType: typeof error, errorMessage: asText(error), trace: [] };
   // A stack may have been replaced by anything (Error.prepareStackTrace).
   const stack: unknown = error.stack;
-  return { errorType: asText(error.name), errorMessage: asText(error.message), trace: typeof stack === "string" ? stack.split("\n") : [] };
+  return {
+    errorType: asText(error.name),
+    errorMessage: asText(error.message),
+    trace: typeof stack === "string" ? stack.split("\n") : [],
+  };
 }

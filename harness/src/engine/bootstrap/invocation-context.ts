@@ -6,7 +6,8 @@ export interface CallbackSettings {
 }
 
 export function invocationContext(
-  invocation: NextInvocation, majorVersion: number,
+  invocation: NextInvocation,
+  majorVersion: number,
 ): { context: Record<string, unknown>; settings: CallbackSettings } {
   const settings: CallbackSettings = { callbackWaitsForEmptyEventLoop: true };
   const context: Record<string, unknown> = {

@@ -12,7 +12,10 @@ export type Handler = (event: unknown, context: unknown, callback?: unknown) => 
 
 export async function loadHandler(taskRoot: string, name: string, majorVersion: number): Promise<Handler> {
   if (name.includes("..")) {
-    throw new RuntimeError("Runtime.MalformedHandlerName", `'${name}' is not a valid handler name. Use absolute paths when specifying root directories in handler names.`);
+    throw new RuntimeError(
+      "Runtime.MalformedHandlerName",
+      `'${name}' is not a valid handler name. Use absolute paths when specifying root directories in handler names.`,
+    );
   }
   const match = /^([^.]*)\.(.+)$/.exec(basename(name));
   if (match === null) {
@@ -20,14 +23,23 @@ export async function loadHandler(taskRoot: string, name: string, majorVersion: 
   }
   const [, module = "", path = ""] = match;
   const loaded = await load(taskRoot, dirname(name), module, majorVersion);
-  const found = path.split(".").reduce<unknown>((value, key) => (value as Record<string, unknown> | null | undefined)?.[key], loaded);
-  if (found === undefined || found === null) throw new RuntimeError("Runtime.HandlerNotFound", `${name} is undefined or not exported`);
-  if (typeof found !== "function") throw new RuntimeError("Runtime.HandlerNotFound", `${name} is not a function`);
+  const found = path
+    .split(".")
+    .reduce<unknown>((value, key) => (value as Record<string, unknown> | null | undefined)?.[key], loaded);
+  if (found === undefined || found === null)
+    throw new RuntimeError("Runtime.HandlerNotFound", `${name} is undefined or not exported`);
+  if (typeof found !== "function")
+    throw new RuntimeError("Runtime.HandlerNotFound", `${name} is not a function`);
   checkArity(found as Handler, majorVersion);
   return found as Handler;
 }
 
-async function load(taskRoot: string, folder: string, module: string, majorVersion: number): Promise<unknown> {
+async function load(
+  taskRoot: string,
+  folder: string,
+  module: string,
+  majorVersion: number,
+): Promise<unknown> {
   const require = createRequire(`${resolve(taskRoot)}/`);
   const base = resolve(taskRoot, folder, module);
   try {
@@ -36,7 +48,8 @@ async function load(taskRoot: string, folder: string, module: string, majorVersi
       if (!existsSync(file)) continue;
       // An extensionless name that is a folder falls through to Node's own resolution.
       if (extension === "" && !isFile(file)) continue;
-      const asModule = extension === ".mjs" || majorVersion >= 24 || (extension === ".js" && isModulePackage(file));
+      const asModule =
+        extension === ".mjs" || majorVersion >= 24 || (extension === ".js" && isModulePackage(file));
       return asModule ? unwrapped(await import(pathToFileURL(file).href)) : require(file);
     }
     return require(require.resolve(`./${folder === "." ? "" : `${folder}/`}${module}`)) as unknown;
@@ -73,7 +86,8 @@ function isModulePackage(file: string): boolean {
 
 function translated(error: unknown): unknown {
   if (error instanceof SyntaxError) return renamed(error, "Runtime.UserCodeSyntaxError", "SyntaxError: ");
-  if ((error as NodeJS.ErrnoException | null)?.code === "MODULE_NOT_FOUND") return renamed(error, "Runtime.ImportModuleError", "Error: ");
+  if ((error as NodeJS.ErrnoException | null)?.code === "MODULE_NOT_FOUND")
+    return renamed(error, "Runtime.ImportModuleError", "Error: ");
   return error;
 }
 
@@ -94,5 +108,7 @@ function checkArity(handler: Handler, majorVersion: number): void {
   }
   if (process.env["AWS_LAMBDA_NODEJS_DISABLE_CALLBACK_WARNING"] !== undefined) return;
   // eslint-disable-next-line no-console -- the function's own console: the warning is a line of its log, as AWS's is
-  console.warn("This handler takes a callback, which nodejs24.x no longer supports. AWS_LAMBDA_NODEJS_DISABLE_CALLBACK_WARNING switches this warning off.");
+  console.warn(
+    "This handler takes a callback, which nodejs24.x no longer supports. AWS_LAMBDA_NODEJS_DISABLE_CALLBACK_WARNING switches this warning off.",
+  );
 }

@@ -56,7 +56,14 @@ function parseHead(text: string): { status: number; headers: Map<string, string>
   for (const line of lines) {
     const colon = line.indexOf(":");
     // Node's server sends header values as latin1 bytes; ours are ASCII except a client context, which is sent as UTF-8.
-    headers.set(line.slice(0, colon).toLowerCase(), Buffer.from(line.slice(colon + 1).trim(), "latin1").toString("utf8"));
+    headers.set(
+      line.slice(0, colon).toLowerCase(),
+      Buffer.from(line.slice(colon + 1).trim(), "latin1").toString("utf8"),
+    );
   }
-  return { status: Number(statusLine.split(" ")[1] ?? 0), headers, length: Number(headers.get("content-length") ?? 0) };
+  return {
+    status: Number(statusLine.split(" ")[1] ?? 0),
+    headers,
+    length: Number(headers.get("content-length") ?? 0),
+  };
 }

@@ -22,7 +22,10 @@ function isPromise(value: unknown): value is PromiseLike<unknown> {
 }
 
 export async function runHandler(
-  handler: Handler, body: string, context: Record<string, unknown>, settings: CallbackSettings,
+  handler: Handler,
+  body: string,
+  context: Record<string, unknown>,
+  settings: CallbackSettings,
 ): Promise<string> {
   const event = JSON.parse(body) as unknown;
   let onEmpty: (() => void) | null = null;
@@ -33,8 +36,11 @@ export async function runHandler(
       await new Promise<unknown>((resolve, reject) => {
         const settle: Settle = (error, result) => {
           // Nullish means no error; any other value fails the invocation, as in AWS's client.
-          // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- a callback may be given anything
-          const finish = (): void => (error === null || error === undefined ? resolve(result) : reject(error));
+          const finish = (): void => {
+            if (error === null || error === undefined) return resolve(result);
+            // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- a callback may be given anything
+            reject(error);
+          };
           if (settings.callbackWaitsForEmptyEventLoop) onEmpty = finish;
           else finish();
         };

@@ -46,7 +46,12 @@ export class RuntimeConnection {
   }
 
   failAndNext(requestId: string, error: ErrorPayload): Promise<NextInvocation> {
-    return this.postAndNext(`/invocation/${requestId}/error`, "application/json", JSON.stringify(error), errorTypeHeader(error));
+    return this.postAndNext(
+      `/invocation/${requestId}/error`,
+      "application/json",
+      JSON.stringify(error),
+      errorTypeHeader(error),
+    );
   }
 
   async invocationError(requestId: string, error: ErrorPayload): Promise<void> {
@@ -60,12 +65,24 @@ export class RuntimeConnection {
   private async post(path: string, error: ErrorPayload): Promise<void> {
     const body = Buffer.from(JSON.stringify(error));
     this.socket.ref();
-    await this.exchange([this.head("POST", path, "application/json", body.length, errorTypeHeader(error)), body]);
+    await this.exchange([
+      this.head("POST", path, "application/json", body.length, errorTypeHeader(error)),
+      body,
+    ]);
   }
 
-  private postAndNext(path: string, contentType: string, text: string, extra: string): Promise<NextInvocation> {
+  private postAndNext(
+    path: string,
+    contentType: string,
+    text: string,
+    extra: string,
+  ): Promise<NextInvocation> {
     const body = Buffer.from(text);
-    const posted = this.exchange([this.head("POST", path, contentType, body.length, extra), body, this.head("GET", "/invocation/next")]);
+    const posted = this.exchange([
+      this.head("POST", path, contentType, body.length, extra),
+      body,
+      this.head("GET", "/invocation/next"),
+    ]);
     void posted;
     return this.awaitInvocation(new Promise((resolve) => this.waiting.push(resolve)));
   }
@@ -74,7 +91,8 @@ export class RuntimeConnection {
     this.socket.ref();
     const response = await reply;
     this.socket.unref();
-    if (response.status !== 200) throw new Error(`the Runtime API answered ${response.status} to next: ${response.body}`);
+    if (response.status !== 200)
+      throw new Error(`the Runtime API answered ${response.status} to next: ${response.body}`);
     const header = (name: string): string | null => response.headers.get(`lambda-runtime-${name}`) ?? null;
     return {
       requestId: header("aws-request-id") ?? "",
@@ -96,7 +114,8 @@ export class RuntimeConnection {
   }
 
   private head(method: string, path: string, contentType?: string, length?: number, extra = ""): string {
-    const entity = contentType === undefined ? "" : `Content-Type: ${contentType}\r\nContent-Length: ${length}\r\n`;
+    const entity =
+      contentType === undefined ? "" : `Content-Type: ${contentType}\r\nContent-Length: ${length}\r\n`;
     return `${method} ${PREFIX}${path} HTTP/1.1\r\nHost: ${this.host}\r\n${entity}${extra}\r\n`;
   }
 }

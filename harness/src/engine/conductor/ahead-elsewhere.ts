@@ -15,7 +15,9 @@ export async function aheadElsewhere(fleet: Fleet, functionName: string): Promis
     return {
       result: "applied",
       environments: [...retired, environment],
-      detail: succeeded ? `initialised ahead: ${environment}` : `initialised ahead, its Init failed: ${environment}`,
+      detail: succeeded
+        ? `initialised ahead: ${environment}`
+        : `initialised ahead, its Init failed: ${environment}`,
       silent: { functionName, environment, invocationsEnded: fleet.invocationsEnded(functionName) },
     };
   } finally {

@@ -52,7 +52,11 @@ export function startConductor(options: ConductorOptions): Conductor {
   };
 }
 
-async function conductFunction(options: ConductorOptions, functionName: string, time: PlanTime): Promise<void> {
+async function conductFunction(
+  options: ConductorOptions,
+  functionName: string,
+  time: PlanTime,
+): Promise<void> {
   const { fleet, plan, update } = options;
   const background: Promise<void>[] = [];
   fleet.setPlacement(functionName, plan.placement);
@@ -66,7 +70,11 @@ async function conductFunction(options: ConductorOptions, functionName: string, 
   await Promise.all(background);
 }
 
-function retireWhenDue({ fleet, plan }: ConductorOptions, silent: SilentEnvironment, time: PlanTime): Promise<void> {
+function retireWhenDue(
+  { fleet, plan }: ConductorOptions,
+  silent: SilentEnvironment,
+  time: PlanTime,
+): Promise<void> {
   const retired = retireSilent(silent, { fleet, time, lifeMs: silentLifeMs(plan.intervalMs) });
   // Awaited only at the end of the sequence; until then a failure must not count as unhandled.
   retired.catch(() => undefined);
@@ -87,8 +95,11 @@ async function report(
     tell({ result, environments, detail });
     return performed;
   } catch (error) {
-    tell({ result: "failed", environments: [], detail: error instanceof Error ? error.message : String(error) });
+    tell({
+      result: "failed",
+      environments: [],
+      detail: error instanceof Error ? error.message : String(error),
+    });
     return null;
   }
 }
-

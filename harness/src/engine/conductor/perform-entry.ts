@@ -45,8 +45,14 @@ function actedOn(environments: readonly string[]): Performed {
 }
 
 /** An entry for the invocation in flight waits for one, for two intervals at most: a plan cannot know when it comes. */
-async function invocationInFlight(selector: Selector, { fleet, functionName, time, intervalMs }: Stage): Promise<void> {
+async function invocationInFlight(
+  selector: Selector,
+  { fleet, functionName, time, intervalMs }: Stage,
+): Promise<void> {
   if (selector !== "in-flight") return;
   const inFlight = (): boolean => fleet.environments(functionName).some(({ state }) => state === "invoking");
-  await time.becomes(inFlight, { everyMs: LOOK_EVERY_MS, untilMs: time.now() + Math.max(1_000, 2 * intervalMs) });
+  await time.becomes(inFlight, {
+    everyMs: LOOK_EVERY_MS,
+    untilMs: time.now() + Math.max(1_000, 2 * intervalMs),
+  });
 }

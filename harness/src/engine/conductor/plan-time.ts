@@ -11,7 +11,10 @@ export interface PlanTime {
   /** True when the offset has been reached, false when the conductor was stopped before. */
   reached(offsetMs: number): Promise<boolean>;
   /** Looks again and again until it holds; false when the offset `untilMs`, or a stop, came first. */
-  becomes(condition: () => boolean, looking: { readonly everyMs: number; readonly untilMs: number }): Promise<boolean>;
+  becomes(
+    condition: () => boolean,
+    looking: { readonly everyMs: number; readonly untilMs: number },
+  ): Promise<boolean>;
   /** Where the plan ends. */
   readonly endMs: number;
 }

@@ -23,9 +23,12 @@ export async function retireSilent(
   const { fleet, time, lifeMs } = stage;
   const { functionName, environment } = silent;
   await time.reached(Math.min(time.now() + lifeMs, time.endMs));
-  const harmed = (): boolean => fleet.invocationsEnded(functionName) - silent.invocationsEnded >= INVOCATIONS_TO_HARM;
+  const harmed = (): boolean =>
+    fleet.invocationsEnded(functionName) - silent.invocationsEnded >= INVOCATIONS_TO_HARM;
   await time.becomes(harmed, { everyMs: LOOK_EVERY_MS, untilMs: time.endMs });
   // Another step, or the function's removal, may have ended it before.
-  const alive = fleet.environments(functionName).some((one) => one.environment === environment && one.state !== "ended");
+  const alive = fleet
+    .environments(functionName)
+    .some((one) => one.environment === environment && one.state !== "ended");
   if (alive) await fleet.retire(functionName, { environment }, "fin");
 }

@@ -27,13 +27,22 @@ export class ApiServer {
   private readonly server: Server;
 
   private constructor(currentBoot: () => Boot | null) {
-    this.server = createServer({ keepAliveTimeout: 0, requestTimeout: 0, headersTimeout: 0 }, (request, response) => {
-      // A request that is cut off by a dying process concerns nobody.
-      request.on("error", () => undefined);
-      const boot = currentBoot();
-      if (boot === null) return refuse(response, 403, "InvalidStateTransition", "The environment has no runtime at the moment");
-      route(boot, request, response).catch(() => response.destroy());
-    });
+    this.server = createServer(
+      { keepAliveTimeout: 0, requestTimeout: 0, headersTimeout: 0 },
+      (request, response) => {
+        // A request that is cut off by a dying process concerns nobody.
+        request.on("error", () => undefined);
+        const boot = currentBoot();
+        if (boot === null)
+          return refuse(
+            response,
+            403,
+            "InvalidStateTransition",
+            "The environment has no runtime at the moment",
+          );
+        route(boot, request, response).catch(() => response.destroy());
+      },
+    );
   }
 
   static async open(currentBoot: () => Boot | null): Promise<ApiServer> {
@@ -56,7 +65,8 @@ export class ApiServer {
 async function route(boot: Boot, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { method = "", url = "" } = request;
   const call = `${method} ${url}`;
-  if (call === `GET ${RUNTIME}runtime/invocation/next`) return await handleNext(boot.runtime, request, response);
+  if (call === `GET ${RUNTIME}runtime/invocation/next`)
+    return await handleNext(boot.runtime, request, response);
   const invocation = method === "POST" ? INVOCATION.exec(url) : null;
   if (invocation !== null) {
     const handle = invocation[2] === "response" ? handleResponse : handleError;

@@ -15,7 +15,12 @@ export interface StopOrder {
 }
 
 export class BootProcesses {
-  private readonly groups: Array<{ readonly role: ProcessRole; readonly group: ProcessGroup; readonly endLine: () => void; alive: boolean }> = [];
+  private readonly groups: Array<{
+    readonly role: ProcessRole;
+    readonly group: ProcessGroup;
+    readonly endLine: () => void;
+    alive: boolean;
+  }> = [];
   private readonly onEnd: (role: ProcessRole, end: ProcessEnd) => void;
 
   constructor(onEnd: (role: ProcessRole, end: ProcessEnd) => void) {
@@ -33,7 +38,9 @@ export class BootProcesses {
   }
 
   get processIds(): readonly number[] {
-    return this.groups.flatMap(({ group, alive }) => (alive && group.processId !== null ? [group.processId] : []));
+    return this.groups.flatMap(({ group, alive }) =>
+      alive && group.processId !== null ? [group.processId] : [],
+    );
   }
 
   get runtimeProcessId(): number | null {
@@ -79,16 +86,24 @@ export class BootProcesses {
     if (plan.runtimeMs !== null) {
       this.thaw();
       for (const group of runtime) group.terminate();
-      await within(plan.runtimeMs, runtime.map((group) => group.ended));
+      await within(
+        plan.runtimeMs,
+        runtime.map((group) => group.ended),
+      );
     }
     order.beforeKill();
     if (plan.extensionsMs > 0) {
       for (const group of runtime) group.kill();
       await Promise.all(runtime.map((group) => group.ended));
       const listening = order.deliverShutdown(plan.extensionsMs);
-      const extensions = this.groups.flatMap(({ role, group }) => (role.role === "extension" ? [{ name: role.name, group }] : []));
+      const extensions = this.groups.flatMap(({ role, group }) =>
+        role.role === "extension" ? [{ name: role.name, group }] : [],
+      );
       for (const { name, group } of extensions) if (!listening.has(name)) group.kill();
-      await within(plan.extensionsMs, extensions.map(({ group }) => group.ended));
+      await within(
+        plan.extensionsMs,
+        extensions.map(({ group }) => group.ended),
+      );
     }
     await this.kill();
   }
@@ -96,7 +111,9 @@ export class BootProcesses {
 
 async function within(limitMs: number, all: ReadonlyArray<Promise<unknown>>): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
-  const limit = new Promise<void>((resolve) => { timer = setTimeout(resolve, limitMs); });
+  const limit = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, limitMs);
+  });
   await Promise.race([Promise.all(all), limit]);
   clearTimeout(timer);
 }

@@ -11,7 +11,12 @@ import type { EnvironmentParts } from "./environment-parts.ts";
 import type { LifecycleEffect, LifecycleMove, LifecycleState } from "./environment-state.ts";
 import type { ExtensionListener } from "./extensions-api/extension-session.ts";
 import { initLimitMs } from "./init-limit.ts";
-import { extensionFailure, processFailure, timeoutFailure, type InvocationFailure } from "./invocation-failure.ts";
+import {
+  extensionFailure,
+  processFailure,
+  timeoutFailure,
+  type InvocationFailure,
+} from "./invocation-failure.ts";
 import { sampleAtEnd, type WatchedEnvironment } from "./memory-watch.ts";
 import type { ProcessEnd, ProcessRole } from "./process-end.ts";
 import { MemoryUse } from "./memory-use.ts";
@@ -64,8 +69,12 @@ export class EnvironmentActions implements WatchedEnvironment, RuntimeListener, 
     this.moves = moves;
     this.phases = new PhaseLog(parts.snapshot, parts.log);
     this.memory = new MemoryUse(parts.snapshot.memorySizeMb);
-    this.initialised = new Promise((resolve) => { this.settleInitialised = resolve; });
-    this.ended = new Promise((resolve) => { this.settleEnded = resolve; });
+    this.initialised = new Promise((resolve) => {
+      this.settleInitialised = resolve;
+    });
+    this.ended = new Promise((resolve) => {
+      this.settleEnded = resolve;
+    });
   }
 
   async listen(): Promise<void> {
@@ -141,27 +150,48 @@ export class EnvironmentActions implements WatchedEnvironment, RuntimeListener, 
 
   carryOut(effect: LifecycleEffect): void {
     switch (effect) {
-      case "log-init-start": return this.phases.init.start("init", this.monotonic());
-      case "start-processes": return this.startProcesses();
-      case "arm-init-limit": return this.arm(initLimitMs(this.parts.snapshot, this.parts.services.options.initTimeoutMs));
-      case "arm-function-timeout": return this.arm(this.parts.snapshot.timeoutMs);
-      case "disarm": return this.disarm();
-      case "freeze": return this.freeze();
-      case "thaw": return this.boot?.processes.thaw();
-      case "log-init-done": return this.logInitEnd(true);
-      case "log-init-failed": return this.logInitEnd(false);
-      case "log-start": return this.phases.start(this.running(), this.invocations === 0);
-      case "deliver-event": return this.deliverEvent();
-      case "hold-or-send-answer": return this.holdOrSendAnswer();
-      case "log-end": return this.logEnd();
-      case "log-failed-end": return this.logFailedEnd();
-      case "send-answer": return this.sendAnswer();
-      case "stop-processes": return this.stopProcesses();
-      case "settle-init": return this.settleInitialised(this.moves.state().name === "idle" && !this.initFailed);
-      case "shut-down": return this.shutDown(true);
-      case "destroy": return this.shutDown(false);
-      case "break-invocation": return this.breakInvocation();
-      case "remove": return this.remove();
+      case "log-init-start":
+        return this.phases.init.start("init", this.monotonic());
+      case "start-processes":
+        return this.startProcesses();
+      case "arm-init-limit":
+        return this.arm(initLimitMs(this.parts.snapshot, this.parts.services.options.initTimeoutMs));
+      case "arm-function-timeout":
+        return this.arm(this.parts.snapshot.timeoutMs);
+      case "disarm":
+        return this.disarm();
+      case "freeze":
+        return this.freeze();
+      case "thaw":
+        return this.boot?.processes.thaw();
+      case "log-init-done":
+        return this.logInitEnd(true);
+      case "log-init-failed":
+        return this.logInitEnd(false);
+      case "log-start":
+        return this.phases.start(this.running(), this.invocations === 0);
+      case "deliver-event":
+        return this.deliverEvent();
+      case "hold-or-send-answer":
+        return this.holdOrSendAnswer();
+      case "log-end":
+        return this.logEnd();
+      case "log-failed-end":
+        return this.logFailedEnd();
+      case "send-answer":
+        return this.sendAnswer();
+      case "stop-processes":
+        return this.stopProcesses();
+      case "settle-init":
+        return this.settleInitialised(this.moves.state().name === "idle" && !this.initFailed);
+      case "shut-down":
+        return this.shutDown(true);
+      case "destroy":
+        return this.shutDown(false);
+      case "break-invocation":
+        return this.breakInvocation();
+      case "remove":
+        return this.remove();
     }
   }
 
@@ -210,8 +240,15 @@ export class EnvironmentActions implements WatchedEnvironment, RuntimeListener, 
 
   private logInitEnd(succeeded: boolean): void {
     this.initFailed = !succeeded;
-    const failure = succeeded ? null : { status: this.failure?.status ?? "error", errorType: this.failure?.errorType ?? null };
-    this.phases.initEnd(this.monotonic(), this.boot?.processes ?? null, this.boot?.extensions.registry.all() ?? [], failure);
+    const failure = succeeded
+      ? null
+      : { status: this.failure?.status ?? "error", errorType: this.failure?.errorType ?? null };
+    this.phases.initEnd(
+      this.monotonic(),
+      this.boot?.processes ?? null,
+      this.boot?.extensions.registry.all() ?? [],
+      failure,
+    );
   }
 
   private deliverEvent(): void {
@@ -237,7 +274,12 @@ export class EnvironmentActions implements WatchedEnvironment, RuntimeListener, 
     const invocation = this.running();
     invocation.failure = this.failure;
     if (!invocation.startLogged) {
-      this.phases.failedRepeatedInit(invocation, this.monotonic(), this.boot?.processes ?? null, this.invocations === 0);
+      this.phases.failedRepeatedInit(
+        invocation,
+        this.monotonic(),
+        this.boot?.processes ?? null,
+        this.invocations === 0,
+      );
     }
     this.logEnd();
   }
@@ -249,13 +291,19 @@ export class EnvironmentActions implements WatchedEnvironment, RuntimeListener, 
 
   private sendResult(invocation: RunningInvocation): void {
     invocation.send({
-      kind: "answered", ...invocation.payload(), executedVersion: this.parts.snapshot.version, environment: this.parts.id,
+      kind: "answered",
+      ...invocation.payload(),
+      executedVersion: this.parts.snapshot.version,
+      environment: this.parts.id,
       logTail: this.parts.log.tailBytesOfInvocation(),
     });
   }
 
   breakInvocation(): void {
-    this.running().send({ kind: "broken", message: "The execution environment ended during the invocation." });
+    this.running().send({
+      kind: "broken",
+      message: "The execution environment ended during the invocation.",
+    });
     this.finishInvocation();
   }
 
@@ -269,7 +317,9 @@ export class EnvironmentActions implements WatchedEnvironment, RuntimeListener, 
   /** Reset: the environment stays, its processes go (facts §1.3). */
   private stopProcesses(): void {
     const reason = this.failure?.status === "timeout" ? "timeout" : "failure";
-    this.reset = this.stop({ reason, ending: "fin", graceful: true }).then((current) => { if (current) this.processesStopped(); });
+    this.reset = this.stop({ reason, ending: "fin", graceful: true }).then((current) => {
+      if (current) this.processesStopped();
+    });
   }
 
   private processesStopped(): void {
@@ -282,7 +332,9 @@ export class EnvironmentActions implements WatchedEnvironment, RuntimeListener, 
   private shutDown(graceful: boolean): void {
     void this.stop({ reason: "spindown", ending: this.ending, graceful }).then((current) => {
       if (!current) return;
-      this.linkEnded = this.parts.link?.finishEnding(this.ending, this.parts.services.options.peerCloseTimeoutMs) ?? Promise.resolve();
+      this.linkEnded =
+        this.parts.link?.finishEnding(this.ending, this.parts.services.options.peerCloseTimeoutMs) ??
+        Promise.resolve();
       this.moves.must("processes-gone");
     });
   }

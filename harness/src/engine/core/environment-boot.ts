@@ -40,14 +40,22 @@ export class EnvironmentBoot {
     const { snapshot, home, services } = facts.parts;
     const { accountId, functionName, version, handler } = snapshot;
     this.runtime = new RuntimeSession(facts.listener, () => services.options.clock.monotonic());
-    this.extensions = new ExtensionSession(home.extensionNames(), facts.listener, { accountId, functionName, functionVersion: version, handler });
+    this.extensions = new ExtensionSession(home.extensionNames(), facts.listener, {
+      accountId,
+      functionName,
+      functionVersion: version,
+      handler,
+    });
     this.processes = new BootProcesses((role, end) => facts.onProcessEnd(role, end));
   }
 
   start(): void {
     const { home, linkVariables } = this.facts.parts;
     for (const name of home.extensionNames()) {
-      this.launch({ role: "extension", name }, home.extensionCommand(name, this.facts.apiAddress, linkVariables));
+      this.launch(
+        { role: "extension", name },
+        home.extensionCommand(name, this.facts.apiAddress, linkVariables),
+      );
     }
     this.startRuntimeOnce();
   }
@@ -71,7 +79,10 @@ export class EnvironmentBoot {
   deliver(invocation: RunningInvocation): void {
     const { request, deadlineMs } = invocation;
     this.extensions.deliver("INVOKE", {
-      eventType: "INVOKE", deadlineMs, requestId: request.requestId, invokedFunctionArn: request.invokedFunctionArn,
+      eventType: "INVOKE",
+      deadlineMs,
+      requestId: request.requestId,
+      invokedFunctionArn: request.invokedFunctionArn,
       tracing: { type: "X-Amzn-Trace-Id", value: request.traceId },
     });
     this.runtime.deliver(invocation.event());
@@ -84,7 +95,11 @@ export class EnvironmentBoot {
     const beforeKill = (): void => link?.beginEnding(ending, by);
     if (graceful) {
       const plan = shutdownPlan(this.extensions.registry.registered(), services.options.shutdownBudgets);
-      await this.processes.stop({ plan, beforeKill, deliverShutdown: (budgetMs) => this.deliverShutdown(reason, budgetMs) });
+      await this.processes.stop({
+        plan,
+        beforeKill,
+        deliverShutdown: (budgetMs) => this.deliverShutdown(reason, budgetMs),
+      });
     } else {
       beforeKill();
       await this.processes.kill();
@@ -104,7 +119,9 @@ export class EnvironmentBoot {
     let group: ProcessGroup;
     try {
       group = new ProcessGroup(command, {
-        output: (chunk) => splitters[0]?.push(chunk), error: (chunk) => splitters[1]?.push(chunk), framed: (chunk) => frames.push(chunk),
+        output: (chunk) => splitters[0]?.push(chunk),
+        error: (chunk) => splitters[1]?.push(chunk),
+        framed: (chunk) => frames.push(chunk),
       });
     } catch (error) {
       // Arguments or variables that the system refuses; the same as a process that ends at once.
@@ -117,6 +134,8 @@ export class EnvironmentBoot {
       services.running.add(processId, id);
       void group.ended.then(() => services.running.remove(processId));
     }
-    this.processes.add(role, group, () => { for (const splitter of splitters) splitter.end(); });
+    this.processes.add(role, group, () => {
+      for (const splitter of splitters) splitter.end();
+    });
   }
 }

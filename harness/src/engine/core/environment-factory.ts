@@ -29,11 +29,21 @@ export class EnvironmentFactory {
     const id = logStreamName(snapshot, options.clock.now());
     this.environments += 1;
     const home = new EnvironmentHome({
-      folder: join(running.runFolder, "environments", String(this.environments)), snapshot, logStream: id, isolation, shared, opt,
-      nodeFile: realpathSync(options.nodeFileOf(snapshot.runtime)), credentials: options.credentials,
+      folder: join(running.runFolder, "environments", String(this.environments)),
+      snapshot,
+      logStream: id,
+      isolation,
+      shared,
+      opt,
+      nodeFile: realpathSync(options.nodeFileOf(snapshot.runtime)),
+      credentials: options.credentials,
     });
     const log = new EnvironmentLog({
-      sink: options.logs.of?.(snapshot.region) ?? options.logs, clock: options.clock, logging: snapshot.logging, logStream: id, bytesPerPhaseMax: options.logBytesPerPhaseMax,
+      sink: options.logs.of?.(snapshot.region) ?? options.logs,
+      clock: options.clock,
+      logging: snapshot.logging,
+      logStream: id,
+      bytesPerPhaseMax: options.logBytesPerPhaseMax,
     });
     const link = await this.link(snapshot, id);
     const linkVariables: Record<string, string> = {};

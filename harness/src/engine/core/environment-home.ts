@@ -7,7 +7,12 @@ import { rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { allowedNodeEnvironmentFlags } from "node:process";
 import type { FunctionSnapshot } from "../function-snapshot.ts";
-import { extensionVariables, runtimeVariables, type Credentials, type VariableFacts } from "./environment-variables.ts";
+import {
+  extensionVariables,
+  runtimeVariables,
+  type Credentials,
+  type VariableFacts,
+} from "./environment-variables.ts";
 import { CLIENT_FILE, type SharedFolders } from "./isolation-folder.ts";
 import type { Isolation } from "./isolation.ts";
 import { mountTable } from "./mount-table.ts";
@@ -55,10 +60,12 @@ export class EnvironmentHome {
   extensionNames(): readonly string[] {
     const folder = join(this.facts.opt, "extensions");
     try {
-      return readdirSync(folder).filter((name) => {
-        const status = statSync(join(folder, name));
-        return status.isFile() && (status.mode & 0o111) !== 0;
-      }).sort();
+      return readdirSync(folder)
+        .filter((name) => {
+          const status = statSync(join(folder, name));
+          return status.isFile() && (status.mode & 0o111) !== 0;
+        })
+        .sort();
     } catch {
       return []; // no layer has such a folder
     }
@@ -68,19 +75,40 @@ export class EnvironmentHome {
     await rm(this.facts.folder, { recursive: true, force: true, maxRetries: 3 });
   }
 
-  private command(program: readonly string[], workingFolder: string, variables: Readonly<Record<string, string>>): ProcessCommand {
+  private command(
+    program: readonly string[],
+    workingFolder: string,
+    variables: Readonly<Record<string, string>>,
+  ): ProcessCommand {
     const { isolation } = this.facts;
-    return processCommand({ isolation, mountTableFile: this.mountTableFile, program, workingFolder, variables });
+    return processCommand({
+      isolation,
+      mountTableFile: this.mountTableFile,
+      program,
+      workingFolder,
+      variables,
+    });
   }
 
   private variableFacts(runtimeApi: string, link: Readonly<Record<string, string>>): VariableFacts {
     const { snapshot, logStream, credentials, isolation, shared, nodeFile } = this.facts;
     const exact = isolation.kind === "namespaces";
     const paths = exact
-      ? { exact, task: "/var/task", runtime: "/var/runtime", layers: ["/opt"], temporary: "/tmp", node: "/var/lang/bin" }
+      ? {
+          exact,
+          task: "/var/task",
+          runtime: "/var/runtime",
+          layers: ["/opt"],
+          temporary: "/tmp",
+          node: "/var/lang/bin",
+        }
       : {
-          exact, task: snapshot.codeFolder, runtime: shared.runtime, layers: snapshot.layerFolders.length === 0 ? [] : [this.facts.opt],
-          temporary: this.temporary, node: dirname(nodeFile),
+          exact,
+          task: snapshot.codeFolder,
+          runtime: shared.runtime,
+          layers: snapshot.layerFolders.length === 0 ? [] : [this.facts.opt],
+          temporary: this.temporary,
+          node: dirname(nodeFile),
         };
     return { snapshot, logStream, runtimeApi, paths, credentials, link };
   }
@@ -88,7 +116,12 @@ export class EnvironmentHome {
   private mounts(): string {
     const { shared, snapshot, opt, nodeFile } = this.facts;
     return mountTable({
-      var: shared.var, task: snapshot.codeFolder, runtime: shared.runtime, opt, temporary: this.temporary, node: realpathSync(nodeFile),
+      var: shared.var,
+      task: snapshot.codeFolder,
+      runtime: shared.runtime,
+      opt,
+      temporary: this.temporary,
+      node: realpathSync(nodeFile),
     });
   }
 }
@@ -98,6 +131,10 @@ function nodeFlags(snapshot: FunctionSnapshot): readonly string[] {
   if (!/^nodejs2[02]\.x$/.test(snapshot.runtime)) return [];
   const options = snapshot.environment["NODE_OPTIONS"] ?? "";
   return ["require-module", "detect-module"]
-    .filter((feature) => !options.includes(`experimental-${feature}`) && allowedNodeEnvironmentFlags.has(`--experimental-${feature}`))
+    .filter(
+      (feature) =>
+        !options.includes(`experimental-${feature}`) &&
+        allowedNodeEnvironmentFlags.has(`--experimental-${feature}`),
+    )
     .map((feature) => `--no-experimental-${feature}`);
 }

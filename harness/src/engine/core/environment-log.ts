@@ -79,6 +79,7 @@ export class EnvironmentLog {
     this.options.sink.write(this.options.logging.logGroup, this.options.logStream, timestamp, line);
     this.tail.push(line);
     this.tailBytes += line.length;
-    while (this.tailBytes - (this.tail[0]?.length ?? 0) >= TAIL_BYTES) this.tailBytes -= this.tail.shift()?.length ?? 0;
+    while (this.tailBytes - (this.tail[0]?.length ?? 0) >= TAIL_BYTES)
+      this.tailBytes -= this.tail.shift()?.length ?? 0;
   }
 }

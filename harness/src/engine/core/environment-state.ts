@@ -75,7 +75,12 @@ export function transition(state: LifecycleState, move: LifecycleMove): Transiti
   switch (state.name) {
     case "created":
       if (move === "start") {
-        return to({ name: "initialising", phase: "init" }, "log-init-start", "arm-init-limit", "start-processes");
+        return to(
+          { name: "initialising", phase: "init" },
+          "log-init-start",
+          "arm-init-limit",
+          "start-processes",
+        );
       }
       return move === "retire" || move === "destroy" ? to({ name: "ended" }, "settle-init", "remove") : null;
     case "initialising":
@@ -132,7 +137,13 @@ function whileIdle(initialised: boolean, move: LifecycleMove): Transition | null
   switch (move) {
     case "invoke":
       return initialised
-        ? to({ name: "invoking", answered: false }, "thaw", "arm-function-timeout", "log-start", "deliver-event")
+        ? to(
+            { name: "invoking", answered: false },
+            "thaw",
+            "arm-function-timeout",
+            "log-start",
+            "deliver-event",
+          )
         : to({ name: "initialising", phase: "invoke" }, "arm-function-timeout", "start-processes");
     case "process-exit":
       return initialised ? to({ name: "resetting", during: "idle" }, "stop-processes") : null;
@@ -162,7 +173,10 @@ function duringInvoke(answered: boolean, move: LifecycleMove): Transition | null
   }
 }
 
-function whileResetting(state: LifecycleState & { name: "resetting" }, move: LifecycleMove): Transition | null {
+function whileResetting(
+  state: LifecycleState & { name: "resetting" },
+  move: LifecycleMove,
+): Transition | null {
   switch (move) {
     case "processes-gone":
       if (state.during === "init") return to(idle(false), "log-init-failed", "settle-init");

@@ -38,7 +38,8 @@ export interface VariableFacts {
   readonly link: Readonly<Record<string, string>>;
 }
 
-const EXACT_LIBRARIES = "/var/lang/lib:/lib64:/usr/lib64:/var/runtime:/var/runtime/lib:/var/task:/var/task/lib:/opt/lib";
+const EXACT_LIBRARIES =
+  "/var/lang/lib:/lib64:/usr/lib64:/var/runtime:/var/runtime/lib:/var/task:/var/task/lib:/opt/lib";
 const EXACT_PATH = "/var/lang/bin:/usr/local/bin:/usr/bin/:/bin:/opt/bin";
 
 /** Variables of the runtime's process. The customer's cannot replace reserved ones. */
@@ -60,7 +61,9 @@ export function runtimeVariables(facts: VariableFacts): Record<string, string> {
     PWD: paths.task,
     _HANDLER: snapshot.handler,
     _LAMBDA_TELEMETRY_LOG_FD: "3",
-    ...(json ? { AWS_LAMBDA_LOG_FORMAT: "JSON", AWS_LAMBDA_LOG_LEVEL: snapshot.logging.applicationLogLevel } : {}),
+    ...(json
+      ? { AWS_LAMBDA_LOG_FORMAT: "JSON", AWS_LAMBDA_LOG_LEVEL: snapshot.logging.applicationLogLevel }
+      : {}),
   };
 }
 
@@ -75,7 +78,11 @@ function sharedVariables(facts: VariableFacts): Record<string, string> {
     // Lambda sets these three first, so that a customer may change them.
     LANG: "en_US.UTF-8",
     TZ: ":UTC",
-    PATH: paths.exact ? EXACT_PATH : [paths.node, "/usr/local/bin", "/usr/bin", "/bin", ...paths.layers.map((one) => `${one}/bin`)].join(":"),
+    PATH: paths.exact
+      ? EXACT_PATH
+      : [paths.node, "/usr/local/bin", "/usr/bin", "/bin", ...paths.layers.map((one) => `${one}/bin`)].join(
+          ":",
+        ),
     ...(paths.exact ? { LD_LIBRARY_PATH: EXACT_LIBRARIES } : { TMPDIR: paths.temporary }),
     ...snapshot.environment,
     ...facts.link,
@@ -97,7 +104,12 @@ function nodePath(runtime: string, paths: EnvironmentPaths): string {
   const major = /^nodejs(\d+)/.exec(runtime)?.[1] ?? "";
   const layers = paths.exact ? ["/opt"] : paths.layers;
   return [
-    ...layers.flatMap((layer) => [`${layer}/nodejs/node${major}/node_modules`, `${layer}/nodejs/node_modules`]),
-    `${paths.runtime}/node_modules`, paths.runtime, paths.task,
+    ...layers.flatMap((layer) => [
+      `${layer}/nodejs/node${major}/node_modules`,
+      `${layer}/nodejs/node_modules`,
+    ]),
+    `${paths.runtime}/node_modules`,
+    paths.runtime,
+    paths.task,
   ].join(":");
 }

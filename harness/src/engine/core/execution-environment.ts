@@ -24,7 +24,9 @@ export class ExecutionEnvironment {
     this.snapshot = parts.snapshot;
     this.createdAt = parts.services.options.clock.now();
     this.actions = new EnvironmentActions(parts, {
-      state: () => this.state, offer: (move) => this.offer(move), must: (move) => this.must(move),
+      state: () => this.state,
+      offer: (move) => this.offer(move),
+      must: (move) => this.must(move),
     });
   }
 
@@ -109,9 +111,22 @@ export class ExecutionEnvironment {
     const { name } = this.state;
     const { invocation, invocations, lastInvokeEndedAt, frozen } = this.actions;
     return {
-      environment: this.id, functionName: this.snapshot.functionName, version: this.snapshot.version, generation: this.snapshot.generation,
-      state: name === "created" ? "initialising" : name === "initialising" && invocation !== null ? "invoking" : name,
-      initializationType: this.snapshot.initializationType, frozen, processId: this.processId(), createdAt: this.createdAt, lastInvokeEndedAt, invocations,
+      environment: this.id,
+      functionName: this.snapshot.functionName,
+      version: this.snapshot.version,
+      generation: this.snapshot.generation,
+      state:
+        name === "created"
+          ? "initialising"
+          : name === "initialising" && invocation !== null
+            ? "invoking"
+            : name,
+      initializationType: this.snapshot.initializationType,
+      frozen,
+      processId: this.processId(),
+      createdAt: this.createdAt,
+      lastInvokeEndedAt,
+      invocations,
       openConnections: this.parts.link?.openConnections ?? 0,
     };
   }

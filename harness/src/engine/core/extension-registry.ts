@@ -33,22 +33,43 @@ export class ExtensionRegistry {
   }
 
   register(name: string, events: readonly string[]): Extension | Refusal {
-    if (name === "") return { errorType: "Extension.InvalidExtensionName", errorMessage: "Empty extension name" };
+    if (name === "")
+      return { errorType: "Extension.InvalidExtensionName", errorMessage: "Empty extension name" };
     const kind = this.awaited.has(name) ? "external" : "internal";
     if (kind === "internal" && [...this.byId.values()].some((other) => other.name === name)) {
-      return { errorType: "Extension.InvalidExtensionState", errorMessage: `Extension with this name already registered: ${name}` };
+      return {
+        errorType: "Extension.InvalidExtensionState",
+        errorMessage: `Extension with this name already registered: ${name}`,
+      };
     }
-    if (!this.open) return { errorType: "Extension.RegistrationClosed", errorMessage: "Extension registration closed already" };
+    if (!this.open)
+      return {
+        errorType: "Extension.RegistrationClosed",
+        errorMessage: "Extension registration closed already",
+      };
     if (this.byId.size >= EXTENSIONS_MAX) {
-      return { errorType: "Extension.TooManyExtensions", errorMessage: `Extension limit (${EXTENSIONS_MAX}) reached` };
+      return {
+        errorType: "Extension.TooManyExtensions",
+        errorMessage: `Extension limit (${EXTENSIONS_MAX}) reached`,
+      };
     }
     const unknown = events.find((event) => event !== "INVOKE" && event !== "SHUTDOWN");
-    if (unknown !== undefined) return { errorType: "Extension.InvalidEventType", errorMessage: `Invalid event type: ${unknown}` };
+    if (unknown !== undefined)
+      return { errorType: "Extension.InvalidEventType", errorMessage: `Invalid event type: ${unknown}` };
     if (kind === "internal" && events.includes("SHUTDOWN")) {
-      return { errorType: "ShutdownEventNotSupportedForInternalExtension", errorMessage: "SHUTDOWN event not supported for internal extensions" };
+      return {
+        errorType: "ShutdownEventNotSupportedForInternalExtension",
+        errorMessage: "SHUTDOWN event not supported for internal extensions",
+      };
     }
     this.awaited.delete(name);
-    const extension: Extension = { id: randomUUID(), name, kind, events: events as readonly ExtensionEvent[], state: "registered" };
+    const extension: Extension = {
+      id: randomUUID(),
+      name,
+      kind,
+      events: events as readonly ExtensionEvent[],
+      state: "registered",
+    };
     this.byId.set(extension.id, extension);
     return extension;
   }

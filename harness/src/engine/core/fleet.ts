@@ -6,7 +6,15 @@ import { mkdir } from "node:fs/promises";
 import { execPath, version } from "node:process";
 import { invariant } from "../../domain/invariant.ts";
 import type { Ending, Placement } from "../../domain/plan.ts";
-import type { AheadOptions, AheadResult, Destination, EnvironmentDescription, Fleet, InvokeRequest, InvokeResult } from "../fleet-contract.ts";
+import type {
+  AheadOptions,
+  AheadResult,
+  Destination,
+  EnvironmentDescription,
+  Fleet,
+  InvokeRequest,
+  InvokeResult,
+} from "../fleet-contract.ts";
 import type { FunctionSnapshot } from "../function-snapshot.ts";
 import { LinkRecorder } from "../link/link-recorder.ts";
 import { EnvironmentFactory } from "./environment-factory.ts";
@@ -39,11 +47,18 @@ export async function createFleet(given: FleetOptions): Promise<Fleet> {
     });
     const notices = [
       ...(swept > 0 ? [`${swept} processes that a killed engine had left behind were ended`] : []),
-      ...(options.isolation === "auto" && isolation.reason !== null ? [`isolation none: ${isolation.reason}`] : []),
+      ...(options.isolation === "auto" && isolation.reason !== null
+        ? [`isolation none: ${isolation.reason}`]
+        : []),
       ...(memoryIsEnforced() ? [] : ["memory size is not enforced on this system"]),
     ];
     const services: EnvironmentServices = {
-      options, isolation, shared, running, memory: new MemoryWatch(), links: new LinkRecorder(options.clock),
+      options,
+      isolation,
+      shared,
+      running,
+      memory: new MemoryWatch(),
+      links: new LinkRecorder(options.clock),
     };
     return new LocalFleet(services, options, notices);
   } catch (error) {
@@ -116,7 +131,11 @@ class LocalFleet implements Fleet {
     await fleet.admitted();
     if (this.closing !== null || this.functions.get(functionName) !== fleet) return GONE;
     const others = [...this.functions.values()].filter((one) => one !== fleet);
-    const admission = admit(fleet.load(version), others.map((one) => one.load(null)), this.options.accountConcurrency);
+    const admission = admit(
+      fleet.load(version),
+      others.map((one) => one.load(null)),
+      this.options.accountConcurrency,
+    );
     if (admission !== "admitted") return { kind: "throttled", reason: admission };
     return await fleet.invoke(version, request, this.options.slotFreedAt);
   }
@@ -163,7 +182,11 @@ class LocalFleet implements Fleet {
 
   /** Once for each runtime. */
   private noticeNode(runtime: string): void {
-    const notice = nodeNotice({ runtime, onOwnNode: this.options.nodeFileOf(runtime) === execPath, ownVersion: version });
+    const notice = nodeNotice({
+      runtime,
+      onOwnNode: this.options.nodeFileOf(runtime) === execPath,
+      ownVersion: version,
+    });
     if (notice === null || this.notices.includes(notice)) return;
     this.notices.push(notice);
     this.options.report(notice);

@@ -5,7 +5,13 @@
 import type { Ending, Placement, Selector } from "../../domain/plan.ts";
 import { LongrunError } from "../../domain/errors.ts";
 import { invariant } from "../../domain/invariant.ts";
-import type { AheadOptions, AheadResult, Destination, InvokeRequest, InvokeResult } from "../fleet-contract.ts";
+import type {
+  AheadOptions,
+  AheadResult,
+  Destination,
+  InvokeRequest,
+  InvokeResult,
+} from "../fleet-contract.ts";
 import type { FunctionSnapshot } from "../function-snapshot.ts";
 import type { ExecutionEnvironment } from "./execution-environment.ts";
 import { place, select, type Candidate } from "./placement.ts";
@@ -20,7 +26,8 @@ interface Member {
   lastEnded: number | null;
 }
 
-export type Which = { readonly selector: Selector } | { readonly environment: string } | { readonly every: true };
+export type Which =
+  { readonly selector: Selector } | { readonly environment: string } | { readonly every: true };
 
 export class FunctionFleet {
   reserved: number | null = null;
@@ -48,7 +55,9 @@ export class FunctionFleet {
   async removeVersion(version: string): Promise<void> {
     this.snapshots.delete(version);
     this.provisioned.allocate(version, 0);
-    const members = [...this.members.values()].filter(({ environment }) => environment.snapshot.version === version && environment.isLive());
+    const members = [...this.members.values()].filter(
+      ({ environment }) => environment.snapshot.version === version && environment.isLive(),
+    );
     await Promise.all(members.map((member) => member.environment.retire("fin")));
   }
 
@@ -63,7 +72,10 @@ export class FunctionFleet {
 
   /** The next invocation goes there, once; a name that is not alive is a mistake of whoever says so. */
   placeNext(destination: Destination): void {
-    if ("environment" in destination && !(this.members.get(destination.environment)?.environment.isLive() ?? false)) {
+    if (
+      "environment" in destination &&
+      !(this.members.get(destination.environment)?.environment.isLive() ?? false)
+    ) {
       throw new LongrunError("usage", `no live execution environment ${destination.environment}`);
     }
     this.once.push(destination);
@@ -89,7 +101,11 @@ export class FunctionFleet {
   }
 
   /** Runs one admitted invocation; `freed` is called once when its slot is free. */
-  async invoke(version: string, request: InvokeRequest, slotFreedAt: "phase-end" | "response"): Promise<InvokeResult> {
+  async invoke(
+    version: string,
+    request: InvokeRequest,
+    slotFreedAt: "phase-end" | "response",
+  ): Promise<InvokeResult> {
     this.running += 1;
     this.provisioned.begin(version);
     let slotTaken = true;
@@ -120,7 +136,11 @@ export class FunctionFleet {
     }
   }
 
-  async initialiseAhead({ reserved = false, version = "$LATEST", provisioned = false }: AheadOptions): Promise<AheadResult> {
+  async initialiseAhead({
+    reserved = false,
+    version = "$LATEST",
+    provisioned = false,
+  }: AheadOptions): Promise<AheadResult> {
     const snapshot = this.snapshots.get(version) ?? [...this.snapshots.values()].at(-1);
     invariant(snapshot !== undefined, "a function has at least one snapshot");
     const member = await this.add(provisioned ? this.provisioned.snapshotOf(snapshot) : snapshot, reserved);
@@ -137,7 +157,9 @@ export class FunctionFleet {
 
   async crash(which: Which): Promise<readonly string[]> {
     const crashed = await Promise.all(
-      this.chosen(which).map(async ({ environment }) => ((await environment.crash()) ? [environment.id] : [])),
+      this.chosen(which).map(async ({ environment }) =>
+        (await environment.crash()) ? [environment.id] : [],
+      ),
     );
     this.changed();
     return crashed.flat();
@@ -214,9 +236,21 @@ export class FunctionFleet {
 
   private candidates(snapshot: FunctionSnapshot | null): readonly Candidate[] {
     return [...this.members.values()].map(({ environment, sequence, reserved, lastEnded }) => ({
-      id: environment.id, sequence, reserved, lastEnded, provisioned: environment.snapshot.initializationType === "provisioned-concurrency",
-      state: environment.isIdle() && !environment.claimed ? "idle" : environment.isInvoking() ? "in-flight" : "other",
-      current: snapshot !== null && environment.snapshot.version === snapshot.version && environment.snapshot.generation === snapshot.generation,
+      id: environment.id,
+      sequence,
+      reserved,
+      lastEnded,
+      provisioned: environment.snapshot.initializationType === "provisioned-concurrency",
+      state:
+        environment.isIdle() && !environment.claimed
+          ? "idle"
+          : environment.isInvoking()
+            ? "in-flight"
+            : "other",
+      current:
+        snapshot !== null &&
+        environment.snapshot.version === snapshot.version &&
+        environment.snapshot.generation === snapshot.generation,
     }));
   }
 

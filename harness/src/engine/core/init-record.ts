@@ -26,8 +26,12 @@ export class InitRecord {
     this.durationMs = null;
     const { version, arn } = runtimeVersion(this.snapshot.runtime, this.snapshot.region);
     this.log.platform({
-      type: "initStart", ...this.kind(), runtimeVersion: version, runtimeVersionArn: arn,
-      functionName: this.snapshot.functionName, functionVersion: this.snapshot.version,
+      type: "initStart",
+      ...this.kind(),
+      runtimeVersion: version,
+      runtimeVersionArn: arn,
+      functionName: this.snapshot.functionName,
+      functionVersion: this.snapshot.version,
     });
   }
 
@@ -44,10 +48,21 @@ export class InitRecord {
     this.log.platform({ type: "initReport", ...this.kind(), status: "success", errorType: null, durationMs });
   }
 
-  failed(at: number, extensions: readonly Extension[], status: PlatformStatus, errorType: string | null): void {
+  failed(
+    at: number,
+    extensions: readonly Extension[],
+    status: PlatformStatus,
+    errorType: string | null,
+  ): void {
     this.runtimeDone(status, errorType);
     this.logExtensions(extensions);
-    this.log.platform({ type: "initReport", ...this.kind(), status, errorType, durationMs: at - this.startedAt });
+    this.log.platform({
+      type: "initReport",
+      ...this.kind(),
+      status,
+      errorType,
+      durationMs: at - this.startedAt,
+    });
   }
 
   /** For the REPORT of the first invocation; AWS shows it there also when nobody waited for that Init (facts §2). */
@@ -62,12 +77,19 @@ export class InitRecord {
       const failed = state === "init-error" || state === "exit-error";
       const text = state === "ready" ? "Ready" : `${state.charAt(0).toUpperCase()}${state.slice(1)}`;
       this.log.platform({
-        type: "extension", name, state: text, events, errorType: failed ? "Extension.InitError" : null,
+        type: "extension",
+        name,
+        state: text,
+        events,
+        errorType: failed ? "Extension.InitError" : null,
       });
     }
   }
 
-  private kind(): { readonly initializationType: FunctionSnapshot["initializationType"]; readonly phase: InitPhase } {
+  private kind(): {
+    readonly initializationType: FunctionSnapshot["initializationType"];
+    readonly phase: InitPhase;
+  } {
     return { initializationType: this.snapshot.initializationType, phase: this.phase };
   }
 }

@@ -19,14 +19,28 @@ export interface FailurePayload {
 
 /** Signals in the words of AWS's agent (Go's names). */
 const SIGNAL_WORDS: Readonly<Record<string, string>> = {
-  SIGHUP: "hangup", SIGINT: "interrupt", SIGQUIT: "quit", SIGILL: "illegal instruction", SIGTRAP: "trace/breakpoint trap",
-  SIGABRT: "aborted", SIGBUS: "bus error", SIGFPE: "floating point exception", SIGKILL: "killed", SIGUSR1: "user defined signal 1",
-  SIGSEGV: "segmentation fault", SIGUSR2: "user defined signal 2", SIGPIPE: "broken pipe", SIGALRM: "alarm clock", SIGTERM: "terminated",
+  SIGHUP: "hangup",
+  SIGINT: "interrupt",
+  SIGQUIT: "quit",
+  SIGILL: "illegal instruction",
+  SIGTRAP: "trace/breakpoint trap",
+  SIGABRT: "aborted",
+  SIGBUS: "bus error",
+  SIGFPE: "floating point exception",
+  SIGKILL: "killed",
+  SIGUSR1: "user defined signal 1",
+  SIGSEGV: "segmentation fault",
+  SIGUSR2: "user defined signal 2",
+  SIGPIPE: "broken pipe",
+  SIGALRM: "alarm clock",
+  SIGTERM: "terminated",
 };
 
 function processEndText(end: ProcessEnd): string {
   if (end.signal !== null) return `exited with error: signal: ${SIGNAL_WORDS[end.signal] ?? end.signal}`;
-  return end.exitCode === 0 ? "exited without providing a reason" : `exited with error: exit status ${end.exitCode}`;
+  return end.exitCode === 0
+    ? "exited without providing a reason"
+    : `exited with error: exit status ${end.exitCode}`;
 }
 
 /** The Init limit or the function time-out has passed. */
@@ -43,7 +57,11 @@ export function processFailure(role: ProcessRole, end: ProcessEnd, requestId: st
 }
 
 export function extensionFailure(name: string, errorType: string, requestId: string): InvocationFailure {
-  return { status: "error", errorType, payload: failurePayload(requestId, errorType, `extension ${name} reported an error`) };
+  return {
+    status: "error",
+    errorType,
+    payload: failurePayload(requestId, errorType, `extension ${name} reported an error`),
+  };
 }
 
 function failurePayload(requestId: string, errorType: string, text: string): FailurePayload {

@@ -16,7 +16,11 @@ export interface SharedFolders {
 export const CLIENT_FILE = "index.cjs";
 
 export async function makeSharedFolders(runFolder: string, bootstrapFile: string): Promise<SharedFolders> {
-  const folders = { var: join(runFolder, "var"), runtime: join(runFolder, "runtime"), emptyOpt: join(runFolder, "opt") };
+  const folders = {
+    var: join(runFolder, "var"),
+    runtime: join(runFolder, "runtime"),
+    emptyOpt: join(runFolder, "opt"),
+  };
   await mkdir(folders.runtime, { recursive: true });
   await mkdir(folders.emptyOpt, { recursive: true });
   await copyFile(bootstrapFile, join(folders.runtime, CLIENT_FILE));
@@ -24,8 +28,10 @@ export async function makeSharedFolders(runFolder: string, bootstrapFile: string
 }
 
 export async function makeVarFolder(folder: string): Promise<void> {
-  for (const name of ["task", "runtime", "lang/bin", REAL_VAR]) await mkdir(join(folder, name), { recursive: true });
+  for (const name of ["task", "runtime", "lang/bin", REAL_VAR])
+    await mkdir(join(folder, name), { recursive: true });
   await writeFile(join(folder, "lang/bin/node"), "");
   const own = new Set(["task", "runtime", "lang", REAL_VAR]);
-  for (const name of await readdir("/var")) if (!own.has(name)) await symlink(`${REAL_VAR}/${name}`, join(folder, name));
+  for (const name of await readdir("/var"))
+    if (!own.has(name)) await symlink(`${REAL_VAR}/${name}`, join(folder, name));
 }

@@ -32,7 +32,10 @@ export function findTool(name: string): string | null {
 export type IsolationProbe = () => Promise<string | null>;
 
 /** `probe` makes one environment's mounts and runs node in them; it resolves with null, or with what went wrong. */
-export async function chooseIsolation(wanted: "auto" | "namespaces" | "none", probe: IsolationProbe): Promise<Isolation> {
+export async function chooseIsolation(
+  wanted: "auto" | "namespaces" | "none",
+  probe: IsolationProbe,
+): Promise<Isolation> {
   const setpriv = platform() === "linux" ? findTool("setpriv") : null;
   if (wanted === "none") return { kind: "none", setpriv, reason: "switched off" };
   const reason = await whyNot(setpriv, probe);
@@ -51,12 +54,20 @@ async function whyNot(setpriv: string | null, probe: IsolationProbe): Promise<st
 }
 
 /** Runs a command to its end; null when it succeeded, else the last of what it said. */
-export function runProbe(file: string, args: readonly string[], variables: Readonly<Record<string, string>>): Promise<string | null> {
+export function runProbe(
+  file: string,
+  args: readonly string[],
+  variables: Readonly<Record<string, string>>,
+): Promise<string | null> {
   return new Promise((resolve) => {
     const child = spawn(file, args, { env: { ...variables }, stdio: ["ignore", "ignore", "pipe"] });
     let said = "";
-    child.stderr.on("data", (chunk: Buffer) => { said = (said + chunk.toString()).slice(-500); });
+    child.stderr.on("data", (chunk: Buffer) => {
+      said = (said + chunk.toString()).slice(-500);
+    });
     child.once("error", (error) => resolve(error.message));
-    child.once("close", (code, signal) => resolve(code === 0 ? null : said.trim() === "" ? `ended with ${code ?? signal}` : said.trim()));
+    child.once("close", (code, signal) =>
+      resolve(code === 0 ? null : said.trim() === "" ? `ended with ${code ?? signal}` : said.trim()),
+    );
   });
 }

@@ -53,7 +53,8 @@ const rounded = (value: number): number => Math.round(value * 1000) / 1000;
 
 function formatJson(event: PlatformEvent, atMs: number, logging: Logging): string | null {
   // Whether a repeated Init's success reaches CloudWatch is not known (facts §10); text logs leave it out, so does this.
-  if ((event.type === "initStart" || event.type === "initRuntimeDone") && event.phase === "invoke") return null;
+  if ((event.type === "initStart" || event.type === "initRuntimeDone") && event.phase === "invoke")
+    return null;
   if (event.type === "initReport" && event.phase === "invoke" && event.status === "success") return null;
   if (!systemLevelOf(event, logging.systemLogLevel)) return null;
   return `${JSON.stringify({ time: new Date(atMs).toISOString(), type: `platform.${event.type}`, record: jsonRecord(event) })}\n`;
@@ -63,30 +64,51 @@ function jsonRecord(event: PlatformEvent): Record<string, unknown> {
   switch (event.type) {
     case "initStart":
       return {
-        initializationType: event.initializationType, phase: event.phase, runtimeVersion: event.runtimeVersion,
-        runtimeVersionArn: event.runtimeVersionArn, functionName: event.functionName, functionVersion: event.functionVersion,
+        initializationType: event.initializationType,
+        phase: event.phase,
+        runtimeVersion: event.runtimeVersion,
+        runtimeVersionArn: event.runtimeVersionArn,
+        functionName: event.functionName,
+        functionVersion: event.functionVersion,
       };
     case "initRuntimeDone":
-      return { initializationType: event.initializationType, phase: event.phase, status: event.status, ...errorMember(event) };
+      return {
+        initializationType: event.initializationType,
+        phase: event.phase,
+        status: event.status,
+        ...errorMember(event),
+      };
     case "initReport":
       return {
-        initializationType: event.initializationType, phase: event.phase, status: event.status,
-        metrics: { durationMs: rounded(event.durationMs) }, ...errorMember(event),
+        initializationType: event.initializationType,
+        phase: event.phase,
+        status: event.status,
+        metrics: { durationMs: rounded(event.durationMs) },
+        ...errorMember(event),
       };
     case "start":
       return { requestId: event.requestId, version: event.version };
     case "runtimeDone":
       return {
-        requestId: event.requestId, status: event.status, ...errorMember(event),
-        ...(event.spans.length === 0 ? {} : { spans: event.spans.map((span) => ({ ...span, durationMs: rounded(span.durationMs) })) }),
+        requestId: event.requestId,
+        status: event.status,
+        ...errorMember(event),
+        ...(event.spans.length === 0
+          ? {}
+          : { spans: event.spans.map((span) => ({ ...span, durationMs: rounded(span.durationMs) })) }),
         metrics: { durationMs: rounded(event.durationMs), producedBytes: event.producedBytes },
       };
     case "report":
       return {
-        requestId: event.requestId, status: event.status, ...errorMember(event),
+        requestId: event.requestId,
+        status: event.status,
+        ...errorMember(event),
         metrics: {
-          durationMs: rounded(event.durationMs), billedDurationMs: event.billedDurationMs, memorySizeMB: event.memorySizeMb,
-          maxMemoryUsedMB: event.maxMemoryUsedMb, ...(event.initDurationMs === null ? {} : { initDurationMs: rounded(event.initDurationMs) }),
+          durationMs: rounded(event.durationMs),
+          billedDurationMs: event.billedDurationMs,
+          memorySizeMB: event.memorySizeMb,
+          maxMemoryUsedMB: event.maxMemoryUsedMb,
+          ...(event.initDurationMs === null ? {} : { initDurationMs: rounded(event.initDurationMs) }),
         },
       };
     case "extension":

@@ -61,7 +61,8 @@ function residentBytes(processId: number, depth: number): number {
     bytes = Number(readFileSync(`/proc/${processId}/statm`, "latin1").split(" ")[1] ?? 0) * PAGE_BYTES;
     if (depth > 8) return bytes;
     const children = readFileSync(`/proc/${processId}/task/${processId}/children`, "latin1").trim();
-    for (const child of children === "" ? [] : children.split(" ")) bytes += residentBytes(Number(child), depth + 1);
+    for (const child of children === "" ? [] : children.split(" "))
+      bytes += residentBytes(Number(child), depth + 1);
   } catch {
     return bytes; // gone, or a kernel without the list of children
   }

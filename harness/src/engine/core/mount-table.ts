@@ -26,11 +26,16 @@ export function mountTable(sources: MountSources): string {
     [sources.var, "/var", "rbind"],
     [sources.temporary, "/tmp", "bind"],
   ];
-  return mounts.map(([from, at, options]) => `${escaped(from)} ${escaped(at)} none ${options} 0 0\n`).join("");
+  return mounts
+    .map(([from, at, options]) => `${escaped(from)} ${escaped(at)} none ${options} 0 0\n`)
+    .join("");
 }
 
 function escaped(path: string): string {
-  return path.replace(/[\\ \t\n#]/g, (character) => `\\${character.charCodeAt(0).toString(8).padStart(3, "0")}`);
+  return path.replace(
+    /[\\ \t\n#]/g,
+    (character) => `\\${character.charCodeAt(0).toString(8).padStart(3, "0")}`,
+  );
 }
 
 /** The shell's part: mounts, folder, parent-death signal (after the namespace is entered, which would clear it), both in front of the program. */

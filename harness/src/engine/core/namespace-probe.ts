@@ -6,20 +6,33 @@ import type { SharedFolders } from "./isolation-folder.ts";
 import { mountTable } from "./mount-table.ts";
 import { processCommand } from "./process-command.ts";
 
-export async function probeNamespaces(runFolder: string, shared: SharedFolders, nodeFile: string): Promise<string | null> {
+export async function probeNamespaces(
+  runFolder: string,
+  shared: SharedFolders,
+  nodeFile: string,
+): Promise<string | null> {
   const folder = join(runFolder, "probe");
   const [temporary, task] = [join(folder, "tmp"), join(folder, "task")];
   await mkdir(temporary, { recursive: true });
   await mkdir(task, { recursive: true });
   const mountTableFile = join(folder, "fstab");
   const node = await realpath(nodeFile);
-  await writeFile(mountTableFile, mountTable({ var: shared.var, task, runtime: shared.runtime, opt: shared.emptyOpt, temporary, node }));
+  await writeFile(
+    mountTableFile,
+    mountTable({ var: shared.var, task, runtime: shared.runtime, opt: shared.emptyOpt, temporary, node }),
+  );
   // Fails unless the folder is read-only, as /var/task is on AWS.
-  const script = 'try { require("fs").writeFileSync("/var/task/x", ""); process.exit(3) } catch (error) { if (error.code !== "EROFS") throw error }';
+  const script =
+    'try { require("fs").writeFileSync("/var/task/x", ""); process.exit(3) } catch (error) { if (error.code !== "EROFS") throw error }';
   const command = processCommand({
-    isolation: { kind: "namespaces", setpriv: findTool("setpriv"), reason: null }, mountTableFile,
-    program: ["/var/lang/bin/node", "-e", script], workingFolder: "/var/task",
-    variables: { PATH: "/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin", LD_LIBRARY_PATH: "/var/lang/lib:/lib64:/usr/lib64" },
+    isolation: { kind: "namespaces", setpriv: findTool("setpriv"), reason: null },
+    mountTableFile,
+    program: ["/var/lang/bin/node", "-e", script],
+    workingFolder: "/var/task",
+    variables: {
+      PATH: "/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin",
+      LD_LIBRARY_PATH: "/var/lang/lib:/lib64:/usr/lib64",
+    },
   });
   const problem = await runProbe(command.file, command.arguments, command.variables);
   await rm(folder, { recursive: true, force: true });

@@ -19,7 +19,12 @@ export class PhaseLog {
   }
 
   /** `failure` null: the Init succeeded. */
-  initEnd(at: number, processes: BootProcesses | null, extensions: readonly Extension[], failure: Pick<InvocationFailure, "status" | "errorType"> | null): void {
+  initEnd(
+    at: number,
+    processes: BootProcesses | null,
+    extensions: readonly Extension[],
+    failure: Pick<InvocationFailure, "status" | "errorType"> | null,
+  ): void {
     processes?.endLines();
     if (failure === null) this.init.succeeded(at, extensions);
     else this.init.failed(at, extensions, failure.status, failure.errorType);
@@ -29,21 +34,41 @@ export class PhaseLog {
   start(invocation: RunningInvocation, first: boolean): void {
     // The tail in text format begins with START; in JSON format with the environment's first lines (facts §4.2).
     if (this.snapshot.logging.format === "Text" || !first) this.log.startTail();
-    this.log.platform({ type: "start", requestId: invocation.request.requestId, version: this.snapshot.version });
+    this.log.platform({
+      type: "start",
+      requestId: invocation.request.requestId,
+      version: this.snapshot.version,
+    });
     invocation.startLogged = true;
   }
 
-  end(invocation: RunningInvocation, at: number, processes: BootProcesses | null, maxMemoryUsedMb: () => number): void {
+  end(
+    invocation: RunningInvocation,
+    at: number,
+    processes: BootProcesses | null,
+    maxMemoryUsedMb: () => number,
+  ): void {
     processes?.endLines();
     this.log.platform(invocation.runtimeDone(at));
-    this.log.platform(invocation.report(at, this.snapshot, { maxMemoryUsedMb: maxMemoryUsedMb(), initDurationMs: this.init.takeDurationMs() }));
+    this.log.platform(
+      invocation.report(at, this.snapshot, {
+        maxMemoryUsedMb: maxMemoryUsedMb(),
+        initDurationMs: this.init.takeDurationMs(),
+      }),
+    );
     this.log.endPhase();
   }
 
   /** An invocation whose repeated Init failed: that Init's report, then START (facts §1.1). */
-  failedRepeatedInit(invocation: RunningInvocation, at: number, processes: BootProcesses | null, first: boolean): void {
+  failedRepeatedInit(
+    invocation: RunningInvocation,
+    at: number,
+    processes: BootProcesses | null,
+    first: boolean,
+  ): void {
     // A repeated Init cut off by the function time-out was recorded as an unknown error (facts §1.1).
-    const errorType = invocation.failure?.status === "timeout" ? "Runtime.Unknown" : (invocation.failure?.errorType ?? null);
+    const errorType =
+      invocation.failure?.status === "timeout" ? "Runtime.Unknown" : (invocation.failure?.errorType ?? null);
     this.initEnd(at, processes, [], { status: "error", errorType });
     this.start(invocation, first);
   }

@@ -39,9 +39,19 @@ export function select(candidates: readonly Candidate[], selector: Selector): re
     case "most-recent-idle":
       return one(best(idle, ORDER["most-recent"]));
     case "never-invoked":
-      return one(best(idle.filter((candidate) => candidate.lastEnded === null), ORDER.oldest));
+      return one(
+        best(
+          idle.filter((candidate) => candidate.lastEnded === null),
+          ORDER.oldest,
+        ),
+      );
     case "in-flight":
-      return one(best(free.filter((candidate) => candidate.state === "in-flight"), ORDER.oldest));
+      return one(
+        best(
+          free.filter((candidate) => candidate.state === "in-flight"),
+          ORDER.oldest,
+        ),
+      );
     case "all-idle":
       return [...idle].sort(ORDER.oldest).map((candidate) => candidate.id);
   }

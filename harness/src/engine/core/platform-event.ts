@@ -71,5 +71,11 @@ export interface LogsDroppedEvent {
 }
 
 export type PlatformEvent =
-  | InitStartEvent | InitRuntimeDoneEvent | InitReportEvent | StartEvent | RuntimeDoneEvent | ReportEvent
-  | ExtensionEventRecord | LogsDroppedEvent;
+  | InitStartEvent
+  | InitRuntimeDoneEvent
+  | InitReportEvent
+  | StartEvent
+  | RuntimeDoneEvent
+  | ReportEvent
+  | ExtensionEventRecord
+  | LogsDroppedEvent;

@@ -17,8 +17,23 @@ export function processCommand(facts: ProgramFacts): ProcessCommand {
   const { isolation, variables } = facts;
   const untilParentDies = isolation.setpriv === null ? [] : [isolation.setpriv, "--pdeathsig", "SIGKILL"];
   if (isolation.kind === "namespaces") {
-    const enter = ["--user", "--map-root-user", "--mount", "sh", "-c", ENTER_SCRIPT, "sh", facts.mountTableFile, facts.workingFolder];
-    return { file: "unshare", arguments: [...enter, ...untilParentDies, ...facts.program], folder: "/", variables };
+    const enter = [
+      "--user",
+      "--map-root-user",
+      "--mount",
+      "sh",
+      "-c",
+      ENTER_SCRIPT,
+      "sh",
+      facts.mountTableFile,
+      facts.workingFolder,
+    ];
+    return {
+      file: "unshare",
+      arguments: [...enter, ...untilParentDies, ...facts.program],
+      folder: "/",
+      variables,
+    };
   }
   const [file = "", ...rest] = [...untilParentDies, ...facts.program];
   return { file, arguments: rest, folder: facts.workingFolder, variables };

@@ -1,5 +1,6 @@
 /** Which process of an environment it is, and how one ended. */
-export type ProcessRole = { readonly role: "runtime" } | { readonly role: "extension"; readonly name: string };
+export type ProcessRole =
+  { readonly role: "runtime" } | { readonly role: "extension"; readonly name: string };
 
 export interface ProcessEnd {
   readonly exitCode: number | null;

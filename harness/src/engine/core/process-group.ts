@@ -31,13 +31,19 @@ export class ProcessGroup {
   /** Resolves when the leader is gone and what it wrote has been read. */
   readonly ended: Promise<ProcessEnd>;
   private readonly child: ChildProcess;
-  private readonly pipes: ReadonlyArray<{ readonly stream: Readable; readonly handler: (chunk: Buffer) => void }>;
+  private readonly pipes: ReadonlyArray<{
+    readonly stream: Readable;
+    readonly handler: (chunk: Buffer) => void;
+  }>;
   private stopped = false;
   private gone = false;
 
   constructor(command: ProcessCommand, handlers: OutputHandlers) {
     this.child = spawn(command.file, command.arguments, {
-      cwd: command.folder, env: { ...command.variables }, detached: true, stdio: ["ignore", "pipe", "pipe", "pipe"],
+      cwd: command.folder,
+      env: { ...command.variables },
+      detached: true,
+      stdio: ["ignore", "pipe", "pipe", "pipe"],
     });
     this.processId = this.child.pid ?? null;
     const [, output, error, framed] = this.child.stdio;
@@ -58,7 +64,9 @@ export class ProcessGroup {
       };
       this.child.once("exit", (exitCode, signal) => end({ exitCode, signal }));
       // Could not be started at all: as a shell says it when a command is not found.
-      this.child.once("error", () => { if (this.child.pid === undefined) end({ exitCode: 127, signal: null }); });
+      this.child.once("error", () => {
+        if (this.child.pid === undefined) end({ exitCode: 127, signal: null });
+      });
     });
   }
 
@@ -119,7 +127,7 @@ export function groupSignal(leader: number, name: NodeJS.Signals): boolean {
 }
 
 function drainDescriptor(fd: number, handler: (chunk: Buffer) => void): void {
-  for (let total = 0; total < DRAIN_BYTES_MAX; ) {
+  for (let total = 0; total < DRAIN_BYTES_MAX;) {
     let count: number;
     try {
       count = readSync(fd, drainBuffer, 0, drainBuffer.length, null);

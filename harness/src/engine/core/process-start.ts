@@ -23,7 +23,10 @@ function fromProc(processId: number): string | null {
 
 function fromPs(processId: number): string | null {
   try {
-    const text = execFileSync("ps", ["-o", "lstart=", "-p", String(processId)], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }).trim();
+    const text = execFileSync("ps", ["-o", "lstart=", "-p", String(processId)], {
+      encoding: "utf8",
+      stdio: ["ignore", "pipe", "ignore"],
+    }).trim();
     return text === "" ? null : text;
   } catch {
     return null;

@@ -25,14 +25,17 @@ export class ProvisionedSlots {
     else this.running.delete(version);
   }
 
-  load(version: string | null): Required<Pick<FunctionLoad, "provisioned" | "onProvisioned" | "fitsProvisioned">> {
+  load(
+    version: string | null,
+  ): Required<Pick<FunctionLoad, "provisioned" | "onProvisioned" | "fitsProvisioned">> {
     let provisioned = 0;
     let onProvisioned = 0;
     for (const [known, count] of this.allocated) {
       provisioned += count;
       onProvisioned += Math.min(count, this.running.get(known) ?? 0);
     }
-    const fitsProvisioned = version !== null && (this.running.get(version) ?? 0) < (this.allocated.get(version) ?? 0);
+    const fitsProvisioned =
+      version !== null && (this.running.get(version) ?? 0) < (this.allocated.get(version) ?? 0);
     return { provisioned, onProvisioned, fitsProvisioned };
   }
 

@@ -15,17 +15,20 @@ export interface FunctionLoad {
 }
 
 export type Admission =
-  | "admitted"
-  | "ReservedFunctionConcurrentInvocationLimitExceeded"
-  | "ConcurrentInvocationLimitExceeded";
+  "admitted" | "ReservedFunctionConcurrentInvocationLimitExceeded" | "ConcurrentInvocationLimitExceeded";
 
 export function admit(asked: FunctionLoad, others: readonly FunctionLoad[], accountLimit: number): Admission {
   if (asked.fitsProvisioned === true && asked.reserved !== 0) return "admitted";
   if (asked.reserved !== null) {
-    return onDemand(asked) < asked.reserved - provisioned(asked) ? "admitted" : "ReservedFunctionConcurrentInvocationLimitExceeded";
+    return onDemand(asked) < asked.reserved - provisioned(asked)
+      ? "admitted"
+      : "ReservedFunctionConcurrentInvocationLimitExceeded";
   }
   const setAside = others.reduce((sum, one) => sum + (one.reserved ?? provisioned(one)), provisioned(asked));
-  const running = others.reduce((sum, one) => sum + (one.reserved === null ? onDemand(one) : 0), onDemand(asked));
+  const running = others.reduce(
+    (sum, one) => sum + (one.reserved === null ? onDemand(one) : 0),
+    onDemand(asked),
+  );
   return running < accountLimit - setAside ? "admitted" : "ConcurrentInvocationLimitExceeded";
 }
 

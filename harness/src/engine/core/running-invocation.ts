@@ -26,15 +26,23 @@ export class RunningInvocation {
   private readonly settleResult: (result: InvokeResult) => void;
   private readonly settleEnd: () => void;
 
-  constructor(request: InvokeRequest, timeoutMs: number, clock: { readonly monotonic: number; readonly epoch: number }) {
+  constructor(
+    request: InvokeRequest,
+    timeoutMs: number,
+    clock: { readonly monotonic: number; readonly epoch: number },
+  ) {
     this.request = request;
     this.arrivedAt = clock.monotonic;
     this.epochOffset = clock.epoch - clock.monotonic;
     this.deadlineMs = Math.round(clock.epoch + timeoutMs);
     let settleResult: ((result: InvokeResult) => void) | undefined;
     let settleEnd: (() => void) | undefined;
-    this.result = new Promise((resolve) => { settleResult = resolve; });
-    this.ended = new Promise((resolve) => { settleEnd = resolve; });
+    this.result = new Promise((resolve) => {
+      settleResult = resolve;
+    });
+    this.ended = new Promise((resolve) => {
+      settleEnd = resolve;
+    });
     invariant(settleResult !== undefined && settleEnd !== undefined, "a promise runs its executor at once");
     this.settleResult = settleResult;
     this.settleEnd = settleEnd;
@@ -58,7 +66,11 @@ export class RunningInvocation {
     this.settleEnd();
   }
 
-  payload(): { readonly payload: Buffer; readonly contentType: string; readonly functionError: "Unhandled" | null } {
+  payload(): {
+    readonly payload: Buffer;
+    readonly contentType: string;
+    readonly functionError: "Unhandled" | null;
+  } {
     if (this.answer !== null) {
       const { payload, contentType, functionError } = this.answer;
       return { payload, contentType, functionError: functionError ? "Unhandled" : null };
@@ -67,7 +79,8 @@ export class RunningInvocation {
     const { payload } = this.failure;
     return {
       payload: Buffer.isBuffer(payload) ? payload : Buffer.from(JSON.stringify(payload)),
-      contentType: "application/json", functionError: "Unhandled",
+      contentType: "application/json",
+      functionError: "Unhandled",
     };
   }
 
@@ -83,30 +96,48 @@ export class RunningInvocation {
         "Lambda-Runtime-Invoked-Function-Arn": invokedFunctionArn,
         ...(traceId === "" ? {} : { "Lambda-Runtime-Trace-Id": traceId }),
         // Header bytes are latin1 to Node's server; the text is UTF-8.
-        ...(clientContext === null ? {} : { "Lambda-Runtime-Client-Context": Buffer.from(clientContext).toString("latin1") }),
+        ...(clientContext === null
+          ? {}
+          : { "Lambda-Runtime-Client-Context": Buffer.from(clientContext).toString("latin1") }),
       },
     };
   }
 
   runtimeDone(at: number): RuntimeDoneEvent {
     return {
-      type: "runtimeDone", requestId: this.request.requestId, ...this.outcome(), durationMs: at - this.arrivedAt,
-      producedBytes: this.answer?.payload.length ?? 0, spans: this.spans(at),
+      type: "runtimeDone",
+      requestId: this.request.requestId,
+      ...this.outcome(),
+      durationMs: at - this.arrivedAt,
+      producedBytes: this.answer?.payload.length ?? 0,
+      spans: this.spans(at),
     };
   }
 
-  report(at: number, snapshot: FunctionSnapshot, facts: { readonly maxMemoryUsedMb: number; readonly initDurationMs: number | null }): ReportEvent {
+  report(
+    at: number,
+    snapshot: FunctionSnapshot,
+    facts: { readonly maxMemoryUsedMb: number; readonly initDurationMs: number | null },
+  ): ReportEvent {
     const { status, errorType } = this.outcome();
     // A time-out is reported as exactly the limit (facts §5.2).
     const durationMs = status === "timeout" ? snapshot.timeoutMs : at - this.arrivedAt;
     return {
-      type: "report", requestId: this.request.requestId, status, errorType, durationMs,
-      billedDurationMs: Math.ceil(durationMs + (facts.initDurationMs ?? 0)), memorySizeMb: snapshot.memorySizeMb, ...facts,
+      type: "report",
+      requestId: this.request.requestId,
+      status,
+      errorType,
+      durationMs,
+      billedDurationMs: Math.ceil(durationMs + (facts.initDurationMs ?? 0)),
+      memorySizeMb: snapshot.memorySizeMb,
+      ...facts,
     };
   }
 
   private outcome(): { readonly status: PlatformStatus; readonly errorType: string | null } {
-    return this.failure === null ? { status: "success", errorType: null } : { status: this.failure.status, errorType: this.failure.errorType };
+    return this.failure === null
+      ? { status: "success", errorType: null }
+      : { status: this.failure.status, errorType: this.failure.errorType };
   }
 
   private spans(at: number): readonly Span[] {

@@ -22,7 +22,10 @@ export class RunningList {
 
   /** `serial` tells several fleets of one process apart. */
   constructor(dataFolder: string, serial: number) {
-    this.runFolder = join(dataFolder, `engine-${pid}-${(processStart(pid) ?? "0").replaceAll(/[^0-9A-Za-z]/g, "_")}-${serial}`);
+    this.runFolder = join(
+      dataFolder,
+      `engine-${pid}-${(processStart(pid) ?? "0").replaceAll(/[^0-9A-Za-z]/g, "_")}-${serial}`,
+    );
     this.listFolder = join(this.runFolder, "running");
     mkdirSync(this.listFolder, { recursive: true });
   }

@@ -2,7 +2,14 @@
  * What a runtime client may ask of the Runtime API, and when (facts §6.1): pure, every call is refused until a state allows it.
  * Names are those which AWS prints in the refusal.
  */
-export type RuntimeState = "Started" | "InitError" | "Ready" | "Running" | "InvocationResponse" | "InvocationErrorResponse" | "RuntimeResponseSentState";
+export type RuntimeState =
+  | "Started"
+  | "InitError"
+  | "Ready"
+  | "Running"
+  | "InvocationResponse"
+  | "InvocationErrorResponse"
+  | "RuntimeResponseSentState";
 
 const ALLOWED: Readonly<Record<RuntimeState, readonly RuntimeState[]>> = {
   Started: ["Ready", "InitError"],

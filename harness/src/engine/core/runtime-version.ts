@@ -10,5 +10,8 @@ export interface RuntimeVersion {
 export function runtimeVersion(runtime: string, region: string): RuntimeVersion {
   const match = /^([a-z]+)(\d+(?:\.\d+)?)(?:\.x)?$/.exec(runtime);
   const version = match === null ? `${runtime}.v1` : `${match[1]}:${match[2]}.v50`;
-  return { version, arn: `arn:aws:lambda:${region}::runtime:${createHash("sha256").update(version).digest("hex")}` };
+  return {
+    version,
+    arn: `arn:aws:lambda:${region}::runtime:${createHash("sha256").update(version).digest("hex")}`,
+  };
 }

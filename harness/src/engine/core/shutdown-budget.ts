@@ -11,7 +11,11 @@ export interface ShutdownBudgets {
   readonly runtimeShareMs: number;
 }
 
-export const DEFAULT_SHUTDOWN_BUDGETS: ShutdownBudgets = { internalMs: 500, externalMs: 2_000, runtimeShareMs: 300 };
+export const DEFAULT_SHUTDOWN_BUDGETS: ShutdownBudgets = {
+  internalMs: 500,
+  externalMs: 2_000,
+  runtimeShareMs: 300,
+};
 
 export interface ShutdownPlan {
   /** Null: no SIGTERM, killed at once. */

@@ -2,7 +2,8 @@
 import type { LinkOptions } from "./link-options.ts";
 
 export function linkUpstream(
-  options: LinkOptions | null, variables: Readonly<Record<string, string>>,
+  options: LinkOptions | null,
+  variables: Readonly<Record<string, string>>,
 ): { readonly host: string; readonly port: number } | null {
   if (options === null) return null;
   if (options.upstream !== null) return options.upstream;

@@ -10,7 +10,9 @@ import type { LinkLogRecord } from "../../domain/link-log.ts";
 export interface LinkConnectionOptions {
   readonly upstream: { readonly host: string; readonly port: number };
   readonly boot: number;
-  readonly record: (record: Pick<LinkLogRecord, "event" | "upstreamLocal" | "by" | "ending" | "answered" | "error">) => void;
+  readonly record: (
+    record: Pick<LinkLogRecord, "event" | "upstreamLocal" | "by" | "ending" | "answered" | "error">,
+  ) => void;
   /** After silence: milliseconds until the peer side is reset, or null. */
   readonly deadLinkResetMs: number | null;
 }
@@ -40,7 +42,14 @@ export class LinkConnection {
     this.downstream = downstream;
     this.upstream = connect({ ...options.upstream, allowHalfOpen: true, noDelay: true });
     this.closed = new Promise((resolve) => this.upstream.once("close", () => resolve()));
-    options.record({ event: "opened", upstreamLocal: null, by: null, ending: null, answered: false, error: null });
+    options.record({
+      event: "opened",
+      upstreamLocal: null,
+      by: null,
+      ending: null,
+      answered: false,
+      error: null,
+    });
     this.watchUpstream();
     this.watchDownstream();
   }
@@ -113,7 +122,9 @@ export class LinkConnection {
       if (this.mute() || upstream.destroyed) return;
       if (!upstream.write(chunk)) downstream.pause();
     });
-    upstream.on("drain", () => { if (!this.mute()) downstream.resume(); });
+    upstream.on("drain", () => {
+      if (!this.mute()) downstream.resume();
+    });
     downstream.on("end", () => {
       if (this.mute()) return;
       this.closing ??= { by: this.seal === "fin" ? this.sealedBy : "function", ending: "fin", error: null };
@@ -133,7 +144,9 @@ export class LinkConnection {
       resetOrDestroy(upstream);
     });
     // With the function's side gone nothing drains any more.
-    downstream.on("close", () => { if (!upstream.destroyed) upstream.resume(); });
+    downstream.on("close", () => {
+      if (!upstream.destroyed) upstream.resume();
+    });
   }
 
   private mute(): boolean {
@@ -180,7 +193,12 @@ export class LinkConnection {
     facts: { by?: LinkLogRecord["by"]; ending?: LinkLogRecord["ending"]; error: string | null },
   ): void {
     this.options.record({
-      event, upstreamLocal: this.local, by: facts.by ?? null, ending: facts.ending ?? null, answered: this.answered, error: facts.error,
+      event,
+      upstreamLocal: this.local,
+      by: facts.by ?? null,
+      ending: facts.ending ?? null,
+      answered: this.answered,
+      error: facts.error,
     });
   }
 }

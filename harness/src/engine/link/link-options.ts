@@ -8,4 +8,8 @@ export interface LinkOptions {
   readonly deadLinkResetMs?: number | null;
 }
 
-export const DEFAULT_LINK: LinkOptions = { hostVariable: "PEER_HOST", portVariable: "PEER_PORT", upstream: null };
+export const DEFAULT_LINK: LinkOptions = {
+  hostVariable: "PEER_HOST",
+  portVariable: "PEER_PORT",
+  upstream: null,
+};

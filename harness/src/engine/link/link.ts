@@ -29,7 +29,9 @@ export class Link {
       const number = settings.recorder.nextConnection();
       const boot = this.boot;
       const connection: LinkConnection = new LinkConnection(socket, {
-        upstream: settings.upstream, boot, deadLinkResetMs: settings.deadLinkResetMs,
+        upstream: settings.upstream,
+        boot,
+        deadLinkResetMs: settings.deadLinkResetMs,
         record: (record) => settings.recorder.add({ ...identity, boot, connection: number, ...record }),
       });
       this.connections.add(connection);
@@ -68,7 +70,9 @@ export class Link {
     for (const connection of all) connection.finishEnding();
     if (ending === "silence" || all.length === 0) return;
     let timer: NodeJS.Timeout | undefined;
-    const timeout = new Promise<void>((resolve) => { timer = setTimeout(resolve, timeoutMs); });
+    const timeout = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, timeoutMs);
+    });
     await Promise.race([Promise.all(all.map((connection) => connection.closed)), timeout]);
     clearTimeout(timer);
   }
@@ -80,7 +84,8 @@ export class Link {
 
   /** Resolves when no connection is left; also a silent one counts. */
   async drained(): Promise<void> {
-    while (this.connections.size > 0) await Promise.all([...this.connections].map((connection) => connection.closed));
+    while (this.connections.size > 0)
+      await Promise.all([...this.connections].map((connection) => connection.closed));
   }
 
   /** The engine ends. */

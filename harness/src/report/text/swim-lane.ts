@@ -24,21 +24,38 @@ export function swimLane(result: FunctionResult, columns: number): string {
   const all = [...result.environments].sort((one, other) => begin(one) - begin(other));
   const left = Math.max(0, all.length - room);
   const drawn = all.slice(left);
-  const events = drawn.flatMap((environment, lane) => eventsOf(environment, lane, result.invocationList)).sort((one, other) => one.at - other.at || one.rank - other.rank);
+  const events = drawn
+    .flatMap((environment, lane) => eventsOf(environment, lane, result.invocationList))
+    .sort((one, other) => (one.at === other.at ? one.rank - other.rank : one.at - other.at));
   const first = events[0]?.at ?? 0;
   const alive = new Set<number>();
   const holding = new Set<number>();
-  const lines = [row("", drawn.map((_, lane) => `environment ${left + lane + 1}`), PEER_TITLE)];
+  const lines = [
+    row(
+      "",
+      drawn.map((_, lane) => `environment ${left + lane + 1}`),
+      PEER_TITLE,
+    ),
+  ];
   for (const event of events) {
     if (event.effect === "begins") alive.add(event.lane);
     if (event.effect === "takes") holding.add(event.lane);
     if (event.effect === "frees") holding.delete(event.lane);
     const cells = drawn.map((_, lane) => (lane === event.lane ? event.text : alive.has(lane) ? "│" : ""));
     if (event.effect === "ends") alive.delete(event.lane);
-    lines.push(row(`${Math.round(event.at - first)} ms`, cells, [...holding].map((lane) => String(left + lane + 1)).join(", ")));
+    lines.push(
+      row(
+        `${Math.round(event.at - first)} ms`,
+        cells,
+        [...holding].map((lane) => String(left + lane + 1)).join(", "),
+      ),
+    );
   }
-  if (left > 0) lines.push(`(${left} earlier ${left === 1 ? "environment finds" : "environments find"} no room)`);
-  drawn.forEach((environment, lane) => lines.push(`environment ${left + lane + 1}: ${printable(environment.logStream)}`));
+  if (left > 0)
+    lines.push(`(${left} earlier ${left === 1 ? "environment finds" : "environments find"} no room)`);
+  drawn.forEach((environment, lane) =>
+    lines.push(`environment ${left + lane + 1}: ${printable(environment.logStream)}`),
+  );
   return lines.map((line) => line.trimEnd()).join("\n");
 }
 
@@ -50,19 +67,29 @@ function begin(environment: EnvironmentResult): number {
   return instant(environment.initStart) ?? instant(environment.firstInvoke) ?? Infinity;
 }
 
-function eventsOf(environment: EnvironmentResult, lane: number, invocations: readonly InvocationResult[]): LaneEvent[] {
+function eventsOf(
+  environment: EnvironmentResult,
+  lane: number,
+  invocations: readonly InvocationResult[],
+): LaneEvent[] {
   const events: LaneEvent[] = [];
   const add = (time: string | null, rank: number, text: string, effect: LaneEvent["effect"] = null): void => {
     const at = instant(time);
     if (at !== null) events.push({ at, rank, lane, text, effect });
   };
   add(environment.initStart, 0, "┌ Init", "begins");
-  if (environment.initStatus !== null && environment.initStatus !== "success") add(environment.initEnd, 1, `✗ Init: ${environment.initStatus}`);
+  if (environment.initStatus !== null && environment.initStatus !== "success")
+    add(environment.initEnd, 1, `✗ Init: ${environment.initStatus}`);
   else add(environment.initEnd, 1, "│ Init ends");
   for (const { from, to, outcome, ending, openedIn } of environment.connections) {
     if (outcome === "accepted") {
       add(from, 3, `● connects in ${openedIn ?? "?"}`, "takes");
-      add(to, 4, ending === "silence" ? "○ silent, still held" : `○ closes${ending === "rst" ? " (RST)" : ""}`, "frees");
+      add(
+        to,
+        4,
+        ending === "silence" ? "○ silent, still held" : `○ closes${ending === "rst" ? " (RST)" : ""}`,
+        "frees",
+      );
     } else add(from, 3, `✗ ${outcome ?? "no answer"}`);
   }
   for (const invocation of invocations.filter((one) => one.environment === environment.id)) {

@@ -6,11 +6,23 @@ import { invokeRequest, testSnapshot } from "./test-fleet.ts";
 
 const [dataFolder = "", bootstrapFile = "", codeFolder = ""] = process.argv.slice(2);
 const logs = new MemoryLogSink();
-const fleet = await createFleet({ dataFolder, isolation: "auto", bootstrapFile, link: null, logs, clock: systemClock });
+const fleet = await createFleet({
+  dataFolder,
+  isolation: "auto",
+  bootstrapFile,
+  link: null,
+  logs,
+  clock: systemClock,
+});
 fleet.put(testSnapshot({ codeFolder }));
 await fleet.initialiseAhead("probe");
 fleet.placeNext("probe", { placement: "new" });
 void fleet.invoke("probe", "$LATEST", invokeRequest({ hang: true }));
 const line = await logs.seen("child ");
-process.stdout.write(JSON.stringify({ environments: fleet.environments().map((one) => one.processId), child: Number(/child (\d+)/.exec(line)?.[1]) }) + "\n");
+process.stdout.write(
+  JSON.stringify({
+    environments: fleet.environments().map((one) => one.processId),
+    child: Number(/child (\d+)/.exec(line)?.[1]),
+  }) + "\n",
+);
 setInterval(() => undefined, 1_000);

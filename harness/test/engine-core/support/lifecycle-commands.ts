@@ -3,7 +3,12 @@ import { expect } from "chai";
 import type { AsyncCommand } from "fast-check";
 import type { Ending, Placement } from "../../../src/domain/plan.ts";
 import type { InvokeResult } from "../../../src/engine/fleet-contract.ts";
-import { type InitBehaviour, type LifecycleModel, type ModelEnvironment, REPEATED } from "./lifecycle-model.ts";
+import {
+  type InitBehaviour,
+  type LifecycleModel,
+  type ModelEnvironment,
+  REPEATED,
+} from "./lifecycle-model.ts";
 import { environmentOf, type LifecycleWorld } from "./lifecycle-world.ts";
 import { payloadOf } from "./test-fleet.ts";
 
@@ -13,7 +18,11 @@ const ENVIRONMENTS_MAX = 5;
 /** Long enough to be no zero, short enough not to be waited for: what hangs never ends by itself. */
 const HANGING_TIMEOUT_MS = 80;
 
-function command(title: string, check: (model: LifecycleModel) => boolean, act: (model: LifecycleModel, world: LifecycleWorld) => Promise<void>): Command {
+function command(
+  title: string,
+  check: (model: LifecycleModel) => boolean,
+  act: (model: LifecycleModel, world: LifecycleWorld) => Promise<void>,
+): Command {
   return {
     check: (model) => check(model as LifecycleModel),
     run: async (model, world) => {
@@ -26,94 +35,143 @@ function command(title: string, check: (model: LifecycleModel) => boolean, act: 
 
 /** What happens to the function from its next Init on. */
 export const setInit = (behaviour: InitBehaviour): Command =>
-  command(`Init ${behaviour}`, () => true, async (model, world) => {
-    model.init = behaviour;
-    world.setInit(behaviour);
-  });
+  command(
+    `Init ${behaviour}`,
+    () => true,
+    async (model, world) => {
+      model.init = behaviour;
+      world.setInit(behaviour);
+    },
+  );
 
 export const update = (): Command =>
-  command("update", () => true, async (model, world) => {
-    model.generation += 1;
-    world.update(model.generation);
-  });
+  command(
+    "update",
+    () => true,
+    async (model, world) => {
+      model.generation += 1;
+      world.update(model.generation);
+    },
+  );
 
 export const initialiseAhead = (): Command =>
-  command("initialise ahead", (model) => roomFor(model) && model.init !== "hangs", async (model, world) => {
-    const environment = model.create();
-    const succeeded = model.initialise(environment);
-    const result = await world.test.fleet.initialiseAhead("probe");
-    environment.id = result.environment;
-    expect(result.succeeded).to.equal(succeeded);
-  });
+  command(
+    "initialise ahead",
+    (model) => roomFor(model) && model.init !== "hangs",
+    async (model, world) => {
+      const environment = model.create();
+      const succeeded = model.initialise(environment);
+      const result = await world.test.fleet.initialiseAhead("probe");
+      environment.id = result.environment;
+      expect(result.succeeded).to.equal(succeeded);
+    },
+  );
 
 /** The Init phase never ends; the environment is retired in it. */
 export const retireInInit = (ending: Ending): Command =>
-  command(`retire in Init by ${ending}`, (model) => roomFor(model) && model.init === "hangs", async (model, world) => {
-    const environment = model.create();
-    const ahead = world.test.fleet.initialiseAhead("probe");
-    const initialising = () => world.test.fleet.environments("probe").find((one) => one.state === "initialising" && one.processId !== null);
-    while (initialising() === undefined) await new Promise((resolve) => setImmediate(resolve));
-    environment.id = initialising()?.environment ?? "";
-    model.end(environment, "retire");
-    await world.test.fleet.retire("probe", { environment: environment.id }, ending);
-    expect((await ahead).succeeded).to.equal(false);
-  });
+  command(
+    `retire in Init by ${ending}`,
+    (model) => roomFor(model) && model.init === "hangs",
+    async (model, world) => {
+      const environment = model.create();
+      const ahead = world.test.fleet.initialiseAhead("probe");
+      const initialising = () =>
+        world.test.fleet
+          .environments("probe")
+          .find((one) => one.state === "initialising" && one.processId !== null);
+      while (initialising() === undefined) await new Promise((resolve) => setImmediate(resolve));
+      environment.id = initialising()?.environment ?? "";
+      model.end(environment, "retire");
+      await world.test.fleet.retire("probe", { environment: environment.id }, ending);
+      expect((await ahead).succeeded).to.equal(false);
+    },
+  );
 
 export type InvocationKind = "answers" | "fails" | "exits";
 
 export const invoke = (placement: Placement, kind: InvocationKind): Command =>
-  command(`invoke in ${placement}, ${kind}`, (model) => canBegin(model, placement), async (model, world) => {
-    const { environment, reached } = placeAndInvoke(model, placement);
-    if (reached && kind === "exits") model.fail(environment, "process-exit", "error Runtime.ExitError");
-    else if (reached) model.answer(environment);
-    const result = await world.invoke(placement, { exit: kind === "exits", fail: kind === "fails" });
-    environment.id = environmentOf(result);
-    const expected = reached ? { answers: environment.id, fails: "RangeError", exits: "Runtime.ExitError" }[kind] : initError(model.init);
-    expect(outcome(result)).to.equal(expected);
-  });
+  command(
+    `invoke in ${placement}, ${kind}`,
+    (model) => canBegin(model, placement),
+    async (model, world) => {
+      const { environment, reached } = placeAndInvoke(model, placement);
+      if (reached && kind === "exits") model.fail(environment, "process-exit", "error Runtime.ExitError");
+      else if (reached) model.answer(environment);
+      const result = await world.invoke(placement, { exit: kind === "exits", fail: kind === "fails" });
+      environment.id = environmentOf(result);
+      const expected = reached
+        ? { answers: environment.id, fails: "RangeError", exits: "Runtime.ExitError" }[kind]
+        : initError(model.init);
+      expect(outcome(result)).to.equal(expected);
+    },
+  );
 
 /** The handler hangs, or the repeated Init does: the function time-out ends it. */
 export const timeOut = (placement: Placement): Command =>
-  command(`invoke in ${placement}, times out`, (model) => canTimeOut(model, placement), async (model, world) => {
-    const { environment } = placeAndInvoke(model, placement);
-    if (environment.state.name !== "idle") model.fail(environment, "deadline", "timeout");
-    world.timeoutMs = HANGING_TIMEOUT_MS;
-    const result = await world.invoke(placement, { hang: true });
-    world.timeoutMs = 600_000;
-    environment.id = environmentOf(result);
-    expect(outcome(result)).to.equal("Sandbox.Timedout");
-  });
+  command(
+    `invoke in ${placement}, times out`,
+    (model) => canTimeOut(model, placement),
+    async (model, world) => {
+      const { environment } = placeAndInvoke(model, placement);
+      if (environment.state.name !== "idle") model.fail(environment, "deadline", "timeout");
+      world.timeoutMs = HANGING_TIMEOUT_MS;
+      const result = await world.invoke(placement, { hang: true });
+      world.timeoutMs = 600_000;
+      environment.id = environmentOf(result);
+      expect(outcome(result)).to.equal("Sandbox.Timedout");
+    },
+  );
 
 export const begin = (placement: Placement): Command =>
-  command(`begin an invocation in ${placement}`, (model) => canBegin(model, placement), async (model, world) => {
-    const { environment, reached } = placeAndInvoke(model, placement);
-    environment.id = await world.begin(placement, reached);
-  });
+  command(
+    `begin an invocation in ${placement}`,
+    (model) => canBegin(model, placement),
+    async (model, world) => {
+      const { environment, reached } = placeAndInvoke(model, placement);
+      environment.id = await world.begin(placement, reached);
+    },
+  );
 
 export const finish = (nth: number): Command =>
-  command(`finish invocation ${nth}`, (model) => model.inFlight().length > 0, async (model, world) => {
-    const environment = pick(model.inFlight(), nth);
-    model.answer(environment);
-    expect(outcome(await world.finish(environment.id))).to.equal(environment.id);
-  });
+  command(
+    `finish invocation ${nth}`,
+    (model) => model.inFlight().length > 0,
+    async (model, world) => {
+      const environment = pick(model.inFlight(), nth);
+      model.answer(environment);
+      expect(outcome(await world.finish(environment.id))).to.equal(environment.id);
+    },
+  );
 
 export const crash = (nth: number): Command =>
-  command(`crash environment ${nth}`, (model) => withProcess(model).length > 0, async (model, world) => {
-    const environment = pick(withProcess(model), nth);
-    const flying = environment.state.name === "invoking";
-    model.fail(environment, "process-exit", "error Runtime.ExitError");
-    expect(await world.test.fleet.crash("probe", { environment: environment.id })).to.deep.equal([environment.id]);
-    if (flying) expect(outcome(await world.landed(environment.id))).to.equal("Runtime.ExitError");
-  });
+  command(
+    `crash environment ${nth}`,
+    (model) => withProcess(model).length > 0,
+    async (model, world) => {
+      const environment = pick(withProcess(model), nth);
+      const flying = environment.state.name === "invoking";
+      model.fail(environment, "process-exit", "error Runtime.ExitError");
+      expect(await world.test.fleet.crash("probe", { environment: environment.id })).to.deep.equal([
+        environment.id,
+      ]);
+      if (flying) expect(outcome(await world.landed(environment.id))).to.equal("Runtime.ExitError");
+    },
+  );
 
 export const retire = (nth: number, ending: Ending): Command =>
-  command(`retire environment ${nth} by ${ending}`, (model) => model.live().length > 0, async (model, world) => {
-    const environment = pick(model.live(), nth);
-    const flying = environment.state.name === "invoking";
-    model.end(environment, "retire");
-    expect(await world.test.fleet.retire("probe", { environment: environment.id }, ending)).to.deep.equal([environment.id]);
-    if (flying) expect((await world.landed(environment.id)).kind).to.equal("broken");
-  });
+  command(
+    `retire environment ${nth} by ${ending}`,
+    (model) => model.live().length > 0,
+    async (model, world) => {
+      const environment = pick(model.live(), nth);
+      const flying = environment.state.name === "invoking";
+      model.end(environment, "retire");
+      expect(await world.test.fleet.retire("probe", { environment: environment.id }, ending)).to.deep.equal([
+        environment.id,
+      ]);
+      if (flying) expect((await world.landed(environment.id)).kind).to.equal("broken");
+    },
+  );
 
 function roomFor(model: LifecycleModel): boolean {
   return model.live().length < ENVIRONMENTS_MAX;
@@ -141,7 +199,10 @@ function withProcess(model: LifecycleModel): readonly ModelEnvironment[] {
   return model.environments.filter((one) => isInitialised(one) || one.state.name === "invoking");
 }
 
-function placeAndInvoke(model: LifecycleModel, placement: Placement): { readonly environment: ModelEnvironment; readonly reached: boolean } {
+function placeAndInvoke(
+  model: LifecycleModel,
+  placement: Placement,
+): { readonly environment: ModelEnvironment; readonly reached: boolean } {
   let environment = model.placed(placement);
   if (environment === null) {
     environment = model.create();
@@ -167,16 +228,30 @@ function outcome(result: InvokeResult): string {
 }
 
 function compare(model: LifecycleModel, world: LifecycleWorld): void {
-  const actual = world.test.fleet.environments("probe").map(({ environment, state, frozen, generation, invocations, processId }) => ({
-    environment, state, frozen, generation, invocations, process: processId !== null,
-  }));
+  const actual = world.test.fleet
+    .environments("probe")
+    .map(({ environment, state, frozen, generation, invocations, processId }) => ({
+      environment,
+      state,
+      frozen,
+      generation,
+      invocations,
+      process: processId !== null,
+    }));
   const expected = model.live().map((one) => ({
-    environment: one.id, state: one.state.name, frozen: isInitialised(one), generation: one.generation, invocations: one.invocations,
+    environment: one.id,
+    state: one.state.name,
+    frozen: isInitialised(one),
+    generation: one.generation,
+    invocations: one.invocations,
     process: isInitialised(one) || one.state.name === "invoking",
   }));
   expect(actual).to.deep.equal(expected);
   for (const { id, lines } of model.environments) {
-    expect(world.test.logs.messages(id).flatMap(told)).to.deep.equal(lines.filter((line) => line !== REPEATED), `the stream of ${id}`);
+    expect(world.test.logs.messages(id).flatMap(told)).to.deep.equal(
+      lines.filter((line) => line !== REPEATED),
+      `the stream of ${id}`,
+    );
   }
 }
 

@@ -2,7 +2,13 @@
  * What the pure state machine says a fleet's environments are, after the moves that a command makes: their states, and the lines of their
  * streams as its effects write them. The oracle of lifecycle-model.test.ts; it knows nothing of processes.
  */
-import { CREATED, transition, type LifecycleEffect, type LifecycleMove, type LifecycleState } from "../../../src/engine/core/environment-state.ts";
+import {
+  CREATED,
+  transition,
+  type LifecycleEffect,
+  type LifecycleMove,
+  type LifecycleState,
+} from "../../../src/engine/core/environment-state.ts";
 import { place, type Candidate } from "../../../src/engine/core/placement.ts";
 import type { Placement } from "../../../src/domain/plan.ts";
 
@@ -51,7 +57,14 @@ export class LifecycleModel {
 
   create(): ModelEnvironment {
     const environment: ModelEnvironment = {
-      id: "", sequence: this.environments.length, generation: this.generation, state: CREATED, lines: [], invocations: 0, lastEnded: null, failure: "",
+      id: "",
+      sequence: this.environments.length,
+      generation: this.generation,
+      state: CREATED,
+      lines: [],
+      invocations: 0,
+      lastEnded: null,
+      failure: "",
       bootHasExtension: false,
     };
     this.environments.push(environment);
@@ -62,7 +75,11 @@ export class LifecycleModel {
   /** Where an invocation goes; null: to one that is to be made. */
   placed(placement: Placement): ModelEnvironment | null {
     const candidates = this.live().map((one): Candidate => ({
-      id: String(one.sequence), sequence: one.sequence, reserved: false, lastEnded: one.lastEnded, current: one.generation === this.generation,
+      id: String(one.sequence),
+      sequence: one.sequence,
+      reserved: false,
+      lastEnded: one.lastEnded,
+      current: one.generation === this.generation,
       state: one.state.name === "idle" ? "idle" : one.state.name === "invoking" ? "in-flight" : "other",
     }));
     const id = place(candidates, placement);
@@ -117,7 +134,11 @@ export class LifecycleModel {
     for (const effect of next.effects) this.carryOut(environment, effect, { before, move });
   }
 
-  private carryOut(environment: ModelEnvironment, effect: LifecycleEffect, { before, move }: { readonly before: LifecycleState; readonly move: LifecycleMove }): void {
+  private carryOut(
+    environment: ModelEnvironment,
+    effect: LifecycleEffect,
+    { before, move }: { readonly before: LifecycleState; readonly move: LifecycleMove },
+  ): void {
     const { lines } = environment;
     switch (effect) {
       case "log-init-start":
@@ -137,7 +158,10 @@ export class LifecycleModel {
         return;
       case "log-failed-end":
         if (lines.lastIndexOf(REPEATED) > lines.lastIndexOf("START")) {
-          lines.push(`INIT_REPORT invoke ${environment.failure === "timeout" ? "error Runtime.Unknown" : environment.failure}`, "START");
+          lines.push(
+            `INIT_REPORT invoke ${environment.failure === "timeout" ? "error Runtime.Unknown" : environment.failure}`,
+            "START",
+          );
         }
         lines.push("END", `REPORT ${environment.failure}`);
         return;

@@ -49,7 +49,12 @@ export class LifecycleWorld {
   }
 
   static async open(withExtension: boolean): Promise<LifecycleWorld> {
-    const world = new LifecycleWorld(await testFleet({ shutdownBudgets: { internalMs: 600_000, externalMs: 600_000, runtimeShareMs: 600_000 } }), withExtension);
+    const world = new LifecycleWorld(
+      await testFleet({
+        shutdownBudgets: { internalMs: 600_000, externalMs: 600_000, runtimeShareMs: 600_000 },
+      }),
+      withExtension,
+    );
     world.setInit("succeeds");
     world.update(1);
     return world;
@@ -64,7 +69,12 @@ export class LifecycleWorld {
     const snapshot = testSnapshot({ codeFolder: this.codeFolder, generation });
     // eslint-disable-next-line @typescript-eslint/no-this-alias -- the getter below has a `this` of its own
     const world = this;
-    this.test.fleet.put({ ...snapshot, get timeoutMs() { return world.timeoutMs; } });
+    this.test.fleet.put({
+      ...snapshot,
+      get timeoutMs() {
+        return world.timeoutMs;
+      },
+    });
   }
 
   async invoke(placement: Placement, event: unknown): Promise<InvokeResult> {
@@ -80,7 +90,8 @@ export class LifecycleWorld {
     const result = this.invoke(placement, { gate });
     if (!reachesHandler) return environmentOf(await result);
     await this.test.logs.count("in\n", entered + 1);
-    const environment = this.test.logs.events.filter(({ message }) => message === "in\n").at(-1)?.logStream ?? "";
+    const environment =
+      this.test.logs.events.filter(({ message }) => message === "in\n").at(-1)?.logStream ?? "";
     this.flights.set(environment, { result, gate });
     return environment;
   }

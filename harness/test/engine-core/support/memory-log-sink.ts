@@ -25,7 +25,9 @@ export class MemoryLogSink implements LogSink {
   }
 
   messages(logStream?: string): string[] {
-    return this.events.filter((event) => logStream === undefined || event.logStream === logStream).map((event) => event.message);
+    return this.events
+      .filter((event) => logStream === undefined || event.logStream === logStream)
+      .map((event) => event.message);
   }
 
   /** Resolves with the first message, past or future, in which the text occurs. */

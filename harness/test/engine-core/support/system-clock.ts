@@ -8,6 +8,13 @@ export const systemClock: Clock = {
   sleep: (length, signal) =>
     new Promise((resolve) => {
       const timer = setTimeout(resolve, length);
-      signal?.addEventListener("abort", () => { clearTimeout(timer); resolve(); }, { once: true });
+      signal?.addEventListener(
+        "abort",
+        () => {
+          clearTimeout(timer);
+          resolve();
+        },
+        { once: true },
+      );
     }),
 };

@@ -20,7 +20,14 @@ export function bootstrapFile(): string {
     process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
     built = join(folder, "bootstrap.cjs");
     const entry = new URL("../../../src/engine/bootstrap/bootstrap.ts", import.meta.url).pathname;
-    buildSync({ entryPoints: [entry], bundle: true, platform: "node", target: "node20", format: "cjs", outfile: built });
+    buildSync({
+      entryPoints: [entry],
+      bundle: true,
+      platform: "node",
+      target: "node20",
+      format: "cjs",
+      outfile: built,
+    });
   }
   return built;
 }
@@ -39,11 +46,19 @@ export async function testFleet(options: Partial<FleetOptions> = {}): Promise<Te
   const folder = mkdtempSync(join(tmpdir(), "longrun-fleet-"));
   const logs = new MemoryLogSink();
   const fleet = await createFleet({
-    dataFolder: join(folder, "data"), isolation: "none", bootstrapFile: bootstrapFile(), link: null, logs, clock: systemClock, ...options,
+    dataFolder: join(folder, "data"),
+    isolation: "none",
+    bootstrapFile: bootstrapFile(),
+    link: null,
+    logs,
+    clock: systemClock,
+    ...options,
   });
   let packages = 0;
   return {
-    fleet, logs, folder,
+    fleet,
+    logs,
+    folder,
     add: (files, snapshot = {}) => {
       packages += 1;
       const codeFolder = join(folder, `code-${packages}`);
@@ -52,7 +67,8 @@ export async function testFleet(options: Partial<FleetOptions> = {}): Promise<Te
       fleet.put(complete);
       return complete;
     },
-    invoke: (name = "probe", event = {}, request = {}) => fleet.invoke(name, "$LATEST", invokeRequest(event, request)),
+    invoke: (name = "probe", event = {}, request = {}) =>
+      fleet.invoke(name, "$LATEST", invokeRequest(event, request)),
     close: async () => {
       await fleet.close();
       rmSync(folder, { recursive: true, force: true });
@@ -69,21 +85,43 @@ export function writeFiles(folder: string, files: Readonly<Record<string, string
   }
 }
 
-export function testSnapshot(given: Partial<FunctionSnapshot> & { readonly codeFolder: string }): FunctionSnapshot {
+export function testSnapshot(
+  given: Partial<FunctionSnapshot> & { readonly codeFolder: string },
+): FunctionSnapshot {
   const functionName = given.functionName ?? "probe";
   return {
-    functionName, functionArn: `arn:aws:lambda:eu-west-1:123456789012:function:${functionName}`, region: "eu-west-1",
-    accountId: "123456789012", version: "$LATEST", generation: 1, runtime: "nodejs22.x", handler: "index.handler", memorySizeMb: 512,
-    timeoutMs: 20_000, environment: {}, codeSha256: "", layerFolders: [], initializationType: "on-demand",
-    logging: { format: "Text", applicationLogLevel: "INFO", systemLogLevel: "INFO", logGroup: `/aws/lambda/${functionName}` },
+    functionName,
+    functionArn: `arn:aws:lambda:eu-west-1:123456789012:function:${functionName}`,
+    region: "eu-west-1",
+    accountId: "123456789012",
+    version: "$LATEST",
+    generation: 1,
+    runtime: "nodejs22.x",
+    handler: "index.handler",
+    memorySizeMb: 512,
+    timeoutMs: 20_000,
+    environment: {},
+    codeSha256: "",
+    layerFolders: [],
+    initializationType: "on-demand",
+    logging: {
+      format: "Text",
+      applicationLogLevel: "INFO",
+      systemLogLevel: "INFO",
+      logGroup: `/aws/lambda/${functionName}`,
+    },
     ...given,
   };
 }
 
 export function invokeRequest(event: unknown, given: Partial<InvokeRequest> = {}): InvokeRequest {
   return {
-    requestId: randomUUID(), payload: Buffer.from(JSON.stringify(event)), traceId: "Root=1-00000000-000000000000000000000000;Sampled=0",
-    invokedFunctionArn: "arn:aws:lambda:eu-west-1:123456789012:function:probe", clientContext: null, ...given,
+    requestId: randomUUID(),
+    payload: Buffer.from(JSON.stringify(event)),
+    traceId: "Root=1-00000000-000000000000000000000000;Sampled=0",
+    invokedFunctionArn: "arn:aws:lambda:eu-west-1:123456789012:function:probe",
+    clientContext: null,
+    ...given,
   };
 }
 

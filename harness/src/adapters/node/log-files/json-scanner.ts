@@ -72,7 +72,8 @@ export class JsonScanner {
       // No JSON has a line end inside a string.
       this.#break(at);
       this.#skipping = false;
-    } else if (this.#open.length === 1 && this.#key.length < KEY_BYTES_MAX) this.#key += String.fromCharCode(byte);
+    } else if (this.#open.length === 1 && this.#key.length < KEY_BYTES_MAX)
+      this.#key += String.fromCharCode(byte);
   }
 
   #structure(byte: number, at: number): void {
@@ -110,7 +111,10 @@ export class JsonScanner {
   }
 
   #isListOfEvents(): boolean {
-    return this.#open.length === 1 || (this.#open.length === 2 && this.#open[0] === OPEN_OBJECT && LISTS.includes(this.#key));
+    return (
+      this.#open.length === 1 ||
+      (this.#open.length === 2 && this.#open[0] === OPEN_OBJECT && LISTS.includes(this.#key))
+    );
   }
 
   #closed(byte: number, at: number): void {

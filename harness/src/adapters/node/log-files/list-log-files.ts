@@ -12,16 +12,29 @@ export function listLogFiles(path: string): readonly string[] {
   const runs = names.filter((name) => /(^|\/)journal\.jsonl$/.test(name));
   if (runs.length > 0) {
     const one = runs[0]?.replace(/\/?journal\.jsonl$/, "") ?? "";
-    throw new LongrunError("usage", `${path}: expected one run directory or log files, found a folder of runs.`, { hint: `Name one of them: longrun analyze ${join(path, one)}` });
+    throw new LongrunError(
+      "usage",
+      `${path}: expected one run directory or log files, found a folder of runs.`,
+      { hint: `Name one of them: longrun analyze ${join(path, one)}` },
+    );
   }
-  const files = names.filter((name) => !NOT_LOGS.test(name)).map((name) => join(path, name)).filter((file) => statSync(file).isFile());
-  if (files.length === 0) throw new LongrunError("usage", `${path}: expected a run directory or a folder with log files, found neither.`);
+  const files = names
+    .filter((name) => !NOT_LOGS.test(name))
+    .map((name) => join(path, name))
+    .filter((file) => statSync(file).isFile());
+  if (files.length === 0)
+    throw new LongrunError(
+      "usage",
+      `${path}: expected a run directory or a folder with log files, found neither.`,
+    );
   return files;
 }
 
 /** A folder with a manifest is meant as a run, whatever else may be wrong with it. */
 export function isRunFolder(path: string): boolean {
-  return isFolder(path) && (existsSync(join(path, "manifest.json")) || existsSync(join(path, "journal.jsonl")));
+  return (
+    isFolder(path) && (existsSync(join(path, "manifest.json")) || existsSync(join(path, "journal.jsonl")))
+  );
 }
 
 function isFolder(path: string): boolean {

@@ -64,7 +64,14 @@ export class LogCollector {
     const stream = this.#stream(event.logGroup, name ?? source, name !== null);
     stream.sources.add(source);
     const { logGroup, logStreamName } = stream;
-    const record: LogRecord = { logGroup: logGroup ?? "", logStreamName, timestamp: event.timestamp, message: event.message, ingestionTime: event.ingestionTime, eventId: event.eventId };
+    const record: LogRecord = {
+      logGroup: logGroup ?? "",
+      logStreamName,
+      timestamp: event.timestamp,
+      message: event.message,
+      ingestionTime: event.ingestionTime,
+      eventId: event.eventId,
+    };
     const decoded = decodeMessage(event.message);
     if (decoded.kind === "application") return noteApplication(stream, record);
     if (decoded.kind === "platform") notePlatform(stream, decoded.platform);
@@ -76,7 +83,10 @@ export class LogCollector {
     const all = [...this.#streams.values()];
     const result: Stream[] = [];
     for (const stream of all) {
-      const homes = stream.logGroup !== null ? [] : all.filter((other) => other.logGroup !== null && other.logStreamName === stream.logStreamName);
+      const homes =
+        stream.logGroup !== null
+          ? []
+          : all.filter((other) => other.logGroup !== null && other.logStreamName === stream.logStreamName);
       const home = homes.length === 1 ? homes[0] : undefined;
       if (home === undefined) result.push(stream);
       else moveInto(home, stream);
@@ -88,7 +98,19 @@ export class LogCollector {
     const key = `${logGroup ?? ""}\n${logStreamName}`;
     let stream = this.#streams.get(key);
     if (stream === undefined) {
-      stream = { logGroup, logStreamName, records: [], first: null, last: null, functionName: null, sources: new Set(), named, inits: 0, running: null, mixed: false };
+      stream = {
+        logGroup,
+        logStreamName,
+        records: [],
+        first: null,
+        last: null,
+        functionName: null,
+        sources: new Set(),
+        named,
+        inits: 0,
+        running: null,
+        mixed: false,
+      };
       this.#streams.set(key, stream);
     }
     return stream;

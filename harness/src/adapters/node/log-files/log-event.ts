@@ -22,7 +22,14 @@ const MESSAGE = ["message", "@message"];
 /** `text` is the value as it stood in the file; `envelope` what stood around it. */
 export function logEventOf(value: Members, text: string, envelope: Members | null): LogEvent | null {
   const bare = bareLine(value, text);
-  if (bare !== null) return { ...bare, logGroup: groupIn(envelope), logStreamName: textIn(envelope, STREAM), ingestionTime: null, eventId: null };
+  if (bare !== null)
+    return {
+      ...bare,
+      logGroup: groupIn(envelope),
+      logStreamName: textIn(envelope, STREAM),
+      ingestionTime: null,
+      eventId: null,
+    };
   const timestamp = instant(firstOf(value, TIME));
   const message = firstOf(value, MESSAGE);
   if (timestamp === null || message === undefined || message === null) return null;
@@ -42,8 +49,10 @@ export function logEventOf(value: Members, text: string, envelope: Members | nul
 /** A line of the platform or of a runtime in JSON format, without anything around it. */
 function bareLine(value: Members, text: string): Pick<LogEvent, "timestamp" | "message"> | null {
   const type = value["type"];
-  const platform = typeof type === "string" && type.startsWith("platform.") && typeof value["record"] === "object";
-  const application = typeof value["level"] === "string" && typeof value["timestamp"] === "string" && "message" in value;
+  const platform =
+    typeof type === "string" && type.startsWith("platform.") && typeof value["record"] === "object";
+  const application =
+    typeof value["level"] === "string" && typeof value["timestamp"] === "string" && "message" in value;
   const lifecycle = value["longrun"] === 1;
   if (!platform && !application && !lifecycle) return null;
   const timestamp = instant(value["time"] ?? value["timestamp"]);
@@ -52,7 +61,13 @@ function bareLine(value: Members, text: string): Pick<LogEvent, "timestamp" | "m
 
 /** Any logging library writes time and message: only what also names a place in CloudWatch, or came in its answer, is an event. */
 function isFromCloudWatch(value: Members, envelope: Members | null): boolean {
-  return envelope !== null || textIn(value, STREAM) !== null || "ingestionTime" in value || "@message" in value || "eventId" in value;
+  return (
+    envelope !== null ||
+    textIn(value, STREAM) !== null ||
+    "ingestionTime" in value ||
+    "@message" in value ||
+    "eventId" in value
+  );
 }
 
 function firstOf(value: Members, names: readonly string[]): unknown {

@@ -36,9 +36,19 @@ export class LogText {
 
   constructor(sink: LogTextSink) {
     this.#sink = sink;
-    this.#scanner = new JsonScanner({ value: (text, envelope) => this.#object(text, envelope), broken: (example) => sink.unreadable(example) }, LOG_LIMITS.eventBytes);
+    this.#scanner = new JsonScanner(
+      {
+        value: (text, envelope) => this.#object(text, envelope),
+        broken: (example) => sink.unreadable(example),
+      },
+      LOG_LIMITS.eventBytes,
+    );
     this.#lines = new LineSplitter(
-      { line: (bytes) => this.#line(bytes), longPart: (bytes) => this.#longPart(bytes), longEnd: () => this.#longEnd() },
+      {
+        line: (bytes) => this.#line(bytes),
+        longPart: (bytes) => this.#longPart(bytes),
+        longEnd: () => this.#longEnd(),
+      },
       LOG_LIMITS.eventBytes,
     );
   }
@@ -128,8 +138,10 @@ export class LogText {
       return;
     }
     const before = this.#text;
-    const stray = before === null || line.includes("\u0000") || (before.message !== "" && isUntimedPlatformLine(line));
-    if (stray || before.message.length + line.length > LOG_LIMITS.eventBytes) return this.#sink.unreadable(line);
+    const stray =
+      before === null || line.includes("\u0000") || (before.message !== "" && isUntimedPlatformLine(line));
+    if (stray || before.message.length + line.length > LOG_LIMITS.eventBytes)
+      return this.#sink.unreadable(line);
     before.message = before.message === "" ? line : `${before.message}\n${line}`;
   }
 
@@ -138,7 +150,14 @@ export class LogText {
     this.#text = null;
     if (text === null || text.message === "") return;
     const { timestamp, stream, message } = text;
-    const event = { logGroup: null, logStreamName: stream, timestamp, message, ingestionTime: null, eventId: null };
+    const event = {
+      logGroup: null,
+      logStreamName: stream,
+      timestamp,
+      message,
+      ingestionTime: null,
+      eventId: null,
+    };
     if (!this.#sink.event(event)) this.#sink.unreadable(message);
   }
 

@@ -16,7 +16,8 @@ export function nameFunctions(streams: readonly CollectedStream[], asked: string
   const names = streams.map(nameOf);
   const named = [...new Set(names.filter((name) => name !== null))].sort();
   const anonymous = names.includes(null);
-  if (asked !== null && streams.length > 0 && !named.includes(asked) && !anonymous) return { ok: false, named };
+  if (asked !== null && streams.length > 0 && !named.includes(asked) && !anonymous)
+    return { ok: false, named };
   const fallback = asked ?? (named.length === 1 ? named[0] : null) ?? UNKNOWN_FUNCTION;
   const result = new Map<string, CollectedStream[]>();
   for (const [index, stream] of streams.entries()) {

@@ -5,14 +5,19 @@ import { readValues, type Unreadable } from "./read-values.ts";
 const FORMS =
   "What can be read: JSON lines or the output of aws logs filter-log-events, the export to S3, lines of aws logs tail, the console's CSV; all of it gzip too.";
 
-export function readLogFile(source: string, bytes: AsyncIterable<Buffer>, take: (event: LogEvent) => void): Promise<Unreadable | null> {
+export function readLogFile(
+  source: string,
+  bytes: AsyncIterable<Buffer>,
+  take: (event: LogEvent) => void,
+): Promise<Unreadable | null> {
   const taken = (event: LogEvent | null): boolean => {
     if (event !== null) take(event);
     return event !== null;
   };
   return readValues(source, bytes, {
     what: "logs of a Lambda function",
-    hint: (example) => (looksLikePeerLog(example) ? "It looks like the peer's log: give it with --peer-log." : FORMS),
+    hint: (example) =>
+      looksLikePeerLog(example) ? "It looks like the peer's log: give it with --peer-log." : FORMS,
     object: (value, text, envelope) => taken(logEventOf(value, text, envelope)),
     event: taken,
   });

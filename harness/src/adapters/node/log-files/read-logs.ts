@@ -37,24 +37,38 @@ export interface LogEvidence {
 export async function readLogs(request: LogRequest): Promise<LogEvidence> {
   const collector = new LogCollector(request.range);
   const unreadable: Unreadable[] = [];
-  for (const { source, open } of request.logs) {
+  for (const log of request.logs) {
+    const { source } = log;
     const stream = streamOfPath(source);
-    const lost = await readLogFile(source, open(), (event) => collector.add(event, source, stream));
+    const lost = await readLogFile(source, log.open(), (event) => collector.add(event, source, stream));
     if (lost !== null) unreadable.push(lost);
   }
   const streams = collector.finish();
   refuseMixed(streams);
   const named = nameFunctions(streams, request.functionName);
   if (!named.ok) {
-    throw new LongrunError("usage", `--function ${request.functionName ?? ""}: expected a function that the logs name: ${named.named.join(", ")}.`);
+    throw new LongrunError(
+      "usage",
+      `--function ${request.functionName ?? ""}: expected a function that the logs name: ${named.named.join(", ")}.`,
+    );
   }
   const names = [...named.streams.keys()];
   const peers = await readPeers(request.peerLogs, names);
-  const functions = [...named.streams].map(([name, own]) => functionEvidence(name, own, peers.get(name) ?? null, unreadable));
-  return { evidence: { manifest: null, journal: null, plan: null, applied: null, functions }, until: collector.cutAtEnd ? request.range.until : null };
+  const functions = [...named.streams].map(([name, own]) =>
+    functionEvidence(name, own, peers.get(name) ?? null, unreadable),
+  );
+  return {
+    evidence: { manifest: null, journal: null, plan: null, applied: null, functions },
+    until: collector.cutAtEnd ? request.range.until : null,
+  };
 }
 
-function functionEvidence(name: string, streams: readonly CollectedStream[], peer: ReadPeerLog | null, unreadable: readonly Unreadable[]): FunctionEvidence {
+function functionEvidence(
+  name: string,
+  streams: readonly CollectedStream[],
+  peer: ReadPeerLog | null,
+  unreadable: readonly Unreadable[],
+): FunctionEvidence {
   const sources = new Set(streams.flatMap((stream) => [...stream.sources]));
   return {
     name,
@@ -63,21 +77,35 @@ function functionEvidence(name: string, streams: readonly CollectedStream[], pee
     peerLog: peer?.records ?? null,
     linkLog: null,
     // A line that cannot be read may have been of any function in its file.
-    unreadable: [...unreadable.filter(({ source }) => sources.has(source)), ...(peer?.unreadable == null ? [] : [peer.unreadable])],
+    unreadable: [
+      ...unreadable.filter(({ source }) => sources.has(source)),
+      ...(peer?.unreadable == null ? [] : [peer.unreadable]),
+    ],
   };
 }
 
-async function readPeers(inputs: readonly PeerLogInput[], names: readonly string[]): Promise<ReadonlyMap<string, ReadPeerLog>> {
+async function readPeers(
+  inputs: readonly PeerLogInput[],
+  names: readonly string[],
+): Promise<ReadonlyMap<string, ReadPeerLog>> {
   const peers = new Map<string, ReadPeerLog>();
   for (const input of inputs) {
     const name = input.functionName ?? (names.length === 1 ? names[0] : undefined);
     if (names.length > 0 && (name === undefined || !names.includes(name))) {
-      throw new LongrunError("usage", `--peer-log ${input.functionName === null ? "" : `${input.functionName}=`}${input.source}: expected FUNCTION=FILE with one of ${names.join(", ")}.`);
+      throw new LongrunError(
+        "usage",
+        `--peer-log ${input.functionName === null ? "" : `${input.functionName}=`}${input.source}: expected FUNCTION=FILE with one of ${names.join(", ")}.`,
+      );
     }
     const read = await readPeerLog(input.source, input.open());
     if (name === undefined) continue;
     const before = peers.get(name);
-    peers.set(name, before === undefined ? read : { records: [...before.records, ...read.records], unreadable: before.unreadable ?? read.unreadable });
+    peers.set(
+      name,
+      before === undefined
+        ? read
+        : { records: [...before.records, ...read.records], unreadable: before.unreadable ?? read.unreadable },
+    );
   }
   return peers;
 }
@@ -86,7 +114,11 @@ async function readPeers(inputs: readonly PeerLogInput[], names: readonly string
 function refuseMixed(streams: readonly CollectedStream[]): void {
   const mixed = streams.find((stream) => stream.mixed);
   if (mixed === undefined) return;
-  throw new LongrunError("usage", `${mixed.logStreamName}: expected lines with their log streams, found those of several execution environments without.`, {
-    hint: "aws logs filter-log-events names the stream of each event, and so does aws logs tail without --format short.",
-  });
+  throw new LongrunError(
+    "usage",
+    `${mixed.logStreamName}: expected lines with their log streams, found those of several execution environments without.`,
+    {
+      hint: "aws logs filter-log-events names the stream of each event, and so does aws logs tail without --format short.",
+    },
+  );
 }

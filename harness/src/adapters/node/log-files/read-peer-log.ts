@@ -17,7 +17,8 @@ export async function readPeerLog(source: string, bytes: AsyncIterable<Buffer>):
   };
   const unreadable = await readValues(source, bytes, {
     what: "the peer's log",
-    hint: () => 'One JSON object a line: {"time":"…","event":"accepted","connection":7,"remote":"10.0.1.12:40112","hello":null}',
+    hint: () =>
+      'One JSON object a line: {"time":"…","event":"accepted","connection":7,"remote":"10.0.1.12:40112","hello":null}',
     object: (value, text, envelope) => {
       const bare = asPeerRecord(value);
       return taken(bare ?? insideEvent(logEventOf(value, text, envelope)));
@@ -31,7 +32,8 @@ function insideEvent(event: LogEvent | null): PeerLogRecord | null {
   if (event === null) return null;
   try {
     const value = JSON.parse(event.message) as unknown;
-    const record = typeof value === "object" && value !== null ? asPeerRecord(value as Record<string, unknown>) : null;
+    const record =
+      typeof value === "object" && value !== null ? asPeerRecord(value as Record<string, unknown>) : null;
     return record === null || event.eventId === null ? record : { ...record, eventId: event.eventId };
   } catch {
     return null;

@@ -17,7 +17,11 @@ export interface ValueReader extends Pick<LogTextSink, "object" | "event"> {
 }
 
 /** Returns what could not be read, or null. */
-export async function readValues(source: string, bytes: AsyncIterable<Buffer>, reader: ValueReader): Promise<Unreadable | null> {
+export async function readValues(
+  source: string,
+  bytes: AsyncIterable<Buffer>,
+  reader: ValueReader,
+): Promise<Unreadable | null> {
   let [found, lines, size] = [0, 0, 0];
   let example: string | null = null;
   const counted = (taken: boolean): boolean => {
@@ -29,7 +33,11 @@ export async function readValues(source: string, bytes: AsyncIterable<Buffer>, r
     example ??= printable(text);
   };
   const nothing = (): LongrunError =>
-    new LongrunError("usage", `${source}: expected ${reader.what}, found ${example === null ? "nothing of that kind" : `'${example}'`}.`, { hint: reader.hint(example) });
+    new LongrunError(
+      "usage",
+      `${source}: expected ${reader.what}, found ${example === null ? "nothing of that kind" : `'${example}'`}.`,
+      { hint: reader.hint(example) },
+    );
   const text = new LogText({
     object: (value, itsText, envelope) => counted(reader.object(value, itsText, envelope)),
     event: (event) => counted(reader.event(event)),
@@ -54,12 +62,17 @@ export async function readValues(source: string, bytes: AsyncIterable<Buffer>, r
 
 function cannotBeOpened(source: string, what: string, error: unknown): LongrunError {
   const { code } = error as NodeJS.ErrnoException;
-  return new LongrunError("usage", `${source}: expected ${what}, but ${code === "ENOENT" ? "there is no such file" : `it cannot be read (${code})`}.`, { cause: error });
+  return new LongrunError(
+    "usage",
+    `${source}: expected ${what}, but ${code === "ENOENT" ? "there is no such file" : `it cannot be read (${code})`}.`,
+    { cause: error },
+  );
 }
 
 /** Short, on one line, without what a terminal would obey. */
 function printable(text: string): string {
-  // eslint-disable-next-line no-control-regex -- that is what it is about
-  const shown = text.slice(0, LOG_LIMITS.exampleCharacters).replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\ufffd]+/g, "·");
+  const shown = text
+    .slice(0, LOG_LIMITS.exampleCharacters)
+    .replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\ufffd]+/g, "·");
   return text.length > LOG_LIMITS.exampleCharacters ? `${shown}…` : shown;
 }

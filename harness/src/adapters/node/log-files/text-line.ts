@@ -10,7 +10,8 @@ export interface TextLine {
   readonly message: string;
 }
 
-const TIMED = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}:\d{2})(?:[.,](\d{1,9}))?(Z|[+-]\d{2}:?\d{2})?(?:[\t ,]+([^]*))?$/;
+const TIMED =
+  /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}:\d{2})(?:[.,](\d{1,9}))?(Z|[+-]\d{2}:?\d{2})?(?:[\t ,]+([^]*))?$/;
 const PLATFORM = /^(?:INIT_START|INIT_REPORT|START RequestId:|END RequestId:|REPORT RequestId:|\{)/;
 
 /** Null: it does not begin with a time. */
@@ -22,7 +23,11 @@ export function parseTextLine(line: string): TextLine | null {
   if (Number.isNaN(timestamp)) return null;
   const rest = match[5] ?? "";
   const stream = streamAtStart(rest);
-  return { timestamp, stream, message: stream === null ? rest : rest.slice(stream.length).replace(/^[\t ]/, "") };
+  return {
+    timestamp,
+    stream,
+    message: stream === null ? rest : rest.slice(stream.length).replace(/^[\t ]/, ""),
+  };
 }
 
 /** A line without a time that can be no second line of another event: what it says cannot be placed. */

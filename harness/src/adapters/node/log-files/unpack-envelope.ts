@@ -9,7 +9,9 @@ export function unpackEnvelope(value: Readonly<Record<string, unknown>>): unknow
   const data = (awslogs as Readonly<Record<string, unknown>>)["data"];
   if (typeof data !== "string") return null;
   try {
-    return JSON.parse(gunzipSync(Buffer.from(data, "base64"), { maxOutputLength: LOG_LIMITS.envelopeBytes }).toString("utf8"));
+    return JSON.parse(
+      gunzipSync(Buffer.from(data, "base64"), { maxOutputLength: LOG_LIMITS.envelopeBytes }).toString("utf8"),
+    );
   } catch {
     return null;
   }

@@ -3,9 +3,14 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { ExtensionSession } from "./extension-session.ts";
 import { identifiedOrRefuse, refuseState } from "./identified.ts";
 
-export function handleEventNext(session: ExtensionSession, request: IncomingMessage, response: ServerResponse): void {
+export function handleEventNext(
+  session: ExtensionSession,
+  request: IncomingMessage,
+  response: ServerResponse,
+): void {
   const extension = identifiedOrRefuse(session, request, response);
   if (extension === null) return;
-  if (extension.state !== "registered" && extension.state !== "running") return refuseState(response, extension, "Ready");
+  if (extension.state !== "registered" && extension.state !== "running")
+    return refuseState(response, extension, "Ready");
   session.waitForEvent(extension, response);
 }

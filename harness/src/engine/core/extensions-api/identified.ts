@@ -6,10 +6,19 @@ import type { ExtensionSession } from "./extension-session.ts";
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
-export function identifiedOrRefuse(session: ExtensionSession, request: IncomingMessage, response: ServerResponse): Extension | null {
+export function identifiedOrRefuse(
+  session: ExtensionSession,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Extension | null {
   const id = header(request, "lambda-extension-identifier");
   if (id === "") {
-    refuse(response, 403, "Extension.MissingExtensionIdentifier", "Missing Lambda-Extension-Identifier header");
+    refuse(
+      response,
+      403,
+      "Extension.MissingExtensionIdentifier",
+      "Missing Lambda-Extension-Identifier header",
+    );
     return null;
   }
   if (!UUID.test(id)) {
@@ -17,7 +26,8 @@ export function identifiedOrRefuse(session: ExtensionSession, request: IncomingM
     return null;
   }
   const extension = session.registry.find(id);
-  if (extension === null) refuse(response, 403, "Extension.UnknownExtensionIdentifier", `Unknown extension ${id}`);
+  if (extension === null)
+    refuse(response, 403, "Extension.UnknownExtensionIdentifier", `Unknown extension ${id}`);
   return extension;
 }
 

@@ -4,7 +4,11 @@ import { accept, header, refuse } from "../runtime-api/reply.ts";
 import type { ExtensionSession } from "./extension-session.ts";
 import { identifiedOrRefuse, refuseState } from "./identified.ts";
 
-export function handleInitError(session: ExtensionSession, request: IncomingMessage, response: ServerResponse): void {
+export function handleInitError(
+  session: ExtensionSession,
+  request: IncomingMessage,
+  response: ServerResponse,
+): void {
   request.resume();
   const extension = identifiedOrRefuse(session, request, response);
   if (extension === null) return;

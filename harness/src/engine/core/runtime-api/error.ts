@@ -5,14 +5,18 @@ import { PAYLOAD_BYTES_MAX } from "./response.ts";
 import type { RuntimeSession } from "./runtime-session.ts";
 
 export async function handleError(
-  session: RuntimeSession, requestId: string, request: IncomingMessage, response: ServerResponse,
+  session: RuntimeSession,
+  requestId: string,
+  request: IncomingMessage,
+  response: ServerResponse,
 ): Promise<void> {
   const headAt = session.monotonic();
   if (session.invocationInProgress !== null && requestId !== session.invocationInProgress) {
     return refuse(response, 400, "InvalidRequestID", "Invalid request ID");
   }
   if (!session.moveOrRefuse("InvocationErrorResponse", response)) return;
-  const payload = (await session.receive(request.socket, readBody(request, PAYLOAD_BYTES_MAX))) ?? Buffer.from("{}");
+  const payload =
+    (await session.receive(request.socket, readBody(request, PAYLOAD_BYTES_MAX))) ?? Buffer.from("{}");
   accept(response);
   session.finishAnswer({ payload, contentType: "application/json", functionError: true, headAt });
 }

@@ -1,9 +1,18 @@
 /** How the in-environment APIs answer: JSON with its length, errors as `{errorMessage, errorType}` (facts §6.1). */
 import type { IncomingMessage, ServerResponse } from "node:http";
 
-export function reply(response: ServerResponse, status: number, body: string | Buffer, headers: Readonly<Record<string, string>> = {}): void {
+export function reply(
+  response: ServerResponse,
+  status: number,
+  body: string | Buffer,
+  headers: Readonly<Record<string, string>> = {},
+): void {
   if (response.destroyed) return;
-  response.writeHead(status, { "Content-Type": "application/json", ...headers, "Content-Length": Buffer.byteLength(body) });
+  response.writeHead(status, {
+    "Content-Type": "application/json",
+    ...headers,
+    "Content-Length": Buffer.byteLength(body),
+  });
   response.end(body);
 }
 
@@ -11,7 +20,12 @@ export function accept(response: ServerResponse): void {
   reply(response, 202, '{"status":"OK"}\n');
 }
 
-export function refuse(response: ServerResponse, status: number, errorType: string, errorMessage: string): void {
+export function refuse(
+  response: ServerResponse,
+  status: number,
+  errorType: string,
+  errorMessage: string,
+): void {
   reply(response, status, `${JSON.stringify({ errorMessage, errorType })}\n`);
 }
 

@@ -80,7 +80,10 @@ export class RuntimeSession {
   }
 
   deliver(event: RuntimeEvent): void {
-    invariant(this.current === "Ready" && this.waiting !== null, "an event is delivered to a runtime which asked for it");
+    invariant(
+      this.current === "Ready" && this.waiting !== null,
+      "an event is delivered to a runtime which asked for it",
+    );
     this.current = "Running";
     this.requestId = event.requestId;
     const waiting = this.waiting;
@@ -90,7 +93,10 @@ export class RuntimeSession {
 
   /** The answer was received; the next `next` ends the runtime's part. */
   finishAnswer(answer: RuntimeAnswer): void {
-    invariant(allowsRuntimeMove(this.current, "RuntimeResponseSentState"), "an answer is finished after it was begun");
+    invariant(
+      allowsRuntimeMove(this.current, "RuntimeResponseSentState"),
+      "an answer is finished after it was begun",
+    );
     this.current = "RuntimeResponseSentState";
     this.requestId = null;
     this.listener.runtimeAnswered(answer);
