@@ -1,5 +1,6 @@
 /** About how much a scan reads and costs, from what the log groups hold: their stored bytes, spread evenly over the time that they keep. */
 import { PRICES } from "../cost/prices.ts";
+import { isQueried } from "./batch-groups.ts";
 import type { LogGroupFacts } from "./scanned-function.ts";
 
 const DAY_MS = 86_400_000;
@@ -13,7 +14,7 @@ export function estimateScan(
   groups: readonly LogGroupFacts[],
   window: { readonly fromMs: number; readonly toMs: number },
 ): ScanEstimate {
-  const bytes = groups.reduce((sum, group) => sum + bytesOf(group, window), 0);
+  const bytes = groups.filter(isQueried).reduce((sum, group) => sum + bytesOf(group, window), 0);
   return { bytes, usd: scanUsd(bytes) };
 }
 

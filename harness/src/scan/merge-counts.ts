@@ -8,14 +8,15 @@ export function mergeCounts(
   minutes: readonly InsightsRow[],
 ): ReadonlyMap<string, GroupCounts> {
   const counts = new Map<string, GroupCounts>();
+  const environmentsOf = new Map(environments.map((row) => [groupOf(row), row]));
   const minutesOf = new Map(minutes.map((row) => [groupOf(row), row]));
   for (const group of new Set([...environments, ...minutes].map(groupOf))) {
-    const row = environments.find((one) => groupOf(one) === group) ?? {};
+    const row = environmentsOf.get(group) ?? {};
     const minute = minutesOf.get(group) ?? {};
     counts.set(group, {
       environments: numberOf(row["environments"]),
       initWithoutInvoke: numberOf(row["initWithoutInvoke"]),
-      initConnections: numberOf(row["initConnections"]),
+      initConnects: numberOf(row["initConnects"]),
       minutesWithSeveral: numberOf(minute["minutesWithSeveral"]),
       mostInAMinute: numberOf(minute["mostInAMinute"]),
     });

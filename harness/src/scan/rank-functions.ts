@@ -1,14 +1,15 @@
 /**
- * Functions by hazard. First those where a second environment can do harm: reserved concurrency 1, or a connection opened in the Init
+ * Functions by hazard. First those where a second environment can do harm: reserved concurrency 1, or a connect in the Init
  * phase was seen. Among equals by INIT without INVOKE, then by minutes in which several environments were at work although
- * one invocation at a time is allowed, then by connections opened in the Init phase. What is unknown ranks like 0 and says so.
+ * one invocation at a time is allowed, then by connects in the Init phase. What is unknown ranks like 0 and says so.
  */
-import type { GroupCounts, LogGroupFacts, RankedGroup } from "./scanned-function.ts";
+import { isQueried } from "./batch-groups.ts";
+import type { FunctionFacts, GroupCounts, LogGroupFacts, RankedGroup } from "./scanned-function.ts";
 
 const NOTHING: GroupCounts = {
   environments: null,
   initWithoutInvoke: null,
-  initConnections: null,
+  initConnects: null,
   minutesWithSeveral: null,
   mostInAMinute: null,
 };
@@ -16,15 +17,18 @@ const NOTHING: GroupCounts = {
 export function rankFunctions(
   groups: readonly LogGroupFacts[],
   counts: ReadonlyMap<string, GroupCounts>,
+  notRead: ReadonlySet<string>,
 ): readonly RankedGroup[] {
-  const all = groups.map((group) => describe(group, counts.get(group.logGroup) ?? NOTHING));
+  const all = groups.map((group) =>
+    describe(group, counts.get(group.logGroup) ?? NOTHING, notRead.has(group.logGroup)),
+  );
   all.sort((a, b) => order(a, b));
   return all.map((one, index) => ({ ...one, rank: index + 1 }));
 }
 
 type Unranked = Omit<RankedGroup, "rank">;
 
-function describe(group: LogGroupFacts, counts: GroupCounts): Unranked {
+function describe(group: LogGroupFacts, counts: GroupCounts, notRead: boolean): Unranked {
   const reserved = group.functions.map((one) => one.reservedConcurrency).filter((one) => one !== null);
   const reservedConcurrency = reserved.length === 0 ? null : Math.min(...reserved);
   const one = {
@@ -33,18 +37,18 @@ function describe(group: LogGroupFacts, counts: GroupCounts): Unranked {
     functionNames: group.functions.map(({ functionName }) => functionName),
     reservedConcurrency,
   };
-  return { ...one, text: [sentence(one), ...blindness(group), ...sharing(group)].join(" ") };
+  return { ...one, text: [sentence(one, group, notRead), ...doubts(group)].join(" ") };
 }
 
 function keys(one: Unranked): readonly number[] {
-  const exposed = one.reservedConcurrency === 1 || (one.initConnections ?? 0) > 0;
+  const exposed = one.reservedConcurrency === 1 || (one.initConnects ?? 0) > 0;
   const overlap = one.reservedConcurrency === 1 ? (one.minutesWithSeveral ?? 0) : 0;
   const silent = one.initWithoutInvoke ?? 0;
   return [
-    exposed && silent + overlap + (one.initConnections ?? 0) > 0 ? 1 : 0,
+    exposed && silent + overlap + (one.initConnects ?? 0) > 0 ? 1 : 0,
     silent,
     overlap,
-    one.initConnections ?? 0,
+    one.initConnects ?? 0,
     exposed ? 1 : 0,
   ];
 }
@@ -57,8 +61,9 @@ function order(a: Unranked, b: Unranked): number {
   return a.logGroup < b.logGroup ? -1 : 1;
 }
 
-function sentence(one: Omit<Unranked, "text">): string {
-  if (one.environments === null) return "No line of it was seen.";
+function sentence(one: Omit<Unranked, "text">, group: LogGroupFacts, notRead: boolean): string {
+  if (!isQueried(group)) return `Logs Insights does not query its log class, ${group.logClass}.`;
+  if (one.environments === null) return notRead ? "It was not read." : "Nothing was logged in this time.";
   const parts = [
     `${count(one.initWithoutInvoke ?? 0, "environment")} of ${one.environments} initialised and never invoked`,
     ...(one.minutesWithSeveral === null
@@ -66,24 +71,31 @@ function sentence(one: Omit<Unranked, "text">): string {
       : [
           `several environments at work in ${count(one.minutesWithSeveral, "minute")}${one.mostInAMinute === null ? "" : ` (at most ${one.mostInAMinute})`}`,
         ]),
-    ...((one.initConnections ?? 0) > 0
-      ? [`${count(one.initConnections ?? 0, "connection")} opened in the Init phase`]
+    ...((one.initConnects ?? 0) > 0 ? [`${count(one.initConnects ?? 0, "connect")} in the Init phase`] : []),
+  ];
+  return `${parts.join("; ")}.${notRead ? " Not all of it was read." : ""}`;
+}
+
+/** What makes the numbers smaller or greater than the truth. */
+function doubts({ functions }: LogGroupFacts): readonly string[] {
+  const namesOf = (which: (one: FunctionFacts) => boolean): string =>
+    functions
+      .filter(which)
+      .map((one) => one.functionName)
+      .join(", ");
+  const blind = namesOf((one) => !one.startsVisible);
+  const snapshots = namesOf((one) => one.snapStart);
+  return [
+    ...(blind === ""
+      ? []
+      : [`Its system log level hides what is counted here (${blind}): set INFO or DEBUG.`]),
+    ...(snapshots === ""
+      ? []
+      : [`SnapStart (${snapshots}): in text logs a snapshot counts as never invoked.`]),
+    ...(functions.length > 1
+      ? ["Several functions share this log group: longrun analyze tells them apart."]
       : []),
   ];
-  return `${parts.join("; ")}.`;
-}
-
-function blindness(group: LogGroupFacts): readonly string[] {
-  const blind = group.functions.filter((one) => !one.startsVisible).map((one) => one.functionName);
-  return blind.length === 0
-    ? []
-    : [`Its system log level hides what is counted here (${blind.join(", ")}): set INFO or DEBUG.`];
-}
-
-function sharing(group: LogGroupFacts): readonly string[] {
-  return group.functions.length > 1
-    ? ["Several functions share this log group: longrun analyze tells them apart."]
-    : [];
 }
 
 function count(number: number, what: string): string {

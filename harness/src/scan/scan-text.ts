@@ -1,32 +1,47 @@
 /** A scan as a table for a terminal: the functions where something was found, the rest as a number. */
 import type { RankedGroup } from "./scanned-function.ts";
 
-export function scanText(ranked: readonly RankedGroup[], shown: { readonly columns: number }): string {
-  const found = ranked.filter(
-    (one) =>
-      (one.initWithoutInvoke ?? 0) +
-        (one.reservedConcurrency === 1 ? (one.minutesWithSeveral ?? 0) : 0) +
-        (one.initConnections ?? 0) >
-      0,
-  );
-  const rest = ranked.length - found.length;
-  const others =
-    found.length === 0
-      ? `Nothing was found in ${rest} log group${rest === 1 ? "" : "s"}.`
-      : `Nothing was found in the other ${rest}.`;
-  return [...found.flatMap((one) => block(one, shown.columns)), ...(rest === 0 ? [] : [others]), ""].join(
-    "\n",
-  );
+export interface ScanTextSettings {
+  readonly columns: number;
+  readonly region: string;
+  /** From where on was looked: the next command looks at the same time. */
+  readonly since: string;
 }
 
-function block(one: RankedGroup, columns: number): readonly string[] {
+export function scanText(ranked: readonly RankedGroup[], shown: ScanTextSettings): string {
+  if (ranked.length === 0) return `There is no log group of a Lambda function in ${shown.region}.\n`;
+  const found = ranked.filter(hasFinding);
+  const unknown = ranked.filter((one) => !hasFinding(one) && one.environments === null);
+  const clear = ranked.length - found.length - unknown.length;
+  return [
+    ...found.flatMap((one) => block(one, shown)),
+    ...(clear === 0
+      ? []
+      : [`Nothing was found in ${found.length === 0 ? "" : "the other "}${groups(clear)} that logged.`]),
+    ...(unknown.length === 0 ? [] : [`Nothing is known of ${groups(unknown.length)}: --json names them.`]),
+    "",
+  ].join("\n");
+}
+
+function hasFinding(one: RankedGroup): boolean {
+  const overlap = one.reservedConcurrency === 1 ? (one.minutesWithSeveral ?? 0) : 0;
+  return (one.initWithoutInvoke ?? 0) + overlap + (one.initConnects ?? 0) > 0;
+}
+
+function groups(count: number): string {
+  return `${count} log group${count === 1 ? "" : "s"}`;
+}
+
+function block(one: RankedGroup, { columns, region, since }: ScanTextSettings): readonly string[] {
   const name = one.functionNames.length === 0 ? one.logGroup : one.functionNames.join(", ");
   const reserved =
     one.reservedConcurrency === null ? "" : `  reserved concurrency ${one.reservedConcurrency}`;
+  const [first = "", ...more] = wrap(`${name}${reserved}`, columns - 5);
   return [
-    `${String(one.rank).padStart(3)}  ${name}${reserved}`,
-    ...wrap(one.text, columns - 5).map((line) => `     ${line}`),
-    `     longrun analyze --log-group ${one.logGroup}`,
+    `${String(one.rank).padStart(3)}  ${first}`,
+    ...[...more, ...wrap(one.text, columns - 5)].map((line) => `     ${line}`),
+    `     longrun analyze --region ${region} --since ${since} \\`,
+    `       --log-group ${one.logGroup}`,
     "",
   ];
 }

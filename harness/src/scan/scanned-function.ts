@@ -6,7 +6,7 @@ export interface LogGroupFacts {
   readonly storedBytes: number;
   readonly createdAt: number | null;
   readonly retentionDays: number | null;
-  /** Logs Insights takes groups of one class in one query. */
+  /** Logs Insights takes groups of one class in one query, and none of the Delivery class. */
   readonly logClass: string;
 }
 
@@ -16,13 +16,15 @@ export interface FunctionFacts {
   readonly reservedConcurrency: number | null;
   /** At WARN the platform does not write what a scan counts. */
   readonly startsVisible: boolean;
+  /** An environment that only made a snapshot looks like one that was never invoked. */
+  readonly snapStart: boolean;
 }
 
 /** Numbers by log group, as the queries gave them. */
 export interface GroupCounts {
   readonly environments: number | null;
   readonly initWithoutInvoke: number | null;
-  readonly initConnections: number | null;
+  readonly initConnects: number | null;
   readonly minutesWithSeveral: number | null;
   readonly mostInAMinute: number | null;
 }

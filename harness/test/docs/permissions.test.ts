@@ -10,6 +10,7 @@ const document = readFileSync(join(packageRoot(), "docs", "permissions.md"), "ut
 const POLICIES: Readonly<Record<string, readonly string[]>> = {
   soak: ["lambda-driver.ts", "cloudwatch-log-source.ts", "function-sizes.ts"],
   doctor: ["account-look.ts", "package-look.ts"],
+  scan: ["log-group-list.ts", "log-group-insights.ts"],
 };
 /** These make and change functions, of the local engine only. */
 const LOCAL = /^local-/;
@@ -21,7 +22,8 @@ function actionsIn(source: string): readonly string[] {
     ([, names = "", client = ""]) =>
       names
         .split(",")
-        .map((name) => /^([A-Z]\w+)Command$/.exec(name.trim())?.[1])
+        .map((name) => /^(?:([A-Z]\w+)Command|paginate([A-Z]\w+))$/.exec(name.trim()))
+        .map((found) => found?.[1] ?? found?.[2])
         .filter((name) => name !== undefined)
         .map((name) => `${SERVICES[client] ?? client}:${name === "Invoke" ? "InvokeFunction" : name}`),
   );
@@ -80,7 +82,12 @@ describe("docs/permissions.md", () => {
         .Statement.filter(({ Resource }) => Resource === "*")
         .flatMap(({ Action }) => Action),
     );
-    expect(everywhere).to.deep.equal(["lambda:GetAccountSettings"]);
+    expect(everywhere).to.deep.equal([
+      "lambda:GetAccountSettings",
+      "lambda:ListFunctions",
+      "logs:GetQueryResults",
+      "logs:StopQuery",
+    ]);
   });
 
   it("and the runner's role allows a soak", () => {

@@ -6,35 +6,34 @@ import {
   StopQueryCommand,
   type GetQueryResultsCommandOutput,
 } from "@aws-sdk/client-cloudwatch-logs";
+import type { LongrunError } from "../../domain/errors.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { InsightsRow } from "../../scan/merge-counts.ts";
+import type { Question } from "../../scan/questions.ts";
 import { durationMs } from "../../units/time.ts";
 import { eachOf } from "./each-of.ts";
 import { unavailable, type ServiceConnection } from "./service-connection.ts";
 
-/** An account has some thirty at once for all who ask; ours must not be all of them. */
+/** An account has a hundred at once, fewer in some Regions, dashboards and schedules included; ours must not be all of them. */
 const AT_ONCE = 4;
 const POLL_FIRST_MS = 250;
 const POLL_MOST_MS = 5_000;
-/** Others' queries may take all places for long: about ten minutes of asking again. */
-const STARTS_MAX = 120;
-
-export interface InsightsQuestion {
-  readonly query: string;
-  readonly logGroups: readonly string[];
-}
+/** Others' queries may take all places for long: so often the client's own attempts begin anew. */
+const STARTS_MAX = 20;
 
 export interface InsightsAnswer {
-  readonly question: InsightsQuestion;
+  readonly question: Question;
   /** Null: it failed; `why` says how. */
   readonly rows: readonly InsightsRow[] | null;
   readonly why: string | null;
+  /** Set where AWS could not be asked, or refused. */
+  readonly failure: LongrunError | null;
   readonly bytesScanned: number;
 }
 
 export interface InsightsRequest {
   readonly connection: ServiceConnection;
-  readonly questions: readonly InsightsQuestion[];
+  readonly questions: readonly Question[];
   readonly fromMs: number;
   readonly toMs: number;
   readonly clock: Clock;
@@ -42,6 +41,7 @@ export interface InsightsRequest {
   readonly progress: (state: { readonly answered: number; readonly bytesScanned: number }) => void;
 }
 
+/** One answer for each question, in no order. A question that fails does not fail the others: what it would have said is unknown. */
 export async function askInsights(request: InsightsRequest): Promise<readonly InsightsAnswer[]> {
   const client = new CloudWatchLogsClient({
     ...request.connection,
@@ -52,12 +52,14 @@ export async function askInsights(request: InsightsRequest): Promise<readonly In
   const answers: InsightsAnswer[] = [];
   try {
     await eachOf(request.questions, AT_ONCE, async (question) => {
+      if (request.signal.aborted) return;
       answers.push(await ask(client, request, question));
       request.progress({
         answered: answers.length,
         bytesScanned: answers.reduce((sum, one) => sum + one.bytesScanned, 0),
       });
     });
+    request.signal.throwIfAborted();
     return answers;
   } finally {
     client.destroy();
@@ -67,50 +69,62 @@ export async function askInsights(request: InsightsRequest): Promise<readonly In
 async function ask(
   client: CloudWatchLogsClient,
   request: InsightsRequest,
-  question: InsightsQuestion,
+  question: Question,
 ): Promise<InsightsAnswer> {
-  const queryId = await start(client, request, question);
+  let queryId: string | null = null;
   try {
-    for (let wait = POLL_FIRST_MS; ; wait = Math.min(POLL_MOST_MS, wait * 1.5)) {
-      await request.clock.sleep(durationMs(wait), request.signal);
-      request.signal.throwIfAborted();
-      const answer = await client.send(new GetQueryResultsCommand({ queryId }), {
-        abortSignal: request.signal,
-      });
-      if (answer.status === "Scheduled" || answer.status === "Running") continue;
-      const bytesScanned = answer.statistics?.bytesScanned ?? 0;
-      if (answer.status === "Complete") return { question, rows: rowsOf(answer), why: null, bytesScanned };
-      return { question, rows: null, why: `the query ended as ${answer.status ?? "unknown"}`, bytesScanned };
-    }
+    queryId = await start(client, request, question);
+    const answer = await waitFor(client, request, queryId);
+    const bytesScanned = answer.statistics?.bytesScanned ?? 0;
+    if (answer.status === "Complete")
+      return { question, rows: rowsOf(answer), why: null, failure: null, bytesScanned };
+    const why = `the query ended as ${answer.status ?? "unknown"}`;
+    return { question, rows: null, why, failure: null, bytesScanned };
   } catch (error) {
-    // Asked for and no longer wanted: what goes on costs.
-    if (request.signal.aborted) await client.send(new StopQueryCommand({ queryId })).catch(() => undefined);
-    throw unavailable("A query of CloudWatch Logs Insights gave no answer (logs:GetQueryResults)", error);
+    // Nobody waits for it any more, and what goes on costs. That it cannot be stopped changes nothing here.
+    if (queryId !== null) await client.send(new StopQueryCommand({ queryId })).catch(() => undefined);
+    const failure = unavailable("A query of CloudWatch Logs Insights gave no answer", error);
+    return { question, rows: null, why: failure.message, failure, bytesScanned: 0 };
   }
 }
 
+async function waitFor(
+  client: CloudWatchLogsClient,
+  { clock, signal }: InsightsRequest,
+  queryId: string,
+): Promise<GetQueryResultsCommandOutput> {
+  for (let wait = POLL_FIRST_MS; ; wait = Math.min(POLL_MOST_MS, wait * 1.5)) {
+    await clock.sleep(durationMs(wait), signal);
+    signal.throwIfAborted();
+    const answer = await client.send(new GetQueryResultsCommand({ queryId }), { abortSignal: signal });
+    if (answer.status !== "Scheduled" && answer.status !== "Running") return answer;
+  }
+}
+
+/** Its request is never cut off: a query whose id is not known could not be stopped. */
 async function start(
   client: CloudWatchLogsClient,
   { fromMs, toMs, clock, signal }: InsightsRequest,
-  question: InsightsQuestion,
+  question: Question,
 ): Promise<string> {
   for (let tries = 1; ; tries += 1) {
+    signal.throwIfAborted();
     try {
-      const input = {
-        logGroupNames: [...question.logGroups],
-        queryString: question.query,
-        startTime: Math.floor(fromMs / 1_000),
-        endTime: Math.ceil(toMs / 1_000),
-        limit: 10_000,
-      };
-      const { queryId } = await client.send(new StartQueryCommand(input), { abortSignal: signal });
+      const { queryId } = await client.send(
+        new StartQueryCommand({
+          logGroupNames: [...question.logGroups],
+          queryString: question.query,
+          startTime: Math.floor(fromMs / 1_000),
+          endTime: Math.ceil(toMs / 1_000),
+          limit: 10_000,
+        }),
+      );
       if (queryId !== undefined) return queryId;
       throw new Error("no query id came back");
     } catch (error) {
-      // Too many queries at once, ours or others': no fault, and the client does not try again by itself.
+      // Too many queries at once, ours or others': no fault, and the client gives up after a minute or so.
       const full = (error as { readonly name?: string }).name === "LimitExceededException";
-      if (!full || tries >= STARTS_MAX || signal.aborted)
-        throw unavailable("A query of CloudWatch Logs Insights cannot be started (logs:StartQuery)", error);
+      if (!full || tries >= STARTS_MAX) throw error;
       await clock.sleep(durationMs(Math.min(POLL_MOST_MS, POLL_FIRST_MS * 1.5 ** tries)), signal);
     }
   }

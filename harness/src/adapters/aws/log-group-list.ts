@@ -38,6 +38,7 @@ export async function listLogGroups(
         functionName: one.FunctionName ?? "",
         reservedConcurrency: await reservedOf(lambda, one.FunctionName ?? "", signal),
         startsVisible: one.LoggingConfig?.SystemLogLevel !== "WARN",
+        snapStart: (one.SnapStart?.ApplyOn ?? "None") !== "None",
       };
       functions.set(group, [...(functions.get(group) ?? []), facts]);
     });

@@ -7,9 +7,8 @@ import { LongrunError } from "../../domain/errors.ts";
 import { EXIT, type ExitCode } from "../../domain/exit-codes.ts";
 import { single, toggle, type OptionValues } from "../../profile/option.ts";
 import { awsRegion, duration, httpUrl, pointInTime } from "../../profile/value-parsers.ts";
-import { batchGroups } from "../../scan/batch-groups.ts";
-import { estimateScan, isAskedTwice, scanUsd } from "../../scan/estimate-scan.ts";
-import { environmentsQuery, minutesQuery } from "../../scan/insights-queries.ts";
+import { estimateScan, scanUsd } from "../../scan/estimate-scan.ts";
+import { questionsOf, type Kind } from "../../scan/questions.ts";
 import { mergeCounts } from "../../scan/merge-counts.ts";
 import { rankFunctions } from "../../scan/rank-functions.ts";
 import { scanText } from "../../scan/scan-text.ts";
@@ -45,7 +44,7 @@ export const scan = command({
   name: "scan",
   summary: "rank an account's functions by hazard (CloudWatch Logs Insights)",
   description:
-    "Asks CloudWatch Logs Insights over every log group of a Lambda function in the account and region, and ranks functions by environments that were initialised and never invoked, by minutes with several environments at reserved concurrency 1, and by connections opened in the Init phase where log lines show them. " +
+    "Asks CloudWatch Logs Insights over every log group of a Lambda function in the account and region, and ranks functions by environments that were initialised and never invoked, by minutes with several environments at reserved concurrency 1, and by connects in the Init phase where log lines show them. " +
     "The work runs in AWS, which asks for money by the byte: the cost is estimated and confirmed before anything starts. Needs lambda:ListFunctions, lambda:GetFunctionConcurrency, logs:DescribeLogGroups, logs:StartQuery, logs:GetQueryResults, logs:StopQuery.",
   positional: null,
   options: OPTIONS,
@@ -82,18 +81,15 @@ async function scanAccount(
   const connection = serviceConnection({ region, endpoint: values.endpoint ?? null });
   const now = systemClock.now();
   const range = { fromMs: sinceOf(values.since, now), toMs: now };
+  if (range.fromMs >= range.toMs)
+    throw usageError("scan", [{ where: "--since", text: "expected an instant in the past" }]);
   machine.stderr.write("Listing functions and log groups\n");
   const groups = await listLogGroups(connection, signal);
-  const estimate = estimateScan(groups, range);
-  machine.stderr.write(`${scanCostText(groups.length, range, estimate)}\n`);
-  if (groups.length > 0) await confirmScan(machine, values.yes === true);
-  const questions = [
-    ...batchGroups(groups).map((logGroups) => ({
-      query: environmentsQuery(now - (values.settle ?? SETTLE_MS)),
-      logGroups,
-    })),
-    ...batchGroups(groups.filter(isAskedTwice)).map((logGroups) => ({ query: minutesQuery(), logGroups })),
-  ];
+  const questions = questionsOf(groups, now - (values.settle ?? SETTLE_MS));
+  if (questions.length > 0) {
+    machine.stderr.write(`${scanCostText(groups.length, range, estimateScan(groups, range))}\n`);
+    await confirmScan(machine, values.yes === true);
+  }
   const answers = await askInsights({
     connection,
     questions,
@@ -105,20 +101,14 @@ async function scanAccount(
         `${answered} of ${questions.length} queries, ${(bytesScanned / 1e9).toFixed(3)} GB read\n`,
       ),
   });
-  const failed = answers.filter((answer) => answer.rows === null);
-  if (failed.length === answers.length && failed.length > 0)
-    throw new LongrunError("unavailable", `No query was answered: ${failed[0]?.why ?? ""}.`);
-  const rowsOf = (query: string): NonNullable<InsightsAnswer["rows"]> =>
-    answers.flatMap((answer) => (answer.question.query === query ? (answer.rows ?? []) : []));
+  const notRead = unanswered(machine, answers);
+  const rowsOf = (kind: Kind): NonNullable<InsightsAnswer["rows"]> =>
+    answers.flatMap(({ question, rows }) => (question.kind === kind ? (rows ?? []) : []));
   const ranked = rankFunctions(
     groups,
-    mergeCounts(rowsOf(environmentsQuery(now - (values.settle ?? SETTLE_MS))), rowsOf(minutesQuery())),
+    mergeCounts(rowsOf("environments"), rowsOf("minutes")),
+    new Set(notRead),
   );
-  const notRead = failed.flatMap((answer) => answer.question.logGroups);
-  if (notRead.length > 0)
-    machine.stderr.write(
-      `Not all was read: ${failed[0]?.why ?? ""}. Without an answer: ${notRead.join(", ")}\n`,
-    );
   const bytesScanned = answers.reduce((sum, answer) => sum + answer.bytesScanned, 0);
   const found = {
     schemaVersion: 1,
@@ -133,9 +123,25 @@ async function scanAccount(
   machine.stdout.write(
     values.json === true
       ? `${JSON.stringify(found, null, 2)}\n`
-      : scanText(ranked, { columns: Math.min(100, machine.stdout.columns) }),
+      : scanText(ranked, {
+          columns: Math.min(100, machine.stdout.columns),
+          region,
+          since: isoTime(epochMs(range.fromMs)),
+        }),
   );
   return EXIT.pass;
+}
+
+/** Log groups about which a query gave no answer. None was answered: nothing can be said. */
+function unanswered(machine: Machine, answers: readonly InsightsAnswer[]): readonly string[] {
+  const failed = answers.filter((answer) => answer.rows === null);
+  const [first] = failed;
+  if (first === undefined) return [];
+  if (failed.length === answers.length)
+    throw first.failure ?? new LongrunError("unavailable", `No query was answered: ${first.why}.`);
+  const notRead = [...new Set(failed.flatMap((answer) => answer.question.logGroups))].sort();
+  machine.stderr.write(`Not all was read: ${first.why}. Without an answer: ${notRead.join(", ")}\n`);
+  return notRead;
 }
 
 function sinceOf(since: OptionValues<typeof OPTIONS>["since"], now: EpochMs): number {

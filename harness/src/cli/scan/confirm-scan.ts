@@ -10,10 +10,13 @@ export function scanCostText(
   range: { readonly fromMs: number; readonly toMs: number },
   { bytes, usd }: ScanEstimate,
 ): string {
+  const length = formatDuration(roundedDuration(durationMs(range.toMs - range.fromMs)));
   return [
-    `${groups} log groups, ${formatDuration(roundedDuration(durationMs(range.toMs - range.fromMs)))}: about ${(bytes / 1e9).toFixed(3)} GB to read, about ${usd < 0.01 ? "less than $0.01" : `$${usd.toFixed(2)}`}.`,
-    "An estimate from the bytes that the groups store, spread evenly over the time they keep; a busy window is more.",
-    `Logs Insights: $${PRICES.logsScannedGbUsd} a GB in ${PRICES.region} as of ${PRICES.asOf}; ${PRICES.sources[1]}`,
+    `${groups} log group${groups === 1 ? "" : "s"}, ${length}: about ${(bytes / 1e9).toFixed(3)} GB to read, ${usd < 0.01 ? "less than $0.01" : `about $${usd.toFixed(2)}`}.`,
+    "Estimated from the bytes that the groups store, spread evenly over the time they",
+    "keep; a busy window is more, and so is what AWS stores compressed.",
+    `Logs Insights: $${PRICES.logsScannedGbUsd} a GB in ${PRICES.region} as of ${PRICES.asOf};`,
+    PRICES.sources[1],
   ].join("\n");
 }
 

@@ -1,0 +1,22 @@
+/** Every query of a scan: what is asked of which log groups. */
+import { batchGroups } from "./batch-groups.ts";
+import { isAskedTwice } from "./estimate-scan.ts";
+import { environmentsQuery, minutesQuery } from "./insights-queries.ts";
+import type { LogGroupFacts } from "./scanned-function.ts";
+
+export type Kind = "environments" | "minutes";
+
+export interface Question {
+  readonly kind: Kind;
+  readonly query: string;
+  readonly logGroups: readonly string[];
+}
+
+export function questionsOf(groups: readonly LogGroupFacts[], settledBefore: number): readonly Question[] {
+  const of = (kind: Kind, query: string, some: readonly LogGroupFacts[]): readonly Question[] =>
+    batchGroups(some).map((logGroups) => ({ kind, query, logGroups }));
+  return [
+    ...of("environments", environmentsQuery(settledBefore), groups),
+    ...of("minutes", minutesQuery(), groups.filter(isAskedTwice)),
+  ];
+}

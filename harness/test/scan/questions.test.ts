@@ -1,0 +1,90 @@
+import { expect } from "chai";
+import { estimateScan } from "../../src/scan/estimate-scan.ts";
+import { mergeCounts } from "../../src/scan/merge-counts.ts";
+import { questionsOf } from "../../src/scan/questions.ts";
+import { DAY_MS, groupOf, reservedOne } from "./scan-fixture.ts";
+
+describe("the queries of a scan", () => {
+  it("take fifty log groups at most, all of one class, each group once", () => {
+    const groups = [
+      ...Array.from({ length: 101 }, (_, index) => groupOf(`f${index}`)),
+      groupOf("rare", { logClass: "INFREQUENT_ACCESS" }),
+    ];
+    const batches = questionsOf(groups, 0).map((one) => one.logGroups);
+    expect(batches.map((names) => names.length)).to.deep.equal([50, 50, 1, 1]);
+    expect(batches[3]).to.deep.equal(["/aws/lambda/rare"]);
+    expect(new Set(batches.flat()).size).to.equal(102);
+  });
+
+  it("ask about minutes only where one invocation at a time is allowed", () => {
+    const questions = questionsOf([groupOf("many"), reservedOne("one")], 0);
+    expect(questions.map(({ kind, logGroups }) => [kind, ...logGroups])).to.deep.equal([
+      ["environments", "/aws/lambda/many", "/aws/lambda/one"],
+      ["minutes", "/aws/lambda/one"],
+    ]);
+  });
+
+  it("leave out what Logs Insights does not query", () => {
+    expect(questionsOf([groupOf("passed-on", { logClass: "DELIVERY" })], 0)).to.deep.equal([]);
+  });
+});
+
+describe("what a scan is estimated to read", () => {
+  const window = { fromMs: 9 * DAY_MS, toMs: 10 * DAY_MS };
+  const bytes = (...groups: readonly ReturnType<typeof groupOf>[]): number =>
+    estimateScan(groups, window).bytes;
+
+  it("is the window's share of what a group stores, by its age or its retention, whichever is less", () => {
+    expect(bytes(groupOf("old", { storedBytes: 1000, createdAt: 0 }))).to.equal(100);
+    expect(bytes(groupOf("kept", { storedBytes: 1000, createdAt: 0, retentionDays: 2 }))).to.equal(500);
+    expect(bytes(groupOf("new", { storedBytes: 1000, createdAt: 9.5 * DAY_MS }))).to.equal(1000);
+  });
+
+  it("is all of it where nothing is known of its time", () => {
+    expect(bytes(groupOf("unknown", { storedBytes: 1000 }))).to.equal(1000);
+  });
+
+  it("counts a group twice that is asked two questions, and not at all one that is not queried", () => {
+    expect(bytes(reservedOne("one", { storedBytes: 1000 }))).to.equal(2000);
+    expect(bytes(groupOf("passed-on", { storedBytes: 1000, logClass: "DELIVERY" }))).to.equal(0);
+  });
+
+  it("costs what AWS asks for a GB", () => {
+    expect(estimateScan([groupOf("big", { storedBytes: 1e12 })], window).usd).to.be.closeTo(5, 1e-9);
+  });
+});
+
+describe("the rows of a scan", () => {
+  it("are joined by log group, and what a row lacks is unknown", () => {
+    const log = "123456789012:/aws/lambda/f";
+    const counts = mergeCounts(
+      [
+        { "@log": log, environments: "7", initWithoutInvoke: "2" },
+        { "@log": "123456789012:shared/group", environments: "1", initWithoutInvoke: "0", initConnects: "3" },
+      ],
+      [{ "@log": log, minutesWithSeveral: "4", mostInAMinute: "" }],
+    );
+    expect([...counts]).to.deep.equal([
+      [
+        "/aws/lambda/f",
+        {
+          environments: 7,
+          initWithoutInvoke: 2,
+          initConnects: null,
+          minutesWithSeveral: 4,
+          mostInAMinute: null,
+        },
+      ],
+      [
+        "shared/group",
+        {
+          environments: 1,
+          initWithoutInvoke: 0,
+          initConnects: 3,
+          minutesWithSeveral: null,
+          mostInAMinute: null,
+        },
+      ],
+    ]);
+  });
+});

@@ -1,0 +1,125 @@
+import { expect } from "chai";
+import { rankFunctions } from "../../src/scan/rank-functions.ts";
+import { scanText } from "../../src/scan/scan-text.ts";
+import type { GroupCounts, LogGroupFacts, RankedGroup } from "../../src/scan/scanned-function.ts";
+import { countsOf, groupOf, reservedOne } from "./scan-fixture.ts";
+
+function ranked(
+  groups: readonly LogGroupFacts[],
+  counts: Readonly<Record<string, GroupCounts>>,
+  notRead: readonly string[] = [],
+): readonly RankedGroup[] {
+  const byGroup = new Map(Object.entries(counts).map(([name, one]) => [`/aws/lambda/${name}`, one]));
+  return rankFunctions(groups, byGroup, new Set(notRead.map((name) => `/aws/lambda/${name}`)));
+}
+const names = (all: readonly RankedGroup[]): readonly string[] =>
+  all.map((one) => one.logGroup.replace("/aws/lambda/", ""));
+
+describe("the ranking of a scan", () => {
+  it("puts first where a second environment can do harm, then by INIT without INVOKE, overlap, connects", () => {
+    const all = ranked(
+      [
+        groupOf("clear"),
+        groupOf("many-silent"),
+        reservedOne("overlap"),
+        reservedOne("silent"),
+        groupOf("connects"),
+        reservedOne("quiet"),
+      ],
+      {
+        clear: countsOf(),
+        "many-silent": countsOf({ initWithoutInvoke: 90 }),
+        overlap: countsOf({ minutesWithSeveral: 5 }),
+        silent: countsOf({ initWithoutInvoke: 2, minutesWithSeveral: 0 }),
+        connects: countsOf({ initConnects: 8 }),
+        quiet: countsOf({ minutesWithSeveral: 0 }),
+      },
+    );
+    expect(names(all)).to.deep.equal(["silent", "overlap", "connects", "many-silent", "quiet", "clear"]);
+    expect(all.map((one) => one.rank)).to.deep.equal([1, 2, 3, 4, 5, 6]);
+  });
+
+  it("takes the least reserved concurrency of a group that functions share, and says so", () => {
+    const shared = groupOf("shared", {
+      functions: [
+        { functionName: "a", reservedConcurrency: 5, startsVisible: true, snapStart: false },
+        { functionName: "b", reservedConcurrency: 1, startsVisible: true, snapStart: true },
+        { functionName: "c", reservedConcurrency: null, startsVisible: false, snapStart: false },
+      ],
+    });
+    const [one] = ranked([shared], { shared: countsOf() });
+    expect(one?.reservedConcurrency).to.equal(1);
+    expect(one?.text).to.equal(
+      "0 environments of 10 initialised and never invoked. " +
+        "Its system log level hides what is counted here (c): set INFO or DEBUG. " +
+        "SnapStart (b): in text logs a snapshot counts as never invoked. " +
+        "Several functions share this log group: longrun analyze tells them apart.",
+    );
+  });
+
+  it("tells silence, what was not read and what cannot be asked apart", () => {
+    const all = ranked(
+      [groupOf("silent"), groupOf("unread"), groupOf("half"), groupOf("passed-on", { logClass: "DELIVERY" })],
+      { half: countsOf({ environments: 1 }) },
+      ["unread", "half"],
+    );
+    expect(Object.fromEntries(all.map((one) => [one.functionNames[0], one.text]))).to.deep.equal({
+      silent: "Nothing was logged in this time.",
+      unread: "It was not read.",
+      half: "0 environments of 1 initialised and never invoked. Not all of it was read.",
+      "passed-on": "Logs Insights does not query its log class, DELIVERY.",
+    });
+  });
+});
+
+describe("a scan as text", () => {
+  const shown = { columns: 80, region: "eu-west-1", since: "2026-11-24T00:00:00.000Z" };
+
+  it("shows what was found, and how to look closer, in eighty columns", () => {
+    const all = ranked([reservedOne("gateway"), groupOf("other"), groupOf("idle")], {
+      gateway: countsOf({
+        initWithoutInvoke: 1,
+        minutesWithSeveral: 12,
+        mostInAMinute: 3,
+        initConnects: 9,
+      }),
+      other: countsOf(),
+    });
+    const text = scanText(all, shown);
+    expect(text).to.equal(
+      [
+        "  1  gateway  reserved concurrency 1",
+        "     1 environment of 10 initialised and never invoked; several environments at",
+        "     work in 12 minutes (at most 3); 9 connects in the Init phase.",
+        "     longrun analyze --region eu-west-1 --since 2026-11-24T00:00:00.000Z \\",
+        "       --log-group /aws/lambda/gateway",
+        "",
+        "Nothing was found in the other 1 log group that logged.",
+        "Nothing is known of 1 log group: --json names them.",
+        "",
+      ].join("\n"),
+    );
+    for (const line of text.split("\n")) expect(line.length, line).to.be.at.most(80);
+  });
+
+  it("wraps the names of many functions", () => {
+    const functions = Array.from({ length: 9 }, (_, index) => ({
+      functionName: `a-function-with-a-name-${index}`,
+      reservedConcurrency: 1,
+      startsVisible: true,
+      snapStart: false,
+    }));
+    const text = scanText(
+      ranked([groupOf("g", { functions })], { g: countsOf({ initWithoutInvoke: 1 }) }),
+      shown,
+    );
+    for (const line of text.split("\n")) expect(line.length, line).to.be.at.most(80);
+  });
+
+  it("says that nothing was found, or that there is nothing to look at", () => {
+    expect(scanText(ranked([groupOf("f")], { f: countsOf() }), shown)).to.equal(
+      "Nothing was found in 1 log group that logged.\n",
+    );
+    expect(scanText([], shown)).to.equal("There is no log group of a Lambda function in eu-west-1.\n");
+  });
+});
