@@ -3,28 +3,16 @@
  * holder's own lines under three conditions. An attempt that has a line of its own in the peer log is ordered by that log;
  * anything else by time, within the tolerance that is left. What cannot be told is `unknown`, never `nobody`.
  */
-import type { Attempt, Boot, Environment, PeerConnection } from "./environment.ts";
+import type { Attempt, PeerConnection } from "./environment.ts";
+import { asHolder, unknown, type Holder } from "./holder.ts";
+import { findLeaseHolder } from "./find-lease-holder.ts";
 import { holdFrom } from "./hold.ts";
 import { gaveUp, type PeerTimeline } from "./peer-timeline.ts";
 import type { Story } from "./story.ts";
 import { whoIs } from "./who-is.ts";
 
-export type Holder =
-  | {
-      readonly holder: "environment";
-      readonly hold: Attempt;
-      readonly environment: Environment;
-      readonly boot: Boot;
-    }
-  /** The attempt's own boot: its own earlier connection. */
-  | { readonly holder: "self" }
-  | { readonly holder: "stranger"; readonly name: string }
-  /** The evidence says that the place was free. */
-  | { readonly holder: "nobody" }
-  | { readonly holder: "unknown"; readonly why: string; readonly missingStream: string | null };
-
 export function findHolder(story: Story, attempt: Attempt): Holder {
-  if (attempt.leaseHolder != null) return leaseHolder(story, attempt, attempt.leaseHolder);
+  if (attempt.leaseHolder != null) return findLeaseHolder(story, attempt, attempt.leaseHolder);
   const byPeer = story.peer === null ? null : peerHolder(story, story.peer, attempt);
   if (byPeer !== null && byPeer.holder !== "unknown") return byPeer;
   const byLink = story.links !== null ? linkHolder(story, attempt) : null;
@@ -32,19 +20,6 @@ export function findHolder(story: Story, attempt: Attempt): Holder {
   if (byPeer !== null) return byLink?.holder === "environment" && byLink.hold.peer === null ? byLink : byPeer;
   if (byLink !== null) return byLink;
   return ownLineHolder(story, attempt);
-}
-
-/** The table named who held the lease: it stands for a connection of that environment, open or not. */
-function leaseHolder(story: Story, attempt: Attempt, name: string): Holder {
-  const environment = story.environmentById.get(name);
-  if (environment === undefined)
-    return { holder: "unknown", why: `log stream ${name} is not in the evidence`, missingStream: name };
-  const before = environment.boots.flatMap((boot) =>
-    boot.attempts.filter((one) => one !== attempt && one.time <= attempt.time),
-  );
-  const hold = before.findLast((one) => one.outcome === "accepted") ?? before.at(-1);
-  if (hold === undefined) return unknown("the environment that held the lease is not known to have used it");
-  return asHolder(hold, attempt);
 }
 
 /** Null: the peer log does not cover the instant, or names nobody there. */
@@ -114,11 +89,6 @@ function isOver(story: Story, hold: Attempt, attempt: Attempt): boolean {
   const ends = [hold.disconnect?.time ?? null, hold.link?.closedAt ?? null].filter((time) => time !== null);
   const latest = Number.isFinite(story.orderToleranceMs) ? attempt.time - story.orderToleranceMs : Infinity;
   return ends.some((time) => time < latest);
-}
-
-function asHolder(hold: Attempt, attempt: Attempt): Holder {
-  if (hold.boot === attempt.boot) return { holder: "self" };
-  return { holder: "environment", hold, environment: hold.environment, boot: hold.boot };
 }
 
 /** One machine, one clock: the last connection that a link held open at that instant. */
@@ -247,8 +217,4 @@ function firstAcceptedAfter(accepted: readonly PeerConnection[], time: number): 
     else high = middle;
   }
   return low;
-}
-
-function unknown(why: string): Holder {
-  return { holder: "unknown", why, missingStream: null };
 }

@@ -12,7 +12,8 @@ export function joinLinks(
 ): void {
   const attempts = environment.boots
     .flatMap((boot) => boot.attempts)
-    .filter((attempt) => attempt.link === null);
+    // Who waited for a lease in vain never came to the link.
+    .filter((attempt) => attempt.link === null && attempt.leaseHolder == null);
   attempts.sort((a, b) => a.time - b.time);
   const free = links.filter((link) => link.attempt === null);
   let next = 0;

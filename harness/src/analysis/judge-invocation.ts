@@ -3,7 +3,8 @@
  * evidence only: what might have been missed makes `unknown`, never `clear` and never `harmed`.
  */
 import type { Attempt, Boot, Environment, Invocation } from "./environment.ts";
-import { findHolder, type Holder } from "./find-holder.ts";
+import { findHolder } from "./find-holder.ts";
+import type { Holder } from "./holder.ts";
 import { holdFrom, holdTo } from "./hold.ts";
 import { noneArrived } from "./none-arrived.ts";
 import type { Story } from "./story.ts";

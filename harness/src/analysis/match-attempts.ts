@@ -24,7 +24,10 @@ export function matchAttempts(
   options: MatchOptions,
 ): void {
   const complete = options.peerComplete && boot.sequences.length > 0 && !hasMissingLines(boot);
-  const own = boot.attempts.filter((attempt) => attempt.ownLine && attempt.peer === null);
+  const own = boot.attempts.filter(
+    // Who waited for a lease in vain never came to the peer.
+    (attempt) => attempt.ownLine && attempt.peer === null && attempt.leaseHolder == null,
+  );
   const accepted = connections.filter((connection) => connection.acceptedAt !== null);
   const ownAccepted = own.filter((attempt) => attempt.outcome === "accepted");
   // A connection served from the queue that the function has no `accepted` for: its client had given up.

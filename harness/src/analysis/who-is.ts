@@ -17,6 +17,10 @@ export type Who =
 /** `YYYY/MM/DD/[version]hex`, or with the function's name before the version in a custom log group (facts §5.1). */
 const LOG_STREAM = /^\d{4}\/\d{2}\/\d{2}\/([^[\]]*)\[[^\]]+\][0-9a-f-]{32,36}$/;
 
+export function isLogStream(name: string): boolean {
+  return LOG_STREAM.test(name);
+}
+
 export function whoIs(story: Story, connection: PeerConnection): Who {
   if (connection.abandoned)
     return { who: "unknown", why: "the peer served a client that had already given up" };
@@ -27,15 +31,19 @@ export function whoIs(story: Story, connection: PeerConnection): Who {
     return { who: "unknown", why: `boot ${hello.bootId ?? "?"} is not in the evidence` };
   if (story.environmentById.has(hello.logStream))
     return { who: "unknown", why: "the peer's log does not say what became of a client of the function" };
-  const match = LOG_STREAM.exec(hello.logStream);
-  if (match === null) return { who: "stranger", name: hello.logStream };
+  return whoIsNamed(story, hello.logStream);
+}
+
+/** A name that is no environment of the evidence: somebody else's, or a stream that is missing. */
+export function whoIsNamed(story: Story, name: string): Extract<Who, { who: "stranger" | "missing-stream" }> {
+  const match = LOG_STREAM.exec(name);
+  if (match === null) return { who: "stranger", name };
   const functionName = match[1] ?? "";
-  if (story.foreignStreams.has(hello.logStream)) return { who: "stranger", name: hello.logStream };
+  if (story.foreignStreams.has(name)) return { who: "stranger", name };
   const named =
     story.environments.find((environment) => environment.functionName !== null)?.functionName ?? null;
-  if (functionName !== "" && named !== null && functionName !== named)
-    return { who: "stranger", name: hello.logStream };
-  return { who: "missing-stream", logStream: hello.logStream };
+  if (functionName !== "" && named !== null && functionName !== named) return { who: "stranger", name };
+  return { who: "missing-stream", logStream: name };
 }
 
 function withoutHello(story: Story, connection: PeerConnection): Who {

@@ -1,0 +1,25 @@
+/** Who is answerable for an attempt that was turned away. */
+import type { Attempt, Boot, Environment } from "./environment.ts";
+
+export type Holder =
+  | {
+      readonly holder: "environment";
+      readonly hold: Attempt;
+      readonly environment: Environment;
+      readonly boot: Boot;
+    }
+  /** The attempt's own boot: its own earlier connection. */
+  | { readonly holder: "self" }
+  | { readonly holder: "stranger"; readonly name: string }
+  /** The evidence says that the place was free. */
+  | { readonly holder: "nobody" }
+  | { readonly holder: "unknown"; readonly why: string; readonly missingStream: string | null };
+
+export function asHolder(hold: Attempt, attempt: Attempt): Holder {
+  if (hold.boot === attempt.boot) return { holder: "self" };
+  return { holder: "environment", hold, environment: hold.environment, boot: hold.boot };
+}
+
+export function unknown(why: string): Holder {
+  return { holder: "unknown", why, missingStream: null };
+}
