@@ -58,6 +58,8 @@ export interface FunctionVersion {
   readonly revisionId: string;
   readonly state: "Pending" | "Active";
   readonly lastUpdate: "none" | "InProgress" | "Successful";
+  /** Of a published version: the description that `$LATEST` had then, beside the version's own. */
+  readonly latestDescription?: string;
 }
 
 export interface FunctionAlias {

@@ -91,6 +91,7 @@ export class FunctionRegistry extends FunctionIndex {
       ...latest,
       version: String(record.nextVersion),
       settings: { ...latest.settings, Description: description ?? latest.settings.Description },
+      latestDescription: latest.settings.Description,
       revisionId: randomUUID(),
       state: changing ? "Pending" : "Active",
       lastUpdate: changing ? "none" : "Successful",

@@ -55,6 +55,7 @@ const version = z.object({
   revisionId: z.string(),
   state: z.enum(["Pending", "Active"]),
   lastUpdate: z.enum(["none", "InProgress", "Successful"]),
+  latestDescription: z.string().optional(),
 });
 const record = z.object({
   schemaVersion: z.literal(1),

@@ -38,11 +38,15 @@ export const publishVersion: LambdaOperation = async (call, context) => {
   };
 };
 
-/** Everything that makes two versions different; the description is the version's own. */
+/**
+ * Everything that makes two versions different. The description given to PublishVersion is the version's own; that of
+ * `$LATEST` is part of its configuration (recorded: to change it alone makes a new version).
+ */
 function content(version: FunctionVersion): string {
+  const Description = version.latestDescription ?? version.settings.Description;
   return JSON.stringify([
     version.code.codeSha256,
     version.architectures,
-    { ...version.settings, Description: "" },
+    { ...version.settings, Description },
   ]);
 }

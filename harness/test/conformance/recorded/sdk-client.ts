@@ -3,7 +3,7 @@ import * as lambdaSdk from "@aws-sdk/client-lambda";
 import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import type { Client, Seen } from "./client.ts";
-import { REGION } from "./recorded-sessions.ts";
+import { REGION } from "./sessions.ts";
 
 interface WireResponse {
   statusCode: number;

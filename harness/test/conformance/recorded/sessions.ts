@@ -1,4 +1,4 @@
-/** The recorded shapes in `recorded/*.json`: sessions of steps, each with what AWS answered and where that was recorded. */
+/** The recorded shapes in `data/*.json`: sessions of steps, each with what AWS answered and where that was recorded. */
 import { readFileSync, readdirSync } from "node:fs";
 
 export interface RecordedCall {
@@ -30,7 +30,7 @@ export interface Session {
 
 export const REGION = "eu-central-1";
 export const ACCOUNT = "123456789012";
-const FOLDER = new URL("recorded/", import.meta.url);
+const FOLDER = new URL("data/", import.meta.url);
 
 export function recordedSessions(): readonly Session[] {
   return readdirSync(FOLDER)

@@ -1,8 +1,9 @@
 import { expect } from "chai";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { type RealEngine, realEngine, runClient } from "./real-engine.ts";
-import { ROLE, zipOf } from "./test-engine.ts";
+import { type RealEngine, realEngine, runClient } from "../../engine-door/real-engine.ts";
+import { ROLE, zipOf } from "../../engine-door/test-engine.ts";
+import { requireTool } from "../require-tool.ts";
 
 const HANDLER = `console.log("loaded");
 export const handler = async (event, context) => {
@@ -12,15 +13,13 @@ export const handler = async (event, context) => {
 };
 `;
 
-describe("engine door: a session of the AWS CLI", () => {
+describe("conformance: a session of the AWS CLI", () => {
   let on: RealEngine;
   before(async function () {
+    await requireTool(this, ["aws", "--version"]);
     on = await realEngine();
-    if ((await runClient("aws", ["--version"], on.engine.endpoint, on.folder))?.code === 0) return;
-    process.stdout.write("      skipped: the AWS CLI (aws) is not installed here\n");
-    this.skip();
   });
-  after(() => on.close());
+  after(() => on?.close());
 
   /** The command's JSON; a refusal is thrown as what the CLI printed. */
   async function aws(...args: readonly string[]): Promise<Record<string, unknown>> {

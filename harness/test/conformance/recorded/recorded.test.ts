@@ -3,12 +3,12 @@ import { expect } from "chai";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { handlerZip, testEngine, type TestEngine } from "../engine-door/test-engine.ts";
+import { handlerZip, testEngine, type TestEngine } from "../../engine-door/test-engine.ts";
 import { awsCliClient } from "./aws-cli-client.ts";
 import { boto3Client } from "./boto3-client.ts";
 import type { Client, Seen } from "./client.ts";
-import { type RecordedCall, type Session, isCall, recordedSessions } from "./recorded-sessions.ts";
-import { requireTool } from "./require-tool.ts";
+import { type RecordedCall, type Session, isCall, recordedSessions } from "./sessions.ts";
+import { requireTool } from "../require-tool.ts";
 import { sdkClient } from "./sdk-client.ts";
 import { Shapes } from "./shape.ts";
 

@@ -1,0 +1,39 @@
+/** A stranger's suite over boto3 against real execution environments: each check of `boto3-session.py` is a test here. */
+import { expect } from "chai";
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { type RealEngine, realEngine, runClient } from "../../engine-door/real-engine.ts";
+import { requireTool } from "../require-tool.ts";
+
+const SESSION = fileURLToPath(new URL("boto3-session.py", import.meta.url));
+const CHECKS = [...readFileSync(SESSION, "utf8").matchAll(/^@check\ndef (\w+)/gm)].map(
+  ([, name = ""]) => name,
+);
+
+describe("conformance: a stranger's suite over boto3", () => {
+  let on: RealEngine;
+  let seen: Readonly<Record<string, string>>;
+  before(async function () {
+    await requireTool(this, ["python3", "-c", "import boto3"]);
+    this.timeout(300_000);
+    // A minute of the event queue passes in 600 ms.
+    on = await realEngine({ events: { timeScale: 0.01 } });
+    const ended = await runClient("python3", [SESSION], on.engine.endpoint, on.folder);
+    expect(ended?.stderr).to.equal("");
+    seen = JSON.parse(ended?.stdout ?? "{}") as Record<string, string>;
+  });
+  after(() => on?.close());
+
+  for (const name of CHECKS)
+    it(name.replaceAll("_", " "), () => {
+      expect(seen[name]).to.equal("ok");
+    });
+
+  it("tells the operator of the two events that were given up, and of nothing else", () => {
+    const told = on.problems.map((problem) => problem.replace(/^event [0-9a-f-]{36}/, "event ID"));
+    expect(told).to.deep.equal([
+      "event ID of one was dropped after 0 attempts: ZeroReservedConcurrency",
+      "event ID of events was dropped after 2 attempts: RetriesExhausted",
+    ]);
+  });
+});
