@@ -12,6 +12,7 @@ export function judgeMachine(facts: LocalFacts): readonly DoctorFinding[] {
     isolation(facts),
     setpriv(facts),
     ...facts.runtimes.map(runtime),
+    ...facts.runtimeClients.map(runtimeClient),
     ...facts.ports.map(port),
     temporaryFolder(facts),
     awsCli(facts),
@@ -85,6 +86,15 @@ function runtime({ runtime: name, nodeFile, version }: LocalFacts["runtimes"][nu
     about,
     `There is no Node of this major for ${name}: its functions would run on the Node that runs longrun.`,
     "longrun doctor --install-runtimes puts it into a cache of its own.",
+  );
+}
+
+function runtimeClient({ runtime: name, version }: LocalFacts["runtimeClients"][number]): DoctorFinding {
+  return clear(
+    { check: "runtime-client", subject: name },
+    version === null
+      ? "aws-lambda-ric is not built; only --runtime-client ric needs it."
+      : `aws-lambda-ric ${version} is there for --runtime-client ric.`,
   );
 }
 

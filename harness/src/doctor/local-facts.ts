@@ -15,6 +15,8 @@ export interface LocalFacts {
     readonly nodeFile: string | null;
     readonly version: string | null;
   }[];
+  /** AWS's runtime client for each runtime; version null: not built. */
+  readonly runtimeClients: readonly { readonly runtime: string; readonly version: string | null }[];
   readonly ports: readonly {
     readonly port: number;
     readonly usedBy: string;

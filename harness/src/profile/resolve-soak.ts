@@ -43,6 +43,7 @@ export function resolveSoak(
     link: given.link ?? { hostVariable: "PEER_HOST", portVariable: "PEER_PORT", address: null },
     handler: given.handler ?? null,
     runtime: given.runtime ?? "nodejs22.x",
+    runtimeClient: given["runtime-client"] ?? "bootstrap",
     memoryMb: given.memory ?? 256,
     functionTimeout: durationMs(given["function-timeout"] ?? 10_000),
     env: given.env ?? [],
@@ -159,6 +160,7 @@ const LOCAL_ONLY = [
   "link",
   "handler",
   "runtime",
+  "runtime-client",
   "memory",
   "function-timeout",
   "env",
@@ -196,6 +198,12 @@ function settingsThatDisagree(settings: SoakSettings, given: SoakFlags): readonl
     problems.push({
       where: "--link",
       text: "expected HOSTVAR:PORTVAR alone: the address is that of --peer, or of the run's own peers",
+    });
+  }
+  if (given["runtime-client"] !== undefined && settings.endpoint !== null) {
+    problems.push({
+      where: "--runtime-client",
+      text: "goes with an engine that the run starts: the one at --endpoint has a client already",
     });
   }
   if (given.handler !== undefined && !settings.functions.some((choice) => choice.source.kind === "code")) {

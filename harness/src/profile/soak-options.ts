@@ -7,6 +7,7 @@ import * as value from "./value-parsers.ts";
 export const PLATFORM_NAMES = ["calm", "typical", "hostile", "partition"] as const;
 export const ADMISSIONS = ["refuse", "backlog", "evict"] as const;
 export const RUNTIMES = ["nodejs22.x", "nodejs24.x"] as const;
+export const RUNTIME_CLIENTS = ["bootstrap", "ric"] as const;
 
 /** Seeds are what a 32-bit generator takes. */
 export const SEED_MAX = 4_294_967_295;
@@ -131,6 +132,15 @@ const facing = {
   runtime: single(
     { placeholder: "NAME", description: "nodejs22.x or nodejs24.x.", default: "nodejs22.x" },
     value.oneOf(RUNTIMES),
+  ),
+  "runtime-client": single(
+    {
+      placeholder: "NAME",
+      description:
+        "The program that runs the local functions: bootstrap (ours), or ric (AWS's aws-lambda-ric, see longrun doctor --install-ric).",
+      default: "bootstrap",
+    },
+    value.oneOf(RUNTIME_CLIENTS),
   ),
   memory: single(
     { placeholder: "MEGABYTES", description: "Memory of the local functions.", default: "256" },

@@ -34,6 +34,8 @@ export interface SoakSettings {
   readonly link: LinkVariables;
   readonly handler: string | null;
   readonly runtime: string;
+  /** Of an engine that the run starts itself. */
+  readonly runtimeClient: "bootstrap" | "ric";
   readonly memoryMb: number;
   readonly functionTimeout: DurationMs;
   readonly env: readonly KeyValue[];

@@ -36,6 +36,7 @@ describe("longrun doctor", function () {
       "isolation",
       "setpriv",
       "runtime-node",
+      "runtime-client",
       "port",
       "temporary-folder",
       "aws-cli",

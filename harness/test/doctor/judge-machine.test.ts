@@ -9,6 +9,7 @@ const HEALTHY: LocalFacts = {
   architecture: "x64",
   isolation: { kind: "namespaces", setpriv: true, reason: null },
   runtimes: [{ runtime: "nodejs22.x", nodeFile: "/usr/bin/node", version: "v22.11.0" }],
+  runtimeClients: [{ runtime: "nodejs22.x", version: null }],
   ports: [{ port: 3_001, usedBy: "longrun serve", free: true, why: null }],
   temporaryFolder: { path: "/tmp", problem: null },
   built: true,

@@ -2,13 +2,13 @@
  * The Node that functions of each runtime run on: our own where the major fits, else one that was installed into a cache
  * from npm, where Node's own builds are packed by platform. Nothing of such a package is run while it is installed.
  */
-import { execFile, execFileSync } from "node:child_process";
-import { accessSync, constants, mkdirSync, rmSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { accessSync, constants } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { arch, execPath, platform, version } from "node:process";
-import { promisify } from "node:util";
 import { LongrunError } from "../../domain/errors.ts";
+import { npmInstall, type Variables } from "./npm-install.ts";
 
 export const RUNTIME_MAJORS: Readonly<Record<string, number>> = { "nodejs22.x": 22, "nodejs24.x": 24 };
 const INSTALL_WITHIN_MS = 300_000;
@@ -19,8 +19,6 @@ export interface RuntimeNode {
   readonly nodeFile: string | null;
   readonly version: string | null;
 }
-
-type Variables = Readonly<Record<string, string | undefined>>;
 
 export function runtimeCache(environment: Variables): string {
   const base = environment["XDG_CACHE_HOME"];
@@ -63,35 +61,15 @@ export async function installRuntime(runtime: string, environment: Variables): P
       hint: "Install it yourself; functions run on the Node that runs longrun.",
     });
   const folder = join(runtimeCache(environment), runtime);
-  mkdirSync(folder, { recursive: true });
-  const variables = Object.fromEntries(
-    Object.entries(environment).filter((entry): entry is [string, string] => entry[1] !== undefined),
-  );
-  const given = [
-    "install",
-    "--no-save",
-    "--ignore-scripts",
-    "--no-audit",
-    "--no-fund",
-    "--loglevel=error",
-    "--prefix",
+  await npmInstall({
+    title: `Node ${major}`,
     folder,
-    `${name}@${major}`,
-  ];
-  try {
-    await promisify(execFile)("npm", given, { env: variables, timeout: INSTALL_WITHIN_MS, cwd: folder });
-  } catch (error) {
-    rmSync(folder, { recursive: true, force: true });
-    const said = (error as { readonly stderr?: string }).stderr?.trim().split("\n").slice(-3).join(" ");
-    throw new LongrunError(
-      "unavailable",
-      `Node ${major} could not be installed from npm: ${said === undefined || said === "" ? String(error) : said}`,
-      {
-        hint: "Is npm on the PATH, and its registry in reach?",
-        cause: error,
-      },
-    );
-  }
+    specification: `${name}@${major}`,
+    scripts: false,
+    withinMs: INSTALL_WITHIN_MS,
+    hint: "Is npm on the PATH, and its registry in reach?",
+    environment,
+  });
 }
 
 /** npm's packages of Node's own builds; null where there is none. */

@@ -36,6 +36,9 @@ const OPTIONS = {
   "install-runtimes": toggle(
     "Put Node 22 and 24 from npm into a cache, for functions of nodejs22.x and nodejs24.x.",
   ),
+  "install-ric": toggle(
+    "Build AWS's runtime client aws-lambda-ric into the cache too; a compiler, cmake and autotools are needed.",
+  ),
   json: toggle("Print the findings as JSON."),
 } as const;
 
@@ -45,7 +48,7 @@ export const doctor = command({
   name: "doctor",
   summary: "check this machine, or an AWS account, for what a run needs",
   description:
-    "Looks, and says for each thing what was found and what to do about it. Nothing is changed; --install-runtimes fills a cache.\n\n" +
+    "Looks, and says for each thing what was found and what to do about it. Nothing is changed; --install-runtimes and --install-ric fill a cache.\n\n" +
     "Exit code 0: clear. 1: a problem. 69: something could not be looked at, a missing permission for example; docs/permissions.md lists them.",
   positional: null,
   options: OPTIONS,
@@ -82,6 +85,7 @@ async function look(
   const problems = [...given, ...problemsOf(flags, place)];
   if (problems.length > 0) throw usageError("doctor", problems);
   if (flags["install-runtimes"] === true) await install(machine);
+  if (flags["install-ric"] === true) await installClients(machine);
   const local = place.target === "local" ? await machineFindings(machine) : [];
   if (place.target === "local" && place.endpoint === null) return local;
   return [...local, ...(await accountFindings(place))];
@@ -120,8 +124,9 @@ function problemsOf(flags: Flags, { target, endpoint, region, functions }: Place
   const problems: Problem[] = [];
   if (target === "aws" && region === null)
     problems.push({ where: "--region", text: "expected --region or AWS_REGION with --target aws" });
-  if (target === "aws" && flags["install-runtimes"] === true)
-    problems.push({ where: "--install-runtimes", text: "goes with --target local only" });
+  for (const name of ["install-runtimes", "install-ric"] as const)
+    if (target === "aws" && flags[name] === true)
+      problems.push({ where: `--${name}`, text: "goes with --target local only" });
   if (target === "aws" && endpoint !== null)
     problems.push({ where: "--endpoint", text: "goes with --target local only: an engine is not AWS" });
   if (target === "local" && endpoint === null && functions.length > 0)
@@ -136,6 +141,15 @@ async function install(machine: Machine): Promise<void> {
     if (runtimeNode(runtime, machine.environment).nodeFile !== null) continue;
     machine.stderr.write(`installing Node for ${runtime} from npm\n`);
     await installRuntime(runtime, machine.environment);
+  }
+}
+
+async function installClients(machine: Machine): Promise<void> {
+  const { installRic, ricPackages } = await import("../../adapters/node/ric-packages.ts");
+  for (const { runtime, version } of ricPackages(machine.environment)) {
+    if (version !== null) continue;
+    machine.stderr.write(`building aws-lambda-ric for ${runtime} from npm; this takes minutes\n`);
+    await installRic(runtime, machine.environment);
   }
 }
 

@@ -2,6 +2,7 @@
 import { randomInt } from "node:crypto";
 import { resolve } from "node:path";
 import { bootstrapFile } from "../../adapters/node/assets.ts";
+import { ricPackageOf } from "../../adapters/node/ric-packages.ts";
 import { nodeFileOf } from "../../adapters/node/runtime-nodes.ts";
 import { LIFE_LINE_VARIABLE } from "../../adapters/node/life-line.ts";
 import { systemClock } from "../../adapters/node/system-clock.ts";
@@ -9,7 +10,7 @@ import { EXIT, type ExitCode } from "../../domain/exit-codes.ts";
 import { startEngine } from "../../engine/start-engine.ts";
 import { single, toggle, type OptionValues } from "../../profile/option.ts";
 import { anyText, hostName, linkVariables, oneOf, wholeNumber } from "../../profile/value-parsers.ts";
-import { SEED_MAX } from "../../profile/soak-options.ts";
+import { RUNTIME_CLIENTS, SEED_MAX } from "../../profile/soak-options.ts";
 import { command } from "../command.ts";
 import { untilStopped } from "../foreground.ts";
 import type { Machine } from "../machine.ts";
@@ -56,6 +57,14 @@ const OPTIONS = {
     { placeholder: "NAME", description: "auto, namespaces or none.", default: "auto" },
     oneOf(["auto", "namespaces", "none"] as const),
   ),
+  "runtime-client": single(
+    {
+      placeholder: "NAME",
+      description: "bootstrap (ours) or ric (AWS's aws-lambda-ric, see longrun doctor --install-ric).",
+      default: "bootstrap",
+    },
+    oneOf(RUNTIME_CLIENTS),
+  ),
   link: single(
     {
       placeholder: "HOSTVAR:PORTVAR",
@@ -101,7 +110,10 @@ async function runCommand(
       link: linkOf(values.link),
       platform: { profile: platform.profile, seed: values.seed ?? randomInt(0, SEED_MAX + 1) },
       bootstrapFile: bootstrapFile(),
-      fleet: { nodeFileOf: nodeFileOf(machine.environment) },
+      fleet: {
+        nodeFileOf: nodeFileOf(machine.environment),
+        ricPackageOf: values["runtime-client"] === "ric" ? ricPackageOf(machine.environment) : null,
+      },
       accountId: ACCOUNT,
       clock: systemClock,
       version: toolVersion(),

@@ -7,10 +7,12 @@ import { join } from "node:path";
 import { arch, execPath, platform, version } from "node:process";
 import { promisify } from "node:util";
 import { bootstrapFile, designPackageFile, reportPage } from "../../adapters/node/assets.ts";
+import { ricPackages } from "../../adapters/node/ric-packages.ts";
 import { RUNTIME_MAJORS, runtimeNode } from "../../adapters/node/runtime-nodes.ts";
 import type { LocalFacts } from "../../doctor/local-facts.ts";
 import { chooseIsolation, findTool } from "../../engine/core/isolation.ts";
 import { makeSharedFolders, makeVarFolder } from "../../engine/core/isolation-folder.ts";
+import { ownClient } from "../../engine/core/runtime-client.ts";
 import { probeNamespaces } from "../../engine/core/namespace-probe.ts";
 import { DESIGNS } from "../../profile/function-choice.ts";
 
@@ -33,6 +35,7 @@ export async function lookAtMachine(
     system: platform,
     architecture: arch,
     isolation,
+    runtimeClients: ricPackages(environment),
     runtimes: Object.keys(RUNTIME_MAJORS).map((runtime) => runtimeNode(runtime, environment)),
     ports,
     temporaryFolder: { path: tmpdir(), problem: writingProblem(tmpdir()) },
@@ -62,9 +65,10 @@ async function lookAtIsolation(built: boolean): Promise<LocalFacts["isolation"]>
     folder = mkdtempSync(join(tmpdir(), "longrun-doctor-"));
     const run = folder;
     const { kind, reason } = await chooseIsolation("auto", async () => {
-      const shared = await makeSharedFolders(run, bootstrapFile());
+      const shared = await makeSharedFolders(run);
+      const client = await ownClient(join(run, "runtime"), bootstrapFile());
       await makeVarFolder(shared.var);
-      return await probeNamespaces(run, shared, execPath);
+      return await probeNamespaces(run, shared, client, execPath);
     });
     return { kind, setpriv, reason };
   } catch (error) {

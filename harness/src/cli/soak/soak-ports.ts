@@ -27,7 +27,10 @@ export function soakPorts(
     clock: systemClock,
     engine: ownEngine
       ? engineProcess({
-          serveArguments: ["--platform", "calm", "--link", `${hostVariable}:${portVariable}`],
+          serveArguments: [
+            ...["--platform", "calm", "--link", `${hostVariable}:${portVariable}`],
+            ...["--runtime-client", settings.runtimeClient],
+          ],
           environment: machine.environment,
           say: (line) => parts.progress.say(line),
         })

@@ -24,8 +24,9 @@ export class EnvironmentFactory {
 
   async create(snapshot: FunctionSnapshot): Promise<ExecutionEnvironment> {
     const { services } = this;
-    const { options, isolation, shared, running } = services;
+    const { options, isolation, shared, clients, running } = services;
     const opt = await this.opt(snapshot);
+    const client = await clients.of(snapshot);
     const id = logStreamName(snapshot, options.clock.now());
     this.environments += 1;
     const home = new EnvironmentHome({
@@ -34,6 +35,7 @@ export class EnvironmentFactory {
       logStream: id,
       isolation,
       shared,
+      client,
       opt,
       nodeFile: realpathSync(options.nodeFileOf(snapshot.runtime)),
       credentials: options.credentials,

@@ -13,11 +13,12 @@ import {
   type Credentials,
   type VariableFacts,
 } from "./environment-variables.ts";
-import { CLIENT_FILE, type SharedFolders } from "./isolation-folder.ts";
+import type { SharedFolders } from "./isolation-folder.ts";
 import type { Isolation } from "./isolation.ts";
 import { mountTable } from "./mount-table.ts";
 import { processCommand } from "./process-command.ts";
 import type { ProcessCommand } from "./process-group.ts";
+import type { RuntimeClient } from "./runtime-client.ts";
 
 export interface HomeFacts {
   readonly folder: string;
@@ -25,6 +26,7 @@ export interface HomeFacts {
   readonly logStream: string;
   readonly isolation: Isolation;
   readonly shared: SharedFolders;
+  readonly client: RuntimeClient;
   readonly opt: string;
   readonly nodeFile: string;
   readonly credentials: Credentials;
@@ -46,7 +48,11 @@ export class EnvironmentHome {
   runtimeCommand(runtimeApi: string, link: Readonly<Record<string, string>>): ProcessCommand {
     const variables = this.variableFacts(runtimeApi, link);
     const node = variables.paths.exact ? "/var/lang/bin/node" : this.facts.nodeFile;
-    const program = [node, ...nodeFlags(this.facts.snapshot), join(variables.paths.runtime, CLIENT_FILE)];
+    const program = [
+      node,
+      ...nodeFlags(this.facts.snapshot),
+      join(variables.paths.runtime, this.facts.client.file),
+    ];
     return this.command(program, variables.paths.task, runtimeVariables(variables));
   }
 
@@ -91,7 +97,7 @@ export class EnvironmentHome {
   }
 
   private variableFacts(runtimeApi: string, link: Readonly<Record<string, string>>): VariableFacts {
-    const { snapshot, logStream, credentials, isolation, shared, nodeFile } = this.facts;
+    const { snapshot, logStream, credentials, isolation, client, nodeFile } = this.facts;
     const exact = isolation.kind === "namespaces";
     const paths = exact
       ? {
@@ -105,7 +111,7 @@ export class EnvironmentHome {
       : {
           exact,
           task: snapshot.codeFolder,
-          runtime: shared.runtime,
+          runtime: client.folder,
           layers: snapshot.layerFolders.length === 0 ? [] : [this.facts.opt],
           temporary: this.temporary,
           node: dirname(nodeFile),
@@ -114,11 +120,11 @@ export class EnvironmentHome {
   }
 
   private mounts(): string {
-    const { shared, snapshot, opt, nodeFile } = this.facts;
+    const { shared, client, snapshot, opt, nodeFile } = this.facts;
     return mountTable({
       var: shared.var,
       task: snapshot.codeFolder,
-      runtime: shared.runtime,
+      runtime: client.folder,
       opt,
       temporary: this.temporary,
       node: realpathSync(nodeFile),

@@ -5,11 +5,13 @@ import type { SharedFolders } from "./isolation-folder.ts";
 import type { Isolation } from "./isolation.ts";
 import type { MemoryWatch } from "./memory-watch.ts";
 import type { RunningList } from "./running-list.ts";
+import type { RuntimeClients } from "./runtime-client.ts";
 
 export interface EnvironmentServices {
   readonly options: ResolvedFleetOptions;
   readonly isolation: Isolation;
   readonly shared: SharedFolders;
+  readonly clients: RuntimeClients;
   readonly running: RunningList;
   readonly memory: MemoryWatch;
   readonly links: LinkRecorder;

@@ -18,6 +18,11 @@ export interface FleetOptions {
   readonly clock: Clock;
   /** The node binary for a runtime name; default: the one that runs the engine. */
   readonly nodeFileOf?: (runtime: string) => string;
+  /**
+   * AWS's own runtime client in place of ours: the aws-lambda-ric in a function's package, else the folder of the package that this names for
+   * the runtime. Where both are missing the function is not started. Null: our own client (default).
+   */
+  readonly ricPackageOf?: ((runtime: string) => string | null) | null;
   /** What an operator should know and turns up later than the start; it is also added to the fleet's notices. */
   readonly report?: (notice: string) => void;
   readonly credentials?: Credentials;
@@ -44,6 +49,7 @@ export function resolveFleetOptions(options: FleetOptions): ResolvedFleetOptions
   return {
     ...options,
     nodeFileOf: options.nodeFileOf ?? (() => execPath),
+    ricPackageOf: options.ricPackageOf ?? null,
     report: options.report ?? (() => undefined),
     credentials: options.credentials ?? LOCAL_CREDENTIALS,
     peerCloseTimeoutMs: options.peerCloseTimeoutMs ?? 2_000,

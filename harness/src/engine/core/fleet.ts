@@ -29,6 +29,7 @@ import { probeNamespaces } from "./namespace-probe.ts";
 import { nodeNotice } from "./node-notice.ts";
 import { admit } from "./reserved-concurrency.ts";
 import { RunningList, sweepOrphans } from "./running-list.ts";
+import { RuntimeClients } from "./runtime-client.ts";
 
 /** Tells fleets of one process apart. */
 let serial = 0;
@@ -40,10 +41,12 @@ export async function createFleet(given: FleetOptions): Promise<Fleet> {
   serial += 1;
   const running = new RunningList(options.dataFolder, serial);
   try {
-    const shared = await makeSharedFolders(running.runFolder, options.bootstrapFile);
+    const shared = await makeSharedFolders(running.runFolder);
+    const { bootstrapFile, ricPackageOf } = options;
+    const clients = await RuntimeClients.open({ folder: running.runFolder, bootstrapFile, ricPackageOf });
     const isolation = await chooseIsolation(options.isolation, async () => {
       await makeVarFolder(shared.var);
-      return await probeNamespaces(running.runFolder, shared, options.nodeFileOf("nodejs22.x"));
+      return await probeNamespaces(running.runFolder, shared, clients.ours, options.nodeFileOf("nodejs22.x"));
     });
     const notices = [
       ...(swept > 0 ? [`${swept} processes that a killed engine had left behind were ended`] : []),
@@ -56,6 +59,7 @@ export async function createFleet(given: FleetOptions): Promise<Fleet> {
       options,
       isolation,
       shared,
+      clients,
       running,
       memory: new MemoryWatch(),
       links: new LinkRecorder(options.clock),

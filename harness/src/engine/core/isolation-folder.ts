@@ -1,29 +1,22 @@
 /**
- * The folders which all environments of a fleet share: our runtime client at its place, an empty /opt, and the folder that covers /var.
- * Made once per engine, under its own run folder.
+ * The folders which all environments of a fleet share: an empty /opt, and the folder that covers /var. Made once per engine, under its
+ * own run folder.
  */
-import { copyFile, mkdir, readdir, symlink, writeFile } from "node:fs/promises";
+import { mkdir, readdir, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { REAL_VAR } from "./mount-table.ts";
 
 export interface SharedFolders {
   readonly var: string;
-  readonly runtime: string;
   readonly emptyOpt: string;
 }
 
-/** The name of the runtime client inside LAMBDA_RUNTIME_DIR. */
-export const CLIENT_FILE = "index.cjs";
-
-export async function makeSharedFolders(runFolder: string, bootstrapFile: string): Promise<SharedFolders> {
+export async function makeSharedFolders(runFolder: string): Promise<SharedFolders> {
   const folders = {
     var: join(runFolder, "var"),
-    runtime: join(runFolder, "runtime"),
     emptyOpt: join(runFolder, "opt"),
   };
-  await mkdir(folders.runtime, { recursive: true });
   await mkdir(folders.emptyOpt, { recursive: true });
-  await copyFile(bootstrapFile, join(folders.runtime, CLIENT_FILE));
   return folders;
 }
 

@@ -5,10 +5,12 @@ import { runProbe, findTool } from "./isolation.ts";
 import type { SharedFolders } from "./isolation-folder.ts";
 import { mountTable } from "./mount-table.ts";
 import { processCommand } from "./process-command.ts";
+import type { RuntimeClient } from "./runtime-client.ts";
 
 export async function probeNamespaces(
   runFolder: string,
   shared: SharedFolders,
+  client: RuntimeClient,
   nodeFile: string,
 ): Promise<string | null> {
   const folder = join(runFolder, "probe");
@@ -19,7 +21,7 @@ export async function probeNamespaces(
   const node = await realpath(nodeFile);
   await writeFile(
     mountTableFile,
-    mountTable({ var: shared.var, task, runtime: shared.runtime, opt: shared.emptyOpt, temporary, node }),
+    mountTable({ var: shared.var, task, runtime: client.folder, opt: shared.emptyOpt, temporary, node }),
   );
   // Fails unless the folder is read-only, as /var/task is on AWS.
   const script =

@@ -1,0 +1,47 @@
+/** Installs one npm package into a folder of its own; a folder where that failed is removed. Whether its scripts run is the caller's choice. */
+import { execFile } from "node:child_process";
+import { mkdirSync, rmSync } from "node:fs";
+import { promisify } from "node:util";
+import { LongrunError } from "../../domain/errors.ts";
+
+export type Variables = Readonly<Record<string, string | undefined>>;
+
+export interface NpmInstall {
+  /** What is installed, for people. */
+  readonly title: string;
+  readonly folder: string;
+  readonly specification: string;
+  readonly scripts: boolean;
+  readonly withinMs: number;
+  readonly hint: string;
+  readonly environment: Variables;
+}
+
+export async function npmInstall(install: NpmInstall): Promise<void> {
+  mkdirSync(install.folder, { recursive: true });
+  const env = Object.fromEntries(
+    Object.entries(install.environment).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  );
+  const given = [
+    "install",
+    "--no-save",
+    ...(install.scripts ? [] : ["--ignore-scripts"]),
+    "--no-audit",
+    "--no-fund",
+    "--loglevel=error",
+    "--prefix",
+    install.folder,
+    install.specification,
+  ];
+  try {
+    await promisify(execFile)("npm", given, { env, timeout: install.withinMs, cwd: install.folder });
+  } catch (error) {
+    rmSync(install.folder, { recursive: true, force: true });
+    const said = (error as { readonly stderr?: string }).stderr?.trim().split("\n").slice(-3).join(" ");
+    throw new LongrunError(
+      "unavailable",
+      `${install.title} could not be installed from npm: ${said === undefined || said === "" ? String(error) : said}`,
+      { hint: install.hint, cause: error },
+    );
+  }
+}
