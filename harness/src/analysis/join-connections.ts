@@ -15,6 +15,7 @@ import type {
 } from "./environment.ts";
 import { BootFinder } from "./find-boot.ts";
 import { bindLink, joinLinks } from "./join-links.ts";
+import type { Answers } from "./link-outcome.ts";
 import { matchAttempts, timeOf } from "./match-attempts.ts";
 import { gaveUp, type PeerTimeline } from "./peer-timeline.ts";
 
@@ -25,6 +26,8 @@ export interface JoinInput {
   readonly clockToleranceMs: number;
   /** One machine wrote everything. */
   readonly local: boolean;
+  /** What invocations say of connections that neither the function nor a peer wrote about. */
+  readonly answers: Answers;
 }
 
 export function joinConnections(input: JoinInput): void {
@@ -40,7 +43,8 @@ export function joinConnections(input: JoinInput): void {
   if (input.peer !== null) joinPeer(input, input.peer, linkByAddress, started);
   if (input.links === null) return;
   for (const environment of input.environments) {
-    joinLinks(environment, input.links.get(environment.id) ?? [], started.get(environment) ?? []);
+    const links = input.links.get(environment.id) ?? [];
+    joinLinks(environment, links, started.get(environment) ?? [], input.answers);
   }
 }
 

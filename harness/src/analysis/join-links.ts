@@ -3,12 +3,14 @@
  * environment ended. What the link knows about the peer overrides what the function saw.
  */
 import { attach, lastStartedBy } from "./attach-attempts.ts";
-import type { Attempt, Environment, Invocation, LinkConnection } from "./environment.ts";
+import type { Attempt, Boot, Environment, Invocation, LinkConnection } from "./environment.ts";
+import { linkOutcome, type Answers, type LinkSurroundings } from "./link-outcome.ts";
 
 export function joinLinks(
   environment: Environment,
   links: readonly LinkConnection[],
   started: readonly Invocation[],
+  answers: Answers,
 ): void {
   const attempts = environment.boots
     .flatMap((boot) => boot.attempts)
@@ -31,7 +33,9 @@ export function joinLinks(
     candidate = null;
   }
   if (candidate !== null) passed.push(candidate);
-  for (const link of [...passed, ...free.slice(next)]) addLinkAttempt(environment, link, started);
+  const after = new Map(links.map((link, index) => [link, links[index + 1] ?? null]));
+  for (const link of [...passed, ...free.slice(next)])
+    addLinkAttempt(environment, link, { next: after.get(link) ?? null, started, answers });
   for (const boot of environment.boots) boot.attempts.sort((a, b) => a.time - b.time);
   for (const link of links) noteEnd(environment, link);
 }
@@ -43,18 +47,12 @@ export function bindLink(attempt: Attempt, link: LinkConnection): void {
   if (link.failedAt !== null) attempt.outcome = "failed";
 }
 
-/** How long after its answer a connection must stay open to be more than a refusal: the limit of connect and hello. */
-const REFUSAL_LASTS_MS_MAX = 2_000;
-
-function addLinkAttempt(
-  environment: Environment,
-  link: LinkConnection,
-  started: readonly Invocation[],
-): void {
-  const outcome = linkOutcome(link);
+function addLinkAttempt(environment: Environment, link: LinkConnection, around: LinkSurroundings): void {
+  const boot = bootOf(environment, link);
+  if (boot === null) return;
+  // A process that writes lines says by them what was accepted; what it did not say is missing, and helps nobody.
+  const outcome = linkOutcome(link, boot.lines > 0 ? { ...around, answers: null } : around);
   if (outcome === null) return;
-  const boot = environment.boots[link.boot - 1] ?? environment.boots.at(-1);
-  if (boot === undefined) return;
   const endsAt = link.failedAt ?? link.closedAt ?? link.silencedAt ?? link.openedAt;
   const time = outcome === "accepted" ? (link.connectedAt ?? link.openedAt) : endsAt;
   const inInit =
@@ -77,19 +75,13 @@ function addLinkAttempt(
   bindLink(attempt, link);
   boot.attempts.push(attempt);
   if (inInit) return;
-  const invocation = lastStartedBy(started, link.openedAt);
+  const invocation = lastStartedBy(around.started, link.openedAt);
   if (invocation !== null && (invocation.end === null || invocation.end >= link.openedAt))
     attach(attempt, invocation);
 }
 
-/** What a connection without any line of the function was; null where the link alone cannot tell busy from served. */
-function linkOutcome(link: LinkConnection): Attempt["outcome"] | null {
-  if (link.failedAt !== null) return "failed";
-  if (link.connectedAt === null) return null;
-  const lasted = link.closedAt === null ? Infinity : link.closedAt - link.connectedAt;
-  if (link.answered) return link.by !== "peer" && lasted > REFUSAL_LASTS_MS_MAX ? "accepted" : null;
-  if (link.closedAt === null && link.silencedAt === null) return null;
-  return link.by === "peer" ? "refused" : "timed-out";
+function bootOf(environment: Environment, link: LinkConnection): Boot | null {
+  return environment.boots[link.boot - 1] ?? environment.boots.at(-1) ?? null;
 }
 
 /** The link knows when an environment ended; no check requires it. */

@@ -141,7 +141,7 @@ function attemptsAreComplete(story: Story, invocation: Invocation, last: Attempt
 function judgeWithoutAttempt(story: Story, invocation: Invocation): Judgement {
   const { boot } = invocation;
   // "No attempt" is knowledge only where the process wrote lines and none of them can be missing here.
-  if (boot.lines === 0) return unknown("nothing shows whether it tried to reach the peer");
+  if (boot.lines === 0) return unknown(whyUntold(story, invocation));
   if (boot.missingLines) return unknown("lines of its process are missing");
   const made: Judgement = { judged: "not-harmed", why: "no-attempt", stranger: null };
   // A process that died in mid-invocation may not have come to its first line; then others must show that it never knocked.
@@ -151,6 +151,12 @@ function judgeWithoutAttempt(story: Story, invocation: Invocation): Judgement {
   if (invocation.reset === "timeout")
     return unknown("it timed out, and nothing shows whether it was waiting for the peer");
   return made;
+}
+
+function whyUntold(story: Story, { environment }: Invocation): string {
+  return story.links?.get(environment.id)?.some((link) => link.answered) === true
+    ? "the peer answered, and nothing tells an answer from a refusal (--success says what a good one is)"
+    : "nothing shows whether it tried to reach the peer";
 }
 
 function hasLaterLine(boot: Boot, invocation: Invocation): boolean {

@@ -28,12 +28,27 @@ export function linkTimeline(records: readonly LinkLogRecord[]): Map<string, Lin
   return byEnvironment;
 }
 
+/** There are connections, and their numbers have no hole. An engine counts for all of its functions: with several there are holes. */
+export function linksWhole(links: ReadonlyMap<string, readonly LinkConnection[]>): boolean {
+  let least = Infinity;
+  let most = 0;
+  const numbers = new Set<number>();
+  for (const list of links.values())
+    for (const { number } of list) {
+      least = Math.min(least, number);
+      most = Math.max(most, number);
+      numbers.add(number);
+    }
+  return numbers.size > 0 && most - least + 1 === numbers.size;
+}
+
 function note(connection: LinkConnection, record: LinkLogRecord, time: number): void {
   connection.upstreamLocal = record.upstreamLocal ?? connection.upstreamLocal;
   connection.answered = connection.answered || record.answered;
   connection.openedAt = Math.min(connection.openedAt, time);
   switch (record.event) {
     case "opened":
+    case "answered":
       return;
     case "connected":
       connection.connectedAt = connection.connectedAt ?? time;

@@ -25,6 +25,8 @@ export interface Story {
   readonly peer: PeerTimeline | null;
   /** By environment; null: no links. */
   readonly links: ReadonlyMap<string, readonly LinkConnection[]> | null;
+  /** The function was seen to go through its links, and none of their connections is missing. */
+  readonly linksWhole: boolean;
   /** Connections of this function that were accepted, by when; abandoned ones excluded. */
   readonly holds: readonly Attempt[];
   /** The same, of those with a line of the function's own. */

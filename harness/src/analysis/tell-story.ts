@@ -12,7 +12,8 @@ import { foldStream } from "./fold-stream.ts";
 import { hasMissingLines, holdFrom } from "./hold.ts";
 import { joinConnections } from "./join-connections.ts";
 import type { JudgementSettings } from "./judgement-settings.ts";
-import { linkTimeline } from "./link-timeline.ts";
+import { answersOf } from "./link-outcome.ts";
+import { linksWhole, linkTimeline } from "./link-timeline.ts";
 import { recordsByStream } from "./order-records.ts";
 import { noteAppliedEnds } from "./note-applied-ends.ts";
 import { peerTimeline } from "./peer-timeline.ts";
@@ -47,7 +48,14 @@ export function tellStory(input: StoryInput, one: FunctionEvidence): Story {
   });
   const peer = one.peerLog === null ? null : peerTimeline(one.peerLog);
   const links = one.linkLog === null ? null : linkTimeline(one.linkLog);
-  joinConnections({ environments, peer, links, clockToleranceMs: settings.clockToleranceMs, local });
+  joinConnections({
+    environments,
+    peer,
+    links,
+    clockToleranceMs: settings.clockToleranceMs,
+    local,
+    answers: peer === null ? answersOf(driverByRequest, evidence.manifest?.profile.success != null) : null,
+  });
   const environmentById = new Map(environments.map((environment) => [environment.id, environment]));
   noteAppliedEnds(environmentById, evidence.plan, evidence.applied);
   for (const environment of environments) summariseBoots(environment);
@@ -70,6 +78,7 @@ export function tellStory(input: StoryInput, one: FunctionEvidence): Story {
     driverByRequest,
     peer,
     links,
+    linksWhole: links !== null && linksWhole(links),
     holds,
     ownHolds: ownHolds(holds),
     foreignStreams: foreignStreams(input, one.name),

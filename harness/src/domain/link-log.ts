@@ -7,9 +7,9 @@ export interface LinkLogRecord {
   readonly time: string;
   /**
    * `opened`: the function's side connected to the link. `connected` / `connect-failed`: the link's own connect to the peer.
-   * `closed`: the peer-side socket is gone. `silenced`: the environment ended without a word and the peer-side socket stays open.
+   * `answered`: the peer's first byte. `closed`: the peer-side socket is gone. `silenced`: the environment ended without a word and the peer-side socket stays open.
    */
-  readonly event: "opened" | "connected" | "connect-failed" | "closed" | "silenced";
+  readonly event: "opened" | "connected" | "connect-failed" | "answered" | "closed" | "silenced";
   /** Name of the function as the engine knows it. */
   readonly functionName: string;
   /** Log stream of the environment. */

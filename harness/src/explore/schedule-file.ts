@@ -109,7 +109,7 @@ function problemOf({ path, message }: z.core.$ZodIssue): string {
   return `${where === "" ? "the file" : where}${stepNumber}: ${message}`;
 }
 
-/** The published schema, to the byte. */
+/** The published schema, but for its line breaks. */
 export function scheduleSchemaText(): string {
   const schema = z.toJSONSchema(scheduleFileSchema, { io: "input" });
   return `${JSON.stringify({ ...schema, title: "lambda-longrun schedule" }, null, 2)}\n`;

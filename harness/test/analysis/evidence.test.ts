@@ -5,7 +5,17 @@ import { DEFAULT_JUDGEMENT_SETTINGS } from "../../src/analysis/judgement-setting
 import type { Evidence } from "../../src/domain/evidence.ts";
 import type { Finding } from "../../src/domain/run-result.ts";
 import { epochMs } from "../../src/units/time.ts";
-import { aheadElsewhere, calm, drive, handlerConnect, initConnect, type Design } from "./designs.ts";
+import {
+  aheadElsewhere,
+  calm,
+  connects,
+  drive,
+  handlerConnect,
+  initConnect,
+  ready,
+  swallowing,
+  type Design,
+} from "./designs.ts";
 import { judge, verdictOf } from "./judge.ts";
 import * as mutate from "./mutate.ts";
 import { START_MS, type StoryOptions } from "./story-options.ts";
@@ -100,6 +110,52 @@ describe("sources that are missing", () => {
       ],
     };
     expect(verdictOf(empty)).to.equal("inconclusive no-exposure evidence-missing accounting");
+  });
+});
+
+/** A stranger's handler writes no lifecycle line, and a machine of the user's own no log: what is left are the links and the driver. */
+describe("links and the driver alone", () => {
+  const linksAlone = mutate.chain(mutate.withoutLifecycleLines, mutate.withoutPeerLog);
+  const alone = (design: Design, success: string | null, options: StoryOptions = {}): string =>
+    verdictOf(linksAlone(ahead(design, { success, ...options })));
+
+  it("show the failure and the fix where the user said what a good answer is", () => {
+    expect([alone(initConnect, "ok"), alone(handlerConnect, "ok")]).to.deep.equal(["fail harm", "pass"]);
+  });
+
+  it("show the failure, and not the fix, where nobody said it: an answer may hide a refusal", () => {
+    expect([alone(initConnect, null), alone(handlerConnect, null), alone(swallowing, null)]).to.deep.equal([
+      "fail harm",
+      "inconclusive evidence-missing",
+      "fail harm",
+    ]);
+  });
+
+  it("show a queue by the answer that does not come", () => {
+    expect([
+      alone(initConnect, "ok", { admission: "backlog" }),
+      alone(handlerConnect, "ok", { admission: "backlog" }),
+    ]).to.deep.equal(["fail harm", "pass"]);
+  });
+
+  it("name the environment that held the machine, and count no invocation that was served", () => {
+    const result = judge(linksAlone(ahead(initConnect, { success: "ok" })));
+    const harm = result.findings.find(({ kind, status }) => kind === "harm" && status === "found");
+    expect({ harmed: result.harm.total, holder: harm?.holder }).to.deep.equal({
+      harmed: 5,
+      holder: result.environments[1]?.id,
+    });
+  });
+
+  it("blame nobody for what a handler does after its exchange", () => {
+    const run = new TestRun({ success: "ok" });
+    ready(run, connects);
+    const environment = ready(run);
+    run.invoke(environment, (call) => {
+      call.exchange();
+      call.throws("TypeError");
+    });
+    expect(judge(linksAlone(run.end())).harm.total).to.equal(0);
   });
 });
 

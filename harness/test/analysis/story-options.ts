@@ -15,6 +15,8 @@ export interface StoryOptions {
   /** Lifecycle lines are written. */
   readonly lines?: boolean;
   readonly hello?: boolean;
+  /** `--success`: the user said what a good answer is. */
+  readonly success?: string | null;
 }
 
 export const START_MS = Date.parse("2026-11-25T10:00:00.000Z");
@@ -48,7 +50,7 @@ export function testManifest(options: Required<StoryOptions>): Manifest {
       idleLifeMs: 300_000,
       thresholds: [],
       event: null,
-      success: null,
+      success: options.success,
       stopOn: null,
     },
   };

@@ -268,6 +268,7 @@ export class TestEnvironment {
     run.linkLine("connected", link, { upstreamLocal: connection.remote });
     run.wait(1);
     if (connection.state === "served") {
+      run.linkLine("answered", link, { upstreamLocal: connection.remote, answered: true });
       this.connection = connection;
       return this.attempted(number, "accepted");
     }

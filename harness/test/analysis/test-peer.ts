@@ -36,6 +36,7 @@ export class TestPeer {
       peerClockMs: 0,
       lines: true,
       hello: true,
+      success: null,
       ...options,
     };
   }

@@ -157,7 +157,8 @@ describe("the link", () => {
     peer.sockets[0]?.end("last");
     peer.sockets[1]?.resetAndDestroy();
     expect(payloadOf(await test.invoke())).to.deep.equal(["ECONNRESET", "data last", "fin"]);
-    expect((await recordsOnce(6)).slice(4).sort()).to.deep.equal([
+    expect((await recordsOnce(7)).slice(4).sort()).to.deep.equal([
+      "answered answered",
       "closed peer fin answered",
       "closed peer rst ECONNRESET",
     ]);
@@ -204,7 +205,7 @@ describe("the link", () => {
     peer.sockets[0]?.write("unread by a frozen process");
     await test.fleet.retire("probe", { every: true }, "fin");
     expect(peer.notes.slice(2)).to.deep.equal(["fin", "close"]);
-    expect(records().slice(2)).to.deep.equal(["closed environment-end fin answered"]);
+    expect(records().slice(2)).to.deep.equal(["answered answered", "closed environment-end fin answered"]);
   });
 
   it("ends with a reset", async () => {

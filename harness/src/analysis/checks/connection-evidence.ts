@@ -7,15 +7,22 @@ import type { PartialFinding } from "./check.ts";
 /** Longer than this between an Init's end and the first START, and the environment was frozen in between. */
 const FROZEN_AFTER_MS = 1_000;
 
-/** Whether all connections of a boot are known: by its own lines, or by a peer log that counts without a hole. */
+/** Whether all connections of a boot are known: by its own lines, or by links or a peer log that count without a hole. */
 export function connectionsKnown(story: Story, boot: Boot): boolean {
   if (boot.lines > 0) return !boot.missingLines;
+  if (story.peer === null && story.links !== null) return linksCover(story, boot);
   if (
     boot.attempts.length > 0 &&
     boot.attempts.every((attempt) => attempt.peer !== null || attempt.link !== null)
   )
     return true;
   return peerLogCovers(story, boot);
+}
+
+/** Silence of a link is knowledge where its numbers show that nothing is missing, and of each connection it is known what it was. */
+function linksCover(story: Story, boot: Boot): boolean {
+  const links = story.links?.get(boot.environment.id) ?? [];
+  return story.linksWhole && links.every((link) => link.attempt !== null);
 }
 
 /** Silence in a peer log proves nothing, unless its own numbering shows that nothing is missing around this life. */

@@ -93,7 +93,7 @@ export class LinkConnection {
       this.recordConnected();
     });
     upstream.on("data", (chunk) => {
-      this.answered = true;
+      this.recordAnswered();
       if (this.mute() || downstream.destroyed) return;
       if (!downstream.write(chunk)) upstream.pause();
     });
@@ -179,6 +179,13 @@ export class LinkConnection {
     if (this.connected) return;
     this.connected = true;
     this.record("connected", { error: null });
+  }
+
+  /** At once, and not with the close alone: a connection may outlive the run. */
+  private recordAnswered(): void {
+    if (this.answered) return;
+    this.answered = true;
+    if (!this.mute()) this.record("answered", { error: null });
   }
 
   private recordClosed(): void {
