@@ -3,11 +3,17 @@
  * and memory, and here beats the peer's heart.
  */
 import type { ExitCode } from "../domain/exit-codes.ts";
+import type { Verdict } from "../domain/verdict.ts";
 
-export interface LiveJudgement {
+export interface LiveFigures {
   readonly environmentsAlive: number;
   readonly exposures: number;
   readonly harmed: number;
+}
+
+/** Over all functions, and by function. */
+export interface LiveJudgement extends LiveFigures {
+  readonly functions: readonly (LiveFigures & { readonly name: string; readonly verdict: Verdict })[];
 }
 
 export interface JudgedRun {

@@ -54,6 +54,7 @@ export function resolveSoak(
     clockTolerance: given["clock-tolerance"] ?? durationMs(1_000),
     idleLife: given["idle-life"] ?? durationMs(300_000),
     out: given.out ?? null,
+    metrics: given.metrics ?? null,
     yes: given.yes ?? false,
     json: given.json ?? false,
   };

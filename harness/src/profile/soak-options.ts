@@ -211,6 +211,13 @@ const keeping = {
     { placeholder: "FOLDER", description: "Go on with a run that was killed." },
     value.anyText("a run directory"),
   ),
+  metrics: single(
+    {
+      placeholder: "[HOST]:PORT",
+      description: "Serve figures for Prometheus at /metrics while the run goes; without HOST on 127.0.0.1.",
+    },
+    value.listenAddress,
+  ),
   yes: toggle("Do not ask before a soak against your own machine, nor before one that may cost much."),
   json: toggle("Print result.json instead of the table."),
 } as const;

@@ -47,6 +47,8 @@ export interface SoakSettings {
   readonly idleLife: DurationMs;
   /** Null: a folder named after time and seed. */
   readonly out: string | null;
+  /** Where figures are served for Prometheus; null: nowhere. */
+  readonly metrics: HostPort | null;
   readonly yes: boolean;
   readonly json: boolean;
 }

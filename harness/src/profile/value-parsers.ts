@@ -55,6 +55,15 @@ export function hostPort(text: string): Parsed<HostPort> {
 }
 
 /** Host names that carry no port: an address to listen on. */
+/** Where to listen: without a host on this machine only, port 0 for one that is free. */
+export function listenAddress(text: string): Parsed<HostPort> {
+  const match = /^(?:\[([0-9a-fA-F:.]+)\]|([^\s:[\]]*)):(\d{1,5})$/.exec(text);
+  const port = Number(match?.[3]);
+  if (match === null || port > 65_535) return expected(":PORT or HOST:PORT such as :9464");
+  const host = match[1] ?? match[2] ?? "";
+  return accept({ host: host === "" ? "127.0.0.1" : host, port });
+}
+
 export function hostName(text: string): Parsed<string> {
   return /^[A-Za-z0-9_.:-]{1,253}$/.test(text)
     ? accept(text)

@@ -80,6 +80,7 @@ export async function judgeAlong(
     wait = durationMs(Math.max(JUDGE_EVERY_MS_MIN, JUDGE_SHARE * (clock.monotonic() - began)));
     if (judgement === null) continue;
     show(judgement);
+    soak.ports.metrics?.judged(judgement);
     if (soak.input.stopOnHarm && judgement.harmed > 0) stop.requestDrain("harm");
   }
 }

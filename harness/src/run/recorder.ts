@@ -19,7 +19,12 @@ export interface Recorder {
   readonly counts: Readonly<Counts>;
 }
 
-export function recorder(store: RunStore, clock: Clock, lastSequence = 0): Recorder {
+export function recorder(
+  store: RunStore,
+  clock: Clock,
+  lastSequence = 0,
+  recorded: (event: JournalEvent) => void = () => undefined,
+): Recorder {
   const counts: Counts = {
     planned: 0,
     succeeded: 0,
@@ -37,6 +42,7 @@ export function recorder(store: RunStore, clock: Clock, lastSequence = 0): Recor
       const event: JournalEvent = { sequence, time: isoTime(clock.now()), monotonicMs, ...body };
       store.appendJournal(event);
       count(counts, body);
+      recorded(event);
       return event;
     },
   };

@@ -8,6 +8,7 @@ import type { Deployment, FunctionDeployer } from "../ports/function-deployer.ts
 import type { FunctionDriver } from "../ports/function-driver.ts";
 import type { Judge } from "../ports/judge.ts";
 import type { LogSource } from "../ports/log-source.ts";
+import type { Metrics } from "../ports/metrics.ts";
 import type { PeerLauncher } from "../ports/peer-launcher.ts";
 import type { Progress } from "../ports/progress.ts";
 import type { RunStore } from "../ports/run-store.ts";
@@ -77,4 +78,6 @@ export interface SoakPorts {
   readonly peers: PeerLauncher;
   readonly judge: Judge;
   readonly progress: Progress;
+  /** Null: nobody asked for them. */
+  readonly metrics: Metrics | null;
 }

@@ -132,7 +132,7 @@ describe("runSoak", () => {
   it("stops at the first harm where that was asked for", async () => {
     const { journal, end } = await soakUnderTest({
       input: { stopOnHarm: true, duration: durationMs(60_000) },
-      live: () => ({ environmentsAlive: 2, exposures: 1, harmed: 1 }),
+      live: () => ({ environmentsAlive: 2, exposures: 1, harmed: 1, functions: [] }),
     });
     expect(told(journal)).to.include("stop: harm");
     expect(journal.filter((event) => event.event === "invocation-sent")).to.have.length.below(4);
@@ -141,7 +141,7 @@ describe("runSoak", () => {
 
   it("goes on after harm where that was not asked for", async () => {
     const { journal } = await soakUnderTest({
-      live: () => ({ environmentsAlive: 2, exposures: 1, harmed: 1 }),
+      live: () => ({ environmentsAlive: 2, exposures: 1, harmed: 1, functions: [] }),
     });
     expect(told(journal)).to.include("stop: duration");
   });

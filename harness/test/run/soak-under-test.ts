@@ -114,6 +114,7 @@ export async function soakUnderTest(script: Script): Promise<Outcome> {
       close: close("judge"),
     },
     progress: { say: (sentence) => said.push(sentence), drive: () => undefined, settle: () => undefined },
+    metrics: null,
   };
   const input = inputOf(labels, script.input ?? {});
   const work = runSoak(input, ports).then(

@@ -33,6 +33,7 @@ import { runName } from "../soak/run-name.ts";
 import { functionNames, soakInputOf } from "../soak/soak-input-of.ts";
 import { soakManifest } from "../soak/soak-manifest.ts";
 import { soakPorts } from "../soak/soak-ports.ts";
+import { startMetrics, type ServedMetrics } from "../soak/start-metrics.ts";
 import { usageError } from "../usage-error.ts";
 
 export const soak = command({
@@ -74,15 +75,31 @@ export const soak = command({
 
 async function runCommand(machine: Machine, given: Given<typeof SOAK_OPTIONS>): Promise<ExitCode> {
   const settled = await settle(machine, given);
-  const { settings, inputs, plan, resumed } = settled;
+  const { settings, resumed } = settled;
   await confirmPeer(machine, settings);
   if (resumed === null) await sayCost(machine, settings);
+  // Before the run's folder is made: a port in use leaves nothing behind.
+  const metrics = await startMetrics(settings);
+  try {
+    return await runSettled(machine, settled, metrics);
+  } finally {
+    await metrics?.close();
+  }
+}
+
+async function runSettled(
+  machine: Machine,
+  settled: Settled,
+  metrics: ServedMetrics | null,
+): Promise<ExitCode> {
+  const { settings, inputs, plan, resumed } = settled;
   const now = systemClock.now();
   const run = runName(now, settled.seed);
   const folder = resumed?.folder ?? resolve(machine.workingFolder, settings.out ?? `runs/${run}`);
   const names = functionNames(settings, run);
   const store = openFileRunStore(folder, { resume: resumed !== null });
   const progress = progressLine(machine.stderr, systemClock);
+  if (metrics !== null) progress.say(`metrics: ${metrics.url}`);
   if (plan !== null) progress.say(`platform ${plan.profile}, seed ${plan.seed}`);
   const manifest = soakManifest({ ...settled, functionNames: names, now, system: `${system} ${arch}` });
   const stop = makeStop();
@@ -107,7 +124,8 @@ async function runCommand(machine: Machine, given: Given<typeof SOAK_OPTIONS>): 
       resume: resumed?.point ?? null,
       leaseTable,
     });
-    const end = await runSoak(input, soakPorts(machine, settings, { store, stop, progress }));
+    const parts = { store, stop, progress, metrics: metrics?.metrics ?? null };
+    const end = await runSoak(input, soakPorts(machine, settings, parts));
     progress.end();
     return show(machine, settings, end, folder);
   } finally {

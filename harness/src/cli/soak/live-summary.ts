@@ -1,15 +1,21 @@
 /** The few figures that a run shows while it goes on. */
-import type { FunctionResult, RunResult } from "../../domain/run-result.ts";
+import type { RunResult } from "../../domain/run-result.ts";
 import type { LiveJudgement } from "../../ports/judge.ts";
 
 export function liveSummary(result: RunResult): LiveJudgement {
-  const sum = (pick: (one: FunctionResult) => number): number =>
-    result.functions.reduce((total, one) => total + pick(one), 0);
+  const functions = result.functions.map((one) => ({
+    name: one.name,
+    verdict: one.verdict,
+    environmentsAlive: one.environments.filter((environment) => environment.end === null).length,
+    exposures: one.exposure.total,
+    harmed: one.harm.total,
+  }));
+  const sum = (pick: (one: (typeof functions)[number]) => number): number =>
+    functions.reduce((total, one) => total + pick(one), 0);
   return {
-    environmentsAlive: sum(
-      (one) => one.environments.filter((environment) => environment.end === null).length,
-    ),
-    exposures: sum((one) => one.exposure.total),
-    harmed: sum((one) => one.harm.total),
+    environmentsAlive: sum((one) => one.environmentsAlive),
+    exposures: sum((one) => one.exposures),
+    harmed: sum((one) => one.harmed),
+    functions,
   };
 }

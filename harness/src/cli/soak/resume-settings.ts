@@ -20,7 +20,7 @@ export interface ResumedRun {
   readonly folder: string;
 }
 
-const GO_WITH_RESUME = ["resume", "yes", "json", "env"];
+const GO_WITH_RESUME = ["resume", "yes", "json", "env", "metrics"];
 
 /** What a manifest keeps of the settings: everything but the values of the user's variables. */
 export function settingsForManifest(settings: SoakSettings): Readonly<Record<string, unknown>> {
@@ -62,6 +62,7 @@ export function resumeRun(
     ...kept,
     peerLogs,
     env,
+    metrics: flags.metrics ?? null,
     yes: flags.yes ?? false,
     json: flags.json ?? false,
     out: folder,

@@ -7,6 +7,7 @@ import { serviceConnection } from "../../adapters/aws/service-connection.ts";
 import { engineProcess } from "../../adapters/node/engine-process.ts";
 import { systemClock } from "../../adapters/node/system-clock.ts";
 import { startPeer } from "../../peer/peer.ts";
+import type { Metrics } from "../../ports/metrics.ts";
 import type { Progress } from "../../ports/progress.ts";
 import type { RunStore } from "../../ports/run-store.ts";
 import type { SoakSettings } from "../../profile/soak-settings.ts";
@@ -18,7 +19,12 @@ import { runJudge } from "./run-judge.ts";
 export function soakPorts(
   machine: Machine,
   settings: SoakSettings,
-  parts: { readonly store: RunStore; readonly stop: Stop; readonly progress: Progress },
+  parts: {
+    readonly store: RunStore;
+    readonly stop: Stop;
+    readonly progress: Progress;
+    readonly metrics: Metrics | null;
+  },
 ): SoakPorts {
   const ownEngine = settings.target === "local" && settings.endpoint === null;
   const { hostVariable, portVariable } = settings.link;
