@@ -10,6 +10,7 @@ import {
   PublishVersionCommand,
   UpdateAliasCommand,
   UpdateFunctionCodeCommand,
+  UpdateFunctionConfigurationCommand,
   waitUntilFunctionUpdatedV2,
 } from "@aws-sdk/client-lambda";
 import { expect } from "chai";
@@ -24,6 +25,26 @@ describe("engine door: versions and aliases", () => {
     zip = await handlerZip();
   });
   afterEach(() => on.close());
+
+  it("makes a version of a change of $LATEST's description alone, and none of a description of a version", async () => {
+    await activeFunction(on, "f", zip);
+    const publish = async (Description?: string): Promise<unknown> => {
+      const { Version, Description: shown } = await on.lambda.send(
+        new PublishVersionCommand({ FunctionName: "f", Description }),
+      );
+      return [Version, shown];
+    };
+    const published = [await publish("one"), await publish("again")];
+    await on.lambda.send(new UpdateFunctionConfigurationCommand({ FunctionName: "f", Description: "new" }));
+    await waitUntilFunctionUpdatedV2({ client: on.lambda, maxWaitTime: 10 }, { FunctionName: "f" });
+    published.push(await publish(), await publish("three"));
+    expect(published).to.deep.equal([
+      ["1", "one"],
+      ["1", "one"],
+      ["2", "new"],
+      ["2", "new"],
+    ]);
+  });
 
   it("publishes versions, once per change, and lists them after $LATEST without states", async () => {
     await activeFunction(on, "f", zip);
@@ -78,7 +99,7 @@ describe("engine door: versions and aliases", () => {
     });
   });
 
-  it("keeps aliases, with weights, and resolves an invocation through them", async () => {
+  it("keeps aliases, refuses weights, and resolves an invocation through them", async () => {
     await activeFunction(on, "f", zip);
     await on.lambda.send(new PublishVersionCommand({ FunctionName: "f" }));
     const { $metadata, RevisionId, ...created } = await on.lambda.send(
@@ -128,25 +149,33 @@ describe("engine door: versions and aliases", () => {
     );
     await waitUntilFunctionUpdatedV2({ client: on.lambda, maxWaitTime: 10 }, { FunctionName: "f" });
     await on.lambda.send(new PublishVersionCommand({ FunctionName: "f" }));
-    const weighted = await on.lambda.send(
-      new UpdateAliasCommand({
-        FunctionName: "f",
-        Name: "live",
-        RoutingConfig: { AdditionalVersionWeights: { "2": 1 } },
-      }),
-    );
-    expect(weighted.RoutingConfig?.AdditionalVersionWeights).to.deep.equal({ "2": 1 });
     expect(
-      (await on.lambda.send(new InvokeCommand({ FunctionName: "f:live", Payload: "{}" }))).ExecutedVersion,
-    ).to.equal("2");
-    const emptied = await on.lambda.send(
+      await refused(
+        on.lambda.send(
+          new UpdateAliasCommand({
+            FunctionName: "f",
+            Name: "live",
+            RoutingConfig: { AdditionalVersionWeights: { "2": 0.5 } },
+          }),
+        ),
+      ),
+    ).to.deep.equal({
+      name: "InvalidParameterValueException",
+      status: 400,
+      message: "The local engine does not support weighted aliases (RoutingConfig).",
+    });
+    const moved = await on.lambda.send(
       new UpdateAliasCommand({
         FunctionName: "f",
         Name: "live",
+        FunctionVersion: "2",
         RoutingConfig: { AdditionalVersionWeights: {} },
       }),
     );
-    expect(emptied.RoutingConfig).to.equal(undefined);
+    expect([moved.FunctionVersion, moved.RoutingConfig]).to.deep.equal(["2", undefined]);
+    expect(
+      (await on.lambda.send(new InvokeCommand({ FunctionName: "f:live", Payload: "{}" }))).ExecutedVersion,
+    ).to.equal("2");
     expect(
       (await on.lambda.send(new ListAliasesCommand({ FunctionName: "f" }))).Aliases?.map(({ Name }) => Name),
     ).to.deep.equal(["live"]);

@@ -9,7 +9,14 @@ import { systemClock } from "../../adapters/node/system-clock.ts";
 import { EXIT, type ExitCode } from "../../domain/exit-codes.ts";
 import { startEngine } from "../../engine/start-engine.ts";
 import { single, toggle, type OptionValues } from "../../profile/option.ts";
-import { anyText, hostName, linkVariables, oneOf, wholeNumber } from "../../profile/value-parsers.ts";
+import {
+  anyText,
+  duration,
+  hostName,
+  linkVariables,
+  oneOf,
+  wholeNumber,
+} from "../../profile/value-parsers.ts";
 import { RUNTIME_CLIENTS, SEED_MAX } from "../../profile/soak-options.ts";
 import { command } from "../command.ts";
 import { untilStopped } from "../foreground.ts";
@@ -73,6 +80,30 @@ const OPTIONS = {
     },
     linkVariables,
   ),
+  "dead-link-reset": single(
+    {
+      placeholder: "DURATION",
+      description: "After a silent end: reset the peer's connection, as a peer's keep-alive would find out.",
+      default: "never",
+    },
+    duration({ min: 1 }),
+  ),
+  "state-delay": single(
+    {
+      placeholder: "DURATION",
+      description: "How long a function stays Pending after its creation and InProgress after an update.",
+      default: "0ms",
+    },
+    duration({ min: 0 }),
+  ),
+  "log-delay": single(
+    {
+      placeholder: "DURATION",
+      description: "How long a log event takes until a reader can see it.",
+      default: "0ms",
+    },
+    duration({ min: 0 }),
+  ),
   json: toggle("Print the ready line as JSON."),
 } as const;
 
@@ -101,13 +132,16 @@ async function runCommand(
   const lifeLine = machine.environment[LIFE_LINE_VARIABLE] === "1" ? [machine.inputEnded()] : [];
   const { stopped, release } = untilStopped(machine, lifeLine);
   const given = values["data-dir"];
+  const stateDelayMs = values["state-delay"] ?? 0;
   try {
     const engine = await startEngine({
       host: values.host ?? "127.0.0.1",
       port: values.port ?? 3_001,
       dataFolder: given === undefined ? null : resolve(machine.workingFolder, given),
       isolation: values.isolation ?? "auto",
-      link: linkOf(values.link),
+      link: { ...linkOf(values.link), deadLinkResetMs: values["dead-link-reset"] ?? null },
+      stateDelays: { createMs: stateDelayMs, updateMs: stateDelayMs },
+      logDelayMs: values["log-delay"] ?? 0,
       platform: { profile: platform.profile, seed: values.seed ?? randomInt(0, SEED_MAX + 1) },
       bootstrapFile: bootstrapFile(),
       fleet: {

@@ -44,10 +44,14 @@ const MISSING: readonly (readonly [HTTPMethod, string, string])[] = [
   ["GET", "/2020-04-22/code-signing-configs/:arn", "GetCodeSigningConfig"],
   ["GET", "/2020-04-22/code-signing-configs/:arn/functions", "ListFunctionsByCodeSigningConfig"],
   ["GET", "/2025-11-30/capacity-providers/:name", "GetCapacityProvider"],
+  ["GET", "/2025-11-30/capacity-providers/:name/function-versions", "ListFunctionVersionsByCapacityProvider"],
   ["GET", "/2025-12-01/durable-executions/:arn", "GetDurableExecution"],
+  ["GET", "/2025-12-01/durable-executions/:arn/history", "GetDurableExecutionHistory"],
+  ["GET", "/2025-12-01/durable-executions/:arn/state", "GetDurableExecutionState"],
 ];
 
-const WRITES: readonly (readonly [HTTPMethod, string, string])[] = [
+/** Refused whole: writes, and reads of which nobody has published what they answer for a thing that was never set. */
+const REFUSED: readonly (readonly [HTTPMethod, string, string])[] = [
   ["POST", "/2021-10-31/functions/:name/url", "CreateFunctionUrlConfig"],
   ["PUT", "/2021-10-31/functions/:name/url", "UpdateFunctionUrlConfig"],
   ["DELETE", "/2021-10-31/functions/:name/url", "DeleteFunctionUrlConfig"],
@@ -66,6 +70,14 @@ const WRITES: readonly (readonly [HTTPMethod, string, string])[] = [
   ["DELETE", "/2025-11-30/capacity-providers/:name", "DeleteCapacityProvider"],
   ["PUT", "/2025-11-30/functions/:name/function-scaling-config", "PutFunctionScalingConfig"],
   ["GET", "/2025-11-30/functions/:name/function-scaling-config", "GetFunctionScalingConfig"],
+  ["GET", "/2026-07-09/resource-policy/:arn", "GetResourcePolicy"],
+  ["PUT", "/2026-07-09/resource-policy/:arn", "PutResourcePolicy"],
+  ["DELETE", "/2026-07-09/resource-policy/:arn", "DeleteResourcePolicy"],
+  ["POST", "/2025-12-01/durable-executions/:arn/checkpoint", "CheckpointDurableExecution"],
+  ["POST", "/2025-12-01/durable-executions/:arn/stop", "StopDurableExecution"],
+  ["POST", "/2025-12-01/durable-execution-callbacks/:id/succeed", "SendDurableExecutionCallbackSuccess"],
+  ["POST", "/2025-12-01/durable-execution-callbacks/:id/fail", "SendDurableExecutionCallbackFailure"],
+  ["POST", "/2025-12-01/durable-execution-callbacks/:id/heartbeat", "SendDurableExecutionCallbackHeartbeat"],
 ];
 
 export function absentOperations(): readonly RouteRow[] {
@@ -86,7 +98,7 @@ export function absentOperations(): readonly RouteRow[] {
       name,
       () => found(new LambdaError("ResourceNotFoundException", "The resource you requested does not exist.")),
     ]),
-    ...WRITES.map(([method, path, name]): RouteRow => [
+    ...REFUSED.map(([method, path, name]): RouteRow => [
       method,
       path,
       name,

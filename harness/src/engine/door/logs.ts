@@ -16,6 +16,9 @@ import { listTagsForResource } from "../log-store/operations/list-tags-for-resou
 import { listTagsLogGroup } from "../log-store/operations/list-tags-log-group.ts";
 import { putLogEvents } from "../log-store/operations/put-log-events.ts";
 import { putRetentionPolicy } from "../log-store/operations/put-retention-policy.ts";
+import { NEVER_SET } from "../log-store/never-set.ts";
+import { tagLogGroup } from "../log-store/operations/tag-log-group.ts";
+import { untagLogGroup } from "../log-store/operations/untag-log-group.ts";
 import { tagResource } from "../log-store/operations/tag-resource.ts";
 import { untagResource } from "../log-store/operations/untag-resource.ts";
 import { RequestMembers } from "../registry/request-members.ts";
@@ -43,11 +46,14 @@ const OPERATIONS: ReadonlyMap<string, LogsOperation> = new Map(
     ListTagsLogGroup: listTagsLogGroup,
     PutLogEvents: putLogEvents,
     PutRetentionPolicy: putRetentionPolicy,
+    TagLogGroup: tagLogGroup,
     TagResource: tagResource,
+    UntagLogGroup: untagLogGroup,
     UntagResource: untagResource,
+    ...NEVER_SET,
   }),
 );
-const TARGET = /^Logs_20140328\.([A-Za-z]{1,64})$/;
+const TARGET = /^Logs_20140328\.([A-Za-z0-9]{1,64})$/;
 /** A PutLogEvents batch of 1 MB grows in JSON. */
 const BODY_BYTES_MAX = 8 * 1_048_576;
 

@@ -1,5 +1,4 @@
 /** Functions, layers, packages and provisioned concurrency, joined with the fleet and with what the platform does to it. */
-import { randomInt } from "node:crypto";
 import { join } from "node:path";
 import { durationMs } from "../../units/time.ts";
 import type { Fleet } from "../fleet-contract.ts";
@@ -13,9 +12,6 @@ import { RecordStore } from "../registry/record-store.ts";
 import type { ResolvedDoorSettings } from "./door-settings.ts";
 import type { StartConductor } from "./plan-desk.ts";
 import { PlatformBlocks } from "./platform-blocks.ts";
-
-/** Fine enough for the weights of an alias. */
-const DRAW_STEPS = 1_000_000_000;
 
 export interface Registries {
   readonly registry: FunctionRegistry;
@@ -65,7 +61,6 @@ export function makeRegistries({
       create: durationMs(stateDelays?.createMs ?? 0),
       update: durationMs(stateDelays?.updateMs ?? 0),
     },
-    draw: () => randomInt(DRAW_STEPS) / DRAW_STEPS,
     report,
     layerFolders: () => layers.folders(),
   });

@@ -22,11 +22,7 @@ export function readAlias(
 ): Omit<FunctionAlias, "RevisionId" | "Name"> {
   const version = members.text("FunctionVersion") ?? before?.FunctionVersion;
   const description = members.text("Description") ?? before?.Description ?? "";
-  const routing = members.object("RoutingConfig");
-  const weights =
-    routing === undefined
-      ? (before?.AdditionalVersionWeights ?? {})
-      : (routing.numberMap("AdditionalVersionWeights") ?? {});
+  const weights = members.object("RoutingConfig")?.numberMap("AdditionalVersionWeights") ?? {};
   const constraints = new Constraints();
   constraints.required("functionVersion", version);
   constraints.text("functionVersion", version, { min: 1, max: 1_024, pattern: "(\\$LATEST|[0-9]+)" });
@@ -63,7 +59,13 @@ export function readAlias(
       `Invalid function version ${version}. Function version ${version} is already included in routing configuration.`,
     );
   }
-  return { FunctionVersion: version ?? "", Description: description, AdditionalVersionWeights: weights };
+  // An alias of the engine is one version: what a soak shows must not hang on a draw.
+  if (Object.keys(weights).length > 0)
+    throw new LambdaError(
+      "InvalidParameterValueException",
+      "The local engine does not support weighted aliases (RoutingConfig).",
+    );
+  return { FunctionVersion: version ?? "", Description: description };
 }
 
 export function requireAlias(record: FunctionRecord, name: string): FunctionAlias {

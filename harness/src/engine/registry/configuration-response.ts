@@ -50,13 +50,11 @@ export function configurationResponse(
 }
 
 export function aliasResponse(record: FunctionRecord, alias: FunctionAlias): Record<string, unknown> {
-  const weighted = Object.keys(alias.AdditionalVersionWeights).length > 0;
   return {
     AliasArn: functionArn(record, record.name, alias.Name),
     Name: alias.Name,
     FunctionVersion: alias.FunctionVersion,
     Description: alias.Description,
-    ...(weighted ? { RoutingConfig: { AdditionalVersionWeights: alias.AdditionalVersionWeights } } : {}),
     RevisionId: alias.RevisionId,
   };
 }

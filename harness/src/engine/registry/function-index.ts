@@ -14,14 +14,11 @@ export interface ResolvedVersion {
 
 export class FunctionIndex {
   readonly #accountId: string;
-  /** A number in [0, 1): which version a weighted alias gives. */
-  readonly #draw: () => number;
   readonly #byKey = new Map<string, FunctionRecord>();
   readonly #byName = new Map<string, FunctionRecord>();
 
-  constructor(accountId: string, draw: () => number) {
+  constructor(accountId: string) {
     this.#accountId = accountId;
-    this.#draw = draw;
   }
 
   byKey(key: string): FunctionRecord | undefined {
@@ -64,13 +61,13 @@ export class FunctionIndex {
     return record;
   }
 
-  /** The version that a qualifier means; an alias with weights draws. */
+  /** The version that a qualifier means. */
   resolve(reference: FunctionReference, region: string, named: string | null = null): ResolvedVersion {
     const record = this.require(reference, region, named);
     const { qualifier } = reference;
     if (qualifier === null || qualifier === "$LATEST") return { record, version: record.latest, alias: null };
     const alias = record.aliases.find((candidate) => candidate.Name === qualifier) ?? null;
-    const wanted = alias === null ? qualifier : this.#drawn(alias);
+    const wanted = alias?.FunctionVersion ?? qualifier;
     const version =
       wanted === "$LATEST"
         ? record.latest
@@ -100,14 +97,5 @@ export class FunctionIndex {
       "ResourceNotFoundException",
       `Function not found: ${functionArn({ region, accountId: this.#accountId }, name, qualifier)}`,
     );
-  }
-
-  #drawn(alias: FunctionAlias): string {
-    let point = this.#draw();
-    for (const [version, weight] of Object.entries(alias.AdditionalVersionWeights)) {
-      if (point < weight) return version;
-      point -= weight;
-    }
-    return alias.FunctionVersion;
   }
 }

@@ -66,7 +66,6 @@ export interface FunctionAlias {
   readonly Name: string;
   readonly FunctionVersion: string;
   readonly Description: string;
-  readonly AdditionalVersionWeights: Readonly<Record<string, number>>;
   readonly RevisionId: string;
 }
 

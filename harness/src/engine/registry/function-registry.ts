@@ -24,8 +24,6 @@ export interface RegistryOptions {
   readonly clock: Clock;
   /** How long `Pending` and `InProgress` stay visible. */
   readonly delays: { readonly create: DurationMs; readonly update: DurationMs };
-  /** A number in [0, 1): which version a weighted alias gives. */
-  readonly draw: () => number;
   readonly report: (problem: string) => void;
   /** Packages that layers use, beside those of functions. */
   readonly layerFolders: () => readonly string[];
@@ -37,7 +35,7 @@ export class FunctionRegistry extends FunctionIndex {
   readonly #completing = new Set<Promise<void>>();
 
   constructor(options: RegistryOptions) {
-    super(options.accountId, options.draw);
+    super(options.accountId);
     this.options = options;
   }
 

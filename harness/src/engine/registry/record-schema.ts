@@ -72,7 +72,6 @@ const record = z.object({
       Name: z.string(),
       FunctionVersion: z.string(),
       Description: z.string(),
-      AdditionalVersionWeights: z.record(z.string(), z.number()),
       RevisionId: z.string(),
     }),
   ),

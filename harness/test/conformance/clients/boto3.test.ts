@@ -1,14 +1,8 @@
 /** A stranger's suite over boto3 against real execution environments: each check of `boto3-session.py` is a test here. */
 import { expect } from "chai";
-import { readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 import { type RealEngine, realEngine, runClient } from "../../engine-door/real-engine.ts";
 import { requireTool } from "../require-tool.ts";
-
-const SESSION = fileURLToPath(new URL("boto3-session.py", import.meta.url));
-const CHECKS = [...readFileSync(SESSION, "utf8").matchAll(/^@check\ndef (\w+)/gm)].map(
-  ([, name = ""]) => name,
-);
+import { BOTO3_SESSION, boto3Checks } from "./boto3-checks.ts";
 
 describe("conformance: a stranger's suite over boto3", () => {
   let on: RealEngine;
@@ -18,13 +12,13 @@ describe("conformance: a stranger's suite over boto3", () => {
     this.timeout(300_000);
     // A minute of the event queue passes in 600 ms.
     on = await realEngine({ events: { timeScale: 0.01 } });
-    const ended = await runClient("python3", [SESSION], on.engine.endpoint, on.folder);
+    const ended = await runClient("python3", [BOTO3_SESSION], on.engine.endpoint, on.folder);
     expect(ended?.stderr).to.equal("");
     seen = JSON.parse(ended?.stdout ?? "{}") as Record<string, string>;
   });
   after(() => on?.close());
 
-  for (const name of CHECKS)
+  for (const name of boto3Checks())
     it(name.replaceAll("_", " "), () => {
       expect(seen[name]).to.equal("ok");
     });

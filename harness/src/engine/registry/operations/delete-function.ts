@@ -16,9 +16,7 @@ export const deleteFunction: LambdaOperation = async (call, { registry, provisio
       "$LATEST version cannot be deleted without deleting the function.",
     );
   }
-  const users = record.aliases.filter(
-    (known) => known.FunctionVersion === version.version || version.version in known.AdditionalVersionWeights,
-  );
+  const users = record.aliases.filter((known) => known.FunctionVersion === version.version);
   if (users.length > 0) {
     const names = users.map((known) => known.Name).join(", ");
     throw new LambdaError(

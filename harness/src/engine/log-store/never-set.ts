@@ -1,0 +1,32 @@
+/**
+ * Lists of what can be set on log groups and cannot be set here: they answer what CloudWatch Logs answers where nothing was
+ * set. Of a group that is not there its own error comes first.
+ */
+import { type LogsOperation, groupOf } from "./operation.ts";
+
+/** Operation, the member of its answer, and whether it asks about one group. */
+const LISTS: readonly (readonly [operation: string, member: string, ofGroup: boolean])[] = [
+  ["DescribeAccountPolicies", "accountPolicies", false],
+  ["DescribeDeliveries", "deliveries", false],
+  ["DescribeDeliveryDestinations", "deliveryDestinations", false],
+  ["DescribeDeliverySources", "deliverySources", false],
+  ["DescribeDestinations", "destinations", false],
+  ["DescribeExportTasks", "exportTasks", false],
+  ["DescribeMetricFilters", "metricFilters", true],
+  ["DescribeQueries", "queries", false],
+  ["DescribeQueryDefinitions", "queryDefinitions", false],
+  ["DescribeResourcePolicies", "resourcePolicies", false],
+  ["DescribeSubscriptionFilters", "subscriptionFilters", true],
+  ["ListLogAnomalyDetectors", "anomalyDetectors", false],
+];
+
+export const NEVER_SET: Readonly<Record<string, LogsOperation>> = Object.fromEntries(
+  LISTS.map(([operation, member, ofGroup]) => [
+    operation,
+    (members, context) => {
+      // DescribeMetricFilters may ask about all groups.
+      if (ofGroup && members.text("logGroupName") !== undefined) groupOf(members, context);
+      return { [member]: [] };
+    },
+  ]),
+);

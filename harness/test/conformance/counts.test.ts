@@ -1,0 +1,25 @@
+/** The figures of docs/fidelity.md's last table are those of the suites. */
+import { expect } from "chai";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { packageRoot } from "../../src/adapters/node/assets.ts";
+import { boto3Checks } from "./clients/boto3-checks.ts";
+import { operationRows } from "./operations/operation-rows.ts";
+import { isCall, recordedSessions } from "./recorded/sessions.ts";
+
+const sessions = recordedSessions();
+const calls = sessions.flatMap(({ steps }) => steps.filter(isCall)).length;
+const HELD: Readonly<Record<string, string>> = {
+  recorded: `${sessions.length} sessions with ${calls} calls`,
+  clients: `${boto3Checks().length} checks of boto3`,
+  operations: `${operationRows("lambda").length} operations of Lambda and ${operationRows("logs").length} of CloudWatch Logs`,
+};
+
+describe("conformance: the counts of docs/fidelity.md", () => {
+  const document = readFileSync(join(packageRoot(), "docs", "fidelity.md"), "utf8");
+  for (const [suite, held] of Object.entries(HELD))
+    it(`says what conformance:${suite} holds`, () => {
+      const row = document.split("\n").find((line) => line.includes(`npm run conformance:${suite}`));
+      expect(row).to.contain(held);
+    });
+});
