@@ -142,7 +142,15 @@ describe("mount table", () => {
     const path = fc.string({ minLength: 1 }).filter((text) => !text.includes("\0"));
     fc.assert(
       fc.property(path, path, (task, opt) => {
-        const lines = mountTable({ var: "/v", task, runtime: "/r", opt, temporary: "/t", node: "/n" })
+        const lines = mountTable({
+          var: "/v",
+          task,
+          runtime: "/r",
+          opt,
+          temporary: "/t",
+          hosts: null,
+          node: "/n",
+        })
           .trimEnd()
           .split("\n");
         const fields = lines.map((line) => line.split(/[ \t]/));

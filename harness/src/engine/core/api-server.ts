@@ -1,5 +1,5 @@
 /**
- * The HTTP server inside an environment: Runtime API and Extensions API on one loopback port, for the process of the current boot.
+ * The HTTP server inside an environment: Runtime, Extensions and Telemetry API on one loopback port, for the process of the current boot.
  * Routes only; each endpoint is a file of its own.
  */
 import { once } from "node:events";
@@ -16,9 +16,15 @@ import { handleNext } from "./runtime-api/next.ts";
 import { refuse, reply } from "./runtime-api/reply.ts";
 import { handleResponse } from "./runtime-api/response.ts";
 import type { RuntimeSession } from "./runtime-api/runtime-session.ts";
+import { handleSubscribe } from "./telemetry-api/subscribe.ts";
+import type { TelemetryHub } from "./telemetry-api/telemetry-hub.ts";
 
 /** The sessions of the boot under way; null between two boots. */
-export type Boot = { readonly runtime: RuntimeSession; readonly extensions: ExtensionSession };
+export interface Boot {
+  readonly runtime: RuntimeSession;
+  readonly extensions: ExtensionSession;
+  readonly telemetry: TelemetryHub;
+}
 
 const RUNTIME = "/2018-06-01/";
 const INVOCATION = /^\/2018-06-01\/runtime\/invocation\/([^/?]+)\/(response|error)$/;
@@ -85,6 +91,9 @@ async function route(boot: Boot, request: IncomingMessage, response: ServerRespo
       return handleExtensionInitError(boot.extensions, request, response);
     case "POST /2020-01-01/extension/exit/error":
       return handleExitError(boot.extensions, request, response);
+    case "PUT /2022-07-01/telemetry":
+    case "PUT /2022-07-01/telemetry/":
+      return await handleSubscribe(boot.extensions, boot.telemetry, request, response);
     default:
       return refuse(response, 404, "NotFound", `no such endpoint: ${call}`);
   }

@@ -163,7 +163,7 @@ export class EnvironmentActions implements WatchedEnvironment, RuntimeListener, 
       case "freeze":
         return this.freeze();
       case "thaw":
-        return this.boot?.processes.thaw();
+        return this.boot?.thaw();
       case "log-init-done":
         return this.logInitEnd(true);
       case "log-init-failed":
@@ -235,11 +235,12 @@ export class EnvironmentActions implements WatchedEnvironment, RuntimeListener, 
 
   /** Not where an invocation is about to begin: the environment would be thawed at once. */
   private freeze(): void {
-    if (!this.claimed || this.invocation !== null) this.boot?.processes.freeze();
+    if (!this.claimed || this.invocation !== null) this.boot?.freeze();
   }
 
   private logInitEnd(succeeded: boolean): void {
     this.initFailed = !succeeded;
+    this.parts.telemetry.closeSubscription();
     const failure = succeeded
       ? null
       : { status: this.failure?.status ?? "error", errorType: this.failure?.errorType ?? null };

@@ -13,6 +13,7 @@ import { ProcessGroup, type ProcessCommand } from "./process-group.ts";
 import { RuntimeSession, type RuntimeListener } from "./runtime-api/runtime-session.ts";
 import type { RunningInvocation } from "./running-invocation.ts";
 import { shutdownPlan } from "./shutdown-budget.ts";
+import type { TelemetryHub } from "./telemetry-api/telemetry-hub.ts";
 
 export interface BootFacts {
   readonly parts: EnvironmentParts;
@@ -31,6 +32,7 @@ export interface StopReason {
 export class EnvironmentBoot {
   readonly runtime: RuntimeSession;
   readonly extensions: ExtensionSession;
+  readonly telemetry: TelemetryHub;
   readonly processes: BootProcesses;
   private readonly facts: BootFacts;
   private runtimeStarted = false;
@@ -38,6 +40,7 @@ export class EnvironmentBoot {
   constructor(facts: BootFacts) {
     this.facts = facts;
     const { snapshot, home, services } = facts.parts;
+    this.telemetry = facts.parts.telemetry;
     const { accountId, functionName, version, handler } = snapshot;
     this.runtime = new RuntimeSession(facts.listener, () => services.options.clock.monotonic());
     this.extensions = new ExtensionSession(home.extensionNames(), facts.listener, {
@@ -76,6 +79,16 @@ export class EnvironmentBoot {
     return this.extensions.registry.subscribers("INVOKE").length > 0;
   }
 
+  freeze(): void {
+    this.telemetry.pause();
+    this.processes.freeze();
+  }
+
+  thaw(): void {
+    this.processes.thaw();
+    this.telemetry.resume();
+  }
+
   deliver(invocation: RunningInvocation): void {
     const { request, deadlineMs } = invocation;
     this.extensions.deliver("INVOKE", {
@@ -94,6 +107,8 @@ export class EnvironmentBoot {
     const by = reason === "spindown" ? "environment-end" : "function";
     const beforeKill = (): void => link?.beginEnding(ending, by);
     if (graceful) {
+      this.telemetry.resume();
+      this.telemetry.flush();
       const plan = shutdownPlan(this.extensions.registry.registered(), services.options.shutdownBudgets);
       await this.processes.stop({
         plan,
@@ -104,9 +119,11 @@ export class EnvironmentBoot {
       beforeKill();
       await this.processes.kill();
     }
+    this.telemetry.endBoot();
   }
 
   private deliverShutdown(shutdownReason: string, budgetMs: number): ReadonlySet<string> {
+    this.telemetry.flush();
     const deadlineMs = Math.round(this.facts.parts.services.options.clock.now() + budgetMs);
     this.extensions.deliver("SHUTDOWN", { eventType: "SHUTDOWN", deadlineMs, shutdownReason });
     return new Set(this.extensions.registry.subscribers("SHUTDOWN").map((extension) => extension.name));
@@ -114,8 +131,8 @@ export class EnvironmentBoot {
 
   private launch(role: ProcessRole, command: ProcessCommand): void {
     const { log, services, id } = this.facts.parts;
-    const splitters = [0, 1].map(() => new LineSplitter((line) => log.fromFunction(line)));
-    const frames = new FrameDecoder((text) => log.fromFunction(text));
+    const splitters = [0, 1].map(() => new LineSplitter((line) => log.fromProcess(line, role.role)));
+    const frames = new FrameDecoder((text) => log.fromProcess(text, role.role));
     let group: ProcessGroup;
     try {
       group = new ProcessGroup(command, {
@@ -125,7 +142,7 @@ export class EnvironmentBoot {
       });
     } catch (error) {
       // Arguments or variables that the system refuses; the same as a process that ends at once.
-      log.fromFunction(`${String(error)}\n`);
+      log.fromProcess(`${String(error)}\n`, role.role);
       setImmediate(() => this.facts.onProcessEnd(role, { exitCode: 126, signal: null }));
       return;
     }

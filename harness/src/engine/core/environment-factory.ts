@@ -10,6 +10,8 @@ import type { EnvironmentServices } from "./environment-services.ts";
 import { ExecutionEnvironment } from "./execution-environment.ts";
 import { optFolder } from "./layer-folder.ts";
 import { logStreamName } from "./log-stream-name.ts";
+import { nextSandboxAddress } from "./sandbox-address.ts";
+import { TelemetryHub } from "./telemetry-api/telemetry-hub.ts";
 
 export class EnvironmentFactory {
   private readonly services: EnvironmentServices;
@@ -29,10 +31,12 @@ export class EnvironmentFactory {
     const client = await clients.of(snapshot);
     const id = logStreamName(snapshot, options.clock.now());
     this.environments += 1;
+    const sandboxAddress = isolation.kind === "namespaces" ? nextSandboxAddress() : "127.0.0.1";
     const home = new EnvironmentHome({
       folder: join(running.runFolder, "environments", String(this.environments)),
       snapshot,
       logStream: id,
+      sandboxAddress,
       isolation,
       shared,
       client,
@@ -40,12 +44,19 @@ export class EnvironmentFactory {
       nodeFile: realpathSync(options.nodeFileOf(snapshot.runtime)),
       credentials: options.credentials,
     });
+    const telemetry = new TelemetryHub({
+      address: sandboxAddress,
+      jsonLogs: snapshot.logging.format === "JSON",
+      monotonic: () => options.clock.monotonic(),
+      report: (event) => log.platform(event),
+    });
     const log = new EnvironmentLog({
       sink: options.logs.of?.(snapshot.region) ?? options.logs,
       clock: options.clock,
       logging: snapshot.logging,
       logStream: id,
       bytesPerPhaseMax: options.logBytesPerPhaseMax,
+      telemetry,
     });
     const link = await this.link(snapshot, id);
     const linkVariables: Record<string, string> = {};
@@ -53,7 +64,7 @@ export class EnvironmentFactory {
       linkVariables[options.link.hostVariable] = "127.0.0.1";
       linkVariables[options.link.portVariable] = String(link.port);
     }
-    return new ExecutionEnvironment({ id, snapshot, services, home, log, link, linkVariables });
+    return new ExecutionEnvironment({ id, snapshot, services, home, log, telemetry, link, linkVariables });
   }
 
   private opt(snapshot: FunctionSnapshot): Promise<string> {

@@ -19,12 +19,15 @@ import { mountTable } from "./mount-table.ts";
 import { processCommand } from "./process-command.ts";
 import type { ProcessCommand } from "./process-group.ts";
 import type { RuntimeClient } from "./runtime-client.ts";
+import { writeHosts } from "./sandbox-address.ts";
 
 export interface HomeFacts {
   readonly folder: string;
   readonly snapshot: FunctionSnapshot;
   readonly logStream: string;
   readonly isolation: Isolation;
+  /** What sandbox.localdomain is; known to the environment with namespaces. */
+  readonly sandboxAddress: string;
   readonly shared: SharedFolders;
   readonly client: RuntimeClient;
   readonly opt: string;
@@ -42,7 +45,9 @@ export class EnvironmentHome {
     this.temporary = join(facts.folder, "tmp");
     this.mountTableFile = join(facts.folder, "fstab");
     mkdirSync(this.temporary, { recursive: true });
-    if (facts.isolation.kind === "namespaces") writeFileSync(this.mountTableFile, this.mounts());
+    if (facts.isolation.kind !== "namespaces") return;
+    const hosts = writeHosts(join(facts.folder, "hosts"), facts.sandboxAddress);
+    writeFileSync(this.mountTableFile, this.mounts(hosts));
   }
 
   runtimeCommand(runtimeApi: string, link: Readonly<Record<string, string>>): ProcessCommand {
@@ -119,7 +124,7 @@ export class EnvironmentHome {
     return { snapshot, logStream, runtimeApi, paths, credentials, link };
   }
 
-  private mounts(): string {
+  private mounts(hosts: string | null): string {
     const { shared, client, snapshot, opt, nodeFile } = this.facts;
     return mountTable({
       var: shared.var,
@@ -127,6 +132,7 @@ export class EnvironmentHome {
       runtime: client.folder,
       opt,
       temporary: this.temporary,
+      hosts,
       node: realpathSync(nodeFile),
     });
   }

@@ -1,5 +1,5 @@
 /**
- * The log stream of one environment: the only writer to it. Puts platform lines and the function's lines in order, never with an
+ * The log stream of one environment: the only writer to it, and the source of its telemetry. Puts platform lines and the function's lines in order, never with an
  * earlier time stamp than the line before, keeps the tail of the invocation, and drops what a flooding function writes beyond a
  * budget per phase (with a line that says so), so that nobody's memory is at a function's mercy.
  */
@@ -8,6 +8,7 @@ import type { Clock } from "../../ports/clock.ts";
 import { formatPlatformEvent } from "./log-format.ts";
 import type { Logging } from "./logging.ts";
 import type { PlatformEvent } from "./platform-event.ts";
+import type { TelemetryHub } from "./telemetry-api/telemetry-hub.ts";
 
 const TAIL_BYTES = 4_096;
 
@@ -17,6 +18,7 @@ export interface EnvironmentLogOptions {
   readonly logging: Logging;
   readonly logStream: string;
   readonly bytesPerPhaseMax: number;
+  readonly telemetry: TelemetryHub;
 }
 
 export class EnvironmentLog {
@@ -36,17 +38,20 @@ export class EnvironmentLog {
     const at = this.now();
     const line = formatPlatformEvent(event, at, this.options.logging);
     if (line !== null) this.write(at, line);
+    this.options.telemetry.platform(event, at);
   }
 
-  /** One event from the function, newline included. */
-  fromFunction(line: string): void {
+  /** One event from a process, newline included. */
+  fromProcess(line: string, role: "runtime" | "extension" = "runtime"): void {
     this.phaseBytes += line.length;
     if (this.phaseBytes > this.options.bytesPerPhaseMax) {
       this.dropped.records += 1;
       this.dropped.bytes += Buffer.byteLength(line);
       return;
     }
-    this.write(this.now(), line);
+    const at = this.now();
+    this.write(at, line);
+    this.options.telemetry.line(role === "runtime" ? "function" : "extension", line, at);
   }
 
   /** A phase is over: says what was dropped in it. */

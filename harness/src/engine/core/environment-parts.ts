@@ -4,6 +4,7 @@ import type { Link } from "../link/link.ts";
 import type { EnvironmentHome } from "./environment-home.ts";
 import type { EnvironmentLog } from "./environment-log.ts";
 import type { EnvironmentServices } from "./environment-services.ts";
+import type { TelemetryHub } from "./telemetry-api/telemetry-hub.ts";
 
 export interface EnvironmentParts {
   readonly id: string;
@@ -11,6 +12,7 @@ export interface EnvironmentParts {
   readonly services: EnvironmentServices;
   readonly home: EnvironmentHome;
   readonly log: EnvironmentLog;
+  readonly telemetry: TelemetryHub;
   readonly link: Link | null;
   /** The names under which the function finds the link. */
   readonly linkVariables: Readonly<Record<string, string>>;

@@ -31,10 +31,14 @@ function formatText(event: PlatformEvent): string | null {
       return reportText(event);
     case "extension":
       return `EXTENSION\tName: ${event.name}\tState: ${event.state}\tEvents: [${event.events.join(", ")}]\n`;
+    case "telemetrySubscription":
+      return `TELEMETRY\tName: ${event.name}\tState: ${event.state}\tTypes: [${event.types.map(capitalised).join(", ")}]\n`;
     case "logsDropped":
       return `LOGS_DROPPED\tDropped Records: ${event.droppedRecords}\tDropped Bytes: ${event.droppedBytes}\tReason: ${event.reason}\n`;
   }
 }
+
+const capitalised = (word: string): string => `${word.charAt(0).toUpperCase()}${word.slice(1)}`;
 
 function statusText(event: { readonly status: string; readonly errorType: string | null }): string {
   return `\tStatus: ${event.status}${event.errorType === null ? "" : `\tError Type: ${event.errorType}`}`;
@@ -57,10 +61,11 @@ function formatJson(event: PlatformEvent, atMs: number, logging: Logging): strin
     return null;
   if (event.type === "initReport" && event.phase === "invoke" && event.status === "success") return null;
   if (!systemLevelOf(event, logging.systemLogLevel)) return null;
-  return `${JSON.stringify({ time: new Date(atMs).toISOString(), type: `platform.${event.type}`, record: jsonRecord(event) })}\n`;
+  return `${JSON.stringify({ time: new Date(atMs).toISOString(), type: `platform.${event.type}`, record: platformRecord(event) })}\n`;
 }
 
-function jsonRecord(event: PlatformEvent): Record<string, unknown> {
+/** The members of an event's `record`, in the log and for subscribers of the Telemetry API. */
+export function platformRecord(event: PlatformEvent): Record<string, unknown> {
   switch (event.type) {
     case "initStart":
       return {
@@ -113,6 +118,8 @@ function jsonRecord(event: PlatformEvent): Record<string, unknown> {
       };
     case "extension":
       return { name: event.name, state: event.state, events: event.events, ...errorMember(event) };
+    case "telemetrySubscription":
+      return { name: event.name, state: event.state, types: event.types };
     case "logsDropped":
       return { droppedBytes: event.droppedBytes, droppedRecords: event.droppedRecords, reason: event.reason };
   }

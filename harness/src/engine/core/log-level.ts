@@ -13,6 +13,7 @@ function levelOf(event: PlatformEvent): SystemLogLevel {
   switch (event.type) {
     case "initStart":
     case "start":
+    case "telemetrySubscription":
       return "INFO";
     case "initRuntimeDone":
     case "runtimeDone":

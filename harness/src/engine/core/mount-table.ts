@@ -10,6 +10,8 @@ export interface MountSources {
   readonly runtime: string;
   readonly opt: string;
   readonly temporary: string;
+  /** The file for /etc/hosts; null where the machine has none. */
+  readonly hosts: string | null;
   readonly node: string;
 }
 
@@ -23,6 +25,7 @@ export function mountTable(sources: MountSources): string {
     [sources.node, `${sources.var}/lang/bin/node`, "bind"],
     ["/var", `${sources.var}/${REAL_VAR}`, "rbind"],
     [sources.opt, "/opt", "bind,ro"],
+    ...(sources.hosts === null ? [] : [[sources.hosts, "/etc/hosts", "bind"] as const]),
     [sources.var, "/var", "rbind"],
     [sources.temporary, "/tmp", "bind"],
   ];

@@ -6,6 +6,7 @@ import type { SharedFolders } from "./isolation-folder.ts";
 import { mountTable } from "./mount-table.ts";
 import { processCommand } from "./process-command.ts";
 import type { RuntimeClient } from "./runtime-client.ts";
+import { writeHosts } from "./sandbox-address.ts";
 
 export async function probeNamespaces(
   runFolder: string,
@@ -18,10 +19,19 @@ export async function probeNamespaces(
   await mkdir(temporary, { recursive: true });
   await mkdir(task, { recursive: true });
   const mountTableFile = join(folder, "fstab");
+  const hosts = writeHosts(join(folder, "hosts"), "127.0.0.1");
   const node = await realpath(nodeFile);
   await writeFile(
     mountTableFile,
-    mountTable({ var: shared.var, task, runtime: client.folder, opt: shared.emptyOpt, temporary, node }),
+    mountTable({
+      var: shared.var,
+      task,
+      runtime: client.folder,
+      opt: shared.emptyOpt,
+      temporary,
+      hosts,
+      node,
+    }),
   );
   // Fails unless the folder is read-only, as /var/task is on AWS.
   const script =

@@ -63,6 +63,12 @@ export interface ExtensionEventRecord {
   readonly events: readonly string[];
   readonly errorType: string | null;
 }
+export interface TelemetrySubscriptionEvent {
+  readonly type: "telemetrySubscription";
+  readonly name: string;
+  readonly state: string;
+  readonly types: readonly string[];
+}
 export interface LogsDroppedEvent {
   readonly type: "logsDropped";
   readonly droppedBytes: number;
@@ -78,4 +84,5 @@ export type PlatformEvent =
   | RuntimeDoneEvent
   | ReportEvent
   | ExtensionEventRecord
+  | TelemetrySubscriptionEvent
   | LogsDroppedEvent;

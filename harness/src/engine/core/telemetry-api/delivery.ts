@@ -1,0 +1,110 @@
+/**
+ * How a batch reaches its subscriber inside the environment: as a JSON array that is POSTed, or as lines of JSON on a TCP connection that
+ * is kept (facts §6.3). Every failure rejects; trying again is subscriber.ts's.
+ */
+import { createHash } from "node:crypto";
+import { Agent, request } from "node:http";
+import { connect, type Socket } from "node:net";
+import type { Destination } from "./subscription-request.ts";
+
+export interface Delivery {
+  send(batch: readonly string[]): Promise<void>;
+  close(): void;
+}
+
+/** `address`: what sandbox.localdomain is. */
+export function openDelivery(destination: Destination, address: string): Delivery {
+  return destination.protocol === "HTTP"
+    ? new HttpDelivery(destination, address)
+    : new TcpDelivery(destination.port, address);
+}
+
+class HttpDelivery implements Delivery {
+  private readonly agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  private readonly destination: Extract<Destination, { protocol: "HTTP" }>;
+  private readonly address: string;
+
+  constructor(destination: Extract<Destination, { protocol: "HTTP" }>, address: string) {
+    this.destination = destination;
+    this.address = address;
+  }
+
+  send(batch: readonly string[]): Promise<void> {
+    const body = Buffer.from(`[${batch.join(",")}]`);
+    const { port, path } = this.destination;
+    const headers = {
+      Host: `sandbox.localdomain:${port}`,
+      "Content-Type": "application/json",
+      "Content-Length": body.length,
+      // The same for every attempt, so that a subscriber can tell a repeated batch.
+      "Sequence-Id": createHash("sha256").update(body).digest("base64"),
+    };
+    return new Promise((resolve, reject) => {
+      const post = request(
+        { host: this.address, port, path, method: "POST", headers, agent: this.agent },
+        (response) => {
+          response.resume();
+          response.once("error", reject);
+          response.once("end", () => {
+            const status = response.statusCode ?? 0;
+            if (status >= 200 && status < 300) resolve();
+            else reject(new Error(`the subscriber answered ${status}`));
+          });
+        },
+      );
+      post.once("error", reject);
+      post.end(body);
+    });
+  }
+
+  close(): void {
+    this.agent.destroy();
+  }
+}
+
+class TcpDelivery implements Delivery {
+  private readonly port: number;
+  private readonly address: string;
+  private socket: Promise<Socket> | null = null;
+  private closed = false;
+
+  constructor(port: number, address: string) {
+    this.port = port;
+    this.address = address;
+  }
+
+  async send(batch: readonly string[]): Promise<void> {
+    this.socket ??= this.open();
+    const socket = await this.socket;
+    await new Promise<void>((resolve, reject) => {
+      socket.write(batch.map((event) => `${event}\n`).join(""), (error) =>
+        error === null || error === undefined ? resolve() : reject(error),
+      );
+    });
+  }
+
+  close(): void {
+    this.closed = true;
+    this.socket?.then(
+      (socket) => socket.destroy(),
+      () => undefined,
+    );
+  }
+
+  private open(): Promise<Socket> {
+    return new Promise((resolve, reject) => {
+      const socket = connect({ host: this.address, port: this.port });
+      socket.setNoDelay(true);
+      // Nobody reads what a subscriber says.
+      socket.resume();
+      socket.on("error", reject);
+      socket.once("close", () => {
+        this.socket = null;
+      });
+      socket.once("connect", () => {
+        if (this.closed) socket.destroy();
+        resolve(socket);
+      });
+    });
+  }
+}
