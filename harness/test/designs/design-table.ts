@@ -1,0 +1,45 @@
+/** What the search finds for each shipped design under each admission: what docs/designs.md says and the tests hold against real processes. */
+import type { ScheduleAdmission, ScheduleStep } from "../../src/explore/schedule.ts";
+import type { Design } from "../../src/profile/function-choice.ts";
+
+export interface DesignRow {
+  readonly design: Design;
+  readonly admission: ScheduleAdmission;
+  /** The shortest schedule that breaks it; null: none of up to `DEPTH` steps does. */
+  readonly breaking: readonly ScheduleStep[] | null;
+}
+
+/** All schedules of up to so many steps were played. */
+export const DEPTH = 3;
+
+const AHEAD_ELSEWHERE: readonly ScheduleStep[] = [
+  { step: "initialise-ahead" },
+  { step: "invoke", environment: "new" },
+];
+const KEPT: readonly ScheduleStep[] = [
+  { step: "invoke", environment: "new" },
+  { step: "invoke", environment: "new" },
+];
+/** A host that is gone in mid-invocation. */
+export const SILENT_END: readonly ScheduleStep[] = [
+  { step: "invoke-and-end", environment: "new", ending: "silence" },
+  { step: "invoke", environment: "new" },
+];
+
+export const DESIGN_TABLE: readonly DesignRow[] = [
+  { design: "init-connect", admission: "refuse", breaking: AHEAD_ELSEWHERE },
+  { design: "init-connect", admission: "backlog", breaking: AHEAD_ELSEWHERE },
+  { design: "init-connect", admission: "evict", breaking: null },
+  { design: "lazy-connect", admission: "refuse", breaking: KEPT },
+  { design: "lazy-connect", admission: "backlog", breaking: KEPT },
+  { design: "lazy-connect", admission: "evict", breaking: null },
+  { design: "graceful-connect", admission: "refuse", breaking: AHEAD_ELSEWHERE },
+  { design: "graceful-connect", admission: "backlog", breaking: AHEAD_ELSEWHERE },
+  { design: "graceful-connect", admission: "evict", breaking: null },
+  { design: "handler-connect", admission: "refuse", breaking: SILENT_END },
+  { design: "handler-connect", admission: "backlog", breaking: SILENT_END },
+  { design: "handler-connect", admission: "evict", breaking: null },
+  { design: "lease-connect", admission: "refuse", breaking: null },
+  { design: "lease-connect", admission: "backlog", breaking: SILENT_END },
+  { design: "lease-connect", admission: "evict", breaking: null },
+];

@@ -1,0 +1,38 @@
+/** docs/designs.md is what the search found, and each schedule that it tells does on real processes what it says. */
+import { expect } from "chai";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { packageRoot } from "../../src/adapters/node/assets.ts";
+import { DESIGNS } from "../../src/profile/function-choice.ts";
+import { SCHEDULE_ADMISSIONS } from "../../src/explore/schedule.ts";
+import { DEPTH, DESIGN_TABLE, SILENT_END } from "./design-table.ts";
+import { foundBlock, FROM, TO } from "./designs-page.ts";
+import { onStage } from "./on-stage.ts";
+
+describe("docs/designs.md", () => {
+  it("says what the search found", () => {
+    const page = readFileSync(join(packageRoot(), "docs", "designs.md"), "utf8");
+    const from = page.indexOf(FROM);
+    expect(page.slice(from + FROM.length, page.indexOf(TO)).trim()).to.equal(foundBlock(DESIGN_TABLE, DEPTH));
+  });
+
+  it("leaves out no design and no admission", () => {
+    expect(DESIGN_TABLE.map(({ design, admission }) => `${design} ${admission}`)).to.deep.equal(
+      DESIGNS.flatMap((design) => SCHEDULE_ADMISSIONS.map((admission) => `${design} ${admission}`)),
+    );
+  });
+});
+
+describe("the designs under the schedules that break one of them", () => {
+  for (const design of DESIGNS) {
+    it(`${design}: harm where the table says so`, async () => {
+      const rows = DESIGN_TABLE.filter((row) => row.design === design);
+      const harmed = await onStage(design, (play) =>
+        Promise.all(
+          rows.map(async ({ admission, breaking }) => (await play(breaking ?? SILENT_END, admission)).harmed),
+        ),
+      );
+      expect(harmed).to.deep.equal(rows.map(({ breaking }) => breaking !== null));
+    });
+  }
+});
