@@ -40,7 +40,18 @@ export function findBackground(noteFile) {
  * @param {{ noteFile: string, logFile: string, outFile?: string, program: string, args: readonly string[], env: NodeJS.ProcessEnv, cwd: string,
  *   ready: () => Promise<object | null>, withinMs: number, what: string }} start
  */
-export async function startBackground({ noteFile, logFile, outFile, program, args, env, cwd, ready, withinMs, what }) {
+export async function startBackground({
+  noteFile,
+  logFile,
+  outFile,
+  program,
+  args,
+  env,
+  cwd,
+  ready,
+  withinMs,
+  what,
+}) {
   mkdirSync(dirname(noteFile), { recursive: true });
   const log = openSync(logFile, "w");
   const out = outFile === undefined ? log : openSync(outFile, "a");
@@ -63,7 +74,11 @@ export async function startBackground({ noteFile, logFile, outFile, program, arg
     }
     const error = await Promise.race([failed, sleep(POLL_MS, null)]);
     if (error !== null || child.exitCode !== null || child.signalCode !== null || performance.now() > until) {
-      const why = error?.message ?? (child.exitCode === null ? `it was not ready within ${withinMs / 1000} s` : `it ended with ${child.exitCode}`);
+      const why =
+        error?.message ??
+        (child.exitCode === null
+          ? `it was not ready within ${withinMs / 1000} s`
+          : `it ended with ${child.exitCode}`);
       if (start !== null) await stopBackground(noteFile);
       throw new Problem(`${what} did not start: ${why}.\n${lastWords(logFile)}`);
     }

@@ -18,10 +18,17 @@ const work = join(scratch, "infra");
 let failed = false;
 
 try {
-  cpSync(join(root, "infra"), work, { recursive: true, filter: (path) => !/^(\.terraform|.*\.tfstate.*|backend_override\.tf)$/.test(basename(path)) });
+  cpSync(join(root, "infra"), work, {
+    recursive: true,
+    filter: (path) => !/^(\.terraform|.*\.tfstate.*|backend_override\.tf)$/.test(basename(path)),
+  });
   for (const program of ["terraform", "tofu"]) await checkWith(program);
   await step("tflint", ["--recursive", `--config=${join(root, ".tflint.hcl")}`], { cwd: work });
-  await step("checkov", ["--directory", work, "--config-file", join(root, ".checkov.yaml")], { cwd: scratch });
+  const said = await step("checkov", ["--directory", work, "--config-file", join(root, ".checkov.yaml")], {
+    cwd: scratch,
+  });
+  // It counts what it could not read, and would call that sound.
+  if (/Parsing errors: [1-9]/.test(said)) failed = true;
 } finally {
   rmSync(scratch, { recursive: true, force: true });
 }
@@ -36,7 +43,12 @@ async function checkWith(program) {
   }
   if (tool.isTofu) rmSync(join(work, ".terraform.lock.hcl"), { force: true });
   rmSync(join(work, ".terraform"), { recursive: true, force: true });
-  const env = await initialise(tool, ["init", "-backend=false", "-input=false", "-no-color", ...(tool.isTofu ? [] : ["-lockfile=readonly"])], work, withoutAccount(process.env));
+  const env = await initialise(
+    tool,
+    ["init", "-backend=false", "-input=false", "-no-color", ...(tool.isTofu ? [] : ["-lockfile=readonly"])],
+    work,
+    withoutAccount(process.env),
+  );
   await step(program, ["fmt", "-check", "-recursive", "-diff"], { cwd: work, env });
   await step(program, ["validate", "-no-color"], { cwd: work, env });
 }
@@ -44,11 +56,13 @@ async function checkWith(program) {
 async function step(program, args, options) {
   try {
     process.stdout.write(`\n${program} ${args[0]}\n`);
-    const { code } = await run(program, args, { ...options, show: true });
+    const { code, stdout } = await run(program, args, { ...options, show: true });
     if (code !== 0) failed = true;
+    return stdout;
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
     missing(program);
+    return "";
   }
 }
 

@@ -14,7 +14,11 @@ const CHANGES = 2;
 
 export async function plan(settings) {
   const { changes, planFile } = await makePlan(settings);
-  process.stderr.write(changes ? `\nThe plan is in ${planFile}; apply it with: make deploy TARGET=${settings.target} PLAN=${planFile}\n` : "\nNothing to change.\n");
+  process.stderr.write(
+    changes
+      ? `\nThe plan is in ${planFile}; apply it with: make deploy TARGET=${settings.target} PLAN=${planFile}\n`
+      : "\nNothing to change.\n",
+  );
 }
 
 export async function deploy(settings) {
@@ -23,7 +27,10 @@ export async function deploy(settings) {
     await confirm("Apply this plan?", settings);
     const { code, stdout, stderr } = await made.workspace.show(["apply", "-input=false", made.planFile]);
     if (code !== 0) {
-      throw new Problem(`The apply ended with ${code}. What was made is in the state: the same command goes on from there, and make destroy TARGET=${settings.target} takes it away.`, { hint: explainFailure(stdout + stderr) });
+      throw new Problem(
+        `The apply ended with ${code}. What was made is in the state: the same command goes on from there, and make destroy TARGET=${settings.target} takes it away.`,
+        { hint: explainFailure(stdout + stderr) },
+      );
     }
   }
   process.stderr.write(`\nDeployed. Next: make longrun TARGET=${settings.target}\n`);
@@ -32,23 +39,47 @@ export async function deploy(settings) {
 async function makePlan(settings) {
   refuseMissingPackages(settings);
   const tool = await requireTerraform(settings.tool);
-  const running = settings.target === "local" ? await startServices({ ...settings, withPeer: settings.peer?.kind === "loopback" }) : null;
+  const running =
+    settings.target === "local"
+      ? await startServices({ ...settings, withPeer: settings.peer?.kind === "loopback" })
+      : null;
   const workspace = await openWorkspace(settings, tool);
-  writeFileSync(join(workspace.work, "terraform.tfvars.json"), JSON.stringify(terraformVariables(settings, running), null, 2));
+  writeFileSync(
+    join(workspace.work, "terraform.tfvars.json"),
+    JSON.stringify(terraformVariables(settings, running), null, 2),
+  );
   const planFile = join(settings.folder, "terraform", "plan");
   const extra = settings.variablesFile === null ? [] : [`-var-file=${settings.variablesFile}`];
-  const { code, stdout, stderr } = await workspace.show(["plan", "-input=false", "-detailed-exitcode", `-out=${planFile}`, ...extra]);
-  if (code !== 0 && code !== CHANGES) throw new Problem(`The plan ended with ${code}; nothing was changed.`, { hint: explainFailure(stdout + stderr) });
+  const { code, stdout, stderr } = await workspace.show([
+    "plan",
+    "-input=false",
+    "-detailed-exitcode",
+    `-out=${planFile}`,
+    ...extra,
+  ]);
+  if (code !== 0 && code !== CHANGES)
+    throw new Problem(`The plan ended with ${code}; nothing was changed.`, {
+      hint: explainFailure(stdout + stderr),
+    });
   const changes = code === CHANGES;
-  if (changes) await refuseTakenNames(workspace, planFile, { region: settings.region, endpoint: running?.engine ?? null });
+  if (changes)
+    await refuseTakenNames(workspace, planFile, {
+      region: settings.region,
+      endpoint: running?.engine ?? null,
+    });
   return { workspace, planFile, changes };
 }
 
 /** A plan that was shown and approved before, in this run of a workflow or by `make plan`. */
 async function takePlan(settings) {
-  if (!existsSync(settings.savedPlan)) throw new Problem(`PLAN=${settings.savedPlan} does not exist.`, { code: 64, hint: `make plan TARGET=${settings.target} makes one.` });
+  if (!existsSync(settings.savedPlan))
+    throw new Problem(`PLAN=${settings.savedPlan} does not exist.`, {
+      code: 64,
+      hint: `make plan TARGET=${settings.target} makes one.`,
+    });
   const tool = await requireTerraform(settings.tool);
-  if (settings.target === "local") await startServices({ ...settings, withPeer: settings.peer?.kind === "loopback" });
+  if (settings.target === "local")
+    await startServices({ ...settings, withPeer: settings.peer?.kind === "loopback" });
   const workspace = await openWorkspace(settings, tool);
   await workspace.show(["show", settings.savedPlan]);
   return { workspace, planFile: settings.savedPlan, changes: true };
@@ -57,6 +88,11 @@ async function takePlan(settings) {
 function refuseMissingPackages({ root, designs, variablesFile }) {
   // Somebody's own variables file may name packages of his own; the composition looks at those.
   if (variablesFile !== null) return;
-  const missing = designs.map((label) => join(root, "dist", "functions", `${label}.zip`)).filter((file) => !existsSync(file));
-  if (missing.length > 0) throw new Problem(`These deployment packages do not exist: ${missing.join(", ")}.`, { hint: "make build builds the shipped designs; DESIGNS names those that are deployed." });
+  const missing = designs
+    .map((label) => join(root, "dist", "functions", `${label}.zip`))
+    .filter((file) => !existsSync(file));
+  if (missing.length > 0)
+    throw new Problem(`These deployment packages do not exist: ${missing.join(", ")}.`, {
+      hint: "make build builds the shipped designs; DESIGNS names those that are deployed.",
+    });
 }

@@ -9,7 +9,9 @@ import { openWorkspace, stateFile } from "./workspace.mjs";
 export async function readDeployed(settings) {
   const local = settings.target === "local";
   const remote = settings.state !== null || existsSync(join(settings.root, "infra", "backend_override.tf"));
-  const nothing = new Problem(`Nothing is deployed on ${settings.target}.`, { hint: `make deploy TARGET=${settings.target}` });
+  const nothing = new Problem(`Nothing is deployed on ${settings.target}.`, {
+    hint: `make deploy TARGET=${settings.target}`,
+  });
   if (!existsSync(stateFile(settings.folder)) && (local || !remote)) throw nothing;
   const tool = await requireTerraform(settings.tool);
   const workspace = await openWorkspace(settings, tool);

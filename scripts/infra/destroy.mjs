@@ -18,22 +18,50 @@ export async function destroy(settings) {
   const stopped = await stopServices(settings.folder);
   const there = existsSync(settings.folder);
   rmSync(settings.folder, { recursive: true, force: true, maxRetries: 5 });
-  process.stderr.write(there || stopped.length > 0 ? `Stopped ${stopped.join(", ") || "nothing"}; removed ${settings.folder}\n` : "There was nothing to destroy.\n");
+  process.stderr.write(
+    there || stopped.length > 0
+      ? `Stopped ${stopped.join(", ") || "nothing"}; removed ${settings.folder}\n`
+      : "There was nothing to destroy.\n",
+  );
 }
 
 async function destroyDeployed(settings) {
   const tool = await requireTerraform(settings.tool);
-  const running = settings.target === "local" ? await startServices({ ...settings, withPeer: findBackground(join(settings.folder, "services", "peer.json")) !== null || settings.peer?.kind === "loopback" }) : null;
+  const running =
+    settings.target === "local"
+      ? await startServices({
+          ...settings,
+          withPeer:
+            findBackground(join(settings.folder, "services", "peer.json")) !== null ||
+            settings.peer?.kind === "loopback",
+        })
+      : null;
   const workspace = await openWorkspace(settings, tool);
-  writeFileSync(join(workspace.work, "terraform.tfvars.json"), JSON.stringify(terraformVariables(settings, running), null, 2));
+  writeFileSync(
+    join(workspace.work, "terraform.tfvars.json"),
+    JSON.stringify(terraformVariables(settings, running), null, 2),
+  );
   const planFile = join(settings.folder, "terraform", "destroy-plan");
   const extra = settings.variablesFile === null ? [] : [`-var-file=${settings.variablesFile}`];
-  const planned = await workspace.show(["plan", "-destroy", "-input=false", "-detailed-exitcode", `-out=${planFile}`, ...extra]);
+  const planned = await workspace.show([
+    "plan",
+    "-destroy",
+    "-input=false",
+    "-detailed-exitcode",
+    `-out=${planFile}`,
+    ...extra,
+  ]);
   if (planned.code === 0) return;
-  if (planned.code !== 2) throw new Problem(`The plan to destroy ended with ${planned.code}; nothing was changed.`, { hint: explainFailure(planned.stdout + planned.stderr) });
+  if (planned.code !== 2)
+    throw new Problem(`The plan to destroy ended with ${planned.code}; nothing was changed.`, {
+      hint: explainFailure(planned.stdout + planned.stderr),
+    });
   await confirm(`Destroy what is deployed on ${settings.target}?`, settings);
   const applied = await workspace.show(["apply", "-input=false", planFile]);
-  if (applied.code !== 0) throw new Problem(`Destroying ended with ${applied.code}; the same command goes on from there.`, { hint: explainFailure(applied.stdout + applied.stderr) });
+  if (applied.code !== 0)
+    throw new Problem(`Destroying ended with ${applied.code}; the same command goes on from there.`, {
+      hint: explainFailure(applied.stdout + applied.stderr),
+    });
 }
 
 function hasResources(folder) {

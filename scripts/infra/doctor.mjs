@@ -6,7 +6,10 @@ import { withoutAccount } from "./local-services.mjs";
 import { Problem } from "./problem.mjs";
 
 export async function doctor(settings) {
-  const args = [join(settings.root, "dist", "longrun.js"), ...doctorArguments(settings, await deployedOrNull(settings))];
+  const args = [
+    join(settings.root, "dist", "longrun.js"),
+    ...doctorArguments(settings, await deployedOrNull(settings)),
+  ];
   const env = settings.target === "local" ? withoutAccount(process.env) : process.env;
   const child = spawn(process.execPath, args, { stdio: "inherit", env, cwd: settings.root });
   process.exitCode = await new Promise((resolve, reject) => {
@@ -30,6 +33,9 @@ export function doctorArguments({ target, region }, deployed) {
   const functions = Object.entries(deployed?.functions ?? {})
     .sort(([one], [other]) => (one < other ? -1 : 1))
     .flatMap(([label, { name }]) => ["--function", `${label}=${name}`]);
-  if (target === "aws") return ["doctor", "--target", "aws", "--region", deployed?.region ?? region, ...functions];
-  return deployed === null ? ["doctor"] : ["doctor", "--region", deployed.region, "--endpoint", deployed.endpoint, ...functions];
+  if (target === "aws")
+    return ["doctor", "--target", "aws", "--region", deployed?.region ?? region, ...functions];
+  return deployed === null
+    ? ["doctor"]
+    : ["doctor", "--region", deployed.region, "--endpoint", deployed.endpoint, ...functions];
 }

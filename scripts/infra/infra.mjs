@@ -18,7 +18,8 @@ process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
 
 const [verb = ""] = process.argv.slice(2);
 try {
-  if (!Object.hasOwn(VERBS, verb)) throw new Problem(`usage: infra.mjs ${Object.keys(VERBS).join("|")}`, { code: 64 });
+  if (!Object.hasOwn(VERBS, verb))
+    throw new Problem(`usage: infra.mjs ${Object.keys(VERBS).join("|")}`, { code: 64 });
   const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
   await VERBS[verb](readSettings(process.env, root));
 } catch (error) {

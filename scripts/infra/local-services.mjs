@@ -18,13 +18,32 @@ export async function startServices({ folder, root, withPeer, withMoto = true })
     folder,
     name: "engine",
     what: "The local engine",
-    args: (port) => [program, "serve", "--data-dir", folder, "--port", String(port), "--platform", "calm", "--json"],
+    args: (port) => [
+      program,
+      "serve",
+      "--data-dir",
+      folder,
+      "--port",
+      String(port),
+      "--platform",
+      "calm",
+      "--json",
+    ],
   });
   const services = withMoto ? await motoServer(folder) : "http://127.0.0.1:1";
   const peer = withPeer
-    ? await startTool({ folder, name: "peer", what: "The peer", args: (port) => [program, "peer", "--port", String(port), "--json"] })
+    ? await startTool({
+        folder,
+        name: "peer",
+        what: "The peer",
+        args: (port) => [program, "peer", "--port", String(port), "--json"],
+      })
     : null;
-  return { engine: engine.endpoint, services, peer: peer === null ? null : { host: peer.host, port: peer.port } };
+  return {
+    engine: engine.endpoint,
+    services,
+    peer: peer === null ? null : { host: peer.host, port: peer.port },
+  };
 }
 
 /** Both tools say where they are on the first line of their output; the port of the last time is taken again, since functions know it. */
@@ -81,7 +100,9 @@ export async function stopServices(folder) {
 
 /** Nothing of a local run may reach, or be sent to, an account. */
 export function withoutAccount(environment) {
-  const kept = Object.entries(environment).filter(([name]) => !name.startsWith("AWS_") || name === "AWS_CA_BUNDLE");
+  const kept = Object.entries(environment).filter(
+    ([name]) => !name.startsWith("AWS_") || name === "AWS_CA_BUNDLE",
+  );
   return {
     ...Object.fromEntries(kept),
     AWS_ACCESS_KEY_ID: "local",

@@ -7,17 +7,35 @@ const UNIT_MS = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 
 export async function logs(settings) {
   const match = /^(\d+)([smhd])$/.exec(settings.since);
-  if (match === null) throw new Problem(`SINCE must be a length such as 30m or 2h. Given: ${JSON.stringify(settings.since)}.`, { code: 64 });
+  if (match === null)
+    throw new Problem(`SINCE must be a length such as 30m or 2h. Given: ${JSON.stringify(settings.since)}.`, {
+      code: 64,
+    });
   const startTime = Date.now() - Number(match[1]) * UNIT_MS[match[2]];
   const { region, endpoint, functions } = await readDeployed(settings);
-  const client = new CloudWatchLogsClient({ region, ...(endpoint === null ? {} : { endpoint, credentials: { accessKeyId: "local", secretAccessKey: "local" } }) });
+  const client = new CloudWatchLogsClient({
+    region,
+    ...(endpoint === null
+      ? {}
+      : { endpoint, credentials: { accessKeyId: "local", secretAccessKey: "local" } }),
+  });
   try {
     const lines = [];
     for (const [label, { log_group: own, peer_log_group: ofPeer }] of Object.entries(functions)) {
-      for (const [who, logGroupName] of [[label, own], [`${label} peer`, ofPeer]]) {
+      for (const [who, logGroupName] of [
+        [label, own],
+        [`${label} peer`, ofPeer],
+      ]) {
         if (logGroupName === null) continue;
-        for await (const { events = [] } of paginateFilterLogEvents({ client }, { logGroupName, startTime })) {
-          for (const { timestamp = 0, message = "" } of events) lines.push({ timestamp, text: `${new Date(timestamp).toISOString()} ${who}  ${message.trimEnd()}\n` });
+        for await (const { events = [] } of paginateFilterLogEvents(
+          { client },
+          { logGroupName, startTime },
+        )) {
+          for (const { timestamp = 0, message = "" } of events)
+            lines.push({
+              timestamp,
+              text: `${new Date(timestamp).toISOString()} ${who}  ${message.trimEnd()}\n`,
+            });
         }
       }
     }

@@ -7,13 +7,16 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import { createServer } from "node:net";
 import { run } from "./command.mjs";
-import { findBackground, startBackground } from "./background.mjs";
+import { findBackground, startBackground, stopBackground } from "./background.mjs";
 import { Problem } from "./problem.mjs";
 
 export const MOTO_VERSION = "5.2.5";
 
 export function cacheFolder(environment = process.env) {
-  return environment.LONGRUN_CACHE || join(environment.XDG_CACHE_HOME || join(homedir(), ".cache"), "lambda-longrun");
+  return (
+    environment.LONGRUN_CACHE ||
+    join(environment.XDG_CACHE_HOME || join(homedir(), ".cache"), "lambda-longrun")
+  );
 }
 
 async function installMoto() {
@@ -26,14 +29,20 @@ async function installMoto() {
   mkdirSync(cacheFolder(), { recursive: true });
   const steps = [
     ["python3", ["-m", "venv", folder]],
-    [join(folder, "bin", "python"), ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", `moto[server]==${MOTO_VERSION}`]],
+    [
+      join(folder, "bin", "python"),
+      ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", `moto[server]==${MOTO_VERSION}`],
+    ],
   ];
   for (const [command, args] of steps) {
     const { code, stderr } = await run(command, args);
     if (code !== 0) {
-      throw new Problem(`moto's server could not be installed: ${command} ${args.join(" ")} ended with ${code}.\n${stderr.trimEnd().split("\n").slice(-5).join("\n")}`, {
-        hint: "TARGET=local needs python3 with venv, and PyPI once.",
-      });
+      throw new Problem(
+        `moto's server could not be installed: ${command} ${args.join(" ")} ended with ${code}.\n${stderr.trimEnd().split("\n").slice(-5).join("\n")}`,
+        {
+          hint: "TARGET=local needs python3 with venv, and PyPI once.",
+        },
+      );
     }
   }
   mkdirSync(complete);
@@ -44,7 +53,9 @@ async function installMoto() {
 export async function motoServer(folder) {
   const noteFile = join(folder, "services", "moto.json");
   const found = findBackground(noteFile);
-  if (found?.endpoint !== undefined && (await answers(found.endpoint))) return found.endpoint;
+  // It lives and was ready once: one that is slow to answer still holds everything that was made.
+  if (found?.endpoint !== undefined) return found.endpoint;
+  if (found !== null) await stopBackground(noteFile);
   const program = await installMoto();
   const port = await freePort();
   const endpoint = `http://127.0.0.1:${port}`;
@@ -62,9 +73,10 @@ export async function motoServer(folder) {
   return note.endpoint;
 }
 
+/** The least of its pages: `data.json` loads every service that moto knows, which takes seconds. */
 async function answers(endpoint) {
   try {
-    return (await fetch(`${endpoint}/moto-api/data.json`, { signal: AbortSignal.timeout(5_000) })).ok;
+    return (await fetch(`${endpoint}/moto-api/config`, { signal: AbortSignal.timeout(30_000) })).ok;
   } catch {
     return false;
   }

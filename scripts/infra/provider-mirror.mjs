@@ -20,7 +20,29 @@ export function knownMirror(environment = process.env) {
 
 /** Searches this machine; null where there is none. */
 export async function searchMirror() {
-  const { stdout } = await run("find", ["/", "-xdev", "-maxdepth", "8", "(", "-name", "proc", "-o", "-name", "node_modules", "-o", "-name", ".terraform", ")", "-prune", "-o", "-type", "d", "-path", "*/registry.terraform.io/hashicorp/aws", "-print"]);
+  const { stdout } = await run("find", [
+    "/",
+    "-xdev",
+    "-maxdepth",
+    "8",
+    "(",
+    "-name",
+    "proc",
+    "-o",
+    "-name",
+    "node_modules",
+    "-o",
+    "-name",
+    ".terraform",
+    ")",
+    "-prune",
+    "-o",
+    "-type",
+    "d",
+    "-path",
+    "*/registry.terraform.io/hashicorp/aws",
+    "-print",
+  ]);
   const [found] = stdout.split("\n").filter((line) => line !== "");
   if (found === undefined) return null;
   const path = found.slice(0, found.indexOf("/registry.terraform.io/"));
@@ -32,6 +54,9 @@ export async function searchMirror() {
 function configuration(path) {
   mkdirSync(cacheFolder(), { recursive: true });
   const file = join(cacheFolder(), "mirror.tfrc");
-  writeFileSync(file, `provider_installation {\n  filesystem_mirror {\n    path = ${JSON.stringify(path)}\n  }\n}\n`);
+  writeFileSync(
+    file,
+    `provider_installation {\n  filesystem_mirror {\n    path = ${JSON.stringify(path)}\n  }\n}\n`,
+  );
   return file;
 }

@@ -20,24 +20,68 @@ export function readSettings(variables, root) {
   const problems = [];
   const given = (name) => (variables[name] === undefined || variables[name] === "" ? null : variables[name]);
   const check = (name, value, holds, expected) => {
-    if (value !== null && !holds(value)) problems.push(`${name} must be ${expected}. Given: ${JSON.stringify(value)}.`);
+    if (value !== null && !holds(value))
+      problems.push(`${name} must be ${expected}. Given: ${JSON.stringify(value)}.`);
     return value;
   };
-  const target = check("TARGET", given("TARGET") ?? "local", (text) => TARGETS.includes(text), "local or aws");
+  const target = check(
+    "TARGET",
+    given("TARGET") ?? "local",
+    (text) => TARGETS.includes(text),
+    "local or aws",
+  );
   const local = target !== "aws";
-  const name = check("NAME", given("NAME") ?? "longrun", (text) => NAME.test(text), "2 to 20 lower-case letters, digits and hyphens");
-  const region = check("REGION", given("REGION") ?? given("AWS_REGION") ?? given("AWS_DEFAULT_REGION") ?? (local ? "us-east-1" : null), (text) => REGION.test(text), "an AWS Region such as eu-central-1");
+  const name = check(
+    "NAME",
+    given("NAME") ?? "longrun",
+    (text) => NAME.test(text),
+    "2 to 20 lower-case letters, digits and hyphens",
+  );
+  const region = check(
+    "REGION",
+    given("REGION") ?? given("AWS_REGION") ?? given("AWS_DEFAULT_REGION") ?? (local ? "us-east-1" : null),
+    (text) => REGION.test(text),
+    "an AWS Region such as eu-central-1",
+  );
   const state = check("STATE", given("STATE"), (text) => STATE.test(text), "s3://BUCKET/KEY");
   const extra = given("VARS");
-  const peer = readPeer({ text: given("PEER") ?? (local ? "loopback" : null), image: given("IMAGE"), protocol: given("PEER_PROTOCOL"), local, extra }, problems);
-  const designs = (given("DESIGNS") ?? (peer?.kind === "managed" ? "init-connect,handler-connect" : "handler-connect")).split(/[\s,]+/).filter((label) => label !== "");
-  for (const label of designs) check("DESIGNS", label, (text) => LABEL.test(text), "names of function designs, such as init-connect,handler-connect");
-  if (region === null) problems.push("REGION (or AWS_REGION) must be given with TARGET=aws, such as REGION=eu-central-1.");
-  if (local && state !== null) problems.push("STATE goes with TARGET=aws: the local target's state goes with its engine.");
+  const peer = readPeer(
+    {
+      text: given("PEER") ?? (local ? "loopback" : null),
+      image: given("IMAGE"),
+      protocol: given("PEER_PROTOCOL"),
+      local,
+      extra,
+    },
+    problems,
+  );
+  const designs = (
+    given("DESIGNS") ?? (peer?.kind === "managed" ? "init-connect,handler-connect" : "handler-connect")
+  )
+    .split(/[\s,]+/)
+    .filter((label) => label !== "");
+  for (const label of designs)
+    check(
+      "DESIGNS",
+      label,
+      (text) => LABEL.test(text),
+      "names of function designs, such as init-connect,handler-connect",
+    );
+  if (region === null)
+    problems.push("REGION (or AWS_REGION) must be given with TARGET=aws, such as REGION=eu-central-1.");
+  if (local && state !== null)
+    problems.push("STATE goes with TARGET=aws: the local target's state goes with its engine.");
   if (peer !== null && peer.kind !== "managed" && designs.length !== 1) {
-    problems.push(`One machine takes one connection and goes with one function: DESIGNS must name one. Given: ${designs.join(", ")}. PEER=managed gives each its own.`);
+    problems.push(
+      `One machine takes one connection and goes with one function: DESIGNS must name one. Given: ${designs.join(", ")}. PEER=managed gives each its own.`,
+    );
   }
-  const duration = check("DURATION", given("DURATION") ?? "60s", (text) => /^\d+(\.\d+)?(ms|s|m|h|d)$/.test(text), "a length such as 90s, 15m or 24h");
+  const duration = check(
+    "DURATION",
+    given("DURATION") ?? "60s",
+    (text) => /^\d+(\.\d+)?(ms|s|m|h|d)$/.test(text),
+    "a length such as 90s, 15m or 24h",
+  );
   if (problems.length > 0) throw new Problem(problems.join("\n"), { code: 64 });
   return {
     target,
@@ -62,25 +106,36 @@ export function readSettings(variables, root) {
 }
 
 function readPeer({ text, image, protocol, local, extra }, problems) {
-  if (protocol !== null && !["bytes", "longrun"].includes(protocol)) problems.push(`PEER_PROTOCOL must be bytes or longrun. Given: ${JSON.stringify(protocol)}.`);
+  if (protocol !== null && !["bytes", "longrun"].includes(protocol))
+    problems.push(`PEER_PROTOCOL must be bytes or longrun. Given: ${JSON.stringify(protocol)}.`);
   if (text === null) {
     // Somebody's own variables file may say it all.
-    if (extra === null) problems.push("PEER must be given with TARGET=aws: HOST:PORT of your machine, or managed (with IMAGE=…).");
+    if (extra === null)
+      problems.push(
+        "PEER must be given with TARGET=aws: HOST:PORT of your machine, or managed (with IMAGE=…).",
+      );
     return null;
   }
   if (text === "managed") {
-    if (image === null && !local) problems.push("PEER=managed needs IMAGE, the longrun image with a tag or a digest (docs/deploy.md).");
-    if (image !== null && !IMAGE.test(image)) problems.push(`IMAGE must be a container image with a tag or a digest. Given: ${JSON.stringify(image)}.`);
+    if (image === null && !local)
+      problems.push("PEER=managed needs IMAGE, the longrun image with a tag or a digest (docs/deploy.md).");
+    if (image !== null && !IMAGE.test(image))
+      problems.push(
+        `IMAGE must be a container image with a tag or a digest. Given: ${JSON.stringify(image)}.`,
+      );
     return { kind: "managed", image: image ?? LOCAL_IMAGE };
   }
   if (text === "loopback") {
-    if (!local) problems.push("PEER=loopback goes with TARGET=local: a function on AWS does not reach this machine.");
+    if (!local)
+      problems.push("PEER=loopback goes with TARGET=local: a function on AWS does not reach this machine.");
     return { kind: "loopback" };
   }
   const match = HOST_PORT.exec(text);
   const port = Number(match?.[2]);
   if (match === null || port < 1 || port > 65_535) {
-    problems.push(`PEER must be managed, HOST:PORT${local ? ", or loopback" : ""}. Given: ${JSON.stringify(text)}.`);
+    problems.push(
+      `PEER must be managed, HOST:PORT${local ? ", or loopback" : ""}. Given: ${JSON.stringify(text)}.`,
+    );
     return null;
   }
   return { kind: "external", host: match[1].replace(/^\[|\]$/g, ""), port, protocol: protocol ?? "bytes" };

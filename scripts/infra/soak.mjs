@@ -27,10 +27,33 @@ export async function soak(settings) {
 export function soakArguments({ target, duration, platform, seed, out }, { region, endpoint, functions }) {
   const labels = Object.keys(functions).sort();
   const named = labels.flatMap((label) => ["--function", `${label}=${functions[label].name}`]);
-  const common = ["soak", "--region", region, "--duration", duration, ...named, ...(out === null ? [] : ["--out", out])];
+  const common = [
+    "soak",
+    "--region",
+    region,
+    "--duration",
+    duration,
+    ...named,
+    ...(out === null ? [] : ["--out", out]),
+  ];
   // The log of a managed peer is evidence; of a machine of the user's own there is none that we may read.
-  const peerLogs = labels.flatMap((label) => (functions[label].peer_log_group == null ? [] : ["--peer-log-group", `${label}=${functions[label].peer_log_group}`]));
+  const peerLogs = labels.flatMap((label) =>
+    functions[label].peer_log_group == null
+      ? []
+      : ["--peer-log-group", `${label}=${functions[label].peer_log_group}`],
+  );
   if (target === "aws") return [...common, "--target", "aws", ...peerLogs];
-  const expected = labels.filter((label) => EXPECTED[label] !== undefined).flatMap((label) => ["--expect", `${label}=${EXPECTED[label]}`]);
-  return [...common, "--endpoint", endpoint, "--platform", platform, "--seed", seed, ...(platform === "calm" ? [] : expected)];
+  const expected = labels
+    .filter((label) => EXPECTED[label] !== undefined)
+    .flatMap((label) => ["--expect", `${label}=${EXPECTED[label]}`]);
+  return [
+    ...common,
+    "--endpoint",
+    endpoint,
+    "--platform",
+    platform,
+    "--seed",
+    seed,
+    ...(platform === "calm" ? [] : expected),
+  ];
 }

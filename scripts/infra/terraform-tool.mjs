@@ -16,9 +16,12 @@ export async function findTerraform(wanted) {
 export async function requireTerraform(wanted) {
   const found = await findTerraform(wanted);
   if (found === null) {
-    throw new Problem(`${wanted ?? "Neither terraform nor tofu"} ${wanted === null ? "is" : "is not"} on the PATH.`, {
-      hint: "Install Terraform (https://developer.hashicorp.com/terraform/install) or OpenTofu (https://opentofu.org/docs/intro/install/), 1.9 or newer.",
-    });
+    throw new Problem(
+      `${wanted ?? "Neither terraform nor tofu"} ${wanted === null ? "is" : "is not"} on the PATH.`,
+      {
+        hint: "Install Terraform (https://developer.hashicorp.com/terraform/install) or OpenTofu (https://opentofu.org/docs/intro/install/), 1.9 or newer.",
+      },
+    );
   }
   const [major = 0, minor = 0] = found.version.split(".").map(Number);
   if (major < LEAST[0] || (major === LEAST[0] && minor < LEAST[1])) {

@@ -11,19 +11,31 @@ export function terraformVariables(settings, running) {
   return {
     name,
     region,
-    ...(settings.designs.length > 0 ? { functions: Object.fromEntries(designs.map((label) => [label, functionOf(label, packages)])) } : {}),
+    ...(settings.designs.length > 0
+      ? { functions: Object.fromEntries(designs.map((label) => [label, functionOf(label, packages)])) }
+      : {}),
     ...(peer === null ? {} : { peer: peerOf(peer, running) }),
     ...(peer?.kind === "managed" ? { network: { create: {} } } : {}),
-    ...(running === null ? {} : { local: { engine: running.engine, services: running.services }, check_quota: false, wait_for_peers: false }),
+    ...(running === null
+      ? {}
+      : {
+          local: { engine: running.engine, services: running.services },
+          check_quota: false,
+          wait_for_peers: false,
+        }),
   };
 }
 
 function functionOf(label, packages) {
-  return { package_file: join(packages, `${label}.zip`), ...(label === "lease-connect" ? { lease: true } : {}) };
+  return {
+    package_file: join(packages, `${label}.zip`),
+    ...(label === "lease-connect" ? { lease: true } : {}),
+  };
 }
 
 function peerOf(peer, running) {
   if (peer.kind === "managed") return { managed: { image: peer.image } };
-  if (peer.kind === "loopback") return { external: { host: running.peer.host, port: running.peer.port, protocol: "longrun" } };
+  if (peer.kind === "loopback")
+    return { external: { host: running.peer.host, port: running.peer.port, protocol: "longrun" } };
   return { external: { host: peer.host, port: peer.port, protocol: peer.protocol } };
 }

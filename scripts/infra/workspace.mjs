@@ -27,18 +27,33 @@ export async function openWorkspace(settings, tool) {
   mkdirSync(work, { recursive: true });
   writeFileSync(join(settings.folder, ".gitignore"), "*\n");
   if (settings.target === "aws") chooseBackend(source, settings);
-  for (const name of readdirSync(work)) if (name !== ".terraform") rmSync(join(work, name), { recursive: true });
+  for (const name of readdirSync(work))
+    if (name !== ".terraform") rmSync(join(work, name), { recursive: true });
   cpSync(source, work, {
     recursive: true,
-    filter: (path) => path === source || (!NOT_COPIED.test(basename(path)) && (settings.target === "aws" || basename(path) !== BACKEND_OVERRIDE)),
+    filter: (path) =>
+      path === source ||
+      (!NOT_COPIED.test(basename(path)) &&
+        (settings.target === "aws" || basename(path) !== BACKEND_OVERRIDE)),
   });
   const remote = existsSync(join(work, BACKEND_OVERRIDE));
   // Terraform's lock names its own registry; OpenTofu keeps entries under another one.
   if (tool.isTofu) rmSync(join(work, ".terraform.lock.hcl"), { force: true });
-  const environment = { ...(settings.target === "local" ? withoutAccount(process.env) : process.env), TF_IN_AUTOMATION: "1", CHECKPOINT_DISABLE: "1" };
+  const environment = {
+    ...(settings.target === "local" ? withoutAccount(process.env) : process.env),
+    TF_IN_AUTOMATION: "1",
+    CHECKPOINT_DISABLE: "1",
+  };
   delete environment.TF_CLI_CONFIG_FILE;
   const colour = process.stdout.isTTY && !process.env.NO_COLOR ? [] : ["-no-color"];
-  const init = ["init", "-input=false", "-no-color", "-reconfigure", ...(tool.isTofu ? [] : ["-lockfile=readonly"]), ...(remote ? [] : [`-backend-config=path=${stateFile(settings.folder)}`])];
+  const init = [
+    "init",
+    "-input=false",
+    "-no-color",
+    "-reconfigure",
+    ...(tool.isTofu ? [] : ["-lockfile=readonly"]),
+    ...(remote ? [] : [`-backend-config=path=${stateFile(settings.folder)}`]),
+  ];
   const env = await initialise(tool, init, work, environment);
   return {
     work,
@@ -60,7 +75,10 @@ export async function initialise(tool, init, work, environment) {
     const mirror = await searchMirror();
     if (mirror !== null) ({ ended, env } = await attempt(mirror));
   }
-  if (ended.code !== 0) throw new Problem(`${tool.program} init failed.\n${ended.stdout}${ended.stderr}`.trimEnd(), { hint: explainFailure(ended.stdout + ended.stderr) });
+  if (ended.code !== 0)
+    throw new Problem(`${tool.program} init failed.\n${ended.stdout}${ended.stderr}`.trimEnd(), {
+      hint: explainFailure(ended.stdout + ended.stderr),
+    });
   return env;
 }
 

@@ -27,7 +27,12 @@ describe("infrastructure: processes that outlive a command", () => {
       args: ["-e", script],
       env,
       cwd: folder,
-      ready: () => Promise.resolve(existsSync(join(folder, "out")) && readFileSync(join(folder, "out"), "utf8") !== "" ? { ready: true } : null),
+      ready: () =>
+        Promise.resolve(
+          existsSync(join(folder, "out")) && readFileSync(join(folder, "out"), "utf8") !== ""
+            ? { ready: true }
+            : null,
+        ),
       withinMs,
       what: "The helper",
     });
@@ -36,13 +41,20 @@ describe("infrastructure: processes that outlive a command", () => {
     const started = await start("console.log('up'); setInterval(() => {}, 1000)");
     const found = scripts.findBackground(join(folder, "note.json"));
     const stopped = await scripts.stopBackground(join(folder, "note.json"));
-    expect([found?.pid, stopped, existsSync(join(folder, "note.json"))]).to.deep.equal([started.pid, true, false]);
+    expect([found?.pid, stopped, existsSync(join(folder, "note.json"))]).to.deep.equal([
+      started.pid,
+      true,
+      false,
+    ]);
     expect(() => kill(started.pid, 0)).to.throw("ESRCH");
   });
 
   it("are not mistaken for a process that got the same id later", async () => {
     writeFileSync(join(folder, "note.json"), JSON.stringify({ pid, start: "another life" }));
-    expect([scripts.findBackground(join(folder, "note.json")), await scripts.stopBackground(join(folder, "note.json"))]).to.deep.equal([null, false]);
+    expect([
+      scripts.findBackground(join(folder, "note.json")),
+      await scripts.stopBackground(join(folder, "note.json")),
+    ]).to.deep.equal([null, false]);
   });
 
   it("say why they did not start", async () => {

@@ -9,16 +9,48 @@ describe("infrastructure: failures in an operator's words", () => {
 
   const said: readonly (readonly [string, string, string | undefined])[] = [
     ["no credentials", "Error: No valid credential sources found", "There are no AWS credentials"],
-    ["expired credentials", "ExpiredToken: The security token included in the request is expired", "The AWS credentials have expired"],
-    ["a Region that is not switched on", "InvalidClientTokenId: The security token included in the request is invalid", "AWS does not know these credentials in this Region"],
+    [
+      "expired credentials",
+      "ExpiredToken: The security token included in the request is expired",
+      "The AWS credentials have expired",
+    ],
+    [
+      "a Region that is not switched on",
+      "InvalidClientTokenId: The security token included in the request is invalid",
+      "AWS does not know these credentials in this Region",
+    ],
     ["a Region that does not exist", "Error: invalid AWS Region: eu-middle-1", "There is no such Region"],
     ["a stale lock", "Error: Error acquiring the state lock", "Somebody else applies, or a run was killed"],
-    ["a bucket that does not exist", "NoSuchBucket: The specified bucket does not exist", "The bucket of STATE does not exist"],
-    ["a quota that is too small", "decreases account's UnreservedConcurrentExecution below its minimum value of [100]", "The account keeps 100 executions unreserved"],
-    ["a name that is taken", "ResourceConflictException: Function already exist: longrun-a", "Something with this name exists"],
-    ["results that are still there", "BucketNotEmpty: The bucket you tried to delete is not empty", "The results' bucket is not empty"],
-    ["missing permissions", "api error AccessDeniedException: User is not authorized to perform: lambda:CreateFunction", "These credentials may not do that"],
-    ["a provider that cannot be fetched", "Error: Failed to query available provider packages", "The AWS provider could not be fetched"],
+    [
+      "a bucket that does not exist",
+      "NoSuchBucket: The specified bucket does not exist",
+      "The bucket of STATE does not exist",
+    ],
+    [
+      "a quota that is too small",
+      "decreases account's UnreservedConcurrentExecution below its minimum value of [100]",
+      "The account keeps 100 executions unreserved",
+    ],
+    [
+      "a name that is taken",
+      "ResourceConflictException: Function already exist: longrun-a",
+      "Something with this name exists",
+    ],
+    [
+      "results that are still there",
+      "BucketNotEmpty: The bucket you tried to delete is not empty",
+      "The results' bucket is not empty",
+    ],
+    [
+      "missing permissions",
+      "api error AccessDeniedException: User is not authorized to perform: lambda:CreateFunction",
+      "These credentials may not do that",
+    ],
+    [
+      "a provider that cannot be fetched",
+      "Error: Failed to query available provider packages",
+      "The AWS provider could not be fetched",
+    ],
     ["something unknown", "Error: the moon is full", undefined],
   ];
   for (const [title, text, begins] of said) {
@@ -30,7 +62,10 @@ describe("infrastructure: failures in an operator's words", () => {
   }
 
   it("reads from a plan what is made anew by name, and not what is replaced or unknown", () => {
-    const change = (type: string, actions: readonly string[], after: object) => ({ type, change: { actions, after } });
+    const change = (type: string, actions: readonly string[], after: object) => ({
+      type,
+      change: { actions, after },
+    });
     expect(
       scripts.plannedCreations({
         resource_changes: [

@@ -18,19 +18,36 @@ export interface InfraScripts {
   terraformVariables(settings: Record<string, unknown>, running: object | null): Record<string, unknown>;
   soakArguments(settings: Record<string, unknown>, deployed: object): readonly string[];
   explainFailure(text: string): string | undefined;
-  plannedCreations(plan: object): { readonly functions: readonly string[]; readonly logGroups: readonly string[] };
+  plannedCreations(plan: object): {
+    readonly functions: readonly string[];
+    readonly logGroups: readonly string[];
+  };
   findTerraform(wanted: string | null): Promise<Tool | null>;
   initialise(tool: Tool, init: readonly string[], work: string, environment: Variables): Promise<Variables>;
   withoutAccount(environment: Variables): Variables;
   run(program: string, args: readonly string[], options?: { cwd?: string; env?: Variables }): Promise<Ended>;
   startBackground(start: object): Promise<{ readonly pid: number }>;
   findBackground(noteFile: string): { readonly pid: number } | null;
+  processStart(pid: number): string | null;
   stopBackground(noteFile: string): Promise<boolean>;
 }
 
-const FILES = ["settings", "terraform-variables", "soak", "explain-failure", "taken-names", "terraform-tool", "workspace", "local-services", "command", "background"];
+const FILES = [
+  "settings",
+  "terraform-variables",
+  "soak",
+  "explain-failure",
+  "taken-names",
+  "terraform-tool",
+  "workspace",
+  "local-services",
+  "command",
+  "background",
+];
 
 export async function infraScripts(): Promise<InfraScripts> {
-  const modules = await Promise.all(FILES.map((name) => import(new URL(`${name}.mjs`, FOLDER).href) as Promise<object>));
+  const modules = await Promise.all(
+    FILES.map((name) => import(new URL(`${name}.mjs`, FOLDER).href) as Promise<object>),
+  );
   return Object.assign({}, ...modules) as InfraScripts;
 }

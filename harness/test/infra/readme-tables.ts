@@ -9,15 +9,22 @@ export function readInfra(name: string): string {
 }
 
 export function inputRows(): readonly string[] {
-  return blocks(readInfra("variables.tf"), "variable").map(({ name, body }) => `| \`${name}\` | ${/^ {2}default\s*=/m.test(body) ? "optional" : "required"} | ${description(body)} |`);
+  return blocks(readInfra("variables.tf"), "variable").map(
+    ({ name, body }) =>
+      `| \`${name}\` | ${/^ {2}default\s*=/m.test(body) ? "optional" : "required"} | ${description(body)} |`,
+  );
 }
 
 export function outputRows(): readonly string[] {
-  return blocks(readInfra("outputs.tf"), "output").map(({ name, body }) => `| \`${name}\` | ${description(body)} |`);
+  return blocks(readInfra("outputs.tf"), "output").map(
+    ({ name, body }) => `| \`${name}\` | ${description(body)} |`,
+  );
 }
 
 function blocks(text: string, kind: string): readonly { readonly name: string; readonly body: string }[] {
-  return [...text.matchAll(new RegExp(`^${kind} "([^"]+)" \\{\\n([\\s\\S]*?)^\\}`, "gm"))].map(([, name = "", body = ""]) => ({ name, body }));
+  return [...text.matchAll(new RegExp(`^${kind} "([^"]+)" \\{\\n([\\s\\S]*?)^\\}`, "gm"))].map(
+    ([, name = "", body = ""]) => ({ name, body }),
+  );
 }
 
 function description(body: string): string {

@@ -8,7 +8,9 @@ describe("infrastructure: settings of the Makefile", () => {
   before(async () => {
     scripts = await infraScripts();
   });
-  const refusal = (variables: Record<string, string>): { readonly code: number; readonly lines: readonly string[] } => {
+  const refusal = (
+    variables: Record<string, string>,
+  ): { readonly code: number; readonly lines: readonly string[] } => {
     try {
       scripts.readSettings(variables, ROOT);
     } catch (error) {
@@ -42,7 +44,9 @@ describe("infrastructure: settings of the Makefile", () => {
   });
 
   it("says every mistake at once, with the value that was given", () => {
-    expect(refusal({ TARGET: "aws", NAME: "A", STATE: "bucket/key", PEER: "plc", DURATION: "long" })).to.deep.equal({
+    expect(
+      refusal({ TARGET: "aws", NAME: "A", STATE: "bucket/key", PEER: "plc", DURATION: "long" }),
+    ).to.deep.equal({
       code: 64,
       lines: [
         'NAME must be 2 to 20 lower-case letters, digits and hyphens. Given: "A".',
@@ -56,14 +60,34 @@ describe("infrastructure: settings of the Makefile", () => {
 
   const refused: readonly (readonly [string, Record<string, string>, string])[] = [
     ["an unknown target", { TARGET: "gcp" }, "TARGET must be local or aws."],
-    ["two functions at one machine", { DESIGNS: "init-connect,handler-connect" }, "One machine takes one connection"],
+    [
+      "two functions at one machine",
+      { DESIGNS: "init-connect,handler-connect" },
+      "One machine takes one connection",
+    ],
     ["AWS without a peer", { TARGET: "aws", REGION: "eu-central-1" }, "PEER must be given with TARGET=aws"],
-    ["a managed peer on AWS without an image", { TARGET: "aws", REGION: "eu-central-1", PEER: "managed" }, "PEER=managed needs IMAGE"],
-    ["an image without a version", { TARGET: "aws", REGION: "eu-central-1", PEER: "managed", IMAGE: "longrun" }, "IMAGE must be"],
-    ["a function on AWS in front of loopback", { TARGET: "aws", REGION: "eu-central-1", PEER: "loopback" }, "PEER=loopback goes with TARGET=local"],
+    [
+      "a managed peer on AWS without an image",
+      { TARGET: "aws", REGION: "eu-central-1", PEER: "managed" },
+      "PEER=managed needs IMAGE",
+    ],
+    [
+      "an image without a version",
+      { TARGET: "aws", REGION: "eu-central-1", PEER: "managed", IMAGE: "longrun" },
+      "IMAGE must be",
+    ],
+    [
+      "a function on AWS in front of loopback",
+      { TARGET: "aws", REGION: "eu-central-1", PEER: "loopback" },
+      "PEER=loopback goes with TARGET=local",
+    ],
     ["a remote state for the local target", { STATE: "s3://bucket/key" }, "STATE goes with TARGET=aws"],
     ["a port that is none", { PEER: "plc:70000" }, "PEER must be managed, HOST:PORT, or loopback."],
-    ["a protocol that is none", { PEER: "plc:502", PEER_PROTOCOL: "modbus" }, "PEER_PROTOCOL must be bytes or longrun."],
+    [
+      "a protocol that is none",
+      { PEER: "plc:502", PEER_PROTOCOL: "modbus" },
+      "PEER_PROTOCOL must be bytes or longrun.",
+    ],
   ];
   for (const [title, variables, telling] of refused) {
     it(`refuses ${title}`, () => {
@@ -75,7 +99,13 @@ describe("infrastructure: settings of the Makefile", () => {
 
   it("hands the composition what it needs for our peers on the local target", () => {
     const settings = scripts.readSettings({ PEER: "managed" }, ROOT);
-    expect(scripts.terraformVariables(settings, { engine: "http://127.0.0.1:1", services: "http://127.0.0.1:2", peer: null })).to.deep.equal({
+    expect(
+      scripts.terraformVariables(settings, {
+        engine: "http://127.0.0.1:1",
+        services: "http://127.0.0.1:2",
+        peer: null,
+      }),
+    ).to.deep.equal({
       name: "longrun",
       region: "us-east-1",
       functions: {
@@ -91,11 +121,16 @@ describe("infrastructure: settings of the Makefile", () => {
   });
 
   it("hands the composition a machine of the user's on AWS, and no local endpoint", () => {
-    const settings = scripts.readSettings({ TARGET: "aws", REGION: "eu-central-1", PEER: "plc.example.com:502", DESIGNS: "lease-connect" }, ROOT);
+    const settings = scripts.readSettings(
+      { TARGET: "aws", REGION: "eu-central-1", PEER: "plc.example.com:502", DESIGNS: "lease-connect" },
+      ROOT,
+    );
     expect(scripts.terraformVariables(settings, null)).to.deep.equal({
       name: "longrun",
       region: "eu-central-1",
-      functions: { "lease-connect": { package_file: "/checkout/dist/functions/lease-connect.zip", lease: true } },
+      functions: {
+        "lease-connect": { package_file: "/checkout/dist/functions/lease-connect.zip", lease: true },
+      },
       peer: { external: { host: "plc.example.com", port: 502, protocol: "bytes" } },
     });
   });
@@ -103,15 +138,24 @@ describe("infrastructure: settings of the Makefile", () => {
   it("soaks what is deployed locally under its labels, with the expectations of the shipped designs", () => {
     const settings = scripts.readSettings({ DURATION: "30s" }, ROOT);
     const functions = { "init-connect": { name: "longrun-init-connect" }, own: { name: "longrun-own" } };
-    expect(scripts.soakArguments(settings, { region: "us-east-1", endpoint: "http://127.0.0.1:1", functions }).join(" ")).to.equal(
+    expect(
+      scripts
+        .soakArguments(settings, { region: "us-east-1", endpoint: "http://127.0.0.1:1", functions })
+        .join(" "),
+    ).to.equal(
       "soak --region us-east-1 --duration 30s --function init-connect=longrun-init-connect --function own=longrun-own --endpoint http://127.0.0.1:1 --platform typical --seed 1 --expect init-connect=fail",
     );
   });
 
   it("expects nothing of AWS, whose platform follows nobody's plan", () => {
-    const settings = scripts.readSettings({ TARGET: "aws", REGION: "eu-central-1", PEER: "plc:502", DURATION: "24h" }, ROOT);
+    const settings = scripts.readSettings(
+      { TARGET: "aws", REGION: "eu-central-1", PEER: "plc:502", DURATION: "24h" },
+      ROOT,
+    );
     const functions = { "handler-connect": { name: "longrun-handler-connect" } };
-    expect(scripts.soakArguments(settings, { region: "eu-central-1", endpoint: null, functions }).join(" ")).to.equal(
+    expect(
+      scripts.soakArguments(settings, { region: "eu-central-1", endpoint: null, functions }).join(" "),
+    ).to.equal(
       "soak --region eu-central-1 --duration 24h --function handler-connect=longrun-handler-connect --target aws",
     );
   });

@@ -11,7 +11,12 @@ import { fileURLToPath } from "node:url";
 import { type InfraScripts, type Tool, infraScripts } from "./infra-scripts.ts";
 
 const INFRA = fileURLToPath(new URL("../../../infra/", import.meta.url));
-const FOLDERS = [".", ...readdirSync(join(INFRA, "modules")).sort().map((name) => `modules/${name}`)];
+const FOLDERS = [
+  ".",
+  ...readdirSync(join(INFRA, "modules"))
+    .sort()
+    .map((name) => `modules/${name}`),
+];
 
 describe("infrastructure: offline tests of infra/", function () {
   this.timeout(300_000);
@@ -24,12 +29,16 @@ describe("infrastructure: offline tests of infra/", function () {
     const found = await Promise.all(["terraform", "tofu"].map((program) => scripts.findTerraform(program)));
     tools = found.filter((tool) => tool !== null);
     if (tools.length === 0) {
-      if (env.LONGRUN_REQUIRE_TOOLS === "1") throw new Error("terraform or tofu must be on the PATH here (LONGRUN_REQUIRE_TOOLS=1)");
+      if (env.LONGRUN_REQUIRE_TOOLS === "1")
+        throw new Error("terraform or tofu must be on the PATH here (LONGRUN_REQUIRE_TOOLS=1)");
       stdout.write("      skipped: the tests of infra/, because neither terraform nor tofu is on the PATH\n");
       this.skip();
     }
     work = mkdtempSync(join(tmpdir(), "longrun-infra-test-"));
-    cpSync(INFRA, work, { recursive: true, filter: (path) => !/^(\.terraform|.*\.tfstate.*|backend_override\.tf)$/.test(basename(path)) });
+    cpSync(INFRA, work, {
+      recursive: true,
+      filter: (path) => !/^(\.terraform|.*\.tfstate.*|backend_override\.tf)$/.test(basename(path)),
+    });
   });
   after(() => {
     if (work !== undefined) rmSync(work, { recursive: true, force: true });
@@ -42,8 +51,17 @@ describe("infrastructure: offline tests of infra/", function () {
         rmSync(join(place, ".terraform"), { recursive: true, force: true });
         if (tool.isTofu || folder !== ".") rmSync(join(place, ".terraform.lock.hcl"), { force: true });
         const lock = existsSync(join(place, ".terraform.lock.hcl")) ? ["-lockfile=readonly"] : [];
-        const environment = await scripts.initialise(tool, ["init", "-backend=false", "-input=false", "-no-color", ...lock], place, scripts.withoutAccount(env));
-        const { code, stdout: text, stderr } = await scripts.run(tool.program, ["test", "-no-color"], { cwd: place, env: environment });
+        const environment = await scripts.initialise(
+          tool,
+          ["init", "-backend=false", "-input=false", "-no-color", ...lock],
+          place,
+          scripts.withoutAccount(env),
+        );
+        const {
+          code,
+          stdout: text,
+          stderr,
+        } = await scripts.run(tool.program, ["test", "-no-color"], { cwd: place, env: environment });
         expect(code, `${tool.program} test in ${folder}\n${text}${stderr}`).to.equal(0);
         expect(text).to.match(/Success! [1-9]\d* passed, 0 failed/);
       }
@@ -51,7 +69,9 @@ describe("infrastructure: offline tests of infra/", function () {
   }
 
   it("has no test file that Terraform would not run because of its name", () => {
-    const strangers = FOLDERS.flatMap((folder) => readdirSync(join(INFRA, folder, "tests")).map((name) => `${folder}/tests/${name}`)).filter((path) => !/(\.tftest\.hcl|\/package\.zip)$/.test(path));
+    const strangers = FOLDERS.flatMap((folder) =>
+      readdirSync(join(INFRA, folder, "tests")).map((name) => `${folder}/tests/${name}`),
+    ).filter((path) => !/(\.tftest\.hcl|\/package\.zip)$/.test(path));
     expect(strangers).to.deep.equal([]);
   });
 });

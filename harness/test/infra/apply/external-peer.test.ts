@@ -1,12 +1,21 @@
 import { CloudWatchLogsClient, DescribeLogGroupsCommand } from "@aws-sdk/client-cloudwatch-logs";
-import { GetFunctionConcurrencyCommand, InvokeCommand, LambdaClient, ListFunctionsCommand } from "@aws-sdk/client-lambda";
+import {
+  GetFunctionConcurrencyCommand,
+  InvokeCommand,
+  LambdaClient,
+  ListFunctionsCommand,
+} from "@aws-sdk/client-lambda";
 import { expect } from "chai";
 import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { LocalTarget, ROOT, isAlive } from "./local-target.ts";
 
-const LOCAL = { region: "us-east-1", credentials: { accessKeyId: "local", secretAccessKey: "local" }, maxAttempts: 1 };
+const LOCAL = {
+  region: "us-east-1",
+  credentials: { accessKeyId: "local", secretAccessKey: "local" },
+  maxAttempts: 1,
+};
 
 describe("infrastructure: applied to the engine, with a peer on loopback", function () {
   this.timeout(900_000);
@@ -18,13 +27,25 @@ describe("infrastructure: applied to the engine, with a peer on loopback", funct
     logs?.destroy();
     await target.close();
   });
-  const invoke = async (): Promise<{ readonly status: number | undefined; readonly answer: Record<string, unknown> }> => {
-    const { StatusCode, Payload } = await lambda.send(new InvokeCommand({ FunctionName: target.outputs().functions["handler-connect"]?.name }));
-    return { status: StatusCode, answer: JSON.parse(Buffer.from(Payload ?? []).toString()) as Record<string, unknown> };
+  const invoke = async (): Promise<{
+    readonly status: number | undefined;
+    readonly answer: Record<string, unknown>;
+  }> => {
+    const { StatusCode, Payload } = await lambda.send(
+      new InvokeCommand({ FunctionName: target.outputs().functions["handler-connect"]?.name }),
+    );
+    return {
+      status: StatusCode,
+      answer: JSON.parse(Buffer.from(Payload ?? []).toString()) as Record<string, unknown>,
+    };
   };
   const runLogs = (run: string): string => {
     const folder = join(run, "logs");
-    return existsSync(folder) ? readdirSync(folder).map((name) => readFileSync(join(folder, name), "utf8")).join("") : "";
+    return existsSync(folder)
+      ? readdirSync(folder)
+          .map((name) => readFileSync(join(folder, name), "utf8"))
+          .join("")
+      : "";
   };
 
   it("has nothing to soak before it is deployed, and says so with 69", async () => {
@@ -48,7 +69,9 @@ describe("infrastructure: applied to the engine, with a peer on loopback", funct
     const { endpoint } = target.outputs();
     lambda = new LambdaClient({ ...LOCAL, endpoint });
     logs = new CloudWatchLogsClient({ ...LOCAL, endpoint });
-    const { ReservedConcurrentExecutions } = await lambda.send(new GetFunctionConcurrencyCommand({ FunctionName: "longrun-handler-connect" }));
+    const { ReservedConcurrentExecutions } = await lambda.send(
+      new GetFunctionConcurrencyCommand({ FunctionName: "longrun-handler-connect" }),
+    );
     expect(ReservedConcurrentExecutions).to.equal(1);
   });
 
@@ -61,7 +84,10 @@ describe("infrastructure: applied to the engine, with a peer on loopback", funct
     const run = join(target.scratch, "soak");
     const { code, output } = await target.run("longrun", { DURATION: "30s", OUT: run });
     expect(code, output).to.equal(0);
-    const result = JSON.parse(readFileSync(join(run, "result.json"), "utf8")) as { verdict: string; functions: { reservedConcurrency: number }[] };
+    const result = JSON.parse(readFileSync(join(run, "result.json"), "utf8")) as {
+      verdict: string;
+      functions: { reservedConcurrency: number }[];
+    };
     expect([result.verdict, result.functions[0]?.reservedConcurrency]).to.deep.equal(["pass", 1]);
   });
 
@@ -71,13 +97,21 @@ describe("infrastructure: applied to the engine, with a peer on loopback", funct
     const ended = target.ended(soak);
     const seen = async (text: string): Promise<void> => {
       while (!runLogs(run).includes(text)) {
-        if (soak.exitCode !== null) throw new Error(`the soak ended before ${text} was seen: ${(await ended).output}`);
+        if (soak.exitCode !== null)
+          throw new Error(`the soak ended before ${text} was seen: ${(await ended).output}`);
         await sleep(200);
       }
     };
     await seen(String.raw`\"design\":\"handler-connect\"`);
     const changed = join(target.scratch, "changed.tfvars.json");
-    writeFileSync(changed, JSON.stringify({ functions: { "handler-connect": { package_file: join(ROOT, "dist/functions/lazy-connect.zip"), memory_mb: 512 } } }));
+    writeFileSync(
+      changed,
+      JSON.stringify({
+        functions: {
+          "handler-connect": { package_file: join(ROOT, "dist/functions/lazy-connect.zip"), memory_mb: 512 },
+        },
+      }),
+    );
     const deployed = await target.run("deploy", { VARS: changed });
     expect(deployed.code, deployed.output).to.equal(0);
     expect(deployed.output).to.contain("0 to add, 1 to change, 0 to destroy");
@@ -85,7 +119,9 @@ describe("infrastructure: applied to the engine, with a peer on loopback", funct
     soak.kill("SIGTERM");
     const { code, output } = await ended;
     expect(code, output).to.equal(130);
-    const result = JSON.parse(readFileSync(join(run, "result.json"), "utf8")) as { functions: { environments: unknown[] }[] };
+    const result = JSON.parse(readFileSync(join(run, "result.json"), "utf8")) as {
+      functions: { environments: unknown[] }[];
+    };
     expect(result.functions[0]?.environments.length ?? 0).to.be.greaterThan(1);
     const { answer } = await invoke();
     expect(answer.design).to.equal("lazy-connect");
@@ -106,7 +142,8 @@ describe("infrastructure: applied to the engine, with a peer on loopback", funct
     expect(Object.keys(before).sort()).to.deep.equal(["engine", "moto", "peer"]);
     const destroyed = await target.run("destroy");
     expect(destroyed.code, destroyed.output).to.equal(0);
-    expect([Object.values(before).filter(isAlive), existsSync(target.folder)]).to.deep.equal([[], false]);
+    const alive = await Promise.all(Object.values(before).map(isAlive));
+    expect([alive, existsSync(target.folder)]).to.deep.equal([[false, false, false], false]);
     const again = await target.run("destroy");
     expect([again.code, again.output]).to.deep.equal([0, "There was nothing to destroy.\n"]);
   });

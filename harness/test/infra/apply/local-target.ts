@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { env, execPath, kill } from "node:process";
 import { fileURLToPath } from "node:url";
+import { infraScripts } from "../infra-scripts.ts";
 
 export const ROOT = fileURLToPath(new URL("../../../../", import.meta.url));
 
@@ -15,7 +16,17 @@ export interface Verb {
 export interface Outputs {
   readonly endpoint: string;
   readonly region: string;
-  readonly functions: Readonly<Record<string, { readonly name: string; readonly log_group: string; readonly peer: string; readonly peer_log_group: string | null }>>;
+  readonly functions: Readonly<
+    Record<
+      string,
+      {
+        readonly name: string;
+        readonly log_group: string;
+        readonly peer: string;
+        readonly peer_log_group: string | null;
+      }
+    >
+  >;
 }
 
 export class LocalTarget {
@@ -28,13 +39,23 @@ export class LocalTarget {
   }
 
   start(verb: string, variables: Readonly<Record<string, string>> = {}): ChildProcess {
-    const given = { AUTO_APPROVE: "1", TARGET: "local", LONGRUN_DATA: this.folder, NO_COLOR: "1", ...variables };
-    return spawn(execPath, [join(ROOT, "scripts/infra/infra.mjs"), verb], { env: { ...env, ...given }, stdio: ["ignore", "pipe", "pipe"] });
+    const given = {
+      AUTO_APPROVE: "1",
+      TARGET: "local",
+      LONGRUN_DATA: this.folder,
+      NO_COLOR: "1",
+      ...variables,
+    };
+    return spawn(execPath, [join(ROOT, "scripts/infra/infra.mjs"), verb], {
+      env: { ...env, ...given },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
   }
 
   async ended(child: ChildProcess): Promise<Verb> {
     let output = "";
-    for (const stream of [child.stdout, child.stderr]) stream?.setEncoding("utf8").on("data", (chunk: string) => (output += chunk));
+    for (const stream of [child.stdout, child.stderr])
+      stream?.setEncoding("utf8").on("data", (chunk: string) => (output += chunk));
     const code = await new Promise<number>((resolve, reject) => {
       child.once("error", reject);
       child.once("close", (status) => resolve(status ?? -1));
@@ -42,12 +63,23 @@ export class LocalTarget {
     return { code, output };
   }
 
-  state(): { readonly resources: readonly { readonly type: string; readonly mode: string; readonly instances: readonly unknown[] }[]; readonly outputs: Readonly<Record<string, { readonly value: unknown }>> } {
-    return JSON.parse(readFileSync(join(this.folder, "terraform", "terraform.tfstate"), "utf8")) as ReturnType<LocalTarget["state"]>;
+  state(): {
+    readonly resources: readonly {
+      readonly type: string;
+      readonly mode: string;
+      readonly instances: readonly unknown[];
+    }[];
+    readonly outputs: Readonly<Record<string, { readonly value: unknown }>>;
+  } {
+    return JSON.parse(
+      readFileSync(join(this.folder, "terraform", "terraform.tfstate"), "utf8"),
+    ) as ReturnType<LocalTarget["state"]>;
   }
 
   outputs(): Outputs {
-    return Object.fromEntries(Object.entries(this.state().outputs).map(([name, { value }]) => [name, value])) as unknown as Outputs;
+    return Object.fromEntries(
+      Object.entries(this.state().outputs).map(([name, { value }]) => [name, value]),
+    ) as unknown as Outputs;
   }
 
   /** Process ids of engine, moto and peer, by name. */
@@ -55,21 +87,23 @@ export class LocalTarget {
     const services = join(this.folder, "services");
     if (!existsSync(services)) return {};
     const notes = readdirSync(services).filter((name) => name.endsWith(".json"));
-    return Object.fromEntries(notes.map((name) => [name.replace(".json", ""), (JSON.parse(readFileSync(join(services, name), "utf8")) as { pid: number }).pid]));
+    return Object.fromEntries(
+      notes.map((name) => [
+        name.replace(".json", ""),
+        (JSON.parse(readFileSync(join(services, name), "utf8")) as { pid: number }).pid,
+      ]),
+    );
   }
 
   /** Whatever happened, nothing of the test is left. */
   async close(): Promise<void> {
     await this.run("destroy");
-    for (const pid of Object.values(this.processes())) if (isAlive(pid)) kill(pid, "SIGKILL");
+    for (const pid of Object.values(this.processes())) if (await isAlive(pid)) kill(pid, "SIGKILL");
     rmSync(this.scratch, { recursive: true, force: true });
   }
 }
 
-export function isAlive(pid: number): boolean {
-  try {
-    return kill(pid, 0);
-  } catch {
-    return false;
-  }
+/** One that ended and is not yet reaped by its new parent answers a signal; it is not alive. */
+export async function isAlive(pid: number): Promise<boolean> {
+  return (await infraScripts()).processStart(pid) !== null;
 }

@@ -29,20 +29,34 @@ describe("infrastructure: applied to the engine and moto, with peers of ours and
     writeFileSync(
       variables,
       JSON.stringify({
-        functions: { "init-connect": { package_file: packages("init-connect") }, "handler-connect": { package_file: packages("handler-connect"), lease: true } },
+        functions: {
+          "init-connect": { package_file: packages("init-connect") },
+          "handler-connect": { package_file: packages("handler-connect"), lease: true },
+        },
         network: { create: { nat: true } },
         runner: { image: "longrun/longrun:local" },
         image_repository: true,
-        github: { repository: "acme/line-control", state_bucket: "acme-state", state_key: "longrun/terraform.tfstate" },
+        github: {
+          repository: "acme/line-control",
+          state_bucket: "acme-state",
+          state_key: "longrun/terraform.tfstate",
+        },
       }),
     );
   });
   after(() => target.close());
 
   const held = async (): Promise<Readonly<Record<string, number>>> => {
-    const { endpoint } = JSON.parse(readFileSync(join(target.folder, "services", "moto.json"), "utf8")) as { endpoint: string };
-    const data = (await (await fetch(`${endpoint}/moto-api/data.json`)).json()) as Record<string, Record<string, unknown[] | undefined> | undefined>;
-    return Object.fromEntries(MODELS.map(([service, model]) => [`${service} ${model}`, data[service]?.[model]?.length ?? 0]));
+    const { endpoint } = JSON.parse(readFileSync(join(target.folder, "services", "moto.json"), "utf8")) as {
+      endpoint: string;
+    };
+    const data = (await (await fetch(`${endpoint}/moto-api/data.json`)).json()) as Record<
+      string,
+      Record<string, unknown[] | undefined> | undefined
+    >;
+    return Object.fromEntries(
+      MODELS.map(([service, model]) => [`${service} ${model}`, data[service]?.[model]?.length ?? 0]),
+    );
   };
 
   it("plans", async () => {
@@ -52,12 +66,17 @@ describe("infrastructure: applied to the engine and moto, with peers of ours and
   });
 
   it("is applied: the very plan that was saved", async () => {
-    const { code, output } = await target.run("deploy", { ...everything, PLAN: join(target.folder, "terraform", "plan") });
+    const { code, output } = await target.run("deploy", {
+      ...everything,
+      PLAN: join(target.folder, "terraform", "plan"),
+    });
     expect(code, output).to.equal(0);
     const made = target.state().resources.filter(({ mode }) => mode === "managed");
     expect(made.reduce((count, { instances }) => count + instances.length, 0)).to.be.greaterThan(80);
     const now = await held();
-    expect(Object.keys(now).filter((model) => (now[model] ?? 0) <= (heldBefore[model] ?? 0))).to.deep.equal([]);
+    expect(Object.keys(now).filter((model) => (now[model] ?? 0) <= (heldBefore[model] ?? 0))).to.deep.equal(
+      [],
+    );
   });
 
   it("is as planned: a second plan is empty", async () => {
