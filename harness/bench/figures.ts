@@ -2,8 +2,8 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFile } from "node:fs/promises";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
 import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import { AwsClient } from "aws4fetch";
 import { createFunction } from "./create-function.ts";
@@ -60,20 +60,9 @@ export async function coldInvoke(): Promise<PairedFigures> {
 /** Batches of warm invocations, freezing and logging on, against the same SDK talking to a server that says one thing. */
 export async function warmInvoke(): Promise<PairedFigures> {
   const engine = await serveEngine();
-  const plain = createServer((request, response) => {
-    request.resume().once("end", () => {
-      response.writeHead(200, {
-        "content-type": "application/json",
-        "content-length": 11,
-        "x-amz-executed-version": "$LATEST",
-      });
-      response.end('{"ok":true}');
-    });
-  });
-  await once(plain.listen(0, "127.0.0.1"), "listening");
-  const endpoint = `http://127.0.0.1:${(plain.address() as AddressInfo).port}`;
+  const plain = await serveOneThing();
   const client = new LambdaClient({
-    endpoint,
+    endpoint: plain.endpoint,
     region: "eu-central-1",
     credentials: CREDENTIALS,
     maxAttempts: 1,
@@ -82,20 +71,29 @@ export async function warmInvoke(): Promise<PairedFigures> {
     await createFunction(engine.lambda, "warm");
     const batch = async (lambda: LambdaClient): Promise<number> => {
       const started = performance.now();
-      for (let n = 0; n < 100; n += 1) await timedInvoke(lambda, "warm");
-      return (performance.now() - started) / 100;
+      for (let n = 0; n < WARM_BATCH; n += 1) await timedInvoke(lambda, "warm");
+      return (performance.now() - started) / WARM_BATCH;
     };
     return await timePaired(
       () => batch(engine.lambda),
       () => batch(client),
-      { pairs: 15, warmUp: 3 },
+      { pairs: 75, warmUp: 15 },
     );
   } finally {
     client.destroy();
-    plain.closeAllConnections();
-    plain.close();
+    plain.stop();
     await engine.stop();
   }
+}
+
+/** Short, so that both halves of a pair meet the same machine. */
+const WARM_BATCH = 20;
+
+async function serveOneThing(): Promise<{ readonly endpoint: string; readonly stop: () => void }> {
+  const file = fileURLToPath(new URL("static-server.ts", import.meta.url));
+  const child = spawn(process.execPath, ["--import", "tsx", file], { stdio: ["pipe", "pipe", "inherit"] });
+  const [port] = (await once(createInterface({ input: child.stdout }), "line")) as [string];
+  return { endpoint: `http://127.0.0.1:${port}`, stop: () => child.stdin.end() };
 }
 
 async function timedInvoke(lambda: LambdaClient, name: string): Promise<number> {
@@ -117,7 +115,7 @@ export async function soakMemory(folder: string): Promise<SoakMemory> {
   const args = ["soak", "--function", "handler-connect", "--platform", "typical", "--seed", "1"];
   const child = spawn(
     process.execPath,
-    ["dist/longrun.js", ...args, "--duration", "100s", "--interval", "10ms", "--out", folder],
+    ["dist/longrun.js", ...args, "--duration", "220s", "--interval", "20ms", "--out", folder],
     {
       stdio: ["ignore", "ignore", "inherit"],
     },

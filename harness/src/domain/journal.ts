@@ -61,7 +61,15 @@ export type JournalEventBody =
     }
   | {
       readonly event: "stop-requested";
-      readonly reason: "duration" | "signal" | "abort" | "harm" | "disk-full" | "engine-gone" | "signed-out";
+      readonly reason:
+        | "duration"
+        | "signal"
+        | "abort"
+        | "harm"
+        | "disk-full"
+        | "engine-gone"
+        | "signed-out"
+        | "handler-not-loadable";
     }
   | { readonly event: "drive-ended" }
   /** Progress of evidence collection: every log event up to `through` has been read. */

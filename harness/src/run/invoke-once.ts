@@ -3,6 +3,7 @@ import type { InvocationOutcome } from "../domain/invocation.ts";
 import type { InvocationAnswer } from "../ports/function-driver.ts";
 import { epochMs, isoTime, type EpochMs } from "../units/time.ts";
 import type { Instant } from "./pacing.ts";
+import { refuseUnloadable } from "./refuse-unloadable.ts";
 import type { Soak, SoakFunction } from "./soak-state.ts";
 
 export async function invokeOnce(
@@ -48,6 +49,7 @@ export async function invokeOnce(
     latencyMs: rounded(ended - instant.due),
     ...outcome,
   });
+  refuseUnloadable(soak, one, instant.n, outcome);
 }
 
 /** An answer that fails `--success` is a failed invocation. */

@@ -50,7 +50,7 @@ export async function prepare(input: SoakInput, ports: SoakPorts, cleanup: Clean
   const offsets = { connection, entry: planFrom(input)?.skipped ?? 0 };
   const engineRecords =
     service.control === null ? null : new EngineRecords(service.control, ports.store, labels, offsets);
-  return { input, ports, recorder, engine, service, functions, engineRecords, manifest };
+  return { input, ports, recorder, engine, service, functions, engineRecords, manifest, refused: null };
 }
 
 async function startEngine(ports: SoakPorts, cleanup: Cleanup): Promise<Soak["engine"]> {

@@ -17,6 +17,7 @@ export async function runSoak(input: SoakInput, ports: SoakPorts): Promise<SoakE
   try {
     const soak = await prepared(input, ports, cleanup);
     await drive(soak);
+    if (soak.refused !== null) throw await leaveNoRun(soak.refused, input, ports, cleanup);
     await collect(soak);
     if (ports.stop.abort.aborted) return sealAborted(soak);
     return await seal(soak);
@@ -26,7 +27,7 @@ export async function runSoak(input: SoakInput, ports: SoakPorts): Promise<SoakE
   }
 }
 
-/** Before the first invocation there is no run: what failed until then leaves no folder behind. */
+/** Before the first invocation was answered there is no run: what failed until then leaves no folder behind. */
 async function prepared(input: SoakInput, ports: SoakPorts, cleanup: Cleanup): Promise<Soak> {
   try {
     const soak = await prepare(input, ports, cleanup);
@@ -34,8 +35,18 @@ async function prepared(input: SoakInput, ports: SoakPorts, cleanup: Cleanup): P
       throw new LongrunError("interrupted", "Interrupted before the first invocation; there is no run.");
     return soak;
   } catch (error) {
-    await cleanup.run();
-    if (input.resume === null) ports.store.discard();
-    throw error;
+    throw await leaveNoRun(error, input, ports, cleanup);
   }
+}
+
+/** Answers with what is to be thrown. */
+async function leaveNoRun(
+  error: unknown,
+  input: SoakInput,
+  ports: SoakPorts,
+  cleanup: Cleanup,
+): Promise<unknown> {
+  await cleanup.run();
+  if (input.resume === null) ports.store.discard();
+  return error;
 }

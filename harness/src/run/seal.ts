@@ -40,6 +40,8 @@ function failureOf({ ports }: Soak): LongrunError | null {
           hint: `Sign in again (aws sso login, or new keys), then go on with it: longrun soak --resume ${ports.store.folder}`,
         },
       );
+    // Left no run to be sealed.
+    case "handler-not-loadable":
     case "harm":
     case "signal":
     case null:

@@ -1,4 +1,5 @@
 /** A soak under way: what its steps hand to one another. */
+import type { LongrunError } from "../domain/errors.ts";
 import type { Manifest } from "../domain/manifest.ts";
 import type { RunningEngine } from "../ports/engine-launcher.ts";
 import type { FunctionFacts } from "../ports/function-driver.ts";
@@ -28,6 +29,8 @@ export interface Soak {
   readonly functions: readonly SoakFunction[];
   readonly engineRecords: EngineRecords | null;
   readonly manifest: Manifest;
+  /** Why there is no run after all, found when the first invocation was answered. */
+  refused: LongrunError | null;
 }
 
 /** What was begun and must be ended whatever happens, last first. */

@@ -2,7 +2,8 @@
  * Why and how a run ends before its time: first it drains (nothing new is sent, what is under way is waited for,
  * evidence is collected), and only a second wish aborts it.
  */
-export type DrainReason = "signal" | "harm" | "disk-full" | "engine-gone" | "signed-out";
+export type DrainReason =
+  "signal" | "harm" | "disk-full" | "engine-gone" | "signed-out" | "handler-not-loadable";
 
 export interface Stop {
   /** Fires when the run shall drain. */

@@ -7,9 +7,12 @@ import { ZipFile } from "yazl";
 import { readCodePackage } from "../../src/adapters/node/code-package.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 
-async function zipOf(names: readonly string[]): Promise<Buffer> {
+async function zipOf(
+  names: readonly string[],
+  content = "export const handler = async () => 1; export { handler as main };",
+): Promise<Buffer> {
   const zip = new ZipFile();
-  for (const name of names) zip.addBuffer(Buffer.from("export const handler = async () => 1;"), name);
+  for (const name of names) zip.addBuffer(Buffer.from(content), name);
   zip.end();
   return buffer(zip.outputStream);
 }
@@ -89,6 +92,52 @@ describe("readCodePackage", () => {
       const read = await readCodePackage(file("b.zip", await content()), handler);
       expect(read.ok).to.equal(false);
       expect(read.ok ? "" : read.expected).to.match(expected);
+    });
+  }
+
+  for (const { title, name, content, handler, expected } of [
+    {
+      title: "a module that exports another name",
+      name: "other.mjs",
+      content: "export const main = () => 1; export { main as run };",
+      handler: null,
+      expected: "other.mjs to export handler for the handler other.handler; it exports main, run",
+    },
+    {
+      title: "a module that exports nothing",
+      name: "nothing.mjs",
+      content: "import 'node:net';",
+      handler: "nothing.handler",
+      expected: "nothing.mjs to export handler for the handler nothing.handler; it exports nothing",
+    },
+  ]) {
+    it(`refuses ${title}`, async () => {
+      expect(await readCodePackage(file(name, content), handler)).to.deep.equal({ ok: false, expected });
+    });
+  }
+
+  for (const { title, content, handler } of [
+    {
+      title: "destructured",
+      content: "export const { handler, a: [b = 1] } = { handler() {}, a: [] };",
+      handler: "m.b",
+    },
+    { title: "a function", content: "export async function handler() {}", handler: "m.handler" },
+    { title: "renamed", content: "const f = () => 1; export { f as handler };", handler: "m.handler" },
+    { title: "of a member", content: "export const api = { get: () => 1 };", handler: "m.api.get" },
+    { title: "the default", content: "export default () => 1;", handler: "m.default" },
+    {
+      title: "nobody can see",
+      content: "export * from 'node:net'; export const a = 1;",
+      handler: "m.connect",
+    },
+    { title: "of CommonJS", content: "globalThis.x = exports; x.handler = () => 1;", handler: "m.handler" },
+  ]) {
+    it(`takes a handler that is ${title}`, async () => {
+      // In a zip: esbuild would resolve some of these.
+      const zip = await zipOf([content.includes("= exports;") ? "m.cjs" : "m.mjs"], content);
+      const read = await readCodePackage(file("m.zip", zip), handler);
+      expect(read.ok ? read.handler : read.expected).to.equal(handler);
     });
   }
 

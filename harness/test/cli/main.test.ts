@@ -4,7 +4,17 @@ import { InvariantError } from "../../src/domain/invariant.ts";
 import { presentError } from "../../src/cli/present-error.ts";
 import { longrun, memoryMachine } from "./memory-machine.ts";
 
-const COMMANDS = ["soak", "serve", "peer", "analyze", "report"] as const;
+const COMMANDS = [
+  "soak",
+  "serve",
+  "peer",
+  "analyze",
+  "report",
+  "explore",
+  "replay",
+  "scan",
+  "doctor",
+] as const;
 
 describe("longrun", () => {
   it("prints its version", async () => {

@@ -242,4 +242,33 @@ describe("runSoak", () => {
     });
     expect([codeOf(error), discarded, closed]).to.deep.equal(["interrupted", true, CLOSED]);
   });
+
+  for (const [errorType, errorMessage] of [
+    ["Runtime.HandlerNotFound", "app.handler is undefined or not exported"],
+    ["Runtime.ImportModuleError", "Error: Cannot find module 'x'"],
+    ["Error", "Cannot find package 'x' imported from /var/task/index.mjs"],
+  ] as const) {
+    it(`leaves no run behind when a handler cannot be loaded: ${errorType}`, async () => {
+      const { error, discarded, closed } = await soakUnderTest({
+        answer: () => ({ outcome: { outcome: "function-error", errorType, errorMessage } }),
+      });
+      expect([codeOf(error), discarded, closed]).to.deep.equal(["usage", true, CLOSED]);
+      expect(String(error)).to.include(
+        `expected a handler that can be loaded, but ${errorType}: ${errorMessage}`,
+      );
+    });
+  }
+
+  it("judges a handler that fails once it is loaded, whatever the error is called", async () => {
+    const { end, discarded } = await soakUnderTest({
+      answer: (n) => ({
+        outcome: {
+          outcome: "function-error",
+          errorType: n === 1 ? "Error" : "Runtime.HandlerNotFound",
+          errorMessage: "Cannot find the machine",
+        },
+      }),
+    });
+    expect([end?.kind, discarded]).to.deep.equal(["judged", false]);
+  });
 });

@@ -3,11 +3,12 @@
  * where it stopped. Without a folder it is read straight through. Each hour is JSON lines of log records.
  */
 import { once } from "node:events";
-import { createReadStream, createWriteStream, existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
+import { createReadStream, createWriteStream, existsSync, renameSync, rmSync } from "node:fs";
 import { finished } from "node:stream/promises";
 import { join } from "node:path";
 import type { LogSource } from "../../ports/log-source.ts";
 import { epochMs, isoTime, type EpochMs } from "../../units/time.ts";
+import { makeFolder } from "../node/make-folder.ts";
 
 const HOUR_MS = 3_600_000;
 
@@ -36,7 +37,7 @@ interface Hour {
 
 export async function* logGroupSlices(request: LogGroupRequest): AsyncGenerator<Buffer> {
   const hours = hoursOf(request.since, request.until);
-  if (request.folder !== null) mkdirSync(request.folder, { recursive: true });
+  if (request.folder !== null) makeFolder(request.folder);
   let events = 0;
   const tell = (hour: number, kept: boolean): void =>
     request.progress({ hour, hours: hours.length, events, kept });

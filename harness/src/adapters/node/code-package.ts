@@ -4,14 +4,17 @@
  */
 import { readFileSync, statSync } from "node:fs";
 import { extname } from "node:path";
-import { buffer } from "node:stream/consumers";
-import { fromBufferPromise } from "yauzl";
+import { buffer, text } from "node:stream/consumers";
+import { fromBufferPromise, type Entry, type ZipFile as OpenZip } from "yauzl";
 import { ZipFile } from "yazl";
+import { exportedNames } from "../../doctor/exported-names.ts";
 import { bundleSource, SOURCE_ENDINGS } from "./bundle-source.ts";
 import { packFolder } from "./pack-folder.ts";
 
 /** What Lambda takes in a request. */
 const ZIP_BYTES_MAX = 50 << 20;
+/** A module beyond that is not looked into. */
+const MODULE_BYTES_MAX = 16 << 20;
 const MODULE_ENDINGS = ["", ".js", ".mjs", ".cjs"];
 
 export type CodePackage =
@@ -38,11 +41,9 @@ async function zipPackage(bytes: Buffer, handler: string | null): Promise<CodePa
 }
 
 async function folderPackage(folder: string, handler: string | null): Promise<CodePackage> {
-  const { zip, names } = await packFolder(folder);
+  const zip = await packFolder(folder);
   if (zip.length > ZIP_BYTES_MAX) return tooLarge(zip.length);
-  const chosen = handler ?? "index.handler";
-  const wrong = handlerProblem(chosen, names);
-  return wrong === null ? { ok: true, zip, handler: chosen } : { ok: false, expected: wrong };
+  return checkZip(zip, handler ?? "index.handler");
 }
 
 async function sourcePackage(file: string, handler: string | null): Promise<CodePackage> {
@@ -56,38 +57,60 @@ async function sourcePackage(file: string, handler: string | null): Promise<Code
     mode: 0o100644,
   });
   zip.end();
-  const chosen = handler ?? `${bundled.name.replace(/\.[cm]js$/, "")}.handler`;
-  const wrong = handlerProblem(chosen, [bundled.name]);
-  return wrong === null
-    ? { ok: true, zip: await buffer(zip.outputStream), handler: chosen }
-    : { ok: false, expected: wrong };
+  return checkZip(
+    await buffer(zip.outputStream),
+    handler ?? `${bundled.name.replace(/\.[cm]js$/, "")}.handler`,
+  );
 }
 
 function tooLarge(bytes: number): CodePackage {
   return { ok: false, expected: `at most ${ZIP_BYTES_MAX} bytes, as Lambda takes; this has ${bytes}` };
 }
 
-async function checkZip(bytes: Buffer, handler: string): Promise<CodePackage> {
-  const names: string[] = [];
+async function checkZip(bytes: Uint8Array, handler: string): Promise<CodePackage> {
+  const entries = new Map<string, Entry>();
   try {
-    const zip = await fromBufferPromise(bytes);
-    for await (const entry of zip.eachEntry()) names.push(entry.fileName);
+    const zip = await fromBufferPromise(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), {
+      autoClose: false,
+    });
+    for await (const entry of zip.eachEntry()) entries.set(entry.fileName, entry);
+    const wrong = await handlerProblem(handler, [...entries.keys()], (name) =>
+      textOf(zip, entries.get(name)),
+    );
+    return wrong === null ? { ok: true, zip: bytes, handler } : { ok: false, expected: wrong };
   } catch (error) {
     return {
       ok: false,
       expected: `a zip file, but ${error instanceof Error ? error.message : String(error)}`,
     };
   }
-  const wrong = handlerProblem(handler, names);
-  return wrong === null ? { ok: true, zip: bytes, handler } : { ok: false, expected: wrong };
 }
 
-/** Lambda looks for `dir/module` of `dir/module.export` under several endings (facts §8). */
-function handlerProblem(handler: string, names: readonly string[]): string | null {
-  const match = /^((?:[^/]+\/)*[^/.]+)\.[^/]+$/.exec(handler);
+async function textOf(zip: OpenZip, entry: Entry | undefined): Promise<string> {
+  return entry === undefined || entry.uncompressedSize > MODULE_BYTES_MAX
+    ? ""
+    : text(await zip.openReadStreamPromise(entry));
+}
+
+/**
+ * Lambda looks for `dir/module` of `dir/module.export` under several endings (facts §8). That the module exports the name is seen
+ * only where its text shows it; else the first invocation tells.
+ */
+async function handlerProblem(
+  handler: string,
+  names: readonly string[],
+  read: (name: string) => Promise<string>,
+): Promise<string | null> {
+  const match = /^((?:[^/]+\/)*[^/.]+)\.([^/.]+)[^/]*$/.exec(handler);
   if (match === null) return `a handler such as index.handler, not ${handler}`;
-  const module = match[1] ?? "";
-  if (MODULE_ENDINGS.some((ending) => names.includes(`${module}${ending}`))) return null;
-  const there = names.filter((name) => /\.(?:js|mjs|cjs)$/.test(name)).slice(0, 3);
-  return `${module}.js, .mjs or .cjs inside for the handler ${handler}; ${there.length === 0 ? "it has no module at all" : `it has ${there.join(", ")}`}`;
+  const [, module = "", name = ""] = match;
+  const file = MODULE_ENDINGS.map((ending) => `${module}${ending}`).find((one) => names.includes(one));
+  if (file === undefined) {
+    const there = names.filter((one) => /\.(?:js|mjs|cjs)$/.test(one)).slice(0, 3);
+    return `${module}.js, .mjs or .cjs inside for the handler ${handler}; ${there.length === 0 ? "it has no module at all" : `it has ${there.join(", ")}`}`;
+  }
+  const exported = exportedNames(await read(file));
+  if (exported === null || exported.includes(name)) return null;
+  const listed = exported.length === 0 ? "nothing" : exported.slice(0, 5).join(", ");
+  return `${file} to export ${name} for the handler ${handler}; it exports ${listed}`;
 }

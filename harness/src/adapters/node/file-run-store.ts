@@ -6,7 +6,6 @@
 import {
   closeSync,
   existsSync,
-  mkdirSync,
   openSync,
   readdirSync,
   readFileSync,
@@ -19,6 +18,7 @@ import { isLongrunError, LongrunError } from "../../domain/errors.ts";
 import type { RunStore } from "../../ports/run-store.ts";
 import { writeAndRename } from "./write-and-rename.ts";
 import { openAppendFile, type AppendFile } from "./append-file.ts";
+import { makeFolder } from "./make-folder.ts";
 import { runFolder } from "./run-folder.ts";
 
 const RESERVE_BYTES = 8 << 20;
@@ -27,7 +27,7 @@ const FULL = new Set(["ENOSPC", "EDQUOT"]);
 export function openFileRunStore(folder: string, options: { readonly resume?: boolean } = {}): RunStore {
   const paths = runFolder(folder);
   const existed = existsSync(folder);
-  makeFolder(folder, paths.logsFolder, options.resume === true);
+  makeRunFolder(folder, paths.logsFolder, options.resume === true);
   claim(folder, paths.owner);
   // A folder with a result is complete; one that goes on is not.
   rmSync(paths.result, { force: true });
@@ -106,15 +106,15 @@ function diskFull(folder: string, cause: unknown): LongrunError {
   });
 }
 
-function makeFolder(folder: string, logsFolder: string, resume: boolean): void {
+function makeRunFolder(folder: string, logsFolder: string, resume: boolean): void {
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     if (!resume && readdirSync(folder).length > 0) {
       throw new LongrunError("usage", `--out ${folder}: expected a new or an empty folder.`, {
         hint: "A run never writes over another one.",
       });
     }
-    mkdirSync(logsFolder, { recursive: true });
+    makeFolder(logsFolder);
   } catch (error) {
     if (isLongrunError(error)) throw error;
     const { code } = error as NodeJS.ErrnoException;

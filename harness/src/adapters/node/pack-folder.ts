@@ -4,16 +4,10 @@ import { join } from "node:path";
 import { buffer } from "node:stream/consumers";
 import { ZipFile } from "yazl";
 
-export interface PackedFolder {
-  readonly zip: Uint8Array;
-  readonly names: readonly string[];
-}
-
 const SYMBOLIC_LINK = 0o120777;
 
-export async function packFolder(folder: string): Promise<PackedFolder> {
+export async function packFolder(folder: string): Promise<Uint8Array> {
   const zip = new ZipFile();
-  const names: string[] = [];
   // A DOS time has no zone: the same folder gives the same bytes everywhere.
   const fixed = { mtime: new Date(1980, 0, 1), forceDosTimestamp: true };
   const add = (relative: string): void => {
@@ -31,11 +25,10 @@ export async function packFolder(folder: string): Promise<PackedFolder> {
           ...fixed,
           mode: (statSync(path).mode & 0o111) === 0 ? 0o100644 : 0o100755,
         });
-        names.push(name);
       }
     }
   };
   add("");
   zip.end();
-  return { zip: await buffer(zip.outputStream), names };
+  return buffer(zip.outputStream);
 }

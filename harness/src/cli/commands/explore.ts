@@ -1,6 +1,6 @@
 /** `longrun explore`: searches for the shortest schedule that breaks a function. */
 import { randomInt } from "node:crypto";
-import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { systemClock } from "../../adapters/node/system-clock.ts";
 import { EXIT, type ExitCode } from "../../domain/exit-codes.ts";
@@ -11,6 +11,7 @@ import { EXPLORE_OPTIONS } from "../../profile/explore-options.ts";
 import type { Problem } from "../../profile/option.ts";
 import { SEED_MAX } from "../../profile/soak-options.ts";
 import { isoTime } from "../../units/time.ts";
+import { makeFolderFor, newFolderProblems } from "../folder-problems.ts";
 import { command, type Given } from "../command.ts";
 import { exploreText } from "../explore/explore-text.ts";
 import { functionUnderSearch, type FunctionUnderSearch } from "../explore/function-under-search.ts";
@@ -52,8 +53,14 @@ async function runCommand(machine: Machine, given: Given<typeof EXPLORE_OPTIONS>
       `runs/${isoTime(systemClock.now()).replace(/[-:]|\.\d+/g, "")}-explore-${values.function ?? "code"}`,
   );
   const { chosen, problems } = await functionUnderSearch(values, machine.workingFolder);
-  const all = [...given.problems, ...problems, ...event.problems, ...folderProblems(folder, values.out)];
+  const all = [
+    ...given.problems,
+    ...problems,
+    ...event.problems,
+    ...newFolderProblems(folder, `--out ${values.out ?? folder}`),
+  ];
   if (all.length > 0 || chosen === null) throw usageError("explore", all);
+  makeFolderFor("--out", folder);
   const seed = values.seed ?? randomInt(0, SEED_MAX + 1);
   const admission = values.admission ?? "refuse";
   const stop = new AbortController();
@@ -117,21 +124,6 @@ function eventOf(text: string): { readonly value: unknown; readonly problems: re
   }
 }
 
-function folderProblems(folder: string, given: string | undefined): readonly Problem[] {
-  try {
-    if (readdirSync(folder).length === 0) return [];
-    return [{ where: `--out ${given ?? folder}`, text: "expected a new or an empty folder" }];
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return [];
-    return [
-      {
-        where: `--out ${given ?? folder}`,
-        text: `expected a folder, but ${(error as NodeJS.ErrnoException).code ?? String(error)}`,
-      },
-    ];
-  }
-}
-
 interface Kept {
   readonly chosen: FunctionUnderSearch;
   readonly admission: ScheduleAdmission;
@@ -147,7 +139,6 @@ async function keep(
   { chosen, admission, event, seed, result }: Kept,
 ): Promise<{ readonly summary: object; readonly shown: string }> {
   const { search: searched, random, found } = result;
-  mkdirSync(folder, { recursive: true });
   const path = relative(machine.workingFolder, folder);
   const shownFolder = path.startsWith("..") ? folder : path;
   const code =

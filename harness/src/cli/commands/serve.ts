@@ -18,7 +18,8 @@ import {
   wholeNumber,
 } from "../../profile/value-parsers.ts";
 import { RUNTIME_CLIENTS, SEED_MAX } from "../../profile/soak-options.ts";
-import { command } from "../command.ts";
+import { command, type Given } from "../command.ts";
+import { makeFolderFor, usableFolderProblems } from "../folder-problems.ts";
 import { untilStopped } from "../foreground.ts";
 import type { Machine } from "../machine.ts";
 import { choosePlatform } from "../soak/platform-plan.ts";
@@ -120,24 +121,29 @@ export const serve = command({
     { command: "longrun serve --platform hostile --seed 7", does: "one that ends and replaces environments" },
     { command: "aws lambda list-functions --endpoint-url http://127.0.0.1:3001", does: "speak to it" },
   ],
+  reportsProblems: true,
   run: runCommand,
 });
 
-async function runCommand(
-  machine: Machine,
-  { values }: { readonly values: OptionValues<typeof OPTIONS> },
-): Promise<ExitCode> {
+async function runCommand(machine: Machine, { values, problems }: Given<typeof OPTIONS>): Promise<ExitCode> {
   const platform = await choosePlatform(values.platform ?? "calm", machine.workingFolder);
-  if (!platform.ok) throw usageError("serve", platform.problems);
+  const given = values["data-dir"];
+  const dataFolder = given === undefined ? null : resolve(machine.workingFolder, given);
+  const all = [
+    ...problems,
+    ...(platform.ok ? [] : platform.problems),
+    ...(dataFolder === null ? [] : usableFolderProblems(dataFolder, `--data-dir ${given}`)),
+  ];
+  if (all.length > 0 || !platform.ok) throw usageError("serve", all);
+  if (dataFolder !== null) makeFolderFor("--data-dir", dataFolder);
   const lifeLine = machine.environment[LIFE_LINE_VARIABLE] === "1" ? [machine.inputEnded()] : [];
   const { stopped, release } = untilStopped(machine, lifeLine);
-  const given = values["data-dir"];
   const stateDelayMs = values["state-delay"] ?? 0;
   try {
     const engine = await startEngine({
       host: values.host ?? "127.0.0.1",
       port: values.port ?? 3_001,
-      dataFolder: given === undefined ? null : resolve(machine.workingFolder, given),
+      dataFolder,
       isolation: values.isolation ?? "auto",
       link: { ...linkOf(values.link), deadLinkResetMs: values["dead-link-reset"] ?? null },
       stateDelays: { createMs: stateDelayMs, updateMs: stateDelayMs },

@@ -19,12 +19,12 @@ import type { SoakSettings } from "../../profile/soak-settings.ts";
 import { runSoak } from "../../run/run-soak.ts";
 import type { SoakEnd } from "../../run/soak-end.ts";
 import { stop as makeStop } from "../../run/stop.ts";
+import { newFolderProblems, usableFolderProblems } from "../folder-problems.ts";
 import { command, type Given } from "../command.ts";
 import type { Machine } from "../machine.ts";
 import { confirmCost, isLong } from "../soak/confirm-cost.ts";
 import { confirmPeer } from "../soak/confirm-peer.ts";
 import { loadInputs, type LoadedInputs } from "../soak/load-inputs.ts";
-import { outProblems } from "../soak/out-problems.ts";
 import { choosePlatform } from "../soak/platform-plan.ts";
 import { progressLine } from "../soak/progress-line.ts";
 import { readSettings } from "../soak/read-settings.ts";
@@ -35,6 +35,9 @@ import { soakManifest } from "../soak/soak-manifest.ts";
 import { soakPorts } from "../soak/soak-ports.ts";
 import { startMetrics, type ServedMetrics } from "../soak/start-metrics.ts";
 import { usageError } from "../usage-error.ts";
+
+/** Where runs without --out go. */
+const RUNS_FOLDER = "runs";
 
 export const soak = command({
   name: "soak",
@@ -95,7 +98,7 @@ async function runSettled(
   const { settings, inputs, plan, resumed } = settled;
   const now = systemClock.now();
   const run = runName(now, settled.seed);
-  const folder = resumed?.folder ?? resolve(machine.workingFolder, settings.out ?? `runs/${run}`);
+  const folder = resumed?.folder ?? resolve(machine.workingFolder, settings.out ?? `${RUNS_FOLDER}/${run}`);
   const names = functionNames(settings, run);
   const store = openFileRunStore(folder, { resume: resumed !== null });
   const progress = progressLine(machine.stderr, systemClock);
@@ -193,6 +196,12 @@ async function settle(machine: Machine, given: Given<typeof SOAK_OPTIONS>): Prom
     intervalMs: settings.interval,
   });
   return { settings, inputs, plan, platform: platform.described, seed, resumed: null };
+}
+
+function outProblems({ out }: SoakSettings, workingFolder: string): readonly Problem[] {
+  return out === null
+    ? usableFolderProblems(resolve(workingFolder, RUNS_FOLDER), `--out ${RUNS_FOLDER}/…`)
+    : newFolderProblems(resolve(workingFolder, out), `--out ${out}`);
 }
 
 /** A resumed run keeps its settings and its plan. */

@@ -1,0 +1,61 @@
+/**
+ * A folder that a command is to fill, looked at before anything is started. Nothing is made: a mistake elsewhere leaves no empty
+ * folder behind. What only making it shows is said then.
+ */
+import { accessSync, constants, readdirSync, statSync } from "node:fs";
+import { dirname } from "node:path";
+import { makeFolder } from "../adapters/node/make-folder.ts";
+import { LongrunError } from "../domain/errors.ts";
+import type { Problem } from "../profile/option.ts";
+
+/** `where`: the flag as it was given. */
+export function newFolderProblems(folder: string, where: string): readonly Problem[] {
+  const wrong = wrongWithNewFolder(folder);
+  return wrong === null ? [] : [{ where, text: `expected a new or an empty folder, but ${wrong}` }];
+}
+
+/** Like the above, for one that may hold something. */
+export function usableFolderProblems(folder: string, where: string): readonly Problem[] {
+  const wrong = wrongWithFolder(folder);
+  return wrong === null
+    ? []
+    : [{ where, text: `expected a folder that can be made and written to, but ${wrong}` }];
+}
+
+function wrongWithNewFolder(folder: string): string | null {
+  const wrong = wrongWithFolder(folder);
+  if (wrong !== null) return wrong;
+  try {
+    return readdirSync(folder).length === 0 ? null : "there is something in it";
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    return code === "ENOENT" ? null : (code ?? String(error));
+  }
+}
+
+function wrongWithFolder(folder: string): string | null {
+  try {
+    if (!statSync(folder).isDirectory()) return "a file stands in the way";
+    accessSync(folder, constants.W_OK | constants.X_OK);
+    return null;
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "ENOTDIR") return "a file stands in the way";
+    if (code === "ENOENT" && dirname(folder) !== folder) return wrongWithFolder(dirname(folder));
+    return `${code ?? String(error)} at ${folder}`;
+  }
+}
+
+/** Says in the same words what a look cannot show: a file system that takes no folders, for example. */
+export function makeFolderFor(flag: string, folder: string): void {
+  try {
+    makeFolder(folder);
+  } catch (error) {
+    const why = (error as NodeJS.ErrnoException).code ?? String(error);
+    throw new LongrunError(
+      "usage",
+      `${flag} ${folder}: expected a folder that can be made and written to, but ${why}.`,
+      { cause: error },
+    );
+  }
+}

@@ -1,0 +1,40 @@
+/**
+ * Which names an ES module exports, as far as its text shows beyond doubt. Null: it cannot be told (`export *`, CommonJS, no
+ * JavaScript), and then nobody is told that a name is missing.
+ */
+import { children, type SyntaxNode } from "./reached-code.ts";
+import { parseModule } from "./parse-module.ts";
+
+export function exportedNames(text: string): readonly string[] | null {
+  const body = parseModule(text)?.body ?? [];
+  if (!body.some(({ type }) => /^(?:Import|Export\w+)Declaration$/.test(type))) return null;
+  const names: string[] = [];
+  for (const statement of body) {
+    if (statement.type === "ExportAllDeclaration") {
+      if (statement.exported == null) return null;
+      names.push(nameOf(statement.exported));
+    }
+    if (statement.type === "ExportDefaultDeclaration") names.push("default");
+    if (statement.type !== "ExportNamedDeclaration") continue;
+    names.push(...statement.specifiers.map(({ exported }) => nameOf(exported)));
+    const { declaration } = statement;
+    if (declaration?.type === "VariableDeclaration")
+      names.push(...declaration.declarations.flatMap(({ id }) => bound(id)));
+    else if (declaration != null) names.push(declaration.id.name);
+  }
+  return names;
+}
+
+/** `export { a as "b c" }` is a name too. */
+function nameOf(node: SyntaxNode): string {
+  if (node.type === "Identifier") return node.name;
+  return node.type === "Literal" ? String(node.value) : "";
+}
+
+/** Names that a pattern binds: `a`, `{ a, b: c }`, `[a = 1]`. */
+function bound(node: SyntaxNode): readonly string[] {
+  if (node.type === "Identifier") return [node.name];
+  if (node.type === "Property") return bound(node.value);
+  if (node.type === "AssignmentPattern") return bound(node.left);
+  return children(node).flatMap(bound);
+}

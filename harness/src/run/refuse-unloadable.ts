@@ -1,0 +1,38 @@
+/**
+ * A deployment package of the user's whose handler cannot be loaded fails every invocation in the same way, and shows nothing of
+ * connections. Its first answer says so: then there is no run, but a mistake with its name. What a handler does once it is
+ * loaded, module scope included, is its behaviour and is judged.
+ */
+import { LongrunError } from "../domain/errors.ts";
+import type { InvocationOutcome } from "../domain/invocation.ts";
+import type { Soak, SoakFunction } from "./soak-state.ts";
+
+type FunctionError = Extract<InvocationOutcome, { readonly outcome: "function-error" }>;
+
+/** The runtime's own names for it; engine and AWS write the same. */
+const NOT_LOADABLE = new Set([
+  "Runtime.HandlerNotFound",
+  "Runtime.ImportModuleError",
+  "Runtime.MalformedHandlerName",
+  "Runtime.UserCodeSyntaxError",
+]);
+
+export function refuseUnloadable(soak: Soak, one: SoakFunction, n: number, outcome: InvocationOutcome): void {
+  const { deployment, label } = one.input;
+  if (n !== 1 || deployment === null || outcome.outcome !== "function-error") return;
+  if (!isNotLoadable(outcome)) return;
+  soak.refused ??= new LongrunError(
+    "usage",
+    `${label}: expected a handler that can be loaded, but ${outcome.errorType}: ${outcome.errorMessage ?? "no message"}`,
+    { hint: `The handler is ${deployment.handler} (--handler), on ${deployment.runtime}. There is no run.` },
+  );
+  soak.ports.stop.requestDrain("handler-not-loadable");
+}
+
+/** The import of an ES module that is not there has no name of its own. */
+function isNotLoadable({ errorType, errorMessage }: FunctionError): boolean {
+  if (errorType !== null && NOT_LOADABLE.has(errorType)) return true;
+  return (
+    errorType === "Error" && /^Cannot find (?:package|module) '.+' imported from /.test(errorMessage ?? "")
+  );
+}

@@ -1,0 +1,55 @@
+import { expect } from "chai";
+import { readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { buffer } from "node:stream/consumers";
+import { ZipFile } from "yazl";
+import { temporaryFolder } from "../adapters/temporary-folder.ts";
+import { run } from "./built-command.ts";
+
+async function zipOf(name: string, content: string): Promise<Buffer> {
+  const zip = new ZipFile();
+  zip.addBuffer(Buffer.from(content), name);
+  zip.end();
+  return buffer(zip.outputStream);
+}
+
+describe("longrun soak with a package whose handler cannot be loaded", function () {
+  this.timeout(120_000);
+  const folder = temporaryFolder();
+
+  for (const { title, file, content, says } of [
+    {
+      title: "CommonJS that exports another name",
+      file: "index.cjs",
+      content: "exports.other = async () => 1;",
+      says: "Runtime.HandlerNotFound: index.handler is undefined or not exported",
+    },
+    {
+      title: "an import that is not in the package",
+      file: "index.mjs",
+      content: 'import "no-such-package"; export const handler = async () => 1;',
+      says: "Cannot find package 'no-such-package'",
+    },
+    {
+      title: "no JavaScript",
+      file: "index.mjs",
+      content: "export const handler = (",
+      says: "Runtime.UserCodeSyntaxError",
+    },
+  ]) {
+    it(`says so after the first invocation, exits 64 and leaves no run: ${title}`, async () => {
+      writeFileSync(join(folder.path(), "bad.zip"), await zipOf(file, content));
+      const flags = ["--code", "bad.zip", "--platform", "calm", "--duration", "60s", "--out", "run"];
+      const { code, out, err } = await run(["soak", ...flags], folder.path());
+      expect({ code, out, files: readdirSync(folder.path()) }).to.deep.equal({
+        code: 64,
+        out: "",
+        files: ["bad.zip"],
+      });
+      expect(err)
+        .to.include("bad: expected a handler that can be loaded, but ")
+        .and.to.include(says)
+        .and.to.include("The handler is index.handler (--handler)");
+    });
+  }
+});
