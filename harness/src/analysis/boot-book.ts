@@ -89,6 +89,7 @@ export class BootBook {
       attempts: [],
       accepted: [],
       initAttempts: [],
+      condensedLines: 0,
       missingLines: false,
       shutdown: null,
     };

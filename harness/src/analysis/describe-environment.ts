@@ -1,6 +1,7 @@
 /** An environment as result.json shows it. */
 import type { BootResult, ConnectionResult, EnvironmentResult } from "../domain/run-result.ts";
 import { epochMs, isoTime } from "../units/time.ts";
+import { invocationsIn } from "./add-condensed.ts";
 import type { Attempt, Boot, Environment } from "./environment.ts";
 import { holdEnding, holdFrom, holdTo } from "./hold.ts";
 import { isInitWithoutInvoke } from "./lives.ts";
@@ -21,7 +22,7 @@ export function describeEnvironment(story: Story, environment: Environment): Env
     initDurationMs: init?.durationMs ?? null,
     initStatus: init?.status ?? null,
     initWithoutInvoke: isInitWithoutInvoke(story, environment),
-    invocations: environment.invocations.length,
+    invocations: invocationsIn(environment),
     firstInvoke: iso(starts[0] ?? null),
     lastInvoke: iso(starts.at(-1) ?? null),
     end: iso(environment.end),

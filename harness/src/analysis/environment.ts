@@ -62,6 +62,8 @@ export interface Boot {
   /** Of those: accepted, and made in Init; each in order of time. Filled when everything is joined. */
   accepted: Attempt[];
   initAttempts: Attempt[];
+  /** Lines of condensed invocations, which are in none of these lists. */
+  condensedLines: number;
   /** Its sequence numbers show that it wrote lines which are not in the evidence. */
   missingLines: boolean;
   /** A lifecycle line with phase `shutdown`. */
@@ -104,6 +106,8 @@ export interface Environment {
   repeatedInits: number;
   boots: Boot[];
   invocations: Invocation[];
+  /** Invocations that are counted and not in the list: they succeeded. */
+  condensed: { served: number; unseen: number; durationsMs: readonly number[] };
   /** Known end: Shutdown phase, or the link's word that the environment ended. */
   end: number | null;
   ending: "shutdown" | "vanished" | null;

@@ -54,6 +54,7 @@ export class BootFinder {
       attempts: [],
       accepted: [],
       initAttempts: [],
+      condensedLines: 0,
       missingLines: false,
       shutdown: null,
     };

@@ -36,6 +36,7 @@ class StreamFold {
       repeatedInits: 0,
       boots: [],
       invocations: [],
+      condensed: { served: 0, unseen: 0, durationsMs: [] },
       end: null,
       ending: null,
       problems: [],

@@ -4,6 +4,7 @@
  */
 import type { HarmWindow } from "../domain/run-result.ts";
 import { epochMs, formatDuration, durationMs, isoTime, roundedDuration } from "../units/time.ts";
+import { invocationsIn } from "./add-condensed.ts";
 import type { Attempt, Environment } from "./environment.ts";
 import { holdFrom } from "./hold.ts";
 import type { JudgedInvocation } from "./judged-invocation.ts";
@@ -67,7 +68,7 @@ function holderClause(window: OpenHarmWindow): string {
 }
 
 function handled(holder: Environment): string {
-  const count = holder.invocations.length;
+  const count = invocationsIn(holder);
   if (count === 0) return "never handled an invocation (INIT WITHOUT INVOKE)";
   return count === 1 ? "handled 1 invocation in its life" : `handled ${count} invocations in its life`;
 }

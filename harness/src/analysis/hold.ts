@@ -36,6 +36,7 @@ export function hasMissingLines(boot: Boot): boolean {
     countHoles(
       boot.sequences.map((line) => line.sequence),
       fromOne,
+      boot.condensedLines,
     ).holes > 0
   );
 }

@@ -77,6 +77,7 @@ export function judgeFunction(input: JudgeFunctionInput): FunctionResult {
     ...numbers,
     thresholds,
     environments: story.environments.map((environment) => describeEnvironment(story, environment)),
+    ...(condensedIn(story) === 0 ? {} : { invocationsCondensed: condensedIn(story) }),
     invocationList: judged.map((one) => describeInvocation(one, causes.get(one) ?? null)),
     findings,
   };
@@ -98,10 +99,11 @@ function countNumbers(
   const number = (outcome: string): number => counted.filter((one) => one.outcome === outcome).length;
   const skipped = story.driver?.invocations.filter((one) => one.skipped && one.sentAt === null).length ?? 0;
   const harmed = judged.filter((one) => one.judgement?.judged === "harmed");
+  const condensed = condensedIn(story);
   return {
     invocations: {
-      planned: counted.length + skipped,
-      succeeded: number("succeeded"),
+      planned: counted.length + condensed + skipped,
+      succeeded: number("succeeded") + condensed,
       functionErrors: number("function-error"),
       throttled: number("throttled"),
       invocationErrors: number("invocation-error"),
@@ -115,12 +117,7 @@ function countNumbers(
       windowsMs: windows.map((window) => window.durationMs),
       windows,
     },
-    latencyMs: quantiles(
-      counted.map(
-        (one) =>
-          one.driver?.latencyMs ?? (story.driver === null ? (one.invocation?.durationMs ?? null) : null),
-      ),
-    ),
+    latencyMs: quantiles(latencies(story, counted)),
     initDurationMs: quantiles(story.environments.map((environment) => environment.init?.durationMs ?? null)),
     statistics: exposureStatistics({
       exposures: exposures.length,
@@ -128,6 +125,17 @@ function countNumbers(
       durationMs: input.runFrom === null ? null : input.runEnd - input.runFrom,
     }),
   };
+}
+
+/** Without a driver nobody knows how long a caller waited; the platform's duration stands in. */
+function* latencies(story: Story, counted: readonly JudgedInvocation[]): Generator<number | null> {
+  for (const { driver, invocation } of counted)
+    yield driver?.latencyMs ?? (story.driver === null ? (invocation?.durationMs ?? null) : null);
+  for (const { condensed } of story.environments) yield* condensed.durationsMs;
+}
+
+function condensedIn(story: Story): number {
+  return story.environments.reduce((sum, { condensed }) => sum + condensed.served + condensed.unseen, 0);
 }
 
 function exposureNumbers(story: Story, exposures: readonly Exposure[]): FunctionResult["exposure"] {

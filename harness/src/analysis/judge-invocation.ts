@@ -26,6 +26,9 @@ export type Judgement =
     }
   | { readonly judged: "unknown"; readonly why: string; readonly missingStream: string | null };
 
+/** Of an invocation whose process wrote no line. */
+export const NOTHING_SHOWS = "nothing shows whether it tried to reach the peer";
+
 export function judgeInvocation(story: Story, invocation: Invocation): Judgement {
   if (invocation.start === null) return unknown("its START is missing");
   if (invocation.end === null) return unknown("its end is not in the evidence");
@@ -156,7 +159,7 @@ function judgeWithoutAttempt(story: Story, invocation: Invocation): Judgement {
 function whyUntold(story: Story, { environment }: Invocation): string {
   return story.links?.get(environment.id)?.some((link) => link.answered) === true
     ? "the peer answered, and nothing tells an answer from a refusal (--success says what a good one is)"
-    : "nothing shows whether it tried to reach the peer";
+    : NOTHING_SHOWS;
 }
 
 function hasLaterLine(boot: Boot, invocation: Invocation): boolean {

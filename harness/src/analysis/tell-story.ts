@@ -5,6 +5,7 @@
 import type { Evidence, FunctionEvidence } from "../domain/evidence.ts";
 import type { JournalEvent } from "../domain/journal.ts";
 import { parseIsoTime } from "../units/time.ts";
+import { addCondensed } from "./add-condensed.ts";
 import { boundSkew, PEER_AND_FUNCTIONS } from "./bound-skew.ts";
 import { driverTimeline, type DriverInvocation } from "./driver-timeline.ts";
 import type { Attempt, Environment, Invocation } from "./environment.ts";
@@ -36,6 +37,7 @@ export function tellStory(input: StoryInput, one: FunctionEvidence): Story {
   const environments: Environment[] = [];
   for (const [stream, records] of recordsByStream(one.records))
     environments.push(foldStream(stream, records));
+  addCondensed(environments, one.condensed ?? []);
   const driver = input.journal === null ? null : driverTimeline(one.name, input.journal);
   const driverByRequest = new Map<string, DriverInvocation>();
   for (const planned of driver?.invocations ?? [])

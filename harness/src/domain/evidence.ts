@@ -18,12 +18,27 @@ export interface FunctionEvidence {
   readonly peerLog: readonly PeerLogRecord[] | null;
   /** Null: no links (AWS). */
   readonly linkLog: readonly LinkLogRecord[] | null;
+  /** Invocations that stand in none of the records: too many to hold, and each judged alike whatever else happened. Absent: none. */
+  readonly condensed?: readonly CondensedInvocations[];
   /** Lines of a source that could not be read. */
   readonly unreadable: readonly {
     readonly source: string;
     readonly lines: number;
     readonly example: string | null;
   }[];
+}
+
+/** Of one boot of one environment: invocations that succeeded, between others that the records show. */
+export interface CondensedInvocations {
+  readonly logStreamName: string;
+  /** Null: its process wrote no lifecycle line. */
+  readonly bootId: string | null;
+  /** They opened a connection, used it and closed it; else nothing shows what they did. */
+  readonly served: boolean;
+  readonly invocations: number;
+  /** Lifecycle lines of theirs, without a hole in the boot's count. */
+  readonly lines: number;
+  readonly durationsMs: readonly number[];
 }
 
 export interface Evidence {

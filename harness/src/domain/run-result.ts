@@ -161,6 +161,8 @@ export interface FunctionResult {
   readonly thresholds: readonly ThresholdResult[];
   readonly environments: readonly EnvironmentResult[];
   readonly invocationList: readonly InvocationResult[];
+  /** So many more succeeded and stand between those of the list; they are counted, and their connections are not listed. Absent: none. */
+  readonly invocationsCondensed?: number;
   readonly findings: readonly Finding[];
 }
 

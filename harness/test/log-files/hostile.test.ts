@@ -260,6 +260,7 @@ describe("analyze: what is no log, or not only", () => {
         peerLogs: [],
         functionName: null,
         range: { since: null, until: null },
+        condense: { heldMax: 20_000, clockToleranceMs: 1_000 },
       });
       expect(
         evidence.functions.map(({ records, unreadable }) => [records.length, unreadable.length]),
@@ -281,6 +282,7 @@ describe("analyze: what is no log, or not only", () => {
       peerLogs: [],
       functionName: null,
       range: { since: null, until: null },
+      condense: { heldMax: 20_000, clockToleranceMs: 1_000 },
     }).catch((error: unknown) => error as Error);
     expect(refused)
       .to.be.an("error")

@@ -1,6 +1,7 @@
 /** Harm: no invocation was turned away, or lost its connection, because another environment (or an earlier boot) held the peer. */
 import { describeHarmWindow } from "../harm-windows.ts";
-import type { Check, CheckInput, PartialFinding } from "./check.ts";
+import { NOTHING_SHOWS } from "../judge-invocation.ts";
+import { count, type Check, type CheckInput, type PartialFinding } from "./check.ts";
 
 export const peerReachable: Check = {
   name: "peer-reachable",
@@ -45,9 +46,11 @@ function unknowns(input: CheckInput): PartialFinding[] {
     group.to = to;
     byReason.set(judgement.why, group);
   }
+  const more = input.story.environments.reduce((sum, { condensed }) => sum + condensed.unseen, 0);
+  const number = (why: string, listed: number): number => listed + (why === NOTHING_SHOWS ? more : 0);
   return [...byReason].map(([why, group]) => ({
     status: "unknown",
-    text: `For ${group.ids.length === 1 ? "1 invocation" : `${group.ids.length} invocations`} harm cannot be told: ${why}.`,
+    text: `For ${count(number(why, group.ids.length), "invocation")} harm cannot be told: ${why}.`,
     from: group.from,
     to: group.to,
     requestIds: group.ids,

@@ -22,6 +22,8 @@ import type { AnalyzeValues } from "./analyze-options.ts";
 import type { ChosenEvidence } from "./choose-evidence.ts";
 import { readingProgress } from "./reading-progress.ts";
 
+/** So many invocations are listed one by one. */
+const INVOCATIONS_HELD_MAX = 20_000;
 const SINCE_DEFAULT_MS = 24 * 3_600_000;
 
 export async function gatherEvidence(
@@ -36,6 +38,10 @@ export async function gatherEvidence(
   const request: Omit<LogRequest, "logs" | "range"> = {
     peerLogs: peerLogs(machine, values),
     functionName: values.function ?? null,
+    condense: {
+      heldMax: INVOCATIONS_HELD_MAX,
+      clockToleranceMs: values["clock-tolerance"] ?? DEFAULT_JUDGEMENT_SETTINGS.clockToleranceMs,
+    },
   };
   if (chosen.kind === "files")
     return readLogs({ ...request, logs: fileInputs(machine, chosen.paths), range: { since, until } });

@@ -7,11 +7,11 @@ import { decodeMessage } from "../../../logs/decode-message.ts";
 import type { PlatformEvent } from "../../../logs/platform-event.ts";
 import type { EpochMs } from "../../../units/time.ts";
 import type { LogEvent } from "./log-event.ts";
+import type { OrderedRecord, QuietStore } from "./quiet/quiet-store.ts";
+import type { StreamParts } from "./quiet/function-records.ts";
+import { StreamRecords } from "./quiet/stream-records.ts";
 
-export interface CollectedStream {
-  readonly logGroup: string | null;
-  readonly logStreamName: string;
-  readonly records: readonly LogRecord[];
+export interface CollectedStream extends StreamParts {
   /** As platform.initStart names it. */
   readonly functionName: string | null;
   /** Files it came from. */
@@ -28,9 +28,9 @@ export interface TimeRange {
 interface Stream {
   readonly logGroup: string | null;
   readonly logStreamName: string;
-  readonly records: LogRecord[];
-  first: LogRecord | null;
-  last: LogRecord | null;
+  readonly parts: StreamRecords[];
+  first: OrderedRecord | null;
+  last: OrderedRecord | null;
   functionName: string | null;
   readonly sources: Set<string>;
   readonly named: boolean;
@@ -41,11 +41,15 @@ interface Stream {
 
 export class LogCollector {
   readonly #range: TimeRange;
+  readonly #store: QuietStore | null;
+  #order = 0;
   readonly #streams = new Map<string, Stream>();
   #cut = false;
 
-  constructor(range: TimeRange) {
+  /** `store`: where quiet invocations are put aside; null: nothing is. */
+  constructor(range: TimeRange, store: QuietStore | null) {
     this.#range = range;
+    this.#store = store;
   }
 
   /** Events lie behind the end of the range: there the evidence ends, and not with its last event. */
@@ -73,9 +77,13 @@ export class LogCollector {
       eventId: event.eventId,
     };
     const decoded = decodeMessage(event.message);
-    if (decoded.kind === "application") return noteApplication(stream, record);
+    const time = decoded.kind === "lifecycle" ? (decoded.line.time ?? record.timestamp) : record.timestamp;
+    const ordered = { record, order: this.#order++, time };
+    if (decoded.kind === "application") return noteApplication(stream, ordered);
     if (decoded.kind === "platform") notePlatform(stream, decoded.platform);
-    stream.records.push(record);
+    if (decoded.kind === "platform" && decoded.platform.event === "other")
+      return noteApplication(stream, ordered);
+    stream.parts[0]?.add(ordered, decoded);
   }
 
   /** Streams in the order of their first events; one that some files name with its group and others without is one. */
@@ -91,7 +99,8 @@ export class LogCollector {
       if (home === undefined) result.push(stream);
       else moveInto(home, stream);
     }
-    return result.map((stream) => ({ ...stream, records: withSignsOfLife(stream) }));
+    for (const { parts } of result) for (const part of parts) part.finish();
+    return result.map((stream) => ({ ...stream, signs: signsOfLife(stream) }));
   }
 
   #stream(logGroup: string | null, logStreamName: string, named: boolean): Stream {
@@ -101,7 +110,7 @@ export class LogCollector {
       stream = {
         logGroup,
         logStreamName,
-        records: [],
+        parts: [new StreamRecords(this.#streams.size, this.#store)],
         first: null,
         last: null,
         functionName: null,
@@ -117,9 +126,10 @@ export class LogCollector {
   }
 }
 
-function noteApplication(stream: Stream, record: LogRecord): void {
-  if (stream.first === null || record.timestamp < stream.first.timestamp) stream.first = record;
-  if (stream.last === null || record.timestamp >= stream.last.timestamp) stream.last = record;
+function noteApplication(stream: Stream, one: OrderedRecord): void {
+  const { timestamp } = one.record;
+  if (stream.first === null || timestamp < stream.first.record.timestamp) stream.first = one;
+  if (stream.last === null || timestamp >= stream.last.record.timestamp) stream.last = one;
 }
 
 /** An environment initialises once and runs one invocation at a time: lines that say otherwise are of several. */
@@ -134,16 +144,14 @@ function notePlatform(stream: Stream, event: PlatformEvent): void {
   if (!stream.named && stream.inits > 1) stream.mixed = true;
 }
 
-function withSignsOfLife({ records, first, last }: Stream): readonly LogRecord[] {
-  return [...(first === null ? [] : [first]), ...records, ...(last === null || last === first ? [] : [last])];
+function signsOfLife({ first, last }: Stream): readonly OrderedRecord[] {
+  return [...(first === null ? [] : [first]), ...(last === null || last === first ? [] : [last])];
 }
 
 function moveInto(home: Stream, other: Stream): void {
-  const logGroup = home.logGroup ?? "";
-  const rehoused = (record: LogRecord): LogRecord => ({ ...record, logGroup });
-  for (const record of other.records) home.records.push(rehoused(record));
-  if (other.first !== null) noteApplication(home, rehoused(other.first));
-  if (other.last !== null) noteApplication(home, rehoused(other.last));
+  home.parts.push(...other.parts);
+  if (other.first !== null) noteApplication(home, other.first);
+  if (other.last !== null) noteApplication(home, other.last);
   home.functionName ??= other.functionName;
   for (const source of other.sources) home.sources.add(source);
 }

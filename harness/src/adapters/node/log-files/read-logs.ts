@@ -4,6 +4,8 @@ import type { Evidence, FunctionEvidence } from "../../../domain/evidence.ts";
 import type { EpochMs } from "../../../units/time.ts";
 import { LogCollector, type CollectedStream, type TimeRange } from "./log-collector.ts";
 import { nameFunctions } from "./name-functions.ts";
+import { functionRecords, type CondenseOptions } from "./quiet/function-records.ts";
+import { QuietStore } from "./quiet/quiet-store.ts";
 import { readLogFile } from "./read-log-file.ts";
 import { readPeerLog, type ReadPeerLog } from "./read-peer-log.ts";
 import type { Unreadable } from "./read-values.ts";
@@ -26,6 +28,7 @@ export interface LogRequest {
   /** `--function`. */
   readonly functionName: string | null;
   readonly range: TimeRange;
+  readonly condense: CondenseOptions;
 }
 
 export interface LogEvidence {
@@ -35,7 +38,17 @@ export interface LogEvidence {
 }
 
 export async function readLogs(request: LogRequest): Promise<LogEvidence> {
-  const collector = new LogCollector(request.range);
+  const store = new QuietStore();
+  try {
+    return await readInto(store, request);
+  } finally {
+    store.close();
+  }
+}
+
+async function readInto(store: QuietStore, request: LogRequest): Promise<LogEvidence> {
+  // A peer's log has a word in every invocation: with one, none is quiet.
+  const collector = new LogCollector(request.range, request.peerLogs.length === 0 ? store : null);
   const unreadable: Unreadable[] = [];
   for (const log of request.logs) {
     const { source } = log;
@@ -55,7 +68,11 @@ export async function readLogs(request: LogRequest): Promise<LogEvidence> {
   const names = [...named.streams.keys()];
   const peers = await readPeers(request.peerLogs, names);
   const functions = [...named.streams].map(([name, own]) =>
-    functionEvidence(name, own, peers.get(name) ?? null, unreadable),
+    functionEvidence(name, own, {
+      peer: peers.get(name) ?? null,
+      unreadable,
+      records: functionRecords(own, store, request.condense),
+    }),
   );
   return {
     evidence: { manifest: null, journal: null, plan: null, applied: null, functions },
@@ -66,14 +83,21 @@ export async function readLogs(request: LogRequest): Promise<LogEvidence> {
 function functionEvidence(
   name: string,
   streams: readonly CollectedStream[],
-  peer: ReadPeerLog | null,
-  unreadable: readonly Unreadable[],
+  {
+    peer,
+    unreadable,
+    records,
+  }: {
+    readonly peer: ReadPeerLog | null;
+    readonly unreadable: readonly Unreadable[];
+    readonly records: ReturnType<typeof functionRecords>;
+  },
 ): FunctionEvidence {
   const sources = new Set(streams.flatMap((stream) => [...stream.sources]));
   return {
     name,
     functionArn: null,
-    records: streams.flatMap((stream) => stream.records),
+    ...records,
     peerLog: peer?.records ?? null,
     linkLog: null,
     // A line that cannot be read may have been of any function in its file.

@@ -1,0 +1,23 @@
+/** The order in which records of one log stream were written, and what makes two of them the same one. */
+import type { LogRecord } from "./log-record.ts";
+
+/** CloudWatch's event id tells doubles apart; where there is none, the same text in the same millisecond does. */
+export function recordKey(record: LogRecord): string {
+  return record.eventId ?? `${record.timestamp}\u0000${record.message}`;
+}
+
+/** Event time, then ingestion time, then event id: the order that FilterLogEvents promises (facts §5.5). Sorting is stable. */
+export function compareRecords(a: LogRecord, b: LogRecord): number {
+  if (a.timestamp !== b.timestamp) return a.timestamp - b.timestamp;
+  if (a.ingestionTime !== null && b.ingestionTime !== null && a.ingestionTime !== b.ingestionTime)
+    return a.ingestionTime - b.ingestionTime;
+  if (a.eventId !== null && b.eventId !== null && a.eventId !== b.eventId)
+    return compareIds(a.eventId, b.eventId);
+  return 0;
+}
+
+/** Event ids are long decimal numbers: longer is greater. */
+function compareIds(a: string, b: string): number {
+  if (a.length !== b.length) return a.length - b.length;
+  return a < b ? -1 : a > b ? 1 : 0;
+}

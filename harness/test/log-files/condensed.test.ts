@@ -1,0 +1,171 @@
+/** Invocations that are only counted: the result is the one that all of them would give, whatever else happened. */
+import { expect } from "chai";
+import fc from "fast-check";
+import { readLogs } from "../../src/adapters/node/log-files/read-logs.ts";
+import { analyze } from "../../src/analysis/analyze.ts";
+import { DEFAULT_JUDGEMENT_SETTINGS } from "../../src/analysis/judgement-settings.ts";
+import type { Evidence } from "../../src/domain/evidence.ts";
+import type { LogRecord } from "../../src/domain/log-record.ts";
+import type { FunctionResult, RunResult } from "../../src/domain/run-result.ts";
+import { aheadElsewhere, drive, handlerConnect, neverConnecting, ready } from "../analysis/designs.ts";
+import { play, randomStory } from "../analysis/random-story.ts";
+import { TestRun } from "../analysis/story.ts";
+
+const more = process.env["LONGRUN_PROPERTY_RUNS"];
+const runs = more === undefined ? { numRuns: 400, seed: 20261125 } : { numRuns: Number(more) };
+
+async function read(records: readonly LogRecord[], heldMax: number): Promise<Evidence> {
+  const bytes = Buffer.from(records.map((record) => `${JSON.stringify(record)}\n`).join(""));
+  const { evidence } = await readLogs({
+    logs: [{ source: "logs", open: () => chunks(bytes) }],
+    peerLogs: [],
+    functionName: null,
+    range: { since: null, until: null },
+    condense: { heldMax, clockToleranceMs: DEFAULT_JUDGEMENT_SETTINGS.clockToleranceMs },
+  });
+  return evidence;
+}
+
+async function* chunks(bytes: Buffer): AsyncGenerator<Buffer> {
+  for (let at = 0; at < bytes.length; at += 700) yield bytes.subarray(at, at + 700);
+}
+
+const judge = (evidence: Evidence): RunResult => analyze(evidence, DEFAULT_JUDGEMENT_SETTINGS);
+
+/** What a result says, without the lists that are allowed to be shorter. */
+function comparable(result: RunResult): unknown {
+  return {
+    ...result,
+    functions: result.functions.map((one) => ({
+      ...one,
+      invocationsCondensed: null,
+      invocationList: one.invocationList.filter(
+        ({ outcome, harmed, delayed }) => outcome !== "succeeded" || harmed || delayed,
+      ),
+      environments: one.environments.map((environment) => ({
+        ...environment,
+        connections: environment.connections.filter(
+          ({ openedIn, outcome }) => openedIn !== "invoke" || outcome !== "accepted",
+        ),
+      })),
+      findings: one.findings.map((finding) =>
+        finding.text.includes("nothing shows whether") ? { ...finding, requestIds: [] } : finding,
+      ),
+    })),
+  };
+}
+
+const condensedIn = (result: RunResult): number => only(result).invocationsCondensed ?? 0;
+
+function only(result: RunResult): FunctionResult {
+  const [one] = result.functions;
+  if (one === undefined) throw new Error("no function");
+  return one;
+}
+
+async function same(records: readonly LogRecord[]): Promise<number> {
+  const [whole, condensed] = [judge(await read(records, Infinity)), judge(await read(records, 0))];
+  expect(comparable(condensed)).to.deep.equal(comparable(whole));
+  expect(only(condensed).invocationList.length + condensedIn(condensed)).to.equal(
+    only(whole).invocationList.length,
+  );
+  return condensedIn(condensed);
+}
+
+const recordsOf = (run: TestRun): readonly LogRecord[] => run.end().functions[0]?.records ?? [];
+const lifeless = (records: readonly LogRecord[]): LogRecord[] =>
+  records.filter(({ message }) => !message.includes('"longrun"'));
+
+describe("invocations that are only counted", () => {
+  for (const format of ["json-debug", "json-info", "text"] as const) {
+    it(`${format}: most of a long run, and the result is the same`, async () => {
+      const run = new TestRun({ target: "logs", format });
+      aheadElsewhere(run, handlerConnect, { before: 40, during: 40, after: 40 });
+      expect(await same(recordsOf(run))).to.be.above(60);
+    });
+
+    it(`${format}: without lifecycle lines too`, async () => {
+      const run = new TestRun({ target: "logs", format });
+      aheadElsewhere(run, neverConnecting, { before: 40, during: 40, after: 40 });
+      expect(await same(lifeless(recordsOf(run)))).to.be.above(60);
+    });
+  }
+
+  it("never one that failed, that was refused first, or beside one of these", async () => {
+    const run = new TestRun({ target: "logs" });
+    const [holder, invoked] = [ready(run), ready(run)];
+    drive(run, holder, handlerConnect, 30);
+    run.invoke(holder, (call) => {
+      holder.connect();
+      call.environmentEnds("silence");
+    });
+    drive(run, invoked, handlerConnect, 3);
+    run.leave(run.holder as never);
+    drive(run, invoked, handlerConnect, 30);
+    run.invoke(invoked, (call) => call.throws("TypeError"));
+    drive(run, invoked, handlerConnect, 30);
+    const records = recordsOf(run);
+    expect(await same(records)).to.be.within(40, 75);
+    expect(only(judge(await read(records, 0))).harm.total).to.equal(2);
+  });
+
+  it("are none where records of a stream came out of order or twice", async () => {
+    const run = new TestRun({ target: "logs" });
+    aheadElsewhere(run, handlerConnect, { before: 20, during: 20, after: 20 });
+    const records = recordsOf(run);
+    const late = [...records.slice(0, 100), ...records.slice(101), records[100] as LogRecord];
+    expect(await same(late)).to.equal(0);
+    expect(await same([...records, ...records])).to.equal(0);
+    expect(comparable(judge(await read([...records, ...records], 0)))).to.deep.equal(
+      comparable(judge(await read(records, 0))),
+    );
+  });
+
+  it("doubled at once are counted once", async () => {
+    const run = new TestRun({ target: "logs" });
+    aheadElsewhere(run, handlerConnect, { before: 20, during: 20, after: 20 });
+    const records = recordsOf(run);
+    const doubled = records.flatMap((record) => [record, record]);
+    expect(comparable(judge(await read(doubled, 0)))).to.deep.equal(
+      comparable(judge(await read(records, 0))),
+    );
+    expect(await same(doubled)).to.be.above(20);
+  });
+
+  it("change nothing in any story", async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        randomStory,
+        fc.boolean(),
+        fc.integer({ min: 1, max: 12 }),
+        async (story, lines, times) => {
+          const steps = story.steps.map((step) =>
+            step.step === "invoke" ? { ...step, times: step.times * times } : step,
+          );
+          const records = play({ ...story, steps }).functions[0]?.records ?? [];
+          if (records.length > 0) await same(lines ? records : lifeless(records));
+        },
+      ),
+      runs,
+    );
+  });
+
+  it("change nothing where records are missing", async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        randomStory,
+        fc.integer({ min: 1, max: 30 }),
+        fc.nat({ max: 29 }),
+        async (story, every, offset) => {
+          const steps = story.steps.map((step) =>
+            step.step === "invoke" ? { ...step, times: step.times * 6 } : step,
+          );
+          const all = play({ ...story, steps }).functions[0]?.records ?? [];
+          const records = all.filter((_, index) => (index + offset) % (every + 1) !== 0);
+          if (records.length > 0) await same(records);
+        },
+      ),
+      runs,
+    );
+  });
+});
