@@ -46,7 +46,7 @@ describe("engine door: what CreateFunction and others refuse", () => {
     {
       title: "a name of 65 characters",
       input: { FunctionName: "x".repeat(65) },
-      name: "ValidationException",
+      name: "InvalidParameterValueException",
       message: /less than or equal to 64$/,
     },
     {

@@ -4,18 +4,12 @@
  */
 import type { HTTPMethod } from "find-my-way";
 import { LambdaError } from "../registry/lambda-error.ts";
-import { type LambdaAnswer, functionOf } from "../registry/operation.ts";
+import { type LambdaAnswer, functionOf, referenceOf } from "../registry/operation.ts";
 import { functionArn } from "../registry/function-reference.ts";
 import type { RouteRow } from "./route-row.ts";
 
 /** Reads of one function: the function must exist, then this is the answer. */
 const READS: readonly (readonly [string, string, (arn: string) => object | LambdaError])[] = [
-  [
-    "/2021-10-31/functions/:name/url",
-    "GetFunctionUrlConfig",
-    () => new LambdaError("ResourceNotFoundException", "The resource you requested does not exist."),
-  ],
-  ["/2021-10-31/functions/:name/urls", "ListFunctionUrlConfigs", () => ({ FunctionUrlConfigs: [] })],
   [
     "/2021-07-20/functions/:name/runtime-management-config",
     "GetRuntimeManagementConfig",
@@ -80,8 +74,33 @@ const REFUSED: readonly (readonly [HTTPMethod, string, string])[] = [
   ["POST", "/2025-12-01/durable-execution-callbacks/:id/heartbeat", "SendDurableExecutionCallbackHeartbeat"],
 ];
 
+/** In the words that AWS has for function URLs of a function that is not there, and of one that has none. */
+const FUNCTION_URLS: readonly RouteRow[] = [
+  [
+    "GET",
+    "/2021-10-31/functions/:name/url",
+    "GetFunctionUrlConfig",
+    (call) => {
+      referenceOf(call, "name");
+      throw new LambdaError("ResourceNotFoundException", "The resource you requested does not exist.");
+    },
+  ],
+  [
+    "GET",
+    "/2021-10-31/functions/:name/urls",
+    "ListFunctionUrlConfigs",
+    (call, { registry }) => {
+      const { name } = referenceOf(call, "name");
+      if (registry.byName(name, call.home.region) === undefined)
+        throw new LambdaError("ResourceNotFoundException", "Function does not exist");
+      return found({ FunctionUrlConfigs: [] });
+    },
+  ],
+];
+
 export function absentOperations(): readonly RouteRow[] {
   return [
+    ...FUNCTION_URLS,
     ...READS.map(([path, name, give]): RouteRow => [
       "GET",
       path,

@@ -78,16 +78,16 @@ export class FunctionIndex {
 
   /** As `resolve`, in the words of operations that tell a missing alias from a missing version. */
   resolveNamed(reference: FunctionReference, home: Home): ResolvedVersion {
-    const record = this.require({ name: reference.name, qualifier: null }, home.region);
-    const { qualifier } = reference;
+    const { name, qualifier } = reference;
     const known =
       qualifier === null ||
       /^(\$LATEST|\d+)$/.test(qualifier) ||
-      record.aliases.some((alias) => alias.Name === qualifier);
+      this.byName(name, home.region)?.aliases.some((alias) => alias.Name === qualifier) === true;
+    // Recorded: so also where there is no such function.
     if (!known)
       throw new LambdaError(
         "ResourceNotFoundException",
-        `Cannot find alias arn: ${functionArn(home, record.name, qualifier)}`,
+        `Cannot find alias arn: ${functionArn(home, name, qualifier)}`,
       );
     return this.resolve(reference, home.region);
   }

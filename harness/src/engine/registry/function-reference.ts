@@ -7,9 +7,25 @@ import { LambdaError } from "./lambda-error.ts";
 
 export const FUNCTION_NAME_PATTERN =
   "(arn:(aws[a-zA-Z-]*)?:lambda:)?([a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:)?(\\d{12}:)?(function:)?([a-zA-Z0-9-_]+)(:(\\$LATEST|[a-zA-Z0-9-_]+))?";
-const QUALIFIER_PATTERN = "(|[a-zA-Z0-9$_-]+)";
+const NAMESPACED_PATTERN = FUNCTION_NAME_PATTERN.replace(
+  "([a-zA-Z0-9-_]+)(:(\\$LATEST|",
+  "([a-zA-Z0-9-_\\.]+)(:(\\$LATEST(\\.PUBLISHED)?|",
+);
 const PARTS =
-  /^(?:arn:aws[a-zA-Z-]*:lambda:)?(?:([a-z]{2}(?:-gov|-iso[a-z]?)?-[a-z]+-\d):)?(?:(\d{12}):)?(?:function:)?([a-zA-Z0-9-_]+)(?::(\$LATEST|[a-zA-Z0-9-_]+))?$/;
+  /^(?:arn:aws[a-zA-Z-]*:lambda:)?(?:([a-z]{2}(?:-gov|-iso[a-z]?)?-[a-z]+-\d):)?(?:(\d{12}):)?(?:function:)?([a-zA-Z0-9-_.]+)(?::(\$LATEST(?:\.PUBLISHED)?|[a-zA-Z0-9-_]+))?$/;
+
+/** The two forms in which the API model lets operations take a name and a qualifier. */
+export const FORMS = {
+  name: {
+    name: { min: 1, max: 140, pattern: FUNCTION_NAME_PATTERN },
+    qualifier: { min: 1, max: 128, pattern: "(|[a-zA-Z0-9$_-]+)" },
+  },
+  namespaced: {
+    name: { min: 1, max: 256, pattern: NAMESPACED_PATTERN },
+    qualifier: { min: 1, max: 128, pattern: "\\$(LATEST(\\.PUBLISHED)?)|[a-zA-Z0-9-_$]+" },
+  },
+} as const;
+const NAME_LENGTH_MAX = 64;
 
 export interface FunctionReference {
   readonly name: string;
@@ -27,20 +43,19 @@ export function parseFunctionReference(
   text: string,
   queryQualifier: string | null,
   home: Home,
+  form: keyof typeof FORMS = "namespaced",
 ): FunctionReference {
-  const plain = text.length <= 64 && /^[a-zA-Z0-9-_]+$/.test(text);
+  const plain = text.length <= NAME_LENGTH_MAX && /^[a-zA-Z0-9-_]+$/.test(text);
   if (plain && queryQualifier === null) return { name: text, qualifier: null };
   const constraints = new Constraints();
-  constraints.text("functionName", text, { min: 1, max: 256, pattern: FUNCTION_NAME_PATTERN });
-  constraints.text("qualifier", queryQualifier ?? undefined, {
-    min: 1,
-    max: 128,
-    pattern: QUALIFIER_PATTERN,
-  });
+  constraints.text("functionName", text, FORMS[form].name);
+  constraints.text("qualifier", queryQualifier ?? undefined, FORMS[form].qualifier);
   constraints.check();
   const [, region, account, name = "", qualifier] = PARTS.exec(text) ?? [];
-  constraints.text("functionName", name, { min: 1, max: 64 });
-  constraints.check();
+  // Recorded: the length of the name itself is looked at later, and by another exception.
+  constraints.text("functionName", name, { max: NAME_LENGTH_MAX });
+  const tooLong = constraints.problem();
+  if (tooLong !== null) throw new LambdaError("InvalidParameterValueException", tooLong);
   if (region !== undefined && region !== home.region) {
     throw new LambdaError(
       "ResourceNotFoundException",

@@ -42,10 +42,19 @@ export class LambdaError extends Error {
   /** Members of the body beside message and type; they come first, as in the recorded throttle (facts §3.2). */
   readonly detail: Readonly<Record<string, string>>;
 
-  constructor(code: LambdaErrorCode, message: string, detail: Readonly<Record<string, string>> = {}) {
+  /** False: AWS was recorded to leave the `Type` member out of this one. */
+  readonly typed: boolean;
+
+  constructor(
+    code: LambdaErrorCode,
+    message: string,
+    detail: Readonly<Record<string, string>> = {},
+    { typed = !WITHOUT_TYPE.has(code) }: { readonly typed?: boolean } = {},
+  ) {
     super(message);
     this.code = code;
     this.detail = detail;
+    this.typed = typed;
   }
 
   get status(): number {
@@ -54,7 +63,7 @@ export class LambdaError extends Error {
 
   get body(): string {
     const { status, key } = ERRORS[this.code];
-    const type = WITHOUT_TYPE.has(this.code) ? {} : { Type: status >= 500 ? "Service" : "User" };
+    const type = this.typed ? { Type: status >= 500 ? "Service" : "User" } : {};
     const message =
       key === "both" ? { message: this.message, Message: this.message } : { [key]: this.message };
     return JSON.stringify({ ...this.detail, ...type, ...message });

@@ -1,7 +1,12 @@
 /** What every operation of the Lambda API gets and gives; one operation is one file in `operations/`. */
 import type { CodeStore } from "./code-store.ts";
 import type { FunctionRecord, StoredPackage } from "./function-record.ts";
-import { type FunctionReference, type Home, parseFunctionReference } from "./function-reference.ts";
+import {
+  type FORMS,
+  type FunctionReference,
+  type Home,
+  parseFunctionReference,
+} from "./function-reference.ts";
 import type { FunctionRegistry } from "./function-registry.ts";
 import { LambdaError } from "./lambda-error.ts";
 import type { LayerRegistry } from "./layer-registry.ts";
@@ -36,23 +41,31 @@ export type LambdaOperation = (
 ) => LambdaAnswer | Promise<LambdaAnswer>;
 
 /** The function that the path names; the query's Qualifier is part of the reference. */
-export function referenceOf(call: LambdaCall): FunctionReference {
-  return parseFunctionReference(call.parameters["name"] ?? "", call.query.get("Qualifier"), call.home);
+export function referenceOf(call: LambdaCall, form: keyof typeof FORMS = "namespaced"): FunctionReference {
+  return parseFunctionReference(call.parameters["name"] ?? "", call.query.get("Qualifier"), call.home, form);
 }
 
 /** For operations on the function as a whole: a qualifier in the name is not looked at. */
-export function functionOf(call: LambdaCall, context: OperationContext): FunctionRecord {
-  const reference = parseFunctionReference(call.parameters["name"] ?? "", null, call.home);
+export function functionOf(
+  call: LambdaCall,
+  context: OperationContext,
+  form: keyof typeof FORMS = "name",
+): FunctionRecord {
+  const reference = parseFunctionReference(call.parameters["name"] ?? "", null, call.home, form);
   return context.registry.require({ name: reference.name, qualifier: null }, call.home.region);
 }
 
-/** For reserved concurrency: recorded is that a 404 names `$LATEST`, and that a version or an alias is refused. */
-export function unqualifiedFunctionOf(call: LambdaCall, context: OperationContext): FunctionRecord {
-  const reference = parseFunctionReference(call.parameters["name"] ?? "", null, call.home);
+/** For reserved concurrency: a version or an alias is refused. Recorded: the 404 of a write names `$LATEST`, that of a read does not. */
+export function unqualifiedFunctionOf(
+  call: LambdaCall,
+  context: OperationContext,
+  named: "$LATEST" | null = "$LATEST",
+): FunctionRecord {
+  const reference = parseFunctionReference(call.parameters["name"] ?? "", null, call.home, "name");
   if (reference.qualifier !== null)
     throw new LambdaError(
       "InvalidParameterValueException",
       "This operation is permitted on Lambda functions only. Aliases and versions do not support this operation. Please specify either a function name or an unqualified function ARN.",
     );
-  return context.registry.require(reference, call.home.region, "$LATEST");
+  return context.registry.require(reference, call.home.region, named);
 }

@@ -15,7 +15,7 @@ export function provisionedTarget(
   context: OperationContext,
   refusal: string,
 ): ProvisionedTarget {
-  const reference = referenceOf(call);
+  const reference = referenceOf(call, "name");
   const { qualifier } = reference;
   if (qualifier === null || qualifier === "$LATEST")
     throw new LambdaError("InvalidParameterValueException", refusal);
@@ -70,11 +70,15 @@ export function refuseTooMany(
     throw new LambdaError(
       "InvalidParameterValueException",
       `Specified ConcurrentExecutions for function is greater than account's unreserved concurrency [${unreserved}].`,
+      {},
+      { typed: false },
     );
   if (unreserved - requested < ACCOUNT_LIMITS.unreservedMinimum)
     throw new LambdaError(
       "InvalidParameterValueException",
       `Specified ConcurrentExecutions for function decreases account's UnreservedConcurrentExecution below its minimum value of [${ACCOUNT_LIMITS.unreservedMinimum}].`,
+      {},
+      { typed: false },
     );
 }
 

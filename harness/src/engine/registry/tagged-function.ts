@@ -6,7 +6,7 @@ import { LambdaError } from "./lambda-error.ts";
 import type { LambdaCall, OperationContext } from "./operation.ts";
 
 const TAGGABLE =
-  "arn:(aws[a-zA-Z-]*):lambda:[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:\\d{12}:(function|event-source-mapping|code-signing-config|capacity-provider):[a-zA-Z0-9-_:$]+";
+  "arn:(aws[a-zA-Z-]*):lambda:[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:\\d{12}:(function:[a-zA-Z0-9-_]+(:(\\$LATEST|[a-zA-Z0-9-_]+))?|code-signing-config:csc-[a-z0-9]{17}|event-source-mapping:[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}|capacity-provider:[a-zA-Z0-9-_]+)";
 
 export function taggedFunction(call: LambdaCall, context: OperationContext): FunctionRecord {
   const arn = call.parameters["arn"] ?? "";

@@ -17,7 +17,7 @@ export const createFunction: LambdaOperation = async ({ home, body }, { registry
   constraints.required("code", body.object("Code"));
   constraints.text("functionName", sent, { min: 1, max: 140, pattern: FUNCTION_NAME_PATTERN });
   constraints.check();
-  const { name, qualifier } = parseFunctionReference(sent ?? "", null, home);
+  const { name, qualifier } = parseFunctionReference(sent ?? "", null, home, "name");
   if (qualifier !== null)
     throw new LambdaError(
       "InvalidParameterValueException",

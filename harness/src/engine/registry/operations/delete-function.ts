@@ -4,18 +4,23 @@ import { type LambdaOperation, referenceOf } from "../operation.ts";
 
 export const deleteFunction: LambdaOperation = async (call, { registry, provisioned }) => {
   const reference = referenceOf(call);
-  const { record, version, alias } = registry.resolve(reference, call.home.region);
-  if (reference.qualifier === null) {
+  const { name, qualifier } = reference;
+  const latestOnly = new LambdaError(
+    "InvalidParameterValueException",
+    "$LATEST version cannot be deleted without deleting the function.",
+  );
+  // Recorded: it does not matter whether there is such a function.
+  if (qualifier === "$LATEST") throw latestOnly;
+  const record = registry.require({ name, qualifier: null }, call.home.region);
+  if (qualifier === null) {
     provisioned.forget(record.fleetKey);
     await registry.delete(record);
     return { status: 204, body: null };
   }
-  if (version.version === "$LATEST" || alias !== null) {
-    throw new LambdaError(
-      "InvalidParameterValueException",
-      "$LATEST version cannot be deleted without deleting the function.",
-    );
-  }
+  if (record.aliases.some((alias) => alias.Name === qualifier)) throw latestOnly;
+  const version = record.versions.find((known) => known.version === qualifier);
+  // Recorded: a version that is not there is deleted already.
+  if (version === undefined) return { status: 204, body: null };
   const users = record.aliases.filter((known) => known.FunctionVersion === version.version);
   if (users.length > 0) {
     const names = users.map((known) => known.Name).join(", ");

@@ -2,7 +2,7 @@ import { type LambdaOperation, unqualifiedFunctionOf } from "../operation.ts";
 
 /** An empty object where nothing is reserved (facts §7.1). */
 export const getFunctionConcurrency: LambdaOperation = (call, context) => {
-  const { reservedConcurrency } = unqualifiedFunctionOf(call, context);
+  const { reservedConcurrency } = unqualifiedFunctionOf(call, context, null);
   return {
     status: 200,
     body: reservedConcurrency === null ? {} : { ReservedConcurrentExecutions: reservedConcurrency },

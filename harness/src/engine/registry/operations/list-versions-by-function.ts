@@ -4,7 +4,7 @@ import { page } from "../page.ts";
 
 /** `$LATEST` first, then ascending; without states (facts §7.2). */
 export const listVersionsByFunction: LambdaOperation = (call, context) => {
-  const record = functionOf(call, context);
+  const record = functionOf(call, context, "namespaced");
   const { items, nextMarker } = page(
     [record.latest, ...record.versions],
     (version) => version.version,

@@ -22,6 +22,8 @@ export const putFunctionConcurrency: LambdaOperation = async (call, context) => 
     throw new LambdaError(
       "InvalidParameterValueException",
       `Specified ReservedConcurrentExecutions for function decreases account's UnreservedConcurrentExecution below its minimum value of [${ACCOUNT_LIMITS.unreservedMinimum}].`,
+      {},
+      { typed: false },
     );
   }
   const provisioned = provisionedTotal(record);

@@ -2,6 +2,7 @@
 import { checkUnzippedSize } from "../attached-layers.ts";
 import { configurationResponse } from "../configuration-response.ts";
 import { refuseWhileChanging } from "../function-state.ts";
+import { LambdaError } from "../lambda-error.ts";
 import { type LambdaOperation, functionOf } from "../operation.ts";
 import { readArchitectures, readPackage } from "../package-members.ts";
 import { checkRevision } from "../revision.ts";
@@ -15,6 +16,11 @@ export const updateFunctionCode: LambdaOperation = async (call, context) => {
   const dryRun = body.boolean("DryRun") ?? false;
   const publish = body.boolean("Publish") ?? false;
   refuseWhileChanging(record);
+  if (body.hasContent("ImageUri"))
+    throw new LambdaError(
+      "InvalidParameterValueException",
+      "Please don't provide ImageUri when updating a function with packageType Zip.",
+    );
   const code = await codeStore.put(readPackage(body));
   checkUnzippedSize(code, record.latest.settings.Layers);
   if (dryRun) {
