@@ -37,7 +37,7 @@ export class ExecutionEnvironment {
 
   /** Resolves when no process is left. */
   get ended(): Promise<void> {
-    return this.actions.ended;
+    return this.actions.end.ended;
   }
 
   /** Set by the fleet: an invocation has this environment or waits for its Init. */
@@ -59,7 +59,7 @@ export class ExecutionEnvironment {
     const invocation = this.actions.takeInvocation(request);
     if (this.isIdle()) this.must("invoke");
     // Retired between its choice and now.
-    else this.actions.breakInvocation();
+    else this.actions.slot.break();
     return invocation;
   }
 
@@ -68,7 +68,7 @@ export class ExecutionEnvironment {
   }
 
   isInvoking(): boolean {
-    return this.actions.invocation !== null && this.isLive();
+    return this.actions.slot.current !== null && this.isLive();
   }
 
   isLive(): boolean {
@@ -78,18 +78,18 @@ export class ExecutionEnvironment {
   /** Ends the environment; resolves when it is gone and, for `fin` and `rst`, the peer has closed (at most peerCloseTimeoutMs). */
   async retire(ending: Ending): Promise<void> {
     if (this.isLive()) {
-      this.actions.ending = ending;
+      this.actions.end.ending = ending;
       this.must("retire");
     }
     await this.ended;
-    await this.actions.linkEnded;
+    await this.actions.end.linkEnded;
   }
 
   /** Kills the runtime's process; resolves when the environment has been reset. False: there is none to kill. */
   async crash(): Promise<boolean> {
     if (this.processId() === null || !this.isLive()) return false;
     this.actions.killRuntime();
-    await this.actions.reset;
+    await this.actions.end.reset;
     return true;
   }
 
@@ -109,7 +109,7 @@ export class ExecutionEnvironment {
 
   describe(): EnvironmentDescription {
     const { name } = this.state;
-    const { invocation, invocations, lastInvokeEndedAt, frozen } = this.actions;
+    const { slot, frozen } = this.actions;
     return {
       environment: this.id,
       functionName: this.snapshot.functionName,
@@ -118,15 +118,15 @@ export class ExecutionEnvironment {
       state:
         name === "created"
           ? "initialising"
-          : name === "initialising" && invocation !== null
+          : name === "initialising" && slot.current !== null
             ? "invoking"
             : name,
       initializationType: this.snapshot.initializationType,
       frozen,
       processId: this.processId(),
       createdAt: this.createdAt,
-      lastInvokeEndedAt,
-      invocations,
+      lastInvokeEndedAt: slot.lastEndedAt,
+      invocations: slot.ended,
       openConnections: this.parts.link?.openConnections ?? 0,
     };
   }
