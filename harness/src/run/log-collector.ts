@@ -14,7 +14,12 @@ export interface LogCollectorOptions {
   /** How late an event may arrive and still be found by the next poll. */
   readonly overlap: DurationMs;
   /** Events that were taken before, by a run that is now resumed. */
-  readonly known?: { readonly through: EpochMs; readonly records: readonly LogRecord[] } | null;
+  readonly known?: {
+    readonly through: EpochMs;
+    /** Those that reading again may meet. */
+    readonly records: readonly LogRecord[];
+    readonly count: number;
+  } | null;
   /** Called with what is new, before the poll goes on. */
   readonly take: (records: readonly LogRecord[]) => void;
 }
@@ -32,7 +37,7 @@ export class LogCollector {
     const known = options.known ?? null;
     if (known === null) return;
     this.#newest = Math.max(options.from, known.through);
-    this.#records = known.records.length;
+    this.#records = known.count;
     for (const record of known.records)
       if (record.timestamp >= this.#newest - options.overlap) this.#seen.set(idOf(record), record.timestamp);
   }

@@ -27,15 +27,13 @@ export function peerLogCollector({
   take,
 }: PeerLogOptions): LogCollector {
   const before = known.flatMap((record) => knownRecord(logGroup, record));
+  const through = before.reduce((newest, { timestamp }) => Math.max(newest, timestamp), 0);
   return new LogCollector({
     source,
     logGroup,
     from,
     overlap,
-    known:
-      before.length === 0
-        ? null
-        : { through: epochMs(Math.max(...before.map(({ timestamp }) => timestamp))), records: before },
+    known: before.length === 0 ? null : { through: epochMs(through), records: before, count: before.length },
     take: (records) => {
       for (const record of records) {
         const line = peerLine(record);

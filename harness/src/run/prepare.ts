@@ -118,12 +118,11 @@ async function prepareFunction(chosen: FunctionInput, around: Around): Promise<S
   }
   const settlement = new RequestSettlement();
   for (const requestId of before?.requestIds ?? []) settlement.expect(requestId);
-  for (const record of before?.records ?? []) settlement.see(record);
   // An engine of the run's own ended with it, and took with it what had not been read.
   const known =
     before === null || before.logsThrough === null || ports.engine !== null
       ? null
-      : { through: before.logsThrough, records: before.records };
+      : { through: before.logsThrough, records: before.records, count: before.recordsRead };
   if (before !== null && ports.engine !== null) settlement.forget();
   const collector = new LogCollector({
     source: service.logs,

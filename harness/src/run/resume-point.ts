@@ -6,6 +6,7 @@ import type { Evidence } from "../domain/evidence.ts";
 import type { JournalEvent } from "../domain/journal.ts";
 import type { LogRecord } from "../domain/log-record.ts";
 import type { PeerLogRecord } from "../domain/peer-log.ts";
+import { reportedRequestId } from "./request-settlement.ts";
 import { epochMs, parseIsoTime, type EpochMs } from "../units/time.ts";
 
 export interface ResumePoint {
@@ -24,11 +25,12 @@ export interface FunctionResumePoint {
   readonly codeSha256: string | null;
   /** Up to where its log was read; null: it was not. */
   readonly logsThrough: EpochMs | null;
-  /** What is in the run directory already. */
+  /** How many log records are in the run directory already; those among them which reading on from `logsThrough` may meet again. */
+  readonly recordsRead: number;
   readonly records: readonly LogRecord[];
   /** Likewise of the peer's log, where that came from a log group. */
   readonly peerRecords: readonly PeerLogRecord[];
-  /** Ids of invocations that left a log. */
+  /** Ids of invocations that left a log whose report has not been read. */
   readonly requestIds: readonly string[];
 }
 
@@ -38,10 +40,15 @@ export function resumePoint(evidence: Evidence): ResumePoint {
   for (const event of journal)
     if (event.event === "invocation-sent" || event.event === "invocation-skipped")
       due.set(event.n, event.dueAt);
+  // As far back as a run reads again for what arrives late.
+  const overlapMs = evidence.manifest?.profile.settleMs ?? Infinity;
   const instants = [...due].sort(([one], [other]) => one - other);
   const functions = evidence.functions.map(
     ({ name, records, peerLog }) =>
-      [name, functionPoint({ name, records, peerRecords: peerLog ?? [] }, journal, instants)] as const,
+      [
+        name,
+        functionPoint({ name, records, peerRecords: peerLog ?? [], overlapMs }, journal, instants),
+      ] as const,
   );
   const links = evidence.functions.flatMap(({ linkLog }) => linkLog ?? []);
   return {
@@ -57,16 +64,18 @@ function functionPoint(
     name,
     records,
     peerRecords,
+    overlapMs,
   }: {
     readonly name: string;
     readonly records: readonly LogRecord[];
     readonly peerRecords: readonly PeerLogRecord[];
+    readonly overlapMs: number;
   },
   journal: readonly JournalEvent[],
   instants: readonly (readonly [number, string])[],
 ): FunctionResumePoint {
   const met = new Set<number>();
-  const requestIds: string[] = [];
+  const open = new Set<string>();
   let codeSha256: string | null = null;
   let logsThrough: EpochMs | null = null;
   for (const event of journal) {
@@ -77,15 +86,22 @@ function functionPoint(
     const leftALog =
       event.event === "invocation-ended" &&
       (event.outcome === "succeeded" || event.outcome === "function-error");
-    if (leftALog && event.requestId !== null) requestIds.push(event.requestId);
+    if (leftALog && event.requestId !== null) open.add(event.requestId);
   }
+  for (const record of records) {
+    const requestId = reportedRequestId(record);
+    if (requestId !== null) open.delete(requestId);
+  }
+  const from = logsThrough === null ? -Infinity : logsThrough - overlapMs;
   return {
     missed: instants.filter(([n]) => !met.has(n)).map(([n, dueAt]) => ({ n, dueAt })),
     codeSha256,
     // What was read after the last note of it is read again, and known by its ids.
     logsThrough: logsThrough === null ? null : epochMs(logsThrough),
-    records,
+    // A run of days would hold on to all of them for the days to come.
+    recordsRead: records.length,
+    records: records.filter(({ timestamp }) => timestamp >= from),
     peerRecords,
-    requestIds,
+    requestIds: [...open],
   };
 }

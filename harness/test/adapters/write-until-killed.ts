@@ -2,7 +2,8 @@
 import { openFileRunStore } from "../../src/adapters/node/file-run-store.ts";
 import { manifestOf } from "./manifest-fixture.ts";
 
-const store = openFileRunStore(process.argv[2] ?? "");
+// Small pieces: it is killed around their ends too.
+const store = openFileRunStore(process.argv[2] ?? "", { segmentBytes: 2_000 });
 store.writeManifest(manifestOf());
 for (let sequence = 1; ; sequence += 1) {
   store.appendJournal({

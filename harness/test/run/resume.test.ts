@@ -85,6 +85,35 @@ describe("resumePoint", () => {
     });
   });
 
+  it("keeps of the evidence only what may be met again, and of the requests those without a report", () => {
+    const at = Date.parse("2026-11-25T01:02:00.000Z");
+    const report = (n: number) => ({
+      logGroup: "/aws/lambda/one",
+      logStreamName: "s",
+      timestamp: at + n * 1_000,
+      message: JSON.stringify({ type: "platform.report", record: { requestId: `one-${n}` } }),
+      ingestionTime: null,
+      eventId: String(n),
+    });
+    const through = new Date(at + 5_000).toISOString();
+    const evidence = evidenceOf([
+      ...[1, 2, 3, 4].map((n) => ended("one", n)),
+      { event: "logs-read", function: "one", through, records: 3 },
+    ]);
+    const [one, two] = evidence.functions;
+    const records = [report(1), report(2), report(4)];
+    const point = resumePoint({
+      ...evidence,
+      functions: [one, two].flatMap((each) => (each === undefined ? [] : [{ ...each, records }])),
+    }).functions.get("one");
+    // The settle time of the run is 2 s.
+    expect([point?.recordsRead, point?.records, point?.requestIds]).to.deep.equal([
+      3,
+      [report(4)],
+      ["one-3"],
+    ]);
+  });
+
   it("of a run that was killed before its first invocation is its beginning", () => {
     const { lastInstant, lastSequence } = resumePoint(evidenceOf([{ event: "run-started", resumed: false }]));
     expect({ lastInstant, lastSequence }).to.deep.equal({ lastInstant: 0, lastSequence: 1 });

@@ -6,6 +6,8 @@ import { closeSync, fstatSync, fsyncSync, ftruncateSync, openSync, readSync, wri
 
 export interface AppendFile {
   append(text: string): void;
+  /** Bytes in it. */
+  length(): number;
   /** Waits for the disk: survives the death of the machine too. */
   flush(): void;
   close(): void;
@@ -27,6 +29,7 @@ export function openAppendFile(path: string): AppendFile {
       }
       length += written;
     },
+    length: () => length,
     flush: () => fsyncSync(file),
     close: () => closeSync(file),
   };

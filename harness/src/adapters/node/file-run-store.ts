@@ -17,14 +17,21 @@ import { kill, pid } from "node:process";
 import { isLongrunError, LongrunError } from "../../domain/errors.ts";
 import type { RunStore } from "../../ports/run-store.ts";
 import { writeAndRename } from "./write-and-rename.ts";
-import { openAppendFile, type AppendFile } from "./append-file.ts";
+import type { AppendFile } from "./append-file.ts";
 import { makeFolder } from "./make-folder.ts";
 import { runFolder } from "./run-folder.ts";
+import { openSegments } from "./segments.ts";
 
 const RESERVE_BYTES = 8 << 20;
 const FULL = new Set(["ENOSPC", "EDQUOT"]);
 
-export function openFileRunStore(folder: string, options: { readonly resume?: boolean } = {}): RunStore {
+export interface RunStoreOptions {
+  readonly resume?: boolean;
+  /** How long a file of lines becomes before it goes on in another one. */
+  readonly segmentBytes?: number;
+}
+
+export function openFileRunStore(folder: string, options: RunStoreOptions = {}): RunStore {
   const paths = runFolder(folder);
   const existed = existsSync(folder);
   makeRunFolder(folder, paths.logsFolder, options.resume === true);
@@ -57,7 +64,7 @@ export function openFileRunStore(folder: string, options: { readonly resume?: bo
     if (values.length === 0) return;
     const text = values.map((value) => `${JSON.stringify(value)}\n`).join("");
     withRoom(() => {
-      const file = files.get(path) ?? openAppendFile(path);
+      const file = files.get(path) ?? openSegments(path, options.segmentBytes);
       files.set(path, file);
       file.append(text);
     });

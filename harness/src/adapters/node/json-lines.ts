@@ -1,6 +1,7 @@
-/** A file of JSON objects, one a line, read in pieces so that its text never lies in memory as a whole. */
+/** A file of JSON objects, one a line, and what went on in further ones (segments.ts); read in pieces so that its text never lies in memory as a whole. */
 import { closeSync, openSync, readSync } from "node:fs";
 import { StringDecoder } from "node:string_decoder";
+import { segmentsOf } from "./segments.ts";
 
 export interface JsonLines<Value> {
   readonly values: Value[];
@@ -29,13 +30,18 @@ export function readJsonLines<Value>(
       example ??= line.slice(0, EXAMPLE_LENGTH);
     }
   };
-  return eachWholeLine(path, one) ? { values, unreadable: { lines, example } } : null;
+  const segments = segmentsOf(path);
+  for (const [index, segment] of segments.entries()) {
+    const torn = eachWholeLine(segment, one);
+    // A piece is left with whole lines only; the last one may be in the middle of a line.
+    if (index < segments.length - 1) one(torn);
+  }
+  return segments.length === 0 ? null : { values, unreadable: { lines, example } };
 }
 
-/** False: there is no such file. What follows the last newline is left out. */
-function eachWholeLine(path: string, one: (line: string) => void): boolean {
-  const file = openIfThere(path);
-  if (file === null) return false;
+/** Gives back what follows the last newline. */
+function eachWholeLine(path: string, one: (line: string) => void): string {
+  const file = openSync(path, "r");
   const piece = Buffer.alloc(PIECE);
   const decoder = new StringDecoder("utf8");
   let rest = "";
@@ -52,16 +58,7 @@ function eachWholeLine(path: string, one: (line: string) => void): boolean {
   } finally {
     closeSync(file);
   }
-  return true;
-}
-
-function openIfThere(path: string): number | null {
-  try {
-    return openSync(path, "r");
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
-    throw error;
-  }
+  return rest;
 }
 
 function parseObject(line: string): Record<string, unknown> | null {

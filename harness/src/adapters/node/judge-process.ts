@@ -3,7 +3,8 @@
  * nor the pacing waits for a judgement, and so that its memory is not the harness's. It ends with its standard input.
  */
 import { spawn, type ChildProcess } from "node:child_process";
-import { constants, setPriority } from "node:os";
+import { constants, setPriority, totalmem } from "node:os";
+import { constrainedMemory } from "node:process";
 import { createInterface } from "node:readline";
 import { isLongrunError, LongrunError, type LongrunErrorCode } from "../../domain/errors.ts";
 import { InvariantError } from "../../domain/invariant.ts";
@@ -24,22 +25,35 @@ export type JudgeAnswer =
 
 const LAST_WORDS_LENGTH = 8_000;
 const CLOSE_WITHIN_MS = 5_000;
+const HEAP_SHARE = 0.7;
+
+interface Question {
+  readonly resolve: (answer: unknown) => void;
+  readonly reject: (error: Error) => void;
+}
+
+interface Running {
+  readonly child: ChildProcess;
+  /** In the order of the questions. */
+  readonly waiting: Question[];
+  readonly ended: Promise<void>;
+}
 
 export class JudgeProcess {
   readonly #start: () => ChildProcess;
-  #child: ChildProcess | null = null;
-  #ended: Promise<void> = Promise.resolve();
-  #lastWords = "";
-  /** In the order of the questions. */
-  #waiting: { readonly resolve: (answer: unknown) => void; readonly reject: (error: Error) => void }[] = [];
+  #running: Running | null = null;
+  /** Those that were told to end and have not yet. */
+  #resting: Promise<unknown> = Promise.resolve();
 
   constructor(options: {
     readonly arguments: readonly string[];
     readonly environment: Readonly<Record<string, string | undefined>>;
+    /** This very program, unless another one is meant. */
+    readonly program?: { readonly command: string; readonly arguments: readonly string[] };
   }) {
-    const own = ownCommand();
+    const own = options.program ?? ownCommand();
     this.#start = () =>
-      spawn(own.command, [...own.arguments, ...options.arguments], {
+      spawn(own.command, [heapLimit(), ...own.arguments, ...options.arguments], {
         stdio: ["pipe", "pipe", "pipe"],
         // A Ctrl-C is for the run, which still wants its report.
         detached: true,
@@ -48,64 +62,75 @@ export class JudgeProcess {
   }
 
   ask(job: JudgeJob): Promise<unknown> {
-    const child = this.#running();
+    this.#running ??= this.#run();
+    const { child, waiting } = this.#running;
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ resolve, reject });
+      waiting.push({ resolve, reject });
       child.stdin?.write(`${job}\n`);
     });
   }
 
-  async close(): Promise<void> {
-    const child = this.#child;
-    if (child === null) return;
-    child.stdin?.end();
-    // What it is still judging nobody wants to know any more.
-    if (this.#waiting.length > 0) child.kill("SIGKILL");
-    const timer = setTimeout(() => child.kill("SIGKILL"), CLOSE_WITHIN_MS);
-    await this.#ended;
-    clearTimeout(timer);
+  /** Lets the process end, and its memory with it; the next question starts another one. */
+  rest(): void {
+    const resting = this.#running;
+    if (resting === null || resting.waiting.length > 0) return;
+    this.#running = null;
+    resting.child.stdin?.end();
+    this.#resting = Promise.all([this.#resting, resting.ended]);
   }
 
-  #running(): ChildProcess {
-    if (this.#child !== null) return this.#child;
+  async close(): Promise<void> {
+    const running = this.#running;
+    if (running !== null) {
+      running.child.stdin?.end();
+      // What it is still judging nobody wants to know any more.
+      if (running.waiting.length > 0) running.child.kill("SIGKILL");
+      const timer = setTimeout(() => running.child.kill("SIGKILL"), CLOSE_WITHIN_MS);
+      await running.ended;
+      clearTimeout(timer);
+    }
+    await this.#resting;
+  }
+
+  #run(): Running {
     const child = this.#start();
-    this.#child = child;
-    this.#lastWords = "";
+    const waiting: Question[] = [];
+    let lastWords = "";
     behind(child.pid);
     child.stdin?.on("error", () => undefined);
     child.stderr?.setEncoding("utf8").on("data", (text: string) => {
-      this.#lastWords = (this.#lastWords + text).slice(-LAST_WORDS_LENGTH);
+      lastWords = (lastWords + text).slice(-LAST_WORDS_LENGTH);
     });
     if (child.stdout !== null)
-      createInterface({ input: child.stdout }).on("line", (line) => this.#answered(line));
-    this.#ended = new Promise((resolve) => {
+      createInterface({ input: child.stdout }).on("line", (line) => answered(line, waiting.shift()));
+    const ended = new Promise<void>((resolve) => {
       const end = (how: string): void => {
-        this.#child = null;
-        for (const { reject } of this.#waiting.splice(0))
-          reject(new InvariantError(`the judging process ended: ${how}\n${this.#lastWords}`));
+        if (this.#running?.child === child) this.#running = null;
+        for (const { reject } of waiting.splice(0))
+          reject(new InvariantError(`the judging process ended: ${how}\n${lastWords}`));
         resolve();
       };
       child
         .once("error", (error) => end(String(error)))
         .once("close", (code, signal) => end(signal ?? `exit code ${String(code)}`));
     });
-    return child;
+    return { child, waiting, ended };
   }
+}
 
-  #answered(line: string): void {
-    const asked = this.#waiting.shift();
-    if (asked === undefined) return;
-    const said = JSON.parse(line) as JudgeAnswer;
-    if ("answer" in said) asked.resolve(said.answer);
-    else
-      asked.reject(
-        new LongrunError(
-          said.error.code,
-          said.error.message,
-          said.error.hint === null ? {} : { hint: said.error.hint },
-        ),
-      );
-  }
+function answered(line: string, asked: Question | undefined): void {
+  if (asked === undefined) return;
+  const said = JSON.parse(line) as JudgeAnswer;
+  if ("answer" in said) return asked.resolve(said.answer);
+  const { code, message, hint } = said.error;
+  asked.reject(new LongrunError(code, message, hint === null ? {} : { hint }));
+}
+
+/** A run of days is judged as a whole: what the machine has, or the container may have, not what Node takes by default. */
+function heapLimit(): string {
+  const allowed = constrainedMemory();
+  const bytes = allowed > 0 ? Math.min(allowed, totalmem()) : totalmem();
+  return `--max-old-space-size=${Math.max(512, Math.floor((bytes * HEAP_SHARE) / (1 << 20)))}`;
 }
 
 /** The answer to a job; what is no mistake of the operator's ends the process with its stack. */

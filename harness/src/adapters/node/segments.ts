@@ -1,0 +1,63 @@
+/**
+ * A file of lines that grows for days, in pieces: `journal.jsonl`, `journal.jsonl.0001`, `journal.jsonl.0002`, … A piece that is
+ * over is on the disk and never written again, so that it can be copied, compressed or shipped while the run goes on. Together they
+ * read as one file.
+ */
+import { readdirSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { openAppendFile, type AppendFile } from "./append-file.ts";
+
+export const SEGMENT_BYTES = 64 << 20;
+
+/** The pieces that are there, in order; none: there is no such file. */
+export function segmentsOf(path: string): readonly string[] {
+  const folder = dirname(path);
+  const name = basename(path);
+  return numbersIn(folder, name).map((number) => join(folder, segmentName(name, number)));
+}
+
+/** Goes on with the last piece, and begins the next one rather than let a piece become longer than `maxBytes`. */
+export function openSegments(path: string, maxBytes = SEGMENT_BYTES): AppendFile {
+  let number = numbersIn(dirname(path), basename(path)).at(-1) ?? 0;
+  let file = openAppendFile(segmentName(path, number));
+  return {
+    append: (text) => {
+      if (file.length() > 0 && file.length() + Buffer.byteLength(text) > maxBytes) {
+        const next = openAppendFile(segmentName(path, number + 1));
+        file.flush();
+        file.close();
+        file = next;
+        number += 1;
+      }
+      file.append(text);
+    },
+    length: () => file.length(),
+    flush: () => file.flush(),
+    close: () => file.close(),
+  };
+}
+
+function segmentName(path: string, number: number): string {
+  return number === 0 ? path : `${path}.${String(number).padStart(4, "0")}`;
+}
+
+/** 0 is the file that bears the name itself. */
+function numbersIn(folder: string, name: string): readonly number[] {
+  return namesIn(folder)
+    .flatMap((one) => {
+      if (one === name) return [0];
+      const number = one.startsWith(`${name}.`) ? one.slice(name.length + 1) : "";
+      return /^\d{4,}$/.test(number) ? [Number(number)] : [];
+    })
+    .sort((a, b) => a - b);
+}
+
+function namesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "ENOENT" || code === "ENOTDIR") return [];
+    throw error;
+  }
+}
