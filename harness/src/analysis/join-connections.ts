@@ -76,7 +76,8 @@ function joinPeer(
     });
     for (const connection of connections) {
       if (connection.attempt === null && !connection.abandoned) {
-        addPeerAttempt(boot, connection, started.get(boot.environment) ?? [], input.clockToleranceMs);
+        const phase = codePhase(connection.hello?.phase ?? null) ?? phaseByLink(linkOf.get(connection), boot);
+        addPeerAttempt(boot, connection, phase, started.get(boot.environment) ?? [], input.clockToleranceMs);
       }
       const link = linkOf.get(connection);
       if (link !== undefined && connection.attempt !== null) bindLink(connection.attempt, link);
@@ -89,13 +90,13 @@ function joinPeer(
 function addPeerAttempt(
   boot: Boot,
   connection: PeerConnection,
+  phase: CodePhase | null,
   started: readonly Invocation[],
   toleranceMs: number,
 ): void {
   const outcome =
     connection.acceptedAt !== null ? "accepted" : connection.refusedAt !== null ? "refused" : "timed-out";
   const time = timeOf(connection);
-  const phase = codePhase(connection.hello?.phase ?? null);
   const attempt: Attempt = {
     environment: boot.environment,
     boot,
@@ -157,6 +158,12 @@ function linkAt(byAddress: Map<string, LinkConnection[]>, connection: PeerConnec
   const open = (link: LinkConnection): boolean =>
     (link.connectedAt ?? link.openedAt) <= time + 1_000 && (link.closedAt ?? Infinity) >= time - 1_000;
   return list.findLast(open) ?? null;
+}
+
+/** A client that does not say it: the link and the platform's lines are of one clock. */
+function phaseByLink(link: LinkConnection | undefined, { environment }: Boot): CodePhase | null {
+  const end = environment.init?.end ?? null;
+  return link === undefined || end === null ? null : link.openedAt <= end ? "init" : "invoke";
 }
 
 function codePhase(text: string | null): CodePhase | null {

@@ -28,17 +28,16 @@ export function linkTimeline(records: readonly LinkLogRecord[]): Map<string, Lin
   return byEnvironment;
 }
 
-/** There are connections, and their numbers have no hole. An engine counts for all of its functions: with several there are holes. */
-export function linksWhole(links: ReadonlyMap<string, readonly LinkConnection[]>): boolean {
+/** There are connections, and none is missing by number. An engine counts for all of its functions together. */
+export function linksWhole(records: readonly LinkLogRecord[]): boolean {
   let least = Infinity;
   let most = 0;
   const numbers = new Set<number>();
-  for (const list of links.values())
-    for (const { number } of list) {
-      least = Math.min(least, number);
-      most = Math.max(most, number);
-      numbers.add(number);
-    }
+  for (const { connection } of records) {
+    least = Math.min(least, connection);
+    most = Math.max(most, connection);
+    numbers.add(connection);
+  }
   return numbers.size > 0 && most - least + 1 === numbers.size;
 }
 

@@ -80,7 +80,7 @@ export function tellStory(input: StoryInput, one: FunctionEvidence): Story {
     driverByRequest,
     peer,
     links,
-    linksWhole: links !== null && linksWhole(links),
+    linksWhole: links !== null && linksWhole(evidence.functions.flatMap(({ linkLog }) => linkLog ?? [])),
     holds,
     ownHolds: ownHolds(holds),
     foreignStreams: foreignStreams(input, one.name),

@@ -147,6 +147,27 @@ describe("links and the driver alone", () => {
     });
   });
 
+  it("suffice with a peer of ours, to which a client of another protocol never says who it is", () => {
+    const stranger = (design: Design): Evidence => ahead(design, { lines: false, hello: false });
+    const broken = judge(stranger(initConnect));
+    expect({
+      verdicts: [broken.verdict, judge(stranger(handlerConnect)).verdict],
+      openedIn: broken.environments[1]?.connections.map(({ openedIn }) => openedIn),
+    }).to.deep.equal({ verdicts: ["fail", "pass"], openedIn: ["init"] });
+  });
+
+  it("prove no absence where a connection is missing by its number", () => {
+    const evidence = linksAlone(ahead(handlerConnect, { success: "ok" }));
+    const without = {
+      ...evidence,
+      functions: evidence.functions.map((one) => ({
+        ...one,
+        linkLog: one.linkLog?.filter(({ connection }) => connection !== 3) ?? null,
+      })),
+    };
+    expect(verdictOf(without)).to.equal("inconclusive evidence-missing");
+  });
+
   it("blame nobody for what a handler does after its exchange", () => {
     const run = new TestRun({ success: "ok" });
     ready(run, connects);

@@ -10,7 +10,8 @@ const FROZEN_AFTER_MS = 1_000;
 /** Whether all connections of a boot are known: by its own lines, or by links or a peer log that count without a hole. */
 export function connectionsKnown(story: Story, boot: Boot): boolean {
   if (boot.lines > 0) return !boot.missingLines;
-  if (story.peer === null && story.links !== null) return linksCover(story, boot);
+  if (linksCover(story, boot)) return true;
+  if (story.peer === null && story.links !== null) return false;
   if (
     boot.attempts.length > 0 &&
     boot.attempts.every((attempt) => attempt.peer !== null || attempt.link !== null)
