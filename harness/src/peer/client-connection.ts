@@ -97,7 +97,9 @@ export class ClientConnection {
   reset(): void {
     this.#phase = "ended";
     this.#cancelAlarms();
-    this.#socket.resetAndDestroy();
+    // A FIN of ours is on its way: Node would forget a socket that is reset now without closing it.
+    if (this.#socket.writableEnded) this.#socket.destroy();
+    else this.#socket.resetAndDestroy();
   }
 
   /** Ends without ceremony: the peer itself is closing. */

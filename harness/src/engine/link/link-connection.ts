@@ -6,6 +6,7 @@
 import { connect, type Socket } from "node:net";
 import type { Ending } from "../../domain/plan.ts";
 import type { LinkLogRecord } from "../../domain/link-log.ts";
+import { resetSocket } from "./reset-socket.ts";
 
 export interface LinkConnectionOptions {
   readonly upstream: { readonly host: string; readonly port: number };
@@ -73,7 +74,7 @@ export class LinkConnection {
     if (this.seal === "rst") {
       this.closing ??= { by: this.sealedBy, ending: "rst", error: null };
       this.downstream.destroy();
-      resetOrDestroy(this.upstream);
+      resetSocket(this.upstream);
     } else if (this.seal === "silence") this.fallSilent();
     else if (this.seal === "fin") this.closing ??= { by: this.sealedBy, ending: "fin", error: null };
   }
@@ -108,7 +109,7 @@ export class LinkConnection {
       if (error.code === "ECONNRESET") this.recordConnected();
       if (this.connected) this.closing = { by: "peer", ending: "rst", error: error.code ?? error.message };
       else this.record("connect-failed", { error: error.code ?? error.message });
-      if (this.seal === null) resetOrDestroy(downstream);
+      if (this.seal === null) resetSocket(downstream);
     });
     upstream.on("close", () => {
       if (this.timer !== null) clearTimeout(this.timer);
@@ -141,7 +142,7 @@ export class LinkConnection {
       }
       // An answer into a process that is already gone is met by a reset, as the guest's kernel does.
       this.closing = { by: "function", ending: "rst", error: error.code ?? error.message };
-      resetOrDestroy(upstream);
+      resetSocket(upstream);
     });
     // With the function's side gone nothing drains any more.
     downstream.on("close", () => {
@@ -165,7 +166,7 @@ export class LinkConnection {
     if (this.options.deadLinkResetMs !== null) {
       this.timer = setTimeout(() => {
         this.closing ??= { by: this.sealedBy, ending: "rst", error: null };
-        resetOrDestroy(this.upstream);
+        resetSocket(this.upstream);
       }, this.options.deadLinkResetMs);
     }
   }
@@ -208,10 +209,4 @@ export class LinkConnection {
       error: facts.error,
     });
   }
-}
-
-/** A socket that is still connecting has nothing to reset. */
-function resetOrDestroy(socket: Socket): void {
-  if (socket.connecting) socket.destroy();
-  else socket.resetAndDestroy();
 }
