@@ -3,7 +3,7 @@ import { expect } from "chai";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { packageRoot } from "../../src/adapters/node/assets.ts";
-import { boto3Checks } from "./clients/boto3-checks.ts";
+import { BOTO3_SCRIPTS } from "./clients/boto3-checks.ts";
 import { operationRows } from "./operations/operation-rows.ts";
 import { isCall, recordedSessions } from "./recorded/sessions.ts";
 
@@ -11,7 +11,7 @@ const sessions = recordedSessions();
 const calls = sessions.flatMap(({ steps }) => steps.filter(isCall)).length;
 const HELD: Readonly<Record<string, string>> = {
   recorded: `${sessions.length} sessions with ${calls} calls`,
-  clients: `${boto3Checks().length} checks of boto3`,
+  clients: `${BOTO3_SCRIPTS.flatMap(({ checks }) => checks).length} checks of boto3`,
   operations: `${operationRows("lambda").length} operations of Lambda and ${operationRows("logs").length} of CloudWatch Logs`,
 };
 

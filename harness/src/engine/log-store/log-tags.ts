@@ -5,16 +5,19 @@ import { groupNotFound, LogsError } from "./logs-error.ts";
 import type { LogsContext } from "./operation.ts";
 
 const TAGS_MAX = 50;
+/** Of the API model, and what every service keeps for itself. */
+const KEY = /^(?!aws:)[\p{L}\p{Z}\p{N}_.:/=+\-@]+$/iu;
+const VALUE = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
 
 export function readLogTags(tags: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
   const entries = Object.entries(tags);
   if (entries.length > TAGS_MAX)
     throw new LogsError("InvalidParameterException", `A log group has at most ${TAGS_MAX} tags.`);
   for (const [key, value] of entries) {
-    if (key.length < 1 || key.length > 128 || value.length > 256) {
+    if (key.length > 128 || value.length > 256 || !KEY.test(key) || !VALUE.test(value)) {
       throw new LogsError(
         "InvalidParameterException",
-        `The tag '${key.slice(0, 200)}' is invalid: a key has 1 to 128 characters, a value at most 256.`,
+        `The tag '${key.slice(0, 200)}' is invalid: a key has 1 to 128 characters and does not begin with aws:, a value has at most 256; both have letters, digits, spaces and _.:/=+-@ only.`,
       );
     }
   }

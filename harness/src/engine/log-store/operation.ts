@@ -54,13 +54,15 @@ export function groupOf(members: RequestMembers, context: LogsContext): LogGroup
       "You must specify either logGroupName or logGroupIdentifier, not both.",
     );
   }
-  const name =
-    identifier === undefined
-      ? groupNameOf(members)
-      : (/:log-group:([^:*]+)/.exec(identifier)?.[1] ?? identifier);
+  const name = identifier === undefined ? groupNameOf(members) : groupNameIn(identifier);
   const group = context.store.group(name);
   if (group === undefined) throw groupNotFound();
   return group;
+}
+
+/** The name in an ARN, or the name that it is. */
+export function groupNameIn(identifier: string): string {
+  return /:log-group:([^:*]+)/.exec(identifier)?.[1] ?? identifier;
 }
 
 export function groupArn(

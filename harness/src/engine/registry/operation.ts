@@ -55,6 +55,20 @@ export function functionOf(
   return context.registry.require({ name: reference.name, qualifier: null }, call.home.region);
 }
 
+/** For what changes or publishes `$LATEST`: nothing else can be named. */
+export function changeableFunctionOf(call: LambdaCall, context: OperationContext): FunctionRecord {
+  const { qualifier } = parseFunctionReference(call.parameters["name"] ?? "", null, call.home, "name");
+  if (qualifier !== null && qualifier !== "$LATEST") throw functionsOnly();
+  return functionOf(call, context);
+}
+
+function functionsOnly(): LambdaError {
+  return new LambdaError(
+    "InvalidParameterValueException",
+    "This operation is permitted on Lambda functions only. Aliases and versions do not support this operation. Please specify either a function name or an unqualified function ARN.",
+  );
+}
+
 /** For reserved concurrency: a version or an alias is refused. Recorded: the 404 of a write names `$LATEST`, that of a read does not. */
 export function unqualifiedFunctionOf(
   call: LambdaCall,
@@ -62,10 +76,6 @@ export function unqualifiedFunctionOf(
   named: "$LATEST" | null = "$LATEST",
 ): FunctionRecord {
   const reference = parseFunctionReference(call.parameters["name"] ?? "", null, call.home, "name");
-  if (reference.qualifier !== null)
-    throw new LambdaError(
-      "InvalidParameterValueException",
-      "This operation is permitted on Lambda functions only. Aliases and versions do not support this operation. Please specify either a function name or an unqualified function ARN.",
-    );
+  if (reference.qualifier !== null) throw functionsOnly();
   return context.registry.require(reference, call.home.region, named);
 }

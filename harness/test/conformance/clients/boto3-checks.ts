@@ -1,11 +1,20 @@
-/** The checks of `boto3-session.py`, by name, in their order. */
+/** The checks of the scripts for boto3, by name, in their order. */
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
-export const BOTO3_SESSION = fileURLToPath(new URL("boto3-session.py", import.meta.url));
-
-export function boto3Checks(): readonly string[] {
-  return [...readFileSync(BOTO3_SESSION, "utf8").matchAll(/^@check\ndef (\w+)/gm)].map(
-    ([, name = ""]) => name,
-  );
+export interface Boto3Script {
+  readonly what: string;
+  readonly file: string;
+  readonly checks: readonly string[];
 }
+
+function script(name: string, what: string): Boto3Script {
+  const file = fileURLToPath(new URL(name, import.meta.url));
+  const checks = [...readFileSync(file, "utf8").matchAll(/^@check\ndef (\w+)/gm)];
+  return { what, file, checks: checks.map(([, check = ""]) => check) };
+}
+
+export const BOTO3_SCRIPTS: readonly Boto3Script[] = [
+  script("boto3-session.py", "functions at work"),
+  script("boto3-walk.py", "every refusal and every list"),
+];

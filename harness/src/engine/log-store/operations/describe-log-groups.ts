@@ -1,13 +1,33 @@
-import { type LogsOperation, groupArn } from "../operation.ts";
+import { LOG_GROUP_CLASSES } from "../log-group-class.ts";
+import { LogsError } from "../logs-error.ts";
+import { type LogsOperation, checked, groupArn, groupNameIn } from "../operation.ts";
 import { listPage } from "../pages.ts";
 
 /** By name; `logGroupNamePrefix` is a prefix, `logGroupNamePattern` any part of the name. */
 export const describeLogGroups: LogsOperation = (members, context) => {
-  const prefix = members.text("logGroupNamePrefix") ?? "";
-  const pattern = members.text("logGroupNamePattern") ?? "";
+  const prefix = members.text("logGroupNamePrefix");
+  const pattern = members.text("logGroupNamePattern");
+  const identifiers = members.texts("logGroupIdentifiers");
+  const logGroupClass = members.text("logGroupClass");
+  checked((constraints) => {
+    constraints.oneOf("logGroupClass", logGroupClass, LOG_GROUP_CLASSES);
+    constraints.size("logGroupIdentifiers", identifiers, { min: 1, max: 50 });
+  });
+  if (prefix !== undefined && pattern !== undefined)
+    throw new LogsError(
+      "InvalidParameterException",
+      "LogGroup name prefix and LogGroup name pattern are mutually exclusive parameters.",
+    );
+  const wanted = identifiers === undefined ? null : new Set(identifiers.map(groupNameIn));
   const groups = context.store
     .groups()
-    .filter(({ name }) => name.startsWith(prefix) && name.includes(pattern));
+    .filter(
+      ({ name }) =>
+        name.startsWith(prefix ?? "") &&
+        name.includes(pattern ?? "") &&
+        (wanted === null || wanted.has(name)) &&
+        (logGroupClass ?? "STANDARD") === "STANDARD",
+    );
   const { items, ...more } = listPage(groups, ({ name }) => [name], members);
   return {
     logGroups: items.map((group) => ({

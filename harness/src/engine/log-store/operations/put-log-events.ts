@@ -7,6 +7,7 @@ const BATCH_BYTES_MAX = 1_048_576;
 const EVENT_OVERHEAD_BYTES = 26;
 const OLDEST_MS = 14 * 86_400_000;
 const NEWEST_MS = 2 * 3_600_000;
+const SPAN_MS_MAX = 24 * 3_600_000;
 
 export const putLogEvents: LogsOperation = (members, context) => {
   const name = streamNameOf(members);
@@ -15,7 +16,15 @@ export const putLogEvents: LogsOperation = (members, context) => {
     message: event.text("message"),
   }));
   checked((constraints) => {
-    constraints.integer("logEvents.size", events.length, { min: 1, max: BATCH_EVENTS_MAX });
+    constraints.required("logEvents", members.objects("logEvents"));
+    constraints.size(
+      "logEvents",
+      members.objects("logEvents")?.map(() => "..."),
+      {
+        min: 1,
+        max: BATCH_EVENTS_MAX,
+      },
+    );
     for (const { timestamp, message } of events) {
       constraints.required("logEvents.timestamp", timestamp);
       constraints.integer("logEvents.timestamp", timestamp, { min: 0 });
@@ -45,7 +54,13 @@ export const putLogEvents: LogsOperation = (members, context) => {
   if (stream === undefined) throw streamNotFound();
   const tooOld = events.filter(({ timestamp }) => (timestamp ?? 0) < context.now - OLDEST_MS).length;
   const tooNew = events.findIndex(({ timestamp }) => (timestamp ?? 0) > context.now + NEWEST_MS);
-  for (const { timestamp, message } of events.slice(tooOld, tooNew === -1 ? undefined : tooNew)) {
+  const accepted = events.slice(tooOld, tooNew === -1 ? undefined : tooNew);
+  if ((accepted.at(-1)?.timestamp ?? 0) - (accepted[0]?.timestamp ?? 0) > SPAN_MS_MAX)
+    throw new LogsError(
+      "InvalidParameterException",
+      "The batch of log events in a single PutLogEvents request cannot span more than 24 hours.",
+    );
+  for (const { timestamp, message } of accepted) {
     group.write(stream, timestamp ?? 0, context.now, message ?? "");
   }
   const rejected = {

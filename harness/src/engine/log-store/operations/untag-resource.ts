@@ -1,9 +1,11 @@
 import { taggedGroup } from "../log-tags.ts";
-import type { LogsOperation } from "../operation.ts";
+import { type LogsOperation, checked } from "../operation.ts";
 
 export const untagResource: LogsOperation = (members, context) => {
+  const sent = members.texts("tagKeys");
+  checked((constraints) => constraints.required("tagKeys", sent));
   const group = taggedGroup(members, context);
-  const keys = new Set(members.texts("tagKeys") ?? []);
+  const keys = new Set(sent);
   group.settings = {
     ...group.settings,
     tags: Object.fromEntries(Object.entries(group.settings.tags).filter(([key]) => !keys.has(key))),

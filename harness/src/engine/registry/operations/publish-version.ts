@@ -4,13 +4,13 @@ import { configurationResponse } from "../configuration-response.ts";
 import type { FunctionVersion } from "../function-record.ts";
 import { LambdaError } from "../lambda-error.ts";
 import { refuseWhileChanging } from "../function-state.ts";
-import { type LambdaOperation, functionOf } from "../operation.ts";
+import { type LambdaOperation, changeableFunctionOf } from "../operation.ts";
 import { renewRevision } from "../revised-resource.ts";
 import { checkRevision } from "../revision.ts";
 
 export const publishVersion: LambdaOperation = async (call, context) => {
   const { registry } = context;
-  const record = functionOf(call, context);
+  const record = changeableFunctionOf(call, context);
   const description = call.body.text("Description");
   const constraints = new Constraints();
   constraints.text("description", description, { max: 256 });

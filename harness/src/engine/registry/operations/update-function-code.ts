@@ -3,14 +3,14 @@ import { checkUnzippedSize } from "../attached-layers.ts";
 import { configurationResponse } from "../configuration-response.ts";
 import { refuseWhileChanging } from "../function-state.ts";
 import { LambdaError } from "../lambda-error.ts";
-import { type LambdaOperation, functionOf } from "../operation.ts";
+import { type LambdaOperation, changeableFunctionOf } from "../operation.ts";
 import { readArchitectures, readPackage } from "../package-members.ts";
 import { checkRevision } from "../revision.ts";
 
 export const updateFunctionCode: LambdaOperation = async (call, context) => {
   const { registry, codeStore } = context;
   const { body } = call;
-  const record = functionOf(call, context);
+  const record = changeableFunctionOf(call, context);
   const architectures = readArchitectures(body) ?? record.latest.architectures;
   checkRevision(body.text("RevisionId"), record.latest.revisionId);
   const dryRun = body.boolean("DryRun") ?? false;
@@ -34,7 +34,7 @@ export const updateFunctionCode: LambdaOperation = async (call, context) => {
     };
   }
   // The package took its time: the function may have gone, or something else may have begun to change it.
-  functionOf(call, context);
+  changeableFunctionOf(call, context);
   checkRevision(body.text("RevisionId"), record.latest.revisionId);
   const { latest, published } = await registry.update(record, { code, architectures }, { publish });
   return {

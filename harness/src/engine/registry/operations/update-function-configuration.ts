@@ -2,12 +2,12 @@ import { attachedLayers, checkUnzippedSize } from "../attached-layers.ts";
 import { configurationResponse } from "../configuration-response.ts";
 import { readFunctionSettings } from "../function-settings.ts";
 import { refuseWhileChanging } from "../function-state.ts";
-import { type LambdaOperation, functionOf } from "../operation.ts";
+import { type LambdaOperation, changeableFunctionOf } from "../operation.ts";
 import { checkRevision } from "../revision.ts";
 
 /** Also a request that changes nothing goes through the whole cycle, as recorded (facts §7.2). */
 export const updateFunctionConfiguration: LambdaOperation = async (call, context) => {
-  const record = functionOf(call, context);
+  const record = changeableFunctionOf(call, context);
   checkRevision(call.body.text("RevisionId"), record.latest.revisionId);
   refuseWhileChanging(record);
   const settings = readFunctionSettings(call.body, record.name, record.latest.settings, (arns, before) =>
