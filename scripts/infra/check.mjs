@@ -1,6 +1,7 @@
 /**
  * What can be said of infra/ without applying it, beside the offline tests of `make test`: format, validation, tflint and
- * checkov. A tool that is missing is one line, or a failure where LONGRUN_REQUIRE_TOOLS=1.
+ * checkov. A tool that is missing is one line, or a failure where LONGRUN_REQUIRE_TOOLS=1,
+ * unless LONGRUN_OPTIONAL_TOOLS (a,b) has it.
  */
 import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -67,7 +68,8 @@ async function step(program, args, options) {
 }
 
 function missing(program) {
-  const required = process.env.LONGRUN_REQUIRE_TOOLS === "1";
+  const optional = (process.env.LONGRUN_OPTIONAL_TOOLS ?? "").split(",").includes(program);
+  const required = process.env.LONGRUN_REQUIRE_TOOLS === "1" && !optional;
   process.stdout.write(`${required ? "FAILED" : "skipped"}: ${program} is not on the PATH\n`);
   if (required) failed = true;
 }

@@ -2,21 +2,7 @@ import { expect } from "chai";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { LocalTarget, ROOT } from "./local-target.ts";
-
-/** What moto holds, by model: the kinds that this composition makes. */
-const MODELS: readonly (readonly [string, string])[] = [
-  ["dynamodb", "Table"],
-  ["ec2", "NatGateway"],
-  ["ec2", "SecurityGroup"],
-  ["ec2", "Subnet"],
-  ["ec2", "VPC"],
-  ["ec2", "VPCEndPoint"],
-  ["ecr", "Repository"],
-  ["ecs", "Cluster"],
-  ["iam", "OpenIDConnectProvider"],
-  ["iam", "Role"],
-  ["s3", "FakeBucket"],
-];
+import { motoHoldings } from "./moto-holdings.ts";
 
 describe("infrastructure: applied to the engine and moto, with peers of ours and everything else", function () {
   this.timeout(900_000);
@@ -50,13 +36,7 @@ describe("infrastructure: applied to the engine and moto, with peers of ours and
     const { endpoint } = JSON.parse(readFileSync(join(target.folder, "services", "moto.json"), "utf8")) as {
       endpoint: string;
     };
-    const data = (await (await fetch(`${endpoint}/moto-api/data.json`)).json()) as Record<
-      string,
-      Record<string, unknown[] | undefined> | undefined
-    >;
-    return Object.fromEntries(
-      MODELS.map(([service, model]) => [`${service} ${model}`, data[service]?.[model]?.length ?? 0]),
-    );
+    return motoHoldings(endpoint);
   };
 
   it("plans", async () => {

@@ -1,0 +1,33 @@
+# shellcheck shell=bash
+# Steps for .ci/run: each prints its name and its time, is counted in $scratch/counts, and never ends the script.
+started=$SECONDS
+: >"$scratch/counts"
+
+# step NAME COMMAND…: the sum of the command's "N passed, N failed" lines, or 1 by its exit code.
+step() {
+  local name=$1 begun=$SECONDS code log
+  shift
+  log=$(mktemp "$scratch/step.XXXXXX")
+  printf '\n=== %s (at %ss)\n' "$name" "$((SECONDS - started))"
+  "$@" </dev/null 2>&1 | tee "$log"
+  code=${PIPESTATUS[0]}
+  awk -v code="$code" '
+    /^[0-9]+ passed, [0-9]+ failed/ { passed += $1; failed += $3 }
+    END {
+      if (code != 0 && failed == 0) failed = 1
+      if (code == 0 && passed + failed == 0) passed = 1
+      print passed + 0, failed + 0
+    }' "$log" >>"$scratch/counts"
+  [ "$code" = 0 ] || printf '%s (exit %s)\n' "$name" "$code" >>"$scratch/failed"
+  printf '=== %s: exit %s, %ss\n' "$name" "$code" "$((SECONDS - begun))"
+}
+
+# The last lines: what failed, and the sum.
+close_steps() {
+  local passed failed
+  read -r passed failed < <(awk '{ passed += $1; failed += $2 } END { print passed + 0, failed + 0 }' "$scratch/counts")
+  printf '\n=== done in %ss\n' "$((SECONDS - started))"
+  [ ! -s "$scratch/failed" ] || { echo "FAILED:"; sed 's/^/  /' "$scratch/failed"; }
+  echo "$passed passed, $failed failed"
+  [ "$failed" = 0 ] && [ ! -s "$scratch/failed" ]
+}

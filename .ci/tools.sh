@@ -1,0 +1,41 @@
+# shellcheck shell=bash
+# The tools that .ci/run needs and a machine may not have, brought into $cache once for each version.
+CHECKOV=3.3.30
+TFLINT=v0.64.0
+
+install_tools() {
+  node --version && python_tools && chromium_there && tflint_there
+}
+
+# The AWS CLI and boto3 act as strangers' clients; checkov wants an older boto3 and has a home of its own.
+python_tools() {
+  if ! command -v aws >/dev/null || ! python3 -c 'import boto3' 2>/dev/null; then
+    venv aws awscli boto3 || return
+  fi
+  command -v checkov >/dev/null || venv "checkov-$CHECKOV" "checkov==$CHECKOV"
+}
+
+venv() {
+  local home=$cache/$1
+  shift
+  [ -e "$home/complete" ] || { rm -rf "$home" && python3 -m venv "$home" && "$home/bin/pip" install --quiet --disable-pip-version-check "$@" && touch "$home/complete"; }
+}
+
+chromium_there() {
+  find_chromium && return
+  apt-get update -qq && apt-get install -y -qq chromium >/dev/null && find_chromium
+}
+find_chromium() {
+  [ -x "${LONGRUN_CHROMIUM:-}" ] || LONGRUN_CHROMIUM=$(command -v chromium || command -v chromium-browser || command -v google-chrome)
+}
+
+# From source: a minute and a half on 2 cores.
+tflint_there() {
+  [ "$mode" = quick ] || command -v tflint >/dev/null || GOBIN=$cache/tflint-$TFLINT go install "github.com/terraform-linters/tflint@$TFLINT"
+}
+
+# A step runs in a process of its own, so what later ones need is said here. A virtual environment's python3 stays behind the system's
+# but for boto3's.
+export PATH="$PATH:$cache/checkov-$CHECKOV/bin:$cache/tflint-$TFLINT"
+python3 -c 'import boto3' 2>/dev/null || PATH="$cache/aws/bin:$PATH"
+find_chromium && export LONGRUN_CHROMIUM

@@ -1,0 +1,66 @@
+/**
+ * What moto holds of the kinds that the composition makes, asked as AWS is asked. (moto's own list of its models, data.json, ends
+ * as 500 as soon as somebody asked who the user is.)
+ */
+type Kind = readonly [label: string, service: string, request: Request, each: RegExp];
+type Request = { readonly action: string; readonly version: string } | { readonly target: string } | null;
+
+const EC2 = "2016-11-15";
+const IAM = "2010-05-08";
+const KINDS: readonly Kind[] = [
+  ["DynamoDB table", "dynamodb", { target: "DynamoDB_20120810.ListTables" }, /"longrun[^"]*"/g],
+  // A NAT gateway that was deleted stays in the list for a while, and says so.
+  [
+    "NAT gateway",
+    "ec2",
+    { action: "DescribeNatGateways", version: EC2 },
+    /<state>(?:available|pending)<\/state>/g,
+  ],
+  ["security group", "ec2", { action: "DescribeSecurityGroups", version: EC2 }, /<groupDescription>/g],
+  ["subnet", "ec2", { action: "DescribeSubnets", version: EC2 }, /<subnetId>/g],
+  ["VPC", "ec2", { action: "DescribeVpcs", version: EC2 }, /<instanceTenancy>/g],
+  ["VPC endpoint", "ec2", { action: "DescribeVpcEndpoints", version: EC2 }, /<vpcEndpointId>/g],
+  [
+    "image repository",
+    "ecr",
+    { target: "AmazonEC2ContainerRegistry_V20150921.DescribeRepositories" },
+    /"repositoryArn"/g,
+  ],
+  ["ECS cluster", "ecs", { target: "AmazonEC2ContainerServiceV20141113.ListClusters" }, /cluster\//g],
+  ["OIDC provider", "iam", { action: "ListOpenIDConnectProviders", version: IAM }, /<Arn>/g],
+  ["role", "iam", { action: "ListRoles", version: IAM }, /<RoleId>/g],
+  ["bucket", "s3", null, /<Name>/g],
+];
+
+/** How many there are, by kind. */
+export async function motoHoldings(endpoint: string): Promise<Readonly<Record<string, number>>> {
+  const counts: Record<string, number> = {};
+  for (const [label, service, request, each] of KINDS) {
+    const answer = await fetch(endpoint, optionsOf(service, request));
+    const text = await answer.text();
+    if (!answer.ok) throw new Error(`moto answers ${answer.status} when asked for each ${label}: ${text}`);
+    counts[label] = [...text.matchAll(each)].length;
+  }
+  return counts;
+}
+
+/** moto looks at the scope of the signature for the service, and never at the signature. */
+function optionsOf(service: string, request: Request): RequestInit {
+  const authorization = `AWS4-HMAC-SHA256 Credential=local/20260101/us-east-1/${service}/aws4_request, SignedHeaders=host, Signature=0`;
+  if (request === null) return { headers: { authorization } };
+  if ("target" in request)
+    return {
+      method: "POST",
+      headers: {
+        authorization,
+        "content-type": "application/x-amz-json-1.1",
+        "x-amz-target": request.target,
+      },
+      body: "{}",
+    };
+  return {
+    method: "POST",
+    headers: { authorization, "content-type": "application/x-www-form-urlencoded" },
+    body: new URLSearchParams({ Action: request.action, Version: request.version }).toString(),
+  };
+}
