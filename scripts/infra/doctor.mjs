@@ -33,6 +33,10 @@ export function doctorArguments({ target, region }, deployed) {
   const functions = Object.entries(deployed?.functions ?? {})
     .sort(([one], [other]) => (one < other ? -1 : 1))
     .flatMap(([label, { name }]) => ["--function", `${label}=${name}`]);
+  if (target === "aws" && deployed === null && region === null)
+    throw new Problem("Nothing is deployed that could say where: REGION (or AWS_REGION) must be given.", {
+      code: 64,
+    });
   if (target === "aws")
     return ["doctor", "--target", "aws", "--region", deployed?.region ?? region, ...functions];
   return deployed === null

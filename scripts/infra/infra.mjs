@@ -21,7 +21,8 @@ try {
   if (!Object.hasOwn(VERBS, verb))
     throw new Problem(`usage: infra.mjs ${Object.keys(VERBS).join("|")}`, { code: 64 });
   const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
-  await VERBS[verb](readSettings(process.env, root));
+  const plans = ["plan", "deploy", "destroy"].includes(verb);
+  await VERBS[verb](readSettings(process.env, root, { plans }));
 } catch (error) {
   if (!(error instanceof Problem)) throw error;
   process.stderr.write(`${error.message}\n${error.hint === undefined ? "" : `\n${error.hint}\n`}`);

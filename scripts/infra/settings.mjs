@@ -15,8 +15,12 @@ const IMAGE = /^[a-z0-9][a-z0-9._:/-]*(:[A-Za-z0-9._-]+|@sha256:[0-9a-f]{64})$/;
 /** The local target needs some image to name; no task ever starts there. */
 const LOCAL_IMAGE = "longrun/longrun:local";
 
-/** @param {Readonly<Record<string, string | undefined>>} variables @param {string} root the checkout */
-export function readSettings(variables, root) {
+/**
+ * @param {Readonly<Record<string, string | undefined>>} variables
+ * @param {string} root the checkout
+ * @param {{ plans?: boolean }} [verb] plans: false for one that reads what is deployed, and so needs neither peer nor Region
+ */
+export function readSettings(variables, root, { plans = true } = {}) {
   const problems = [];
   const given = (name) => (variables[name] === undefined || variables[name] === "" ? null : variables[name]);
   const check = (name, value, holds, expected) => {
@@ -45,13 +49,16 @@ export function readSettings(variables, root) {
   );
   const state = check("STATE", given("STATE"), (text) => STATE.test(text), "s3://BUCKET/KEY");
   const extra = given("VARS");
+  // A plan that was saved says all of that itself.
+  const whole = plans && given("PLAN") === null;
   const peer = readPeer(
     {
       text: given("PEER") ?? (local ? "loopback" : null),
       image: given("IMAGE"),
       protocol: given("PEER_PROTOCOL"),
       local,
-      extra,
+      required: whole && extra === null,
+      imageRequired: whole && !local,
     },
     problems,
   );
@@ -67,7 +74,7 @@ export function readSettings(variables, root) {
       (text) => LABEL.test(text),
       "names of function designs, such as init-connect,handler-connect",
     );
-  if (region === null)
+  if (region === null && (whole || state !== null))
     problems.push("REGION (or AWS_REGION) must be given with TARGET=aws, such as REGION=eu-central-1.");
   if (local && state !== null)
     problems.push("STATE goes with TARGET=aws: the local target's state goes with its engine.");
@@ -105,19 +112,19 @@ export function readSettings(variables, root) {
   };
 }
 
-function readPeer({ text, image, protocol, local, extra }, problems) {
+/** Not required where somebody's own variables file may say it all. */
+function readPeer({ text, image, protocol, local, required, imageRequired }, problems) {
   if (protocol !== null && !["bytes", "longrun"].includes(protocol))
     problems.push(`PEER_PROTOCOL must be bytes or longrun. Given: ${JSON.stringify(protocol)}.`);
   if (text === null) {
-    // Somebody's own variables file may say it all.
-    if (extra === null)
+    if (required)
       problems.push(
         "PEER must be given with TARGET=aws: HOST:PORT of your machine, or managed (with IMAGE=…).",
       );
     return null;
   }
   if (text === "managed") {
-    if (image === null && !local)
+    if (image === null && imageRequired)
       problems.push("PEER=managed needs IMAGE, the longrun image with a tag or a digest (docs/deploy.md).");
     if (image !== null && !IMAGE.test(image))
       problems.push(

@@ -14,7 +14,11 @@ export interface Ended {
 type Variables = Readonly<Record<string, string | undefined>>;
 
 export interface InfraScripts {
-  readSettings(variables: Variables, root: string): Record<string, unknown>;
+  readSettings(
+    variables: Variables,
+    root: string,
+    verb?: { readonly plans: boolean },
+  ): Record<string, unknown>;
   terraformVariables(settings: Record<string, unknown>, running: object | null): Record<string, unknown>;
   soakArguments(settings: Record<string, unknown>, deployed: object): readonly string[];
   explainFailure(text: string): string | undefined;

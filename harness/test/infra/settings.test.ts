@@ -58,6 +58,16 @@ describe("infrastructure: settings of the Makefile", () => {
     });
   });
 
+  it("wants neither peer nor Region of a verb that reads what is deployed, or applies a saved plan", () => {
+    const read = scripts.readSettings({ TARGET: "aws" }, ROOT, { plans: false });
+    expect([read["peer"], read["region"]]).to.deep.equal([null, null]);
+    const saved = scripts.readSettings({ TARGET: "aws", PLAN: "/p" }, ROOT);
+    expect([saved["peer"], saved["region"], saved["savedPlan"]]).to.deep.equal([null, null, "/p"]);
+    expect(() =>
+      scripts.readSettings({ TARGET: "aws", STATE: "s3://bucket/key" }, ROOT, { plans: false }),
+    ).to.throw("REGION (or AWS_REGION) must be given");
+  });
+
   const refused: readonly (readonly [string, Record<string, string>, string])[] = [
     ["an unknown target", { TARGET: "gcp" }, "TARGET must be local or aws."],
     [
