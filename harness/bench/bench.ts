@@ -5,7 +5,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { coldInvoke, engineReady, soakMemory, warmInvoke } from "./figures.ts";
+import { coldInvoke, engineReady, SOAK_INVOCATIONS, soakMemory, warmInvoke } from "./figures.ts";
 import { searchHandlerConnect, searchTrivial } from "./explore-figures.ts";
 import type { PairedFigures } from "./paired.ts";
 
@@ -49,8 +49,8 @@ const rows: readonly Row[] = [
       try {
         const memory = await soakMemory(folder);
         return {
-          // A machine too busy to make them has shown nothing.
-          value: memory.invocations >= 10_000 ? memory.harnessMiB : Infinity,
+          // One that ended before its time has shown nothing.
+          value: memory.invocations >= SOAK_INVOCATIONS ? memory.harnessMiB : Infinity,
           told: `${memory.invocations} invocations, harness ${memory.harnessMiB.toFixed(0)} MiB, the engine beside it ${memory.engineMiB.toFixed(0)} MiB`,
         };
       } finally {

@@ -110,19 +110,28 @@ export interface SoakMemory {
   readonly invocations: number;
 }
 
-/** Peak resident memory of a soak's own process, and of the engine beside it (Linux: VmHWM). */
+/** How many invocations the figure is for. */
+export const SOAK_INVOCATIONS = 10_000;
+
+/**
+ * Peak resident memory of a soak's own process, and of the engine beside it (Linux: VmHWM). The soak lasts until it has made its
+ * invocations, however busy the machine is, and is ended as a user ends it.
+ */
 export async function soakMemory(folder: string): Promise<SoakMemory> {
   const args = ["soak", "--function", "handler-connect", "--platform", "typical", "--seed", "1"];
   const child = spawn(
     process.execPath,
-    ["dist/longrun.js", ...args, "--duration", "220s", "--interval", "20ms", "--out", folder],
-    {
-      stdio: ["ignore", "ignore", "inherit"],
-    },
+    ["dist/longrun.js", ...args, "--duration", "1h", "--interval", "20ms", "--out", folder],
+    { stdio: ["ignore", "ignore", "pipe"] },
   );
   const peak = { harness: 0, engine: 0 };
   const timer = setInterval(() => void sample(child.pid ?? 0, peak), 250);
-  await once(child, "exit");
+  for await (const line of createInterface({ input: child.stderr })) {
+    const [, ok = "0", failed = "0"] = /(\d+) ok {2}(\d+) failed/.exec(line) ?? [];
+    if (Number(ok) + Number(failed) < SOAK_INVOCATIONS || child.killed) continue;
+    child.kill("SIGINT");
+  }
+  if (child.exitCode === null) await once(child, "exit");
   clearInterval(timer);
   const result = JSON.parse(await readFile(`${folder}/result.json`, "utf8")) as {
     functions: { invocations: { planned: number; skipped: number } }[];

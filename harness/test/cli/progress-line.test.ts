@@ -79,6 +79,18 @@ describe("progressLine", () => {
     expect(machine.err()).to.have.length("\r\u001b[K".length + 23);
   });
 
+  it("breaks a sentence between words on a terminal, and nowhere else", () => {
+    const said = (isTerminal: boolean): string => {
+      const machine = memoryMachine([], { isTerminal, columns: 24 });
+      progressLine(machine.stderr, new VirtualClock()).say("functions run on Node 20 here");
+      return machine.err();
+    };
+    expect([said(true), said(false)]).to.deep.equal([
+      "\r\u001b[Kfunctions run on Node\n20 here\n",
+      "functions run on Node 20 here\n",
+    ]);
+  });
+
   it("prints a plain line now and then where nobody looks", async () => {
     const machine = memoryMachine([]);
     const clock = new VirtualClock();

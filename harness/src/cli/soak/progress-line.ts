@@ -4,6 +4,7 @@
  */
 import type { DriveProgress, Progress } from "../../ports/progress.ts";
 import type { Clock } from "../../ports/clock.ts";
+import { wrap } from "../../report/text/wrap.ts";
 import type { Output } from "../machine.ts";
 
 const PLAIN_EVERY_MS = 12_000;
@@ -36,8 +37,11 @@ export function progressLine(output: Output, clock: Clock): ProgressLine {
   };
   return {
     say: (sentence) => {
-      clear();
-      output.write(`${sentence}\n`);
+      // A terminal has echoed the `^C` that this may answer.
+      if (output.isTerminal) output.write(CLEAR_LINE);
+      live = false;
+      const lines = output.isTerminal ? wrap(sentence, { columns: width() }) : [sentence];
+      output.write(`${lines.join("\n")}\n`);
     },
     drive: (state, last) => show(driveLine(state), last),
     settle: ({ leftMs, missing }) => {
