@@ -1,0 +1,98 @@
+import { expect } from "chai";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { packageRoot } from "../../src/adapters/node/assets.ts";
+import { longrun } from "../cli/memory-machine.ts";
+
+const root = packageRoot();
+const DOCUMENTS = [
+  "README.md",
+  "CONTRIBUTING.md",
+  "CHANGELOG.md",
+  "infra/README.md",
+  ...readdirSync(join(root, "docs"))
+    .filter((name) => name.endsWith(".md"))
+    .map((name) => `docs/${name}`),
+];
+const read = (document: string): string => readFileSync(join(root, document), "utf8");
+
+/** Without fenced blocks: what stands in them is not a link. */
+const prose = (text: string): string => text.replace(/^```[^]*?^```/gm, "");
+const links = (text: string): readonly string[] =>
+  [...prose(text).matchAll(/\]\(([^)\s]+)\)/g)].map(([, target = ""]) => target);
+
+/** A heading's anchor, as GitHub makes it. */
+const anchors = (text: string): readonly string[] =>
+  [...prose(text).matchAll(/^#+ (.*)$/gm)].map(([, heading = ""]) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}\s_-]/gu, "")
+      .replace(/\s/g, "-"),
+  );
+
+const ROOMS = /^(?:harness|functions|infra|scripts|docs|examples|\.github|\.ci)\/[\w./$-]*$/;
+/** Written by a command, and ignored by git. */
+const MADE = ["infra/backend_override.tf"];
+const codeSpans = (text: string): readonly string[] =>
+  [...prose(text).matchAll(/`([^`\n]+)`/g)].map(([, code = ""]) => code);
+
+/** Commands of ours in fenced blocks and code spans, continued lines joined, comments and what follows a pipe left out. */
+const commands = (text: string): readonly string[] => {
+  const fenced = [...text.matchAll(/^```\w*\n([^]*?)^```/gm)].flatMap(([, block = ""]) =>
+    block.replace(/\\\n\s*/g, " ").split("\n"),
+  );
+  return [...fenced, ...codeSpans(text)]
+    .map((line) => (/(?:^|[\s|(])longrun ([a-z]+(?: [^|#>]*)?)/.exec(line)?.[1] ?? "").trim())
+    .filter((command) => command !== "");
+};
+
+async function flagsOf(name: string): Promise<readonly string[]> {
+  const { code, out } = await longrun([name, "--help"]);
+  return code === 0 ? [...out.matchAll(/^ {2}(--[a-z-]+)/gm)].map(([, flag = ""]) => flag) : [];
+}
+
+describe("documents", () => {
+  for (const document of DOCUMENTS) {
+    const text = read(document);
+
+    it(`${document}: every relative link leads somewhere`, () => {
+      const broken = links(text).filter((target) => {
+        if (/^[a-z]+:/.test(target)) return false;
+        const [path = "", anchor = ""] = target.split("#");
+        const file = path === "" ? join(root, document) : join(root, dirname(document), path);
+        if (!existsSync(file)) return true;
+        return anchor !== "" && !anchors(readFileSync(file, "utf8")).includes(anchor);
+      });
+      expect(broken).to.deep.equal([]);
+    });
+
+    it(`${document}: every path of the repository exists`, () => {
+      const paths = codeSpans(text).filter((code) => ROOMS.test(code));
+      expect(paths.filter((path) => !MADE.includes(path) && !existsSync(join(root, path)))).to.deep.equal([]);
+    });
+
+    it(`${document}: every longrun command and flag is one`, async () => {
+      const wrong: string[] = [];
+      for (const command of commands(text)) {
+        const [name = "", ...rest] = command.split(/\s+/);
+        const known = await flagsOf(name);
+        const unknown = rest
+          .filter((word) => word.startsWith("--"))
+          .map((word) => word.replace(/[=,;.].*$/, ""))
+          .filter((flag) => !known.includes(flag));
+        if (known.length === 0 || unknown.length > 0) wrong.push(`longrun ${command}`);
+      }
+      expect(wrong).to.deep.equal([]);
+    });
+
+    it(`${document}: every make target is one`, () => {
+      const targets = [...read("Makefile").matchAll(/^([a-z-]+):/gm)].map(([, target]) => target);
+      const named = [...text.matchAll(/(?:^|`)make ([a-z][a-z-]*)/gm)].map(([, target]) => target);
+      expect(named.filter((target) => !targets.includes(target))).to.deep.equal([]);
+    });
+  }
+
+  it("README is short", () => {
+    expect(read("README.md").split("\n").length).to.be.below(150);
+  });
+});
