@@ -48,6 +48,8 @@ export interface EnvironmentDescription {
   readonly version: string;
   readonly generation: number;
   readonly state: EnvironmentState;
+  /** False while an invocation waits for a repeated Init, before its START. */
+  readonly handlerRuns?: boolean;
   readonly frozen: boolean;
   readonly processId: number | null;
   readonly initializationType?: "on-demand" | "provisioned-concurrency";

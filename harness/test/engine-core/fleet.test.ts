@@ -136,6 +136,22 @@ describe("a function's environments", () => {
     expect(test.logs.messages().filter((line) => line.endsWith("boot\n")).length).to.equal(2);
   });
 
+  it("are in flight from their START on, not while an invocation waits for a repeated Init", async () => {
+    test.add({
+      "index.mjs": `await new Promise((r) => setTimeout(r, 300)); ${STREAM}`,
+    });
+    const { environment } = await test.fleet.initialiseAhead("probe");
+    await test.fleet.crash("probe", { environment });
+    const result = test.invoke("probe", { n: 7, wait: 1e6 });
+    const waiting = (): boolean => test.fleet.environments("probe").some(({ state }) => state === "invoking");
+    while (!waiting()) await new Promise((resolve) => setImmediate(resolve));
+    expect(test.fleet.environments("probe").map(({ handlerRuns }) => handlerRuns)).to.deep.equal([false]);
+    expect(await test.fleet.retire("probe", { selector: "in-flight" }, "fin")).to.deep.equal([]);
+    await test.logs.seen("in 7");
+    expect(await test.fleet.retire("probe", { selector: "in-flight" }, "fin")).to.deep.equal([environment]);
+    expect((await result).kind).to.equal("broken");
+  });
+
   it("are gone with their function", async () => {
     test.add({ "index.mjs": STREAM });
     const running = test.invoke("probe", { n: 1, wait: 1e6 });

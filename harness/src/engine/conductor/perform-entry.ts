@@ -50,7 +50,11 @@ async function invocationInFlight(
   { fleet, functionName, time, intervalMs }: Stage,
 ): Promise<void> {
   if (selector !== "in-flight") return;
-  const inFlight = (): boolean => fleet.environments(functionName).some(({ state }) => state === "invoking");
+  // Ended before its START an invocation would be in no log stream, and nobody could say what became of it.
+  const inFlight = (): boolean =>
+    fleet
+      .environments(functionName)
+      .some(({ state, handlerRuns }) => state === "invoking" && handlerRuns !== false);
   await time.becomes(inFlight, {
     everyMs: LOOK_EVERY_MS,
     untilMs: time.now() + Math.max(1_000, 2 * intervalMs),

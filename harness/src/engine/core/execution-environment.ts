@@ -67,8 +67,9 @@ export class ExecutionEnvironment {
     return this.state.name === "idle";
   }
 
+  /** Its handler runs: not while an invocation waits for a repeated Init, before its START. */
   isInvoking(): boolean {
-    return this.actions.slot.current !== null && this.isLive();
+    return this.state.name === "invoking" && this.actions.slot.current !== null;
   }
 
   isLive(): boolean {
@@ -121,6 +122,7 @@ export class ExecutionEnvironment {
           : name === "initialising" && slot.current !== null
             ? "invoking"
             : name,
+      handlerRuns: this.isInvoking(),
       initializationType: this.snapshot.initializationType,
       frozen,
       processId: this.processId(),
