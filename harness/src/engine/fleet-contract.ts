@@ -6,6 +6,12 @@ import type { LinkLogRecord } from "../domain/link-log.ts";
 import type { Ending, Placement, Selector } from "../domain/plan.ts";
 import type { FunctionSnapshot } from "./function-snapshot.ts";
 
+/** Takes a streamed response while it comes. */
+export interface ResponseSink {
+  /** Resolves when the caller has room for more, or is gone. */
+  write(chunk: Buffer): Promise<void>;
+}
+
 export interface InvokeRequest {
   readonly requestId: string;
   readonly payload: Buffer;
@@ -16,12 +22,15 @@ export interface InvokeRequest {
   readonly clientContext: string | null;
   /** True (LogType Tail): the answer waits for the end of the Invoke phase, so that the tail holds END and REPORT. */
   readonly waitForPhaseEnd?: boolean;
+  /** Given (InvokeWithResponseStream): a response that the function streams goes there, and the answer has no payload of it. */
+  readonly sink?: ResponseSink;
 }
 
 export type InvokeResult =
   /** The runtime answered, or the platform answered for it (time-out, crash). */
   | {
       readonly kind: "answered";
+      /** Of a streamed response only an error that ended it. */
       readonly payload: Buffer;
       readonly contentType: string;
       /** `Unhandled` where the function failed. */

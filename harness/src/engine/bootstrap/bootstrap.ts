@@ -8,8 +8,10 @@ import { invocationContext } from "./invocation-context.ts";
 import { loadHandler, type Handler } from "./load-handler.ts";
 import { logError, patchConsole, setRequestId } from "./console-patch.ts";
 import { RuntimeConnection, type NextInvocation } from "./runtime-connection.ts";
+import { defineStreaming, streamAndNext } from "./response-stream.ts";
 import { runHandler } from "./run-handler.ts";
 import { majorVersion } from "./runtime-generation.ts";
+import { isStreaming } from "./streaming-mark.ts";
 
 const connection = new RuntimeConnection(process.env["AWS_LAMBDA_RUNTIME_API"] ?? "");
 let requestIdInFlight: string | null = null;
@@ -37,6 +39,16 @@ async function answer(handler: Handler, invocation: NextInvocation): Promise<Nex
   setRequestId(invocation.requestId);
   if (invocation.traceId === null) delete process.env["_X_AMZN_TRACE_ID"];
   else process.env["_X_AMZN_TRACE_ID"] = invocation.traceId;
+  if (isStreaming(handler)) {
+    const next = await streamAndNext(
+      handler,
+      invocation,
+      connection,
+      invocationContext(invocation, majorVersion),
+    );
+    requestIdInFlight = null;
+    return next;
+  }
   const outcome = await attempt(handler, invocation);
   requestIdInFlight = null;
   return outcome.succeeded
@@ -75,6 +87,7 @@ async function initialise(): Promise<Handler> {
 
 async function main(): Promise<void> {
   patchConsole(majorVersion);
+  defineStreaming();
   watchUncaught();
   let handler: Handler;
   try {

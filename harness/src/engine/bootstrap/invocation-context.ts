@@ -9,7 +9,7 @@ export function invocationContext(
   invocation: NextInvocation,
   majorVersion: number,
 ): { context: Record<string, unknown>; settings: CallbackSettings } {
-  const settings: CallbackSettings = { callbackWaitsForEmptyEventLoop: true };
+  const settings: CallbackSettings = { callbackWaitsForEmptyEventLoop: majorVersion < 24 };
   const context: Record<string, unknown> = {
     functionVersion: process.env["AWS_LAMBDA_FUNCTION_VERSION"],
     functionName: process.env["AWS_LAMBDA_FUNCTION_NAME"],

@@ -7,6 +7,7 @@ import { createRequire } from "node:module";
 import { basename, dirname, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { errorPayload, RuntimeError } from "./error-payload.ts";
+import { isStreaming } from "./streaming-mark.ts";
 
 export type Handler = (event: unknown, context: unknown, callback?: unknown) => unknown;
 
@@ -99,7 +100,7 @@ function renamed(error: unknown, name: string, prefix: string): RuntimeError {
 }
 
 function checkArity(handler: Handler, majorVersion: number): void {
-  if (handler.length < 3) return;
+  if (isStreaming(handler) || handler.length < 3) return;
   if (majorVersion >= 24) {
     throw new RuntimeError(
       "Runtime.CallbackHandlerDeprecated",

@@ -19,9 +19,18 @@ export interface NextInvocation {
   readonly body: string;
 }
 
+/** A response whose length nobody knows yet. */
+export interface ChunkedPost {
+  write(chunk: Buffer, done: (error?: Error | null) => void): void;
+  /** `error`: said in the trailers. */
+  end(error: ErrorPayload | null): void;
+}
+
 export class RuntimeConnection {
   private readonly socket: Socket;
   private readonly host: string;
+  /** A response is under way, and nothing else may be put between its chunks. */
+  private streaming = false;
   private readonly waiting: Array<(response: HttpResponse) => void> = [];
 
   constructor(address: string) {
@@ -54,8 +63,29 @@ export class RuntimeConnection {
     );
   }
 
+  openResponse(requestId: string, contentType: string): ChunkedPost {
+    const head = this.head("POST", `/invocation/${requestId}/response`).trimEnd();
+    this.streaming = true;
+    const answered = this.exchange([
+      `${head}\r\nContent-Type: ${oneLine(contentType)}\r\n`,
+      "Lambda-Runtime-Function-Response-Mode: streaming\r\nTransfer-Encoding: chunked\r\n",
+      "Trailer: Lambda-Runtime-Function-Error-Type, Lambda-Runtime-Function-Error-Body\r\n\r\n",
+    ]);
+    void answered.then(() => {
+      this.streaming = false;
+    });
+    return chunkedPost(this.socket);
+  }
+
+  /** Keeps the event loop alive until it is released. */
+  hold(): () => void {
+    this.socket.ref();
+    return () => this.socket.unref();
+  }
+
+  /** Refused by the Runtime API once a response has begun, so that the process just ends. */
   async invocationError(requestId: string, error: ErrorPayload): Promise<void> {
-    await this.post(`/invocation/${requestId}/error`, error);
+    if (!this.streaming) await this.post(`/invocation/${requestId}/error`, error);
   }
 
   async initError(error: ErrorPayload): Promise<void> {
@@ -120,8 +150,34 @@ export class RuntimeConnection {
   }
 }
 
+function chunkedPost(socket: Socket): ChunkedPost {
+  let ended = false;
+  return {
+    write: (chunk, done) => {
+      if (ended || chunk.length === 0) return done();
+      socket.cork();
+      socket.write(`${chunk.length.toString(16)}\r\n`);
+      socket.write(chunk);
+      socket.write("\r\n", done);
+      socket.uncork();
+    },
+    end: (error) => {
+      if (ended) return;
+      ended = true;
+      const body = Buffer.from(JSON.stringify(error)).toString("base64");
+      const trailers =
+        error === null ? "" : `${errorTypeHeader(error)}Lambda-Runtime-Function-Error-Body: ${body}\r\n`;
+      socket.write(`0\r\n${trailers}\r\n`);
+    },
+  };
+}
+
 /** Header values are one line of visible ASCII; an error's name can be anything. */
 function errorTypeHeader(error: ErrorPayload): string {
-  const type = error.errorType.replace(/[^\x21-\x7e]/g, "_");
+  const type = oneLine(error.errorType).replace(/ /g, "_");
   return type === "" ? "" : `Lambda-Runtime-Function-Error-Type: ${type}\r\n`;
+}
+
+function oneLine(value: string): string {
+  return value.replace(/[^\x20-\x7e]/g, "_");
 }

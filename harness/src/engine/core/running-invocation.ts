@@ -73,7 +73,11 @@ export class RunningInvocation {
   } {
     if (this.answer !== null) {
       const { payload, contentType, functionError } = this.answer;
-      return { payload, contentType, functionError: functionError ? "Unhandled" : null };
+      return {
+        payload,
+        contentType,
+        functionError: functionError ? "Unhandled" : null,
+      };
     }
     invariant(this.failure !== null, "an invocation without an answer has failed");
     const { payload } = this.failure;
@@ -86,9 +90,10 @@ export class RunningInvocation {
 
   /** What the runtime gets for its `next` (facts §6.1). */
   event(): RuntimeEvent {
-    const { requestId, payload, invokedFunctionArn, traceId, clientContext } = this.request;
+    const { requestId, payload, invokedFunctionArn, traceId, clientContext, sink } = this.request;
     return {
       requestId,
+      sink: sink ?? null,
       payload: payload.length === 0 ? Buffer.from("{}") : payload,
       headers: {
         "Lambda-Runtime-Aws-Request-Id": requestId,
@@ -109,7 +114,7 @@ export class RunningInvocation {
       requestId: this.request.requestId,
       ...this.outcome(),
       durationMs: at - this.arrivedAt,
-      producedBytes: this.answer?.payload.length ?? 0,
+      producedBytes: this.answer === null ? 0 : this.answer.payload.length + this.answer.streamedBytes,
       spans: this.spans(at),
     };
   }

@@ -1,9 +1,11 @@
 /**
- * InvokeWithResponseStream: the answer as an event stream. The runtime client answers whole, so there is one PayloadChunk,
- * then InvokeComplete; a function that fails has none, and its error is in InvokeComplete.
+ * InvokeWithResponseStream: the answer as an event stream. What a function streams is passed on chunk by chunk; what it answers whole is
+ * one PayloadChunk. InvokeComplete ends it, and holds the error of a function that failed.
  */
+import type { ServerResponse } from "node:http";
 import { EventStreamCodec } from "@smithy/core/event-streams";
-import { answer } from "./answer.ts";
+import type { InvokeResult, ResponseSink } from "../fleet-contract.ts";
+import { type Headers, answer } from "./answer.ts";
 import { requireAnswer } from "./invoke.ts";
 import { type InvokeCall, type InvokeContext, prepareInvocation } from "./prepare-invocation.ts";
 
@@ -19,26 +21,60 @@ export async function invokeStream(call: InvokeCall, context: InvokeContext): Pr
     answer(response, 204, { "x-amzn-RequestId": requestId }, null);
     return;
   }
-  const { record, version, request, tail } = prepared;
-  const result = requireAnswer(await context.fleet.invoke(record.fleetKey, version.version, request));
-  const failed = result.functionError !== null;
-  const complete = {
-    ...(failed ? { ErrorCode: result.functionError, ErrorDetails: result.payload.toString("utf8") } : {}),
-    ...(tail ? { LogResult: result.logTail.toString("base64") } : {}),
-  };
-  const events = [
-    ...(failed ? [] : [event("PayloadChunk", "application/octet-stream", result.payload)]),
-    event("InvokeComplete", "application/json", Buffer.from(JSON.stringify(complete))),
-  ];
-  // Of a length that nobody knows beforehand, as on AWS.
-  if (response.destroyed) return;
-  response.writeHead(200, {
+  const { record, version, tail } = prepared;
+  const stream = new AnswerStream(response, {
     ...prepared.headers,
     "Content-Type": "application/vnd.amazon.eventstream",
-    "X-Amz-Executed-Version": result.executedVersion,
+    "X-Amz-Executed-Version": version.version,
   });
-  for (const one of events) response.write(one);
-  response.end();
+  const request = { ...prepared.request, sink: stream };
+  const result = await context.fleet.invoke(record.fleetKey, version.version, request);
+  // A status cannot be taken back: a caller who has read a chunk sees the stream cut off.
+  if (stream.begun && result.kind !== "answered") response.destroy();
+  else stream.end(requireAnswer(result), tail);
+}
+
+class AnswerStream implements ResponseSink {
+  begun = false;
+  private readonly response: ServerResponse;
+  private readonly headers: Headers;
+
+  constructor(response: ServerResponse, headers: Headers) {
+    this.response = response;
+    this.headers = headers;
+  }
+
+  async write(chunk: Buffer): Promise<void> {
+    if (this.send(event("PayloadChunk", "application/octet-stream", chunk))) return;
+    await new Promise<void>((resolve) => {
+      const go = (): void => {
+        this.response.off("drain", go).off("close", go);
+        resolve();
+      };
+      this.response.once("drain", go).once("close", go);
+    });
+  }
+
+  end(result: Extract<InvokeResult, { kind: "answered" }>, tail: boolean): void {
+    const failed = result.functionError !== null;
+    const complete = {
+      ...(failed ? { ErrorCode: result.functionError, ErrorDetails: result.payload.toString("utf8") } : {}),
+      ...(tail ? { LogResult: result.logTail.toString("base64") } : {}),
+    };
+    if (!failed && result.payload.length > 0)
+      this.send(event("PayloadChunk", "application/octet-stream", result.payload));
+    this.send(event("InvokeComplete", "application/json", Buffer.from(JSON.stringify(complete))));
+    this.response.end();
+  }
+
+  /** False: wait. A caller who is gone takes everything. */
+  private send(bytes: Uint8Array): boolean {
+    if (this.response.destroyed) return true;
+    // Of a length that nobody knows beforehand, as on AWS.
+    if (!this.begun) this.response.writeHead(200, this.headers);
+    this.begun = true;
+    return this.response.write(bytes);
+  }
 }
 
 function event(type: string, contentType: string, body: Uint8Array): Uint8Array {

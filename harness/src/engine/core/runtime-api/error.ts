@@ -18,5 +18,11 @@ export async function handleError(
   const payload =
     (await session.receive(request.socket, readBody(request, PAYLOAD_BYTES_MAX))) ?? Buffer.from("{}");
   accept(response);
-  session.finishAnswer({ payload, contentType: "application/json", functionError: true, headAt });
+  session.finishAnswer({
+    payload,
+    contentType: "application/json",
+    streamedBytes: 0,
+    functionError: true,
+    headAt,
+  });
 }

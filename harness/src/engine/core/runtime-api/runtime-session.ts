@@ -5,12 +5,15 @@
 import type { ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import { invariant } from "../../../domain/invariant.ts";
+import type { ResponseSink } from "../../fleet-contract.ts";
 import { allowsRuntimeMove, refusalText, type RuntimeState } from "../runtime-state.ts";
 import { refuse, reply } from "./reply.ts";
 
 export interface RuntimeAnswer {
   readonly payload: Buffer;
   readonly contentType: string;
+  /** Bytes that went to the caller already. */
+  readonly streamedBytes: number;
   readonly functionError: boolean;
   /** When the response's head came, by the monotonic clock. */
   readonly headAt: number;
@@ -27,6 +30,8 @@ export interface RuntimeEvent {
   readonly requestId: string;
   readonly payload: Buffer;
   readonly headers: Readonly<Record<string, string>>;
+  /** Null: the response is gathered and answered whole. */
+  readonly sink: ResponseSink | null;
 }
 
 export class RuntimeSession {
@@ -35,6 +40,7 @@ export class RuntimeSession {
   private current: RuntimeState = "Started";
   private waiting: ServerResponse | null = null;
   private requestId: string | null = null;
+  private responseSink: ResponseSink | null = null;
   private answering: { readonly socket: Socket; readonly received: Promise<unknown> } | null = null;
 
   constructor(listener: RuntimeListener, monotonic: () => number) {
@@ -49,6 +55,10 @@ export class RuntimeSession {
   /** The invocation under way, by which responses are checked. */
   get invocationInProgress(): string | null {
     return this.requestId;
+  }
+
+  get sink(): ResponseSink | null {
+    return this.responseSink;
   }
 
   /** Makes the move, or answers the request with AWS's refusal and returns false. */
@@ -86,6 +96,7 @@ export class RuntimeSession {
     );
     this.current = "Running";
     this.requestId = event.requestId;
+    this.responseSink = event.sink;
     const waiting = this.waiting;
     this.waiting = null;
     reply(waiting, 200, event.payload, event.headers);

@@ -1,0 +1,127 @@
+/**
+ * Response streaming (facts §6.1): `awslambda.streamifyResponse` marks a handler, which is then given a stream in place of a return value.
+ * What it writes goes to the Runtime API at once; an error of the handler is said in the trailers of the same request.
+ */
+import { Writable } from "node:stream";
+import { errorPayload, RuntimeError, type ErrorPayload } from "./error-payload.ts";
+import { logError } from "./console-patch.ts";
+import type { Handler } from "./load-handler.ts";
+import type { CallbackSettings } from "./invocation-context.ts";
+import { markStreaming } from "./streaming-mark.ts";
+import type { ChunkedPost, NextInvocation, RuntimeConnection } from "./runtime-connection.ts";
+
+const HTTP_PRELUDE_TYPE = "application/vnd.awslambda.http-integration-response";
+const PRELUDE_END = Buffer.alloc(8);
+
+/** Before the module is loaded: it marks its handler while it is. */
+export function defineStreaming(): void {
+  const switchedOff = process.env["AWS_LAMBDA_NODEJS_NO_GLOBAL_AWSLAMBDA"];
+  if (switchedOff === "1" || switchedOff === "true") return;
+  const from = (stream: ResponseStream, prelude: unknown): ResponseStream => {
+    stream.setContentType(HTTP_PRELUDE_TYPE);
+    stream.before(Buffer.concat([Buffer.from(JSON.stringify(prelude)), PRELUDE_END]));
+    return stream;
+  };
+  (globalThis as Record<string, unknown>)["awslambda"] = {
+    streamifyResponse: markStreaming,
+    HttpResponseStream: { from },
+  };
+}
+
+class ResponseStream extends Writable {
+  private readonly open: (contentType: string) => ChunkedPost;
+  private contentType = "application/octet-stream";
+  private prelude: Buffer | null = null;
+  private post: ChunkedPost | null = null;
+  private failure: ErrorPayload | null = null;
+
+  constructor(open: (contentType: string) => ChunkedPost) {
+    super({ decodeStrings: true });
+    this.open = open;
+    // A handler that writes after the end harms nobody but itself.
+    this.on("error", () => undefined);
+  }
+
+  setContentType(contentType: string): void {
+    if (this.post !== null)
+      throw new RuntimeError("Runtime.InvalidStreamingOperation", "Cannot set content-type, too late.");
+    this.contentType = contentType;
+  }
+
+  before(prelude: Buffer): void {
+    this.prelude = prelude;
+  }
+
+  /** Anything that is neither text nor bytes is written as JSON. */
+  override write(...given: unknown[]): boolean {
+    const [chunk, ...rest] = given;
+    const plain = typeof chunk === "string" || chunk instanceof Uint8Array;
+    return super.write.apply(this, [plain ? chunk : JSON.stringify(chunk), ...rest] as never);
+  }
+
+  override _write(chunk: Buffer, _encoding: string, done: (error?: Error | null) => void): void {
+    this.started().write(chunk, done);
+  }
+
+  /** Ends the response where the handler has not; the error is what the caller gets at its end. */
+  fail(error: unknown): void {
+    this.failure = errorPayload(error);
+    this.end();
+  }
+
+  override _final(done: (error?: Error | null) => void): void {
+    this.started().end(this.failure);
+    done();
+  }
+
+  private started(): ChunkedPost {
+    if (this.post !== null) return this.post;
+    this.post = this.open(this.contentType);
+    if (this.prelude !== null) this.post.write(this.prelude, () => undefined);
+    return this.post;
+  }
+}
+
+/** One invocation of a streaming handler; resolves when its response has ended, with what comes next. */
+export async function streamAndNext(
+  handler: Handler,
+  invocation: NextInvocation,
+  connection: RuntimeConnection,
+  { context, settings }: { readonly context: Record<string, unknown>; readonly settings: CallbackSettings },
+): Promise<NextInvocation> {
+  const stream = new ResponseStream((contentType) =>
+    connection.openResponse(invocation.requestId, contentType),
+  );
+  const release = connection.hold();
+  try {
+    const returned = handler(JSON.parse(invocation.body), stream, context);
+    if (typeof (returned as PromiseLike<unknown> | null | undefined)?.then !== "function")
+      throw new Error("Streaming does not support non-async handlers.");
+    const result = await (returned as PromiseLike<unknown>);
+    // eslint-disable-next-line no-console -- the function's own console: the warning is a line of its log, as AWS's is
+    if (result !== undefined) console.warn("Streaming handlers ignore return values.");
+    // A stream that nobody ends makes the invocation time out.
+    await finished(stream);
+  } catch (error) {
+    logError("Invoke Error", error);
+    // What has ended was a success; the log alone tells.
+    if (!stream.writableEnded) stream.fail(error);
+    await finished(stream);
+  }
+  release();
+  if (settings.callbackWaitsForEmptyEventLoop) await emptyEventLoop();
+  return await connection.next();
+}
+
+/** Also where the handler destroyed it: then nothing more can be said, and the invocation times out. */
+function finished(stream: Writable): Promise<void> {
+  return new Promise((resolve) => {
+    if (stream.writableFinished) resolve();
+    else stream.once("finish", resolve);
+  });
+}
+
+/** As a callback does under client 3: an open socket keeps the phase going. */
+function emptyEventLoop(): Promise<void> {
+  return new Promise((resolve) => void process.once("beforeExit", () => resolve()));
+}
