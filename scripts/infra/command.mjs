@@ -1,5 +1,6 @@
 /** Runs a program to its end. A Ctrl-C reaches it too (same process group); we wait for how it ends. */
 import { spawn } from "node:child_process";
+import { constants } from "node:os";
 import { Problem } from "./problem.mjs";
 
 /**
@@ -32,7 +33,7 @@ export function run(program, args, { cwd, env = process.env, show = false } = {}
     });
     child.once("close", (code, signal) => {
       done();
-      resolve({ code: code ?? (signal === "SIGINT" ? 130 : 143), ...text });
+      resolve({ code: code ?? 128 + constants.signals[signal], ...text });
     });
   });
 }

@@ -57,6 +57,7 @@ export async function openWorkspace(settings, tool) {
   const env = await initialise(tool, init, work, environment);
   return {
     work,
+    program: tool.program,
     /** Runs a verb and shows it. */
     show: ([verb, ...args]) => run(tool.program, [verb, ...colour, ...args], { cwd: work, env, show: true }),
     /** Runs a verb for its output. */

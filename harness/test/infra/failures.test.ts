@@ -64,6 +64,7 @@ describe("infrastructure: failures in an operator's words", () => {
   it("reads from a plan what is made anew by name, and not what is replaced or unknown", () => {
     const change = (type: string, actions: readonly string[], after: object) => ({
       type,
+      address: `module.a.${type}.this`,
       change: { actions, after },
     });
     expect(
@@ -77,6 +78,18 @@ describe("infrastructure: failures in an operator's words", () => {
           change("aws_iam_role", ["create"], { name: "longrun-a-function" }),
         ],
       }),
-    ).to.deep.equal({ functions: ["longrun-a"], logGroups: ["/aws/lambda/longrun-a"] });
+    ).to.deep.equal({
+      functions: [{ name: "longrun-a", address: "module.a.aws_lambda_function.this" }],
+      logGroups: [{ name: "/aws/lambda/longrun-a", address: "module.a.aws_cloudwatch_log_group.this" }],
+    });
+  });
+
+  it("says how to take in what an apply that was cut off had made", () => {
+    const taken = [{ what: "function", name: "longrun-a", address: 'module.function["a"].x.this' }];
+    const { message, hint } = scripts.refusal(taken, { local: false, work: "/w", program: "tofu" });
+    expect(message).to.contain("function longrun-a. Nothing was changed.");
+    expect(hint).to.contain("In /w:\n  tofu import 'module.function[\"a\"].x.this' longrun-a\n");
+    const here = scripts.refusal(taken, { local: true, work: "/w", program: "tofu" });
+    expect(here.hint).to.contain("make destroy TARGET=local");
   });
 });

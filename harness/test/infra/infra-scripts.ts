@@ -13,6 +13,11 @@ export interface Ended {
 }
 type Variables = Readonly<Record<string, string | undefined>>;
 
+interface Named {
+  readonly name: string;
+  readonly address: string;
+}
+
 export interface InfraScripts {
   readSettings(
     variables: Variables,
@@ -23,9 +28,10 @@ export interface InfraScripts {
   soakArguments(settings: Record<string, unknown>, deployed: object): readonly string[];
   explainFailure(text: string): string | undefined;
   plannedCreations(plan: object): {
-    readonly functions: readonly string[];
-    readonly logGroups: readonly string[];
+    readonly functions: readonly Named[];
+    readonly logGroups: readonly Named[];
   };
+  refusal(taken: readonly object[], place: object): Error & { readonly hint: string };
   findTerraform(wanted: string | null): Promise<Tool | null>;
   initialise(tool: Tool, init: readonly string[], work: string, environment: Variables): Promise<Variables>;
   withoutAccount(environment: Variables): Variables;
