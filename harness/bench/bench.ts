@@ -5,9 +5,11 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { analyzeMemory, analyzeSpeed } from "./analyze-figures.ts";
 import { coldInvoke, engineReady, SOAK_INVOCATIONS, soakMemory, warmInvoke } from "./figures.ts";
 import { searchHandlerConnect, searchTrivial } from "./explore-figures.ts";
 import type { PairedFigures } from "./paired.ts";
+import { TYPICAL } from "./synthetic-logs.ts";
 
 interface Row {
   readonly name: string;
@@ -56,6 +58,24 @@ const rows: readonly Row[] = [
       } finally {
         await rm(folder, { recursive: true, force: true });
       }
+    },
+  },
+  {
+    name: "analyze: an application's own lines / a plain scan of the same bytes in memory for platform events",
+    limit: 12,
+    unit: "x",
+    measure: async () => paired(await analyzeSpeed()),
+  },
+  {
+    name: "analyze: memory for 10,000,000 events from a pipe",
+    limit: 250,
+    unit: " MiB",
+    async measure() {
+      const { mib, bytes, seconds } = await analyzeMemory({ ...TYPICAL, events: 10_000_000 });
+      return {
+        value: mib,
+        told: `${(bytes / 2 ** 30).toFixed(1)} GiB in ${seconds.toFixed(0)} s, the making of them included`,
+      };
     },
   },
   {

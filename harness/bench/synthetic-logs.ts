@@ -18,7 +18,7 @@ export interface SyntheticLogs {
 
 export const TYPICAL: SyntheticLogs = {
   events: 100_000,
-  invocationsPerEnvironment: 400,
+  invocationsPerEnvironment: 2_000,
   applicationLines: 10,
   overlapping: true,
 };

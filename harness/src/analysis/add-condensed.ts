@@ -14,7 +14,7 @@ export function addCondensed(
     environment.condensed = {
       served: before.served + (served ? invocations : 0),
       unseen: before.unseen + (served ? 0 : invocations),
-      durationsMs: [...before.durationsMs, ...durationsMs],
+      durationsMs: before.durationsMs.length === 0 ? durationsMs : [...before.durationsMs, ...durationsMs],
     };
     const boot = environment.boots.find((one) => one.bootId === bootId);
     if (boot !== undefined) boot.condensedLines += lines;

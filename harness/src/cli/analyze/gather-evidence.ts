@@ -1,8 +1,5 @@
 /** The chosen evidence, read: from a run directory, from files and standard input, or from CloudWatch Logs with progress on standard error. */
 import { join, resolve } from "node:path";
-import { cloudwatchLogSource } from "../../adapters/aws/cloudwatch-log-source.ts";
-import { folderOfGroup, logGroupSlices } from "../../adapters/aws/log-group-slices.ts";
-import { serviceConnection } from "../../adapters/aws/service-connection.ts";
 import { listLogFiles } from "../../adapters/node/log-files/list-log-files.ts";
 import { fileBytes, unpacked } from "../../adapters/node/log-files/log-source-bytes.ts";
 import {
@@ -14,13 +11,11 @@ import {
 import { readRun } from "../../adapters/node/read-run.ts";
 import { systemClock } from "../../adapters/node/system-clock.ts";
 import { DEFAULT_JUDGEMENT_SETTINGS } from "../../analysis/judgement-settings.ts";
-import { LongrunError } from "../../domain/errors.ts";
 import type { PointInTime } from "../../profile/value-parsers.ts";
 import { epochMs, type EpochMs } from "../../units/time.ts";
 import type { Machine } from "../machine.ts";
 import type { AnalyzeValues } from "./analyze-options.ts";
 import type { ChosenEvidence } from "./choose-evidence.ts";
-import { readingProgress } from "./reading-progress.ts";
 
 /** So many invocations are listed one by one. */
 const INVOCATIONS_HELD_MAX = 20_000;
@@ -49,59 +44,9 @@ export async function gatherEvidence(
     since: since ?? epochMs(now - SINCE_DEFAULT_MS),
     until: epochMs(Math.min(until ?? now, now)),
   };
+  // The AWS SDK is large: only who asks CloudWatch pays for it.
+  const { readGroups } = await import("./read-groups.ts");
   return readGroups(machine, { groups: chosen.logGroups, range, now, request }, values);
-}
-
-interface GroupReading {
-  readonly groups: readonly string[];
-  readonly range: { readonly since: EpochMs; readonly until: EpochMs };
-  readonly now: EpochMs;
-  readonly request: Omit<LogRequest, "logs" | "range">;
-}
-
-async function readGroups(
-  machine: Machine,
-  { groups, range, now, request }: GroupReading,
-  values: AnalyzeValues,
-): Promise<LogEvidence> {
-  const region = regionOf(machine, values);
-  const source = cloudwatchLogSource(serviceConnection({ region, endpoint: values.endpoint ?? null }));
-  const stopped = new AbortController();
-  const release = machine.onSignal(() => stopped.abort());
-  const progress = readingProgress(machine.stderr, systemClock);
-  const settledBefore = epochMs(now - (values.settle ?? DEFAULT_JUDGEMENT_SETTINGS.settleMs));
-  const logs = groups.map((logGroup): LogInput => ({
-    source: logGroup,
-    open: () =>
-      logGroupSlices({
-        source,
-        logGroup,
-        ...range,
-        settledBefore,
-        folder:
-          values.cache === undefined
-            ? null
-            : join(resolve(machine.workingFolder, values.cache), folderOfGroup(region, logGroup)),
-        signal: stopped.signal,
-        progress: (state) => progress.show(logGroup, state),
-      }),
-  }));
-  try {
-    const read = await readLogs({ ...request, logs, range });
-    // Whatever was written up to then has been asked for: there the evidence ends, though its last event is older.
-    return { ...read, until: range.until };
-  } catch (error) {
-    if (!stopped.signal.aborted) throw error;
-    const goOn =
-      values.cache === undefined
-        ? "With --cache FOLDER the next reading would go on here."
-        : "The same command goes on here.";
-    throw new LongrunError("interrupted", "Stopped while reading.", { hint: goOn, cause: error });
-  } finally {
-    progress.end();
-    release();
-    source.close();
-  }
 }
 
 function fileInputs(machine: Machine, paths: readonly string[]): readonly LogInput[] {
@@ -125,14 +70,6 @@ function peerLogs(machine: Machine, values: AnalyzeValues): LogRequest["peerLogs
     open: () =>
       file === "-" ? unpacked(machine.inputBytes()) : fileBytes(resolve(machine.workingFolder, file)),
   }));
-}
-
-function regionOf(machine: Machine, values: AnalyzeValues): string {
-  const region =
-    values.region ?? machine.environment["AWS_REGION"] ?? machine.environment["AWS_DEFAULT_REGION"];
-  if (region !== undefined) return region;
-  if (values.endpoint !== undefined) return "us-east-1";
-  throw new LongrunError("usage", "longrun analyze --log-group: expected --region or AWS_REGION.");
 }
 
 function instantOf(point: PointInTime, now: EpochMs): EpochMs {

@@ -6,6 +6,7 @@ import type { LogRecord } from "../../../domain/log-record.ts";
 import { decodeMessage } from "../../../logs/decode-message.ts";
 import type { PlatformEvent } from "../../../logs/platform-event.ts";
 import type { EpochMs } from "../../../units/time.ts";
+import type { ApplicationLine } from "./application-line.ts";
 import type { LogEvent } from "./log-event.ts";
 import type { OrderedRecord, QuietStore } from "./quiet/quiet-store.ts";
 import type { StreamParts } from "./quiet/function-records.ts";
@@ -84,6 +85,20 @@ export class LogCollector {
     if (decoded.kind === "platform" && decoded.platform.event === "other")
       return noteApplication(stream, ordered);
     stream.parts[0]?.add(ordered, decoded);
+  }
+
+  /** The same for a line that nobody read: it shows that its environment lived. */
+  addApplication({ logStreamName, timestamp, eventId }: ApplicationLine, source: string): void {
+    const { since, until } = this.#range;
+    if (until !== null && timestamp > until) this.#cut = true;
+    if ((until !== null && timestamp > until) || (since !== null && timestamp < since)) return;
+    const stream = this.#stream(null, logStreamName, true);
+    stream.sources.add(source);
+    const order = this.#order++;
+    const { first, last } = stream;
+    if (first !== null && last !== null && timestamp >= first.time && timestamp < last.time) return;
+    const record = { logGroup: "", logStreamName, timestamp, message: "", ingestionTime: null, eventId };
+    noteApplication(stream, { record, order, time: timestamp });
   }
 
   /** Streams in the order of their first events; one that some files name with its group and others without is one. */

@@ -3,6 +3,7 @@
  * file's name. JSON objects line by line, answers of the CloudWatch API, subscriptions, CSV of the console, text lines that begin
  * with a time. What fits nothing is counted, with an example.
  */
+import { applicationLine, type ApplicationLine } from "./application-line.ts";
 import { CsvRows, csvHead } from "./csv-rows.ts";
 import { JsonScanner } from "./json-scanner.ts";
 import { LineSplitter } from "./line-splitter.ts";
@@ -19,6 +20,8 @@ export interface LogTextSink {
   /** From a line of text. */
   event(event: LogEvent): boolean;
   unreadable(example: string): void;
+  /** An application's own line, of which nothing more is known; null: such lines are read like all others. */
+  readonly application: ((line: ApplicationLine) => void) | null;
 }
 
 const [OPEN_OBJECT, OPEN_LIST] = [0x7b, 0x5b];
@@ -69,6 +72,18 @@ export class LogText {
       this.#scanner.push(bytes);
       this.#scanner.push(Buffer.from("\n"));
       return;
+    }
+    if (
+      this.#sink.application !== null &&
+      bytes[0] === OPEN_OBJECT &&
+      this.#csv === null &&
+      this.#text === null
+    ) {
+      const skipped = applicationLine(bytes.toString("latin1"));
+      if (skipped !== null) {
+        this.#form = "lines";
+        return this.#sink.application(skipped);
+      }
     }
     const line = bytes.toString("utf8").replace(/\r$/, "");
     if (this.#csv !== null) return this.#csv.line(line);

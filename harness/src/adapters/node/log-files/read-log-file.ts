@@ -1,4 +1,5 @@
 /** One file of a function's logs to log events. */
+import type { ApplicationLine } from "./application-line.ts";
 import { logEventOf, type LogEvent } from "./log-event.ts";
 import { readValues, type Unreadable } from "./read-values.ts";
 
@@ -9,6 +10,7 @@ export function readLogFile(
   source: string,
   bytes: AsyncIterable<Buffer>,
   take: (event: LogEvent) => void,
+  application: (line: ApplicationLine) => void,
 ): Promise<Unreadable | null> {
   const taken = (event: LogEvent | null): boolean => {
     if (event !== null) take(event);
@@ -20,6 +22,7 @@ export function readLogFile(
       looksLikePeerLog(example) ? "It looks like the peer's log: give it with --peer-log." : FORMS,
     object: (value, text, envelope) => taken(logEventOf(value, text, envelope)),
     event: taken,
+    application,
   });
 }
 

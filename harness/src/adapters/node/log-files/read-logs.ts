@@ -53,7 +53,12 @@ async function readInto(store: QuietStore, request: LogRequest): Promise<LogEvid
   for (const log of request.logs) {
     const { source } = log;
     const stream = streamOfPath(source);
-    const lost = await readLogFile(source, log.open(), (event) => collector.add(event, source, stream));
+    const lost = await readLogFile(
+      source,
+      log.open(),
+      (event) => collector.add(event, source, stream),
+      (line) => collector.addApplication(line, source),
+    );
     if (lost !== null) unreadable.push(lost);
   }
   const streams = collector.finish();

@@ -24,6 +24,7 @@ export async function readPeerLog(source: string, bytes: AsyncIterable<Buffer>):
       return taken(bare ?? insideEvent(logEventOf(value, text, envelope)));
     },
     event: (event) => taken(insideEvent(event)),
+    application: null,
   });
   return { records, unreadable };
 }

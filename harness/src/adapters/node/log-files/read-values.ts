@@ -9,7 +9,7 @@ export interface Unreadable {
   readonly example: string | null;
 }
 
-export interface ValueReader extends Pick<LogTextSink, "object" | "event"> {
+export interface ValueReader extends Pick<LogTextSink, "object" | "event" | "application"> {
   /** What the file was expected to hold: "logs of a Lambda function". */
   readonly what: string;
   /** What to do where it does not. */
@@ -38,10 +38,18 @@ export async function readValues(
       `${source}: expected ${reader.what}, found ${example === null ? "nothing of that kind" : `'${example}'`}.`,
       { hint: reader.hint(example) },
     );
+  const passed = (application: ValueReader["application"]): ValueReader["application"] =>
+    application === null
+      ? null
+      : (line) => {
+          found += 1;
+          application(line);
+        };
   const text = new LogText({
     object: (value, itsText, envelope) => counted(reader.object(value, itsText, envelope)),
     event: (event) => counted(reader.event(event)),
     unreadable,
+    application: passed(reader.application),
   });
   try {
     for await (const chunk of bytes) {

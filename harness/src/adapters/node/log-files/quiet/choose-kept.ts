@@ -28,8 +28,7 @@ export function chooseKept(input: KeptInput): ReadonlySet<number> {
   const kept = new Set<number>();
   const { store } = input;
   input.rows.forEach((rows, index) => keepInStream(kept, input, rows, input.oddOrders[index] ?? []));
-  const all = input.rows.flat();
-  const byStart = sortedBy(all, store.start);
+  const byStart = sortedBy(allOf(input.rows), store.start);
   const quiet = byStart.filter((row) => store.kind(row) !== ROW.odd);
   const served = byStart.filter((row) => store.kind(row) === ROW.served);
   const byConnection = sortedBy(served, store.connectedAt);
@@ -83,7 +82,7 @@ function keepInStream(
 }
 
 /** The first time that more invocations ran at once than ever before, as the check of reserved concurrency counts them. */
-function togetherMost(store: QuietStore, byStart: readonly number[], toleranceMs: number): readonly number[] {
+function togetherMost(store: QuietStore, byStart: Uint32Array, toleranceMs: number): readonly number[] {
   let running: number[] = [];
   let best: readonly number[] = [];
   const until = (row: number): number => Math.max(store.start(row), store.end(row) - toleranceMs);
@@ -96,15 +95,23 @@ function togetherMost(store: QuietStore, byStart: readonly number[], toleranceMs
   return best;
 }
 
-function sortedBy(rows: readonly number[], at: (row: number) => number): readonly number[] {
-  const sorted = Uint32Array.from(rows);
+function allOf(lists: readonly (readonly number[])[]): Uint32Array {
+  const all = new Uint32Array(lists.reduce((sum, list) => sum + list.length, 0));
+  let at = 0;
+  for (const list of lists) {
+    all.set(list, at);
+    at += list.length;
+  }
+  return all;
+}
+
+function sortedBy(rows: Uint32Array, at: (row: number) => number): Uint32Array {
   const inOrder = rows.every((row, index) => index === 0 || at(rows[index - 1] as number) <= at(row));
-  if (!inOrder) sorted.sort((a, b) => (at(a) === at(b) ? a - b : at(a) - at(b)));
-  return Array.from(sorted);
+  return inOrder ? rows : rows.slice().sort((a, b) => (at(a) === at(b) ? a - b : at(a) - at(b)));
 }
 
 /** Index of the first whose value is at least this. */
-function firstAt<T>(list: readonly T[], at: (one: T) => number, value: number): number {
+function firstAt<T>(list: ArrayLike<T>, at: (one: T) => number, value: number): number {
   let low = 0;
   let high = list.length;
   while (low < high) {

@@ -1,0 +1,78 @@
+/** Log groups read through CloudWatch Logs, with progress on standard error; a signal stops it, and with --cache the next reading goes on. */
+import { join, resolve } from "node:path";
+import { cloudwatchLogSource } from "../../adapters/aws/cloudwatch-log-source.ts";
+import { folderOfGroup, logGroupSlices } from "../../adapters/aws/log-group-slices.ts";
+import { serviceConnection } from "../../adapters/aws/service-connection.ts";
+import {
+  readLogs,
+  type LogEvidence,
+  type LogInput,
+  type LogRequest,
+} from "../../adapters/node/log-files/read-logs.ts";
+import { systemClock } from "../../adapters/node/system-clock.ts";
+import { DEFAULT_JUDGEMENT_SETTINGS } from "../../analysis/judgement-settings.ts";
+import { LongrunError } from "../../domain/errors.ts";
+import { epochMs, type EpochMs } from "../../units/time.ts";
+import type { Machine } from "../machine.ts";
+import type { AnalyzeValues } from "./analyze-options.ts";
+import { readingProgress } from "./reading-progress.ts";
+
+interface GroupReading {
+  readonly groups: readonly string[];
+  readonly range: { readonly since: EpochMs; readonly until: EpochMs };
+  readonly now: EpochMs;
+  readonly request: Omit<LogRequest, "logs" | "range">;
+}
+
+export async function readGroups(
+  machine: Machine,
+  { groups, range, now, request }: GroupReading,
+  values: AnalyzeValues,
+): Promise<LogEvidence> {
+  const region = regionOf(machine, values);
+  const source = cloudwatchLogSource(serviceConnection({ region, endpoint: values.endpoint ?? null }));
+  const stopped = new AbortController();
+  const release = machine.onSignal(() => stopped.abort());
+  const progress = readingProgress(machine.stderr, systemClock);
+  const settledBefore = epochMs(now - (values.settle ?? DEFAULT_JUDGEMENT_SETTINGS.settleMs));
+  const logs = groups.map((logGroup): LogInput => ({
+    source: logGroup,
+    open: () =>
+      logGroupSlices({
+        source,
+        logGroup,
+        ...range,
+        settledBefore,
+        folder:
+          values.cache === undefined
+            ? null
+            : join(resolve(machine.workingFolder, values.cache), folderOfGroup(region, logGroup)),
+        signal: stopped.signal,
+        progress: (state) => progress.show(logGroup, state),
+      }),
+  }));
+  try {
+    const read = await readLogs({ ...request, logs, range });
+    // Whatever was written up to then has been asked for: there the evidence ends, though its last event is older.
+    return { ...read, until: range.until };
+  } catch (error) {
+    if (!stopped.signal.aborted) throw error;
+    const goOn =
+      values.cache === undefined
+        ? "With --cache FOLDER the next reading would go on here."
+        : "The same command goes on here.";
+    throw new LongrunError("interrupted", "Stopped while reading.", { hint: goOn, cause: error });
+  } finally {
+    progress.end();
+    release();
+    source.close();
+  }
+}
+
+function regionOf(machine: Machine, values: AnalyzeValues): string {
+  const region =
+    values.region ?? machine.environment["AWS_REGION"] ?? machine.environment["AWS_DEFAULT_REGION"];
+  if (region !== undefined) return region;
+  if (values.endpoint !== undefined) return "us-east-1";
+  throw new LongrunError("usage", "longrun analyze --log-group: expected --region or AWS_REGION.");
+}
