@@ -1,0 +1,74 @@
+import { expect } from "chai";
+import { once } from "node:events";
+import { readFileSync } from "node:fs";
+import { connect } from "node:net";
+import { join } from "node:path";
+import type { RunResult } from "../../src/domain/run-result.ts";
+import { temporaryFolder } from "../adapters/temporary-folder.ts";
+import { allGone, descendants, start, type Started } from "./built-command.ts";
+
+/** Resolves with the processes below a command once there are so many. */
+async function processesBelow({ child }: Started, count: number): Promise<readonly number[]> {
+  for (;;) {
+    const below = descendants(child.pid ?? 0);
+    if (below.length >= count) return below;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+/** `serve` among the processes below a soak: its engine. */
+function engineAmong(processes: readonly number[]): number | null {
+  const named = processes.find((id) => {
+    try {
+      return readFileSync(`/proc/${id}/cmdline`, "utf8").split("\0").includes("serve");
+    } catch {
+      return false;
+    }
+  });
+  return named ?? null;
+}
+
+describe("after SIGKILL", function () {
+  this.timeout(120_000);
+  const folder = temporaryFolder();
+
+  it("explore leaves no process", async () => {
+    const flags = ["--function", "handler-connect", "--depth", "3", "--out", "search"];
+    const explore = start(["explore", ...flags], { cwd: folder.path() });
+    await explore.errMatches(/played/);
+    const below = await processesBelow(explore, 1);
+    explore.child.kill("SIGKILL");
+    expect((await explore.ended).signal).to.equal("SIGKILL");
+    await allGone(below);
+  });
+
+  it("a peer's connections end", async () => {
+    const peer = start(["peer", "--port", "0", "--json"], { cwd: folder.path() });
+    const [line = ""] = (await peer.outMatches(/\n/)).split("\n");
+    const { port } = JSON.parse(line) as { readonly port: number };
+    const client = connect(port, "127.0.0.1");
+    client.on("error", () => undefined);
+    await once(client, "connect");
+    const closed = new Promise((resolve) => client.once("close", resolve));
+    peer.child.kill("SIGKILL");
+    await closed;
+    expect((await peer.ended).signal).to.equal("SIGKILL");
+  });
+
+  it("an engine ends its environments, and its soak with 69 and a report of what was seen", async function () {
+    if (process.platform !== "linux") this.skip();
+    const flags = ["--function", "handler-connect", "--platform", "calm", "--interval", "200ms"];
+    const soak = start(["soak", ...flags, "--duration", "60s", "--out", "run"], { cwd: folder.path() });
+    await soak.errMatches(/0:00\/1:00/);
+    const below = await processesBelow(soak, 2);
+    const engine = engineAmong(below);
+    expect(engine).to.be.a("number");
+    process.kill(engine ?? 0, "SIGKILL");
+    const { code, err } = await soak.ended;
+    expect(code, err).to.equal(69);
+    expect(err).to.include("The local engine ended in the middle of the run.");
+    await allGone(below);
+    const result = JSON.parse(readFileSync(join(folder.path(), "run", "result.json"), "utf8")) as RunResult;
+    expect(result.functions.map(({ verdict }) => verdict)).to.deep.equal(["inconclusive"]);
+  });
+});
