@@ -26,14 +26,18 @@ export async function deploy(settings) {
   if (made.changes) {
     await confirm("Apply this plan?", settings);
     const { code, stdout, stderr } = await made.workspace.show(["apply", "-input=false", made.planFile]);
-    if (code !== 0) {
-      throw new Problem(
-        `The apply ended with ${code}. What was made is in the state: the same command goes on from there, and make destroy TARGET=${settings.target} takes it away.`,
-        { hint: explainFailure(stdout + stderr) },
-      );
-    }
+    if (code !== 0) throw brokenOff(settings.target, code, stdout + stderr);
   }
   process.stderr.write(`\nDeployed. Next: make longrun TARGET=${settings.target}\n`);
+}
+
+/** What was just being made may be there and not in the state: the next plan says so, with the way back. Pure. */
+export function brokenOff(target, code, text) {
+  const interrupted = /Interrupt received|signal: interrupt/i.test(text);
+  return new Problem(
+    `The apply ${interrupted ? "was interrupted" : `ended with ${code}`}. What was made is in the state: make deploy TARGET=${target} goes on from there, make destroy TARGET=${target} takes it away.`,
+    { code: interrupted ? 130 : 69, hint: interrupted ? undefined : explainFailure(text) },
+  );
 }
 
 async function makePlan(settings) {

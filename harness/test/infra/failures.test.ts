@@ -92,4 +92,12 @@ describe("infrastructure: failures in an operator's words", () => {
     const here = scripts.refusal(taken, { local: true, work: "/w", program: "tofu" });
     expect(here.hint).to.contain("make destroy TARGET=local");
   });
+
+  it("ends an interrupted apply with 130 and one that failed with 69, each with the way on and the way back", () => {
+    const interrupted = scripts.brokenOff("local", 1, "Interrupt received.\nError: execution halted");
+    const failed = scripts.brokenOff("aws", 1, "AccessDenied");
+    expect([interrupted.code, failed.code]).to.deep.equal([130, 69]);
+    expect(interrupted.message).to.match(/^The apply was interrupted\..*make deploy.*make destroy/);
+    expect(failed.hint).to.contain("may not do that");
+  });
 });

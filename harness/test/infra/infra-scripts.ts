@@ -32,6 +32,11 @@ export interface InfraScripts {
     readonly logGroups: readonly Named[];
   };
   refusal(taken: readonly object[], place: object): Error & { readonly hint: string };
+  brokenOff(
+    target: string,
+    code: number,
+    text: string,
+  ): Error & { readonly code: number; readonly hint?: string };
   findTerraform(wanted: string | null): Promise<Tool | null>;
   initialise(tool: Tool, init: readonly string[], work: string, environment: Variables): Promise<Variables>;
   withoutAccount(environment: Variables): Variables;
@@ -48,6 +53,7 @@ const FILES = [
   "soak",
   "explain-failure",
   "taken-names",
+  "deploy",
   "terraform-tool",
   "workspace",
   "local-services",
