@@ -1,12 +1,20 @@
 /** Looks whether the package can be used at all, before a search says of a thousand schedules that nothing works. */
+import { randomUUID } from "node:crypto";
 import { LongrunError } from "../domain/errors.ts";
 import type { LogRecord } from "../domain/log-record.ts";
 import { startPeer } from "../peer/peer.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Stage } from "./stage.ts";
 
-/** Throws "usage" where the Init phase fails although the peer is free. */
-export async function checkHandler(stage: Stage, clock: Clock): Promise<void> {
+export interface CheckOptions {
+  readonly clock: Clock;
+  /** What an invocation is given. */
+  readonly payload: Buffer;
+}
+
+/** Throws "usage" where the Init phase fails although the peer is free, and where an invocation goes by without a connection to it. */
+export async function checkHandler(stage: Stage, { clock, payload }: CheckOptions): Promise<void> {
+  let connected = false;
   const peer = await startPeer({
     host: "127.0.0.1",
     port: 0,
@@ -14,21 +22,24 @@ export async function checkHandler(stage: Stage, clock: Clock): Promise<void> {
     idleTimeoutMs: null,
     replyLatencyMs: 0,
     clock,
-    log: () => {},
+    log: ({ event }) => {
+      connected ||= event === "accepted";
+    },
   });
   const snapshot = stage.makeSnapshot(peer);
   const { functionName } = snapshot;
   try {
     stage.fleet.put(snapshot);
     const { succeeded } = await stage.fleet.initialiseAhead(functionName);
-    if (succeeded) return;
-    throw new LongrunError(
-      "usage",
-      `The handler ${snapshot.handler} does not load: its Init phase fails although nobody else holds the peer.\n${whatItSaid(stage.records(functionName))}`,
-      {
-        hint: "--handler names another export, --env gives it a variable that it misses.",
-      },
-    );
+    if (!succeeded) throw doesNotLoad(snapshot.handler, stage.records(functionName));
+    await stage.fleet.invoke(functionName, "$LATEST", {
+      requestId: randomUUID(),
+      payload,
+      invokedFunctionArn: snapshot.functionArn,
+      traceId: NO_TRACE,
+      clientContext: null,
+    });
+    if (!connected) throw neverConnects(snapshot.handler, stage.records(functionName));
   } finally {
     await peer.close();
     await stage.fleet.remove(functionName);
@@ -36,7 +47,30 @@ export async function checkHandler(stage: Stage, clock: Clock): Promise<void> {
   }
 }
 
+function doesNotLoad(handler: string, records: readonly LogRecord[]): LongrunError {
+  return new LongrunError(
+    "usage",
+    `The handler ${handler} does not load: its Init phase fails although nobody else holds the peer.\n${whatItSaid(records)}`,
+    {
+      hint: "--handler names another export, --env gives it a variable that it misses.",
+    },
+  );
+}
+
+/** A search would say of it that nothing breaks it. */
+function neverConnects(handler: string, records: readonly LogRecord[]): LongrunError {
+  const said = whatItSaid(records);
+  return new LongrunError(
+    "usage",
+    `The handler ${handler} does not connect to the peer: neither its Init phase nor an invocation did.${said === "" ? "" : `\n${said}`}`,
+    {
+      hint: "--link HOSTVAR:PORTVAR names the variables in which it finds the peer's address, --event gives it what makes it connect.",
+    },
+  );
+}
+
 const LINES_TOLD = 6;
+const NO_TRACE = `Root=1-00000000-${"0".repeat(24)}`;
 
 function whatItSaid(records: readonly LogRecord[]): string {
   const lines = records

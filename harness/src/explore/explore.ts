@@ -58,7 +58,7 @@ export async function explore(stage: Stage, options: ExploreOptions): Promise<Ex
   const started = options.clock.monotonic();
   const jobs = JOBS_PER_PROCESSOR * availableParallelism();
   const play = (steps: readonly ScheduleStep[]): Promise<Played> => playSchedule(stage, steps, options);
-  await checkHandler(stage, options.clock);
+  await checkHandler(stage, options);
   await tellEstimate(options, jobs, play);
   const { signal, told } = options;
   const search = await breadthFirst(options.depth, {

@@ -53,8 +53,8 @@ const where = {
 export const EXPLORE_OPTIONS = {
   ...what,
   event: single(
-    { placeholder: "JSON", description: "What each invocation is given.", default: "{}" },
-    value.anyText("JSON"),
+    { placeholder: "JSON|FILE", description: "What each invocation is given.", default: "{}" },
+    value.anyText("JSON or a file with JSON"),
   ),
   admission: single(
     {

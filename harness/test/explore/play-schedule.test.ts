@@ -1,5 +1,7 @@
 import { expect } from "chai";
 import { readFileSync } from "node:fs";
+import { buffer } from "node:stream/consumers";
+import { ZipFile } from "yazl";
 import { bootstrapFile, designPackageFile } from "../../src/adapters/node/assets.ts";
 import { systemClock } from "../../src/adapters/node/system-clock.ts";
 import { checkHandler } from "../../src/explore/check-handler.ts";
@@ -140,12 +142,32 @@ describe("playSchedule, on real processes", () => {
       ...stage,
       makeSnapshot: (peer) => ({ ...stage.makeSnapshot(peer), handler: "nothing.handler" }),
     };
-    const error: unknown = await checkHandler(broken, systemClock).then(
-      () => null,
-      (thrown: unknown) => thrown,
-    );
+    const error = await thrownBy(checkHandler(broken, PLAY));
     await stage.close();
     expect(isLongrunError(error) && error.code).to.equal("usage");
     expect(String(error)).to.match(/does not load.*\n.*nothing/);
   });
+
+  it("does not search a handler that never connects: nothing would break it", async () => {
+    const stage = await stageOf(
+      await zipOf("export const handler = async () => { console.log('I have no address'); return 1; };"),
+    );
+    const error = await thrownBy(checkHandler(stage, PLAY));
+    await stage.close();
+    expect(isLongrunError(error) && error.code).to.equal("usage");
+    expect(String(error)).to.match(/does not connect to the peer.*\n.*I have no address/);
+  });
 });
+
+const thrownBy = (work: Promise<unknown>): Promise<unknown> =>
+  work.then(
+    () => null,
+    (thrown: unknown) => thrown,
+  );
+
+function zipOf(source: string): Promise<Buffer> {
+  const zip = new ZipFile();
+  zip.addBuffer(Buffer.from(source), "handler.mjs");
+  zip.end();
+  return buffer(zip.outputStream);
+}

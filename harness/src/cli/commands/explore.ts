@@ -8,7 +8,6 @@ import { explore as search, type ExploreEvent, type ExploreResult } from "../../
 import type { ScheduleFile } from "../../explore/schedule-file.ts";
 import { SCHEDULE_TIMES, type ScheduleAdmission } from "../../explore/schedule.ts";
 import { EXPLORE_OPTIONS } from "../../profile/explore-options.ts";
-import type { Problem } from "../../profile/option.ts";
 import { SEED_MAX } from "../../profile/soak-options.ts";
 import { isoTime } from "../../units/time.ts";
 import { makeFolderFor, newFolderProblems } from "../folder-problems.ts";
@@ -17,6 +16,7 @@ import { exploreText } from "../explore/explore-text.ts";
 import { functionUnderSearch, type FunctionUnderSearch } from "../explore/function-under-search.ts";
 import { withStage } from "../explore/with-stage.ts";
 import type { Machine } from "../machine.ts";
+import { readEvent } from "../read-event.ts";
 import { render, resultJson } from "../render.ts";
 import { toolVersion } from "../tool-version.ts";
 import { usageError } from "../usage-error.ts";
@@ -46,7 +46,7 @@ export const explore = command({
 
 async function runCommand(machine: Machine, given: Given<typeof EXPLORE_OPTIONS>): Promise<ExitCode> {
   const { values } = given;
-  const event = eventOf(values.event ?? "{}");
+  const event = readEvent(values.event ?? "{}", machine.workingFolder);
   const folder = resolve(
     machine.workingFolder,
     values.out ??
@@ -56,10 +56,10 @@ async function runCommand(machine: Machine, given: Given<typeof EXPLORE_OPTIONS>
   const all = [
     ...given.problems,
     ...problems,
-    ...event.problems,
+    ...(event.ok ? [] : [{ where: `--event ${values.event ?? ""}`, text: `expected ${event.expected}` }]),
     ...newFolderProblems(folder, `--out ${values.out ?? folder}`),
   ];
-  if (all.length > 0 || chosen === null) throw usageError("explore", all);
+  if (all.length > 0 || chosen === null || !event.ok) throw usageError("explore", all);
   makeFolderFor("--out", folder);
   const seed = values.seed ?? randomInt(0, SEED_MAX + 1);
   const admission = values.admission ?? "refuse";
@@ -106,22 +106,6 @@ function exitCode({ found, interrupted, search: { completeDepth, levels } }: Exp
   return levels.some(({ played, planned }) => played < planned) || completeDepth === 0
     ? EXIT.inconclusive
     : EXIT.pass;
-}
-
-function eventOf(text: string): { readonly value: unknown; readonly problems: readonly Problem[] } {
-  try {
-    return { value: JSON.parse(text) as unknown, problems: [] };
-  } catch (error) {
-    return {
-      value: {},
-      problems: [
-        {
-          where: `--event ${text}`,
-          text: `expected JSON: ${error instanceof Error ? error.message : String(error)}`,
-        },
-      ],
-    };
-  }
 }
 
 interface Kept {

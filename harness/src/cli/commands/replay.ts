@@ -54,12 +54,13 @@ export const replay = command({
       : await functionUnderSearch(ofFile(file, values), dirname(path));
     if (chosen === null) throw usageError("replay", wrong);
     const played = await withStage(chosen, file.times, async (stage) => {
-      await checkHandler(stage, systemClock);
+      const payload = Buffer.from(JSON.stringify(file.event ?? {}));
+      await checkHandler(stage, { clock: systemClock, payload });
       return playSchedule(stage, file.steps, {
         label: chosen.label,
         admission: file.admission,
         times: file.times,
-        payload: Buffer.from(JSON.stringify(file.event ?? {})),
+        payload,
         clock: systemClock,
         toolVersion: toolVersion(),
       });

@@ -7,6 +7,7 @@ import { isLongrunError, type LongrunError } from "../../domain/errors.ts";
 import type { FunctionChoice } from "../../profile/function-choice.ts";
 import type { Problem } from "../../profile/option.ts";
 import type { SoakSettings } from "../../profile/soak-settings.ts";
+import { readEvent } from "../read-event.ts";
 import { thresholdProblems } from "../threshold-problems.ts";
 
 export interface LoadedCode {
@@ -70,26 +71,4 @@ async function loadCode(
   return { label, zip: read.zip, handler: read.handler, from: source.file };
 }
 
-type ReadEvent =
-  { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly expected: string };
-
 /** JSON begins like JSON; anything else is a file. */
-function readEvent(text: string, workingFolder: string): ReadEvent {
-  if (/^\s*(?:[[{"]|-?\d|true\s*$|false\s*$|null\s*$)/.test(text)) return parseEvent(text, "");
-  try {
-    return parseEvent(readFileSync(resolve(workingFolder, text), "utf8"), " in the file");
-  } catch (error) {
-    return {
-      ok: false,
-      expected: `JSON, or a file that can be read, but ${(error as NodeJS.ErrnoException).code ?? String(error)}`,
-    };
-  }
-}
-
-function parseEvent(text: string, where: string): ReadEvent {
-  try {
-    return { ok: true, value: JSON.parse(text) as unknown };
-  } catch (error) {
-    return { ok: false, expected: `JSON${where}: ${error instanceof Error ? error.message : String(error)}` };
-  }
-}
