@@ -86,6 +86,8 @@ export type JournalEventBody =
       readonly settled: boolean;
       readonly missingRequestIds: readonly string[];
     }
+  /** The wall clock went another way than the monotonic one: set back (negative), set ahead, or the machine slept. */
+  | { readonly event: "clock-changed"; readonly byMs: number }
   /** Evidence which could not be read, in a sentence. */
   | { readonly event: "evidence-problem"; readonly function: string | null; readonly text: string }
   | { readonly event: "run-ended" };

@@ -3,16 +3,7 @@
  * and the evidence comes in. Ends when the last invocation has ended.
  */
 import type { LiveJudgement } from "../ports/judge.ts";
-import {
-  durationMs,
-  epochMs,
-  isoTime,
-  monotonicMs,
-  parseIsoTime,
-  type EpochMs,
-  type MonotonicMs,
-} from "../units/time.ts";
-import { invariant } from "../domain/invariant.ts";
+import { durationMs, epochMs, isoTime, monotonicMs, type EpochMs, type MonotonicMs } from "../units/time.ts";
 import { invokeOnce } from "./invoke-once.ts";
 import { judgeAlong, observeEvidence, showAlong } from "./observe.ts";
 import { instantsIn, pace } from "./pacing.ts";
@@ -21,11 +12,6 @@ import type { Soak, SoakFunction } from "./soak-state.ts";
 
 /** Time for the plan to reach the engine before its offset 0. */
 const LEAD_MS = 200;
-
-interface Start {
-  readonly at: EpochMs;
-  readonly monotonic: MonotonicMs;
-}
 
 export async function drive(soak: Soak): Promise<void> {
   const { ports, recorder } = soak;
@@ -67,7 +53,7 @@ function failing(beside: Promise<unknown>): Promise<never> {
   });
 }
 
-async function begin(soak: Soak): Promise<Start> {
+async function begin(soak: Soak): Promise<MonotonicMs> {
   const { ports, input, service, functions } = soak;
   const startAt = epochMs(ports.clock.now() + LEAD_MS);
   const rest = planFrom(input);
@@ -81,21 +67,21 @@ async function begin(soak: Soak): Promise<Start> {
   }
   await ports.clock.sleep(durationMs(Math.max(0, startAt - ports.clock.now())), ports.stop.drain);
   const monotonic = ports.clock.monotonic();
-  const at = parseIsoTime(soak.recorder.record({ event: "drive-started" }).time);
-  invariant(at !== null, "the journal's time is a time");
-  return { at, monotonic };
+  soak.recorder.record({ event: "drive-started" });
+  return monotonic;
 }
 
-async function driveFunction(soak: Soak, one: SoakFunction, start: Start): Promise<void> {
+async function driveFunction(soak: Soak, one: SoakFunction, start: MonotonicMs): Promise<void> {
   const { input, ports, recorder } = soak;
   const label = one.input.label;
   const lastInstant = input.resume?.lastInstant ?? 0;
   for (const { n, dueAt } of input.resume?.functions.get(label)?.missed ?? [])
     recorder.record({ event: "invocation-skipped", function: label, n, dueAt });
-  const dueAt = (due: MonotonicMs): EpochMs => epochMs(start.at + (due - start.monotonic));
+  // Seen from now: the wall clock may have been changed since the start.
+  const dueAt = (due: MonotonicMs): EpochMs => epochMs(ports.clock.now() - (ports.clock.monotonic() - due));
   await pace({
     clock: ports.clock,
-    start: monotonicMs(start.monotonic - lastInstant * input.interval),
+    start: monotonicMs(start - lastInstant * input.interval),
     interval: input.interval,
     first: lastInstant + 1,
     last: instantsIn(input.duration, input.interval),
@@ -112,12 +98,12 @@ async function driveFunction(soak: Soak, one: SoakFunction, start: Start): Promi
   });
 }
 
-function showDrive(soak: Soak, start: Start, judgement: LiveJudgement | null, last: boolean): void {
+function showDrive(soak: Soak, start: MonotonicMs, judgement: LiveJudgement | null, last: boolean): void {
   const { ports, input, recorder } = soak;
   const state = {
     elapsedMs: Math.max(
       0,
-      ports.clock.monotonic() - start.monotonic + (input.resume?.lastInstant ?? 0) * input.interval,
+      ports.clock.monotonic() - start + (input.resume?.lastInstant ?? 0) * input.interval,
     ),
     totalMs: input.duration,
     ...recorder.counts,

@@ -29,11 +29,13 @@ export class LogCollector {
   /** Ids of events inside the overlap, with their times. */
   readonly #seen = new Map<string, number>();
   #newest: number;
+  #from: number;
   #records = 0;
 
   constructor(options: LogCollectorOptions) {
     this.#options = options;
     this.#newest = options.from;
+    this.#from = options.from;
     const known = options.known ?? null;
     if (known === null) return;
     this.#newest = Math.max(options.from, known.through);
@@ -51,9 +53,15 @@ export class LogCollector {
     return this.#records;
   }
 
+  /** The clock that dates the events was set back: what is new now has times that were read already. */
+  lookBack(length: DurationMs): void {
+    this.#from -= length;
+    this.#newest -= length;
+  }
+
   async poll(signal: AbortSignal): Promise<number> {
-    const { source, logGroup, from, overlap, take } = this.#options;
-    const since = epochMs(Math.max(from, this.#newest - overlap));
+    const { source, logGroup, overlap, take } = this.#options;
+    const since = epochMs(Math.max(this.#from, this.#newest - overlap));
     let found = 0;
     for await (const page of source.read(logGroup, since, signal)) {
       const fresh = page.filter((record) => this.#isNew(record));

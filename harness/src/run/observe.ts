@@ -3,8 +3,9 @@
  * seldom as keeps the judging under a twentieth of the time.
  */
 import { isSignedOut } from "../domain/signed-out.ts";
-import { durationMs, type DurationMs } from "../units/time.ts";
+import { durationMs, formatDuration, roundedDuration, type DurationMs } from "../units/time.ts";
 import type { LiveJudgement } from "../ports/judge.ts";
+import { clockWatch } from "./clock-watch.ts";
 import type { Soak, SoakFunction } from "./soak-state.ts";
 
 const JUDGE_SHARE = 20;
@@ -16,15 +17,35 @@ const LOGS_READ_EVERY_MS = 10_000;
 export async function observeEvidence(soak: Soak, until: AbortSignal): Promise<void> {
   const { clock } = soak.ports;
   let noted = clock.monotonic();
+  const changed = clockWatch(clock);
   while (!until.aborted) {
     await clock.sleep(soak.input.pollInterval, until);
     if (until.aborted) return;
+    noteClock(soak, changed());
     const problems = await pollEvidence(soak);
     if (clock.monotonic() - noted >= LOGS_READ_EVERY_MS && problems.length === 0) {
       noted = clock.monotonic();
       for (const one of soak.functions) recordLogsRead(soak, one);
     }
   }
+}
+
+/** What was logged is in order only as long as the clock goes one way. */
+function noteClock(soak: Soak, byMs: number): void {
+  if (byMs === 0) return;
+  const { recorder, ports } = soak;
+  recorder.record({ event: "clock-changed", byMs });
+  const by = formatDuration(roundedDuration(durationMs(Math.abs(byMs))));
+  if (byMs > 0) {
+    ports.progress.say(`this machine's clock went ahead by ${by}, or the machine slept`);
+    return;
+  }
+  const text = `this machine's clock was set back by ${by}: the order of what was logged around then cannot be told`;
+  ports.progress.say(text);
+  recorder.record({ event: "evidence-problem", function: null, text });
+  // The engine's logs have this machine's times; AWS's do not.
+  if (soak.engine !== null || soak.service.control !== null)
+    for (const one of soak.functions) one.collector.lookBack(durationMs(-byMs));
 }
 
 /** One round over all sources; sentences say which could not be read. */

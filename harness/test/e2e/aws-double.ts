@@ -22,6 +22,10 @@ export interface AwsDouble {
   readonly environment: Readonly<Record<string, string>>;
   /** From now on AWS does not accept the credentials, or accepts them again. */
   expire(expired: boolean): void;
+  /** From now on the network is gone: connections break; or it is there again. */
+  disconnect(gone: boolean): void;
+  /** From now on so many reads of logs are throttled, whichever come next. */
+  throttleLogs(reads: number): void;
   /** Deploys a design with a peer of its own, which writes its log into a group, as a managed one does. */
   deploy(functionName: string, design: string, peerLogGroup: string): Promise<void>;
   close(): Promise<void>;
@@ -33,7 +37,17 @@ const CREDENTIALS = { accessKeyId: "test", secretAccessKey: "test" };
 export async function awsDouble(): Promise<AwsDouble> {
   const real = await realEngine();
   let expired = false;
+  let gone = false;
+  let throttled = 0;
   const server = createServer((incoming, outgoing) => {
+    if (gone) return void incoming.socket.destroy();
+    if (throttled > 0 && incoming.headers["x-amz-target"] === "Logs_20140328.FilterLogEvents") {
+      throttled -= 1;
+      incoming.resume();
+      outgoing.writeHead(400, { "content-type": "application/x-amz-json-1.1" });
+      outgoing.end(JSON.stringify({ __type: "ThrottlingException", message: "Rate exceeded" }));
+      return;
+    }
     if (expired) {
       incoming.resume();
       outgoing.writeHead(403, {
@@ -75,6 +89,13 @@ export async function awsDouble(): Promise<AwsDouble> {
     },
     expire: (value) => {
       expired = value;
+    },
+    disconnect: (value) => {
+      gone = value;
+      if (gone) server.closeAllConnections();
+    },
+    throttleLogs: (reads) => {
+      throttled = reads;
     },
     deploy: async (functionName, design, peerLogGroup) => {
       const peer = await loggingPeer(logs, peerLogGroup);

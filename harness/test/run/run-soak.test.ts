@@ -226,6 +226,42 @@ describe("runSoak", () => {
     ]);
   });
 
+  it("keeps its pace when the clock is set back, says so, and still reads every log", async () => {
+    const { journal, said } = await soakUnderTest({
+      onEvent: (event, { changeClock }) => {
+        if (event.event === "invocation-sent" && event.n === 2) changeClock(-3_600_000);
+      },
+    });
+    const sent = journal.filter((event) => event.event === "invocation-sent");
+    const first = sent[0]?.monotonicMs ?? 0;
+    expect(sent.map(({ monotonicMs }) => monotonicMs - first)).to.deep.equal([0, 1_000, 2_000, 3_000, 4_000]);
+    expect(journal.filter((event) => event.event === "clock-changed")).to.have.lengthOf(1);
+    expect(journal.find((event) => event.event === "clock-changed")).to.include({ byMs: -3_600_000 });
+    const problem =
+      "this machine's clock was set back by 1h: the order of what was logged around then cannot be told";
+    expect(told(journal)).to.include.members([`problem: ${problem}`, "one settled true, missing 0"]);
+    expect(said).to.include(problem);
+    // What was due is told by the clock as it is now.
+    expect(sent.map((event) => event.dueAt.slice(11))).to.deep.equal([
+      "01:02:04.200Z",
+      "01:02:05.200Z",
+      "00:02:06.200Z",
+      "00:02:07.200Z",
+      "00:02:08.200Z",
+    ]);
+  });
+
+  it("goes on when the machine slept: a gap is no problem of the evidence", async () => {
+    const { journal, said } = await soakUnderTest({
+      onEvent: (event, { changeClock }) => {
+        if (event.event === "invocation-sent" && event.n === 2) changeClock(3_600_000);
+      },
+    });
+    expect(told(journal).filter((text) => text.startsWith("problem"))).to.deep.equal([]);
+    expect(journal.find((event) => event.event === "clock-changed")).to.include({ byMs: 3_600_000 });
+    expect(said).to.include("this machine's clock went ahead by 1h, or the machine slept");
+  });
+
   it("leaves no run behind when it fails before the first invocation", async () => {
     const { error, discarded, closed } = await soakUnderTest({
       startEngine: () => Promise.reject(new LongrunError("unavailable", "no engine")),

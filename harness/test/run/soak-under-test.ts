@@ -33,6 +33,7 @@ export interface Script {
       readonly stop: Stop;
       readonly endEngine: (lastWords: string) => void;
       readonly fillDisk: () => void;
+      readonly changeClock: (byMs: number) => void;
     },
   ): void;
   reservedConcurrency?(asked: number): number | null;
@@ -72,7 +73,7 @@ export async function soakUnderTest(script: Script): Promise<Outcome> {
     folder: "/run",
     appendJournal: (event) => {
       journal.push(event);
-      script.onEvent?.(event, { stop, endEngine, fillDisk });
+      script.onEvent?.(event, { stop, endEngine, fillDisk, changeClock: clock.change });
     },
     appendLogs: (_label, records) => logs.push(...records),
     appendPeer: () => undefined,

@@ -10,13 +10,17 @@ interface Sleeper {
 export class VirtualClock implements Clock {
   #elapsed = 0;
   #sleepers: Sleeper[] = [];
-  readonly #startedAt: number;
+  #startedAt: number;
 
   constructor(startedAt = Date.parse("2026-11-25T01:02:03.000Z")) {
     this.#startedAt = startedAt;
   }
 
   now = () => epochMs(this.#startedAt + this.#elapsed);
+  /** Somebody sets the wall clock. */
+  change = (byMs: number): void => {
+    this.#startedAt += byMs;
+  };
   monotonic = () => monotonicMs(this.#elapsed);
 
   sleep = (length: number, signal?: AbortSignal): Promise<void> =>

@@ -1,0 +1,166 @@
+/** What happens in days, in seconds: the network goes and comes back, logs are throttled, the driver is killed again and again, the disk fills up. */
+import { expect } from "chai";
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdirSync, readFileSync, statfsSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { uniformInt } from "pure-rand/distribution/uniformInt";
+import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
+import { readRun } from "../../src/adapters/node/read-run.ts";
+import type { JournalEvent } from "../../src/domain/journal.ts";
+import type { RunResult } from "../../src/domain/run-result.ts";
+import { temporaryFolder } from "../adapters/temporary-folder.ts";
+import { awsDouble, type AwsDouble } from "./aws-double.ts";
+import { allGone, descendants, run, start } from "./built-command.ts";
+
+const flags = (text: string): readonly string[] => text.split(" ");
+const journalOf = (folder: string): readonly JournalEvent[] => readRun(folder).journal ?? [];
+const resultOf = (folder: string): RunResult =>
+  JSON.parse(readFileSync(join(folder, "result.json"), "utf8")) as RunResult;
+
+/** Resolves when the journal holds so many events of the kind that are wanted. */
+async function journalled(
+  folder: string,
+  count: number,
+  wanted: (event: JournalEvent) => boolean,
+): Promise<void> {
+  for (;;) {
+    const there = existsSync(join(folder, "journal.jsonl")) && existsSync(join(folder, "manifest.json"));
+    if (there && journalOf(folder).filter(wanted).length >= count) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+const succeeded = (event: JournalEvent): boolean =>
+  event.event === "invocation-ended" && event.outcome === "succeeded";
+const failed = (event: JournalEvent): boolean =>
+  event.event === "invocation-ended" && event.outcome !== "succeeded";
+
+describe("a long run against AWS", function () {
+  this.timeout(120_000);
+  const folder = temporaryFolder();
+  let aws: AwsDouble;
+  beforeEach(async () => {
+    aws = await awsDouble();
+    await aws.deploy("longrun-handler-connect", "handler-connect", "/longrun/peer/handler-connect");
+  });
+  afterEach(() => aws.close());
+  const soak = (more: string) =>
+    start(
+      flags(
+        `soak --target aws --function handler-connect=longrun-handler-connect ${more} --settle 20s --out run`,
+      ),
+      { cwd: folder.path(), env: aws.environment },
+    );
+  const path = (): string => join(folder.path(), "run");
+
+  it("goes on when the network was gone, with every invocation accounted for and every log read", async () => {
+    const started = soak("--duration 10s --interval 500ms");
+    await journalled(path(), 3, succeeded);
+    aws.disconnect(true);
+    await journalled(path(), 3, failed);
+    aws.disconnect(false);
+    const { code, err } = await started.ended;
+    expect(code, err).to.equal(2);
+    const [one] = resultOf(path()).functions;
+    const counts = one?.invocations;
+    expect(counts?.planned).to.equal(20);
+    expect((counts?.invocationErrors ?? 0) + (counts?.unknown ?? 0)).to.be.at.least(3);
+    const events = journalOf(path());
+    const lastFailure = events.findLastIndex(failed);
+    expect(events.slice(lastFailure).filter(succeeded).length).to.be.at.least(1);
+    const settled = events.find((event) => event.event === "logs-settled");
+    expect(settled).to.deep.include({ settled: true, missingRequestIds: [] });
+    expect(events.filter((event) => event.event === "evidence-problem")).to.deep.equal([]);
+  });
+
+  it("waits and asks again when reading logs is throttled", async () => {
+    aws.throttleLogs(3);
+    const { code, err } = await soak("--duration 4s --interval 500ms").ended;
+    expect(code, err).to.equal(2);
+    const events = journalOf(path());
+    expect(events.find((event) => event.event === "logs-settled")).to.deep.include({
+      settled: true,
+      missingRequestIds: [],
+    });
+    expect(events.filter((event) => event.event === "evidence-problem")).to.deep.equal([]);
+  });
+});
+
+describe("a long run that is killed again and again", function () {
+  this.timeout(180_000);
+  const folder = temporaryFolder();
+
+  const seed = Date.now() % 1_000_000;
+  it(`accounts for every invocation once (seed ${seed})`, async () => {
+    const random = xoroshiro128plus(seed);
+    const path = join(folder.path(), "run");
+    let next = start(
+      flags("soak --function handler-connect --platform calm --duration 12s --interval 200ms --out run"),
+      { cwd: folder.path() },
+    );
+    for (let round = 0; round < 3; round += 1) {
+      const before = existsSync(join(path, "journal.jsonl")) ? journalOf(path).length : 0;
+      await next.errMatches(/0:\d\d\/0:12/);
+      // Events after the one at which it was taken up: a different place in its work each time.
+      await journalled(path, before + 6 + uniformInt(random, 0, 12), () => true);
+      const below = descendants(next.child.pid ?? 0);
+      next.child.kill("SIGKILL");
+      await next.ended;
+      await allGone(below);
+      next = start(flags("soak --resume run"), { cwd: folder.path() });
+    }
+    const { code, err } = await next.ended;
+    expect(code, err).to.equal(2);
+    const events = journalOf(path);
+    expect(events.map(({ sequence }) => sequence)).to.deep.equal(events.map((_, index) => index + 1));
+    const { planned = 0, ...rest } = resultOf(path).functions[0]?.invocations ?? {};
+    expect([planned, Object.values(rest).reduce((sum, count) => sum + count, 0)]).to.deep.equal([60, 60]);
+    const numbers = events.flatMap((event) => (event.event === "invocation-sent" ? [event.n] : []));
+    expect(new Set(numbers).size).to.equal(numbers.length);
+  });
+});
+
+describe("a long run whose disk fills up", function () {
+  this.timeout(120_000);
+  const folder = temporaryFolder();
+  before(function () {
+    if (process.platform !== "linux" || process.getuid?.() !== 0) this.skip();
+  });
+  it("stops cleanly, with a report of what was seen and no half-written file", async function () {
+    const disk = join(folder.path(), "disk");
+    mkdirSync(disk);
+    try {
+      execFileSync("mount", ["-t", "tmpfs", "-o", "size=16m", "longrun-test", disk], { stdio: "pipe" });
+    } catch {
+      this.skip();
+    }
+    try {
+      await fillAndJudge(disk);
+    } finally {
+      // Lazily: what still holds a file of it does not keep the folder from going.
+      execFileSync("umount", ["-l", disk]);
+    }
+  });
+
+  async function fillAndJudge(disk: string): Promise<void> {
+    const soak = start(
+      flags("soak --function handler-connect --platform calm --duration 60s --interval 200ms --out disk/run"),
+      { cwd: folder.path() },
+    );
+    const path = join(disk, "run");
+    await journalled(path, 3, succeeded);
+    const { bavail, bsize } = statfsSync(disk);
+    writeFileSync(join(disk, "of-somebody-else"), Buffer.alloc(Math.max(0, bavail * bsize - 4 * bsize)));
+    const { code, err, out } = await soak.ended;
+    expect(code, `${out}\n${err}`).to.equal(69);
+    expect(err).to.include("The disk is full; the run was ended before its time.");
+    const stops = journalOf(path).flatMap((event) =>
+      event.event === "stop-requested" ? [event.reason] : [],
+    );
+    expect(stops).to.deep.equal(["disk-full"]);
+    expect(resultOf(path).functions[0]?.invocations.succeeded).to.be.at.least(3);
+    for (const name of ["report.html", "summary.md", "junit.xml"])
+      expect(existsSync(join(path, name)), name).to.equal(true);
+    const again = await run(["analyze", "disk/run", "--json"], folder.path());
+    expect(JSON.parse(again.out)).to.deep.equal(resultOf(path));
+  }
+});
