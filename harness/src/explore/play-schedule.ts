@@ -5,7 +5,7 @@
 import { analyze } from "../analysis/analyze.ts";
 import { DEFAULT_JUDGEMENT_SETTINGS } from "../analysis/judgement-settings.ts";
 import type { LinkLogRecord } from "../domain/link-log.ts";
-import type { PeerLogRecord } from "../domain/peer-log.ts";
+import type { PeerLogRecord, PeerReadyRecord } from "../domain/peer-log.ts";
 import type { RunResult } from "../domain/run-result.ts";
 import { startPeer, type Peer } from "../peer/peer.ts";
 import type { Clock } from "../ports/clock.ts";
@@ -54,56 +54,9 @@ async function playOnce(
   steps: readonly ScheduleStep[],
   options: PlayOptions,
 ): Promise<{ readonly played: Played; readonly undisturbed: boolean }> {
-  const { clock, label, admission, toolVersion } = options;
-  let scene: Scene | null = null;
-  const peerLog: PeerLogRecord[] = [];
-  const early: Parameters<EvidenceBook["peerReady"]>[0][] = [];
-  const peer: Peer = await startPeer({
-    host: "127.0.0.1",
-    port: 0,
-    admission,
-    idleTimeoutMs: null,
-    replyLatencyMs: 0,
-    clock,
-    log: (record) => {
-      if ("host" in record) return void early.push(record);
-      peerLog.push(record);
-      scene?.peerSaid(record);
-    },
-  });
-  const snapshot = stage.makeSnapshot(peer);
-  const { functionName, functionArn, logging, runtime } = snapshot;
-  const linkFrom = stage.fleet.linkRecords(Number.MAX_SAFE_INTEGER).next;
-  const linkLog = (): readonly LinkLogRecord[] =>
-    stage.fleet.linkRecords(linkFrom).records.filter((record) => record.functionName === functionName);
+  const props = await setUp(stage, options);
+  const { scene, functionName } = props;
   try {
-    stage.fleet.put(snapshot);
-    stage.fleet.setReservedConcurrency(functionName, 1);
-    const book = new EvidenceBook(clock, {
-      label,
-      functionName,
-      functionArn,
-      logGroup: logging.logGroup,
-      timeoutMs: snapshot.timeoutMs,
-      runtime,
-      admission,
-      isolation: stage.fleet.isolation,
-      toolVersion,
-    });
-    for (const ready of early) book.peerReady(ready);
-    scene = {
-      fleet: stage.fleet,
-      peer,
-      book,
-      payload: options.payload,
-      times: options.times,
-      snapshot,
-      peerSaid: () => {},
-      waits: () => {},
-      slow: false,
-      streams: () => stage.streams(functionName),
-      sockets: () => openSockets(linkLog(), peerLog),
-    };
     const played: PlayedStep[] = [];
     for (const step of steps) {
       scene.waits = await stage.turns.take();
@@ -113,29 +66,102 @@ async function playOnce(
         scene.waits();
       }
     }
-    const links = linkLog();
-    const records = stage.records(functionName);
-    const evidence = book.evidence({ records, linkLog: links, peerLog });
-    const result = analyze(evidence, { ...DEFAULT_JUDGEMENT_SETTINGS, settleMs: 0, toolVersion });
-    const key = stateKey({
-      environments: stage.fleet.environments(functionName),
-      generation: scene.snapshot.generation,
-      linkLog: links,
-      peerLog,
-      slowNext: scene.slow,
-      cutOff: cutOff(played),
-    });
-    const harmed = (result.functions[0]?.harm.total ?? 0) > 0;
-    return {
-      played: { steps: played, result, harmed, stateKey: key },
-      undisturbed: !disturbed(played, records, peerLog),
-    };
+    return judge(stage, props, played, options);
   } finally {
     // The peer first: what it still holds of silent environments is not waited for.
-    await peer.close();
+    await props.peer.close();
     await stage.fleet.remove(functionName);
     stage.forget(functionName);
   }
+}
+
+/** What one play has to itself. */
+interface Props {
+  readonly functionName: string;
+  readonly peer: Peer;
+  readonly scene: Scene;
+  readonly book: EvidenceBook;
+  readonly peerLog: readonly PeerLogRecord[];
+  readonly linkLog: () => readonly LinkLogRecord[];
+}
+
+async function setUp(stage: Stage, options: PlayOptions): Promise<Props> {
+  const { clock, label, admission, toolVersion, payload, times } = options;
+  const peerLog: PeerLogRecord[] = [];
+  const ready: PeerReadyRecord[] = [];
+  let scene: Scene | null = null;
+  const peer = await startPeer({
+    host: "127.0.0.1",
+    port: 0,
+    admission,
+    idleTimeoutMs: null,
+    replyLatencyMs: 0,
+    clock,
+    log: (record) => {
+      if ("host" in record) return void ready.push(record);
+      peerLog.push(record);
+      scene?.peerSaid(record);
+    },
+  });
+  const { fleet } = stage;
+  const snapshot = stage.makeSnapshot(peer);
+  const { functionName, functionArn, logging, runtime, timeoutMs } = snapshot;
+  fleet.put(snapshot);
+  fleet.setReservedConcurrency(functionName, 1);
+  const book = new EvidenceBook(clock, {
+    label,
+    functionName,
+    functionArn,
+    logGroup: logging.logGroup,
+    timeoutMs,
+    runtime,
+    admission,
+    isolation: fleet.isolation,
+    toolVersion,
+  });
+  for (const record of ready) book.peerReady(record);
+  const linkFrom = fleet.linkRecords(Number.MAX_SAFE_INTEGER).next;
+  const linkLog = (): readonly LinkLogRecord[] =>
+    fleet.linkRecords(linkFrom).records.filter((record) => record.functionName === functionName);
+  scene = {
+    fleet,
+    peer,
+    book,
+    payload,
+    times,
+    snapshot,
+    peerSaid: () => {},
+    waits: () => {},
+    slow: false,
+    streams: () => stage.streams(functionName),
+    sockets: () => openSockets(linkLog(), peerLog),
+  };
+  return { functionName, peer, scene, book, peerLog, linkLog };
+}
+
+function judge(
+  stage: Stage,
+  { functionName, scene, book, peerLog, linkLog }: Props,
+  played: readonly PlayedStep[],
+  { toolVersion }: PlayOptions,
+): { readonly played: Played; readonly undisturbed: boolean } {
+  const links = linkLog();
+  const records = stage.records(functionName);
+  const evidence = book.evidence({ records, linkLog: links, peerLog });
+  const result = analyze(evidence, { ...DEFAULT_JUDGEMENT_SETTINGS, settleMs: 0, toolVersion });
+  const key = stateKey({
+    environments: stage.fleet.environments(functionName),
+    generation: scene.snapshot.generation,
+    linkLog: links,
+    peerLog,
+    slowNext: scene.slow,
+    cutOff: cutOff(played),
+  });
+  const harmed = (result.functions[0]?.harm.total ?? 0) > 0;
+  return {
+    played: { steps: played, result, harmed, stateKey: key },
+    undisturbed: !disturbed(played, records, peerLog),
+  };
 }
 
 function cutOff(played: readonly PlayedStep[]): boolean {
