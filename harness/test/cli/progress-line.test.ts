@@ -91,6 +91,24 @@ describe("progressLine", () => {
     ]);
   });
 
+  it("prints one every minute where nobody looks, after the first ten", async () => {
+    const machine = memoryMachine([]);
+    const clock = new VirtualClock();
+    const progress = progressLine(machine.stderr, clock);
+    const work = async (): Promise<void> => {
+      for (let second = 0; second <= 1_200; second += 1) {
+        progress.drive({ ...STATE, totalMs: 7_200_000, elapsedMs: second * 1_000 }, false);
+        await clock.sleep(1_000);
+      }
+    };
+    await clock.run(work());
+    const times = machine.err().match(/^[\d:]+(?=\/)/gm) ?? [];
+    expect([times.length, ...times.slice(48, 53)]).to.deep.equal([
+      60,
+      ...["9:36", "9:48", "10:48", "11:48", "12:48"],
+    ]);
+  });
+
   it("prints a plain line now and then where nobody looks", async () => {
     const machine = memoryMachine([]);
     const clock = new VirtualClock();

@@ -7,7 +7,10 @@ import type { Clock } from "../../ports/clock.ts";
 import { wrap } from "../../report/text/wrap.ts";
 import type { Output } from "../machine.ts";
 
+/** Where nobody watches: often enough for a CI that takes silence for death, and a log of days that can be read. */
 const PLAIN_EVERY_MS = 12_000;
+const PLAIN_LATER_MS = 60_000;
+const LATER_FROM_MS = 600_000;
 const COLUMNS_MAX = 79;
 const CLEAR_LINE = "\r\u001b[K";
 
@@ -19,6 +22,7 @@ export interface ProgressLine extends Progress {
 export function progressLine(output: Output, clock: Clock): ProgressLine {
   let live = false;
   let lastPlain: number | null = null;
+  const began = clock.monotonic();
   const width = (): number => Math.min(COLUMNS_MAX, output.columns - 1);
   const clear = (): void => {
     if (live) output.write(CLEAR_LINE);
@@ -31,7 +35,8 @@ export function progressLine(output: Output, clock: Clock): ProgressLine {
       return;
     }
     const now = clock.monotonic();
-    if (!always && lastPlain !== null && now - lastPlain < PLAIN_EVERY_MS) return;
+    const every = now - began < LATER_FROM_MS ? PLAIN_EVERY_MS : PLAIN_LATER_MS;
+    if (!always && lastPlain !== null && now - lastPlain < every) return;
     lastPlain = now;
     output.write(`${text}\n`);
   };
