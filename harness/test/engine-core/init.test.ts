@@ -25,6 +25,7 @@ describe("the Init phase", () => {
       initializationType: "on-demand",
       state: "idle",
       frozen: true,
+      handlerRuns: false,
       processId: 0,
       createdAt: 0,
       lastInvokeEndedAt: null,
@@ -46,14 +47,14 @@ describe("the Init phase", () => {
     const result = await test.invoke();
     expect((payloadOf(result) as { errorType: string }).errorType).to.equal("RangeError");
     const lines = normalised(test.logs.messages()).map((line) =>
-      line.replace(/Init Error \t.*/, "Init Error"),
+      line.replace(/Uncaught Exception \t.*/, "Uncaught Exception"),
     );
     expect(lines.slice(1)).to.deep.equal([
       "<time>\tundefined\tINFO\tboot\n",
-      "<time>\tundefined\tERROR\tInit Error\n",
+      "<time>\tundefined\tERROR\tUncaught Exception\n",
       "INIT_REPORT Init Duration: <n> ms\tPhase: init\tStatus: error\tError Type: Runtime.Unknown\n",
       "<time>\tundefined\tINFO\tboot\n",
-      "<time>\tundefined\tERROR\tInit Error\n",
+      "<time>\tundefined\tERROR\tUncaught Exception\n",
       "INIT_REPORT Init Duration: <n> ms\tPhase: invoke\tStatus: error\tError Type: Runtime.Unknown\n",
       "START RequestId: <id> Version: $LATEST\n",
       "END RequestId: <id>\n",

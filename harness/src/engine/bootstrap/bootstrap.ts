@@ -3,7 +3,7 @@
  * Runtime API for one invocation after another. Start-up time is part of every cold start, so it needs few modules.
  * Not here: the engine's side of the Runtime API (core/runtime-api), anything about freezing or time-outs.
  */
-import { errorPayload, NodeJsExit, UnhandledPromiseRejection } from "./error-payload.ts";
+import { errorPayload, UnhandledPromiseRejection } from "./error-payload.ts";
 import { invocationContext } from "./invocation-context.ts";
 import { loadHandler, type Handler } from "./load-handler.ts";
 import { logError, patchConsole, setRequestId } from "./console-patch.ts";
@@ -24,8 +24,9 @@ async function reportFatal(title: string, error: unknown, exitCode: number): Pro
   process.exit(exitCode);
 }
 
-/** Exit codes as AWS's client uses them (facts §1.3). */
+/** Exit codes as AWS's client 3 uses them (facts §1.3); client 4 lets Node end the process, which prints the error and exits with 1. */
 function watchUncaught(): void {
+  if (majorVersion >= 24) return;
   process.on("uncaughtException", (error) => void reportFatal("Uncaught Exception", error, 129));
   process.on(
     "unhandledRejection",
@@ -71,8 +72,8 @@ async function attempt(handler: Handler, invocation: NextInvocation): Promise<Ou
 }
 
 async function initialise(): Promise<Handler> {
-  // A module-scope await that never settles lets the event loop run empty; nothing would ever be reported.
-  const onEmpty = (): void => void reportFatal("Init Error", new NodeJsExit(), 13);
+  // A module-scope await that never settles lets the event loop run empty. Client 3 waits for it at its own module scope, whence Node's 13.
+  const onEmpty = (): void => process.exit(majorVersion < 24 ? 13 : 0);
   process.once("beforeExit", onEmpty);
   try {
     return await loadHandler(
@@ -93,7 +94,9 @@ async function main(): Promise<void> {
   try {
     handler = await initialise();
   } catch (error) {
-    return await reportFatal("Init Error", error, 1);
+    return await (majorVersion < 24
+      ? reportFatal("Uncaught Exception", error, 129)
+      : reportFatal("Init Error", error, 1));
   }
   let invocation = await connection.next();
   for (;;) invocation = await answer(handler, invocation);

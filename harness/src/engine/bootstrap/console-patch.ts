@@ -3,7 +3,7 @@
  * application log level applied (facts §5.2, §5.4). Leaves process.stdout and process.stderr alone.
  */
 import { format } from "node:util";
-import { errorPayload } from "./error-payload.ts";
+import { errorPayload, RuntimeError } from "./error-payload.ts";
 import { writeLogMessage } from "./framed-log.ts";
 
 const LEVELS = ["TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL"] as const;
@@ -24,12 +24,14 @@ const wanted = LEVELS.indexOf((process.env["AWS_LAMBDA_LOG_LEVEL"]?.toUpperCase(
 
 /** Kept after an invocation until the next one begins: stray output is labelled with the previous id, as on AWS. */
 let requestId: string | undefined;
+let generation = 22;
 
 export function setRequestId(id: string): void {
   requestId = id;
 }
 
 export function patchConsole(majorVersion: number): void {
+  generation = majorVersion;
   // Before the first invocation nodejs22.x prints the word "undefined", nodejs24.x a dash.
   if (majorVersion >= 24) requestId = "-";
   const target = console as unknown as Record<string, (...values: unknown[]) => void>;
@@ -39,7 +41,9 @@ export function patchConsole(majorVersion: number): void {
   }
 }
 
-function log(level: Level, values: readonly unknown[]): void {
+function log(level: Level, given: readonly unknown[]): void {
+  // Nothing at all is logged as one undefined value.
+  const values = given.length === 0 ? [undefined] : given;
   const now = Date.now();
   const time = new Date(now).toISOString();
   if (!json) writeLogMessage(`${time}\t${requestId}\t${level}\t${format(...values)}\n`, "Text", now);
@@ -62,26 +66,37 @@ function jsonLine(timestamp: string, level: Level, values: readonly unknown[]): 
 
 function errorMembers(error: Error): Record<string, unknown> {
   const { errorMessage, trace } = errorPayload(error);
-  return { errorType: error.constructor?.name ?? "UnknownError", errorMessage, stackTrace: trace };
+  const errorType =
+    error instanceof RuntimeError ? error.className : (error.constructor?.name ?? "UnknownError");
+  return { errorType, errorMessage, stackTrace: trace };
 }
 
 function describeErrors(_key: string, value: unknown): unknown {
-  return value instanceof Error ? { ...errorMembers(value), ...value } : value;
+  return value instanceof Error ? { ...errorMembers(value), ...ownMembers(value) } : value;
 }
 
 /** The runtime's own line about an error which it caught: the only trace of a failed invocation in the log (facts §5.3). */
-export function logError(title: string, error: unknown): void {
+export function logError(title: string, thrown: unknown): void {
+  const error = thrown instanceof Error ? thrown : new Error(String(thrown));
+  if (json) return log("ERROR", [error]);
   const { errorType, errorMessage, trace } = errorPayload(error);
-  const own = typeof error === "object" && error !== null ? { ...error } : {};
-  if (json) log("ERROR", [{ errorType, errorMessage, ...own, stackTrace: trace }]);
-  else log("ERROR", [title, `\t${stringify({ errorType, errorMessage, ...own, stack: trace })}`]);
+  log("ERROR", [title, `\t${stringify({ errorType, errorMessage, ...ownMembers(error), stack: trace })}`]);
+}
+
+/** Client 3 keeps the name of its own errors off their lines. */
+function ownMembers(error: Error): Record<string, unknown> {
+  const { name, ...others } = error as Error & Record<string, unknown>;
+  const hidden = generation < 24 && error instanceof RuntimeError;
+  return hidden || !Object.hasOwn(error, "name") ? others : { name, ...others };
 }
 
 function stringify(value: object): string {
   try {
-    return JSON.stringify(value, (_key, member: unknown) =>
-      member instanceof Error ? errorPayload(member) : member,
-    );
+    return JSON.stringify(value, (_key, member: unknown) => {
+      if (!(member instanceof Error)) return member;
+      const { errorType, errorMessage, trace } = errorPayload(member);
+      return { errorType, errorMessage, stack: trace };
+    });
   } catch {
     return format(value);
   }

@@ -3,6 +3,7 @@
  * itself raises. Decides nothing about when they are sent.
  */
 import { types } from "node:util";
+import { majorVersion } from "./runtime-generation.ts";
 
 export interface ErrorPayload {
   readonly errorType: string;
@@ -12,6 +13,14 @@ export interface ErrorPayload {
 
 /** An error of the runtime client; its name is the `errorType` that the caller sees. */
 export class RuntimeError extends Error {
+  /** What AWS's client calls its class, which a JSON log line shows. */
+  get className(): string {
+    const own = this.name.replace(/^Runtime\./, "");
+    const suffixed =
+      majorVersion >= 24 && /^(HandlerNotFound|MalformedHandlerName|CallbackHandlerDeprecated)$/.test(own);
+    return suffixed ? `${own}Error` : own;
+  }
+
   constructor(name: string, message: string) {
     super(message);
     this.name = name;
@@ -26,15 +35,6 @@ export class UnhandledPromiseRejection extends RuntimeError {
     super("Runtime.UnhandledPromiseRejection", asText(reason));
     this.reason = reason;
     this.promise = promise;
-  }
-}
-
-export class NodeJsExit extends RuntimeError {
-  constructor() {
-    super(
-      "Runtime.NodeJsExit",
-      "The event loop ran empty before the function was done; most often a promise that is never settled.",
-    );
   }
 }
 

@@ -10,18 +10,7 @@ export function invocationContext(
   majorVersion: number,
 ): { context: Record<string, unknown>; settings: CallbackSettings } {
   const settings: CallbackSettings = { callbackWaitsForEmptyEventLoop: majorVersion < 24 };
-  const context: Record<string, unknown> = {
-    functionVersion: process.env["AWS_LAMBDA_FUNCTION_VERSION"],
-    functionName: process.env["AWS_LAMBDA_FUNCTION_NAME"],
-    memoryLimitInMB: process.env["AWS_LAMBDA_FUNCTION_MEMORY_SIZE"],
-    logGroupName: process.env["AWS_LAMBDA_LOG_GROUP_NAME"],
-    logStreamName: process.env["AWS_LAMBDA_LOG_STREAM_NAME"],
-    clientContext: parsed(invocation.clientContext),
-    identity: parsed(invocation.cognitoIdentity),
-    invokedFunctionArn: invocation.invokedFunctionArn,
-    awsRequestId: invocation.requestId,
-    getRemainingTimeInMillis: (): number => invocation.deadlineMs - Date.now(),
-  };
+  const context: Record<string, unknown> = {};
   // Gone with nodejs24.x, like callbacks themselves.
   if (majorVersion < 24) {
     Object.defineProperty(context, "callbackWaitsForEmptyEventLoop", {
@@ -30,6 +19,25 @@ export function invocationContext(
       set: (value: boolean) => void (settings.callbackWaitsForEmptyEventLoop = value),
     });
   }
+  const environment = {
+    functionName: process.env["AWS_LAMBDA_FUNCTION_NAME"],
+    functionVersion: process.env["AWS_LAMBDA_FUNCTION_VERSION"],
+    memoryLimitInMB: process.env["AWS_LAMBDA_FUNCTION_MEMORY_SIZE"],
+    logGroupName: process.env["AWS_LAMBDA_LOG_GROUP_NAME"],
+    logStreamName: process.env["AWS_LAMBDA_LOG_STREAM_NAME"],
+  };
+  const facts = {
+    clientContext: parsed(invocation.clientContext),
+    identity: parsed(invocation.cognitoIdentity),
+    invokedFunctionArn: invocation.invokedFunctionArn,
+    awsRequestId: invocation.requestId,
+    tenantId: undefined,
+    ...(majorVersion < 24 ? {} : { xRayTraceId: invocation.traceId ?? undefined }),
+    getRemainingTimeInMillis: (): number => invocation.deadlineMs - Date.now(),
+  };
+  // In the order of each client.
+  if (majorVersion < 24) Object.assign(context, environment, facts);
+  else Object.assign(context, facts, environment);
   return { context, settings };
 }
 

@@ -18,10 +18,8 @@ export async function loadHandler(taskRoot: string, name: string, majorVersion: 
       `'${name}' is not a valid handler name. Use absolute paths when specifying root directories in handler names.`,
     );
   }
-  const match = /^([^.]*)\.(.+)$/.exec(basename(name));
-  if (match === null) {
-    throw new RuntimeError("Runtime.MalformedHandlerName", `Bad handler: ${name} (expected module.export)`);
-  }
+  const match = /^([^.]*)\.(.*)$/.exec(basename(name));
+  if (match === null) throw new RuntimeError("Runtime.MalformedHandlerName", "Bad handler");
   const [, module = "", path = ""] = match;
   const loaded = await load(taskRoot, dirname(name), module, majorVersion);
   const found = path
@@ -41,30 +39,20 @@ async function load(
   module: string,
   majorVersion: number,
 ): Promise<unknown> {
-  const require = createRequire(`${resolve(taskRoot)}/`);
+  // The name of AWS's client: it ends the "Require stack" of a module that is not found.
+  const require = createRequire(resolve(process.env["LAMBDA_RUNTIME_DIR"] ?? taskRoot, "index.mjs"));
   const base = resolve(taskRoot, folder, module);
   try {
     for (const extension of ["", ".js", ".mjs", ".cjs"]) {
       const file = base + extension;
       if (!existsSync(file)) continue;
-      // An extensionless name that is a folder falls through to Node's own resolution.
-      if (extension === "" && !isFile(file)) continue;
-      const asModule =
-        extension === ".mjs" || majorVersion >= 24 || (extension === ".js" && isModulePackage(file));
-      return asModule ? unwrapped(await import(pathToFileURL(file).href)) : require(file);
+      if (majorVersion >= 24) return unwrapped(await import(pathToFileURL(file).href));
+      const asModule = extension === ".mjs" || (extension === ".js" && isModulePackage(file));
+      return asModule ? await import(pathToFileURL(file).href) : require(file);
     }
-    return require(require.resolve(`./${folder === "." ? "" : `${folder}/`}${module}`)) as unknown;
+    return require(require.resolve(module, { paths: [taskRoot, resolve(taskRoot, folder)] }));
   } catch (error) {
-    throw translated(error);
-  }
-}
-
-function isFile(file: string): boolean {
-  try {
-    readFileSync(file);
-    return true;
-  } catch {
-    return false;
+    throw translated(error, majorVersion);
   }
 }
 
@@ -78,15 +66,29 @@ function isModulePackage(file: string): boolean {
   for (let folder = dirname(file); basename(folder) !== "node_modules"; folder = dirname(folder)) {
     const manifest = resolve(folder, "package.json");
     if (existsSync(manifest)) {
-      return (JSON.parse(readFileSync(manifest, "utf8")) as { type?: unknown }).type === "module";
+      try {
+        return (JSON.parse(readFileSync(manifest, "utf8")) as { type?: unknown }).type === "module";
+      } catch (error) {
+        // eslint-disable-next-line no-console -- the function's own console: the warning is a line of its log, as AWS's is
+        console.warn(
+          `${manifest} cannot be read, it will be ignored for ES module detection purposes.`,
+          error,
+        );
+        return false;
+      }
     }
     if (dirname(folder) === folder) return false;
   }
   return false;
 }
 
-function translated(error: unknown): unknown {
-  if (error instanceof SyntaxError) return renamed(error, "Runtime.UserCodeSyntaxError", "SyntaxError: ");
+function translated(error: unknown, majorVersion: number): unknown {
+  if (error instanceof SyntaxError) {
+    const named = renamed(error, "Runtime.UserCodeSyntaxError", "SyntaxError: ");
+    // Client 4 leaves the stack, whose first line is the place.
+    if (majorVersion >= 24 && error.stack !== undefined) named.stack = error.stack;
+    return named;
+  }
   if ((error as NodeJS.ErrnoException | null)?.code === "MODULE_NOT_FOUND")
     return renamed(error, "Runtime.ImportModuleError", "Error: ");
   return error;
@@ -104,7 +106,7 @@ function checkArity(handler: Handler, majorVersion: number): void {
   if (majorVersion >= 24) {
     throw new RuntimeError(
       "Runtime.CallbackHandlerDeprecated",
-      "nodejs24.x has no callback handlers: a handler that declares three parameters is refused. Return a promise, and declare event and context only.",
+      "ERROR: AWS Lambda has removed support for callback-based function handlers starting with Node.js 24. You need to modify this function to use a supported handler signature to use Node.js 24 or later. For more information see https://docs.aws.amazon.com/lambda/latest/dg/nodejs-handler.html.",
     );
   }
   if (process.env["AWS_LAMBDA_NODEJS_DISABLE_CALLBACK_WARNING"] !== undefined) return;

@@ -2,7 +2,7 @@
  * Calls the handler once and resolves with the response body. A promise is answered when it settles; a callback, by default, when
  * the event loop is empty (facts §8): an open socket then keeps the invocation running until the function time-out, as on AWS.
  */
-import { NodeJsExit } from "./error-payload.ts";
+import { RuntimeError } from "./error-payload.ts";
 import type { CallbackSettings } from "./invocation-context.ts";
 import type { Handler } from "./load-handler.ts";
 import { majorVersion } from "./runtime-generation.ts";
@@ -10,11 +10,17 @@ import { majorVersion } from "./runtime-generation.ts";
 type Settle = (error: unknown, result?: unknown) => void;
 
 function serialised(result: unknown): string {
+  if (result === undefined) return "null";
+  let text: string | undefined;
   try {
-    return JSON.stringify(result) ?? "null";
+    text = JSON.stringify(result);
   } catch {
-    throw new Error("Unable to stringify response body");
+    const name = majorVersion >= 24 ? "Runtime.JSONStringifyError" : "Error";
+    throw new RuntimeError(name, "Unable to stringify response body");
   }
+  // What JSON has no word for, a function for example, fails in AWS's native client.
+  if (text === undefined) throw new TypeError("Wrong arguments");
+  return text;
 }
 
 function isPromise(value: unknown): value is PromiseLike<unknown> {
@@ -48,8 +54,12 @@ export async function runHandler(
         onEmpty = () => resolve(null);
         const returned = majorVersion < 24 ? handler(event, context, settle) : handler(event, context);
         if (isPromise(returned)) {
-          onEmpty = () => reject(new NodeJsExit());
-          returned.then(resolve, reject);
+          // A promise that nobody can settle any more: client 3 answers null, client 4's process just ends.
+          if (majorVersion >= 24) onEmpty = null;
+          returned.then(resolve, (error: unknown) => {
+            // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- anything can be thrown
+            reject(majorVersion < 24 ? (error ?? "handled") : error);
+          });
         } else if (majorVersion >= 24) resolve(returned);
       }),
     );

@@ -262,7 +262,7 @@ function told(message: string): string[] {
   const phase = /Phase: (\w+)/.exec(message)?.[1] ?? "";
   if (message.startsWith("INIT_REPORT")) return [`INIT_REPORT ${phase}${failure}`];
   if (message.startsWith("REPORT")) return [`REPORT${failure}`];
-  if (message.includes("\tInit Error")) return ["Init Error"];
+  if (message.includes("\tUncaught Exception")) return ["Uncaught Exception"];
   const word = /^(INIT_START|START|END|EXTENSION|boot|SIGTERM)\b/.exec(message)?.[1];
   return word === undefined ? [] : [word];
 }

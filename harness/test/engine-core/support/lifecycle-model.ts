@@ -96,7 +96,7 @@ export class LifecycleModel {
       return true;
     }
     environment.failure = this.init === "throws" ? "error Runtime.Unknown" : "error Runtime.ExitError";
-    if (this.init === "throws") environment.lines.push("Init Error");
+    if (this.init === "throws") environment.lines.push("Uncaught Exception");
     this.must(environment, this.init === "throws" ? "init-error" : "process-exit");
     if (this.init === "throws") this.must(environment, "process-exit");
     this.must(environment, "processes-gone");
