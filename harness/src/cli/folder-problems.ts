@@ -2,7 +2,7 @@
  * A folder that a command is to fill, looked at before anything is started. Nothing is made: a mistake elsewhere leaves no empty
  * folder behind. What only making it shows is said then.
  */
-import { accessSync, constants, readdirSync, statSync } from "node:fs";
+import { accessSync, constants, existsSync, readdirSync, rmdirSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import { makeFolder } from "../adapters/node/make-folder.ts";
 import { LongrunError } from "../domain/errors.ts";
@@ -46,10 +46,17 @@ function wrongWithFolder(folder: string): string | null {
   }
 }
 
-/** Says in the same words what a look cannot show: a file system that takes no folders, for example. */
-export function makeFolderFor(flag: string, folder: string): void {
+/**
+ * Says in the same words what a look cannot show: a file system that takes no folders, for example. Answers with how to take the
+ * folder away again where it was made here and nothing was put into it.
+ */
+export function makeFolderFor(flag: string, folder: string): () => void {
+  const existed = existsSync(folder);
   try {
     makeFolder(folder);
+    return () => {
+      if (!existed && existsSync(folder) && readdirSync(folder).length === 0) rmdirSync(folder);
+    };
   } catch (error) {
     const why = (error as NodeJS.ErrnoException).code ?? String(error);
     throw new LongrunError(

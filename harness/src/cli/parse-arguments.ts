@@ -17,7 +17,9 @@ export interface ParsedArguments<Table extends OptionTable> {
 interface Collected {
   help: boolean;
   readonly values: Record<string, unknown>;
-  readonly positionals: string[];
+  positionals: string[];
+  /** What follows a mistyped flag: its value, or not. */
+  readonly strays: string[];
   readonly problems: Problem[];
 }
 
@@ -26,7 +28,7 @@ export function parseArguments<Table extends OptionTable>(
   positional: PositionalSpec | null,
   argumentList: readonly string[],
 ): ParsedArguments<Table> {
-  const collected: Collected = { help: false, values: {}, positionals: [], problems: [] };
+  const collected: Collected = { help: false, values: {}, positionals: [], strays: [], problems: [] };
   const { readable, withoutValue } = setAsideFlagsWithoutValue(options, argumentList);
   for (const flag of withoutValue) {
     collected.problems.push({
@@ -49,11 +51,12 @@ export function parseArguments<Table extends OptionTable>(
   for (const [index, token] of tokens.entries()) {
     if (token.kind === "option") takeOption(options, collected, token);
     // `--durtion 90s`: what follows a mistyped flag is its value, and no second mistake.
-    const stray = positional === null && isUnknownFlag(options, tokens[index - 1]);
-    if (token.kind === "positional" && !stray) collected.positionals.push(token.value);
+    const stray = positional?.repeatable !== true && isUnknownFlag(options, tokens[index - 1]);
+    if (token.kind === "positional") (stray ? collected.strays : collected.positionals).push(token.value);
   }
   checkPositionals(positional, collected);
-  return collected as unknown as ParsedArguments<Table>;
+  const { help, values, positionals, problems } = collected;
+  return { help, values: values as OptionValues<Table>, positionals, problems };
 }
 
 /** `--duration --interval 1s`: the tokens would take `--interval` for the duration. */
@@ -130,7 +133,9 @@ function takeOption(options: OptionTable, collected: Collected, token: OptionTok
 }
 
 function checkPositionals(positional: PositionalSpec | null, collected: Collected): void {
-  const { positionals, problems } = collected;
+  const { strays, problems } = collected;
+  if (positional !== null && collected.positionals.length === 0) collected.positionals = strays;
+  const { positionals } = collected;
   if (positional === null) {
     for (const text of positionals)
       problems.push({ where: text, text: "expected a flag; this command takes no other arguments" });

@@ -12,3 +12,11 @@ export function usageError(command: string, problems: readonly Problem[]): Longr
     hint: `longrun ${command} --help shows every flag.`,
   });
 }
+
+/** A flag that was given a wrong value is not missing as well: `--region` follows from `--region x y`. */
+export function withoutConsequences(
+  problems: readonly Problem[],
+  inFlags: readonly Problem[],
+): readonly Problem[] {
+  return problems.filter(({ where }) => !inFlags.some((one) => one.where.startsWith(`${where} `)));
+}

@@ -72,10 +72,14 @@ export async function startPeer(options: PeerOptions): Promise<Peer> {
 function listen(server: Server, { host, port }: PeerOptions): Promise<{ host: string; port: number }> {
   return new Promise((resolve, reject) => {
     server.once("error", (cause: NodeJS.ErrnoException) => {
-      const why = cause.code === "EADDRINUSE" ? "the port is in use" : (cause.code ?? cause.message);
-      const hint = "choose another host or port; port 0 picks a free one";
+      const taken = cause.code === "EADDRINUSE";
+      const why = taken ? "the port is in use" : (cause.code ?? cause.message);
+      const hint = taken ? "--port 0 picks a free port." : "--host names an address of this machine.";
       reject(
-        new LongrunError("unavailable", `the peer cannot listen on ${host}:${port}: ${why}`, { hint, cause }),
+        new LongrunError("unavailable", `The peer cannot listen on ${host}:${port}: ${why}.`, {
+          hint,
+          cause,
+        }),
       );
     });
     server.listen({ host, port }, () => {

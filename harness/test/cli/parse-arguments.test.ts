@@ -79,6 +79,11 @@ describe("parseArguments", () => {
     ]);
   });
 
+  it("takes what follows a mistyped flag for its value, unless the positional argument is missing", () => {
+    const wheres = (text: string) => parse(text, RUN).problems.map(({ where }) => where);
+    expect([wheres("one --sed 3"), wheres("--jsn one")]).to.deep.equal([["--sed"], ["--jsn"]]);
+  });
+
   for (const given of ["--help", "-h", "--duration soon --help"]) {
     it(`sees the wish for help in \`${given}\``, () => {
       expect(parse(given).help).to.equal(true);

@@ -96,6 +96,25 @@ describe("soak with mistakes", () => {
     });
   }
 
+  it("tells a wrong flag once, and not that it is missing too", async () => {
+    const { code, err } = await soak("--function", "a=b=c", "--target", "aws", "--region", "nowhere!");
+    expect(code).to.equal(64);
+    expect(mistakes(err)).to.deep.equal([
+      "--function a=b=c: expected [LABEL=]NAME or [LABEL=]ARN of a function",
+      "--region nowhere!: expected a region such as eu-central-1",
+    ]);
+  });
+
+  it("tells a folder that is no run together with flags that do not go with --resume", async () => {
+    const { code, err } = await soak("--resume", "none", "--duration", "9s", "--seed", "x");
+    expect(code).to.equal(64);
+    expect(mistakes(err)).to.deep.equal([
+      "--seed x: expected a whole number from 0 to 4294967295",
+      "--duration: goes with a new run; a resumed one keeps its settings",
+      "--resume none: expected a run directory, but there is no such folder",
+    ]);
+  });
+
   it("says that nobody answers at --endpoint, and leaves no run behind", async () => {
     writeFileSync(join(folder.path(), "a.mjs"), "export const handler = async () => 1;");
     const { code, err } = await soak("--code", "a.mjs", "--endpoint", "http://127.0.0.1:1", "--out", "run");

@@ -52,4 +52,12 @@ describe("longrun soak with a package whose handler cannot be loaded", function 
         .and.to.include("The handler is index.handler (--handler)");
     });
   }
+
+  it("explore says so and leaves no folder", async () => {
+    writeFileSync(join(folder.path(), "bad.zip"), await zipOf("index.cjs", "exports.other = async () => 1;"));
+    const flags = ["--code", "bad.zip", "--depth", "1", "--runs", "0", "--out", "search"];
+    const { code, err } = await run(["explore", ...flags], folder.path());
+    expect({ code, files: readdirSync(folder.path()) }).to.deep.equal({ code: 64, files: ["bad.zip"] });
+    expect(err).to.include("The handler index.handler does not load");
+  });
 });

@@ -60,7 +60,7 @@ async function runCommand(machine: Machine, given: Given<typeof EXPLORE_OPTIONS>
     ...newFolderProblems(folder, `--out ${values.out ?? folder}`),
   ];
   if (all.length > 0 || chosen === null || !event.ok) throw usageError("explore", all);
-  makeFolderFor("--out", folder);
+  const unmake = makeFolderFor("--out", folder);
   const seed = values.seed ?? randomInt(0, SEED_MAX + 1);
   const admission = values.admission ?? "refuse";
   const stop = new AbortController();
@@ -97,6 +97,7 @@ async function runCommand(machine: Machine, given: Given<typeof EXPLORE_OPTIONS>
   } finally {
     progress.end();
     release();
+    unmake();
   }
 }
 

@@ -34,7 +34,7 @@ import { functionNames, soakInputOf } from "../soak/soak-input-of.ts";
 import { soakManifest } from "../soak/soak-manifest.ts";
 import { soakPorts } from "../soak/soak-ports.ts";
 import { startMetrics, type ServedMetrics } from "../soak/start-metrics.ts";
-import { usageError } from "../usage-error.ts";
+import { usageError, withoutConsequences } from "../usage-error.ts";
 
 /** Where runs without --out go. */
 const RUNS_FOLDER = "runs";
@@ -179,7 +179,7 @@ async function settle(machine: Machine, given: Given<typeof SOAK_OPTIONS>): Prom
   refuse(
     [
       ...given.problems,
-      ...problems,
+      ...withoutConsequences(problems, given.problems),
       ...inputs.problems,
       ...ofPlatform,
       ...outProblems(settings, machine.workingFolder),
@@ -210,7 +210,7 @@ async function settleResumed(
   given: Given<typeof SOAK_OPTIONS>,
   folder: string,
 ): Promise<Settled> {
-  const { run, problems } = resumeRun(given.values, folder, machine.workingFolder);
+  const { run, problems } = resumeRun(given, folder, machine.workingFolder);
   const inputs = await loadInputs(run.settings, machine.workingFolder);
   refuse([...given.problems, ...problems, ...inputs.problems], inputs);
   const { platform, seed } = run.manifest.profile;

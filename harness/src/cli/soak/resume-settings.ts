@@ -4,12 +4,15 @@
  */
 import { resolve } from "node:path";
 import { readRun } from "../../adapters/node/read-run.ts";
-import { LongrunError } from "../../domain/errors.ts";
+import { isLongrunError, LongrunError } from "../../domain/errors.ts";
+import type { Evidence } from "../../domain/evidence.ts";
 import type { Manifest } from "../../domain/manifest.ts";
 import type { Plan } from "../../domain/plan.ts";
 import type { Problem } from "../../profile/option.ts";
-import type { SoakFlags } from "../../profile/soak-options.ts";
+import type { SOAK_OPTIONS } from "../../profile/soak-options.ts";
 import type { SoakSettings } from "../../profile/soak-settings.ts";
+import type { Given } from "../command.ts";
+import { usageError, withoutConsequences } from "../usage-error.ts";
 import { resumePoint, type ResumePoint } from "../../run/resume-point.ts";
 
 export interface ResumedRun {
@@ -28,12 +31,15 @@ export function settingsForManifest(settings: SoakSettings): Readonly<Record<str
 }
 
 export function resumeRun(
-  flags: SoakFlags,
+  { values: flags, problems: inFlags }: Pick<Given<typeof SOAK_OPTIONS>, "values" | "problems">,
   folder: string,
   workingFolder: string,
 ): { readonly run: ResumedRun; readonly problems: readonly Problem[] } {
   const path = resolve(workingFolder, folder);
-  const evidence = readRun(path);
+  const notKept: Problem[] = Object.keys(flags)
+    .filter((name) => !GO_WITH_RESUME.includes(name))
+    .map((name) => ({ where: `--${name}`, text: "goes with a new run; a resumed one keeps its settings" }));
+  const evidence = readOrRefuse(folder, path, [...inFlags, ...withoutConsequences(notKept, inFlags)]);
   const { manifest } = evidence;
   if (manifest?.settings === undefined || manifest.settings === null) {
     throw new LongrunError("usage", `--resume ${folder}: expected a run that \`longrun soak\` began.`);
@@ -46,9 +52,7 @@ export function resumeRun(
     );
   }
   const kept = manifest.settings as unknown as SoakSettings;
-  const problems: Problem[] = Object.keys(flags)
-    .filter((name) => !GO_WITH_RESUME.includes(name))
-    .map((name) => ({ where: `--${name}`, text: "goes with a new run; a resumed one keeps its settings" }));
+  const problems = notKept;
   const env = flags.env ?? [];
   const wanted = kept.env.map(({ key }) => key).filter((key) => !env.some((one) => one.key === key));
   for (const key of wanted)
@@ -71,4 +75,15 @@ export function resumeRun(
     run: { settings, manifest, plan: evidence.plan, point: resumePoint(evidence), folder: path },
     problems,
   };
+}
+
+/** A folder that is no run is told with the other mistakes. */
+function readOrRefuse(folder: string, path: string, others: readonly Problem[]): Evidence {
+  try {
+    return readRun(path);
+  } catch (error) {
+    if (!isLongrunError(error) || error.code !== "usage") throw error;
+    const text = error.message.replace(`${path}: `, "").replace(/\.$/, "");
+    throw usageError("soak", [...others, { where: `--resume ${folder}`, text }]);
+  }
 }

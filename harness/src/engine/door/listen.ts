@@ -7,10 +7,11 @@ import { LongrunError } from "../../domain/errors.ts";
 export function listen(server: Server, host: string, port: number): Promise<string> {
   return new Promise((resolve, reject) => {
     server.once("error", (error: NodeJS.ErrnoException) => {
-      const why = error.code === "EADDRINUSE" ? "the port is in use" : error.message;
+      const taken = error.code === "EADDRINUSE";
+      const why = taken ? "the port is in use" : (error.code ?? error.message);
       reject(
         new LongrunError("unavailable", `The engine cannot listen on ${host}:${port}: ${why}.`, {
-          hint: "--port 0 picks a free port.",
+          hint: taken ? "--port 0 picks a free port." : "--host names an address of this machine.",
           cause: error,
         }),
       );
