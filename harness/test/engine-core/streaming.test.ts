@@ -162,6 +162,27 @@ for (const runtime of ["nodejs22.x", "nodejs24.x"]) {
   });
 }
 
+describe("a response mode that is none", () => {
+  it("fails the invocation, and the runtime serves on", async () => {
+    const test = await testFleet();
+    test.add({
+      "index.mjs": `export const handler = async ({ bad }, { awsRequestId }) => {
+        if (!bad) return "good";
+        const url = "http://" + process.env.AWS_LAMBDA_RUNTIME_API + "/2018-06-01/runtime/invocation/" + awsRequestId + "/response";
+        const answer = await fetch(url, { method: "POST", headers: { "Lambda-Runtime-Function-Response-Mode": "other" }, body: "1" });
+        console.log(answer.status, JSON.parse(await answer.text()).errorType);
+      };`,
+    });
+    const result = await test.invoke("probe", { bad: true }, { waitForPhaseEnd: true });
+    expect((errorOf(result) as string[])[1]).to.equal("Runtime.InvalidResponseModeHeader");
+    expect(await test.logs.seen("InvalidFunctionResponseMode")).to.match(
+      /\t400 InvalidFunctionResponseMode\n$/,
+    );
+    expect(payloadOf(await test.invoke())).to.equal("good");
+    await test.close();
+  });
+});
+
 describe("a streaming handler that keeps a socket open", () => {
   let test: TestFleet;
   afterEach(async () => {

@@ -1,0 +1,232 @@
+/**
+ * The same handlers under our runtime client and under AWS's own, on the real Node of each runtime, in both log formats: what the caller gets
+ * and what the function's stream holds must be the same. Needs what `longrun doctor --install-runtimes --install-ric` installs.
+ */
+import { expect } from "chai";
+import { ricPackageOf } from "../../src/adapters/node/ric-packages.ts";
+import { nodeFileOf } from "../../src/adapters/node/runtime-nodes.ts";
+import { payloadOf, testFleet, type TestFleet } from "../engine-core/support/test-fleet.ts";
+
+const ESM = "export const handler = async () => 'esm';";
+const CJS = "exports.handler = async () => 'cjs';";
+const CASES: ReadonlyArray<readonly [string, Readonly<Record<string, string>>, string]> = [
+  ["mjs", { "index.mjs": ESM }, "index.handler"],
+  ["cjs", { "index.cjs": CJS }, "index.handler"],
+  ["js", { "index.js": CJS }, "index.handler"],
+  ["jsmod", { "index.js": ESM, "package.json": '{"type":"module"}' }, "index.handler"],
+  ["jsbeforemjs", { "index.js": CJS, "index.mjs": ESM }, "index.handler"],
+  ["mjs&cjs", { "index.mjs": ESM, "index.cjs": CJS }, "index.handler"],
+  [
+    "mod js+mjs",
+    {
+      "index.js": ESM,
+      "index.mjs": "export const handler = async () => 'mjs'",
+      "package.json": '{"type":"module"}',
+    },
+    "index.handler",
+  ],
+  ["extless", { index: CJS }, "index.handler"],
+  ["extless+js", { index: "exports.handler=async()=>'ext'", "index.js": CJS }, "index.handler"],
+  ["folder", { "src/app.mjs": ESM }, "src/app.handler"],
+  ["nested", { "index.js": "exports.a={b:{handler:async()=>'deep'}}" }, "index.a.b.handler"],
+  ["folder index", { "lib/index.js": CJS }, "lib.handler"],
+  ["node_modules", { "node_modules/pkg/index.js": CJS }, "pkg.handler"],
+  ["dot dir", { "a.b/index.js": CJS }, "a.b/index.handler"],
+  ["abs", { "index.js": CJS }, "/index.handler"],
+  ["broken package.json", { "index.js": CJS, "package.json": "{" }, "index.handler"],
+  [
+    "type module in node_modules",
+    { "node_modules/p/index.js": CJS, "package.json": '{"type":"module"}' },
+    "node_modules/p/index.handler",
+  ],
+  ["default export obj", { "index.mjs": "export default { handler: async () => 1 }" }, "index.handler"],
+  ["default fn", { "index.mjs": "export default async () => 1" }, "index.default"],
+  ["cjs dynamic export 24", { "index.js": "module.exports={['hand'+'ler']: async()=>'x'}" }, "index.handler"],
+  [
+    "tla",
+    { "index.mjs": "const v=await Promise.resolve('t'); export const handler=async()=>v" },
+    "index.handler",
+  ],
+  ["undefined", { "index.js": "exports.handler=async()=>{}" }, "index.handler"],
+  ["cb", { "index.js": "exports.handler=(e,c,cb)=>cb(null,1)" }, "index.handler"],
+  ["cb err str", { "index.js": "exports.handler=(e,c,cb)=>cb('s')" }, "index.handler"],
+  ["succeed", { "index.js": "exports.handler=(e,c)=>c.succeed(2)" }, "index.handler"],
+  ["fail", { "index.js": "exports.handler=(e,c)=>c.fail('x')" }, "index.handler"],
+  ["plain", { "index.js": "exports.handler=()=>3" }, "index.handler"],
+  ["nothing", { "other.js": CJS }, "index.handler"],
+  ["requires missing", { "index.js": "require('nowhere')" }, "index.handler"],
+  ["imports missing", { "index.mjs": "import 'nowhere'" }, "index.handler"],
+  ["imports missing file", { "index.mjs": "import './nowhere.mjs'" }, "index.handler"],
+  [
+    "imports missing name",
+    { "index.mjs": "import {nix} from 'node:fs'; export const handler = 1" },
+    "index.handler",
+  ],
+  ["syntax cjs", { "index.js": "exports.handler = (" }, "index.handler"],
+  ["syntax mjs", { "index.mjs": "export const handler = (" }, "index.handler"],
+  ["esm in js", { "index.js": ESM }, "index.handler"],
+  [
+    "require esm",
+    { "index.js": "exports.handler=async()=>require('./m.mjs').x", "m.mjs": "export const x=7" },
+    "index.handler",
+  ],
+  ["no export", { "index.js": CJS }, "index.other"],
+  ["no fn", { "index.js": "exports.handler=1" }, "index.handler"],
+  ["null export", { "index.js": "exports.handler=null" }, "index.handler"],
+  ["nested missing", { "index.js": CJS }, "index.a.b"],
+  ["no dot", { "index.js": CJS }, "index"],
+  ["..", { "index.js": CJS }, "../index.handler"],
+  ["trailing dot", { "index.js": CJS }, "index."],
+  ["leading dot", { "index.js": CJS }, ".handler"],
+  ["three", { "index.mjs": "export const handler=async(e,c,cb)=>1" }, "index.handler"],
+  ["throws init", { "index.js": "throw new RangeError('boom')" }, "index.handler"],
+  ["throws init mjs", { "index.mjs": "throw new RangeError('boom')" }, "index.handler"],
+  ["throws string init", { "index.js": "throw 'boom'" }, "index.handler"],
+  ["rejects init", { "index.mjs": "await Promise.reject(new TypeError('tla'))" }, "index.handler"],
+  ["never", { "index.mjs": "await new Promise(()=>{})" }, "index.handler"],
+  ["never handler", { "index.js": "exports.handler=()=>new Promise(()=>{})" }, "index.handler"],
+  ["throw str", { "index.js": "exports.handler=async()=>{throw 'text'}" }, "index.handler"],
+  ["throw null", { "index.js": "exports.handler=async()=>{throw null}" }, "index.handler"],
+  ["throw undefined", { "index.js": "exports.handler=async()=>{throw undefined}" }, "index.handler"],
+  ["throw obj", { "index.js": "exports.handler=async()=>{throw {a:1}}" }, "index.handler"],
+  ["sync throw", { "index.js": "exports.handler=()=>{throw new RangeError('s')}" }, "index.handler"],
+  [
+    "custom err",
+    {
+      "index.js":
+        "class My extends Error{constructor(){super('m');this.name='Na me\\u00e9';this.extra=1}} exports.handler=async()=>{throw new My()}",
+    },
+    "index.handler",
+  ],
+  ["circular", { "index.js": "exports.handler=async()=>{const a={};a.a=a;return a}" }, "index.handler"],
+  ["bigint", { "index.js": "exports.handler=async()=>1n" }, "index.handler"],
+  ["fn result", { "index.js": "exports.handler=async()=>()=>1" }, "index.handler"],
+  [
+    "uncaught",
+    {
+      "index.js":
+        "exports.handler=async()=>{setTimeout(()=>{throw new TypeError('late')},1);await new Promise(r=>setTimeout(r,500))}",
+    },
+    "index.handler",
+  ],
+  [
+    "unhandled rej",
+    {
+      "index.js":
+        "exports.handler=async()=>{Promise.reject(new TypeError('rej'));await new Promise(r=>setTimeout(r,500))}",
+    },
+    "index.handler",
+  ],
+  ["exit", { "index.js": "exports.handler=async()=>process.exit(3)" }, "index.handler"],
+  [
+    "uncaught init",
+    {
+      "index.mjs":
+        "setTimeout(()=>{throw new TypeError('li')},1); await new Promise(r=>setTimeout(r,300)); export const handler = 1",
+    },
+    "index.handler",
+  ],
+  [
+    "cause",
+    { "index.js": "exports.handler=async()=>{throw new Error('m',{cause:new Error('c')})}" },
+    "index.handler",
+  ],
+  [
+    "console",
+    {
+      "index.js":
+        "exports.handler=async()=>{console.log('a %s',{b:1},new Error('x').message);console.trace('t');console.debug();console.log(null);console.log(new Error('e').message); process.stdout.write('raw\\n'); console.error(['x'])}",
+    },
+    "index.handler",
+  ],
+  [
+    "context",
+    {
+      "index.js":
+        "exports.handler=async(e,c)=>[Object.keys(c), typeof c.done, c.getRemainingTimeInMillis()>0, process.env._X_AMZN_TRACE_ID, typeof c.callbackWaitsForEmptyEventLoop]",
+    },
+    "index.handler",
+  ],
+];
+
+/** Where ours differs, and why; docs/fidelity.md says the same. */
+const DIFFERENT: Readonly<Record<string, string>> = {
+  "nodejs22.x cb": "our warning about a callback handler",
+  "nodejs22.x cb err str": "our warning about a callback handler",
+  "nodejs22.x three": "our warning about a callback handler",
+  "nodejs22.x never": "Node's warning names the client's own file",
+  "nodejs22.x context": "context.succeed and its kin come last",
+};
+
+/** What differs between any two runs: ids, times, process ids, folders, and the stack below the function's own frames. */
+function normalised(text: string): string {
+  return text
+    .replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, "<id>")
+    .replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, "<time>")
+    .replace(/\(node:\d+\)/g, "(node)")
+    .replace(/[^"' \n(]*?\/code-\d+/g, "<code>")
+    .replace(/[^"' \n(]*?\/(?:ric-\d+|runtime)\/index\.c?mjs|[^"' \n(]*?\/runtime\/index\.cjs/g, "<client>")
+    .replace(/("(?:stack|stackTrace|trace)":\[).*/g, "$1")
+    .replace(/(?:\\n|\n)\s+at .*/g, "")
+    .replace(/^\s+at .*\n$/, "");
+}
+
+async function seen(test: TestFleet, functionName: string): Promise<readonly unknown[]> {
+  const before = test.logs.messages().length;
+  const payload = payloadOf(await test.invoke(functionName, {}, { waitForPhaseEnd: true }));
+  const { trace, ...error } = (payload ?? {}) as { trace?: readonly string[] };
+  const lines = test.logs
+    .messages()
+    .slice(before)
+    .filter((line) => !/^(INIT_START|START|END|REPORT|INIT_REPORT|\{"time":)/.test(line))
+    .map(normalised)
+    .filter((line) => line !== "")
+    // Two descriptors: which of them is read first is nobody's promise.
+    .sort();
+  const shown = trace === undefined ? payload : { ...error, first: trace[0] };
+  return [JSON.parse(normalised(JSON.stringify(shown ?? null))) as unknown, lines];
+}
+
+for (const runtime of ["nodejs22.x", "nodejs24.x"]) {
+  describe(`our runtime client and AWS's, ${runtime}`, () => {
+    let ours: TestFleet;
+    let theirs: TestFleet;
+    before(async function () {
+      if (ricPackageOf(process.env)(runtime) === null || nodeFileOf(process.env)(runtime) === null) {
+        const missing = `no aws-lambda-ric for ${runtime}: longrun doctor --install-runtimes --install-ric`;
+        if (process.env["LONGRUN_REQUIRE_TOOLS"] === "1") throw new Error(missing);
+        process.stdout.write(`      skipped: ${missing}\n`);
+        this.skip();
+      }
+      ours = await testFleet({ nodeFileOf: nodeFileOf(process.env) });
+      theirs = await testFleet({
+        nodeFileOf: nodeFileOf(process.env),
+        ricPackageOf: ricPackageOf(process.env),
+      });
+    });
+    after(async () => {
+      await ours?.close();
+      await theirs?.close();
+    });
+
+    for (const format of ["Text", "JSON"] as const) {
+      CASES.forEach(([title, files, handler], index) => {
+        const difference = DIFFERENT[`${runtime} ${title}`];
+        it(`${format}, ${title}: ${difference ?? "the same"}`, async () => {
+          const functionName = `f${index}-${format}`;
+          const logging = {
+            format,
+            applicationLogLevel: "TRACE",
+            systemLogLevel: "WARN",
+            logGroup: "group",
+          } as const;
+          for (const one of [ours, theirs])
+            one.add(files, { handler, runtime, functionName, timeoutMs: 5_000, logging });
+          const [own, aws] = [await seen(ours, functionName), await seen(theirs, functionName)];
+          if (difference === undefined) expect(own).to.deep.equal(aws);
+          else expect(own).to.not.deep.equal(aws);
+        });
+      });
+    }
+  });
+}
