@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { packageRoot } from "../../src/adapters/node/assets.ts";
 import { BOTO3_SCRIPTS } from "./clients/boto3-checks.ts";
 import { operationRows } from "./operations/operation-rows.ts";
+import { GROUPS } from "./runtime-client/cases.ts";
 import { isCall, recordedSessions } from "./recorded/sessions.ts";
 
 const sessions = recordedSessions();
@@ -12,6 +13,7 @@ const calls = sessions.flatMap(({ steps }) => steps.filter(isCall)).length;
 const HELD: Readonly<Record<string, string>> = {
   recorded: `${sessions.length} sessions with ${calls} calls`,
   clients: `${BOTO3_SCRIPTS.flatMap(({ checks }) => checks).length} checks of boto3`,
+  "runtime-client": `${GROUPS.flatMap(([, cases]) => cases).length} functions`,
   operations: `${operationRows("lambda").length} operations of Lambda and ${operationRows("logs").length} of CloudWatch Logs`,
 };
 

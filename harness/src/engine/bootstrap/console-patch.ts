@@ -80,7 +80,10 @@ export function logError(title: string, thrown: unknown): void {
   const error = thrown instanceof Error ? thrown : new Error(String(thrown));
   if (json) return log("ERROR", [error]);
   const { errorType, errorMessage, trace } = errorPayload(error);
-  log("ERROR", [title, `\t${stringify({ errorType, errorMessage, ...ownMembers(error), stack: trace })}`]);
+  const own = ownMembers(error);
+  // A code comes before the other members.
+  const code = "code" in own ? { code: own["code"] } : {};
+  log("ERROR", [title, `\t${stringify({ errorType, errorMessage, ...code, ...own, stack: trace })}`]);
 }
 
 /** Client 3 keeps the name of its own errors off their lines. */

@@ -32,7 +32,7 @@ export function invocationContext(
     invokedFunctionArn: invocation.invokedFunctionArn,
     awsRequestId: invocation.requestId,
     tenantId: undefined,
-    ...(majorVersion < 24 ? {} : { xRayTraceId: invocation.traceId ?? undefined }),
+    ...(majorVersion < 24 ? {} : { xRayTraceId: invocation.traceId ?? "" }),
     getRemainingTimeInMillis: (): number => invocation.deadlineMs - Date.now(),
   };
   // In the order of each client.

@@ -1,0 +1,54 @@
+/**
+ * A life of a client without what differs from one run to the next, and without these differences, which are ours: an error of an
+ * invocation names its type in a header too; a JSON line of the log ends with a newline; frames of a stack are each client's own, and
+ * so is the first line of what Node says of source text that it cannot parse; client 4's sentence about callbacks is in our words.
+ */
+import type { ClientLife } from "./client-run.ts";
+
+const TIME = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/g;
+const UNPARSED = "Runtime.UserCodeSyntaxError";
+const OWN_WORDS = "Runtime.CallbackHandlerDeprecated";
+
+export function comparable({ asked, logged, exitCode }: ClientLife): object {
+  return {
+    asked: asked.map(({ call, headers, body }) => ({
+      call,
+      headers: call.endsWith("/error") && !call.includes("/init/") ? contentType(headers) : headers,
+      body: failure(body),
+    })),
+    logged: logged.map((message) => line(message)),
+    exitCode,
+  };
+}
+
+function contentType(headers: Readonly<Record<string, string>>): object {
+  return { "content-type": headers["content-type"] };
+}
+
+function failure(body: unknown): unknown {
+  if (typeof body !== "object" || body === null || !("trace" in body) || !Array.isArray(body.trace))
+    return body;
+  const { errorType, errorMessage, trace } = body as {
+    errorType: string;
+    errorMessage: string;
+    trace: string[];
+  };
+  if (errorType === OWN_WORDS) return { errorType };
+  return {
+    errorType,
+    errorMessage: errorMessage.replace(/\nRequire stack:[^]*/, ""),
+    trace: errorType === UNPARSED ? [] : trace.slice(0, 1),
+  };
+}
+
+function line(message: string): string {
+  if (message.includes(OWN_WORDS)) return OWN_WORDS;
+  const text = message
+    .replace(TIME, "TIME")
+    .replace(/\n$/, "")
+    .replaceAll(/\\nRequire stack:(?:\\n- [^"\\]*)*/g, "")
+    .replaceAll(/,"(?:Require stack:|- [^"]*)"/g, "")
+    .replaceAll(/(?:\\n|\n) {4}at [^\n"]*?(?=\\n|\n|"|$)/g, "")
+    .replaceAll(/,"    at [^"]*"/g, "");
+  return text.includes(UNPARSED) ? text.replace(/"stack":\[[^]*$/, "") : text;
+}

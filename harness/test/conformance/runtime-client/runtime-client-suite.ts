@@ -1,0 +1,66 @@
+/**
+ * The same functions under our runtime client and under AWS's, at a Runtime API that keeps what it is asked. Equal are: the calls,
+ * their order, content types and error types, bodies, log messages and exit codes. `DIFFERENCES` says what is not, and why.
+ */
+import { expect } from "chai";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { ricPackageOf } from "../../../src/adapters/node/ric-packages.ts";
+import { nodeFileOf } from "../../../src/adapters/node/runtime-nodes.ts";
+import { type RuntimeClient, RuntimeClients } from "../../../src/engine/core/runtime-client.ts";
+import { bootstrapFile, testSnapshot } from "../../engine-core/support/test-fleet.ts";
+import { GROUPS } from "./cases.ts";
+import { runClientCase } from "./client-run.ts";
+import { comparable } from "./comparable.ts";
+
+export type Variables = Readonly<Record<string, string | undefined>>;
+export const CLIENTS = [
+  ["nodejs22.x", 3],
+  ["nodejs24.x", 4],
+] as const;
+
+/** `environment` says where clients and Nodes were built; a client that was not is skipped with a line, by `missing`. */
+export function runtimeClientSuite(
+  runtime: string,
+  environment: () => Variables,
+  missing: (test: Mocha.Context, what: string) => void,
+): void {
+  const folder = mkdtempSync(join(tmpdir(), "longrun-clients-"));
+  let ours: RuntimeClient;
+  let theirs: RuntimeClient;
+  let nodeFile: string;
+  before(async function () {
+    const built = ricPackageOf(environment());
+    nodeFile = nodeFileOf(environment())(runtime);
+    if (built(runtime) === null || !existsSync(nodeFile) || nodeFile === process.execPath) {
+      missing(
+        this,
+        `aws-lambda-ric and the Node of ${runtime} are not in the cache: longrun doctor --install-runtimes --install-ric`,
+      );
+      return;
+    }
+    const clients = await RuntimeClients.open({
+      folder,
+      bootstrapFile: bootstrapFile(),
+      ricPackageOf: built,
+    });
+    ours = clients.ours;
+    theirs = await clients.of(testSnapshot({ runtime, codeFolder: folder }));
+  });
+  after(() => rmSync(folder, { recursive: true, force: true }));
+
+  for (const [group, cases] of GROUPS)
+    for (const [number, tried] of cases.entries())
+      if (tried.runtimes?.includes(runtime) ?? true)
+        it(`${group}: ${tried.title}`, async function () {
+          this.timeout(120_000);
+          const place = join(folder, `${group.replace(" ", "-")}-${number}`);
+          const run = { nodeFile, runtime, folder: place, tried };
+          const [mine, real] = [
+            await runClientCase({ ...run, client: ours }),
+            await runClientCase({ ...run, client: theirs }),
+          ];
+          expect(comparable(mine)).to.deep.equal(comparable(real));
+        });
+}
