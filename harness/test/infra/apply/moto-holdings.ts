@@ -3,13 +3,17 @@
  * as 500 as soon as somebody asked who the user is.)
  */
 type Kind = readonly [label: string, service: string, request: Request, each: RegExp];
-type Request = { readonly action: string; readonly version: string } | { readonly target: string } | null;
+type Request =
+  | { readonly action: string; readonly version: string }
+  | { readonly target: string; readonly body?: object }
+  | null;
 
 const EC2 = "2016-11-15";
 const IAM = "2010-05-08";
+const CLUSTERS = ["longrun-peers", "longrun-runner"];
 const KINDS: readonly Kind[] = [
   ["DynamoDB table", "dynamodb", { target: "DynamoDB_20120810.ListTables" }, /"longrun[^"]*"/g],
-  // A NAT gateway that was deleted stays in the list for a while, and says so.
+  // What was deleted here, and below an endpoint and a cluster, stays in the list and says so.
   [
     "NAT gateway",
     "ec2",
@@ -19,14 +23,19 @@ const KINDS: readonly Kind[] = [
   ["security group", "ec2", { action: "DescribeSecurityGroups", version: EC2 }, /<groupDescription>/g],
   ["subnet", "ec2", { action: "DescribeSubnets", version: EC2 }, /<subnetId>/g],
   ["VPC", "ec2", { action: "DescribeVpcs", version: EC2 }, /<instanceTenancy>/g],
-  ["VPC endpoint", "ec2", { action: "DescribeVpcEndpoints", version: EC2 }, /<vpcEndpointId>/g],
+  ["VPC endpoint", "ec2", { action: "DescribeVpcEndpoints", version: EC2 }, /<state>available<\/state>/g],
   [
     "image repository",
     "ecr",
     { target: "AmazonEC2ContainerRegistry_V20150921.DescribeRepositories" },
     /"repositoryArn"/g,
   ],
-  ["ECS cluster", "ecs", { target: "AmazonEC2ContainerServiceV20141113.ListClusters" }, /cluster\//g],
+  [
+    "ECS cluster",
+    "ecs",
+    { target: "AmazonEC2ContainerServiceV20141113.DescribeClusters", body: { clusters: CLUSTERS } },
+    /"ACTIVE"/g,
+  ],
   ["OIDC provider", "iam", { action: "ListOpenIDConnectProviders", version: IAM }, /<Arn>/g],
   ["role", "iam", { action: "ListRoles", version: IAM }, /<RoleId>/g],
   ["bucket", "s3", null, /<Name>/g],
@@ -56,7 +65,7 @@ function optionsOf(service: string, request: Request): RequestInit {
         "content-type": "application/x-amz-json-1.1",
         "x-amz-target": request.target,
       },
-      body: "{}",
+      body: JSON.stringify(request.body ?? {}),
     };
   return {
     method: "POST",
