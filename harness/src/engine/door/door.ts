@@ -2,6 +2,7 @@
  * The engine's one HTTP server: it decides who may enter (`authorize.ts`) and which API a request speaks, and turns
  * every outcome into an answer. What a request can provoke ends here: nothing it sends throws past this file.
  */
+import { LongrunError } from "../../domain/errors.ts";
 import { randomUUID } from "node:crypto";
 import { type IncomingMessage, type Server, type ServerResponse, createServer } from "node:http";
 import { LambdaError } from "../registry/lambda-error.ts";
@@ -148,14 +149,18 @@ function answerFailure({ request, response, requestId }: Visit, error: unknown, 
     answerError(response, requestId, tooLarge, error.complete ? {} : { Connection: "close" });
     return;
   }
-  options.report(
-    `${request.method} ${(request.url ?? "").slice(0, 256)}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
-  );
+  options.report(`${request.method} ${(request.url ?? "").slice(0, 256)}: ${failureText(error)}`);
   answerError(
     response,
     requestId,
     new LambdaError("ServiceException", "The local engine failed; its log says why."),
   );
+}
+
+/** What somebody can do something about is said without a stack. */
+function failureText(error: unknown): string {
+  if (error instanceof LongrunError) return [error.message, error.hint ?? ""].join(" ").trim();
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
 function serviceScope(scope: Scope): Scope {
