@@ -17,6 +17,7 @@ import { functionUnderSearch, type FunctionUnderSearch } from "../explore/functi
 import { withStage } from "../explore/with-stage.ts";
 import type { Machine } from "../machine.ts";
 import { readEvent } from "../read-event.ts";
+import { wrap } from "../../report/text/wrap.ts";
 import { render, resultJson } from "../render.ts";
 import { toolVersion } from "../tool-version.ts";
 import { usageError } from "../usage-error.ts";
@@ -204,7 +205,10 @@ function progressOn(machine: Machine): {
           const { least, most } = event.estimate;
           const time = (count: number): string => lengthOf(count / event.schedulesPerSecond);
           say(
-            `${least.toLocaleString("en")} to ${most.toLocaleString("en")} schedules, at ${event.schedulesPerSecond.toFixed(0)} a second ${time(least)} to ${time(most)} and what time-outs take; the fewer the more of them lead to the same state`,
+            wrap(
+              `${least.toLocaleString("en")} to ${most.toLocaleString("en")} schedules; at ${event.schedulesPerSecond.toFixed(0)} a second ${time(least)} to ${time(most)}, and what time-outs take. The more of them lead to the same state, the fewer are played. Ctrl-C keeps what was found.`,
+              { columns: stderr.columns },
+            ).join("\n"),
           );
           return;
         }
@@ -223,5 +227,8 @@ function progressOn(machine: Machine): {
 
 function lengthOf(seconds: number): string {
   if (seconds < 90) return `${Math.ceil(seconds)} s`;
-  return seconds < 5_400 ? `${Math.ceil(seconds / 60)} min` : `${Math.ceil(seconds / 3_600)} h`;
+  if (seconds < 5_400) return `${Math.ceil(seconds / 60)} min`;
+  if (seconds < 172_800) return `${Math.ceil(seconds / 3_600)} h`;
+  const days = seconds / 86_400;
+  return days < 730 ? `${Math.ceil(days)} days` : `${Math.ceil(days / 365).toLocaleString("en")} years`;
 }

@@ -6,7 +6,7 @@ import { swimLane } from "../../report/text/swim-lane.ts";
 import { wrap } from "../../report/text/wrap.ts";
 
 export function exploreText(label: string, result: ExploreResult, columns: number): string {
-  const lines = [headline(label, result), "", ...result.search.levels.map(levelLine)];
+  const lines = [...wrap(headline(label, result), { columns }), "", ...result.search.levels.map(levelLine)];
   if (result.random !== null)
     lines.push(
       `  drawn by chance: ${result.random.runs} longer schedules${result.random.breaking === null ? ", none breaks it" : ""}`,
@@ -16,7 +16,10 @@ export function exploreText(label: string, result: ExploreResult, columns: numbe
   if (others > 0)
     lines.push(
       "",
-      `${others} more ${others === 1 ? "schedule breaks" : "schedules break"} it without beginning with another one that does.`,
+      ...wrap(
+        `${others} more ${others === 1 ? "schedule breaks" : "schedules break"} it without beginning with another one that does.`,
+        { columns },
+      ),
     );
   return `${lines.join("\n")}\n`;
 }

@@ -1,0 +1,53 @@
+/** A schedule that is played again is the same again: verdict, reasons, what became of each step, and the world at its end. */
+import { expect } from "chai";
+import { SILENT_END } from "../designs/design-table.ts";
+import { onStage } from "../designs/on-stage.ts";
+import type { ScheduleAdmission, ScheduleStep } from "../../src/explore/schedule.ts";
+import type { Design } from "../../src/profile/function-choice.ts";
+
+const TIMES = 100;
+const AT_A_TIME = 4;
+
+const rows: readonly (readonly [Design, ScheduleAdmission, readonly ScheduleStep[]])[] = [
+  ["init-connect", "refuse", [{ step: "initialise-ahead" }, { step: "invoke", environment: "new" }]],
+  ["handler-connect", "refuse", SILENT_END],
+  ["lease-connect", "refuse", SILENT_END],
+  [
+    "graceful-connect",
+    "backlog",
+    [
+      { step: "time-out", environment: "new" },
+      { step: "initialise-ahead" },
+      { step: "invoke", environment: 1 },
+    ],
+  ],
+];
+
+describe("a schedule that is played again", () => {
+  for (const [design, admission, steps] of rows) {
+    it(`is the same ${TIMES} times of ${TIMES}: ${design} under ${admission}`, async () => {
+      const seen = new Map<string, number>();
+      await onStage(design, async (play) => {
+        let left = TIMES;
+        const worker = async (): Promise<void> => {
+          while (left > 0) {
+            left -= 1;
+            const { result, steps: played, stateKey } = await play(steps, admission);
+            const [judged] = result.functions;
+            const outcomes = played.map(({ outcome }) => outcome?.outcome ?? null);
+            const key = JSON.stringify([
+              result.verdict,
+              judged?.reasons,
+              judged?.harm.total,
+              outcomes,
+              stateKey,
+            ]);
+            seen.set(key, (seen.get(key) ?? 0) + 1);
+          }
+        };
+        await Promise.all(Array.from({ length: AT_A_TIME }, worker));
+      });
+      expect([...seen.values()]).to.deep.equal([TIMES]);
+    });
+  }
+});
