@@ -7,6 +7,7 @@ import type { Environment } from "../environment.ts";
 import { shortName } from "../harm-windows.ts";
 import type { Story } from "../story.ts";
 import { whoIs } from "../who-is.ts";
+import { peerLogProblems } from "./peer-log-belongs.ts";
 import { count, type Check, type CheckInput, type PartialFinding } from "./check.ts";
 
 export const streamsComplete: Check = {
@@ -23,7 +24,12 @@ export const streamsComplete: Check = {
         });
       }
     }
-    findings.push(...requestProblems(story), ...settleProblems(story), ...missingStreams(story));
+    findings.push(
+      ...requestProblems(story),
+      ...settleProblems(story),
+      ...missingStreams(story),
+      ...peerLogProblems(story),
+    );
     if (findings.length === 0 && story.environments.length === 0)
       return [{ status: "unknown", text: "There is no log stream in the evidence." }];
     return findings.length === 0 ? [{ status: "clear", text: "Every log stream is complete." }] : findings;
