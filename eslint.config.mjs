@@ -53,7 +53,7 @@ export default tseslint.config(
         { allowNumber: true, allowBoolean: true },
       ],
       "max-lines": ["error", { max: 260, skipBlankLines: true, skipComments: true }],
-      "max-lines-per-function": ["error", { max: 90, skipBlankLines: true, skipComments: true }],
+      "max-lines-per-function": ["error", { max: 80, skipBlankLines: true, skipComments: true }],
       eqeqeq: ["error", "always", { null: "ignore" }],
       // An interface may promise what one of its makers has at once.
       "@typescript-eslint/require-await": "off",

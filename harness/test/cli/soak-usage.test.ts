@@ -122,6 +122,13 @@ describe("soak with mistakes", () => {
     expect(err).to.match(/The engine at http:\/\/127\.0\.0\.1:1 does not answer/);
   });
 
+  it("says that nobody listens at --peer, and leaves no run behind", async () => {
+    writeFileSync(join(folder.path(), "a.mjs"), "export const handler = async () => 1;");
+    const { code, err } = await soak("--code", "a.mjs", "--peer", "127.0.0.1:1", "--yes", "--out", "run");
+    expect({ code, files: readdirSync(folder.path()) }).to.deep.equal({ code: 69, files: ["a.mjs"] });
+    expect(err).to.match(/--peer 127\.0\.0\.1:1 cannot be reached: ECONNREFUSED/);
+  });
+
   it("does nothing when the user does not confirm the machine of their own", async () => {
     writeFileSync(join(folder.path(), "a.mjs"), "export const handler = async () => 1;");
     const { code, err } = await longrun(

@@ -66,9 +66,7 @@ export function runMetrics(labels: readonly string[], clock: Clock): RunMetrics 
         this.set({ function: label }, Math.max(0, clock.now() - through) / 1_000);
     },
   });
-  // A series that is there from the start shows its first failure as an increase.
-  for (const label of labels)
-    for (const outcome of OUTCOMES) invocations.inc({ function: label, outcome }, 0);
+  beginAtZero(invocations, labels);
 
   return {
     contentType: register.contentType,
@@ -97,4 +95,10 @@ export function runMetrics(labels: readonly string[], clock: Clock): RunMetrics 
       }
     },
   };
+}
+
+/** A series that is there from the start shows its first failure as an increase. */
+function beginAtZero(invocations: Counter<"function" | "outcome">, labels: readonly string[]): void {
+  for (const label of labels)
+    for (const outcome of OUTCOMES) invocations.inc({ function: label, outcome }, 0);
 }

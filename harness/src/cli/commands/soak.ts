@@ -8,6 +8,7 @@ import { serviceConnection } from "../../adapters/aws/service-connection.ts";
 import { openFileRunStore } from "../../adapters/node/file-run-store.ts";
 import { startLeaseTable } from "../../adapters/node/lease-table.ts";
 import { runFolder } from "../../adapters/node/run-folder.ts";
+import { somebodyListens } from "../../adapters/node/somebody-listens.ts";
 import { systemClock } from "../../adapters/node/system-clock.ts";
 import { EXIT, type ExitCode } from "../../domain/exit-codes.ts";
 import type { Plan } from "../../domain/plan.ts";
@@ -80,6 +81,7 @@ async function runCommand(machine: Machine, given: Given<typeof SOAK_OPTIONS>): 
   const settled = await settle(machine, given);
   const { settings, resumed } = settled;
   await confirmPeer(machine, settings);
+  if (settings.peer !== null && settings.target === "local") await somebodyListens(settings.peer);
   if (resumed === null) await sayCost(machine, settings);
   // Before the run's folder is made: a port in use leaves nothing behind.
   const metrics = await startMetrics(settings);

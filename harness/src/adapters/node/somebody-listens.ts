@@ -1,0 +1,39 @@
+/**
+ * One short connection to somebody's machine, before a run: whether anybody listens there. It is closed before the run
+ * begins, since the machine may serve one connection at a time.
+ */
+import { connect } from "node:net";
+import { LongrunError } from "../../domain/errors.ts";
+
+const ANSWER_WITHIN_MS = 5_000;
+const CLOSED_WITHIN_MS = 1_000;
+
+/** Throws `unavailable` where no connection can be opened. */
+export function somebodyListens({
+  host,
+  port,
+}: {
+  readonly host: string;
+  readonly port: number;
+}): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const socket = connect({ host, port, timeout: ANSWER_WITHIN_MS });
+    const refuse = (why: string): void => {
+      socket.destroy();
+      reject(
+        new LongrunError("unavailable", `--peer ${host}:${port} cannot be reached: ${why}`, {
+          hint: "Start the machine first, or leave --peer out: a peer of longrun's own then stands in for it.",
+        }),
+      );
+    };
+    socket.once("error", (error: NodeJS.ErrnoException) => refuse(`${error.code ?? error.message}.`));
+    socket.once("timeout", () => refuse(`no answer within ${ANSWER_WITHIN_MS / 1_000} s.`));
+    socket.once("connect", () => {
+      socket.removeAllListeners("error").on("error", () => undefined);
+      socket.removeAllListeners("timeout").once("timeout", () => socket.destroy());
+      socket.setTimeout(CLOSED_WITHIN_MS);
+      socket.once("close", () => resolve());
+      socket.resume().end();
+    });
+  });
+}
