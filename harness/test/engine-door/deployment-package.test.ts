@@ -29,6 +29,12 @@ describe("engine registry: deployment packages", () => {
     return error instanceof LambdaError ? `${error.code}: ${error.message}` : String(error);
   }
 
+  it("refuses a zip with nothing in it", async () => {
+    expect(await refusal(await zipOf([]))).to.equal(
+      "InvalidParameterValueException: Uploaded file must be a non-empty zip",
+    );
+  });
+
   it("unpacks files and folders, keeps executable bits and harmless links", async () => {
     const code = await store.put(
       await zipOf([

@@ -124,6 +124,13 @@ describe("engine door: what CreateFunction and others refuse", () => {
       message: /^Could not unzip uploaded file\. Please check your file, then try to upload again\.$/,
     },
     {
+      title: "an environment variable whose name begins with a digit",
+      input: { Environment: { Variables: { "1X": "1" } } },
+      name: "ValidationException",
+      message:
+        /Value at 'environment\.variables' failed to satisfy constraint: Map keys must satisfy constraint: \[Member must satisfy regular expression pattern: \[a-zA-Z\]\(\[a-zA-Z0-9_\]\)\+\]$/,
+    },
+    {
       title: "no code",
       input: { Code: {} },
       name: "InvalidParameterValueException",

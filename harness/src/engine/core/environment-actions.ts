@@ -118,6 +118,7 @@ export class EnvironmentActions implements WatchedEnvironment, RuntimeListener, 
 
   runtimeFailedInit(payload: Buffer, errorType: string): void {
     this.failure ??= { status: "error", errorType, payload };
+    sampleAtEnd(this, { always: true });
     this.moves.offer("init-error");
   }
 
@@ -228,6 +229,7 @@ export class EnvironmentActions implements WatchedEnvironment, RuntimeListener, 
 
   private logInitEnd(succeeded: boolean): void {
     this.initFailed = !succeeded;
+    sampleAtEnd(this, { always: true });
     this.parts.telemetry.closeSubscription();
     const failure = succeeded
       ? null
@@ -247,7 +249,7 @@ export class EnvironmentActions implements WatchedEnvironment, RuntimeListener, 
 
   private logEnd(): void {
     const at = this.monotonic();
-    sampleAtEnd(this);
+    sampleAtEnd(this, { always: this.slot.ended === 0 });
     this.phases.end(this.slot.running, at, this.boot?.processes ?? null, () => this.memory.usedMb());
   }
 

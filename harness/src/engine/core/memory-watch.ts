@@ -42,9 +42,13 @@ export class MemoryWatch {
   }
 }
 
-/** The end of an invocation: short ones are seen too, but not each of a hundred in a row. */
-export function sampleAtEnd(environment: WatchedEnvironment): void {
-  if (performance.now() - (sampledAt.get(environment) ?? -SAMPLE_MS) >= SAMPLE_MS) sampleMemory(environment);
+/**
+ * The end of a phase: short ones are seen too, but not each of a hundred in a row. `always`: what was seen before may be
+ * a process that had hardly begun.
+ */
+export function sampleAtEnd(environment: WatchedEnvironment, { always }: { readonly always: boolean }): void {
+  if (always || performance.now() - (sampledAt.get(environment) ?? -SAMPLE_MS) >= SAMPLE_MS)
+    sampleMemory(environment);
 }
 
 function sampleMemory(environment: WatchedEnvironment): void {

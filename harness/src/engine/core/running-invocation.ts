@@ -23,6 +23,7 @@ export class RunningInvocation {
   private answeredAt = 0;
   private deliveredAt = 0;
   private readonly epochOffset: number;
+  private readonly timeoutMs: number;
   private readonly settleResult: (result: InvokeResult) => void;
   private readonly settleEnd: () => void;
 
@@ -32,6 +33,7 @@ export class RunningInvocation {
     clock: { readonly monotonic: number; readonly epoch: number },
   ) {
     this.request = request;
+    this.timeoutMs = timeoutMs;
     this.arrivedAt = clock.monotonic;
     this.epochOffset = clock.epoch - clock.monotonic;
     this.deadlineMs = Math.round(clock.epoch + timeoutMs);
@@ -113,7 +115,7 @@ export class RunningInvocation {
       type: "runtimeDone",
       requestId: this.request.requestId,
       ...this.outcome(),
-      durationMs: at - this.arrivedAt,
+      durationMs: this.durationMs(at),
       producedBytes: this.answer === null ? 0 : this.answer.payload.length + this.answer.streamedBytes,
       spans: this.spans(at),
     };
@@ -125,8 +127,7 @@ export class RunningInvocation {
     facts: { readonly maxMemoryUsedMb: number; readonly initDurationMs: number | null },
   ): ReportEvent {
     const { status, errorType } = this.outcome();
-    // A time-out is reported as exactly the limit (facts §5.2).
-    const durationMs = status === "timeout" ? snapshot.timeoutMs : at - this.arrivedAt;
+    const durationMs = this.durationMs(at);
     return {
       type: "report",
       requestId: this.request.requestId,
@@ -154,5 +155,10 @@ export class RunningInvocation {
       { name: "responseDuration", start: start(headAt), durationMs: this.answeredAt - headAt },
       { name: "runtimeOverhead", start: start(this.answeredAt), durationMs: at - this.answeredAt },
     ];
+  }
+
+  /** A time-out lasts exactly as long as the limit (facts §5.2). */
+  private durationMs(at: number): number {
+    return this.outcome().status === "timeout" ? this.timeoutMs : at - this.arrivedAt;
   }
 }

@@ -65,6 +65,14 @@ export class Constraints {
     this.#fails(member, shownList(values ?? []), `Member must satisfy constraint: [${rules.join(", ")}]`);
   }
 
+  /** A map whose keys must match: AWS names the rule and not the key. */
+  keys(member: string, map: Readonly<Record<string, unknown>> | undefined | null, pattern: string): void {
+    if (Object.keys(map ?? {}).every((key) => whole(pattern).test(key))) return;
+    this.#problems.push(
+      `Value at '${member}' failed to satisfy constraint: Map keys must satisfy constraint: [Member must satisfy regular expression pattern: ${pattern}]`,
+    );
+  }
+
   size(
     member: string,
     value: readonly unknown[] | undefined,

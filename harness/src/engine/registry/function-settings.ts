@@ -55,9 +55,7 @@ export function readFunctionSettings(
   constraints.text("deadLetterConfig.targetArn", settings.DeadLetterTargetArn ?? undefined, {
     pattern: ARN_OR_NOTHING,
   });
-  for (const key of Object.keys(settings.Environment ?? {})) {
-    constraints.text("environment.variables", key, { pattern: "[a-zA-Z]([a-zA-Z0-9_])+" });
-  }
+  constraints.keys("environment.variables", settings.Environment, "[a-zA-Z]([a-zA-Z0-9_])+");
   const logging = readLoggingConfig(
     members.object("LoggingConfig"),
     constraints,

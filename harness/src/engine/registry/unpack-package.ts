@@ -69,6 +69,8 @@ async function unpack(zip: Buffer, folder: string): Promise<number> {
       await writeEntry(file, entry, path, count);
     }
   }
+  if (entries === 0)
+    throw new LambdaError("InvalidParameterValueException", "Uploaded file must be a non-empty zip");
   // Links come last, so that no file can be written through one.
   for (const link of links) await makeLink(folder, link);
   for (const link of links) await checkLink(folder, link.path);
