@@ -24,7 +24,7 @@ ifdef TARGET
 	@DURATION='$(DURATION)' PLATFORM='$(PLATFORM)' SEED='$(SEED)' node scripts/infra/infra.mjs longrun
 else
 	@node dist/longrun.js soak --function init-connect --function handler-connect \
-	  --platform $(PLATFORM) --seed $(SEED) --duration $(DURATION) \
+	  --platform '$(PLATFORM)' --seed '$(SEED)' --duration '$(DURATION)' \
 	  --expect init-connect=fail --expect handler-connect=pass
 endif
 
