@@ -1,6 +1,7 @@
 /**
  * Each hazard × each design × each way in which evidence goes missing, late, doubled, reordered or cut. With all of the evidence every
- * pair has its label; with less of it a verdict may only become inconclusive, never the opposite.
+ * pair has its label; with less of it a verdict may only become inconclusive, never the opposite. The labels were read off the
+ * judgement and looked through by hand: they guard against change, the stories beside this file say what is right.
  */
 import { expect } from "chai";
 import type { Evidence } from "../../src/domain/evidence.ts";

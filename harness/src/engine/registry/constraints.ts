@@ -65,7 +65,7 @@ export class Constraints {
     this.#fails(member, shownList(values ?? []), `Member must satisfy constraint: [${rules.join(", ")}]`);
   }
 
-  /** A map whose keys must match: AWS names the rule and not the key. */
+  /** A map whose keys must match: AWS names the rule and not the key (answers pasted into public issues; no recording). */
   keys(member: string, map: Readonly<Record<string, unknown>> | undefined | null, pattern: string): void {
     if (Object.keys(map ?? {}).every((key) => whole(pattern).test(key))) return;
     this.#problems.push(

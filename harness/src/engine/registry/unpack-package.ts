@@ -69,6 +69,7 @@ async function unpack(zip: Buffer, folder: string): Promise<number> {
       await writeEntry(file, entry, path, count);
     }
   }
+  // AWS's words, as Terraform's and CDK's users have pasted them into issues (community, no recording).
   if (entries === 0)
     throw new LambdaError("InvalidParameterValueException", "Uploaded file must be a non-empty zip");
   // Links come last, so that no file can be written through one.
