@@ -7,14 +7,13 @@ export function addCondensed(
   condensed: readonly CondensedInvocations[],
 ): void {
   const byId = new Map(environments.map((environment) => [environment.id, environment]));
-  for (const { logStreamName, bootId, served, invocations, lines, durationsMs } of condensed) {
+  for (const { logStreamName, bootId, served, invocations, lines } of condensed) {
     const environment = byId.get(logStreamName);
     if (environment === undefined) continue;
     const before = environment.condensed;
     environment.condensed = {
       served: before.served + (served ? invocations : 0),
       unseen: before.unseen + (served ? 0 : invocations),
-      durationsMs: before.durationsMs.length === 0 ? durationsMs : [...before.durationsMs, ...durationsMs],
     };
     const boot = environment.boots.find((one) => one.bootId === bootId);
     if (boot !== undefined) boot.condensedLines += lines;

@@ -13,14 +13,14 @@ import { missingSequences, orderedJournal } from "./driver-timeline.ts";
 import { exitCode, expectationsMet } from "./exit-code.ts";
 import { judgeFunction } from "./judge-function.ts";
 import type { JudgementSettings } from "./judgement-settings.ts";
+import { streamNames } from "./order-records.ts";
+import type { Story } from "./story.ts";
 import { tellStory, type StoryInput } from "./tell-story.ts";
 
 export function analyze(evidence: Evidence, settings: JudgementSettings): RunResult {
   const journal = evidence.journal === null ? null : orderedJournal(evidence.journal);
   const journalHoles = journal === null ? 0 : missingSequences(journal);
-  const streamsOf = new Map(
-    evidence.functions.map((one) => [one.name, new Set(one.records.map((record) => record.logStreamName))]),
-  );
+  const streamsOf = new Map(evidence.functions.map((one) => [one.name, streamNames(one)]));
   const input: StoryInput = { evidence, journal, settings, streamsOf };
   const span = runSpan(evidence, journal);
   const functions = evidence.functions.map((one) => {
@@ -38,7 +38,7 @@ export function analyze(evidence: Evidence, settings: JudgementSettings): RunRes
       runFrom,
       runEnd,
       journalHoles,
-      unreadableSources: unnumbered(one),
+      unreadableSources: unnumbered(one, story),
     });
   });
   const verdict = worstVerdict(functions.map((one) => one.verdict));
@@ -87,8 +87,8 @@ function runSpan(evidence: Evidence, journal: readonly JournalEvent[] | null): S
 }
 
 /** Sources whose lines neither count nor carry an id: what a lost line said can never be known. */
-function unnumbered(one: FunctionEvidence): string[] {
-  const recordsHaveIds = one.records.length > 0 && one.records.every((record) => record.eventId !== null);
+function unnumbered(one: FunctionEvidence, { environments }: Story): string[] {
+  const recordsHaveIds = environments.length > 0 && environments.every(({ numbered }) => numbered);
   return one.unreadable
     .filter(
       (entry) =>

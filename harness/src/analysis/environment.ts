@@ -107,13 +107,15 @@ export interface Environment {
   boots: Boot[];
   invocations: Invocation[];
   /** Invocations that are counted and not in the list: they succeeded. */
-  condensed: { served: number; unseen: number; durationsMs: readonly number[] };
+  condensed: { served: number; unseen: number };
   /** Known end: Shutdown phase, or the link's word that the environment ended. */
   end: number | null;
   ending: "shutdown" | "vanished" | null;
   /** What makes this stream incomplete, in sentences; empty: nothing seen. */
   problems: string[];
   logsDropped: boolean;
+  /** Every record of its stream has an event id, so that the loss of one would show. */
+  numbered: boolean;
   /** Lines that look like the platform's or a lifecycle line and could not be read, in records without an event id. */
   unknownLines: number;
 }

@@ -11,10 +11,13 @@ import { BootBook } from "./boot-book.ts";
 import type { Environment, Invocation } from "./environment.ts";
 import { noteInvocationEnd, type InvocationEndEvent } from "./note-invocation-end.ts";
 
-export function foldStream(id: string, records: readonly LogRecord[]): Environment {
-  const fold = new StreamFold(id, records[0]?.timestamp ?? 0);
-  for (const record of records) fold.add(record);
-  return fold.finish();
+export function foldStream(id: string, records: Iterable<LogRecord>): Environment {
+  let fold: StreamFold | null = null;
+  for (const record of records) {
+    fold ??= new StreamFold(id, record.timestamp);
+    fold.add(record);
+  }
+  return (fold ?? new StreamFold(id, 0)).finish();
 }
 
 class StreamFold {
@@ -36,11 +39,12 @@ class StreamFold {
       repeatedInits: 0,
       boots: [],
       invocations: [],
-      condensed: { served: 0, unseen: 0, durationsMs: [] },
+      condensed: { served: 0, unseen: 0 },
       end: null,
       ending: null,
       problems: [],
       logsDropped: false,
+      numbered: true,
       unknownLines: 0,
     };
     this.boots = new BootBook(this.environment);
@@ -48,6 +52,7 @@ class StreamFold {
 
   add(record: LogRecord): void {
     this.environment.lastLine = Math.max(this.environment.lastLine, record.timestamp);
+    if (record.eventId === null) this.environment.numbered = false;
     const decoded = decodeMessage(record.message);
     switch (decoded.kind) {
       case "platform":

@@ -131,7 +131,7 @@ function countNumbers(
 function* latencies(story: Story, counted: readonly JudgedInvocation[]): Generator<number | null> {
   for (const { driver, invocation } of counted)
     yield driver?.latencyMs ?? (story.driver === null ? (invocation?.durationMs ?? null) : null);
-  for (const { condensed } of story.environments) yield* condensed.durationsMs;
+  yield* story.condensedDurationsMs;
 }
 
 function condensedIn(story: Story): number {

@@ -18,6 +18,8 @@ export interface Story {
   readonly environmentById: ReadonlyMap<string, Environment>;
   /** All invocations that a stream shows, by START. */
   readonly invocations: readonly Invocation[];
+  /** How long invocations took that are in no list. */
+  readonly condensedDurationsMs: Iterable<number>;
   /** Null: no journal. */
   readonly driver: DriverTimeline | null;
   readonly driverByRequest: ReadonlyMap<string, DriverInvocation>;

@@ -15,7 +15,7 @@ import { joinConnections } from "./join-connections.ts";
 import type { JudgementSettings } from "./judgement-settings.ts";
 import { answersOf } from "./link-outcome.ts";
 import { linksWhole, linkTimeline } from "./link-timeline.ts";
-import { recordsByStream } from "./order-records.ts";
+import { orderedStreams } from "./order-records.ts";
 import { noteAppliedEnds } from "./note-applied-ends.ts";
 import { peerTimeline } from "./peer-timeline.ts";
 import { resolveInits } from "./resolve-inits.ts";
@@ -35,15 +35,14 @@ export function tellStory(input: StoryInput, one: FunctionEvidence): Story {
   const { evidence, settings } = input;
   const local = evidence.manifest?.target === "local";
   const environments: Environment[] = [];
-  for (const [stream, records] of recordsByStream(one.records))
-    environments.push(foldStream(stream, records));
+  for (const [stream, records] of orderedStreams(one)) environments.push(foldStream(stream, records));
   addCondensed(environments, one.condensed ?? []);
   const driver = input.journal === null ? null : driverTimeline(one.name, input.journal);
   const driverByRequest = new Map<string, DriverInvocation>();
   for (const planned of driver?.invocations ?? [])
     if (planned.requestId !== null) driverByRequest.set(planned.requestId, planned);
   joinDriver(environments, driverByRequest, local);
-  const evidenceEnd = settings.until ?? endOfEvidence(one, input.journal);
+  const evidenceEnd = settings.until ?? endOfEvidence(environments, one, input.journal);
   resolveInits(environments, {
     evidenceEnd,
     initEndsVisible: driver?.logFormat === "JSON" && driver.systemLogLevel === "DEBUG",
@@ -76,6 +75,7 @@ export function tellStory(input: StoryInput, one: FunctionEvidence): Story {
     orderToleranceMs: apart ? Infinity : local ? 0 : settings.clockToleranceMs,
     environmentById,
     invocations: invocationsOf(environments),
+    condensedDurationsMs: one.condensedDurationsMs ?? [],
     driver,
     driverByRequest,
     peer,
@@ -144,12 +144,16 @@ function foreignStreams(input: StoryInput, name: string): Set<string> {
   return foreign;
 }
 
-function endOfEvidence(one: FunctionEvidence, journal: readonly JournalEvent[] | null): number | null {
+function endOfEvidence(
+  environments: readonly Environment[],
+  one: FunctionEvidence,
+  journal: readonly JournalEvent[] | null,
+): number | null {
   let end: number | null = null;
   const later = (time: number | null): void => {
     if (time !== null && (end === null || time > end)) end = time;
   };
-  for (const record of one.records) later(record.timestamp);
+  for (const { lastLine } of environments) later(lastLine);
   for (const record of one.peerLog ?? []) later(parseIsoTime(record.time));
   for (const event of journal ?? []) later(parseIsoTime(event.time));
   return end;

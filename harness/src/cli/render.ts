@@ -6,6 +6,7 @@ import { renderComparisonMarkdown } from "../report/comparison-markdown.ts";
 import { renderComparisonText } from "../report/comparison-text.ts";
 import { renderComparisonHtml } from "../report/html/render-comparison.ts";
 import { renderHtml } from "../report/html/render-html.ts";
+import { jsonPieces } from "../report/json-pieces.ts";
 import { renderJunit } from "../report/junit.ts";
 import { renderMarkdown } from "../report/markdown.ts";
 import { renderText } from "../report/text.ts";
@@ -57,9 +58,16 @@ export async function renderComparison(
   }
 }
 
+/** Prints a result; the longest form of it piece by piece. */
+export async function print(machine: Machine, result: RunResult, format: Format): Promise<void> {
+  if (format !== "json") return machine.stdout.write(await render(machine, result, format));
+  for (const piece of jsonPieces(result)) machine.stdout.write(piece);
+  machine.stdout.write("\n");
+}
+
 /** result.json, to the byte. */
 export function resultJson(result: RunResult): string {
-  return `${JSON.stringify(result, null, 2)}\n`;
+  return `${[...jsonPieces(result)].join("")}\n`;
 }
 
 export async function renderAll(result: RunResult): Promise<Renderings> {

@@ -13,19 +13,32 @@ export interface FunctionEvidence {
   /** Label. */
   readonly name: string;
   readonly functionArn: string | null;
+  /** Log records that are held, of any stream, in any order and perhaps more than once. */
   readonly records: readonly LogRecord[];
+  /** Log records that lie elsewhere, stream by stream; absent: none. */
+  readonly streams?: readonly LogStream[];
   /** Null: there is no peer log. */
   readonly peerLog: readonly PeerLogRecord[] | null;
   /** Null: no links (AWS). */
   readonly linkLog: readonly LinkLogRecord[] | null;
   /** Invocations that stand in none of the records: too many to hold, and each judged alike whatever else happened. Absent: none. */
   readonly condensed?: readonly CondensedInvocations[];
+  /** How long these took, as the platform's reports say. */
+  readonly condensedDurationsMs?: Iterable<number>;
   /** Lines of a source that could not be read. */
   readonly unreadable: readonly {
     readonly source: string;
     readonly lines: number;
     readonly example: string | null;
   }[];
+}
+
+/** A log stream that is read when it is asked for, as often as it is. */
+export interface LogStream {
+  readonly logStreamName: string;
+  /** Its records come in their order, each once. */
+  readonly inOrder: boolean;
+  records(): Iterable<LogRecord>;
 }
 
 /** Of one boot of one environment: invocations that succeeded, between others that the records show. */
@@ -38,7 +51,6 @@ export interface CondensedInvocations {
   readonly invocations: number;
   /** Lifecycle lines of theirs, without a hole in the boot's count. */
   readonly lines: number;
-  readonly durationsMs: readonly number[];
 }
 
 export interface Evidence {

@@ -26,7 +26,7 @@ export async function gatherEvidence(
   chosen: ChosenEvidence,
   values: AnalyzeValues,
 ): Promise<LogEvidence> {
-  if (chosen.kind === "run") return { evidence: readRun(chosen.folder), until: null };
+  if (chosen.kind === "run") return { evidence: readRun(chosen.folder), until: null, close: () => undefined };
   const now = systemClock.now();
   const since = values.since === undefined ? null : instantOf(values.since, now);
   const until = values.until === undefined ? null : instantOf(values.until, now);

@@ -1,12 +1,14 @@
 /** `longrun analyze`: the same judgement again, of a run directory, of exported logs or of a log group. Prints, and writes into nothing but --cache. */
+import { preferSmallMemory } from "../../adapters/node/prefer-small-memory.ts";
 import { verdictExitCode } from "../../analysis/exit-code.ts";
 import { EXIT, type ExitCode } from "../../domain/exit-codes.ts";
+import type { RunResult } from "../../domain/run-result.ts";
 import { ANALYZE_OPTIONS, settingsGiven } from "../analyze/analyze-options.ts";
 import { chooseEvidence } from "../analyze/choose-evidence.ts";
 import { gatherEvidence } from "../analyze/gather-evidence.ts";
 import { command } from "../command.ts";
 import { judge } from "../judgement.ts";
-import { render } from "../render.ts";
+import { print } from "../render.ts";
 import { thresholdProblems } from "../threshold-problems.ts";
 import { usageError } from "../usage-error.ts";
 
@@ -45,12 +47,16 @@ export const analyze = command({
     const choice = chooseEvidence(machine.workingFolder, positionals, values);
     const all = [...problems, ...choice.problems, ...thresholdProblems(values.threshold ?? [])];
     if (all.length > 0) throw usageError("analyze", all);
-    const { evidence, until } = await gatherEvidence(machine, choice.chosen, values);
-    const result = judge(evidence, { ...settingsGiven(values), until });
+    preferSmallMemory();
+    const { evidence, until, close } = await gatherEvidence(machine, choice.chosen, values);
+    let result: RunResult;
+    try {
+      result = judge(evidence, { ...settingsGiven(values), until });
+    } finally {
+      close();
+    }
     if (evidence.functions.length === 0) machine.stderr.write("There is no event in these logs.\n");
-    machine.stdout.write(
-      await render(machine, result, values.json === true ? "json" : (values.format ?? "text")),
-    );
+    await print(machine, result, values.json === true ? "json" : (values.format ?? "text"));
     // The verdict's code: who judges again asks about the evidence, not whether the soak was interrupted or what was expected of it.
     return result.exitCode === EXIT.bug ? EXIT.bug : verdictExitCode(result.verdict);
   },

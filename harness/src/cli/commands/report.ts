@@ -11,7 +11,7 @@ import { judge } from "../judgement.ts";
 import {
   COMPARISON_FORMATS,
   FORMATS,
-  render,
+  print,
   renderComparison,
   type ComparisonFormat,
   type Format,
@@ -55,7 +55,7 @@ export const report = command({
     const resultOf = (path: string): RunResult => judge(readRun(resolve(machine.workingFolder, path)));
     const first = resultOf(positionals[0] ?? "");
     if (compare === undefined) {
-      machine.stdout.write(await render(machine, first, format));
+      await print(machine, first, format);
       return EXIT.pass;
     }
     const second = resultOf(compare);

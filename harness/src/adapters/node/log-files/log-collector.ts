@@ -8,11 +8,11 @@ import type { PlatformEvent } from "../../../logs/platform-event.ts";
 import type { EpochMs } from "../../../units/time.ts";
 import type { ApplicationLine } from "./application-line.ts";
 import type { LogEvent } from "./log-event.ts";
-import type { OrderedRecord, QuietStore } from "./quiet/quiet-store.ts";
-import type { StreamParts } from "./quiet/function-records.ts";
-import { StreamRecords } from "./quiet/stream-records.ts";
+import type { OrderedRecord, RecordStore } from "../evidence-store/record-store.ts";
+import type { StoredStream } from "../evidence-store/stored-functions.ts";
+import { StreamRecords, type StreamOptions } from "../evidence-store/stream-records.ts";
 
-export interface CollectedStream extends StreamParts {
+export interface CollectedStream extends StoredStream {
   /** As platform.initStart names it. */
   readonly functionName: string | null;
   /** Files it came from. */
@@ -42,15 +42,16 @@ interface Stream {
 
 export class LogCollector {
   readonly #range: TimeRange;
-  readonly #store: QuietStore | null;
+  readonly #store: RecordStore;
+  readonly #options: StreamOptions;
   #order = 0;
   readonly #streams = new Map<string, Stream>();
   #cut = false;
 
-  /** `store`: where quiet invocations are put aside; null: nothing is. */
-  constructor(range: TimeRange, store: QuietStore | null) {
+  constructor(range: TimeRange, store: RecordStore, options: StreamOptions) {
     this.#range = range;
     this.#store = store;
+    this.#options = options;
   }
 
   /** Events lie behind the end of the range: there the evidence ends, and not with its last event. */
@@ -125,7 +126,7 @@ export class LogCollector {
       stream = {
         logGroup,
         logStreamName,
-        parts: [new StreamRecords(this.#streams.size, this.#store)],
+        parts: [new StreamRecords(this.#store, this.#options)],
         first: null,
         last: null,
         functionName: null,

@@ -4,8 +4,12 @@ import type { Evidence, FunctionEvidence } from "../../../domain/evidence.ts";
 import type { EpochMs } from "../../../units/time.ts";
 import { LogCollector, type CollectedStream, type TimeRange } from "./log-collector.ts";
 import { nameFunctions } from "./name-functions.ts";
-import { functionRecords, type CondenseOptions } from "./quiet/function-records.ts";
-import { QuietStore } from "./quiet/quiet-store.ts";
+import { RecordStore } from "../evidence-store/record-store.ts";
+import {
+  storedFunctions,
+  type CondenseOptions,
+  type StoredEvidence,
+} from "../evidence-store/stored-functions.ts";
 import { readLogFile } from "./read-log-file.ts";
 import { readPeerLog, type ReadPeerLog } from "./read-peer-log.ts";
 import type { Unreadable } from "./read-values.ts";
@@ -35,20 +39,26 @@ export interface LogEvidence {
   readonly evidence: Evidence;
   /** Where the evidence ends, when that is not its last event. */
   readonly until: EpochMs | null;
+  /** Gives up what the evidence is read back from: after that, no log stream of it can be read any more. */
+  readonly close: () => void;
 }
 
 export async function readLogs(request: LogRequest): Promise<LogEvidence> {
-  const store = new QuietStore();
+  const store = new RecordStore();
   try {
-    return await readInto(store, request);
-  } finally {
+    return { ...(await readInto(store, request)), close: () => store.close() };
+  } catch (error) {
     store.close();
+    throw error;
   }
 }
 
-async function readInto(store: QuietStore, request: LogRequest): Promise<LogEvidence> {
-  // A peer's log has a word in every invocation: with one, none is quiet.
-  const collector = new LogCollector(request.range, request.peerLogs.length === 0 ? store : null);
+async function readInto(store: RecordStore, request: LogRequest): Promise<Omit<LogEvidence, "close">> {
+  const collector = new LogCollector(request.range, store, {
+    // A peer's log has a word in every invocation: with one, none is quiet.
+    watch: request.peerLogs.length === 0,
+    reachMs: 2 * request.condense.clockToleranceMs,
+  });
   const unreadable: Unreadable[] = [];
   for (const log of request.logs) {
     const { source } = log;
@@ -72,11 +82,15 @@ async function readInto(store: QuietStore, request: LogRequest): Promise<LogEvid
   }
   const names = [...named.streams.keys()];
   const peers = await readPeers(request.peerLogs, names);
+  const stored = storedFunctions(named.streams, store, {
+    ...request.condense,
+    heldMax: request.peerLogs.length === 0 ? request.condense.heldMax : Infinity,
+  });
   const functions = [...named.streams].map(([name, own]) =>
     functionEvidence(name, own, {
       peer: peers.get(name) ?? null,
       unreadable,
-      records: functionRecords(own, store, request.condense),
+      stored: stored.get(name) ?? { streams: [] },
     }),
   );
   return {
@@ -91,18 +105,19 @@ function functionEvidence(
   {
     peer,
     unreadable,
-    records,
+    stored,
   }: {
     readonly peer: ReadPeerLog | null;
     readonly unreadable: readonly Unreadable[];
-    readonly records: ReturnType<typeof functionRecords>;
+    readonly stored: StoredEvidence;
   },
 ): FunctionEvidence {
   const sources = new Set(streams.flatMap((stream) => [...stream.sources]));
   return {
     name,
     functionArn: null,
-    ...records,
+    records: [],
+    ...stored,
     peerLog: peer?.records ?? null,
     linkLog: null,
     // A line that cannot be read may have been of any function in its file.

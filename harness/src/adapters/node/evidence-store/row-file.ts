@@ -1,0 +1,66 @@
+/** Rows of numbers, all of one width, in a temporary file: millions of them take a few pages of memory. Written in order, read in any. */
+import { TemporaryFile } from "./temporary-file.ts";
+
+const PAGE_ROWS = 512;
+const PAGES_MAX = 32;
+
+export class RowFile {
+  readonly #width: number;
+  readonly #file = new TemporaryFile();
+  readonly #pageBytes: number;
+  /** Pages that were read, least recently used first; the last page, not yet full, is not among them. */
+  readonly #pages = new Map<number, DataView>();
+  #last: DataView;
+  #length = 0;
+
+  /** `width`: bytes of a row. */
+  constructor(width: number) {
+    this.#width = width;
+    this.#pageBytes = width * PAGE_ROWS;
+    this.#last = new DataView(new ArrayBuffer(this.#pageBytes));
+  }
+
+  get length(): number {
+    return this.#length;
+  }
+
+  /** The next row is filled in by `fill`, which gets the view and where in it the row begins. Returns its number. */
+  append(fill: (view: DataView, at: number) => void): number {
+    const inPage = this.#length % PAGE_ROWS;
+    fill(this.#last, inPage * this.#width);
+    this.#length += 1;
+    if (inPage === PAGE_ROWS - 1) this.#file.append(new Uint8Array(this.#last.buffer));
+    return this.#length - 1;
+  }
+
+  /** The view that shows a row; it begins at `offset(row)`, and is good until the next call. */
+  view(row: number): DataView {
+    const page = Math.floor(row / PAGE_ROWS);
+    if (page === Math.floor(this.#length / PAGE_ROWS)) return this.#last;
+    let view = this.#pages.get(page);
+    if (view === undefined) view = this.#read(page);
+    else this.#pages.delete(page);
+    this.#pages.set(page, view);
+    return view;
+  }
+
+  offset(row: number): number {
+    return (row % PAGE_ROWS) * this.#width;
+  }
+
+  close(): void {
+    this.#file.close();
+  }
+
+  #read(page: number): DataView {
+    const [oldest] = this.#pages.keys();
+    let view: DataView | undefined;
+    if (oldest !== undefined && this.#pages.size >= PAGES_MAX) {
+      view = this.#pages.get(oldest);
+      this.#pages.delete(oldest);
+    }
+    view ??= new DataView(new ArrayBuffer(this.#pageBytes));
+    this.#file.read(new Uint8Array(view.buffer), page * this.#pageBytes);
+    return view;
+  }
+}

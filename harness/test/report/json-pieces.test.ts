@@ -1,0 +1,18 @@
+import { expect } from "chai";
+import fc from "fast-check";
+import { jsonPieces } from "../../src/report/json-pieces.ts";
+
+describe("JSON in pieces", () => {
+  it("is what JSON.stringify writes, to the byte", () => {
+    const value = fc.oneof(
+      fc.jsonValue({ maxDepth: 8 }),
+      fc.record({ a: fc.jsonValue(), gone: fc.constant(undefined), list: fc.array(fc.constant(undefined)) }),
+    );
+    fc.assert(
+      fc.property(value, (one) => {
+        expect([...jsonPieces(one)].join("")).to.equal(JSON.stringify(one, null, 2));
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+});
