@@ -1,0 +1,149 @@
+/**
+ * A run directory of days, made in seconds out of a real one of minutes: its invocations, logs and plan again and again, end to end,
+ * with times, ids and numbers of their own, in the pieces a soak would have written. What is in it is as true as the run it is made of.
+ * `node --import tsx harness/bench/repeat-run.ts RUN INTO TIMES [--killed]`; `--killed`: as kill -9 leaves one, for `soak --resume`.
+ */
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { openSegments } from "../src/adapters/node/segments.ts";
+import { toRepeatable, type Repeat } from "./repeatable-line.ts";
+
+interface Journalled {
+  readonly event: string;
+  readonly time: string;
+}
+
+/** Said once at the beginning, in each repeat, once at the end. */
+type Part = "head" | "each" | "tail";
+
+export interface RepeatedRun {
+  readonly run: string;
+  /** A folder that does not exist. */
+  readonly into: string;
+  readonly times: number;
+  readonly killed: boolean;
+}
+
+/** Between two repeats, beyond the time for which environments without a known end count as alive: none reaches into the next one. */
+const PAUSE_MS = 5_000;
+const BATCH_BYTES = 1 << 18;
+const HEAD = new Set(["run-started", "function-ready", "peer-ready", "drive-started"]);
+const TAIL = new Set(["stop-requested", "drive-ended", "logs-settled", "run-ended"]);
+
+export function repeatRun({ run, into, times, killed }: RepeatedRun): void {
+  const manifest = readJson(run, "manifest.json") as {
+    profile: { durationMs: number; intervalMs: number; idleLifeMs: number };
+    settings: object;
+    endedAt: string;
+  };
+  const plan = existsSync(join(run, "plan.json")) ? (readJson(run, "plan.json") as PlanFile) : null;
+  const journal = linesOf(join(run, "journal.jsonl"));
+  const events = journal.map((line) => JSON.parse(line) as Journalled);
+  const { durationMs, intervalMs, idleLifeMs } = manifest.profile;
+  const begun = Date.parse(events[0]?.time ?? "");
+  const period = Date.parse(events.at(-1)?.time ?? "") - begun + idleLifeMs + PAUSE_MS;
+  const step = {
+    periodMs: period,
+    invocations: Math.floor(durationMs / intervalMs),
+    entries: plan?.entries.length ?? 0,
+    connections: 0,
+    lines: 0,
+  };
+
+  mkdirSync(join(into, "logs"), { recursive: true });
+  const part = (name: Part): readonly string[] =>
+    journal.filter((_, index) => partOf(events[index]) === name);
+  const head = part("head");
+  const each = part("each");
+  // Numbered anew, since the end lies between the last lines of a repeat.
+  const numbered = (lines: readonly string[], after: number): readonly string[] =>
+    lines.map((line, index) => line.replace(/"sequence":\d+/, `"sequence":${after + index + 1}`));
+  write(join(into, "journal.jsonl"), {
+    step: { ...step, lines: each.length },
+    times,
+    head: numbered(head, 0),
+    each: numbered(each, head.length),
+    tail: killed ? [] : numbered(part("tail"), head.length + each.length),
+  });
+  for (const name of readdirSync(join(run, "logs"))) {
+    const lines = linesOf(join(run, "logs", name));
+    const connections = Math.max(
+      0,
+      ...lines.map((line) => Number(/"connection":(\d+)/.exec(line)?.[1] ?? 0)),
+    );
+    const ready = lines.filter((line) => line.includes('"event":"ready"'));
+    const each = lines.filter((line) => !ready.includes(line));
+    write(join(into, "logs", name), { step: { ...step, connections }, times, head: ready, each, tail: [] });
+  }
+
+  // A killed one has ten instants still to go.
+  const length = durationMs * times + (killed ? 10 * intervalMs : 0);
+  writeJson(into, "manifest.json", {
+    ...manifest,
+    profile: { ...manifest.profile, durationMs: length },
+    settings: { ...manifest.settings, duration: length },
+    status: killed ? "running" : "ended",
+    endedAt: killed ? null : new Date(Date.parse(manifest.endedAt) + period * (times - 1)).toISOString(),
+  });
+  if (plan !== null)
+    writeJson(into, "plan.json", { ...plan, durationMs: length, entries: planned(plan, times, period) });
+}
+
+interface PlanFile {
+  readonly entries: readonly { readonly offsetMs: number }[];
+}
+
+function planned(plan: PlanFile, times: number, period: number): readonly object[] {
+  return Array.from({ length: times }, (_, repeat) =>
+    plan.entries.map((entry) => ({ ...entry, offsetMs: entry.offsetMs + repeat * period })),
+  ).flat();
+}
+
+interface FileParts {
+  readonly step: Repeat;
+  readonly times: number;
+  readonly head: readonly string[];
+  readonly each: readonly string[];
+  readonly tail: readonly string[];
+}
+
+function write(path: string, { step, times, head, each, tail }: FileParts): void {
+  const file = openSegments(path);
+  let batch = head.map((line) => `${line}\n`).join("");
+  const put = (text: string): void => {
+    batch += `${text}\n`;
+    if (batch.length < BATCH_BYTES) return;
+    file.append(batch);
+    batch = "";
+  };
+  const repeatable = each.map((line) => toRepeatable(line, step));
+  for (let repeat = 0; repeat < times; repeat += 1) for (const line of repeatable) put(line(repeat));
+  for (const line of tail) put(toRepeatable(line, step)(times - 1));
+  file.append(batch);
+  file.close();
+}
+
+function partOf(event: Journalled | undefined): Part {
+  if (HEAD.has(event?.event ?? "")) return "head";
+  return TAIL.has(event?.event ?? "") ? "tail" : "each";
+}
+
+function linesOf(path: string): readonly string[] {
+  return readFileSync(path, "utf8")
+    .split("\n")
+    .filter((line) => line !== "");
+}
+
+function readJson(folder: string, name: string): unknown {
+  return JSON.parse(readFileSync(join(folder, name), "utf8"));
+}
+
+function writeJson(folder: string, name: string, value: object): void {
+  writeFileSync(join(folder, name), `${JSON.stringify(value, null, 2)}\n`);
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
+  const [run = "", into = "", times = ""] = process.argv.slice(2);
+  repeatRun({ run, into, times: Number(times), killed: process.argv.includes("--killed") });
+}

@@ -1,0 +1,51 @@
+/** A line of a run directory as a text that can be said again later, by others: with later times and with ids and numbers that nobody had before. */
+
+/** What a repeat is later than, and beyond, the one before it. */
+export interface Repeat {
+  readonly periodMs: number;
+  readonly invocations: number;
+  readonly connections: number;
+  readonly entries: number;
+  /** Lines that are numbered one after the other. */
+  readonly lines: number;
+}
+
+type Piece = string | ((repeat: number) => string);
+
+/** Times, UUIDs, log stream names, and members of the line itself; those of a message in it have other quotes. */
+const CHANGING =
+  /(?<iso>\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)|(?<uuid>[0-9a-f]{8}(?=-[0-9a-f]{4}-4))|(?<stream>(?<=\[\$LATEST\])[0-9a-f]{8})|(?<=(?<!\\)"(?<member>timestamp|ingestionTime|monotonicMs|sequence|n|connection|entry|eventId)":"?)(?<number>\d+)/g;
+
+export function toRepeatable(line: string, step: Repeat): (repeat: number) => string {
+  const pieces: Piece[] = [];
+  let from = 0;
+  for (const found of line.matchAll(CHANGING)) {
+    pieces.push(line.slice(from, found.index), changing(found.groups ?? {}, step));
+    from = found.index + found[0].length;
+  }
+  pieces.push(line.slice(from));
+  return (repeat) => pieces.map((piece) => (typeof piece === "string" ? piece : piece(repeat))).join("");
+}
+
+function changing(groups: Readonly<Record<string, string | undefined>>, step: Repeat): Piece {
+  const { iso, uuid, stream, member, number = "" } = groups;
+  if (iso !== undefined) {
+    const time = Date.parse(iso);
+    return (repeat) => new Date(time + repeat * step.periodMs).toISOString();
+  }
+  const id = uuid ?? stream;
+  if (id !== undefined) {
+    const value = Number.parseInt(id, 16);
+    return (repeat) => ((value + repeat) % 2 ** 32).toString(16).padStart(8, "0");
+  }
+  // By CloudWatch's own order: a later event has the greater id.
+  if (member === "eventId") return (repeat) => `${String(repeat).padStart(6, "0")}${number}`;
+  const beyond =
+    {
+      sequence: step.lines,
+      n: step.invocations,
+      connection: step.connections,
+      entry: step.entries,
+    }[member ?? ""] ?? step.periodMs;
+  return (repeat) => String(Number(number) + repeat * beyond);
+}
