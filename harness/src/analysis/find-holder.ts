@@ -7,23 +7,26 @@ import type { Attempt, PeerConnection } from "./environment.ts";
 import { asHolder, unknown, type Holder } from "./holder.ts";
 import { findLeaseHolder } from "./find-lease-holder.ts";
 import { holdFrom } from "./hold.ts";
+import { knownOpenUntil } from "./known-open.ts";
+import { shortName } from "./short-name.ts";
 import { gaveUp, type PeerTimeline } from "./peer-timeline.ts";
 import type { Story } from "./story.ts";
 import { whoIs } from "./who-is.ts";
 
 export function findHolder(story: Story, attempt: Attempt): Holder {
   if (attempt.leaseHolder != null) return findLeaseHolder(story, attempt, attempt.leaseHolder);
-  const byPeer = story.peer === null ? null : peerHolder(story, story.peer, attempt);
+  const served = story.peer === null ? null : peerHolder(story, story.peer, attempt);
+  const byPeer = served === "own-unnamed" ? null : served;
   if (byPeer !== null && byPeer.holder !== "unknown") return byPeer;
   const byLink = story.links !== null ? linkHolder(story, attempt) : null;
   // The peer's log cannot say who it was; the link can, unless that log knows this very connection and served another one.
   if (byPeer !== null) return byLink?.holder === "environment" && byLink.hold.peer === null ? byLink : byPeer;
   if (byLink !== null) return byLink;
-  return ownLineHolder(story, attempt);
+  return ownLineHolder(story, attempt, served === "own-unnamed");
 }
 
-/** Null: the peer log does not cover the instant, or names nobody there. */
-function peerHolder(story: Story, peer: PeerTimeline, attempt: Attempt): Holder | null {
+/** Null: the peer log does not cover the instant, or names nobody there. `own-unnamed`: it served a connection of the function, no hello says whose. */
+function peerHolder(story: Story, peer: PeerTimeline, attempt: Attempt): Holder | "own-unnamed" | null {
   const line =
     attempt.peer === null
       ? null
@@ -57,7 +60,7 @@ function lineAt(times: readonly number[], time: number): number {
   return low - 1;
 }
 
-function named(story: Story, served: PeerConnection, attempt: Attempt): Holder | null {
+function named(story: Story, served: PeerConnection, attempt: Attempt): Holder | "own-unnamed" {
   const who = whoIs(story, served);
   switch (who.who) {
     case "attempt":
@@ -73,7 +76,7 @@ function named(story: Story, served: PeerConnection, attempt: Attempt): Holder |
         missingStream: who.logStream,
       };
     case "own-unnamed":
-      return null;
+      return "own-unnamed";
     case "unknown":
       return unknown(who.why);
   }
@@ -128,9 +131,9 @@ function lastHold(
 
 /**
  * From the holder's own lines only if it logged no disconnect or Shutdown, the peer answered as busy, and nobody else was
- * accepted since: so only the connection accepted last can be it.
+ * accepted since: so only the connection accepted last can be it, and only while something shows that it was still there.
  */
-function ownLineHolder(story: Story, attempt: Attempt): Holder {
+function ownLineHolder(story: Story, attempt: Attempt, peerServesIt: boolean): Holder {
   if (attempt.outcome !== "refused" && attempt.outcome !== "timed-out")
     return unknown("the peer did not answer as busy");
   if (story.skew.some((bound) => bound.contradictory))
@@ -158,7 +161,12 @@ function ownLineHolder(story: Story, attempt: Attempt): Holder {
   if (released !== null) return released;
   if (othersAccepted(story, last, attempt.time + tolerance))
     return unknown("the peer served somebody else since");
-  return asHolder(last, attempt);
+  if (!peerServesIt && knownOpenUntil(story, last) < attempt.time + tolerance) {
+    return unknown(
+      `environment ${shortName(last.environment)} was accepted last and is not known to have been there still; somebody else may have come (the peer's log shows who: --peer-log)`,
+    );
+  }
+  return asHolder(last, attempt, "own-lines");
 }
 
 /** Null: as far as its lines go, the connection was still open. */

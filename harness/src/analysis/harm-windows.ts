@@ -8,6 +8,7 @@ import { invocationsIn } from "./add-condensed.ts";
 import type { Attempt, Environment } from "./environment.ts";
 import { holdFrom } from "./hold.ts";
 import type { JudgedInvocation } from "./judged-invocation.ts";
+import { shortName } from "./short-name.ts";
 
 export interface OpenHarmWindow {
   readonly from: number;
@@ -16,7 +17,12 @@ export interface OpenHarmWindow {
   readonly environments: Environment[];
   readonly holder: Environment;
   readonly hold: Attempt;
+  readonly witness: "own-lines" | "other";
 }
+
+/** What else could have been, and what would settle it. */
+const OWN_LINES =
+  " Only the function's own lines say so: a stranger who took the peer in between would show in the peer's log alone (--peer-log).";
 
 /** Windows in order; one that nobody ended by being served has `to` null. */
 export function findHarmWindows(judged: readonly JudgedInvocation[]): OpenHarmWindow[] {
@@ -37,6 +43,7 @@ export function findHarmWindows(judged: readonly JudgedInvocation[]): OpenHarmWi
         environments: [],
         holder: judgement.holder,
         hold: judgement.hold,
+        witness: judgement.witness,
       };
       windows.push(open);
     }
@@ -56,7 +63,7 @@ export function describeHarmWindow(window: OpenHarmWindow, runEnd: number): Harm
     invocations: window.invocations,
     environments: window.environments.map((environment) => environment.id),
     holder: window.holder.id,
-    text: `${holderClause(window)}; ${failedClause(window)} for ${formatDuration(roundedDuration(length))}${window.to === null ? ", until the end of the run" : ""}.`,
+    text: `${holderClause(window)}; ${failedClause(window)} for ${formatDuration(roundedDuration(length))}${window.to === null ? ", until the end of the run" : ""}.${window.witness === "own-lines" ? OWN_LINES : ""}`,
   };
 }
 
@@ -80,11 +87,6 @@ function failedClause(window: OpenHarmWindow): string {
       ? `environment ${names[0]}`
       : `environments ${names.slice(0, 3).join(", ")}${names.length > 3 ? ` and ${names.length - 3} more` : ""}`;
   return `${who} failed ${window.invocations === 1 ? "1 invocation" : `${window.invocations} invocations`}`;
-}
-
-/** The last eight characters tell streams of one run apart and are found again by searching the page. */
-export function shortName(environment: Pick<Environment, "id">): string {
-  return environment.id.length <= 12 ? environment.id : `…${environment.id.slice(-8)}`;
 }
 
 export function phaseName(phase: "init" | "invoke" | "shutdown"): string {

@@ -7,6 +7,8 @@ export type Holder =
       readonly hold: Attempt;
       readonly environment: Environment;
       readonly boot: Boot;
+      /** `own-lines`: nobody but the function says so; a stranger at the peer would not show. */
+      readonly witness: "own-lines" | "other";
     }
   /** The attempt's own boot: its own earlier connection. */
   | { readonly holder: "self" }
@@ -15,9 +17,9 @@ export type Holder =
   | { readonly holder: "nobody" }
   | { readonly holder: "unknown"; readonly why: string; readonly missingStream: string | null };
 
-export function asHolder(hold: Attempt, attempt: Attempt): Holder {
+export function asHolder(hold: Attempt, attempt: Attempt, witness: "own-lines" | "other" = "other"): Holder {
   if (hold.boot === attempt.boot) return { holder: "self" };
-  return { holder: "environment", hold, environment: hold.environment, boot: hold.boot };
+  return { holder: "environment", hold, environment: hold.environment, boot: hold.boot, witness };
 }
 
 export function unknown(why: string): Holder {

@@ -17,6 +17,7 @@ export type Judgement =
       readonly hold: Attempt;
       readonly at: number;
       readonly how: "turned-away" | "evicted";
+      readonly witness: "own-lines" | "other";
     }
   /** Turned away or without a connection, and it is known that no environment of the function is to blame. */
   | {
@@ -77,7 +78,14 @@ function judgeEvicted(story: Story, invocation: Invocation, evicted: Attempt): J
     if (by === null)
       return unknown("its connection was evicted, and the peer's log does not name by which environment");
     if (by.boot === evicted.boot) return { judged: "not-harmed", why: "self", stranger: null };
-    return { judged: "harmed", holder: by.environment, hold: by, at: holdFrom(by), how: "evicted" };
+    return {
+      judged: "harmed",
+      holder: by.environment,
+      hold: by,
+      at: holdFrom(by),
+      how: "evicted",
+      witness: "other",
+    };
   }
   return unknown("its connection was evicted, and the peer's log does not say by whom");
 }
@@ -111,6 +119,7 @@ function judgeByHolder(holder: Holder, last: Attempt): Judgement {
         hold: holder.hold,
         at: last.time,
         how: "turned-away",
+        witness: holder.witness,
       };
     case "stranger":
       return { judged: "not-harmed", why: "stranger", stranger: holder.name };

@@ -99,12 +99,11 @@ describe("invocations that are only counted", () => {
     const run = new TestRun({ target: "logs" });
     const [holder, invoked] = [ready(run), ready(run)];
     drive(run, holder, handlerConnect, 30);
-    run.invoke(holder, (call) => {
-      holder.connect();
-      call.environmentEnds("silence");
-    });
+    run.invoke(holder, () => void holder.connect());
     drive(run, invoked, handlerConnect, 3);
-    run.leave(run.holder as never);
+    run.wait(1_000);
+    run.invoke(holder, () => holder.disconnect());
+    run.wait(1_000);
     drive(run, invoked, handlerConnect, 30);
     run.invoke(invoked, (call) => call.throws("TypeError"));
     drive(run, invoked, handlerConnect, 30);

@@ -1,7 +1,7 @@
 /** Exposure, three members that inform: environments replaced while alive, processes reset, Inits run again inside an invocation. */
 import type { Environment } from "../environment.ts";
 import type { Exposure } from "../find-exposures.ts";
-import { shortName } from "../harm-windows.ts";
+import { shortName } from "../short-name.ts";
 import type { Check, PartialFinding } from "./check.ts";
 
 /** Pairs in which the earlier environment had been invoked and the later one took over while it was alive. */

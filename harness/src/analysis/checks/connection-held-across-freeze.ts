@@ -1,7 +1,8 @@
 /** Discipline: no connection is held across a freeze. Each is closed before the runtime is done with the invocation that opened it. */
 import type { Attempt, Environment } from "../environment.ts";
 import { holdTo } from "../hold.ts";
-import { phaseName, shortName } from "../harm-windows.ts";
+import { phaseName } from "../harm-windows.ts";
+import { shortName } from "../short-name.ts";
 import type { Story } from "../story.ts";
 import type { Check } from "./check.ts";
 import {

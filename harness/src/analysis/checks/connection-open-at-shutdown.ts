@@ -1,7 +1,7 @@
 /** Discipline: no connection is left open when its environment is shut down. One open when it ends in mid-invocation is no flaw. */
 import type { Attempt, Environment } from "../environment.ts";
 import { holdTo } from "../hold.ts";
-import { shortName } from "../harm-windows.ts";
+import { shortName } from "../short-name.ts";
 import type { Story } from "../story.ts";
 import type { Check } from "./check.ts";
 import { heldAcross } from "./connection-held-across-freeze.ts";

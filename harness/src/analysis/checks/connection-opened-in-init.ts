@@ -1,6 +1,6 @@
 /** Discipline: no connection is opened in the Init phase, where no invocation may ever follow. Clear for a boot with a boot line, an Init end and no connect line in Init. */
 import type { Boot, Environment } from "../environment.ts";
-import { shortName } from "../harm-windows.ts";
+import { shortName } from "../short-name.ts";
 import type { Story } from "../story.ts";
 import type { Check } from "./check.ts";
 import { connectionsKnown, perEnvironment, type EnvironmentAnswer } from "./connection-evidence.ts";

@@ -1,5 +1,5 @@
 /** Exposure: two environments of the function were alive while one of them was invoked. This is what reserved concurrency 1 does not prevent. */
-import { shortName } from "../harm-windows.ts";
+import { shortName } from "../short-name.ts";
 import type { Check, CheckInput, PartialFinding } from "./check.ts";
 
 export const environmentsOverlap: Check = {

@@ -1,5 +1,5 @@
 /** Exposure: environments whose Init succeeded and which were never invoked. Informs; never makes a pass by itself. */
-import { shortName } from "../harm-windows.ts";
+import { shortName } from "../short-name.ts";
 import { isInitWithoutInvoke } from "../lives.ts";
 import type { Check, CheckInput, PartialFinding } from "./check.ts";
 

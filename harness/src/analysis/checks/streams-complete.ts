@@ -4,7 +4,7 @@
  * the time to arrive. No end of the environment is needed.
  */
 import type { Environment } from "../environment.ts";
-import { shortName } from "../harm-windows.ts";
+import { shortName } from "../short-name.ts";
 import type { Story } from "../story.ts";
 import { whoIs } from "../who-is.ts";
 import { peerLogProblems } from "./peer-log-belongs.ts";

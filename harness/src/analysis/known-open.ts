@@ -1,0 +1,34 @@
+/**
+ * Until when the function's own lines show that a connection was open at the peer (design §9). That no line ended it is not enough: AWS
+ * logs no end of an environment, so it may be gone and somebody else have come. What shows it is a sign of life: a later use, a later
+ * line of its environment, or, where it was never invoked, the idle life after its Init, by which exposures count too.
+ */
+import type { Attempt, Invocation } from "./environment.ts";
+import { lifeOf } from "./lives.ts";
+import type { Story } from "./story.ts";
+
+export function knownOpenUntil(story: Story, hold: Attempt): number {
+  const lostBefore = foundLost(hold);
+  return lostBefore === null ? lifeOf(story, hold.environment).to : lastUse(hold, lostBefore);
+}
+
+/** When its boot noticed that the peer had ended it, at the latest when it had another one; at what instant it ended nobody says. */
+function foundLost(hold: Attempt): number | null {
+  const { disconnect } = hold;
+  if (disconnect !== null) return disconnect.outcome === null ? null : disconnect.time;
+  return hold.boot.accepted.find((one) => one !== hold && one.time > hold.time)?.time ?? null;
+}
+
+/** The START of the last invocation that was served on it: one that succeeded without an attempt of its own. */
+function lastUse(hold: Attempt, before: number): number {
+  const used = (one: Invocation): boolean =>
+    one.boot === hold.boot &&
+    one.attempts.length === 0 &&
+    one.handlerError === null &&
+    one.reset === null &&
+    one.start !== null &&
+    one.start >= hold.time &&
+    one.end !== null &&
+    one.end < before;
+  return hold.environment.invocations.findLast(used)?.start ?? hold.time;
+}
