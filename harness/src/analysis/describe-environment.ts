@@ -4,6 +4,7 @@ import { epochMs, isoTime } from "../units/time.ts";
 import { invocationsIn } from "./add-condensed.ts";
 import type { Attempt, Boot, Environment } from "./environment.ts";
 import { holdEnding, holdFrom, holdTo } from "./hold.ts";
+import { initWaitedFor } from "./init-waited-for.ts";
 import { isInitWithoutInvoke } from "./lives.ts";
 import type { Story } from "./story.ts";
 
@@ -12,6 +13,7 @@ export function describeEnvironment(story: Story, environment: Environment): Env
   const starts = environment.invocations
     .map((invocation) => invocation.start)
     .filter((start) => start !== null);
+  const { gapMs, waitedFor } = initWaitedFor(environment, starts[0] ?? null);
   return {
     id: environment.id,
     logStream: environment.id,
@@ -22,6 +24,8 @@ export function describeEnvironment(story: Story, environment: Environment): Env
     initDurationMs: init?.durationMs ?? null,
     initStatus: init?.status ?? null,
     initWithoutInvoke: isInitWithoutInvoke(story, environment),
+    initGapMs: gapMs,
+    initWaitedFor: waitedFor,
     invocations: invocationsIn(environment),
     firstInvoke: iso(starts[0] ?? null),
     lastInvoke: iso(starts.at(-1) ?? null),

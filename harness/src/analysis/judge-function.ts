@@ -4,6 +4,7 @@ import type { Verdict } from "../domain/verdict.ts";
 import { ALL_CHECKS } from "./checks/all-checks.ts";
 import { reinitialisations, replacedPairs, resets } from "./checks/boots-replaced.ts";
 import { runCheck, type CheckInput } from "./checks/check.ts";
+import { countInits, countResets } from "./count-inits.ts";
 import { decideVerdict } from "./decide-verdict.ts";
 import { describeEnvironment, iso } from "./describe-environment.ts";
 import { throttleCover } from "./explain-throttle.ts";
@@ -46,12 +47,17 @@ export function judgeFunction(input: JudgeFunctionInput): FunctionResult {
     journalHoles: input.journalHoles,
   };
   const findings = ALL_CHECKS.flatMap((check) => runCheck(check, checkInput));
-  const numbers = countNumbers(
-    input,
-    judged,
-    exposures,
-    windows.map((window) => describeHarmWindow(window, input.runEnd)),
-  );
+  const environments = story.environments.map((environment) => describeEnvironment(story, environment));
+  const numbers = {
+    ...countNumbers(
+      input,
+      judged,
+      exposures,
+      windows.map((window) => describeHarmWindow(window, input.runEnd)),
+    ),
+    inits: countInits(environments),
+    resets: countResets(environments),
+  };
   const complete =
     findings.every((finding) => finding.kind === "exposure" || finding.status !== "unknown") &&
     story.evidenceEnd !== null;
@@ -76,7 +82,7 @@ export function judgeFunction(input: JudgeFunctionInput): FunctionResult {
     reservedConcurrency: story.reservedConcurrency,
     ...numbers,
     thresholds,
-    environments: story.environments.map((environment) => describeEnvironment(story, environment)),
+    environments,
     ...(condensedIn(story) === 0 ? {} : { invocationsCondensed: condensedIn(story) }),
     invocationList: judged.map((one) => describeInvocation(one, causes.get(one) ?? null)),
     findings,

@@ -8,7 +8,7 @@ import { parseThreshold, type Threshold } from "./parse-threshold.ts";
 
 type Numbers = Pick<
   FunctionResult,
-  "invocations" | "exposure" | "harm" | "latencyMs" | "initDurationMs" | "statistics"
+  "invocations" | "exposure" | "harm" | "latencyMs" | "initDurationMs" | "inits" | "resets" | "statistics"
 >;
 
 export function judgeThresholds(
@@ -56,7 +56,7 @@ function compare(actual: number, { comparison, limit }: Threshold): boolean {
 
 /** Numbers which more evidence can only raise. `unknown` and `planned` may shrink or move as evidence arrives. */
 function isGrowing(path: string): boolean {
-  return /^(harm|exposure)\.|^invocations\.(succeeded|functionErrors|throttled|invocationErrors|skipped)$|\.(max|count)$/.test(
+  return /^(harm|exposure|resets)\.|^inits\.(total|failed)$|^invocations\.(succeeded|functionErrors|throttled|invocationErrors|skipped)$|\.(max|count)$/.test(
     path,
   );
 }

@@ -18,7 +18,9 @@ export const THRESHOLD_PATHS: readonly string[] = [
   ),
   ...["total", "initWithoutInvoke", "replaced", "reset", "reinitialised"].map((name) => `exposure.${name}`),
   ...["total", "delayed"].map((name) => `harm.${name}`),
-  ...["latencyMs", "initDurationMs"].flatMap((name) =>
+  ...["total", "failed", "waitedFor", "ahead", "withoutInvoke", "unknown"].map((name) => `inits.${name}`),
+  ...["timeouts", "crashes", "outOfMemory"].map((name) => `resets.${name}`),
+  ...["latencyMs", "initDurationMs", "inits.aheadMs"].flatMap((name) =>
     ["count", "min", "p50", "p90", "p99", "max"].map((part) => `${name}.${part}`),
   ),
   "statistics.failureRatePerExposureUpper95",

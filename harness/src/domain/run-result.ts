@@ -79,6 +79,10 @@ export interface EnvironmentResult {
   readonly initDurationMs: number | null;
   readonly initStatus: "success" | "error" | "timeout" | null;
   readonly initWithoutInvoke: boolean | null;
+  /** From the end of the Init to the first START; null: one of the two is not known, or the Init failed. */
+  readonly initGapMs: number | null;
+  /** START followed at once: a caller waited. False: it came more than a second later. Null: not to be told. */
+  readonly initWaitedFor: boolean | null;
   readonly invocations: number;
   readonly firstInvoke: string | null;
   readonly lastInvoke: string | null;
@@ -149,6 +153,23 @@ export interface FunctionResult {
   };
   readonly latencyMs: Quantiles;
   readonly initDurationMs: Quantiles;
+  /** First Inits of environments; `total` is the sum of the five after it. */
+  readonly inits: {
+    readonly total: number;
+    /** Failed or timed out. */
+    readonly failed: number;
+    /** Cold starts that a caller waited for. */
+    readonly waitedFor: number;
+    /** Nobody waited, and an invocation came later. */
+    readonly ahead: number;
+    readonly withoutInvoke: number;
+    /** What is neither, or cannot be told yet. */
+    readonly unknown: number;
+    /** Of those ahead: from the end of the Init to the first START. */
+    readonly aheadMs: Quantiles;
+  };
+  /** Lives of processes that ended early. */
+  readonly resets: { readonly timeouts: number; readonly crashes: number; readonly outOfMemory: number };
   readonly statistics: {
     /** Upper 95 % bound on the failure rate per exposure (exact binomial); null without an exposure. */
     readonly failureRatePerExposureUpper95: number | null;

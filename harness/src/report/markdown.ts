@@ -73,6 +73,7 @@ function functionBlocks(
     ...(view.delayed === 0
       ? []
       : [`${count(view.delayed, "invocation")} refused first and then served (delay, no harm).`]),
+    ...view.phases,
     ...view.thresholds.map(({ text }) => `Threshold ${text}`),
   ];
   const hidden = view.windows.length - WINDOWS_SHOWN;
@@ -121,14 +122,16 @@ function environmentTable(
   const rows = shown.map((each) => {
     const { short } = environmentName(view.names, each.id);
     const init = each.initDurationMs === null ? "–" : formatLength(each.initDurationMs);
+    const waited = each.initWaitedFor === null ? "–" : each.initWaitedFor ? "yes" : "no";
+    const gap = each.initGapMs === null ? "–" : formatLength(each.initGapMs);
     const silent = each.initWithoutInvoke === true ? "**INIT WITHOUT INVOKE**" : String(each.invocations);
-    return `| ${escapeMarkdown(short)} | ${codeSpan(each.logStream)} | ${offset(each.initStart)} | ${init} | ${silent} | ${offset(each.end)} | ${each.ending ?? "–"} |`;
+    return `| ${escapeMarkdown(short)} | ${codeSpan(each.logStream)} | ${offset(each.initStart)} | ${init} | ${waited} | ${gap} | ${silent} | ${offset(each.end)} | ${each.ending ?? "–"} |`;
   });
   const hidden = environments.length - shown.length;
   return [
     `<details><summary>${count(environments.length, "execution environment")}</summary>\n`,
-    "| | log stream | Init | took | invocations | end | ending |",
-    "| --- | --- | --: | --: | --: | --: | --- |",
+    "| | log stream | Init | took | a caller waited | then idle for | invocations | end | ending |",
+    "| --- | --- | --: | --: | --- | --: | --: | --: | --- |",
     ...rows,
     ...(hidden > 0 ? ["", `… and ${hidden} more in \`report.html\`.`] : []),
     "\n</details>",

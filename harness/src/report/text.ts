@@ -84,7 +84,7 @@ function functionBlock(view: FunctionView, page: Page): readonly string[] {
       : []),
     ...noteLines(view, page),
     "",
-    ...wrap(printable(view.statistics), { columns, indent: "  " }),
+    ...[...view.phases, view.statistics].flatMap((text) => wrap(printable(text), { columns, indent: "  " })),
   ];
 }
 

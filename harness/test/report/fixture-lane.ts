@@ -107,6 +107,8 @@ export class LaneBuilder {
       initDurationMs: initLength - 0.6,
       initStatus: "success",
       initWithoutInvoke: this.#invokes.length === 0,
+      initGapMs: first === undefined ? null : Math.max(0, first.from - this.initEnd),
+      initWaitedFor: first === undefined ? null : first.from - this.initEnd <= 100,
       invocations: this.#invokes.length,
       firstInvoke: first === undefined ? null : iso(first.from),
       lastInvoke: last === undefined ? null : iso(last.from),

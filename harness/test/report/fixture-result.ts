@@ -3,6 +3,7 @@
  * same plan. Played second by second by a small deterministic model of the platform, so that times, counts and
  * connections agree with one another as they do in a real result.
  */
+import { countInits, countResets } from "../../src/analysis/count-inits.ts";
 import type {
   EnvironmentResult,
   Finding,
@@ -360,6 +361,8 @@ function functionResult(name: string, played: Played): FunctionResult {
     },
     latencyMs: quantiles(played.invocations.map((each) => each.latencyMs ?? 0)),
     initDurationMs: quantiles(environments.map((each) => each.initDurationMs ?? 0)),
+    inits: countInits(environments),
+    resets: countResets(environments),
     statistics: {
       failureRatePerExposureUpper95: harmed > 0 ? 0.9831 : 0.6316,
       exposuresFailed: played.windows.length,

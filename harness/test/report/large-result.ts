@@ -61,6 +61,8 @@ function environmentAt(index: number, logStream: string): EnvironmentResult {
     initDurationMs: 40,
     initStatus: "success",
     initWithoutInvoke: index % 50 === 0,
+    initGapMs: 19_960,
+    initWaitedFor: false,
     invocations: 5,
     firstInvoke: iso(start + 20_000),
     lastInvoke: iso(start + 260_000),

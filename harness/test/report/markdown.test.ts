@@ -29,7 +29,7 @@ describe("renderMarkdown", () => {
   it("lists the environments, folded", () => {
     expect(text).to.include("<details><summary>6 execution environments</summary>");
     expect(text).to.include(
-      "| E2 | `2026/11/25/[$LATEST]a6f724e972620bc28be56ad87cf5e34f` | 00:13.5 | 48 ms | **INIT WITHOUT INVOKE** | 00:19.6 | shutdown |",
+      "| E2 | `2026/11/25/[$LATEST]a6f724e972620bc28be56ad87cf5e34f` | 00:13.5 | 48 ms | – | – | **INIT WITHOUT INVOKE** | 00:19.6 | shutdown |",
     );
   });
 

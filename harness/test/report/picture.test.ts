@@ -18,6 +18,8 @@ const bare: EnvironmentResult = {
   initDurationMs: null,
   initStatus: null,
   initWithoutInvoke: null,
+  initGapMs: null,
+  initWaitedFor: null,
   invocations: 0,
   firstInvoke: null,
   lastInvoke: null,

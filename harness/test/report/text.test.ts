@@ -53,6 +53,9 @@ describe("renderText", () => {
       "    failed   E3  2026/11/25/[$LATEST]1aec6840d253c1ffc00688fabe2cf8c9",
     ]);
     expect(lines(text).filter((line) => stringWidth(line) > 80)).to.deep.equal([]);
+    expect(text).to.include(
+      "\n  5 Init phases: 2 while a caller waited, 1 while nobody waited (3.1 s before it\n  was needed), 2 without any invocation (INIT without INVOKE).\n  At the rate",
+    );
   });
 
   it("leaves out the expectation where there is none", () => {

@@ -58,6 +58,7 @@ export function because(view: FunctionView): string {
     view.skipped === 0
       ? ""
       : `${count(view.skipped, "instant")} skipped because the invocation before was still in flight.`,
+    ...view.phases,
   ];
   return facts.filter((fact) => fact !== "").join(" ");
 }

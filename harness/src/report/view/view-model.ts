@@ -12,6 +12,7 @@ import {
 } from "./environment-names.ts";
 import { formatLength, formatOffset, instantOf } from "./format-time.ts";
 import { notesOf, type NoteView } from "./notes.ts";
+import { phasesInWords } from "./phases-in-words.ts";
 import { readableText } from "./readable-text.ts";
 import { runDetails, samePlanFlags, type Detail } from "./run-details.ts";
 import {
@@ -66,6 +67,8 @@ export interface FunctionView {
   readonly exposures: number;
   readonly harm: number;
   readonly delayed: number;
+  /** Init phases and resets, in sentences. */
+  readonly phases: readonly string[];
   readonly windows: readonly WindowView[];
   readonly notes: readonly NoteView[];
   readonly statistics: string;
@@ -153,6 +156,7 @@ function functionView(result: FunctionResult, start: number | null): FunctionVie
     exposures: result.exposure.total,
     harm: harm.total,
     delayed: harm.delayed,
+    phases: phasesInWords(result),
     windows: harm.windows.map((window, index) =>
       windowView(window, `Harm ${index + 1} of ${harm.windows.length}`, { names, start }),
     ),

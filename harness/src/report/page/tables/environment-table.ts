@@ -35,6 +35,7 @@ export function environmentTable(
         element("td", { children: [element("code", { text: environment.logStream })] }),
         cell(init === null ? "unknown" : formatOffset(from, 1), "number"),
         cell(initLength(environment), "number"),
+        cell(firstCalled(environment), "number"),
         silent
           ? cell("INIT WITHOUT INVOKE", "number silent-cell")
           : cell(String(environment.invocations), "number"),
@@ -50,6 +51,7 @@ export function environmentTable(
     { text: "Log stream" },
     { text: "Began", number: true },
     { text: "Init took", number: true },
+    { text: "First called", number: true },
     { text: "Invocations", number: true },
     { text: "Held the peer", number: true },
     { text: "Ended", number: true },
@@ -68,6 +70,13 @@ export function environmentTable(
       rows.more,
     ],
   });
+}
+
+/** At once means that a caller waited for the Init. */
+function firstCalled({ initGapMs, initWaitedFor, invocations }: EnvironmentResult): string {
+  if (invocations === 0) return "never";
+  if (initWaitedFor === true) return "at once";
+  return initGapMs === null ? "unknown" : `after ${formatLength(initGapMs)}`;
 }
 
 function initLength({ initDurationMs, initStatus }: EnvironmentResult): string {
