@@ -1,4 +1,5 @@
 /** Evidence of a run → its result, with the settings that the run was made with unless others are given. */
+import { openRun } from "../adapters/node/open-run.ts";
 import { analyze } from "../analysis/analyze.ts";
 import { DEFAULT_JUDGEMENT_SETTINGS, type JudgementSettings } from "../analysis/judgement-settings.ts";
 import type { Evidence } from "../domain/evidence.ts";
@@ -12,6 +13,16 @@ export type SettingsGiven = Partial<
     "clockToleranceMs" | "idleLifeMs" | "settleMs" | "reservedConcurrency" | "thresholds" | "until"
   >
 >;
+
+/** The same of a run directory, as it is. */
+export function judgeRun(folder: string): RunResult {
+  const { evidence, close } = openRun(folder);
+  try {
+    return judge(evidence);
+  } finally {
+    close();
+  }
+}
 
 export function judge(evidence: Evidence, given: SettingsGiven = {}): RunResult {
   const { manifest } = evidence;

@@ -3,10 +3,15 @@ import { closeSync, openSync, readSync } from "node:fs";
 import { StringDecoder } from "node:string_decoder";
 import { segmentsOf } from "./segments.ts";
 
+/** Lines that are no object of the wanted shape; a torn last line, which nobody vouched for, is not counted. */
+export interface UnreadableLines {
+  readonly lines: number;
+  readonly example: string | null;
+}
+
 export interface JsonLines<Value> {
   readonly values: Value[];
-  /** Lines that are no object of the wanted shape; a torn last line, which nobody vouched for, is not counted. */
-  readonly unreadable: { readonly lines: number; readonly example: string | null };
+  readonly unreadable: UnreadableLines;
 }
 
 const PIECE = 1 << 20;
@@ -18,17 +23,27 @@ export function readJsonLines<Value>(
   take: (value: Record<string, unknown>) => Value | null,
 ): JsonLines<Value> | null {
   const values: Value[] = [];
+  const unreadable = eachJsonLine(path, (object) => {
+    const value = take(object);
+    if (value !== null) values.push(value);
+    return value !== null;
+  });
+  return unreadable === null ? null : { values, unreadable };
+}
+
+/** Gives out one after the other; `take` says whether it is of the wanted shape. Null: there is no such file. */
+export function eachJsonLine(
+  path: string,
+  take: (value: Record<string, unknown>) => boolean,
+): UnreadableLines | null {
   let lines = 0;
   let example: string | null = null;
   const one = (line: string): void => {
     if (line.trim() === "") return;
     const object = parseObject(line);
-    const value = object === null ? null : take(object);
-    if (value !== null) values.push(value);
-    else {
-      lines += 1;
-      example ??= line.slice(0, EXAMPLE_LENGTH);
-    }
+    if (object !== null && take(object)) return;
+    lines += 1;
+    example ??= line.slice(0, EXAMPLE_LENGTH);
   };
   const segments = segmentsOf(path);
   for (const [index, segment] of segments.entries()) {
@@ -36,7 +51,7 @@ export function readJsonLines<Value>(
     // A piece is left with whole lines only; the last one may be in the middle of a line.
     if (index < segments.length - 1) one(torn);
   }
-  return segments.length === 0 ? null : { values, unreadable: { lines, example } };
+  return segments.length === 0 ? null : { lines, example };
 }
 
 /** Gives back what follows the last newline. */

@@ -16,7 +16,16 @@ import { runFolder, type RunFolder } from "./run-folder.ts";
 
 const SCHEMA_VERSION = 1;
 
-export function readRun(folder: string): Evidence {
+/** The log records of one function, and what of its log could not be read; null: there is no log. */
+export type RecordsReader = (path: string, name: string) => ReadRecords | null;
+
+export interface ReadRecords {
+  readonly evidence: Pick<FunctionEvidence, "records" | "streams">;
+  readonly unreadable: JsonLines<LogRecord>["unreadable"];
+}
+
+/** `readRecords`: where log records are to lie; in memory, unless said otherwise. */
+export function readRun(folder: string, readRecords: RecordsReader = heldRecords): Evidence {
   const paths = runFolder(folder);
   const manifest = readManifest(folder, paths.manifest);
   const journal = readJsonLines(paths.journal, asJournalEvent);
@@ -33,7 +42,7 @@ export function readRun(folder: string): Evidence {
         typeof value["entry"] === "number" ? (value as unknown as AppliedEntry) : null,
       )?.values ?? null,
     functions: manifest.functions.map((chosen) =>
-      readFunction(paths, chosen, ready.get(chosen.name) ?? null, journal),
+      readFunction({ paths, chosen, journal, readRecords }, ready.get(chosen.name) ?? null),
     ),
   };
 }
@@ -67,14 +76,18 @@ export function readManifest(folder: string, path: string): Manifest {
   return manifest as Manifest;
 }
 
+interface RunReading {
+  readonly paths: RunFolder;
+  readonly chosen: ManifestFunction;
+  readonly journal: JsonLines<JournalEvent>;
+  readonly readRecords: RecordsReader;
+}
+
 function readFunction(
-  paths: RunFolder,
-  chosen: ManifestFunction,
+  { paths, chosen, journal, readRecords }: RunReading,
   functionArn: string | null,
-  journal: JsonLines<JournalEvent>,
 ): FunctionEvidence {
-  const names = new Map<string, string>();
-  const records = readJsonLines(paths.logs(chosen.name), (value) => asLogRecord(value, names));
+  const records = readRecords(paths.logs(chosen.name), chosen.name);
   const peerLog = readJsonLines(paths.peer(chosen.name), asPeerRecord);
   const linkLog = readJsonLines(paths.links(chosen.name), asLinkRecord);
   const sources = [
@@ -86,7 +99,7 @@ function readFunction(
   return {
     name: chosen.name,
     functionArn,
-    records: records?.values ?? [],
+    ...(records?.evidence ?? { records: [] }),
     peerLog: peerLog?.values ?? null,
     linkLog: linkLog?.values ?? null,
     unreadable: sources.flatMap(([source, read]) =>
@@ -104,8 +117,14 @@ function asJournalEvent(value: Record<string, unknown>): JournalEvent | null {
     : null;
 }
 
+function heldRecords(path: string): ReadRecords | null {
+  const names = new Map<string, string>();
+  const read = readJsonLines(path, (value) => asLogRecord(value, names));
+  return read === null ? null : { evidence: { records: read.values }, unreadable: read.unreadable };
+}
+
 /** Thousands of records name the same few groups and streams: one text each is enough. */
-function asLogRecord(value: Record<string, unknown>, names: Map<string, string>): LogRecord | null {
+export function asLogRecord(value: Record<string, unknown>, names: Map<string, string>): LogRecord | null {
   const { logGroup, logStreamName, timestamp, message, ingestionTime, eventId } = value;
   if (!isText(logGroup) || !isText(logStreamName) || typeof timestamp !== "number" || !isText(message))
     return null;

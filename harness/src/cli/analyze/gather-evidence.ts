@@ -8,7 +8,7 @@ import {
   type LogInput,
   type LogRequest,
 } from "../../adapters/node/log-files/read-logs.ts";
-import { readRun } from "../../adapters/node/read-run.ts";
+import { openRun } from "../../adapters/node/open-run.ts";
 import { systemClock } from "../../adapters/node/system-clock.ts";
 import { DEFAULT_JUDGEMENT_SETTINGS } from "../../analysis/judgement-settings.ts";
 import type { PointInTime } from "../../profile/value-parsers.ts";
@@ -26,7 +26,7 @@ export async function gatherEvidence(
   chosen: ChosenEvidence,
   values: AnalyzeValues,
 ): Promise<LogEvidence> {
-  if (chosen.kind === "run") return { evidence: readRun(chosen.folder), until: null, close: () => undefined };
+  if (chosen.kind === "run") return { ...openRun(chosen.folder), until: null };
   const now = systemClock.now();
   const since = values.since === undefined ? null : instantOf(values.since, now);
   const until = values.until === undefined ? null : instantOf(values.until, now);

@@ -5,7 +5,6 @@
 import { resolve } from "node:path";
 import { answerTo, type JudgeJob } from "../../adapters/node/judge-process.ts";
 import { preferSmallMemory } from "../../adapters/node/prefer-small-memory.ts";
-import { readRun } from "../../adapters/node/read-run.ts";
 import { writeRenderings } from "../../adapters/node/write-renderings.ts";
 import { EXIT, type ExitCode } from "../../domain/exit-codes.ts";
 import type { JudgedRun, LiveJudgement } from "../../ports/judge.ts";
@@ -13,7 +12,7 @@ import { single, toggle } from "../../profile/option.ts";
 import { wholeNumber } from "../../profile/value-parsers.ts";
 import { renderText } from "../../report/text.ts";
 import { command } from "../command.ts";
-import { judge as judgeEvidence } from "../judgement.ts";
+import { judgeRun } from "../judgement.ts";
 import { renderAll } from "../render.ts";
 import { liveSummary } from "../soak/live-summary.ts";
 
@@ -48,7 +47,7 @@ export const judge = command({
 });
 
 async function work(folder: string, job: JudgeJob, shape: TextShape): Promise<LiveJudgement | JudgedRun> {
-  const result = judgeEvidence(readRun(folder));
+  const result = judgeRun(folder);
   if (job === "live") return liveSummary(result);
   writeRenderings(folder, await renderAll(result));
   return { exitCode: result.exitCode as ExitCode, text: renderText(result, shape) };

@@ -1,13 +1,13 @@
 /** `longrun report RUN [--compare RUN]`: a run's result in another form, or two runs side by side. Prints, and never writes into a run. */
 import { resolve } from "node:path";
-import { readRun } from "../../adapters/node/read-run.ts";
+import { preferSmallMemory } from "../../adapters/node/prefer-small-memory.ts";
 import { compareRuns } from "../../analysis/compare-runs.ts";
 import { EXIT, type ExitCode } from "../../domain/exit-codes.ts";
 import type { RunResult } from "../../domain/run-result.ts";
 import { single, type Problem } from "../../profile/option.ts";
 import { anyText, oneOf } from "../../profile/value-parsers.ts";
 import { command } from "../command.ts";
-import { judge } from "../judgement.ts";
+import { judgeRun } from "../judgement.ts";
 import {
   COMPARISON_FORMATS,
   FORMATS,
@@ -52,7 +52,8 @@ export const report = command({
     const { compare, format = "text" } = values;
     const all = [...problems, ...comparisonProblems(compare, format)];
     if (all.length > 0) throw usageError("report", all);
-    const resultOf = (path: string): RunResult => judge(readRun(resolve(machine.workingFolder, path)));
+    preferSmallMemory();
+    const resultOf = (path: string): RunResult => judgeRun(resolve(machine.workingFolder, path));
     const first = resultOf(positionals[0] ?? "");
     if (compare === undefined) {
       await print(machine, first, format);
