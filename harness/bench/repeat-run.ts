@@ -35,6 +35,7 @@ export function repeatRun({ run, into, times, killed }: RepeatedRun): void {
   const manifest = readJson(run, "manifest.json") as {
     profile: { durationMs: number; intervalMs: number; idleLifeMs: number };
     settings: object;
+    createdAt: string;
     endedAt: string;
   };
   const plan = existsSync(join(run, "plan.json")) ? (readJson(run, "plan.json") as PlanFile) : null;
@@ -43,8 +44,11 @@ export function repeatRun({ run, into, times, killed }: RepeatedRun): void {
   const { durationMs, intervalMs, idleLifeMs } = manifest.profile;
   const begun = Date.parse(events[0]?.time ?? "");
   const period = Date.parse(events.at(-1)?.time ?? "") - begun + idleLifeMs + PAUSE_MS;
+  // The last repeat is at the time of the run itself, so that what goes on with it comes after it.
+  const earlier = (times - 1) * period;
   const step = {
     periodMs: period,
+    earlierMs: earlier,
     invocations: Math.floor(durationMs / intervalMs),
     entries: plan?.entries.length ?? 0,
     connections: 0,
@@ -84,7 +88,8 @@ export function repeatRun({ run, into, times, killed }: RepeatedRun): void {
     profile: { ...manifest.profile, durationMs: length },
     settings: { ...manifest.settings, duration: length },
     status: killed ? "running" : "ended",
-    endedAt: killed ? null : new Date(Date.parse(manifest.endedAt) + period * (times - 1)).toISOString(),
+    createdAt: new Date(Date.parse(manifest.createdAt) - earlier).toISOString(),
+    endedAt: killed ? null : manifest.endedAt,
   });
   if (plan !== null)
     writeJson(into, "plan.json", { ...plan, durationMs: length, entries: planned(plan, times, period) });
@@ -110,7 +115,7 @@ interface FileParts {
 
 function write(path: string, { step, times, head, each, tail }: FileParts): void {
   const file = openSegments(path);
-  let batch = head.map((line) => `${line}\n`).join("");
+  let batch = head.map((line) => `${toRepeatable(line, step)(0)}\n`).join("");
   const put = (text: string): void => {
     batch += `${text}\n`;
     if (batch.length < BATCH_BYTES) return;

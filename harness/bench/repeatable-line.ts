@@ -3,6 +3,8 @@
 /** What a repeat is later than, and beyond, the one before it. */
 export interface Repeat {
   readonly periodMs: number;
+  /** How much earlier than the line itself its first repeat is. */
+  readonly earlierMs: number;
   readonly invocations: number;
   readonly connections: number;
   readonly entries: number;
@@ -14,7 +16,7 @@ type Piece = string | ((repeat: number) => string);
 
 /** Times, UUIDs, log stream names, and members of the line itself; those of a message in it have other quotes. */
 const CHANGING =
-  /(?<iso>\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)|(?<uuid>[0-9a-f]{8}(?=-[0-9a-f]{4}-4))|(?<stream>(?<=\[\$LATEST\])[0-9a-f]{8})|(?<=(?<!\\)"(?<member>timestamp|ingestionTime|monotonicMs|sequence|n|connection|entry|eventId)":"?)(?<number>\d+)/g;
+  /(?<iso>\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)|(?<uuid>(?<=[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{4})[0-9a-f]{8})|(?<stream>(?<=\[\$LATEST\][0-9a-f]{24})[0-9a-f]{8})|(?<=(?<!\\)"(?<member>timestamp|ingestionTime|monotonicMs|sequence|n|connection|entry|eventId)":"?)(?<number>\d+)/g;
 
 export function toRepeatable(line: string, step: Repeat): (repeat: number) => string {
   const pieces: Piece[] = [];
@@ -31,7 +33,7 @@ function changing(groups: Readonly<Record<string, string | undefined>>, step: Re
   const { iso, uuid, stream, member, number = "" } = groups;
   if (iso !== undefined) {
     const time = Date.parse(iso);
-    return (repeat) => new Date(time + repeat * step.periodMs).toISOString();
+    return (repeat) => new Date(time - step.earlierMs + repeat * step.periodMs).toISOString();
   }
   const id = uuid ?? stream;
   if (id !== undefined) {
@@ -40,12 +42,13 @@ function changing(groups: Readonly<Record<string, string | undefined>>, step: Re
   }
   // By CloudWatch's own order: a later event has the greater id.
   if (member === "eventId") return (repeat) => `${String(repeat).padStart(6, "0")}${number}`;
-  const beyond =
-    {
-      sequence: step.lines,
-      n: step.invocations,
-      connection: step.connections,
-      entry: step.entries,
-    }[member ?? ""] ?? step.periodMs;
-  return (repeat) => String(Number(number) + repeat * beyond);
+  const later = {
+    sequence: step.lines,
+    n: step.invocations,
+    connection: step.connections,
+    entry: step.entries,
+  };
+  const beyond = (later as Readonly<Record<string, number>>)[member ?? ""] ?? step.periodMs;
+  const first = member === "timestamp" || member === "ingestionTime" ? step.earlierMs : 0;
+  return (repeat) => String(Number(number) - first + repeat * beyond);
 }
