@@ -60,6 +60,41 @@ export const FORMS: Readonly<Record<string, Files>> = {
   "several answers, each on a line": {
     "pages.json": jsonLines(PAGES.map((events) => ({ events, nextToken: "next" }))),
   },
+  "the output of filter-log-events as text": {
+    "events.txt": EVENTS.map(
+      ({ eventId, ingestionTime, logStreamName, message, timestamp }) =>
+        `EVENTS\t${eventId}\t${ingestionTime}\t${logStreamName}\t${message}\n\t${timestamp}\n`,
+    )
+      .concat("SEARCHEDLOGSTREAMS\tx\tTrue\n")
+      .join(""),
+  },
+  "the output of get-log-events as text, a file a stream": Object.fromEntries(
+    STREAMS.map((stream) => [
+      `${flat(stream)}.txt`,
+      `b/000017956133.49376\tf/000017956133.69651\n${ofStream(stream)
+        .map(
+          ({ ingestionTime, message, timestamp }) => `EVENTS\t${ingestionTime}\t${message}\t${timestamp}\n`,
+        )
+        .join("")}`,
+    ]),
+  ),
+  "the output of get-query-results": {
+    "rows.json": JSON.stringify(
+      {
+        queryLanguage: "CWLI",
+        results: EVENTS.map((event) => [
+          { field: "@timestamp", value: iso(event).replace("T", " ").replace("Z", "") },
+          { field: "@message", value: event.message },
+          { field: "@logStream", value: event.logStreamName },
+          { field: "@log", value: `123456789012:${GROUP}` },
+        ]),
+        statistics: { recordsMatched: 1 },
+        status: "Complete",
+      },
+      null,
+      4,
+    ),
+  },
   "an array of events": { "events.json": JSON.stringify(EVENTS, null, 2) },
   "JSON lines": { "events.jsonl": jsonLines(EVENTS.map((event) => ({ logGroup: GROUP, ...event }))) },
   "JSON lines, packed, under a name that does not say so": { "events.log": gzipSync(jsonLines(EVENTS)) },
@@ -126,6 +161,12 @@ export const FORMS: Readonly<Record<string, Files>> = {
     "tail.txt": EVENTS.map(
       (event) =>
         `${iso(event).replace("Z", "000+00:00")} ${event.logStreamName} ${event.message.trimEnd()}\n`,
+    ).join(""),
+  },
+  "aws logs tail, as a terminal recorded it": {
+    "typescript.txt": EVENTS.map(
+      (event) =>
+        `\u001b[32m${iso(event)}\u001b[0m \u001b[36m${event.logStreamName}\u001b[0m ${event.message.trimEnd()}\r\n`,
     ).join(""),
   },
   "a stream copied from the console, the time on its own line": Object.fromEntries(

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { randomBytes } from "node:crypto";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { readLogs } from "../../src/adapters/node/log-files/read-logs.ts";
@@ -46,7 +46,7 @@ describe("analyze: what is no log, or not only", () => {
     {
       title: "binary garbage",
       make: () => [put("garbage", randomBytes(MIB))],
-      says: /^garbage: expected logs of a Lambda function, found '.*'\.\n/,
+      says: /^garbage: expected logs of a Lambda function, found '\(binary data\)'\.\n/,
     },
     {
       title: "NUL bytes",
@@ -92,6 +92,16 @@ describe("analyze: what is no log, or not only", () => {
       title: "a peer's log that is not there",
       make: () => [join(EXAMPLE, "events.json"), "--peer-log", "nowhere"],
       says: /^nowhere: expected the peer's log, but there is no such file/,
+    },
+    {
+      title: "a folder of links that lead in circles and nowhere",
+      make: () => {
+        mkdirSync(join(folder.path(), "links"));
+        for (const [name, to] of Object.entries({ a: ".", b: ".", c: "nowhere" }))
+          symlinkSync(to, join(folder.path(), "links", name));
+        return ["links"];
+      },
+      says: /links: expected a run directory or a folder with log files, found neither/,
     },
     {
       title: "a folder without a file",
@@ -272,6 +282,33 @@ describe("analyze: what is no log, or not only", () => {
       expect(most - before).to.be.below(150 * MIB);
     });
   }
+
+  it("refuses a folder that it may not look into", async function () {
+    // Nothing is closed to root.
+    if (process.getuid?.() === 0) this.skip();
+    put("closed/inner/a.json", "");
+    chmodSync(join(folder.path(), "closed/inner"), 0);
+    const { code, err } = await analyze("closed");
+    chmodSync(join(folder.path(), "closed/inner"), 0o700);
+    expect(code).to.equal(64);
+    expect(err).to.match(/inner: expected a folder with log files, but it cannot be read \(EACCES\)\.\n/);
+  });
+
+  it("keeps an event of text that a line without end follows", async () => {
+    async function* input(): AsyncGenerator<Buffer> {
+      yield Buffer.from("2026-11-25T01:02:03.456Z START RequestId: 8286a188-ba32-4475-8077-530cd35c09a9\n");
+      for (let count = 0; count < 32; count += 1) yield Buffer.alloc(MIB, "x");
+    }
+    const { evidence, close } = await readLogs({
+      logs: [{ source: "long", open: input }],
+      peerLogs: [],
+      functionName: null,
+      range: { since: null, until: null },
+      condense: { heldMax: 20_000, clockToleranceMs: 1_000 },
+    });
+    expect(evidence.functions.map(({ unreadable }) => unreadable.length)).to.deep.equal([1]);
+    close();
+  });
 
   it("gives up early on what goes on without an event", async () => {
     let given = 0;

@@ -1,6 +1,6 @@
 /**
  * Cuts a stream of bytes into JSON objects without holding more than one of them: objects one after the other, the elements of an
- * array, or the events inside the answer of a CloudWatch API, however long that answer is. It finds where an object ends and
+ * array, or the events (the rows of a query) inside the answer of a CloudWatch API, however long that answer is. It finds where an object ends and
  * goes on behind a broken one; whether it is JSON in all its details is seen by whoever parses it.
  */
 export interface JsonPieces {
@@ -11,7 +11,7 @@ export interface JsonPieces {
 
 const [QUOTE, BACKSLASH, NEWLINE, COMMA, COLON] = [0x22, 0x5c, 0x0a, 0x2c, 0x3a];
 const [OPEN_OBJECT, CLOSE_OBJECT, OPEN_LIST, CLOSE_LIST] = [0x7b, 0x7d, 0x5b, 0x5d];
-const LISTS: readonly string[] = ["events", "logEvents"];
+const LISTS: readonly string[] = ["events", "logEvents", "results"];
 const KEY_BYTES_MAX = 16;
 const DEPTH_MAX = 512;
 
@@ -101,7 +101,7 @@ export class JsonScanner {
     if (this.#open.length === 0) {
       this.#reset();
       this.#from = at;
-    } else if (byte === OPEN_OBJECT && this.#open.length === this.#listDepth) this.#from = at;
+    } else if (this.#open.length === this.#listDepth) this.#from = at;
     this.#open.push(byte);
     if (byte !== OPEN_LIST || this.#listDepth !== null || !this.#isListOfEvents()) return;
     this.#hold(at + 1);

@@ -1,6 +1,6 @@
 /** The files behind the paths that were given: a file is itself, a folder is every file below it. Their order does not matter to a judgement. */
 import { existsSync, readdirSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { LongrunError } from "../../../domain/errors.ts";
 
 /** What an export writes beside the logs, and what folders hold anyway. */
@@ -8,7 +8,7 @@ const NOT_LOGS = /(^|\/)(aws-logs-write-test|\..*|.*\.part|cursor\.json)$/;
 
 export function listLogFiles(path: string): readonly string[] {
   if (!isFolder(path)) return [path];
-  const names = readdirSync(path, { recursive: true, encoding: "utf8" }).sort();
+  const names = namesBelow(path).sort();
   const runs = names.filter((name) => /(^|\/)journal\.jsonl$/.test(name));
   if (runs.length > 0) {
     const one = runs[0]?.replace(/\/?journal\.jsonl$/, "") ?? "";
@@ -21,13 +21,38 @@ export function listLogFiles(path: string): readonly string[] {
   const files = names
     .filter((name) => !NOT_LOGS.test(name))
     .map((name) => join(path, name))
-    .filter((file) => statSync(file).isFile());
+    .filter(isFile);
   if (files.length === 0)
     throw new LongrunError(
       "usage",
       `${path}: expected a run directory or a folder with log files, found neither.`,
     );
   return files;
+}
+
+/** Links to folders are not followed: they may lead in circles. */
+function namesBelow(path: string): string[] {
+  try {
+    return readdirSync(path, { recursive: true, withFileTypes: true }).map(({ parentPath, name }) =>
+      relative(path, join(parentPath, name)),
+    );
+  } catch (error) {
+    const { code, path: where } = error as NodeJS.ErrnoException;
+    throw new LongrunError(
+      "usage",
+      `${where ?? path}: expected a folder with log files, but it cannot be read (${code ?? String(error)}).`,
+      { cause: error },
+    );
+  }
+}
+
+/** A link that leads nowhere, or what went away meanwhile, is no log. */
+function isFile(path: string): boolean {
+  try {
+    return statSync(path).isFile();
+  } catch {
+    return false;
+  }
 }
 
 /** A folder with a manifest is meant as a run, whatever else may be wrong with it. */

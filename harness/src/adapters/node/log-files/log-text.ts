@@ -4,6 +4,7 @@
  * with a time. What fits nothing is counted, with an example.
  */
 import { applicationLine, type ApplicationLine } from "./application-line.ts";
+import { CliText, isCliText } from "./cli-text.ts";
 import { CsvRows, csvHead } from "./csv-rows.ts";
 import { JsonScanner } from "./json-scanner.ts";
 import { LineSplitter } from "./line-splitter.ts";
@@ -31,6 +32,7 @@ export class LogText {
   readonly #lines: LineSplitter;
   readonly #scanner: JsonScanner;
   #csv: CsvRows | null = null;
+  #cli: CliText | null = null;
   #form: "lines" | "document" | null = null;
   /** A text event whose further lines may follow. */
   #text: { timestamp: number; stream: string | null; message: string } | null = null;
@@ -64,6 +66,7 @@ export class LogText {
     this.#lines.finish();
     this.#scanner.finish();
     this.#csv?.finish();
+    this.#cli?.finish();
     this.#endText();
   }
 
@@ -77,6 +80,7 @@ export class LogText {
       this.#sink.application !== null &&
       bytes[0] === OPEN_OBJECT &&
       this.#csv === null &&
+      this.#cli === null &&
       this.#text === null
     ) {
       const skipped = applicationLine(bytes.toString("latin1"));
@@ -87,11 +91,18 @@ export class LogText {
     }
     const line = bytes.toString("utf8").replace(/\r$/, "");
     if (this.#csv !== null) return this.#csv.line(line);
+    if (this.#cli !== null) return this.#cli.line(line);
     const trimmed = line.trim();
     if (trimmed === "") return;
     const first = this.#form === null;
     this.#form = "lines";
     if (trimmed.startsWith("{") || trimmed.startsWith("[")) return this.#jsonLine(trimmed, first);
+    if (first && isCliText(line)) {
+      this.#cli = new CliText((event, text) => {
+        if (event === null || !this.#sink.event(event)) this.#sink.unreadable(text);
+      }, LOG_LIMITS.eventBytes);
+      return this.#cli.line(line);
+    }
     const head = first ? csvHead(line) : null;
     if (head === null) return this.#textLine(line);
     this.#csv = new CsvRows((values) => this.#csvRow(head, values), LOG_LIMITS.eventBytes);
@@ -115,7 +126,7 @@ export class LogText {
       const members = parsed(envelope);
       this.#envelope = { text: envelope, members: isMembers(members) ? members : null };
     }
-    const value = parsed(text);
+    const value = withFields(parsed(text));
     if (isMembers(value)) this.#value(value, text, envelope === null ? null : this.#envelope.members);
     else this.#sink.unreadable(text);
   }
@@ -126,9 +137,10 @@ export class LogText {
     if (!isMembers(whole)) return this.#sink.unreadable(text);
     // A subscription's test message.
     if (whole["messageType"] === "CONTROL_MESSAGE") return;
-    const list = whole["events"] ?? whole["logEvents"];
+    const list = whole["events"] ?? whole["logEvents"] ?? whole["results"];
     if (!Array.isArray(list)) return this.#take(whole, text, envelope);
-    for (const one of list as readonly unknown[]) {
+    for (const element of list as readonly unknown[]) {
+      const one = withFields(element);
       const itsText = JSON.stringify(one);
       if (isMembers(one)) this.#take(one, itsText, whole);
       else this.#sink.unreadable(itsText);
@@ -146,7 +158,7 @@ export class LogText {
   }
 
   #textLine(line: string): void {
-    const timed = line.includes("\u0000") ? null : parseTextLine(line);
+    const timed = line.includes("\u0000") ? null : parseTextLine(uncoloured(line));
     if (timed !== null) {
       this.#endText();
       this.#text = { ...timed };
@@ -180,6 +192,7 @@ export class LogText {
     if (this.#longIsJson === null) {
       const first = bytes.find((byte) => byte > 0x20);
       this.#longIsJson = this.#form === "document" || first === OPEN_OBJECT || first === OPEN_LIST;
+      if (!this.#longIsJson) this.#endText();
       if (!this.#longIsJson) this.#sink.unreadable(bytes.toString("utf8", 0, 200));
     }
     if (this.#longIsJson) this.#scanner.push(bytes);
@@ -200,6 +213,19 @@ function parsed(text: string): unknown {
   } catch {
     return undefined;
   }
+}
+
+/** A row of `aws logs get-query-results`: `[{"field":"@timestamp","value":"…"}, …]`. Anything else as it is. */
+function withFields(value: unknown): unknown {
+  if (!Array.isArray(value) || value.length === 0) return value;
+  const fields = (value as readonly unknown[]).filter(isMembers);
+  if (fields.length < value.length || fields.some(({ field }) => typeof field !== "string")) return value;
+  return Object.fromEntries(fields.map(({ field, value: of }) => [field as string, of]));
+}
+
+/** `aws logs tail` paints time and stream on a terminal; what a function painted itself is left alone. */
+function uncoloured(line: string): string {
+  return line.startsWith("\u001b[") ? line.replace(/\u001b\[[\d;]*m/g, "") : line;
 }
 
 function isMembers(value: unknown): value is Members {

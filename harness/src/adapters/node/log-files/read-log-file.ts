@@ -4,7 +4,7 @@ import { logEventOf, type LogEvent } from "./log-event.ts";
 import { readValues, type Unreadable } from "./read-values.ts";
 
 const FORMS =
-  "What can be read: JSON lines or the output of aws logs filter-log-events, the export to S3, lines of aws logs tail, the console's CSV; all of it gzip too.";
+  "What can be read: JSON lines or the output of aws logs filter-log-events (json or text), the export to S3, lines of aws logs tail, the console's CSV; all of it gzip too.";
 
 export function readLogFile(
   source: string,

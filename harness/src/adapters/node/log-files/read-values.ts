@@ -79,8 +79,9 @@ function cannotBeOpened(source: string, what: string, error: unknown): LongrunEr
 
 /** Short, on one line, without what a terminal would obey. */
 function printable(text: string): string {
-  const shown = text
-    .slice(0, LOG_LIMITS.exampleCharacters)
-    .replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\ufffd]+/g, "·");
+  const start = text.slice(0, LOG_LIMITS.exampleCharacters);
+  const odd = start.match(/[\u0000-\u0008\u000e-\u001a\u001c-\u001f\ufffd]/g)?.length ?? 0;
+  if (odd > start.length / 8) return "(binary data)";
+  const shown = start.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\ufffd]+/g, "·");
   return text.length > LOG_LIMITS.exampleCharacters ? `${shown}…` : shown;
 }
