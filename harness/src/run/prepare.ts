@@ -20,7 +20,7 @@ const ASK_AGAIN_MS = 100;
 
 export async function prepare(input: SoakInput, ports: SoakPorts, cleanup: Cleanup): Promise<Soak> {
   ports.store.writeManifest(input.manifest);
-  const recorder = makeRecorder(ports.store, ports.clock, input.resume?.lastSequence ?? 0, (event) =>
+  const recorder = makeRecorder(ports.store, ports.clock, input.resume, (event) =>
     ports.metrics?.recorded(event),
   );
   recorder.record({ event: "run-started", resumed: input.resume !== null });

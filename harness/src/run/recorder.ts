@@ -19,21 +19,24 @@ export interface Recorder {
   readonly counts: Readonly<Counts>;
 }
 
+export const noCounts = (): Counts => ({
+  planned: 0,
+  succeeded: 0,
+  functionErrors: 0,
+  throttled: 0,
+  otherErrors: 0,
+  skipped: 0,
+});
+
+/** `before`: what stands in the journal already, of a run that goes on. */
 export function recorder(
   store: RunStore,
   clock: Clock,
-  lastSequence = 0,
+  before: { readonly lastSequence: number; readonly counts: Readonly<Counts> } | null = null,
   recorded: (event: JournalEvent) => void = () => undefined,
 ): Recorder {
-  const counts: Counts = {
-    planned: 0,
-    succeeded: 0,
-    functionErrors: 0,
-    throttled: 0,
-    otherErrors: 0,
-    skipped: 0,
-  };
-  let sequence = lastSequence;
+  const counts: Counts = { ...(before?.counts ?? noCounts()) };
+  let sequence = before?.lastSequence ?? 0;
   return {
     counts,
     record: (body) => {
@@ -48,7 +51,7 @@ export function recorder(
   };
 }
 
-function count(counts: Counts, body: JournalEventBody): void {
+export function count(counts: Counts, body: JournalEventBody): void {
   if (body.event === "invocation-skipped") {
     counts.planned += 1;
     counts.skipped += 1;

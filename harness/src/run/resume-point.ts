@@ -1,16 +1,20 @@
 /**
- * Where a run that was killed is taken up again: a pure reading of what it left behind. The schedule goes on with the
- * first instant that no function came to; the time in between is nobody's and is not made up for.
+ * Where a run that was killed is taken up again: a pure reading of what it left behind, one event and one record at a time, since that of
+ * days is more than a driver may hold. The schedule goes on with the first instant that no function came to; the time in between is
+ * nobody's and is not made up for.
  */
-import type { Evidence } from "../domain/evidence.ts";
 import type { JournalEvent } from "../domain/journal.ts";
+import type { LinkLogRecord } from "../domain/link-log.ts";
 import type { LogRecord } from "../domain/log-record.ts";
 import type { PeerLogRecord } from "../domain/peer-log.ts";
+import { count, noCounts, type Counts } from "./recorder.ts";
 import { reportedRequestId } from "./request-settlement.ts";
 import { epochMs, parseIsoTime, type EpochMs } from "../units/time.ts";
 
 export interface ResumePoint {
   readonly lastSequence: number;
+  /** Of the whole run, as its progress shows them. */
+  readonly counts: Readonly<Counts>;
   /** The last instant that any function came to; 0: none. */
   readonly lastInstant: number;
   readonly functions: ReadonlyMap<string, FunctionResumePoint>;
@@ -34,74 +38,96 @@ export interface FunctionResumePoint {
   readonly requestIds: readonly string[];
 }
 
-export function resumePoint(evidence: Evidence): ResumePoint {
-  const journal = evidence.journal ?? [];
+/** Takes the whole journal first, then the records in any order. */
+export interface ResumeReading {
+  journal(event: JournalEvent): void;
+  record(label: string, record: LogRecord): void;
+  peer(label: string, record: PeerLogRecord): void;
+  link(label: string, record: LinkLogRecord): void;
+  point(): ResumePoint;
+}
+
+/** `overlapMs`: as far back as the run reads again for what arrives late. */
+export function resumeReading(labels: readonly string[], overlapMs: number): ResumeReading {
   const due = new Map<number, string>();
-  for (const event of journal)
-    if (event.event === "invocation-sent" || event.event === "invocation-skipped")
-      due.set(event.n, event.dueAt);
-  // As far back as a run reads again for what arrives late.
-  const overlapMs = evidence.manifest?.profile.settleMs ?? Infinity;
-  const instants = [...due].sort(([one], [other]) => one - other);
-  const functions = evidence.functions.map(
-    ({ name, records, peerLog }) =>
-      [
-        name,
-        functionPoint({ name, records, peerRecords: peerLog ?? [], overlapMs }, journal, instants),
-      ] as const,
-  );
-  const links = evidence.functions.flatMap(({ linkLog }) => linkLog ?? []);
+  const functions = new Map(labels.map((label) => [label, new FunctionReading(overlapMs)]));
+  const counts = noCounts();
+  let lastSequence = 0;
+  let lastConnection = 0;
   return {
-    lastSequence: journal.reduce((last, { sequence }) => Math.max(last, sequence), 0),
-    lastInstant: instants.at(-1)?.[0] ?? 0,
-    functions: new Map(functions),
-    lastConnection: links.reduce((last, { connection }) => Math.max(last, connection), 0),
+    journal: (event) => {
+      lastSequence = Math.max(lastSequence, event.sequence);
+      count(counts, event);
+      if (event.event === "invocation-sent" || event.event === "invocation-skipped")
+        due.set(event.n, event.dueAt);
+      if ("function" in event && event.function !== null) functions.get(event.function)?.journal(event);
+    },
+    record: (label, record) => functions.get(label)?.record(record),
+    peer: (label, record) => functions.get(label)?.peer(record),
+    link: (_, { connection }) => {
+      lastConnection = Math.max(lastConnection, connection);
+    },
+    point: () => {
+      const instants = [...due].sort(([one], [other]) => one - other);
+      return {
+        lastSequence,
+        counts,
+        lastInstant: instants.at(-1)?.[0] ?? 0,
+        functions: new Map([...functions].map(([label, reading]) => [label, reading.point(instants)])),
+        lastConnection,
+      };
+    },
   };
 }
 
-function functionPoint(
-  {
-    name,
-    records,
-    peerRecords,
-    overlapMs,
-  }: {
-    readonly name: string;
-    readonly records: readonly LogRecord[];
-    readonly peerRecords: readonly PeerLogRecord[];
-    readonly overlapMs: number;
-  },
-  journal: readonly JournalEvent[],
-  instants: readonly (readonly [number, string])[],
-): FunctionResumePoint {
-  const met = new Set<number>();
-  const open = new Set<string>();
-  let codeSha256: string | null = null;
-  let logsThrough: EpochMs | null = null;
-  for (const event of journal) {
-    if (!("function" in event) || event.function !== name) continue;
-    if (event.event === "function-ready") codeSha256 = event.codeSha256;
-    if (event.event === "logs-read") logsThrough = parseIsoTime(event.through);
-    if (event.event === "invocation-sent" || event.event === "invocation-skipped") met.add(event.n);
+class FunctionReading {
+  readonly #overlapMs: number;
+  readonly #met = new Set<number>();
+  readonly #open = new Set<string>();
+  readonly #records: LogRecord[] = [];
+  readonly #peerRecords: PeerLogRecord[] = [];
+  #codeSha256: string | null = null;
+  #logsThrough: EpochMs | null = null;
+  #recordsRead = 0;
+
+  constructor(overlapMs: number) {
+    this.#overlapMs = overlapMs;
+  }
+
+  journal(event: JournalEvent): void {
+    if (event.event === "function-ready") this.#codeSha256 = event.codeSha256;
+    if (event.event === "logs-read") this.#logsThrough = parseIsoTime(event.through);
+    if (event.event === "invocation-sent" || event.event === "invocation-skipped") this.#met.add(event.n);
     const leftALog =
       event.event === "invocation-ended" &&
       (event.outcome === "succeeded" || event.outcome === "function-error");
-    if (leftALog && event.requestId !== null) open.add(event.requestId);
+    if (leftALog && event.requestId !== null) this.#open.add(event.requestId);
   }
-  for (const record of records) {
+
+  record(record: LogRecord): void {
+    this.#recordsRead += 1;
     const requestId = reportedRequestId(record);
-    if (requestId !== null) open.delete(requestId);
-  }
-  const from = logsThrough === null ? -Infinity : logsThrough - overlapMs;
-  return {
-    missed: instants.filter(([n]) => !met.has(n)).map(([n, dueAt]) => ({ n, dueAt })),
-    codeSha256,
-    // What was read after the last note of it is read again, and known by its ids.
-    logsThrough: logsThrough === null ? null : epochMs(logsThrough),
+    if (requestId !== null) this.#open.delete(requestId);
     // A run of days would hold on to all of them for the days to come.
-    recordsRead: records.length,
-    records: records.filter(({ timestamp }) => timestamp >= from),
-    peerRecords,
-    requestIds: [...open],
-  };
+    const from = this.#logsThrough === null ? -Infinity : this.#logsThrough - this.#overlapMs;
+    if (record.timestamp >= from) this.#records.push(record);
+  }
+
+  peer(record: PeerLogRecord): void {
+    // What our own peer wrote is not read from anywhere again.
+    if (record.eventId !== undefined) this.#peerRecords.push(record);
+  }
+
+  point(instants: readonly (readonly [number, string])[]): FunctionResumePoint {
+    return {
+      missed: instants.filter(([n]) => !this.#met.has(n)).map(([n, dueAt]) => ({ n, dueAt })),
+      codeSha256: this.#codeSha256,
+      // What was read after the last note of it is read again, and known by its ids.
+      logsThrough: this.#logsThrough === null ? null : epochMs(this.#logsThrough),
+      recordsRead: this.#recordsRead,
+      records: this.#records,
+      peerRecords: this.#peerRecords,
+      requestIds: [...this.#open],
+    };
+  }
 }

@@ -3,7 +3,7 @@ import type { Evidence } from "../../src/domain/evidence.ts";
 import type { JournalEvent, JournalEventBody } from "../../src/domain/journal.ts";
 import type { Plan } from "../../src/domain/plan.ts";
 import { planFrom } from "../../src/run/plan-from.ts";
-import { resumePoint } from "../../src/run/resume-point.ts";
+import { resumeReading, type ResumePoint } from "../../src/run/resume-point.ts";
 import { durationMs } from "../../src/units/time.ts";
 import { manifestOf } from "../adapters/manifest-fixture.ts";
 import { soakUnderTest, told } from "./soak-under-test.ts";
@@ -47,6 +47,17 @@ function evidenceOf(bodies: readonly JournalEventBody[]): Evidence {
   };
 }
 
+function resumePoint({ manifest, journal, functions }: Evidence): ResumePoint {
+  const labels = functions.map(({ name }) => name);
+  const reading = resumeReading(labels, manifest?.profile.settleMs ?? 0);
+  for (const event of journal ?? []) reading.journal(event);
+  for (const { name, records, peerLog } of functions) {
+    for (const record of records) reading.record(name, record);
+    for (const record of peerLog ?? []) reading.peer(name, record);
+  }
+  return reading.point();
+}
+
 /** Killed while the third invocation of `one` was in flight; `two` had come to the second. */
 const KILLED = evidenceOf([
   { event: "run-started", resumed: false },
@@ -71,9 +82,10 @@ const PLAN: Plan = {
   entries: [1_500, 3_000, 3_001, 4_500].map((offsetMs) => ({ action: "initialise-ahead", offsetMs })),
 };
 
-describe("resumePoint", () => {
+describe("resumeReading", () => {
   it("is after the last instant that any function came to", () => {
-    const { lastSequence, lastInstant, functions } = resumePoint(KILLED);
+    const { lastSequence, counts, lastInstant, functions } = resumePoint(KILLED);
+    expect([counts.planned, counts.succeeded]).to.deep.equal([3, 3]);
     expect({
       lastSequence,
       lastInstant,
@@ -112,6 +124,14 @@ describe("resumePoint", () => {
       [report(4)],
       ["one-3"],
     ]);
+  });
+
+  it("keeps of a peer's log only what was read from a log group", () => {
+    const reading = resumeReading(["one"], 2_000);
+    const accepted = { time: dueAt(1), event: "accepted", connection: 1, remote: null, hello: null } as const;
+    reading.peer("one", accepted);
+    reading.peer("one", { ...accepted, eventId: "e" });
+    expect(reading.point().functions.get("one")?.peerRecords).to.deep.equal([{ ...accepted, eventId: "e" }]);
   });
 
   it("of a run that was killed before its first invocation is its beginning", () => {

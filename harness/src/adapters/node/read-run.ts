@@ -36,7 +36,7 @@ export function readRun(folder: string, readRecords: RecordsReader = heldRecords
   return {
     manifest,
     journal: journal.values,
-    plan: readWhole(folder, paths.plan) as Plan | null,
+    plan: readPlan(folder),
     applied:
       readJsonLines(paths.applied, (value) =>
         typeof value["entry"] === "number" ? (value as unknown as AppliedEntry) : null,
@@ -45,6 +45,11 @@ export function readRun(folder: string, readRecords: RecordsReader = heldRecords
       readFunction({ paths, chosen, journal, readRecords }, ready.get(chosen.name) ?? null),
     ),
   };
+}
+
+/** Null: there is none. */
+export function readPlan(folder: string): Plan | null {
+  return readWhole(folder, runFolder(folder).plan) as Plan | null;
 }
 
 export function readManifest(folder: string, path: string): Manifest {
@@ -111,7 +116,7 @@ function readFunction(
 const isText = (value: unknown): value is string => typeof value === "string";
 const isTextOrNull = (value: unknown): value is string | null => value === null || typeof value === "string";
 
-function asJournalEvent(value: Record<string, unknown>): JournalEvent | null {
+export function asJournalEvent(value: Record<string, unknown>): JournalEvent | null {
   return isText(value["event"]) && isText(value["time"]) && typeof value["sequence"] === "number"
     ? (value as unknown as JournalEvent)
     : null;
@@ -162,7 +167,7 @@ export function asPeerRecord(value: Record<string, unknown>): PeerLogRecord | nu
   };
 }
 
-function asLinkRecord(value: Record<string, unknown>): LinkLogRecord | null {
+export function asLinkRecord(value: Record<string, unknown>): LinkLogRecord | null {
   const fits =
     isText(value["time"]) &&
     isText(value["event"]) &&
@@ -200,7 +205,7 @@ function readWhole(folder: string, path: string): unknown {
   }
 }
 
-function notARun(folder: string, why: string, cause?: unknown): LongrunError {
+export function notARun(folder: string, why: string, cause?: unknown): LongrunError {
   return new LongrunError("usage", `${folder}: expected a run directory, but ${why}.`, {
     hint: "longrun soak prints the folder of its run on the last line.",
     ...(cause === undefined ? {} : { cause }),

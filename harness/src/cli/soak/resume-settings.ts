@@ -3,9 +3,10 @@
  * on. Values of environment variables are not kept in a run directory, so these are asked for again.
  */
 import { resolve } from "node:path";
-import { readRun } from "../../adapters/node/read-run.ts";
+import { eachInRun } from "../../adapters/node/each-in-run.ts";
+import { readManifest, readPlan } from "../../adapters/node/read-run.ts";
+import { runFolder } from "../../adapters/node/run-folder.ts";
 import { isLongrunError, LongrunError } from "../../domain/errors.ts";
-import type { Evidence } from "../../domain/evidence.ts";
 import type { Manifest } from "../../domain/manifest.ts";
 import type { Plan } from "../../domain/plan.ts";
 import type { Problem } from "../../profile/option.ts";
@@ -13,7 +14,7 @@ import type { SOAK_OPTIONS } from "../../profile/soak-options.ts";
 import type { SoakSettings } from "../../profile/soak-settings.ts";
 import type { Given } from "../command.ts";
 import { usageError, withoutConsequences } from "../usage-error.ts";
-import { resumePoint, type ResumePoint } from "../../run/resume-point.ts";
+import { resumeReading, type ResumePoint } from "../../run/resume-point.ts";
 
 export interface ResumedRun {
   readonly settings: SoakSettings;
@@ -39,9 +40,12 @@ export function resumeRun(
   const notKept: Problem[] = Object.keys(flags)
     .filter((name) => !GO_WITH_RESUME.includes(name))
     .map((name) => ({ where: `--${name}`, text: "goes with a new run; a resumed one keeps its settings" }));
-  const evidence = readOrRefuse(folder, path, [...inFlags, ...withoutConsequences(notKept, inFlags)]);
-  const { manifest } = evidence;
-  if (manifest?.settings === undefined || manifest.settings === null) {
+  const others = [...inFlags, ...withoutConsequences(notKept, inFlags)];
+  const { manifest, plan } = orRefuse({ folder, path, others }, () => ({
+    manifest: readManifest(path, runFolder(path).manifest),
+    plan: readPlan(path),
+  }));
+  if (manifest.settings === undefined || manifest.settings === null) {
     throw new LongrunError("usage", `--resume ${folder}: expected a run that \`longrun soak\` began.`);
   }
   if (manifest.status === "ended") {
@@ -72,15 +76,34 @@ export function resumeRun(
     out: folder,
   };
   return {
-    run: { settings, manifest, plan: evidence.plan, point: resumePoint(evidence), folder: path },
+    run: {
+      settings,
+      manifest,
+      plan,
+      point: orRefuse({ folder, path, others }, () => pointOf(path, manifest)),
+      folder: path,
+    },
     problems,
   };
 }
 
+function pointOf(path: string, { functions, profile }: Manifest): ResumePoint {
+  const labels = functions.map(({ name }) => name);
+  const reading = resumeReading(labels, profile.settleMs);
+  eachInRun(path, labels, reading);
+  return reading.point();
+}
+
+interface Refusal {
+  readonly folder: string;
+  readonly path: string;
+  readonly others: readonly Problem[];
+}
+
 /** A folder that is no run is told with the other mistakes. */
-function readOrRefuse(folder: string, path: string, others: readonly Problem[]): Evidence {
+function orRefuse<Read>({ folder, path, others }: Refusal, read: () => Read): Read {
   try {
-    return readRun(path);
+    return read();
   } catch (error) {
     if (!isLongrunError(error) || error.code !== "usage") throw error;
     const text = error.message.replace(`${path}: `, "").replace(/\.$/, "");
