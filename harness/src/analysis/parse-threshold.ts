@@ -25,6 +25,7 @@ export const THRESHOLD_PATHS: readonly string[] = [
   ),
   "statistics.failureRatePerExposureUpper95",
   "statistics.exposuresFailed",
+  "statistics.runLengthFor95PercentMs",
 ];
 
 export type ParsedThreshold =
@@ -45,7 +46,7 @@ export function parseThreshold(expression: string): ParsedThreshold {
   if (!THRESHOLD_PATHS.includes(path)) {
     return {
       ok: false,
-      message: `threshold '${expression}': there is no '${path}'; expected one of ${THRESHOLD_PATHS.join(", ")}`,
+      message: `threshold '${expression}': there is no '${path}'; ${expectedInstead(path)}`,
     };
   }
   return {
@@ -57,4 +58,13 @@ export function parseThreshold(expression: string): ParsedThreshold {
       limit: Number(match?.[3]),
     },
   };
+}
+
+/** The figures beside the one that was meant; where not even its group is known, the groups. */
+function expectedInstead(path: string): string {
+  const group = path.replace(/\.[^.]*$/, "").toLowerCase();
+  const near = THRESHOLD_PATHS.filter((known) => known.replace(/\.[^.]*$/, "").toLowerCase() === group);
+  if (near.length > 0) return `expected one of ${near.join(", ")}`;
+  const groups = [...new Set(THRESHOLD_PATHS.map((known) => known.replace(/\..*$/, "")))];
+  return `expected a figure of ${groups.join(", ")}, such as harm.total`;
 }

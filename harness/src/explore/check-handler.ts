@@ -78,6 +78,30 @@ function whatItSaid(records: readonly LogRecord[]): string {
     .filter((message) => !message.includes('"type":"platform.') && message !== "");
   return lines
     .slice(0, LINES_TOLD)
+    .flatMap(readable)
     .map((line) => `  ${line.slice(0, 400)}`)
     .join("\n");
+}
+
+const FRAMES_TOLD = 3;
+
+/** An error that the runtime wrote as JSON: what it says and where it was thrown, without the runtime's own frames. */
+function readable(line: string): readonly string[] {
+  let value: unknown;
+  try {
+    value = JSON.parse(line);
+  } catch {
+    return [line];
+  }
+  const { message } = value as { readonly message?: unknown };
+  if (typeof message !== "object" || message === null) return [line];
+  const { errorType, errorMessage, stackTrace } = message as Readonly<Record<string, unknown>>;
+  if (typeof errorMessage !== "string") return [line];
+  const frames = (Array.isArray(stackTrace) ? (stackTrace as readonly unknown[]) : [])
+    .filter((frame): frame is string => typeof frame === "string" && /^ +at /.test(frame))
+    .filter((frame) => !/node:internal|\/runtime\/index\.c?js/.test(frame));
+  return [
+    ...`${typeof errorType === "string" ? errorType : "Error"}: ${errorMessage}`.split("\n"),
+    ...frames.slice(0, FRAMES_TOLD),
+  ];
 }

@@ -80,6 +80,7 @@ export const EXPLORE_OPTIONS = {
     { placeholder: "NUMBER", description: "Draws the longer schedules; drawn and told when not given." },
     value.wholeNumber({ min: 0, max: SEED_MAX }),
   ),
+  yes: toggle("Do not ask before a search that may take long."),
   ...where,
 } as const;
 

@@ -40,7 +40,9 @@ describe("a threshold", () => {
     ["", "expected PATH <|<=|>|>=|==|!= NUMBER"],
     ["harm.total", "expected PATH"],
     ["harm.total < many", "expected PATH"],
-    ["harm.totals < 1", "there is no 'harm.totals'; expected one of invocations.planned"],
+    ["harm.totals < 1", "there is no 'harm.totals'; expected one of harm.total, harm.delayed"],
+    ["LATENCYMS.p95 < 1", "expected one of latencyMs.count, latencyMs.min, latencyMs.p50"],
+    ["hurt < 1", "there is no 'hurt'; expected a figure of invocations, exposure, harm, inits"],
     ["1 > harm.total", "expected PATH"],
   ] as const) {
     it(`refuses '${expression}' and says what was expected`, () => {

@@ -241,11 +241,22 @@ describe("engine door: what CreateFunction and others refuse", () => {
       title: "a path that is not one",
       method: "GET",
       path: "/2015-03-31/functions/%ZZ",
-      status: 404,
-      type: "UnknownOperationException",
-      expected: '{"message":"The local engine does not serve GET /2015-03-31/functions/%ZZ."}',
+      status: 400,
+      type: "ValidationException",
+      expected:
+        '{"message":"1 validation error detected: Path \'/2015-03-31/functions/%ZZ\' failed to satisfy constraint: Member must be percent-encoded UTF-8"}',
     },
   ];
+  it("refuses a name of 9000 letters in AWS's words, and does not send it back whole", async () => {
+    for (const path of ["", "/configuration", "/versions"]) {
+      const answer = await rawRequest(on.engine.endpoint, {
+        path: `/2015-03-31/functions/${"a".repeat(9_000)}${path}`,
+      });
+      expect([answer.status, answer.headers["x-amzn-errortype"]]).to.deep.equal([400, "ValidationException"]);
+      expect(answer.body.length).to.be.below(3_000);
+    }
+  });
+
   for (const { title, method, path, body, status, type, expected } of bodies) {
     it(`error body: ${title}`, async () => {
       const answer = await rawRequest(on.engine.endpoint, {

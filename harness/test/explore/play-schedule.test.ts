@@ -145,7 +145,7 @@ describe("playSchedule, on real processes", () => {
     const error = await thrownBy(checkHandler(broken, PLAY));
     await stage.close();
     expect(isLongrunError(error) && error.code).to.equal("usage");
-    expect(String(error)).to.match(/does not load.*\n.*nothing/);
+    expect(String(error)).to.match(/does not load.*\n  \w+: .*nothing/);
   });
 
   it("does not search a handler that never connects: nothing would break it", async () => {

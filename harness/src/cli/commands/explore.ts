@@ -12,6 +12,7 @@ import { SEED_MAX } from "../../profile/soak-options.ts";
 import { isoTime } from "../../units/time.ts";
 import { makeFolderFor, newFolderProblems } from "../folder-problems.ts";
 import { command, type Given } from "../command.ts";
+import { confirmSearch } from "../explore/confirm-search.ts";
 import { exploreText } from "../explore/explore-text.ts";
 import { functionUnderSearch, type FunctionUnderSearch } from "../explore/function-under-search.ts";
 import { withStage } from "../explore/with-stage.ts";
@@ -61,6 +62,8 @@ async function runCommand(machine: Machine, given: Given<typeof EXPLORE_OPTIONS>
     ...newFolderProblems(folder, `--out ${values.out ?? folder}`),
   ];
   if (all.length > 0 || chosen === null || !event.ok) throw usageError("explore", all);
+  const depth = values.depth ?? DEPTH;
+  await confirmSearch(machine, depth, values.yes === true);
   const unmake = makeFolderFor("--out", folder);
   const seed = values.seed ?? randomInt(0, SEED_MAX + 1);
   const admission = values.admission ?? "refuse";
@@ -80,7 +83,7 @@ async function runCommand(machine: Machine, given: Given<typeof EXPLORE_OPTIONS>
         payload: Buffer.from(JSON.stringify(event.value)),
         clock: systemClock,
         toolVersion: toolVersion(),
-        depth: values.depth ?? DEPTH,
+        depth,
         runs: values.runs ?? RUNS,
         seed,
         signal: stop.signal,

@@ -87,18 +87,19 @@ function readFile(path: string, given: string): Read {
     text = readFileSync(path, "utf8");
   } catch (error) {
     return {
-      problems: [
-        {
-          where: given,
-          text: `expected a schedule file that can be read, but ${(error as NodeJS.ErrnoException).code ?? String(error)}`,
-        },
-      ],
+      problems: [{ where: given, text: `expected a schedule file that can be read, but ${why(error)}` }],
     };
   }
   const read = readScheduleFile(text);
   return read.ok
     ? { file: read.file }
     : { problems: read.problems.map((problem) => ({ where: given, text: problem })) };
+}
+
+function why(error: unknown): string {
+  const { code } = error as NodeJS.ErrnoException;
+  if (code === "ENOENT") return "there is nothing of this name";
+  return code === "EISDIR" ? "it is a folder" : (code ?? String(error));
 }
 
 function ofFile({ function: from }: ScheduleFile, given: GivenFunction): GivenFunction {

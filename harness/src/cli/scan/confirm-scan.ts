@@ -1,8 +1,8 @@
 /** Before a scan: about what it reads and costs, and where that figure comes from; then somebody must agree. */
 import { PRICES } from "../../cost/prices.ts";
-import { LongrunError } from "../../domain/errors.ts";
 import type { ScanEstimate } from "../../scan/estimate-scan.ts";
 import { durationMs, formatDuration, roundedDuration } from "../../units/time.ts";
+import { confirm } from "../confirm.ts";
 import type { Machine } from "../machine.ts";
 
 export function scanCostText(
@@ -21,12 +21,5 @@ export function scanCostText(
 }
 
 export async function confirmScan(machine: Machine, yes: boolean): Promise<void> {
-  if (yes) return;
-  const answer = await machine.ask("Start? [y/N] ");
-  if (answer === null)
-    throw new LongrunError("usage", "longrun scan: expected --yes where nobody can be asked.", {
-      hint: "Standard input is not a terminal.",
-    });
-  if (!/^y(?:es)?$/i.test(answer.trim()))
-    throw new LongrunError("interrupted", "Not confirmed; nothing was started.");
+  if (!yes) await confirm(machine, { command: "longrun scan", question: "Start?" });
 }

@@ -1,8 +1,8 @@
 /** Before a long soak on AWS: about what it costs is said, and above a bound somebody must agree. */
-import { LongrunError } from "../../domain/errors.ts";
 import type { CostEstimate } from "../../cost/estimate-cost.ts";
 import { PRICES } from "../../cost/prices.ts";
 import { formatDuration, type DurationMs } from "../../units/time.ts";
+import { confirm } from "../confirm.ts";
 import type { Machine } from "../machine.ts";
 
 /** Below it nobody wants to read about money. */
@@ -21,18 +21,11 @@ export async function confirmCost(
 ): Promise<void> {
   machine.stderr.write(`${costText(estimate, duration)}\n`);
   if (estimate.mostUsd <= ASK_ABOVE_USD || yes) return;
-  const answer = await machine.ask("Go on? [y/N] ");
-  if (answer === null) {
-    throw new LongrunError(
-      "usage",
-      `longrun soak: expected --yes where nobody can be asked: this run may cost more than ${usd(ASK_ABOVE_USD)}.`,
-      {
-        hint: "Standard input is not a terminal.",
-      },
-    );
-  }
-  if (!/^y(?:es)?$/i.test(answer.trim()))
-    throw new LongrunError("interrupted", "Not confirmed; nothing was started.");
+  await confirm(machine, {
+    command: "longrun soak",
+    question: "Go on?",
+    why: `this run may cost more than ${usd(ASK_ABOVE_USD)}`,
+  });
 }
 
 export function costText({ lines, expectedUsd, mostUsd }: CostEstimate, duration: DurationMs): string {

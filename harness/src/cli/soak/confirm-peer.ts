@@ -1,7 +1,7 @@
 /** Before a soak against somebody's machine: what will come to it is said, and somebody must agree. */
-import { LongrunError } from "../../domain/errors.ts";
 import type { SoakSettings } from "../../profile/soak-settings.ts";
 import { formatDuration } from "../../units/time.ts";
+import { confirm } from "../confirm.ts";
 import type { Machine } from "../machine.ts";
 
 export async function confirmPeer(machine: Machine, settings: SoakSettings): Promise<void> {
@@ -14,12 +14,5 @@ export async function confirmPeer(machine: Machine, settings: SoakSettings): Pro
       `While one of them is open, nobody else may reach that machine.\n`,
   );
   if (settings.yes) return;
-  const answer = await machine.ask("Go on? [y/N] ");
-  if (answer === null) {
-    throw new LongrunError("usage", "longrun soak --peer: expected --yes where nobody can be asked.", {
-      hint: "Standard input is not a terminal.",
-    });
-  }
-  if (!/^y(?:es)?$/i.test(answer.trim()))
-    throw new LongrunError("interrupted", "Not confirmed; nothing was started.");
+  await confirm(machine, { command: "longrun soak --peer", question: "Go on?" });
 }

@@ -32,7 +32,8 @@ export interface FoundRoute {
 export class LambdaRoutes {
   readonly #router = router<router.HTTPVersion.V1>({
     ignoreTrailingSlash: true,
-    maxParamLength: 1_024,
+    // As much as a request line holds: a name that is too long is refused by whoever reads it, in AWS's words.
+    maxParamLength: 16_384,
     onBadUrl: () => undefined,
   });
 

@@ -31,6 +31,11 @@ export async function serveLambda(
   const found = api.routes.find(method, path);
   if (found === null) {
     await discardBody(request);
+    if (!isDecodable(path))
+      throw new LambdaError(
+        "ValidationException",
+        `1 validation error detected: Path '${path.slice(0, 256)}' failed to satisfy constraint: Member must be percent-encoded UTF-8`,
+      );
     throw unknownOperation(`${method} ${path.slice(0, 256)}`);
   }
   const { route, parameters } = found;
@@ -44,6 +49,15 @@ export async function serveLambda(
   const body = new RequestMembers(text.length === 0 ? {} : parseJson(text));
   const { status, body: result } = await route.operation({ home, parameters, query, body }, api.operations);
   answerJson(response, requestId, status, result);
+}
+
+function isDecodable(path: string): boolean {
+  try {
+    decodeURIComponent(path);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function parseJson(text: Buffer): unknown {

@@ -42,8 +42,8 @@ export function story(view: FunctionView, { headings, word }: StoryOptions): Mar
 export function thresholds({ thresholds: list }: FunctionView): Markup {
   if (list.length === 0) return markup``;
   return markup`<ul class="thresholds" aria-label="Thresholds">${list.map(
-    ({ expression, state, actual }) =>
-      markup`<li><span class="mark mark-${state}">${state}</span> <code>${expression}</code>${actual === null ? "" : ` it is ${actual}`}</li>`,
+    ({ expression, state, found }) =>
+      markup`<li><span class="mark mark-${state}">${state}</span> <code>${expression}</code> ${found}</li>`,
   )}</ul>`;
 }
 

@@ -42,7 +42,8 @@ export interface WindowView {
 export interface ThresholdView {
   readonly expression: string;
   readonly state: "holds" | "broken" | "unknown";
-  readonly actual: number | null;
+  /** `it is 12`, or why nothing can be said. */
+  readonly found: string;
   /** `harm.total < 1: broken (it is 12)`. */
   readonly text: string;
 }
@@ -169,12 +170,11 @@ function functionView(result: FunctionResult, start: number | null): FunctionVie
 
 function thresholdView({ expression, actual, holds }: ThresholdResult): ThresholdView {
   const state = holds === null ? "unknown" : holds ? "holds" : "broken";
-  return {
-    expression,
-    state,
-    actual,
-    text: `${expression}: ${state}${actual === null ? "" : ` (it is ${actual})`}`,
-  };
+  const found =
+    actual === null
+      ? "there is no such figure here"
+      : `it is ${actual}${holds === null ? " by what is there, and evidence is missing" : ""}`;
+  return { expression, state, found, text: `${expression}: ${state} (${found})` };
 }
 
 function sentenceOf({ name, verdict, expected, expectationMet }: FunctionResult): string {

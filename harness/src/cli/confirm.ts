@@ -1,0 +1,25 @@
+/** Somebody must agree before it goes on: asked on a terminal, by `--yes` where nobody can be asked. */
+import { LongrunError } from "../domain/errors.ts";
+import type { Machine } from "./machine.ts";
+
+export interface Question {
+  /** `longrun scan`. */
+  readonly command: string;
+  /** `Start?` */
+  readonly question: string;
+  /** Why it is asked, where the command alone does not tell: `this run may cost more than $5.00`. */
+  readonly why?: string;
+}
+
+/** Throws "usage" where nobody can be asked, "interrupted" where the answer is no. */
+export async function confirm(machine: Machine, { command, question, why }: Question): Promise<void> {
+  const answer = await machine.ask(`${question} [y/N] `);
+  if (answer === null)
+    throw new LongrunError(
+      "usage",
+      `${command}: expected --yes where nobody can be asked${why === undefined ? "" : `: ${why}`}.`,
+      { hint: "Standard input is not a terminal." },
+    );
+  if (!/^y(?:es)?$/i.test(answer.trim()))
+    throw new LongrunError("interrupted", "Not confirmed; nothing was started.");
+}

@@ -1,0 +1,47 @@
+/** What explore asks before it starts, and what replay says of a file that it cannot take. */
+import { expect } from "chai";
+import { existsSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { temporaryFolder } from "../adapters/temporary-folder.ts";
+import { longrun } from "./memory-machine.ts";
+
+describe("explore", () => {
+  const folder = temporaryFolder();
+  const deep = (answer: string | null) =>
+    longrun(["explore", "--function", "init-connect", "--depth", "9", "--out", "out"], {
+      workingFolder: folder.path(),
+      answer,
+    });
+
+  it("does not start a search of years where nobody can be asked", async () => {
+    const { code, out, err } = await deep(null);
+    expect({ code, out }).to.deep.equal({ code: 64, out: "" });
+    expect(err)
+      .to.match(/^--depth 9 means 15,090 to 115,482,304,227 schedules/)
+      .and.to.include("longrun explore: expected --yes where nobody can be asked: the search may take long.");
+    expect(existsSync(join(folder.path(), "out"))).to.equal(false);
+  });
+
+  it("does not start it against an answer", async () => {
+    expect((await deep("n")).code).to.equal(130);
+    expect(existsSync(join(folder.path(), "out"))).to.equal(false);
+  });
+});
+
+describe("replay", () => {
+  const folder = temporaryFolder();
+  for (const [what, given, says] of [
+    ["a file that is not there", "nofile.json", "but there is nothing of this name"],
+    ["a folder", ".", "but it is a folder"],
+    ["what is no JSON", "torn.json", "expected JSON"],
+  ] as const) {
+    it(`refuses ${what} in words`, async () => {
+      writeFileSync(join(folder.path(), "torn.json"), "{");
+      const { code, err } = await longrun(["replay", given], { workingFolder: folder.path() });
+      expect(code).to.equal(64);
+      expect(err)
+        .to.include(says)
+        .and.not.to.match(/E[A-Z]{4,}/);
+    });
+  }
+});
