@@ -90,9 +90,8 @@ class DriverFold {
         const invocation = this.at(event.n);
         invocation.skipped = true;
         invocation.dueAt = invocation.dueAt ?? parseIsoTime(event.dueAt);
-        if (event.reason === "signed-out") invocation.sentAt = null;
         // Sent, and not accepted by AWS because of who asked: nothing ran.
-        if ("reason" in event && event.reason === "signed-out") invocation.sentAt = null;
+        if (event.reason === "signed-out") invocation.sentAt = null;
         if (invocation.sentAt !== null) invocation.contradicted = true;
         return;
       }

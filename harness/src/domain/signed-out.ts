@@ -2,9 +2,8 @@
  * Whether an error means that AWS no longer knows who is asking: keys that expired, a sign-in that ran out. Nothing that
  * was asked for then was done, and nothing will be until somebody signs in.
  */
-const NAMES: ReadonlySet<string> = new Set([
-  "CredentialsProviderError",
-  "TokenProviderError",
+const NO_CREDENTIALS: ReadonlySet<string> = new Set(["CredentialsProviderError", "TokenProviderError"]);
+const REFUSED: ReadonlySet<string> = new Set([
   "ExpiredTokenException",
   "ExpiredToken",
   "UnrecognizedClientException",
@@ -14,9 +13,15 @@ const NAMES: ReadonlySet<string> = new Set([
 export const SIGN_IN_HINT =
   "Sign in to AWS first: aws sso login, new keys in the environment, or AWS_PROFILE.";
 
-/** Looks at the error and at what caused it. */
-export function isSignedOut(error: unknown): boolean {
+/** `refused`: AWS did not accept the credentials. `no-credentials`: the client found none to show, or could not fetch them. */
+export type SignedOut = "refused" | "no-credentials";
+
+export const isSignedOut = (error: unknown): boolean => signedOut(error) !== null;
+
+/** Looks at the error and at what caused it. Null: it means something else. */
+export function signedOut(error: unknown): SignedOut | null {
   for (let one = error, depth = 0; one instanceof Error && depth < 5; one = one.cause, depth += 1)
-    if (NAMES.has(one.name)) return true;
-  return false;
+    if (REFUSED.has(one.name)) return "refused";
+    else if (NO_CREDENTIALS.has(one.name)) return "no-credentials";
+  return null;
 }

@@ -1,4 +1,5 @@
 /** The Lambda API as a soak needs it: look at a function, invoke it. AWS and the local engine alike. */
+import type { SignedOut } from "../domain/signed-out.ts";
 import type { InvocationOutcome } from "../domain/invocation.ts";
 
 export interface FunctionFacts {
@@ -20,8 +21,8 @@ export interface InvocationAnswer {
   readonly executedVersion: string | null;
   /** The payload of a success, parsed; null otherwise. */
   readonly payload: unknown;
-  /** AWS did not accept who is asking: nothing ran, and nothing will until somebody signs in. */
-  readonly signedOut?: true;
+  /** Nobody asked whom AWS accepts: nothing ran, and nothing will until there are credentials again. */
+  readonly signedOut?: SignedOut;
 }
 
 export interface FunctionDriver {

@@ -25,7 +25,7 @@ export async function invokeOnce(
   });
   const request = { payload: input.payload, functionTimeoutMs: one.facts.timeoutMs };
   const answer = await service.driver.invoke(functionName, request, ports.stop.abort);
-  if (answer.signedOut === true) {
+  if (answer.signedOut !== undefined) {
     recorder.record({
       event: "invocation-skipped",
       function: label,
@@ -33,9 +33,12 @@ export async function invokeOnce(
       dueAt: isoTime(epochMs(Math.round(dueAt))),
       reason: "signed-out",
     });
-    ports.stop.requestDrain("signed-out");
+    const { outcome } = answer;
+    if (answer.signedOut === "refused") soak.signIn.refused();
+    else soak.signIn.withoutCredentials("errorMessage" in outcome ? (outcome.errorMessage ?? "") : "");
     return;
   }
+  if (leavesALog(answer.outcome)) soak.signIn.accepted();
   const ended = ports.clock.monotonic();
   const outcome = await judged(answer, input.success);
   if (answer.requestId !== null && leavesALog(answer.outcome)) one.settlement.expect(answer.requestId);

@@ -2,7 +2,7 @@
  * Beside the drive: evidence is brought in while it is fresh, and the evidence so far is judged now and then, as
  * seldom as keeps the judging under a twentieth of the time.
  */
-import { isSignedOut } from "../domain/signed-out.ts";
+import { signedOut } from "../domain/signed-out.ts";
 import { durationMs, formatDuration, roundedDuration, type DurationMs } from "../units/time.ts";
 import type { LiveJudgement } from "../ports/judge.ts";
 import { clockWatch } from "./clock-watch.ts";
@@ -55,8 +55,11 @@ export async function pollEvidence(soak: Soak): Promise<readonly EvidenceProblem
     try {
       await read();
     } catch (error) {
-      if (isSignedOut(error)) soak.ports.stop.requestDrain("signed-out");
-      problems.push({ function: label, text: error instanceof Error ? error.message : String(error) });
+      const text = error instanceof Error ? error.message : String(error);
+      const noSignIn = signedOut(error);
+      if (noSignIn === "refused") soak.signIn.refused();
+      if (noSignIn === "no-credentials") soak.signIn.withoutCredentials(text);
+      problems.push({ function: label, text });
     }
   };
   await Promise.all([

@@ -11,6 +11,7 @@ import { planFrom } from "./plan-from.ts";
 import { RequestSettlement } from "./request-settlement.ts";
 import { peerLogCollector } from "./peer-log-collector.ts";
 import type { FunctionInput, LambdaService, PeerLogGroup, SoakInput, SoakPorts } from "./soak-input.ts";
+import { SignIn } from "./sign-in.ts";
 import type { Cleanup, Soak, SoakFunction } from "./soak-state.ts";
 
 /** Two executions must never overlap: the reason why the connection has one user at a time. */
@@ -50,7 +51,19 @@ export async function prepare(input: SoakInput, ports: SoakPorts, cleanup: Clean
   const offsets = { connection, entry: planFrom(input)?.skipped ?? 0 };
   const engineRecords =
     service.control === null ? null : new EngineRecords(service.control, ports.store, labels, offsets);
-  return { input, ports, recorder, engine, service, functions, engineRecords, manifest, refused: null };
+  const signIn = new SignIn(ports);
+  return {
+    input,
+    ports,
+    recorder,
+    engine,
+    service,
+    functions,
+    engineRecords,
+    manifest,
+    signIn,
+    refused: null,
+  };
 }
 
 async function startEngine(ports: SoakPorts, cleanup: Cleanup): Promise<Soak["engine"]> {

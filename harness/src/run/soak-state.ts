@@ -8,6 +8,7 @@ import type { EngineRecords } from "./engine-records.ts";
 import type { LogCollector } from "./log-collector.ts";
 import type { Recorder } from "./recorder.ts";
 import type { RequestSettlement } from "./request-settlement.ts";
+import type { SignIn } from "./sign-in.ts";
 import type { FunctionInput, LambdaService, SoakInput, SoakPorts } from "./soak-input.ts";
 
 export interface SoakFunction {
@@ -29,6 +30,7 @@ export interface Soak {
   readonly functions: readonly SoakFunction[];
   readonly engineRecords: EngineRecords | null;
   readonly manifest: Manifest;
+  readonly signIn: SignIn;
   /** Why there is no run after all, found when the first invocation was answered. */
   refused: LongrunError | null;
 }

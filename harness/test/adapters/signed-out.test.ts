@@ -10,14 +10,14 @@ const named = (name: string, status?: number): Error =>
   });
 
 describe("nobody is signed in", () => {
-  for (const name of [
-    "ExpiredTokenException",
-    "ExpiredToken",
-    "UnrecognizedClientException",
-    "InvalidClientTokenId",
-    "CredentialsProviderError",
-    "TokenProviderError",
-  ]) {
+  for (const [name, how] of [
+    ["ExpiredTokenException", "refused"],
+    ["ExpiredToken", "refused"],
+    ["UnrecognizedClientException", "refused"],
+    ["InvalidClientTokenId", "refused"],
+    ["CredentialsProviderError", "no-credentials"],
+    ["TokenProviderError", "no-credentials"],
+  ] as const) {
     it(`where AWS or its client says ${name}`, () => {
       const error = named(name, 403);
       expect([
@@ -25,7 +25,7 @@ describe("nobody is signed in", () => {
         isSignedOut(unavailable("It cannot be read", error)),
         failedInvocation(error).signedOut,
         unavailable("x", error).hint?.startsWith("Sign in"),
-      ]).to.deep.equal([true, true, true, true]);
+      ]).to.deep.equal([true, true, how, true]);
     });
   }
 
@@ -43,7 +43,7 @@ describe("nobody is signed in", () => {
 
   it("and an invocation that was refused for it never ran", () => {
     const { outcome, signedOut } = failedInvocation(named("ExpiredTokenException", 403));
-    expect([outcome.outcome, signedOut]).to.deep.equal(["invocation-error", true]);
+    expect([outcome.outcome, signedOut]).to.deep.equal(["invocation-error", "refused"]);
     expect(failedInvocation(named("AccessDeniedException", 403)).signedOut).to.equal(undefined);
   });
 });

@@ -2,6 +2,7 @@
 import { Readable } from "node:stream";
 import type { JournalEvent } from "../../src/domain/journal.ts";
 import type { InvocationOutcome } from "../../src/domain/invocation.ts";
+import type { SignedOut } from "../../src/domain/signed-out.ts";
 import type { LogRecord } from "../../src/domain/log-record.ts";
 import type { Manifest } from "../../src/domain/manifest.ts";
 import type { JudgedRun, LiveJudgement } from "../../src/ports/judge.ts";
@@ -24,6 +25,7 @@ export interface Script {
     readonly after?: number;
     readonly outcome?: InvocationOutcome;
     readonly reportAfter?: number | null;
+    readonly signedOut?: SignedOut;
   };
   live?(): LiveJudgement | null;
   /** Called when an event is written. */
@@ -200,6 +202,7 @@ function fakeService(
           after = 10,
           outcome = { outcome: "succeeded" as const },
           reportAfter = 100,
+          signedOut,
         } = script.answer?.(call) ?? {};
         await clock.sleep(after, signal);
         if (signal.aborted)
@@ -222,6 +225,8 @@ function fakeService(
           };
           records.push({ readableAt: clock.monotonic() + reportAfter, record });
         }
+        if (signedOut !== undefined)
+          return { outcome, requestId: null, executedVersion: null, payload: null, signedOut };
         return { outcome, requestId, executedVersion: "$LATEST", payload: { ok: true } };
       },
       close: () => closed.push("driver"),

@@ -1,5 +1,5 @@
 /** What an invocation that the client could not bring to an answer means: refused, broken, or nobody knows. */
-import { isSignedOut } from "../../domain/signed-out.ts";
+import { signedOut } from "../../domain/signed-out.ts";
 import type { InvocationAnswer } from "../../ports/function-driver.ts";
 
 /** The request never left: nothing can have run. */
@@ -25,11 +25,12 @@ export function failedInvocation(error: unknown): InvocationAnswer {
   const status = $metadata?.httpStatusCode ?? null;
   const common = { requestId: $metadata?.requestId ?? null, executedVersion: null, payload: null };
   const text = message === undefined || message === "" ? (code ?? name ?? String(error)) : message;
-  if (isSignedOut(error)) {
+  const noSignIn = signedOut(error);
+  if (noSignIn !== null) {
     return {
       ...common,
       outcome: { outcome: "invocation-error", errorType: name ?? null, errorMessage: text, status },
-      signedOut: true,
+      signedOut: noSignIn,
     };
   }
   if (status === 429) return { ...common, outcome: { outcome: "throttled", reason: Reason ?? null } };

@@ -1,0 +1,47 @@
+/**
+ * Whether AWS still knows who asks. Credentials that it refuses end the run. Where the client cannot get any, the network may be gone,
+ * or somebody is about to sign in: it is tried again for a while before a run of days is given up.
+ */
+import type { Clock } from "../ports/clock.ts";
+import type { Progress } from "../ports/progress.ts";
+import type { MonotonicMs } from "../units/time.ts";
+import type { Stop } from "./stop.ts";
+
+const WITHOUT_CREDENTIALS_MS = 600_000;
+
+export interface SignInPorts {
+  readonly clock: Clock;
+  readonly stop: Stop;
+  readonly progress: Progress;
+}
+
+export class SignIn {
+  readonly #ports: SignInPorts;
+  #withoutSince: MonotonicMs | null = null;
+
+  constructor(ports: SignInPorts) {
+    this.#ports = ports;
+  }
+
+  /** AWS answered somebody. */
+  accepted(): void {
+    this.#withoutSince = null;
+  }
+
+  refused(): void {
+    this.#ports.stop.requestDrain("signed-out");
+  }
+
+  /** `why`: as the client said it. */
+  withoutCredentials(why: string): void {
+    const { clock, stop, progress } = this.#ports;
+    const now = clock.monotonic();
+    if (this.#withoutSince === null) {
+      this.#withoutSince = now;
+      progress.say(
+        `no AWS credentials can be had, asking again for ten minutes: ${why.split("\n")[0] ?? ""}`,
+      );
+    }
+    if (now - this.#withoutSince >= WITHOUT_CREDENTIALS_MS) stop.requestDrain("signed-out");
+  }
+}

@@ -1,0 +1,44 @@
+import { expect } from "chai";
+import type { SignedOut } from "../../src/domain/signed-out.ts";
+import { durationMs } from "../../src/units/time.ts";
+import { soakUnderTest, told, type Outcome } from "./soak-under-test.ts";
+
+const MINUTE = 60_000;
+
+/** Twenty minutes, an invocation a minute; the calls that are named cannot be made. */
+const soak = (how: SignedOut, from: number, to: number): Promise<Outcome> =>
+  soakUnderTest({
+    input: { duration: durationMs(20 * MINUTE), interval: durationMs(MINUTE) },
+    answer: (n) =>
+      n < from || n > to
+        ? {}
+        : {
+            signedOut: how,
+            reportAfter: null,
+            outcome: { outcome: "invocation-error", errorType: null, errorMessage: "Why", status: null },
+          },
+  });
+const skipped = ({ journal }: Outcome): readonly string[] =>
+  told(journal).filter((text) => text.endsWith("skipped"));
+const stops = ({ journal }: Outcome): readonly string[] =>
+  told(journal).filter((text) => text.startsWith("stop"));
+
+describe("a soak without a sign-in", () => {
+  it("goes on when credentials can be had again, and accounts for every instant", async () => {
+    const run = await soak("no-credentials", 3, 11);
+    expect([skipped(run).length, stops(run)]).to.deep.equal([9, ["stop: duration"]]);
+    expect(run.said.filter((sentence) => sentence.includes("credentials"))).to.deep.equal([
+      "no AWS credentials can be had, asking again for ten minutes: Why",
+    ]);
+  });
+
+  it("ends after ten minutes without any", async () => {
+    const run = await soak("no-credentials", 3, 20);
+    expect([skipped(run).at(-1), stops(run)]).to.deep.equal(["one 13 skipped", ["stop: signed-out"]]);
+  });
+
+  it("ends at once when AWS refuses them", async () => {
+    const run = await soak("refused", 3, 20);
+    expect([skipped(run), stops(run)]).to.deep.equal([["one 3 skipped"], ["stop: signed-out"]]);
+  });
+});
