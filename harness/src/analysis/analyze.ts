@@ -23,8 +23,11 @@ export function analyze(evidence: Evidence, settings: JudgementSettings): RunRes
   const streamsOf = new Map(evidence.functions.map((one) => [one.name, streamNames(one)]));
   const input: StoryInput = { evidence, journal, settings, streamsOf };
   const span = runSpan(evidence, journal);
+  const unread: RunResult["unreadable"][number][] = [];
   const functions = evidence.functions.map((one) => {
     const story = tellStory(input, one);
+    for (const { id, unread: own } of story.environments)
+      if (own.lines > 0) unread.push({ source: id, ...own });
     const runEnd = span.end ?? story.evidenceEnd ?? 0;
     const runFrom =
       span.from ??
@@ -58,7 +61,7 @@ export function analyze(evidence: Evidence, settings: JudgementSettings): RunRes
     }),
     run: describeRun(evidence, settings, span),
     functions,
-    unreadable: evidence.functions.flatMap((one) => one.unreadable),
+    unreadable: [...evidence.functions.flatMap((one) => one.unreadable), ...unread],
   };
 }
 

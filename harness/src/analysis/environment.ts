@@ -118,6 +118,8 @@ export interface Environment {
   numbered: boolean;
   /** Lines that look like the platform's or a lifecycle line and could not be read, in records without an event id. */
   unknownLines: number;
+  /** All of them, with or without an id, and the beginning of the first. */
+  unread: { lines: number; example: string | null };
 }
 
 /** One connection as the peer saw it. */

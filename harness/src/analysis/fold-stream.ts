@@ -20,6 +20,9 @@ export function foldStream(id: string, records: Iterable<LogRecord>): Environmen
   return (fold ?? new StreamFold(id, 0)).finish();
 }
 
+/** So much of a line that could not be read is shown. */
+const EXAMPLE_CHARACTERS = 120;
+
 class StreamFold {
   private readonly environment: Environment;
   private readonly boots: BootBook;
@@ -46,6 +49,7 @@ class StreamFold {
       logsDropped: false,
       numbered: true,
       unknownLines: 0,
+      unread: { lines: 0, example: null },
     };
     this.boots = new BootBook(this.environment);
   }
@@ -64,6 +68,8 @@ class StreamFold {
       case "unknown":
         // Where records have ids of their own, a hole would show elsewhere.
         if (record.eventId === null) this.environment.unknownLines += 1;
+        this.environment.unread.lines += 1;
+        this.environment.unread.example ??= record.message.trim().slice(0, EXAMPLE_CHARACTERS);
         return;
       case "application":
         return;

@@ -1,7 +1,8 @@
 /**
  * The runtime's own line for a handler that threw (facts §5.3): the platform calls such an invocation a success, so this line
  * is what marks the failure. Text `ISO\tid\tERROR\tInvoke Error\t{json}`, JSON level ERROR with an errorType at the top or
- * inside `message`, Python `[ERROR] Type: …` without a request id. An application's own error message is not one.
+ * inside `message`, Python `[ERROR] Type: …` and Java `message: type`, `type: message`, stack, without a request id. An application's
+ * own error message is not one.
  */
 export interface RuntimeErrorLine {
   /** Null: the line does not say (Python, text), and belongs to the invocation around it. */
@@ -12,16 +13,24 @@ export interface RuntimeErrorLine {
 const NODE =
   /^\S+\t([0-9A-Za-z-]{8,64})\tERROR\t(?:Invoke Error|Uncaught Exception|Unhandled Promise Rejection)\s*\t?([^]*)$/;
 const PYTHON = /^\[ERROR\]\s+(?:\S+Z\s+\S+\s+)?([A-Za-z_][\w.]*)(?::|\s*$|\n)/;
-
 export function parseErrorText(message: string): RuntimeErrorLine | null {
   if (message.startsWith("[ERROR]")) {
     const match = PYTHON.exec(message);
     return match === null ? null : { requestId: null, errorType: match[1] ?? null };
   }
+  if (message.includes("\n\tat ")) return parseJava(message);
   if (!message.includes("\tERROR\t")) return null;
   const match = NODE.exec(message);
   if (match === null) return null;
   return { requestId: match[1] ?? null, errorType: errorTypeIn(match[2] ?? "") };
+}
+
+/** The type stands at the end of the first line and again before the stack: an application's logger does not write that. */
+function parseJava(message: string): RuntimeErrorLine | null {
+  const [first = "", second = ""] = message.split(/\r?\n/, 2);
+  const errorType = /(?:^|: )([\w$]+(?:\.[\w$]+)+)$/.exec(first)?.[1];
+  if (errorType === undefined) return null;
+  return second === errorType || second.startsWith(`${errorType}: `) ? { requestId: null, errorType } : null;
 }
 
 /** From a JSON log line: `level` ERROR (or FATAL) and an `errorType`, at the top or inside `message`. */

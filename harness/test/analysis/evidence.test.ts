@@ -487,4 +487,28 @@ describe("lines that cannot be read", () => {
       { source: "logs/f.jsonl", lines: 1, example: "{" },
     ]);
   });
+
+  it("are counted and shown where only the platform's form of them is broken, by log stream", () => {
+    const run = new TestRun();
+    drive(run, ready(run), handlerConnect, 2);
+    const evidence = run.end();
+    const stream = run.environments[0]?.id ?? "";
+    const broken = {
+      logStreamName: stream,
+      timestamp: run.now,
+      message: "REPORT RequestId: ? Duratn: 3\n",
+      ingestionTime: null,
+      eventId: "1",
+    };
+    const result = analyze(
+      {
+        ...evidence,
+        functions: evidence.functions.map((one) => ({ ...one, records: [...(one.records ?? []), broken] })),
+      } as Evidence,
+      DEFAULT_JUDGEMENT_SETTINGS,
+    );
+    expect(result.unreadable).to.deep.equal([
+      { source: stream, lines: 1, example: "REPORT RequestId: ? Duratn: 3" },
+    ]);
+  });
 });

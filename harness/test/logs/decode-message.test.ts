@@ -312,6 +312,21 @@ describe("the runtime's own error line", () => {
       error(null, "ValueError"),
     ],
     [
+      "Java, text",
+      "Connection refused: java.net.ConnectException\njava.net.ConnectException: Connection refused\n\tat a.Gateway.handle(Gateway.java:33)\n\n",
+      error(null, "java.net.ConnectException"),
+    ],
+    [
+      "Java without a message",
+      "null: java.lang.NullPointerException\njava.lang.NullPointerException\n\tat a.Gateway.handle(Gateway.java:33)\n",
+      error(null, "java.lang.NullPointerException"),
+    ],
+    [
+      "a Java application's own stack",
+      "java.net.ConnectException: Connection refused\n\tat a.Gateway.handle(Gateway.java:33)\n",
+      { kind: "application" },
+    ],
+    [
       "an application's own ERROR, text",
       `2026-01-01T00:00:00.000Z\t${ID}\tERROR\tcould not reach the database`,
       { kind: "application" },
