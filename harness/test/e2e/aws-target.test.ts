@@ -49,7 +49,7 @@ describe("longrun soak --target aws", function () {
       "--interval",
       "1s",
       "--settle",
-      "3s",
+      "8s",
       "--out",
       "run",
     ).ended;
@@ -80,7 +80,7 @@ describe("longrun soak --target aws", function () {
       "--interval",
       "1s",
       "--settle",
-      "3s",
+      "8s",
       "--out",
       "run",
     );
