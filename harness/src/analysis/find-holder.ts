@@ -11,7 +11,7 @@ import { knownOpenUntil } from "./known-open.ts";
 import { shortName } from "./short-name.ts";
 import { gaveUp, type PeerTimeline } from "./peer-timeline.ts";
 import type { Story } from "./story.ts";
-import { whoIs } from "./who-is.ts";
+import { namelessNear, whoIs } from "./who-is.ts";
 
 export function findHolder(story: Story, attempt: Attempt): Holder {
   if (attempt.leaseHolder != null) return findLeaseHolder(story, attempt, attempt.leaseHolder);
@@ -38,6 +38,8 @@ function peerHolder(story: Story, peer: PeerTimeline, attempt: Attempt): Holder 
   const tolerance = story.orderToleranceMs;
   if (!Number.isFinite(tolerance))
     return unknown("the peer's clock and the function's are too far apart to order them");
+  // What was open when the log ends may have ended since.
+  if (peer.lastTime === null || attempt.time > peer.lastTime + tolerance) return null;
   const first = lineAt(peer.times, attempt.time - tolerance);
   const last = lineAt(peer.times, attempt.time + tolerance);
   const before = peer.servedAfter[first] ?? null;
@@ -101,6 +103,10 @@ function linkHolder(story: Story, attempt: Attempt): Holder | null {
   // Whoever says that it was over is believed: the link's own line may be the one that is missing.
   const ends = [hold.link.closedAt, hold.peer?.endedAt ?? null, hold.disconnect?.time ?? null];
   if (ends.some((end) => end !== null && end < attempt.time)) return null;
+  // With its environment a link ends or falls silent, and writes which: that line is missing.
+  const gone = hold.environment.end;
+  if (gone !== null && gone < attempt.time && hold.link.closedAt === null && hold.link.silencedAt === null)
+    return unknown("the link's line about the end of the environment that connected last is missing");
   // A peer log that lost lines and knows nothing of this connection may have lost its end, as the link's log may have.
   if (hold.peer === null && story.peer !== null && story.peer.missingLines > 0) {
     return unknown("lines of the peer's log are missing");
@@ -197,23 +203,18 @@ function othersAccepted(story: Story, hold: Attempt, until: number): boolean {
   if (peer === null) return false;
   // A peer log with holes, or without a single line, is one that was lost: it may hide anybody.
   if (peer.missingLines > 0 || peer.times.length === 0) return true;
-  const from = holdFrom(hold);
-  let index = firstAcceptedAfter(peer.accepted, from);
+  const near = namelessNear(story, hold.time);
+  // Of two accepted lines beside the function's one, one at least is somebody else's.
+  if (hold.peer === null && near.length > 1) return true;
+  let index = firstAcceptedAfter(peer.accepted, holdFrom(hold));
   for (; index < peer.accepted.length; index += 1) {
     const connection = peer.accepted[index];
     if (connection === undefined || (connection.acceptedAt ?? 0) > until) return false;
-    if (connection !== hold.peer && !isUnnamed(story, connection, hold)) return true;
+    // Without hello the peer's line for this very connection may stand a little after the function's own.
+    const isThis = connection === hold.peer || (hold.peer === null && near.includes(connection));
+    if (!isThis) return true;
   }
   return false;
-}
-
-/** Without hello the peer's line for this very connection may stand a little after the function's own. */
-function isUnnamed(story: Story, connection: PeerConnection, hold: Attempt): boolean {
-  return (
-    hold.peer === null &&
-    connection.hello === null &&
-    Math.abs((connection.acceptedAt ?? 0) - hold.time) <= story.settings.clockToleranceMs
-  );
 }
 
 function firstAcceptedAfter(accepted: readonly PeerConnection[], time: number): number {

@@ -8,7 +8,7 @@ import type { LifecycleEvent } from "../logs/parse-lifecycle-line.ts";
 import type { PlatformEvent } from "../logs/platform-event.ts";
 import type { RuntimeErrorLine } from "../logs/parse-error-line.ts";
 import { BootBook } from "./boot-book.ts";
-import type { Environment, Invocation } from "./environment.ts";
+import type { Boot, Environment, Invocation } from "./environment.ts";
 import { noteInvocationEnd, type InvocationEndEvent } from "./note-invocation-end.ts";
 
 export function foldStream(id: string, records: Iterable<LogRecord>): Environment {
@@ -23,11 +23,20 @@ export function foldStream(id: string, records: Iterable<LogRecord>): Environmen
 /** So much of a line that could not be read is shown. */
 const EXAMPLE_CHARACTERS = 120;
 
+/** What lines said of an invocation before the platform did. */
+interface EarlyLines {
+  boot: Boot | null;
+  invoked: boolean;
+  error: RuntimeErrorLine | null;
+}
+
 class StreamFold {
   private readonly environment: Environment;
   private readonly boots: BootBook;
   private readonly byRequest = new Map<string, Invocation>();
   private current: Invocation | null = null;
+  /** By request id, until its START is seen: lines of one millisecond may stand in any order, and a START may be missing. */
+  private readonly earlyLines = new Map<string, EarlyLines>();
   private repeatedInitOpen = false;
 
   constructor(id: string, firstLine: number) {
@@ -163,10 +172,12 @@ class StreamFold {
   }
 
   private newInvocation(requestId: string, start: number | null): Invocation {
+    const early = this.earlyLines.get(requestId);
+    this.earlyLines.delete(requestId);
     const invocation: Invocation = {
       requestId,
       environment: this.environment,
-      boot: this.boots.running(start ?? this.environment.lastLine),
+      boot: early?.boot ?? this.boots.running(start ?? this.environment.lastLine),
       start,
       end: null,
       endedBy: null,
@@ -174,10 +185,10 @@ class StreamFold {
       status: null,
       errorType: null,
       reset: null,
-      handlerError: null,
+      handlerError: early?.error == null ? null : { errorType: early.error.errorType },
       durationMs: null,
       attempts: [],
-      invokeLine: false,
+      invokeLine: early?.invoked === true,
     };
     this.byRequest.set(requestId, invocation);
     this.environment.invocations.push(invocation);
@@ -196,20 +207,36 @@ class StreamFold {
 
   private lifecycle(line: LifecycleEvent, time: number): void {
     const boot = this.boots.add(line, time);
-    if (line.event !== "invoke" || line.requestId === null) return;
+    if (line.requestId === null) return;
     const invocation = this.byRequest.get(line.requestId);
-    if (invocation === undefined) return;
-    invocation.invokeLine = true;
-    invocation.boot = boot;
+    if (invocation === undefined) {
+      const early = this.early(line.requestId);
+      early.boot ??= boot;
+      early.invoked ||= line.event === "invoke";
+    } else if (line.event === "invoke") {
+      invocation.invokeLine = true;
+      invocation.boot = boot;
+    }
   }
 
   private error(error: RuntimeErrorLine): void {
     const invocation = error.requestId === null ? this.current : this.byRequest.get(error.requestId);
     if (invocation !== undefined && invocation !== null)
       invocation.handlerError = { errorType: error.errorType };
+    else if (error.requestId !== null) this.early(error.requestId).error = error;
+  }
+
+  private early(requestId: string): EarlyLines {
+    const known = this.earlyLines.get(requestId);
+    if (known !== undefined) return known;
+    const made: EarlyLines = { boot: null, invoked: false, error: null };
+    this.earlyLines.set(requestId, made);
+    return made;
   }
 
   finish(): Environment {
+    // Of which the function wrote and the platform did not: it ran, and its START is missing.
+    for (const requestId of [...this.earlyLines.keys()]) this.newInvocation(requestId, null);
     // Ends whose START is missing stand where they ended.
     this.environment.invocations.sort((a, b) => (a.start ?? a.end ?? 0) - (b.start ?? b.end ?? 0));
     this.environment.boots = this.boots.finish(this.environment.invocations);

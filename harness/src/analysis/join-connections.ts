@@ -19,6 +19,9 @@ import type { Answers } from "./link-outcome.ts";
 import { matchAttempts, timeOf } from "./match-attempts.ts";
 import { gaveUp, type PeerTimeline } from "./peer-timeline.ts";
 
+/** Two logs of one machine: each rounds to a millisecond. */
+const SAME_CLOCK_MS = 2;
+
 export interface JoinInput {
   readonly environments: readonly Environment[];
   readonly peer: PeerTimeline | null;
@@ -77,7 +80,10 @@ function joinPeer(
     for (const connection of connections) {
       if (connection.attempt === null && !connection.abandoned) {
         const phase = codePhase(connection.hello?.phase ?? null) ?? phaseByLink(linkOf.get(connection), boot);
-        addPeerAttempt(boot, connection, phase, started.get(boot.environment) ?? [], input.clockToleranceMs);
+        addPeerAttempt(boot, connection, phase, {
+          started: started.get(boot.environment) ?? [],
+          toleranceMs: input.local ? SAME_CLOCK_MS : input.clockToleranceMs,
+        });
       }
       const link = linkOf.get(connection);
       if (link !== undefined && connection.attempt !== null) bindLink(connection.attempt, link);
@@ -91,8 +97,7 @@ function addPeerAttempt(
   boot: Boot,
   connection: PeerConnection,
   phase: CodePhase | null,
-  started: readonly Invocation[],
-  toleranceMs: number,
+  { started, toleranceMs }: { readonly started: readonly Invocation[]; readonly toleranceMs: number },
 ): void {
   const outcome =
     connection.acceptedAt !== null ? "accepted" : connection.refusedAt !== null ? "refused" : "timed-out";
@@ -115,23 +120,28 @@ function addPeerAttempt(
   connection.attempt = attempt;
   boot.attempts.push(attempt);
   if (phase !== "invoke" && phase !== null) return;
-  const invocation = nearestInvocation(started, time, toleranceMs);
-  if (invocation !== null) attach(attempt, invocation);
+  const invocation = nearestInvocation(started, connection, toleranceMs);
+  // Lines of both processes show that it ran in another one.
+  if (invocation === null || (invocation.boot !== boot && invocation.invokeLine && boot.lines > 0)) return;
+  attach(attempt, invocation);
 }
 
 /** Design §9: a refusal that only the peer logged joins the nearest invocation within the tolerance. */
 function nearestInvocation(
   started: readonly Invocation[],
-  time: number,
+  connection: PeerConnection,
   toleranceMs: number,
 ): Invocation | null {
-  const index = lastStartedIndex(started, time);
+  const to = timeOf(connection);
+  // Who gave up in the queue was there from its first line on, and its end may be that of its process.
+  const from = connection.acceptedAt === null ? Math.min(connection.firstAt, to) : to;
+  const index = lastStartedIndex(started, from);
   const before = started[index] ?? null;
   const after = started[index + 1] ?? null;
   const distance = (invocation: Invocation | null): number => {
     if (invocation?.start == null) return Infinity;
-    if (time < invocation.start) return invocation.start - time;
-    return invocation.end === null || time <= invocation.end ? 0 : time - invocation.end;
+    if (to < invocation.start) return invocation.start - to;
+    return invocation.end === null || from <= invocation.end ? 0 : from - invocation.end;
   };
   const best = distance(before) <= distance(after) ? before : after;
   return distance(best) <= toleranceMs ? best : null;

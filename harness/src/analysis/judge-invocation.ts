@@ -40,7 +40,9 @@ export function judgeInvocation(story: Story, invocation: Invocation): Judgement
   if (had !== null) return judgeServed(story, invocation, had, attempts);
   const evictedWhileIdle = kept !== null && wasEvicted(kept) ? kept : null;
   const last = attempts.at(-1) ?? initAttempt(invocation);
-  if (evictedWhileIdle !== null) return judgeEvicted(story, invocation, evictedWhileIdle);
+  // Where nobody listened when it tried again, nobody's connection was open.
+  if (evictedWhileIdle !== null && attempts.at(-1)?.outcome !== "failed")
+    return judgeEvicted(story, invocation, evictedWhileIdle);
   if (last === null) return judgeWithoutAttempt(story, invocation);
   return judgeTurnedAway(story, invocation, last);
 }
@@ -74,6 +76,7 @@ function judgeEvicted(story: Story, invocation: Invocation, evicted: Attempt): J
   for (let index = line; index < peer.servedAfter.length && index <= line + 8; index += 1) {
     const served = peer.servedAfter[index] ?? null;
     if (served === null || served === evicted.peer) continue;
+    if (served.life !== evicted.peer?.life) break;
     const by = served.attempt;
     if (by === null)
       return unknown("its connection was evicted, and the peer's log does not name by which environment");
@@ -191,22 +194,30 @@ export function keptConnection(invocation: Invocation): Attempt | null {
   return kept !== null && kept.invocation === invocation ? (boot.accepted[low - 2] ?? null) : kept;
 }
 
-/** Its own invocations' first look at a dead connection is its disconnect line, so the peer's and the link's word come first. */
+/**
+ * Its own invocations' first look at a dead connection is its disconnect line, so the peer's and the link's word come first; but a
+ * `ready` or the next accepted line says only by when it was over.
+ */
 function isOpenAt(attempt: Attempt, time: number): boolean {
-  const peerEnd = attempt.peer?.endedAt ?? attempt.link?.closedAt ?? null;
-  if (peerEnd !== null) return peerEnd > time;
+  const ending = attempt.peer?.ending ?? null;
+  const told = ending === "ready" || ending === "displaced" ? null : (attempt.peer?.endedAt ?? null);
+  const exact = told ?? attempt.link?.closedAt ?? null;
+  if (exact !== null) return exact > time;
   const end = holdTo(attempt);
   if (end === null) return true;
   return end > time && attempt.disconnect?.outcome !== "reset" && attempt.disconnect?.outcome !== "evicted";
 }
 
+/** The peer knows why it ended a connection; to the function one that the peer lost with its process looks the same. */
 function wasEvicted(attempt: Attempt): boolean {
-  return attempt.peer?.ending === "evicted" || attempt.disconnect?.outcome === "evicted";
+  const ending = attempt.peer?.ending ?? null;
+  if (ending !== null && ending !== "displaced") return ending === "evicted";
+  return attempt.disconnect?.outcome === "evicted";
 }
 
 function evictionTime(attempt: Attempt): number | null {
-  if (attempt.peer !== null && attempt.peer.ending === "evicted") return attempt.peer.endedAt;
-  return attempt.disconnect?.outcome === "evicted" ? attempt.disconnect.time : null;
+  if (!wasEvicted(attempt)) return null;
+  return attempt.peer?.endedAt ?? attempt.disconnect?.time ?? null;
 }
 
 /** The attempt in Init counts only for an invocation which made none of its own. */

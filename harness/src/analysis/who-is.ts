@@ -53,7 +53,9 @@ function withoutHello(story: Story, connection: PeerConnection): Who {
     at === null
       ? []
       : holdsWithin(story.ownHolds, at - tolerance, at + tolerance).filter((hold) => hold.peer === null);
-  if (near.length === 1) return { who: "own-unnamed" };
+  const [only] = near;
+  if (only !== undefined && near.length === 1 && namelessNear(story, only.time).length === 1)
+    return { who: "own-unnamed" };
   return { who: "unknown", why: "the peer's log does not say who held it" };
 }
 
@@ -71,6 +73,26 @@ function holdsWithin(holds: readonly Attempt[], from: number, to: number): Attem
     const hold = holds[index];
     if (hold === undefined || hold.time > to) break;
     found.push(hold);
+  }
+  return found;
+}
+
+/** Connections that the peer served without a hello, around the time of a function's own line. */
+export function namelessNear(story: Story, time: number): PeerConnection[] {
+  const accepted = story.peer?.accepted ?? [];
+  const tolerance = story.settings.clockToleranceMs;
+  let low = 0;
+  let high = accepted.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((accepted[middle]?.acceptedAt ?? 0) < time - tolerance) low = middle + 1;
+    else high = middle;
+  }
+  const found: PeerConnection[] = [];
+  for (let index = low; index < accepted.length; index += 1) {
+    const connection = accepted[index];
+    if (connection === undefined || (connection.acceptedAt ?? 0) > time + tolerance) break;
+    if (connection.hello === null) found.push(connection);
   }
   return found;
 }

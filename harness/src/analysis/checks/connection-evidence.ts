@@ -84,12 +84,16 @@ function invocationAfter(environment: Environment, attempt: Attempt): Invocation
   return null;
 }
 
-/** Closed by the deadline, by any witness; the peer's clock alone gets the tolerance. */
-export function closedBy(story: Story, attempt: Attempt, deadline: number): boolean {
+/**
+ * Closed by the deadline, by any witness; the peer's clock alone gets the tolerance, and null where it cannot be compared. That the function
+ * closed it itself afterwards is in one stream with the deadline, and needs no other clock.
+ */
+export function closedBy(story: Story, attempt: Attempt, deadline: number): boolean | null {
   if (attempt.disconnect !== null && attempt.disconnect.time <= deadline) return true;
   if (attempt.link?.closedAt != null && attempt.link.closedAt <= deadline) return true;
   const peerEnd = attempt.peer?.endedAt ?? null;
-  if (peerEnd === null) return false;
+  if (peerEnd === null || attempt.disconnect?.outcome === null) return false;
+  if (!Number.isFinite(story.orderToleranceMs)) return null;
   const tolerance = attempt.ownLine && story.local ? 0 : story.settings.clockToleranceMs;
   return peerEnd <= deadline + tolerance;
 }

@@ -45,7 +45,8 @@ export function heldAcross(story: Story, attempt: Attempt): "found" | "clear" | 
   const deadline = closingDeadline(attempt);
   if (deadline === "ended") return "clear";
   if (deadline === "unknown") return "unknown";
-  if (closedBy(story, attempt, deadline.at)) return "clear";
+  const closed = closedBy(story, attempt, deadline.at);
+  if (closed !== false) return closed === null ? "unknown" : "clear";
   // No word of its end: either it is still open, or the line that ended it is missing.
   if (holdTo(attempt) === null && attempt.ownLine && attempt.boot.missingLines) return "unknown";
   if (
