@@ -68,6 +68,12 @@ function named(story: Story, served: PeerConnection, attempt: Attempt): Holder |
     case "attempt":
       if (isOver(story, who.attempt, attempt))
         return unknown("the peer's log still serves a connection that had ended: lines are missing");
+      if (story.peer?.acceptedMissing === true && !seenAfter(served, attempt, story.orderToleranceMs))
+        return unknown("lines of the peer's log are missing, and it may have served somebody else");
+      if (servedSince(story, who.attempt, attempt))
+        return unknown(
+          "the function says that the peer has served it since: lines of the peer's log are missing",
+        );
       return asHolder(who.attempt, attempt);
     case "stranger":
       return { holder: "stranger", name: who.name };
@@ -94,6 +100,30 @@ function isOver(story: Story, hold: Attempt, attempt: Attempt): boolean {
   const ends = [hold.disconnect?.time ?? null, hold.link?.closedAt ?? null].filter((time) => time !== null);
   const latest = Number.isFinite(story.orderToleranceMs) ? attempt.time - story.orderToleranceMs : Infinity;
   return ends.some((time) => time < latest);
+}
+
+/** A line of the connection's own after the attempt: it was open, whatever the log has lost. */
+function seenAfter(served: PeerConnection, attempt: Attempt, toleranceMs: number): boolean {
+  const line = attempt.peer === null ? null : (attempt.peer.refusedLine ?? attempt.peer.endedLine);
+  const own = served.ending !== "ready" && served.ending !== "displaced";
+  if (line !== null && own && served.endedLine !== null) return served.endedLine > line;
+  const last = Math.max(served.requests.at(-1) ?? -Infinity, own ? (served.endedAt ?? -Infinity) : -Infinity);
+  return line === null
+    ? last > attempt.time + toleranceMs
+    : last > (attempt.peer?.refusedAt ?? attempt.peer?.endedAt ?? Infinity);
+}
+
+/** An own accepted line in between of which the peer's log knows nothing: one at a time, so the one before is over. */
+function servedSince(story: Story, hold: Attempt, attempt: Attempt): boolean {
+  const tolerance = story.orderToleranceMs;
+  if (!Number.isFinite(tolerance)) return false;
+  const last = lastHold(
+    story.ownHolds,
+    (one) => one.time,
+    attempt.time - tolerance,
+    (one) => one.peer === null,
+  );
+  return last !== null && last !== hold && last.time > holdFrom(hold) + tolerance;
 }
 
 /** One machine, one clock: the last connection that a link held open at that instant. */

@@ -14,7 +14,7 @@ import type {
   PeerConnection,
 } from "./environment.ts";
 import { BootFinder } from "./find-boot.ts";
-import { bindLink, joinLinks } from "./join-links.ts";
+import { bindLink, joinLinks, openedInInit } from "./join-links.ts";
 import type { Answers } from "./link-outcome.ts";
 import { matchAttempts, timeOf } from "./match-attempts.ts";
 import { gaveUp, type PeerTimeline } from "./peer-timeline.ts";
@@ -172,8 +172,8 @@ function linkAt(byAddress: Map<string, LinkConnection[]>, connection: PeerConnec
 
 /** A client that does not say it: the link and the platform's lines are of one clock. */
 function phaseByLink(link: LinkConnection | undefined, { environment }: Boot): CodePhase | null {
-  const end = environment.init?.end ?? null;
-  return link === undefined || end === null ? null : link.openedAt <= end ? "init" : "invoke";
+  const inInit = link === undefined ? null : openedInInit(environment, link);
+  return inInit === null ? null : inInit ? "init" : "invoke";
 }
 
 function codePhase(text: string | null): CodePhase | null {

@@ -55,8 +55,7 @@ function addLinkAttempt(environment: Environment, link: LinkConnection, around: 
   if (outcome === null) return;
   const endsAt = link.failedAt ?? link.closedAt ?? link.silencedAt ?? link.openedAt;
   const time = outcome === "accepted" ? (link.connectedAt ?? link.openedAt) : endsAt;
-  const inInit =
-    environment.init !== null && environment.init.end !== null && link.openedAt <= environment.init.end;
+  const inInit = openedInInit(environment, link) === true;
   const attempt: Attempt = {
     environment,
     boot,
@@ -78,6 +77,12 @@ function addLinkAttempt(environment: Environment, link: LinkConnection, around: 
   const invocation = lastStartedBy(around.started, link.openedAt);
   if (invocation !== null && (invocation.end === null || invocation.end >= link.openedAt))
     attach(attempt, invocation);
+}
+
+/** Null: it is not known when its Init ended. An Init whose end is only known by the START that follows was over in that millisecond. */
+export function openedInInit({ init }: Environment, { openedAt }: LinkConnection): boolean | null {
+  if (init === null || init.end === null) return null;
+  return init.endSource === "start-follows" ? openedAt < init.end : openedAt <= init.end;
 }
 
 function bootOf(environment: Environment, link: LinkConnection): Boot | null {

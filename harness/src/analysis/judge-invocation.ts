@@ -109,7 +109,8 @@ function judgeTurnedAway(story: Story, invocation: Invocation, last: Attempt): J
  * and a peer of ours, one of their logs has to show that somebody was there to refuse.
  */
 function isConfirmed(story: Story, refused: Attempt): boolean {
-  if (!story.local || (story.peer === null && story.links === null)) return true;
+  const behindLink = story.links !== null || (story.local && story.peer !== null);
+  if (!behindLink) return true;
   return refused.peer?.refusedAt != null || refused.link?.connectedAt != null;
 }
 

@@ -12,11 +12,11 @@ export function knownOpenUntil(story: Story, hold: Attempt): number {
   return lostBefore === null ? lifeOf(story, hold.environment).to : lastUse(hold, lostBefore);
 }
 
-/** When its boot noticed that the peer had ended it, at the latest when it had another one; at what instant it ended nobody says. */
+/** When its boot noticed that the peer had ended it, at the latest when it tried to get another one; at what instant it ended nobody says. */
 function foundLost(hold: Attempt): number | null {
   const { disconnect } = hold;
   if (disconnect !== null) return disconnect.outcome === null ? null : disconnect.time;
-  return hold.boot.accepted.find((one) => one !== hold && one.time > hold.time)?.time ?? null;
+  return hold.boot.attempts.find((one) => one !== hold && one.time > hold.time)?.time ?? null;
 }
 
 /** The START of the last invocation that was served on it: one that succeeded without an attempt of its own. */

@@ -29,6 +29,8 @@ export interface PeerTimeline {
   readonly lastTime: number | null;
   /** Lines that ought to be there and are not: by its numbers, where they look like a count, and by what must have happened. */
   readonly missingLines: number;
+  /** Among them are lines of who was served: who it was may have changed unseen. */
+  readonly acceptedMissing: boolean;
   readonly numbered: boolean;
   /** Served connection after each line: index = line. */
   readonly servedAfter: readonly (PeerConnection | null)[];
@@ -151,9 +153,18 @@ class TimelineFold {
     return connection;
   }
 
-  /** Connections that were served without an `accepted` line, or left without a line of their own. */
-  private contradictions(): number {
-    return this.accepts.filter((one) => !this.acceptLines.has(one) || one.ending === "displaced").length;
+  /** Connections that were served without an `accepted` line, or said hello, left, and nothing shows how they came. */
+  private unannounced(): number {
+    return this.all.filter((one) =>
+      one.acceptedAt === null
+        ? one.endedLine !== null && one.hello !== null && one.refusedAt === null && one.queuedAt === null
+        : !this.acceptLines.has(one),
+    ).length;
+  }
+
+  /** Connections that left without a line of their own. */
+  private displaced(): number {
+    return this.accepts.filter((one) => this.acceptLines.has(one) && one.ending === "displaced").length;
   }
 
   finish(lines: readonly Line[]): PeerTimeline {
@@ -165,7 +176,8 @@ class TimelineFold {
       readyAt: this.readyAt,
       firstTime: lines[0]?.time ?? null,
       lastTime: this.lastTime,
-      missingLines: missing + this.contradictions(),
+      missingLines: missing + this.unannounced() + this.displaced(),
+      acceptedMissing: missing + this.unannounced() > 0,
       numbered,
       servedAfter: this.servedAfter,
       times: lines.map((line) => line.time),

@@ -73,6 +73,17 @@ describe("the search found that", () => {
     expect(verdictOf(run.end())).to.equal("inconclusive discipline");
   });
 
+  it("an end soon after the invocation, by the peer's clock alone, does not show that the function closed its connection", () => {
+    const run = new TestRun({ target: "logs", peerClockMs: -900 });
+    ready(run);
+    const environment = ready(run);
+    drive(run, environment, lazyConnect, 1);
+    environment.retire("fin");
+    run.wait(3_600_000);
+    run.arrive(stranger, null);
+    expect(judge(run.end()).verdict).to.equal("inconclusive");
+  });
+
   it("a peer's clock known to be far behind does not show that a connection was closed in time", () => {
     const run = new TestRun({ target: "logs", peerClockMs: -20_000 });
     const environment = exposed(run);
@@ -129,6 +140,65 @@ describe("the search found that", () => {
     });
     const withoutConnects = mutate.withoutRecords(({ message }) => message.includes('"event":"connect"'));
     expect(judge(withoutConnects(unnamed(run.end()))).harm.total).to.equal(0);
+  });
+
+  it("a log that lost lines of whom the peer served names no holder that it does not show afterwards", () => {
+    const run = new TestRun({ target: "logs" });
+    const [one, other] = [ready(run), ready(run)];
+    drive(run, one, handlerConnect, 1);
+    second(run);
+    const laptop = run.arrive(stranger, null);
+    second(run);
+    drive(run, other, handlerConnect, 2);
+    run.leave(laptop);
+    const lost = mutate.peerLogWithout(
+      ({ event, connection }) =>
+        (connection === 1 && event === "closed") || (connection === laptop.number && event === "accepted"),
+    );
+    const uncounted = mutate.chain(
+      lost,
+      mutate.withoutRecords(({ message }) => message.includes('"disconnect"')),
+    );
+    expect(judge(uncounted(run.end())).harm.total).to.equal(0);
+  });
+
+  it("a function's own accepted line says that whom the peer's log still serves is over", () => {
+    const run = new TestRun({ target: "logs" });
+    const [one, two, three] = [ready(run), ready(run), ready(run)];
+    drive(run, one, lazyConnect, 1);
+    if (one.connection !== null) run.leave(one.connection);
+    run.wait(2_000);
+    drive(run, two, lazyConnect, 1);
+    run.wait(2_000);
+    drive(run, three, lazyConnect, 1);
+    // Of two environments only the refusal of the third is left, and what came before.
+    const lost = mutate.peerLogWithout(
+      ({ event, connection }) => (connection === 1 && event === "closed") || connection === 2,
+    );
+    const renumbered = (evidence: Evidence): Evidence => ({
+      ...evidence,
+      functions: evidence.functions.map((each) => ({
+        ...each,
+        peerLog:
+          each.peerLog?.map((line) => (line.connection === 3 ? { ...line, connection: 2 } : line)) ?? null,
+      })),
+    });
+    const windows = judge(mutate.chain(lost, renumbered)(run.end())).harm.windows;
+    expect(windows.map(({ holder }) => holder)).to.not.include(one.id);
+  });
+
+  it("an attempt in the millisecond of START is none of Init where only that START says when Init ended", () => {
+    const run = new TestRun({ format: "json-info", lines: false });
+    ready(run, connects);
+    const environment = ready(run);
+    run.now += 5_000;
+    run.invoke(environment, (call) => {
+      environment.connect();
+      call.throws("PeerBusyError");
+    });
+    second(run);
+    run.invoke(environment, (call) => call.throws("TypeError"));
+    expect(judge(run.end()).harm.total).to.be.at.most(1);
   });
 
   it("a link whose environment is gone holds nothing by the silence of its log", () => {
