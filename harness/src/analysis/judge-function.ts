@@ -15,7 +15,7 @@ import { judgeThresholds } from "./judge-thresholds.ts";
 import { isInitWithoutInvoke } from "./lives.ts";
 import { nameCause, type Cause } from "./name-cause.ts";
 import { quantiles } from "./quantiles.ts";
-import { exposureStatistics } from "./statistics.ts";
+import { exposureStatistics, type StatisticsInput } from "./statistics.ts";
 import type { Story } from "./story.ts";
 
 export interface JudgeFunctionInput {
@@ -127,7 +127,7 @@ function countNumbers(
     initDurationMs: quantiles(story.environments.map((environment) => environment.init?.durationMs ?? null)),
     statistics: exposureStatistics({
       exposures: exposures.length,
-      exposuresFailed: exposuresFailed(harmed, exposures),
+      ...exposuresFailed(harmed, exposures),
       durationMs: input.runFrom === null ? null : input.runEnd - input.runFrom,
     }),
   };
@@ -162,13 +162,18 @@ function exposureNumbers(story: Story, exposures: readonly Exposure[]): Function
 }
 
 /** Exposures whose pair is one in which the one environment held the peer and the other one failed for it. */
-function exposuresFailed(harmed: readonly JudgedInvocation[], exposures: readonly Exposure[]): number {
+function exposuresFailed(
+  harmed: readonly JudgedInvocation[],
+  exposures: readonly Exposure[],
+): Pick<StatisticsInput, "exposuresFailed" | "harmedUnexposed"> {
   const pairs = new Set<string>();
   for (const { judgement, invocation } of harmed) {
-    if (judgement?.judged === "harmed" && invocation !== null)
+    // An environment that its own earlier boot kept out is no pair.
+    if (judgement?.judged === "harmed" && invocation !== null && judgement.holder !== invocation.environment)
       pairs.add(pairKey(judgement.holder.id, invocation.environment.id));
   }
-  return exposures.filter((exposure) => pairs.has(pairKey(exposure.earlier.id, exposure.later.id))).length;
+  const failed = exposures.filter(({ earlier, later }) => pairs.has(pairKey(earlier.id, later.id))).length;
+  return { exposuresFailed: failed, harmedUnexposed: pairs.size - failed };
 }
 
 function pairKey(a: string, b: string): string {

@@ -11,11 +11,17 @@ const CONFIDENCE = 0.95;
 export interface StatisticsInput {
   readonly exposures: number;
   readonly exposuresFailed: number;
+  /** Pairs of environments of which one did harm to the other, and which no line shows alive at one time with a START. */
+  readonly harmedUnexposed: number;
   readonly durationMs: number | null;
 }
 
 export function exposureStatistics(input: StatisticsInput): FunctionResult["statistics"] {
-  const bound = failureRateUpper(input.exposuresFailed, input.exposures);
+  // Harm proves the exposure that no line shows: it is a trial that failed.
+  const bound = failureRateUpper(
+    input.exposuresFailed + input.harmedUnexposed,
+    input.exposures + input.harmedUnexposed,
+  );
   const length = runLength(input.exposures, input.durationMs);
   return {
     failureRatePerExposureUpper95: bound,
@@ -49,7 +55,12 @@ function lengthText(input: StatisticsInput, length: number | null): string {
 function boundText(input: StatisticsInput, bound: number | null): string {
   if (bound === null) return "";
   const percent = bound * 100;
-  return ` ${input.exposuresFailed} of ${input.exposures} exposures did harm: at most ${percent < 10 ? percent.toFixed(1) : percent.toFixed(0)} % of exposures do, with 95 % confidence.`;
+  const { harmedUnexposed: beside } = input;
+  const more =
+    beside === 0
+      ? ""
+      : `, and ${beside} more ${beside === 1 ? "pair of environments" : "pairs of environments"} whose overlap only the harm shows`;
+  return ` ${input.exposuresFailed} of ${input.exposures} exposures did harm${more}: at most ${percent < 10 ? percent.toFixed(1) : percent.toFixed(0)} % of exposures do, with 95 % confidence.`;
 }
 
 function approximately(ms: number): string {

@@ -122,16 +122,33 @@ describe("the upper bound on the failure rate per exposure", () => {
   });
 
   it("says how long a run must be, or what its length has shown", () => {
-    expect(exposureStatistics({ exposures: 4, exposuresFailed: 0, durationMs: 60_000 })).to.deep.include({
+    expect(
+      exposureStatistics({ exposures: 4, exposuresFailed: 0, harmedUnexposed: 0, durationMs: 60_000 }),
+    ).to.deep.include({
       exposuresFailed: 0,
       runLengthFor95PercentMs: 44_936,
     });
-    expect(exposureStatistics({ exposures: 0, exposuresFailed: 0, durationMs: 3_600_000 }).text).to.include(
-      "fewer than 3 per 1h, with 95 % confidence",
-    );
     expect(
-      exposureStatistics({ exposures: 2, exposuresFailed: 0, durationMs: null }).runLengthFor95PercentMs,
+      exposureStatistics({ exposures: 0, exposuresFailed: 0, harmedUnexposed: 0, durationMs: 3_600_000 })
+        .text,
+    ).to.include("fewer than 3 per 1h, with 95 % confidence");
+    expect(
+      exposureStatistics({ exposures: 2, exposuresFailed: 0, harmedUnexposed: 0, durationMs: null })
+        .runLengthFor95PercentMs,
     ).to.equal(null);
+  });
+
+  it("take harm that no exposure shows for a trial that failed, and say so", () => {
+    const { text, failureRatePerExposureUpper95, exposuresFailed } = exposureStatistics({
+      exposures: 4,
+      exposuresFailed: 0,
+      harmedUnexposed: 1,
+      durationMs: 60_000,
+    });
+    expect([exposuresFailed, failureRatePerExposureUpper95]).to.deep.equal([0, failureRateUpper(1, 5)]);
+    expect(text).to.include(
+      "0 of 4 exposures did harm, and 1 more pair of environments whose overlap only the harm shows: at most 66 %",
+    );
   });
 });
 
