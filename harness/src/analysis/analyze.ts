@@ -19,7 +19,8 @@ import { tellStory, type StoryInput } from "./tell-story.ts";
 
 export function analyze(evidence: Evidence, settings: JudgementSettings): RunResult {
   const journal = evidence.journal === null ? null : orderedJournal(evidence.journal);
-  const journalHoles = journal === null ? 0 : missingSequences(journal);
+  const journalHoles =
+    journal === null ? 0 : missingSequences(journal, EVENTS_OF_INVOCATION * drivenIn(evidence));
   const streamsOf = new Map(evidence.functions.map((one) => [one.name, streamNames(one)]));
   const input: StoryInput = { evidence, journal, settings, streamsOf };
   const span = runSpan(evidence, journal);
@@ -69,6 +70,14 @@ function exceeded(one: FunctionResult): boolean {
   return one.findings.some(
     (finding) => finding.check === reservedConcurrencyKept.name && finding.status === "found",
   );
+}
+
+/** It was sent, and it ended. */
+const EVENTS_OF_INVOCATION = 2;
+
+/** Invocations that are only counted. */
+function drivenIn({ functions }: Evidence): number {
+  return functions.reduce((sum, { condensedElsewhere }) => sum + (condensedElsewhere?.driven ?? 0), 0);
 }
 
 interface Span {

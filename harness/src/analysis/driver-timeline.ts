@@ -43,10 +43,10 @@ export function orderedJournal(journal: readonly JournalEvent[]): JournalEvent[]
   return [...bySequence.values()].sort((a, b) => a.sequence - b.sequence);
 }
 
-/** Events that ought to be in the journal and are not. */
-export function missingSequences(ordered: readonly JournalEvent[]): number {
+/** Events that ought to be in the journal and are not. `counted`: so many that are left out on purpose. */
+export function missingSequences(ordered: readonly JournalEvent[], counted: number): number {
   const last = ordered.at(-1);
-  return last === undefined ? 0 : Math.max(0, last.sequence - ordered.length);
+  return last === undefined ? 0 : Math.max(0, last.sequence - ordered.length - counted);
 }
 
 export function driverTimeline(name: string, journal: readonly JournalEvent[]): DriverTimeline {

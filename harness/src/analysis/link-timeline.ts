@@ -28,8 +28,11 @@ export function linkTimeline(records: readonly LinkLogRecord[]): Map<string, Lin
   return byEnvironment;
 }
 
-/** There are connections, and none is missing by number. An engine counts for all of its functions together. */
-export function linksWhole(records: readonly LinkLogRecord[]): boolean {
+/**
+ * There are connections, and none is missing by number. An engine counts for all of its functions together. `counted`: so many more are in
+ * none of the records.
+ */
+export function linksWhole(records: readonly LinkLogRecord[], counted = 0): boolean {
   let least = Infinity;
   let most = 0;
   const numbers = new Set<number>();
@@ -38,7 +41,7 @@ export function linksWhole(records: readonly LinkLogRecord[]): boolean {
     most = Math.max(most, connection);
     numbers.add(connection);
   }
-  return numbers.size > 0 && most - least + 1 === numbers.size;
+  return numbers.size > 0 && most - least + 1 === numbers.size + counted;
 }
 
 function note(connection: LinkConnection, record: LinkLogRecord, time: number): void {

@@ -43,9 +43,13 @@ interface Line {
   readonly record: PeerLogRecord;
 }
 
-export function peerTimeline(records: readonly PeerLogRecord[]): PeerTimeline {
+/** `counted`: connections that are in none of the records, by how many `ready` lines stand before them. */
+export function peerTimeline(
+  records: readonly PeerLogRecord[],
+  counted: ReadonlyMap<number, number> = new Map(),
+): PeerTimeline {
   const lines = orderedLines(records);
-  const state = new TimelineFold();
+  const state = new TimelineFold(counted);
   lines.forEach((line, index) => state.add(line, index));
   return state.finish(lines);
 }
@@ -68,6 +72,7 @@ function orderedLines(records: readonly PeerLogRecord[]): Line[] {
 }
 
 class TimelineFold {
+  private readonly counted: ReadonlyMap<number, number>;
   private life = 0;
   private readonly all: PeerConnection[] = [];
   private readonly accepts: PeerConnection[] = [];
@@ -78,6 +83,10 @@ class TimelineFold {
   private readonly down: { from: number; to: number }[] = [];
   private readonly readyAt: number[] = [];
   private lastTime: number | null = null;
+
+  constructor(counted: ReadonlyMap<number, number>) {
+    this.counted = counted;
+  }
 
   add(line: Line, index: number): void {
     const { record, time } = line;
@@ -168,7 +177,7 @@ class TimelineFold {
   }
 
   finish(lines: readonly Line[]): PeerTimeline {
-    const { missing, numbered } = missingNumbers(this.all);
+    const { missing, numbered } = missingNumbers(this.all, this.counted);
     return {
       connections: this.all,
       accepted: this.accepts,
@@ -219,7 +228,10 @@ function newConnection(life: number, number: number, firstAt: number): PeerConne
 }
 
 /** The contract promises unique numbers only; where they visibly count, a hole is a line that is missing. */
-function missingNumbers(connections: readonly PeerConnection[]): { missing: number; numbered: boolean } {
+function missingNumbers(
+  connections: readonly PeerConnection[],
+  counted: ReadonlyMap<number, number>,
+): { missing: number; numbered: boolean } {
   const lives = new Map<number, number[]>();
   for (const { life, number } of connections) {
     const numbers = lives.get(life);
@@ -227,7 +239,7 @@ function missingNumbers(connections: readonly PeerConnection[]): { missing: numb
     else numbers.push(number);
   }
   // Before the first `ready` line the log may begin anywhere in the peer's count.
-  const holes = [...lives].map(([life, numbers]) => countHoles(numbers, life > 0));
+  const holes = [...lives].map(([life, numbers]) => countHoles(numbers, life > 0, counted.get(life) ?? 0));
   return {
     missing: holes.reduce((sum, one) => sum + one.holes, 0),
     numbered: holes.length > 0 && holes.every((one) => one.counted),

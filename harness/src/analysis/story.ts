@@ -1,6 +1,7 @@
 /**
  * Everything that is known about one function, joined: what checks read. Made once per judgement by tell-story.ts.
  */
+import type { CondensedElsewhere } from "../domain/evidence.ts";
 import type { JudgementSettings } from "./judgement-settings.ts";
 import type { DriverInvocation, DriverTimeline } from "./driver-timeline.ts";
 import type { Attempt, Environment, Invocation, LinkConnection, PeerConnection } from "./environment.ts";
@@ -20,6 +21,8 @@ export interface Story {
   readonly invocations: readonly Invocation[];
   /** How long invocations took that are in no list. */
   readonly condensedDurationsMs: Iterable<number>;
+  /** What driver, peer and links said of these. */
+  readonly condensedElsewhere: CondensedElsewhere;
   /** Null: no journal. */
   readonly driver: DriverTimeline | null;
   readonly driverByRequest: ReadonlyMap<string, DriverInvocation>;

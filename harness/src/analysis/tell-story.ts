@@ -47,7 +47,8 @@ export function tellStory(input: StoryInput, one: FunctionEvidence): Story {
     evidenceEnd,
     initEndsVisible: driver?.logFormat === "JSON" && driver.systemLogLevel === "DEBUG",
   });
-  const peer = one.peerLog === null ? null : peerTimeline(one.peerLog);
+  const peer =
+    one.peerLog === null ? null : peerTimeline(one.peerLog, one.condensedElsewhere?.peerConnections);
   const links = one.linkLog === null ? null : linkTimeline(one.linkLog);
   joinConnections({
     environments,
@@ -76,11 +77,12 @@ export function tellStory(input: StoryInput, one: FunctionEvidence): Story {
     environmentById,
     invocations: invocationsOf(environments),
     condensedDurationsMs: one.condensedDurationsMs ?? [],
+    condensedElsewhere: one.condensedElsewhere ?? NOTHING_CONDENSED,
     driver,
     driverByRequest,
     peer,
     links,
-    linksWhole: links !== null && linksWhole(evidence.functions.flatMap(({ linkLog }) => linkLog ?? [])),
+    linksWhole: links !== null && allLinksWhole(evidence),
     holds,
     ownHolds: ownHolds(holds),
     foreignStreams: foreignStreams(input, one.name),
@@ -88,6 +90,20 @@ export function tellStory(input: StoryInput, one: FunctionEvidence): Story {
     reservedConcurrency: settings.reservedConcurrency ?? driver?.reservedConcurrency ?? null,
   };
   return { ...story, strangerHolds: strangerHolds(story) };
+}
+
+const NOTHING_CONDENSED: Story["condensedElsewhere"] = {
+  driven: 0,
+  peerConnections: new Map(),
+  linkConnections: 0,
+};
+
+function allLinksWhole({ functions }: Evidence): boolean {
+  const counted = functions.reduce((sum, one) => sum + (one.condensedElsewhere?.linkConnections ?? 0), 0);
+  return linksWhole(
+    functions.flatMap(({ linkLog }) => linkLog ?? []),
+    counted,
+  );
 }
 
 /** A START whose environment died with it has no report; the driver's broken answer says when it ended. */

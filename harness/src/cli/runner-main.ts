@@ -5,7 +5,7 @@
 import { existsSync } from "node:fs";
 import { basename, resolve } from "node:path";
 import { keepInBucket, parseBucketUrl } from "../adapters/aws/keep-in-bucket.ts";
-import { readManifest } from "../adapters/node/read-run.ts";
+import { readManifest } from "../adapters/node/scan-run.ts";
 import { runFolder } from "../adapters/node/run-folder.ts";
 import { LongrunError } from "../domain/errors.ts";
 import { EXIT, type ExitCode } from "../domain/exit-codes.ts";

@@ -23,8 +23,10 @@ export interface FunctionEvidence {
   readonly linkLog: readonly LinkLogRecord[] | null;
   /** Invocations that stand in none of the records: too many to hold, and each judged alike whatever else happened. Absent: none. */
   readonly condensed?: readonly CondensedInvocations[];
-  /** How long these took, as the platform's reports say. */
+  /** How long these took: what a caller waited where there is a journal, else as the platform's reports say. */
   readonly condensedDurationsMs?: Iterable<number>;
+  /** What the other sources said of these, which stands in none of them here. */
+  readonly condensedElsewhere?: CondensedElsewhere;
   /** Lines of a source that could not be read. */
   readonly unreadable: readonly {
     readonly source: string;
@@ -51,6 +53,15 @@ export interface CondensedInvocations {
   readonly invocations: number;
   /** Lifecycle lines of theirs, without a hole in the boot's count. */
   readonly lines: number;
+}
+
+/** Of invocations that are only counted. */
+export interface CondensedElsewhere {
+  /** Planned and sent by the driver: two events of the journal each. */
+  readonly driven: number;
+  /** Connections in the peer's log, by how many `ready` lines stand before them. */
+  readonly peerConnections: ReadonlyMap<number, number>;
+  readonly linkConnections: number;
 }
 
 export interface Evidence {

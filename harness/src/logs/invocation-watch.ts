@@ -25,6 +25,21 @@ export interface WatchedInvocation<R> {
   /** Lifecycle lines, and the boot that wrote them; null: none. */
   readonly lines: number;
   readonly bootId: string | null;
+  readonly requestId: string;
+  /** Which accepted connection of its boot, and which attempt of its stream, the one that it shows is: 0, 1, … */
+  readonly acceptedBefore: number;
+  readonly attemptsBefore: number;
+}
+
+/** What all lifecycle lines of one boot come to. */
+export interface BootCount {
+  lines: number;
+  firstSequence: number | null;
+  lastSequence: number | null;
+  /** Times or sequence numbers that go back, or a line without a number. */
+  irregular: boolean;
+  lastTime: number;
+  accepted: number;
 }
 
 export interface WatchSink<R> {
@@ -53,16 +68,28 @@ export class InvocationWatch<R> {
   /** Of the last lifecycle line. */
   #bootId: string | null = null;
   #sequence: number | null = null;
+  readonly #boots = new Map<string, BootCount>();
+  #attempts = 0;
 
   constructor(sink: WatchSink<R>) {
     this.#sink = sink;
+  }
+
+  /** By boot id; lines that name none are in none of them. */
+  get boots(): ReadonlyMap<string, BootCount> {
+    return this.#boots;
+  }
+
+  /** Attempts to reach the peer in the whole stream. */
+  get attempts(): number {
+    return this.#attempts;
   }
 
   take(record: R, decoded: DecodedMessage, time: number): void {
     if (decoded.kind === "platform" && decoded.platform.event === "start")
       return this.#start(record, decoded.platform.requestId, time);
     const running = this.#running;
-    if (running === null) return this.#keep(record, decoded);
+    if (running === null) return this.#keep(record, decoded, time);
     if (decoded.kind === "platform" && this.#end(running, record, decoded.platform, time)) return;
     if (decoded.kind === "lifecycle" && running.records !== null && isOf(running, decoded.line)) {
       running.lines.push({ line: decoded.line, time: decoded.line.time ?? time });
@@ -70,7 +97,7 @@ export class InvocationWatch<R> {
       return;
     }
     this.#spoil();
-    this.#keep(record, decoded);
+    this.#keep(record, decoded, time);
   }
 
   /** Nothing more comes, or nothing more comes in order: what runs is given out. */
@@ -113,7 +140,10 @@ export class InvocationWatch<R> {
   #report(running: Running<R>, end: number, kind: QuietKind | null): void {
     const records = running.records ?? [];
     if (kind === null) for (const record of records) this.#sink.odd(record);
-    for (const { line } of running.records === null ? [] : running.lines) this.#follow(line);
+    const bootId = running.lines[0]?.line.bootId ?? null;
+    const acceptedBefore = this.#boots.get(bootId ?? "")?.accepted ?? 0;
+    const attemptsBefore = this.#attempts;
+    for (const one of running.records === null ? [] : running.lines) this.#follow(one);
     const connect = running.lines.find(({ line }) => line.event === "connect");
     this.#sink.ended({
       kind,
@@ -123,7 +153,10 @@ export class InvocationWatch<R> {
       durationMs: running.durationMs,
       records: kind === null ? [] : records,
       lines: running.lines.length,
-      bootId: running.lines[0]?.line.bootId ?? null,
+      bootId,
+      requestId: running.requestId,
+      acceptedBefore,
+      attemptsBefore,
     });
   }
 
@@ -163,19 +196,44 @@ export class InvocationWatch<R> {
     const running = this.#running;
     if (running?.records == null) return;
     for (const record of running.records) this.#sink.odd(record);
-    for (const { line } of running.lines) this.#follow(line);
+    for (const one of running.lines) this.#follow(one);
     running.records = null;
   }
 
-  #keep(record: R, decoded: DecodedMessage): void {
-    if (decoded.kind === "lifecycle") this.#follow(decoded.line);
+  #keep(record: R, decoded: DecodedMessage, time: number): void {
+    if (decoded.kind === "lifecycle")
+      this.#follow({ line: decoded.line, time: decoded.line.time ?? time });
     this.#sink.odd(record);
   }
 
-  #follow(line: LifecycleEvent): void {
+  #follow({ line, time }: Line): void {
     this.#bootId = line.bootId;
     this.#sequence = line.sequence;
+    const isAttempt = line.event === "connect" && line.leaseHolder === undefined;
+    if (isAttempt) this.#attempts += 1;
+    if (line.bootId === null) return;
+    let boot = this.#boots.get(line.bootId);
+    if (boot === undefined) {
+      boot = newBootCount(line.sequence);
+      this.#boots.set(line.bootId, boot);
+    } else if (line.sequence === null || line.sequence <= (boot.lastSequence ?? 0) || time < boot.lastTime)
+      boot.irregular = true;
+    boot.lines += 1;
+    boot.lastSequence = line.sequence;
+    boot.lastTime = time;
+    if (isAttempt && line.outcome === "accepted") boot.accepted += 1;
   }
+}
+
+function newBootCount(firstSequence: number | null): BootCount {
+  return {
+    lines: 0,
+    firstSequence,
+    lastSequence: null,
+    irregular: firstSequence === null,
+    lastTime: -Infinity,
+    accepted: 0,
+  };
 }
 
 function isOf({ requestId }: { readonly requestId: string }, line: LifecycleEvent): boolean {

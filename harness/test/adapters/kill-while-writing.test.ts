@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { readRun } from "../../src/adapters/node/read-run.ts";
+import { readRun } from "./read-run.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 
 describe("a process that is killed while it writes", () => {

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { appendFileSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { openFileRunStore } from "../../src/adapters/node/file-run-store.ts";
-import { readRun } from "../../src/adapters/node/read-run.ts";
+import { readRun } from "./read-run.ts";
 import { writeRenderings } from "../../src/adapters/node/write-renderings.ts";
 import { LongrunError } from "../../src/domain/errors.ts";
 import type { JournalEvent } from "../../src/domain/journal.ts";

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { appendFileSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { openFileRunStore } from "../../src/adapters/node/file-run-store.ts";
-import { readRun } from "../../src/adapters/node/read-run.ts";
+import { readRun } from "./read-run.ts";
 import { openSegments, segmentsOf } from "../../src/adapters/node/segments.ts";
 import { manifestOf } from "./manifest-fixture.ts";
 import { temporaryFolder } from "./temporary-folder.ts";

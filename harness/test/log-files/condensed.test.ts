@@ -10,6 +10,7 @@ import type { FunctionResult, RunResult } from "../../src/domain/run-result.ts";
 import { aheadElsewhere, drive, handlerConnect, neverConnecting, ready } from "../analysis/designs.ts";
 import { play, randomStory } from "../analysis/random-story.ts";
 import { TestRun } from "../analysis/story.ts";
+import { comparable } from "../evidence-store/comparable.ts";
 
 const more = process.env["LONGRUN_PROPERTY_RUNS"];
 const runs = more === undefined ? { numRuns: 400, seed: 20261125 } : { numRuns: Number(more) };
@@ -35,29 +36,6 @@ async function* chunks(bytes: Buffer): AsyncGenerator<Buffer> {
 }
 
 const judge = (evidence: Evidence): RunResult => analyze(evidence, DEFAULT_JUDGEMENT_SETTINGS);
-
-/** What a result says, without the lists that are allowed to be shorter. */
-function comparable(result: RunResult): unknown {
-  return {
-    ...result,
-    functions: result.functions.map((one) => ({
-      ...one,
-      invocationsCondensed: null,
-      invocationList: one.invocationList.filter(
-        ({ outcome, harmed, delayed }) => outcome !== "succeeded" || harmed || delayed,
-      ),
-      environments: one.environments.map((environment) => ({
-        ...environment,
-        connections: environment.connections.filter(
-          ({ openedIn, outcome }) => openedIn !== "invoke" || outcome !== "accepted",
-        ),
-      })),
-      findings: one.findings.map((finding) =>
-        finding.text.includes("nothing shows whether") ? { ...finding, requestIds: [] } : finding,
-      ),
-    })),
-  };
-}
 
 const condensedIn = (result: RunResult): number => only(result).invocationsCondensed ?? 0;
 

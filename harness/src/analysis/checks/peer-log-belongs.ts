@@ -17,13 +17,17 @@ export function peerLogProblems(story: Story): PartialFinding[] {
   );
   const looked = within.length > 0 ? within : ownHolds;
   const nameless = peer.accepted.filter((connection) => connection.hello === null);
-  const found = looked.filter((hold) => hold.peer !== null || isNear(nameless, hold.time, tolerance)).length;
+  // Each that is only counted was found in both.
+  const counted = [...story.condensedElsewhere.peerConnections.values()].reduce((sum, one) => sum + one, 0);
+  const all = looked.length + counted;
+  const found =
+    looked.filter((hold) => hold.peer !== null || isNear(nameless, hold.time, tolerance)).length + counted;
   // A log that lost lines says so itself; one that has hardly anything of the function's is not its peer's.
-  if (found * 2 >= looked.length || (found > 0 && hasHoles(peer))) return [];
+  if (found * 2 >= all || (found > 0 && hasHoles(peer))) return [];
   return [
     {
       status: "unknown",
-      text: `The peer's log shows ${found} of ${looked.length} connections that the function says were accepted: it is another peer's or of another time, or its clock is far off.`,
+      text: `The peer's log shows ${found} of ${all} connections that the function says were accepted: it is another peer's or of another time, or its clock is far off.`,
     },
   ];
 }

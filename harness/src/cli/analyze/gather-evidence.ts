@@ -8,7 +8,7 @@ import {
   type LogInput,
   type LogRequest,
 } from "../../adapters/node/log-files/read-logs.ts";
-import { openRun } from "../../adapters/node/open-run.ts";
+import { INVOCATIONS_HELD_MAX, openRun } from "../../adapters/node/open-run.ts";
 import { systemClock } from "../../adapters/node/system-clock.ts";
 import { DEFAULT_JUDGEMENT_SETTINGS } from "../../analysis/judgement-settings.ts";
 import type { PointInTime } from "../../profile/value-parsers.ts";
@@ -17,8 +17,6 @@ import type { Machine } from "../machine.ts";
 import type { AnalyzeValues } from "./analyze-options.ts";
 import type { ChosenEvidence } from "./choose-evidence.ts";
 
-/** So many invocations are listed one by one. */
-const INVOCATIONS_HELD_MAX = 20_000;
 const SINCE_DEFAULT_MS = 24 * 3_600_000;
 
 export async function gatherEvidence(

@@ -3,9 +3,8 @@
  * on. Values of environment variables are not kept in a run directory, so these are asked for again.
  */
 import { resolve } from "node:path";
-import { eachInRun } from "../../adapters/node/each-in-run.ts";
-import { readManifest, readPlan } from "../../adapters/node/read-run.ts";
 import { runFolder } from "../../adapters/node/run-folder.ts";
+import { readManifest, readPlan, scanRun } from "../../adapters/node/scan-run.ts";
 import { isLongrunError, LongrunError } from "../../domain/errors.ts";
 import type { Manifest } from "../../domain/manifest.ts";
 import type { Plan } from "../../domain/plan.ts";
@@ -90,7 +89,7 @@ export function resumeRun(
 function pointOf(path: string, { functions, profile }: Manifest): ResumePoint {
   const labels = functions.map(({ name }) => name);
   const reading = resumeReading(labels, profile.settleMs);
-  eachInRun(path, labels, reading);
+  scanRun(path, () => reading);
   return reading.point();
 }
 

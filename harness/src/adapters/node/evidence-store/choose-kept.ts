@@ -16,6 +16,15 @@ export interface StreamTraits {
   readonly lifecycleLines: boolean;
 }
 
+export interface ChooserInput {
+  readonly store: RecordStore;
+  /** Intervals around instants at which something happened that is not quiet; bounds from and to in turns, ascending. */
+  readonly odd: Float64Array;
+  /** Of an invocation that is quiet by its log: whether it is by everything else. */
+  readonly isQuiet: (row: number) => boolean;
+  readonly keep: (row: number) => void;
+}
+
 /** Rows of a stream that are kept before and behind one that is not quiet. */
 const NEIGHBOURS = 2;
 
@@ -30,15 +39,16 @@ interface StreamState extends StreamTraits {
 
 export class KeptChooser {
   readonly #store: RecordStore;
+  readonly #isQuiet: (row: number) => boolean;
   readonly #keep: (row: number) => void;
   readonly #streams = new Map<number, StreamState>();
   readonly #byStart: IntervalNeighbours;
   readonly #servedByStart: IntervalNeighbours;
   readonly #servedByConnection: IntervalNeighbours;
 
-  /** `odd`: intervals around instants at which something happened that is not quiet; bounds from and to in turns, ascending. */
-  constructor(store: RecordStore, odd: Float64Array, keep: (row: number) => void) {
+  constructor({ store, odd, isQuiet, keep }: ChooserInput) {
     this.#store = store;
+    this.#isQuiet = isQuiet;
     this.#keep = keep;
     this.#byStart = new IntervalNeighbours(odd, keep);
     this.#servedByStart = new IntervalNeighbours(odd, keep);
@@ -55,7 +65,8 @@ export class KeptChooser {
     const state = this.#streams.get(store.stream(row));
     const kind = store.kind(row);
     if (state === undefined || kind === ROW.odd) return;
-    if (kind === ROW.loose) {
+    if (kind === ROW.loose || !this.#isQuiet(row)) {
+      if (kind !== ROW.loose) this.#keep(row);
       state.recent.forEach(this.#keep);
       state.behind = NEIGHBOURS;
       return;

@@ -1,57 +1,79 @@
-/** What of a function is only counted: quiet invocations by stream and boot. Their durations stay where they are and are read when they are wanted. */
-import type { CondensedInvocations } from "../../../domain/evidence.ts";
+/**
+ * What of each function is only counted: quiet invocations by stream and boot, and what the other sources say of them. How long they took
+ * stays where it is and is read when it is wanted.
+ */
+import type { CondensedElsewhere, CondensedInvocations } from "../../../domain/evidence.ts";
 import { ROW, type RecordStore } from "./record-store.ts";
-import type { RowSet } from "./row-set.ts";
-import type { OrderedStream } from "./stored-stream.ts";
+import { RowSet } from "./row-set.ts";
+import type { Condensing } from "./sources.ts";
 
-export interface CondensedOfFunction {
-  readonly streams: readonly OrderedStream[];
+export interface Counted {
+  readonly function: Condensing;
   readonly condensed: readonly CondensedInvocations[];
+  readonly elsewhere: CondensedElsewhere;
+  /** Rows of the other sources that are counted with them. */
+  readonly driverRows: RowSet;
+  readonly peerRows: RowSet;
+  readonly linkRows: RowSet;
   readonly durationsMs: Iterable<number>;
 }
 
-type Counted = { -readonly [Key in keyof CondensedInvocations]: CondensedInvocations[Key] };
+type Counting = { -readonly [Key in keyof CondensedInvocations]: CondensedInvocations[Key] };
 
 export function countCondensed(
   store: RecordStore,
-  functions: ReadonlyMap<string, readonly OrderedStream[]>,
+  functions: readonly Condensing[],
   kept: RowSet,
-): ReadonlyMap<string, CondensedOfFunction> {
-  const counts = new Map<string, Counted>();
-  const streamNames = new Map<number, string>();
-  for (const streams of functions.values())
-    for (const { name, part } of streams) streamNames.set(part.number, name.logStreamName);
-  for (const row of streamNames.size === 0 ? [] : condensedRows(store, streamNames, kept)) {
-    const stream = store.stream(row);
-    const bootId = store.bootId(row);
-    const key = `${stream} ${bootId ?? ""}`;
-    let counted = counts.get(key);
-    if (counted === undefined) {
-      const logStreamName = streamNames.get(stream) ?? "";
-      counted = { logStreamName, bootId, served: store.kind(row) === ROW.served, invocations: 0, lines: 0 };
-      counts.set(key, counted);
+): ReadonlyMap<string, Counted> {
+  return new Map(functions.map((one) => [one.name, countOne(store, one, kept)]));
+}
+
+function countOne(store: RecordStore, one: Condensing, kept: RowSet): Counted {
+  const { driver, peer, link } = one.sides;
+  const streamNames = new Map(one.streams.map(({ name, part }) => [part.number, name.logStreamName]));
+  const counts = new Map<string, Counting>();
+  const driverRows = new RowSet(driver?.length ?? 0);
+  const peerRows = new RowSet(peer?.store.length ?? 0);
+  const linkRows = new RowSet(link?.store.length ?? 0);
+  const elsewhere = { driven: 0, peerConnections: new Map<number, number>(), linkConnections: 0 };
+  for (const row of condensedRows(store, streamNames, kept)) {
+    count(counts, store, row, streamNames.get(store.stream(row)) ?? "");
+    if (driver !== null) {
+      driverRows.add(one.partners.driver(row));
+      elsewhere.driven += 1;
     }
-    counted.invocations += 1;
-    counted.lines += store.lines(row);
+    if (peer !== null) {
+      const seen = one.partners.peer(row);
+      peerRows.add(seen);
+      const life = peer.lives[seen] ?? 0;
+      elsewhere.peerConnections.set(life, (elsewhere.peerConnections.get(life) ?? 0) + 1);
+    }
+    if (link !== null) {
+      linkRows.add(one.partners.link(row));
+      elsewhere.linkConnections += 1;
+    }
   }
-  const byStream = new Map<number, CondensedInvocations[]>();
-  for (const [key, counted] of counts) {
-    const stream = Number.parseInt(key, 10);
-    byStream.set(stream, [...(byStream.get(stream) ?? []), counted]);
+  return {
+    function: one,
+    condensed: [...counts.values()],
+    elsewhere,
+    driverRows,
+    peerRows,
+    linkRows,
+    durationsMs: { [Symbol.iterator]: () => durations(store, one, streamNames, kept) },
+  };
+}
+
+function count(counts: Map<string, Counting>, store: RecordStore, row: number, logStreamName: string): void {
+  const bootId = store.bootId(row);
+  const key = `${logStreamName}\n${bootId ?? ""}`;
+  let counted = counts.get(key);
+  if (counted === undefined) {
+    counted = { logStreamName, bootId, served: store.kind(row) === ROW.served, invocations: 0, lines: 0 };
+    counts.set(key, counted);
   }
-  return new Map(
-    [...functions].map(([name, streams]): [string, CondensedOfFunction] => {
-      const own = new Set(streams.map(({ part }) => part.number));
-      return [
-        name,
-        {
-          streams,
-          condensed: streams.flatMap(({ part }) => byStream.get(part.number) ?? []),
-          durationsMs: { [Symbol.iterator]: () => durations(store, own, kept) },
-        },
-      ];
-    }),
-  );
+  counted.invocations += 1;
+  counted.lines += store.lines(row);
 }
 
 function* condensedRows(
@@ -66,9 +88,16 @@ function* condensedRows(
   }
 }
 
-function* durations(store: RecordStore, streams: ReadonlySet<number>, kept: RowSet): Generator<number> {
+/** What a caller waited where a driver says it, else what the platform reports. */
+function* durations(
+  store: RecordStore,
+  { sides, partners }: Condensing,
+  streams: { has(stream: number): boolean },
+  kept: RowSet,
+): Generator<number> {
   for (const row of condensedRows(store, streams, kept)) {
-    const durationMs = store.durationMs(row);
+    const durationMs =
+      sides.driver === null ? store.durationMs(row) : sides.driver.extra(partners.driver(row));
     if (durationMs !== null) yield durationMs;
   }
 }

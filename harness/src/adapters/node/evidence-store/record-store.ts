@@ -6,6 +6,7 @@
 import type { LogRecord } from "../../../domain/log-record.ts";
 import { compareRecords } from "../../../domain/record-order.ts";
 import type { WatchedInvocation } from "../../../logs/invocation-watch.ts";
+import { textKey } from "./text-key.ts";
 import { RowFile } from "./row-file.ts";
 import { SpillFile } from "./spill-file.ts";
 
@@ -54,8 +55,20 @@ const AT = {
   boot: 52,
   lines: 56,
   kind: 57,
+  acceptedBefore: 60,
+  requestKey: 64,
+  attemptsBefore: 72,
 } as const;
-const ROW_BYTES = 64;
+const ROW_BYTES = 80;
+
+const NO_INVOCATION = {
+  durationMs: null,
+  lines: 0,
+  bootId: null,
+  requestId: "",
+  acceptedBefore: 0,
+  attemptsBefore: 0,
+} as const;
 
 export class RecordStore {
   readonly #rows = new RowFile(ROW_BYTES);
@@ -83,7 +96,7 @@ export class RecordStore {
     return this.#add(
       place,
       ROW.loose,
-      { start: timestamp, end: timestamp, connectedAt: timestamp, durationMs: null, lines: 0, bootId: null },
+      { ...NO_INVOCATION, start: timestamp, end: timestamp, connectedAt: timestamp },
       [one],
     );
   }
@@ -102,6 +115,10 @@ export class RecordStore {
   kind = (row: number): RowKind => this.#rows.view(row).getUint8(this.#rows.offset(row) + AT.kind) as RowKind;
   lines = (row: number): number => this.#rows.view(row).getUint8(this.#rows.offset(row) + AT.lines);
   bootId = (row: number): string | null => this.#boots[this.#unsigned(row, AT.boot)] ?? null;
+  /** Of the request id; of an invocation only. */
+  requestKey = (row: number): number => this.#double(row, AT.requestKey);
+  acceptedBefore = (row: number): number => this.#unsigned(row, AT.acceptedBefore);
+  attemptsBefore = (row: number): number => this.#unsigned(row, AT.attemptsBefore);
 
   durationMs(row: number): number | null {
     const value = this.#double(row, AT.durationMs);
@@ -134,14 +151,11 @@ export class RecordStore {
   #add(
     { stream, previous }: RowPlace,
     kind: RowKind,
-    numbers: Pick<
-      WatchedInvocation<OrderedRecord>,
-      "start" | "end" | "connectedAt" | "durationMs" | "lines" | "bootId"
-    >,
+    numbers: Omit<WatchedInvocation<OrderedRecord>, "kind" | "records">,
     records: readonly OrderedRecord[],
   ): number {
     const text = records.length === 0 ? { from: 0, bytes: 0 } : this.#texts.append(stored(records));
-    const boot = this.#bootNumber(numbers.bootId);
+    const boot = this.bootNumber(numbers.bootId);
     return this.#rows.append((view, at) => {
       view.setFloat64(at + AT.start, numbers.start);
       view.setFloat64(at + AT.end, numbers.end);
@@ -154,6 +168,9 @@ export class RecordStore {
       view.setUint32(at + AT.boot, boot);
       view.setUint8(at + AT.lines, numbers.lines);
       view.setUint8(at + AT.kind, kind);
+      view.setUint32(at + AT.acceptedBefore, numbers.acceptedBefore);
+      view.setUint32(at + AT.attemptsBefore, numbers.attemptsBefore);
+      view.setFloat64(at + AT.requestKey, numbers.requestId === "" ? NaN : textKey(numbers.requestId));
     });
   }
 
@@ -165,7 +182,8 @@ export class RecordStore {
     return this.#rows.view(row).getUint32(this.#rows.offset(row) + member);
   }
 
-  #bootNumber(bootId: string | null): number {
+  /** A number for each boot id. */
+  bootNumber(bootId: string | null): number {
     let number = this.#bootNumbers.get(bootId);
     if (number === undefined) {
       number = this.#boots.push(bootId) - 1;

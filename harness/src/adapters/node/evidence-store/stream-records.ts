@@ -5,7 +5,7 @@
 import type { LogRecord } from "../../../domain/log-record.ts";
 import { compareRecords, recordKey } from "../../../domain/record-order.ts";
 import type { DecodedMessage } from "../../../logs/decode-message.ts";
-import { InvocationWatch } from "../../../logs/invocation-watch.ts";
+import { InvocationWatch, type BootCount } from "../../../logs/invocation-watch.ts";
 import { IntervalSet } from "./interval-set.ts";
 import type { OrderedRecord, RecordStore } from "./record-store.ts";
 
@@ -27,6 +27,8 @@ export class StreamRecords {
   readonly #store: RecordStore;
   /** Null: nothing of this stream is quiet. */
   #watch: InvocationWatch<OrderedRecord> | null;
+  #boots: ReadonlyMap<string, BootCount> = new Map();
+  #attempts = 0;
   #disordered = false;
   #lastRow = -1;
   #initStart: number | null = null;
@@ -52,6 +54,16 @@ export class StreamRecords {
     return this.#disordered;
   }
 
+  /** Of its lifecycle lines, as far as they were followed: by boot id. */
+  get boots(): ReadonlyMap<string, BootCount> {
+    return this.#boots;
+  }
+
+  /** Attempts to reach the peer. */
+  get attempts(): number {
+    return this.#attempts;
+  }
+
   /** Its rows, in the order in which their records came. */
   rows(): readonly number[] {
     return this.#store.rowsOf(this.#lastRow);
@@ -72,7 +84,10 @@ export class StreamRecords {
   }
 
   finish(): void {
-    this.#watch?.finish();
+    if (this.#watch === null) return;
+    this.#watch.finish();
+    this.#boots = this.#watch.boots;
+    this.#attempts = this.#watch.attempts;
     this.#watch = null;
   }
 

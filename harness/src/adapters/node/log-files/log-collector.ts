@@ -9,7 +9,7 @@ import type { EpochMs } from "../../../units/time.ts";
 import type { ApplicationLine } from "./application-line.ts";
 import type { LogEvent } from "./log-event.ts";
 import type { OrderedRecord, RecordStore } from "../evidence-store/record-store.ts";
-import type { StoredStream } from "../evidence-store/stored-functions.ts";
+import type { StoredStream } from "../evidence-store/sources.ts";
 import { StreamRecords, type StreamOptions } from "../evidence-store/stream-records.ts";
 
 export interface CollectedStream extends StoredStream {

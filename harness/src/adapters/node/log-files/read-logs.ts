@@ -4,14 +4,13 @@ import type { Evidence, FunctionEvidence } from "../../../domain/evidence.ts";
 import type { EpochMs } from "../../../units/time.ts";
 import { LogCollector, type CollectedStream, type TimeRange } from "./log-collector.ts";
 import { nameFunctions } from "./name-functions.ts";
+import type { StoredFunction } from "../evidence-store/function-evidence.ts";
+import { PeerSource } from "../evidence-store/peer-source.ts";
 import { RecordStore } from "../evidence-store/record-store.ts";
-import {
-  storedFunctions,
-  type CondenseOptions,
-  type StoredEvidence,
-} from "../evidence-store/stored-functions.ts";
+import type { StoreOptions } from "../evidence-store/sources.ts";
+import { storedFunctions } from "../evidence-store/stored-functions.ts";
 import { readLogFile } from "./read-log-file.ts";
-import { readPeerLog, type ReadPeerLog } from "./read-peer-log.ts";
+import { readPeerLog } from "./read-peer-log.ts";
 import type { Unreadable } from "./read-values.ts";
 import { streamOfPath } from "./stream-name.ts";
 
@@ -32,7 +31,7 @@ export interface LogRequest {
   /** `--function`. */
   readonly functionName: string | null;
   readonly range: TimeRange;
-  readonly condense: CondenseOptions;
+  readonly condense: Pick<StoreOptions, "heldMax" | "clockToleranceMs">;
 }
 
 export interface LogEvidence {
@@ -45,18 +44,32 @@ export interface LogEvidence {
 
 export async function readLogs(request: LogRequest): Promise<LogEvidence> {
   const store = new RecordStore();
-  try {
-    return { ...(await readInto(store, request)), close: () => store.close() };
-  } catch (error) {
+  const peers = new Map<string, PeerLog>();
+  const close = (): void => {
     store.close();
+    for (const { source } of peers.values()) source.store.close();
+  };
+  try {
+    return { ...(await readInto(store, peers, request)), close };
+  } catch (error) {
+    close();
     throw error;
   }
 }
 
-async function readInto(store: RecordStore, request: LogRequest): Promise<Omit<LogEvidence, "close">> {
+/** Of one function. */
+interface PeerLog {
+  readonly source: PeerSource;
+  unreadable: Unreadable | null;
+}
+
+async function readInto(
+  store: RecordStore,
+  peers: Map<string, PeerLog>,
+  request: LogRequest,
+): Promise<Omit<LogEvidence, "close">> {
   const collector = new LogCollector(request.range, store, {
-    // A peer's log has a word in every invocation: with one, none is quiet.
-    watch: request.peerLogs.length === 0,
+    watch: true,
     reachMs: 2 * request.condense.clockToleranceMs,
   });
   const unreadable: Unreadable[] = [];
@@ -80,17 +93,19 @@ async function readInto(store: RecordStore, request: LogRequest): Promise<Omit<L
       `--function ${request.functionName ?? ""}: expected a function that the logs name: ${named.named.join(", ")}.`,
     );
   }
-  const names = [...named.streams.keys()];
-  const peers = await readPeers(request.peerLogs, names);
-  const stored = storedFunctions(named.streams, store, {
+  await readPeers(store, peers, request.peerLogs, [...named.streams.keys()]);
+  const sources = [...named.streams].map(([name, own]) => {
+    const peer = peers.get(name)?.source ?? null;
+    return [name, { streams: own, sides: { driver: null, peer, link: null } }] as const;
+  });
+  const stored = storedFunctions(new Map(sources), store, {
     ...request.condense,
-    heldMax: request.peerLogs.length === 0 ? request.condense.heldMax : Infinity,
+    environmentNumber: () => 0,
   });
   const functions = [...named.streams].map(([name, own]) =>
     functionEvidence(name, own, {
-      peer: peers.get(name) ?? null,
-      unreadable,
-      stored: stored.get(name) ?? { streams: [] },
+      lost: [...unreadable, peers.get(name)?.unreadable ?? null],
+      stored: stored.get(name)?.evidence ?? { peerLog: null, linkLog: null },
     }),
   );
   return {
@@ -103,14 +118,9 @@ function functionEvidence(
   name: string,
   streams: readonly CollectedStream[],
   {
-    peer,
-    unreadable,
+    lost,
     stored,
-  }: {
-    readonly peer: ReadPeerLog | null;
-    readonly unreadable: readonly Unreadable[];
-    readonly stored: StoredEvidence;
-  },
+  }: { readonly lost: readonly (Unreadable | null)[]; readonly stored: StoredFunction["evidence"] },
 ): FunctionEvidence {
   const sources = new Set(streams.flatMap((stream) => [...stream.sources]));
   return {
@@ -118,21 +128,17 @@ function functionEvidence(
     functionArn: null,
     records: [],
     ...stored,
-    peerLog: peer?.records ?? null,
-    linkLog: null,
     // A line that cannot be read may have been of any function in its file.
-    unreadable: [
-      ...unreadable.filter(({ source }) => sources.has(source)),
-      ...(peer?.unreadable == null ? [] : [peer.unreadable]),
-    ],
+    unreadable: lost.filter((one) => one !== null).filter(({ source }) => sources.has(source)),
   };
 }
 
 async function readPeers(
+  store: RecordStore,
+  peers: Map<string, PeerLog>,
   inputs: readonly PeerLogInput[],
   names: readonly string[],
-): Promise<ReadonlyMap<string, ReadPeerLog>> {
-  const peers = new Map<string, ReadPeerLog>();
+): Promise<void> {
   for (const input of inputs) {
     const name = input.functionName ?? (names.length === 1 ? names[0] : undefined);
     if (names.length > 0 && (name === undefined || !names.includes(name))) {
@@ -141,17 +147,15 @@ async function readPeers(
         `--peer-log ${input.functionName === null ? "" : `${input.functionName}=`}${input.source}: expected FUNCTION=FILE with one of ${names.join(", ")}.`,
       );
     }
-    const read = await readPeerLog(input.source, input.open());
-    if (name === undefined) continue;
-    const before = peers.get(name);
-    peers.set(
-      name,
-      before === undefined
-        ? read
-        : { records: [...before.records, ...read.records], unreadable: before.unreadable ?? read.unreadable },
-    );
+    const peer = peers.get(name ?? "") ?? {
+      source: new PeerSource((bootId) => store.bootNumber(bootId)),
+      unreadable: null,
+    };
+    peers.set(name ?? "", peer);
+    const unreadable = await readPeerLog(input.source, input.open(), (record) => peer.source.take(record));
+    peer.unreadable ??= unreadable;
   }
-  return peers;
+  for (const { source } of peers.values()) source.finish();
 }
 
 /** Lines of several environments without their streams: no judgement of them can be right. */

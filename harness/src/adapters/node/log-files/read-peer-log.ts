@@ -1,21 +1,20 @@
 /** The log of a peer: one JSON object a line (design §5), bare or as messages of a log group that was exported. */
 import type { PeerLogRecord } from "../../../domain/peer-log.ts";
-import { asPeerRecord } from "../read-run.ts";
+import { asPeerRecord } from "../run-records.ts";
 import { logEventOf, type LogEvent } from "./log-event.ts";
 import { readValues, type Unreadable } from "./read-values.ts";
 
-export interface ReadPeerLog {
-  readonly records: readonly PeerLogRecord[];
-  readonly unreadable: Unreadable | null;
-}
-
-export async function readPeerLog(source: string, bytes: AsyncIterable<Buffer>): Promise<ReadPeerLog> {
-  const records: PeerLogRecord[] = [];
+/** Gives out each record; returns what could not be read, or null. */
+export async function readPeerLog(
+  source: string,
+  bytes: AsyncIterable<Buffer>,
+  take: (record: PeerLogRecord) => void,
+): Promise<Unreadable | null> {
   const taken = (record: PeerLogRecord | null): boolean => {
-    if (record !== null) records.push(record);
+    if (record !== null) take(record);
     return record !== null;
   };
-  const unreadable = await readValues(source, bytes, {
+  return readValues(source, bytes, {
     what: "the peer's log",
     hint: () =>
       'One JSON object a line: {"time":"…","event":"accepted","connection":7,"remote":"10.0.1.12:40112","hello":null}',
@@ -26,7 +25,6 @@ export async function readPeerLog(source: string, bytes: AsyncIterable<Buffer>):
     event: (event) => taken(insideEvent(event)),
     application: null,
   });
-  return { records, unreadable };
 }
 
 function insideEvent(event: LogEvent | null): PeerLogRecord | null {

@@ -1,0 +1,167 @@
+/**
+ * A run directory, line by line, whatever became of the run: one that was killed is read as it is. A folder that is no run, or
+ * one of a newer longrun, is refused with what was expected.
+ */
+import { readFileSync, statSync } from "node:fs";
+import { LongrunError } from "../../domain/errors.ts";
+import type { FunctionEvidence } from "../../domain/evidence.ts";
+import type { JournalEvent } from "../../domain/journal.ts";
+import type { LinkLogRecord } from "../../domain/link-log.ts";
+import type { LogRecord } from "../../domain/log-record.ts";
+import type { Manifest } from "../../domain/manifest.ts";
+import type { PeerLogRecord } from "../../domain/peer-log.ts";
+import type { AppliedEntry, Plan } from "../../domain/plan.ts";
+import { eachJsonLine, readJsonLines } from "./json-lines.ts";
+import { asAppliedEntry, asJournalEvent, asLinkRecord, asLogRecord, asPeerRecord } from "./run-records.ts";
+import { runFolder } from "./run-folder.ts";
+
+const SCHEMA_VERSION = 1;
+
+/** Takes what stands in the files, each in its own order; `name`: the function's label. */
+export interface RunSink {
+  journal(event: JournalEvent): void;
+  record(name: string, record: LogRecord): void;
+  peer(name: string, record: PeerLogRecord): void;
+  link(name: string, record: LinkLogRecord): void;
+}
+
+export interface ScannedRun {
+  readonly manifest: Manifest;
+  readonly plan: Plan | null;
+  readonly applied: readonly AppliedEntry[] | null;
+  readonly functions: readonly ScannedFunction[];
+}
+
+export interface ScannedFunction extends Pick<FunctionEvidence, "name" | "functionArn" | "unreadable"> {
+  /** Which of its files are there. */
+  readonly has: { readonly peerLog: boolean; readonly linkLog: boolean };
+}
+
+/** `sinkFor` is told which run it is before the first line. */
+export function scanRun(folder: string, sinkFor: (manifest: Manifest) => RunSink): ScannedRun {
+  const paths = runFolder(folder);
+  const manifest = readManifest(folder, paths.manifest);
+  const sink = sinkFor(manifest);
+  const functionArns = new Map<string, string>();
+  const journal = eachOf(paths.journal, asJournalEvent, (event) => {
+    if (event.event === "function-ready") functionArns.set(event.function, event.functionArn);
+    sink.journal(event);
+  });
+  if (journal === null) throw notARun(folder, "it has no journal.jsonl");
+  const functions = manifest.functions.map(({ name }): ScannedFunction => {
+    const names = new Map<string, string>();
+    const sources = {
+      "journal.jsonl": journal,
+      [`logs/${name}.jsonl`]: eachOf(
+        paths.logs(name),
+        (value) => asLogRecord(value, names),
+        (record) => sink.record(name, record),
+      ),
+      [`logs/peer-${name}.jsonl`]: eachOf(paths.peer(name), asPeerRecord, (record) =>
+        sink.peer(name, record),
+      ),
+      [`logs/link-${name}.jsonl`]: eachOf(paths.links(name), asLinkRecord, (record) =>
+        sink.link(name, record),
+      ),
+    };
+    return {
+      name,
+      functionArn: functionArns.get(name) ?? null,
+      has: {
+        peerLog: sources[`logs/peer-${name}.jsonl`] !== null,
+        linkLog: sources[`logs/link-${name}.jsonl`] !== null,
+      },
+      unreadable: Object.entries(sources).flatMap(([source, unreadable]) =>
+        unreadable == null || unreadable.lines === 0 ? [] : [{ source, ...unreadable }],
+      ),
+    };
+  });
+  return {
+    manifest,
+    plan: readPlan(folder),
+    applied: readJsonLines(paths.applied, asAppliedEntry)?.values ?? null,
+    functions,
+  };
+}
+
+/** Null: there is none. */
+export function readPlan(folder: string): Plan | null {
+  return readWhole(folder, runFolder(folder).plan) as Plan | null;
+}
+
+function eachOf<T>(
+  path: string,
+  as: (value: Record<string, unknown>) => T | null,
+  take: (value: T) => void,
+): ReturnType<typeof eachJsonLine> {
+  return eachJsonLine(path, (value) => {
+    const checked = as(value);
+    if (checked !== null) take(checked);
+    return checked !== null;
+  });
+}
+
+export function readManifest(folder: string, path: string): Manifest {
+  if (!isFolder(folder)) {
+    throw new LongrunError("usage", `${folder}: expected a run directory, but there is no such folder.`, {
+      hint: "longrun soak prints the folder of its run on the last line.",
+    });
+  }
+  const manifest = readWhole(folder, path) as Partial<Manifest> | null;
+  if (manifest === null) throw notARun(folder, "it has no manifest.json");
+  const version: unknown = manifest.schemaVersion;
+  if (typeof version === "number" && version > SCHEMA_VERSION) {
+    throw new LongrunError(
+      "usage",
+      `${folder}: expected a run of schema version ${SCHEMA_VERSION}, found ${version}; a newer longrun made it.`,
+      {
+        hint: "Update lambda-longrun to read it.",
+      },
+    );
+  }
+  if (
+    version !== SCHEMA_VERSION ||
+    manifest.tool?.name !== "lambda-longrun" ||
+    !Array.isArray(manifest.functions) ||
+    manifest.profile === undefined
+  ) {
+    throw notARun(folder, "its manifest.json is not one of lambda-longrun");
+  }
+  return manifest as Manifest;
+}
+
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    return false;
+  }
+}
+
+/** Null: there is no such file. */
+function readWhole(folder: string, path: string): unknown {
+  let text: string;
+  try {
+    text = readFileSync(path, "utf8");
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "ENOENT") return null;
+    throw new LongrunError(
+      "usage",
+      `${path}: expected a file that can be read, but ${code ?? String(error)}.`,
+      { cause: error },
+    );
+  }
+  try {
+    return JSON.parse(text) as unknown;
+  } catch (error) {
+    throw notARun(folder, `${path} is no JSON`, error);
+  }
+}
+
+function notARun(folder: string, why: string, cause?: unknown): LongrunError {
+  return new LongrunError("usage", `${folder}: expected a run directory, but ${why}.`, {
+    hint: "longrun soak prints the folder of its run on the last line.",
+    ...(cause === undefined ? {} : { cause }),
+  });
+}

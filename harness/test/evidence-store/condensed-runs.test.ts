@@ -1,0 +1,156 @@
+/** Runs whose quiet invocations are only counted, in the log and in every other source: the result is the one that all of them would give. */
+import { expect } from "chai";
+import fc from "fast-check";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { openRun } from "../../src/adapters/node/open-run.ts";
+import { readRun } from "../adapters/read-run.ts";
+import { runFolder } from "../../src/adapters/node/run-folder.ts";
+import { judge } from "../../src/cli/judgement.ts";
+import type { Evidence } from "../../src/domain/evidence.ts";
+import type { RunResult } from "../../src/domain/run-result.ts";
+import { temporaryFolder } from "../adapters/temporary-folder.ts";
+import { aheadElsewhere, drive, handlerConnect, neverConnecting, ready } from "../analysis/designs.ts";
+import * as mutate from "../analysis/mutate.ts";
+import { play, randomStory } from "../analysis/random-story.ts";
+import { TestRun } from "../analysis/story.ts";
+import { comparable } from "./comparable.ts";
+
+const more = process.env["LONGRUN_PROPERTY_RUNS"];
+const runs = more === undefined ? { numRuns: 300, seed: 20261125 } : { numRuns: Number(more) };
+
+describe("a run whose quiet invocations are only counted", function () {
+  this.timeout(120_000);
+  const folder = temporaryFolder();
+  const path = (): string => join(folder.path(), "run");
+
+  function write({ manifest, journal, functions }: Evidence): void {
+    rmSync(path(), { recursive: true, force: true });
+    mkdirSync(join(path(), "logs"), { recursive: true });
+    const paths = runFolder(path());
+    const lines = (list: readonly unknown[]): string =>
+      list.map((one) => `${JSON.stringify(one)}\n`).join("");
+    writeFileSync(paths.manifest, JSON.stringify(manifest));
+    writeFileSync(paths.journal, lines(journal ?? []));
+    for (const { name, records, peerLog, linkLog } of functions) {
+      writeFileSync(paths.logs(name), lines(records));
+      if (peerLog !== null) writeFileSync(paths.peer(name), lines(peerLog));
+      if (linkLog !== null) writeFileSync(paths.links(name), lines(linkLog));
+    }
+  }
+
+  function judged(heldMax: number): RunResult {
+    const { evidence, close } = openRun(path(), heldMax);
+    try {
+      return judge(evidence);
+    } finally {
+      close();
+    }
+  }
+
+  /** How many were only counted. */
+  function same(evidence: Evidence): number {
+    write(evidence);
+    const [held, whole, condensed] = [judge(readRun(path())), judged(Infinity), judged(0)];
+    expect(whole).to.deep.equal(held);
+    expect(comparable(condensed)).to.deep.equal(comparable(whole));
+    const [one, all] = [condensed.functions[0], whole.functions[0]];
+    const counted = one?.invocationsCondensed ?? 0;
+    expect((one?.invocationList.length ?? 0) + counted).to.equal(all?.invocationList.length);
+    return counted;
+  }
+
+  for (const target of ["local", "aws"] as const) {
+    for (const format of ["json-debug", "json-info", "text"] as const) {
+      it(`${target}, ${format}: most of a long one, and the result is the same`, () => {
+        const run = new TestRun({ target, format });
+        aheadElsewhere(run, handlerConnect, { before: 40, during: 40, after: 40 });
+        expect(same(run.end())).to.be.above(60);
+      });
+    }
+
+    it(`${target}: none where no line of the function says what it did`, () => {
+      const run = new TestRun({ target });
+      aheadElsewhere(run, neverConnecting, { before: 40, during: 40, after: 40 });
+      expect(same(mutate.withoutLifecycleLines(run.end()))).to.equal(0);
+    });
+
+    it(`${target}: none where a source is doubled, or has holes`, () => {
+      const run = new TestRun({ target });
+      aheadElsewhere(run, handlerConnect, { before: 40, during: 40, after: 40 });
+      const evidence = run.end();
+      expect(same(mutate.doubled(evidence))).to.equal(0);
+      expect(same(mutate.peerLogWithout(({ connection }) => connection === 30)(evidence))).to.equal(0);
+      expect(same({ ...evidence, journal: (evidence.journal ?? []).toSpliced(60, 1) })).to.equal(0);
+    });
+
+    it(`${target}: some where log records came in another order`, () => {
+      const run = new TestRun({ target });
+      aheadElsewhere(run, handlerConnect, { before: 40, during: 40, after: 40 });
+      const evidence = run.end();
+      const [one] = evidence.functions;
+      if (one === undefined) throw new Error("no function");
+      expect(same({ ...evidence, functions: [{ ...one, records: one.records.toReversed() }] })).to.be.above(
+        60,
+      );
+    });
+  }
+
+  it("several lives of the peer, and a stranger", () => {
+    const run = new TestRun({ target: "local" });
+    const environment = ready(run);
+    drive(run, environment, handlerConnect, 30);
+    run.peerDies();
+    drive(run, environment, handlerConnect, 3);
+    run.peerReady();
+    drive(run, environment, handlerConnect, 30);
+    const stranger = run.arrive({ bootId: null, logStream: "laptop", phase: null }, null);
+    drive(run, environment, handlerConnect, 3);
+    run.leave(stranger);
+    drive(run, environment, handlerConnect, 30);
+    expect(same(run.end())).to.be.above(40);
+  });
+
+  const longStory = fc.tuple(randomStory, fc.integer({ min: 1, max: 12 })).map(([story, times]) => ({
+    ...story,
+    steps: story.steps.map((step) =>
+      step.step === "invoke" ? { ...step, times: step.times * times } : step,
+    ),
+  }));
+
+  it("change nothing in any story", () => {
+    fc.assert(
+      fc.property(longStory, (story) => {
+        same(play(story));
+      }),
+      runs,
+    );
+  });
+
+  it("change nothing where lines of any source are missing", () => {
+    const thinned = fc.record({
+      records: fc.integer({ min: 0, max: 40 }),
+      peerLog: fc.integer({ min: 0, max: 40 }),
+      linkLog: fc.integer({ min: 0, max: 40 }),
+      journal: fc.integer({ min: 0, max: 40 }),
+    });
+    const without = <T>(list: readonly T[], every: number): readonly T[] =>
+      every === 0 ? list : list.filter((_, index) => index % (every + 7) !== every);
+    fc.assert(
+      fc.property(longStory, thinned, (story, every) => {
+        const evidence = play(story);
+        same({
+          ...evidence,
+          journal: without(evidence.journal ?? [], every.journal),
+          functions: evidence.functions.map((one) => ({
+            ...one,
+            records: without(one.records, every.records),
+            peerLog: one.peerLog === null ? null : without(one.peerLog, every.peerLog),
+            linkLog: one.linkLog === null ? null : without(one.linkLog, every.linkLog),
+          })),
+        });
+      }),
+      runs,
+    );
+  });
+});
