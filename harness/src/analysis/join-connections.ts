@@ -147,6 +147,7 @@ function nearestInvocation(
   return distance(best) <= toleranceMs ? best : null;
 }
 
+/** Each list by when its connections were opened. */
 function addresses(links: ReadonlyMap<string, LinkConnection[]>): Map<string, LinkConnection[]> {
   const byAddress = new Map<string, LinkConnection[]>();
   for (const list of links.values()) {
@@ -157,17 +158,33 @@ function addresses(links: ReadonlyMap<string, LinkConnection[]>): Map<string, Li
       else same.push(link);
     }
   }
+  for (const list of byAddress.values()) list.sort((a, b) => connectedAt(a) - connectedAt(b));
   return byAddress;
 }
+
+const NEAR_MS = 1_000;
 
 /** Ports are used again: the one that was open when the peer saw the connection. */
 function linkAt(byAddress: Map<string, LinkConnection[]>, connection: PeerConnection): LinkConnection | null {
   const time = timeOf(connection);
   const list = connection.remote === null ? undefined : byAddress.get(connection.remote);
   if (list === undefined) return null;
-  const open = (link: LinkConnection): boolean =>
-    (link.connectedAt ?? link.openedAt) <= time + 1_000 && (link.closedAt ?? Infinity) >= time - 1_000;
-  return list.findLast(open) ?? null;
+  let low = 0;
+  let high = list.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (connectedAt(list[middle]) <= time + NEAR_MS) low = middle + 1;
+    else high = middle;
+  }
+  for (let index = low - 1; index >= 0; index -= 1) {
+    const link = list[index];
+    if (link !== undefined && (link.closedAt ?? Infinity) >= time - NEAR_MS) return link;
+  }
+  return null;
+}
+
+function connectedAt(link: LinkConnection | undefined): number {
+  return link?.connectedAt ?? link?.openedAt ?? 0;
 }
 
 /** A client that does not say it: the link and the platform's lines are of one clock. */

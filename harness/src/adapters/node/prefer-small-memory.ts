@@ -4,7 +4,7 @@
  */
 import { setFlagsFromString } from "node:v8";
 
+/** V8 looks at the flag each time it decides how far the heap may grow; Node leaves flags open after the start for such uses. */
 export function preferSmallMemory(): void {
-  // V8 looks at this flag each time it decides how far the heap may grow; Node leaves flags open after the start for such uses.
   setFlagsFromString("--optimize-for-size");
 }

@@ -2,6 +2,7 @@
 import type { JournalEvent } from "../../../domain/journal.ts";
 import { parseIsoTime } from "../../../units/time.ts";
 import { SideStore, type SideLine } from "./side-store.ts";
+import { SharedTexts } from "./shared-texts.ts";
 import { textKey } from "./text-key.ts";
 
 type Sent = Extract<JournalEvent, { event: "invocation-sent" }>;
@@ -9,7 +10,7 @@ type Ended = Extract<JournalEvent, { event: "invocation-ended" }>;
 
 /** An invocation of one function: its row's number and the times around it. */
 export class DriverSource {
-  readonly store = new SideStore<JournalEvent>();
+  readonly store = new SideStore<JournalEvent>(new SharedTexts().journal);
   readonly #open = new Map<number, SideLine<JournalEvent> & { readonly value: Sent }>();
   #lastNumber = -1;
 
@@ -31,7 +32,7 @@ export class DriverSource {
       from === null ||
       to === null
     ) {
-      this.store.loose.push(...(sent === undefined ? [] : [sent]), { order, value: event });
+      this.store.hold(...(sent === undefined ? [] : [sent]), { order, value: event });
       return;
     }
     this.store.add({ key: textKey(event.requestId), from, to, extra: event.latencyMs }, [
@@ -41,7 +42,7 @@ export class DriverSource {
   }
 
   finish(): void {
-    this.store.loose.push(...this.#open.values());
+    this.store.hold(...this.#open.values());
     this.#open.clear();
   }
 }

@@ -3,6 +3,7 @@ import type { LinkLogRecord } from "../../../domain/link-log.ts";
 import { parseIsoTime } from "../../../units/time.ts";
 import { ordinalKey } from "./peer-source.ts";
 import { SideStore, type SideLine } from "./side-store.ts";
+import { SharedTexts } from "./shared-texts.ts";
 import { textKey } from "./text-key.ts";
 
 interface Open {
@@ -15,7 +16,7 @@ interface Open {
 }
 
 export class LinkSource {
-  readonly store = new SideStore<LinkLogRecord>();
+  readonly store = new SideStore<LinkLogRecord>(new SharedTexts().link);
   /** Connections by environment. */
   readonly opened = new Map<string, number>();
   /** Numbers of connections: the engine counts for all functions together. */
@@ -39,13 +40,13 @@ export class LinkSource {
     if (time === null || time < this.#lastTime) this.store.whole = false;
     this.#lastTime = time ?? this.#lastTime;
     const open = this.#open.get(record.connection);
-    if (time === null || this.#over.has(record.connection)) this.store.loose.push(line);
+    if (time === null || this.#over.has(record.connection)) this.store.hold(line);
     else if (open === undefined) this.#first(line, time);
     else this.#more(line, open, time);
   }
 
   finish(): void {
-    for (const { lines } of this.#open.values()) this.store.loose.push(...lines);
+    for (const { lines } of this.#open.values()) this.store.hold(...lines);
     this.#open.clear();
   }
 
@@ -75,7 +76,7 @@ export class LinkSource {
       !open.connected ||
       upstreamLocal === null
     ) {
-      this.store.loose.push(...open.lines);
+      this.store.hold(...open.lines);
       this.#over.add(connection);
       return;
     }

@@ -5,6 +5,7 @@
 import type { PeerLogRecord } from "../../../domain/peer-log.ts";
 import { parseIsoTime } from "../../../units/time.ts";
 import { SideStore, type SideLine } from "./side-store.ts";
+import { SharedTexts } from "./shared-texts.ts";
 import { textKey } from "./text-key.ts";
 
 interface Open {
@@ -16,7 +17,7 @@ interface Open {
 }
 
 export class PeerSource {
-  readonly store = new SideStore<PeerLogRecord>();
+  readonly store = new SideStore<PeerLogRecord>(new SharedTexts().peer);
   /** Of rows: which life of the peer it was in. */
   readonly lives: number[] = [];
   /** Accepted connections by boot id. */
@@ -45,21 +46,21 @@ export class PeerSource {
     if (time === null || time < this.#lastTime) this.store.whole = false;
     this.#lastTime = time ?? this.#lastTime;
     if (record.event === "ready") return this.#ready(line);
-    if (record.connection === null || time === null) return void this.store.loose.push(line);
-    if (this.#over.has(record.connection)) return void this.store.loose.push(line);
+    if (record.connection === null || time === null) return void this.store.hold(line);
+    if (this.#over.has(record.connection)) return void this.store.hold(line);
     const open = this.#open.get(record.connection);
     if (open === undefined) this.#first(line, record.connection, time);
     else this.#more(line, open, record.connection, time);
   }
 
   finish(): void {
-    for (const { lines } of this.#open.values()) this.store.loose.push(...lines);
+    for (const { lines } of this.#open.values()) this.store.hold(...lines);
     this.#open.clear();
   }
 
   #ready(line: SideLine<PeerLogRecord>): void {
     this.finish();
-    this.store.loose.push(line);
+    this.store.hold(line);
     this.#served = null;
     this.#over.clear();
     this.#life += 1;
@@ -78,7 +79,7 @@ export class PeerSource {
       }
       if (event !== "refused") this.store.whole = false;
       this.#over.add(number);
-      this.store.loose.push(line);
+      this.store.hold(line);
       return;
     }
     if (this.#served !== null) this.store.whole = false;
@@ -107,7 +108,7 @@ export class PeerSource {
     this.#open.delete(number);
     const { bootId, ordinal, acceptedAt } = open;
     if (event !== "closed" || bootId === null || acceptedAt === null) {
-      this.store.loose.push(...open.lines, line);
+      this.store.hold(...open.lines, line);
       this.#over.add(number);
       return;
     }

@@ -26,12 +26,22 @@ const ROW_BYTES = 48;
 export class SideStore<T> {
   readonly #rows = new RowFile(ROW_BYTES);
   readonly #texts = new SpillFile();
+  readonly #shared: (value: T) => T;
   readonly loose: SideLine<T>[] = [];
   /** Its lines count, none is missing, doubled or out of order: only then can some of them be counted instead of looked at. */
   whole = true;
 
+  /** `shared`: the same line with the texts that many lines have in common (shared-texts.ts). */
+  constructor(shared: (value: T) => T) {
+    this.#shared = shared;
+  }
+
   get length(): number {
     return this.#rows.length;
+  }
+
+  hold(...lines: readonly SideLine<T>[]): void {
+    for (const { order, value } of lines) this.loose.push({ order, value: this.#shared(value) });
   }
 
   add(row: SideRow, lines: readonly SideLine<T>[]): void {
