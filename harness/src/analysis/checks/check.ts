@@ -47,17 +47,25 @@ const FINDINGS_MAX = 40;
 export function runCheck(check: Check, input: CheckInput): Finding[] {
   try {
     const findings = check.run(input);
-    const shown = findings.slice(0, FINDINGS_MAX);
-    const rest = findings.length - shown.length;
-    const worst = findings.slice(FINDINGS_MAX).some((finding) => finding.status === "found")
-      ? "found"
-      : "unknown";
+    const shown: PartialFinding[] = spread(findings);
+    const told = new Set(shown);
+    const untold = findings.filter((finding) => !told.has(finding));
+    const rest = untold.length;
+    const worst = untold.some((finding) => finding.status === "found") ? "found" : "unknown";
     if (rest > 0) shown.push({ status: worst, text: `${rest} more of the same.` });
     return shown.map((finding) => complete(check, finding));
   } catch (error) {
     const text = `This check could not be made: ${error instanceof Error ? error.message : String(error)}.`;
     return [complete(check, { status: "unknown", text })];
   }
+}
+
+/** Over the whole of them, the first among them: a run of days is not told by its first hour. */
+function spread(findings: readonly PartialFinding[]): PartialFinding[] {
+  if (findings.length <= FINDINGS_MAX) return [...findings];
+  return Array.from({ length: FINDINGS_MAX }, (_, index) =>
+    findings.at(Math.floor((index * findings.length) / FINDINGS_MAX)),
+  ).filter((finding) => finding !== undefined);
 }
 
 function complete(check: Check, finding: PartialFinding): Finding {
