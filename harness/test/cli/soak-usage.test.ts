@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { mkdirSync, writeFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
+import { manifestOf } from "../adapters/manifest-fixture.ts";
 import { temporaryFolder } from "../adapters/temporary-folder.ts";
 import { longrun } from "./memory-machine.ts";
 
@@ -113,6 +114,17 @@ describe("soak with mistakes", () => {
       "--duration: goes with a new run; a resumed one keeps its settings",
       "--resume none: expected a run directory, but there is no such folder",
     ]);
+  });
+
+  it("does not go on with a run that has ended, and says what a missing report can still be made with", async () => {
+    mkdirSync(join(folder.path(), "over"));
+    const manifest = { ...manifestOf({ status: "ended" }), settings: { env: [] } };
+    writeFileSync(join(folder.path(), "over", "manifest.json"), JSON.stringify(manifest));
+    const { code, err } = await soak("--resume", "over");
+    expect(code).to.equal(64);
+    expect(err).to.include("this one has ended").and.to.include("longrun report over --format html");
+    writeFileSync(join(folder.path(), "over", "result.json"), "{}");
+    expect((await soak("--resume", "over")).err).to.not.include("longrun report");
   });
 
   it("says that nobody answers at --endpoint, and leaves no run behind", async () => {

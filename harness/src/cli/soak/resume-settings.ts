@@ -2,6 +2,7 @@
  * `--resume FOLDER`: the settings that a run was started with, out of its own manifest, and the point at which it goes
  * on. Values of environment variables are not kept in a run directory, so these are asked for again.
  */
+import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { runFolder } from "../../adapters/node/run-folder.ts";
 import { readManifest, readPlan, scanRun } from "../../adapters/node/scan-run.ts";
@@ -51,7 +52,7 @@ export function resumeRun(
     throw new LongrunError(
       "usage",
       `--resume ${folder}: expected a run that was killed or interrupted; this one has ended.`,
-      { hint: `longrun analyze ${folder}` },
+      { hint: hintOfEnded(folder, existsSync(runFolder(path).result)) },
     );
   }
   const kept = manifest.settings as unknown as SoakSettings;
@@ -84,6 +85,13 @@ export function resumeRun(
     },
     problems,
   };
+}
+
+/** One that was killed while it was judged has all of its evidence and no report. */
+function hintOfEnded(folder: string, judged: boolean): string {
+  return judged
+    ? `longrun analyze ${folder}`
+    : `Only its report is missing: longrun analyze ${folder}, or longrun report ${folder} --format html`;
 }
 
 function pointOf(path: string, { functions, profile }: Manifest): ResumePoint {
