@@ -1,13 +1,15 @@
-/** What `longrun analyze` costs on logs of any length: memory of the built command, and speed beside a plain scan of the same bytes. */
+/** What `longrun analyze` costs on logs of any length: memory of the built command, and speed beside a plain scan of the same file. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { text } from "node:stream/consumers";
-import { LineSplitter } from "../src/adapters/node/log-files/line-splitter.ts";
-import { readLogs } from "../src/adapters/node/log-files/read-logs.ts";
-import { timePaired, type PairedFigures } from "./paired.ts";
+import { median, timePaired, type PairedFigures } from "./paired.ts";
 import { syntheticLogs, type SyntheticLogs } from "./synthetic-logs.ts";
+import { writeUnneededLines, type UnneededKind } from "./unneeded-lines.ts";
 
 export interface AnalyzeMemory {
   readonly mib: number;
@@ -45,69 +47,40 @@ export async function analyzeMemory(logs: SyntheticLogs): Promise<AnalyzeMemory>
   return { mib: Number(kib) / 1024, bytes, seconds: (performance.now() - started) / 1_000 };
 }
 
-const SPEED_BYTES = 64 << 20;
+const SPEED_BYTES = 1 << 30;
 
-/**
- * An application's own lines, read for a judgement, against a plain scan of the same bytes for platform events: every line found, and
- * whether `platform.` stands in it. In one process, from memory, in turns.
- */
-export async function analyzeSpeed(): Promise<PairedFigures> {
-  const pieces = applicationLines();
-  const source = async function* (): AsyncGenerator<Buffer> {
-    for (const piece of pieces) yield await Promise.resolve(piece);
-  };
-  const timed = async (work: () => Promise<void>): Promise<number> => {
-    const started = performance.now();
-    await work();
-    return performance.now() - started;
-  };
-  const scan = async (): Promise<void> => {
-    let found = 0;
-    const lines = new LineSplitter(
-      {
-        line: (bytes) => void (found += bytes.includes("platform.") ? 1 : 0),
-        longPart: () => {},
-        longEnd: () => {},
-      },
-      1 << 20,
-    );
-    for await (const piece of source()) lines.push(piece);
-    lines.finish();
-    if (found > 0) throw new Error("an application's line names a platform event");
-  };
-  const read = async (): Promise<void> => {
-    await readLogs({
-      logs: [{ source: "synthetic", open: source }],
-      peerLogs: [],
-      functionName: null,
-      range: { since: null, until: null },
-      condense: { heldMax: 20_000, clockToleranceMs: 1_000 },
-    });
-  };
-  return timePaired(
-    () => timed(read),
-    () => timed(scan),
-    { pairs: 15, warmUp: 3 },
-  );
+export interface AnalyzeSpeed extends PairedFigures {
+  readonly lines: number;
+  /** Milliseconds of a scan with Node's line reader; told, not judged. */
+  readonly readlineMs: number;
 }
 
-function applicationLines(): readonly Buffer[] {
-  const pieces: Buffer[] = [];
-  let bytes = 0;
-  for (const piece of syntheticLogs({
-    events: Infinity,
-    invocationsPerEnvironment: 400,
-    applicationLines: 40,
-    overlapping: true,
-  })) {
-    const lines = piece
-      .toString("latin1")
-      .split("\n")
-      .filter((line) => line.includes('\\"level\\"'));
-    const kept = Buffer.from(`${lines.join("\n")}\n`, "latin1");
-    pieces.push(kept);
-    bytes += kept.length;
-    if (bytes >= SPEED_BYTES) return pieces;
+/**
+ * Lines that no judgement needs, in a file of 1 GiB: the built command against a plain scan of the same file, each a whole process
+ * with its start-up, in turns. What the plain scan does stands in plain-scan.mjs.
+ */
+export async function analyzeSpeed(kind: UnneededKind): Promise<AnalyzeSpeed> {
+  const folder = await mkdtemp(join(tmpdir(), "longrun-bench-"));
+  const file = join(folder, "lines.log");
+  try {
+    const lines = await writeUnneededLines(kind, SPEED_BYTES, file);
+    const scan = (how: string) => (): Promise<number> =>
+      timed(["harness/bench/plain-scan.mjs", how, file], 0);
+    const readline = [await scan("readline")(), await scan("readline")(), await scan("readline")()];
+    // Nothing but lines that are not needed: inconclusive.
+    const analyze = (): Promise<number> => timed(["dist/longrun.js", "analyze", file, "--json"], 2);
+    const paired = await timePaired(analyze, scan("bytes"), { pairs: 9, warmUp: 1 });
+    return { ...paired, lines, readlineMs: median(readline) };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
   }
-  return pieces;
+}
+
+/** Milliseconds from the start of the process to its end. */
+async function timed(args: readonly string[], expected: number): Promise<number> {
+  const started = performance.now();
+  const child = spawn(process.execPath, args, { stdio: "ignore" });
+  const [code] = (await once(child, "exit")) as [number];
+  if (code !== expected) throw new Error(`${args.join(" ")}: expected exit code ${expected}, got ${code}`);
+  return performance.now() - started;
 }

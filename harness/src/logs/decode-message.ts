@@ -5,7 +5,7 @@
 import { parseErrorText, parseErrorValue, type RuntimeErrorLine } from "./parse-error-line.ts";
 import { parseLifecycleText, parseLifecycleValue, type LifecycleEvent } from "./parse-lifecycle-line.ts";
 import { parsePlatformLine } from "./parse-platform-line.ts";
-import { parsePlatformRecord } from "./parse-platform-record.ts";
+import { parsePlatformRecord, unneededRecord } from "./parse-platform-record.ts";
 import type { PlatformEvent } from "./platform-event.ts";
 
 export type DecodedMessage =
@@ -22,6 +22,8 @@ const PLATFORM_LOOK =
 
 export function decodeMessage(message: string): DecodedMessage {
   if (message.startsWith("{")) {
+    const unneeded = unneededRecord(message);
+    if (unneeded !== null) return { kind: "platform", platform: unneeded };
     const value = parseObject(message);
     if (value !== null) return decodeObject(value);
     return PLATFORM_LOOK.test(message) || message.includes('"longrun"') ? UNKNOWN : APPLICATION;

@@ -6,6 +6,24 @@ import { initPhase, platformStatus, type PlatformEvent } from "./platform-event.
 
 type Members = Readonly<Record<string, unknown>>;
 
+/** Records without a bearing on the judgement, by the end of their type (facts §5.3): the beginning of their text is enough to know them. */
+export const UNNEEDED_RECORDS: readonly string[] = [
+  "extension",
+  "telemetrySubscription",
+  "restoreStart",
+  "restoreRuntimeDone",
+  "restoreReport",
+];
+const UNNEEDED = new RegExp(
+  `^\\{"time":"[^"\\\\\\x00-\\x1f]*","type":"(platform\\.(?:${UNNEEDED_RECORDS.join("|")}))","record":\\{`,
+);
+
+/** Whatever follows: nobody reads it. */
+export function unneededRecord(message: string): PlatformEvent | null {
+  const name = UNNEEDED.exec(message)?.[1];
+  return name === undefined ? null : { event: "other", name };
+}
+
 export function parsePlatformRecord(value: Members): PlatformEvent | null {
   const type = value["type"];
   if (typeof type !== "string" || !type.startsWith("platform.")) return null;

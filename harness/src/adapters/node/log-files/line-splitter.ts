@@ -1,6 +1,8 @@
 /** Bytes to lines. A line longer than the limit is given out in parts instead, so that no input can fill the memory. */
 export interface Lines {
   line(bytes: Buffer): void;
+  /** From where in the chunk that is pushed lines are to be given out, given where the next one begins: whole lines can be passed over. */
+  skim(from: number): number;
   /** The next part of a line that is longer than the limit. */
   longPart(bytes: Buffer): void;
   longEnd(): void;
@@ -21,10 +23,10 @@ export class LineSplitter {
   }
 
   push(chunk: Buffer): void {
-    let from = 0;
-    for (let end = chunk.indexOf(NEWLINE); end !== -1; end = chunk.indexOf(NEWLINE, from)) {
+    let from = this.#long || this.#restBytes > 0 ? 0 : this.#lines.skim(0);
+    for (let end = chunk.indexOf(NEWLINE, from); end !== -1; end = chunk.indexOf(NEWLINE, from)) {
       this.#ended(chunk.subarray(from, end));
-      from = end + 1;
+      from = this.#lines.skim(end + 1);
     }
     if (from < chunk.length) this.#keep(chunk.subarray(from));
   }

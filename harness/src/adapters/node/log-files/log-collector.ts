@@ -6,7 +6,7 @@ import type { LogRecord } from "../../../domain/log-record.ts";
 import { decodeMessage } from "../../../logs/decode-message.ts";
 import type { PlatformEvent } from "../../../logs/platform-event.ts";
 import type { EpochMs } from "../../../units/time.ts";
-import type { ApplicationLine } from "./application-line.ts";
+import type { ApplicationLine } from "./skim/life-signs.ts";
 import type { LogEvent } from "./log-event.ts";
 import type { OrderedRecord, RecordStore } from "../evidence-store/record-store.ts";
 import type { StoredStream } from "../evidence-store/sources.ts";
@@ -89,17 +89,17 @@ export class LogCollector {
   }
 
   /** The same for a line that nobody read: it shows that its environment lived. */
-  addApplication({ logStreamName, timestamp, eventId }: ApplicationLine, source: string): void {
+  addApplication(line: ApplicationLine, source: string, streamOfSource: string | null): void {
+    const { timestamp, eventId } = line;
     const { since, until } = this.#range;
     if (until !== null && timestamp > until) this.#cut = true;
     if ((until !== null && timestamp > until) || (since !== null && timestamp < since)) return;
-    const stream = this.#stream(null, logStreamName, true);
+    const name = line.logStreamName ?? streamOfSource;
+    const stream = this.#stream(null, name ?? source, name !== null);
     stream.sources.add(source);
-    const order = this.#order++;
-    const { first, last } = stream;
-    if (first !== null && last !== null && timestamp >= first.time && timestamp < last.time) return;
+    const { logStreamName } = stream;
     const record = { logGroup: "", logStreamName, timestamp, message: "", ingestionTime: null, eventId };
-    noteApplication(stream, { record, order, time: timestamp });
+    noteApplication(stream, { record, order: this.#order++, time: timestamp });
   }
 
   /** Streams in the order of their first events; one that some files name with its group and others without is one. */

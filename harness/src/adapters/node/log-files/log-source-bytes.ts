@@ -1,13 +1,39 @@
 /** The bytes of a file or of standard input, unpacked where they are gzip, whatever the name says. */
-import { createReadStream } from "node:fs";
+import { open } from "node:fs/promises";
 import { pipeline, Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
 
 const GZIP = [0x1f, 0x8b] as const;
-const PIECE = 1 << 18;
+const PIECE = 1 << 20;
+const UNZIPPED_PIECE = 1 << 18;
 
+/** Each piece may be looked at until the next one is asked for. */
 export function fileBytes(path: string): AsyncIterable<Buffer> {
-  return unpacked(createReadStream(path, { highWaterMark: PIECE }));
+  return unpacked(pieces(path));
+}
+
+/** While one piece is looked at the next is read; two buffers are enough for a file of any size. */
+async function* pieces(path: string): AsyncGenerator<Buffer> {
+  const file = await open(path);
+  const buffers = [Buffer.allocUnsafeSlow(PIECE), Buffer.allocUnsafeSlow(PIECE)] as const;
+  const read = (turn: number): ReturnType<typeof file.read<Buffer>> => {
+    const result = file.read(buffers[turn % 2 === 0 ? 0 : 1], 0, PIECE, null);
+    // What goes wrong is thrown when the piece is asked for.
+    result.catch(() => undefined);
+    return result;
+  };
+  let next = read(0);
+  try {
+    for (let turn = 1; ; turn += 1) {
+      const { bytesRead, buffer } = await next;
+      if (bytesRead === 0) return;
+      next = read(turn);
+      yield buffer.subarray(0, bytesRead);
+    }
+  } finally {
+    await next.catch(() => undefined);
+    await file.close();
+  }
 }
 
 export async function* unpacked(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer> {
@@ -29,10 +55,15 @@ export async function* unpacked(bytes: AsyncIterable<Uint8Array>): AsyncGenerato
 }
 
 function unzipped(bytes: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
-  const gunzip = createGunzip();
+  const gunzip = createGunzip({ chunkSize: UNZIPPED_PIECE });
   // What goes wrong on the way is thrown to whoever reads `gunzip`.
-  pipeline(Readable.from(bytes), gunzip, () => undefined);
+  pipeline(Readable.from(copied(bytes)), gunzip, () => undefined);
   return gunzip;
+}
+
+/** A stream asks for pieces before it has done with those it has. */
+async function* copied(bytes: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  for await (const piece of bytes) yield Buffer.from(piece);
 }
 
 async function* rejoined(head: Buffer, rest: AsyncIterator<Uint8Array> | null): AsyncGenerator<Buffer> {

@@ -3,14 +3,17 @@
  * file's name. JSON objects line by line, answers of the CloudWatch API, subscriptions, CSV of the console, text lines that begin
  * with a time. What fits nothing is counted, with an example.
  */
-import { applicationLine, type ApplicationLine } from "./application-line.ts";
 import { CliText, isCliText } from "./cli-text.ts";
 import { CsvRows, csvHead } from "./csv-rows.ts";
 import { JsonScanner } from "./json-scanner.ts";
 import { LineSplitter } from "./line-splitter.ts";
 import type { LogEvent } from "./log-event.ts";
 import { LOG_LIMITS } from "./log-limits.ts";
+import { LOWEST_BYTE_FIRST } from "./skim/chunk-view.ts";
+import { LifeSigns, type ApplicationLine } from "./skim/life-signs.ts";
+import { LineSkimmer } from "./skim/line-skimmer.ts";
 import { isUntimedPlatformLine, parseTextLine } from "./text-line.ts";
+import { tornApart } from "./torn-line.ts";
 import { unpackEnvelope } from "./unpack-envelope.ts";
 
 type Members = Readonly<Record<string, unknown>>;
@@ -21,16 +24,24 @@ export interface LogTextSink {
   /** From a line of text. */
   event(event: LogEvent): boolean;
   unreadable(example: string): void;
-  /** An application's own line, of which nothing more is known; null: such lines are read like all others. */
-  readonly application: ((line: ApplicationLine) => void) | null;
+  /** Where lines that no judgement reads are told; null: they are read like all others. */
+  readonly application: ApplicationSink | null;
+}
+
+export interface ApplicationSink {
+  /** Of each log stream at least the first and the last line in this range (epoch milliseconds, both ends in it), and all outside it. */
+  line(line: ApplicationLine): void;
+  readonly since: number;
+  readonly until: number;
 }
 
 const [OPEN_OBJECT, OPEN_LIST] = [0x7b, 0x5b];
 
 export class LogText {
-  readonly #sink: LogTextSink;
+  readonly #sink: Omit<LogTextSink, "application">;
   readonly #lines: LineSplitter;
   readonly #scanner: JsonScanner;
+  readonly #skimmer: LineSkimmer | null;
   #csv: CsvRows | null = null;
   #cli: CliText | null = null;
   #form: "lines" | "document" | null = null;
@@ -40,17 +51,25 @@ export class LogText {
   #envelope: { readonly text: string; readonly members: Members | null } = { text: "", members: null };
 
   constructor(sink: LogTextSink) {
-    this.#sink = sink;
+    const { application } = sink;
+    this.#skimmer =
+      application === null || !LOWEST_BYTE_FIRST
+        ? null
+        : new LineSkimmer(
+            new LifeSigns((line) => application.line(line), application.since, application.until),
+          );
+    this.#sink = this.#inOrder(sink);
     this.#scanner = new JsonScanner(
       {
         value: (text, envelope) => this.#object(text, envelope),
-        broken: (example) => sink.unreadable(example),
+        broken: (example) => this.#sink.unreadable(example),
       },
       LOG_LIMITS.eventBytes,
     );
     this.#lines = new LineSplitter(
       {
         line: (bytes) => this.#line(bytes),
+        skim: (from) => this.#skim(from),
         longPart: (bytes) => this.#longPart(bytes),
         longEnd: () => this.#longEnd(),
       },
@@ -59,7 +78,9 @@ export class LogText {
   }
 
   push(chunk: Buffer): void {
+    this.#skimmer?.open(chunk);
     this.#lines.push(chunk);
+    this.#skimmer?.close();
   }
 
   finish(): void {
@@ -70,24 +91,36 @@ export class LogText {
     this.#endText();
   }
 
+  /** What was passed over is told before what stood behind it. */
+  #inOrder(sink: LogTextSink): Omit<LogTextSink, "application"> {
+    const flush = (): void => this.#skimmer?.flush();
+    return {
+      object: (value, text, envelope) => {
+        flush();
+        return sink.object(value, text, envelope);
+      },
+      event: (event) => {
+        flush();
+        return sink.event(event);
+      },
+      unreadable: (example) => sink.unreadable(example),
+    };
+  }
+
+  #skim(from: number): number {
+    if (this.#skimmer === null || this.#form === "document") return from;
+    if (this.#csv !== null || this.#cli !== null) return from;
+    return this.#skimmer.skim(from, this.#form === "lines", () => {
+      this.#form = "lines";
+      this.#endText();
+    });
+  }
+
   #line(bytes: Buffer): void {
     if (this.#form === "document") {
       this.#scanner.push(bytes);
       this.#scanner.push(Buffer.from("\n"));
       return;
-    }
-    if (
-      this.#sink.application !== null &&
-      bytes[0] === OPEN_OBJECT &&
-      this.#csv === null &&
-      this.#cli === null &&
-      this.#text === null
-    ) {
-      const skipped = applicationLine(bytes.toString("latin1"));
-      if (skipped !== null) {
-        this.#form = "lines";
-        return this.#sink.application(skipped);
-      }
     }
     const line = bytes.toString("utf8").replace(/\r$/, "");
     if (this.#csv !== null) return this.#csv.line(line);
@@ -116,8 +149,18 @@ export class LogText {
     if (isMembers(value)) return this.#value(value, text, null);
     // Printed over several lines; or several objects in one line, or a line that was cut off: the scanner finds what is whole.
     if (value === undefined && first) this.#form = "document";
+    if (this.#form === "document") return this.#scanner.push(Buffer.from(`${text}\n`));
+    for (const piece of value === undefined ? tornApart(text) : [text]) {
+      const one = value === undefined ? parsed(piece) : value;
+      if (isMembers(one)) this.#value(one, piece, null);
+      else this.#scan(piece);
+    }
+  }
+
+  /** A line on its own. */
+  #scan(text: string): void {
     this.#scanner.push(Buffer.from(`${text}\n`));
-    if (this.#form === "lines") this.#scanner.finish();
+    this.#scanner.finish();
   }
 
   /** From the scanner. */

@@ -1,6 +1,6 @@
 /** One file of a function's logs to log events. */
-import type { ApplicationLine } from "./application-line.ts";
 import { logEventOf, type LogEvent } from "./log-event.ts";
+import type { ApplicationSink } from "./log-text.ts";
 import { readValues, type Unreadable } from "./read-values.ts";
 
 const FORMS =
@@ -10,7 +10,7 @@ export function readLogFile(
   source: string,
   bytes: AsyncIterable<Buffer>,
   take: (event: LogEvent) => void,
-  application: (line: ApplicationLine) => void,
+  application: ApplicationSink,
 ): Promise<Unreadable | null> {
   const taken = (event: LogEvent | null): boolean => {
     if (event !== null) take(event);

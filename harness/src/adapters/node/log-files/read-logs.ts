@@ -76,12 +76,11 @@ async function readInto(
   for (const log of request.logs) {
     const { source } = log;
     const stream = streamOfPath(source);
-    const lost = await readLogFile(
-      source,
-      log.open(),
-      (event) => collector.add(event, source, stream),
-      (line) => collector.addApplication(line, source),
-    );
+    const lost = await readLogFile(source, log.open(), (event) => collector.add(event, source, stream), {
+      line: (line) => collector.addApplication(line, source, stream),
+      since: request.range.since ?? -Infinity,
+      until: request.range.until ?? Infinity,
+    });
     if (lost !== null) unreadable.push(lost);
   }
   const streams = collector.finish();

@@ -1,7 +1,7 @@
 /** A file of log lines, or standard input, to what its reader looks for. Gives up early on what holds none; a file that was cut off gives what came. */
 import { LongrunError } from "../../../domain/errors.ts";
 import { LOG_LIMITS } from "./log-limits.ts";
-import { LogText, type LogTextSink } from "./log-text.ts";
+import { LogText, type ApplicationSink, type LogTextSink } from "./log-text.ts";
 
 export interface Unreadable {
   readonly source: string;
@@ -38,18 +38,18 @@ export async function readValues(
       `${source}: expected ${reader.what}, found ${example === null ? "nothing of that kind" : `'${example}'`}.`,
       { hint: reader.hint(example) },
     );
-  const passed = (application: ValueReader["application"]): ValueReader["application"] =>
-    application === null
-      ? null
-      : (line) => {
-          found += 1;
-          application(line);
-        };
+  const counting = (application: ApplicationSink): ApplicationSink => ({
+    ...application,
+    line(line) {
+      found += 1;
+      application.line(line);
+    },
+  });
   const text = new LogText({
     object: (value, itsText, envelope) => counted(reader.object(value, itsText, envelope)),
     event: (event) => counted(reader.event(event)),
     unreadable,
-    application: passed(reader.application),
+    application: reader.application === null ? null : counting(reader.application),
   });
   try {
     for await (const chunk of bytes) {

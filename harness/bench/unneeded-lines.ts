@@ -1,0 +1,57 @@
+/**
+ * Logs of which no judgement needs a line, in files of any size: what reading them costs is what `analyze` costs on the bulk of a log.
+ * Two environments write in turn. `node --import tsx harness/bench/unneeded-lines.ts KIND MIB FILE` writes one.
+ */
+import { createWriteStream } from "node:fs";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { pathToFileURL } from "node:url";
+
+/** An application's lines as JSON lines of `aws logs filter-log-events`; the same as the export to S3 writes them; platform events. */
+export type UnneededKind = "json" | "s3" | "platform";
+
+const START = Date.parse("2026-11-24T00:00:00.000Z");
+const FILLER = "the order was taken from the queue and handed to the gateway; ".repeat(3);
+const PIECE_BYTES = 1 << 20;
+
+/** Writes at least this many bytes; returns how many lines. */
+export async function writeUnneededLines(kind: UnneededKind, bytes: number, file: string): Promise<number> {
+  let lines = 0;
+  const pieces = function* (): Generator<string> {
+    let piece = "";
+    for (let written = 0; written < bytes; lines += 1) {
+      piece += line(kind, lines);
+      if (piece.length < PIECE_BYTES) continue;
+      yield piece;
+      written += piece.length;
+      piece = "";
+    }
+  };
+  await pipeline(Readable.from(pieces()), createWriteStream(file));
+  return lines;
+}
+
+function line(kind: UnneededKind, index: number): string {
+  const now = START + index;
+  const time = new Date(now).toISOString();
+  const message = kind === "platform" ? platformEvent(time) : applicationLine(time, index);
+  if (kind === "s3") return `${time} ${message}\n`;
+  const logStreamName = `2026/11/24/[$LATEST]${(index % 2 === 0 ? "3f" : "a1").repeat(16)}`;
+  const eventId = `39${now}${String(index).padStart(41, "0")}`;
+  return `${JSON.stringify({ logStreamName, timestamp: now, message, ingestionTime: now + 400, eventId })}\n`;
+}
+
+function applicationLine(time: string, index: number): string {
+  const requestId = `00000000-0000-4000-8000-${(index >> 4).toString(16).padStart(12, "0")}`;
+  return `{"timestamp":"${time}","level":"INFO","requestId":"${requestId}","message":"step ${index % 16}: ${FILLER}"}`;
+}
+
+function platformEvent(time: string): string {
+  const record = { name: "agent", state: "Ready", events: ["INVOKE", "SHUTDOWN"] };
+  return JSON.stringify({ time, type: "platform.extension", record });
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
+  const [, , kind, mib, file] = process.argv;
+  await writeUnneededLines(kind as UnneededKind, Number(mib) * 2 ** 20, file ?? "");
+}

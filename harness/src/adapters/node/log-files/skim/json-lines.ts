@@ -1,0 +1,113 @@
+/**
+ * Lines as `aws logs filter-log-events` gives them, one event a line: `{"logStreamName":"…","timestamp":…,"message":"…",
+ * "ingestionTime":…,"eventId":"…"}`, with or without a space behind each colon and comma. The beginning of a line is the same for all
+ * lines of its stream and is only compared; what differs is checked as JSON: what passes is one whole event and nothing else.
+ */
+import { NEWLINE, plainEnd, QUOTE, RETURN, type ChunkView } from "./chunk-view.ts";
+import { isTimeAt, timeAtDigits, TIME_DIGITS } from "./digits.ts";
+import { place, type LifeSigns, type Place } from "./life-signs.ts";
+import { MessageEnd } from "./message-end.ts";
+import { Pattern } from "./pattern.ts";
+import { QUOTED } from "./string-end.ts";
+
+/** How the lines of one log stream are written. */
+interface Layout {
+  readonly place: Place;
+  /** Up to the digits of the time. */
+  readonly start: Pattern;
+  readonly message: Pattern;
+  readonly ingestionTime: Pattern;
+  readonly eventId: Pattern;
+}
+
+const START = /^\{"logStreamName":( ?)"([ !#-[\]-~]+)",\1"timestamp":\1(?=[1-9])/;
+const START_BYTES_MAX = 640;
+const CLOSE_OBJECT = 0x7d;
+/** So many environments at a time are known by heart. */
+const LAYOUTS_MAX = 4_096;
+/** A layout is found by eight bytes so far before the end of its start: the last ones of the stream's name. */
+const KEY_FROM_END = '","timestamp":'.length + 8;
+
+export class JsonLines {
+  readonly #signs: LifeSigns;
+  readonly #messageEnd = new MessageEnd(QUOTED);
+  #last: Layout | null = null;
+  #before: Layout | null = null;
+  readonly #byKey = new Map<number, Layout>();
+
+  constructor(signs: LifeSigns) {
+    this.#signs = signs;
+  }
+
+  /** Where the next line begins; -1: this one must be read. `begin` is called before the line is noted. */
+  skim(view: ChunkView, from: number, begin: (() => void) | null): number {
+    const { bytes } = view;
+    const layout = this.#layoutAt(view, from);
+    if (layout === null) return -1;
+    const timeAt = from + layout.start.length;
+    if (!isTimeAt(view, timeAt) || !layout.message.standsAt(view, timeAt + TIME_DIGITS)) return -1;
+    const messageAt = timeAt + TIME_DIGITS + layout.message.length;
+    let at = this.#messageEnd.of(view, messageAt);
+    if (at === -1 || !layout.ingestionTime.standsAt(view, at)) return -1;
+    at += layout.ingestionTime.length;
+    if (!isTimeAt(view, at) || !layout.eventId.standsAt(view, at + TIME_DIGITS)) return -1;
+    const idFrom = at + TIME_DIGITS + layout.eventId.length;
+    const idEnd = plainEnd(view, idFrom);
+    if (bytes[idEnd] !== QUOTE || bytes[idEnd + 1] !== CLOSE_OBJECT) return -1;
+    const end = bytes[idEnd + 2] === RETURN ? idEnd + 3 : idEnd + 2;
+    if (bytes[end] !== NEWLINE) return -1;
+    if (begin !== null) begin();
+    this.#signs.note(layout.place, timeAtDigits(view, timeAt), from, idFrom, idEnd);
+    return end + 1;
+  }
+
+  /** Lines of several environments stand among one another: not only the last layout is looked at. */
+  #layoutAt(view: ChunkView, from: number): Layout | null {
+    const last = this.#last;
+    if (last === null) return this.#learned(view, from);
+    if (last.start.standsAt(view, from)) return last;
+    const before = this.#before;
+    if (before?.start.standsAt(view, from) === true) return this.#use(before);
+    const known = this.#byKey.get(keyAt(view.bytes, from + last.start.length - KEY_FROM_END));
+    return known?.start.standsAt(view, from) === true ? this.#use(known) : this.#learned(view, from);
+  }
+
+  #learned(view: ChunkView, from: number): Layout | null {
+    const learned = layoutOf(view.chunk.toString("latin1", from, Math.min(from + START_BYTES_MAX, view.end)));
+    if (learned === null) return null;
+    const key = keyAt(view.bytes, from + learned.start.length - KEY_FROM_END);
+    // Of another length than the last one, its key was not looked at.
+    const known = this.#byKey.get(key);
+    if (known?.start.standsAt(view, from) === true) return this.#use(known);
+    if (this.#byKey.size >= LAYOUTS_MAX) this.#byKey.clear();
+    this.#byKey.set(key, learned);
+    return this.#use(learned);
+  }
+
+  #use(layout: Layout): Layout {
+    this.#before = this.#last;
+    this.#last = layout;
+    return layout;
+  }
+}
+
+function layoutOf(text: string): Layout | null {
+  const match = START.exec(text);
+  if (match?.[2] === undefined) return null;
+  const [start, space, logStreamName] = match as unknown as readonly [string, string, string];
+  const spaced = (written: string): Pattern => new Pattern(written.replace(/[:,]/g, `$&${space}`));
+  return {
+    place: place(logStreamName),
+    start: new Pattern(start),
+    message: spaced(',"message":"'),
+    ingestionTime: spaced('","ingestionTime":'),
+    eventId: spaced(',"eventId":"'),
+  };
+}
+
+/** Two layouts with one key only cost time: the whole start is compared before one is taken. */
+function keyAt(bytes: Uint8Array, from: number): number {
+  let key = 0;
+  for (let at = from; at < from + 8; at += 1) key = (Math.imul(key, 31) + (bytes[at] ?? 0)) | 0;
+  return key;
+}

@@ -1,0 +1,81 @@
+/**
+ * What many lines that nobody reads say together: of each log stream the first and the last of them, in the order in which they stand.
+ * To give out these is the same as to give out all, since of an application's own lines only the first and last of each stream
+ * count; it must be done before anything else of the file is given out.
+ */
+export interface ApplicationLine {
+  /** Null: the line does not say. */
+  readonly logStreamName: string | null;
+  readonly timestamp: number;
+  readonly eventId: string | null;
+}
+
+/** A log stream and its lines in the chunk under work. Positions are bytes of the chunk. */
+export interface Place {
+  readonly logStreamName: string | null;
+  readonly first: Sign;
+  readonly last: Sign;
+  noted: boolean;
+}
+
+interface Sign {
+  timestamp: number;
+  at: number;
+  /** Its event id; empty: it has none. */
+  idFrom: number;
+  idEnd: number;
+}
+
+export function place(logStreamName: string | null): Place {
+  const none = { timestamp: 0, at: 0, idFrom: 0, idEnd: 0 };
+  return { logStreamName, first: { ...none }, last: { ...none }, noted: false };
+}
+
+export class LifeSigns {
+  readonly #tell: (line: ApplicationLine) => void;
+  readonly #since: number;
+  readonly #until: number;
+  #noted: Place[] = [];
+
+  /** `since`, `until`: lines before and behind count for nothing as a first or last one; they are told one by one. */
+  constructor(tell: (line: ApplicationLine) => void, since: number, until: number) {
+    this.#tell = tell;
+    this.#since = since;
+    this.#until = until;
+  }
+
+  note(where: Place, timestamp: number, at: number, idFrom: number, idEnd: number): void {
+    if (timestamp < this.#since || timestamp > this.#until)
+      return this.#tell({ logStreamName: where.logStreamName, timestamp, eventId: null });
+    if (!where.noted) {
+      where.noted = true;
+      this.#noted.push(where);
+      set(where.first, timestamp, at, idFrom, idEnd);
+      set(where.last, timestamp, at, idFrom, idEnd);
+    } else if (timestamp >= where.last.timestamp) set(where.last, timestamp, at, idFrom, idEnd);
+    else if (timestamp < where.first.timestamp) set(where.first, timestamp, at, idFrom, idEnd);
+  }
+
+  /** `chunk`: the one to which the positions belong. */
+  flush(chunk: Buffer): void {
+    if (this.#noted.length === 0) return;
+    const signs = this.#noted.flatMap(({ logStreamName, first, last }) =>
+      (first.at === last.at ? [first] : [first, last]).map((sign) => ({ logStreamName, sign })),
+    );
+    for (const where of this.#noted) where.noted = false;
+    this.#noted = [];
+    signs.sort((a, b) => a.sign.at - b.sign.at);
+    for (const { logStreamName, sign } of signs) {
+      const { timestamp, idFrom, idEnd } = sign;
+      const eventId = idEnd === idFrom ? null : chunk.toString("utf8", idFrom, idEnd);
+      this.#tell({ logStreamName, timestamp, eventId });
+    }
+  }
+}
+
+function set(sign: Sign, timestamp: number, at: number, idFrom: number, idEnd: number): void {
+  sign.timestamp = timestamp;
+  sign.at = at;
+  sign.idFrom = idFrom;
+  sign.idEnd = idEnd;
+}

@@ -1,0 +1,88 @@
+/**
+ * Whether a message is sure to be one that no judgement reads: an application's own line, or a platform event without a bearing on it. This
+ * is `decodeMessage` (logs/) seen from its end: whatever could make it answer anything else is looked for, and a message with a
+ * trace of that is left to it. What depends on the beginning of a message is here, what may stand anywhere in string-end.ts.
+ */
+import { BACKSLASH, NEWLINE, QUOTE, SPACE, TAB, type ChunkView } from "./chunk-view.ts";
+import { Pattern } from "./pattern.ts";
+import { quotedEnd, rawEnd, type Form } from "./string-end.ts";
+import { UnneededRecords } from "./unneeded-records.ts";
+
+const CAPITAL_A = 0x41;
+const CAPITAL_E = 0x45;
+const CAPITAL_T = 0x54;
+const CAPITAL_Z = 0x5a;
+const LETTER_T = 0x74;
+const OPEN_OBJECT = 0x7b;
+const OPEN_LIST = 0x5b;
+
+/** With a space or tab behind them it is the platform's, whatever follows, and of no use. */
+const UNNEEDED_WORDS = ["EXTENSION", "TELEMETRY", "XRAY", "RESTORE_START", "RESTORE_REPORT", "LOGS"].map(
+  (word) => new Pattern(word),
+);
+const NEEDED_WORDS = ["INIT_", "START", "END ", "REPORT", "RequestId"].map((word) => new Pattern(word));
+const PYTHON_ERROR = new Pattern("[ERROR]");
+
+export class MessageEnd {
+  readonly #quoted: boolean;
+  readonly #records: UnneededRecords;
+
+  constructor(form: Form) {
+    this.#quoted = form.quoted;
+    this.#records = new UnneededRecords(form);
+  }
+
+  /** From the first byte of a message to the closing quote or newline behind it; -1: it must be read, or it is not whole. */
+  of(view: ChunkView, from: number): number {
+    const first = view.bytes[from] as number;
+    if (first === OPEN_OBJECT) {
+      const end = this.#records.endAt(view, from);
+      return end === -1 ? this.#end(view, from, true) : end;
+    }
+    if (first >= CAPITAL_A && first <= CAPITAL_Z) {
+      if (this.#isUnneeded(view, from)) return this.#end(view, from, false);
+      if (NEEDED_WORDS.some((word) => word.standsAt(view, from))) return -1;
+    } else if (first === OPEN_LIST && PYTHON_ERROR.standsAt(view, from)) return -1;
+    return isErrorOrTimeout(view.bytes, from, this.#quoted) ? -1 : this.#end(view, from, true);
+  }
+
+  #end(view: ChunkView, from: number, signsMatter: boolean): number {
+    return this.#quoted ? quotedEnd(view, from, signsMatter) : rawEnd(view, from, signsMatter);
+  }
+
+  #isUnneeded(view: ChunkView, from: number): boolean {
+    const word = UNNEEDED_WORDS.find((one) => one.standsAt(view, from));
+    return word !== undefined && gapAt(view.bytes, from + word.length, this.#quoted) > 0;
+  }
+}
+
+/** `WORD<tab>ID<tab>ERROR…` or `WORD ID Task timed out…`, told by one letter: sure not to miss one, and rarely one too many. */
+function isErrorOrTimeout(bytes: Uint8Array, from: number, quoted: boolean): boolean {
+  let at = from;
+  while (gapAt(bytes, at, quoted) === 0) {
+    const byte = bytes[at];
+    if (byte === NEWLINE || (quoted && byte === QUOTE)) return false;
+    at += quoted && byte === BACKSLASH && bytes[at + 1] !== NEWLINE ? 2 : 1;
+  }
+  at += gapAt(bytes, at, quoted);
+  while (isOfId(bytes[at] as number)) at += 1;
+  const gap = gapAt(bytes, at, quoted);
+  const next = bytes[at + gap];
+  return gap > 0 && (next === CAPITAL_E || next === CAPITAL_T);
+}
+
+/** How many bytes the space or tab here takes; 0: neither. */
+function gapAt(bytes: Uint8Array, at: number, quoted: boolean): number {
+  const byte = bytes[at];
+  if (byte === SPACE || (byte === TAB && !quoted)) return 1;
+  return quoted && byte === BACKSLASH && bytes[at + 1] === LETTER_T ? 2 : 0;
+}
+
+function isOfId(byte: number): boolean {
+  return (
+    (byte >= 0x30 && byte <= 0x39) ||
+    (byte >= CAPITAL_A && byte <= CAPITAL_Z) ||
+    (byte >= 0x61 && byte <= 0x7a) ||
+    byte === 0x2d
+  );
+}

@@ -1,0 +1,104 @@
+/**
+ * Where a message ends, looking for the signs of one that must be read. A message stands in a line as it is (*raw*, to the end of the
+ * line), or as a JSON string (*quoted*: `"` is written `\"`, to its closing quote).
+ *
+ * An object is the platform's with a `type` of `platform.…`, a lifecycle line with a member `longrun`, an error of the runtime with a member
+ * `errorType`; a text is a lifecycle line with `"longrun"` in it. Each of these words follows a quote, and only `\u` could hide one.
+ */
+import { BACKSLASH, NEWLINE, plainEnd, QUOTE, RETURN, TAB, type ChunkView } from "./chunk-view.ts";
+import { Pattern } from "./pattern.ts";
+
+/** How a message is written. */
+export interface Form {
+  readonly quoted: boolean;
+  pattern(text: string): Pattern;
+}
+
+export const RAW: Form = { quoted: false, pattern: (text) => new Pattern(text) };
+export const QUOTED: Form = { quoted: true, pattern: (text) => new Pattern(text.replaceAll('"', '\\"')) };
+
+const SIGNS = ["longrun", "platform.", "errorType"].map((word) => new Pattern(word));
+const LETTER_L = 0x6c;
+const LETTER_P = 0x70;
+const LETTER_E = 0x65;
+const LETTER_T = 0x74;
+const LETTER_U = 0x75;
+const COMMA = 0x2c;
+
+/** From the first byte to the closing quote. -1: it is no JSON string, or it has a sign (where signs matter). */
+export function quotedEnd(view: ChunkView, from: number, signsMatter: boolean): number {
+  const { bytes } = view;
+  const opened = afterOpening(view, from, QUOTED_FRAME);
+  if (signsMatter && signAt(view, opened)) return -1;
+  for (let at = plainEnd(view, opened); ; at = plainEnd(view, at)) {
+    if (bytes[at] === QUOTE) return at;
+    if (bytes[at] !== BACKSLASH) return -1;
+    const escape = bytes[at + 1] as number;
+    at += 2;
+    if (escape === QUOTE) {
+      if (bytes[at] === COMMA) at = afterPhrase(view, at, QUOTED_FRAME);
+      if (signsMatter && signAt(view, at)) return -1;
+    } else if (escape === BACKSLASH) {
+      if (bytes[at] === LETTER_U) return -1;
+    } else if (!isShortEscape(escape)) return -1;
+  }
+}
+
+/** From the first byte to the newline. Every quote counts, within a string of a string too. -1: it has a sign, or is no plain text. */
+export function rawEnd(view: ChunkView, from: number, signsMatter: boolean): number {
+  const { bytes } = view;
+  const opened = afterOpening(view, from, RAW_FRAME);
+  if (signsMatter && signAt(view, opened)) return -1;
+  for (let at = plainEnd(view, opened); ; at = plainEnd(view, at)) {
+    const byte = bytes[at];
+    at += 1;
+    if (byte === NEWLINE) return at - 1;
+    if (byte === QUOTE) {
+      if (bytes[at] === COMMA) at = afterPhrase(view, at, RAW_FRAME);
+      if (signsMatter && signAt(view, at)) return -1;
+    } else if (byte === BACKSLASH) {
+      if (bytes[at] === LETTER_U) return -1;
+    } else if (byte !== TAB && byte !== RETURN) return -1;
+  }
+}
+
+/** From behind a quote. */
+function signAt(view: ChunkView, at: number): boolean {
+  const first = view.bytes[at];
+  if (first !== LETTER_L && first !== LETTER_P && first !== LETTER_E) return false;
+  return SIGNS.some((sign) => sign.standsAt(view, at));
+}
+
+/** n, t, r, `/`, b, f. */
+function isShortEscape(byte: number): boolean {
+  return (
+    byte === 0x6e || byte === LETTER_T || byte === 0x72 || byte === 0x2f || byte === 0x62 || byte === 0x66
+  );
+}
+
+/** The frame in which a runtime sets each line has many quotes and no sign: to leap over its parts saves time and changes nothing. */
+interface Frame {
+  readonly opening: Pattern;
+  readonly level: Pattern;
+  readonly message: Pattern;
+}
+
+function frame(form: Form): Frame {
+  return {
+    opening: form.pattern('{"timestamp":"'),
+    level: form.pattern(',"level":"INFO","requestId":"'),
+    message: form.pattern(',"message":"'),
+  };
+}
+const RAW_FRAME = frame(RAW);
+const QUOTED_FRAME = frame(QUOTED);
+
+function afterOpening(view: ChunkView, at: number, { opening }: Frame): number {
+  return opening.standsAt(view, at) ? at + opening.length : at;
+}
+
+/** From behind a quote to behind another. */
+function afterPhrase(view: ChunkView, at: number, { level, message }: Frame): number {
+  if (level.standsAt(view, at)) return at + level.length;
+  return message.standsAt(view, at) ? at + message.length : at;
+}

@@ -1,0 +1,48 @@
+/** Passing over lines must come to exactly the same as reading every one of them. */
+import { expect } from "chai";
+import fc from "fast-check";
+import { log, START, STREAMS } from "./log-lines.ts";
+import { readLog, type HowToRead } from "./read-both-ways.ts";
+
+const how: fc.Arbitrary<HowToRead> = fc.record({
+  pieces: fc.oneof(
+    fc.constant([1 << 20]),
+    fc.array(fc.integer({ min: 1, max: 900 }), { minLength: 1, maxLength: 6 }),
+  ),
+  since: fc.constantFrom(-Infinity, -Infinity, START + 10),
+  until: fc.constantFrom(Infinity, Infinity, START + 30),
+});
+
+describe("passing over lines that no judgement reads", () => {
+  it("comes to the same as reading them, whatever a log holds and in whatever pieces it comes", () => {
+    fc.assert(
+      fc.property(log, how, (bytes, way) => {
+        expect({ ...readLog(bytes, true, way), passed: 0 }).to.deep.equal(readLog(bytes, false, way));
+      }),
+      { numRuns: 10_000, seed: 20261125 },
+    );
+  });
+
+  it("never loses a platform event to a line that was torn off before it", () => {
+    const line = (message: string): string =>
+      JSON.stringify({
+        logStreamName: STREAMS[0],
+        timestamp: START,
+        message,
+        ingestionTime: START + 400,
+        eventId: "39",
+      });
+    const own = line('{"timestamp":"2026-11-25T01:02:03.456Z","level":"INFO","message":"all well"}');
+    const start = line("START RequestId: 11111111-1111-4111-8111-111111111111 Version: $LATEST");
+    for (let length = 1; length < own.length; length += 1) {
+      const bytes = Buffer.from(`${own}\n${own.slice(0, length)}${start}\n${own}\n`);
+      const { said, unreadable, passed } = readLog(bytes, true);
+      const { said: read, unreadable: lost } = readLog(bytes, false);
+      expect({ said, unreadable }).to.deep.equal({ said: read, unreadable: lost });
+      expect(unreadable.length, `torn after ${length} bytes`).to.be.greaterThan(0);
+      expect(passed).to.be.greaterThan(0);
+      // Shorter than what its lines are known by, it is told as unreadable.
+      if (length > 12) expect(JSON.stringify(said)).to.contain("START RequestId");
+    }
+  });
+});
