@@ -79,6 +79,48 @@ describe("evidence that does not belong", () => {
     });
   }
 
+  describe("without a hello,", () => {
+    /** handler-connect, exposed, one invocation a second or so; irregular, as the world is. */
+    const nameless = (times: number): Evidence => {
+      const run = new TestRun({ target: "logs", hello: false });
+      ready(run);
+      const environment = ready(run);
+      for (let index = 0; index < times; index += 1) {
+        drive(run, environment, handlerConnect, 1);
+        run.wait((index * 379) % 1_000);
+      }
+      run.wait(5_000);
+      run.arrive(null, null);
+      return run.end();
+    };
+    /** Connections of nobody we know, one every 700 ms or so. */
+    const busy = (): readonly PeerLogRecord[] => {
+      const run = new TestRun({ target: "logs" });
+      run.wait(-2_000);
+      for (let index = 0; index < 60; index += 1) {
+        const connection = run.arrive(null, null);
+        run.wait(5);
+        run.leave(connection);
+        run.wait(400 + ((index * index * 131) % 600));
+      }
+      return run.peerLog;
+    };
+
+    it("the peer's own log is known by its nearness, line by line", () => {
+      expect(judge(nameless(12)).verdict).to.equal("pass");
+    });
+
+    it("a busy machine's log, which has a line near each of the function's, is not", () => {
+      const evidence = withPeerLog(nameless(12), busy());
+      expect(judge(evidence).reasons).to.include("accounting");
+      expect(judge(evidence).findings.some(({ text }) => text.includes("by chance"))).to.equal(true);
+    });
+
+    it("one connection shows nothing", () => {
+      expect(judge(nameless(1)).verdict).to.equal("inconclusive");
+    });
+  });
+
   it("the streams of two functions that call themselves nothing do not make a pass of a failure", () => {
     const run = new TestRun({ target: "logs", format: "text" });
     const [one, two] = [ready(run, (it) => initConnect.init(it)), ready(run, (it) => initConnect.init(it))];
