@@ -16,6 +16,8 @@ export interface JsonLines<Value> {
 
 const PIECE = 1 << 20;
 const EXAMPLE_LENGTH = 200;
+/** A longer line is no event of anybody's; of it only the beginning is kept, and it counts as unreadable. */
+const LINE_LENGTH_MAX = 16 << 20;
 
 /** Null: there is no such file. */
 export function readJsonLines<Value>(
@@ -60,20 +62,24 @@ function eachWholeLine(path: string, one: (line: string) => void): string {
   const piece = Buffer.alloc(PIECE);
   const decoder = new StringDecoder("utf8");
   let rest = "";
+  let long: string | null = null;
   try {
     for (let count = readSync(file, piece); count > 0; count = readSync(file, piece)) {
       const text = rest + decoder.write(piece.subarray(0, count));
       let from = 0;
       for (let newline = text.indexOf("\n"); newline !== -1; newline = text.indexOf("\n", from)) {
-        one(text.slice(from, newline));
+        one(long ?? text.slice(from, newline));
+        long = null;
         from = newline + 1;
       }
       rest = text.slice(from);
+      if (long === null && rest.length > LINE_LENGTH_MAX) long = rest.slice(0, EXAMPLE_LENGTH);
+      if (long !== null) rest = "";
     }
   } finally {
     closeSync(file);
   }
-  return rest;
+  return long ?? rest;
 }
 
 function parseObject(line: string): Record<string, unknown> | null {

@@ -138,12 +138,22 @@ function isFolder(path: string): boolean {
   }
 }
 
+/** A manifest or a plan of a run of months is far below it. */
+const WHOLE_BYTES_MAX = 64 << 20;
+
 /** Null: there is no such file. */
 function readWhole(folder: string, path: string): unknown {
   let text: string;
   try {
+    const { size } = statSync(path);
+    if (size > WHOLE_BYTES_MAX)
+      throw new LongrunError(
+        "usage",
+        `${path}: expected a file of a run, at most ${WHOLE_BYTES_MAX >> 20} MiB, found ${Math.round(size / (1 << 20))} MiB.`,
+      );
     text = readFileSync(path, "utf8");
   } catch (error) {
+    if (error instanceof LongrunError) throw error;
     const { code } = error as NodeJS.ErrnoException;
     if (code === "ENOENT") return null;
     throw new LongrunError(
