@@ -47,7 +47,8 @@ export const analyze = command({
     const choice = chooseEvidence(machine.workingFolder, positionals, values);
     const all = [...problems, ...choice.problems, ...thresholdProblems(values.threshold ?? [])];
     if (all.length > 0) throw usageError("analyze", all);
-    preferSmallMemory();
+    // Of a run much may be held, and collecting it again and again would take longer than judging it.
+    if (choice.chosen.kind !== "run") preferSmallMemory();
     const { evidence, until, close } = await gatherEvidence(machine, choice.chosen, values);
     let result: RunResult;
     try {

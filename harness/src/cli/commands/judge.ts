@@ -4,7 +4,6 @@
  */
 import { resolve } from "node:path";
 import { answerTo, type JudgeJob } from "../../adapters/node/judge-process.ts";
-import { preferSmallMemory } from "../../adapters/node/prefer-small-memory.ts";
 import { writeRenderings } from "../../adapters/node/write-renderings.ts";
 import { EXIT, type ExitCode } from "../../domain/exit-codes.ts";
 import type { JudgedRun, LiveJudgement } from "../../ports/judge.ts";
@@ -35,7 +34,6 @@ export const judge = command({
   },
   examples: [],
   run: async (machine, { values, positionals }): Promise<ExitCode> => {
-    preferSmallMemory();
     const folder = resolve(machine.workingFolder, positionals[0] ?? "");
     const shape = { columns: values.columns ?? 80, colour: values.colour ?? false };
     for await (const line of machine.inputLines()) {

@@ -1,6 +1,5 @@
 /** `longrun report RUN [--compare RUN]`: a run's result in another form, or two runs side by side. Prints, and never writes into a run. */
 import { resolve } from "node:path";
-import { preferSmallMemory } from "../../adapters/node/prefer-small-memory.ts";
 import { compareRuns } from "../../analysis/compare-runs.ts";
 import { EXIT, type ExitCode } from "../../domain/exit-codes.ts";
 import type { RunResult } from "../../domain/run-result.ts";
@@ -52,7 +51,6 @@ export const report = command({
     const { compare, format = "text" } = values;
     const all = [...problems, ...comparisonProblems(compare, format)];
     if (all.length > 0) throw usageError("report", all);
-    preferSmallMemory();
     const resultOf = (path: string): RunResult => judgeRun(resolve(machine.workingFolder, path));
     const first = resultOf(positionals[0] ?? "");
     if (compare === undefined) {

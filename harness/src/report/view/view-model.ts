@@ -68,7 +68,7 @@ export interface FunctionView {
   readonly exposures: number;
   readonly harm: number;
   readonly delayed: number;
-  /** Init phases and resets, in sentences. */
+  /** Init phases, resets, and what is not listed, in sentences. */
   readonly phases: readonly string[];
   readonly windows: readonly WindowView[];
   readonly notes: readonly NoteView[];
@@ -128,6 +128,13 @@ export function runStart(result: RunResult): number | null {
   return first;
 }
 
+function countedInWords({ invocationsCondensed }: FunctionResult): readonly string[] {
+  if (invocationsCondensed === undefined) return [];
+  return [
+    `${count(invocationsCondensed, "invocation")} that succeeded, with nothing unusual near, ${invocationsCondensed === 1 ? "is" : "are"} counted and neither listed nor drawn.`,
+  ];
+}
+
 function headline(functions: readonly FunctionView[]): string {
   if (functions.length === 0) return "No function was judged: the evidence names none.";
   return functions.map(({ sentence }) => `${sentence}.`).join(" ");
@@ -157,7 +164,7 @@ function functionView(result: FunctionResult, start: number | null): FunctionVie
     exposures: result.exposure.total,
     harm: harm.total,
     delayed: harm.delayed,
-    phases: phasesInWords(result),
+    phases: [...phasesInWords(result), ...countedInWords(result)],
     windows: harm.windows.map((window, index) =>
       windowView(window, `Harm ${index + 1} of ${harm.windows.length}`, { names, start }),
     ),
