@@ -24,12 +24,13 @@ const paired = (figures: PairedFigures): { value: number; told: string } => ({
   told: `${figures.a.toFixed(2)} ms against ${figures.b.toFixed(2)} ms, ratio ${figures.ratioMin.toFixed(2)} to ${figures.ratioMax.toFixed(2)} in ${figures.pairs} pairs`,
 });
 
-/** The aim is 1.25, 0.8 of the speed of the scan; the limits are what was reached on a busy machine, with a margin. */
-const SPEED: readonly (readonly [UnneededKind, string, number])[] = [
-  ["json", "an application's JSON lines", 1.6],
-  ["s3", "an application's lines of an export to S3", 1.5],
-  ["platform", "platform events", 1.25],
+const SPEED: readonly (readonly [UnneededKind, string])[] = [
+  ["json", "an application's JSON lines"],
+  ["s3", "an application's lines of an export to S3"],
+  ["platform", "platform events"],
 ];
+/** 0.8 of the speed of the scan. */
+const SPEED_LIMIT = 1.25;
 
 const rows: readonly Row[] = [
   {
@@ -68,9 +69,9 @@ const rows: readonly Row[] = [
       }
     },
   },
-  ...SPEED.map(([kind, what, limit]): Row => ({
+  ...SPEED.map(([kind, what]): Row => ({
     name: `analyze: ${what} that it does not need / a plain scan of the same file for platform events`,
-    limit,
+    limit: SPEED_LIMIT,
     unit: "x",
     async measure() {
       const speed = await analyzeSpeed(kind);

@@ -21,7 +21,7 @@ export interface JoinInput {
 
 export function joinSides(input: JoinInput): Partners {
   const { store, sides } = input;
-  const rows = servedRows(input);
+  const rows = (): Iterable<number> => quietRows(input);
   const streamNames = new Map(input.streams.map(({ name, part }) => [part.number, name.logStreamName]));
   const accepted = (row: number): number =>
     ordinalKey(store.bootNumber(store.bootId(row)), store.acceptedBefore(row));
@@ -64,19 +64,18 @@ export function undisturbed(input: JoinInput, partners: Partners): (row: number)
   };
 }
 
-function servedRows({ store, streams }: JoinInput): readonly number[] {
+/** By their log. */
+function* quietRows({ store, streams }: JoinInput): Generator<number> {
   const own = new Set(streams.map(({ part }) => part.number));
-  const rows: number[] = [];
   for (let row = 0; row < store.length; row += 1) {
     const kind = store.kind(row);
-    if ((kind === ROW.served || kind === ROW.unseen) && own.has(store.stream(row))) rows.push(row);
+    if ((kind === ROW.served || kind === ROW.unseen) && own.has(store.stream(row))) yield row;
   }
-  return rows;
 }
 
 /** Those that have a key in common with exactly one row of the source, and it with exactly one of them. */
 function partnersBy<T>(
-  rows: readonly number[],
+  rows: () => Iterable<number>,
   key: (row: number) => number,
   side: SideStore<T> | null,
   length: number,
@@ -84,7 +83,7 @@ function partnersBy<T>(
   if (side === null) return () => -1;
   const partners = new Uint32Array(length);
   const [ours, theirs] = [new SortedRows(), new SortedRows()];
-  for (const row of rows) ours.add(key(row), row);
+  for (const row of rows()) ours.add(key(row), row);
   for (let row = 0; row < side.length; row += 1) theirs.add(side.key(row), row);
   const groups = [groupsOf(ours.rows(), key), groupsOf(theirs.rows(), side.key)] as const;
   let [mine, other] = [groups[0].next().value, groups[1].next().value];
