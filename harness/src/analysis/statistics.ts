@@ -4,7 +4,6 @@
  */
 import jstat from "jstat";
 import type { FunctionResult } from "../domain/run-result.ts";
-import { durationMs, formatDuration } from "../units/time.ts";
 
 const CONFIDENCE = 0.95;
 
@@ -63,7 +62,17 @@ function boundText(input: StatisticsInput, bound: number | null): string {
   return ` ${input.exposuresFailed} of ${input.exposures} exposures did harm${more}: at most ${percent < 10 ? percent.toFixed(1) : percent.toFixed(0)} % of exposures do, with 95 % confidence.`;
 }
 
+const SHORTER_THAN: readonly (readonly [limitMs: number, unitMs: number, unit: string, decimals: number])[] =
+  [
+    [120_000, 1_000, "s", 0],
+    [7_200_000, 60_000, "min", 0],
+    [172_800_000, 3_600_000, "h", 1],
+    [Infinity, 86_400_000, "days", 1],
+  ];
+
+/** As people say it; never 0. */
 function approximately(ms: number): string {
-  const step = ms >= 7_200_000 ? 60_000 : 1_000;
-  return formatDuration(durationMs(Math.max(step, Math.round(ms / step) * step)));
+  const [, unitMs, unit, decimals] = SHORTER_THAN.find(([limit]) => ms < limit) ?? [0, 1_000, "s", 0];
+  const value = Math.max(ms / unitMs, unit === "s" ? 1 : 0);
+  return `${Number(value.toFixed(decimals))}${unit === "s" ? "" : " "}${unit}`;
 }

@@ -131,12 +131,25 @@ describe("the upper bound on the failure rate per exposure", () => {
     expect(
       exposureStatistics({ exposures: 0, exposuresFailed: 0, harmedUnexposed: 0, durationMs: 3_600_000 })
         .text,
-    ).to.include("fewer than 3 per 1h, with 95 % confidence");
+    ).to.include("fewer than 3 per 60 min, with 95 % confidence");
     expect(
       exposureStatistics({ exposures: 2, exposuresFailed: 0, harmedUnexposed: 0, durationMs: null })
         .runLengthFor95PercentMs,
     ).to.equal(null);
   });
+
+  for (const [length, told] of [
+    [400, "1s"],
+    [61_000, "61s"],
+    [3_600_000, "60 min"],
+    [9_000_000, "2.5 h"],
+    [314_340_000, "3.6 days"],
+  ] as const) {
+    it(`tell ${length} ms as people say it`, () => {
+      const given = { exposures: 0, exposuresFailed: 0, harmedUnexposed: 0, durationMs: length };
+      expect(exposureStatistics(given).text).to.match(new RegExp(`^No exposure in ${told}:`));
+    });
+  }
 
   it("take harm that no exposure shows for a trial that failed, and say so", () => {
     const { text, failureRatePerExposureUpper95, exposuresFailed } = exposureStatistics({

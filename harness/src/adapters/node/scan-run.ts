@@ -102,8 +102,10 @@ function eachOf<T>(
 }
 
 export function readManifest(folder: string, path: string): Manifest {
-  if (!isFolder(folder)) {
-    throw new LongrunError("usage", `${folder}: expected a run directory, but there is no such folder.`, {
+  const what = isFolder(folder);
+  if (what !== true) {
+    const found = what === null ? "there is no such folder" : "it is a file";
+    throw new LongrunError("usage", `${folder}: expected a run directory, but ${found}.`, {
       hint: "longrun soak prints the folder of its run on the last line.",
     });
   }
@@ -130,11 +132,12 @@ export function readManifest(folder: string, path: string): Manifest {
   return manifest as Manifest;
 }
 
-function isFolder(path: string): boolean {
+/** Null: there is nothing of this name. */
+function isFolder(path: string): boolean | null {
   try {
     return statSync(path).isDirectory();
   } catch {
-    return false;
+    return null;
   }
 }
 
