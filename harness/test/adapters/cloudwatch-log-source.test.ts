@@ -27,14 +27,23 @@ async function read(answers: readonly { readonly status: number; readonly body: 
     const { status, body } = left.shift() ?? { status: 500, body: {} };
     json(response, status, body, { "content-type": "application/x-amz-json-1.1" });
   });
-  const source = cloudwatchLogSource(serviceConnection({ region: "us-east-1", endpoint: service.endpoint }));
+  let throttled = 0;
+  const source = cloudwatchLogSource(
+    serviceConnection({ region: "us-east-1", endpoint: service.endpoint }),
+    () => void (throttled += 1),
+  );
   const records: LogRecord[] = [];
   try {
     for await (const page of source.read("/aws/lambda/one", epochMs(5.5), new AbortController().signal))
       records.push(...page);
-    return { records, error: null, asked: service.asked.map(({ body }) => JSON.parse(body) as unknown) };
+    return {
+      records,
+      throttled,
+      error: null,
+      asked: service.asked.map(({ body }) => JSON.parse(body) as unknown),
+    };
   } catch (error) {
-    return { records, error: error as Error, asked: [] };
+    return { records, throttled, error: error as Error, asked: [] };
   } finally {
     source.close();
     await service.close();
@@ -61,12 +70,13 @@ describe("cloudwatchLogSource", () => {
     });
   });
 
-  it("asks again when it is throttled", async () => {
-    const { records } = await read([
+  it("asks again when it is throttled, and says so each time", async () => {
+    const { records, throttled } = await read([
+      { status: 400, body: { __type: "ThrottlingException", message: "Rate exceeded" } },
       { status: 400, body: { __type: "ThrottlingException", message: "Rate exceeded" } },
       { status: 200, body: { events: [event(6)] } },
     ]);
-    expect(records).to.deep.equal([record(6)]);
+    expect([records, throttled]).to.deep.equal([[record(6)], 2]);
   });
 
   it("finds nothing in a group that does not exist yet", async () => {

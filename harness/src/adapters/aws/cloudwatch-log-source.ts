@@ -14,12 +14,28 @@ import { unavailable, type ServiceConnection } from "./service-connection.ts";
 /** FilterLogEvents allows few calls a second and region; the client waits longer each time it is throttled. */
 const ATTEMPTS = 8;
 
-export function cloudwatchLogSource(connection: ServiceConnection): LogSource {
+/** `throttled` is called each time CloudWatch asked to be asked more slowly; the client then waits by itself. */
+export function cloudwatchLogSource(
+  connection: ServiceConnection,
+  throttled: () => void = () => undefined,
+): LogSource {
   const client = new CloudWatchLogsClient({
     ...connection,
     maxAttempts: ATTEMPTS,
     requestHandler: { socketTimeout: 30_000, connectionTimeout: 5_000 },
   });
+  client.middlewareStack.add(
+    (next) => async (request) => {
+      try {
+        return await next(request);
+      } catch (error) {
+        if ((error as { readonly name?: string }).name === "ThrottlingException") throttled();
+        throw error;
+      }
+    },
+    // Inside of the client's own retries, so that each attempt is seen.
+    { step: "finalizeRequest", priority: "low", name: "tellThrottling" },
+  );
   return {
     read: (logGroup, from, signal, more = {}) => readPages(client, logGroup, { from, more }, signal),
     close: () => client.destroy(),

@@ -2,10 +2,10 @@
  * A log group over a long range, hour by hour: what is whole is kept in a folder, so that a reading that was broken off goes on
  * where it stopped. Without a folder it is read straight through. Each hour is JSON lines of log records.
  */
-import { once } from "node:events";
-import { createReadStream, createWriteStream, existsSync, renameSync, rmSync } from "node:fs";
-import { finished } from "node:stream/promises";
+import { createReadStream, existsSync, renameSync, rmSync } from "node:fs";
+import { open } from "node:fs/promises";
 import { join } from "node:path";
+import { LongrunError } from "../../domain/errors.ts";
 import type { LogSource } from "../../ports/log-source.ts";
 import { epochMs, isoTime, type EpochMs } from "../../units/time.ts";
 import { makeFolder } from "../node/make-folder.ts";
@@ -71,22 +71,28 @@ async function* readHour(
 }
 
 /** An hour that is not over is kept under another name, for a look at the folder, and read again next time. */
-async function* keptIn(file: string, pages: AsyncIterable<Buffer>, whole: boolean): AsyncGenerator<Buffer> {
-  const part = `${file}.part`;
-  const open = file.replace(/\.jsonl$/, ".open.jsonl");
-  const stream = createWriteStream(part);
+async function* keptIn(path: string, pages: AsyncIterable<Buffer>, whole: boolean): AsyncGenerator<Buffer> {
+  const part = `${path}.part`;
+  const openHour = path.replace(/\.jsonl$/, ".open.jsonl");
+  const file = await open(part, "w").catch((error: unknown) => cannotKeep(part, error));
   try {
     for await (const page of pages) {
-      if (!stream.write(page)) await once(stream, "drain");
+      await file.appendFile(page).catch((error: unknown) => cannotKeep(part, error));
       yield page;
     }
-    stream.end();
-    await finished(stream);
-    rmSync(open, { force: true });
-    renameSync(part, whole ? file : open);
   } finally {
-    stream.destroy();
+    await file.close();
   }
+  rmSync(openHour, { force: true });
+  renameSync(part, whole ? path : openHour);
+}
+
+function cannotKeep(path: string, error: unknown): never {
+  throw new LongrunError(
+    "unavailable",
+    `${path}: expected a place to keep what was read (${(error as NodeJS.ErrnoException).code ?? String(error)}).`,
+    { hint: "Hours that were kept whole are not read again.", cause: error },
+  );
 }
 
 /** Hours of the clock, so that another start of the range finds the same files. */

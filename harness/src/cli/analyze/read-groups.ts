@@ -30,10 +30,12 @@ export async function readGroups(
   values: AnalyzeValues,
 ): Promise<LogEvidence> {
   const region = regionOf(machine, values);
-  const source = cloudwatchLogSource(serviceConnection({ region, endpoint: values.endpoint ?? null }));
+  const progress = readingProgress(machine.stderr, systemClock);
+  const source = cloudwatchLogSource(serviceConnection({ region, endpoint: values.endpoint ?? null }), () =>
+    progress.throttled(),
+  );
   const stopped = new AbortController();
   const release = machine.onSignal(() => stopped.abort());
-  const progress = readingProgress(machine.stderr, systemClock);
   const settledBefore = epochMs(now - (values.settle ?? DEFAULT_JUDGEMENT_SETTINGS.settleMs));
   const logs = groups.map((logGroup): LogInput => ({
     source: logGroup,

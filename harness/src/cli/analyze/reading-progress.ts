@@ -7,25 +7,32 @@ const CLEAR_LINE = "\r\u001b[K";
 
 export interface ReadingProgress {
   show(what: string, state: { readonly hour: number; readonly hours: number; readonly events: number }): void;
+  /** CloudWatch wants to be asked more slowly: the same again, with the reason why it goes on no faster. */
+  throttled(): void;
   end(): void;
 }
 
 export function readingProgress(output: Output, clock: Clock): ReadingProgress {
   let live = false;
   let lastPlain: number | null = null;
+  let last = "CloudWatch Logs";
+  const tell = (text: string, isLast: boolean): void => {
+    if (output.isTerminal) {
+      output.write(`${CLEAR_LINE}${text.slice(0, output.columns - 1)}`);
+      live = true;
+      return;
+    }
+    const now = clock.monotonic();
+    if (!isLast && lastPlain !== null && now - lastPlain < PLAIN_EVERY_MS) return;
+    lastPlain = now;
+    output.write(`${text}\n`);
+  };
   return {
     show: (what, { hour, hours, events }) => {
-      const text = `${what}: ${hour} of ${hours} hours, ${events} events`;
-      if (output.isTerminal) {
-        output.write(`${CLEAR_LINE}${text.slice(0, output.columns - 1)}`);
-        live = true;
-        return;
-      }
-      const now = clock.monotonic();
-      if (hour < hours && lastPlain !== null && now - lastPlain < PLAIN_EVERY_MS) return;
-      lastPlain = now;
-      output.write(`${text}\n`);
+      last = `${what}: ${hour} of ${hours} hours, ${events} events`;
+      tell(last, hour === hours);
     },
+    throttled: () => tell(`${last}, throttled: waiting`, false),
     end: () => {
       if (live) output.write(CLEAR_LINE);
       live = false;
