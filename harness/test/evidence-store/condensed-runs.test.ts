@@ -19,6 +19,32 @@ import { comparable } from "./comparable.ts";
 const more = process.env["LONGRUN_PROPERTY_RUNS"];
 const runs = more === undefined ? { numRuns: 300, seed: 20261125 } : { numRuns: Number(more) };
 
+/** Both in one run: their events one after the other in time, their links above one another. */
+function together(one: Evidence, two: Evidence): Evidence {
+  const links = Math.max(
+    ...one.functions.flatMap(({ linkLog }) => (linkLog ?? []).map((line) => line.connection)),
+  );
+  const once = (two.journal ?? []).filter((event) => "function" in event);
+  const journal = [...(one.journal ?? []), ...once].sort((a, b) =>
+    a.time < b.time ? -1 : a.time > b.time ? 1 : 0,
+  );
+  return {
+    ...one,
+    manifest:
+      one.manifest === null || two.manifest === null
+        ? null
+        : { ...one.manifest, functions: [...one.manifest.functions, ...two.manifest.functions] },
+    journal: journal.map((event, index) => ({ ...event, sequence: index + 1 })),
+    functions: [
+      ...one.functions,
+      ...two.functions.map((each) => ({
+        ...each,
+        linkLog: each.linkLog?.map((line) => ({ ...line, connection: line.connection + links })) ?? null,
+      })),
+    ],
+  };
+}
+
 describe("a run whose quiet invocations are only counted", function () {
   this.timeout(120_000);
   const folder = temporaryFolder();
@@ -48,16 +74,17 @@ describe("a run whose quiet invocations are only counted", function () {
     }
   }
 
-  /** How many were only counted. */
+  /** How many were only counted, of each function at least. */
   function same(evidence: Evidence): number {
     write(evidence);
     const [held, whole, condensed] = [judge(readRun(path())), judged(Infinity), judged(0)];
     expect(whole).to.deep.equal(held);
     expect(comparable(condensed)).to.deep.equal(comparable(whole));
-    const [one, all] = [condensed.functions[0], whole.functions[0]];
-    const counted = one?.invocationsCondensed ?? 0;
-    expect((one?.invocationList.length ?? 0) + counted).to.equal(all?.invocationList.length);
-    return counted;
+    condensed.functions.forEach((one, index) => {
+      const all = whole.functions[index]?.invocationList.length;
+      expect(one.invocationList.length + (one.invocationsCondensed ?? 0)).to.equal(all);
+    });
+    return Math.min(...condensed.functions.map(({ invocationsCondensed }) => invocationsCondensed ?? 0));
   }
 
   for (const target of ["local", "aws"] as const) {
@@ -109,6 +136,15 @@ describe("a run whose quiet invocations are only counted", function () {
     run.leave(stranger);
     drive(run, environment, handlerConnect, 30);
     expect(same(run.end())).to.be.above(40);
+  });
+
+  it("two functions with one journal, and links that one engine numbers", () => {
+    const [one, two] = ["one", "two"].map((name) => {
+      const run = new TestRun({ target: "local", name });
+      aheadElsewhere(run, handlerConnect, { before: 40, during: 40, after: 40 });
+      return run.end();
+    }) as [Evidence, Evidence];
+    expect(same(together(one, two))).to.be.above(60);
   });
 
   const longStory = fc.tuple(randomStory, fc.integer({ min: 1, max: 12 })).map(([story, times]) => ({

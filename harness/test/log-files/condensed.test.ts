@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { readLogs } from "../../src/adapters/node/log-files/read-logs.ts";
 import { analyze } from "../../src/analysis/analyze.ts";
 import { DEFAULT_JUDGEMENT_SETTINGS } from "../../src/analysis/judgement-settings.ts";
-import type { Evidence } from "../../src/domain/evidence.ts";
+import type { Evidence, FunctionEvidence } from "../../src/domain/evidence.ts";
 import type { LogRecord } from "../../src/domain/log-record.ts";
 import type { FunctionResult, RunResult } from "../../src/domain/run-result.ts";
 import { aheadElsewhere, drive, handlerConnect, neverConnecting, ready } from "../analysis/designs.ts";
@@ -15,11 +15,22 @@ import { comparable } from "../evidence-store/comparable.ts";
 const more = process.env["LONGRUN_PROPERTY_RUNS"];
 const runs = more === undefined ? { numRuns: 400, seed: 20261125 } : { numRuns: Number(more) };
 
-async function judged(records: readonly LogRecord[], heldMax: number): Promise<RunResult> {
-  const bytes = Buffer.from(records.map((record) => `${JSON.stringify(record)}\n`).join(""));
+type PeerLog = FunctionEvidence["peerLog"];
+
+const lines = (list: readonly unknown[]): Buffer =>
+  Buffer.from(list.map((one) => `${JSON.stringify(one)}\n`).join(""));
+
+async function judged(
+  records: readonly LogRecord[],
+  heldMax: number,
+  peerLog: PeerLog = null,
+): Promise<RunResult> {
   const { evidence, close } = await readLogs({
-    logs: [{ source: "logs", open: () => chunks(bytes) }],
-    peerLogs: [],
+    logs: [{ source: "logs", open: () => chunks(lines(records)) }],
+    peerLogs:
+      peerLog === null || peerLog.length === 0
+        ? []
+        : [{ source: "peer", functionName: null, open: () => chunks(lines(peerLog)) }],
     functionName: null,
     range: { since: null, until: null },
     condense: { heldMax, clockToleranceMs: DEFAULT_JUDGEMENT_SETTINGS.clockToleranceMs },
@@ -45,8 +56,8 @@ function only(result: RunResult): FunctionResult {
   return one;
 }
 
-async function same(records: readonly LogRecord[]): Promise<number> {
-  const [whole, condensed] = [await judged(records, Infinity), await judged(records, 0)];
+async function same(records: readonly LogRecord[], peerLog: PeerLog = null): Promise<number> {
+  const [whole, condensed] = [await judged(records, Infinity, peerLog), await judged(records, 0, peerLog)];
   expect(comparable(condensed)).to.deep.equal(comparable(whole));
   expect(only(condensed).invocationList.length + condensedIn(condensed)).to.equal(
     only(whole).invocationList.length,
@@ -72,6 +83,20 @@ describe("invocations that are only counted", () => {
       expect(await same(lifeless(recordsOf(run)))).to.be.above(60);
     });
   }
+
+  it("beside the peer's log too, and none where that has lost a line", async () => {
+    const run = new TestRun({ target: "logs" });
+    aheadElsewhere(run, handlerConnect, { before: 40, during: 40, after: 40 });
+    const [one] = run.end().functions;
+    const peerLog = one?.peerLog ?? [];
+    expect(await same(one?.records ?? [], peerLog)).to.be.above(60);
+    expect(
+      await same(
+        one?.records ?? [],
+        peerLog.filter(({ connection }) => connection !== 30),
+      ),
+    ).to.equal(0);
+  });
 
   it("never one that failed, that was refused first, or beside one of these", async () => {
     const run = new TestRun({ target: "logs" });
@@ -117,13 +142,16 @@ describe("invocations that are only counted", () => {
       fc.asyncProperty(
         randomStory,
         fc.boolean(),
+        fc.boolean(),
         fc.integer({ min: 1, max: 12 }),
-        async (story, lines, times) => {
+        async (story, ownLines, withPeer, times) => {
           const steps = story.steps.map((step) =>
             step.step === "invoke" ? { ...step, times: step.times * times } : step,
           );
-          const records = play({ ...story, steps }).functions[0]?.records ?? [];
-          if (records.length > 0) await same(lines ? records : lifeless(records));
+          const [one] = play({ ...story, steps }).functions;
+          const records = one?.records ?? [];
+          if (records.length > 0)
+            await same(ownLines ? records : lifeless(records), withPeer ? (one?.peerLog ?? null) : null);
         },
       ),
       runs,
