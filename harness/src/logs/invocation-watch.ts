@@ -201,8 +201,7 @@ export class InvocationWatch<R> {
   }
 
   #keep(record: R, decoded: DecodedMessage, time: number): void {
-    if (decoded.kind === "lifecycle")
-      this.#follow({ line: decoded.line, time: decoded.line.time ?? time });
+    if (decoded.kind === "lifecycle") this.#follow({ line: decoded.line, time: decoded.line.time ?? time });
     this.#sink.odd(record);
   }
 
