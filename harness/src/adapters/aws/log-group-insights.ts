@@ -38,7 +38,14 @@ export interface InsightsRequest {
   readonly toMs: number;
   readonly clock: Clock;
   readonly signal: AbortSignal;
-  readonly progress: (state: { readonly answered: number; readonly bytesScanned: number }) => void;
+  /** At each answer, and each time that a query which runs is looked at. */
+  readonly progress: (state: InsightsProgress) => void;
+}
+
+export interface InsightsProgress {
+  readonly answered: number;
+  /** By queries that are over and by those that run. */
+  readonly bytesScanned: number;
 }
 
 /** One answer for each question, in no order. A question that fails does not fail the others: what it would have said is unknown. */
@@ -50,14 +57,22 @@ export async function askInsights(request: InsightsRequest): Promise<readonly In
     requestHandler: { socketTimeout: 30_000, connectionTimeout: 5_000 },
   });
   const answers: InsightsAnswer[] = [];
+  const running = new Map<Question, number>();
+  const tell = (): void => {
+    const over = answers.map(({ bytesScanned }) => bytesScanned);
+    const bytesScanned = [...over, ...running.values()].reduce((sum, bytes) => sum + bytes, 0);
+    request.progress({ answered: answers.length, bytesScanned });
+  };
   try {
     await eachOf(request.questions, AT_ONCE, async (question) => {
       if (request.signal.aborted) return;
-      answers.push(await ask(client, request, question));
-      request.progress({
-        answered: answers.length,
-        bytesScanned: answers.reduce((sum, one) => sum + one.bytesScanned, 0),
+      const answer = await ask(client, { ...request, question }, (bytes) => {
+        running.set(question, bytes);
+        tell();
       });
+      running.delete(question);
+      answers.push(answer);
+      tell();
     });
     request.signal.throwIfAborted();
     return answers;
@@ -68,13 +83,14 @@ export async function askInsights(request: InsightsRequest): Promise<readonly In
 
 async function ask(
   client: CloudWatchLogsClient,
-  request: InsightsRequest,
-  question: Question,
+  request: InsightsRequest & { readonly question: Question },
+  scanned: (bytes: number) => void,
 ): Promise<InsightsAnswer> {
+  const { question } = request;
   let queryId: string | null = null;
   try {
     queryId = await start(client, request, question);
-    const answer = await waitFor(client, request, queryId);
+    const answer = await waitFor(client, { ...request, queryId }, scanned);
     const bytesScanned = answer.statistics?.bytesScanned ?? 0;
     if (answer.status === "Complete")
       return { question, rows: rowsOf(answer), why: null, failure: null, bytesScanned };
@@ -90,14 +106,15 @@ async function ask(
 
 async function waitFor(
   client: CloudWatchLogsClient,
-  { clock, signal }: InsightsRequest,
-  queryId: string,
+  { clock, signal, queryId }: InsightsRequest & { readonly queryId: string },
+  scanned: (bytes: number) => void,
 ): Promise<GetQueryResultsCommandOutput> {
   for (let wait = POLL_FIRST_MS; ; wait = Math.min(POLL_MOST_MS, wait * 1.5)) {
     await clock.sleep(durationMs(wait), signal);
     signal.throwIfAborted();
     const answer = await client.send(new GetQueryResultsCommand({ queryId }), { abortSignal: signal });
     if (answer.status !== "Scheduled" && answer.status !== "Running") return answer;
+    scanned(answer.statistics?.bytesScanned ?? 0);
   }
 }
 

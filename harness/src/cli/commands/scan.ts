@@ -16,6 +16,7 @@ import { epochMs, isoTime, type EpochMs } from "../../units/time.ts";
 import { command } from "../command.ts";
 import type { Machine } from "../machine.ts";
 import { confirmScan, scanCostText } from "../scan/confirm-scan.ts";
+import { scanProgress } from "../scan/scan-progress.ts";
 import { usageError } from "../usage-error.ts";
 
 const SETTLE_MS = 600_000;
@@ -96,10 +97,7 @@ async function scanAccount(
     ...range,
     clock: systemClock,
     signal,
-    progress: ({ answered, bytesScanned }) =>
-      machine.stderr.write(
-        `${answered} of ${questions.length} queries, ${(bytesScanned / 1e9).toFixed(3)} GB read\n`,
-      ),
+    progress: scanProgress(machine.stderr, systemClock, questions.length),
   });
   const notRead = unanswered(machine, answers);
   const rowsOf = (kind: Kind): NonNullable<InsightsAnswer["rows"]> =>
