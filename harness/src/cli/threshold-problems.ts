@@ -1,4 +1,4 @@
-/** Thresholds that cannot be read, as mistakes in the command line. */
+/** Thresholds that cannot be read, as mistakes in what was given: on the command line or in a profile. */
 import { parseThreshold } from "../analysis/parse-threshold.ts";
 import type { Problem } from "../profile/option.ts";
 
@@ -9,7 +9,7 @@ export function thresholdProblems(expressions: readonly string[]): readonly Prob
       ? []
       : [
           {
-            where: `--threshold ${expression}`,
+            where: `threshold ${expression}`,
             text: parsed.message.replace(`threshold '${expression}': `, ""),
           },
         ];

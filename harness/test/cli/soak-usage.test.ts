@@ -53,7 +53,7 @@ describe("soak with mistakes", () => {
       /^soak\.yaml:2 admission: deny: expected one of refuse, backlog, evict$/,
       /^--function handler-conect: expected one of .*; did you mean handler-connect\?/,
       /^--expect brokn=pass: no function has this label; did you mean broken\?/,
-      /^--threshold harm: expected PATH/,
+      /^threshold harm: expected PATH/,
       /^--event event\.json: expected JSON in the file: /,
       /^--success a = : expected a JSONata expression such as 'ok = true': /,
       /^--code broken\.zip: expected a zip file, but /,
