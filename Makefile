@@ -1,6 +1,6 @@
 # lambda-longrun: the verbs. A laptop and CI use the same ones.
 .DEFAULT_GOAL := help
-.PHONY: help setup build longrun test check lint types bench report-test clean plan deploy destroy logs infra-test doctor
+.PHONY: help setup build longrun test check lint types bench report-test clean plan deploy destroy runner logs infra-test doctor
 SEED ?= 1
 DURATION ?= 60s
 PLATFORM ?= typical
@@ -39,6 +39,10 @@ plan: build ## what deploy would do, kept for PLAN=FILE
 
 destroy: setup ## take away what deploy made; of TARGET=local nothing is left
 	@node scripts/infra/infra.mjs destroy
+
+# A length that was asked for replaces the one that was deployed.
+runner: build ## start the soak as a task in the account, which goes on when this machine sleeps (TARGET=aws DURATION=24h)
+	@DURATION='$(if $(filter file,$(origin DURATION)),,$(DURATION))' node scripts/infra/infra.mjs runner
 
 logs: setup ## what the deployed functions wrote in the last hour (SINCE=2h)
 	@node scripts/infra/infra.mjs logs

@@ -97,6 +97,8 @@ module "runner" {
   name               = var.name
   region             = var.region
   image              = var.runner.image
+  duration           = var.runner.duration
+  interval           = var.runner.interval
   cpu                = var.runner.cpu
   memory_mb          = var.runner.memory_mb
   retention_days     = var.runner.retention_days
@@ -107,6 +109,7 @@ module "runner" {
     arn                 = function.arn
     log_group_arn       = function.log_group_arn
     peer_log_group_name = lookup(module.peer.log_groups, label, null)
+    external_peer       = var.peer.external == null ? null : "${module.peer.addresses[label].host}:${module.peer.addresses[label].port}"
   } }
   network = {
     vpc_id         = local.network.vpc_id

@@ -136,9 +136,11 @@ variable "alarms" {
 }
 
 variable "runner" {
-  description = "Null: none. Else a Fargate task that runs the soak in the account, so that a laptop can close; its results go to a bucket."
+  description = "Null: none. Else a Fargate task that runs the soak in the account for `duration`, so that a laptop can close; its results go to a bucket. `make runner` starts it."
   type = object({
     image          = string
+    duration       = optional(string, "24h")
+    interval       = optional(string, "60s")
     cpu            = optional(number, 512)
     memory_mb      = optional(number, 1024)
     retention_days = optional(number, 90)

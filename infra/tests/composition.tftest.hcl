@@ -105,7 +105,7 @@ run "everything" {
   }
 
   assert {
-    condition     = toset(keys(output.runner)) == toset(["bucket", "cluster", "log_group", "security_group_id", "subnet_ids", "task_definition"])
+    condition     = toset(keys(output.runner)) == toset(["bucket", "cluster", "command", "log_group", "security_group_id", "subnet_ids", "task_definition"])
     error_message = "All that is needed to run the soak's task is here."
   }
 

@@ -23,5 +23,10 @@ export async function readDeployed(settings) {
   // After a restart of the machine the engine knows its functions from its folder; a soak needs nothing of moto's.
   const withPeer = Object.values(functions).some((one) => one.peer.startsWith("127.0.0.1:"));
   const running = local ? await startServices({ ...settings, withPeer, withMoto: false }) : null;
-  return { region: outputs.region.value, endpoint: running?.engine ?? null, functions };
+  return {
+    region: outputs.region.value,
+    endpoint: running?.engine ?? null,
+    functions,
+    runner: outputs.runner?.value ?? null,
+  };
 }

@@ -34,6 +34,10 @@ const ROWS = [
     "The results' bucket is not empty: fetch the runs, empty it, and destroy again (docs/deploy.md).",
   ],
   [
+    /ClusterContainsTasksException/i,
+    "A soak's task still runs: wait for its end, or end it as `make runner` said, and destroy again.",
+  ],
+  [
     /AccessDenied|not authorized to perform/i,
     "These credentials may not do that: docs/deploy.md lists the permissions.",
   ],

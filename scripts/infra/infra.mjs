@@ -10,6 +10,7 @@ const VERBS = {
   destroy: async (settings) => (await import("./destroy.mjs")).destroy(settings),
   doctor: async (settings) => (await import("./doctor.mjs")).doctor(settings),
   longrun: async (settings) => (await import("./soak.mjs")).soak(settings),
+  runner: async (settings) => (await import("./runner.mjs")).runner(settings),
   logs: async (settings) => (await import("./logs.mjs")).logs(settings),
 };
 

@@ -1,4 +1,4 @@
-/** `make logs`: what the functions and their managed peers wrote in the last hour (SINCE), oldest first, by the real Logs API. */
+/** `make logs`: what the functions, their managed peers and the runner wrote in the last hour (SINCE), oldest first, by the real Logs API. */
 import { CloudWatchLogsClient, paginateFilterLogEvents } from "@aws-sdk/client-cloudwatch-logs";
 import { readDeployed } from "./deployed.mjs";
 import { Problem } from "./problem.mjs";
@@ -12,7 +12,7 @@ export async function logs(settings) {
       code: 64,
     });
   const startTime = Date.now() - Number(match[1]) * UNIT_MS[match[2]];
-  const { region, endpoint, functions } = await readDeployed(settings);
+  const { region, endpoint, functions, runner } = await readDeployed(settings);
   const client = new CloudWatchLogsClient({
     region,
     ...(endpoint === null
@@ -21,22 +21,13 @@ export async function logs(settings) {
   });
   try {
     const lines = [];
-    for (const [label, { log_group: own, peer_log_group: ofPeer }] of Object.entries(functions)) {
-      for (const [who, logGroupName] of [
-        [label, own],
-        [`${label} peer`, ofPeer],
-      ]) {
-        if (logGroupName === null) continue;
-        for await (const { events = [] } of paginateFilterLogEvents(
-          { client },
-          { logGroupName, startTime },
-        )) {
-          for (const { timestamp = 0, message = "" } of events)
-            lines.push({
-              timestamp,
-              text: `${new Date(timestamp).toISOString()} ${who}  ${message.trimEnd()}\n`,
-            });
-        }
+    for (const [who, logGroupName] of logGroups(functions, runner)) {
+      for await (const { events = [] } of paginateFilterLogEvents({ client }, { logGroupName, startTime })) {
+        for (const { timestamp = 0, message = "" } of events)
+          lines.push({
+            timestamp,
+            text: `${new Date(timestamp).toISOString()} ${who}  ${message.trimEnd()}\n`,
+          });
       }
     }
     lines.sort((one, other) => one.timestamp - other.timestamp);
@@ -44,4 +35,15 @@ export async function logs(settings) {
   } finally {
     client.destroy();
   }
+}
+
+/** Pure: who writes where. */
+export function logGroups(functions, runner) {
+  return [
+    ...Object.entries(functions).flatMap(([label, { log_group: own, peer_log_group: ofPeer }]) => [
+      [label, own],
+      [`${label} peer`, ofPeer],
+    ]),
+    ["runner", runner?.log_group ?? null],
+  ].filter(([, name]) => name != null);
 }

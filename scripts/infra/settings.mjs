@@ -85,7 +85,7 @@ export function readSettings(variables, root, { plans = true } = {}) {
   }
   const duration = check(
     "DURATION",
-    given("DURATION") ?? "60s",
+    given("DURATION"),
     (text) => /^\d+(\.\d+)?(ms|s|m|h|d)$/.test(text),
     "a length such as 90s, 15m or 24h",
   );

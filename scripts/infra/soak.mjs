@@ -32,7 +32,7 @@ export function soakArguments({ target, duration, platform, seed, out }, { regio
     "--region",
     region,
     "--duration",
-    duration,
+    duration ?? "60s",
     ...named,
     ...(out === null ? [] : ["--out", out]),
   ];

@@ -42,6 +42,11 @@ describe("infrastructure: failures in an operator's words", () => {
       "The results' bucket is not empty",
     ],
     [
+      "a soak that still runs",
+      "ClusterContainsTasksException: The Cluster cannot be deleted while Tasks are active.",
+      "A soak's task still runs",
+    ],
+    [
       "missing permissions",
       "api error AccessDeniedException: User is not authorized to perform: lambda:CreateFunction",
       "These credentials may not do that",

@@ -18,6 +18,24 @@ interface Named {
   readonly address: string;
 }
 
+interface Answer {
+  readonly ok: boolean;
+  readonly status: number;
+  readonly text: string;
+  readonly type: string | null;
+  readonly message: string;
+}
+export interface AwsRequests {
+  json(service: string, target: string, body: object): Promise<Answer>;
+  query(
+    service: string,
+    version: string,
+    action: string,
+    parameters: Readonly<Record<string, string>>,
+  ): Promise<Answer>;
+  bucket(name: string): Promise<Answer>;
+}
+
 export interface InfraScripts {
   readSettings(
     variables: Variables,
@@ -26,6 +44,11 @@ export interface InfraScripts {
   ): Record<string, unknown>;
   terraformVariables(settings: Record<string, unknown>, running: object | null): Record<string, unknown>;
   soakArguments(settings: Record<string, unknown>, deployed: object): readonly string[];
+  commandFor(command: readonly string[], duration: string | null): readonly string[];
+  announcement(deployed: object, command: readonly string[]): string;
+  whatNext(deployed: object, task: string): string;
+  logGroups(functions: object, runner: object | null): readonly (readonly [string, string])[];
+  awsRequests(place: { readonly region: string; readonly endpoint: string | null }): Promise<AwsRequests>;
   explainFailure(text: string): string | undefined;
   plannedCreations(plan: object): {
     readonly functions: readonly Named[];
@@ -51,6 +74,9 @@ const FILES = [
   "settings",
   "terraform-variables",
   "soak",
+  "runner",
+  "logs",
+  "aws-request",
   "explain-failure",
   "taken-names",
   "deploy",

@@ -28,7 +28,7 @@ describe("infrastructure: settings of the Makefile", () => {
       state: null,
       peer: { kind: "loopback" },
       designs: ["handler-connect"],
-      duration: "60s",
+      duration: null,
       seed: "1",
       platform: "typical",
       since: "1h",

@@ -1,8 +1,20 @@
 # A Fargate task that runs the soak for days, so that a laptop can close. It is a task and no service: it starts when
-# somebody runs it and ends with its soak. Nothing in a NAT-less VPC limits it but the endpoints of the services it asks.
+# somebody runs it (`make runner`) and ends with its soak. Nothing in a NAT-less VPC limits it but the endpoints of the services it asks.
 data "aws_caller_identity" "current" {}
 
 data "aws_partition" "current" {}
+
+locals {
+  labels = sort(keys(var.functions))
+
+  # Nobody can be asked in a task: whoever starts it was (`make runner`), so it runs with --yes.
+  command = concat(
+    ["soak", "--target", "aws", "--region", var.region, "--duration", var.duration, "--interval", var.interval, "--yes", "--out", "/run/longrun/run"],
+    flatten([for label in local.labels : ["--function", "${label}=${var.functions[label].name}"]]),
+    flatten([for label in local.labels : ["--peer-log-group", "${label}=${var.functions[label].peer_log_group_name}"] if var.functions[label].peer_log_group_name != null]),
+    flatten([for label in local.labels : ["--peer", var.functions[label].external_peer] if var.functions[label].external_peer != null]),
+  )
+}
 
 resource "aws_ecs_cluster" "this" {
   name = "${var.name}-runner"
@@ -42,8 +54,10 @@ resource "aws_ecs_task_definition" "this" {
     name      = "runner"
     image     = var.image
     essential = true
-    user      = "1000"
-    command   = concat(["soak", "--target", "aws", "--region", var.region, "--out", "/run/longrun/run"], flatten([for label, function in var.functions : ["--function", "${label}=${function.name}"]]))
+    # All of the task's. Fargate needs none here; moto's RunTask does.
+    memory  = var.memory_mb
+    user    = "1000"
+    command = local.command
 
     environment = [
       { name = "AWS_REGION", value = var.region },

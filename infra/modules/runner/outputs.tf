@@ -27,3 +27,8 @@ output "log_group" {
   description = "The task's own log."
   value       = aws_cloudwatch_log_group.this.name
 }
+
+output "command" {
+  description = "What the task runs. A task may be started with the same and another length."
+  value       = local.command
+}

@@ -21,6 +21,33 @@ variable "image" {
   }
 }
 
+variable "duration" {
+  description = "How long the soak drives, from 10m to 30d; whoever starts the task may say another length."
+  type        = string
+  default     = "24h"
+  nullable    = false
+
+  validation {
+    condition = can(regex("^[1-9][0-9]{0,5}[smhd]$", var.duration)) && try(
+      tonumber(regex("^[0-9]+", var.duration)) * { s = 1, m = 60, h = 3600, d = 86400 }[regex("[smhd]$", var.duration)] >= 600 &&
+    tonumber(regex("^[0-9]+", var.duration)) * { s = 1, m = 60, h = 3600, d = 86400 }[regex("[smhd]$", var.duration)] <= 2592000, false)
+    error_message = "duration must be a whole number of s, m, h or d from 10m to 30d, such as 24h. Given: \"${var.duration}\"."
+  }
+}
+
+variable "interval" {
+  description = "Time between two invocations of a function, from 1s to 10m."
+  type        = string
+  default     = "60s"
+  nullable    = false
+
+  validation {
+    condition = can(regex("^[1-9][0-9]{0,5}[sm]$", var.interval)) && try(
+    tonumber(regex("^[0-9]+", var.interval)) * { s = 1, m = 60 }[regex("[sm]$", var.interval)] <= 600, false)
+    error_message = "interval must be a whole number of s or m from 1s to 10m, such as 60s. Given: \"${var.interval}\"."
+  }
+}
+
 variable "cpu" {
   description = "CPU units of the task."
   type        = number
@@ -71,12 +98,13 @@ variable "kms_key_arn" {
 }
 
 variable "functions" {
-  description = "The functions by label: what the soak invokes and which logs it reads."
+  description = "The functions by label: what the soak invokes, which logs it reads, and at which machine that is not ours they connect (HOST:PORT; null: a managed peer)."
   type = map(object({
     name                = string
     arn                 = string
     log_group_arn       = string
     peer_log_group_name = optional(string)
+    external_peer       = optional(string)
   }))
   nullable = false
 }

@@ -73,6 +73,26 @@ describe("infrastructure: applied to the engine and moto, with peers of ours and
     ]);
   });
 
+  it("starts the runner's task once, and not a second beside it", async () => {
+    const { endpoint } = JSON.parse(readFileSync(join(target.folder, "services", "moto.json"), "utf8")) as {
+      endpoint: string;
+    };
+    const account = {
+      TARGET: "aws",
+      AWS_ENDPOINT_URL: endpoint,
+      AWS_ACCESS_KEY_ID: "local",
+      AWS_SECRET_ACCESS_KEY: "local",
+    };
+    const started = await target.run("runner", account);
+    expect(started.code, started.output).to.equal(0);
+    expect(started.output).to.contain("for 24h");
+    expect(started.output).to.match(/^arn:aws:ecs:us-east-1:\d+:task\/longrun-runner\/\S+$/m);
+    const second = await target.run("runner", account);
+    expect([second.code, /A soak runs already: arn:aws:ecs:/.test(second.output)]).to.deep.equal([69, true]);
+    const here = await target.run("runner");
+    expect([here.code, /TARGET=local runs no task/.test(here.output)]).to.deep.equal([64, true]);
+  });
+
   it("is destroyed, and moto holds what it held before", async () => {
     const { code, output } = await target.run("destroy", { ...everything, KEEP_SERVICES: "1" });
     expect(code, output).to.equal(0);

@@ -41,8 +41,8 @@ variables {
 
 run "promises" {
   assert {
-    condition     = jsondecode(aws_ecs_task_definition.this.container_definitions)[0].command == ["soak", "--target", "aws", "--region", "eu-central-1", "--out", "/run/longrun/run", "--function", "handler-connect=longrun-handler-connect"]
-    error_message = "The task must soak what was deployed, under the labels of the deployment."
+    condition     = jsondecode(aws_ecs_task_definition.this.container_definitions)[0].command == ["soak", "--target", "aws", "--region", "eu-central-1", "--duration", "24h", "--interval", "60s", "--yes", "--out", "/run/longrun/run", "--function", "handler-connect=longrun-handler-connect", "--peer-log-group", "handler-connect=/longrun/longrun/peer/handler-connect"]
+    error_message = "The task must soak what was deployed for a day, under the labels of the deployment, and read the log of a managed peer: without a length it would invoke once and end inconclusive."
   }
 
   assert {
@@ -69,6 +69,48 @@ run "promises" {
     condition     = jsondecode(aws_ecs_task_definition.this.container_definitions)[0].stopTimeout == 120
     error_message = "A soak that is stopped must have the time to judge and to upload."
   }
+}
+
+run "soaks_as_asked_against_a_machine_that_is_not_ours" {
+  variables {
+    duration = "3d"
+    interval = "10s"
+    functions = {
+      handler-connect = {
+        name          = "longrun-handler-connect"
+        arn           = "arn:aws:lambda:eu-central-1:123456789012:function:longrun-handler-connect"
+        log_group_arn = "arn:aws:logs:eu-central-1:123456789012:log-group:/aws/lambda/longrun-handler-connect"
+        external_peer = "plc.example.com:502"
+      }
+    }
+  }
+
+  assert {
+    condition     = output.command == ["soak", "--target", "aws", "--region", "eu-central-1", "--duration", "3d", "--interval", "10s", "--yes", "--out", "/run/longrun/run", "--function", "handler-connect=longrun-handler-connect", "--peer", "plc.example.com:502"]
+    error_message = "The task must take the length and the pace that were asked for, and name the machine that it will connect to."
+  }
+}
+
+run "refuses_lengths_out_of_range" {
+  command = plan
+
+  variables {
+    duration = "31d"
+    interval = "11m"
+  }
+
+  expect_failures = [var.duration, var.interval]
+}
+
+run "refuses_what_is_no_length" {
+  command = plan
+
+  variables {
+    duration = "5m"
+    interval = "0s"
+  }
+
+  expect_failures = [var.duration, var.interval]
 }
 
 run "refuses_values" {
