@@ -2,12 +2,13 @@
  * The evidence a judgement is made from: what the run directory holds, or what exported logs give. The judgement
  * is a pure function of it. Members that a source cannot give are null, which is never "nothing happened".
  */
+import type { PlatformRecord } from "./ended-environment.ts";
 import type { JournalEvent } from "./journal.ts";
 import type { LinkLogRecord } from "./link-log.ts";
 import type { LogRecord } from "./log-record.ts";
 import type { Manifest } from "./manifest.ts";
 import type { PeerLogRecord } from "./peer-log.ts";
-import type { AppliedEntry, Plan } from "./plan.ts";
+import type { Plan } from "./plan.ts";
 
 export interface FunctionEvidence {
   /** Label. */
@@ -70,6 +71,7 @@ export interface Evidence {
   /** Null for logs without a run. */
   readonly journal: readonly JournalEvent[] | null;
   readonly plan: Plan | null;
-  readonly applied: readonly AppliedEntry[] | null;
+  /** Null: there is no local engine (AWS). */
+  readonly applied: readonly PlatformRecord[] | null;
   readonly functions: readonly FunctionEvidence[];
 }

@@ -7,9 +7,11 @@
  *   DELETE /_longrun/plan                                     → 204; waits until the step under way is done
  *   GET    /_longrun/plan/applied?from=N                      → AppliedPage
  *   GET    /_longrun/links?from=N                             → LinkPage
+ *   GET    /_longrun/ends?from=N                              → EndPage
  *   GET    /_longrun/functions/{name}/environments            → { environments: EnvironmentDescription[] }
  *   POST   /_longrun/functions/{name}/steps   ControlStep     → StepResult
  */
+import type { EndedEnvironment } from "../domain/ended-environment.ts";
 import type { LinkLogRecord } from "../domain/link-log.ts";
 import type { AppliedEntry, Ending, Plan, Placement, Selector } from "../domain/plan.ts";
 
@@ -36,6 +38,11 @@ export interface AppliedPage {
 
 export interface LinkPage {
   readonly records: readonly LinkLogRecord[];
+  readonly next: number;
+}
+
+export interface EndPage {
+  readonly records: readonly EndedEnvironment[];
   readonly next: number;
 }
 

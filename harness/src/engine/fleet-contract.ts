@@ -2,6 +2,7 @@
  * The face of the engine's core: the fleet of execution environments. The door (HTTP APIs), the conductor (plans)
  * and the library speak to it; nothing else starts, freezes or ends an environment.
  */
+import type { EndedEnvironment } from "../domain/ended-environment.ts";
 import type { LinkLogRecord } from "../domain/link-log.ts";
 import type { Ending, Placement, Selector } from "../domain/plan.ts";
 import type { FunctionSnapshot } from "./function-snapshot.ts";
@@ -134,6 +135,8 @@ export interface Fleet {
   invocationsEnded(functionName: string): number;
   /** Link records from index `from` on. */
   linkRecords(from: number): { readonly records: readonly LinkLogRecord[]; readonly next: number };
+  /** Ends of environments from index `from` on, of whatever cause but the engine's own end. */
+  ends(from: number): { readonly records: readonly EndedEnvironment[]; readonly next: number };
   readonly isolation: "namespaces" | "none";
   /** What an operator should know about this machine (isolation fell back, memory not enforced): for ready line, manifest and report. */
   readonly notices: readonly string[];

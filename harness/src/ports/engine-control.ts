@@ -1,4 +1,5 @@
 /** The local engine's control API: what AWS keeps to itself. Absent where the target is AWS. */
+import type { EndedEnvironment } from "../domain/ended-environment.ts";
 import type { LinkLogRecord } from "../domain/link-log.ts";
 import type { AppliedEntry, Plan } from "../domain/plan.ts";
 
@@ -20,4 +21,5 @@ export interface EngineControl {
   stopPlan(): Promise<void>;
   applied(from: number): Promise<Page<AppliedEntry>>;
   links(from: number): Promise<Page<LinkLogRecord>>;
+  ends(from: number): Promise<Page<EndedEnvironment>>;
 }

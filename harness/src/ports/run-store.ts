@@ -2,12 +2,13 @@
  * The run directory as a run writes it. Everything appended is in the operating system's hands when the call
  * returns, so that it survives the death of this process at any instant.
  */
+import type { PlatformRecord } from "../domain/ended-environment.ts";
 import type { JournalEvent } from "../domain/journal.ts";
 import type { LinkLogRecord } from "../domain/link-log.ts";
 import type { LogRecord } from "../domain/log-record.ts";
 import type { Manifest } from "../domain/manifest.ts";
 import type { PeerLogRecord, PeerReadyRecord } from "../domain/peer-log.ts";
-import type { AppliedEntry, Plan } from "../domain/plan.ts";
+import type { Plan } from "../domain/plan.ts";
 
 export interface RunStore {
   readonly folder: string;
@@ -15,7 +16,7 @@ export interface RunStore {
   appendLogs(label: string, records: readonly LogRecord[]): void;
   appendPeer(label: string, record: PeerLogRecord | PeerReadyRecord): void;
   appendLinks(label: string, records: readonly LinkLogRecord[]): void;
-  appendApplied(entries: readonly AppliedEntry[]): void;
+  appendApplied(records: readonly PlatformRecord[]): void;
   writeManifest(manifest: Manifest): void;
   writePlan(plan: Plan): void;
   /** Brings what was written to the disk and gives back the room that was kept for a full one: the report comes next. */

@@ -1,5 +1,5 @@
-/** Pulls what the engine knows beyond AWS (link log, applied plan entries) into the run directory, page by page. */
-import type { EngineControl } from "../ports/engine-control.ts";
+/** Pulls what the engine knows beyond AWS (link log, applied plan entries, ends of environments) into the run directory, page by page. */
+import type { EngineControl, Page } from "../ports/engine-control.ts";
 import type { RunStore } from "../ports/run-store.ts";
 
 export class EngineRecords {
@@ -11,6 +11,7 @@ export class EngineRecords {
   readonly #offsets: { readonly connection: number; readonly entry: number };
   #linksFrom = 0;
   #appliedFrom = 0;
+  #endsFrom = 0;
 
   constructor(
     control: EngineControl,
@@ -25,24 +26,39 @@ export class EngineRecords {
   }
 
   async pull(): Promise<void> {
-    for (let more = true; more;) {
-      const page = await this.#control.links(this.#linksFrom);
+    const { connection, entry } = this.#offsets;
+    for await (const page of pages((from) => this.#control.links(from), this.#linksFrom)) {
       for (const [functionName, label] of this.#labels) {
         const own = page.entries.filter((record) => record.functionName === functionName);
         this.#store.appendLinks(
           label,
-          own.map((record) => ({ ...record, connection: record.connection + this.#offsets.connection })),
+          own.map((record) => ({ ...record, connection: record.connection + connection })),
         );
       }
-      more = page.next > this.#linksFrom && page.entries.length > 0;
       this.#linksFrom = page.next;
     }
-    for (let more = true; more;) {
-      const page = await this.#control.applied(this.#appliedFrom);
-      const own = page.entries.filter((entry) => this.#labels.has(entry.functionName));
-      this.#store.appendApplied(own.map((entry) => ({ ...entry, entry: entry.entry + this.#offsets.entry })));
-      more = page.next > this.#appliedFrom && page.entries.length > 0;
+    for await (const page of pages((from) => this.#control.applied(from), this.#appliedFrom)) {
+      const own = page.entries.filter((one) => this.#labels.has(one.functionName));
+      this.#store.appendApplied(own.map((one) => ({ ...one, entry: one.entry + entry })));
       this.#appliedFrom = page.next;
     }
+    for await (const page of pages((from) => this.#control.ends(from), this.#endsFrom)) {
+      this.#store.appendApplied(page.entries.filter((one) => this.#labels.has(one.functionName)));
+      this.#endsFrom = page.next;
+    }
+  }
+}
+
+/** Until there is nothing more. */
+async function* pages<Entry>(
+  ask: (from: number) => Promise<Page<Entry>>,
+  first: number,
+): AsyncGenerator<Page<Entry>> {
+  let from = first;
+  for (let more = true; more;) {
+    const page = await ask(from);
+    yield page;
+    more = page.next > from && page.entries.length > 0;
+    from = page.next;
   }
 }

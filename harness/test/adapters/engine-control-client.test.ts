@@ -42,14 +42,21 @@ describe("engineControlClient", () => {
     );
   });
 
-  it("pages through links and applied entries", async () => {
+  it("pages through links, ends and applied entries", async () => {
     const links = await against(200, { records: [], next: 7 }, (control) => control.links(5));
+    const ends = await against(200, { records: [], next: 2 }, (control) => control.ends(1));
     const applied = await against(200, { entries: [], next: 3, running: true }, (control) =>
       control.applied(3),
     );
-    expect([links.value, links.asked[0]?.path, applied.value.next, applied.asked[0]?.path]).to.deep.equal([
+    expect([
+      ...[links.value, links.asked[0]?.path],
+      ...[ends.value, ends.asked[0]?.path],
+      ...[applied.value.next, applied.asked[0]?.path],
+    ]).to.deep.equal([
       { entries: [], next: 7 },
       "/_longrun/links?from=5",
+      { entries: [], next: 2 },
+      "/_longrun/ends?from=1",
       3,
       "/_longrun/plan/applied?from=3",
     ]);

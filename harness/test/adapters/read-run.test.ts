@@ -56,6 +56,13 @@ const APPLIED = {
   environments: [],
   detail: null,
 } as const;
+const ENDED = {
+  result: "ended",
+  functionName: "one",
+  environment: "s",
+  time: TIME,
+  ending: "fin",
+} as const;
 
 function codeOf(work: () => unknown): { readonly code: string; readonly message: string } {
   try {
@@ -80,13 +87,13 @@ describe("a run directory", () => {
     store.appendPeer("one", { event: "ready", time: TIME, host: "127.0.0.1", port: 7 });
     store.appendPeer("one", ACCEPTED);
     store.appendLinks("one", [LINK]);
-    store.appendApplied([APPLIED]);
+    store.appendApplied([APPLIED, ENDED]);
     store.close();
     expect(readRun(path())).to.deep.equal({
       manifest: manifestOf(),
       journal: [STARTED, DRIVE],
       plan: null,
-      applied: [APPLIED],
+      applied: [APPLIED, ENDED],
       functions: [
         {
           name: "one",

@@ -39,6 +39,32 @@ describe("lives", () => {
     });
   });
 
+  it("end where the engine says that they ended, whatever the plan says of them", () => {
+    const run = new TestRun();
+    const silent = ready(run);
+    run.wait(500);
+    const time = new Date(run.now).toISOString();
+    run.wait(500);
+    drive(run, ready(run), handlerConnect, 2);
+    const evidence = run.end();
+    const judged = (ending: "fin" | "rst" | "silence"): ReturnType<typeof judge> =>
+      judge({
+        ...evidence,
+        applied: [{ result: "ended", functionName: "f", environment: silent.id, time, ending }],
+      });
+    expect([judge(evidence).exposure.total, judged("fin").exposure.total]).to.deep.equal([1, 0]);
+    expect(
+      (["fin", "rst", "silence"] as const).map((ending) => {
+        const [first] = judged(ending).environments;
+        return [first?.end, first?.ending];
+      }),
+    ).to.deep.equal([
+      [time, "shutdown"],
+      [time, "shutdown"],
+      [time, "vanished"],
+    ]);
+  });
+
   it("reach idle life beyond an Init that nothing followed, and no further", () => {
     const run = new TestRun({ target: "aws" });
     ready(run);

@@ -75,6 +75,7 @@ export function createFakeFleet(clock: Clock): FakeFleet {
     setReservedConcurrency: unused("setReservedConcurrency"),
     invoke: unused("invoke"),
     linkRecords: unused("linkRecords"),
+    ends: unused("ends"),
     notices: [],
     isolation: "none",
     close: unused("close"),

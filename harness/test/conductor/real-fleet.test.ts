@@ -91,6 +91,10 @@ describe("ahead-elsewhere on the real fleet", () => {
       false,
     );
     expect(applied[0]?.environments.length).to.equal(2);
+    // The silent one ended long after the step that made it; that is told, too.
+    expect(subject.fleet.ends(0).records.map(({ environment }) => environment)).to.deep.equal(
+      applied[0]?.environments,
+    );
   });
 
   it("does handler-connect no harm", async () => {

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { isEnd, type PlatformRecord } from "../../src/domain/ended-environment.ts";
 import type { RunResult } from "../../src/domain/run-result.ts";
 import { temporaryFolder } from "../adapters/temporary-folder.ts";
 import { allGone, descendants, run, start } from "./built-command.ts";
@@ -75,6 +76,19 @@ describe("longrun soak on a local engine", function () {
       [20, 20],
       [20, 20],
     ]);
+    // Whoever is initialised ahead and never invoked is retired within the run: nothing about its life has to be assumed.
+    const ends = new Set(
+      file("run", "logs", "applied.jsonl")
+        .trimEnd()
+        .split("\n")
+        .map((line) => JSON.parse(line) as PlatformRecord)
+        .flatMap((record) => (isEnd(record) ? [record.environment] : [])),
+    );
+    for (const { environments } of functions)
+      expect(environments.filter(({ end }) => end !== null).map(({ id }) => id)).to.have.members(
+        environments.map(({ id }) => id).filter((id) => ends.has(id)),
+      );
+    expect(ends.size).to.be.at.least(4);
 
     const again = await run(["analyze", "run", "--json"], folder.path());
     expect([again.code, again.out]).to.deep.equal([1, file("run", "result.json")]);

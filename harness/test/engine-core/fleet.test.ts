@@ -161,6 +161,39 @@ describe("a function's environments", () => {
     expect(test.fleet.environments()).to.deep.equal([]);
   });
 
+  it("leave a record of their end, whatever ended them; not of the engine's own end", async () => {
+    test.add({ "index.mjs": STREAM });
+    test.add({ "index.mjs": STREAM }, { version: "7" });
+    const ahead = async (version: string): Promise<string> =>
+      (await test.fleet.initialiseAhead("probe", { version })).environment;
+    const [reset, silent, published, last] = [
+      await ahead("$LATEST"),
+      await ahead("$LATEST"),
+      await ahead("7"),
+      await ahead("$LATEST"),
+    ];
+    // A crash resets an environment; it lives on.
+    await test.fleet.crash("probe", { environment: last });
+    await test.fleet.retire("probe", { environment: reset }, "rst");
+    await test.fleet.retire("probe", { environment: silent }, "silence");
+    await test.fleet.removeVersion("probe", "7");
+    await test.fleet.remove("probe");
+    test.add({ "index.mjs": STREAM });
+    await ahead("$LATEST");
+    await test.fleet.close();
+    const { records, next } = test.fleet.ends(0);
+    expect(records.map(({ time: _time, ...record }) => record)).to.deep.equal(
+      [
+        [reset, "rst"],
+        [silent, "silence"],
+        [published, "fin"],
+        [last, "fin"],
+      ].map(([environment, ending]) => ({ result: "ended", functionName: "probe", environment, ending })),
+    );
+    expect(records.map(({ time }) => time)).to.deep.equal(records.map(({ time }) => time).toSorted());
+    expect([next, test.fleet.ends(3).records]).to.deep.equal([4, records.slice(3)]);
+  });
+
   it("never write a time stamp earlier than the one before", async () => {
     test.add({ "index.mjs": STREAM });
     for (let n = 0; n < 20; n += 1) await test.invoke("probe", { n });

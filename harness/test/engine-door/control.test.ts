@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import type { EndedEnvironment } from "../../src/domain/ended-environment.ts";
 import type { AppliedEntry, Plan } from "../../src/domain/plan.ts";
 import type { StartConductor } from "../../src/engine/door/plan-desk.ts";
 import { rawRequest } from "./raw-request.ts";
@@ -99,6 +100,21 @@ describe("engine door: the control API", () => {
     });
     expect((await call("DELETE", "plan")).status).to.equal(204);
     expect((await call("POST", "plan", request)).status).to.equal(202);
+  });
+
+  it("tells page by page which environments ended", async () => {
+    const ended = ["a", "b", "c"].map((environment): EndedEnvironment => ({
+      result: "ended",
+      functionName: "f",
+      environment,
+      time: START,
+      ending: "fin",
+    }));
+    on.fleet.ends = (from) => ({ records: ended.slice(from), next: ended.length });
+    expect([await call("GET", "ends"), await call("GET", "ends?from=2")]).to.deep.equal([
+      { status: 200, body: { records: ended, next: 3 } },
+      { status: 200, body: { records: ended.slice(2), next: 3 } },
+    ]);
   });
 
   it("makes a new generation where a plan asks for an update", async () => {

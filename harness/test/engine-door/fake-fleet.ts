@@ -92,6 +92,7 @@ export function fakeFleet(): FakeFleet {
     environments: (): readonly EnvironmentDescription[] => [],
     invocationsEnded: () => 0,
     linkRecords: (from) => ({ records: [], next: from }),
+    ends: (from) => ({ records: [], next: from }),
     close: () => Promise.resolve(),
   };
   return fleet;

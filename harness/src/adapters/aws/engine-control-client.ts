@@ -1,8 +1,7 @@
 /** The engine's control API over HTTP (its bodies: engine/control-api.ts), signed like every request to it. */
 import { AwsClient } from "aws4fetch";
 import { LongrunError } from "../../domain/errors.ts";
-import type { LinkLogRecord } from "../../domain/link-log.ts";
-import type { EngineControl } from "../../ports/engine-control.ts";
+import type { EngineControl, Page } from "../../ports/engine-control.ts";
 import { unavailable, type ServiceConnection } from "./service-connection.ts";
 
 const REQUEST_WITHIN_MS = 60_000;
@@ -29,6 +28,13 @@ export function engineControlClient(
     if (!response.ok) throw refused(connection.endpoint, path, response.status, text);
     return text === "" ? null : (JSON.parse(text) as unknown);
   };
+  const pageOf = async <T>(path: string): Promise<Page<T>> => {
+    const { records, next } = (await call("GET", path)) as {
+      readonly records: readonly T[];
+      readonly next: number;
+    };
+    return { entries: records, next };
+  };
   return {
     status: async () => (await call("GET", "status")) as Awaited<ReturnType<EngineControl["status"]>>,
     loadPlan: async (request) => {
@@ -39,13 +45,8 @@ export function engineControlClient(
     },
     applied: async (from) =>
       (await call("GET", `plan/applied?from=${from}`)) as Awaited<ReturnType<EngineControl["applied"]>>,
-    links: async (from) => {
-      const page = (await call("GET", `links?from=${from}`)) as {
-        readonly records: readonly LinkLogRecord[];
-        readonly next: number;
-      };
-      return { entries: page.records, next: page.next };
-    },
+    links: (from) => pageOf(`links?from=${from}`),
+    ends: (from) => pageOf(`ends?from=${from}`),
   };
 }
 

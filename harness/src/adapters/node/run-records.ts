@@ -1,9 +1,9 @@
 /** The lines of a run directory's files, each checked for what the judgement needs of it; null: it is another thing. */
+import type { PlatformRecord } from "../../domain/ended-environment.ts";
 import type { JournalEvent } from "../../domain/journal.ts";
 import type { LinkLogRecord } from "../../domain/link-log.ts";
 import type { LogRecord } from "../../domain/log-record.ts";
 import { PEER_EVENTS, type PeerLogRecord } from "../../domain/peer-log.ts";
-import type { AppliedEntry } from "../../domain/plan.ts";
 
 const isText = (value: unknown): value is string => typeof value === "string";
 const isTextOrNull = (value: unknown): value is string | null => value === null || typeof value === "string";
@@ -62,6 +62,10 @@ export function asLinkRecord(value: Record<string, unknown>): LinkLogRecord | nu
   return fits && isTextOrNull(value["upstreamLocal"] ?? null) ? (value as unknown as LinkLogRecord) : null;
 }
 
-export function asAppliedEntry(value: Record<string, unknown>): AppliedEntry | null {
-  return typeof value["entry"] === "number" ? (value as unknown as AppliedEntry) : null;
+export function asPlatformRecord(value: Record<string, unknown>): PlatformRecord | null {
+  const fits =
+    value["result"] === "ended"
+      ? isText(value["environment"]) && isText(value["time"])
+      : typeof value["entry"] === "number";
+  return fits ? (value as unknown as PlatformRecord) : null;
 }

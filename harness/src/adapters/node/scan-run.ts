@@ -4,15 +4,16 @@
  */
 import { readFileSync, statSync } from "node:fs";
 import { LongrunError } from "../../domain/errors.ts";
+import type { PlatformRecord } from "../../domain/ended-environment.ts";
 import type { FunctionEvidence } from "../../domain/evidence.ts";
 import type { JournalEvent } from "../../domain/journal.ts";
 import type { LinkLogRecord } from "../../domain/link-log.ts";
 import type { LogRecord } from "../../domain/log-record.ts";
 import type { Manifest } from "../../domain/manifest.ts";
 import type { PeerLogRecord } from "../../domain/peer-log.ts";
-import type { AppliedEntry, Plan } from "../../domain/plan.ts";
+import type { Plan } from "../../domain/plan.ts";
 import { eachJsonLine, readJsonLines } from "./json-lines.ts";
-import { asAppliedEntry, asJournalEvent, asLinkRecord, asLogRecord, asPeerRecord } from "./run-records.ts";
+import { asJournalEvent, asLinkRecord, asLogRecord, asPeerRecord, asPlatformRecord } from "./run-records.ts";
 import { runFolder } from "./run-folder.ts";
 
 const SCHEMA_VERSION = 1;
@@ -28,7 +29,7 @@ export interface RunSink {
 export interface ScannedRun {
   readonly manifest: Manifest;
   readonly plan: Plan | null;
-  readonly applied: readonly AppliedEntry[] | null;
+  readonly applied: readonly PlatformRecord[] | null;
   readonly functions: readonly ScannedFunction[];
 }
 
@@ -79,7 +80,7 @@ export function scanRun(folder: string, sinkFor: (manifest: Manifest) => RunSink
   return {
     manifest,
     plan: readPlan(folder),
-    applied: readJsonLines(paths.applied, asAppliedEntry)?.values ?? null,
+    applied: readJsonLines(paths.applied, asPlatformRecord)?.values ?? null,
     functions,
   };
 }

@@ -1,5 +1,6 @@
 /** How an environment's processes are ended, for a reset or for good, and what of the environment goes with them. When is environment-state.ts's. */
 import type { Ending } from "../../domain/plan.ts";
+import { isoTime } from "../../units/time.ts";
 import type { EnvironmentBoot, StopReason } from "./environment-boot.ts";
 import type { EnvironmentParts } from "./environment-parts.ts";
 
@@ -13,6 +14,8 @@ export interface EndingEnvironment {
 export class EnvironmentEnd {
   /** How the environment ends, when it does. */
   ending: Ending = "fin";
+  /** It ends only because the engine does: nothing that the platform did. */
+  withEngine = false;
   linkEnded: Promise<void> = Promise.resolve();
   /** The reset under way, or the last one. */
   reset: Promise<void> = Promise.resolve();
@@ -52,8 +55,20 @@ export class EnvironmentEnd {
 
   remove(): void {
     const { parts } = this.environment;
+    if (!this.withEngine) this.record();
     parts.link?.stopListening();
     void parts.home.remove().finally(() => this.settleEnded());
+  }
+
+  private record(): void {
+    const { id, services, snapshot } = this.environment.parts;
+    services.ends.add({
+      result: "ended",
+      functionName: snapshot.functionName,
+      environment: id,
+      time: isoTime(services.options.clock.now()),
+      ending: this.ending,
+    });
   }
 
   /** False: a later stop has taken over. */

@@ -1,4 +1,6 @@
 /** What all environments of a fleet share; made once by the fleet. */
+import type { EndedEnvironment } from "../../domain/ended-environment.ts";
+import type { KeptRecords } from "../kept-records.ts";
 import type { LinkRecorder } from "../link/link-recorder.ts";
 import type { ResolvedFleetOptions } from "./fleet-options.ts";
 import type { SharedFolders } from "./isolation-folder.ts";
@@ -15,4 +17,5 @@ export interface EnvironmentServices {
   readonly running: RunningList;
   readonly memory: MemoryWatch;
   readonly links: LinkRecorder;
+  readonly ends: KeptRecords<EndedEnvironment>;
 }

@@ -96,6 +96,7 @@ export class ExecutionEnvironment {
 
   /** The engine ends: no Shutdown phase, links marked as closed by the engine. Resolves when no process and no socket is left. */
   async destroy(): Promise<void> {
+    this.actions.end.withEngine = true;
     const linkClosed = this.parts.link?.close();
     if (this.state.name !== "ended") this.must("destroy");
     await this.ended;

@@ -16,6 +16,7 @@ import type {
   InvokeResult,
 } from "../fleet-contract.ts";
 import type { FunctionSnapshot } from "../function-snapshot.ts";
+import { KeptRecords } from "../kept-records.ts";
 import { LinkRecorder } from "../link/link-recorder.ts";
 import { EnvironmentFactory } from "./environment-factory.ts";
 import type { EnvironmentServices } from "./environment-services.ts";
@@ -63,6 +64,7 @@ export async function createFleet(given: FleetOptions): Promise<Fleet> {
       running,
       memory: new MemoryWatch(),
       links: new LinkRecorder(options.clock),
+      ends: new KeptRecords(),
     };
     return new LocalFleet(services, options, notices);
   } catch (error) {
@@ -171,6 +173,10 @@ class LocalFleet implements Fleet {
 
   linkRecords(from: number): ReturnType<Fleet["linkRecords"]> {
     return this.services.links.from(from);
+  }
+
+  ends(from: number): ReturnType<Fleet["ends"]> {
+    return this.services.ends.from(from);
   }
 
   close(): Promise<void> {

@@ -3,7 +3,7 @@ import router, { type HTTPMethod } from "find-my-way";
 import { z } from "zod";
 import { LongrunError } from "../../domain/errors.ts";
 import { parseIsoTime } from "../../units/time.ts";
-import type { EngineStatus, StepResult } from "../control-api.ts";
+import type { EndPage, EngineStatus, LinkPage, StepResult } from "../control-api.ts";
 import type { Fleet } from "../fleet-contract.ts";
 import type { FunctionRegistry } from "../registry/function-registry.ts";
 import { controlStepSchema, loadPlanSchema } from "./control-schemas.ts";
@@ -111,10 +111,12 @@ const applied: ControlOperation = ({ query }, { planDesk }) => ({
   body: planDesk.page(fromOf(query), PAGE_ITEMS_MAX),
 });
 const links: ControlOperation = ({ query }, { fleet }) => {
-  const from = fromOf(query);
-  const { records, next } = fleet.linkRecords(from);
-  const page = records.slice(0, PAGE_ITEMS_MAX);
-  return { status: 200, body: { records: page, next: next - records.length + page.length } };
+  const body: LinkPage = onePage(fleet.linkRecords(fromOf(query)));
+  return { status: 200, body };
+};
+const ends: ControlOperation = ({ query }, { fleet }) => {
+  const body: EndPage = onePage(fleet.ends(fromOf(query)));
+  return { status: 200, body };
 };
 
 const ROUTES: readonly (readonly [HTTPMethod, string, ControlOperation])[] = [
@@ -123,6 +125,7 @@ const ROUTES: readonly (readonly [HTTPMethod, string, ControlOperation])[] = [
   ["DELETE", "/_longrun/plan", endPlan],
   ["GET", "/_longrun/plan/applied", applied],
   ["GET", "/_longrun/links", links],
+  ["GET", "/_longrun/ends", ends],
   ["GET", "/_longrun/functions/:name/environments", environments],
   ["POST", "/_longrun/functions/:name/steps", step],
 ];
@@ -156,6 +159,14 @@ export async function control(
 
 export function refusal(status: number, message: string): ControlAnswer {
   return { status, body: { message } };
+}
+
+function onePage<T>({ records, next }: { readonly records: readonly T[]; readonly next: number }): {
+  readonly records: readonly T[];
+  readonly next: number;
+} {
+  const page = records.slice(0, PAGE_ITEMS_MAX);
+  return { records: page, next: next - records.length + page.length };
 }
 
 function which(wanted: {
