@@ -6,6 +6,7 @@ import type { RunningPeer } from "../ports/peer-launcher.ts";
 import { durationMs, parseIsoTime, type EpochMs } from "../units/time.ts";
 import { EngineRecords } from "./engine-records.ts";
 import { LogCollector } from "./log-collector.ts";
+import { noteLostEnvironments } from "./note-lost-environments.ts";
 import { recorder as makeRecorder, type Recorder } from "./recorder.ts";
 import { planFrom } from "./plan-from.ts";
 import { RequestSettlement } from "./request-settlement.ts";
@@ -25,6 +26,7 @@ export async function prepare(input: SoakInput, ports: SoakPorts, cleanup: Clean
     ports.metrics?.recorded(event),
   );
   recorder.record({ event: "run-started", resumed: input.resume !== null });
+  noteLostEnvironments(input, ports);
   const engine = await startEngine(ports, cleanup);
   const endpoint = engine?.endpoint ?? input.endpoint;
   const service = ports.connect(endpoint);

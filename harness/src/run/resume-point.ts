@@ -34,6 +34,8 @@ export interface FunctionResumePoint {
   readonly records: readonly LogRecord[];
   /** Likewise of the peer's log, where that came from a log group. */
   readonly peerRecords: readonly PeerLogRecord[];
+  /** Log streams that were read: what may have lived when the run was killed. */
+  readonly environments: readonly string[];
   /** Ids of invocations that left a log whose report has not been read. */
   readonly requestIds: readonly string[];
 }
@@ -84,6 +86,7 @@ class FunctionReading {
   readonly #overlapMs: number;
   readonly #met = new Set<number>();
   readonly #open = new Set<string>();
+  readonly #environments = new Set<string>();
   readonly #records: LogRecord[] = [];
   readonly #peerRecords: PeerLogRecord[] = [];
   #codeSha256: string | null = null;
@@ -106,6 +109,7 @@ class FunctionReading {
 
   record(record: LogRecord): void {
     this.#recordsRead += 1;
+    this.#environments.add(record.logStreamName);
     const requestId = reportedRequestId(record);
     if (requestId !== null) this.#open.delete(requestId);
     // A run of days would hold on to all of them for the days to come.
@@ -127,6 +131,7 @@ class FunctionReading {
       recordsRead: this.#recordsRead,
       records: this.#records,
       peerRecords: this.#peerRecords,
+      environments: [...this.#environments],
       requestIds: [...this.#open],
     };
   }

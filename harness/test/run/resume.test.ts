@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import type { Evidence } from "../../src/domain/evidence.ts";
 import type { JournalEvent, JournalEventBody } from "../../src/domain/journal.ts";
+import type { LogRecord } from "../../src/domain/log-record.ts";
 import type { Plan } from "../../src/domain/plan.ts";
 import { planFrom } from "../../src/run/plan-from.ts";
 import { resumeReading, type ResumePoint } from "../../src/run/resume-point.ts";
@@ -191,5 +192,35 @@ describe("runSoak, resumed", () => {
     ]);
     expect(journal[0]).to.deep.include({ sequence: 11, resumed: true });
     expect(end?.kind).to.equal("judged");
+  });
+
+  it("says first that the environments of before ended with their engine", async () => {
+    const record = (logStreamName: string, eventId: string): LogRecord => ({
+      logGroup: "/aws/lambda/one",
+      logStreamName,
+      timestamp: Date.parse(dueAt(0)),
+      message: "",
+      ingestionTime: null,
+      eventId,
+    });
+    const records = [record("s1", "1"), record("s2", "2"), record("s1", "3")];
+    const resume = resumePoint({
+      ...KILLED,
+      functions: KILLED.functions.map((one) => (one.name === "one" ? { ...one, records } : one)),
+    });
+    const { applied, journal } = await soakUnderTest({
+      labels: ["one", "two"],
+      input: { resume, duration: durationMs(5_000) },
+    });
+    const time = journal[0]?.time;
+    expect(applied).to.deep.equal(
+      ["s1", "s2"].map((environment) => ({
+        result: "ended",
+        functionName: "one",
+        environment,
+        time,
+        ending: "silence",
+      })),
+    );
   });
 });

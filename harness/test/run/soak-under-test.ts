@@ -1,5 +1,6 @@
 /** A soak over ports in memory: a Lambda that answers as told, a log that fills as it answers, a run directory in arrays. */
 import { Readable } from "node:stream";
+import type { PlatformRecord } from "../../src/domain/ended-environment.ts";
 import type { JournalEvent } from "../../src/domain/journal.ts";
 import type { InvocationOutcome } from "../../src/domain/invocation.ts";
 import type { SignedOut } from "../../src/domain/signed-out.ts";
@@ -48,6 +49,7 @@ export interface Outcome {
   readonly journal: readonly JournalEvent[];
   readonly manifests: readonly Manifest[];
   readonly logs: readonly LogRecord[];
+  readonly applied: readonly PlatformRecord[];
   readonly closed: readonly string[];
   readonly rendered: boolean;
   readonly discarded: boolean;
@@ -60,6 +62,7 @@ export async function soakUnderTest(script: Script): Promise<Outcome> {
   const journal: JournalEvent[] = [];
   const manifests: Manifest[] = [];
   const logs: LogRecord[] = [];
+  const applied: PlatformRecord[] = [];
   const closed: string[] = [];
   const said: string[] = [];
   const flags = { rendered: false, discarded: false };
@@ -80,7 +83,7 @@ export async function soakUnderTest(script: Script): Promise<Outcome> {
     appendLogs: (_label, records) => logs.push(...records),
     appendPeer: () => undefined,
     appendLinks: () => undefined,
-    appendApplied: () => undefined,
+    appendApplied: (records) => applied.push(...records),
     writeManifest: (manifest) => manifests.push(manifest),
     writePlan: () => undefined,
     makeRoom: () => undefined,
@@ -124,7 +127,7 @@ export async function soakUnderTest(script: Script): Promise<Outcome> {
     (end) => ({ end, error: null }),
     (error: unknown) => ({ end: null, error }),
   );
-  return { ...(await clock.run(work)), journal, manifests, logs, closed, said, ...flags };
+  return { ...(await clock.run(work)), journal, manifests, logs, applied, closed, said, ...flags };
 }
 
 function inputOf(labels: readonly string[], over: Partial<SoakInput>): SoakInput {
