@@ -1,7 +1,7 @@
 # The inputs of the composition. `make deploy` writes them to a file from the Makefile's variables; docs/deploy.md shows both.
 
 variable "name" {
-  description = "Prefix of every name that is created, so that several deployments live side by side in one account."
+  description = "Prefix of every name that is created, so that several deployments, each with a state of its own, live side by side in one account."
   type        = string
   default     = "longrun"
   nullable    = false

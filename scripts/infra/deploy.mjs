@@ -1,13 +1,15 @@
 /** `make plan` and `make deploy`: services, a saved plan, a question, and that very plan applied. */
-import { existsSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { confirm } from "./confirm.mjs";
 import { explainFailure } from "./explain-failure.mjs";
 import { startServices } from "./local-services.mjs";
 import { Problem } from "./problem.mjs";
+import { deploymentInState, refuseOtherDeployment } from "./same-deployment.mjs";
 import { refuseTakenNames } from "./taken-names.mjs";
 import { requireTerraform } from "./terraform-tool.mjs";
 import { terraformVariables } from "./terraform-variables.mjs";
+import { meantDeployment } from "./variables-file.mjs";
 import { openWorkspace } from "./workspace.mjs";
 
 const CHANGES = 2;
@@ -42,12 +44,14 @@ export function brokenOff(target, code, text) {
 
 async function makePlan(settings) {
   refuseMissingPackages(settings);
+  const meant = meantDeployment(settings);
   const tool = await requireTerraform(settings.tool);
   const running =
     settings.target === "local"
       ? await startServices({ ...settings, withPeer: settings.peer?.kind === "loopback" })
       : null;
   const workspace = await openWorkspace(settings, tool);
+  refuseOtherDeployment(await deploymentInState(workspace), meant, settings);
   writeFileSync(
     join(workspace.work, "terraform.tfvars.json"),
     JSON.stringify(terraformVariables(settings, running), null, 2),
@@ -92,11 +96,20 @@ async function takePlan(settings) {
 function refuseMissingPackages({ root, designs, variablesFile }) {
   // Somebody's own variables file may name packages of his own; the composition looks at those.
   if (variablesFile !== null) return;
-  const missing = designs
-    .map((label) => join(root, "dist", "functions", `${label}.zip`))
-    .filter((file) => !existsSync(file));
+  const built = join(root, "dist", "functions");
+  const there = existsSync(built)
+    ? readdirSync(built)
+        .filter((name) => name.endsWith(".zip"))
+        .map((name) => name.replace(/\.zip$/, ""))
+        .sort()
+    : [];
+  const missing = designs.filter((label) => !there.includes(label));
   if (missing.length > 0)
-    throw new Problem(`These deployment packages do not exist: ${missing.join(", ")}.`, {
-      hint: "make build builds the shipped designs; DESIGNS names those that are deployed.",
+    throw new Problem(`There is no deployment package of ${missing.join(", ")} in ${built}.`, {
+      code: there.length === 0 ? 69 : 64,
+      hint:
+        there.length === 0
+          ? "make build builds the shipped designs; DESIGNS names those that are deployed."
+          : `DESIGNS must name some of these: ${there.join(", ")}.`,
     });
 }

@@ -6,8 +6,10 @@ import { explainFailure } from "./explain-failure.mjs";
 import { findBackground } from "./background.mjs";
 import { startServices, stopServices } from "./local-services.mjs";
 import { Problem } from "./problem.mjs";
+import { deploymentInState, refuseOtherDeployment } from "./same-deployment.mjs";
 import { requireTerraform } from "./terraform-tool.mjs";
 import { terraformVariables } from "./terraform-variables.mjs";
+import { meantDeployment } from "./variables-file.mjs";
 import { openWorkspace, stateFile } from "./workspace.mjs";
 
 export async function destroy(settings) {
@@ -26,6 +28,7 @@ export async function destroy(settings) {
 }
 
 async function destroyDeployed(settings) {
+  const meant = meantDeployment(settings);
   const tool = await requireTerraform(settings.tool);
   const running =
     settings.target === "local"
@@ -37,11 +40,19 @@ async function destroyDeployed(settings) {
         })
       : null;
   const workspace = await openWorkspace(settings, tool);
+  const there = await deploymentInState(workspace);
+  // Of the local target everything goes, whatever it is called; an account may hold several.
+  if (settings.target === "aws") refuseOtherDeployment(there, meant, settings);
+  const { name, region } = { ...meant, ...known(there) };
   writeFileSync(
     join(workspace.work, "terraform.tfvars.json"),
-    JSON.stringify(terraformVariables(settings, running), null, 2),
+    JSON.stringify(terraformVariables({ ...settings, name, region }, running), null, 2),
   );
   await planAndApply(settings, workspace, settings.target === "local");
+}
+
+function known(there) {
+  return Object.fromEntries(Object.entries(there ?? {}).filter(([, value]) => value !== null));
 }
 
 async function planAndApply(settings, workspace, again) {

@@ -22,6 +22,10 @@ const ROWS = [
     "The bucket of STATE does not exist: make it first, with versioning (docs/deploy.md).",
   ],
   [
+    /requested bucket from|PermanentRedirect|AuthorizationHeaderMalformed/i,
+    "The bucket of STATE lies in another Region: the state is kept in the Region of the deployment.",
+  ],
+  [
     /UnreservedConcurrentExecution|below its minimum value/i,
     "The account keeps 100 executions unreserved: raise the quota of concurrent executions, or free a reservation of another function.",
   ],

@@ -27,6 +27,11 @@ describe("infrastructure: failures in an operator's words", () => {
       "The bucket of STATE does not exist",
     ],
     [
+      "a bucket in another Region",
+      'requested bucket from "us-east-1", actual location "eu-west-1"',
+      "The bucket of STATE lies in another Region",
+    ],
+    [
       "a quota that is too small",
       "decreases account's UnreservedConcurrentExecution below its minimum value of [100]",
       "The account keeps 100 executions unreserved",

@@ -18,6 +18,10 @@ interface Named {
   readonly address: string;
 }
 
+interface Deployment {
+  readonly name: string | null;
+  readonly region: string | null;
+}
 interface Answer {
   readonly ok: boolean;
   readonly status: number;
@@ -44,6 +48,10 @@ export interface InfraScripts {
   ): Record<string, unknown>;
   terraformVariables(settings: Record<string, unknown>, running: object | null): Record<string, unknown>;
   soakArguments(settings: Record<string, unknown>, deployed: object): readonly string[];
+  readVariablesFile(file: string): Deployment;
+  meantDeployment(settings: Record<string, unknown>): Deployment;
+  deploymentOf(state: object): Deployment | null;
+  refuseOtherDeployment(there: Deployment | null, meant: Deployment, settings: object): void;
   commandFor(command: readonly string[], duration: string | null): readonly string[];
   announcement(deployed: object, command: readonly string[]): string;
   whatNext(deployed: object, task: string): string;
@@ -73,6 +81,8 @@ export interface InfraScripts {
 const FILES = [
   "settings",
   "terraform-variables",
+  "variables-file",
+  "same-deployment",
   "soak",
   "runner",
   "logs",

@@ -53,6 +53,17 @@ describe("infrastructure: applied to the engine, with a peer on loopback", funct
     expect([code, output]).to.deep.equal([69, "Nothing is deployed on local.\n\nmake deploy TARGET=local\n"]);
   });
 
+  it("refuses designs and variables that do not exist, before anything is started", async () => {
+    const bogus = await target.run("deploy", { DESIGNS: "bogus" });
+    expect([
+      bogus.code,
+      /DESIGNS must name some of these: .*handler-connect/.test(bogus.output),
+    ]).to.deep.equal([64, true]);
+    const missing = await target.run("deploy", { VARS: join(target.scratch, "none.tfvars.json") });
+    expect([missing.code, missing.output.includes("there is none")]).to.deep.equal([64, true]);
+    expect(target.processes()).to.deep.equal({});
+  });
+
   it("asks before it applies, and changes nothing where nobody can be asked", async () => {
     const { code, output } = await target.run("deploy", { AUTO_APPROVE: "" });
     expect(code, output).to.equal(64);
@@ -73,6 +84,16 @@ describe("infrastructure: applied to the engine, with a peer on loopback", funct
       new GetFunctionConcurrencyCommand({ FunctionName: "longrun-handler-connect" }),
     );
     expect(ReservedConcurrentExecutions).to.equal(1);
+  });
+
+  it("is not moved or renamed by a variable: that would leave it, or take it away", async () => {
+    const moved = await target.run("deploy", { REGION: "eu-west-1" });
+    const renamed = await target.run("deploy", { NAME: "other" });
+    expect([moved.code, renamed.code]).to.deep.equal([64, 64]);
+    expect(moved.output).to.contain("REGION=us-east-1. Given: REGION=eu-west-1. Nothing was changed.");
+    expect(renamed.output).to.contain("NAME=longrun. Given: NAME=other. Nothing was changed.");
+    const { Functions = [] } = await lambda.send(new ListFunctionsCommand({}));
+    expect(Functions.map(({ FunctionName }) => FunctionName)).to.deep.equal(["longrun-handler-connect"]);
   });
 
   it("serves an invocation through its outputs", async () => {

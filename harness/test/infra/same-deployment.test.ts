@@ -1,0 +1,133 @@
+import { expect } from "chai";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type InfraScripts, infraScripts } from "./infra-scripts.ts";
+
+interface Refused {
+  readonly code: number;
+  readonly message: string;
+  readonly hint?: string;
+}
+
+describe("infrastructure: one state is one deployment", () => {
+  let scripts: InfraScripts;
+  let folder: string;
+  before(async () => {
+    scripts = await infraScripts();
+    folder = mkdtempSync(join(tmpdir(), "longrun-variables-"));
+  });
+  after(() => {
+    rmSync(folder, { recursive: true });
+  });
+  const refused = (act: () => unknown): Refused => {
+    try {
+      act();
+    } catch (error) {
+      return error as Refused;
+    }
+    throw new Error("was not refused");
+  };
+  const file = (name: string, text: string): string => {
+    writeFileSync(join(folder, name), text);
+    return join(folder, name);
+  };
+  const role = { type: "aws_iam_role", mode: "managed" };
+  const made = (attributes: object) => ({ ...role, instances: [{ attributes }] });
+  const place = { target: "aws", state: null, folder: "/c/.longrun/aws" };
+
+  it("knows name and Region of what is deployed", () => {
+    const state = {
+      outputs: { region: { value: "us-east-1" } },
+      resources: [made({ tags_all: { Longrun: "a" } })],
+    };
+    expect(scripts.deploymentOf(state)).to.deep.equal({ name: "a", region: "us-east-1" });
+  });
+
+  it("knows them after an apply that was cut off before it had outputs", () => {
+    const resources = [
+      {
+        type: "aws_region",
+        mode: "data",
+        instances: [{ attributes: { arn: "arn:aws:logs:eu-west-3:1:x" } }],
+      },
+      made({ arn: "arn:aws:iam::1:role/a-x" }),
+      made({ arn: "arn:aws:logs:eu-west-1:1:log-group:/aws/lambda/a-x", tags_all: { Longrun: "a" } }),
+    ];
+    expect(scripts.deploymentOf({ resources })).to.deep.equal({ name: "a", region: "eu-west-1" });
+  });
+
+  it("takes a state with nothing in it for none", () => {
+    const preflight = { type: "terraform_data", mode: "managed", instances: [{ attributes: {} }] };
+    expect([scripts.deploymentOf({ resources: [preflight] }), scripts.deploymentOf({})]).to.deep.equal([
+      null,
+      null,
+    ]);
+  });
+
+  it("refuses another Region, with the way back and the way to have both", () => {
+    const { code, message, hint } = refused(() => {
+      scripts.refuseOtherDeployment(
+        { name: "longrun", region: "us-east-1" },
+        { name: "longrun", region: "eu-west-1" },
+        place,
+      );
+    });
+    expect([code, message]).to.deep.equal([
+      64,
+      "The state in /c/.longrun/aws is of the deployment with REGION=us-east-1. Given: REGION=eu-west-1. Nothing was changed.",
+    ]);
+    expect(hint?.split("\n")).to.deep.equal([
+      "To go on with the one that is there: REGION=us-east-1.",
+      "To move: make destroy TARGET=aws REGION=us-east-1, then deploy again.",
+      "To have both: LONGRUN_DATA=/c/.longrun/aws-eu-west-1 with every command of the second one gives it a state of its own.",
+    ]);
+  });
+
+  it("refuses another name in a state of the team's, which has a place of its own", () => {
+    const { message, hint } = refused(() => {
+      scripts.refuseOtherDeployment(
+        { name: "longrun", region: "us-east-1" },
+        { name: "b", region: "us-east-1" },
+        { ...place, state: { bucket: "acme", key: "longrun.tfstate" } },
+      );
+    });
+    expect(message).to.contain(
+      "The state s3://acme/longrun.tfstate is of the deployment with NAME=longrun. Given: NAME=b.",
+    );
+    expect(hint).to.contain("To have both: another STATE=s3://BUCKET/KEY");
+  });
+
+  it("lets the same deployment through, and one of which something is not known", () => {
+    for (const there of [null, { name: "a", region: "us-east-1" }, { name: null, region: "us-east-1" }])
+      scripts.refuseOtherDeployment(there, { name: "a", region: "us-east-1" }, place);
+  });
+
+  it("takes name and Region from VARS before the Makefile's variables", () => {
+    const given = { name: "longrun", region: "us-east-1" };
+    const json = file("a.tfvars.json", '{"region": "eu-west-1", "alarms": {}}');
+    const hcl = file("b.tfvars", 'alarms = {}\nname   = "b"\n');
+    expect([
+      scripts.meantDeployment({ ...given, variablesFile: null }),
+      scripts.meantDeployment({ ...given, variablesFile: json }),
+      scripts.meantDeployment({ ...given, variablesFile: hcl }),
+    ]).to.deep.equal([given, { name: "longrun", region: "eu-west-1" }, { name: "b", region: "us-east-1" }]);
+  });
+
+  it("refuses a file of variables that is not there, or is none", () => {
+    const cases: readonly (readonly [string, string])[] = [
+      [join(folder, "none.json"), "there is none"],
+      [folder, "EISDIR"],
+      [file("torn.json", '{"name": '), "must hold JSON, as its name says"],
+      [file("list.json", "[]"), "must hold a JSON object of variables"],
+    ];
+    for (const [path, telling] of cases) {
+      const { code, message } = refused(() => scripts.readVariablesFile(path));
+      expect([code, message.startsWith(`VARS=${path} must`), message.includes(telling)]).to.deep.equal([
+        64,
+        true,
+        true,
+      ]);
+    }
+  });
+});
