@@ -70,7 +70,7 @@ function functionBlock(view: FunctionView, page: Page): readonly string[] {
   return [
     title,
     ...because.flatMap((text) => wrap(printable(text), { columns, indent: "  " })),
-    ...facts.flatMap((text) => wrap(text, { columns, indent: "  " })),
+    ...facts.flatMap((text) => wrap(printable(text), { columns, indent: "  " })),
     ...view.thresholds.flatMap(({ text }) => wrap(`Threshold ${printable(text)}`, { columns, indent: "  " })),
     ...windows.flatMap((window) => ["", ...windowBlock(window, page)]),
     ...(hidden > 0

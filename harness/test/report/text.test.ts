@@ -43,7 +43,7 @@ describe("renderText", () => {
     const text = renderText(result, plain);
     expect(lines(text).slice(6, 15)).to.deep.equal([
       "init-connect  FAIL",
-      "  Failed: 5 function errors.",
+      "  Failed: 5 function errors, all by harm.",
       "",
       "  Harm 1 of 1  00:03 to 00:08  4.7 s, 5 invocations",
       "    Environment E2 (…bae71f79) held the peer since 00:02.8 (04:06:20.546 UTC),",

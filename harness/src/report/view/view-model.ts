@@ -10,19 +10,13 @@ import {
   type EnvironmentName,
   type EnvironmentNames,
 } from "./environment-names.ts";
+import { failuresInWords } from "./failures.ts";
 import { formatLength, formatOffset, instantOf } from "./format-time.ts";
 import { notesOf, type NoteView } from "./notes.ts";
 import { phasesInWords } from "./phases-in-words.ts";
 import { readableText } from "./readable-text.ts";
 import { runDetails, samePlanFlags, type Detail } from "./run-details.ts";
-import {
-  count,
-  failuresInWords,
-  passSentence,
-  REASON_SENTENCE,
-  VERDICT_VERB,
-  VERDICT_WORD,
-} from "./wording.ts";
+import { count, passSentence, REASON_SENTENCE, VERDICT_VERB, VERDICT_WORD } from "./wording.ts";
 
 export interface WindowView {
   /** `Harm 1 of 2`. */
@@ -63,6 +57,7 @@ export interface FunctionView {
   readonly reasonSentences: readonly string[];
   readonly succeeded: number;
   readonly failed: number;
+  /** The failed ones by kind and cause, without a full stop; empty: none failed. */
   readonly failures: string;
   readonly skipped: number;
   readonly exposures: number;
@@ -159,7 +154,7 @@ function functionView(result: FunctionResult, start: number | null): FunctionVie
     succeeded: invocations.succeeded,
     failed:
       invocations.functionErrors + invocations.invocationErrors + invocations.throttled + invocations.unknown,
-    failures: failuresInWords(invocations),
+    failures: failuresInWords(result),
     skipped: invocations.skipped,
     exposures: result.exposure.total,
     harm: harm.total,

@@ -57,17 +57,6 @@ export function count(amount: number, noun: string, plural = `${noun}s`): string
   return `${amount} ${amount === 1 ? noun : plural}`;
 }
 
-/** The failed invocations by kind: `12 function errors, 1 throttle`; empty when none failed. */
-export function failuresInWords(invocations: FunctionResult["invocations"]): string {
-  const parts = [
-    invocations.functionErrors > 0 ? count(invocations.functionErrors, "function error") : "",
-    invocations.invocationErrors > 0 ? count(invocations.invocationErrors, "invocation error") : "",
-    invocations.throttled > 0 ? count(invocations.throttled, "throttle") : "",
-    invocations.unknown > 0 ? `${invocations.unknown} with unknown outcome` : "",
-  ];
-  return parts.filter((part) => part !== "").join(", ");
-}
-
 /** A sentence that stands for several of its kind: `… in the Init phase (and 4 more like it).` */
 export function withMore(text: string, more: number): string {
   if (more === 0) return text;

@@ -1,0 +1,52 @@
+/** The failed invocations in words: how many of which kind, and for which named causes (docs/checks.md) as far as they are known. */
+import type { FunctionResult } from "../../domain/run-result.ts";
+import { count } from "./wording.ts";
+
+/** What follows a number of failed invocations. */
+const BY_CAUSE: Readonly<Record<string, string>> = {
+  harm: "by harm",
+  "peer-down": "because the peer was down (it took no connection, or was started anew)",
+  "peer-held-by-stranger": "because a stranger held the peer",
+  "peer-closed": "because the peer closed or reset the connection",
+  "function-timeout": "by the function time-out",
+  crash: "by a crash of the process",
+  "out-of-memory": "for lack of memory",
+  "environment-ended": "because the environment ended in mid-invocation",
+  "throttle-explained": "because another invocation of ours was running",
+};
+const UNEXPLAINED = "unexplained";
+
+/** `12 function errors, 1 throttle: 12 by harm, 1 unexplained`, without a full stop; empty when none failed. */
+export function failuresInWords({ invocations, invocationList }: FunctionResult): string {
+  const { functionErrors, invocationErrors, throttled, unknown } = invocations;
+  const kinds = [
+    functionErrors > 0 ? count(functionErrors, "function error") : "",
+    invocationErrors > 0 ? count(invocationErrors, "invocation error") : "",
+    throttled > 0 ? count(throttled, "throttle") : "",
+    unknown > 0 ? `${unknown} with unknown outcome` : "",
+  ].filter((kind) => kind !== "");
+  const total = functionErrors + invocationErrors + throttled + unknown;
+  const causes = total === 0 ? [] : countCauses(invocationList);
+  const [first] = causes;
+  if (first === undefined) return kinds.join(", ");
+  if (causes.length === 1 && first.times === total)
+    return `${kinds.join(", ")}, ${total === 1 ? "" : "all "}${first.words}`;
+  return `${kinds.join(", ")}: ${causes.map(({ times, words }) => `${times} ${words}`).join(", ")}`;
+}
+
+/** The most frequent first. */
+function countCauses(
+  list: FunctionResult["invocationList"],
+): readonly { readonly words: string; readonly times: number }[] {
+  // What a run did not plan is listed, too, and stands in none of its numbers.
+  const planned = list.some(({ n }) => n !== null) ? list.filter(({ n }) => n !== null) : list;
+  const times = new Map<string, number>();
+  for (const { outcome, cause } of planned) {
+    if (outcome === "succeeded") continue;
+    const words = cause === null ? UNEXPLAINED : (BY_CAUSE[cause] ?? `by ${cause}`);
+    times.set(words, (times.get(words) ?? 0) + 1);
+  }
+  return [...times]
+    .map(([words, number]) => ({ words, times: number }))
+    .sort((a, b) => b.times - a.times || a.words.localeCompare(b.words, "en"));
+}
