@@ -8,18 +8,13 @@ import { renderText } from "../../src/report/text.ts";
 import { failuresInWords } from "../../src/report/view/failures.ts";
 import { fixtureResult, passingFunction } from "./fixture-result.ts";
 
-const NUMBER = {
-  "function-error": "functionErrors",
-  "invocation-error": "invocationErrors",
-  throttled: "throttled",
-  unknown: "unknown",
-} as const;
-type Failed = readonly [outcome: keyof typeof NUMBER, cause: string | null];
+type FailedOutcome = Exclude<InvocationResult["outcome"], "succeeded">;
+type Failed = readonly [outcome: FailedOutcome, cause: string | null];
 
 /** Of a function whose first invocations failed so; `n` null: not of the run's plan. */
 function failedBy(failed: readonly Failed[], n: (index: number) => number | null = (index) => index) {
   const { invocations, invocationList } = passingFunction();
-  const count = (wanted: keyof typeof NUMBER): number =>
+  const count = (wanted: FailedOutcome): number =>
     failed.filter(([outcome], index) => outcome === wanted && n(index) !== null).length;
   return passingFunction({
     verdict: "inconclusive",

@@ -48,5 +48,5 @@ function countCauses(
   }
   return [...times]
     .map(([words, number]) => ({ words, times: number }))
-    .sort((a, b) => b.times - a.times || a.words.localeCompare(b.words, "en"));
+    .sort((a, b) => (a.times === b.times ? (a.words < b.words ? -1 : 1) : b.times - a.times));
 }
