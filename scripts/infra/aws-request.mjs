@@ -7,8 +7,11 @@ import { AwsClient } from "aws4fetch";
 import { Problem } from "./problem.mjs";
 
 const WITHIN_MS = 30_000;
-/** IAM has one endpoint for all Regions of a partition. */
-const GLOBAL = { iam: { host: "iam.amazonaws.com", region: "us-east-1" } };
+/** Where an address does not follow from the service's name. IAM has one for all Regions of a partition. */
+const ELSEWHERE = {
+  ecr: (region) => ({ host: `api.ecr.${region}.amazonaws.com`, region }),
+  iam: () => ({ host: "iam.amazonaws.com", region: "us-east-1" }),
+};
 
 /** What a service answered: its status and text. `type` is the error's name, null where there is none. */
 export class Answer {
@@ -41,7 +44,7 @@ export async function awsRequests({ region, endpoint }) {
   const client = new AwsClient({ ...credentials, retries: 3 });
 
   async function send(service, path, init) {
-    const at = GLOBAL[service] ?? { host: `${service}.${region}.amazonaws.com`, region };
+    const at = ELSEWHERE[service]?.(region) ?? { host: `${service}.${region}.amazonaws.com`, region };
     const base = endpoint ?? given(service) ?? `https://${at.host}`;
     try {
       const response = await client.fetch(`${base.replace(/\/$/, "")}${path}`, {

@@ -28,18 +28,31 @@ export async function deploy(settings) {
   if (made.changes) {
     await confirm("Apply this plan?", settings);
     const { code, stdout, stderr } = await made.workspace.show(["apply", "-input=false", made.planFile]);
-    if (code !== 0) throw brokenOff(settings.target, code, stdout + stderr);
+    if (code !== 0) throw brokenOff(settings, code, stdout + stderr);
   }
   process.stderr.write(`\nDeployed. Next: make longrun TARGET=${settings.target}\n`);
 }
 
 /** What was just being made may be there and not in the state: the next plan says so, with the way back. Pure. */
-export function brokenOff(target, code, text) {
-  const interrupted = /Interrupt received|signal: interrupt/i.test(text);
-  return new Problem(
-    `The apply ${interrupted ? "was interrupted" : `ended with ${code}`}. What was made is in the state: make deploy TARGET=${target} goes on from there, make destroy TARGET=${target} takes it away.`,
-    { code: interrupted ? 130 : 69, hint: interrupted ? undefined : explainFailure(text) },
-  );
+export function brokenOff({ target, folder }, code, text) {
+  const again = `make deploy TARGET=${target} goes on from there, make destroy TARGET=${target} takes it away.`;
+  if (/Interrupt received|signal: interrupt/i.test(text))
+    return new Problem(`The apply was interrupted. What was made is in the state: ${again}`, { code: 130 });
+  // Killed, it wrote no last state and left its lock.
+  if (code > 128)
+    return new Problem(
+      `The apply was killed (signal ${code - 128}). What it made last may be there without being in the state.`,
+      {
+        hint: [
+          `make deploy TARGET=${target} looks for it by name and says how to take it in.`,
+          `If that says that the state is locked: terraform force-unlock ID in ${join(folder, "terraform", "work")}, with the ID that is shown.`,
+          "What has no name of its own: docs/deploy.md, after an apply that was killed.",
+        ].join("\n"),
+      },
+    );
+  return new Problem(`The apply ended with ${code}. What was made is in the state: ${again}`, {
+    hint: explainFailure(text),
+  });
 }
 
 async function makePlan(settings) {
@@ -72,8 +85,9 @@ async function makePlan(settings) {
   const changes = code === CHANGES;
   if (changes)
     await refuseTakenNames(workspace, planFile, {
-      region: settings.region,
-      endpoint: running?.engine ?? null,
+      region: meant.region,
+      local: running,
+      variablesFile: settings.variablesFile,
     });
   return { workspace, planFile, changes };
 }

@@ -15,7 +15,7 @@ const ROWS = [
   [/invalid AWS Region|no such host.*amazonaws/i, "There is no such Region: look at REGION."],
   [
     /Error acquiring the state lock/i,
-    "Somebody else applies, or a run was killed and left its lock. If nobody does: `terraform force-unlock ID` in the folder terraform/work under .longrun/, with the ID shown above.",
+    "Somebody else applies, or a run was killed and left its lock. If nobody does: `terraform force-unlock ID` in the folder terraform/work under .longrun/, with the ID shown above (docs/deploy.md, after an apply that was killed).",
   ],
   [
     /NoSuchBucket|bucket.*does not exist/i,
@@ -31,7 +31,7 @@ const ROWS = [
   ],
   [
     /ResourceConflictException|EntityAlreadyExists|ResourceAlreadyExistsException|AlreadyExistsException|BucketAlreadyExists|InvalidGroup\.Duplicate/i,
-    "Something with this name exists and is not this deployment's: choose another NAME, or import it into the state (docs/deploy.md, names that are taken).",
+    "Something with this name exists and is not this deployment's: choose another NAME, or import it into the state (docs/deploy.md, after an apply that was killed).",
   ],
   [
     /BucketNotEmpty/i,

@@ -26,6 +26,7 @@ export async function openWorkspace(settings, tool) {
   const work = join(settings.folder, "terraform", "work");
   mkdirSync(work, { recursive: true });
   writeFileSync(join(settings.folder, ".gitignore"), "*\n");
+  if (settings.target === "aws") refuseUnwrittenState(work, tool);
   if (settings.target === "aws") chooseBackend(source, settings);
   for (const name of readdirSync(work))
     if (name !== ".terraform") rmSync(join(work, name), { recursive: true });
@@ -63,6 +64,15 @@ export async function openWorkspace(settings, tool) {
     /** Runs a verb for its output. */
     ask: (args) => run(tool.program, args, { cwd: work, env }),
   };
+}
+
+/** Terraform leaves it where the backend did not take the last state: it is the only record of what was made. */
+function refuseUnwrittenState(work, { program }) {
+  const file = join(work, "errored.tfstate");
+  if (existsSync(file))
+    throw new Problem(`The last apply could not write its state; what it made is in ${file} alone.`, {
+      hint: `In ${work}: ${program} state push errored.tfstate, then remove that file and go on.`,
+    });
 }
 
 /** `init` with the registry, else with a mirror on this machine. @returns the environment in which the tool finds its provider. */

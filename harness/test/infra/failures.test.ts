@@ -78,36 +78,94 @@ describe("infrastructure: failures in an operator's words", () => {
       change: { actions, after },
     });
     expect(
-      scripts.plannedCreations({
+      scripts.plannedNames({
         resource_changes: [
           change("aws_lambda_function", ["create"], { function_name: "longrun-a" }),
           change("aws_lambda_function", ["delete", "create"], { function_name: "longrun-b" }),
           change("aws_lambda_function", ["update"], { function_name: "longrun-c" }),
-          change("aws_cloudwatch_log_group", ["create"], { name: "/aws/lambda/longrun-a" }),
           change("aws_cloudwatch_log_group", ["create"], {}),
           change("aws_iam_role", ["create"], { name: "longrun-a-function" }),
+          change("aws_ecs_service", ["create"], { name: "a", cluster: "arn:c" }),
+          change("aws_subnet", ["create"], { name: "a" }),
         ],
       }),
-    ).to.deep.equal({
-      functions: [{ name: "longrun-a", address: "module.a.aws_lambda_function.this" }],
-      logGroups: [{ name: "/aws/lambda/longrun-a", address: "module.a.aws_cloudwatch_log_group.this" }],
-    });
+    ).to.deep.equal([
+      {
+        type: "aws_lambda_function",
+        what: "function",
+        name: "longrun-a",
+        address: "module.a.aws_lambda_function.this",
+        within: null,
+      },
+      {
+        type: "aws_iam_role",
+        what: "role",
+        name: "longrun-a-function",
+        address: "module.a.aws_iam_role.this",
+        within: null,
+      },
+      {
+        type: "aws_ecs_service",
+        what: "service",
+        name: "a",
+        address: "module.a.aws_ecs_service.this",
+        within: "arn:c",
+      },
+    ]);
   });
 
   it("says how to take in what an apply that was cut off had made", () => {
-    const taken = [{ what: "function", name: "longrun-a", address: 'module.function["a"].x.this' }];
-    const { message, hint } = scripts.refusal(taken, { local: false, work: "/w", program: "tofu" });
-    expect(message).to.contain("function longrun-a. Nothing was changed.");
-    expect(hint).to.contain("In /w:\n  tofu import 'module.function[\"a\"].x.this' longrun-a\n");
-    const here = scripts.refusal(taken, { local: true, work: "/w", program: "tofu" });
-    expect(here.hint).to.contain("make destroy TARGET=local");
+    const taken = [
+      { what: "function", name: "longrun-a", address: 'module.function["a"].x.this', id: "longrun-a" },
+      { what: "policy", name: "p", address: "aws_iam_policy.p", id: "arn:aws:iam::1:policy/p" },
+    ];
+    const place = { local: false, work: "/w", program: "tofu", variablesFile: "/my own.tfvars.json" };
+    const { message, hint } = scripts.refusal(taken, place);
+    expect(message).to.contain("function longrun-a, policy p. Nothing was changed.");
+    expect(hint.split("\n").slice(0, 3)).to.deep.equal([
+      "If an apply of this deployment was cut off, take in what it had made, and deploy again. In /w:",
+      "  tofu import -input=false -var-file='/my own.tfvars.json' 'module.function[\"a\"].x.this' longrun-a",
+      "  tofu import -input=false -var-file='/my own.tfvars.json' aws_iam_policy.p arn:aws:iam::1:policy/p",
+    ]);
+    expect(scripts.refusal(taken, { ...place, variablesFile: null }).hint).to.not.contain("-var-file");
+    expect(scripts.refusal(taken, { ...place, local: true }).hint).to.contain("make destroy TARGET=local");
+  });
+
+  it("takes no provider for GitHub into a state: the account has one, and others rest on it", () => {
+    const taken = [
+      {
+        type: "aws_iam_openid_connect_provider",
+        what: "identity provider",
+        name: "u",
+        address: "a",
+        id: "arn:p",
+      },
+    ];
+    const { hint } = scripts.refusal(taken, {
+      local: false,
+      work: "/w",
+      program: "tofu",
+      variablesFile: null,
+    });
+    expect(hint).to.equal(
+      "The account has its identity provider for GitHub: set github.existing_provider_arn to arn:p.",
+    );
   });
 
   it("ends an interrupted apply with 130 and one that failed with 69, each with the way on and the way back", () => {
-    const interrupted = scripts.brokenOff("local", 1, "Interrupt received.\nError: execution halted");
-    const failed = scripts.brokenOff("aws", 1, "AccessDenied");
+    const place = { target: "aws", folder: "/f" };
+    const interrupted = scripts.brokenOff(place, 1, "Interrupt received.\nError: execution halted");
+    const failed = scripts.brokenOff(place, 1, "AccessDenied");
     expect([interrupted.code, failed.code]).to.deep.equal([130, 69]);
     expect(interrupted.message).to.match(/^The apply was interrupted\..*make deploy.*make destroy/);
     expect(failed.hint).to.contain("may not do that");
+  });
+
+  it("does not say of a killed apply that its state has everything", () => {
+    const { code, message, hint = "" } = scripts.brokenOff({ target: "aws", folder: "/f" }, 137, "");
+    expect(code).to.equal(69);
+    expect(message).to.match(/^The apply was killed \(signal 9\)\. .* without being in the state\.$/);
+    expect(hint).to.contain("make deploy TARGET=aws looks for it by name");
+    expect(hint).to.contain("terraform force-unlock ID in /f/terraform/work");
   });
 });

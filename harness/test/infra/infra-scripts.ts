@@ -14,6 +14,9 @@ export interface Ended {
 type Variables = Readonly<Record<string, string | undefined>>;
 
 interface Named {
+  readonly type: string;
+  readonly what: string;
+  readonly within: string | null;
   readonly name: string;
   readonly address: string;
 }
@@ -58,13 +61,17 @@ export interface InfraScripts {
   logGroups(functions: object, runner: object | null): readonly (readonly [string, string])[];
   awsRequests(place: { readonly region: string; readonly endpoint: string | null }): Promise<AwsRequests>;
   explainFailure(text: string): string | undefined;
-  plannedCreations(plan: object): {
-    readonly functions: readonly Named[];
-    readonly logGroups: readonly Named[];
-  };
+  plannedNames(plan: object): readonly Named[];
+  nameLook(place: {
+    readonly region: string;
+    readonly local: { readonly engine: string; readonly services: string } | null;
+  }): Promise<{
+    find(planned: Pick<Named, "type" | "name" | "within">): Promise<string | null>;
+    close(): void;
+  }>;
   refusal(taken: readonly object[], place: object): Error & { readonly hint: string };
   brokenOff(
-    target: string,
+    settings: { readonly target: string; readonly folder: string },
     code: number,
     text: string,
   ): Error & { readonly code: number; readonly hint?: string };
@@ -88,6 +95,8 @@ const FILES = [
   "logs",
   "aws-request",
   "explain-failure",
+  "planned-names",
+  "look-for-name",
   "taken-names",
   "deploy",
   "terraform-tool",

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { infraScripts } from "../infra-scripts.ts";
 import { LocalTarget, ROOT } from "./local-target.ts";
 import { motoHoldings } from "./moto-holdings.ts";
 
@@ -71,6 +72,46 @@ describe("infrastructure: applied to the engine and moto, with peers of ours and
       ["handler-connect.longrun.internal:7000", "/longrun/longrun/peer/handler-connect"],
       ["init-connect.longrun.internal:7000", "/longrun/longrun/peer/init-connect"],
     ]);
+  });
+
+  it("has names that are found to be taken, each by what Terraform imports it", async () => {
+    const { endpoint: services } = JSON.parse(
+      readFileSync(join(target.folder, "services", "moto.json"), "utf8"),
+    ) as { endpoint: string };
+    const scripts = await infraScripts();
+    const look = await scripts.nameLook({
+      region: "us-east-1",
+      local: { engine: target.outputs().endpoint, services },
+    });
+    const vpc = target.state().resources.find(({ type }) => type === "aws_vpc")?.instances[0] as {
+      attributes: { id: string };
+    };
+    const account = "123456789012";
+    const policy = `arn:aws:iam::${account}:policy/longrun-boundary`;
+    const provider = `arn:aws:iam::${account}:oidc-provider/token.actions.githubusercontent.com`;
+    const names: readonly (readonly [string, string, string | null, string | RegExp])[] = [
+      ["aws_lambda_function", "longrun-handler-connect", null, "longrun-handler-connect"],
+      ["aws_cloudwatch_log_group", "/longrun/longrun/runner", null, "/longrun/longrun/runner"],
+      ["aws_iam_role", "longrun-runner", null, "longrun-runner"],
+      ["aws_iam_policy", "longrun-boundary", null, policy],
+      ["aws_iam_openid_connect_provider", "https://token.actions.githubusercontent.com", null, provider],
+      ["aws_dynamodb_table", "longrun-leases", null, "longrun-leases"],
+      ["aws_ecr_repository", "longrun", null, "longrun"],
+      ["aws_ecs_cluster", "longrun-peers", null, "longrun-peers"],
+      ["aws_ecs_service", "handler-connect", "longrun-peers", "longrun-peers/handler-connect"],
+      ["aws_s3_bucket", `longrun-runs-${account}-us-east-1`, null, `longrun-runs-${account}-us-east-1`],
+      ["aws_security_group", "longrun-runner", vpc.attributes.id, /^sg-/],
+    ];
+    try {
+      for (const [type, name, within, id] of names) {
+        const found = await look.find({ type, name, within });
+        if (typeof id === "string") expect(found, type).to.equal(id);
+        else expect(found, type).to.match(id);
+        expect(await look.find({ type, name: `${name}-none`, within }), type).to.equal(null);
+      }
+    } finally {
+      look.close();
+    }
   });
 
   it("starts the runner's task once, and not a second beside it", async () => {
