@@ -18,6 +18,8 @@ export interface OpenHarmWindow {
   readonly holder: Environment;
   readonly hold: Attempt;
   readonly witness: "own-lines" | "other";
+  /** It kept out a later process of its own environment. */
+  earlierProcess: boolean;
 }
 
 /** What else could have been, and what would settle it. */
@@ -44,10 +46,13 @@ export function findHarmWindows(judged: readonly JudgedInvocation[]): OpenHarmWi
         holder: judgement.holder,
         hold: judgement.hold,
         witness: judgement.witness,
+        earlierProcess: false,
       };
       windows.push(open);
     }
     open.invocations += 1;
+    if (judgement.holder === invocation.environment && judgement.hold.boot === open.hold.boot)
+      open.earlierProcess = true;
     if (!open.environments.includes(invocation.environment)) open.environments.push(invocation.environment);
   }
   return windows;
@@ -68,10 +73,13 @@ export function describeHarmWindow(window: OpenHarmWindow, runEnd: number): Harm
 }
 
 function holderClause(window: OpenHarmWindow): string {
-  const { holder, hold } = window;
+  const { holder, hold, earlierProcess } = window;
   const since = isoTime(epochMs(holdFrom(hold)));
   const openedIn = hold.phase === null ? "" : ` in the ${phaseName(hold.phase)} phase`;
-  return `Environment ${shortName(holder)} held the peer since ${since}, opened${openedIn}; it ${handled(holder)}`;
+  const [who, whose] = earlierProcess
+    ? ["An earlier process of environment", "that environment"]
+    : ["Environment", "it"];
+  return `${who} ${shortName(holder)} held the peer since ${since}, opened${openedIn}; ${whose} ${handled(holder)}`;
 }
 
 function handled(holder: Environment): string {

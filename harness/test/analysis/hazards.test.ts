@@ -74,6 +74,10 @@ describe("harm", () => {
         2,
         environment.id,
       ]);
+      const name = `environment …${environment.id.slice(-8)}`;
+      expect(result.harm.windows[0]?.text).to.match(
+        new RegExp(`^An earlier process of ${name} held .*; that environment handled 4 .*; ${name} failed 2 `),
+      );
       expect(verdictOf(mutate.withoutPeerLog(evidence))).to.match(/^inconclusive.*evidence-missing/);
     });
   }

@@ -1,6 +1,6 @@
 /** Finding lanes among many: by what happened to them, by name, by request id. */
 import { expect } from "chai";
-import { laneGroups, searchLanes } from "../../src/report/page/lane-filter.ts";
+import { groupLabel, laneGroups, searchLanes } from "../../src/report/page/lane-filter.ts";
 import { pictureOf } from "../../src/report/picture/picture-of.ts";
 import { environmentNames } from "../../src/report/view/environment-names.ts";
 import { failingFunction, passingFunction, RUN_START } from "./fixture-result.ts";
@@ -31,6 +31,21 @@ describe("laneGroups", () => {
       "INIT WITHOUT INVOKE",
       "environments-overlap",
     ]);
+  });
+
+  it("says of how many findings it is, where the result counts the most of them in one", () => {
+    const labels = (findings: typeof result.findings): readonly string[] =>
+      laneGroups(picture, { ...result, findings }, environmentNames(result.environments)).map(groupLabel);
+    const overlap = result.findings.filter(
+      ({ check, status }) => check === "environments-overlap" && status === "found",
+    );
+    const [first] = overlap;
+    if (first === undefined) throw new Error("the fixture has no exposure");
+    const rest = { ...first, environment: null, holder: null, text: "17951 more of the same." };
+    expect(labels(overlap).at(-1)).to.match(/^environments-overlap \(\d\)$/);
+    expect(labels([...overlap, rest]).at(-1)).to.match(
+      /^environments-overlap \(\d, by \d of 17,95\d findings\)$/,
+    );
   });
 });
 

@@ -1,7 +1,7 @@
 /** The part of the toolbar that finds lanes: a search over environments and request ids, and a choice by finding. */
 import type { FunctionResult } from "../../domain/run-result.ts";
 import { element } from "./element.ts";
-import { laneGroups, searchLanes, type SearchHit } from "./lane-filter.ts";
+import { groupLabel, laneGroups, searchLanes, type SearchHit } from "./lane-filter.ts";
 import type { PicturePanel } from "./picture-panel.ts";
 
 /** Fewer lanes than this are seen at a glance. */
@@ -25,8 +25,8 @@ export function findingLanes(panel: PicturePanel, result: FunctionResult): reado
     attributes: { "aria-label": `Lanes of ${panel.name}` },
     children: [
       element("option", { text: `all ${picture.lanes.length} lanes`, attributes: { value: "" } }),
-      ...groups.map(({ label, lanes }, index) =>
-        element("option", { text: `${label} (${lanes.size})`, attributes: { value: String(index) } }),
+      ...groups.map((each, index) =>
+        element("option", { text: groupLabel(each), attributes: { value: String(index) } }),
       ),
     ],
   });

@@ -2,10 +2,13 @@
 import type { Finding, FunctionResult } from "../../domain/run-result.ts";
 import type { InvokeMark, Lane, Picture } from "../picture/marks.ts";
 import { namedIn, type EnvironmentNames } from "../view/environment-names.ts";
+import { countedIn } from "../view/notes.ts";
 
 export interface LaneGroup {
   readonly label: string;
   readonly lanes: ReadonlySet<number>;
+  /** Of a check's findings, which the result tells in part where they are many: how many are told, and of how many. Null: the group is whole. */
+  readonly part: { readonly told: number; readonly of: number } | null;
 }
 
 /** What happened to environments, worst first: harm, silence, then whatever else a check found. Groups of nobody are left out. */
@@ -24,27 +27,44 @@ export function laneGroups(
   const checks = [...new Set(found.map(({ check }) => check))].filter(
     (check) => check !== "init-without-invoke",
   );
+  const partOf = (check: string): LaneGroup["part"] => {
+    const counts = found.filter((each) => each.check === check).map(countedIn);
+    const told = counts.filter((count) => count === null).length;
+    const untold = counts.reduce<number>((sum, count) => sum + (count ?? 0), 0);
+    return untold === 0 ? null : { told, of: told + untold };
+  };
   const groups: readonly LaneGroup[] = [
     {
       label: "in a harm window",
       lanes: new Set(
         picture.windows.flatMap(({ holder, victims }) => [...(holder === null ? [] : [holder]), ...victims]),
       ),
+      part: null,
     },
     {
       label: "INIT WITHOUT INVOKE",
       lanes: new Set(picture.lanes.filter(({ silent }) => silent).map(({ index }) => index)),
+      part: null,
     },
     {
       label: "with a failed invocation",
       lanes: new Set(picture.invokes.flatMap(({ failed, lane }) => (failed && lane !== null ? [lane] : []))),
+      part: null,
     },
     ...checks.map((check) => ({
       label: check,
       lanes: new Set(found.filter((each) => each.check === check).flatMap(involved)),
+      part: partOf(check),
     })),
   ];
   return groups.filter(({ lanes }) => lanes.size > 0);
+}
+
+/** As the choice offers it: a group that shows a part only says so. */
+export function groupLabel({ label, lanes, part }: LaneGroup): string {
+  const size = lanes.size.toLocaleString("en-US");
+  if (part === null) return `${label} (${size})`;
+  return `${label} (${size}, by ${part.told.toLocaleString("en-US")} of ${part.of.toLocaleString("en-US")} findings)`;
 }
 
 export interface SearchHit {

@@ -30,7 +30,7 @@ export function notesOf(
     const key = `${mark}\n${finding.check}`;
     const group = groups.get(key);
     if (group === undefined) groups.set(key, { first: finding, mark, more: 0 });
-    else group.more += Number(COUNTED.exec(finding.text)?.[1] ?? 1);
+    else group.more += countedIn(finding) ?? 1;
   }
   const notes = [...groups.values()].map(({ first, mark, more }) => ({
     mark,
@@ -41,7 +41,12 @@ export function notesOf(
   return MARKS.flatMap((mark) => notes.filter((note) => note.mark === mark));
 }
 
-/** Where a check has very many findings the judgement counts the last ones in one. */
+/** Where a check has very many findings the judgement tells some and counts the rest in one: how many it counts; null for one that is told. */
+export function countedIn({ text }: Pick<Finding, "text">): number | null {
+  const number = COUNTED.exec(text)?.[1];
+  return number === undefined ? null : Number(number);
+}
+
 const COUNTED = /^(\d+) more of the same\.$/u;
 
 const MARKS = ["discipline", "accounting", "unknown"] as const;
