@@ -6,6 +6,7 @@ import type { Attempt, Boot, Environment, Invocation } from "./environment.ts";
 import { findHolder } from "./find-holder.ts";
 import type { Holder } from "./holder.ts";
 import { holdFrom, holdTo } from "./hold.ts";
+import { succeeded } from "./invocation-succeeded.ts";
 import { noneArrived } from "./none-arrived.ts";
 import type { Story } from "./story.ts";
 
@@ -247,17 +248,6 @@ function firstWithin(times: readonly number[], from: number, to: number): number
   }
   const time = times[low];
   return time !== undefined && time <= to ? time : null;
-}
-
-/** By the driver, else by the platform and the runtime's own error line. */
-export function succeeded(story: Story, invocation: Invocation): boolean {
-  const driver = story.driverByRequest.get(invocation.requestId);
-  if (driver?.outcome != null && driver.outcome.outcome !== "unknown")
-    return driver.outcome.outcome === "succeeded";
-  return (
-    invocation.handlerError === null &&
-    (invocation.status === null ? invocation.end !== null : invocation.status === "success")
-  );
 }
 
 function unknown(why: string): Judgement {

@@ -1,15 +1,36 @@
 /**
  * Until when the function's own lines show that a connection was open at the peer (design §9). That no line ended it is not enough: AWS
  * logs no end of an environment, so it may be gone and somebody else have come. What shows it is a sign of life: a later use, a later
- * line of its environment, or, where it was never invoked, the idle life after its Init, by which exposures count too.
+ * line of its environment, or, where it was never invoked, the idle life after its Init, by which exposures count too. An invocation that
+ * did not succeed is none: it may have failed because the connection was gone.
  */
 import type { Attempt, Invocation } from "./environment.ts";
+import { succeeded } from "./invocation-succeeded.ts";
 import { lifeOf } from "./lives.ts";
 import type { Story } from "./story.ts";
 
+/** Asked for each attempt that was turned away, and the same for all that one connection kept out. */
+const known = new WeakMap<Attempt, number>();
+
 export function knownOpenUntil(story: Story, hold: Attempt): number {
+  let until = known.get(hold);
+  if (until === undefined) {
+    until = findKnownOpen(story, hold);
+    known.set(hold, until);
+  }
+  return until;
+}
+
+function findKnownOpen(story: Story, hold: Attempt): number {
   const lostBefore = foundLost(hold);
-  return lostBefore === null ? lifeOf(story, hold.environment).to : lastUse(hold, lostBefore);
+  if (lostBefore !== null) return lastUse(story, hold, lostBefore);
+  return failedSince(story, hold) ? lastUse(story, hold, Infinity) : lifeOf(story, hold.environment).to;
+}
+
+function failedSince(story: Story, hold: Attempt): boolean {
+  return hold.environment.invocations.some(
+    (one) => one.boot === hold.boot && (one.end ?? Infinity) >= hold.time && !succeeded(story, one),
+  );
 }
 
 /** When its boot noticed that the peer had ended it, at the latest when it tried to get another one; at what instant it ended nobody says. */
@@ -20,12 +41,13 @@ function foundLost(hold: Attempt): number | null {
 }
 
 /** The START of the last invocation that was served on it: one that succeeded without an attempt of its own. */
-function lastUse(hold: Attempt, before: number): number {
+function lastUse(story: Story, hold: Attempt, before: number): number {
   const used = (one: Invocation): boolean =>
     one.boot === hold.boot &&
     one.attempts.length === 0 &&
     one.handlerError === null &&
     one.reset === null &&
+    succeeded(story, one) &&
     one.start !== null &&
     one.start >= hold.time &&
     one.end !== null &&

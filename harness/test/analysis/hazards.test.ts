@@ -76,7 +76,9 @@ describe("harm", () => {
       ]);
       const name = `environment …${environment.id.slice(-8)}`;
       expect(result.harm.windows[0]?.text).to.match(
-        new RegExp(`^An earlier process of ${name} held .*; that environment handled 4 .*; ${name} failed 2 `),
+        new RegExp(
+          `^An earlier process of ${name} held .*; that environment handled 4 .*; ${name} failed 2 `,
+        ),
       );
       expect(verdictOf(mutate.withoutPeerLog(evidence))).to.match(/^inconclusive.*evidence-missing/);
     });

@@ -94,6 +94,35 @@ describe("by the function's own lines alone", () => {
     expect(ofLines(run).verdict).to.equal("inconclusive");
   });
 
+  for (const how of ["throws", "crash", "timeout"] as const) {
+    it(`an invocation that fails on it afterwards (${how}) does not show that it was open`, () => {
+      const run = inLogs();
+      const [first, other] = [ready(run), ready(run)];
+      drive(run, first, lazyConnect, 2);
+      if (first.connection !== null) run.leave(first.connection, "reset");
+      const connection = run.arrive(stranger, null);
+      drive(run, other, lazyConnect, 2);
+      run.leave(connection);
+      second(run);
+      run.invoke(first, (call) => {
+        if (how === "throws") call.throws("ECONNRESET");
+        else call.reset(how);
+      });
+      expect(ofLines(run).verdict).to.equal("inconclusive");
+    });
+  }
+
+  it("one that fails later takes nothing from a use before it", () => {
+    const run = inLogs();
+    const [first, other] = [ready(run), ready(run)];
+    drive(run, first, lazyConnect, 2);
+    drive(run, other, lazyConnect, 1);
+    second(run);
+    drive(run, first, lazyConnect, 1);
+    run.invoke(first, (call) => call.throws("ECONNRESET"));
+    expect(verdictOf(mutate.withoutPeerLog(run.end()))).to.equal("fail harm");
+  });
+
   it("a use in between shows that it was open until then, whatever became of it", () => {
     const run = inLogs();
     const [first, other] = [ready(run), ready(run)];
