@@ -9,6 +9,7 @@ import { holdFrom, holdTo } from "./hold.ts";
 import { succeeded } from "./invocation-succeeded.ts";
 import { noneArrived } from "./none-arrived.ts";
 import type { Story } from "./story.ts";
+import { endsUntold, tellsEnds } from "./tells-ends.ts";
 
 export type Judgement =
   | { readonly judged: "served"; readonly delayed: boolean; readonly exchanged: boolean }
@@ -37,7 +38,8 @@ export function judgeInvocation(story: Story, invocation: Invocation): Judgement
   const attempts = [...invocation.attempts].sort((a, b) => a.time - b.time);
   const accepted = attempts.filter((attempt) => attempt.outcome === "accepted");
   const kept = keptConnection(invocation);
-  const had = accepted.at(-1) ?? (kept !== null && isOpenAt(kept, invocation.start) ? kept : null);
+  const stillHad = kept !== null && isOpenAt(kept, invocation.start) && !mayBeClosed(story, kept, attempts);
+  const had = accepted.at(-1) ?? (stillHad ? kept : null);
   if (had !== null) return judgeServed(story, invocation, had, attempts);
   const evictedWhileIdle = kept !== null && wasEvicted(kept) ? kept : null;
   const last = attempts.at(-1) ?? initAttempt(invocation);
@@ -208,6 +210,13 @@ function isOpenAt(attempt: Attempt, time: number): boolean {
   const end = holdTo(attempt);
   if (end === null) return true;
   return end > time && attempt.disconnect?.outcome !== "reset" && attempt.disconnect?.outcome !== "evicted";
+}
+
+/** Where connections end without a line, none in the evidence is no word that one was kept; nor is it where the invocation went for another. */
+function mayBeClosed(story: Story, kept: Attempt, attempts: readonly Attempt[]): boolean {
+  const { boot, ownLine, peer, link } = kept;
+  if (!ownLine || peer !== null || link !== null || holdTo(kept) !== null) return false;
+  return endsUntold(story, boot) || (attempts.length > 0 && !tellsEnds(story, boot));
 }
 
 /** The peer knows why it ended a connection; to the function one that the peer lost with its process looks the same. */

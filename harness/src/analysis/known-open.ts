@@ -2,12 +2,13 @@
  * Until when the function's own lines show that a connection was open at the peer (design §9). That no line ended it is not enough: AWS
  * logs no end of an environment, so it may be gone and somebody else have come. What shows it is a sign of life: a later use, a later
  * line of its environment, or, where it was never invoked, the idle life after its Init, by which exposures count too. An invocation that
- * did not succeed is none: it may have failed because the connection was gone.
+ * did not succeed is none: it may have failed because the connection was gone. Nor is the life of who closes without a line.
  */
 import type { Attempt, Invocation } from "./environment.ts";
 import { succeeded } from "./invocation-succeeded.ts";
 import { lifeOf } from "./lives.ts";
 import type { Story } from "./story.ts";
+import { endsUntold } from "./tells-ends.ts";
 
 /** Asked for each attempt that was turned away, and the same for all that one connection kept out. */
 const known = new WeakMap<Attempt, number>();
@@ -24,7 +25,9 @@ export function knownOpenUntil(story: Story, hold: Attempt): number {
 function findKnownOpen(story: Story, hold: Attempt): number {
   const lostBefore = foundLost(hold);
   if (lostBefore !== null) return lastUse(story, hold, lostBefore);
-  return failedSince(story, hold) ? lastUse(story, hold, Infinity) : lifeOf(story, hold.environment).to;
+  return failedSince(story, hold) || endsUntold(story, hold.boot)
+    ? lastUse(story, hold, Infinity)
+    : lifeOf(story, hold.environment).to;
 }
 
 function failedSince(story: Story, hold: Attempt): boolean {

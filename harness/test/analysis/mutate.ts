@@ -25,7 +25,7 @@ export const withoutSequences = each((one) => ({
   ...one,
   records: one.records.map((record) => ({
     ...record,
-    message: record.message.replace(/"sequence":\d+,?/, ""),
+    message: record.message.replace(/,"sequence":\d+/, ""),
   })),
 }));
 export const behindConsolePrefix = each((one) => ({

@@ -4,6 +4,7 @@ import { holdTo } from "../hold.ts";
 import { phaseName } from "../harm-windows.ts";
 import { shortName } from "../short-name.ts";
 import type { Story } from "../story.ts";
+import { tellsEnds } from "../tells-ends.ts";
 import type { Check } from "./check.ts";
 import {
   closedBy,
@@ -30,7 +31,7 @@ function answerFor(story: Story, environment: Environment): EnvironmentAnswer | 
     for (const attempt of boot.accepted) {
       const state = heldAcross(story, attempt);
       if (state === "found") return found(environment, attempt);
-      if (state === "unknown") unknown = "the end of one of its connections is not in the evidence";
+      if (state === "unknown") unknown = endUnknown(story, attempt);
     }
     if (!connectionsKnown(story, boot)) unknown = "nothing shows all of its connections";
   }
@@ -41,6 +42,20 @@ function answerFor(story: Story, environment: Environment): EnvironmentAnswer | 
   };
 }
 
+function endUnknown(story: Story, { ownLine, boot }: Attempt): string {
+  const what = "the end of one of its connections is not in the evidence";
+  return ownLine && !boot.missingLines && !tellsEnds(story, boot)
+    ? `${what}, and nothing shows that the function writes a disconnect line when it closes one`
+    : what;
+}
+
+/** No word of its end, which is no word that it was still open then: who is silent writes none, or stopped writing before. */
+export function silenceSaysNothing(story: Story, attempt: Attempt, at: number): boolean {
+  if (holdTo(attempt) !== null || attempt.link !== null) return false;
+  if (attempt.ownLine && tellsEnds(story, attempt.boot)) return false;
+  return attempt.peer === null || (story.peer?.lastTime ?? 0) <= at + story.settings.clockToleranceMs;
+}
+
 export function heldAcross(story: Story, attempt: Attempt): "found" | "clear" | "unknown" {
   const deadline = closingDeadline(attempt);
   if (deadline === "ended") return "clear";
@@ -49,14 +64,7 @@ export function heldAcross(story: Story, attempt: Attempt): "found" | "clear" | 
   if (closed !== false) return closed === null ? "unknown" : "clear";
   // No word of its end: either it is still open, or the line that ended it is missing.
   if (holdTo(attempt) === null && attempt.ownLine && attempt.boot.missingLines) return "unknown";
-  if (
-    !attempt.ownLine &&
-    holdTo(attempt) === null &&
-    (story.peer?.lastTime ?? 0) <= deadline.at + story.settings.clockToleranceMs &&
-    attempt.link === null
-  )
-    return "unknown";
-  return "found";
+  return silenceSaysNothing(story, attempt, deadline.at) ? "unknown" : "found";
 }
 
 function found(environment: Environment, attempt: Attempt): EnvironmentAnswer {

@@ -4,7 +4,7 @@ import { holdTo } from "../hold.ts";
 import { shortName } from "../short-name.ts";
 import type { Story } from "../story.ts";
 import type { Check } from "./check.ts";
-import { heldAcross } from "./connection-held-across-freeze.ts";
+import { heldAcross, silenceSaysNothing } from "./connection-held-across-freeze.ts";
 import { connectionsKnown, perEnvironment, type EnvironmentAnswer } from "./connection-evidence.ts";
 
 export const connectionOpenAtShutdown: Check = {
@@ -51,5 +51,6 @@ function openAtEnd(story: Story, attempt: Attempt): "found" | "clear" | "unknown
     return to !== null && (attempt.peer?.ending === "idle-timeout" || attempt.peer?.ending === "evicted")
       ? "clear"
       : "unknown";
+  if (silenceSaysNothing(story, attempt, environment.end)) return "unknown";
   return to === null || to >= environment.end ? "found" : "clear";
 }
