@@ -7,6 +7,7 @@ module "network" {
   region                  = var.region
   cidr                    = var.network.create.cidr
   availability_zone_count = var.network.create.availability_zone_count
+  exclude_zone_ids        = var.network.create.exclude_zone_ids
   nat                     = var.network.create.nat
   interface_endpoints     = local.interface_endpoints
   gateway_endpoints       = local.gateway_endpoints

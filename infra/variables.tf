@@ -102,6 +102,7 @@ variable "network" {
     create = optional(object({
       cidr                    = optional(string, "10.83.0.0/24")
       availability_zone_count = optional(number, 2)
+      exclude_zone_ids        = optional(set(string), ["apne1-az3", "use1-az3", "usw1-az2"])
       nat                     = optional(bool, false)
     }))
     existing = optional(object({

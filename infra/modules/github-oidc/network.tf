@@ -44,6 +44,19 @@ data "aws_iam_policy_document" "network" {
     }
   }
 
+  # The rule alone: to which group it may be added is said above.
+  statement {
+    sid       = "MakeTaggedRules"
+    actions   = ["ec2:AuthorizeSecurityGroupEgress", "ec2:AuthorizeSecurityGroupIngress"]
+    resources = ["${local.arn}:ec2:${var.region}:${local.account}:security-group-rule/*"]
+
+    condition {
+      test     = "StringEquals"
+      variable = "aws:RequestTag/Longrun"
+      values   = [var.name]
+    }
+  }
+
   statement {
     sid       = "TagWhatIsMade"
     actions   = ["ec2:CreateTags"]

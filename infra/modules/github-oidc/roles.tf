@@ -24,7 +24,7 @@ resource "aws_iam_policy" "boundary" {
 data "aws_iam_policy_document" "roles" {
   statement {
     sid       = "RolesWithinBoundary"
-    actions   = ["iam:CreateRole", "iam:DeleteRolePolicy", "iam:PutRolePermissionsBoundary", "iam:PutRolePolicy"]
+    actions   = ["iam:CreateRole", "iam:DeleteRolePolicy", "iam:PutRolePolicy"]
     resources = ["${local.iam}:role/${var.name}-*"]
 
     condition {
@@ -34,10 +34,55 @@ data "aws_iam_policy_document" "roles" {
     }
   }
 
+  # By tag: longrun-* is also what the roles of a deployment longrun-b are called.
   statement {
     sid       = "OwnRoles"
     actions   = ["iam:DeleteRole", "iam:TagRole", "iam:UntagRole", "iam:UpdateAssumeRolePolicy", "iam:UpdateRoleDescription"]
     resources = ["${local.iam}:role/${var.name}-*"]
+
+    condition {
+      test     = "StringEquals"
+      variable = "aws:ResourceTag/Longrun"
+      values   = [var.name]
+    }
+  }
+
+  # The first key is the boundary that is asked for; the second says whose role it is.
+  statement {
+    sid       = "BoundaryOfOwnRoles"
+    actions   = ["iam:PutRolePermissionsBoundary"]
+    resources = ["${local.iam}:role/${var.name}-*"]
+
+    condition {
+      test     = "StringEquals"
+      variable = "iam:PermissionsBoundary"
+      values   = [aws_iam_policy.boundary.arn]
+    }
+
+    condition {
+      test     = "StringEquals"
+      variable = "aws:ResourceTag/Longrun"
+      values   = [var.name]
+    }
+  }
+
+  # A role that is just made has no tag yet; one of another deployment has.
+  statement {
+    sid       = "TagNewRoles"
+    actions   = ["iam:TagRole"]
+    resources = ["${local.iam}:role/${var.name}-*"]
+
+    condition {
+      test     = "StringEquals"
+      variable = "aws:RequestTag/Longrun"
+      values   = [var.name]
+    }
+
+    condition {
+      test     = "Null"
+      variable = "aws:ResourceTag/Longrun"
+      values   = ["true"]
+    }
   }
 
   statement {

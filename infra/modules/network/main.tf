@@ -1,6 +1,7 @@
 # A VPC with private subnets and no way to the internet unless asked: a function and its peer need none.
 data "aws_availability_zones" "available" {
-  state = "available"
+  state            = "available"
+  exclude_zone_ids = var.exclude_zone_ids
 
   # Local Zones and Wavelength run no Lambda.
   filter {
@@ -29,12 +30,8 @@ resource "aws_vpc" "this" {
   }
 }
 
-# Nobody should use it by accident: it has no rules.
-resource "aws_default_security_group" "this" {
-  vpc_id = aws_vpc.this.id
-  tags   = { Name = "${var.name}-unused" }
-}
-
+# The VPC's default security group stays as EC2 made it and nobody's: to empty it is to change a group without our tag, which the
+# apply role of github-oidc may not, and EC2 has no condition that would allow it for this VPC alone.
 resource "aws_subnet" "private" {
   count = length(local.zones)
 

@@ -34,6 +34,21 @@ variable "availability_zone_count" {
   }
 }
 
+# Ids name the same zone in every account, names do not. usw1-az2 and apne1-az3 run no Fargate (AWS, "Supported Regions for Amazon
+# ECS on AWS Fargate", read 2026-11). use1-az3 is the oldest zone of us-east-1: Lambda takes no subnet there ("The provided subnets
+# contain availability zone Lambda doesn't support"); AWS publishes no list for Lambda.
+variable "exclude_zone_ids" {
+  description = "Ids of availability zones in which nothing is placed, since Lambda or Fargate do not run there."
+  type        = set(string)
+  default     = ["apne1-az3", "use1-az3", "usw1-az2"]
+  nullable    = false
+
+  validation {
+    condition     = alltrue([for id in var.exclude_zone_ids : can(regex("^[a-z]{2,4}[0-9]-az[0-9]$", id))])
+    error_message = "exclude_zone_ids must be ids of availability zones, such as use1-az3, not names. Given: ${join(", ", var.exclude_zone_ids)}."
+  }
+}
+
 variable "nat" {
   description = "Whether the private subnets reach the internet through a NAT gateway; costs by the hour and makes interface endpoints unnecessary."
   type        = bool

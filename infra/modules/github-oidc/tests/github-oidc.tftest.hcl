@@ -66,6 +66,18 @@ run "promises" {
   }
 
   assert {
+    condition = alltrue([for statement in data.aws_iam_policy_document.roles.statement : contains(statement.condition[*].variable, "aws:ResourceTag/Longrun")
+    if statement.effect != "Deny" && length(setintersection(toset(statement.actions == null ? [] : statement.actions), toset(["iam:DeleteRole", "iam:PutRolePermissionsBoundary", "iam:TagRole", "iam:UntagRole", "iam:UpdateAssumeRolePolicy"]))) > 0])
+    error_message = "The apply role of longrun must not reach the roles of a deployment longrun-b, whose names begin alike: its own bear its tag."
+  }
+
+  assert {
+    condition = alltrue([for statement in data.aws_iam_policy_document.network.statement : alltrue([for resource in statement.resources : strcontains(resource, ":security-group-rule/")])
+    if statement.sid == "MakeTaggedRules"])
+    error_message = "A tag in the request must allow the rule that bears it, and never the group to which it is added."
+  }
+
+  assert {
     condition     = alltrue([for statement in data.aws_iam_policy_document.services.statement : !contains(statement.resources, "*") if !contains(["TaskDefinitions", "RegistryLogin"], statement.sid)])
     error_message = "The apply role must touch what bears the deployment's name."
   }

@@ -45,6 +45,13 @@ run "closed_by_default" {
   }
 }
 
+run "keeps_out_of_zones_without_lambda_or_fargate" {
+  assert {
+    condition     = data.aws_availability_zones.available.exclude_zone_ids == toset(["apne1-az3", "use1-az3", "usw1-az2"])
+    error_message = "A subnet in a zone without Lambda or Fargate makes the function or its peer fail half-way through an apply."
+  }
+}
+
 run "endpoints_as_asked" {
   variables {
     interface_endpoints = ["ecr.api", "ecr.dkr", "logs"]
@@ -98,7 +105,8 @@ run "refuses_values" {
     cidr                    = "10.83.0.0/28"
     availability_zone_count = 5
     gateway_endpoints       = ["sqs"]
+    exclude_zone_ids        = ["us-east-1e"]
   }
 
-  expect_failures = [var.cidr, var.availability_zone_count, var.gateway_endpoints]
+  expect_failures = [var.cidr, var.availability_zone_count, var.gateway_endpoints, var.exclude_zone_ids]
 }
