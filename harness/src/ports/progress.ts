@@ -9,10 +9,16 @@ export interface DriveProgress {
   /** Invocation errors and unknown ends. */
   readonly otherErrors: number;
   readonly skipped: number;
-  /** From the judgement of the evidence so far; null before the first one. */
-  readonly environmentsAlive: number | null;
-  readonly exposures: number | null;
-  readonly harmed: number | null;
+  /** The latest judgement of the evidence so far; null before the first one. */
+  readonly judged: JudgedSoFar | null;
+}
+
+export interface JudgedSoFar {
+  /** How long the run had lasted when its evidence was taken. */
+  readonly asOfMs: number;
+  readonly environmentsAlive: number;
+  readonly exposures: number;
+  readonly harmed: number;
 }
 
 export interface Progress {

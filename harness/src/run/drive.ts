@@ -2,7 +2,7 @@
  * Second step of a soak: every function is invoked at its instants, side by side, while the platform follows the plan
  * and the evidence comes in. Ends when the last invocation has ended.
  */
-import type { LiveJudgement } from "../ports/judge.ts";
+import type { JudgedSoFar } from "../ports/progress.ts";
 import { durationMs, epochMs, isoTime, monotonicMs, type EpochMs, type MonotonicMs } from "../units/time.ts";
 import { invokeOnce } from "./invoke-once.ts";
 import { judgeAlong, observeEvidence, showAlong } from "./observe.ts";
@@ -23,13 +23,13 @@ export async function drive(soak: Soak): Promise<void> {
   };
   stop.drain.addEventListener("abort", recordStop, { once: true });
   if (stop.drain.aborted) recordStop();
-  let judgement: LiveJudgement | null = null;
+  let judged: JudgedSoFar | null = null;
   const beside = Promise.all([
     observeEvidence(soak, over.signal),
-    judgeAlong(soak, over.signal, (latest) => {
-      judgement = latest;
+    judgeAlong(soak, over.signal, ({ environmentsAlive, exposures, harmed }, began) => {
+      judged = { asOfMs: elapsedAt(soak, start, began), environmentsAlive, exposures, harmed };
     }),
-    showAlong(soak, over.signal, () => showDrive(soak, start, judgement, false)),
+    showAlong(soak, over.signal, () => showDrive(soak, start, judged, false)),
   ]);
   try {
     await Promise.race([
@@ -41,7 +41,7 @@ export async function drive(soak: Soak): Promise<void> {
     stop.drain.removeEventListener("abort", recordStop);
   }
   await beside;
-  showDrive(soak, start, judgement, true);
+  showDrive(soak, start, judged, true);
   if (!stop.drain.aborted) recorder.record({ event: "stop-requested", reason: "duration" });
   recorder.record({ event: "drive-ended" });
 }
@@ -98,18 +98,13 @@ async function driveFunction(soak: Soak, one: SoakFunction, start: MonotonicMs):
   });
 }
 
-function showDrive(soak: Soak, start: MonotonicMs, judgement: LiveJudgement | null, last: boolean): void {
+function showDrive(soak: Soak, start: MonotonicMs, judged: JudgedSoFar | null, last: boolean): void {
   const { ports, input, recorder } = soak;
-  const state = {
-    elapsedMs: Math.max(
-      0,
-      ports.clock.monotonic() - start + (input.resume?.lastInstant ?? 0) * input.interval,
-    ),
-    totalMs: input.duration,
-    ...recorder.counts,
-    environmentsAlive: judgement?.environmentsAlive ?? null,
-    exposures: judgement?.exposures ?? null,
-    harmed: judgement?.harmed ?? null,
-  };
-  ports.progress.drive(state, last);
+  const elapsedMs = elapsedAt(soak, start, ports.clock.monotonic());
+  ports.progress.drive({ elapsedMs, totalMs: input.duration, ...recorder.counts, judged }, last);
+}
+
+/** Of the whole run, also where it was resumed. */
+function elapsedAt({ input }: Soak, start: MonotonicMs, at: MonotonicMs): number {
+  return Math.max(0, at - start + (input.resume?.lastInstant ?? 0) * input.interval);
 }

@@ -3,7 +3,13 @@
  * seldom as keeps the judging under a twentieth of the time.
  */
 import { signedOut } from "../domain/signed-out.ts";
-import { durationMs, formatDuration, roundedDuration, type DurationMs } from "../units/time.ts";
+import {
+  durationMs,
+  formatDuration,
+  roundedDuration,
+  type DurationMs,
+  type MonotonicMs,
+} from "../units/time.ts";
 import type { LiveJudgement } from "../ports/judge.ts";
 import { clockWatch } from "./clock-watch.ts";
 import type { Soak, SoakFunction } from "./soak-state.ts";
@@ -91,7 +97,7 @@ export function recordLogsRead(soak: Soak, one: SoakFunction): void {
 export async function judgeAlong(
   soak: Soak,
   until: AbortSignal,
-  show: (judgement: LiveJudgement) => void,
+  show: (judgement: LiveJudgement, began: MonotonicMs) => void,
 ): Promise<void> {
   const { clock, stop } = soak.ports;
   let wait: DurationMs = durationMs(JUDGE_EVERY_MS_MIN);
@@ -103,7 +109,7 @@ export async function judgeAlong(
     if (judgement === "broken") return;
     wait = durationMs(Math.max(JUDGE_EVERY_MS_MIN, JUDGE_SHARE * (clock.monotonic() - began)));
     if (judgement === null) continue;
-    show(judgement);
+    show(judgement, began);
     soak.ports.metrics?.judged(judgement);
     if (soak.input.stopOnHarm && judgement.harmed > 0) stop.requestDrain("harm");
   }

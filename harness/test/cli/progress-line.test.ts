@@ -13,10 +13,9 @@ const STATE: DriveProgress = {
   throttled: 0,
   otherErrors: 0,
   skipped: 0,
-  environmentsAlive: null,
-  exposures: null,
-  harmed: null,
+  judged: null,
 };
+const JUDGED = { asOfMs: 10_000, environmentsAlive: 3, exposures: 1, harmed: 2 };
 const EVERYTHING: DriveProgress = {
   elapsedMs: 604_800_000,
   totalMs: 604_800_000,
@@ -26,9 +25,7 @@ const EVERYTHING: DriveProgress = {
   throttled: 1_000,
   otherErrors: 800,
   skipped: 3_000,
-  environmentsAlive: 12,
-  exposures: 1_234,
-  harmed: 99_999,
+  judged: { asOfMs: 604_000_000, environmentsAlive: 12, exposures: 1_234, harmed: 99_999 },
 };
 
 describe("driveLine", () => {
@@ -36,13 +33,39 @@ describe("driveLine", () => {
     { title: "before the first judgement", state: STATE, line: "0:12/1:00  10 ok  2 failed" },
     {
       title: "with the judgement so far",
-      state: { ...STATE, environmentsAlive: 3, exposures: 1, harmed: 2 },
+      state: { ...STATE, judged: JUDGED },
       line: "0:12/1:00  10 ok  2 failed  2 harmed  1 exposure  3 environments alive",
+    },
+    {
+      title: "as of when its figures are, where they are old",
+      state: { ...STATE, elapsedMs: 48_000, judged: JUDGED, throttled: 1 },
+      line: "0:48/1:00  10 ok  2 failed  2 harmed  1 exposure  3 environments alive (as of 0:10)  1 throttled",
+    },
+    {
+      title: "figures of the last seconds, however late the last line is",
+      state: { ...STATE, elapsedMs: 90_000, judged: { ...JUDGED, asOfMs: 59_000 } },
+      line: "1:00/1:00  10 ok  2 failed  2 harmed  1 exposure  3 environments alive",
     },
   ]) {
     it(`shows ${title}`, () => {
       expect(driveLine(state)).to.equal(line);
     });
+  }
+});
+
+describe("driveLine of old figures", () => {
+  const state = { ...STATE, elapsedMs: 48_000, judged: JUDGED };
+  for (const { columns, line } of [
+    {
+      columns: 84,
+      line: "0:48/1:00  10 ok  2 failed  2 harmed  1 exposure  3 environments alive (as of 0:10)",
+    },
+    { columns: 70, line: "0:48/1:00  10 ok  2 failed  2 harmed  1 exposure (as of 0:10)" },
+    { columns: 50, line: "0:48/1:00  10 ok  2 failed  2 harmed (as of 0:10)" },
+    { columns: 30, line: "0:48/1:00  10 ok  2 failed  2 " },
+  ]) {
+    it(`says so before it says more, in ${columns} columns`, () =>
+      expect(driveLine(state, columns)).to.equal(line.slice(0, columns)));
   }
 });
 
@@ -69,7 +92,7 @@ describe("progressLine", () => {
     progress.say("done");
     const shown = machine.err();
     expect(shown).to.equal(
-      `\r\u001b[K${driveLine(EVERYTHING).slice(0, 79)}\r\u001b[K${driveLine(EVERYTHING).slice(0, 79)}\r\u001b[Kdone\n`,
+      `\r\u001b[K${driveLine(EVERYTHING, 79)}\r\u001b[K${driveLine(EVERYTHING, 79)}\r\u001b[Kdone\n`,
     );
   });
 

@@ -146,6 +146,29 @@ describe("runSoak", () => {
     expect(told(journal)).to.include("stop: duration");
   });
 
+  it("shows as of when the figures of a judgement are: of when its evidence was taken", async () => {
+    const { shown } = await soakUnderTest({
+      input: { duration: durationMs(20_000) },
+      judgingMs: 500,
+      live: () => ({ environmentsAlive: 2, exposures: 1, harmed: 0, functions: [] }),
+    });
+    const firstShown = new Map<number | null, number>();
+    for (const { elapsedMs, judged } of shown)
+      if (!firstShown.has(judged?.asOfMs ?? null)) firstShown.set(judged?.asOfMs ?? null, elapsedMs);
+    expect([...firstShown]).to.deep.equal([
+      [null, 0],
+      // Judged after two seconds, and again when twenty times as long as that took has passed.
+      [2_000, 2_500],
+      [12_500, 13_000],
+    ]);
+    expect(shown.at(-1)?.judged).to.deep.equal({
+      asOfMs: 12_500,
+      environmentsAlive: 2,
+      exposures: 1,
+      harmed: 0,
+    });
+  });
+
   it("waits for late reports, but not longer than the settle time", async () => {
     const late = await soakUnderTest({
       input: { duration: durationMs(1_000) },

@@ -7,6 +7,7 @@ import type { SignedOut } from "../../src/domain/signed-out.ts";
 import type { LogRecord } from "../../src/domain/log-record.ts";
 import type { Manifest } from "../../src/domain/manifest.ts";
 import type { JudgedRun, LiveJudgement } from "../../src/ports/judge.ts";
+import type { DriveProgress } from "../../src/ports/progress.ts";
 import type { RunStore } from "../../src/ports/run-store.ts";
 import type { SoakInput, SoakPorts } from "../../src/run/soak-input.ts";
 import { runSoak } from "../../src/run/run-soak.ts";
@@ -29,6 +30,8 @@ export interface Script {
     readonly signedOut?: SignedOut;
   };
   live?(): LiveJudgement | null;
+  /** How long each judgement of the evidence so far takes. */
+  readonly judgingMs?: number;
   /** Called when an event is written. */
   onEvent?(
     event: JournalEvent,
@@ -54,6 +57,7 @@ export interface Outcome {
   readonly rendered: boolean;
   readonly discarded: boolean;
   readonly said: readonly string[];
+  readonly shown: readonly DriveProgress[];
 }
 
 export async function soakUnderTest(script: Script): Promise<Outcome> {
@@ -65,6 +69,7 @@ export async function soakUnderTest(script: Script): Promise<Outcome> {
   const applied: PlatformRecord[] = [];
   const closed: string[] = [];
   const said: string[] = [];
+  const shown: DriveProgress[] = [];
   const flags = { rendered: false, discarded: false };
   let endEngine: (lastWords: string) => void = () => undefined;
   let fillDisk = (): void => undefined;
@@ -112,14 +117,21 @@ export async function soakUnderTest(script: Script): Promise<Outcome> {
     connect: () => fakeService(script, clock, closed),
     peers: { start: () => Promise.resolve({ host: "127.0.0.1", port: 7_000, close: close("peer") }) },
     judge: {
-      live: () => Promise.resolve(script.live?.() ?? null),
+      live: async () => {
+        await clock.sleep(script.judgingMs ?? 0);
+        return script.live?.() ?? null;
+      },
       seal: () => {
         flags.rendered = true;
         return Promise.resolve(JUDGED);
       },
       close: close("judge"),
     },
-    progress: { say: (sentence) => said.push(sentence), drive: () => undefined, settle: () => undefined },
+    progress: {
+      say: (sentence) => said.push(sentence),
+      drive: (state) => shown.push(state),
+      settle: () => undefined,
+    },
     metrics: null,
   };
   const input = inputOf(labels, script.input ?? {});
@@ -127,7 +139,7 @@ export async function soakUnderTest(script: Script): Promise<Outcome> {
     (end) => ({ end, error: null }),
     (error: unknown) => ({ end: null, error }),
   );
-  return { ...(await clock.run(work)), journal, manifests, logs, applied, closed, said, ...flags };
+  return { ...(await clock.run(work)), journal, manifests, logs, applied, closed, said, shown, ...flags };
 }
 
 function inputOf(labels: readonly string[], over: Partial<SoakInput>): SoakInput {

@@ -2,7 +2,7 @@
  * The live view of a soak on standard error: on a terminal one line that is rewritten, elsewhere a plain line now and
  * then. Never wider than 79 columns, since a line that wraps cannot be rewritten.
  */
-import type { DriveProgress, Progress } from "../../ports/progress.ts";
+import type { DriveProgress, JudgedSoFar, Progress } from "../../ports/progress.ts";
 import type { Clock } from "../../ports/clock.ts";
 import { wrap } from "../../report/text/wrap.ts";
 import type { Output } from "../machine.ts";
@@ -12,6 +12,9 @@ const PLAIN_EVERY_MS = 12_000;
 const PLAIN_LATER_MS = 60_000;
 const LATER_FROM_MS = 600_000;
 const COLUMNS_MAX = 79;
+const GAP = "  ";
+/** A judgement comes every few seconds; on a busy machine, or of a long run, more seldom. */
+const OLD_MS = 10_000;
 const CLEAR_LINE = "\r\u001b[K";
 
 export interface ProgressLine extends Progress {
@@ -48,7 +51,7 @@ export function progressLine(output: Output, clock: Clock): ProgressLine {
       const lines = output.isTerminal ? wrap(sentence, { columns: width() }) : [sentence];
       output.write(`${lines.join("\n")}\n`);
     },
-    drive: (state, last) => show(driveLine(state), last),
+    drive: (state, last) => show(driveLine(state, output.isTerminal ? width() : Infinity), last),
     settle: ({ leftMs, missing }) => {
       const what =
         missing === 0
@@ -60,20 +63,34 @@ export function progressLine(output: Output, clock: Clock): ProgressLine {
   };
 }
 
-/** Most wanted first: the right end is cut off where the terminal is narrow. */
-export function driveLine(state: DriveProgress): string {
+/** Most wanted first: what does not fit is left out, or cut off, at the right end. */
+export function driveLine(state: DriveProgress, columns = Infinity): string {
   const failed = state.functionErrors + state.otherErrors;
-  const parts = [
+  const driven = [
     `${clockTime(Math.min(state.elapsedMs, state.totalMs))}/${clockTime(state.totalMs)}`,
     `${state.succeeded} ok`,
     `${failed} failed`,
-    ...(state.harmed === null ? [] : [`${state.harmed} harmed`]),
-    ...(state.exposures === null ? [] : [plural(state.exposures, "exposure")]),
-    ...(state.environmentsAlive === null ? [] : [`${plural(state.environmentsAlive, "environment")} alive`]),
+  ].join(GAP);
+  const parts = [
+    driven,
+    ...(state.judged === null ? [] : [judgedPart(state.judged, state, columns - driven.length - GAP.length)]),
     ...(state.throttled > 0 ? [`${state.throttled} throttled`] : []),
     ...(state.skipped > 0 ? [`${state.skipped} skipped`] : []),
   ];
-  return parts.join("  ");
+  return parts.join(GAP).slice(0, columns);
+}
+
+/** Figures that are old say of when they are, whatever else there is no room for. */
+function judgedPart(judged: JudgedSoFar, { elapsedMs, totalMs }: DriveProgress, room: number): string {
+  const figures = [
+    `${judged.harmed} harmed`,
+    plural(judged.exposures, "exposure"),
+    `${plural(judged.environmentsAlive, "environment")} alive`,
+  ];
+  if (Math.min(elapsedMs, totalMs) - judged.asOfMs < OLD_MS) return figures.join(GAP);
+  const asOf = ` (as of ${clockTime(judged.asOfMs)})`;
+  const fits = [3, 2].find((shown) => figures.slice(0, shown).join(GAP).length + asOf.length <= room) ?? 1;
+  return `${figures.slice(0, fits).join(GAP)}${asOf}`;
 }
 
 const plural = (count: number, what: string): string => `${count} ${what}${count === 1 ? "" : "s"}`;
