@@ -82,14 +82,15 @@ describe("the rules for workflows", () => {
 
 describe("the check before a release", () => {
   const place = temporaryFolder();
-  const check = (tag: string, changelog: string, locked = "1.2.3") => {
-    writeFileSync(join(place.path(), "package.json"), JSON.stringify({ version: "1.2.3" }));
+  const HOME = { type: "git", url: "git+https://github.com/acme/longrun.git" };
+  const check = (tag: string, changelog: string, locked = "1.2.3", repository: unknown = HOME) => {
+    writeFileSync(join(place.path(), "package.json"), JSON.stringify({ version: "1.2.3", repository }));
     writeFileSync(join(place.path(), "package-lock.json"), JSON.stringify({ version: locked }));
     writeFileSync(join(place.path(), "CHANGELOG.md"), changelog);
     const { status, stdout, stderr } = spawnSync(
       process.execPath,
       [join(packageRoot(), "scripts", "release-check.mjs"), tag, place.path()],
-      { encoding: "utf8" },
+      { encoding: "utf8", env: { ...process.env, GITHUB_REPOSITORY: "acme/longrun" } },
     );
     return { status, said: `${stdout}${stderr}` };
   };
@@ -115,6 +116,33 @@ describe("the check before a release", () => {
     it(`stops one with ${title}`, () => {
       const { status, said } = check(tag, changelog, locked);
       expect([status, expected.test(said)], said).to.deep.equal([1, true]);
+    });
+  }
+
+  for (const repository of [
+    "acme/longrun",
+    "github:acme/longrun",
+    "https://github.com/acme/longrun",
+    { url: "git+ssh://git@github.com/acme/longrun.git" },
+    { url: "git@github.com:acme/longrun.git" },
+  ]) {
+    it(`knows the repository in ${JSON.stringify(repository)}`, () => {
+      expect(check("v1.2.3", CHANGELOG, "1.2.3", repository).status).to.equal(0);
+    });
+  }
+
+  for (const [named, repository] of [
+    ["none on GitHub", null],
+    ["none on GitHub", "https://git.example.com/acme/longrun.git"],
+    ["other/longrun", "https://github.com/other/longrun.git"],
+  ] as const) {
+    it(`stops one whose package names ${JSON.stringify(repository)} for its repository`, () => {
+      expect(check("v1.2.3", CHANGELOG, "1.2.3", repository)).to.deep.equal({
+        status: 1,
+        said:
+          `package.json's "repository" names ${named}, and npm takes provenance only from the one it names: ` +
+          "npm pkg set repository.type=git repository.url=git+https://github.com/acme/longrun.git\n",
+      });
     });
   }
 });
