@@ -9,6 +9,11 @@ output "endpoint" {
   value       = var.local == null ? null : var.local.engine
 }
 
+output "given" {
+  description = "Names of the variables that VARS gave: a plan that is given less is refused (docs/deploy.md)."
+  value       = sort(var.given)
+}
+
 output "functions" {
   description = "By label: the function's name, its log group, and its peer with the log group of a managed one (null: the log is the machine's owner's)."
   value = { for label, function in module.function : label => {

@@ -182,3 +182,10 @@ variable "wait_for_peers" {
   default     = true
   nullable    = false
 }
+
+variable "given" {
+  description = "Names of the variables that VARS gave; `make deploy` sets it, and the output of that name keeps it."
+  type        = list(string)
+  default     = []
+  nullable    = false
+}

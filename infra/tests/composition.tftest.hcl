@@ -76,6 +76,7 @@ run "external_peer_outside_of_a_vpc" {
 
 run "everything" {
   variables {
+    given = ["runner", "github"]
     functions = {
       init-connect    = { package_file = "./tests/package.zip" }
       handler-connect = { package_file = "./tests/package.zip" }
@@ -87,6 +88,11 @@ run "everything" {
     image_repository = true
     alarms           = {}
     github           = { repository = "acme/line-control", state_bucket = "acme-state", state_key = "longrun" }
+  }
+
+  assert {
+    condition     = jsonencode(output.given) == jsonencode(["github", "runner"])
+    error_message = "make compares with these names what the next plan is given, before it takes anything away."
   }
 
   assert {

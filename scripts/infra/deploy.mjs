@@ -3,13 +3,14 @@ import { existsSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { confirm } from "./confirm.mjs";
 import { explainFailure } from "./explain-failure.mjs";
+import { refuseGivingUp } from "./given-up.mjs";
+import { meantDeployment } from "./given-variables.mjs";
 import { startServices } from "./local-services.mjs";
 import { Problem } from "./problem.mjs";
 import { deploymentInState, refuseOtherDeployment } from "./same-deployment.mjs";
 import { refuseTakenNames } from "./taken-names.mjs";
 import { requireTerraform } from "./terraform-tool.mjs";
 import { terraformVariables } from "./terraform-variables.mjs";
-import { meantDeployment } from "./variables-file.mjs";
 import { openWorkspace } from "./workspace.mjs";
 
 const CHANGES = 2;
@@ -83,12 +84,15 @@ async function makePlan(settings) {
       hint: explainFailure(stdout + stderr),
     });
   const changes = code === CHANGES;
-  if (changes)
-    await refuseTakenNames(workspace, planFile, {
+  if (changes) {
+    const planned = await readPlan(workspace, planFile);
+    refuseGivingUp(planned, settings.remove);
+    await refuseTakenNames(planned, workspace, {
       region: meant.region,
       local: running,
       variablesFile: settings.variablesFile,
     });
+  }
   return { workspace, planFile, changes };
 }
 
@@ -104,12 +108,22 @@ async function takePlan(settings) {
     await startServices({ ...settings, withPeer: settings.peer?.kind === "loopback" });
   const workspace = await openWorkspace(settings, tool);
   await workspace.show(["show", settings.savedPlan]);
+  refuseGivingUp(await readPlan(workspace, settings.savedPlan), settings.remove);
   return { workspace, planFile: settings.savedPlan, changes: true };
 }
 
-function refuseMissingPackages({ root, designs, variablesFile }) {
-  // Somebody's own variables file may name packages of his own; the composition looks at those.
-  if (variablesFile !== null) return;
+async function readPlan(workspace, planFile) {
+  const { code, stdout, stderr } = await workspace.ask(["show", "-json", planFile]);
+  if (code !== 0)
+    throw new Problem(`The plan cannot be read; nothing was changed.\n${stderr.trimEnd()}`, {
+      hint: explainFailure(stderr),
+    });
+  return JSON.parse(stdout);
+}
+
+function refuseMissingPackages({ root, designs, given }) {
+  // VARS may name packages of its own; the composition looks at those.
+  if (given.includes("functions")) return;
   const built = join(root, "dist", "functions");
   const there = existsSync(built)
     ? readdirSync(built)

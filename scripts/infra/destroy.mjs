@@ -4,12 +4,12 @@ import { join } from "node:path";
 import { confirm } from "./confirm.mjs";
 import { explainFailure } from "./explain-failure.mjs";
 import { findBackground } from "./background.mjs";
+import { meantDeployment } from "./given-variables.mjs";
 import { startServices, stopServices } from "./local-services.mjs";
 import { Problem } from "./problem.mjs";
 import { deploymentInState, refuseOtherDeployment } from "./same-deployment.mjs";
 import { requireTerraform } from "./terraform-tool.mjs";
 import { terraformVariables } from "./terraform-variables.mjs";
-import { meantDeployment } from "./variables-file.mjs";
 import { openWorkspace, stateFile } from "./workspace.mjs";
 
 export async function destroy(settings) {

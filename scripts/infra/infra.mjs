@@ -1,4 +1,5 @@
 /** The verbs behind the Makefile's infrastructure targets: `node scripts/infra/infra.mjs VERB`, settings in variables. */
+import { readFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Problem } from "./problem.mjs";
@@ -22,8 +23,9 @@ try {
   if (!Object.hasOwn(VERBS, verb))
     throw new Problem(`usage: infra.mjs ${Object.keys(VERBS).join("|")}`, { code: 64 });
   const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+  const readText = (path) => readFileSync(path, "utf8");
   const plans = ["plan", "deploy", "destroy"].includes(verb);
-  await VERBS[verb](readSettings(process.env, root, { plans }));
+  await VERBS[verb](readSettings(process.env, root, { plans, readText }));
 } catch (error) {
   if (!(error instanceof Problem)) throw error;
   process.stderr.write(`${error.message}\n${error.hint === undefined ? "" : `\n${error.hint}\n`}`);

@@ -1,8 +1,9 @@
 /**
- * The Makefile's variables, as settings or as every mistake at once. Pure: who reads the environment is infra.mjs.
+ * The Makefile's variables, as settings or as every mistake at once. Pure: who reads environment and files is infra.mjs.
  * A variable that is empty counts as not given, since make passes empty ones on.
  */
 import { join, resolve } from "node:path";
+import { givenVariables } from "./given-variables.mjs";
 import { Problem } from "./problem.mjs";
 
 const TARGETS = ["local", "aws"];
@@ -11,6 +12,7 @@ const LABEL = /^[a-z][a-z0-9-]{0,28}[a-z0-9]$/;
 const REGION = /^[a-z]{2}(-[a-z]+)+-[0-9]$/;
 const STATE = /^s3:\/\/([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])\/([^\s"]+)$/;
 const HOST_PORT = /^([^\s:/]+|\[[0-9a-fA-F:]+\]):(\d{1,5})$/;
+const VARIABLE = /^[a-z][a-z_]*$/;
 const IMAGE = /^[a-z0-9][a-z0-9._:/-]*(:[A-Za-z0-9._-]+|@sha256:[0-9a-f]{64})$/;
 /** The local target needs some image to name; no task ever starts there. */
 const LOCAL_IMAGE = "longrun/longrun:local";
@@ -18,9 +20,10 @@ const LOCAL_IMAGE = "longrun/longrun:local";
 /**
  * @param {Readonly<Record<string, string | undefined>>} variables
  * @param {string} root the checkout
- * @param {{ plans?: boolean }} [verb] plans: false for one that reads what is deployed, and so needs neither peer nor Region
+ * @param {{ plans?: boolean, readText?: (path: string) => string }} [verb] plans: false for one that reads what is deployed, and
+ *   so needs neither peer nor Region
  */
-export function readSettings(variables, root, { plans = true } = {}) {
+export function readSettings(variables, root, { plans = true, readText } = {}) {
   const problems = [];
   const given = (name) => (variables[name] === undefined || variables[name] === "" ? null : variables[name]);
   const check = (name, value, holds, expected) => {
@@ -48,7 +51,15 @@ export function readSettings(variables, root, { plans = true } = {}) {
     "an AWS Region such as eu-central-1",
   );
   const state = check("STATE", given("STATE"), (text) => STATE.test(text), "s3://BUCKET/KEY");
-  const extra = given("VARS");
+  const extra = givenVariables(given("VARS"), readText, problems);
+  const remove = (given("REMOVE") ?? "").split(/[\s,]+/).filter((name) => name !== "");
+  for (const one of remove)
+    check(
+      "REMOVE",
+      one,
+      (text) => VARIABLE.test(text),
+      "names of variables, such as github,image_repository",
+    );
   // A plan that was saved says all of that itself.
   const whole = plans && given("PLAN") === null;
   const peer = readPeer(
@@ -57,7 +68,7 @@ export function readSettings(variables, root, { plans = true } = {}) {
       image: given("IMAGE"),
       protocol: given("PEER_PROTOCOL"),
       local,
-      required: whole && extra === null,
+      required: whole && !extra.names.includes("peer"),
       imageRequired: whole && !local,
     },
     problems,
@@ -104,7 +115,10 @@ export function readSettings(variables, root, { plans = true } = {}) {
     out: given("OUT"),
     keepServices: given("KEEP_SERVICES") === "1",
     autoApprove: given("AUTO_APPROVE") === "1",
-    variablesFile: extra === null ? null : resolve(extra),
+    variables: extra.values,
+    given: extra.names,
+    variablesFile: extra.file,
+    remove,
     savedPlan: given("PLAN") === null ? null : resolve(given("PLAN")),
     tool: given("TF"),
     root,
@@ -112,7 +126,7 @@ export function readSettings(variables, root, { plans = true } = {}) {
   };
 }
 
-/** Not required where somebody's own variables file may say it all. */
+/** Not required where VARS says it. */
 function readPeer({ text, image, protocol, local, required, imageRequired }, problems) {
   if (protocol !== null && !["bytes", "longrun"].includes(protocol))
     problems.push(`PEER_PROTOCOL must be bytes or longrun. Given: ${JSON.stringify(protocol)}.`);

@@ -7,13 +7,12 @@ import { plannedNames } from "./planned-names.mjs";
 import { Problem } from "./problem.mjs";
 
 /**
- * @param {{ ask: (args: string[]) => Promise<{ code: number, stdout: string }>, work: string, program: string }} workspace
+ * @param {object} plan as `terraform show -json` gives it
+ * @param {{ work: string, program: string }} workspace
  * @param {{ region: string, local: { engine: string, services: string } | null, variablesFile: string | null }} place
  */
-export async function refuseTakenNames(workspace, planFile, { region, local, variablesFile }) {
-  const shown = await workspace.ask(["show", "-json", planFile]);
-  if (shown.code !== 0) return;
-  const planned = plannedNames(JSON.parse(shown.stdout));
+export async function refuseTakenNames(plan, workspace, { region, local, variablesFile }) {
+  const planned = plannedNames(plan);
   if (planned.length === 0) return;
   const look = await nameLook({ region, local });
   try {

@@ -6,7 +6,7 @@ import { join } from "node:path";
  * @param {{ engine: string, services: string, peer: { host: string, port: number } | null } | null} running null on AWS
  */
 export function terraformVariables(settings, running) {
-  const { name, region, peer, designs, root } = settings;
+  const { name, region, peer, designs, variables, given, root } = settings;
   const packages = join(root, "dist", "functions");
   return {
     name,
@@ -23,6 +23,8 @@ export function terraformVariables(settings, running) {
           check_quota: false,
           wait_for_peers: false,
         }),
+    ...variables,
+    given,
   };
 }
 

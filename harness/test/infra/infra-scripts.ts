@@ -47,11 +47,10 @@ export interface InfraScripts {
   readSettings(
     variables: Variables,
     root: string,
-    verb?: { readonly plans: boolean },
+    verb?: { readonly plans?: boolean; readonly readText?: (path: string) => string },
   ): Record<string, unknown>;
   terraformVariables(settings: Record<string, unknown>, running: object | null): Record<string, unknown>;
   soakArguments(settings: Record<string, unknown>, deployed: object): readonly string[];
-  readVariablesFile(file: string): Deployment;
   meantDeployment(settings: Record<string, unknown>): Deployment;
   deploymentOf(state: object): Deployment | null;
   refuseOtherDeployment(there: Deployment | null, meant: Deployment, settings: object): void;
@@ -60,6 +59,12 @@ export interface InfraScripts {
   whatNext(deployed: object, task: string): string;
   logGroups(functions: object, runner: object | null): readonly (readonly [string, string])[];
   awsRequests(place: { readonly region: string; readonly endpoint: string | null }): Promise<AwsRequests>;
+  givenUp(plan: object): readonly {
+    readonly name: string;
+    readonly forgotten: boolean;
+    readonly destroyed: readonly string[];
+  }[];
+  refuseGivingUp(plan: object, remove: readonly string[]): void;
   explainFailure(text: string): string | undefined;
   plannedNames(plan: object): readonly Named[];
   nameLook(place: {
@@ -88,7 +93,7 @@ export interface InfraScripts {
 const FILES = [
   "settings",
   "terraform-variables",
-  "variables-file",
+  "given-variables",
   "same-deployment",
   "soak",
   "runner",
@@ -98,6 +103,7 @@ const FILES = [
   "planned-names",
   "look-for-name",
   "taken-names",
+  "given-up",
   "deploy",
   "terraform-tool",
   "workspace",

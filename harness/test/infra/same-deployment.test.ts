@@ -1,7 +1,4 @@
 import { expect } from "chai";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { type InfraScripts, infraScripts } from "./infra-scripts.ts";
 
 interface Refused {
@@ -12,13 +9,8 @@ interface Refused {
 
 describe("infrastructure: one state is one deployment", () => {
   let scripts: InfraScripts;
-  let folder: string;
   before(async () => {
     scripts = await infraScripts();
-    folder = mkdtempSync(join(tmpdir(), "longrun-variables-"));
-  });
-  after(() => {
-    rmSync(folder, { recursive: true });
   });
   const refused = (act: () => unknown): Refused => {
     try {
@@ -27,10 +19,6 @@ describe("infrastructure: one state is one deployment", () => {
       return error as Refused;
     }
     throw new Error("was not refused");
-  };
-  const file = (name: string, text: string): string => {
-    writeFileSync(join(folder, name), text);
-    return join(folder, name);
   };
   const role = { type: "aws_iam_role", mode: "managed" };
   const made = (attributes: object) => ({ ...role, instances: [{ attributes }] });
@@ -101,33 +89,5 @@ describe("infrastructure: one state is one deployment", () => {
   it("lets the same deployment through, and one of which something is not known", () => {
     for (const there of [null, { name: "a", region: "us-east-1" }, { name: null, region: "us-east-1" }])
       scripts.refuseOtherDeployment(there, { name: "a", region: "us-east-1" }, place);
-  });
-
-  it("takes name and Region from VARS before the Makefile's variables", () => {
-    const given = { name: "longrun", region: "us-east-1" };
-    const json = file("a.tfvars.json", '{"region": "eu-west-1", "alarms": {}}');
-    const hcl = file("b.tfvars", 'alarms = {}\nname   = "b"\n');
-    expect([
-      scripts.meantDeployment({ ...given, variablesFile: null }),
-      scripts.meantDeployment({ ...given, variablesFile: json }),
-      scripts.meantDeployment({ ...given, variablesFile: hcl }),
-    ]).to.deep.equal([given, { name: "longrun", region: "eu-west-1" }, { name: "b", region: "us-east-1" }]);
-  });
-
-  it("refuses a file of variables that is not there, or is none", () => {
-    const cases: readonly (readonly [string, string])[] = [
-      [join(folder, "none.json"), "there is none"],
-      [folder, "EISDIR"],
-      [file("torn.json", '{"name": '), "must hold JSON, as its name says"],
-      [file("list.json", "[]"), "must hold a JSON object of variables"],
-    ];
-    for (const [path, telling] of cases) {
-      const { code, message } = refused(() => scripts.readVariablesFile(path));
-      expect([code, message.startsWith(`VARS=${path} must`), message.includes(telling)]).to.deep.equal([
-        64,
-        true,
-        true,
-      ]);
-    }
   });
 });

@@ -35,7 +35,10 @@ describe("infrastructure: settings of the Makefile", () => {
       out: null,
       keepServices: false,
       autoApprove: false,
+      variables: {},
+      given: [],
       variablesFile: null,
+      remove: [],
       savedPlan: null,
       tool: null,
       root: ROOT,
@@ -92,6 +95,7 @@ describe("infrastructure: settings of the Makefile", () => {
       "PEER=loopback goes with TARGET=local",
     ],
     ["a remote state for the local target", { STATE: "s3://bucket/key" }, "STATE goes with TARGET=aws"],
+    ["a part that no variable names", { REMOVE: "github Roles" }, "REMOVE must be names of variables"],
     ["a port that is none", { PEER: "plc:70000" }, "PEER must be managed, HOST:PORT, or loopback."],
     [
       "a protocol that is none",
@@ -127,6 +131,7 @@ describe("infrastructure: settings of the Makefile", () => {
       local: { engine: "http://127.0.0.1:1", services: "http://127.0.0.1:2" },
       check_quota: false,
       wait_for_peers: false,
+      given: [],
     });
   });
 
@@ -142,6 +147,7 @@ describe("infrastructure: settings of the Makefile", () => {
         "lease-connect": { package_file: "/checkout/dist/functions/lease-connect.zip", lease: true },
       },
       peer: { external: { host: "plc.example.com", port: 502, protocol: "bytes" } },
+      given: [],
     });
   });
 

@@ -65,6 +65,28 @@ describe("the rules for workflows", () => {
     });
   }
 
+  it("find a plan on AWS that lacks what the deployment was made with", async () => {
+    const names = ["REGION", "NAME", "STATE", "PEER", "IMAGE", "DESIGNS"];
+    const env = names.map((name) => `  ${name}: x\n`).join("");
+    const plan = GOOD.replace("make check", "make plan").replace("jobs:", `env:\n  TARGET: aws\n${env}jobs:`);
+    const { problemsOfWorkflow } = await rules;
+    expect(problemsOfWorkflow("one.yml", plan, new Set(["plan"]))).to.deep.equal([
+      "one.yml: the job one plans on AWS without VARS",
+    ]);
+    const local = plan.replace("TARGET: aws", "TARGET: local");
+    expect(problemsOfWorkflow("one.yml", local, new Set(["plan"]))).to.deep.equal([]);
+  });
+
+  it("find a job on AWS that may change what another one drives", async () => {
+    const soak = GOOD.replace("make check", "make longrun").replace("jobs:", "env: { TARGET: aws }\njobs:");
+    const { problemsOfWorkflow } = await rules;
+    expect(problemsOfWorkflow("one.yml", soak, new Set(["longrun"]))).to.deep.equal([
+      "one.yml: the job one uses what is deployed on AWS: expected the concurrency group longrun-aws",
+    ]);
+    const alone = soak.replace("  one:\n", "  one:\n    concurrency: { group: longrun-aws }\n");
+    expect(problemsOfWorkflow("one.yml", alone, new Set(["longrun"]))).to.deep.equal([]);
+  });
+
   it("find nothing wrong with ours", async () => {
     const targets = new Set(
       [...readFileSync(join(packageRoot(), "Makefile"), "utf8").matchAll(/^([a-z-]+):/gm)].map(

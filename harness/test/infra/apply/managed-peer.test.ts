@@ -66,6 +66,25 @@ describe("infrastructure: applied to the engine and moto, with peers of ours and
     expect(output).to.contain("Nothing to change.");
   });
 
+  it("keeps roles and registry where VARS is forgotten, whoever approved", async () => {
+    const { code, output } = await target.run("deploy", { PEER: "managed" });
+    expect(code, output).to.equal(64);
+    expect(output).to.match(
+      /^ {2}github: VARS gave it at the last apply and does not now; destroys module\./m,
+    );
+    expect(output).to.match(
+      /^ {2}image_repository: .*destroys .*module\.image\[0\]\.aws_ecr_repository\.this/m,
+    );
+    expect(output).to.contain("REMOVE=github,image_repository,runner,functions,network");
+    const saved = await target.run("deploy", { PLAN: join(target.folder, "terraform", "plan") });
+    expect([saved.code, saved.output.includes("Nothing was changed.")], saved.output).to.deep.equal([
+      64,
+      true,
+    ]);
+    const again = await target.run("plan", everything);
+    expect(again.output).to.contain("Nothing to change.");
+  });
+
   it("names each function's own peer and its log", () => {
     const { functions } = target.outputs();
     expect(Object.values(functions).map(({ peer, peer_log_group: group }) => [peer, group])).to.deep.equal([

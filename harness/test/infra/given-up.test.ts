@@ -1,0 +1,91 @@
+import { expect } from "chai";
+import { type InfraScripts, infraScripts } from "./infra-scripts.ts";
+
+describe("infrastructure: what a plan gives up", () => {
+  let scripts: InfraScripts;
+  before(async () => {
+    scripts = await infraScripts();
+  });
+  const change = (address: string, ...actions: readonly string[]) => ({ address, change: { actions } });
+  const given = (before: readonly string[] | null, after: readonly string[]) => ({
+    given: { before, after },
+  });
+  const withoutVars = {
+    resource_changes: [
+      change("module.github_oidc[0].aws_iam_openid_connect_provider.this[0]", "delete"),
+      change("module.github_oidc[0].aws_iam_policy.boundary", "delete"),
+      change("module.image[0].aws_ecr_repository.this", "delete"),
+      change('module.function["init-connect"].aws_lambda_function.this', "delete"),
+    ],
+    output_changes: given(["github", "image_repository", "logs"], []),
+  };
+
+  it("is every variable that VARS gave before and not now, and what lasts with it", () => {
+    expect(scripts.givenUp(withoutVars)).to.deep.equal([
+      {
+        name: "github",
+        forgotten: true,
+        destroyed: [
+          "module.github_oidc[0].aws_iam_openid_connect_provider.this[0]",
+          "module.github_oidc[0].aws_iam_policy.boundary",
+        ],
+      },
+      { name: "image_repository", forgotten: true, destroyed: ["module.image[0].aws_ecr_repository.this"] },
+      { name: "logs", forgotten: true, destroyed: [] },
+    ]);
+  });
+
+  it("is what lasts and is replaced, although VARS is the same", () => {
+    const plan = {
+      resource_changes: [
+        change("module.github_oidc[0].aws_iam_role.apply", "delete", "create"),
+        change("module.runner[0].aws_s3_bucket.this", "create", "delete"),
+        change("module.runner[0].aws_ecs_task_definition.this", "delete", "create"),
+      ],
+      output_changes: given(["github", "runner"], ["github", "runner"]),
+    };
+    expect(scripts.givenUp(plan).map(({ name, destroyed }) => [name, destroyed])).to.deep.equal([
+      ["github", ["module.github_oidc[0].aws_iam_role.apply"]],
+      ["runner", ["module.runner[0].aws_s3_bucket.this"]],
+    ]);
+  });
+
+  it("is nothing where things are made, changed or no longer needed", () => {
+    const plan = {
+      resource_changes: [
+        change("module.github_oidc[0].aws_iam_role.apply", "create"),
+        change("module.image[0].aws_ecr_repository.this", "update"),
+        change('module.function["init-connect"].aws_lambda_function.this', "delete"),
+      ],
+      output_changes: given(null, ["github"]),
+    };
+    expect(scripts.givenUp(plan)).to.deep.equal([]);
+    expect(scripts.givenUp({})).to.deep.equal([]);
+  });
+
+  it("names some of many things, since the plan has shown all", () => {
+    const many = ["a", "b", "c", "d", "e"].map((name) => change(`module.github_oidc[0].${name}`, "delete"));
+    expect(() => scripts.refuseGivingUp({ resource_changes: many }, [])).to.throw(
+      "  github: destroys module.github_oidc[0].a, module.github_oidc[0].b, module.github_oidc[0].c and 2 more",
+    );
+  });
+
+  it("is refused, with the ways on, unless REMOVE names all of it", () => {
+    let refused: (Error & { readonly code?: number; readonly hint?: string }) | null = null;
+    try {
+      scripts.refuseGivingUp(withoutVars, ["github"]);
+    } catch (error) {
+      refused = error as Error;
+    }
+    expect([refused?.code, refused?.message.split("\n"), refused?.hint?.split("\n")[1]]).to.deep.equal([
+      64,
+      [
+        "This plan takes away what the deployment was made with. Nothing was changed.",
+        "  image_repository: VARS gave it at the last apply and does not now; destroys module.image[0].aws_ecr_repository.this",
+        "  logs: VARS gave it at the last apply and does not now",
+      ],
+      "If it is meant to go: REMOVE=github,image_repository,logs",
+    ]);
+    scripts.refuseGivingUp(withoutVars, ["github", "image_repository", "logs"]);
+  });
+});

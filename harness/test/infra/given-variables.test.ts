@@ -1,0 +1,90 @@
+import { expect } from "chai";
+import { resolve } from "node:path";
+import { type InfraScripts, infraScripts } from "./infra-scripts.ts";
+
+const ROOT = "/checkout";
+const AWS = { TARGET: "aws", REGION: "eu-central-1" };
+const PEER = '{ "peer": { "managed": { "image": "a:1" } }, "image_repository": true }';
+const FILES: Readonly<Record<string, string>> = {
+  "peer.tfvars.json": PEER,
+  "region.tfvars.json": '{"region": "eu-west-1", "alarms": {}}',
+  "b.tfvars": 'alarms = {\n  actions = []\n}\nname   = "b"\n',
+  "torn.json": '{"name": ',
+  "list.json": "[]",
+};
+
+describe("infrastructure: VARS", () => {
+  let scripts: InfraScripts;
+  before(async () => {
+    scripts = await infraScripts();
+  });
+  const readText = (path: string): string => {
+    const text = FILES[path];
+    if (text === undefined)
+      throw Object.assign(new Error("not there"), { code: path === "folder" ? "EISDIR" : "ENOENT" });
+    return text;
+  };
+  const settings = (variables: Readonly<Record<string, string>>) =>
+    scripts.readSettings({ ...AWS, ...variables }, ROOT, { readText });
+
+  it("is JSON or a file of JSON, wins, and its names are kept", () => {
+    const [inline, file] = [PEER, "peer.tfvars.json"].map((VARS) =>
+      scripts.terraformVariables(settings({ VARS }), null),
+    );
+    expect(file).to.deep.equal(inline);
+    expect([inline?.["peer"], inline?.["image_repository"], inline?.["given"]]).to.deep.equal([
+      { managed: { image: "a:1" } },
+      true,
+      ["image_repository", "peer"],
+    ]);
+  });
+
+  it("is a file in Terraform's own language, which Terraform reads", () => {
+    const { variablesFile, given, variables } = settings({ PEER: "plc:1", VARS: "b.tfvars" });
+    expect([variablesFile, given, variables]).to.deep.equal([
+      resolve("b.tfvars"),
+      ["alarms", "name"],
+      { name: "b" },
+    ]);
+  });
+
+  it("says name and Region before the Makefile's variables do", () => {
+    const meant = ["", "region.tfvars.json", "b.tfvars"].map((VARS) =>
+      scripts.meantDeployment(settings({ PEER: "plc:1", VARS })),
+    );
+    expect(meant).to.deep.equal([
+      { name: "longrun", region: "eu-central-1" },
+      { name: "longrun", region: "eu-west-1" },
+      { name: "b", region: "eu-central-1" },
+    ]);
+  });
+
+  for (const [title, VARS, begins, telling] of [
+    ["a file that is not there", "none.json", "VARS=none.json must", "there is none"],
+    ["a folder", "folder", "VARS=folder must", "EISDIR"],
+    ["a file that was torn", "torn.json", "VARS=torn.json must", "must hold JSON: "],
+    ["a list", "list.json", "VARS=list.json must", "must hold a JSON object of variables"],
+    ["JSON that was torn", '{"name": ', "VARS must", "must hold JSON: "],
+  ] as const) {
+    it(`is refused as ${title}, together with every other mistake`, () => {
+      let refused: (Error & { readonly code?: number }) | null = null;
+      try {
+        settings({ PEER: "plc:1", NAME: "A", VARS });
+      } catch (error) {
+        refused = error as Error;
+      }
+      const [first = "", second = ""] = refused?.message.split("\n") ?? [];
+      expect(
+        [refused?.code, first.startsWith("NAME must be"), second.startsWith(begins)],
+        second,
+      ).to.deep.equal([64, true, true]);
+      expect(second).to.contain(telling);
+    });
+  }
+
+  it("leaves the peer to PEER where it gives other things only", () => {
+    expect(() => settings({ VARS: '{"image_repository":true}' })).to.throw(
+      "PEER must be given with TARGET=aws",
+    );
+  });
+});

@@ -1,0 +1,60 @@
+/**
+ * What a plan would take away that was asked for before: variables that VARS gave at the last apply and does not give now, and
+ * things that outlive a change, since others depend on them or nobody can make them again. Pure but for the refusal.
+ */
+import { Problem } from "./problem.mjs";
+
+/** The variable that asks for it → where Terraform keeps it. */
+const LASTING = [
+  ["github", /^module\.github_oidc\b/],
+  ["image_repository", /^module\.image\b/],
+  ["runner", /^module\.runner\[\d+\]\.aws_s3_bucket\.this$/],
+];
+
+const SHOWN = 3;
+
+/** @param {object} plan as `terraform show -json` gives it @param {readonly string[]} remove names that may go */
+export function refuseGivingUp(plan, remove) {
+  const rows = givenUp(plan).filter(({ name }) => !remove.includes(name));
+  if (rows.length === 0) return;
+  const lines = rows.map(({ name, forgotten, destroyed }) => {
+    const what = [
+      ...(forgotten ? ["VARS gave it at the last apply and does not now"] : []),
+      ...(destroyed.length > 0 ? [`destroys ${someOf(destroyed)}`] : []),
+    ];
+    return `  ${name}: ${what.join("; ")}`;
+  });
+  throw new Problem(
+    ["This plan takes away what the deployment was made with. Nothing was changed.", ...lines].join("\n"),
+    {
+      code: 64,
+      hint: `Give the same VARS as before; a workflow has it from the repository's variable LONGRUN_VARS.\nIf it is meant to go: REMOVE=${[...remove, ...rows.map(({ name }) => name)].join(",")}`,
+    },
+  );
+}
+
+/** All of them are in the plan that was shown. */
+function someOf(addresses) {
+  const more = addresses.length - SHOWN;
+  return `${addresses.slice(0, SHOWN).join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
+}
+
+/** @returns {{ name: string, forgotten: boolean, destroyed: string[] }[]} by variable */
+export function givenUp({ resource_changes: changes = [], output_changes: outputs = {} }) {
+  const now = outputs.given?.after ?? [];
+  const forgotten = (outputs.given?.before ?? []).filter((name) => !now.includes(name));
+  const destroyed = changes
+    .filter(({ change }) => change.actions.includes("delete"))
+    .map(({ address }) => address);
+  const names = new Set([...LASTING.map(([name]) => name), ...forgotten]);
+  return [...names]
+    .map((name) => {
+      const place = LASTING.find(([lasting]) => lasting === name)?.[1];
+      return {
+        name,
+        forgotten: forgotten.includes(name),
+        destroyed: place === undefined ? [] : destroyed.filter((address) => place.test(address)),
+      };
+    })
+    .filter((one) => one.forgotten || one.destroyed.length > 0);
+}
