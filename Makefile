@@ -29,7 +29,7 @@ else
 endif
 
 # TARGET=local (the default) is the engine and moto on this machine; docs/deploy.md has the variables.
-export TARGET NAME REGION PEER PEER_PROTOCOL IMAGE DESIGNS STATE VARS REMOVE PLAN AUTO_APPROVE SINCE OUT TF
+export TARGET NAME REGION PEER PEER_PROTOCOL IMAGE DESIGNS STATE VARS REMOVE PLAN AUTO_APPROVE SINCE OUT TOLERATE TF
 
 deploy: build ## apply infra/ to TARGET=local|aws: shows the plan, asks (AUTO_APPROVE=1 does not), applies that plan
 	@node scripts/infra/infra.mjs deploy

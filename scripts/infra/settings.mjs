@@ -100,6 +100,7 @@ export function readSettings(variables, root, { plans = true, readText } = {}) {
     (text) => /^\d+(\.\d+)?(ms|s|m|h|d)$/.test(text),
     "a length such as 90s, 15m or 24h",
   );
+  const tolerate = check("TOLERATE", given("TOLERATE"), (text) => text === "no-exposure", "no-exposure");
   if (problems.length > 0) throw new Problem(problems.join("\n"), { code: 64 });
   return {
     target,
@@ -113,6 +114,8 @@ export function readSettings(variables, root, { plans = true, readText } = {}) {
     platform: given("PLATFORM") ?? "typical",
     since: given("SINCE") ?? "1h",
     out: given("OUT"),
+    tolerate,
+    inWorkflow: given("GITHUB_ACTIONS") === "true",
     keepServices: given("KEEP_SERVICES") === "1",
     autoApprove: given("AUTO_APPROVE") === "1",
     variables: extra.values,

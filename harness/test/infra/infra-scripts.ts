@@ -65,6 +65,8 @@ export interface InfraScripts {
     readonly destroyed: readonly string[];
   }[];
   refuseGivingUp(plan: object, remove: readonly string[]): void;
+  onlyNothingHappened(result: object): boolean;
+  toleranceText(inWorkflow: boolean): string;
   explainFailure(text: string): string | undefined;
   plannedNames(plan: object): readonly Named[];
   nameLook(place: {
@@ -104,6 +106,7 @@ const FILES = [
   "look-for-name",
   "taken-names",
   "given-up",
+  "tolerated",
   "deploy",
   "terraform-tool",
   "workspace",

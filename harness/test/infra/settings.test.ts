@@ -33,6 +33,8 @@ describe("infrastructure: settings of the Makefile", () => {
       platform: "typical",
       since: "1h",
       out: null,
+      tolerate: null,
+      inWorkflow: false,
       keepServices: false,
       autoApprove: false,
       variables: {},
@@ -95,6 +97,7 @@ describe("infrastructure: settings of the Makefile", () => {
       "PEER=loopback goes with TARGET=local",
     ],
     ["a remote state for the local target", { STATE: "s3://bucket/key" }, "STATE goes with TARGET=aws"],
+    ["a tolerance of anything else", { TOLERATE: "fail" }, "TOLERATE must be no-exposure."],
     ["a part that no variable names", { REMOVE: "github Roles" }, "REMOVE must be names of variables"],
     ["a port that is none", { PEER: "plc:70000" }, "PEER must be managed, HOST:PORT, or loopback."],
     [

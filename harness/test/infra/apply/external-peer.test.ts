@@ -101,6 +101,20 @@ describe("infrastructure: applied to the engine, with a peer on loopback", funct
     expect([status, answer.ok, answer.design]).to.deep.equal([200, true, "handler-connect"]);
   });
 
+  // Before any other soak: each reads what was logged since the last deploy.
+  it("lets a soak pass in which nothing happened, where that is tolerated, and says so", async () => {
+    const calm = { DURATION: "5s", PLATFORM: "calm", TOLERATE: "no-exposure", GITHUB_ACTIONS: "true" };
+    const { code, output } = await target.run("longrun", { ...calm, OUT: join(target.scratch, "calm") });
+    expect(code, output).to.equal(0);
+    expect(output).to.match(/^::warning title=The soak is inconclusive::Inconclusive, and tolerated/m);
+    const strict = await target.run("longrun", {
+      ...calm,
+      TOLERATE: "",
+      OUT: join(target.scratch, "strict"),
+    });
+    expect(strict.code, strict.output).to.equal(2);
+  });
+
   it("passes a soak of thirty seconds", async () => {
     const run = join(target.scratch, "soak");
     const { code, output } = await target.run("longrun", { DURATION: "30s", OUT: run });

@@ -1,0 +1,32 @@
+import { expect } from "chai";
+import { spawnSync } from "node:child_process";
+import { env, execPath } from "node:process";
+import { join } from "node:path";
+import { packageRoot } from "../../src/adapters/node/assets.ts";
+import { temporaryFolder } from "../adapters/temporary-folder.ts";
+
+describe("infrastructure: exit codes for scripts (docs/deploy.md)", () => {
+  const place = temporaryFolder();
+  const run = (program: string, args: readonly string[]) => {
+    const { status, stderr } = spawnSync(program, args, {
+      cwd: packageRoot(),
+      encoding: "utf8",
+      env: { ...env, TARGET: "local", LONGRUN_DATA: join(place.path(), "none"), MAKEFLAGS: "" },
+    });
+    return { status, stderr };
+  };
+
+  it("make ends with 2 whatever went wrong, and says the code", () => {
+    // What make would build first is no part of this.
+    const { status, stderr } = run("make", ["--no-print-directory", "-o", "build", "longrun"]);
+    expect([status, /Nothing is deployed on local\.[^]*Error 69/.test(stderr)], stderr).to.deep.equal([
+      2,
+      true,
+    ]);
+  });
+
+  it("the command behind it ends with the code itself", () => {
+    const { status, stderr } = run(execPath, ["scripts/infra/infra.mjs", "longrun"]);
+    expect(status, stderr).to.equal(69);
+  });
+});

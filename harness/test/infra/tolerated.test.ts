@@ -1,0 +1,53 @@
+import { expect } from "chai";
+import { type InfraScripts, infraScripts } from "./infra-scripts.ts";
+
+describe("infrastructure: what TOLERATE=no-exposure lets pass", () => {
+  let scripts: InfraScripts;
+  before(async () => {
+    scripts = await infraScripts();
+  });
+  const one = (verdict: string, reasons: readonly string[], succeeded = 15) => ({
+    verdict,
+    reasons,
+    invocations: { succeeded },
+  });
+
+  for (const [title, verdict, functions, passes] of [
+    ["nothing happened", "inconclusive", [one("inconclusive", ["no-exposure"])], true],
+    [
+      "nothing happened, to a design with a flaw",
+      "inconclusive",
+      [one("inconclusive", ["no-exposure", "discipline"]), one("pass", [])],
+      true,
+    ],
+    [
+      "no invocation was served",
+      "inconclusive",
+      [one("inconclusive", ["no-exposure"]), one("inconclusive", ["no-exposure"], 0)],
+      false,
+    ],
+    [
+      "evidence is missing too",
+      "inconclusive",
+      [one("inconclusive", ["no-exposure", "evidence-missing"])],
+      false,
+    ],
+    [
+      "something happened that nothing explains",
+      "inconclusive",
+      [one("inconclusive", ["accounting"])],
+      false,
+    ],
+    ["a function fails", "fail", [one("fail", ["harm"]), one("inconclusive", ["no-exposure"])], false],
+  ] as const) {
+    it(`${passes ? "is" : "is not"} a soak where ${title}`, () => {
+      expect(scripts.onlyNothingHappened({ verdict, functions })).to.equal(passes);
+    });
+  }
+
+  it("is said in one line, which a workflow shows as a warning", () => {
+    const line = scripts.toleranceText(false);
+    expect(line).to.match(/^Inconclusive, and tolerated \(TOLERATE=no-exposure\): .*\.\n$/);
+    expect(scripts.toleranceText(true)).to.equal(`::warning title=The soak is inconclusive::${line}`);
+  });
+});
