@@ -69,7 +69,9 @@ function named(story: Story, served: PeerConnection, attempt: Attempt): Holder |
       if (isOver(story, who.attempt, attempt))
         return unknown("the peer's log still serves a connection that had ended: lines are missing");
       if (story.peer?.acceptedMissing === true && !seenAfter(served, attempt, story.orderToleranceMs))
-        return unknown("lines of the peer's log are missing, and it may have served somebody else");
+        return unknown(
+          "lines of the peer's log are missing, or its connection numbers do not count, and it may have served somebody else",
+        );
       if (servedSince(story, who.attempt, attempt))
         return unknown(
           "the function says that the peer has served it since: lines of the peer's log are missing",
@@ -231,8 +233,8 @@ function releasedBefore(story: Story, hold: Attempt, time: number, tolerance: nu
 function othersAccepted(story: Story, hold: Attempt, until: number): boolean {
   const { peer } = story;
   if (peer === null) return false;
-  // A peer log with holes, or without a single line, is one that was lost: it may hide anybody.
-  if (peer.missingLines > 0 || peer.times.length === 0) return true;
+  // A peer log with holes, or that counts nothing, may hide anybody.
+  if (peer.missingLines > 0 || !peer.numbered) return true;
   const near = namelessNear(story, hold.time);
   // Of two accepted lines beside the function's one, one at least is somebody else's.
   if (hold.peer === null && near.length > 1) return true;

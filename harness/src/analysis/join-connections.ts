@@ -75,7 +75,7 @@ function joinPeer(
   for (const [boot, connections] of byBoot) {
     matchAttempts(boot, connections, {
       toleranceMs: input.local ? 0 : input.clockToleranceMs,
-      peerComplete: peer.missingLines === 0,
+      peerComplete: peer.numbered && peer.missingLines === 0,
     });
     for (const connection of connections) {
       if (connection.attempt === null && !connection.abandoned) {

@@ -8,6 +8,7 @@ import type { Holder } from "./holder.ts";
 import { holdFrom, holdTo } from "./hold.ts";
 import { succeeded } from "./invocation-succeeded.ts";
 import { noneArrived } from "./none-arrived.ts";
+import { servedThroughout } from "./served-throughout.ts";
 import type { Story } from "./story.ts";
 import { endsUntold, tellsEnds } from "./tells-ends.ts";
 
@@ -100,7 +101,8 @@ function judgeTurnedAway(story: Story, invocation: Invocation, last: Attempt): J
   if (last.outcome === "failed") return { judged: "not-harmed", why: "failed", stranger: null };
   if (last.outcome === "reset") return { judged: "not-harmed", why: "peer-closed", stranger: null };
   if (last.outcome === "evicted") return unknown("its attempt was evicted before it was answered");
-  if (!attemptsAreComplete(story, invocation, last)) return unknown("lines of its process are missing");
+  if (!attemptsAreComplete(story, invocation, last) && !servedThroughout(story, last, invocation))
+    return unknown(whyIncomplete(invocation));
   if (last.outcome === "refused" && !isConfirmed(story, last))
     return unknown("neither the peer's log nor the link shows that the peer turned it away");
   const holder = findHolder(story, last);
@@ -150,11 +152,17 @@ function judgeByHolder(holder: Holder, last: Attempt): Judgement {
 function attemptsAreComplete(story: Story, invocation: Invocation, last: Attempt): boolean {
   const { boot } = invocation;
   if (last.peer !== null && story.peer !== null) {
-    if (story.peer.missingLines === 0) return true;
+    if (story.peer.numbered && story.peer.missingLines === 0) return true;
     if (boot.lines === 0) return false;
   }
   if (boot.missingLines) return false;
   return boot.sequences.length === 0 || hasLaterLine(boot, invocation) || !succeeded(story, invocation);
+}
+
+function whyIncomplete({ boot }: Invocation): string {
+  return boot.lines === 0
+    ? "it may have got a connection later that the peer's log does not show: its connection numbers do not count without a hole, or lines of it are missing"
+    : "lines of its process are missing";
 }
 
 function judgeWithoutAttempt(story: Story, invocation: Invocation): Judgement {

@@ -29,7 +29,7 @@ export interface PeerTimeline {
   readonly lastTime: number | null;
   /** Lines that ought to be there and are not: by its numbers, where they look like a count, and by what must have happened. */
   readonly missingLines: number;
-  /** Among them are lines of who was served: who it was may have changed unseen. */
+  /** Among them are, or without a count may be, lines of who was served: who it was may have changed unseen. */
   readonly acceptedMissing: boolean;
   readonly numbered: boolean;
   /** Served connection after each line: index = line. */
@@ -186,7 +186,7 @@ class TimelineFold {
       firstTime: lines[0]?.time ?? null,
       lastTime: this.lastTime,
       missingLines: missing + this.unannounced() + this.displaced(),
-      acceptedMissing: missing + this.unannounced() > 0,
+      acceptedMissing: !numbered || missing + this.unannounced() > 0,
       numbered,
       servedAfter: this.servedAfter,
       times: lines.map((line) => line.time),

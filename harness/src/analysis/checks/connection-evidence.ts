@@ -20,6 +20,17 @@ export function connectionsKnown(story: Story, boot: Boot): boolean {
   return peerLogCovers(story, boot);
 }
 
+/** Why they are not all known, and what would show them. */
+export function connectionsUnknown({ peer }: Story, { lines }: Boot): string {
+  const what = "nothing shows all of its connections";
+  return lines === 0 &&
+    peer !== null &&
+    peer.connections.length > 0 &&
+    (!peer.numbered || peer.missingLines > 0)
+    ? `${what} (the peer's log numbers its connections with holes, so its silence shows nothing: numbers that count one by one, or lifecycle lines, would)`
+    : what;
+}
+
 /** Silence of a link is knowledge where its numbers show that nothing is missing, and of each connection it is known what it was. */
 function linksCover(story: Story, boot: Boot): boolean {
   const links = story.links?.get(boot.environment.id) ?? [];

@@ -10,6 +10,7 @@ import {
   closedBy,
   closingDeadline,
   connectionsKnown,
+  connectionsUnknown,
   perEnvironment,
   type EnvironmentAnswer,
 } from "./connection-evidence.ts";
@@ -33,7 +34,7 @@ function answerFor(story: Story, environment: Environment): EnvironmentAnswer | 
       if (state === "found") return found(environment, attempt);
       if (state === "unknown") unknown = endUnknown(story, attempt);
     }
-    if (!connectionsKnown(story, boot)) unknown = "nothing shows all of its connections";
+    if (!connectionsKnown(story, boot)) unknown = connectionsUnknown(story, boot);
   }
   if (unknown === null) return null;
   return {

@@ -3,7 +3,12 @@ import type { Boot, Environment } from "../environment.ts";
 import { shortName } from "../short-name.ts";
 import type { Story } from "../story.ts";
 import type { Check } from "./check.ts";
-import { connectionsKnown, perEnvironment, type EnvironmentAnswer } from "./connection-evidence.ts";
+import {
+  connectionsKnown,
+  connectionsUnknown,
+  perEnvironment,
+  type EnvironmentAnswer,
+} from "./connection-evidence.ts";
 
 export const connectionOpenedInInit: Check = {
   name: "connection-opened-in-init",
@@ -49,5 +54,5 @@ function notKnown(story: Story, boot: Boot): string | null {
   // Connections that a peer log with hello shows are judged one by one; all of these said `invoke`.
   if (boot.lines > 0 && !boot.bootLine && boot.attempts.every((attempt) => attempt.peer === null))
     return "its boot line is missing";
-  return connectionsKnown(story, boot) ? null : "nothing shows all of its connections";
+  return connectionsKnown(story, boot) ? null : connectionsUnknown(story, boot);
 }
