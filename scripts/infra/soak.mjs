@@ -43,10 +43,28 @@ export async function soak(settings) {
   process.exitCode = 0;
 }
 
+/**
+ * The machine of somebody's own that a run will connect to, or null: a managed peer has a log of ours, and the local target's own
+ * peer is on loopback and speaks our protocol. Pure.
+ */
+export function foreignPeer(target, functions) {
+  const foreign = Object.values(functions).find(
+    ({ peer, peer_log_group: log, peer_protocol: protocol }) =>
+      peer !== undefined &&
+      log == null &&
+      !(target === "local" && protocol === "longrun" && peer.startsWith("127.0.0.1:")),
+  );
+  return foreign?.peer ?? null;
+}
+
 /** Pure. */
-export function soakArguments({ target, duration, platform, seed, out }, { region, endpoint, functions }) {
+export function soakArguments(
+  { target, duration, platform, seed, out, autoApprove },
+  { region, endpoint, functions },
+) {
   const labels = Object.keys(functions).sort();
   const named = labels.flatMap((label) => ["--function", `${label}=${functions[label].name}`]);
+  const foreign = foreignPeer(target, functions);
   const common = [
     "soak",
     "--region",
@@ -55,6 +73,9 @@ export function soakArguments({ target, duration, platform, seed, out }, { regio
     duration ?? "60s",
     ...named,
     ...(out === null ? [] : ["--out", out]),
+    // With it the soak says host, port and how many requests will come, and asks.
+    ...(foreign === null ? [] : ["--peer", foreign]),
+    ...(autoApprove ? ["--yes"] : []),
   ];
   // The log of a managed peer is evidence; of a machine of the user's own there is none that we may read.
   const peerLogs = labels.flatMap((label) =>

@@ -50,6 +50,7 @@ export interface InfraScripts {
     verb?: { readonly plans?: boolean; readonly readText?: (path: string) => string },
   ): Record<string, unknown>;
   terraformVariables(settings: Record<string, unknown>, running: object | null): Record<string, unknown>;
+  foreignPeer(target: string, functions: object): string | null;
   soakArguments(settings: Record<string, unknown>, deployed: object): readonly string[];
   meantDeployment(settings: Record<string, unknown>): Deployment;
   deploymentOf(state: object): Deployment | null;

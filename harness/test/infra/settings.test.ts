@@ -178,4 +178,44 @@ describe("infrastructure: settings of the Makefile", () => {
       "soak --region eu-central-1 --duration 24h --function handler-connect=longrun-handler-connect --target aws",
     );
   });
+
+  it("names a machine of the user's own, so that the soak asks before it connects to it", () => {
+    const plc = { name: "longrun-a", peer: "plc:502", peer_protocol: "bytes", peer_log_group: null };
+    const functions = { a: plc };
+    const args = (variables: Record<string, string>): string =>
+      scripts
+        .soakArguments(scripts.readSettings(variables, ROOT, { plans: false }), {
+          region: "eu-central-1",
+          endpoint: "http://127.0.0.1:1",
+          functions,
+        })
+        .join(" ");
+    const aws = { TARGET: "aws", REGION: "eu-central-1" };
+    expect(args(aws)).to.match(/ --peer plc:502 --target aws$/);
+    expect(args({ ...aws, AUTO_APPROVE: "1" })).to.match(/ --peer plc:502 --yes --target aws$/);
+    expect(args({})).to.contain(" --peer plc:502 --endpoint");
+  });
+
+  const ours: readonly (readonly [string, string, object])[] = [
+    [
+      "a managed peer",
+      "aws",
+      { peer: "a.longrun.internal:7000", peer_log_group: "/p", peer_protocol: "longrun" },
+    ],
+    [
+      "the local target's own peer",
+      "local",
+      { peer: "127.0.0.1:7000", peer_log_group: null, peer_protocol: "longrun" },
+    ],
+  ];
+  for (const [title, target, one] of ours) {
+    it(`asks nobody about ${title}`, () => {
+      expect(scripts.foreignPeer(target, { a: one })).to.equal(null);
+    });
+  }
+
+  it("takes a machine on loopback that speaks another protocol for the user's own", () => {
+    const simulator = { peer: "127.0.0.1:5020", peer_log_group: null, peer_protocol: "bytes" };
+    expect(scripts.foreignPeer("local", { a: simulator })).to.equal("127.0.0.1:5020");
+  });
 });
