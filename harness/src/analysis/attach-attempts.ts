@@ -2,6 +2,7 @@
  * Lines of one boot to attempts: a connect line is an attempt, a disconnect line ends one, and each attempt belongs to the
  * invocation whose request id it names or, where it names none, to the one that ran at its time.
  */
+import type { Listed } from "../domain/listed.ts";
 import type { LifecycleEvent } from "../logs/parse-lifecycle-line.ts";
 import type { Attempt, Boot, Invocation } from "./environment.ts";
 
@@ -103,12 +104,12 @@ export function lastStartedBy(started: readonly Invocation[], time: number): Inv
 }
 
 /** Its index; -1: none had begun. */
-export function lastStartedIndex(started: readonly Invocation[], time: number): number {
+export function lastStartedIndex(started: Listed<Invocation>, time: number): number {
   let low = 0;
   let high = started.length;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if ((started[middle]?.start ?? 0) <= time) low = middle + 1;
+    if ((started.at(middle)?.start ?? 0) <= time) low = middle + 1;
     else high = middle;
   }
   return low - 1;

@@ -2,26 +2,35 @@
 import type { EnvironmentResult, FunctionResult } from "../domain/run-result.ts";
 import { quantiles } from "./quantiles.ts";
 
-export function countInits(environments: readonly EnvironmentResult[]): FunctionResult["inits"] {
-  const seen = environments.filter(({ initStart }) => initStart !== null);
-  const failed = seen.filter(({ initStatus }) => initStatus === "error" || initStatus === "timeout");
-  const number = (which: (one: EnvironmentResult) => boolean): number => seen.filter(which).length;
-  const waitedFor = number((one) => one.initWaitedFor === true);
-  const ahead = number((one) => one.initWaitedFor === false);
-  const withoutInvoke = number((one) => one.initWithoutInvoke === true);
+export function countInits(environments: Iterable<EnvironmentResult>): FunctionResult["inits"] {
+  let [total, failed, waitedFor, withoutInvoke] = [0, 0, 0, 0];
+  const aheadMs: (number | null)[] = [];
+  for (const one of environments) {
+    if (one.initStart === null) continue;
+    total += 1;
+    if (one.initStatus === "error" || one.initStatus === "timeout") failed += 1;
+    if (one.initWaitedFor === true) waitedFor += 1;
+    if (one.initWaitedFor === false) aheadMs.push(one.initGapMs);
+    if (one.initWithoutInvoke === true) withoutInvoke += 1;
+  }
   return {
-    total: seen.length,
-    failed: failed.length,
+    total,
+    failed,
     waitedFor,
-    ahead,
+    ahead: aheadMs.length,
     withoutInvoke,
-    unknown: seen.length - failed.length - waitedFor - ahead - withoutInvoke,
-    aheadMs: quantiles(seen.filter((one) => one.initWaitedFor === false).map((one) => one.initGapMs)),
+    unknown: total - failed - waitedFor - aheadMs.length - withoutInvoke,
+    aheadMs: quantiles(aheadMs),
   };
 }
 
-export function countResets(environments: readonly EnvironmentResult[]): FunctionResult["resets"] {
-  const number = (kind: string): number =>
-    environments.reduce((sum, { boots }) => sum + boots.filter(({ reset }) => reset === kind).length, 0);
-  return { timeouts: number("timeout"), crashes: number("crash"), outOfMemory: number("out-of-memory") };
+export function countResets(environments: Iterable<EnvironmentResult>): FunctionResult["resets"] {
+  const counts = { timeouts: 0, crashes: 0, outOfMemory: 0 };
+  for (const { boots } of environments)
+    for (const { reset } of boots) {
+      if (reset === "timeout") counts.timeouts += 1;
+      if (reset === "crash") counts.crashes += 1;
+      if (reset === "out-of-memory") counts.outOfMemory += 1;
+    }
+  return counts;
 }

@@ -10,9 +10,7 @@ import type { Story } from "./story.ts";
 
 export function describeEnvironment(story: Story, environment: Environment): EnvironmentResult {
   const { init } = environment;
-  const starts = environment.invocations
-    .map((invocation) => invocation.start)
-    .filter((start) => start !== null);
+  const starts = environment.invocations.map(({ start }) => start).filter((start) => start !== null);
   const { gapMs, waitedFor } = initWaitedFor(environment, starts[0] ?? null);
   return {
     id: environment.id,

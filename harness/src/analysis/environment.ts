@@ -3,6 +3,7 @@
  * peer. Folding fills it, joining completes it, checks only read it. Instants are epoch milliseconds of the clock that wrote them.
  */
 import type { CodePhase, ConnectOutcome } from "../../../functions/src/contract.ts";
+import type { Listed } from "../domain/listed.ts";
 import type { PeerHello } from "../domain/peer-log.ts";
 
 export type ResetKind = "timeout" | "crash" | "out-of-memory";
@@ -105,14 +106,12 @@ export interface Environment {
   /** Inits that ran again inside an invocation. */
   repeatedInits: number;
   boots: Boot[];
-  invocations: Invocation[];
+  invocations: Listed<Invocation>;
   /** Invocations that are counted and not in the list: they succeeded. */
   condensed: { served: number; unseen: number };
   /** Known end: Shutdown phase, or the link's word that the environment ended. */
   end: number | null;
   ending: "shutdown" | "vanished" | null;
-  /** What makes this stream incomplete, in sentences; empty: nothing seen. */
-  problems: string[];
   logsDropped: boolean;
   /** Every record of its stream has an event id, so that the loss of one would show. */
   numbered: boolean;

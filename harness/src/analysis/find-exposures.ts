@@ -76,11 +76,11 @@ function firstStart(story: Story, environment: Environment, from: number, to: nu
   let high = invocations.length;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if (startOrEnd(invocations[middle]) < from) low = middle + 1;
+    if (startOrEnd(invocations.at(middle)) < from) low = middle + 1;
     else high = middle;
   }
   for (let index = low; index < invocations.length; index += 1) {
-    const invocation = invocations[index];
+    const invocation = invocations.at(index);
     if (invocation?.start == null) continue;
     if (invocation.start > to) return null;
     if (invocation.start >= from && !peerUnavailable(story, invocation)) return invocation;

@@ -33,6 +33,7 @@ interface EarlyLines {
 class StreamFold {
   private readonly environment: Environment;
   private readonly boots: BootBook;
+  private readonly invocations: Invocation[] = [];
   private readonly byRequest = new Map<string, Invocation>();
   private current: Invocation | null = null;
   /** By request id, until its START is seen: lines of one millisecond may stand in any order, and a START may be missing. */
@@ -54,7 +55,6 @@ class StreamFold {
       condensed: { served: 0, unseen: 0 },
       end: null,
       ending: null,
-      problems: [],
       logsDropped: false,
       numbered: true,
       unknownLines: 0,
@@ -191,7 +191,7 @@ class StreamFold {
       invokeLine: early?.invoked === true,
     };
     this.byRequest.set(requestId, invocation);
-    this.environment.invocations.push(invocation);
+    this.invocations.push(invocation);
     return invocation;
   }
 
@@ -238,8 +238,9 @@ class StreamFold {
     // Of which the function wrote and the platform did not: it ran, and its START is missing.
     for (const requestId of [...this.earlyLines.keys()]) this.newInvocation(requestId, null);
     // Ends whose START is missing stand where they ended.
-    this.environment.invocations.sort((a, b) => (a.start ?? a.end ?? 0) - (b.start ?? b.end ?? 0));
-    this.environment.boots = this.boots.finish(this.environment.invocations);
+    this.invocations.sort((a, b) => (a.start ?? a.end ?? 0) - (b.start ?? b.end ?? 0));
+    this.environment.invocations = this.invocations;
+    this.environment.boots = this.boots.finish(this.invocations);
     return this.environment;
   }
 }

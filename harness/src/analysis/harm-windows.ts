@@ -27,7 +27,7 @@ const OWN_LINES =
   " Only the function's own lines say so: a stranger who took the peer in between would show in the peer's log alone (--peer-log).";
 
 /** Windows in order; one that nobody ended by being served has `to` null. */
-export function findHarmWindows(judged: readonly JudgedInvocation[]): OpenHarmWindow[] {
+export function findHarmWindows(judged: Iterable<JudgedInvocation>): OpenHarmWindow[] {
   const windows: OpenHarmWindow[] = [];
   let open: OpenHarmWindow | null = null;
   for (const { judgement, invocation, from } of judged) {

@@ -34,6 +34,7 @@ export interface JoinInput {
 }
 
 export function joinConnections(input: JoinInput): void {
+  if (input.peer === null && input.links === null) return;
   const started = new Map<Environment, Invocation[]>();
   for (const environment of input.environments) {
     const list = environment.invocations.filter((invocation) => invocation.start !== null);

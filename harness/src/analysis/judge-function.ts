@@ -1,4 +1,6 @@
 /** One function from its story to its result: every invocation judged, every check made, the numbers counted, the verdict drawn. */
+import type { InvocationOutcomeName } from "../domain/invocation.ts";
+import { madeFrom, type Listed } from "../domain/listed.ts";
 import type { FunctionResult, InvocationResult } from "../domain/run-result.ts";
 import type { Verdict } from "../domain/verdict.ts";
 import { ALL_CHECKS } from "./checks/all-checks.ts";
@@ -31,9 +33,11 @@ export function judgeFunction(input: JudgeFunctionInput): FunctionResult {
   const { story } = input;
   const judged = judgeInvocations(story);
   const cover = throttleCover(story);
-  const causes = new Map<JudgedInvocation, Cause | null>(
-    judged.map((one) => [one, nameCause(story, one, cover)]),
-  );
+  const causes = new Map<JudgedInvocation, Cause>();
+  for (const one of judged) {
+    const cause = nameCause(story, one, cover);
+    if (cause !== null) causes.set(one, cause);
+  }
   const exposures = findExposures(story);
   const windows = findHarmWindows(judged);
   const checkInput: CheckInput = {
@@ -47,7 +51,7 @@ export function judgeFunction(input: JudgeFunctionInput): FunctionResult {
     journalHoles: input.journalHoles,
   };
   const findings = ALL_CHECKS.flatMap((check) => runCheck(check, checkInput));
-  const environments = story.environments.map((environment) => describeEnvironment(story, environment));
+  const environments = madeFrom(story.environments, (environment) => describeEnvironment(story, environment));
   const numbers = {
     ...countNumbers(
       input,
@@ -84,7 +88,7 @@ export function judgeFunction(input: JudgeFunctionInput): FunctionResult {
     thresholds,
     environments,
     ...(condensedIn(story) === 0 ? {} : { invocationsCondensed: condensedIn(story) }),
-    invocationList: judged.map((one) => describeInvocation(one, causes.get(one) ?? null)),
+    invocationList: madeFrom(judged, (one) => describeInvocation(one, causes.get(one) ?? null)),
     findings,
   };
 }
@@ -96,13 +100,14 @@ function meets(expected: Verdict, verdict: Verdict, reasons: readonly string[]):
 
 function countNumbers(
   input: JudgeFunctionInput,
-  judged: readonly JudgedInvocation[],
+  judged: Listed<JudgedInvocation>,
   exposures: readonly Exposure[],
   windows: FunctionResult["harm"]["windows"],
 ): Pick<FunctionResult, "invocations" | "exposure" | "harm" | "latencyMs" | "initDurationMs" | "statistics"> {
   const { story } = input;
   const counted = story.driver === null ? judged : judged.filter((one) => one.driver !== null);
-  const number = (outcome: string): number => counted.filter((one) => one.outcome === outcome).length;
+  const outcomes = countBy(counted, ({ outcome }) => outcome);
+  const number = (outcome: InvocationOutcomeName): number => outcomes.get(outcome) ?? 0;
   const skipped = story.driver?.invocations.filter((one) => one.skipped && one.sentAt === null).length ?? 0;
   const harmed = judged.filter((one) => one.judgement?.judged === "harmed");
   const condensed = condensedIn(story);
@@ -133,8 +138,14 @@ function countNumbers(
   };
 }
 
+function countBy<T, K>(all: Iterable<T>, keyOf: (one: T) => K): ReadonlyMap<K, number> {
+  const counts = new Map<K, number>();
+  for (const one of all) counts.set(keyOf(one), (counts.get(keyOf(one)) ?? 0) + 1);
+  return counts;
+}
+
 /** Without a driver nobody knows how long a caller waited; the platform's duration stands in. */
-function* latencies(story: Story, counted: readonly JudgedInvocation[]): Generator<number | null> {
+function* latencies(story: Story, counted: Iterable<JudgedInvocation>): Generator<number | null> {
   for (const { driver, invocation } of counted)
     yield driver?.latencyMs ?? (story.driver === null ? (invocation?.durationMs ?? null) : null);
   yield* story.condensedDurationsMs;
@@ -181,7 +192,7 @@ function pairKey(a: string, b: string): string {
 }
 
 /** Exposures ascend; the last exchange decides for all of them. */
-function exchangedAfterEach(judged: readonly JudgedInvocation[], exposures: readonly Exposure[]): boolean {
+function exchangedAfterEach(judged: Listed<JudgedInvocation>, exposures: readonly Exposure[]): boolean {
   const lastExposure = exposures.at(-1);
   if (lastExposure === undefined) return false;
   const last = judged.findLast((one) => one.judgement?.judged === "served" && one.judgement.exchanged);

@@ -2,6 +2,7 @@
  * Everything that is known about one function, joined: what checks read. Made once per judgement by tell-story.ts.
  */
 import type { CondensedElsewhere } from "../domain/evidence.ts";
+import type { Listed } from "../domain/listed.ts";
 import type { JudgementSettings } from "./judgement-settings.ts";
 import type { DriverInvocation, DriverTimeline } from "./driver-timeline.ts";
 import type { Attempt, Environment, Invocation, LinkConnection, PeerConnection } from "./environment.ts";
@@ -18,7 +19,7 @@ export interface Story {
   readonly environments: readonly Environment[];
   readonly environmentById: ReadonlyMap<string, Environment>;
   /** All invocations that a stream shows, by START. */
-  readonly invocations: readonly Invocation[];
+  readonly invocations: Listed<Invocation>;
   /** How long invocations took that are in no list. */
   readonly condensedDurationsMs: Iterable<number>;
   /** What driver, peer and links said of these. */

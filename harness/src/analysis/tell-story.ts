@@ -8,9 +8,10 @@ import { parseIsoTime } from "../units/time.ts";
 import { addCondensed } from "./add-condensed.ts";
 import { boundSkew, PEER_AND_FUNCTIONS } from "./bound-skew.ts";
 import { driverTimeline, type DriverInvocation } from "./driver-timeline.ts";
-import type { Attempt, Environment, Invocation } from "./environment.ts";
+import type { Attempt, Environment } from "./environment.ts";
 import { foldStream } from "./fold-stream.ts";
 import { hasMissingLines, holdFrom } from "./hold.ts";
+import { invocationsOf } from "./invocations-of.ts";
 import { joinConnections } from "./join-connections.ts";
 import type { JudgementSettings } from "./judgement-settings.ts";
 import { answersOf } from "./link-outcome.ts";
@@ -18,6 +19,7 @@ import { linksWhole, linkTimeline } from "./link-timeline.ts";
 import { orderedStreams } from "./order-records.ts";
 import { noteAppliedEnds } from "./note-applied-ends.ts";
 import { peerTimeline } from "./peer-timeline.ts";
+import { InvocationShelf } from "./packed-invocations.ts";
 import { resolveInits } from "./resolve-inits.ts";
 import { strangerHolds } from "./peer-available.ts";
 import type { Story } from "./story.ts";
@@ -35,7 +37,13 @@ export function tellStory(input: StoryInput, one: FunctionEvidence): Story {
   const { evidence, settings } = input;
   const local = evidence.manifest?.target === "local";
   const environments: Environment[] = [];
-  for (const [stream, records] of orderedStreams(one)) environments.push(foldStream(stream, records));
+  // Where nothing is joined, what the platform's lines alone say of an environment is all there will be.
+  const shelf = logsAlone(one, input.journal) ? new InvocationShelf() : null;
+  for (const [stream, records] of orderedStreams(one)) {
+    const environment = foldStream(stream, records);
+    shelf?.pack(environment);
+    environments.push(environment);
+  }
   addCondensed(environments, one.condensed ?? []);
   const driver = input.journal === null ? null : driverTimeline(one.name, input.journal);
   const driverByRequest = new Map<string, DriverInvocation>();
@@ -92,6 +100,10 @@ export function tellStory(input: StoryInput, one: FunctionEvidence): Story {
   return { ...story, strangerHolds: strangerHolds(story) };
 }
 
+function logsAlone({ peerLog, linkLog }: FunctionEvidence, journal: StoryInput["journal"]): boolean {
+  return peerLog === null && linkLog === null && journal === null;
+}
+
 const NOTHING_CONDENSED: Story["condensedElsewhere"] = {
   driven: 0,
   peerConnections: new Map(),
@@ -134,19 +146,14 @@ function joinDriver(
 
 function summariseBoots(environment: Environment): void {
   for (const boot of environment.boots) {
+    boot.missingLines = hasMissingLines(boot);
+    if (boot.attempts.length === 0) continue;
     boot.attempts.sort((a, b) => a.time - b.time);
     boot.accepted = boot.attempts.filter(
       (attempt) => attempt.outcome === "accepted" && attempt.peer?.abandoned !== true,
     );
     boot.initAttempts = boot.attempts.filter((attempt) => attempt.phase === "init");
-    boot.missingLines = hasMissingLines(boot);
   }
-}
-
-function invocationsOf(environments: readonly Environment[]): Invocation[] {
-  return environments
-    .flatMap((environment) => environment.invocations)
-    .sort((a, b) => (a.start ?? a.end ?? 0) - (b.start ?? b.end ?? 0));
 }
 
 function ownHolds(holds: readonly Attempt[]): Attempt[] {

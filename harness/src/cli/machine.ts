@@ -5,6 +5,8 @@
 export interface Output {
   /** Never throws; after the reader has gone (EPIPE) it does nothing. */
   write(text: string): void;
+  /** Resolves when the reader has taken most of what was written: a text of any length need not wait in memory for a slow one. */
+  drained(): Promise<void>;
   readonly isTerminal: boolean;
   /** Width of the terminal, or of the page where it is none. */
   readonly columns: number;

@@ -35,6 +35,15 @@ function output(stream: NodeJS.WriteStream): Output {
     write: (text) => {
       if (!gone) stream.write(text);
     },
+    drained: () =>
+      new Promise((resolve) => {
+        if (gone || !stream.writableNeedDrain) return resolve();
+        const done = (): void => {
+          for (const event of ["drain", "error", "close"]) stream.off(event, done);
+          resolve();
+        };
+        for (const event of ["drain", "error", "close"]) stream.on(event, done);
+      }),
     isTerminal: stream.isTTY,
     get columns() {
       const width = (stream as Partial<WriteStream>).columns;

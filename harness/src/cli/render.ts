@@ -58,11 +58,20 @@ export async function renderComparison(
   }
 }
 
+const WRITTEN_AT_ONCE = 1 << 16;
+
 /** Prints a result; the longest form of it piece by piece. */
 export async function print(machine: Machine, result: RunResult, format: Format): Promise<void> {
   if (format !== "json") return machine.stdout.write(await render(machine, result, format));
-  for (const piece of jsonPieces(result)) machine.stdout.write(piece);
-  machine.stdout.write("\n");
+  let held = "";
+  for (const piece of jsonPieces(result)) {
+    held += piece;
+    if (held.length < WRITTEN_AT_ONCE) continue;
+    machine.stdout.write(held);
+    await machine.stdout.drained();
+    held = "";
+  }
+  machine.stdout.write(`${held}\n`);
 }
 
 /** result.json, to the byte. */

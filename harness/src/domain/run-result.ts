@@ -3,6 +3,7 @@
  * null, never 0. Published as docs/result.schema.json; members may be added.
  */
 import type { ConnectOutcome } from "../../../functions/src/contract.ts";
+import type { Listed } from "./listed.ts";
 import type { Verdict } from "./verdict.ts";
 
 export type Reason =
@@ -30,7 +31,7 @@ export interface Finding {
   readonly holder: string | null;
   readonly from: string | null;
   readonly to: string | null;
-  readonly requestIds: readonly string[];
+  readonly requestIds: Listed<string>;
 }
 
 export interface BootResult {
@@ -180,8 +181,8 @@ export interface FunctionResult {
     readonly text: string;
   };
   readonly thresholds: readonly ThresholdResult[];
-  readonly environments: readonly EnvironmentResult[];
-  readonly invocationList: readonly InvocationResult[];
+  readonly environments: Listed<EnvironmentResult>;
+  readonly invocationList: Listed<InvocationResult>;
   /** So many more succeeded and stand between those of the list; they are counted, and their connections are not listed. Absent: none. */
   readonly invocationsCondensed?: number;
   readonly findings: readonly Finding[];

@@ -62,13 +62,15 @@ interface Running<R> {
   readonly lines: Line[];
 }
 
+const NO_BOOTS: ReadonlyMap<string, BootCount> = new Map();
+
 export class InvocationWatch<R> {
   readonly #sink: WatchSink<R>;
   #running: Running<R> | null = null;
   /** Of the last lifecycle line. */
   #bootId: string | null = null;
   #sequence: number | null = null;
-  readonly #boots = new Map<string, BootCount>();
+  #boots: Map<string, BootCount> | null = null;
   #attempts = 0;
 
   constructor(sink: WatchSink<R>) {
@@ -77,7 +79,7 @@ export class InvocationWatch<R> {
 
   /** By boot id; lines that name none are in none of them. */
   get boots(): ReadonlyMap<string, BootCount> {
-    return this.#boots;
+    return this.#boots ?? NO_BOOTS;
   }
 
   /** Attempts to reach the peer in the whole stream. */
@@ -141,7 +143,7 @@ export class InvocationWatch<R> {
     const records = running.records ?? [];
     if (kind === null) for (const record of records) this.#sink.odd(record);
     const bootId = running.lines[0]?.line.bootId ?? null;
-    const acceptedBefore = this.#boots.get(bootId ?? "")?.accepted ?? 0;
+    const acceptedBefore = this.boots.get(bootId ?? "")?.accepted ?? 0;
     const attemptsBefore = this.#attempts;
     for (const one of running.records === null ? [] : running.lines) this.#follow(one);
     const connect = running.lines.find(({ line }) => line.event === "connect");
@@ -211,9 +213,10 @@ export class InvocationWatch<R> {
     const isAttempt = line.event === "connect" && line.leaseHolder === undefined;
     if (isAttempt) this.#attempts += 1;
     if (line.bootId === null) return;
-    let boot = this.#boots.get(line.bootId);
+    let boot = this.boots.get(line.bootId);
     if (boot === undefined) {
       boot = newBootCount(line.sequence);
+      this.#boots ??= new Map();
       this.#boots.set(line.bootId, boot);
     } else if (line.sequence === null || line.sequence <= (boot.lastSequence ?? 0) || time < boot.lastTime)
       boot.irregular = true;

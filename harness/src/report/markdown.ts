@@ -2,6 +2,7 @@
  * `summary.md`: the verdicts and what happened, to be pasted into a pull request or an incident. Long runs are cut where
  * a comment would become too long to be taken; the page has everything.
  */
+import type { Listed } from "../domain/listed.ts";
 import type { EnvironmentResult, FunctionResult, RunResult } from "../domain/run-result.ts";
 import { codeSpan, escapeMarkdown } from "./markdown/escape-markdown.ts";
 import { environmentName } from "./view/environment-names.ts";
@@ -110,7 +111,7 @@ function windowItem(window: WindowView): string {
 }
 
 function environmentTable(
-  environments: readonly EnvironmentResult[],
+  environments: Listed<EnvironmentResult>,
   view: FunctionView,
   start: number | null,
 ): string {

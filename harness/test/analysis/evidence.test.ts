@@ -143,7 +143,7 @@ describe("links and the driver alone", () => {
     const harm = result.findings.find(({ kind, status }) => kind === "harm" && status === "found");
     expect({ harmed: result.harm.total, holder: harm?.holder }).to.deep.equal({
       harmed: 5,
-      holder: result.environments[1]?.id,
+      holder: result.environments.at(1)?.id,
     });
   });
 
@@ -152,7 +152,7 @@ describe("links and the driver alone", () => {
     const broken = judge(stranger(initConnect));
     expect({
       verdicts: [broken.verdict, judge(stranger(handlerConnect)).verdict],
-      openedIn: broken.environments[1]?.connections.map(({ openedIn }) => openedIn),
+      openedIn: broken.environments.at(1)?.connections.map(({ openedIn }) => openedIn),
     }).to.deep.equal({ verdicts: ["fail", "pass"], openedIn: ["init"] });
   });
 
@@ -327,7 +327,7 @@ describe("Inits whose end the format does not show", () => {
     drive(run, invoked, handlerConnect, 2);
     const evidence = run.end();
     expect(verdictOf(evidence)).to.equal("pass");
-    expect(judge(evidence).environments[0]).to.deep.include({
+    expect(judge(evidence).environments.at(0)).to.deep.include({
       initStatus: "success",
       initWithoutInvoke: true,
     });
@@ -340,7 +340,7 @@ describe("Inits whose end the format does not show", () => {
     const silent = run.environment();
     silent.init();
     const result = judge(run.end());
-    expect(result.environments[0]).to.deep.include({
+    expect(result.environments.at(0)).to.deep.include({
       initStatus: null,
       initEnd: null,
       initWithoutInvoke: null,
@@ -353,7 +353,7 @@ describe("Inits whose end the format does not show", () => {
     const cut = mutate.withoutRecords(isPlatform("initReport", silent))(evidence);
     expect([
       judge(cut).exposure.total,
-      judge(cut).environments[1]?.initWithoutInvoke,
+      judge(cut).environments.at(1)?.initWithoutInvoke,
       verdictOf(cut),
     ]).to.deep.equal([0, null, "inconclusive no-exposure evidence-missing"]);
   });
@@ -363,7 +363,7 @@ describe("Inits whose end the format does not show", () => {
     run.environment().init(() => {}, { status: "error" });
     run.wait(5_000);
     calm(run, handlerConnect, 2);
-    expect(judge(run.end()).environments[0]).to.deep.include({
+    expect(judge(run.end()).environments.at(0)).to.deep.include({
       initStatus: "error",
       initWithoutInvoke: false,
     });
@@ -390,7 +390,7 @@ describe("what may still arrive", () => {
     run.environment().init();
     const evidence = run.evidence();
     expect(
-      judge(evidence, { until: epochMs(run.now + 700_000) }).environments[0]?.initWithoutInvoke,
+      judge(evidence, { until: epochMs(run.now + 700_000) }).environments.at(0)?.initWithoutInvoke,
     ).to.equal(true);
   });
 });

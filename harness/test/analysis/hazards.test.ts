@@ -108,7 +108,7 @@ describe("harm", () => {
       retrying.disconnect();
     });
     const result = judge(run.end());
-    expect([result.harm.total, result.harm.delayed, result.invocationList[0]?.delayed]).to.deep.equal([
+    expect([result.harm.total, result.harm.delayed, result.invocationList.at(0)?.delayed]).to.deep.equal([
       0,
       1,
       true,

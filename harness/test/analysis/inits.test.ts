@@ -21,8 +21,8 @@ describe("an Init phase", () => {
   ] as const) {
     it(`that a START followed ${ms} ms later: did a caller wait for it? ${waitedFor}`, () => {
       const { environments, inits } = afterInit(ms);
-      expect(environments[0]?.initWaitedFor).to.equal(waitedFor);
-      expect(environments[0]?.initGapMs).to.be.within(ms, ms + 50);
+      expect(environments.at(0)?.initWaitedFor).to.equal(waitedFor);
+      expect(environments.at(0)?.initGapMs).to.be.within(ms, ms + 50);
       expect([inits.waitedFor, inits.ahead, inits.unknown]).to.deep.equal(
         [true, false, null].map((answer) => (answer === waitedFor ? 1 : 0)),
       );

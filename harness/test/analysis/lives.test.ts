@@ -32,7 +32,7 @@ describe("lives", () => {
       judge(evidence).exposure.total,
       judge({ ...evidence, plan, applied }).exposure.total,
     ]).to.deep.equal([1, 0]);
-    expect(judge({ ...evidence, plan, applied }).environments[0]).to.deep.include({
+    expect(judge({ ...evidence, plan, applied }).environments.at(0)).to.deep.include({
       end: to,
       ending: "shutdown",
       initWithoutInvoke: true,

@@ -193,7 +193,7 @@ describe("a log stream", () => {
         [100, `START RequestId: ${ID}1 Version: $LATEST`],
         ...lines,
       ]);
-      expect(whole.environments[0]?.boots.map((boot) => boot.reset)).to.deep.equal(["timeout"]);
+      expect(whole.environments.at(0)?.boots.map((boot) => boot.reset)).to.deep.equal(["timeout"]);
       expect(whole.invocationList.map(({ outcome, cause }) => [outcome, cause])).to.deep.equal([
         ["function-error", "function-timeout"],
       ]);
@@ -252,7 +252,7 @@ describe("a log stream", () => {
         [10, `START RequestId: ${ID}1 Version: $LATEST`],
         ...lines,
       ]);
-      expect(whole.environments[0]?.boots.map((boot) => boot.reset)).to.deep.equal([reset]);
+      expect(whole.environments.at(0)?.boots.map((boot) => boot.reset)).to.deep.equal([reset]);
       expect(whole.invocationList.map(({ cause }) => cause)).to.deep.equal([reset]);
     });
   }
@@ -312,7 +312,7 @@ describe("a log stream", () => {
       [20, `END RequestId: ${ID}1`],
       [20, report(`${ID}1`)],
     ]);
-    expect(whole.environments[0]).to.deep.include({
+    expect(whole.environments.at(0)).to.deep.include({
       initStart: null,
       initEnd: null,
       initStatus: null,

@@ -15,7 +15,7 @@ describe("lanes of report.html in Chromium", () => {
     await page.fill(find, "E4");
     await drawn(page);
     expect(await lanes()).to.deep.equal(["E4"]);
-    const asked = failingFunction().invocationList[20];
+    const asked = failingFunction().invocationList.at(20);
     await page.fill(find, (asked?.requestId ?? "").slice(0, 13).toUpperCase());
     await drawn(page);
     expect(await lanes()).to.deep.equal(["E3"]);
@@ -53,7 +53,7 @@ describe("lanes of report.html in Chromium", () => {
   });
 
   it("opens at the environment that the address names, and keeps the address with the choice", async () => {
-    const third = failingFunction().environments[2]?.id ?? "";
+    const third = failingFunction().environments.at(2)?.id ?? "";
     const page = await open(fixtureResult(), { hash: `#environment=${encodeURIComponent(third)}` });
     await drawn(page);
     expect([await chosen(page), await range(page)]).to.deep.equal([["E3"], "00:08 – 00:42"]);
@@ -61,7 +61,7 @@ describe("lanes of report.html in Chromium", () => {
     const hash = (): Promise<string> => page.evaluate(() => decodeURIComponent(location.hash));
     await page.click("#function-0 .table a >> nth=1");
     await drawn(page);
-    const second = failingFunction().environments[1]?.id ?? "";
+    const second = failingFunction().environments.at(1)?.id ?? "";
     expect([await chosen(page), await hash()]).to.deep.equal([["E2"], `#environment=${second}`]);
     await page.click("#function-0 >> text=Whole run");
     expect(await hash()).to.equal("");

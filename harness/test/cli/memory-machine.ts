@@ -78,6 +78,7 @@ function capture({ isTerminal = false, columns = 80 }: MemoryOptions) {
       waiting = unmet;
       for (const { resolve } of met) resolve(written);
     },
+    drained: () => Promise.resolve(),
     text: () => written,
     matches: (pattern: RegExp): Promise<string> =>
       pattern.test(written)

@@ -7,7 +7,12 @@ describe("the progress of a scan", () => {
     const clock = new VirtualClock();
     const lines: string[] = [];
     const show = scanProgress(
-      { write: (text) => void lines.push(text), isTerminal: false, columns: 80 },
+      {
+        write: (text) => void lines.push(text),
+        drained: () => Promise.resolve(),
+        isTerminal: false,
+        columns: 80,
+      },
       clock,
       3,
     );

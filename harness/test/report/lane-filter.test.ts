@@ -50,8 +50,8 @@ describe("laneGroups", () => {
 });
 
 describe("searchLanes", () => {
-  const stream = result.environments[2]?.logStream ?? "";
-  const request = result.invocationList[20]?.requestId ?? "";
+  const stream = result.environments.at(2)?.logStream ?? "";
+  const request = result.invocationList.at(20)?.requestId ?? "";
   const cases = [
     ["nothing", "  ", null],
     ["a number, and no random part that contains it", "e3", [2]],

@@ -1,6 +1,6 @@
 /** The picture's model: lanes, holds and windows in milliseconds since the start, whatever is missing from the evidence. */
 import { expect } from "chai";
-import type { EnvironmentResult, FunctionResult } from "../../src/domain/run-result.ts";
+import type { EnvironmentResult, FunctionResult, InvocationResult } from "../../src/domain/run-result.ts";
 import { describeMark } from "../../src/report/picture/describe-mark.ts";
 import type { Lane, Mark } from "../../src/report/picture/marks.ts";
 import { pictureOf, timeRange } from "../../src/report/picture/picture-of.ts";
@@ -150,7 +150,7 @@ describe("pictureOf", () => {
       durationMs: null,
       dueAt: iso(7_000),
       outcome: "throttled",
-    } as FunctionResult["invocationList"][number];
+    } as InvocationResult;
     const { invokes } = pictureOf(failingFunction({ invocationList: [throttled] }), RUN_START);
     expect(invokes.map(({ lane, from, to, endKnown }) => ({ lane, from, to, endKnown }))).to.deep.equal([
       { lane: null, from: 7_000, to: 7_000, endKnown: false },

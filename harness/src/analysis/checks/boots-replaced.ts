@@ -7,8 +7,8 @@ import type { Check, PartialFinding } from "./check.ts";
 /** Pairs in which the earlier environment had been invoked and the later one took over while it was alive. */
 export function replacedPairs(exposures: readonly Exposure[]): Exposure[] {
   return exposures.filter(({ earlier, later }) => {
-    const first = earlier.invocations[0]?.start ?? null;
-    const taken = later.invocations[0]?.start ?? null;
+    const first = earlier.invocations.at(0)?.start ?? null;
+    const taken = later.invocations.at(0)?.start ?? null;
     return first !== null && taken !== null && first < taken;
   });
 }

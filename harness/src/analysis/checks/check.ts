@@ -2,6 +2,7 @@
  * A check is one claim with three answers. It sees the whole story and makes findings; what they mean for the verdict is
  * decided elsewhere.
  */
+import type { Listed } from "../../domain/listed.ts";
 import type { Finding, FindingKind, FindingStatus } from "../../domain/run-result.ts";
 import { epochMs, isoTime } from "../../units/time.ts";
 import type { Environment } from "../environment.ts";
@@ -13,8 +14,9 @@ import type { Story } from "../story.ts";
 
 export interface CheckInput {
   readonly story: Story;
-  readonly judged: readonly JudgedInvocation[];
-  readonly causes: ReadonlyMap<JudgedInvocation, Cause | null>;
+  readonly judged: Listed<JudgedInvocation>;
+  /** Of those that have one. */
+  readonly causes: ReadonlyMap<JudgedInvocation, Cause>;
   readonly exposures: readonly Exposure[];
   readonly windows: readonly OpenHarmWindow[];
   /** The last instant of the run, else of the evidence. */
@@ -38,7 +40,7 @@ export interface PartialFinding {
   readonly holder?: Environment | null;
   readonly from?: number | null;
   readonly to?: number | null;
-  readonly requestIds?: readonly string[];
+  readonly requestIds?: Listed<string>;
 }
 
 /** How many findings of one check are told one by one; the rest is counted in one more. */

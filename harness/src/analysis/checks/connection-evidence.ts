@@ -88,7 +88,7 @@ function invocationAfter(environment: Environment, attempt: Attempt): Invocation
     index < invocations.length;
     index += 1
   ) {
-    const invocation = invocations[index];
+    const invocation = invocations.at(index);
     if (invocation?.start == null || invocation.boot !== attempt.boot) continue;
     if (invocation.start >= attempt.time || (invocation.end ?? Infinity) >= attempt.time) return invocation;
   }

@@ -1,4 +1,5 @@
 /** Harm: no invocation was turned away, or lost its connection, because another environment (or an earlier boot) held the peer. */
+import { madeInOrder } from "../../domain/listed.ts";
 import { describeHarmWindow } from "../harm-windows.ts";
 import { NOTHING_SHOWS } from "../judge-invocation.ts";
 import { count, type Check, type CheckInput, type PartialFinding } from "./check.ts";
@@ -38,11 +39,11 @@ function harmedWithin(input: CheckInput, from: number, to: number | null): strin
 
 /** One finding for each thing that is not known, not one for each invocation. */
 function unknowns(input: CheckInput): PartialFinding[] {
-  const byReason = new Map<string, { ids: string[]; from: number | null; to: number | null }>();
+  const byReason = new Map<string, { invocations: number; from: number | null; to: number | null }>();
   for (const { judgement, invocation, from, to } of input.judged) {
     if (judgement?.judged !== "unknown" || invocation === null) continue;
-    const group = byReason.get(judgement.why) ?? { ids: [], from, to };
-    group.ids.push(invocation.requestId);
+    const group = byReason.get(judgement.why) ?? { invocations: 0, from, to };
+    group.invocations += 1;
     group.to = to;
     byReason.set(judgement.why, group);
   }
@@ -50,9 +51,16 @@ function unknowns(input: CheckInput): PartialFinding[] {
   const number = (why: string, listed: number): number => listed + (why === NOTHING_SHOWS ? more : 0);
   return [...byReason].map(([why, group]) => ({
     status: "unknown",
-    text: `For ${count(number(why, group.ids.length), "invocation")} harm cannot be told: ${why}.`,
+    text: `For ${count(number(why, group.invocations), "invocation")} harm cannot be told: ${why}.`,
     from: group.from,
     to: group.to,
-    requestIds: group.ids,
+    requestIds: madeInOrder(group.invocations, () => untold(input, why)),
   }));
+}
+
+/** Request ids of the invocations of which this is not known. */
+function* untold({ judged }: CheckInput, why: string): Generator<string> {
+  for (const { judgement, invocation } of judged)
+    if (judgement?.judged === "unknown" && judgement.why === why && invocation !== null)
+      yield invocation.requestId;
 }

@@ -2,6 +2,7 @@
  * What happened to a function's environments as text: one column each, one row per event, time from the top. For a terminal, a test's
  * failure message and a story; the page's picture is report/picture. Pure.
  */
+import type { Listed } from "../../domain/listed.ts";
 import type { EnvironmentResult, FunctionResult, InvocationResult } from "../../domain/run-result.ts";
 import { printable } from "./printable.ts";
 
@@ -70,7 +71,7 @@ function begin(environment: EnvironmentResult): number {
 function eventsOf(
   environment: EnvironmentResult,
   lane: number,
-  invocations: readonly InvocationResult[],
+  invocations: Listed<InvocationResult>,
 ): LaneEvent[] {
   const events: LaneEvent[] = [];
   const add = (time: string | null, rank: number, text: string, effect: LaneEvent["effect"] = null): void => {

@@ -3,8 +3,9 @@
  * `E2 (…1d2e3f40)`: numbered in the order in which the environments appeared, with the last eight characters, which tell streams
  * apart and can be searched for. The judgement's own sentences name an environment by those eight characters.
  */
+import type { Listed } from "../../domain/listed.ts";
 import type { EnvironmentResult } from "../../domain/run-result.ts";
-import { inOrder } from "./in-order.ts";
+import { idsInOrder } from "./in-order.ts";
 
 export interface EnvironmentName {
   /** Environment's id: its log stream. */
@@ -22,8 +23,8 @@ export interface EnvironmentNames {
   readonly byTail: ReadonlyMap<string, EnvironmentName>;
 }
 
-export function environmentNames(environments: readonly EnvironmentResult[]): EnvironmentNames {
-  const names = inOrder(environments).map(({ id }, index) => nameOf(id, `E${index + 1}`));
+export function environmentNames(environments: Listed<EnvironmentResult>): EnvironmentNames {
+  const names = idsInOrder(environments).map((id, index) => nameOf(id, `E${index + 1}`));
   return {
     byId: new Map(names.map((name) => [name.id, name])),
     byTail: new Map(names.map((name) => [name.tail, name])),

@@ -1,11 +1,25 @@
 /** Execution environments in the order in which they appeared: that is how people number them and how lanes lie. */
+import type { Listed } from "../../domain/listed.ts";
 import type { EnvironmentResult } from "../../domain/run-result.ts";
 import { instantOf } from "./format-time.ts";
 
-export function inOrder(environments: readonly EnvironmentResult[]): readonly EnvironmentResult[] {
-  const born = new Map(environments.map((environment) => [environment, firstInstant(environment)]));
-  const at = (environment: EnvironmentResult): number => born.get(environment) ?? Number.POSITIVE_INFINITY;
-  return [...environments].sort((left, right) => (at(left) === at(right) ? 0 : at(left) - at(right)));
+export function inOrder(environments: Listed<EnvironmentResult>): readonly EnvironmentResult[] {
+  const all = [...environments];
+  return orderOf(all).map((index) => all[index] as EnvironmentResult);
+}
+
+/** Ids alone: there may be very many. */
+export function idsInOrder(environments: Listed<EnvironmentResult>): readonly string[] {
+  const ids = environments.map(({ id }) => id);
+  return orderOf(environments).map((index) => ids[index] as string);
+}
+
+function orderOf(environments: Listed<EnvironmentResult>): readonly number[] {
+  const born = environments.map(firstInstant);
+  const at = (index: number): number => born[index] as number;
+  return born
+    .map((_, index) => index)
+    .sort((left, right) => (at(left) === at(right) ? 0 : at(left) - at(right)));
 }
 
 /** Infinity where the evidence shows no instant: such an environment comes last. */

@@ -112,15 +112,17 @@ export function runStart(result: RunResult): number | null {
   if (start !== null) return start;
   let first: number | null = null;
   for (const each of result.functions) {
-    const texts = [
-      ...each.environments.map(({ initStart, firstInvoke }) => initStart ?? firstInvoke),
-      ...each.invocationList.map(({ from }) => from),
-    ];
-    for (const instant of texts.map(instantOf)) {
+    for (const text of instantsIn(each)) {
+      const instant = instantOf(text);
       if (instant !== null && (first === null || instant < first)) first = instant;
     }
   }
   return first;
+}
+
+function* instantsIn({ environments, invocationList }: FunctionResult): Generator<string | null> {
+  for (const { initStart, firstInvoke } of environments) yield initStart ?? firstInvoke;
+  for (const { from } of invocationList) yield from;
 }
 
 function countedInWords({ invocationsCondensed }: FunctionResult): readonly string[] {

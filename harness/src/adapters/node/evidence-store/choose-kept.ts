@@ -11,7 +11,7 @@ import { ROW, type RecordStore } from "./record-store.ts";
 
 export interface StreamTraits {
   /** Instants at which an environment of the function began to exist or to be usable, ascending. */
-  readonly births: readonly number[];
+  readonly births: Float64Array;
   /** Its process wrote lines of its own: where it wrote none, that is said of each invocation. */
   readonly lifecycleLines: boolean;
 }
@@ -31,7 +31,7 @@ const NEIGHBOURS = 2;
 interface StreamState extends StreamTraits {
   quiet: number;
   /** The last quiet rows. */
-  recent: number[];
+  recent: readonly number[];
   /** So many more quiet rows are kept. */
   behind: number;
   nextBirth: number | null;
@@ -55,8 +55,9 @@ export class KeptChooser {
     this.#servedByConnection = new IntervalNeighbours(odd, keep);
   }
 
-  addStream(stream: number, traits: StreamTraits): void {
-    this.#streams.set(stream, { ...traits, quiet: 0, recent: [], behind: 0, nextBirth: null });
+  addStream(stream: number, { births, lifecycleLines }: StreamTraits): void {
+    const state = { births, lifecycleLines, quiet: 0, recent: [], behind: 0, nextBirth: null };
+    this.#streams.set(stream, state);
   }
 
   /** Rows of one stream come in their order. */
@@ -77,8 +78,7 @@ export class KeptChooser {
     if (followsBirth(state, start)) this.#keep(row);
     state.quiet += 1;
     state.behind = Math.max(0, state.behind - 1);
-    state.recent.push(row);
-    if (state.recent.length > NEIGHBOURS) state.recent.shift();
+    state.recent = state.recent.slice(1 - NEIGHBOURS).concat(row);
     this.#byStart.take(start, row);
     if (kind !== ROW.served) return;
     this.#servedByStart.take(start, row);
@@ -101,7 +101,7 @@ function followsBirth(state: StreamState, start: number): boolean {
   return next > before;
 }
 
-function firstAtLeast(ascending: readonly number[], value: number): number {
+function firstAtLeast(ascending: Float64Array, value: number): number {
   let low = 0;
   let high = ascending.length;
   while (low < high) {

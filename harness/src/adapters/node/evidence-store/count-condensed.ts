@@ -4,11 +4,12 @@
  */
 import type { CondensedElsewhere, CondensedInvocations } from "../../../domain/evidence.ts";
 import { ROW, type RecordStore } from "./record-store.ts";
+import { ordinalKey } from "./peer-source.ts";
 import { RowSet } from "./row-set.ts";
 import type { Condensing } from "./sources.ts";
 
 export interface Counted {
-  readonly function: Condensing;
+  readonly streams: Condensing["streams"];
   readonly condensed: readonly CondensedInvocations[];
   readonly elsewhere: CondensedElsewhere;
   /** Rows of the other sources that are counted with them. */
@@ -31,13 +32,13 @@ export function countCondensed(
 function countOne(store: RecordStore, one: Condensing, kept: RowSet): Counted {
   const { driver, peer, link } = one.sides;
   const streamNames = new Map(one.streams.map(({ name, part }) => [part.number, name.logStreamName]));
-  const counts = new Map<string, Counting>();
+  const counts = new Map<number, Counting>();
   const driverRows = new RowSet(driver?.length ?? 0);
   const peerRows = new RowSet(peer?.store.length ?? 0);
   const linkRows = new RowSet(link?.store.length ?? 0);
   const elsewhere = { driven: 0, peerConnections: new Map<number, number>(), linkConnections: 0 };
   for (const row of condensedRows(store, streamNames, kept)) {
-    count(counts, store, row, streamNames.get(store.stream(row)) ?? "");
+    count(counts, store, row, streamNames);
     if (driver !== null) {
       driverRows.add(one.partners.driver(row));
       elsewhere.driven += 1;
@@ -54,21 +55,27 @@ function countOne(store: RecordStore, one: Condensing, kept: RowSet): Counted {
     }
   }
   return {
-    function: one,
+    streams: one.streams,
     condensed: [...counts.values()],
     elsewhere,
     driverRows,
     peerRows,
     linkRows,
-    durationsMs: { [Symbol.iterator]: () => durations(store, one, streamNames, kept) },
+    durationsMs: durationsOf(store, one, kept),
   };
 }
 
-function count(counts: Map<string, Counting>, store: RecordStore, row: number, logStreamName: string): void {
-  const bootId = store.bootId(row);
-  const key = `${logStreamName}\n${bootId ?? ""}`;
+function count(
+  counts: Map<number, Counting>,
+  store: RecordStore,
+  row: number,
+  streamNames: ReadonlyMap<number, string>,
+): void {
+  const [stream, bootId] = [store.stream(row), store.bootId(row)];
+  const key = ordinalKey(stream, store.bootNumber(bootId));
   let counted = counts.get(key);
   if (counted === undefined) {
+    const logStreamName = streamNames.get(stream) ?? "";
     counted = { logStreamName, bootId, served: store.kind(row) === ROW.served, invocations: 0, lines: 0 };
     counts.set(key, counted);
   }
@@ -88,16 +95,21 @@ function* condensedRows(
   }
 }
 
-/** What a caller waited where a driver says it, else what the platform reports. */
-function* durations(
+/** What a caller waited where a driver says it, else what the platform reports. Holds nothing of the streams but their numbers. */
+function durationsOf(
   store: RecordStore,
-  { sides, partners }: Condensing,
-  streams: { has(stream: number): boolean },
+  { streams, sides: { driver }, partners }: Condensing,
   kept: RowSet,
-): Generator<number> {
-  for (const row of condensedRows(store, streams, kept)) {
-    const durationMs =
-      sides.driver === null ? store.durationMs(row) : sides.driver.extra(partners.driver(row));
-    if (durationMs !== null) yield durationMs;
-  }
+): Iterable<number> {
+  const own = new RowSet(store.streams);
+  for (const { part } of streams) own.add(part.number);
+  const { driver: partner } = partners;
+  return {
+    *[Symbol.iterator]() {
+      for (const row of condensedRows(store, own, kept)) {
+        const durationMs = driver === null ? store.durationMs(row) : driver.extra(partner(row));
+        if (durationMs !== null) yield durationMs;
+      }
+    },
+  };
 }

@@ -4,7 +4,7 @@ import type { Counted } from "./count-condensed.ts";
 import type { RecordStore } from "./record-store.ts";
 import type { RowSet } from "./row-set.ts";
 import type { StoredSources, StoredStream } from "./sources.ts";
-import { storedStream } from "./stored-stream.ts";
+import { StoredLogStream } from "./stored-stream.ts";
 
 export interface StoredFunction {
   readonly evidence: Pick<
@@ -30,7 +30,7 @@ export function functionEvidence(
     };
   return {
     evidence: {
-      streams: counted.function.streams.map((stream) => storedStream(store, stream, kept)),
+      streams: counted.streams.map((stream) => new StoredLogStream(store, stream, kept)),
       condensed: counted.condensed,
       condensedDurationsMs: counted.durationsMs,
       condensedElsewhere: counted.elsewhere,
@@ -43,7 +43,7 @@ export function functionEvidence(
 
 function whole(store: RecordStore, { logGroup, logStreamName, parts, signs }: StoredStream) {
   const name = { logGroup: logGroup ?? "", logStreamName };
-  return parts.map((part, index) =>
-    storedStream(store, { name, part, signs: index === 0 ? signs : [] }, null),
+  return parts.map(
+    (part, index) => new StoredLogStream(store, { name, part, signs: index === 0 ? signs : [] }, null),
   );
 }

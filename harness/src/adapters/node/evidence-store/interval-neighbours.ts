@@ -1,44 +1,53 @@
 /**
  * Of rows that come in any order: those inside one of the intervals, and the next two on either side of each. One look at each row, and
- * memory for the intervals only.
+ * memory for the intervals only, a few numbers for each.
  */
 const NEIGHBOURS = 2;
-
-interface Near {
-  readonly value: number;
-  readonly row: number;
-}
-
-/** The two that come first, and the two that come last, of the rows between two intervals. */
-interface Gap {
-  readonly first: Near[];
-  readonly last: Near[];
-}
+/** Of each gap between two intervals, a value and a row number: of the two that come first in it, then of the two that come last. */
+const GAP = 4 * NEIGHBOURS;
+const ENTRY = 2;
+const FIRST = 0;
+const LAST = ENTRY * NEIGHBOURS;
+const NO_ROW = -1;
 
 export class IntervalNeighbours {
   readonly #bounds: Float64Array;
   readonly #keep: (row: number) => void;
-  readonly #gaps = new Map<number, Gap>();
+  readonly #gaps: Float64Array;
 
   /** `bounds`: ascending, from and to (itself not in it) in turns. */
   constructor(bounds: Float64Array, keep: (row: number) => void) {
     this.#bounds = bounds;
     this.#keep = keep;
+    this.#gaps = new Float64Array(GAP * (bounds.length / 2 + 1)).fill(NO_ROW);
   }
 
   take(value: number, row: number): void {
     const passed = this.#boundsUpTo(value);
     if (passed % 2 === 1) return this.#keep(row);
-    let gap = this.#gaps.get(passed);
-    if (gap === undefined) this.#gaps.set(passed, (gap = { first: [], last: [] }));
-    const near = { value, row };
-    if (passed > 0) insert(gap.first, near, -1);
-    insert(gap.last, near, 1);
+    const gap = GAP * (passed / 2);
+    if (passed > 0) this.#insert(gap + FIRST, value, row, -1);
+    this.#insert(gap + LAST, value, row, 1);
   }
 
   finish(): void {
-    for (const { first, last } of this.#gaps.values())
-      for (const { row } of [...first, ...last]) this.#keep(row);
+    for (let at = 1; at < this.#gaps.length; at += ENTRY) {
+      const row = this.#gaps[at] as number;
+      if (row !== NO_ROW) this.#keep(row);
+    }
+  }
+
+  /** `direction` 1: the greatest are held, -1: the least; the best stands first. */
+  #insert(from: number, value: number, row: number, direction: 1 | -1): void {
+    const gaps = this.#gaps;
+    let [newValue, newRow] = [value, row];
+    for (let at = from; at < from + ENTRY * NEIGHBOURS; at += ENTRY) {
+      const [heldValue, heldRow] = [gaps[at] as number, gaps[at + 1] as number];
+      if (heldRow !== NO_ROW && direction * compare(newValue, newRow, heldValue, heldRow) <= 0) continue;
+      [gaps[at], gaps[at + 1]] = [newValue, newRow];
+      if (heldRow === NO_ROW) return;
+      [newValue, newRow] = [heldValue, heldRow];
+    }
   }
 
   /** How many bounds are not greater. */
@@ -54,15 +63,6 @@ export class IntervalNeighbours {
   }
 }
 
-/** `direction` 1: the greatest are held, -1: the least. */
-function insert(held: Near[], near: Near, direction: 1 | -1): void {
-  const worst = held[NEIGHBOURS - 1];
-  if (worst !== undefined && direction * compare(near, worst) <= 0) return;
-  held.push(near);
-  held.sort((a, b) => -direction * compare(a, b));
-  held.length = Math.min(held.length, NEIGHBOURS);
-}
-
-function compare(a: Near, b: Near): number {
-  return a.value === b.value ? a.row - b.row : a.value - b.value;
+function compare(value: number, row: number, otherValue: number, otherRow: number): number {
+  return value === otherValue ? row - otherRow : value - otherValue;
 }

@@ -1,3 +1,5 @@
+import { withMore } from "./with-more.ts";
+
 /** Instants with so many milliseconds around each, as intervals that do not touch; small while instants come in about their own order. */
 export class IntervalSet {
   readonly #before: number;
@@ -16,22 +18,28 @@ export class IntervalSet {
     const last = this.#bounds.length - 1;
     const [lastFrom, lastTo] = [this.#bounds[last - 1] ?? Infinity, this.#bounds[last] ?? -Infinity];
     if (from >= lastFrom && from <= lastTo) this.#bounds[last] = Math.max(lastTo, to);
-    else this.#bounds.push(from, to);
+    else this.#bounds = withMore(this.#bounds, from, to);
   }
 
   /** The intervals of several sets: ascending bounds, from and to in turns. */
   static merged(sets: Iterable<IntervalSet>): Float64Array {
-    const all: (readonly [number, number])[] = [];
-    for (const set of sets)
-      for (let at = 0; at < set.#bounds.length; at += 2)
-        all.push([set.#bounds[at] as number, set.#bounds[at + 1] as number]);
-    all.sort((a, b) => a[0] - b[0]);
-    const merged: number[] = [];
-    for (const [from, to] of all) {
-      const last = merged.length - 1;
+    const all: number[] = [];
+    for (const set of sets) for (const bound of set.#bounds) all.push(bound);
+    // Where intervals begin, ascending; each with its index, so that its end is found.
+    const order = Uint32Array.from({ length: all.length / 2 }, (_, index) => 2 * index);
+    order.sort((a, b) => (all[a] as number) - (all[b] as number));
+    const merged = new Float64Array(all.length);
+    let length = 0;
+    for (const at of order) {
+      const [from, to] = [all[at] as number, all[at + 1] as number];
+      const last = length - 1;
       if (last > 0 && from <= (merged[last] as number)) merged[last] = Math.max(merged[last] as number, to);
-      else merged.push(from, to);
+      else {
+        merged[length] = from;
+        merged[length + 1] = to;
+        length += 2;
+      }
     }
-    return Float64Array.from(merged);
+    return merged.slice(0, length);
   }
 }

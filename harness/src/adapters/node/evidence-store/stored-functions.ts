@@ -121,14 +121,19 @@ function chooserOf(
   const elsewhere = new IntervalSet(2 * clockToleranceMs, 2 * clockToleranceMs + 1);
   const loose = looseTimes(store, { streams, sides, partners, isQuiet });
   for (const time of [...loose.driver, ...loose.peer, ...loose.link, ...loose.log]) elsewhere.add(time);
-  const odd = IntervalSet.merged([...streams.map(({ part }) => part.odd), elsewhere]);
+  const odd = IntervalSet.merged([...streams.map(({ part }) => part.oddTimes), elsewhere]);
   const chooser = new KeptChooser({ store, odd, isQuiet, keep: (row) => kept.add(row) });
-  const births = streams
-    .flatMap(({ part, signs }) => [...part.births, ...signs.map(({ record }) => record.timestamp)])
-    // From when a stranger is gone, or the peer is there again, an exposure may count.
-    .concat(loose.peer)
-    .sort((a, b) => a - b);
+  const births = Float64Array.from(birthsOf(streams, loose.peer)).sort();
   for (const { part } of streams)
     chooser.addStream(part.number, { births, lifecycleLines: part.lifecycleLines });
   return chooser;
+}
+
+/** From when a stranger is gone, or the peer is there again, an exposure may count. */
+function* birthsOf(streams: readonly OrderedStream[], peer: readonly number[]): Generator<number> {
+  for (const { part, signs } of streams) {
+    yield* part.births;
+    for (const { record } of signs) yield record.timestamp;
+  }
+  yield* peer;
 }

@@ -18,30 +18,41 @@ export interface OrderedStream {
   readonly signs: readonly OrderedRecord[];
 }
 
-/** `kept`: of quiet invocations, those that are not only counted; null: all. */
-export function storedStream(store: RecordStore, stream: OrderedStream, kept: RowSet | null): LogStream {
-  return {
-    logStreamName: stream.name.logStreamName,
-    inOrder: !stream.part.disordered,
-    records: () => recordsOf(store, stream, kept),
-  };
-}
+/** Holds where its rows are, and none of what was known of it while it was read. */
+export class StoredLogStream implements LogStream {
+  readonly inOrder: boolean;
+  readonly #store: RecordStore;
+  readonly #logGroup: string;
+  readonly logStreamName: string;
+  readonly #lastRow: number;
+  readonly #signs: readonly OrderedRecord[];
+  readonly #kept: RowSet | null;
 
-function* recordsOf(
-  store: RecordStore,
-  { name, part, signs }: OrderedStream,
-  kept: RowSet | null,
-): Generator<LogRecord> {
-  const waiting = [...signs].sort(compareOrdered);
-  for (const row of part.rows()) {
-    if (kept !== null && store.kind(row) !== ROW.loose && !kept.has(row)) continue;
-    for (const one of store.records(row, name)) {
-      while (waiting[0] !== undefined && compareOrdered(waiting[0], one) < 0)
-        yield* placed(waiting.shift(), name);
-      yield one.record;
-    }
+  /** `kept`: of quiet invocations, those that are not only counted; null: all. */
+  constructor(store: RecordStore, { name, part, signs }: OrderedStream, kept: RowSet | null) {
+    this.inOrder = !part.disordered;
+    this.logStreamName = name.logStreamName;
+    this.#store = store;
+    this.#logGroup = name.logGroup;
+    this.#lastRow = part.lastRow;
+    this.#signs = signs;
+    this.#kept = kept;
   }
-  for (const sign of waiting) yield* placed(sign, name);
+
+  *records(): Generator<LogRecord> {
+    const [store, kept] = [this.#store, this.#kept];
+    const name = { logGroup: this.#logGroup, logStreamName: this.logStreamName };
+    const waiting = [...this.#signs].sort(compareOrdered);
+    for (const row of store.rowsOf(this.#lastRow)) {
+      if (kept !== null && store.kind(row) !== ROW.loose && !kept.has(row)) continue;
+      for (const one of store.records(row, name)) {
+        while (waiting[0] !== undefined && compareOrdered(waiting[0], one) < 0)
+          yield* placed(waiting.shift(), name);
+        yield one.record;
+      }
+    }
+    for (const sign of waiting) yield* placed(sign, name);
+  }
 }
 
 /** A file that names no log group belongs to the stream as others name it. */

@@ -3,11 +3,18 @@
  * records come out of order, or a second time, nothing is quiet any more until they are sorted (in-order.ts).
  */
 import type { LogRecord } from "../../../domain/log-record.ts";
-import { compareRecords, recordKey } from "../../../domain/record-order.ts";
+import { compareRecords, recordKey, type PlaceOfRecord } from "../../../domain/record-order.ts";
 import type { DecodedMessage } from "../../../logs/decode-message.ts";
-import { InvocationWatch, type BootCount } from "../../../logs/invocation-watch.ts";
+import {
+  InvocationWatch,
+  type BootCount,
+  type WatchedInvocation,
+  type WatchSink,
+} from "../../../logs/invocation-watch.ts";
+import { FewTexts } from "./few-texts.ts";
 import { IntervalSet } from "./interval-set.ts";
 import type { OrderedRecord, RecordStore } from "./record-store.ts";
+import { withMore } from "./with-more.ts";
 
 export interface StreamOptions {
   /** Whether quiet invocations are looked for at all. */
@@ -16,37 +23,33 @@ export interface StreamOptions {
   readonly reachMs: number;
 }
 
-export class StreamRecords {
+const NO_BOOTS: ReadonlyMap<string, BootCount> = new Map();
+
+export class StreamRecords implements WatchSink<OrderedRecord> {
   readonly number: number;
   /** Around instants of what is not quiet, by the record and by the function's own clock. */
-  readonly odd: IntervalSet;
+  readonly oddTimes: IntervalSet;
   /** Instants at which the environment came to be, or came to be usable. */
-  readonly births: number[] = [];
+  births: number[] = [];
   lifecycleLines = false;
   starts = 0;
   readonly #store: RecordStore;
   /** Null: nothing of this stream is quiet. */
   #watch: InvocationWatch<OrderedRecord> | null;
-  #boots: ReadonlyMap<string, BootCount> = new Map();
+  #boots = NO_BOOTS;
   #attempts = 0;
   #disordered = false;
   #lastRow = -1;
   #initStart: number | null = null;
-  #last: LogRecord | null = null;
-  #seenAtLast = new Set<string>();
+  /** Of it no more than its place: a stream that is over still stands here. */
+  #last: PlaceOfRecord | null = null;
+  readonly #seenAtLast = new FewTexts();
 
   constructor(store: RecordStore, { watch, reachMs }: StreamOptions) {
     this.#store = store;
     this.number = store.newStream();
-    this.odd = new IntervalSet(reachMs, reachMs + 1);
-    this.#watch = !watch
-      ? null
-      : new InvocationWatch<OrderedRecord>({
-          odd: (one) => this.#keep(one),
-          ended: (invocation) => {
-            this.#lastRow = store.addInvocation(this.#place(), invocation);
-          },
-        });
+    this.oddTimes = new IntervalSet(reachMs, reachMs + 1);
+    this.#watch = watch ? new InvocationWatch<OrderedRecord>(this) : null;
   }
 
   /** Its records have to be sorted before anything of it can be left out. */
@@ -64,6 +67,11 @@ export class StreamRecords {
     return this.#attempts;
   }
 
+  /** The row that was added last; -1: none. */
+  get lastRow(): number {
+    return this.#lastRow;
+  }
+
   /** Its rows, in the order in which their records came. */
   rows(): readonly number[] {
     return this.#store.rowsOf(this.#lastRow);
@@ -73,13 +81,12 @@ export class StreamRecords {
     const { record } = one;
     this.#noteTimes(record, decoded);
     if (!this.#disordered && this.#last !== null && compareRecords(this.#last, record) > 0) this.#giveUp();
-    if (this.#disordered) return this.#keep(one);
+    if (this.#disordered) return this.odd(one);
     if (this.#last?.timestamp !== record.timestamp) this.#seenAtLast.clear();
-    const key = recordKey(record);
-    if (this.#seenAtLast.has(key)) return;
-    this.#seenAtLast.add(key);
-    this.#last = record;
-    if (this.#watch === null) this.#keep(one);
+    if (!this.#seenAtLast.add(recordKey(record))) return;
+    const { timestamp, ingestionTime, eventId } = record;
+    this.#last = { timestamp, ingestionTime, eventId };
+    if (this.#watch === null) this.odd(one);
     else this.#watch.take(one, decoded, record.timestamp);
   }
 
@@ -97,10 +104,15 @@ export class StreamRecords {
     this.#seenAtLast.clear();
   }
 
-  #keep(one: OrderedRecord): void {
+  /** A record of no quiet invocation. */
+  odd(one: OrderedRecord): void {
     this.#lastRow = this.#store.addLoose(this.#place(), one);
-    this.odd.add(one.record.timestamp);
-    if (one.time !== one.record.timestamp) this.odd.add(one.time);
+    this.oddTimes.add(one.record.timestamp);
+    if (one.time !== one.record.timestamp) this.oddTimes.add(one.time);
+  }
+
+  ended(invocation: WatchedInvocation<OrderedRecord>): void {
+    this.#lastRow = this.#store.addInvocation(this.#place(), invocation);
   }
 
   #place(): { readonly stream: number; readonly previous: number } {
@@ -115,15 +127,19 @@ export class StreamRecords {
     if (decoded.kind !== "platform") return;
     const { platform } = decoded;
     if (platform.event === "start") {
-      if (this.starts === 0) this.births.push(timestamp);
+      if (this.starts === 0) this.#bornAt(timestamp);
       this.starts += 1;
     }
     if (platform.event === "init-start") this.#initStart ??= timestamp;
-    if (platform.event === "init-start") this.births.push(timestamp, timestamp + INIT_MS_MAX);
-    if (platform.event === "init-report") this.births.push(timestamp);
+    if (platform.event === "init-start") this.#bornAt(timestamp, timestamp + INIT_MS_MAX);
+    if (platform.event === "init-report") this.#bornAt(timestamp);
     const initMs = platform.event === "report" ? platform.initDurationMs : null;
     const initStart = this.#initStart;
-    if (initMs !== null && initStart !== null) this.births.push(initStart + initMs);
+    if (initMs !== null && initStart !== null) this.#bornAt(initStart + initMs);
+  }
+
+  #bornAt(...times: readonly number[]): void {
+    this.births = withMore(this.births, ...times);
   }
 }
 

@@ -4,6 +4,7 @@
  */
 import type { LogRecord } from "../../../domain/log-record.ts";
 import { decodeMessage } from "../../../logs/decode-message.ts";
+import { ownText } from "../own-text.ts";
 import type { PlatformEvent } from "../../../logs/platform-event.ts";
 import type { EpochMs } from "../../../units/time.ts";
 import type { ApplicationLine } from "./skim/life-signs.ts";
@@ -16,7 +17,7 @@ export interface CollectedStream extends StoredStream {
   /** As platform.initStart names it. */
   readonly functionName: string | null;
   /** Files it came from. */
-  readonly sources: ReadonlySet<string>;
+  readonly sources: readonly string[];
   /** No line names a stream, and more than one environment wrote them. */
   readonly mixed: boolean;
 }
@@ -26,14 +27,13 @@ export interface TimeRange {
   readonly until: EpochMs | null;
 }
 
-interface Stream {
-  readonly logGroup: string | null;
-  readonly logStreamName: string;
+interface Stream extends CollectedStream {
   readonly parts: StreamRecords[];
   first: OrderedRecord | null;
   last: OrderedRecord | null;
+  signs: readonly OrderedRecord[];
   functionName: string | null;
-  readonly sources: Set<string>;
+  sources: readonly string[];
   readonly named: boolean;
   inits: number;
   running: string | null;
@@ -45,7 +45,10 @@ export class LogCollector {
   readonly #store: RecordStore;
   readonly #options: StreamOptions;
   #order = 0;
-  readonly #streams = new Map<string, Stream>();
+  /** By log group, then by name. */
+  readonly #streams = new Map<string, Map<string, Stream>>();
+  /** As they came up. */
+  readonly #inOrder: Stream[] = [];
   #cut = false;
 
   constructor(range: TimeRange, store: RecordStore, options: StreamOptions) {
@@ -68,7 +71,7 @@ export class LogCollector {
     if (this.#range.since !== null && event.timestamp < this.#range.since) return;
     const name = event.logStreamName ?? streamOfSource;
     const stream = this.#stream(event.logGroup, name ?? source, name !== null);
-    stream.sources.add(source);
+    noteSource(stream, source);
     const { logGroup, logStreamName } = stream;
     const record: LogRecord = {
       logGroup: logGroup ?? "",
@@ -96,7 +99,7 @@ export class LogCollector {
     if ((until !== null && timestamp > until) || (since !== null && timestamp < since)) return;
     const name = line.logStreamName ?? streamOfSource;
     const stream = this.#stream(null, name ?? source, name !== null);
-    stream.sources.add(source);
+    noteSource(stream, source);
     const { logStreamName } = stream;
     const record = { logGroup: "", logStreamName, timestamp, message: "", ingestionTime: null, eventId };
     noteApplication(stream, { record, order: this.#order++, time: timestamp });
@@ -104,39 +107,50 @@ export class LogCollector {
 
   /** Streams in the order of their first events; one that some files name with its group and others without is one. */
   finish(): readonly CollectedStream[] {
-    const all = [...this.#streams.values()];
+    const groups = [...this.#streams.values()];
     const result: Stream[] = [];
-    for (const stream of all) {
+    for (const stream of this.#inOrder) {
       const homes =
         stream.logGroup !== null
           ? []
-          : all.filter((other) => other.logGroup !== null && other.logStreamName === stream.logStreamName);
+          : groups
+              .map((streams) => streams.get(stream.logStreamName))
+              .filter((home) => home !== undefined && home.logGroup !== null);
       const home = homes.length === 1 ? homes[0] : undefined;
       if (home === undefined) result.push(stream);
       else moveInto(home, stream);
     }
-    for (const { parts } of result) for (const part of parts) part.finish();
-    return result.map((stream) => ({ ...stream, signs: signsOfLife(stream) }));
+    for (const stream of result) {
+      for (const part of stream.parts) part.finish();
+      stream.signs = signsOfLife(stream);
+    }
+    return result;
   }
 
   #stream(logGroup: string | null, logStreamName: string, named: boolean): Stream {
-    const key = `${logGroup ?? ""}\n${logStreamName}`;
-    let stream = this.#streams.get(key);
+    let group = this.#streams.get(logGroup ?? "");
+    if (group === undefined) {
+      group = new Map<string, Stream>();
+      this.#streams.set(logGroup ?? "", group);
+    }
+    let stream = group.get(logStreamName);
     if (stream === undefined) {
       stream = {
         logGroup,
-        logStreamName,
+        logStreamName: ownText(logStreamName),
         parts: [new StreamRecords(this.#store, this.#options)],
         first: null,
         last: null,
+        signs: [],
         functionName: null,
-        sources: new Set(),
+        sources: [],
         named,
         inits: 0,
         running: null,
         mixed: false,
       };
-      this.#streams.set(key, stream);
+      group.set(stream.logStreamName, stream);
+      this.#inOrder.push(stream);
     }
     return stream;
   }
@@ -169,5 +183,11 @@ function moveInto(home: Stream, other: Stream): void {
   if (other.first !== null) noteApplication(home, other.first);
   if (other.last !== null) noteApplication(home, other.last);
   home.functionName ??= other.functionName;
-  for (const source of other.sources) home.sources.add(source);
+  for (const source of other.sources) noteSource(home, source);
+}
+
+/** Files are read one after another. */
+function noteSource(stream: Stream, source: string): void {
+  if (stream.sources.at(-1) === source || stream.sources.includes(source)) return;
+  stream.sources = stream.sources.concat(source);
 }

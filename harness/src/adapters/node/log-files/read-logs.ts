@@ -121,7 +121,8 @@ function functionEvidence(
     stored,
   }: { readonly lost: readonly (Unreadable | null)[]; readonly stored: StoredFunction["evidence"] },
 ): FunctionEvidence {
-  const sources = new Set(streams.flatMap((stream) => [...stream.sources]));
+  const sources = new Set<string>();
+  for (const stream of streams) for (const source of stream.sources) sources.add(source);
   return {
     name,
     functionArn: null,

@@ -1,0 +1,22 @@
+/** A set of texts that mostly holds one or two, and there are as many sets as log streams: a list until it is long. */
+const LIST_MAX = 8;
+
+export class FewTexts {
+  #texts: string[] | Set<string> | null = null;
+
+  /** Whether it is new. */
+  add(text: string): boolean {
+    const texts = this.#texts;
+    if (texts === null) this.#texts = [text];
+    else if (texts instanceof Set) {
+      if (texts.has(text)) return false;
+      texts.add(text);
+    } else if (texts.includes(text)) return false;
+    else this.#texts = texts.length < LIST_MAX ? texts.concat(text) : new Set(texts).add(text);
+    return true;
+  }
+
+  clear(): void {
+    this.#texts = null;
+  }
+}
