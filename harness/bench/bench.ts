@@ -84,6 +84,21 @@ const rows: readonly Row[] = [
   })),
   ...[2_000, 400].map(memoryOfAnalyze),
   {
+    name: "analyze: memory for 30,000 environments of 10 invocations, platform lines only",
+    limit: 200,
+    unit: " MiB",
+    async measure() {
+      const { mib, seconds } = await analyzeMemory({
+        events: 960_000,
+        invocationsPerEnvironment: 10,
+        applicationLines: 0,
+        overlapping: false,
+        lifecycleLines: false,
+      });
+      return { value: mib, told: `960,000 events in ${seconds.toFixed(0)} s` };
+    },
+  },
+  {
     name: "search: milliseconds per schedule, trivial handler (50 is 20 a second on 2 cores)",
     limit: 50,
     unit: " ms",

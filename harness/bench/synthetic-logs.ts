@@ -14,6 +14,8 @@ export interface SyntheticLogs {
   readonly applicationLines: number;
   /** Two environments at a time, their lines interleaved by time; else one after the other. */
   readonly overlapping: boolean;
+  /** The function's lifecycle lines are among them. */
+  readonly lifecycleLines: boolean;
 }
 
 export const TYPICAL: SyntheticLogs = {
@@ -21,6 +23,7 @@ export const TYPICAL: SyntheticLogs = {
   invocationsPerEnvironment: 2_000,
   applicationLines: 10,
   overlapping: true,
+  lifecycleLines: true,
 };
 
 const PIECE_BYTES = 1 << 18;
@@ -78,7 +81,7 @@ function* lines(options: SyntheticLogs): Generator<string> {
         }),
       );
       now += 20;
-      yield event(one.stream, lifecycle(one, now, "boot", "init", null, {}));
+      if (options.lifecycleLines) yield event(one.stream, lifecycle(one, now, "boot", "init", null, {}));
       now += 100;
       yield event(
         one.stream,
@@ -96,16 +99,18 @@ function* lines(options: SyntheticLogs): Generator<string> {
       const requestId = `00000000-0000-4000-8000-${requests.toString(16).padStart(12, "0")}`;
       yield event(one.stream, platform("start", { requestId, version: "$LATEST" }));
       now += 1;
-      yield event(one.stream, lifecycle(one, now, "invoke", "invoke", requestId, {}));
+      if (options.lifecycleLines)
+        yield event(one.stream, lifecycle(one, now, "invoke", "invoke", requestId, {}));
       now += 2;
-      yield event(
-        one.stream,
-        lifecycle(one, now, "connect", "invoke", requestId, {
-          peer: "10.0.9.9:7000",
-          outcome: "accepted",
-          connection: requests,
-        }),
-      );
+      if (options.lifecycleLines)
+        yield event(
+          one.stream,
+          lifecycle(one, now, "connect", "invoke", requestId, {
+            peer: "10.0.9.9:7000",
+            outcome: "accepted",
+            connection: requests,
+          }),
+        );
       for (let index = 0; index < options.applicationLines; index += 1) {
         now += 1;
         yield event(
@@ -114,10 +119,11 @@ function* lines(options: SyntheticLogs): Generator<string> {
         );
       }
       now += 1;
-      yield event(
-        one.stream,
-        lifecycle(one, now, "disconnect", "invoke", requestId, { connection: requests }),
-      );
+      if (options.lifecycleLines)
+        yield event(
+          one.stream,
+          lifecycle(one, now, "disconnect", "invoke", requestId, { connection: requests }),
+        );
       now += 1;
       yield event(
         one.stream,
