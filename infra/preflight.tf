@@ -20,6 +20,11 @@ resource "terraform_data" "preflight" {
     }
 
     precondition {
+      condition     = var.local == null || var.logs.kms_key_arn == null
+      error_message = "logs.kms_key_arn goes with AWS: the local engine has no KMS and keeps logs in files of yours. Leave it out with TARGET=local. Given: ${var.logs.kms_key_arn == null ? "null" : var.logs.kms_key_arn}."
+    }
+
+    precondition {
       condition     = var.peer.managed == null || var.network != null
       error_message = "A managed peer has a private address: network must be create or existing. Given: null."
     }

@@ -174,6 +174,18 @@ run "refuses_a_runner_without_network" {
   expect_failures = [terraform_data.preflight]
 }
 
+run "refuses_a_key_on_the_local_target" {
+  command = plan
+
+  variables {
+    local       = { engine = "http://127.0.0.1:3001", services = "http://127.0.0.1:3002" }
+    check_quota = false
+    logs        = { kms_key_arn = "arn:aws:kms:eu-central-1:123456789012:key/1" }
+  }
+
+  expect_failures = [terraform_data.preflight]
+}
+
 run "refuses_addresses_that_are_not_this_machine" {
   command = plan
 

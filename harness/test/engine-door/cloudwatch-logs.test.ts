@@ -3,15 +3,18 @@ import {
   CreateLogStreamCommand,
   DeleteLogGroupCommand,
   DeleteLogStreamCommand,
+  DeleteMetricFilterCommand,
   DeleteRetentionPolicyCommand,
   DescribeLogGroupsCommand,
   DescribeLogStreamsCommand,
+  DescribeMetricFiltersCommand,
   FilterLogEventsCommand,
   type FilteredLogEvent,
   GetLogEventsCommand,
   type GetLogEventsCommandOutput,
   ListTagsForResourceCommand,
   PutLogEventsCommand,
+  PutMetricFilterCommand,
   PutRetentionPolicyCommand,
   StartQueryCommand,
   TagResourceCommand,
@@ -375,6 +378,56 @@ describe("engine door: CloudWatch Logs", () => {
     expect(await nameOf(filterAll({ logGroupName: group }))).to.equal(
       "ResourceNotFoundException: The specified log group does not exist.",
     );
+  });
+
+  it("keeps, replaces, lists and deletes metric filters", async () => {
+    const group = newGroup();
+    const metric = {
+      metricName: "refused",
+      metricNamespace: "Longrun",
+      metricValue: "1",
+      unit: "Count",
+    } as const;
+    const put = (filterName: string, filterPattern: string): Promise<unknown> =>
+      on.cloudWatchLogs.send(
+        new PutMetricFilterCommand({
+          logGroupName: group,
+          filterName,
+          filterPattern,
+          metricTransformations: [metric],
+        }),
+      );
+    expect(await nameOf(put("a", ""))).to.contain("ResourceNotFoundException");
+    await on.cloudWatchLogs.send(new CreateLogGroupCommand({ logGroupName: group }));
+    await put("b", "ERROR");
+    await put("a", "{ $.longrun = 1 }");
+    await put("a", "{ $.longrun = 2 }");
+    const listed = async (more: object = {}): Promise<readonly unknown[]> =>
+      (
+        (await on.cloudWatchLogs.send(new DescribeMetricFiltersCommand({ logGroupName: group, ...more })))
+          .metricFilters ?? []
+      ).map(({ filterName, filterPattern, logGroupName, metricTransformations }) => [
+        filterName,
+        filterPattern,
+        logGroupName,
+        metricTransformations,
+      ]);
+    expect(await listed()).to.deep.equal([
+      ["a", "{ $.longrun = 2 }", group, [metric]],
+      ["b", "ERROR", group, [metric]],
+    ]);
+    expect(await listed({ filterNamePrefix: "b" })).to.have.lengthOf(1);
+    expect(await listed({ metricName: "other", metricNamespace: "Longrun" })).to.deep.equal([]);
+    const described = await on.cloudWatchLogs.send(
+      new DescribeLogGroupsCommand({ logGroupNamePrefix: group }),
+    );
+    expect(described.logGroups?.[0]?.metricFilterCount).to.equal(2);
+    expect(await nameOf(put("c", "{ broken"))).to.contain("InvalidParameterException");
+    const remove = (): Promise<unknown> =>
+      on.cloudWatchLogs.send(new DeleteMetricFilterCommand({ logGroupName: group, filterName: "a" }));
+    await remove();
+    expect(await listed()).to.have.lengthOf(1);
+    expect(await nameOf(remove())).to.contain("ResourceNotFoundException");
   });
 
   it("keeps retention and tags", async () => {

@@ -2,6 +2,7 @@
 import { invariant } from "../../domain/invariant.ts";
 import { EventIndex, type EventQuery, type IndexedEvent, type Position } from "./event-index.ts";
 import type { GroupJournal } from "./group-journal.ts";
+import type { MetricFilter } from "./metric-filter.ts";
 
 export interface LogStream {
   readonly number: number;
@@ -23,6 +24,8 @@ export interface LogEvent {
 export interface GroupSettings {
   readonly retentionInDays: number | null;
   readonly tags: Readonly<Record<string, string>>;
+  /** Absent in a journal from before there were any. */
+  readonly metricFilters?: readonly MetricFilter[];
 }
 
 /** What readers see: nothing younger than the delay, nothing older than the retention. */

@@ -12,7 +12,6 @@ const LISTS: readonly (readonly [operation: string, member: string, ofGroup: boo
   ["DescribeDeliverySources", "deliverySources", false],
   ["DescribeDestinations", "destinations", false],
   ["DescribeExportTasks", "exportTasks", false],
-  ["DescribeMetricFilters", "metricFilters", true],
   ["DescribeQueries", "queries", false],
   ["DescribeQueryDefinitions", "queryDefinitions", false],
   ["DescribeResourcePolicies", "resourcePolicies", false],
@@ -24,8 +23,7 @@ export const NEVER_SET: Readonly<Record<string, LogsOperation>> = Object.fromEnt
   LISTS.map(([operation, member, ofGroup]) => [
     operation,
     (members, context) => {
-      // DescribeMetricFilters may ask about all groups.
-      if (ofGroup && members.text("logGroupName") !== undefined) groupOf(members, context);
+      if (ofGroup) groupOf(members, context);
       return { [member]: [] };
     },
   ]),

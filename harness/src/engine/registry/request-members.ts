@@ -28,6 +28,10 @@ export class RequestMembers {
     );
   }
 
+  number(name: string): number | undefined {
+    return this.#read(name, "a number", (value): value is number => typeof value === "number");
+  }
+
   boolean(name: string): boolean | undefined {
     return this.#read(name, "a boolean", (value): value is boolean => typeof value === "boolean");
   }

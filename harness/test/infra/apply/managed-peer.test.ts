@@ -22,6 +22,7 @@ describe("infrastructure: applied to the engine and moto, with peers of ours and
         },
         network: { create: { nat: true } },
         runner: { image: "longrun/longrun:local" },
+        alarms: {},
         image_repository: true,
         github: {
           repository: "acme/line-control",

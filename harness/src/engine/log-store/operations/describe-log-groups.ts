@@ -34,7 +34,7 @@ export const describeLogGroups: LogsOperation = (members, context) => {
       logGroupName: group.name,
       creationTime: group.createdAt,
       ...(group.settings.retentionInDays === null ? {} : { retentionInDays: group.settings.retentionInDays }),
-      metricFilterCount: 0,
+      metricFilterCount: group.settings.metricFilters?.length ?? 0,
       arn: `${groupArn(group.name, context)}:*`,
       storedBytes: group.storedBytes,
       logGroupClass: "STANDARD",

@@ -1,0 +1,21 @@
+/** Metric filters of a log group: kept, listed and deleted as they were given. Nobody counts what they match: there are no metrics here. */
+export interface MetricFilter {
+  readonly filterName: string;
+  readonly filterPattern: string;
+  readonly metricTransformations: readonly MetricTransformation[];
+  readonly creationTime: number;
+}
+
+export interface MetricTransformation {
+  readonly metricName: string;
+  readonly metricNamespace: string;
+  readonly metricValue: string;
+  readonly defaultValue?: number;
+  readonly unit?: string;
+  readonly dimensions?: Readonly<Record<string, string>>;
+}
+
+/** A log group's at most: "100 metric filters per log group" (CloudWatch Logs quotas). */
+export const METRIC_FILTERS_MAX = 100;
+export const FILTER_NAME = { min: 1, max: 512, pattern: "[^:*]*" } as const;
+export const METRIC_NAME = { max: 255, pattern: "[^:*$]*" } as const;

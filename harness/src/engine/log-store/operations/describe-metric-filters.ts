@@ -1,0 +1,35 @@
+import { LogsError } from "../logs-error.ts";
+import { type LogsOperation, groupOf } from "../operation.ts";
+import { listPage } from "../pages.ts";
+
+/** Of one group, or of all; by the beginning of the name, or by the metric that a filter feeds. */
+export const describeMetricFilters: LogsOperation = (members, context) => {
+  const prefix = members.text("filterNamePrefix") ?? "";
+  const metricName = members.text("metricName");
+  const metricNamespace = members.text("metricNamespace");
+  if ((metricName === undefined) !== (metricNamespace === undefined))
+    throw new LogsError(
+      "InvalidParameterException",
+      "metricName and metricNamespace must be specified together.",
+    );
+  const groups =
+    members.text("logGroupName") === undefined ? context.store.groups() : [groupOf(members, context)];
+  const filters = groups
+    .flatMap(({ name, settings }) =>
+      (settings.metricFilters ?? []).map((filter) => ({ ...filter, logGroupName: name })),
+    )
+    .filter(
+      ({ filterName, metricTransformations }) =>
+        filterName.startsWith(prefix) &&
+        (metricName === undefined ||
+          metricTransformations.some(
+            (one) => one.metricName === metricName && one.metricNamespace === metricNamespace,
+          )),
+    );
+  const { items, ...more } = listPage(
+    filters,
+    ({ filterName, logGroupName }) => [filterName, logGroupName],
+    members,
+  );
+  return { metricFilters: items, ...more };
+};
