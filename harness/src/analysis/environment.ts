@@ -5,6 +5,7 @@
 import type { CodePhase, ConnectOutcome } from "../../../functions/src/contract.ts";
 import type { Listed } from "../domain/listed.ts";
 import type { PeerHello } from "../domain/peer-log.ts";
+import type { Span } from "./clock-shifts.ts";
 
 export type ResetKind = "timeout" | "crash" | "out-of-memory";
 
@@ -23,9 +24,9 @@ export interface Init {
 export interface Attempt {
   readonly environment: Environment;
   readonly boot: Boot;
-  /** The function's clock where a line of its own says so, else the peer's or the link's. */
+  /** On the function's clock: by a line of its own, by the peer's line as far as it is known by how much that clock is ahead, or by the link's. */
   readonly time: number;
-  /** Which clock `time` is from. */
+  /** Who says when. */
   readonly clock: "function" | "peer" | "link";
   readonly phase: CodePhase | null;
   readonly requestId: string | null;
@@ -90,6 +91,8 @@ export interface Invocation {
   handlerError: { readonly errorType: string | null } | null;
   durationMs: number | null;
   readonly attempts: Attempt[];
+  /** Attempts that only the peer saw and that may have been this invocation's or another one's: their clocks do not tell. */
+  perhaps: readonly Attempt[];
   /** Own `invoke` line. */
   invokeLine: boolean;
 }
@@ -112,6 +115,8 @@ export interface Environment {
   /** Known end: Shutdown phase, or the link's word that the environment ended. */
   end: number | null;
   ending: "shutdown" | "vanished" | null;
+  /** How far the peer's clock may be ahead of this environment's, in ms; null: no shift within the tolerance brings their lines together. */
+  peerAhead: Span | null;
   logsDropped: boolean;
   /** Every record of its stream has an event id, so that the loss of one would show. */
   numbered: boolean;

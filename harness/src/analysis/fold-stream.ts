@@ -8,7 +8,8 @@ import type { LifecycleEvent } from "../logs/parse-lifecycle-line.ts";
 import type { PlatformEvent } from "../logs/platform-event.ts";
 import type { RuntimeErrorLine } from "../logs/parse-error-line.ts";
 import { BootBook } from "./boot-book.ts";
-import type { Boot, Environment, Invocation } from "./environment.ts";
+import type { Span } from "./clock-shifts.ts";
+import type { Attempt, Boot, Environment, Invocation } from "./environment.ts";
 import { noteInvocationEnd, type InvocationEndEvent } from "./note-invocation-end.ts";
 
 export function foldStream(id: string, records: Iterable<LogRecord>): Environment {
@@ -22,6 +23,9 @@ export function foldStream(id: string, records: Iterable<LogRecord>): Environmen
 
 /** So much of a line that could not be read is shown. */
 const EXAMPLE_CHARACTERS = 120;
+
+const NO_ATTEMPTS: readonly Attempt[] = [];
+const SAME_CLOCK: Span = { from: 0, to: 0 };
 
 /** What lines said of an invocation before the platform did. */
 interface EarlyLines {
@@ -55,6 +59,7 @@ class StreamFold {
       condensed: { served: 0, unseen: 0 },
       end: null,
       ending: null,
+      peerAhead: SAME_CLOCK,
       logsDropped: false,
       numbered: true,
       unknownLines: 0,
@@ -188,6 +193,7 @@ class StreamFold {
       handlerError: early?.error == null ? null : { errorType: early.error.errorType },
       durationMs: null,
       attempts: [],
+      perhaps: NO_ATTEMPTS,
       invokeLine: early?.invoked === true,
     };
     this.byRequest.set(requestId, invocation);

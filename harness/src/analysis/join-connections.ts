@@ -18,6 +18,7 @@ import { bindLink, joinLinks, openedInInit } from "./join-links.ts";
 import type { Answers } from "./link-outcome.ts";
 import { matchAttempts, timeOf } from "./match-attempts.ts";
 import { gaveUp, type PeerTimeline } from "./peer-timeline.ts";
+import { ConnectionPlaces, type Knock } from "./place-connections.ts";
 
 /** Two logs of one machine: each rounds to a millisecond. */
 const SAME_CLOCK_MS = 2;
@@ -78,37 +79,53 @@ function joinPeer(
       toleranceMs: input.local ? 0 : input.clockToleranceMs,
       peerComplete: peer.numbered && peer.missingLines === 0,
     });
-    for (const connection of connections) {
-      if (connection.attempt === null && !connection.abandoned) {
-        const phase = codePhase(connection.hello?.phase ?? null) ?? phaseByLink(linkOf.get(connection), boot);
-        addPeerAttempt(boot, connection, phase, {
-          started: started.get(boot.environment) ?? [],
-          toleranceMs: input.local ? SAME_CLOCK_MS : input.clockToleranceMs,
-        });
-      }
-      const link = linkOf.get(connection);
-      if (link !== undefined && connection.attempt !== null) bindLink(connection.attempt, link);
-    }
-    boot.attempts.sort((a, b) => a.time - b.time);
   }
+  const knocks: Knock[] = [];
+  for (const [boot, connections] of byBoot) {
+    for (const connection of connections)
+      if (!connection.abandoned) knocks.push({ boot, connection, phase: phaseOf(boot, connection, linkOf) });
+  }
+  const places = input.local ? null : new ConnectionPlaces(knocks, started, input.clockToleranceMs);
+  for (const knock of knocks) {
+    const { boot, connection } = knock;
+    if (places !== null) boot.environment.peerAhead = places.ahead(boot.environment);
+    if (connection.attempt === null) addPeerAttempt(knock, started.get(boot.environment) ?? [], places);
+    const link = linkOf.get(connection);
+    if (link !== undefined && connection.attempt !== null) bindLink(connection.attempt, link);
+  }
+  for (const boot of byBoot.keys()) boot.attempts.sort((a, b) => a.time - b.time);
+}
+
+function phaseOf(
+  boot: Boot,
+  connection: PeerConnection,
+  linkOf: ReadonlyMap<PeerConnection, LinkConnection>,
+): CodePhase | null {
+  return codePhase(connection.hello?.phase ?? null) ?? phaseByLink(linkOf.get(connection), boot);
 }
 
 /** An attempt that only the peer saw: no line of the function's own was found for it. */
 function addPeerAttempt(
-  boot: Boot,
-  connection: PeerConnection,
-  phase: CodePhase | null,
-  { started, toleranceMs }: { readonly started: readonly Invocation[]; readonly toleranceMs: number },
+  { boot, connection, phase }: Knock,
+  started: readonly Invocation[],
+  places: ConnectionPlaces | null,
 ): void {
   const outcome =
     connection.acceptedAt !== null ? "accepted" : connection.refusedAt !== null ? "refused" : "timed-out";
-  const time = timeOf(connection);
+  const mayBeInvoke = phase === "invoke" || phase === null;
+  const placed = places !== null && mayBeInvoke ? places.place({ boot, connection, phase }) : null;
+  const possible = (
+    placed?.invocations ?? [mayBeInvoke ? nearestInvocation(started, connection) : null].filter(isThere)
+  )
+    // Lines of both processes show that it ran in another one.
+    .filter((one) => one.boot === boot || !one.invokeLine || boot.lines === 0);
+  const only = possible.length === 1 ? (possible[0] ?? null) : null;
   const attempt: Attempt = {
     environment: boot.environment,
     boot,
-    time,
+    time: timeInFunction(boot.environment, connection, only),
     clock: "peer",
-    phase,
+    phase: placed?.inInit === true ? "init" : phase,
     requestId: null,
     outcome,
     ownLine: false,
@@ -120,19 +137,28 @@ function addPeerAttempt(
   };
   connection.attempt = attempt;
   boot.attempts.push(attempt);
-  if (phase !== "invoke" && phase !== null) return;
-  const invocation = nearestInvocation(started, connection, toleranceMs);
-  // Lines of both processes show that it ran in another one.
-  if (invocation === null || (invocation.boot !== boot && invocation.invokeLine && boot.lines > 0)) return;
-  attach(attempt, invocation);
+  if (only !== null) attach(attempt, only);
+  else for (const one of possible) one.perhaps = [...one.perhaps, attempt];
 }
 
-/** Design §9: a refusal that only the peer logged joins the nearest invocation within the tolerance. */
-function nearestInvocation(
-  started: readonly Invocation[],
+function isThere<T>(one: T | null): one is T {
+  return one !== null;
+}
+
+/** The peer's instant as the function's clock would have shown it, as nearly as is known. */
+function timeInFunction(
+  { peerAhead }: Environment,
   connection: PeerConnection,
-  toleranceMs: number,
-): Invocation | null {
+  invocation: Invocation | null,
+): number {
+  const { from, to } = peerAhead ?? { from: 0, to: 0 };
+  const time = timeOf(connection) - Math.min(Math.max(0, from), to);
+  if (invocation?.start == null || connection.queuedAt !== null) return time;
+  return Math.min(Math.max(time, invocation.start), invocation.end ?? Infinity);
+}
+
+/** On one machine, whose clock both logs have. */
+function nearestInvocation(started: readonly Invocation[], connection: PeerConnection): Invocation | null {
   const to = timeOf(connection);
   // Who gave up in the queue was there from its first line on, and its end may be that of its process.
   const from = connection.acceptedAt === null ? Math.min(connection.firstAt, to) : to;
@@ -145,7 +171,7 @@ function nearestInvocation(
     return invocation.end === null || from <= invocation.end ? 0 : from - invocation.end;
   };
   const best = distance(before) <= distance(after) ? before : after;
-  return distance(best) <= toleranceMs ? best : null;
+  return distance(best) <= SAME_CLOCK_MS ? best : null;
 }
 
 /** Each list by when its connections were opened. */

@@ -2,7 +2,7 @@
  * The harm rule of design §9 for one invocation: served, harmed, delayed, not harmed for a known reason, or unknown. Positive
  * evidence only: what might have been missed makes `unknown`, never `clear` and never `harmed`.
  */
-import type { Attempt, Boot, Environment, Invocation } from "./environment.ts";
+import type { Attempt, Boot, Environment, Invocation, PeerConnection } from "./environment.ts";
 import { findHolder } from "./find-holder.ts";
 import type { Holder } from "./holder.ts";
 import { holdFrom, holdTo } from "./hold.ts";
@@ -30,17 +30,37 @@ export type Judgement =
     }
   | { readonly judged: "unknown"; readonly why: string; readonly missingStream: string | null };
 
+const CLOCKS_DO_NOT_TELL =
+  "the peer's log has connections that may have been its own or another invocation's, as far as the clocks tell";
+
+const CLOCKS_APART =
+  "no shift of the peer's clock within the tolerance puts what it logged into the invocations (--clock-tolerance)";
+
 /** Of an invocation whose process wrote no line. */
 export const NOTHING_SHOWS = "nothing shows whether it tried to reach the peer";
 
 export function judgeInvocation(story: Story, invocation: Invocation): Judgement {
   if (invocation.start === null) return unknown("its START is missing");
   if (invocation.end === null) return unknown("its end is not in the evidence");
+  const judgement = judgeByAttempts(story, invocation, invocation.start);
+  // Another connection that was accepted changes nothing for one that had one.
+  const changes = (one: Attempt): boolean => judgement.judged !== "served" || one.outcome !== "accepted";
+  if (judgement.judged !== "unknown" && invocation.perhaps.some(changes)) return unknown(CLOCKS_DO_NOT_TELL);
+  return judgement;
+}
+
+function judgeByAttempts(story: Story, invocation: Invocation, start: number): Judgement {
   const attempts = [...invocation.attempts].sort((a, b) => a.time - b.time);
   const accepted = attempts.filter((attempt) => attempt.outcome === "accepted");
   const kept = keptConnection(invocation);
-  const stillHad = kept !== null && isOpenAt(kept, invocation.start) && !mayBeClosed(story, kept, attempts);
-  const had = accepted.at(-1) ?? (stillHad ? kept : null);
+  const open = kept === null || mayBeClosed(story, kept, attempts) ? false : isOpenAt(kept, start);
+  if (accepted.length === 0 && open === null)
+    return unknown(
+      invocation.environment.peerAhead === null
+        ? CLOCKS_APART
+        : "it is not known whether its connection from before was still open",
+    );
+  const had = accepted.at(-1) ?? (open === true ? kept : null);
   if (had !== null) return judgeServed(story, invocation, had, attempts);
   const evictedWhileIdle = kept !== null && wasEvicted(kept) ? kept : null;
   const last = attempts.at(-1) ?? initAttempt(invocation);
@@ -152,6 +172,7 @@ function judgeByHolder(holder: Holder, last: Attempt): Judgement {
 function attemptsAreComplete(story: Story, invocation: Invocation, last: Attempt): boolean {
   const { boot } = invocation;
   if (last.peer !== null && story.peer !== null) {
+    if (mayHaveBeenServedSince(invocation, last.peer)) return false;
     if (story.peer.numbered && story.peer.missingLines === 0) return true;
     if (boot.lines === 0) return false;
   }
@@ -163,6 +184,24 @@ function whyIncomplete({ boot }: Invocation): string {
   return boot.lines === 0
     ? "it may have got a connection later that the peer's log does not show: its connection numbers do not count without a hole, or lines of it are missing"
     : "lines of its process are missing";
+}
+
+/**
+ * The peer served its process after this attempt, soon enough by the peer's own clock, and which invocation that was is not known.
+ */
+function mayHaveBeenServedSince(invocation: Invocation, turnedAway: PeerConnection): boolean {
+  const { start, end, boot } = invocation;
+  const from = turnedAway.refusedAt ?? turnedAway.endedAt;
+  if (start === null || end === null || from === null) return false;
+  const to = from + end - start;
+  return boot.accepted.some(
+    ({ ownLine, invocation: one, peer }) =>
+      !ownLine &&
+      one === null &&
+      peer?.acceptedAt != null &&
+      from <= peer.acceptedAt &&
+      peer.acceptedAt <= to,
+  );
 }
 
 function judgeWithoutAttempt(story: Story, invocation: Invocation): Judgement {
@@ -181,6 +220,7 @@ function judgeWithoutAttempt(story: Story, invocation: Invocation): Judgement {
 }
 
 function whyUntold(story: Story, { environment }: Invocation): string {
+  if (environment.peerAhead === null) return CLOCKS_APART;
   return story.links?.get(environment.id)?.some((link) => link.answered) === true
     ? "the peer answered, and nothing tells an answer from a refusal (--success says what a good one is)"
     : NOTHING_SHOWS;
@@ -208,12 +248,18 @@ export function keptConnection(invocation: Invocation): Attempt | null {
 
 /**
  * Its own invocations' first look at a dead connection is its disconnect line, so the peer's and the link's word come first; but a
- * `ready` or the next accepted line says only by when it was over.
+ * `ready` or the next accepted line says only by when it was over. Null: the peer's clock does not tell.
  */
-function isOpenAt(attempt: Attempt, time: number): boolean {
+function isOpenAt(attempt: Attempt, time: number): boolean | null {
   const ending = attempt.peer?.ending ?? null;
   const told = ending === "ready" || ending === "displaced" ? null : (attempt.peer?.endedAt ?? null);
-  const exact = told ?? attempt.link?.closedAt ?? null;
+  if (told !== null) {
+    const ahead = attempt.environment.peerAhead;
+    if (attempt.disconnect !== null && attempt.disconnect.time <= time) return false;
+    if (ahead === null) return null;
+    return told - ahead.to > time ? true : told - ahead.from <= time ? false : null;
+  }
+  const exact = attempt.link?.closedAt ?? null;
   if (exact !== null) return exact > time;
   const end = holdTo(attempt);
   if (end === null) return true;

@@ -53,6 +53,7 @@ export class InvocationShelf {
       handlerError: null,
       durationMs: numberOrNull(this.#durations.at(place)),
       attempts: NO_ATTEMPTS,
+      perhaps: NO_ATTEMPTS,
       invokeLine: false,
     };
   }

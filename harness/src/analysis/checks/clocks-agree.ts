@@ -6,19 +6,28 @@ export const clocksAgree: Check = {
   name: "clocks-agree",
   kind: "accounting",
   run: ({ story }): PartialFinding[] => {
+    const { clockToleranceMs } = story.settings;
     const beyond = story.skew.filter((bound) => bound.beyond);
     if (beyond.length > 0) {
       return beyond.map((bound) => ({
         status: "found",
-        text: `The clocks of ${bound.between} are further apart than ${story.settings.clockToleranceMs} ms (${range(bound)}): what depends on their order is unknown.`,
+        text: `The clocks of ${bound.between} are further apart than ${clockToleranceMs} ms (${range(bound)}): what depends on their order is unknown.`,
       }));
+    }
+    if (story.environments.some(({ peerAhead }) => peerAhead === null)) {
+      return [
+        {
+          status: "found",
+          text: `No shift of the peer's clock by up to ${clockToleranceMs} ms puts the connections it logged into the Inits and invocations that ran: the clocks are further apart (--clock-tolerance), or much evidence is missing. What depends on their order is unknown.`,
+        },
+      ];
     }
     if (story.skew.length === 0)
       return [{ status: "clear", text: "Nothing in the evidence compares two clocks." }];
     return [
       {
         status: "clear",
-        text: `Clocks agree within ${story.settings.clockToleranceMs} ms: ${story.skew.map((bound) => `${bound.between} ${range(bound)}`).join("; ")}.`,
+        text: `Clocks agree within ${clockToleranceMs} ms: ${story.skew.map((bound) => `${bound.between} ${range(bound)}`).join("; ")}.`,
       },
     ];
   },
