@@ -1,14 +1,15 @@
 /** The files behind the paths that were given: a file is itself, a folder is every file below it. Their order does not matter to a judgement. */
-import { existsSync, readdirSync, statSync } from "node:fs";
-import { join, relative } from "node:path";
+import { existsSync, statSync } from "node:fs";
+import { join } from "node:path";
 import { LongrunError } from "../../../domain/errors.ts";
+import { namesBelow } from "../names-below.ts";
 
 /** What an export writes beside the logs, and what folders hold anyway. */
 const NOT_LOGS = /(^|\/)(aws-logs-write-test|\..*|.*\.part|cursor\.json)$/;
 
 export function listLogFiles(path: string): readonly string[] {
   if (!isFolder(path)) return [path];
-  const names = namesBelow(path).sort();
+  const names = listed(path).sort();
   const runs = names.filter((name) => /(^|\/)journal\.jsonl$/.test(name));
   if (runs.length > 0) {
     const one = runs[0]?.replace(/\/?journal\.jsonl$/, "") ?? "";
@@ -30,12 +31,9 @@ export function listLogFiles(path: string): readonly string[] {
   return files;
 }
 
-/** Links to folders are not followed: they may lead in circles. */
-function namesBelow(path: string): string[] {
+function listed(path: string): string[] {
   try {
-    return readdirSync(path, { recursive: true, withFileTypes: true }).map(({ parentPath, name }) =>
-      relative(path, join(parentPath, name)),
-    );
+    return namesBelow(path);
   } catch (error) {
     const { code, path: where } = error as NodeJS.ErrnoException;
     throw new LongrunError(

@@ -1,0 +1,19 @@
+/**
+ * What lies below a folder, by its path from there; folders themselves are not named. Links to folders are named and not followed: they may
+ * lead in circles, and node's own recursive listing follows them in Node 22.
+ */
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+
+export function namesBelow(folder: string): string[] {
+  const names: string[] = [];
+  const below = [""];
+  for (let at = below.pop(); at !== undefined; at = below.pop()) {
+    for (const entry of readdirSync(join(folder, at), { withFileTypes: true })) {
+      const name = join(at, entry.name);
+      if (entry.isDirectory()) below.push(name);
+      else names.push(name);
+    }
+  }
+  return names;
+}
