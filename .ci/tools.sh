@@ -4,7 +4,7 @@ CHECKOV=3.3.30
 TFLINT=v0.64.0
 
 install_tools() {
-  node --version && python_tools && chromium_there && tflint_there
+  node --version && python_tools && chromium_there && tflint_there && autotools_there
 }
 
 # The AWS CLI and boto3 act as strangers' clients; checkov wants an older boto3 and has a home of its own.
@@ -32,6 +32,13 @@ find_chromium() {
 # From source: a minute and a half on 2 cores.
 tflint_there() {
   [ "$mode" = quick ] || command -v tflint >/dev/null || GOBIN=$cache/tflint-$TFLINT go install "github.com/terraform-linters/tflint@$TFLINT"
+}
+
+# AWS's runtime clients are compiled with them.
+autotools_there() {
+  [ "$mode" = nightly ] || return 0
+  command -v autoreconf >/dev/null && command -v libtoolize >/dev/null && return
+  apt-get update -qq && apt-get install -y -qq autoconf automake libtool >/dev/null
 }
 
 # A step runs in a process of its own, so what later ones need is said here. A virtual environment's python3 stays behind the system's

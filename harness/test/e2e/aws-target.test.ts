@@ -8,7 +8,7 @@ import { awsDouble, type AwsDouble } from "./aws-double.ts";
 import { start } from "./built-command.ts";
 
 describe("longrun soak --target aws", function () {
-  this.timeout(120_000);
+  this.timeout(600_000);
   const folder = temporaryFolder();
   let aws: AwsDouble;
   beforeEach(async () => {

@@ -13,7 +13,7 @@ async function ready(started: ReturnType<typeof start>): Promise<Record<string, 
 }
 
 describe("servers in the foreground", function () {
-  this.timeout(60_000);
+  this.timeout(600_000);
   const folder = temporaryFolder();
 
   for (const signal of ["SIGTERM", "SIGINT"] as const) {

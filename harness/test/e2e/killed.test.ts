@@ -29,7 +29,7 @@ function engineAmong(processes: readonly number[]): number | null {
 }
 
 describe("after SIGKILL", function () {
-  this.timeout(120_000);
+  this.timeout(600_000);
   const folder = temporaryFolder();
 
   it("explore leaves no process", async () => {

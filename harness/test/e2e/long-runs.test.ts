@@ -16,7 +16,7 @@ const resultOf = (folder: string): RunResult =>
   JSON.parse(readFileSync(join(folder, "result.json"), "utf8")) as RunResult;
 
 describe("a long run against AWS", function () {
-  this.timeout(120_000);
+  this.timeout(600_000);
   const folder = temporaryFolder();
   let aws: AwsDouble;
   beforeEach(async () => {
@@ -72,7 +72,7 @@ describe("a long run against AWS", function () {
 });
 
 describe("a long run that is killed again and again", function () {
-  this.timeout(180_000);
+  this.timeout(600_000);
   const folder = temporaryFolder();
 
   const seed = Date.now() % 1_000_000;
@@ -107,7 +107,7 @@ describe("a long run that is killed again and again", function () {
 });
 
 describe("a long run whose disk fills up", function () {
-  this.timeout(120_000);
+  this.timeout(600_000);
   const folder = temporaryFolder();
   before(function () {
     if (process.platform !== "linux" || process.getuid?.() !== 0) this.skip();

@@ -6,7 +6,7 @@ import { temporaryFolder } from "../adapters/temporary-folder.ts";
 import { run, start } from "./built-command.ts";
 
 describe("longrun soak --metrics", function () {
-  this.timeout(120_000);
+  this.timeout(600_000);
   const folder = temporaryFolder();
   const soak = (address: string): readonly string[] =>
     [

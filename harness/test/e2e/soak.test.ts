@@ -19,7 +19,7 @@ const RUN_FILES = [
 ];
 
 describe("longrun soak on a local engine", function () {
-  this.timeout(120_000);
+  this.timeout(600_000);
   const folder = temporaryFolder();
   const file = (...path: readonly string[]): string => readFileSync(join(folder.path(), ...path), "utf8");
   const result = (name: string): RunResult => JSON.parse(file(name, "result.json")) as RunResult;

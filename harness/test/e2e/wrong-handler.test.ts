@@ -14,7 +14,7 @@ async function zipOf(name: string, content: string): Promise<Buffer> {
 }
 
 describe("longrun soak with a package whose handler cannot be loaded", function () {
-  this.timeout(120_000);
+  this.timeout(600_000);
   const folder = temporaryFolder();
 
   for (const { title, file, content, says } of [

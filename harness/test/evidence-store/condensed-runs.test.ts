@@ -46,7 +46,7 @@ function together(one: Evidence, two: Evidence): Evidence {
 }
 
 describe("a run whose quiet invocations are only counted", function () {
-  this.timeout(120_000);
+  this.timeout(600_000);
   const folder = temporaryFolder();
   const path = (): string => join(folder.path(), "run");
 

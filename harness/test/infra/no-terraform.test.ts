@@ -12,7 +12,7 @@ const MOCHA = [join(ROOT, "node_modules/mocha/bin/mocha.js"), "--no-config", "--
 const OPTIONS = ["--node-option", "import=tsx", "--timeout", "60000", "--reporter", "dot"];
 
 describe("infrastructure: without terraform and tofu", function () {
-  this.timeout(120_000);
+  this.timeout(600_000);
   const emptyPath = mkdtempSync(join(tmpdir(), "longrun-no-terraform-"));
   after(() => rmdirSync(emptyPath));
   const offlineTests = (required: string) =>

@@ -19,7 +19,7 @@ const FOLDERS = [
 ];
 
 describe("infrastructure: offline tests of infra/", function () {
-  this.timeout(300_000);
+  this.timeout(600_000);
   let scripts: InfraScripts;
   let tools: readonly Tool[];
   let work: string;
