@@ -68,16 +68,14 @@ function named(story: Story, served: PeerConnection, attempt: Attempt): Holder |
     case "attempt":
       if (isOver(story, who.attempt, attempt))
         return unknown("the peer's log still serves a connection that had ended: lines are missing");
-      if (story.peer?.acceptedMissing === true && !seenAfter(served, attempt, story.orderToleranceMs))
-        return unknown(
-          "lines of the peer's log are missing, or its connection numbers do not count, and it may have served somebody else",
-        );
+      if (mayBeAnother(story, served, attempt)) return unknown(MAY_BE_ANOTHER);
       if (servedSince(story, who.attempt, attempt))
         return unknown(
           "the function says that the peer has served it since: lines of the peer's log are missing",
         );
       return asHolder(who.attempt, attempt);
     case "stranger":
+      if (mayBeAnother(story, served, attempt)) return unknown(MAY_BE_ANOTHER);
       return { holder: "stranger", name: who.name };
     case "missing-stream":
       return {
@@ -102,6 +100,14 @@ function isOver(story: Story, hold: Attempt, attempt: Attempt): boolean {
   const ends = [hold.disconnect?.time ?? null, hold.link?.closedAt ?? null].filter((time) => time !== null);
   const latest = Number.isFinite(story.orderToleranceMs) ? attempt.time - story.orderToleranceMs : Infinity;
   return ends.some((time) => time < latest);
+}
+
+const MAY_BE_ANOTHER =
+  "lines of the peer's log are missing, or its connection numbers do not count, and it may have served somebody else";
+
+/** The log does not show all that the peer served, and nothing shows that it still served this one. */
+function mayBeAnother(story: Story, served: PeerConnection, attempt: Attempt): boolean {
+  return story.peer?.acceptedMissing === true && !seenAfter(served, attempt, story.orderToleranceMs);
 }
 
 /** A line of the connection's own after the attempt: it was open, whatever the log has lost. */

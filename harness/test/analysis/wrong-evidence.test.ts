@@ -153,4 +153,24 @@ describe("evidence that does not belong", () => {
       expect(judge(moved).verdict).to.not.equal("pass");
     }
   });
+
+  it("a stranger in a peer log with a hole, which may have left since, acquits nobody", () => {
+    const run = new TestRun({ target: "logs" });
+    const [one, two] = [ready(run), ready(run)];
+    drive(run, two, handlerConnect, 3);
+    const stranger = run.arrive({ bootId: null, logStream: "laptop", phase: null }, null);
+    run.wait(1_000);
+    const from = run.peerLog.length;
+    run.leave(stranger);
+    run.invoke(one, () => void one.connect());
+    run.wait(1_000);
+    const to = run.peerLog.length;
+    drive(run, two, handlerConnect, 1);
+    one.retire();
+    drive(run, two, handlerConnect, 3);
+    run.peerLog.splice(from, to - from);
+    const result = judge(run.end());
+    expect(result.verdict).to.equal("inconclusive");
+    expect(result.invocationList.map(({ cause }) => cause)).to.not.include("peer-held-by-stranger");
+  });
 });
