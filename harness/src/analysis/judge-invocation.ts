@@ -5,12 +5,12 @@
 import type { Attempt, Boot, Environment, Invocation, PeerConnection } from "./environment.ts";
 import { findHolder } from "./find-holder.ts";
 import type { Holder } from "./holder.ts";
-import { holdFrom, holdTo } from "./hold.ts";
+import { holdFrom } from "./hold.ts";
 import { succeeded } from "./invocation-succeeded.ts";
+import { keptConnection, keptIsOpen } from "./kept-connection.ts";
 import { noneArrived } from "./none-arrived.ts";
 import { servedThroughout } from "./served-throughout.ts";
 import type { Story } from "./story.ts";
-import { endsUntold, tellsEnds } from "./tells-ends.ts";
 
 export type Judgement =
   | { readonly judged: "served"; readonly delayed: boolean; readonly exchanged: boolean }
@@ -53,7 +53,7 @@ function judgeByAttempts(story: Story, invocation: Invocation, start: number): J
   const attempts = [...invocation.attempts].sort((a, b) => a.time - b.time);
   const accepted = attempts.filter((attempt) => attempt.outcome === "accepted");
   const kept = keptConnection(invocation);
-  const open = kept === null || mayBeClosed(story, kept, attempts) ? false : isOpenAt(kept, start);
+  const open = kept === null ? false : keptIsOpen(story, kept, { at: start, attempts });
   if (accepted.length === 0 && open === null)
     return unknown(
       invocation.environment.peerAhead === null
@@ -229,48 +229,6 @@ function whyUntold(story: Story, { environment }: Invocation): string {
 function hasLaterLine(boot: Boot, invocation: Invocation): boolean {
   const last = boot.sequences.at(-1);
   return last !== undefined && last.time > (invocation.end ?? Infinity);
-}
-
-/** The connection that its boot had kept from before: the last one accepted before START. */
-export function keptConnection(invocation: Invocation): Attempt | null {
-  const { boot, start } = invocation;
-  if (start === null) return null;
-  let low = 0;
-  let high = boot.accepted.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((boot.accepted[middle]?.time ?? 0) <= start) low = middle + 1;
-    else high = middle;
-  }
-  const kept = boot.accepted[low - 1] ?? null;
-  return kept !== null && kept.invocation === invocation ? (boot.accepted[low - 2] ?? null) : kept;
-}
-
-/**
- * Its own invocations' first look at a dead connection is its disconnect line, so the peer's and the link's word come first; but a
- * `ready` or the next accepted line says only by when it was over. Null: the peer's clock does not tell.
- */
-function isOpenAt(attempt: Attempt, time: number): boolean | null {
-  const ending = attempt.peer?.ending ?? null;
-  const told = ending === "ready" || ending === "displaced" ? null : (attempt.peer?.endedAt ?? null);
-  if (told !== null) {
-    const ahead = attempt.environment.peerAhead;
-    if (attempt.disconnect !== null && attempt.disconnect.time <= time) return false;
-    if (ahead === null) return null;
-    return told - ahead.to > time ? true : told - ahead.from <= time ? false : null;
-  }
-  const exact = attempt.link?.closedAt ?? null;
-  if (exact !== null) return exact > time;
-  const end = holdTo(attempt);
-  if (end === null) return true;
-  return end > time && attempt.disconnect?.outcome !== "reset" && attempt.disconnect?.outcome !== "evicted";
-}
-
-/** Where connections end without a line, none in the evidence is no word that one was kept; nor is it where the invocation went for another. */
-function mayBeClosed(story: Story, kept: Attempt, attempts: readonly Attempt[]): boolean {
-  const { boot, ownLine, peer, link } = kept;
-  if (!ownLine || peer !== null || link !== null || holdTo(kept) !== null) return false;
-  return endsUntold(story, boot) || (attempts.length > 0 && !tellsEnds(story, boot));
 }
 
 /** The peer knows why it ended a connection; to the function one that the peer lost with its process looks the same. */

@@ -4,7 +4,7 @@
  */
 import type { Attempt } from "./environment.ts";
 import type { JudgedInvocation } from "./judged-invocation.ts";
-import { keptConnection } from "./judge-invocation.ts";
+import { keptConnection } from "./kept-connection.ts";
 import { peerRestartedDuring } from "./peer-available.ts";
 import type { Story } from "./story.ts";
 import { explainsThrottle, type ThrottleCover } from "./explain-throttle.ts";
