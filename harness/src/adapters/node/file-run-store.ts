@@ -148,9 +148,18 @@ function claim(folder: string, path: string): void {
 
 function isAlive(processId: number): boolean {
   try {
-    return kill(processId, 0);
+    return kill(processId, 0) && !isDefunct(processId);
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}
+
+/** Killed, and its parent has not asked for its exit code yet: it writes no more. Only Linux says so here. */
+function isDefunct(processId: number): boolean {
+  try {
+    return /\) Z \d+ [^)]*$/.test(readFileSync(`/proc/${processId}/stat`, "utf8"));
+  } catch {
+    return false;
   }
 }
 
