@@ -76,7 +76,7 @@ function pairedInOrder({ own, connections }: Sides, complete: boolean, tolerance
 
 /**
  * By how much the peer's clock may be ahead, since a function's line follows the peer's at once; those already paired know it best.
- * Null: nothing tells.
+ * Null: nothing tells. Empty: by those already paired the clocks are further apart than the tolerance, and nearness pairs nothing.
  */
 function shiftsOf(
   own: readonly Attempt[],
