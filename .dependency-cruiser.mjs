@@ -18,7 +18,7 @@ export default {
       from: {
         orphan: true,
         path: "^(harness/src|functions/src)",
-        pathNot: "(bootstrap/bootstrap|report/page/main|functions/src/[^/]+/handler|\\.d)\\.ts$",
+        pathNot: "(clients/node/bootstrap|report/page/main|functions/src/[^/]+/handler|\\.d)\\.ts$",
       },
       to: {},
     },
@@ -126,8 +126,8 @@ export default {
       name: "bootstrap-stands-alone",
       severity: "error",
       comment: "The runtime client runs inside an execution environment: it carries nothing of the harness.",
-      from: { path: "^harness/src/engine/bootstrap/" },
-      to: { path: "^harness/", pathNot: "^harness/src/engine/bootstrap/" },
+      from: { path: "^harness/src/engine/clients/" },
+      to: { path: "^harness/", pathNot: "^harness/src/engine/clients/" },
     },
     {
       name: "nobody-imports-cli",

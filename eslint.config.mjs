@@ -62,7 +62,7 @@ export default tseslint.config(
   },
   {
     files: ["harness/src/**/*.ts"],
-    ignores: ["harness/src/adapters/**", "harness/src/engine/bootstrap/**", "harness/src/report/page/**"],
+    ignores: ["harness/src/adapters/**", "harness/src/engine/clients/**", "harness/src/report/page/**"],
     rules: { "no-restricted-syntax": ["error", ...clockRules] },
   },
   {

@@ -47,7 +47,7 @@ await Promise.all([
   // Runs inside every execution environment: one CommonJS file without dependencies, since it is in each cold start.
   build({
     ...node,
-    entryPoints: { bootstrap: "harness/src/engine/bootstrap/bootstrap.ts" },
+    entryPoints: { bootstrap: "harness/src/engine/clients/node/bootstrap.ts" },
     outdir: out,
     outExtension: { ".js": ".cjs" },
     format: "cjs",

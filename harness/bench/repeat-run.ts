@@ -6,7 +6,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { openSegments } from "../src/adapters/node/segments.ts";
+import { openSegments } from "../src/adapters/run-directory/segments.ts";
 import { toRepeatable, type Repeat } from "./repeatable-line.ts";
 
 interface Journalled {

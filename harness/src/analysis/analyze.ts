@@ -7,42 +7,42 @@ import type { JournalEvent } from "../domain/journal.ts";
 import type { FunctionResult, RunResult } from "../domain/run-result.ts";
 import { worstVerdict } from "../domain/verdict.ts";
 import { parseIsoTime } from "../units/time.ts";
-import { reservedConcurrencyKept } from "./checks/reserved-concurrency-kept.ts";
-import { iso } from "./describe-environment.ts";
-import { missingSequences, orderedJournal } from "./driver-timeline.ts";
-import { exitCode, expectationsMet } from "./exit-code.ts";
-import { judgeFunction } from "./judge-function.ts";
+import { reservedConcurrencyKept } from "./verdict/checks/reserved-concurrency-kept.ts";
+import { iso } from "./verdict/describe-environment.ts";
+import { missingSequences, orderedJournal } from "./timeline/driver-timeline.ts";
+import { exitCode, expectationsMet } from "./verdict/exit-code.ts";
+import { assessFunction } from "./verdict/assess-function.ts";
 import type { JudgementSettings } from "./judgement-settings.ts";
-import { streamNames } from "./order-records.ts";
-import type { Story } from "./story.ts";
-import { tellStory, type StoryInput } from "./tell-story.ts";
+import { streamNames } from "./timeline/order-records.ts";
+import type { FunctionHistory } from "./correlate/function-history.ts";
+import { correlateEvidence, type CorrelationInput } from "./correlate/correlate-evidence.ts";
 
 export function analyze(evidence: Evidence, settings: JudgementSettings): RunResult {
   const journal = evidence.journal === null ? null : orderedJournal(evidence.journal);
   const journalHoles =
     journal === null ? 0 : missingSequences(journal, EVENTS_OF_INVOCATION * drivenIn(evidence));
   const streamsOf = new Map(evidence.functions.map((one) => [one.name, streamNames(one)]));
-  const input: StoryInput = { evidence, journal, settings, streamsOf };
+  const input: CorrelationInput = { evidence, journal, settings, streamsOf };
   const span = runSpan(evidence, journal);
   const unread: RunResult["unreadable"][number][] = [];
   const functions = evidence.functions.map((one) => {
-    const story = tellStory(input, one);
-    for (const { id, unread: own } of story.environments)
+    const history = correlateEvidence(input, one);
+    for (const { id, unread: own } of history.environments)
       if (own.lines > 0) unread.push({ source: id, ...own });
-    const runEnd = span.end ?? story.evidenceEnd ?? 0;
+    const runEnd = span.end ?? history.evidenceEnd ?? 0;
     const runFrom =
       span.from ??
-      story.environments.reduce<number | null>(
+      history.environments.reduce<number | null>(
         (first, environment) => Math.min(first ?? Infinity, environment.firstLine),
         null,
       );
-    return judgeFunction({
-      story,
+    return assessFunction({
+      history,
       functionArn: one.functionArn,
       runFrom,
       runEnd,
       journalHoles,
-      unreadableSources: unnumbered(one, story),
+      unreadableSources: unnumbered(one, history),
     });
   });
   const verdict = worstVerdict(functions.map((one) => one.verdict));
@@ -99,7 +99,7 @@ function runSpan(evidence: Evidence, journal: readonly JournalEvent[] | null): S
 }
 
 /** Sources whose lines neither count nor carry an id: what a lost line said can never be known. */
-function unnumbered(one: FunctionEvidence, { environments }: Story): string[] {
+function unnumbered(one: FunctionEvidence, { environments }: FunctionHistory): string[] {
   const recordsHaveIds = environments.length > 0 && environments.every(({ numbered }) => numbered);
   return one.unreadable
     .filter(

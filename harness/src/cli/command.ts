@@ -1,6 +1,6 @@
 /** What a command is to the frame: its words for the help, its options, and what it does with them. */
 import type { ExitCode } from "../domain/exit-codes.ts";
-import type { OptionTable, OptionValues, Problem } from "../profile/option.ts";
+import type { OptionTable, OptionValues, Problem } from "../settings/option.ts";
 import type { Machine } from "./machine.ts";
 
 export interface PositionalSpec {

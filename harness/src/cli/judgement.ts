@@ -1,5 +1,5 @@
 /** Evidence of a run → its result, with the settings that the run was made with unless others are given. */
-import { openRun } from "../adapters/node/open-run.ts";
+import { openRun } from "../adapters/run-directory/open-run.ts";
 import { analyze } from "../analysis/analyze.ts";
 import { DEFAULT_JUDGEMENT_SETTINGS, type JudgementSettings } from "../analysis/judgement-settings.ts";
 import type { Evidence } from "../domain/evidence.ts";

@@ -4,7 +4,7 @@
  */
 import { LongrunError } from "../domain/errors.ts";
 import { EXIT, type ExitCode } from "../domain/exit-codes.ts";
-import { didYouMean } from "../profile/closest-name.ts";
+import { didYouMean } from "../settings/closest-name.ts";
 import type { AnyCommand } from "./command.ts";
 import { commandHelp, overviewHelp } from "./help.ts";
 import type { Machine } from "./machine.ts";

@@ -3,8 +3,8 @@
  * given, how often, and what was expected instead is decided here by the command's own table.
  */
 import { parseArgs } from "node:util";
-import { didYouMean } from "../profile/closest-name.ts";
-import type { OptionTable, OptionValues, Problem } from "../profile/option.ts";
+import { didYouMean } from "../settings/closest-name.ts";
+import type { OptionTable, OptionValues, Problem } from "../settings/option.ts";
 import type { PositionalSpec } from "./command.ts";
 
 export interface ParsedArguments<Table extends OptionTable> {

@@ -1,7 +1,7 @@
 /** A result in every form that it is shown in; the built page is read only where HTML is wanted. */
 import { reportPage } from "../adapters/node/assets.ts";
 import type { RunResult } from "../domain/run-result.ts";
-import type { Renderings } from "../adapters/node/write-renderings.ts";
+import type { Renderings } from "../adapters/run-directory/write-renderings.ts";
 import { renderComparisonMarkdown } from "../report/comparison-markdown.ts";
 import { renderComparisonText } from "../report/comparison-text.ts";
 import { renderComparisonHtml } from "../report/html/render-comparison.ts";

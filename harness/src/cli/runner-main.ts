@@ -5,8 +5,8 @@
 import { existsSync } from "node:fs";
 import { basename, resolve } from "node:path";
 import { keepInBucket, parseBucketUrl } from "../adapters/aws/keep-in-bucket.ts";
-import { readManifest } from "../adapters/node/scan-run.ts";
-import { runFolder } from "../adapters/node/run-folder.ts";
+import { readManifest } from "../adapters/run-directory/scan-run.ts";
+import { runFolder } from "../adapters/run-directory/run-folder.ts";
 import { LongrunError } from "../domain/errors.ts";
 import { EXIT, type ExitCode } from "../domain/exit-codes.ts";
 import { main } from "./main.ts";

@@ -5,14 +5,14 @@
 import type { Clock } from "../ports/clock.ts";
 import { drawPlan } from "../platform/draw-plan.ts";
 import type { PlatformProfile } from "../platform/platform-profile.ts";
-import { startConductor } from "./conductor/conductor.ts";
-import type { FleetOptions } from "./core/fleet-options.ts";
-import { createFleet } from "./core/fleet.ts";
-import { type DoorSettings, type Engine, openEngine } from "./door/open-engine.ts";
-import type { DrawBlock } from "./door/platform-blocks.ts";
+import { startConductor } from "./scheduling/conductor.ts";
+import type { FleetOptions } from "./scheduling/fleet-options.ts";
+import { createFleet } from "./scheduling/fleet.ts";
+import { type DoorSettings, type Engine, openEngine } from "./open-engine.ts";
+import type { DrawBlock } from "./scheduling/platform-blocks.ts";
 import type { LinkOptions } from "./link/link-options.ts";
 
-export type { Engine } from "./door/open-engine.ts";
+export type { Engine } from "./open-engine.ts";
 
 export interface EngineOptions extends Pick<
   DoorSettings,

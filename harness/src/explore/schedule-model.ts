@@ -8,7 +8,7 @@ import {
   transition,
   type LifecycleMove,
   type LifecycleState,
-} from "../engine/core/environment-state.ts";
+} from "../engine/lifecycle/environment-state.ts";
 import { ENDINGS, type ScheduleStep, type Target } from "./schedule.ts";
 
 export interface ModelEnvironment {

@@ -7,7 +7,7 @@ import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { LongrunError } from "../domain/errors.ts";
 import type { LogRecord } from "../domain/log-record.ts";
-import { createFleet } from "../engine/core/fleet.ts";
+import { createFleet } from "../engine/scheduling/fleet.ts";
 import type { Fleet } from "../engine/fleet-contract.ts";
 import type { FunctionSnapshot } from "../engine/function-snapshot.ts";
 import { DEFAULT_LINK, type LinkOptions } from "../engine/link/link-options.ts";

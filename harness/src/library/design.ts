@@ -1,6 +1,6 @@
 /** The function designs that come with the package, as code for `createFunction`. */
 import { designPackageFile } from "../adapters/node/assets.ts";
-import { DESIGNS, type Design } from "../profile/function-choice.ts";
+import { DESIGNS, type Design } from "../settings/function-choice.ts";
 
 export { DESIGNS };
 

@@ -10,7 +10,7 @@ import { localDeployer } from "../adapters/aws/local-deployer.ts";
 import { localUpdater } from "../adapters/aws/local-updater.ts";
 import { serviceConnection } from "../adapters/aws/service-connection.ts";
 import { bootstrapFile } from "../adapters/node/assets.ts";
-import { readCodePackage } from "../adapters/node/code-package.ts";
+import { readCodePackage } from "../adapters/toolchains/code-package.ts";
 import { startLeaseTable, type LeaseTable } from "../adapters/node/lease-table.ts";
 import { systemClock } from "../adapters/node/system-clock.ts";
 import { toolVersion } from "../adapters/node/tool-version.ts";

@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { expect } from "chai";
 import { chromium, type Browser, type Page } from "playwright-core";
-import { compareRuns } from "../../src/analysis/compare-runs.ts";
+import { compareRuns } from "../../src/analysis/compare/compare-runs.ts";
 import type { RunResult } from "../../src/domain/run-result.ts";
 import { renderComparisonHtml } from "../../src/report/html/render-comparison.ts";
 import { renderHtml } from "../../src/report/html/render-html.ts";

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { parseArguments } from "../../src/cli/parse-arguments.ts";
-import { repeatable, single, toggle } from "../../src/profile/option.ts";
-import { anyText, duration, wholeNumber } from "../../src/profile/value-parsers.ts";
+import { repeatable, single, toggle } from "../../src/settings/option.ts";
+import { anyText, duration, wholeNumber } from "../../src/settings/value-parsers.ts";
 
 const OPTIONS = {
   duration: single({ placeholder: "LENGTH", description: "" }, duration({ min: 1_000, example: "1s" })),

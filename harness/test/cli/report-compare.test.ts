@@ -2,11 +2,11 @@
 import { expect } from "chai";
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { openFileRunStore } from "../../src/adapters/node/file-run-store.ts";
+import { openFileRunStore } from "../../src/adapters/run-directory/file-run-store.ts";
 import type { JournalEventBody } from "../../src/domain/journal.ts";
 import type { RunComparison } from "../../src/domain/run-comparison.ts";
-import { manifestOf } from "../adapters/manifest-fixture.ts";
-import { temporaryFolder } from "../adapters/temporary-folder.ts";
+import { manifestOf } from "../support/manifest-fixture.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
 import { longrun } from "./memory-machine.ts";
 
 /** A run of one function that answered three times, on a day of its own. */

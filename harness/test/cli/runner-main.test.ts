@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { keepInBucket, parseBucketUrl } from "../../src/adapters/aws/keep-in-bucket.ts";
 import { peerMain } from "../../src/cli/peer-main.ts";
 import { runnerMain } from "../../src/cli/runner-main.ts";
-import { cannedService, json } from "../adapters/canned-service.ts";
-import { temporaryFolder } from "../adapters/temporary-folder.ts";
+import { cannedService, json } from "../adapters/aws/canned-service.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
 import { memoryMachine } from "./memory-machine.ts";
 
 const KEYS = ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"] as const;

@@ -1,8 +1,8 @@
 import { expect } from "chai";
 import { mkdirSync, writeFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { manifestOf } from "../adapters/manifest-fixture.ts";
-import { temporaryFolder } from "../adapters/temporary-folder.ts";
+import { manifestOf } from "../support/manifest-fixture.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
 import { longrun } from "./memory-machine.ts";
 
 /** The mistakes that standard error names, in its order. */

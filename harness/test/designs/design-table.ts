@@ -1,6 +1,6 @@
 /** What the search finds for each shipped design under each admission: what docs/designs.md says and the tests hold against real processes. */
 import type { ScheduleAdmission, ScheduleStep } from "../../src/explore/schedule.ts";
-import type { Design } from "../../src/profile/function-choice.ts";
+import type { Design } from "../../src/settings/function-choice.ts";
 
 export interface DesignRow {
   readonly design: Design;

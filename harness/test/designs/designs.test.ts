@@ -3,7 +3,7 @@ import { expect } from "chai";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { packageRoot } from "../../src/adapters/node/assets.ts";
-import { DESIGNS } from "../../src/profile/function-choice.ts";
+import { DESIGNS } from "../../src/settings/function-choice.ts";
 import { SCHEDULE_ADMISSIONS } from "../../src/explore/schedule.ts";
 import { DEPTH, DESIGN_TABLE, SILENT_END } from "./design-table.ts";
 import { foundBlock, FROM, TO } from "./designs-page.ts";

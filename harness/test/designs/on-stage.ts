@@ -5,7 +5,7 @@ import { withStage } from "../../src/cli/explore/with-stage.ts";
 import { playSchedule, type Played, type PlayOptions } from "../../src/explore/play-schedule.ts";
 import { SCHEDULE_TIMES, type ScheduleAdmission, type ScheduleStep } from "../../src/explore/schedule.ts";
 import type { Stage } from "../../src/explore/stage.ts";
-import type { Design } from "../../src/profile/function-choice.ts";
+import type { Design } from "../../src/settings/function-choice.ts";
 
 export type Play = (steps: readonly ScheduleStep[], admission: ScheduleAdmission) => Promise<Played>;
 

@@ -2,9 +2,9 @@ import { PutFunctionConcurrencyCommand } from "@aws-sdk/client-lambda";
 import { CreateLogGroupCommand, PutRetentionPolicyCommand } from "@aws-sdk/client-cloudwatch-logs";
 import { expect } from "chai";
 import { lookAtAccount } from "../../src/adapters/aws/account-look.ts";
-import { judgeAccount } from "../../src/doctor/judge-account.ts";
-import { cannedService, json } from "../adapters/canned-service.ts";
-import { activeFunction, testEngine, zipOf, type TestEngine } from "../engine-door/test-engine.ts";
+import { diagnoseAccount } from "../../src/doctor/diagnose-account.ts";
+import { cannedService, json } from "../adapters/aws/canned-service.ts";
+import { activeFunction, testEngine, zipOf, type TestEngine } from "../engine/support/test-engine.ts";
 
 const CREDENTIALS = { accessKeyId: "AKIAEXAMPLE", secretAccessKey: "test" };
 const REGION = "eu-central-1";
@@ -61,7 +61,7 @@ describe("looking at an account through the AWS SDK", () => {
       { seen: true, value: { retentionDays: 14 } },
     ]);
     expect(
-      judgeAccount(facts)
+      diagnoseAccount(facts)
         .filter(({ status }) => status !== "clear")
         .map(({ check, text }) => [check, /line 2: net\.connect\(1\)/.test(text)]),
     ).to.deep.equal([["connect-in-init", true]]);
@@ -73,7 +73,7 @@ describe("looking at an account through the AWS SDK", () => {
       "two",
       await zipOf([{ path: "index.mjs", content: "export const handler = async () => 1;" }]),
     );
-    const findings = judgeAccount(await look("none", "two"));
+    const findings = diagnoseAccount(await look("none", "two"));
     expect(
       findings
         .filter(({ status }) => status !== "clear")
@@ -98,7 +98,7 @@ describe("an account that does not answer every question", () => {
       ),
     );
     try {
-      return judgeAccount(
+      return diagnoseAccount(
         await lookAtAccount({ region: REGION, endpoint: service.endpoint, credentials: CREDENTIALS }, [
           "one",
         ]),
@@ -133,7 +133,7 @@ describe("an account that does not answer every question", () => {
   it("says that nobody answers", async () => {
     const gone = await cannedService(() => undefined);
     await gone.close();
-    const findings = judgeAccount(
+    const findings = diagnoseAccount(
       await lookAtAccount({ region: REGION, endpoint: gone.endpoint, credentials: CREDENTIALS }, ["one"]),
     );
     expect(

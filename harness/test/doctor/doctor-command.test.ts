@@ -6,11 +6,11 @@ import {
   nodeFileOf,
   runtimeCache,
   runtimeNode,
-} from "../../src/adapters/node/runtime-nodes.ts";
+} from "../../src/adapters/toolchains/node/runtime-nodes.ts";
 import { doctorText } from "../../src/cli/doctor/doctor-text.ts";
-import { temporaryFolder } from "../adapters/temporary-folder.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
 import { longrun } from "../cli/memory-machine.ts";
-import { activeFunction, testEngine, zipOf } from "../engine-door/test-engine.ts";
+import { activeFunction, testEngine, zipOf } from "../engine/support/test-engine.ts";
 
 interface Report {
   readonly exitCode: number;

@@ -16,7 +16,7 @@ import { designPackageFile } from "../../src/adapters/node/assets.ts";
 import { systemClock } from "../../src/adapters/node/system-clock.ts";
 import { localDeployer } from "../../src/adapters/aws/local-deployer.ts";
 import { startPeer } from "../../src/peer/peer.ts";
-import { realEngine } from "../engine-door/real-engine.ts";
+import { realEngine } from "../engine/support/real-engine.ts";
 
 export interface AwsDouble {
   readonly environment: Readonly<Record<string, string>>;

@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { JournalEvent } from "../../src/domain/journal.ts";
 import type { RunResult } from "../../src/domain/run-result.ts";
-import { temporaryFolder } from "../adapters/temporary-folder.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
 import { awsDouble, type AwsDouble } from "./aws-double.ts";
 import { start } from "./built-command.ts";
 

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { writeFileSync } from "node:fs";
 import { connect } from "node:net";
 import { join } from "node:path";
-import { temporaryFolder } from "../adapters/temporary-folder.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
 import { allGone, run, start } from "./built-command.ts";
 
 const ENGINE = ["serve", "--json", "--port", "0"];

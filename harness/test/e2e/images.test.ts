@@ -6,7 +6,7 @@ import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { join } from "node:path";
 import { packageRoot } from "../../src/adapters/node/assets.ts";
-import { temporaryFolder } from "../adapters/temporary-folder.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
 
 const root = packageRoot();
 const dockerfile = (image: string): string =>

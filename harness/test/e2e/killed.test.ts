@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { connect } from "node:net";
 import { join } from "node:path";
 import type { RunResult } from "../../src/domain/run-result.ts";
-import { temporaryFolder } from "../adapters/temporary-folder.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
 import { allGone, descendants, start, type Started } from "./built-command.ts";
 
 /** Resolves with the processes below a command once there are so many. */

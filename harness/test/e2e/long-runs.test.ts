@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { uniformInt } from "pure-rand/distribution/uniformInt";
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 import type { RunResult } from "../../src/domain/run-result.ts";
-import { temporaryFolder } from "../adapters/temporary-folder.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
 import { awsDouble, type AwsDouble } from "./aws-double.ts";
 import { allGone, descendants, run, start } from "./built-command.ts";
 import { failed, journalled, journalOf, succeeded } from "./run-journal.ts";

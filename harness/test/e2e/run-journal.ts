@@ -1,7 +1,7 @@
 /** The journal of a run that another process is writing. */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { readRun } from "../adapters/read-run.ts";
+import { readRun } from "../adapters/run-directory/read-run.ts";
 import type { JournalEvent } from "../../src/domain/journal.ts";
 import type { Started } from "./built-command.ts";
 

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { isEnd, type PlatformRecord } from "../../src/domain/ended-environment.ts";
 import type { RunResult } from "../../src/domain/run-result.ts";
-import { temporaryFolder } from "../adapters/temporary-folder.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
 import { allGone, descendants, run, start } from "./built-command.ts";
 import { journalled, succeeded } from "./run-journal.ts";
 

@@ -3,7 +3,7 @@ import { readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { buffer } from "node:stream/consumers";
 import { ZipFile } from "yazl";
-import { temporaryFolder } from "../adapters/temporary-folder.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
 import { run } from "./built-command.ts";
 
 async function zipOf(name: string, content: string): Promise<Buffer> {

@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { env, execPath } from "node:process";
 import { join } from "node:path";
 import { packageRoot } from "../../src/adapters/node/assets.ts";
-import { temporaryFolder } from "../adapters/temporary-folder.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
 
 describe("infrastructure: exit codes for scripts (docs/deploy.md)", () => {
   const place = temporaryFolder();

@@ -11,7 +11,7 @@ import {
   type FunctionUnderTest,
   type PeerUnderTest,
 } from "../../src/library/index.ts";
-import { temporaryFolder } from "../adapters/temporary-folder.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
 
 async function thrownBy(work: () => Promise<unknown>): Promise<Error> {
   try {

@@ -3,7 +3,7 @@ import { expect } from "chai";
 import { SILENT_END } from "../designs/design-table.ts";
 import { onStage } from "../designs/on-stage.ts";
 import type { ScheduleAdmission, ScheduleStep } from "../../src/explore/schedule.ts";
-import type { Design } from "../../src/profile/function-choice.ts";
+import type { Design } from "../../src/settings/function-choice.ts";
 
 const TIMES = 100;
 const AT_A_TIME = 4;

@@ -3,9 +3,9 @@
  * and what the function's stream holds must be the same. Needs what `longrun doctor --install-runtimes --install-ric` installs.
  */
 import { expect } from "chai";
-import { ricPackageOf } from "../../src/adapters/node/ric-packages.ts";
-import { nodeFileOf } from "../../src/adapters/node/runtime-nodes.ts";
-import { payloadOf, testFleet, type TestFleet } from "../engine-core/support/test-fleet.ts";
+import { ricPackageOf } from "../../src/adapters/toolchains/node/ric-packages.ts";
+import { nodeFileOf } from "../../src/adapters/toolchains/node/runtime-nodes.ts";
+import { payloadOf, testFleet, type TestFleet } from "../engine/support/test-fleet.ts";
 
 const ESM = "export const handler = async () => 'esm';";
 const CJS = "exports.handler = async () => 'cjs';";

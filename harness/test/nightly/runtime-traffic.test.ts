@@ -1,6 +1,6 @@
 /** AWS's runtime client for each runtime, built into this user's cache where it is not there, and ours beside it. */
-import { installRic, ricPackageOf } from "../../src/adapters/node/ric-packages.ts";
-import { installRuntime, nodeFileOf } from "../../src/adapters/node/runtime-nodes.ts";
+import { installRic, ricPackageOf } from "../../src/adapters/toolchains/node/ric-packages.ts";
+import { installRuntime, nodeFileOf } from "../../src/adapters/toolchains/node/runtime-nodes.ts";
 import { CLIENTS, runtimeClientSuite } from "../conformance/runtime-client/runtime-client-suite.ts";
 
 for (const [runtime, major] of CLIENTS) {

@@ -3,10 +3,10 @@
  * under it. Needs a registry and, for the client, a compiler; takes minutes.
  */
 import { expect } from "chai";
-import { installRic, ricPackageOf, ricPackages } from "../../src/adapters/node/ric-packages.ts";
-import { installRuntime, nodeFileOf } from "../../src/adapters/node/runtime-nodes.ts";
-import { payloadOf, testFleet, type TestFleet } from "../engine-core/support/test-fleet.ts";
-import { temporaryFolder } from "../adapters/temporary-folder.ts";
+import { installRic, ricPackageOf, ricPackages } from "../../src/adapters/toolchains/node/ric-packages.ts";
+import { installRuntime, nodeFileOf } from "../../src/adapters/toolchains/node/runtime-nodes.ts";
+import { payloadOf, testFleet, type TestFleet } from "../engine/support/test-fleet.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
 
 const HANDLER = {
   "index.mjs":

@@ -3,7 +3,7 @@
  * same plan. Played second by second by a small deterministic model of the platform, so that times, counts and
  * connections agree with one another as they do in a real result.
  */
-import { countInits, countResets } from "../../src/analysis/count-inits.ts";
+import { countInits, countResets } from "../../src/analysis/verdict/count-inits.ts";
 import type {
   EnvironmentResult,
   Finding,

@@ -42,7 +42,7 @@ function largeFunction(amount: number): FunctionResult {
   return {
     ...base,
     environments: lanes,
-    invocationList: lanes.flatMap(invocationsOf),
+    invocationList: lanes.flatMap(listInvocations),
     findings: [],
     harm: { total: 1, delayed: 0, windowsMs: [10_000], windows },
   };
@@ -75,7 +75,7 @@ function environmentAt(index: number, logStream: string): EnvironmentResult {
   };
 }
 
-function invocationsOf({ id, initStart }: EnvironmentResult, lane: number): readonly InvocationResult[] {
+function listInvocations({ id, initStart }: EnvironmentResult, lane: number): readonly InvocationResult[] {
   const born = Date.parse(initStart ?? iso(0)) - RUN_START;
   return Array.from({ length: 5 }, (_, index) => {
     const from = born + 20_000 + index * 60_000;

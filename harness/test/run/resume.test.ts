@@ -6,7 +6,7 @@ import type { Plan } from "../../src/domain/plan.ts";
 import { planFrom } from "../../src/run/plan-from.ts";
 import { resumeReading, type ResumePoint } from "../../src/run/resume-point.ts";
 import { durationMs } from "../../src/units/time.ts";
-import { manifestOf } from "../adapters/manifest-fixture.ts";
+import { manifestOf } from "../support/manifest-fixture.ts";
 import { soakUnderTest, told } from "./soak-under-test.ts";
 
 const dueAt = (n: number): string => `2026-11-25T01:02:0${n}.000Z`;

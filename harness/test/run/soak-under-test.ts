@@ -14,7 +14,7 @@ import { runSoak } from "../../src/run/run-soak.ts";
 import type { SoakEnd } from "../../src/run/soak-end.ts";
 import { stop as makeStop, type Stop } from "../../src/run/stop.ts";
 import { durationMs, isoTime } from "../../src/units/time.ts";
-import { manifestOf } from "../adapters/manifest-fixture.ts";
+import { manifestOf } from "../support/manifest-fixture.ts";
 import { VirtualClock } from "./virtual-clock.ts";
 
 export const JUDGED: JudgedRun = { exitCode: 0, text: "passed" };

@@ -3,7 +3,7 @@
  * that AWS's does. What it answers is settled by the test, and what it was asked is kept.
  */
 import type { ServerResponse } from "node:http";
-import { cannedService, json, type Asked } from "../adapters/canned-service.ts";
+import { cannedService, json, type Asked } from "../adapters/aws/canned-service.ts";
 
 export interface FakeQuery {
   readonly id: string;

@@ -7,7 +7,7 @@ import {
   toggle,
   type OptionValues,
   type Parsed,
-} from "../../profile/option.ts";
+} from "../../settings/option.ts";
 import {
   anyText,
   awsRegion,
@@ -16,7 +16,7 @@ import {
   oneOf,
   pointInTime,
   wholeNumber,
-} from "../../profile/value-parsers.ts";
+} from "../../settings/value-parsers.ts";
 import type { SettingsGiven } from "../judgement.ts";
 import { FORMATS } from "../render.ts";
 

@@ -1,8 +1,8 @@
 /** What the paths and flags of `analyze` mean together: a run, log files, or log groups; or every mistake in them. */
 import { resolve } from "node:path";
-import { isRunFolder } from "../../adapters/node/log-files/list-log-files.ts";
+import { isRunFolder } from "../../adapters/log-formats/list-log-files.ts";
 import { isFolder } from "../is-folder.ts";
-import type { Problem } from "../../profile/option.ts";
+import type { Problem } from "../../settings/option.ts";
 import type { AnalyzeValues } from "./analyze-options.ts";
 
 export type ChosenEvidence =

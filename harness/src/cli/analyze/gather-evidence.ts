@@ -1,17 +1,17 @@
 /** The chosen evidence, read: from a run directory, from files and standard input, or from CloudWatch Logs with progress on standard error. */
 import { join, resolve } from "node:path";
-import { listLogFiles } from "../../adapters/node/log-files/list-log-files.ts";
-import { fileBytes, unpacked } from "../../adapters/node/log-files/log-source-bytes.ts";
+import { listLogFiles } from "../../adapters/log-formats/list-log-files.ts";
+import { fileBytes, unpacked } from "../../adapters/log-formats/log-source-bytes.ts";
 import {
   readLogs,
   type LogEvidence,
   type LogInput,
   type LogRequest,
-} from "../../adapters/node/log-files/read-logs.ts";
-import { INVOCATIONS_HELD_MAX, openRun } from "../../adapters/node/open-run.ts";
+} from "../../adapters/log-formats/read-logs.ts";
+import { INVOCATIONS_HELD_MAX, openRun } from "../../adapters/run-directory/open-run.ts";
 import { systemClock } from "../../adapters/node/system-clock.ts";
 import { DEFAULT_JUDGEMENT_SETTINGS } from "../../analysis/judgement-settings.ts";
-import type { PointInTime } from "../../profile/value-parsers.ts";
+import type { PointInTime } from "../../settings/value-parsers.ts";
 import { epochMs, type EpochMs } from "../../units/time.ts";
 import type { Machine } from "../machine.ts";
 import type { AnalyzeValues } from "./analyze-options.ts";

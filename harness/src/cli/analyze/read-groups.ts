@@ -8,7 +8,7 @@ import {
   type LogEvidence,
   type LogInput,
   type LogRequest,
-} from "../../adapters/node/log-files/read-logs.ts";
+} from "../../adapters/log-formats/read-logs.ts";
 import { systemClock } from "../../adapters/node/system-clock.ts";
 import { DEFAULT_JUDGEMENT_SETTINGS } from "../../analysis/judgement-settings.ts";
 import { LongrunError } from "../../domain/errors.ts";

@@ -1,6 +1,6 @@
 /** `longrun analyze`: the same judgement again, of a run directory, of exported logs or of a log group. Prints, and writes into nothing but --cache. */
 import { preferSmallMemory } from "../../adapters/node/prefer-small-memory.ts";
-import { verdictExitCode } from "../../analysis/exit-code.ts";
+import { verdictExitCode } from "../../analysis/verdict/exit-code.ts";
 import { EXIT, type ExitCode } from "../../domain/exit-codes.ts";
 import type { RunResult } from "../../domain/run-result.ts";
 import { ANALYZE_OPTIONS, settingsGiven } from "../analyze/analyze-options.ts";

@@ -1,8 +1,8 @@
 /** `longrun doctor`: looks at this machine, or at an AWS account, for what a run needs. It changes nothing but a cache. */
-import type { LabelledName } from "../../profile/function-choice.ts";
-import { labelledFunction } from "../../profile/function-choice.ts";
-import { repeatable, single, toggle, type OptionValues, type Problem } from "../../profile/option.ts";
-import { anyText, awsRegion, httpUrl, oneOf } from "../../profile/value-parsers.ts";
+import type { LabelledName } from "../../settings/function-choice.ts";
+import { labelledFunction } from "../../settings/function-choice.ts";
+import { repeatable, single, toggle, type OptionValues, type Problem } from "../../settings/option.ts";
+import { anyText, awsRegion, httpUrl, oneOf } from "../../settings/value-parsers.ts";
 import { doctorExitCode } from "../../doctor/doctor-exit-code.ts";
 import type { DoctorFinding } from "../../doctor/doctor-finding.ts";
 import type { ExitCode } from "../../domain/exit-codes.ts";
@@ -136,7 +136,7 @@ function problemsOf(flags: Flags, { target, endpoint, region, functions }: Place
 
 async function install(machine: Machine): Promise<void> {
   const { installRuntime, runtimeNode, RUNTIME_MAJORS } =
-    await import("../../adapters/node/runtime-nodes.ts");
+    await import("../../adapters/toolchains/node/runtime-nodes.ts");
   for (const runtime of Object.keys(RUNTIME_MAJORS)) {
     if (runtimeNode(runtime, machine.environment).nodeFile !== null) continue;
     machine.stderr.write(`installing Node for ${runtime} from npm\n`);
@@ -145,7 +145,7 @@ async function install(machine: Machine): Promise<void> {
 }
 
 async function installClients(machine: Machine): Promise<void> {
-  const { installRic, ricPackages } = await import("../../adapters/node/ric-packages.ts");
+  const { installRic, ricPackages } = await import("../../adapters/toolchains/node/ric-packages.ts");
   for (const { runtime, version } of ricPackages(machine.environment)) {
     if (version !== null) continue;
     machine.stderr.write(`building aws-lambda-ric for ${runtime} from npm; this takes minutes\n`);
@@ -154,20 +154,20 @@ async function installClients(machine: Machine): Promise<void> {
 }
 
 async function machineFindings(machine: Machine): Promise<readonly DoctorFinding[]> {
-  const [{ lookAtMachine }, { judgeMachine }] = await Promise.all([
+  const [{ lookAtMachine }, { diagnoseMachine }] = await Promise.all([
     import("../doctor/look-at-machine.ts"),
-    import("../../doctor/judge-machine.ts"),
+    import("../../doctor/diagnose-machine.ts"),
   ]);
-  return judgeMachine(await lookAtMachine(machine.environment));
+  return diagnoseMachine(await lookAtMachine(machine.environment));
 }
 
 async function accountFindings({ region, endpoint, functions }: Place): Promise<readonly DoctorFinding[]> {
-  const [{ lookAtAccount }, { serviceConnection }, { judgeAccount }] = await Promise.all([
+  const [{ lookAtAccount }, { serviceConnection }, { diagnoseAccount }] = await Promise.all([
     import("../../adapters/aws/account-look.ts"),
     import("../../adapters/aws/service-connection.ts"),
-    import("../../doctor/judge-account.ts"),
+    import("../../doctor/diagnose-account.ts"),
   ]);
-  return judgeAccount(
+  return diagnoseAccount(
     await lookAtAccount(serviceConnection({ region: region ?? "us-east-1", endpoint }), functions),
   );
 }

@@ -4,11 +4,11 @@
  */
 import { resolve } from "node:path";
 import { answerTo, type JudgeJob } from "../../adapters/node/judge-process.ts";
-import { writeRenderings } from "../../adapters/node/write-renderings.ts";
+import { writeRenderings } from "../../adapters/run-directory/write-renderings.ts";
 import { EXIT, type ExitCode } from "../../domain/exit-codes.ts";
 import type { JudgedRun, LiveJudgement } from "../../ports/judge.ts";
-import { single, toggle } from "../../profile/option.ts";
-import { wholeNumber } from "../../profile/value-parsers.ts";
+import { single, toggle } from "../../settings/option.ts";
+import { wholeNumber } from "../../settings/value-parsers.ts";
 import { renderText } from "../../report/text.ts";
 import { command } from "../command.ts";
 import { judgeRun } from "../judgement.ts";

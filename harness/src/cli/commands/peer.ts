@@ -3,8 +3,8 @@ import { systemClock } from "../../adapters/node/system-clock.ts";
 import type { PeerLogRecord, PeerReadyRecord } from "../../domain/peer-log.ts";
 import { EXIT, type ExitCode } from "../../domain/exit-codes.ts";
 import { startPeer } from "../../peer/peer.ts";
-import { single, toggle } from "../../profile/option.ts";
-import { duration, hostName, oneOf, wholeNumber } from "../../profile/value-parsers.ts";
+import { single, toggle } from "../../settings/option.ts";
+import { duration, hostName, oneOf, wholeNumber } from "../../settings/value-parsers.ts";
 import { command } from "../command.ts";
 import { untilStopped } from "../foreground.ts";
 

@@ -1,10 +1,10 @@
 /** `longrun report RUN [--compare RUN]`: a run's result in another form, or two runs side by side. Prints, and never writes into a run. */
 import { resolve } from "node:path";
-import { compareRuns } from "../../analysis/compare-runs.ts";
+import { compareRuns } from "../../analysis/compare/compare-runs.ts";
 import { EXIT, type ExitCode } from "../../domain/exit-codes.ts";
 import type { RunResult } from "../../domain/run-result.ts";
-import { single, type Problem } from "../../profile/option.ts";
-import { anyText, oneOf } from "../../profile/value-parsers.ts";
+import { single, type Problem } from "../../settings/option.ts";
+import { anyText, oneOf } from "../../settings/value-parsers.ts";
 import { command } from "../command.ts";
 import { judgeRun } from "../judgement.ts";
 import {

@@ -2,13 +2,13 @@
 import { randomInt } from "node:crypto";
 import { resolve } from "node:path";
 import { bootstrapFile } from "../../adapters/node/assets.ts";
-import { ricPackageOf } from "../../adapters/node/ric-packages.ts";
-import { nodeFileOf } from "../../adapters/node/runtime-nodes.ts";
+import { ricPackageOf } from "../../adapters/toolchains/node/ric-packages.ts";
+import { nodeFileOf } from "../../adapters/toolchains/node/runtime-nodes.ts";
 import { LIFE_LINE_VARIABLE } from "../../adapters/node/life-line.ts";
 import { systemClock } from "../../adapters/node/system-clock.ts";
 import { EXIT, type ExitCode } from "../../domain/exit-codes.ts";
 import { startEngine } from "../../engine/start-engine.ts";
-import { single, toggle, type OptionValues } from "../../profile/option.ts";
+import { single, toggle, type OptionValues } from "../../settings/option.ts";
 import {
   anyText,
   duration,
@@ -16,8 +16,8 @@ import {
   linkVariables,
   oneOf,
   wholeNumber,
-} from "../../profile/value-parsers.ts";
-import { RUNTIME_CLIENTS, SEED_MAX } from "../../profile/soak-options.ts";
+} from "../../settings/value-parsers.ts";
+import { RUNTIME_CLIENTS, SEED_MAX } from "../../settings/soak-options.ts";
 import { command, type Given } from "../command.ts";
 import { makeFolderFor, usableFolderProblems } from "../folder-problems.ts";
 import { untilStopped } from "../foreground.ts";

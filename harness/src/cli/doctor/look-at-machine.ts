@@ -7,14 +7,14 @@ import { join } from "node:path";
 import { arch, execPath, platform, version } from "node:process";
 import { promisify } from "node:util";
 import { bootstrapFile, designPackageFile, reportPage } from "../../adapters/node/assets.ts";
-import { ricPackages } from "../../adapters/node/ric-packages.ts";
-import { RUNTIME_MAJORS, runtimeNode } from "../../adapters/node/runtime-nodes.ts";
+import { ricPackages } from "../../adapters/toolchains/node/ric-packages.ts";
+import { RUNTIME_MAJORS, runtimeNode } from "../../adapters/toolchains/node/runtime-nodes.ts";
 import type { LocalFacts } from "../../doctor/local-facts.ts";
-import { chooseIsolation, findTool } from "../../engine/core/isolation.ts";
-import { makeSharedFolders, makeVarFolder } from "../../engine/core/isolation-folder.ts";
-import { ownClient } from "../../engine/core/runtime-client.ts";
-import { probeNamespaces } from "../../engine/core/namespace-probe.ts";
-import { DESIGNS } from "../../profile/function-choice.ts";
+import { chooseIsolation, findTool } from "../../engine/process/isolation.ts";
+import { makeSharedFolders, makeVarFolder } from "../../engine/process/isolation-folder.ts";
+import { ownClient } from "../../engine/process/runtime-client.ts";
+import { probeNamespaces } from "../../engine/process/namespace-probe.ts";
+import { DESIGNS } from "../../settings/function-choice.ts";
 
 const PORTS = [
   { port: 3_001, usedBy: "longrun serve" },

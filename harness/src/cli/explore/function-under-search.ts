@@ -2,9 +2,9 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { designPackageFile } from "../../adapters/node/assets.ts";
-import { readCodePackage } from "../../adapters/node/code-package.ts";
-import type { Problem } from "../../profile/option.ts";
-import { isDesign } from "../../profile/function-choice.ts";
+import { readCodePackage } from "../../adapters/toolchains/code-package.ts";
+import type { Problem } from "../../settings/option.ts";
+import { isDesign } from "../../settings/function-choice.ts";
 
 export interface FunctionUnderSearch {
   readonly label: string;

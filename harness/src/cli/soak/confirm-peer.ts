@@ -1,5 +1,5 @@
 /** Before a soak against somebody's machine: what will come to it is said, and somebody must agree. */
-import type { SoakSettings } from "../../profile/soak-settings.ts";
+import type { SoakSettings } from "../../settings/soak-settings.ts";
 import { formatDuration } from "../../units/time.ts";
 import { confirm } from "../confirm.ts";
 import type { Machine } from "../machine.ts";

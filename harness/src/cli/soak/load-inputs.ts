@@ -2,11 +2,11 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { designPackageFile } from "../../adapters/node/assets.ts";
-import { readCodePackage } from "../../adapters/node/code-package.ts";
+import { readCodePackage } from "../../adapters/toolchains/code-package.ts";
 import { isLongrunError, type LongrunError } from "../../domain/errors.ts";
-import type { FunctionChoice } from "../../profile/function-choice.ts";
-import type { Problem } from "../../profile/option.ts";
-import type { SoakSettings } from "../../profile/soak-settings.ts";
+import type { FunctionChoice } from "../../settings/function-choice.ts";
+import type { Problem } from "../../settings/option.ts";
+import type { SoakSettings } from "../../settings/soak-settings.ts";
 import { readEvent } from "../read-event.ts";
 import { thresholdProblems } from "../threshold-problems.ts";
 

@@ -3,9 +3,9 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { BUILT_IN_PROFILES } from "../../platform/built-in-profiles.ts";
 import type { PlatformProfile } from "../../platform/platform-profile.ts";
-import { didYouMean } from "../../profile/closest-name.ts";
-import type { Problem } from "../../profile/option.ts";
-import { PLATFORM_NAMES } from "../../profile/soak-options.ts";
+import { didYouMean } from "../../settings/closest-name.ts";
+import type { Problem } from "../../settings/option.ts";
+import { PLATFORM_NAMES } from "../../settings/soak-options.ts";
 
 export type ChosenPlatform =
   | {

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { LongrunError } from "../../domain/errors.ts";
-import { parseDeployed, type Deployed } from "../../profile/deployed.ts";
+import { parseDeployed, type Deployed } from "../../settings/deployed.ts";
 import type { Machine } from "../machine.ts";
 
 export async function readDeployed(machine: Machine, file: string): Promise<Deployed> {

@@ -1,12 +1,12 @@
 /** Flags and profile file → settings, with the mistakes of both. */
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import type { Problem } from "../../profile/option.ts";
-import { readProfile } from "../../profile/read-profile.ts";
-import { resolveSoak, type ResolvedSoak } from "../../profile/resolve-soak.ts";
-import { SOAK_OPTIONS, type SoakFlags } from "../../profile/soak-options.ts";
+import type { Problem } from "../../settings/option.ts";
+import { readProfile } from "../../settings/read-profile.ts";
+import { resolveSoak, type ResolvedSoak } from "../../settings/resolve-soak.ts";
+import { SOAK_OPTIONS, type SoakFlags } from "../../settings/soak-options.ts";
 import type { Machine } from "../machine.ts";
-import { flagsOfDeployed, withPeerAddresses } from "../../profile/deployed-flags.ts";
+import { flagsOfDeployed, withPeerAddresses } from "../../settings/deployed-flags.ts";
 import { readDeployed } from "./read-deployed.ts";
 
 /** What concerns one start of a run, not its profile. */

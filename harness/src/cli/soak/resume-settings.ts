@@ -4,14 +4,14 @@
  */
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
-import { runFolder } from "../../adapters/node/run-folder.ts";
-import { readManifest, readPlan, scanRun } from "../../adapters/node/scan-run.ts";
+import { runFolder } from "../../adapters/run-directory/run-folder.ts";
+import { readManifest, readPlan, scanRun } from "../../adapters/run-directory/scan-run.ts";
 import { isLongrunError, LongrunError } from "../../domain/errors.ts";
 import type { Manifest } from "../../domain/manifest.ts";
 import type { Plan } from "../../domain/plan.ts";
-import type { Problem } from "../../profile/option.ts";
-import type { SOAK_OPTIONS } from "../../profile/soak-options.ts";
-import type { SoakSettings } from "../../profile/soak-settings.ts";
+import type { Problem } from "../../settings/option.ts";
+import type { SOAK_OPTIONS } from "../../settings/soak-options.ts";
+import type { SoakSettings } from "../../settings/soak-settings.ts";
 import type { Given } from "../command.ts";
 import { usageError, withoutConsequences } from "../usage-error.ts";
 import { resumeReading, type ResumePoint } from "../../run/resume-point.ts";

@@ -1,8 +1,8 @@
 /** Settings, loaded files and the plan → what the conductor of a soak is given. */
 import type { Manifest } from "../../domain/manifest.ts";
 import type { Plan } from "../../domain/plan.ts";
-import { needsLeaseTable, type FunctionChoice } from "../../profile/function-choice.ts";
-import type { SoakSettings } from "../../profile/soak-settings.ts";
+import { needsLeaseTable, type FunctionChoice } from "../../settings/function-choice.ts";
+import type { SoakSettings } from "../../settings/soak-settings.ts";
 import type { ResumePoint } from "../../run/resume-point.ts";
 import type { FunctionInput, SoakInput } from "../../run/soak-input.ts";
 import { durationMs } from "../../units/time.ts";

@@ -1,7 +1,7 @@
 /** The manifest of a run that is about to start, and the settings as they are written into it. */
 import { version as nodeVersion } from "node:process";
 import type { Manifest, ResolvedProfile } from "../../domain/manifest.ts";
-import type { SoakSettings } from "../../profile/soak-settings.ts";
+import type { SoakSettings } from "../../settings/soak-settings.ts";
 import { isoTime, type EpochMs } from "../../units/time.ts";
 import { toolVersion } from "../tool-version.ts";
 import type { LoadedInputs } from "./load-inputs.ts";

@@ -10,7 +10,7 @@ import { startPeer } from "../../peer/peer.ts";
 import type { Metrics } from "../../ports/metrics.ts";
 import type { Progress } from "../../ports/progress.ts";
 import type { RunStore } from "../../ports/run-store.ts";
-import type { SoakSettings } from "../../profile/soak-settings.ts";
+import type { SoakSettings } from "../../settings/soak-settings.ts";
 import type { LambdaService, SoakPorts } from "../../run/soak-input.ts";
 import type { Stop } from "../../run/stop.ts";
 import type { Machine } from "../machine.ts";

@@ -1,5 +1,5 @@
 /** `--metrics`: figures for Prometheus. */
-import type { SoakSettings } from "../../profile/soak-settings.ts";
+import type { SoakSettings } from "../../settings/soak-settings.ts";
 import type { Metrics } from "../../ports/metrics.ts";
 
 export interface ServedMetrics {

@@ -1,8 +1,8 @@
 import { expect } from "chai";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { type RealEngine, realEngine, runClient } from "../../engine-door/real-engine.ts";
-import { ROLE, zipOf } from "../../engine-door/test-engine.ts";
+import { type RealEngine, realEngine, runClient } from "../../engine/support/real-engine.ts";
+import { ROLE, zipOf } from "../../engine/support/test-engine.ts";
 import { requireTool } from "../require-tool.ts";
 
 const HANDLER = `console.log("loaded");

@@ -1,6 +1,6 @@
 /** A stranger's suite over boto3 against real execution environments: each check of the scripts is a test here. */
 import { expect } from "chai";
-import { type RealEngine, realEngine, runClient } from "../../engine-door/real-engine.ts";
+import { type RealEngine, realEngine, runClient } from "../../engine/support/real-engine.ts";
 import { requireTool } from "../require-tool.ts";
 import { BOTO3_SCRIPTS } from "./boto3-checks.ts";
 

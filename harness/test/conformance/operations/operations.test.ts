@@ -9,8 +9,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { runClient } from "../../engine-door/real-engine.ts";
-import { type TestEngine, activeFunction, handlerZip, testEngine } from "../../engine-door/test-engine.ts";
+import { runClient } from "../../engine/support/real-engine.ts";
+import { type TestEngine, activeFunction, handlerZip, testEngine } from "../../engine/support/test-engine.ts";
 import { requireTool } from "../require-tool.ts";
 import { type Becomes, operationRows } from "./operation-rows.ts";
 

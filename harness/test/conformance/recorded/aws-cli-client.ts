@@ -1,5 +1,5 @@
 /** The AWS CLI, started for every call: it shows no status, and an error as a sentence. */
-import { runClient } from "../../engine-door/real-engine.ts";
+import { runClient } from "../../engine/support/real-engine.ts";
 import type { Client, Seen } from "./client.ts";
 
 const REFUSAL =

@@ -3,7 +3,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
-import { clientEnvironment } from "../../engine-door/real-engine.ts";
+import { clientEnvironment } from "../../engine/support/real-engine.ts";
 import type { Client, Seen } from "./client.ts";
 
 const SCRIPT = fileURLToPath(new URL("boto3-client.py", import.meta.url));

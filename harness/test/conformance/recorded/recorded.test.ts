@@ -3,7 +3,7 @@ import { expect } from "chai";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { handlerZip, testEngine, type TestEngine } from "../../engine-door/test-engine.ts";
+import { handlerZip, testEngine, type TestEngine } from "../../engine/support/test-engine.ts";
 import { awsCliClient } from "./aws-cli-client.ts";
 import { boto3Client } from "./boto3-client.ts";
 import type { Client, Seen } from "./client.ts";

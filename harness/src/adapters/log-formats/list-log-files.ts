@@ -1,0 +1,69 @@
+/** The files behind the paths that were given: a file is itself, a folder is every file below it. Their order does not matter to a judgement. */
+import { existsSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { LongrunError } from "../../domain/errors.ts";
+import { namesBelow } from "../node/names-below.ts";
+
+/** What an export writes beside the logs, and what folders hold anyway. */
+const NOT_LOGS = /(^|\/)(aws-logs-write-test|\..*|.*\.part|cursor\.json)$/;
+
+export function listLogFiles(path: string): readonly string[] {
+  if (!isFolder(path)) return [path];
+  const names = listed(path).sort();
+  const runs = names.filter((name) => /(^|\/)journal\.jsonl$/.test(name));
+  if (runs.length > 0) {
+    const one = runs[0]?.replace(/\/?journal\.jsonl$/, "") ?? "";
+    throw new LongrunError(
+      "usage",
+      `${path}: expected one run directory or log files, found a folder of runs.`,
+      { hint: `Name one of them: longrun analyze ${join(path, one)}` },
+    );
+  }
+  const files = names
+    .filter((name) => !NOT_LOGS.test(name))
+    .map((name) => join(path, name))
+    .filter(isFile);
+  if (files.length === 0)
+    throw new LongrunError(
+      "usage",
+      `${path}: expected a run directory or a folder with log files, found neither.`,
+    );
+  return files;
+}
+
+function listed(path: string): string[] {
+  try {
+    return namesBelow(path);
+  } catch (error) {
+    const { code, path: where } = error as NodeJS.ErrnoException;
+    throw new LongrunError(
+      "usage",
+      `${where ?? path}: expected a folder with log files, but it cannot be read (${code ?? String(error)}).`,
+      { cause: error },
+    );
+  }
+}
+
+/** A link that leads nowhere, or what went away meanwhile, is no log. */
+function isFile(path: string): boolean {
+  try {
+    return statSync(path).isFile();
+  } catch {
+    return false;
+  }
+}
+
+/** A folder with a manifest is meant as a run, whatever else may be wrong with it. */
+export function isRunFolder(path: string): boolean {
+  return (
+    isFolder(path) && (existsSync(join(path, "manifest.json")) || existsSync(join(path, "journal.jsonl")))
+  );
+}
+
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    return false;
+  }
+}

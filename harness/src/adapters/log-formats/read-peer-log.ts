@@ -1,0 +1,40 @@
+/** The log of a peer: one JSON object a line (design §5), bare or as messages of a log group that was exported. */
+import type { PeerLogRecord } from "../../domain/peer-log.ts";
+import { asPeerRecord } from "../run-directory/run-records.ts";
+import { logEventOf, type LogEvent } from "./log-event.ts";
+import { readValues, type Unreadable } from "./read-values.ts";
+
+/** Gives out each record; returns what could not be read, or null. */
+export async function readPeerLog(
+  source: string,
+  bytes: AsyncIterable<Buffer>,
+  take: (record: PeerLogRecord) => void,
+): Promise<Unreadable | null> {
+  const taken = (record: PeerLogRecord | null): boolean => {
+    if (record !== null) take(record);
+    return record !== null;
+  };
+  return readValues(source, bytes, {
+    what: "the peer's log",
+    hint: () =>
+      'One JSON object a line: {"time":"…","event":"accepted","connection":7,"remote":"10.0.1.12:40112","hello":null}',
+    object: (value, text, envelope) => {
+      const bare = asPeerRecord(value);
+      return taken(bare ?? insideEvent(logEventOf(value, text, envelope)));
+    },
+    event: (event) => taken(insideEvent(event)),
+    application: null,
+  });
+}
+
+function insideEvent(event: LogEvent | null): PeerLogRecord | null {
+  if (event === null) return null;
+  try {
+    const value = JSON.parse(event.message) as unknown;
+    const record =
+      typeof value === "object" && value !== null ? asPeerRecord(value as Record<string, unknown>) : null;
+    return record === null || event.eventId === null ? record : { ...record, eventId: event.eventId };
+  } catch {
+    return null;
+  }
+}

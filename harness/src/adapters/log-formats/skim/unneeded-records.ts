@@ -1,0 +1,61 @@
+/**
+ * Records of the platform that no judgement reads, whatever they say: `unneededRecord` of logs/, by the same beginning. They say the same
+ * again and again, so the last few are known by heart.
+ */
+import { UNNEEDED_RECORDS } from "../../../logs/parse-platform-record.ts";
+import { plainEnd, type ChunkView } from "./chunk-view.ts";
+import { Pattern } from "./pattern.ts";
+import { quotedEnd, rawEnd, type Form } from "./string-end.ts";
+
+const KNOWN_MAX = 4;
+const KNOWN_BYTES_MAX = 1_024;
+/** So many in a row that are not known: those that are known have gone out of use. */
+const UNKNOWN_MAX = 16;
+
+export class UnneededRecords {
+  readonly #quoted: boolean;
+  readonly #time: Pattern;
+  readonly #type: Pattern;
+  readonly #names: readonly Pattern[];
+  /** What followed the time, up to the end of the message. */
+  #known: Pattern[] = [];
+  #unknown = 0;
+
+  constructor(form: Form) {
+    this.#quoted = form.quoted;
+    this.#time = form.pattern('{"time":"');
+    this.#type = form.pattern('","type":"platform.');
+    this.#names = UNNEEDED_RECORDS.map((name) => form.pattern(`${name}","record":{`));
+  }
+
+  /** Where the message ends; -1: it is no such record, or not whole. */
+  endAt(view: ChunkView, from: number): number {
+    if (!this.#time.standsAt(view, from)) return -1;
+    const typeAt = plainEnd(view, from + this.#time.length);
+    for (const known of this.#known) {
+      if (!known.standsAt(view, typeAt)) continue;
+      this.#unknown = 0;
+      return typeAt + known.length - 1;
+    }
+    if (!this.#type.standsAt(view, typeAt)) return -1;
+    const nameAt = typeAt + this.#type.length;
+    const name = this.#names.find((one) => one.standsAt(view, nameAt));
+    if (name === undefined) return -1;
+    const recordAt = nameAt + name.length;
+    const end = this.#quoted ? quotedEnd(view, recordAt, false) : rawEnd(view, recordAt, false);
+    if (end !== -1) this.#learn(view, typeAt, end);
+    return end;
+  }
+
+  /** With the byte that ends the message: the closing quote or the newline. */
+  #learn(view: ChunkView, from: number, end: number): void {
+    if (end - from > KNOWN_BYTES_MAX) return;
+    if (this.#known.length >= KNOWN_MAX) {
+      this.#unknown += 1;
+      if (this.#unknown < UNKNOWN_MAX) return;
+      this.#known = [];
+      this.#unknown = 0;
+    }
+    this.#known.push(new Pattern(view.chunk.subarray(from, end + 1)));
+  }
+}

@@ -1,0 +1,52 @@
+/** A file without a name: nobody else can read it, and nothing is left of it however the process ends. Opened by the first write. */
+import { closeSync, mkdtempSync, openSync, readSync, rmSync, writeSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { LongrunError } from "../../domain/errors.ts";
+import { InvariantError } from "../../domain/invariant.ts";
+
+export class TemporaryFile {
+  #file: number | null = null;
+  #length = 0;
+
+  get length(): number {
+    return this.#length;
+  }
+
+  append(bytes: Uint8Array): void {
+    try {
+      this.#file ??= openNameless();
+      for (let done = 0; done < bytes.length;) done += writeSync(this.#file, bytes, done);
+    } catch (error) {
+      throw new LongrunError(
+        "unavailable",
+        `${tmpdir()}: expected room for a temporary file (${String((error as NodeJS.ErrnoException).code)}).`,
+        { hint: "TMPDIR names another folder.", cause: error },
+      );
+    }
+    this.#length += bytes.length;
+  }
+
+  /** Fills `bytes` with what stands at `from`. */
+  read(bytes: Uint8Array, from: number): void {
+    for (let got = 0; got < bytes.length;) {
+      const count = readSync(this.#file ?? -1, bytes, got, bytes.length - got, from + got);
+      if (count === 0) throw new InvariantError("a temporary file is shorter than what was written");
+      got += count;
+    }
+  }
+
+  close(): void {
+    if (this.#file !== null) closeSync(this.#file);
+    this.#file = null;
+  }
+}
+
+function openNameless(): number {
+  const folder = mkdtempSync(join(tmpdir(), "longrun-analyze-"));
+  try {
+    return openSync(join(folder, "spill"), "wx+", 0o600);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,116 @@
+/**
+ * The user's own handler as a deployment package: a zip is checked, a folder is packed, a source file is bundled. What is wrong with it is
+ * said before anything is started, since the engine would say it late and for one function only.
+ */
+import { readFileSync, statSync } from "node:fs";
+import { extname } from "node:path";
+import { buffer, text } from "node:stream/consumers";
+import { fromBufferPromise, type Entry, type ZipFile as OpenZip } from "yauzl";
+import { ZipFile } from "yazl";
+import { exportedNames } from "../../doctor/exported-names.ts";
+import { bundleSource, SOURCE_ENDINGS } from "./node/bundle-source.ts";
+import { packFolder } from "./pack-folder.ts";
+
+/** What Lambda takes in a request. */
+const ZIP_BYTES_MAX = 50 << 20;
+/** A module beyond that is not looked into. */
+const MODULE_BYTES_MAX = 16 << 20;
+const MODULE_ENDINGS = ["", ".js", ".mjs", ".cjs"];
+
+export type CodePackage =
+  | { readonly ok: true; readonly zip: Uint8Array; readonly handler: string }
+  /** Completes "expected …". */
+  | { readonly ok: false; readonly expected: string };
+
+/** `handler`: null where the user named none. */
+export async function readCodePackage(file: string, handler: string | null): Promise<CodePackage> {
+  try {
+    if (statSync(file).isDirectory()) return await folderPackage(file, handler);
+    if (SOURCE_ENDINGS.some((ending) => ending === extname(file))) return await sourcePackage(file, handler);
+    return await zipPackage(readFileSync(file), handler);
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    if (code === undefined) throw error;
+    return { ok: false, expected: `a file that can be read, but ${code}` };
+  }
+}
+
+async function zipPackage(bytes: Buffer, handler: string | null): Promise<CodePackage> {
+  if (bytes.length > ZIP_BYTES_MAX) return tooLarge(bytes.length);
+  return checkZip(bytes, handler ?? "index.handler");
+}
+
+async function folderPackage(folder: string, handler: string | null): Promise<CodePackage> {
+  const zip = await packFolder(folder);
+  if (zip.length > ZIP_BYTES_MAX) return tooLarge(zip.length);
+  return checkZip(zip, handler ?? "index.handler");
+}
+
+async function sourcePackage(file: string, handler: string | null): Promise<CodePackage> {
+  const bundled = await bundleSource(file);
+  if (!bundled.ok) return bundled;
+  const zip = new ZipFile();
+  // A DOS time has no zone: the same module gives the same bytes everywhere.
+  zip.addBuffer(Buffer.from(bundled.contents), bundled.name, {
+    mtime: new Date(1980, 0, 1),
+    forceDosTimestamp: true,
+    mode: 0o100644,
+  });
+  zip.end();
+  return checkZip(
+    await buffer(zip.outputStream),
+    handler ?? `${bundled.name.replace(/\.[cm]js$/, "")}.handler`,
+  );
+}
+
+function tooLarge(bytes: number): CodePackage {
+  return { ok: false, expected: `at most ${ZIP_BYTES_MAX} bytes, as Lambda takes; this has ${bytes}` };
+}
+
+async function checkZip(bytes: Uint8Array, handler: string): Promise<CodePackage> {
+  const entries = new Map<string, Entry>();
+  try {
+    const zip = await fromBufferPromise(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), {
+      autoClose: false,
+    });
+    for await (const entry of zip.eachEntry()) entries.set(entry.fileName, entry);
+    const wrong = await handlerProblem(handler, [...entries.keys()], (name) =>
+      textOf(zip, entries.get(name)),
+    );
+    return wrong === null ? { ok: true, zip: bytes, handler } : { ok: false, expected: wrong };
+  } catch (error) {
+    return {
+      ok: false,
+      expected: `a zip file, but ${error instanceof Error ? error.message : String(error)}`,
+    };
+  }
+}
+
+async function textOf(zip: OpenZip, entry: Entry | undefined): Promise<string> {
+  return entry === undefined || entry.uncompressedSize > MODULE_BYTES_MAX
+    ? ""
+    : text(await zip.openReadStreamPromise(entry));
+}
+
+/**
+ * Lambda looks for `dir/module` of `dir/module.export` under several endings (facts §8). That the module exports the name is seen
+ * only where its text shows it; else the first invocation tells.
+ */
+async function handlerProblem(
+  handler: string,
+  names: readonly string[],
+  read: (name: string) => Promise<string>,
+): Promise<string | null> {
+  const match = /^((?:[^/]+\/)*[^/.]+)\.([^/.]+)[^/]*$/.exec(handler);
+  if (match === null) return `a handler such as index.handler, not ${handler}`;
+  const [, module = "", name = ""] = match;
+  const file = MODULE_ENDINGS.map((ending) => `${module}${ending}`).find((one) => names.includes(one));
+  if (file === undefined) {
+    const there = names.filter((one) => /\.(?:js|mjs|cjs)$/.test(one)).slice(0, 3);
+    return `${module}.js, .mjs or .cjs inside for the handler ${handler}; ${there.length === 0 ? "it has no module at all" : `it has ${there.join(", ")}`}`;
+  }
+  const exported = exportedNames(await read(file));
+  if (exported === null || exported.includes(name)) return null;
+  const listed = exported.length === 0 ? "nothing" : exported.slice(0, 5).join(", ");
+  return `${file} to export ${name} for the handler ${handler}; it exports ${listed}`;
+}

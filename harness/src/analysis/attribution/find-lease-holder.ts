@@ -1,0 +1,43 @@
+/**
+ * Who held the lease that an attempt waited for in vain (design §9). The table's word stands for a connection of that environment,
+ * open or not: but only of one which is known to have reached the peer, and while the peer itself was there to be reached.
+ */
+import type { Attempt, Environment } from "../timeline/environment.ts";
+import { asHolder, unknown, type Holder } from "./holder.ts";
+import { peerUnavailable } from "./peer-available.ts";
+import type { FunctionHistory } from "../correlate/function-history.ts";
+import { isLogStream, identifyByName } from "./identify-client.ts";
+
+export function findLeaseHolder(history: FunctionHistory, attempt: Attempt, name: string): Holder {
+  const environment = history.environmentById.get(name);
+  if (environment === undefined) return notInEvidence(history, name);
+  if (attempt.outcome !== "timed-out")
+    return unknown("its line names the holder of a lease, and not that it waited for it");
+  if (attempt.invocation !== null && peerUnavailable(history, attempt.invocation))
+    return unknown("the peer was down or held by a stranger as well");
+  const last = lastAttemptBefore(environment, attempt);
+  if (last === null) return unknown("the environment that held the lease is not known to have used it");
+  // Whoever has the lease and cannot reach the peer is not what stands in the way.
+  if (last.outcome !== "accepted" || last.peer?.abandoned === true)
+    return unknown("the environment that held the lease had not reached the peer itself");
+  return asHolder(last, attempt);
+}
+
+/** Another function that shares the lease is a stranger; a name that nothing in the evidence bears proves nothing. */
+function notInEvidence(history: FunctionHistory, name: string): Holder {
+  const stranger = isLogStream(name) && identifyByName(history, name).who === "stranger";
+  return stranger
+    ? { holder: "stranger", name }
+    : { holder: "unknown", why: `log stream ${name} is not in the evidence`, missingStream: name };
+}
+
+function lastAttemptBefore(environment: Environment, attempt: Attempt): Attempt | null {
+  let last: Attempt | null = null;
+  for (const boot of environment.boots) {
+    for (const one of boot.attempts) {
+      if (one === attempt || one.time > attempt.time || one.leaseHolder != null) continue;
+      if (last === null || one.time >= last.time) last = one;
+    }
+  }
+  return last;
+}

@@ -1,0 +1,27 @@
+/** Who is answerable for an attempt that was turned away. */
+import type { Attempt, Boot, Environment } from "../timeline/environment.ts";
+
+export type Holder =
+  | {
+      readonly holder: "environment";
+      readonly hold: Attempt;
+      readonly environment: Environment;
+      readonly boot: Boot;
+      /** `own-lines`: nobody but the function says so; a stranger at the peer would not show. */
+      readonly witness: "own-lines" | "other";
+    }
+  /** The attempt's own boot: its own earlier connection. */
+  | { readonly holder: "self" }
+  | { readonly holder: "stranger"; readonly name: string }
+  /** The evidence says that the place was free. */
+  | { readonly holder: "nobody" }
+  | { readonly holder: "unknown"; readonly why: string; readonly missingStream: string | null };
+
+export function asHolder(hold: Attempt, attempt: Attempt, witness: "own-lines" | "other" = "other"): Holder {
+  if (hold.boot === attempt.boot) return { holder: "self" };
+  return { holder: "environment", hold, environment: hold.environment, boot: hold.boot, witness };
+}
+
+export function unknown(why: string): Holder {
+  return { holder: "unknown", why, missingStream: null };
+}

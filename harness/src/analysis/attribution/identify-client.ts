@@ -1,0 +1,101 @@
+/**
+ * Whose connection the peer served. A stranger is one whose hello names something that cannot be an environment of the
+ * function; a hello that looks like one of its log streams but is not in the evidence is a missing stream; without hello it is
+ * nobody's, unless it fits exactly one connect line of the function's own.
+ */
+import type { Attempt, PeerConnection } from "../timeline/environment.ts";
+import type { FunctionHistory } from "../correlate/function-history.ts";
+
+export type Who =
+  | { readonly who: "attempt"; readonly attempt: Attempt }
+  | { readonly who: "stranger"; readonly name: string }
+  | { readonly who: "missing-stream"; readonly logStream: string }
+  /** Not somebody else, but the log cannot say which environment. */
+  | { readonly who: "own-unnamed" }
+  | { readonly who: "unknown"; readonly why: string };
+
+/** `YYYY/MM/DD/[version]hex`, or with the function's name before the version in a custom log group (facts §5.1). */
+const LOG_STREAM = /^\d{4}\/\d{2}\/\d{2}\/([^[\]]*)\[[^\]]+\][0-9a-f-]{32,36}$/;
+
+export function isLogStream(name: string): boolean {
+  return LOG_STREAM.test(name);
+}
+
+export function identifyClient(history: FunctionHistory, connection: PeerConnection): Who {
+  if (connection.abandoned)
+    return { who: "unknown", why: "the peer served a client that had already given up" };
+  if (connection.attempt !== null) return { who: "attempt", attempt: connection.attempt };
+  const hello = connection.hello;
+  if (hello === null) return withoutHello(history, connection);
+  if (hello.logStream === null)
+    return { who: "unknown", why: `boot ${hello.bootId ?? "?"} is not in the evidence` };
+  if (history.environmentById.has(hello.logStream))
+    return { who: "unknown", why: "the peer's log does not say what became of a client of the function" };
+  return identifyByName(history, hello.logStream);
+}
+
+/** A name that is no environment of the evidence: somebody else's, or a stream that is missing. */
+export function identifyByName(
+  history: FunctionHistory,
+  name: string,
+): Extract<Who, { who: "stranger" | "missing-stream" }> {
+  const match = LOG_STREAM.exec(name);
+  if (match === null) return { who: "stranger", name };
+  const functionName = match[1] ?? "";
+  if (history.foreignStreams.has(name)) return { who: "stranger", name };
+  const named =
+    history.environments.find((environment) => environment.functionName !== null)?.functionName ?? null;
+  if (functionName !== "" && named !== null && functionName !== named) return { who: "stranger", name };
+  return { who: "missing-stream", logStream: name };
+}
+
+function withoutHello(history: FunctionHistory, connection: PeerConnection): Who {
+  const at = connection.acceptedAt;
+  const tolerance = history.settings.clockToleranceMs;
+  const near =
+    at === null
+      ? []
+      : holdsWithin(history.ownHolds, at - tolerance, at + tolerance).filter((hold) => hold.peer === null);
+  const [only] = near;
+  if (only !== undefined && near.length === 1 && namelessNear(history, only.time).length === 1)
+    return { who: "own-unnamed" };
+  return { who: "unknown", why: "the peer's log does not say who held it" };
+}
+
+/** Own accepted connections whose line lies in the span; the list is ordered by time. */
+function holdsWithin(holds: readonly Attempt[], from: number, to: number): Attempt[] {
+  let low = 0;
+  let high = holds.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((holds[middle]?.time ?? 0) < from) low = middle + 1;
+    else high = middle;
+  }
+  const found: Attempt[] = [];
+  for (let index = low; index < holds.length; index += 1) {
+    const hold = holds[index];
+    if (hold === undefined || hold.time > to) break;
+    found.push(hold);
+  }
+  return found;
+}
+
+/** Connections that the peer served without a hello, around the time of a function's own line. */
+export function namelessNear(history: FunctionHistory, time: number): PeerConnection[] {
+  const accepted = history.peer?.accepted ?? [];
+  const tolerance = history.settings.clockToleranceMs;
+  let low = 0;
+  let high = accepted.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((accepted[middle]?.acceptedAt ?? 0) < time - tolerance) low = middle + 1;
+    else high = middle;
+  }
+  const found: PeerConnection[] = [];
+  for (let index = low; index < accepted.length; index += 1) {
+    const connection = accepted[index];
+    if (connection === undefined || (connection.acceptedAt ?? 0) > time + tolerance) break;
+    if (connection.hello === null) found.push(connection);
+  }
+  return found;
+}

@@ -1,0 +1,56 @@
+/** The connection that an invocation's process had kept from before, and whether it was still open when the invocation began. */
+import type { Attempt, Invocation } from "../timeline/environment.ts";
+import { holdTo } from "../timeline/hold.ts";
+import type { FunctionHistory } from "../correlate/function-history.ts";
+import { endsUntold, writesDisconnects } from "./writes-disconnects.ts";
+
+/** The connection that its boot had kept from before: the last one accepted before START. */
+export function keptConnection(invocation: Invocation): Attempt | null {
+  const { boot, start } = invocation;
+  if (start === null) return null;
+  let low = 0;
+  let high = boot.accepted.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((boot.accepted[middle]?.time ?? 0) <= start) low = middle + 1;
+    else high = middle;
+  }
+  const kept = boot.accepted[low - 1] ?? null;
+  return kept !== null && kept.invocation === invocation ? (boot.accepted[low - 2] ?? null) : kept;
+}
+
+/** `attempts`: those of the invocation itself. Null: it is not known. */
+export function keptIsOpen(
+  history: FunctionHistory,
+  kept: Attempt,
+  { at, attempts }: { readonly at: number; readonly attempts: readonly Attempt[] },
+): boolean | null {
+  return mayBeClosed(history, kept, attempts) ? false : isOpenAt(kept, at);
+}
+
+/**
+ * Its own invocations' first look at a dead connection is its disconnect line, so the peer's and the link's word come first; but a
+ * `ready` or the next accepted line says only by when it was over. Null: the peer's clock does not tell.
+ */
+function isOpenAt(attempt: Attempt, time: number): boolean | null {
+  const ending = attempt.peer?.ending ?? null;
+  const told = ending === "ready" || ending === "displaced" ? null : (attempt.peer?.endedAt ?? null);
+  if (told !== null) {
+    const ahead = attempt.environment.peerAhead;
+    if (attempt.disconnect !== null && attempt.disconnect.time <= time) return false;
+    if (ahead === null) return null;
+    return told - ahead.to > time ? true : told - ahead.from <= time ? false : null;
+  }
+  const exact = attempt.link?.closedAt ?? null;
+  if (exact !== null) return exact > time;
+  const end = holdTo(attempt);
+  if (end === null) return true;
+  return end > time && attempt.disconnect?.outcome !== "reset" && attempt.disconnect?.outcome !== "evicted";
+}
+
+/** Where connections end without a line, none in the evidence is no word that one was kept; nor is it where the invocation went for another. */
+function mayBeClosed(history: FunctionHistory, kept: Attempt, attempts: readonly Attempt[]): boolean {
+  const { boot, ownLine, peer, link } = kept;
+  if (!ownLine || peer !== null || link !== null || holdTo(kept) !== null) return false;
+  return endsUntold(history, boot) || (attempts.length > 0 && !writesDisconnects(history, boot));
+}

@@ -1,0 +1,59 @@
+/**
+ * Until when the function's own lines show that a connection was open at the peer (design §9). That no line ended it is not enough: AWS
+ * logs no end of an environment, so it may be gone and somebody else have come. What shows it is a sign of life: a later use, a later
+ * line of its environment, or, where it was never invoked, the idle life after its Init, by which exposures count too. An invocation that
+ * did not succeed is none: it may have failed because the connection was gone. Nor is the life of who closes without a line.
+ */
+import type { Attempt, Invocation } from "../timeline/environment.ts";
+import { succeeded } from "./invocation-succeeded.ts";
+import { lifeOf } from "./environment-lives.ts";
+import type { FunctionHistory } from "../correlate/function-history.ts";
+import { endsUntold } from "./writes-disconnects.ts";
+
+/** Asked for each attempt that was turned away, and the same for all that one connection kept out. */
+const known = new WeakMap<Attempt, number>();
+
+export function knownOpenUntil(history: FunctionHistory, hold: Attempt): number {
+  let until = known.get(hold);
+  if (until === undefined) {
+    until = findKnownOpen(history, hold);
+    known.set(hold, until);
+  }
+  return until;
+}
+
+function findKnownOpen(history: FunctionHistory, hold: Attempt): number {
+  const lostBefore = foundLost(hold);
+  if (lostBefore !== null) return lastUse(history, hold, lostBefore);
+  return failedSince(history, hold) || endsUntold(history, hold.boot)
+    ? lastUse(history, hold, Infinity)
+    : lifeOf(history, hold.environment).to;
+}
+
+function failedSince(history: FunctionHistory, hold: Attempt): boolean {
+  return hold.environment.invocations.some(
+    (one) => one.boot === hold.boot && (one.end ?? Infinity) >= hold.time && !succeeded(history, one),
+  );
+}
+
+/** When its boot noticed that the peer had ended it, at the latest when it tried to get another one; at what instant it ended nobody says. */
+function foundLost(hold: Attempt): number | null {
+  const { disconnect } = hold;
+  if (disconnect !== null) return disconnect.outcome === null ? null : disconnect.time;
+  return hold.boot.attempts.find((one) => one !== hold && one.time > hold.time)?.time ?? null;
+}
+
+/** The START of the last invocation that was served on it: one that succeeded without an attempt of its own. */
+function lastUse(history: FunctionHistory, hold: Attempt, before: number): number {
+  const used = (one: Invocation): boolean =>
+    one.boot === hold.boot &&
+    one.attempts.length === 0 &&
+    one.handlerError === null &&
+    one.reset === null &&
+    succeeded(history, one) &&
+    one.start !== null &&
+    one.start >= hold.time &&
+    one.end !== null &&
+    one.end < before;
+  return hold.environment.invocations.findLast(used)?.start ?? hold.time;
+}

@@ -1,0 +1,26 @@
+/**
+ * Whether the peer served one connection from the line in which it turned an attempt away until after the attempt's invocation had ended,
+ * by a later line of that connection itself. It serves one at a time, so the invocation got no other, whatever lines the log has lost.
+ */
+import type { Attempt, Invocation } from "../timeline/environment.ts";
+import { gaveUp } from "../timeline/peer-timeline.ts";
+import type { FunctionHistory } from "../correlate/function-history.ts";
+
+export function servedThroughout(
+  history: FunctionHistory,
+  turnedAway: Attempt,
+  { end }: Invocation,
+): boolean {
+  const { peer } = turnedAway;
+  if (peer === null || end === null || !Number.isFinite(history.orderToleranceMs)) return false;
+  const line = peer.refusedLine ?? (gaveUp(peer) ? peer.endedLine : null);
+  const served = line === null ? null : (history.peer?.servedAfter[line] ?? null);
+  if (served === null) return false;
+  // A restart, or who was served next, says only by when it was over.
+  const told = served.ending !== "ready" && served.ending !== "displaced";
+  const last = Math.max(
+    served.requests.at(-1) ?? -Infinity,
+    told ? (served.endedAt ?? -Infinity) : -Infinity,
+  );
+  return last > end + history.orderToleranceMs;
+}

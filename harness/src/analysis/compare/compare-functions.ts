@@ -1,0 +1,137 @@
+/** A function before and after: counts, shares and quantiles, each with the interval of its difference. */
+import type {
+  ComparedLength,
+  ComparedShare,
+  ComparedSide,
+  FunctionComparison,
+  Share,
+} from "../../domain/run-comparison.ts";
+import type { FunctionResult, Quantiles } from "../../domain/run-result.ts";
+import { differenceOf, quantileInterval, shareInterval } from "../verdict/intervals.ts";
+
+/** A function and where it is in its run. */
+export interface Placed {
+  readonly index: number;
+  readonly result: FunctionResult;
+}
+
+export function compareFunctions(before: Placed, after: Placed): FunctionComparison {
+  const [first, second] = [before.result, after.result];
+  return {
+    before: side(before),
+    after: side(after),
+    shares: [
+      compareShares("harmPerExposure", harmPerExposure(first), harmPerExposure(second)),
+      compareShares("failuresBegun", failuresBegun(first), failuresBegun(second)),
+    ],
+    lengths: [
+      ...compareLengths(
+        "latencyMs",
+        ["p50", "p90", "p99"],
+        lengthsOf(first, latencies),
+        lengthsOf(second, latencies),
+      ),
+      ...compareLengths("initDurationMs", ["p50", "p90"], lengthsOf(first, inits), lengthsOf(second, inits)),
+    ],
+  };
+}
+
+function side({ index, result }: Placed): ComparedSide {
+  const { name, verdict, invocations, harm, exposure } = result;
+  return {
+    index,
+    name,
+    verdict,
+    invocations: invocations.planned - invocations.skipped,
+    failed: invocations.functionErrors + invocations.throttled + invocations.invocationErrors,
+    harmed: harm.total,
+    exposures: exposure.total,
+  };
+}
+
+function share(events: number, trials: number): Share {
+  return { events, trials, share: trials === 0 ? null : events / trials };
+}
+
+function harmPerExposure({ statistics, exposure }: FunctionResult): Share {
+  return share(Math.min(statistics.exposuresFailed, exposure.total), exposure.total);
+}
+
+/**
+ * Invocations that fail inside one hold are one event, not many: a stretch of failures counts once, and its trials are the
+ * invocations that might have begun one. An invocation whose outcome is unknown neither begins a stretch nor ends it.
+ */
+function failuresBegun({ invocationList }: FunctionResult): Share {
+  let [begun, succeeded, failing] = [0, 0, false];
+  for (const { outcome, harmed } of invocationList) {
+    if (outcome === "unknown" && !harmed) continue;
+    const failed = outcome !== "succeeded" || harmed;
+    if (failed && !failing) begun += 1;
+    if (!failed) succeeded += 1;
+    failing = failed;
+  }
+  return share(begun, begun + succeeded);
+}
+
+function compareShares(name: ComparedShare["name"], before: Share, after: Share): ComparedShare {
+  const figure = (one: Share): Parameters<typeof differenceOf>[0] => ({
+    ...shareInterval(one),
+    value: one.share,
+  });
+  return { name, before, after, difference: differenceOf(figure(before), figure(after)) };
+}
+
+interface Lengths {
+  readonly quantiles: Quantiles;
+  readonly ascending: readonly number[];
+}
+
+type LengthSource = (result: FunctionResult) => {
+  readonly quantiles: Quantiles;
+  readonly values: readonly (number | null)[];
+};
+
+/** As the judgement takes them: what the caller waited, or, where no driver took part, how long the invocation took. */
+const latencies: LengthSource = ({ latencyMs, invocationList }) => {
+  const driven = invocationList.some((each) => each.latencyMs !== null);
+  return {
+    quantiles: latencyMs,
+    values: invocationList.map((each) => (driven ? each.latencyMs : each.durationMs)),
+  };
+};
+
+const inits: LengthSource = ({ initDurationMs, environments }) => ({
+  quantiles: initDurationMs,
+  values: environments.map((each) => each.initDurationMs),
+});
+
+function lengthsOf(result: FunctionResult, source: LengthSource): Lengths {
+  const { quantiles, values } = source(result);
+  return {
+    quantiles,
+    ascending: values.filter((value) => value !== null).sort((left, right) => left - right),
+  };
+}
+
+const PROBABILITY = { p50: 0.5, p90: 0.9, p99: 0.99 } as const;
+
+function compareLengths(
+  path: string,
+  names: readonly (keyof typeof PROBABILITY)[],
+  before: Lengths,
+  after: Lengths,
+): readonly ComparedLength[] {
+  const figure = (
+    { quantiles, ascending }: Lengths,
+    name: keyof typeof PROBABILITY,
+  ): Parameters<typeof differenceOf>[0] => ({
+    ...quantileInterval(ascending, PROBABILITY[name]),
+    value: quantiles[name],
+  });
+  return names.map((name) => ({
+    name: `${path}.${name}`,
+    before: { count: before.quantiles.count, ms: before.quantiles[name] },
+    after: { count: after.quantiles.count, ms: after.quantiles[name] },
+    differenceMs: differenceOf(figure(before, name), figure(after, name)),
+  }));
+}

@@ -1,0 +1,52 @@
+/**
+ * How far the clocks were apart, from what must have happened in order: the driver sent before START and had its answer after
+ * the runtime was done; the peer accepted before the function knew, and at most the limit of an attempt earlier.
+ */
+import type { DriverInvocation } from "../timeline/driver-timeline.ts";
+import type { Environment } from "../timeline/environment.ts";
+import type { SkewBound } from "./function-history.ts";
+
+export const PEER_AND_FUNCTIONS = "peer and functions";
+const ATTEMPT_MS_MAX = 2_000;
+
+export function boundSkew(
+  environments: readonly Environment[],
+  driverByRequest: ReadonlyMap<string, DriverInvocation>,
+  toleranceMs: number,
+): SkewBound[] {
+  let driverLow = -Infinity;
+  let driverHigh = Infinity;
+  let peerHigh = Infinity;
+  for (const environment of environments) {
+    for (const invocation of environment.invocations) {
+      const sent = driverByRequest.get(invocation.requestId);
+      if (sent === undefined || invocation.start === null) continue;
+      if (sent.sentAt !== null) driverHigh = Math.min(driverHigh, invocation.start - sent.sentAt);
+      if (sent.endedAt !== null) driverLow = Math.max(driverLow, invocation.start - sent.endedAt);
+    }
+    for (const boot of environment.boots) {
+      for (const attempt of boot.attempts) {
+        const seen = attempt.peer?.acceptedAt ?? attempt.peer?.refusedAt ?? null;
+        if (attempt.ownLine && seen !== null) peerHigh = Math.min(peerHigh, attempt.time - seen);
+      }
+    }
+  }
+  // A freeze may lie between the peer's line and the function's, so only the pair that was closest bounds from below.
+  const bounds = [
+    bound("driver and functions", driverLow, driverHigh, toleranceMs),
+    bound(PEER_AND_FUNCTIONS, peerHigh - ATTEMPT_MS_MAX, peerHigh, toleranceMs),
+  ];
+  return bounds.filter((one) => one !== null);
+}
+
+/** The functions' clock minus the other one. Bounds that exclude each other show that two environments' clocks differ. */
+function bound(between: string, low: number, high: number, toleranceMs: number): SkewBound | null {
+  if (!Number.isFinite(low) && !Number.isFinite(high)) return null;
+  return {
+    between,
+    atLeastMs: Math.min(low, high),
+    atMostMs: Math.max(low, high),
+    beyond: low > toleranceMs || high < -toleranceMs,
+    contradictory: low > high + toleranceMs,
+  };
+}

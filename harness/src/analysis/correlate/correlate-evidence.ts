@@ -1,0 +1,183 @@
+/**
+ * From the evidence of one function to its history: streams folded, driver, peer log and links joined, Inits resolved. The only
+ * place that knows the order of these steps.
+ */
+import type { Evidence, FunctionEvidence } from "../../domain/evidence.ts";
+import type { JournalEvent } from "../../domain/journal.ts";
+import { parseIsoTime } from "../../units/time.ts";
+import { addCondensed } from "../timeline/add-condensed.ts";
+import { boundSkew, PEER_AND_FUNCTIONS } from "./bound-skew.ts";
+import { driverTimeline, type DriverInvocation } from "../timeline/driver-timeline.ts";
+import type { Attempt, Environment } from "../timeline/environment.ts";
+import { foldStream } from "../timeline/fold-stream.ts";
+import { hasMissingLines, holdFrom } from "../timeline/hold.ts";
+import { listInvocations } from "../timeline/list-invocations.ts";
+import { joinConnections } from "./join-connections.ts";
+import type { JudgementSettings } from "../judgement-settings.ts";
+import { answersOf } from "./link-outcome.ts";
+import { linksWhole, linkTimeline } from "../timeline/link-timeline.ts";
+import { orderedStreams } from "../timeline/order-records.ts";
+import { noteAppliedEnds } from "../timeline/note-applied-ends.ts";
+import { peerTimeline } from "../timeline/peer-timeline.ts";
+import { InvocationShelf } from "../timeline/packed-invocations.ts";
+import { resolveInits } from "../timeline/resolve-inits.ts";
+import { strangerHolds } from "../attribution/peer-available.ts";
+import type { FunctionHistory } from "./function-history.ts";
+
+export interface CorrelationInput {
+  readonly evidence: Evidence;
+  /** The journal in order, each event once. */
+  readonly journal: readonly JournalEvent[] | null;
+  readonly settings: JudgementSettings;
+  /** Streams by function label, to know another function's when its name turns up. */
+  readonly streamsOf: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+export function correlateEvidence(input: CorrelationInput, one: FunctionEvidence): FunctionHistory {
+  const { evidence, settings } = input;
+  const local = evidence.manifest?.target === "local";
+  const environments: Environment[] = [];
+  // Where nothing is joined, what the platform's lines alone say of an environment is all there will be.
+  const shelf = logsAlone(one, input.journal) ? new InvocationShelf() : null;
+  for (const [stream, records] of orderedStreams(one)) {
+    const environment = foldStream(stream, records);
+    shelf?.pack(environment);
+    environments.push(environment);
+  }
+  addCondensed(environments, one.condensed ?? []);
+  const driver = input.journal === null ? null : driverTimeline(one.name, input.journal);
+  const driverByRequest = new Map<string, DriverInvocation>();
+  for (const planned of driver?.invocations ?? [])
+    if (planned.requestId !== null) driverByRequest.set(planned.requestId, planned);
+  joinDriver(environments, driverByRequest, local);
+  const evidenceEnd = settings.until ?? endOfEvidence(environments, one, input.journal);
+  resolveInits(environments, {
+    evidenceEnd,
+    initEndsVisible: driver?.logFormat === "JSON" && driver.systemLogLevel === "DEBUG",
+  });
+  const peer =
+    one.peerLog === null ? null : peerTimeline(one.peerLog, one.condensedElsewhere?.peerConnections);
+  const links = one.linkLog === null ? null : linkTimeline(one.linkLog);
+  joinConnections({
+    environments,
+    peer,
+    links,
+    clockToleranceMs: settings.clockToleranceMs,
+    local,
+    answers: peer === null ? answersOf(driverByRequest, evidence.manifest?.profile.success != null) : null,
+  });
+  const environmentById = new Map(environments.map((environment) => [environment.id, environment]));
+  noteAppliedEnds(environmentById, evidence.plan, evidence.applied);
+  for (const environment of environments) summariseBoots(environment);
+  const holds = environments.flatMap((environment) => environment.boots.flatMap((boot) => boot.accepted));
+  holds.sort((a, b) => holdFrom(a) - holdFrom(b));
+  const skew = boundSkew(environments, driverByRequest, settings.clockToleranceMs);
+  const apart = skew.some(
+    (bound) => bound.beyond && (bound.between === PEER_AND_FUNCTIONS || bound.contradictory),
+  );
+  const history = {
+    name: one.name,
+    settings,
+    local,
+    evidenceEnd,
+    environments,
+    orderToleranceMs: apart ? Infinity : local ? 0 : settings.clockToleranceMs,
+    environmentById,
+    invocations: listInvocations(environments),
+    condensedDurationsMs: one.condensedDurationsMs ?? [],
+    condensedElsewhere: one.condensedElsewhere ?? NOTHING_CONDENSED,
+    driver,
+    driverByRequest,
+    peer,
+    links,
+    linksWhole: links !== null && allLinksWhole(evidence),
+    holds,
+    ownHolds: ownHolds(holds),
+    foreignStreams: foreignStreams(input, one.name),
+    skew,
+    reservedConcurrency: settings.reservedConcurrency ?? driver?.reservedConcurrency ?? null,
+  };
+  return { ...history, strangerHolds: strangerHolds(history) };
+}
+
+function logsAlone({ peerLog, linkLog }: FunctionEvidence, journal: CorrelationInput["journal"]): boolean {
+  return peerLog === null && linkLog === null && journal === null;
+}
+
+const NOTHING_CONDENSED: FunctionHistory["condensedElsewhere"] = {
+  driven: 0,
+  peerConnections: new Map(),
+  linkConnections: 0,
+};
+
+function allLinksWhole({ functions }: Evidence): boolean {
+  const counted = functions.reduce((sum, one) => sum + (one.condensedElsewhere?.linkConnections ?? 0), 0);
+  return linksWhole(
+    functions.flatMap(({ linkLog }) => linkLog ?? []),
+    counted,
+  );
+}
+
+/** A START whose environment died with it has no report; the driver's broken answer says when it ended. */
+function joinDriver(
+  environments: readonly Environment[],
+  driverByRequest: ReadonlyMap<string, DriverInvocation>,
+  local: boolean,
+): void {
+  for (const environment of environments) {
+    const last = environment.invocations.at(-1);
+    if (last === undefined || last.end !== null || last.start === null) continue;
+    const driver = driverByRequest.get(last.requestId);
+    if (driver?.outcome == null || driver.endedAt === null) continue;
+    const broken =
+      driver.outcome.outcome === "unknown" ||
+      (driver.outcome.outcome === "invocation-error" &&
+        (driver.outcome.status === null || driver.outcome.status >= 500));
+    if (!broken) continue;
+    // A length needs no agreement of clocks: it is at most this long after START that the answer broke.
+    const latest = last.start + (driver.durationMs ?? 0);
+    // That length includes an Init before START; on one machine the driver's own instant is the better bound.
+    last.end = local ? Math.max(last.start, Math.min(latest, driver.endedAt)) : latest;
+    last.endedBy = "driver";
+    environment.end = last.end;
+    environment.ending = "vanished";
+  }
+}
+
+function summariseBoots(environment: Environment): void {
+  for (const boot of environment.boots) {
+    boot.missingLines = hasMissingLines(boot);
+    if (boot.attempts.length === 0) continue;
+    boot.attempts.sort((a, b) => a.time - b.time);
+    boot.accepted = boot.attempts.filter(
+      (attempt) => attempt.outcome === "accepted" && attempt.peer?.abandoned !== true,
+    );
+    boot.initAttempts = boot.attempts.filter((attempt) => attempt.phase === "init");
+  }
+}
+
+function ownHolds(holds: readonly Attempt[]): Attempt[] {
+  return holds.filter((hold) => hold.ownLine).sort((a, b) => a.time - b.time);
+}
+
+function foreignStreams(input: CorrelationInput, name: string): Set<string> {
+  const foreign = new Set<string>();
+  for (const [other, streams] of input.streamsOf)
+    if (other !== name) for (const stream of streams) foreign.add(stream);
+  return foreign;
+}
+
+function endOfEvidence(
+  environments: readonly Environment[],
+  one: FunctionEvidence,
+  journal: readonly JournalEvent[] | null,
+): number | null {
+  let end: number | null = null;
+  const later = (time: number | null): void => {
+    if (time !== null && (end === null || time > end)) end = time;
+  };
+  for (const { lastLine } of environments) later(lastLine);
+  for (const record of one.peerLog ?? []) later(parseIsoTime(record.time));
+  for (const event of journal ?? []) later(parseIsoTime(event.time));
+  return end;
+}

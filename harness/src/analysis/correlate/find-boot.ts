@@ -1,0 +1,65 @@
+/** Which boot a connection of the peer's log or of a link belongs to. */
+import type { Boot, Environment, LinkConnection, PeerConnection } from "../timeline/environment.ts";
+import { timeOf } from "./match-attempts.ts";
+
+/** Finds the boot that a hello or a link names; a boot that no line showed is added. */
+export class BootFinder {
+  private readonly byId = new Map<string, Boot>();
+  private readonly environments: ReadonlyMap<string, Environment>;
+  private readonly toleranceMs: number;
+
+  constructor(environments: readonly Environment[], toleranceMs: number) {
+    this.toleranceMs = toleranceMs;
+    this.environments = new Map(environments.map((environment) => [environment.id, environment]));
+    for (const environment of environments) {
+      for (const boot of environment.boots) if (boot.bootId !== null) this.byId.set(boot.bootId, boot);
+    }
+  }
+
+  byLink(link: LinkConnection): Boot | null {
+    const environment = this.environments.get(link.environment);
+    return environment?.boots[link.boot - 1] ?? null;
+  }
+
+  byHello(connection: PeerConnection): Boot | null {
+    const hello = connection.hello;
+    if (hello === null) return null;
+    const known = hello.bootId === null ? undefined : this.byId.get(hello.bootId);
+    if (known !== undefined) return known;
+    const environment = hello.logStream === null ? undefined : this.environments.get(hello.logStream);
+    if (environment === undefined) return null;
+    const time = timeOf(connection);
+    const boot =
+      environment.boots.findLast((one) => one.from <= time + this.toleranceMs) ?? environment.boots[0];
+    if (hello.bootId === null) return boot ?? null;
+    if (boot !== undefined && boot.bootId === null) {
+      boot.bootId = hello.bootId;
+      this.byId.set(hello.bootId, boot);
+      return boot;
+    }
+    return this.added(environment, hello.bootId, time);
+  }
+
+  private added(environment: Environment, bootId: string, time: number): Boot {
+    const boot: Boot = {
+      environment,
+      number: environment.boots.length + 1,
+      bootId,
+      from: time,
+      to: null,
+      reset: null,
+      bootLine: false,
+      lines: 0,
+      sequences: [],
+      attempts: [],
+      accepted: [],
+      initAttempts: [],
+      condensedLines: 0,
+      missingLines: false,
+      shutdown: null,
+    };
+    environment.boots.push(boot);
+    this.byId.set(bootId, boot);
+    return boot;
+  }
+}

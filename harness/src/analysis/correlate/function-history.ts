@@ -1,0 +1,62 @@
+/**
+ * Everything that is known about one function, joined: what checks read. Made once per judgement by correlate-evidence.ts.
+ */
+import type { CondensedElsewhere } from "../../domain/evidence.ts";
+import type { Listed } from "../../domain/listed.ts";
+import type { JudgementSettings } from "../judgement-settings.ts";
+import type { DriverInvocation, DriverTimeline } from "../timeline/driver-timeline.ts";
+import type {
+  Attempt,
+  Environment,
+  Invocation,
+  LinkConnection,
+  PeerConnection,
+} from "../timeline/environment.ts";
+import type { PeerTimeline } from "../timeline/peer-timeline.ts";
+
+export interface FunctionHistory {
+  readonly name: string;
+  readonly settings: JudgementSettings;
+  /** One machine wrote everything: order needs no tolerance. */
+  readonly local: boolean;
+  /** Tolerance for the order of what different clocks wrote; Infinity where they were seen to differ by more than is allowed. */
+  readonly orderToleranceMs: number;
+  readonly evidenceEnd: number | null;
+  readonly environments: readonly Environment[];
+  readonly environmentById: ReadonlyMap<string, Environment>;
+  /** All invocations that a stream shows, by START. */
+  readonly invocations: Listed<Invocation>;
+  /** How long invocations took that are in no list. */
+  readonly condensedDurationsMs: Iterable<number>;
+  /** What driver, peer and links said of these. */
+  readonly condensedElsewhere: CondensedElsewhere;
+  /** Null: no journal. */
+  readonly driver: DriverTimeline | null;
+  readonly driverByRequest: ReadonlyMap<string, DriverInvocation>;
+  /** Null: no peer log. */
+  readonly peer: PeerTimeline | null;
+  /** By environment; null: no links. */
+  readonly links: ReadonlyMap<string, readonly LinkConnection[]> | null;
+  /** The function was seen to go through its links, and none of their connections is missing. */
+  readonly linksWhole: boolean;
+  /** Connections of this function that were accepted, by when; abandoned ones excluded. */
+  readonly holds: readonly Attempt[];
+  /** The same, of those with a line of the function's own. */
+  readonly ownHolds: readonly Attempt[];
+  /** Connections of strangers that the peer served. */
+  readonly strangerHolds: readonly PeerConnection[];
+  /** Log streams that are known to be of another function. */
+  readonly foreignStreams: ReadonlySet<string>;
+  readonly reservedConcurrency: number | null;
+  /** Skew of the peer's clock against the functions', and of the driver's, where it could be bounded. */
+  readonly skew: readonly SkewBound[];
+}
+
+export interface SkewBound {
+  readonly between: string;
+  readonly atLeastMs: number;
+  readonly atMostMs: number;
+  readonly beyond: boolean;
+  /** The bounds exclude each other: two environments' clocks differ from each other. */
+  readonly contradictory: boolean;
+}

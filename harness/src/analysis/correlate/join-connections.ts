@@ -1,0 +1,225 @@
+/**
+ * Joins the peer's log and the link log to the attempts of the environments (design §5): by the link, else by hello's bootId
+ * or logStream, never by addresses. On one machine a link's peer-side address is the peer log's `remote`: that is the link's word.
+ * Attempts that only the peer or the link saw are added; where the link could not reach the peer it overrides what the function saw.
+ */
+import type { CodePhase } from "../../../../functions/src/contract.ts";
+import { attach, lastStartedIndex } from "../timeline/attach-attempts.ts";
+import type {
+  Attempt,
+  Boot,
+  Environment,
+  Invocation,
+  LinkConnection,
+  PeerConnection,
+} from "../timeline/environment.ts";
+import { BootFinder } from "./find-boot.ts";
+import { bindLink, joinLinks, openedInInit } from "./join-links.ts";
+import type { Answers } from "./link-outcome.ts";
+import { matchAttempts, timeOf } from "./match-attempts.ts";
+import { gaveUp, type PeerTimeline } from "../timeline/peer-timeline.ts";
+import { ConnectionPlaces, type Knock } from "./place-connections.ts";
+
+/** Two logs of one machine: each rounds to a millisecond. */
+const SAME_CLOCK_MS = 2;
+
+export interface JoinInput {
+  readonly environments: readonly Environment[];
+  readonly peer: PeerTimeline | null;
+  readonly links: ReadonlyMap<string, LinkConnection[]> | null;
+  readonly clockToleranceMs: number;
+  /** One machine wrote everything. */
+  readonly local: boolean;
+  /** What invocations say of connections that neither the function nor a peer wrote about. */
+  readonly answers: Answers;
+}
+
+export function joinConnections(input: JoinInput): void {
+  if (input.peer === null && input.links === null) return;
+  const started = new Map<Environment, Invocation[]>();
+  for (const environment of input.environments) {
+    const list = environment.invocations.filter((invocation) => invocation.start !== null);
+    started.set(
+      environment,
+      list.sort((a, b) => (a.start ?? 0) - (b.start ?? 0)),
+    );
+  }
+  const linkByAddress = input.links === null ? null : addresses(input.links);
+  if (input.peer !== null) joinPeer(input, input.peer, linkByAddress, started);
+  if (input.links === null) return;
+  for (const environment of input.environments) {
+    const links = input.links.get(environment.id) ?? [];
+    joinLinks(environment, links, started.get(environment) ?? [], input.answers);
+  }
+}
+
+function joinPeer(
+  input: JoinInput,
+  peer: PeerTimeline,
+  linkByAddress: Map<string, LinkConnection[]> | null,
+  started: Map<Environment, Invocation[]>,
+): void {
+  const find = new BootFinder(input.environments, input.clockToleranceMs);
+  const byBoot = new Map<Boot, PeerConnection[]>();
+  const linkOf = new Map<PeerConnection, LinkConnection>();
+  for (const connection of peer.connections) {
+    if (connection.acceptedAt === null && connection.refusedAt === null && !gaveUp(connection)) continue;
+    const link = linkByAddress === null ? null : linkAt(linkByAddress, connection);
+    if (link !== null) linkOf.set(connection, link);
+    const named = find.byHello(connection);
+    // Hello knows the boot better than counting does; which environment it was, the link knows better.
+    const boot = link === null || named?.environment.id === link.environment ? named : find.byLink(link);
+    if (boot === null) continue;
+    const list = byBoot.get(boot);
+    if (list === undefined) byBoot.set(boot, [connection]);
+    else list.push(connection);
+  }
+  for (const [boot, connections] of byBoot) {
+    matchAttempts(boot, connections, {
+      toleranceMs: input.local ? 0 : input.clockToleranceMs,
+      peerComplete: peer.numbered && peer.missingLines === 0,
+    });
+  }
+  const knocks: Knock[] = [];
+  for (const [boot, connections] of byBoot) {
+    for (const connection of connections)
+      if (!connection.abandoned) knocks.push({ boot, connection, phase: phaseOf(boot, connection, linkOf) });
+  }
+  const places = input.local ? null : new ConnectionPlaces(knocks, started, input.clockToleranceMs);
+  for (const knock of knocks) {
+    const { boot, connection } = knock;
+    if (places !== null) boot.environment.peerAhead = places.ahead(boot.environment);
+    if (connection.attempt === null) addPeerAttempt(knock, started.get(boot.environment) ?? [], places);
+    const link = linkOf.get(connection);
+    if (link !== undefined && connection.attempt !== null) bindLink(connection.attempt, link);
+  }
+  for (const boot of byBoot.keys()) boot.attempts.sort((a, b) => a.time - b.time);
+}
+
+function phaseOf(
+  boot: Boot,
+  connection: PeerConnection,
+  linkOf: ReadonlyMap<PeerConnection, LinkConnection>,
+): CodePhase | null {
+  return codePhase(connection.hello?.phase ?? null) ?? phaseByLink(linkOf.get(connection), boot);
+}
+
+/** An attempt that only the peer saw: no line of the function's own was found for it. */
+function addPeerAttempt(
+  { boot, connection, phase }: Knock,
+  started: readonly Invocation[],
+  places: ConnectionPlaces | null,
+): void {
+  const outcome =
+    connection.acceptedAt !== null ? "accepted" : connection.refusedAt !== null ? "refused" : "timed-out";
+  const mayBeInvoke = phase === "invoke" || phase === null;
+  const placed = places !== null && mayBeInvoke ? places.place({ boot, connection, phase }) : null;
+  const possible = (
+    placed?.invocations ?? [mayBeInvoke ? nearestInvocation(started, connection) : null].filter(isThere)
+  )
+    // Lines of both processes show that it ran in another one.
+    .filter((one) => one.boot === boot || !one.invokeLine || boot.lines === 0);
+  const only = possible.length === 1 ? (possible[0] ?? null) : null;
+  const attempt: Attempt = {
+    environment: boot.environment,
+    boot,
+    time: timeInFunction(boot.environment, connection, only),
+    clock: "peer",
+    phase: placed?.inInit === true ? "init" : phase,
+    requestId: null,
+    outcome,
+    ownLine: false,
+    number: null,
+    disconnect: null,
+    peer: connection,
+    link: null,
+    invocation: null,
+  };
+  connection.attempt = attempt;
+  boot.attempts.push(attempt);
+  if (only !== null) attach(attempt, only);
+  else for (const one of possible) one.perhaps = [...one.perhaps, attempt];
+}
+
+function isThere<T>(one: T | null): one is T {
+  return one !== null;
+}
+
+/** The peer's instant as the function's clock would have shown it, as nearly as is known. */
+function timeInFunction(
+  { peerAhead }: Environment,
+  connection: PeerConnection,
+  invocation: Invocation | null,
+): number {
+  const { from, to } = peerAhead ?? { from: 0, to: 0 };
+  const time = timeOf(connection) - Math.min(Math.max(0, from), to);
+  if (invocation?.start == null || connection.queuedAt !== null) return time;
+  return Math.min(Math.max(time, invocation.start), invocation.end ?? Infinity);
+}
+
+/** On one machine, whose clock both logs have. */
+function nearestInvocation(started: readonly Invocation[], connection: PeerConnection): Invocation | null {
+  const to = timeOf(connection);
+  // Who gave up in the queue was there from its first line on, and its end may be that of its process.
+  const from = connection.acceptedAt === null ? Math.min(connection.firstAt, to) : to;
+  const index = lastStartedIndex(started, from);
+  const before = started[index] ?? null;
+  const after = started[index + 1] ?? null;
+  const distance = (invocation: Invocation | null): number => {
+    if (invocation?.start == null) return Infinity;
+    if (to < invocation.start) return invocation.start - to;
+    return invocation.end === null || from <= invocation.end ? 0 : from - invocation.end;
+  };
+  const best = distance(before) <= distance(after) ? before : after;
+  return distance(best) <= SAME_CLOCK_MS ? best : null;
+}
+
+/** Each list by when its connections were opened. */
+function addresses(links: ReadonlyMap<string, LinkConnection[]>): Map<string, LinkConnection[]> {
+  const byAddress = new Map<string, LinkConnection[]>();
+  for (const list of links.values()) {
+    for (const link of list) {
+      if (link.upstreamLocal === null) continue;
+      const same = byAddress.get(link.upstreamLocal);
+      if (same === undefined) byAddress.set(link.upstreamLocal, [link]);
+      else same.push(link);
+    }
+  }
+  for (const list of byAddress.values()) list.sort((a, b) => connectedAt(a) - connectedAt(b));
+  return byAddress;
+}
+
+const NEAR_MS = 1_000;
+
+/** Ports are used again: the one that was open when the peer saw the connection. */
+function linkAt(byAddress: Map<string, LinkConnection[]>, connection: PeerConnection): LinkConnection | null {
+  const time = timeOf(connection);
+  const list = connection.remote === null ? undefined : byAddress.get(connection.remote);
+  if (list === undefined) return null;
+  let low = 0;
+  let high = list.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (connectedAt(list[middle]) <= time + NEAR_MS) low = middle + 1;
+    else high = middle;
+  }
+  for (let index = low - 1; index >= 0; index -= 1) {
+    const link = list[index];
+    if (link !== undefined && (link.closedAt ?? Infinity) >= time - NEAR_MS) return link;
+  }
+  return null;
+}
+
+function connectedAt(link: LinkConnection | undefined): number {
+  return link?.connectedAt ?? link?.openedAt ?? 0;
+}
+
+/** A client that does not say it: the link and the platform's lines are of one clock. */
+function phaseByLink(link: LinkConnection | undefined, { environment }: Boot): CodePhase | null {
+  const inInit = link === undefined ? null : openedInInit(environment, link);
+  return inInit === null ? null : inInit ? "init" : "invoke";
+}
+
+function codePhase(text: string | null): CodePhase | null {
+  return text === "init" || text === "invoke" || text === "shutdown" ? text : null;
+}

@@ -1,0 +1,101 @@
+/**
+ * Joins the link log to the attempts of one environment, adds attempts that only the link saw, and takes from it when an
+ * environment ended. What the link knows about the peer overrides what the function saw.
+ */
+import { attach, lastStartedBy } from "../timeline/attach-attempts.ts";
+import type { Attempt, Boot, Environment, Invocation, LinkConnection } from "../timeline/environment.ts";
+import { linkOutcome, type Answers, type LinkSurroundings } from "./link-outcome.ts";
+
+export function joinLinks(
+  environment: Environment,
+  links: readonly LinkConnection[],
+  started: readonly Invocation[],
+  answers: Answers,
+): void {
+  const attempts = environment.boots
+    .flatMap((boot) => boot.attempts)
+    // Who waited for a lease in vain never came to the link.
+    .filter((attempt) => attempt.link === null && attempt.leaseHolder == null);
+  attempts.sort((a, b) => a.time - b.time);
+  const free = links.filter((link) => link.attempt === null);
+  let next = 0;
+  let candidate: LinkConnection | null = null;
+  const passed: LinkConnection[] = [];
+  for (const attempt of attempts) {
+    // The line is written when the attempt has ended, so its connection is the last one opened by then.
+    for (let link = free[next]; link !== undefined && link.openedAt <= attempt.time; link = free[next]) {
+      if (candidate !== null) passed.push(candidate);
+      candidate = link;
+      next += 1;
+    }
+    if (candidate === null) continue;
+    bindLink(attempt, candidate);
+    candidate = null;
+  }
+  if (candidate !== null) passed.push(candidate);
+  const after = new Map(links.map((link, index) => [link, links[index + 1] ?? null]));
+  for (const link of [...passed, ...free.slice(next)])
+    addLinkAttempt(environment, link, { next: after.get(link) ?? null, started, answers });
+  for (const boot of environment.boots) boot.attempts.sort((a, b) => a.time - b.time);
+  for (const link of links) noteEnd(environment, link);
+}
+
+export function bindLink(attempt: Attempt, link: LinkConnection): void {
+  attempt.link = link;
+  link.attempt = attempt;
+  // Through a link TCP always opens: that nobody listened behind it is the link's knowledge.
+  if (link.failedAt !== null) attempt.outcome = "failed";
+}
+
+function addLinkAttempt(environment: Environment, link: LinkConnection, around: LinkSurroundings): void {
+  const boot = bootOf(environment, link);
+  if (boot === null) return;
+  // A process that writes lines says by them what was accepted; what it did not say is missing, and helps nobody.
+  const outcome = linkOutcome(link, boot.lines > 0 ? { ...around, answers: null } : around);
+  if (outcome === null) return;
+  const endsAt = link.failedAt ?? link.closedAt ?? link.silencedAt ?? link.openedAt;
+  const time = outcome === "accepted" ? (link.connectedAt ?? link.openedAt) : endsAt;
+  const inInit = openedInInit(environment, link) === true;
+  const attempt: Attempt = {
+    environment,
+    boot,
+    time,
+    clock: "link",
+    phase: inInit ? "init" : "invoke",
+    requestId: null,
+    outcome,
+    ownLine: false,
+    number: null,
+    disconnect: null,
+    peer: null,
+    link,
+    invocation: null,
+  };
+  bindLink(attempt, link);
+  boot.attempts.push(attempt);
+  if (inInit) return;
+  const invocation = lastStartedBy(around.started, link.openedAt);
+  if (invocation !== null && (invocation.end === null || invocation.end >= link.openedAt))
+    attach(attempt, invocation);
+}
+
+/** Null: it is not known when its Init ended. An Init whose end is only known by the START that follows was over in that millisecond. */
+export function openedInInit({ init }: Environment, { openedAt }: LinkConnection): boolean | null {
+  if (init === null || init.end === null) return null;
+  return init.endSource === "start-follows" ? openedAt < init.end : openedAt <= init.end;
+}
+
+function bootOf(environment: Environment, link: LinkConnection): Boot | null {
+  return environment.boots[link.boot - 1] ?? environment.boots.at(-1) ?? null;
+}
+
+/** The link knows when an environment ended; no check requires it. */
+function noteEnd(environment: Environment, link: LinkConnection): void {
+  const at = link.silencedAt ?? (link.by === "environment-end" ? link.closedAt : null);
+  if (at === null) return;
+  // A crash ends the process and its links, not the environment: more from the same stream after it says so.
+  if (environment.lastLine > at) return;
+  if (environment.end !== null && environment.end >= at) return;
+  environment.end = at;
+  environment.ending = link.silencedAt === null ? "shutdown" : "vanished";
+}

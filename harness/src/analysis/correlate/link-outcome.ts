@@ -1,0 +1,71 @@
+/**
+ * What became of a connection that only the engine's link saw. Its bytes are another protocol's, and "busy" is an answer too; so where
+ * the user said what a success is (`--success`), the invocation's end decides between the two, and a peer that answers and hangs up
+ * at once on an invocation which fails has turned it away. What cannot be told apart stays untold. Pure.
+ */
+import type { ConnectOutcome } from "../../../../functions/src/contract.ts";
+import { lastStartedIndex } from "../timeline/attach-attempts.ts";
+import type { DriverInvocation } from "../timeline/driver-timeline.ts";
+import type { Invocation, LinkConnection } from "../timeline/environment.ts";
+
+/** Null: invocations decide nothing here, since somebody else wrote down what was accepted. */
+export type Answers = ((invocation: Invocation) => "good" | "failed" | "unsaid") | null;
+
+/** `declared`: the user said what a good answer is. An answer that only did not fail may hide a refusal. */
+export function answersOf(
+  driverByRequest: ReadonlyMap<string, DriverInvocation>,
+  declared: boolean,
+): NonNullable<Answers> {
+  return ({ requestId }) => {
+    const outcome = driverByRequest.get(requestId)?.outcome?.outcome;
+    if (outcome === "succeeded") return declared ? "good" : "unsaid";
+    return outcome === "function-error" ? "failed" : "unsaid";
+  };
+}
+
+export interface LinkSurroundings {
+  /** The connection which the same environment opened after it. */
+  readonly next: LinkConnection | null;
+  /** Invocations of its environment, in the order of their STARTs. */
+  readonly started: readonly Invocation[];
+  readonly answers: Answers;
+}
+
+/** How long after its answer a connection must stay open to be more than a refusal: the limit of connect and hello. */
+const REFUSAL_LASTS_MS_MAX = 2_000;
+
+export function linkOutcome(link: LinkConnection, around: LinkSurroundings): ConnectOutcome | null {
+  if (link.failedAt !== null) return "failed";
+  if (link.connectedAt === null) return null;
+  if (!link.answered) {
+    if (link.closedAt === null && link.silencedAt === null) return null;
+    return link.by === "peer" ? "refused" : "timed-out";
+  }
+  const lasted = link.closedAt === null ? Infinity : link.closedAt - link.connectedAt;
+  if (link.by !== "peer" && lasted > REFUSAL_LASTS_MS_MAX) return "accepted";
+  if (around.answers === null) return null;
+  const served = servedBy(link, around, around.answers);
+  if (served === true) return "accepted";
+  return served === false && link.by === "peer" && lasted <= REFUSAL_LASTS_MS_MAX ? "refused" : null;
+}
+
+/** True: an invocation ended well with this as its latest connection. False: none that used it did. Null: it cannot be told. */
+function servedBy(
+  link: LinkConnection,
+  { next, started }: LinkSurroundings,
+  answers: NonNullable<Answers>,
+): boolean | null {
+  let told: boolean | null = false;
+  const first = Math.max(0, lastStartedIndex(started, link.openedAt));
+  for (let index = first; index < started.length; index += 1) {
+    const invocation = started[index];
+    if (invocation?.start == null || invocation.start > (link.closedAt ?? Infinity)) break;
+    if (invocation.end !== null && invocation.end < link.openedAt) continue;
+    // It went on with another connection: this one did not serve it.
+    if (next !== null && next.openedAt <= (invocation.end ?? Infinity)) continue;
+    const answer = answers(invocation);
+    if (answer === "good") return true;
+    if (answer === "unsaid") told = null;
+  }
+  return told;
+}

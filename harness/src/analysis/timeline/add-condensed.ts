@@ -1,0 +1,26 @@
+/** Invocations that the evidence only counts, given to the environments and boots that served them. */
+import type { CondensedInvocations } from "../../domain/evidence.ts";
+import type { Environment } from "./environment.ts";
+
+export function addCondensed(
+  environments: readonly Environment[],
+  condensed: readonly CondensedInvocations[],
+): void {
+  const byId = new Map(environments.map((environment) => [environment.id, environment]));
+  for (const { logStreamName, bootId, served, invocations, lines } of condensed) {
+    const environment = byId.get(logStreamName);
+    if (environment === undefined) continue;
+    const before = environment.condensed;
+    environment.condensed = {
+      served: before.served + (served ? invocations : 0),
+      unseen: before.unseen + (served ? 0 : invocations),
+    };
+    const boot = environment.boots.find((one) => one.bootId === bootId);
+    if (boot !== undefined) boot.condensedLines += lines;
+  }
+}
+
+/** All invocations of an environment, listed or only counted. */
+export function invocationsIn({ invocations, condensed }: Environment): number {
+  return invocations.length + condensed.served + condensed.unseen;
+}

@@ -1,0 +1,120 @@
+/**
+ * The boots of one environment: which life of the process each lifecycle line belongs to, and which one runs when. A boot is
+ * known by its id; where no line names one, by the platform's word that a life ended and another began.
+ */
+import type { LifecycleEvent } from "../../logs/parse-lifecycle-line.ts";
+import { attachAttempts, matchDisconnects, type BootLine } from "./attach-attempts.ts";
+import type { Boot, Environment, Invocation, ResetKind } from "./environment.ts";
+
+export class BootTracker {
+  private readonly boots: Boot[] = [];
+  private readonly byId = new Map<string, Boot>();
+  private readonly lines = new Map<Boot, BootLine[]>();
+  private readonly seen = new Set<string>();
+  private readonly environment: Environment;
+
+  constructor(environment: Environment) {
+    this.environment = environment;
+  }
+
+  /** An Init began: the first boot, or one after a life that ended. */
+  reopen(time: number): void {
+    this.running(time);
+  }
+
+  /** The boot that runs at this point of the stream; a new one where the one before has ended. */
+  running(time: number): Boot {
+    const last = this.boots.at(-1);
+    return last !== undefined && last.to === null ? last : this.open(time);
+  }
+
+  closeCurrent(time: number, reset: ResetKind): void {
+    const last = this.boots.at(-1);
+    if (last !== undefined) this.close(last, time, reset);
+  }
+
+  close(boot: Boot, time: number, reset: ResetKind): void {
+    boot.to = boot.to === null ? time : Math.min(boot.to, time);
+    // Out-of-memory is told by the report, after the runtime's end was told as an exit.
+    boot.reset = boot.reset === null || reset === "out-of-memory" ? reset : boot.reset;
+  }
+
+  /** The boot that the line belongs to. */
+  add(line: LifecycleEvent, time: number): Boot {
+    const key = keyOf(line, time);
+    const boot = this.bootOf(line, time);
+    if (this.seen.has(key)) return boot;
+    this.seen.add(key);
+    boot.lines += 1;
+    if (line.sequence !== null) boot.sequences.push({ sequence: line.sequence, time });
+    if (line.event === "boot") boot.bootLine = true;
+    if (line.phase === "shutdown") {
+      boot.shutdown = Math.max(boot.shutdown ?? time, time);
+      this.environment.end = Math.max(this.environment.end ?? time, time);
+      this.environment.ending = "shutdown";
+    }
+    this.lines.get(boot)?.push({ line, time });
+    return boot;
+  }
+
+  private bootOf(line: LifecycleEvent, time: number): Boot {
+    const last = this.boots.at(-1);
+    if (line.bootId === null)
+      return last !== undefined && last.to === null ? last : (last ?? this.open(time));
+    const known = this.byId.get(line.bootId);
+    if (known !== undefined) return known;
+    const boot =
+      last !== undefined && last.bootId === null && last.lines === 0 && last.to === null
+        ? last
+        : this.open(time);
+    boot.bootId = line.bootId;
+    this.byId.set(line.bootId, boot);
+    return boot;
+  }
+
+  private open(time: number): Boot {
+    const last = this.boots.at(-1);
+    // A new life without a word about the end of the one before: it ended, nobody knows how.
+    if (last !== undefined && last.to === null) last.to = time;
+    const boot: Boot = {
+      environment: this.environment,
+      number: this.boots.length + 1,
+      bootId: null,
+      from: time,
+      to: null,
+      reset: null,
+      bootLine: false,
+      lines: 0,
+      sequences: [],
+      attempts: [],
+      accepted: [],
+      initAttempts: [],
+      condensedLines: 0,
+      missingLines: false,
+      shutdown: null,
+    };
+    this.boots.push(boot);
+    this.lines.set(boot, []);
+    return boot;
+  }
+
+  finish(invocations: readonly Invocation[]): Boot[] {
+    for (const boot of this.boots) {
+      boot.sequences.sort((a, b) => a.sequence - b.sequence);
+      const lines = this.lines.get(boot) ?? [];
+      lines.sort((a, b) =>
+        a.line.sequence !== null && b.line.sequence !== null
+          ? a.line.sequence - b.line.sequence
+          : a.time - b.time,
+      );
+      matchDisconnects(boot, lines);
+    }
+    attachAttempts(this.boots, invocations);
+    return this.boots;
+  }
+}
+
+function keyOf(line: LifecycleEvent, time: number): string {
+  if (line.bootId !== null && line.sequence !== null) return `${line.bootId} ${line.sequence}`;
+  return [line.event, time, line.bootId, line.requestId, line.outcome, line.connection, line.phase].join(" ");
+}

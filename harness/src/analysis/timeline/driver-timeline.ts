@@ -1,0 +1,165 @@
+/**
+ * The journal as the driver's view of one function: each planned invocation with what became of it, what the function was
+ * before the first one, and how far log collection came. Null members: the journal does not say.
+ */
+import type { InvocationOutcome } from "../../domain/invocation.ts";
+import type { JournalEvent } from "../../domain/journal.ts";
+import { parseIsoTime } from "../../units/time.ts";
+
+export interface DriverInvocation {
+  readonly n: number;
+  dueAt: number | null;
+  sentAt: number | null;
+  endedAt: number | null;
+  requestId: string | null;
+  latencyMs: number | null;
+  durationMs: number | null;
+  outcome: InvocationOutcome | null;
+  executedVersion: string | null;
+  skipped: boolean;
+  /** It is in the journal with two different ends, or both skipped and sent. */
+  contradicted: boolean;
+}
+
+export interface DriverTimeline {
+  readonly invocations: readonly DriverInvocation[];
+  readonly functionArn: string | null;
+  readonly reservedConcurrency: number | null;
+  /** Lambda told what is reserved (null above is then "nothing"). */
+  readonly functionReady: boolean;
+  readonly timeoutMs: number | null;
+  readonly systemLogLevel: string | null;
+  readonly logFormat: "Text" | "JSON" | null;
+  /** A peer of ours was started for it, so a log of it ought to be there. */
+  readonly peerReady: boolean;
+  readonly settled: { readonly settled: boolean; readonly missingRequestIds: readonly string[] } | null;
+  readonly problems: readonly string[];
+}
+
+/** The journal in its own order, each event once. */
+export function orderedJournal(journal: readonly JournalEvent[]): JournalEvent[] {
+  const bySequence = new Map<number, JournalEvent>();
+  for (const event of journal) if (!bySequence.has(event.sequence)) bySequence.set(event.sequence, event);
+  return [...bySequence.values()].sort((a, b) => a.sequence - b.sequence);
+}
+
+/** Events that ought to be in the journal and are not. `counted`: so many that are left out on purpose. */
+export function missingSequences(ordered: readonly JournalEvent[], counted: number): number {
+  const last = ordered.at(-1);
+  return last === undefined ? 0 : Math.max(0, last.sequence - ordered.length - counted);
+}
+
+export function driverTimeline(name: string, journal: readonly JournalEvent[]): DriverTimeline {
+  const fold = new DriverFold();
+  for (const event of journal) {
+    if ("function" in event && event.function !== null && event.function !== name) continue;
+    fold.add(event);
+  }
+  return fold.finish();
+}
+
+class DriverFold {
+  private readonly byNumber = new Map<number, DriverInvocation>();
+  private ready: Extract<JournalEvent, { event: "function-ready" }> | null = null;
+  private peerReady = false;
+  private settled: DriverTimeline["settled"] = null;
+  private problems: string[] = [];
+  private signedOut = false;
+
+  add(event: JournalEvent): void {
+    switch (event.event) {
+      case "run-started":
+        // What could not be read without a sign-in is read again by the run that goes on.
+        if (this.signedOut) this.problems = [];
+        this.signedOut = false;
+        return;
+      case "stop-requested":
+        this.signedOut = event.reason === "signed-out";
+        return;
+      case "function-ready":
+        this.ready = event;
+        return;
+      case "peer-ready":
+        this.peerReady = true;
+        return;
+      case "invocation-sent":
+        return this.sent(event);
+      case "invocation-ended":
+        return this.ended(event);
+      case "invocation-skipped": {
+        const invocation = this.at(event.n);
+        invocation.skipped = true;
+        invocation.dueAt = invocation.dueAt ?? parseIsoTime(event.dueAt);
+        // Sent, and not accepted by AWS because of who asked: nothing ran.
+        if (event.reason === "signed-out") invocation.sentAt = null;
+        if (invocation.sentAt !== null) invocation.contradicted = true;
+        return;
+      }
+      case "logs-settled":
+        this.settled = { settled: event.settled, missingRequestIds: event.missingRequestIds };
+        return;
+      case "evidence-problem":
+        this.problems.push(event.text);
+        return;
+      default:
+        return;
+    }
+  }
+
+  private sent(event: Extract<JournalEvent, { event: "invocation-sent" }>): void {
+    const invocation = this.at(event.n);
+    if (invocation.sentAt !== null || invocation.skipped) invocation.contradicted = true;
+    invocation.sentAt = invocation.sentAt ?? parseIsoTime(event.time);
+    invocation.dueAt = invocation.dueAt ?? parseIsoTime(event.dueAt);
+  }
+
+  private ended(event: Extract<JournalEvent, { event: "invocation-ended" }>): void {
+    const invocation = this.at(event.n);
+    if (invocation.outcome !== null) {
+      invocation.contradicted = true;
+      return;
+    }
+    invocation.outcome = event;
+    invocation.endedAt = parseIsoTime(event.time);
+    invocation.requestId = event.requestId;
+    invocation.latencyMs = event.latencyMs;
+    invocation.durationMs = event.durationMs;
+    invocation.executedVersion = event.executedVersion;
+  }
+
+  private at(n: number): DriverInvocation {
+    let invocation = this.byNumber.get(n);
+    if (invocation === undefined) {
+      invocation = {
+        n,
+        dueAt: null,
+        sentAt: null,
+        endedAt: null,
+        requestId: null,
+        latencyMs: null,
+        durationMs: null,
+        outcome: null,
+        executedVersion: null,
+        skipped: false,
+        contradicted: false,
+      };
+      this.byNumber.set(n, invocation);
+    }
+    return invocation;
+  }
+
+  finish(): DriverTimeline {
+    return {
+      invocations: [...this.byNumber.values()].sort((a, b) => a.n - b.n),
+      functionArn: this.ready?.functionArn ?? null,
+      reservedConcurrency: this.ready?.reservedConcurrency ?? null,
+      functionReady: this.ready !== null,
+      timeoutMs: this.ready?.timeoutMs ?? null,
+      systemLogLevel: this.ready?.systemLogLevel ?? null,
+      logFormat: this.ready?.logFormat ?? null,
+      peerReady: this.peerReady,
+      settled: this.settled,
+      problems: this.problems,
+    };
+  }
+}

@@ -1,0 +1,257 @@
+/**
+ * One log stream to one execution environment: its Init, boots, invocations, attempts and disconnects, from the stream's own
+ * lines only. What other sources know is joined later. A fold over records in order, so that a stream needs no second look.
+ */
+import type { LogRecord } from "../../domain/log-record.ts";
+import { decodeMessage } from "../../logs/decode-message.ts";
+import type { LifecycleEvent } from "../../logs/parse-lifecycle-line.ts";
+import type { PlatformEvent } from "../../logs/platform-event.ts";
+import type { RuntimeErrorLine } from "../../logs/parse-error-line.ts";
+import { BootTracker } from "./boot-tracker.ts";
+import type { Span } from "./clock-shifts.ts";
+import type { Attempt, Boot, Environment, Invocation } from "./environment.ts";
+import { noteInvocationEnd, type InvocationEndEvent } from "./note-invocation-end.ts";
+
+export function foldStream(id: string, records: Iterable<LogRecord>): Environment {
+  let fold: StreamFold | null = null;
+  for (const record of records) {
+    fold ??= new StreamFold(id, record.timestamp);
+    fold.add(record);
+  }
+  return (fold ?? new StreamFold(id, 0)).finish();
+}
+
+/** So much of a line that could not be read is shown. */
+const EXAMPLE_CHARACTERS = 120;
+
+const NO_ATTEMPTS: readonly Attempt[] = [];
+const SAME_CLOCK: Span = { from: 0, to: 0 };
+
+/** What lines said of an invocation before the platform did. */
+interface EarlyLines {
+  boot: Boot | null;
+  invoked: boolean;
+  error: RuntimeErrorLine | null;
+}
+
+class StreamFold {
+  private readonly environment: Environment;
+  private readonly boots: BootTracker;
+  private readonly invocations: Invocation[] = [];
+  private readonly byRequest = new Map<string, Invocation>();
+  private current: Invocation | null = null;
+  /** By request id, until its START is seen: lines of one millisecond may stand in any order, and a START may be missing. */
+  private readonly earlyLines = new Map<string, EarlyLines>();
+  private repeatedInitOpen = false;
+
+  constructor(id: string, firstLine: number) {
+    this.environment = {
+      id,
+      firstLine,
+      lastLine: firstLine,
+      version: versionIn(id),
+      functionName: null,
+      initializationType: null,
+      init: null,
+      repeatedInits: 0,
+      boots: [],
+      invocations: [],
+      condensed: { served: 0, unseen: 0 },
+      end: null,
+      ending: null,
+      peerAhead: SAME_CLOCK,
+      logsDropped: false,
+      numbered: true,
+      unknownLines: 0,
+      unread: { lines: 0, example: null },
+    };
+    this.boots = new BootTracker(this.environment);
+  }
+
+  add(record: LogRecord): void {
+    this.environment.lastLine = Math.max(this.environment.lastLine, record.timestamp);
+    if (record.eventId === null) this.environment.numbered = false;
+    const decoded = decodeMessage(record.message);
+    switch (decoded.kind) {
+      case "platform":
+        return this.platform(decoded.platform, record.timestamp);
+      case "lifecycle":
+        return this.lifecycle(decoded.line, decoded.line.time ?? record.timestamp);
+      case "error":
+        return this.error(decoded.error);
+      case "unknown":
+        // Where records have ids of their own, a hole would show elsewhere.
+        if (record.eventId === null) this.environment.unknownLines += 1;
+        this.environment.unread.lines += 1;
+        this.environment.unread.example ??= record.message.trim().slice(0, EXAMPLE_CHARACTERS);
+        return;
+      case "application":
+        return;
+    }
+  }
+
+  private platform(event: PlatformEvent, time: number): void {
+    switch (event.event) {
+      case "init-start":
+        return this.initStart(event, time);
+      case "init-runtime-done":
+        if (event.status !== "success" && event.phase !== "invoke") this.initFailed(event.status, time);
+        return;
+      case "init-report":
+        return this.initReport(event, time);
+      case "start":
+        return this.start(event.requestId, event.version, time);
+      case "runtime-done":
+      case "report":
+      case "task-timed-out":
+      case "runtime-exited":
+        return this.invocationEnd(event, time);
+      case "logs-dropped":
+        this.environment.logsDropped = true;
+        return;
+      case "other":
+        return;
+    }
+  }
+
+  private initStart(event: Extract<PlatformEvent, { event: "init-start" }>, time: number): void {
+    const environment = this.environment;
+    environment.functionName = environment.functionName ?? event.functionName;
+    environment.version = environment.version ?? event.functionVersion;
+    environment.initializationType = environment.initializationType ?? event.initializationType;
+    if (event.phase === "invoke") {
+      environment.repeatedInits += 1;
+      this.repeatedInitOpen = true;
+      this.boots.reopen(time);
+      return;
+    }
+    if (environment.init !== null) return;
+    environment.init = { start: time, end: null, endSource: null, status: null, durationMs: null };
+    this.boots.reopen(time);
+  }
+
+  private initReport(event: Extract<PlatformEvent, { event: "init-report" }>, time: number): void {
+    if (event.phase === "invoke") {
+      if (!this.repeatedInitOpen) this.environment.repeatedInits += 1;
+      this.repeatedInitOpen = false;
+      if (event.status !== "success")
+        this.boots.closeCurrent(time, event.status === "timeout" ? "timeout" : "crash");
+      return;
+    }
+    this.environment.initializationType = this.environment.initializationType ?? event.initializationType;
+    const init = this.environment.init;
+    if (init === null) return;
+    init.durationMs = init.durationMs ?? event.durationMs;
+    if (event.status !== "success") return this.initFailed(event.status, time);
+    if (init.status !== null) return;
+    init.status = "success";
+    init.end = time;
+    init.endSource = "reported";
+  }
+
+  private initFailed(status: "failure" | "error" | "timeout", time: number): void {
+    const init = this.environment.init;
+    if (init === null || (init.status !== null && init.status !== "success")) return;
+    init.status = status === "timeout" ? "timeout" : "error";
+    init.end = time;
+    init.endSource = "reported";
+    this.boots.closeCurrent(time, status === "timeout" ? "timeout" : "crash");
+  }
+
+  private start(requestId: string, version: string | null, time: number): void {
+    const known = this.byRequest.get(requestId);
+    // The same START twice, or one whose end was seen in the same millisecond; a retry of an asynchronous event comes later.
+    if (known !== undefined && (known.start === time || known.end === null)) return;
+    if (known !== undefined && known.start === null) {
+      known.start = time;
+      return;
+    }
+    this.environment.version = this.environment.version ?? version;
+    const before = this.current;
+    if (before !== null && before.end === null) {
+      before.end = time;
+      before.endedBy = "next-start";
+    }
+    this.repeatedInitOpen = false;
+    this.current = this.newInvocation(requestId, time);
+  }
+
+  private newInvocation(requestId: string, start: number | null): Invocation {
+    const early = this.earlyLines.get(requestId);
+    this.earlyLines.delete(requestId);
+    const invocation: Invocation = {
+      requestId,
+      environment: this.environment,
+      boot: early?.boot ?? this.boots.running(start ?? this.environment.lastLine),
+      start,
+      end: null,
+      endedBy: null,
+      reportAt: null,
+      status: null,
+      errorType: null,
+      reset: null,
+      handlerError: early?.error == null ? null : { errorType: early.error.errorType },
+      durationMs: null,
+      attempts: [],
+      perhaps: NO_ATTEMPTS,
+      invokeLine: early?.invoked === true,
+    };
+    this.byRequest.set(requestId, invocation);
+    this.invocations.push(invocation);
+    return invocation;
+  }
+
+  private invocationEnd(event: InvocationEndEvent, time: number): void {
+    const invocation = this.byRequest.get(event.requestId) ?? this.newInvocation(event.requestId, null);
+    noteInvocationEnd(invocation, event, time);
+    if (event.event === "report" && event.initDurationMs !== null && this.environment.init !== null) {
+      this.environment.init.durationMs = this.environment.init.durationMs ?? event.initDurationMs;
+    }
+    if (invocation.reset !== null)
+      this.boots.close(invocation.boot, invocation.end ?? time, invocation.reset);
+  }
+
+  private lifecycle(line: LifecycleEvent, time: number): void {
+    const boot = this.boots.add(line, time);
+    if (line.requestId === null) return;
+    const invocation = this.byRequest.get(line.requestId);
+    if (invocation === undefined) {
+      const early = this.early(line.requestId);
+      early.boot ??= boot;
+      early.invoked ||= line.event === "invoke";
+    } else if (line.event === "invoke") {
+      invocation.invokeLine = true;
+      invocation.boot = boot;
+    }
+  }
+
+  private error(error: RuntimeErrorLine): void {
+    const invocation = error.requestId === null ? this.current : this.byRequest.get(error.requestId);
+    if (invocation !== undefined && invocation !== null)
+      invocation.handlerError = { errorType: error.errorType };
+    else if (error.requestId !== null) this.early(error.requestId).error = error;
+  }
+
+  private early(requestId: string): EarlyLines {
+    const known = this.earlyLines.get(requestId);
+    if (known !== undefined) return known;
+    const made: EarlyLines = { boot: null, invoked: false, error: null };
+    this.earlyLines.set(requestId, made);
+    return made;
+  }
+
+  finish(): Environment {
+    // Of which the function wrote and the platform did not: it ran, and its START is missing.
+    for (const requestId of [...this.earlyLines.keys()]) this.newInvocation(requestId, null);
+    // Ends whose START is missing stand where they ended.
+    this.invocations.sort((a, b) => (a.start ?? a.end ?? 0) - (b.start ?? b.end ?? 0));
+    this.environment.invocations = this.invocations;
+    this.environment.boots = this.boots.finish(this.invocations);
+    return this.environment;
+  }
+}
+
+/** `2026/11/25/[$LATEST]0f…` names its version. */
+function versionIn(logStream: string): string | null {
+  return /\[([^\]]+)\][0-9a-f]{32}$/.exec(logStream)?.[1] ?? null;
+}

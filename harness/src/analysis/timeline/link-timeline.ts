@@ -1,0 +1,88 @@
+/**
+ * The engine's link log as connections, attributed to an environment and a boot beyond doubt. Local runs only; closes
+ * that the engine's own exit caused are ignored, so such a connection counts as still open.
+ */
+import type { LinkLogRecord } from "../../domain/link-log.ts";
+import { parseIsoTime } from "../../units/time.ts";
+import type { LinkConnection } from "./environment.ts";
+
+/** By environment, each list in the order in which connections were opened. */
+export function linkTimeline(records: readonly LinkLogRecord[]): Map<string, LinkConnection[]> {
+  const connections = new Map<string, LinkConnection>();
+  for (const record of records) {
+    const time = parseIsoTime(record.time);
+    if (time === null) continue;
+    const key = `${record.environment} ${record.connection}`;
+    const connection = connections.get(key) ?? newConnection(record, time);
+    connections.set(key, connection);
+    note(connection, record, time);
+  }
+  const byEnvironment = new Map<string, LinkConnection[]>();
+  for (const connection of connections.values()) {
+    const list = byEnvironment.get(connection.environment);
+    if (list === undefined) byEnvironment.set(connection.environment, [connection]);
+    else list.push(connection);
+  }
+  for (const list of byEnvironment.values())
+    list.sort((a, b) => (a.openedAt === b.openedAt ? a.number - b.number : a.openedAt - b.openedAt));
+  return byEnvironment;
+}
+
+/**
+ * There are connections, and none is missing by number. An engine counts for all of its functions together. `counted`: so many more are in
+ * none of the records.
+ */
+export function linksWhole(records: readonly LinkLogRecord[], counted = 0): boolean {
+  let least = Infinity;
+  let most = 0;
+  const numbers = new Set<number>();
+  for (const { connection } of records) {
+    least = Math.min(least, connection);
+    most = Math.max(most, connection);
+    numbers.add(connection);
+  }
+  return numbers.size > 0 && most - least + 1 === numbers.size + counted;
+}
+
+function note(connection: LinkConnection, record: LinkLogRecord, time: number): void {
+  connection.upstreamLocal = record.upstreamLocal ?? connection.upstreamLocal;
+  connection.answered = connection.answered || record.answered;
+  connection.openedAt = Math.min(connection.openedAt, time);
+  switch (record.event) {
+    case "opened":
+    case "answered":
+      return;
+    case "connected":
+      connection.connectedAt = connection.connectedAt ?? time;
+      return;
+    case "connect-failed":
+      connection.failedAt = connection.failedAt ?? time;
+      return;
+    case "silenced":
+      connection.silencedAt = connection.silencedAt ?? time;
+      return;
+    case "closed":
+      if (record.by === "engine-exit" || connection.closedAt !== null) return;
+      connection.closedAt = time;
+      connection.by = record.by;
+      connection.ending = record.ending;
+  }
+}
+
+function newConnection(record: LinkLogRecord, time: number): LinkConnection {
+  return {
+    environment: record.environment,
+    boot: record.boot,
+    number: record.connection,
+    openedAt: time,
+    connectedAt: null,
+    failedAt: null,
+    upstreamLocal: null,
+    answered: false,
+    closedAt: null,
+    by: null,
+    ending: null,
+    silencedAt: null,
+    attempt: null,
+  };
+}

@@ -1,0 +1,65 @@
+/** All invocations of a function by START: of those that are packed, only their order is held. */
+import { IndexedList, type Listed } from "../../domain/listed.ts";
+import { InvariantError } from "../../domain/invariant.ts";
+import type { Environment, Invocation } from "./environment.ts";
+import { PackedInvocations } from "./packed-invocations.ts";
+
+export function listInvocations(environments: readonly Environment[]): Listed<Invocation> {
+  if (environments.some(({ invocations }) => invocations instanceof PackedInvocations))
+    return new OrderedInvocations(environments);
+  return environments.flatMap(({ invocations }) => [...invocations]).sort((a, b) => startOf(a) - startOf(b));
+}
+
+class OrderedInvocations extends IndexedList<Invocation> {
+  readonly length: number;
+  readonly #environments: readonly Environment[];
+  /** Of each environment, how many invocations the ones before it have. */
+  readonly #before: Uint32Array;
+  /** Places, environment by environment, by START. */
+  readonly #order: Uint32Array;
+
+  constructor(environments: readonly Environment[]) {
+    super();
+    this.#environments = environments;
+    this.#before = new Uint32Array(environments.length);
+    let length = 0;
+    for (const [index, { invocations }] of environments.entries()) {
+      this.#before[index] = length;
+      length += invocations.length;
+    }
+    this.length = length;
+    const starts = new Float64Array(length);
+    let place = 0;
+    for (const { invocations } of environments)
+      for (const invocation of invocations) starts[place++] = startOf(invocation);
+    this.#order = Uint32Array.from({ length }, (_, index) => index);
+    this.#order.sort((a, b) => {
+      const apart = (starts[a] as number) - (starts[b] as number);
+      return apart === 0 ? a - b : apart;
+    });
+  }
+
+  protected override make(index: number): Invocation {
+    const place = this.#order[index] as number;
+    const number = this.#environmentAt(place);
+    const invocation = this.#environments[number]?.invocations.at(place - (this.#before[number] as number));
+    if (invocation === undefined) throw new InvariantError("an invocation has no environment");
+    return invocation;
+  }
+
+  /** The last environment before which no more invocations stand than this place; those without any stand in front of it. */
+  #environmentAt(place: number): number {
+    let low = 0;
+    let high = this.#before.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((this.#before[middle] as number) <= place) low = middle + 1;
+      else high = middle;
+    }
+    return low - 1;
+  }
+}
+
+function startOf({ start, end }: Invocation): number {
+  return start ?? end ?? 0;
+}

@@ -1,0 +1,52 @@
+/**
+ * Ends of environments that the local engine wrote down: the end itself, and what became of its plan. An extra source: no check
+ * requires it, and where it is absent (AWS logs no end) a life is bounded by other means.
+ */
+import { isEnd, type PlatformRecord } from "../../domain/ended-environment.ts";
+import type { AppliedEntry, Ending, Plan } from "../../domain/plan.ts";
+import { parseIsoTime } from "../../units/time.ts";
+import type { Environment } from "./environment.ts";
+
+export function noteAppliedEnds(
+  environments: ReadonlyMap<string, Environment>,
+  plan: Plan | null,
+  records: readonly PlatformRecord[] | null,
+): void {
+  const entries: AppliedEntry[] = [];
+  // The ends first: a step of the plan may last on after what it ended.
+  for (const record of records ?? []) {
+    if (!isEnd(record)) {
+      entries.push(record);
+      continue;
+    }
+    const at = parseIsoTime(record.time);
+    const environment = environments.get(record.environment);
+    if (at !== null && environment !== undefined) noteEnd(environment, at, record.ending);
+  }
+  for (const entry of entries) noteEntry(environments, plan, entry);
+}
+
+function noteEntry(
+  environments: ReadonlyMap<string, Environment>,
+  plan: Plan | null,
+  entry: AppliedEntry,
+): void {
+  const planned = plan?.entries[entry.entry];
+  if (planned === undefined || entry.result !== "applied") return;
+  if (planned.action !== "retire" && planned.action !== "ahead-elsewhere") return;
+  const from = parseIsoTime(entry.from);
+  const to = parseIsoTime(entry.to);
+  if (from === null || to === null) return;
+  for (const name of entry.environments) {
+    const environment = environments.get(name);
+    // `ahead-elsewhere` also names the environment it created: that one began within the step and lives on.
+    if (environment === undefined || environment.firstLine >= from) continue;
+    noteEnd(environment, to, planned.action === "retire" ? planned.ending : "fin");
+  }
+}
+
+function noteEnd(environment: Environment, at: number, ending: Ending): void {
+  if (environment.end !== null || environment.lastLine > at) return;
+  environment.end = at;
+  environment.ending = ending === "silence" ? "vanished" : "shutdown";
+}

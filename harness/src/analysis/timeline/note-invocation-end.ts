@@ -1,0 +1,69 @@
+/**
+ * What END, REPORT, runtimeDone and the old wordings say about how an invocation ended. They come in any combination;
+ * what one of them knows is never lost to a later one that knows less.
+ */
+import type { PlatformEvent } from "../../logs/platform-event.ts";
+import type { Invocation, ResetKind } from "./environment.ts";
+
+export type InvocationEndEvent = Extract<
+  PlatformEvent,
+  { event: "runtime-done" | "report" | "task-timed-out" | "runtime-exited" }
+>;
+
+export function noteInvocationEnd(invocation: Invocation, event: InvocationEndEvent, time: number): void {
+  switch (event.event) {
+    case "task-timed-out":
+      invocation.status = "timeout";
+      invocation.reset = "timeout";
+      return;
+    case "runtime-exited":
+      invocation.status = worse(invocation.status, "error");
+      invocation.reset = invocation.reset ?? "crash";
+      invocation.errorType = invocation.errorType ?? "Runtime.ExitError";
+      return;
+    case "runtime-done":
+      endAt(invocation, time, "runtime-done");
+      break;
+    case "report":
+      invocation.reportAt = invocation.reportAt ?? time;
+      invocation.durationMs = invocation.durationMs ?? event.durationMs;
+      endAt(invocation, time, "report");
+      break;
+  }
+  invocation.status = worse(invocation.status, event.status);
+  invocation.errorType = invocation.errorType ?? event.errorType;
+  invocation.reset = resetKind(invocation, event) ?? invocation.reset;
+}
+
+function endAt(invocation: Invocation, time: number, endedBy: "runtime-done" | "report"): void {
+  // The runtime's end freezes the environment; the report may come later and only stands in where nothing else does.
+  if (invocation.end !== null && invocation.endedBy === "runtime-done") return;
+  if (invocation.end !== null && endedBy === "report" && invocation.endedBy === "report") return;
+  invocation.end = time;
+  invocation.endedBy = endedBy;
+}
+
+function worse(a: Invocation["status"], b: Invocation["status"]): Invocation["status"] {
+  if (a === null || a === "success") return b ?? a;
+  return a;
+}
+
+/** An error of the handler resets nothing (its status is `success`); a time-out, an exit or the platform's own failure does. */
+function resetKind(invocation: Invocation, event: InvocationEndEvent): ResetKind | null {
+  const status = invocation.status;
+  if (status === null || status === "success") return null;
+  const errorType = invocation.errorType ?? "";
+  if (status === "timeout" || errorType === "Sandbox.Timedout") return "timeout";
+  if (/OutOfMemory/i.test(errorType)) return "out-of-memory";
+  if (
+    event.event === "report" &&
+    event.memorySizeMb !== null &&
+    event.maxMemoryUsedMb !== null &&
+    event.maxMemoryUsedMb >= event.memorySizeMb
+  ) {
+    return "out-of-memory";
+  }
+  // A response that is too large fails the invocation and leaves the process alone (facts §4.3).
+  if (errorType.startsWith("Function.ResponseSize")) return null;
+  return "crash";
+}

@@ -1,0 +1,288 @@
+/**
+ * The harm rule of design §9 for one invocation: served, harmed, delayed, not harmed for a known reason, or unknown. Positive
+ * evidence only: what might have been missed makes `unknown`, never `clear` and never `harmed`.
+ */
+import type { Attempt, Boot, Environment, Invocation, PeerConnection } from "../timeline/environment.ts";
+import { findHolder } from "../attribution/find-holder.ts";
+import type { Holder } from "../attribution/holder.ts";
+import { holdFrom } from "../timeline/hold.ts";
+import { succeeded } from "../attribution/invocation-succeeded.ts";
+import { keptConnection, keptIsOpen } from "../attribution/kept-connection.ts";
+import { noneArrived } from "../attribution/none-arrived.ts";
+import { servedThroughout } from "../attribution/served-throughout.ts";
+import type { FunctionHistory } from "../correlate/function-history.ts";
+
+export type InvocationAssessment =
+  | { readonly judged: "served"; readonly delayed: boolean; readonly exchanged: boolean }
+  | {
+      readonly judged: "harmed";
+      readonly holder: Environment;
+      readonly hold: Attempt;
+      readonly at: number;
+      readonly how: "turned-away" | "evicted";
+      readonly witness: "own-lines" | "other";
+    }
+  /** Turned away or without a connection, and it is known that no environment of the function is to blame. */
+  | {
+      readonly judged: "not-harmed";
+      readonly why: "failed" | "stranger" | "peer-closed" | "self" | "no-attempt";
+      readonly stranger: string | null;
+    }
+  | { readonly judged: "unknown"; readonly why: string; readonly missingStream: string | null };
+
+const CLOCKS_DO_NOT_TELL =
+  "the peer's log has connections that may have been its own or another invocation's, as far as the clocks tell";
+
+const CLOCKS_APART =
+  "no shift of the peer's clock within the tolerance puts what it logged into the invocations (--clock-tolerance)";
+
+/** Of an invocation whose process wrote no line. */
+export const NOTHING_SHOWS = "nothing shows whether it tried to reach the peer";
+
+export function assessInvocation(history: FunctionHistory, invocation: Invocation): InvocationAssessment {
+  if (invocation.start === null) return unknown("its START is missing");
+  if (invocation.end === null) return unknown("its end is not in the evidence");
+  const assessment = assessByAttempts(history, invocation, invocation.start);
+  // Another connection that was accepted changes nothing for one that had one.
+  const changes = (one: Attempt): boolean => assessment.judged !== "served" || one.outcome !== "accepted";
+  if (assessment.judged !== "unknown" && invocation.perhaps.some(changes)) return unknown(CLOCKS_DO_NOT_TELL);
+  return assessment;
+}
+
+function assessByAttempts(
+  history: FunctionHistory,
+  invocation: Invocation,
+  start: number,
+): InvocationAssessment {
+  const attempts = [...invocation.attempts].sort((a, b) => a.time - b.time);
+  const accepted = attempts.filter((attempt) => attempt.outcome === "accepted");
+  const kept = keptConnection(invocation);
+  const open = kept === null ? false : keptIsOpen(history, kept, { at: start, attempts });
+  if (accepted.length === 0 && open === null)
+    return unknown(
+      invocation.environment.peerAhead === null
+        ? CLOCKS_APART
+        : "it is not known whether its connection from before was still open",
+    );
+  const had = accepted.at(-1) ?? (open === true ? kept : null);
+  if (had !== null) return assessServed(history, invocation, had, attempts);
+  const evictedWhileIdle = kept !== null && wasEvicted(kept) ? kept : null;
+  const last = attempts.at(-1) ?? initAttempt(invocation);
+  // Where nobody listened when it tried again, nobody's connection was open.
+  if (evictedWhileIdle !== null && attempts.at(-1)?.outcome !== "failed")
+    return assessEvicted(history, invocation, evictedWhileIdle);
+  if (last === null) return assessWithoutAttempt(history, invocation);
+  return assessTurnedAway(history, invocation, last);
+}
+
+function assessServed(
+  history: FunctionHistory,
+  invocation: Invocation,
+  had: Attempt,
+  attempts: readonly Attempt[],
+): InvocationAssessment {
+  const evictedAt = evictionTime(had);
+  const exchangedAt = exchangeTime(invocation, had);
+  const within =
+    evictedAt !== null && evictedAt >= (invocation.start ?? 0) && evictedAt <= (invocation.end ?? Infinity);
+  if (within && !(exchangedAt !== null && exchangedAt <= evictedAt) && !succeeded(history, invocation))
+    return assessEvicted(history, invocation, had);
+  const turnedAway = attempts.findIndex((one) => one.outcome === "refused" || one.outcome === "timed-out");
+  const delayed = turnedAway !== -1 && turnedAway < attempts.indexOf(had);
+  return { judged: "served", delayed, exchanged: exchangedAt !== null || succeeded(history, invocation) };
+}
+
+/** Evicted before its exchange, or since its last invocation, and it did not get another: the evictor is who was served next. */
+function assessEvicted(
+  history: FunctionHistory,
+  invocation: Invocation,
+  evicted: Attempt,
+): InvocationAssessment {
+  if (!attemptsAreComplete(history, invocation, evicted)) {
+    return unknown("its connection was evicted, and it is not known whether it got another");
+  }
+  const peer = history.peer;
+  const line = evicted.peer?.endedLine ?? null;
+  if (peer === null || line === null)
+    return unknown("its connection was evicted, and no peer log says by whom");
+  for (let index = line; index < peer.servedAfter.length && index <= line + 8; index += 1) {
+    const served = peer.servedAfter[index] ?? null;
+    if (served === null || served === evicted.peer) continue;
+    if (served.life !== evicted.peer?.life) break;
+    const by = served.attempt;
+    if (by === null)
+      return unknown("its connection was evicted, and the peer's log does not name by which environment");
+    if (by.boot === evicted.boot) return { judged: "not-harmed", why: "self", stranger: null };
+    return {
+      judged: "harmed",
+      holder: by.environment,
+      hold: by,
+      at: holdFrom(by),
+      how: "evicted",
+      witness: "other",
+    };
+  }
+  return unknown("its connection was evicted, and the peer's log does not say by whom");
+}
+
+function assessTurnedAway(
+  history: FunctionHistory,
+  invocation: Invocation,
+  last: Attempt,
+): InvocationAssessment {
+  if (last.outcome === "failed") return { judged: "not-harmed", why: "failed", stranger: null };
+  if (last.outcome === "reset") return { judged: "not-harmed", why: "peer-closed", stranger: null };
+  if (last.outcome === "evicted") return unknown("its attempt was evicted before it was answered");
+  if (!attemptsAreComplete(history, invocation, last) && !servedThroughout(history, last, invocation))
+    return unknown(whyIncomplete(invocation));
+  if (last.outcome === "refused" && !isConfirmed(history, last))
+    return unknown("neither the peer's log nor the link shows that the peer turned it away");
+  const holder = findHolder(history, last);
+  return assessByHolder(holder, last);
+}
+
+/**
+ * Behind a link TCP always opens, so to the function a peer that is down can look like one that refuses. Where a run had links
+ * and a peer of ours, one of their logs has to show that somebody was there to refuse.
+ */
+function isConfirmed(history: FunctionHistory, refused: Attempt): boolean {
+  const behindLink = history.links !== null || (history.local && history.peer !== null);
+  if (!behindLink) return true;
+  return refused.peer?.refusedAt != null || refused.link?.connectedAt != null;
+}
+
+function assessByHolder(holder: Holder, last: Attempt): InvocationAssessment {
+  switch (holder.holder) {
+    case "environment":
+      return {
+        judged: "harmed",
+        holder: holder.environment,
+        hold: holder.hold,
+        at: last.time,
+        how: "turned-away",
+        witness: holder.witness,
+      };
+    case "stranger":
+      return { judged: "not-harmed", why: "stranger", stranger: holder.name };
+    case "self":
+      return { judged: "not-harmed", why: "self", stranger: null };
+    case "nobody":
+      return unknown("it was turned away although no connection is known to have been open");
+    case "unknown":
+      return {
+        judged: "unknown",
+        why: `it was turned away, and it is not known who held the peer: ${holder.why}`,
+        missingStream: holder.missingStream,
+      };
+  }
+}
+
+/**
+ * Whether a later, accepted attempt of the same invocation can have been lost. Not where the peer's log counts without a hole and
+ * has the one before; not where the process's own count has none and goes on after it, or the invocation failed anyway.
+ */
+function attemptsAreComplete(history: FunctionHistory, invocation: Invocation, last: Attempt): boolean {
+  const { boot } = invocation;
+  if (last.peer !== null && history.peer !== null) {
+    if (mayHaveBeenServedSince(invocation, last.peer)) return false;
+    if (history.peer.numbered && history.peer.missingLines === 0) return true;
+    if (boot.lines === 0) return false;
+  }
+  if (boot.missingLines) return false;
+  return boot.sequences.length === 0 || hasLaterLine(boot, invocation) || !succeeded(history, invocation);
+}
+
+function whyIncomplete({ boot }: Invocation): string {
+  return boot.lines === 0
+    ? "it may have got a connection later that the peer's log does not show: its connection numbers do not count without a hole, or lines of it are missing"
+    : "lines of its process are missing";
+}
+
+/**
+ * The peer served its process after this attempt, soon enough by the peer's own clock, and which invocation that was is not known.
+ */
+function mayHaveBeenServedSince(invocation: Invocation, turnedAway: PeerConnection): boolean {
+  const { start, end, boot } = invocation;
+  const from = turnedAway.refusedAt ?? turnedAway.endedAt;
+  if (start === null || end === null || from === null) return false;
+  const to = from + end - start;
+  return boot.accepted.some(
+    ({ ownLine, invocation: one, peer }) =>
+      !ownLine &&
+      one === null &&
+      peer?.acceptedAt != null &&
+      from <= peer.acceptedAt &&
+      peer.acceptedAt <= to,
+  );
+}
+
+function assessWithoutAttempt(history: FunctionHistory, invocation: Invocation): InvocationAssessment {
+  const { boot } = invocation;
+  // "No attempt" is knowledge only where the process wrote lines and none of them can be missing here.
+  if (boot.lines === 0) return unknown(whyUntold(history, invocation));
+  if (boot.missingLines) return unknown("lines of its process are missing");
+  const made: InvocationAssessment = { judged: "not-harmed", why: "no-attempt", stranger: null };
+  // A process that died in mid-invocation may not have come to its first line; then others must show that it never knocked.
+  if (noneArrived(history, invocation)) return made;
+  if (!invocation.invokeLine && !hasLaterLine(boot, invocation))
+    return unknown("no line of its process shows what it did");
+  if (invocation.reset === "timeout")
+    return unknown("it timed out, and nothing shows whether it was waiting for the peer");
+  return made;
+}
+
+function whyUntold(history: FunctionHistory, { environment }: Invocation): string {
+  if (environment.peerAhead === null) return CLOCKS_APART;
+  return history.links?.get(environment.id)?.some((link) => link.answered) === true
+    ? "the peer answered, and nothing tells an answer from a refusal (--success says what a good one is)"
+    : NOTHING_SHOWS;
+}
+
+function hasLaterLine(boot: Boot, invocation: Invocation): boolean {
+  const last = boot.sequences.at(-1);
+  return last !== undefined && last.time > (invocation.end ?? Infinity);
+}
+
+/** The peer knows why it ended a connection; to the function one that the peer lost with its process looks the same. */
+function wasEvicted(attempt: Attempt): boolean {
+  const ending = attempt.peer?.ending ?? null;
+  if (ending !== null && ending !== "displaced") return ending === "evicted";
+  return attempt.disconnect?.outcome === "evicted";
+}
+
+function evictionTime(attempt: Attempt): number | null {
+  if (!wasEvicted(attempt)) return null;
+  return attempt.peer?.endedAt ?? attempt.disconnect?.time ?? null;
+}
+
+/** The attempt in Init counts only for an invocation which made none of its own. */
+function initAttempt(invocation: Invocation): Attempt | null {
+  return (
+    invocation.boot.initAttempts.findLast(
+      (attempt) => attempt.outcome !== "accepted" && attempt.time <= (invocation.end ?? Infinity),
+    ) ?? null
+  );
+}
+
+/** A request of this connection during the invocation, by the peer's log. */
+function exchangeTime(invocation: Invocation, had: Attempt): number | null {
+  const { start, end } = invocation;
+  if (had.peer === null || start === null || end === null) return null;
+  return firstWithin(had.peer.requests, start - 1, end + 1);
+}
+
+function firstWithin(times: readonly number[], from: number, to: number): number | null {
+  let low = 0;
+  let high = times.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((times[middle] ?? 0) < from) low = middle + 1;
+    else high = middle;
+  }
+  const time = times[low];
+  return time !== undefined && time <= to ? time : null;
+}
+
+function unknown(why: string): InvocationAssessment {
+  return { judged: "unknown", why, missingStream: null };
+}

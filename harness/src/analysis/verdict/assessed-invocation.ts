@@ -1,0 +1,94 @@
+/**
+ * One invocation as the result shows it: what the driver, the stream and the judgement say about it together. `foreign`: the
+ * stream shows it and our driver did not send it.
+ */
+import { InvariantError } from "../../domain/invariant.ts";
+import type { InvocationOutcomeName } from "../../domain/invocation.ts";
+import { madeList, type Listed } from "../../domain/listed.ts";
+import type { DriverInvocation } from "../timeline/driver-timeline.ts";
+import type { Invocation } from "../timeline/environment.ts";
+import type { InvocationAssessment } from "./assess-invocation.ts";
+import { assessInvocation } from "./assess-invocation.ts";
+import { PackedInvocations } from "../timeline/packed-invocations.ts";
+import type { FunctionHistory } from "../correlate/function-history.ts";
+
+export interface AssessedInvocation {
+  readonly invocation: Invocation | null;
+  readonly driver: DriverInvocation | null;
+  readonly outcome: InvocationOutcomeName;
+  /** Null: no stream shows it. */
+  readonly assessment: InvocationAssessment | null;
+  readonly from: number | null;
+  readonly to: number | null;
+}
+
+export function assessInvocations(history: FunctionHistory): Listed<AssessedInvocation> {
+  const { invocations } = history;
+  return history.driver === null && !Array.isArray(invocations)
+    ? assessedWhenAsked(history, invocations)
+    : assessedNow(history);
+}
+
+/** What is packed is judged again whenever it is asked for, and always alike. Without a driver, their order is that of the invocations. */
+function assessedWhenAsked(
+  history: FunctionHistory,
+  invocations: Listed<Invocation>,
+): Listed<AssessedInvocation> {
+  const held = new Map<Invocation, AssessedInvocation>();
+  return madeList(invocations.length, (index) => {
+    const invocation = invocations.at(index);
+    if (invocation === undefined) throw new InvariantError("there is no such invocation");
+    if (invocation.environment.invocations instanceof PackedInvocations)
+      return assessedByPlatform(history, invocation);
+    const known = held.get(invocation) ?? assessedByPlatform(history, invocation);
+    held.set(invocation, known);
+    return known;
+  });
+}
+
+function assessedNow(history: FunctionHistory): AssessedInvocation[] {
+  const byRequest = new Map<string, Invocation>();
+  for (const invocation of history.invocations)
+    if (!byRequest.has(invocation.requestId)) byRequest.set(invocation.requestId, invocation);
+  const judged: AssessedInvocation[] = [];
+  const taken = new Set<Invocation>();
+  for (const driver of history.driver?.invocations ?? []) {
+    if (driver.skipped && driver.sentAt === null) continue;
+    const invocation = driver.requestId === null ? null : (byRequest.get(driver.requestId) ?? null);
+    if (invocation !== null) taken.add(invocation);
+    judged.push({
+      invocation,
+      driver,
+      outcome: driver.outcome?.outcome ?? "unknown",
+      assessment: invocation === null ? null : assessInvocation(history, invocation),
+      from: invocation?.start ?? driver.sentAt,
+      to: invocation?.end ?? driver.endedAt,
+    });
+  }
+  for (const invocation of history.invocations) {
+    if (!taken.has(invocation)) judged.push(assessedByPlatform(history, invocation));
+  }
+  return judged.sort((a, b) => {
+    const apart = (a.from ?? 0) - (b.from ?? 0);
+    return apart === 0 ? (a.driver?.n ?? 0) - (b.driver?.n ?? 0) : apart;
+  });
+}
+
+function assessedByPlatform(history: FunctionHistory, invocation: Invocation): AssessedInvocation {
+  return {
+    invocation,
+    driver: null,
+    outcome: platformOutcome(invocation),
+    assessment: assessInvocation(history, invocation),
+    from: invocation.start ?? invocation.end,
+    to: invocation.end,
+  };
+}
+
+/** Without a driver: a handler that threw has platform status `success`, the runtime's error line tells. */
+function platformOutcome(invocation: Invocation): InvocationOutcomeName {
+  if (invocation.handlerError !== null) return "function-error";
+  if (invocation.status === "timeout" || invocation.status === "error" || invocation.status === "failure")
+    return "function-error";
+  return invocation.end === null || invocation.endedBy === "next-start" ? "unknown" : "succeeded";
+}

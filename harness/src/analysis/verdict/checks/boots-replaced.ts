@@ -1,0 +1,84 @@
+/** Exposure, three members that inform: environments replaced while alive, processes reset, Inits run again inside an invocation. */
+import type { Environment } from "../../timeline/environment.ts";
+import type { Exposure } from "../find-exposures.ts";
+import { shortName } from "../../timeline/short-name.ts";
+import type { Check, PartialFinding } from "./check.ts";
+
+/** Pairs in which the earlier environment had been invoked and the later one took over while it was alive. */
+export function replacedPairs(exposures: readonly Exposure[]): Exposure[] {
+  return exposures.filter(({ earlier, later }) => {
+    const first = earlier.invocations.at(0)?.start ?? null;
+    const taken = later.invocations.at(0)?.start ?? null;
+    return first !== null && taken !== null && first < taken;
+  });
+}
+
+export function resets(environments: readonly Environment[]): number {
+  return environments.reduce(
+    (sum, environment) => sum + environment.boots.filter((boot) => boot.reset !== null).length,
+    0,
+  );
+}
+
+/** Boots after the first are Inits that ran again, whether or not the platform wrote so. */
+export function reinitialisations(environments: readonly Environment[]): number {
+  return environments.reduce(
+    (sum, environment) => sum + Math.max(environment.boots.length - 1, environment.repeatedInits),
+    0,
+  );
+}
+
+export const environmentsReplaced: Check = {
+  name: "environments-replaced",
+  kind: "exposure",
+  run: ({ exposures }) => {
+    const pairs = replacedPairs(exposures);
+    if (pairs.length === 0)
+      return [{ status: "clear", text: "No environment took over from another one that was still alive." }];
+    return pairs.map(({ earlier, later, at }) => ({
+      status: "found",
+      text: `Environment ${shortName(later)} took over while environment ${shortName(earlier)} was alive.`,
+      environment: later,
+      from: at,
+    }));
+  },
+};
+
+export const processesReset: Check = {
+  name: "processes-reset",
+  kind: "exposure",
+  run: ({ history }) => {
+    const findings: PartialFinding[] = [];
+    for (const environment of history.environments) {
+      for (const boot of environment.boots) {
+        if (boot.reset === null) continue;
+        findings.push({
+          status: "found",
+          text: `A process of environment ${shortName(environment)} ended by ${boot.reset}.`,
+          environment,
+          from: boot.from,
+          to: boot.to,
+        });
+      }
+    }
+    return findings.length === 0
+      ? [{ status: "clear", text: "No process ended by time-out, crash or lack of memory." }]
+      : findings;
+  },
+};
+
+export const initsRepeated: Check = {
+  name: "inits-repeated",
+  kind: "exposure",
+  run: ({ history }) => {
+    const again = history.environments.filter(
+      (environment) => environment.boots.length > 1 || environment.repeatedInits > 0,
+    );
+    if (again.length === 0) return [{ status: "clear", text: "No Init ran again inside an invocation." }];
+    return again.map((environment) => ({
+      status: "found",
+      text: `Environment ${shortName(environment)} ran its Init again inside an invocation.`,
+      environment,
+    }));
+  },
+};

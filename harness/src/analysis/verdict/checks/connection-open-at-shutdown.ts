@@ -1,0 +1,56 @@
+/** Discipline: no connection is left open when its environment is shut down. One open when it ends in mid-invocation is no flaw. */
+import type { Attempt, Environment } from "../../timeline/environment.ts";
+import { holdTo } from "../../timeline/hold.ts";
+import { shortName } from "../../timeline/short-name.ts";
+import type { FunctionHistory } from "../../correlate/function-history.ts";
+import type { Check } from "./check.ts";
+import { heldAcross, silenceSaysNothing } from "./connection-held-across-freeze.ts";
+import { connectionsKnown, perEnvironment, type EnvironmentAnswer } from "./connection-evidence.ts";
+
+export const connectionOpenAtShutdown: Check = {
+  name: "connection-open-at-shutdown",
+  kind: "discipline",
+  run: ({ history }) =>
+    perEnvironment(
+      history,
+      (environment) => answerFor(history, environment),
+      "No connection was left open at an environment's end.",
+    ),
+};
+
+function answerFor(history: FunctionHistory, environment: Environment): EnvironmentAnswer | null {
+  let unknown = environment.boots.some((boot) => !connectionsKnown(history, boot));
+  for (const boot of environment.boots) {
+    for (const attempt of boot.accepted) {
+      const state = openAtEnd(history, attempt);
+      if (state === "found") {
+        const text = `Environment ${shortName(environment)} ended with a connection still open.`;
+        return { status: "found", text, from: attempt.time, to: environment.end };
+      }
+      if (state === "unknown") unknown = true;
+    }
+  }
+  if (!unknown) return null;
+  return {
+    status: "unknown",
+    text: `Whether environment ${shortName(environment)} closed its connection before its end cannot be told.`,
+  };
+}
+
+function openAtEnd(history: FunctionHistory, attempt: Attempt): "found" | "clear" | "unknown" {
+  const { boot, environment, link } = attempt;
+  // With its process gone before the Shutdown, a connection had nobody left to close it.
+  if (boot.reset !== null || environment.invocations.at(-1)?.endedBy === "driver") return "clear";
+  if (attempt.disconnect !== null) return "clear";
+  if (heldAcross(history, attempt) === "clear") return "clear";
+  if (link !== null && (link.silencedAt !== null || link.by === "environment-end")) return "found";
+  if (link !== null && link.closedAt !== null) return "clear";
+  if (boot.missingLines) return "unknown";
+  const to = holdTo(attempt);
+  if (environment.end === null)
+    return to !== null && (attempt.peer?.ending === "idle-timeout" || attempt.peer?.ending === "evicted")
+      ? "clear"
+      : "unknown";
+  if (silenceSaysNothing(history, attempt, environment.end)) return "unknown";
+  return to === null || to >= environment.end ? "found" : "clear";
+}

@@ -1,0 +1,95 @@
+/**
+ * Whether a peer log can be the log of the peer that the function talked to. One of another machine, or of another day, is complete in itself;
+ * what it is silent about would acquit. It shows in what the function says was accepted while that log was being written.
+ */
+import jstat from "jstat";
+import type { PeerTimeline } from "../../timeline/peer-timeline.ts";
+import type { FunctionHistory } from "../../correlate/function-history.ts";
+import type { PartialFinding } from "./check.ts";
+
+/** The peer's line and the function's about one connection are this near, give or take one shift of clocks. */
+const NEAR_MS = 50;
+/** A log that fits as well as this by chance is not shown to belong. */
+const CHANCE_MAX = 0.01;
+
+export function peerLogProblems(history: FunctionHistory): PartialFinding[] {
+  const { peer, settings, ownHolds } = history;
+  if (peer === null || peer.times.length === 0 || ownHolds.length === 0) return [];
+  const { firstTime, lastTime } = peer;
+  const tolerance = settings.clockToleranceMs;
+  const within = ownHolds.filter(
+    ({ time }) => time > (firstTime ?? Infinity) + tolerance && time < (lastTime ?? -Infinity) - tolerance,
+  );
+  const looked = within.length > 0 ? within : ownHolds;
+  const nameless = peer.accepted.filter((connection) => connection.hello === null);
+  const acceptedAt = nameless.map((connection) => connection.acceptedAt ?? 0);
+  // Each that is only counted was found in both.
+  const counted = [...history.condensedElsewhere.peerConnections.values()].reduce((sum, one) => sum + one, 0);
+  const all = looked.length + counted;
+  const found =
+    looked.filter((hold) => hold.peer !== null || isNear(acceptedAt, hold.time, tolerance)).length + counted;
+  // A log that lost lines says so itself; one that has hardly anything of the function's is not its peer's.
+  if (found * 2 < all && !(found > 0 && hasHoles(peer))) {
+    return [
+      unknown(
+        `The peer's log shows ${found} of ${all} connections that the function says were accepted: it is another peer's or of another time, or its clock is far off.`,
+      ),
+    ];
+  }
+  const named = counted > 0 || looked.some((hold) => hold.peer?.hello != null);
+  const span = (lastTime ?? 0) - (firstTime ?? 0);
+  if (
+    named ||
+    byChance({ own: looked.map(({ time }) => time), times: acceptedAt, span, tolerance }) <= CHANCE_MAX
+  )
+    return [];
+  return [
+    unknown(
+      `The peer's log names nobody, and another machine's would show as many of the function's ${looked.length} connection${looked.length === 1 ? "" : "s"} by chance: whether it is this peer's cannot be told (a hello in it would tell).`,
+    ),
+  ];
+}
+
+function unknown(text: string): PartialFinding {
+  return { status: "unknown", text };
+}
+
+/**
+ * At most how probable it is that a log of another machine, as busy as this one, fits as well: for the one shift of its clock that fits
+ * best, the binomial tail of as many hits, times the number of shifts that were tried. Lines of one connection are a few milliseconds
+ * apart and of one shift; those of others fall anywhere.
+ */
+function byChance(input: {
+  readonly own: readonly number[];
+  readonly times: readonly number[];
+  readonly span: number;
+  readonly tolerance: number;
+}): number {
+  const { own, times, span, tolerance } = input;
+  if (span <= 0) return 1;
+  const hit = Math.min(1, (times.length * 2 * NEAR_MS) / span);
+  let best = 0;
+  let shifts = 0;
+  for (let shift = -tolerance; shift <= tolerance; shift += NEAR_MS) {
+    shifts += 1;
+    best = Math.max(best, own.filter((time) => isNear(times, time + shift, NEAR_MS)).length);
+  }
+  const fewer = best === 0 ? 0 : jstat.jStat.binomial.cdf(best - 1, own.length, hit);
+  return Math.min(1, shifts * (1 - fewer));
+}
+
+function hasHoles(peer: PeerTimeline): boolean {
+  return peer.missingLines > 0 || !peer.numbered;
+}
+
+function isNear(times: readonly number[], time: number, within: number): boolean {
+  let low = 0;
+  let high = times.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((times[middle] ?? 0) < time - within) low = middle + 1;
+    else high = middle;
+  }
+  const at = times[low] ?? null;
+  return at !== null && at <= time + within;
+}

@@ -1,0 +1,60 @@
+/** Accounting: no more invocations ran at one time than are reserved. On AWS a finding, on our engine a bug of ours. */
+import type { Invocation } from "../../timeline/environment.ts";
+import type { FunctionHistory } from "../../correlate/function-history.ts";
+import type { Check, PartialFinding } from "./check.ts";
+
+export const reservedConcurrencyKept: Check = {
+  name: "reserved-concurrency-kept",
+  kind: "accounting",
+  run: ({ history }): PartialFinding[] => {
+    const reserved = history.reservedConcurrency;
+    if (reserved === null && history.driver?.functionReady === true) {
+      return [
+        { status: "clear", text: "No concurrency is reserved for the function: there is nothing to exceed." },
+      ];
+    }
+    const most = mostAtOnce(history);
+    if (reserved === null) {
+      if (most.together.length <= 1) return [{ status: "clear", text: "Invocations never overlapped." }];
+      return [
+        {
+          status: "unknown",
+          text: `${most.together.length} invocations ran at one time, and it is not known how many are reserved (--reserved-concurrency).`,
+          from: most.at,
+        },
+      ];
+    }
+    if (most.together.length <= reserved)
+      return [{ status: "clear", text: `Never more than ${reserved} invocation(s) ran at one time.` }];
+    return [
+      {
+        status: "found",
+        text: `${most.together.length} invocations ran at one time although reserved concurrency is ${reserved}.`,
+        environment: most.together.at(-1)?.environment ?? null,
+        from: most.at,
+        requestIds: most.together.map((invocation) => invocation.requestId),
+      },
+    ];
+  },
+};
+
+/** Different environments have clocks of their own: an overlap shorter than the tolerance is none. */
+export function mostAtOnce(history: FunctionHistory): {
+  readonly together: readonly Invocation[];
+  readonly at: number | null;
+} {
+  const tolerance = history.local ? 0 : history.settings.clockToleranceMs;
+  let running: { readonly invocation: Invocation; readonly until: number }[] = [];
+  let best: { together: readonly Invocation[]; at: number | null } = { together: [], at: null };
+  for (const invocation of history.invocations) {
+    const { start } = invocation;
+    if (start === null || invocation.end === null) continue;
+    running = running.filter(
+      (one) => one.until > start && one.invocation.environment !== invocation.environment,
+    );
+    running.push({ invocation, until: Math.max(start, invocation.end - tolerance) });
+    const at = running.filter((one) => one.until > start || one.invocation === invocation);
+    if (at.length > best.together.length) best = { together: at.map((one) => one.invocation), at: start };
+  }
+  return best;
+}

@@ -1,0 +1,59 @@
+/** An environment as result.json shows it. */
+import type { BootResult, ConnectionResult, EnvironmentResult } from "../../domain/run-result.ts";
+import { epochMs, isoTime } from "../../units/time.ts";
+import { invocationsIn } from "../timeline/add-condensed.ts";
+import type { Attempt, Boot, Environment } from "../timeline/environment.ts";
+import { holdEnding, holdFrom, holdTo } from "../timeline/hold.ts";
+import { initWaitedFor } from "../timeline/init-waited-for.ts";
+import { isInitWithoutInvoke } from "../attribution/environment-lives.ts";
+import type { FunctionHistory } from "../correlate/function-history.ts";
+
+export function describeEnvironment(history: FunctionHistory, environment: Environment): EnvironmentResult {
+  const { init } = environment;
+  const starts = environment.invocations.map(({ start }) => start).filter((start) => start !== null);
+  const { gapMs, waitedFor } = initWaitedFor(environment, starts[0] ?? null);
+  return {
+    id: environment.id,
+    logStream: environment.id,
+    version: environment.version,
+    initializationType: environment.initializationType,
+    initStart: iso(init?.start ?? null),
+    initEnd: iso(init?.end ?? null),
+    initDurationMs: init?.durationMs ?? null,
+    initStatus: init?.status ?? null,
+    initWithoutInvoke: isInitWithoutInvoke(history, environment),
+    initGapMs: gapMs,
+    initWaitedFor: waitedFor,
+    invocations: invocationsIn(environment),
+    firstInvoke: iso(starts[0] ?? null),
+    lastInvoke: iso(starts.at(-1) ?? null),
+    end: iso(environment.end),
+    ending: environment.ending,
+    boots: environment.boots.map(describeBoot),
+    connections: environment.boots.flatMap((boot) => boot.attempts).map(describeConnection),
+  };
+}
+
+function describeBoot(boot: Boot): BootResult {
+  return {
+    bootId: boot.bootId,
+    from: iso(boot.from),
+    to: iso(boot.to ?? boot.environment.end),
+    reset: boot.reset,
+  };
+}
+
+function describeConnection(attempt: Attempt): ConnectionResult {
+  const accepted = attempt.outcome === "accepted";
+  return {
+    from: iso(holdFrom(attempt)),
+    to: iso(accepted ? holdTo(attempt) : attempt.time),
+    openedIn: attempt.phase,
+    outcome: attempt.outcome,
+    ending: accepted ? holdEnding(attempt) : null,
+  };
+}
+
+export function iso(time: number | null): string | null {
+  return time === null ? null : isoTime(epochMs(time));
+}

@@ -1,0 +1,51 @@
+/**
+ * A throttle is explained only by one of our own invocations whose Invoke phase (START to report) covers it within the clock
+ * tolerance, or whose call we had abandoned and which may still have been running.
+ */
+import type { DriverInvocation } from "../timeline/driver-timeline.ts";
+import type { FunctionHistory } from "../correlate/function-history.ts";
+
+export interface ThrottleCover {
+  /** Ordered by `from`; `reach` is the greatest `to` up to here. */
+  readonly spans: readonly { readonly from: number; readonly reach: number }[];
+}
+
+export function throttleCover(history: FunctionHistory): ThrottleCover {
+  const tolerance = history.settings.clockToleranceMs;
+  const spans: { from: number; to: number }[] = [];
+  for (const invocation of history.invocations) {
+    if (invocation.start === null || !history.driverByRequest.has(invocation.requestId)) continue;
+    const end = invocation.reportAt ?? invocation.end;
+    if (end !== null) spans.push({ from: invocation.start - tolerance, to: end + tolerance });
+  }
+  const limit = history.driver?.timeoutMs ?? null;
+  for (const driver of history.driver?.invocations ?? []) {
+    if (
+      driver.outcome?.outcome !== "unknown" ||
+      driver.endedAt === null ||
+      driver.sentAt === null ||
+      limit === null
+    )
+      continue;
+    // An abandoned call runs on: at most an Init and the function's time-out from when it was sent.
+    spans.push({ from: driver.endedAt, to: driver.sentAt + limit + INIT_MS_MAX + tolerance });
+  }
+  spans.sort((a, b) => a.from - b.from);
+  let reach = -Infinity;
+  return { spans: spans.map((span) => ({ from: span.from, reach: (reach = Math.max(reach, span.to)) })) };
+}
+
+const INIT_MS_MAX = 10_000;
+
+export function explainsThrottle(cover: ThrottleCover, throttled: DriverInvocation): boolean {
+  const time = throttled.sentAt;
+  if (time === null) return false;
+  let low = 0;
+  let high = cover.spans.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((cover.spans[middle]?.from ?? 0) <= time) low = middle + 1;
+    else high = middle;
+  }
+  return (cover.spans[low - 1]?.reach ?? -Infinity) >= time;
+}

@@ -1,0 +1,105 @@
+/**
+ * The hazard itself (design §9): a pair of environments of one function and an invocation that began in one of the two,
+ * after the later one's Init ended, at an instant inside both lives; one count per pair. Not counted while the peer was down or
+ * held by a stranger: nothing could be shown then.
+ */
+import type { Environment, Invocation } from "../timeline/environment.ts";
+import { peerUnavailable } from "../attribution/peer-available.ts";
+import { lifeOf, type Life } from "../attribution/environment-lives.ts";
+import type { FunctionHistory } from "../correlate/function-history.ts";
+
+export interface Exposure {
+  readonly earlier: Environment;
+  readonly later: Environment;
+  readonly invocation: Invocation;
+  readonly at: number;
+  /** The pair counts only because of `--idle-life`. */
+  readonly guessed: boolean;
+}
+
+interface Candidate {
+  readonly environment: Environment;
+  readonly life: Life;
+  /** From when it matters to a START elsewhere, being the later of the two. */
+  readonly initEnd: number | null;
+  readonly order: number;
+}
+
+export function findExposures(history: FunctionHistory): Exposure[] {
+  const candidates = history.environments.map((environment, order): Candidate => ({
+    environment,
+    life: lifeOf(history, environment),
+    initEnd: usableFrom(environment),
+    order,
+  }));
+  candidates.sort((a, b) => (a.life.from === b.life.from ? a.order - b.order : a.life.from - b.life.from));
+  const exposures: Exposure[] = [];
+  // Only lives that overlap meet: what has ended before a life begins is dropped, so the work is that of the pairs that exist.
+  let alive: Candidate[] = [];
+  for (const later of candidates) {
+    alive = alive.filter((earlier) => earlier.life.to >= later.life.from);
+    for (const earlier of alive) {
+      const exposure = exposureOf(history, earlier, later);
+      if (exposure !== null) exposures.push(exposure);
+    }
+    alive.push(later);
+  }
+  return exposures.sort((a, b) => a.at - b.at);
+}
+
+/** The first START in either, after the later one's Init, inside both lives, that found the peer available. */
+function exposureOf(history: FunctionHistory, earlier: Candidate, later: Candidate): Exposure | null {
+  if (later.initEnd === null) return null;
+  const from = Math.max(later.initEnd, later.life.from);
+  const to = Math.min(earlier.life.to, later.life.to);
+  if (from > to) return null;
+  const found = [
+    firstStart(history, earlier.environment, from, to),
+    firstStart(history, later.environment, from, to),
+  ];
+  const first = found.filter((one) => one !== null).sort((a, b) => (a.start ?? 0) - (b.start ?? 0))[0];
+  if (first?.start == null) return null;
+  const other = first.environment === later.environment ? earlier : later;
+  const guessed = other.life.guessed && first.start > other.environment.lastLine;
+  return {
+    earlier: earlier.environment,
+    later: later.environment,
+    invocation: first,
+    at: first.start,
+    guessed,
+  };
+}
+
+function firstStart(
+  history: FunctionHistory,
+  environment: Environment,
+  from: number,
+  to: number,
+): Invocation | null {
+  const { invocations } = environment;
+  let low = 0;
+  let high = invocations.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (startOrEnd(invocations.at(middle)) < from) low = middle + 1;
+    else high = middle;
+  }
+  for (let index = low; index < invocations.length; index += 1) {
+    const invocation = invocations.at(index);
+    if (invocation?.start == null) continue;
+    if (invocation.start > to) return null;
+    if (invocation.start >= from && !peerUnavailable(history, invocation)) return invocation;
+  }
+  return null;
+}
+
+/** Its Init's end; where that is unknown or failed, its first START, by which the Init (again) had ended. */
+function usableFrom(environment: Environment): number | null {
+  const init = environment.init;
+  if (init !== null && init.status === "success" && init.end !== null) return init.end;
+  return environment.invocations.find((invocation) => invocation.start !== null)?.start ?? null;
+}
+
+function startOrEnd(invocation: Invocation | undefined): number {
+  return invocation?.start ?? invocation?.end ?? 0;
+}

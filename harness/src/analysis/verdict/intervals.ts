@@ -1,0 +1,57 @@
+/**
+ * Intervals that assume no distribution: Clopper-Pearson for a share, order statistics for a quantile. The difference of two figures lies
+ * between the ends of their intervals when each of the four ends is wrong with at most a quarter of the allowed probability
+ * (Bonferroni), so the interval of a difference is wider than need be and never too narrow. The distributions are jstat's.
+ */
+import jstat from "jstat";
+import type { Difference, Share } from "../../domain/run-comparison.ts";
+
+export const CONFIDENCE = 0.95;
+const TAIL = (1 - CONFIDENCE) / 4;
+
+export interface Interval {
+  readonly low: number | null;
+  readonly high: number | null;
+}
+
+export function shareInterval({ events, trials }: Share): Interval {
+  if (trials === 0) return { low: null, high: null };
+  const { beta } = jstat.jStat;
+  return {
+    low: events === 0 ? 0 : beta.inv(TAIL, events, trials - events + 1),
+    high: events >= trials ? 1 : beta.inv(1 - TAIL, events + 1, trials - events),
+  };
+}
+
+/** Bounds of the quantile which the values were drawn from; `ascending` must be. Null where there are too few values to bound it. */
+export function quantileInterval(ascending: readonly number[], probability: number): Interval {
+  const size = ascending.length;
+  const atMost = (count: number): number => jstat.jStat.binomial.cdf(count, size, probability);
+  // Ranks from 1. The value of rank r exceeds the quantile when fewer than r values lie at or below it.
+  const low = firstRank(size, (rank) => atMost(rank - 1) > TAIL) - 1;
+  const high = firstRank(size, (rank) => 1 - atMost(rank - 1) <= TAIL);
+  return { low: ascending[low - 1] ?? null, high: high > size ? null : (ascending[high - 1] ?? null) };
+}
+
+/** After minus before; null where either figure is unknown. */
+export function differenceOf(
+  before: Interval & { readonly value: number | null },
+  after: Interval & { readonly value: number | null },
+): Difference | null {
+  if (before.value === null || after.value === null) return null;
+  const low = after.low === null || before.high === null ? null : after.low - before.high;
+  const high = after.high === null || before.low === null ? null : after.high - before.low;
+  const shows = high !== null && high < 0 ? "lower" : low !== null && low > 0 ? "higher" : "neither";
+  return { value: after.value - before.value, low, high, shows };
+}
+
+/** The first rank of 1 to `size` for which `holds`, which holds for all that follow; `size + 1` where it never does. */
+function firstRank(size: number, holds: (rank: number) => boolean): number {
+  let [from, to] = [1, size + 1];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if (holds(middle)) to = middle;
+    else from = middle + 1;
+  }
+  return from;
+}

@@ -1,0 +1,63 @@
+/**
+ * The named cause of a failed invocation, from the closed list of design §9; null where nothing on it explains the failure.
+ * A handler's own exception is none.
+ */
+import type { Attempt } from "../timeline/environment.ts";
+import type { AssessedInvocation } from "./assessed-invocation.ts";
+import { keptConnection } from "../attribution/kept-connection.ts";
+import { peerRestartedDuring } from "../attribution/peer-available.ts";
+import type { FunctionHistory } from "../correlate/function-history.ts";
+import { explainsThrottle, type ThrottleCover } from "./explain-throttle.ts";
+
+export const CAUSES = [
+  "harm",
+  "peer-down",
+  "peer-held-by-stranger",
+  "peer-closed",
+  "function-timeout",
+  "crash",
+  "out-of-memory",
+  "environment-ended",
+  "throttle-explained",
+] as const;
+export type Cause = (typeof CAUSES)[number];
+
+export function nameCause(
+  history: FunctionHistory,
+  judged: AssessedInvocation,
+  cover: ThrottleCover,
+): Cause | null {
+  const { assessment, invocation } = judged;
+  if (assessment?.judged === "harmed") return "harm";
+  if (judged.outcome === "succeeded") return null;
+  if (judged.outcome === "throttled")
+    return judged.driver !== null && explainsThrottle(cover, judged.driver) ? "throttle-explained" : null;
+  if (invocation === null) return null;
+  if (assessment?.judged === "not-harmed" && assessment.why === "failed") return "peer-down";
+  if (peerRestartedDuring(history, invocation)) return "peer-down";
+  if (assessment?.judged === "not-harmed" && assessment.why === "stranger") return "peer-held-by-stranger";
+  if (assessment?.judged === "not-harmed" && assessment.why === "peer-closed") return "peer-closed";
+  if (lostToPeer(judged)) return "peer-closed";
+  if (invocation.reset === "timeout") return "function-timeout";
+  if (invocation.reset !== null) return invocation.reset;
+  return invocation.endedBy === "driver" ? "environment-ended" : null;
+}
+
+/** Its connection was ended by the peer while it ran. */
+function lostToPeer(judged: AssessedInvocation): boolean {
+  const { invocation } = judged;
+  if (invocation?.start == null) return false;
+  const kept = keptConnection(invocation);
+  const connections = kept === null ? invocation.attempts : [...invocation.attempts, kept];
+  const from = invocation.start;
+  const to = invocation.end ?? Infinity;
+  return connections.some((attempt) => attempt.outcome === "accepted" && peerEndedIt(attempt, from, to));
+}
+
+function peerEndedIt(attempt: Attempt, from: number, to: number): boolean {
+  const within = (time: number | null | undefined): boolean =>
+    typeof time === "number" && time >= from && time <= to;
+  if (attempt.link !== null) return attempt.link.by === "peer" && within(attempt.link.closedAt);
+  if (attempt.peer?.ending === "idle-timeout") return within(attempt.peer.endedAt);
+  return attempt.disconnect?.outcome === "reset" && within(attempt.disconnect.time);
+}

@@ -1,0 +1,24 @@
+/** Quantiles by HdrHistogram (three significant digits, microsecond steps); minimum and maximum are exact. No value: null, never 0. */
+import { build } from "hdr-histogram-js";
+import type { Quantiles } from "../../domain/run-result.ts";
+
+const STEPS_PER_MS = 1_000;
+
+export function quantiles(values: Iterable<number | null>): Quantiles {
+  const histogram = build({ bitBucketSize: 64, autoResize: true, numberOfSignificantValueDigits: 3 });
+  let count = 0;
+  let min = Infinity;
+  let max = -Infinity;
+  for (const value of values) {
+    if (value === null || !Number.isFinite(value) || value < 0) continue;
+    histogram.recordValue(Math.round(value * STEPS_PER_MS));
+    count += 1;
+    min = Math.min(min, value);
+    max = Math.max(max, value);
+  }
+  if (count === 0) return { count: 0, min: null, p50: null, p90: null, p99: null, max: null };
+  // A bucket's upper edge may lie beyond the greatest value that was really seen.
+  const at = (percentile: number): number =>
+    Math.max(min, Math.min(max, histogram.getValueAtPercentile(percentile) / STEPS_PER_MS));
+  return { count, min, p50: at(50), p90: at(90), p99: at(99), max };
+}

@@ -1,0 +1,57 @@
+/** What is seen of an AWS account → what a soak there would meet. Pure; nothing here asks AWS. */
+import { clear, problem, unknown, type DoctorFinding } from "./doctor-finding.ts";
+import type { AccountFacts, Seen } from "./account-facts.ts";
+import { diagnoseFunction } from "./diagnose-function.ts";
+import { cannotLook } from "./cannot-look.ts";
+
+/** What reservations must leave to functions without one (facts §3.1). */
+const UNRESERVED_LEAST = 100;
+
+export function diagnoseAccount(facts: AccountFacts): readonly DoctorFinding[] {
+  const who = credentials(facts);
+  // Without a sign-in every further question gets the same answer.
+  if (who.status !== "clear") return [who, region(facts)];
+  return [who, region(facts), quota(facts), ...facts.functions.flatMap(diagnoseFunction)];
+}
+
+function credentials({ credentials: seen }: AccountFacts): DoctorFinding {
+  const about = { check: "credentials" };
+  if (!seen.seen)
+    return unknown(
+      about,
+      `There are no credentials that AWS accepts: ${seen.text}`,
+      "aws sso login, keys in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE.",
+    );
+  const { accessKeyId, expiration } = seen.value;
+  const until = expiration === null ? "" : `, until ${expiration}`;
+  return clear(about, `Signed in with the key …${accessKeyId.slice(-4)}${until}.`);
+}
+
+function region({ region: name }: AccountFacts): DoctorFinding {
+  return clear({ check: "region" }, `The Region is ${name}.`);
+}
+
+function quota({ limits, functions }: AccountFacts): DoctorFinding {
+  const about = { check: "concurrency-quota" };
+  if (!limits.seen) return cannotLook(about, limits, "whether the account has room for reserved concurrency");
+  const { concurrent, unreserved } = limits.value;
+  const wanting =
+    functions.length === 0
+      ? 1
+      : functions.filter(({ reservedConcurrency }) => isWithout(reservedConcurrency)).length;
+  const needed = UNRESERVED_LEAST + wanting;
+  if (unreserved >= needed)
+    return clear(
+      about,
+      `${unreserved} of ${concurrent} concurrent executions are unreserved; ${needed} are needed.`,
+    );
+  return problem(
+    about,
+    `${unreserved} of ${concurrent} concurrent executions are unreserved; ${needed} are needed: reservations must leave ${UNRESERVED_LEAST}, and ${wanting} ${wanting === 1 ? "function wants" : "functions want"} one.`,
+    "Ask for a higher quota (Service Quotas, Lambda, Concurrent executions), or give up reservations of other functions.",
+  );
+}
+
+function isWithout(reserved: Seen<number | null>): boolean {
+  return !reserved.seen || reserved.value === null;
+}

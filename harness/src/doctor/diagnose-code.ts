@@ -1,0 +1,108 @@
+/** What a static look at the package says: a callback handler under nodejs24.x, and a connect in Init that is suspected. */
+import type { Program } from "acorn";
+import type { CodeFile, CodeFacts, FunctionConfigurationFacts, Seen } from "./account-facts.ts";
+import { cannotLook } from "./cannot-look.ts";
+import { clear, notice, problem, type DoctorFinding } from "./doctor-finding.ts";
+import { findConnectInInit } from "./find-connect-in-init.ts";
+import { handlerArity } from "./handler-arity.ts";
+import { parseModule } from "./parse-module.ts";
+
+const ENDINGS = ["", ".js", ".mjs", ".cjs"];
+
+export function diagnoseCode(
+  subject: string,
+  configuration: FunctionConfigurationFacts,
+  code: Seen<CodeFacts>,
+): readonly DoctorFinding[] {
+  const about = { check: "package", subject };
+  if (!code.seen) return [cannotLook(about, code, "what its package does")];
+  if (code.value.kind === "closed")
+    return [
+      notice(
+        about,
+        `Its package was not looked into: ${code.value.why}`,
+        "Look yourself whether module scope opens a connection (docs/fix.md).",
+      ),
+    ];
+  const module = handlerModule(code.value.files, configuration.handler);
+  if (module === null) {
+    const named =
+      configuration.handler === null ? "it names no handler" : `its handler is ${configuration.handler}`;
+    return [
+      problem(
+        about,
+        `The package has no file for the handler: ${named}.`,
+        "Set --handler to MODULE.EXPORT of a file in the package.",
+      ),
+    ];
+  }
+  const program = parseModule(module.file.text);
+  if (program === null)
+    return [
+      notice(
+        about,
+        `${module.file.path} cannot be read as JavaScript, so nothing was seen of it.`,
+        "Does it need a layer or an option of Node? Look yourself (docs/fix.md).",
+      ),
+    ];
+  return [arity(subject, configuration, program, module), connect(subject, program, module.file)];
+}
+
+interface HandlerModule {
+  readonly file: CodeFile;
+  readonly exportName: string;
+}
+
+function handlerModule(files: readonly CodeFile[], handler: string | null): HandlerModule | null {
+  const match = /^((?:[^/]+\/)*[^/.]+)\.([^/]+)$/.exec(handler ?? "");
+  if (match === null) return null;
+  const file = ENDINGS.map((ending) => files.find(({ path }) => path === `${match[1] ?? ""}${ending}`)).find(
+    (one) => one !== undefined,
+  );
+  return file === undefined ? null : { file, exportName: match[2] ?? "" };
+}
+
+function arity(
+  subject: string,
+  { runtime }: FunctionConfigurationFacts,
+  program: Program,
+  { file, exportName }: HandlerModule,
+): DoctorFinding {
+  const about = { check: "callback-handler", subject };
+  const count = handlerArity(program, exportName);
+  const advice = "Make it async, with two parameters, and return the answer.";
+  const callback = `${exportName} in ${file.path} takes ${count ?? 0} parameters, which Node 24's runtime takes for a callback handler`;
+  if (count !== null && count < 3)
+    return clear(about, `The handler takes ${count} ${count === 1 ? "parameter" : "parameters"}.`);
+  if (count === null && runtime !== "nodejs24.x")
+    return clear(about, "How many parameters the handler takes cannot be seen; nodejs24.x alone minds.");
+  if (count === null)
+    return notice(
+      about,
+      `How many parameters ${exportName} in ${file.path} takes cannot be seen; nodejs24.x refuses three or more.`,
+      "Check that it has no callback parameter.",
+    );
+  if (runtime === "nodejs24.x") return problem(about, `${callback}: it fails at every invocation.`, advice);
+  return notice(
+    about,
+    `${callback}; and on ${runtime ?? "this runtime"} an open socket keeps a callback handler from answering until its time-out.`,
+    advice,
+  );
+}
+
+function connect(subject: string, program: Program, file: CodeFile): DoctorFinding {
+  const about = { check: "connect-in-init", subject };
+  const suspects = findConnectInInit(program, file.text);
+  const [first] = suspects;
+  if (first === undefined)
+    return clear(
+      about,
+      `No connection at module scope was seen in ${file.path}; a static look can miss one, a soak does not.`,
+    );
+  const more = suspects.length === 1 ? "" : ` (and ${suspects.length - 1} more)`;
+  return notice(
+    about,
+    `A connection in the Init phase is suspected: ${file.path}, line ${first.line}: ${first.text}${more}. An environment that is never invoked would hold the peer.`,
+    "Open it inside the handler and close it before returning: docs/fix.md shows before and after. A soak shows whether it bites.",
+  );
+}

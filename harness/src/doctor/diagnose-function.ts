@@ -1,0 +1,147 @@
+/** One deployed function → what a soak of it would meet, check by check. */
+import type { FunctionConfigurationFacts, SeenFunction } from "./account-facts.ts";
+import { cannotLook } from "./cannot-look.ts";
+import { clear, notice, problem, type DoctorFinding } from "./doctor-finding.ts";
+import { diagnoseCode } from "./diagnose-code.ts";
+
+export function diagnoseFunction(seen: SeenFunction): readonly DoctorFinding[] {
+  const { name, configuration } = seen;
+  if (!configuration.seen) return [missing(seen)];
+  return [
+    state(name, configuration.value),
+    update(name, configuration.value),
+    reservedConcurrency(seen),
+    logging(name, configuration.value),
+    logGroup(seen, configuration.value),
+    ...diagnoseCode(name, configuration.value, seen.code),
+  ];
+}
+
+function missing({ name, configuration }: SeenFunction): DoctorFinding {
+  const about = { check: "function-state", subject: name };
+  if (configuration.seen) return clear(about, "It is there.");
+  if (configuration.why === "absent")
+    return problem(
+      about,
+      `There is no function ${name} in this account and Region.`,
+      "make deploy creates it; aws lambda list-functions shows what is there.",
+    );
+  return cannotLook(about, configuration, `whether ${name} is there`);
+}
+
+function state(subject: string, { state: name, stateReason }: FunctionConfigurationFacts): DoctorFinding {
+  const about = { check: "function-state", subject };
+  const why = stateReason === null ? "" : ` (${stateReason})`;
+  switch (name) {
+    case "Active":
+      return clear(about, "It is Active.");
+    case "Pending":
+      return problem(
+        about,
+        `It is Pending${why} and cannot be invoked yet.`,
+        "Wait until it is Active: aws lambda wait function-active-v2.",
+      );
+    case "Inactive":
+      return problem(
+        about,
+        `It is Inactive${why}: nobody called it for weeks, and the first call fails while Lambda wakes it.`,
+        "Invoke it once and wait until it is Active.",
+      );
+    default:
+      return problem(about, `It is ${name}${why}.`, "Fix what the reason names and deploy it again.");
+  }
+}
+
+function update(
+  subject: string,
+  { lastUpdateStatus, lastUpdateReason }: FunctionConfigurationFacts,
+): DoctorFinding {
+  const about = { check: "last-update", subject };
+  const why = lastUpdateReason === null ? "" : ` (${lastUpdateReason})`;
+  if (lastUpdateStatus === "Failed")
+    return problem(about, `Its last update failed${why}: it runs what was there before.`, "Deploy it again.");
+  if (lastUpdateStatus === "InProgress")
+    return problem(
+      about,
+      "An update of it is under way: old and new code run side by side for a while.",
+      "Wait for it: aws lambda wait function-updated-v2.",
+    );
+  return clear(about, "Its last update is done.");
+}
+
+function reservedConcurrency({ name, reservedConcurrency: reserved }: SeenFunction): DoctorFinding {
+  const about = { check: "reserved-concurrency", subject: name };
+  if (!reserved.seen) return cannotLook(about, reserved, "how much concurrency is reserved");
+  if (reserved.value === 1) return clear(about, "Reserved concurrency is 1: two executions never overlap.");
+  const put = `aws lambda put-function-concurrency --function-name ${name} --reserved-concurrent-executions 1`;
+  if (reserved.value === null)
+    return problem(
+      about,
+      "No concurrency is reserved: executions may overlap, and each may want the peer's only connection.",
+      put,
+    );
+  if (reserved.value === 0)
+    return problem(
+      about,
+      "Reserved concurrency is 0: every invocation is throttled.",
+      `Stopped by intention? Else: ${put}`,
+    );
+  return problem(
+    about,
+    `Reserved concurrency is ${reserved.value}: so many executions may overlap, and the peer takes one connection.`,
+    put,
+  );
+}
+
+function logging(
+  subject: string,
+  { logFormat, systemLogLevel, applicationLogLevel }: FunctionConfigurationFacts,
+): DoctorFinding {
+  const about = { check: "logging", subject };
+  const switchOn = `aws lambda update-function-configuration --function-name ${subject} --logging-config LogFormat=JSON,SystemLogLevel=DEBUG,ApplicationLogLevel=INFO`;
+  const hides = ["WARN", "ERROR", "FATAL"].includes(applicationLogLevel ?? "");
+  if (systemLogLevel === "WARN")
+    return problem(
+      about,
+      "The system log level is WARN: START and REPORT of healthy invocations are not logged, so that nothing can be accounted for.",
+      switchOn,
+    );
+  if (logFormat === "JSON" && hides)
+    return problem(
+      about,
+      `The application log level is ${applicationLogLevel ?? ""}: lifecycle lines, which are INFO, are not logged.`,
+      switchOn,
+    );
+  if (logFormat === "JSON" && systemLogLevel === "DEBUG")
+    return clear(about, "The log shows whole lives: JSON, system level DEBUG.");
+  if (logFormat === "JSON")
+    return notice(
+      about,
+      `The system log level is ${systemLogLevel ?? "INFO"}: the end of a successful Init is not logged, and is inferred instead.`,
+      switchOn,
+    );
+  return notice(
+    about,
+    "Logs are text: the end of a successful Init is not logged and is inferred instead, and no level can be chosen.",
+    switchOn,
+  );
+}
+
+function logGroup(
+  { name, logGroup: group }: SeenFunction,
+  { logGroup: groupName }: FunctionConfigurationFacts,
+): DoctorFinding {
+  const about = { check: "log-group", subject: name };
+  const keep = `aws logs put-retention-policy --log-group-name ${groupName} --retention-in-days 30`;
+  if (!group.seen && group.why === "absent") {
+    return notice(
+      about,
+      `The log group ${groupName} is not there yet; Lambda makes it at the first line, and keeps it for ever.`,
+      `aws logs create-log-group --log-group-name ${groupName}; ${keep}`,
+    );
+  }
+  if (!group.seen) return cannotLook(about, group, `how long ${groupName} is kept`);
+  if (group.value.retentionDays === null)
+    return notice(about, `The log group ${groupName} is kept for ever, and paid for as long.`, keep);
+  return clear(about, `The log group ${groupName} is kept for ${group.value.retentionDays} days.`);
+}

@@ -1,0 +1,127 @@
+/** What is seen of a machine → what a local run would meet on it. Pure. */
+import { clear, notice, problem, type DoctorFinding } from "./doctor-finding.ts";
+import type { LocalFacts } from "./local-facts.ts";
+
+const NODE_LEAST = { major: 20, minor: 19 };
+
+export function diagnoseMachine(facts: LocalFacts): readonly DoctorFinding[] {
+  return [
+    node(facts),
+    system(facts),
+    built(facts),
+    isolation(facts),
+    setpriv(facts),
+    ...facts.runtimes.map(runtime),
+    ...facts.runtimeClients.map(runtimeClient),
+    ...facts.ports.map(port),
+    temporaryFolder(facts),
+    awsCli(facts),
+  ];
+}
+
+function node({ nodeVersion }: LocalFacts): DoctorFinding {
+  const about = { check: "node-version" };
+  const [major = 0, minor = 0] = nodeVersion.replace(/^v/, "").split(".").map(Number);
+  const enough = major > NODE_LEAST.major || (major === NODE_LEAST.major && minor >= NODE_LEAST.minor);
+  if (!enough)
+    return problem(
+      about,
+      `Node ${nodeVersion} is too old.`,
+      "Install Node 20.19 or newer; 22 is what Lambda's nodejs22.x runs.",
+    );
+  return clear(about, `Node ${nodeVersion}`);
+}
+
+function system({ system: name, architecture }: LocalFacts): DoctorFinding {
+  const about = { check: "system" };
+  if (name === "linux" || name === "darwin") return clear(about, `${name} ${architecture}`);
+  return problem(
+    about,
+    `${name} cannot run the local engine: it has no signals that freeze a process group.`,
+    "Use Linux, macOS or WSL for local runs; --target aws, analyze and report work here.",
+  );
+}
+
+function built({ built: there }: LocalFacts): DoctorFinding {
+  const about = { check: "built-files" };
+  if (there) return clear(about, "The function packages, the runtime client and the report page are there.");
+  return problem(
+    about,
+    "The function packages, the runtime client or the report page are missing.",
+    "npm run build makes them.",
+  );
+}
+
+function isolation({ isolation: { kind, reason } }: LocalFacts): DoctorFinding {
+  const about = { check: "isolation" };
+  if (kind === "namespaces")
+    return clear(about, "Environments get mounts of their own: /tmp, /var/task and /opt are as on AWS.");
+  return notice(
+    about,
+    `Environments share this machine's file system (${reason ?? "no reason was given"}): /tmp is TMPDIR, /var/task a real path.`,
+    "Functions that use only TMPDIR and LAMBDA_TASK_ROOT do not notice. On Linux, allow unprivileged user namespaces (sysctl kernel.unprivileged_userns_clone=1, kernel.apparmor_restrict_unprivileged_userns=0) for exact paths.",
+  );
+}
+
+function setpriv({ system: name, isolation: { setpriv: there } }: LocalFacts): DoctorFinding {
+  const about = { check: "setpriv" };
+  if (there) return clear(about, "setpriv is there: the kernel ends environments whose engine was killed.");
+  const linux = name === "linux";
+  return notice(
+    about,
+    linux
+      ? "setpriv is not there: environments of an engine that was killed are ended by the next engine only."
+      : `${name} has no setpriv: environments of an engine that was killed are ended by the next engine only.`,
+    linux
+      ? "Install util-linux."
+      : "Start an engine with the same --data-dir again, or end the processes by hand.",
+  );
+}
+
+function runtime({ runtime: name, nodeFile, version }: LocalFacts["runtimes"][number]): DoctorFinding {
+  const about = { check: "runtime-node", subject: name };
+  if (nodeFile !== null && version !== null)
+    return clear(about, `Functions of ${name} run on Node ${version}.`);
+  return notice(
+    about,
+    `There is no Node of this major for ${name}: its functions would run on the Node that runs longrun.`,
+    "longrun doctor --install-runtimes puts it into a cache of its own.",
+  );
+}
+
+function runtimeClient({ runtime: name, version }: LocalFacts["runtimeClients"][number]): DoctorFinding {
+  return clear(
+    { check: "runtime-client", subject: name },
+    version === null
+      ? "aws-lambda-ric is not built; only --runtime-client ric needs it."
+      : `aws-lambda-ric ${version} is there for --runtime-client ric.`,
+  );
+}
+
+function port({ port: number, usedBy, free, why }: LocalFacts["ports"][number]): DoctorFinding {
+  const about = { check: "port", subject: String(number) };
+  if (free) return clear(about, `Port ${number} is free for ${usedBy}.`);
+  return notice(
+    about,
+    `Port ${number} cannot be listened on (${why ?? "unknown"}); ${usedBy} takes it unless told otherwise.`,
+    `Give ${usedBy} --port 0 for a free one; soak picks free ports by itself.`,
+  );
+}
+
+function temporaryFolder({ temporaryFolder: { path, problem: why } }: LocalFacts): DoctorFinding {
+  const about = { check: "temporary-folder" };
+  if (why === null) return clear(about, `${path} can be written to.`);
+  return problem(
+    about,
+    `${path} cannot be written to (${why}); environments live in it.`,
+    "Free room in it, or set TMPDIR to a folder that can be written to.",
+  );
+}
+
+function awsCli({ awsCli: version }: LocalFacts): DoctorFinding {
+  const about = { check: "aws-cli" };
+  return clear(
+    about,
+    version === null ? "The AWS CLI is not here; nothing needs it." : `${version}; nothing needs it.`,
+  );
+}

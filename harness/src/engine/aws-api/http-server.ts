@@ -1,0 +1,185 @@
+/**
+ * The engine's one HTTP server: it decides who may enter (`authorize.ts`) and which API a request speaks, and turns
+ * every outcome into an answer. What a request can provoke ends here: nothing it sends throws past this file.
+ */
+import { LongrunError } from "../../domain/errors.ts";
+import { randomUUID } from "node:crypto";
+import { type IncomingMessage, type Server, type ServerResponse, createServer } from "node:http";
+import { LambdaError } from "../registry/lambda-error.ts";
+import { answer, answerError, answerJson } from "./answer.ts";
+import { unknownOperation } from "./absent-operations.ts";
+import { type Scope, authorize, refuseForeigner } from "./authorize.ts";
+import { CODE_PATH, type CodeLinks } from "./code-links.ts";
+import { CONTROL_BODY_BYTES_MAX, type ControlContext, control } from "./control.ts";
+import { invokeStream } from "./invoke-stream.ts";
+import { invoke } from "./invoke.ts";
+import { type LogsApi, answerLogs, answerLogsError } from "./logs-api.ts";
+import type { InvokeContext } from "./prepare-invocation.ts";
+import { BodyTooLarge, UploadAborted, discardBody, readBody } from "./read-body.ts";
+import { type LambdaApi, serveLambda } from "./serve-lambda.ts";
+
+export interface DoorOptions {
+  readonly boundHost: string;
+  readonly lambda: LambdaApi;
+  readonly invoke: InvokeContext;
+  readonly control: Omit<ControlContext, "region">;
+  readonly logs: LogsApi;
+  readonly codeLinks: CodeLinks;
+  readonly report: (problem: string) => void;
+}
+
+const INVOKE =
+  /^\/(?:2015-03-31|2014-11-13|2021-11-15)\/functions\/([^/?#]+)\/(invocations|invoke-async|response-streaming-invocations)\/?(?:\?([^#]*))?$/;
+const CONNECTIONS_MAX = 4_096;
+/** A whole request must have arrived within this; Node answers 408 and closes. */
+const REQUEST_TIMEOUT_MS = 120_000;
+const HEADERS_TIMEOUT_MS = 30_000;
+
+interface Visit {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly requestId: string;
+}
+
+export function createDoor(options: DoorOptions): Server {
+  const server = createServer(
+    { noDelay: true, requestTimeout: REQUEST_TIMEOUT_MS, headersTimeout: HEADERS_TIMEOUT_MS },
+    (request, response) => {
+      const visit = { request, response, requestId: randomUUID() };
+      serve(visit, options).catch((error: unknown) => answerFailure(visit, error, options));
+    },
+  );
+  // An idle connection is never closed from this side: a client whose request crosses the close would see a reset,
+  // which with retries off is a failed invocation that the function never had.
+  server.keepAliveTimeout = 0;
+  server.maxConnections = CONNECTIONS_MAX;
+  return server;
+}
+
+async function serve(visit: Visit, options: DoorOptions): Promise<void> {
+  const { request, response, requestId } = visit;
+  const foreigner = refuseForeigner(request.headers, options.boundHost);
+  if (foreigner !== null) {
+    await refuse(visit, foreigner);
+    return;
+  }
+  const url = request.url ?? "/";
+  if (!url.startsWith("/")) {
+    // `*`, or an absolute form that names another host than the one that was checked.
+    await refuse(visit, unknownOperation(`${request.method} ${url.slice(0, 256)}`));
+    return;
+  }
+  const mark = url.indexOf("?");
+  const path = mark === -1 ? url : url.slice(0, mark);
+  if (path.startsWith(CODE_PATH)) {
+    await serveCode(visit, path, queryOf(url), options);
+    return;
+  }
+  let scope: Scope;
+  try {
+    scope = authorize(request.headers);
+  } catch (error) {
+    await refuse(visit, error as LambdaError);
+    return;
+  }
+  const invocation = request.method === "POST" ? INVOKE.exec(url) : null;
+  if (invocation !== null) {
+    const [, name = "", kind, query] = invocation;
+    const run = kind === "response-streaming-invocations" ? invokeStream : invoke;
+    await run(
+      {
+        ...visit,
+        scope: serviceScope(scope),
+        functionName: decoded(name),
+        qualifier: query === undefined ? null : new URLSearchParams(query).get("Qualifier"),
+        asynchronous: kind === "invoke-async",
+      },
+      options.invoke,
+    );
+  } else if (request.headers["x-amz-target"] !== undefined && path === "/") {
+    await answerLogs({ ...visit, region: scope.region }, options.logs);
+  } else if (path.startsWith("/_longrun/")) {
+    const body = await readBody(request, CONTROL_BODY_BYTES_MAX);
+    const { status, body: result } = await control(request.method ?? "GET", path, queryOf(url), body, {
+      ...options.control,
+      region: scope.region,
+    });
+    answerJson(response, requestId, status, result);
+  } else {
+    const home = { region: serviceScope(scope).region, accountId: options.control.account };
+    await serveLambda({ ...visit, home, path, query: queryOf(url) }, options.lambda);
+  }
+}
+
+async function serveCode(
+  { request, response, requestId }: Visit,
+  path: string,
+  query: URLSearchParams,
+  options: DoorOptions,
+): Promise<void> {
+  await discardBody(request);
+  const zip = request.method === "GET" ? await options.codeLinks.open(path, query) : null;
+  if (zip === null)
+    throw new LambdaError(
+      "AccessDeniedException",
+      "This link to a deployment package is not valid, or has ended. GetFunction gives a new one.",
+    );
+  answer(response, 200, { "Content-Type": "application/zip", "x-amzn-RequestId": requestId }, zip);
+}
+
+/** The body is read to its end first, so that the refusal is read and not lost in a reset. */
+async function refuse({ request, response, requestId }: Visit, error: LambdaError): Promise<void> {
+  await discardBody(request);
+  if (request.headers["x-amz-target"] === undefined) answerError(response, requestId, error);
+  else
+    answerLogsError(response, requestId, { status: error.status, type: error.code, message: error.message });
+}
+
+function answerFailure({ request, response, requestId }: Visit, error: unknown, options: DoorOptions): void {
+  if (error instanceof UploadAborted) return;
+  if (error instanceof LambdaError) {
+    answerError(response, requestId, error);
+    return;
+  }
+  if (error instanceof BodyTooLarge) {
+    const tooLarge = new LambdaError(
+      "RequestEntityTooLargeException",
+      `The request is too large: ${error.bytes} bytes`,
+    );
+    answerError(response, requestId, tooLarge, error.complete ? {} : { Connection: "close" });
+    return;
+  }
+  options.report(`${request.method} ${(request.url ?? "").slice(0, 256)}: ${failureText(error)}`);
+  answerError(
+    response,
+    requestId,
+    new LambdaError("ServiceException", "The local engine failed; its log says why."),
+  );
+}
+
+/** What somebody can do something about is said without a stack. */
+function failureText(error: unknown): string {
+  if (error instanceof LongrunError) return [error.message, error.hint ?? ""].join(" ").trim();
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+function serviceScope(scope: Scope): Scope {
+  if (scope.service === "lambda") return scope;
+  throw new LambdaError(
+    "InvalidSignatureException",
+    "Credential should be scoped to correct service: 'lambda'.",
+  );
+}
+
+function decoded(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
+}
+
+function queryOf(url: string): URLSearchParams {
+  const mark = url.indexOf("?");
+  return new URLSearchParams(mark === -1 ? "" : url.slice(mark + 1));
+}

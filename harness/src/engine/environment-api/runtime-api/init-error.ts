@@ -1,0 +1,20 @@
+/** POST /runtime/init/error: the runtime could not initialise; the environment ends it and repeats Init at the next invocation. */
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { validErrorType } from "../../lifecycle/invocation-failure.ts";
+import { accept, header, readBody } from "./reply.ts";
+import { PAYLOAD_BYTES_MAX } from "./response.ts";
+import type { RuntimeSession } from "./runtime-session.ts";
+
+export async function handleInitError(
+  session: RuntimeSession,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  if (!session.moveOrRefuse("InitError", response)) return;
+  const payload = (await readBody(request, PAYLOAD_BYTES_MAX)) ?? Buffer.from("{}");
+  accept(response);
+  session.listener.runtimeFailedInit(
+    payload,
+    validErrorType(header(request, "lambda-runtime-function-error-type")),
+  );
+}

@@ -1,0 +1,112 @@
+/**
+ * POST /runtime/invocation/{id}/response: the function's result (facts §6.1, §4.3). Whole up to 6 MiB and 100 bytes; one that is streamed
+ * goes to a caller who takes it as it comes, and may end in an error that its trailers tell.
+ */
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { ResponseSink } from "../../fleet-contract.ts";
+import { responseTooLargePayload } from "../../lifecycle/invocation-failure.ts";
+import { accept, header, readBody, refuse } from "./reply.ts";
+import type { RuntimeAnswer, RuntimeSession } from "./runtime-session.ts";
+
+export const PAYLOAD_BYTES_MAX = 6 * 1024 * 1024 + 100;
+/** Lambda's quota of a streamed response. */
+export const STREAMED_BYTES_MAX = 200 * 1024 * 1024;
+
+const NOTHING = Buffer.alloc(0);
+
+export async function handleResponse(
+  session: RuntimeSession,
+  requestId: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const headAt = session.monotonic();
+  if (session.invocationInProgress !== null && requestId !== session.invocationInProgress) {
+    return refuse(response, 400, "InvalidRequestID", "Invalid request ID");
+  }
+  if (!session.moveOrRefuse("InvocationResponse", response)) return;
+  const mode = header(request, "lambda-runtime-function-response-mode");
+  const streamed = mode === "streaming";
+  const received = await session.receive(
+    request.socket,
+    streamed ? receiveStream(request, session.sink) : receiveWhole(request),
+  );
+  const given = header(request, "content-type");
+  const answer = (members: Partial<RuntimeAnswer>): void =>
+    session.finishAnswer({
+      payload: NOTHING,
+      contentType: "application/json",
+      streamedBytes: received.streamedBytes,
+      functionError: true,
+      headAt,
+      ...members,
+    });
+  if (mode !== "" && !streamed) {
+    refuse(response, 400, "InvalidFunctionResponseMode", `Invalid function response mode: ${mode}`);
+    return answer({
+      payload: errorBody("Runtime.InvalidResponseModeHeader", "Invalid function response mode"),
+    });
+  }
+  if (received.limit !== null) {
+    const { errorType, errorMessage } = responseTooLargePayload(received.limit);
+    const text = `Exceeded maximum allowed payload size (${received.limit} bytes).`;
+    refuse(response, 413, "RequestEntityTooLarge", text);
+    return answer({ payload: errorBody(errorType, errorMessage) });
+  }
+  accept(response);
+  const failure = streamed ? trailingError(request) : null;
+  if (failure !== null) return answer({ payload: failure });
+  answer({
+    payload: received.payload,
+    contentType: given === "" ? "application/json" : given,
+    functionError: false,
+  });
+}
+
+interface Received {
+  readonly payload: Buffer;
+  readonly streamedBytes: number;
+  /** Not null: the response is larger; the rest of it was read and dropped, so that the refusal can be read. */
+  readonly limit: number | null;
+}
+
+async function receiveWhole(request: IncomingMessage): Promise<Received> {
+  const payload = await readBody(request, PAYLOAD_BYTES_MAX);
+  return {
+    payload: payload ?? NOTHING,
+    streamedBytes: 0,
+    limit: payload === null ? PAYLOAD_BYTES_MAX : null,
+  };
+}
+
+/** Without a caller who takes it as it comes it is gathered, within the limit of a whole one. */
+async function receiveStream(request: IncomingMessage, sink: ResponseSink | null): Promise<Received> {
+  const most = sink === null ? PAYLOAD_BYTES_MAX : STREAMED_BYTES_MAX;
+  const kept: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    bytes += chunk.length;
+    if (bytes > most) kept.length = 0;
+    else if (sink === null) kept.push(chunk);
+    else await sink.write(chunk);
+  }
+  return {
+    payload: Buffer.concat(kept),
+    streamedBytes: sink === null ? 0 : bytes,
+    limit: bytes > most ? most : null,
+  };
+}
+
+/** AWS prints the message first here (facts §4.3). */
+function errorBody(errorType: string, errorMessage: string): Buffer {
+  return Buffer.from(JSON.stringify({ errorMessage, errorType }));
+}
+
+/** What a streamed response says at its end about an error; null: there was none. */
+function trailingError({ trailers }: IncomingMessage): Buffer | null {
+  const body = trailers["lambda-runtime-function-error-body"];
+  const errorType = trailers["lambda-runtime-function-error-type"];
+  if (body === undefined && errorType === undefined) return null;
+  const text = Buffer.from(body ?? "", "base64");
+  return text.length > 0 ? text : Buffer.from(JSON.stringify({ errorType }));
+}

@@ -1,0 +1,51 @@
+/** What a subscriber of the Telemetry API is sent (facts §6.3): platform events whatever the log level, and lines of processes. Pure. */
+import { platformRecord } from "../../environment-log/log-format.ts";
+import type { PlatformEvent } from "../../environment-log/platform-event.ts";
+import type { SchemaVersion, TelemetryType } from "./subscription-request.ts";
+
+export interface TelemetryEvent {
+  readonly category: TelemetryType;
+  /** Of the event, for example `platform.start`. */
+  readonly type: string;
+  readonly atMs: number;
+  readonly record: Readonly<Record<string, unknown>> | string;
+  /** A line that a function with JSON logs wrote: JSON where it is JSON, but not in the oldest schema. */
+  readonly mayBeJson: boolean;
+}
+
+export function platformTelemetry(event: PlatformEvent, atMs: number): TelemetryEvent {
+  return {
+    category: "platform",
+    type: `platform.${event.type}`,
+    atMs,
+    record: platformRecord(event),
+    mayBeJson: false,
+  };
+}
+
+export function lineTelemetry(
+  category: "function" | "extension",
+  line: string,
+  atMs: number,
+  mayBeJson: boolean,
+): TelemetryEvent {
+  return { category, type: category, atMs, record: line.replace(/\n$/, ""), mayBeJson };
+}
+
+export function telemetryJson(event: TelemetryEvent, schemaVersion: SchemaVersion): string {
+  const { atMs, type } = event;
+  const record =
+    event.mayBeJson && schemaVersion !== "2022-07-01" && typeof event.record === "string"
+      ? parsed(event.record)
+      : event.record;
+  return JSON.stringify({ time: new Date(atMs).toISOString(), type, record });
+}
+
+function parsed(line: string): unknown {
+  try {
+    const value = JSON.parse(line) as unknown;
+    return typeof value === "object" && value !== null ? value : line;
+  } catch {
+    return line;
+  }
+}

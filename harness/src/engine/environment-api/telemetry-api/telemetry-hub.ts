@@ -1,0 +1,105 @@
+/**
+ * The Telemetry API of one environment: who has subscribed in the boot under way, and what was said before they did. Everything that the
+ * environment's log is told passes here. Subscriptions end with their boot; what the platform says between two boots reaches the next one's.
+ */
+import type { PlatformEvent } from "../../environment-log/platform-event.ts";
+import { openDelivery } from "./delivery.ts";
+import { Subscriber } from "./subscriber.ts";
+import type { Subscription } from "./subscription-request.ts";
+import { lineTelemetry, platformTelemetry, type TelemetryEvent } from "./telemetry-event.ts";
+
+/** What a boot may say before its extensions have subscribed; later events are not kept. */
+const EARLY_EVENTS_MAX = 10_000;
+const EARLY_BYTES_MAX = 1024 * 1024;
+
+export interface TelemetryHubOptions {
+  /** What sandbox.localdomain is for this environment. */
+  readonly address: string;
+  readonly jsonLogs: boolean;
+  readonly monotonic: () => number;
+  /** To the environment's log, from where it comes back here. */
+  readonly report: (event: PlatformEvent) => void;
+}
+
+export class TelemetryHub {
+  private readonly options: TelemetryHubOptions;
+  private readonly subscribers = new Map<string, Subscriber>();
+  private early: TelemetryEvent[] = [];
+  private earlyBytes = 0;
+  private open = true;
+
+  constructor(options: TelemetryHubOptions) {
+    this.options = options;
+  }
+
+  platform(event: PlatformEvent, atMs: number): void {
+    if (this.isWanted()) this.say(platformTelemetry(event, atMs), 200);
+  }
+
+  line(category: "function" | "extension", line: string, atMs: number): void {
+    if (!this.isWanted()) return;
+    const mayBeJson = category === "function" && this.options.jsonLogs;
+    this.say(lineTelemetry(category, line, atMs, mayBeJson), line.length);
+  }
+
+  /** False: the boot's Init is over. A second subscription of one extension takes the place of its first. */
+  subscribe(extension: string, subscription: Subscription): boolean {
+    if (!this.open) return false;
+    this.subscribers.get(extension)?.close();
+    const { address, monotonic, report } = this.options;
+    const subscriber = new Subscriber({
+      subscription,
+      delivery: openDelivery(subscription.destination, address),
+      monotonic,
+      dropped: ({ records, bytes }, reason) =>
+        report({ type: "logsDropped", droppedRecords: records, droppedBytes: bytes, reason }),
+    });
+    for (const event of this.early) subscriber.add(event);
+    this.subscribers.set(extension, subscriber);
+    const { types } = subscription;
+    report({ type: "telemetrySubscription", name: extension, state: "Subscribed", types });
+    return true;
+  }
+
+  closeSubscription(): void {
+    this.open = false;
+    this.forgetEarly();
+  }
+
+  pause(): void {
+    for (const subscriber of this.subscribers.values()) subscriber.pause();
+  }
+
+  resume(): void {
+    for (const subscriber of this.subscribers.values()) subscriber.resume();
+  }
+
+  flush(): void {
+    for (const subscriber of this.subscribers.values()) subscriber.flush();
+  }
+
+  /** The processes of a boot are gone, and their subscriptions with them. */
+  endBoot(): void {
+    for (const subscriber of this.subscribers.values()) subscriber.close();
+    this.subscribers.clear();
+    this.forgetEarly();
+    this.open = true;
+  }
+
+  private isWanted(): boolean {
+    return this.open || this.subscribers.size > 0;
+  }
+
+  private say(event: TelemetryEvent, bytes: number): void {
+    if (this.open && this.early.length < EARLY_EVENTS_MAX && this.earlyBytes + bytes <= EARLY_BYTES_MAX) {
+      this.early.push(event);
+      this.earlyBytes += bytes;
+    }
+    for (const subscriber of this.subscribers.values()) subscriber.add(event);
+  }
+
+  private forgetEarly(): void {
+    this.early = [];
+    this.earlyBytes = 0;
+  }
+}

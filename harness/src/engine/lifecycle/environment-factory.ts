@@ -1,0 +1,90 @@
+/** Puts an execution environment together for a snapshot: name, folder, log stream, link. Starts no process. */
+import { join } from "node:path";
+import { realpathSync } from "node:fs";
+import type { FunctionSnapshot } from "../function-snapshot.ts";
+import { linkUpstream } from "../link/link-address.ts";
+import { Link } from "../link/link.ts";
+import { EnvironmentHome } from "../process/environment-home.ts";
+import { EnvironmentLog } from "./environment-log.ts";
+import type { EnvironmentServices } from "./environment-services.ts";
+import { ExecutionEnvironment } from "./execution-environment.ts";
+import { optFolder } from "../process/layer-folder.ts";
+import { logStreamName } from "../environment-log/log-stream-name.ts";
+import { nextSandboxAddress } from "../process/sandbox-address.ts";
+import { TelemetryHub } from "../environment-api/telemetry-api/telemetry-hub.ts";
+
+export class EnvironmentFactory {
+  private readonly services: EnvironmentServices;
+  /** /opt of each generation, made once. */
+  private readonly optFolders = new WeakMap<FunctionSnapshot, Promise<string>>();
+  private layerFolders = 0;
+  private environments = 0;
+
+  constructor(services: EnvironmentServices) {
+    this.services = services;
+  }
+
+  async create(snapshot: FunctionSnapshot): Promise<ExecutionEnvironment> {
+    const { services } = this;
+    const { options, isolation, shared, clients, running } = services;
+    const opt = await this.opt(snapshot);
+    const client = await clients.of(snapshot);
+    const id = logStreamName(snapshot, options.clock.now());
+    this.environments += 1;
+    const sandboxAddress = isolation.kind === "namespaces" ? nextSandboxAddress() : "127.0.0.1";
+    const home = new EnvironmentHome({
+      folder: join(running.runFolder, "environments", String(this.environments)),
+      snapshot,
+      logStream: id,
+      sandboxAddress,
+      isolation,
+      shared,
+      client,
+      opt,
+      nodeFile: realpathSync(options.nodeFileOf(snapshot.runtime)),
+      credentials: options.credentials,
+    });
+    const telemetry = new TelemetryHub({
+      address: sandboxAddress,
+      jsonLogs: snapshot.logging.format === "JSON",
+      monotonic: () => options.clock.monotonic(),
+      report: (event) => log.platform(event),
+    });
+    const log = new EnvironmentLog({
+      sink: options.logs.of?.(snapshot.region) ?? options.logs,
+      clock: options.clock,
+      logging: snapshot.logging,
+      logStream: id,
+      bytesPerPhaseMax: options.logBytesPerPhaseMax,
+      telemetry,
+    });
+    const link = await this.link(snapshot, id);
+    const linkVariables: Record<string, string> = {};
+    if (link !== null && options.link !== null) {
+      linkVariables[options.link.hostVariable] = "127.0.0.1";
+      linkVariables[options.link.portVariable] = String(link.port);
+    }
+    return new ExecutionEnvironment({ id, snapshot, services, home, log, telemetry, link, linkVariables });
+  }
+
+  private opt(snapshot: FunctionSnapshot): Promise<string> {
+    let folder = this.optFolders.get(snapshot);
+    if (folder === undefined) {
+      this.layerFolders += 1;
+      const merged = join(this.services.running.runFolder, "layers", String(this.layerFolders));
+      folder = optFolder(snapshot.layerFolders, merged, this.services.shared.emptyOpt);
+      this.optFolders.set(snapshot, folder);
+    }
+    return folder;
+  }
+
+  private async link(snapshot: FunctionSnapshot, environment: string): Promise<Link | null> {
+    const { options, links } = this.services;
+    const upstream = linkUpstream(options.link, snapshot.environment);
+    if (upstream === null) return null;
+    return await Link.open(
+      { functionName: snapshot.functionName, environment },
+      { upstream, deadLinkResetMs: options.link?.deadLinkResetMs ?? null, recorder: links },
+    );
+  }
+}

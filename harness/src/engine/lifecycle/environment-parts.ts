@@ -1,0 +1,19 @@
+/** What an execution environment is put together from (environment-factory.ts). */
+import type { FunctionSnapshot } from "../function-snapshot.ts";
+import type { Link } from "../link/link.ts";
+import type { EnvironmentHome } from "../process/environment-home.ts";
+import type { EnvironmentLog } from "./environment-log.ts";
+import type { EnvironmentServices } from "./environment-services.ts";
+import type { TelemetryHub } from "../environment-api/telemetry-api/telemetry-hub.ts";
+
+export interface EnvironmentParts {
+  readonly id: string;
+  readonly snapshot: FunctionSnapshot;
+  readonly services: EnvironmentServices;
+  readonly home: EnvironmentHome;
+  readonly log: EnvironmentLog;
+  readonly telemetry: TelemetryHub;
+  readonly link: Link | null;
+  /** The names under which the function finds the link. */
+  readonly linkVariables: Readonly<Record<string, string>>;
+}

@@ -1,0 +1,95 @@
+/** One Init, the first or a repeated one: when it began, and the platform lines of its end (facts §1.1, §5.2). */
+import type { FunctionSnapshot } from "../function-snapshot.ts";
+import type { EnvironmentLog } from "./environment-log.ts";
+import type { Extension } from "../environment-api/extension-registry.ts";
+import type { InitPhase, PlatformStatus } from "../environment-log/platform-event.ts";
+import { runtimeVersion } from "../environment-log/runtime-version.ts";
+
+export class InitRecord {
+  private readonly snapshot: FunctionSnapshot;
+  private readonly log: EnvironmentLog;
+  private phase: InitPhase = "init";
+  private startedAt = 0;
+  private runtimeReported = false;
+  /** Of a successful Init phase, until the first invocation reports it. */
+  private durationMs: number | null = null;
+
+  constructor(snapshot: FunctionSnapshot, log: EnvironmentLog) {
+    this.snapshot = snapshot;
+    this.log = log;
+  }
+
+  start(phase: InitPhase, at: number): void {
+    this.phase = phase;
+    this.startedAt = at;
+    this.runtimeReported = false;
+    this.durationMs = null;
+    const { version, arn } = runtimeVersion(this.snapshot.runtime, this.snapshot.region);
+    this.log.platform({
+      type: "initStart",
+      ...this.kind(),
+      runtimeVersion: version,
+      runtimeVersionArn: arn,
+      functionName: this.snapshot.functionName,
+      functionVersion: this.snapshot.version,
+    });
+  }
+
+  runtimeDone(status: PlatformStatus, errorType: string | null): void {
+    if (this.runtimeReported) return;
+    this.runtimeReported = true;
+    this.log.platform({ type: "initRuntimeDone", ...this.kind(), status, errorType });
+  }
+
+  succeeded(at: number, extensions: readonly Extension[]): void {
+    this.logExtensions(extensions);
+    const durationMs = at - this.startedAt;
+    if (this.phase === "init") this.durationMs = durationMs;
+    this.log.platform({ type: "initReport", ...this.kind(), status: "success", errorType: null, durationMs });
+  }
+
+  failed(
+    at: number,
+    extensions: readonly Extension[],
+    status: PlatformStatus,
+    errorType: string | null,
+  ): void {
+    this.runtimeDone(status, errorType);
+    this.logExtensions(extensions);
+    this.log.platform({
+      type: "initReport",
+      ...this.kind(),
+      status,
+      errorType,
+      durationMs: at - this.startedAt,
+    });
+  }
+
+  /** For the REPORT of the first invocation; AWS shows it there also when nobody waited for that Init (facts §2). */
+  takeDurationMs(): number | null {
+    const { durationMs } = this;
+    this.durationMs = null;
+    return durationMs;
+  }
+
+  private logExtensions(extensions: readonly Extension[]): void {
+    for (const { name, state, events } of extensions) {
+      const failed = state === "init-error" || state === "exit-error";
+      const text = state === "ready" ? "Ready" : `${state.charAt(0).toUpperCase()}${state.slice(1)}`;
+      this.log.platform({
+        type: "extension",
+        name,
+        state: text,
+        events,
+        errorType: failed ? "Extension.InitError" : null,
+      });
+    }
+  }
+
+  private kind(): {
+    readonly initializationType: FunctionSnapshot["initializationType"];
+    readonly phase: InitPhase;
+  } {
+    return { initializationType: this.snapshot.initializationType, phase: this.phase };
+  }
+}

@@ -1,0 +1,82 @@
+/**
+ * Why an invocation or an Init failed, the payloads with which the platform then answers for the function (facts §4.3), and the words for
+ * how a process ended. Pure.
+ */
+import type { PlatformStatus } from "../environment-log/platform-event.ts";
+import type { ProcessEnd, ProcessRole } from "../process/process-end.ts";
+
+export interface InvocationFailure {
+  readonly status: Exclude<PlatformStatus, "success">;
+  readonly errorType: string | null;
+  /** What the caller gets when the runtime had not answered; a runtime's own Init error is passed on as it is. */
+  readonly payload: FailurePayload | Buffer;
+}
+
+export interface FailurePayload {
+  readonly errorType: string;
+  readonly errorMessage: string;
+}
+
+/** Signals in the words of AWS's agent (Go's names). */
+const SIGNAL_WORDS: Readonly<Record<string, string>> = {
+  SIGHUP: "hangup",
+  SIGINT: "interrupt",
+  SIGQUIT: "quit",
+  SIGILL: "illegal instruction",
+  SIGTRAP: "trace/breakpoint trap",
+  SIGABRT: "aborted",
+  SIGBUS: "bus error",
+  SIGFPE: "floating point exception",
+  SIGKILL: "killed",
+  SIGUSR1: "user defined signal 1",
+  SIGSEGV: "segmentation fault",
+  SIGUSR2: "user defined signal 2",
+  SIGPIPE: "broken pipe",
+  SIGALRM: "alarm clock",
+  SIGTERM: "terminated",
+};
+
+function processEndText(end: ProcessEnd): string {
+  if (end.signal !== null) return `exited with error: signal: ${SIGNAL_WORDS[end.signal] ?? end.signal}`;
+  return end.exitCode === 0
+    ? "exited without providing a reason"
+    : `exited with error: exit status ${end.exitCode}`;
+}
+
+/** The Init limit or the function time-out has passed. */
+export function timeoutFailure(requestId: string, timeoutMs: number): InvocationFailure {
+  const text = `Task timed out after ${(timeoutMs / 1000).toFixed(2)} seconds`;
+  return { status: "timeout", errorType: null, payload: failurePayload(requestId, "Sandbox.Timedout", text) };
+}
+
+export function processFailure(role: ProcessRole, end: ProcessEnd, requestId: string): InvocationFailure {
+  const runtime = role.role === "runtime";
+  const errorType = runtime ? "Runtime.ExitError" : "Extension.Crash";
+  const text = `${runtime ? "Runtime" : `extension ${role.name}`} ${processEndText(end)}`;
+  return { status: "error", errorType, payload: failurePayload(requestId, errorType, text) };
+}
+
+export function extensionFailure(name: string, errorType: string, requestId: string): InvocationFailure {
+  return {
+    status: "error",
+    errorType,
+    payload: failurePayload(requestId, errorType, `extension ${name} reported an error`),
+  };
+}
+
+function failurePayload(requestId: string, errorType: string, text: string): FailurePayload {
+  return { errorType, errorMessage: `RequestId: ${requestId} Error: ${text}` };
+}
+
+export function responseTooLargePayload(limit: number): FailurePayload {
+  return {
+    errorType: "Function.ResponseSizeTooLarge",
+    errorMessage: `Response payload size exceeded maximum allowed payload size (${limit} bytes).`,
+  };
+}
+
+/** A type that the runtime gave is kept only where AWS keeps it (facts §1.1). */
+export function validErrorType(given: string): string {
+  if (/^(Runtime|Function)\.[A-Z][A-Za-z]+$/.test(given)) return given;
+  return given.startsWith("Function.") ? "Function.Unknown" : "Runtime.Unknown";
+}

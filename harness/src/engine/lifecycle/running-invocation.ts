@@ -1,0 +1,169 @@
+/**
+ * One invocation while an environment works on it: when it came, what the runtime answered, how it failed; and the platform events that
+ * its end makes of that. Writes nothing and starts nothing.
+ */
+import { invariant } from "../../domain/invariant.ts";
+import type { InvokeRequest, InvokeResult } from "../fleet-contract.ts";
+import type { FunctionSnapshot } from "../function-snapshot.ts";
+import type { InvocationFailure } from "./invocation-failure.ts";
+import type {
+  PlatformStatus,
+  ReportEvent,
+  RuntimeDoneEvent,
+  Span,
+} from "../environment-log/platform-event.ts";
+import type { RuntimeAnswer, RuntimeEvent } from "../environment-api/runtime-api/runtime-session.ts";
+
+export class RunningInvocation {
+  readonly request: InvokeRequest;
+  readonly result: Promise<InvokeResult>;
+  /** The end of the Invoke phase: the environment is free, or gone. */
+  readonly ended: Promise<void>;
+  /** Monotonic; the function time-out counts from here. */
+  readonly arrivedAt: number;
+  readonly deadlineMs: number;
+  startLogged = false;
+  answer: RuntimeAnswer | null = null;
+  failure: InvocationFailure | null = null;
+  private answeredAt = 0;
+  private deliveredAt = 0;
+  private readonly epochOffset: number;
+  private readonly timeoutMs: number;
+  private readonly settleResult: (result: InvokeResult) => void;
+  private readonly settleEnd: () => void;
+
+  constructor(
+    request: InvokeRequest,
+    timeoutMs: number,
+    clock: { readonly monotonic: number; readonly epoch: number },
+  ) {
+    this.request = request;
+    this.timeoutMs = timeoutMs;
+    this.arrivedAt = clock.monotonic;
+    this.epochOffset = clock.epoch - clock.monotonic;
+    this.deadlineMs = Math.round(clock.epoch + timeoutMs);
+    let settleResult: ((result: InvokeResult) => void) | undefined;
+    let settleEnd: (() => void) | undefined;
+    this.result = new Promise((resolve) => {
+      settleResult = resolve;
+    });
+    this.ended = new Promise((resolve) => {
+      settleEnd = resolve;
+    });
+    invariant(settleResult !== undefined && settleEnd !== undefined, "a promise runs its executor at once");
+    this.settleResult = settleResult;
+    this.settleEnd = settleEnd;
+  }
+
+  delivered(at: number): void {
+    this.deliveredAt = at;
+  }
+
+  answered(answer: RuntimeAnswer, at: number): void {
+    this.answer = answer;
+    this.answeredAt = at;
+  }
+
+  /** The first call counts. */
+  send(result: InvokeResult): void {
+    this.settleResult(result);
+  }
+
+  end(): void {
+    this.settleEnd();
+  }
+
+  payload(): {
+    readonly payload: Buffer;
+    readonly contentType: string;
+    readonly functionError: "Unhandled" | null;
+  } {
+    if (this.answer !== null) {
+      const { payload, contentType, functionError } = this.answer;
+      return {
+        payload,
+        contentType,
+        functionError: functionError ? "Unhandled" : null,
+      };
+    }
+    invariant(this.failure !== null, "an invocation without an answer has failed");
+    const { payload } = this.failure;
+    return {
+      payload: Buffer.isBuffer(payload) ? payload : Buffer.from(JSON.stringify(payload)),
+      contentType: "application/json",
+      functionError: "Unhandled",
+    };
+  }
+
+  /** What the runtime gets for its `next` (facts §6.1). */
+  event(): RuntimeEvent {
+    const { requestId, payload, invokedFunctionArn, traceId, clientContext, sink } = this.request;
+    return {
+      requestId,
+      sink: sink ?? null,
+      payload: payload.length === 0 ? Buffer.from("{}") : payload,
+      headers: {
+        "Lambda-Runtime-Aws-Request-Id": requestId,
+        "Lambda-Runtime-Deadline-Ms": String(this.deadlineMs),
+        "Lambda-Runtime-Invoked-Function-Arn": invokedFunctionArn,
+        ...(traceId === "" ? {} : { "Lambda-Runtime-Trace-Id": traceId }),
+        // Header bytes are latin1 to Node's server; the text is UTF-8.
+        ...(clientContext === null
+          ? {}
+          : { "Lambda-Runtime-Client-Context": Buffer.from(clientContext).toString("latin1") }),
+      },
+    };
+  }
+
+  runtimeDone(at: number): RuntimeDoneEvent {
+    return {
+      type: "runtimeDone",
+      requestId: this.request.requestId,
+      ...this.outcome(),
+      durationMs: this.durationMs(at),
+      producedBytes: this.answer === null ? 0 : this.answer.payload.length + this.answer.streamedBytes,
+      spans: this.spans(at),
+    };
+  }
+
+  report(
+    at: number,
+    snapshot: FunctionSnapshot,
+    facts: { readonly maxMemoryUsedMb: number; readonly initDurationMs: number | null },
+  ): ReportEvent {
+    const { status, errorType } = this.outcome();
+    const durationMs = this.durationMs(at);
+    return {
+      type: "report",
+      requestId: this.request.requestId,
+      status,
+      errorType,
+      durationMs,
+      billedDurationMs: Math.ceil(durationMs + (facts.initDurationMs ?? 0)),
+      memorySizeMb: snapshot.memorySizeMb,
+      ...facts,
+    };
+  }
+
+  private outcome(): { readonly status: PlatformStatus; readonly errorType: string | null } {
+    return this.failure === null
+      ? { status: "success", errorType: null }
+      : { status: this.failure.status, errorType: this.failure.errorType };
+  }
+
+  private spans(at: number): readonly Span[] {
+    if (this.answer === null) return [];
+    const { headAt } = this.answer;
+    const start = (monotonic: number): string => new Date(monotonic + this.epochOffset).toISOString();
+    return [
+      { name: "responseLatency", start: start(this.deliveredAt), durationMs: headAt - this.deliveredAt },
+      { name: "responseDuration", start: start(headAt), durationMs: this.answeredAt - headAt },
+      { name: "runtimeOverhead", start: start(this.answeredAt), durationMs: at - this.answeredAt },
+    ];
+  }
+
+  /** A time-out lasts exactly as long as the limit (facts §5.2). */
+  private durationMs(at: number): number {
+    return this.outcome().status === "timeout" ? this.timeoutMs : at - this.arrivedAt;
+  }
+}

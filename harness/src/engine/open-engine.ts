@@ -1,0 +1,166 @@
+/**
+ * Puts the engine together around a fleet: data folder, registries, log store, queue, plans, control and the door; and takes
+ * it apart in the order in which nothing is left behind. Which fleet and which conductor is said by `start-engine.ts`.
+ */
+import { join } from "node:path";
+import { durationMs } from "../units/time.ts";
+import type { Fleet } from "./fleet-contract.ts";
+import { LogStore } from "./log-store/log-store.ts";
+import { CodeLinks } from "./aws-api/code-links.ts";
+import { type DataFolder, openDataFolder } from "./data-folder.ts";
+import type { DoorSettings, Engine, EngineParts, ResolvedDoorSettings } from "./aws-api/engine-settings.ts";
+import { createDoor } from "./aws-api/http-server.ts";
+import {
+  EVENT_QUEUE_DEFAULTS,
+  type EventLimits,
+  EventQueue,
+  type QueuedEvent,
+} from "./aws-api/event-queue.ts";
+import { InvocationRate } from "./aws-api/invocation-rate.ts";
+import { closeConnections, listen, stopListening } from "./aws-api/listen.ts";
+import { LambdaRoutes } from "./aws-api/lambda-routes.ts";
+import { type Registries, closeRegistries, loadRegistries, makeRegistries } from "./open-registries.ts";
+import { PlanDesk } from "./scheduling/plan-desk.ts";
+
+export type { DoorSettings, Engine, EngineParts } from "./aws-api/engine-settings.ts";
+
+export async function openEngine(given: DoorSettings, parts: EngineParts): Promise<Engine> {
+  const settings = { ...given, accountId: given.accountId ?? "123456789012" };
+  const problems: string[] = [];
+  let starting = true;
+  const report = (problem: string): void => {
+    if (starting) problems.push(problem);
+    settings.report(problem);
+  };
+  /** What a start that fails half-way has made so far; closed the other way round. */
+  const made: (() => Promise<void> | void)[] = [];
+  try {
+    const data = await openDataFolder(settings.dataFolder);
+    made.push(() => data.release());
+    const logs = new LogStore({
+      folder: join(data.path, "logs"),
+      now: () => settings.clock.now(),
+      delayMs: settings.logDelayMs ?? 0,
+      report,
+    });
+    made.push(() => logs.close());
+    const fleet = await parts.createFleet({ dataFolder: join(data.path, "environments"), logs });
+    made.push(() => fleet.close());
+    const { startConductor } = parts;
+    const registries = makeRegistries({ settings, folder: data.path, fleet, startConductor, report });
+    made.push(
+      () => closeRegistries(registries),
+      () => registries.platform?.close(),
+    );
+    await loadRegistries(registries);
+    const engine = await openDoor({ settings, data, logs, fleet, parts, registries });
+    starting = false;
+    return { ...engine, notices: [...fleet.notices, ...problems] };
+  } catch (error) {
+    for (const close of made.reverse()) await close();
+    throw error;
+  }
+}
+
+interface Rooms {
+  readonly settings: ResolvedDoorSettings;
+  readonly data: DataFolder;
+  readonly logs: LogStore;
+  readonly fleet: Fleet;
+  readonly parts: EngineParts;
+  readonly registries: Registries;
+}
+
+async function openDoor({
+  settings,
+  data,
+  logs,
+  fleet,
+  parts,
+  registries,
+}: Rooms): Promise<Omit<Engine, "notices">> {
+  const { registry, layers, provisioned, codeStore, platform } = registries;
+  const { clock, report, host, accountId } = settings;
+  const eventQueue = makeEventQueue(settings, fleet, registries);
+  const planDesk = new PlanDesk({
+    fleet,
+    clock,
+    startConductor: parts.startConductor,
+    update: (key) => registry.renew(key),
+    report,
+    platformRuns: platform !== null,
+  });
+  const codeLinks = new CodeLinks({ clock, codeStore });
+  let endpoint = "";
+  const perSecond = settings.requestsPerSecond ?? null;
+  const rate = perSecond === null ? null : new InvocationRate(perSecond, clock);
+  const server = createDoor({
+    boundHost: host,
+    lambda: {
+      routes: new LambdaRoutes(),
+      operations: {
+        registry,
+        layers,
+        provisioned,
+        codeStore,
+        codeUrl: (code) => endpoint + codeLinks.pathOf(code),
+      },
+    },
+    invoke: { accountId, registry, fleet, eventQueue, clock, rate },
+    control: { version: settings.version, account: accountId, fleet, registry, planDesk },
+    logs: { store: logs, accountId, now: () => clock.now() },
+    codeLinks,
+    report,
+  });
+  endpoint = await listen(server, host, settings.port);
+  const close = async (): Promise<void> => {
+    stopListening(server);
+    eventQueue.close();
+    // A step may wait for an invocation that ends only with the fleet.
+    const plans = Promise.allSettled([planDesk.stop(), platform?.close()]);
+    await closeRegistries(registries);
+    await fleet.close();
+    await plans;
+    // Callers in flight were answered while the fleet ended, so their sockets go last of all but the files.
+    await closeConnections(server);
+    logs.close();
+    await data.release();
+  };
+  let closing: Promise<void> | null = null;
+  return {
+    endpoint,
+    account: accountId,
+    isolation: fleet.isolation,
+    fleet,
+    close: () => (closing ??= close()),
+  };
+}
+
+function makeEventQueue(
+  { clock, events, report }: ResolvedDoorSettings,
+  fleet: Fleet,
+  { registry }: Registries,
+): EventQueue {
+  const limits = ({ functionName, qualifier }: QueuedEvent): Partial<EventLimits> => {
+    const config = registry.byKey(functionName)?.eventInvokeConfigs[qualifier];
+    const { MaximumRetryAttempts: attempts, MaximumEventAgeInSeconds: seconds } = config ?? {};
+    return {
+      ...(attempts === undefined ? {} : { maximumRetryAttempts: attempts }),
+      ...(seconds === undefined ? {} : { maximumEventAge: durationMs(seconds * 1_000) }),
+    };
+  };
+  return new EventQueue({
+    fleet,
+    clock,
+    settings: { ...EVENT_QUEUE_DEFAULTS, ...events },
+    reservedConcurrency: (key) => registry.byKey(key)?.reservedConcurrency,
+    limits,
+    // AWS tells a destination or a dead-letter queue; here it is the operator who is told.
+    done: ({ functionName, request }, outcome, attempts) => {
+      if (outcome !== "Success" && outcome !== "Abandoned")
+        report(
+          `event ${request.requestId} of ${functionName} was dropped after ${attempts} attempts: ${outcome}`,
+        );
+    },
+  });
+}

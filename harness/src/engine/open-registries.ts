@@ -1,0 +1,86 @@
+/** Functions, layers, packages and provisioned concurrency, joined with the fleet and with what the platform does to it. */
+import { join } from "node:path";
+import { durationMs } from "../units/time.ts";
+import type { Fleet } from "./fleet-contract.ts";
+import { CodeStore } from "./registry/code-store.ts";
+import { FunctionRegistry } from "./registry/function-registry.ts";
+import { LAYER_FORM } from "./registry/layer-record.ts";
+import { LayerRegistry } from "./registry/layer-registry.ts";
+import { ProvisionedConcurrency } from "./registry/provisioned-concurrency.ts";
+import { FUNCTION_FORM } from "./registry/record-schema.ts";
+import { RecordStore } from "./registry/record-store.ts";
+import type { ResolvedDoorSettings } from "./aws-api/engine-settings.ts";
+import type { StartConductor } from "./scheduling/plan-desk.ts";
+import { PlatformBlocks } from "./scheduling/platform-blocks.ts";
+
+export interface Registries {
+  readonly registry: FunctionRegistry;
+  readonly layers: LayerRegistry;
+  readonly provisioned: ProvisionedConcurrency;
+  readonly codeStore: CodeStore;
+  readonly platform: PlatformBlocks | null;
+}
+
+export interface RegistriesFrom {
+  readonly settings: ResolvedDoorSettings;
+  readonly folder: string;
+  readonly fleet: Fleet;
+  readonly startConductor: StartConductor;
+  readonly report: (problem: string) => void;
+}
+
+export function makeRegistries({
+  settings,
+  folder,
+  fleet,
+  startConductor,
+  report,
+}: RegistriesFrom): Registries {
+  const { clock, stateDelays, accountId } = settings;
+  const update = (key: string): Promise<void> => registry.renew(key);
+  const platform =
+    settings.platform === null
+      ? null
+      : new PlatformBlocks({
+          fleet,
+          clock,
+          startConductor,
+          draw: settings.platform,
+          update,
+          report: settings.report,
+        });
+  const codeStore = new CodeStore(join(folder, "code"));
+  const layers = new LayerRegistry(new RecordStore(join(folder, "layers"), LAYER_FORM), report);
+  const registry = new FunctionRegistry({
+    accountId,
+    fleet: platform === null ? fleet : platform.over(fleet),
+    codeStore,
+    recordStore: new RecordStore(join(folder, "functions"), FUNCTION_FORM),
+    clock,
+    delays: {
+      create: durationMs(stateDelays?.createMs ?? 0),
+      update: durationMs(stateDelays?.updateMs ?? 0),
+    },
+    report,
+    layerFolders: () => layers.folders(),
+  });
+  return { registry, layers, provisioned: new ProvisionedConcurrency(fleet, report), codeStore, platform };
+}
+
+/** Takes up what an earlier life of the engine left; environments that were asked for are initialised again. */
+export async function loadRegistries({ registry, layers, provisioned }: Registries): Promise<void> {
+  await layers.load();
+  await registry.load();
+  for (const { fleetKey, provisioned: requests, aliases } of registry.all()) {
+    for (const [qualifier, { requested }] of Object.entries(requests)) {
+      const version = aliases.find(({ Name }) => Name === qualifier)?.FunctionVersion ?? qualifier;
+      provisioned.request({ fleetKey, qualifier, version, requested });
+    }
+  }
+}
+
+export async function closeRegistries({ registry, layers, provisioned }: Registries): Promise<void> {
+  provisioned.close();
+  await registry.close();
+  await layers.close();
+}

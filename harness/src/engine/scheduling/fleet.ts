@@ -1,0 +1,220 @@
+/**
+ * The fleet of execution environments behind the engine's doors (fleet-contract.ts). Makes what environments share, admits invocations,
+ * and ends everything. What happens to environments and when is decided by whoever calls it.
+ */
+import { mkdir } from "node:fs/promises";
+import { execPath, version } from "node:process";
+import { invariant } from "../../domain/invariant.ts";
+import type { Ending, Placement } from "../../domain/plan.ts";
+import type {
+  AheadOptions,
+  AheadResult,
+  Destination,
+  EnvironmentDescription,
+  Fleet,
+  InvokeRequest,
+  InvokeResult,
+} from "../fleet-contract.ts";
+import type { FunctionSnapshot } from "../function-snapshot.ts";
+import { KeptRecords } from "../kept-records.ts";
+import { LinkRecorder } from "../link/link-recorder.ts";
+import { EnvironmentFactory } from "../lifecycle/environment-factory.ts";
+import type { EnvironmentServices } from "../lifecycle/environment-services.ts";
+import type { ExecutionEnvironment } from "../lifecycle/execution-environment.ts";
+import { resolveFleetOptions, type FleetOptions, type ResolvedFleetOptions } from "./fleet-options.ts";
+import { FunctionFleet, type Which } from "./function-fleet.ts";
+import { makeSharedFolders, makeVarFolder } from "../process/isolation-folder.ts";
+import { chooseIsolation } from "../process/isolation.ts";
+import { memoryIsEnforced, MemoryWatch } from "../process/memory-watch.ts";
+import { probeNamespaces } from "../process/namespace-probe.ts";
+import { nodeNotice } from "../process/node-notice.ts";
+import { admit } from "./reserved-concurrency.ts";
+import { RunningList, sweepOrphans } from "../process/running-list.ts";
+import { RuntimeClients } from "../process/runtime-client.ts";
+
+/** Tells fleets of one process apart. */
+let serial = 0;
+
+export async function createFleet(given: FleetOptions): Promise<Fleet> {
+  const options = resolveFleetOptions(given);
+  await mkdir(options.dataFolder, { recursive: true });
+  const swept = await sweepOrphans(options.dataFolder);
+  serial += 1;
+  const running = new RunningList(options.dataFolder, serial);
+  try {
+    const shared = await makeSharedFolders(running.runFolder);
+    const { bootstrapFile, ricPackageOf } = options;
+    const clients = await RuntimeClients.open({ folder: running.runFolder, bootstrapFile, ricPackageOf });
+    const isolation = await chooseIsolation(options.isolation, async () => {
+      await makeVarFolder(shared.var);
+      return await probeNamespaces(running.runFolder, shared, clients.ours, options.nodeFileOf("nodejs22.x"));
+    });
+    const notices = [
+      ...(swept > 0 ? [`${swept} processes that a killed engine had left behind were ended`] : []),
+      ...(options.isolation === "auto" && isolation.reason !== null
+        ? [`isolation none: ${isolation.reason}`]
+        : []),
+      ...(memoryIsEnforced() ? [] : ["memory size is not enforced on this system"]),
+    ];
+    const services: EnvironmentServices = {
+      options,
+      isolation,
+      shared,
+      clients,
+      running,
+      memory: new MemoryWatch(),
+      links: new LinkRecorder(options.clock),
+      ends: new KeptRecords(),
+    };
+    return new LocalFleet(services, options, notices);
+  } catch (error) {
+    await running.close();
+    throw error;
+  }
+}
+
+class LocalFleet implements Fleet {
+  readonly isolation: "namespaces" | "none";
+  readonly notices: string[];
+  private readonly options: ResolvedFleetOptions;
+  private readonly services: EnvironmentServices;
+  private readonly factory: EnvironmentFactory;
+  private readonly functions = new Map<string, FunctionFleet>();
+  /** Every environment whose link may still have a socket: also those that ended. */
+  private readonly made = new Set<ExecutionEnvironment>();
+  private closing: Promise<void> | null = null;
+
+  constructor(services: EnvironmentServices, options: ResolvedFleetOptions, notices: readonly string[]) {
+    this.services = services;
+    this.options = options;
+    this.notices = [...notices];
+    this.isolation = services.isolation.kind;
+    this.factory = new EnvironmentFactory(services);
+  }
+
+  put(snapshot: FunctionSnapshot): void {
+    const key = snapshot.fleetKey ?? snapshot.functionName;
+    let fleet = this.functions.get(key);
+    if (fleet === undefined) {
+      fleet = new FunctionFleet((one) => this.create(one));
+      this.functions.set(key, fleet);
+    }
+    this.noticeNode(snapshot.runtime);
+    fleet.put(snapshot);
+  }
+
+  async remove(functionName: string): Promise<void> {
+    const fleet = this.functions.get(functionName);
+    if (fleet === undefined) return;
+    this.functions.delete(functionName);
+    fleet.wakeAll();
+    await fleet.retire({ every: true }, "fin");
+  }
+
+  async removeVersion(functionName: string, version: string): Promise<void> {
+    await this.functions.get(functionName)?.removeVersion(version);
+  }
+
+  setReservedConcurrency(functionName: string, reserved: number | null): void {
+    this.of(functionName).reserved = reserved;
+  }
+
+  setProvisionedConcurrency(functionName: string, version: string, allocated: number): void {
+    this.functions.get(functionName)?.provisioned.allocate(version, allocated);
+  }
+
+  setPlacement(functionName: string, placement: Placement): void {
+    this.of(functionName).placement = placement;
+  }
+
+  placeNext(functionName: string, destination: Destination): void {
+    this.of(functionName).placeNext(destination);
+  }
+
+  async invoke(functionName: string, version: string, request: InvokeRequest): Promise<InvokeResult> {
+    const fleet = this.of(functionName);
+    invariant(fleet.knows(version), `version ${version} of ${functionName} was put before it is invoked`);
+    await fleet.admitted();
+    if (this.closing !== null || this.functions.get(functionName) !== fleet) return GONE;
+    const others = [...this.functions.values()].filter((one) => one !== fleet);
+    const admission = admit(
+      fleet.load(version),
+      others.map((one) => one.load(null)),
+      this.options.accountConcurrency,
+    );
+    if (admission !== "admitted") return { kind: "throttled", reason: admission };
+    return await fleet.invoke(version, request, this.options.slotFreedAt);
+  }
+
+  async initialiseAhead(functionName: string, options: AheadOptions = {}): Promise<AheadResult> {
+    return await this.of(functionName).initialiseAhead(options);
+  }
+
+  async hold(functionName: string): Promise<{ release(): void }> {
+    return await this.of(functionName).hold();
+  }
+
+  async retire(functionName: string, which: Which, ending: Ending): Promise<readonly string[]> {
+    return await this.of(functionName).retire(which, ending);
+  }
+
+  async crash(functionName: string, which: Which): Promise<readonly string[]> {
+    return await this.of(functionName).crash(which);
+  }
+
+  environments(functionName?: string): readonly EnvironmentDescription[] {
+    const fleets = functionName === undefined ? [...this.functions.values()] : [this.of(functionName)];
+    return fleets.flatMap((fleet) => fleet.environments().map((environment) => environment.describe()));
+  }
+
+  invocationsEnded(functionName: string): number {
+    return this.of(functionName).ended;
+  }
+
+  linkRecords(from: number): ReturnType<Fleet["linkRecords"]> {
+    return this.services.links.from(from);
+  }
+
+  ends(from: number): ReturnType<Fleet["ends"]> {
+    return this.services.ends.from(from);
+  }
+
+  close(): Promise<void> {
+    this.closing ??= this.closeOnce();
+    return this.closing;
+  }
+
+  private async closeOnce(): Promise<void> {
+    for (const fleet of this.functions.values()) fleet.wakeAll();
+    await Promise.all([...this.made].map((environment) => environment.destroy()));
+    await this.services.running.close();
+  }
+
+  /** Once for each runtime. */
+  private noticeNode(runtime: string): void {
+    const notice = nodeNotice({
+      runtime,
+      onOwnNode: this.options.nodeFileOf(runtime) === execPath,
+      ownVersion: version,
+    });
+    if (notice === null || this.notices.includes(notice)) return;
+    this.notices.push(notice);
+    this.options.report(notice);
+  }
+
+  private async create(snapshot: FunctionSnapshot): Promise<ExecutionEnvironment> {
+    const environment = await this.factory.create(snapshot);
+    this.made.add(environment);
+    void environment.linkClosed().then(() => this.made.delete(environment));
+    if (this.closing !== null) await environment.destroy();
+    return environment;
+  }
+
+  private of(functionName: string): FunctionFleet {
+    const fleet = this.functions.get(functionName);
+    invariant(fleet !== undefined, `function ${functionName} was put before it is used`);
+    return fleet;
+  }
+}
+
+const GONE: InvokeResult = { kind: "broken", message: "The engine is closing, or the function was deleted." };

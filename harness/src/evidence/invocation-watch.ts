@@ -1,0 +1,248 @@
+/**
+ * Follows the records of one log stream, in order, from START to report, and tells invocations that nothing can be learned from any
+ * more apart from all others: *quiet* ones. What is quiet is judged the same whatever other environments did, as long as no peer
+ * log, link or driver has a word in it; everything else is kept as it is. Pure, and strict: whatever is unusual is not quiet.
+ */
+import type { DecodedMessage } from "../logs/decode-message.ts";
+import type { LifecycleEvent } from "../logs/parse-lifecycle-line.ts";
+import type { PlatformEvent } from "../logs/platform-event.ts";
+
+export type QuietKind =
+  /** Its own lines show one connection, accepted and closed by the handler before the runtime was done. */
+  | "served"
+  /** The platform's lines alone: it succeeded, and nothing shows what it did. */
+  | "unseen";
+
+export interface WatchedInvocation<R> {
+  /** Null: not quiet; its records were given out already. */
+  readonly kind: QuietKind | null;
+  readonly start: number;
+  readonly end: number;
+  /** When its connection was made; its START where it shows none. */
+  readonly connectedAt: number;
+  readonly durationMs: number | null;
+  readonly records: readonly R[];
+  /** Lifecycle lines, and the boot that wrote them; null: none. */
+  readonly lines: number;
+  readonly bootId: string | null;
+  readonly requestId: string;
+  /** Which accepted connection of its boot, and which attempt of its stream, the one that it shows is: 0, 1, … */
+  readonly acceptedBefore: number;
+  readonly attemptsBefore: number;
+}
+
+/** What all lifecycle lines of one boot come to. */
+export interface BootCount {
+  lines: number;
+  firstSequence: number | null;
+  lastSequence: number | null;
+  /** Times or sequence numbers that go back, or a line without a number. */
+  irregular: boolean;
+  lastTime: number;
+  accepted: number;
+}
+
+export interface WatchSink<R> {
+  odd(record: R): void;
+  ended(invocation: WatchedInvocation<R>): void;
+}
+
+interface Line {
+  readonly line: LifecycleEvent;
+  readonly time: number;
+}
+
+interface Running<R> {
+  readonly requestId: string;
+  readonly start: number;
+  end: number | null;
+  durationMs: number | null;
+  /** Null once it is known not to be quiet. */
+  records: R[] | null;
+  readonly lines: Line[];
+}
+
+const NO_BOOTS: ReadonlyMap<string, BootCount> = new Map();
+
+export class InvocationWatch<R> {
+  readonly #sink: WatchSink<R>;
+  #running: Running<R> | null = null;
+  /** Of the last lifecycle line. */
+  #bootId: string | null = null;
+  #sequence: number | null = null;
+  #boots: Map<string, BootCount> | null = null;
+  #attempts = 0;
+
+  constructor(sink: WatchSink<R>) {
+    this.#sink = sink;
+  }
+
+  /** By boot id; lines that name none are in none of them. */
+  get boots(): ReadonlyMap<string, BootCount> {
+    return this.#boots ?? NO_BOOTS;
+  }
+
+  /** Attempts to reach the peer in the whole stream. */
+  get attempts(): number {
+    return this.#attempts;
+  }
+
+  take(record: R, decoded: DecodedMessage, time: number): void {
+    if (decoded.kind === "platform" && decoded.platform.event === "start")
+      return this.#start(record, decoded.platform.requestId, time);
+    const running = this.#running;
+    if (running === null) return this.#keep(record, decoded, time);
+    if (decoded.kind === "platform" && this.#end(running, record, decoded.platform, time)) return;
+    if (decoded.kind === "lifecycle" && running.records !== null && isOf(running, decoded.line)) {
+      running.lines.push({ line: decoded.line, time: decoded.line.time ?? time });
+      running.records.push(record);
+      return;
+    }
+    this.#spoil();
+    this.#keep(record, decoded, time);
+  }
+
+  /** Nothing more comes, or nothing more comes in order: what runs is given out. */
+  finish(): void {
+    this.#spoil();
+    this.#running = null;
+  }
+
+  #start(record: R, requestId: string, time: number): void {
+    const before = this.#running;
+    if (before !== null) {
+      this.#spoil();
+      this.#report(before, time, null);
+    }
+    this.#running = { requestId, start: time, end: null, durationMs: null, records: [record], lines: [] };
+  }
+
+  /** Whether the event was about the end of the invocation that runs. */
+  #end(running: Running<R>, record: R, event: PlatformEvent, time: number): boolean {
+    if (event.event !== "runtime-done" && event.event !== "report") return false;
+    if (event.requestId !== running.requestId) return false;
+    const usual =
+      event.errorType === null &&
+      (event.status === "success" || (event.status === null && event.event === "runtime-done"));
+    // The report of a cold start tells how long its Init took.
+    const plain = usual && (event.event === "runtime-done" || event.initDurationMs === null);
+    const again = event.event === "runtime-done" && running.end !== null;
+    if (!plain || again || running.records === null) {
+      this.#spoil();
+      this.#sink.odd(record);
+    } else running.records.push(record);
+    running.end ??= time;
+    if (event.event !== "report") return true;
+    running.durationMs = event.durationMs;
+    this.#running = null;
+    this.#report(running, running.end, this.#kindOf(running));
+    return true;
+  }
+
+  #report(running: Running<R>, end: number, kind: QuietKind | null): void {
+    const records = running.records ?? [];
+    if (kind === null) for (const record of records) this.#sink.odd(record);
+    const bootId = running.lines[0]?.line.bootId ?? null;
+    const acceptedBefore = this.boots.get(bootId ?? "")?.accepted ?? 0;
+    const attemptsBefore = this.#attempts;
+    for (const one of running.records === null ? [] : running.lines) this.#follow(one);
+    const connect = running.lines.find(({ line }) => line.event === "connect");
+    this.#sink.ended({
+      kind,
+      start: running.start,
+      end: running.end ?? end,
+      connectedAt: connect?.time ?? running.start,
+      durationMs: running.durationMs,
+      records: kind === null ? [] : records,
+      lines: running.lines.length,
+      bootId,
+      requestId: running.requestId,
+      acceptedBefore,
+      attemptsBefore,
+    });
+  }
+
+  #kindOf({ records, lines, start, end }: Running<R>): QuietKind | null {
+    if (records === null || end === null) return null;
+    if (lines.length === 0) return "unseen";
+    const times = lines.map(({ time }) => time);
+    if (times.some((time) => time < start || time > end)) return null;
+    if (
+      this.#bootId === null ||
+      !lines.every(({ line }) => line.bootId === this.#bootId) ||
+      !this.#goesOn(lines)
+    )
+      return null;
+    const events = lines.map(({ line }) => line).filter(({ event }) => event !== "invoke");
+    if (lines.length > events.length + 1) return null;
+    const [connect, disconnect] = events;
+    const served =
+      events.length === 2 &&
+      connect?.event === "connect" &&
+      connect.outcome === "accepted" &&
+      disconnect?.event === "disconnect" &&
+      disconnect.outcome === null &&
+      connect.connection === disconnect.connection &&
+      times.every((time, index) => index === 0 || time >= (times[index - 1] ?? 0));
+    return served ? "served" : null;
+  }
+
+  /** Without a hole in the process's own count, or without a count. */
+  #goesOn(lines: readonly Line[]): boolean {
+    const from = this.#sequence;
+    return lines.every(({ line }, index) => line.sequence === (from === null ? null : from + 1 + index));
+  }
+
+  /** What runs is not quiet: its records are given out before the one that shows it. */
+  #spoil(): void {
+    const running = this.#running;
+    if (running?.records == null) return;
+    for (const record of running.records) this.#sink.odd(record);
+    for (const one of running.lines) this.#follow(one);
+    running.records = null;
+  }
+
+  #keep(record: R, decoded: DecodedMessage, time: number): void {
+    if (decoded.kind === "lifecycle") this.#follow({ line: decoded.line, time: decoded.line.time ?? time });
+    this.#sink.odd(record);
+  }
+
+  #follow({ line, time }: Line): void {
+    this.#bootId = line.bootId;
+    this.#sequence = line.sequence;
+    const isAttempt = line.event === "connect" && line.leaseHolder === undefined;
+    if (isAttempt) this.#attempts += 1;
+    if (line.bootId === null) return;
+    let boot = this.boots.get(line.bootId);
+    if (boot === undefined) {
+      boot = newBootCount(line.sequence);
+      this.#boots ??= new Map();
+      this.#boots.set(line.bootId, boot);
+    } else if (line.sequence === null || line.sequence <= (boot.lastSequence ?? 0) || time < boot.lastTime)
+      boot.irregular = true;
+    boot.lines += 1;
+    boot.lastSequence = line.sequence;
+    boot.lastTime = time;
+    if (isAttempt && line.outcome === "accepted") boot.accepted += 1;
+  }
+}
+
+function newBootCount(firstSequence: number | null): BootCount {
+  return {
+    lines: 0,
+    firstSequence,
+    lastSequence: null,
+    irregular: firstSequence === null,
+    lastTime: -Infinity,
+    accepted: 0,
+  };
+}
+
+function isOf({ requestId }: { readonly requestId: string }, line: LifecycleEvent): boolean {
+  return (
+    line.requestId === requestId &&
+    line.phase === "invoke" &&
+    line.event !== "boot" &&
+    line.leaseHolder === undefined
+  );
+}

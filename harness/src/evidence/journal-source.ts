@@ -1,0 +1,53 @@
+/** A journal read event by event: what is of one function's invocations goes to that function's source, the rest is held. */
+import type { JournalEvent } from "../domain/journal.ts";
+import { DriverSource } from "./driver-source.ts";
+import type { SideLine } from "./side-store.ts";
+
+export class JournalSource {
+  readonly #functions: ReadonlyMap<string, DriverSource>;
+  readonly #others: SideLine<JournalEvent>[] = [];
+  #read = 0;
+  #whole = true;
+
+  constructor(names: readonly string[]) {
+    this.#functions = new Map(names.map((name) => [name, new DriverSource()]));
+  }
+
+  /** Sequence numbers count from 1 without a hole, in the order of the lines. */
+  get whole(): boolean {
+    return this.#whole;
+  }
+
+  take(event: JournalEvent): void {
+    const order = this.#read;
+    this.#read += 1;
+    if (event.sequence !== this.#read) this.#whole = false;
+    const own =
+      "function" in event && event.function !== null ? this.#functions.get(event.function) : undefined;
+    if (own !== undefined && event.event === "invocation-sent") own.sent(order, event);
+    else if (own !== undefined && event.event === "invocation-ended") own.ended(order, event);
+    else this.#others.push({ order, value: event });
+  }
+
+  source(name: string): DriverSource {
+    return this.#functions.get(name) ?? new DriverSource();
+  }
+
+  finish(): void {
+    for (const source of this.#functions.values()) source.finish();
+  }
+
+  /** All events but those of invocations that are only counted, in their order. */
+  events(wanted: (name: string, row: number) => boolean): JournalEvent[] {
+    const lines = [...this.#others];
+    for (const [name, { store }] of this.#functions) {
+      lines.push(...store.loose);
+      for (let row = 0; row < store.length; row += 1) if (wanted(name, row)) lines.push(...store.lines(row));
+    }
+    return lines.sort((a, b) => a.order - b.order).map(({ value }) => value);
+  }
+
+  close(): void {
+    for (const { store } of this.#functions.values()) store.close();
+  }
+}

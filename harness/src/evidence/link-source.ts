@@ -1,0 +1,93 @@
+/** A link log, in its order: connections that were opened and closed by the function as rows, everything else as it is. */
+import type { LinkLogRecord } from "../domain/link-log.ts";
+import { parseIsoTime } from "../units/time.ts";
+import { ordinalKey } from "./peer-source.ts";
+import { SideStore, type SideLine } from "./side-store.ts";
+import { SharedTexts } from "./shared-texts.ts";
+import { textKey } from "../adapters/storage/text-key.ts";
+
+interface Open {
+  readonly environment: string;
+  /** Which of its environment: 0, 1, … */
+  readonly ordinal: number;
+  readonly openedAt: number;
+  connected: boolean;
+  readonly lines: SideLine<LinkLogRecord>[];
+}
+
+export class LinkSource {
+  readonly store = new SideStore<LinkLogRecord>(new SharedTexts().link);
+  /** Connections by environment. */
+  readonly opened = new Map<string, number>();
+  /** Numbers of connections: the engine counts for all functions together. */
+  least = Infinity;
+  most = 0;
+  count = 0;
+  readonly #environmentNumber: (logStreamName: string) => number;
+  readonly #open = new Map<number, Open>();
+  readonly #over = new Set<number>();
+  #read = 0;
+  #lastTime = -Infinity;
+
+  constructor(environmentNumber: (logStreamName: string) => number) {
+    this.#environmentNumber = environmentNumber;
+  }
+
+  take(record: LinkLogRecord): void {
+    const line = { order: this.#read, value: record };
+    this.#read += 1;
+    const time = parseIsoTime(record.time);
+    if (time === null || time < this.#lastTime) this.store.whole = false;
+    this.#lastTime = time ?? this.#lastTime;
+    const open = this.#open.get(record.connection);
+    if (time === null || this.#over.has(record.connection)) this.store.hold(line);
+    else if (open === undefined) this.#first(line, time);
+    else this.#more(line, open, time);
+  }
+
+  finish(): void {
+    for (const { lines } of this.#open.values()) this.store.hold(...lines);
+    this.#open.clear();
+  }
+
+  #first(line: SideLine<LinkLogRecord>, openedAt: number): void {
+    const { event, connection, environment } = line.value;
+    // Of a connection that is over there is nothing more to say; its number comes once.
+    if (event !== "opened" || connection <= this.most) this.store.whole = false;
+    this.least = Math.min(this.least, connection);
+    this.most = Math.max(this.most, connection);
+    this.count += 1;
+    const ordinal = this.opened.get(environment) ?? 0;
+    this.opened.set(environment, ordinal + 1);
+    this.#open.set(connection, { environment, ordinal, openedAt, connected: false, lines: [line] });
+  }
+
+  #more(line: SideLine<LinkLogRecord>, open: Open, time: number): void {
+    const { event, connection, by, ending, upstreamLocal } = line.value;
+    if (event === "opened") this.store.whole = false;
+    open.lines.push(line);
+    if (event === "connected") open.connected = true;
+    if (event === "answered" || event === "connected") return;
+    this.#open.delete(connection);
+    if (
+      event !== "closed" ||
+      by !== "function" ||
+      ending !== "fin" ||
+      !open.connected ||
+      upstreamLocal === null
+    ) {
+      this.store.hold(...open.lines);
+      this.#over.add(connection);
+      return;
+    }
+    this.store.add(
+      {
+        key: ordinalKey(this.#environmentNumber(open.environment), open.ordinal),
+        from: open.openedAt,
+        to: time,
+        extra: textKey(upstreamLocal),
+      },
+      open.lines,
+    );
+  }
+}

@@ -1,0 +1,63 @@
+/** When something happened that is not quiet, by the sources other than the lines of the log that are loose themselves. */
+import { parseIsoTime } from "../units/time.ts";
+import type { Partners, Sides } from "./sources.ts";
+import { ROW, type RecordStore } from "./record-store.ts";
+import type { SideStore } from "./side-store.ts";
+import type { OrderedStream } from "./stored-stream.ts";
+
+export interface LooseTimes {
+  readonly driver: readonly number[];
+  readonly peer: readonly number[];
+  readonly link: readonly number[];
+  /** Of invocations that are quiet by their log alone. */
+  readonly log: readonly number[];
+}
+
+interface LooseInput {
+  readonly streams: readonly OrderedStream[];
+  readonly sides: Sides;
+  readonly partners: Partners;
+  readonly isQuiet: (row: number) => boolean;
+}
+
+export function looseTimes(
+  store: RecordStore,
+  { streams, sides, partners, isQuiet }: LooseInput,
+): LooseTimes {
+  const own = new Set(streams.map(({ part }) => part.number));
+  const { driver, peer, link } = sides;
+  const joined = {
+    driver: new Set<number>(),
+    peer: new Set<number>(),
+    link: new Set<number>(),
+  };
+  const log: number[] = [];
+  const hasSides = driver !== null || peer !== null || link !== null;
+  for (let row = 0; hasSides && row < store.length; row += 1) {
+    const kind = store.kind(row);
+    if ((kind !== ROW.served && kind !== ROW.unseen) || !own.has(store.stream(row))) continue;
+    if (!isQuiet(row)) {
+      log.push(store.start(row), store.connectedAt(row), store.end(row));
+      continue;
+    }
+    joined.driver.add(partners.driver(row));
+    joined.peer.add(partners.peer(row));
+    joined.link.add(partners.link(row));
+  }
+  return {
+    log,
+    driver: driver === null ? [] : timesOf(driver, joined.driver),
+    peer: peer === null ? [] : timesOf(peer.store, joined.peer),
+    link: link === null ? [] : timesOf(link.store, joined.link),
+  };
+}
+
+function timesOf<T extends { readonly time: string }>(
+  side: SideStore<T>,
+  joined: ReadonlySet<number>,
+): number[] {
+  const times = side.loose.map(({ value }) => parseIsoTime(value.time)).filter((time) => time !== null);
+  const all: number[] = [...times];
+  for (let row = 0; row < side.length; row += 1) if (!joined.has(row)) all.push(side.from(row), side.to(row));
+  return all;
+}

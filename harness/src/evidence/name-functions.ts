@@ -1,0 +1,35 @@
+/**
+ * Which function each log stream belongs to (design §9): the platform's own word, else the stream's name, else the log group's; a
+ * stream that names none belongs to `--function`, else to the only function named, else to `unknown`, judged apart.
+ */
+import type { CollectedStream } from "./stream-collector.ts";
+import { functionOfGroup, functionOfStream } from "./stream-name.ts";
+
+export const UNKNOWN_FUNCTION = "unknown";
+
+export type NamedFunctions =
+  | { readonly ok: true; readonly streams: ReadonlyMap<string, readonly CollectedStream[]> }
+  /** The logs name functions, and not the one that was asked for. */
+  | { readonly ok: false; readonly named: readonly string[] };
+
+export function nameFunctions(streams: readonly CollectedStream[], asked: string | null): NamedFunctions {
+  const names = streams.map(nameOf);
+  const named = [...new Set(names.filter((name) => name !== null))].sort();
+  const anonymous = names.includes(null);
+  if (asked !== null && streams.length > 0 && !named.includes(asked) && !anonymous)
+    return { ok: false, named };
+  const fallback = asked ?? (named.length === 1 ? named[0] : null) ?? UNKNOWN_FUNCTION;
+  const result = new Map<string, CollectedStream[]>();
+  for (const [index, stream] of streams.entries()) {
+    const name = names[index] ?? fallback;
+    if (asked !== null && name !== asked) continue;
+    const list = result.get(name);
+    if (list === undefined) result.set(name, [stream]);
+    else list.push(stream);
+  }
+  return { ok: true, streams: new Map([...result].sort(([a], [b]) => (a < b ? -1 : 1))) };
+}
+
+function nameOf({ functionName, logStreamName, logGroup }: CollectedStream): string | null {
+  return functionName ?? functionOfStream(logStreamName) ?? functionOfGroup(logGroup);
+}

@@ -1,0 +1,137 @@
+/**
+ * A peer's log, in its order: connections that said whose they are, were accepted at once and closed by their client as rows, everything
+ * else as it is. Its numbers must count without a hole, and each line fit those before it, or nothing of it can be only counted.
+ */
+import type { PeerLogRecord } from "../domain/peer-log.ts";
+import { parseIsoTime } from "../units/time.ts";
+import { SideStore, type SideLine } from "./side-store.ts";
+import { SharedTexts } from "./shared-texts.ts";
+import { textKey } from "../adapters/storage/text-key.ts";
+
+interface Open {
+  readonly bootId: string | null;
+  /** Which accepted connection of its boot: 0, 1, … */
+  readonly ordinal: number;
+  readonly acceptedAt: number | null;
+  readonly lines: SideLine<PeerLogRecord>[];
+}
+
+export class PeerSource {
+  readonly store = new SideStore<PeerLogRecord>(new SharedTexts().peer);
+  /** Of rows: which life of the peer it was in. */
+  readonly lives: number[] = [];
+  /** Accepted connections by boot id. */
+  readonly accepted = new Map<string, number>();
+  /** Log streams that connections named which did not name their boot: it would be guessed by time. */
+  readonly bootless = new Set<string>();
+  readonly #bootNumber: (bootId: string) => number;
+  readonly #open = new Map<number, Open>();
+  /** Connections that were turned away or ended otherwise: what else is said of them is held too. */
+  readonly #over = new Set<number>();
+  #served: number | null = null;
+  #read = 0;
+  #life = 0;
+  #lastNumber: number | null = null;
+  #lastTime = -Infinity;
+
+  /** `bootNumber`: a number for each boot id, the same as in the log's rows. */
+  constructor(bootNumber: (bootId: string) => number) {
+    this.#bootNumber = bootNumber;
+  }
+
+  take(record: PeerLogRecord): void {
+    const line = { order: this.#read, value: record };
+    this.#read += 1;
+    const time = parseIsoTime(record.time);
+    if (time === null || time < this.#lastTime) this.store.whole = false;
+    this.#lastTime = time ?? this.#lastTime;
+    if (record.event === "ready") return this.#ready(line);
+    if (record.connection === null || time === null) return void this.store.hold(line);
+    if (this.#over.has(record.connection)) return void this.store.hold(line);
+    const open = this.#open.get(record.connection);
+    if (open === undefined) this.#first(line, record.connection, time);
+    else this.#more(line, open, record.connection, time);
+  }
+
+  finish(): void {
+    for (const { lines } of this.#open.values()) this.store.hold(...lines);
+    this.#open.clear();
+  }
+
+  #ready(line: SideLine<PeerLogRecord>): void {
+    this.finish();
+    this.store.hold(line);
+    this.#served = null;
+    this.#over.clear();
+    this.#life += 1;
+    this.#lastNumber = null;
+  }
+
+  #first(line: SideLine<PeerLogRecord>, number: number, time: number): void {
+    const { event, hello } = line.value;
+    const expected = this.#lastNumber === null ? null : this.#lastNumber + 1;
+    if (expected === null ? this.#life > 0 && number !== 1 : number !== expected) this.store.whole = false;
+    this.#lastNumber = number;
+    if (event !== "accepted") {
+      if (event === "queued") {
+        this.#open.set(number, { bootId: null, ordinal: 0, acceptedAt: null, lines: [line] });
+        return this.#uncounted(hello?.bootId ?? null);
+      }
+      if (event !== "refused") this.store.whole = false;
+      this.#over.add(number);
+      this.store.hold(line);
+      return;
+    }
+    if (this.#served !== null) this.store.whole = false;
+    this.#served = number;
+    const bootId = hello?.bootId ?? null;
+    if (bootId === null && hello?.logStream != null) this.bootless.add(hello.logStream);
+    const ordinal = bootId === null ? 0 : (this.accepted.get(bootId) ?? 0);
+    if (bootId !== null) this.accepted.set(bootId, ordinal + 1);
+    this.#open.set(number, { bootId, ordinal, acceptedAt: time, lines: [line] });
+  }
+
+  #more(line: SideLine<PeerLogRecord>, open: Open, number: number, time: number): void {
+    const { event } = line.value;
+    if (event === "request") {
+      if (this.#served !== number) this.store.whole = false;
+      open.lines.push(line);
+      return;
+    }
+    if (event === "accepted") {
+      if (this.#served !== null || open.acceptedAt !== null) this.store.whole = false;
+      this.#served = number;
+      open.lines.push(line);
+      return;
+    }
+    if (this.#served === number) this.#served = null;
+    this.#open.delete(number);
+    const { bootId, ordinal, acceptedAt } = open;
+    if (event !== "closed" || bootId === null || acceptedAt === null) {
+      this.store.hold(...open.lines, line);
+      this.#over.add(number);
+      return;
+    }
+    this.lives.push(this.#life);
+    this.store.add(
+      {
+        key: ordinalKey(this.#bootNumber(bootId), ordinal),
+        from: acceptedAt,
+        to: time,
+        extra: line.value.remote === null ? NaN : textKey(line.value.remote),
+      },
+      [...open.lines, line],
+    );
+  }
+
+  /** The order of its connections is not that of their first lines. */
+  #uncounted(bootId: string | null): void {
+    if (bootId === null) this.store.whole = false;
+    else this.accepted.set(bootId, NaN);
+  }
+}
+
+/** The n-th of something that has a number. */
+export function ordinalKey(number: number, ordinal: number): number {
+  return number * 2 ** 32 + ordinal;
+}

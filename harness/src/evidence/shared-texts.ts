@@ -1,0 +1,43 @@
+/** Names that stand in every line of a source, each held once. */
+import type { JournalEvent } from "../domain/journal.ts";
+import type { LinkLogRecord } from "../domain/link-log.ts";
+import type { PeerLogRecord } from "../domain/peer-log.ts";
+
+export class SharedTexts {
+  readonly #texts = new Map<string, string>();
+
+  one<T extends string | null | undefined>(text: T): T {
+    if (typeof text !== "string") return text;
+    const first = this.#texts.get(text);
+    if (first !== undefined) return first as T;
+    this.#texts.set(text, text);
+    return text;
+  }
+
+  journal = (event: JournalEvent): JournalEvent =>
+    event.event === "invocation-ended" || event.event === "invocation-sent"
+      ? { ...event, function: this.one(event.function) }
+      : event;
+
+  peer = (record: PeerLogRecord): PeerLogRecord => ({
+    ...record,
+    event: this.one(record.event),
+    hello:
+      record.hello === null
+        ? null
+        : {
+            bootId: this.one(record.hello.bootId),
+            logStream: this.one(record.hello.logStream),
+            phase: this.one(record.hello.phase),
+          },
+  });
+
+  link = (record: LinkLogRecord): LinkLogRecord => ({
+    ...record,
+    event: this.one(record.event),
+    functionName: this.one(record.functionName),
+    environment: this.one(record.environment),
+    by: this.one(record.by),
+    ending: this.one(record.ending),
+  });
+}

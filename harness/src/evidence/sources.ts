@@ -1,0 +1,54 @@
+/** What is known of a function while it lies in the store, before and after it is joined. */
+import type { JournalEvent } from "../domain/journal.ts";
+import type { LinkSource } from "./link-source.ts";
+import type { PeerSource } from "./peer-source.ts";
+import type { OrderedRecord } from "./record-store.ts";
+import type { SideStore } from "./side-store.ts";
+import type { OrderedStream } from "./stored-stream.ts";
+import type { StreamRecords } from "./stream-records.ts";
+
+/** The sources beside the log; null: the evidence has no such source. */
+export interface Sides {
+  readonly driver: SideStore<JournalEvent> | null;
+  readonly peer: PeerSource | null;
+  readonly link: LinkSource | null;
+}
+
+/** Of a row of the log, the row of each source; -1: none. */
+export interface Partners {
+  readonly driver: (row: number) => number;
+  readonly peer: (row: number) => number;
+  readonly link: (row: number) => number;
+}
+
+export interface StoredStream {
+  readonly logGroup: string | null;
+  readonly logStreamName: string;
+  /** More than one: some files name its group and others do not. */
+  readonly parts: readonly StreamRecords[];
+  /** The first and the last line of the application: signs of life. */
+  readonly signs: readonly OrderedRecord[];
+}
+
+/** A function's log streams, and what else is known of it. */
+export interface StoredSources {
+  readonly streams: readonly StoredStream[];
+  readonly sides: Sides;
+}
+
+export interface StoreOptions {
+  /** So many invocations are held one by one; where there are more, quiet ones are counted. */
+  readonly heldMax: number;
+  readonly clockToleranceMs: number;
+  /** A number for each log stream, the same as in the rows of links. */
+  readonly environmentNumber: (logStreamName: string) => number;
+}
+
+/** A function of which quiet invocations are counted. */
+export interface Condensing {
+  readonly name: string;
+  readonly streams: readonly OrderedStream[];
+  readonly sides: Sides;
+  readonly partners: Partners;
+  readonly isQuiet: (row: number) => boolean;
+}

@@ -1,0 +1,193 @@
+/**
+ * Gathers log events by stream, and of each stream only what a judgement looks at: an application's own lines count as first and
+ * last sign of life, so that the size of a log is not the size of the memory.
+ */
+import type { LogRecord } from "../domain/log-record.ts";
+import { decodeMessage } from "../logs/decode-message.ts";
+import { ownText } from "./own-text.ts";
+import type { PlatformEvent } from "../logs/platform-event.ts";
+import type { EpochMs } from "../units/time.ts";
+import type { ApplicationLine } from "../adapters/log-formats/skim/life-signs.ts";
+import type { LogEvent } from "../adapters/log-formats/log-event.ts";
+import type { OrderedRecord, RecordStore } from "./record-store.ts";
+import type { StoredStream } from "./sources.ts";
+import { StreamRecords, type StreamOptions } from "./stream-records.ts";
+
+export interface CollectedStream extends StoredStream {
+  /** As platform.initStart names it. */
+  readonly functionName: string | null;
+  /** Files it came from. */
+  readonly sources: readonly string[];
+  /** No line names a stream, and more than one environment wrote them. */
+  readonly mixed: boolean;
+}
+
+export interface TimeRange {
+  readonly since: EpochMs | null;
+  readonly until: EpochMs | null;
+}
+
+interface Stream extends CollectedStream {
+  readonly parts: StreamRecords[];
+  first: OrderedRecord | null;
+  last: OrderedRecord | null;
+  signs: readonly OrderedRecord[];
+  functionName: string | null;
+  sources: readonly string[];
+  readonly named: boolean;
+  inits: number;
+  running: string | null;
+  mixed: boolean;
+}
+
+export class StreamCollector {
+  readonly #range: TimeRange;
+  readonly #store: RecordStore;
+  readonly #options: StreamOptions;
+  #order = 0;
+  /** By log group, then by name. */
+  readonly #streams = new Map<string, Map<string, Stream>>();
+  /** As they came up. */
+  readonly #inOrder: Stream[] = [];
+  #cut = false;
+
+  constructor(range: TimeRange, store: RecordStore, options: StreamOptions) {
+    this.#range = range;
+    this.#store = store;
+    this.#options = options;
+  }
+
+  /** Events lie behind the end of the range: there the evidence ends, and not with its last event. */
+  get cutAtEnd(): boolean {
+    return this.#cut;
+  }
+
+  /** `streamOfSource`: what the file's place says of the stream, for lines that do not say. */
+  add(event: LogEvent, source: string, streamOfSource: string | null): void {
+    if (this.#range.until !== null && event.timestamp > this.#range.until) {
+      this.#cut = true;
+      return;
+    }
+    if (this.#range.since !== null && event.timestamp < this.#range.since) return;
+    const name = event.logStreamName ?? streamOfSource;
+    const stream = this.#stream(event.logGroup, name ?? source, name !== null);
+    noteSource(stream, source);
+    const { logGroup, logStreamName } = stream;
+    const record: LogRecord = {
+      logGroup: logGroup ?? "",
+      logStreamName,
+      timestamp: event.timestamp,
+      message: event.message,
+      ingestionTime: event.ingestionTime,
+      eventId: event.eventId,
+    };
+    const decoded = decodeMessage(event.message);
+    const time = decoded.kind === "lifecycle" ? (decoded.line.time ?? record.timestamp) : record.timestamp;
+    const ordered = { record, order: this.#order++, time };
+    if (decoded.kind === "application") return noteApplication(stream, ordered);
+    if (decoded.kind === "platform") notePlatform(stream, decoded.platform);
+    if (decoded.kind === "platform" && decoded.platform.event === "other")
+      return noteApplication(stream, ordered);
+    stream.parts[0]?.add(ordered, decoded);
+  }
+
+  /** The same for a line that nobody read: it shows that its environment lived. */
+  addApplication(line: ApplicationLine, source: string, streamOfSource: string | null): void {
+    const { timestamp, eventId } = line;
+    const { since, until } = this.#range;
+    if (until !== null && timestamp > until) this.#cut = true;
+    if ((until !== null && timestamp > until) || (since !== null && timestamp < since)) return;
+    const name = line.logStreamName ?? streamOfSource;
+    const stream = this.#stream(null, name ?? source, name !== null);
+    noteSource(stream, source);
+    const { logStreamName } = stream;
+    const record = { logGroup: "", logStreamName, timestamp, message: "", ingestionTime: null, eventId };
+    noteApplication(stream, { record, order: this.#order++, time: timestamp });
+  }
+
+  /** Streams in the order of their first events; one that some files name with its group and others without is one. */
+  finish(): readonly CollectedStream[] {
+    const groups = [...this.#streams.values()];
+    const result: Stream[] = [];
+    for (const stream of this.#inOrder) {
+      const homes =
+        stream.logGroup !== null
+          ? []
+          : groups
+              .map((streams) => streams.get(stream.logStreamName))
+              .filter((home) => home !== undefined && home.logGroup !== null);
+      const home = homes.length === 1 ? homes[0] : undefined;
+      if (home === undefined) result.push(stream);
+      else moveInto(home, stream);
+    }
+    for (const stream of result) {
+      for (const part of stream.parts) part.finish();
+      stream.signs = signsOfLife(stream);
+    }
+    return result;
+  }
+
+  #stream(logGroup: string | null, logStreamName: string, named: boolean): Stream {
+    let group = this.#streams.get(logGroup ?? "");
+    if (group === undefined) {
+      group = new Map<string, Stream>();
+      this.#streams.set(logGroup ?? "", group);
+    }
+    let stream = group.get(logStreamName);
+    if (stream === undefined) {
+      stream = {
+        logGroup,
+        logStreamName: ownText(logStreamName),
+        parts: [new StreamRecords(this.#store, this.#options)],
+        first: null,
+        last: null,
+        signs: [],
+        functionName: null,
+        sources: [],
+        named,
+        inits: 0,
+        running: null,
+        mixed: false,
+      };
+      group.set(stream.logStreamName, stream);
+      this.#inOrder.push(stream);
+    }
+    return stream;
+  }
+}
+
+function noteApplication(stream: Stream, one: OrderedRecord): void {
+  const { timestamp } = one.record;
+  if (stream.first === null || timestamp < stream.first.record.timestamp) stream.first = one;
+  if (stream.last === null || timestamp >= stream.last.record.timestamp) stream.last = one;
+}
+
+/** An environment initialises once and runs one invocation at a time: lines that say otherwise are of several. */
+function notePlatform(stream: Stream, event: PlatformEvent): void {
+  if (event.event === "init-start") {
+    stream.functionName ??= event.functionName;
+    if (event.phase === "init") stream.inits += 1;
+  } else if (event.event === "start") {
+    if (stream.running !== null && stream.running !== event.requestId) stream.mixed = !stream.named;
+    stream.running = event.requestId;
+  } else if ("requestId" in event && event.requestId === stream.running) stream.running = null;
+  if (!stream.named && stream.inits > 1) stream.mixed = true;
+}
+
+function signsOfLife({ first, last }: Stream): readonly OrderedRecord[] {
+  return [...(first === null ? [] : [first]), ...(last === null || last === first ? [] : [last])];
+}
+
+function moveInto(home: Stream, other: Stream): void {
+  home.parts.push(...other.parts);
+  if (other.first !== null) noteApplication(home, other.first);
+  if (other.last !== null) noteApplication(home, other.last);
+  home.functionName ??= other.functionName;
+  for (const source of other.sources) noteSource(home, source);
+}
+
+/** Files are read one after another. */
+function noteSource(stream: Stream, source: string): void {
+  if (stream.sources.at(-1) === source || stream.sources.includes(source)) return;
+  stream.sources = stream.sources.concat(source);
+}

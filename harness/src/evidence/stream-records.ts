@@ -1,0 +1,147 @@
+/**
+ * One log stream on its way into the store: its quiet invocations as a row each, every other record that matters as one of its own. Where
+ * records come out of order, or a second time, nothing is quiet any more until they are sorted (in-order.ts).
+ */
+import type { LogRecord } from "../domain/log-record.ts";
+import { compareRecords, recordKey, type PlaceOfRecord } from "../domain/record-order.ts";
+import type { DecodedMessage } from "../logs/decode-message.ts";
+import {
+  InvocationWatch,
+  type BootCount,
+  type WatchedInvocation,
+  type WatchSink,
+} from "./invocation-watch.ts";
+import { FewTexts } from "./few-texts.ts";
+import { IntervalSet } from "./interval-set.ts";
+import type { OrderedRecord, RecordStore } from "./record-store.ts";
+import { withMore } from "./with-more.ts";
+
+export interface StreamOptions {
+  /** Whether quiet invocations are looked for at all. */
+  readonly watch: boolean;
+  /** So far apart two instants may be and still belong together. */
+  readonly reachMs: number;
+}
+
+const NO_BOOTS: ReadonlyMap<string, BootCount> = new Map();
+
+export class StreamRecords implements WatchSink<OrderedRecord> {
+  readonly number: number;
+  /** Around instants of what is not quiet, by the record and by the function's own clock. */
+  readonly oddTimes: IntervalSet;
+  /** Instants at which the environment came to be, or came to be usable. */
+  births: number[] = [];
+  lifecycleLines = false;
+  starts = 0;
+  readonly #store: RecordStore;
+  /** Null: nothing of this stream is quiet. */
+  #watch: InvocationWatch<OrderedRecord> | null;
+  #boots = NO_BOOTS;
+  #attempts = 0;
+  #disordered = false;
+  #lastRow = -1;
+  #initStart: number | null = null;
+  /** Of it no more than its place: a stream that is over still stands here. */
+  #last: PlaceOfRecord | null = null;
+  readonly #seenAtLast = new FewTexts();
+
+  constructor(store: RecordStore, { watch, reachMs }: StreamOptions) {
+    this.#store = store;
+    this.number = store.newStream();
+    this.oddTimes = new IntervalSet(reachMs, reachMs + 1);
+    this.#watch = watch ? new InvocationWatch<OrderedRecord>(this) : null;
+  }
+
+  /** Its records have to be sorted before anything of it can be left out. */
+  get disordered(): boolean {
+    return this.#disordered;
+  }
+
+  /** Of its lifecycle lines, as far as they were followed: by boot id. */
+  get boots(): ReadonlyMap<string, BootCount> {
+    return this.#boots;
+  }
+
+  /** Attempts to reach the peer. */
+  get attempts(): number {
+    return this.#attempts;
+  }
+
+  /** The row that was added last; -1: none. */
+  get lastRow(): number {
+    return this.#lastRow;
+  }
+
+  /** Its rows, in the order in which their records came. */
+  rows(): readonly number[] {
+    return this.#store.rowsOf(this.#lastRow);
+  }
+
+  add(one: OrderedRecord, decoded: DecodedMessage): void {
+    const { record } = one;
+    this.#noteTimes(record, decoded);
+    if (!this.#disordered && this.#last !== null && compareRecords(this.#last, record) > 0) this.#giveUp();
+    if (this.#disordered) return this.odd(one);
+    if (this.#last?.timestamp !== record.timestamp) this.#seenAtLast.clear();
+    if (!this.#seenAtLast.add(recordKey(record))) return;
+    const { timestamp, ingestionTime, eventId } = record;
+    this.#last = { timestamp, ingestionTime, eventId };
+    if (this.#watch === null) this.odd(one);
+    else this.#watch.take(one, decoded, record.timestamp);
+  }
+
+  finish(): void {
+    if (this.#watch === null) return;
+    this.#watch.finish();
+    this.#boots = this.#watch.boots;
+    this.#attempts = this.#watch.attempts;
+    this.#watch = null;
+  }
+
+  #giveUp(): void {
+    this.finish();
+    this.#disordered = true;
+    this.#seenAtLast.clear();
+  }
+
+  /** A record of no quiet invocation. */
+  odd(one: OrderedRecord): void {
+    this.#lastRow = this.#store.addLoose(this.#place(), one);
+    this.oddTimes.add(one.record.timestamp);
+    if (one.time !== one.record.timestamp) this.oddTimes.add(one.time);
+  }
+
+  ended(invocation: WatchedInvocation<OrderedRecord>): void {
+    this.#lastRow = this.#store.addInvocation(this.#place(), invocation);
+  }
+
+  #place(): { readonly stream: number; readonly previous: number } {
+    return { stream: this.number, previous: this.#lastRow };
+  }
+
+  #noteTimes({ timestamp }: LogRecord, decoded: DecodedMessage): void {
+    if (decoded.kind === "lifecycle") {
+      this.lifecycleLines = true;
+      return;
+    }
+    if (decoded.kind !== "platform") return;
+    const { platform } = decoded;
+    if (platform.event === "start") {
+      if (this.starts === 0) this.#bornAt(timestamp);
+      this.starts += 1;
+    }
+    if (platform.event === "init-start") this.#initStart ??= timestamp;
+    if (platform.event === "init-start") this.#bornAt(timestamp, timestamp + INIT_MS_MAX);
+    if (platform.event === "init-report") this.#bornAt(timestamp);
+    const initMs = platform.event === "report" ? platform.initDurationMs : null;
+    const initStart = this.#initStart;
+    if (initMs !== null && initStart !== null) this.#bornAt(initStart + initMs);
+  }
+
+  #bornAt(...times: readonly number[]): void {
+    this.births = withMore(this.births, ...times);
+  }
+}
+
+/** Where the format shows no end of an Init, it is taken to have ended by then. */
+const INIT_MS_MAX = 10_000;

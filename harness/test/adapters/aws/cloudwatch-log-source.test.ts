@@ -1,0 +1,95 @@
+import { expect } from "chai";
+import { cloudwatchLogSource } from "../../../src/adapters/aws/cloudwatch-log-source.ts";
+import { serviceConnection } from "../../../src/adapters/aws/service-connection.ts";
+import type { LogRecord } from "../../../src/domain/log-record.ts";
+import { epochMs } from "../../../src/units/time.ts";
+import { cannedService, json } from "./canned-service.ts";
+
+const event = (id: number) => ({
+  eventId: String(id),
+  logStreamName: "s",
+  timestamp: id,
+  message: `line ${id}\n`,
+  ingestionTime: id + 1,
+});
+const record = (id: number) => ({
+  logGroup: "/aws/lambda/one",
+  logStreamName: "s",
+  timestamp: id,
+  message: `line ${id}\n`,
+  ingestionTime: id + 1,
+  eventId: String(id),
+});
+
+async function read(answers: readonly { readonly status: number; readonly body: unknown }[]) {
+  const left = [...answers];
+  const service = await cannedService((_asked, response) => {
+    const { status, body } = left.shift() ?? { status: 500, body: {} };
+    json(response, status, body, { "content-type": "application/x-amz-json-1.1" });
+  });
+  let throttled = 0;
+  const source = cloudwatchLogSource(
+    serviceConnection({ region: "us-east-1", endpoint: service.endpoint }),
+    () => void (throttled += 1),
+  );
+  const records: LogRecord[] = [];
+  try {
+    for await (const page of source.read("/aws/lambda/one", epochMs(5.5), new AbortController().signal))
+      records.push(...page);
+    return {
+      records,
+      throttled,
+      error: null,
+      asked: service.asked.map(({ body }) => JSON.parse(body) as unknown),
+    };
+  } catch (error) {
+    return { records, throttled, error: error as Error, asked: [] };
+  } finally {
+    source.close();
+    await service.close();
+  }
+}
+
+describe("cloudwatchLogSource", () => {
+  it("turns pages to the end, also over empty ones", async () => {
+    const { records, asked } = await read([
+      { status: 200, body: { events: [event(6), event(7)], nextToken: "a" } },
+      { status: 200, body: { events: [], nextToken: "b" } },
+      { status: 200, body: { nextToken: "c" } },
+      { status: 200, body: { events: [event(8)] } },
+    ]);
+    const request = { logGroupName: "/aws/lambda/one", startTime: 5 };
+    expect({ records, asked }).to.deep.equal({
+      records: [record(6), record(7), record(8)],
+      asked: [
+        request,
+        { ...request, nextToken: "a" },
+        { ...request, nextToken: "b" },
+        { ...request, nextToken: "c" },
+      ],
+    });
+  });
+
+  it("asks again when it is throttled, and says so each time", async () => {
+    const { records, throttled } = await read([
+      { status: 400, body: { __type: "ThrottlingException", message: "Rate exceeded" } },
+      { status: 400, body: { __type: "ThrottlingException", message: "Rate exceeded" } },
+      { status: 200, body: { events: [event(6)] } },
+    ]);
+    expect([records, throttled]).to.deep.equal([[record(6)], 2]);
+  });
+
+  it("finds nothing in a group that does not exist yet", async () => {
+    const { records, error } = await read([
+      { status: 400, body: { __type: "ResourceNotFoundException", message: "no group" } },
+    ]);
+    expect({ records, error }).to.deep.equal({ records: [], error: null });
+  });
+
+  it("says which group it may not read", async () => {
+    const { error } = await read([
+      { status: 400, body: { __type: "AccessDeniedException", message: "not allowed" } },
+    ]);
+    expect(error?.message).to.equal("The log group /aws/lambda/one cannot be read: not allowed");
+  });
+});

@@ -1,0 +1,233 @@
+import { expect } from "chai";
+import type { ServerResponse } from "node:http";
+import { lambdaDriver, withoutQualifier } from "../../../src/adapters/aws/lambda-driver.ts";
+import { serviceConnection } from "../../../src/adapters/aws/service-connection.ts";
+import { LongrunError } from "../../../src/domain/errors.ts";
+import { cannedService, json } from "./canned-service.ts";
+
+const never = new AbortController().signal;
+const REQUEST = { payload: new TextEncoder().encode("{}"), functionTimeoutMs: 1_000 };
+
+async function against<Value>(
+  answer: (response: ServerResponse, path: string) => void,
+  work: (driver: ReturnType<typeof lambdaDriver>) => Promise<Value>,
+) {
+  const service = await cannedService((asked, response) => answer(response, asked.path));
+  const driver = lambdaDriver(serviceConnection({ region: "us-east-1", endpoint: service.endpoint }));
+  try {
+    return { value: await work(driver), asked: service.asked };
+  } finally {
+    driver.close();
+    await service.close();
+  }
+}
+
+describe("lambdaDriver", () => {
+  const common = { requestId: "request-1", executedVersion: null, payload: null };
+  for (const { title, answer, expected } of [
+    {
+      title: "a success, with its payload",
+      answer: (response: ServerResponse) =>
+        json(response, 200, { ok: true }, { "x-amz-executed-version": "$LATEST" }),
+      expected: {
+        outcome: { outcome: "succeeded" },
+        requestId: "request-1",
+        executedVersion: "$LATEST",
+        payload: { ok: true },
+      },
+    },
+    {
+      title: "a function error, with its name",
+      answer: (response: ServerResponse) =>
+        json(
+          response,
+          200,
+          { errorType: "PeerBusy", errorMessage: "busy" },
+          { "x-amz-executed-version": "3", "x-amz-function-error": "Unhandled" },
+        ),
+      expected: {
+        ...common,
+        executedVersion: "3",
+        outcome: { outcome: "function-error", errorType: "PeerBusy", errorMessage: "busy" },
+      },
+    },
+    {
+      title: "a function error that is no JSON",
+      answer: (response: ServerResponse) =>
+        json(response, 200, "oops", { "x-amz-function-error": "Unhandled" }),
+      expected: { ...common, outcome: { outcome: "function-error", errorType: null, errorMessage: null } },
+    },
+    {
+      title: "a throttle, with its reason and without a second try",
+      answer: (response: ServerResponse) =>
+        json(
+          response,
+          429,
+          {
+            Reason: "ReservedFunctionConcurrentInvocationLimitExceeded",
+            Type: "User",
+            message: "Rate Exceeded.",
+          },
+          { "x-amzn-errortype": "TooManyRequestsException" },
+        ),
+      expected: {
+        ...common,
+        outcome: { outcome: "throttled", reason: "ReservedFunctionConcurrentInvocationLimitExceeded" },
+      },
+    },
+    {
+      title: "a refusal",
+      answer: (response: ServerResponse) =>
+        json(
+          response,
+          404,
+          { Type: "User", Message: "Function not found: arn:x" },
+          { "x-amzn-errortype": "ResourceNotFoundException" },
+        ),
+      expected: {
+        ...common,
+        outcome: {
+          outcome: "invocation-error",
+          errorType: "ResourceNotFoundException",
+          errorMessage: "Function not found: arn:x",
+          status: 404,
+        },
+      },
+    },
+    {
+      title: "a broken service, without a second try",
+      answer: (response: ServerResponse) =>
+        json(response, 500, { Type: "Service", Message: "gone" }, { "x-amzn-errortype": "ServiceException" }),
+      expected: {
+        ...common,
+        outcome: {
+          outcome: "invocation-error",
+          errorType: "ServiceException",
+          errorMessage: "gone",
+          status: 500,
+        },
+      },
+    },
+  ]) {
+    it(`takes ${title}`, async () => {
+      const { value, asked } = await against(answer, (driver) => driver.invoke("one", REQUEST, never));
+      expect(value).to.deep.equal(expected);
+      expect(asked).to.have.length(1);
+      expect(asked[0]?.headers.authorization).to.match(/^AWS4-HMAC-SHA256 Credential=longrun\//);
+    });
+  }
+
+  it("knows nothing of a call whose connection broke before the answer", async () => {
+    const { value, asked } = await against(
+      (response) => response.destroy(),
+      (driver) => driver.invoke("one", REQUEST, never),
+    );
+    expect({ outcome: value.outcome.outcome, requestId: value.requestId, calls: asked.length }).to.deep.equal(
+      { outcome: "unknown", requestId: null, calls: 1 },
+    );
+  });
+
+  it("knows nothing of a call whose answer broke off", async () => {
+    const { value } = await against(
+      (response) => {
+        response.writeHead(200, { "content-length": "100", "content-type": "application/json" });
+        response.write("{");
+        setImmediate(() => response.destroy());
+      },
+      (driver) => driver.invoke("one", REQUEST, never),
+    );
+    expect(value.outcome.outcome).to.equal("unknown");
+  });
+
+  it("knows nothing of a call that was given up", async () => {
+    const giveUp = new AbortController();
+    const { value } = await against(
+      () => giveUp.abort(),
+      (driver) => driver.invoke("one", REQUEST, giveUp.signal),
+    );
+    expect(value.outcome.outcome).to.equal("unknown");
+  });
+
+  it("says that nobody listens: nothing can have run", async () => {
+    const service = await cannedService(() => undefined);
+    await service.close();
+    const driver = lambdaDriver(serviceConnection({ region: "us-east-1", endpoint: service.endpoint }));
+    const { outcome } = await driver.invoke("one", REQUEST, never);
+    driver.close();
+    expect(outcome).to.deep.include({ outcome: "invocation-error", errorType: "ECONNREFUSED", status: null });
+  });
+
+  it("looks at a function", async () => {
+    const configuration = {
+      FunctionName: "one",
+      FunctionArn: "arn:aws:lambda:us-east-1:123456789012:function:one",
+      Runtime: "nodejs22.x",
+      Timeout: 10,
+      CodeSha256: "sha",
+      LastModified: "2026-11-25T01:02:03.456+0000",
+      State: "Active",
+      LoggingConfig: { LogFormat: "JSON", SystemLogLevel: "DEBUG", LogGroup: "/aws/lambda/one" },
+    };
+    const { value } = await against(
+      (response) => json(response, 200, configuration),
+      (driver) => driver.look("one"),
+    );
+    expect(value).to.deep.equal({
+      functionArn: "arn:aws:lambda:us-east-1:123456789012:function:one",
+      logGroup: "/aws/lambda/one",
+      runtime: "nodejs22.x",
+      timeoutMs: 10_000,
+      lastModified: "2026-11-25T01:02:03.456Z",
+      codeSha256: "sha",
+      logFormat: "JSON",
+      systemLogLevel: "DEBUG",
+    });
+  });
+
+  it("says what to do about a function that is not there", async () => {
+    const missing = (response: ServerResponse): void =>
+      json(
+        response,
+        404,
+        { Type: "User", Message: "Function not found: arn:x" },
+        { "x-amzn-errortype": "ResourceNotFoundException" },
+      );
+    const { value } = await against(missing, (driver) => driver.look("one").catch((error: unknown) => error));
+    expect(value).to.be.instanceOf(LongrunError);
+    const { code, message, hint } = value as LongrunError;
+    expect({ code, message, hint }).to.deep.equal({
+      code: "unavailable",
+      message: "The function one cannot be read: Function not found: arn:x",
+      hint: "Is it deployed, in this account and region? aws lambda list-functions shows what is.",
+    });
+  });
+
+  it("tells no reserved concurrency from some", async () => {
+    const answers = [{}, { ReservedConcurrentExecutions: 1 }];
+    const { value } = await against(
+      (response) => json(response, 200, answers.shift() ?? {}),
+      async (driver) => [await driver.reservedConcurrency("one"), await driver.reservedConcurrency("one")],
+    );
+    expect(value).to.deep.equal([null, 1]);
+  });
+});
+
+describe("withoutQualifier", () => {
+  for (const [name, expected] of [
+    ["one", "one"],
+    ["one:live", "one"],
+    [
+      "arn:aws:lambda:us-east-1:123456789012:function:one",
+      "arn:aws:lambda:us-east-1:123456789012:function:one",
+    ],
+    [
+      "arn:aws:lambda:us-east-1:123456789012:function:one:live",
+      "arn:aws:lambda:us-east-1:123456789012:function:one",
+    ],
+    ["123456789012:function:one", "123456789012:function:one"],
+  ] as const) {
+    it(`${name} → ${expected}`, () => {
+      expect(withoutQualifier(name)).to.equal(expected);
+    });
+  }
+});

@@ -1,0 +1,100 @@
+/** What a log says, read with and without passing over lines: of lines that no judgement reads only the first and last of each stream. */
+import { logEventOf, type LogEvent } from "../../../src/adapters/log-formats/log-event.ts";
+import { LogText } from "../../../src/adapters/log-formats/log-text.ts";
+import { decodeMessage } from "../../../src/logs/decode-message.ts";
+
+export interface Reading {
+  /** Events that a judgement reads, and signs of life, in the order in which they stand. */
+  readonly said: readonly unknown[];
+  readonly unreadable: readonly string[];
+  /** There are events behind the end of the range. */
+  readonly cut: boolean;
+}
+
+interface Sign {
+  readonly sign: string | null;
+  readonly timestamp: number;
+  readonly eventId: string | null;
+}
+
+export interface HowToRead {
+  /** Lengths of the pieces in which the bytes come, taken in turn. */
+  readonly pieces: readonly number[];
+  readonly since: number;
+  readonly until: number;
+}
+
+const ALL: HowToRead = { pieces: [1 << 20], since: -Infinity, until: Infinity };
+
+export function readLog(
+  bytes: Buffer,
+  skim: boolean,
+  how: HowToRead = ALL,
+): Reading & { readonly passed: number } {
+  const [events, unreadable]: [{ order: number; event: LogEvent }[], string[]] = [[], []];
+  const signs = new Map<string | null, { first: [Sign, number]; last: [Sign, number] }>();
+  let [order, passed, cut] = [0, 0, false];
+  const inRange = ({ timestamp }: { readonly timestamp: number }): boolean => {
+    if (timestamp > how.until) cut = true;
+    return timestamp >= how.since && timestamp <= how.until;
+  };
+  const note = (stream: string | null, { timestamp, eventId }: Omit<Sign, "sign">): void => {
+    const one: [Sign, number] = [{ sign: stream, timestamp, eventId }, order];
+    const known = signs.get(stream);
+    if (known === undefined) return void signs.set(stream, { first: one, last: one });
+    if (timestamp < known.first[0].timestamp) known.first = one;
+    if (timestamp >= known.last[0].timestamp) known.last = one;
+  };
+  const event = (one: LogEvent): boolean => {
+    order += 1;
+    if (!inRange(one)) return true;
+    const decoded = decodeMessage(one.message);
+    const unneeded =
+      decoded.kind === "application" || (decoded.kind === "platform" && decoded.platform.event === "other");
+    if (unneeded) note(one.logStreamName, one);
+    else events.push({ order, event: one });
+    return true;
+  };
+  const text = new LogText({
+    object(value, itsText, envelope) {
+      const one = logEventOf(value, itsText, envelope);
+      return one !== null && event(one);
+    },
+    event,
+    unreadable: (example) => void unreadable.push(example),
+    application: skim
+      ? {
+          line(line) {
+            order += 1;
+            passed += 1;
+            if (inRange(line)) note(line.logStreamName, line);
+          },
+          since: how.since,
+          until: how.until,
+        }
+      : null,
+  });
+  pushInPieces(text, bytes, how.pieces);
+  const lasting = [...signs.values()].flatMap(({ first, last }) =>
+    first === last ? [first] : [first, last],
+  );
+  const said = [...events.map((one) => [one.event, one.order] as const), ...lasting]
+    .sort((a, b) => a[1] - b[1])
+    .map(([one]) => one);
+  return { said, unreadable, cut, passed };
+}
+
+/** Each piece lies at another place of one buffer, which is wiped when the next one comes: nobody may keep what was only lent. */
+function pushInPieces(text: LogText, bytes: Buffer, pieces: readonly number[]): void {
+  const lent = Buffer.alloc(Math.max(...pieces) + 8);
+  for (let from = 0, turn = 0; from < bytes.length; turn += 1) {
+    const piece = bytes.subarray(from, from + (pieces[turn % pieces.length] ?? 1));
+    lent.fill("\n{");
+    const at = turn % 5;
+    piece.copy(lent, at);
+    text.push(lent.subarray(at, at + piece.length));
+    from += piece.length;
+  }
+  lent.fill("\n{");
+  text.finish();
+}

@@ -1,0 +1,62 @@
+import { expect } from "chai";
+import { join } from "node:path";
+import { openFileRunStore } from "../../../src/adapters/run-directory/file-run-store.ts";
+import { JudgeProcess } from "../../../src/adapters/node/judge-process.ts";
+import type { LiveJudgement } from "../../../src/ports/judge.ts";
+import { allGone, COMMAND, descendants, isAlive } from "../../e2e/built-command.ts";
+import { manifestOf } from "../../support/manifest-fixture.ts";
+import { temporaryFolder } from "../../support/temporary-folder.ts";
+
+describe("the process that judges a run beside it", () => {
+  const folder = temporaryFolder();
+  const judgeOf = (): JudgeProcess => {
+    const run = join(folder.path(), "run");
+    const store = openFileRunStore(run);
+    store.writeManifest(manifestOf());
+    store.appendJournal({
+      sequence: 1,
+      time: "2026-11-25T01:02:03.456Z",
+      monotonicMs: 0,
+      event: "run-started",
+      resumed: false,
+    });
+    store.close();
+    const program = { command: process.execPath, arguments: [COMMAND] };
+    return new JudgeProcess({ arguments: ["judge", run], environment: process.env, program });
+  };
+  const verdicts = async (judge: JudgeProcess) =>
+    ((await judge.ask("live")) as LiveJudgement).functions.map(({ name, verdict }) => [name, verdict]);
+  const INCONCLUSIVE = [["one", "inconclusive"]];
+
+  it("answers again after a rest, from another process", async () => {
+    const judge = judgeOf();
+    const before = descendants(process.pid);
+    expect(await verdicts(judge)).to.deep.equal(INCONCLUSIVE);
+    const first = descendants(process.pid).filter((pid) => !before.includes(pid));
+    judge.rest();
+    expect(await verdicts(judge)).to.deep.equal(INCONCLUSIVE);
+    await allGone(first);
+    await judge.close();
+  });
+
+  it("answers the next question after it was killed", async () => {
+    const judge = judgeOf();
+    const before = descendants(process.pid);
+    await verdicts(judge);
+    const pids = descendants(process.pid).filter((pid) => !before.includes(pid));
+    signal(pids, "SIGSTOP");
+    const asked = judge.ask("live").then(
+      () => "answered",
+      (error: unknown) => String(error),
+    );
+    signal(pids, "SIGKILL");
+    expect(await asked).to.include("the judging process ended: SIGKILL");
+    expect(await verdicts(judge)).to.deep.equal(INCONCLUSIVE);
+    await judge.close();
+  });
+});
+
+/** `ps` itself is among those that it lists, and gone by now. */
+function signal(pids: readonly number[], name: NodeJS.Signals): void {
+  for (const pid of pids.filter(isAlive)) process.kill(pid, name);
+}

@@ -1,0 +1,35 @@
+/** A run directory has one writer at a time. */
+import { expect } from "chai";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { readFileSync, writeFileSync } from "node:fs";
+import { platform } from "node:os";
+import { join } from "node:path";
+import { openFileRunStore } from "../../../src/adapters/run-directory/file-run-store.ts";
+import { temporaryFolder } from "../../support/temporary-folder.ts";
+
+describe("the owner of a run directory", () => {
+  const folder = temporaryFolder();
+  const resumed = (owner: number): void => {
+    writeFileSync(join(folder.path(), ".owner"), String(owner));
+    openFileRunStore(folder.path(), { resume: true }).close();
+  };
+
+  it("is the process that writes it, as long as it lives", () => {
+    expect(() => resumed(process.ppid)).to.throw(/is being written by process \d+\./);
+  });
+
+  it("is nobody once it was killed, also while its parent has not noticed", async function () {
+    if (platform() !== "linux") this.skip();
+    // The shell becomes a program that never asks for its child's exit code.
+    const parent = spawn("sh", ["-c", "sleep 0 & echo $!; exec sleep 600"]);
+    try {
+      const [line] = (await once(parent.stdout, "data")) as [Buffer];
+      const child = Number(line.toString());
+      while (!readFileSync(`/proc/${child}/stat`, "utf8").includes(") Z ")) await new Promise(setImmediate);
+      resumed(child);
+    } finally {
+      parent.kill("SIGKILL");
+    }
+  });
+});

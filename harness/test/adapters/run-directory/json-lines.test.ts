@@ -1,0 +1,21 @@
+/** Files of JSON lines: a line of any length is read in bounded memory. */
+import { expect } from "chai";
+import { appendFileSync } from "node:fs";
+import { join } from "node:path";
+import { readJsonLines } from "../../../src/adapters/run-directory/json-lines.ts";
+import { temporaryFolder } from "../../support/temporary-folder.ts";
+
+describe("a file of JSON lines", () => {
+  const folder = temporaryFolder();
+
+  it("counts a line that is far too long and reads what stands around it", () => {
+    const path = join(folder.path(), "a.jsonl");
+    appendFileSync(path, '{"n":1}\n{"n":"');
+    for (let count = 0; count < 40; count += 1) appendFileSync(path, Buffer.alloc(1 << 20, "a"));
+    appendFileSync(path, '"}\n{"n":2}\n');
+    const read = readJsonLines(path, (value) => value["n"]);
+    expect(read?.values).to.deep.equal([1, 2]);
+    expect(read?.unreadable.lines).to.equal(1);
+    expect(read?.unreadable.example).to.have.length(200);
+  });
+});

@@ -1,0 +1,40 @@
+/** A run directory → the evidence in it, as it stands in the files and all of it in memory: what the judgement reads is compared with it. */
+import type { Evidence } from "../../../src/domain/evidence.ts";
+import type { JournalEvent } from "../../../src/domain/journal.ts";
+import type { LinkLogRecord } from "../../../src/domain/link-log.ts";
+import type { LogRecord } from "../../../src/domain/log-record.ts";
+import type { PeerLogRecord } from "../../../src/domain/peer-log.ts";
+import { scanRun } from "../../../src/adapters/run-directory/scan-run.ts";
+
+export function readRun(folder: string): Evidence {
+  const journal: JournalEvent[] = [];
+  const logs = new Map<string, LogRecord[]>();
+  const peers = new Map<string, PeerLogRecord[]>();
+  const links = new Map<string, LinkLogRecord[]>();
+  const scanned = scanRun(folder, () => ({
+    journal: (event) => void journal.push(event),
+    record: (name, record) => push(logs, name, record),
+    peer: (name, record) => push(peers, name, record),
+    link: (name, record) => push(links, name, record),
+  }));
+  return {
+    manifest: scanned.manifest,
+    journal,
+    plan: scanned.plan,
+    applied: scanned.applied,
+    functions: scanned.functions.map(({ name, functionArn, has, unreadable }) => ({
+      name,
+      functionArn,
+      records: logs.get(name) ?? [],
+      peerLog: has.peerLog ? (peers.get(name) ?? []) : null,
+      linkLog: has.linkLog ? (links.get(name) ?? []) : null,
+      unreadable,
+    })),
+  };
+}
+
+function push<T>(lists: Map<string, T[]>, name: string, value: T): void {
+  const list = lists.get(name);
+  if (list === undefined) lists.set(name, [value]);
+  else list.push(value);
+}

@@ -1,0 +1,208 @@
+import { expect } from "chai";
+import { appendFileSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { openFileRunStore } from "../../../src/adapters/run-directory/file-run-store.ts";
+import { readRun } from "./read-run.ts";
+import { writeRenderings } from "../../../src/adapters/run-directory/write-renderings.ts";
+import { LongrunError } from "../../../src/domain/errors.ts";
+import type { JournalEvent } from "../../../src/domain/journal.ts";
+import { manifestOf } from "../../support/manifest-fixture.ts";
+import { temporaryFolder } from "../../support/temporary-folder.ts";
+
+const TIME = "2026-11-25T01:02:03.456Z";
+const STARTED: JournalEvent = {
+  sequence: 1,
+  time: TIME,
+  monotonicMs: 1,
+  event: "run-started",
+  resumed: false,
+};
+const DRIVE: JournalEvent = { sequence: 2, time: TIME, monotonicMs: 2, event: "drive-started" };
+const RECORD = {
+  logGroup: "/aws/lambda/one",
+  logStreamName: "2026/11/25/[$LATEST]a",
+  timestamp: 5,
+  message: "hello \u2028 \ud83d\ude00\n",
+  ingestionTime: 6,
+  eventId: "1",
+};
+const HELLO = { bootId: "b", logStream: "s", phase: "init" };
+const ACCEPTED = {
+  time: TIME,
+  event: "accepted",
+  connection: 1,
+  remote: "127.0.0.1:1",
+  hello: HELLO,
+} as const;
+const LINK = {
+  time: TIME,
+  event: "opened",
+  functionName: "one",
+  environment: "s",
+  boot: 1,
+  connection: 1,
+  upstreamLocal: null,
+  by: null,
+  ending: null,
+  answered: false,
+  error: null,
+} as const;
+const APPLIED = {
+  functionName: "one",
+  entry: 0,
+  result: "applied",
+  from: TIME,
+  to: TIME,
+  environments: [],
+  detail: null,
+} as const;
+const ENDED = {
+  result: "ended",
+  functionName: "one",
+  environment: "s",
+  time: TIME,
+  ending: "fin",
+} as const;
+
+function codeOf(work: () => unknown): { readonly code: string; readonly message: string } {
+  try {
+    work();
+  } catch (error) {
+    if (error instanceof LongrunError) return { code: error.code, message: error.message };
+    throw error;
+  }
+  throw new Error("expected a LongrunError");
+}
+
+describe("a run directory", () => {
+  const folder = temporaryFolder();
+  const path = (): string => join(folder.path(), "run");
+
+  it("gives back what was written into it", () => {
+    const store = openFileRunStore(path());
+    store.writeManifest(manifestOf());
+    store.appendJournal(STARTED);
+    store.appendJournal(DRIVE);
+    store.appendLogs("one", [RECORD, RECORD]);
+    store.appendPeer("one", { event: "ready", time: TIME, host: "127.0.0.1", port: 7 });
+    store.appendPeer("one", ACCEPTED);
+    store.appendLinks("one", [LINK]);
+    store.appendApplied([APPLIED, ENDED]);
+    store.close();
+    expect(readRun(path())).to.deep.equal({
+      manifest: manifestOf(),
+      journal: [STARTED, DRIVE],
+      plan: null,
+      applied: [APPLIED, ENDED],
+      functions: [
+        {
+          name: "one",
+          functionArn: null,
+          records: [RECORD, RECORD],
+          peerLog: [{ time: TIME, event: "ready", connection: null, remote: null, hello: null }, ACCEPTED],
+          linkLog: [LINK],
+          unreadable: [],
+        },
+      ],
+    });
+  });
+
+  it("is read as it is when the process was killed in the middle of a line", () => {
+    const store = openFileRunStore(path());
+    store.writeManifest(manifestOf());
+    store.appendJournal(STARTED);
+    store.appendLogs("one", [RECORD]);
+    store.close();
+    appendFileSync(join(path(), "journal.jsonl"), '{"sequence":2,"time":"2026');
+    appendFileSync(join(path(), "logs", "one.jsonl"), '{"logGroup":"/aws');
+    const { journal, functions } = readRun(path());
+    expect({ journal, records: functions[0]?.records, unreadable: functions[0]?.unreadable }).to.deep.equal({
+      journal: [STARTED],
+      records: [RECORD],
+      unreadable: [],
+    });
+  });
+
+  it("counts lines that cannot be read, with an example", () => {
+    const store = openFileRunStore(path());
+    store.writeManifest(manifestOf());
+    store.appendJournal(STARTED);
+    store.close();
+    writeFileSync(
+      join(path(), "logs", "peer-one.jsonl"),
+      `nonsense\n[1]\n{"time":"x"}\n${JSON.stringify(ACCEPTED)}\n`,
+    );
+    const { functions } = readRun(path());
+    expect({ peerLog: functions[0]?.peerLog, unreadable: functions[0]?.unreadable }).to.deep.equal({
+      peerLog: [ACCEPTED],
+      unreadable: [{ source: "logs/peer-one.jsonl", lines: 3, example: "nonsense" }],
+    });
+  });
+
+  it("keeps room for a full disk only while it is written", () => {
+    const store = openFileRunStore(path());
+    store.writeManifest(manifestOf());
+    const during = readdirSync(path()).sort();
+    store.makeRoom();
+    store.close();
+    writeRenderings(path(), { html: "h", markdown: "m", junit: "j", result: "r" });
+    expect([during, readdirSync(path()).sort()]).to.deep.equal([
+      [".owner", ".reserve", "logs", "manifest.json"],
+      ["junit.xml", "logs", "manifest.json", "report.html", "result.json", "summary.md"],
+    ]);
+  });
+
+  it("leaves nothing behind when it is discarded", () => {
+    const store = openFileRunStore(path());
+    store.writeManifest(manifestOf());
+    store.appendJournal(STARTED);
+    store.discard();
+    expect(readdirSync(folder.path())).to.deep.equal([]);
+  });
+
+  it("is not made where something is already", () => {
+    mkdirSync(path());
+    writeFileSync(join(path(), "mine.txt"), "");
+    writeFileSync(join(folder.path(), "file"), "");
+    expect([
+      codeOf(() => openFileRunStore(path())).message,
+      codeOf(() => openFileRunStore(join(folder.path(), "file"))).message,
+    ]).to.deep.equal([
+      `--out ${path()}: expected a new or an empty folder.`,
+      `--out ${join(folder.path(), "file")}: expected a folder that can be made and written to, but a file stands in the way.`,
+    ]);
+  });
+
+  for (const { title, files, message } of [
+    { title: "no folder", files: null, message: /there is no such folder/ },
+    { title: "an empty folder", files: {}, message: /it has no manifest\.json/ },
+    {
+      title: "a manifest of something else",
+      files: { "manifest.json": '{"name":"x"}' },
+      message: /is not one of lambda-longrun/,
+    },
+    {
+      title: "a manifest that is no JSON",
+      files: { "manifest.json": "{" },
+      message: /manifest\.json is no JSON/,
+    },
+    {
+      title: "a manifest and no journal",
+      files: { "manifest.json": JSON.stringify(manifestOf()) },
+      message: /it has no journal\.jsonl/,
+    },
+    {
+      title: "a newer schema",
+      files: { "manifest.json": JSON.stringify({ ...manifestOf(), schemaVersion: 2 }) },
+      message: /expected a run of schema version 1, found 2; a newer longrun made it/,
+    },
+  ]) {
+    it(`is refused: ${title}`, () => {
+      if (files !== null) mkdirSync(path());
+      for (const [name, text] of Object.entries(files ?? {})) writeFileSync(join(path(), name), text);
+      const { code, message: found } = codeOf(() => readRun(path()));
+      expect(code).to.equal("usage");
+      expect(found).to.match(message);
+    });
+  }
+});

@@ -1,0 +1,150 @@
+import { expect } from "chai";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { buffer } from "node:stream/consumers";
+import { fromBufferPromise } from "yauzl";
+import { ZipFile } from "yazl";
+import { readCodePackage } from "../../../src/adapters/toolchains/code-package.ts";
+import { temporaryFolder } from "../../support/temporary-folder.ts";
+
+async function zipOf(
+  names: readonly string[],
+  content = "export const handler = async () => 1; export { handler as main };",
+): Promise<Buffer> {
+  const zip = new ZipFile();
+  for (const name of names) zip.addBuffer(Buffer.from(content), name);
+  zip.end();
+  return buffer(zip.outputStream);
+}
+
+async function namesIn(zip: Uint8Array): Promise<readonly string[]> {
+  const names: string[] = [];
+  for await (const entry of (await fromBufferPromise(Buffer.from(zip))).eachEntry())
+    names.push(entry.fileName);
+  return names;
+}
+
+describe("readCodePackage", () => {
+  const folder = temporaryFolder();
+  const file = (name: string, content: string | Buffer): string => {
+    const path = join(folder.path(), name);
+    writeFileSync(path, content);
+    return path;
+  };
+
+  it("packs a module under its own name, and names the handler after it", async () => {
+    const read = await readCodePackage(file("my handler.mjs", "export const handler = async () => 1;"), null);
+    expect(read.ok && [read.handler, await namesIn(read.zip)]).to.deep.equal([
+      "my-handler.handler",
+      ["my-handler.mjs"],
+    ]);
+  });
+
+  it("packs the same module into the same bytes", async () => {
+    const path = file("one.mjs", "export const handler = async () => 1;");
+    expect(await readCodePackage(path, null)).to.deep.equal(await readCodePackage(path, null));
+  });
+
+  for (const { handler, names } of [
+    { handler: null, names: ["index.mjs"] },
+    { handler: "index.handler", names: ["index.js", "package.json"] },
+    { handler: "src/app.main", names: ["src/app.cjs"] },
+  ]) {
+    it(`takes a zip with ${names.join(", ")} for ${handler ?? "the default handler"}`, async () => {
+      const read = await readCodePackage(file("a.zip", await zipOf(names)), handler);
+      expect(read.ok && read.handler).to.equal(handler ?? "index.handler");
+    });
+  }
+
+  for (const { title, handler, content, expected } of [
+    {
+      title: "a text",
+      handler: null,
+      content: () => Promise.resolve(Buffer.from("no zip")),
+      expected: /^a zip file, but /,
+    },
+    {
+      title: "half a zip",
+      handler: null,
+      content: async () => (await zipOf(["index.mjs"])).subarray(0, 60),
+      expected: /^a zip file, but /,
+    },
+    {
+      title: "another module",
+      handler: null,
+      content: () => zipOf(["app.mjs"]),
+      expected: /^index\.js, \.mjs or \.cjs inside for the handler index\.handler; it has app\.mjs$/,
+    },
+    {
+      title: "no module",
+      handler: null,
+      content: () => zipOf(["readme.txt"]),
+      expected: /it has no module at all$/,
+    },
+    {
+      title: "a handler without an export",
+      handler: "index",
+      content: () => zipOf(["index.mjs"]),
+      expected: /^a handler such as index\.handler, not index$/,
+    },
+  ]) {
+    it(`refuses ${title}`, async () => {
+      const read = await readCodePackage(file("b.zip", await content()), handler);
+      expect(read.ok).to.equal(false);
+      expect(read.ok ? "" : read.expected).to.match(expected);
+    });
+  }
+
+  for (const { title, name, content, handler, expected } of [
+    {
+      title: "a module that exports another name",
+      name: "other.mjs",
+      content: "export const main = () => 1; export { main as run };",
+      handler: null,
+      expected: "other.mjs to export handler for the handler other.handler; it exports main, run",
+    },
+    {
+      title: "a module that exports nothing",
+      name: "nothing.mjs",
+      content: "import 'node:net';",
+      handler: "nothing.handler",
+      expected: "nothing.mjs to export handler for the handler nothing.handler; it exports nothing",
+    },
+  ]) {
+    it(`refuses ${title}`, async () => {
+      expect(await readCodePackage(file(name, content), handler)).to.deep.equal({ ok: false, expected });
+    });
+  }
+
+  for (const { title, content, handler } of [
+    {
+      title: "destructured",
+      content: "export const { handler, a: [b = 1] } = { handler() {}, a: [] };",
+      handler: "m.b",
+    },
+    { title: "a function", content: "export async function handler() {}", handler: "m.handler" },
+    { title: "renamed", content: "const f = () => 1; export { f as handler };", handler: "m.handler" },
+    { title: "of a member", content: "export const api = { get: () => 1 };", handler: "m.api.get" },
+    { title: "the default", content: "export default () => 1;", handler: "m.default" },
+    {
+      title: "nobody can see",
+      content: "export * from 'node:net'; export const a = 1;",
+      handler: "m.connect",
+    },
+    { title: "of CommonJS", content: "globalThis.x = exports; x.handler = () => 1;", handler: "m.handler" },
+  ]) {
+    it(`takes a handler that is ${title}`, async () => {
+      // In a zip: esbuild would resolve some of these.
+      const zip = await zipOf([content.includes("= exports;") ? "m.cjs" : "m.mjs"], content);
+      const read = await readCodePackage(file("m.zip", zip), handler);
+      expect(read.ok ? read.handler : read.expected).to.equal(handler);
+    });
+  }
+
+  it("refuses a file that is not there", async () => {
+    expect(await readCodePackage(join(folder.path(), "none.zip"), null)).to.deep.equal({
+      ok: false,
+      expected: "a file that can be read, but ENOENT",
+    });
+  });
+});

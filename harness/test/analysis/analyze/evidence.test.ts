@@ -1,0 +1,514 @@
+/** Each way in which evidence is missing, late or contradictory: missing evidence never helps, and says what is missing. */
+import { expect } from "chai";
+import { analyze } from "../../../src/analysis/analyze.ts";
+import { DEFAULT_JUDGEMENT_SETTINGS } from "../../../src/analysis/judgement-settings.ts";
+import type { Evidence } from "../../../src/domain/evidence.ts";
+import type { Finding } from "../../../src/domain/run-result.ts";
+import { epochMs } from "../../../src/units/time.ts";
+import {
+  aheadElsewhere,
+  calm,
+  connects,
+  drive,
+  handlerConnect,
+  initConnect,
+  ready,
+  swallowing,
+  type Design,
+} from "./designs.ts";
+import { judge, verdictOf } from "./judge.ts";
+import * as mutate from "./mutate.ts";
+import { START_MS, type StoryOptions } from "./story-options.ts";
+import { TestRun } from "./story.ts";
+
+function ahead(design: Design, options: StoryOptions = {}): Evidence {
+  const run = new TestRun(options);
+  aheadElsewhere(run, design);
+  return run.end();
+}
+const ids = (evidence: Evidence): string[] => [
+  ...new Set(evidence.functions[0]?.records.map((record) => record.logStreamName) ?? []),
+];
+const of = (evidence: Evidence, check: string): Pick<Finding, "status" | "text">[] =>
+  judge(evidence)
+    .findings.filter((finding) => finding.check === check)
+    .map(({ status, text }) => ({ status, text }));
+const isPlatform =
+  (type: string, stream?: string) =>
+  (record: { message: string; logStreamName: string }): boolean =>
+    record.message.includes(`"platform.${type}"`) &&
+    (stream === undefined || record.logStreamName === stream);
+
+describe("sources that are missing", () => {
+  const rows: readonly (readonly [string, mutate.Mutation, string, string])[] = [
+    ["nothing", mutate.asIs, "fail harm", "pass"],
+    ["the link log", mutate.withoutLinkLog, "fail harm", "pass"],
+    ["the peer log", mutate.withoutPeerLog, "fail harm", "pass"],
+    ["hello in the peer log", mutate.withoutHello, "fail harm", "pass"],
+    ["the journal", mutate.withoutJournal, "fail harm", "pass"],
+    ["lifecycle lines", mutate.withoutLifecycleLines, "fail harm", "pass"],
+    [
+      "lifecycle lines and links (peer log with hello alone)",
+      mutate.chain(mutate.withoutLifecycleLines, mutate.withoutLinkLog),
+      "fail harm",
+      "pass",
+    ],
+    [
+      "links and the peer log, in logs without a run (own lines alone)",
+      mutate.chain(mutate.withoutJournal, mutate.withoutLinkLog, mutate.withoutPeerLog),
+      "fail harm",
+      "pass",
+    ],
+    [
+      "the peer log and links (own lines and the driver)",
+      mutate.chain(mutate.withoutPeerLog, mutate.withoutLinkLog),
+      "fail harm",
+      "pass",
+    ],
+    [
+      "a line in the peer log, and links",
+      mutate.chain(
+        mutate.peerLogWithout(() => true),
+        mutate.withoutLinkLog,
+      ),
+      "inconclusive unexplained-failure discipline evidence-missing",
+      "pass",
+    ],
+    [
+      "hello, links and lifecycle lines",
+      mutate.chain(mutate.withoutLifecycleLines, mutate.withoutLinkLog, mutate.withoutHello),
+      "inconclusive unexplained-failure evidence-missing",
+      "inconclusive evidence-missing",
+    ],
+    [
+      "everything but the platform's lines",
+      mutate.chain(mutate.withoutLifecycleLines, mutate.withoutLinkLog, mutate.withoutPeerLog),
+      "inconclusive unexplained-failure evidence-missing",
+      "inconclusive evidence-missing",
+    ],
+  ];
+  for (const [missing, mutation, broken, fixed] of rows) {
+    it(`without ${missing}: init-connect is "${broken}", handler-connect "${fixed}"`, () => {
+      expect([
+        verdictOf(mutation(ahead(initConnect))),
+        verdictOf(mutation(ahead(handlerConnect))),
+      ]).to.deep.equal([broken, fixed]);
+    });
+  }
+
+  it("an empty evidence is inconclusive with exit code 2", () => {
+    const none: Evidence = { manifest: null, journal: null, plan: null, applied: null, functions: [] };
+    expect(analyze(none, DEFAULT_JUDGEMENT_SETTINGS)).to.deep.include({
+      verdict: "inconclusive",
+      exitCode: 2,
+      functions: [],
+    });
+    const empty = {
+      ...none,
+      functions: [
+        { name: "f", functionArn: null, records: [], peerLog: null, linkLog: null, unreadable: [] },
+      ],
+    };
+    expect(verdictOf(empty)).to.equal("inconclusive no-exposure evidence-missing accounting");
+  });
+});
+
+/** A stranger's handler writes no lifecycle line, and a machine of the user's own no log: what is left are the links and the driver. */
+describe("links and the driver alone", () => {
+  const linksAlone = mutate.chain(mutate.withoutLifecycleLines, mutate.withoutPeerLog);
+  const alone = (design: Design, success: string | null, options: StoryOptions = {}): string =>
+    verdictOf(linksAlone(ahead(design, { success, ...options })));
+
+  it("show the failure and the fix where the user said what a good answer is", () => {
+    expect([alone(initConnect, "ok"), alone(handlerConnect, "ok")]).to.deep.equal(["fail harm", "pass"]);
+  });
+
+  it("show the failure, and not the fix, where nobody said it: an answer may hide a refusal", () => {
+    expect([alone(initConnect, null), alone(handlerConnect, null), alone(swallowing, null)]).to.deep.equal([
+      "fail harm",
+      "inconclusive evidence-missing",
+      "fail harm",
+    ]);
+  });
+
+  it("show a queue by the answer that does not come", () => {
+    expect([
+      alone(initConnect, "ok", { admission: "backlog" }),
+      alone(handlerConnect, "ok", { admission: "backlog" }),
+    ]).to.deep.equal(["fail harm", "pass"]);
+  });
+
+  it("name the environment that held the machine, and count no invocation that was served", () => {
+    const result = judge(linksAlone(ahead(initConnect, { success: "ok" })));
+    const harm = result.findings.find(({ kind, status }) => kind === "harm" && status === "found");
+    expect({ harmed: result.harm.total, holder: harm?.holder }).to.deep.equal({
+      harmed: 5,
+      holder: result.environments.at(1)?.id,
+    });
+  });
+
+  it("suffice with a peer of ours, to which a client of another protocol never says who it is", () => {
+    const stranger = (design: Design): Evidence => ahead(design, { lines: false, hello: false });
+    const broken = judge(stranger(initConnect));
+    expect({
+      verdicts: [broken.verdict, judge(stranger(handlerConnect)).verdict],
+      openedIn: broken.environments.at(1)?.connections.map(({ openedIn }) => openedIn),
+    }).to.deep.equal({ verdicts: ["fail", "pass"], openedIn: ["init"] });
+  });
+
+  it("prove no absence where a connection is missing by its number", () => {
+    const evidence = linksAlone(ahead(handlerConnect, { success: "ok" }));
+    const without = {
+      ...evidence,
+      functions: evidence.functions.map((one) => ({
+        ...one,
+        linkLog: one.linkLog?.filter(({ connection }) => connection !== 3) ?? null,
+      })),
+    };
+    expect(verdictOf(without)).to.equal("inconclusive evidence-missing");
+  });
+
+  it("blame nobody for what a handler does after its exchange", () => {
+    const run = new TestRun({ success: "ok" });
+    ready(run, connects);
+    const environment = ready(run);
+    run.invoke(environment, (call) => {
+      call.exchange();
+      call.throws("TypeError");
+    });
+    expect(judge(linksAlone(run.end())).harm.total).to.equal(0);
+  });
+});
+
+describe("streams that are incomplete", () => {
+  const pass = ahead(handlerConnect);
+  const [, silent = "", invoked = ""] = ids(pass);
+
+  const rows: readonly (readonly [string, mutate.Mutation, string, RegExp])[] = [
+    [
+      "the Init of the invoked environment is older than the window",
+      mutate.withoutRecords(
+        (record) => record.logStreamName === invoked && record.timestamp < START_MS + 6_000,
+      ),
+      "inconclusive evidence-missing accounting",
+      /does not begin with an Init/,
+    ],
+    [
+      "a START is missing",
+      mutate.withoutRecords(
+        (record) => record.message.includes("-000000000008") && isPlatform("start")(record),
+      ),
+      "inconclusive evidence-missing accounting",
+      /1 START missing/,
+    ],
+    [
+      "an end is missing",
+      mutate.withoutRecords(
+        (record) =>
+          record.message.includes("-000000000008") && /runtimeDone|platform.report/.test(record.message),
+      ),
+      "inconclusive accounting",
+      /1 START without an end/,
+    ],
+    [
+      "the last invocation's end is missing",
+      mutate.withoutRecords(
+        (record) =>
+          record.message.includes("-000000000015") && /runtimeDone|platform.report/.test(record.message),
+      ),
+      "inconclusive evidence-missing accounting",
+      /1 START without an end/,
+    ],
+    [
+      "a whole stream is missing",
+      mutate.withoutStream(2),
+      "inconclusive no-exposure accounting",
+      /10 invocations that the driver knows are in no log stream/,
+    ],
+    [
+      "lifecycle lines are missing by their own count",
+      mutate.withoutRecords(
+        (record) =>
+          record.message.includes('"event":"disconnect"') && record.message.includes("-000000000008"),
+      ),
+      "inconclusive accounting",
+      /lifecycle lines are missing/,
+    ],
+  ];
+  for (const [what, mutation, verdict, text] of rows) {
+    it(`${what}: ${verdict}`, () => {
+      const evidence = mutation(pass);
+      const [name, ...reasons] = verdictOf(evidence).split(" ");
+      expect(name).to.equal(verdict.split(" ")[0]);
+      expect(reasons).to.include("accounting");
+      expect(
+        of(evidence, "streams-complete")
+          .map((finding) => finding.text)
+          .join(" "),
+      ).to.match(text);
+    });
+  }
+
+  it("records that the platform dropped make a stream incomplete", () => {
+    const run = new TestRun();
+    aheadElsewhere(run, handlerConnect);
+    run.environments[2]?.platform("logsDropped", { droppedBytes: 10, droppedRecords: 2, reason: "x" });
+    expect(of(run.end(), "streams-complete")[0]?.text).to.include("reported dropped log records");
+  });
+
+  it("logs that were not settled leave accounting open", () => {
+    const evidence = {
+      ...pass,
+      journal:
+        pass.journal?.filter((event) => event.event !== "logs-settled" && event.event !== "run-ended") ??
+        null,
+    };
+    expect(verdictOf(evidence)).to.equal("inconclusive accounting");
+  });
+
+  it("a request id in two streams is found", () => {
+    const one = pass.functions[0];
+    const start = one?.records.find((record) => isPlatform("start", invoked)(record));
+    if (one === undefined || start === undefined) throw new Error("no START");
+    const evidence = {
+      ...pass,
+      functions: [{ ...one, records: [...one.records, { ...start, logStreamName: silent, eventId: "x" }] }],
+    };
+    expect(of(evidence, "streams-complete").map((finding) => finding.status)).to.include("found");
+  });
+});
+
+describe("the driver's own record", () => {
+  const pass = ahead(handlerConnect);
+
+  it("a hole in the journal's numbering is unknown, not clear", () => {
+    const evidence = { ...pass, journal: pass.journal?.filter((event) => event.sequence !== 9) ?? null };
+    expect([verdictOf(evidence), of(evidence, "invocations-accounted")[0]?.status]).to.deep.equal([
+      "inconclusive accounting",
+      "unknown",
+    ]);
+  });
+
+  it("an invocation without an end is counted as unknown", () => {
+    const journal = pass.journal?.filter((event) => event.sequence <= 12) ?? null;
+    const result = judge({ ...pass, journal });
+    expect([result.verdict, result.invocations.unknown >= 0, result.invocations.planned]).to.deep.equal([
+      "inconclusive",
+      true,
+      4,
+    ]);
+  });
+
+  it("planned is the sum of the rest", () => {
+    const run = new TestRun();
+    calm(run, handlerConnect, 3);
+    run.throttled();
+    run.note({ event: "invocation-skipped", function: "f", n: 4, dueAt: "2026-11-25T10:00:09.000Z" });
+    expect(judge(run.end()).invocations).to.deep.equal({
+      planned: 5,
+      succeeded: 3,
+      functionErrors: 0,
+      throttled: 1,
+      invocationErrors: 0,
+      unknown: 0,
+      skipped: 1,
+    });
+  });
+});
+
+describe("Inits whose end the format does not show", () => {
+  it("is inferred from 10 s of evidence after it, and the finding says so", () => {
+    const run = new TestRun({ format: "text", target: "aws" });
+    const silent = run.environment();
+    silent.init();
+    run.wait(11_000);
+    const invoked = run.environment();
+    invoked.init();
+    drive(run, invoked, handlerConnect, 2);
+    const evidence = run.end();
+    expect(verdictOf(evidence)).to.equal("pass");
+    expect(judge(evidence).environments.at(0)).to.deep.include({
+      initStatus: "success",
+      initWithoutInvoke: true,
+    });
+    expect(of(evidence, "environments-overlap")[0]?.text).to.include("DEBUG");
+    expect(of(evidence, "init-without-invoke")[0]?.text).to.include("inferred");
+  });
+
+  it("is unknown with less evidence after it", () => {
+    const run = new TestRun({ format: "text", target: "aws" });
+    const silent = run.environment();
+    silent.init();
+    const result = judge(run.end());
+    expect(result.environments.at(0)).to.deep.include({
+      initStatus: null,
+      initEnd: null,
+      initWithoutInvoke: null,
+    });
+  });
+
+  it("is not inferred where the format shows Init ends and this one is missing", () => {
+    const evidence = ahead(handlerConnect);
+    const [, silent = ""] = ids(evidence);
+    const cut = mutate.withoutRecords(isPlatform("initReport", silent))(evidence);
+    expect([
+      judge(cut).exposure.total,
+      judge(cut).environments.at(1)?.initWithoutInvoke,
+      verdictOf(cut),
+    ]).to.deep.equal([0, null, "inconclusive no-exposure evidence-missing"]);
+  });
+
+  it("a failed Init is never an INIT WITHOUT INVOKE", () => {
+    const run = new TestRun();
+    run.environment().init(() => {}, { status: "error" });
+    run.wait(5_000);
+    calm(run, handlerConnect, 2);
+    expect(judge(run.end()).environments.at(0)).to.deep.include({
+      initStatus: "error",
+      initWithoutInvoke: false,
+    });
+  });
+});
+
+describe("what may still arrive", () => {
+  it("initWithoutInvoke is null while Init ended less than --settle before the end of the evidence", () => {
+    const run = new TestRun({ target: "logs" });
+    run.environment().init();
+    run.wait(1_000);
+    calm(run, handlerConnect, 2);
+    const evidence = run.end();
+    const at = (settleMs: number): (boolean | null | undefined)[] =>
+      judge(evidence, { settleMs }).environments.map((one) => one.initWithoutInvoke);
+    expect([at(600_000), at(1_000)]).to.deep.equal([
+      [null, false],
+      [true, false],
+    ]);
+  });
+
+  it("`until` is the end of the evidence where it is given", () => {
+    const run = new TestRun({ target: "logs" });
+    run.environment().init();
+    const evidence = run.evidence();
+    expect(
+      judge(evidence, { until: epochMs(run.now + 700_000) }).environments.at(0)?.initWithoutInvoke,
+    ).to.equal(true);
+  });
+});
+
+describe("clocks", () => {
+  it("further apart than the tolerance are a finding, and the peer log's own order still names the holder", () => {
+    const evidence = ahead(initConnect, { target: "aws", peerClockMs: 5_000 });
+    expect([verdictOf(evidence), of(evidence, "clocks-agree")[0]?.status]).to.deep.equal([
+      "fail harm",
+      "found",
+    ]);
+  });
+
+  it("do not spoil a pass that did not depend on their order", () => {
+    const evidence = ahead(handlerConnect, { target: "aws", peerClockMs: 5_000 });
+    expect([verdictOf(evidence), of(evidence, "clocks-agree")[0]?.status]).to.deep.equal(["pass", "found"]);
+  });
+
+  function queued(peerClockMs: number): Evidence {
+    const run = new TestRun({ target: "aws", peerClockMs, admission: "backlog" });
+    aheadElsewhere(run, initConnect, { before: 2, during: 2, after: 2 });
+    return run.end();
+  }
+
+  it("do not matter to a time-out in the queue whose end the peer logged: that log orders it", () => {
+    expect([verdictOf(queued(0)), verdictOf(queued(-60_000))]).to.deep.equal(["fail harm", "fail harm"]);
+  });
+
+  it("make one unknown that has no line of its own in the peer's log", () => {
+    const unlogged = mutate.peerLogWithout((line) => line.event === "closed");
+    const unjoined = (evidence: Evidence): Evidence => mutate.withoutSequences(unlogged(evidence));
+    expect(judge(unjoined(queued(0))).verdict).to.equal("fail");
+    expect(verdictOf(unjoined(queued(-60_000)))).to.equal(
+      "inconclusive unexplained-failure discipline evidence-missing",
+    );
+  });
+});
+
+describe("reserved concurrency", () => {
+  function overlapping(options: StoryOptions): Evidence {
+    const run = new TestRun(options);
+    const [one, two] = [run.environment().init(), run.environment().init()];
+    run.invoke(one, () => {
+      run.wait(3_000);
+      run.invoke(two, () => void run.wait(10));
+      run.wait(3_000);
+    });
+    return run.end();
+  }
+
+  it("exceeded on AWS is a finding and no fail", () => {
+    const evidence = overlapping({ target: "aws" });
+    expect([judge(evidence).verdict, of(evidence, "reserved-concurrency-kept")[0]?.status]).to.deep.equal([
+      "inconclusive",
+      "found",
+    ]);
+  });
+
+  it("exceeded on the engine is a bug of ours: exit code 70", () => {
+    expect(analyze(overlapping({ target: "local" }), DEFAULT_JUDGEMENT_SETTINGS).exitCode).to.equal(70);
+  });
+
+  it("is unknown where invocations overlapped and nobody says how many are reserved", () => {
+    const evidence = overlapping({ target: "logs" });
+    expect(of(evidence, "reserved-concurrency-kept")[0]?.status).to.equal("unknown");
+    expect(
+      judge(evidence, { reservedConcurrency: 2 }).findings.find(
+        (finding) => finding.check === "reserved-concurrency-kept",
+      )?.status,
+    ).to.equal("clear");
+  });
+});
+
+describe("lines that cannot be read", () => {
+  const pass = ahead(handlerConnect);
+  const unreadable = (source: string): Evidence => ({
+    ...pass,
+    functions: pass.functions.map((one) => ({ ...one, unreadable: [{ source, lines: 1, example: "{" }] })),
+  });
+
+  for (const [source, verdict] of [
+    ["logs/f.jsonl", "pass"],
+    ["journal.jsonl", "pass"],
+    ["logs/peer-f.jsonl", "inconclusive accounting"],
+    ["logs/link-f.jsonl", "inconclusive accounting"],
+  ] as const) {
+    it(`in ${source} make it ${verdict}`, () => {
+      expect(verdictOf(unreadable(source))).to.equal(verdict);
+    });
+  }
+
+  it("are counted in the result", () => {
+    expect(analyze(unreadable("logs/f.jsonl"), DEFAULT_JUDGEMENT_SETTINGS).unreadable).to.deep.equal([
+      { source: "logs/f.jsonl", lines: 1, example: "{" },
+    ]);
+  });
+
+  it("are counted and shown where only the platform's form of them is broken, by log stream", () => {
+    const run = new TestRun();
+    drive(run, ready(run), handlerConnect, 2);
+    const evidence = run.end();
+    const stream = run.environments[0]?.id ?? "";
+    const broken = {
+      logStreamName: stream,
+      timestamp: run.now,
+      message: "REPORT RequestId: ? Duratn: 3\n",
+      ingestionTime: null,
+      eventId: "1",
+    };
+    const result = analyze(
+      {
+        ...evidence,
+        functions: evidence.functions.map((one) => ({ ...one, records: [...(one.records ?? []), broken] })),
+      } as Evidence,
+      DEFAULT_JUDGEMENT_SETTINGS,
+    );
+    expect(result.unreadable).to.deep.equal([
+      { source: stream, lines: 1, example: "REPORT RequestId: ? Duratn: 3" },
+    ]);
+  });
+});

@@ -1,0 +1,217 @@
+/** What a search over random stories, whose truth is known, has found once: each a verdict or a culprit that was wrong. */
+import { expect } from "chai";
+import type { Evidence } from "../../../src/domain/evidence.ts";
+import { causes, judge, verdictOf } from "./judge.ts";
+import { connects, drive, exposed, handlerConnect, lazyConnect, ready, second } from "./designs.ts";
+import * as mutate from "./mutate.ts";
+import { TestRun } from "./story.ts";
+
+const stranger = { bootId: null, logStream: "laptop", phase: null };
+const linkLogWithout = (evidence: Evidence, event: string): Evidence => ({
+  ...evidence,
+  functions: evidence.functions.map((one) => ({
+    ...one,
+    linkLog: one.linkLog?.filter((line) => line.event !== event) ?? null,
+  })),
+});
+
+describe("the search found that", () => {
+  it("a connection which the peer lost with its process was not evicted, whatever the function calls it", () => {
+    const run = new TestRun({ target: "logs" });
+    const [one, other] = [ready(run), ready(run)];
+    drive(run, one, lazyConnect, 1);
+    run.peerDies();
+    if (one.connection !== null) one.connection.state = "over";
+    drive(run, one, lazyConnect, 1);
+    run.peerReady();
+    second(run);
+    drive(run, other, lazyConnect, 1);
+    const result = judge(run.end());
+    expect([result.harm.total, causes(result)]).to.deep.equal([0, ["peer-down"]]);
+  });
+
+  it("of two accepted lines without hello beside one of the function's own, one is somebody else's", () => {
+    const run = new TestRun({ target: "logs", hello: false });
+    const [one, other] = [ready(run), ready(run)];
+    run.invoke(one, (call) => {
+      one.connect();
+      call.environmentEnds("rst");
+    });
+    run.wait(500);
+    run.arrive(null, null);
+    second(run);
+    drive(run, other, handlerConnect, 2);
+    expect(judge(run.end()).harm.total).to.equal(0);
+  });
+
+  it("a peer's log names no holder after its last line", () => {
+    const run = new TestRun({ target: "logs" });
+    const one = ready(run);
+    drive(run, one, lazyConnect, 1);
+    const lines = run.peerLog.length;
+    run.wait(5_000);
+    one.retire("fin");
+    run.arrive(stranger, null);
+    drive(run, ready(run), lazyConnect, 2);
+    run.peerLog.splice(lines);
+    expect(judge(run.end()).harm.total).to.equal(0);
+  });
+
+  it("a connection that the function closed one invocation later was held across a freeze, whatever the peer's clock says", () => {
+    const run = new TestRun({ target: "logs", peerClockMs: -900 });
+    const environment = exposed(run);
+    run.invoke(environment, (call) => {
+      environment.connect();
+      call.exchange();
+    });
+    run.wait(500);
+    run.invoke(environment, (call) => {
+      call.exchange();
+      environment.disconnect();
+    });
+    drive(run, environment, handlerConnect, 2);
+    expect(verdictOf(run.end())).to.equal("inconclusive discipline");
+  });
+
+  it("an end soon after the invocation, by the peer's clock alone, does not show that the function closed its connection", () => {
+    const run = new TestRun({ target: "logs", peerClockMs: -900 });
+    ready(run);
+    const environment = ready(run);
+    drive(run, environment, lazyConnect, 1);
+    environment.retire("fin");
+    run.wait(3_600_000);
+    run.arrive(stranger, null);
+    expect(judge(run.end()).verdict).to.equal("inconclusive");
+  });
+
+  it("a peer's clock known to be far behind does not show that a connection was closed in time", () => {
+    const run = new TestRun({ target: "logs", peerClockMs: -20_000 });
+    const environment = exposed(run);
+    drive(run, environment, lazyConnect, 1);
+    const { connection } = environment;
+    run.wait(5_000);
+    if (connection !== null) run.leave(connection, "idle-timeout");
+    drive(run, environment, lazyConnect, 1);
+    expect(verdictOf(run.end())).to.not.equal("pass");
+  });
+
+  it("an ERROR line belongs to its invocation also where it stands before the START of the same millisecond", () => {
+    const run = new TestRun({ target: "logs", format: "text" });
+    const environment = exposed(run);
+    run.invoke(environment, (call) => call.throws("TypeError"));
+    second(run);
+    drive(run, environment, handlerConnect, 2);
+    const evidence = mutate.chain(mutate.withoutEventIds, mutate.reordered)(run.end());
+    expect(judge(evidence).reasons).to.include("unexplained-failure");
+  });
+
+  it("an invocation of which only the function's lines are left has lost its START", () => {
+    const run = new TestRun({ target: "logs" });
+    const environment = exposed(run);
+    const call = run.invoke(environment, () => {});
+    second(run);
+    drive(run, environment, handlerConnect, 2);
+    const cut = mutate.withoutRecords(
+      ({ message }) => message.includes(call.requestId) && !message.includes('"longrun"'),
+    );
+    expect(verdictOf(run.end())).to.equal("pass");
+    expect(judge(cut(run.end())).reasons).to.include("accounting");
+  });
+
+  it("a refusal of the process that came after a time-out is no harm of the invocation that was killed", () => {
+    const run = new TestRun();
+    const [one, other] = [ready(run), ready(run)];
+    drive(run, other, lazyConnect, 1);
+    run.invoke(one, (call) => {
+      run.wait(10_000);
+      call.reset("timeout");
+    });
+    run.wait(10);
+    one.startBoot(() => connects(one));
+    const unnamed = (evidence: Evidence): Evidence => ({
+      ...evidence,
+      functions: evidence.functions.map((each) => ({
+        ...each,
+        peerLog:
+          each.peerLog?.map((line) =>
+            line.hello === null ? line : { ...line, hello: { ...line.hello, phase: null } },
+          ) ?? null,
+      })),
+    });
+    const withoutConnects = mutate.withoutRecords(({ message }) => message.includes('"event":"connect"'));
+    expect(judge(withoutConnects(unnamed(run.end()))).harm.total).to.equal(0);
+  });
+
+  it("a log that lost lines of whom the peer served names no holder that it does not show afterwards", () => {
+    const run = new TestRun({ target: "logs" });
+    const [one, other] = [ready(run), ready(run)];
+    drive(run, one, handlerConnect, 1);
+    second(run);
+    const laptop = run.arrive(stranger, null);
+    second(run);
+    drive(run, other, handlerConnect, 2);
+    run.leave(laptop);
+    const lost = mutate.peerLogWithout(
+      ({ event, connection }) =>
+        (connection === 1 && event === "closed") || (connection === laptop.number && event === "accepted"),
+    );
+    const uncounted = mutate.chain(
+      lost,
+      mutate.withoutRecords(({ message }) => message.includes('"disconnect"')),
+    );
+    expect(judge(uncounted(run.end())).harm.total).to.equal(0);
+  });
+
+  it("a function's own accepted line says that whom the peer's log still serves is over", () => {
+    const run = new TestRun({ target: "logs" });
+    const [one, two, three] = [ready(run), ready(run), ready(run)];
+    drive(run, one, lazyConnect, 1);
+    if (one.connection !== null) run.leave(one.connection);
+    run.wait(2_000);
+    drive(run, two, lazyConnect, 1);
+    run.wait(2_000);
+    drive(run, three, lazyConnect, 1);
+    // Of two environments only the refusal of the third is left, and what came before.
+    const lost = mutate.peerLogWithout(
+      ({ event, connection }) => (connection === 1 && event === "closed") || connection === 2,
+    );
+    const renumbered = (evidence: Evidence): Evidence => ({
+      ...evidence,
+      functions: evidence.functions.map((each) => ({
+        ...each,
+        peerLog:
+          each.peerLog?.map((line) => (line.connection === 3 ? { ...line, connection: 2 } : line)) ?? null,
+      })),
+    });
+    const windows = judge(mutate.chain(lost, renumbered)(run.end())).harm.windows;
+    expect(windows.map(({ holder }) => holder)).to.not.include(one.id);
+  });
+
+  it("an attempt in the millisecond of START is none of Init where only that START says when Init ended", () => {
+    const run = new TestRun({ format: "json-info", lines: false });
+    ready(run, connects);
+    const environment = ready(run);
+    run.now += 5_000;
+    run.invoke(environment, (call) => {
+      environment.connect();
+      call.throws("PeerBusyError");
+    });
+    second(run);
+    run.invoke(environment, (call) => call.throws("TypeError"));
+    expect(judge(run.end()).harm.total).to.be.at.most(1);
+  });
+
+  it("a link whose environment is gone holds nothing by the silence of its log", () => {
+    const run = new TestRun();
+    const one = ready(run);
+    drive(run, one, handlerConnect, 1);
+    run.invoke(one, (call) => {
+      one.connect();
+      call.environmentEnds("fin");
+    });
+    run.arrive(stranger, null);
+    drive(run, ready(run), handlerConnect, 2);
+    const evidence = mutate.withoutPeerLog(run.end());
+    expect(judge(linkLogWithout(evidence, "closed")).harm.total).to.equal(0);
+  });
+});

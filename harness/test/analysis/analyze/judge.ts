@@ -1,0 +1,26 @@
+/** Judges a story's evidence with the settings of its run or of a test, and finds its one function's result. */
+import { analyze } from "../../../src/analysis/analyze.ts";
+import {
+  DEFAULT_JUDGEMENT_SETTINGS,
+  type JudgementSettings,
+} from "../../../src/analysis/judgement-settings.ts";
+import type { Evidence } from "../../../src/domain/evidence.ts";
+import type { FunctionResult } from "../../../src/domain/run-result.ts";
+
+export function judge(evidence: Evidence, settings: Partial<JudgementSettings> = {}): FunctionResult {
+  const ofRun = evidence.manifest === null ? {} : { settleMs: evidence.manifest.profile.settleMs };
+  const result = analyze(evidence, { ...DEFAULT_JUDGEMENT_SETTINGS, ...ofRun, ...settings });
+  const [only] = result.functions;
+  if (only === undefined) throw new Error("the story has no function");
+  return only;
+}
+
+export function verdictOf(evidence: Evidence, settings: Partial<JudgementSettings> = {}): string {
+  const { verdict, reasons } = judge(evidence, settings);
+  return [verdict, ...reasons].join(" ");
+}
+
+/** Named causes of the invocations that failed, in order. */
+export function causes(result: FunctionResult): (string | null)[] {
+  return result.invocationList.filter((one) => one.outcome !== "succeeded").map((one) => one.cause);
+}

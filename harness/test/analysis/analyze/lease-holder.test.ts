@@ -1,0 +1,121 @@
+/** Waiting in vain for a lease, told as stories: whose lease it was decides, and a name that nothing in the evidence bears decides nothing. */
+import { expect } from "chai";
+import type { Evidence } from "../../../src/domain/evidence.ts";
+import { connects, drive, handlerConnect, ready } from "./designs.ts";
+import { causes, judge } from "./judge.ts";
+import * as mutate from "./mutate.ts";
+import type { StoryOptions } from "./story-options.ts";
+import { TestRun, type TestCall, type TestEnvironment } from "./story.ts";
+
+const OF_ANOTHER_FUNCTION = `2026/11/25/other[$LATEST]${"0e".repeat(16)}`;
+const NOT_IN_EVIDENCE = `2026/11/25/[$LATEST]${"0e".repeat(16)}`;
+
+function waitInVain(call: TestCall, leaseHolder: string, outcome = "timed-out"): void {
+  const { environment } = call;
+  environment.run.wait(600);
+  environment.line("connect", { peer: "10.0.9.9:7000", outcome, connection: null, leaseHolder });
+  call.throws("LeaseTimedOutError");
+}
+
+interface Told {
+  readonly holderOf?: (holder: TestEnvironment, waiting: TestEnvironment) => string;
+  readonly outcome?: string;
+  /** What the holder does with its lease before it dies. */
+  readonly holderDoes?: (environment: TestEnvironment) => void;
+  readonly servedBefore?: number;
+  /** What happens between the two. */
+  readonly meanwhile?: (run: TestRun) => void;
+  readonly options?: StoryOptions;
+}
+
+/** The holder dies under its lease; the next environment waits for it in vain, and is served once it is over. */
+function told({ holderOf = (holder) => holder.id, outcome, holderDoes = connects, ...more }: Told = {}): {
+  readonly evidence: Evidence;
+  readonly ids: readonly string[];
+} {
+  const run = new TestRun(more.options);
+  const holder = ready(run);
+  drive(run, holder, handlerConnect, more.servedBefore ?? 1);
+  run.invoke(holder, (call) => {
+    holderDoes(holder);
+    call.environmentEnds("fin");
+  });
+  run.wait(500);
+  more.meanwhile?.(run);
+  const waiting = ready(run);
+  run.invoke(waiting, (call) => waitInVain(call, holderOf(holder, waiting), outcome));
+  run.wait(2_000);
+  drive(run, waiting, handlerConnect, 2);
+  return { evidence: run.end(), ids: [holder.id, waiting.id] };
+}
+
+const judged = (story: Told, change: mutate.Mutation = mutate.asIs): readonly unknown[] => {
+  const result = judge(change(told(story).evidence));
+  return [result.harm.total, causes(result)[1], result.reasons.includes("evidence-missing")];
+};
+
+describe("a wait in vain for a lease", () => {
+  for (const target of ["local", "aws", "logs"] as const) {
+    it(`${target}: of an environment in the evidence is harm, and it is the holder`, () => {
+      const { evidence, ids } = told({ options: { target } });
+      const [window] = judge(evidence).harm.windows;
+      expect([window?.holder, window?.environments]).to.deep.equal([ids[0], [ids[1]]]);
+    });
+  }
+
+  it("is harm by the table's word alone: no peer log, no link", () => {
+    const alone = mutate.chain(mutate.withoutPeerLog, mutate.withoutLinkLog, mutate.withoutJournal);
+    expect(judged({ options: { target: "logs" } }, alone)).to.deep.equal([1, "harm", false]);
+  });
+
+  const nobody: readonly (readonly [string, Told])[] = [
+    ["of a log stream that is not in the evidence", { holderOf: () => NOT_IN_EVIDENCE }],
+    ["of a name that is no log stream at all", { holderOf: () => "everybody" }],
+    ["of an environment that never knocked at the peer", { holderDoes: () => undefined, servedBefore: 0 }],
+    ["that its line calls a refusal", { outcome: "refused" }],
+  ];
+  for (const [what, story] of nobody) {
+    it(`${what} has an unknown cause`, () => {
+      const [harm, cause] = judged(story);
+      expect([harm, cause]).to.deep.equal([0, null]);
+    });
+  }
+
+  it("of a log stream that is not in the evidence says that evidence is missing", () => {
+    expect(judged({ holderOf: () => NOT_IN_EVIDENCE })).to.deep.equal([0, null, true]);
+    expect(judged({}, mutate.withoutStream(0))).to.deep.equal([0, null, true]);
+  });
+
+  it("of an environment that could not reach the peer itself is no harm of that environment", () => {
+    const down: Told = {
+      holderDoes: (environment) => {
+        environment.run.peerDies();
+        environment.connect();
+      },
+      meanwhile: (run) => run.peerReady(),
+    };
+    expect(judged(down).slice(0, 2)).to.deep.equal([0, null]);
+  });
+
+  it("while a stranger holds the peer has an unknown cause", () => {
+    const stranger: Told = {
+      meanwhile: (run) => void run.arrive({ bootId: null, logStream: "laptop", phase: null }, null),
+    };
+    expect(judged(stranger).slice(0, 2)).to.deep.equal([0, null]);
+  });
+
+  it("of another function that shares the lease is a stranger's doing", () => {
+    expect(judged({ holderOf: () => OF_ANOTHER_FUNCTION }).slice(0, 2)).to.deep.equal([
+      0,
+      "peer-held-by-stranger",
+    ]);
+  });
+
+  it("of its own is no harm", () => {
+    const run = new TestRun();
+    const environment = ready(run);
+    drive(run, environment, handlerConnect, 1);
+    run.invoke(environment, (call) => waitInVain(call, environment.id));
+    expect(judge(run.end()).harm.total).to.equal(0);
+  });
+});

@@ -1,0 +1,150 @@
+import { expect } from "chai";
+import { analyze } from "../../../src/analysis/analyze.ts";
+import { DEFAULT_JUDGEMENT_SETTINGS } from "../../../src/analysis/judgement-settings.ts";
+import {
+  aheadElsewhere,
+  calm,
+  gracefulConnect,
+  handlerConnect,
+  initConnect,
+  lazyConnect,
+  neverConnecting,
+  swallowing,
+  type Design,
+} from "./designs.ts";
+import { judge, verdictOf } from "./judge.ts";
+import * as mutate from "./mutate.ts";
+import type { Format, StoryOptions } from "./story-options.ts";
+import { TestRun } from "./story.ts";
+
+function ahead(design: Design, options: StoryOptions = {}): TestRun {
+  const run = new TestRun(options);
+  aheadElsewhere(run, design);
+  return run;
+}
+
+describe("the main story: an environment is initialised ahead, the next invocation goes elsewhere", () => {
+  it("fails init-connect and names the silent environment as the holder in one sentence", () => {
+    const run = ahead(initConnect);
+    const result = judge(run.end());
+    const [, silent, invoked] = run.environments;
+    expect([result.verdict, result.reasons]).to.deep.equal(["fail", ["harm"]]);
+    expect(
+      result.harm.windows.map(({ holder, environments, invocations }) => ({
+        holder,
+        environments,
+        invocations,
+      })),
+    ).to.deep.equal([{ holder: silent?.id, environments: [invoked?.id], invocations: 5 }]);
+    expect(result.harm.windows[0]?.text).to.equal(
+      `Environment …${silent?.id.slice(-8)} held the peer since 2026-11-25T10:00:05.216Z, opened in the Init phase; it never handled an invocation (INIT WITHOUT INVOKE); ` +
+        `environment …${invoked?.id.slice(-8)} failed 5 invocations for 5.1s.`,
+    );
+    expect(result.exposure).to.deep.equal({
+      total: 1,
+      initWithoutInvoke: 1,
+      replaced: 0,
+      reset: 0,
+      reinitialised: 0,
+    });
+    expect(result.invocations).to.deep.equal({
+      planned: 15,
+      succeeded: 10,
+      functionErrors: 5,
+      throttled: 0,
+      invocationErrors: 0,
+      unknown: 0,
+      skipped: 0,
+    });
+    const silentResult = result.environments.find((environment) => environment.id === silent?.id);
+    expect(silentResult).to.deep.include({
+      invocations: 0,
+      initWithoutInvoke: true,
+      ending: "shutdown",
+      firstInvoke: null,
+      lastInvoke: null,
+      initStatus: "success",
+    });
+    expect(
+      silentResult?.connections.map(({ openedIn, outcome, ending }) => ({ openedIn, outcome, ending })),
+    ).to.deep.equal([{ openedIn: "init", outcome: "accepted", ending: "fin" }]);
+  });
+
+  it("passes handler-connect under the very same plan", () => {
+    const result = judge(ahead(handlerConnect).end());
+    expect([result.verdict, result.reasons]).to.deep.equal(["pass", []]);
+    expect([result.exposure.total, result.exposure.initWithoutInvoke, result.harm.total]).to.deep.equal([
+      1, 1, 0,
+    ]);
+    expect(
+      result.findings.filter((finding) => finding.kind !== "exposure" && finding.status !== "clear"),
+    ).to.deep.equal([]);
+  });
+
+  const expected: readonly (readonly [string, Design, string, string])[] = [
+    ["init-connect", initConnect, "fail harm", "inconclusive no-exposure discipline"],
+    ["lazy-connect", lazyConnect, "inconclusive discipline", "inconclusive no-exposure discipline"],
+    ["graceful-connect", gracefulConnect, "fail harm", "inconclusive no-exposure discipline"],
+    ["handler-connect", handlerConnect, "pass", "inconclusive no-exposure"],
+    ["a handler that swallows the refusal", swallowing, "fail harm", "inconclusive no-exposure discipline"],
+    [
+      "a handler that never connects",
+      neverConnecting,
+      "inconclusive evidence-missing",
+      "inconclusive no-exposure",
+    ],
+  ];
+  for (const target of ["local", "aws", "logs"] as const) {
+    for (const [name, design, whenAhead, whenCalm] of expected) {
+      it(`${target}: ${name} is "${whenAhead}" ahead-elsewhere and "${whenCalm}" when calm`, () => {
+        const run = new TestRun({ target });
+        calm(run, design);
+        expect([verdictOf(ahead(design, { target }).end()), verdictOf(run.end())]).to.deep.equal([
+          whenAhead,
+          whenCalm,
+        ]);
+      });
+    }
+  }
+
+  for (const format of ["json-debug", "json-info", "text"] satisfies Format[]) {
+    it(`comes to the same verdicts from ${format} logs`, () => {
+      expect([
+        verdictOf(ahead(initConnect, { format }).end()),
+        verdictOf(ahead(handlerConnect, { format }).end()),
+      ]).to.deep.equal(["fail harm", "pass"]);
+    });
+  }
+
+  for (const [how, mutation] of Object.entries({
+    "behind a console prefix": mutate.behindConsolePrefix,
+    "inside a JSON log line's message, as a string": mutate.insideJsonString,
+    "inside a JSON log line's message, as an object": mutate.insideJsonObject,
+    "without sequence numbers": mutate.withoutSequences,
+    "in records without event ids": mutate.withoutEventIds,
+    doubled: mutate.doubled,
+    "in another order": mutate.reordered,
+  })) {
+    it(`reads lifecycle lines ${how} to the same verdicts`, () => {
+      expect([
+        verdictOf(mutation(ahead(initConnect).end())),
+        verdictOf(mutation(ahead(handlerConnect).end())),
+      ]).to.deep.equal(["fail harm", "pass"]);
+    });
+  }
+
+  it("gives the same bytes for the same input", () => {
+    const evidence = ahead(initConnect).end();
+    const settings = { ...DEFAULT_JUDGEMENT_SETTINGS, thresholds: ["harm.total < 1"] };
+    const once = JSON.stringify(analyze(evidence, settings));
+    expect(JSON.stringify(analyze(structuredClone(evidence), settings))).to.equal(once);
+    expect(JSON.stringify(analyze(mutate.doubled(evidence), settings))).to.equal(once);
+  });
+
+  it("leaves the evidence as it was", () => {
+    const evidence = ahead(initConnect).end();
+    const copy = structuredClone(evidence);
+    analyze(evidence, DEFAULT_JUDGEMENT_SETTINGS);
+    expect(evidence).to.deep.equal(copy);
+  });
+});

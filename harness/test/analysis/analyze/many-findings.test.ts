@@ -1,0 +1,30 @@
+import { expect } from "chai";
+import { runCheck, type CheckInput } from "../../../src/analysis/verdict/checks/check.ts";
+
+const found = (amount: number) =>
+  runCheck(
+    {
+      name: "one",
+      kind: "exposure",
+      run: () => Array.from({ length: amount }, (_, n) => ({ status: "found" as const, text: `${n}` })),
+    },
+    {} as CheckInput,
+  ).map(({ text }) => text);
+
+describe("findings of one check", () => {
+  it("are told one by one up to 40", () => {
+    expect(found(40)).to.have.lengthOf(40);
+    expect(found(40).at(-1)).to.equal("39");
+  });
+
+  it("beyond that are told from the first to the end of the run, and the rest is counted", () => {
+    const texts = found(400);
+    expect([texts[0], texts[1], texts[39], texts[40], texts.length]).to.deep.equal([
+      "0",
+      "10",
+      "390",
+      "360 more of the same.",
+      41,
+    ]);
+  });
+});

@@ -1,0 +1,255 @@
+/** The numbers beside the verdict: thresholds, statistics, quantiles, expectations, exit codes. */
+import { expect } from "chai";
+import fc from "fast-check";
+import { analyze } from "../../../src/analysis/analyze.ts";
+import { expectationsMet } from "../../../src/analysis/verdict/exit-code.ts";
+import { checkThresholds } from "../../../src/analysis/verdict/check-thresholds.ts";
+import { DEFAULT_JUDGEMENT_SETTINGS } from "../../../src/analysis/judgement-settings.ts";
+import { parseThreshold, THRESHOLD_PATHS } from "../../../src/analysis/verdict/parse-threshold.ts";
+import { quantiles } from "../../../src/analysis/verdict/quantiles.ts";
+import { exposureStatistics, failureRateUpper } from "../../../src/analysis/verdict/statistics.ts";
+import type { Evidence } from "../../../src/domain/evidence.ts";
+import type { FunctionResult } from "../../../src/domain/run-result.ts";
+import type { Verdict } from "../../../src/domain/verdict.ts";
+import { aheadElsewhere, calm, handlerConnect, initConnect, type Design } from "./designs.ts";
+import { judge, verdictOf } from "./judge.ts";
+import { TestRun } from "./story.ts";
+
+function ahead(design: Design): Evidence {
+  const run = new TestRun();
+  aheadElsewhere(run, design);
+  return run.end();
+}
+
+describe("a threshold", () => {
+  for (const [expression, path, comparison, limit] of [
+    ["harm.total < 1", "harm.total", "<", 1],
+    ["  initDurationMs.p99<=800.5 ", "initDurationMs.p99", "<=", 800.5],
+    ["exposure.total >= 5", "exposure.total", ">=", 5],
+    ["invocations.functionErrors==0", "invocations.functionErrors", "==", 0],
+  ] as const) {
+    it(`reads '${expression}'`, () => {
+      expect(parseThreshold(expression)).to.deep.equal({
+        ok: true,
+        threshold: { expression: expression.trim(), path, comparison, limit },
+      });
+    });
+  }
+
+  for (const [expression, telling] of [
+    ["", "expected PATH <|<=|>|>=|==|!= NUMBER"],
+    ["harm.total", "expected PATH"],
+    ["harm.total < many", "expected PATH"],
+    ["harm.totals < 1", "there is no 'harm.totals'; expected one of harm.total, harm.delayed"],
+    ["LATENCYMS.p95 < 1", "expected one of latencyMs.count, latencyMs.min, latencyMs.p50"],
+    ["hurt < 1", "there is no 'hurt'; expected a figure of invocations, exposure, harm, inits"],
+    ["1 > harm.total", "expected PATH"],
+  ] as const) {
+    it(`refuses '${expression}' and says what was expected`, () => {
+      const parsed = parseThreshold(expression);
+      expect(parsed.ok ? "" : parsed.message)
+        .to.include(telling)
+        .and.include(`'${expression}'`);
+    });
+  }
+
+  it("can name every number it offers in a real result", () => {
+    const result = judge(ahead(handlerConnect), {
+      thresholds: THRESHOLD_PATHS.map((path) => `${path} >= 0`),
+    });
+    const nothingAhead = (path: string): boolean => path.startsWith("inits.aheadMs");
+    expect(
+      result.thresholds.filter((one) => one.actual === null && !nothingAhead(one.expression)),
+    ).to.deep.equal([]);
+  });
+
+  it("that is broken fails a function that would pass", () => {
+    expect(verdictOf(ahead(handlerConnect), { thresholds: ["exposure.total >= 5"] })).to.equal(
+      "fail threshold",
+    );
+    expect(
+      verdictOf(ahead(handlerConnect), { thresholds: ["exposure.total >= 1", "harm.total < 1"] }),
+    ).to.equal("pass");
+  });
+
+  it("stands beside harm in the reasons of a fail", () => {
+    expect(verdictOf(ahead(initConnect), { thresholds: ["harm.total < 1"] })).to.equal("fail harm threshold");
+  });
+
+  const numbers = judge(ahead(handlerConnect));
+  for (const [expression, whole, partial] of [
+    ["exposure.total < 1", false, false],
+    ["exposure.total >= 1", true, true],
+    ["exposure.total >= 5", false, null],
+    ["harm.total < 1", true, null],
+    ["latencyMs.p99 < 0.001", false, null],
+    ["invocations.unknown < 0", false, null],
+  ] as const) {
+    it(`'${expression}' is ${String(whole)}, and with evidence missing ${String(partial)}`, () => {
+      const holds = [true, false].map(
+        (complete) => checkThresholds([expression], numbers, complete)[0]?.holds,
+      );
+      expect(holds).to.deep.equal([whole, partial]);
+    });
+  }
+});
+
+describe("the upper bound on the failure rate per exposure", () => {
+  it("is the rule of three without a failure, and certain where all failed", () => {
+    expect([failureRateUpper(0, 0), failureRateUpper(3, 3)]).to.deep.equal([null, 1]);
+    expect(failureRateUpper(0, 10)).to.be.closeTo(1 - 0.05 ** (1 / 10), 1e-9);
+  });
+
+  it("is exact: at the bound, so few failures have a probability of 5 %", () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 400 }),
+        fc.double({ min: 0, max: 0.999, noNaN: true }),
+        (trials, part) => {
+          const failures = Math.floor(part * trials);
+          const bound = failureRateUpper(failures, trials) ?? 0;
+          // P(X <= failures) for a binomial, summed in the plainest way.
+          let term = Math.exp(trials * Math.log1p(-bound));
+          let sum = term;
+          for (let k = 1; k <= failures; k += 1) {
+            term *= ((trials - k + 1) / k) * (bound / (1 - bound));
+            sum += term;
+          }
+          if (term > 0 && Number.isFinite(sum)) expect(sum).to.be.closeTo(0.05, 1e-5);
+        },
+      ),
+    );
+  });
+
+  it("says how long a run must be, or what its length has shown", () => {
+    expect(
+      exposureStatistics({ exposures: 4, exposuresFailed: 0, harmedUnexposed: 0, durationMs: 60_000 }),
+    ).to.deep.include({
+      exposuresFailed: 0,
+      runLengthFor95PercentMs: 44_936,
+    });
+    expect(
+      exposureStatistics({ exposures: 0, exposuresFailed: 0, harmedUnexposed: 0, durationMs: 3_600_000 })
+        .text,
+    ).to.include("fewer than 3 per 60 min, with 95 % confidence");
+    expect(
+      exposureStatistics({ exposures: 2, exposuresFailed: 0, harmedUnexposed: 0, durationMs: null })
+        .runLengthFor95PercentMs,
+    ).to.equal(null);
+  });
+
+  for (const [length, told] of [
+    [400, "1s"],
+    [61_000, "61s"],
+    [3_600_000, "60 min"],
+    [9_000_000, "2.5 h"],
+    [314_340_000, "3.6 days"],
+  ] as const) {
+    it(`tell ${length} ms as people say it`, () => {
+      const given = { exposures: 0, exposuresFailed: 0, harmedUnexposed: 0, durationMs: length };
+      expect(exposureStatistics(given).text).to.match(new RegExp(`^No exposure in ${told}:`));
+    });
+  }
+
+  it("take harm that no exposure shows for a trial that failed, and say so", () => {
+    const { text, failureRatePerExposureUpper95, exposuresFailed } = exposureStatistics({
+      exposures: 4,
+      exposuresFailed: 0,
+      harmedUnexposed: 1,
+      durationMs: 60_000,
+    });
+    expect([exposuresFailed, failureRatePerExposureUpper95]).to.deep.equal([0, failureRateUpper(1, 5)]);
+    expect(text).to.include(
+      "0 of 4 exposures did harm, and 1 more pair of environments whose overlap only the harm shows: at most 66 %",
+    );
+  });
+});
+
+describe("quantiles", () => {
+  it("of nothing are null, never 0", () => {
+    expect(quantiles([null, null])).to.deep.equal({
+      count: 0,
+      min: null,
+      p50: null,
+      p90: null,
+      p99: null,
+      max: null,
+    });
+  });
+
+  it("leave out what is unknown and keep three digits", () => {
+    const { count, min, p50, max } = quantiles([
+      ...Array.from({ length: 1_000 }, (_, index) => index + 1),
+      null,
+    ]);
+    expect([count, min, max]).to.deep.equal([1_000, 1, 1_000]);
+    expect(p50).to.be.closeTo(500, 1);
+  });
+
+  it("never leave the range of the values", () => {
+    fc.assert(
+      fc.property(fc.array(fc.double({ min: 0, max: 1e7, noNaN: true }), { minLength: 1 }), (values) => {
+        const { min, p50, p90, p99, max } = quantiles(values);
+        const ordered = [min, p50, p90, p99, max].map((value) => value ?? NaN);
+        expect([min, max]).to.deep.equal([Math.min(...values), Math.max(...values)]);
+        expect([...ordered].sort((a, b) => a - b)).to.deep.equal(ordered);
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
+
+describe("expectations and exit codes", () => {
+  const settings = DEFAULT_JUDGEMENT_SETTINGS;
+  const run = (
+    design: Design,
+    expectations: Record<string, Verdict>,
+    thresholds: readonly string[] = [],
+  ): (number | boolean | null)[] => {
+    const result = analyze(ahead(design), { ...settings, expectations, thresholds });
+    return [result.expectationsMet, result.exitCode];
+  };
+
+  it("without an expectation the code is the verdict's", () => {
+    const quiet = new TestRun();
+    calm(quiet, handlerConnect);
+    expect([
+      run(handlerConnect, {}),
+      run(initConnect, {}),
+      analyze(quiet.end(), settings).exitCode,
+    ]).to.deep.equal([[null, 0], [null, 1], 2]);
+  });
+
+  it("an expected fail holds where the reason is harm", () => {
+    expect(run(initConnect, { f: "fail" })).to.deep.equal([true, 0]);
+  });
+
+  it("an expected fail does not hold where only a threshold is broken", () => {
+    expect(run(handlerConnect, { f: "fail" }, ["exposure.total >= 5"])).to.deep.equal([false, 1]);
+  });
+
+  it("an expectation of a function that is not there is not met", () => {
+    expect(run(handlerConnect, { g: "pass" })).to.deep.equal([false, 1]);
+  });
+
+  it("every function without an expectation has to pass", () => {
+    const one = (name: string, verdict: Verdict, expectationMet: boolean | null): FunctionResult => ({
+      ...judge(ahead(handlerConnect)),
+      name,
+      verdict,
+      expectationMet,
+    });
+    expect(expectationsMet([one("a", "fail", true), one("b", "pass", null)], { a: "fail" })).to.equal(true);
+    expect(expectationsMet([one("a", "fail", true), one("b", "inconclusive", null)], { a: "fail" })).to.equal(
+      false,
+    );
+  });
+
+  it("an interrupted run exits 130", () => {
+    const evidence = ahead(handlerConnect);
+    if (evidence.manifest === null) throw new Error("a run has a manifest");
+    expect(
+      analyze({ ...evidence, manifest: { ...evidence.manifest, status: "interrupted" } }, settings).exitCode,
+    ).to.equal(130);
+  });
+});

@@ -1,0 +1,159 @@
+/**
+ * The function's own lines are all there is: no peer log, no link. They name a holder only while something shows that it was still there;
+ * AWS logs no end of an environment, and a stranger who came after it writes no line here.
+ */
+import { expect } from "chai";
+import type { FunctionResult } from "../../../src/domain/run-result.ts";
+import { connects, drive, handlerConnect, initConnect, lazyConnect, ready, second } from "./designs.ts";
+import { judge, verdictOf } from "./judge.ts";
+import * as mutate from "./mutate.ts";
+import { TestRun } from "./story.ts";
+
+const stranger = { bootId: null, logStream: "laptop", phase: null };
+const inLogs = (): TestRun => new TestRun({ target: "logs" });
+const ofLines = (run: TestRun): FunctionResult => judge(mutate.withoutPeerLog(run.end()));
+const harmTexts = ({ findings }: FunctionResult): string[] =>
+  findings.filter(({ check }) => check === "peer-reachable").map(({ text }) => text);
+
+/** Initialised ahead, connected, never invoked; another one is. */
+function silentBesideInvoked(waitMs: number): TestRun {
+  const run = inLogs();
+  ready(run, connects);
+  run.wait(waitMs);
+  drive(run, ready(run), handlerConnect, 2);
+  return run;
+}
+
+describe("by the function's own lines alone", () => {
+  it("INIT without INVOKE with a connection is harm, and the sentence says what else it could have been", () => {
+    const run = silentBesideInvoked(1_000);
+    const result = ofLines(run);
+    expect([result.verdict, result.harm.total]).to.deep.equal(["fail", 2]);
+    expect(harmTexts(result)[0]).to.match(/\(INIT WITHOUT INVOKE\).*a stranger .*\(--peer-log\)\.$/);
+    expect(harmTexts(judge(run.end()))[0]).to.not.include("stranger");
+  });
+
+  it("INIT without INVOKE names no holder beyond the time for which it counts as alive", () => {
+    const evidence = mutate.withoutPeerLog(silentBesideInvoked(360_000).end());
+    expect(judge(evidence).verdict).to.equal("inconclusive");
+    expect(judge(evidence, { idleLifeMs: 600_000 }).verdict).to.equal("fail");
+  });
+
+  for (const design of [initConnect, lazyConnect]) {
+    it(`${design.name}: an environment that ended, and a stranger after it, are no harm`, () => {
+      const run = inLogs();
+      const first = ready(run, (it) => design.init(it));
+      drive(run, first, design, 2);
+      first.retire();
+      const connection = run.arrive(stranger, null);
+      second(run);
+      const next = ready(run, (it) => design.init(it));
+      drive(run, next, design, 2);
+      run.leave(connection);
+      drive(run, next, design, 2);
+      const result = ofLines(run);
+      expect([result.verdict, result.harm.total]).to.deep.equal(["inconclusive", 0]);
+      expect(harmTexts(result)[0]).to.include(`environment …${first.id.slice(-8)} was accepted last`);
+    });
+
+    it(`${design.name}: an environment that is served on the same connection afterwards held it`, () => {
+      const run = inLogs();
+      const [first, other] = [ready(run, (it) => design.init(it)), ready(run, (it) => design.init(it))];
+      drive(run, first, design, 2);
+      drive(run, other, design, 2);
+      second(run);
+      drive(run, first, design, 1);
+      expect([ofLines(run).verdict, ofLines(run).harm.windows[0]?.holder]).to.deep.equal(["fail", first.id]);
+    });
+  }
+
+  it("a connection that its environment later finds closed is not known to have been open until then", () => {
+    const run = inLogs();
+    const [first, other] = [ready(run), ready(run)];
+    drive(run, first, lazyConnect, 2);
+    if (first.connection !== null) run.leave(first.connection, "idle-timeout");
+    const connection = run.arrive(stranger, null);
+    drive(run, other, lazyConnect, 2);
+    run.leave(connection);
+    second(run);
+    drive(run, first, lazyConnect, 2);
+    expect(ofLines(run).verdict).to.equal("inconclusive");
+  });
+
+  it("nor is one whose environment needed another one later", () => {
+    const run = inLogs();
+    const [first, other] = [ready(run), ready(run)];
+    drive(run, first, lazyConnect, 2);
+    if (first.connection !== null) run.leave(first.connection, "idle-timeout");
+    first.connection = null;
+    const connection = run.arrive(stranger, null);
+    drive(run, other, lazyConnect, 2);
+    run.leave(connection);
+    second(run);
+    drive(run, first, lazyConnect, 2);
+    expect(ofLines(run).verdict).to.equal("inconclusive");
+  });
+
+  for (const how of ["throws", "crash", "timeout"] as const) {
+    it(`an invocation that fails on it afterwards (${how}) does not show that it was open`, () => {
+      const run = inLogs();
+      const [first, other] = [ready(run), ready(run)];
+      drive(run, first, lazyConnect, 2);
+      if (first.connection !== null) run.leave(first.connection, "reset");
+      const connection = run.arrive(stranger, null);
+      drive(run, other, lazyConnect, 2);
+      run.leave(connection);
+      second(run);
+      run.invoke(first, (call) => {
+        if (how === "throws") call.throws("ECONNRESET");
+        else call.reset(how);
+      });
+      expect(ofLines(run).verdict).to.equal("inconclusive");
+    });
+  }
+
+  it("one that fails later takes nothing from a use before it", () => {
+    const run = inLogs();
+    const [first, other] = [ready(run), ready(run)];
+    drive(run, first, lazyConnect, 2);
+    drive(run, other, lazyConnect, 1);
+    second(run);
+    drive(run, first, lazyConnect, 1);
+    run.invoke(first, (call) => call.throws("ECONNRESET"));
+    expect(verdictOf(mutate.withoutPeerLog(run.end()))).to.equal("fail harm");
+  });
+
+  it("a use in between shows that it was open until then, whatever became of it", () => {
+    const run = inLogs();
+    const [first, other] = [ready(run), ready(run)];
+    drive(run, first, lazyConnect, 2);
+    drive(run, other, lazyConnect, 1);
+    second(run);
+    drive(run, first, lazyConnect, 1);
+    if (first.connection !== null) run.leave(first.connection, "idle-timeout");
+    drive(run, first, lazyConnect, 1);
+    expect(verdictOf(mutate.withoutPeerLog(run.end()))).to.equal("fail harm");
+  });
+
+  it("a handler that never says goodbye holds nothing by that", () => {
+    const run = inLogs();
+    const [first, other] = [ready(run), ready(run)];
+    drive(run, first, handlerConnect, 3);
+    const connection = run.arrive(stranger, null);
+    drive(run, other, handlerConnect, 2);
+    run.leave(connection);
+    second(run);
+    drive(run, first, handlerConnect, 3);
+    const quiet = mutate.withoutRecords(({ message }) => message.includes('"event":"disconnect"'));
+    const uncounted = mutate.chain(quiet, mutate.withoutSequences, mutate.withoutPeerLog);
+    expect(judge(uncounted(run.end())).verdict).to.equal("inconclusive");
+  });
+
+  it("a peer log without hello that still serves its connection is as good as a later line", () => {
+    const run = new TestRun({ target: "logs", hello: false });
+    const [first, other] = [ready(run), ready(run)];
+    drive(run, first, lazyConnect, 2);
+    drive(run, other, lazyConnect, 2);
+    expect([judge(run.end()).verdict, ofLines(run).verdict]).to.deep.equal(["fail", "inconclusive"]);
+  });
+});

@@ -1,0 +1,214 @@
+/** A peer's log whose clock is off: what it alone knows belongs to an invocation only where that is certain. */
+import { expect } from "chai";
+import fc from "fast-check";
+import { boundShifts } from "../../../src/analysis/timeline/clock-shifts.ts";
+import type { Evidence } from "../../../src/domain/evidence.ts";
+import type { FunctionResult } from "../../../src/domain/run-result.ts";
+import { ready } from "./designs.ts";
+import { judge } from "./judge.ts";
+import { TestRun, type TestEnvironment } from "./story.ts";
+
+interface Step {
+  readonly environment: 0 | 1;
+  /** Where the other environment has the peer: it tries again until that one's connection has ended, or gives up without a word. */
+  readonly refused: "retries" | "swallows";
+  /** It leaves its connection open when it returns. */
+  readonly leavesOpen: boolean;
+  readonly gapMs: number;
+}
+
+interface Told {
+  readonly evidence: Evidence;
+  /** Request ids. */
+  readonly harmed: readonly string[];
+}
+
+function tell(steps: readonly Step[], options: { peerClockMs: number; lines: boolean }): Told {
+  const run = new TestRun({ target: "logs", ...options });
+  const environments = [ready(run), ready(run)] as const;
+  const harmed: string[] = [];
+  run.wait(500);
+  for (const step of steps) {
+    const environment = environments[step.environment];
+    const other = environments[step.environment === 0 ? 1 : 0];
+    run.invoke(environment, (call) => {
+      peerEnds(run, environment);
+      let outcome = environment.connect();
+      run.wait(30);
+      if (outcome === "refused" && step.refused === "retries") {
+        peerEnds(run, other);
+        run.wait(10);
+        outcome = environment.connect();
+      }
+      if (outcome !== "accepted") return void harmed.push(call.requestId);
+      call.exchange();
+      if (!step.leavesOpen) environment.disconnect();
+    });
+    run.wait(step.gapMs);
+  }
+  for (const environment of environments) peerEnds(run, environment);
+  run.wait(5_000);
+  return { evidence: run.end(), harmed };
+}
+
+function peerEnds(run: TestRun, environment: TestEnvironment): void {
+  if (environment.connection !== null) run.leave(environment.connection, "idle-timeout");
+  environment.connection = null;
+}
+
+const named = (result: FunctionResult): (string | null)[] =>
+  result.invocationList.filter((one) => one.harmed).map((one) => one.requestId);
+
+const served: Step = { environment: 0, refused: "swallows", leavesOpen: false, gapMs: 1_000 };
+const leaves: Step = { ...served, leavesOpen: true };
+const retries: Step = { ...served, environment: 1, refused: "retries" };
+const swallows: Step = { ...served, environment: 1 };
+const times = (count: number, step: Step): Step[] => Array.from({ length: count }, () => step);
+/** The same stories every time in CI; LONGRUN_PROPERTY_RUNS looks further, with a seed that a failure prints. */
+const more = process.env["LONGRUN_PROPERTY_RUNS"];
+const runs = more === undefined ? { numRuns: 400, seed: 20261125 } : { numRuns: Number(more) };
+const other: Step = { ...served, environment: 1 };
+
+describe("a peer's clock that is off", () => {
+  for (const peerClockMs of [0, 450, 520, -480, 900, -900]) {
+    const steps = (step: Step): Step[] => [leaves, step, ...times(60, other)];
+    it(`by ${peerClockMs} ms makes no harm of an attempt that was served at once after it was refused`, () => {
+      const { evidence } = tell(steps(retries), { peerClockMs, lines: false });
+      expect(judge(evidence).harm.total).to.equal(0);
+    });
+
+    it(`by ${peerClockMs} ms hides no refusal that the handler swallowed`, () => {
+      const told = tell([leaves, swallows, { ...served, refused: "retries" }, ...times(60, other)], {
+        peerClockMs,
+        lines: false,
+      });
+      const result = judge(told.evidence);
+      expect(result.verdict).to.not.equal("pass");
+      expect(told.harmed).to.include.members(named(result));
+    });
+  }
+
+  it("within the tolerance leaves the harmed invocation named", () => {
+    const gaps = times(40, other).map((step, index) => ({ ...step, gapMs: 700 + ((index * 37) % 300) }));
+    const told = tell([leaves, swallows, ...gaps], { peerClockMs: 480, lines: false });
+    expect(named(judge(told.evidence))).to.deep.equal(told.harmed);
+  });
+
+  for (const peerClockMs of [1_500, 3_000, 30_000, -10_000]) {
+    it(`by ${peerClockMs} ms, beyond the tolerance, is found, and nothing is judged by it`, () => {
+      const told = tell([leaves, retries, ...times(60, other), leaves, swallows, ...times(5, other)], {
+        peerClockMs,
+        lines: false,
+      });
+      const result = judge(told.evidence);
+      expect(result.verdict).to.equal("inconclusive");
+      expect(named(result)).to.deep.equal([]);
+      const clocks = result.findings.find((finding) => finding.check === "clocks-agree");
+      expect(clocks?.status).to.equal("found");
+      expect(clocks?.text).to.match(/No shift of the peer's clock by up to 1000 ms/);
+    });
+  }
+
+  for (const peerClockMs of [0, 500, -500, 1_500, -1_500, 30_000]) {
+    it(`by ${peerClockMs} ms turns no pass into a failure when the function's line about what it got at last is lost`, () => {
+      const { evidence } = tell([served, leaves, retries, ...times(200, other)], {
+        peerClockMs,
+        lines: true,
+      });
+      const lost = evidence.functions.map((one) => ({
+        ...one,
+        records: one.records.map(withoutSequence).filter(isNotTheRetry()),
+      }));
+      expect(judge({ ...evidence, functions: lost }).harm.total).to.equal(0);
+    });
+  }
+
+  it("never makes one verdict of the other, and names no invocation that was not harmed", () => {
+    const step = fc.record({
+      environment: fc.constantFrom(0 as const, 1 as const),
+      refused: fc.constantFrom("retries" as const, "swallows" as const),
+      leavesOpen: fc.boolean(),
+      gapMs: fc.oneof(fc.constantFrom(200, 500, 1_000), fc.integer({ min: 60, max: 3_000 })),
+    });
+    const clock = fc.oneof(
+      fc.integer({ min: -990, max: 990 }),
+      fc.constantFrom(0, 500, 1_000, -1_000, 2_000, 10_000),
+      fc.integer({ min: -60_000, max: 60_000 }),
+    );
+    const verdicts = new Set<string>();
+    fc.assert(
+      fc.property(
+        fc.array(step, { minLength: 1, maxLength: 25 }),
+        clock,
+        fc.boolean(),
+        (steps, peerClockMs, lines) => {
+          const told = tell([...steps, ...times(5, served)], { peerClockMs, lines });
+          const result = judge(told.evidence);
+          verdicts.add(result.verdict);
+          if (told.harmed.length > 0) expect(result.verdict).to.not.equal("pass");
+          expect(told.harmed).to.include.members(named(result));
+        },
+      ),
+      runs,
+    );
+    expect([...verdicts]).to.include.members(["pass", "fail", "inconclusive"]);
+  });
+});
+
+function withoutSequence<T extends { readonly message: string }>(record: T): T {
+  if (!record.message.startsWith('{"longrun"')) return record;
+  const line = JSON.parse(record.message) as Record<string, unknown>;
+  return { ...record, message: JSON.stringify({ ...line, sequence: undefined }) };
+}
+
+/** Loses the first accepted line after a refused one. */
+function isNotTheRetry(): (record: { readonly message: string }) => boolean {
+  let refused = false;
+  let lost = false;
+  return ({ message }) => {
+    if (lost || !message.includes('"event":"connect"')) return true;
+    if (message.includes('"outcome":"refused"')) refused = true;
+    lost = refused && message.includes('"outcome":"accepted"');
+    return !lost;
+  };
+}
+
+describe("boundShifts", () => {
+  const within = { from: -1_000, to: 1_000 };
+
+  it("gives all of the range where nothing bounds it", () => {
+    expect(boundShifts([], within)).to.deep.equal([within]);
+  });
+
+  it("always contains the true shift when all is in place, and says nothing fits when little does", () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: -1_000, max: 1_000 }),
+        fc.array(
+          fc.record({
+            before: fc.integer({ min: 0, max: 400 }),
+            after: fc.integer({ min: 0, max: 400 }),
+            elsewhere: fc.array(fc.integer({ min: -3_000, max: 3_000 }), { maxLength: 3 }),
+          }),
+          { minLength: 1, maxLength: 40 },
+        ),
+        (shift, things) => {
+          const constraints = things.map(({ before, after, elsewhere }) => [
+            { from: shift - before, to: shift + after },
+            ...elsewhere.map((at) => ({ from: at, to: at + 50 })),
+          ]);
+          const shifts = boundShifts(constraints, within);
+          expect(shifts.some(({ from, to }) => from <= shift && shift <= to)).to.equal(true);
+          expect(shifts).to.deep.equal([...shifts].sort((a, b) => a.from - b.from));
+        },
+      ),
+    );
+    expect(boundShifts([[], [], [{ from: 0, to: 5 }]], within)).to.deep.equal([]);
+  });
+
+  it("takes no notice of the few that are lost", () => {
+    const good = Array.from({ length: 95 }, () => [{ from: 10, to: 20 }]);
+    const lost = Array.from({ length: 5 }, () => []);
+    expect(boundShifts([...good, ...lost], within)).to.deep.equal([{ from: 10, to: 20 }]);
+  });
+});

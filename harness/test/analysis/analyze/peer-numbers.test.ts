@@ -1,0 +1,64 @@
+/** A peer log whose connection numbers are unique and do not count one by one, and no lifecycle lines beside it. */
+import { expect } from "chai";
+import type { Evidence } from "../../../src/domain/evidence.ts";
+import { connects, drive, handlerConnect, ready } from "./designs.ts";
+import { judge } from "./judge.ts";
+import * as mutate from "./mutate.ts";
+import { TestRun } from "./story.ts";
+
+/** As of a session counter that other listeners share. */
+const shared = (evidence: Evidence): Evidence => ({
+  ...evidence,
+  functions: evidence.functions.map((one) => ({
+    ...one,
+    peerLog:
+      one.peerLog?.map((line) => ({
+        ...line,
+        connection: line.connection === null ? null : 1_000 + line.connection * 3 + (line.connection % 2),
+      })) ?? null,
+  })),
+});
+
+function heldUntil(leaves: boolean): TestRun {
+  const run = new TestRun({ target: "logs", lines: false });
+  const silent = ready(run, connects);
+  const invoked = ready(run);
+  drive(run, invoked, handlerConnect, 3);
+  run.wait(5_000);
+  if (leaves) silent.retire();
+  run.wait(5_000);
+  if (leaves) drive(run, invoked, handlerConnect, 2);
+  return run;
+}
+
+describe("connection numbers that do not count", () => {
+  it("harm is shown where the holder's own later line shows that it was served all the time", () => {
+    const result = judge(shared(heldUntil(true).end()));
+    expect([result.verdict, result.reasons, result.harm.total]).to.deep.equal(["fail", ["harm"], 3]);
+  });
+
+  it("it is not shown without that line: another may have come and gone unseen", () => {
+    const result = judge(shared(heldUntil(false).end()));
+    expect([result.verdict, result.harm.total]).to.deep.equal(["inconclusive", 0]);
+    const text = result.findings.find(({ check }) => check === "peer-reachable")?.text;
+    expect(text).to.include("connection numbers do not count");
+    expect(text).to.not.include("process");
+  });
+
+  it("lines lost from a log that counts do not hide harm that a later line shows", () => {
+    const lost = mutate.peerLogWithout(({ connection }) => connection === 2);
+    expect(judge(lost(heldUntil(true).end())).verdict).to.equal("fail");
+  });
+
+  it("silence about an environment acquits nobody, and the finding says why", () => {
+    const run = new TestRun({ target: "logs", lines: false });
+    ready(run);
+    drive(run, ready(run), handlerConnect, 5);
+    const result = judge(shared(run.end()));
+    expect(result.verdict).to.equal("inconclusive");
+    const text = result.findings.find(
+      ({ check, status }) => check.includes("freeze") && status === "unknown",
+    )?.text;
+    expect(text).to.include("numbers its connections with holes");
+  });
+});

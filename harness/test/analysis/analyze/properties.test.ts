@@ -1,0 +1,226 @@
+/**
+ * Properties over random stories: evidence that is removed, doubled or reordered never turns a verdict into its opposite, and
+ * the same evidence always gives the same result.
+ */
+import { expect } from "chai";
+import fc from "fast-check";
+import { analyze } from "../../../src/analysis/analyze.ts";
+import { DEFAULT_JUDGEMENT_SETTINGS } from "../../../src/analysis/judgement-settings.ts";
+import type { Evidence } from "../../../src/domain/evidence.ts";
+import { handlerConnect } from "./designs.ts";
+import { judge } from "./judge.ts";
+import * as mutate from "./mutate.ts";
+import { play, randomStory, type RandomStory } from "./random-story.ts";
+
+/** What is kept, source by source, and one draw for each line of it. */
+interface Removal {
+  readonly records: number;
+  readonly peer: number;
+  readonly link: number;
+  readonly journal: number;
+  readonly seed: number;
+}
+
+const share = fc.constantFrom(0, 0, 2, 10, 50, 90);
+const removal: fc.Arbitrary<Removal> = fc.record({
+  records: share,
+  peer: share,
+  link: share,
+  journal: share,
+  seed: fc.nat(),
+});
+
+function remove(evidence: Evidence, what: Removal): Evidence {
+  let state = what.seed;
+  const keep = (percent: number): boolean => {
+    state = (Math.imul(state, 1_103_515_245) + 12_345) & 0x7fffffff;
+    return (state >>> 8) % 100 >= percent;
+  };
+  return {
+    ...evidence,
+    journal: evidence.journal?.filter(() => keep(what.journal)) ?? null,
+    functions: evidence.functions.map((one) => ({
+      ...one,
+      records: one.records.filter(() => keep(what.records)),
+      peerLog: one.peerLog?.filter(() => keep(what.peer)) ?? null,
+      linkLog: one.linkLog?.filter(() => keep(what.link)) ?? null,
+    })),
+  };
+}
+
+const opposite = (a: string, b: string): boolean =>
+  (a === "pass" && b === "fail") || (a === "fail" && b === "pass");
+/** The same stories every time in CI; LONGRUN_PROPERTY_RUNS looks further, with a seed that a failure prints. */
+const more = process.env["LONGRUN_PROPERTY_RUNS"];
+const runs = more === undefined ? { numRuns: 400, seed: 20261125 } : { numRuns: Number(more) };
+
+/** What such looks have found once. */
+const found: [RandomStory, Removal][] = [
+  [
+    {
+      design: handlerConnect,
+      steps: [
+        { step: "ahead" },
+        { step: "new" },
+        { step: "invoke", where: 0, times: 2 },
+        { step: "invoke", where: 0, times: 3 },
+        { step: "ahead" },
+        { step: "stranger", known: true },
+        { step: "invoke", where: 0, times: 3 },
+        { step: "ahead" },
+        { step: "dies", where: 0, ending: "fin" },
+      ],
+      options: { target: "local", format: "json-debug", admission: "refuse" },
+    },
+    { records: 50, peer: 90, link: 0, journal: 0, seed: 6 },
+  ],
+  [
+    {
+      design: handlerConnect,
+      steps: [
+        { step: "invoke", where: 0, times: 1 },
+        { step: "new" },
+        { step: "stranger", known: true },
+        { step: "invoke", where: 0, times: 1 },
+        { step: "ahead" },
+        { step: "retire", where: 0, ending: "fin" },
+      ],
+      options: { target: "local", format: "json-debug", admission: "backlog" },
+    },
+    { records: 0, peer: 90, link: 50, journal: 0, seed: 3 },
+  ],
+  [
+    {
+      design: handlerConnect,
+      steps: [
+        { step: "invoke", where: 0, times: 2 },
+        { step: "new" },
+        { step: "stranger", known: true },
+        { step: "dies", where: 0, ending: "fin" },
+        { step: "retire", where: 0, ending: "fin" },
+        { step: "invoke", where: 0, times: 3 },
+        { step: "new" },
+        { step: "ahead" },
+        { step: "shutdown", where: 0 },
+      ],
+      options: { target: "local", format: "json-debug", admission: "refuse" },
+    },
+    { records: 10, peer: 50, link: 10, journal: 0, seed: 1427590550 },
+  ],
+];
+
+describe("whatever happens to evidence", () => {
+  it("removing some of it never turns a verdict into its opposite", () => {
+    fc.assert(
+      fc.property(randomStory, removal, (story, what) => {
+        const evidence = play(story);
+        const before = judge(evidence).verdict;
+        expect(opposite(before, judge(remove(evidence, what)).verdict)).to.equal(false);
+      }),
+      { ...runs, examples: found },
+    );
+  });
+
+  it("removing one line never turns a verdict into its opposite", () => {
+    fc.assert(
+      fc.property(randomStory, (story) => {
+        const evidence = play(story);
+        const before = judge(evidence).verdict;
+        if (before === "inconclusive") return;
+        const [one] = evidence.functions;
+        for (const source of ["records", "peerLog", "linkLog"] as const) {
+          for (let index = 0; index < (one?.[source]?.length ?? 0); index += 1) {
+            const without = {
+              ...evidence,
+              functions: evidence.functions.map((each) => ({
+                ...each,
+                [source]: each[source]?.toSpliced(index, 1) ?? null,
+              })),
+            };
+            expect(opposite(before, judge(without).verdict)).to.equal(false);
+          }
+        }
+      }),
+      { ...runs, numRuns: Math.ceil(runs.numRuns / 8) },
+    );
+  });
+
+  it("cutting it off at any time never turns a verdict into its opposite", () => {
+    fc.assert(
+      fc.property(randomStory, fc.double({ min: 0, max: 1, noNaN: true }), (story, part) => {
+        const evidence = play(story);
+        const before = judge(evidence).verdict;
+        const first = evidence.functions[0]?.records[0]?.timestamp ?? 0;
+        const last = evidence.functions[0]?.records.at(-1)?.timestamp ?? 0;
+        expect(
+          opposite(before, judge(mutate.onlyRecordsBefore(first + (last - first) * part)(evidence)).verdict),
+        ).to.equal(false);
+      }),
+      runs,
+    );
+  });
+
+  it("doubling it changes nothing", () => {
+    fc.assert(
+      fc.property(randomStory, (story) => {
+        const evidence = play(story);
+        expect(judge(mutate.doubled(evidence))).to.deep.equal(judge(evidence));
+      }),
+      { ...runs, numRuns: Math.ceil(runs.numRuns / 2) },
+    );
+  });
+
+  it("reordering records and journal changes nothing", () => {
+    fc.assert(
+      fc.property(randomStory, (story) => {
+        const evidence = play(story);
+        expect(judge(mutate.reordered(evidence))).to.deep.equal(judge(evidence));
+      }),
+      { ...runs, numRuns: Math.ceil(runs.numRuns / 2) },
+    );
+  });
+
+  it("shuffling the peer's and the link's log never turns a verdict into its opposite", () => {
+    fc.assert(
+      fc.property(randomStory, fc.infiniteStream(fc.nat()), (story, draws) => {
+        const evidence = play(story);
+        const shuffle = <T>(list: readonly T[]): T[] =>
+          list
+            .map((value) => ({ value, key: draws.next().value as number }))
+            .sort((a, b) => a.key - b.key)
+            .map(({ value }) => value);
+        const shuffled = {
+          ...evidence,
+          functions: evidence.functions.map((one) => ({
+            ...one,
+            peerLog: shuffle(one.peerLog ?? []),
+            linkLog: one.linkLog === null ? null : shuffle(one.linkLog),
+          })),
+        };
+        expect(opposite(judge(evidence).verdict, judge(shuffled).verdict)).to.equal(false);
+      }),
+      runs,
+    );
+  });
+
+  it("every number it gives is a number or null, and planned is the sum of the rest", () => {
+    fc.assert(
+      fc.property(randomStory, removal, (story, what) => {
+        const result = analyze(remove(play(story), what), DEFAULT_JUDGEMENT_SETTINGS);
+        expect(JSON.parse(JSON.stringify(result))).to.deep.equal(result);
+        for (const { invocations } of result.functions) {
+          const { planned, ...rest } = invocations;
+          expect(Object.values(rest).reduce((sum, value) => sum + value, 0)).to.equal(planned);
+        }
+      }),
+      { ...runs, numRuns: Math.ceil(runs.numRuns / 2) },
+    );
+  });
+
+  it("random stories reach every verdict", () => {
+    const seen = new Set(
+      fc.sample(randomStory, { numRuns: 400, seed: 7 }).map((story) => judge(play(story)).verdict),
+    );
+    expect([...seen].sort()).to.deep.equal(["fail", "inconclusive", "pass"]);
+  });
+});

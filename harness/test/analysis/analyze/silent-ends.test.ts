@@ -1,0 +1,113 @@
+/** Functions that write `connect` lines and no `disconnect`: their silence about an end is no word that a connection is still open. */
+import { expect } from "chai";
+import type { FunctionResult } from "../../../src/domain/run-result.ts";
+import {
+  connects,
+  drive,
+  exposed,
+  handlerConnect,
+  initConnect,
+  lazyConnect,
+  ready,
+  second,
+} from "./designs.ts";
+import { judge } from "./judge.ts";
+import * as mutate from "./mutate.ts";
+import { TestRun, type TestEnvironment } from "./story.ts";
+
+const stranger = { bootId: null, logStream: "laptop", phase: null };
+const isDisconnect = ({ message }: { readonly message: string }): boolean =>
+  message.includes('"event":"disconnect"');
+const connectLinesOnly = mutate.chain(mutate.withoutRecords(isDisconnect), mutate.withoutSequences);
+const inLogs = (): TestRun => new TestRun({ target: "logs" });
+const told = (
+  { findings }: FunctionResult,
+  name = "connection-held-across-freeze",
+): readonly [string, string][] =>
+  findings.filter(({ check }) => check === name).map(({ status, text }) => [status, text]);
+
+describe("a function without disconnect lines", () => {
+  const held = (run: TestRun, mutation: mutate.Mutation): readonly string[] =>
+    told(judge(mutation(run.end()))).map(([status]) => status);
+
+  it("is not said to have been frozen with a connection open: whether it was cannot be told, and why", () => {
+    const run = inLogs();
+    exposed(run);
+    const [[status, text] = []] = told(
+      judge(mutate.chain(connectLinesOnly, mutate.withoutPeerLog)(run.end())),
+    );
+    expect(status).to.equal("unknown");
+    expect(text).to.match(/nothing shows that the function writes a disconnect line when it closes one\.$/);
+  });
+
+  it("is clear where the peer's log has the ends, long enough before the freeze", () => {
+    const run = inLogs();
+    ready(run);
+    run.invoke(ready(run), (call) => {
+      handlerConnect.invoke(call);
+      run.wait(1_500);
+    });
+    expect(held(run, connectLinesOnly)).to.deep.equal(["clear"]);
+  });
+
+  it("is found where the peer's log goes on and has none", () => {
+    const run = inLogs();
+    drive(run, ready(run), lazyConnect, 2);
+    run.wait(5_000);
+    run.arrive(stranger, null);
+    expect(held(run, connectLinesOnly)).to.deep.equal(["found"]);
+  });
+
+  it("is unknown where it kept one and no log but its own is there", () => {
+    const run = inLogs();
+    drive(run, ready(run, connects), initConnect, 2);
+    expect(held(run, mutate.chain(connectLinesOnly, mutate.withoutPeerLog))).to.deep.equal(["unknown"]);
+  });
+
+  it("is found where its lines count without a hole: it wrote none", () => {
+    const run = inLogs();
+    drive(run, ready(run, connects), initConnect, 2);
+    expect(held(run, mutate.withoutPeerLog)).to.deep.equal(["found"]);
+  });
+
+  it("is found where another connection of the function has its disconnect line", () => {
+    const run = inLogs();
+    const [first, other] = [ready(run), ready(run)];
+    drive(run, other, handlerConnect, 2);
+    drive(run, first, lazyConnect, 2);
+    const result = judge(mutate.chain(mutate.withoutSequences, mutate.withoutPeerLog)(run.end()));
+    expect(told(result).map(([status]) => status)).to.deep.equal(["found"]);
+  });
+
+  it("is unknown at a Shutdown too", () => {
+    const run = inLogs();
+    const environment = ready(run);
+    drive(run, environment, lazyConnect, 2);
+    environment.retire();
+    environment.enter("shutdown", null);
+    environment.line("invoke");
+    const shut = (mutation: mutate.Mutation): readonly string[] =>
+      told(judge(mutation(run.evidence())), "connection-open-at-shutdown").map(([status]) => status);
+    expect(shut(mutate.withoutPeerLog)).to.deep.equal(["found"]);
+    expect(shut(mutate.chain(connectLinesOnly, mutate.withoutPeerLog))).to.deep.equal(["unknown"]);
+  });
+
+  it("holds nothing by its silence where it connects anew in each invocation, also one that was never invoked", () => {
+    const run = inLogs();
+    const looks = (it: TestEnvironment): void => {
+      it.connect();
+      it.disconnect();
+    };
+    const invoked = ready(run, looks);
+    drive(run, invoked, handlerConnect, 2);
+    ready(run, looks);
+    const connection = run.arrive(stranger, null);
+    second(run);
+    second(run);
+    drive(run, invoked, handlerConnect, 2);
+    run.leave(connection);
+    const result = judge(mutate.chain(connectLinesOnly, mutate.withoutPeerLog)(run.end()));
+    expect([result.verdict, result.harm.total]).to.deep.equal(["inconclusive", 0]);
+    expect(told(result, "peer-reachable").map(([status]) => status)).to.deep.equal(["unknown"]);
+  });
+});

@@ -1,0 +1,57 @@
+/** What a story is made with, and the manifest of a run that was. */
+import type { Manifest } from "../../../src/domain/manifest.ts";
+
+export type Format = "json-debug" | "json-info" | "text";
+
+export interface StoryOptions {
+  readonly name?: string;
+  /** Local: one machine, links. Aws: journal, no links. Logs: exported records only. */
+  readonly target?: "local" | "aws" | "logs";
+  readonly format?: Format;
+  readonly admission?: "refuse" | "backlog" | "evict";
+  readonly reservedConcurrency?: number | null;
+  /** The peer's clock minus everybody else's. */
+  readonly peerClockMs?: number;
+  /** Lifecycle lines are written. */
+  readonly lines?: boolean;
+  readonly hello?: boolean;
+  /** `--success`: the user said what a good answer is. */
+  readonly success?: string | null;
+}
+
+export const START_MS = Date.parse("2026-11-25T10:00:00.000Z");
+export const iso = (time: number): string => new Date(time).toISOString();
+
+export function testManifest(options: Required<StoryOptions>): Manifest {
+  return {
+    schemaVersion: 1,
+    tool: { name: "lambda-longrun", version: "0.0.0" },
+    status: "ended",
+    createdAt: iso(START_MS),
+    endedAt: null,
+    target: options.target === "aws" ? "aws" : "local",
+    endpoint: null,
+    region: null,
+    isolation: "none",
+    node: "v22",
+    platform: "linux",
+    functions: [
+      { name: options.name, functionName: options.name, expected: null, code: null, codeSha256: null },
+    ],
+    profile: {
+      durationMs: 60_000,
+      intervalMs: 1_000,
+      platform: "typical",
+      seed: 1,
+      admission: options.admission,
+      peerIdleTimeoutMs: null,
+      settleMs: 2_000,
+      clockToleranceMs: 1_000,
+      idleLifeMs: 300_000,
+      thresholds: [],
+      event: null,
+      success: options.success,
+      stopOn: null,
+    },
+  };
+}

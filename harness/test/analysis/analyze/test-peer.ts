@@ -1,0 +1,181 @@
+/**
+ * The virtual clock of a story, its one peer, which admits and refuses by itself, and the links to it; with the logs that
+ * both would write.
+ */
+import type { LinkLogRecord } from "../../../src/domain/link-log.ts";
+import type { PeerHello, PeerLogRecord } from "../../../src/domain/peer-log.ts";
+import { iso, START_MS, type StoryOptions } from "./story-options.ts";
+
+export interface TestConnection {
+  readonly number: number;
+  readonly hello: PeerHello | null;
+  readonly remote: string;
+  link: { readonly environment: string; readonly number: number; readonly boot: number } | null;
+  state: "served" | "queued" | "over";
+  onEvicted: (() => void) | null;
+}
+
+export class TestPeer {
+  now = START_MS;
+  readonly options: Required<StoryOptions>;
+  readonly peerLog: PeerLogRecord[] = [];
+  readonly linkLog: LinkLogRecord[] = [];
+  private connections = 0;
+  private links = 0;
+  private served: TestConnection | null = null;
+  private queue: TestConnection[] = [];
+  peerUp = true;
+
+  constructor(options: StoryOptions) {
+    this.options = {
+      name: "f",
+      target: "local",
+      format: "json-debug",
+      admission: "refuse",
+      reservedConcurrency: 1,
+      peerClockMs: 0,
+      lines: true,
+      hello: true,
+      success: null,
+      ...options,
+    };
+  }
+
+  wait(ms: number): this {
+    this.now += ms;
+    return this;
+  }
+
+  peerLine(event: PeerLogRecord["event"], connection: TestConnection | null): void {
+    this.peerLog.push({
+      time: iso(this.now + this.options.peerClockMs),
+      event,
+      connection: connection?.number ?? null,
+      remote: connection?.remote ?? null,
+      hello: connection?.hello ?? null,
+    });
+  }
+
+  peerReady(): void {
+    this.peerUp = true;
+    this.connections = 0;
+    this.served = null;
+    this.queue = [];
+    this.peerLine("ready", null);
+  }
+
+  /** Killed: it writes nothing. */
+  peerDies(): void {
+    this.peerUp = false;
+    this.served = null;
+    this.queue = [];
+  }
+
+  get holder(): TestConnection | null {
+    return this.served;
+  }
+
+  /** Somebody arrives at the peer. */
+  arrive(
+    hello: PeerHello | null,
+    link: TestConnection["link"],
+    onEvicted: (() => void) | null = null,
+  ): TestConnection {
+    this.connections += 1;
+    const connection: TestConnection = {
+      number: this.connections,
+      hello: this.options.hello ? hello : null,
+      remote: `127.0.0.1:${40_000 + this.connections + this.links * 100}`,
+      link,
+      state: "over",
+      onEvicted,
+    };
+    if (this.served === null) {
+      this.serve(connection);
+    } else if (this.options.admission === "refuse") {
+      this.peerLine("refused", connection);
+    } else if (this.options.admission === "backlog") {
+      connection.state = "queued";
+      this.queue.push(connection);
+      this.peerLog.push({
+        time: iso(this.now + this.options.peerClockMs),
+        event: "queued",
+        connection: connection.number,
+        remote: connection.remote,
+        hello: null,
+      });
+    } else {
+      const old = this.served;
+      this.peerLine("evicted", old);
+      old.state = "over";
+      this.linkClosed(old, "peer", "fin");
+      old.onEvicted?.();
+      this.serve(connection);
+    }
+    return connection;
+  }
+
+  private serve(connection: TestConnection): void {
+    connection.state = "served";
+    this.served = connection;
+    this.peerLine("accepted", connection);
+  }
+
+  request(connection: TestConnection): void {
+    this.peerLine("request", connection);
+  }
+
+  /** The connection ends; the next one in the queue is served. */
+  leave(connection: TestConnection, how: "closed" | "reset" | "idle-timeout" = "closed"): void {
+    if (connection.state === "over") return;
+    const wasServed = connection.state === "served";
+    connection.state = "over";
+    this.queue = this.queue.filter((one) => one !== connection);
+    if (!this.peerUp) return;
+    this.peerLine(how, connection);
+    if (!wasServed) return;
+    this.served = null;
+    const next = this.queue.shift();
+    if (next !== undefined) this.serve(next);
+  }
+
+  linkOpened(environment: { readonly id: string; readonly boot: number }): {
+    environment: string;
+    number: number;
+    boot: number;
+  } {
+    this.links += 1;
+    return { environment: environment.id, number: this.links, boot: environment.boot };
+  }
+
+  linkLine(
+    event: LinkLogRecord["event"],
+    link: NonNullable<TestConnection["link"]>,
+    more: Partial<LinkLogRecord> = {},
+  ): void {
+    this.linkLog.push({
+      time: iso(this.now),
+      event,
+      functionName: this.options.name,
+      environment: link.environment,
+      boot: link.boot,
+      connection: link.number,
+      upstreamLocal: null,
+      by: null,
+      ending: null,
+      answered: false,
+      error: null,
+      ...more,
+    });
+  }
+
+  linkClosed(
+    connection: TestConnection,
+    by: LinkLogRecord["by"],
+    ending: "fin" | "rst",
+    answered = true,
+  ): void {
+    if (connection.link !== null)
+      this.linkLine("closed", connection.link, { by, ending, answered, upstreamLocal: connection.remote });
+  }
+}

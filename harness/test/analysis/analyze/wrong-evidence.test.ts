@@ -1,0 +1,176 @@
+/** Evidence written by hand to fool the judgement: a log of another machine, of another time, of another function. None of it may acquit. */
+import { expect } from "chai";
+import type { Evidence } from "../../../src/domain/evidence.ts";
+import type { PeerLogRecord } from "../../../src/domain/peer-log.ts";
+import { drive, handlerConnect, initConnect, neverConnecting, ready } from "./designs.ts";
+import { judge } from "./judge.ts";
+import * as mutate from "./mutate.ts";
+import { TestRun } from "./story.ts";
+
+const withPeerLog = (evidence: Evidence, peerLog: readonly PeerLogRecord[] | null): Evidence => ({
+  ...evidence,
+  functions: evidence.functions.map((one) => ({ ...one, peerLog })),
+});
+
+/** A run whose one invocation waits for a peer that somebody holds, until the platform ends it. */
+function cutOff(target: "aws" | "logs"): Evidence {
+  const run = new TestRun({ target, admission: "backlog" });
+  const silent = ready(run);
+  const environment = ready(run);
+  drive(run, environment, handlerConnect, 3);
+  run.invoke(silent, (call) => {
+    silent.connect();
+    call.environmentEnds("silence");
+  });
+  run.wait(3_000);
+  run.invoke(environment, (call) => {
+    const lines = run.records.length;
+    environment.connect();
+    // It was killed before it could write that it had waited in vain.
+    run.records.splice(lines, 1);
+    call.reset("timeout");
+  });
+  run.wait(3_000);
+  if (run.holder !== null) run.leave(run.holder, "idle-timeout");
+  environment.startBoot(() => {});
+  drive(run, environment, handlerConnect, 3);
+  return run.end();
+}
+
+/** The log of another machine at the same time: complete, numbered, and not a word of this function. */
+function anotherMachine(hello: boolean): readonly PeerLogRecord[] {
+  const run = new TestRun({ target: "aws", hello });
+  const environment = ready(run);
+  for (let index = 0; index < 12; index += 1) {
+    drive(run, environment, index % 3 === 0 ? handlerConnect : neverConnecting, 2);
+    run.wait(3_000);
+  }
+  const elsewhere = (line: PeerLogRecord): PeerLogRecord =>
+    line.hello === null
+      ? line
+      : { ...line, hello: { ...line.hello, bootId: "x", logStream: "another machine" } };
+  return (run.end().functions[0]?.peerLog ?? []).map(elsewhere);
+}
+
+const shifted = (lines: readonly PeerLogRecord[], ms: number): readonly PeerLogRecord[] =>
+  lines.map((line) => ({ ...line, time: new Date(Date.parse(line.time) + ms).toISOString() }));
+
+describe("evidence that does not belong", () => {
+  for (const target of ["aws", "logs"] as const) {
+    it(`${target}: with the peer's own log, an invocation that was cut off while it waited is harm`, () => {
+      expect(judge(cutOff(target)).verdict).to.equal("fail");
+    });
+
+    for (const hello of [true, false]) {
+      it(`${target}: another machine's log (${hello ? "with" : "without"} hello) does not show that nobody knocked`, () => {
+        const result = judge(withPeerLog(cutOff(target), anotherMachine(hello)));
+        expect(result.verdict).to.equal("inconclusive");
+      });
+    }
+
+    it(`${target}: the peer's log of the day before does not either`, () => {
+      const evidence = cutOff(target);
+      const log = shifted(evidence.functions[0]?.peerLog ?? [], -86_400_000);
+      expect(judge(withPeerLog(evidence, log)).verdict).to.not.equal("pass");
+    });
+
+    it(`${target}: an empty peer log does not either`, () => {
+      expect(judge(withPeerLog(cutOff(target), [])).verdict).to.not.equal("pass");
+    });
+  }
+
+  describe("without a hello,", () => {
+    /** handler-connect, exposed, one invocation a second or so; irregular, as the world is. */
+    const nameless = (times: number): Evidence => {
+      const run = new TestRun({ target: "logs", hello: false });
+      ready(run);
+      const environment = ready(run);
+      for (let index = 0; index < times; index += 1) {
+        drive(run, environment, handlerConnect, 1);
+        run.wait((index * 379) % 1_000);
+      }
+      run.wait(5_000);
+      run.arrive(null, null);
+      return run.end();
+    };
+    /** Connections of nobody we know, one every 700 ms or so. */
+    const busy = (): readonly PeerLogRecord[] => {
+      const run = new TestRun({ target: "logs" });
+      run.wait(-2_000);
+      for (let index = 0; index < 60; index += 1) {
+        const connection = run.arrive(null, null);
+        run.wait(5);
+        run.leave(connection);
+        run.wait(400 + ((index * index * 131) % 600));
+      }
+      return run.peerLog;
+    };
+
+    it("the peer's own log is known by its nearness, line by line", () => {
+      expect(judge(nameless(12)).verdict).to.equal("pass");
+    });
+
+    it("a busy machine's log, which has a line near each of the function's, is not", () => {
+      const evidence = withPeerLog(nameless(12), busy());
+      expect(judge(evidence).reasons).to.include("accounting");
+      expect(judge(evidence).findings.some(({ text }) => text.includes("by chance"))).to.equal(true);
+    });
+
+    it("one connection shows nothing", () => {
+      expect(judge(nameless(1)).verdict).to.equal("inconclusive");
+    });
+  });
+
+  it("the streams of two functions that call themselves nothing do not make a pass of a failure", () => {
+    const run = new TestRun({ target: "logs", format: "text" });
+    const [one, two] = [ready(run, (it) => initConnect.init(it)), ready(run, (it) => initConnect.init(it))];
+    for (const environment of [one, two, one]) drive(run, environment, initConnect, 3);
+    expect(judge(mutate.withoutPeerLog(run.end())).verdict).to.equal("fail");
+  });
+
+  it("a function's own clock an hour ahead acquits nobody", () => {
+    const run = new TestRun({ target: "logs" });
+    const [one, two] = [ready(run, (it) => initConnect.init(it)), ready(run, (it) => initConnect.init(it))];
+    drive(run, one, initConnect, 3);
+    drive(run, two, initConnect, 3);
+    for (const of of [one, two]) {
+      const evidence = run.end();
+      const moved: Evidence = {
+        ...evidence,
+        functions: evidence.functions.map((each) => ({
+          ...each,
+          peerLog: null,
+          records: each.records.map((record) =>
+            record.logStreamName === of.id && record.message.includes('"longrun"')
+              ? {
+                  ...record,
+                  message: record.message.replace(/"time":"2026-11-25T10:/, '"time":"2026-11-25T11:'),
+                }
+              : record,
+          ),
+        })),
+      };
+      expect(judge(moved).verdict).to.not.equal("pass");
+    }
+  });
+
+  it("a stranger in a peer log with a hole, which may have left since, acquits nobody", () => {
+    const run = new TestRun({ target: "logs" });
+    const [one, two] = [ready(run), ready(run)];
+    drive(run, two, handlerConnect, 3);
+    const stranger = run.arrive({ bootId: null, logStream: "laptop", phase: null }, null);
+    run.wait(1_000);
+    const from = run.peerLog.length;
+    run.leave(stranger);
+    run.invoke(one, () => void one.connect());
+    run.wait(1_000);
+    const to = run.peerLog.length;
+    drive(run, two, handlerConnect, 1);
+    one.retire();
+    drive(run, two, handlerConnect, 3);
+    run.peerLog.splice(from, to - from);
+    const result = judge(run.end());
+    expect(result.verdict).to.equal("inconclusive");
+    expect(result.invocationList.map(({ cause }) => cause)).to.not.include("peer-held-by-stranger");
+  });
+});

@@ -1,0 +1,242 @@
+/** Two runs compared: what an interval promises it keeps, and runs that have nothing to compare are refused. */
+import { expect } from "chai";
+import fc from "fast-check";
+import { compareRuns } from "../../../src/analysis/compare/compare-runs.ts";
+import { differenceOf, quantileInterval, shareInterval } from "../../../src/analysis/verdict/intervals.ts";
+import { isLongrunError } from "../../../src/domain/errors.ts";
+import type { FunctionResult, RunResult } from "../../../src/domain/run-result.ts";
+import { failingFunction, fixtureResult, passingFunction } from "../../report/fixture-result.ts";
+
+const after = (changes: Partial<RunResult> = {}): RunResult => {
+  const result = fixtureResult();
+  return {
+    ...result,
+    run: {
+      ...result.run,
+      id: "20261126T010203Z-1",
+      from: "2026-11-26T01:02:03.000Z",
+      to: "2026-11-26T01:03:04.200Z",
+    },
+    ...changes,
+  };
+};
+const before = (changes: Partial<FunctionResult> = {}): RunResult =>
+  fixtureResult({ functions: [failingFunction({ name: "gateway", ...changes })] });
+const fixed = (changes: Partial<FunctionResult> = {}): RunResult =>
+  after({ functions: [passingFunction({ name: "gateway", ...changes })] });
+
+/** Probability of each count of `size` trials, by its definition. */
+function binomial(size: number, probability: number): readonly number[] {
+  const chances = [1];
+  for (let trial = 0; trial < size; trial += 1) {
+    for (let count = trial + 1; count >= 0; count -= 1)
+      chances[count] = (chances[count] ?? 0) * (1 - probability) + (chances[count - 1] ?? 0) * probability;
+  }
+  return chances;
+}
+
+describe("intervals", () => {
+  it("of a difference of shares contain the true one with at least 95 % probability, whatever the shares are", () => {
+    const probabilities = [0, 0.02, 0.1, 0.3, 0.5, 0.8, 0.97, 1];
+    for (const [first, second] of [
+      [1, 1],
+      [3, 3],
+      [2, 12],
+      [7, 9],
+    ] as const) {
+      for (const from of probabilities) {
+        for (const to of probabilities) {
+          let covered = 0;
+          binomial(first, from).forEach((chance, events) => {
+            binomial(second, to).forEach((other, later) => {
+              const figure = (count: number, trials: number) => ({
+                ...shareInterval({ events: count, trials, share: null }),
+                value: count / trials,
+              });
+              const difference = differenceOf(figure(events, first), figure(later, second));
+              if ((difference?.low ?? -1) <= to - from + 1e-9 && to - from - 1e-9 <= (difference?.high ?? 1))
+                covered += chance * other;
+            });
+          });
+          expect(covered, `${from} of ${first}, ${to} of ${second}`).to.be.at.least(0.95);
+        }
+      }
+    }
+  });
+
+  it("of a quantile have ends among the values, and miss the quantile at either end with at most 1.25 % probability", () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 400 }), fc.constantFrom(0.5, 0.9, 0.99), (size, probability) => {
+        const ranks = Array.from({ length: size }, (_, index) => index + 1);
+        const { low, high } = quantileInterval(ranks, probability);
+        const chances = binomial(size, probability);
+        const fewerThan = (rank: number): number =>
+          chances.slice(0, rank).reduce((sum, chance) => sum + chance, 0);
+        if (low !== null) expect(fewerThan(low)).to.be.at.most(0.0125 + 1e-9);
+        expect(fewerThan((low ?? 0) + 1)).to.be.above(0.0125 - 1e-9);
+        if (high !== null) expect(1 - fewerThan(high)).to.be.at.most(0.0125 + 1e-9);
+        if (high === null && size > 0) expect(1 - fewerThan(size)).to.be.above(0.0125 - 1e-9);
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it("of a median of ten lie at the second and the ninth value, and of a single value nowhere", () => {
+    expect([
+      quantileInterval([1, 2, 3, 4, 5, 6, 7, 8, 9, 10], 0.5),
+      quantileInterval([4], 0.5),
+      quantileInterval([], 0.5),
+    ]).to.deep.equal([
+      { low: 2, high: 9 },
+      { low: null, high: null },
+      { low: null, high: null },
+    ]);
+  });
+
+  it("of what is unknown are unknown", () => {
+    expect(shareInterval({ events: 0, trials: 0, share: null })).to.deep.equal({ low: null, high: null });
+    expect(differenceOf({ low: null, high: null, value: null }, { low: 0, high: 1, value: 0.5 })).to.equal(
+      null,
+    );
+  });
+});
+
+describe("compareRuns", () => {
+  it("pairs functions by name and says which have no partner", () => {
+    const { functions, onlyBefore, onlyAfter } = compareRuns(
+      fixtureResult(),
+      after({ functions: [passingFunction({ name: "lease-connect" }), passingFunction()] }),
+    );
+    expect(
+      functions.map((pair) => [pair.before, pair.after].map(({ name, index }) => `${name} ${index}`)),
+    ).to.deep.equal([["handler-connect 1", "handler-connect 1"]]);
+    expect([onlyBefore, onlyAfter]).to.deep.equal([["init-connect"], ["lease-connect"]]);
+  });
+
+  it("pairs the only functions of two runs, whatever their names, and says so", () => {
+    const { functions, caveats } = compareRuns(before(), fixed({ name: "gateway-v2" }));
+    expect(functions[0]?.after.name).to.equal("gateway-v2");
+    expect(caveats).to.deep.equal([
+      "gateway before is compared with gateway-v2 after: each is the only function of its run.",
+    ]);
+  });
+
+  it("counts a stretch of failures once, and does not call a difference shown that three exposures cannot show", () => {
+    const [pair] = compareRuns(before(), fixed()).functions;
+    const [harm, failures] = pair?.shares ?? [];
+    expect([harm?.before, harm?.after, harm?.difference?.shows]).to.deep.equal([
+      { events: 2, trials: 3, share: 2 / 3 },
+      { events: 0, trials: 3, share: 0 },
+      "neither",
+    ]);
+    expect([failures?.before, failures?.after]).to.deep.equal([
+      { events: 2, trials: 50, share: 0.04 },
+      { events: 0, trials: 60, share: 0 },
+    ]);
+    expect([pair?.before.failed, pair?.before.invocations, pair?.after.failed]).to.deep.equal([12, 60, 0]);
+  });
+
+  it("calls a difference shown where the exposures suffice", () => {
+    const many = (events: number): Partial<FunctionResult> => ({
+      exposure: { ...failingFunction().exposure, total: 20 },
+      statistics: { ...failingFunction().statistics, exposuresFailed: events },
+    });
+    const harm = compareRuns(before(many(20)), fixed(many(0))).functions[0]?.shares[0];
+    expect([harm?.difference?.value, harm?.difference?.shows]).to.deep.equal([-1, "lower"]);
+    expect(harm?.difference?.high).to.be.within(-0.7, -0.5);
+  });
+
+  it("gives quantiles their own values and bounds no 99th percentile by sixty invocations", () => {
+    const [pair] = compareRuns(before(), fixed()).functions;
+    const latency = pair?.lengths.find(({ name }) => name === "latencyMs.p99");
+    expect(latency?.before).to.deep.equal({ count: 60, ms: failingFunction().latencyMs.p99 });
+    expect([latency?.differenceMs?.high, latency?.differenceMs?.shows]).to.deep.equal([null, "neither"]);
+  });
+
+  it("does not claim anything of a run without an exposure", () => {
+    const none = {
+      exposure: { ...failingFunction().exposure, total: 0 },
+      statistics: { ...failingFunction().statistics, exposuresFailed: 0 },
+    };
+    const { functions, caveats } = compareRuns(before(), fixed(none));
+    expect([functions[0]?.shares[0]?.after.share, functions[0]?.shares[0]?.difference]).to.deep.equal([
+      null,
+      null,
+    ]);
+    expect(caveats).to.deep.equal([
+      "gateway had no exposure after: the hazard never happened, so that run shows nothing about it.",
+    ]);
+  });
+
+  it("says what else differs", () => {
+    const { run } = after();
+    const { caveats } = compareRuns(
+      { ...before(), run: { ...before().run, from: "2026-11-27T00:00:00.000Z" } },
+      {
+        ...fixed(),
+        run: { ...run, seed: 7, platform: "entries: []", durationMs: 90_000, status: "interrupted" },
+      },
+    );
+    expect(caveats).to.deep.equal([
+      "The run given as after began before the other one: swap the two if that is not what you meant.",
+      "The runs differ in platform: at least one had a profile of its own.",
+      "The runs differ in seed: 1 before, 7 after.",
+      "The runs differ in length: 60s before, 90s after.",
+      "Run 20261126T010203Z-1 did not end as planned (interrupted): it is compared as it is.",
+    ]);
+  });
+
+  it("is the same for the same results, and reads them only", () => {
+    const [one, other] = [before(), fixed()];
+    const copies = structuredClone([one, other]);
+    expect(compareRuns(one, other)).to.deep.equal(compareRuns(one, other));
+    expect([one, other]).to.deep.equal(copies);
+  });
+
+  const refused: readonly {
+    readonly title: string;
+    readonly runs: readonly [RunResult, RunResult];
+    readonly says: RegExp;
+  }[] = [
+    {
+      title: "a run with itself",
+      runs: [before(), before()],
+      says: /cannot be compared: both are the run 20261125T010203Z-1\.$/u,
+    },
+    {
+      title: "a local run with one on AWS",
+      runs: [before(), { ...fixed(), run: { ...fixed().run, target: "aws" } }],
+      says: /one ran on the local engine, the other on AWS Lambda/u,
+    },
+    {
+      title: "runs without a common function",
+      runs: [
+        fixtureResult(),
+        after({ functions: [passingFunction({ name: "a" }), passingFunction({ name: "b" })] }),
+      ],
+      says: /no function of one has its name in the other \(20261125T010203Z-1 has init-connect, handler-connect; 20261126T010203Z-1 has a, b\)/u,
+    },
+    {
+      title: "a run that judged nothing",
+      runs: [fixtureResult({ functions: [] }), fixed()],
+      says: /20261125T010203Z-1 has none; /u,
+    },
+    {
+      title: "a run that never drove",
+      runs: [before(), fixed({ invocationList: [] })],
+      says: /gateway was never invoked in run 20261126T010203Z-1/u,
+    },
+  ];
+  for (const { title, runs, says } of refused) {
+    it(`refuses ${title}`, () => {
+      let thrown: unknown = null;
+      try {
+        compareRuns(...runs);
+      } catch (error) {
+        thrown = error;
+      }
+      expect(isLongrunError(thrown) && thrown.code).to.equal("usage");
+      expect((thrown as Error).message).to.match(says);
+    });
+  }
+});

@@ -1,0 +1,100 @@
+import { expect } from "chai";
+import { LazyList, madeInOrder, madeList } from "../../../src/domain/listed.ts";
+import { InvocationShelf, PackedInvocations } from "../../../src/analysis/timeline/packed-invocations.ts";
+import { foldStream } from "../../../src/analysis/timeline/fold-stream.ts";
+import { listInvocations } from "../../../src/analysis/timeline/list-invocations.ts";
+import type { Environment, Invocation } from "../../../src/analysis/timeline/environment.ts";
+
+const UUID = (number: number): string => `${String(number).padStart(8, "0")}-abcd-4000-8000-0123456789ab`;
+
+function stream(
+  id: string,
+  from: number,
+  requestIds: readonly string[],
+  last = "\tStatus: timeout",
+): Environment {
+  const at = (timestamp: number, message: string) => ({
+    logGroup: "",
+    logStreamName: id,
+    timestamp,
+    message,
+    ingestionTime: null,
+    eventId: null,
+  });
+  return foldStream(
+    id,
+    requestIds.flatMap((requestId, index) => [
+      at(from + 1_000 * index, `START RequestId: ${requestId} Version: $LATEST`),
+      at(from + 1_000 * index + 50, `END RequestId: ${requestId}`),
+      at(
+        from + 1_000 * index + 60,
+        `REPORT RequestId: ${requestId}\tDuration: 50.25 ms\tBilled Duration: 51 ms\tMemory Size: 128 MB\tMax Memory Used: 36 MB\t${index === requestIds.length - 1 ? last : ""}`,
+      ),
+    ]),
+  );
+}
+
+function packed(environment: Environment): Environment {
+  new InvocationShelf().pack(environment);
+  return environment;
+}
+
+describe("packed invocations", () => {
+  it("are the invocations that were packed, whatever their request ids look like", () => {
+    const ids = [UUID(1), "not-a-uuid", UUID(2).toUpperCase(), UUID(3)];
+    const environment = stream("a", 1_000, ids, "");
+    const before = [...environment.invocations];
+    packed(environment);
+    expect(environment.invocations).to.be.instanceOf(PackedInvocations);
+    expect([...environment.invocations]).to.deep.equal(before);
+    expect(environment.invocations.at(-1)?.requestId).to.equal(UUID(3));
+    expect(environment.invocations.at(4)).to.equal(undefined);
+  });
+
+  it("are none where one of them is more than the platform's word that it succeeded", () => {
+    const environment = packed(stream("a", 1_000, [UUID(1), UUID(2)]));
+    expect(environment.invocations).not.to.be.instanceOf(PackedInvocations);
+  });
+
+  it("stand among those of other environments by their START", () => {
+    const all = (pack: boolean): Invocation[] => {
+      const environments = [
+        stream("a", 1_000, [UUID(1), UUID(2), UUID(3)], ""),
+        stream("b", 500, [], ""),
+        stream("c", 1_500, [UUID(4), UUID(5)]),
+        stream("d", 2_000, [UUID(6), UUID(7)], ""),
+      ];
+      if (pack) environments.forEach(packed);
+      return [...listInvocations(environments)];
+    };
+    expect(all(true).map(({ requestId }) => requestId)).to.deep.equal(
+      all(false).map(({ requestId }) => requestId),
+    );
+    expect(all(true).map(({ start }) => start)).to.deep.equal([
+      1_000, 1_500, 2_000, 2_000, 2_500, 3_000, 3_000,
+    ]);
+  });
+});
+
+describe("long lists of a result", () => {
+  for (const { name, list } of [
+    { name: "by index", list: madeList(3_000, (index) => ({ index })) },
+    {
+      name: "in order",
+      list: madeInOrder(3_000, () => Array.from({ length: 3_000 }, (_, index) => ({ index }))),
+    },
+  ])
+    it(`made ${name} answer as a list that is held`, () => {
+      const held = Array.from({ length: 3_000 }, (_, index) => ({ index }));
+      expect(list).to.be.instanceOf(LazyList);
+      expect([...list]).to.deep.equal(held);
+      expect(JSON.stringify(list)).to.equal(JSON.stringify(held));
+      expect([list.at(-1), list.at(7), list.at(3_000)]).to.deep.equal([held.at(-1), held.at(7), undefined]);
+      expect(list.findLast(({ index }) => index % 7 === 0)).to.deep.equal({ index: 2_996 });
+      expect(list.find(({ index }) => index > 5)).to.deep.equal({ index: 6 });
+      expect([list.some(({ index }) => index === 9), list.every(({ index }) => index > 0)]).to.deep.equal([
+        true,
+        false,
+      ]);
+    });
+});

@@ -1,0 +1,342 @@
+import { expect } from "chai";
+import type { AccountFacts } from "../../src/doctor/account-facts.ts";
+import { doctorExitCode } from "../../src/doctor/doctor-exit-code.ts";
+import { diagnoseAccount } from "../../src/doctor/diagnose-account.ts";
+import { accountFacts, code, functionFacts, seen, unseen } from "./account-facts-fixture.ts";
+
+const CHECKS = [
+  "credentials",
+  "region",
+  "concurrency-quota",
+  "function-state",
+  "last-update",
+  "reserved-concurrency",
+  "logging",
+  "log-group",
+  "callback-handler",
+  "connect-in-init",
+];
+
+interface Row {
+  readonly title: string;
+  readonly facts: Partial<AccountFacts>;
+  readonly check: string;
+  readonly status: "clear" | "problem" | "notice" | "unknown";
+  readonly text: RegExp;
+  readonly advice: RegExp;
+}
+
+const one = (...given: Parameters<typeof functionFacts>): Partial<AccountFacts> => ({
+  functions: [functionFacts(...given)],
+});
+const netInInit = code(
+  'import net from "node:net";\nconst kept = net.connect(7000, "gateway");\nexport const handler = async () => kept.write("x");',
+);
+const threeParameters = code("export const handler = async (event, context, callback) => callback(null, 1);");
+
+const ROWS: readonly Row[] = [
+  {
+    title: "nobody is signed in",
+    facts: { credentials: unseen("signed-out", "sts:GetCallerIdentity") },
+    check: "credentials",
+    status: "unknown",
+    text: /as AWS said it/,
+    advice: /aws sso login/,
+  },
+  {
+    title: "no room for a reservation",
+    facts: {
+      limits: seen({ concurrent: 10, unreserved: 10 }),
+      ...one({}, { reservedConcurrency: seen(null) }),
+    },
+    check: "concurrency-quota",
+    status: "problem",
+    text: /10 of 10 .* 101 are needed/,
+    advice: /Service Quotas/,
+  },
+  {
+    title: "the account's limits may not be seen",
+    facts: { limits: unseen("denied", "lambda:GetAccountSettings") },
+    check: "concurrency-quota",
+    status: "unknown",
+    text: /the permission lambda:GetAccountSettings is missing/,
+    advice: /Add lambda:GetAccountSettings/,
+  },
+  {
+    title: "there is no such function",
+    facts: {
+      functions: [{ ...functionFacts(), configuration: unseen("absent", "lambda:GetFunctionConfiguration") }],
+    },
+    check: "function-state",
+    status: "problem",
+    text: /There is no function one/,
+    advice: /make deploy/,
+  },
+  {
+    title: "the function may not be looked at",
+    facts: {
+      functions: [{ ...functionFacts(), configuration: unseen("denied", "lambda:GetFunctionConfiguration") }],
+    },
+    check: "function-state",
+    status: "unknown",
+    text: /lambda:GetFunctionConfiguration is missing/,
+    advice: /docs\/permissions/,
+  },
+  {
+    title: "AWS does not answer",
+    facts: {
+      functions: [
+        { ...functionFacts(), configuration: unseen("unreachable", "lambda:GetFunctionConfiguration") },
+      ],
+    },
+    check: "function-state",
+    status: "unknown",
+    text: /AWS does not answer/,
+    advice: /network/,
+  },
+  {
+    title: "the function is Pending",
+    facts: one({ state: "Pending", stateReason: "The function is being created." }),
+    check: "function-state",
+    status: "problem",
+    text: /Pending \(The function/,
+    advice: /function-active-v2/,
+  },
+  {
+    title: "the function is Inactive",
+    facts: one({ state: "Inactive" }),
+    check: "function-state",
+    status: "problem",
+    text: /Inactive/,
+    advice: /Invoke it once/,
+  },
+  {
+    title: "the function has Failed",
+    facts: one({ state: "Failed", stateReason: "subnets" }),
+    check: "function-state",
+    status: "problem",
+    text: /Failed \(subnets\)/,
+    advice: /deploy it again/,
+  },
+  {
+    title: "an update failed",
+    facts: one({ lastUpdateStatus: "Failed", lastUpdateReason: "role" }),
+    check: "last-update",
+    status: "problem",
+    text: /failed \(role\)/,
+    advice: /Deploy/,
+  },
+  {
+    title: "an update is under way",
+    facts: one({ lastUpdateStatus: "InProgress" }),
+    check: "last-update",
+    status: "problem",
+    text: /under way/,
+    advice: /function-updated-v2/,
+  },
+  {
+    title: "nothing is reserved",
+    facts: one({}, { reservedConcurrency: seen(null) }),
+    check: "reserved-concurrency",
+    status: "problem",
+    text: /executions may overlap/,
+    advice: /put-function-concurrency --function-name one --reserved-concurrent-executions 1$/,
+  },
+  {
+    title: "zero is reserved",
+    facts: one({}, { reservedConcurrency: seen(0) }),
+    check: "reserved-concurrency",
+    status: "problem",
+    text: /every invocation is throttled/,
+    advice: /by intention/,
+  },
+  {
+    title: "five are reserved",
+    facts: one({}, { reservedConcurrency: seen(5) }),
+    check: "reserved-concurrency",
+    status: "problem",
+    text: /is 5/,
+    advice: /put-function-concurrency/,
+  },
+  {
+    title: "reservations may not be seen",
+    facts: one({}, { reservedConcurrency: unseen("denied", "lambda:GetFunctionConcurrency") }),
+    check: "reserved-concurrency",
+    status: "unknown",
+    text: /lambda:GetFunctionConcurrency/,
+    advice: /Add/,
+  },
+  {
+    title: "logs are text",
+    facts: one({ logFormat: "Text", systemLogLevel: null, applicationLogLevel: null }),
+    check: "logging",
+    status: "notice",
+    text: /Logs are text/,
+    advice: /LogFormat=JSON,SystemLogLevel=DEBUG/,
+  },
+  {
+    title: "the system level is INFO",
+    facts: one({ systemLogLevel: "INFO" }),
+    check: "logging",
+    status: "notice",
+    text: /end of a successful Init is not logged/,
+    advice: /SystemLogLevel=DEBUG/,
+  },
+  {
+    title: "the system level is WARN",
+    facts: one({ systemLogLevel: "WARN" }),
+    check: "logging",
+    status: "problem",
+    text: /nothing can be accounted for/,
+    advice: /SystemLogLevel=DEBUG/,
+  },
+  {
+    title: "the application level hides our lines",
+    facts: one({ applicationLogLevel: "ERROR" }),
+    check: "logging",
+    status: "problem",
+    text: /lifecycle lines/,
+    advice: /ApplicationLogLevel=INFO/,
+  },
+  {
+    title: "there is no log group yet",
+    facts: one({}, { logGroup: unseen("absent", "logs:DescribeLogGroups") }),
+    check: "log-group",
+    status: "notice",
+    text: /not there yet/,
+    advice: /create-log-group --log-group-name \/aws\/lambda\/one/,
+  },
+  {
+    title: "the log is kept for ever",
+    facts: one({}, { logGroup: seen({ retentionDays: null }) }),
+    check: "log-group",
+    status: "notice",
+    text: /kept for ever/,
+    advice: /put-retention-policy/,
+  },
+  {
+    title: "log groups may not be listed",
+    facts: one({}, { logGroup: unseen("denied", "logs:DescribeLogGroups") }),
+    check: "log-group",
+    status: "unknown",
+    text: /logs:DescribeLogGroups is missing/,
+    advice: /Add/,
+  },
+  {
+    title: "a callback handler under nodejs24.x",
+    facts: one({ runtime: "nodejs24.x" }, { code: threeParameters }),
+    check: "callback-handler",
+    status: "problem",
+    text: /fails at every invocation/,
+    advice: /async, with two parameters/,
+  },
+  {
+    title: "a callback handler under nodejs22.x",
+    facts: one({}, { code: threeParameters }),
+    check: "callback-handler",
+    status: "notice",
+    text: /open socket/,
+    advice: /async/,
+  },
+  {
+    title: "a handler that is made by a call, under nodejs24.x",
+    facts: one({ runtime: "nodejs24.x" }, { code: code("export const handler = wrap(main);") }),
+    check: "callback-handler",
+    status: "notice",
+    text: /cannot be seen/,
+    advice: /callback parameter/,
+  },
+  {
+    title: "a connect at module scope",
+    facts: one({}, { code: netInInit }),
+    check: "connect-in-init",
+    status: "notice",
+    text: /is suspected: index\.mjs, line 2: net\.connect\(7000, "gateway"\)/,
+    advice: /docs\/fix\.md/,
+  },
+  {
+    title: "a package without the handler's file",
+    facts: one({ handler: "app.handler" }),
+    check: "package",
+    status: "problem",
+    text: /its handler is app\.handler/,
+    advice: /MODULE\.EXPORT/,
+  },
+  {
+    title: "a package that is no JavaScript",
+    facts: one({}, { code: code("interface {") }),
+    check: "package",
+    status: "notice",
+    text: /cannot be read as JavaScript/,
+    advice: /docs\/fix/,
+  },
+  {
+    title: "a container image",
+    facts: one({}, { code: seen({ kind: "closed", why: "it is a container image." }) }),
+    check: "package",
+    status: "notice",
+    text: /container image/,
+    advice: /docs\/fix/,
+  },
+  {
+    title: "a package that may not be fetched",
+    facts: one({}, { code: unseen("denied", "lambda:GetFunction") }),
+    check: "package",
+    status: "unknown",
+    text: /lambda:GetFunction is missing/,
+    advice: /Add lambda:GetFunction/,
+  },
+];
+
+describe("doctor on an account", () => {
+  it("finds a healthy one clear, check by check", () => {
+    const findings = diagnoseAccount(accountFacts());
+    expect(findings.map(({ check, status, advice }) => [check, status, advice])).to.deep.equal(
+      CHECKS.map((check) => [check, "clear", null]),
+    );
+    expect(doctorExitCode(findings)).to.equal(0);
+  });
+
+  for (const { title, facts, check, status, text, advice } of ROWS) {
+    it(`says so, and what to do: ${title}`, () => {
+      const found = diagnoseAccount(accountFacts(facts)).filter((finding) => finding.check === check);
+      expect(found).to.have.lengthOf(1);
+      expect(found[0]?.status).to.equal(status);
+      expect(found[0]?.text).to.match(text);
+      expect(found[0]?.advice).to.match(advice);
+    });
+  }
+
+  it("looks at nothing else where nobody is signed in", () => {
+    const findings = diagnoseAccount(
+      accountFacts({ credentials: unseen("signed-out", "sts:GetCallerIdentity") }),
+    );
+    expect(findings.map(({ check }) => check)).to.deep.equal(["credentials", "region"]);
+  });
+
+  it("counts only functions without a reservation against the quota", () => {
+    const functions = [
+      functionFacts(),
+      functionFacts({}, { reservedConcurrency: seen(null) }),
+      functionFacts({}, { reservedConcurrency: seen(null) }),
+    ];
+    const statusOf = (unreserved: number) =>
+      diagnoseAccount(accountFacts({ functions, limits: seen({ concurrent: 1_000, unreserved }) }))[2]
+        ?.status;
+    expect([statusOf(102), statusOf(101)]).to.deep.equal(["clear", "problem"]);
+  });
+
+  for (const [statuses, code] of [
+    [["clear", "notice"], 0],
+    [["clear", "problem"], 1],
+    [["unknown", "problem"], 69],
+  ] as const) {
+    it(`exits with ${code} for ${statuses.join(" and ")}`, () => {
+      expect(
+        doctorExitCode(
+          statuses.map((status) => ({ check: "one", status, subject: null, text: "", advice: null })),
+        ),
+      ).to.equal(code);
+    });
+  }
+});

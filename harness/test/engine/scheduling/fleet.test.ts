@@ -1,0 +1,246 @@
+import { expect } from "chai";
+import { version } from "node:process";
+import { nodeNotice } from "../../../src/engine/process/node-notice.ts";
+import { payloadOf, testFleet, type TestFleet } from "../support/test-fleet.ts";
+
+const STREAM =
+  "export const handler = async (e) => { console.log('in ' + e.n); if (e.wait) await new Promise((r) => setTimeout(r, e.wait)); return process.env.AWS_LAMBDA_LOG_STREAM_NAME; };";
+
+describe("a function's environments", () => {
+  let test: TestFleet;
+  beforeEach(async () => {
+    test = await testFleet();
+  });
+  afterEach(async () => {
+    await test.close();
+  });
+
+  it("take one invocation at a time; a second one in flight makes a second environment", async () => {
+    test.add({ "index.mjs": STREAM });
+    const both = await Promise.all([test.invoke("probe", { wait: 50 }), test.invoke("probe", { wait: 50 })]);
+    expect(new Set(both.map(payloadOf)).size).to.equal(2);
+  });
+
+  it("are throttled at reserved concurrency 1 while one runs, and never right after its answer", async () => {
+    test.add({ "index.mjs": STREAM });
+    test.fleet.setReservedConcurrency("probe", 1);
+    const first = test.invoke("probe", { n: 1, wait: 100 });
+    await test.logs.seen("in 1");
+    expect(await test.invoke()).to.deep.equal({
+      kind: "throttled",
+      reason: "ReservedFunctionConcurrentInvocationLimitExceeded",
+    });
+    await first;
+    for (let n = 0; n < 100; n += 1) expect((await test.invoke()).kind).to.equal("answered");
+    expect(test.fleet.environments().length).to.equal(1);
+    expect(test.logs.streams.length).to.equal(1);
+  });
+
+  it("at reserved concurrency 0 take nothing, and everything again when it is lifted", async () => {
+    test.add({ "index.mjs": STREAM });
+    test.fleet.setReservedConcurrency("probe", 0);
+    expect((await test.invoke()).kind).to.equal("throttled");
+    test.fleet.setReservedConcurrency("probe", null);
+    expect((await test.invoke()).kind).to.equal("answered");
+  });
+
+  it("wait while held, also for the invocation in flight", async () => {
+    test.add({ "index.mjs": STREAM });
+    test.fleet.setReservedConcurrency("probe", 1);
+    const order: string[] = [];
+    const first = test.invoke("probe", { n: 1, wait: 60 }).then(() => order.push("first"));
+    await test.logs.seen("in 1");
+    const held = await test.fleet.hold("probe");
+    order.push("held");
+    const second = test.invoke("probe", { n: 2 }).then((result) => order.push(result.kind));
+    await test.fleet.initialiseAhead("probe");
+    order.push("ahead");
+    held.release();
+    await Promise.all([first, second]);
+    expect(order).to.deep.equal(["first", "held", "ahead", "answered"]);
+    expect(test.fleet.invocationsEnded("probe")).to.equal(2);
+  });
+
+  it("show the published failure's order: initialised ahead, then placed elsewhere; the silent one is never chosen", async () => {
+    test.add({ "index.mjs": STREAM });
+    await test.invoke();
+    const held = await test.fleet.hold("probe");
+    expect((await test.fleet.retire("probe", { every: true }, "fin")).length).to.equal(1);
+    const { environment } = await test.fleet.initialiseAhead("probe", { reserved: true });
+    test.fleet.placeNext("probe", { placement: "new" });
+    held.release();
+    const elsewhere = payloadOf(await test.invoke());
+    for (const placement of ["newest", "oldest", "most-recent"] as const) {
+      test.fleet.placeNext("probe", { placement });
+      expect(payloadOf(await test.invoke())).to.equal(elsewhere);
+    }
+    expect(elsewhere).to.not.equal(environment);
+    expect(await test.fleet.retire("probe", { selector: "never-invoked" }, "fin")).to.deep.equal([]);
+    expect(await test.fleet.retire("probe", { environment }, "fin")).to.deep.equal([environment]);
+    expect(test.fleet.environments().map((one) => one.environment)).to.deep.equal([elsewhere]);
+  });
+
+  it("go where they are told: a named one also when it is busy, a new one, once only", async () => {
+    test.add({ "index.mjs": STREAM });
+    const { environment } = await test.fleet.initialiseAhead("probe");
+    const fresh = (test.fleet.placeNext("probe", { placement: "new" }), payloadOf(await test.invoke()));
+    expect(fresh).to.not.equal(environment);
+    test.fleet.placeNext("probe", { environment });
+    const busy = test.invoke("probe", { n: 7, wait: 50 });
+    await test.logs.seen("in 7");
+    test.fleet.placeNext("probe", { environment });
+    expect(payloadOf(await test.invoke())).to.equal(environment);
+    expect(payloadOf(await busy)).to.equal(environment);
+    expect(() => test.fleet.placeNext("probe", { environment: "2026/01/01/[$LATEST]none" })).to.throw(
+      "no live execution environment",
+    );
+  });
+
+  it("of an older generation finish, stay frozen, and are never chosen again", async () => {
+    test.add({ "index.mjs": STREAM });
+    const old = payloadOf(await test.invoke()) as string;
+    const running = test.invoke("probe", { n: 3, wait: 60 });
+    await test.logs.seen("in 3");
+    test.add({ "index.mjs": STREAM });
+    expect(payloadOf(await running)).to.equal(old);
+    const fresh = payloadOf(await test.invoke());
+    expect(fresh).to.not.equal(old);
+    expect(
+      test.fleet.environments().map((one) => [one.environment, one.generation, one.frozen]),
+    ).to.deep.equal([
+      [old, 1, true],
+      [fresh, 2, true],
+    ]);
+    expect(await test.fleet.retire("probe", { selector: "oldest-idle" }, "fin")).to.deep.equal([old]);
+  });
+
+  it("that end in mid-invocation break it: START without a report", async () => {
+    test.add({ "index.mjs": STREAM });
+    const result = test.invoke("probe", { n: 1, wait: 1e6 });
+    await test.logs.seen("in 1");
+    expect((await test.fleet.retire("probe", { selector: "in-flight" }, "silence")).length).to.equal(1);
+    expect((await result).kind).to.equal("broken");
+    expect(test.logs.messages().map((line) => line.split(" ")[0])).to.not.include("REPORT");
+    expect((await test.invoke()).kind).to.equal("answered");
+  });
+
+  it("crash on command: idle ones repeat Init in the next invocation, the one in flight fails", async () => {
+    test.add({ "index.mjs": `console.log("boot"); ${STREAM}` });
+    const environment = payloadOf(await test.invoke()) as string;
+    expect(await test.fleet.crash("probe", { environment })).to.deep.equal([environment]);
+    expect(payloadOf(await test.invoke())).to.equal(environment);
+    const inFlight = test.invoke("probe", { n: 5, wait: 1e6 });
+    await test.logs.seen("in 5");
+    expect(await test.fleet.crash("probe", { selector: "in-flight" })).to.deep.equal([environment]);
+    expect((payloadOf(await inFlight) as { errorMessage: string }).errorMessage).to.match(/signal: killed$/);
+    expect(test.logs.messages().filter((line) => line.endsWith("boot\n")).length).to.equal(2);
+  });
+
+  it("are in flight from their START on, not while an invocation waits for a repeated Init", async () => {
+    test.add({
+      "index.mjs": `await new Promise((r) => setTimeout(r, 300)); ${STREAM}`,
+    });
+    const { environment } = await test.fleet.initialiseAhead("probe");
+    await test.fleet.crash("probe", { environment });
+    const result = test.invoke("probe", { n: 7, wait: 1e6 });
+    const waiting = (): boolean => test.fleet.environments("probe").some(({ state }) => state === "invoking");
+    while (!waiting()) await new Promise((resolve) => setImmediate(resolve));
+    expect(test.fleet.environments("probe").map(({ handlerRuns }) => handlerRuns)).to.deep.equal([false]);
+    expect(await test.fleet.retire("probe", { selector: "in-flight" }, "fin")).to.deep.equal([]);
+    await test.logs.seen("in 7");
+    expect(await test.fleet.retire("probe", { selector: "in-flight" }, "fin")).to.deep.equal([environment]);
+    expect((await result).kind).to.equal("broken");
+  });
+
+  it("are gone with their function", async () => {
+    test.add({ "index.mjs": STREAM });
+    const running = test.invoke("probe", { n: 1, wait: 1e6 });
+    await test.logs.seen("in 1");
+    await test.fleet.remove("probe");
+    expect((await running).kind).to.equal("broken");
+    expect(test.fleet.environments()).to.deep.equal([]);
+  });
+
+  it("leave a record of their end, whatever ended them; not of the engine's own end", async () => {
+    test.add({ "index.mjs": STREAM });
+    test.add({ "index.mjs": STREAM }, { version: "7" });
+    const ahead = async (version: string): Promise<string> =>
+      (await test.fleet.initialiseAhead("probe", { version })).environment;
+    const [reset, silent, published, last] = [
+      await ahead("$LATEST"),
+      await ahead("$LATEST"),
+      await ahead("7"),
+      await ahead("$LATEST"),
+    ];
+    // A crash resets an environment; it lives on.
+    await test.fleet.crash("probe", { environment: last });
+    await test.fleet.retire("probe", { environment: reset }, "rst");
+    await test.fleet.retire("probe", { environment: silent }, "silence");
+    await test.fleet.removeVersion("probe", "7");
+    await test.fleet.remove("probe");
+    test.add({ "index.mjs": STREAM });
+    await ahead("$LATEST");
+    await test.fleet.close();
+    const { records, next } = test.fleet.ends(0);
+    expect(records.map(({ time: _time, ...record }) => record)).to.deep.equal(
+      [
+        [reset, "rst"],
+        [silent, "silence"],
+        [published, "fin"],
+        [last, "fin"],
+      ].map(([environment, ending]) => ({ result: "ended", functionName: "probe", environment, ending })),
+    );
+    expect(records.map(({ time }) => time)).to.deep.equal(records.map(({ time }) => time).toSorted());
+    expect([next, test.fleet.ends(3).records]).to.deep.equal([4, records.slice(3)]);
+  });
+
+  it("never write a time stamp earlier than the one before", async () => {
+    test.add({ "index.mjs": STREAM });
+    for (let n = 0; n < 20; n += 1) await test.invoke("probe", { n });
+    const times = test.logs.events.map((event) => event.timestamp);
+    expect(times).to.deep.equal([...times].sort((left, right) => left - right));
+  });
+});
+
+describe("the Node that functions run on", () => {
+  for (const [title, facts, notice] of [
+    [
+      "nodejs22.x on Node 22: nothing to say",
+      { runtime: "nodejs22.x", onOwnNode: true, ownVersion: "v22.1.0" },
+      null,
+    ],
+    [
+      "nodejs22.x on one that was chosen for it: nothing to say",
+      { runtime: "nodejs22.x", onOwnNode: false, ownVersion: "v20.1.0" },
+      null,
+    ],
+    [
+      "nodejs24.x on Node 20: a notice",
+      { runtime: "nodejs24.x", onOwnNode: true, ownVersion: "v20.1.0" },
+      "nodejs24.x functions run on Node 20.1.0, since no Node 24 is at hand: longrun doctor --install-runtimes brings it",
+    ],
+    [
+      "nodejs2.x is not Node 20's: a notice",
+      { runtime: "nodejs2.x", onOwnNode: true, ownVersion: "v20.1.0" },
+      "nodejs2.x functions run on Node 20.1.0, since no Node 2 is at hand: longrun doctor --install-runtimes brings it",
+    ],
+  ] as const) {
+    it(title, () => {
+      expect(nodeNotice(facts)).to.equal(notice);
+    });
+  }
+
+  it("is told once for each runtime, when a function of it comes", async () => {
+    const told: string[] = [];
+    const test = await testFleet({ report: (notice) => told.push(notice) });
+    try {
+      const runtime = version.startsWith("v24.") ? "nodejs22.x" : "nodejs24.x";
+      test.add({ "index.mjs": STREAM }, { runtime });
+      test.add({ "index.mjs": STREAM }, { runtime });
+      expect(told.length).to.equal(1);
+      expect(test.fleet.notices.filter((notice) => notice === told[0]).length).to.equal(1);
+    } finally {
+      await test.close();
+    }
+  });
+});

@@ -1,0 +1,18 @@
+/** An engine in a process of its own, so that a test can kill it: prints its endpoint and runs until it is ended. */
+import { argv, stdout } from "node:process";
+import { systemClock } from "../../../src/adapters/node/system-clock.ts";
+import { startEngine } from "../../../src/engine/start-engine.ts";
+
+const [, , dataFolder = "", bootstrapFile = ""] = argv;
+const engine = await startEngine({
+  host: "127.0.0.1",
+  port: 0,
+  dataFolder,
+  isolation: "none",
+  link: null,
+  platform: null,
+  bootstrapFile,
+  clock: systemClock,
+  version: "0.0.0",
+});
+stdout.write(`${engine.endpoint}\n`);

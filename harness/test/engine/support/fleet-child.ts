@@ -1,0 +1,28 @@
+/** An engine in a process of its own, to be killed by a test: prints the pids of its environments, frozen and in flight, and lives on. */
+import { createFleet } from "../../../src/engine/scheduling/fleet.ts";
+import { MemoryLogSink } from "./memory-log-sink.ts";
+import { systemClock } from "./system-clock.ts";
+import { invokeRequest, testSnapshot } from "./test-fleet.ts";
+
+const [dataFolder = "", bootstrapFile = "", codeFolder = ""] = process.argv.slice(2);
+const logs = new MemoryLogSink();
+const fleet = await createFleet({
+  dataFolder,
+  isolation: "auto",
+  bootstrapFile,
+  link: null,
+  logs,
+  clock: systemClock,
+});
+fleet.put(testSnapshot({ codeFolder }));
+await fleet.initialiseAhead("probe");
+fleet.placeNext("probe", { placement: "new" });
+void fleet.invoke("probe", "$LATEST", invokeRequest({ hang: true }));
+const line = await logs.seen("child ");
+process.stdout.write(
+  JSON.stringify({
+    environments: fleet.environments().map((one) => one.processId),
+    child: Number(/child (\d+)/.exec(line)?.[1]),
+  }) + "\n",
+);
+setInterval(() => undefined, 1_000);

@@ -1,0 +1,63 @@
+/** A log sink in memory, with a way to wait for a line. */
+import type { LogSink } from "../../../src/engine/environment-log/log-sink.ts";
+
+export interface LoggedEvent {
+  readonly logGroup: string;
+  readonly logStream: string;
+  readonly timestamp: number;
+  readonly message: string;
+}
+
+export class MemoryLogSink implements LogSink {
+  readonly streams: string[] = [];
+  readonly events: LoggedEvent[] = [];
+  private readonly waiting = new Set<() => void>();
+
+  createStream(_logGroup: string, logStreamName: string): void {
+    if (this.streams.includes(logStreamName)) throw new Error(`stream ${logStreamName} exists already`);
+    this.streams.push(logStreamName);
+  }
+
+  write(logGroup: string, logStream: string, timestamp: number, message: string): void {
+    if (!this.streams.includes(logStream)) throw new Error(`stream ${logStream} does not exist`);
+    this.events.push({ logGroup, logStream, timestamp, message });
+    for (const check of this.waiting) check();
+  }
+
+  messages(logStream?: string): string[] {
+    return this.events
+      .filter((event) => logStream === undefined || event.logStream === logStream)
+      .map((event) => event.message);
+  }
+
+  /** Resolves with the first message, past or future, in which the text occurs. */
+  async seen(text: string): Promise<string> {
+    const find = (): string | undefined => this.events.find((event) => event.message.includes(text))?.message;
+    for (;;) {
+      const found = find();
+      if (found !== undefined) return found;
+      await new Promise<void>((resolve) => {
+        const check = (): void => {
+          if (find() === undefined) return;
+          this.waiting.delete(check);
+          resolve();
+        };
+        this.waiting.add(check);
+      });
+    }
+  }
+
+  /** Resolves when a message has been written so many times. */
+  async count(message: string, wanted: number): Promise<void> {
+    const enough = (): boolean => this.events.filter((event) => event.message === message).length >= wanted;
+    if (enough()) return;
+    await new Promise<void>((resolve) => {
+      const check = (): void => {
+        if (!enough()) return;
+        this.waiting.delete(check);
+        resolve();
+      };
+      this.waiting.add(check);
+    });
+  }
+}

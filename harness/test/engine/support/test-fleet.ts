@@ -1,0 +1,132 @@
+/** A fleet with real processes in a temporary folder, and functions written as text. Everything is gone after `close`. */
+import { randomUUID } from "node:crypto";
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { buildSync } from "esbuild";
+import { createFleet } from "../../../src/engine/scheduling/fleet.ts";
+import type { FleetOptions } from "../../../src/engine/scheduling/fleet-options.ts";
+import type { Fleet, InvokeRequest, InvokeResult } from "../../../src/engine/fleet-contract.ts";
+import type { FunctionSnapshot } from "../../../src/engine/function-snapshot.ts";
+import { MemoryLogSink } from "./memory-log-sink.ts";
+import { systemClock } from "./system-clock.ts";
+
+let built: string | null = null;
+
+/** The runtime client as scripts/build.mjs bundles it; built once per test run. */
+export function bootstrapFile(): string {
+  if (built === null) {
+    const folder = mkdtempSync(join(tmpdir(), "longrun-bootstrap-"));
+    process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+    built = join(folder, "bootstrap.cjs");
+    const entry = new URL("../../../src/engine/clients/node/bootstrap.ts", import.meta.url).pathname;
+    buildSync({
+      entryPoints: [entry],
+      bundle: true,
+      platform: "node",
+      target: "node20",
+      format: "cjs",
+      outfile: built,
+    });
+  }
+  return built;
+}
+
+export interface TestFleet {
+  readonly fleet: Fleet;
+  readonly logs: MemoryLogSink;
+  readonly folder: string;
+  /** Writes the package and announces the function. */
+  add(files: Readonly<Record<string, string>>, snapshot?: Partial<FunctionSnapshot>): FunctionSnapshot;
+  invoke(name?: string, event?: unknown, request?: Partial<InvokeRequest>): Promise<InvokeResult>;
+  close(): Promise<void>;
+}
+
+export async function testFleet(options: Partial<FleetOptions> = {}): Promise<TestFleet> {
+  const folder = mkdtempSync(join(tmpdir(), "longrun-fleet-"));
+  const logs = new MemoryLogSink();
+  const fleet = await createFleet({
+    dataFolder: join(folder, "data"),
+    isolation: "none",
+    bootstrapFile: bootstrapFile(),
+    link: null,
+    logs,
+    clock: systemClock,
+    ...options,
+  });
+  let packages = 0;
+  return {
+    fleet,
+    logs,
+    folder,
+    add: (files, snapshot = {}) => {
+      packages += 1;
+      const codeFolder = join(folder, `code-${packages}`);
+      writeFiles(codeFolder, files);
+      const complete = testSnapshot({ codeFolder, generation: packages, ...snapshot });
+      fleet.put(complete);
+      return complete;
+    },
+    invoke: (name = "probe", event = {}, request = {}) =>
+      fleet.invoke(name, "$LATEST", invokeRequest(event, request)),
+    close: async () => {
+      await fleet.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+export function writeFiles(folder: string, files: Readonly<Record<string, string>>): void {
+  for (const [name, text] of Object.entries(files)) {
+    const file = join(folder, name);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
+    if (text.startsWith("#!")) chmodSync(file, 0o755);
+  }
+}
+
+export function testSnapshot(
+  given: Partial<FunctionSnapshot> & { readonly codeFolder: string },
+): FunctionSnapshot {
+  const functionName = given.functionName ?? "probe";
+  return {
+    functionName,
+    functionArn: `arn:aws:lambda:eu-west-1:123456789012:function:${functionName}`,
+    region: "eu-west-1",
+    accountId: "123456789012",
+    version: "$LATEST",
+    generation: 1,
+    runtime: "nodejs22.x",
+    handler: "index.handler",
+    memorySizeMb: 512,
+    timeoutMs: 20_000,
+    environment: {},
+    codeSha256: "",
+    layerFolders: [],
+    initializationType: "on-demand",
+    logging: {
+      format: "Text",
+      applicationLogLevel: "INFO",
+      systemLogLevel: "INFO",
+      logGroup: `/aws/lambda/${functionName}`,
+    },
+    ...given,
+  };
+}
+
+export function invokeRequest(event: unknown, given: Partial<InvokeRequest> = {}): InvokeRequest {
+  return {
+    requestId: randomUUID(),
+    payload: Buffer.from(JSON.stringify(event)),
+    traceId: "Root=1-00000000-000000000000000000000000;Sampled=0",
+    invokedFunctionArn: "arn:aws:lambda:eu-west-1:123456789012:function:probe",
+    clientContext: null,
+    ...given,
+  };
+}
+
+/** The payload of an answered invocation, parsed. */
+export function payloadOf(result: InvokeResult): unknown {
+  if (result.kind !== "answered") throw new Error(`expected an answer, got ${JSON.stringify(result)}`);
+  return JSON.parse(result.payload.toString());
+}

@@ -1,0 +1,43 @@
+import { expect } from "chai";
+import fc from "fast-check";
+import { IntervalNeighbours } from "../../src/evidence/interval-neighbours.ts";
+import { IntervalSet } from "../../src/evidence/interval-set.ts";
+
+const NEIGHBOURS = 2;
+const times = fc.array(fc.integer({ min: 0, max: 60 }), { maxLength: 12 });
+
+/** For each instant by itself: the rows around it, and two more on either side; and the last two of all. */
+function plainly(values: readonly number[], instants: readonly number[], reach: number): Set<number> {
+  const rows = values.map((value, row) => ({ value, row })).sort((a, b) => a.value - b.value);
+  const kept = new Set<number>();
+  for (const instant of [...instants, Infinity]) {
+    const first = rows.filter(({ value }) => value < instant - reach).length;
+    const end = rows.filter(({ value }) => value < instant + reach + 1).length;
+    for (const { row } of rows.slice(Math.max(0, first - NEIGHBOURS), end + NEIGHBOURS)) kept.add(row);
+  }
+  return kept;
+}
+
+describe("rows in and beside intervals", () => {
+  it("are at least those beside each instant by itself, and no others beyond an interval's neighbours", () => {
+    fc.assert(
+      fc.property(times, times, times, fc.nat({ max: 6 }), (values, some, more, reach) => {
+        const sets = [some, more].map((instants) => {
+          const set = new IntervalSet(reach, reach + 1);
+          for (const instant of instants) set.add(instant);
+          return set;
+        });
+        const bounds = IntervalSet.merged(sets);
+        expect([...bounds]).to.deep.equal([...bounds].sort((a, b) => a - b));
+        const kept = new Set<number>();
+        const near = new IntervalNeighbours(bounds, (row) => kept.add(row));
+        values.forEach((value, row) => near.take(value, row));
+        near.finish();
+        expect([...kept].sort((a, b) => a - b)).to.deep.equal(
+          [...plainly(values, [...some, ...more], reach)].sort((a, b) => a - b),
+        );
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+});

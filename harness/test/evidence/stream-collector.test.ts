@@ -1,0 +1,185 @@
+/** Invocations that are only counted: the result is the one that all of them would give, whatever else happened. */
+import { expect } from "chai";
+import fc from "fast-check";
+import { readLogs } from "../../src/adapters/log-formats/read-logs.ts";
+import { analyze } from "../../src/analysis/analyze.ts";
+import { DEFAULT_JUDGEMENT_SETTINGS } from "../../src/analysis/judgement-settings.ts";
+import type { Evidence, FunctionEvidence } from "../../src/domain/evidence.ts";
+import type { LogRecord } from "../../src/domain/log-record.ts";
+import type { FunctionResult, RunResult } from "../../src/domain/run-result.ts";
+import {
+  aheadElsewhere,
+  drive,
+  handlerConnect,
+  neverConnecting,
+  ready,
+} from "../analysis/analyze/designs.ts";
+import { play, randomStory } from "../analysis/analyze/random-story.ts";
+import { TestRun } from "../analysis/analyze/story.ts";
+import { comparable } from "./comparable.ts";
+
+const more = process.env["LONGRUN_PROPERTY_RUNS"];
+const runs = more === undefined ? { numRuns: 400, seed: 20261125 } : { numRuns: Number(more) };
+
+type PeerLog = FunctionEvidence["peerLog"];
+
+const lines = (list: readonly unknown[]): Buffer =>
+  Buffer.from(list.map((one) => `${JSON.stringify(one)}\n`).join(""));
+
+async function judged(
+  records: readonly LogRecord[],
+  heldMax: number,
+  peerLog: PeerLog = null,
+): Promise<RunResult> {
+  const { evidence, close } = await readLogs({
+    logs: [{ source: "logs", open: () => chunks(lines(records)) }],
+    peerLogs:
+      peerLog === null || peerLog.length === 0
+        ? []
+        : [{ source: "peer", functionName: null, open: () => chunks(lines(peerLog)) }],
+    functionName: null,
+    range: { since: null, until: null },
+    condense: { heldMax, clockToleranceMs: DEFAULT_JUDGEMENT_SETTINGS.clockToleranceMs },
+  });
+  try {
+    return judge(evidence);
+  } finally {
+    close();
+  }
+}
+
+async function* chunks(bytes: Buffer): AsyncGenerator<Buffer> {
+  for (let at = 0; at < bytes.length; at += 700) yield bytes.subarray(at, at + 700);
+}
+
+const judge = (evidence: Evidence): RunResult => analyze(evidence, DEFAULT_JUDGEMENT_SETTINGS);
+
+const condensedIn = (result: RunResult): number => only(result).invocationsCondensed ?? 0;
+
+function only(result: RunResult): FunctionResult {
+  const [one] = result.functions;
+  if (one === undefined) throw new Error("no function");
+  return one;
+}
+
+async function same(records: readonly LogRecord[], peerLog: PeerLog = null): Promise<number> {
+  const [whole, condensed] = [await judged(records, Infinity, peerLog), await judged(records, 0, peerLog)];
+  expect(comparable(condensed)).to.deep.equal(comparable(whole));
+  expect(only(condensed).invocationList.length + condensedIn(condensed)).to.equal(
+    only(whole).invocationList.length,
+  );
+  return condensedIn(condensed);
+}
+
+const recordsOf = (run: TestRun): readonly LogRecord[] => run.end().functions[0]?.records ?? [];
+const lifeless = (records: readonly LogRecord[]): LogRecord[] =>
+  records.filter(({ message }) => !message.includes('"longrun"'));
+
+describe("invocations that are only counted", () => {
+  for (const format of ["json-debug", "json-info", "text"] as const) {
+    it(`${format}: most of a long run, and the result is the same`, async () => {
+      const run = new TestRun({ target: "logs", format });
+      aheadElsewhere(run, handlerConnect, { before: 40, during: 40, after: 40 });
+      expect(await same(recordsOf(run))).to.be.above(60);
+    });
+
+    it(`${format}: without lifecycle lines too`, async () => {
+      const run = new TestRun({ target: "logs", format });
+      aheadElsewhere(run, neverConnecting, { before: 40, during: 40, after: 40 });
+      expect(await same(lifeless(recordsOf(run)))).to.be.above(60);
+    });
+  }
+
+  it("beside the peer's log too, and none where that has lost a line", async () => {
+    const run = new TestRun({ target: "logs" });
+    aheadElsewhere(run, handlerConnect, { before: 40, during: 40, after: 40 });
+    const [one] = run.end().functions;
+    const peerLog = one?.peerLog ?? [];
+    expect(await same(one?.records ?? [], peerLog)).to.be.above(60);
+    expect(
+      await same(
+        one?.records ?? [],
+        peerLog.filter(({ connection }) => connection !== 30),
+      ),
+    ).to.equal(0);
+  });
+
+  it("never one that failed, that was refused first, or beside one of these", async () => {
+    const run = new TestRun({ target: "logs" });
+    const [holder, invoked] = [ready(run), ready(run)];
+    drive(run, holder, handlerConnect, 30);
+    run.invoke(holder, () => void holder.connect());
+    drive(run, invoked, handlerConnect, 3);
+    run.wait(1_000);
+    run.invoke(holder, () => holder.disconnect());
+    run.wait(1_000);
+    drive(run, invoked, handlerConnect, 30);
+    run.invoke(invoked, (call) => call.throws("TypeError"));
+    drive(run, invoked, handlerConnect, 30);
+    const records = recordsOf(run);
+    expect(await same(records)).to.be.within(40, 75);
+    expect(only(await judged(records, 0)).harm.total).to.equal(2);
+  });
+
+  it("are found where records of a stream came out of order or twice", async () => {
+    const run = new TestRun({ target: "logs" });
+    aheadElsewhere(run, handlerConnect, { before: 20, during: 20, after: 20 });
+    const records = recordsOf(run);
+    const late = [...records.slice(0, 100), ...records.slice(101), records[100] as LogRecord];
+    expect(await same(late)).to.be.above(20);
+    expect(await same([...records, ...records])).to.be.above(20);
+    expect(await same([...records].reverse())).to.be.above(20);
+    expect(comparable(await judged([...records, ...records], 0))).to.deep.equal(
+      comparable(await judged(records, 0)),
+    );
+  });
+
+  it("doubled at once are counted once", async () => {
+    const run = new TestRun({ target: "logs" });
+    aheadElsewhere(run, handlerConnect, { before: 20, during: 20, after: 20 });
+    const records = recordsOf(run);
+    const doubled = records.flatMap((record) => [record, record]);
+    expect(comparable(await judged(doubled, 0))).to.deep.equal(comparable(await judged(records, 0)));
+    expect(await same(doubled)).to.be.above(20);
+  });
+
+  it("change nothing in any story", async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        randomStory,
+        fc.boolean(),
+        fc.boolean(),
+        fc.integer({ min: 1, max: 12 }),
+        async (story, ownLines, withPeer, times) => {
+          const steps = story.steps.map((step) =>
+            step.step === "invoke" ? { ...step, times: step.times * times } : step,
+          );
+          const [one] = play({ ...story, steps }).functions;
+          const records = one?.records ?? [];
+          if (records.length > 0)
+            await same(ownLines ? records : lifeless(records), withPeer ? (one?.peerLog ?? null) : null);
+        },
+      ),
+      runs,
+    );
+  });
+
+  it("change nothing where records are missing", async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        randomStory,
+        fc.integer({ min: 1, max: 30 }),
+        fc.nat({ max: 29 }),
+        async (story, every, offset) => {
+          const steps = story.steps.map((step) =>
+            step.step === "invoke" ? { ...step, times: step.times * 6 } : step,
+          );
+          const all = play({ ...story, steps }).functions[0]?.records ?? [];
+          const records = all.filter((_, index) => (index + offset) % (every + 1) !== 0);
+          if (records.length > 0) await same(records);
+        },
+      ),
+      runs,
+    );
+  });
+});

@@ -1,0 +1,236 @@
+import { expect } from "chai";
+import { parseDeployed, type Deployed } from "../../src/settings/deployed.ts";
+import { flagsOfDeployed, withPeerAddresses } from "../../src/settings/deployed-flags.ts";
+import { resolveSoak } from "../../src/settings/resolve-soak.ts";
+import type { SoakFlags } from "../../src/settings/soak-options.ts";
+
+const wrapped = (values: Record<string, unknown>): string =>
+  JSON.stringify(
+    Object.fromEntries(
+      Object.entries(values).map(([name, value]) => [name, { sensitive: false, type: "dynamic", value }]),
+    ),
+  );
+
+const OUTPUTS = {
+  region: "eu-central-1",
+  endpoint: null,
+  functions: {
+    "init-connect": {
+      name: "longrun-init-connect",
+      arn: "arn",
+      log_group: "/aws/lambda/a",
+      peer: "a.longrun.internal:7000",
+      peer_protocol: "longrun",
+      peer_log_group: "/longrun/peer/a",
+    },
+    "handler-connect": {
+      name: "longrun-handler-connect",
+      arn: "arn",
+      log_group: "/aws/lambda/b",
+      peer: "b.longrun.internal:7000",
+      peer_protocol: "longrun",
+      peer_log_group: "/longrun/peer/b",
+    },
+  },
+  runner: null,
+};
+const DEPLOYED: Deployed = {
+  region: "eu-central-1",
+  endpoint: null,
+  functions: [
+    {
+      label: "init-connect",
+      name: "longrun-init-connect",
+      peer: { host: "a.longrun.internal", port: 7_000 },
+      peerLogGroup: "/longrun/peer/a",
+    },
+    {
+      label: "handler-connect",
+      name: "longrun-handler-connect",
+      peer: { host: "b.longrun.internal", port: 7_000 },
+      peerLogGroup: "/longrun/peer/b",
+    },
+  ],
+};
+
+describe("Terraform's outputs", () => {
+  for (const [title, text] of [
+    ["as `terraform output -json` prints them", wrapped(OUTPUTS)],
+    ["without the wrapping", JSON.stringify(OUTPUTS)],
+  ] as const) {
+    it(`are read ${title}`, () => {
+      expect(parseDeployed(text)).to.deep.equal({ ok: true, deployed: DEPLOYED });
+    });
+  }
+
+  for (const [title, text, nothingDeployed, expected] of [
+    ["no JSON", "│ Warning: No outputs found", false, /it is no JSON/],
+    ["a list", "[]", false, /an object/],
+    ["nothing deployed", "{}", true, /something deployed/],
+    ["no function", wrapped({ ...OUTPUTS, functions: {} }), true, /at least one deployed function/],
+    ["outputs of something else", wrapped({ vpc_id: "vpc-1" }), false, /region: .*functions: /],
+    [
+      "a function without a name",
+      wrapped({ ...OUTPUTS, functions: { one: {} } }),
+      false,
+      /functions\.one\.name/,
+    ],
+  ] as const) {
+    it(`are refused: ${title}`, () => {
+      const read = parseDeployed(text);
+      expect(read.ok).to.equal(false);
+      if (read.ok) return;
+      expect(read.nothingDeployed).to.equal(nothingDeployed);
+      expect(read.expected).to.match(expected);
+    });
+  }
+
+  const settle = (deployed: Deployed, given: SoakFlags) => {
+    const { flags, problems } = flagsOfDeployed(deployed, given);
+    const resolved = resolveSoak(flags, {}, undefined);
+    return {
+      settings: withPeerAddresses(resolved.settings, deployed),
+      problems: [...problems, ...resolved.problems],
+    };
+  };
+
+  it("stand for the flags that somebody would have to type", () => {
+    const { settings, problems } = settle(DEPLOYED, {});
+    const { target, region, functions, peerLogs, peer } = settings;
+    expect({ target, region, functions, peerLogs, peer, problems }).to.deep.equal({
+      target: "aws",
+      region: "eu-central-1",
+      functions: [
+        { label: "init-connect", source: { kind: "existing", functionName: "longrun-init-connect" } },
+        { label: "handler-connect", source: { kind: "existing", functionName: "longrun-handler-connect" } },
+      ],
+      peerLogs: [
+        {
+          label: "init-connect",
+          logGroup: "/longrun/peer/a",
+          address: { host: "a.longrun.internal", port: 7_000 },
+        },
+        {
+          label: "handler-connect",
+          logGroup: "/longrun/peer/b",
+          address: { host: "b.longrun.internal", port: 7_000 },
+        },
+      ],
+      peer: null,
+      problems: [],
+    });
+  });
+
+  it("give way to flags, and --function chooses among them", () => {
+    const { settings, problems } = settle(DEPLOYED, {
+      region: "us-west-2",
+      function: [{ label: "handler-connect", name: "handler-connect" }],
+    });
+    expect({
+      region: settings.region,
+      functions: settings.functions,
+      logs: settings.peerLogs.map(({ logGroup }) => logGroup),
+      problems,
+    }).to.deep.equal({
+      region: "us-west-2",
+      functions: [
+        { label: "handler-connect", source: { kind: "existing", functionName: "longrun-handler-connect" } },
+      ],
+      logs: ["/longrun/peer/b"],
+      problems: [],
+    });
+  });
+
+  it("of a local engine attach to it, and an external peer is named so that it can be asked about", () => {
+    const functions = [
+      { label: "one", name: "longrun-one", peer: { host: "127.0.0.1", port: 7_100 }, peerLogGroup: null },
+    ];
+    const { settings, problems } = settle(
+      { region: "us-east-1", endpoint: "http://127.0.0.1:3001", functions },
+      {},
+    );
+    const { target, endpoint, peer, peerLogs } = settings;
+    expect({ target, endpoint, peer, peerLogs, functions: settings.functions, problems }).to.deep.equal({
+      target: "local",
+      endpoint: "http://127.0.0.1:3001",
+      peer: { host: "127.0.0.1", port: 7_100 },
+      peerLogs: [],
+      functions: [{ label: "one", source: { kind: "existing", functionName: "longrun-one" } }],
+      problems: [],
+    });
+  });
+
+  it("do not go with a target or a function that they know nothing of", () => {
+    const { problems } = settle(DEPLOYED, {
+      target: "local",
+      function: [{ label: "handler", name: "handler-conect" }],
+    });
+    expect(problems.map(({ where }) => where)).to.include.members([
+      "--target local",
+      "--function handler-conect",
+    ]);
+    expect(problems.find(({ where }) => where.startsWith("--function"))?.text).to.match(
+      /init-connect, handler-connect.*handler-connect/,
+    );
+  });
+});
+
+describe("--peer-log-group", () => {
+  const aws: SoakFlags = { target: "aws", region: "eu-central-1" };
+  const two = [
+    { label: "a", name: "a" },
+    { label: "b", name: "b" },
+  ];
+  for (const [title, flags, problem] of [
+    [
+      "needs a label with several functions",
+      { ...aws, function: two, "peer-log-group": [{ label: null, logGroup: "/p" }] },
+      /expected LABEL=NAME/,
+    ],
+    [
+      "names a function of the run",
+      { ...aws, function: two, "peer-log-group": [{ label: "c", logGroup: "/p" }] },
+      /no function has this label/,
+    ],
+    [
+      "is given once for a function",
+      {
+        ...aws,
+        function: two,
+        "peer-log-group": [
+          { label: "a", logGroup: "/p" },
+          { label: "a", logGroup: "/q" },
+        ],
+      },
+      /a has a log group already/,
+    ],
+    [
+      "goes with a function that exists",
+      {
+        function: [{ label: "handler-connect", name: "handler-connect" }],
+        "peer-log-group": [{ label: null, logGroup: "/p" }],
+      },
+      /goes with a function that exists/,
+    ],
+  ] as const) {
+    it(title, () => {
+      expect(
+        resolveSoak(flags, {}, undefined)
+          .problems.map(({ text }) => text)
+          .join("\n"),
+      ).to.match(problem);
+    });
+  }
+
+  it("without a label is that of the only function", () => {
+    const { settings, problems } = resolveSoak(
+      { ...aws, function: [{ label: "a", name: "a" }], "peer-log-group": [{ label: null, logGroup: "/p" }] },
+      {},
+      undefined,
+    );
+    expect({ peerLogs: settings.peerLogs, problems }).to.deep.equal({
+      peerLogs: [{ label: "a", logGroup: "/p", address: null }],
+      problems: [],
+    });
+  });
+});

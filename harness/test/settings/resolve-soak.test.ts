@@ -1,0 +1,134 @@
+import { expect } from "chai";
+import { resolveSoak } from "../../src/settings/resolve-soak.ts";
+import type { SoakFlags } from "../../src/settings/soak-options.ts";
+import { durationMs } from "../../src/units/time.ts";
+
+const ONE: SoakFlags = { function: [{ label: "handler-connect", name: "handler-connect" }] };
+const resolve = (flags: SoakFlags, profile: SoakFlags = {}) => resolveSoak(flags, profile, "eu-central-1");
+const problems = (flags: SoakFlags): readonly string[] =>
+  resolve(flags).problems.map(({ where, text }) => `${where}: ${text}`);
+
+describe("resolveSoak", () => {
+  it("gives the defaults of a local soak", () => {
+    const { settings, problems: none } = resolve(ONE);
+    expect(none).to.deep.equal([]);
+    expect(settings).to.deep.include({
+      target: "local",
+      endpoint: null,
+      duration: 60_000,
+      interval: 1_000,
+      platform: "typical",
+      seed: null,
+      event: "{}",
+      admission: "refuse",
+      peerIdleTimeout: 20_000,
+      settle: 2_000,
+      clockTolerance: 1_000,
+      idleLife: 300_000,
+      runtime: "nodejs22.x",
+      memoryMb: 256,
+      functionTimeout: 10_000,
+      functions: [{ label: "handler-connect", source: { kind: "design", design: "handler-connect" } }],
+    });
+  });
+
+  it("gives the defaults of a soak on AWS, where a design's name is a function's name", () => {
+    const { settings, problems: none } = resolve({ ...ONE, target: "aws" });
+    expect(none).to.deep.equal([]);
+    expect(settings).to.deep.include({
+      target: "aws",
+      interval: 60_000,
+      platform: null,
+      settle: 600_000,
+      region: "eu-central-1",
+      functions: [
+        { label: "handler-connect", source: { kind: "existing", functionName: "handler-connect" } },
+      ],
+    });
+  });
+
+  it("lets flags win over the profile, and the profile over defaults", () => {
+    const { settings } = resolve({ ...ONE, seed: 1 }, { seed: 2, duration: durationMs(5_000) });
+    expect(settings).to.deep.include({ seed: 1, duration: 5_000 });
+  });
+
+  it("keeps a frozen holder at the peer for at least six intervals", () => {
+    expect(
+      resolve({ ...ONE, interval: durationMs(10_000), duration: durationMs(60_000) }).settings
+        .peerIdleTimeout,
+    ).to.equal(60_000);
+  });
+
+  const handler = { label: "a", name: "handler-connect" };
+  const cases: readonly {
+    readonly title: string;
+    readonly flags: SoakFlags;
+    readonly expected: readonly (string | RegExp)[];
+  }[] = [
+    { title: "no function", flags: {}, expected: ["--function: expected at least one --function or --code"] },
+    {
+      title: "an unknown design",
+      flags: { function: [{ label: "handler-conect", name: "handler-conect" }] },
+      expected: [/did you mean handler-connect\?/],
+    },
+    {
+      title: "one label twice",
+      flags: { function: [handler, { label: "a", name: "init-connect" }] },
+      expected: [/^a: two functions have this label/],
+    },
+    {
+      title: "an interval above the duration",
+      flags: { ...ONE, duration: durationMs(1_000), interval: durationMs(2_000) },
+      expected: [/^--duration: expected at least one --interval/],
+    },
+    {
+      title: "an expectation for nobody",
+      flags: { ...ONE, expect: [{ key: "handler-conect", value: "pass" }] },
+      expected: [/no function has this label; did you mean handler-connect\?/],
+    },
+    {
+      title: "two expectations for one",
+      flags: {
+        ...ONE,
+        expect: [
+          { key: "handler-connect", value: "pass" },
+          { key: "handler-connect", value: "fail" },
+        ],
+      },
+      expected: [/has an expectation already/],
+    },
+    {
+      title: "one machine for two functions",
+      flags: {
+        function: [handler, { label: "b", name: "handler-connect" }],
+        peer: { host: "plc", port: 7000 },
+      },
+      expected: [/^--peer: expected one function only/],
+    },
+    {
+      title: "a handler for a shipped design",
+      flags: { ...ONE, handler: "index.handler" },
+      expected: ["--handler: goes with --code only"],
+    },
+    {
+      title: "local settings on AWS",
+      flags: { ...ONE, target: "aws", seed: 1, platform: "calm" },
+      expected: [/^--platform: goes with --target local only/, /^--seed: goes with --target local only/],
+    },
+  ];
+  for (const { title, flags, expected } of cases) {
+    it(`refuses ${title}`, () => {
+      const found = problems(flags);
+      expect(found).to.have.length(expected.length);
+      for (const [index, pattern] of expected.entries())
+        expect(found[index]).to.match(pattern instanceof RegExp ? pattern : new RegExp(`^${pattern}$`));
+    });
+  }
+
+  it("wants a region on AWS", () => {
+    const found = resolveSoak({ ...ONE, target: "aws" }, {}, undefined).problems;
+    expect(found).to.deep.equal([
+      { where: "--region", text: "expected --region or AWS_REGION with --target aws" },
+    ]);
+  });
+});
