@@ -17,7 +17,7 @@ node_modules/.package-lock.json: package.json package-lock.json
 setup: node_modules/.package-lock.json ## install what the lock file names
 
 build: setup ## build the command, the runtime client, the report page and the function packages
-	@node scripts/build.mjs
+	@node --import tsx scripts/build.ts
 
 longrun: build ## show the failure and prove the fix on an engine of its own; TARGET=local|aws soaks what was deployed
 ifdef TARGET

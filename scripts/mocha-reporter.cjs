@@ -1,4 +1,5 @@
-// Mocha's spec reporter plus one plain closing line, so that whoever reads a log (or a CI that counts) need not parse colours.
+// Mocha's spec reporter and one plain last line with the counts, so that a reader of the log and CI need not parse colours.
+// JavaScript, since mocha takes what `require` returns as the class, and only a CommonJS file can return a class itself.
 const { Spec } = require("mocha").reporters;
 
 module.exports = class extends Spec {

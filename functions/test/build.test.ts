@@ -1,14 +1,17 @@
 import { execFile } from "node:child_process";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import { expect } from "chai";
-import { buildFunctions, functionDesigns } from "../build.mjs";
+import { buildFunctions, functionDesigns } from "../build.ts";
 import { unzip } from "./function-process.ts";
 
-const script = fileURLToPath(new URL("../build.mjs", import.meta.url));
+const script = fileURLToPath(new URL("../build.ts", import.meta.url));
+const TSX = pathToFileURL(createRequire(script).resolve("tsx")).href;
+const BUILD_INTO = `import { buildFunctions } from ${JSON.stringify(script)}; await buildFunctions(process.argv[1]);`;
 
 describe("the function bundles", () => {
   let folder: string;
@@ -29,10 +32,11 @@ describe("the function bundles", () => {
   it("have the same bytes wherever, whenever and in whatever time zone they are built", async () => {
     const built = await buildFunctions(join(folder, "one"));
     const environment = { ...process.env, TZ: "Asia/Tokyo", LC_ALL: "C" };
-    await promisify(execFile)(process.execPath, [script, join(folder, "two")], {
-      cwd: folder,
-      env: environment,
-    });
+    await promisify(execFile)(
+      process.execPath,
+      ["--import", TSX, "--input-type=module", "-e", BUILD_INTO, join(folder, "two")],
+      { cwd: folder, env: environment },
+    );
     for (const { design, path } of built) {
       const other = await readFile(join(folder, "two", `${design}.zip`));
       expect(other.equals(await readFile(path)), design).to.equal(true);

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { buffer } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { fromBuffer, type Entry, type ZipFile } from "yauzl";
-import { buildFunctions } from "../build.mjs";
+import { buildFunctions } from "../build.ts";
 import type { ExchangeAnswer, LifecycleLine } from "../src/contract.ts";
 
 export interface InvocationResult {

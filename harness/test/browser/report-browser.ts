@@ -2,34 +2,19 @@
  * Pages in headless Chromium for the tests beside this file. Whatever a page says to the console, asks in a dialog or asks of the network
  * fails the test that opened it.
  */
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { expect } from "chai";
-import { chromium, type Browser, type Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
+import { launchChromium, NO_CHROMIUM } from "../../../scripts/chromium.ts";
 import { compareRuns } from "../../src/analysis/compare/compare-runs.ts";
 import type { RunResult } from "../../src/domain/run-result.ts";
 import { renderComparisonHtml } from "../../src/report/html/render-comparison.ts";
 import { renderHtml } from "../../src/report/html/render-html.ts";
 import { failingFunction, fixtureResult, passingFunction } from "../report/fixture-result.ts";
 import { pageAssets } from "../report/page-assets.ts";
-
-const PLACES = [
-  process.env["LONGRUN_CHROMIUM"],
-  "/usr/bin/chromium",
-  "/usr/bin/chromium-browser",
-  "/usr/bin/google-chrome",
-];
-const ARGS = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
 
 export interface View {
   readonly width?: number;
@@ -58,10 +43,10 @@ export function reportBrowser(): ReportBrowser {
   let tolerated: (problem: string) => boolean = () => false;
 
   before(async () => {
-    const executablePath = PLACES.find((place) => place !== undefined && existsSync(place));
-    if (executablePath === undefined)
-      throw new Error("No Chromium found: install it, or name it in LONGRUN_CHROMIUM.");
-    [browser, assets] = await Promise.all([chromium.launch({ executablePath, args: ARGS }), pageAssets()]);
+    const launched = await launchChromium();
+    if (launched === null) throw new Error(NO_CHROMIUM);
+    browser = launched;
+    assets = await pageAssets();
   });
   after(async () => {
     await browser?.close();

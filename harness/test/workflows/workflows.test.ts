@@ -3,16 +3,9 @@ import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { packageRoot } from "../../src/adapters/node/assets.ts";
+import { differentPins, problemsOfWorkflow, targetsOf } from "../../../scripts/workflow-rules.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
-type Rules = {
-  readonly problemsOfWorkflow: (
-    name: string,
-    text: string,
-    targets: ReadonlySet<string>,
-  ) => readonly string[];
-};
-const rules = import(new URL("../../../scripts/workflow-rules.mjs", import.meta.url).href) as Promise<Rules>;
 const folder = join(packageRoot(), ".github", "workflows");
 
 const GOOD = `permissions: {}
@@ -27,11 +20,10 @@ jobs:
 `;
 
 describe("the rules for workflows", () => {
-  const problems = async (text: string) =>
-    (await rules).problemsOfWorkflow("one.yml", text, new Set(["check", "build"]));
+  const problems = (text: string) => problemsOfWorkflow("one.yml", text, new Set(["check", "build"]));
 
-  it("find nothing wrong with a sound one", async () => {
-    expect(await problems(GOOD)).to.deep.equal([]);
+  it("find nothing wrong with a sound one", () => {
+    expect(problems(GOOD)).to.deep.equal([]);
   });
 
   for (const [title, from, to, found] of [
@@ -58,18 +50,17 @@ describe("the rules for workflows", () => {
       /`make everything` is no target/,
     ],
   ] as const) {
-    it(`find ${title}`, async () => {
-      const found1 = await problems(GOOD.replace(from, to));
+    it(`find ${title}`, () => {
+      const found1 = problems(GOOD.replace(from, to));
       expect(found1).to.have.lengthOf(1);
       expect(found1[0]).to.match(found);
     });
   }
 
-  it("find a plan on AWS that lacks what the deployment was made with", async () => {
+  it("find a plan on AWS that lacks what the deployment was made with", () => {
     const names = ["REGION", "NAME", "STATE", "PEER", "IMAGE", "DESIGNS"];
     const env = names.map((name) => `  ${name}: x\n`).join("");
     const plan = GOOD.replace("make check", "make plan").replace("jobs:", `env:\n  TARGET: aws\n${env}jobs:`);
-    const { problemsOfWorkflow } = await rules;
     expect(problemsOfWorkflow("one.yml", plan, new Set(["plan"]))).to.deep.equal([
       "one.yml: the job one plans on AWS without VARS",
     ]);
@@ -77,9 +68,8 @@ describe("the rules for workflows", () => {
     expect(problemsOfWorkflow("one.yml", local, new Set(["plan"]))).to.deep.equal([]);
   });
 
-  it("find a job on AWS that may change what another one drives", async () => {
+  it("find a job on AWS that may change what another one drives", () => {
     const soak = GOOD.replace("make check", "make longrun").replace("jobs:", "env: { TARGET: aws }\njobs:");
-    const { problemsOfWorkflow } = await rules;
     expect(problemsOfWorkflow("one.yml", soak, new Set(["longrun"]))).to.deep.equal([
       "one.yml: the job one uses what is deployed on AWS: expected the concurrency group longrun-aws",
     ]);
@@ -87,13 +77,15 @@ describe("the rules for workflows", () => {
     expect(problemsOfWorkflow("one.yml", alone, new Set(["longrun"]))).to.deep.equal([]);
   });
 
-  it("find nothing wrong with ours", async () => {
-    const targets = new Set(
-      [...readFileSync(join(packageRoot(), "Makefile"), "utf8").matchAll(/^([a-z-]+):/gm)].map(
-        ([, target = ""]) => target,
-      ),
-    );
-    const { problemsOfWorkflow } = await rules;
+  it("find an action with two versions", () => {
+    const uses = (pin: string) => `      - uses: actions/checkout@${pin}\n`;
+    expect(differentPins([uses("a # v1.0.0"), uses("a # v1.0.0"), uses("b # v2.0.0")])).to.deep.equal([
+      "actions/checkout is pinned in 2 ways: a # v1.0.0, b # v2.0.0",
+    ]);
+  });
+
+  it("find nothing wrong with ours", () => {
+    const targets = targetsOf(readFileSync(join(packageRoot(), "Makefile"), "utf8"));
     expect(
       readdirSync(folder).flatMap((name) =>
         problemsOfWorkflow(name, readFileSync(join(folder, name), "utf8"), targets),
@@ -111,8 +103,12 @@ describe("the check before a release", () => {
     writeFileSync(join(place.path(), "CHANGELOG.md"), changelog);
     const { status, stdout, stderr } = spawnSync(
       process.execPath,
-      [join(packageRoot(), "scripts", "release-check.mjs"), tag, place.path()],
-      { encoding: "utf8", env: { ...process.env, GITHUB_REPOSITORY: "acme/longrun" } },
+      ["--import", "tsx", join(packageRoot(), "scripts", "release-check.ts"), tag, place.path()],
+      {
+        cwd: packageRoot(),
+        encoding: "utf8",
+        env: { ...process.env, GITHUB_REPOSITORY: "acme/longrun" },
+      },
     );
     return { status, said: `${stdout}${stderr}` };
   };

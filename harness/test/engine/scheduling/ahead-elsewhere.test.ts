@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
-import { buildFunctions } from "../../../../functions/build.mjs";
+import { buildFunctions } from "../../../../functions/build.ts";
 import { unzip } from "../../../../functions/test/function-process.ts";
 import { systemClock } from "../../../src/adapters/node/system-clock.ts";
 import type { AppliedEntry, Plan } from "../../../src/domain/plan.ts";

@@ -4,6 +4,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:f
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { buildSync } from "esbuild";
+import { runtimeClient } from "../../../../scripts/bundles.ts";
 import { createFleet } from "../../../src/engine/scheduling/fleet.ts";
 import type { FleetOptions } from "../../../src/engine/scheduling/fleet-options.ts";
 import type { Fleet, InvokeRequest, InvokeResult } from "../../../src/engine/fleet-contract.ts";
@@ -13,21 +14,13 @@ import { systemClock } from "./system-clock.ts";
 
 let built: string | null = null;
 
-/** The runtime client as scripts/build.mjs bundles it; built once per test run. */
+/** The runtime client, bundled as the build does it; built once per test run. */
 export function bootstrapFile(): string {
   if (built === null) {
     const folder = mkdtempSync(join(tmpdir(), "longrun-bootstrap-"));
     process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
     built = join(folder, "bootstrap.cjs");
-    const entry = new URL("../../../src/engine/clients/node/bootstrap.ts", import.meta.url).pathname;
-    buildSync({
-      entryPoints: [entry],
-      bundle: true,
-      platform: "node",
-      target: "node20",
-      format: "cjs",
-      outfile: built,
-    });
+    buildSync({ ...runtimeClient, outdir: folder });
   }
   return built;
 }

@@ -2,23 +2,36 @@
  * Bundles every function design (functions/src/<design>/handler.ts) into one ESM file and packs it as
  * dist/functions/<design>.zip: `handler.mjs` at the root, its source map beside it. The same sources give the same
  * bytes on any machine: entries are stored, not compressed (zlib differs between Node versions), with fixed order,
- * mode and time, and no path of the machine gets into the bundle. Alone: `node functions/build.mjs [OUT_FOLDER]`.
+ * mode and time, and no path of the machine gets into the bundle.
  */
-import { createHash } from "node:crypto";
-import { access, mkdir, readdir, rename, writeFile } from "node:fs/promises";
-import { dirname, join, resolve } from "node:path";
+import { existsSync } from "node:fs";
+import { mkdir, readdir, rename, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { buffer } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { ZipFile } from "yazl";
 
+export interface BuiltFunction {
+  readonly design: string;
+  /** Absolute path of the zip. */
+  readonly path: string;
+}
+
+interface BundledFile {
+  readonly name: string;
+  readonly contents: Uint8Array;
+}
+
 const FUNCTIONS_FOLDER = dirname(fileURLToPath(import.meta.url));
 const REPOSITORY = dirname(FUNCTIONS_FOLDER);
 
-/** @param {string} [outFolder] */
-export async function buildFunctions(outFolder = join(REPOSITORY, "dist", "functions")) {
+/** Builds every design into `outFolder`. */
+export async function buildFunctions(
+  outFolder = join(REPOSITORY, "dist", "functions"),
+): Promise<readonly BuiltFunction[]> {
   await mkdir(outFolder, { recursive: true });
-  const built = [];
+  const built: BuiltFunction[] = [];
   for (const design of await functionDesigns()) {
     const zip = await pack(await bundle(design));
     const path = join(outFolder, `${design}.zip`);
@@ -26,27 +39,19 @@ export async function buildFunctions(outFolder = join(REPOSITORY, "dist", "funct
     const unfinished = `${path}.${process.pid}.unfinished`;
     await writeFile(unfinished, zip);
     await rename(unfinished, path);
-    built.push({ design, path, bytes: zip.length, sha256: createHash("sha256").update(zip).digest("hex") });
+    built.push({ design, path });
   }
   return built;
 }
 
 /** Names of the designs: the folders with a handler, in alphabetical order. */
-export async function functionDesigns() {
+export async function functionDesigns(): Promise<readonly string[]> {
   const source = join(FUNCTIONS_FOLDER, "src");
-  const designs = [];
-  for (const name of (await readdir(source)).sort()) {
-    const exists = await access(join(source, name, "handler.ts")).then(
-      () => true,
-      () => false,
-    );
-    if (exists) designs.push(name);
-  }
-  return designs;
+  const names = await readdir(source);
+  return names.filter((name) => existsSync(join(source, name, "handler.ts"))).sort();
 }
 
-/** @param {string} design */
-async function bundle(design) {
+async function bundle(design: string): Promise<readonly BundledFile[]> {
   const result = await build({
     absWorkingDir: REPOSITORY,
     entryPoints: [`functions/src/${design}/handler.ts`],
@@ -69,8 +74,7 @@ async function bundle(design) {
   }));
 }
 
-/** @param {readonly { name: string, contents: Uint8Array }[]} files */
-async function pack(files) {
+async function pack(files: readonly BundledFile[]): Promise<Buffer> {
   const zip = new ZipFile();
   for (const { name, contents } of [...files].sort((one, other) => (one.name < other.name ? -1 : 1))) {
     // A DOS time has no zone: this local midnight is the same bytes everywhere.
@@ -83,10 +87,4 @@ async function pack(files) {
   }
   zip.end();
   return buffer(zip.outputStream);
-}
-
-if (process.argv[1] !== undefined && resolve(process.argv[1]) === fileURLToPath(import.meta.url)) {
-  for (const { design, bytes, sha256 } of await buildFunctions(process.argv[2])) {
-    process.stdout.write(`${design}.zip  ${bytes} bytes  sha256 ${sha256}\n`);
-  }
 }

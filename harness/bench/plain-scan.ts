@@ -1,19 +1,23 @@
-// A plain scan of a log for platform events, as one would write it who wants it fast: each line is found, and whether `platform.` is in it, in the
-// bytes (`bytes`) or with Node's own line reader (`readline`). node harness/bench/plain-scan.mjs bytes|readline FILE
+/**
+ * A plain scan of a log for platform events, as somebody would write it who wants it fast: it finds each line, and whether `platform.` is
+ * in it, in the bytes (`bytes`) or with Node's own line reader (`readline`). Built and started by analyze-figures.ts, with the
+ * arguments bytes|readline FILE.
+ */
 import { createReadStream } from "node:fs";
 import { createInterface } from "node:readline";
 
-const [, , kind, file] = process.argv;
+const [, , how = "", file = ""] = process.argv;
 let [lines, found] = [0, 0];
 
-if (kind === "readline") {
+if (how === "readline") {
   for await (const line of createInterface({ input: createReadStream(file) })) {
     lines += 1;
     if (line.includes("platform.")) found += 1;
   }
 } else {
   // A line that two chunks share is looked at in neither: the scan is not made slower than it has to be.
-  for await (const chunk of createReadStream(file, { highWaterMark: 1 << 18 })) {
+  for await (const piece of createReadStream(file, { highWaterMark: 1 << 18 })) {
+    const chunk = piece as Buffer;
     let from = 0;
     for (let end = chunk.indexOf(10); end !== -1; end = chunk.indexOf(10, from)) {
       lines += 1;

@@ -1,5 +1,7 @@
-// The library's types: declarations of everything that harness/src/library/index.ts can reach, and of nothing else. Part of `npm pack`
-// (build.mjs --types) and not of every build, since the type checker takes ten times as long as all the rest.
+/**
+ * The library's types: declarations of everything that harness/src/library/index.ts can reach, and of nothing else. Part of
+ * `npm pack` (build.ts --types) and not of every build, since the type checker takes ten times as long as all the rest.
+ */
 import { spawnSync } from "node:child_process";
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
@@ -8,7 +10,7 @@ import { dirname, join, relative, resolve } from "node:path";
 
 const ENTRY = "harness/src/library/index.d.ts";
 
-export async function writeDeclarations(root, out) {
+export async function writeDeclarations(root: string, out: string): Promise<void> {
   const emitted = await mkdtemp(join(tmpdir(), "longrun-declarations-"));
   try {
     const tsc = createRequire(import.meta.url).resolve("typescript/bin/tsc");
@@ -29,9 +31,9 @@ export async function writeDeclarations(root, out) {
   }
 }
 
-/** File and text of each declaration; a source's `.ts` is what a reader of the package finds as `.js`. */
-async function reachable(emitted) {
-  const found = new Map();
+/** File and text of each declaration. Imports name `.js`, which is what a reader of the package finds in place of a `.ts`. */
+async function reachable(emitted: string): Promise<ReadonlyMap<string, string>> {
+  const found = new Map<string, string>();
   const waiting = [join(emitted, ENTRY)];
   for (let file = waiting.pop(); file !== undefined; file = waiting.pop()) {
     if (found.has(file)) continue;

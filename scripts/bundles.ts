@@ -1,0 +1,37 @@
+/**
+ * How esbuild makes the two bundles that tests build too: the runtime client, and the script and style of the report page. Paths
+ * are relative to the repository, which esbuild is given as `absWorkingDir`.
+ */
+import { dirname } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { BuildOptions } from "esbuild";
+
+export const REPOSITORY = dirname(dirname(fileURLToPath(import.meta.url)));
+
+const inRepository = { absWorkingDir: REPOSITORY, bundle: true, logLevel: "warning" } satisfies BuildOptions;
+
+export const forNode = { ...inRepository, platform: "node", target: "node20" } satisfies BuildOptions;
+
+/** Runs inside every execution environment: one CommonJS file without dependencies, since each cold start loads it. */
+export const runtimeClient = {
+  ...forNode,
+  entryPoints: { bootstrap: "harness/src/engine/clients/node/bootstrap.ts" },
+  outExtension: { ".js": ".cjs" },
+  format: "cjs",
+  minifySyntax: true,
+} satisfies BuildOptions;
+
+export const pageScript = {
+  ...inRepository,
+  entryPoints: { page: "harness/src/report/page/main.ts" },
+  format: "iife",
+  target: "es2020",
+  minify: true,
+  legalComments: "none",
+} satisfies BuildOptions;
+
+export const pageStyle = {
+  ...inRepository,
+  entryPoints: { page: "harness/src/report/page/style.css" },
+  minify: true,
+} satisfies BuildOptions;
