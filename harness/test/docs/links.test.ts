@@ -13,6 +13,7 @@ const DOCUMENTS = [
   ...readdirSync(join(root, "docs"))
     .filter((name) => name.endsWith(".md"))
     .map((name) => `docs/${name}`),
+  ...readdirSync(join(root, "docs", "aws")).map((name) => `docs/aws/${name}`),
 ];
 const read = (document: string): string => readFileSync(join(root, document), "utf8");
 
