@@ -1,0 +1,77 @@
+/**
+ * Makes runs/stories.jsonl.gz, once: many small pieces of evidence by chance, as runs and as exported logs, some with lines
+ * taken away, doubled or in another order. Real runs seldom show what a judgement does where evidence is missing.
+ * usage: node --import tsx harness/test/golden/make-stories.ts FILE
+ */
+import fc from "fast-check";
+import { writeFileSync } from "node:fs";
+import type { Evidence } from "../../src/domain/evidence.ts";
+import { pack, type BundledFile } from "../../../scripts/golden/bundle.ts";
+import * as mutate from "../analysis/analyze/mutate.ts";
+import { play, randomStory } from "../analysis/analyze/random-story.ts";
+
+const STORIES = 160;
+const SEED = 20261125;
+
+const every = fc.constantFrom(0, 0, 5, 9, 17);
+const thinned = fc
+  .record({ records: every, peerLog: every, linkLog: every, journal: every })
+  .map((of): mutate.Mutation => (evidence) => ({
+    ...evidence,
+    journal: evidence.journal === null ? null : without(evidence.journal, of.journal),
+    functions: evidence.functions.map((one) => ({
+      ...one,
+      records: without(one.records, of.records),
+      peerLog: one.peerLog === null ? null : without(one.peerLog, of.peerLog),
+      linkLog: one.linkLog === null ? null : without(one.linkLog, of.linkLog),
+    })),
+  }));
+const change = fc.oneof(
+  { weight: 6, arbitrary: fc.constant(mutate.asIs) },
+  { weight: 4, arbitrary: thinned },
+  {
+    weight: 6,
+    arbitrary: fc.constantFrom(
+      mutate.withoutPeerLog,
+      mutate.withoutLinkLog,
+      mutate.withoutHello,
+      mutate.withoutLifecycleLines,
+      mutate.withoutSequences,
+      mutate.doubled,
+      mutate.reordered,
+      mutate.withoutJournal,
+      mutate.chain(mutate.withoutJournal, mutate.withoutPeerLog),
+      mutate.chain(mutate.withoutJournal, mutate.withoutHello),
+      mutate.chain(mutate.withoutPeerLog, mutate.withoutLinkLog),
+      mutate.chain(mutate.withoutLifecycleLines, mutate.withoutLinkLog),
+    ),
+  },
+);
+
+function without<T>(list: readonly T[], each: number): readonly T[] {
+  return each === 0 ? list : list.filter((_, index) => index % each !== each - 1);
+}
+
+const lines = (list: readonly unknown[]): string => list.map((one) => `${JSON.stringify(one)}\n`).join("");
+
+/** A run directory, or without a manifest exported logs. */
+function filesOf(folder: string, { manifest, journal, functions }: Evidence): readonly BundledFile[] {
+  const file = (path: string, content: string): BundledFile => ({ path: `${folder}/${path}`, content });
+  return [
+    ...(manifest === null ? [] : [file("manifest.json", JSON.stringify(manifest))]),
+    ...(journal === null ? [] : [file("journal.jsonl", lines(journal))]),
+    ...functions.flatMap(({ name, records, peerLog, linkLog }) => [
+      file(`logs/${name}.jsonl`, lines(records)),
+      ...(peerLog === null
+        ? []
+        : [file(manifest === null ? "peer.jsonl" : `logs/peer-${name}.jsonl`, lines(peerLog))]),
+      ...(linkLog === null || manifest === null ? [] : [file(`logs/link-${name}.jsonl`, lines(linkLog))]),
+    ]),
+  ];
+}
+
+const stories = fc.sample(fc.tuple(randomStory, change), { numRuns: STORIES, seed: SEED });
+const files = stories.flatMap(([story, mutation], index) =>
+  filesOf(String(index + 1).padStart(3, "0"), mutation(play(story))),
+);
+writeFileSync(process.argv[2] ?? "stories.jsonl.gz", pack(files));

@@ -1,0 +1,49 @@
+/** A folder in one compressed file: a JSON line for each file in it, gzip around them. Small, and readable with zcat. */
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { dirname, join, normalize, sep } from "node:path";
+import { gunzipSync, gzipSync } from "node:zlib";
+
+export interface BundledFile {
+  readonly path: string;
+  readonly content: string;
+}
+
+/** What a judgement makes from a run directory; a bundle holds the evidence only. Files of a run in progress begin with a dot. */
+const MADE_FROM_EVIDENCE: ReadonlySet<string> = new Set([
+  "result.json",
+  "report.html",
+  "summary.md",
+  "junit.xml",
+]);
+
+export function readFolder(folder: string): readonly BundledFile[] {
+  return readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((path) => !MADE_FROM_EVIDENCE.has(path) && !path.startsWith("."))
+    .filter((path) => statSync(join(folder, path)).isFile())
+    .sort()
+    .map((path) => ({
+      path: path.split(sep).join("/"),
+      content: readFileSync(join(folder, path), "utf8"),
+    }));
+}
+
+export function pack(files: readonly BundledFile[]): Uint8Array {
+  return gzipSync(files.map((file) => `${JSON.stringify(file)}\n`).join(""), { level: 9 });
+}
+
+export function unpack(bundle: Uint8Array): readonly BundledFile[] {
+  return gunzipSync(bundle)
+    .toString("utf8")
+    .split("\n")
+    .filter((line) => line !== "")
+    .map((line) => JSON.parse(line) as BundledFile);
+}
+
+export function writeFiles(files: readonly BundledFile[], folder: string): void {
+  for (const { path, content } of files) {
+    const inside = normalize(path);
+    if (inside.startsWith("..") || inside.startsWith(sep)) throw new Error(`${path} leads out of the folder`);
+    mkdirSync(dirname(join(folder, inside)), { recursive: true });
+    writeFileSync(join(folder, inside), content);
+  }
+}

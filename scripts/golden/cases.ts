@@ -1,0 +1,52 @@
+/**
+ * The recorded runs under harness/test/golden/runs, listed in cases.json: a bundle of evidence each, the command that
+ * judges it, and beside it the expected result and sentences.
+ */
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { unpack, writeFiles } from "./bundle.ts";
+import { readableJson } from "./readable-json.ts";
+
+export const GOLDEN = join(import.meta.dirname, "..", "..", "harness", "test", "golden");
+const RUNS = join(GOLDEN, "runs");
+
+export interface GoldenCase {
+  readonly name: string;
+  /** What this run has that others have not. */
+  readonly shows: string;
+  /** How the evidence was made, for who wants to make it again. */
+  readonly recordedWith: string;
+  /** What is given to `longrun analyze` inside the unpacked folder. */
+  readonly arguments: readonly string[];
+}
+
+export function goldenCases(): readonly GoldenCase[] {
+  return JSON.parse(readFileSync(join(GOLDEN, "cases.json"), "utf8")) as readonly GoldenCase[];
+}
+
+export const bundlePath = (name: string): string => join(RUNS, `${name}.jsonl.gz`);
+export const resultPath = (name: string): string => join(RUNS, `${name}.result.json`);
+
+/** Writes the evidence of a case into an empty folder. */
+export function unpackCase(name: string, folder: string): void {
+  writeFiles(unpack(readFileSync(bundlePath(name))), folder);
+}
+
+export function expectedResult(name: string): unknown {
+  return JSON.parse(readFileSync(resultPath(name), "utf8"));
+}
+
+export function writeExpectedResult(name: string, result: unknown): void {
+  writeFileSync(resultPath(name), readableJson(withoutTexts(result)));
+}
+
+/** A result without its sentences, which have files of their own. */
+export function withoutTexts(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutTexts);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([name]) => name !== "text")
+      .map(([name, one]) => [name, withoutTexts(one)]),
+  );
+}

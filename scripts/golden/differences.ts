@@ -1,0 +1,68 @@
+/**
+ * Compares two results of the same evidence. What a later version may do freely is left out: another wording (`text`),
+ * another schema or tool version, and members that the older result does not have.
+ */
+export interface Difference {
+  /** Where in the result, for example `functions[0].harm.total`. */
+  readonly path: string;
+  readonly expected: unknown;
+  readonly actual: unknown;
+}
+
+/** Shown in place of a member that the newer result does not have. */
+export const MISSING = Symbol("missing");
+
+const MAY_DIFFER: ReadonlySet<string> = new Set(["text", "schemaVersion", "toolVersion"]);
+
+export function differences(expected: unknown, actual: unknown, path = ""): readonly Difference[] {
+  if (Array.isArray(expected) && Array.isArray(actual)) return ofArrays(expected, actual, path);
+  if (isObject(expected) && isObject(actual)) return ofObjects(expected, actual, path);
+  return Object.is(expected, actual) ? [] : [{ path, expected, actual }];
+}
+
+function ofObjects(
+  expected: Readonly<Record<string, unknown>>,
+  actual: Readonly<Record<string, unknown>>,
+  path: string,
+): readonly Difference[] {
+  return Object.keys(expected)
+    .filter((name) => !MAY_DIFFER.has(name))
+    .flatMap((name) => {
+      const below = path === "" ? name : `${path}.${name}`;
+      return Object.hasOwn(actual, name)
+        ? differences(expected[name], actual[name], below)
+        : [{ path: below, expected: expected[name], actual: MISSING }];
+    });
+}
+
+/** Element by element, since the order is part of the result. */
+function ofArrays(
+  expected: readonly unknown[],
+  actual: readonly unknown[],
+  path: string,
+): readonly Difference[] {
+  const length =
+    expected.length === actual.length
+      ? []
+      : [{ path: `${path}.length`, expected: expected.length, actual: actual.length }];
+  const common = Math.min(expected.length, actual.length);
+  const elements = expected
+    .slice(0, common)
+    .flatMap((element, index) => differences(element, actual[index], `${path}[${index}]`));
+  return [...length, ...elements];
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** One line: the path and both values, long values cut. */
+export function differenceLine({ path, expected, actual }: Difference): string {
+  return `${path === "" ? "(the whole result)" : path}: expected ${shown(expected)}, got ${shown(actual)}`;
+}
+
+function shown(value: unknown): string {
+  if (value === MISSING) return "no such member";
+  const json = JSON.stringify(value) ?? "nothing";
+  return json.length > 200 ? `${json.slice(0, 200)}…` : json;
+}
