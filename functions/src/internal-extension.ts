@@ -1,6 +1,6 @@
 /**
  * Registers an internal extension from the function's own process. Lambda sends SIGTERM only where an extension is
- * registered, even one without events (facts §1.4); Init and every invocation then end only once that extension has
+ * registered, even one without events (docs/aws/lifecycle.md#shutdown); Init and every invocation then end only once that extension has
  * asked for its next event, so it keeps asking. Plain node:http, because fetch gives up a request that waits for long,
  * and this one waits through freezes of hours.
  */

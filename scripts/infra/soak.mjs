@@ -8,7 +8,7 @@ import { onlyNothingHappened, toleranceText } from "./tolerated.mjs";
 
 const INCONCLUSIVE = 2;
 
-/** What the shipped designs do under a hostile platform (design.md §4); on AWS nobody knows what the platform will do. */
+/** What the shipped designs do under a hostile platform (docs/designs.md); on AWS nobody knows what the platform will do. */
 const EXPECTED = { "init-connect": "fail", "handler-connect": "pass" };
 
 export async function soak(settings) {

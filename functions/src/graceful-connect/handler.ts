@@ -8,7 +8,7 @@ import { serveOnKept } from "../connection/serve.ts";
 import type { ExchangeAnswer } from "../contract.ts";
 import { registerInternalExtension } from "../internal-extension.ts";
 
-/** The whole Shutdown budget with an internal extension is 500 ms (facts §1.4). */
+/** The whole Shutdown budget with an internal extension is 500 ms (docs/aws/lifecycle.md#shutdown). */
 const CLOSE_LIMIT_MS = 300;
 
 const boot = startBoot("graceful-connect");

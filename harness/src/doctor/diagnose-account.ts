@@ -4,7 +4,7 @@ import type { AccountFacts, Seen } from "./account-facts.ts";
 import { diagnoseFunction } from "./diagnose-function.ts";
 import { cannotLook } from "./cannot-look.ts";
 
-/** What reservations must leave to functions without one (facts §3.1). */
+/** What reservations must leave to functions without one (docs/aws/concurrency.md#reserved-concurrency). */
 const UNRESERVED_LEAST = 100;
 
 export function diagnoseAccount(facts: AccountFacts): readonly DoctorFinding[] {

@@ -1,4 +1,4 @@
-/** What the findings mean for whoever called: what could not be looked at weighs more than a problem (design.md §7). */
+/** What the findings mean for whoever called: what could not be looked at weighs more than a problem (docs/contracts.md#exit-codes). */
 import { EXIT, type ExitCode } from "../domain/exit-codes.ts";
 import type { DoctorFinding } from "./doctor-finding.ts";
 

@@ -1,6 +1,6 @@
 /**
  * How many parameters the handler declares, as `handler.length` would say: nodejs24.x refuses three or more, whatever is
- * done with them (facts §8). Null: it cannot be seen, since the handler is made by a call or comes from another file.
+ * done with them (docs/aws/nodejs.md#callbacks). Null: it cannot be seen, since the handler is made by a call or comes from another file.
  */
 import type { Function as FunctionNode, Program } from "acorn";
 import { children, type SyntaxNode } from "./reached-code.ts";

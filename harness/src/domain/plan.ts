@@ -18,7 +18,10 @@ export type Selector =
 export type PlanAction =
   /** Initialise one environment with nobody waiting. */
   | { readonly action: "initialise-ahead" }
-  /** One step (design.md §6 rule 5): retire all by FIN, initialise one ahead, place the next invocation in `new`; the silent one is retired later. */
+  /**
+   * One step (docs/contracts.md#the-platform): retire all by FIN, initialise one ahead, place the next invocation in `new`; the silent one
+   * is retired later.
+   */
   | { readonly action: "ahead-elsewhere" }
   /** End an environment. */
   | { readonly action: "retire"; readonly selector: Selector; readonly ending: Ending }

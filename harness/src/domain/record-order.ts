@@ -9,7 +9,10 @@ export function recordKey(record: LogRecord): string {
 /** What orders a record among those of its stream. */
 export type PlaceOfRecord = Pick<LogRecord, "timestamp" | "ingestionTime" | "eventId">;
 
-/** Event time, then ingestion time, then event id: the order that FilterLogEvents promises (facts §5.5). Sorting is stable. */
+/**
+ * Event time, then ingestion time, then event id: the order that FilterLogEvents promises (docs/aws/logs-api.md#operations). Sorting is
+ * stable.
+ */
 export function compareRecords(a: PlaceOfRecord, b: PlaceOfRecord): number {
   if (a.timestamp !== b.timestamp) return a.timestamp - b.timestamp;
   if (a.ingestionTime !== null && b.ingestionTime !== null && a.ingestionTime !== b.ingestionTime)

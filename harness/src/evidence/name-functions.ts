@@ -1,6 +1,6 @@
 /**
- * Which function each log stream belongs to (design §9): the platform's own word, else the stream's name, else the log group's; a
- * stream that names none belongs to `--function`, else to the only function named, else to `unknown`, judged apart.
+ * Which function each log stream belongs to (docs/contracts.md#reading-what-others-wrote): the platform's own word, else the stream's name,
+ * else the log group's; a stream that names none belongs to `--function`, else to the only function named, else to `unknown`, judged apart.
  */
 import type { CollectedStream } from "./stream-collector.ts";
 import { functionOfGroup, functionOfStream } from "./stream-name.ts";

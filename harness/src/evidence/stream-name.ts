@@ -1,4 +1,7 @@
-/** Log stream names of Lambda (facts §5.1) where people and exports put them: at the start of a line, in the name of a file or folder. */
+/**
+ * Log stream names of Lambda (docs/aws/logs.md#log-groups-and-streams) where people and exports put them: at the start of a line, in the
+ * name of a file or folder.
+ */
 import { basename, dirname } from "node:path";
 
 const VERSIONED = String.raw`[^\s[\]]*\[[^\s[\]]+\]\[?[0-9a-f]{32}\]?`;

@@ -38,7 +38,7 @@ export interface ScheduleTimes {
   readonly leaseClockMarginMs: number;
 }
 
-/** Short, so that a search is not spent on waiting (design §9). */
+/** Short, so that a search is not spent on waiting (docs/contracts.md#schedules-of-the-search). */
 export const SCHEDULE_TIMES: ScheduleTimes = {
   functionTimeoutMs: 1_000,
   connectTimeoutMs: 300,

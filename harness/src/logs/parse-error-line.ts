@@ -1,5 +1,5 @@
 /**
- * The runtime's own line for a handler that threw (facts §5.3): the platform calls such an invocation a success, so this line
+ * The runtime's own line for a handler that threw (docs/aws/runtime-logs.md): the platform calls such an invocation a success, so this line
  * is what marks the failure. Text `ISO\tid\tERROR\tInvoke Error\t{json}`, JSON level ERROR with an errorType at the top or
  * inside `message`, Python `[ERROR] Type: …` and Java `message: type`, `type: message`, stack, without a request id. An application's
  * own error message is not one.

@@ -1,6 +1,6 @@
 /**
- * Recognises a lifecycle line (design §5) in what a function wrote: bare, behind a console prefix, or inside a JSON log
- * line's `message` as a string or an object. Members that do not apply may be null or absent, unknown ones are ignored, a line
+ * Recognises a lifecycle line (docs/contracts.md#the-lifecycle-line) in what a function wrote: bare, behind a console prefix, or inside a
+ * JSON log line's `message` as a string or an object. Members that do not apply may be null or absent, unknown ones are ignored, a line
  * with an event we do not know is ignored too. Never throws.
  */
 import type { CodePhase, ConnectOutcome } from "../../../functions/src/contract.ts";

@@ -1,5 +1,5 @@
 /**
- * Reads the platform's text lines (facts §5.2): INIT_START, START, END, REPORT, INIT_REPORT, EXTENSION, TELEMETRY, XRAY,
+ * Reads the platform's text lines (docs/aws/logs.md#text-lines): INIT_START, START, END, REPORT, INIT_REPORT, EXTENSION, TELEMETRY, XRAY,
  * RESTORE_*, and the old wording of time-out and exit. Null: not a platform line. It reads one event's text, which may end in
  * newlines or carry an XRAY line behind REPORT. Never throws.
  */

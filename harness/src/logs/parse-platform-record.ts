@@ -1,12 +1,15 @@
 /**
- * Reads the platform's JSON records (facts §5.3): `{"time","type":"platform.…","record":{…}}`. Null: not one, or one without
- * what it must carry. Members may be missing or new; nothing throws.
+ * Reads the platform's JSON records (docs/aws/logs.md#platform-records): `{"time","type":"platform.…","record":{…}}`. Null: not one, or one
+ * without what it must carry. Members may be missing or new; nothing throws.
  */
 import { initPhase, platformStatus, type PlatformEvent } from "./platform-event.ts";
 
 type Members = Readonly<Record<string, unknown>>;
 
-/** Records without a bearing on the judgement, by the end of their type (facts §5.3): the beginning of their text is enough to know them. */
+/**
+ * Records without a bearing on the judgement, by the end of their type (docs/aws/logs.md#platform-records): the beginning of their text is
+ * enough to know them.
+ */
 export const UNNEEDED_RECORDS: readonly string[] = [
   "extension",
   "telemetrySubscription",

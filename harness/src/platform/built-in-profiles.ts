@@ -1,7 +1,7 @@
 /**
  * The platform profiles that come with the tool, as data. Gaps are compressed: AWS's lifetimes of minutes to hours
- * (facts §1.6) and its proactive initialisations (facts §2) are brought down to seconds, so that a minute shows what a
- * day would. Nothing else is: time-outs and the 10 s Init limit are AWS's own.
+ * (docs/aws/lifecycle.md#lifetime) and its proactive initialisations (docs/aws/lifecycle.md#proactive-initialization) are brought down to
+ * seconds, so that a minute shows what a day would. Nothing else is: time-outs and the 10 s Init limit are AWS's own.
  */
 import type { PlatformProfileName } from "../domain/plan.ts";
 import type { Gap, PlatformProfile, RecurringEvent } from "./platform-profile.ts";

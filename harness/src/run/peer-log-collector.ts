@@ -43,7 +43,7 @@ export function peerLogCollector({
   });
 }
 
-/** The line verbatim with CloudWatch's id added, or null where it is none of the contract (design.md §5). */
+/** The line verbatim with CloudWatch's id added, or null if it is no peer log line (docs/contracts.md#the-peer-log-line). */
 export function peerLine({ message, eventId }: LogRecord): PeerLogRecord | PeerReadyRecord | null {
   if (!message.trimStart().startsWith("{")) return null;
   let value: unknown;

@@ -2,9 +2,9 @@
  * What is asked of CloudWatch Logs Insights. The text below is the whole of the work, and it is done in AWS: what comes back is one
  * row for each log group, whatever the size of the logs.
  *
- * A log stream is one execution environment (facts §5.1), so that each query counts by stream first and by group then: two `stats`
- * are allowed, `sort` and `limit` after the second. Instead of `if`, which is younger than the rest of the language:
- * `greatest(0, 1 - n)` is 1 where n is 0 and else 0, `least(1, n)` is 1 where n is not 0, `strcontains` is 1 or 0.
+ * A log stream is one execution environment (docs/aws/logs.md#log-groups-and-streams), so that each query counts by stream first and by
+ * group then: two `stats` are allowed, `sort` and `limit` after the second. Instead of `if`, which is younger than the rest of the
+ * language: `greatest(0, 1 - n)` is 1 where n is 0 and else 0, `least(1, n)` is 1 where n is not 0, `strcontains` is 1 or 0.
  */
 
 /**

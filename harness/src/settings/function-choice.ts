@@ -1,7 +1,7 @@
 /** Which functions a run soaks: a shipped design, the user's own code, or one that exists already. */
 import { accept, expected, type Parsed } from "./option.ts";
 
-/** The shipped function designs (design.md §4). */
+/** The shipped function designs (docs/designs.md). */
 export const DESIGNS = [
   "init-connect",
   "lazy-connect",

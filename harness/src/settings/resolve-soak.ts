@@ -75,7 +75,10 @@ export function resolveSoak(
   };
 }
 
-/** Long enough for a healthy pause between invocations, short enough that a dead holder does not outlive the run (design.md §5). */
+/**
+ * Long enough for a healthy pause between invocations, short enough that a dead holder does not outlive the run
+ * (docs/contracts.md#the-peer).
+ */
 function peerIdleTimeout(interval: DurationMs): DurationMs {
   return durationMs(Math.max(20_000, 6 * interval));
 }

@@ -1,6 +1,6 @@
 /**
  * The CloudWatch Logs API through AWS's own client, against AWS or the local engine. Doubled and late events are the
- * reader's business; here only pages are turned: an empty page with a token is normal (facts §5.5).
+ * reader's business; here only pages are turned: an empty page with a token is normal (docs/aws/logs-api.md#operations).
  */
 import {
   CloudWatchLogsClient,

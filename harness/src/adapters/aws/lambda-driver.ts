@@ -1,6 +1,6 @@
 /**
  * The Lambda API through AWS's own client, against AWS or the local engine. An invocation is tried once: a retry by
- * the client would be a second execution, or a throttle of our own making (facts §3.4, §11.7).
+ * the client would be a second execution, or a throttle of our own making (docs/aws/invoke-api.md#the-javascript-sdk).
  */
 import {
   GetFunctionConcurrencyCommand,

@@ -50,7 +50,7 @@ async function create(client: LambdaClient, deployment: Deployment): Promise<voi
       Timeout: deployment.timeoutMs / 1_000,
       Code: { ZipFile: deployment.zip },
       Environment: { Variables: { ...deployment.environment } },
-      // At the default level INFO the end of a successful Init is invisible (facts §5.4).
+      // At the default level INFO the end of a successful Init is invisible (docs/aws/logs.md#system-log-levels).
       LoggingConfig: { LogFormat: "JSON", SystemLogLevel: "DEBUG", ApplicationLogLevel: "INFO" },
     }),
   );

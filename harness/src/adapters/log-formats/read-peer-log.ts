@@ -1,4 +1,6 @@
-/** The log of a peer: one JSON object a line (design §5), bare or as messages of a log group that was exported. */
+/**
+ * The log of a peer: one JSON object a line (docs/contracts.md#the-peer-log-line), bare or as messages of a log group that was exported.
+ */
 import type { PeerLogRecord } from "../../domain/peer-log.ts";
 import { asPeerRecord } from "../run-directory/run-records.ts";
 import { logEventOf, type LogEvent } from "./log-event.ts";

@@ -93,8 +93,8 @@ async function textOf(zip: OpenZip, entry: Entry | undefined): Promise<string> {
 }
 
 /**
- * Lambda looks for `dir/module` of `dir/module.export` under several endings (facts §8). That the module exports the name is seen
- * only where its text shows it; else the first invocation tells.
+ * Lambda looks for `dir/module` of `dir/module.export` under several endings (docs/aws/nodejs.md#handler-resolution). That the module
+ * exports the name is seen only where its text shows it; else the first invocation tells.
  */
 async function handlerProblem(
   handler: string,

@@ -1,5 +1,5 @@
 /**
- * Who held the peer when an attempt was turned away (design §9): the link's word, else a peer log with hello, else the
+ * Who held the peer when an attempt was turned away (docs/checks.md#harm): the link's word, else a peer log with hello, else the
  * holder's own lines under three conditions. An attempt that has a line of its own in the peer log is ordered by that log;
  * anything else by time, within the tolerance that is left. What cannot be told is `unknown`, never `nobody`.
  */

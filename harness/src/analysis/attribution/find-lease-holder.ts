@@ -1,6 +1,6 @@
 /**
- * Who held the lease that an attempt waited for in vain (design §9). The table's word stands for a connection of that environment,
- * open or not: but only of one which is known to have reached the peer, and while the peer itself was there to be reached.
+ * Who held the lease that an attempt waited for in vain (docs/checks.md#harm). The table's word stands for a connection of that
+ * environment, open or not: but only of one which is known to have reached the peer, and while the peer itself was there to be reached.
  */
 import type { Attempt, Environment } from "../timeline/environment.ts";
 import { asHolder, unknown, type Holder } from "./holder.ts";

@@ -14,7 +14,10 @@ export type Who =
   | { readonly who: "own-unnamed" }
   | { readonly who: "unknown"; readonly why: string };
 
-/** `YYYY/MM/DD/[version]hex`, or with the function's name before the version in a custom log group (facts §5.1). */
+/**
+ * `YYYY/MM/DD/[version]hex`, or with the function's name before the version in a custom log group
+ * (docs/aws/logs.md#log-groups-and-streams).
+ */
 const LOG_STREAM = /^\d{4}\/\d{2}\/\d{2}\/([^[\]]*)\[[^\]]+\][0-9a-f-]{32,36}$/;
 
 export function isLogStream(name: string): boolean {

@@ -1,8 +1,8 @@
 /**
- * Until when the function's own lines show that a connection was open at the peer (design §9). That no line ended it is not enough: AWS
- * logs no end of an environment, so it may be gone and somebody else have come. What shows it is a sign of life: a later use, a later
- * line of its environment, or, where it was never invoked, the idle life after its Init, by which exposures count too. An invocation that
- * did not succeed is none: it may have failed because the connection was gone. Nor is the life of who closes without a line.
+ * Until when the function's own lines show that a connection was open at the peer (docs/checks.md#harm). That no line ended it is not
+ * enough: AWS logs no end of an environment, so it may be gone and somebody else have come. What shows it is a sign of life: a later use, a
+ * later line of its environment, or, where it was never invoked, the idle life after its Init, by which exposures count too. An invocation
+ * that did not succeed is none: it may have failed because the connection was gone. Nor is the life of who closes without a line.
  */
 import type { Attempt, Invocation } from "../timeline/environment.ts";
 import { succeeded } from "./invocation-succeeded.ts";

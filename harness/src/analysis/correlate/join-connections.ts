@@ -1,7 +1,7 @@
 /**
- * Joins the peer's log and the link log to the attempts of the environments (design §5): by the link, else by hello's bootId
- * or logStream, never by addresses. On one machine a link's peer-side address is the peer log's `remote`: that is the link's word.
- * Attempts that only the peer or the link saw are added; where the link could not reach the peer it overrides what the function saw.
+ * Joins the peer's log and the link log to the attempts of the environments (docs/contracts.md#the-peer-log-line): by the link, else by
+ * hello's bootId or logStream, never by addresses. On one machine a link's peer-side address is the peer log's `remote`: that is the link's
+ * word. Attempts that only the peer or the link saw are added; where the link could not reach the peer it overrides what the function saw.
  */
 import type { CodePhase } from "../../../../functions/src/contract.ts";
 import { attach, lastStartedIndex } from "../timeline/attach-attempts.ts";

@@ -34,7 +34,7 @@ export interface Attempt {
   /** True: the function wrote a line for it. */
   readonly ownLine: boolean;
   readonly number: number | null;
-  /** It waited in vain for a lease: log stream of who held it, whose lease counts as its connection (design §9). */
+  /** It waited in vain for a lease: log stream of who held it, whose lease counts as its connection (docs/checks.md#harm). */
   readonly leaseHolder?: string | null;
   /** Own disconnect line. */
   disconnect: {

@@ -63,7 +63,7 @@ function resetKind(invocation: Invocation, event: InvocationEndEvent): ResetKind
   ) {
     return "out-of-memory";
   }
-  // A response that is too large fails the invocation and leaves the process alone (facts §4.3).
+  // A response that is too large fails the invocation and leaves the process alone (docs/aws/invoke-api.md#function-errors).
   if (errorType.startsWith("Function.ResponseSize")) return null;
   return "crash";
 }

@@ -1,6 +1,7 @@
 /**
- * When each Init ended and whether it succeeded, where the platform did not say so (facts §5.4, design §9): text logs and level
- * INFO show no end of an Init that succeeded. What is inferred is marked, so that the finding can say what to switch on.
+ * When each Init ended and whether it succeeded, where the platform did not say so (docs/aws/logs.md#system-log-levels,
+ * docs/checks.md#when-the-order-is-not-known): text logs and level INFO show no end of an Init that succeeded. What is inferred is marked,
+ * so that the finding can say what to switch on.
  */
 import type { Environment } from "./environment.ts";
 

@@ -1,5 +1,5 @@
 /**
- * The harm rule of design §9 for one invocation: served, harmed, delayed, not harmed for a known reason, or unknown. Positive
+ * The harm rule (docs/checks.md#harm) for one invocation: served, harmed, delayed, not harmed for a known reason, or unknown. Positive
  * evidence only: what might have been missed makes `unknown`, never `clear` and never `harmed`.
  */
 import type { Attempt, Boot, Environment, Invocation, PeerConnection } from "../timeline/environment.ts";

@@ -1,6 +1,6 @@
 /**
- * The verdict of one function (design §9). fail: harm, or a broken threshold. pass: at least one exposure, no harm, every harm,
- * discipline and accounting check clear, every failed invocation with a named cause, and after each exposure an invocation that
+ * The verdict of one function (docs/checks.md#verdict). fail: harm, or a broken threshold. pass: at least one exposure, no harm, every
+ * harm, discipline and accounting check clear, every failed invocation with a named cause, and after each exposure an invocation that
  * completed an exchange with the peer. Everything else is inconclusive, with its reasons.
  */
 import type { Finding, Reason, ThresholdResult } from "../../domain/run-result.ts";

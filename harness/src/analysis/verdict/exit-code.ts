@@ -1,4 +1,7 @@
-/** The exit code of a judged run, by the precedence of design §7: a bug of ours, then an interruption, then expectations or verdict. */
+/**
+ * The exit code of a judged run, by precedence (docs/contracts.md#exit-codes): a bug of ours, then an interruption, then expectations or
+ * verdict.
+ */
 import { EXIT, type ExitCode } from "../../domain/exit-codes.ts";
 import type { FunctionResult } from "../../domain/run-result.ts";
 import type { Verdict } from "../../domain/verdict.ts";

@@ -1,5 +1,5 @@
 /**
- * The hazard itself (design §9): a pair of environments of one function and an invocation that began in one of the two,
+ * The hazard itself (docs/checks.md#exposure): a pair of environments of one function and an invocation that began in one of the two,
  * after the later one's Init ended, at an instant inside both lives; one count per pair. Not counted while the peer was down or
  * held by a stranger: nothing could be shown then.
  */

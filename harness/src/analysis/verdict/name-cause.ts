@@ -1,5 +1,5 @@
 /**
- * The named cause of a failed invocation, from the closed list of design §9; null where nothing on it explains the failure.
+ * The named cause of a failed invocation, from a closed list (docs/checks.md#named-causes); null where nothing on it explains the failure.
  * A handler's own exception is none.
  */
 import type { Attempt } from "../timeline/environment.ts";

@@ -23,7 +23,7 @@ export interface LoadedInputs {
   readonly success: ((payload: unknown) => Promise<string | null>) | null;
   readonly code: readonly LoadedCode[];
   readonly problems: readonly Problem[];
-  /** Something that is needed is not there; weighs less than a mistake (design.md §7). */
+  /** Something that is needed is not there; weighs less than a mistake (docs/contracts.md#exit-codes). */
   readonly missing: LongrunError | null;
 }
 

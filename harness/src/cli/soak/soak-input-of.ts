@@ -66,7 +66,7 @@ function functionInput(
     const peerLog = settings.peerLogs.find((one) => one.label === label) ?? null;
     return { label, functionName, deployment: null, peerLog };
   }
-  // A machine of the user's own does not speak our protocol (design.md §5), unless the user says that it does.
+  // A machine of the user's own does not speak our protocol (docs/contracts.md#the-peer), unless the user says that it does.
   const protocol = settings.peer === null ? {} : { PEER_PROTOCOL: "bytes" };
   const lease = needsLeaseTable(source) ? leaseTable : null;
   const environment = {

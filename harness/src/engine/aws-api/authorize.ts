@@ -1,5 +1,5 @@
 /**
- * Who may speak to the engine (design.md §6 rule 12). It runs code, so a web page must not reach it: a request with an
+ * Who may speak to the engine (docs/contracts.md#the-local-engine). It runs code, so a web page must not reach it: a request with an
  * `Origin`, or a Host that is not loopback (DNS rebinding), is refused. What AWS asks for is asked for too: a
  * well-formed SigV4 authorization, of any key; its scope says the Region. The signature itself is not verified.
  */

@@ -1,6 +1,6 @@
 /**
- * The queue of asynchronous invocations (facts §3.3). A throttle or a broken environment is tried again for hours, at
- * growing intervals; a function error at most twice more. Every attempt has the same request id. The queue is
+ * The queue of asynchronous invocations (docs/aws/concurrency.md#asynchronous-invocations). A throttle or a broken environment is tried
+ * again for hours, at growing intervals; a function error at most twice more. Every attempt has the same request id. The queue is
  * memory only and bounded; time can be compressed, since nobody waits six hours on a laptop.
  */
 import type { Clock } from "../../ports/clock.ts";

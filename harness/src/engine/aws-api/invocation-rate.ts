@@ -1,6 +1,7 @@
 /**
- * Lambda's limit on synchronous requests: ten a second for each environment that a function may have (facts §3.1). Off by
- * default: a soak that asks for an invocation every 10 ms would meet it. A bucket for each function, full at the start.
+ * Lambda's limit on synchronous requests: ten a second for each environment that a function may have
+ * (docs/aws/concurrency.md#reserved-concurrency). Off by default: a soak that asks for an invocation every 10 ms would meet it. A bucket
+ * for each function, full at the start.
  */
 import type { Clock } from "../../ports/clock.ts";
 import { ACCOUNT_LIMITS } from "../registry/account-limits.ts";

@@ -1,6 +1,6 @@
 /**
  * An Invoke as it stands in the request's line, headers and body: read, checked and refused in AWS's words
- * (facts §4.1, §4.4). Pure; running it is `invoke.ts`.
+ * (docs/aws/invoke-api.md). Pure; running it is `invoke.ts`.
  */
 import type { IncomingHttpHeaders } from "node:http";
 import { Constraints } from "../registry/constraints.ts";

@@ -1,5 +1,5 @@
 /**
- * Invoke (facts §3.2, §4): one invocation from request to answer. A caller that goes away does not stop the function;
+ * Invoke (docs/aws/invoke-api.md): one invocation from request to answer. A caller that goes away does not stop the function;
  * nobody tells the fleet. Kept lean, since every soak and every figure of `npm run bench` comes through here.
  */
 import type { ServerResponse } from "node:http";

@@ -1,5 +1,5 @@
 /**
- * From a request to an invocation that may run: read, checked and resolved, or refused in AWS's words (facts §4). Invoke and
+ * From a request to an invocation that may run: read, checked and resolved, or refused in AWS's words (docs/aws/invoke-api.md). Invoke and
  * InvokeWithResponseStream begin here; running it is theirs.
  */
 import type { IncomingMessage, ServerResponse } from "node:http";
@@ -69,7 +69,7 @@ export async function prepareInvocation(
   });
   const home = { region: call.scope.region, accountId: context.accountId };
   const reference = parseFunctionReference(call.functionName, call.qualifier, home);
-  // Invoke's 404 names the version that was meant (facts §4.4).
+  // Invoke's 404 names the version that was meant (docs/aws/invoke-api.md#api-errors).
   const resolved = context.registry.resolve(reference, home.region, "$LATEST");
   refuseWhilePending(resolved.version);
   const payload = readPayload(body);

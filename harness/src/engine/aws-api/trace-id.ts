@@ -1,4 +1,4 @@
-/** The X-Ray trace of an invocation: the caller's, or a new one that is not sampled (facts §4.2). */
+/** The X-Ray trace of an invocation: the caller's, or a new one that is not sampled (docs/aws/invoke-api.md#answer). */
 import { randomUUID } from "node:crypto";
 import type { EpochMs } from "../../units/time.ts";
 

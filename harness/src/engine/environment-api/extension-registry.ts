@@ -1,6 +1,6 @@
 /**
- * Which extensions one boot of an environment has, and how far each has come (facts §6.2): pure bookkeeping that refuses what the
- * Extensions API refuses. Waiting requests and processes belong to the shell.
+ * Which extensions one boot of an environment has, and how far each has come (docs/aws/extensions.md#extensions-api): pure bookkeeping that
+ * refuses what the Extensions API refuses. Waiting requests and processes belong to the shell.
  */
 import { randomUUID } from "node:crypto";
 

@@ -1,6 +1,6 @@
 /**
- * What a runtime client may ask of the Runtime API, and when (facts §6.1): pure, every call is refused until a state allows it.
- * Names are those which AWS prints in the refusal.
+ * What a runtime client may ask of the Runtime API, and when (docs/aws/runtime-api.md): pure, every call is refused until a state allows
+ * it. Names are those which AWS prints in the refusal.
  */
 export type RuntimeState =
   | "Started"

@@ -1,5 +1,5 @@
 /**
- * Platform lines exactly as AWS prints them, text and JSON (facts §5.2, §5.3), with the system log level applied (§5.4).
+ * Platform lines exactly as AWS prints them, text and JSON (docs/aws/logs.md), with the system log level applied.
  * Pure: an event and its instant in, the line or null out. Text has no level and leaves out a successful on-demand Init's end.
  */
 import type { Logging } from "./logging.ts";
@@ -56,7 +56,7 @@ function reportText(event: ReportEvent): string {
 const rounded = (value: number): number => Math.round(value * 1000) / 1000;
 
 function formatJson(event: PlatformEvent, atMs: number, logging: Logging): string | null {
-  // Whether a repeated Init's success reaches CloudWatch is not known (facts §10); text logs leave it out, so does this.
+  // Whether a repeated Init's success reaches CloudWatch is not known (docs/aws/README.md#unknown); text logs leave it out, so does this.
   if ((event.type === "initStart" || event.type === "initRuntimeDone") && event.phase === "invoke")
     return null;
   if (event.type === "initReport" && event.phase === "invoke" && event.status === "success") return null;

@@ -1,4 +1,4 @@
-/** Which system log level shows which platform event, JSON format only (facts §5.4). */
+/** Which system log level shows which platform event, JSON format only (docs/aws/logs.md#system-log-levels). */
 import type { PlatformEvent } from "./platform-event.ts";
 
 type SystemLogLevel = "DEBUG" | "INFO" | "WARN";

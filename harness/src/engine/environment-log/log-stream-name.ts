@@ -1,4 +1,7 @@
-/** The name of an environment's log stream, which is also its id everywhere (facts §5.1): `YYYY/MM/DD/[version]32 hex digits`. */
+/**
+ * The name of an environment's log stream, which is also its id everywhere (docs/aws/logs.md#log-groups-and-streams):
+ * `YYYY/MM/DD/[version]32 hex digits`.
+ */
 import { randomBytes } from "node:crypto";
 import type { FunctionSnapshot } from "../function-snapshot.ts";
 

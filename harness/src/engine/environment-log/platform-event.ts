@@ -1,4 +1,6 @@
-/** What the platform says about an environment in its log: the members which AWS's lines are made from (facts §5.3). */
+/**
+ * What the platform says about an environment in its log: the members which AWS's lines are made from (docs/aws/logs.md#platform-records).
+ */
 export type InitializationType = "on-demand" | "provisioned-concurrency";
 export type InitPhase = "init" | "invoke";
 export type PlatformStatus = "success" | "failure" | "error" | "timeout";

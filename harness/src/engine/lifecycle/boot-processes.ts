@@ -79,7 +79,10 @@ export class BootProcesses {
     await Promise.all(this.groups.map(({ group }) => group.ended));
   }
 
-  /** Shutdown phase (facts §1.4): SIGTERM to the runtime within its share, then SHUTDOWN to the extensions that listen, then SIGKILL. */
+  /**
+   * Shutdown phase (docs/aws/lifecycle.md#shutdown): SIGTERM to the runtime within its share, then SHUTDOWN to the extensions that listen,
+   * then SIGKILL.
+   */
   async stop(order: StopOrder): Promise<void> {
     const { plan } = order;
     const runtime = this.groups.filter(({ role }) => role.role === "runtime").map(({ group }) => group);

@@ -66,7 +66,7 @@ export class EnvironmentBoot {
     this.startRuntimeOnce();
   }
 
-  /** The runtime starts when every external extension has registered (facts §1.1). */
+  /** The runtime starts when every external extension has registered (docs/aws/lifecycle.md#init). */
   startRuntimeOnce(): void {
     if (this.runtimeStarted || !this.extensions.registry.everyoneRegistered()) return;
     this.runtimeStarted = true;

@@ -32,7 +32,7 @@ export class EnvironmentEnd {
     });
   }
 
-  /** Reset: the environment stays, its processes go (facts §1.3). */
+  /** Reset: the environment stays, its processes go (docs/aws/lifecycle.md#reset). */
   stopProcesses(reason: "timeout" | "failure"): void {
     const { parts, processesGone } = this.environment;
     this.reset = this.stop({ reason, ending: "fin", graceful: true }).then((current) => {

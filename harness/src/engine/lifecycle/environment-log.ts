@@ -64,7 +64,7 @@ export class EnvironmentLog {
     this.platform({ type: "logsDropped", droppedBytes: bytes, droppedRecords: records, reason });
   }
 
-  /** The tail of the next invocation begins here (text format: with its START line, facts §4.2). */
+  /** The tail of the next invocation begins here (text format: with its START line; docs/aws/invoke-api.md#answer). */
   startTail(): void {
     this.tail = [];
     this.tailBytes = 0;

@@ -1,7 +1,7 @@
 /**
  * The life of one execution environment as a pure state machine: what state it is in, which moves that state allows, and what has to be
- * done because of a move (facts §1). Every move is illegal until a state allows it. The shell (execution-environment.ts) carries out
- * the effects in their order; this file knows no process, no clock and no socket.
+ * done because of a move (docs/aws/lifecycle.md). Every move is illegal until a state allows it. The shell (execution-environment.ts)
+ * carries out the effects in their order; this file knows no process, no clock and no socket.
  */
 export type LifecycleState =
   | { readonly name: "created" }

@@ -1,4 +1,4 @@
-/** How long an Init phase may last (facts §1.1). Pure. */
+/** How long an Init phase may last (docs/aws/limits.md). Pure. */
 import type { FunctionSnapshot } from "../function-snapshot.ts";
 
 const PROVISIONED_MS_MIN = 130_000;

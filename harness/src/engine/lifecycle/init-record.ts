@@ -1,4 +1,7 @@
-/** One Init, the first or a repeated one: when it began, and the platform lines of its end (facts §1.1, §5.2). */
+/**
+ * One Init, the first or a repeated one: when it began, and the platform lines of its end (docs/aws/lifecycle.md#repeated-init,
+ * docs/aws/logs.md#text-lines).
+ */
 import type { FunctionSnapshot } from "../function-snapshot.ts";
 import type { EnvironmentLog } from "./environment-log.ts";
 import type { Extension } from "../environment-api/extension-registry.ts";
@@ -65,7 +68,10 @@ export class InitRecord {
     });
   }
 
-  /** For the REPORT of the first invocation; AWS shows it there also when nobody waited for that Init (facts §2). */
+  /**
+   * For the REPORT of the first invocation; AWS shows it there also when nobody waited for that Init
+   * (docs/aws/lifecycle.md#proactive-initialization).
+   */
   takeDurationMs(): number | null {
     const { durationMs } = this;
     this.durationMs = null;

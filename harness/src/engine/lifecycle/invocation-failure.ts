@@ -1,6 +1,6 @@
 /**
- * Why an invocation or an Init failed, the payloads with which the platform then answers for the function (facts §4.3), and the words for
- * how a process ended. Pure.
+ * Why an invocation or an Init failed, the payloads with which the platform then answers for the function
+ * (docs/aws/invoke-api.md#function-errors), and the words for how a process ended. Pure.
  */
 import type { PlatformStatus } from "../environment-log/platform-event.ts";
 import type { ProcessEnd, ProcessRole } from "../process/process-end.ts";
@@ -75,7 +75,7 @@ export function responseTooLargePayload(limit: number): FailurePayload {
   };
 }
 
-/** A type that the runtime gave is kept only where AWS keeps it (facts §1.1). */
+/** A type that the runtime gave is kept only where AWS keeps it (docs/aws/lifecycle.md#error-types). */
 export function validErrorType(given: string): string {
   if (/^(Runtime|Function)\.[A-Z][A-Za-z]+$/.test(given)) return given;
   return given.startsWith("Function.") ? "Function.Unknown" : "Runtime.Unknown";

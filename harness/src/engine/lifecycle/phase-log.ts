@@ -1,4 +1,6 @@
-/** The platform lines of an environment's phases in their order, with everything that its processes wrote before them (facts §5). */
+/**
+ * The platform lines of an environment's phases in their order, with everything that its processes wrote before them (docs/aws/logs.md).
+ */
 import type { FunctionSnapshot } from "../function-snapshot.ts";
 import type { BootProcesses } from "./boot-processes.ts";
 import type { EnvironmentLog } from "./environment-log.ts";
@@ -32,7 +34,7 @@ export class PhaseLog {
   }
 
   start(invocation: RunningInvocation, first: boolean): void {
-    // The tail in text format begins with START; in JSON format with the environment's first lines (facts §4.2).
+    // The tail in text format begins with START; in JSON format with the environment's first lines (docs/aws/invoke-api.md#answer).
     if (this.snapshot.logging.format === "Text" || !first) this.log.startTail();
     this.log.platform({
       type: "start",
@@ -59,14 +61,14 @@ export class PhaseLog {
     this.log.endPhase();
   }
 
-  /** An invocation whose repeated Init failed: that Init's report, then START (facts §1.1). */
+  /** An invocation whose repeated Init failed: that Init's report, then START (docs/aws/lifecycle.md#repeated-init). */
   failedRepeatedInit(
     invocation: RunningInvocation,
     at: number,
     processes: BootProcesses | null,
     first: boolean,
   ): void {
-    // A repeated Init cut off by the function time-out was recorded as an unknown error (facts §1.1).
+    // A repeated Init cut off by the function time-out was recorded as an unknown error (docs/aws/lifecycle.md#error-types).
     const errorType =
       invocation.failure?.status === "timeout" ? "Runtime.Unknown" : (invocation.failure?.errorType ?? null);
     this.initEnd(at, processes, [], { status: "error", errorType });

@@ -95,7 +95,7 @@ export class RunningInvocation {
     };
   }
 
-  /** What the runtime gets for its `next` (facts §6.1). */
+  /** What the runtime gets for its `next` (docs/aws/runtime-api.md). */
   event(): RuntimeEvent {
     const { requestId, payload, invokedFunctionArn, traceId, clientContext, sink } = this.request;
     return {
@@ -162,7 +162,7 @@ export class RunningInvocation {
     ];
   }
 
-  /** A time-out lasts exactly as long as the limit (facts §5.2). */
+  /** A time-out lasts exactly as long as the limit (docs/aws/logs.md#text-lines). */
   private durationMs(at: number): number {
     return this.outcome().status === "timeout" ? this.timeoutMs : at - this.arrivedAt;
   }

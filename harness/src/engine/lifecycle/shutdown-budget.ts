@@ -1,4 +1,7 @@
-/** How long the Shutdown phase may last, by what has registered (facts §1.4). Any registered extension counts, also one without events. */
+/**
+ * How long the Shutdown phase may last, by what has registered (docs/aws/lifecycle.md#shutdown). Any registered extension counts, also one
+ * without events.
+ */
 export interface RegisteredExtensions {
   readonly internal: number;
   readonly external: number;

@@ -1,6 +1,7 @@
 /**
  * The link of one environment: a relay between the function and the peer which the engine owns, so that each connection belongs to an
- * environment beyond doubt and can end as a micro-VM's does (design.md §6 rule 6). Listens on loopback for that environment only.
+ * environment beyond doubt and can end as a micro-VM's does (docs/fidelity.md#link-and-silence). Listens on loopback for that environment
+ * only.
  */
 import { createServer, type AddressInfo, type Server } from "node:net";
 import { once } from "node:events";

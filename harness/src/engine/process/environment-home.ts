@@ -138,7 +138,7 @@ export class EnvironmentHome {
   }
 }
 
-/** What Lambda switches off in Node 20 and 22 (facts §8); a function's NODE_OPTIONS can switch it on again. */
+/** What Lambda switches off in Node 20 and 22 (docs/aws/nodejs.md#handler-resolution); a function's NODE_OPTIONS can switch it on again. */
 function nodeFlags(snapshot: FunctionSnapshot): readonly string[] {
   if (!/^nodejs2[02]\.x$/.test(snapshot.runtime)) return [];
   const options = snapshot.environment["NODE_OPTIONS"] ?? "";

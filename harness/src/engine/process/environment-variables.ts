@@ -1,6 +1,6 @@
 /**
- * What a function's process finds in its environment (facts §6.4). Pure. With namespaces the paths are Lambda's; without them they are
- * the real ones, and a variable whose exact value would point nowhere is left out.
+ * What a function's process finds in its environment (docs/aws/runtimes.md#environment-variables). Pure. With namespaces the paths are
+ * Lambda's; without them they are the real ones, and a variable whose exact value would point nowhere is left out.
  */
 import type { FunctionSnapshot } from "../function-snapshot.ts";
 
@@ -67,7 +67,7 @@ export function runtimeVariables(facts: VariableFacts): Record<string, string> {
   };
 }
 
-/** Variables of an external extension's process (facts §6.2, last line). */
+/** Variables of an external extension's process (docs/aws/extensions.md#extensions-api). */
 export function extensionVariables(facts: VariableFacts): Record<string, string> {
   return { ...sharedVariables(facts), PWD: "/" };
 }

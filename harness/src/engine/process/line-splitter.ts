@@ -1,6 +1,6 @@
 /**
- * Cuts what a process writes to standard output into log events: one per line, newline kept; `\r` does not end a line (facts §5.2).
- * A line longer than an event may be is cut. Holds at most one unfinished line.
+ * Cuts what a process writes to standard output into log events: one per line, newline kept; `\r` does not end a line
+ * (docs/aws/logs.md#lines-and-events). A line longer than an event may be is cut. Holds at most one unfinished line.
  */
 export const EVENT_BYTES_MAX = 262_118; // 256 KiB less the 26 bytes which CloudWatch adds to each event
 

@@ -1,6 +1,7 @@
 /**
  * Resident memory of environments (Linux): sampled while they are thawed and at the end of each invocation. Decides nothing; the
- * environment is told its size and ends itself above its limit (design.md §6 rule 9: overshoot between two samples is possible).
+ * environment is told its size and ends itself above its limit (overshoot between two samples is possible:
+ * docs/fidelity.md#memory-isolation-time-outs).
  */
 import { readFileSync } from "node:fs";
 import { platform } from "node:os";

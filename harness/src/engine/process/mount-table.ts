@@ -1,7 +1,7 @@
 /**
  * The mounts that make Lambda's file system out of this machine's, as one fstab which a single mount(8) call carries out in the
- * environment's own namespace (facts §6.4 for the paths). Pure. /var is covered by a prepared folder whose other entries lead to the
- * real /var, moved aside; /tmp comes last, since everything else may lie under the real one.
+ * environment's own namespace (docs/aws/runtimes.md#environment-variables for the paths). Pure. /var is covered by a prepared folder whose
+ * other entries lead to the real /var, moved aside; /tmp comes last, since everything else may lie under the real one.
  */
 export interface MountSources {
   /** The prepared folder for /var (isolation-folder.ts). */

@@ -1,4 +1,4 @@
-/** Says so when functions of a runtime run on another Node than their own (design §6 rule 8). Pure. */
+/** Says so when functions of a runtime run on another Node than their own (docs/fidelity.md#inside-the-environment). Pure. */
 export interface NodeFacts {
   readonly runtime: string;
   /** Whether they run on the node that runs the engine; any other was chosen for the runtime. */

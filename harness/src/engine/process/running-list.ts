@@ -1,6 +1,7 @@
 /**
  * What runs, on disk: one file per process in the engine's own run folder, so that the next engine on this data folder can end what a
- * killed one left behind (design.md §6 rule 10). A run folder names its engine by pid and start time; those of living engines are left alone.
+ * killed one left behind (docs/contracts.md#the-local-engine). A run folder names its engine by pid and start time; those of living engines
+ * are left alone.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { rm } from "node:fs/promises";

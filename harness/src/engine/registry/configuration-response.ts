@@ -1,4 +1,4 @@
-/** How the API shows a version of a function (facts §7.2). Members that AWS leaves out are left out. Pure. */
+/** How the API shows a version of a function (docs/aws/function-api.md#configuration). Members that AWS leaves out are left out. Pure. */
 import { createHash } from "node:crypto";
 import type { FunctionAlias, FunctionRecord, FunctionVersion } from "./function-record.ts";
 import { functionArn } from "./function-reference.ts";

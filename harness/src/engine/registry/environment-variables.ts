@@ -1,4 +1,4 @@
-/** The customer's environment variables: names that are Lambda's own, and the limit of 4 KB in all (facts §6.4). Pure. */
+/** The customer's environment variables: names that are Lambda's own, and the limit of 4 KB in all (docs/aws/limits.md). Pure. */
 import { LambdaError } from "./lambda-error.ts";
 
 const ENVIRONMENT_BYTES_MAX = 4_096;

@@ -1,5 +1,5 @@
 /**
- * What a caller calls a function: its name, `name:qualifier`, a partial ARN or a full one (facts §4.1). Pure.
+ * What a caller calls a function: its name, `name:qualifier`, a partial ARN or a full one (docs/aws/invoke-api.md#request). Pure.
  * Refusals are AWS's: another Region is "not reachable", another account is denied.
  */
 import { Constraints } from "./constraints.ts";

@@ -1,6 +1,6 @@
 /**
- * The functions of this engine and how they change: it drives the state transitions of facts §7.2 and tells the fleet of
- * every new generation. Which functions there are is `function-index.ts`; the operations hold the rest.
+ * The functions of this engine and how they change: it drives the state transitions of docs/aws/function-api.md#states and tells the fleet
+ * of every new generation. Which functions there are is `function-index.ts`; the operations hold the rest.
  */
 import { randomUUID } from "node:crypto";
 import { invariant } from "../../domain/invariant.ts";

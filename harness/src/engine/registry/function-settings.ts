@@ -1,6 +1,6 @@
 /**
  * From a CreateFunction or UpdateFunctionConfiguration body to settings: types, limits, AWS's defaults and AWS's
- * words for every mistake. Pure. The model's limits are the authority (facts §4.4, §5.4, §6.4).
+ * words for every mistake. Pure. The model's limits are the authority (docs/aws/limits.md, docs/aws/logs.md#system-log-levels).
  */
 import { Constraints } from "./constraints.ts";
 import { LambdaError } from "./lambda-error.ts";

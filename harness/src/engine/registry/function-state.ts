@@ -1,4 +1,4 @@
-/** The states of a function and what they forbid (facts §7.2). Pure but for the new revision. */
+/** The states of a function and what they forbid (docs/aws/function-api.md#states). Pure but for the new revision. */
 import { randomUUID } from "node:crypto";
 import type { FunctionRecord, FunctionVersion } from "./function-record.ts";
 import { functionArn } from "./function-reference.ts";
@@ -24,7 +24,7 @@ export function refuseWhileChanging(record: FunctionRecord): void {
   );
 }
 
-/** What was under way is done: the revision changes with it (facts §7.2). */
+/** What was under way is done: the revision changes with it (docs/aws/function-api.md#states). */
 export function settled(version: FunctionVersion): FunctionVersion {
   if (version.state === "Active" && version.lastUpdate === "Successful") return version;
   return { ...version, state: "Active", lastUpdate: "Successful", revisionId: randomUUID() };

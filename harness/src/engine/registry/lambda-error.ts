@@ -1,6 +1,6 @@
 /**
  * An answer of the Lambda API that is an error: its code decides the HTTP status and how the message's key is written.
- * The casing is per exception (facts §4.4), so it stands in one table; nothing else writes an error body.
+ * The casing is per exception (docs/aws/invoke-api.md#api-errors), so it stands in one table; nothing else writes an error body.
  */
 const ERRORS = {
   ResourceNotFoundException: { status: 404, key: "Message" },
@@ -39,7 +39,7 @@ const WITHOUT_TYPE: ReadonlySet<LambdaErrorCode> = new Set<LambdaErrorCode>([
 export class LambdaError extends Error {
   override readonly name = "LambdaError";
   readonly code: LambdaErrorCode;
-  /** Members of the body beside message and type; they come first, as in the recorded throttle (facts §3.2). */
+  /** Members of the body beside message and type; they come first, as in the recorded throttle (docs/aws/concurrency.md#throttle). */
   readonly detail: Readonly<Record<string, string>>;
 
   /** False: AWS was recorded to leave the `Type` member out of this one. */

@@ -1,4 +1,4 @@
-/** A function's LoggingConfig: read, checked, and completed as AWS does (facts §5.4). Pure. */
+/** A function's LoggingConfig: read, checked, and completed as AWS does (docs/aws/logs.md#system-log-levels). Pure. */
 import type { Constraints } from "./constraints.ts";
 import type { LoggingConfig } from "./function-record.ts";
 import { LambdaError } from "./lambda-error.ts";
@@ -7,7 +7,7 @@ import type { RequestMembers } from "./request-members.ts";
 const LOG_GROUP_PATTERN = "[\\.\\-_/#A-Za-z0-9]+";
 const APPLICATION_LEVELS = ["TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL"] as const;
 const SYSTEM_LEVELS = ["DEBUG", "INFO", "WARN"] as const;
-/** Levels exist in JSON only; JSON alone sets both to INFO; back to Text removes them (facts §5.4). */
+/** Levels exist in JSON only; JSON alone sets both to INFO; back to Text removes them (docs/aws/logs.md#system-log-levels). */
 export function readLoggingConfig(
   members: RequestMembers | undefined,
   constraints: Constraints,

@@ -7,7 +7,7 @@ export interface Page<T> {
   readonly nextMarker: string | null;
 }
 
-/** Lists never give more than this many items, whatever MaxItems says (facts §7.1). */
+/** Lists never give more than this many items, whatever MaxItems says (docs/aws/function-api.md#endpoints). */
 export const PAGE_ITEMS_MAX = 50;
 
 /** `most`: the largest MaxItems that the operation takes. */

@@ -1,7 +1,7 @@
 /**
  * Provisioned concurrency: environments of a version that are initialised ahead because somebody asked, and replaced when
- * they end. An Init that keeps failing is given up after six attempts, as recorded (facts §1.1). The requests themselves
- * are in the function's record.
+ * they end. An Init that keeps failing is given up after six attempts, as recorded (docs/aws/lifecycle.md#failed-init). The requests
+ * themselves are in the function's record.
  */
 import type { Fleet } from "../fleet-contract.ts";
 

@@ -1,6 +1,6 @@
 /**
  * What a qualifier names, as something that has a revision: a function's policy shares the revision of the function, the
- * version or the alias that it is on (facts §7.2; recorded for GetPolicy). Pure but for the new revision.
+ * version or the alias that it is on (docs/aws/function-api.md#states; recorded for GetPolicy). Pure but for the new revision.
  */
 import { randomUUID } from "node:crypto";
 import type { FunctionRecord } from "./function-record.ts";

@@ -1,6 +1,6 @@
 import { LambdaError } from "./lambda-error.ts";
 
-/** A caller that names a revision changes that one or nothing (facts §7.2). */
+/** A caller that names a revision changes that one or nothing (docs/aws/function-api.md#states). */
 export function checkRevision(sent: string | undefined, current: string): void {
   if (sent === undefined || sent === current) return;
   throw new LambdaError(

@@ -1,5 +1,5 @@
 /**
- * The published failure as one step (design §6 rule 5): nobody holds the peer, one environment is initialised with
+ * The published failure as one step (docs/contracts.md#the-platform): nobody holds the peer, one environment is initialised with
  * nobody waiting, and the next invocation goes elsewhere. Invocations that become due meanwhile are held, so that none
  * can slip in between and take the peer's place first.
  */

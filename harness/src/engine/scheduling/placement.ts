@@ -62,7 +62,7 @@ type Order = (left: Candidate, right: Candidate) => number;
 const ORDER: Readonly<Record<"most-recent" | "oldest" | "newest", Order>> = {
   oldest: (left, right) => left.sequence - right.sequence,
   newest: (left, right) => right.sequence - left.sequence,
-  // Never-invoked ones come after all others, newest first (design §6 rule 3).
+  // Never-invoked ones come after all others, newest first (docs/contracts.md#the-platform).
   "most-recent": (left, right) => {
     const byEnd = (right.lastEnded ?? -1) - (left.lastEnded ?? -1);
     return byEnd === 0 ? right.sequence - left.sequence : byEnd;

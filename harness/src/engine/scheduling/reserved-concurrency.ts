@@ -1,6 +1,6 @@
 /**
  * Admits an invocation or throttles it. What is counted is running invocations of a function, all versions together, never its
- * environments: that is the whole trap (facts §3.1). Pure.
+ * environments: that is the whole trap (docs/aws/concurrency.md#reserved-concurrency). Pure.
  */
 export interface FunctionLoad {
   readonly running: number;

@@ -185,7 +185,7 @@ function sentenceOf({ name, verdict, expected, expectationMet }: FunctionResult)
   const said = `${name} ${VERDICT_VERB[verdict]}`;
   if (expected === null || expectationMet === null) return said;
   if (expectationMet) return `${said}, as expected`;
-  // `NAME=fail` holds only where the reason is harm (design.md §7): the verdict may be the expected one and yet not count.
+  // `NAME=fail` holds only where the reason is harm (docs/contracts.md#exit-codes): the verdict may be the expected one and yet not count.
   if (verdict === expected) return `${said}, but not because of harm, which is what was expected`;
   return `${said}, but ${EXPECTED_NOUN[expected]} was expected`;
 }

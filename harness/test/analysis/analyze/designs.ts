@@ -1,4 +1,4 @@
-/** The function designs (design.md §4) as behaviours of a story: what the module does in Init and the handler in an invocation. */
+/** The function designs (docs/designs.md) as behaviours of a story: what the module does in Init and the handler in an invocation. */
 import type { TestCall, TestEnvironment, TestRun } from "./story.ts";
 
 export interface Design {
@@ -64,7 +64,7 @@ export function drive(run: TestRun, environment: TestEnvironment, design: Design
   }
 }
 
-/** Design §6 rule 5: retire all by FIN, initialise one ahead, place the next invocation in a new one. */
+/** As docs/contracts.md#the-platform says: retire all by FIN, initialise one ahead, place the next invocation in a new one. */
 export function aheadElsewhere(
   run: TestRun,
   design: Design,

@@ -1,4 +1,7 @@
-/** Log streams as AWS writes them (facts §1, §5), line by line, to environments: nothing here comes from our own engine's shapes. */
+/**
+ * Log streams as AWS writes them (docs/aws/lifecycle.md, docs/aws/logs.md), line by line, to environments: nothing here comes from our own
+ * engine's shapes.
+ */
 import { expect } from "chai";
 import type { LogRecord } from "../../../src/domain/log-record.ts";
 import type { EnvironmentResult, FunctionResult } from "../../../src/domain/run-result.ts";

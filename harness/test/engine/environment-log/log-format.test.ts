@@ -147,7 +147,7 @@ describe("platform lines, JSON", () => {
       expect(formatPlatformEvent(event, AT, json("DEBUG"))).to.equal(expected));
   }
 
-  /** facts §5.4: the levels at which a function shows each event. */
+  /** docs/aws/logs.md#system-log-levels: the levels at which a function shows each event. */
   const levels: ReadonlyArray<readonly [string, PlatformEvent, string]> = [
     ["initStart", initStart, "DEBUG INFO"],
     ["initRuntimeDone success", { type: "initRuntimeDone", ...init, ...outcome("success") }, "DEBUG"],

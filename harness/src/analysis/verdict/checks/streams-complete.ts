@@ -93,7 +93,7 @@ function requestProblems(history: FunctionHistory): PartialFinding[] {
   return findings;
 }
 
-/** Throttled and refused calls leave no line (facts §3.2). */
+/** Throttled and refused calls leave no line (docs/aws/concurrency.md#throttle). */
 function ranSomewhere(outcome: string): boolean {
   return outcome === "succeeded" || outcome === "function-error";
 }

@@ -24,7 +24,10 @@ async function reportFatal(title: string, error: unknown, exitCode: number): Pro
   process.exit(exitCode);
 }
 
-/** Exit codes as AWS's client 3 uses them (facts §1.3); client 4 lets Node end the process, which prints the error and exits with 1. */
+/**
+ * Exit codes as AWS's client 3 uses them (docs/aws/nodejs.md#exit-codes); client 4 lets Node end the process, which prints the error and
+ * exits with 1.
+ */
 function watchUncaught(): void {
   if (majorVersion >= 24) return;
   process.on("uncaughtException", (error) => void reportFatal("Uncaught Exception", error, 129));

@@ -1,6 +1,7 @@
 /**
  * Replaces the console's methods by Lambda's: `ISO<TAB>requestId<TAB>LEVEL<TAB>text` in text format, one JSON object in JSON format with the
- * application log level applied (facts §5.2, §5.4). Leaves process.stdout and process.stderr alone.
+ * application log level applied (docs/aws/logs.md#console-lines-of-nodejs, docs/aws/logs.md#system-log-levels). Leaves process.stdout and
+ * process.stderr alone.
  */
 import { format } from "node:util";
 import { errorPayload, RuntimeError } from "./error-payload.ts";
@@ -75,7 +76,9 @@ function describeErrors(_key: string, value: unknown): unknown {
   return value instanceof Error ? { ...errorMembers(value), ...ownMembers(value) } : value;
 }
 
-/** The runtime's own line about an error which it caught: the only trace of a failed invocation in the log (facts §5.3). */
+/**
+ * The runtime's own line about an error which it caught: the only trace of a failed invocation in the log (docs/aws/runtime-logs.md#node).
+ */
 export function logError(title: string, thrown: unknown): void {
   const error = thrown instanceof Error ? thrown : new Error(String(thrown));
   if (json) return log("ERROR", [error]);

@@ -1,6 +1,6 @@
 /**
- * Errors as the Runtime API takes them: `{errorType, errorMessage, trace}` (facts §4.3), and the errors which the runtime client
- * itself raises. Decides nothing about when they are sent.
+ * Errors as the Runtime API takes them: `{errorType, errorMessage, trace}` (docs/aws/invoke-api.md#function-errors), and the errors which
+ * the runtime client itself raises. Decides nothing about when they are sent.
  */
 import { types } from "node:util";
 import { majorVersion } from "./runtime-generation.ts";

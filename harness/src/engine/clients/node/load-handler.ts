@@ -1,6 +1,7 @@
 /**
- * Finds the function that `_HANDLER` names in the deployment package (facts §8): `[folder/]module.export[.nested]`. Top-level awaits
- * of the module are waited for, so a connection opened there is opened in the Init phase.
+ * Finds the function that `_HANDLER` names in the deployment package (docs/aws/nodejs.md#handler-resolution):
+ * `[folder/]module.export[.nested]`. Top-level awaits of the module are waited for, so a connection opened there is opened in the Init
+ * phase.
  */
 import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";

@@ -1,6 +1,6 @@
 /**
- * Response streaming (facts §6.1): `awslambda.streamifyResponse` marks a handler, which is then given a stream in place of a return value.
- * What it writes goes to the Runtime API at once; an error of the handler is said in the trailers of the same request.
+ * Response streaming (docs/aws/runtime-api.md): `awslambda.streamifyResponse` marks a handler, which is then given a stream in place of a
+ * return value. What it writes goes to the Runtime API at once; an error of the handler is said in the trailers of the same request.
  */
 import { Writable } from "node:stream";
 import { errorPayload, RuntimeError, type ErrorPayload } from "./error-payload.ts";

@@ -1,6 +1,7 @@
 /**
  * Calls the handler once and resolves with the response body. A promise is answered when it settles; a callback, by default, when
- * the event loop is empty (facts §8): an open socket then keeps the invocation running until the function time-out, as on AWS.
+ * the event loop is empty (docs/aws/nodejs.md#callbacks): an open socket then keeps the invocation running until the function time-out, as
+ * on AWS.
  */
 import { RuntimeError } from "./error-payload.ts";
 import type { CallbackSettings } from "./invocation-context.ts";

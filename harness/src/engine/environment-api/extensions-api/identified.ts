@@ -1,4 +1,4 @@
-/** Finds the extension a request speaks for, or answers with AWS's refusal (facts §6.2). */
+/** Finds the extension a request speaks for, or answers with AWS's refusal (docs/aws/extensions.md#extensions-api). */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Extension } from "../extension-registry.ts";
 import { header, refuse } from "../runtime-api/reply.ts";

@@ -1,4 +1,7 @@
-/** POST /extension/init/error: an extension reports that it could not initialise; its environment fails (facts §6.2). */
+/**
+ * POST /extension/init/error: an extension reports that it could not initialise; its environment fails
+ * (docs/aws/extensions.md#extensions-api).
+ */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { accept, header, refuse } from "../runtime-api/reply.ts";
 import type { ExtensionSession } from "./extension-session.ts";

@@ -1,4 +1,4 @@
-/** POST /runtime/invocation/{id}/error: the function failed; its body is what the caller gets (facts §6.1). */
+/** POST /runtime/invocation/{id}/error: the function failed; its body is what the caller gets (docs/aws/runtime-api.md). */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { accept, readBody, refuse } from "./reply.ts";
 import { PAYLOAD_BYTES_MAX } from "./response.ts";

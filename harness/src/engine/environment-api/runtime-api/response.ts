@@ -1,6 +1,6 @@
 /**
- * POST /runtime/invocation/{id}/response: the function's result (facts §6.1, §4.3). Whole up to 6 MiB and 100 bytes; one that is streamed
- * goes to a caller who takes it as it comes, and may end in an error that its trailers tell.
+ * POST /runtime/invocation/{id}/response: the function's result (docs/aws/runtime-api.md, docs/aws/invoke-api.md#function-errors). Whole up
+ * to 6 MiB and 100 bytes; one that is streamed goes to a caller who takes it as it comes, and may end in an error that its trailers tell.
  */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { ResponseSink } from "../../fleet-contract.ts";
@@ -97,7 +97,7 @@ async function receiveStream(request: IncomingMessage, sink: ResponseSink | null
   };
 }
 
-/** AWS prints the message first here (facts §4.3). */
+/** AWS prints the message first here (docs/aws/invoke-api.md#function-errors). */
 function errorBody(errorType: string, errorMessage: string): Buffer {
   return Buffer.from(JSON.stringify({ errorMessage, errorType }));
 }

@@ -1,6 +1,6 @@
 /**
  * How a batch reaches its subscriber inside the environment: as a JSON array that is POSTed, or as lines of JSON on a TCP connection that
- * is kept (facts §6.3). Every failure rejects; trying again is subscriber.ts's.
+ * is kept (docs/aws/extensions.md#telemetry-api). Every failure rejects; trying again is subscriber.ts's.
  */
 import { createHash } from "node:crypto";
 import { Agent, request } from "node:http";

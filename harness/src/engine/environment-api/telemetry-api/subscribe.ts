@@ -1,4 +1,7 @@
-/** PUT /2022-07-01/telemetry: an extension subscribes, once it has registered and until the Init is over (facts §6.3). */
+/**
+ * PUT /2022-07-01/telemetry: an extension subscribes, once it has registered and until the Init is over
+ * (docs/aws/extensions.md#telemetry-api).
+ */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { ExtensionSession } from "../extensions-api/extension-session.ts";
 import { identifiedOrRefuse } from "../extensions-api/identified.ts";

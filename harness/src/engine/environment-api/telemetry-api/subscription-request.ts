@@ -1,4 +1,4 @@
-/** The body of a Telemetry API subscription: read and checked against the limits of facts §6.3. Pure. */
+/** The body of a Telemetry API subscription: read and checked against the limits of docs/aws/extensions.md#telemetry-api. Pure. */
 export const TELEMETRY_TYPES = ["platform", "function", "extension"] as const;
 export type TelemetryType = (typeof TELEMETRY_TYPES)[number];
 

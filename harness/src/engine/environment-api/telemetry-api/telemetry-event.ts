@@ -1,4 +1,7 @@
-/** What a subscriber of the Telemetry API is sent (facts §6.3): platform events whatever the log level, and lines of processes. Pure. */
+/**
+ * What a subscriber of the Telemetry API is sent (docs/aws/extensions.md#telemetry-api): platform events whatever the log level, and lines
+ * of processes. Pure.
+ */
 import { platformRecord } from "../../environment-log/log-format.ts";
 import type { PlatformEvent } from "../../environment-log/platform-event.ts";
 import type { SchemaVersion, TelemetryType } from "./subscription-request.ts";

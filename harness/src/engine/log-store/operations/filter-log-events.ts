@@ -1,6 +1,6 @@
 /**
  * FilterLogEvents: one group, any streams, start and end both inclusive, sorted by event time, then ingestion, then
- * arrival (facts §5.5). A page ends at its limit, at 1 MB, or when enough was searched: an empty page with a token is
+ * arrival (docs/aws/logs-api.md#operations). A page ends at its limit, at 1 MB, or when enough was searched: an empty page with a token is
  * normal, as on AWS.
  */
 import { createHash } from "node:crypto";

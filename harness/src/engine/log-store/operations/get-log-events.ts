@@ -1,6 +1,6 @@
 /**
  * GetLogEvents: one stream, start inclusive, end exclusive, forward or backward. A token says where the page ended;
- * where nothing more is found the same token comes back, and that is how a reader knows (facts §5.5). Tokens are never
+ * where nothing more is found the same token comes back, and that is how a reader knows (docs/aws/logs-api.md#operations). Tokens are never
  * null, so that a reader can go on later.
  */
 import type { IndexedEvent, Position } from "../event-index.ts";

@@ -1,6 +1,6 @@
 import { type LambdaOperation, unqualifiedFunctionOf } from "../operation.ts";
 
-/** An empty object where nothing is reserved (facts §7.1). */
+/** An empty object where nothing is reserved (docs/aws/function-api.md#endpoints). */
 export const getFunctionConcurrency: LambdaOperation = (call, context) => {
   const { reservedConcurrency } = unqualifiedFunctionOf(call, context, null);
   return {

@@ -2,7 +2,7 @@ import { configurationResponse } from "../configuration-response.ts";
 import { type LambdaOperation, functionOf } from "../operation.ts";
 import { page } from "../page.ts";
 
-/** `$LATEST` first, then ascending; without states (facts §7.2). */
+/** `$LATEST` first, then ascending; without states (docs/aws/function-api.md#configuration). */
 export const listVersionsByFunction: LambdaOperation = (call, context) => {
   const record = functionOf(call, context, "namespaced");
   const { items, nextMarker } = page(

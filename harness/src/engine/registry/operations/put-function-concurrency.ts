@@ -1,4 +1,4 @@
-/** PutFunctionConcurrency: reserves, as long as the account keeps its unreserved minimum (facts §3.1). */
+/** PutFunctionConcurrency: reserves, as long as the account keeps its unreserved minimum (docs/aws/concurrency.md#reserved-concurrency). */
 import { ACCOUNT_LIMITS, provisionedTotal, unreservedConcurrency } from "../account-limits.ts";
 import { Constraints } from "../constraints.ts";
 import { LambdaError } from "../lambda-error.ts";

@@ -5,7 +5,7 @@ import { refuseWhileChanging } from "../function-state.ts";
 import { type LambdaOperation, changeableFunctionOf } from "../operation.ts";
 import { checkRevision } from "../revision.ts";
 
-/** Also a request that changes nothing goes through the whole cycle, as recorded (facts §7.2). */
+/** Also a request that changes nothing goes through the whole cycle, as recorded (docs/aws/function-api.md#states). */
 export const updateFunctionConfiguration: LambdaOperation = async (call, context) => {
   const record = changeableFunctionOf(call, context);
   checkRevision(call.body.text("RevisionId"), record.latest.revisionId);
