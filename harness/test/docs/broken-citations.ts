@@ -1,0 +1,111 @@
+/**
+ * Which citations of a file lead nowhere: links and anchors in Markdown, `docs/….md#…` in code, `§`, and names of documents that are not in
+ * the repository. Pure: what exists is a parameter.
+ */
+export interface Library {
+  /** Whether the repository has this file or folder; path from its root. */
+  readonly has: (path: string) => boolean;
+  /** The text of a Markdown file of the repository. */
+  readonly read: (path: string) => string;
+  /** Names of all Markdown files, without folder. */
+  readonly documents: ReadonlySet<string>;
+}
+
+export interface Source {
+  /** From the root of the repository, with `/`. */
+  readonly path: string;
+  readonly text: string;
+}
+
+/** Markdown that a command writes into a run, and Markdown of other projects that the text speaks of. */
+const MADE_ELSEWHERE: readonly string[] = ["summary.md"];
+
+export function brokenCitations(source: Source, library: Library): readonly string[] {
+  const markdown = source.path.endsWith(".md");
+  const text = markdown ? withoutFences(source.text) : source.text;
+  return text.split("\n").flatMap((line, index) => {
+    const found = markdown
+      ? [...brokenLinks(source, line, library), ...unlinkedSections(line)]
+      : [...brokenMentions(line, library), ...(line.includes("§") ? ["§"] : [])];
+    return [...found, ...missingDocuments(line, library), ...undefinedNames(line, markdown, text)].map(
+      (what) => `${source.path}:${index + 1}: ${what}`,
+    );
+  });
+}
+
+/** Fenced blocks emptied, so that the lines keep their numbers: what is in them is no link. */
+function withoutFences(text: string): string {
+  return text.replace(/^```[^]*?^```/gm, (block) => block.replace(/[^\n]/g, ""));
+}
+
+const LINK = /\]\(([^)\s]+)\)|^\[[^\]]+\]: (\S+)$/g;
+
+function brokenLinks(source: Source, line: string, library: Library): readonly string[] {
+  return [...withoutCode(line).matchAll(LINK)]
+    .map((match) => match[1] ?? match[2] ?? "")
+    .filter((target) => !/^[a-z]+:/.test(target))
+    .filter((target) => {
+      const [path = "", anchor = ""] = target.split("#");
+      return !leads(path === "" ? source.path : resolve(source.path, path), anchor, library);
+    });
+}
+
+/** In code a page is named from the root, with or without a heading. */
+function brokenMentions(line: string, library: Library): readonly string[] {
+  return [...line.matchAll(/\bdocs\/[\w/-]+\.md(?:#([\w-]+))?/g)]
+    .filter((match) => !leads((match[0] ?? "").split("#")[0] ?? "", match[1] ?? "", library))
+    .map(([mention]) => mention);
+}
+
+function leads(path: string, anchor: string, library: Library): boolean {
+  if (!library.has(path)) return false;
+  return anchor === "" || anchors(library.read(path)).includes(anchor);
+}
+
+/** A section of something is cited by a link to it. */
+function unlinkedSections(line: string): readonly string[] {
+  return line.replace(/\[[^\]]*\]\([^)\s]+\)/g, "").includes("§") ? ["§ outside of a link"] : [];
+}
+
+/** Documents that nobody has: a name that ends in .md and is none of the repository's. */
+function missingDocuments(line: string, library: Library): readonly string[] {
+  const named = line.replace(/https?:\/\/\S+/g, "").match(/[\w-]+\.md\b/g) ?? [];
+  return named
+    .filter((name) => !library.documents.has(name) && !MADE_ELSEWHERE.includes(name))
+    .map((name) => `no document of the repository: ${name}`);
+}
+
+/** A source's short name such as [LIFE] must be defined on its page; without a definition Markdown shows the brackets. */
+function undefinedNames(line: string, markdown: boolean, text: string): readonly string[] {
+  if (!markdown) return [];
+  return [...withoutCode(line).matchAll(/\[([A-Z][A-Z0-9-]+)\](?![(:])/g)]
+    .map(([, name = ""]) => name)
+    .filter((name) => !text.includes(`\n[${name}]: `))
+    .map((name) => `[${name}] is not defined`);
+}
+
+/** A heading's anchor, as GitHub makes it; a heading that is there again gets a number. */
+export function anchors(text: string): readonly string[] {
+  const seen = new Map<string, number>();
+  return [...withoutFences(text).matchAll(/^#+ (.*)$/gm)].map(([, heading = ""]) => {
+    const plain = heading
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}\s_-]/gu, "")
+      .replace(/\s/g, "-");
+    const times = seen.get(plain) ?? 0;
+    seen.set(plain, times + 1);
+    return times === 0 ? plain : `${plain}-${times}`;
+  });
+}
+
+const withoutCode = (line: string): string => line.replace(/`[^`]*`/g, "");
+
+/** The path that a relative link of a file means, from the root. */
+function resolve(from: string, target: string): string {
+  const parts = from.split("/").slice(0, -1);
+  for (const part of target.split("/")) {
+    if (part === "..") parts.pop();
+    else if (part !== ".") parts.push(part);
+  }
+  return parts.join("/").replace(/\/$/, "");
+}
