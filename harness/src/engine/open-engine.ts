@@ -6,23 +6,23 @@ import { join } from "node:path";
 import { durationMs } from "../units/time.ts";
 import type { Fleet } from "./fleet-contract.ts";
 import { LogStore } from "./log-store/log-store.ts";
-import { CodeLinks } from "./aws-api/code-links.ts";
+import { CodeLinks } from "./aws-api/lambda/code-links.ts";
 import { type DataFolder, openDataFolder } from "./data-folder.ts";
-import type { DoorSettings, Engine, EngineParts, ResolvedDoorSettings } from "./aws-api/engine-settings.ts";
+import type { DoorSettings, Engine, EngineParts, ResolvedDoorSettings } from "./engine-settings.ts";
 import { createDoor } from "./aws-api/http-server.ts";
 import {
   EVENT_QUEUE_DEFAULTS,
   type EventLimits,
   EventQueue,
   type QueuedEvent,
-} from "./aws-api/event-queue.ts";
-import { InvocationRate } from "./aws-api/invocation-rate.ts";
+} from "./scheduling/event-queue.ts";
+import { InvocationRate } from "./scheduling/invocation-rate.ts";
 import { closeConnections, listen, stopListening } from "./aws-api/listen.ts";
-import { LambdaRoutes } from "./aws-api/lambda-routes.ts";
+import { LambdaRoutes } from "./aws-api/lambda/lambda-routes.ts";
 import { type Registries, closeRegistries, loadRegistries, makeRegistries } from "./open-registries.ts";
-import { PlanDesk } from "./scheduling/plan-desk.ts";
+import { PlanDesk } from "./scheduling/plan/plan-desk.ts";
 
-export type { DoorSettings, Engine, EngineParts } from "./aws-api/engine-settings.ts";
+export type { DoorSettings, Engine, EngineParts } from "./engine-settings.ts";
 
 export async function openEngine(given: DoorSettings, parts: EngineParts): Promise<Engine> {
   const settings = { ...given, accountId: given.accountId ?? "123456789012" };

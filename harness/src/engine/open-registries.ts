@@ -2,16 +2,16 @@
 import { join } from "node:path";
 import { durationMs } from "../units/time.ts";
 import type { Fleet } from "./fleet-contract.ts";
-import { CodeStore } from "./registry/code-store.ts";
-import { FunctionRegistry } from "./registry/function-registry.ts";
-import { LAYER_FORM } from "./registry/layer-record.ts";
-import { LayerRegistry } from "./registry/layer-registry.ts";
+import { CodeStore } from "./registry/packages/code-store.ts";
+import { FunctionRegistry } from "./registry/functions/function-registry.ts";
+import { LAYER_FORM } from "./registry/layers/layer-record.ts";
+import { LayerRegistry } from "./registry/layers/layer-registry.ts";
 import { ProvisionedConcurrency } from "./registry/provisioned-concurrency.ts";
-import { FUNCTION_FORM } from "./registry/record-schema.ts";
+import { FUNCTION_FORM } from "./registry/functions/record-schema.ts";
 import { RecordStore } from "./registry/record-store.ts";
-import type { ResolvedDoorSettings } from "./aws-api/engine-settings.ts";
-import type { StartConductor } from "./scheduling/plan-desk.ts";
-import { PlatformBlocks } from "./scheduling/platform-blocks.ts";
+import type { ResolvedDoorSettings } from "./engine-settings.ts";
+import type { StartConductor } from "./scheduling/plan/plan-desk.ts";
+import { PlatformBlocks } from "./scheduling/plan/platform-blocks.ts";
 
 export interface Registries {
   readonly registry: FunctionRegistry;

@@ -1,15 +1,15 @@
 /**
  * The local engine, ready to be spoken to: the fleet of execution environments, the conductor of plans and the HTTP door,
- * joined. `longrun serve` and the library start it here; how the door works is `door/open-engine.ts`.
+ * joined. `longrun serve` and the library start it here; how the door works is `open-engine.ts`.
  */
 import type { Clock } from "../ports/clock.ts";
 import { drawPlan } from "../platform/draw-plan.ts";
 import type { PlatformProfile } from "../platform/platform-profile.ts";
-import { startConductor } from "./scheduling/conductor.ts";
+import { startConductor } from "./scheduling/plan/conductor.ts";
 import type { FleetOptions } from "./scheduling/fleet-options.ts";
 import { createFleet } from "./scheduling/fleet.ts";
 import { type DoorSettings, type Engine, openEngine } from "./open-engine.ts";
-import type { DrawBlock } from "./scheduling/platform-blocks.ts";
+import type { DrawBlock } from "./scheduling/plan/platform-blocks.ts";
 import type { LinkOptions } from "./link/link-options.ts";
 
 export type { Engine } from "./open-engine.ts";

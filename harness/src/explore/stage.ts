@@ -11,7 +11,7 @@ import { createFleet } from "../engine/scheduling/fleet.ts";
 import type { Fleet } from "../engine/fleet-contract.ts";
 import type { FunctionSnapshot } from "../engine/function-snapshot.ts";
 import { DEFAULT_LINK, type LinkOptions } from "../engine/link/link-options.ts";
-import { unpackPackage } from "../engine/registry/unpack-package.ts";
+import { unpackPackage } from "../engine/registry/packages/unpack-package.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { ScheduleTimes } from "./schedule.ts";
 import { turns, type Turns } from "./turns.ts";

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { expect } from "chai";
 import { BACKLOG_LENGTH } from "../../src/peer/admission.ts";
 import type { PeerOptions } from "../../src/peer/peer.ts";
-import { createVirtualClock } from "../engine/scheduling/virtual-clock.ts";
+import { createVirtualClock } from "../engine/scheduling/plan/virtual-clock.ts";
 import { startPeerUnderTest, type PeerUnderTest } from "./peer-under-test.ts";
 import { hello, openClient, type TestClient } from "./test-client.ts";
 

@@ -1,6 +1,6 @@
 /** Writes an answer of the Lambda API, whole and once. A caller that has gone away is no fault. */
 import type { ServerResponse } from "node:http";
-import type { LambdaError } from "../registry/lambda-error.ts";
+import type { LambdaError } from "../request-validation/lambda-error.ts";
 
 export type Headers = Readonly<Record<string, string | number>>;
 

@@ -4,7 +4,7 @@
  * well-formed SigV4 authorization, of any key; its scope says the Region. The signature itself is not verified.
  */
 import type { IncomingHttpHeaders } from "node:http";
-import { LambdaError } from "../registry/lambda-error.ts";
+import { LambdaError } from "../request-validation/lambda-error.ts";
 
 const AUTHORIZATION =
   /^AWS4-HMAC-SHA256\s+Credential=([^/,\s]{1,256})\/(\d{8})\/([a-z0-9-]{1,64})\/([a-z0-9-]{1,64})\/aws4_request,\s*SignedHeaders=([a-z0-9;-]{1,4096}),\s*Signature=[0-9a-f]{64}$/;

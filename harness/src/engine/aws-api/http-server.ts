@@ -5,18 +5,18 @@
 import { LongrunError } from "../../domain/errors.ts";
 import { randomUUID } from "node:crypto";
 import { type IncomingMessage, type Server, type ServerResponse, createServer } from "node:http";
-import { LambdaError } from "../registry/lambda-error.ts";
+import { LambdaError } from "../request-validation/lambda-error.ts";
 import { answer, answerError, answerJson } from "./answer.ts";
-import { unknownOperation } from "./absent-operations.ts";
+import { unknownOperation } from "./lambda/absent-operations.ts";
 import { type Scope, authorize, refuseForeigner } from "./authorize.ts";
-import { CODE_PATH, type CodeLinks } from "./code-links.ts";
-import { CONTROL_BODY_BYTES_MAX, type ControlContext, control } from "./control.ts";
-import { invokeStream } from "./invoke-stream.ts";
-import { invoke } from "./invoke.ts";
-import { type LogsApi, answerLogs, answerLogsError } from "./logs-api.ts";
-import type { InvokeContext } from "./prepare-invocation.ts";
+import { CODE_PATH, type CodeLinks } from "./lambda/code-links.ts";
+import { CONTROL_BODY_BYTES_MAX, type ControlContext, control } from "./control/control.ts";
+import { invokeStream } from "./invoke/invoke-stream.ts";
+import { invoke } from "./invoke/invoke.ts";
+import { type LogsApi, answerLogs, answerLogsError } from "./logs/logs-api.ts";
+import type { InvokeContext } from "./invoke/prepare-invocation.ts";
 import { BodyTooLarge, UploadAborted, discardBody, readBody } from "./read-body.ts";
-import { type LambdaApi, serveLambda } from "./serve-lambda.ts";
+import { type LambdaApi, serveLambda } from "./lambda/serve-lambda.ts";
 
 export interface DoorOptions {
   readonly boundHost: string;

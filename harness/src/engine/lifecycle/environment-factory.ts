@@ -5,7 +5,7 @@ import type { FunctionSnapshot } from "../function-snapshot.ts";
 import { linkUpstream } from "../link/link-address.ts";
 import { Link } from "../link/link.ts";
 import { EnvironmentHome } from "../process/environment-home.ts";
-import { EnvironmentLog } from "./environment-log.ts";
+import { EnvironmentLog } from "../environment-log/environment-log.ts";
 import type { EnvironmentServices } from "./environment-services.ts";
 import { ExecutionEnvironment } from "./execution-environment.ts";
 import { optFolder } from "../process/layer-folder.ts";

@@ -2,7 +2,7 @@
 import type { FunctionSnapshot } from "../function-snapshot.ts";
 import type { Link } from "../link/link.ts";
 import type { EnvironmentHome } from "../process/environment-home.ts";
-import type { EnvironmentLog } from "./environment-log.ts";
+import type { EnvironmentLog } from "../environment-log/environment-log.ts";
 import type { EnvironmentServices } from "./environment-services.ts";
 import type { TelemetryHub } from "../environment-api/telemetry-api/telemetry-hub.ts";
 

@@ -3,7 +3,7 @@
  * docs/aws/logs.md#text-lines).
  */
 import type { FunctionSnapshot } from "../function-snapshot.ts";
-import type { EnvironmentLog } from "./environment-log.ts";
+import type { EnvironmentLog } from "../environment-log/environment-log.ts";
 import type { Extension } from "../environment-api/extension-registry.ts";
 import type { InitPhase, PlatformStatus } from "../environment-log/platform-event.ts";
 import { runtimeVersion } from "../environment-log/runtime-version.ts";

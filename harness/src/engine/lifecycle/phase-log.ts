@@ -3,7 +3,7 @@
  */
 import type { FunctionSnapshot } from "../function-snapshot.ts";
 import type { BootProcesses } from "./boot-processes.ts";
-import type { EnvironmentLog } from "./environment-log.ts";
+import type { EnvironmentLog } from "../environment-log/environment-log.ts";
 import type { Extension } from "../environment-api/extension-registry.ts";
 import { InitRecord } from "./init-record.ts";
 import type { InvocationFailure } from "./invocation-failure.ts";

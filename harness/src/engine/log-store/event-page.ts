@@ -1,5 +1,5 @@
 /** What pages of events have in common: their size and their range of time. Pure. */
-import type { RequestMembers } from "../registry/request-members.ts";
+import type { RequestMembers } from "../request-validation/request-members.ts";
 import { LogsError } from "./logs-error.ts";
 import { checked } from "./operation.ts";
 

@@ -5,7 +5,7 @@
 import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import type { LogSink } from "../environment-log/log-sink.ts";
+import type { LogSink } from "../log-sink.ts";
 import { GroupJournal } from "./group-journal.ts";
 import { LogGroup, type Visibility } from "./log-group.ts";
 import { LogsError } from "./logs-error.ts";

@@ -1,5 +1,5 @@
 /** Tags of a log group: the limits of the API model. Pure. */
-import type { RequestMembers } from "../registry/request-members.ts";
+import type { RequestMembers } from "../request-validation/request-members.ts";
 import type { LogGroup } from "./log-group.ts";
 import { groupNotFound, LogsError } from "./logs-error.ts";
 import type { LogsContext } from "./operation.ts";

@@ -1,6 +1,6 @@
 /** What every operation of the CloudWatch Logs API gets and gives; one operation is one file in `operations/`. */
-import { Constraints } from "../registry/constraints.ts";
-import type { RequestMembers } from "../registry/request-members.ts";
+import { Constraints } from "../request-validation/constraints.ts";
+import type { RequestMembers } from "../request-validation/request-members.ts";
 import type { LogGroup } from "./log-group.ts";
 import type { RegionLogs } from "./region-logs.ts";
 import { LogsError, groupNotFound } from "./logs-error.ts";

@@ -2,7 +2,7 @@
  * Pages of groups and streams. The token holds the key of the last item shown, so a list that changes between two pages
  * neither repeats nor skips what stayed. Pure.
  */
-import type { RequestMembers } from "../registry/request-members.ts";
+import type { RequestMembers } from "../request-validation/request-members.ts";
 import { checked, invalidToken, makeToken, readToken } from "./operation.ts";
 
 export type Key = readonly (string | number)[];

@@ -1,6 +1,6 @@
 /** The log groups of one Region, as environments write them and the CloudWatch Logs operations read them. */
 import { invariant } from "../../domain/invariant.ts";
-import type { LogSink } from "../environment-log/log-sink.ts";
+import type { LogSink } from "../log-sink.ts";
 import type { LogGroup } from "./log-group.ts";
 
 /** The groups of all Regions (`log-store.ts`). */

@@ -1,5 +1,5 @@
 /** The quotas of the engine's account: those of a grown AWS account. Pure. */
-import type { FunctionRecord } from "./function-record.ts";
+import type { FunctionRecord } from "./functions/function-record.ts";
 
 export const ACCOUNT_LIMITS = {
   totalCodeSize: 80_530_636_800,

@@ -2,7 +2,7 @@
 import { execPath } from "node:process";
 import type { Clock } from "../../ports/clock.ts";
 import type { LinkOptions } from "../link/link-options.ts";
-import type { LogSink } from "../environment-log/log-sink.ts";
+import type { LogSink } from "../log-sink.ts";
 import { LOCAL_CREDENTIALS, type Credentials } from "../process/environment-variables.ts";
 import { DEFAULT_SHUTDOWN_BUDGETS, type ShutdownBudgets } from "../lifecycle/shutdown-budget.ts";
 

@@ -1,5 +1,5 @@
 /** A log sink in memory, with a way to wait for a line. */
-import type { LogSink } from "../../../src/engine/environment-log/log-sink.ts";
+import type { LogSink } from "../../../src/engine/log-sink.ts";
 
 export interface LoggedEvent {
   readonly logGroup: string;

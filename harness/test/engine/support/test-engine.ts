@@ -9,8 +9,8 @@ import {
 import { ZipFile } from "yazl";
 import { systemClock } from "../../../src/adapters/node/system-clock.ts";
 import { type DoorSettings, type Engine, openEngine } from "../../../src/engine/open-engine.ts";
-import type { StartConductor } from "../../../src/engine/scheduling/plan-desk.ts";
-import type { LogSink } from "../../../src/engine/environment-log/log-sink.ts";
+import type { StartConductor } from "../../../src/engine/scheduling/plan/plan-desk.ts";
+import type { LogSink } from "../../../src/engine/log-sink.ts";
 import { type FakeFleet, fakeFleet } from "./fake-fleet.ts";
 
 export interface TestEngine {

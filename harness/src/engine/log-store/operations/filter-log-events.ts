@@ -9,7 +9,7 @@ import { filterPattern } from "../filter-pattern.ts";
 import type { LogEvent, LogGroup } from "../log-group.ts";
 import { LogsError, streamNotFound } from "../logs-error.ts";
 import { type LogsOperation, checked, groupOf, invalidToken, makeToken, readToken } from "../operation.ts";
-import type { RequestMembers } from "../../registry/request-members.ts";
+import type { RequestMembers } from "../../request-validation/request-members.ts";
 import { PAGE_BYTES_MAX, PAGE_EVENTS_MAX, eventBytes, readTimeRange } from "../event-page.ts";
 
 /** How much is read from disk for one page, whatever matches. */

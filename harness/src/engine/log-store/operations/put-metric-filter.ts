@@ -1,4 +1,4 @@
-import type { RequestMembers } from "../../registry/request-members.ts";
+import type { RequestMembers } from "../../request-validation/request-members.ts";
 import { filterPattern } from "../filter-pattern.ts";
 import { LogsError } from "../logs-error.ts";
 import {

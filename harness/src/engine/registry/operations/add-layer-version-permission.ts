@@ -1,11 +1,11 @@
 /** AddLayerVersionPermission: who else may use a layer version. Kept and shown; nobody else has an account here. */
 import { randomUUID } from "node:crypto";
-import { Constraints } from "../constraints.ts";
-import type { PolicyStatement } from "../function-record.ts";
-import { layerArn, requireLayerVersion } from "../layer-reference.ts";
-import { checkLayerRevision, withPolicy } from "../layer-policy.ts";
-import type { LambdaOperation } from "../operation.ts";
-import { STATEMENT_ID, withStatement } from "../resource-policy.ts";
+import { Constraints } from "../../request-validation/constraints.ts";
+import type { PolicyStatement } from "../functions/function-record.ts";
+import { layerArn, requireLayerVersion } from "../layers/layer-reference.ts";
+import { checkLayerRevision, withPolicy } from "../layers/layer-policy.ts";
+import type { LambdaOperation } from "../requests/operation.ts";
+import { STATEMENT_ID, withStatement } from "../policy/resource-policy.ts";
 
 export const addLayerVersionPermission: LambdaOperation = async (call, context) => {
   const { body } = call;

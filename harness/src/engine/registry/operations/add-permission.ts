@@ -1,10 +1,10 @@
 /** AddPermission: one statement more in the policy of a function, a version or an alias. */
-import { functionArn } from "../function-reference.ts";
-import { LambdaError } from "../lambda-error.ts";
-import { type LambdaOperation, referenceOf } from "../operation.ts";
-import { readStatement, withStatement } from "../resource-policy.ts";
-import { renewRevision, revisedResource } from "../revised-resource.ts";
-import { checkRevision } from "../revision.ts";
+import { functionArn } from "../functions/function-reference.ts";
+import { LambdaError } from "../../request-validation/lambda-error.ts";
+import { type LambdaOperation, referenceOf } from "../requests/operation.ts";
+import { readStatement, withStatement } from "../policy/resource-policy.ts";
+import { renewRevision, revisedResource } from "../requests/revised-resource.ts";
+import { checkRevision } from "../functions/revision.ts";
 
 export const addPermission: LambdaOperation = async (call, context) => {
   const reference = referenceOf(call);

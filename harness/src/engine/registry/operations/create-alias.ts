@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
-import { checkAliasName, readAlias } from "../alias-members.ts";
-import { aliasResponse } from "../configuration-response.ts";
-import { functionArn } from "../function-reference.ts";
-import { LambdaError } from "../lambda-error.ts";
-import { type LambdaOperation, functionOf } from "../operation.ts";
+import { checkAliasName, readAlias } from "../functions/alias-members.ts";
+import { aliasResponse } from "../functions/configuration-response.ts";
+import { functionArn } from "../functions/function-reference.ts";
+import { LambdaError } from "../../request-validation/lambda-error.ts";
+import { type LambdaOperation, functionOf } from "../requests/operation.ts";
 
 export const createAlias: LambdaOperation = async (call, context) => {
   const record = functionOf(call, context);

@@ -1,14 +1,14 @@
 /** CreateFunction: validates, keeps the package, and answers while the function is still Pending. */
 import { randomUUID } from "node:crypto";
-import { attachedLayers, checkUnzippedSize } from "../attached-layers.ts";
-import { configurationResponse } from "../configuration-response.ts";
-import { Constraints } from "../constraints.ts";
-import { FUNCTION_NAME_PATTERN, parseFunctionReference } from "../function-reference.ts";
-import { readFunctionSettings } from "../function-settings.ts";
-import { LambdaError } from "../lambda-error.ts";
-import type { LambdaOperation } from "../operation.ts";
-import { readArchitectures, readPackage } from "../package-members.ts";
-import { readTags } from "../tags.ts";
+import { attachedLayers, checkUnzippedSize } from "../layers/attached-layers.ts";
+import { configurationResponse } from "../functions/configuration-response.ts";
+import { Constraints } from "../../request-validation/constraints.ts";
+import { FUNCTION_NAME_PATTERN, parseFunctionReference } from "../functions/function-reference.ts";
+import { readFunctionSettings } from "../functions/function-settings.ts";
+import { LambdaError } from "../../request-validation/lambda-error.ts";
+import type { LambdaOperation } from "../requests/operation.ts";
+import { readArchitectures, readPackage } from "../packages/package-members.ts";
+import { readTags } from "../functions/tags.ts";
 
 export const createFunction: LambdaOperation = async ({ home, body }, { registry, layers, codeStore }) => {
   const constraints = new Constraints();

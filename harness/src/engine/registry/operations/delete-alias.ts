@@ -1,4 +1,4 @@
-import { type LambdaOperation, functionOf } from "../operation.ts";
+import { type LambdaOperation, functionOf } from "../requests/operation.ts";
 
 /** An alias that is not there is deleted already. */
 export const deleteAlias: LambdaOperation = async (call, context) => {

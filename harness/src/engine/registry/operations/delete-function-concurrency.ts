@@ -1,4 +1,4 @@
-import { type LambdaOperation, unqualifiedFunctionOf } from "../operation.ts";
+import { type LambdaOperation, unqualifiedFunctionOf } from "../requests/operation.ts";
 
 export const deleteFunctionConcurrency: LambdaOperation = async (call, context) => {
   const record = unqualifiedFunctionOf(call, context);

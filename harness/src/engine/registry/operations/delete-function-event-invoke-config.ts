@@ -1,5 +1,5 @@
-import { storedEventInvoke } from "../event-invoke.ts";
-import type { LambdaOperation } from "../operation.ts";
+import { storedEventInvoke } from "../requests/event-invoke.ts";
+import type { LambdaOperation } from "../requests/operation.ts";
 
 export const deleteFunctionEventInvokeConfig: LambdaOperation = async (call, context) => {
   const { record, key } = storedEventInvoke(call, context);

@@ -1,6 +1,6 @@
 /** DeleteFunction: the whole function, or one of its published versions. */
-import { LambdaError } from "../lambda-error.ts";
-import { type LambdaOperation, referenceOf } from "../operation.ts";
+import { LambdaError } from "../../request-validation/lambda-error.ts";
+import { type LambdaOperation, referenceOf } from "../requests/operation.ts";
 
 export const deleteFunction: LambdaOperation = async (call, { registry, provisioned }) => {
   const reference = referenceOf(call);

@@ -1,5 +1,5 @@
-import { layerVersionOf } from "../layer-reference.ts";
-import type { LambdaOperation } from "../operation.ts";
+import { layerVersionOf } from "../layers/layer-reference.ts";
+import type { LambdaOperation } from "../requests/operation.ts";
 
 /** One that is not there is deleted already. Functions that have it keep it. */
 export const deleteLayerVersion: LambdaOperation = async (call, { layers }) => {

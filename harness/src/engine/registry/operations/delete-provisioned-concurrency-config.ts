@@ -1,5 +1,5 @@
-import type { LambdaOperation } from "../operation.ts";
-import { NOT_PUBLISHED, provisionedTarget } from "../provisioned-request.ts";
+import type { LambdaOperation } from "../requests/operation.ts";
+import { NOT_PUBLISHED, provisionedTarget } from "../requests/provisioned-request.ts";
 
 /** One that is not there is deleted already. */
 export const deleteProvisionedConcurrencyConfig: LambdaOperation = async (call, context) => {

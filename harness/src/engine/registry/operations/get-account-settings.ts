@@ -1,5 +1,5 @@
 import { ACCOUNT_LIMITS, unreservedConcurrency } from "../account-limits.ts";
-import type { LambdaOperation } from "../operation.ts";
+import type { LambdaOperation } from "../requests/operation.ts";
 
 export const getAccountSettings: LambdaOperation = ({ home }, { registry, layers }) => {
   const records = registry.all().filter((record) => record.region === home.region);

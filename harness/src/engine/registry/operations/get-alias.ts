@@ -1,6 +1,6 @@
-import { requireAlias } from "../alias-members.ts";
-import { aliasResponse } from "../configuration-response.ts";
-import { type LambdaOperation, functionOf } from "../operation.ts";
+import { requireAlias } from "../functions/alias-members.ts";
+import { aliasResponse } from "../functions/configuration-response.ts";
+import { type LambdaOperation, functionOf } from "../requests/operation.ts";
 
 export const getAlias: LambdaOperation = (call, context) => {
   const record = functionOf(call, context);

@@ -1,4 +1,4 @@
-import { type LambdaOperation, unqualifiedFunctionOf } from "../operation.ts";
+import { type LambdaOperation, unqualifiedFunctionOf } from "../requests/operation.ts";
 
 /** An empty object where nothing is reserved (docs/aws/function-api.md#endpoints). */
 export const getFunctionConcurrency: LambdaOperation = (call, context) => {

@@ -1,5 +1,5 @@
-import { configurationResponse } from "../configuration-response.ts";
-import { type LambdaOperation, referenceOf } from "../operation.ts";
+import { configurationResponse } from "../functions/configuration-response.ts";
+import { type LambdaOperation, referenceOf } from "../requests/operation.ts";
 
 export const getFunctionConfiguration: LambdaOperation = (call, { registry }) => {
   const reference = referenceOf(call);

@@ -1,5 +1,5 @@
-import { eventInvokeResponse, storedEventInvoke } from "../event-invoke.ts";
-import type { LambdaOperation } from "../operation.ts";
+import { eventInvokeResponse, storedEventInvoke } from "../requests/event-invoke.ts";
+import type { LambdaOperation } from "../requests/operation.ts";
 
 export const getFunctionEventInvokeConfig: LambdaOperation = (call, context) => {
   const { record, key, config } = storedEventInvoke(call, context);

@@ -1,6 +1,6 @@
 /** GetFunction: the configuration, where the package can be fetched, and what is set on the function as a whole. */
-import { configurationResponse } from "../configuration-response.ts";
-import { type LambdaOperation, referenceOf } from "../operation.ts";
+import { configurationResponse } from "../functions/configuration-response.ts";
+import { type LambdaOperation, referenceOf } from "../requests/operation.ts";
 
 export const getFunction: LambdaOperation = (call, { registry, codeUrl }) => {
   const reference = referenceOf(call);

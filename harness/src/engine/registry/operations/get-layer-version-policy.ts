@@ -1,6 +1,6 @@
-import { requireLayerVersion } from "../layer-reference.ts";
-import type { LambdaOperation } from "../operation.ts";
-import { noPolicy, policyText } from "../resource-policy.ts";
+import { requireLayerVersion } from "../layers/layer-reference.ts";
+import type { LambdaOperation } from "../requests/operation.ts";
+import { noPolicy, policyText } from "../policy/resource-policy.ts";
 
 export const getLayerVersionPolicy: LambdaOperation = (call, context) => {
   const { version } = requireLayerVersion(call, context);

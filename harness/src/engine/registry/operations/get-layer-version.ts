@@ -1,6 +1,6 @@
-import { layerVersionOf, noSuchLayer } from "../layer-reference.ts";
-import { wholeLayerVersionResponse } from "../layer-response.ts";
-import type { LambdaOperation } from "../operation.ts";
+import { layerVersionOf, noSuchLayer } from "../layers/layer-reference.ts";
+import { wholeLayerVersionResponse } from "../layers/layer-response.ts";
+import type { LambdaOperation } from "../requests/operation.ts";
 
 export const getLayerVersion: LambdaOperation = (call, { layers, codeUrl }) => {
   const { name, version } = layerVersionOf(call);

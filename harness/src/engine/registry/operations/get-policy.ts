@@ -1,7 +1,7 @@
-import { LambdaError } from "../lambda-error.ts";
-import type { LambdaOperation } from "../operation.ts";
-import { policyText } from "../resource-policy.ts";
-import { revisedResource } from "../revised-resource.ts";
+import { LambdaError } from "../../request-validation/lambda-error.ts";
+import type { LambdaOperation } from "../requests/operation.ts";
+import { policyText } from "../policy/resource-policy.ts";
+import { revisedResource } from "../requests/revised-resource.ts";
 
 export const getPolicy: LambdaOperation = (call, context) => {
   const { record, key, revisionId } = revisedResource(call, context);

@@ -1,9 +1,9 @@
 /** GetProvisionedConcurrencyConfig, and ListProvisionedConcurrencyConfigs, which has the same path and says `List=ALL`. */
-import { functionArn } from "../function-reference.ts";
-import { LambdaError } from "../lambda-error.ts";
-import { type LambdaOperation, functionOf } from "../operation.ts";
-import { page } from "../page.ts";
-import { NOT_PUBLISHED, provisionedResponse, provisionedTarget } from "../provisioned-request.ts";
+import { functionArn } from "../functions/function-reference.ts";
+import { LambdaError } from "../../request-validation/lambda-error.ts";
+import { type LambdaOperation, functionOf } from "../requests/operation.ts";
+import { page } from "../requests/page.ts";
+import { NOT_PUBLISHED, provisionedResponse, provisionedTarget } from "../requests/provisioned-request.ts";
 
 export const getProvisionedConcurrencyConfig: LambdaOperation = (call, context) => {
   if (call.query.get("List") === "ALL") return listProvisionedConcurrencyConfigs(call, context);

@@ -1,6 +1,6 @@
-import { aliasResponse } from "../configuration-response.ts";
-import { type LambdaOperation, functionOf } from "../operation.ts";
-import { page } from "../page.ts";
+import { aliasResponse } from "../functions/configuration-response.ts";
+import { type LambdaOperation, functionOf } from "../requests/operation.ts";
+import { page } from "../requests/page.ts";
 
 export const listAliases: LambdaOperation = (call, context) => {
   const record = functionOf(call, context);

@@ -1,6 +1,6 @@
-import { eventInvokeResponse, eventInvokeTarget } from "../event-invoke.ts";
-import type { LambdaOperation } from "../operation.ts";
-import { page } from "../page.ts";
+import { eventInvokeResponse, eventInvokeTarget } from "../requests/event-invoke.ts";
+import type { LambdaOperation } from "../requests/operation.ts";
+import { page } from "../requests/page.ts";
 
 export const listFunctionEventInvokeConfigs: LambdaOperation = (call, context) => {
   const { record } = eventInvokeTarget(call, context);

@@ -1,7 +1,7 @@
-import { Constraints } from "../constraints.ts";
-import { configurationResponse } from "../configuration-response.ts";
-import type { LambdaOperation } from "../operation.ts";
-import { page } from "../page.ts";
+import { Constraints } from "../../request-validation/constraints.ts";
+import { configurationResponse } from "../functions/configuration-response.ts";
+import type { LambdaOperation } from "../requests/operation.ts";
+import { page } from "../requests/page.ts";
 
 export const listFunctions: LambdaOperation = ({ home, query }, { registry }) => {
   const wanted = query.get("FunctionVersion");

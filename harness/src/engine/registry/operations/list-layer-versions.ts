@@ -1,7 +1,7 @@
-import { layerNameOf } from "../layer-reference.ts";
-import { layerFilter, layerVersionResponse } from "../layer-response.ts";
-import type { LambdaOperation } from "../operation.ts";
-import { page } from "../page.ts";
+import { layerNameOf } from "../layers/layer-reference.ts";
+import { layerFilter, layerVersionResponse } from "../layers/layer-response.ts";
+import type { LambdaOperation } from "../requests/operation.ts";
+import { page } from "../requests/page.ts";
 
 /** Newest first; a layer that is not there has no versions. */
 export const listLayerVersions: LambdaOperation = (call, { layers }) => {

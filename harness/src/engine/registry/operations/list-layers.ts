@@ -1,8 +1,8 @@
 /** ListLayers, and GetLayerVersionByArn, which has the same path and says `find=LayerVersion`. */
-import { layerArn, noSuchLayer, notAuthorized, readLayerVersionArn } from "../layer-reference.ts";
-import { layerFilter, layerVersionResponse, wholeLayerVersionResponse } from "../layer-response.ts";
-import type { LambdaOperation } from "../operation.ts";
-import { page } from "../page.ts";
+import { layerArn, noSuchLayer, notAuthorized, readLayerVersionArn } from "../layers/layer-reference.ts";
+import { layerFilter, layerVersionResponse, wholeLayerVersionResponse } from "../layers/layer-response.ts";
+import type { LambdaOperation } from "../requests/operation.ts";
+import { page } from "../requests/page.ts";
 
 export const listLayers: LambdaOperation = (call, context) => {
   if (call.query.get("find") === "LayerVersion") return getLayerVersionByArn(call, context);

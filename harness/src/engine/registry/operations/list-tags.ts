@@ -1,5 +1,5 @@
-import type { LambdaOperation } from "../operation.ts";
-import { taggedFunction } from "../tagged-function.ts";
+import type { LambdaOperation } from "../requests/operation.ts";
+import { taggedFunction } from "../requests/tagged-function.ts";
 
 export const listTags: LambdaOperation = (call, context) => ({
   status: 200,

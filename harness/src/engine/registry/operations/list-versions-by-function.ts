@@ -1,6 +1,6 @@
-import { configurationResponse } from "../configuration-response.ts";
-import { type LambdaOperation, functionOf } from "../operation.ts";
-import { page } from "../page.ts";
+import { configurationResponse } from "../functions/configuration-response.ts";
+import { type LambdaOperation, functionOf } from "../requests/operation.ts";
+import { page } from "../requests/page.ts";
 
 /** `$LATEST` first, then ascending; without states (docs/aws/function-api.md#configuration). */
 export const listVersionsByFunction: LambdaOperation = (call, context) => {

@@ -1,9 +1,9 @@
 /** PublishLayerVersion: keeps a zip as the next version of a layer. */
-import { Constraints } from "../constraints.ts";
-import { layerNameOf } from "../layer-reference.ts";
-import { wholeLayerVersionResponse } from "../layer-response.ts";
-import type { LambdaOperation } from "../operation.ts";
-import { readPackage } from "../package-members.ts";
+import { Constraints } from "../../request-validation/constraints.ts";
+import { layerNameOf } from "../layers/layer-reference.ts";
+import { wholeLayerVersionResponse } from "../layers/layer-response.ts";
+import type { LambdaOperation } from "../requests/operation.ts";
+import { readPackage } from "../packages/package-members.ts";
 import { ALL_RUNTIMES, ARCHITECTURES } from "../runtime-names.ts";
 
 export const publishLayerVersion: LambdaOperation = async (

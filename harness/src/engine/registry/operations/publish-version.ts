@@ -1,12 +1,12 @@
 /** PublishVersion: the next number, or the last one again where nothing has changed since. */
-import { Constraints } from "../constraints.ts";
-import { configurationResponse } from "../configuration-response.ts";
-import type { FunctionVersion } from "../function-record.ts";
-import { LambdaError } from "../lambda-error.ts";
-import { refuseWhileChanging } from "../function-state.ts";
-import { type LambdaOperation, changeableFunctionOf } from "../operation.ts";
-import { renewRevision } from "../revised-resource.ts";
-import { checkRevision } from "../revision.ts";
+import { Constraints } from "../../request-validation/constraints.ts";
+import { configurationResponse } from "../functions/configuration-response.ts";
+import type { FunctionVersion } from "../functions/function-record.ts";
+import { LambdaError } from "../../request-validation/lambda-error.ts";
+import { refuseWhileChanging } from "../functions/function-state.ts";
+import { type LambdaOperation, changeableFunctionOf } from "../requests/operation.ts";
+import { renewRevision } from "../requests/revised-resource.ts";
+import { checkRevision } from "../functions/revision.ts";
 
 export const publishVersion: LambdaOperation = async (call, context) => {
   const { registry } = context;

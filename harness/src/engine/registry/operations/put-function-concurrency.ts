@@ -1,8 +1,8 @@
 /** PutFunctionConcurrency: reserves, as long as the account keeps its unreserved minimum (docs/aws/concurrency.md#reserved-concurrency). */
 import { ACCOUNT_LIMITS, provisionedTotal, unreservedConcurrency } from "../account-limits.ts";
-import { Constraints } from "../constraints.ts";
-import { LambdaError } from "../lambda-error.ts";
-import { type LambdaOperation, unqualifiedFunctionOf } from "../operation.ts";
+import { Constraints } from "../../request-validation/constraints.ts";
+import { LambdaError } from "../../request-validation/lambda-error.ts";
+import { type LambdaOperation, unqualifiedFunctionOf } from "../requests/operation.ts";
 
 export const putFunctionConcurrency: LambdaOperation = async (call, context) => {
   const { registry } = context;

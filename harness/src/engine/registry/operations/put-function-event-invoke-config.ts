@@ -1,5 +1,5 @@
-import { eventInvokeResponse, eventInvokeTarget, readEventInvoke } from "../event-invoke.ts";
-import type { LambdaOperation } from "../operation.ts";
+import { eventInvokeResponse, eventInvokeTarget, readEventInvoke } from "../requests/event-invoke.ts";
+import type { LambdaOperation } from "../requests/operation.ts";
 
 /** Replaces the whole configuration: what the request does not name is Lambda's default again. */
 export const putFunctionEventInvokeConfig: LambdaOperation = async (call, context) => {

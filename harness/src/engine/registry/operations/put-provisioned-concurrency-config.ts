@@ -1,13 +1,13 @@
 /** PutProvisionedConcurrencyConfig: answers while the environments are still being initialised. */
-import { Constraints } from "../constraints.ts";
-import { refuseWhilePending } from "../function-state.ts";
-import type { LambdaOperation } from "../operation.ts";
+import { Constraints } from "../../request-validation/constraints.ts";
+import { refuseWhilePending } from "../functions/function-state.ts";
+import type { LambdaOperation } from "../requests/operation.ts";
 import {
   provisionedResponse,
   provisionedTarget,
   refuseConflict,
   refuseTooMany,
-} from "../provisioned-request.ts";
+} from "../requests/provisioned-request.ts";
 
 export const putProvisionedConcurrencyConfig: LambdaOperation = async (call, context) => {
   const { registry, provisioned } = context;

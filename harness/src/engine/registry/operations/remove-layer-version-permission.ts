@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { checkLayerRevision, withPolicy } from "../layer-policy.ts";
-import { requireLayerVersion } from "../layer-reference.ts";
-import type { LambdaOperation } from "../operation.ts";
-import { noPolicy, withoutStatement } from "../resource-policy.ts";
+import { checkLayerRevision, withPolicy } from "../layers/layer-policy.ts";
+import { requireLayerVersion } from "../layers/layer-reference.ts";
+import type { LambdaOperation } from "../requests/operation.ts";
+import { noPolicy, withoutStatement } from "../policy/resource-policy.ts";
 
 export const removeLayerVersionPermission: LambdaOperation = async (call, context) => {
   const { layer, version } = requireLayerVersion(call, context);

@@ -1,8 +1,8 @@
-import { Constraints } from "../constraints.ts";
-import type { LambdaOperation } from "../operation.ts";
-import { STATEMENT_ID, noPolicy, withoutStatement } from "../resource-policy.ts";
-import { renewRevision, revisedResource } from "../revised-resource.ts";
-import { checkRevision } from "../revision.ts";
+import { Constraints } from "../../request-validation/constraints.ts";
+import type { LambdaOperation } from "../requests/operation.ts";
+import { STATEMENT_ID, noPolicy, withoutStatement } from "../policy/resource-policy.ts";
+import { renewRevision, revisedResource } from "../requests/revised-resource.ts";
+import { checkRevision } from "../functions/revision.ts";
 
 export const removePermission: LambdaOperation = async (call, context) => {
   const id = call.parameters["statement"] ?? "";

@@ -1,7 +1,7 @@
-import { LambdaError } from "../lambda-error.ts";
-import type { LambdaOperation } from "../operation.ts";
-import { taggedFunction } from "../tagged-function.ts";
-import { readTags } from "../tags.ts";
+import { LambdaError } from "../../request-validation/lambda-error.ts";
+import type { LambdaOperation } from "../requests/operation.ts";
+import { taggedFunction } from "../requests/tagged-function.ts";
+import { readTags } from "../functions/tags.ts";
 
 export const tagResource: LambdaOperation = async (call, context) => {
   const record = taggedFunction(call, context);

@@ -1,6 +1,6 @@
-import { Constraints } from "../constraints.ts";
-import type { LambdaOperation } from "../operation.ts";
-import { taggedFunction } from "../tagged-function.ts";
+import { Constraints } from "../../request-validation/constraints.ts";
+import type { LambdaOperation } from "../requests/operation.ts";
+import { taggedFunction } from "../requests/tagged-function.ts";
 
 export const untagResource: LambdaOperation = async (call, context) => {
   const record = taggedFunction(call, context);

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { readAlias, requireAlias } from "../alias-members.ts";
-import { aliasResponse } from "../configuration-response.ts";
-import { type LambdaOperation, functionOf } from "../operation.ts";
-import { checkRevision } from "../revision.ts";
+import { readAlias, requireAlias } from "../functions/alias-members.ts";
+import { aliasResponse } from "../functions/configuration-response.ts";
+import { type LambdaOperation, functionOf } from "../requests/operation.ts";
+import { checkRevision } from "../functions/revision.ts";
 
 export const updateAlias: LambdaOperation = async (call, context) => {
   const record = functionOf(call, context);

@@ -1,11 +1,11 @@
 /** UpdateFunctionCode: a new package; what runs meanwhile is the old one. With Publish the answer is the new version. */
-import { checkUnzippedSize } from "../attached-layers.ts";
-import { configurationResponse } from "../configuration-response.ts";
-import { refuseWhileChanging } from "../function-state.ts";
-import { LambdaError } from "../lambda-error.ts";
-import { type LambdaOperation, changeableFunctionOf } from "../operation.ts";
-import { readArchitectures, readPackage } from "../package-members.ts";
-import { checkRevision } from "../revision.ts";
+import { checkUnzippedSize } from "../layers/attached-layers.ts";
+import { configurationResponse } from "../functions/configuration-response.ts";
+import { refuseWhileChanging } from "../functions/function-state.ts";
+import { LambdaError } from "../../request-validation/lambda-error.ts";
+import { type LambdaOperation, changeableFunctionOf } from "../requests/operation.ts";
+import { readArchitectures, readPackage } from "../packages/package-members.ts";
+import { checkRevision } from "../functions/revision.ts";
 
 export const updateFunctionCode: LambdaOperation = async (call, context) => {
   const { registry, codeStore } = context;

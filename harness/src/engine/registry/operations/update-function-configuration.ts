@@ -1,9 +1,9 @@
-import { attachedLayers, checkUnzippedSize } from "../attached-layers.ts";
-import { configurationResponse } from "../configuration-response.ts";
-import { readFunctionSettings } from "../function-settings.ts";
-import { refuseWhileChanging } from "../function-state.ts";
-import { type LambdaOperation, changeableFunctionOf } from "../operation.ts";
-import { checkRevision } from "../revision.ts";
+import { attachedLayers, checkUnzippedSize } from "../layers/attached-layers.ts";
+import { configurationResponse } from "../functions/configuration-response.ts";
+import { readFunctionSettings } from "../functions/function-settings.ts";
+import { refuseWhileChanging } from "../functions/function-state.ts";
+import { type LambdaOperation, changeableFunctionOf } from "../requests/operation.ts";
+import { checkRevision } from "../functions/revision.ts";
 
 /** Also a request that changes nothing goes through the whole cycle, as recorded (docs/aws/function-api.md#states). */
 export const updateFunctionConfiguration: LambdaOperation = async (call, context) => {

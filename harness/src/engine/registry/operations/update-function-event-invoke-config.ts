@@ -3,8 +3,8 @@ import {
   eventInvokeTarget,
   readEventInvoke,
   storedEventInvoke,
-} from "../event-invoke.ts";
-import type { LambdaOperation } from "../operation.ts";
+} from "../requests/event-invoke.ts";
+import type { LambdaOperation } from "../requests/operation.ts";
 
 /** Changes what the request names; there must be a configuration already. */
 export const updateFunctionEventInvokeConfig: LambdaOperation = async (call, context) => {

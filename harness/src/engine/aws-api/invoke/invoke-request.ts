@@ -1,0 +1,82 @@
+/**
+ * An Invoke as it stands in the request's line, headers and body: read, checked and refused in AWS's words
+ * (docs/aws/invoke-api.md). Pure; running it is `invoke.ts`.
+ */
+import type { IncomingHttpHeaders } from "node:http";
+import { Constraints } from "../../request-validation/constraints.ts";
+import { LambdaError } from "../../request-validation/lambda-error.ts";
+
+export type InvocationType = "RequestResponse" | "Event" | "DryRun";
+
+export interface InvokeHeaders {
+  readonly invocationType: InvocationType;
+  readonly tail: boolean;
+  /** Decoded JSON text, or null. */
+  readonly clientContext: string | null;
+}
+
+export const PAYLOAD_BYTES_MAX = { RequestResponse: 6_291_456, Event: 1_048_576, DryRun: 6_291_456 } as const;
+const CLIENT_CONTEXT_BYTES_MAX = 3_583;
+const EMPTY_EVENT = Buffer.from("{}");
+
+export function readInvokeHeaders(
+  headers: IncomingHttpHeaders,
+  allowed: readonly InvocationType[],
+): InvokeHeaders {
+  const invocationType = single(headers["x-amz-invocation-type"]) ?? "RequestResponse";
+  const logType = single(headers["x-amz-log-type"]) ?? "None";
+  const constraints = new Constraints();
+  constraints.oneOf("invocationType", invocationType, allowed);
+  constraints.oneOf("logType", logType, ["None", "Tail"]);
+  constraints.check();
+  return {
+    invocationType: invocationType as InvocationType,
+    tail: logType === "Tail" && invocationType === "RequestResponse",
+    clientContext: readClientContext(single(headers["x-amz-client-context"])),
+  };
+}
+
+function single(value: string | string[] | undefined): string | undefined {
+  return typeof value === "string" && value !== "" ? value : undefined;
+}
+
+function readClientContext(sent: string | undefined): string | null {
+  if (sent === undefined) return null;
+  if (sent.length > CLIENT_CONTEXT_BYTES_MAX) {
+    throw new LambdaError(
+      "InvalidRequestContentException",
+      `Client context must be no more than ${CLIENT_CONTEXT_BYTES_MAX} bytes.`,
+    );
+  }
+  const text = Buffer.from(sent, "base64").toString("utf8");
+  try {
+    JSON.parse(text);
+  } catch {
+    throw new LambdaError(
+      "InvalidRequestContentException",
+      "Could not parse client context into json: Client context must be a valid Base64-encoded JSON object.",
+    );
+  }
+  // The header goes on to the runtime, where control characters would be refused.
+  return text.replace(/[\r\n]+/g, " ");
+}
+
+/** The event as the function gets it: the caller's bytes, or `{}` where there are none. */
+export function readPayload(body: Buffer): Buffer {
+  if (body.length === 0) return EMPTY_EVENT;
+  try {
+    JSON.parse(body.toString("utf8"));
+    return body;
+  } catch (error) {
+    const reason = (error as Error).message.slice(0, 512);
+    throw new LambdaError(
+      "InvalidRequestContentException",
+      `Could not parse request body into json: Could not parse payload into json: ${reason}`,
+    );
+  }
+}
+
+export function payloadTooLarge(bytes: number, type: InvocationType): LambdaError {
+  const text = `${bytes} byte payload is too large for the ${type} invocation type (limit ${PAYLOAD_BYTES_MAX[type]} bytes)`;
+  return new LambdaError("RequestEntityTooLargeException", text);
+}

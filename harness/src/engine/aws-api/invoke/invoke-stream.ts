@@ -1,0 +1,93 @@
+/**
+ * InvokeWithResponseStream: the answer as an event stream. What a function streams is passed on chunk by chunk; what it answers whole is
+ * one PayloadChunk. InvokeComplete ends it, and holds the error of a function that failed.
+ */
+import type { ServerResponse } from "node:http";
+import { EventStreamCodec } from "@smithy/core/event-streams";
+import type { InvokeResult, ResponseSink } from "../../fleet-contract.ts";
+import { type Headers, answer } from "../answer.ts";
+import { requireAnswer } from "./invoke.ts";
+import { type InvokeCall, type InvokeContext, prepareInvocation } from "./prepare-invocation.ts";
+
+const codec = new EventStreamCodec(
+  (bytes) => (typeof bytes === "string" ? bytes : Buffer.from(bytes).toString("utf8")),
+  (text) => Buffer.from(text, "utf8"),
+);
+
+export async function invokeStream(call: InvokeCall, context: InvokeContext): Promise<void> {
+  const { response, requestId } = call;
+  const prepared = await prepareInvocation(call, context, ["RequestResponse", "DryRun"]);
+  if (prepared.invocationType === "DryRun") {
+    answer(response, 204, { "x-amzn-RequestId": requestId }, null);
+    return;
+  }
+  const { record, version, tail } = prepared;
+  const stream = new AnswerStream(response, {
+    ...prepared.headers,
+    "Content-Type": "application/vnd.amazon.eventstream",
+    "X-Amz-Executed-Version": version.version,
+  });
+  const request = { ...prepared.request, sink: stream };
+  const result = await context.fleet.invoke(record.fleetKey, version.version, request);
+  // A status cannot be taken back: a caller who has read a chunk sees the stream cut off.
+  if (stream.begun && result.kind !== "answered") response.destroy();
+  else stream.end(requireAnswer(result), tail);
+}
+
+class AnswerStream implements ResponseSink {
+  begun = false;
+  private readonly response: ServerResponse;
+  private readonly headers: Headers;
+
+  constructor(response: ServerResponse, headers: Headers) {
+    this.response = response;
+    this.headers = headers;
+  }
+
+  async write(chunk: Buffer): Promise<void> {
+    if (this.send(event("PayloadChunk", "application/octet-stream", chunk))) return;
+    await new Promise<void>((resolve) => {
+      const go = (): void => {
+        this.response.off("drain", go).off("close", go);
+        resolve();
+      };
+      this.response.once("drain", go).once("close", go);
+    });
+  }
+
+  end(result: Extract<InvokeResult, { kind: "answered" }>, tail: boolean): void {
+    const failed = result.functionError !== null;
+    const complete = {
+      ...(failed ? { ErrorCode: result.functionError, ErrorDetails: result.payload.toString("utf8") } : {}),
+      ...(tail ? { LogResult: result.logTail.toString("base64") } : {}),
+    };
+    if (!failed && result.payload.length > 0)
+      this.send(event("PayloadChunk", "application/octet-stream", result.payload));
+    this.send(event("InvokeComplete", "application/json", Buffer.from(JSON.stringify(complete))));
+    this.response.end();
+  }
+
+  /** False: wait. A caller who is gone takes everything. */
+  private send(bytes: Uint8Array): boolean {
+    if (this.response.destroyed) return true;
+    // Of a length that nobody knows beforehand, as on AWS.
+    if (!this.begun) this.response.writeHead(200, this.headers);
+    this.begun = true;
+    return this.response.write(bytes);
+  }
+}
+
+function event(type: string, contentType: string, body: Uint8Array): Uint8Array {
+  const text = (value: string): { readonly type: "string"; readonly value: string } => ({
+    type: "string",
+    value,
+  });
+  return codec.encode({
+    headers: {
+      ":event-type": text(type),
+      ":content-type": text(contentType),
+      ":message-type": text("event"),
+    },
+    body,
+  });
+}

@@ -1,0 +1,52 @@
+/**
+ * Invoke (docs/aws/invoke-api.md): one invocation from request to answer. A caller that goes away does not stop the function;
+ * nobody tells the fleet. Kept lean, since every soak and every figure of `npm run bench` comes through here.
+ */
+import type { ServerResponse } from "node:http";
+import type { InvokeResult } from "../../fleet-contract.ts";
+import { LambdaError } from "../../request-validation/lambda-error.ts";
+import { type Headers, answer } from "../answer.ts";
+import { type InvokeCall, type InvokeContext, prepareInvocation } from "./prepare-invocation.ts";
+import { throttle } from "./throttle.ts";
+
+export async function invoke(call: InvokeCall, context: InvokeContext): Promise<void> {
+  const { response, requestId } = call;
+  const prepared = await prepareInvocation(call, context, ["Event", "RequestResponse", "DryRun"]);
+  const { record, version, request, headers } = prepared;
+  if (prepared.invocationType === "DryRun") {
+    answer(response, 204, { "x-amzn-RequestId": requestId }, null);
+    return;
+  }
+  if (prepared.invocationType === "Event") {
+    const functionName = record.fleetKey;
+    const qualifier = prepared.qualifier ?? "$LATEST";
+    context.eventQueue.add({ functionName, version: version.version, qualifier, request });
+    answer(response, 202, { ...headers, "Content-Length": 0 }, null);
+    return;
+  }
+  const result = await context.fleet.invoke(record.fleetKey, version.version, request);
+  answerResult(response, headers, result, prepared.tail);
+}
+
+function answerResult(response: ServerResponse, headers: Headers, result: InvokeResult, tail: boolean): void {
+  const answered = requireAnswer(result);
+  answer(
+    response,
+    200,
+    {
+      ...headers,
+      "Content-Type": answered.contentType,
+      "X-Amz-Executed-Version": answered.executedVersion,
+      ...(answered.functionError === null ? {} : { "X-Amz-Function-Error": answered.functionError }),
+      ...(tail ? { "X-Amz-Log-Result": answered.logTail.toString("base64") } : {}),
+    },
+    answered.payload,
+  );
+}
+
+/** Throws what the caller is told where the function was not run to its end. */
+export function requireAnswer(result: InvokeResult): Extract<InvokeResult, { kind: "answered" }> {
+  if (result.kind === "answered") return result;
+  if (result.kind === "throttled") throw throttle(result.reason);
+  throw new LambdaError("ServiceException", result.message);
+}

@@ -1,0 +1,97 @@
+/**
+ * From a request to an invocation that may run: read, checked and resolved, or refused in AWS's words (docs/aws/invoke-api.md). Invoke and
+ * InvokeWithResponseStream begin here; running it is theirs.
+ */
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Clock } from "../../../ports/clock.ts";
+import type { Fleet, InvokeRequest } from "../../fleet-contract.ts";
+import type { ResolvedVersion } from "../../registry/functions/function-index.ts";
+import { functionArn, parseFunctionReference } from "../../registry/functions/function-reference.ts";
+import type { FunctionRegistry } from "../../registry/functions/function-registry.ts";
+import { refuseWhilePending } from "../../registry/functions/function-state.ts";
+import type { Headers } from "../answer.ts";
+import type { Scope } from "../authorize.ts";
+import type { EventQueue } from "../../scheduling/event-queue.ts";
+import type { InvocationRate } from "../../scheduling/invocation-rate.ts";
+import {
+  type InvocationType,
+  type InvokeHeaders,
+  PAYLOAD_BYTES_MAX,
+  payloadTooLarge,
+  readInvokeHeaders,
+  readPayload,
+} from "./invoke-request.ts";
+import { BodyTooLarge, readBody } from "../read-body.ts";
+import { traceId } from "./trace-id.ts";
+
+export interface InvokeContext {
+  readonly accountId: string;
+  readonly registry: FunctionRegistry;
+  readonly fleet: Pick<Fleet, "invoke">;
+  readonly eventQueue: EventQueue;
+  readonly clock: Clock;
+  /** Null: Lambda's limit on requests in a second is not kept. */
+  readonly rate: InvocationRate | null;
+}
+
+export interface InvokeCall {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly scope: Scope;
+  readonly requestId: string;
+  /** From the path, decoded. */
+  readonly functionName: string;
+  readonly qualifier: string | null;
+  /** InvokeAsync: whatever the headers say. */
+  readonly asynchronous: boolean;
+}
+
+export interface PreparedInvocation extends InvokeHeaders, ResolvedVersion {
+  readonly qualifier: string | null;
+  readonly request: InvokeRequest;
+  /** Of the answer, whatever it is. */
+  readonly headers: Headers;
+}
+
+export async function prepareInvocation(
+  call: InvokeCall,
+  context: InvokeContext,
+  allowed: readonly InvocationType[],
+): Promise<PreparedInvocation> {
+  const { request, requestId } = call;
+  const read = readInvokeHeaders(request.headers, allowed);
+  const sent = call.asynchronous ? { ...read, invocationType: "Event" as const, tail: false } : read;
+  const { invocationType, tail, clientContext } = sent;
+  const body = await readBody(request, PAYLOAD_BYTES_MAX[invocationType]).catch((error: unknown) => {
+    throw error instanceof BodyTooLarge && error.complete
+      ? payloadTooLarge(error.bytes, invocationType)
+      : error;
+  });
+  const home = { region: call.scope.region, accountId: context.accountId };
+  const reference = parseFunctionReference(call.functionName, call.qualifier, home);
+  // Invoke's 404 names the version that was meant (docs/aws/invoke-api.md#api-errors).
+  const resolved = context.registry.resolve(reference, home.region, "$LATEST");
+  refuseWhilePending(resolved.version);
+  const payload = readPayload(body);
+  if (invocationType === "RequestResponse") context.rate?.admit(resolved.record);
+  const trace = traceId(request.headers["x-amzn-trace-id"], context.clock.now());
+  return {
+    ...sent,
+    ...resolved,
+    qualifier: reference.qualifier,
+    request: {
+      requestId,
+      payload,
+      invokedFunctionArn: functionArn(home, resolved.record.name, reference.qualifier),
+      traceId: trace,
+      clientContext: invocationType === "Event" ? null : clientContext,
+      waitForPhaseEnd: tail,
+    },
+    headers: {
+      "Content-Type": "application/json",
+      "x-amzn-RequestId": requestId,
+      "x-amzn-Remapped-Content-Length": 0,
+      "X-Amzn-Trace-Id": trace,
+    },
+  };
+}

@@ -1,0 +1,136 @@
+/**
+ * What Lambda has and the engine has not. A read answers what AWS answers where nothing is configured, because nothing
+ * is; a write is refused as an operation that is not known here, so that nobody believes it was done.
+ */
+import type { HTTPMethod } from "find-my-way";
+import { LambdaError } from "../../request-validation/lambda-error.ts";
+import { type LambdaAnswer, functionOf, referenceOf } from "../../registry/requests/operation.ts";
+import { functionArn } from "../../registry/functions/function-reference.ts";
+import type { RouteRow } from "./route-row.ts";
+
+/** Reads of one function: the function must exist, then this is the answer. */
+const READS: readonly (readonly [string, string, (arn: string) => object | LambdaError])[] = [
+  [
+    "/2021-07-20/functions/:name/runtime-management-config",
+    "GetRuntimeManagementConfig",
+    (arn) => ({ UpdateRuntimeOn: "Auto", FunctionArn: `${arn}:$LATEST` }),
+  ],
+  [
+    "/2024-08-31/functions/:name/recursion-config",
+    "GetFunctionRecursionConfig",
+    () => ({ RecursiveLoop: "Terminate" }),
+  ],
+  [
+    "/2025-12-01/functions/:name/durable-executions",
+    "ListDurableExecutionsByFunction",
+    () => ({ DurableExecutions: [] }),
+  ],
+];
+
+const LISTS: readonly (readonly [string, string, object])[] = [
+  ["/2015-03-31/event-source-mappings", "ListEventSourceMappings", { EventSourceMappings: [] }],
+  ["/2020-04-22/code-signing-configs", "ListCodeSigningConfigs", { CodeSigningConfigs: [] }],
+  ["/2025-11-30/capacity-providers", "ListCapacityProviders", { CapacityProviders: [] }],
+];
+
+const MISSING: readonly (readonly [HTTPMethod, string, string])[] = [
+  ["GET", "/2015-03-31/event-source-mappings/:id", "GetEventSourceMapping"],
+  ["GET", "/2020-04-22/code-signing-configs/:arn", "GetCodeSigningConfig"],
+  ["GET", "/2020-04-22/code-signing-configs/:arn/functions", "ListFunctionsByCodeSigningConfig"],
+  ["GET", "/2025-11-30/capacity-providers/:name", "GetCapacityProvider"],
+  ["GET", "/2025-11-30/capacity-providers/:name/function-versions", "ListFunctionVersionsByCapacityProvider"],
+  ["GET", "/2025-12-01/durable-executions/:arn", "GetDurableExecution"],
+  ["GET", "/2025-12-01/durable-executions/:arn/history", "GetDurableExecutionHistory"],
+  ["GET", "/2025-12-01/durable-executions/:arn/state", "GetDurableExecutionState"],
+];
+
+/** Refused whole: writes, and reads of which nobody has published what they answer for a thing that was never set. */
+const REFUSED: readonly (readonly [HTTPMethod, string, string])[] = [
+  ["POST", "/2021-10-31/functions/:name/url", "CreateFunctionUrlConfig"],
+  ["PUT", "/2021-10-31/functions/:name/url", "UpdateFunctionUrlConfig"],
+  ["DELETE", "/2021-10-31/functions/:name/url", "DeleteFunctionUrlConfig"],
+  ["PUT", "/2021-07-20/functions/:name/runtime-management-config", "PutRuntimeManagementConfig"],
+  ["PUT", "/2024-08-31/functions/:name/recursion-config", "PutFunctionRecursionConfig"],
+  ["PUT", "/2020-06-30/functions/:name/code-signing-config", "PutFunctionCodeSigningConfig"],
+  ["DELETE", "/2020-06-30/functions/:name/code-signing-config", "DeleteFunctionCodeSigningConfig"],
+  ["POST", "/2015-03-31/event-source-mappings", "CreateEventSourceMapping"],
+  ["PUT", "/2015-03-31/event-source-mappings/:id", "UpdateEventSourceMapping"],
+  ["DELETE", "/2015-03-31/event-source-mappings/:id", "DeleteEventSourceMapping"],
+  ["POST", "/2020-04-22/code-signing-configs", "CreateCodeSigningConfig"],
+  ["PUT", "/2020-04-22/code-signing-configs/:arn", "UpdateCodeSigningConfig"],
+  ["DELETE", "/2020-04-22/code-signing-configs/:arn", "DeleteCodeSigningConfig"],
+  ["POST", "/2025-11-30/capacity-providers", "CreateCapacityProvider"],
+  ["PUT", "/2025-11-30/capacity-providers/:name", "UpdateCapacityProvider"],
+  ["DELETE", "/2025-11-30/capacity-providers/:name", "DeleteCapacityProvider"],
+  ["PUT", "/2025-11-30/functions/:name/function-scaling-config", "PutFunctionScalingConfig"],
+  ["GET", "/2025-11-30/functions/:name/function-scaling-config", "GetFunctionScalingConfig"],
+  ["GET", "/2026-07-09/resource-policy/:arn", "GetResourcePolicy"],
+  ["PUT", "/2026-07-09/resource-policy/:arn", "PutResourcePolicy"],
+  ["DELETE", "/2026-07-09/resource-policy/:arn", "DeleteResourcePolicy"],
+  ["POST", "/2025-12-01/durable-executions/:arn/checkpoint", "CheckpointDurableExecution"],
+  ["POST", "/2025-12-01/durable-executions/:arn/stop", "StopDurableExecution"],
+  ["POST", "/2025-12-01/durable-execution-callbacks/:id/succeed", "SendDurableExecutionCallbackSuccess"],
+  ["POST", "/2025-12-01/durable-execution-callbacks/:id/fail", "SendDurableExecutionCallbackFailure"],
+  ["POST", "/2025-12-01/durable-execution-callbacks/:id/heartbeat", "SendDurableExecutionCallbackHeartbeat"],
+];
+
+/** In the words that AWS has for function URLs of a function that is not there, and of one that has none. */
+const FUNCTION_URLS: readonly RouteRow[] = [
+  [
+    "GET",
+    "/2021-10-31/functions/:name/url",
+    "GetFunctionUrlConfig",
+    (call) => {
+      referenceOf(call, "name");
+      throw new LambdaError("ResourceNotFoundException", "The resource you requested does not exist.");
+    },
+  ],
+  [
+    "GET",
+    "/2021-10-31/functions/:name/urls",
+    "ListFunctionUrlConfigs",
+    (call, { registry }) => {
+      const { name } = referenceOf(call, "name");
+      if (registry.byName(name, call.home.region) === undefined)
+        throw new LambdaError("ResourceNotFoundException", "Function does not exist");
+      return found({ FunctionUrlConfigs: [] });
+    },
+  ],
+];
+
+export function absentOperations(): readonly RouteRow[] {
+  return [
+    ...FUNCTION_URLS,
+    ...READS.map(([path, name, give]): RouteRow => [
+      "GET",
+      path,
+      name,
+      (call, context) => {
+        const record = functionOf(call, context);
+        return found(give(functionArn(record, record.name)));
+      },
+    ]),
+    ...LISTS.map(([path, name, body]): RouteRow => ["GET", path, name, () => found(body)]),
+    ...MISSING.map(([method, path, name]): RouteRow => [
+      method,
+      path,
+      name,
+      () => found(new LambdaError("ResourceNotFoundException", "The resource you requested does not exist.")),
+    ]),
+    ...REFUSED.map(([method, path, name]): RouteRow => [
+      method,
+      path,
+      name,
+      () => found(unknownOperation(name)),
+    ]),
+  ];
+}
+
+export function unknownOperation(name: string): LambdaError {
+  return new LambdaError("UnknownOperationException", `The local engine does not serve ${name}.`);
+}
+
+function found(result: object | LambdaError): LambdaAnswer {
+  if (result instanceof LambdaError) throw result;
+  return { status: 200, body: result };
+}

@@ -1,0 +1,42 @@
+/**
+ * URLs that serve a deployment package without an authorization, as AWS's presigned S3 links do: the secret in them is
+ * this engine's own and of this life, and they end after ten minutes.
+ */
+import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
+import type { Clock } from "../../../ports/clock.ts";
+import type { CodeStore } from "../../registry/packages/code-store.ts";
+import type { StoredPackage } from "../../registry/functions/function-record.ts";
+
+export const CODE_PATH = "/_longrun/code/";
+const VALID_MS = 600_000;
+
+export class CodeLinks {
+  readonly #secret = randomBytes(32);
+  readonly #clock: Clock;
+  readonly #codeStore: CodeStore;
+
+  constructor(options: { readonly clock: Clock; readonly codeStore: CodeStore }) {
+    this.#clock = options.clock;
+    this.#codeStore = options.codeStore;
+  }
+
+  pathOf({ folder }: StoredPackage): string {
+    const until = String(this.#clock.now() + VALID_MS);
+    return `${CODE_PATH}${folder}?until=${until}&signature=${this.#sign(folder, until).toString("hex")}`;
+  }
+
+  /** The zip of a link that we made and that has not ended; else null. */
+  async open(path: string, query: URLSearchParams): Promise<Buffer | null> {
+    const folder = path.slice(CODE_PATH.length);
+    const until = query.get("until") ?? "";
+    const signature = Buffer.from(query.get("signature") ?? "", "hex");
+    const expected = this.#sign(folder, until);
+    if (signature.length !== expected.length || !timingSafeEqual(signature, expected)) return null;
+    if (Number(until) < this.#clock.now()) return null;
+    return this.#codeStore.zipOf({ folder });
+  }
+
+  #sign(folder: string, until: string): Buffer {
+    return createHmac("sha256", this.#secret).update(`${folder}\n${until}`).digest();
+  }
+}

@@ -1,0 +1,90 @@
+/**
+ * The log stream of one environment: the only writer to it, and the source of its telemetry. Puts platform lines and the function's lines in order, never with an
+ * earlier time stamp than the line before, keeps the tail of the invocation, and drops what a flooding function writes beyond a
+ * budget per phase (with a line that says so), so that nobody's memory is at a function's mercy.
+ */
+import type { LogSink } from "../log-sink.ts";
+import type { Clock } from "../../ports/clock.ts";
+import { formatPlatformEvent } from "./log-format.ts";
+import type { Logging } from "./logging.ts";
+import type { PlatformEvent } from "./platform-event.ts";
+import type { TelemetryHub } from "../environment-api/telemetry-api/telemetry-hub.ts";
+
+const TAIL_BYTES = 4_096;
+
+export interface EnvironmentLogOptions {
+  readonly sink: LogSink;
+  readonly clock: Clock;
+  readonly logging: Logging;
+  readonly logStream: string;
+  readonly bytesPerPhaseMax: number;
+  readonly telemetry: TelemetryHub;
+}
+
+export class EnvironmentLog {
+  private readonly options: EnvironmentLogOptions;
+  private lastTimestamp = 0;
+  private tail: string[] = [];
+  private tailBytes = 0;
+  private phaseBytes = 0;
+  private dropped = { records: 0, bytes: 0 };
+
+  constructor(options: EnvironmentLogOptions) {
+    this.options = options;
+    options.sink.createStream(options.logging.logGroup, options.logStream, options.clock.now());
+  }
+
+  platform(event: PlatformEvent): void {
+    const at = this.now();
+    const line = formatPlatformEvent(event, at, this.options.logging);
+    if (line !== null) this.write(at, line);
+    this.options.telemetry.platform(event, at);
+  }
+
+  /** One event from a process, newline included. */
+  fromProcess(line: string, role: "runtime" | "extension" = "runtime"): void {
+    this.phaseBytes += line.length;
+    if (this.phaseBytes > this.options.bytesPerPhaseMax) {
+      this.dropped.records += 1;
+      this.dropped.bytes += Buffer.byteLength(line);
+      return;
+    }
+    const at = this.now();
+    this.write(at, line);
+    this.options.telemetry.line(role === "runtime" ? "function" : "extension", line, at);
+  }
+
+  /** A phase is over: says what was dropped in it. */
+  endPhase(): void {
+    this.phaseBytes = 0;
+    if (this.dropped.records === 0) return;
+    const { records, bytes } = this.dropped;
+    this.dropped = { records: 0, bytes: 0 };
+    const reason = `Some logs have been dropped: more than ${this.options.bytesPerPhaseMax} bytes in one phase`;
+    this.platform({ type: "logsDropped", droppedBytes: bytes, droppedRecords: records, reason });
+  }
+
+  /** The tail of the next invocation begins here (text format: with its START line; docs/aws/invoke-api.md#answer). */
+  startTail(): void {
+    this.tail = [];
+    this.tailBytes = 0;
+  }
+
+  tailBytesOfInvocation(): Buffer {
+    const all = Buffer.from(this.tail.join(""));
+    return all.subarray(Math.max(0, all.length - TAIL_BYTES));
+  }
+
+  private now(): number {
+    this.lastTimestamp = Math.max(this.lastTimestamp, Math.floor(this.options.clock.now()));
+    return this.lastTimestamp;
+  }
+
+  private write(timestamp: number, line: string): void {
+    this.options.sink.write(this.options.logging.logGroup, this.options.logStream, timestamp, line);
+    this.tail.push(line);
+    this.tailBytes += line.length;
+    while (this.tailBytes - (this.tail[0]?.length ?? 0) >= TAIL_BYTES)
+      this.tailBytes -= this.tail.shift()?.length ?? 0;
+  }
+}

@@ -1,0 +1,101 @@
+/**
+ * Which functions there are, and which version a reference means. A name belongs to a Region; the fleet, the conductor and
+ * the control API know one key for a function, which is its name unless another Region had that name first.
+ */
+import type { FunctionAlias, FunctionRecord, FunctionVersion } from "./function-record.ts";
+import { type FunctionReference, type Home, functionArn } from "./function-reference.ts";
+import { LambdaError } from "../../request-validation/lambda-error.ts";
+
+export interface ResolvedVersion {
+  readonly record: FunctionRecord;
+  readonly version: FunctionVersion;
+  readonly alias: FunctionAlias | null;
+}
+
+export class FunctionIndex {
+  readonly #accountId: string;
+  readonly #byKey = new Map<string, FunctionRecord>();
+  readonly #byName = new Map<string, FunctionRecord>();
+
+  constructor(accountId: string) {
+    this.#accountId = accountId;
+  }
+
+  byKey(key: string): FunctionRecord | undefined {
+    return this.#byKey.get(key);
+  }
+
+  byName(name: string, region: string): FunctionRecord | undefined {
+    return this.#byName.get(`${region}/${name}`);
+  }
+
+  all(): readonly FunctionRecord[] {
+    return [...this.#byKey.values()].toSorted((a, b) => (a.fleetKey < b.fleetKey ? -1 : 1));
+  }
+
+  add(record: FunctionRecord): void {
+    this.#byKey.set(record.fleetKey, record);
+    this.#byName.set(`${record.region}/${record.name}`, record);
+  }
+
+  remove(record: FunctionRecord): void {
+    this.#byKey.delete(record.fleetKey);
+    this.#byName.delete(`${record.region}/${record.name}`);
+  }
+
+  /** What the fleet will call a new function. */
+  freeKey(name: string, region: string): string {
+    return this.#byKey.has(name) ? `${name}@${region}` : name;
+  }
+
+  refuseExisting(name: string, region: string): void {
+    if (this.byName(name, region) !== undefined)
+      throw new LambdaError("ResourceConflictException", `Function already exist: ${name}`);
+  }
+
+  /** The function of a reference, or AWS's 404. `named` stands in it where the caller named no qualifier. */
+  require(reference: FunctionReference, region: string, named: string | null = null): FunctionRecord {
+    const record = this.byName(reference.name, region);
+    if (record === undefined)
+      throw this.#notFound({ ...reference, qualifier: reference.qualifier ?? named }, region);
+    return record;
+  }
+
+  /** The version that a qualifier means. */
+  resolve(reference: FunctionReference, region: string, named: string | null = null): ResolvedVersion {
+    const record = this.require(reference, region, named);
+    const { qualifier } = reference;
+    if (qualifier === null || qualifier === "$LATEST") return { record, version: record.latest, alias: null };
+    const alias = record.aliases.find((candidate) => candidate.Name === qualifier) ?? null;
+    const wanted = alias?.FunctionVersion ?? qualifier;
+    const version =
+      wanted === "$LATEST"
+        ? record.latest
+        : record.versions.find((candidate) => candidate.version === wanted);
+    if (version === undefined) throw this.#notFound(reference, region);
+    return { record, version, alias };
+  }
+
+  /** As `resolve`, in the words of operations that tell a missing alias from a missing version. */
+  resolveNamed(reference: FunctionReference, home: Home): ResolvedVersion {
+    const { name, qualifier } = reference;
+    const known =
+      qualifier === null ||
+      /^(\$LATEST|\d+)$/.test(qualifier) ||
+      this.byName(name, home.region)?.aliases.some((alias) => alias.Name === qualifier) === true;
+    // Recorded: so also where there is no such function.
+    if (!known)
+      throw new LambdaError(
+        "ResourceNotFoundException",
+        `Cannot find alias arn: ${functionArn(home, name, qualifier)}`,
+      );
+    return this.resolve(reference, home.region);
+  }
+
+  #notFound({ name, qualifier }: FunctionReference, region: string): LambdaError {
+    return new LambdaError(
+      "ResourceNotFoundException",
+      `Function not found: ${functionArn({ region, accountId: this.#accountId }, name, qualifier)}`,
+    );
+  }
+}

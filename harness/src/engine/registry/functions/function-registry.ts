@@ -1,0 +1,198 @@
+/**
+ * The functions of this engine and how they change: it drives the state transitions of docs/aws/function-api.md#states and tells the fleet
+ * of every new generation. Which functions there are is `function-index.ts`; the operations hold the rest.
+ */
+import { randomUUID } from "node:crypto";
+import { invariant } from "../../../domain/invariant.ts";
+import type { Clock } from "../../../ports/clock.ts";
+import { type DurationMs, isoTime } from "../../../units/time.ts";
+import type { Fleet } from "../../fleet-contract.ts";
+import type { CodeStore } from "../packages/code-store.ts";
+import { FunctionIndex } from "./function-index.ts";
+import type { FunctionRecord, FunctionVersion } from "./function-record.ts";
+import { functionSnapshot } from "./function-snapshot-of.ts";
+import { refuseWhileChanging, settled } from "./function-state.ts";
+import { LambdaError } from "../../request-validation/lambda-error.ts";
+import { loadRecords } from "./load-records.ts";
+import type { RecordStore } from "../record-store.ts";
+
+export interface RegistryOptions {
+  readonly accountId: string;
+  readonly fleet: Pick<Fleet, "put" | "remove" | "removeVersion" | "setReservedConcurrency">;
+  readonly codeStore: CodeStore;
+  readonly recordStore: RecordStore<FunctionRecord>;
+  readonly clock: Clock;
+  /** How long `Pending` and `InProgress` stay visible. */
+  readonly delays: { readonly create: DurationMs; readonly update: DurationMs };
+  readonly report: (problem: string) => void;
+  /** Packages that layers use, beside those of functions. */
+  readonly layerFolders: () => readonly string[];
+}
+
+export class FunctionRegistry extends FunctionIndex {
+  readonly options: RegistryOptions;
+  readonly #closing = new AbortController();
+  readonly #completing = new Set<Promise<void>>();
+
+  constructor(options: RegistryOptions) {
+    super(options.accountId);
+    this.options = options;
+  }
+
+  /** Takes up what an earlier life left. */
+  async load(): Promise<void> {
+    for (const record of await loadRecords(this.options)) {
+      this.add(record);
+      this.#announce(record, record.versions);
+    }
+  }
+
+  async create(record: FunctionRecord): Promise<void> {
+    this.refuseExisting(record.name, record.region);
+    this.add(record);
+    await this.save(record);
+    this.#later(this.options.delays.create, record, () => this.#complete(record));
+  }
+
+  /**
+   * Begins an update of `$LATEST`: until it is done, the fleet knows nothing of it and invocations use what was there before.
+   * Returns what the update looks like while it is under way.
+   */
+  async update(
+    record: FunctionRecord,
+    change: Partial<Pick<FunctionVersion, "settings" | "code" | "architectures">>,
+    options: { readonly publish: boolean },
+  ): Promise<{ readonly latest: FunctionVersion; readonly published: FunctionVersion | null }> {
+    refuseWhileChanging(record);
+    const latest: FunctionVersion = {
+      ...record.latest,
+      ...change,
+      lastUpdate: "InProgress",
+      lastModified: this.now(),
+      revisionId: randomUUID(),
+    };
+    record.latest = latest;
+    const published = options.publish ? this.publish(record, undefined) : null;
+    await this.save(record);
+    this.#later(this.options.delays.update, record, () => {
+      record.generation += 1;
+      this.#complete(record);
+    });
+    return { latest, published };
+  }
+
+  /** Makes the next number out of `$LATEST`; while `$LATEST` changes, the version stays Pending with it. */
+  publish(record: FunctionRecord, description: string | undefined): FunctionVersion {
+    const { latest } = record;
+    const changing = latest.lastUpdate === "InProgress" || latest.state === "Pending";
+    const version: FunctionVersion = {
+      ...latest,
+      version: String(record.nextVersion),
+      settings: { ...latest.settings, Description: description ?? latest.settings.Description },
+      latestDescription: latest.settings.Description,
+      revisionId: randomUUID(),
+      state: changing ? "Pending" : "Active",
+      lastUpdate: changing ? "none" : "Successful",
+    };
+    record.nextVersion += 1;
+    record.versions = [...record.versions, version];
+    if (version.state === "Active") this.options.fleet.put(this.#snapshot(record, version));
+    return version;
+  }
+
+  /** The fleet learns of a function when it becomes active, and of its reservation with it. */
+  announceConcurrency(record: FunctionRecord): void {
+    if (record.latest.state === "Active")
+      this.options.fleet.setReservedConcurrency(record.fleetKey, record.reservedConcurrency);
+  }
+
+  async delete(record: FunctionRecord): Promise<void> {
+    this.remove(record);
+    // The fleet forgets it in this turn: the name may be used again before its environments have ended.
+    const ended = record.latest.state === "Active" ? this.options.fleet.remove(record.fleetKey) : undefined;
+    await this.options.recordStore.remove(record);
+    await ended;
+  }
+
+  /** Its environments end with a version; nobody can invoke them any more. */
+  async deleteVersion(record: FunctionRecord, version: string): Promise<void> {
+    record.versions = record.versions.filter((known) => known.version !== version);
+    record.policies = without(record.policies, version);
+    record.eventInvokeConfigs = without(record.eventInvokeConfigs, version);
+    record.provisioned = without(record.provisioned, version);
+    const ended = this.options.fleet.removeVersion(record.fleetKey, version);
+    await this.save(record);
+    await ended;
+  }
+
+  /** A new generation of the same function, at once: what a plan's `update` asks for. */
+  async renew(key: string): Promise<void> {
+    const record = this.byKey(key);
+    if (record === undefined)
+      throw new LambdaError("ResourceNotFoundException", `Function not found: ${key}`);
+    record.latest = { ...record.latest, lastModified: this.now(), revisionId: randomUUID() };
+    record.generation += 1;
+    this.#announce(record, []);
+    await this.save(record);
+  }
+
+  async save(record: FunctionRecord): Promise<void> {
+    await this.options.recordStore.save(record);
+  }
+
+  /** How the API writes an instant: `2026-11-25T01:02:03.456+0000`. */
+  now(): string {
+    return isoTime(this.options.clock.now()).replace("Z", "+0000");
+  }
+
+  async close(): Promise<void> {
+    this.#closing.abort();
+    await Promise.all(this.#completing);
+    await this.options.recordStore.settled();
+  }
+
+  #later(delay: DurationMs, record: FunctionRecord, complete: () => void): void {
+    const completing = this.options.clock
+      .sleep(delay, this.#closing.signal)
+      .then(async () => {
+        if (this.byKey(record.fleetKey) !== record || this.#closing.signal.aborted) return;
+        complete();
+        await this.save(record);
+      })
+      .catch((error: unknown) =>
+        this.options.report(`function ${record.name}: its new state was not saved: ${String(error)}`),
+      )
+      .finally(() => this.#completing.delete(completing));
+    this.#completing.add(completing);
+  }
+
+  #complete(record: FunctionRecord): void {
+    const pending = new Set(
+      record.versions.filter(({ state }) => state === "Pending").map(({ version }) => version),
+    );
+    record.latest = settled(record.latest);
+    record.versions = record.versions.map(settled);
+    this.#announce(
+      record,
+      record.versions.filter(({ version }) => pending.has(version)),
+    );
+  }
+
+  #announce(record: FunctionRecord, versions: readonly FunctionVersion[]): void {
+    for (const version of [record.latest, ...versions])
+      this.options.fleet.put(this.#snapshot(record, version));
+    this.announceConcurrency(record);
+  }
+
+  #snapshot(record: FunctionRecord, version: FunctionVersion): ReturnType<typeof functionSnapshot> {
+    invariant(
+      version.state === "Active",
+      `version ${version.version} of ${record.name} is announced before it is active`,
+    );
+    return functionSnapshot(record, version, (code) => this.options.codeStore.contentsOf(code));
+  }
+}
+
+function without<T>(map: Readonly<Record<string, T>>, key: string): Readonly<Record<string, T>> {
+  return Object.fromEntries(Object.entries(map).filter(([known]) => known !== key));
+}

@@ -1,0 +1,31 @@
+/** The states of a function and what they forbid (docs/aws/function-api.md#states). Pure but for the new revision. */
+import { randomUUID } from "node:crypto";
+import type { FunctionRecord, FunctionVersion } from "./function-record.ts";
+import { functionArn } from "./function-reference.ts";
+import { LambdaError } from "../../request-validation/lambda-error.ts";
+
+/** Also Invoke's answer while a function is being created. */
+export function refuseWhilePending(version: FunctionVersion): void {
+  if (version.state === "Active") return;
+  throw new LambdaError(
+    "ResourceConflictException",
+    "The operation cannot be performed at this time. The function is currently in the following state: Pending",
+  );
+}
+
+/** Nothing may change while something changes. */
+export function refuseWhileChanging(record: FunctionRecord): void {
+  refuseWhilePending(record.latest);
+  if (record.latest.lastUpdate !== "InProgress") return;
+  const arn = functionArn(record, record.name);
+  throw new LambdaError(
+    "ResourceConflictException",
+    `The operation cannot be performed at this time. An update is in progress for resource: ${arn}`,
+  );
+}
+
+/** What was under way is done: the revision changes with it (docs/aws/function-api.md#states). */
+export function settled(version: FunctionVersion): FunctionVersion {
+  if (version.state === "Active" && version.lastUpdate === "Successful") return version;
+  return { ...version, state: "Active", lastUpdate: "Successful", revisionId: randomUUID() };
+}

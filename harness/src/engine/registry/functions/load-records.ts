@@ -1,0 +1,55 @@
+/**
+ * What an earlier life of the engine left, as it is today: what was under way then is complete, and a function whose package
+ * is gone, or whose file cannot be read, is reported and left out.
+ */
+import type { CodeStore } from "../packages/code-store.ts";
+import type { FunctionRecord, FunctionVersion, StoredPackage } from "./function-record.ts";
+import { settled } from "./function-state.ts";
+import type { RecordStore } from "../record-store.ts";
+
+export interface LoadOptions {
+  readonly recordStore: RecordStore<FunctionRecord>;
+  readonly codeStore: CodeStore;
+  readonly report: (problem: string) => void;
+  readonly layerFolders: () => readonly string[];
+}
+
+export async function loadRecords({
+  recordStore,
+  codeStore,
+  report,
+  layerFolders,
+}: LoadOptions): Promise<readonly FunctionRecord[]> {
+  const { records, problems } = await recordStore.load();
+  for (const problem of problems) report(problem);
+  const used = new Set([
+    ...layerFolders(),
+    ...records.flatMap((record) =>
+      [record.latest, ...record.versions].flatMap((version) =>
+        packagesOf(version).map(({ folder }) => folder),
+      ),
+    ),
+  ]);
+  const whole = records.filter((record) => {
+    const lost = [record.latest, ...record.versions].find((version) =>
+      packagesOf(version).some((code) => !codeStore.has(code)),
+    );
+    if (lost === undefined) return true;
+    report(
+      `function ${record.name} was left out: the package of version ${lost.version} is missing from the data folder`,
+    );
+    return false;
+  });
+  for (const record of whole) {
+    record.latest = settled(record.latest);
+    record.versions = record.versions.map(settled);
+  }
+  // A file that could not be read may still be mended by hand, and its package must be there then.
+  if (problems.length === 0) await codeStore.sweep(used);
+  return whole;
+}
+
+/** Its code and its layers. */
+function packagesOf({ code, settings }: FunctionVersion): readonly StoredPackage[] {
+  return [code, ...settings.Layers.map((layer) => layer.code)];
+}

@@ -1,0 +1,101 @@
+/** The form of a function's file. Members that came later have a default, so that an older file is still a function. Pure. */
+import { z } from "zod";
+import type { FunctionRecord } from "./function-record.ts";
+import type { RecordForm } from "../record-store.ts";
+
+const textMap = z.record(z.string(), z.string());
+export const storedPackage = z.object({
+  codeSha256: z.string(),
+  codeSize: z.number(),
+  folder: z.string().regex(/^[0-9a-f]{64}$/),
+  // What an earlier version of the engine kept does not say it.
+  unzippedSize: z.number().default(0),
+});
+export const policyStatement = z.object({
+  Sid: z.string(),
+  Effect: z.literal("Allow"),
+  Principal: z.union([z.literal("*"), textMap]),
+  Action: z.string(),
+  Resource: z.string(),
+  Condition: z.record(z.string(), textMap).optional(),
+});
+const settings = z.object({
+  Runtime: z.string(),
+  Role: z.string(),
+  Handler: z.string(),
+  Description: z.string(),
+  Timeout: z.number().int().positive(),
+  MemorySize: z.number().int().positive(),
+  Environment: textMap.nullable(),
+  TracingMode: z.enum(["Active", "PassThrough"]),
+  EphemeralStorageMb: z.number().int(),
+  LoggingConfig: z.object({
+    LogFormat: z.enum(["Text", "JSON"]),
+    ApplicationLogLevel: z.enum(["TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL"]).optional(),
+    SystemLogLevel: z.enum(["DEBUG", "INFO", "WARN"]).optional(),
+    LogGroup: z.string(),
+  }),
+  VpcConfig: z
+    .object({
+      SubnetIds: z.array(z.string()),
+      SecurityGroupIds: z.array(z.string()),
+      Ipv6AllowedForDualStack: z.boolean(),
+    })
+    .nullable(),
+  DeadLetterTargetArn: z.string().nullable(),
+  KMSKeyArn: z.string().nullable(),
+  Layers: z.array(z.object({ Arn: z.string(), code: storedPackage })).default([]),
+});
+const version = z.object({
+  version: z.string(),
+  settings,
+  code: storedPackage,
+  architectures: z.array(z.string()),
+  lastModified: z.string(),
+  revisionId: z.string(),
+  state: z.enum(["Pending", "Active"]),
+  lastUpdate: z.enum(["none", "InProgress", "Successful"]),
+  latestDescription: z.string().optional(),
+});
+const record = z.object({
+  schemaVersion: z.literal(1),
+  name: z.string().regex(/^[a-zA-Z0-9-_]{1,64}$/),
+  fleetKey: z.string().optional(),
+  region: z.string(),
+  accountId: z.string(),
+  generation: z.number().int(),
+  latest: version,
+  versions: z.array(version),
+  nextVersion: z.number().int(),
+  aliases: z.array(
+    z.object({
+      Name: z.string(),
+      FunctionVersion: z.string(),
+      Description: z.string(),
+      RevisionId: z.string(),
+    }),
+  ),
+  tags: textMap,
+  reservedConcurrency: z.number().int().nullable(),
+  policies: z.record(z.string(), z.array(policyStatement)).default({}),
+  eventInvokeConfigs: z
+    .record(
+      z.string(),
+      z.object({
+        lastModified: z.number(),
+        MaximumRetryAttempts: z.number().int().optional(),
+        MaximumEventAgeInSeconds: z.number().int().optional(),
+      }),
+    )
+    .default({}),
+  provisioned: z
+    .record(z.string(), z.object({ lastModified: z.string(), requested: z.number().int() }))
+    .default({}),
+});
+
+export const FUNCTION_FORM: RecordForm<FunctionRecord> = {
+  what: "a function",
+  schema: record.transform((read) => ({ ...read, fleetKey: read.fleetKey ?? read.name })),
+  nameOf: ({ name }) => name,
+  keyOf: ({ fleetKey }) => fleetKey,
+};

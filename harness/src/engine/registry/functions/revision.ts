@@ -1,0 +1,10 @@
+import { LambdaError } from "../../request-validation/lambda-error.ts";
+
+/** A caller that names a revision changes that one or nothing (docs/aws/function-api.md#states). */
+export function checkRevision(sent: string | undefined, current: string): void {
+  if (sent === undefined || sent === current) return;
+  throw new LambdaError(
+    "PreconditionFailedException",
+    "The Revision Id provided does not match the latest Revision Id. Call the GetFunction/GetAlias API to retrieve the latest Revision Id",
+  );
+}

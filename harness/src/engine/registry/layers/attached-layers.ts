@@ -1,0 +1,74 @@
+/** The layers that a function's configuration names: checked, found, and within Lambda's limits. Pure. */
+import type { Constraints } from "../../request-validation/constraints.ts";
+import type { AttachedLayer, StoredPackage } from "../functions/function-record.ts";
+import type { Home } from "../functions/function-reference.ts";
+import { LambdaError } from "../../request-validation/lambda-error.ts";
+import { layerArn, notAuthorized, parseLayerVersionArn } from "./layer-reference.ts";
+import type { LayerRegistry } from "./layer-registry.ts";
+import { UNZIPPED_BYTES_MAX } from "../packages/unpack-package.ts";
+
+const LAYERS_MAX = 5;
+const REFERENCE_PATTERN =
+  "(arn:[a-zA-Z0-9-]+:lambda:[a-zA-Z0-9-]+:\\d{12}:layer:[a-zA-Z0-9-_]+:[0-9]+)|(arn:[a-zA-Z0-9-]+:lambda:::awslayer:[a-zA-Z0-9-_]+)";
+const MATCHES = new RegExp(`^(?:${REFERENCE_PATTERN})$`);
+
+export function checkLayerArns(arns: readonly string[] | undefined, constraints: Constraints): void {
+  if (arns?.every((arn) => arn.length <= 140 && MATCHES.test(arn)) ?? true) return;
+  constraints.members("layers", arns, [
+    "Member must have length less than or equal to 140",
+    "Member must have length greater than or equal to 1",
+    `Member must satisfy regular expression pattern: ${REFERENCE_PATTERN}`,
+    "Member must not be null",
+  ]);
+}
+
+/** A layer that is attached already stays, whether its version still is there or not. */
+export function attachedLayers(
+  arns: readonly string[],
+  before: readonly AttachedLayer[],
+  home: Home,
+  layers: LayerRegistry,
+): readonly AttachedLayer[] {
+  if (arns.length > LAYERS_MAX)
+    throw new LambdaError(
+      "InvalidParameterValueException",
+      `Cannot reference more than ${LAYERS_MAX} layers.`,
+    );
+  const seen = new Map<string, string>();
+  return arns.map((arn) => {
+    const reference = parseLayerVersionArn(arn);
+    if (reference === null) throw notThere(arn);
+    if (reference.region !== home.region)
+      throw new LambdaError(
+        "InvalidParameterValueException",
+        `Layers are not in the same region as the function. Layers are expected to be in region ${home.region}.`,
+      );
+    if (reference.accountId !== home.accountId) throw notAuthorized(home, arn);
+    const other = seen.get(reference.name);
+    if (other !== undefined)
+      throw new LambdaError(
+        "InvalidParameterValueException",
+        `Two different versions of the same layer are not allowed to be referenced in the same function. ${other} and ${arn} are versions of the same layer.`,
+      );
+    seen.set(reference.name, arn);
+    const kept = before.find((layer) => layer.Arn === arn);
+    if (kept !== undefined) return kept;
+    const found = layers.findVersion(reference.name, home.region, reference.version);
+    if (found === undefined) throw notThere(arn);
+    return { Arn: layerArn(home, reference.name, reference.version), code: found.version.code };
+  });
+}
+
+/** Code and layers together have Lambda's limit for code alone. */
+export function checkUnzippedSize(code: StoredPackage, layers: readonly AttachedLayer[]): void {
+  const bytes = layers.reduce((sum, layer) => sum + layer.code.unzippedSize, code.unzippedSize);
+  if (layers.length === 0 || bytes <= UNZIPPED_BYTES_MAX) return;
+  throw new LambdaError(
+    "InvalidParameterValueException",
+    `Function code combined with layers exceeds the maximum allowed size of ${UNZIPPED_BYTES_MAX} bytes. The actual size is ${bytes} bytes.`,
+  );
+}
+
+function notThere(arn: string): LambdaError {
+  return new LambdaError("InvalidParameterValueException", `Layer version ${arn} does not exist.`);
+}

@@ -1,0 +1,83 @@
+/**
+ * Deployment packages and layers on disk, named by their own SHA-256: the zip as it was sent, and its contents unpacked, which
+ * environments read and nobody writes. A package that is there is whole, since its folder is renamed into place last.
+ */
+import { createHash, randomUUID } from "node:crypto";
+import { existsSync } from "node:fs";
+import { mkdir, readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { StoredPackage } from "../functions/function-record.ts";
+import { LambdaError } from "../../request-validation/lambda-error.ts";
+import { unpackPackage } from "./unpack-package.ts";
+
+export const ZIPPED_BYTES_MAX = 52_428_800;
+const UNFINISHED = "unfinished-";
+const SIZE_FILE = "unzipped-size";
+
+export class CodeStore {
+  readonly #folder: string;
+  readonly #arriving = new Map<string, Promise<number>>();
+
+  constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  /** Keeps a zip and its contents; throws Lambda's refusal of a bad one. */
+  async put(zip: Buffer): Promise<StoredPackage> {
+    if (zip.length === 0)
+      throw new LambdaError("InvalidParameterValueException", "Uploaded file must be a non-empty zip");
+    if (zip.length > ZIPPED_BYTES_MAX) {
+      throw new LambdaError(
+        "RequestEntityTooLargeException",
+        `Zipped size must be smaller than ${ZIPPED_BYTES_MAX} bytes`,
+      );
+    }
+    const digest = createHash("sha256").update(zip).digest();
+    const folder = digest.toString("hex");
+    let arrival = this.#arriving.get(folder);
+    if (arrival === undefined) {
+      arrival = this.#arrive(zip, folder).finally(() => this.#arriving.delete(folder));
+      this.#arriving.set(folder, arrival);
+    }
+    const unzippedSize = await arrival;
+    return { codeSha256: digest.toString("base64"), codeSize: zip.length, folder, unzippedSize };
+  }
+
+  contentsOf(code: StoredPackage): string {
+    return join(this.#folder, code.folder, "contents");
+  }
+
+  has(code: StoredPackage): boolean {
+    return existsSync(this.contentsOf(code));
+  }
+
+  async zipOf(code: Pick<StoredPackage, "folder">): Promise<Buffer> {
+    return readFile(join(this.#folder, code.folder, "package.zip"));
+  }
+
+  /** Removes what a killed engine left half-written, and every package that no function uses. */
+  async sweep(used: ReadonlySet<string>): Promise<void> {
+    await mkdir(this.#folder, { recursive: true });
+    for (const name of await readdir(this.#folder)) {
+      if (!used.has(name) && !this.#arriving.has(name))
+        await rm(join(this.#folder, name), { recursive: true, force: true });
+    }
+  }
+
+  /** Resolves with its unzipped size. */
+  async #arrive(zip: Buffer, folder: string): Promise<number> {
+    const place = join(this.#folder, folder);
+    if (existsSync(place)) return Number(await readFile(join(place, SIZE_FILE), "utf8").catch(() => 0));
+    const unfinished = join(this.#folder, UNFINISHED + randomUUID());
+    try {
+      const size = await unpackPackage(zip, join(unfinished, "contents"));
+      await writeFile(join(unfinished, "package.zip"), zip);
+      await writeFile(join(unfinished, SIZE_FILE), String(size));
+      await rename(unfinished, place);
+      return size;
+    } catch (error) {
+      await rm(unfinished, { recursive: true, force: true });
+      throw error;
+    }
+  }
+}

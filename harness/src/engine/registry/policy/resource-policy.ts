@@ -1,0 +1,119 @@
+/**
+ * Resource policies of functions and layer versions: statements as AWS writes them, member order included, since callers get
+ * them as one JSON text. Nothing is enforced: whoever reaches the engine is its user. Pure.
+ */
+import { Constraints } from "../../request-validation/constraints.ts";
+import type { PolicyStatement } from "../functions/function-record.ts";
+import { LambdaError } from "../../request-validation/lambda-error.ts";
+import type { RequestMembers } from "../../request-validation/request-members.ts";
+
+export const STATEMENT_ID = { min: 1, max: 100, pattern: "([a-zA-Z0-9-_]+)" } as const;
+const ARN_PATTERN =
+  "arn:(aws[a-zA-Z0-9-]*):([a-zA-Z0-9\\-])+:([a-z]{2}(-gov)?-[a-z]+-\\d{1})?:(\\d{12})?:(.*)";
+const POLICY_BYTES_MAX = 20_480;
+
+/** What AddPermission asks for, on `resource`. */
+export function readStatement(members: RequestMembers, resource: string): PolicyStatement {
+  const sent = {
+    statementId: members.text("StatementId"),
+    action: members.text("Action"),
+    principal: members.text("Principal"),
+    sourceArn: members.text("SourceArn"),
+    sourceAccount: members.text("SourceAccount"),
+    eventSourceToken: members.text("EventSourceToken"),
+    principalOrgID: members.text("PrincipalOrgID"),
+    functionUrlAuthType: members.text("FunctionUrlAuthType"),
+  };
+  const viaUrl = members.boolean("InvokedViaFunctionUrl");
+  const constraints = new Constraints();
+  for (const member of ["statementId", "action", "principal"] as const)
+    constraints.required(member, sent[member]);
+  constraints.text("statementId", sent.statementId, STATEMENT_ID);
+  constraints.text("action", sent.action, { pattern: "(lambda:[*]|lambda:[a-zA-Z]+|[*])" });
+  constraints.text("principal", sent.principal, { pattern: "[^\\s]+" });
+  constraints.text("sourceArn", sent.sourceArn, { pattern: ARN_PATTERN });
+  constraints.text("sourceAccount", sent.sourceAccount, { max: 12, pattern: "\\d{12}" });
+  constraints.text("eventSourceToken", sent.eventSourceToken, { max: 256, pattern: "[a-zA-Z0-9._\\-]+" });
+  constraints.text("principalOrgID", sent.principalOrgID, {
+    min: 12,
+    max: 34,
+    pattern: "o-[a-z0-9]{10,32}",
+  });
+  constraints.oneOf("functionUrlAuthType", sent.functionUrlAuthType, ["NONE", "AWS_IAM"]);
+  constraints.check();
+  const equals = {
+    ...named("AWS:SourceAccount", sent.sourceAccount),
+    ...named("lambda:EventSourceToken", sent.eventSourceToken),
+    ...named("aws:PrincipalOrgID", sent.principalOrgID),
+    ...named("lambda:FunctionUrlAuthType", sent.functionUrlAuthType),
+  };
+  const condition = {
+    ...(Object.keys(equals).length === 0 ? {} : { StringEquals: equals }),
+    ...(viaUrl === undefined ? {} : { Bool: { "lambda:InvokedViaFunctionUrl": String(viaUrl) } }),
+    ...(sent.sourceArn === undefined ? {} : { ArnLike: { "AWS:SourceArn": sent.sourceArn } }),
+  };
+  return {
+    Sid: sent.statementId ?? "",
+    Effect: "Allow",
+    Principal: principalOf(sent.principal ?? ""),
+    Action: sent.action ?? "",
+    Resource: resource,
+    ...(Object.keys(condition).length === 0 ? {} : { Condition: condition }),
+  };
+}
+
+export function policyText(statements: readonly PolicyStatement[]): string {
+  return JSON.stringify({ Version: "2012-10-17", Id: "default", Statement: statements });
+}
+
+export function withStatement(
+  statements: readonly PolicyStatement[],
+  added: PolicyStatement,
+): readonly PolicyStatement[] {
+  if (statements.some(({ Sid }) => Sid === added.Sid)) {
+    throw new LambdaError(
+      "ResourceConflictException",
+      `The statement id (${added.Sid}) provided already exists. Please provide a new statement id, or remove the existing statement.`,
+    );
+  }
+  const all = [...statements, added];
+  const bytes = Buffer.byteLength(policyText(all));
+  if (bytes > POLICY_BYTES_MAX)
+    throw new LambdaError(
+      "PolicyLengthExceededException",
+      `The final policy size (${bytes}) is bigger than the limit (${POLICY_BYTES_MAX}).`,
+    );
+  return all;
+}
+
+export function withoutStatement(
+  statements: readonly PolicyStatement[],
+  id: string,
+): readonly PolicyStatement[] {
+  const left = statements.filter(({ Sid }) => Sid !== id);
+  if (left.length === statements.length)
+    throw new LambdaError(
+      "ResourceNotFoundException",
+      `Statement ${id.slice(0, 100)} is not found in resource policy.`,
+    );
+  return left;
+}
+
+export function noPolicy(): LambdaError {
+  return new LambdaError("ResourceNotFoundException", "No policy is associated with the given resource.");
+}
+
+function principalOf(principal: string): PolicyStatement["Principal"] {
+  if (principal === "*") return "*";
+  if (/^\d{12}$/.test(principal)) return { AWS: `arn:aws:iam::${principal}:root` };
+  if (/^arn:aws[a-zA-Z-]*:(iam|sts)::\d{12}:.+$/.test(principal)) return { AWS: principal };
+  if (/^[a-z0-9.-]+\.(amazonaws\.com(\.cn)?|amazon\.com)$/.test(principal)) return { Service: principal };
+  throw new LambdaError(
+    "InvalidParameterValueException",
+    "The provided principal was invalid. Please check the principal and try again.",
+  );
+}
+
+function named(key: string, value: string | undefined): Readonly<Record<string, string>> {
+  return value === undefined ? {} : { [key]: value };
+}

@@ -1,0 +1,93 @@
+/** Event-invoke configuration: what a request says of it, and how the API shows it. Pure. */
+import { Constraints } from "../../request-validation/constraints.ts";
+import type { EventInvokeConfig, FunctionRecord } from "../functions/function-record.ts";
+import { type FunctionReference, functionArn } from "../functions/function-reference.ts";
+import { LambdaError } from "../../request-validation/lambda-error.ts";
+import { type LambdaCall, type OperationContext, referenceOf } from "./operation.ts";
+import type { RequestMembers } from "../../request-validation/request-members.ts";
+
+const DESTINATION_PATTERN =
+  "$|kafka://([^.]([a-zA-Z0-9\\-_.]{0,248}))|arn:(aws[a-zA-Z0-9-]*):([a-zA-Z0-9\\-])+:([a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1})?:(\\d{12})?:(.*)";
+
+/** Members that the request names; absent ones are absent. */
+export function readEventInvoke(members: RequestMembers): Omit<EventInvokeConfig, "lastModified"> {
+  const attempts = members.integer("MaximumRetryAttempts");
+  const age = members.integer("MaximumEventAgeInSeconds");
+  const destinations = members.object("DestinationConfig");
+  const constraints = new Constraints();
+  constraints.integer("maximumRetryAttempts", attempts, { min: 0, max: 2 });
+  constraints.integer("maximumEventAgeInSeconds", age, { min: 60, max: 21_600 });
+  const wanted: string[] = [];
+  for (const [member, name] of [
+    ["OnSuccess", "onSuccess"],
+    ["OnFailure", "onFailure"],
+  ] as const) {
+    const destination = destinations?.object(member)?.text("Destination") ?? "";
+    constraints.text(`destinationConfig.${name}.destination`, destination, {
+      max: 350,
+      pattern: DESTINATION_PATTERN,
+    });
+    if (destination !== "") wanted.push(destination);
+  }
+  constraints.check();
+  if (attempts === undefined && age === undefined && destinations === undefined)
+    throw new LambdaError(
+      "InvalidParameterValueException",
+      "You must specify at least one of error handling or destination setting.",
+    );
+  // There is nothing here that could be a destination, and AWS says so of one that is not there.
+  if (wanted[0] !== undefined)
+    throw new LambdaError("InvalidParameterValueException", `The destination ARN ${wanted[0]} is invalid.`);
+  return {
+    ...(attempts === undefined ? {} : { MaximumRetryAttempts: attempts }),
+    ...(age === undefined ? {} : { MaximumEventAgeInSeconds: age }),
+  };
+}
+
+export interface EventInvokeTarget {
+  readonly record: FunctionRecord;
+  readonly key: string;
+}
+
+/** What is written to must be there; AWS does not say what is missing. */
+export function eventInvokeTarget(call: LambdaCall, context: OperationContext): EventInvokeTarget {
+  const reference = referenceOf(call);
+  const record = context.registry.byName(reference.name, call.home.region);
+  const key = reference.qualifier ?? "$LATEST";
+  const known =
+    key === "$LATEST" ||
+    record?.versions.some(({ version }) => version === key) === true ||
+    record?.aliases.some(({ Name }) => Name === key) === true;
+  if (record === undefined || !known)
+    throw new LambdaError("ResourceNotFoundException", "The function doesn't exist.");
+  return { record, key };
+}
+
+export function storedEventInvoke(
+  call: LambdaCall,
+  context: OperationContext,
+): EventInvokeTarget & { readonly config: EventInvokeConfig } {
+  const reference = referenceOf(call);
+  const record = context.registry.byName(reference.name, call.home.region);
+  const key = reference.qualifier ?? "$LATEST";
+  const config = record?.eventInvokeConfigs[key];
+  if (record === undefined || config === undefined) throw noEventInvoke(call, reference);
+  return { record, key, config };
+}
+
+export function eventInvokeResponse(record: FunctionRecord, key: string, config: EventInvokeConfig): object {
+  const { lastModified, ...settings } = config;
+  return {
+    LastModified: lastModified / 1_000,
+    FunctionArn: functionArn(record, record.name, key),
+    ...settings,
+    DestinationConfig: { OnSuccess: {}, OnFailure: {} },
+  };
+}
+
+function noEventInvoke(call: LambdaCall, { name, qualifier }: FunctionReference): LambdaError {
+  return new LambdaError(
+    "ResourceNotFoundException",
+    `The function ${functionArn(call.home, name, qualifier ?? "$LATEST")} doesn't have an EventInvokeConfig`,
+  );
+}

@@ -1,0 +1,81 @@
+/** What every operation of the Lambda API gets and gives; one operation is one file in `operations/`. */
+import type { CodeStore } from "../packages/code-store.ts";
+import type { FunctionRecord, StoredPackage } from "../functions/function-record.ts";
+import {
+  type FORMS,
+  type FunctionReference,
+  type Home,
+  parseFunctionReference,
+} from "../functions/function-reference.ts";
+import type { FunctionRegistry } from "../functions/function-registry.ts";
+import { LambdaError } from "../../request-validation/lambda-error.ts";
+import type { LayerRegistry } from "../layers/layer-registry.ts";
+import type { ProvisionedConcurrency } from "../provisioned-concurrency.ts";
+import type { RequestMembers } from "../../request-validation/request-members.ts";
+
+export interface OperationContext {
+  readonly registry: FunctionRegistry;
+  readonly layers: LayerRegistry;
+  readonly provisioned: ProvisionedConcurrency;
+  readonly codeStore: CodeStore;
+  /** A URL on our own endpoint that serves the package without a signature, for a while. */
+  readonly codeUrl: (code: StoredPackage) => string;
+}
+
+export interface LambdaCall {
+  /** The Region is the request's (SigV4 scope), the account is the engine's. */
+  readonly home: Home;
+  readonly parameters: Readonly<Record<string, string | undefined>>;
+  readonly query: URLSearchParams;
+  readonly body: RequestMembers;
+}
+
+export interface LambdaAnswer {
+  readonly status: number;
+  readonly body: object | null;
+}
+
+export type LambdaOperation = (
+  call: LambdaCall,
+  context: OperationContext,
+) => LambdaAnswer | Promise<LambdaAnswer>;
+
+/** The function that the path names; the query's Qualifier is part of the reference. */
+export function referenceOf(call: LambdaCall, form: keyof typeof FORMS = "namespaced"): FunctionReference {
+  return parseFunctionReference(call.parameters["name"] ?? "", call.query.get("Qualifier"), call.home, form);
+}
+
+/** For operations on the function as a whole: a qualifier in the name is not looked at. */
+export function functionOf(
+  call: LambdaCall,
+  context: OperationContext,
+  form: keyof typeof FORMS = "name",
+): FunctionRecord {
+  const reference = parseFunctionReference(call.parameters["name"] ?? "", null, call.home, form);
+  return context.registry.require({ name: reference.name, qualifier: null }, call.home.region);
+}
+
+/** For what changes or publishes `$LATEST`: nothing else can be named. */
+export function changeableFunctionOf(call: LambdaCall, context: OperationContext): FunctionRecord {
+  const { qualifier } = parseFunctionReference(call.parameters["name"] ?? "", null, call.home, "name");
+  if (qualifier !== null && qualifier !== "$LATEST") throw functionsOnly();
+  return functionOf(call, context);
+}
+
+function functionsOnly(): LambdaError {
+  return new LambdaError(
+    "InvalidParameterValueException",
+    "This operation is permitted on Lambda functions only. Aliases and versions do not support this operation. Please specify either a function name or an unqualified function ARN.",
+  );
+}
+
+/** For reserved concurrency: a version or an alias is refused. Recorded: the 404 of a write names `$LATEST`, that of a read does not. */
+export function unqualifiedFunctionOf(
+  call: LambdaCall,
+  context: OperationContext,
+  named: "$LATEST" | null = "$LATEST",
+): FunctionRecord {
+  const reference = parseFunctionReference(call.parameters["name"] ?? "", null, call.home, "name");
+  if (reference.qualifier !== null) throw functionsOnly();
+  return context.registry.require(reference, call.home.region, named);
+}

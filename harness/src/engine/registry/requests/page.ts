@@ -1,0 +1,56 @@
+/** Pages of a list with an opaque marker: the key of the last item shown, so that changes in between skip nothing. Pure. */
+import { Constraints } from "../../request-validation/constraints.ts";
+import { LambdaError } from "../../request-validation/lambda-error.ts";
+
+export interface Page<T> {
+  readonly items: readonly T[];
+  readonly nextMarker: string | null;
+}
+
+/** Lists never give more than this many items, whatever MaxItems says (docs/aws/function-api.md#endpoints). */
+export const PAGE_ITEMS_MAX = 50;
+
+/** `most`: the largest MaxItems that the operation takes. */
+export function page<T>(
+  items: readonly T[],
+  keyOf: (item: T) => string,
+  query: URLSearchParams,
+  most = 10_000,
+): Page<T> {
+  const sent = query.get("MaxItems");
+  const wanted = sent === null || sent === "" ? PAGE_ITEMS_MAX : Number(sent);
+  if (!Number.isInteger(wanted))
+    throw new LambdaError("InvalidParameterValueException", "MaxItems must be an integer.");
+  const constraints = new Constraints();
+  constraints.integer("maxItems", wanted, { min: 1, max: most });
+  constraints.check();
+  const marker = query.get("Marker");
+  const last = marker === null || marker === "" ? null : readMarker(marker);
+  const start = last === null ? 0 : items.findIndex((item) => keyOf(item) === last) + 1;
+  if (last !== null && start === 0) throw invalidMarker();
+  const shown = items.slice(start, start + Math.min(wanted, PAGE_ITEMS_MAX));
+  const final = shown.at(-1);
+  const more = start + shown.length < items.length;
+  return {
+    items: shown,
+    nextMarker:
+      more && final !== undefined ? Buffer.from(JSON.stringify([keyOf(final)])).toString("base64url") : null,
+  };
+}
+
+function readMarker(marker: string): string {
+  try {
+    const value: unknown = JSON.parse(Buffer.from(marker, "base64url").toString("utf8"));
+    if (Array.isArray(value) && typeof value[0] === "string") return value[0];
+  } catch {
+    // Falls through to the refusal.
+  }
+  throw invalidMarker();
+}
+
+function invalidMarker(): LambdaError {
+  return new LambdaError(
+    "InvalidParameterValueException",
+    "Invalid Marker: it must be the NextMarker of an earlier page.",
+  );
+}

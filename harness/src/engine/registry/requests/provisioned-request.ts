@@ -1,0 +1,100 @@
+/** What a request says of provisioned concurrency, and how the API shows it. Pure but for the pool's state. */
+import { ACCOUNT_LIMITS, provisionedTotal, unreservedConcurrency } from "../account-limits.ts";
+import type { ResolvedVersion } from "../functions/function-index.ts";
+import type { FunctionRecord, ProvisionedRequest } from "../functions/function-record.ts";
+import { LambdaError } from "../../request-validation/lambda-error.ts";
+import { type LambdaCall, type OperationContext, referenceOf } from "./operation.ts";
+
+export interface ProvisionedTarget extends ResolvedVersion {
+  readonly qualifier: string;
+}
+
+/** The version or alias that the request names; `refusal` where it names neither. */
+export function provisionedTarget(
+  call: LambdaCall,
+  context: OperationContext,
+  refusal: string,
+): ProvisionedTarget {
+  const reference = referenceOf(call, "name");
+  const { qualifier } = reference;
+  if (qualifier === null || qualifier === "$LATEST")
+    throw new LambdaError("InvalidParameterValueException", refusal);
+  return { ...context.registry.resolveNamed(reference, call.home), qualifier };
+}
+
+export const NOT_PUBLISHED = "The function resource provided must be an alias or a published version.";
+
+/** One version has provisioned concurrency by its own name or by that of one alias. */
+export function refuseConflict({ record, version, alias, qualifier }: ProvisionedTarget): void {
+  if (alias !== null && version.version === "$LATEST")
+    throw new LambdaError(
+      "InvalidParameterValueException",
+      "Provisioned Concurrency Configs cannot be applied to unpublished function versions.",
+    );
+  if (alias !== null && record.provisioned[version.version] !== undefined)
+    throw new LambdaError(
+      "ResourceConflictException",
+      "Alias can't be used for Provisioned Concurrency configuration on an already Provisioned version",
+    );
+  const other = record.aliases.some(
+    ({ Name, FunctionVersion }) =>
+      Name !== qualifier && FunctionVersion === version.version && record.provisioned[Name] !== undefined,
+  );
+  if (other)
+    throw new LambdaError(
+      "ResourceConflictException",
+      alias === null
+        ? "Version is pointed by a Provisioned Concurrency alias"
+        : "Alias can't be used for Provisioned Concurrency configuration on an already Provisioned version",
+    );
+}
+
+/** Within the function's reservation, or within what the account leaves to functions without one. */
+export function refuseTooMany(
+  record: FunctionRecord,
+  qualifier: string,
+  requested: number,
+  all: readonly FunctionRecord[],
+): void {
+  const before = record.provisioned[qualifier]?.requested ?? 0;
+  if (record.reservedConcurrency !== null) {
+    if (provisionedTotal(record) - before + requested > record.reservedConcurrency)
+      throw new LambdaError(
+        "InvalidParameterValueException",
+        "Requested Provisioned Concurrency should not be greater than the reservedConcurrentExecution for function",
+      );
+    return;
+  }
+  const unreserved = unreservedConcurrency(all, record.region) + before;
+  if (requested > unreserved)
+    throw new LambdaError(
+      "InvalidParameterValueException",
+      `Specified ConcurrentExecutions for function is greater than account's unreserved concurrency [${unreserved}].`,
+      {},
+      { typed: false },
+    );
+  if (unreserved - requested < ACCOUNT_LIMITS.unreservedMinimum)
+    throw new LambdaError(
+      "InvalidParameterValueException",
+      `Specified ConcurrentExecutions for function decreases account's UnreservedConcurrentExecution below its minimum value of [${ACCOUNT_LIMITS.unreservedMinimum}].`,
+      {},
+      { typed: false },
+    );
+}
+
+export function provisionedResponse(
+  { fleetKey }: FunctionRecord,
+  qualifier: string,
+  request: ProvisionedRequest,
+  { provisioned }: OperationContext,
+): Record<string, unknown> {
+  const { allocated, status } = provisioned.status({ fleetKey, qualifier });
+  return {
+    RequestedProvisionedConcurrentExecutions: request.requested,
+    AvailableProvisionedConcurrentExecutions: allocated,
+    AllocatedProvisionedConcurrentExecutions: allocated,
+    Status: status,
+    ...(status === "FAILED" ? { StatusReason: "FUNCTION_ERROR_INIT_FAILURE" } : {}),
+    LastModified: request.lastModified,
+  };
+}

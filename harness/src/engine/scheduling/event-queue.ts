@@ -1,0 +1,150 @@
+/**
+ * The queue of asynchronous invocations (docs/aws/concurrency.md#asynchronous-invocations). A throttle or a broken environment is tried
+ * again for hours, at growing intervals; a function error at most twice more. Every attempt has the same request id. The queue is
+ * memory only and bounded; time can be compressed, since nobody waits six hours on a laptop.
+ */
+import type { Clock } from "../../ports/clock.ts";
+import { type DurationMs, type MonotonicMs, durationMs } from "../../units/time.ts";
+import type { Fleet, InvokeRequest } from "../fleet-contract.ts";
+import { throttle } from "../aws-api/invoke/throttle.ts";
+
+export interface EventQueueSettings {
+  /** 1: as AWS. 0.01: a minute passes in 600 ms. */
+  readonly timeScale: number;
+  readonly maximumRetryAttempts: number;
+  readonly maximumEventAge: DurationMs;
+}
+
+export const EVENT_QUEUE_DEFAULTS: EventQueueSettings = {
+  timeScale: 1,
+  maximumRetryAttempts: 2,
+  maximumEventAge: durationMs(6 * 3_600_000),
+};
+
+/** What a function says of its own events. */
+export type EventLimits = Pick<EventQueueSettings, "maximumRetryAttempts" | "maximumEventAge">;
+
+export interface QueuedEvent {
+  /** The fleet's key. */
+  readonly functionName: string;
+  readonly version: string;
+  /** As it was invoked: `$LATEST`, a version or an alias. */
+  readonly qualifier: string;
+  readonly request: InvokeRequest;
+}
+
+export type EventOutcome =
+  "Success" | "RetriesExhausted" | "EventAgeExceeded" | "ZeroReservedConcurrency" | "Abandoned";
+
+export interface EventQueueOptions {
+  readonly fleet: Pick<Fleet, "invoke">;
+  readonly clock: Clock;
+  readonly settings: EventQueueSettings;
+  /** Null: the function is gone, and its events with it. */
+  readonly reservedConcurrency: (functionName: string) => number | null | undefined;
+  /** The event-invoke configuration at this moment; absent members are the settings'. */
+  readonly limits?: (event: QueuedEvent) => Partial<EventLimits>;
+  readonly done?: (event: QueuedEvent, outcome: EventOutcome, attempts: number) => void;
+}
+
+const QUEUED_BYTES_MAX = 256 * 1_048_576;
+const QUEUED_EVENTS_MAX = 100_000;
+/** Attempts of one function under way at a time: without a reservation every attempt may start a process. */
+const ATTEMPTS_MAX = 10;
+const BACK_OFF_FIRST_MS = 1_000;
+const BACK_OFF_MOST_MS = 300_000;
+/** After the first function error, and after the second. */
+const RETRY_MS = [60_000, 120_000] as const;
+
+export class EventQueue {
+  readonly #options: EventQueueOptions;
+  readonly #closing = new AbortController();
+  readonly #running = new Set<Promise<void>>();
+  readonly #attempting = new Map<string, { count: number; readonly waiting: (() => void)[] }>();
+  #bytes = 0;
+
+  constructor(options: EventQueueOptions) {
+    this.#options = options;
+  }
+
+  add(event: QueuedEvent): void {
+    const bytes = event.request.payload.length;
+    if (this.#bytes + bytes > QUEUED_BYTES_MAX || this.#running.size >= QUEUED_EVENTS_MAX) {
+      throw throttle("CallerRateLimitExceeded");
+    }
+    this.#bytes += bytes;
+    const life = this.#live(event).finally(() => {
+      this.#bytes -= bytes;
+      this.#running.delete(life);
+    });
+    this.#running.add(life);
+  }
+
+  /** Gives up what still waits; what runs ends with the fleet. */
+  close(): void {
+    this.#closing.abort();
+    for (const { waiting } of this.#attempting.values()) for (const wake of waiting.splice(0)) wake();
+  }
+
+  async #live(event: QueuedEvent): Promise<void> {
+    const { clock, settings, done } = this.#options;
+    const arrived = clock.monotonic();
+    let attempts = 0;
+    let functionErrors = 0;
+    let backOff = BACK_OFF_FIRST_MS;
+    const end = (outcome: EventOutcome): void => done?.(event, outcome, attempts);
+    for (;;) {
+      const reserved = this.#options.reservedConcurrency(event.functionName);
+      if (this.#closing.signal.aborted || reserved === undefined) return end("Abandoned");
+      if (reserved === 0) return end("ZeroReservedConcurrency");
+      const result = await this.#attempt(event);
+      if (result === null) return end("Abandoned");
+      const limits = { ...settings, ...this.#options.limits?.(event) };
+      let wait: number;
+      if (result.kind === "answered") {
+        attempts += 1;
+        if (result.functionError === null) return end("Success");
+        if (functionErrors >= limits.maximumRetryAttempts) return end("RetriesExhausted");
+        wait = RETRY_MS[Math.min(functionErrors, RETRY_MS.length - 1)] ?? BACK_OFF_MOST_MS;
+        functionErrors += 1;
+      } else {
+        wait = backOff;
+        backOff = Math.min(backOff * 2, BACK_OFF_MOST_MS);
+      }
+      if (this.#age(arrived) + wait > limits.maximumEventAge) return end("EventAgeExceeded");
+      await clock.sleep(durationMs(wait * settings.timeScale), this.#closing.signal);
+    }
+  }
+
+  /** In the queue's own time. */
+  #age(arrived: MonotonicMs): number {
+    return (this.#options.clock.monotonic() - arrived) / this.#options.settings.timeScale;
+  }
+
+  async #attempt({
+    functionName,
+    version,
+    request,
+  }: QueuedEvent): Promise<Awaited<ReturnType<Fleet["invoke"]>> | null> {
+    let turns = this.#attempting.get(functionName);
+    if (turns === undefined) {
+      turns = { count: 0, waiting: [] };
+      this.#attempting.set(functionName, turns);
+    }
+    const { waiting } = turns;
+    if (turns.count >= ATTEMPTS_MAX) await new Promise<void>((resolve) => waiting.push(resolve));
+    else turns.count += 1;
+    try {
+      if (this.#closing.signal.aborted) return null;
+      return await this.#options.fleet.invoke(functionName, version, request);
+    } catch {
+      // The function was deleted between the look and the attempt.
+      return null;
+    } finally {
+      const next = waiting.shift();
+      if (next !== undefined) next();
+      else turns.count -= 1;
+      if (turns.count === 0) this.#attempting.delete(functionName);
+    }
+  }
+}

@@ -1,0 +1,105 @@
+/**
+ * Carries a plan out over the fleet: at each entry's time it does what the entry says, for every function in a sequence
+ * of its own, and reports what became of it. What to do was decided before (platform/draw-plan.ts); how an environment
+ * is started or ended is the fleet's business.
+ */
+import { setMaxListeners } from "node:events";
+import type { AppliedEntry, Plan } from "../../../domain/plan.ts";
+import { silentLifeMs } from "../../../domain/silent-life.ts";
+import type { Clock } from "../../../ports/clock.ts";
+import { isoTime, type EpochMs } from "../../../units/time.ts";
+import type { Fleet } from "../../fleet-contract.ts";
+import { performEntry } from "./perform-entry.ts";
+import type { Performed } from "./performed.ts";
+import { planTime, type PlanTime } from "./plan-time.ts";
+import { retireSilent, type SilentEnvironment } from "./silent-environment.ts";
+
+export interface ConductorOptions {
+  readonly fleet: Fleet;
+  readonly plan: Plan;
+  readonly functions: readonly string[];
+  /** Offset 0 of the plan. */
+  readonly startAt: EpochMs;
+  readonly clock: Clock;
+  /** Told once per entry and function, when the entry is done. */
+  readonly applied: (entry: AppliedEntry) => void;
+  /** Makes a new generation of a function, as an update does. */
+  readonly update: (functionName: string) => Promise<void>;
+}
+
+export interface Conductor {
+  /** Resolves when every entry is done and every silent environment is retired, or the conductor was stopped. */
+  readonly done: Promise<void>;
+  /** Begins nothing more; resolves when the step under way is done and no silent environment of the plan is left. */
+  stop(): Promise<void>;
+}
+
+export function startConductor(options: ConductorOptions): Conductor {
+  const stopping = new AbortController();
+  // Every sequence, and every silent environment, sleeps under this one signal: more listeners than ten are no leak.
+  setMaxListeners(0, stopping.signal);
+  const time = planTime({ ...options, durationMs: options.plan.durationMs, signal: stopping.signal });
+  const sequences = options.functions.map((functionName) => conductFunction(options, functionName, time));
+  const done = Promise.all(sequences).then(() => undefined);
+  // Whoever waits for `done` learns of a failure; nobody has to.
+  const settled = done.catch(() => undefined);
+  return {
+    done,
+    async stop() {
+      stopping.abort();
+      await settled;
+    },
+  };
+}
+
+async function conductFunction(
+  options: ConductorOptions,
+  functionName: string,
+  time: PlanTime,
+): Promise<void> {
+  const { fleet, plan, update } = options;
+  const background: Promise<void>[] = [];
+  fleet.setPlacement(functionName, plan.placement);
+  for (const [index, entry] of plan.entries.entries()) {
+    if (!(await time.reached(entry.offsetMs))) break;
+    const performed = await report(options, { functionName, index }, () =>
+      performEntry(entry, { fleet, functionName, update, time, intervalMs: plan.intervalMs }),
+    );
+    if (performed?.silent !== undefined) background.push(retireWhenDue(options, performed.silent, time));
+  }
+  await Promise.all(background);
+}
+
+function retireWhenDue(
+  { fleet, plan }: ConductorOptions,
+  silent: SilentEnvironment,
+  time: PlanTime,
+): Promise<void> {
+  const retired = retireSilent(silent, { fleet, time, lifeMs: silentLifeMs(plan.intervalMs) });
+  // Awaited only at the end of the sequence; until then a failure must not count as unhandled.
+  retired.catch(() => undefined);
+  return retired;
+}
+
+async function report(
+  { clock, applied }: ConductorOptions,
+  { functionName, index }: { readonly functionName: string; readonly index: number },
+  perform: () => Promise<Performed>,
+): Promise<Performed | null> {
+  const from = isoTime(clock.now());
+  const tell = (became: Pick<AppliedEntry, "result" | "environments" | "detail">): void =>
+    applied({ functionName, entry: index, from, to: isoTime(clock.now()), ...became });
+  try {
+    const performed = await perform();
+    const { result, environments, detail } = performed;
+    tell({ result, environments, detail });
+    return performed;
+  } catch (error) {
+    tell({
+      result: "failed",
+      environments: [],
+      detail: error instanceof Error ? error.message : String(error),
+    });
+    return null;
+  }
+}

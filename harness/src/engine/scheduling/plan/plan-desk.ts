@@ -1,0 +1,86 @@
+/** At most one plan runs at a time; this keeps which, and what became of its entries. */
+import type { AppliedEntry, Plan } from "../../../domain/plan.ts";
+import type { Clock } from "../../../ports/clock.ts";
+import { type EpochMs } from "../../../units/time.ts";
+import type { AppliedPage } from "../../control-api.ts";
+import type { Fleet } from "../../fleet-contract.ts";
+
+export interface Conductor {
+  /** Resolves when the last entry is done, or the conductor was stopped. */
+  readonly done: Promise<void>;
+  /** Resolves when the step under way is done. */
+  stop(): Promise<void>;
+}
+
+export type StartConductor = (options: {
+  readonly fleet: Fleet;
+  readonly plan: Plan;
+  readonly functions: readonly string[];
+  readonly startAt: EpochMs;
+  readonly clock: Clock;
+  readonly applied: (entry: AppliedEntry) => void;
+  /** A new generation of a function, as an update makes one. */
+  readonly update: (functionName: string) => Promise<void>;
+}) => Conductor;
+
+export interface PlanDeskOptions {
+  readonly fleet: Fleet;
+  readonly clock: Clock;
+  readonly startConductor: StartConductor;
+  readonly update: (functionName: string) => Promise<void>;
+  readonly report: (problem: string) => void;
+  /** `serve --platform` has a plan of its own; it never ends. */
+  readonly platformRuns: boolean;
+}
+
+export class PlanDesk {
+  readonly #options: PlanDeskOptions;
+  #conductor: Conductor | null = null;
+  #applied: AppliedEntry[] = [];
+
+  constructor(options: PlanDeskOptions) {
+    this.#options = options;
+  }
+
+  get running(): boolean {
+    return this.#options.platformRuns || this.#conductor !== null;
+  }
+
+  /** False: another plan is running. */
+  start(plan: Plan, functions: readonly string[], startAt: EpochMs): boolean {
+    if (this.running) return false;
+    const { fleet, clock, update, report } = this.#options;
+    const applied: AppliedEntry[] = [];
+    this.#applied = applied;
+    const conductor = this.#options.startConductor({
+      fleet,
+      plan,
+      functions,
+      startAt,
+      clock,
+      update,
+      applied: (entry) => applied.push(entry),
+    });
+    this.#conductor = conductor;
+    void conductor.done
+      .catch((error: unknown) => report(`the plan ended: ${String(error)}`))
+      .finally(() => {
+        if (this.#conductor === conductor) this.#conductor = null;
+      });
+    return true;
+  }
+
+  async stop(): Promise<void> {
+    const conductor = this.#conductor;
+    if (conductor === null) return;
+    await conductor.stop();
+    await conductor.done.catch(() => undefined);
+    if (this.#conductor === conductor) this.#conductor = null;
+  }
+
+  /** At most `most` entries; more may follow at `next`. */
+  page(from: number, most: number): AppliedPage {
+    const entries = this.#applied.slice(from, from + most);
+    return { entries, next: Math.min(from, this.#applied.length) + entries.length, running: this.running };
+  }
+}

@@ -1,0 +1,34 @@
+/**
+ * The environment that `ahead-elsewhere` initialised and that no invocation ever reaches. It is retired by FIN once it
+ * has lived for its time and three invocations have ended since the one that was placed elsewhere; at the latest at the
+ * end of the plan, or when the conductor is stopped, since nothing else would ever end it.
+ */
+import type { Fleet } from "../../fleet-contract.ts";
+import type { PlanTime } from "./plan-time.ts";
+
+export interface SilentEnvironment {
+  readonly functionName: string;
+  readonly environment: string;
+  /** The function's ended invocations at the moment of the placement. */
+  readonly invocationsEnded: number;
+}
+
+const INVOCATIONS_TO_HARM = 3;
+const LOOK_EVERY_MS = 50;
+
+export async function retireSilent(
+  silent: SilentEnvironment,
+  stage: { readonly fleet: Fleet; readonly time: PlanTime; readonly lifeMs: number },
+): Promise<void> {
+  const { fleet, time, lifeMs } = stage;
+  const { functionName, environment } = silent;
+  await time.reached(Math.min(time.now() + lifeMs, time.endMs));
+  const harmed = (): boolean =>
+    fleet.invocationsEnded(functionName) - silent.invocationsEnded >= INVOCATIONS_TO_HARM;
+  await time.becomes(harmed, { everyMs: LOOK_EVERY_MS, untilMs: time.endMs });
+  // Another step, or the function's removal, may have ended it before.
+  const alive = fleet
+    .environments(functionName)
+    .some((one) => one.environment === environment && one.state !== "ended");
+  if (alive) await fleet.retire(functionName, { environment }, "fin");
+}

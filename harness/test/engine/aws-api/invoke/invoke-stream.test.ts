@@ -1,0 +1,123 @@
+import { CreateFunctionCommand, InvokeWithResponseStreamCommand, LambdaClient } from "@aws-sdk/client-lambda";
+import { expect } from "chai";
+import { type RealEngine, realEngine } from "../../support/real-engine.ts";
+import { ROLE, zipOf } from "../../support/test-engine.ts";
+
+const HANDLERS = `
+exports.streams = awslambda.streamifyResponse(async ({ fail, hang }, stream) => {
+  stream.write("one ");
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  stream.write("two");
+  if (fail) throw new RangeError("in the middle");
+  if (hang) await new Promise(() => setInterval(() => {}, 1000));
+  stream.end();
+});
+exports.whole = async ({ fail }) => { if (fail) throw new RangeError("at the end"); return { whole: true }; };`;
+
+interface Streamed {
+  /** Of all chunks: two that come close together may be one. */
+  readonly text: string;
+  readonly complete: {
+    readonly ErrorCode?: string | undefined;
+    readonly ErrorDetails?: string | undefined;
+    readonly LogResult?: string | undefined;
+  };
+  readonly contentType: string | undefined;
+  readonly version: string | undefined;
+}
+
+describe("InvokeWithResponseStream", () => {
+  let real: RealEngine;
+  let lambda: LambdaClient;
+  before(async () => {
+    real = await realEngine();
+    lambda = new LambdaClient({
+      endpoint: real.engine.endpoint,
+      region: "eu-central-1",
+      credentials: { accessKeyId: "a", secretAccessKey: "b" },
+      maxAttempts: 1,
+    });
+    for (const name of ["streams", "whole"]) {
+      await lambda.send(
+        new CreateFunctionCommand({
+          FunctionName: name,
+          Role: ROLE,
+          Runtime: "nodejs22.x",
+          Handler: `index.${name}`,
+          Timeout: 2,
+          Code: { ZipFile: await zipOf([{ path: "index.js", content: HANDLERS }]) },
+        }),
+      );
+    }
+  });
+  after(async () => {
+    lambda.destroy();
+    await real.close();
+  });
+
+  async function stream(FunctionName: string, event: object, more: object = {}): Promise<Streamed> {
+    const answer = await lambda.send(
+      new InvokeWithResponseStreamCommand({
+        FunctionName,
+        Payload: Buffer.from(JSON.stringify(event)),
+        ...more,
+      }),
+    );
+    const chunks: string[] = [];
+    let complete: Streamed["complete"] = {};
+    for await (const one of answer.EventStream ?? []) {
+      if (one.PayloadChunk !== undefined) chunks.push(Buffer.from(one.PayloadChunk.Payload ?? []).toString());
+      if (one.InvokeComplete !== undefined) complete = one.InvokeComplete;
+    }
+    return {
+      text: chunks.join(""),
+      complete,
+      contentType: answer.ResponseStreamContentType,
+      version: answer.ExecutedVersion,
+    };
+  }
+
+  it("gives what is streamed as it comes, then InvokeComplete", async () => {
+    expect(await stream("streams", {})).to.deep.equal({
+      text: "one two",
+      complete: {},
+      contentType: "application/vnd.amazon.eventstream",
+      version: "$LATEST",
+    });
+  });
+
+  it("gives what is answered whole as one chunk, with the log's tail where it is asked for", async () => {
+    const { text, complete } = await stream("whole", {}, { LogType: "Tail" });
+    expect(text).to.equal('{"whole":true}');
+    expect(Buffer.from(complete.LogResult ?? "", "base64").toString()).to.match(
+      /^START RequestId: .*\nEND .*\nREPORT /s,
+    );
+  });
+
+  for (const [title, name, event, text, errorType] of [
+    ["an error in the middle of a stream", "streams", { fail: true }, "one two", "RangeError"],
+    ["a time-out in the middle of a stream", "streams", { hang: true }, "one two", "Sandbox.Timedout"],
+    ["an error of a function that answers whole", "whole", { fail: true }, "", "RangeError"],
+  ] as const) {
+    it(`says ${title} in InvokeComplete`, async () => {
+      const answer = await stream(name, event);
+      expect(answer.text).to.equal(text);
+      expect(answer.complete.ErrorCode).to.equal("Unhandled");
+      expect(JSON.parse(answer.complete.ErrorDetails ?? "")).to.have.property("errorType", errorType);
+    });
+  }
+
+  it("lets the function run on when its caller goes away in the middle", async () => {
+    const controller = new AbortController();
+    const answer = await lambda.send(
+      new InvokeWithResponseStreamCommand({ FunctionName: "streams", Payload: Buffer.from("{}") }),
+      { abortSignal: controller.signal },
+    );
+    for await (const one of answer.EventStream ?? []) {
+      if (one.PayloadChunk !== undefined) break;
+    }
+    controller.abort();
+    expect((await stream("streams", {})).text).to.equal("one two");
+    expect(real.problems).to.deep.equal([]);
+  });
+});

@@ -1,0 +1,48 @@
+/** A clock whose time passes only when a test lets it, from sleeper to sleeper. */
+import type { Clock } from "../../../../src/ports/clock.ts";
+import { epochMs, monotonicMs } from "../../../../src/units/time.ts";
+
+export interface VirtualClock extends Clock {
+  /** Lets time pass; wakes every sleeper at its time, and lets what follows from it happen before going on. */
+  pass(lengthMs: number): Promise<void>;
+  /** Sleepers that have not been woken: timers that somebody left behind. */
+  readonly sleepers: number;
+}
+
+export function createVirtualClock(startMs: number): VirtualClock {
+  let nowMs = startMs;
+  let sleeping: { readonly at: number; readonly wake: () => void }[] = [];
+  const everythingElse = (): Promise<void> =>
+    new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
+  return {
+    now: () => epochMs(nowMs),
+    monotonic: () => monotonicMs(nowMs - startMs + 5_000),
+    sleep: (length, signal) =>
+      new Promise((resolve) => {
+        if (signal?.aborted === true) return resolve();
+        const wake = (): void => {
+          signal?.removeEventListener("abort", wake);
+          sleeping = sleeping.filter((other) => other !== sleeper);
+          resolve();
+        };
+        const sleeper = { at: nowMs + length, wake };
+        sleeping.push(sleeper);
+        signal?.addEventListener("abort", wake);
+      }),
+    get sleepers() {
+      return sleeping.length;
+    },
+    async pass(lengthMs) {
+      const end = nowMs + lengthMs;
+      await everythingElse();
+      for (;;) {
+        const next = sleeping.filter(({ at }) => at <= end).sort((one, other) => one.at - other.at)[0];
+        if (next === undefined) break;
+        nowMs = Math.max(nowMs, next.at);
+        next.wake();
+        await everythingElse();
+      }
+      nowMs = end;
+    },
+  };
+}
