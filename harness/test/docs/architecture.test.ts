@@ -1,0 +1,33 @@
+import { expect } from "chai";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { packageRoot } from "../../src/adapters/node/assets.ts";
+
+const root = packageRoot();
+const page = readFileSync(join(root, "docs", "architecture.md"), "utf8");
+const MAPPED = ["harness/src", "functions", "scripts"];
+/** The folders of tests are those of the sources. */
+const MIRRORED = "functions/test/";
+
+describe("docs/architecture.md", () => {
+  it("maps every folder of the sources, each once", () => {
+    const rows = page.split("\n").filter((line) => line.startsWith("| `"));
+    const mapped = rows.flatMap((row) =>
+      [...(row.split(" | ")[0] ?? "").matchAll(/`([^`]+)`/g)].map(([, folder = ""]) => folder),
+    );
+    const folders = MAPPED.flatMap(withFoldersBelow).filter((folder) => !folder.startsWith(MIRRORED));
+    expect([...mapped].sort()).to.deep.equal([...folders].sort());
+  });
+
+  it("has a picture of a soak, of an invocation and of a log record", () => {
+    const pictures = [...page.matchAll(/^### (.*)\n\n```\n/gm)].map(([, heading]) => heading);
+    expect(pictures).to.deep.equal(["A soak", "An invocation on the local engine", "A log record"]);
+  });
+});
+
+function withFoldersBelow(folder: string): readonly string[] {
+  const below = readdirSync(join(root, folder), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .flatMap((entry) => withFoldersBelow(`${folder}/${entry.name}`));
+  return [folder, ...below];
+}
