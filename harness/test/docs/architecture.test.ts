@@ -16,7 +16,11 @@ describe("docs/architecture.md", () => {
       [...(row.split(" | ")[0] ?? "").matchAll(/`([^`]+)`/g)].map(([, folder = ""]) => folder),
     );
     const folders = MAPPED.flatMap(withFoldersBelow).filter((folder) => !folder.startsWith(MIRRORED));
-    expect([...mapped].sort()).to.deep.equal([...folders].sort());
+    expect({
+      notMapped: folders.filter((folder) => !mapped.includes(folder)),
+      notThere: mapped.filter((folder) => !folders.includes(folder)),
+      twice: mapped.filter((folder, index) => mapped.indexOf(folder) !== index),
+    }).to.deep.equal({ notMapped: [], notThere: [], twice: [] });
   });
 
   it("has a picture of a soak, of an invocation and of a log record", () => {
