@@ -1,61 +1,87 @@
-// Keeps the judgement as it is: recorded runs and what is expected of them. The help text below says how it is called.
-import { spawnSync } from "node:child_process";
+// Keeps the judgement as it is: compares a commit with the working tree, and keeps recorded runs with what is expected of them.
 import { join } from "node:path";
-import { parseArgs } from "node:util";
+import { build, commitNamed } from "./golden/build-commit.ts";
+import { compareCommit } from "./golden/compare-commit.ts";
+import { HELP, parseOptions, type Options } from "./golden/options.ts";
 import { packRun } from "./golden/pack-run.ts";
 import { renewCases } from "./golden/renew-cases.ts";
 
 const root = join(import.meta.dirname, "..");
-const HELP = `Usage: node --import tsx scripts/golden.ts --renew
-       node --import tsx scripts/golden.ts --pack RUN --name NAME
-
-  --renew        Builds, judges the runs in harness/test/golden/runs and writes what
-                 is expected of them. CONTRIBUTING.md says when that is right.
-  --pack RUN     Puts the evidence of a run directory into a bundle there.
-  --name NAME    The name of that bundle.
-  --help         This text.
-
-Examples:
-
-  # after a change that was meant to change results
-  npm run golden:renew && git diff harness/test/golden
-
-  # one more recorded run; then name it in harness/test/golden/cases.json and renew
-  node --import tsx scripts/golden.ts --pack runs/short --name short
-`;
+const progress = (line: string): void => void process.stderr.write(`${line}\n`);
 
 process.exitCode = await main();
 
 async function main(): Promise<number> {
-  let values;
+  let given: Options;
   try {
-    ({ values } = parseArgs({
-      options: {
-        help: { type: "boolean" },
-        renew: { type: "boolean" },
-        pack: { type: "string" },
-        name: { type: "string" },
-      },
-    }));
+    given = parseOptions();
   } catch (error) {
-    process.stderr.write(`${String(error)}\n\n${HELP}`);
-    return 64;
+    return wrong([error instanceof Error ? error.message : String(error)]);
   }
-  if (values.help === true) {
+  const { values, positionals } = given;
+  if (values.help) {
     process.stdout.write(HELP);
     return 0;
   }
-  if (values.renew === true) {
-    if (spawnSync("npm", ["run", "--silent", "build"], { cwd: root, stdio: "inherit" }).status !== 0)
-      return 1;
-    await renewCases(join(root, "dist", "longrun.js"), (line) => process.stderr.write(`${line}\n`));
+  if (values.pack !== undefined || values.name !== undefined) return pack(values.pack, values.name);
+  try {
+    if (!values.renew) return await compare(given);
+    if (positionals.length > 0) return wrong(["--renew takes no commit"]);
+    build(root);
+    await renewCases(join(root, "dist", "longrun.js"), progress);
     return 0;
+  } catch (error) {
+    progress(error instanceof Error ? error.message : String(error));
+    return 69;
   }
-  if (values.pack !== undefined && values.name !== undefined) {
-    const problems = packRun(values.pack, values.name);
-    for (const problem of problems) process.stderr.write(`${problem}\n`);
-    return problems.length === 0 ? 0 : 1;
-  }
-  process.stderr.write(HELP);
+}
+
+async function compare({ values, positionals }: Options): Promise<number> {
+  const [name] = positionals;
+  const commit = name === undefined ? null : commitNamed(root, name);
+  const problems = [
+    ...(positionals.length === 1 ? [] : ["expected one commit"]),
+    ...(name === undefined || commit !== null ? [] : [`${name}: expected a commit that git knows`]),
+    ...(["seeds", "jobs", "shown"] as const)
+      .filter((flag) => !/^[1-9]\d{0,5}$/.test(values[flag]))
+      .map((flag) => `--${flag} ${values[flag]}: expected a whole number above 0`),
+    ...(["duration", "interval"] as const)
+      .filter((flag) => !/^\d+(\.\d+)?(ms|s|m|h)$/.test(values[flag]))
+      .map((flag) => `--${flag} ${values[flag]}: expected a length such as 500ms or 20s`),
+    ...values.spill
+      .filter((constant) => !/^\w+$/.test(constant))
+      .map((constant) => `--spill ${constant}: expected the name of a constant`),
+  ];
+  if (problems.length > 0 || commit === null) return wrong(problems);
+  const { equal, report } = await compareCommit({
+    root,
+    commit,
+    cache: values.cache,
+    functions: values.functions.split(","),
+    platforms: values.platforms.split(","),
+    seeds: Number(values.seeds),
+    duration: values.duration,
+    interval: values.interval,
+    spill: values.spill,
+    jobs: Number(values.jobs),
+    shownMax: Number(values.shown),
+    progress,
+  });
+  process.stdout.write(report);
+  return equal ? 0 : 1;
+}
+
+function pack(run: string | undefined, name: string | undefined): number {
+  if (run === undefined || name === undefined) return wrong(["--pack and --name belong together"]);
+  if (!/^[a-z0-9-]+$/.test(name))
+    return wrong([`--name ${name}: expected small letters, digits and hyphens`]);
+  const problems = packRun(run, name);
+  problems.forEach(progress);
+  return problems.length === 0 ? 0 : 1;
+}
+
+function wrong(problems: readonly string[]): number {
+  problems.forEach(progress);
+  progress("node --import tsx scripts/golden.ts --help says what is taken");
   return 64;
 }

@@ -1,0 +1,68 @@
+/** What two versions judge: each item is a folder and what is given to `longrun analyze` in it. */
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from "node:fs";
+import { basename, join } from "node:path";
+import { goldenCases, unpackCase } from "./cases.ts";
+import type { RecordedSoak } from "./record-soaks.ts";
+import { STORIES, storyArguments, storyNames } from "./stories.ts";
+
+export interface EvidenceItem {
+  /** Items of one kind are counted together in the report. */
+  readonly kind: string;
+  readonly name: string;
+  readonly folder: string;
+  readonly arguments: readonly string[];
+}
+
+/** A soak as a run directory, and its logs as if there had been no run: with the logs of the peers and without. */
+export function itemsOfSoak(soak: RecordedSoak, functions: readonly string[]): readonly EvidenceItem[] {
+  const { name, folder } = soak;
+  const logs = functions.map((one) => `logs/${one}.jsonl`);
+  const peers = functions.flatMap((one) => ["--peer-log", `${one}=logs/peer-${one}.jsonl`]);
+  return [
+    { kind: "soaks, as run directories", name, folder, arguments: ["."] },
+    { kind: "soaks, as logs with the logs of the peers", name, folder, arguments: [...logs, ...peers] },
+    { kind: "soaks, as logs alone", name, folder, arguments: logs },
+  ];
+}
+
+/** The bundles of this checkout, unpacked below a folder. */
+export function itemsOfBundles(folder: string): readonly EvidenceItem[] {
+  rmSync(folder, { recursive: true, force: true });
+  const cases = goldenCases().map(({ name, arguments: given }) => {
+    unpackCase(name, made(join(folder, name)));
+    return { kind: "recorded runs", name, folder: join(folder, name), arguments: given };
+  });
+  const stories = made(join(folder, STORIES));
+  unpackCase(STORIES, stories);
+  return [
+    ...cases,
+    ...storyNames().map((name) => ({
+      kind: "small stories",
+      name: `story ${name}`,
+      folder: stories,
+      arguments: storyArguments(stories, name),
+    })),
+  ];
+}
+
+/** Every file in a folder `example` or `recorded` of a commit's tests; what no version can read, both must refuse. */
+export function itemsOfFixtures(tests: string): readonly EvidenceItem[] {
+  const folders = readdirSync(tests, { recursive: true, encoding: "utf8" }).filter((path) =>
+    /^(example|recorded)$/.test(basename(path)),
+  );
+  return folders.flatMap((path) =>
+    readdirSync(join(tests, path))
+      .filter((file) => statSync(join(tests, path, file)).isFile())
+      .map((file) => ({
+        kind: "log files of tests",
+        name: `${path}/${file}`,
+        folder: join(tests, path),
+        arguments: [file],
+      })),
+  );
+}
+
+function made(folder: string): string {
+  if (!existsSync(folder)) mkdirSync(folder, { recursive: true });
+  return folder;
+}

@@ -1,0 +1,77 @@
+/** What scripts/golden.ts takes on the command line, and its help text. */
+import { availableParallelism, tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+
+const DESIGNS = "init-connect,lazy-connect,graceful-connect,handler-connect,lease-connect";
+export const HELP = `Usage: node --import tsx scripts/golden.ts COMMIT [flags]
+       node --import tsx scripts/golden.ts --renew
+       node --import tsx scripts/golden.ts --pack RUN --name NAME
+
+Builds COMMIT and the working tree and lets both judge the same evidence: soaks
+that COMMIT makes once, the recorded runs in harness/test/golden, and the log
+files of COMMIT's tests. Prints what was compared and every difference as a path
+in result.json with both values. Sentences (text), schemaVersion, toolVersion and
+members that only the working tree has are not compared.
+
+Exit code 0: no difference. 1: there are differences. 64: a wrong argument.
+69: a build or a soak failed.
+
+Flags:
+  --cache FOLDER       Where builds and soaks are kept. Default: longrun-golden in
+                       the folder for temporary files.
+  --functions LIST     The designs of each soak. Default: all five.
+  --platforms LIST     Default: typical,hostile,partition.
+  --seeds NUMBER       Seeds 1 to NUMBER. Default: 10.
+  --duration LENGTH    How long a soak lasts. Default: 20s.
+  --interval LENGTH    Time between two invocations. Default: 500ms.
+  --spill NAME         A constant of the source that bounds how many invocations
+                       are kept one by one; both builds judge runs a second time
+                       with it at 0. May be repeated, for a constant that was
+                       renamed. Default: INVOCATIONS_HELD_MAX.
+  --jobs NUMBER        Processes at a time. Default: the number of processors.
+  --shown NUMBER       Differences shown of one piece of evidence. Default: 20.
+  --renew              Builds, judges what is recorded in harness/test/golden and
+                       writes what is expected of it from now on. CONTRIBUTING.md
+                       says when that is right.
+  --pack RUN           Puts the evidence of a run directory into a bundle there,
+                       under the name that --name gives.
+  --help               This text.
+
+Examples:
+
+  # did moving files change a judgement?
+  node --import tsx scripts/golden.ts main
+
+  # a quick look, with two soaks only
+  node --import tsx scripts/golden.ts HEAD~1 --seeds 1 --platforms hostile,partition
+
+  # after a change that was meant to change results
+  npm run golden:renew && git diff harness/test/golden
+
+  # one more recorded run; then name it in harness/test/golden/cases.json and renew
+  node --import tsx scripts/golden.ts --pack runs/short --name short
+`;
+
+export type Options = ReturnType<typeof parseOptions>;
+
+export function parseOptions() {
+  return parseArgs({
+    allowPositionals: true,
+    options: {
+      cache: { type: "string", default: join(tmpdir(), "longrun-golden") },
+      functions: { type: "string", default: DESIGNS },
+      platforms: { type: "string", default: "typical,hostile,partition" },
+      seeds: { type: "string", default: "10" },
+      duration: { type: "string", default: "20s" },
+      interval: { type: "string", default: "500ms" },
+      spill: { type: "string", multiple: true, default: ["INVOCATIONS_HELD_MAX"] },
+      jobs: { type: "string", default: String(availableParallelism()) },
+      shown: { type: "string", default: "20" },
+      renew: { type: "boolean", default: false },
+      pack: { type: "string" },
+      name: { type: "string" },
+      help: { type: "boolean", default: false },
+    },
+  });
+}
