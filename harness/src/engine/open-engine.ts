@@ -20,6 +20,7 @@ import { InvocationRate } from "./scheduling/invocation-rate.ts";
 import { closeConnections, listen, stopListening } from "./aws-api/listen.ts";
 import { LambdaRoutes } from "./aws-api/lambda/lambda-routes.ts";
 import { type Registries, closeRegistries, loadRegistries, makeRegistries } from "./open-registries.ts";
+import { ACCOUNT_LIMITS } from "./registry/account-limits.ts";
 import { PlanDesk } from "./scheduling/plan/plan-desk.ts";
 
 export type { DoorSettings, Engine, EngineParts } from "./engine-settings.ts";
@@ -93,7 +94,14 @@ async function openDoor({
   const codeLinks = new CodeLinks({ clock, codeStore });
   let endpoint = "";
   const perSecond = settings.requestsPerSecond ?? null;
-  const rate = perSecond === null ? null : new InvocationRate(perSecond, clock);
+  const rate =
+    perSecond === null
+      ? null
+      : new InvocationRate({
+          perEnvironment: perSecond,
+          accountConcurrency: ACCOUNT_LIMITS.concurrentExecutions,
+          clock,
+        });
   const server = createDoor({
     boundHost: host,
     lambda: {

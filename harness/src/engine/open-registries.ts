@@ -6,7 +6,7 @@ import { CodeStore } from "./registry/packages/code-store.ts";
 import { FunctionRegistry } from "./registry/functions/function-registry.ts";
 import { LAYER_FORM } from "./registry/layers/layer-record.ts";
 import { LayerRegistry } from "./registry/layers/layer-registry.ts";
-import { ProvisionedConcurrency } from "./registry/provisioned-concurrency.ts";
+import { ProvisionedConcurrency } from "./registry/functions/provisioned-concurrency.ts";
 import { FUNCTION_FORM } from "./registry/functions/record-schema.ts";
 import { RecordStore } from "./registry/record-store.ts";
 import type { ResolvedDoorSettings } from "./engine-settings.ts";

@@ -6,7 +6,6 @@
 import type { Clock } from "../../ports/clock.ts";
 import { type DurationMs, type MonotonicMs, durationMs } from "../../units/time.ts";
 import type { Fleet, InvokeRequest } from "../fleet-contract.ts";
-import { throttle } from "../aws-api/invoke/throttle.ts";
 
 export interface EventQueueSettings {
   /** 1: as AWS. 0.01: a minute passes in 600 ms. */
@@ -67,10 +66,11 @@ export class EventQueue {
     this.#options = options;
   }
 
-  add(event: QueuedEvent): void {
+  /** Returns false if the queue is full: nothing is added, and the caller has to be throttled. */
+  add(event: QueuedEvent): boolean {
     const bytes = event.request.payload.length;
     if (this.#bytes + bytes > QUEUED_BYTES_MAX || this.#running.size >= QUEUED_EVENTS_MAX) {
-      throw throttle("CallerRateLimitExceeded");
+      return false;
     }
     this.#bytes += bytes;
     const life = this.#live(event).finally(() => {
@@ -78,6 +78,7 @@ export class EventQueue {
       this.#running.delete(life);
     });
     this.#running.add(life);
+    return true;
   }
 
   /** Gives up what still waits; what runs ends with the fleet. */

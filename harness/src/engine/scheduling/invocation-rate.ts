@@ -4,33 +4,44 @@
  * for each function, full at the start.
  */
 import type { Clock } from "../../ports/clock.ts";
-import { ACCOUNT_LIMITS } from "../registry/account-limits.ts";
-import type { FunctionRecord } from "../registry/functions/function-record.ts";
-import { throttle } from "../aws-api/invoke/throttle.ts";
+
+export interface InvocationRateOptions {
+  readonly perEnvironment: number;
+  /** How many environments a function without a reservation may have. */
+  readonly accountConcurrency: number;
+  readonly clock: Clock;
+}
+
+export interface RatedFunction {
+  /** The fleet's key. */
+  readonly fleetKey: string;
+  /** Null: none reserved. */
+  readonly reservedConcurrency: number | null;
+}
+
+export type RateRefusal =
+  "FunctionInvocationRateLimitExceeded" | "ReservedFunctionInvocationRateLimitExceeded";
 
 export class InvocationRate {
-  readonly #perEnvironment: number;
-  readonly #clock: Clock;
+  readonly #options: InvocationRateOptions;
   readonly #buckets = new Map<string, { left: number; at: number }>();
 
-  constructor(perEnvironment: number, clock: Clock) {
-    this.#perEnvironment = perEnvironment;
-    this.#clock = clock;
+  constructor(options: InvocationRateOptions) {
+    this.#options = options;
   }
 
-  /** Throws the throttle where the function has had its requests of this second. */
-  admit({ fleetKey, reservedConcurrency }: FunctionRecord): void {
-    const most = this.#perEnvironment * (reservedConcurrency ?? ACCOUNT_LIMITS.concurrentExecutions);
-    const now = this.#clock.monotonic();
+  /** Returns null if the request is admitted, else the reason for the throttle: the function has had its requests of this second. */
+  admit({ fleetKey, reservedConcurrency }: RatedFunction): RateRefusal | null {
+    const { perEnvironment, accountConcurrency, clock } = this.#options;
+    const most = perEnvironment * (reservedConcurrency ?? accountConcurrency);
+    const now = clock.monotonic();
     const bucket = this.#buckets.get(fleetKey) ?? { left: most, at: now };
     const left = Math.min(most, bucket.left + ((now - bucket.at) / 1_000) * most);
     this.#buckets.set(fleetKey, { left: left >= 1 ? left - 1 : left, at: now });
-    // No environment at all is the concurrency limit's own refusal.
-    if (left >= 1 || most === 0) return;
-    throw throttle(
-      reservedConcurrency === null
-        ? "FunctionInvocationRateLimitExceeded"
-        : "ReservedFunctionInvocationRateLimitExceeded",
-    );
+    // A function that may have no environment at all is refused by the concurrency limit, with another reason.
+    if (left >= 1 || most === 0) return null;
+    return reservedConcurrency === null
+      ? "FunctionInvocationRateLimitExceeded"
+      : "ReservedFunctionInvocationRateLimitExceeded";
   }
 }

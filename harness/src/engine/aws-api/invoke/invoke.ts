@@ -20,7 +20,8 @@ export async function invoke(call: InvokeCall, context: InvokeContext): Promise<
   if (prepared.invocationType === "Event") {
     const functionName = record.fleetKey;
     const qualifier = prepared.qualifier ?? "$LATEST";
-    context.eventQueue.add({ functionName, version: version.version, qualifier, request });
+    if (!context.eventQueue.add({ functionName, version: version.version, qualifier, request }))
+      throw throttle("CallerRateLimitExceeded");
     answer(response, 202, { ...headers, "Content-Length": 0 }, null);
     return;
   }

@@ -22,6 +22,7 @@ import {
   readPayload,
 } from "./invoke-request.ts";
 import { BodyTooLarge, readBody } from "../read-body.ts";
+import { throttle } from "./throttle.ts";
 import { traceId } from "./trace-id.ts";
 
 export interface InvokeContext {
@@ -73,7 +74,8 @@ export async function prepareInvocation(
   const resolved = context.registry.resolve(reference, home.region, "$LATEST");
   refuseWhilePending(resolved.version);
   const payload = readPayload(body);
-  if (invocationType === "RequestResponse") context.rate?.admit(resolved.record);
+  const refusal = invocationType === "RequestResponse" ? context.rate?.admit(resolved.record) : null;
+  if (typeof refusal === "string") throw throttle(refusal);
   const trace = traceId(request.headers["x-amzn-trace-id"], context.clock.now());
   return {
     ...sent,

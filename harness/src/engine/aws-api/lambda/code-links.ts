@@ -5,7 +5,7 @@
 import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
 import type { Clock } from "../../../ports/clock.ts";
 import type { CodeStore } from "../../registry/packages/code-store.ts";
-import type { StoredPackage } from "../../registry/functions/function-record.ts";
+import type { StoredPackage } from "../../registry/packages/stored-package.ts";
 
 export const CODE_PATH = "/_longrun/code/";
 const VALID_MS = 600_000;

@@ -1,6 +1,6 @@
 /** One request of the Lambda API beside Invoke: finds its operation, reads its body, answers. */
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { Home } from "../../registry/functions/function-reference.ts";
+import type { Home } from "../../registry/home.ts";
 import { LambdaError } from "../../request-validation/lambda-error.ts";
 import type { OperationContext } from "../../registry/requests/operation.ts";
 import { RequestMembers } from "../../request-validation/request-members.ts";

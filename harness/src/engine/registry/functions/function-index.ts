@@ -3,7 +3,8 @@
  * the control API know one key for a function, which is its name unless another Region had that name first.
  */
 import type { FunctionAlias, FunctionRecord, FunctionVersion } from "./function-record.ts";
-import { type FunctionReference, type Home, functionArn } from "./function-reference.ts";
+import { type FunctionReference, functionArn } from "./function-reference.ts";
+import type { Home } from "../home.ts";
 import { LambdaError } from "../../request-validation/lambda-error.ts";
 
 export interface ResolvedVersion {

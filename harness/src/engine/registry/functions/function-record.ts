@@ -2,6 +2,10 @@
  * A function as the registry keeps it. Configurations have the API's own member names, since they are stored to be
  * sent back; what AWS does not show (generation, package folder) stands beside them.
  */
+import type { AttachedLayer } from "../layers/attached-layers.ts";
+import type { StoredPackage } from "../packages/stored-package.ts";
+import type { PolicyStatement } from "../policy/policy-statement.ts";
+
 export interface LoggingConfig {
   readonly LogFormat: "Text" | "JSON";
   readonly ApplicationLogLevel?: "TRACE" | "DEBUG" | "INFO" | "WARN" | "ERROR" | "FATAL";
@@ -32,22 +36,6 @@ export interface FunctionSettings {
   readonly Layers: readonly AttachedLayer[];
 }
 
-/** A layer version as a function holds it: it stays with the function when the layer version is deleted. */
-export interface AttachedLayer {
-  readonly Arn: string;
-  readonly code: StoredPackage;
-}
-
-/** A deployment package in the code store. */
-export interface StoredPackage {
-  /** SHA-256 of the zip, base64: what the API shows. */
-  readonly codeSha256: string;
-  readonly codeSize: number;
-  /** Folder name in the code store. */
-  readonly folder: string;
-  readonly unzippedSize: number;
-}
-
 export interface FunctionVersion {
   /** `$LATEST` or a number. */
   readonly version: string;
@@ -67,16 +55,6 @@ export interface FunctionAlias {
   readonly FunctionVersion: string;
   readonly Description: string;
   readonly RevisionId: string;
-}
-
-/** One statement of a resource policy, in the member order in which AWS writes it. */
-export interface PolicyStatement {
-  readonly Sid: string;
-  readonly Effect: "Allow";
-  readonly Principal: "*" | Readonly<Record<string, string>>;
-  readonly Action: string;
-  readonly Resource: string;
-  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
 /** What happens to asynchronous invocations; absent: Lambda's defaults. */

@@ -4,6 +4,7 @@
  */
 import { Constraints } from "../../request-validation/constraints.ts";
 import { LambdaError } from "../../request-validation/lambda-error.ts";
+import type { Home } from "../home.ts";
 
 export const FUNCTION_NAME_PATTERN =
   "(arn:(aws[a-zA-Z-]*)?:lambda:)?([a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:)?(\\d{12}:)?(function:)?([a-zA-Z0-9-_]+)(:(\\$LATEST|[a-zA-Z0-9-_]+))?";
@@ -31,11 +32,6 @@ export interface FunctionReference {
   readonly name: string;
   /** As the caller wrote it, in the name or in the query; null: none. */
   readonly qualifier: string | null;
-}
-
-export interface Home {
-  readonly region: string;
-  readonly accountId: string;
 }
 
 /** Reads a reference as the caller sent it; throws AWS's refusal. */

@@ -5,9 +5,10 @@
 import { Constraints } from "../../request-validation/constraints.ts";
 import { LambdaError } from "../../request-validation/lambda-error.ts";
 import { refuseAbsentSettings } from "./absent-settings.ts";
-import { checkVariables } from "./environment-variables.ts";
+import { checkVariables } from "./customer-variables.ts";
 import { checkLayerArns } from "../layers/attached-layers.ts";
-import type { AttachedLayer, FunctionSettings } from "./function-record.ts";
+import type { FunctionSettings } from "./function-record.ts";
+import type { AttachedLayer } from "../layers/attached-layers.ts";
 import { readLoggingConfig } from "./logging-config.ts";
 import type { RequestMembers } from "../../request-validation/request-members.ts";
 import { RUNTIMES } from "../runtime-names.ts";

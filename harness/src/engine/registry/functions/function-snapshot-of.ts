@@ -1,5 +1,6 @@
 import type { FunctionSnapshot } from "../../function-snapshot.ts";
-import type { FunctionRecord, FunctionVersion, StoredPackage } from "./function-record.ts";
+import type { FunctionRecord, FunctionVersion } from "./function-record.ts";
+import type { StoredPackage } from "../packages/stored-package.ts";
 import { functionArn } from "./function-reference.ts";
 
 /** What the fleet needs to know of one version. A published version never changes, so its generation is 1 for ever. */

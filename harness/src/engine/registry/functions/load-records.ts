@@ -3,7 +3,8 @@
  * is gone, or whose file cannot be read, is reported and left out.
  */
 import type { CodeStore } from "../packages/code-store.ts";
-import type { FunctionRecord, FunctionVersion, StoredPackage } from "./function-record.ts";
+import type { FunctionRecord, FunctionVersion } from "./function-record.ts";
+import type { StoredPackage } from "../packages/stored-package.ts";
 import { settled } from "./function-state.ts";
 import type { RecordStore } from "../record-store.ts";
 

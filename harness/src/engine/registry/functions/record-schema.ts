@@ -1,24 +1,11 @@
 /** The form of a function's file. Members that came later have a default, so that an older file is still a function. Pure. */
 import { z } from "zod";
 import type { FunctionRecord } from "./function-record.ts";
+import { storedPackage } from "../packages/stored-package.ts";
+import { policyStatement } from "../policy/policy-statement.ts";
 import type { RecordForm } from "../record-store.ts";
 
 const textMap = z.record(z.string(), z.string());
-export const storedPackage = z.object({
-  codeSha256: z.string(),
-  codeSize: z.number(),
-  folder: z.string().regex(/^[0-9a-f]{64}$/),
-  // What an earlier version of the engine kept does not say it.
-  unzippedSize: z.number().default(0),
-});
-export const policyStatement = z.object({
-  Sid: z.string(),
-  Effect: z.literal("Allow"),
-  Principal: z.union([z.literal("*"), textMap]),
-  Action: z.string(),
-  Resource: z.string(),
-  Condition: z.record(z.string(), textMap).optional(),
-});
 const settings = z.object({
   Runtime: z.string(),
   Role: z.string(),

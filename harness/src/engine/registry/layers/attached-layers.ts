@@ -1,11 +1,17 @@
 /** The layers that a function's configuration names: checked, found, and within Lambda's limits. Pure. */
 import type { Constraints } from "../../request-validation/constraints.ts";
-import type { AttachedLayer, StoredPackage } from "../functions/function-record.ts";
-import type { Home } from "../functions/function-reference.ts";
+import type { Home } from "../home.ts";
 import { LambdaError } from "../../request-validation/lambda-error.ts";
 import { layerArn, notAuthorized, parseLayerVersionArn } from "./layer-reference.ts";
 import type { LayerRegistry } from "./layer-registry.ts";
+import type { StoredPackage } from "../packages/stored-package.ts";
 import { UNZIPPED_BYTES_MAX } from "../packages/unpack-package.ts";
+
+/** A layer version as a function holds it: it stays with the function when the layer version is deleted. */
+export interface AttachedLayer {
+  readonly Arn: string;
+  readonly code: StoredPackage;
+}
 
 const LAYERS_MAX = 5;
 const REFERENCE_PATTERN =

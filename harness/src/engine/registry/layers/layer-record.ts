@@ -1,7 +1,9 @@
 /** A layer as the engine keeps it: its versions never change, and a deleted number is never used again. */
 import { z } from "zod";
-import type { PolicyStatement, StoredPackage } from "../functions/function-record.ts";
-import { storedPackage, policyStatement } from "../functions/record-schema.ts";
+import type { PolicyStatement } from "../policy/policy-statement.ts";
+import type { StoredPackage } from "../packages/stored-package.ts";
+import { storedPackage } from "../packages/stored-package.ts";
+import { policyStatement } from "../policy/policy-statement.ts";
 import type { RecordForm } from "../record-store.ts";
 
 export interface LayerVersion {

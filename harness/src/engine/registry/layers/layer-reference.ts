@@ -1,12 +1,8 @@
-/** What a caller calls a layer: its name or its ARN, with a version as a number beside it. Pure. */
+/** The ARN of a layer or of one of its versions, written and read. Pure. */
 import { Constraints } from "../../request-validation/constraints.ts";
-import type { Home } from "../functions/function-reference.ts";
-import type { FoundLayerVersion } from "./layer-registry.ts";
+import type { Home } from "../home.ts";
 import { LambdaError } from "../../request-validation/lambda-error.ts";
-import type { LambdaCall, OperationContext } from "../requests/operation.ts";
 
-const LAYER_NAME_PATTERN =
-  "(arn:[a-zA-Z0-9-]+:lambda:[a-zA-Z0-9-]+:\\d{12}:layer:[a-zA-Z0-9-_]+)|[a-zA-Z0-9-_]+";
 const LAYER_VERSION_ARN_PATTERN =
   "arn:[a-zA-Z0-9-]+:lambda:[a-zA-Z0-9-]+:\\d{12}:layer:[a-zA-Z0-9-_]+:[0-9]+";
 const ARN = /^arn:[a-zA-Z0-9-]+:lambda:([a-zA-Z0-9-]+):(\d{12}):layer:([a-zA-Z0-9-_]+)(?::(\d+))?$/;
@@ -21,37 +17,11 @@ export function layerArn(home: Home, name: string, version: number | null = null
   return version === null ? arn : `${arn}:${version}`;
 }
 
-/** The layer that the path names. */
-export function layerNameOf({ parameters, home }: LambdaCall): string {
-  const sent = parameters["layer"] ?? "";
-  const constraints = new Constraints();
-  constraints.text("layerName", sent, { min: 1, max: 140, pattern: LAYER_NAME_PATTERN });
-  constraints.check();
-  const [, region, account, name] = ARN.exec(sent) ?? [];
-  if (name === undefined) return sent;
-  if (region !== home.region || account !== home.accountId) throw notAuthorized(home, sent);
-  return name;
-}
-
-/** The version that the path names; it need not be there. */
-export function layerVersionOf(call: LambdaCall): { readonly name: string; readonly version: number } {
-  const name = layerNameOf(call);
-  const version = Number(call.parameters["version"]);
-  if (!Number.isSafeInteger(version) || version < 1)
-    throw new LambdaError("InvalidParameterValueException", "Layer Version Cannot be less than 1");
-  return { name, version };
-}
-
-/** Throws "does not exist" in the words of the operations on a layer version's policy. */
-export function requireLayerVersion(call: LambdaCall, { layers }: OperationContext): FoundLayerVersion {
-  const { name, version } = layerVersionOf(call);
-  const found = layers.findVersion(name, call.home.region, version);
-  if (found === undefined)
-    throw new LambdaError(
-      "ResourceNotFoundException",
-      `Layer version ${layerArn(call.home, name, version)} does not exist.`,
-    );
-  return found;
+/** The layer that an ARN names, with or without a version; null: it is no ARN of a layer. */
+export function parseLayerArn(arn: string): (Home & { readonly name: string }) | null {
+  const [, region, accountId, name] = ARN.exec(arn) ?? [];
+  if (region === undefined || accountId === undefined || name === undefined) return null;
+  return { region, accountId, name };
 }
 
 export function parseLayerVersionArn(arn: string): LayerVersionReference | null {

@@ -1,8 +1,9 @@
 /** AddLayerVersionPermission: who else may use a layer version. Kept and shown; nobody else has an account here. */
 import { randomUUID } from "node:crypto";
 import { Constraints } from "../../request-validation/constraints.ts";
-import type { PolicyStatement } from "../functions/function-record.ts";
-import { layerArn, requireLayerVersion } from "../layers/layer-reference.ts";
+import type { PolicyStatement } from "../policy/policy-statement.ts";
+import { layerArn } from "../layers/layer-reference.ts";
+import { requireLayerVersion } from "../requests/layer-request.ts";
 import { checkLayerRevision, withPolicy } from "../layers/layer-policy.ts";
 import type { LambdaOperation } from "../requests/operation.ts";
 import { STATEMENT_ID, withStatement } from "../policy/resource-policy.ts";

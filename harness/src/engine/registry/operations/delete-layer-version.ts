@@ -1,4 +1,4 @@
-import { layerVersionOf } from "../layers/layer-reference.ts";
+import { layerVersionOf } from "../requests/layer-request.ts";
 import type { LambdaOperation } from "../requests/operation.ts";
 
 /** One that is not there is deleted already. Functions that have it keep it. */

@@ -1,4 +1,5 @@
-import { ACCOUNT_LIMITS, unreservedConcurrency } from "../account-limits.ts";
+import { ACCOUNT_LIMITS } from "../account-limits.ts";
+import { unreservedConcurrency } from "../functions/unreserved-concurrency.ts";
 import type { LambdaOperation } from "../requests/operation.ts";
 
 export const getAccountSettings: LambdaOperation = ({ home }, { registry, layers }) => {

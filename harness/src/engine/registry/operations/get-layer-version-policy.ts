@@ -1,4 +1,4 @@
-import { requireLayerVersion } from "../layers/layer-reference.ts";
+import { requireLayerVersion } from "../requests/layer-request.ts";
 import type { LambdaOperation } from "../requests/operation.ts";
 import { noPolicy, policyText } from "../policy/resource-policy.ts";
 

@@ -1,4 +1,5 @@
-import { layerVersionOf, noSuchLayer } from "../layers/layer-reference.ts";
+import { noSuchLayer } from "../layers/layer-reference.ts";
+import { layerVersionOf } from "../requests/layer-request.ts";
 import { wholeLayerVersionResponse } from "../layers/layer-response.ts";
 import type { LambdaOperation } from "../requests/operation.ts";
 

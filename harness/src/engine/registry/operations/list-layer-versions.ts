@@ -1,4 +1,4 @@
-import { layerNameOf } from "../layers/layer-reference.ts";
+import { layerNameOf } from "../requests/layer-request.ts";
 import { layerFilter, layerVersionResponse } from "../layers/layer-response.ts";
 import type { LambdaOperation } from "../requests/operation.ts";
 import { page } from "../requests/page.ts";

@@ -1,6 +1,6 @@
 /** PublishLayerVersion: keeps a zip as the next version of a layer. */
 import { Constraints } from "../../request-validation/constraints.ts";
-import { layerNameOf } from "../layers/layer-reference.ts";
+import { layerNameOf } from "../requests/layer-request.ts";
 import { wholeLayerVersionResponse } from "../layers/layer-response.ts";
 import type { LambdaOperation } from "../requests/operation.ts";
 import { readPackage } from "../packages/package-members.ts";

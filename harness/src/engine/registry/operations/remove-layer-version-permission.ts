@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { checkLayerRevision, withPolicy } from "../layers/layer-policy.ts";
-import { requireLayerVersion } from "../layers/layer-reference.ts";
+import { requireLayerVersion } from "../requests/layer-request.ts";
 import type { LambdaOperation } from "../requests/operation.ts";
 import { noPolicy, withoutStatement } from "../policy/resource-policy.ts";
 

@@ -6,7 +6,7 @@ import { createHash, randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
 import { mkdir, readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { StoredPackage } from "../functions/function-record.ts";
+import type { StoredPackage } from "./stored-package.ts";
 import { LambdaError } from "../../request-validation/lambda-error.ts";
 import { unpackPackage } from "./unpack-package.ts";
 

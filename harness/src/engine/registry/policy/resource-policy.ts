@@ -3,7 +3,7 @@
  * them as one JSON text. Nothing is enforced: whoever reaches the engine is its user. Pure.
  */
 import { Constraints } from "../../request-validation/constraints.ts";
-import type { PolicyStatement } from "../functions/function-record.ts";
+import type { PolicyStatement } from "./policy-statement.ts";
 import { LambdaError } from "../../request-validation/lambda-error.ts";
 import type { RequestMembers } from "../../request-validation/request-members.ts";
 

@@ -1,16 +1,17 @@
 /** What every operation of the Lambda API gets and gives; one operation is one file in `operations/`. */
 import type { CodeStore } from "../packages/code-store.ts";
-import type { FunctionRecord, StoredPackage } from "../functions/function-record.ts";
+import type { FunctionRecord } from "../functions/function-record.ts";
+import type { StoredPackage } from "../packages/stored-package.ts";
 import {
   type FORMS,
   type FunctionReference,
-  type Home,
   parseFunctionReference,
 } from "../functions/function-reference.ts";
+import type { Home } from "../home.ts";
 import type { FunctionRegistry } from "../functions/function-registry.ts";
 import { LambdaError } from "../../request-validation/lambda-error.ts";
 import type { LayerRegistry } from "../layers/layer-registry.ts";
-import type { ProvisionedConcurrency } from "../provisioned-concurrency.ts";
+import type { ProvisionedConcurrency } from "../functions/provisioned-concurrency.ts";
 import type { RequestMembers } from "../../request-validation/request-members.ts";
 
 export interface OperationContext {

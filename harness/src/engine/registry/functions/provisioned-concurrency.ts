@@ -3,7 +3,7 @@
  * they end. An Init that keeps failing is given up after six attempts, as recorded (docs/aws/lifecycle.md#failed-init). The requests
  * themselves are in the function's record.
  */
-import type { Fleet } from "../fleet-contract.ts";
+import type { Fleet } from "../../fleet-contract.ts";
 
 export interface PoolTarget {
   /** What the fleet calls the function. */

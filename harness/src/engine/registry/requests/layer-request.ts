@@ -1,0 +1,42 @@
+/** The layer, or the layer version, that a request's path names: by its name or its ARN, the version as a number beside it. */
+import { Constraints } from "../../request-validation/constraints.ts";
+import { LambdaError } from "../../request-validation/lambda-error.ts";
+import { layerArn, notAuthorized, parseLayerArn } from "../layers/layer-reference.ts";
+import type { FoundLayerVersion } from "../layers/layer-registry.ts";
+import type { LambdaCall, OperationContext } from "./operation.ts";
+
+const LAYER_NAME_PATTERN =
+  "(arn:[a-zA-Z0-9-]+:lambda:[a-zA-Z0-9-]+:\\d{12}:layer:[a-zA-Z0-9-_]+)|[a-zA-Z0-9-_]+";
+
+/** The layer that the path names. */
+export function layerNameOf({ parameters, home }: LambdaCall): string {
+  const sent = parameters["layer"] ?? "";
+  const constraints = new Constraints();
+  constraints.text("layerName", sent, { min: 1, max: 140, pattern: LAYER_NAME_PATTERN });
+  constraints.check();
+  const named = parseLayerArn(sent);
+  if (named === null) return sent;
+  if (named.region !== home.region || named.accountId !== home.accountId) throw notAuthorized(home, sent);
+  return named.name;
+}
+
+/** The version that the path names; it need not be there. */
+export function layerVersionOf(call: LambdaCall): { readonly name: string; readonly version: number } {
+  const name = layerNameOf(call);
+  const version = Number(call.parameters["version"]);
+  if (!Number.isSafeInteger(version) || version < 1)
+    throw new LambdaError("InvalidParameterValueException", "Layer Version Cannot be less than 1");
+  return { name, version };
+}
+
+/** Throws "does not exist" in the words of the operations on a layer version's policy. */
+export function requireLayerVersion(call: LambdaCall, { layers }: OperationContext): FoundLayerVersion {
+  const { name, version } = layerVersionOf(call);
+  const found = layers.findVersion(name, call.home.region, version);
+  if (found === undefined)
+    throw new LambdaError(
+      "ResourceNotFoundException",
+      `Layer version ${layerArn(call.home, name, version)} does not exist.`,
+    );
+  return found;
+}
