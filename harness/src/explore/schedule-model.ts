@@ -3,12 +3,8 @@
  * own state machine, so that what is legal here is what the engine can do. The model knows no handler: it takes every Init for a
  * success, and every time-out for one.
  */
-import {
-  CREATED,
-  transition,
-  type LifecycleMove,
-  type LifecycleState,
-} from "../engine/lifecycle/environment-state.ts";
+import { CREATED, transition, type LifecycleState } from "../engine/lifecycle/environment-state.ts";
+import type { LifecycleMove } from "../engine/lifecycle/lifecycle-move.ts";
 import { ENDINGS, type ScheduleStep, type Target } from "./schedule.ts";
 
 export interface ModelEnvironment {

@@ -1,16 +1,21 @@
 /**
- * The log stream of one environment: the only writer to it, and the source of its telemetry. Puts platform lines and the function's lines in order, never with an
- * earlier time stamp than the line before, keeps the tail of the invocation, and drops what a flooding function writes beyond a
- * budget per phase (with a line that says so), so that nobody's memory is at a function's mercy.
+ * The log stream of one environment: the only writer to it. Puts platform lines and the function's lines in order, never with an earlier
+ * time stamp than the line before; passes each on to the Telemetry API; keeps the tail of the invocation; and drops what a flooding
+ * function writes beyond a budget per phase (with a line that says so), so that a function cannot exhaust the engine's memory.
  */
-import type { LogSink } from "../log-sink.ts";
 import type { Clock } from "../../ports/clock.ts";
+import type { LogSink } from "../log-sink.ts";
 import { formatPlatformEvent } from "./log-format.ts";
 import type { Logging } from "./logging.ts";
 import type { PlatformEvent } from "./platform-event.ts";
-import type { TelemetryHub } from "../environment-api/telemetry-api/telemetry-hub.ts";
 
 const TAIL_BYTES = 4_096;
+
+/** Where everything that the log is told goes as telemetry, at the same time stamp. */
+export interface Telemetry {
+  platform(event: PlatformEvent, atMs: number): void;
+  line(category: "function" | "extension", line: string, atMs: number): void;
+}
 
 export interface EnvironmentLogOptions {
   readonly sink: LogSink;
@@ -18,7 +23,7 @@ export interface EnvironmentLogOptions {
   readonly logging: Logging;
   readonly logStream: string;
   readonly bytesPerPhaseMax: number;
-  readonly telemetry: TelemetryHub;
+  readonly telemetry: Telemetry;
 }
 
 export class EnvironmentLog {

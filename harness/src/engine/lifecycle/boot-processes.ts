@@ -1,9 +1,12 @@
 /**
- * The processes of one boot of an environment: the runtime and its external extensions, each a group of its own. Starts, freezes, drains and
- * stops them; what is decided about them is environment-state.ts's, and the shutdown budgets are shutdown-budget.ts's.
+ * The processes of one boot of an environment: the runtime and its external extensions, each a group of its own. Starts, freezes, drains
+ * and stops them. environment-state.ts decides when; shutdown-budget.ts says how long the Shutdown phase may last.
  */
 import type { ProcessEnd, ProcessRole } from "../process/process-end.ts";
-import type { ProcessGroup } from "../process/process-group.ts";
+import { ProcessGroup, type ProcessCommand } from "../process/process-group.ts";
+import { ProcessOutput } from "../process/process-output.ts";
+import { settledWithin } from "../settled-within.ts";
+import type { EnvironmentParts } from "./environment-parts.ts";
 import type { ShutdownPlan } from "./shutdown-budget.ts";
 
 export interface StopOrder {
@@ -14,69 +17,87 @@ export interface StopOrder {
   readonly beforeKill: () => void;
 }
 
+interface BootProcess {
+  readonly role: ProcessRole;
+  readonly group: ProcessGroup;
+  readonly output: ProcessOutput;
+  alive: boolean;
+}
+
 export class BootProcesses {
-  private readonly groups: Array<{
-    readonly role: ProcessRole;
-    readonly group: ProcessGroup;
-    readonly endLine: () => void;
-    alive: boolean;
-  }> = [];
+  private readonly all: BootProcess[] = [];
+  private readonly parts: EnvironmentParts;
   private readonly onEnd: (role: ProcessRole, end: ProcessEnd) => void;
 
-  constructor(onEnd: (role: ProcessRole, end: ProcessEnd) => void) {
+  constructor(parts: EnvironmentParts, onEnd: (role: ProcessRole, end: ProcessEnd) => void) {
+    this.parts = parts;
     this.onEnd = onEnd;
   }
 
-  add(role: ProcessRole, group: ProcessGroup, endLine: () => void): void {
-    const entry = { role, group, endLine, alive: true };
-    this.groups.push(entry);
+  launch(role: ProcessRole, command: ProcessCommand): void {
+    const { log, services, id } = this.parts;
+    const output = new ProcessOutput((text) => log.fromProcess(text, role.role));
+    let group: ProcessGroup;
+    try {
+      group = new ProcessGroup(command, output);
+    } catch (error) {
+      // The system refuses the arguments or the variables: treated like a process that ends at once.
+      log.fromProcess(`${String(error)}\n`, role.role);
+      setImmediate(() => this.onEnd(role, { exitCode: 126, signal: null }));
+      return;
+    }
+    const started: BootProcess = { role, group, output, alive: true };
+    this.all.push(started);
+    const { processId } = group;
+    if (processId !== null) services.running.add(processId, id);
     void group.ended.then((end) => {
-      entry.alive = false;
-      endLine();
+      if (processId !== null) services.running.remove(processId);
+      started.alive = false;
+      output.endLines();
       this.onEnd(role, end);
     });
   }
 
   get processIds(): readonly number[] {
-    return this.groups.flatMap(({ group, alive }) =>
+    return this.all.flatMap(({ group, alive }) =>
       alive && group.processId !== null ? [group.processId] : [],
     );
   }
 
   get runtimeProcessId(): number | null {
-    return this.groups.find(({ role, alive }) => alive && role.role === "runtime")?.group.processId ?? null;
+    return this.all.find(({ role, alive }) => alive && role.role === "runtime")?.group.processId ?? null;
   }
 
   get frozen(): boolean {
-    return this.groups.some(({ group, alive }) => alive && group.frozen);
+    return this.all.some(({ group, alive }) => alive && group.frozen);
   }
 
   freeze(): void {
-    for (const { group } of this.groups) group.freeze();
+    for (const { group } of this.all) group.freeze();
   }
 
   thaw(): void {
-    for (const { group } of this.groups) group.thaw();
+    for (const { group } of this.all) group.thaw();
   }
 
   drain(): void {
-    for (const { group } of this.groups) group.drain();
+    for (const { group } of this.all) group.drain();
   }
 
-  /** At the end of a phase a line that has not been ended yet is an event too. */
+  /** Drains, and makes an event of each line that has no newline yet: the phase is over. */
   endLines(): void {
     this.drain();
-    for (const { endLine } of this.groups) endLine();
+    for (const { output } of this.all) output.endLines();
   }
 
   killRuntime(): void {
-    for (const { role, group } of this.groups) if (role.role === "runtime") group.kill();
+    for (const { role, group } of this.all) if (role.role === "runtime") group.kill();
   }
 
   /** All at once, without a Shutdown phase. */
   async kill(): Promise<void> {
-    for (const { group } of this.groups) group.kill();
-    await Promise.all(this.groups.map(({ group }) => group.ended));
+    for (const { group } of this.all) group.kill();
+    await Promise.all(this.all.map(({ group }) => group.ended));
   }
 
   /**
@@ -85,11 +106,11 @@ export class BootProcesses {
    */
   async stop(order: StopOrder): Promise<void> {
     const { plan } = order;
-    const runtime = this.groups.filter(({ role }) => role.role === "runtime").map(({ group }) => group);
+    const runtime = this.all.flatMap(({ role, group }) => (role.role === "runtime" ? [group] : []));
     if (plan.runtimeMs !== null) {
       this.thaw();
       for (const group of runtime) group.terminate();
-      await within(
+      await settledWithin(
         plan.runtimeMs,
         runtime.map((group) => group.ended),
       );
@@ -99,24 +120,15 @@ export class BootProcesses {
       for (const group of runtime) group.kill();
       await Promise.all(runtime.map((group) => group.ended));
       const listening = order.deliverShutdown(plan.extensionsMs);
-      const extensions = this.groups.flatMap(({ role, group }) =>
+      const extensions = this.all.flatMap(({ role, group }) =>
         role.role === "extension" ? [{ name: role.name, group }] : [],
       );
       for (const { name, group } of extensions) if (!listening.has(name)) group.kill();
-      await within(
+      await settledWithin(
         plan.extensionsMs,
         extensions.map(({ group }) => group.ended),
       );
     }
     await this.kill();
   }
-}
-
-async function within(limitMs: number, all: ReadonlyArray<Promise<unknown>>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const limit = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, limitMs);
-  });
-  await Promise.race([Promise.all(all), limit]);
-  clearTimeout(timer);
 }

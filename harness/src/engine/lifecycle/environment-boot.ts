@@ -1,28 +1,33 @@
 /**
- * One boot of an environment: its processes and what they say on the in-environment APIs. Starts extensions, then the runtime; delivers
- * events; stops everything within the shutdown budget. Which of it happens when is environment-state.ts's.
+ * One boot of an environment: its processes, and what they say on the in-environment APIs, which it reports as moves. Starts extensions,
+ * then the runtime; delivers events; stops everything within the shutdown budget. environment-state.ts decides when.
  */
 import type { Ending } from "../../domain/plan.ts";
-import { BootProcesses } from "./boot-processes.ts";
-import type { EnvironmentParts } from "./environment-parts.ts";
 import {
   ExtensionSession,
   type ExtensionListener,
 } from "../environment-api/extensions-api/extension-session.ts";
-import { FrameDecoder } from "../process/frame-decoder.ts";
-import type { ProcessEnd, ProcessRole } from "../process/process-end.ts";
-import { LineSplitter } from "../process/line-splitter.ts";
-import { ProcessGroup, type ProcessCommand } from "../process/process-group.ts";
-import { RuntimeSession, type RuntimeListener } from "../environment-api/runtime-api/runtime-session.ts";
+import {
+  RuntimeSession,
+  type RuntimeAnswer,
+  type RuntimeListener,
+} from "../environment-api/runtime-api/runtime-session.ts";
+import type { TelemetryHub } from "../environment-api/telemetry-api/telemetry-hub.ts";
+import { BootProcesses } from "./boot-processes.ts";
+import type { EnvironmentMemory } from "./environment-memory.ts";
+import type { EnvironmentParts } from "./environment-parts.ts";
+import { extensionFailure, processFailure } from "./invocation-failure.ts";
+import type { InvocationSlot } from "./invocation-slot.ts";
+import type { OfferMove } from "./offer-move.ts";
 import type { RunningInvocation } from "./running-invocation.ts";
 import { shutdownPlan } from "./shutdown-budget.ts";
-import type { TelemetryHub } from "../environment-api/telemetry-api/telemetry-hub.ts";
 
 export interface BootFacts {
   readonly parts: EnvironmentParts;
+  readonly slot: InvocationSlot;
+  readonly memory: EnvironmentMemory;
   readonly apiAddress: string;
-  readonly listener: RuntimeListener & ExtensionListener;
-  readonly onProcessEnd: (role: ProcessRole, end: ProcessEnd) => void;
+  readonly offer: OfferMove;
 }
 
 export interface StopReason {
@@ -32,7 +37,7 @@ export interface StopReason {
   readonly graceful: boolean;
 }
 
-export class EnvironmentBoot {
+export class EnvironmentBoot implements RuntimeListener, ExtensionListener {
   readonly runtime: RuntimeSession;
   readonly extensions: ExtensionSession;
   readonly telemetry: TelemetryHub;
@@ -42,26 +47,26 @@ export class EnvironmentBoot {
 
   constructor(facts: BootFacts) {
     this.facts = facts;
-    const { snapshot, home, services } = facts.parts;
-    this.telemetry = facts.parts.telemetry;
-    const { accountId, functionName, version, handler } = snapshot;
-    this.runtime = new RuntimeSession(facts.listener, () => services.options.clock.monotonic());
-    this.extensions = new ExtensionSession(home.extensionNames(), facts.listener, {
+    const { parts, slot, offer } = facts;
+    const { accountId, functionName, version, handler } = parts.snapshot;
+    this.telemetry = parts.telemetry;
+    this.runtime = new RuntimeSession(this, () => parts.services.options.clock.monotonic());
+    this.extensions = new ExtensionSession(parts.home.extensionNames(), this, {
       accountId,
       functionName,
       functionVersion: version,
       handler,
     });
-    this.processes = new BootProcesses((role, end) => facts.onProcessEnd(role, end));
+    this.processes = new BootProcesses(parts, (role, end) =>
+      offer("process-exit", processFailure(role, end, slot.requestId)),
+    );
   }
 
   start(): void {
     const { home, linkVariables } = this.facts.parts;
     for (const name of home.extensionNames()) {
-      this.launch(
-        { role: "extension", name },
-        home.extensionCommand(name, this.facts.apiAddress, linkVariables),
-      );
+      const command = home.extensionCommand(name, this.facts.apiAddress, linkVariables);
+      this.processes.launch({ role: "extension", name }, command);
     }
     this.startRuntimeOnce();
   }
@@ -71,11 +76,7 @@ export class EnvironmentBoot {
     if (this.runtimeStarted || !this.extensions.registry.everyoneRegistered()) return;
     this.runtimeStarted = true;
     const { home, linkVariables } = this.facts.parts;
-    this.launch({ role: "runtime" }, home.runtimeCommand(this.facts.apiAddress, linkVariables));
-  }
-
-  everyoneReady(): boolean {
-    return this.runtime.state === "Ready" && this.extensions.registry.everyoneReady();
+    this.processes.launch({ role: "runtime" }, home.runtimeCommand(this.facts.apiAddress, linkVariables));
   }
 
   listensToInvoke(): boolean {
@@ -104,6 +105,12 @@ export class EnvironmentBoot {
     this.runtime.deliver(invocation.event());
   }
 
+  /** Its connections end as those of a process that ended, while the environment lives on. */
+  killRuntime(): void {
+    this.facts.parts.link?.beginEnding("fin", "function");
+    this.processes.killRuntime();
+  }
+
   async stop({ reason, ending, graceful }: StopReason): Promise<void> {
     const { link, services } = this.facts.parts;
     // After a reset the environment lives on: it is the function's process that ended.
@@ -123,6 +130,7 @@ export class EnvironmentBoot {
       await this.processes.kill();
     }
     this.telemetry.endBoot();
+    this.facts.memory.endBoot();
   }
 
   private deliverShutdown(shutdownReason: string, budgetMs: number): ReadonlySet<string> {
@@ -132,30 +140,35 @@ export class EnvironmentBoot {
     return new Set(this.extensions.registry.subscribers("SHUTDOWN").map((extension) => extension.name));
   }
 
-  private launch(role: ProcessRole, command: ProcessCommand): void {
-    const { log, services, id } = this.facts.parts;
-    const splitters = [0, 1].map(() => new LineSplitter((line) => log.fromProcess(line, role.role)));
-    const frames = new FrameDecoder((text) => log.fromProcess(text, role.role));
-    let group: ProcessGroup;
-    try {
-      group = new ProcessGroup(command, {
-        output: (chunk) => splitters[0]?.push(chunk),
-        error: (chunk) => splitters[1]?.push(chunk),
-        framed: (chunk) => frames.push(chunk),
-      });
-    } catch (error) {
-      // Arguments or variables that the system refuses; the same as a process that ends at once.
-      log.fromProcess(`${String(error)}\n`, role.role);
-      setImmediate(() => this.facts.onProcessEnd(role, { exitCode: 126, signal: null }));
-      return;
-    }
-    const { processId } = group;
-    if (processId !== null) {
-      services.running.add(processId, id);
-      void group.ended.then(() => services.running.remove(processId));
-    }
-    this.processes.add(role, group, () => {
-      for (const splitter of splitters) splitter.end();
-    });
+  // What the in-environment APIs report.
+
+  runtimeReady(): void {
+    this.extensions.registry.closeRegistration();
+    this.facts.offer("runtime-ready");
+    this.extensionReady();
+  }
+
+  runtimeAnswered(answer: RuntimeAnswer): void {
+    this.facts.slot.answered(answer);
+    this.facts.offer("answer");
+  }
+
+  runtimeFailedInit(payload: Buffer, errorType: string): void {
+    this.facts.memory.sample({ always: true });
+    this.facts.offer("init-error", { status: "error", errorType, payload });
+  }
+
+  extensionRegistered(): void {
+    this.facts.offer("extension-registered");
+  }
+
+  extensionReady(): void {
+    if (this.runtime.state === "Ready" && this.extensions.registry.everyoneReady())
+      this.facts.offer("everyone-ready");
+  }
+
+  extensionFailed(name: string, errorType: string): void {
+    const { offer, slot } = this.facts;
+    if (!offer("init-error", extensionFailure(name, errorType, slot.requestId))) offer("process-exit");
   }
 }

@@ -1,67 +1,67 @@
-/** How an environment's processes are ended, for a reset or for good, and what of the environment goes with them. When is environment-state.ts's. */
+/** How an environment's processes are ended, for a reset or for good, and what of the environment goes with them. environment-state.ts decides when. */
+import { invariant } from "../../domain/invariant.ts";
 import type { Ending } from "../../domain/plan.ts";
 import { isoTime } from "../../units/time.ts";
 import type { EnvironmentBoot, StopReason } from "./environment-boot.ts";
 import type { EnvironmentParts } from "./environment-parts.ts";
-
-export interface EndingEnvironment {
-  readonly parts: EnvironmentParts;
-  readonly boot: () => EnvironmentBoot | null;
-  /** No process is left, and no later stop has taken over. */
-  readonly processesGone: () => void;
-}
+import type { OfferMove } from "./offer-move.ts";
 
 export class EnvironmentEnd {
   /** How the environment ends, when it does. */
   ending: Ending = "fin";
-  /** It ends only because the engine does: nothing that the platform did. */
+  /** It ends only because the engine does, so its end is not recorded as something that the platform did. */
   withEngine = false;
   linkEnded: Promise<void> = Promise.resolve();
   /** The reset under way, or the last one. */
   reset: Promise<void> = Promise.resolve();
   /** Resolves when no process and no folder is left. */
   readonly ended: Promise<void>;
-  private readonly environment: EndingEnvironment;
+  private readonly parts: EnvironmentParts;
+  private readonly offer: OfferMove;
   private stops = 0;
   private settleEnded: () => void = () => undefined;
 
-  constructor(environment: EndingEnvironment) {
-    this.environment = environment;
+  constructor(parts: EnvironmentParts, offer: OfferMove) {
+    this.parts = parts;
+    this.offer = offer;
     this.ended = new Promise((resolve) => {
       this.settleEnded = resolve;
     });
   }
 
   /** Reset: the environment stays, its processes go (docs/aws/lifecycle.md#reset). */
-  stopProcesses(reason: "timeout" | "failure"): void {
-    const { parts, processesGone } = this.environment;
-    this.reset = this.stop({ reason, ending: "fin", graceful: true }).then((current) => {
-      if (!current) return;
-      void parts.link?.finishEnding("fin", 0);
-      processesGone();
+  stopProcesses(boot: EnvironmentBoot | null, reason: "timeout" | "failure"): void {
+    this.reset = this.stop(boot, { reason, ending: "fin", graceful: true }).then((latest) => {
+      if (!latest) return;
+      void this.parts.link?.finishEnding("fin", 0);
+      this.processesGone();
     });
   }
 
   /** `graceful`: with a Shutdown phase. */
-  shutDown(graceful: boolean): void {
-    const { parts, processesGone } = this.environment;
-    void this.stop({ reason: "spindown", ending: this.ending, graceful }).then((current) => {
-      if (!current) return;
+  shutDown(boot: EnvironmentBoot | null, graceful: boolean): void {
+    void this.stop(boot, { reason: "spindown", ending: this.ending, graceful }).then((latest) => {
+      if (!latest) return;
+      const { link, services } = this.parts;
       this.linkEnded =
-        parts.link?.finishEnding(this.ending, parts.services.options.peerCloseTimeoutMs) ?? Promise.resolve();
-      processesGone();
+        link?.finishEnding(this.ending, services.options.peerCloseTimeoutMs) ?? Promise.resolve();
+      this.processesGone();
     });
   }
 
   remove(): void {
-    const { parts } = this.environment;
+    const { link, home } = this.parts;
     if (!this.withEngine) this.record();
-    parts.link?.stopListening();
-    void parts.home.remove().finally(() => this.settleEnded());
+    link?.stopListening();
+    void home.remove().finally(() => this.settleEnded());
+  }
+
+  private processesGone(): void {
+    invariant(this.offer("processes-gone"), "an environment waits for the processes that it stops");
   }
 
   private record(): void {
-    const { id, services, snapshot } = this.environment.parts;
+    const { id, services, snapshot } = this.parts;
     services.ends.add({
       result: "ended",
       functionName: snapshot.functionName,
@@ -71,11 +71,11 @@ export class EnvironmentEnd {
     });
   }
 
-  /** False: a later stop has taken over. */
-  private async stop(reason: StopReason): Promise<boolean> {
+  /** Returns false if a later stop has taken over. */
+  private async stop(boot: EnvironmentBoot | null, reason: StopReason): Promise<boolean> {
     this.stops += 1;
     const serial = this.stops;
-    await this.environment.boot()?.stop(reason);
+    await boot?.stop(reason);
     return serial === this.stops;
   }
 }

@@ -1,16 +1,37 @@
 /** What all environments of a fleet share; made once by the fleet. */
 import type { EndedEnvironment } from "../../domain/ended-environment.ts";
+import type { Clock } from "../../ports/clock.ts";
 import type { KeptRecords } from "../kept-records.ts";
+import type { LinkOptions } from "../link/link-options.ts";
 import type { LinkRecorder } from "../link/link-recorder.ts";
-import type { ResolvedFleetOptions } from "../scheduling/fleet-options.ts";
+import type { LogSink } from "../log-sink.ts";
+import type { Credentials } from "../process/environment-variables.ts";
 import type { SharedFolders } from "../process/isolation-folder.ts";
 import type { Isolation } from "../process/isolation.ts";
 import type { MemoryWatch } from "../process/memory-watch.ts";
 import type { RunningList } from "../process/running-list.ts";
 import type { RuntimeClients } from "../process/runtime-client.ts";
+import type { ShutdownBudgets } from "./shutdown-budget.ts";
+
+export interface EnvironmentOptions {
+  readonly clock: Clock;
+  readonly logs: LogSink;
+  /** Null: no links. */
+  readonly link: LinkOptions | null;
+  /** The node binary for a runtime name. */
+  readonly nodeFileOf: (runtime: string) => string;
+  readonly credentials: Credentials;
+  /** How long `retire` waits for the peer to close. */
+  readonly peerCloseTimeoutMs: number;
+  /** The limit of an on-demand function's Init phase. */
+  readonly initTimeoutMs: number;
+  readonly shutdownBudgets: ShutdownBudgets;
+  /** Log bytes that a function may write in one phase before lines are dropped. */
+  readonly logBytesPerPhaseMax: number;
+}
 
 export interface EnvironmentServices {
-  readonly options: ResolvedFleetOptions;
+  readonly options: EnvironmentOptions;
   readonly isolation: Isolation;
   readonly shared: SharedFolders;
   readonly clients: RuntimeClients;

@@ -1,8 +1,11 @@
 /**
  * The life of one execution environment as a pure state machine: what state it is in, which moves that state allows, and what has to be
- * done because of a move (docs/aws/lifecycle.md). Every move is illegal until a state allows it. The shell (execution-environment.ts)
- * carries out the effects in their order; this file knows no process, no clock and no socket.
+ * done because of a move (docs/aws/lifecycle.md). Every move is illegal until a state allows it. execution-environment.ts carries
+ * out the effects in their order; this file knows no process, no clock and no socket.
  */
+import type { LifecycleEffect } from "./lifecycle-effect.ts";
+import type { LifecycleMove } from "./lifecycle-move.ts";
+
 export type LifecycleState =
   | { readonly name: "created" }
   /** `phase: "init"`: the Init phase, nobody is waiting. `phase: "invoke"`: Init repeated inside an invocation ("suppressed init"). */
@@ -13,52 +16,6 @@ export type LifecycleState =
   | { readonly name: "resetting"; readonly during: "init" | "idle" | "invoke" }
   | { readonly name: "shutting-down" }
   | { readonly name: "ended" };
-
-export type LifecycleMove =
-  | "start"
-  /** The runtime and all extensions have asked for their next event. */
-  | "everyone-ready"
-  /** The runtime or an extension reported that it could not initialise. */
-  | "init-error"
-  /** A process of the environment ended by itself, or was ended from outside. */
-  | "process-exit"
-  /** The 10 s Init limit or the function time-out has passed. */
-  | "deadline"
-  | "invoke"
-  /** The runtime posted its response or error. */
-  | "answer"
-  /** All processes that an effect had to stop are gone. */
-  | "processes-gone"
-  | "retire"
-  /** The engine ends, or the environment vanishes: no Shutdown phase. */
-  | "destroy";
-
-export type LifecycleEffect =
-  | "log-init-start"
-  | "start-processes"
-  | "arm-init-limit"
-  | "arm-function-timeout"
-  | "disarm"
-  | "freeze"
-  | "thaw"
-  | "log-init-done"
-  | "log-init-failed"
-  | "log-start"
-  | "deliver-event"
-  | "hold-or-send-answer"
-  | "log-end"
-  | "send-answer"
-  /** Reset: Shutdown phase for the reason, then all processes are ended; the environment stays. */
-  | "stop-processes"
-  /** The invocation's end and answer after a reset. */
-  | "log-failed-end"
-  | "settle-init"
-  /** Shutdown phase with its budget, links by the ending. */
-  | "shut-down"
-  /** No Shutdown phase: the environment vanishes in mid-work. */
-  | "destroy"
-  | "break-invocation"
-  | "remove";
 
 export interface Transition {
   readonly state: LifecycleState;
@@ -82,9 +39,11 @@ export function transition(state: LifecycleState, move: LifecycleMove): Transiti
           "start-processes",
         );
       }
-      return move === "retire" || move === "destroy" ? to({ name: "ended" }, "settle-init", "remove") : null;
+      return move === "retire" || move === "destroy"
+        ? to({ name: "ended" }, "settle-init-failed", "remove")
+        : null;
     case "initialising":
-      return state.phase === "init" ? duringInit(move) : duringRepeatedInit(move);
+      return whileInitialising(state, move);
     case "idle":
       return whileIdle(state.initialised, move);
     case "invoking":
@@ -93,18 +52,35 @@ export function transition(state: LifecycleState, move: LifecycleMove): Transiti
       return whileResetting(state, move);
     case "shutting-down":
       if (move === "process-exit") return to(state);
+      if (move === "memory-exceeded") return to(state, "kill-runtime");
       // A Shutdown phase that is cut short by the engine's end.
       if (move === "destroy") return to(state, "destroy");
-      return move === "processes-gone" ? to({ name: "ended" }, "settle-init", "remove") : null;
+      return move === "processes-gone" ? to({ name: "ended" }, "settle-init-failed", "remove") : null;
     case "ended":
       return null;
+  }
+}
+
+function whileInitialising(
+  state: LifecycleState & { name: "initialising" },
+  move: LifecycleMove,
+): Transition | null {
+  switch (move) {
+    case "extension-registered":
+      return to(state, "start-runtime");
+    case "runtime-ready":
+      return to(state, "log-runtime-initialised");
+    case "memory-exceeded":
+      return to(state, "kill-runtime");
+    default:
+      return state.phase === "init" ? duringInit(move) : duringRepeatedInit(move);
   }
 }
 
 function duringInit(move: LifecycleMove): Transition | null {
   switch (move) {
     case "everyone-ready":
-      return to(idle(true), "disarm", "freeze", "log-init-done", "settle-init");
+      return to(idle(true), "disarm", "freeze", "log-init-done", "settle-init-succeeded");
     case "init-error":
     case "process-exit":
     case "deadline":
@@ -144,9 +120,16 @@ function whileIdle(initialised: boolean, move: LifecycleMove): Transition | null
             "log-start",
             "deliver-event",
           )
-        : to({ name: "initialising", phase: "invoke" }, "arm-function-timeout", "start-processes");
+        : to(
+            { name: "initialising", phase: "invoke" },
+            "arm-function-timeout",
+            "log-repeated-init-start",
+            "start-processes",
+          );
     case "process-exit":
       return initialised ? to({ name: "resetting", during: "idle" }, "stop-processes") : null;
+    case "memory-exceeded":
+      return initialised ? to(idle(true), "kill-runtime") : null;
     case "retire":
       return to({ name: "shutting-down" }, "shut-down");
     case "destroy":
@@ -162,6 +145,8 @@ function duringInvoke(answered: boolean, move: LifecycleMove): Transition | null
       return answered ? null : to({ name: "invoking", answered: true }, "hold-or-send-answer");
     case "everyone-ready":
       return answered ? to(idle(true), "disarm", "freeze", "log-end", "send-answer") : null;
+    case "memory-exceeded":
+      return to({ name: "invoking", answered }, "kill-runtime");
     case "process-exit":
     case "deadline":
       return to({ name: "resetting", during: "invoke" }, "disarm", "stop-processes");
@@ -179,10 +164,12 @@ function whileResetting(
 ): Transition | null {
   switch (move) {
     case "processes-gone":
-      if (state.during === "init") return to(idle(false), "log-init-failed", "settle-init");
+      if (state.during === "init") return to(idle(false), "log-init-failed", "settle-init-failed");
       return state.during === "idle" ? to(idle(false)) : to(idle(false), "log-failed-end", "send-answer");
     case "process-exit":
       return to(state);
+    case "memory-exceeded":
+      return to(state, "kill-runtime");
     case "retire":
     case "destroy":
       return state.during === "invoke"

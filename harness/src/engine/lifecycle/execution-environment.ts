@@ -1,65 +1,85 @@
 /**
- * One execution environment as the fleet sees it: takes an invocation, is retired, crashed, described. The state machine decides
- * (environment-state.ts), the actions carry out (environment-actions.ts). Which invocation comes here is the fleet's business.
+ * One execution environment: takes an invocation, is retired, crashed, described. The state machine (environment-state.ts) decides what
+ * happens; this class feeds it moves and carries out the effects that it returns, with the help of the parts of an environment, which
+ * report back as moves only. The fleet chooses which invocation comes here.
  */
 import { invariant } from "../../domain/invariant.ts";
 import type { Ending } from "../../domain/plan.ts";
 import type { EnvironmentDescription, InvokeRequest, InvokeResult } from "../fleet-contract.ts";
 import type { FunctionSnapshot } from "../function-snapshot.ts";
-import { EnvironmentActions } from "./environment-actions.ts";
+import { describeEnvironment, handlerRuns } from "./describe-environment.ts";
+import { EnvironmentBoots } from "./environment-boots.ts";
+import { EnvironmentEnd } from "./environment-end.ts";
+import { EnvironmentMemory } from "./environment-memory.ts";
 import type { EnvironmentParts } from "./environment-parts.ts";
-import { CREATED, transition, type LifecycleMove, type LifecycleState } from "./environment-state.ts";
+import { CREATED, transition, type LifecycleState } from "./environment-state.ts";
+import type { LifecycleEffect } from "./lifecycle-effect.ts";
+import type { LifecycleMove } from "./lifecycle-move.ts";
+import { initLimitMs } from "./init-limit.ts";
+import { processFailure, timeoutFailure, type InvocationFailure } from "./invocation-failure.ts";
+import { InvocationSlot } from "./invocation-slot.ts";
+import type { OfferMove } from "./offer-move.ts";
+import { PhaseDeadline } from "./phase-deadline.ts";
+import { PhaseLog } from "./phase-log.ts";
 
 export class ExecutionEnvironment {
   readonly id: string;
   readonly snapshot: FunctionSnapshot;
-  private readonly createdAt: number;
+  /** Resolves with the end of the Init phase: whether it succeeded. */
+  readonly initialised: Promise<boolean>;
+  /** Set by the fleet: an invocation has this environment or waits for its Init. */
+  claimed = false;
   private readonly parts: EnvironmentParts;
-  private readonly actions: EnvironmentActions;
+  private readonly createdAt: number;
+  private readonly slot: InvocationSlot;
+  private readonly memory: EnvironmentMemory;
+  private readonly boots: EnvironmentBoots;
+  private readonly phases: PhaseLog;
+  private readonly deadline: PhaseDeadline;
+  private readonly end: EnvironmentEnd;
   private state: LifecycleState = CREATED;
+  private failure: InvocationFailure | null = null;
+  private settleInitialised: (succeeded: boolean) => void = () => undefined;
 
   constructor(parts: EnvironmentParts) {
+    const { id, snapshot, services } = parts;
+    const offer: OfferMove = (move, failure) => this.offer(move, failure);
+    this.id = id;
+    this.snapshot = snapshot;
     this.parts = parts;
-    this.id = parts.id;
-    this.snapshot = parts.snapshot;
-    this.createdAt = parts.services.options.clock.now();
-    this.actions = new EnvironmentActions(parts, {
-      state: () => this.state,
-      offer: (move) => this.offer(move),
-      must: (move) => this.must(move),
+    this.createdAt = services.options.clock.now();
+    this.slot = new InvocationSlot(parts);
+    this.memory = new EnvironmentMemory(services.memory, snapshot.memorySizeMb, offer);
+    this.boots = new EnvironmentBoots({ parts, slot: this.slot, memory: this.memory, offer });
+    this.phases = new PhaseLog(parts, this.memory);
+    this.deadline = new PhaseDeadline(() =>
+      offer("deadline", timeoutFailure(this.slot.requestId, snapshot.timeoutMs)),
+    );
+    this.end = new EnvironmentEnd(parts, offer);
+    this.initialised = new Promise((resolve) => {
+      this.settleInitialised = resolve;
     });
-  }
-
-  /** Resolves with the end of the Init phase: whether it succeeded. */
-  get initialised(): Promise<boolean> {
-    return this.actions.initialised;
   }
 
   /** Resolves when no process is left. */
   get ended(): Promise<void> {
-    return this.actions.end.ended;
-  }
-
-  /** Set by the fleet: an invocation has this environment or waits for its Init. */
-  get claimed(): boolean {
-    return this.actions.claimed;
-  }
-
-  set claimed(value: boolean) {
-    this.actions.claimed = value;
+    return this.end.ended;
   }
 
   /** Begins the Init phase; `initialised` tells its end. */
   async start(): Promise<void> {
-    await this.actions.listen();
+    await this.boots.listen();
     if (this.state.name === "created") this.must("start");
+    else if (this.state.name === "ended") this.boots.close();
   }
 
   invoke(request: InvokeRequest): { readonly result: Promise<InvokeResult>; readonly ended: Promise<void> } {
-    const invocation = this.actions.takeInvocation(request);
+    this.failure = null;
+    this.memory.beginInvocation();
+    const invocation = this.slot.take(request);
     if (this.isIdle()) this.must("invoke");
     // Retired between its choice and now.
-    else this.actions.slot.break();
+    else this.slot.break();
     return invocation;
   }
 
@@ -69,7 +89,7 @@ export class ExecutionEnvironment {
 
   /** Its handler runs: not while an invocation waits for a repeated Init, before its START. */
   isInvoking(): boolean {
-    return this.state.name === "invoking" && this.actions.slot.current !== null;
+    return handlerRuns(this.state, this.slot);
   }
 
   isLive(): boolean {
@@ -79,24 +99,28 @@ export class ExecutionEnvironment {
   /** Ends the environment; resolves when it is gone and, for `fin` and `rst`, the peer has closed (at most peerCloseTimeoutMs). */
   async retire(ending: Ending): Promise<void> {
     if (this.isLive()) {
-      this.actions.end.ending = ending;
+      this.end.ending = ending;
       this.must("retire");
     }
     await this.ended;
-    await this.actions.end.linkEnded;
+    await this.end.linkEnded;
   }
 
-  /** Kills the runtime's process; resolves when the environment has been reset. False: there is none to kill. */
+  /** Kills the runtime's process; resolves when the environment has been reset. Returns false if there is none to kill. */
   async crash(): Promise<boolean> {
-    if (this.processId() === null || !this.isLive()) return false;
-    this.actions.killRuntime();
-    await this.actions.end.reset;
+    const boot = this.boots.current;
+    if (boot === null || boot.processes.runtimeProcessId === null || !this.isLive()) return false;
+    boot.killRuntime();
+    // Reported at once, so that no invocation is given to a process that is about to be gone.
+    const end = { exitCode: null, signal: "SIGKILL" };
+    this.offer("process-exit", processFailure({ role: "runtime" }, end, this.slot.requestId));
+    await this.end.reset;
     return true;
   }
 
   /** The engine ends: no Shutdown phase, links marked as closed by the engine. Resolves when no process and no socket is left. */
   async destroy(): Promise<void> {
-    this.actions.end.withEngine = true;
+    this.end.withEngine = true;
     const linkClosed = this.parts.link?.close();
     if (this.state.name !== "ended") this.must("destroy");
     await this.ended;
@@ -110,43 +134,101 @@ export class ExecutionEnvironment {
   }
 
   describe(): EnvironmentDescription {
-    const { name } = this.state;
-    const { slot, frozen } = this.actions;
-    return {
-      environment: this.id,
-      functionName: this.snapshot.functionName,
-      version: this.snapshot.version,
-      generation: this.snapshot.generation,
-      state:
-        name === "created"
-          ? "initialising"
-          : name === "initialising" && slot.current !== null
-            ? "invoking"
-            : name,
-      handlerRuns: this.isInvoking(),
-      initializationType: this.snapshot.initializationType,
-      frozen,
-      processId: this.processId(),
-      createdAt: this.createdAt,
-      lastInvokeEndedAt: slot.lastEndedAt,
-      invocations: slot.ended,
-      openConnections: this.parts.link?.openConnections ?? 0,
-    };
+    const { snapshot, slot, createdAt, state, parts } = this;
+    const processes = this.boots.current?.processes ?? null;
+    const openConnections = parts.link?.openConnections ?? 0;
+    return describeEnvironment({
+      id: this.id,
+      snapshot,
+      state,
+      slot,
+      processes,
+      createdAt,
+      openConnections,
+    });
   }
 
-  private processId(): number | null {
-    return this.actions.boot?.processes.runtimeProcessId ?? null;
-  }
-
-  private offer(move: LifecycleMove): boolean {
+  private offer(move: LifecycleMove, failure?: InvocationFailure): boolean {
+    if (failure !== undefined) this.failure = move === "deadline" ? failure : (this.failure ?? failure);
     const next = transition(this.state, move);
     if (next === null) return false;
     this.state = next.state;
-    for (const effect of next.effects) this.actions.carryOut(effect);
+    for (const effect of next.effects) this.carryOut(effect);
     return true;
   }
 
   private must(move: LifecycleMove): void {
     invariant(this.offer(move), `an environment that is ${this.state.name} does not allow the move ${move}`);
+  }
+
+  private carryOut(effect: LifecycleEffect): void {
+    const { slot, phases, boots, deadline, end, snapshot } = this;
+    switch (effect) {
+      case "log-init-start":
+        return phases.initStart("init");
+      case "log-repeated-init-start":
+        return phases.initStart("invoke");
+      case "start-processes":
+        return boots.start();
+      case "start-runtime":
+        return boots.latest.startRuntimeOnce();
+      case "kill-runtime":
+        return boots.latest.killRuntime();
+      case "arm-init-limit":
+        return deadline.arm(initLimitMs(snapshot, this.parts.services.options.initTimeoutMs));
+      case "arm-function-timeout":
+        return deadline.arm(snapshot.timeoutMs);
+      case "disarm":
+        return deadline.disarm();
+      case "freeze":
+        return this.freeze();
+      case "thaw":
+        return boots.latest.thaw();
+      case "log-runtime-initialised":
+        return phases.runtimeInitialised(boots.latest);
+      case "log-init-done":
+        return phases.initEnd(boots.latest, null);
+      case "log-init-failed":
+        return phases.initEnd(boots.latest, this.failure ?? { status: "error", errorType: null });
+      case "settle-init-succeeded":
+        return this.settleInitialised(true);
+      case "settle-init-failed":
+        return this.settleInitialised(false);
+      case "log-start":
+        return phases.start(slot.running, slot.ended === 0);
+      case "deliver-event":
+        slot.delivered();
+        return boots.latest.deliver(slot.running);
+      case "hold-or-send-answer":
+        return slot.holdOrSend(boots.latest.listensToInvoke());
+      case "log-end":
+        return phases.end(slot.running, boots.latest, slot.ended === 0);
+      case "log-failed-end":
+        slot.running.failure = this.failure;
+        return phases.failedEnd(slot.running, boots.latest, slot.ended === 0);
+      case "send-answer":
+        return slot.finish();
+      case "break-invocation":
+        return slot.break();
+      case "stop-processes":
+        return end.stopProcesses(boots.latest, this.failure?.status === "timeout" ? "timeout" : "failure");
+      case "shut-down":
+        return end.shutDown(boots.current, true);
+      case "destroy":
+        return end.shutDown(boots.current, false);
+      case "remove":
+        return this.remove();
+    }
+  }
+
+  /** Not where an invocation is about to begin: the environment would be thawed at once. */
+  private freeze(): void {
+    if (!this.claimed || this.slot.current !== null) this.boots.latest.freeze();
+  }
+
+  private remove(): void {
+    this.deadline.disarm();
+    this.boots.close();
+    this.end.remove();
   }
 }

@@ -67,16 +67,3 @@ export function extensionFailure(name: string, errorType: string, requestId: str
 function failurePayload(requestId: string, errorType: string, text: string): FailurePayload {
   return { errorType, errorMessage: `RequestId: ${requestId} Error: ${text}` };
 }
-
-export function responseTooLargePayload(limit: number): FailurePayload {
-  return {
-    errorType: "Function.ResponseSizeTooLarge",
-    errorMessage: `Response payload size exceeded maximum allowed payload size (${limit} bytes).`,
-  };
-}
-
-/** A type that the runtime gave is kept only where AWS keeps it (docs/aws/lifecycle.md#error-types). */
-export function validErrorType(given: string): string {
-  if (/^(Runtime|Function)\.[A-Z][A-Za-z]+$/.test(given)) return given;
-  return given.startsWith("Function.") ? "Function.Unknown" : "Runtime.Unknown";
-}

@@ -1,5 +1,6 @@
 /** The invocation that an environment works on, one at a time: taken, answered, broken off, ended. Writes no log and starts no process. */
 import { invariant } from "../../domain/invariant.ts";
+import type { RuntimeAnswer } from "../environment-api/runtime-api/runtime-session.ts";
 import type { InvokeRequest } from "../fleet-contract.ts";
 import type { EnvironmentParts } from "./environment-parts.ts";
 import { RunningInvocation } from "./running-invocation.ts";
@@ -28,6 +29,16 @@ export class InvocationSlot {
   get running(): RunningInvocation {
     invariant(this.current !== null, "an invocation is under way");
     return this.current;
+  }
+
+  /** The event goes to the runtime now. */
+  delivered(): void {
+    this.running.delivered(this.parts.services.options.clock.monotonic());
+  }
+
+  /** What the runtime answers after the end of its invocation concerns nobody. */
+  answered(answer: RuntimeAnswer): void {
+    this.current?.answered(answer, this.parts.services.options.clock.monotonic());
   }
 
   /** Empty outside of an invocation. */

@@ -1,77 +1,83 @@
-/**
- * The platform lines of an environment's phases in their order, with everything that its processes wrote before them (docs/aws/logs.md).
- */
-import type { FunctionSnapshot } from "../function-snapshot.ts";
-import type { BootProcesses } from "./boot-processes.ts";
-import type { EnvironmentLog } from "../environment-log/environment-log.ts";
-import type { Extension } from "../environment-api/extension-registry.ts";
+/** The platform lines of an environment's phases in their order, with everything that its processes wrote before them (docs/aws/logs.md). */
+import type { InitPhase } from "../environment-log/platform-event.ts";
+import type { EnvironmentBoot } from "./environment-boot.ts";
+import type { EnvironmentMemory } from "./environment-memory.ts";
+import type { EnvironmentParts } from "./environment-parts.ts";
 import { InitRecord } from "./init-record.ts";
 import type { InvocationFailure } from "./invocation-failure.ts";
 import type { RunningInvocation } from "./running-invocation.ts";
 
-export class PhaseLog {
-  readonly init: InitRecord;
-  private readonly snapshot: FunctionSnapshot;
-  private readonly log: EnvironmentLog;
+type FailedOutcome = Pick<InvocationFailure, "status" | "errorType">;
 
-  constructor(snapshot: FunctionSnapshot, log: EnvironmentLog) {
-    this.snapshot = snapshot;
-    this.log = log;
-    this.init = new InitRecord(snapshot, log);
+export class PhaseLog {
+  private readonly parts: EnvironmentParts;
+  private readonly memory: EnvironmentMemory;
+  private readonly init: InitRecord;
+
+  constructor(parts: EnvironmentParts, memory: EnvironmentMemory) {
+    this.parts = parts;
+    this.memory = memory;
+    this.init = new InitRecord(parts.snapshot, parts.log);
+  }
+
+  initStart(phase: InitPhase): void {
+    this.init.start(phase, this.monotonic());
+  }
+
+  runtimeInitialised({ processes }: EnvironmentBoot): void {
+    processes.drain();
+    this.init.runtimeDone("success", null);
   }
 
   /** `failure` null: the Init succeeded. */
-  initEnd(
-    at: number,
-    processes: BootProcesses | null,
-    extensions: readonly Extension[],
-    failure: Pick<InvocationFailure, "status" | "errorType"> | null,
-  ): void {
-    processes?.endLines();
+  initEnd(boot: EnvironmentBoot, failure: FailedOutcome | null): void {
+    this.memory.sample({ always: true });
+    this.parts.telemetry.closeSubscription();
+    const at = this.monotonic();
+    boot.processes.endLines();
+    const extensions = boot.extensions.registry.all();
     if (failure === null) this.init.succeeded(at, extensions);
     else this.init.failed(at, extensions, failure.status, failure.errorType);
-    this.log.endPhase();
+    this.parts.log.endPhase();
   }
 
+  /** `first`: no invocation of the environment has ended before. */
   start(invocation: RunningInvocation, first: boolean): void {
+    const { snapshot, log } = this.parts;
     // The tail in text format begins with START; in JSON format with the environment's first lines (docs/aws/invoke-api.md#answer).
-    if (this.snapshot.logging.format === "Text" || !first) this.log.startTail();
-    this.log.platform({
-      type: "start",
-      requestId: invocation.request.requestId,
-      version: this.snapshot.version,
-    });
+    if (snapshot.logging.format === "Text" || !first) log.startTail();
+    log.platform({ type: "start", requestId: invocation.request.requestId, version: snapshot.version });
     invocation.startLogged = true;
   }
 
-  end(
-    invocation: RunningInvocation,
-    at: number,
-    processes: BootProcesses | null,
-    maxMemoryUsedMb: () => number,
-  ): void {
-    processes?.endLines();
-    this.log.platform(invocation.runtimeDone(at));
-    this.log.platform(
-      invocation.report(at, this.snapshot, {
-        maxMemoryUsedMb: maxMemoryUsedMb(),
-        initDurationMs: this.init.takeDurationMs(),
-      }),
-    );
-    this.log.endPhase();
+  end(invocation: RunningInvocation, boot: EnvironmentBoot, first: boolean): void {
+    const { snapshot, log } = this.parts;
+    const at = this.monotonic();
+    this.memory.sample({ always: first });
+    boot.processes.endLines();
+    log.platform(invocation.runtimeDone(at));
+    const facts = { maxMemoryUsedMb: this.memory.usedMb(), initDurationMs: this.init.takeDurationMs() };
+    log.platform(invocation.report(at, snapshot, facts));
+    log.endPhase();
+  }
+
+  failedEnd(invocation: RunningInvocation, boot: EnvironmentBoot, first: boolean): void {
+    if (!invocation.startLogged) this.failedRepeatedInit(invocation, boot, first);
+    this.end(invocation, boot, first);
   }
 
   /** An invocation whose repeated Init failed: that Init's report, then START (docs/aws/lifecycle.md#repeated-init). */
-  failedRepeatedInit(
-    invocation: RunningInvocation,
-    at: number,
-    processes: BootProcesses | null,
-    first: boolean,
-  ): void {
+  private failedRepeatedInit(invocation: RunningInvocation, boot: EnvironmentBoot, first: boolean): void {
+    const at = this.monotonic();
+    boot.processes.endLines();
+    const { status, errorType = null } = invocation.failure ?? {};
     // A repeated Init cut off by the function time-out was recorded as an unknown error (docs/aws/lifecycle.md#error-types).
-    const errorType =
-      invocation.failure?.status === "timeout" ? "Runtime.Unknown" : (invocation.failure?.errorType ?? null);
-    this.initEnd(at, processes, [], { status: "error", errorType });
+    this.init.failed(at, [], "error", status === "timeout" ? "Runtime.Unknown" : errorType);
+    this.parts.log.endPhase();
     this.start(invocation, first);
+  }
+
+  private monotonic(): number {
+    return this.parts.services.options.clock.monotonic();
   }
 }

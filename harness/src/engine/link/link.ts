@@ -6,6 +6,7 @@
 import { createServer, type AddressInfo, type Server } from "node:net";
 import { once } from "node:events";
 import type { Ending } from "../../domain/plan.ts";
+import { settledWithin } from "../settled-within.ts";
 import { LinkConnection } from "./link-connection.ts";
 import type { LinkRecorder } from "./link-recorder.ts";
 
@@ -70,12 +71,10 @@ export class Link {
     const all = [...this.connections];
     for (const connection of all) connection.finishEnding();
     if (ending === "silence" || all.length === 0) return;
-    let timer: NodeJS.Timeout | undefined;
-    const timeout = new Promise<void>((resolve) => {
-      timer = setTimeout(resolve, timeoutMs);
-    });
-    await Promise.race([Promise.all(all.map((connection) => connection.closed)), timeout]);
-    clearTimeout(timer);
+    await settledWithin(
+      timeoutMs,
+      all.map((connection) => connection.closed),
+    );
   }
 
   /** No connection is taken any more; those that are open go on. */

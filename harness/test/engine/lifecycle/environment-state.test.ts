@@ -1,18 +1,17 @@
 import { expect } from "chai";
 import * as fc from "fast-check";
-import {
-  CREATED,
-  transition,
-  type LifecycleMove,
-  type LifecycleState,
-} from "../../../src/engine/lifecycle/environment-state.ts";
+import { CREATED, transition, type LifecycleState } from "../../../src/engine/lifecycle/environment-state.ts";
+import type { LifecycleMove } from "../../../src/engine/lifecycle/lifecycle-move.ts";
 
 /** Every move there is: the compiler knows one that is missing here. */
 const EVERY_MOVE: Readonly<Record<LifecycleMove, true>> = {
   start: true,
+  "extension-registered": true,
+  "runtime-ready": true,
   "everyone-ready": true,
   "init-error": true,
   "process-exit": true,
+  "memory-exceeded": true,
   deadline: true,
   invoke: true,
   answer: true,
@@ -41,11 +40,14 @@ const STATES: Readonly<Record<string, LifecycleState>> = {
 const TABLE: Readonly<Record<string, Readonly<Partial<Record<LifecycleMove, readonly [string, string]>>>>> = {
   created: {
     start: ["init", "log-init-start arm-init-limit start-processes"],
-    retire: ["ended", "settle-init remove"],
-    destroy: ["ended", "settle-init remove"],
+    retire: ["ended", "settle-init-failed remove"],
+    destroy: ["ended", "settle-init-failed remove"],
   },
   init: {
-    "everyone-ready": ["idle", "disarm freeze log-init-done settle-init"],
+    "extension-registered": ["init", "start-runtime"],
+    "runtime-ready": ["init", "log-runtime-initialised"],
+    "memory-exceeded": ["init", "kill-runtime"],
+    "everyone-ready": ["idle", "disarm freeze log-init-done settle-init-succeeded"],
     "init-error": ["resetting after init", "disarm stop-processes"],
     "process-exit": ["resetting after init", "disarm stop-processes"],
     deadline: ["resetting after init", "disarm stop-processes"],
@@ -53,6 +55,9 @@ const TABLE: Readonly<Record<string, Readonly<Partial<Record<LifecycleMove, read
     destroy: ["shutting down", "disarm destroy"],
   },
   "repeated init": {
+    "extension-registered": ["repeated init", "start-runtime"],
+    "runtime-ready": ["repeated init", "log-runtime-initialised"],
+    "memory-exceeded": ["repeated init", "kill-runtime"],
     "everyone-ready": ["invoking", "log-init-done log-start deliver-event"],
     "init-error": ["resetting in an invocation", "disarm stop-processes"],
     "process-exit": ["resetting in an invocation", "disarm stop-processes"],
@@ -61,17 +66,19 @@ const TABLE: Readonly<Record<string, Readonly<Partial<Record<LifecycleMove, read
     destroy: ["shutting down", "disarm break-invocation destroy"],
   },
   idle: {
+    "memory-exceeded": ["idle", "kill-runtime"],
     invoke: ["invoking", "thaw arm-function-timeout log-start deliver-event"],
     "process-exit": ["resetting while idle", "stop-processes"],
     retire: ["shutting down", "shut-down"],
     destroy: ["shutting down", "destroy"],
   },
   "idle without a process": {
-    invoke: ["repeated init", "arm-function-timeout start-processes"],
+    invoke: ["repeated init", "arm-function-timeout log-repeated-init-start start-processes"],
     retire: ["shutting down", "shut-down"],
     destroy: ["shutting down", "destroy"],
   },
   invoking: {
+    "memory-exceeded": ["invoking", "kill-runtime"],
     answer: ["answered", "hold-or-send-answer"],
     "process-exit": ["resetting in an invocation", "disarm stop-processes"],
     deadline: ["resetting in an invocation", "disarm stop-processes"],
@@ -79,6 +86,7 @@ const TABLE: Readonly<Record<string, Readonly<Partial<Record<LifecycleMove, read
     destroy: ["shutting down", "disarm break-invocation destroy"],
   },
   answered: {
+    "memory-exceeded": ["answered", "kill-runtime"],
     "everyone-ready": ["idle", "disarm freeze log-end send-answer"],
     "process-exit": ["resetting in an invocation", "disarm stop-processes"],
     deadline: ["resetting in an invocation", "disarm stop-processes"],
@@ -86,26 +94,30 @@ const TABLE: Readonly<Record<string, Readonly<Partial<Record<LifecycleMove, read
     destroy: ["shutting down", "disarm break-invocation destroy"],
   },
   "resetting after init": {
-    "processes-gone": ["idle without a process", "log-init-failed settle-init"],
+    "memory-exceeded": ["resetting after init", "kill-runtime"],
+    "processes-gone": ["idle without a process", "log-init-failed settle-init-failed"],
     "process-exit": ["resetting after init", ""],
     retire: ["shutting down", "destroy"],
     destroy: ["shutting down", "destroy"],
   },
   "resetting while idle": {
+    "memory-exceeded": ["resetting while idle", "kill-runtime"],
     "processes-gone": ["idle without a process", ""],
     "process-exit": ["resetting while idle", ""],
     retire: ["shutting down", "destroy"],
     destroy: ["shutting down", "destroy"],
   },
   "resetting in an invocation": {
+    "memory-exceeded": ["resetting in an invocation", "kill-runtime"],
     "processes-gone": ["idle without a process", "log-failed-end send-answer"],
     "process-exit": ["resetting in an invocation", ""],
     retire: ["shutting down", "break-invocation destroy"],
     destroy: ["shutting down", "break-invocation destroy"],
   },
   "shutting down": {
+    "memory-exceeded": ["shutting down", "kill-runtime"],
     "process-exit": ["shutting down", ""],
-    "processes-gone": ["ended", "settle-init remove"],
+    "processes-gone": ["ended", "settle-init-failed remove"],
     destroy: ["shutting down", "destroy"],
   },
   ended: {},

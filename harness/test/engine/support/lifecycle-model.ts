@@ -2,13 +2,9 @@
  * What the pure state machine says a fleet's environments are, after the moves that a command makes: their states, and the lines of their
  * streams as its effects write them. The oracle of lifecycle-model.test.ts; it knows nothing of processes.
  */
-import {
-  CREATED,
-  transition,
-  type LifecycleEffect,
-  type LifecycleMove,
-  type LifecycleState,
-} from "../../../src/engine/lifecycle/environment-state.ts";
+import { CREATED, transition, type LifecycleState } from "../../../src/engine/lifecycle/environment-state.ts";
+import type { LifecycleEffect } from "../../../src/engine/lifecycle/lifecycle-effect.ts";
+import type { LifecycleMove } from "../../../src/engine/lifecycle/lifecycle-move.ts";
 import { place, type Candidate } from "../../../src/engine/scheduling/placement.ts";
 import type { Placement } from "../../../src/domain/plan.ts";
 

@@ -1,6 +1,6 @@
 /** POST /runtime/init/error: the runtime could not initialise; the environment ends it and repeats Init at the next invocation. */
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { validErrorType } from "../../lifecycle/invocation-failure.ts";
+import { validErrorType } from "./error-type.ts";
 import { accept, header, readBody } from "./reply.ts";
 import { PAYLOAD_BYTES_MAX } from "./response.ts";
 import type { RuntimeSession } from "./runtime-session.ts";

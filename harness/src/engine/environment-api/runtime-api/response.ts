@@ -4,7 +4,6 @@
  */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { ResponseSink } from "../../fleet-contract.ts";
-import { responseTooLargePayload } from "../../lifecycle/invocation-failure.ts";
 import { accept, header, readBody, refuse } from "./reply.ts";
 import type { RuntimeAnswer, RuntimeSession } from "./runtime-session.ts";
 
@@ -48,10 +47,11 @@ export async function handleResponse(
     });
   }
   if (received.limit !== null) {
-    const { errorType, errorMessage } = responseTooLargePayload(received.limit);
-    const text = `Exceeded maximum allowed payload size (${received.limit} bytes).`;
-    refuse(response, 413, "RequestEntityTooLarge", text);
-    return answer({ payload: errorBody(errorType, errorMessage) });
+    const limit = `maximum allowed payload size (${received.limit} bytes).`;
+    refuse(response, 413, "RequestEntityTooLarge", `Exceeded ${limit}`);
+    return answer({
+      payload: errorBody("Function.ResponseSizeTooLarge", `Response payload size exceeded ${limit}`),
+    });
   }
   accept(response);
   const failure = streamed ? trailingError(request) : null;

@@ -1,0 +1,47 @@
+/** The boots of an environment, one after the other, and the server of the in-environment APIs, which serves the boot under way. */
+import { invariant } from "../../domain/invariant.ts";
+import { ApiServer } from "../environment-api/api-server.ts";
+import { EnvironmentBoot, type BootFacts } from "./environment-boot.ts";
+
+export class EnvironmentBoots {
+  /** Null before the first boot and after the environment's end. */
+  current: EnvironmentBoot | null = null;
+  private readonly facts: Omit<BootFacts, "apiAddress">;
+  private api: ApiServer | null = null;
+  private started = 0;
+
+  constructor(facts: Omit<BootFacts, "apiAddress">) {
+    this.facts = facts;
+  }
+
+  /** The boot under way, or the last one. */
+  get latest(): EnvironmentBoot {
+    invariant(this.current !== null, "the environment has been booted");
+    return this.current;
+  }
+
+  async listen(): Promise<void> {
+    this.api = await ApiServer.open(() => this.current);
+  }
+
+  start(): void {
+    invariant(this.api !== null, "the Runtime API listens before a process starts");
+    const { parts, memory, offer } = this.facts;
+    this.started += 1;
+    parts.link?.beginBoot(this.started);
+    const boot: EnvironmentBoot = new EnvironmentBoot({
+      ...this.facts,
+      apiAddress: this.api.address,
+      // What an earlier boot reports too late changes nothing.
+      offer: (move, failure) => this.current === boot && offer(move, failure),
+    });
+    this.current = boot;
+    memory.beginBoot(boot.processes);
+    boot.start();
+  }
+
+  close(): void {
+    this.current = null;
+    this.api?.close();
+  }
+}

@@ -1,0 +1,59 @@
+/** The memory that the processes of an environment use: watched during each boot, sampled at the end of each phase. */
+import { MemoryUse } from "../process/memory-use.ts";
+import { sampleAtEnd, type MemoryWatch, type WatchedEnvironment } from "../process/memory-watch.ts";
+import type { OfferMove } from "./offer-move.ts";
+
+export interface MeasuredProcesses {
+  readonly processIds: readonly number[];
+  readonly frozen: boolean;
+}
+
+export class EnvironmentMemory implements WatchedEnvironment {
+  private readonly watch: MemoryWatch;
+  private readonly use: MemoryUse;
+  private readonly offer: OfferMove;
+  private processes: MeasuredProcesses | null = null;
+
+  constructor(watch: MemoryWatch, limitMb: number, offer: OfferMove) {
+    this.watch = watch;
+    this.use = new MemoryUse(limitMb);
+    this.offer = offer;
+  }
+
+  get processIds(): readonly number[] {
+    return this.processes?.processIds ?? [];
+  }
+
+  get frozen(): boolean {
+    return this.processes?.frozen ?? false;
+  }
+
+  beginBoot(processes: MeasuredProcesses): void {
+    this.use.begin();
+    this.processes = processes;
+    this.watch.add(this);
+  }
+
+  beginInvocation(): void {
+    this.use.begin();
+  }
+
+  /** No process is left. */
+  endBoot(): void {
+    this.watch.remove(this);
+  }
+
+  /** Called by the watch. */
+  useMemory(sizeMb: number): void {
+    if (this.use.take(sizeMb)) this.offer("memory-exceeded");
+  }
+
+  /** `always: false`: only if the last sample is old. */
+  sample({ always }: { readonly always: boolean }): void {
+    sampleAtEnd(this, { always });
+  }
+
+  usedMb(): number {
+    return this.use.usedMb();
+  }
+}

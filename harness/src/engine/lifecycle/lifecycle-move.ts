@@ -1,0 +1,25 @@
+/** What can happen to an execution environment: what its parts report, and what the fleet wants of it. */
+export type LifecycleMove =
+  | "start"
+  /** An external extension has registered. */
+  | "extension-registered"
+  /** The runtime has asked for its next event. */
+  | "runtime-ready"
+  /** The runtime and all extensions have asked for their next event. */
+  | "everyone-ready"
+  /** The runtime or an extension reported that it could not initialise. */
+  | "init-error"
+  /** A process of the environment ended by itself, or was ended from outside. */
+  | "process-exit"
+  /** The environment uses more memory than its function's memory size. */
+  | "memory-exceeded"
+  /** The 10 s Init limit or the function time-out has passed. */
+  | "deadline"
+  | "invoke"
+  /** The runtime posted its response or error. */
+  | "answer"
+  /** All processes that an effect had to stop are gone. */
+  | "processes-gone"
+  | "retire"
+  /** The engine ends, or the environment vanishes: no Shutdown phase. */
+  | "destroy";

@@ -1,0 +1,9 @@
+/** How the parts of an environment report what happened to it. */
+import type { LifecycleMove } from "./lifecycle-move.ts";
+import type { InvocationFailure } from "./invocation-failure.ts";
+
+/**
+ * Offers a move to the state machine. `failure` is the failure that the move means: the first one counts, but a time-out replaces it.
+ * Returns false if the state refuses the move; then nothing else happens.
+ */
+export type OfferMove = (move: LifecycleMove, failure?: InvocationFailure) => boolean;

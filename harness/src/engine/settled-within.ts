@@ -1,0 +1,9 @@
+/** Waits until all promises have settled, but no longer than a limit. A promise that rejects in time rejects the wait. */
+export async function settledWithin(limitMs: number, all: ReadonlyArray<Promise<unknown>>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const limit = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, limitMs);
+  });
+  await Promise.race([Promise.all(all), limit]);
+  clearTimeout(timer);
+}
