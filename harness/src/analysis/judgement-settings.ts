@@ -1,6 +1,7 @@
 /**
- * What a judgement is made with. Defaults live here and nowhere else; whoever calls passes every member.
+ * What a judgement is made with; whoever calls passes every member.
  */
+import { CLOCK_TOLERANCE_MS, IDLE_LIFE_MS, LATE_LOGS_MS } from "../domain/judgement-defaults.ts";
 import type { Verdict } from "../domain/verdict.ts";
 import type { EpochMs } from "../units/time.ts";
 
@@ -23,9 +24,9 @@ export interface JudgementSettings {
 }
 
 export const DEFAULT_JUDGEMENT_SETTINGS: JudgementSettings = {
-  clockToleranceMs: 1_000,
-  idleLifeMs: 300_000,
-  settleMs: 600_000,
+  clockToleranceMs: CLOCK_TOLERANCE_MS,
+  idleLifeMs: IDLE_LIFE_MS,
+  settleMs: LATE_LOGS_MS,
   thresholds: [],
   expectations: {},
   reservedConcurrency: null,

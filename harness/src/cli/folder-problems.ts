@@ -6,7 +6,7 @@ import { accessSync, constants, existsSync, readdirSync, rmdirSync, statSync } f
 import { dirname } from "node:path";
 import { makeFolder } from "../adapters/node/make-folder.ts";
 import { LongrunError } from "../domain/errors.ts";
-import type { Problem } from "../settings/option.ts";
+import type { Problem } from "../settings/problem.ts";
 
 /** `where`: the flag as it was given. */
 export function newFolderProblems(folder: string, where: string): readonly Problem[] {

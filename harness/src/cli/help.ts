@@ -1,5 +1,6 @@
 /** Help at 80 columns, made from the same tables that parse, so that it cannot say something else. */
 import { EXIT } from "../domain/exit-codes.ts";
+import { settingsByFlag, shownDefault } from "../settings/setting-table.ts";
 import type { AnyCommand } from "./command.ts";
 
 const COLUMNS = 80;
@@ -52,12 +53,13 @@ export function commandHelp(command: AnyCommand): string {
     ...command.description.split("\n\n").flatMap((paragraph) => [...wrap(paragraph, 0), ""]),
     ...(positional === null ? [] : [...entry(positional.placeholder, positional.description), ""]),
     "Flags:",
-    ...Object.entries(command.options).flatMap(([name, option]) => {
-      const repeat = option.repeatable ? " May be repeated." : "";
-      const standard = option.default === null ? "" : ` Default: ${option.default}.`;
+    ...[...settingsByFlag(command.settings).values()].flatMap((setting) => {
+      const { flag, takes, help, repeatable } = setting;
+      const repeat = repeatable ? " May be repeated." : "";
+      const standard = shownDefault(setting);
       return entry(
-        `--${name}${option.placeholder === null ? "" : ` ${option.placeholder}`}`,
-        `${option.description}${repeat}${standard}`,
+        `--${flag}${takes === null ? "" : ` ${takes}`}`,
+        `${help}${repeat}${standard === null ? "" : ` Default: ${standard}.`}`,
       );
     }),
     ...entry("--help", "This text."),

@@ -94,7 +94,7 @@ async function dispatch(machine: Machine): Promise<ExitCode> {
   const entry = [...COMMANDS, ...PARTS].find((candidate) => candidate.name === name);
   if (entry === undefined) throw unknownCommand(name);
   const command = await entry.load();
-  const parsed = parseArguments(command.options, command.positional, rest);
+  const parsed = parseArguments(command.settings, command.positional, rest);
   if (parsed.help) {
     machine.stdout.write(commandHelp(command));
     return EXIT.pass;

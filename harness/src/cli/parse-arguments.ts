@@ -4,15 +4,19 @@
  */
 import { parseArgs } from "node:util";
 import { didYouMean } from "../settings/closest-name.ts";
-import type { OptionTable, OptionValues, Problem } from "../settings/option.ts";
+import type { Problem } from "../settings/problem.ts";
+import { settingsByFlag, type FlagValues, type SettingTable } from "../settings/setting-table.ts";
+import type { Setting } from "../settings/setting.ts";
 import type { PositionalSpec } from "./command.ts";
 
-export interface ParsedArguments<Table extends OptionTable> {
+export interface ParsedArguments<Table extends SettingTable> {
   readonly help: boolean;
-  readonly values: OptionValues<Table>;
+  readonly values: FlagValues<Table>;
   readonly positionals: readonly string[];
   readonly problems: readonly Problem[];
 }
+
+type Settings = ReadonlyMap<string, Setting>;
 
 interface Collected {
   help: boolean;
@@ -23,24 +27,24 @@ interface Collected {
   readonly problems: Problem[];
 }
 
-export function parseArguments<Table extends OptionTable>(
-  options: Table,
+export function parseArguments<Table extends SettingTable>(
+  table: Table,
   positional: PositionalSpec | null,
   argumentList: readonly string[],
 ): ParsedArguments<Table> {
+  const settings = settingsByFlag(table);
   const collected: Collected = { help: false, values: {}, positionals: [], strays: [], problems: [] };
-  const { readable, withoutValue } = setAsideFlagsWithoutValue(options, argumentList);
+  const { readable, withoutValue } = setAsideFlagsWithoutValue(settings, argumentList);
   for (const flag of withoutValue) {
     collected.problems.push({
       where: `--${flag}`,
-      text: `expected a value: --${flag} ${options[flag]?.placeholder ?? "VALUE"}`,
+      text: `expected a value: --${flag} ${settings.get(flag)?.takes ?? "VALUE"}`,
     });
   }
   const types: Record<string, { readonly type: "boolean" | "string"; readonly short?: string }> = {
     help: { type: "boolean", short: "h" },
   };
-  for (const [name, option] of Object.entries(options))
-    types[name] = { type: option.placeholder === null ? "boolean" : "string" };
+  for (const [flag, { takes }] of settings) types[flag] = { type: takes === null ? "boolean" : "string" };
   const { tokens } = parseArgs({
     args: [...readable],
     options: types,
@@ -49,19 +53,19 @@ export function parseArguments<Table extends OptionTable>(
     allowPositionals: true,
   });
   for (const [index, token] of tokens.entries()) {
-    if (token.kind === "option") takeOption(options, collected, token);
+    if (token.kind === "option") takeOption(settings, collected, token);
     // `--durtion 90s`: what follows a mistyped flag is its value, and no second mistake.
-    const stray = positional?.repeatable !== true && isUnknownFlag(options, tokens[index - 1]);
+    const stray = positional?.repeatable !== true && isUnknownFlag(settings, tokens[index - 1]);
     if (token.kind === "positional") (stray ? collected.strays : collected.positionals).push(token.value);
   }
   checkPositionals(positional, collected);
   const { help, values, positionals, problems } = collected;
-  return { help, values: values as OptionValues<Table>, positionals, problems };
+  return { help, values: values as FlagValues<Table>, positionals, problems };
 }
 
 /** `--duration --interval 1s`: the tokens would take `--interval` for the duration. */
 function setAsideFlagsWithoutValue(
-  options: OptionTable,
+  settings: Settings,
   argumentList: readonly string[],
 ): { readonly readable: readonly string[]; readonly withoutValue: readonly string[] } {
   const readable: string[] = [];
@@ -70,7 +74,7 @@ function setAsideFlagsWithoutValue(
     const text = argumentList[index] ?? "";
     const next = argumentList[index + 1];
     if (text === "--") return { readable: [...readable, ...argumentList.slice(index)], withoutValue };
-    if (!takesValue(options, text)) readable.push(text);
+    if (!takesValue(settings, text)) readable.push(text);
     else if (next === undefined || next.startsWith("--")) withoutValue.push(text.slice(2));
     else {
       readable.push(text, next);
@@ -80,16 +84,16 @@ function setAsideFlagsWithoutValue(
   return { readable, withoutValue };
 }
 
-function takesValue(options: OptionTable, text: string): boolean {
+function takesValue(settings: Settings, text: string): boolean {
   const flag = text.startsWith("--") ? text.slice(2) : "";
-  return Object.hasOwn(options, flag) && options[flag]?.placeholder !== null;
+  return (settings.get(flag)?.takes ?? null) !== null;
 }
 
 function isUnknownFlag(
-  options: OptionTable,
+  settings: Settings,
   token: { readonly kind: string; readonly name?: string } | undefined,
 ): boolean {
-  return token?.kind === "option" && token.name !== "help" && !Object.hasOwn(options, token.name ?? "");
+  return token?.kind === "option" && token.name !== "help" && !settings.has(token.name ?? "");
 }
 
 interface OptionToken {
@@ -99,35 +103,35 @@ interface OptionToken {
   readonly inlineValue?: boolean | undefined;
 }
 
-function takeOption(options: OptionTable, collected: Collected, token: OptionToken): void {
+function takeOption(settings: Settings, collected: Collected, token: OptionToken): void {
   const { name, rawName } = token;
   if (name === "help") {
     collected.help = true;
     return;
   }
-  const option = Object.hasOwn(options, name) ? options[name] : undefined;
+  const setting = settings.get(name);
   const where = token.value === undefined ? rawName : `${rawName} ${token.value}`;
-  if (option === undefined) {
-    const near = didYouMean(name, [...Object.keys(options), "help"], (flag) => `--${flag}`);
+  if (setting === undefined) {
+    const near = didYouMean(name, [...settings.keys(), "help"], (flag) => `--${flag}`);
     collected.problems.push({ where: rawName, text: `there is no such flag${near}` });
     return;
   }
-  if (option.placeholder === null && token.value !== undefined) {
+  if (setting.takes === null && token.value !== undefined) {
     collected.problems.push({ where: `${rawName}=${token.value}`, text: `${rawName} takes no value` });
     return;
   }
-  if (!option.repeatable && name in collected.values) {
+  if (!setting.repeatable && name in collected.values) {
     collected.problems.push({ where, text: "given more than once; this flag may be given once" });
     return;
   }
-  const parsed = option.parse(option.placeholder === null ? "true" : (token.value ?? ""));
+  const parsed = setting.value.parse(setting.takes === null ? "true" : (token.value ?? ""));
   if (!parsed.ok) {
     collected.problems.push({ where, text: `expected ${parsed.expected}` });
     // Remembered, so that a second mention is still called a repeat.
-    if (!option.repeatable) collected.values[name] = undefined;
+    if (!setting.repeatable) collected.values[name] = undefined;
     return;
   }
-  if (option.repeatable)
+  if (setting.repeatable)
     collected.values[name] = [...((collected.values[name] as unknown[] | undefined) ?? []), parsed.value];
   else collected.values[name] = parsed.value;
 }

@@ -10,7 +10,7 @@ import { usageError } from "./usage-error.ts";
 export async function peerMain(machine: Machine): Promise<ExitCode> {
   try {
     const given = machine.arguments[0] === "peer" ? machine.arguments.slice(1) : machine.arguments;
-    const parsed = parseArguments(peer.options, peer.positional, given);
+    const parsed = parseArguments(peer.settings, peer.positional, given);
     if (parsed.help) {
       machine.stdout.write(commandHelp(peer));
       return 0;

@@ -11,10 +11,19 @@ import { renderJunit } from "../report/junit.ts";
 import { renderMarkdown } from "../report/markdown.ts";
 import { renderText } from "../report/text.ts";
 import type { ComparedRuns } from "../report/view/comparison-view.ts";
+import { setting } from "../settings/setting.ts";
+import { choice } from "../settings/value-kinds.ts";
 import { wantsColour, type Machine } from "./machine.ts";
 
-export const FORMATS = ["text", "html", "markdown", "junit", "json"] as const;
+const FORMATS = ["text", "html", "markdown", "junit", "json"] as const;
 export type Format = (typeof FORMATS)[number];
+
+export const FORMAT = setting("format", {
+  takes: "NAME",
+  help: `One of ${FORMATS.join(", ")}.`,
+  default: "text",
+  value: choice(FORMATS),
+});
 
 export async function render(machine: Machine, result: RunResult, format: Format): Promise<string> {
   switch (format) {

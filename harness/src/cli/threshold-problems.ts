@@ -1,6 +1,6 @@
 /** Thresholds that cannot be read, as mistakes in what was given: on the command line or in a profile. */
 import { parseThreshold } from "../analysis/verdict/parse-threshold.ts";
-import type { Problem } from "../settings/option.ts";
+import type { Problem } from "../settings/problem.ts";
 
 export function thresholdProblems(expressions: readonly string[]): readonly Problem[] {
   return expressions.flatMap((expression) => {

@@ -1,6 +1,6 @@
 /** Many mistakes as one error: each on a line of its own, with what was expected. */
 import { LongrunError } from "../domain/errors.ts";
-import type { Problem } from "../settings/option.ts";
+import type { Problem } from "../settings/problem.ts";
 
 export function usageError(command: string, problems: readonly Problem[]): LongrunError {
   const head =

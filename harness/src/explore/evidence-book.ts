@@ -2,6 +2,7 @@
  * Keeps what happened to one function while its platform is driven by hand, and gives it out as the evidence that a judgement
  * is made from: the same as a run directory holds. It judges nothing; times come from the clock that it is given.
  */
+import { CLOCK_TOLERANCE_MS, IDLE_LIFE_MS } from "../domain/judgement-defaults.ts";
 import type { Evidence } from "../domain/evidence.ts";
 import type { InvocationOutcome } from "../domain/invocation.ts";
 import type { JournalEvent, JournalEventBody } from "../domain/journal.ts";
@@ -24,10 +25,6 @@ export interface BookedFunction {
   readonly isolation: "namespaces" | "none";
   readonly toolVersion: string;
 }
-
-/** One clock orders everything, so nothing is uncertain by more than its millisecond. */
-const CLOCK_TOLERANCE_MS = 1_000;
-const IDLE_LIFE_MS = 300_000;
 
 export class EvidenceBook {
   readonly #ready: PeerLogRecord[] = [];

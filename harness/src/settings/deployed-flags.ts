@@ -4,9 +4,8 @@
  */
 import { didYouMean } from "./closest-name.ts";
 import type { Deployed, DeployedFunction } from "./deployed.ts";
-import type { Problem } from "./option.ts";
-import type { SoakFlags } from "./soak-options.ts";
-import type { SoakSettings } from "./soak-settings.ts";
+import type { Problem } from "./problem.ts";
+import type { SoakFlags, SoakSettings } from "./soak-settings.ts";
 
 export function flagsOfDeployed(
   deployed: Deployed,

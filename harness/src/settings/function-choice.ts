@@ -1,5 +1,10 @@
 /** Which functions a run soaks: a shipped design, the user's own code, or one that exists already. */
-import { accept, expected, type Parsed } from "./option.ts";
+import { didYouMean } from "./closest-name.ts";
+import { readList } from "./manifest-settings.ts";
+import { accept, expected, type Parsed } from "./parsed.ts";
+import type { Problem } from "./problem.ts";
+import type { Derived } from "./setting.ts";
+import { member } from "./value-kinds.ts";
 
 /** The shipped function designs (docs/designs.md). */
 export const DESIGNS = [
@@ -62,21 +67,60 @@ export function labelledCode(text: string): Parsed<LabelledName> {
   return LABEL.test(chosen) ? accept({ label: chosen, name: rest }) : expected(`${what}; ${LABEL_RULE}`);
 }
 
-export interface LabelledLogGroup {
-  /** Null: that of the only function. */
-  readonly label: string | null;
-  readonly logGroup: string;
+/** The functions of a soak, as its manifest has them. */
+export const functionChoices: Derived<readonly FunctionChoice[]> = {
+  flag: null,
+  value: { read: (json) => readList(json, readChoice) },
+  whenAbsent: null,
+};
+
+function readChoice(json: unknown): Parsed<FunctionChoice> {
+  const label = member(json, "label");
+  const source = readSource(member(json, "source"));
+  return typeof label === "string" && LABEL.test(label) && source !== null
+    ? accept({ label, source })
+    : expected(`a function's label and source (${LABEL_RULE})`);
 }
 
-/** `NAME`, `LABEL=NAME` of a log group. */
-export function labelledLogGroup(text: string): Parsed<LabelledLogGroup> {
-  const { label, rest } = splitLabel(text);
-  if (!/^[A-Za-z0-9_\-/.#]{1,512}$/.test(rest))
-    return expected("[LABEL=]NAME of a log group such as /longrun/peer/my-function");
-  return accept({ label, logGroup: rest });
+function readSource(json: unknown): FunctionSource | null {
+  const [kind, design] = [member(json, "kind"), member(json, "design")];
+  const [file, functionName] = [member(json, "file"), member(json, "functionName")];
+  if (kind === "design" && typeof design === "string" && isDesign(design)) return { kind, design };
+  if (kind === "code" && typeof file === "string") return { kind, file };
+  return kind === "existing" && typeof functionName === "string" ? { kind, functionName } : null;
 }
 
-function splitLabel(text: string): { readonly label: string | null; readonly rest: string } {
+export function splitLabel(text: string): { readonly label: string | null; readonly rest: string } {
   const at = text.indexOf("=");
   return at === -1 ? { label: null, rest: text } : { label: text.slice(0, at), rest: text.slice(at + 1) };
+}
+
+/** `--function` and `--code` → what is soaked, in the order of the flags. */
+export function settleFunctions(
+  given: { readonly functions: readonly LabelledName[]; readonly code: readonly LabelledName[] },
+  { target, endpoint }: { readonly target: "local" | "aws"; readonly endpoint: string | null },
+): { readonly functions: readonly FunctionChoice[]; readonly problems: readonly Problem[] } {
+  const problems: Problem[] = [];
+  const named = given.functions.map(({ label, name }): FunctionChoice => {
+    if (target === "local" && isDesign(name)) return { label, source: { kind: "design", design: name } };
+    if (target === "local" && endpoint === null)
+      problems.push({
+        where: `--function ${name}`,
+        text: `expected one of ${DESIGNS.join(", ")}${didYouMean(name, DESIGNS)}; a function that exists needs --endpoint or --target aws, your own code --code`,
+      });
+    return { label, source: { kind: "existing", functionName: name } };
+  });
+  const functions = [
+    ...named,
+    ...given.code.map(({ label, name }): FunctionChoice => ({ label, source: { kind: "code", file: name } })),
+  ];
+  if (functions.length === 0)
+    problems.push({ where: "--function", text: "expected at least one --function or --code" });
+  const labels = functions.map(({ label }) => label);
+  for (const label of new Set(labels.filter((name, index) => labels.indexOf(name) !== index)))
+    problems.push({
+      where: label,
+      text: `two functions have this label; expected --function OTHER=${label} for one of them`,
+    });
+  return { functions, problems };
 }

@@ -4,18 +4,19 @@
  */
 import { isMap, isScalar, isSeq, LineCounter, parseDocument, type Node as YamlNode, type Pair } from "yaml";
 import { didYouMean } from "./closest-name.ts";
-import type { OptionTable, OptionValues, Problem } from "./option.ts";
+import { accept, expected, type Parsed } from "./parsed.ts";
+import type { Problem } from "./problem.ts";
+import { settingsByFlag, type FlagValues, type SettingTable } from "./setting-table.ts";
+import type { Setting } from "./setting.ts";
 
-export interface ReadProfile<Table extends OptionTable> {
-  readonly values: OptionValues<Table>;
+export interface ReadProfile<Table extends SettingTable> {
+  readonly values: FlagValues<Table>;
   readonly problems: readonly Problem[];
 }
 
-export function readProfile<Table extends OptionTable>(
+export function readProfile<Table extends SettingTable>(
   file: { readonly name: string; readonly text: string },
-  options: Table,
-  /** Flags that make no sense inside a file. */
-  notInFile: readonly string[],
+  table: Table,
 ): ReadProfile<Table> {
   const counter = new LineCounter();
   const document = parseDocument(file.text, { lineCounter: counter, uniqueKeys: true });
@@ -40,50 +41,44 @@ export function readProfile<Table extends OptionTable>(
 
   const values: Record<string, unknown> = {};
   const problems: Problem[] = [];
-  const names = Object.keys(options).filter((name) => !notInFile.includes(name));
+  const byFlag = settingsByFlag(table);
+  const names = [...byFlag.values()].filter((one) => one.inProfile).map(({ flag }) => flag);
   for (const pair of root.items as Pair<YamlNode, YamlNode | null>[]) {
     const key = isScalar(pair.key) ? String(pair.key.value) : String(pair.key);
     const where = `${at(pair.key)} ${key}`;
-    const option = names.includes(key) ? options[key] : undefined;
-    if (option === undefined) {
-      const known = notInFile.includes(key) ? "; it is a flag only" : didYouMean(key, names);
+    const setting = byFlag.get(key);
+    if (setting === undefined || !setting.inProfile) {
+      const known = setting === undefined ? didYouMean(key, names) : "; it is a flag only";
       problems.push({ where, text: `there is no such setting${known}` });
       continue;
     }
-    const read = readSetting(pair.value, key, option.repeatable);
-    if (!read.ok) {
-      problems.push({ where, text: `expected ${read.expected}` });
+    const texts = textsOf(pair.value, setting);
+    if (!texts.ok) {
+      problems.push({ where, text: `expected ${texts.expected}` });
       continue;
     }
-    const parsed = read.texts.map((text) => ({ text, result: option.parse(text) }));
+    const parsed = texts.value.map((text) => ({ text, result: setting.value.parse(text) }));
     for (const { text, result } of parsed)
       if (!result.ok) problems.push({ where: `${where}: ${text}`, text: `expected ${result.expected}` });
     const good = parsed.flatMap(({ result }) => (result.ok ? [result.value] : []));
-    if (good.length > 0) values[key] = option.repeatable ? good : good[0];
+    if (good.length > 0) values[key] = setting.repeatable ? good : good[0];
   }
-  return { values: values as OptionValues<Table>, problems };
+  return { values: values as FlagValues<Table>, problems };
 }
 
-type SettingTexts =
-  | { readonly ok: true; readonly texts: readonly string[] }
-  | { readonly ok: false; readonly expected: string };
-
-/** The texts a flag would have been given. `event` alone may be written as YAML of any shape. */
-function readSetting(node: YamlNode | null, key: string, isRepeatable: boolean): SettingTexts {
-  if (key === "event" && node !== null && !isScalar(node))
-    return { ok: true, texts: [JSON.stringify(node.toJSON())] };
+/** The texts that the flag would have been given. */
+function textsOf(node: YamlNode | null, { takesJson, repeatable }: Setting): Parsed<readonly string[]> {
+  if (takesJson && node !== null && !isScalar(node)) return accept([JSON.stringify(node.toJSON())]);
   if (isScalar(node)) {
     const text = node.value === null ? null : scalarText(node.value, node.source);
-    return text === null ? { ok: false, expected: "a value" } : { ok: true, texts: [text] };
+    return text === null ? expected("a value") : accept([text]);
   }
-  if (!isRepeatable || node === null) return { ok: false, expected: "one value" };
+  if (!repeatable || node === null) return expected("one value");
   if (isSeq(node)) {
     const texts = node.items.map((item) =>
       isScalar(item) && item.value !== null ? scalarText(item.value, item.source) : null,
     );
-    return texts.every((text) => text !== null)
-      ? { ok: true, texts }
-      : { ok: false, expected: "a list of plain values" };
+    return texts.every((text) => text !== null) ? accept(texts) : expected("a list of plain values");
   }
   if (isMap(node)) {
     const texts = node.items.map(({ key: name, value }) =>
@@ -91,11 +86,9 @@ function readSetting(node: YamlNode | null, key: string, isRepeatable: boolean):
         ? `${String(name.value)}=${scalarText(value.value ?? "", value.source)}`
         : null,
     );
-    return texts.every((text) => text !== null)
-      ? { ok: true, texts }
-      : { ok: false, expected: "a mapping of plain values" };
+    return texts.every((text) => text !== null) ? accept(texts) : expected("a mapping of plain values");
   }
-  return { ok: false, expected: "a value, a list or a mapping" };
+  return expected("a value, a list or a mapping");
 }
 
 /** Numbers keep the form they were written in; everything else is its text. */

@@ -1,54 +1,220 @@
-/** A soak's settings after flags, profile file and defaults were merged: nothing deeper reads a flag. */
-import type { Verdict } from "../domain/verdict.ts";
-import type { DurationMs } from "../units/time.ts";
-import type { FunctionChoice } from "./function-choice.ts";
-import type { HostPort, KeyValue, LinkVariables } from "./value-parsers.ts";
+/** Every setting of a soak. Flags, profile file, help, defaults, the manifest of the run and what `--resume` reads of it come from here. */
+import { VERDICTS, type Verdict } from "../domain/verdict.ts";
+import { durationMs, type DurationMs } from "../units/time.ts";
+import { functionChoices, labelledCode } from "./function-choice.ts";
+import { accept, expected, type Parsed } from "./parsed.ts";
+import { labelledLogGroup, peerLogSettings } from "./peer-log-setting.ts";
+import type { FlagValues, KeptTable, SettingValues } from "./setting-table.ts";
+import { flagOnly, repeated, setting, type DefaultFacts, type Derived } from "./setting.ts";
+import * as shared from "./shared-settings.ts";
+import * as kinds from "./value-kinds.ts";
+import type { KeyValue } from "./value-parsers.ts";
 
-export interface PeerLogSetting {
-  readonly label: string;
-  readonly logGroup: string;
-  /** Where the function reaches it, where Terraform's outputs say so. */
-  readonly address: HostPort | null;
+export const RUNTIMES = ["nodejs22.x", "nodejs24.x"] as const;
+
+const driving = {
+  target: shared.TARGET,
+  endpoint: shared.ENDPOINT,
+  function: flagOnly({
+    ...shared.FUNCTION,
+    help: "The function: locally a shipped design (init-connect, lazy-connect, graceful-connect, handler-connect, lease-connect), else the name or ARN of one that exists. Several run side by side under the same plan.",
+  }),
+  code: flagOnly(
+    repeated("code", {
+      takes: "[LABEL=]FILE",
+      help: "Your own handler: a deployment package (.zip), a folder, or a source file (.mjs, .js, .cjs, .ts) that is bundled with what it imports.",
+      value: { parse: labelledCode },
+      localOnly: true,
+    }),
+  ),
+  functions: functionChoices,
+  terraformOutputs: flagOnly({
+    ...shared.TERRAFORM_OUTPUTS,
+    help: "What `terraform output -json` printed: functions, region, log groups of managed peers. With --function LABEL only those.",
+  }),
+  duration: setting("duration", {
+    takes: "LENGTH",
+    help: "How long to drive.",
+    default: "60s",
+    value: kinds.duration({ min: 1_000, example: "1s" }),
+  }),
+  interval: setting("interval", {
+    takes: "LENGTH",
+    help: "Time between two invocations.",
+    default: { local: "1s", aws: "60s" },
+    value: kinds.duration({ min: 20 }),
+  }),
+  /** Name or file of the platform profile; null on AWS, where no plan is followed. */
+  platform: {
+    ...shared.PLATFORM,
+    help: "What the local platform does to environments: calm, typical, hostile, partition, or a file.",
+    default: { local: "typical", aws: null },
+  },
+  /** Null: to be drawn. */
+  seed: { ...shared.SEED, help: "Draws the plan; drawn and printed when not given." },
+  profile: flagOnly(
+    setting("profile", {
+      takes: "FILE",
+      help: "YAML file with any of these settings; flags win.",
+      value: kinds.text("a file"),
+      inProfile: false,
+    }),
+  ),
+} as const;
+
+const asking = {
+  event: shared.EVENT,
+  success: setting("success", {
+    takes: "EXPR",
+    help: "JSONata over the answer's payload; where it is not true, the invocation failed.",
+    value: kinds.text("a JSONata expression such as 'ok = true'"),
+  }),
+} as const;
+
+/**
+ * Longer than a usual pause between invocations, and short enough that a holder that has died does not keep the peer until the run ends
+ * (docs/contracts.md#the-peer).
+ */
+export function peerIdleTimeoutOf({ interval }: { readonly interval: DurationMs }): DurationMs {
+  return durationMs(Math.max(20_000, 6 * interval));
 }
 
-export interface SoakSettings {
-  readonly target: "local" | "aws";
-  readonly endpoint: string | null;
-  readonly region: string;
-  readonly functions: readonly FunctionChoice[];
-  readonly duration: DurationMs;
-  readonly interval: DurationMs;
-  /** Name or file of the platform profile; null on AWS, which follows nobody's plan. */
-  readonly platform: string | null;
-  /** Null: to be drawn. */
-  readonly seed: number | null;
-  /** JSON or a file with JSON. */
-  readonly event: string;
-  readonly success: string | null;
+const peerIdleTimeout: Derived<DurationMs, { readonly interval: DurationMs }> = {
+  flag: null,
+  value: kinds.duration({ min: 1 }),
+  whenAbsent: peerIdleTimeoutOf,
+};
+
+const facing = {
   /** The user's own machine; null: a peer of ours for each function. */
-  readonly peer: HostPort | null;
-  /** Where the logs of managed peers lie; a function without an entry has a peer whose log is somebody else's. */
-  readonly peerLogs: readonly PeerLogSetting[];
-  readonly admission: "refuse" | "backlog" | "evict";
-  readonly peerIdleTimeout: DurationMs;
-  readonly link: LinkVariables;
-  readonly handler: string | null;
-  readonly runtime: string;
+  peer: setting("peer", {
+    takes: "HOST:PORT",
+    help: "Your own machine instead of a peer of ours; one function only.",
+    value: kinds.hostPort,
+  }),
+  peerLogGroup: flagOnly(
+    repeated("peer-log-group", {
+      takes: "[LABEL=]NAME",
+      help: "The log group into which a managed peer writes; without a label, that of the only function.",
+      value: { parse: labelledLogGroup },
+    }),
+  ),
+  peerLogs: peerLogSettings,
+  admission: {
+    ...shared.ADMISSION,
+    help: "What our peer does with a second connection: refuse, backlog or evict.",
+  },
+  peerIdleTimeout,
+  link: shared.LINK,
+  handler: shared.HANDLER,
+  runtime: setting("runtime", {
+    takes: "NAME",
+    help: "nodejs22.x or nodejs24.x.",
+    default: "nodejs22.x",
+    value: kinds.choice(RUNTIMES),
+    localOnly: true,
+  }),
   /** Of an engine that the run starts itself. */
-  readonly runtimeClient: "bootstrap" | "ric";
-  readonly memoryMb: number;
-  readonly functionTimeout: DurationMs;
-  readonly env: readonly KeyValue[];
-  readonly thresholds: readonly string[];
-  readonly expectations: readonly KeyValue<Verdict>[];
-  readonly stopOn: "harm" | null;
-  readonly settle: DurationMs;
-  readonly clockTolerance: DurationMs;
-  readonly idleLife: DurationMs;
+  runtimeClient: {
+    ...shared.RUNTIME_CLIENT,
+    help: "The program that runs the local functions: bootstrap (ours), or ric (AWS's aws-lambda-ric, see longrun doctor --install-ric).",
+  },
+  memoryMb: setting("memory", {
+    takes: "MEGABYTES",
+    help: "Memory of the local functions.",
+    default: "256",
+    value: kinds.wholeNumber({ min: 128, max: 10_240 }),
+    localOnly: true,
+  }),
+  functionTimeout: setting("function-timeout", {
+    takes: "LENGTH",
+    help: "Time-out of the local functions, whole seconds.",
+    default: "10s",
+    value: { ...kinds.duration({ min: 1_000 }), parse: functionTimeout },
+    localOnly: true,
+  }),
+  env: { ...shared.ENV, help: "A variable of the local functions." },
+  region: {
+    ...shared.REGION,
+    default: {
+      shown: `AWS_REGION, ${shared.LOCAL_REGION} locally`,
+      of: ({ awsRegion }: DefaultFacts) => awsRegion ?? shared.LOCAL_REGION,
+    },
+  },
+} as const;
+
+const judging = {
+  thresholds: shared.THRESHOLD,
+  expectations: repeated("expect", {
+    takes: "LABEL=VERDICT",
+    help: "The verdict a function should get: pass, fail or inconclusive.",
+    value: kinds.keyed(kinds.choice(VERDICTS), expectation),
+  }),
+  stopOn: setting("stop-on", {
+    takes: "harm",
+    help: "End the drive at the first harm seen.",
+    value: kinds.choice(["harm"]),
+  }),
+  settle: { ...shared.SETTLE, default: { local: "2s", aws: shared.LATE_LOGS } },
+  clockTolerance: shared.CLOCK_TOLERANCE,
+  idleLife: shared.IDLE_LIFE,
+} as const;
+
+const keeping = {
   /** Null: a folder named after time and seed. */
-  readonly out: string | null;
-  /** Where figures are served for Prometheus; null: nowhere. */
-  readonly metrics: HostPort | null;
-  readonly yes: boolean;
-  readonly json: boolean;
+  out: {
+    ...shared.OUT,
+    help: "The run directory, new or empty.",
+    default: { shown: "runs/TIME-SEED", of: () => null },
+  },
+  resume: flagOnly(
+    setting("resume", {
+      takes: "FOLDER",
+      help: "Go on with a run that was killed.",
+      value: kinds.text("a run directory"),
+      inProfile: false,
+      withResume: true,
+    }),
+  ),
+  metrics: setting("metrics", {
+    takes: "[HOST]:PORT",
+    help: "Serve figures for Prometheus at /metrics while the run goes; without HOST on 127.0.0.1.",
+    value: kinds.listenAddress,
+    withResume: true,
+  }),
+  yes: {
+    ...shared.YES,
+    help: "Do not ask before a soak against your own machine, nor before one that may cost much.",
+  },
+  json: { ...shared.JSON_OUTPUT, help: "Print result.json instead of the table." },
+} as const;
+
+export const SOAK_SETTINGS = {
+  ...driving,
+  ...asking,
+  ...facing,
+  ...judging,
+  ...keeping,
+} as const satisfies KeptTable;
+
+/** What was given on the command line or in a profile file, by flag. */
+export type SoakFlags = FlagValues<typeof SOAK_SETTINGS>;
+
+/** All settings after flags, profile file and defaults were merged: nothing deeper reads a flag. */
+export type SoakSettings = SettingValues<typeof SOAK_SETTINGS>;
+
+function functionTimeout(given: string): Parsed<DurationMs> {
+  const parsed = kinds.duration({ min: 1_000, example: "1s" }).parse(given);
+  if (!parsed.ok) return parsed;
+  return parsed.value % 1_000 === 0 && parsed.value <= 900_000
+    ? parsed
+    : expected("whole seconds from 1s to 15m");
+}
+
+function expectation(given: string): Parsed<KeyValue<Verdict>> {
+  const match = /^([^=]+)=(.+)$/.exec(given);
+  const verdict = VERDICTS.find((name) => name === match?.[2]);
+  if (match === null || verdict === undefined)
+    return expected("LABEL=pass, LABEL=fail or LABEL=inconclusive");
+  return accept({ key: match[1] ?? "", value: verdict });
 }

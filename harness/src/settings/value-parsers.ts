@@ -1,6 +1,6 @@
 /** How the text of a flag becomes a value; each says what it expected when it does not. */
 import { epochMs, parseDuration, type DurationMs, type EpochMs } from "../units/time.ts";
-import { accept, expected, type Parsed } from "./option.ts";
+import { accept, expected, type Parsed } from "./parsed.ts";
 
 export interface HostPort {
   readonly host: string;
@@ -54,7 +54,6 @@ export function hostPort(text: string): Parsed<HostPort> {
   return accept({ host: match[1] ?? match[2] ?? "", port });
 }
 
-/** Host names that carry no port: an address to listen on. */
 /** Where to listen: without a host on this machine only, port 0 for one that is free. */
 export function listenAddress(text: string): Parsed<HostPort> {
   const match = /^(?:\[([0-9a-fA-F:.]+)\]|([^\s:[\]]*)):(\d{1,5})$/.exec(text);
@@ -64,6 +63,7 @@ export function listenAddress(text: string): Parsed<HostPort> {
   return accept({ host: host === "" ? "127.0.0.1" : host, port });
 }
 
+/** Where to listen, without a port. */
 export function hostName(text: string): Parsed<string> {
   return /^[A-Za-z0-9_.:-]{1,253}$/.test(text)
     ? accept(text)
@@ -117,4 +117,8 @@ export function pointInTime(text: string): Parsed<PointInTime> {
   return Number.isNaN(at)
     ? expected("a length of time such as 24h, or an instant such as 2026-11-25T01:00:00Z")
     : accept({ at: epochMs(at) });
+}
+
+export function instantOf(point: PointInTime, now: EpochMs): EpochMs {
+  return "at" in point ? point.at : epochMs(now - point.ago);
 }

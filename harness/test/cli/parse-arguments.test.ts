@@ -1,13 +1,17 @@
 import { expect } from "chai";
 import { parseArguments } from "../../src/cli/parse-arguments.ts";
-import { repeatable, single, toggle } from "../../src/settings/option.ts";
-import { anyText, duration, wholeNumber } from "../../src/settings/value-parsers.ts";
+import { repeated, setting, toggle } from "../../src/settings/setting.ts";
+import { duration, text, wholeNumber } from "../../src/settings/value-kinds.ts";
 
-const OPTIONS = {
-  duration: single({ placeholder: "LENGTH", description: "" }, duration({ min: 1_000, example: "1s" })),
-  port: single({ placeholder: "NUMBER", description: "" }, wholeNumber({ min: 0, max: 65_535 })),
-  name: repeatable({ placeholder: "NAME", description: "" }, anyText("a name")),
-  json: toggle(""),
+const SETTINGS = {
+  duration: setting("duration", {
+    takes: "LENGTH",
+    help: "",
+    value: duration({ min: 1_000, example: "1s" }),
+  }),
+  port: setting("port", { takes: "NUMBER", help: "", value: wholeNumber({ min: 0, max: 65_535 }) }),
+  name: repeated("name", { takes: "NAME", help: "", value: text("a name") }),
+  json: toggle("json", ""),
 } as const;
 const RUN = {
   placeholder: "RUN",
@@ -16,8 +20,8 @@ const RUN = {
   repeatable: false,
 } as const;
 
-const parse = (text: string, positional: typeof RUN | null = null) =>
-  parseArguments(OPTIONS, positional, text === "" ? [] : text.split(" "));
+const parse = (given: string, positional: typeof RUN | null = null) =>
+  parseArguments(SETTINGS, positional, given === "" ? [] : given.split(" "));
 
 describe("parseArguments", () => {
   for (const { given, values } of [

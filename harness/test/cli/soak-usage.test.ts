@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { mkdirSync, writeFileSync, readdirSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { manifestOf } from "../support/manifest-fixture.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
@@ -114,6 +114,27 @@ describe("soak with mistakes", () => {
       "--duration: goes with a new run; a resumed one keeps its settings",
       "--resume none: expected a run directory, but there is no such folder",
     ]);
+  });
+
+  it("refuses to go on with settings that somebody changed, names each of them, and leaves the run as it is", async () => {
+    mkdirSync(join(folder.path(), "changed"));
+    const file = join(folder.path(), "changed", "manifest.json");
+    const functions = [{ label: "one", source: { kind: "design", design: "handler-connect" } }];
+    const manifest = {
+      ...manifestOf(),
+      settings: { functions, interval: "often", memoryMb: 12, env: [{ key: "STAGE" }, 3] },
+    };
+    writeFileSync(file, JSON.stringify(manifest));
+    const { code, out, err } = await soak("--resume", "changed", "--seed", "1");
+    expect({ code, out }).to.deep.equal({ code: 64, out: "" });
+    expect(mistakes(err)).to.deep.equal([
+      "--seed: goes with a new run; a resumed one keeps its settings",
+      'changed/manifest.json settings.interval: expected a length of time in milliseconds, at least 20, found "often"',
+      "changed/manifest.json settings.memoryMb: expected a whole number from 128 to 10240, found 12",
+      "changed/manifest.json settings.env: expected a variable with its name as `key` at [1]",
+    ]);
+    expect(readdirSync(join(folder.path(), "changed"))).to.deep.equal(["manifest.json"]);
+    expect(readFileSync(file, "utf8")).to.equal(JSON.stringify(manifest));
   });
 
   it("does not go on with a run that has ended, and says what a missing report can still be made with", async () => {

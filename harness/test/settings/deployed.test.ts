@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { parseDeployed, type Deployed } from "../../src/settings/deployed.ts";
 import { flagsOfDeployed, withPeerAddresses } from "../../src/settings/deployed-flags.ts";
 import { resolveSoak } from "../../src/settings/resolve-soak.ts";
-import type { SoakFlags } from "../../src/settings/soak-options.ts";
+import type { SoakFlags } from "../../src/settings/soak-settings.ts";
 
 const wrapped = (values: Record<string, unknown>): string =>
   JSON.stringify(
@@ -87,7 +87,7 @@ describe("Terraform's outputs", () => {
 
   const settle = (deployed: Deployed, given: SoakFlags) => {
     const { flags, problems } = flagsOfDeployed(deployed, given);
-    const resolved = resolveSoak(flags, {}, undefined);
+    const resolved = resolveSoak(flags, {}, null);
     return {
       settings: withPeerAddresses(resolved.settings, deployed),
       problems: [...problems, ...resolved.problems],
@@ -215,7 +215,7 @@ describe("--peer-log-group", () => {
   ] as const) {
     it(title, () => {
       expect(
-        resolveSoak(flags, {}, undefined)
+        resolveSoak(flags, {}, null)
           .problems.map(({ text }) => text)
           .join("\n"),
       ).to.match(problem);
@@ -226,7 +226,7 @@ describe("--peer-log-group", () => {
     const { settings, problems } = resolveSoak(
       { ...aws, function: [{ label: "a", name: "a" }], "peer-log-group": [{ label: null, logGroup: "/p" }] },
       {},
-      undefined,
+      null,
     );
     expect({ peerLogs: settings.peerLogs, problems }).to.deep.equal({
       peerLogs: [{ label: "a", logGroup: "/p", address: null }],

@@ -1,8 +1,8 @@
 import { expect } from "chai";
 import { readProfile } from "../../src/settings/read-profile.ts";
-import { SOAK_OPTIONS } from "../../src/settings/soak-options.ts";
+import { SOAK_SETTINGS } from "../../src/settings/soak-settings.ts";
 
-const read = (text: string) => readProfile({ name: "soak.yaml", text }, SOAK_OPTIONS, ["profile", "json"]);
+const read = (text: string) => readProfile({ name: "soak.yaml", text }, SOAK_SETTINGS);
 const problems = (text: string): readonly string[] =>
   read(text).problems.map(({ where, text: sentence }) => `${where}: ${sentence}`);
 

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { resolveSoak } from "../../src/settings/resolve-soak.ts";
-import type { SoakFlags } from "../../src/settings/soak-options.ts";
+import type { SoakFlags } from "../../src/settings/soak-settings.ts";
 import { durationMs } from "../../src/units/time.ts";
 
 const ONE: SoakFlags = { function: [{ label: "handler-connect", name: "handler-connect" }] };
@@ -126,7 +126,7 @@ describe("resolveSoak", () => {
   }
 
   it("wants a region on AWS", () => {
-    const found = resolveSoak({ ...ONE, target: "aws" }, {}, undefined).problems;
+    const found = resolveSoak({ ...ONE, target: "aws" }, {}, null).problems;
     expect(found).to.deep.equal([
       { where: "--region", text: "expected --region or AWS_REGION with --target aws" },
     ]);

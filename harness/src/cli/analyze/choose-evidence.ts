@@ -2,8 +2,8 @@
 import { resolve } from "node:path";
 import { isRunFolder } from "../../adapters/log-formats/list-log-files.ts";
 import { isFolder } from "../is-folder.ts";
-import type { Problem } from "../../settings/option.ts";
-import type { AnalyzeValues } from "./analyze-options.ts";
+import type { Problem } from "../../settings/problem.ts";
+import type { AnalyzeFlags } from "./analyze-settings.ts";
 
 export type ChosenEvidence =
   | { readonly kind: "run"; readonly folder: string }
@@ -18,7 +18,7 @@ export interface Chosen {
 export function chooseEvidence(
   workingFolder: string,
   paths: readonly string[],
-  values: AnalyzeValues,
+  values: AnalyzeFlags,
 ): Chosen {
   const logGroups = values["log-group"] ?? [];
   const runs = paths.filter((path) => path !== "-" && isRunFolder(resolve(workingFolder, path)));
@@ -51,7 +51,7 @@ function ofRun(
   workingFolder: string,
   runs: readonly string[],
   paths: readonly string[],
-  values: AnalyzeValues,
+  values: AnalyzeFlags,
 ): Chosen {
   const problems: Problem[] = [];
   if (paths.length > 1)

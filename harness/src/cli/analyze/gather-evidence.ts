@@ -11,40 +11,41 @@ import {
 import { INVOCATIONS_HELD_MAX, openRun } from "../../adapters/run-directory/open-run.ts";
 import { systemClock } from "../../adapters/node/system-clock.ts";
 import { DEFAULT_JUDGEMENT_SETTINGS } from "../../analysis/judgement-settings.ts";
-import type { PointInTime } from "../../settings/value-parsers.ts";
-import { epochMs, type EpochMs } from "../../units/time.ts";
+import { defaultValue } from "../../settings/setting-table.ts";
+import { SINCE } from "../../settings/shared-settings.ts";
+import { instantOf } from "../../settings/value-parsers.ts";
+import { epochMs } from "../../units/time.ts";
+import { defaultFacts } from "../default-facts.ts";
 import type { Machine } from "../machine.ts";
-import type { AnalyzeValues } from "./analyze-options.ts";
+import type { AnalyzeSettings } from "./analyze-settings.ts";
 import type { ChosenEvidence } from "./choose-evidence.ts";
-
-const SINCE_DEFAULT_MS = 24 * 3_600_000;
 
 export async function gatherEvidence(
   machine: Machine,
   chosen: ChosenEvidence,
-  values: AnalyzeValues,
+  settings: AnalyzeSettings,
 ): Promise<LogEvidence> {
   if (chosen.kind === "run") return { ...openRun(chosen.folder), until: null };
   const now = systemClock.now();
-  const since = values.since === undefined ? null : instantOf(values.since, now);
-  const until = values.until === undefined ? null : instantOf(values.until, now);
+  const since = settings.since === null ? null : instantOf(settings.since, now);
+  const until = settings.until === null ? null : instantOf(settings.until, now);
   const request: Omit<LogRequest, "logs" | "range"> = {
-    peerLogs: peerLogs(machine, values),
-    functionName: values.function ?? null,
+    peerLogs: peerLogs(machine, settings),
+    functionName: settings.functionName,
     condense: {
       heldMax: INVOCATIONS_HELD_MAX,
-      clockToleranceMs: values["clock-tolerance"] ?? DEFAULT_JUDGEMENT_SETTINGS.clockToleranceMs,
+      clockToleranceMs: settings.clockTolerance ?? DEFAULT_JUDGEMENT_SETTINGS.clockToleranceMs,
     },
   };
   if (chosen.kind === "files")
     return readLogs({ ...request, logs: fileInputs(machine, chosen.paths), range: { since, until } });
   const range = {
-    since: since ?? epochMs(now - SINCE_DEFAULT_MS),
+    since: since ?? instantOf(defaultValue(SINCE, defaultFacts(machine)), now),
     until: epochMs(Math.min(until ?? now, now)),
   };
   // The AWS SDK is large: only who asks CloudWatch pays for it.
   const { readGroups } = await import("./read-groups.ts");
-  return readGroups(machine, { groups: chosen.logGroups, range, now, request }, values);
+  return readGroups(machine, { groups: chosen.logGroups, range, now, request }, settings);
 }
 
 function fileInputs(machine: Machine, paths: readonly string[]): readonly LogInput[] {
@@ -61,15 +62,11 @@ function fileInputs(machine: Machine, paths: readonly string[]): readonly LogInp
   });
 }
 
-function peerLogs(machine: Machine, values: AnalyzeValues): LogRequest["peerLogs"] {
-  return (values["peer-log"] ?? []).map(({ functionName, file }) => ({
+function peerLogs(machine: Machine, settings: AnalyzeSettings): LogRequest["peerLogs"] {
+  return settings.peerLogs.map(({ functionName, file }) => ({
     functionName,
     source: file,
     open: () =>
       file === "-" ? unpacked(machine.inputBytes()) : fileBytes(resolve(machine.workingFolder, file)),
   }));
-}
-
-function instantOf(point: PointInTime, now: EpochMs): EpochMs {
-  return "at" in point ? point.at : epochMs(now - point.ago);
 }

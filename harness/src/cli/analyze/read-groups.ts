@@ -14,7 +14,8 @@ import { DEFAULT_JUDGEMENT_SETTINGS } from "../../analysis/judgement-settings.ts
 import { LongrunError } from "../../domain/errors.ts";
 import { epochMs, type EpochMs } from "../../units/time.ts";
 import type { Machine } from "../machine.ts";
-import type { AnalyzeValues } from "./analyze-options.ts";
+import { LOCAL_REGION } from "../../settings/shared-settings.ts";
+import type { AnalyzeSettings } from "./analyze-settings.ts";
 import { readingProgress } from "./reading-progress.ts";
 
 interface GroupReading {
@@ -27,16 +28,16 @@ interface GroupReading {
 export async function readGroups(
   machine: Machine,
   { groups, range, now, request }: GroupReading,
-  values: AnalyzeValues,
+  settings: AnalyzeSettings,
 ): Promise<LogEvidence> {
-  const region = regionOf(machine, values);
+  const region = regionToAsk(settings);
   const progress = readingProgress(machine.stderr, systemClock);
-  const source = cloudwatchLogSource(serviceConnection({ region, endpoint: values.endpoint ?? null }), () =>
+  const source = cloudwatchLogSource(serviceConnection({ region, endpoint: settings.endpoint }), () =>
     progress.throttled(),
   );
   const stopped = new AbortController();
   const release = machine.onSignal(() => stopped.abort());
-  const settledBefore = epochMs(now - (values.settle ?? DEFAULT_JUDGEMENT_SETTINGS.settleMs));
+  const settledBefore = epochMs(now - (settings.settle ?? DEFAULT_JUDGEMENT_SETTINGS.settleMs));
   const logs = groups.map((logGroup): LogInput => ({
     source: logGroup,
     open: () =>
@@ -46,9 +47,9 @@ export async function readGroups(
         ...range,
         settledBefore,
         folder:
-          values.cache === undefined
+          settings.cache === null
             ? null
-            : join(resolve(machine.workingFolder, values.cache), folderOfGroup(region, logGroup)),
+            : join(resolve(machine.workingFolder, settings.cache), folderOfGroup(region, logGroup)),
         signal: stopped.signal,
         progress: (state) => progress.show(logGroup, state),
       }),
@@ -60,7 +61,7 @@ export async function readGroups(
   } catch (error) {
     if (!stopped.signal.aborted) throw error;
     const goOn =
-      values.cache === undefined
+      settings.cache === null
         ? "With --cache FOLDER the next reading would go on here."
         : "The same command goes on here.";
     throw new LongrunError("interrupted", "Stopped while reading.", { hint: goOn, cause: error });
@@ -71,10 +72,8 @@ export async function readGroups(
   }
 }
 
-function regionOf(machine: Machine, values: AnalyzeValues): string {
-  const region =
-    values.region ?? machine.environment["AWS_REGION"] ?? machine.environment["AWS_DEFAULT_REGION"];
-  if (region !== undefined) return region;
-  if (values.endpoint !== undefined) return "us-east-1";
+function regionToAsk({ region, endpoint }: AnalyzeSettings): string {
+  if (region !== null) return region;
+  if (endpoint !== null) return LOCAL_REGION;
   throw new LongrunError("usage", "longrun analyze --log-group: expected --region or AWS_REGION.");
 }

@@ -3,10 +3,12 @@ import { preferSmallMemory } from "../../adapters/node/prefer-small-memory.ts";
 import { verdictExitCode } from "../../analysis/verdict/exit-code.ts";
 import { EXIT, type ExitCode } from "../../domain/exit-codes.ts";
 import type { RunResult } from "../../domain/run-result.ts";
-import { ANALYZE_OPTIONS, settingsGiven } from "../analyze/analyze-options.ts";
+import { withDefaults } from "../../settings/setting-table.ts";
+import { ANALYZE_SETTINGS, settingsGiven } from "../analyze/analyze-settings.ts";
 import { chooseEvidence } from "../analyze/choose-evidence.ts";
 import { gatherEvidence } from "../analyze/gather-evidence.ts";
 import { command } from "../command.ts";
+import { defaultFacts } from "../default-facts.ts";
 import { judge } from "../judgement.ts";
 import { print } from "../render.ts";
 import { thresholdProblems } from "../threshold-problems.ts";
@@ -26,7 +28,7 @@ export const analyze = command({
     required: false,
     repeatable: true,
   },
-  options: ANALYZE_OPTIONS,
+  settings: ANALYZE_SETTINGS,
   examples: [
     { command: "longrun analyze runs/20261125T010203Z-1", does: "judge a run as it is" },
     {
@@ -45,19 +47,20 @@ export const analyze = command({
   reportsProblems: true,
   run: async (machine, { values, positionals, problems }): Promise<ExitCode> => {
     const choice = chooseEvidence(machine.workingFolder, positionals, values);
-    const all = [...problems, ...choice.problems, ...thresholdProblems(values.threshold ?? [])];
+    const settings = withDefaults(ANALYZE_SETTINGS, values, defaultFacts(machine));
+    const all = [...problems, ...choice.problems, ...thresholdProblems(settings.thresholds)];
     if (all.length > 0) throw usageError("analyze", all);
     // Of a run much may be held, and collecting it again and again would take longer than judging it.
     if (choice.chosen.kind !== "run") preferSmallMemory();
-    const { evidence, until, close } = await gatherEvidence(machine, choice.chosen, values);
+    const { evidence, until, close } = await gatherEvidence(machine, choice.chosen, settings);
     let result: RunResult;
     try {
-      result = judge(evidence, { ...settingsGiven(values), until });
+      result = judge(evidence, { ...settingsGiven(settings), until });
     } finally {
       close();
     }
     if (evidence.functions.length === 0) machine.stderr.write("There is no event in these logs.\n");
-    await print(machine, result, values.json === true ? "json" : (values.format ?? "text"));
+    await print(machine, result, settings.json ? "json" : settings.format);
     // The verdict's code: who judges again asks about the evidence, not whether the soak was interrupted or what was expected of it.
     return result.exitCode === EXIT.bug ? EXIT.bug : verdictExitCode(result.verdict);
   },

@@ -1,8 +1,18 @@
 /** `longrun doctor`: looks at this machine, or at an AWS account, for what a run needs. It changes nothing but a cache. */
 import type { LabelledName } from "../../settings/function-choice.ts";
-import { labelledFunction } from "../../settings/function-choice.ts";
-import { repeatable, single, toggle, type OptionValues, type Problem } from "../../settings/option.ts";
-import { anyText, awsRegion, httpUrl, oneOf } from "../../settings/value-parsers.ts";
+import type { Problem } from "../../settings/problem.ts";
+import type { FlagValues } from "../../settings/setting-table.ts";
+import { toggle } from "../../settings/setting.ts";
+import {
+  ENDPOINT,
+  FUNCTION,
+  JSON_OUTPUT,
+  LOCAL_REGION,
+  REGION,
+  regionOf,
+  TARGET,
+  TERRAFORM_OUTPUTS,
+} from "../../settings/shared-settings.ts";
 import { doctorExitCode } from "../../doctor/doctor-exit-code.ts";
 import type { DoctorFinding } from "../../doctor/doctor-finding.ts";
 import type { ExitCode } from "../../domain/exit-codes.ts";
@@ -11,38 +21,24 @@ import { doctorText } from "../doctor/doctor-text.ts";
 import type { Machine } from "../machine.ts";
 import { usageError } from "../usage-error.ts";
 
-const OPTIONS = {
-  target: single(
-    {
-      placeholder: "local|aws",
-      description: "What to look at: this machine, or an AWS account.",
-      default: "local",
-    },
-    oneOf(["local", "aws"] as const),
-  ),
-  function: repeatable(
-    { placeholder: "[LABEL=]NAME", description: "A deployed function to look at." },
-    labelledFunction,
-  ),
-  "terraform-outputs": single(
-    { placeholder: "FILE|-", description: "What `terraform output -json` printed: functions and Region." },
-    anyText("a file with Terraform's outputs, or -"),
-  ),
-  region: single({ placeholder: "NAME", description: "AWS region.", default: "AWS_REGION" }, awsRegion),
-  endpoint: single(
-    { placeholder: "URL", description: "A running engine (longrun serve) whose functions to look at." },
-    httpUrl,
-  ),
-  "install-runtimes": toggle(
+const SETTINGS = {
+  target: { ...TARGET, help: "What to look at: this machine, or an AWS account." },
+  function: FUNCTION,
+  terraformOutputs: TERRAFORM_OUTPUTS,
+  region: REGION,
+  endpoint: { ...ENDPOINT, help: "A running engine (longrun serve) whose functions to look at." },
+  installRuntimes: toggle(
+    "install-runtimes",
     "Put Node 22 and 24 from npm into a cache, for functions of nodejs22.x and nodejs24.x.",
   ),
-  "install-ric": toggle(
+  installRic: toggle(
+    "install-ric",
     "Build AWS's runtime client aws-lambda-ric into the cache too; a compiler, cmake and autotools are needed.",
   ),
-  json: toggle("Print the findings as JSON."),
+  json: { ...JSON_OUTPUT, help: "Print the findings as JSON." },
 } as const;
 
-type Flags = OptionValues<typeof OPTIONS>;
+type Flags = FlagValues<typeof SETTINGS>;
 
 export const doctor = command({
   name: "doctor",
@@ -51,7 +47,7 @@ export const doctor = command({
     "Looks, and says for each thing what was found and what to do about it. Nothing is changed; --install-runtimes and --install-ric fill a cache.\n\n" +
     "Exit code 0: clear. 1: a problem. 69: something could not be looked at, a missing permission for example; docs/permissions.md lists them.",
   positional: null,
-  options: OPTIONS,
+  settings: SETTINGS,
   examples: [
     { command: "longrun doctor", does: "this machine" },
     { command: "longrun doctor --install-runtimes", does: "with a Node for each runtime" },
@@ -105,10 +101,8 @@ async function settle(machine: Machine, flags: Flags): Promise<Place> {
       : await (await import("../soak/read-deployed.ts")).readDeployed(machine, flags["terraform-outputs"]);
   const endpoint = flags.endpoint ?? deployed?.endpoint ?? null;
   const target = flags.target ?? (deployed !== null && deployed.endpoint === null ? "aws" : "local");
-  const fromEnvironment =
-    machine.environment["AWS_REGION"] ?? machine.environment["AWS_DEFAULT_REGION"] ?? null;
-  const region =
-    flags.region ?? deployed?.region ?? fromEnvironment ?? (endpoint === null ? null : "us-east-1");
+  const ofEngine = endpoint === null ? null : LOCAL_REGION;
+  const region = flags.region ?? deployed?.region ?? regionOf(machine.environment) ?? ofEngine;
   const named = (flags.function ?? []).map(
     ({ name }: LabelledName) => deployed?.functions.find((one) => one.label === name)?.name ?? name,
   );
@@ -168,6 +162,6 @@ async function accountFindings({ region, endpoint, functions }: Place): Promise<
     import("../../doctor/diagnose-account.ts"),
   ]);
   return diagnoseAccount(
-    await lookAtAccount(serviceConnection({ region: region ?? "us-east-1", endpoint }), functions),
+    await lookAtAccount(serviceConnection({ region: region ?? LOCAL_REGION, endpoint }), functions),
   );
 }

@@ -7,11 +7,13 @@ import { EXIT, type ExitCode } from "../../domain/exit-codes.ts";
 import { explore as search, type ExploreEvent, type ExploreResult } from "../../explore/explore.ts";
 import type { ScheduleFile } from "../../explore/schedule-file.ts";
 import { SCHEDULE_TIMES, type ScheduleAdmission } from "../../explore/schedule.ts";
-import { EXPLORE_OPTIONS } from "../../settings/explore-options.ts";
-import { SEED_MAX } from "../../settings/soak-options.ts";
+import { EXPLORE_SETTINGS } from "../../settings/explore-settings.ts";
+import { withDefaults } from "../../settings/setting-table.ts";
+import { SEED_MAX } from "../../settings/shared-settings.ts";
 import { isoTime } from "../../units/time.ts";
 import { makeFolderFor, newFolderProblems } from "../folder-problems.ts";
 import { command, type Given } from "../command.ts";
+import { defaultFacts } from "../default-facts.ts";
 import { confirmSearch } from "../explore/confirm-search.ts";
 import { exploreText } from "../explore/explore-text.ts";
 import { functionUnderSearch, type FunctionUnderSearch } from "../explore/function-under-search.ts";
@@ -23,8 +25,6 @@ import { render, resultJson } from "../render.ts";
 import { toolVersion } from "../tool-version.ts";
 import { usageError } from "../usage-error.ts";
 
-const DEPTH = 3;
-const RUNS = 200;
 const SHOWN_EVERY_MS = 1_000;
 
 export const explore = command({
@@ -34,7 +34,7 @@ export const explore = command({
     "Plays schedules of platform events (initialise ahead, invoke in a chosen environment, retire, crash, time out, update, a peer that drops or is slow) on real processes: every one up to --depth, then longer ones by chance. A schedule breaks a function when an invocation fails because another environment held the peer.\n\n" +
     "Exit code 1: one was found. 0: none up to the depth. 2: cut short, or one that does not break it each time.",
   positional: null,
-  options: EXPLORE_OPTIONS,
+  settings: EXPLORE_SETTINGS,
   examples: [
     { command: "longrun explore --function init-connect", does: "how little it takes" },
     {
@@ -46,27 +46,27 @@ export const explore = command({
   run: runCommand,
 });
 
-async function runCommand(machine: Machine, given: Given<typeof EXPLORE_OPTIONS>): Promise<ExitCode> {
+async function runCommand(machine: Machine, given: Given<typeof EXPLORE_SETTINGS>): Promise<ExitCode> {
   const { values } = given;
-  const event = readEvent(values.event ?? "{}", machine.workingFolder);
+  const settings = withDefaults(EXPLORE_SETTINGS, values, defaultFacts(machine));
+  const event = readEvent(settings.event, machine.workingFolder);
   const folder = resolve(
     machine.workingFolder,
-    values.out ??
-      `runs/${isoTime(systemClock.now()).replace(/[-:]|\.\d+/g, "")}-explore-${values.function ?? "code"}`,
+    settings.out ??
+      `runs/${isoTime(systemClock.now()).replace(/[-:]|\.\d+/g, "")}-explore-${settings.function ?? "code"}`,
   );
   const { chosen, problems } = await functionUnderSearch(values, machine.workingFolder);
   const all = [
     ...given.problems,
     ...problems,
-    ...(event.ok ? [] : [{ where: `--event ${values.event ?? ""}`, text: `expected ${event.expected}` }]),
-    ...newFolderProblems(folder, `--out ${values.out ?? folder}`),
+    ...(event.ok ? [] : [{ where: `--event ${settings.event}`, text: `expected ${event.expected}` }]),
+    ...newFolderProblems(folder, `--out ${settings.out ?? folder}`),
   ];
   if (all.length > 0 || chosen === null || !event.ok) throw usageError("explore", all);
-  const depth = values.depth ?? DEPTH;
-  await confirmSearch(machine, depth, values.yes === true);
+  const { admission, depth, runs } = settings;
+  await confirmSearch(machine, depth, settings.yes);
   const unmake = makeFolderFor("--out", folder);
-  const seed = values.seed ?? randomInt(0, SEED_MAX + 1);
-  const admission = values.admission ?? "refuse";
+  const seed = settings.seed ?? randomInt(0, SEED_MAX + 1);
   const stop = new AbortController();
   const progress = progressOn(machine);
   const release = machine.onSignal(() => {
@@ -84,7 +84,7 @@ async function runCommand(machine: Machine, given: Given<typeof EXPLORE_OPTIONS>
         clock: systemClock,
         toolVersion: toolVersion(),
         depth,
-        runs: values.runs ?? RUNS,
+        runs,
         seed,
         signal: stop.signal,
         told: (said) => progress.told(said),
@@ -93,7 +93,7 @@ async function runCommand(machine: Machine, given: Given<typeof EXPLORE_OPTIONS>
     progress.end();
     const files = await keep(machine, folder, { chosen, admission, event: event.value, seed, result });
     machine.stdout.write(
-      values.json === true
+      settings.json
         ? `${JSON.stringify(files.summary, null, 2)}\n`
         : `${exploreText(chosen.label, result, machine.stdout.columns)}\n${files.shown}\n`,
     );

@@ -7,10 +7,12 @@ import { answerTo, type JudgeJob } from "../../adapters/node/judge-process.ts";
 import { writeRenderings } from "../../adapters/run-directory/write-renderings.ts";
 import { EXIT, type ExitCode } from "../../domain/exit-codes.ts";
 import type { JudgedRun, LiveJudgement } from "../../ports/judge.ts";
-import { single, toggle } from "../../settings/option.ts";
-import { wholeNumber } from "../../settings/value-parsers.ts";
+import { withDefaults } from "../../settings/setting-table.ts";
+import { setting, toggle } from "../../settings/setting.ts";
+import { wholeNumber } from "../../settings/value-kinds.ts";
 import { renderText } from "../../report/text.ts";
 import { command } from "../command.ts";
+import { defaultFacts } from "../default-facts.ts";
 import { judgeRun } from "../judgement.ts";
 import { renderAll } from "../render.ts";
 import { liveSummary } from "../soak/live-summary.ts";
@@ -20,22 +22,26 @@ interface TextShape {
   readonly colour: boolean;
 }
 
+const SETTINGS = {
+  columns: setting("columns", {
+    takes: "NUMBER",
+    help: "Width of the text.",
+    default: "80",
+    value: wholeNumber({ min: 1, max: 10_000 }),
+  }),
+  colour: toggle("colour", "Colour in the text."),
+} as const;
+
 export const judge = command({
   name: "judge",
   summary: "a part of soak",
   description: "Judges a run directory each time it is asked on standard input: `live` or `seal`.",
   positional: { placeholder: "RUN", description: "a run directory", required: true, repeatable: false },
-  options: {
-    columns: single(
-      { placeholder: "NUMBER", description: "Width of the text.", default: "80" },
-      wholeNumber({ min: 1, max: 10_000 }),
-    ),
-    colour: toggle("Colour in the text."),
-  },
+  settings: SETTINGS,
   examples: [],
   run: async (machine, { values, positionals }): Promise<ExitCode> => {
     const folder = resolve(machine.workingFolder, positionals[0] ?? "");
-    const shape = { columns: values.columns ?? 80, colour: values.colour ?? false };
+    const shape: TextShape = withDefaults(SETTINGS, values, defaultFacts(machine));
     for await (const line of machine.inputLines()) {
       const answer = await answerTo(() => work(folder, line as JudgeJob, shape));
       machine.stdout.write(`${JSON.stringify(answer)}\n`);

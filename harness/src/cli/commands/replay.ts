@@ -6,7 +6,7 @@ import { EXIT, type ExitCode } from "../../domain/exit-codes.ts";
 import { checkHandler } from "../../explore/check-handler.ts";
 import { playSchedule } from "../../explore/play-schedule.ts";
 import { readScheduleFile, type ScheduleFile } from "../../explore/schedule-file.ts";
-import { REPLAY_OPTIONS } from "../../settings/explore-options.ts";
+import { REPLAY_SETTINGS } from "../../settings/explore-settings.ts";
 import type { Verdict } from "../../domain/verdict.ts";
 import { command } from "../command.ts";
 import { playedText } from "../explore/explore-text.ts";
@@ -33,7 +33,7 @@ export const replay = command({
     required: true,
     repeatable: false,
   },
-  options: REPLAY_OPTIONS,
+  settings: REPLAY_SETTINGS,
   examples: [
     { command: "longrun replay runs/…/schedule.json", does: "the same verdict each time" },
     {

@@ -3,13 +3,16 @@ import { resolve } from "node:path";
 import { compareRuns } from "../../analysis/compare/compare-runs.ts";
 import { EXIT, type ExitCode } from "../../domain/exit-codes.ts";
 import type { RunResult } from "../../domain/run-result.ts";
-import { single, type Problem } from "../../settings/option.ts";
-import { anyText, oneOf } from "../../settings/value-parsers.ts";
+import type { Problem } from "../../settings/problem.ts";
+import { withDefaults } from "../../settings/setting-table.ts";
+import { setting } from "../../settings/setting.ts";
+import { text } from "../../settings/value-kinds.ts";
 import { command } from "../command.ts";
+import { defaultFacts } from "../default-facts.ts";
 import { judgeRun } from "../judgement.ts";
 import {
   COMPARISON_FORMATS,
-  FORMATS,
+  FORMAT,
   print,
   renderComparison,
   type ComparisonFormat,
@@ -17,15 +20,13 @@ import {
 } from "../render.ts";
 import { usageError } from "../usage-error.ts";
 
-const OPTIONS = {
-  compare: single(
-    { placeholder: "RUN", description: "The run after a change; the one given first is the run before it." },
-    anyText("a run directory"),
-  ),
-  format: single(
-    { placeholder: "NAME", description: `One of ${FORMATS.join(", ")}.`, default: "text" },
-    oneOf(FORMATS),
-  ),
+const SETTINGS = {
+  compare: setting("compare", {
+    takes: "RUN",
+    help: "The run after a change; the one given first is the run before it.",
+    value: text("a run directory"),
+  }),
+  format: FORMAT,
 } as const;
 
 export const report = command({
@@ -34,7 +35,7 @@ export const report = command({
   description:
     "Renders a run again from its evidence: the same run gives the same bytes. With --compare it sets two runs side by side, before and after a change, on one time axis from the start of the drive, with the differences and their 95 % intervals; functions are paired by name, or the only ones of each run. Prints to standard output; nothing is written into a run. The exit code is 0 whatever the verdict.",
   positional: { placeholder: "RUN", description: "a run directory", required: true, repeatable: false },
-  options: OPTIONS,
+  settings: SETTINGS,
   examples: [
     {
       command: "longrun report runs/20261125T010203Z-1 --format html > report.html",
@@ -48,12 +49,12 @@ export const report = command({
   ],
   reportsProblems: true,
   run: async (machine, { values, positionals, problems }): Promise<ExitCode> => {
-    const { compare, format = "text" } = values;
+    const { compare, format } = withDefaults(SETTINGS, values, defaultFacts(machine));
     const all = [...problems, ...comparisonProblems(compare, format)];
     if (all.length > 0) throw usageError("report", all);
     const resultOf = (path: string): RunResult => judgeRun(resolve(machine.workingFolder, path));
     const first = resultOf(positionals[0] ?? "");
-    if (compare === undefined) {
+    if (compare === null) {
       await print(machine, first, format);
       return EXIT.pass;
     }
@@ -64,8 +65,8 @@ export const report = command({
   },
 });
 
-function comparisonProblems(compare: string | undefined, format: Format): readonly Problem[] {
-  if (compare === undefined || COMPARISON_FORMATS.some((name) => name === format)) return [];
+function comparisonProblems(compare: string | null, format: Format): readonly Problem[] {
+  if (compare === null || COMPARISON_FORMATS.some((name) => name === format)) return [];
   return [
     {
       where: `--format ${format}`,

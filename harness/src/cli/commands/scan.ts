@@ -5,41 +5,35 @@ import { serviceConnection } from "../../adapters/aws/service-connection.ts";
 import { systemClock } from "../../adapters/node/system-clock.ts";
 import { LongrunError } from "../../domain/errors.ts";
 import { EXIT, type ExitCode } from "../../domain/exit-codes.ts";
-import { single, toggle, type OptionValues } from "../../settings/option.ts";
-import { awsRegion, duration, httpUrl, pointInTime } from "../../settings/value-parsers.ts";
+import { withDefaults, type OwnSettingValues } from "../../settings/setting-table.ts";
+import { ENDPOINT, JSON_OUTPUT, REGION, SETTLE, SINCE, YES } from "../../settings/shared-settings.ts";
+import { instantOf } from "../../settings/value-parsers.ts";
 import { estimateScan, scanUsd } from "../../scan/estimate-scan.ts";
 import { questionsOf, type Kind } from "../../scan/questions.ts";
 import { mergeCounts } from "../../scan/merge-counts.ts";
 import { rankFunctions } from "../../scan/rank-functions.ts";
 import { scanText } from "../../scan/scan-text.ts";
-import { epochMs, isoTime, type EpochMs } from "../../units/time.ts";
+import { epochMs, isoTime } from "../../units/time.ts";
 import { command } from "../command.ts";
+import { defaultFacts } from "../default-facts.ts";
 import type { Machine } from "../machine.ts";
 import { confirmScan, scanCostText } from "../scan/confirm-scan.ts";
 import { scanProgress } from "../scan/scan-progress.ts";
 import { usageError } from "../usage-error.ts";
 
-const SETTLE_MS = 600_000;
-const DAY_MS = 86_400_000;
-
-const OPTIONS = {
-  since: single(
-    { placeholder: "TIME", description: "Look back to: so long ago (24h) or an instant.", default: "24h" },
-    pointInTime,
-  ),
-  settle: single(
-    {
-      placeholder: "LENGTH",
-      description: "How long after an Init an invocation may still come, or its log line.",
-      default: "10m",
-    },
-    duration({ min: 0 }),
-  ),
-  region: single({ placeholder: "NAME", description: "AWS region.", default: "AWS_REGION" }, awsRegion),
-  endpoint: single({ placeholder: "URL", description: "Another endpoint than AWS's own." }, httpUrl),
-  yes: toggle("Do not ask; the cost is shown all the same."),
-  json: toggle("Print JSON instead of the table."),
+const SETTINGS = {
+  since: SINCE,
+  settle: {
+    ...SETTLE,
+    help: "How long after an Init an invocation may still come, or its log line.",
+  },
+  region: REGION,
+  endpoint: { ...ENDPOINT, help: "Another endpoint than AWS's own." },
+  yes: { ...YES, help: "Do not ask; the cost is shown all the same." },
+  json: { ...JSON_OUTPUT, help: "Print JSON instead of the table." },
 } as const;
+
+type ScanSettings = OwnSettingValues<typeof SETTINGS>;
 
 export const scan = command({
   name: "scan",
@@ -48,20 +42,20 @@ export const scan = command({
     "Asks CloudWatch Logs Insights over every log group of a Lambda function in the account and region, and ranks functions by environments that were initialised and never invoked, by minutes with several environments at reserved concurrency 1, and by connects in the Init phase where log lines show them. " +
     "The work runs in AWS, which asks for money by the byte: the cost is estimated and confirmed before anything starts. Needs lambda:ListFunctions, lambda:GetFunctionConcurrency, logs:DescribeLogGroups, logs:StartQuery, logs:GetQueryResults, logs:StopQuery.",
   positional: null,
-  options: OPTIONS,
+  settings: SETTINGS,
   examples: [
     { command: "longrun scan --since 24h", does: "which functions to look at first" },
     { command: "longrun scan --since 7d --yes --json | jq '.functions[0]'", does: "for a script" },
   ],
   run: async (machine, { values }): Promise<ExitCode> => {
-    const region =
-      values.region ?? machine.environment["AWS_REGION"] ?? machine.environment["AWS_DEFAULT_REGION"];
-    if (region === undefined)
+    const settings = withDefaults(SETTINGS, values, defaultFacts(machine));
+    const { region } = settings;
+    if (region === null)
       throw usageError("scan", [{ where: "--region", text: "expected --region or AWS_REGION" }]);
     const stopped = new AbortController();
     const release = machine.onSignal(() => stopped.abort());
     try {
-      return await scanAccount(machine, values, region, stopped.signal);
+      return await scanAccount(machine, settings, region, stopped.signal);
     } catch (error) {
       if (!stopped.signal.aborted) throw error;
       throw new LongrunError("interrupted", "Stopped; queries that were running are stopped too.", {
@@ -75,21 +69,21 @@ export const scan = command({
 
 async function scanAccount(
   machine: Machine,
-  values: OptionValues<typeof OPTIONS>,
+  settings: ScanSettings,
   region: string,
   signal: AbortSignal,
 ): Promise<ExitCode> {
-  const connection = serviceConnection({ region, endpoint: values.endpoint ?? null });
+  const connection = serviceConnection({ region, endpoint: settings.endpoint });
   const now = systemClock.now();
-  const range = { fromMs: sinceOf(values.since, now), toMs: now };
+  const range = { fromMs: instantOf(settings.since, now), toMs: now };
   if (range.fromMs >= range.toMs)
     throw usageError("scan", [{ where: "--since", text: "expected an instant in the past" }]);
   machine.stderr.write("Listing functions and log groups\n");
   const groups = await listLogGroups(connection, signal);
-  const questions = questionsOf(groups, now - (values.settle ?? SETTLE_MS));
+  const questions = questionsOf(groups, now - settings.settle);
   if (questions.length > 0) {
     machine.stderr.write(`${scanCostText(groups.length, range, estimateScan(groups, range))}\n`);
-    await confirmScan(machine, values.yes === true);
+    await confirmScan(machine, settings.yes);
   }
   const answers = await askInsights({
     connection,
@@ -119,7 +113,7 @@ async function scanAccount(
     functions: ranked,
   };
   machine.stdout.write(
-    values.json === true
+    settings.json
       ? `${JSON.stringify(found, null, 2)}\n`
       : scanText(ranked, {
           columns: Math.min(100, machine.stdout.columns),
@@ -140,9 +134,4 @@ function unanswered(machine: Machine, answers: readonly InsightsAnswer[]): reado
   const notRead = [...new Set(failed.flatMap((answer) => answer.question.logGroups))].sort();
   machine.stderr.write(`Not all was read: ${first.why}. Without an answer: ${notRead.join(", ")}\n`);
   return notRead;
-}
-
-function sinceOf(since: OptionValues<typeof OPTIONS>["since"], now: EpochMs): number {
-  if (since === undefined) return now - DAY_MS;
-  return "at" in since ? since.at : now - since.ago;
 }

@@ -8,17 +8,21 @@ import { LIFE_LINE_VARIABLE } from "../../adapters/node/life-line.ts";
 import { systemClock } from "../../adapters/node/system-clock.ts";
 import { EXIT, type ExitCode } from "../../domain/exit-codes.ts";
 import { startEngine } from "../../engine/start-engine.ts";
-import { single, toggle, type OptionValues } from "../../settings/option.ts";
+import { withDefaults } from "../../settings/setting-table.ts";
+import { setting } from "../../settings/setting.ts";
 import {
-  anyText,
-  duration,
-  hostName,
-  linkVariables,
-  oneOf,
-  wholeNumber,
-} from "../../settings/value-parsers.ts";
-import { RUNTIME_CLIENTS, SEED_MAX } from "../../settings/soak-options.ts";
+  HOST,
+  JSON_OUTPUT,
+  LINK,
+  PLATFORM,
+  PORT,
+  RUNTIME_CLIENT,
+  SEED,
+  SEED_MAX,
+} from "../../settings/shared-settings.ts";
+import { choice, duration, text } from "../../settings/value-kinds.ts";
 import { command, type Given } from "../command.ts";
+import { defaultFacts } from "../default-facts.ts";
 import { makeFolderFor, usableFolderProblems } from "../folder-problems.ts";
 import { untilStopped } from "../foreground.ts";
 import type { Machine } from "../machine.ts";
@@ -28,84 +32,47 @@ import { usageError } from "../usage-error.ts";
 
 const ACCOUNT = "123456789012";
 
-const OPTIONS = {
-  host: single(
-    {
-      placeholder: "ADDRESS",
-      description: "Where to listen. The engine runs code: whoever reaches it is you.",
-      default: "127.0.0.1",
-    },
-    hostName,
-  ),
-  port: single(
-    { placeholder: "NUMBER", description: "0 picks a free one.", default: "3001" },
-    wholeNumber({ min: 0, max: 65_535 }),
-  ),
-  "data-dir": single(
-    {
-      placeholder: "FOLDER",
-      description: "Where functions and environments are kept.",
-      default: "a temporary one",
-    },
-    anyText("a folder"),
-  ),
-  platform: single(
-    {
-      placeholder: "NAME|FILE",
-      description: "What happens to environments: calm, typical, hostile, partition, or a file.",
-      default: "calm",
-    },
-    anyText("a platform profile's name or file"),
-  ),
-  seed: single(
-    { placeholder: "NUMBER", description: "Draws what the platform does." },
-    wholeNumber({ min: 0, max: SEED_MAX }),
-  ),
-  isolation: single(
-    { placeholder: "NAME", description: "auto, namespaces or none.", default: "auto" },
-    oneOf(["auto", "namespaces", "none"] as const),
-  ),
-  "runtime-client": single(
-    {
-      placeholder: "NAME",
-      description: "bootstrap (ours) or ric (AWS's aws-lambda-ric, see longrun doctor --install-ric).",
-      default: "bootstrap",
-    },
-    oneOf(RUNTIME_CLIENTS),
-  ),
-  link: single(
-    {
-      placeholder: "HOSTVAR:PORTVAR",
-      description: "The variables in which a function finds the peer's address, optionally =HOST:PORT.",
-      default: "PEER_HOST:PEER_PORT",
-    },
-    linkVariables,
-  ),
-  "dead-link-reset": single(
-    {
-      placeholder: "DURATION",
-      description: "After a silent end: reset the peer's connection, as a peer's keep-alive would find out.",
-      default: "never",
-    },
-    duration({ min: 1 }),
-  ),
-  "state-delay": single(
-    {
-      placeholder: "DURATION",
-      description: "How long a function stays Pending after its creation and InProgress after an update.",
-      default: "0ms",
-    },
-    duration({ min: 0 }),
-  ),
-  "log-delay": single(
-    {
-      placeholder: "DURATION",
-      description: "How long a log event takes until a reader can see it.",
-      default: "0ms",
-    },
-    duration({ min: 0 }),
-  ),
-  json: toggle("Print the ready line as JSON."),
+export const SERVE_SETTINGS = {
+  host: {
+    ...HOST,
+    help: "Where to listen. The engine runs code: whoever reaches it is you.",
+  },
+  port: { ...PORT, default: "3001" },
+  dataFolder: setting("data-dir", {
+    takes: "FOLDER",
+    help: "Where functions and environments are kept.",
+    default: { shown: "a temporary one", of: () => null },
+    value: text("a folder"),
+  }),
+  platform: PLATFORM,
+  seed: SEED,
+  isolation: setting("isolation", {
+    takes: "NAME",
+    help: "auto, namespaces or none.",
+    default: "auto",
+    value: choice(["auto", "namespaces", "none"]),
+  }),
+  runtimeClient: RUNTIME_CLIENT,
+  link: LINK,
+  deadLinkResetMs: setting("dead-link-reset", {
+    takes: "DURATION",
+    help: "After a silent end: reset the peer's connection, as a peer's keep-alive would find out.",
+    default: { shown: "never", of: () => null },
+    value: duration({ min: 1 }),
+  }),
+  stateDelayMs: setting("state-delay", {
+    takes: "DURATION",
+    help: "How long a function stays Pending after its creation and InProgress after an update.",
+    default: "0ms",
+    value: duration({ min: 0 }),
+  }),
+  logDelayMs: setting("log-delay", {
+    takes: "DURATION",
+    help: "How long a log event takes until a reader can see it.",
+    default: "0ms",
+    value: duration({ min: 0 }),
+  }),
+  json: { ...JSON_OUTPUT, help: "Print the ready line as JSON." },
 } as const;
 
 export const serve = command({
@@ -115,7 +82,7 @@ export const serve = command({
     "Speaks the Lambda API and the part of the CloudWatch Logs API that a soak reads, on one endpoint, for the AWS SDKs, the AWS CLI and Terraform. " +
     "Any access key is taken; the region is the request's. It runs functions as you and is no sandbox. Ends with SIGTERM or Ctrl-C.",
   positional: null,
-  options: OPTIONS,
+  settings: SERVE_SETTINGS,
   examples: [
     { command: "longrun serve --port 3001", does: "a Lambda that does what other emulators do" },
     { command: "longrun serve --platform hostile --seed 7", does: "one that ends and replaces environments" },
@@ -125,10 +92,14 @@ export const serve = command({
   run: runCommand,
 });
 
-async function runCommand(machine: Machine, { values, problems }: Given<typeof OPTIONS>): Promise<ExitCode> {
-  const platform = await choosePlatform(values.platform ?? "calm", machine.workingFolder);
-  const given = values["data-dir"];
-  const dataFolder = given === undefined ? null : resolve(machine.workingFolder, given);
+async function runCommand(
+  machine: Machine,
+  { values, problems }: Given<typeof SERVE_SETTINGS>,
+): Promise<ExitCode> {
+  const settings = withDefaults(SERVE_SETTINGS, values, defaultFacts(machine));
+  const platform = await choosePlatform(settings.platform, machine.workingFolder);
+  const given = settings.dataFolder;
+  const dataFolder = given === null ? null : resolve(machine.workingFolder, given);
   const all = [
     ...problems,
     ...(platform.ok ? [] : platform.problems),
@@ -138,21 +109,22 @@ async function runCommand(machine: Machine, { values, problems }: Given<typeof O
   if (dataFolder !== null) makeFolderFor("--data-dir", dataFolder);
   const lifeLine = machine.environment[LIFE_LINE_VARIABLE] === "1" ? [machine.inputEnded()] : [];
   const { stopped, release } = untilStopped(machine, lifeLine);
-  const stateDelayMs = values["state-delay"] ?? 0;
+  const { host, port, stateDelayMs, logDelayMs, deadLinkResetMs } = settings;
+  const { hostVariable, portVariable, address } = settings.link;
   try {
     const engine = await startEngine({
-      host: values.host ?? "127.0.0.1",
-      port: values.port ?? 3_001,
+      host,
+      port,
       dataFolder,
-      isolation: values.isolation ?? "auto",
-      link: { ...linkOf(values.link), deadLinkResetMs: values["dead-link-reset"] ?? null },
+      isolation: settings.isolation,
+      link: { hostVariable, portVariable, upstream: address, deadLinkResetMs },
       stateDelays: { createMs: stateDelayMs, updateMs: stateDelayMs },
-      logDelayMs: values["log-delay"] ?? 0,
-      platform: { profile: platform.profile, seed: values.seed ?? randomInt(0, SEED_MAX + 1) },
+      logDelayMs,
+      platform: { profile: platform.profile, seed: settings.seed ?? randomInt(0, SEED_MAX + 1) },
       bootstrapFile: bootstrapFile(),
       fleet: {
         nodeFileOf: nodeFileOf(machine.environment),
-        ricPackageOf: values["runtime-client"] === "ric" ? ricPackageOf(machine.environment) : null,
+        ricPackageOf: settings.runtimeClient === "ric" ? ricPackageOf(machine.environment) : null,
       },
       accountId: ACCOUNT,
       clock: systemClock,
@@ -162,7 +134,7 @@ async function runCommand(machine: Machine, { values, problems }: Given<typeof O
     const { endpoint, account, isolation } = engine;
     const ready = { event: "ready", endpoint, account, isolation, version: toolVersion() };
     machine.stdout.write(
-      values.json === true
+      settings.json
         ? `${JSON.stringify(ready)}\n`
         : `The local Lambda is ready at ${endpoint} (account ${account}, isolation ${isolation})\n`,
     );
@@ -172,13 +144,4 @@ async function runCommand(machine: Machine, { values, problems }: Given<typeof O
   } finally {
     release();
   }
-}
-
-function linkOf(link: OptionValues<typeof OPTIONS>["link"]) {
-  const { hostVariable, portVariable, address } = link ?? {
-    hostVariable: "PEER_HOST",
-    portVariable: "PEER_PORT",
-    address: null,
-  };
-  return { hostVariable, portVariable, upstream: address };
 }

@@ -14,9 +14,9 @@ import { EXIT, type ExitCode } from "../../domain/exit-codes.ts";
 import type { Plan } from "../../domain/plan.ts";
 import { drawPlan } from "../../platform/draw-plan.ts";
 import { needsLeaseTable } from "../../settings/function-choice.ts";
-import type { Problem } from "../../settings/option.ts";
-import { SEED_MAX, SOAK_OPTIONS, type SoakFlags } from "../../settings/soak-options.ts";
-import type { SoakSettings } from "../../settings/soak-settings.ts";
+import type { Problem } from "../../settings/problem.ts";
+import { SEED_MAX } from "../../settings/shared-settings.ts";
+import { SOAK_SETTINGS, type SoakFlags, type SoakSettings } from "../../settings/soak-settings.ts";
 import { runSoak } from "../../run/run-soak.ts";
 import type { SoakEnd } from "../../run/soak-end.ts";
 import { stop as makeStop } from "../../run/stop.ts";
@@ -48,7 +48,7 @@ export const soak = command({
     "Locally it starts an engine and a peer of its own. With --endpoint or --target aws it takes functions that exist; on AWS it creates and changes nothing. " +
     "Progress goes to standard error; the verdict and, on the last line, the run directory to standard output. The first Ctrl-C ends the drive and reports, a second one aborts.",
   positional: null,
-  options: SOAK_OPTIONS,
+  settings: SOAK_SETTINGS,
   examples: [
     {
       command:
@@ -77,7 +77,7 @@ export const soak = command({
   run: runCommand,
 });
 
-async function runCommand(machine: Machine, given: Given<typeof SOAK_OPTIONS>): Promise<ExitCode> {
+async function runCommand(machine: Machine, given: Given<typeof SOAK_SETTINGS>): Promise<ExitCode> {
   const settled = await settle(machine, given);
   const { settings, resumed } = settled;
   await confirmPeer(machine, settings);
@@ -170,7 +170,7 @@ interface Settled {
 }
 
 /** Everything that can be wrong is looked at before anything is started, and all of it is said at once. */
-async function settle(machine: Machine, given: Given<typeof SOAK_OPTIONS>): Promise<Settled> {
+async function settle(machine: Machine, given: Given<typeof SOAK_SETTINGS>): Promise<Settled> {
   const flags: SoakFlags = given.values;
   if (flags.resume !== undefined) return settleResumed(machine, given, flags.resume);
   const { settings, problems } = await readSettings(machine, flags);
@@ -209,7 +209,7 @@ function outProblems({ out }: SoakSettings, workingFolder: string): readonly Pro
 /** A resumed run keeps its settings and its plan. */
 async function settleResumed(
   machine: Machine,
-  given: Given<typeof SOAK_OPTIONS>,
+  given: Given<typeof SOAK_SETTINGS>,
   folder: string,
 ): Promise<Settled> {
   const { run, problems } = resumeRun(given, folder, machine.workingFolder);

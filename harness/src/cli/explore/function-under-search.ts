@@ -3,8 +3,10 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { designPackageFile } from "../../adapters/node/assets.ts";
 import { readCodePackage } from "../../adapters/toolchains/code-package.ts";
-import type { Problem } from "../../settings/option.ts";
+import type { Problem } from "../../settings/problem.ts";
 import { isDesign } from "../../settings/function-choice.ts";
+import { defaultValue } from "../../settings/setting-table.ts";
+import { LINK } from "../../settings/shared-settings.ts";
 
 export interface FunctionUnderSearch {
   readonly label: string;
@@ -36,7 +38,7 @@ export async function functionUnderSearch(
   });
   const common = {
     environment: Object.fromEntries((given.env ?? []).map(({ key, value }) => [key, value])),
-    link: given.link ?? { hostVariable: "PEER_HOST", portVariable: "PEER_PORT" },
+    link: given.link ?? defaultValue(LINK, { target: "local", awsRegion: null }),
   };
   if (design !== undefined && code !== undefined)
     return refuse("--code", "expected --function or --code, not both");

@@ -5,7 +5,7 @@ import { designPackageFile } from "../../adapters/node/assets.ts";
 import { readCodePackage } from "../../adapters/toolchains/code-package.ts";
 import { isLongrunError, type LongrunError } from "../../domain/errors.ts";
 import type { FunctionChoice } from "../../settings/function-choice.ts";
-import type { Problem } from "../../settings/option.ts";
+import type { Problem } from "../../settings/problem.ts";
 import type { SoakSettings } from "../../settings/soak-settings.ts";
 import { readEvent } from "../read-event.ts";
 import { thresholdProblems } from "../threshold-problems.ts";

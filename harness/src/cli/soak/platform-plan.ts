@@ -4,8 +4,8 @@ import { resolve } from "node:path";
 import { BUILT_IN_PROFILES } from "../../platform/built-in-profiles.ts";
 import type { PlatformProfile } from "../../platform/platform-profile.ts";
 import { didYouMean } from "../../settings/closest-name.ts";
-import type { Problem } from "../../settings/option.ts";
-import { PLATFORM_NAMES } from "../../settings/soak-options.ts";
+import type { Problem } from "../../settings/problem.ts";
+import { PLATFORM_NAMES } from "../../settings/shared-settings.ts";
 
 export type ChosenPlatform =
   | {

@@ -1,21 +1,19 @@
 /** Flags and profile file → settings, with the mistakes of both. */
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import type { Problem } from "../../settings/option.ts";
+import type { Problem } from "../../settings/problem.ts";
 import { readProfile } from "../../settings/read-profile.ts";
 import { resolveSoak, type ResolvedSoak } from "../../settings/resolve-soak.ts";
-import { SOAK_OPTIONS, type SoakFlags } from "../../settings/soak-options.ts";
+import { regionOf } from "../../settings/shared-settings.ts";
+import { SOAK_SETTINGS, type SoakFlags } from "../../settings/soak-settings.ts";
 import type { Machine } from "../machine.ts";
 import { flagsOfDeployed, withPeerAddresses } from "../../settings/deployed-flags.ts";
 import { readDeployed } from "./read-deployed.ts";
 
-/** What concerns one start of a run, not its profile. */
-const NOT_IN_FILE = ["profile", "terraform-outputs", "resume", "yes", "json"];
-
 export async function readSettings(machine: Machine, flags: SoakFlags): Promise<ResolvedSoak> {
   const profile =
     flags.profile === undefined ? { values: {}, problems: [] } : profileFrom(machine, flags.profile);
-  const region = machine.environment["AWS_REGION"] ?? machine.environment["AWS_DEFAULT_REGION"];
+  const region = regionOf(machine.environment);
   if (flags["terraform-outputs"] === undefined) {
     const { settings, problems } = resolveSoak(flags, profile.values, region);
     return { settings, problems: [...profile.problems, ...problems] };
@@ -35,7 +33,7 @@ function profileFrom(
 ): { readonly values: SoakFlags; readonly problems: readonly Problem[] } {
   try {
     const text = readFileSync(resolve(machine.workingFolder, name), "utf8");
-    return readProfile({ name, text }, SOAK_OPTIONS, NOT_IN_FILE);
+    return readProfile({ name, text }, SOAK_SETTINGS);
   } catch (error) {
     const why = (error as NodeJS.ErrnoException).code ?? String(error);
     return {

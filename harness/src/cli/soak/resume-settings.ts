@@ -9,9 +9,10 @@ import { readManifest, readPlan, scanRun } from "../../adapters/run-directory/sc
 import { isLongrunError, LongrunError } from "../../domain/errors.ts";
 import type { Manifest } from "../../domain/manifest.ts";
 import type { Plan } from "../../domain/plan.ts";
-import type { Problem } from "../../settings/option.ts";
-import type { SOAK_OPTIONS } from "../../settings/soak-options.ts";
-import type { SoakSettings } from "../../settings/soak-settings.ts";
+import { readList, readSettings } from "../../settings/manifest-settings.ts";
+import type { Problem } from "../../settings/problem.ts";
+import { settingsByFlag } from "../../settings/setting-table.ts";
+import { SOAK_SETTINGS, type SoakFlags, type SoakSettings } from "../../settings/soak-settings.ts";
 import type { Given } from "../command.ts";
 import { usageError, withoutConsequences } from "../usage-error.ts";
 import { resumeReading, type ResumePoint } from "../../run/resume-point.ts";
@@ -24,28 +25,23 @@ export interface ResumedRun {
   readonly folder: string;
 }
 
-const GO_WITH_RESUME = ["resume", "yes", "json", "env", "metrics"];
-
-/** What a manifest keeps of the settings: everything but the values of the user's variables. */
-export function settingsForManifest(settings: SoakSettings): Readonly<Record<string, unknown>> {
-  return { ...settings, env: settings.env.map(({ key }) => ({ key, value: null })) };
-}
-
 export function resumeRun(
-  { values: flags, problems: inFlags }: Pick<Given<typeof SOAK_OPTIONS>, "values" | "problems">,
+  { values: flags, problems: inFlags }: Pick<Given<typeof SOAK_SETTINGS>, "values" | "problems">,
   folder: string,
   workingFolder: string,
 ): { readonly run: ResumedRun; readonly problems: readonly Problem[] } {
   const path = resolve(workingFolder, folder);
+  const settingsByName = settingsByFlag(SOAK_SETTINGS);
   const notKept: Problem[] = Object.keys(flags)
-    .filter((name) => !GO_WITH_RESUME.includes(name))
-    .map((name) => ({ where: `--${name}`, text: "goes with a new run; a resumed one keeps its settings" }));
+    .filter((flag) => settingsByName.get(flag)?.withResume !== true)
+    .map((flag) => ({ where: `--${flag}`, text: "goes with a new run; a resumed one keeps its settings" }));
   const others = [...inFlags, ...withoutConsequences(notKept, inFlags)];
   const { manifest, plan } = orRefuse({ folder, path, others }, () => ({
     manifest: readManifest(path, runFolder(path).manifest),
     plan: readPlan(path),
   }));
-  if (manifest.settings === undefined || manifest.settings === null) {
+  const members = manifest.settings;
+  if (members === undefined || members === null) {
     throw new LongrunError("usage", `--resume ${folder}: expected a run that \`longrun soak\` began.`);
   }
   if (manifest.status === "ended") {
@@ -55,48 +51,56 @@ export function resumeRun(
       { hint: hintOfEnded(folder, existsSync(runFolder(path).result)) },
     );
   }
-  const kept = manifest.settings as unknown as SoakSettings;
-  const problems = notKept;
-  const env = flags.env ?? [];
-  const wanted = kept.env.map(({ key }) => key).filter((key) => !env.some((one) => one.key === key));
-  for (const key of wanted)
-    problems.push({
-      where: "--env",
-      text: `expected ${key}=VALUE again: a run directory keeps no values of variables`,
-    });
-  // Runs of before know no peer logs.
-  const peerLogs = (kept as Partial<SoakSettings>).peerLogs ?? [];
-  const settings = {
-    ...kept,
-    peerLogs,
-    env,
-    metrics: flags.metrics ?? null,
-    yes: flags.yes ?? false,
-    json: flags.json ?? false,
-    out: folder,
-  };
+  const target = members["target"] === "aws" ? "aws" : "local";
+  const kept = readSettings(SOAK_SETTINGS, members, flags, { target, awsRegion: null });
+  const variables = readVariables(members["env"]);
+  const damaged = [...(kept.ok ? [] : kept.problems), ...variables.problems].map((problem) => ({
+    ...problem,
+    where: `${folder}/manifest.json ${problem.where}`,
+  }));
+  if (!kept.ok || damaged.length > 0) throw usageError("soak", [...others, ...damaged]);
+  const settings = { ...kept.settings, out: folder };
   return {
     run: {
       settings,
       manifest,
       plan,
-      point: orRefuse({ folder, path, others }, () => pointOf(path, manifest)),
+      point: orRefuse({ folder, path, others }, () => pointOf(path, manifest, settings)),
       folder: path,
     },
-    problems,
+    problems: [...notKept, ...missingVariables(variables.names, flags)],
   };
 }
 
-/** One that was killed while it was judged has all of its evidence and no report. */
+function readVariables(json: unknown): {
+  readonly names: readonly string[];
+  readonly problems: readonly Problem[];
+} {
+  const read = readList(json ?? [], SOAK_SETTINGS.env.value.read);
+  return read.ok
+    ? { names: read.value.map(({ key }) => key), problems: [] }
+    : { names: [], problems: [{ where: "settings.env", text: `expected ${read.expected}` }] };
+}
+
+function missingVariables(names: readonly string[], { env = [] }: SoakFlags): readonly Problem[] {
+  return names
+    .filter((name) => !env.some(({ key }) => key === name))
+    .map((name) => ({
+      where: "--env",
+      text: `expected ${name}=VALUE again: a run directory keeps no values of variables`,
+    }));
+}
+
+/** A run that was killed while it was judged has all of its evidence and no report. */
 function hintOfEnded(folder: string, judged: boolean): string {
   return judged
     ? `longrun analyze ${folder}`
     : `Only its report is missing: longrun analyze ${folder}, or longrun report ${folder} --format html`;
 }
 
-function pointOf(path: string, { functions, profile }: Manifest): ResumePoint {
+function pointOf(path: string, { functions }: Manifest, { settle }: SoakSettings): ResumePoint {
   const labels = functions.map(({ name }) => name);
-  const reading = resumeReading(labels, profile.settleMs);
+  const reading = resumeReading(labels, settle);
   scanRun(path, () => reading);
   return reading.point();
 }
@@ -107,7 +111,7 @@ interface Refusal {
   readonly others: readonly Problem[];
 }
 
-/** A folder that is no run is told with the other mistakes. */
+/** An invalid run folder is reported together with the other usage errors. */
 function orRefuse<Read>({ folder, path, others }: Refusal, read: () => Read): Read {
   try {
     return read();

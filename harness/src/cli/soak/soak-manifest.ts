@@ -1,11 +1,11 @@
 /** The manifest of a run that is about to start, and the settings as they are written into it. */
 import { version as nodeVersion } from "node:process";
 import type { Manifest, ResolvedProfile } from "../../domain/manifest.ts";
-import type { SoakSettings } from "../../settings/soak-settings.ts";
+import { writeSettings } from "../../settings/manifest-settings.ts";
+import { SOAK_SETTINGS, type SoakSettings } from "../../settings/soak-settings.ts";
 import { isoTime, type EpochMs } from "../../units/time.ts";
 import { toolVersion } from "../tool-version.ts";
 import type { LoadedInputs } from "./load-inputs.ts";
-import { settingsForManifest } from "./resume-settings.ts";
 
 export interface ManifestFacts {
   readonly settings: SoakSettings;
@@ -49,7 +49,7 @@ export function soakManifest({
       codeSha256: null,
     })),
     profile: resolvedProfile(settings, inputs.event, platform, seed),
-    settings: settingsForManifest(settings),
+    settings: writeSettings(SOAK_SETTINGS, settings),
   };
 }
 

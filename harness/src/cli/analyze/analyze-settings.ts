@@ -1,0 +1,106 @@
+/** The settings of `longrun analyze`, and those among them with which the judgement is made. */
+import { durationMs, formatDuration } from "../../units/time.ts";
+import { DEFAULT_JUDGEMENT_SETTINGS } from "../../analysis/judgement-settings.ts";
+import { accept, expected, type Parsed } from "../../settings/parsed.ts";
+import type { FlagValues, OwnSettingValues } from "../../settings/setting-table.ts";
+import { repeated, setting } from "../../settings/setting.ts";
+import * as shared from "../../settings/shared-settings.ts";
+import { text, wholeNumber } from "../../settings/value-kinds.ts";
+import type { SettingsGiven } from "../judgement.ts";
+import { FORMAT } from "../render.ts";
+
+const { clockToleranceMs, idleLifeMs, settleMs } = DEFAULT_JUDGEMENT_SETTINGS;
+
+/** A run directory knows the settings of its run; logs do not. */
+const ofTheRun = (forLogsMs: number): { readonly shown: string; of(): null } => ({
+  shown: `the run's own, ${formatDuration(durationMs(forLogsMs))} for logs`,
+  of: () => null,
+});
+
+export const ANALYZE_SETTINGS = {
+  logGroups: repeated("log-group", {
+    takes: "NAME",
+    help: "Read this log group from CloudWatch Logs instead of files.",
+    value: text("a log group such as /aws/lambda/my-function"),
+  }),
+  since: {
+    ...shared.SINCE,
+    help: "Leave out what is older: so long ago (24h) or an instant.",
+    default: { shown: `${shared.SINCE.default} with --log-group`, of: () => null },
+  },
+  until: {
+    ...shared.SINCE,
+    flag: "until",
+    help: "Leave out what is newer.",
+    default: { shown: "now", of: () => null },
+  },
+  cache: setting("cache", {
+    takes: "FOLDER",
+    help: "Keep what was read of log groups here; the same command goes on where it was broken off. The folder can be judged later like any logs.",
+    value: text("a folder"),
+  }),
+  peerLogs: repeated("peer-log", {
+    takes: "[FUNCTION=]FILE",
+    help: "The log of the machine behind a function; the function's name is needed where there are several.",
+    value: { parse: peerLog },
+  }),
+  functionName: setting("function", {
+    takes: "NAME",
+    help: "Names the function where the logs do not, chooses one where they name several.",
+    value: text("a function's name"),
+  }),
+  region: { ...shared.REGION, help: "AWS region of --log-group." },
+  endpoint: { ...shared.ENDPOINT, help: "A running engine (longrun serve) instead of AWS." },
+  thresholds: {
+    ...shared.THRESHOLD,
+    help: "A bound on a figure of result.json; replaces those of the run.",
+  },
+  reservedConcurrency: setting("reserved-concurrency", {
+    takes: "NUMBER",
+    help: "What was reserved, where the evidence does not say.",
+    value: wholeNumber({ min: 0, max: 100_000 }),
+  }),
+  clockTolerance: {
+    ...shared.CLOCK_TOLERANCE,
+    help: "How far apart two clocks may be.",
+    default: ofTheRun(clockToleranceMs),
+  },
+  idleLife: { ...shared.IDLE_LIFE, default: ofTheRun(idleLifeMs) },
+  settle: {
+    ...shared.SETTLE,
+    help: "How late a log event may arrive.",
+    default: ofTheRun(settleMs),
+  },
+  format: FORMAT,
+  json: {
+    ...shared.JSON_OUTPUT,
+    help: "Print result.json instead of the table; the same as --format json.",
+  },
+} as const;
+
+export type AnalyzeFlags = FlagValues<typeof ANALYZE_SETTINGS>;
+export type AnalyzeSettings = OwnSettingValues<typeof ANALYZE_SETTINGS>;
+
+export interface PeerLogFlag {
+  readonly functionName: string | null;
+  readonly file: string;
+}
+
+function peerLog(given: string): Parsed<PeerLogFlag> {
+  const match = /^(?:([A-Za-z0-9_-]{1,140})=)?(.+)$/s.exec(given);
+  return match === null
+    ? expected("[FUNCTION=]FILE such as my-function=gateway.jsonl")
+    : accept({ functionName: match[1] ?? null, file: match[2] ?? "" });
+}
+
+/** Only what was given replaces what the run or the default says. */
+export function settingsGiven(settings: AnalyzeSettings): SettingsGiven {
+  const { thresholds, reservedConcurrency, clockTolerance, idleLife, settle } = settings;
+  return {
+    ...(thresholds.length === 0 ? {} : { thresholds }),
+    ...(reservedConcurrency === null ? {} : { reservedConcurrency }),
+    ...(clockTolerance === null ? {} : { clockToleranceMs: clockTolerance }),
+    ...(idleLife === null ? {} : { idleLifeMs: idleLife }),
+    ...(settle === null ? {} : { settleMs: settle }),
+  };
+}

@@ -1,0 +1,10 @@
+/** What a judgement assumes where neither the evidence nor the user says otherwise. Settings, library and analysis take it from here. */
+
+/** How far apart two clocks may be. */
+export const CLOCK_TOLERANCE_MS = 1_000;
+
+/** How long an environment whose end nobody saw counts as alive after its Init. */
+export const IDLE_LIFE_MS = 300_000;
+
+/** How late CloudWatch Logs may show a log event. */
+export const LATE_LOGS_MS = 600_000;

@@ -1,0 +1,51 @@
+/** The settings of a search over schedules, and of the play of one schedule. */
+import { DESIGNS } from "./function-choice.ts";
+import { setting, toggle } from "./setting.ts";
+import * as shared from "./shared-settings.ts";
+import * as kinds from "./value-kinds.ts";
+
+const what = {
+  function: setting("function", {
+    takes: "NAME",
+    help: `A shipped design: ${DESIGNS.join(", ")}.`,
+    value: kinds.choice(DESIGNS),
+  }),
+  code: setting("code", {
+    takes: "FILE",
+    help: "Your own handler: a package (.zip), a folder, or a source file (.mjs, .js, .cjs, .ts).",
+    value: kinds.text("a file or folder"),
+  }),
+  handler: shared.HANDLER,
+  env: shared.ENV,
+  link: {
+    ...shared.LINK,
+    help: "The variables in which the function finds the peer's address.",
+  },
+} as const;
+
+export const EXPLORE_SETTINGS = {
+  ...what,
+  event: shared.EVENT,
+  admission: shared.ADMISSION,
+  depth: setting("depth", {
+    takes: "NUMBER",
+    help: "Every schedule of up to so many steps is played.",
+    default: "3",
+    value: kinds.wholeNumber({ min: 1, max: 10 }),
+  }),
+  runs: setting("runs", {
+    takes: "NUMBER",
+    help: "Longer schedules drawn by chance where no shorter one breaks the function.",
+    default: "200",
+    value: kinds.wholeNumber({ min: 0, max: 1_000_000 }),
+  }),
+  seed: { ...shared.SEED, help: "Draws the longer schedules; drawn and told when not given." },
+  yes: { ...shared.YES, help: "Do not ask before a search that may take long." },
+  out: { ...shared.OUT, default: { shown: "runs/TIME-explore-NAME", of: () => null } },
+  json: shared.JSON_OUTPUT,
+} as const;
+
+export const REPLAY_SETTINGS = {
+  ...what,
+  json: toggle("json", "Print result.json instead of the story."),
+} as const;

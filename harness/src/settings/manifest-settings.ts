@@ -1,0 +1,103 @@
+/** Settled values to the `settings` of a run's manifest, and back. Each is checked by its own declaration, since the file may have been changed. */
+import { accept, expected, type Parsed } from "./parsed.ts";
+import type { Problem } from "./problem.ts";
+import { defaultValue, type FlagValues, type KeptTable, type SettingValues } from "./setting-table.ts";
+import type { DefaultFacts, Derived, Setting, ValueKind } from "./setting.ts";
+
+export function writeSettings<Table extends KeptTable>(
+  table: Table,
+  settings: SettingValues<Table>,
+): Readonly<Record<string, unknown>> {
+  const values: Readonly<Record<string, unknown>> = settings;
+  const written: Record<string, unknown> = {};
+  for (const [name, one] of Object.entries(table)) {
+    if (one.flag !== null && !one.kept) continue;
+    const write = (value: unknown): unknown =>
+      value === null || one.value.write === undefined ? value : one.value.write(value);
+    const value = values[name];
+    written[name] =
+      one.flag !== null && one.repeatable && Array.isArray(value) ? value.map(write) : write(value);
+  }
+  return written;
+}
+
+export type ReadSettings<Table extends KeptTable> =
+  | { readonly ok: true; readonly settings: SettingValues<Table> }
+  | { readonly ok: false; readonly problems: readonly Problem[] };
+
+/**
+ * `given`: the flags of this start, which alone say what a setting with `withResume` is. Another setting that the manifest does not
+ * have came with a later version, and has its default.
+ */
+export function readSettings<Table extends KeptTable>(
+  table: Table,
+  members: Readonly<Record<string, unknown>>,
+  given: FlagValues<Table>,
+  facts: DefaultFacts,
+): ReadSettings<Table> {
+  const flags: Readonly<Record<string, unknown>> = given;
+  const values: Record<string, unknown> = {};
+  const problems: Problem[] = [];
+  const take = (name: string, read: Parsed<unknown>): void => {
+    if (read.ok) values[name] = read.value;
+    else
+      problems.push({
+        where: `settings.${name}`,
+        text: `expected ${read.expected}, found ${shown(members[name])}`,
+      });
+  };
+  for (const [name, one] of Object.entries(table)) {
+    if (one.flag === null || !one.kept) continue;
+    if (one.withResume) values[name] = flags[one.flag] ?? defaultValue(one, facts);
+    else take(name, readSetting(one, members[name], facts));
+  }
+  for (const [name, one] of Object.entries(table))
+    if (one.flag === null) take(name, readDerived(one, members[name], values, problems.length === 0));
+  return problems.length > 0
+    ? { ok: false, problems }
+    : { ok: true, settings: values as SettingValues<Table> };
+}
+
+function readSetting(
+  one: Setting<string, ValueKind<unknown>>,
+  json: unknown,
+  facts: DefaultFacts,
+): Parsed<unknown> {
+  if (json === undefined) return accept(defaultValue(one, facts));
+  if (one.repeatable) return readList(json, one.value.read);
+  return json === null && defaultValue(one, facts) === null ? accept(null) : one.value.read(json);
+}
+
+/** Where another setting could not be read, what follows from it is not asked for. */
+function readDerived(
+  { value, whenAbsent }: Derived,
+  json: unknown,
+  others: Readonly<Record<string, unknown>>,
+  othersRead: boolean,
+): Parsed<unknown> {
+  if (json !== undefined || whenAbsent === null) return value.read(json);
+  return accept(othersRead ? whenAbsent(others as never) : null);
+}
+
+/** A JSON list whose members are read one by one. */
+export function readList<Value>(
+  json: unknown,
+  readOne: (json: unknown) => Parsed<Value>,
+): Parsed<readonly Value[]> {
+  if (!Array.isArray(json)) return expected("a list");
+  const values: Value[] = [];
+  for (const [index, item] of json.entries()) {
+    const read = readOne(item);
+    if (!read.ok) return expected(`${read.expected} at [${index}]`);
+    values.push(read.value);
+  }
+  return accept(values);
+}
+
+const SHOWN_LENGTH = 80;
+
+function shown(json: unknown): string {
+  if (json === undefined) return "nothing";
+  const text = JSON.stringify(json);
+  return text.length <= SHOWN_LENGTH ? text : `${text.slice(0, SHOWN_LENGTH)}…`;
+}

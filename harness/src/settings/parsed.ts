@@ -1,0 +1,12 @@
+/** What reading a text or a JSON value gives: the value, or what was expected instead. */
+export type Parsed<Value> =
+  | { readonly ok: true; readonly value: Value }
+  /** `expected` completes the sentence "expected …". */
+  | { readonly ok: false; readonly expected: string };
+
+export const accept = <Value>(value: Value): Parsed<Value> => ({ ok: true, value });
+
+export const expected = (what: string): { readonly ok: false; readonly expected: string } => ({
+  ok: false,
+  expected: what,
+});

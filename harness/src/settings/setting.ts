@@ -1,0 +1,127 @@
+/**
+ * One setting, declared once: its flag (which is also its key in a profile file), what the flag takes, its line of help, its default,
+ * and how its value is read. Parsing, `--help`, profile files, defaults and the manifest of a run are all made from declarations.
+ */
+import { accept, expected, type Parsed } from "./parsed.ts";
+
+/** How the text of a flag becomes a value. */
+export interface TextKind<Value> {
+  readonly parse: (text: string) => Parsed<Value>;
+}
+
+/** The same for a value that is kept in a run's manifest, which a resumed run reads again. */
+export interface ValueKind<Value> extends TextKind<Value> {
+  /** Checks what a manifest has, since somebody may have changed the file. */
+  readonly read: (json: unknown) => Parsed<Value>;
+  /** What is written into the manifest; absent: the value itself. */
+  write?(value: Value): unknown;
+}
+
+/** What a default may depend on. */
+export interface DefaultFacts {
+  readonly target: "local" | "aws";
+  /** The region that the environment names; null: none. */
+  readonly awsRegion: string | null;
+}
+
+/**
+ * The default of a setting that is given once: null for none, else the text that a user would write, for both targets or for each,
+ * or a value that `of` finds. Where `of` gives null, whoever uses the setting decides; `shown` is what the help says.
+ */
+export type DefaultRule =
+  | null
+  | string
+  | { readonly local: string; readonly aws: string | null }
+  | { readonly shown: string; readonly of: (facts: DefaultFacts) => unknown };
+
+export interface Setting<
+  Flag extends string = string,
+  Kind extends TextKind<unknown> = TextKind<unknown>,
+  Repeatable extends boolean = boolean,
+  Default extends DefaultRule = DefaultRule,
+> extends Traits {
+  readonly flag: Flag;
+  /** What follows the flag; null: nothing, the flag is a switch. */
+  readonly takes: string | null;
+  readonly help: string;
+  readonly default: Default;
+  readonly value: Kind;
+  readonly repeatable: Repeatable;
+  /** Whether it is one of the settled values. False: only other settings are made from it. */
+  readonly kept: boolean;
+}
+
+export interface Traits {
+  /** A soak on AWS refuses it, since it takes functions as they are. */
+  readonly localOnly: boolean;
+  /** Whether a profile file may set it. */
+  readonly inProfile: boolean;
+  /** Whether it is given again with `--resume`. All others are read from the manifest of the run. */
+  readonly withResume: boolean;
+  /** A profile file may write it as YAML of any shape, which stands for its JSON. */
+  readonly takesJson: boolean;
+}
+
+interface Words<Kind, Default> extends Partial<Traits> {
+  readonly takes: string;
+  readonly help: string;
+  readonly default?: Default;
+  readonly value: Kind;
+}
+
+const USUAL: Traits = { localOnly: false, inProfile: true, withResume: false, takesJson: false };
+
+export function setting<
+  Flag extends string,
+  Kind extends TextKind<unknown>,
+  const Default extends DefaultRule = null,
+>(flag: Flag, words: Words<Kind, Default>): Setting<Flag, Kind, false, Default> {
+  const rule = (words.default ?? null) as Default;
+  return { ...USUAL, ...words, flag, default: rule, repeatable: false, kept: true };
+}
+
+/** A flag that may be repeated; its value is a list. */
+export function repeated<Flag extends string, Kind extends TextKind<unknown>>(
+  flag: Flag,
+  words: Omit<Words<Kind, null>, "default">,
+): Setting<Flag, Kind, true, null> {
+  return { ...USUAL, ...words, flag, default: null, repeatable: true, kept: true };
+}
+
+const YES_OR_NO: ValueKind<boolean> = {
+  parse: (text) =>
+    text === "true" ? accept(true) : text === "false" ? accept(false) : expected("true or false"),
+  read: (json) => (typeof json === "boolean" ? accept(json) : expected("true or false")),
+};
+
+/** A switch, off by default; a profile file writes it as `true` or `false`. */
+export function toggle<Flag extends string>(
+  flag: Flag,
+  help: string,
+  traits: Partial<Traits> = {},
+): Setting<Flag, ValueKind<boolean>, false, "false"> {
+  return {
+    ...USUAL,
+    ...traits,
+    flag,
+    takes: null,
+    help,
+    default: "false",
+    value: YES_OR_NO,
+    repeatable: false,
+    kept: true,
+  };
+}
+
+/** A flag of a soak that is not itself one of the settled values. */
+export function flagOnly<One extends Setting>(one: One): One & { readonly kept: false } {
+  return { ...one, kept: false };
+}
+
+/** A settled value without a flag of its own: it follows from others, and the manifest has it. */
+export interface Derived<Value = unknown, Others = never> {
+  readonly flag: null;
+  readonly value: Omit<ValueKind<Value>, "parse">;
+  /** Finds the value from the other settings where a manifest of an older version does not have it; null: it must be there. */
+  readonly whenAbsent: ((others: Others) => Value) | null;
+}

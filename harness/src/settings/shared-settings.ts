@@ -1,0 +1,182 @@
+/** Settings that several commands have. A command that needs other words or another default takes the declaration and changes only that. */
+import { CLOCK_TOLERANCE_MS, IDLE_LIFE_MS, LATE_LOGS_MS } from "../domain/judgement-defaults.ts";
+import { durationMs, formatDuration } from "../units/time.ts";
+import { labelledFunction } from "./function-choice.ts";
+import { repeated, setting, toggle, type DefaultFacts } from "./setting.ts";
+import * as kinds from "./value-kinds.ts";
+import { hostName, pointInTime } from "./value-parsers.ts";
+
+export const PLATFORM_NAMES = ["calm", "typical", "hostile", "partition"] as const;
+export const ADMISSIONS = ["refuse", "backlog", "evict"] as const;
+export const RUNTIME_CLIENTS = ["bootstrap", "ric"] as const;
+export const TARGETS = ["local", "aws"] as const;
+
+/** Seeds are what a 32-bit generator takes. */
+export const SEED_MAX = 4_294_967_295;
+
+/** The region of the local engine, where any will do. */
+export const LOCAL_REGION = "us-east-1";
+
+/** The region that AWS's own tools would take. */
+export function regionOf(environment: Readonly<Record<string, string | undefined>>): string | null {
+  return environment["AWS_REGION"] ?? environment["AWS_DEFAULT_REGION"] ?? null;
+}
+
+export const TARGET = setting("target", {
+  takes: "local|aws",
+  help: "Where the functions run.",
+  default: "local",
+  value: kinds.choice(TARGETS),
+});
+
+export const ENDPOINT = setting("endpoint", {
+  takes: "URL",
+  help: "Attach to a running engine (longrun serve) instead of starting one.",
+  value: kinds.httpUrl,
+  localOnly: true,
+});
+
+export const REGION = setting("region", {
+  takes: "NAME",
+  help: "AWS region.",
+  default: { shown: "AWS_REGION", of: ({ awsRegion }: DefaultFacts) => awsRegion },
+  value: kinds.awsRegion,
+});
+
+export const FUNCTION = repeated("function", {
+  takes: "[LABEL=]NAME",
+  help: "A deployed function to look at.",
+  value: { parse: labelledFunction },
+});
+
+export const TERRAFORM_OUTPUTS = setting("terraform-outputs", {
+  takes: "FILE|-",
+  help: "What `terraform output -json` printed: functions and Region.",
+  value: kinds.text("a file with Terraform's outputs, or -"),
+  inProfile: false,
+});
+
+export const PLATFORM = setting("platform", {
+  takes: "NAME|FILE",
+  help: "What happens to environments: calm, typical, hostile, partition, or a file.",
+  default: "calm",
+  value: kinds.text("a platform profile's name or file"),
+  localOnly: true,
+});
+
+export const SEED = setting("seed", {
+  takes: "NUMBER",
+  help: "Draws what the platform does.",
+  value: kinds.wholeNumber({ min: 0, max: SEED_MAX }),
+  localOnly: true,
+});
+
+export const EVENT = setting("event", {
+  takes: "JSON|FILE",
+  help: "What each invocation is given.",
+  default: "{}",
+  value: kinds.text("JSON or a file with JSON"),
+  takesJson: true,
+});
+
+export const ADMISSION = setting("admission", {
+  takes: "NAME",
+  help: "What the peer does with a second connection: refuse, backlog or evict.",
+  default: "refuse",
+  value: kinds.choice(ADMISSIONS),
+  localOnly: true,
+});
+
+export const LINK = setting("link", {
+  takes: "HOSTVAR:PORTVAR",
+  help: "The variables in which a function finds the peer's address, optionally =HOST:PORT.",
+  default: "PEER_HOST:PEER_PORT",
+  value: kinds.linkVariables,
+  localOnly: true,
+});
+
+export const HANDLER = setting("handler", {
+  takes: "NAME",
+  help: "Handler of --code.",
+  default: { shown: "index.handler; of a source file its own name", of: () => null },
+  value: kinds.text("a handler such as index.handler"),
+  localOnly: true,
+});
+
+export const RUNTIME_CLIENT = setting("runtime-client", {
+  takes: "NAME",
+  help: "bootstrap (ours) or ric (AWS's aws-lambda-ric, see longrun doctor --install-ric).",
+  default: "bootstrap",
+  value: kinds.choice(RUNTIME_CLIENTS),
+  localOnly: true,
+});
+
+export const ENV = repeated("env", {
+  takes: "KEY=VALUE",
+  help: "A variable of the function.",
+  value: kinds.environmentVariable,
+  localOnly: true,
+  withResume: true,
+});
+
+export const THRESHOLD = repeated("threshold", {
+  takes: "EXPR",
+  help: "A bound on a figure of result.json such as 'harm.total <= 0'; broken, the verdict is fail.",
+  value: kinds.text("a threshold such as 'harm.total <= 0'"),
+});
+
+export const LATE_LOGS = formatDuration(durationMs(LATE_LOGS_MS));
+
+export const SETTLE = setting("settle", {
+  takes: "LENGTH",
+  help: "How long to wait for late logs.",
+  default: LATE_LOGS,
+  value: kinds.duration({ min: 0 }),
+});
+
+export const CLOCK_TOLERANCE = setting("clock-tolerance", {
+  takes: "LENGTH",
+  help: "How far apart two clocks may be where nothing bounds it better.",
+  default: formatDuration(durationMs(CLOCK_TOLERANCE_MS)),
+  value: kinds.duration({ min: 0 }),
+});
+
+export const IDLE_LIFE = setting("idle-life", {
+  takes: "LENGTH",
+  help: "How long an environment whose end nobody saw counts as alive after its Init.",
+  default: formatDuration(durationMs(IDLE_LIFE_MS)),
+  value: kinds.duration({ min: 0 }),
+});
+
+export const SINCE = setting("since", {
+  takes: "TIME",
+  help: "Look back to: so long ago (24h) or an instant.",
+  default: "24h",
+  value: { parse: pointInTime },
+});
+
+export const HOST = setting("host", {
+  takes: "ADDRESS",
+  help: "Where to listen.",
+  default: "127.0.0.1",
+  value: { parse: hostName },
+});
+
+export const PORT = setting("port", {
+  takes: "NUMBER",
+  help: "0 picks a free one.",
+  value: kinds.wholeNumber({ min: 0, max: 65_535 }),
+});
+
+export const OUT = setting("out", {
+  takes: "FOLDER",
+  help: "Where the files go, new or empty.",
+  value: kinds.text("a folder"),
+});
+
+export const YES = toggle("yes", "Do not ask.", { inProfile: false, withResume: true });
+
+export const JSON_OUTPUT = toggle("json", "Print the result as JSON.", {
+  inProfile: false,
+  withResume: true,
+});

@@ -1,0 +1,114 @@
+/**
+ * Which settings of a soak go together. Each rule looks at one thing and says what is wrong with it; the user is told of all of them at
+ * once, in this order. `given` has only what the user wrote: a default is never a mistake.
+ */
+import { didYouMean } from "./closest-name.ts";
+import { peerLogProblems } from "./peer-log-setting.ts";
+import type { Problem } from "./problem.ts";
+import { settingsByFlag } from "./setting-table.ts";
+import { SOAK_SETTINGS, type SoakFlags, type SoakSettings } from "./soak-settings.ts";
+
+interface Choice {
+  readonly settings: SoakSettings;
+  readonly given: SoakFlags;
+  readonly awsRegion: string | null;
+}
+
+type Rule = (choice: Choice) => readonly Problem[];
+
+export function brokenRules(choice: Choice): readonly Problem[] {
+  return RULES.flatMap((rule) => rule(choice));
+}
+
+const problemIf = (broken: boolean, where: string, text: string): readonly Problem[] =>
+  broken ? [{ where, text }] : [];
+
+const awsNeedsARegion: Rule = ({ settings, given, awsRegion }) =>
+  problemIf(
+    settings.target === "aws" && given.region === undefined && awsRegion === null,
+    "--region",
+    "expected --region or AWS_REGION with --target aws",
+  );
+
+const localSettingsStayLocal: Rule = ({ settings, given }) => {
+  if (settings.target !== "aws") return [];
+  const byFlag: Readonly<Record<string, unknown>> = given;
+  return [...settingsByFlag(SOAK_SETTINGS).values()]
+    .filter(({ flag, localOnly }) => localOnly && byFlag[flag] !== undefined)
+    .map(({ flag }) => ({
+      where: `--${flag}`,
+      text: "goes with --target local only: on AWS a soak takes functions as they are and changes none",
+    }));
+};
+
+const somethingIsInvoked: Rule = ({ settings: { duration, interval } }) =>
+  problemIf(
+    duration < interval,
+    "--duration",
+    "expected at least one --interval, else nothing is ever invoked",
+  );
+
+const oneFunctionForOneMachine: Rule = ({ settings: { peer, functions } }) =>
+  problemIf(
+    peer !== null && functions.length > 1,
+    "--peer",
+    "expected one function only: your machine takes one connection, and two functions would fight for it",
+  );
+
+const yourMachineAdmits: Rule = ({ settings: { peer }, given: { admission } }) =>
+  problemIf(
+    peer !== null && admission !== undefined,
+    "--admission",
+    "goes with a peer of ours; with --peer your machine decides",
+  );
+
+const linkWithoutAddress: Rule = ({ settings: { link } }) =>
+  problemIf(
+    link.address !== null,
+    "--link",
+    "expected HOSTVAR:PORTVAR alone: the address is that of --peer, or of the run's own peers",
+  );
+
+const clientOfOurOwnEngine: Rule = ({ settings: { endpoint }, given }) =>
+  problemIf(
+    given["runtime-client"] !== undefined && endpoint !== null,
+    "--runtime-client",
+    "goes with an engine that the run starts: the one at --endpoint has a client already",
+  );
+
+const handlerOfCode: Rule = ({ settings: { functions }, given: { handler } }) =>
+  problemIf(
+    handler !== undefined && !functions.some(({ source }) => source.kind === "code"),
+    "--handler",
+    "goes with --code only",
+  );
+
+const expectationsOfFunctions: Rule = ({ settings: { expectations, functions } }) => {
+  const labels = functions.map(({ label }) => label);
+  return expectations.flatMap(({ key, value }, index) => {
+    const where = `--expect ${key}=${value}`;
+    if (expectations.findIndex((one) => one.key === key) < index)
+      return [{ where, text: `${key} has an expectation already` }];
+    return problemIf(
+      labels.length > 0 && !labels.includes(key),
+      where,
+      `no function has this label${didYouMean(key, labels)}; expected one of ${labels.join(", ")}`,
+    );
+  });
+};
+
+const logsOfManagedPeers: Rule = ({ settings: { functions }, given }) =>
+  peerLogProblems(given["peer-log-group"] ?? [], functions);
+
+const RULES: readonly Rule[] = [
+  awsNeedsARegion,
+  localSettingsStayLocal,
+  somethingIsInvoked,
+  oneFunctionForOneMachine,
+  yourMachineAdmits,
+  linkWithoutAddress,
+  clientOfOurOwnEngine,
+  handlerOfCode,
+  expectationsOfFunctions,
+  logsOfManagedPeers,
+];

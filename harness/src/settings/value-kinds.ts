@@ -1,0 +1,103 @@
+/**
+ * The kinds of values that settings have: how each is read from the text of a flag (value-parsers.ts) and from a run's manifest.
+ * A manifest has lengths of time in milliseconds, numbers as numbers, and what has parts as an object of them.
+ */
+import { durationMs, type DurationMs } from "../units/time.ts";
+import { accept, expected, type Parsed } from "./parsed.ts";
+import type { ValueKind } from "./setting.ts";
+import * as parsers from "./value-parsers.ts";
+import type { HostPort, KeyValue, LinkVariables } from "./value-parsers.ts";
+
+export const text = (what: string): ValueKind<string> => ofText(parsers.anyText(what));
+
+export const choice = <const Name extends string>(names: readonly Name[]): ValueKind<Name> =>
+  ofText(parsers.oneOf(names));
+
+export const httpUrl = ofText(parsers.httpUrl);
+
+/** A manifest may name a region that came from AWS_REGION, which nothing checks. */
+export const awsRegion: ValueKind<string> = { parse: parsers.awsRegion, read: text("a region").read };
+
+export function duration(range: { readonly min: number; readonly example?: string }): ValueKind<DurationMs> {
+  return {
+    parse: parsers.duration(range),
+    read: (json) =>
+      typeof json === "number" && Number.isFinite(json) && json >= range.min
+        ? accept(durationMs(json))
+        : expected(`a length of time in milliseconds, at least ${range.min}`),
+  };
+}
+
+export function wholeNumber(range: { readonly min: number; readonly max: number }): ValueKind<number> {
+  const parse = parsers.wholeNumber(range);
+  return { parse, read: (json) => parse(typeof json === "number" ? String(json) : "") };
+}
+
+export const hostPort: ValueKind<HostPort> = { parse: parsers.hostPort, read: readHostPort };
+
+export const listenAddress: ValueKind<HostPort> = { parse: parsers.listenAddress, read: readHostPort };
+
+/** A run directory keeps no values of variables: only their names are written and read. */
+export const environmentVariable: ValueKind<KeyValue> = {
+  parse: parsers.environmentVariable,
+  read: (json) => {
+    const key = member(json, "key");
+    return typeof key === "string"
+      ? accept({ key, value: "" })
+      : expected("a variable with its name as `key`");
+  },
+  write: ({ key }) => ({ key, value: null }),
+};
+
+export const linkVariables: ValueKind<LinkVariables> = {
+  parse: parsers.linkVariables,
+  read: (json) => {
+    const [host, port] = [member(json, "hostVariable"), member(json, "portVariable")];
+    const address = readNullable(member(json, "address"), readHostPort);
+    return typeof host === "string" && typeof port === "string" && address.ok
+      ? accept({ hostVariable: host, portVariable: port, address: address.value })
+      : expected("hostVariable, portVariable, and address with host and port, or null");
+  },
+};
+
+/** `NAME=VALUE` where the value is of another kind, as in `--expect LABEL=pass`. */
+export function keyed<Value>(
+  kind: ValueKind<Value>,
+  parse: (text: string) => Parsed<KeyValue<Value>>,
+): ValueKind<KeyValue<Value>> {
+  return {
+    parse,
+    read: (json) => {
+      const key = member(json, "key");
+      if (typeof key !== "string") return expected("an object with key and value");
+      const value = kind.read(member(json, "value"));
+      return value.ok ? accept({ key, value: value.value }) : value;
+    },
+  };
+}
+
+export function readHostPort(json: unknown): Parsed<HostPort> {
+  const [host, port] = [member(json, "host"), member(json, "port")];
+  const fits = typeof port === "number" && Number.isInteger(port) && port >= 0 && port <= 65_535;
+  return typeof host === "string" && host !== "" && fits
+    ? accept({ host, port })
+    : expected("an object with host and port");
+}
+
+/** Null where there is nothing: a member that an older version did not write, or wrote as null. */
+export function readNullable<Value>(
+  json: unknown,
+  read: (json: unknown) => Parsed<Value>,
+): Parsed<Value | null> {
+  return json === undefined || json === null ? accept(null) : read(json);
+}
+
+export function member(json: unknown, name: string): unknown {
+  if (typeof json !== "object" || json === null || !Object.hasOwn(json, name)) return undefined;
+  return (json as Readonly<Record<string, unknown>>)[name];
+}
+
+/** Nothing reads an empty text, so that it stands for what is no text at all. */
+function ofText<Value extends string>(parse: (text: string) => Parsed<Value>): ValueKind<Value> {
+  return { parse, read: (json) => parse(typeof json === "string" ? json : "") };
+}
