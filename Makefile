@@ -1,6 +1,6 @@
 # lambda-longrun: the verbs. A laptop and CI use the same ones.
 .DEFAULT_GOAL := help
-.PHONY: help setup build longrun test check lint types bench report-test clean plan deploy destroy runner logs infra-test doctor
+.PHONY: help setup build longrun test test-all check lint types bench report-test clean plan deploy destroy runner logs infra-test doctor
 SEED ?= 1
 DURATION ?= 60s
 PLATFORM ?= typical
@@ -58,8 +58,11 @@ infra-test: build ## Terraform: format, validate, lint, offline tests, and a rea
 	@node scripts/infra/check.mjs
 	@npx mocha --no-config --extension ts --node-option import=tsx --timeout 900000 --reporter ./scripts/mocha-reporter.cjs "harness/test/infra/apply/**/*.test.ts"
 
-test: build ## every test but the browser's
+test: build ## the tests, in a few minutes: without Terraform's suites and the long stories, with a fifth of the random cases
 	@npm test --silent
+
+test-all: build ## every test but the browser's and the nightly ones
+	@npm run --silent test:all
 
 types: setup ## the type checker
 	@npm run --silent typecheck

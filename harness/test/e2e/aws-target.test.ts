@@ -6,6 +6,7 @@ import type { RunResult } from "../../src/domain/run-result.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import { awsDouble, type AwsDouble } from "./aws-double.ts";
 import { start } from "./built-command.ts";
+import { itInTestAll } from "../support/test-all.ts";
 
 describe("longrun soak --target aws", function () {
   this.timeout(600_000);
@@ -39,75 +40,81 @@ describe("longrun soak --target aws", function () {
   const journal = (run: string) => lines(run, "journal.jsonl") as unknown as readonly JournalEvent[];
   const result = (run: string): RunResult => JSON.parse(text(run, "result.json")) as RunResult;
 
-  it("takes names and region from Terraform's outputs and reads the managed peer's log from its group", async () => {
-    writeFileSync(join(folder.path(), "outputs.json"), JSON.stringify(outputs));
-    const { code, out, err } = await soak(
-      "--terraform-outputs",
-      "outputs.json",
-      "--duration",
-      "4s",
-      "--interval",
-      "1s",
-      "--settle",
-      "8s",
-      "--out",
-      "run",
-    ).ended;
-    expect([code, out.trimEnd().split("\n").at(-1)], err).to.deep.equal([2, "run"]);
-    const [one] = result("run").functions;
-    expect([one?.verdict, one?.reasons, one?.invocations.succeeded]).to.deep.equal([
-      "inconclusive",
-      ["no-exposure"],
-      4,
-    ]);
-    const events = lines("run", "logs", "peer-handler-connect.jsonl").map(({ event }) => event);
-    expect(events.slice(0, 3)).to.deep.equal(["accepted", "request", "closed"]);
-    expect(events.filter((event) => event === "request")).to.have.lengthOf(4);
-    const ready = journal("run").find(({ event }) => event === "peer-ready");
-    expect(ready).to.include({ host: "peer.longrun.internal", port: 7_000 });
-  });
+  itInTestAll(
+    "takes names and region from Terraform's outputs and reads the managed peer's log from its group",
+    async () => {
+      writeFileSync(join(folder.path(), "outputs.json"), JSON.stringify(outputs));
+      const { code, out, err } = await soak(
+        "--terraform-outputs",
+        "outputs.json",
+        "--duration",
+        "4s",
+        "--interval",
+        "1s",
+        "--settle",
+        "8s",
+        "--out",
+        "run",
+      ).ended;
+      expect([code, out.trimEnd().split("\n").at(-1)], err).to.deep.equal([2, "run"]);
+      const [one] = result("run").functions;
+      expect([one?.verdict, one?.reasons, one?.invocations.succeeded]).to.deep.equal([
+        "inconclusive",
+        ["no-exposure"],
+        4,
+      ]);
+      const events = lines("run", "logs", "peer-handler-connect.jsonl").map(({ event }) => event);
+      expect(events.slice(0, 3)).to.deep.equal(["accepted", "request", "closed"]);
+      expect(events.filter((event) => event === "request")).to.have.lengthOf(4);
+      const ready = journal("run").find(({ event }) => event === "peer-ready");
+      expect(ready).to.include({ host: "peer.longrun.internal", port: 7_000 });
+    },
+  );
 
-  it("ends with 69 when the credentials expire, and goes on from there once somebody has signed in", async () => {
-    const first = soak(
-      "--target",
-      "aws",
-      "--function",
-      "handler-connect=longrun-handler-connect",
-      "--peer-log-group",
-      "/longrun/peer/handler-connect",
-      "--duration",
-      "12s",
-      "--interval",
-      "1s",
-      "--settle",
-      "8s",
-      "--out",
-      "run",
-    );
-    await first.errMatches(/[2-9] ok|0:0[0-9]\/0:12/);
-    aws.expire(true);
-    const ended = await first.ended;
-    expect(ended.code, ended.err).to.equal(69);
-    expect(ended.err).to.match(/no longer accepts the credentials[^]*longrun soak --resume/);
-    const skipped = journal("run").filter(
-      (event) => event.event === "invocation-skipped" && event.reason === "signed-out",
-    );
-    expect(skipped.length).to.be.at.most(1);
+  itInTestAll(
+    "ends with 69 when the credentials expire, and goes on from there once somebody has signed in",
+    async () => {
+      const first = soak(
+        "--target",
+        "aws",
+        "--function",
+        "handler-connect=longrun-handler-connect",
+        "--peer-log-group",
+        "/longrun/peer/handler-connect",
+        "--duration",
+        "12s",
+        "--interval",
+        "1s",
+        "--settle",
+        "8s",
+        "--out",
+        "run",
+      );
+      await first.errMatches(/[2-9] ok|0:0[0-9]\/0:12/);
+      aws.expire(true);
+      const ended = await first.ended;
+      expect(ended.code, ended.err).to.equal(69);
+      expect(ended.err).to.match(/no longer accepts the credentials[^]*longrun soak --resume/);
+      const skipped = journal("run").filter(
+        (event) => event.event === "invocation-skipped" && event.reason === "signed-out",
+      );
+      expect(skipped.length).to.be.at.most(1);
 
-    aws.expire(false);
-    const resumed = await soak("--resume", "run").ended;
-    expect(resumed.code, resumed.err).to.equal(2);
-    const [one] = result("run").functions;
-    expect([
-      one?.invocations.planned,
-      one?.invocations.functionErrors,
-      one?.invocations.invocationErrors,
-      one?.invocations.unknown,
-    ]).to.deep.equal([12, 0, 0, 0]);
-    const ids = lines("run", "logs", "peer-handler-connect.jsonl").map(({ eventId }) => eventId);
-    expect(new Set(ids).size).to.equal(ids.length);
-    expect(one?.reasons).to.deep.equal(["no-exposure"]);
-  });
+      aws.expire(false);
+      const resumed = await soak("--resume", "run").ended;
+      expect(resumed.code, resumed.err).to.equal(2);
+      const [one] = result("run").functions;
+      expect([
+        one?.invocations.planned,
+        one?.invocations.functionErrors,
+        one?.invocations.invocationErrors,
+        one?.invocations.unknown,
+      ]).to.deep.equal([12, 0, 0, 0]);
+      const ids = lines("run", "logs", "peer-handler-connect.jsonl").map(({ eventId }) => eventId);
+      expect(new Set(ids).size).to.equal(ids.length);
+      expect(one?.reasons).to.deep.equal(["no-exposure"]);
+    },
+  );
 
   it("says before it starts anything who is not signed in", async () => {
     aws.expire(true);

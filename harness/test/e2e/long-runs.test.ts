@@ -10,6 +10,7 @@ import { temporaryFolder } from "../support/temporary-folder.ts";
 import { awsDouble, type AwsDouble } from "./aws-double.ts";
 import { allGone, descendants, run, start } from "./built-command.ts";
 import { failed, journalled, journalOf, succeeded } from "./run-journal.ts";
+import { itInTestAll } from "../support/test-all.ts";
 
 const flags = (text: string): readonly string[] => text.split(" ");
 const resultOf = (folder: string): RunResult =>
@@ -76,7 +77,7 @@ describe("a long run that is killed again and again", function () {
   const folder = temporaryFolder();
 
   const seed = Date.now() % 1_000_000;
-  it(`accounts for every invocation once (seed ${seed})`, async () => {
+  itInTestAll(`accounts for every invocation once (seed ${seed})`, async () => {
     const random = xoroshiro128plus(seed);
     const path = join(folder.path(), "run");
     let next = start(

@@ -4,6 +4,7 @@ import { createServer, type AddressInfo } from "node:net";
 import { join } from "node:path";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import { run, start } from "./built-command.ts";
+import { itInTestAll } from "../support/test-all.ts";
 
 describe("longrun soak --metrics", function () {
   this.timeout(600_000);
@@ -14,7 +15,7 @@ describe("longrun soak --metrics", function () {
       `--out run --metrics ${address}`,
     ].flatMap((flags) => flags.split(" "));
 
-  it("serves figures while the run goes, the verdict so far among them", async () => {
+  itInTestAll("serves figures while the run goes, the verdict so far among them", async () => {
     const started = start(soak(":0"), { cwd: folder.path() });
     const url = /metrics: (http:\/\/127\.0\.0\.1:\d+\/metrics)\n/.exec(
       await started.errMatches(/metrics: .*\n/),

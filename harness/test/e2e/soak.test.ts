@@ -6,6 +6,7 @@ import type { RunResult } from "../../src/domain/run-result.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import { allGone, descendants, run, start } from "./built-command.ts";
 import { journalled, succeeded } from "./run-journal.ts";
+import { itInTestAll } from "../support/test-all.ts";
 
 const RUN_FILES = [
   "journal.jsonl",
@@ -30,7 +31,7 @@ describe("longrun soak on a local engine", function () {
     );
   };
 
-  it("shows the failure and proves the fix under the same plan", async () => {
+  itInTestAll("shows the failure and proves the fix under the same plan", async () => {
     const { code, out, err } = await run(
       [
         ...[
@@ -197,42 +198,45 @@ describe("longrun soak on a local engine", function () {
     expect((await run(["analyze", "run"], folder.path())).code).to.equal(2);
   });
 
-  it("leaves no process when it is killed, and a folder that can be judged and gone on with", async () => {
-    const soak = start(
-      [
-        "soak",
-        "--function",
-        "handler-connect",
-        "--platform",
-        "calm",
-        "--seed",
-        "1",
-        "--duration",
-        "12s",
-        "--interval",
-        "200ms",
-        "--out",
-        "run",
-      ],
-      { cwd: folder.path() },
-    );
-    await journalled(soak, join(folder.path(), "run"), { count: 1, wanted: succeeded });
-    const below = descendants(soak.child.pid ?? 0);
-    expect(below.length).to.be.greaterThan(1);
-    soak.child.kill("SIGKILL");
-    expect((await soak.ended).signal).to.equal("SIGKILL");
-    await allGone(below);
-    const judged = await run(["analyze", "run", "--json"], folder.path());
-    expect((JSON.parse(judged.out) as RunResult).run.status).to.equal("running");
+  itInTestAll(
+    "leaves no process when it is killed, and a folder that can be judged and gone on with",
+    async () => {
+      const soak = start(
+        [
+          "soak",
+          "--function",
+          "handler-connect",
+          "--platform",
+          "calm",
+          "--seed",
+          "1",
+          "--duration",
+          "12s",
+          "--interval",
+          "200ms",
+          "--out",
+          "run",
+        ],
+        { cwd: folder.path() },
+      );
+      await journalled(soak, join(folder.path(), "run"), { count: 1, wanted: succeeded });
+      const below = descendants(soak.child.pid ?? 0);
+      expect(below.length).to.be.greaterThan(1);
+      soak.child.kill("SIGKILL");
+      expect((await soak.ended).signal).to.equal("SIGKILL");
+      await allGone(below);
+      const judged = await run(["analyze", "run", "--json"], folder.path());
+      expect((JSON.parse(judged.out) as RunResult).run.status).to.equal("running");
 
-    const resumed = await run(["soak", "--resume", "run"], folder.path());
-    expect(resumed.code, resumed.err).to.equal(2);
-    expect([
-      result("run").functions[0]?.invocations.planned,
-      accountedFor(result("run").functions[0]),
-    ]).to.deep.equal([60, 60]);
-    expect((await run(["soak", "--resume", "run"], folder.path())).code).to.equal(64);
-  });
+      const resumed = await run(["soak", "--resume", "run"], folder.path());
+      expect(resumed.code, resumed.err).to.equal(2);
+      expect([
+        result("run").functions[0]?.invocations.planned,
+        accountedFor(result("run").functions[0]),
+      ]).to.deep.equal([60, 60]);
+      expect((await run(["soak", "--resume", "run"], folder.path())).code).to.equal(64);
+    },
+  );
 
   it("takes a module of the user's, its variables, its event, and what it calls a success", async () => {
     writeFileSync(

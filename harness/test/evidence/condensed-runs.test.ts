@@ -21,9 +21,10 @@ import * as mutate from "../analysis/analyze/mutate.ts";
 import { play, randomStory } from "../analysis/analyze/random-story.ts";
 import { TestRun } from "../analysis/analyze/story.ts";
 import { comparable } from "./comparable.ts";
+import { propertyRuns } from "../support/test-all.ts";
 
 const more = process.env["LONGRUN_PROPERTY_RUNS"];
-const runs = more === undefined ? { numRuns: 300, seed: 20261125 } : { numRuns: Number(more) };
+const runs = more === undefined ? { numRuns: propertyRuns(300), seed: 20261125 } : { numRuns: Number(more) };
 
 /** Both in one run: their events one after the other in time, their links above one another. */
 function together(one: Evidence, two: Evidence): Evidence {

@@ -2,6 +2,7 @@ import { expect } from "chai";
 import fc from "fast-check";
 import { IntervalNeighbours } from "../../src/evidence/interval-neighbours.ts";
 import { IntervalSet } from "../../src/evidence/interval-set.ts";
+import { propertyRuns } from "../support/test-all.ts";
 
 const NEIGHBOURS = 2;
 const times = fc.array(fc.integer({ min: 0, max: 60 }), { maxLength: 12 });
@@ -37,7 +38,7 @@ describe("rows in and beside intervals", () => {
           [...plainly(values, [...some, ...more], reach)].sort((a, b) => a - b),
         );
       }),
-      { numRuns: 2_000 },
+      { numRuns: propertyRuns(2_000) },
     );
   });
 });

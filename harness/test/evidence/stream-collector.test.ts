@@ -17,9 +17,10 @@ import {
 import { play, randomStory } from "../analysis/analyze/random-story.ts";
 import { TestRun } from "../analysis/analyze/story.ts";
 import { comparable } from "./comparable.ts";
+import { propertyRuns } from "../support/test-all.ts";
 
 const more = process.env["LONGRUN_PROPERTY_RUNS"];
-const runs = more === undefined ? { numRuns: 400, seed: 20261125 } : { numRuns: Number(more) };
+const runs = more === undefined ? { numRuns: propertyRuns(400), seed: 20261125 } : { numRuns: Number(more) };
 
 type PeerLog = FunctionEvidence["peerLog"];
 

@@ -9,6 +9,7 @@ import { basename, join } from "node:path";
 import { env, stdout } from "node:process";
 import { fileURLToPath } from "node:url";
 import { type InfraScripts, type Tool, infraScripts } from "./infra-scripts.ts";
+import { describeInTestAll } from "../support/test-all.ts";
 
 const INFRA = fileURLToPath(new URL("../../../infra/", import.meta.url));
 const FOLDERS = [
@@ -18,7 +19,7 @@ const FOLDERS = [
     .map((name) => `modules/${name}`),
 ];
 
-describe("infrastructure: offline tests of infra/", function () {
+describeInTestAll("infrastructure: offline tests of infra/", function () {
   this.timeout(600_000);
   let scripts: InfraScripts;
   let tools: readonly Tool[];

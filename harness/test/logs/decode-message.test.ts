@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import { decodeMessage } from "../../src/logs/decode-message.ts";
+import { propertyRuns } from "../support/test-all.ts";
 
 const ID = "8f3b2c1d-0000-4000-8000-000000000001";
 const platform = (event: Record<string, unknown>): unknown => ({ kind: "platform", platform: event });
@@ -455,7 +456,7 @@ describe("whatever is in a log", () => {
           decodeMessage(text).kind,
         );
       }),
-      { numRuns: 3_000 },
+      { numRuns: propertyRuns(3_000) },
     );
   });
 
@@ -478,7 +479,7 @@ describe("whatever is in a log", () => {
           );
         },
       ),
-      { numRuns: 1_000 },
+      { numRuns: propertyRuns(1_000) },
     );
   });
 

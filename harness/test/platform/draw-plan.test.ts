@@ -4,6 +4,7 @@ import type { PlanEntry } from "../../src/domain/plan.ts";
 import { BUILT_IN_PROFILES } from "../../src/platform/built-in-profiles.ts";
 import { drawPlan } from "../../src/platform/draw-plan.ts";
 import { silentLifeMs } from "../../src/domain/silent-life.ts";
+import { propertyRuns } from "../support/test-all.ts";
 
 const seed = fc.oneof(fc.nat(), fc.maxSafeNat());
 /** A run and an interval that gives it at least twenty invocations, up to a day. */
@@ -111,7 +112,7 @@ describe("drawPlan", () => {
           expect(first).to.be.below(durationMs / 2);
           expect(first + silentLifeMs(intervalMs) + 3 * intervalMs).to.be.at.most(durationMs);
         }),
-        { numRuns: 1_000 },
+        { numRuns: propertyRuns(1_000) },
       );
     });
 

@@ -14,6 +14,7 @@ import { renderHtml } from "../../src/report/html/render-html.ts";
 import { comparisonView, type ComparedRuns } from "../../src/report/view/comparison-view.ts";
 import { failingFunction, fixtureResult, passingFunction } from "./fixture-result.ts";
 import { largeResult } from "./large-result.ts";
+import { propertyRuns } from "../support/test-all.ts";
 
 const assets = { script: "1", style: "a{}" };
 const plain = { columns: 100, colour: false };
@@ -109,7 +110,7 @@ describe("renderComparisonText", () => {
           expect(text).to.not.include("\u001b");
         },
       ),
-      { numRuns: 40 },
+      { numRuns: propertyRuns(40) },
     );
   });
 });

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import { jsonPieces } from "../../src/report/json-pieces.ts";
+import { propertyRuns } from "../support/test-all.ts";
 
 describe("JSON in pieces", () => {
   it("is what JSON.stringify writes, to the byte", () => {
@@ -12,7 +13,7 @@ describe("JSON in pieces", () => {
       fc.property(value, (one) => {
         expect([...jsonPieces(one)].join("")).to.equal(JSON.stringify(one, null, 2));
       }),
-      { numRuns: 2_000 },
+      { numRuns: propertyRuns(2_000) },
     );
   });
 });

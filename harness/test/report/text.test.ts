@@ -6,6 +6,7 @@ import stringWidth from "string-width";
 import type { RunResult } from "../../src/domain/run-result.ts";
 import { renderText } from "../../src/report/text.ts";
 import { failingFunction, finding, fixtureResult, passingFunction } from "./fixture-result.ts";
+import { propertyRuns } from "../support/test-all.ts";
 
 const plain = { columns: 80, colour: false };
 const lines = (text: string): readonly string[] => text.split("\n");
@@ -154,7 +155,7 @@ describe("renderText", () => {
           expect(wide).to.deep.equal([]);
         },
       ),
-      { numRuns: 60 },
+      { numRuns: propertyRuns(60) },
     );
   });
 });

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { instantsIn, pace } from "../../src/run/pacing.ts";
 import { durationMs, monotonicMs } from "../../src/units/time.ts";
 import { VirtualClock } from "./virtual-clock.ts";
+import { propertyRuns } from "../support/test-all.ts";
 
 interface Seen {
   readonly n: number;
@@ -101,7 +102,7 @@ describe("pace", () => {
           }
         }
       }),
-      { numRuns: 60 },
+      { numRuns: propertyRuns(60) },
     );
   });
 });

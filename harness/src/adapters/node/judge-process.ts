@@ -21,7 +21,9 @@ export type JudgeAnswer =
         readonly message: string;
         readonly hint: string | null;
       };
-    };
+    }
+  /** A bug of ours, with its stack. */
+  | { readonly bug: string };
 
 const LAST_WORDS_LENGTH = 8_000;
 const CLOSE_WITHIN_MS = 5_000;
@@ -122,6 +124,7 @@ function answered(line: string, asked: Question | undefined): void {
   if (asked === undefined) return;
   const said = JSON.parse(line) as JudgeAnswer;
   if ("answer" in said) return asked.resolve(said.answer);
+  if ("bug" in said) return asked.reject(new InvariantError(`the judging process failed: ${said.bug}`));
   const { code, message, hint } = said.error;
   asked.reject(new LongrunError(code, message, hint === null ? {} : { hint }));
 }
@@ -133,12 +136,13 @@ function heapLimit(): string {
   return `--max-old-space-size=${Math.max(512, Math.floor((bytes * HEAP_SHARE) / (1 << 20)))}`;
 }
 
-/** The answer to a job; what is no mistake of the operator's ends the process with its stack. */
+/** The answer to a job. Every failure is an answer too, since the run waits for one as long as the process lives. */
 export async function answerTo(work: () => Promise<unknown>): Promise<JudgeAnswer> {
   try {
     return { answer: await work() };
   } catch (error) {
-    if (!isLongrunError(error)) throw error;
+    if (!isLongrunError(error))
+      return { bug: error instanceof Error ? (error.stack ?? error.message) : String(error) };
     return { error: { code: error.code, message: error.message, hint: error.hint } };
   }
 }

@@ -4,6 +4,7 @@ import fc from "fast-check";
 import { decodeMessage } from "../../../src/logs/decode-message.ts";
 import { play, randomStory } from "../../analysis/analyze/random-story.ts";
 import { readLog } from "./read-both-ways.ts";
+import { propertyRuns } from "../../support/test-all.ts";
 
 const STREAM = `2026/11/25/[$LATEST]${"0f".repeat(16)}`;
 const line = (message: string): string =>
@@ -96,7 +97,7 @@ describe("a line that is passed over", () => {
       fc.property(text, (message) => {
         if (passes(line(message))) expect(decodeMessage(message).kind).to.equal("application");
       }),
-      { numRuns: 3_000, seed: 20261125 },
+      { numRuns: propertyRuns(3_000), seed: 20261125 },
     );
   });
 
@@ -106,7 +107,7 @@ describe("a line that is passed over", () => {
         for (const { message } of play(story).functions[0]?.records ?? [])
           if (passes(line(message))) expect(decodeMessage(message).kind).to.equal("application");
       }),
-      { numRuns: 100, seed: 20261125 },
+      { numRuns: propertyRuns(100), seed: 20261125 },
     );
   });
 });

@@ -3,6 +3,7 @@ import { expect } from "chai";
 import fc from "fast-check";
 import { log, START, STREAMS } from "./log-lines.ts";
 import { readLog, type HowToRead } from "./read-both-ways.ts";
+import { propertyRuns } from "../../support/test-all.ts";
 
 const how: fc.Arbitrary<HowToRead> = fc.record({
   pieces: fc.oneof(
@@ -19,7 +20,7 @@ describe("passing over lines that no judgement reads", () => {
       fc.property(log, how, (bytes, way) => {
         expect({ ...readLog(bytes, true, way), passed: 0 }).to.deep.equal(readLog(bytes, false, way));
       }),
-      { numRuns: 3_000, seed: 20261125 },
+      { numRuns: propertyRuns(3_000), seed: 20261125 },
     );
   });
 

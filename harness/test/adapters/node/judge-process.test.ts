@@ -1,7 +1,8 @@
 import { expect } from "chai";
 import { join } from "node:path";
 import { openFileRunStore } from "../../../src/adapters/run-directory/file-run-store.ts";
-import { JudgeProcess } from "../../../src/adapters/node/judge-process.ts";
+import { answerTo, JudgeProcess } from "../../../src/adapters/node/judge-process.ts";
+import { InvariantError } from "../../../src/domain/invariant.ts";
 import type { LiveJudgement } from "../../../src/ports/judge.ts";
 import { allGone, COMMAND, descendants, isAlive } from "../../e2e/built-command.ts";
 import { manifestOf } from "../../support/manifest-fixture.ts";
@@ -55,6 +56,24 @@ describe("the process that judges a run beside it", () => {
     await judge.close();
   });
 });
+
+describe("a bug in the judging process", () => {
+  it("is an answer, so that the run which waits for one ends", async () => {
+    const answer = await answerTo(() => Promise.reject(new TypeError("rows is not iterable")));
+    const program = { command: process.execPath, arguments: ["-e", ECHO, JSON.stringify(answer)] };
+    const judge = new JudgeProcess({ arguments: [], environment: process.env, program });
+    const asked = await judge.ask("seal").then(
+      () => null,
+      (error: unknown) => error,
+    );
+    expect(asked).to.be.instanceOf(InvariantError);
+    expect(String(asked)).to.include("the judging process failed: TypeError: rows is not iterable");
+    await judge.close();
+  });
+});
+
+/** Answers every line with its argument, and lives until its standard input ends. */
+const ECHO = "process.stdin.on('data', () => console.log(process.argv[1]))";
 
 /** `ps` itself is among those that it lists, and gone by now. */
 function signal(pids: readonly number[], name: NodeJS.Signals): void {

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { RowFile } from "../../../src/adapters/storage/row-file.ts";
 import { SortedRows } from "../../../src/adapters/storage/sorted-rows.ts";
 import { SpillFile } from "../../../src/adapters/storage/spill-file.ts";
+import { propertyRuns } from "../../support/test-all.ts";
 
 describe("rows and texts that are put aside", () => {
   it("give back each row, in any order, beyond what is held in memory", () => {
@@ -12,7 +13,7 @@ describe("rows and texts that are put aside", () => {
       fc.property(fc.nat({ max: 39_999 }), (row) => {
         expect(rows.view(row).getFloat64(rows.offset(row))).to.equal(row * 3);
       }),
-      { numRuns: 2_000 },
+      { numRuns: propertyRuns(2_000) },
     );
     rows.close();
   });
@@ -32,7 +33,7 @@ describe("rows and texts that are put aside", () => {
           expect(texts.read(from, bytes) === one).to.equal(true);
         });
       }),
-      { numRuns: 100 },
+      { numRuns: propertyRuns(100) },
     );
     texts.close();
   });

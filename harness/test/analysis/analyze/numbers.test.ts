@@ -14,6 +14,7 @@ import type { Verdict } from "../../../src/domain/verdict.ts";
 import { aheadElsewhere, calm, handlerConnect, initConnect, type Design } from "./designs.ts";
 import { judge, verdictOf } from "./judge.ts";
 import { TestRun } from "./story.ts";
+import { propertyRuns } from "../../support/test-all.ts";
 
 function ahead(design: Design): Evidence {
   const run = new TestRun();
@@ -194,7 +195,7 @@ describe("quantiles", () => {
         expect([min, max]).to.deep.equal([Math.min(...values), Math.max(...values)]);
         expect([...ordered].sort((a, b) => a - b)).to.deep.equal(ordered);
       }),
-      { numRuns: 200 },
+      { numRuns: propertyRuns(200) },
     );
   });
 });

@@ -7,6 +7,7 @@ import type { FunctionResult } from "../../../src/domain/run-result.ts";
 import { ready } from "./designs.ts";
 import { judge } from "./judge.ts";
 import { TestRun, type TestEnvironment } from "./story.ts";
+import { propertyRuns } from "../../support/test-all.ts";
 
 interface Step {
   readonly environment: 0 | 1;
@@ -66,7 +67,7 @@ const swallows: Step = { ...served, environment: 1 };
 const times = (count: number, step: Step): Step[] => Array.from({ length: count }, () => step);
 /** The same stories every time in CI; LONGRUN_PROPERTY_RUNS looks further, with a seed that a failure prints. */
 const more = process.env["LONGRUN_PROPERTY_RUNS"];
-const runs = more === undefined ? { numRuns: 400, seed: 20261125 } : { numRuns: Number(more) };
+const runs = more === undefined ? { numRuns: propertyRuns(400), seed: 20261125 } : { numRuns: Number(more) };
 const other: Step = { ...served, environment: 1 };
 
 describe("a peer's clock that is off", () => {

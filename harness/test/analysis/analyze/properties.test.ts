@@ -11,6 +11,7 @@ import { handlerConnect } from "./designs.ts";
 import { judge } from "./judge.ts";
 import * as mutate from "./mutate.ts";
 import { play, randomStory, type RandomStory } from "./random-story.ts";
+import { propertyRuns } from "../../support/test-all.ts";
 
 /** What is kept, source by source, and one draw for each line of it. */
 interface Removal {
@@ -52,7 +53,7 @@ const opposite = (a: string, b: string): boolean =>
   (a === "pass" && b === "fail") || (a === "fail" && b === "pass");
 /** The same stories every time in CI; LONGRUN_PROPERTY_RUNS looks further, with a seed that a failure prints. */
 const more = process.env["LONGRUN_PROPERTY_RUNS"];
-const runs = more === undefined ? { numRuns: 400, seed: 20261125 } : { numRuns: Number(more) };
+const runs = more === undefined ? { numRuns: propertyRuns(400), seed: 20261125 } : { numRuns: Number(more) };
 
 /** What such looks have found once. */
 const found: [RandomStory, Removal][] = [

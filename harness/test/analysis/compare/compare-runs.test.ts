@@ -6,6 +6,7 @@ import { differenceOf, quantileInterval, shareInterval } from "../../../src/anal
 import { isLongrunError } from "../../../src/domain/errors.ts";
 import type { FunctionResult, RunResult } from "../../../src/domain/run-result.ts";
 import { failingFunction, fixtureResult, passingFunction } from "../../report/fixture-result.ts";
+import { propertyRuns } from "../../support/test-all.ts";
 
 const after = (changes: Partial<RunResult> = {}): RunResult => {
   const result = fixtureResult();
@@ -77,7 +78,7 @@ describe("intervals", () => {
         if (high !== null) expect(1 - fewerThan(high)).to.be.at.most(0.0125 + 1e-9);
         if (high === null && size > 0) expect(1 - fewerThan(size)).to.be.above(0.0125 - 1e-9);
       }),
-      { numRuns: 150 },
+      { numRuns: propertyRuns(150) },
     );
   });
 

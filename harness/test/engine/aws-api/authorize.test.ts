@@ -4,6 +4,7 @@ import fc from "fast-check";
 import { connect } from "node:net";
 import { authorization, rawBytes, rawRequest } from "../support/raw-request.ts";
 import { type TestEngine, activeFunction, handlerZip, testEngine } from "../support/test-engine.ts";
+import { propertyRuns } from "../../support/test-all.ts";
 
 /** Node sends a GET's body without its length. */
 const bodyFor = (method: string): { readonly body?: string } => (method === "GET" ? {} : { body: "{}" });
@@ -336,7 +337,7 @@ describe("engine door: hostile input", () => {
           expect(status).to.be.within(200, 499);
         },
       ),
-      { numRuns: 200 },
+      { numRuns: propertyRuns(200) },
     );
   });
 });

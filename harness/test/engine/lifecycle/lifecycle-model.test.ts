@@ -7,8 +7,9 @@ import { env } from "node:process";
 import * as commands from "../support/lifecycle-commands.ts";
 import { LifecycleModel } from "../support/lifecycle-model.ts";
 import { LifecycleWorld } from "../support/lifecycle-world.ts";
+import { propertyRuns } from "../../support/test-all.ts";
 
-const RUNS = Number(env["LONGRUN_MODEL_RUNS"] ?? 12);
+const RUNS = Number(env["LONGRUN_MODEL_RUNS"] ?? propertyRuns(12));
 
 const placement = fc.constantFrom("most-recent", "most-recent", "oldest", "newest", "new");
 const ending = fc.constantFrom("fin", "rst", "silence");

@@ -1,0 +1,125 @@
+/**
+ * The tests of `make test` and `make test-all`: groups of files, two groups at a time. Each group has a mocha process of its own that
+ * nothing ends early, so that a leaked socket or timer still hangs its group and is found. Tests that look at process lists run
+ * alone, after the others.
+ *
+ *   node --import tsx scripts/run-tests.ts [all]
+ *
+ * `all` adds the stories that take 12 seconds and more, and runs every case of the property tests (harness/test/support/test-all.ts).
+ */
+import { spawn } from "node:child_process";
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { argv, env, execPath, exit, stderr, stdout } from "node:process";
+
+const WORKERS = 2;
+const FOLDERS = ["functions/test", "harness/test"];
+/** Suites with a command of their own (package.json), which `.ci/run` calls. */
+const ELSEWHERE = /^harness\/test\/(browser|infra\/apply|package|nightly)\//;
+const ALONE = ["harness/test/engine/process/orphans.test.ts", "harness/test/e2e/killed.test.ts"];
+/** A group is long enough that starting mocha does not matter, and short enough that both workers end at about the same time. */
+const GROUP_FILES = 12;
+/** Folders whose tests wait for real processes come first: what is left at the end is short. */
+const FIRST = ["e2e", "engine", "conformance", "infra", "evidence", "designs", "analysis"];
+
+interface Counts {
+  readonly passed: number;
+  readonly failed: number;
+  readonly skipped: number;
+}
+
+const all = argv[2] === "all";
+if (argv.length > 3 || (argv[2] !== undefined && !all)) {
+  stderr.write("usage: node --import tsx scripts/run-tests.ts [all]\n");
+  exit(64);
+}
+
+function testFiles(): readonly string[] {
+  return FOLDERS.flatMap((folder) =>
+    readdirSync(folder, { recursive: true, encoding: "utf8" })
+      .filter((name) => name.endsWith(".test.ts"))
+      .map((name) => join(folder, name)),
+  )
+    .filter((file) => !ELSEWHERE.test(file) && !ALONE.includes(file))
+    .sort();
+}
+
+/** `harness/test/engine/link/link.test.ts` is of `engine`. */
+function roomOf(file: string): string {
+  return file.startsWith("harness/test/") ? (file.split("/")[2] ?? "") : "functions";
+}
+
+function rank(room: string): number {
+  const at = FIRST.indexOf(room);
+  return at === -1 ? FIRST.length : at;
+}
+
+/** Files of a room that wait for processes are dealt out one by one, so that no group holds all of them. */
+function groups(files: readonly string[]): readonly (readonly string[])[] {
+  const ranked = [...files].sort((a, b) => rank(roomOf(a)) - rank(roomOf(b)));
+  const made: string[][] = [];
+  for (const file of ranked) {
+    const last = made.at(-1);
+    const size = rank(roomOf(file)) < 2 ? 3 : GROUP_FILES;
+    if (last === undefined || last.length >= size) made.push([file]);
+    else last.push(file);
+  }
+  return made;
+}
+
+function runGroup(files: readonly string[]): Promise<{ readonly code: number; readonly output: string }> {
+  return new Promise((resolve) => {
+    const child = spawn(execPath, ["node_modules/mocha/bin/mocha.js", ...files], {
+      stdio: ["ignore", "pipe", "pipe"],
+      env: { ...env, ...(all ? { LONGRUN_TEST_ALL: "1" } : {}) },
+    });
+    const pieces: Buffer[] = [];
+    child.stdout.on("data", (piece: Buffer) => pieces.push(piece));
+    child.stderr.on("data", (piece: Buffer) => pieces.push(piece));
+    child.once("close", (code) =>
+      resolve({ code: code ?? 1, output: Buffer.concat(pieces).toString("utf8") }),
+    );
+  });
+}
+
+const COUNTS = /^(\d+) passed, (\d+) failed(?:, (\d+) skipped)?$/m;
+
+/** A group that ended without its closing line counts as one failure. */
+function counts(output: string, code: number): Counts {
+  const [, passed, failed, skipped] = COUNTS.exec(output) ?? [];
+  if (passed === undefined) return { passed: 0, failed: 1, skipped: 0 };
+  const failures = Number(failed);
+  return {
+    passed: Number(passed),
+    failed: code !== 0 && failures === 0 ? 1 : failures,
+    skipped: Number(skipped ?? 0),
+  };
+}
+
+const total = { passed: 0, failed: 0, skipped: 0 };
+
+async function runAll(waiting: (readonly string[])[], workers: number): Promise<void> {
+  const work = async (): Promise<void> => {
+    for (let files = waiting.shift(); files !== undefined; files = waiting.shift()) {
+      const { code, output } = await runGroup(files);
+      const found = counts(output, code);
+      total.passed += found.passed;
+      total.failed += found.failed;
+      total.skipped += found.skipped;
+      // The closing line of the whole run is the only one of its form.
+      stdout.write(output.replace(COUNTS, ""));
+    }
+  };
+  await Promise.all(Array.from({ length: workers }, work));
+}
+
+const begun = performance.now();
+await runAll([...groups(testFiles())], WORKERS);
+await runAll([ALONE], 1);
+stdout.write(
+  `\n${all ? "make test-all" : "make test"}: ${Math.round((performance.now() - begun) / 1000)} s\n`,
+);
+stdout.write(
+  `${total.passed} passed, ${total.failed} failed${total.skipped > 0 ? `, ${total.skipped} skipped` : ""}\n`,
+);
+exit(total.failed > 0 ? 1 : 0);
