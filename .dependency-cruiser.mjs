@@ -144,6 +144,34 @@ export default {
       to: { pathNot: "^harness/src/cli/" },
     },
     {
+      name: "scripts-share-what-decides-nothing",
+      severity: "error",
+      comment:
+        "scripts/ may use the words, parsers and adapters of the harness, of cli/ what stands for the process and asks questions, and the " +
+        "one file that tells when a process began. What drives, judges or shows a run belongs to the command line: start dist/longrun.js.",
+      from: { path: "^scripts/" },
+      to: {
+        path: "^harness/",
+        pathNot:
+          "^harness/src/((units|domain|settings|adapters)/|cli/(machine|node-machine|present-error|confirm)\\.ts$|engine/process/process-start\\.ts$)",
+      },
+    },
+    {
+      name: "scripts-are-not-published",
+      severity: "error",
+      comment: "The package has no scripts/: move what both need into harness/src.",
+      from: { path: "^(harness/(src|bin)|functions/src)/" },
+      to: { path: "^scripts/" },
+    },
+    {
+      name: "build-needs-no-infrastructure",
+      severity: "error",
+      comment:
+        "Build and checks must start fast and run anywhere: what deploys and talks to services stays in scripts/infra.",
+      from: { path: "^scripts/[^/]+$" },
+      to: { path: "^scripts/infra/" },
+    },
+    {
       name: "functions-stand-alone",
       severity: "error",
       comment: "A handler is deployed without the harness.",

@@ -21,7 +21,7 @@ build: setup ## build the command, the runtime client, the report page and the f
 
 longrun: build ## show the failure and prove the fix on an engine of its own; TARGET=local|aws soaks what was deployed
 ifdef TARGET
-	@DURATION='$(DURATION)' PLATFORM='$(PLATFORM)' SEED='$(SEED)' node scripts/infra/infra.mjs longrun
+	@DURATION='$(DURATION)' PLATFORM='$(PLATFORM)' SEED='$(SEED)' node --import tsx scripts/infra/infra.ts longrun
 else
 	@node dist/longrun.js soak --function init-connect --function handler-connect \
 	  --platform '$(PLATFORM)' --seed '$(SEED)' --duration '$(DURATION)' \
@@ -32,30 +32,30 @@ endif
 export TARGET NAME REGION PEER PEER_PROTOCOL IMAGE DESIGNS STATE VARS REMOVE PLAN AUTO_APPROVE SINCE OUT TOLERATE TF
 
 deploy: build ## apply infra/ to TARGET=local|aws: shows the plan, asks (AUTO_APPROVE=1 does not), applies that plan
-	@node scripts/infra/infra.mjs deploy
+	@node --import tsx scripts/infra/infra.ts deploy
 
 plan: build ## what deploy would do, kept for PLAN=FILE
-	@node scripts/infra/infra.mjs plan
+	@node --import tsx scripts/infra/infra.ts plan
 
 destroy: setup ## take away what deploy made; of TARGET=local nothing is left
-	@node scripts/infra/infra.mjs destroy
+	@node --import tsx scripts/infra/infra.ts destroy
 
 # A length that was asked for replaces the one that was deployed.
 runner: build ## start the soak as a task in the account, which goes on when this machine sleeps (TARGET=aws DURATION=24h)
-	@DURATION='$(if $(filter file,$(origin DURATION)),,$(DURATION))' node scripts/infra/infra.mjs runner
+	@DURATION='$(if $(filter file,$(origin DURATION)),,$(DURATION))' node --import tsx scripts/infra/infra.ts runner
 
 logs: setup ## what the deployed functions wrote in the last hour (SINCE=2h)
-	@node scripts/infra/infra.mjs logs
+	@node --import tsx scripts/infra/infra.ts logs
 
 doctor: build ## look whether this machine can run it; TARGET=local|aws looks at what was deployed there, and at the account
 ifdef TARGET
-	@node scripts/infra/infra.mjs doctor
+	@node --import tsx scripts/infra/infra.ts doctor
 else
 	@node dist/longrun.js doctor
 endif
 
 infra-test: build ## Terraform: format, validate, lint, offline tests, and a real apply to the engine and moto
-	@node scripts/infra/check.mjs
+	@node --import tsx scripts/infra/check.ts
 	@npx mocha --no-config --extension ts --node-option import=tsx --timeout 900000 --reporter ./scripts/mocha-reporter.cjs "harness/test/infra/apply/**/*.test.ts"
 
 test: build ## the tests, in a few minutes: without Terraform's suites and the long stories, with a fifth of the random cases

@@ -1,6 +1,7 @@
 /**
- * Terraform's outputs → what is deployed, or why the text is none of it. Written once for what `terraform output -json`
- * and `tofu output -json` print; which outputs there are is said in infra/outputs.tf.
+ * Terraform's outputs → what is deployed, or why the text does not say. Written once for what `terraform output -json` and
+ * `tofu output -json` print; infra/outputs.tf has the list of outputs. The command line takes a `Deployed`, the scripts behind the
+ * Makefile take the outputs themselves.
  */
 import { z } from "zod";
 import type { HostPort } from "./value-parsers.ts";
@@ -20,28 +21,63 @@ export interface Deployed {
   readonly functions: readonly DeployedFunction[];
 }
 
-export type ReadDeployed =
-  | { readonly ok: true; readonly deployed: Deployed }
-  | {
-      readonly ok: false;
-      readonly nothingDeployed: boolean;
-      /** Completes "expected …". */ readonly expected: string;
-    };
+export interface NotDeployed {
+  readonly ok: false;
+  readonly nothingDeployed: boolean;
+  /** Completes "expected …". */
+  readonly expected: string;
+}
+export type ReadDeployed = { readonly ok: true; readonly deployed: Deployed } | NotDeployed;
+export type ReadOutputs = { readonly ok: true; readonly outputs: Outputs } | NotDeployed;
 
+const FUNCTION = z.object({
+  name: z.string().min(1),
+  log_group: z.string().min(1).nullish(),
+  /** HOST:PORT. */
+  peer: z.string().nullish(),
+  peer_protocol: z.string().nullish(),
+  peer_log_group: z.string().min(1).nullish(),
+});
+const RUNNER = z.object({
+  cluster: z.string(),
+  task_definition: z.string(),
+  subnet_ids: z.array(z.string()),
+  security_group_id: z.string(),
+  bucket: z.string(),
+  log_group: z.string(),
+  command: z.array(z.string()),
+});
 const OUTPUTS = z.object({
   region: z.string().min(1),
   endpoint: z.string().nullish(),
-  functions: z.record(
-    z.string(),
-    z.object({
-      name: z.string().min(1),
-      peer: z.string().nullish(),
-      peer_log_group: z.string().min(1).nullish(),
-    }),
-  ),
+  functions: z.record(z.string(), FUNCTION),
+  runner: RUNNER.nullish(),
 });
 
+export type FunctionOutput = z.infer<typeof FUNCTION>;
+export type RunnerOutput = z.infer<typeof RUNNER>;
+export type Outputs = z.infer<typeof OUTPUTS>;
+
 export function parseDeployed(text: string): ReadDeployed {
+  const read = parseOutputs(text);
+  if (!read.ok) return read;
+  const { region, endpoint, functions } = read.outputs;
+  return {
+    ok: true,
+    deployed: {
+      region,
+      endpoint: endpoint ?? null,
+      functions: Object.entries(functions).map(([label, one]) => ({
+        label,
+        name: one.name,
+        peer: address(one.peer ?? ""),
+        peerLogGroup: one.peer_log_group ?? null,
+      })),
+    },
+  };
+}
+
+export function parseOutputs(text: string): ReadOutputs {
   let content: unknown;
   try {
     content = JSON.parse(text);
@@ -55,7 +91,7 @@ export function parseDeployed(text: string): ReadDeployed {
   if (typeof content !== "object" || content === null || Array.isArray(content)) {
     return { ok: false, nothingDeployed: false, expected: "what `terraform output -json` prints, an object" };
   }
-  // Terraform prints outputs that a destroyed or never applied state still has none of as an empty object.
+  // A state that was never applied, or was destroyed, has no outputs: Terraform prints an empty object.
   if (Object.keys(content).length === 0)
     return { ok: false, nothingDeployed: true, expected: "something deployed" };
   const values = Object.fromEntries(Object.entries(content).map(([name, output]) => [name, valueOf(output)]));
@@ -68,23 +104,9 @@ export function parseDeployed(text: string): ReadDeployed {
       expected: `outputs of infra/ (region, functions), but ${why}`,
     };
   }
-  const { region, endpoint, functions } = read.data;
-  const entries = Object.entries(functions);
-  if (entries.length === 0)
+  if (Object.keys(read.data.functions).length === 0)
     return { ok: false, nothingDeployed: true, expected: "at least one deployed function" };
-  return {
-    ok: true,
-    deployed: {
-      region,
-      endpoint: endpoint ?? null,
-      functions: entries.map(([label, one]) => ({
-        label,
-        name: one.name,
-        peer: address(one.peer ?? ""),
-        peerLogGroup: one.peer_log_group ?? null,
-      })),
-    },
-  };
+  return { ok: true, outputs: read.data };
 }
 
 /** `terraform output -json` wraps each value; a file written by hand need not. */

@@ -20,7 +20,7 @@ export function oneOf<Name extends string>(names: readonly Name[]): (text: strin
   return (text) => {
     const found = names.find((name) => name === text);
     return found === undefined
-      ? expected(names.length === 2 ? names.join(" or ") : `one of ${names.join(", ")}`)
+      ? expected(names.length <= 2 ? names.join(" or ") : `one of ${names.join(", ")}`)
       : accept(found);
   };
 }
@@ -48,7 +48,7 @@ export function wholeNumber(range: {
 }
 
 export function hostPort(text: string): Parsed<HostPort> {
-  const match = /^(?:\[([0-9a-fA-F:.]+)\]|([^\s:[\]]+)):(\d{1,5})$/.exec(text);
+  const match = /^(?:\[([0-9a-fA-F:.]+)\]|([^\s:/[\]]+)):(\d{1,5})$/.exec(text);
   const port = Number(match?.[3]);
   if (match === null || port < 1 || port > 65_535) return expected("HOST:PORT such as 10.0.9.9:7000");
   return accept({ host: match[1] ?? match[2] ?? "", port });

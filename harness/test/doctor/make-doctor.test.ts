@@ -1,11 +1,8 @@
 import { expect } from "chai";
 
-interface Scripts {
-  doctorArguments(settings: object, deployed: object | null): readonly string[];
-  soakArguments(settings: object, deployed: object): readonly string[];
-}
-const script = (name: string) =>
-  import(new URL(`../../../scripts/infra/${name}.mjs`, import.meta.url).href) as Promise<Scripts>;
+import { doctorArguments } from "../../../scripts/infra/doctor.ts";
+import { soakArguments } from "../../../scripts/infra/soak.ts";
+
 const functions = {
   "init-connect": { name: "longrun-init-connect", peer_log_group: "/longrun/longrun/peer/init-connect" },
   "handler-connect": { name: "longrun-handler-connect", peer_log_group: null },
@@ -13,10 +10,10 @@ const functions = {
 
 describe("make doctor", () => {
   for (const [title, settings, deployed, expected] of [
-    ["nothing deployed here", { target: "local" }, null, "doctor"],
+    ["nothing deployed here", { target: "local", region: "us-east-1" }, null, "doctor"],
     [
       "something deployed here",
-      { target: "local" },
+      { target: "local", region: "us-east-1" },
       { region: "us-east-1", endpoint: "http://127.0.0.1:1", functions },
       "doctor --region us-east-1 --endpoint http://127.0.0.1:1 --function handler-connect=longrun-handler-connect --function init-connect=longrun-init-connect",
     ],
@@ -33,18 +30,23 @@ describe("make doctor", () => {
       "doctor --target aws --region eu-west-1 --function one=longrun-one",
     ],
   ] as const) {
-    it(`looks at ${title}`, async () => {
-      expect((await script("doctor")).doctorArguments(settings, deployed).join(" ")).to.equal(expected);
+    it(`looks at ${title}`, () => {
+      expect(doctorArguments(settings, deployed).join(" ")).to.equal(expected);
     });
   }
 });
 
 describe("make longrun TARGET=aws", () => {
-  it("reads the logs of managed peers", async () => {
-    const settings = { target: "aws", duration: "24h", platform: "typical", seed: "1", out: null };
-    const given = (await script("soak"))
-      .soakArguments(settings, { region: "eu-central-1", endpoint: null, functions })
-      .join(" ");
+  it("reads the logs of managed peers", () => {
+    const settings = {
+      target: "aws",
+      duration: "24h",
+      platform: "typical",
+      seed: "1",
+      out: null,
+      autoApprove: false,
+    } as const;
+    const given = soakArguments(settings, { region: "eu-central-1", endpoint: null, functions }).join(" ");
     expect(given).to.match(
       / --target aws --peer-log-group init-connect=\/longrun\/longrun\/peer\/init-connect$/,
     );

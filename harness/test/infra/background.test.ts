@@ -3,23 +3,19 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "no
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { env, execPath, kill, pid } from "node:process";
-import { type InfraScripts, infraScripts } from "./infra-scripts.ts";
+import { findBackground, startBackground, stopBackground } from "../../../scripts/infra/background.ts";
 
 describe("infrastructure: processes that outlive a command", () => {
-  let scripts: InfraScripts;
   let folder: string;
-  before(async () => {
-    scripts = await infraScripts();
-  });
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), "longrun-background-"));
   });
   afterEach(async () => {
-    await scripts.stopBackground(join(folder, "note.json"));
+    await stopBackground(join(folder, "note.json"));
     rmSync(folder, { recursive: true, force: true });
   });
   const start = (script: string, withinMs = 30_000) =>
-    scripts.startBackground({
+    startBackground({
       noteFile: join(folder, "note.json"),
       logFile: join(folder, "log"),
       outFile: join(folder, "out"),
@@ -30,7 +26,7 @@ describe("infrastructure: processes that outlive a command", () => {
       ready: () =>
         Promise.resolve(
           existsSync(join(folder, "out")) && readFileSync(join(folder, "out"), "utf8") !== ""
-            ? { ready: true }
+            ? "tcp://127.0.0.1:7000"
             : null,
         ),
       withinMs,
@@ -39,8 +35,8 @@ describe("infrastructure: processes that outlive a command", () => {
 
   it("are found again by their note and stopped", async () => {
     const started = await start("console.log('up'); setInterval(() => {}, 1000)");
-    const found = scripts.findBackground(join(folder, "note.json"));
-    const stopped = await scripts.stopBackground(join(folder, "note.json"));
+    const found = findBackground(join(folder, "note.json"));
+    const stopped = await stopBackground(join(folder, "note.json"));
     expect([found?.pid, stopped, existsSync(join(folder, "note.json"))]).to.deep.equal([
       started.pid,
       true,
@@ -52,8 +48,8 @@ describe("infrastructure: processes that outlive a command", () => {
   it("are not mistaken for a process that got the same id later", async () => {
     writeFileSync(join(folder, "note.json"), JSON.stringify({ pid, start: "another life" }));
     expect([
-      scripts.findBackground(join(folder, "note.json")),
-      await scripts.stopBackground(join(folder, "note.json")),
+      findBackground(join(folder, "note.json")),
+      await stopBackground(join(folder, "note.json")),
     ]).to.deep.equal([null, false]);
   });
 

@@ -26,7 +26,7 @@ describe("infrastructure: exit codes for scripts (docs/deploy.md)", () => {
   });
 
   it("the command behind it ends with the code itself", () => {
-    const { status, stderr } = run(execPath, ["scripts/infra/infra.mjs", "longrun"]);
+    const { status, stderr } = run(execPath, ["--import", "tsx", "scripts/infra/infra.ts", "longrun"]);
     expect(status, stderr).to.equal(69);
   });
 });

@@ -1,12 +1,14 @@
 import { expect } from "chai";
-import { type InfraScripts, infraScripts } from "./infra-scripts.ts";
+import { EXIT } from "../../src/domain/exit-codes.ts";
+import { brokenOff } from "../../../scripts/infra/deploy.ts";
+import { explainFailure } from "../../../scripts/infra/explain-failure.ts";
+import { plannedNames } from "../../../scripts/infra/planned-names.ts";
+import { refusal, type TakenName } from "../../../scripts/infra/taken-names.ts";
+import { parsePlan } from "../../../scripts/infra/terraform-json.ts";
+
+const ended = (code: number, stderr: string) => ({ code, stdout: "", stderr });
 
 describe("infrastructure: failures in an operator's words", () => {
-  let scripts: InfraScripts;
-  before(async () => {
-    scripts = await infraScripts();
-  });
-
   const said: readonly (readonly [string, string, string | undefined])[] = [
     ["no credentials", "Error: No valid credential sources found", "There are no AWS credentials"],
     [
@@ -65,7 +67,7 @@ describe("infrastructure: failures in an operator's words", () => {
   ];
   for (const [title, text, begins] of said) {
     it(`explains ${title}`, () => {
-      const hint = scripts.explainFailure(text);
+      const hint = explainFailure(text);
       if (begins === undefined) expect(hint).to.equal(undefined);
       else expect(hint?.slice(0, begins.length)).to.equal(begins);
     });
@@ -78,17 +80,21 @@ describe("infrastructure: failures in an operator's words", () => {
       change: { actions, after },
     });
     expect(
-      scripts.plannedNames({
-        resource_changes: [
-          change("aws_lambda_function", ["create"], { function_name: "longrun-a" }),
-          change("aws_lambda_function", ["delete", "create"], { function_name: "longrun-b" }),
-          change("aws_lambda_function", ["update"], { function_name: "longrun-c" }),
-          change("aws_cloudwatch_log_group", ["create"], {}),
-          change("aws_iam_role", ["create"], { name: "longrun-a-function" }),
-          change("aws_ecs_service", ["create"], { name: "a", cluster: "arn:c" }),
-          change("aws_subnet", ["create"], { name: "a" }),
-        ],
-      }),
+      plannedNames(
+        parsePlan(
+          JSON.stringify({
+            resource_changes: [
+              change("aws_lambda_function", ["create"], { function_name: "longrun-a" }),
+              change("aws_lambda_function", ["delete", "create"], { function_name: "longrun-b" }),
+              change("aws_lambda_function", ["update"], { function_name: "longrun-c" }),
+              change("aws_cloudwatch_log_group", ["create"], {}),
+              change("aws_iam_role", ["create"], { name: "longrun-a-function" }),
+              change("aws_ecs_service", ["create"], { name: "a", cluster: "arn:c" }),
+              change("aws_subnet", ["create"], { name: "a" }),
+            ],
+          }),
+        ),
+      ),
     ).to.deep.equal([
       {
         type: "aws_lambda_function",
@@ -115,24 +121,36 @@ describe("infrastructure: failures in an operator's words", () => {
   });
 
   it("says how to take in what an apply that was cut off had made", () => {
-    const taken = [
-      { what: "function", name: "longrun-a", address: 'module.function["a"].x.this', id: "longrun-a" },
-      { what: "policy", name: "p", address: "aws_iam_policy.p", id: "arn:aws:iam::1:policy/p" },
+    const taken: readonly TakenName[] = [
+      {
+        type: "aws_lambda_function",
+        what: "function",
+        name: "longrun-a",
+        address: 'module.function["a"].x.this',
+        id: "longrun-a",
+      },
+      {
+        type: "aws_iam_policy",
+        what: "policy",
+        name: "p",
+        address: "aws_iam_policy.p",
+        id: "arn:aws:iam::1:policy/p",
+      },
     ];
     const place = { local: false, work: "/w", program: "tofu", variablesFile: "/my own.tfvars.json" };
-    const { message, hint } = scripts.refusal(taken, place);
+    const { message, hint } = refusal(taken, place);
     expect(message).to.contain("function longrun-a, policy p. Nothing was changed.");
-    expect(hint.split("\n").slice(0, 3)).to.deep.equal([
+    expect(hint?.split("\n").slice(0, 3)).to.deep.equal([
       "If an apply of this deployment was cut off, take in what it had made, and deploy again. In /w:",
       "  tofu import -input=false -var-file='/my own.tfvars.json' 'module.function[\"a\"].x.this' longrun-a",
       "  tofu import -input=false -var-file='/my own.tfvars.json' aws_iam_policy.p arn:aws:iam::1:policy/p",
     ]);
-    expect(scripts.refusal(taken, { ...place, variablesFile: null }).hint).to.not.contain("-var-file");
-    expect(scripts.refusal(taken, { ...place, local: true }).hint).to.contain("make destroy TARGET=local");
+    expect(refusal(taken, { ...place, variablesFile: null }).hint).to.not.contain("-var-file");
+    expect(refusal(taken, { ...place, local: true }).hint).to.contain("make destroy TARGET=local");
   });
 
   it("takes no provider for GitHub into a state: the account has one, and others rest on it", () => {
-    const taken = [
+    const taken: readonly TakenName[] = [
       {
         type: "aws_iam_openid_connect_provider",
         what: "identity provider",
@@ -141,7 +159,7 @@ describe("infrastructure: failures in an operator's words", () => {
         id: "arn:p",
       },
     ];
-    const { hint } = scripts.refusal(taken, {
+    const { hint } = refusal(taken, {
       local: false,
       work: "/w",
       program: "tofu",
@@ -153,17 +171,17 @@ describe("infrastructure: failures in an operator's words", () => {
   });
 
   it("ends an interrupted apply with 130 and one that failed with 69, each with the way on and the way back", () => {
-    const place = { target: "aws", folder: "/f" };
-    const interrupted = scripts.brokenOff(place, 1, "Interrupt received.\nError: execution halted");
-    const failed = scripts.brokenOff(place, 1, "AccessDenied");
-    expect([interrupted.code, failed.code]).to.deep.equal([130, 69]);
+    const place = { target: "aws", folder: "/f" } as const;
+    const interrupted = brokenOff(place, ended(1, "Interrupt received.\nError: execution halted"));
+    const failed = brokenOff(place, ended(1, "AccessDenied"));
+    expect([EXIT[interrupted.code], EXIT[failed.code]]).to.deep.equal([130, 69]);
     expect(interrupted.message).to.match(/^The apply was interrupted\..*make deploy.*make destroy/);
     expect(failed.hint).to.contain("may not do that");
   });
 
   it("does not say of a killed apply that its state has everything", () => {
-    const { code, message, hint = "" } = scripts.brokenOff({ target: "aws", folder: "/f" }, 137, "");
-    expect(code).to.equal(69);
+    const { code, message, hint } = brokenOff({ target: "aws", folder: "/f" }, ended(137, ""));
+    expect(EXIT[code]).to.equal(69);
     expect(message).to.match(/^The apply was killed \(signal 9\)\. .* without being in the state\.$/);
     expect(hint).to.contain("make deploy TARGET=aws looks for it by name");
     expect(hint).to.contain("terraform force-unlock ID in /f/terraform/work");

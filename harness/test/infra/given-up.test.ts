@@ -1,16 +1,20 @@
 import { expect } from "chai";
-import { type InfraScripts, infraScripts } from "./infra-scripts.ts";
+import { EXIT } from "../../src/domain/exit-codes.ts";
+import { refusalOf } from "./refusal-of.ts";
+import { givenUp, refuseGivingUp } from "../../../scripts/infra/given-up.ts";
+import { parsePlan } from "../../../scripts/infra/terraform-json.ts";
 
 describe("infrastructure: what a plan gives up", () => {
-  let scripts: InfraScripts;
-  before(async () => {
-    scripts = await infraScripts();
+  const change = (address: string, ...actions: readonly string[]) => ({
+    type: "t",
+    address,
+    change: { actions },
   });
-  const change = (address: string, ...actions: readonly string[]) => ({ address, change: { actions } });
   const given = (before: readonly string[] | null, after: readonly string[]) => ({
     given: { before, after },
   });
-  const withoutVars = {
+  const planOf = (content: object) => parsePlan(JSON.stringify(content));
+  const withoutVars = planOf({
     resource_changes: [
       change("module.github_oidc[0].aws_iam_openid_connect_provider.this[0]", "delete"),
       change("module.github_oidc[0].aws_iam_policy.boundary", "delete"),
@@ -18,10 +22,10 @@ describe("infrastructure: what a plan gives up", () => {
       change('module.function["init-connect"].aws_lambda_function.this', "delete"),
     ],
     output_changes: given(["github", "image_repository", "logs"], []),
-  };
+  });
 
   it("is every variable that VARS gave before and not now, and what lasts with it", () => {
-    expect(scripts.givenUp(withoutVars)).to.deep.equal([
+    expect(givenUp(withoutVars)).to.deep.equal([
       {
         name: "github",
         forgotten: true,
@@ -36,48 +40,43 @@ describe("infrastructure: what a plan gives up", () => {
   });
 
   it("is what lasts and is replaced, although VARS is the same", () => {
-    const plan = {
+    const plan = planOf({
       resource_changes: [
         change("module.github_oidc[0].aws_iam_role.apply", "delete", "create"),
         change("module.runner[0].aws_s3_bucket.this", "create", "delete"),
         change("module.runner[0].aws_ecs_task_definition.this", "delete", "create"),
       ],
       output_changes: given(["github", "runner"], ["github", "runner"]),
-    };
-    expect(scripts.givenUp(plan).map(({ name, destroyed }) => [name, destroyed])).to.deep.equal([
+    });
+    expect(givenUp(plan).map(({ name, destroyed }) => [name, destroyed])).to.deep.equal([
       ["github", ["module.github_oidc[0].aws_iam_role.apply"]],
       ["runner", ["module.runner[0].aws_s3_bucket.this"]],
     ]);
   });
 
   it("is nothing where things are made, changed or no longer needed", () => {
-    const plan = {
+    const plan = planOf({
       resource_changes: [
         change("module.github_oidc[0].aws_iam_role.apply", "create"),
         change("module.image[0].aws_ecr_repository.this", "update"),
         change('module.function["init-connect"].aws_lambda_function.this', "delete"),
       ],
       output_changes: given(null, ["github"]),
-    };
-    expect(scripts.givenUp(plan)).to.deep.equal([]);
-    expect(scripts.givenUp({})).to.deep.equal([]);
+    });
+    expect(givenUp(plan)).to.deep.equal([]);
+    expect(givenUp(planOf({}))).to.deep.equal([]);
   });
 
   it("names some of many things, since the plan has shown all", () => {
     const many = ["a", "b", "c", "d", "e"].map((name) => change(`module.github_oidc[0].${name}`, "delete"));
-    expect(() => scripts.refuseGivingUp({ resource_changes: many }, [])).to.throw(
+    expect(() => refuseGivingUp(planOf({ resource_changes: many }), [])).to.throw(
       "  github: destroys module.github_oidc[0].a, module.github_oidc[0].b, module.github_oidc[0].c and 2 more",
     );
   });
 
   it("is refused, with the ways on, unless REMOVE names all of it", () => {
-    let refused: (Error & { readonly code?: number; readonly hint?: string }) | null = null;
-    try {
-      scripts.refuseGivingUp(withoutVars, ["github"]);
-    } catch (error) {
-      refused = error as Error;
-    }
-    expect([refused?.code, refused?.message.split("\n"), refused?.hint?.split("\n")[1]]).to.deep.equal([
+    const { code, message, hint } = refusalOf(() => refuseGivingUp(withoutVars, ["github"]));
+    expect([EXIT[code], message.split("\n"), hint?.split("\n")[1]]).to.deep.equal([
       64,
       [
         "This plan takes away what the deployment was made with. Nothing was changed.",
@@ -86,6 +85,6 @@ describe("infrastructure: what a plan gives up", () => {
       ],
       "If it is meant to go: REMOVE=github,image_repository,logs",
     ]);
-    scripts.refuseGivingUp(withoutVars, ["github", "image_repository", "logs"]);
+    refuseGivingUp(withoutVars, ["github", "image_repository", "logs"]);
   });
 });

@@ -1,6 +1,10 @@
 import { expect } from "chai";
 import { resolve } from "node:path";
-import { type InfraScripts, infraScripts } from "./infra-scripts.ts";
+import { EXIT } from "../../src/domain/exit-codes.ts";
+import { refusalOf } from "./refusal-of.ts";
+import { meantDeployment } from "../../../scripts/infra/given-variables.ts";
+import { readSettings } from "../../../scripts/infra/settings.ts";
+import { terraformVariables } from "../../../scripts/infra/terraform-variables.ts";
 
 const ROOT = "/checkout";
 const AWS = { TARGET: "aws", REGION: "eu-central-1" };
@@ -14,10 +18,6 @@ const FILES: Readonly<Record<string, string>> = {
 };
 
 describe("infrastructure: VARS", () => {
-  let scripts: InfraScripts;
-  before(async () => {
-    scripts = await infraScripts();
-  });
   const readText = (path: string): string => {
     const text = FILES[path];
     if (text === undefined)
@@ -25,11 +25,11 @@ describe("infrastructure: VARS", () => {
     return text;
   };
   const settings = (variables: Readonly<Record<string, string>>) =>
-    scripts.readSettings({ ...AWS, ...variables }, ROOT, { readText });
+    readSettings({ ...AWS, ...variables }, ROOT, { readText });
 
   it("is JSON or a file of JSON, wins, and its names are kept", () => {
     const [inline, file] = [PEER, "peer.tfvars.json"].map((VARS) =>
-      scripts.terraformVariables(settings({ VARS }), null),
+      terraformVariables(settings({ VARS }), null),
     );
     expect(file).to.deep.equal(inline);
     expect([inline?.["peer"], inline?.["image_repository"], inline?.["given"]]).to.deep.equal([
@@ -50,7 +50,7 @@ describe("infrastructure: VARS", () => {
 
   it("says name and Region before the Makefile's variables do", () => {
     const meant = ["", "region.tfvars.json", "b.tfvars"].map((VARS) =>
-      scripts.meantDeployment(settings({ PEER: "plc:1", VARS })),
+      meantDeployment(settings({ PEER: "plc:1", VARS })),
     );
     expect(meant).to.deep.equal([
       { name: "longrun", region: "eu-central-1" },
@@ -67,17 +67,11 @@ describe("infrastructure: VARS", () => {
     ["JSON that was torn", '{"name": ', "VARS must", "must hold JSON: "],
   ] as const) {
     it(`is refused as ${title}, together with every other mistake`, () => {
-      let refused: (Error & { readonly code?: number }) | null = null;
-      try {
-        settings({ PEER: "plc:1", NAME: "A", VARS });
-      } catch (error) {
-        refused = error as Error;
-      }
-      const [first = "", second = ""] = refused?.message.split("\n") ?? [];
-      expect(
-        [refused?.code, first.startsWith("NAME must be"), second.startsWith(begins)],
-        second,
-      ).to.deep.equal([64, true, true]);
+      const { code, message } = refusalOf(() => settings({ PEER: "plc:1", NAME: "A", VARS }));
+      const [first = "", second = ""] = message.split("\n");
+      expect([EXIT[code], first.startsWith("NAME must be"), second.startsWith(begins)], second).to.deep.equal(
+        [64, true, true],
+      );
       expect(second).to.contain(telling);
     });
   }

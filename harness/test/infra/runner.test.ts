@@ -1,19 +1,16 @@
 import { expect } from "chai";
 import { createServer, type IncomingMessage, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { type AwsRequests, type InfraScripts, infraScripts } from "./infra-scripts.ts";
+import { awsRequests, type AwsRequests } from "../../../scripts/infra/aws-request.ts";
+import { logGroups } from "../../../scripts/infra/logs.ts";
+import { announcement, commandFor, whatNext } from "../../../scripts/infra/runner.ts";
 
 const COMMAND = ["soak", "--duration", "24h", "--interval", "60s", "--yes"];
 
 describe("infrastructure: the runner", () => {
-  let scripts: InfraScripts;
-  before(async () => {
-    scripts = await infraScripts();
-  });
-
   it("soaks as long as it was deployed for, or as long as somebody asks", () => {
-    expect(scripts.commandFor(COMMAND, null)).to.deep.equal(COMMAND);
-    expect(scripts.commandFor(COMMAND, "3d")).to.deep.equal([
+    expect(commandFor(COMMAND, null)).to.deep.equal(COMMAND);
+    expect(commandFor(COMMAND, "3d")).to.deep.equal([
       "soak",
       "--duration",
       "3d",
@@ -25,18 +22,26 @@ describe("infrastructure: the runner", () => {
 
   it("says before it starts how often it connects, and to whose machine", () => {
     const functions = {
-      own: { peer: "plc.example.com:502", peer_log_group: null },
-      ours: { peer: "ours.longrun.internal:7000", peer_log_group: "/longrun/longrun/peer/ours" },
+      own: { name: "longrun-own", peer: "plc.example.com:502", peer_log_group: null },
+      ours: {
+        name: "longrun-ours",
+        peer: "ours.longrun.internal:7000",
+        peer_log_group: "/longrun/longrun/peer/ours",
+      },
     };
-    const said = scripts.announcement({ functions, region: "eu-central-1" }, COMMAND);
+    const said = announcement({ functions, region: "eu-central-1" }, COMMAND);
     expect(said).to.contain("every 60s for 24h");
     expect(said).to.contain("own connects to plc.example.com:502, which is not ours");
     expect(said).to.contain("ours connects to its managed peer ours.longrun.internal:7000.");
   });
 
   it("says how to watch it, to end it and to fetch its result", () => {
-    const runner = { cluster: "longrun-runner", bucket: "longrun-runs-1-eu-central-1" };
-    const said = scripts.whatNext({ region: "eu-central-1", runner }, "arn:task");
+    const place = {
+      region: "eu-central-1",
+      cluster: "longrun-runner",
+      bucket: "longrun-runs-1-eu-central-1",
+    };
+    const said = whatNext(place, "arn:task");
     for (const telling of [
       "make logs TARGET=aws",
       "aws ecs stop-task --region eu-central-1 --cluster longrun-runner --task arn:task",
@@ -46,13 +51,22 @@ describe("infrastructure: the runner", () => {
   });
 
   it("writes where `make logs` reads", () => {
-    expect(
-      scripts.logGroups({ own: { log_group: "/aws/lambda/own", peer_log_group: null } }, { log_group: "/r" }),
-    ).to.deep.equal([
+    const own = { name: "longrun-own", log_group: "/aws/lambda/own", peer_log_group: null };
+    const runner = {
+      cluster: "c",
+      task_definition: "t",
+      subnet_ids: [],
+      security_group_id: "sg-1",
+      bucket: "b",
+      log_group: "/r",
+      command: COMMAND,
+    };
+    expect(logGroups({ functions: { own }, runner })).to.deep.equal([
       ["own", "/aws/lambda/own"],
       ["runner", "/r"],
     ]);
-    expect(scripts.logGroups({ own: { log_group: "/o", peer_log_group: "/p" } }, null)).to.deep.equal([
+    const ours = { name: "longrun-own", log_group: "/o", peer_log_group: "/p" };
+    expect(logGroups({ functions: { own: ours }, runner: null })).to.deep.equal([
       ["own", "/o"],
       ["own peer", "/p"],
     ]);
@@ -74,7 +88,7 @@ describe("infrastructure: the runner", () => {
       });
       await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
       const { port } = server.address() as AddressInfo;
-      requests = await scripts.awsRequests({ region: "eu-central-1", endpoint: `http://127.0.0.1:${port}` });
+      requests = await awsRequests({ region: "eu-central-1", endpoint: `http://127.0.0.1:${port}` });
     });
     after((done) => {
       server.close(done);

@@ -1,35 +1,21 @@
 import { expect } from "chai";
-import { type InfraScripts, infraScripts } from "./infra-scripts.ts";
-
-interface Refused {
-  readonly code: number;
-  readonly message: string;
-  readonly hint?: string;
-}
+import { EXIT } from "../../src/domain/exit-codes.ts";
+import { refusalOf } from "./refusal-of.ts";
+import { deploymentOf, refuseOtherDeployment } from "../../../scripts/infra/same-deployment.ts";
+import { parseState } from "../../../scripts/infra/terraform-json.ts";
 
 describe("infrastructure: one state is one deployment", () => {
-  let scripts: InfraScripts;
-  before(async () => {
-    scripts = await infraScripts();
-  });
-  const refused = (act: () => unknown): Refused => {
-    try {
-      act();
-    } catch (error) {
-      return error as Refused;
-    }
-    throw new Error("was not refused");
-  };
   const role = { type: "aws_iam_role", mode: "managed" };
   const made = (attributes: object) => ({ ...role, instances: [{ attributes }] });
-  const place = { target: "aws", state: null, folder: "/c/.longrun/aws" };
+  const place = { target: "aws", state: null, folder: "/c/.longrun/aws" } as const;
+  const held = (content: object) => deploymentOf(parseState(JSON.stringify(content)));
 
   it("knows name and Region of what is deployed", () => {
     const state = {
       outputs: { region: { value: "us-east-1" } },
       resources: [made({ tags_all: { Longrun: "a" } })],
     };
-    expect(scripts.deploymentOf(state)).to.deep.equal({ name: "a", region: "us-east-1" });
+    expect(held(state)).to.deep.equal({ name: "a", region: "us-east-1" });
   });
 
   it("knows them after an apply that was cut off before it had outputs", () => {
@@ -42,26 +28,23 @@ describe("infrastructure: one state is one deployment", () => {
       made({ arn: "arn:aws:iam::1:role/a-x" }),
       made({ arn: "arn:aws:logs:eu-west-1:1:log-group:/aws/lambda/a-x", tags_all: { Longrun: "a" } }),
     ];
-    expect(scripts.deploymentOf({ resources })).to.deep.equal({ name: "a", region: "eu-west-1" });
+    expect(held({ resources })).to.deep.equal({ name: "a", region: "eu-west-1" });
   });
 
   it("takes a state with nothing in it for none", () => {
     const preflight = { type: "terraform_data", mode: "managed", instances: [{ attributes: {} }] };
-    expect([scripts.deploymentOf({ resources: [preflight] }), scripts.deploymentOf({})]).to.deep.equal([
-      null,
-      null,
-    ]);
+    expect([held({ resources: [preflight] }), held({})]).to.deep.equal([null, null]);
   });
 
   it("refuses another Region, with the way back and the way to have both", () => {
-    const { code, message, hint } = refused(() => {
-      scripts.refuseOtherDeployment(
+    const { code, message, hint } = refusalOf(() => {
+      refuseOtherDeployment(
         { name: "longrun", region: "us-east-1" },
         { name: "longrun", region: "eu-west-1" },
         place,
       );
     });
-    expect([code, message]).to.deep.equal([
+    expect([EXIT[code], message]).to.deep.equal([
       64,
       "The state in /c/.longrun/aws is of the deployment with REGION=us-east-1. Given: REGION=eu-west-1. Nothing was changed.",
     ]);
@@ -73,8 +56,8 @@ describe("infrastructure: one state is one deployment", () => {
   });
 
   it("refuses another name in a state of the team's, which has a place of its own", () => {
-    const { message, hint } = refused(() => {
-      scripts.refuseOtherDeployment(
+    const { message, hint } = refusalOf(() => {
+      refuseOtherDeployment(
         { name: "longrun", region: "us-east-1" },
         { name: "b", region: "us-east-1" },
         { ...place, state: { bucket: "acme", key: "longrun.tfstate" } },
@@ -88,6 +71,6 @@ describe("infrastructure: one state is one deployment", () => {
 
   it("lets the same deployment through, and one of which something is not known", () => {
     for (const there of [null, { name: "a", region: "us-east-1" }, { name: null, region: "us-east-1" }])
-      scripts.refuseOtherDeployment(there, { name: "a", region: "us-east-1" }, place);
+      refuseOtherDeployment(there, { name: "a", region: "us-east-1" }, place);
   });
 });

@@ -1,27 +1,23 @@
 import { expect } from "chai";
-import { type InfraScripts, infraScripts } from "./infra-scripts.ts";
+import { EXIT } from "../../src/domain/exit-codes.ts";
+import type { FunctionOutput } from "../../src/settings/deployed.ts";
+import { refusalOf } from "./refusal-of.ts";
+import { readSettings, type Target } from "../../../scripts/infra/settings.ts";
+import { foreignPeer, soakArguments } from "../../../scripts/infra/soak.ts";
+import { terraformVariables } from "../../../scripts/infra/terraform-variables.ts";
 
 const ROOT = "/checkout";
 
 describe("infrastructure: settings of the Makefile", () => {
-  let scripts: InfraScripts;
-  before(async () => {
-    scripts = await infraScripts();
-  });
   const refusal = (
     variables: Record<string, string>,
   ): { readonly code: number; readonly lines: readonly string[] } => {
-    try {
-      scripts.readSettings(variables, ROOT);
-    } catch (error) {
-      const { code, message } = error as Error & { readonly code: number };
-      return { code, lines: message.split("\n") };
-    }
-    throw new Error("was not refused");
+    const { code, message } = refusalOf(() => readSettings(variables, ROOT));
+    return { code: EXIT[code], lines: message.split("\n") };
   };
 
   it("takes the local target with a peer on loopback when nothing is given", () => {
-    expect(scripts.readSettings({ TARGET: "", NAME: "" }, ROOT)).to.deep.equal({
+    expect(readSettings({ TARGET: "", NAME: "" }, ROOT)).to.deep.equal({
       target: "local",
       name: "longrun",
       region: "us-east-1",
@@ -64,13 +60,13 @@ describe("infrastructure: settings of the Makefile", () => {
   });
 
   it("wants neither peer nor Region of a verb that reads what is deployed, or applies a saved plan", () => {
-    const read = scripts.readSettings({ TARGET: "aws" }, ROOT, { plans: false });
+    const read = readSettings({ TARGET: "aws" }, ROOT, { plans: false });
     expect([read["peer"], read["region"]]).to.deep.equal([null, null]);
-    const saved = scripts.readSettings({ TARGET: "aws", PLAN: "/p" }, ROOT);
+    const saved = readSettings({ TARGET: "aws", PLAN: "/p" }, ROOT);
     expect([saved["peer"], saved["region"], saved["savedPlan"]]).to.deep.equal([null, null, "/p"]);
-    expect(() =>
-      scripts.readSettings({ TARGET: "aws", STATE: "s3://bucket/key" }, ROOT, { plans: false }),
-    ).to.throw("REGION (or AWS_REGION) must be given");
+    expect(() => readSettings({ TARGET: "aws", STATE: "s3://bucket/key" }, ROOT, { plans: false })).to.throw(
+      "REGION (or AWS_REGION) must be given",
+    );
   });
 
   const refused: readonly (readonly [string, Record<string, string>, string])[] = [
@@ -115,9 +111,9 @@ describe("infrastructure: settings of the Makefile", () => {
   }
 
   it("hands the composition what it needs for our peers on the local target", () => {
-    const settings = scripts.readSettings({ PEER: "managed" }, ROOT);
+    const settings = readSettings({ PEER: "managed" }, ROOT);
     expect(
-      scripts.terraformVariables(settings, {
+      terraformVariables(settings, {
         engine: "http://127.0.0.1:1",
         services: "http://127.0.0.1:2",
         peer: null,
@@ -139,11 +135,11 @@ describe("infrastructure: settings of the Makefile", () => {
   });
 
   it("hands the composition a machine of the user's on AWS, and no local endpoint", () => {
-    const settings = scripts.readSettings(
+    const settings = readSettings(
       { TARGET: "aws", REGION: "eu-central-1", PEER: "plc.example.com:502", DESIGNS: "lease-connect" },
       ROOT,
     );
-    expect(scripts.terraformVariables(settings, null)).to.deep.equal({
+    expect(terraformVariables(settings, null)).to.deep.equal({
       name: "longrun",
       region: "eu-central-1",
       functions: {
@@ -155,26 +151,22 @@ describe("infrastructure: settings of the Makefile", () => {
   });
 
   it("soaks what is deployed locally under its labels, with the expectations of the shipped designs", () => {
-    const settings = scripts.readSettings({ DURATION: "30s" }, ROOT);
+    const settings = readSettings({ DURATION: "30s" }, ROOT);
     const functions = { "init-connect": { name: "longrun-init-connect" }, own: { name: "longrun-own" } };
     expect(
-      scripts
-        .soakArguments(settings, { region: "us-east-1", endpoint: "http://127.0.0.1:1", functions })
-        .join(" "),
+      soakArguments(settings, { region: "us-east-1", endpoint: "http://127.0.0.1:1", functions }).join(" "),
     ).to.equal(
       "soak --region us-east-1 --duration 30s --function init-connect=longrun-init-connect --function own=longrun-own --endpoint http://127.0.0.1:1 --platform typical --seed 1 --expect init-connect=fail",
     );
   });
 
   it("expects nothing of AWS, whose platform follows nobody's plan", () => {
-    const settings = scripts.readSettings(
+    const settings = readSettings(
       { TARGET: "aws", REGION: "eu-central-1", PEER: "plc:502", DURATION: "24h" },
       ROOT,
     );
     const functions = { "handler-connect": { name: "longrun-handler-connect" } };
-    expect(
-      scripts.soakArguments(settings, { region: "eu-central-1", endpoint: null, functions }).join(" "),
-    ).to.equal(
+    expect(soakArguments(settings, { region: "eu-central-1", endpoint: null, functions }).join(" ")).to.equal(
       "soak --region eu-central-1 --duration 24h --function handler-connect=longrun-handler-connect --target aws",
     );
   });
@@ -183,39 +175,42 @@ describe("infrastructure: settings of the Makefile", () => {
     const plc = { name: "longrun-a", peer: "plc:502", peer_protocol: "bytes", peer_log_group: null };
     const functions = { a: plc };
     const args = (variables: Record<string, string>): string =>
-      scripts
-        .soakArguments(scripts.readSettings(variables, ROOT, { plans: false }), {
-          region: "eu-central-1",
-          endpoint: "http://127.0.0.1:1",
-          functions,
-        })
-        .join(" ");
+      soakArguments(readSettings(variables, ROOT, { plans: false }), {
+        region: "eu-central-1",
+        endpoint: "http://127.0.0.1:1",
+        functions,
+      }).join(" ");
     const aws = { TARGET: "aws", REGION: "eu-central-1" };
     expect(args(aws)).to.match(/ --peer plc:502 --target aws$/);
     expect(args({ ...aws, AUTO_APPROVE: "1" })).to.match(/ --peer plc:502 --yes --target aws$/);
     expect(args({})).to.contain(" --peer plc:502 --endpoint");
   });
 
-  const ours: readonly (readonly [string, string, object])[] = [
+  const ours: readonly (readonly [string, Target, FunctionOutput])[] = [
     [
       "a managed peer",
       "aws",
-      { peer: "a.longrun.internal:7000", peer_log_group: "/p", peer_protocol: "longrun" },
+      { name: "longrun-a", peer: "a.longrun.internal:7000", peer_log_group: "/p", peer_protocol: "longrun" },
     ],
     [
       "the local target's own peer",
       "local",
-      { peer: "127.0.0.1:7000", peer_log_group: null, peer_protocol: "longrun" },
+      { name: "longrun-a", peer: "127.0.0.1:7000", peer_log_group: null, peer_protocol: "longrun" },
     ],
   ];
   for (const [title, target, one] of ours) {
     it(`asks nobody about ${title}`, () => {
-      expect(scripts.foreignPeer(target, { a: one })).to.equal(null);
+      expect(foreignPeer(target, { a: one })).to.equal(null);
     });
   }
 
   it("takes a machine on loopback that speaks another protocol for the user's own", () => {
-    const simulator = { peer: "127.0.0.1:5020", peer_log_group: null, peer_protocol: "bytes" };
-    expect(scripts.foreignPeer("local", { a: simulator })).to.equal("127.0.0.1:5020");
+    const simulator = {
+      name: "longrun-a",
+      peer: "127.0.0.1:5020",
+      peer_log_group: null,
+      peer_protocol: "bytes",
+    };
+    expect(foreignPeer("local", { a: simulator })).to.equal("127.0.0.1:5020");
   });
 });

@@ -3,12 +3,15 @@
  * any service: the provider is mocked. `make infra-test` applies the composition for real.
  */
 import { expect } from "chai";
-import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { env, stdout } from "node:process";
 import { fileURLToPath } from "node:url";
-import { type InfraScripts, type Tool, infraScripts } from "./infra-scripts.ts";
+import { run } from "../../../scripts/infra/command.ts";
+import { findTerraform, type TerraformTool } from "../../../scripts/infra/terraform-tool.ts";
+import { withoutAccount } from "../../../scripts/infra/without-account.ts";
+import { initialise } from "../../../scripts/infra/workspace.ts";
 import { describeInTestAll } from "../support/test-all.ts";
 
 const INFRA = fileURLToPath(new URL("../../../infra/", import.meta.url));
@@ -21,13 +24,11 @@ const FOLDERS = [
 
 describeInTestAll("infrastructure: offline tests of infra/", function () {
   this.timeout(600_000);
-  let scripts: InfraScripts;
-  let tools: readonly Tool[];
+  let tools: readonly TerraformTool[];
   let work: string;
 
   before(async function () {
-    scripts = await infraScripts();
-    const found = await Promise.all(["terraform", "tofu"].map((program) => scripts.findTerraform(program)));
+    const found = await Promise.all(["terraform", "tofu"].map((program) => findTerraform(program)));
     tools = found.filter((tool) => tool !== null);
     if (tools.length === 0) {
       if (env.LONGRUN_REQUIRE_TOOLS === "1")
@@ -50,19 +51,14 @@ describeInTestAll("infrastructure: offline tests of infra/", function () {
       for (const tool of tools) {
         const place = join(work, folder);
         rmSync(join(place, ".terraform"), { recursive: true, force: true });
-        if (tool.isTofu || folder !== ".") rmSync(join(place, ".terraform.lock.hcl"), { force: true });
-        const lock = existsSync(join(place, ".terraform.lock.hcl")) ? ["-lockfile=readonly"] : [];
-        const environment = await scripts.initialise(
-          tool,
-          ["init", "-backend=false", "-input=false", "-no-color", ...lock],
-          place,
-          scripts.withoutAccount(env),
-        );
+        // The composition has the one lock file; what an earlier init wrote into a module's folder goes.
+        if (folder !== ".") rmSync(join(place, ".terraform.lock.hcl"), { force: true });
+        const environment = await initialise(tool, ["-backend=false"], place, withoutAccount(env));
         const {
           code,
           stdout: text,
           stderr,
-        } = await scripts.run(tool.program, ["test", "-no-color"], { cwd: place, env: environment });
+        } = await run(tool.program, ["test", "-no-color"], { cwd: place, env: environment });
         expect(code, `${tool.program} test in ${folder}\n${text}${stderr}`).to.equal(0);
         expect(text).to.match(/Success! [1-9]\d* passed, 0 failed/);
       }

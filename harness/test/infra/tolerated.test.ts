@@ -1,11 +1,7 @@
 import { expect } from "chai";
-import { type InfraScripts, infraScripts } from "./infra-scripts.ts";
+import { onlyNothingHappened, toleranceText } from "../../../scripts/infra/tolerated.ts";
 
 describe("infrastructure: what TOLERATE=no-exposure lets pass", () => {
-  let scripts: InfraScripts;
-  before(async () => {
-    scripts = await infraScripts();
-  });
   const one = (verdict: string, reasons: readonly string[], succeeded = 15) => ({
     verdict,
     reasons,
@@ -41,13 +37,13 @@ describe("infrastructure: what TOLERATE=no-exposure lets pass", () => {
     ["a function fails", "fail", [one("fail", ["harm"]), one("inconclusive", ["no-exposure"])], false],
   ] as const) {
     it(`${passes ? "is" : "is not"} a soak where ${title}`, () => {
-      expect(scripts.onlyNothingHappened({ verdict, functions })).to.equal(passes);
+      expect(onlyNothingHappened({ verdict, functions })).to.equal(passes);
     });
   }
 
   it("is said in one line, which a workflow shows as a warning", () => {
-    const line = scripts.toleranceText(false);
+    const line = toleranceText(false);
     expect(line).to.match(/^Inconclusive, and tolerated \(TOLERATE=no-exposure\): .*\.\n$/);
-    expect(scripts.toleranceText(true)).to.equal(`::warning title=The soak is inconclusive::${line}`);
+    expect(toleranceText(true)).to.equal(`::warning title=The soak is inconclusive::${line}`);
   });
 });

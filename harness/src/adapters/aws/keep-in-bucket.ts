@@ -1,9 +1,9 @@
 /** A folder's files → objects of an S3 bucket, each by one PutObject: all that the runner's role may do there. */
-import { LambdaClient } from "@aws-sdk/client-lambda";
 import { AwsClient } from "aws4fetch";
 import { openAsBlob, readdirSync } from "node:fs";
 import { join, relative } from "node:path";
 import { LongrunError } from "../../domain/errors.ts";
+import { ownCredentials } from "./own-credentials.ts";
 import { unavailable } from "./service-connection.ts";
 
 const PUT_WITHIN_MS = 300_000;
@@ -28,7 +28,8 @@ export async function keepInBucket(
   place: BucketPlace & { readonly folder: string; readonly region: string; readonly endpoint: string | null },
 ): Promise<number> {
   const { bucket, prefix, folder, region, endpoint } = place;
-  const client = await signer(region);
+  const credentials = await ownCredentials(region, "The results cannot be kept");
+  const client = new AwsClient({ ...credentials, region, service: "s3", retries: 0 });
   const base = endpoint === null ? `https://${bucket}.s3.${region}.amazonaws.com` : `${endpoint}/${bucket}`;
   const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter(
     (entry) => entry.isFile() && !entry.name.startsWith("."),
@@ -70,25 +71,5 @@ async function put(
       continue;
     }
     if (tried >= TRIES) throw new LongrunError("unavailable", `${where} could not be written: ${said}`);
-  }
-}
-
-/** The credentials that every client of the SDK finds: a task's role, an environment, a profile. */
-async function signer(region: string): Promise<AwsClient> {
-  const lambda = new LambdaClient({ region });
-  try {
-    const { accessKeyId, secretAccessKey, sessionToken } = await lambda.config.credentials();
-    return new AwsClient({
-      accessKeyId,
-      secretAccessKey,
-      ...(sessionToken === undefined ? {} : { sessionToken }),
-      region,
-      service: "s3",
-      retries: 0,
-    });
-  } catch (error) {
-    throw unavailable("The results cannot be kept", error);
-  } finally {
-    lambda.destroy();
   }
 }

@@ -6,6 +6,7 @@ import { spawn, spawnSync, type ChildProcess } from "node:child_process";
 import { platform } from "node:process";
 import { createInterface } from "node:readline";
 import { LongrunError } from "../../domain/errors.ts";
+import { parseReadyLine } from "../../domain/ready-line.ts";
 import type { EngineLauncher, RunningEngine } from "../../ports/engine-launcher.ts";
 import { ownCommand } from "./assets.ts";
 import { LIFE_LINE_VARIABLE } from "./life-line.ts";
@@ -77,10 +78,11 @@ async function ready(
   });
   const close = (): Promise<void> => closeChild(child, ended);
   const line = await firstLine(child, ended, signal);
-  const announced = line.kind === "line" ? parseReady(line.text) : null;
-  if (announced !== null) {
+  const announced = line.kind === "line" ? parseReadyLine(line.text) : null;
+  if (announced !== null && "endpoint" in announced) {
     isReady = true;
-    return { ...announced, ended, close };
+    const { endpoint, isolation } = announced;
+    return { endpoint, isolation, ended, close };
   }
   await close();
   if (line.kind === "aborted")
@@ -109,21 +111,6 @@ function firstLine(child: ChildProcess, ended: Promise<string>, signal: AbortSig
       createInterface({ input: child.stdout }).on("line", (text) => finish({ kind: "line", text }));
     void ended.then((text) => finish({ kind: "ended", text }));
   });
-}
-
-function parseReady(
-  text: string,
-): { readonly endpoint: string; readonly isolation: "namespaces" | "none" } | null {
-  try {
-    const ready = JSON.parse(text) as Record<string, unknown>;
-    if (ready["event"] !== "ready" || typeof ready["endpoint"] !== "string") return null;
-    return {
-      endpoint: ready["endpoint"],
-      isolation: ready["isolation"] === "namespaces" ? "namespaces" : "none",
-    };
-  } catch {
-    return null;
-  }
 }
 
 async function closeChild(child: ChildProcess, ended: Promise<string>): Promise<void> {

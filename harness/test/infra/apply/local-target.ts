@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { env, execPath, kill } from "node:process";
 import { fileURLToPath } from "node:url";
-import { infraScripts } from "../infra-scripts.ts";
+import { processStart } from "../../../src/engine/process/process-start.ts";
 
 export const ROOT = fileURLToPath(new URL("../../../../", import.meta.url));
 
@@ -46,7 +46,8 @@ export class LocalTarget {
       NO_COLOR: "1",
       ...variables,
     };
-    return spawn(execPath, [join(ROOT, "scripts/infra/infra.mjs"), verb], {
+    return spawn(execPath, ["--import", "tsx", join(ROOT, "scripts/infra/infra.ts"), verb], {
+      cwd: ROOT,
       env: { ...env, ...given },
       stdio: ["ignore", "pipe", "pipe"],
     });
@@ -98,12 +99,12 @@ export class LocalTarget {
   /** Whatever happened, nothing of the test is left. */
   async close(): Promise<void> {
     await this.run("destroy");
-    for (const pid of Object.values(this.processes())) if (await isAlive(pid)) kill(pid, "SIGKILL");
+    for (const pid of Object.values(this.processes())) if (isAlive(pid)) kill(pid, "SIGKILL");
     rmSync(this.scratch, { recursive: true, force: true });
   }
 }
 
 /** One that ended and is not yet reaped by its new parent answers a signal; it is not alive. */
-export async function isAlive(pid: number): Promise<boolean> {
-  return (await infraScripts()).processStart(pid) !== null;
+export function isAlive(pid: number): boolean {
+  return processStart(pid) !== null;
 }

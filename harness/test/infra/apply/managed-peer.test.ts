@@ -1,7 +1,8 @@
 import { expect } from "chai";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { infraScripts } from "../infra-scripts.ts";
+import { nameLook } from "../../../../scripts/infra/look-for-name.ts";
+import type { NamedKind } from "../../../../scripts/infra/planned-names.ts";
 import { LocalTarget, ROOT } from "./local-target.ts";
 import { motoHoldings } from "./moto-holdings.ts";
 
@@ -99,8 +100,7 @@ describe("infrastructure: applied to the engine and moto, with peers of ours and
     const { endpoint: services } = JSON.parse(
       readFileSync(join(target.folder, "services", "moto.json"), "utf8"),
     ) as { endpoint: string };
-    const scripts = await infraScripts();
-    const look = await scripts.nameLook({
+    const look = await nameLook({
       region: "us-east-1",
       local: { engine: target.outputs().endpoint, services },
     });
@@ -110,7 +110,7 @@ describe("infrastructure: applied to the engine and moto, with peers of ours and
     const account = "123456789012";
     const policy = `arn:aws:iam::${account}:policy/longrun-boundary`;
     const provider = `arn:aws:iam::${account}:oidc-provider/token.actions.githubusercontent.com`;
-    const names: readonly (readonly [string, string, string | null, string | RegExp])[] = [
+    const names: readonly (readonly [NamedKind, string, string | null, string | RegExp])[] = [
       ["aws_lambda_function", "longrun-handler-connect", null, "longrun-handler-connect"],
       ["aws_cloudwatch_log_group", "/longrun/longrun/runner", null, "/longrun/longrun/runner"],
       ["aws_iam_role", "longrun-runner", null, "longrun-runner"],

@@ -4,10 +4,10 @@
  */
 import { execFileSync } from "node:child_process";
 import { accessSync, constants } from "node:fs";
-import { homedir } from "node:os";
 import { join } from "node:path";
 import { arch, execPath, platform, version } from "node:process";
 import { LongrunError } from "../../../domain/errors.ts";
+import { cacheFolder } from "../../node/cache-folder.ts";
 import { npmInstall, type Variables } from "../npm-install.ts";
 
 export const RUNTIME_MAJORS: Readonly<Record<string, number>> = { "nodejs22.x": 22, "nodejs24.x": 24 };
@@ -21,12 +21,7 @@ export interface RuntimeNode {
 }
 
 export function runtimeCache(environment: Variables): string {
-  const base = environment["XDG_CACHE_HOME"];
-  return join(
-    base === undefined || base === "" ? join(environment["HOME"] ?? homedir(), ".cache") : base,
-    "lambda-longrun",
-    "runtimes",
-  );
+  return join(cacheFolder(environment), "runtimes");
 }
 
 /** For the engine: which node a runtime's functions run on. What was never installed runs on our own. */

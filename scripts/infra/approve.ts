@@ -1,0 +1,12 @@
+/** What changes something needs a yes: asked on a terminal, or said beforehand by AUTO_APPROVE=1. */
+import { confirm, type Question } from "../../harness/src/cli/confirm.ts";
+import type { Machine } from "../../harness/src/cli/machine.ts";
+import type { Settings } from "./settings.ts";
+
+export async function approve(
+  { autoApprove }: Pick<Settings, "autoApprove">,
+  machine: Machine,
+  question: Omit<Question, "consent">,
+): Promise<void> {
+  if (!autoApprove) await confirm(machine, { ...question, consent: "AUTO_APPROVE=1" });
+}

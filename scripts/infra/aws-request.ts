@@ -1,0 +1,122 @@
+/**
+ * Signed requests to services of AWS for which no SDK client is installed: a few calls of ECS, IAM, EC2 and the like. The
+ * credentials are those that every SDK client finds, and so are the addresses (AWS_ENDPOINT_URL, AWS_ENDPOINT_URL_<SERVICE>).
+ */
+import { AwsClient } from "aws4fetch";
+import type { z } from "zod";
+import { ownCredentials } from "../../harness/src/adapters/aws/own-credentials.ts";
+import { serviceConnection } from "../../harness/src/adapters/aws/service-connection.ts";
+import { LongrunError } from "../../harness/src/domain/errors.ts";
+
+const WITHIN_MS = 30_000;
+const TRIES = 3;
+
+/** Where an address does not follow from the service's name. IAM has one for all Regions of a partition. */
+const ELSEWHERE: Readonly<Record<string, (region: string) => Address>> = {
+  ecr: (region) => ({ host: `api.ecr.${region}.amazonaws.com`, region }),
+  iam: () => ({ host: "iam.amazonaws.com", region: "us-east-1" }),
+};
+
+interface Address {
+  readonly host: string;
+  readonly region: string;
+}
+
+/** What a service answered. */
+export interface Answer {
+  readonly ok: boolean;
+  readonly status: number;
+  readonly text: string;
+  /** The error's name; null where there is none. */
+  readonly type: string | null;
+  readonly message: string;
+  /** Its JSON, as far as the schema asks for it. */
+  read<Schema extends z.ZodType>(schema: Schema): z.infer<Schema>;
+}
+
+export interface AwsRequests {
+  /** A service that speaks JSON 1.1: `target` is what X-Amz-Target must say. */
+  json(service: string, target: string, body: object): Promise<Answer>;
+  /** A service that speaks the Query protocol. */
+  query(
+    service: string,
+    version: string,
+    action: string,
+    parameters: Readonly<Record<string, string>>,
+  ): Promise<Answer>;
+  bucket(name: string): Promise<Answer>;
+}
+
+/** `endpoint`: one address for every service; null: AWS's own. */
+export async function awsRequests({
+  region,
+  endpoint,
+}: {
+  readonly region: string;
+  readonly endpoint: string | null;
+}): Promise<AwsRequests> {
+  const credentials =
+    serviceConnection({ region, endpoint }).credentials ??
+    (await ownCredentials(region, "There are no AWS credentials"));
+  const client = new AwsClient({ ...credentials, retries: TRIES });
+
+  async function send(service: string, path: string, init: RequestInit): Promise<Answer> {
+    const at = ELSEWHERE[service]?.(region) ?? { host: `${service}.${region}.amazonaws.com`, region };
+    const base = endpoint ?? given(service) ?? `https://${at.host}`;
+    try {
+      const response = await client.fetch(`${base.replace(/\/$/, "")}${path}`, {
+        ...init,
+        signal: AbortSignal.timeout(WITHIN_MS),
+        aws: { service, region: at.region },
+      });
+      return answer(`${service} of ${region}`, response.status, await response.text());
+    } catch (error) {
+      const why = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+      throw new LongrunError(
+        "unavailable",
+        `${service} of ${region} did not answer: ${why instanceof Error ? why.message : String(why)}`,
+        { cause: error },
+      );
+    }
+  }
+
+  return {
+    json: (service, target, body) =>
+      send(service, "/", {
+        method: "POST",
+        headers: { "Content-Type": "application/x-amz-json-1.1", "X-Amz-Target": target },
+        body: JSON.stringify(body),
+      }),
+    query: (service, version, action, parameters) =>
+      send(service, "/", {
+        method: "POST",
+        headers: { "Content-Type": "application/x-www-form-urlencoded" },
+        body: new URLSearchParams({ Action: action, Version: version, ...parameters }).toString(),
+      }),
+    bucket: (name) => send("s3", `/${name}`, { method: "HEAD" }),
+  };
+}
+
+function answer(who: string, status: number, text: string): Answer {
+  const ok = status < 300;
+  const name = /<Code>([^<]+)/.exec(text) ?? /"__type"\s*:\s*"(?:[^"#]*#)?([^"]+)"/.exec(text);
+  const message = /<Message>([^<]*)/.exec(text) ?? /"[mM]essage"\s*:\s*"([^"]*)"/.exec(text);
+  return {
+    ok,
+    status,
+    text,
+    type: ok ? null : (name?.[1] ?? null),
+    message: message?.[1] ?? text,
+    read: (schema) => {
+      const read = schema.safeParse(JSON.parse(text));
+      if (read.success) return read.data;
+      throw new LongrunError("unavailable", `${who} answered something unexpected: ${read.error.message}`);
+    },
+  };
+}
+
+function given(service: string): string | null {
+  const named = process.env[`AWS_ENDPOINT_URL_${service.toUpperCase()}`] ?? "";
+  const general = process.env["AWS_ENDPOINT_URL"] ?? "";
+  return [named, general].find((url) => url !== "") ?? null;
+}

@@ -1,0 +1,60 @@
+/** Runs a program to its end. A Ctrl-C reaches it too (same process group); we wait for how it ends. */
+import { spawn, type StdioOptions } from "node:child_process";
+import { constants } from "node:os";
+import { LongrunError } from "../../harness/src/domain/errors.ts";
+
+/** `keep`: the text is in the result. `show`: our own output has it too. `terminal`: it goes to our output only, as if we were not there. */
+export type Stream = "keep" | "show" | "terminal";
+
+export interface Ended {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface RunOptions {
+  readonly cwd?: string;
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  readonly stdout?: Stream;
+  readonly stderr?: Stream;
+}
+
+export function run(
+  program: string,
+  args: readonly string[],
+  { cwd, env = process.env, stdout = "keep", stderr = "keep" }: RunOptions = {},
+): Promise<Ended> {
+  const streams = { stdout, stderr };
+  const pipeOf = (stream: Stream): "inherit" | "pipe" => (stream === "terminal" ? "inherit" : "pipe");
+  const stdin = stdout === "keep" && stderr === "keep" ? "ignore" : "inherit";
+  const stdio: StdioOptions = [stdin, pipeOf(stdout), pipeOf(stderr)];
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, args, { cwd, env, stdio });
+    const ignore = (): void => undefined;
+    const forward = (): void => void child.kill("SIGTERM");
+    process.on("SIGINT", ignore).on("SIGTERM", forward);
+    const done = (): void => void process.off("SIGINT", ignore).off("SIGTERM", forward);
+    const text = { stdout: "", stderr: "" };
+    for (const name of ["stdout", "stderr"] as const) {
+      child[name]?.setEncoding("utf8").on("data", (chunk: string) => {
+        text[name] += chunk;
+        if (streams[name] === "show") process[name].write(chunk);
+      });
+    }
+    child.once("error", (error: NodeJS.ErrnoException) => {
+      done();
+      reject(error.code === "ENOENT" ? new NotOnPath(program) : error);
+    });
+    child.once("close", (code, signal) => {
+      done();
+      resolve({ code: code ?? 128 + (signal === null ? 0 : constants.signals[signal]), ...text });
+    });
+  });
+}
+
+/** The program is not there; some callers can go on without it. */
+export class NotOnPath extends LongrunError {
+  constructor(program: string) {
+    super("unavailable", `${program} is not on the PATH.`);
+  }
+}

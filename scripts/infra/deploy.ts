@@ -1,0 +1,129 @@
+/** `make plan` and `make deploy`: services, a saved plan, a question, and that very plan applied. */
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import type { Machine } from "../../harness/src/cli/machine.ts";
+import { LongrunError } from "../../harness/src/domain/errors.ts";
+import { EXIT, type ExitCode } from "../../harness/src/domain/exit-codes.ts";
+import { invariant } from "../../harness/src/domain/invariant.ts";
+import { approve } from "./approve.ts";
+import type { Ended } from "./command.ts";
+import { failure } from "./explain-failure.ts";
+import { refuseGivingUp } from "./given-up.ts";
+import { meantDeployment } from "./given-variables.ts";
+import { planChanges, prepare } from "./prepare.ts";
+import { deploymentInState, refuseOtherDeployment } from "./same-deployment.ts";
+import type { Settings } from "./settings.ts";
+import { refuseTakenNames } from "./taken-names.ts";
+import { parsePlan, type TerraformPlan } from "./terraform-json.ts";
+import type { Workspace } from "./workspace.ts";
+
+interface Planned {
+  readonly workspace: Workspace;
+  readonly file: string;
+  readonly changes: boolean;
+}
+
+export async function plan(settings: Settings, machine: Machine): Promise<ExitCode> {
+  const { changes, file } = await makePlan(settings);
+  machine.stderr.write(
+    changes
+      ? `\nThe plan is in ${file}; apply it with: make deploy TARGET=${settings.target} PLAN=${file}\n`
+      : "\nNothing to change.\n",
+  );
+  return EXIT.pass;
+}
+
+export async function deploy(settings: Settings, machine: Machine): Promise<ExitCode> {
+  const { workspace, file, changes } =
+    settings.savedPlan === null ? await makePlan(settings) : await takePlan(settings, settings.savedPlan);
+  if (changes) {
+    const question = { command: "make deploy", question: "Apply this plan?", undone: "changed" };
+    await approve(settings, machine, question);
+    const applied = await workspace.show("apply", "-input=false", file);
+    if (applied.code !== 0) throw brokenOff(settings, applied);
+  }
+  machine.stderr.write(`\nDeployed. Next: make longrun TARGET=${settings.target}\n`);
+  return EXIT.pass;
+}
+
+/** What was being made at that moment may be there and not in the state: the next plan says so, with the way back. Pure. */
+export function brokenOff(
+  { target, folder }: Pick<Settings, "target" | "folder">,
+  { code, stdout, stderr }: Ended,
+): LongrunError {
+  const again = `make deploy TARGET=${target} goes on from there, make destroy TARGET=${target} takes it away.`;
+  if (/Interrupt received|signal: interrupt/i.test(stdout + stderr))
+    return new LongrunError(
+      "interrupted",
+      `The apply was interrupted. What was made is in the state: ${again}`,
+    );
+  // Killed, it wrote no last state and left its lock.
+  if (code > 128)
+    return new LongrunError(
+      "unavailable",
+      `The apply was killed (signal ${code - 128}). What it made last may be there without being in the state.`,
+      {
+        hint: [
+          `make deploy TARGET=${target} looks for it by name and says how to take it in.`,
+          `If that says that the state is locked: terraform force-unlock ID in ${join(folder, "terraform", "work")}, with the ID that is shown.`,
+          "What has no name of its own: docs/deploy.md, after an apply that was killed.",
+        ].join("\n"),
+      },
+    );
+  return failure(`The apply ended with ${code}. What was made is in the state: ${again}`, { stdout, stderr });
+}
+
+async function makePlan(settings: Settings): Promise<Planned> {
+  refuseMissingPackages(settings);
+  const prepared = await prepare(settings);
+  const { workspace, running } = prepared;
+  const meant = meantDeployment(settings);
+  refuseOtherDeployment(await deploymentInState(workspace), meant, settings);
+  const file = join(settings.folder, "terraform", "plan");
+  const changes = await planChanges(settings, prepared, { file, destroy: false });
+  if (changes) {
+    const planned = await readPlan(workspace, file);
+    refuseGivingUp(planned, settings.remove);
+    const { variablesFile } = settings;
+    invariant(meant.region !== null, "a plan has a Region");
+    await refuseTakenNames(planned, { workspace, region: meant.region, running, variablesFile });
+  }
+  return { workspace, file, changes };
+}
+
+/** A plan that was shown and approved before, in this run of a workflow or by `make plan`. */
+async function takePlan(settings: Settings, file: string): Promise<Planned> {
+  if (!existsSync(file))
+    throw new LongrunError("usage", `PLAN=${file} does not exist.`, {
+      hint: `make plan TARGET=${settings.target} makes one.`,
+    });
+  const { workspace } = await prepare(settings);
+  await workspace.show("show", file);
+  refuseGivingUp(await readPlan(workspace, file), settings.remove);
+  return { workspace, file, changes: true };
+}
+
+async function readPlan(workspace: Workspace, file: string): Promise<TerraformPlan> {
+  const shown = await workspace.ask("show", "-json", file);
+  if (shown.code !== 0)
+    throw failure(`The plan cannot be read; nothing was changed.\n${shown.stderr.trimEnd()}`, shown);
+  return parsePlan(shown.stdout);
+}
+
+function refuseMissingPackages({ root, designs, given }: Settings): void {
+  // VARS may name packages of its own; the composition looks at those.
+  if (given.includes("functions")) return;
+  const built = join(root, "dist", "functions");
+  const there = (existsSync(built) ? readdirSync(built) : [])
+    .filter((name) => name.endsWith(".zip"))
+    .map((name) => name.replace(/\.zip$/, ""))
+    .sort();
+  const missing = designs.filter((label) => !there.includes(label));
+  if (missing.length === 0) return;
+  const message = `There is no deployment package of ${missing.join(", ")} in ${built}.`;
+  if (there.length === 0)
+    throw new LongrunError("unavailable", message, {
+      hint: "make build builds the shipped designs; DESIGNS names those that are deployed.",
+    });
+  throw new LongrunError("usage", message, { hint: `DESIGNS must name some of these: ${there.join(", ")}.` });
+}

@@ -1,0 +1,45 @@
+/** What is deployed, by Terraform's outputs. */
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { LongrunError } from "../../harness/src/domain/errors.ts";
+import { parseOutputs, type Outputs } from "../../harness/src/settings/deployed.ts";
+import { startEngine, startPeer } from "./local-services.ts";
+import type { Settings } from "./settings.ts";
+import { requireTerraform } from "./terraform-tool.ts";
+import { openWorkspace, stateFile } from "./workspace.ts";
+
+export interface Deployed extends Pick<Outputs, "region" | "functions" | "runner"> {
+  /** Of the local engine; null on AWS. */
+  readonly endpoint: string | null;
+}
+
+/** Throws `unavailable` where nothing is deployed. */
+export async function readDeployed(settings: Settings): Promise<Deployed> {
+  const deployed = await findDeployed(settings);
+  if (deployed === null)
+    throw new LongrunError("unavailable", `Nothing is deployed on ${settings.target}.`, {
+      hint: `make deploy TARGET=${settings.target}`,
+    });
+  return deployed;
+}
+
+/** Null: nothing is deployed. */
+export async function findDeployed(settings: Settings): Promise<Deployed | null> {
+  const local = settings.target === "local";
+  const remote = settings.state !== null || existsSync(join(settings.root, "infra", "backend_override.tf"));
+  if (!existsSync(stateFile(settings.folder)) && (local || !remote)) return null;
+  const workspace = await openWorkspace(settings, await requireTerraform(settings.tool));
+  const { code, stdout, stderr } = await workspace.ask("output", "-json");
+  if (code !== 0) throw new LongrunError("unavailable", `The outputs cannot be read.\n${stderr.trimEnd()}`);
+  const read = parseOutputs(stdout);
+  if (!read.ok) {
+    if (read.nothingDeployed) return null;
+    throw new LongrunError("unavailable", `The outputs cannot be read: expected ${read.expected}.`);
+  }
+  const { region, functions, runner } = read.outputs;
+  if (!local) return { region, functions, runner, endpoint: null };
+  // After a restart of the machine the engine knows its functions from its folder; a soak needs nothing of moto's.
+  if (Object.values(functions).some(({ peer }) => peer?.startsWith("127.0.0.1:") === true))
+    await startPeer(settings);
+  return { region, functions, runner, endpoint: await startEngine(settings) };
+}

@@ -1,0 +1,70 @@
+/** `make destroy`: takes away what was deployed, after a plan and a question; of the local target nothing is left at all. */
+import { existsSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import type { Machine } from "../../harness/src/cli/machine.ts";
+import { EXIT, type ExitCode } from "../../harness/src/domain/exit-codes.ts";
+import { approve } from "./approve.ts";
+import { failure } from "./explain-failure.ts";
+import { meantDeployment } from "./given-variables.ts";
+import { stopServices } from "./local-services.ts";
+import { planChanges, prepare, type Prepared } from "./prepare.ts";
+import { deploymentInState, refuseOtherDeployment } from "./same-deployment.ts";
+import type { Settings } from "./settings.ts";
+import { parseState } from "./terraform-json.ts";
+import { stateFile } from "./workspace.ts";
+
+export async function destroy(settings: Settings, machine: Machine): Promise<ExitCode> {
+  const { target, folder, keepServices } = settings;
+  const local = target === "local";
+  if (!local || hasResources(folder)) await destroyDeployed(settings, machine);
+  // A look at what the services still hold needs them alive: tests look, then destroy again.
+  if (!local || keepServices) return EXIT.pass;
+  const stopped = await stopServices(folder);
+  const there = existsSync(folder);
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  machine.stderr.write(
+    there || stopped.length > 0
+      ? `Stopped ${stopped.length === 0 ? "nothing" : stopped.join(", ")}; removed ${folder}\n`
+      : "There was nothing to destroy.\n",
+  );
+  return EXIT.pass;
+}
+
+async function destroyDeployed(settings: Settings, machine: Machine): Promise<void> {
+  const prepared = await prepare(settings);
+  const there = await deploymentInState(prepared.workspace);
+  const meant = meantDeployment(settings);
+  // Of the local target everything goes, whatever it is called; an account may hold several.
+  if (settings.target === "aws") refuseOtherDeployment(there, meant, settings);
+  const name = there?.name ?? meant.name;
+  const region = there?.region ?? meant.region;
+  const deployed = { ...settings, name, region };
+  if (!(await planned(deployed, prepared))) return;
+  const question = `Destroy what is deployed on ${settings.target}?`;
+  await approve(settings, machine, { command: "make destroy", question, undone: "changed" });
+  let applied = await apply(deployed, prepared);
+  // moto refuses a repeated DeleteVpcEndpoints, which AWS does not; by the next plan the endpoint is gone.
+  if (settings.target === "local" && applied.stderr.includes("InvalidRoute.NotFound")) {
+    if (!(await planned(deployed, prepared))) return;
+    applied = await apply(deployed, prepared);
+  }
+  if (applied.code !== 0)
+    throw failure(`Destroying ended with ${applied.code}; the same command goes on from there.`, applied);
+}
+
+const planFile = ({ folder }: Settings): string => join(folder, "terraform", "destroy-plan");
+
+const planned = (settings: Settings, prepared: Prepared): Promise<boolean> =>
+  planChanges(settings, prepared, { file: planFile(settings), destroy: true });
+
+const apply = (settings: Settings, { workspace }: Prepared) =>
+  workspace.show("apply", "-input=false", planFile(settings));
+
+/** False also where the state is not there, or cannot be read. */
+function hasResources(folder: string): boolean {
+  try {
+    return parseState(readFileSync(stateFile(folder), "utf8")).resources.length > 0;
+  } catch {
+    return false;
+  }
+}

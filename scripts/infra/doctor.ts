@@ -1,0 +1,32 @@
+/** `make doctor TARGET=…`: this machine or the account, and the functions that are deployed there. The exit code is doctor's. */
+import { LongrunError } from "../../harness/src/domain/errors.ts";
+import { findDeployed, type Deployed } from "./deployed.ts";
+import { runLongrun } from "./longrun-command.ts";
+import type { Settings } from "./settings.ts";
+
+export async function doctor(settings: Settings): Promise<number> {
+  // Most want to know before they deploy anything: then there is the account to look at.
+  const { code } = await runLongrun(settings, doctorArguments(settings, await findDeployed(settings)));
+  return code;
+}
+
+/** Pure. */
+export function doctorArguments(
+  { target, region }: Pick<Settings, "target" | "region">,
+  deployed: Deployed | null,
+): readonly string[] {
+  const functions = Object.entries(deployed?.functions ?? {})
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+    .flatMap(([label, { name }]) => ["--function", `${label}=${name}`]);
+  const where = deployed?.region ?? region;
+  if (target === "local")
+    return deployed === null
+      ? ["doctor"]
+      : ["doctor", "--region", deployed.region, "--endpoint", deployed.endpoint ?? "", ...functions];
+  if (where === null)
+    throw new LongrunError(
+      "usage",
+      "Nothing is deployed that could say where: REGION (or AWS_REGION) must be given.",
+    );
+  return ["doctor", "--target", "aws", "--region", where, ...functions];
+}

@@ -1,0 +1,77 @@
+/** What Terraform said → what to do about it. Pure; the first row that fits is taken. */
+import { LongrunError } from "../../harness/src/domain/errors.ts";
+import type { Ended } from "./command.ts";
+
+const ROWS: readonly (readonly [RegExp, string])[] = [
+  [
+    /No valid credential sources found|failed to refresh cached credentials|get credentials/i,
+    "There are no AWS credentials: sign in (for example `aws sso login`) and set AWS_PROFILE, then try again.",
+  ],
+  [
+    /ExpiredToken|token (included in the request )?(is|has) expired/i,
+    "The AWS credentials have expired: sign in again.",
+  ],
+  [
+    /InvalidClientTokenId|UnrecognizedClientException/i,
+    "AWS does not know these credentials in this Region: look at AWS_PROFILE, and whether the account has switched the Region on.",
+  ],
+  [/invalid AWS Region|no such host.*amazonaws/i, "There is no such Region: look at REGION."],
+  [
+    /Error acquiring the state lock/i,
+    "Somebody else applies, or a run was killed and left its lock. If nobody does: `terraform force-unlock ID` in the folder terraform/work under .longrun/, with the ID shown above (docs/deploy.md, after an apply that was killed).",
+  ],
+  [
+    /NoSuchBucket|bucket.*does not exist/i,
+    "The bucket of STATE does not exist: make it first, with versioning (docs/deploy.md).",
+  ],
+  [
+    /requested bucket from|PermanentRedirect|AuthorizationHeaderMalformed/i,
+    "The bucket of STATE lies in another Region: the state is kept in the Region of the deployment.",
+  ],
+  [
+    /UnreservedConcurrentExecution|below its minimum value/i,
+    "The account keeps 100 executions unreserved: raise the quota of concurrent executions, or free a reservation of another function.",
+  ],
+  [
+    /ResourceConflictException|EntityAlreadyExists|ResourceAlreadyExistsException|AlreadyExistsException|BucketAlreadyExists|InvalidGroup\.Duplicate/i,
+    "Something with this name exists and is not this deployment's: choose another NAME, or import it into the state (docs/deploy.md, after an apply that was killed).",
+  ],
+  [
+    /BucketNotEmpty/i,
+    "The results' bucket is not empty: fetch the runs, empty it, and destroy again (docs/deploy.md).",
+  ],
+  [
+    /ClusterContainsTasksException/i,
+    "A soak's task still runs: wait for its end, or end it as `make runner` said, and destroy again.",
+  ],
+  [
+    /AccessDenied|not authorized to perform/i,
+    "These credentials may not do that: docs/deploy.md lists the permissions.",
+  ],
+  [
+    /expected runtime to be one of.*nodejs24|nodejs24\.x/i,
+    "nodejs24.x needs the AWS provider of major 6: `terraform init -upgrade`, or take nodejs22.x.",
+  ],
+  [
+    /Failed to (query available|install) provider|could not connect to registry/i,
+    "The AWS provider could not be fetched: the registry does not answer, and no mirror was found. LONGRUN_PROVIDER_MIRROR may name a folder with one.",
+  ],
+  [
+    /lock file is inconsistent|checksums previously recorded|dependency lock file/i,
+    "The provider that was found is not the one of infra/.terraform.lock.hcl: fetch that version, or run `terraform providers lock` on purpose.",
+  ],
+  [
+    /Plugin did not respond|connection refused/i,
+    "A service did not answer. With TARGET=local: `make destroy`, then deploy again.",
+  ],
+];
+
+export function explainFailure(text: string): string | undefined {
+  return ROWS.find(([pattern]) => pattern.test(text))?.[1];
+}
+
+/** An error with this message, and with what to do about it where what the program said is known. */
+export function failure(message: string, { stdout, stderr }: Pick<Ended, "stdout" | "stderr">): LongrunError {
+  const hint = explainFailure(stdout + stderr);
+  return new LongrunError("unavailable", message, hint === undefined ? {} : { hint });
+}

@@ -1,0 +1,67 @@
+/**
+ * What a plan would take away that was asked for before: variables that VARS gave at the last apply and does not give now, and
+ * things that outlive a change, since others depend on them or nobody can make them again. Pure.
+ */
+import { LongrunError } from "../../harness/src/domain/errors.ts";
+import type { TerraformPlan } from "./terraform-json.ts";
+
+/** The variable that asks for it → where Terraform keeps it. */
+const LASTING: ReadonlyMap<string, RegExp> = new Map([
+  ["github", /^module\.github_oidc\b/],
+  ["image_repository", /^module\.image\b/],
+  ["runner", /^module\.runner\[\d+\]\.aws_s3_bucket\.this$/],
+]);
+
+const SHOWN = 3;
+
+export interface GivenUp {
+  /** Of the variable. */
+  readonly name: string;
+  readonly forgotten: boolean;
+  /** Addresses of what it asked for. */
+  readonly destroyed: readonly string[];
+}
+
+/** `remove`: names that may go. */
+export function refuseGivingUp(plan: TerraformPlan, remove: readonly string[]): void {
+  const rows = givenUp(plan).filter(({ name }) => !remove.includes(name));
+  if (rows.length === 0) return;
+  const lines = rows.map(({ name, forgotten, destroyed }) => {
+    const what = [
+      ...(forgotten ? ["VARS gave it at the last apply and does not now"] : []),
+      ...(destroyed.length > 0 ? [`destroys ${someOf(destroyed)}`] : []),
+    ];
+    return `  ${name}: ${what.join("; ")}`;
+  });
+  throw new LongrunError(
+    "usage",
+    ["This plan takes away what the deployment was made with. Nothing was changed.", ...lines].join("\n"),
+    {
+      hint: `Give the same VARS as before; a workflow has it from the repository's variable LONGRUN_VARS.\nIf it is meant to go: REMOVE=${[...remove, ...rows.map(({ name }) => name)].join(",")}`,
+    },
+  );
+}
+
+/** All of them are in the plan that was shown. */
+function someOf(addresses: readonly string[]): string {
+  const more = addresses.length - SHOWN;
+  return `${addresses.slice(0, SHOWN).join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
+}
+
+export function givenUp({
+  resource_changes: changes,
+  output_changes: outputs,
+}: TerraformPlan): readonly GivenUp[] {
+  const now = outputs.given?.after ?? [];
+  const forgotten = (outputs.given?.before ?? []).filter((name) => !now.includes(name));
+  const destroyed = changes
+    .filter(({ change }) => change.actions.includes("delete"))
+    .map(({ address }) => address);
+  return [...new Set([...LASTING.keys(), ...forgotten])]
+    .map((name) => ({
+      name,
+      forgotten: forgotten.includes(name),
+      destroyed: destroyed.filter((address) => LASTING.get(name)?.test(address) === true),
+    }))
+    .filter((one) => one.forgotten || one.destroyed.length > 0);
+}

@@ -1,0 +1,76 @@
+/**
+ * VARS: further variables of the composition, as JSON, as a file of JSON (NAME.tfvars.json), or as one in Terraform's own language
+ * (NAME.tfvars). They win over what the Makefile says; Terraform judges what they hold. Pure.
+ */
+import { resolve } from "node:path";
+
+export interface GivenVariables {
+  readonly names: readonly string[];
+  readonly values: Readonly<Record<string, unknown>>;
+  /** One that Terraform reads itself, of whose values only name and Region are known here. */
+  readonly file: string | null;
+}
+
+const NOTHING: GivenVariables = { names: [], values: {}, file: null };
+
+/** What is wrong is added to `problems`. */
+export function givenVariables(
+  text: string | null,
+  readText: (path: string) => string,
+  problems: string[],
+): GivenVariables {
+  if (text === null) return NOTHING;
+  if (text.trimStart().startsWith("{")) return fromJson("VARS", text, problems);
+  try {
+    const content = readText(text);
+    return text.endsWith(".json") ? fromJson(`VARS=${text}`, content, problems) : fromHcl(text, content);
+  } catch (error) {
+    const { code = String(error) } = error as NodeJS.ErrnoException;
+    problems.push(
+      `VARS=${text} must be JSON, or a file with variables that can be read: ${code === "ENOENT" ? "there is none" : code}. infra/README.md lists the variables; a file in JSON is named *.tfvars.json.`,
+    );
+    return NOTHING;
+  }
+}
+
+/** The deployment that is meant: what VARS says of name and Region, else the Makefile's variables. */
+export function meantDeployment({
+  name,
+  region,
+  variables,
+}: {
+  readonly name: string;
+  readonly region: string | null;
+  readonly variables: GivenVariables["values"];
+}): { readonly name: string; readonly region: string | null } {
+  const { name: ownName, region: ownRegion } = variables;
+  return {
+    name: typeof ownName === "string" ? ownName : name,
+    region: typeof ownRegion === "string" ? ownRegion : region,
+  };
+}
+
+function fromJson(what: string, text: string, problems: string[]): GivenVariables {
+  let values: unknown;
+  try {
+    values = JSON.parse(text);
+  } catch (error) {
+    problems.push(`${what} must hold JSON: ${error instanceof Error ? error.message : String(error)}.`);
+    return NOTHING;
+  }
+  if (typeof values !== "object" || values === null || Array.isArray(values)) {
+    problems.push(`${what} must hold a JSON object of variables, such as {"alarms": {}}.`);
+    return NOTHING;
+  }
+  return { names: Object.keys(values).sort(), values: { ...values }, file: null };
+}
+
+/** A variable is assigned at the beginning of a line; what lies within it is indented. */
+function fromHcl(path: string, text: string): GivenVariables {
+  const names = [...text.matchAll(/^([a-z_]+)[ \t]*=/gm)].map(([, name = ""]) => name).sort();
+  const assigned = ["name", "region"].flatMap((name) => {
+    const value = new RegExp(`^${name}[ \\t]*=[ \\t]*"([^"]*)"`, "m").exec(text)?.[1];
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  return { names, values: Object.fromEntries(assigned), file: resolve(path) };
+}

@@ -1,0 +1,38 @@
+/** The verbs behind the Makefile's infrastructure targets: `node --import tsx scripts/infra/infra.ts VERB`, settings in variables. */
+import { readFileSync } from "node:fs";
+import { packageRoot } from "../../harness/src/adapters/node/assets.ts";
+import type { Machine } from "../../harness/src/cli/machine.ts";
+import { nodeMachine } from "../../harness/src/cli/node-machine.ts";
+import { presentError } from "../../harness/src/cli/present-error.ts";
+import { LongrunError } from "../../harness/src/domain/errors.ts";
+import { readSettings, type Settings } from "./settings.ts";
+
+/** Its exit code. */
+type Verb = (settings: Settings, machine: Machine) => Promise<number>;
+
+const VERBS: ReadonlyMap<string, () => Promise<Verb>> = new Map([
+  ["plan", async () => (await import("./deploy.ts")).plan],
+  ["deploy", async () => (await import("./deploy.ts")).deploy],
+  ["destroy", async () => (await import("./destroy.ts")).destroy],
+  ["doctor", async () => (await import("./doctor.ts")).doctor],
+  ["longrun", async () => (await import("./soak.ts")).soak],
+  ["runner", async () => (await import("./runner.ts")).runner],
+  ["logs", async () => (await import("./logs.ts")).logs],
+]);
+
+const machine = nodeMachine();
+try {
+  process.exitCode = await run(machine.arguments[0] ?? "");
+} catch (error) {
+  process.exitCode = presentError(machine, error);
+}
+
+async function run(name: string): Promise<number> {
+  const load = VERBS.get(name);
+  if (load === undefined) throw new LongrunError("usage", `usage: infra.ts ${[...VERBS.keys()].join("|")}`);
+  const settings = readSettings(machine.environment, packageRoot(), {
+    plans: ["plan", "deploy", "destroy"].includes(name),
+    readText: (path) => readFileSync(path, "utf8"),
+  });
+  return (await load())(settings, machine);
+}

@@ -1,0 +1,108 @@
+/** What answers for AWS on this machine: the engine, moto's server, and a peer on loopback where one is wanted. */
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { LongrunError } from "../../harness/src/domain/errors.ts";
+import { parseReadyLine } from "../../harness/src/domain/ready-line.ts";
+import type { HostPort } from "../../harness/src/settings/value-parsers.ts";
+import { findBackground, startBackground, stopBackground, type ReadyNote } from "./background.ts";
+import { motoServer } from "./moto-server.ts";
+import type { Settings } from "./settings.ts";
+import { withoutAccount } from "./without-account.ts";
+
+const READY_WITHIN_MS = 60_000;
+
+export interface LocalServices {
+  /** Addresses of the engine (Lambda, CloudWatch Logs) and of moto (every other service). */
+  readonly engine: string;
+  readonly services: string;
+  readonly peer: HostPort | null;
+}
+
+type Place = Pick<Settings, "folder" | "root">;
+
+/** Starts what is not running. */
+export async function startServices(settings: Place & Pick<Settings, "peer">): Promise<LocalServices> {
+  return {
+    engine: await startEngine(settings),
+    services: await motoServer(settings.folder),
+    peer: settings.peer?.kind === "loopback" ? await startPeer(settings) : null,
+  };
+}
+
+export async function startEngine(place: Place): Promise<string> {
+  const { endpoint } = await startTool(place, {
+    name: "engine",
+    what: "The local engine",
+    command: ["serve", "--data-dir", place.folder, "--platform", "calm"],
+  });
+  return endpoint;
+}
+
+export async function startPeer(place: Place): Promise<HostPort> {
+  const { endpoint } = await startTool(place, { name: "peer", what: "The peer", command: ["peer"] });
+  const { hostname, port } = new URL(endpoint);
+  return { host: hostname, port: Number(port) };
+}
+
+interface Tool {
+  readonly name: "engine" | "peer";
+  readonly what: string;
+  readonly command: readonly string[];
+}
+
+/** The first line of its output says where it is. It gets the port of the last time, since functions know that one. */
+async function startTool({ folder, root }: Place, { name, what, command }: Tool): Promise<ReadyNote> {
+  const services = join(folder, "services");
+  mkdirSync(services, { recursive: true });
+  // The folder may lie in a checkout; nothing of it belongs to one.
+  writeFileSync(join(folder, ".gitignore"), "*\n");
+  const program = join(root, "dist", "longrun.js");
+  if (!existsSync(program))
+    throw new LongrunError("unavailable", "dist/longrun.js was not built.", { hint: "make build" });
+  const noteFile = join(services, `${name}.json`);
+  const found = findBackground(noteFile);
+  if (found?.endpoint !== undefined) return { ...found, endpoint: found.endpoint };
+  if (found !== null) await stopBackground(noteFile);
+  const outFile = join(services, `${name}.jsonl`);
+  // The peer's log is evidence and is kept: the ready line of this life comes after what is there.
+  const offset = existsSync(outFile) ? statSync(outFile).size : 0;
+  const portFile = join(services, `${name}.port`);
+  const before = existsSync(portFile) ? Number(readFileSync(portFile, "utf8")) : 0;
+  const start = (port: number): Promise<ReadyNote> =>
+    startBackground({
+      noteFile,
+      logFile: join(services, `${name}.log`),
+      outFile,
+      program: process.execPath,
+      args: [program, ...command, "--port", String(port), "--json"],
+      env: withoutAccount(process.env),
+      cwd: folder,
+      ready: async () => announced(outFile, offset),
+      withinMs: READY_WITHIN_MS,
+      what,
+    });
+  const note = await start(before).catch((error: unknown) => {
+    if (before === 0) throw error;
+    return start(0);
+  });
+  writeFileSync(portFile, new URL(note.endpoint).port);
+  return note;
+}
+
+/** The address in its ready line; null while that is not there, or not whole. */
+function announced(file: string, offset: number): string | null {
+  const text = existsSync(file) ? readFileSync(file).subarray(offset).toString("utf8") : "";
+  const end = text.indexOf("\n");
+  const ready = end === -1 ? null : parseReadyLine(text.slice(0, end));
+  if (ready === null) return null;
+  return "endpoint" in ready ? ready.endpoint : `tcp://${ready.host}:${ready.port}`;
+}
+
+/** Stops all three; the functions' environments end with the engine. */
+export async function stopServices(folder: string): Promise<readonly string[]> {
+  const stopped: string[] = [];
+  for (const name of ["engine", "moto", "peer"]) {
+    if (await stopBackground(join(folder, "services", `${name}.json`))) stopped.push(name);
+  }
+  return stopped;
+}

@@ -1,0 +1,19 @@
+/** Runs the built `longrun` as a child process, on the terminal of this one, against the target that is set. */
+import { join } from "node:path";
+import { run, type Ended, type RunOptions } from "./command.ts";
+import type { Settings } from "./settings.ts";
+import { withoutAccount } from "./without-account.ts";
+
+export function runLongrun(
+  { root, target }: Pick<Settings, "root" | "target">,
+  args: readonly string[],
+  options: Pick<RunOptions, "stdout"> = {},
+): Promise<Ended> {
+  return run(process.execPath, [join(root, "dist", "longrun.js"), ...args], {
+    cwd: root,
+    env: target === "local" ? withoutAccount(process.env) : process.env,
+    stdout: "terminal",
+    stderr: "terminal",
+    ...options,
+  });
+}

@@ -1,0 +1,38 @@
+/** The variables that make passes on, read one by one; what is wrong with them is collected. An empty one counts as not given. Pure. */
+import type { Parsed } from "../../harness/src/settings/parsed.ts";
+
+export type Variables = Readonly<Record<string, string | undefined>>;
+
+export class MakeVariables {
+  readonly problems: string[] = [];
+  readonly #variables: Variables;
+
+  constructor(variables: Variables) {
+    this.#variables = variables;
+  }
+
+  given(name: string): string | null {
+    const text = this.#variables[name] ?? "";
+    return text === "" ? null : text;
+  }
+
+  /** Null: it was not given, or is wrong. */
+  read<Value>(name: string, parse: (text: string) => Parsed<Value>): Value | null {
+    const text = this.given(name);
+    return text === null ? null : this.#parsed(name, text, parse);
+  }
+
+  /** What is between commas or spaces. */
+  list(name: string, parse: (text: string) => Parsed<string>): readonly string[] {
+    const words = (this.given(name) ?? "").split(/[\s,]+/).filter((word) => word !== "");
+    for (const word of words) this.#parsed(name, word, parse);
+    return words;
+  }
+
+  #parsed<Value>(name: string, text: string, parse: (text: string) => Parsed<Value>): Value | null {
+    const parsed = parse(text);
+    if (parsed.ok) return parsed.value;
+    this.problems.push(`${name} must be ${parsed.expected}. Given: ${JSON.stringify(text)}.`);
+    return null;
+  }
+}

@@ -1,0 +1,91 @@
+/**
+ * moto's server answers for every service but Lambda and Logs. It comes from PyPI into a virtual environment of ours, in
+ * the user's cache folder, once for each version; nothing of the user's own Python is touched.
+ */
+import { once } from "node:events";
+import { existsSync, mkdirSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { cacheFolder } from "../../harness/src/adapters/node/cache-folder.ts";
+import { LongrunError } from "../../harness/src/domain/errors.ts";
+import { findBackground, startBackground, stopBackground } from "./background.ts";
+import { run } from "./command.ts";
+
+const MOTO_VERSION = "5.2.5";
+const READY_WITHIN_MS = 120_000;
+const ANSWER_WITHIN_MS = 30_000;
+
+/** Starts moto or finds it; its state is in its memory and ends with it. */
+export async function motoServer(folder: string): Promise<string> {
+  const noteFile = join(folder, "services", "moto.json");
+  const found = findBackground(noteFile);
+  // It lives and was ready once: one that is slow to answer still holds everything that was made.
+  if (found?.endpoint !== undefined) return found.endpoint;
+  if (found !== null) await stopBackground(noteFile);
+  const program = await installMoto();
+  const port = await freePort();
+  const address = `http://127.0.0.1:${port}`;
+  const { endpoint } = await startBackground({
+    noteFile,
+    logFile: join(folder, "services", "moto.log"),
+    program,
+    args: ["-H", "127.0.0.1", "-p", String(port)],
+    env: { ...process.env, MOTO_ACCOUNT_ID: "123456789012" },
+    cwd: folder,
+    ready: async () => ((await answers(address)) ? address : null),
+    withinMs: READY_WITHIN_MS,
+    what: "moto's server",
+  });
+  return endpoint;
+}
+
+async function installMoto(): Promise<string> {
+  const cache = cacheFolder(process.env);
+  const folder = join(cache, `moto-${MOTO_VERSION}`);
+  const program = join(folder, "bin", "moto_server");
+  const complete = join(folder, "complete");
+  if (existsSync(program) && existsSync(complete)) return program;
+  process.stderr.write(`installing moto ${MOTO_VERSION} into ${folder} (once)\n`);
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(cache, { recursive: true });
+  const python = join(folder, "bin", "python");
+  await installed("python3", ["-m", "venv", folder]);
+  await installed(python, [
+    ...["-m", "pip", "install", "--quiet", "--disable-pip-version-check"],
+    `moto[server]==${MOTO_VERSION}`,
+  ]);
+  mkdirSync(complete);
+  return program;
+}
+
+async function installed(command: string, args: readonly string[]): Promise<void> {
+  const { code, stderr } = await run(command, args);
+  if (code === 0) return;
+  const lastLines = stderr.trimEnd().split("\n").slice(-5).join("\n");
+  throw new LongrunError(
+    "unavailable",
+    `moto's server could not be installed: ${command} ${args.join(" ")} ended with ${code}.\n${lastLines}`,
+    { hint: "TARGET=local needs python3 with venv, and PyPI once." },
+  );
+}
+
+/** The least of its pages: `data.json` loads every service that moto knows, which takes seconds. */
+async function answers(endpoint: string): Promise<boolean> {
+  try {
+    const signal = AbortSignal.timeout(ANSWER_WITHIN_MS);
+    return (await fetch(`${endpoint}/moto-api/config`, { signal })).ok;
+  } catch {
+    return false;
+  }
+}
+
+/** moto does not say which port it took, so that one must be found for it. */
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  server.close();
+  await once(server, "close");
+  if (address === null || typeof address === "string") throw new Error("a TCP server has a port");
+  return address.port;
+}

@@ -1,0 +1,42 @@
+/** The names that a plan wants to give to new things, of the kinds that refuse a second one of the same name. Pure. */
+import type { TerraformPlan } from "./terraform-json.ts";
+
+/** Terraform's type → what a person calls it, and the member of its configuration that holds the name. */
+const KINDS = {
+  aws_lambda_function: { what: "function", member: "function_name" },
+  aws_cloudwatch_log_group: { what: "log group", member: "name" },
+  aws_iam_role: { what: "role", member: "name" },
+  aws_iam_policy: { what: "policy", member: "name" },
+  aws_iam_openid_connect_provider: { what: "identity provider", member: "url" },
+  aws_dynamodb_table: { what: "table", member: "name" },
+  aws_ecr_repository: { what: "image repository", member: "name" },
+  aws_ecs_cluster: { what: "cluster", member: "name" },
+  aws_ecs_service: { what: "service", member: "name" },
+  aws_s3_bucket: { what: "bucket", member: "bucket" },
+  aws_security_group: { what: "security group", member: "name" },
+} as const;
+
+export type NamedKind = keyof typeof KINDS;
+
+export interface PlannedName {
+  readonly type: NamedKind;
+  readonly what: string;
+  readonly name: string;
+  readonly address: string;
+  /** The cluster of a service, the VPC of a security group; null where that is yet to be made. */
+  readonly within: string | null;
+}
+
+/** A replacement has the name already, and by right; a name that is not known yet cannot be taken. */
+export function plannedNames({ resource_changes: changes }: TerraformPlan): readonly PlannedName[] {
+  return changes.flatMap(({ type, address, change: { actions, after } }) => {
+    if (!isNamedKind(type) || actions.join() !== "create") return [];
+    const { what, member } = KINDS[type];
+    const name = after?.[member];
+    const within = after?.["cluster"] ?? after?.["vpc_id"];
+    if (typeof name !== "string") return [];
+    return [{ type, what, name, address, within: typeof within === "string" ? within : null }];
+  });
+}
+
+const isNamedKind = (type: string): type is NamedKind => Object.hasOwn(KINDS, type);

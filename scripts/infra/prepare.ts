@@ -1,0 +1,49 @@
+/** What every verb needs that plans: the services of the local target, Terraform, and its work folder with what is deployed by its state. */
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { EXIT } from "../../harness/src/domain/exit-codes.ts";
+import { failure } from "./explain-failure.ts";
+import { startServices, type LocalServices } from "./local-services.ts";
+import type { Settings } from "./settings.ts";
+import { requireTerraform } from "./terraform-tool.ts";
+import { terraformVariables } from "./terraform-variables.ts";
+import { openWorkspace, type Workspace } from "./workspace.ts";
+
+/** What `plan -detailed-exitcode` ends with where there is something to do. */
+const CHANGES = 2;
+
+export interface Prepared {
+  /** Null on AWS. */
+  readonly running: LocalServices | null;
+  readonly workspace: Workspace;
+}
+
+export async function prepare(settings: Settings): Promise<Prepared> {
+  const tool = await requireTerraform(settings.tool);
+  const running = settings.target === "local" ? await startServices(settings) : null;
+  return { running, workspace: await openWorkspace(settings, tool) };
+}
+
+/** Shows the plan and keeps it in `file`. False: there is nothing to do. */
+export async function planChanges(
+  settings: Settings,
+  { running, workspace }: Prepared,
+  { file, destroy }: { readonly file: string; readonly destroy: boolean },
+): Promise<boolean> {
+  const variables = terraformVariables(settings, running);
+  writeFileSync(join(workspace.work, "terraform.tfvars.json"), JSON.stringify(variables, null, 2));
+  const planned = await workspace.show(
+    "plan",
+    ...(destroy ? ["-destroy"] : []),
+    "-input=false",
+    "-detailed-exitcode",
+    `-out=${file}`,
+    ...(settings.variablesFile === null ? [] : [`-var-file=${settings.variablesFile}`]),
+  );
+  if (planned.code !== EXIT.pass && planned.code !== CHANGES)
+    throw failure(
+      `The plan${destroy ? " to destroy" : ""} ended with ${planned.code}; nothing was changed.`,
+      planned,
+    );
+  return planned.code === CHANGES;
+}

@@ -1,0 +1,53 @@
+/** PEER, with IMAGE and PEER_PROTOCOL: which machine the functions connect to. Pure. */
+import { accept, expected, type Parsed } from "../../harness/src/settings/parsed.ts";
+import { hostPort, oneOf } from "../../harness/src/settings/value-parsers.ts";
+import type { MakeVariables } from "./make-variables.ts";
+
+export type PeerChoice =
+  | { readonly kind: "managed"; readonly image: string }
+  | { readonly kind: "loopback" }
+  | { readonly kind: "external"; readonly host: string; readonly port: number; readonly protocol: string };
+
+const IMAGE = /^[a-z0-9][a-z0-9._:/-]*(:[A-Za-z0-9._-]+|@sha256:[0-9a-f]{64})$/;
+/** The local target needs some image to name; no task ever starts there. */
+const LOCAL_IMAGE = "longrun/longrun:local";
+
+/** Null: not given, or wrong. `required`: neither VARS nor a saved plan says it. */
+export function readPeer(
+  make: MakeVariables,
+  target: "local" | "aws",
+  { required, imageRequired }: { readonly required: boolean; readonly imageRequired: boolean },
+): PeerChoice | null {
+  const protocol = make.read("PEER_PROTOCOL", oneOf(["bytes", "longrun"])) ?? "bytes";
+  const given = make.given("PEER") ?? (target === "local" ? "loopback" : null);
+  if (given === null) {
+    if (required)
+      make.problems.push(
+        "PEER must be given with TARGET=aws: HOST:PORT of your machine, or managed (with IMAGE=…).",
+      );
+    return null;
+  }
+  if (given === "managed") {
+    if (make.given("IMAGE") === null && imageRequired)
+      make.problems.push(
+        "PEER=managed needs IMAGE, the longrun image with a tag or a digest (docs/deploy.md).",
+      );
+    return { kind: "managed", image: make.read("IMAGE", containerImage) ?? LOCAL_IMAGE };
+  }
+  if (given === "loopback") {
+    if (target === "aws")
+      make.problems.push(
+        "PEER=loopback goes with TARGET=local: a function on AWS does not reach this machine.",
+      );
+    return { kind: "loopback" };
+  }
+  const address = make.read("PEER", (text) => {
+    const parsed = hostPort(text);
+    return parsed.ok ? parsed : expected(`managed, HOST:PORT${target === "local" ? ", or loopback" : ""}`);
+  });
+  return address === null ? null : { kind: "external", ...address, protocol };
+}
+
+function containerImage(text: string): Parsed<string> {
+  return IMAGE.test(text) ? accept(text) : expected("a container image with a tag or a digest");
+}

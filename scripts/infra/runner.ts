@@ -1,0 +1,144 @@
+/**
+ * `make runner`: starts the soak's task in the account, where it goes on when this machine sleeps, and says how to watch it,
+ * to end it and to fetch what it found. One at a time: two soaks of one function would throttle each other.
+ */
+import { z } from "zod";
+import type { Machine } from "../../harness/src/cli/machine.ts";
+import { LongrunError } from "../../harness/src/domain/errors.ts";
+import { EXIT, type ExitCode } from "../../harness/src/domain/exit-codes.ts";
+import type { RunnerOutput } from "../../harness/src/settings/deployed.ts";
+import { approve } from "./approve.ts";
+import { awsRequests, type AwsRequests } from "./aws-request.ts";
+import { readDeployed, type Deployed } from "./deployed.ts";
+import type { Settings } from "./settings.ts";
+
+const ECS = "AmazonEC2ContainerServiceV20141113";
+const LISTED = z.object({ taskArns: z.array(z.string()).default([]) });
+const STARTED = z.object({
+  tasks: z.array(z.object({ taskArn: z.string() })).default([]),
+  failures: z.array(z.object({ reason: z.string().nullish(), detail: z.string().nullish() })).default([]),
+});
+
+type Place = Pick<RunnerOutput, "cluster" | "bucket"> & { readonly region: string };
+
+export async function runner(settings: Settings, machine: Machine): Promise<ExitCode> {
+  if (settings.target === "local")
+    throw new LongrunError(
+      "usage",
+      "TARGET=local runs no task: moto keeps a record of ECS and starts nothing.",
+      { hint: "make longrun TARGET=local soaks there; the runner goes with TARGET=aws." },
+    );
+  const deployed = await readDeployed(settings);
+  const made = deployed.runner;
+  if (made == null)
+    throw new LongrunError("unavailable", "What is deployed has no runner.", {
+      hint: 'Deploy with VARS=FILE holding {"runner": {"image": "…"}} and a network (docs/deploy.md, a day in the account).',
+    });
+  const place = { ...made, region: deployed.region };
+  const command = commandFor(made.command, settings.duration);
+  const requests = await awsRequests({ region: deployed.region, endpoint: null });
+  await refuseSecond(requests, place);
+  machine.stderr.write(`${announcement(deployed, command)}\n`);
+  await approve(settings, machine, { command: "make runner", question: "Start it?" });
+  const task = await startTask(requests, made, command);
+  machine.stderr.write(`\n${whatNext(place, task)}\n`);
+  machine.stdout.write(`${task}\n`);
+  return EXIT.pass;
+}
+
+/** Pure: what the task runs, for another length where one was asked for. */
+export function commandFor(command: readonly string[], duration: string | null): readonly string[] {
+  if (duration === null) return command;
+  const at = command.indexOf("--duration");
+  return command.map((text, index) => (index === at + 1 ? duration : text));
+}
+
+/** Pure. */
+export function announcement(
+  { functions, region }: Pick<Deployed, "functions" | "region">,
+  command: readonly string[],
+): string {
+  const value = (flag: string): string | undefined => command[command.indexOf(flag) + 1];
+  const peers = Object.entries(functions).map(([label, one]) =>
+    one.peer_log_group == null
+      ? `  ${label} connects to ${one.peer}, which is not ours: while it does, nobody else may reach that machine.`
+      : `  ${label} connects to its managed peer ${one.peer}.`,
+  );
+  return [
+    `A task in ${region} invokes each function every ${value("--interval")} for ${value("--duration")}, one request and at most one new connection each time:`,
+    ...peers,
+  ].join("\n");
+}
+
+/** Pure. */
+export function whatNext({ region, cluster, bucket }: Place, task: string): string {
+  return [
+    `Started ${task}`,
+    "",
+    "  watch it:   make logs TARGET=aws SINCE=10m",
+    `  is it on:   aws ecs describe-tasks --region ${region} --cluster ${cluster} --tasks ${task} --query 'tasks[0].[lastStatus,stoppedReason,containers[0].exitCode]'`,
+    `  end it now: ${stopCommand({ region, cluster }, task)}   # it judges and keeps what there is`,
+    `  the result: aws s3 sync s3://${bucket}/runs/ runs/   # once it has ended; then open runs/*/report.html`,
+  ].join("\n");
+}
+
+const stopCommand = ({ region, cluster }: Omit<Place, "bucket">, task: string): string =>
+  `aws ecs stop-task --region ${region} --cluster ${cluster} --task ${task}`;
+
+async function refuseSecond(requests: AwsRequests, place: Place): Promise<void> {
+  const answer = await requests.json("ecs", `${ECS}.ListTasks`, {
+    cluster: place.cluster,
+    desiredStatus: "RUNNING",
+  });
+  // Whoever may not list may still start; then nobody looked.
+  if (!answer.ok) return;
+  const { taskArns } = answer.read(LISTED);
+  const [first] = taskArns;
+  if (first !== undefined)
+    throw new LongrunError(
+      "unavailable",
+      `A soak runs already: ${taskArns.join(", ")}. Nothing was started.`,
+      {
+        hint: `Two would throttle each other. End it first: ${stopCommand(place, first)}`,
+      },
+    );
+}
+
+async function startTask(
+  requests: AwsRequests,
+  made: RunnerOutput,
+  command: readonly string[],
+): Promise<string> {
+  const answer = await requests.json("ecs", `${ECS}.RunTask`, {
+    cluster: made.cluster,
+    taskDefinition: made.task_definition,
+    launchType: "FARGATE",
+    count: 1,
+    networkConfiguration: {
+      awsvpcConfiguration: {
+        subnets: made.subnet_ids,
+        securityGroups: [made.security_group_id],
+        assignPublicIp: "DISABLED",
+      },
+    },
+    overrides: { containerOverrides: [{ name: "runner", command }] },
+  });
+  if (!answer.ok)
+    throw new LongrunError(
+      "unavailable",
+      `The task was not started: ${answer.type ?? answer.status} ${answer.message}`,
+      {
+        hint: "It needs ecs:RunTask on the task definition, and iam:PassRole on its two roles (docs/permissions.md).",
+      },
+    );
+  const { tasks, failures } = answer.read(STARTED);
+  const [task] = tasks;
+  if (task !== undefined) return task.taskArn;
+  const reasons = failures.map(({ reason, detail }) =>
+    [reason, detail].filter((text) => text != null).join(", "),
+  );
+  throw new LongrunError(
+    "unavailable",
+    `The task was not started: ${reasons.length === 0 ? "ECS gave no reason" : reasons.join("; ")}.`,
+  );
+}

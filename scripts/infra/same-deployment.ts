@@ -1,0 +1,69 @@
+/**
+ * One state is one deployment, in one Region and under one name. With another of either, Terraform would make everything anew
+ * and forget, or take away, what is there: that is refused before anything is planned, with both ways on.
+ */
+import { LongrunError } from "../../harness/src/domain/errors.ts";
+import type { Settings } from "./settings.ts";
+import { parseState, type TerraformState } from "./terraform-json.ts";
+import type { Workspace } from "./workspace.ts";
+
+/** Null: not known. */
+export interface Deployment {
+  readonly name: string | null;
+  readonly region: string | null;
+}
+
+/** Null: the state holds nothing. */
+export async function deploymentInState(workspace: Workspace): Promise<Deployment | null> {
+  const { code, stdout } = await workspace.ask("state", "pull");
+  // Why a state cannot be read is for the plan to explain.
+  return code === 0 && stdout.trim() !== "" ? deploymentOf(parseState(stdout)) : null;
+}
+
+/** Pure: what a state holds, by its outputs, or by what was made where an apply was cut off before it had any. */
+export function deploymentOf({ resources, outputs }: TerraformState): Deployment | null {
+  const made = resources
+    .filter(({ mode, type }) => mode === "managed" && type !== "terraform_data")
+    .flatMap(({ instances }) => instances)
+    .map(({ attributes }) => attributes ?? {});
+  if (made.length === 0) return null;
+  const names = made.map(({ tags_all: tags }) => tags?.["Longrun"]);
+  const regions = made.map(
+    ({ arn }) => /^arn:[^:]+:(?:lambda|logs|ecs|ec2|dynamodb):([a-z0-9-]+):/.exec(arn ?? "")?.[1],
+  );
+  return {
+    name: names.find((name) => name !== undefined) ?? null,
+    region: outputs.region?.value ?? regions.find((region) => region !== undefined) ?? null,
+  };
+}
+
+/** Pure. */
+export function refuseOtherDeployment(
+  there: Deployment | null,
+  meant: Deployment,
+  { target, state, folder }: Pick<Settings, "target" | "state" | "folder">,
+): void {
+  if (there === null) return;
+  const other = (["name", "region"] as const).filter(
+    (member) => there[member] !== null && meant[member] !== null && there[member] !== meant[member],
+  );
+  if (other.length === 0) return;
+  const variables = (deployment: Deployment): string =>
+    other.map((member) => `${member.toUpperCase()}=${deployment[member]}`).join(" ");
+  const where = state === null ? `The state in ${folder}` : `The state s3://${state.bucket}/${state.key}`;
+  const beside =
+    state === null
+      ? `To have both: LONGRUN_DATA=${folder}-${meant.name === there.name ? meant.region : meant.name} with every command of the second one gives it a state of its own.`
+      : "To have both: another STATE=s3://BUCKET/KEY with every command of the second one gives it a state of its own.";
+  throw new LongrunError(
+    "usage",
+    `${where} is of the deployment with ${variables(there)}. Given: ${variables(meant)}. Nothing was changed.`,
+    {
+      hint: [
+        `To go on with the one that is there: ${variables(there)}.`,
+        `To move: make destroy TARGET=${target} ${variables(there)}, then deploy again.`,
+        beside,
+      ].join("\n"),
+    },
+  );
+}

@@ -1,0 +1,155 @@
+/**
+ * The Makefile's variables, as settings or as every mistake at once. Pure: infra.ts reads environment and files.
+ * A variable that is empty counts as not given, since make passes empty ones on.
+ */
+import { join, resolve } from "node:path";
+import { LongrunError } from "../../harness/src/domain/errors.ts";
+import { accept, expected, type Parsed } from "../../harness/src/settings/parsed.ts";
+import { awsRegion, oneOf } from "../../harness/src/settings/value-parsers.ts";
+import { parseDuration } from "../../harness/src/units/time.ts";
+import { givenVariables, type GivenVariables } from "./given-variables.ts";
+import { MakeVariables, type Variables } from "./make-variables.ts";
+import { readPeer, type PeerChoice } from "./read-peer.ts";
+
+const TARGETS = ["local", "aws"] as const;
+export type Target = (typeof TARGETS)[number];
+
+export interface Settings {
+  readonly target: Target;
+  readonly name: string;
+  /** Null: not given, for a verb that can do without. */
+  readonly region: string | null;
+  /** Where the state is kept; null: in `folder`. */
+  readonly state: { readonly bucket: string; readonly key: string } | null;
+  /** Null: not given, since VARS says it or the verb reads what is deployed. */
+  readonly peer: PeerChoice | null;
+  readonly designs: readonly string[];
+  /** As it was given; null: the default of the verb. */
+  readonly duration: string | null;
+  readonly seed: string;
+  readonly platform: string;
+  readonly since: string;
+  readonly out: string | null;
+  readonly tolerate: "no-exposure" | null;
+  /** In a workflow of GitHub. */
+  readonly inWorkflow: boolean;
+  readonly keepServices: boolean;
+  readonly autoApprove: boolean;
+  /** What VARS says: values that are known here, names, and a file that Terraform reads itself. */
+  readonly variables: GivenVariables["values"];
+  readonly given: GivenVariables["names"];
+  readonly variablesFile: GivenVariables["file"];
+  /** Variables whose things a plan may take away. */
+  readonly remove: readonly string[];
+  readonly savedPlan: string | null;
+  /** Terraform's program, where one was chosen. */
+  readonly tool: string | null;
+  /** The checkout. */
+  readonly root: string;
+  /** State, services and work folder of this target. */
+  readonly folder: string;
+}
+
+export interface Verb {
+  /** False: it reads what is deployed, and so needs neither peer nor Region. */
+  readonly plans?: boolean;
+  readonly readText?: (path: string) => string;
+}
+
+export function readSettings(
+  variables: Variables,
+  root: string,
+  { plans = true, readText = () => "" }: Verb = {},
+): Settings {
+  const make = new MakeVariables(variables);
+  const target = make.read("TARGET", oneOf(TARGETS)) ?? "local";
+  const name = make.read("NAME", deploymentName) ?? "longrun";
+  const state = make.read("STATE", stateLocation);
+  const vars = givenVariables(make.given("VARS"), readText, make.problems);
+  const remove = make.list("REMOVE", variableName);
+  // A plan that was saved says the rest itself.
+  const whole = plans && make.given("PLAN") === null;
+  const peer = readPeer(make, target, {
+    required: whole && !vars.names.includes("peer"),
+    imageRequired: whole && target === "aws",
+  });
+  const designs = readDesigns(make, peer);
+  const region = readRegion(make, target, whole || state !== null);
+  if (target === "local" && state !== null)
+    make.problems.push("STATE goes with TARGET=aws: the local target's state goes with its engine.");
+  const savedPlan = make.given("PLAN");
+  const settings: Settings = {
+    target,
+    name,
+    region,
+    state,
+    peer,
+    designs,
+    duration: make.read("DURATION", length("a length such as 90s, 15m or 24h")),
+    seed: make.given("SEED") ?? "1",
+    platform: make.given("PLATFORM") ?? "typical",
+    since: make.read("SINCE", length("a length such as 30m or 2h")) ?? "1h",
+    out: make.given("OUT"),
+    tolerate: make.read("TOLERATE", oneOf(["no-exposure"])),
+    inWorkflow: make.given("GITHUB_ACTIONS") === "true",
+    keepServices: make.given("KEEP_SERVICES") === "1",
+    autoApprove: make.given("AUTO_APPROVE") === "1",
+    variables: vars.values,
+    given: vars.names,
+    variablesFile: vars.file,
+    remove,
+    savedPlan: savedPlan === null ? null : resolve(savedPlan),
+    tool: make.given("TF"),
+    root,
+    folder: resolve(make.given("LONGRUN_DATA") ?? join(root, ".longrun", target)),
+  };
+  if (make.problems.length > 0) throw new LongrunError("usage", make.problems.join("\n"));
+  return settings;
+}
+
+function readDesigns(make: MakeVariables, peer: PeerChoice | null): readonly string[] {
+  const given = make.list("DESIGNS", designLabel);
+  if (given.length > 0 && peer !== null && peer.kind !== "managed" && given.length !== 1) {
+    make.problems.push(
+      `One machine takes one connection and goes with one function: DESIGNS must name one. Given: ${given.join(", ")}. PEER=managed gives each its own.`,
+    );
+  }
+  if (given.length > 0) return given;
+  return peer?.kind === "managed" ? ["init-connect", "handler-connect"] : ["handler-connect"];
+}
+
+function readRegion(make: MakeVariables, target: Target, needed: boolean): string | null {
+  const from = ["REGION", "AWS_REGION", "AWS_DEFAULT_REGION"].find((name) => make.given(name) !== null);
+  if (from !== undefined) return make.read(from, awsRegion);
+  if (target === "local") return "us-east-1";
+  if (needed)
+    make.problems.push("REGION (or AWS_REGION) must be given with TARGET=aws, such as REGION=eu-central-1.");
+  return null;
+}
+
+const matching =
+  (pattern: RegExp, what: string) =>
+  (text: string): Parsed<string> =>
+    pattern.test(text) ? accept(text) : expected(what);
+
+const deploymentName = matching(
+  /^[a-z][a-z0-9-]{0,18}[a-z0-9]$/,
+  "2 to 20 lower-case letters, digits and hyphens",
+);
+const designLabel = matching(
+  /^[a-z][a-z0-9-]{0,28}[a-z0-9]$/,
+  "names of function designs, such as init-connect,handler-connect",
+);
+const variableName = matching(/^[a-z][a-z_]*$/, "names of variables, such as github,image_repository");
+
+const length =
+  (what: string) =>
+  (text: string): Parsed<string> =>
+    parseDuration(text) === null ? expected(what) : accept(text);
+
+function stateLocation(text: string): Parsed<NonNullable<Settings["state"]>> {
+  const match = /^s3:\/\/([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])\/([^\s"]+)$/.exec(text);
+  return match === null
+    ? expected("s3://BUCKET/KEY")
+    : accept({ bucket: match[1] ?? "", key: match[2] ?? "" });
+}

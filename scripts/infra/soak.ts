@@ -1,0 +1,71 @@
+/** `make longrun TARGET=…`: soaks what is deployed. The exit code is the soak's, but for what TOLERATE lets pass. */
+import { readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import type { Machine } from "../../harness/src/cli/machine.ts";
+import { EXIT } from "../../harness/src/domain/exit-codes.ts";
+import type { FunctionOutput } from "../../harness/src/settings/deployed.ts";
+import { readDeployed, type Deployed } from "./deployed.ts";
+import { runLongrun } from "./longrun-command.ts";
+import type { Settings, Target } from "./settings.ts";
+import { onlyNothingHappened, toleranceText } from "./tolerated.ts";
+
+/** What the shipped designs do under a hostile platform (docs/designs.md); on AWS nobody knows what the platform will do. */
+const EXPECTED: Readonly<Record<string, string>> = { "init-connect": "fail", "handler-connect": "pass" };
+
+export async function soak(settings: Settings, machine: Machine): Promise<number> {
+  const args = soakArguments(settings, await readDeployed(settings));
+  if (settings.tolerate === null) return (await runLongrun(settings, args)).code;
+  const { code, stdout } = await runLongrun(settings, args, { stdout: "show" });
+  if (code !== EXIT.inconclusive) return code;
+  // The last line of a soak names its folder.
+  const folder = resolve(settings.root, stdout.trimEnd().split("\n").at(-1) ?? "");
+  const result: unknown = JSON.parse(readFileSync(join(folder, "result.json"), "utf8"));
+  if (!onlyNothingHappened(result)) return code;
+  machine.stdout.write(toleranceText(settings.inWorkflow));
+  return EXIT.pass;
+}
+
+/**
+ * The machine of somebody's own that a run will connect to, or null: a managed peer has a log of ours, and the local target's own
+ * peer is on loopback and speaks our protocol. Pure.
+ */
+export function foreignPeer(target: Target, functions: Deployed["functions"]): string | null {
+  const isOurs = ({ peer, peer_log_group: log, peer_protocol: protocol }: FunctionOutput): boolean =>
+    log != null || (target === "local" && protocol === "longrun" && peer?.startsWith("127.0.0.1:") === true);
+  return Object.values(functions).find((one) => one.peer != null && !isOurs(one))?.peer ?? null;
+}
+
+/** Pure. */
+export function soakArguments(
+  settings: Pick<Settings, "target" | "duration" | "platform" | "seed" | "out" | "autoApprove">,
+  { region, endpoint, functions }: Pick<Deployed, "region" | "endpoint" | "functions">,
+): readonly string[] {
+  const { target, duration, platform, seed, out, autoApprove } = settings;
+  const labelled = Object.entries(functions).sort(([one], [other]) => (one < other ? -1 : 1));
+  const foreign = foreignPeer(target, functions);
+  const common = [
+    "soak",
+    "--region",
+    region,
+    "--duration",
+    duration ?? "60s",
+    ...labelled.flatMap(([label, { name }]) => ["--function", `${label}=${name}`]),
+    ...(out === null ? [] : ["--out", out]),
+    // With it the soak says host, port and how many requests will come, and asks.
+    ...(foreign === null ? [] : ["--peer", foreign]),
+    ...(autoApprove ? ["--yes"] : []),
+  ];
+  // The log of a managed peer is evidence; of a machine of the user's own there is none that we may read.
+  const peerLogs = labelled.flatMap(([label, { peer_log_group: log }]) =>
+    log == null ? [] : ["--peer-log-group", `${label}=${log}`],
+  );
+  if (target === "aws") return [...common, "--target", "aws", ...peerLogs];
+  const expected = labelled.flatMap(([label]) =>
+    EXPECTED[label] === undefined ? [] : ["--expect", `${label}=${EXPECTED[label]}`],
+  );
+  return [
+    ...common,
+    ...["--endpoint", endpoint ?? "", "--platform", platform, "--seed", seed],
+    ...(platform === "calm" ? [] : expected),
+  ];
+}

@@ -1,0 +1,89 @@
+/**
+ * Names that the plan wants to create and something else has already: found before anything is created. Terraform itself finds
+ * out half-way through an apply.
+ */
+import { LongrunError } from "../../harness/src/domain/errors.ts";
+import type { LocalServices } from "./local-services.ts";
+import { nameLook } from "./look-for-name.ts";
+import { plannedNames, type PlannedName } from "./planned-names.ts";
+import type { TerraformPlan } from "./terraform-json.ts";
+import type { Workspace } from "./workspace.ts";
+
+export interface TakenName extends Omit<PlannedName, "within"> {
+  /** By what Terraform imports it. */
+  readonly id: string;
+}
+
+interface Place extends Pick<Workspace, "work" | "program"> {
+  readonly local: boolean;
+  readonly variablesFile: string | null;
+}
+
+export async function refuseTakenNames(
+  plan: TerraformPlan,
+  options: {
+    readonly workspace: Workspace;
+    readonly region: string;
+    readonly running: LocalServices | null;
+    readonly variablesFile: string | null;
+  },
+): Promise<void> {
+  const planned = plannedNames(plan);
+  if (planned.length === 0) return;
+  const { workspace, region, running, variablesFile } = options;
+  const look = await nameLook({ region, local: running });
+  try {
+    const taken: TakenName[] = [];
+    for (const one of planned) {
+      const id = await look.find(one);
+      if (id !== null) taken.push({ ...one, id });
+    }
+    if (taken.length > 0) throw refusal(taken, { local: running !== null, variablesFile, ...workspace });
+  } finally {
+    look.close();
+  }
+}
+
+/** Pure. What an apply was making when it was killed is there, and is not in the state. */
+export function refusal(taken: readonly TakenName[], place: Place): LongrunError {
+  const names = taken.map(({ what, name }) => `${what} ${name}`).join(", ");
+  return new LongrunError(
+    "unavailable",
+    `These names are taken by something that is not in this deployment's state: ${names}. Nothing was changed.`,
+    {
+      hint: place.local
+        ? "If an apply was cut off: make destroy TARGET=local takes everything away, then deploy again. Otherwise choose another NAME."
+        : wayBack(taken, place),
+    },
+  );
+}
+
+function wayBack(taken: readonly TakenName[], { work, program, variablesFile }: Place): string {
+  // An account has one provider for GitHub, which others use too.
+  const isShared = ({ type }: TakenName): boolean => type === "aws_iam_openid_connect_provider";
+  const own = taken.filter((one) => !isShared(one));
+  const variables = variablesFile === null ? "" : ` -var-file=${quoted(variablesFile)}`;
+  return [
+    ...taken
+      .filter(isShared)
+      .map(
+        ({ id }) =>
+          `The account has its identity provider for GitHub: set github.existing_provider_arn to ${id}.`,
+      ),
+    ...(own.length === 0
+      ? []
+      : [
+          `If an apply of this deployment was cut off, take in what it had made, and deploy again. In ${work}:`,
+          ...own.map(
+            ({ address, id }) =>
+              `  ${program} import -input=false${variables} ${quoted(address)} ${quoted(id)}`,
+          ),
+          "If it is somebody else's, choose another NAME.",
+        ]),
+  ].join("\n");
+}
+
+/** For a shell. */
+function quoted(text: string): string {
+  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+}

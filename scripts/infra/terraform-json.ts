@@ -1,0 +1,59 @@
+/** What Terraform and OpenTofu print as JSON, as far as it is read here; anything else is refused with what was expected. */
+import { z } from "zod";
+import { LongrunError } from "../../harness/src/domain/errors.ts";
+
+const NAMES = z.array(z.string()).nullish();
+const PLAN = z.object({
+  resource_changes: z
+    .array(
+      z.object({
+        type: z.string(),
+        address: z.string(),
+        change: z.object({
+          actions: z.array(z.string()),
+          /** Null where it goes; what is not known yet is left out. */
+          after: z.record(z.string(), z.unknown()).nullish(),
+        }),
+      }),
+    )
+    .default([]),
+  output_changes: z.object({ given: z.object({ before: NAMES, after: NAMES }).optional() }).default({}),
+});
+const ATTRIBUTES = z.object({
+  arn: z.string().nullish(),
+  tags_all: z.record(z.string(), z.string()).nullish(),
+});
+const STATE = z.object({
+  resources: z
+    .array(
+      z.object({
+        mode: z.string(),
+        type: z.string(),
+        instances: z.array(z.object({ attributes: ATTRIBUTES.nullish() })),
+      }),
+    )
+    .default([]),
+  outputs: z.object({ region: z.object({ value: z.string() }).optional() }).default({}),
+});
+const VERSION = z.object({ terraform_version: z.string() });
+
+/** Of `terraform show -json PLAN`. */
+export type TerraformPlan = z.infer<typeof PLAN>;
+/** Of `terraform state pull`, and of a state file. */
+export type TerraformState = z.infer<typeof STATE>;
+
+export const parsePlan = (text: string): TerraformPlan => parsed(PLAN, text, "The plan");
+export const parseState = (text: string): TerraformState => parsed(STATE, text, "The state");
+export const parseVersion = (text: string): string =>
+  parsed(VERSION, text, "Terraform's version").terraform_version;
+
+function parsed<Schema extends z.ZodType>(schema: Schema, text: string, what: string): z.infer<Schema> {
+  try {
+    return schema.parse(JSON.parse(text));
+  } catch (error) {
+    const why = error instanceof z.ZodError ? z.prettifyError(error) : String(error);
+    throw new LongrunError("unavailable", `${what} cannot be read; nothing was changed.\n${why}`, {
+      cause: error,
+    });
+  }
+}

@@ -1,0 +1,49 @@
+/** Settings and running services → the composition's variables. Pure; infra/variables.tf says what each means. */
+import { join } from "node:path";
+import { isDesign, needsLeaseTable } from "../../harness/src/settings/function-choice.ts";
+import type { LocalServices } from "./local-services.ts";
+import type { PeerChoice } from "./read-peer.ts";
+import type { Settings } from "./settings.ts";
+
+/** `running`: null on AWS. */
+export function terraformVariables(
+  settings: Pick<Settings, "name" | "region" | "peer" | "designs" | "variables" | "given" | "root">,
+  running: LocalServices | null,
+): Readonly<Record<string, unknown>> {
+  const { name, region, peer, designs, variables, given, root } = settings;
+  const packages = join(root, "dist", "functions");
+  return {
+    name,
+    region,
+    functions: Object.fromEntries(designs.map((label) => [label, functionOf(label, packages)])),
+    ...(peer === null ? {} : { peer: peerOf(peer, running) }),
+    ...(peer?.kind === "managed" ? { network: { create: {} } } : {}),
+    ...(running === null
+      ? {}
+      : {
+          local: { engine: running.engine, services: running.services },
+          check_quota: false,
+          wait_for_peers: false,
+        }),
+    ...variables,
+    given,
+  };
+}
+
+function functionOf(label: string, packages: string): Readonly<Record<string, unknown>> {
+  return {
+    package_file: join(packages, `${label}.zip`),
+    ...(isDesign(label) && needsLeaseTable({ kind: "design", design: label }) ? { lease: true } : {}),
+  };
+}
+
+function peerOf(peer: PeerChoice, running: LocalServices | null): Readonly<Record<string, unknown>> {
+  switch (peer.kind) {
+    case "managed":
+      return { managed: { image: peer.image } };
+    case "loopback":
+      return { external: { ...running?.peer, protocol: "longrun" } };
+    case "external":
+      return { external: { host: peer.host, port: peer.port, protocol: peer.protocol } };
+  }
+}

@@ -1,0 +1,40 @@
+/** What TOLERATE=no-exposure lets pass: invocations were served and nothing hazardous happened, so that nothing was shown. Pure. */
+import { z } from "zod";
+import type { Reason } from "../../harness/src/domain/run-result.ts";
+
+/** A flaw of the design that did no harm is open wherever nothing happened. Evidence that is missing is another matter. */
+const OPEN: readonly string[] = ["no-exposure", "discipline"] satisfies readonly Reason[];
+
+const RESULT = z.object({
+  verdict: z.string(),
+  functions: z
+    .array(
+      z.object({
+        verdict: z.string(),
+        reasons: z.array(z.string()).readonly(),
+        invocations: z.object({ succeeded: z.number() }),
+      }),
+    )
+    .readonly(),
+});
+
+/** `result`: the content of a run's result.json. */
+export function onlyNothingHappened(result: unknown): boolean {
+  const { verdict, functions } = RESULT.parse(result);
+  return (
+    verdict === "inconclusive" &&
+    functions.every(
+      (one) =>
+        one.invocations.succeeded > 0 &&
+        (one.verdict === "pass" ||
+          (one.reasons.includes("no-exposure") && one.reasons.every((reason) => OPEN.includes(reason)))),
+    )
+  );
+}
+
+/** A line for the log, and in a GitHub workflow an annotation too. */
+export function toleranceText(inWorkflow: boolean): string {
+  const text =
+    "Inconclusive, and tolerated (TOLERATE=no-exposure): invocations were served, nothing hazardous happened, so nothing was shown.";
+  return inWorkflow ? `::warning title=The soak is inconclusive::${text}\n` : `${text}\n`;
+}

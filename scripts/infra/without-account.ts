@@ -1,0 +1,18 @@
+/** An environment for programs of the local target: nothing of a local run may reach an AWS account, or be sent to one. Pure. */
+import type { Variables } from "./make-variables.ts";
+
+export function withoutAccount(environment: Variables): Variables {
+  const kept = Object.entries(environment).filter(
+    ([name]) => !name.startsWith("AWS_") || name === "AWS_CA_BUNDLE",
+  );
+  return {
+    ...Object.fromEntries(kept),
+    AWS_ACCESS_KEY_ID: "local",
+    AWS_SECRET_ACCESS_KEY: "local",
+    AWS_EC2_METADATA_DISABLED: "true",
+    AWS_CONFIG_FILE: "/dev/null",
+    AWS_SHARED_CREDENTIALS_FILE: "/dev/null",
+    NO_PROXY: "127.0.0.1,localhost",
+    no_proxy: "127.0.0.1,localhost",
+  };
+}

@@ -1,0 +1,129 @@
+/**
+ * Where Terraform works: a copy of infra/ beside its state, so that a run writes nothing into the checkout, two targets
+ * never share a folder, and OpenTofu may write its own lock file.
+ */
+import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { LongrunError } from "../../harness/src/domain/errors.ts";
+import { run, type Ended } from "./command.ts";
+import { failure } from "./explain-failure.ts";
+import type { Variables } from "./make-variables.ts";
+import { knownMirror, searchMirror } from "./provider-mirror.ts";
+import type { Settings } from "./settings.ts";
+import type { TerraformTool } from "./terraform-tool.ts";
+import { withoutAccount } from "./without-account.ts";
+
+const BACKEND_OVERRIDE = "backend_override.tf";
+const NOT_COPIED = /^(\.terraform|.*\.tfstate(\..*)?|tests)$/;
+
+export interface Workspace {
+  readonly work: string;
+  readonly program: string;
+  /** Runs a verb and shows it. */
+  show(verb: string, ...args: readonly string[]): Promise<Ended>;
+  /** Runs a verb for its output. */
+  ask(verb: string, ...args: readonly string[]): Promise<Ended>;
+}
+
+export function stateFile(folder: string): string {
+  return join(folder, "terraform", "terraform.tfstate");
+}
+
+export async function openWorkspace(
+  settings: Pick<Settings, "root" | "folder" | "target" | "state" | "region">,
+  tool: TerraformTool,
+): Promise<Workspace> {
+  const source = join(settings.root, "infra");
+  const work = join(settings.folder, "terraform", "work");
+  mkdirSync(work, { recursive: true });
+  writeFileSync(join(settings.folder, ".gitignore"), "*\n");
+  if (settings.target === "aws") {
+    refuseUnwrittenState(work, tool);
+    chooseBackend(source, settings);
+  }
+  for (const name of readdirSync(work))
+    if (name !== ".terraform") rmSync(join(work, name), { recursive: true });
+  cpSync(source, work, {
+    recursive: true,
+    filter: (path) =>
+      path === source ||
+      (!NOT_COPIED.test(basename(path)) &&
+        (settings.target === "aws" || basename(path) !== BACKEND_OVERRIDE)),
+  });
+  const remote = existsSync(join(work, BACKEND_OVERRIDE));
+  const environment = settings.target === "local" ? withoutAccount(process.env) : process.env;
+  const init = ["-reconfigure", ...(remote ? [] : [`-backend-config=path=${stateFile(settings.folder)}`])];
+  const env = await initialise(tool, init, work, {
+    ...environment,
+    TF_IN_AUTOMATION: "1",
+    CHECKPOINT_DISABLE: "1",
+    TF_CLI_CONFIG_FILE: undefined,
+  });
+  const colour = process.stdout.isTTY && (process.env["NO_COLOR"] ?? "") === "" ? [] : ["-no-color"];
+  return {
+    work,
+    program: tool.program,
+    show: (verb, ...args) =>
+      run(tool.program, [verb, ...colour, ...args], { cwd: work, env, stdout: "show", stderr: "show" }),
+    ask: (verb, ...args) => run(tool.program, [verb, ...args], { cwd: work, env }),
+  };
+}
+
+/** Terraform leaves this file where the backend did not take the last state: it is the only record of what was made. */
+function refuseUnwrittenState(work: string, { program }: TerraformTool): void {
+  const file = join(work, "errored.tfstate");
+  if (existsSync(file))
+    throw new LongrunError(
+      "unavailable",
+      `The last apply could not write its state; what it made is in ${file} alone.`,
+      { hint: `In ${work}: ${program} state push errored.tfstate, then remove that file and go on.` },
+    );
+}
+
+/**
+ * `init` with the registry, else with a mirror on this machine; it keeps to the versions in Terraform's lock file. Returns the
+ * environment in which the tool finds its provider.
+ */
+export async function initialise(
+  tool: TerraformTool,
+  options: readonly string[],
+  work: string,
+  environment: Variables,
+): Promise<Variables> {
+  const lock = join(work, ".terraform.lock.hcl");
+  // Terraform's lock names its own registry; OpenTofu keeps entries under another one.
+  if (tool.isTofu) rmSync(lock, { force: true });
+  const init = ["init", "-input=false", "-no-color", ...(existsSync(lock) ? ["-lockfile=readonly"] : [])];
+  const attempt = async (file: string | null) => {
+    const env = { ...environment, ...(file === null ? {} : { TF_CLI_CONFIG_FILE: file }) };
+    return { ended: await run(tool.program, [...init, ...options], { cwd: work, env }), env };
+  };
+  let { ended, env } = await attempt(knownMirror(process.env));
+  if (ended.code !== 0 && /Failed to (query available|install) provider/i.test(ended.stdout + ended.stderr)) {
+    const mirror = await searchMirror(process.env);
+    if (mirror !== null) ({ ended, env } = await attempt(mirror));
+  }
+  if (ended.code !== 0)
+    throw failure(`${tool.program} init failed.\n${ended.stdout}${ended.stderr}`.trimEnd(), ended);
+  return env;
+}
+
+/** S3 with its own lock, in a file that Git ignores, so that `terraform` by hand finds the same state. */
+function chooseBackend(source: string, { state, region }: Pick<Settings, "state" | "region">): void {
+  if (state === null) return;
+  const { bucket, key } = state;
+  writeFileSync(
+    join(source, BACKEND_OVERRIDE),
+    `# Written by make (STATE=s3://${bucket}/${key}); ignored by Git. Needs Terraform 1.11 or OpenTofu 1.10.
+terraform {
+  backend "s3" {
+    bucket       = ${JSON.stringify(bucket)}
+    key          = ${JSON.stringify(key)}
+    region       = ${JSON.stringify(region)}
+    encrypt      = true
+    use_lockfile = true
+  }
+}
+`,
+  );
+}
