@@ -1,6 +1,30 @@
 // The arrows of the house (docs/architecture.md). Each rule says what to do instead.
 const pure = "^harness/src/(units|domain|settings|platform|scan|cost|doctor|logs|analysis|report/(?!page/))";
 
+/** A folder of engine/ and the other folders of engine/ that it may import; every folder may import the contracts at the root. */
+const engineFolder = (folder, below, comment) => ({
+  name: `engine-${folder}`,
+  severity: "error",
+  comment,
+  from: { path: `^harness/src/engine/${folder}/` },
+  to: {
+    path: "^harness/src/engine/(start-engine\\.ts$|[^/]+/)",
+    pathNot: `^harness/src/engine/(${[folder, ...below].join("|")})/`,
+  },
+});
+
+/** A folder of engine/registry/ and the other ones that it may import. */
+const registryFolder = (folder, below, comment) => ({
+  name: `registry-${folder}`,
+  severity: "error",
+  comment,
+  from: { path: `^harness/src/engine/registry/${folder}/` },
+  to: {
+    path: "^harness/src/engine/registry/[^/]+/",
+    pathNot: `^harness/src/engine/registry/(${[folder, ...below].join("|")})/`,
+  },
+});
+
 /** @type {import('dependency-cruiser').IConfiguration} */
 export default {
   forbidden: [
@@ -122,6 +146,80 @@ export default {
       from: { path: "^harness/src/adapters/" },
       to: { path: "^harness/src/(engine/(?!control-api|fleet-contract)|peer|analysis|report|cli)" },
     },
+    {
+      name: "engine-contracts",
+      severity: "error",
+      comment: "What lies at the root of engine/ is shared by its folders and imports none of them.",
+      from: { path: "^harness/src/engine/(?!start-engine)[^/]+\\.ts$" },
+      to: { path: "^harness/src/engine/(start-engine\\.ts$|[^/]+/)" },
+    },
+    engineFolder(
+      "environment-log",
+      [],
+      "The log of an environment is told what to write: pass it events, not the parts that make them.",
+    ),
+    engineFolder(
+      "process",
+      [],
+      "Processes are started and ended for an environment that they know nothing of.",
+    ),
+    engineFolder("link", [], "A link relays bytes for an environment that it knows nothing of."),
+    engineFolder(
+      "environment-api",
+      ["environment-log"],
+      "The APIs inside an environment report to a listener: declare what you need there, lifecycle/ implements it.",
+    ),
+    engineFolder(
+      "lifecycle",
+      ["environment-api", "environment-log", "link", "process"],
+      "An environment knows no other one and nobody who asks for it: scheduling/ decides which one is used, and when.",
+    ),
+    engineFolder(
+      "scheduling",
+      ["lifecycle", "process"],
+      "The fleet takes snapshots and returns results: records are the registry's, HTTP is aws-api's, start/ joins them.",
+    ),
+    engineFolder(
+      "request-validation",
+      [],
+      "Both APIs check their requests with it, so it knows neither functions nor log groups.",
+    ),
+    engineFolder(
+      "registry",
+      ["request-validation"],
+      "The registry tells the fleet of functions through fleet-contract.ts and never sees an environment.",
+    ),
+    engineFolder(
+      "log-store",
+      ["request-validation"],
+      "Log groups are written through log-sink.ts: the store knows neither functions nor environments.",
+    ),
+    engineFolder(
+      "aws-api",
+      ["log-store", "registry", "request-validation", "scheduling"],
+      "HTTP only: environments are reached through fleet-contract.ts.",
+    ),
+    registryFolder("packages", [], "A package is a zip and its contents: who uses it is said elsewhere."),
+    registryFolder(
+      "policy",
+      [],
+      "A policy is a list of statements: what it is attached to is said elsewhere.",
+    ),
+    registryFolder(
+      "layers",
+      ["packages", "policy"],
+      "Functions attach layers; a layer does not know by whom.",
+    ),
+    registryFolder(
+      "functions",
+      ["layers", "packages", "policy"],
+      "A function is a record and its rules: what a request says of it is read in requests/.",
+    ),
+    registryFolder(
+      "requests",
+      ["functions", "layers", "packages", "policy"],
+      "What several operations share lies below them: import no operation.",
+    ),
     {
       name: "bootstrap-stands-alone",
       severity: "error",

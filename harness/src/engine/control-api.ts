@@ -1,6 +1,6 @@
 /**
  * The control API under `/_longrun/` on the engine's endpoint (same authorization as the Lambda API): what AWS keeps to
- * itself. Types of the bodies; the door serves them, `soak --endpoint`, `explore` and the library speak them.
+ * itself. Types of the bodies; aws-api/control serves them, `soak --endpoint`, `explore` and the library speak them.
  *
  *   GET    /_longrun/status                                   → EngineStatus
  *   POST   /_longrun/plan                 LoadPlanRequest     → 202 {}; 409 when one is running; 404 for an unknown function

@@ -1,6 +1,6 @@
 /**
- * The face of the engine's core: the fleet of execution environments. The door (HTTP APIs), the conductor (plans)
- * and the library speak to it; nothing else starts, freezes or ends an environment.
+ * What the fleet of execution environments offers. The HTTP APIs (aws-api), the registry, the conductor of plans and the library call it;
+ * nothing else starts, freezes or ends an environment.
  */
 import type { EndedEnvironment } from "../domain/ended-environment.ts";
 import type { LinkLogRecord } from "../domain/link-log.ts";
@@ -46,7 +46,7 @@ export type InvokeResult =
       readonly reason:
         "ReservedFunctionConcurrentInvocationLimitExceeded" | "ConcurrentInvocationLimitExceeded";
     }
-  /** The environment ended in mid-invocation, or the engine is closing: the door answers 500 ServiceException. */
+  /** The environment ended in mid-invocation, or the engine is closing: the Lambda API answers 500 ServiceException. */
   | { readonly kind: "broken"; readonly message: string };
 
 export type EnvironmentState = "initialising" | "idle" | "invoking" | "resetting" | "shutting-down" | "ended";

@@ -1,5 +1,5 @@
 /**
- * One generation of a function: everything an execution environment is made from. The door (Lambda API) makes a
+ * One generation of a function: everything an execution environment is made from. The Lambda API makes a
  * new snapshot at every create and update; the fleet never changes one.
  */
 export interface FunctionSnapshot {

@@ -1,4 +1,4 @@
-/** Where environments write their log events; the door's log store implements it, tests use an array. */
+/** Where environments write their log events; log-store/ implements it, tests use an array. */
 export interface LogSink {
   /** The log groups of a Region, where the sink tells Regions apart. */
   of?(region: string): LogSink;

@@ -1,6 +1,6 @@
 /**
- * The local engine, ready to be spoken to: the fleet of execution environments, the conductor of plans and the HTTP door,
- * joined. `longrun serve` and the library start it here; how the door works is `open-engine.ts`.
+ * The local engine, ready to be spoken to: the fleet of execution environments, the conductor of plans and the HTTP
+ * server. `longrun serve` and the library start it here; start/open-engine.ts puts it together.
  */
 import type { Clock } from "../ports/clock.ts";
 import { drawPlan } from "../platform/draw-plan.ts";
@@ -8,14 +8,14 @@ import type { PlatformProfile } from "../platform/platform-profile.ts";
 import { startConductor } from "./scheduling/plan/conductor.ts";
 import type { FleetOptions } from "./scheduling/fleet-options.ts";
 import { createFleet } from "./scheduling/fleet.ts";
-import { type DoorSettings, type Engine, openEngine } from "./open-engine.ts";
+import { type EngineSettings, type Engine, openEngine } from "./start/open-engine.ts";
 import type { DrawBlock } from "./scheduling/plan/platform-blocks.ts";
 import type { LinkOptions } from "./link/link-options.ts";
 
-export type { Engine } from "./open-engine.ts";
+export type { Engine } from "./start/open-engine.ts";
 
 export interface EngineOptions extends Pick<
-  DoorSettings,
+  EngineSettings,
   "stateDelays" | "events" | "requestsPerSecond" | "logDelayMs"
 > {
   readonly host: string;

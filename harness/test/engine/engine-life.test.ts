@@ -14,7 +14,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { LongrunError } from "../../src/domain/errors.ts";
-import { openDataFolder } from "../../src/engine/data-folder.ts";
+import { openDataFolder } from "../../src/engine/start/data-folder.ts";
 import { rawRequest } from "./support/raw-request.ts";
 import { type TestEngine, activeFunction, handlerZip, testEngine } from "./support/test-engine.ts";
 
@@ -27,7 +27,7 @@ async function failure(promise: Promise<unknown>): Promise<LongrunError> {
   return error;
 }
 
-describe("engine door: the life of an engine", () => {
+describe("engine: the life of an engine", () => {
   let folder: string;
   const engines: TestEngine[] = [];
   const start = async (settings: Parameters<typeof testEngine>[0] = {}): Promise<TestEngine> => {

@@ -18,7 +18,7 @@ import type { InvokeContext } from "./invoke/prepare-invocation.ts";
 import { BodyTooLarge, UploadAborted, discardBody, readBody } from "./read-body.ts";
 import { type LambdaApi, serveLambda } from "./lambda/serve-lambda.ts";
 
-export interface DoorOptions {
+export interface HttpServerOptions {
   readonly boundHost: string;
   readonly lambda: LambdaApi;
   readonly invoke: InvokeContext;
@@ -41,7 +41,7 @@ interface Visit {
   readonly requestId: string;
 }
 
-export function createDoor(options: DoorOptions): Server {
+export function createHttpServer(options: HttpServerOptions): Server {
   const server = createServer(
     { noDelay: true, requestTimeout: REQUEST_TIMEOUT_MS, headersTimeout: HEADERS_TIMEOUT_MS },
     (request, response) => {
@@ -56,7 +56,7 @@ export function createDoor(options: DoorOptions): Server {
   return server;
 }
 
-async function serve(visit: Visit, options: DoorOptions): Promise<void> {
+async function serve(visit: Visit, options: HttpServerOptions): Promise<void> {
   const { request, response, requestId } = visit;
   const foreigner = refuseForeigner(request.headers, options.boundHost);
   if (foreigner !== null) {
@@ -115,7 +115,7 @@ async function serveCode(
   { request, response, requestId }: Visit,
   path: string,
   query: URLSearchParams,
-  options: DoorOptions,
+  options: HttpServerOptions,
 ): Promise<void> {
   await discardBody(request);
   const zip = request.method === "GET" ? await options.codeLinks.open(path, query) : null;
@@ -135,7 +135,11 @@ async function refuse({ request, response, requestId }: Visit, error: LambdaErro
     answerLogsError(response, requestId, { status: error.status, type: error.code, message: error.message });
 }
 
-function answerFailure({ request, response, requestId }: Visit, error: unknown, options: DoorOptions): void {
+function answerFailure(
+  { request, response, requestId }: Visit,
+  error: unknown,
+  options: HttpServerOptions,
+): void {
   if (error instanceof UploadAborted) return;
   if (error instanceof LambdaError) {
     answerError(response, requestId, error);

@@ -1,8 +1,7 @@
 /**
- * The fleet of execution environments behind the engine's doors (fleet-contract.ts). Makes what environments share, admits invocations,
- * and ends everything. What happens to environments and when is decided by whoever calls it.
+ * The fleet of execution environments (fleet-contract.ts): admits invocations, leads each call to the function that it is about, and ends
+ * everything. Its callers decide what happens to environments, and when.
  */
-import { mkdir } from "node:fs/promises";
 import { execPath, version } from "node:process";
 import { invariant } from "../../domain/invariant.ts";
 import type { Ending, Placement } from "../../domain/plan.ts";
@@ -16,61 +15,19 @@ import type {
   InvokeResult,
 } from "../fleet-contract.ts";
 import type { FunctionSnapshot } from "../function-snapshot.ts";
-import { KeptRecords } from "../kept-records.ts";
-import { LinkRecorder } from "../link/link-recorder.ts";
 import { EnvironmentFactory } from "../lifecycle/environment-factory.ts";
 import type { EnvironmentServices } from "../lifecycle/environment-services.ts";
+import { openServices } from "../lifecycle/open-services.ts";
 import type { ExecutionEnvironment } from "../lifecycle/execution-environment.ts";
 import { resolveFleetOptions, type FleetOptions, type ResolvedFleetOptions } from "./fleet-options.ts";
 import { FunctionFleet, type Which } from "./function-fleet.ts";
-import { makeSharedFolders, makeVarFolder } from "../process/isolation-folder.ts";
-import { chooseIsolation } from "../process/isolation.ts";
-import { memoryIsEnforced, MemoryWatch } from "../process/memory-watch.ts";
-import { probeNamespaces } from "../process/namespace-probe.ts";
 import { nodeNotice } from "../process/node-notice.ts";
 import { admit } from "./reserved-concurrency.ts";
-import { RunningList, sweepOrphans } from "../process/running-list.ts";
-import { RuntimeClients } from "../process/runtime-client.ts";
-
-/** Tells fleets of one process apart. */
-let serial = 0;
 
 export async function createFleet(given: FleetOptions): Promise<Fleet> {
   const options = resolveFleetOptions(given);
-  await mkdir(options.dataFolder, { recursive: true });
-  const swept = await sweepOrphans(options.dataFolder);
-  serial += 1;
-  const running = new RunningList(options.dataFolder, serial);
-  try {
-    const shared = await makeSharedFolders(running.runFolder);
-    const { bootstrapFile, ricPackageOf } = options;
-    const clients = await RuntimeClients.open({ folder: running.runFolder, bootstrapFile, ricPackageOf });
-    const isolation = await chooseIsolation(options.isolation, async () => {
-      await makeVarFolder(shared.var);
-      return await probeNamespaces(running.runFolder, shared, clients.ours, options.nodeFileOf("nodejs22.x"));
-    });
-    const notices = [
-      ...(swept > 0 ? [`${swept} processes that a killed engine had left behind were ended`] : []),
-      ...(options.isolation === "auto" && isolation.reason !== null
-        ? [`isolation none: ${isolation.reason}`]
-        : []),
-      ...(memoryIsEnforced() ? [] : ["memory size is not enforced on this system"]),
-    ];
-    const services: EnvironmentServices = {
-      options,
-      isolation,
-      shared,
-      clients,
-      running,
-      memory: new MemoryWatch(),
-      links: new LinkRecorder(options.clock),
-      ends: new KeptRecords(),
-    };
-    return new LocalFleet(services, options, notices);
-  } catch (error) {
-    await running.close();
-    throw error;
-  }
+  const { services, notices } = await openServices(options);
+  return new LocalFleet(services, options, notices);
 }
 
 class LocalFleet implements Fleet {

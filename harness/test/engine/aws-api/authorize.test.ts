@@ -10,7 +10,7 @@ import { propertyRuns } from "../../support/test-all.ts";
 const bodyFor = (method: string): { readonly body?: string } => (method === "GET" ? {} : { body: "{}" });
 const INVOKE = "/2015-03-31/functions/f/invocations";
 
-describe("engine door: who may enter", () => {
+describe("engine: who may enter", () => {
   let on: TestEngine;
   before(async () => {
     on = await testEngine();
@@ -18,7 +18,7 @@ describe("engine door: who may enter", () => {
   });
   after(() => on.close());
 
-  const doors: readonly {
+  const entries: readonly {
     readonly title: string;
     readonly method: string;
     readonly path: string;
@@ -29,7 +29,7 @@ describe("engine door: who may enter", () => {
     { title: "the control API", method: "GET", path: "/_longrun/status" },
     { title: "the Logs API", method: "POST", path: "/", target: "Logs_20140328.DescribeLogGroups" },
   ];
-  for (const { title, method, path, target } of doors) {
+  for (const { title, method, path, target } of entries) {
     const headers = target === undefined ? {} : { "x-amz-target": target };
     it(`${title} asks for an authorization, as AWS does`, async () => {
       const answer = await rawRequest(on.engine.endpoint, {
@@ -152,7 +152,7 @@ describe("engine door: who may enter", () => {
   });
 });
 
-describe("engine door: hostile input", () => {
+describe("engine: hostile input", () => {
   let on: TestEngine;
   before(async () => {
     on = await testEngine();

@@ -37,7 +37,7 @@ async function nameOf(promise: Promise<unknown>): Promise<string> {
   );
 }
 
-describe("engine door: CloudWatch Logs", () => {
+describe("engine: CloudWatch Logs", () => {
   let on: TestEngine;
   before(async () => {
     on = await testEngine();

@@ -24,7 +24,7 @@ import { createHash } from "node:crypto";
 import { ARN, refused } from "../support/refused.ts";
 import { ROLE, type TestEngine, activeFunction, handlerZip, testEngine } from "../support/test-engine.ts";
 
-describe("engine door: functions", () => {
+describe("engine: functions", () => {
   let on: TestEngine;
   let zip: Buffer;
   beforeEach(async () => {

@@ -11,7 +11,7 @@ import { refused } from "../support/refused.ts";
 import { rawRequest } from "../support/raw-request.ts";
 import { ROLE, type TestEngine, activeFunction, handlerZip, testEngine } from "../support/test-engine.ts";
 
-describe("engine door: what CreateFunction and others refuse", () => {
+describe("engine: what CreateFunction and others refuse", () => {
   let on: TestEngine;
   let zip: Buffer;
   beforeEach(async () => {

@@ -17,7 +17,7 @@ import { expect } from "chai";
 import { ARN, refused } from "../support/refused.ts";
 import { type TestEngine, activeFunction, handlerZip, testEngine } from "../support/test-engine.ts";
 
-describe("engine door: versions and aliases", () => {
+describe("engine: versions and aliases", () => {
   let on: TestEngine;
   let zip: Buffer;
   beforeEach(async () => {

@@ -58,7 +58,7 @@ async function live(
   });
 }
 
-describe("engine door: the queue of events", () => {
+describe("engine: the queue of events", () => {
   it("waits one minute and then two between function errors, and gives up after the third attempt", async () => {
     expect(await live(() => FAILED)).to.deep.equal({
       outcome: "RetriesExhausted",

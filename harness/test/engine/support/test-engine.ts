@@ -1,4 +1,4 @@
-/** An engine on a fake fleet, its clients, and a deployment package: what the tests of the door have in common. */
+/** An engine on a fake fleet, its clients, and a deployment package: what the tests of the HTTP APIs have in common. */
 import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import {
   CreateFunctionCommand,
@@ -8,7 +8,7 @@ import {
 } from "@aws-sdk/client-lambda";
 import { ZipFile } from "yazl";
 import { systemClock } from "../../../src/adapters/node/system-clock.ts";
-import { type DoorSettings, type Engine, openEngine } from "../../../src/engine/open-engine.ts";
+import { type EngineSettings, type Engine, openEngine } from "../../../src/engine/start/open-engine.ts";
 import type { StartConductor } from "../../../src/engine/scheduling/plan/plan-desk.ts";
 import type { LogSink } from "../../../src/engine/log-sink.ts";
 import { type FakeFleet, fakeFleet } from "./fake-fleet.ts";
@@ -32,7 +32,7 @@ const noConductor: StartConductor = () => {
 };
 
 export async function testEngine(
-  settings: Partial<DoorSettings> = {},
+  settings: Partial<EngineSettings> = {},
   startConductor: StartConductor = noConductor,
 ): Promise<TestEngine> {
   const fleet = fakeFleet();

@@ -1,5 +1,5 @@
 /** How much concurrency of the account the functions of a Region have not set aside. Pure. */
-import { ACCOUNT_LIMITS } from "../account-limits.ts";
+import { ACCOUNT_LIMITS } from "../../account-limits.ts";
 import type { FunctionRecord } from "./function-record.ts";
 
 /** Quotas are a Region's. What is provisioned is set aside too, within a function's reservation or outside of any. */

@@ -1,4 +1,4 @@
-import { ACCOUNT_LIMITS } from "../account-limits.ts";
+import { ACCOUNT_LIMITS } from "../../account-limits.ts";
 import { unreservedConcurrency } from "../functions/unreserved-concurrency.ts";
 import type { LambdaOperation } from "../requests/operation.ts";
 

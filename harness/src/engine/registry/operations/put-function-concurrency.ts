@@ -1,5 +1,5 @@
 /** PutFunctionConcurrency: reserves, as long as the account keeps its unreserved minimum (docs/aws/concurrency.md#reserved-concurrency). */
-import { ACCOUNT_LIMITS } from "../account-limits.ts";
+import { ACCOUNT_LIMITS } from "../../account-limits.ts";
 import { provisionedTotal, unreservedConcurrency } from "../functions/unreserved-concurrency.ts";
 import { Constraints } from "../../request-validation/constraints.ts";
 import { LambdaError } from "../../request-validation/lambda-error.ts";

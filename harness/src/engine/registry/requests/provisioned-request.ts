@@ -1,5 +1,5 @@
 /** What a request says of provisioned concurrency, and how the API shows it. Pure but for the pool's state. */
-import { ACCOUNT_LIMITS } from "../account-limits.ts";
+import { ACCOUNT_LIMITS } from "../../account-limits.ts";
 import { provisionedTotal, unreservedConcurrency } from "../functions/unreserved-concurrency.ts";
 import type { ResolvedVersion } from "../functions/function-index.ts";
 import type { FunctionRecord, ProvisionedRequest } from "../functions/function-record.ts";

@@ -28,7 +28,7 @@ const APPLIED: AppliedEntry = {
 };
 const START = "2026-11-25T00:00:00.000Z";
 
-describe("engine door: the control API", () => {
+describe("engine: the control API", () => {
   let on: TestEngine;
   let conducted: Parameters<StartConductor>[0][];
   let end: () => void;

@@ -9,7 +9,7 @@ import { type TestEngine, activeFunction, handlerZip, testEngine } from "../../s
 const PATH = "/2015-03-31/functions/f/invocations";
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
-describe("engine door: Invoke", () => {
+describe("engine: Invoke", () => {
   let on: TestEngine;
   beforeEach(async () => {
     on = await testEngine({ events: { timeScale: 0.000_01 } });

@@ -28,7 +28,7 @@ function handClock(): Clock & { move(length: number): Promise<void> } {
   };
 }
 
-describe("engine door: the platform of serve", () => {
+describe("engine: the platform of serve", () => {
   it("draws an hour at a time, for every function the same, and a late one joins what is left", async () => {
     const clock = handClock();
     const started: string[] = [];

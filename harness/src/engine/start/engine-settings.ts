@@ -1,12 +1,12 @@
 /** What an engine is opened with, what it is made of, and its face once it is open. Types only. */
-import type { Clock } from "../ports/clock.ts";
-import type { Fleet } from "./fleet-contract.ts";
-import type { LogSink } from "./log-sink.ts";
-import type { EventQueueSettings } from "./scheduling/event-queue.ts";
-import type { StartConductor } from "./scheduling/plan/plan-desk.ts";
-import type { DrawBlock } from "./scheduling/plan/platform-blocks.ts";
+import type { Clock } from "../../ports/clock.ts";
+import type { Fleet } from "../fleet-contract.ts";
+import type { LogSink } from "../log-sink.ts";
+import type { EventQueueSettings } from "../scheduling/event-queue.ts";
+import type { StartConductor } from "../scheduling/plan/plan-desk.ts";
+import type { DrawBlock } from "../scheduling/plan/platform-blocks.ts";
 
-export interface DoorSettings {
+export interface EngineSettings {
   readonly host: string;
   /** 0: any free one. */
   readonly port: number;
@@ -45,4 +45,4 @@ export interface Engine {
 }
 
 /** Settings with the account that they leave open. */
-export type ResolvedDoorSettings = DoorSettings & { readonly accountId: string };
+export type ResolvedEngineSettings = EngineSettings & { readonly accountId: string };

@@ -1,31 +1,31 @@
 /**
- * Puts the engine together around a fleet: data folder, registries, log store, queue, plans, control and the door; and takes
- * it apart in the order in which nothing is left behind. Which fleet and which conductor is said by `start-engine.ts`.
+ * Puts the engine together around a fleet: data folder, registries, log store, queue of events, plans and the HTTP server; and takes it
+ * apart in an order that leaves nothing behind. start-engine.ts chooses the fleet and the conductor.
  */
 import { join } from "node:path";
-import { durationMs } from "../units/time.ts";
-import type { Fleet } from "./fleet-contract.ts";
-import { LogStore } from "./log-store/log-store.ts";
-import { CodeLinks } from "./aws-api/lambda/code-links.ts";
+import { durationMs } from "../../units/time.ts";
+import type { Fleet } from "../fleet-contract.ts";
+import { LogStore } from "../log-store/log-store.ts";
+import { CodeLinks } from "../aws-api/lambda/code-links.ts";
 import { type DataFolder, openDataFolder } from "./data-folder.ts";
-import type { DoorSettings, Engine, EngineParts, ResolvedDoorSettings } from "./engine-settings.ts";
-import { createDoor } from "./aws-api/http-server.ts";
+import type { EngineSettings, Engine, EngineParts, ResolvedEngineSettings } from "./engine-settings.ts";
+import { createHttpServer } from "../aws-api/http-server.ts";
 import {
   EVENT_QUEUE_DEFAULTS,
   type EventLimits,
   EventQueue,
   type QueuedEvent,
-} from "./scheduling/event-queue.ts";
-import { InvocationRate } from "./scheduling/invocation-rate.ts";
-import { closeConnections, listen, stopListening } from "./aws-api/listen.ts";
-import { LambdaRoutes } from "./aws-api/lambda/lambda-routes.ts";
+} from "../scheduling/event-queue.ts";
+import { InvocationRate } from "../scheduling/invocation-rate.ts";
+import { closeConnections, listen, stopListening } from "../aws-api/listen.ts";
+import { LambdaRoutes } from "../aws-api/lambda/lambda-routes.ts";
 import { type Registries, closeRegistries, loadRegistries, makeRegistries } from "./open-registries.ts";
-import { ACCOUNT_LIMITS } from "./registry/account-limits.ts";
-import { PlanDesk } from "./scheduling/plan/plan-desk.ts";
+import { ACCOUNT_LIMITS } from "../account-limits.ts";
+import { PlanDesk } from "../scheduling/plan/plan-desk.ts";
 
-export type { DoorSettings, Engine, EngineParts } from "./engine-settings.ts";
+export type { EngineSettings, Engine, EngineParts } from "./engine-settings.ts";
 
-export async function openEngine(given: DoorSettings, parts: EngineParts): Promise<Engine> {
+export async function openEngine(given: EngineSettings, parts: EngineParts): Promise<Engine> {
   const settings = { ...given, accountId: given.accountId ?? "123456789012" };
   const problems: string[] = [];
   let starting = true;
@@ -54,7 +54,7 @@ export async function openEngine(given: DoorSettings, parts: EngineParts): Promi
       () => registries.platform?.close(),
     );
     await loadRegistries(registries);
-    const engine = await openDoor({ settings, data, logs, fleet, parts, registries });
+    const engine = await openApi({ settings, data, logs, fleet, parts, registries });
     starting = false;
     return { ...engine, notices: [...fleet.notices, ...problems] };
   } catch (error) {
@@ -64,7 +64,7 @@ export async function openEngine(given: DoorSettings, parts: EngineParts): Promi
 }
 
 interface Rooms {
-  readonly settings: ResolvedDoorSettings;
+  readonly settings: ResolvedEngineSettings;
   readonly data: DataFolder;
   readonly logs: LogStore;
   readonly fleet: Fleet;
@@ -72,7 +72,7 @@ interface Rooms {
   readonly registries: Registries;
 }
 
-async function openDoor({
+async function openApi({
   settings,
   data,
   logs,
@@ -102,7 +102,7 @@ async function openDoor({
           accountConcurrency: ACCOUNT_LIMITS.concurrentExecutions,
           clock,
         });
-  const server = createDoor({
+  const server = createHttpServer({
     boundHost: host,
     lambda: {
       routes: new LambdaRoutes(),
@@ -145,7 +145,7 @@ async function openDoor({
 }
 
 function makeEventQueue(
-  { clock, events, report }: ResolvedDoorSettings,
+  { clock, events, report }: ResolvedEngineSettings,
   fleet: Fleet,
   { registry }: Registries,
 ): EventQueue {

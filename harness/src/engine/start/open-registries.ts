@@ -1,17 +1,17 @@
 /** Functions, layers, packages and provisioned concurrency, joined with the fleet and with what the platform does to it. */
 import { join } from "node:path";
-import { durationMs } from "../units/time.ts";
-import type { Fleet } from "./fleet-contract.ts";
-import { CodeStore } from "./registry/packages/code-store.ts";
-import { FunctionRegistry } from "./registry/functions/function-registry.ts";
-import { LAYER_FORM } from "./registry/layers/layer-record.ts";
-import { LayerRegistry } from "./registry/layers/layer-registry.ts";
-import { ProvisionedConcurrency } from "./registry/functions/provisioned-concurrency.ts";
-import { FUNCTION_FORM } from "./registry/functions/record-schema.ts";
-import { RecordStore } from "./registry/record-store.ts";
-import type { ResolvedDoorSettings } from "./engine-settings.ts";
-import type { StartConductor } from "./scheduling/plan/plan-desk.ts";
-import { PlatformBlocks } from "./scheduling/plan/platform-blocks.ts";
+import { durationMs } from "../../units/time.ts";
+import type { Fleet } from "../fleet-contract.ts";
+import { CodeStore } from "../registry/packages/code-store.ts";
+import { FunctionRegistry } from "../registry/functions/function-registry.ts";
+import { LAYER_FORM } from "../registry/layers/layer-record.ts";
+import { LayerRegistry } from "../registry/layers/layer-registry.ts";
+import { ProvisionedConcurrency } from "../registry/functions/provisioned-concurrency.ts";
+import { FUNCTION_FORM } from "../registry/functions/record-schema.ts";
+import { RecordStore } from "../registry/record-store.ts";
+import type { ResolvedEngineSettings } from "./engine-settings.ts";
+import type { StartConductor } from "../scheduling/plan/plan-desk.ts";
+import { PlatformBlocks } from "../scheduling/plan/platform-blocks.ts";
 
 export interface Registries {
   readonly registry: FunctionRegistry;
@@ -22,7 +22,7 @@ export interface Registries {
 }
 
 export interface RegistriesFrom {
-  readonly settings: ResolvedDoorSettings;
+  readonly settings: ResolvedEngineSettings;
   readonly folder: string;
   readonly fleet: Fleet;
   readonly startConductor: StartConductor;

@@ -1,0 +1,69 @@
+/**
+ * Makes what all environments of a fleet share: the list of what runs, the folders that every environment sees, the runtime clients, and
+ * the isolation that this machine allows. Ends first what a killed engine left behind on the data folder.
+ */
+import { mkdir } from "node:fs/promises";
+import { KeptRecords } from "../kept-records.ts";
+import { LinkRecorder } from "../link/link-recorder.ts";
+import { makeSharedFolders, makeVarFolder } from "../process/isolation-folder.ts";
+import { chooseIsolation } from "../process/isolation.ts";
+import { memoryIsEnforced, MemoryWatch } from "../process/memory-watch.ts";
+import { probeNamespaces } from "../process/namespace-probe.ts";
+import { RunningList, sweepOrphans } from "../process/running-list.ts";
+import { RuntimeClients } from "../process/runtime-client.ts";
+import type { EnvironmentOptions, EnvironmentServices } from "./environment-services.ts";
+
+export interface ServicesOptions extends EnvironmentOptions {
+  /** Made when absent; holds the folders of running environments and the list of what runs. */
+  readonly dataFolder: string;
+  readonly isolation: "auto" | "namespaces" | "none";
+  /** Our built runtime client, one CommonJS file. */
+  readonly bootstrapFile: string;
+  /**
+   * AWS's own runtime client in place of ours: the aws-lambda-ric in a function's package, else the folder of the package that this names for
+   * the runtime. Where both are missing the function is not started. Null: our own client.
+   */
+  readonly ricPackageOf: ((runtime: string) => string | null) | null;
+}
+
+export interface OpenedServices {
+  readonly services: EnvironmentServices;
+  /** What an operator should know about this machine. */
+  readonly notices: readonly string[];
+}
+
+/** Tells fleets of one process apart. */
+let serial = 0;
+
+export async function openServices(options: ServicesOptions): Promise<OpenedServices> {
+  await mkdir(options.dataFolder, { recursive: true });
+  const swept = await sweepOrphans(options.dataFolder);
+  serial += 1;
+  const running = new RunningList(options.dataFolder, serial);
+  try {
+    const shared = await makeSharedFolders(running.runFolder);
+    const { bootstrapFile, ricPackageOf } = options;
+    const clients = await RuntimeClients.open({ folder: running.runFolder, bootstrapFile, ricPackageOf });
+    const isolation = await chooseIsolation(options.isolation, async () => {
+      await makeVarFolder(shared.var);
+      return await probeNamespaces(running.runFolder, shared, clients.ours, options.nodeFileOf("nodejs22.x"));
+    });
+    const notices = [
+      ...(swept > 0 ? [`${swept} processes that a killed engine had left behind were ended`] : []),
+      ...(options.isolation === "auto" && isolation.reason !== null
+        ? [`isolation none: ${isolation.reason}`]
+        : []),
+      ...(memoryIsEnforced() ? [] : ["memory size is not enforced on this system"]),
+    ];
+    const memory = new MemoryWatch();
+    const links = new LinkRecorder(options.clock);
+    const ends: EnvironmentServices["ends"] = new KeptRecords();
+    return {
+      services: { options, isolation, shared, clients, running, memory, links, ends },
+      notices,
+    };
+  } catch (error) {
+    await running.close();
+    throw error;
+  }
+}
