@@ -29,9 +29,11 @@ describe("docs/architecture.md", () => {
   });
 });
 
+/** Git knows no empty folder, so one that a checkout has left behind is none of the sources. */
 function withFoldersBelow(folder: string): readonly string[] {
-  const below = readdirSync(join(root, folder), { withFileTypes: true })
+  const entries = readdirSync(join(root, folder), { withFileTypes: true });
+  const below = entries
     .filter((entry) => entry.isDirectory())
     .flatMap((entry) => withFoldersBelow(`${folder}/${entry.name}`));
-  return [folder, ...below];
+  return below.length > 0 || entries.some((entry) => entry.isFile()) ? [folder, ...below] : [];
 }

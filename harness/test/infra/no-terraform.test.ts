@@ -19,10 +19,10 @@ describe("infrastructure: without terraform and tofu", function () {
     spawnSync(execPath, [...MOCHA, ...OPTIONS, join(ROOT, "harness/test/infra/terraform.test.ts")], {
       cwd: ROOT,
       encoding: "utf8",
-      env: { ...env, PATH: emptyPath, LONGRUN_REQUIRE_TOOLS: required },
+      env: { ...env, PATH: emptyPath, LONGRUN_TEST_ALL: "1", LONGRUN_REQUIRE_TOOLS: required },
     });
 
-  it("make test says in one line what it skipped and why", () => {
+  it("make test-all says in one line what it skipped and why", () => {
     const { status, stdout, stderr } = offlineTests("");
     const said = stdout.split("\n").filter((line) => line.includes("skipped: "));
     expect([status, said.map((line) => line.trim())], stderr).to.deep.equal([
