@@ -107,14 +107,21 @@ export default {
       name: "report-reads-the-result-only",
       severity: "error",
       comment:
-        "analysis/ and report/ meet in domain/run-result.ts, so that an old result can be shown by a newer report.",
+        "analysis/ and report/ meet in domain/judgement.ts and domain/run-result.ts, so that an old result can be shown by a newer report.",
       from: { path: "^harness/src/report/" },
       to: { path: "^harness/src/(analysis|logs|settings|platform)/" },
     },
     {
+      name: "wording-knows-words-only",
+      severity: "error",
+      comment: "A sentence is made of a code, its parameters and names: take what it says from domain/.",
+      from: { path: "^harness/src/report/wording/" },
+      to: { pathNot: "^harness/src/(report/wording|domain|units)/" },
+    },
+    {
       name: "analysis-does-not-show",
       severity: "error",
-      comment: "analysis/ makes the result; report/ words it.",
+      comment: "analysis/ says what is so, as codes with parameters; report/wording makes the sentences.",
       from: { path: "^harness/src/analysis/" },
       to: { path: "^harness/src/report/" },
     },

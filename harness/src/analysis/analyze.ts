@@ -4,7 +4,7 @@
  */
 import type { Evidence, FunctionEvidence } from "../domain/evidence.ts";
 import type { JournalEvent } from "../domain/journal.ts";
-import type { FunctionResult, RunResult } from "../domain/run-result.ts";
+import type { JudgedFunction, Judgement } from "../domain/judgement.ts";
 import { worstVerdict } from "../domain/verdict.ts";
 import { parseIsoTime } from "../units/time.ts";
 import { reservedConcurrencyKept } from "./verdict/checks/reserved-concurrency-kept.ts";
@@ -17,14 +17,14 @@ import { streamNames } from "./timeline/order-records.ts";
 import type { FunctionHistory } from "./correlate/function-history.ts";
 import { correlateEvidence, type CorrelationInput } from "./correlate/correlate-evidence.ts";
 
-export function analyze(evidence: Evidence, settings: JudgementSettings): RunResult {
+export function analyze(evidence: Evidence, settings: JudgementSettings): Judgement {
   const journal = evidence.journal === null ? null : orderedJournal(evidence.journal);
   const journalHoles =
     journal === null ? 0 : missingSequences(journal, EVENTS_OF_INVOCATION * drivenIn(evidence));
   const streamsOf = new Map(evidence.functions.map((one) => [one.name, streamNames(one)]));
   const input: CorrelationInput = { evidence, journal, settings, streamsOf };
   const span = runSpan(evidence, journal);
-  const unread: RunResult["unreadable"][number][] = [];
+  const unread: Judgement["unreadable"][number][] = [];
   const functions = evidence.functions.map((one) => {
     const history = correlateEvidence(input, one);
     for (const { id, unread: own } of history.environments)
@@ -50,12 +50,10 @@ export function analyze(evidence: Evidence, settings: JudgementSettings): RunRes
   const local = evidence.manifest?.target === "local";
   const status = evidence.manifest?.status ?? null;
   return {
-    schemaVersion: 1,
     verdict,
     expectationsMet: met,
     exitCode: exitCode({
       verdict,
-      functions,
       expectationsMet: met,
       interrupted: status === "interrupted" || status === "aborted",
       engineBroke: local && functions.some(exceeded),
@@ -66,7 +64,7 @@ export function analyze(evidence: Evidence, settings: JudgementSettings): RunRes
   };
 }
 
-function exceeded(one: FunctionResult): boolean {
+function exceeded(one: JudgedFunction): boolean {
   return one.findings.some(
     (finding) => finding.check === reservedConcurrencyKept.name && finding.status === "found",
   );
@@ -111,7 +109,7 @@ function unnumbered(one: FunctionEvidence, { environments }: FunctionHistory): s
     .map((entry) => entry.source);
 }
 
-function describeRun(evidence: Evidence, settings: JudgementSettings, span: Span): RunResult["run"] {
+function describeRun(evidence: Evidence, settings: JudgementSettings, span: Span): Judgement["run"] {
   const { manifest, plan } = evidence;
   return {
     id:

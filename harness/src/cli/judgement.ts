@@ -5,6 +5,7 @@ import { DEFAULT_JUDGEMENT_SETTINGS, type JudgementSettings } from "../analysis/
 import type { Evidence } from "../domain/evidence.ts";
 import type { RunResult } from "../domain/run-result.ts";
 import type { Verdict } from "../domain/verdict.ts";
+import { describeJudgement } from "../report/wording/describe-judgement.ts";
 import { toolVersion } from "./tool-version.ts";
 
 export type SettingsGiven = Partial<
@@ -38,11 +39,12 @@ export function judge(evidence: Evidence, given: SettingsGiven = {}): RunResult 
           settleMs: manifest.profile.settleMs,
           thresholds: manifest.profile.thresholds,
         };
-  return analyze(evidence, {
+  const judgement = analyze(evidence, {
     ...DEFAULT_JUDGEMENT_SETTINGS,
     ...ofRun,
     ...given,
     expectations,
     toolVersion: toolVersion(),
   });
+  return describeJudgement(judgement);
 }

@@ -3,6 +3,9 @@
  * null, never 0. Published as docs/result.schema.json; members may be added.
  */
 import type { ConnectOutcome } from "../../../functions/src/contract.ts";
+import type { Coded } from "./findings/coded.ts";
+import type { CodedFinding } from "./findings/finding-parameters.ts";
+import type { HarmFindings } from "./findings/harm-findings.ts";
 import type { Listed } from "./listed.ts";
 import type { Verdict } from "./verdict.ts";
 
@@ -19,12 +22,10 @@ export type FindingKind = "exposure" | "harm" | "discipline" | "accounting";
 /** `unknown` is not `clear`: missing evidence never helps a function. */
 export type FindingStatus = "found" | "clear" | "unknown";
 
-export interface Finding {
+export interface FindingFacts {
   readonly check: string;
   readonly kind: FindingKind;
   readonly status: FindingStatus;
-  /** One plain sentence. */
-  readonly text: string;
   /** Environment that suffered or is meant (its id is its log stream). */
   readonly environment: string | null;
   /** Environment that held the connection. */
@@ -33,6 +34,17 @@ export interface Finding {
   readonly to: string | null;
   readonly requestIds: Listed<string>;
 }
+
+/** Results that were written before there were codes have the sentence only. */
+interface NotCoded {
+  readonly code?: undefined;
+  readonly parameters?: undefined;
+}
+
+export type Finding = FindingFacts & {
+  /** One plain sentence: the code and its parameters in words. */
+  readonly text: string;
+} & (CodedFinding | NotCoded);
 
 export interface BootResult {
   readonly bootId: string | null;
@@ -102,7 +114,7 @@ export interface Quantiles {
   readonly max: number | null;
 }
 
-export interface HarmWindow {
+export interface HarmWindowFacts {
   /** First harmed invocation's start. */
   readonly from: string;
   /** First served one's start, or the run's end. */
@@ -112,9 +124,12 @@ export interface HarmWindow {
   /** Environments that failed. */
   readonly environments: readonly string[];
   readonly holder: string | null;
+}
+
+export type HarmWindow = HarmWindowFacts & {
   /** One plain sentence naming holder, since when, opened in which phase, how often invoked, who failed, how long. */
   readonly text: string;
-}
+} & (Coded<Pick<HarmFindings, "peer-held">> | NotCoded);
 
 export interface ThresholdResult {
   readonly expression: string;
@@ -177,6 +192,10 @@ export interface FunctionResult {
     readonly exposuresFailed: number;
     /** Run length for an exposure with 95 % probability at the observed rate; null when none was observed. */
     readonly runLengthFor95PercentMs: number | null;
+    /** Pairs of environments of which one kept the other from the peer, and which no line shows alive at one time with a START. */
+    readonly harmedPairsUnexposed?: number;
+    /** Length of the run, or of the evidence; null: not known. */
+    readonly observedMs?: number | null;
     /** The same in one sentence. */
     readonly text: string;
   };

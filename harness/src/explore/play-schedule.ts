@@ -4,9 +4,9 @@
  */
 import { analyze } from "../analysis/analyze.ts";
 import { DEFAULT_JUDGEMENT_SETTINGS } from "../analysis/judgement-settings.ts";
+import type { Judgement } from "../domain/judgement.ts";
 import type { LinkLogRecord } from "../domain/link-log.ts";
 import type { PeerLogRecord, PeerReadyRecord } from "../domain/peer-log.ts";
-import type { RunResult } from "../domain/run-result.ts";
 import { startPeer, type Peer } from "../peer/peer.ts";
 import type { Clock } from "../ports/clock.ts";
 import { disturbed } from "./disturbed.ts";
@@ -19,7 +19,7 @@ import { stateKey } from "./state-key.ts";
 
 export interface Played {
   readonly steps: readonly PlayedStep[];
-  readonly result: RunResult;
+  readonly judgement: Judgement;
   /** An invocation failed because another environment held the peer. */
   readonly harmed: boolean;
   /** The world at the end, without names and times: schedules that end in the same one go on alike. */
@@ -148,7 +148,7 @@ function judge(
   const links = linkLog();
   const records = stage.records(functionName);
   const evidence = book.evidence({ records, linkLog: links, peerLog });
-  const result = analyze(evidence, { ...DEFAULT_JUDGEMENT_SETTINGS, settleMs: 0, toolVersion });
+  const judgement = analyze(evidence, { ...DEFAULT_JUDGEMENT_SETTINGS, settleMs: 0, toolVersion });
   const key = stateKey({
     environments: stage.fleet.environments(functionName),
     generation: scene.snapshot.generation,
@@ -157,9 +157,9 @@ function judge(
     slowNext: scene.slow,
     cutOff: cutOff(played),
   });
-  const harmed = (result.functions[0]?.harm.total ?? 0) > 0;
+  const harmed = (judgement.functions[0]?.harm.total ?? 0) > 0;
   return {
-    played: { steps: played, result, harmed, stateKey: key },
+    played: { steps: played, judgement, harmed, stateKey: key },
     undisturbed: !disturbed(played, records, peerLog),
   };
 }

@@ -4,11 +4,14 @@ import { DEFAULT_JUDGEMENT_SETTINGS, type JudgementSettings } from "../analysis/
 import { toolVersion } from "../adapters/node/tool-version.ts";
 import type { Evidence } from "../domain/evidence.ts";
 import type { RunResult } from "../domain/run-result.ts";
+import { describeJudgement } from "../report/wording/describe-judgement.ts";
 
 /** What may be set otherwise; lengths in milliseconds. The defaults are those of `longrun analyze`. */
 export type AnalyzeSettings = Partial<Omit<JudgementSettings, "toolVersion">>;
 
 /** Pure: the same evidence and settings give the same result, and nothing is read or written. */
 export function analyze(evidence: Evidence, settings: AnalyzeSettings = {}): RunResult {
-  return judge(evidence, { ...DEFAULT_JUDGEMENT_SETTINGS, ...settings, toolVersion: toolVersion() });
+  return describeJudgement(
+    judge(evidence, { ...DEFAULT_JUDGEMENT_SETTINGS, ...settings, toolVersion: toolVersion() }),
+  );
 }

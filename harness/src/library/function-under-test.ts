@@ -1,6 +1,4 @@
 /** One function in a test's hands: does what the test says, keeps what happened, has it judged when it is asked. */
-import { analyze } from "../analysis/analyze.ts";
-import { DEFAULT_JUDGEMENT_SETTINGS } from "../analysis/judgement-settings.ts";
 import type { LocalUpdater } from "../adapters/aws/local-updater.ts";
 import { systemClock } from "../adapters/node/system-clock.ts";
 import { toolVersion } from "../adapters/node/tool-version.ts";
@@ -14,6 +12,7 @@ import type { FunctionDriver, FunctionFacts } from "../ports/function-driver.ts"
 import type { LogSource } from "../ports/log-source.ts";
 import { swimLane } from "../report/text/swim-lane.ts";
 import { durationMs, parseIsoTime, epochMs } from "../units/time.ts";
+import { analyze } from "./analyze.ts";
 import { LifecycleExpectationError, withPicture } from "./expectation.ts";
 import type {
   Environment,
@@ -178,11 +177,7 @@ class LocalFunction implements FunctionUnderTest {
       linkLog,
       peerLog: peer === null ? null : peer.log().flatMap((record) => ("host" in record ? [] : [record])),
     });
-    const [result] = analyze(evidence, {
-      ...DEFAULT_JUDGEMENT_SETTINGS,
-      settleMs: 0,
-      toolVersion: toolVersion(),
-    }).functions;
+    const [result] = analyze(evidence, { settleMs: 0 }).functions;
     invariant(result !== undefined, "there is a result for each function in the evidence");
     return result;
   }

@@ -8,7 +8,7 @@ import {
   type SideView,
 } from "./view/comparison-view.ts";
 import type { RunView } from "./view/view-model.ts";
-import { count } from "./view/wording.ts";
+import { count } from "./wording/fixed-words.ts";
 
 const MARK = { pass: "✅", fail: "❌", inconclusive: "❔" } as const;
 const WINDOWS_SHOWN = 3;

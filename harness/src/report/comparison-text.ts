@@ -15,7 +15,7 @@ import {
   type SideView,
 } from "./view/comparison-view.ts";
 import type { RunView } from "./view/view-model.ts";
-import { count } from "./view/wording.ts";
+import { count } from "./wording/fixed-words.ts";
 
 interface Page {
   readonly columns: number;

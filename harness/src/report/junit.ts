@@ -6,7 +6,7 @@ import { create } from "xmlbuilder2";
 import type { RunResult } from "../domain/run-result.ts";
 import { instantOf } from "./view/format-time.ts";
 import { viewModel, type FunctionView } from "./view/view-model.ts";
-import { withMore } from "./view/wording.ts";
+import { withMore } from "./wording/fixed-words.ts";
 
 export function renderJunit(result: RunResult): string {
   const view = viewModel(result);

@@ -9,7 +9,7 @@ import { environmentName } from "./view/environment-names.ts";
 import { formatLength, formatOffset, instantOf } from "./view/format-time.ts";
 import { inOrder } from "./view/in-order.ts";
 import { viewModel, type FunctionView, type RunView, type WindowView } from "./view/view-model.ts";
-import { count, REASON_SENTENCE, withMore } from "./view/wording.ts";
+import { count, REASON_SENTENCE, withMore } from "./wording/fixed-words.ts";
 
 const WINDOWS_SHOWN = 10;
 const ENVIRONMENTS_SHOWN = 40;

@@ -8,7 +8,7 @@ import { painter, type Paint } from "./text/paint.ts";
 import { printable } from "./text/printable.ts";
 import { verdictTable, VERDICT_TONE } from "./text/verdict-table.ts";
 import { wrap } from "./text/wrap.ts";
-import { count, REASON_SENTENCE, withMore } from "./view/wording.ts";
+import { count, REASON_SENTENCE, withMore } from "./wording/fixed-words.ts";
 import { viewModel, type FunctionView, type RunView, type WindowView } from "./view/view-model.ts";
 
 export interface TextOptions {

@@ -6,6 +6,7 @@ import { analyze } from "../../src/analysis/analyze.ts";
 import { DEFAULT_JUDGEMENT_SETTINGS } from "../../src/analysis/judgement-settings.ts";
 import type { Evidence, FunctionEvidence } from "../../src/domain/evidence.ts";
 import type { LogRecord } from "../../src/domain/log-record.ts";
+import { describeJudgement } from "../../src/report/wording/describe-judgement.ts";
 import type { FunctionResult, RunResult } from "../../src/domain/run-result.ts";
 import {
   aheadElsewhere,
@@ -53,7 +54,8 @@ async function* chunks(bytes: Buffer): AsyncGenerator<Buffer> {
   for (let at = 0; at < bytes.length; at += 700) yield bytes.subarray(at, at + 700);
 }
 
-const judge = (evidence: Evidence): RunResult => analyze(evidence, DEFAULT_JUDGEMENT_SETTINGS);
+const judge = (evidence: Evidence): RunResult =>
+  describeJudgement(analyze(evidence, DEFAULT_JUDGEMENT_SETTINGS));
 
 const condensedIn = (result: RunResult): number => only(result).invocationsCondensed ?? 0;
 

@@ -85,7 +85,7 @@ describe("playSchedule, on real processes", () => {
   for (const [title, design, steps, verdict, harmed] of table) {
     it(`${title}: ${design} is a ${verdict}`, async () => {
       const played = await play(design, steps);
-      expect({ verdict: played.result.verdict, harmed: played.harmed }).to.deep.equal({ verdict, harmed });
+      expect({ verdict: played.judgement.verdict, harmed: played.harmed }).to.deep.equal({ verdict, harmed });
     });
   }
 
@@ -133,7 +133,9 @@ describe("playSchedule, on real processes", () => {
     const verdicts = await Promise.all(
       Array.from({ length: 12 }, () => play("init-connect", AHEAD_ELSEWHERE)),
     );
-    expect(new Set(verdicts.map(({ result, stateKey }) => `${result.verdict} ${stateKey}`)).size).to.equal(1);
+    expect(
+      new Set(verdicts.map(({ judgement, stateKey }) => `${judgement.verdict} ${stateKey}`)).size,
+    ).to.equal(1);
   });
 
   it("says what a handler that does not load says of itself", async () => {

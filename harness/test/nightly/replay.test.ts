@@ -32,11 +32,11 @@ describe("a schedule that is played again", () => {
         const worker = async (): Promise<void> => {
           while (left > 0) {
             left -= 1;
-            const { result, steps: played, stateKey } = await play(steps, admission);
-            const [judged] = result.functions;
+            const { judgement, steps: played, stateKey } = await play(steps, admission);
+            const [judged] = judgement.functions;
             const outcomes = played.map(({ outcome }) => outcome?.outcome ?? null);
             const key = JSON.stringify([
-              result.verdict,
+              judgement.verdict,
               judged?.reasons,
               judged?.harm.total,
               outcomes,

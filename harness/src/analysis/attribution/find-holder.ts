@@ -8,7 +8,6 @@ import { asHolder, unknown, type Holder } from "./holder.ts";
 import { findLeaseHolder } from "./find-lease-holder.ts";
 import { holdFrom } from "../timeline/hold.ts";
 import { knownOpenUntil } from "./known-open.ts";
-import { shortName } from "../timeline/short-name.ts";
 import { gaveUp, type PeerTimeline } from "../timeline/peer-timeline.ts";
 import type { FunctionHistory } from "../correlate/function-history.ts";
 import { namelessNear, identifyClient } from "./identify-client.ts";
@@ -40,16 +39,14 @@ function peerHolder(
     return served === null ? null : named(history, served, attempt);
   }
   const tolerance = history.orderToleranceMs;
-  if (!Number.isFinite(tolerance))
-    return unknown("the peer's clock and the function's are too far apart to order them");
+  if (!Number.isFinite(tolerance)) return unknown("peer-clock-apart");
   // What was open when the log ends may have ended since.
   if (peer.lastTime === null || attempt.time > peer.lastTime + tolerance) return null;
   const first = lineAt(peer.times, attempt.time - tolerance);
   const last = lineAt(peer.times, attempt.time + tolerance);
   const before = peer.servedAfter[first] ?? null;
   for (let index = first + 1; index <= last; index += 1) {
-    if ((peer.servedAfter[index] ?? null) !== before)
-      return unknown("who held the peer changed within the clock tolerance of the attempt");
+    if ((peer.servedAfter[index] ?? null) !== before) return unknown("holder-changed-near");
   }
   return before === null ? null : named(history, before, attempt);
 }
@@ -70,27 +67,19 @@ function named(history: FunctionHistory, served: PeerConnection, attempt: Attemp
   const who = identifyClient(history, served);
   switch (who.who) {
     case "attempt":
-      if (isOver(history, who.attempt, attempt))
-        return unknown("the peer's log still serves a connection that had ended: lines are missing");
-      if (mayBeAnother(history, served, attempt)) return unknown(MAY_BE_ANOTHER);
-      if (servedSince(history, who.attempt, attempt))
-        return unknown(
-          "the function says that the peer has served it since: lines of the peer's log are missing",
-        );
+      if (isOver(history, who.attempt, attempt)) return unknown("ended-connection-served");
+      if (mayBeAnother(history, served, attempt)) return unknown("other-client-possible");
+      if (servedSince(history, who.attempt, attempt)) return unknown("served-since");
       return asHolder(who.attempt, attempt);
     case "stranger":
-      if (mayBeAnother(history, served, attempt)) return unknown(MAY_BE_ANOTHER);
+      if (mayBeAnother(history, served, attempt)) return unknown("other-client-possible");
       return { holder: "stranger", name: who.name };
     case "missing-stream":
-      return {
-        holder: "unknown",
-        why: `log stream ${who.logStream} is not in the evidence`,
-        missingStream: who.logStream,
-      };
+      return unknown("stream-missing", { logStream: who.logStream });
     case "own-unnamed":
       return "own-unnamed";
     case "unknown":
-      return unknown(who.why);
+      return { holder: "unknown", why: who.why };
   }
 }
 
@@ -107,9 +96,6 @@ function isOver(history: FunctionHistory, hold: Attempt, attempt: Attempt): bool
     : Infinity;
   return ends.some((time) => time < latest);
 }
-
-const MAY_BE_ANOTHER =
-  "lines of the peer's log are missing, or its connection numbers do not count, and it may have served somebody else";
 
 /** The log does not show all that the peer served, and nothing shows that it still served this one. */
 function mayBeAnother(history: FunctionHistory, served: PeerConnection, attempt: Attempt): boolean {
@@ -150,10 +136,10 @@ function linkHolder(history: FunctionHistory, attempt: Attempt): Holder | null {
   // With its environment a link ends or falls silent, and writes which: that line is missing.
   const gone = hold.environment.end;
   if (gone !== null && gone < attempt.time && hold.link.closedAt === null && hold.link.silencedAt === null)
-    return unknown("the link's line about the end of the environment that connected last is missing");
+    return unknown("link-line-missing");
   // A peer log that lost lines and knows nothing of this connection may have lost its end, as the link's log may have.
   if (hold.peer === null && history.peer !== null && history.peer.missingLines > 0) {
-    return unknown("lines of the peer's log are missing");
+    return unknown("peer-lines-missing");
   }
   return asHolder(hold, attempt);
 }
@@ -184,10 +170,8 @@ function lastHold(
  * accepted since: so only the connection accepted last can be it, and only while something shows that it was still there.
  */
 function ownLineHolder(history: FunctionHistory, attempt: Attempt, peerServesIt: boolean): Holder {
-  if (attempt.outcome !== "refused" && attempt.outcome !== "timed-out")
-    return unknown("the peer did not answer as busy");
-  if (history.skew.some((bound) => bound.contradictory))
-    return unknown("the environments' clocks are too far apart to order their lines");
+  if (attempt.outcome !== "refused" && attempt.outcome !== "timed-out") return unknown("not-busy");
+  if (history.skew.some((bound) => bound.contradictory)) return unknown("environment-clocks-apart");
   const tolerance = attempt.clock === "function" && history.local ? 0 : history.settings.clockToleranceMs;
   const last = lastHold(
     history.ownHolds,
@@ -195,26 +179,23 @@ function ownLineHolder(history: FunctionHistory, attempt: Attempt, peerServesIt:
     attempt.time + tolerance,
     (hold) => hold !== attempt,
   );
-  if (last === null) return unknown("no connection of the function is known to have been open");
+  if (last === null) return unknown("no-open-connection");
   if (
     last.time > attempt.time - tolerance &&
     last.time !== attempt.time &&
     tolerance > 0 &&
     last.environment !== attempt.environment
   ) {
-    return unknown("another environment connected within the clock tolerance of the attempt");
+    return unknown("other-connected-near");
   }
   if (history.peer !== null && last.peer === null && last.boot.accepted.some((one) => !one.ownLine)) {
-    return unknown("the peer's lines about the environment that connected last cannot be told apart");
+    return unknown("last-ambiguous");
   }
   const released = releasedBefore(history, last, attempt.time, tolerance);
   if (released !== null) return released;
-  if (othersAccepted(history, last, attempt.time + tolerance))
-    return unknown("the peer served somebody else since");
+  if (othersAccepted(history, last, attempt.time + tolerance)) return unknown("other-client-since");
   if (!peerServesIt && knownOpenUntil(history, last) < attempt.time + tolerance) {
-    return unknown(
-      `environment ${shortName(last.environment)} was accepted last and is not known to have been there still; somebody else may have come (the peer's log shows who: --peer-log)`,
-    );
+    return unknown("last-maybe-gone", { environment: last.environment.id });
   }
   return asHolder(last, attempt, "own-lines");
 }
@@ -231,17 +212,15 @@ function releasedBefore(
   );
   const end = ends.length === 0 ? null : Math.min(...ends);
   if (end !== null && end < time - tolerance) return { holder: "nobody" };
-  if (end !== null && end <= time + tolerance && tolerance > 0)
-    return unknown("the connection before it ended within the clock tolerance of the attempt");
+  if (end !== null && end <= time + tolerance && tolerance > 0) return unknown("connection-ended-near");
   const { boot } = hold;
-  if (boot.reset !== null || (boot.to !== null && boot.to <= time))
-    return unknown("the process that held the connection had died; its silence proves nothing");
-  if (boot.missingLines) return unknown("lines of the environment that connected last are missing");
+  if (boot.reset !== null || (boot.to !== null && boot.to <= time)) return unknown("holder-process-died");
+  if (boot.missingLines) return unknown("last-lines-missing");
   if (
     history.peer !== null &&
     history.peer.readyAt.some((ready) => ready > hold.time && ready <= time + tolerance)
   ) {
-    return unknown("the peer was restarted since");
+    return unknown("peer-restarted");
   }
   return null;
 }

@@ -11,24 +11,20 @@ import { isLogStream, identifyByName } from "./identify-client.ts";
 export function findLeaseHolder(history: FunctionHistory, attempt: Attempt, name: string): Holder {
   const environment = history.environmentById.get(name);
   if (environment === undefined) return notInEvidence(history, name);
-  if (attempt.outcome !== "timed-out")
-    return unknown("its line names the holder of a lease, and not that it waited for it");
+  if (attempt.outcome !== "timed-out") return unknown("lease-not-awaited");
   if (attempt.invocation !== null && peerUnavailable(history, attempt.invocation))
-    return unknown("the peer was down or held by a stranger as well");
+    return unknown("lease-peer-unavailable");
   const last = lastAttemptBefore(environment, attempt);
-  if (last === null) return unknown("the environment that held the lease is not known to have used it");
+  if (last === null) return unknown("lease-unused");
   // Whoever has the lease and cannot reach the peer is not what stands in the way.
-  if (last.outcome !== "accepted" || last.peer?.abandoned === true)
-    return unknown("the environment that held the lease had not reached the peer itself");
+  if (last.outcome !== "accepted" || last.peer?.abandoned === true) return unknown("lease-holder-not-served");
   return asHolder(last, attempt);
 }
 
 /** Another function that shares the lease is a stranger; a name that nothing in the evidence bears proves nothing. */
 function notInEvidence(history: FunctionHistory, name: string): Holder {
   const stranger = isLogStream(name) && identifyByName(history, name).who === "stranger";
-  return stranger
-    ? { holder: "stranger", name }
-    : { holder: "unknown", why: `log stream ${name} is not in the evidence`, missingStream: name };
+  return stranger ? { holder: "stranger", name } : unknown("stream-missing", { logStream: name });
 }
 
 function lastAttemptBefore(environment: Environment, attempt: Attempt): Attempt | null {

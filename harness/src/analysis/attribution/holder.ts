@@ -1,4 +1,10 @@
 /** Who is answerable for an attempt that was turned away. */
+import type { CodedArguments } from "../../domain/findings/coded.ts";
+import {
+  holderUnknown,
+  type HolderUnknown,
+  type HolderUnknownParameters,
+} from "../../domain/findings/holder-unknown.ts";
 import type { Attempt, Boot, Environment } from "../timeline/environment.ts";
 
 export type Holder =
@@ -15,13 +21,13 @@ export type Holder =
   | { readonly holder: "stranger"; readonly name: string }
   /** The evidence says that the place was free. */
   | { readonly holder: "nobody" }
-  | { readonly holder: "unknown"; readonly why: string; readonly missingStream: string | null };
+  | { readonly holder: "unknown"; readonly why: HolderUnknown };
 
 export function asHolder(hold: Attempt, attempt: Attempt, witness: "own-lines" | "other" = "other"): Holder {
   if (hold.boot === attempt.boot) return { holder: "self" };
   return { holder: "environment", hold, environment: hold.environment, boot: hold.boot, witness };
 }
 
-export function unknown(why: string): Holder {
-  return { holder: "unknown", why, missingStream: null };
+export function unknown(...why: CodedArguments<HolderUnknownParameters>): Holder {
+  return { holder: "unknown", why: holderUnknown(...why) };
 }

@@ -3,6 +3,7 @@
  * function; a hello that looks like one of its log streams but is not in the evidence is a missing stream; without hello it is
  * nobody's, unless it fits exactly one connect line of the function's own.
  */
+import { holderUnknown, type HolderUnknown } from "../../domain/findings/holder-unknown.ts";
 import type { Attempt, PeerConnection } from "../timeline/environment.ts";
 import type { FunctionHistory } from "../correlate/function-history.ts";
 
@@ -12,7 +13,7 @@ export type Who =
   | { readonly who: "missing-stream"; readonly logStream: string }
   /** Not somebody else, but the log cannot say which environment. */
   | { readonly who: "own-unnamed" }
-  | { readonly who: "unknown"; readonly why: string };
+  | { readonly who: "unknown"; readonly why: HolderUnknown };
 
 /**
  * `YYYY/MM/DD/[version]hex`, or with the function's name before the version in a custom log group
@@ -25,15 +26,14 @@ export function isLogStream(name: string): boolean {
 }
 
 export function identifyClient(history: FunctionHistory, connection: PeerConnection): Who {
-  if (connection.abandoned)
-    return { who: "unknown", why: "the peer served a client that had already given up" };
+  if (connection.abandoned) return { who: "unknown", why: holderUnknown("client-gone") };
   if (connection.attempt !== null) return { who: "attempt", attempt: connection.attempt };
   const hello = connection.hello;
   if (hello === null) return withoutHello(history, connection);
   if (hello.logStream === null)
-    return { who: "unknown", why: `boot ${hello.bootId ?? "?"} is not in the evidence` };
+    return { who: "unknown", why: holderUnknown("boot-missing", { bootId: hello.bootId }) };
   if (history.environmentById.has(hello.logStream))
-    return { who: "unknown", why: "the peer's log does not say what became of a client of the function" };
+    return { who: "unknown", why: holderUnknown("client-untold") };
   return identifyByName(history, hello.logStream);
 }
 
@@ -62,7 +62,7 @@ function withoutHello(history: FunctionHistory, connection: PeerConnection): Who
   const [only] = near;
   if (only !== undefined && near.length === 1 && namelessNear(history, only.time).length === 1)
     return { who: "own-unnamed" };
-  return { who: "unknown", why: "the peer's log does not say who held it" };
+  return { who: "unknown", why: holderUnknown("client-unnamed") };
 }
 
 /** Own accepted connections whose line lies in the span; the list is ordered by time. */

@@ -2,11 +2,12 @@
  * How far the clocks were apart, from what must have happened in order: the driver sent before START and had its answer after
  * the runtime was done; the peer accepted before the function knew, and at most the limit of an attempt earlier.
  */
+import type { ClockPair } from "../../domain/findings/accounting-findings.ts";
 import type { DriverInvocation } from "../timeline/driver-timeline.ts";
 import type { Environment } from "../timeline/environment.ts";
 import type { SkewBound } from "./function-history.ts";
 
-export const PEER_AND_FUNCTIONS = "peer and functions";
+export const PEER_AND_FUNCTIONS = "peer-and-functions";
 const ATTEMPT_MS_MAX = 2_000;
 
 export function boundSkew(
@@ -33,14 +34,14 @@ export function boundSkew(
   }
   // A freeze may lie between the peer's line and the function's, so only the pair that was closest bounds from below.
   const bounds = [
-    bound("driver and functions", driverLow, driverHigh, toleranceMs),
+    bound("driver-and-functions", driverLow, driverHigh, toleranceMs),
     bound(PEER_AND_FUNCTIONS, peerHigh - ATTEMPT_MS_MAX, peerHigh, toleranceMs),
   ];
   return bounds.filter((one) => one !== null);
 }
 
 /** The functions' clock minus the other one. Bounds that exclude each other show that two environments' clocks differ. */
-function bound(between: string, low: number, high: number, toleranceMs: number): SkewBound | null {
+function bound(between: ClockPair, low: number, high: number, toleranceMs: number): SkewBound | null {
   if (!Number.isFinite(low) && !Number.isFinite(high)) return null;
   return {
     between,

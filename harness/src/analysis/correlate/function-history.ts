@@ -2,6 +2,7 @@
  * Everything that is known about one function, joined: what checks read. Made once per judgement by correlate-evidence.ts.
  */
 import type { CondensedElsewhere } from "../../domain/evidence.ts";
+import type { ClockPair } from "../../domain/findings/accounting-findings.ts";
 import type { Listed } from "../../domain/listed.ts";
 import type { JudgementSettings } from "../judgement-settings.ts";
 import type { DriverInvocation, DriverTimeline } from "../timeline/driver-timeline.ts";
@@ -53,7 +54,7 @@ export interface FunctionHistory {
 }
 
 export interface SkewBound {
-  readonly between: string;
+  readonly between: ClockPair;
   readonly atLeastMs: number;
   readonly atMostMs: number;
   readonly beyond: boolean;

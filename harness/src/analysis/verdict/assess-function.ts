@@ -1,7 +1,8 @@
 /** One function from its history to its result: every invocation judged, every check made, the numbers counted, the verdict drawn. */
 import type { InvocationOutcomeName } from "../../domain/invocation.ts";
 import { madeFrom, type Listed } from "../../domain/listed.ts";
-import type { FunctionResult, InvocationResult } from "../../domain/run-result.ts";
+import type { JudgedFunction } from "../../domain/judgement.ts";
+import type { InvocationResult } from "../../domain/run-result.ts";
 import type { Verdict } from "../../domain/verdict.ts";
 import { ALL_CHECKS } from "./checks/all-checks.ts";
 import { reinitialisations, replacedPairs, resets } from "./checks/boots-replaced.ts";
@@ -29,7 +30,7 @@ export interface AssessFunctionInput {
   readonly unreadableSources: readonly string[];
 }
 
-export function assessFunction(input: AssessFunctionInput): FunctionResult {
+export function assessFunction(input: AssessFunctionInput): JudgedFunction {
   const { history } = input;
   const judged = assessInvocations(history);
   const cover = throttleCover(history);
@@ -104,8 +105,8 @@ function countNumbers(
   input: AssessFunctionInput,
   judged: Listed<AssessedInvocation>,
   exposures: readonly Exposure[],
-  windows: FunctionResult["harm"]["windows"],
-): Pick<FunctionResult, "invocations" | "exposure" | "harm" | "latencyMs" | "initDurationMs" | "statistics"> {
+  windows: JudgedFunction["harm"]["windows"],
+): Pick<JudgedFunction, "invocations" | "exposure" | "harm" | "latencyMs" | "initDurationMs" | "statistics"> {
   const { history } = input;
   const counted = history.driver === null ? judged : judged.filter((one) => one.driver !== null);
   const outcomes = countBy(counted, ({ outcome }) => outcome);
@@ -165,7 +166,7 @@ function condensedIn(history: FunctionHistory): number {
 function exposureNumbers(
   history: FunctionHistory,
   exposures: readonly Exposure[],
-): FunctionResult["exposure"] {
+): JudgedFunction["exposure"] {
   const answers = history.environments.map((environment) => isInitWithoutInvoke(history, environment));
   const silent = answers.filter((answer) => answer === true).length;
   const open = history.environments.some(

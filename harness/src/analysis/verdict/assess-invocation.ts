@@ -2,6 +2,12 @@
  * The harm rule (docs/checks.md#harm) for one invocation: served, harmed, delayed, not harmed for a known reason, or unknown. Positive
  * evidence only: what might have been missed makes `unknown`, never `clear` and never `harmed`.
  */
+import type { CodedArguments } from "../../domain/findings/coded.ts";
+import {
+  harmUnknown,
+  type HarmUnknown,
+  type HarmUnknownParameters,
+} from "../../domain/findings/harm-unknown.ts";
 import type { Attempt, Boot, Environment, Invocation, PeerConnection } from "../timeline/environment.ts";
 import { findHolder } from "../attribution/find-holder.ts";
 import type { Holder } from "../attribution/holder.ts";
@@ -28,24 +34,16 @@ export type InvocationAssessment =
       readonly why: "failed" | "stranger" | "peer-closed" | "self" | "no-attempt";
       readonly stranger: string | null;
     }
-  | { readonly judged: "unknown"; readonly why: string; readonly missingStream: string | null };
-
-const CLOCKS_DO_NOT_TELL =
-  "the peer's log has connections that may have been its own or another invocation's, as far as the clocks tell";
-
-const CLOCKS_APART =
-  "no shift of the peer's clock within the tolerance puts what it logged into the invocations (--clock-tolerance)";
-
-/** Of an invocation whose process wrote no line. */
-export const NOTHING_SHOWS = "nothing shows whether it tried to reach the peer";
+  | { readonly judged: "unknown"; readonly why: HarmUnknown };
 
 export function assessInvocation(history: FunctionHistory, invocation: Invocation): InvocationAssessment {
-  if (invocation.start === null) return unknown("its START is missing");
-  if (invocation.end === null) return unknown("its end is not in the evidence");
+  if (invocation.start === null) return unknown("start-missing");
+  if (invocation.end === null) return unknown("end-missing");
   const assessment = assessByAttempts(history, invocation, invocation.start);
   // Another connection that was accepted changes nothing for one that had one.
   const changes = (one: Attempt): boolean => assessment.judged !== "served" || one.outcome !== "accepted";
-  if (assessment.judged !== "unknown" && invocation.perhaps.some(changes)) return unknown(CLOCKS_DO_NOT_TELL);
+  if (assessment.judged !== "unknown" && invocation.perhaps.some(changes))
+    return unknown("connections-ambiguous");
   return assessment;
 }
 
@@ -60,9 +58,7 @@ function assessByAttempts(
   const open = kept === null ? false : keptIsOpen(history, kept, { at: start, attempts });
   if (accepted.length === 0 && open === null)
     return unknown(
-      invocation.environment.peerAhead === null
-        ? CLOCKS_APART
-        : "it is not known whether its connection from before was still open",
+      invocation.environment.peerAhead === null ? "peer-clock-fits-nowhere" : "kept-connection-untold",
     );
   const had = accepted.at(-1) ?? (open === true ? kept : null);
   if (had !== null) return assessServed(history, invocation, had, attempts);
@@ -99,19 +95,17 @@ function assessEvicted(
   evicted: Attempt,
 ): InvocationAssessment {
   if (!attemptsAreComplete(history, invocation, evicted)) {
-    return unknown("its connection was evicted, and it is not known whether it got another");
+    return unknown("evicted-then-untold");
   }
   const peer = history.peer;
   const line = evicted.peer?.endedLine ?? null;
-  if (peer === null || line === null)
-    return unknown("its connection was evicted, and no peer log says by whom");
+  if (peer === null || line === null) return unknown("evictor-without-log");
   for (let index = line; index < peer.servedAfter.length && index <= line + 8; index += 1) {
     const served = peer.servedAfter[index] ?? null;
     if (served === null || served === evicted.peer) continue;
     if (served.life !== evicted.peer?.life) break;
     const by = served.attempt;
-    if (by === null)
-      return unknown("its connection was evicted, and the peer's log does not name by which environment");
+    if (by === null) return unknown("evictor-unnamed");
     if (by.boot === evicted.boot) return { judged: "not-harmed", why: "self", stranger: null };
     return {
       judged: "harmed",
@@ -122,7 +116,7 @@ function assessEvicted(
       witness: "other",
     };
   }
-  return unknown("its connection was evicted, and the peer's log does not say by whom");
+  return unknown("evictor-not-shown");
 }
 
 function assessTurnedAway(
@@ -132,11 +126,10 @@ function assessTurnedAway(
 ): InvocationAssessment {
   if (last.outcome === "failed") return { judged: "not-harmed", why: "failed", stranger: null };
   if (last.outcome === "reset") return { judged: "not-harmed", why: "peer-closed", stranger: null };
-  if (last.outcome === "evicted") return unknown("its attempt was evicted before it was answered");
+  if (last.outcome === "evicted") return unknown("attempt-evicted");
   if (!attemptsAreComplete(history, invocation, last) && !servedThroughout(history, last, invocation))
     return unknown(whyIncomplete(invocation));
-  if (last.outcome === "refused" && !isConfirmed(history, last))
-    return unknown("neither the peer's log nor the link shows that the peer turned it away");
+  if (last.outcome === "refused" && !isConfirmed(history, last)) return unknown("refusal-unconfirmed");
   const holder = findHolder(history, last);
   return assessByHolder(holder, last);
 }
@@ -167,13 +160,9 @@ function assessByHolder(holder: Holder, last: Attempt): InvocationAssessment {
     case "self":
       return { judged: "not-harmed", why: "self", stranger: null };
     case "nobody":
-      return unknown("it was turned away although no connection is known to have been open");
+      return unknown("turned-away-by-nobody");
     case "unknown":
-      return {
-        judged: "unknown",
-        why: `it was turned away, and it is not known who held the peer: ${holder.why}`,
-        missingStream: holder.missingStream,
-      };
+      return unknown("holder-unknown", { why: holder.why });
   }
 }
 
@@ -192,10 +181,8 @@ function attemptsAreComplete(history: FunctionHistory, invocation: Invocation, l
   return boot.sequences.length === 0 || hasLaterLine(boot, invocation) || !succeeded(history, invocation);
 }
 
-function whyIncomplete({ boot }: Invocation): string {
-  return boot.lines === 0
-    ? "it may have got a connection later that the peer's log does not show: its connection numbers do not count without a hole, or lines of it are missing"
-    : "lines of its process are missing";
+function whyIncomplete({ boot }: Invocation): "later-connection-possible" | "lines-missing" {
+  return boot.lines === 0 ? "later-connection-possible" : "lines-missing";
 }
 
 /**
@@ -220,22 +207,23 @@ function assessWithoutAttempt(history: FunctionHistory, invocation: Invocation):
   const { boot } = invocation;
   // "No attempt" is knowledge only where the process wrote lines and none of them can be missing here.
   if (boot.lines === 0) return unknown(whyUntold(history, invocation));
-  if (boot.missingLines) return unknown("lines of its process are missing");
+  if (boot.missingLines) return unknown("lines-missing");
   const made: InvocationAssessment = { judged: "not-harmed", why: "no-attempt", stranger: null };
   // A process that died in mid-invocation may not have come to its first line; then others must show that it never knocked.
   if (noneArrived(history, invocation)) return made;
-  if (!invocation.invokeLine && !hasLaterLine(boot, invocation))
-    return unknown("no line of its process shows what it did");
-  if (invocation.reset === "timeout")
-    return unknown("it timed out, and nothing shows whether it was waiting for the peer");
+  if (!invocation.invokeLine && !hasLaterLine(boot, invocation)) return unknown("no-line");
+  if (invocation.reset === "timeout") return unknown("timed-out-silently");
   return made;
 }
 
-function whyUntold(history: FunctionHistory, { environment }: Invocation): string {
-  if (environment.peerAhead === null) return CLOCKS_APART;
+function whyUntold(
+  history: FunctionHistory,
+  { environment }: Invocation,
+): "peer-clock-fits-nowhere" | "answer-or-refusal" | "nothing-shows" {
+  if (environment.peerAhead === null) return "peer-clock-fits-nowhere";
   return history.links?.get(environment.id)?.some((link) => link.answered) === true
-    ? "the peer answered, and nothing tells an answer from a refusal (--success says what a good one is)"
-    : NOTHING_SHOWS;
+    ? "answer-or-refusal"
+    : "nothing-shows";
 }
 
 function hasLaterLine(boot: Boot, invocation: Invocation): boolean {
@@ -283,6 +271,6 @@ function firstWithin(times: readonly number[], from: number, to: number): number
   return time !== undefined && time <= to ? time : null;
 }
 
-function unknown(why: string): InvocationAssessment {
-  return { judged: "unknown", why, missingStream: null };
+function unknown(...why: CodedArguments<HarmUnknownParameters>): InvocationAssessment {
+  return { judged: "unknown", why: harmUnknown(...why) };
 }

@@ -3,12 +3,14 @@
  * a count only grows with more evidence, so a `<` that is broken stays broken and a `>` that holds stays so; nothing else does.
  */
 import { invariant } from "../../domain/invariant.ts";
-import type { FunctionResult, ThresholdResult } from "../../domain/run-result.ts";
+import type { ThresholdResult } from "../../domain/run-result.ts";
 import { parseThreshold, type Threshold } from "./parse-threshold.ts";
 
-type Numbers = Pick<
-  FunctionResult,
-  "invocations" | "exposure" | "harm" | "latencyMs" | "initDurationMs" | "inits" | "resets" | "statistics"
+type Numbers = Readonly<
+  Record<
+    "invocations" | "exposure" | "harm" | "latencyMs" | "initDurationMs" | "inits" | "resets" | "statistics",
+    object
+  >
 >;
 
 export function checkThresholds(

@@ -3,12 +3,12 @@
  * harm, discipline and accounting check clear, every failed invocation with a named cause, and after each exposure an invocation that
  * completed an exchange with the peer. Everything else is inconclusive, with its reasons.
  */
-import type { Finding, Reason, ThresholdResult } from "../../domain/run-result.ts";
+import type { FindingFacts, Reason, ThresholdResult } from "../../domain/run-result.ts";
 import type { Verdict } from "../../domain/verdict.ts";
 import { clocksAgree } from "./checks/clocks-agree.ts";
 
 export interface VerdictInput {
-  readonly findings: readonly Finding[];
+  readonly findings: readonly FindingFacts[];
   readonly harmTotal: number;
   readonly exposures: number;
   /** After each counted exposure at least one invocation completed an exchange. */
@@ -52,7 +52,7 @@ export function decideVerdict(input: VerdictInput): {
   return { verdict: "inconclusive", reasons: ORDER.filter((reason) => reasons.has(reason)) };
 }
 
-function reasonOf(finding: Finding, flawed: boolean): Reason | null {
+function reasonOf(finding: FindingFacts, flawed: boolean): Reason | null {
   if (finding.status === "clear" || finding.kind === "exposure") return null;
   // Skew is told, and weighs only where the order it hides made another check unknown.
   if (finding.check === clocksAgree.name) return finding.status === "unknown" ? "accounting" : null;

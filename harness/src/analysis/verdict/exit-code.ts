@@ -3,12 +3,11 @@
  * verdict.
  */
 import { EXIT, type ExitCode } from "../../domain/exit-codes.ts";
-import type { FunctionResult } from "../../domain/run-result.ts";
+import type { JudgedFunction } from "../../domain/judgement.ts";
 import type { Verdict } from "../../domain/verdict.ts";
 
 export interface ExitInput {
   readonly verdict: Verdict;
-  readonly functions: readonly FunctionResult[];
   readonly expectationsMet: boolean | null;
   readonly interrupted: boolean;
   /** The engine let more invocations run than are reserved: that is our bug. */
@@ -28,7 +27,7 @@ export function verdictExitCode(verdict: Verdict): ExitCode {
 
 /** Null without an expectation. With one, every expectation holds and every other function passes. */
 export function expectationsMet(
-  functions: readonly FunctionResult[],
+  functions: readonly Pick<JudgedFunction, "name" | "verdict" | "expectationMet">[],
   expectations: Readonly<Record<string, Verdict>>,
 ): boolean | null {
   const names = Object.keys(expectations);

@@ -12,6 +12,7 @@ import { withDefaults } from "../../settings/setting-table.ts";
 import { SEED_MAX } from "../../settings/shared-settings.ts";
 import { isoTime } from "../../units/time.ts";
 import { makeFolderFor, newFolderProblems } from "../folder-problems.ts";
+import { describeJudgement } from "../../report/wording/describe-judgement.ts";
 import { command, type Given } from "../command.ts";
 import { defaultFacts } from "../default-facts.ts";
 import { confirmSearch } from "../explore/confirm-search.ts";
@@ -165,8 +166,9 @@ async function keep(
   writeFileSync(join(folder, "explore.json"), `${JSON.stringify(summary, null, 2)}\n`);
   if (found !== null) {
     writeFileSync(join(folder, "schedule.json"), `${JSON.stringify(schedule(found.steps), null, 2)}\n`);
-    writeFileSync(join(folder, "result.json"), resultJson(found.played.result));
-    writeFileSync(join(folder, "report.html"), await render(machine, found.played.result, "html"));
+    const result = describeJudgement(found.played.judgement);
+    writeFileSync(join(folder, "result.json"), resultJson(result));
+    writeFileSync(join(folder, "report.html"), await render(machine, result, "html"));
   }
   return {
     summary,

@@ -8,6 +8,7 @@ import { playSchedule } from "../../explore/play-schedule.ts";
 import { readScheduleFile, type ScheduleFile } from "../../explore/schedule-file.ts";
 import { REPLAY_SETTINGS } from "../../settings/explore-settings.ts";
 import type { Verdict } from "../../domain/verdict.ts";
+import { describeJudgement } from "../../report/wording/describe-judgement.ts";
 import { command } from "../command.ts";
 import { playedText } from "../explore/explore-text.ts";
 import { functionUnderSearch, type GivenFunction } from "../explore/function-under-search.ts";
@@ -65,15 +66,16 @@ export const replay = command({
         toolVersion: toolVersion(),
       });
     });
-    const [judged] = played.result.functions;
+    const { verdict, functions } = played.judgement;
+    const [judged] = functions;
     const reasons =
       judged === undefined || judged.reasons.length === 0 ? "" : ` (${judged.reasons.join(", ")})`;
     machine.stdout.write(
       values.json === true
-        ? resultJson(played.result)
-        : `${playedText(played, machine.stdout.columns)}\n${chosen.label}: ${played.result.verdict}${reasons}\n`,
+        ? resultJson(describeJudgement(played.judgement))
+        : `${playedText(played, machine.stdout.columns)}\n${chosen.label}: ${verdict}${reasons}\n`,
     );
-    return CODES[played.result.verdict];
+    return CODES[verdict];
   },
 });
 

@@ -3,6 +3,7 @@ import type { ExploreResult } from "../../explore/explore.ts";
 import type { Played } from "../../explore/play-schedule.ts";
 import { tellPlayed } from "../../explore/tell-schedule.ts";
 import { swimLane } from "../../report/text/swim-lane.ts";
+import { describeJudgement } from "../../report/wording/describe-judgement.ts";
 import { wrap } from "../../report/text/wrap.ts";
 
 export function exploreText(label: string, result: ExploreResult, columns: number): string {
@@ -28,12 +29,10 @@ export function playedText(played: Played, columns: number): string {
   const story = tellPlayed(played.steps).flatMap((sentence, index) =>
     wrap(sentence, { columns, first: `${String(index + 1).padStart(3)}. `, indent: "     " }),
   );
-  const harm =
-    played.result.functions[0]?.findings.filter(
-      ({ kind, status }) => kind === "harm" && status === "found",
-    ) ?? [];
+  const [result] = describeJudgement(played.judgement).functions;
+  const harm = result?.findings.filter(({ kind, status }) => kind === "harm" && status === "found") ?? [];
   const judged = harm.flatMap(({ text }) => wrap(text, { columns }));
-  const lane = played.result.functions[0] === undefined ? "" : swimLane(played.result.functions[0], columns);
+  const lane = result === undefined ? "" : swimLane(result, columns);
   return [...story, "", ...judged, ...(judged.length > 0 ? [""] : []), lane, ""].join("\n");
 }
 

@@ -1,6 +1,6 @@
 /** One function before and after: the figures, then both stories, each with the place of its picture. */
 import type { ComparisonRow, PairView, SideView } from "../view/comparison-view.ts";
-import { count } from "../view/wording.ts";
+import { count } from "../wording/fixed-words.ts";
 import { markup, type Markup } from "./escape-html.ts";
 import { badgeOf } from "./masthead.ts";
 import { because, story, thresholds, tied } from "./function-section.ts";

@@ -2,7 +2,7 @@
  * One function: its verdict, and beside the place of its picture the harm windows in sentences. Elements that the script
  * completes are marked with data attributes.
  */
-import { count, REASON_SENTENCE, withMore } from "../view/wording.ts";
+import { count, REASON_SENTENCE, withMore } from "../wording/fixed-words.ts";
 import type { FunctionView, WindowView } from "../view/view-model.ts";
 import { markup, type Markup } from "./escape-html.ts";
 import { badgeOf } from "./masthead.ts";

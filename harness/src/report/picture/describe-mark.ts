@@ -3,7 +3,7 @@ import type { ConnectionResult } from "../../domain/run-result.ts";
 import { environmentName } from "../view/environment-names.ts";
 import { formatClock, formatLength, formatOffset } from "../view/format-time.ts";
 import { readableText } from "../view/readable-text.ts";
-import { OUTCOME_WORD } from "../view/wording.ts";
+import { OUTCOME_WORD } from "../wording/fixed-words.ts";
 import type { FunctionView } from "../view/view-model.ts";
 import type { Detail } from "../view/run-details.ts";
 import type { AttemptMark, HoldMark, InitMark, InvokeMark, Lane, Mark } from "./marks.ts";

@@ -14,7 +14,7 @@ import type { RunResult } from "../../domain/run-result.ts";
 import type { Verdict } from "../../domain/verdict.ts";
 import { formatLength } from "./format-time.ts";
 import { viewModel, type FunctionView, type RunView } from "./view-model.ts";
-import { count, REASON_SENTENCE, VERDICT_VERB } from "./wording.ts";
+import { count, REASON_SENTENCE, VERDICT_VERB } from "../wording/fixed-words.ts";
 
 /** The comparison with the two results that it was made of. */
 export interface ComparedRuns {

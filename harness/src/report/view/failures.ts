@@ -1,6 +1,6 @@
 /** The failed invocations in words: how many of which kind, and for which named causes (docs/checks.md) as far as they are known. */
 import type { FunctionResult } from "../../domain/run-result.ts";
-import { count } from "./wording.ts";
+import { count } from "../wording/fixed-words.ts";
 
 /** What follows a number of failed invocations. */
 const BY_CAUSE: Readonly<Record<string, string>> = {

@@ -1,7 +1,7 @@
 /** What the Init phases were for and how processes ended early, in sentences that every form of the report shows. */
 import type { FunctionResult } from "../../domain/run-result.ts";
 import { formatLength } from "./format-time.ts";
-import { count } from "./wording.ts";
+import { count } from "../wording/fixed-words.ts";
 
 type Phases = Pick<FunctionResult, "inits" | "resets" | "exposure">;
 

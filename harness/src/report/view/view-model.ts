@@ -16,7 +16,7 @@ import { notesOf, type NoteView } from "./notes.ts";
 import { phasesInWords } from "./phases-in-words.ts";
 import { readableText } from "./readable-text.ts";
 import { runDetails, samePlanFlags, type Detail } from "./run-details.ts";
-import { count, passSentence, REASON_SENTENCE, VERDICT_VERB, VERDICT_WORD } from "./wording.ts";
+import { count, passSentence, REASON_SENTENCE, VERDICT_VERB, VERDICT_WORD } from "../wording/fixed-words.ts";
 
 export interface WindowView {
   /** `Harm 1 of 2`. */

@@ -5,11 +5,14 @@ import {
   type JudgementSettings,
 } from "../../../src/analysis/judgement-settings.ts";
 import type { Evidence } from "../../../src/domain/evidence.ts";
+import { describeJudgement } from "../../../src/report/wording/describe-judgement.ts";
 import type { FunctionResult } from "../../../src/domain/run-result.ts";
 
 export function judge(evidence: Evidence, settings: Partial<JudgementSettings> = {}): FunctionResult {
   const ofRun = evidence.manifest === null ? {} : { settleMs: evidence.manifest.profile.settleMs };
-  const result = analyze(evidence, { ...DEFAULT_JUDGEMENT_SETTINGS, ...ofRun, ...settings });
+  const result = describeJudgement(
+    analyze(evidence, { ...DEFAULT_JUDGEMENT_SETTINGS, ...ofRun, ...settings }),
+  );
   const [only] = result.functions;
   if (only === undefined) throw new Error("the story has no function");
   return only;

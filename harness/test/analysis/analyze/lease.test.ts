@@ -37,7 +37,7 @@ describe("waiting in vain for another environment's lease", () => {
     );
     await stage.close();
     await table.close();
-    const [result] = played.result.functions;
+    const [result] = played.judgement.functions;
     // The result lists environments by the name of their stream, which the engine draws; the played steps are in order of time.
     const [first, second] = [...(result?.environments ?? [])].sort((a, b) =>
       (a.initStart ?? "").localeCompare(b.initStart ?? ""),

@@ -6,24 +6,31 @@ const found = (amount: number) =>
     {
       name: "one",
       kind: "exposure",
-      run: () => Array.from({ length: amount }, (_, n) => ({ status: "found" as const, text: `${n}` })),
+      run: () =>
+        Array.from({ length: amount }, (_, n) => ({
+          status: "found",
+          code: "source-unreadable",
+          parameters: { source: `${n}` },
+        })),
     },
     {} as CheckInput,
-  ).map(({ text }) => text);
+  ).map(({ code, parameters }) => ({ code, parameters }));
+
+const numbered = (n: number) => ({ code: "source-unreadable", parameters: { source: `${n}` } });
 
 describe("findings of one check", () => {
   it("are told one by one up to 40", () => {
     expect(found(40)).to.have.lengthOf(40);
-    expect(found(40).at(-1)).to.equal("39");
+    expect(found(40).at(-1)).to.deep.equal(numbered(39));
   });
 
   it("beyond that are told from the first to the end of the run, and the rest is counted", () => {
     const texts = found(400);
     expect([texts[0], texts[1], texts[39], texts[40], texts.length]).to.deep.equal([
-      "0",
-      "10",
-      "390",
-      "360 more of the same.",
+      numbered(0),
+      numbered(10),
+      numbered(390),
+      { code: "more-findings", parameters: { findings: 360 } },
       41,
     ]);
   });

@@ -7,10 +7,15 @@ import { checkThresholds } from "../../../src/analysis/verdict/check-thresholds.
 import { DEFAULT_JUDGEMENT_SETTINGS } from "../../../src/analysis/judgement-settings.ts";
 import { parseThreshold, THRESHOLD_PATHS } from "../../../src/analysis/verdict/parse-threshold.ts";
 import { quantiles } from "../../../src/analysis/verdict/quantiles.ts";
-import { exposureStatistics, failureRateUpper } from "../../../src/analysis/verdict/statistics.ts";
+import {
+  exposureStatistics,
+  failureRateUpper,
+  type StatisticsInput,
+} from "../../../src/analysis/verdict/statistics.ts";
 import type { Evidence } from "../../../src/domain/evidence.ts";
 import type { FunctionResult } from "../../../src/domain/run-result.ts";
 import type { Verdict } from "../../../src/domain/verdict.ts";
+import { statisticsSentence } from "../../../src/report/wording/statistics-sentence.ts";
 import { aheadElsewhere, calm, handlerConnect, initConnect, type Design } from "./designs.ts";
 import { judge, verdictOf } from "./judge.ts";
 import { TestRun } from "./story.ts";
@@ -96,6 +101,9 @@ describe("a threshold", () => {
 });
 
 describe("the upper bound on the failure rate per exposure", () => {
+  const sentence = (given: StatisticsInput): string =>
+    statisticsSentence({ statistics: exposureStatistics(given), exposure: { total: given.exposures } });
+
   it("is the rule of three without a failure, and certain where all failed", () => {
     expect([failureRateUpper(0, 0), failureRateUpper(3, 3)]).to.deep.equal([null, 1]);
     expect(failureRateUpper(0, 10)).to.be.closeTo(1 - 0.05 ** (1 / 10), 1e-9);
@@ -130,8 +138,7 @@ describe("the upper bound on the failure rate per exposure", () => {
       runLengthFor95PercentMs: 44_936,
     });
     expect(
-      exposureStatistics({ exposures: 0, exposuresFailed: 0, harmedUnexposed: 0, durationMs: 3_600_000 })
-        .text,
+      sentence({ exposures: 0, exposuresFailed: 0, harmedUnexposed: 0, durationMs: 3_600_000 }),
     ).to.include("fewer than 3 per 60 min, with 95 % confidence");
     expect(
       exposureStatistics({ exposures: 2, exposuresFailed: 0, harmedUnexposed: 0, durationMs: null })
@@ -148,19 +155,15 @@ describe("the upper bound on the failure rate per exposure", () => {
   ] as const) {
     it(`tell ${length} ms as people say it`, () => {
       const given = { exposures: 0, exposuresFailed: 0, harmedUnexposed: 0, durationMs: length };
-      expect(exposureStatistics(given).text).to.match(new RegExp(`^No exposure in ${told}:`));
+      expect(sentence(given)).to.match(new RegExp(`^No exposure in ${told}:`));
     });
   }
 
   it("take harm that no exposure shows for a trial that failed, and say so", () => {
-    const { text, failureRatePerExposureUpper95, exposuresFailed } = exposureStatistics({
-      exposures: 4,
-      exposuresFailed: 0,
-      harmedUnexposed: 1,
-      durationMs: 60_000,
-    });
+    const given = { exposures: 4, exposuresFailed: 0, harmedUnexposed: 1, durationMs: 60_000 };
+    const { failureRatePerExposureUpper95, exposuresFailed } = exposureStatistics(given);
     expect([exposuresFailed, failureRatePerExposureUpper95]).to.deep.equal([0, failureRateUpper(1, 5)]);
-    expect(text).to.include(
+    expect(sentence(given)).to.include(
       "0 of 4 exposures did harm, and 1 more pair of environments whose overlap only the harm shows: at most 66 %",
     );
   });

@@ -1,7 +1,6 @@
 /** Exposure, three members that inform: environments replaced while alive, processes reset, Inits run again inside an invocation. */
 import type { Environment } from "../../timeline/environment.ts";
 import type { Exposure } from "../find-exposures.ts";
-import { shortName } from "../../timeline/short-name.ts";
 import type { Check, PartialFinding } from "./check.ts";
 
 /** Pairs in which the earlier environment had been invoked and the later one took over while it was alive. */
@@ -33,11 +32,11 @@ export const environmentsReplaced: Check = {
   kind: "exposure",
   run: ({ exposures }) => {
     const pairs = replacedPairs(exposures);
-    if (pairs.length === 0)
-      return [{ status: "clear", text: "No environment took over from another one that was still alive." }];
+    if (pairs.length === 0) return [{ status: "clear", code: "none-replaced", parameters: {} }];
     return pairs.map(({ earlier, later, at }) => ({
       status: "found",
-      text: `Environment ${shortName(later)} took over while environment ${shortName(earlier)} was alive.`,
+      code: "environment-replaced",
+      parameters: { later: later.id, earlier: earlier.id },
       environment: later,
       from: at,
     }));
@@ -54,16 +53,15 @@ export const processesReset: Check = {
         if (boot.reset === null) continue;
         findings.push({
           status: "found",
-          text: `A process of environment ${shortName(environment)} ended by ${boot.reset}.`,
+          code: "process-reset",
+          parameters: { environment: environment.id, reset: boot.reset },
           environment,
           from: boot.from,
           to: boot.to,
         });
       }
     }
-    return findings.length === 0
-      ? [{ status: "clear", text: "No process ended by time-out, crash or lack of memory." }]
-      : findings;
+    return findings.length === 0 ? [{ status: "clear", code: "none-reset", parameters: {} }] : findings;
   },
 };
 
@@ -74,10 +72,11 @@ export const initsRepeated: Check = {
     const again = history.environments.filter(
       (environment) => environment.boots.length > 1 || environment.repeatedInits > 0,
     );
-    if (again.length === 0) return [{ status: "clear", text: "No Init ran again inside an invocation." }];
+    if (again.length === 0) return [{ status: "clear", code: "no-init-repeated", parameters: {} }];
     return again.map((environment) => ({
       status: "found",
-      text: `Environment ${shortName(environment)} ran its Init again inside an invocation.`,
+      code: "init-repeated",
+      parameters: { environment: environment.id },
       environment,
     }));
   },

@@ -3,8 +3,10 @@
  * decided elsewhere.
  */
 import type { Listed } from "../../../domain/listed.ts";
-import type { Finding, FindingKind, FindingStatus } from "../../../domain/run-result.ts";
-import { epochMs, isoTime } from "../../../units/time.ts";
+import type { CodedFinding } from "../../../domain/findings/finding-parameters.ts";
+import type { JudgedFinding } from "../../../domain/judgement.ts";
+import type { FindingKind, FindingStatus } from "../../../domain/run-result.ts";
+import { iso } from "../describe-environment.ts";
 import type { Environment } from "../../timeline/environment.ts";
 import type { Exposure } from "../find-exposures.ts";
 import type { OpenHarmWindow } from "../harm-windows.ts";
@@ -33,20 +35,19 @@ export interface Check {
   readonly run: (input: CheckInput) => readonly PartialFinding[];
 }
 
-export interface PartialFinding {
+export type PartialFinding = CodedFinding & {
   readonly status: FindingStatus;
-  readonly text: string;
   readonly environment?: Environment | null;
   readonly holder?: Environment | null;
   readonly from?: number | null;
   readonly to?: number | null;
   readonly requestIds?: Listed<string>;
-}
+};
 
-/** How many findings of one check are told one by one; the rest is counted in one more. */
+/** How many findings of one check are listed; one more finding counts the rest. */
 const FINDINGS_MAX = 40;
 
-export function runCheck(check: Check, input: CheckInput): Finding[] {
+export function runCheck(check: Check, input: CheckInput): JudgedFinding[] {
   try {
     const findings = check.run(input);
     const shown: PartialFinding[] = spread(findings);
@@ -54,15 +55,15 @@ export function runCheck(check: Check, input: CheckInput): Finding[] {
     const untold = findings.filter((finding) => !told.has(finding));
     const rest = untold.length;
     const worst = untold.some((finding) => finding.status === "found") ? "found" : "unknown";
-    if (rest > 0) shown.push({ status: worst, text: `${rest} more of the same.` });
+    if (rest > 0) shown.push({ status: worst, code: "more-findings", parameters: { findings: rest } });
     return shown.map((finding) => complete(check, finding));
   } catch (error) {
-    const text = `This check could not be made: ${error instanceof Error ? error.message : String(error)}.`;
-    return [complete(check, { status: "unknown", text })];
+    const told = error instanceof Error ? error.message : String(error);
+    return [complete(check, { status: "unknown", code: "check-broken", parameters: { error: told } })];
   }
 }
 
-/** Over the whole of them, the first among them: a run of days is not told by its first hour. */
+/** Takes them evenly from the whole list, beginning with the first, so that not only the first hour of a run of days is shown. */
 function spread(findings: readonly PartialFinding[]): PartialFinding[] {
   if (findings.length <= FINDINGS_MAX) return [...findings];
   return Array.from({ length: FINDINGS_MAX }, (_, index) =>
@@ -70,21 +71,16 @@ function spread(findings: readonly PartialFinding[]): PartialFinding[] {
   ).filter((finding) => finding !== undefined);
 }
 
-function complete(check: Check, finding: PartialFinding): Finding {
+function complete(check: Check, finding: PartialFinding): JudgedFinding {
+  const { environment, holder, from, to, requestIds, ...said } = finding;
   return {
     check: check.name,
     kind: check.kind,
-    status: finding.status,
-    text: finding.text,
-    environment: finding.environment?.id ?? null,
-    holder: finding.holder?.id ?? null,
-    from: finding.from == null ? null : isoTime(epochMs(finding.from)),
-    to: finding.to == null ? null : isoTime(epochMs(finding.to)),
-    requestIds: finding.requestIds ?? [],
+    ...said,
+    environment: environment?.id ?? null,
+    holder: holder?.id ?? null,
+    from: iso(from ?? null),
+    to: iso(to ?? null),
+    requestIds: requestIds ?? [],
   };
-}
-
-/** `1 invocation`, `2 invocations`. */
-export function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? "" : "s"}`;
 }

@@ -1,4 +1,5 @@
 /** Accounting: clocks are no further apart than the tolerance. Beyond it the verdict suffers only where it depended on the order. */
+import type { SkewRange } from "../../../domain/findings/accounting-findings.ts";
 import type { SkewBound } from "../../correlate/function-history.ts";
 import type { Check, PartialFinding } from "./check.ts";
 
@@ -11,30 +12,34 @@ export const clocksAgree: Check = {
     if (beyond.length > 0) {
       return beyond.map((bound) => ({
         status: "found",
-        text: `The clocks of ${bound.between} are further apart than ${clockToleranceMs} ms (${range(bound)}): what depends on their order is unknown.`,
+        code: "clocks-apart",
+        parameters: { toleranceMs: clockToleranceMs, ...rangeOf(bound) },
       }));
     }
     if (history.environments.some(({ peerAhead }) => peerAhead === null)) {
       return [
         {
           status: "found",
-          text: `No shift of the peer's clock by up to ${clockToleranceMs} ms puts the connections it logged into the Inits and invocations that ran: the clocks are further apart (--clock-tolerance), or much evidence is missing. What depends on their order is unknown.`,
+          code: "peer-clock-fits-nowhere",
+          parameters: { toleranceMs: clockToleranceMs },
         },
       ];
     }
-    if (history.skew.length === 0)
-      return [{ status: "clear", text: "Nothing in the evidence compares two clocks." }];
+    if (history.skew.length === 0) return [{ status: "clear", code: "clocks-not-compared", parameters: {} }];
     return [
       {
         status: "clear",
-        text: `Clocks agree within ${clockToleranceMs} ms: ${history.skew.map((bound) => `${bound.between} ${range(bound)}`).join("; ")}.`,
+        code: "clocks-agree",
+        parameters: { toleranceMs: clockToleranceMs, ranges: history.skew.map(rangeOf) },
       },
     ];
   },
 };
 
-function range(bound: SkewBound): string {
-  const low = Number.isFinite(bound.atLeastMs) ? `${Math.round(bound.atLeastMs)}` : "…";
-  const high = Number.isFinite(bound.atMostMs) ? `${Math.round(bound.atMostMs)}` : "…";
-  return `between ${low} and ${high} ms`;
+function rangeOf({ between, atLeastMs, atMostMs }: SkewBound): SkewRange {
+  return { between, atLeastMs: rounded(atLeastMs), atMostMs: rounded(atMostMs) };
+}
+
+function rounded(ms: number): number | null {
+  return Number.isFinite(ms) ? Math.round(ms) : null;
 }

@@ -1,4 +1,5 @@
 /** What the discipline checks share: how well a boot's connections are known, and when each had to be closed. */
+import { connectionsUnknown, type ConnectionsUnknown } from "../../../domain/findings/discipline-findings.ts";
 import type { Attempt, Boot, Environment, Invocation } from "../../timeline/environment.ts";
 import { lastStartedIndex } from "../../timeline/attach-attempts.ts";
 import type { FunctionHistory } from "../../correlate/function-history.ts";
@@ -20,15 +21,14 @@ export function connectionsKnown(history: FunctionHistory, boot: Boot): boolean 
   return peerLogCovers(history, boot);
 }
 
-/** Why they are not all known, and what would show them. */
-export function connectionsUnknown({ peer }: FunctionHistory, { lines }: Boot): string {
-  const what = "nothing shows all of its connections";
+/** Why they are not all known. */
+export function whyConnectionsUnknown({ peer }: FunctionHistory, { lines }: Boot): ConnectionsUnknown {
   return lines === 0 &&
     peer !== null &&
     peer.connections.length > 0 &&
     (!peer.numbered || peer.missingLines > 0)
-    ? `${what} (the peer's log numbers its connections with holes, so its silence shows nothing: numbers that count one by one, or lifecycle lines, would)`
-    : what;
+    ? connectionsUnknown("connections-not-counted")
+    : connectionsUnknown("connections-not-shown");
 }
 
 /** Silence of a link is knowledge where its numbers show that nothing is missing, and of each connection it is known what it was. */
@@ -111,19 +111,11 @@ export function closedBy(history: FunctionHistory, attempt: Attempt, deadline: n
   return !attempt.ownLine || peerEnd <= deadline - tolerance ? true : null;
 }
 
-/** Found and unknown per environment, else one clear answer. */
-export interface EnvironmentAnswer {
-  readonly status: "found" | "unknown";
-  readonly text: string;
-  readonly from?: number | null;
-  readonly to?: number | null;
-  readonly requestIds?: readonly string[];
-}
-
+/** What was found and what is unknown, by environment; `clear` where there is neither. */
 export function perEnvironment(
   history: FunctionHistory,
-  answer: (environment: Environment) => EnvironmentAnswer | null,
-  clear: string,
+  answer: (environment: Environment) => PartialFinding | null,
+  clear: PartialFinding,
 ): PartialFinding[] {
   const found: PartialFinding[] = [];
   const unknown: PartialFinding[] = [];
@@ -134,6 +126,6 @@ export function perEnvironment(
   }
   if (found.length + unknown.length > 0) return [...found, ...unknown];
   if (history.environments.length === 0)
-    return [{ status: "unknown", text: "There is no environment in the evidence." }];
-  return [{ status: "clear", text: clear }];
+    return [{ status: "unknown", code: "no-environment", parameters: {} }];
+  return [clear];
 }

@@ -1,53 +1,55 @@
 /** Discipline: no connection is held across a freeze. Each is closed before the runtime is done with the invocation that opened it. */
+import {
+  connectionEndUnknown,
+  type ConnectionEndUnknown,
+  type ConnectionsUnknown,
+} from "../../../domain/findings/discipline-findings.ts";
 import type { Attempt, Environment } from "../../timeline/environment.ts";
 import { holdTo } from "../../timeline/hold.ts";
-import { phaseName } from "../harm-windows.ts";
-import { shortName } from "../../timeline/short-name.ts";
 import type { FunctionHistory } from "../../correlate/function-history.ts";
 import { writesDisconnects } from "../../attribution/writes-disconnects.ts";
-import type { Check } from "./check.ts";
+import type { Check, PartialFinding } from "./check.ts";
 import {
   closedBy,
   closingDeadline,
   connectionsKnown,
-  connectionsUnknown,
+  whyConnectionsUnknown,
   perEnvironment,
-  type EnvironmentAnswer,
 } from "./connection-evidence.ts";
 
 export const connectionHeldAcrossFreeze: Check = {
   name: "connection-held-across-freeze",
   kind: "discipline",
   run: ({ history }) =>
-    perEnvironment(
-      history,
-      (environment) => answerFor(history, environment),
-      "Every connection was closed before its environment was frozen.",
-    ),
+    perEnvironment(history, (environment) => answerFor(history, environment), {
+      status: "clear",
+      code: "none-held-across-freeze",
+      parameters: {},
+    }),
 };
 
-function answerFor(history: FunctionHistory, environment: Environment): EnvironmentAnswer | null {
-  let unknown: string | null = null;
+function answerFor(history: FunctionHistory, environment: Environment): PartialFinding | null {
+  let unknown: ConnectionEndUnknown | ConnectionsUnknown | null = null;
   for (const boot of environment.boots) {
     for (const attempt of boot.accepted) {
       const state = heldAcross(history, attempt);
       if (state === "found") return found(environment, attempt);
       if (state === "unknown") unknown = endUnknown(history, attempt);
     }
-    if (!connectionsKnown(history, boot)) unknown = connectionsUnknown(history, boot);
+    if (!connectionsKnown(history, boot)) unknown = whyConnectionsUnknown(history, boot);
   }
   if (unknown === null) return null;
   return {
     status: "unknown",
-    text: `Whether environment ${shortName(environment)} held a connection across a freeze cannot be told: ${unknown}.`,
+    code: "held-across-freeze-unknown",
+    parameters: { environment: environment.id, why: unknown },
   };
 }
 
-function endUnknown(history: FunctionHistory, { ownLine, boot }: Attempt): string {
-  const what = "the end of one of its connections is not in the evidence";
+function endUnknown(history: FunctionHistory, { ownLine, boot }: Attempt): ConnectionEndUnknown {
   return ownLine && !boot.missingLines && !writesDisconnects(history, boot)
-    ? `${what}, and nothing shows that the function writes a disconnect line when it closes one`
-    : what;
+    ? connectionEndUnknown("disconnects-not-written")
+    : connectionEndUnknown("connection-end-missing");
 }
 
 /** No word of its end, which is no word that it was still open then: who is silent writes none, or stopped writing before. */
@@ -68,11 +70,11 @@ export function heldAcross(history: FunctionHistory, attempt: Attempt): "found" 
   return silenceSaysNothing(history, attempt, deadline.at) ? "unknown" : "found";
 }
 
-function found(environment: Environment, attempt: Attempt): EnvironmentAnswer {
-  const openedIn = attempt.phase === null ? "" : `, opened in the ${phaseName(attempt.phase)} phase,`;
+function found(environment: Environment, attempt: Attempt): PartialFinding {
   return {
     status: "found",
-    text: `Environment ${shortName(environment)} was frozen with a connection${openedIn} still open.`,
+    code: "held-across-freeze",
+    parameters: { environment: environment.id, openedIn: attempt.phase },
     from: attempt.time,
     to: holdTo(attempt),
     requestIds: attempt.invocation === null ? [] : [attempt.invocation.requestId],

@@ -1,31 +1,35 @@
 /** Discipline: no connection is left open when its environment is shut down. One open when it ends in mid-invocation is no flaw. */
 import type { Attempt, Environment } from "../../timeline/environment.ts";
 import { holdTo } from "../../timeline/hold.ts";
-import { shortName } from "../../timeline/short-name.ts";
 import type { FunctionHistory } from "../../correlate/function-history.ts";
-import type { Check } from "./check.ts";
+import type { Check, PartialFinding } from "./check.ts";
 import { heldAcross, silenceSaysNothing } from "./connection-held-across-freeze.ts";
-import { connectionsKnown, perEnvironment, type EnvironmentAnswer } from "./connection-evidence.ts";
+import { connectionsKnown, perEnvironment } from "./connection-evidence.ts";
 
 export const connectionOpenAtShutdown: Check = {
   name: "connection-open-at-shutdown",
   kind: "discipline",
   run: ({ history }) =>
-    perEnvironment(
-      history,
-      (environment) => answerFor(history, environment),
-      "No connection was left open at an environment's end.",
-    ),
+    perEnvironment(history, (environment) => answerFor(history, environment), {
+      status: "clear",
+      code: "none-open-at-shutdown",
+      parameters: {},
+    }),
 };
 
-function answerFor(history: FunctionHistory, environment: Environment): EnvironmentAnswer | null {
+function answerFor(history: FunctionHistory, environment: Environment): PartialFinding | null {
   let unknown = environment.boots.some((boot) => !connectionsKnown(history, boot));
   for (const boot of environment.boots) {
     for (const attempt of boot.accepted) {
       const state = openAtEnd(history, attempt);
       if (state === "found") {
-        const text = `Environment ${shortName(environment)} ended with a connection still open.`;
-        return { status: "found", text, from: attempt.time, to: environment.end };
+        return {
+          status: "found",
+          code: "open-at-shutdown",
+          parameters: { environment: environment.id },
+          from: attempt.time,
+          to: environment.end,
+        };
       }
       if (state === "unknown") unknown = true;
     }
@@ -33,7 +37,8 @@ function answerFor(history: FunctionHistory, environment: Environment): Environm
   if (!unknown) return null;
   return {
     status: "unknown",
-    text: `Whether environment ${shortName(environment)} closed its connection before its end cannot be told.`,
+    code: "open-at-shutdown-unknown",
+    parameters: { environment: environment.id },
   };
 }
 

@@ -1,5 +1,4 @@
 /** Exposure: environments whose Init succeeded and which were never invoked. Informs; never makes a pass by itself. */
-import { shortName } from "../../timeline/short-name.ts";
 import { isInitWithoutInvoke } from "../../attribution/environment-lives.ts";
 import type { Check, CheckInput, PartialFinding } from "./check.ts";
 
@@ -13,10 +12,13 @@ export const initWithoutInvoke: Check = {
       const answer = isInitWithoutInvoke(history, environment);
       if (answer === null && environment.invocations.length === 0) open += 1;
       if (answer !== true) continue;
-      const inferred = environment.init?.endSource === "inferred";
       findings.push({
         status: "found",
-        text: `Environment ${shortName(environment)} was initialised and never invoked${inferred ? " (its Init's end is inferred: set the system log level to DEBUG to see it)" : ""}.`,
+        code: "never-invoked",
+        parameters: {
+          environment: environment.id,
+          initEndInferred: environment.init?.endSource === "inferred",
+        },
         environment,
         from: environment.init?.start ?? environment.firstLine,
         to: environment.end,
@@ -25,10 +27,10 @@ export const initWithoutInvoke: Check = {
     if (open > 0)
       findings.push({
         status: "unknown",
-        text: `For ${open} environment(s) without an invocation it cannot be told yet: log delivery may be outstanding, or the Init is not in the evidence (widen --since).`,
+        code: "never-invoked-open",
+        parameters: { environments: open },
       });
-    if (findings.length === 0)
-      findings.push({ status: "clear", text: "Every environment that was initialised was invoked." });
+    if (findings.length === 0) findings.push({ status: "clear", code: "all-invoked", parameters: {} });
     return findings;
   },
 };

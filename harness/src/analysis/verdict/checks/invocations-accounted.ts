@@ -1,41 +1,45 @@
 /** Accounting: every planned invocation is accounted for once, and nothing of the driver's own record is missing. */
-import { count, type Check, type PartialFinding } from "./check.ts";
+import type { Check, PartialFinding } from "./check.ts";
 
 export const invocationsAccounted: Check = {
   name: "invocations-accounted",
   kind: "accounting",
   run: ({ history, journalHoles }) => {
     const { driver } = history;
-    if (driver === null)
-      return [{ status: "clear", text: "No driver took part: there is nothing planned to account for." }];
+    if (driver === null) return [{ status: "clear", code: "no-driver", parameters: {} }];
     const findings: PartialFinding[] = [];
     if (journalHoles > 0)
       findings.push({
         status: "unknown",
-        text: `${count(journalHoles, "event")} of the journal ${journalHoles === 1 ? "is" : "are"} missing.`,
+        code: "journal-events-missing",
+        parameters: { events: journalHoles },
       });
     const contradicted = driver.invocations.filter((one) => one.contradicted);
-    if (contradicted.length > 0) {
+    if (contradicted[0] !== undefined) {
       findings.push({
         status: "found",
-        text: `${count(contradicted.length, "invocation")} ended more than once in the journal (first: number ${contradicted[0]?.n}).`,
+        code: "invocations-ended-twice",
+        parameters: { invocations: contradicted.length, first: contradicted[0].n },
       });
     }
     const open = driver.invocations.filter((one) => one.outcome === null && !one.skipped);
-    if (open.length > 0)
+    if (open[0] !== undefined)
       findings.push({
         status: "unknown",
-        text: `What became of ${count(open.length, "invocation")} is not in the journal (first: number ${open[0]?.n}).`,
+        code: "invocations-without-end",
+        parameters: { invocations: open.length, first: open[0].n },
       });
     const holes = missingNumbers(driver.invocations.map((one) => one.n)) - history.condensedElsewhere.driven;
     if (holes > 0)
       findings.push({
         status: "unknown",
-        text: `${count(holes, "planned invocation")} ${holes === 1 ? "is" : "are"} neither sent nor skipped in the journal.`,
+        code: "invocations-not-sent",
+        parameters: { invocations: holes },
       });
-    for (const text of driver.problems) findings.push({ status: "unknown", text });
+    for (const told of driver.problems)
+      findings.push({ status: "unknown", code: "evidence-problem", parameters: { told } });
     return findings.length === 0
-      ? [{ status: "clear", text: "Every planned invocation is accounted for once." }]
+      ? [{ status: "clear", code: "invocations-accounted", parameters: {} }]
       : findings;
   },
 };

@@ -7,18 +7,18 @@ export const linesReadable: Check = {
   run: ({ unreadableSources, history }): PartialFinding[] => {
     const findings: PartialFinding[] = unreadableSources.map((source) => ({
       status: "unknown",
-      text: `Lines of ${source} could not be read, and nothing shows what they were.`,
+      code: "source-unreadable",
+      parameters: { source },
     }));
     for (const environment of history.environments) {
       if (environment.unknownLines === 0) continue;
       findings.push({
         status: "unknown",
-        text: `${environment.unknownLines} line(s) look like the platform's or the function's own and could not be read.`,
+        code: "lines-not-understood",
+        parameters: { lines: environment.unknownLines },
         environment,
       });
     }
-    return findings.length === 0
-      ? [{ status: "clear", text: "Every line was read, or its loss would show." }]
-      : findings;
+    return findings.length === 0 ? [{ status: "clear", code: "lines-readable", parameters: {} }] : findings;
   },
 };

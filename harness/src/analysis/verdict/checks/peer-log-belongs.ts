@@ -30,11 +30,7 @@ export function peerLogProblems(history: FunctionHistory): PartialFinding[] {
     looked.filter((hold) => hold.peer !== null || isNear(acceptedAt, hold.time, tolerance)).length + counted;
   // A log that lost lines says so itself; one that has hardly anything of the function's is not its peer's.
   if (found * 2 < all && !(found > 0 && hasHoles(peer))) {
-    return [
-      unknown(
-        `The peer's log shows ${found} of ${all} connections that the function says were accepted: it is another peer's or of another time, or its clock is far off.`,
-      ),
-    ];
+    return [{ status: "unknown", code: "peer-log-foreign", parameters: { found, of: all } }];
   }
   const named = counted > 0 || looked.some((hold) => hold.peer?.hello != null);
   const span = (lastTime ?? 0) - (firstTime ?? 0);
@@ -43,15 +39,7 @@ export function peerLogProblems(history: FunctionHistory): PartialFinding[] {
     byChance({ own: looked.map(({ time }) => time), times: acceptedAt, span, tolerance }) <= CHANCE_MAX
   )
     return [];
-  return [
-    unknown(
-      `The peer's log names nobody, and another machine's would show as many of the function's ${looked.length} connection${looked.length === 1 ? "" : "s"} by chance: whether it is this peer's cannot be told (a hello in it would tell).`,
-    ),
-  ];
-}
-
-function unknown(text: string): PartialFinding {
-  return { status: "unknown", text };
+  return [{ status: "unknown", code: "peer-log-nameless", parameters: { connections: looked.length } }];
 }
 
 /**

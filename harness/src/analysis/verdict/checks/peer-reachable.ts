@@ -1,8 +1,8 @@
 /** Harm: no invocation was turned away, or lost its connection, because another environment (or an earlier boot) held the peer. */
 import { madeInOrder } from "../../../domain/listed.ts";
-import { describeHarmWindow } from "../harm-windows.ts";
-import { NOTHING_SHOWS } from "../assess-invocation.ts";
-import { count, type Check, type CheckInput, type PartialFinding } from "./check.ts";
+import type { HarmUnknown } from "../../../domain/findings/harm-unknown.ts";
+import { peerHeld } from "../harm-windows.ts";
+import type { Check, CheckInput, PartialFinding } from "./check.ts";
 
 export const peerReachable: Check = {
   name: "peer-reachable",
@@ -10,7 +10,8 @@ export const peerReachable: Check = {
   run: (input: CheckInput): PartialFinding[] => {
     const findings: PartialFinding[] = input.windows.map((window) => ({
       status: "found",
-      text: describeHarmWindow(window, input.runEnd).text,
+      code: "peer-held",
+      parameters: peerHeld(window, input.runEnd),
       environment: window.environments[0] ?? null,
       holder: window.holder,
       from: window.from,
@@ -21,7 +22,8 @@ export const peerReachable: Check = {
     if (findings.length === 0) {
       findings.push({
         status: "clear",
-        text: "No invocation failed to reach the peer because another environment held it.",
+        code: "peer-reached",
+        parameters: {},
       });
     }
     return findings;
@@ -37,30 +39,39 @@ function harmedWithin(input: CheckInput, from: number, to: number | null): strin
   return ids;
 }
 
-/** One finding for each thing that is not known, not one for each invocation. */
+/** One finding for each reason, not one for each invocation. */
 function unknowns(input: CheckInput): PartialFinding[] {
-  const byReason = new Map<string, { invocations: number; from: number | null; to: number | null }>();
+  const byReason = new Map<
+    string,
+    { readonly why: HarmUnknown; invocations: number; from: number | null; to: number | null }
+  >();
   for (const { assessment, invocation, from, to } of input.judged) {
     if (assessment?.judged !== "unknown" || invocation === null) continue;
-    const group = byReason.get(assessment.why) ?? { invocations: 0, from, to };
+    const { why } = assessment;
+    const group = byReason.get(keyOf(why)) ?? { why, invocations: 0, from, to };
     group.invocations += 1;
     group.to = to;
-    byReason.set(assessment.why, group);
+    byReason.set(keyOf(why), group);
   }
   const more = input.history.environments.reduce((sum, { condensed }) => sum + condensed.unseen, 0);
-  const number = (why: string, listed: number): number => listed + (why === NOTHING_SHOWS ? more : 0);
-  return [...byReason].map(([why, group]) => ({
+  return [...byReason].map(([key, { why, invocations, from, to }]) => ({
     status: "unknown",
-    text: `For ${count(number(why, group.invocations), "invocation")} harm cannot be told: ${why}.`,
-    from: group.from,
-    to: group.to,
-    requestIds: madeInOrder(group.invocations, () => untold(input, why)),
+    code: "harm-unknown",
+    parameters: { invocations: invocations + (why.code === "nothing-shows" ? more : 0), why },
+    from,
+    to,
+    requestIds: madeInOrder(invocations, () => unknownFor(input, key)),
   }));
 }
 
-/** Request ids of the invocations of which this is not known. */
-function* untold({ judged }: CheckInput, why: string): Generator<string> {
+/** Two reasons are the same if their codes and their parameters are. */
+function keyOf(why: HarmUnknown): string {
+  return why.code === "holder-unknown" ? JSON.stringify(why) : why.code;
+}
+
+/** Request ids of the invocations for which harm is unknown for this reason. */
+function* unknownFor({ judged }: CheckInput, key: string): Generator<string> {
   for (const { assessment, invocation } of judged)
-    if (assessment?.judged === "unknown" && assessment.why === why && invocation !== null)
+    if (assessment?.judged === "unknown" && keyOf(assessment.why) === key && invocation !== null)
       yield invocation.requestId;
 }

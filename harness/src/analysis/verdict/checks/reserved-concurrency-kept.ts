@@ -9,27 +9,27 @@ export const reservedConcurrencyKept: Check = {
   run: ({ history }): PartialFinding[] => {
     const reserved = history.reservedConcurrency;
     if (reserved === null && history.driver?.functionReady === true) {
-      return [
-        { status: "clear", text: "No concurrency is reserved for the function: there is nothing to exceed." },
-      ];
+      return [{ status: "clear", code: "nothing-reserved", parameters: {} }];
     }
     const most = mostAtOnce(history);
     if (reserved === null) {
-      if (most.together.length <= 1) return [{ status: "clear", text: "Invocations never overlapped." }];
+      if (most.together.length <= 1) return [{ status: "clear", code: "never-overlapped", parameters: {} }];
       return [
         {
           status: "unknown",
-          text: `${most.together.length} invocations ran at one time, and it is not known how many are reserved (--reserved-concurrency).`,
+          code: "overlapped-reserved-unknown",
+          parameters: { invocations: most.together.length },
           from: most.at,
         },
       ];
     }
     if (most.together.length <= reserved)
-      return [{ status: "clear", text: `Never more than ${reserved} invocation(s) ran at one time.` }];
+      return [{ status: "clear", code: "reserved-kept", parameters: { reserved } }];
     return [
       {
         status: "found",
-        text: `${most.together.length} invocations ran at one time although reserved concurrency is ${reserved}.`,
+        code: "reserved-exceeded",
+        parameters: { invocations: most.together.length, reserved },
         environment: most.together.at(-1)?.environment ?? null,
         from: most.at,
         requestIds: most.together.map((invocation) => invocation.requestId),

@@ -3,12 +3,12 @@
  * ended with its environment, nothing was dropped, every request id the driver knows is in exactly one stream, and logs had
  * the time to arrive. No end of the environment is needed.
  */
+import { streamProblem, type StreamProblem } from "../../../domain/findings/accounting-findings.ts";
 import type { Environment } from "../../timeline/environment.ts";
-import { shortName } from "../../timeline/short-name.ts";
 import type { FunctionHistory } from "../../correlate/function-history.ts";
 import { identifyClient } from "../../attribution/identify-client.ts";
 import { peerLogProblems } from "./peer-log-belongs.ts";
-import { count, type Check, type CheckInput, type PartialFinding } from "./check.ts";
+import type { Check, CheckInput, PartialFinding } from "./check.ts";
 
 export const streamsComplete: Check = {
   name: "streams-complete",
@@ -19,7 +19,8 @@ export const streamsComplete: Check = {
       for (const problem of streamProblems(environment)) {
         findings.push({
           status: "unknown",
-          text: `The log stream of environment ${shortName(environment)} is incomplete: ${problem}.`,
+          code: "stream-incomplete",
+          parameters: { environment: environment.id, problem },
           environment,
         });
       }
@@ -31,33 +32,33 @@ export const streamsComplete: Check = {
       ...peerLogProblems(history),
     );
     if (findings.length === 0 && history.environments.length === 0)
-      return [{ status: "unknown", text: "There is no log stream in the evidence." }];
-    return findings.length === 0 ? [{ status: "clear", text: "Every log stream is complete." }] : findings;
+      return [{ status: "unknown", code: "no-stream", parameters: {} }];
+    return findings.length === 0 ? [{ status: "clear", code: "streams-complete", parameters: {} }] : findings;
   },
 };
 
-function streamProblems(environment: Environment): string[] {
-  const problems: string[] = [];
+function streamProblems(environment: Environment): StreamProblem[] {
+  const problems: StreamProblem[] = [];
   if (environment.init === null)
-    problems.push(`it does not begin with an Init (widen --since${dayOf(environment.id)})`);
+    problems.push(streamProblem("init-missing", { since: dayOf(environment.id) }));
   else if (environment.init.start > environment.firstLine + 1_000)
-    problems.push("lines stand before its Init");
-  if (environment.logsDropped) problems.push("the platform reported dropped log records");
+    problems.push(streamProblem("lines-before-init"));
+  if (environment.logsDropped) problems.push(streamProblem("records-dropped"));
   const noStart = environment.invocations.filter((invocation) => invocation.start === null).length;
-  if (noStart > 0) problems.push(`${count(noStart, "START")} missing`);
+  if (noStart > 0) problems.push(streamProblem("starts-missing", { starts: noStart }));
   const noEnd = environment.invocations.filter(
     (invocation) => invocation.end === null || invocation.endedBy === "next-start",
   ).length;
-  if (noEnd > 0) problems.push(`${count(noEnd, "START")} without an end`);
+  if (noEnd > 0) problems.push(streamProblem("ends-missing", { starts: noEnd }));
   if (environment.boots.some((boot) => boot.missingLines))
-    problems.push("lifecycle lines are missing by their own count");
+    problems.push(streamProblem("lifecycle-lines-missing"));
   return problems;
 }
 
 /** A stream is named by the day on which its environment was made: that far back its beginning may lie. */
-function dayOf(logStream: string): string {
+function dayOf(logStream: string): string | null {
   const match = /^(\d{4})\/(\d{2})\/(\d{2})\//.exec(logStream);
-  return match === null ? "" : ` to ${match[1]}-${match[2]}-${match[3]}`;
+  return match === null ? null : `${match[1]}-${match[2]}-${match[3]}`;
 }
 
 function requestProblems(history: FunctionHistory): PartialFinding[] {
@@ -81,13 +82,15 @@ function requestProblems(history: FunctionHistory): PartialFinding[] {
   if (missing.length > 0)
     findings.push({
       status: "unknown",
-      text: `${count(missing.length, "invocation")} that the driver knows ${missing.length === 1 ? "is" : "are"} in no log stream.`,
+      code: "invocations-in-no-stream",
+      parameters: { invocations: missing.length },
       requestIds: missing,
     });
   if (doubled.length > 0)
     findings.push({
       status: "found",
-      text: `${count(doubled.length, "invocation")} ${doubled.length === 1 ? "is" : "are"} in more than one log stream.`,
+      code: "invocations-in-many-streams",
+      parameters: { invocations: doubled.length },
       requestIds: doubled,
     });
   return findings;
@@ -105,7 +108,8 @@ function settleProblems(history: FunctionHistory): PartialFinding[] {
     return [
       {
         status: "unknown",
-        text: "Logs were not read until every known request was found or --settle had passed.",
+        code: "logs-not-settled",
+        parameters: {},
       },
     ];
   if (settled.settled && settled.missingRequestIds.length === 0) return [];
@@ -113,7 +117,8 @@ function settleProblems(history: FunctionHistory): PartialFinding[] {
   return [
     {
       status: "unknown",
-      text: `When log reading ended, ${count(number, "invocation")} had not been found complete.`,
+      code: "logs-settled-incomplete",
+      parameters: { invocations: number },
       requestIds: settled.missingRequestIds,
     },
   ];
@@ -129,6 +134,7 @@ function missingStreams(history: FunctionHistory): PartialFinding[] {
   }
   return [...names].sort().map((name) => ({
     status: "unknown" as const,
-    text: `The peer's log names log stream ${name}, which is not in the evidence.`,
+    code: "stream-missing" as const,
+    parameters: { logStream: name },
   }));
 }

@@ -4,7 +4,7 @@ import { environmentName } from "../../view/environment-names.ts";
 import { formatOffset, instantOf } from "../../view/format-time.ts";
 import { readableText } from "../../view/readable-text.ts";
 import type { FunctionView } from "../../view/view-model.ts";
-import { KIND_WORD, STATUS_WORD } from "../../view/wording.ts";
+import { KIND_WORD, STATUS_WORD } from "../../wording/fixed-words.ts";
 import { button, element } from "../element.ts";
 import { cell } from "./growing-rows.ts";
 

@@ -1,7 +1,7 @@
 /** Every finding, to be narrowed by kind, status and words. */
 import type { Finding } from "../../../domain/run-result.ts";
 import { instantOf } from "../../view/format-time.ts";
-import { count } from "../../view/wording.ts";
+import { count } from "../../wording/fixed-words.ts";
 import { button, element } from "../element.ts";
 import { findingRow, findingText, type FindingContext } from "./finding-row.ts";
 import { growingRows, headRow } from "./growing-rows.ts";

@@ -31,6 +31,12 @@ export const REASON_SENTENCE: Readonly<Record<Reason, string>> = {
   accounting: "Not every invocation or log stream could be accounted for.",
 };
 
+export const PHASE_WORD: Readonly<Record<"init" | "invoke" | "shutdown", string>> = {
+  init: "Init",
+  invoke: "Invoke",
+  shutdown: "Shutdown",
+};
+
 export const KIND_WORD: Readonly<Record<FindingKind, string>> = {
   exposure: "exposure",
   harm: "harm",

@@ -1,0 +1,71 @@
+/** Findings of kind accounting: whether every invocation, log stream and line is accounted for, and whether clocks agree. */
+import { coder, type Coded, type NoParameters } from "./coded.ts";
+
+export interface AccountingFindings extends InvocationFindings, StreamFindings, ConcurrencyFindings {
+  readonly "clocks-apart": { readonly toleranceMs: number } & SkewRange;
+  readonly "peer-clock-fits-nowhere": { readonly toleranceMs: number };
+  readonly "clocks-not-compared": NoParameters;
+  readonly "clocks-agree": { readonly toleranceMs: number; readonly ranges: readonly SkewRange[] };
+  readonly "source-unreadable": { readonly source: string };
+  readonly "lines-not-understood": { readonly lines: number };
+  readonly "lines-readable": NoParameters;
+}
+
+interface InvocationFindings {
+  readonly "no-driver": NoParameters;
+  readonly "journal-events-missing": { readonly events: number };
+  /** `first`: the number of the first such invocation. */
+  readonly "invocations-ended-twice": { readonly invocations: number; readonly first: number };
+  readonly "invocations-without-end": { readonly invocations: number; readonly first: number };
+  readonly "invocations-not-sent": { readonly invocations: number };
+  /** What the run itself wrote into its journal when it could not collect evidence. */
+  readonly "evidence-problem": { readonly told: string };
+  readonly "invocations-accounted": NoParameters;
+}
+
+interface StreamFindings {
+  readonly "stream-incomplete": { readonly environment: string; readonly problem: StreamProblem };
+  readonly "invocations-in-no-stream": { readonly invocations: number };
+  readonly "invocations-in-many-streams": { readonly invocations: number };
+  /** Logs were not read until every known request was found or `--settle` had passed. */
+  readonly "logs-not-settled": NoParameters;
+  readonly "logs-settled-incomplete": { readonly invocations: number };
+  /** The peer's log names a log stream of the function that is not in the evidence. */
+  readonly "stream-missing": { readonly logStream: string };
+  /** The peer's log shows so few of the function's connections that it is the log of something else. */
+  readonly "peer-log-foreign": { readonly found: number; readonly of: number };
+  /** The peer's log names no client, and another peer's log would fit as well. */
+  readonly "peer-log-nameless": { readonly connections: number };
+  readonly "no-stream": NoParameters;
+  readonly "streams-complete": NoParameters;
+}
+
+interface ConcurrencyFindings {
+  readonly "nothing-reserved": NoParameters;
+  readonly "never-overlapped": NoParameters;
+  readonly "overlapped-reserved-unknown": { readonly invocations: number };
+  readonly "reserved-kept": { readonly reserved: number };
+  readonly "reserved-exceeded": { readonly invocations: number; readonly reserved: number };
+}
+
+/** By how much the functions' clock is ahead of the other one; null: not bounded on that side. */
+export interface SkewRange {
+  readonly between: ClockPair;
+  readonly atLeastMs: number | null;
+  readonly atMostMs: number | null;
+}
+
+export type ClockPair = "driver-and-functions" | "peer-and-functions";
+
+export interface StreamProblemParameters {
+  /** `since`: the day on which the stream's name says that its environment was made. */
+  readonly "init-missing": { readonly since: string | null };
+  readonly "lines-before-init": NoParameters;
+  readonly "records-dropped": NoParameters;
+  readonly "starts-missing": { readonly starts: number };
+  readonly "ends-missing": { readonly starts: number };
+  readonly "lifecycle-lines-missing": NoParameters;
+}
+
+export type StreamProblem = Coded<StreamProblemParameters>;
+export const streamProblem = coder<StreamProblemParameters>();

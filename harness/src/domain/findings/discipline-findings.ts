@@ -1,0 +1,53 @@
+/** Findings of kind discipline: what a function did with its connections when nobody else was in its way. */
+import { coder, type Coded, type NoParameters } from "./coded.ts";
+
+export interface DisciplineFindings {
+  readonly "opened-in-init": { readonly environment: string; readonly accepted: boolean };
+  readonly "opened-in-init-unknown": {
+    readonly environment: string;
+    readonly why: InitConnectionsUnknown | ConnectionsUnknown;
+  };
+  readonly "none-opened-in-init": NoParameters;
+  readonly "held-across-freeze": {
+    readonly environment: string;
+    readonly openedIn: "init" | "invoke" | "shutdown" | null;
+  };
+  readonly "held-across-freeze-unknown": {
+    readonly environment: string;
+    readonly why: ConnectionEndUnknown | ConnectionsUnknown;
+  };
+  readonly "none-held-across-freeze": NoParameters;
+  readonly "open-at-shutdown": { readonly environment: string };
+  readonly "open-at-shutdown-unknown": { readonly environment: string };
+  readonly "none-open-at-shutdown": NoParameters;
+  readonly "no-environment": NoParameters;
+}
+
+/** Why not all connections of a process are known. */
+export interface ConnectionsUnknownParameters {
+  readonly "connections-not-shown": NoParameters;
+  /** The peer's log numbers its connections with holes, so that its silence shows nothing. */
+  readonly "connections-not-counted": NoParameters;
+}
+
+/** Why it is not known whether a process connected in its Init phase. */
+export interface InitConnectionsUnknownParameters {
+  readonly "no-boot": NoParameters;
+  readonly "init-before-evidence": NoParameters;
+  readonly "init-end-missing": NoParameters;
+  readonly "boot-line-missing": NoParameters;
+}
+
+/** Why the end of a connection is not known. */
+export interface ConnectionEndUnknownParameters {
+  readonly "connection-end-missing": NoParameters;
+  /** And nothing shows that the function writes a `disconnect` line when it closes a connection. */
+  readonly "disconnects-not-written": NoParameters;
+}
+
+export type ConnectionsUnknown = Coded<ConnectionsUnknownParameters>;
+export type InitConnectionsUnknown = Coded<InitConnectionsUnknownParameters>;
+export type ConnectionEndUnknown = Coded<ConnectionEndUnknownParameters>;
+export const connectionsUnknown = coder<ConnectionsUnknownParameters>();
+export const initConnectionsUnknown = coder<InitConnectionsUnknownParameters>();
+export const connectionEndUnknown = coder<ConnectionEndUnknownParameters>();

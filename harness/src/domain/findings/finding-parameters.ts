@@ -1,0 +1,24 @@
+/**
+ * Every code that a finding can have, with the type of its parameters. What stands in a sentence is a parameter: names, numbers, instants
+ * (ISO 8601) and lengths (`Ms`). Codes are published in result.json, so the meaning and the parameters of a code never change: what is
+ * said otherwise gets a code of its own.
+ */
+import type { AccountingFindings } from "./accounting-findings.ts";
+import type { Coded } from "./coded.ts";
+import type { DisciplineFindings } from "./discipline-findings.ts";
+import type { ExposureFindings } from "./exposure-findings.ts";
+import type { HarmFindings } from "./harm-findings.ts";
+
+export interface FindingParameters
+  extends HarmFindings, ExposureFindings, DisciplineFindings, AccountingFindings, AnyCheckFindings {}
+
+/** What any check can say. */
+export interface AnyCheckFindings {
+  /** The findings of the check that are not listed, since there are too many. */
+  readonly "more-findings": { readonly findings: number };
+  /** The check itself broke. */
+  readonly "check-broken": { readonly error: string };
+}
+
+export type FindingCode = keyof FindingParameters;
+export type CodedFinding = Coded<FindingParameters>;

@@ -1,0 +1,29 @@
+/** Findings of kind harm: who kept whom from the peer, or why that is not known. */
+import type { NoParameters } from "./coded.ts";
+import type { HarmUnknown } from "./harm-unknown.ts";
+
+export interface HarmFindings {
+  readonly "peer-held": PeerHeld;
+  readonly "harm-unknown": { readonly invocations: number; readonly why: HarmUnknown };
+  readonly "peer-reached": NoParameters;
+}
+
+/** One harm window. Environments by their ids. */
+export interface PeerHeld {
+  readonly holder: string;
+  /** An earlier process of that environment held the peer, and a later process of it failed. */
+  readonly earlierProcess: boolean;
+  readonly since: string;
+  /** Phase in which the connection was opened. */
+  readonly openedIn: "init" | "invoke" | "shutdown" | null;
+  /** Invocations that the holder handled in its life. */
+  readonly holderInvocations: number;
+  /** The first environments that failed, and how many more did. */
+  readonly failed: readonly string[];
+  readonly moreFailed: number;
+  readonly invocations: number;
+  readonly durationMs: number;
+  readonly untilRunEnd: boolean;
+  /** Only the function's own lines show the holder: a stranger at the peer would not show. */
+  readonly ownLinesOnly: boolean;
+}

@@ -1,0 +1,40 @@
+/** Why it is not known whether an invocation was harmed. */
+import { coder, type Coded, type NoParameters } from "./coded.ts";
+import type { HolderUnknown } from "./holder-unknown.ts";
+
+export interface HarmUnknownParameters {
+  readonly "start-missing": NoParameters;
+  readonly "end-missing": NoParameters;
+  /** Lines of its process are missing. */
+  readonly "lines-missing": NoParameters;
+  /** No line of its process shows what it did. */
+  readonly "no-line": NoParameters;
+  /** Its process wrote no line at all, and no other source shows an attempt. */
+  readonly "nothing-shows": NoParameters;
+  /** The peer answered, and nothing tells a good answer from a refusal. */
+  readonly "answer-or-refusal": NoParameters;
+  readonly "timed-out-silently": NoParameters;
+  /** The peer's log has connections that may be this invocation's or another one's. */
+  readonly "connections-ambiguous": NoParameters;
+  /** No shift of the peer's clock within the tolerance fits what the peer logged. */
+  readonly "peer-clock-fits-nowhere": NoParameters;
+  readonly "kept-connection-untold": NoParameters;
+  /** It may have got a connection later that the peer's log does not show. */
+  readonly "later-connection-possible": NoParameters;
+  readonly "refusal-unconfirmed": NoParameters;
+  readonly "attempt-evicted": NoParameters;
+  /** Its connection was evicted, and it is not known whether it got another. */
+  readonly "evicted-then-untold": NoParameters;
+  /** Its connection was evicted, and there is no line of a peer log about it. */
+  readonly "evictor-without-log": NoParameters;
+  /** Its connection was evicted, and the peer's log does not name the client that took its place. */
+  readonly "evictor-unnamed": NoParameters;
+  /** Its connection was evicted, and the peer's log does not show who was served next. */
+  readonly "evictor-not-shown": NoParameters;
+  /** It was turned away although no connection is known to have been open. */
+  readonly "turned-away-by-nobody": NoParameters;
+  readonly "holder-unknown": { readonly why: HolderUnknown };
+}
+
+export type HarmUnknown = Coded<HarmUnknownParameters>;
+export const harmUnknown = coder<HarmUnknownParameters>();

@@ -1,0 +1,22 @@
+/**
+ * What the judgement says about the evidence, without a sentence: findings are codes with parameters. report/wording makes the published
+ * result of it (run-result.ts), in which each code has its sentence as well.
+ */
+import type { Coded } from "./findings/coded.ts";
+import type { CodedFinding } from "./findings/finding-parameters.ts";
+import type { HarmFindings } from "./findings/harm-findings.ts";
+import type { FindingFacts, FunctionResult, HarmWindowFacts, RunResult } from "./run-result.ts";
+
+export type JudgedFinding = FindingFacts & CodedFinding;
+
+export type JudgedWindow = HarmWindowFacts & Coded<Pick<HarmFindings, "peer-held">>;
+
+export interface JudgedFunction extends Omit<FunctionResult, "harm" | "statistics" | "findings"> {
+  readonly harm: Omit<FunctionResult["harm"], "windows"> & { readonly windows: readonly JudgedWindow[] };
+  readonly statistics: Required<Omit<FunctionResult["statistics"], "text">>;
+  readonly findings: readonly JudgedFinding[];
+}
+
+export interface Judgement extends Omit<RunResult, "schemaVersion" | "functions"> {
+  readonly functions: readonly JudgedFunction[];
+}

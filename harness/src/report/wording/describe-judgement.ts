@@ -1,0 +1,30 @@
+/** A judgement → the result that is published: the same codes, numbers and names, and each code with its sentence. */
+import type { JudgedFinding, JudgedFunction, JudgedWindow, Judgement } from "../../domain/judgement.ts";
+import type { Finding, FunctionResult, HarmWindow, RunResult } from "../../domain/run-result.ts";
+import { findingSentence } from "./finding-sentence.ts";
+import { PLAIN_NAMING } from "./naming.ts";
+import { statisticsSentence } from "./statistics-sentence.ts";
+
+export function describeJudgement(judgement: Judgement): RunResult {
+  return { schemaVersion: 1, ...judgement, functions: judgement.functions.map(describeFunction) };
+}
+
+function describeFunction(judged: JudgedFunction): FunctionResult {
+  const { harm, statistics, findings } = judged;
+  return {
+    ...judged,
+    harm: { ...harm, windows: harm.windows.map(describeWindow) },
+    statistics: { ...statistics, text: statisticsSentence(judged) },
+    findings: findings.map(describeFinding),
+  };
+}
+
+function describeWindow(window: JudgedWindow): HarmWindow {
+  return { ...window, text: findingSentence(window, PLAIN_NAMING) };
+}
+
+/** The sentence first: who reads result.json by eye looks for it. */
+function describeFinding(finding: JudgedFinding): Finding {
+  const { check, kind, status, ...rest } = finding;
+  return { check, kind, status, text: findingSentence(finding, PLAIN_NAMING), ...rest };
+}

@@ -1,0 +1,44 @@
+/** Sentences about what a function did with its connections when nobody else was in its way. */
+import type {
+  ConnectionEndUnknownParameters,
+  ConnectionsUnknownParameters,
+  DisciplineFindings,
+  InitConnectionsUnknownParameters,
+} from "../../domain/findings/discipline-findings.ts";
+import { PHASE_WORD } from "./fixed-words.ts";
+import { inWords, type Wording } from "./wording.ts";
+
+/** Why it is not known, as a clause whose subject is the environment. */
+const REASONS: Wording<
+  ConnectionsUnknownParameters & InitConnectionsUnknownParameters & ConnectionEndUnknownParameters
+> = {
+  "connections-not-shown": () => "nothing shows all of its connections",
+  "connections-not-counted": () =>
+    "nothing shows all of its connections (the peer's log numbers its connections with holes, so its silence shows nothing: numbers that count one by one, or lifecycle lines, would)",
+  "no-boot": () => "it shows no boot",
+  "init-before-evidence": () => "its Init is older than the evidence (widen --since)",
+  "init-end-missing": () => "the end of its Init is not in the evidence",
+  "boot-line-missing": () => "its boot line is missing",
+  "connection-end-missing": () => "the end of one of its connections is not in the evidence",
+  "disconnects-not-written": () =>
+    "the end of one of its connections is not in the evidence, and nothing shows that the function writes a disconnect line when it closes one",
+};
+
+export const DISCIPLINE_SENTENCES: Wording<DisciplineFindings> = {
+  "opened-in-init": ({ environment, accepted }, naming) =>
+    `Environment ${naming.environment(environment)} ${accepted ? "opened" : "tried to open"} a connection in its Init phase.`,
+  "opened-in-init-unknown": ({ environment, why }, naming) =>
+    `Whether environment ${naming.environment(environment)} opened a connection in Init cannot be told: ${inWords(REASONS, why, naming)}.`,
+  "none-opened-in-init": () => "No connection was opened in an Init phase.",
+  "held-across-freeze": ({ environment, openedIn }, naming) =>
+    `Environment ${naming.environment(environment)} was frozen with a connection${openedIn === null ? "" : `, opened in the ${PHASE_WORD[openedIn]} phase,`} still open.`,
+  "held-across-freeze-unknown": ({ environment, why }, naming) =>
+    `Whether environment ${naming.environment(environment)} held a connection across a freeze cannot be told: ${inWords(REASONS, why, naming)}.`,
+  "none-held-across-freeze": () => "Every connection was closed before its environment was frozen.",
+  "open-at-shutdown": ({ environment }, naming) =>
+    `Environment ${naming.environment(environment)} ended with a connection still open.`,
+  "open-at-shutdown-unknown": ({ environment }, naming) =>
+    `Whether environment ${naming.environment(environment)} closed its connection before its end cannot be told.`,
+  "none-open-at-shutdown": () => "No connection was left open at an environment's end.",
+  "no-environment": () => "There is no environment in the evidence.",
+};

@@ -1,0 +1,46 @@
+/** A finding in words, with the names that the reader knows. */
+import type {
+  CodedFinding,
+  FindingCode,
+  FindingParameters,
+} from "../../domain/findings/finding-parameters.ts";
+import type { Finding, HarmWindow } from "../../domain/run-result.ts";
+import { ACCOUNTING_SENTENCES } from "./accounting-sentences.ts";
+import { DISCIPLINE_SENTENCES } from "./discipline-sentences.ts";
+import { EXPOSURE_SENTENCES } from "./exposure-sentences.ts";
+import { HARM_SENTENCES } from "./harm-sentences.ts";
+import type { Naming } from "./naming.ts";
+import { inWords, type Wording } from "./wording.ts";
+
+const SENTENCES: Wording<FindingParameters> = {
+  ...HARM_SENTENCES,
+  ...EXPOSURE_SENTENCES,
+  ...DISCIPLINE_SENTENCES,
+  ...ACCOUNTING_SENTENCES,
+  "more-findings": ({ findings }) => `${findings} more of the same.`,
+  "check-broken": ({ error }) => `This check could not be made: ${error}.`,
+};
+
+export const FINDING_CODES = Object.keys(SENTENCES) as readonly FindingCode[];
+
+export function findingSentence(finding: CodedFinding, naming: Naming): string {
+  return inWords(SENTENCES, finding, naming);
+}
+
+/** A finding of a result: one without a code, of an older version, has its sentence only. */
+export function findingText(finding: Finding | HarmWindow, naming: Naming): string {
+  return finding.code === undefined ? finding.text : findingSentence(finding, naming);
+}
+
+/** The environments that a finding is about, by their ids, in the order of its sentence. */
+export function environmentsOf(finding: Finding): readonly string[] {
+  const ids = [finding.environment, finding.holder].filter((id) => id !== null);
+  findingText(finding, {
+    environment: (id) => {
+      ids.push(id);
+      return id;
+    },
+    instant: (time) => time,
+  });
+  return [...new Set(ids)];
+}

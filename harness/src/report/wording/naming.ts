@@ -1,0 +1,19 @@
+/**
+ * How a sentence calls an environment and an instant. The sentences in result.json use the plain names below; a report that numbers the
+ * environments and knows the start of the run brings names of its own.
+ */
+export interface Naming {
+  readonly environment: (id: string) => string;
+  /** `time` is ISO 8601. */
+  readonly instant: (time: string) => string;
+}
+
+export const PLAIN_NAMING: Naming = { environment: shortId, instant: (time) => time };
+
+const SHORT_LENGTH = 8;
+const WHOLE_LENGTH_MAX = 12;
+
+/** `…1d2e3f40`: the last eight characters of a log stream tell environments of one run apart, and can be searched for. */
+export function shortId(id: string): string {
+  return id.length <= WHOLE_LENGTH_MAX ? id : `…${id.slice(-SHORT_LENGTH)}`;
+}

@@ -1,0 +1,44 @@
+/** What a run of this length can and cannot show, in words. */
+import type { JudgedFunction } from "../../domain/judgement.ts";
+
+type Statistics = Pick<JudgedFunction, "statistics"> & { readonly exposure: { readonly total: number } };
+
+export function statisticsSentence(of: Statistics): string {
+  return `${lengthText(of)}${boundText(of)}`;
+}
+
+function lengthText({ statistics, exposure }: Statistics): string {
+  const { observedMs, runLengthFor95PercentMs: length } = statistics;
+  if (observedMs === null || observedMs <= 0)
+    return "How long a run must be cannot be told: its length is not known.";
+  const own = approximately(observedMs);
+  if (length === null)
+    return `No exposure in ${own}: fewer than 3 per ${own}, with 95 % confidence. A run that is to show one must be longer, or its platform more hostile.`;
+  return `At the rate of this run (${exposure.total} in ${own}) a run must last ${approximately(length)} to see an exposure with 95 % probability.`;
+}
+
+function boundText({ statistics, exposure }: Statistics): string {
+  const { failureRatePerExposureUpper95: bound, harmedPairsUnexposed: beside, exposuresFailed } = statistics;
+  if (bound === null) return "";
+  const percent = bound * 100;
+  const more =
+    beside === 0
+      ? ""
+      : `, and ${beside} more ${beside === 1 ? "pair of environments" : "pairs of environments"} whose overlap only the harm shows`;
+  return ` ${exposuresFailed} of ${exposure.total} exposures did harm${more}: at most ${percent < 10 ? percent.toFixed(1) : percent.toFixed(0)} % of exposures do, with 95 % confidence.`;
+}
+
+const SHORTER_THAN: readonly (readonly [limitMs: number, unitMs: number, unit: string, decimals: number])[] =
+  [
+    [120_000, 1_000, "s", 0],
+    [7_200_000, 60_000, "min", 0],
+    [172_800_000, 3_600_000, "h", 1],
+    [Infinity, 86_400_000, "days", 1],
+  ];
+
+/** As people say it; never 0. */
+function approximately(ms: number): string {
+  const [, unitMs, unit, decimals] = SHORTER_THAN.find(([limit]) => ms < limit) ?? [0, 1_000, "s", 0];
+  const value = Math.max(ms / unitMs, unit === "s" ? 1 : 0);
+  return `${Number(value.toFixed(decimals))}${unit === "s" ? "" : " "}${unit}`;
+}
