@@ -1,10 +1,9 @@
-// Keeps the judgement as it is: compares a commit with the working tree, and keeps recorded runs with what is expected of them.
+// Keeps the judgement as it is: lets a commit and the working tree judge the same evidence, and adds to what is recorded.
 import { join } from "node:path";
-import { build, commitNamed } from "./golden/build-commit.ts";
+import { commitNamed } from "./golden/build-commit.ts";
 import { compareCommit } from "./golden/compare-commit.ts";
 import { HELP, parseOptions, type Options } from "./golden/options.ts";
 import { packRun } from "./golden/pack-run.ts";
-import { renewCases } from "./golden/renew-cases.ts";
 
 const root = join(import.meta.dirname, "..");
 const progress = (line: string): void => void process.stderr.write(`${line}\n`);
@@ -18,18 +17,14 @@ async function main(): Promise<number> {
   } catch (error) {
     return wrong([error instanceof Error ? error.message : String(error)]);
   }
-  const { values, positionals } = given;
+  const { values } = given;
   if (values.help) {
     process.stdout.write(HELP);
     return 0;
   }
   if (values.pack !== undefined || values.name !== undefined) return pack(values.pack, values.name);
   try {
-    if (!values.renew) return await compare(given);
-    if (positionals.length > 0) return wrong(["--renew takes no commit"]);
-    build(root);
-    await renewCases(join(root, "dist", "longrun.js"), progress);
-    return 0;
+    return await compare(given);
   } catch (error) {
     progress(error instanceof Error ? error.message : String(error));
     return 69;

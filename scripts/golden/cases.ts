@@ -2,7 +2,7 @@
  * The recorded runs under harness/test/golden/runs, listed in cases.json: a bundle of evidence each, the command that
  * judges it, and beside it the expected result and sentences.
  */
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { unpack, writeFiles } from "./bundle.ts";
 import { readableJson } from "./readable-json.ts";
@@ -25,12 +25,15 @@ export function goldenCases(): readonly GoldenCase[] {
 }
 
 export const bundlePath = (name: string): string => join(RUNS, `${name}.jsonl.gz`);
-export const resultPath = (name: string): string => join(RUNS, `${name}.result.json`);
+const resultPath = (name: string): string => join(RUNS, `${name}.result.json`);
 
 /** Writes the evidence of a case into an empty folder. */
 export function unpackCase(name: string, folder: string): void {
   writeFiles(unpack(readFileSync(bundlePath(name))), folder);
 }
+
+/** False for a case that was just added. */
+export const hasExpectedResult = (name: string): boolean => existsSync(resultPath(name));
 
 export function expectedResult(name: string): unknown {
   return JSON.parse(readFileSync(resultPath(name), "utf8"));

@@ -1,5 +1,6 @@
 /** Lets a commit and the working tree judge the same evidence, and says what differs. */
-import { existsSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build, buildCommit } from "./build-commit.ts";
 import { differenceLine } from "./differences.ts";
@@ -32,7 +33,7 @@ interface Tally {
 }
 
 export async function compareCommit(comparison: Comparison): Promise<Compared> {
-  const { root, commit, cache, jobs, spill, progress } = comparison;
+  const { root, commit, cache, jobs, progress } = comparison;
   const place = join(cache, commit.slice(0, 12));
   progress(`building ${commit.slice(0, 12)}`);
   const built = buildCommit(root, { commit, folder: join(place, "source") });
@@ -40,19 +41,26 @@ export async function compareCommit(comparison: Comparison): Promise<Compared> {
   build(root);
   const older = join(built, "dist", "longrun.js");
   const soaks = await recordSoaks(older, comparison, { folder: join(place, "runs"), jobs, progress });
-  const items = [
-    ...soaks.flatMap((soak) => itemsOfSoak(soak, comparison.functions)),
-    ...itemsOfBundles(join(place, "bundles")),
-    ...itemsOfFixtures(join(built, "harness", "test")),
-  ];
-  const tally: Tally = { judged: new Map(), differing: new Map(), lines: [] };
-  await judgeAll(items, { older, newer: join(root, "dist", "longrun.js") }, comparison, tally);
-  const spilling = [
-    forceSpill(built, { folder: join(place, "spilling-older"), constants: spill }),
-    forceSpill(root, { folder: join(place, "spilling-newer"), constants: spill }),
-  ] as const;
-  const notes = await judgeSpilling(items, spilling, comparison, tally);
-  return { equal: tally.differing.size === 0, report: reportOf(commit, tally, notes) };
+  // Several comparisons may share the cache at the same time; what each writes is its own.
+  const scratch = mkdtempSync(join(tmpdir(), "longrun-golden-"));
+  try {
+    const items = [
+      ...soaks.flatMap((soak) => itemsOfSoak(soak, comparison.functions)),
+      ...itemsOfBundles(join(scratch, "bundles")),
+      ...itemsOfFixtures(join(built, "harness", "test")),
+    ];
+    const tally: Tally = { judged: new Map(), differing: new Map(), lines: [] };
+    await judgeAll(items, { older, newer: join(root, "dist", "longrun.js") }, comparison, tally);
+    const { spill: constants } = comparison;
+    const spilling = [
+      forceSpill(built, { folder: join(scratch, "older"), constants }),
+      forceSpill(root, { folder: join(scratch, "newer"), constants }),
+    ] as const;
+    const notes = await judgeSpilling(items, spilling, comparison, tally);
+    return { equal: tally.differing.size === 0, report: reportOf(commit, tally, notes) };
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
 }
 
 /** Run directories again, with quiet invocations only counted. Returns what could not be done. */

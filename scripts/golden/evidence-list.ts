@@ -1,5 +1,5 @@
 /** What two versions judge: each item is a folder and what is given to `longrun analyze` in it. */
-import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from "node:fs";
+import { mkdirSync, readdirSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
 import { goldenCases, unpackCase } from "./cases.ts";
 import type { RecordedSoak } from "./record-soaks.ts";
@@ -25,9 +25,8 @@ export function itemsOfSoak(soak: RecordedSoak, functions: readonly string[]): r
   ];
 }
 
-/** The bundles of this checkout, unpacked below a folder. */
+/** The bundles of this checkout, unpacked below a new folder. */
 export function itemsOfBundles(folder: string): readonly EvidenceItem[] {
-  rmSync(folder, { recursive: true, force: true });
   const cases = goldenCases().map(({ name, arguments: given }) => {
     unpackCase(name, made(join(folder, name)));
     return { kind: "recorded runs", name, folder: join(folder, name), arguments: given };
@@ -63,6 +62,6 @@ export function itemsOfFixtures(tests: string): readonly EvidenceItem[] {
 }
 
 function made(folder: string): string {
-  if (!existsSync(folder)) mkdirSync(folder, { recursive: true });
+  mkdirSync(folder, { recursive: true });
   return folder;
 }

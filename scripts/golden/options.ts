@@ -5,7 +5,6 @@ import { parseArgs } from "node:util";
 
 const DESIGNS = "init-connect,lazy-connect,graceful-connect,handler-connect,lease-connect";
 export const HELP = `Usage: node --import tsx scripts/golden.ts COMMIT [flags]
-       node --import tsx scripts/golden.ts --renew
        node --import tsx scripts/golden.ts --pack RUN --name NAME
 
 Builds COMMIT and the working tree and lets both judge the same evidence: soaks
@@ -31,11 +30,9 @@ Flags:
                        renamed. Default: INVOCATIONS_HELD_MAX.
   --jobs NUMBER        Processes at a time. Default: the number of processors.
   --shown NUMBER       Differences shown of one piece of evidence. Default: 20.
-  --renew              Builds, judges what is recorded in harness/test/golden and
-                       writes what is expected of it from now on. CONTRIBUTING.md
-                       says when that is right.
   --pack RUN           Puts the evidence of a run directory into a bundle there,
-                       under the name that --name gives.
+                       under the name that --name gives; npm run golden:renew
+                       writes what is expected of it.
   --help               This text.
 
 Examples:
@@ -46,10 +43,8 @@ Examples:
   # a quick look, with two soaks only
   node --import tsx scripts/golden.ts HEAD~1 --seeds 1 --platforms hostile,partition
 
-  # after a change that was meant to change results
-  npm run golden:renew && git diff harness/test/golden
-
-  # one more recorded run; then name it in harness/test/golden/cases.json and renew
+  # one more recorded run; then name it in harness/test/golden/cases.json, and
+  # npm run golden:renew
   node --import tsx scripts/golden.ts --pack runs/short --name short
 `;
 
@@ -68,7 +63,6 @@ export function parseOptions() {
       spill: { type: "string", multiple: true, default: ["INVOCATIONS_HELD_MAX"] },
       jobs: { type: "string", default: String(availableParallelism()) },
       shown: { type: "string", default: "20" },
-      renew: { type: "boolean", default: false },
       pack: { type: "string" },
       name: { type: "string" },
       help: { type: "boolean", default: false },

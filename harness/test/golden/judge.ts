@@ -1,2 +1,29 @@
-/** The only file here that imports the product: a judgement as the command line makes it, inside this process. */
-export { longrun } from "../cli/memory-machine.ts";
+/** Recorded evidence, judged by the command line inside this process. Of the product only that is imported here. */
+import { unpackCase, type GoldenCase } from "../../../scripts/golden/cases.ts";
+import { STORIES, storyArguments, storyNames } from "../../../scripts/golden/stories.ts";
+import { longrun } from "../cli/memory-machine.ts";
+import { FORMATS, type Rendered } from "./sentences.ts";
+
+/** The folder must be empty. */
+export async function judgeCase({ name, arguments: given }: GoldenCase, folder: string): Promise<Rendered> {
+  unpackCase(name, folder);
+  const outputs: [string, string][] = [];
+  for (const format of FORMATS)
+    outputs.push([format, await rendered([...given, "--format", format], folder)]);
+  return Object.fromEntries(outputs) as Rendered;
+}
+
+/** The result of each small story by its name. */
+export async function judgeStories(folder: string): Promise<Readonly<Record<string, unknown>>> {
+  unpackCase(STORIES, folder);
+  const results: Record<string, unknown> = {};
+  for (const name of storyNames())
+    results[name] = JSON.parse(await rendered([...storyArguments(folder, name), "--json"], folder));
+  return results;
+}
+
+async function rendered(given: readonly string[], workingFolder: string): Promise<string> {
+  const { out, err } = await longrun(["analyze", ...given], { workingFolder });
+  if (out === "") throw new Error(`${given.join(" ")} could not be judged: ${err}`);
+  return out;
+}

@@ -1,0 +1,59 @@
+/**
+ * `npm run golden:renew [-- --results]`: judges what is recorded here and writes what is expected of it from now on: sentences
+ * and added members always, a changed result only with --results. CONTRIBUTING.md says when that is right.
+ */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import {
+  expectedResult,
+  goldenCases,
+  hasExpectedResult,
+  writeExpectedResult,
+} from "../../../scripts/golden/cases.ts";
+import { differenceLine, differences } from "../../../scripts/golden/differences.ts";
+import { expectedStories, STORIES, writeExpectedStories } from "../../../scripts/golden/stories.ts";
+import { judgeCase, judgeStories } from "./judge.ts";
+import { sentencesOfCase, sentencesOfStories, writeExpectedSentences } from "./sentences.ts";
+
+const given = process.argv.slice(2);
+const resultsMayChange = given.includes("--results");
+if (given.some((one) => one !== "--results")) {
+  process.stderr.write("usage: npm run golden:renew [-- --results]\n");
+  process.exit(64);
+}
+
+let refused = 0;
+
+function mayWrite(name: string, expected: unknown, actual: unknown): boolean {
+  const changes = resultsMayChange ? [] : differences(expected, actual);
+  for (const change of changes) process.stdout.write(`${name}: ${differenceLine(change)}\n`);
+  refused += changes.length;
+  return changes.length === 0;
+}
+
+async function inFolder<T>(act: (folder: string) => Promise<T>): Promise<T> {
+  const folder = mkdtempSync(join(tmpdir(), "longrun-golden-"));
+  try {
+    return await act(folder);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+for (const one of goldenCases()) {
+  const outputs = await inFolder((folder) => judgeCase(one, folder));
+  const result = JSON.parse(outputs.json) as unknown;
+  if (hasExpectedResult(one.name) && !mayWrite(one.name, expectedResult(one.name), result)) continue;
+  writeExpectedResult(one.name, result);
+  writeExpectedSentences(one.name, sentencesOfCase(outputs));
+}
+const stories = await inFolder(judgeStories);
+if (mayWrite(STORIES, expectedStories(), stories)) {
+  writeExpectedStories(stories);
+  writeExpectedSentences(STORIES, sentencesOfStories(Object.values(stories)));
+}
+if (refused > 0) {
+  process.stderr.write("These results would change, and were left as they are. --results writes them too.\n");
+  process.exitCode = 1;
+}
