@@ -7,11 +7,13 @@ import { chmod, mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { buildFunctions } from "../functions/build.ts";
+import { packageRoot } from "../harness/src/adapters/node/assets.ts";
 import manifest from "../package.json" with { type: "json" };
-import { forNode, pageScript, pageStyle, REPOSITORY, runtimeClient } from "./bundles.ts";
+import { forNode, pageScript, pageStyle, runtimeClient } from "./bundles.ts";
 import { writeDeclarations } from "./declarations.ts";
 
-const out = join(REPOSITORY, "dist");
+const root = packageRoot();
+const out = join(root, "dist");
 const define = { LONGRUN_VERSION: JSON.stringify(manifest.version) };
 const started = performance.now();
 
@@ -48,6 +50,6 @@ await Promise.all([
   build({ ...pageStyle, outdir: join(out, "report") }),
   buildFunctions(join(out, "functions")),
 ]);
-if (process.argv.includes("--types")) await writeDeclarations(REPOSITORY, join(out, "types"));
+if (process.argv.includes("--types")) await writeDeclarations(root, join(out, "types"));
 await chmod(join(out, "longrun.js"), 0o755);
 process.stderr.write(`built dist/ in ${Math.round(performance.now() - started)} ms\n`);

@@ -2,13 +2,14 @@
  * How esbuild makes the two bundles that tests build too: the runtime client, and the script and style of the report page. Paths
  * are relative to the repository, which esbuild is given as `absWorkingDir`.
  */
-import { dirname } from "node:path";
-import { fileURLToPath } from "node:url";
 import type { BuildOptions } from "esbuild";
+import { packageRoot } from "../harness/src/adapters/node/assets.ts";
 
-export const REPOSITORY = dirname(dirname(fileURLToPath(import.meta.url)));
-
-const inRepository = { absWorkingDir: REPOSITORY, bundle: true, logLevel: "warning" } satisfies BuildOptions;
+const inRepository = {
+  absWorkingDir: packageRoot(),
+  bundle: true,
+  logLevel: "warning",
+} satisfies BuildOptions;
 
 export const forNode = { ...inRepository, platform: "node", target: "node20" } satisfies BuildOptions;
 

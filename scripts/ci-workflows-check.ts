@@ -6,20 +6,20 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { REPOSITORY } from "./bundles.ts";
+import { packageRoot } from "../harness/src/adapters/node/assets.ts";
 import { differentPins, problemsOfWorkflow, targetsOf } from "./workflow-rules.ts";
 
 type Tool = "actionlint" | "zizmor";
 
 const ACTIONLINT = "v1.7.12";
 const ZIZMOR = "1.32.0";
-const folder = join(REPOSITORY, ".github", "workflows");
+const folder = join(packageRoot(), ".github", "workflows");
 const cache = process.argv[2] ?? null;
 const workflows = readdirSync(folder)
   .filter((name) => name.endsWith(".yml"))
   .map((name) => ({ name, path: join(folder, name), text: readFileSync(join(folder, name), "utf8") }));
 
-const targets = targetsOf(readFileSync(join(REPOSITORY, "Makefile"), "utf8"));
+const targets = targetsOf(readFileSync(join(packageRoot(), "Makefile"), "utf8"));
 const problems = [
   ...workflows.flatMap(({ name, text }) => problemsOfWorkflow(name, text, targets)),
   ...differentPins(workflows.map(({ text }) => text)),

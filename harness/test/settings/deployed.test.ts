@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { parseDeployed, type Deployed } from "../../src/settings/deployed.ts";
+import { parseDeployed, parseOutputs, type Deployed } from "../../src/settings/deployed.ts";
 import { flagsOfDeployed, withPeerAddresses } from "../../src/settings/deployed-flags.ts";
 import { resolveSoak } from "../../src/settings/resolve-soak.ts";
 import type { SoakFlags } from "../../src/settings/soak-settings.ts";
@@ -84,6 +84,22 @@ describe("Terraform's outputs", () => {
       expect(read.expected).to.match(expected);
     });
   }
+
+  it("say how the runner's task is started, or what is wrong with that", () => {
+    const runner = {
+      cluster: "longrun-runner",
+      task_definition: "arn:task:1",
+      subnet_ids: ["subnet-1"],
+      security_group_id: "sg-1",
+      bucket: "longrun-runs",
+      log_group: "/longrun/runner",
+      command: ["soak", "--duration", "24h"],
+    };
+    const read = parseOutputs(wrapped({ ...OUTPUTS, runner }));
+    expect(read.ok && read.outputs.runner).to.deep.equal(runner);
+    const wrong = parseOutputs(wrapped({ ...OUTPUTS, runner: { ...runner, command: "soak" } }));
+    expect(wrong.ok ? "" : wrong.expected).to.match(/^outputs of infra\/ .*runner\.command: /);
+  });
 
   const settle = (deployed: Deployed, given: SoakFlags) => {
     const { flags, problems } = flagsOfDeployed(deployed, given);

@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { packageRoot } from "../../src/adapters/node/assets.ts";
+import { releaseProblems } from "../../../scripts/release-problems.ts";
 import { differentPins, problemsOfWorkflow, targetsOf } from "../../../scripts/workflow-rules.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
@@ -97,26 +98,44 @@ describe("the rules for workflows", () => {
 describe("the check before a release", () => {
   const place = temporaryFolder();
   const HOME = { type: "git", url: "git+https://github.com/acme/longrun.git" };
-  const check = (tag: string, changelog: string, locked = "1.2.3", repository: unknown = HOME) => {
-    writeFileSync(join(place.path(), "package.json"), JSON.stringify({ version: "1.2.3", repository }));
-    writeFileSync(join(place.path(), "package-lock.json"), JSON.stringify({ version: locked }));
-    writeFileSync(join(place.path(), "CHANGELOG.md"), changelog);
-    const { status, stdout, stderr } = spawnSync(
-      process.execPath,
-      ["--import", "tsx", join(packageRoot(), "scripts", "release-check.ts"), tag, place.path()],
-      {
-        cwd: packageRoot(),
-        encoding: "utf8",
-        env: { ...process.env, GITHUB_REPOSITORY: "acme/longrun" },
-      },
-    );
-    return { status, said: `${stdout}${stderr}` };
-  };
   const CHANGELOG = "# Changelog\n\n## Unreleased\n\n## 1.2.3 - 2026-11-25\n\n- Something.\n";
+  const problems = (tag: string, changelog: string, locked = "1.2.3", repository: unknown = HOME) =>
+    releaseProblems({
+      tag,
+      manifest: JSON.stringify({ version: "1.2.3", repository }),
+      lock: JSON.stringify({ version: locked }),
+      changelog,
+      here: "acme/longrun",
+    }).problems;
 
-  it("lets a release pass where tag, package and changelog agree", () => {
-    expect(check("v1.2.3", CHANGELOG)).to.deep.equal({ status: 0, said: "1.2.3 may be released\n" });
-  });
+  for (const [title, tag, expected] of [
+    [
+      "lets a release pass where tag, package and changelog agree",
+      "v1.2.3",
+      [0, /^1\.2\.3 may be released\n$/],
+    ],
+    ["ends with 1 where they do not", "v1.2.4", [1, /^the tag is v1\.2\.4, .*\n$/]],
+  ] as const) {
+    it(title, () => {
+      writeFileSync(
+        join(place.path(), "package.json"),
+        JSON.stringify({ version: "1.2.3", repository: HOME }),
+      );
+      writeFileSync(join(place.path(), "package-lock.json"), JSON.stringify({ version: "1.2.3" }));
+      writeFileSync(join(place.path(), "CHANGELOG.md"), CHANGELOG);
+      const { status, stdout, stderr } = spawnSync(
+        process.execPath,
+        ["--import", "tsx", join(packageRoot(), "scripts", "release-check.ts"), tag, place.path()],
+        {
+          cwd: packageRoot(),
+          encoding: "utf8",
+          env: { ...process.env, GITHUB_REPOSITORY: "acme/longrun" },
+        },
+      );
+      const [code, said] = expected;
+      expect([status, said.test(`${stdout}${stderr}`)], `${stdout}${stderr}`).to.deep.equal([code, true]);
+    });
+  }
 
   for (const [title, tag, changelog, locked, expected] of [
     ["another tag", "v1.2.4", CHANGELOG, "1.2.3", /the tag is v1\.2\.4/],
@@ -132,8 +151,8 @@ describe("the check before a release", () => {
     ["a lock file of before", "v1.2.3", CHANGELOG, "1.2.2", /package-lock\.json says 1\.2\.2/],
   ] as const) {
     it(`stops one with ${title}`, () => {
-      const { status, said } = check(tag, changelog, locked);
-      expect([status, expected.test(said)], said).to.deep.equal([1, true]);
+      const found = problems(tag, changelog, locked);
+      expect([found.length, expected.test(found[0] ?? "")], found.join("\n")).to.deep.equal([1, true]);
     });
   }
 
@@ -145,7 +164,7 @@ describe("the check before a release", () => {
     { url: "git@github.com:acme/longrun.git" },
   ]) {
     it(`knows the repository in ${JSON.stringify(repository)}`, () => {
-      expect(check("v1.2.3", CHANGELOG, "1.2.3", repository).status).to.equal(0);
+      expect(problems("v1.2.3", CHANGELOG, "1.2.3", repository)).to.deep.equal([]);
     });
   }
 
@@ -155,12 +174,10 @@ describe("the check before a release", () => {
     ["other/longrun", "https://github.com/other/longrun.git"],
   ] as const) {
     it(`stops one whose package names ${JSON.stringify(repository)} for its repository`, () => {
-      expect(check("v1.2.3", CHANGELOG, "1.2.3", repository)).to.deep.equal({
-        status: 1,
-        said:
-          `package.json's "repository" names ${named}, and npm takes provenance only from the one it names: ` +
-          "npm pkg set repository.type=git repository.url=git+https://github.com/acme/longrun.git\n",
-      });
+      expect(problems("v1.2.3", CHANGELOG, "1.2.3", repository)).to.deep.equal([
+        `package.json's "repository" names ${named}, and npm takes provenance only from the one it names: ` +
+          "npm pkg set repository.type=git repository.url=git+https://github.com/acme/longrun.git",
+      ]);
     });
   }
 });

@@ -1,0 +1,34 @@
+import { expect } from "chai";
+import { approve } from "../../../scripts/infra/approve.ts";
+import { isLongrunError } from "../../src/domain/errors.ts";
+import { memoryMachine } from "../cli/memory-machine.ts";
+
+const QUESTION = { command: "make deploy", question: "Apply this plan?", undone: "changed" };
+
+describe("infrastructure: the question before a change", () => {
+  for (const [title, answer, autoApprove, expected] of [
+    ["goes on where the answer is yes", "yes", false, "approved"],
+    [
+      "changes nothing where it is anything else",
+      "",
+      false,
+      "interrupted: Not confirmed; nothing was changed.",
+    ],
+    [
+      "names AUTO_APPROVE where nobody can be asked",
+      null,
+      false,
+      "usage: make deploy: expected AUTO_APPROVE=1 where nobody can be asked.",
+    ],
+    ["is not asked where AUTO_APPROVE said yes beforehand", null, true, "approved"],
+  ] as const) {
+    it(title, async () => {
+      const machine = memoryMachine([], { answer });
+      const outcome = await approve({ autoApprove }, machine, QUESTION).then(
+        () => "approved",
+        (error: unknown) => (isLongrunError(error) ? `${error.code}: ${error.message}` : String(error)),
+      );
+      expect(outcome).to.equal(expected);
+    });
+  }
+});

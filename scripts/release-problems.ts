@@ -1,0 +1,65 @@
+/**
+ * What keeps a release from being made: the tag, package.json, the lock file and the changelog must name one version, the changelog
+ * must say something about it, and package.json must name the repository that publishes it, since npm refuses provenance from any
+ * other. Pure.
+ */
+import { z } from "zod";
+
+const MANIFEST = z.object({
+  version: z.string(),
+  repository: z.union([z.string(), z.object({ url: z.string() })]).nullish(),
+});
+const LOCK = z.object({ version: z.string() });
+/** The forms that npm takes for a repository on GitHub. */
+const REPOSITORY =
+  /^(?:(?:git\+)?(?:https|ssh|git):\/\/(?:[^/@]+@)?github\.com\/|git@github\.com:|github:)?([\w.-]+\/[\w.-]+?)(?:\.git)?$/;
+
+/** The content of the files of a release. */
+export interface Release {
+  readonly tag: string;
+  readonly manifest: string;
+  readonly lock: string;
+  readonly changelog: string;
+  /** OWNER/NAME of the repository that publishes; null outside of a workflow. */
+  readonly here: string | null;
+}
+
+export function releaseProblems({ tag, manifest, lock, changelog, here }: Release): {
+  readonly version: string;
+  readonly problems: readonly string[];
+} {
+  const { version, repository = null } = MANIFEST.parse(JSON.parse(manifest));
+  const { version: locked } = LOCK.parse(JSON.parse(lock));
+  const home = repositoryOf(typeof repository === "string" ? repository : (repository?.url ?? ""));
+  const problems = [
+    ...(tag === `v${version}`
+      ? []
+      : [`the tag is ${tag === "" ? "missing" : tag}, package.json says ${version}: expected v${version}`]),
+    ...(locked === version
+      ? []
+      : [`package-lock.json says ${locked}, package.json ${version}: npm install --package-lock-only`]),
+    ...problemsOfChangelog(changelog, version),
+    ...(home !== null && (here === null || home === here)
+      ? []
+      : [
+          `package.json's "repository" names ${home ?? "none on GitHub"}, and npm takes provenance only from the one it names: ` +
+            `npm pkg set repository.type=git repository.url=git+https://github.com/${here ?? "OWNER/NAME"}.git`,
+        ]),
+  ];
+  return { version, problems };
+}
+
+function problemsOfChangelog(changelog: string, version: string): readonly string[] {
+  const section = changelog
+    .split(/^## /m)
+    .slice(1)
+    .find((text) => [`${version} `, `${version}\n`, `[${version}]`].some((begin) => text.startsWith(begin)));
+  if (section === undefined) return [`CHANGELOG.md has no section "## ${version} - YYYY-MM-DD"`];
+  return [
+    ...(/^.*\d{4}-\d{2}-\d{2}/.test(section) ? [] : [`CHANGELOG.md gives ${version} no date`]),
+    ...(/^- /m.test(section) ? [] : [`CHANGELOG.md says nothing of ${version}`]),
+  ];
+}
+
+/** OWNER/NAME; null: it is none on GitHub. */
+const repositoryOf = (url: string): string | null => REPOSITORY.exec(url)?.[1] ?? null;
