@@ -16,6 +16,14 @@ const clockRules = [
     message: "Chance comes from a seed: draw it in platform/ or pass an identifier in.",
   },
 ];
+/** A double assertion makes anything of anything, and the compiler says no more. */
+const checkedRules = [
+  {
+    selector: "TSAsExpression > TSAsExpression > TSUnknownKeyword",
+    message:
+      "`as unknown as` claims a type that nothing has checked: write a function that looks at the members and answers with the value or null, as adapters/run-directory/run-records.ts does.",
+  },
+];
 const chaiRules = [
   {
     selector:
@@ -61,9 +69,13 @@ export default tseslint.config(
     },
   },
   {
+    files: ["**/*.ts"],
+    rules: { "no-restricted-syntax": ["error", ...checkedRules] },
+  },
+  {
     files: ["harness/src/**/*.ts"],
     ignores: ["harness/src/adapters/**", "harness/src/engine/clients/**", "harness/src/report/page/**"],
-    rules: { "no-restricted-syntax": ["error", ...clockRules] },
+    rules: { "no-restricted-syntax": ["error", ...checkedRules, ...clockRules] },
   },
   {
     files: ["harness/src/**/*.ts"],

@@ -39,3 +39,6 @@ export interface PeerReadyRecord {
   readonly host: string;
   readonly port: number;
 }
+
+/** A line of a managed peer's log as it was found: what else it says is kept with it, and checked by whoever reads it again. */
+export type PeerLine = Pick<PeerLogRecord, "time" | "event" | "eventId">;

@@ -7,14 +7,14 @@ import type { JournalEvent } from "../domain/journal.ts";
 import type { LinkLogRecord } from "../domain/link-log.ts";
 import type { LogRecord } from "../domain/log-record.ts";
 import type { Manifest } from "../domain/manifest.ts";
-import type { PeerLogRecord, PeerReadyRecord } from "../domain/peer-log.ts";
+import type { PeerLine, PeerReadyRecord } from "../domain/peer-log.ts";
 import type { Plan } from "../domain/plan.ts";
 
 export interface RunStore {
   readonly folder: string;
   appendJournal(event: JournalEvent): void;
   appendLogs(label: string, records: readonly LogRecord[]): void;
-  appendPeer(label: string, record: PeerLogRecord | PeerReadyRecord): void;
+  appendPeer(label: string, line: PeerLine | PeerReadyRecord): void;
   appendLinks(label: string, records: readonly LinkLogRecord[]): void;
   appendApplied(records: readonly PlatformRecord[]): void;
   writeManifest(manifest: Manifest): void;

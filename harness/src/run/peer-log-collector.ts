@@ -3,7 +3,7 @@
  * what comes late. What is no line of the contract (a crash of the process, a line of the platform) is counted, not kept.
  */
 import type { LogRecord } from "../domain/log-record.ts";
-import { PEER_EVENTS, type PeerLogRecord, type PeerReadyRecord } from "../domain/peer-log.ts";
+import { PEER_EVENTS, type PeerLine, type PeerLogRecord } from "../domain/peer-log.ts";
 import type { LogSource } from "../ports/log-source.ts";
 import { epochMs, parseIsoTime, type DurationMs, type EpochMs } from "../units/time.ts";
 import { LogCollector } from "./log-collector.ts";
@@ -15,7 +15,7 @@ export interface PeerLogOptions {
   readonly overlap: DurationMs;
   /** What a run that is now resumed took before. */
   readonly known: readonly PeerLogRecord[];
-  readonly take: (record: PeerLogRecord | PeerReadyRecord) => void;
+  readonly take: (line: PeerLine) => void;
 }
 
 export function peerLogCollector({
@@ -43,23 +43,23 @@ export function peerLogCollector({
   });
 }
 
-/** The line verbatim with CloudWatch's id added, or null if it is no peer log line (docs/contracts.md#the-peer-log-line). */
-export function peerLine({ message, eventId }: LogRecord): PeerLogRecord | PeerReadyRecord | null {
+/** The line verbatim with CloudWatch's id added, or null if it is not one of a peer's log (docs/contracts.md#the-peer-log-line). */
+export function peerLine({ message, eventId }: LogRecord): PeerLine | null {
+  const line = objectIn(message);
+  if (line === null) return null;
+  const event = PEER_EVENTS.find((name) => name === line["event"]);
+  const { time } = line;
+  if (event === undefined || typeof time !== "string" || parseIsoTime(time) === null) return null;
+  return { ...line, time, event, ...(eventId === null ? {} : { eventId }) };
+}
+
+function objectIn(message: string): Readonly<Record<string, unknown>> | null {
   if (!message.trimStart().startsWith("{")) return null;
-  let value: unknown;
   try {
-    value = JSON.parse(message);
+    return JSON.parse(message) as Readonly<Record<string, unknown>>;
   } catch {
     return null;
   }
-  const line = value as Readonly<Record<string, unknown>>;
-  if (
-    !PEER_EVENTS.some((event) => event === line["event"]) ||
-    typeof line["time"] !== "string" ||
-    parseIsoTime(line["time"]) === null
-  )
-    return null;
-  return { ...line, ...(eventId === null ? {} : { eventId }) } as unknown as PeerLogRecord | PeerReadyRecord;
 }
 
 /** A record that stands for one that was taken before: its id and its time are all that is looked at. */

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import type { LogRecord } from "../../src/domain/log-record.ts";
-import type { PeerLogRecord, PeerReadyRecord } from "../../src/domain/peer-log.ts";
+import type { PeerLine, PeerLogRecord } from "../../src/domain/peer-log.ts";
 import { peerLine, peerLogCollector } from "../../src/run/peer-log-collector.ts";
 import { durationMs, epochMs } from "../../src/units/time.ts";
 
@@ -48,7 +48,7 @@ describe("a line of a managed peer's log", () => {
 
 describe("collecting a managed peer's log", () => {
   const collect = async (known: readonly PeerLogRecord[], records: readonly LogRecord[]) => {
-    const taken: (PeerLogRecord | PeerReadyRecord)[] = [];
+    const taken: PeerLine[] = [];
     const asked: number[] = [];
     const collector = peerLogCollector({
       source: {
@@ -68,7 +68,7 @@ describe("collecting a managed peer's log", () => {
     });
     await collector.poll(new AbortController().signal);
     await collector.poll(new AbortController().signal);
-    return { taken: taken.map((one) => (one as PeerLogRecord).eventId), asked };
+    return { taken: taken.map(({ eventId }) => eventId), asked };
   };
 
   it("takes each line once, and skips what is none", async () => {

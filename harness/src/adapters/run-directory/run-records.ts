@@ -1,17 +1,26 @@
-/** The lines of a run directory's files, each checked for what the judgement needs of it; null: it is another thing. */
-import type { PlatformRecord } from "../../domain/ended-environment.ts";
+/** The lines of a run directory's files, each checked for what its readers take for granted; null: the line is something else. */
+import type { EndedEnvironment, PlatformRecord } from "../../domain/ended-environment.ts";
 import type { JournalEvent } from "../../domain/journal.ts";
 import type { LinkLogRecord } from "../../domain/link-log.ts";
 import type { LogRecord } from "../../domain/log-record.ts";
 import { PEER_EVENTS, type PeerLogRecord } from "../../domain/peer-log.ts";
-
-const isText = (value: unknown): value is string => typeof value === "string";
-const isTextOrNull = (value: unknown): value is string | null => value === null || typeof value === "string";
+import type { AppliedEntry, Ending } from "../../domain/plan.ts";
+import { isJournalEvent } from "./journal-shape.ts";
+import {
+  hasShape,
+  isBoolean,
+  isListOfTexts,
+  isNullOr,
+  isNumber,
+  isOneOf,
+  isText,
+  isTextOrNull,
+  type Members,
+  type Shape,
+} from "./members.ts";
 
 export function asJournalEvent(value: Record<string, unknown>): JournalEvent | null {
-  return isText(value["event"]) && isText(value["time"]) && typeof value["sequence"] === "number"
-    ? (value as unknown as JournalEvent)
-    : null;
+  return isJournalEvent(value) ? value : null;
 }
 
 /** Thousands of records name the same few groups and streams: one text each is enough. */
@@ -53,19 +62,73 @@ export function asPeerRecord(value: Record<string, unknown>): PeerLogRecord | nu
   };
 }
 
+const LINK_RECORD: Shape = [
+  ["time", isText],
+  [
+    "event",
+    isOneOf<LinkLogRecord["event"]>({
+      opened: true,
+      connected: true,
+      "connect-failed": true,
+      answered: true,
+      closed: true,
+      silenced: true,
+    }),
+  ],
+  ["functionName", isText],
+  ["environment", isText],
+  ["boot", isNumber],
+  ["connection", isNumber],
+  ["upstreamLocal", isTextOrNull],
+  [
+    "by",
+    isNullOr(
+      isOneOf<NonNullable<LinkLogRecord["by"]>>({
+        function: true,
+        peer: true,
+        "environment-end": true,
+        "engine-exit": true,
+      }),
+    ),
+  ],
+  ["ending", isNullOr(isOneOf<NonNullable<LinkLogRecord["ending"]>>({ fin: true, rst: true }))],
+  ["answered", isBoolean],
+  ["error", isTextOrNull],
+];
+
 export function asLinkRecord(value: Record<string, unknown>): LinkLogRecord | null {
-  const fits =
-    isText(value["time"]) &&
-    isText(value["event"]) &&
-    isText(value["environment"]) &&
-    typeof value["connection"] === "number";
-  return fits && isTextOrNull(value["upstreamLocal"] ?? null) ? (value as unknown as LinkLogRecord) : null;
+  return isLinkRecord(value) ? value : null;
 }
 
+function isLinkRecord(value: object): value is LinkLogRecord {
+  return hasShape(value as Members, LINK_RECORD);
+}
+
+const ENDED_ENVIRONMENT: Shape = [
+  ["functionName", isText],
+  ["environment", isText],
+  ["time", isText],
+  ["ending", isOneOf<Ending>({ fin: true, rst: true, silence: true })],
+];
+
+const APPLIED_ENTRY: Shape = [
+  ["functionName", isText],
+  ["entry", isNumber],
+  ["result", isOneOf<AppliedEntry["result"]>({ applied: true, "nothing-to-act-on": true, failed: true })],
+  ["from", isText],
+  ["to", isText],
+  ["environments", isListOfTexts],
+];
+
 export function asPlatformRecord(value: Record<string, unknown>): PlatformRecord | null {
-  const fits =
-    value["result"] === "ended"
-      ? isText(value["environment"]) && isText(value["time"])
-      : typeof value["entry"] === "number";
-  return fits ? (value as unknown as PlatformRecord) : null;
+  return isEnded(value) || isApplied(value) ? value : null;
+}
+
+function isEnded(value: object): value is EndedEnvironment {
+  const members = value as Members;
+  return members["result"] === "ended" && hasShape(members, ENDED_ENVIRONMENT);
+}
+
+function isApplied(value: object): value is AppliedEntry {
+  return hasShape(value as Members, APPLIED_ENTRY);
 }

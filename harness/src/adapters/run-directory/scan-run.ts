@@ -12,6 +12,7 @@ import type { LogRecord } from "../../domain/log-record.ts";
 import type { Manifest } from "../../domain/manifest.ts";
 import type { PeerLogRecord } from "../../domain/peer-log.ts";
 import type { Plan } from "../../domain/plan.ts";
+import { manifestProblems } from "./check-manifest.ts";
 import { eachJsonLine, readJsonLines } from "./json-lines.ts";
 import { asJournalEvent, asLinkRecord, asLogRecord, asPeerRecord, asPlatformRecord } from "./run-records.ts";
 import { runFolder } from "./run-folder.ts";
@@ -130,6 +131,11 @@ export function readManifest(folder: string, path: string): Manifest {
   ) {
     throw notARun(folder, "its manifest.json is not one of lambda-longrun");
   }
+  const problems = manifestProblems({ ...manifest });
+  if (problems.length > 0)
+    throw new LongrunError("usage", `${folder}: manifest.json, ${problems.join("; ")}.`, {
+      hint: "Somebody changed the file, or it is damaged. Put back what it had; the other files of the run are as they were.",
+    });
   return manifest as Manifest;
 }
 

@@ -99,8 +99,8 @@ export class ProcessGroup {
   /** Reads what the processes have written so far, without waiting: it must be logged before what the platform says next. */
   drain(): void {
     for (const { stream, handler } of this.pipes) {
-      const fd = (stream as unknown as { _handle?: { fd?: number } })._handle?.fd;
-      if (fd !== undefined && fd >= 0 && !stream.destroyed) drainDescriptor(fd, handler);
+      const fd = descriptorOf(stream);
+      if (fd !== null && !stream.destroyed) drainDescriptor(fd, handler);
     }
   }
 
@@ -124,6 +124,14 @@ export function groupSignal(leader: number, name: NodeJS.Signals): boolean {
   } catch {
     return false;
   }
+}
+
+/** Node gives the descriptor of a pipe to nobody; without it what is still in the pipe could only be read later. */
+function descriptorOf(stream: Readable): number | null {
+  const handle: unknown = Reflect.get(stream, "_handle");
+  if (typeof handle !== "object" || handle === null) return null;
+  const descriptor: unknown = Reflect.get(handle, "fd");
+  return typeof descriptor === "number" && descriptor >= 0 ? descriptor : null;
 }
 
 function drainDescriptor(fd: number, handler: (chunk: Buffer) => void): void {

@@ -196,6 +196,26 @@ describe("a run directory", () => {
       files: { "manifest.json": JSON.stringify({ ...manifestOf(), schemaVersion: 2 }) },
       message: /expected a run of schema version 1, found 2; a newer longrun made it/,
     },
+    {
+      title: "a manifest that somebody changed, with every wrong member named",
+      files: {
+        "manifest.json": JSON.stringify({
+          ...manifestOf(),
+          status: "done",
+          profile: { ...manifestOf().profile, settleMs: "soon", thresholds: "harm.total < 1" },
+          functions: [{ name: "../one", functionName: "one", expected: "good", code: null }],
+        }),
+      },
+      message: new RegExp(
+        [
+          ': manifest\\.json, status: expected running, ended, interrupted or aborted, found "done"',
+          'profile\\.settleMs: expected a length of time in milliseconds, found "soon"',
+          'profile\\.thresholds: expected a list of texts, found "harm\\.total < 1"',
+          'functions\\[0\\]\\.name: expected a label of at most 64 characters without a slash, found "\\.\\./one"',
+          'functions\\[0\\]\\.expected: expected pass, inconclusive, fail or null, found "good"\\.$',
+        ].join("; "),
+      ),
+    },
   ]) {
     it(`is refused: ${title}`, () => {
       if (files !== null) mkdirSync(path());

@@ -92,9 +92,8 @@ export class JsonLines {
 }
 
 function layoutOf(text: string): Layout | null {
-  const match = START.exec(text);
-  if (match?.[2] === undefined) return null;
-  const [start, space, logStreamName] = match as unknown as readonly [string, string, string];
+  const [start, space, logStreamName] = START.exec(text) ?? [];
+  if (start === undefined || space === undefined || logStreamName === undefined) return null;
   const spaced = (written: string): Pattern => new Pattern(written.replace(/[:,]/g, `$&${space}`));
   return {
     place: place(logStreamName),

@@ -35,10 +35,11 @@ export function patchConsole(majorVersion: number): void {
   generation = majorVersion;
   // Before the first invocation nodejs22.x prints the word "undefined", nodejs24.x a dash.
   if (majorVersion >= 24) requestId = "-";
-  const target = console as unknown as Record<string, (...values: unknown[]) => void>;
   for (const [method, level] of METHODS) {
-    if (json && wanted !== -1 && LEVELS.indexOf(level) < wanted) target[method] = () => undefined;
-    else target[method] = (...values) => log(level, values);
+    const silent = json && wanted !== -1 && LEVELS.indexOf(level) < wanted;
+    const write = silent ? () => undefined : (...values: unknown[]) => log(level, values);
+    // `fatal` is a method of Lambda's console only.
+    Object.assign(console, { [method]: write });
   }
 }
 

@@ -1,0 +1,59 @@
+/** What is wrong with the content of a `manifest.json`: it is written by hand, or changed, more often than any other file of a run. */
+import type { Manifest } from "../../domain/manifest.ts";
+import { VERDICTS } from "../../domain/verdict.ts";
+import { isListOfTexts, isNullOr, isNumber, isOneOf, isText, isTextOrNull, type Members } from "./members.ts";
+
+type Rule = readonly [path: string, fits: (value: unknown) => boolean, expected: string];
+
+const isLength = (value: unknown): boolean => isNumber(value) && value >= 0;
+const isVerdict = (value: unknown): boolean => VERDICTS.some((verdict) => verdict === value);
+/** It is part of the names of files. */
+const isName = (value: unknown): boolean => isText(value) && /^[^/\\]{1,64}$/.test(value);
+
+const RULES: readonly Rule[] = [
+  [
+    "status",
+    isOneOf<Manifest["status"]>({ running: true, ended: true, interrupted: true, aborted: true }),
+    "running, ended, interrupted or aborted",
+  ],
+  ["createdAt", isText, "an instant"],
+  ["target", isOneOf<Manifest["target"]>({ local: true, aws: true }), "local or aws"],
+  ["profile.durationMs", isLength, "a length of time in milliseconds"],
+  ["profile.intervalMs", isLength, "a length of time in milliseconds"],
+  ["profile.settleMs", isLength, "a length of time in milliseconds"],
+  ["profile.clockToleranceMs", isLength, "a length of time in milliseconds"],
+  ["profile.idleLifeMs", isLength, "a length of time in milliseconds"],
+  ["profile.thresholds", isListOfTexts, "a list of texts"],
+];
+
+const FUNCTION_RULES: readonly Rule[] = [
+  ["name", isName, "a label of at most 64 characters without a slash"],
+  ["functionName", isText, "a function's name"],
+  ["expected", isNullOr(isVerdict), `${VERDICTS.join(", ")} or null`],
+  ["code", isTextOrNull, "a text or null"],
+];
+
+/** One for each wrong member, such as `profile.settleMs: expected a length of time in milliseconds, found "soon"`. */
+export function manifestProblems(manifest: Members): readonly string[] {
+  const functions = manifest["functions"];
+  return [
+    ...problemsOf(manifest, RULES, ""),
+    ...(Array.isArray(functions)
+      ? functions.flatMap((one, index) => problemsOf(one, FUNCTION_RULES, `functions[${index}].`))
+      : ["functions: expected a list"]),
+  ];
+}
+
+function problemsOf(value: unknown, rules: readonly Rule[], before: string): readonly string[] {
+  return rules.flatMap(([path, fits, expected]) => {
+    const found = path.split(".").reduce(memberOf, value);
+    if (fits(found)) return [];
+    return [
+      `${before}${path}: expected ${expected}, found ${found === undefined ? "nothing" : JSON.stringify(found)}`,
+    ];
+  });
+}
+
+function memberOf(value: unknown, name: string): unknown {
+  return typeof value === "object" && value !== null ? (value as Members)[name] : undefined;
+}

@@ -1,0 +1,104 @@
+/** Which members an event of the journal must have, so that whoever reads it may take them for granted. */
+import type { InvocationOutcomeName } from "../../domain/invocation.ts";
+import type { JournalEvent } from "../../domain/journal.ts";
+import {
+  hasShape,
+  isBoolean,
+  isListOfTexts,
+  isNumber,
+  isNumberOrNull,
+  isText,
+  isTextOrNull,
+  type Members,
+  type Shape,
+} from "./members.ts";
+
+const EVERY_EVENT: Shape = [
+  ["event", isText],
+  ["time", isText],
+  ["sequence", isNumber],
+];
+
+const EVENTS: Readonly<Record<JournalEvent["event"], Shape>> = {
+  "run-started": [],
+  "function-ready": [
+    ["function", isText],
+    ["functionArn", isText],
+    ["logGroup", isText],
+    ["reservedConcurrency", isNumberOrNull],
+    ["runtime", isTextOrNull],
+    ["timeoutMs", isNumber],
+    ["codeSha256", isTextOrNull],
+  ],
+  "peer-ready": [
+    ["function", isText],
+    ["host", isText],
+    ["port", isNumber],
+    ["admission", isTextOrNull],
+  ],
+  "drive-started": [],
+  "invocation-sent": [
+    ["function", isText],
+    ["n", isNumber],
+    ["dueAt", isText],
+  ],
+  "invocation-ended": [
+    ["function", isText],
+    ["n", isNumber],
+    ["requestId", isTextOrNull],
+    ["executedVersion", isTextOrNull],
+    ["latencyMs", isNumber],
+  ],
+  "invocation-skipped": [
+    ["function", isText],
+    ["n", isNumber],
+    ["dueAt", isText],
+  ],
+  "stop-requested": [["reason", isText]],
+  "drive-ended": [],
+  "logs-read": [
+    ["function", isText],
+    ["through", isText],
+  ],
+  "logs-settled": [
+    ["function", isText],
+    ["settled", isBoolean],
+    ["missingRequestIds", isListOfTexts],
+  ],
+  "clock-changed": [["byMs", isNumber]],
+  "evidence-problem": [
+    ["function", isTextOrNull],
+    ["text", isText],
+  ],
+  "run-ended": [],
+};
+
+const OUTCOMES: Readonly<Record<InvocationOutcomeName, Shape>> = {
+  succeeded: [],
+  "function-error": [
+    ["errorType", isTextOrNull],
+    ["errorMessage", isTextOrNull],
+  ],
+  throttled: [["reason", isTextOrNull]],
+  "invocation-error": [
+    ["errorType", isTextOrNull],
+    ["errorMessage", isTextOrNull],
+    ["status", isNumberOrNull],
+  ],
+  unknown: [["errorMessage", isTextOrNull]],
+};
+
+const SHAPE_OF_EVENT: ReadonlyMap<unknown, Shape> = new Map(Object.entries(EVENTS));
+const SHAPE_OF_OUTCOME: ReadonlyMap<unknown, Shape> = new Map(Object.entries(OUTCOMES));
+
+/** An event of a later version counts in the sequence, and no reader looks further into it: it needs only what every event has. */
+export function isJournalEvent(value: object): value is JournalEvent {
+  const members = value as Members;
+  if (!hasShape(members, EVERY_EVENT)) return false;
+  const shape = SHAPE_OF_EVENT.get(members["event"]);
+  if (shape === undefined) return true;
+  if (!hasShape(members, shape)) return false;
+  if (members["event"] !== "invocation-ended") return true;
+  const outcome = SHAPE_OF_OUTCOME.get(members["outcome"]);
+  return outcome !== undefined && hasShape(members, outcome);
+}

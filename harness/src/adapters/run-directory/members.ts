@@ -1,0 +1,32 @@
+/**
+ * Checks of JSON objects by their members. Written by hand, since they run for each line of files with millions: a shape is a list that
+ * one loop goes through.
+ */
+export type Members = Readonly<Record<string, unknown>>;
+
+type Check = (value: unknown) => boolean;
+export type Shape = readonly (readonly [member: string, fits: Check])[];
+
+export const isText = (value: unknown): value is string => typeof value === "string";
+export const isTextOrNull: Check = (value) => value === null || typeof value === "string";
+export const isNumber = (value: unknown): value is number => typeof value === "number";
+export const isNumberOrNull: Check = (value) => value === null || typeof value === "number";
+export const isBoolean: Check = (value) => typeof value === "boolean";
+export const isListOfTexts: Check = (value) => Array.isArray(value) && value.every(isText);
+
+/** `names`: an object with one member for each, so that the type of the names says whether all are there. */
+export const isOneOf =
+  <Name extends string>(names: Readonly<Record<Name, true>>): Check =>
+  (value) =>
+    isText(value) && Object.hasOwn(names, value);
+
+export const isNullOr =
+  (fits: Check): Check =>
+  (value) =>
+    value === null || fits(value);
+
+export function hasShape(value: Members, shape: Shape): boolean {
+  // No destructuring: it is slower, and this runs for each line.
+  for (const rule of shape) if (!rule[1](value[rule[0]])) return false;
+  return true;
+}

@@ -1,0 +1,170 @@
+import { expect } from "chai";
+import {
+  asJournalEvent,
+  asLinkRecord,
+  asPlatformRecord,
+} from "../../../src/adapters/run-directory/run-records.ts";
+import type { PlatformRecord } from "../../../src/domain/ended-environment.ts";
+import type { InvocationOutcome } from "../../../src/domain/invocation.ts";
+import type { JournalEvent, JournalEventBody } from "../../../src/domain/journal.ts";
+import type { LinkLogRecord } from "../../../src/domain/link-log.ts";
+
+const TIME = "2026-11-25T01:02:03.456Z";
+
+const event = (body: JournalEventBody): JournalEvent => ({
+  ...body,
+  sequence: 1,
+  time: TIME,
+  monotonicMs: 1,
+});
+const ended = (outcome: InvocationOutcome): JournalEvent =>
+  event({
+    event: "invocation-ended",
+    function: "one",
+    n: 1,
+    requestId: "r",
+    executedVersion: "$LATEST",
+    durationMs: 2,
+    latencyMs: 3,
+    ...outcome,
+  });
+const READY: JournalEventBody = {
+  event: "function-ready",
+  function: "one",
+  functionArn: "arn",
+  logGroup: "/aws/lambda/one",
+  reservedConcurrency: 1,
+  runtime: "nodejs22.x",
+  timeoutMs: 10_000,
+  lastModified: TIME,
+  codeSha256: null,
+  logFormat: "Text",
+  systemLogLevel: null,
+};
+const SENT: JournalEventBody = { event: "invocation-sent", function: "one", n: 1, dueAt: TIME, lateMs: 0 };
+const LINK: LinkLogRecord = {
+  time: TIME,
+  event: "closed",
+  functionName: "one",
+  environment: "s",
+  boot: 1,
+  connection: 1,
+  upstreamLocal: "127.0.0.1:1",
+  by: "peer",
+  ending: "rst",
+  answered: true,
+  error: null,
+};
+const APPLIED: PlatformRecord = {
+  functionName: "one",
+  entry: 0,
+  result: "applied",
+  from: TIME,
+  to: TIME,
+  environments: ["s"],
+  detail: null,
+};
+const ENDED: PlatformRecord = {
+  result: "ended",
+  functionName: "one",
+  environment: "s",
+  time: TIME,
+  ending: "fin",
+};
+
+const without = (value: object, member: string): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(value).filter(([name]) => name !== member));
+/** The members without which, or with an object in their place, a line is refused. */
+const needed = (value: object, as: (value: Record<string, unknown>) => unknown): readonly string[] =>
+  Object.keys(value).filter(
+    (name) => as(without(value, name)) === null && as({ ...value, [name]: { other: 1 } }) === null,
+  );
+
+describe("a line of the journal", () => {
+  const events: readonly (readonly [JournalEvent, readonly string[]])[] = [
+    [event({ event: "run-started", resumed: false }), []],
+    [
+      event(READY),
+      ["function", "functionArn", "logGroup", "reservedConcurrency", "runtime", "timeoutMs", "codeSha256"],
+    ],
+    [
+      event({ event: "peer-ready", function: "one", host: "h", port: 1, admission: null }),
+      ["function", "host", "port", "admission"],
+    ],
+    [event({ event: "drive-started" }), []],
+    [event(SENT), ["function", "n", "dueAt"]],
+    [event({ event: "invocation-skipped", function: "one", n: 1, dueAt: TIME }), ["function", "n", "dueAt"]],
+    [event({ event: "stop-requested", reason: "harm" }), ["reason"]],
+    [event({ event: "drive-ended" }), []],
+    [event({ event: "logs-read", function: "one", through: TIME, records: 1 }), ["function", "through"]],
+    [
+      event({ event: "logs-settled", function: "one", settled: false, missingRequestIds: ["r"] }),
+      ["function", "settled", "missingRequestIds"],
+    ],
+    [event({ event: "clock-changed", byMs: -5 }), ["byMs"]],
+    [event({ event: "evidence-problem", function: null, text: "t" }), ["function", "text"]],
+    [event({ event: "run-ended" }), []],
+  ];
+  for (const [line, own] of events)
+    it(`${line.event} is taken as it is, and needs ${own.length === 0 ? "nothing of its own" : own.join(", ")}`, () => {
+      expect(asJournalEvent({ ...line })).to.deep.equal(line);
+      expect(
+        needed(line, asJournalEvent).filter((name) => name !== "sequence" && name !== "time"),
+      ).to.deep.equal(["event", ...own]);
+    });
+
+  const INVOCATION = ["event", "function", "n", "requestId", "executedVersion", "latencyMs", "outcome"];
+  for (const [outcome, own] of [
+    [{ outcome: "succeeded" }, []],
+    [{ outcome: "function-error", errorType: "E", errorMessage: null }, ["errorType", "errorMessage"]],
+    [{ outcome: "throttled", reason: null }, ["reason"]],
+    [
+      { outcome: "invocation-error", errorType: null, errorMessage: "m", status: 500 },
+      ["errorType", "errorMessage", "status"],
+    ],
+    [{ outcome: "unknown", errorMessage: null }, ["errorMessage"]],
+  ] satisfies readonly (readonly [InvocationOutcome, readonly string[]])[])
+    it(`invocation-ended with ${outcome.outcome} needs what its outcome is told by`, () => {
+      const line = ended(outcome);
+      expect(asJournalEvent({ ...line })).to.deep.equal(line);
+      expect(
+        needed(line, asJournalEvent).filter((name) => name !== "sequence" && name !== "time"),
+      ).to.deep.equal([...INVOCATION, ...own]);
+    });
+
+  it("with an outcome that nobody knows is refused", () => {
+    expect(asJournalEvent({ ...ended({ outcome: "succeeded" }), outcome: "perhaps" })).to.equal(null);
+  });
+
+  it("of a later version is taken, since it counts in the sequence", () => {
+    const later = { event: "peer-log-read", sequence: 4, time: TIME, monotonicMs: 1, function: "one" };
+    expect(asJournalEvent(later)).to.deep.equal(later);
+  });
+});
+
+describe("a line of the link log", () => {
+  it("is taken as it is, and needs every member", () => {
+    expect(asLinkRecord({ ...LINK })).to.deep.equal(LINK);
+    expect(needed(LINK, asLinkRecord)).to.deep.equal(Object.keys(LINK));
+  });
+
+  it("of an event that nobody knows is refused", () => {
+    expect(asLinkRecord({ ...LINK, event: "toString" })).to.equal(null);
+  });
+});
+
+describe("a line of what the platform did", () => {
+  it("is taken as it is", () => {
+    expect([asPlatformRecord({ ...APPLIED }), asPlatformRecord({ ...ENDED })]).to.deep.equal([
+      APPLIED,
+      ENDED,
+    ]);
+  });
+
+  it("needs every member but the detail", () => {
+    expect([needed(APPLIED, asPlatformRecord), needed(ENDED, asPlatformRecord)]).to.deep.equal([
+      Object.keys(APPLIED).filter((name) => name !== "detail"),
+      Object.keys(ENDED),
+    ]);
+  });
+});
