@@ -1,15 +1,14 @@
 /**
  * The HTTP server inside an environment: Runtime, Extensions and Telemetry API on one loopback port, for the process of the current boot.
- * Routes only; each endpoint is a file of its own.
+ * Routes only; what an endpoint does is in its own file.
  */
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { handleEventNext } from "./extensions-api/event-next.ts";
-import { handleExitError } from "./extensions-api/exit-error.ts";
 import type { ExtensionSession } from "./extensions-api/extension-session.ts";
-import { handleInitError as handleExtensionInitError } from "./extensions-api/init-error.ts";
 import { handleRegister } from "./extensions-api/register.ts";
+import { EXIT_ERROR, handleReportedError, INIT_ERROR } from "./extensions-api/report-error.ts";
 import { handleError } from "./runtime-api/error.ts";
 import { handleInitError } from "./runtime-api/init-error.ts";
 import { handleNext } from "./runtime-api/next.ts";
@@ -20,7 +19,7 @@ import { handleSubscribe } from "./telemetry-api/subscribe.ts";
 import type { TelemetryHub } from "./telemetry-api/telemetry-hub.ts";
 
 /** The sessions of the boot under way; null between two boots. */
-export interface Boot {
+export interface ServedBoot {
   readonly runtime: RuntimeSession;
   readonly extensions: ExtensionSession;
   readonly telemetry: TelemetryHub;
@@ -32,7 +31,7 @@ const INVOCATION = /^\/2018-06-01\/runtime\/invocation\/([^/?]+)\/(response|erro
 export class ApiServer {
   private readonly server: Server;
 
-  private constructor(currentBoot: () => Boot | null) {
+  private constructor(currentBoot: () => ServedBoot | null) {
     this.server = createServer(
       { keepAliveTimeout: 0, requestTimeout: 0, headersTimeout: 0 },
       (request, response) => {
@@ -51,7 +50,7 @@ export class ApiServer {
     );
   }
 
-  static async open(currentBoot: () => Boot | null): Promise<ApiServer> {
+  static async open(currentBoot: () => ServedBoot | null): Promise<ApiServer> {
     const server = new ApiServer(currentBoot);
     server.server.listen(0, "127.0.0.1");
     await once(server.server, "listening");
@@ -68,7 +67,7 @@ export class ApiServer {
   }
 }
 
-async function route(boot: Boot, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function route(boot: ServedBoot, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { method = "", url = "" } = request;
   const call = `${method} ${url}`;
   if (call === `GET ${RUNTIME}runtime/invocation/next`)
@@ -88,9 +87,9 @@ async function route(boot: Boot, request: IncomingMessage, response: ServerRespo
     case "GET /2020-01-01/extension/event/next":
       return handleEventNext(boot.extensions, request, response);
     case "POST /2020-01-01/extension/init/error":
-      return handleExtensionInitError(boot.extensions, request, response);
+      return handleReportedError(INIT_ERROR, boot.extensions, request, response);
     case "POST /2020-01-01/extension/exit/error":
-      return handleExitError(boot.extensions, request, response);
+      return handleReportedError(EXIT_ERROR, boot.extensions, request, response);
     case "PUT /2022-07-01/telemetry":
     case "PUT /2022-07-01/telemetry/":
       return await handleSubscribe(boot.extensions, boot.telemetry, request, response);

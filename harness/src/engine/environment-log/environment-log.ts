@@ -7,13 +7,13 @@ import type { Clock } from "../../ports/clock.ts";
 import type { LogSink } from "../log-sink.ts";
 import { formatPlatformEvent } from "./log-format.ts";
 import type { Logging } from "./logging.ts";
-import type { PlatformEvent } from "./platform-event.ts";
+import type { EmittedEvent } from "./platform-event.ts";
 
 const TAIL_BYTES = 4_096;
 
 /** Where everything that the log is told goes as telemetry, at the same time stamp. */
 export interface Telemetry {
-  platform(event: PlatformEvent, atMs: number): void;
+  platform(event: EmittedEvent, atMs: number): void;
   line(category: "function" | "extension", line: string, atMs: number): void;
 }
 
@@ -39,7 +39,7 @@ export class EnvironmentLog {
     options.sink.createStream(options.logging.logGroup, options.logStream, options.clock.now());
   }
 
-  platform(event: PlatformEvent): void {
+  platform(event: EmittedEvent): void {
     const at = this.now();
     const line = formatPlatformEvent(event, at, this.options.logging);
     if (line !== null) this.write(at, line);

@@ -4,13 +4,13 @@
  */
 import type { Logging } from "./logging.ts";
 import { systemLevelOf } from "./log-level.ts";
-import type { PlatformEvent, ReportEvent } from "./platform-event.ts";
+import type { EmittedEvent, ReportEvent } from "./platform-event.ts";
 
-export function formatPlatformEvent(event: PlatformEvent, atMs: number, logging: Logging): string | null {
+export function formatPlatformEvent(event: EmittedEvent, atMs: number, logging: Logging): string | null {
   return logging.format === "JSON" ? formatJson(event, atMs, logging) : formatText(event);
 }
 
-function formatText(event: PlatformEvent): string | null {
+function formatText(event: EmittedEvent): string | null {
   switch (event.type) {
     case "initStart":
       return event.phase === "invoke"
@@ -55,7 +55,7 @@ function reportText(event: ReportEvent): string {
 
 const rounded = (value: number): number => Math.round(value * 1000) / 1000;
 
-function formatJson(event: PlatformEvent, atMs: number, logging: Logging): string | null {
+function formatJson(event: EmittedEvent, atMs: number, logging: Logging): string | null {
   // Whether a repeated Init's success reaches CloudWatch is not known (docs/aws/README.md#unknown); text logs leave it out, so does this.
   if ((event.type === "initStart" || event.type === "initRuntimeDone") && event.phase === "invoke")
     return null;
@@ -65,7 +65,7 @@ function formatJson(event: PlatformEvent, atMs: number, logging: Logging): strin
 }
 
 /** The members of an event's `record`, in the log and for subscribers of the Telemetry API. */
-export function platformRecord(event: PlatformEvent): Record<string, unknown> {
+export function platformRecord(event: EmittedEvent): Record<string, unknown> {
   switch (event.type) {
     case "initStart":
       return {

@@ -1,15 +1,15 @@
 /** Which system log level shows which platform event, JSON format only (docs/aws/logs.md#system-log-levels). */
-import type { PlatformEvent } from "./platform-event.ts";
+import type { EmittedEvent } from "./platform-event.ts";
 
 type SystemLogLevel = "DEBUG" | "INFO" | "WARN";
 const RANK: Readonly<Record<SystemLogLevel, number>> = { DEBUG: 0, INFO: 1, WARN: 2 };
 
 /** True when a function with this level shows the event. */
-export function systemLevelOf(event: PlatformEvent, shown: SystemLogLevel): boolean {
+export function systemLevelOf(event: EmittedEvent, shown: SystemLogLevel): boolean {
   return RANK[levelOf(event)] >= RANK[shown];
 }
 
-function levelOf(event: PlatformEvent): SystemLogLevel {
+function levelOf(event: EmittedEvent): SystemLogLevel {
   switch (event.type) {
     case "initStart":
     case "start":

@@ -2,10 +2,10 @@
  * What the platform says about an environment in its log: the members which AWS's lines are made from (docs/aws/logs.md#platform-records).
  */
 export type InitializationType = "on-demand" | "provisioned-concurrency";
-export type InitPhase = "init" | "invoke";
-export type PlatformStatus = "success" | "failure" | "error" | "timeout";
+export type BootPhase = "init" | "invoke";
+export type PhaseStatus = "success" | "failure" | "error" | "timeout";
 
-export interface Span {
+export interface InvocationSpan {
   readonly name: "responseLatency" | "responseDuration" | "runtimeOverhead";
   /** ISO 8601 UTC. */
   readonly start: string;
@@ -14,11 +14,11 @@ export interface Span {
 
 interface InitEvent {
   readonly initializationType: InitializationType;
-  readonly phase: InitPhase;
+  readonly phase: BootPhase;
 }
 
 interface Outcome {
-  readonly status: PlatformStatus;
+  readonly status: PhaseStatus;
   readonly errorType: string | null;
 }
 
@@ -46,7 +46,7 @@ export interface RuntimeDoneEvent extends Outcome {
   readonly requestId: string;
   readonly durationMs: number;
   readonly producedBytes: number;
-  readonly spans: readonly Span[];
+  readonly spans: readonly InvocationSpan[];
 }
 export interface ReportEvent extends Outcome {
   readonly type: "report";
@@ -78,7 +78,7 @@ export interface LogsDroppedEvent {
   readonly reason: string;
 }
 
-export type PlatformEvent =
+export type EmittedEvent =
   | InitStartEvent
   | InitRuntimeDoneEvent
   | InitReportEvent

@@ -5,13 +5,13 @@
 import type { FunctionSnapshot } from "../function-snapshot.ts";
 import type { EnvironmentLog } from "../environment-log/environment-log.ts";
 import type { Extension } from "../environment-api/extension-registry.ts";
-import type { InitPhase, PlatformStatus } from "../environment-log/platform-event.ts";
+import type { BootPhase, PhaseStatus } from "../environment-log/platform-event.ts";
 import { runtimeVersion } from "../environment-log/runtime-version.ts";
 
 export class InitRecord {
   private readonly snapshot: FunctionSnapshot;
   private readonly log: EnvironmentLog;
-  private phase: InitPhase = "init";
+  private phase: BootPhase = "init";
   private startedAt = 0;
   private runtimeReported = false;
   /** Of a successful Init phase, until the first invocation reports it. */
@@ -22,7 +22,7 @@ export class InitRecord {
     this.log = log;
   }
 
-  start(phase: InitPhase, at: number): void {
+  start(phase: BootPhase, at: number): void {
     this.phase = phase;
     this.startedAt = at;
     this.runtimeReported = false;
@@ -38,7 +38,7 @@ export class InitRecord {
     });
   }
 
-  runtimeDone(status: PlatformStatus, errorType: string | null): void {
+  runtimeDone(status: PhaseStatus, errorType: string | null): void {
     if (this.runtimeReported) return;
     this.runtimeReported = true;
     this.log.platform({ type: "initRuntimeDone", ...this.kind(), status, errorType });
@@ -51,12 +51,7 @@ export class InitRecord {
     this.log.platform({ type: "initReport", ...this.kind(), status: "success", errorType: null, durationMs });
   }
 
-  failed(
-    at: number,
-    extensions: readonly Extension[],
-    status: PlatformStatus,
-    errorType: string | null,
-  ): void {
+  failed(at: number, extensions: readonly Extension[], status: PhaseStatus, errorType: string | null): void {
     this.runtimeDone(status, errorType);
     this.logExtensions(extensions);
     this.log.platform({
@@ -94,7 +89,7 @@ export class InitRecord {
 
   private kind(): {
     readonly initializationType: FunctionSnapshot["initializationType"];
-    readonly phase: InitPhase;
+    readonly phase: BootPhase;
   } {
     return { initializationType: this.snapshot.initializationType, phase: this.phase };
   }

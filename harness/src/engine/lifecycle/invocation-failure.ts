@@ -2,11 +2,11 @@
  * Why an invocation or an Init failed, the payloads with which the platform then answers for the function
  * (docs/aws/invoke-api.md#function-errors), and the words for how a process ended. Pure.
  */
-import type { PlatformStatus } from "../environment-log/platform-event.ts";
+import type { PhaseStatus } from "../environment-log/platform-event.ts";
 import type { ProcessEnd, ProcessRole } from "../process/process-end.ts";
 
 export interface InvocationFailure {
-  readonly status: Exclude<PlatformStatus, "success">;
+  readonly status: Exclude<PhaseStatus, "success">;
   readonly errorType: string | null;
   /** What the caller gets when the runtime had not answered; a runtime's own Init error is passed on as it is. */
   readonly payload: FailurePayload | Buffer;

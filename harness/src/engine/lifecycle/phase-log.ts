@@ -1,5 +1,5 @@
 /** The platform lines of an environment's phases in their order, with everything that its processes wrote before them (docs/aws/logs.md). */
-import type { InitPhase } from "../environment-log/platform-event.ts";
+import type { BootPhase } from "../environment-log/platform-event.ts";
 import type { EnvironmentBoot } from "./environment-boot.ts";
 import type { EnvironmentMemory } from "./environment-memory.ts";
 import type { EnvironmentParts } from "./environment-parts.ts";
@@ -20,7 +20,7 @@ export class PhaseLog {
     this.init = new InitRecord(parts.snapshot, parts.log);
   }
 
-  initStart(phase: InitPhase): void {
+  initStart(phase: BootPhase): void {
     this.init.start(phase, this.monotonic());
   }
 

@@ -7,10 +7,10 @@ import type { InvokeRequest, InvokeResult } from "../fleet-contract.ts";
 import type { FunctionSnapshot } from "../function-snapshot.ts";
 import type { InvocationFailure } from "./invocation-failure.ts";
 import type {
-  PlatformStatus,
+  PhaseStatus,
   ReportEvent,
   RuntimeDoneEvent,
-  Span,
+  InvocationSpan,
 } from "../environment-log/platform-event.ts";
 import type { RuntimeAnswer, RuntimeEvent } from "../environment-api/runtime-api/runtime-session.ts";
 
@@ -145,13 +145,13 @@ export class RunningInvocation {
     };
   }
 
-  private outcome(): { readonly status: PlatformStatus; readonly errorType: string | null } {
+  private outcome(): { readonly status: PhaseStatus; readonly errorType: string | null } {
     return this.failure === null
       ? { status: "success", errorType: null }
       : { status: this.failure.status, errorType: this.failure.errorType };
   }
 
-  private spans(at: number): readonly Span[] {
+  private spans(at: number): readonly InvocationSpan[] {
     if (this.answer === null) return [];
     const { headAt } = this.answer;
     const start = (monotonic: number): string => new Date(monotonic + this.epochOffset).toISOString();

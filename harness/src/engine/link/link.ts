@@ -7,7 +7,7 @@ import { createServer, type AddressInfo, type Server } from "node:net";
 import { once } from "node:events";
 import type { Ending } from "../../domain/plan.ts";
 import { settledWithin } from "../settled-within.ts";
-import { LinkConnection } from "./link-connection.ts";
+import { RelayedConnection } from "./relayed-connection.ts";
 import type { LinkRecorder } from "./link-recorder.ts";
 
 export interface LinkIdentity {
@@ -23,14 +23,14 @@ export interface LinkSettings {
 
 export class Link {
   private readonly server: Server;
-  private readonly connections = new Set<LinkConnection>();
+  private readonly connections = new Set<RelayedConnection>();
   private boot = 1;
 
   private constructor(identity: LinkIdentity, settings: LinkSettings) {
     this.server = createServer({ allowHalfOpen: true, noDelay: true }, (socket) => {
       const number = settings.recorder.nextConnection();
       const boot = this.boot;
-      const connection: LinkConnection = new LinkConnection(socket, {
+      const connection: RelayedConnection = new RelayedConnection(socket, {
         upstream: settings.upstream,
         boot,
         deadLinkResetMs: settings.deadLinkResetMs,

@@ -4,7 +4,7 @@ import { EventIndex, type EventQuery, type IndexedEvent, type Position } from ".
 import type { GroupJournal } from "./group-journal.ts";
 import type { MetricFilter } from "./metric-filter.ts";
 
-export interface LogStream {
+export interface StoredStream {
   readonly number: number;
   readonly name: string;
   readonly createdAt: number;
@@ -13,7 +13,7 @@ export interface LogStream {
   lastIngestion: number | null;
 }
 
-export interface LogEvent {
+export interface StoredEvent {
   readonly logStreamName: string;
   readonly timestamp: number;
   readonly ingestionTime: number;
@@ -51,8 +51,8 @@ export class LogGroup {
   #hidden: { readonly offset: number; readonly ingestion: number }[] = [];
   readonly #journal: GroupJournal;
   readonly #index = new EventIndex();
-  readonly #streams = new Map<string, LogStream>();
-  readonly #byNumber: (LogStream | null)[] = [];
+  readonly #streams = new Map<string, StoredStream>();
+  readonly #byNumber: (StoredStream | null)[] = [];
   #settings: GroupSettings = { retentionInDays: null, tags: {} };
   #storedBytes = 0;
   #lastIngestion = 0;
@@ -115,15 +115,15 @@ export class LogGroup {
     return this.#journal;
   }
 
-  stream(name: string): LogStream | undefined {
+  stream(name: string): StoredStream | undefined {
     return this.#streams.get(name);
   }
 
-  streams(): readonly LogStream[] {
+  streams(): readonly StoredStream[] {
     return [...this.#streams.values()];
   }
 
-  createStream(name: string, createdAt: number): LogStream {
+  createStream(name: string, createdAt: number): StoredStream {
     invariant(!this.#streams.has(name), `log stream ${name} exists already in ${this.name}`);
     this.#journal.append({ stream: { name, createdAt } });
     return this.#addStream(name, createdAt);
@@ -137,7 +137,7 @@ export class LogGroup {
   }
 
   /** Ingestion times never go back, so (timestamp, place in the file) is AWS's order: time, ingestion, order of arrival. */
-  write(stream: LogStream, timestamp: number, now: number, message: string): void {
+  write(stream: StoredStream, timestamp: number, now: number, message: string): void {
     const { delayMs } = this.#visibility;
     const ingestion = Math.max(now + delayMs, this.#lastIngestion);
     const extent = this.#journal.append([stream.number, timestamp, ingestion, message]);
@@ -158,12 +158,12 @@ export class LogGroup {
   }
 
   /** Reads events back; those of a deleted stream are left out. */
-  events(indexed: readonly IndexedEvent[]): LogEvent[] {
+  events(indexed: readonly IndexedEvent[]): StoredEvent[] {
     const living = indexed.filter(
       ({ stream }) => this.#byNumber[stream] !== null && this.#byNumber[stream] !== undefined,
     );
     const values = this.#journal.read(living);
-    return living.map((event, number): LogEvent => {
+    return living.map((event, number): StoredEvent => {
       const [, , ingestionTime, message] = values[number] as [number, number, number, string];
       const { timestamp, offset, stream } = event;
       return {
@@ -214,7 +214,7 @@ export class LogGroup {
     }
   }
 
-  #addStream(name: string, createdAt: number): LogStream {
+  #addStream(name: string, createdAt: number): StoredStream {
     const stream = {
       number: this.#byNumber.length,
       name,
@@ -228,7 +228,7 @@ export class LogGroup {
     return stream;
   }
 
-  #forget(stream: LogStream): void {
+  #forget(stream: StoredStream): void {
     this.#streams.delete(stream.name);
     this.#byNumber[stream.number] = null;
   }

@@ -2,7 +2,7 @@
  * Reads the framed log messages of a runtime client (bootstrap/framed-log.ts, and AWS's own client): 4 bytes type, 4 bytes length,
  * 8 bytes time, then the text. Bytes that are no frame (anyone can write to the descriptor) are dropped up to the end of the chunk.
  */
-import { EVENT_BYTES_MAX } from "./line-splitter.ts";
+import { EVENT_BYTES_MAX } from "./event-splitter.ts";
 
 const TYPE_HIGH = 0xa55a;
 const HEADER_BYTES = 16;

@@ -3,15 +3,15 @@
  * descriptor 3. One per process; where the events go is decided by its maker.
  */
 import { FrameDecoder } from "./frame-decoder.ts";
-import { LineSplitter } from "./line-splitter.ts";
+import { EventSplitter } from "./event-splitter.ts";
 import type { OutputHandlers } from "./process-group.ts";
 
 export class ProcessOutput implements OutputHandlers {
-  private readonly lines: readonly [output: LineSplitter, error: LineSplitter];
+  private readonly lines: readonly [output: EventSplitter, error: EventSplitter];
   private readonly frames: FrameDecoder;
 
   constructor(onEvent: (text: string) => void) {
-    this.lines = [new LineSplitter(onEvent), new LineSplitter(onEvent)];
+    this.lines = [new EventSplitter(onEvent), new EventSplitter(onEvent)];
     this.frames = new FrameDecoder(onEvent);
   }
 

@@ -14,10 +14,14 @@ export interface FunctionLoad {
   readonly fitsProvisioned?: boolean;
 }
 
-export type Admission =
+export type ConcurrencyDecision =
   "admitted" | "ReservedFunctionConcurrentInvocationLimitExceeded" | "ConcurrentInvocationLimitExceeded";
 
-export function admit(asked: FunctionLoad, others: readonly FunctionLoad[], accountLimit: number): Admission {
+export function admit(
+  asked: FunctionLoad,
+  others: readonly FunctionLoad[],
+  accountLimit: number,
+): ConcurrencyDecision {
   if (asked.fitsProvisioned === true && asked.reserved !== 0) return "admitted";
   if (asked.reserved !== null) {
     return onDemand(asked) < asked.reserved - provisioned(asked)

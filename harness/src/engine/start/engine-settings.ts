@@ -3,7 +3,7 @@ import type { Clock } from "../../ports/clock.ts";
 import type { Fleet } from "../fleet-contract.ts";
 import type { LogSink } from "../log-sink.ts";
 import type { EventQueueSettings } from "../scheduling/event-queue.ts";
-import type { StartConductor } from "../scheduling/plan/plan-desk.ts";
+import type { StartConductor } from "../scheduling/plan/conductor.ts";
 import type { DrawBlock } from "../scheduling/plan/platform-blocks.ts";
 
 export interface EngineSettings {

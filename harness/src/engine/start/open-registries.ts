@@ -8,9 +8,9 @@ import { LAYER_FORM } from "../registry/layers/layer-record.ts";
 import { LayerRegistry } from "../registry/layers/layer-registry.ts";
 import { ProvisionedConcurrency } from "../registry/functions/provisioned-concurrency.ts";
 import { FUNCTION_FORM } from "../registry/functions/record-schema.ts";
-import { RecordStore } from "../registry/record-store.ts";
+import { RecordFolder } from "../registry/record-folder.ts";
 import type { ResolvedEngineSettings } from "./engine-settings.ts";
-import type { StartConductor } from "../scheduling/plan/plan-desk.ts";
+import type { StartConductor } from "../scheduling/plan/conductor.ts";
 import { PlatformBlocks } from "../scheduling/plan/platform-blocks.ts";
 
 export interface Registries {
@@ -50,12 +50,12 @@ export function makeRegistries({
           report: settings.report,
         });
   const codeStore = new CodeStore(join(folder, "code"));
-  const layers = new LayerRegistry(new RecordStore(join(folder, "layers"), LAYER_FORM), report);
+  const layers = new LayerRegistry(new RecordFolder(join(folder, "layers"), LAYER_FORM), report);
   const registry = new FunctionRegistry({
     accountId,
     fleet: platform === null ? fleet : platform.over(fleet),
     codeStore,
-    recordStore: new RecordStore(join(folder, "functions"), FUNCTION_FORM),
+    recordFolder: new RecordFolder(join(folder, "functions"), FUNCTION_FORM),
     clock,
     delays: {
       create: durationMs(stateDelays?.createMs ?? 0),

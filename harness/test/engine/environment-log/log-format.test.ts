@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { formatPlatformEvent } from "../../../src/engine/environment-log/log-format.ts";
 import type { Logging } from "../../../src/engine/environment-log/logging.ts";
-import type { PlatformEvent, PlatformStatus } from "../../../src/engine/environment-log/platform-event.ts";
+import type { EmittedEvent, PhaseStatus } from "../../../src/engine/environment-log/platform-event.ts";
 
 const AT = Date.UTC(2024, 4, 20, 10, 11, 44, 833);
 const text: Logging = { format: "Text", applicationLogLevel: "INFO", systemLogLevel: "INFO", logGroup: "g" };
@@ -11,9 +11,9 @@ const json = (systemLogLevel: Logging["systemLogLevel"]): Logging => ({
   systemLogLevel,
 });
 const init = { initializationType: "on-demand", phase: "init" } as const;
-const outcome = (status: PlatformStatus, errorType: string | null = null) => ({ status, errorType });
+const outcome = (status: PhaseStatus, errorType: string | null = null) => ({ status, errorType });
 
-const initStart: PlatformEvent = {
+const initStart: EmittedEvent = {
   type: "initStart",
   ...init,
   runtimeVersion: "nodejs:22.v50",
@@ -21,7 +21,7 @@ const initStart: PlatformEvent = {
   functionName: "F",
   functionVersion: "$LATEST",
 };
-const report = (given: object): PlatformEvent => ({
+const report = (given: object): EmittedEvent => ({
   type: "report",
   requestId: "id",
   ...outcome("success"),
@@ -32,14 +32,14 @@ const report = (given: object): PlatformEvent => ({
   initDurationMs: null,
   ...given,
 });
-const initReport = (given: object): PlatformEvent => ({
+const initReport = (given: object): EmittedEvent => ({
   type: "initReport",
   ...init,
   ...outcome("success"),
   durationMs: 173.778,
   ...given,
 });
-const runtimeDone = (given: object): PlatformEvent => ({
+const runtimeDone = (given: object): EmittedEvent => ({
   type: "runtimeDone",
   requestId: "id",
   ...outcome("success"),
@@ -48,10 +48,10 @@ const runtimeDone = (given: object): PlatformEvent => ({
   spans: [],
   ...given,
 });
-const start: PlatformEvent = { type: "start", requestId: "id", version: "$LATEST" };
+const start: EmittedEvent = { type: "start", requestId: "id", version: "$LATEST" };
 
 describe("platform lines, text", () => {
-  const cases: ReadonlyArray<readonly [string, PlatformEvent, string | null]> = [
+  const cases: ReadonlyArray<readonly [string, EmittedEvent, string | null]> = [
     [
       "INIT_START",
       initStart,
@@ -114,7 +114,7 @@ describe("platform lines, text", () => {
 });
 
 describe("platform lines, JSON", () => {
-  const cases: ReadonlyArray<readonly [PlatformEvent, string]> = [
+  const cases: ReadonlyArray<readonly [EmittedEvent, string]> = [
     [
       initStart,
       '{"time":"2024-05-20T10:11:44.833Z","type":"platform.initStart","record":{"initializationType":"on-demand","phase":"init","runtimeVersion":"nodejs:22.v50","runtimeVersionArn":"arn:aws:lambda:eu-west-3::runtime:ab","functionName":"F","functionVersion":"$LATEST"}}\n',
@@ -148,7 +148,7 @@ describe("platform lines, JSON", () => {
   }
 
   /** docs/aws/logs.md#system-log-levels: the levels at which a function shows each event. */
-  const levels: ReadonlyArray<readonly [string, PlatformEvent, string]> = [
+  const levels: ReadonlyArray<readonly [string, EmittedEvent, string]> = [
     ["initStart", initStart, "DEBUG INFO"],
     ["initRuntimeDone success", { type: "initRuntimeDone", ...init, ...outcome("success") }, "DEBUG"],
     ["initRuntimeDone error", { type: "initRuntimeDone", ...init, ...outcome("error") }, "DEBUG INFO WARN"],

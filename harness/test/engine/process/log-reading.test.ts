@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import * as fc from "fast-check";
 import { FrameDecoder } from "../../../src/engine/process/frame-decoder.ts";
-import { EVENT_BYTES_MAX, LineSplitter } from "../../../src/engine/process/line-splitter.ts";
+import { EVENT_BYTES_MAX, EventSplitter } from "../../../src/engine/process/event-splitter.ts";
 
 function inPieces(bytes: Buffer, sizes: readonly number[], push: (chunk: Buffer) => void): void {
   let offset = 0;
@@ -17,7 +17,7 @@ const sizes = fc.array(fc.integer({ min: 1, max: 40 }), { maxLength: 40 });
 
 function split(bytes: Buffer, pieces: readonly number[]): string[] {
   const lines: string[] = [];
-  const splitter = new LineSplitter((line) => lines.push(line));
+  const splitter = new EventSplitter((line) => lines.push(line));
   inPieces(bytes, pieces, (chunk) => splitter.push(chunk));
   splitter.end();
   return lines;
@@ -31,7 +31,7 @@ function frame(text: string, type = 0xa55a0003): Buffer {
   return Buffer.concat([header, body]);
 }
 
-describe("line splitter", () => {
+describe("event splitter", () => {
   it("gives the same lines however the bytes arrive", () => {
     fc.assert(
       fc.property(

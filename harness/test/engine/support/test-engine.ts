@@ -9,7 +9,7 @@ import {
 import { ZipFile } from "yazl";
 import { systemClock } from "../../../src/adapters/node/system-clock.ts";
 import { type EngineSettings, type Engine, openEngine } from "../../../src/engine/start/open-engine.ts";
-import type { StartConductor } from "../../../src/engine/scheduling/plan/plan-desk.ts";
+import type { StartConductor } from "../../../src/engine/scheduling/plan/conductor.ts";
 import type { LogSink } from "../../../src/engine/log-sink.ts";
 import { type FakeFleet, fakeFleet } from "./fake-fleet.ts";
 

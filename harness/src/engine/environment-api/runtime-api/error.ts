@@ -1,6 +1,6 @@
 /** POST /runtime/invocation/{id}/error: the function failed; its body is what the caller gets (docs/aws/runtime-api.md). */
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { accept, readBody, refuse } from "./reply.ts";
+import { accept, readBody } from "./reply.ts";
 import { PAYLOAD_BYTES_MAX } from "./response.ts";
 import type { RuntimeSession } from "./runtime-session.ts";
 
@@ -11,10 +11,7 @@ export async function handleError(
   response: ServerResponse,
 ): Promise<void> {
   const headAt = session.monotonic();
-  if (session.invocationInProgress !== null && requestId !== session.invocationInProgress) {
-    return refuse(response, 400, "InvalidRequestID", "Invalid request ID");
-  }
-  if (!session.moveOrRefuse("InvocationErrorResponse", response)) return;
+  if (!session.beginAnswerOrRefuse(requestId, "InvocationErrorResponse", response)) return;
   const payload =
     (await session.receive(request.socket, readBody(request, PAYLOAD_BYTES_MAX))) ?? Buffer.from("{}");
   accept(response);

@@ -20,10 +20,7 @@ export async function handleResponse(
   response: ServerResponse,
 ): Promise<void> {
   const headAt = session.monotonic();
-  if (session.invocationInProgress !== null && requestId !== session.invocationInProgress) {
-    return refuse(response, 400, "InvalidRequestID", "Invalid request ID");
-  }
-  if (!session.moveOrRefuse("InvocationResponse", response)) return;
+  if (!session.beginAnswerOrRefuse(requestId, "InvocationResponse", response)) return;
   const mode = header(request, "lambda-runtime-function-response-mode");
   const streamed = mode === "streaming";
   const received = await session.receive(

@@ -52,11 +52,6 @@ export class RuntimeSession {
     return this.current;
   }
 
-  /** The invocation under way, by which responses are checked. */
-  get invocationInProgress(): string | null {
-    return this.requestId;
-  }
-
   get sink(): ResponseSink | null {
     return this.responseSink;
   }
@@ -69,6 +64,17 @@ export class RuntimeSession {
     }
     this.current = to;
     return true;
+  }
+
+  /** The runtime begins to answer the invocation of that id; returns false, and refuses, if it has no such invocation to answer. */
+  beginAnswerOrRefuse(
+    requestId: string,
+    to: "InvocationResponse" | "InvocationErrorResponse",
+    response: ServerResponse,
+  ): boolean {
+    if (this.requestId === null || this.requestId === requestId) return this.moveOrRefuse(to, response);
+    refuse(response, 400, "InvalidRequestID", "Invalid request ID");
+    return false;
   }
 
   /** Remembers an answer whose body is still coming, for a client that sends its next request right behind it. */

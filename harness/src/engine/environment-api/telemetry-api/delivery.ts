@@ -5,7 +5,7 @@
 import { createHash } from "node:crypto";
 import { Agent, request } from "node:http";
 import { connect, type Socket } from "node:net";
-import type { Destination } from "./subscription-request.ts";
+import type { TelemetryDestination } from "./subscription-request.ts";
 
 export interface Delivery {
   send(batch: readonly string[]): Promise<void>;
@@ -13,7 +13,7 @@ export interface Delivery {
 }
 
 /** `address`: what sandbox.localdomain is. */
-export function openDelivery(destination: Destination, address: string): Delivery {
+export function openDelivery(destination: TelemetryDestination, address: string): Delivery {
   return destination.protocol === "HTTP"
     ? new HttpDelivery(destination, address)
     : new TcpDelivery(destination.port, address);
@@ -21,10 +21,10 @@ export function openDelivery(destination: Destination, address: string): Deliver
 
 class HttpDelivery implements Delivery {
   private readonly agent = new Agent({ keepAlive: true, maxSockets: 1 });
-  private readonly destination: Extract<Destination, { protocol: "HTTP" }>;
+  private readonly destination: Extract<TelemetryDestination, { protocol: "HTTP" }>;
   private readonly address: string;
 
-  constructor(destination: Extract<Destination, { protocol: "HTTP" }>, address: string) {
+  constructor(destination: Extract<TelemetryDestination, { protocol: "HTTP" }>, address: string) {
     this.destination = destination;
     this.address = address;
   }

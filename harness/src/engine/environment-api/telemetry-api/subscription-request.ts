@@ -5,7 +5,7 @@ export type TelemetryType = (typeof TELEMETRY_TYPES)[number];
 const SCHEMA_VERSIONS = ["2022-07-01", "2022-12-13", "2025-01-29"] as const;
 export type SchemaVersion = (typeof SCHEMA_VERSIONS)[number];
 
-export type Destination =
+export type TelemetryDestination =
   | { readonly protocol: "HTTP"; readonly port: number; readonly path: string }
   | { readonly protocol: "TCP"; readonly port: number };
 
@@ -19,7 +19,7 @@ export interface Subscription {
   readonly schemaVersion: SchemaVersion;
   readonly types: readonly TelemetryType[];
   readonly buffering: Buffering;
-  readonly destination: Destination;
+  readonly destination: TelemetryDestination;
 }
 
 interface Limit {
@@ -71,7 +71,7 @@ function buffering(given: unknown): Buffering {
   return { maxItems: value("maxItems"), maxBytes: value("maxBytes"), timeoutMs: value("timeoutMs") };
 }
 
-function destination(given: unknown): Destination {
+function destination(given: unknown): TelemetryDestination {
   const members = object(given, "destination");
   const protocol = oneOf(members["protocol"], ["HTTP", "TCP"] as const, "destination.protocol");
   if (protocol === "TCP") {

@@ -3,7 +3,7 @@
  * of processes. Pure.
  */
 import { platformRecord } from "../../environment-log/log-format.ts";
-import type { PlatformEvent } from "../../environment-log/platform-event.ts";
+import type { EmittedEvent } from "../../environment-log/platform-event.ts";
 import type { SchemaVersion, TelemetryType } from "./subscription-request.ts";
 
 export interface TelemetryEvent {
@@ -16,7 +16,7 @@ export interface TelemetryEvent {
   readonly mayBeJson: boolean;
 }
 
-export function platformTelemetry(event: PlatformEvent, atMs: number): TelemetryEvent {
+export function platformTelemetry(event: EmittedEvent, atMs: number): TelemetryEvent {
   return {
     category: "platform",
     type: `platform.${event.type}`,

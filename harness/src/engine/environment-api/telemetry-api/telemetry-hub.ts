@@ -2,7 +2,7 @@
  * The Telemetry API of one environment: who has subscribed in the boot under way, and what was said before they did. Everything that the
  * environment's log is told passes here. Subscriptions end with their boot; what the platform says between two boots reaches the next one's.
  */
-import type { PlatformEvent } from "../../environment-log/platform-event.ts";
+import type { EmittedEvent } from "../../environment-log/platform-event.ts";
 import { openDelivery } from "./delivery.ts";
 import { Subscriber } from "./subscriber.ts";
 import type { Subscription } from "./subscription-request.ts";
@@ -18,7 +18,7 @@ export interface TelemetryHubOptions {
   readonly jsonLogs: boolean;
   readonly monotonic: () => number;
   /** To the environment's log, from where it comes back here. */
-  readonly report: (event: PlatformEvent) => void;
+  readonly report: (event: EmittedEvent) => void;
 }
 
 export class TelemetryHub {
@@ -32,7 +32,7 @@ export class TelemetryHub {
     this.options = options;
   }
 
-  platform(event: PlatformEvent, atMs: number): void {
+  platform(event: EmittedEvent, atMs: number): void {
     if (this.isWanted()) this.say(platformTelemetry(event, atMs), 200);
   }
 

@@ -6,7 +6,7 @@
 import { createHash } from "node:crypto";
 import type { Position } from "../event-index.ts";
 import { filterPattern } from "../filter-pattern.ts";
-import type { LogEvent, LogGroup } from "../log-group.ts";
+import type { StoredEvent, LogGroup } from "../log-group.ts";
 import { LogsError, streamNotFound } from "../logs-error.ts";
 import { type LogsOperation, checked, groupOf, invalidToken, makeToken, readToken } from "../operation.ts";
 import type { RequestMembers } from "../../request-validation/request-members.ts";
@@ -25,7 +25,7 @@ export const filterLogEvents: LogsOperation = (members, context) => {
   const streams = streamsOf(members, group);
   const token = members.text("nextToken");
   let position = token === undefined ? null : readPosition(token);
-  const found: LogEvent[] = [];
+  const found: StoredEvent[] = [];
   let bytes = 0;
   let searched = 0;
   let more = true;

@@ -4,7 +4,7 @@
  * null, so that a reader can go on later.
  */
 import type { IndexedEvent, Position } from "../event-index.ts";
-import type { LogEvent } from "../log-group.ts";
+import type { StoredEvent } from "../log-group.ts";
 import { streamNotFound } from "../logs-error.ts";
 import { type LogsOperation, checked, groupOf, invalidToken, streamNameOf } from "../operation.ts";
 import { PAGE_BYTES_MAX, PAGE_EVENTS_MAX, eventBytes, readTimeRange } from "../event-page.ts";
@@ -36,9 +36,9 @@ export const getLogEvents: LogsOperation = (members, context) => {
   };
 };
 
-function withinPage(events: readonly LogEvent[], forward: boolean): readonly LogEvent[] {
+function withinPage(events: readonly StoredEvent[], forward: boolean): readonly StoredEvent[] {
   const ordered = forward ? events : events.toReversed();
-  const page: LogEvent[] = [];
+  const page: StoredEvent[] = [];
   let bytes = 0;
   for (const event of ordered) {
     bytes += eventBytes(event);

@@ -14,13 +14,13 @@ import { functionSnapshot } from "./function-snapshot-of.ts";
 import { refuseWhileChanging, settled } from "./function-state.ts";
 import { LambdaError } from "../../request-validation/lambda-error.ts";
 import { loadRecords } from "./load-records.ts";
-import type { RecordStore } from "../record-store.ts";
+import type { RecordFolder } from "../record-folder.ts";
 
 export interface RegistryOptions {
   readonly accountId: string;
   readonly fleet: Pick<Fleet, "put" | "remove" | "removeVersion" | "setReservedConcurrency">;
   readonly codeStore: CodeStore;
-  readonly recordStore: RecordStore<FunctionRecord>;
+  readonly recordFolder: RecordFolder<FunctionRecord>;
   readonly clock: Clock;
   /** How long `Pending` and `InProgress` stay visible. */
   readonly delays: { readonly create: DurationMs; readonly update: DurationMs };
@@ -110,7 +110,7 @@ export class FunctionRegistry extends FunctionIndex {
     this.remove(record);
     // The fleet forgets it in this turn: the name may be used again before its environments have ended.
     const ended = record.latest.state === "Active" ? this.options.fleet.remove(record.fleetKey) : undefined;
-    await this.options.recordStore.remove(record);
+    await this.options.recordFolder.remove(record);
     await ended;
   }
 
@@ -137,7 +137,7 @@ export class FunctionRegistry extends FunctionIndex {
   }
 
   async save(record: FunctionRecord): Promise<void> {
-    await this.options.recordStore.save(record);
+    await this.options.recordFolder.save(record);
   }
 
   /** How the API writes an instant: `2026-11-25T01:02:03.456+0000`. */
@@ -148,7 +148,7 @@ export class FunctionRegistry extends FunctionIndex {
   async close(): Promise<void> {
     this.#closing.abort();
     await Promise.all(this.#completing);
-    await this.options.recordStore.settled();
+    await this.options.recordFolder.settled();
   }
 
   #later(delay: DurationMs, record: FunctionRecord, complete: () => void): void {

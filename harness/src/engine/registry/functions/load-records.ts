@@ -6,22 +6,22 @@ import type { CodeStore } from "../packages/code-store.ts";
 import type { FunctionRecord, FunctionVersion } from "./function-record.ts";
 import type { StoredPackage } from "../packages/stored-package.ts";
 import { settled } from "./function-state.ts";
-import type { RecordStore } from "../record-store.ts";
+import type { RecordFolder } from "../record-folder.ts";
 
 export interface LoadOptions {
-  readonly recordStore: RecordStore<FunctionRecord>;
+  readonly recordFolder: RecordFolder<FunctionRecord>;
   readonly codeStore: CodeStore;
   readonly report: (problem: string) => void;
   readonly layerFolders: () => readonly string[];
 }
 
 export async function loadRecords({
-  recordStore,
+  recordFolder,
   codeStore,
   report,
   layerFolders,
 }: LoadOptions): Promise<readonly FunctionRecord[]> {
-  const { records, problems } = await recordStore.load();
+  const { records, problems } = await recordFolder.load();
   for (const problem of problems) report(problem);
   const used = new Set([
     ...layerFolders(),

@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { FunctionRecord } from "./function-record.ts";
 import { storedPackage } from "../packages/stored-package.ts";
 import { policyStatement } from "../policy/policy-statement.ts";
-import type { RecordForm } from "../record-store.ts";
+import type { RecordForm } from "../record-folder.ts";
 
 const textMap = z.record(z.string(), z.string());
 const settings = z.object({

@@ -4,7 +4,7 @@ import type { PolicyStatement } from "../policy/policy-statement.ts";
 import type { StoredPackage } from "../packages/stored-package.ts";
 import { storedPackage } from "../packages/stored-package.ts";
 import { policyStatement } from "../policy/policy-statement.ts";
-import type { RecordForm } from "../record-store.ts";
+import type { RecordForm } from "../record-folder.ts";
 
 export interface LayerVersion {
   readonly version: number;

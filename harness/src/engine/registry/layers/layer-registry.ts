@@ -1,6 +1,6 @@
 /** The layers of this engine. Functions keep what they attached, also when the layer version is deleted. */
 import type { LayerRecord, LayerVersion } from "./layer-record.ts";
-import type { RecordStore } from "../record-store.ts";
+import type { RecordFolder } from "../record-folder.ts";
 
 export interface FoundLayerVersion {
   readonly layer: LayerRecord;
@@ -8,11 +8,11 @@ export interface FoundLayerVersion {
 }
 
 export class LayerRegistry {
-  readonly #store: RecordStore<LayerRecord>;
+  readonly #store: RecordFolder<LayerRecord>;
   readonly #report: (problem: string) => void;
   readonly #layers = new Map<string, LayerRecord>();
 
-  constructor(store: RecordStore<LayerRecord>, report: (problem: string) => void) {
+  constructor(store: RecordFolder<LayerRecord>, report: (problem: string) => void) {
     this.#store = store;
     this.#report = report;
   }

@@ -34,6 +34,8 @@ export interface Conductor {
   stop(): Promise<void>;
 }
 
+export type StartConductor = (options: ConductorOptions) => Conductor;
+
 export function startConductor(options: ConductorOptions): Conductor {
   const stopping = new AbortController();
   // Every sequence, and every silent environment, sleeps under this one signal: more listeners than ten are no leak.

@@ -4,24 +4,7 @@ import type { Clock } from "../../../ports/clock.ts";
 import { type EpochMs } from "../../../units/time.ts";
 import type { AppliedPage } from "../../control-api.ts";
 import type { Fleet } from "../../fleet-contract.ts";
-
-export interface Conductor {
-  /** Resolves when the last entry is done, or the conductor was stopped. */
-  readonly done: Promise<void>;
-  /** Resolves when the step under way is done. */
-  stop(): Promise<void>;
-}
-
-export type StartConductor = (options: {
-  readonly fleet: Fleet;
-  readonly plan: Plan;
-  readonly functions: readonly string[];
-  readonly startAt: EpochMs;
-  readonly clock: Clock;
-  readonly applied: (entry: AppliedEntry) => void;
-  /** A new generation of a function, as an update makes one. */
-  readonly update: (functionName: string) => Promise<void>;
-}) => Conductor;
+import type { Conductor, StartConductor } from "./conductor.ts";
 
 export interface PlanDeskOptions {
   readonly fleet: Fleet;

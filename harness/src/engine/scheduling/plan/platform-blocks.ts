@@ -6,7 +6,7 @@ import type { Plan } from "../../../domain/plan.ts";
 import type { Clock } from "../../../ports/clock.ts";
 import { durationMs, epochMs } from "../../../units/time.ts";
 import type { Fleet } from "../../fleet-contract.ts";
-import type { Conductor, StartConductor } from "./plan-desk.ts";
+import type { Conductor, StartConductor } from "./conductor.ts";
 
 /** The plan of one block, counted from 0. */
 export type DrawBlock = (block: number, lengthMs: number) => Plan;

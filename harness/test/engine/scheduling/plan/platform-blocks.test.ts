@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import type { Plan } from "../../../../src/domain/plan.ts";
 import { PlatformBlocks } from "../../../../src/engine/scheduling/plan/platform-blocks.ts";
-import type { StartConductor } from "../../../../src/engine/scheduling/plan/plan-desk.ts";
+import type { StartConductor } from "../../../../src/engine/scheduling/plan/conductor.ts";
 import type { Clock } from "../../../../src/ports/clock.ts";
 import { type DurationMs, epochMs, monotonicMs } from "../../../../src/units/time.ts";
 import { fakeFleet } from "../../support/fake-fleet.ts";

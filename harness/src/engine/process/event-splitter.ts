@@ -4,7 +4,7 @@
  */
 export const EVENT_BYTES_MAX = 262_118; // 256 KiB less the 26 bytes which CloudWatch adds to each event
 
-export class LineSplitter {
+export class EventSplitter {
   private readonly onLine: (line: string) => void;
   private rest: Buffer = Buffer.alloc(0);
 

@@ -8,7 +8,7 @@ import type { Ending } from "../../domain/plan.ts";
 import type { LinkLogRecord } from "../../domain/link-log.ts";
 import { resetSocket } from "./reset-socket.ts";
 
-export interface LinkConnectionOptions {
+export interface RelayedConnectionOptions {
   readonly upstream: { readonly host: string; readonly port: number };
   readonly boot: number;
   readonly record: (
@@ -21,11 +21,11 @@ export interface LinkConnectionOptions {
 /** A silent environment does not answer the peer's FIN; how long our half of such a socket is kept. */
 const UNANSWERED_FIN_MS = 60_000;
 
-export class LinkConnection {
+export class RelayedConnection {
   readonly boot: number;
   /** Resolves when the peer-side socket is gone. */
   readonly closed: Promise<void>;
-  private readonly options: LinkConnectionOptions;
+  private readonly options: RelayedConnectionOptions;
   private readonly downstream: Socket;
   private readonly upstream: Socket;
   private local: string | null = null;
@@ -37,7 +37,7 @@ export class LinkConnection {
   private closeRecorded = false;
   private timer: NodeJS.Timeout | null = null;
 
-  constructor(downstream: Socket, options: LinkConnectionOptions) {
+  constructor(downstream: Socket, options: RelayedConnectionOptions) {
     this.options = options;
     this.boot = options.boot;
     this.downstream = downstream;

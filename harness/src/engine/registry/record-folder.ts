@@ -16,7 +16,7 @@ export interface RecordForm<T> {
   readonly keyOf: (record: T) => string;
 }
 
-export class RecordStore<T> {
+export class RecordFolder<T> {
   readonly #folder: string;
   readonly #form: RecordForm<T>;
   /** Writes of one record follow one another. */
