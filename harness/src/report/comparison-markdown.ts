@@ -1,12 +1,6 @@
 /** Two runs compared, to be pasted into the pull request that made the difference. */
 import { codeSpan, escapeMarkdown } from "./markdown/escape-markdown.ts";
-import {
-  comparisonView,
-  sideSentences,
-  type ComparedRuns,
-  type PairView,
-  type SideView,
-} from "./view/comparison-view.ts";
+import { comparisonView, type ComparedRuns, type PairView, type SideView } from "./view/comparison-view.ts";
 import type { RunView } from "./view/view-model.ts";
 import { count } from "./wording/fixed-words.ts";
 
@@ -46,7 +40,7 @@ function pairBlocks(pair: PairView): readonly string[] {
 function sideBlock({ when, view }: SideView): string {
   const more = view.windows.length - WINDOWS_SHOWN;
   return [
-    `**${when === "before" ? "Before" : "After"}**: ${sideSentences(view).map(escapeMarkdown).join(" ")}`.trimEnd(),
+    `**${when === "before" ? "Before" : "After"}**: ${view.because.map(escapeMarkdown).join(" ")}`.trimEnd(),
     ...view.windows
       .slice(0, WINDOWS_SHOWN)
       .map(

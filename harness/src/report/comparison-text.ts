@@ -8,7 +8,6 @@ import { wrap } from "./text/wrap.ts";
 import type { TextOptions } from "./text.ts";
 import {
   comparisonView,
-  sideSentences,
   type ComparedRuns,
   type ComparisonRow,
   type PairView,
@@ -114,7 +113,7 @@ function sideLines({ when, view }: SideView, { columns, paint }: Page): readonly
   const more = view.windows.length - shown.length;
   return [
     title,
-    ...sideSentences(view).flatMap((text) => wrap(printable(text), { columns, indent: "    " })),
+    ...view.because.flatMap((text) => wrap(printable(text), { columns, indent: "    " })),
     ...shown.flatMap((window) =>
       wrap(printable(`${window.title}, ${window.when} (${window.length}): ${window.text}`), {
         columns,

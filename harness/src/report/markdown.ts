@@ -9,7 +9,7 @@ import { environmentName } from "./view/environment-names.ts";
 import { formatLength, formatOffset, instantOf } from "./view/format-time.ts";
 import { inOrder } from "./view/in-order.ts";
 import { viewModel, type FunctionView, type RunView, type WindowView } from "./view/view-model.ts";
-import { count, REASON_SENTENCE, withMore } from "./wording/fixed-words.ts";
+import { count, withMore } from "./wording/fixed-words.ts";
 
 const WINDOWS_SHOWN = 10;
 const ENVIRONMENTS_SHOWN = 40;
@@ -65,11 +65,8 @@ function functionBlocks(
   result: FunctionResult | undefined,
   run: RunView,
 ): readonly string[] {
-  const because = view.reasonSentences.filter(
-    (text) => text !== REASON_SENTENCE.harm || view.windows.length === 0,
-  );
   const facts = [
-    ...because,
+    ...view.because,
     ...(view.failures === "" ? [] : [`Failed: ${view.failures}.`]),
     ...(view.delayed === 0
       ? []

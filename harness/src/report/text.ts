@@ -8,7 +8,7 @@ import { painter, type Paint } from "./text/paint.ts";
 import { printable } from "./text/printable.ts";
 import { verdictTable, VERDICT_TONE } from "./text/verdict-table.ts";
 import { wrap } from "./text/wrap.ts";
-import { count, REASON_SENTENCE, withMore } from "./wording/fixed-words.ts";
+import { count, withMore } from "./wording/fixed-words.ts";
 import { viewModel, type FunctionView, type RunView, type WindowView } from "./view/view-model.ts";
 
 export interface TextOptions {
@@ -61,15 +61,11 @@ function functionBlock(view: FunctionView, page: Page): readonly string[] {
       ? ""
       : `${count(view.skipped, "instant")} skipped because the invocation before was still in flight.`,
   ].filter((fact) => fact !== "");
-  // Harm is told by its windows; a reason with no window of its own needs its sentence.
-  const because = view.reasonSentences.filter(
-    (text) => text !== REASON_SENTENCE.harm || view.windows.length === 0,
-  );
   const windows = view.windows.slice(0, WINDOWS_SHOWN);
   const hidden = view.windows.length - windows.length;
   return [
     title,
-    ...because.flatMap((text) => wrap(printable(text), { columns, indent: "  " })),
+    ...view.because.flatMap((text) => wrap(printable(text), { columns, indent: "  " })),
     ...facts.flatMap((text) => wrap(printable(text), { columns, indent: "  " })),
     ...view.thresholds.flatMap(({ text }) => wrap(`Threshold ${printable(text)}`, { columns, indent: "  " })),
     ...windows.flatMap((window) => ["", ...windowBlock(window, page)]),

@@ -4,19 +4,22 @@
  * connections agree with one another as they do in a real result.
  */
 import { countInits, countResets } from "../../src/analysis/verdict/count-inits.ts";
+import type { CodedFinding } from "../../src/domain/findings/finding-parameters.ts";
 import type {
   EnvironmentResult,
   Finding,
+  FindingFacts,
   FunctionResult,
   HarmWindow,
   InvocationResult,
   Quantiles,
   RunResult,
 } from "../../src/domain/run-result.ts";
+import { findingSentence } from "../../src/report/wording/finding-sentence.ts";
+import { PLAIN_NAMING } from "../../src/report/wording/naming.ts";
 import { LaneBuilder, logStreamOf, numbers, type Numbers } from "./fixture-lane.ts";
 
 export const RUN_START = Date.parse("2026-11-25T01:02:03.000Z");
-const tail = ({ logStream }: LaneBuilder): string => `…${logStream.slice(-8)}`;
 const iso = (offsetMs: number): string => new Date(RUN_START + offsetMs).toISOString();
 
 /** When the plan initialises an environment ahead and places the next invocation elsewhere, in seconds. */
@@ -160,20 +163,19 @@ function playHandler(random: Numbers): Played {
   }
   current.end(SECONDS * 1_000 + 630, "shutdown");
   exposures(played);
-  for (const [check, text] of Object.entries(CLEAR)) {
-    played.findings.push(
-      finding({ check, kind: check === "peer-reachable" ? "harm" : "discipline", status: "clear", text }),
-    );
+  for (const [check, code] of Object.entries(CLEAR)) {
+    const kind = check === "peer-reachable" ? "harm" : "discipline";
+    played.findings.push(finding({ check, kind, status: "clear", code, parameters: {} }));
   }
   return played;
 }
 
-const CLEAR: Readonly<Record<string, string>> = {
-  "peer-reachable": "No invocation failed to reach the peer because another environment held it.",
-  "connection-opened-in-init": "No connection was opened in an Init phase.",
-  "connection-held-across-freeze": "No environment was frozen with an open connection.",
-  "connection-open-at-shutdown": "Every environment closed its connection before its end.",
-};
+const CLEAR = {
+  "peer-reachable": "peer-reached",
+  "connection-opened-in-init": "none-opened-in-init",
+  "connection-held-across-freeze": "none-held-across-freeze",
+  "connection-open-at-shutdown": "none-open-at-shutdown",
+} as const;
 
 interface Call {
   readonly second: number;
@@ -212,9 +214,22 @@ interface HeldOut {
 function closeWindow(played: Played, { harmed, victim, holder, servedAt }: HeldOut): void {
   const from = harmed[0]?.from ?? iso(0);
   const length = servedAt - (Date.parse(from) - RUN_START);
-  const text =
-    `Environment ${tail(holder)} held the peer since ${holder.heldSince()}, opened in the Init phase; it never handled an invocation ` +
-    `(INIT WITHOUT INVOKE); environment ${tail(victim)} failed ${harmed.length} invocations for ${(length / 1_000).toFixed(1)}s.`;
+  const said = {
+    code: "peer-held",
+    parameters: {
+      holder: holder.logStream,
+      earlierProcess: false,
+      since: holder.heldSince(),
+      openedIn: "init",
+      holderInvocations: 0,
+      failed: [victim.logStream],
+      moreFailed: 0,
+      invocations: harmed.length,
+      durationMs: length,
+      untilRunEnd: false,
+      ownLinesOnly: false,
+    },
+  } as const;
   const window: HarmWindow = {
     from,
     to: iso(servedAt),
@@ -222,14 +237,15 @@ function closeWindow(played: Played, { harmed, victim, holder, servedAt }: HeldO
     invocations: harmed.length,
     environments: [victim.logStream],
     holder: holder.logStream,
-    text,
+    text: findingSentence(said, PLAIN_NAMING),
+    ...said,
   };
   played.windows.push(window);
   played.findings.push(
     finding({
       check: "peer-reachable",
       kind: "harm",
-      text,
+      ...said,
       environment: victim.logStream,
       holder: holder.logStream,
       from,
@@ -257,7 +273,13 @@ function exposures(played: Played): void {
       finding({
         check: "environments-overlap",
         kind: "exposure",
-        text: `Environment ${tail(here)} was invoked while environment ${tail(here === first ? second : first)} was alive.`,
+        code: "environments-overlapped",
+        parameters: {
+          invoked: here.logStream,
+          alive: (here === first ? second : first).logStream,
+          assumedLifeMs: null,
+          initEndInferred: false,
+        },
         environment: here.logStream,
         from: invocation?.from ?? null,
         to: invocation?.to ?? null,
@@ -266,12 +288,12 @@ function exposures(played: Played): void {
     );
   }
   for (const lane of played.lanes.filter((each) => each.result().initWithoutInvoke === true)) {
-    const text = `Environment ${tail(lane)} was initialised and never invoked.`;
     played.findings.push(
       finding({
         check: "init-without-invoke",
         kind: "exposure",
-        text,
+        code: "never-invoked",
+        parameters: { environment: lane.logStream, initEndInferred: false },
         environment: lane.logStream,
         from: iso(lane.initEnd),
       }),
@@ -291,12 +313,14 @@ function keepingFlaws(played: Played): void {
       finding({
         ...flaw,
         check: "connection-opened-in-init",
-        text: `Environment ${tail(lane)} opened a connection in its Init phase.`,
+        code: "opened-in-init",
+        parameters: { environment: lane.logStream, accepted: true },
       }),
       finding({
         ...flaw,
         check: "connection-held-across-freeze",
-        text: `Environment ${tail(lane)} was frozen with a connection, opened in the Init phase, still open.`,
+        code: "held-across-freeze",
+        parameters: { environment: lane.logStream, openedIn: "init" },
       }),
     );
   }
@@ -305,21 +329,29 @@ function keepingFlaws(played: Played): void {
       check: "streams-complete",
       kind: "accounting",
       status: "unknown",
-      text: "Logs were not read until every known request was found or --settle had passed.",
+      code: "logs-not-settled",
+      parameters: {},
     }),
   );
 }
 
-export function finding(members: Partial<Finding> & Pick<Finding, "check" | "kind" | "text">): Finding {
-  return {
+/** With its sentence, or, as results had it before there were codes, with a sentence alone. */
+export function finding(
+  members: Partial<FindingFacts> &
+    Pick<FindingFacts, "check" | "kind"> &
+    (CodedFinding | { readonly code?: undefined; readonly text: string }),
+): Finding {
+  const facts = {
     status: "found",
     environment: null,
     holder: null,
     from: null,
     to: null,
     requestIds: [],
-    ...members,
-  };
+  } as const;
+  return members.code === undefined
+    ? { ...facts, ...members }
+    : { ...facts, ...members, text: findingSentence(members, PLAIN_NAMING) };
 }
 
 function functionResult(name: string, played: Played): FunctionResult {

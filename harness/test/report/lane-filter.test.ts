@@ -2,8 +2,7 @@
 import { expect } from "chai";
 import { groupLabel, laneGroups, searchLanes } from "../../src/report/page/lane-filter.ts";
 import { pictureOf } from "../../src/report/picture/picture-of.ts";
-import { environmentNames } from "../../src/report/view/environment-names.ts";
-import { failingFunction, passingFunction, RUN_START } from "./fixture-result.ts";
+import { failingFunction, finding, passingFunction, RUN_START } from "./fixture-result.ts";
 
 const result = failingFunction();
 const picture = pictureOf(result, RUN_START);
@@ -14,9 +13,7 @@ const found = (text: string): readonly number[] | null => {
 
 describe("laneGroups", () => {
   const groupsOf = (one: typeof result): readonly (readonly [string, readonly number[]])[] =>
-    laneGroups(pictureOf(one, RUN_START), one, environmentNames(one.environments)).map(
-      ({ label, lanes }) => [label, [...lanes].sort()] as const,
-    );
+    laneGroups(pictureOf(one, RUN_START), one).map(({ label, lanes }) => [label, [...lanes].sort()] as const);
 
   it("tells what happened to environments, worst first", () => {
     expect(groupsOf(result).slice(0, 3)).to.deep.equal([
@@ -35,13 +32,14 @@ describe("laneGroups", () => {
 
   it("says of how many findings it is, where the result counts the most of them in one", () => {
     const labels = (findings: typeof result.findings): readonly string[] =>
-      laneGroups(picture, { ...result, findings }, environmentNames(result.environments)).map(groupLabel);
+      laneGroups(picture, { ...result, findings }).map(groupLabel);
     const overlap = result.findings.filter(
       ({ check, status }) => check === "environments-overlap" && status === "found",
     );
     const [first] = overlap;
     if (first === undefined) throw new Error("the fixture has no exposure");
-    const rest = { ...first, environment: null, holder: null, text: "17951 more of the same." };
+    const { check, kind } = first;
+    const rest = finding({ check, kind, code: "more-findings", parameters: { findings: 17_951 } });
     expect(labels(overlap).at(-1)).to.match(/^environments-overlap \(\d\)$/);
     expect(labels([...overlap, rest]).at(-1)).to.match(
       /^environments-overlap \(\d, by \d of 17,95\d findings\)$/,

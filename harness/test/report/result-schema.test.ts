@@ -67,7 +67,11 @@ describe("docs/result.schema.json", () => {
     expect(validate.errors).to.equal(null);
   });
 
-  for (const { path, keys } of objects(whole)) {
+  /** Version 1 had none of these at first; what is inside `parameters` depends on the code. */
+  const addedLater = new Set(["code", "parameters"]);
+
+  for (const { path, keys: all } of objects(whole).filter(({ path }) => !path.includes("parameters"))) {
+    const keys = all.filter((key) => !addedLater.has(key));
     it(`requires every member of ${path.length === 0 ? "the result" : path.join(".")}`, () => {
       expect(keys.filter((key) => validate(without(whole, path, key)))).to.deep.equal([]);
     });

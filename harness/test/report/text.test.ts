@@ -29,7 +29,7 @@ describe("renderText", () => {
       "  Harm 1 of 2  00:14 to 00:20  6 s, 6 invocations",
       "    Environment E2 (…7cf5e34f) held the peer since 00:13.6 (01:02:16.622 UTC),",
       "    opened in the Init phase; it never handled an invocation (INIT WITHOUT",
-      "    INVOKE); environment E3 (…dc3a91bd) failed 6 invocations for 6.0s.",
+      "    INVOKE); environment E3 (…dc3a91bd) failed 6 invocations for 6s.",
       "    held by  E2  2026/11/25/[$LATEST]a6f724e972620bc28be56ad87cf5e34f",
       "    failed   E3  2026/11/25/[$LATEST]304dc38c6553d3ab7485167cdc3a91bd",
       "",
@@ -37,7 +37,7 @@ describe("renderText", () => {
     ]);
   });
 
-  it("tells a real run", () => {
+  it("tells a real run of before there were codes with the sentences that it has", () => {
     const result = JSON.parse(
       readFileSync(new URL("recorded/result.json", import.meta.url), "utf8"),
     ) as RunResult;
@@ -47,9 +47,9 @@ describe("renderText", () => {
       "  Failed: 5 function errors, all by harm.",
       "",
       "  Harm 1 of 1  00:03 to 00:08  4.7 s, 5 invocations",
-      "    Environment E2 (…bae71f79) held the peer since 00:02.8 (04:06:20.546 UTC),",
-      "    opened in the Init phase; it never handled an invocation (INIT WITHOUT",
-      "    INVOKE); environment E3 (…be2cf8c9) failed 5 invocations for 4.7s.",
+      "    Environment …bae71f79 held the peer since 2026-11-25T04:06:20.546Z, opened",
+      "    in the Init phase; it never handled an invocation (INIT WITHOUT INVOKE);",
+      "    environment …be2cf8c9 failed 5 invocations for 4.7s.",
       "    held by  E2  2026/11/25/[$LATEST]36ac8aa4b139f109b244f2dabae71f79",
       "    failed   E3  2026/11/25/[$LATEST]1aec6840d253c1ffc00688fabe2cf8c9",
     ]);
@@ -75,7 +75,7 @@ describe("renderText", () => {
   it("says what was unknown and why, and what a flaw of discipline is", () => {
     const text = renderText(fixtureResult(), plain);
     expect(text).to.include(
-      "  discipline   Environment E1 (…52f17711) opened a connection in its Init phase\n               (and 4 more like it).",
+      "  discipline   Environment E1 (…52f17711) opened a connection in its Init phase.\n               (4 more like it.)",
     );
     expect(text).to.include(
       "  unknown      Logs were not read until every known request was found or\n               --settle had passed.",

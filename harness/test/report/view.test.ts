@@ -8,10 +8,12 @@ import {
   formatOffset,
   instantOf,
 } from "../../src/report/view/format-time.ts";
-import { environmentNames, namedIn, shortenIds } from "../../src/report/view/environment-names.ts";
-import { readableText } from "../../src/report/view/readable-text.ts";
+import { environmentNames } from "../../src/report/view/environment-names.ts";
+import { reportNaming } from "../../src/report/view/report-naming.ts";
+import { environmentsOf } from "../../src/report/wording/finding-sentence.ts";
 import { runStart, viewModel } from "../../src/report/view/view-model.ts";
 import { samePlanFlags } from "../../src/report/view/run-details.ts";
+import type { Finding } from "../../src/domain/run-result.ts";
 import { parseDuration } from "../../src/units/time.ts";
 import { failingFunction, finding, fixtureResult, passingFunction, RUN_START } from "./fixture-result.ts";
 
@@ -86,24 +88,39 @@ describe("names of environments", () => {
     ]);
   });
 
-  it("replace the ids in a sentence, and only those that are meant", () => {
-    expect(shortenIds(`${ids[0]} and ${ids[1]}`, names, [ids[0] ?? null, null])).to.equal(
-      `E1 (…52f17711) and ${ids[1]}`,
-    );
+  it("stand in sentences, and an id that is no environment of the result by its end", () => {
+    const { environment } = reportNaming(names, RUN_START);
+    expect(
+      [ids[0] ?? "", "2026/11/25/[$LATEST]0123456789abcdef0123456700000000"].map(environment),
+    ).to.deep.equal(["E1 (…52f17711)", "…00000000"]);
   });
 
-  it("replace the tails by which the judgement names environments, and only known ones", () => {
-    expect(shortenIds("Environment …7cf5e34f, not …00000000 or…", names, [])).to.equal(
-      "Environment E2 (…7cf5e34f), not …00000000 or…",
-    );
-    expect(namedIn("…7cf5e34f and …52f17711.", names).map(({ short }) => short)).to.deep.equal(["E2", "E1"]);
+  it("tell which environments a finding names, in whatever part of it", () => {
+    const [first = "", second = ""] = ids;
+    const one = finding({
+      check: "environments-overlap",
+      kind: "exposure",
+      code: "environments-overlapped",
+      parameters: { invoked: second, alive: first, assumedLifeMs: null, initEndInferred: false },
+      environment: second,
+    });
+    expect(environmentsOf(one)).to.deep.equal([second, first]);
+    const old = finding({
+      check: "c",
+      kind: "exposure",
+      text: "…52f17711",
+      environment: second,
+      holder: first,
+    });
+    expect(environmentsOf(old)).to.deep.equal([second, first]);
   });
 
   it("put the run's time beside an instant in a sentence", () => {
-    const context = { names, ids: [], start: RUN_START };
-    expect(readableText("since 2026-11-25T01:02:16.622Z, not 2026-11-25", context)).to.equal(
-      "since 00:13.6 (01:02:16.622 UTC), not 2026-11-25",
-    );
+    const time = "2026-11-25T01:02:16.622Z";
+    expect([RUN_START, null].map((start) => reportNaming(names, start).instant(time))).to.deep.equal([
+      "00:13.6 (01:02:16.622 UTC)",
+      time,
+    ]);
   });
 });
 
@@ -139,15 +156,37 @@ describe("viewModel", () => {
   });
 
   it("counts what the judgement counted in one", () => {
-    const findings = [
-      finding({ check: "c", kind: "discipline", text: "Environment …52f17711 did it." }),
-      finding({ check: "c", kind: "discipline", text: "Environment …7cf5e34f did it." }),
-      finding({ check: "c", kind: "discipline", text: "460 more of the same." }),
-    ];
+    const { environments } = failingFunction();
+    const ended = (index: number): Finding =>
+      finding({
+        check: "c",
+        kind: "discipline",
+        code: "open-at-shutdown",
+        parameters: { environment: environments.at(index)?.id ?? "" },
+      });
+    const rest = { code: "more-findings", parameters: { findings: 460 } } as const;
+    const findings = [ended(0), ended(1), finding({ check: "c", kind: "discipline", ...rest })];
     const { notes } = viewModel(fixtureResult({ functions: [failingFunction({ findings })] }))
       .functions[0] ?? { notes: [] };
     expect(notes.map(({ text, more }) => [text, more])).to.deep.equal([
-      ["Environment E1 (…52f17711) did it.", 461],
+      ["Environment E1 (…52f17711) ended with a connection still open.", 461],
+    ]);
+  });
+
+  it("shows the sentences of a result without codes as they are", () => {
+    const text = "Environment …52f17711 did it at 2026-11-25T01:02:16.622Z.";
+    const { harm } = failingFunction();
+    const windows = harm.windows.map(({ from, to, durationMs, invocations, environments, holder }) => ({
+      ...{ from, to, durationMs, invocations, environments, holder },
+      text,
+    }));
+    const findings = [finding({ check: "c", kind: "discipline", text })];
+    const [view] = viewModel(
+      fixtureResult({ functions: [failingFunction({ findings, harm: { ...harm, windows } })] }),
+    ).functions;
+    expect([view?.notes.map((note) => note.text), view?.windows.map((window) => window.text)]).to.deep.equal([
+      [text],
+      [text, text],
     ]);
   });
 

@@ -2,7 +2,7 @@
  * One function: its verdict, and beside the place of its picture the harm windows in sentences. Elements that the script
  * completes are marked with data attributes.
  */
-import { count, REASON_SENTENCE, withMore } from "../wording/fixed-words.ts";
+import { count, withMore } from "../wording/fixed-words.ts";
 import type { FunctionView, WindowView } from "../view/view-model.ts";
 import { markup, type Markup } from "./escape-html.ts";
 import { badgeOf } from "./masthead.ts";
@@ -49,7 +49,7 @@ export function thresholds({ thresholds: list }: FunctionView): Markup {
 
 export function because(view: FunctionView): string {
   const facts = [
-    ...view.reasonSentences.filter((text) => text !== REASON_SENTENCE.harm || view.windows.length === 0),
+    ...view.because,
     view.harm === 0
       ? ""
       : `${count(view.harm, "invocation")} kept from the peer because another environment held the connection.`,

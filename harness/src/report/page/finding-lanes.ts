@@ -10,9 +10,9 @@ const FEW_LANES = 4;
 const MANY_LANES = 40;
 
 export function findingLanes(panel: PicturePanel, result: FunctionResult): readonly HTMLElement[] {
-  const { picture, context } = panel;
+  const { picture } = panel;
   if (picture.lanes.length <= FEW_LANES) return [];
-  const groups = laneGroups(picture, result, context.view.names);
+  const groups = laneGroups(picture, result);
   const search = element("input", {
     class: "find",
     attributes: {

@@ -1,7 +1,7 @@
 /** One function's place on the page: its picture with all that one can do to it, its harm cards, its tables. */
 import type { Finding, FunctionResult } from "../../domain/run-result.ts";
 import type { Picture } from "../picture/marks.ts";
-import { namedIn } from "../view/environment-names.ts";
+import { environmentsOf } from "../wording/finding-sentence.ts";
 import { instantOf } from "../view/format-time.ts";
 import type { FunctionView } from "../view/view-model.ts";
 import { button } from "./element.ts";
@@ -100,11 +100,7 @@ function showFinding(panel: PicturePanel, finding: Finding, begin: number): void
     choose(panel, window);
     return;
   }
-  const named = new Set([
-    finding.environment,
-    finding.holder,
-    ...namedIn(finding.text, panel.context.view.names).map(({ id }) => id),
-  ]);
+  const named = new Set(environmentsOf(finding));
   const lanes = panel.picture.lanes.filter(({ environment }) => named.has(environment.id));
   const [from, to] = [instantOf(finding.from), instantOf(finding.to)];
   const [first] = lanes;

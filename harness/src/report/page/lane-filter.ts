@@ -1,8 +1,8 @@
 /** Which lanes have a row: those that a finding names, those that a search finds, or all of them. */
 import type { Finding, FunctionResult } from "../../domain/run-result.ts";
 import type { InvokeMark, Lane, Picture } from "../picture/marks.ts";
-import { namedIn, type EnvironmentNames } from "../view/environment-names.ts";
 import { countedIn } from "../view/notes.ts";
+import { environmentsOf } from "../wording/finding-sentence.ts";
 
 export interface LaneGroup {
   readonly label: string;
@@ -12,17 +12,10 @@ export interface LaneGroup {
 }
 
 /** What happened to environments, worst first: harm, silence, then whatever else a check found. Groups of nobody are left out. */
-export function laneGroups(
-  picture: Picture,
-  { findings }: FunctionResult,
-  names: EnvironmentNames,
-): readonly LaneGroup[] {
+export function laneGroups(picture: Picture, { findings }: FunctionResult): readonly LaneGroup[] {
   const laneById = new Map(picture.lanes.map(({ environment, index }) => [environment.id, index]));
-  const involved = ({ environment, holder, text }: Finding): readonly number[] =>
-    [environment, holder, ...namedIn(text, names).map(({ id }) => id)].flatMap((id) => {
-      const lane = id === null ? undefined : laneById.get(id);
-      return lane === undefined ? [] : [lane];
-    });
+  const involved = (finding: Finding): readonly number[] =>
+    environmentsOf(finding).flatMap((id) => laneById.get(id) ?? []);
   const found = findings.filter(({ status, kind }) => status === "found" && kind !== "harm");
   const checks = [...new Set(found.map(({ check }) => check))].filter(
     (check) => check !== "init-without-invoke",

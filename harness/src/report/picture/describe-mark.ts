@@ -2,7 +2,7 @@
 import type { ConnectionResult } from "../../domain/run-result.ts";
 import { environmentName } from "../view/environment-names.ts";
 import { formatClock, formatLength, formatOffset } from "../view/format-time.ts";
-import { readableText } from "../view/readable-text.ts";
+import { findingText } from "../wording/finding-sentence.ts";
 import { OUTCOME_WORD } from "../wording/fixed-words.ts";
 import type { FunctionView } from "../view/view-model.ts";
 import type { Detail } from "../view/run-details.ts";
@@ -60,14 +60,7 @@ export function describeMark(mark: Mark, context: DescribeContext): Description 
         facts: [
           ...named("Invoked", mark.finding.environment, context),
           ...named("Held by", mark.finding.holder, context),
-          {
-            label: "What",
-            value: readableText(mark.finding.text, {
-              names: context.view.names,
-              ids: [],
-              start: context.start,
-            }),
-          },
+          { label: "What", value: findingText(mark.finding, context.view.naming) },
           at(mark.from, context),
         ],
       };

@@ -5,7 +5,8 @@ import type {
   InvocationResult,
   RunResult,
 } from "../../domain/run-result.ts";
-import { environmentName, environmentNames, namedIn } from "../view/environment-names.ts";
+import { environmentsOf } from "../wording/finding-sentence.ts";
+import { environmentName, environmentNames } from "../view/environment-names.ts";
 import { instantOf } from "../view/format-time.ts";
 import { inOrder } from "../view/in-order.ts";
 import { ascending, laneOf, type OffsetOf } from "./lane.ts";
@@ -113,22 +114,20 @@ function exposureMarks(
   laneOfId: (id: string | null) => number | null,
   offsetOf: OffsetOf,
 ): readonly ExposureMark[] {
-  const names = environmentNames(result.environments);
   const found = result.findings.filter(
     ({ kind, status, from, requestIds }) =>
       kind === "exposure" && status === "found" && from !== null && requestIds.length > 0,
   );
   return ascending(
-    found.map((finding) => {
-      const ids = [finding.environment, finding.holder, ...namedIn(finding.text, names).map(({ id }) => id)];
-      return {
-        kind: "exposure" as const,
-        lane: null,
-        ...span(offsetOf(finding.from), offsetOf(finding.to)),
-        finding,
-        lanes: [...new Set(ids.map(laneOfId).filter((lane) => lane !== null))],
-      };
-    }),
+    found.map((finding) => ({
+      kind: "exposure" as const,
+      lane: null,
+      ...span(offsetOf(finding.from), offsetOf(finding.to)),
+      finding,
+      lanes: environmentsOf(finding)
+        .map(laneOfId)
+        .filter((lane) => lane !== null),
+    })),
   );
 }
 

@@ -14,7 +14,7 @@ import type { RunResult } from "../../domain/run-result.ts";
 import type { Verdict } from "../../domain/verdict.ts";
 import { formatLength } from "./format-time.ts";
 import { viewModel, type FunctionView, type RunView } from "./view-model.ts";
-import { count, REASON_SENTENCE, VERDICT_VERB } from "../wording/fixed-words.ts";
+import { count, VERDICT_VERB } from "../wording/fixed-words.ts";
 
 /** The comparison with the two results that it was made of. */
 export interface ComparedRuns {
@@ -109,11 +109,6 @@ function pairView(pair: FunctionComparison, one: FunctionView, other: FunctionVi
       ...pair.lengths.map(lengthRow),
     ],
   };
-}
-
-/** Harm is told by its windows; a reason with no window of its own needs its sentence. */
-export function sideSentences({ reasonSentences, windows }: FunctionView): readonly string[] {
-  return reasonSentences.filter((text) => text !== REASON_SENTENCE.harm || windows.length === 0);
 }
 
 function past(verdict: Verdict): string {

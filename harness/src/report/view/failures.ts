@@ -40,13 +40,13 @@ function countCauses(
 ): readonly { readonly words: string; readonly times: number }[] {
   // What a run did not plan is listed, too, and stands in none of its numbers.
   const planned = list.some(({ n }) => n !== null) ? list.filter(({ n }) => n !== null) : list;
-  const times = new Map<string, number>();
-  for (const { outcome, cause } of planned) {
-    if (outcome === "succeeded") continue;
-    const words = cause === null ? UNEXPLAINED : (BY_CAUSE[cause] ?? `by ${cause}`);
-    times.set(words, (times.get(words) ?? 0) + 1);
-  }
+  const times = new Map<string | null, number>();
+  for (const { outcome, cause } of planned)
+    if (outcome !== "succeeded") times.set(cause, (times.get(cause) ?? 0) + 1);
   return [...times]
-    .map(([words, number]) => ({ words, times: number }))
+    .map(([cause, number]) => ({
+      words: cause === null ? UNEXPLAINED : (BY_CAUSE[cause] ?? `by ${cause}`),
+      times: number,
+    }))
     .sort((a, b) => (a.times === b.times ? (a.words < b.words ? -1 : 1) : b.times - a.times));
 }

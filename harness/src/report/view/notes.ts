@@ -3,8 +3,8 @@
  * up. Findings of one check and status that differ in the environment only are told once, with their number.
  */
 import type { Finding, FunctionResult } from "../../domain/run-result.ts";
-import type { EnvironmentNames } from "./environment-names.ts";
-import { readableText } from "./readable-text.ts";
+import { findingText } from "../wording/finding-sentence.ts";
+import type { Naming } from "../wording/naming.ts";
 
 export interface NoteView {
   /** `discipline`, `accounting`, or `unknown` for what could not be told. */
@@ -15,11 +15,7 @@ export interface NoteView {
   readonly more: number;
 }
 
-export function notesOf(
-  result: FunctionResult,
-  names: EnvironmentNames,
-  start: number | null,
-): readonly NoteView[] {
+export function notesOf(result: FunctionResult, naming: Naming): readonly NoteView[] {
   const groups = new Map<
     string,
     { readonly first: Finding; readonly mark: NoteView["mark"]; more: number }
@@ -35,19 +31,16 @@ export function notesOf(
   const notes = [...groups.values()].map(({ first, mark, more }) => ({
     mark,
     check: first.check,
-    text: readableText(first.text, { names, ids: [first.environment, first.holder], start }),
+    text: findingText(first, naming),
     more,
   }));
   return MARKS.flatMap((mark) => notes.filter((note) => note.mark === mark));
 }
 
-/** Where a check has very many findings the judgement tells some and counts the rest in one: how many it counts; null for one that is told. */
-export function countedIn({ text }: Pick<Finding, "text">): number | null {
-  const number = COUNTED.exec(text)?.[1];
-  return number === undefined ? null : Number(number);
+/** Where a check has very many findings the judgement lists some and counts the rest in one: how many it counts; null for one that is listed. */
+export function countedIn(finding: Finding): number | null {
+  return finding.code === "more-findings" ? finding.parameters.findings : null;
 }
-
-const COUNTED = /^(\d+) more of the same\.$/u;
 
 const MARKS = ["discipline", "accounting", "unknown"] as const;
 

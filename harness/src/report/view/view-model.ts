@@ -14,8 +14,10 @@ import { failuresInWords } from "./failures.ts";
 import { formatLength, formatOffset, instantOf } from "./format-time.ts";
 import { notesOf, type NoteView } from "./notes.ts";
 import { phasesInWords } from "./phases-in-words.ts";
-import { readableText } from "./readable-text.ts";
+import { reportNaming } from "./report-naming.ts";
 import { runDetails, samePlanFlags, type Detail } from "./run-details.ts";
+import { findingText } from "../wording/finding-sentence.ts";
+import type { Naming } from "../wording/naming.ts";
 import { count, passSentence, REASON_SENTENCE, VERDICT_VERB, VERDICT_WORD } from "../wording/fixed-words.ts";
 
 export interface WindowView {
@@ -55,6 +57,8 @@ export interface FunctionView {
   readonly reasons: readonly string[];
   /** What the reasons mean, or what a pass has shown. */
   readonly reasonSentences: readonly string[];
+  /** The same without what the harm windows tell already. */
+  readonly because: readonly string[];
   readonly succeeded: number;
   readonly failed: number;
   /** The failed ones by kind and cause, without a full stop; empty: none failed. */
@@ -70,6 +74,8 @@ export interface FunctionView {
   readonly statistics: string;
   readonly thresholds: readonly ThresholdView[];
   readonly names: EnvironmentNames;
+  /** For the sentences of its findings. */
+  readonly naming: Naming;
 }
 
 export interface RunView {
@@ -139,7 +145,10 @@ function headline(functions: readonly FunctionView[]): string {
 
 function functionView(result: FunctionResult, start: number | null): FunctionView {
   const names = environmentNames(result.environments);
-  const { invocations, harm } = result;
+  const naming = reportNaming(names, start);
+  const { invocations, harm, reasons } = result;
+  const shown = result.verdict === "pass" ? [passSentence(result)] : [];
+  const untold = reasons.filter((reason) => reason !== "harm" || harm.windows.length === 0);
   return {
     name: result.name,
     verdict: result.verdict,
@@ -149,10 +158,8 @@ function functionView(result: FunctionResult, start: number | null): FunctionVie
     good: result.expected === null ? result.verdict === "pass" : result.expectationMet === true,
     sentence: sentenceOf(result),
     reasons: result.reasons,
-    reasonSentences: [
-      ...(result.verdict === "pass" ? [passSentence(result)] : []),
-      ...result.reasons.map((reason) => REASON_SENTENCE[reason]),
-    ],
+    reasonSentences: [...shown, ...reasons.map((reason) => REASON_SENTENCE[reason])],
+    because: [...shown, ...untold.map((reason) => REASON_SENTENCE[reason])],
     succeeded: invocations.succeeded,
     failed:
       invocations.functionErrors + invocations.invocationErrors + invocations.throttled + invocations.unknown,
@@ -163,12 +170,13 @@ function functionView(result: FunctionResult, start: number | null): FunctionVie
     delayed: harm.delayed,
     phases: [...phasesInWords(result), ...countedInWords(result)],
     windows: harm.windows.map((window, index) =>
-      windowView(window, `Harm ${index + 1} of ${harm.windows.length}`, { names, start }),
+      windowView(window, `Harm ${index + 1} of ${harm.windows.length}`, { names, naming, start }),
     ),
-    notes: notesOf(result, names, start),
+    notes: notesOf(result, naming),
     statistics: result.statistics.text,
     thresholds: result.thresholds.map(thresholdView),
     names,
+    naming,
   };
 }
 
@@ -199,9 +207,9 @@ const EXPECTED_NOUN: Readonly<Record<Verdict, string>> = {
 function windowView(
   window: HarmWindow,
   title: string,
-  context: { readonly names: EnvironmentNames; readonly start: number | null },
+  context: { readonly names: EnvironmentNames; readonly naming: Naming; readonly start: number | null },
 ): WindowView {
-  const { names, start } = context;
+  const { names, naming, start } = context;
   const from = instantOf(window.from);
   const to = instantOf(window.to);
   const offset = (instant: number | null, text: string): string =>
@@ -211,7 +219,7 @@ function windowView(
     when: `${offset(from, window.from)} to ${offset(to, window.to)}`,
     length: formatLength(window.durationMs),
     invocations: count(window.invocations, "invocation"),
-    text: readableText(window.text, { names, ids: [window.holder, ...window.environments], start }),
+    text: findingText(window, naming),
     holder: window.holder === null ? null : environmentName(names, window.holder),
     failed: window.environments.map((id) => environmentName(names, id)),
     from,

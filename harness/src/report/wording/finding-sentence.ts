@@ -32,7 +32,7 @@ export function findingText(finding: Finding | HarmWindow, naming: Naming): stri
   return finding.code === undefined ? finding.text : findingSentence(finding, naming);
 }
 
-/** The environments that a finding is about, by their ids, in the order of its sentence. */
+/** The environments that a finding names, each once, by their ids. The sentence itself says which: it is made with a naming that listens. */
 export function environmentsOf(finding: Finding): readonly string[] {
   const ids = [finding.environment, finding.holder].filter((id) => id !== null);
   findingText(finding, {

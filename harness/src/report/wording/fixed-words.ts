@@ -63,10 +63,9 @@ export function count(amount: number, noun: string, plural = `${noun}s`): string
   return `${amount} ${amount === 1 ? noun : plural}`;
 }
 
-/** A sentence that stands for several of its kind: `… in the Init phase (and 4 more like it).` */
+/** A sentence that stands for several of its kind: `… in its Init phase. (4 more like it.)` */
 export function withMore(text: string, more: number): string {
-  if (more === 0) return text;
-  return `${text.replace(/\.$/u, "")} (and ${more} more like it).`;
+  return more === 0 ? text : `${text} (${more} more like it.)`;
 }
 
 /** What a pass shows. */

@@ -2,8 +2,8 @@
 import type { Finding } from "../../../domain/run-result.ts";
 import { environmentName } from "../../view/environment-names.ts";
 import { formatOffset, instantOf } from "../../view/format-time.ts";
-import { readableText } from "../../view/readable-text.ts";
 import type { FunctionView } from "../../view/view-model.ts";
+import { findingText } from "../../wording/finding-sentence.ts";
 import { KIND_WORD, STATUS_WORD } from "../../wording/fixed-words.ts";
 import { button, element } from "../element.ts";
 import { cell } from "./growing-rows.ts";
@@ -19,7 +19,7 @@ export function findingRow(finding: Finding, { view, start, onChoose }: FindingC
   const { kind, status, environment, holder, check } = finding;
   const from = instantOf(finding.from);
   const placed = finding.from !== null || environment !== null || holder !== null;
-  const text = findingText(finding, { view, start });
+  const text = findingText(finding, view.naming);
   const short = (id: string | null): string => (id === null ? NONE : environmentName(view.names, id).short);
   const mark = element("span", {
     class: `mark mark-${status === "found" ? kind : status}`,
@@ -40,13 +40,6 @@ export function findingRow(finding: Finding, { view, start, onChoose }: FindingC
       cell(check, "check-name"),
     ],
   });
-}
-
-export function findingText(
-  { text, environment, holder }: Finding,
-  { view, start }: Pick<FindingContext, "view" | "start">,
-): string {
-  return readableText(text, { names: view.names, ids: [environment, holder], start });
 }
 
 const NONE = "–";

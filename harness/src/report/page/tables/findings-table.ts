@@ -1,9 +1,10 @@
 /** Every finding, to be narrowed by kind, status and words. */
 import type { Finding } from "../../../domain/run-result.ts";
 import { instantOf } from "../../view/format-time.ts";
+import { findingText } from "../../wording/finding-sentence.ts";
 import { count } from "../../wording/fixed-words.ts";
 import { button, element } from "../element.ts";
-import { findingRow, findingText, type FindingContext } from "./finding-row.ts";
+import { findingRow, type FindingContext } from "./finding-row.ts";
 import { growingRows, headRow } from "./growing-rows.ts";
 
 /** What was found, then what is unknown; what is clear comes last. */
@@ -114,7 +115,13 @@ function matches(finding: Finding, { kind, status, words }: Wanted, context: Fin
   if (kind !== "" && finding.kind !== kind) return false;
   if (status !== "" && finding.status !== status) return false;
   const { check, environment, holder, requestIds } = finding;
-  const whole = [check, findingText(finding, context), environment ?? "", holder ?? "", ...requestIds]
+  const whole = [
+    check,
+    findingText(finding, context.view.naming),
+    environment ?? "",
+    holder ?? "",
+    ...requestIds,
+  ]
     .join(" ")
     .toLowerCase();
   return words
