@@ -1,5 +1,6 @@
 // The arrows of the house (docs/architecture.md). Each rule says what to do instead.
-const pure = "^harness/src/(units|domain|settings|platform|scan|cost|doctor|logs|analysis|report/(?!page/))";
+const pure =
+  "^harness/src/(units|domain|runtimes|settings|platform|scan|cost|doctor|logs|analysis|report/(?!page/))";
 
 /** A folder of engine/ and the other folders of engine/ that it may import; every folder may import the contracts at the root. */
 const engineFolder = (folder, below, comment) => ({
@@ -81,6 +82,14 @@ export default {
       comment: "domain/ may know units/ and the functions' contract (types) only.",
       from: { path: "^harness/src/domain/" },
       to: { pathNot: "^(harness/src/(units|domain)/|functions/src/contract\\.ts$)" },
+    },
+    {
+      name: "runtimes-know-words-only",
+      severity: "error",
+      comment:
+        "The catalogue of runtimes says what is true of a runtime, and everybody reads it: what acts on it belongs to engine/clients or adapters/toolchains.",
+      from: { path: "^harness/src/runtimes/" },
+      to: { pathNot: "^harness/src/(units|domain|runtimes)/" },
     },
     {
       name: "pure-rooms-touch-no-machine",
@@ -178,7 +187,7 @@ export default {
     ),
     engineFolder(
       "lifecycle",
-      ["environment-api", "environment-log", "link", "process"],
+      ["clients", "environment-api", "environment-log", "link", "process"],
       "An environment knows no other one and nobody who asks for it: scheduling/ decides which one is used, and when.",
     ),
     engineFolder(
@@ -230,9 +239,10 @@ export default {
     {
       name: "bootstrap-stands-alone",
       severity: "error",
-      comment: "The runtime client runs inside an execution environment: it carries nothing of the harness.",
-      from: { path: "^harness/src/engine/clients/" },
-      to: { path: "^harness/", pathNot: "^harness/src/engine/clients/" },
+      comment:
+        "The runtime client runs inside an execution environment and carries nothing of the harness; what lays it out there is in place-client.ts.",
+      from: { path: "^harness/src/engine/clients/[^/]+/", pathNot: "/place-client\\.ts$" },
+      to: { path: "^harness/", pathNot: "^harness/src/engine/clients/[^/]+/(?!place-client)" },
     },
     {
       name: "nobody-imports-cli",

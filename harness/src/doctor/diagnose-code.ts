@@ -1,13 +1,12 @@
 /** What a static look at the package says: a callback handler under nodejs24.x, and a connect in Init that is suspected. */
 import type { Program } from "acorn";
 import type { CodeFile, CodeFacts, FunctionConfigurationFacts, Seen } from "./account-facts.ts";
+import { node, takesCallbacks } from "../runtimes/node.ts";
 import { cannotLook } from "./cannot-look.ts";
 import { clear, notice, problem, type DoctorFinding } from "./doctor-finding.ts";
 import { findConnectInInit } from "./find-connect-in-init.ts";
 import { handlerArity } from "./handler-arity.ts";
 import { parseModule } from "./parse-module.ts";
-
-const ENDINGS = ["", ".js", ".mjs", ".cjs"];
 
 export function diagnoseCode(
   subject: string,
@@ -54,12 +53,12 @@ interface HandlerModule {
 }
 
 function handlerModule(files: readonly CodeFile[], handler: string | null): HandlerModule | null {
-  const match = /^((?:[^/]+\/)*[^/.]+)\.([^/]+)$/.exec(handler ?? "");
-  if (match === null) return null;
-  const file = ENDINGS.map((ending) => files.find(({ path }) => path === `${match[1] ?? ""}${ending}`)).find(
-    (one) => one !== undefined,
-  );
-  return file === undefined ? null : { file, exportName: match[2] ?? "" };
+  const parts = node.local.handler.cut(handler ?? "");
+  if (parts === null) return null;
+  const file = parts.files
+    .map((name) => files.find(({ path }) => path === name))
+    .find((one) => one !== undefined);
+  return file === undefined ? null : { file, exportName: parts.path.join(".") };
 }
 
 function arity(
@@ -74,7 +73,7 @@ function arity(
   const callback = `${exportName} in ${file.path} takes ${count ?? 0} parameters, which Node 24's runtime takes for a callback handler`;
   if (count !== null && count < 3)
     return clear(about, `The handler takes ${count} ${count === 1 ? "parameter" : "parameters"}.`);
-  if (count === null && runtime !== "nodejs24.x")
+  if (count === null && takesCallbacks(runtime))
     return clear(about, "How many parameters the handler takes cannot be seen; nodejs24.x alone minds.");
   if (count === null)
     return notice(
@@ -82,7 +81,7 @@ function arity(
       `How many parameters ${exportName} in ${file.path} takes cannot be seen; nodejs24.x refuses three or more.`,
       "Check that it has no callback parameter.",
     );
-  if (runtime === "nodejs24.x") return problem(about, `${callback}: it fails at every invocation.`, advice);
+  if (!takesCallbacks(runtime)) return problem(about, `${callback}: it fails at every invocation.`, advice);
   return notice(
     about,
     `${callback}; and on ${runtime ?? "this runtime"} an open socket keeps a callback handler from answering until its time-out.`,

@@ -12,6 +12,7 @@ import type { Fleet } from "../engine/fleet-contract.ts";
 import type { FunctionSnapshot } from "../engine/function-snapshot.ts";
 import { DEFAULT_LINK, type LinkOptions } from "../engine/link/link-options.ts";
 import { unpackPackage } from "../engine/registry/packages/unpack-package.ts";
+import { DEFAULT_RUNTIME } from "../runtimes/all-runtimes.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { ScheduleTimes } from "./schedule.ts";
 import { turns, type Turns } from "./turns.ts";
@@ -104,7 +105,7 @@ function snapshotOf(
     accountId: ACCOUNT,
     version: "$LATEST",
     generation: 1,
-    runtime: "nodejs22.x",
+    runtime: DEFAULT_RUNTIME,
     handler: options.handler,
     memorySizeMb: MEMORY_MB,
     timeoutMs: times.functionTimeoutMs,

@@ -1,4 +1,5 @@
 /** What an engine is to a test: the types of the library's front door, and nothing that runs. */
+import type { OfferedRuntime } from "../runtimes/all-runtimes.ts";
 import type { FunctionUnderTest } from "./function-face.ts";
 import type { PeerUnderTest } from "./start-peer.ts";
 
@@ -40,5 +41,5 @@ export interface FunctionOptions {
   /** Default 256. */
   readonly memoryMb?: number;
   /** Default nodejs22.x; functions run on the Node that runs the test. */
-  readonly runtime?: "nodejs22.x" | "nodejs24.x";
+  readonly runtime?: OfferedRuntime;
 }

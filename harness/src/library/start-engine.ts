@@ -16,6 +16,7 @@ import { systemClock } from "../adapters/node/system-clock.ts";
 import { toolVersion } from "../adapters/node/tool-version.ts";
 import { LongrunError } from "../domain/errors.ts";
 import { startEngine as start } from "../engine/start-engine.ts";
+import { DEFAULT_RUNTIME } from "../runtimes/all-runtimes.ts";
 import type { Engine, EngineOptions, FunctionOptions } from "./engine-face.ts";
 import { makeFunction, type FunctionParts } from "./function-under-test.ts";
 import type { PeerUnderTest } from "./start-peer.ts";
@@ -70,7 +71,7 @@ export async function startEngine(options: EngineOptions = {}): Promise<Engine> 
         ...(basename(given.code) === "lease-connect.zip" ? lease?.environment : {}),
         ...given.environment,
       };
-      const runtime = given.runtime ?? "nodejs22.x";
+      const runtime = given.runtime ?? DEFAULT_RUNTIME;
       const timeoutMs = timeoutOf(given);
       await clients.deployer.deploy({
         functionName: name,

@@ -2,7 +2,7 @@
  * One log event's text to what it says: a platform event, a lifecycle line, the runtime's error line, or an application's own
  * line. What looks like the platform's but cannot be read is `unknown`: counted, kept in the logs, never guessed. Never throws.
  */
-import { parseErrorText, parseErrorValue, type RuntimeErrorLine } from "./parse-error-line.ts";
+import { parseErrorLine, type RuntimeErrorLine } from "./parse-error-line.ts";
 import { parseLifecycleText, parseLifecycleValue, type LifecycleEvent } from "./parse-lifecycle-line.ts";
 import { parsePlatformLine } from "./parse-platform-line.ts";
 import { parsePlatformRecord, unneededRecord } from "./parse-platform-record.ts";
@@ -25,19 +25,19 @@ export function decodeMessage(message: string): DecodedMessage {
     const unneeded = unneededRecord(message);
     if (unneeded !== null) return { kind: "platform", platform: unneeded };
     const value = parseObject(message);
-    if (value !== null) return decodeObject(value);
+    if (value !== null) return decodeObject(message, value);
     return PLATFORM_LOOK.test(message) || message.includes('"longrun"') ? UNKNOWN : APPLICATION;
   }
   const platform = parsePlatformLine(message);
   if (platform !== null) return { kind: "platform", platform };
   const line = parseLifecycleText(message);
   if (line !== null) return { kind: "lifecycle", line };
-  const error = parseErrorText(message);
+  const error = parseErrorLine({ text: message, object: null });
   if (error !== null) return { kind: "error", error };
   return PLATFORM_LOOK.test(message) ? UNKNOWN : APPLICATION;
 }
 
-function decodeObject(value: Readonly<Record<string, unknown>>): DecodedMessage {
+function decodeObject(text: string, value: Readonly<Record<string, unknown>>): DecodedMessage {
   const type = value["type"];
   if (typeof type === "string" && type.startsWith("platform.") && "record" in value) {
     const platform = parsePlatformRecord(value);
@@ -45,7 +45,7 @@ function decodeObject(value: Readonly<Record<string, unknown>>): DecodedMessage 
   }
   const line = parseLifecycleValue(value);
   if (line !== null) return { kind: "lifecycle", line };
-  const error = parseErrorValue(value);
+  const error = parseErrorLine({ text, object: value });
   return error === null ? APPLICATION : { kind: "error", error };
 }
 

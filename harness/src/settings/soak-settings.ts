@@ -1,5 +1,6 @@
 /** Every setting of a soak. Flags, profile file, help, defaults, the manifest of the run and what `--resume` reads of it come from here. */
 import { VERDICTS, type Verdict } from "../domain/verdict.ts";
+import { DEFAULT_RUNTIME, OFFERED_RUNTIMES } from "../runtimes/all-runtimes.ts";
 import { durationMs, type DurationMs } from "../units/time.ts";
 import { functionChoices, labelledCode } from "./function-choice.ts";
 import { accept, expected, type Parsed } from "./parsed.ts";
@@ -9,8 +10,6 @@ import { flagOnly, repeated, setting, type DefaultFacts, type Derived } from "./
 import * as shared from "./shared-settings.ts";
 import * as kinds from "./value-kinds.ts";
 import type { KeyValue } from "./value-parsers.ts";
-
-export const RUNTIMES = ["nodejs22.x", "nodejs24.x"] as const;
 
 const driving = {
   target: shared.TARGET,
@@ -109,9 +108,9 @@ const facing = {
   handler: shared.HANDLER,
   runtime: setting("runtime", {
     takes: "NAME",
-    help: "nodejs22.x or nodejs24.x.",
-    default: "nodejs22.x",
-    value: kinds.choice(RUNTIMES),
+    help: `${OFFERED_RUNTIMES.join(", ")}.`,
+    default: DEFAULT_RUNTIME,
+    value: kinds.choice(OFFERED_RUNTIMES),
     localOnly: true,
   }),
   /** Of an engine that the run starts itself. */

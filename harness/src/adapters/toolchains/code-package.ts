@@ -8,14 +8,16 @@ import { buffer, text } from "node:stream/consumers";
 import { fromBufferPromise, type Entry, type ZipFile as OpenZip } from "yauzl";
 import { ZipFile } from "yazl";
 import { exportedNames } from "../../doctor/exported-names.ts";
-import { bundleSource, SOURCE_ENDINGS } from "./node/bundle-source.ts";
+import { familyOfCode } from "../../runtimes/all-runtimes.ts";
+import { node } from "../../runtimes/node.ts";
+import type { LocalRuntime } from "../../runtimes/runtime-family.ts";
+import { bundleSource } from "./node/bundle-source.ts";
 import { packFolder } from "./pack-folder.ts";
 
 /** What Lambda takes in a request. */
 const ZIP_BYTES_MAX = 50 << 20;
 /** A module beyond that is not looked into. */
 const MODULE_BYTES_MAX = 16 << 20;
-const MODULE_ENDINGS = ["", ".js", ".mjs", ".cjs"];
 
 export type CodePackage =
   | { readonly ok: true; readonly zip: Uint8Array; readonly handler: string }
@@ -26,7 +28,8 @@ export type CodePackage =
 export async function readCodePackage(file: string, handler: string | null): Promise<CodePackage> {
   try {
     if (statSync(file).isDirectory()) return await folderPackage(file, handler);
-    if (SOURCE_ENDINGS.some((ending) => ending === extname(file))) return await sourcePackage(file, handler);
+    const source = familyOfCode({ sourceEnding: extname(file) });
+    if (source !== null) return await sourcePackage(file, handler, source);
     return await zipPackage(readFileSync(file), handler);
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
@@ -37,16 +40,20 @@ export async function readCodePackage(file: string, handler: string | null): Pro
 
 async function zipPackage(bytes: Buffer, handler: string | null): Promise<CodePackage> {
   if (bytes.length > ZIP_BYTES_MAX) return tooLarge(bytes.length);
-  return checkZip(bytes, handler ?? "index.handler");
+  return checkZip(bytes, handler);
 }
 
 async function folderPackage(folder: string, handler: string | null): Promise<CodePackage> {
   const zip = await packFolder(folder);
   if (zip.length > ZIP_BYTES_MAX) return tooLarge(zip.length);
-  return checkZip(zip, handler ?? "index.handler");
+  return checkZip(zip, handler);
 }
 
-async function sourcePackage(file: string, handler: string | null): Promise<CodePackage> {
+async function sourcePackage(
+  file: string,
+  handler: string | null,
+  family: LocalRuntime,
+): Promise<CodePackage> {
   const bundled = await bundleSource(file);
   if (!bundled.ok) return bundled;
   const zip = new ZipFile();
@@ -59,7 +66,7 @@ async function sourcePackage(file: string, handler: string | null): Promise<Code
   zip.end();
   return checkZip(
     await buffer(zip.outputStream),
-    handler ?? `${bundled.name.replace(/\.[cm]js$/, "")}.handler`,
+    handler ?? family.handler.ofSource(bundled.name.replace(/\.[cm]js$/, "")),
   );
 }
 
@@ -67,16 +74,19 @@ function tooLarge(bytes: number): CodePackage {
   return { ok: false, expected: `at most ${ZIP_BYTES_MAX} bytes, as Lambda takes; this has ${bytes}` };
 }
 
-async function checkZip(bytes: Uint8Array, handler: string): Promise<CodePackage> {
+async function checkZip(bytes: Uint8Array, named: string | null): Promise<CodePackage> {
   const entries = new Map<string, Entry>();
   try {
     const zip = await fromBufferPromise(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), {
       autoClose: false,
     });
     for await (const entry of zip.eachEntry()) entries.set(entry.fileName, entry);
-    const wrong = await handlerProblem(handler, [...entries.keys()], (name) =>
-      textOf(zip, entries.get(name)),
-    );
+    const files = [...entries.keys()];
+    // What nobody recognises is looked at as a Node.js package, so that the message says what that would need.
+    const family = familyOfCode({ files }) ?? node.local;
+    const handler = named ?? family.handler.default;
+    if (handler === null) return { ok: false, expected: `--handler too, such as ${family.handler.example}` };
+    const wrong = await handlerProblem(family, handler, files, (name) => textOf(zip, entries.get(name)));
     return wrong === null ? { ok: true, zip: bytes, handler } : { ok: false, expected: wrong };
   } catch (error) {
     return {
@@ -92,25 +102,23 @@ async function textOf(zip: OpenZip, entry: Entry | undefined): Promise<string> {
     : text(await zip.openReadStreamPromise(entry));
 }
 
-/**
- * Lambda looks for `dir/module` of `dir/module.export` under several endings (docs/aws/nodejs.md#handler-resolution). That the module
- * exports the name is seen only where its text shows it; else the first invocation tells.
- */
+/** That the module exports the name is seen only where its text shows it; else the first invocation tells. */
 async function handlerProblem(
+  family: LocalRuntime,
   handler: string,
   names: readonly string[],
   read: (name: string) => Promise<string>,
 ): Promise<string | null> {
-  const match = /^((?:[^/]+\/)*[^/.]+)\.([^/.]+)[^/]*$/.exec(handler);
-  if (match === null) return `a handler such as index.handler, not ${handler}`;
-  const [, module = "", name = ""] = match;
-  const file = MODULE_ENDINGS.map((ending) => `${module}${ending}`).find((one) => names.includes(one));
+  const parts = family.handler.cut(handler);
+  if (parts === null) return `a handler such as ${family.handler.example}, not ${handler}`;
+  const file = parts.files.find((one) => names.includes(one));
   if (file === undefined) {
-    const there = names.filter((one) => /\.(?:js|mjs|cjs)$/.test(one)).slice(0, 3);
-    return `${module}.js, .mjs or .cjs inside for the handler ${handler}; ${there.length === 0 ? "it has no module at all" : `it has ${there.join(", ")}`}`;
+    const there = names.filter((one) => family.package.moduleFile.test(one)).slice(0, 3);
+    return `${parts.filesInWords} inside for the handler ${handler}; ${there.length === 0 ? "it has no module at all" : `it has ${there.join(", ")}`}`;
   }
-  const exported = exportedNames(await read(file));
-  if (exported === null || exported.includes(name)) return null;
+  const [name] = parts.path;
+  const exported = name === undefined ? null : exportedNames(await read(file));
+  if (exported === null || name === undefined || exported.includes(name)) return null;
   const listed = exported.length === 0 ? "nothing" : exported.slice(0, 5).join(", ");
   return `${file} to export ${name} for the handler ${handler}; it exports ${listed}`;
 }

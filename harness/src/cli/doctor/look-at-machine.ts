@@ -8,11 +8,12 @@ import { arch, execPath, platform, version } from "node:process";
 import { promisify } from "node:util";
 import { bootstrapFile, designPackageFile, reportPage } from "../../adapters/node/assets.ts";
 import { ricPackages } from "../../adapters/toolchains/node/ric-packages.ts";
-import { RUNTIME_MAJORS, runtimeNode } from "../../adapters/toolchains/node/runtime-nodes.ts";
+import { runtimeNode } from "../../adapters/toolchains/node/runtime-nodes.ts";
+import { OFFERED_RUNTIMES } from "../../runtimes/all-runtimes.ts";
 import type { LocalFacts } from "../../doctor/local-facts.ts";
 import { chooseIsolation, findTool } from "../../engine/process/isolation.ts";
 import { makeSharedFolders, makeVarFolder } from "../../engine/process/isolation-folder.ts";
-import { ownClient } from "../../engine/process/runtime-client.ts";
+import { placeOwnClient } from "../../engine/clients/node/place-client.ts";
 import { probeNamespaces } from "../../engine/process/namespace-probe.ts";
 import { DESIGNS } from "../../settings/function-choice.ts";
 
@@ -36,7 +37,7 @@ export async function lookAtMachine(
     architecture: arch,
     isolation,
     runtimeClients: ricPackages(environment),
-    runtimes: Object.keys(RUNTIME_MAJORS).map((runtime) => runtimeNode(runtime, environment)),
+    runtimes: OFFERED_RUNTIMES.map((runtime) => runtimeNode(runtime, environment)),
     ports,
     temporaryFolder: { path: tmpdir(), problem: writingProblem(tmpdir()) },
     built,
@@ -66,7 +67,7 @@ async function lookAtIsolation(built: boolean): Promise<LocalFacts["isolation"]>
     const run = folder;
     const { kind, reason } = await chooseIsolation("auto", async () => {
       const shared = await makeSharedFolders(run);
-      const client = await ownClient(join(run, "runtime"), bootstrapFile());
+      const client = await placeOwnClient(join(run, "runtime"), bootstrapFile());
       await makeVarFolder(shared.var);
       return await probeNamespaces(run, shared, client, execPath);
     });

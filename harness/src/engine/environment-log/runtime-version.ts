@@ -1,5 +1,6 @@
 /** The runtime version that INIT_START names. The build number and the hash are ours: AWS publishes none to rely on; readers parse loosely. */
 import { createHash } from "node:crypto";
+import { runtimeOf } from "../../runtimes/all-runtimes.ts";
 
 export interface RuntimeVersion {
   /** For example `nodejs:22.v50`. */
@@ -8,8 +9,8 @@ export interface RuntimeVersion {
 }
 
 export function runtimeVersion(runtime: string, region: string): RuntimeVersion {
-  const match = /^([a-z]+)(\d+(?:\.\d+)?)(?:\.x)?$/.exec(runtime);
-  const version = match === null ? `${runtime}.v1` : `${match[1]}:${match[2]}.v50`;
+  const { family, version: known } = runtimeOf(runtime);
+  const version = `${family.language}:${known.release}.v50`;
   return {
     version,
     arn: `arn:aws:lambda:${region}::runtime:${createHash("sha256").update(version).digest("hex")}`,

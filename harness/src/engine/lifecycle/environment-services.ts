@@ -10,7 +10,7 @@ import type { SharedFolders } from "../process/isolation-folder.ts";
 import type { Isolation } from "../process/isolation.ts";
 import type { MemoryWatch } from "../process/memory-watch.ts";
 import type { RunningList } from "../process/running-list.ts";
-import type { RuntimeClients } from "../process/runtime-client.ts";
+import type { RuntimeClients } from "../clients/runtime-clients.ts";
 import type { ShutdownBudgets } from "./shutdown-budget.ts";
 
 export interface EnvironmentOptions {

@@ -3,6 +3,7 @@
  * the isolation that this machine allows. Ends first what a killed engine left behind on the data folder.
  */
 import { mkdir } from "node:fs/promises";
+import { DEFAULT_RUNTIME } from "../../runtimes/all-runtimes.ts";
 import { KeptRecords } from "../kept-records.ts";
 import { LinkRecorder } from "../link/link-recorder.ts";
 import { makeSharedFolders, makeVarFolder } from "../process/isolation-folder.ts";
@@ -10,7 +11,7 @@ import { chooseIsolation } from "../process/isolation.ts";
 import { memoryIsEnforced, MemoryWatch } from "../process/memory-watch.ts";
 import { probeNamespaces } from "../process/namespace-probe.ts";
 import { RunningList, sweepOrphans } from "../process/running-list.ts";
-import { RuntimeClients } from "../process/runtime-client.ts";
+import { RuntimeClients } from "../clients/runtime-clients.ts";
 import type { EnvironmentOptions, EnvironmentServices } from "./environment-services.ts";
 
 export interface ServicesOptions extends EnvironmentOptions {
@@ -46,7 +47,12 @@ export async function openServices(options: ServicesOptions): Promise<OpenedServ
     const clients = await RuntimeClients.open({ folder: running.runFolder, bootstrapFile, ricPackageOf });
     const isolation = await chooseIsolation(options.isolation, async () => {
       await makeVarFolder(shared.var);
-      return await probeNamespaces(running.runFolder, shared, clients.ours, options.nodeFileOf("nodejs22.x"));
+      return await probeNamespaces(
+        running.runFolder,
+        shared,
+        clients.ours,
+        options.nodeFileOf(DEFAULT_RUNTIME),
+      );
     });
     const notices = [
       ...(swept > 0 ? [`${swept} processes that a killed engine had left behind were ended`] : []),

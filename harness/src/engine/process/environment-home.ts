@@ -6,6 +6,7 @@ import { mkdirSync, readdirSync, realpathSync, statSync, writeFileSync } from "n
 import { rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { allowedNodeEnvironmentFlags } from "node:process";
+import { runtimeOf } from "../../runtimes/all-runtimes.ts";
 import type { FunctionSnapshot } from "../function-snapshot.ts";
 import {
   extensionVariables,
@@ -18,7 +19,7 @@ import type { Isolation } from "./isolation.ts";
 import { mountTable } from "./mount-table.ts";
 import { processCommand } from "./process-command.ts";
 import type { ProcessCommand } from "./process-group.ts";
-import type { RuntimeClient } from "./runtime-client.ts";
+import type { RuntimeClient } from "../runtime-client.ts";
 import { writeHosts } from "./sandbox-address.ts";
 
 export interface HomeFacts {
@@ -52,12 +53,18 @@ export class EnvironmentHome {
 
   runtimeCommand(runtimeApi: string, link: Readonly<Record<string, string>>): ProcessCommand {
     const variables = this.variableFacts(runtimeApi, link);
-    const node = variables.paths.exact ? "/var/lang/bin/node" : this.facts.nodeFile;
-    const program = [
-      node,
-      ...nodeFlags(this.facts.snapshot),
-      join(variables.paths.runtime, this.facts.client.file),
-    ];
+    const { snapshot, client, nodeFile } = this.facts;
+    const { local, version } = runtimeOf(snapshot.runtime);
+    const program = local.commandLine({
+      version,
+      interpreter: variables.paths.exact ? (local.interpreter ?? "") : nodeFile,
+      clientFile: join(variables.paths.runtime, client.file),
+      taskRoot: variables.paths.task,
+      handler: snapshot.handler,
+      memorySizeMb: snapshot.memorySizeMb,
+      environment: snapshot.environment,
+      knowsFlag: (flag) => allowedNodeEnvironmentFlags.has(flag),
+    });
     return this.command(program, variables.paths.task, runtimeVariables(variables));
   }
 
@@ -136,17 +143,4 @@ export class EnvironmentHome {
       node: realpathSync(nodeFile),
     });
   }
-}
-
-/** What Lambda switches off in Node 20 and 22 (docs/aws/nodejs.md#handler-resolution); a function's NODE_OPTIONS can switch it on again. */
-function nodeFlags(snapshot: FunctionSnapshot): readonly string[] {
-  if (!/^nodejs2[02]\.x$/.test(snapshot.runtime)) return [];
-  const options = snapshot.environment["NODE_OPTIONS"] ?? "";
-  return ["require-module", "detect-module"]
-    .filter(
-      (feature) =>
-        !options.includes(`experimental-${feature}`) &&
-        allowedNodeEnvironmentFlags.has(`--experimental-${feature}`),
-    )
-    .map((feature) => `--no-experimental-${feature}`);
 }

@@ -2,6 +2,8 @@
  * What a function's process finds in its environment (docs/aws/runtimes.md#environment-variables). Pure. With namespaces the paths are
  * Lambda's; without them they are the real ones, and a variable whose exact value would point nowhere is left out.
  */
+import { runtimeOf } from "../../runtimes/all-runtimes.ts";
+import type { FamilyVariables } from "../../runtimes/runtime-family.ts";
 import type { FunctionSnapshot } from "../function-snapshot.ts";
 
 export interface Credentials {
@@ -46,9 +48,16 @@ const EXACT_PATH = "/var/lang/bin:/usr/local/bin:/usr/bin/:/bin:/opt/bin";
 export function runtimeVariables(facts: VariableFacts): Record<string, string> {
   const { snapshot, paths } = facts;
   const json = snapshot.logging.format === "JSON";
+  const { family, local, version } = runtimeOf(snapshot.runtime);
+  const { changeable, reserved } = local.variables({
+    version,
+    taskRoot: paths.task,
+    runtimeFolder: paths.runtime,
+    layers: paths.exact ? ["/opt"] : paths.layers,
+  });
   return {
-    ...sharedVariables(facts),
-    AWS_EXECUTION_ENV: `AWS_Lambda_${snapshot.runtime}`,
+    ...sharedVariables(facts, changeable),
+    ...reserved,
     AWS_LAMBDA_LOG_GROUP_NAME: snapshot.logging.logGroup,
     AWS_LAMBDA_LOG_STREAM_NAME: facts.logStream,
     AWS_XRAY_CONTEXT_MISSING: "LOG_ERROR",
@@ -57,10 +66,9 @@ export function runtimeVariables(facts: VariableFacts): Record<string, string> {
     _AWS_XRAY_DAEMON_PORT: "2000",
     LAMBDA_RUNTIME_DIR: paths.runtime,
     LAMBDA_TASK_ROOT: paths.task,
-    NODE_PATH: nodePath(snapshot.runtime, paths),
     PWD: paths.task,
     _HANDLER: snapshot.handler,
-    _LAMBDA_TELEMETRY_LOG_FD: "3",
+    ...(family.log.descriptor === "frames" ? { _LAMBDA_TELEMETRY_LOG_FD: "3" } : {}),
     ...(json
       ? { AWS_LAMBDA_LOG_FORMAT: "JSON", AWS_LAMBDA_LOG_LEVEL: snapshot.logging.applicationLogLevel }
       : {}),
@@ -69,10 +77,13 @@ export function runtimeVariables(facts: VariableFacts): Record<string, string> {
 
 /** Variables of an external extension's process (docs/aws/extensions.md#extensions-api). */
 export function extensionVariables(facts: VariableFacts): Record<string, string> {
-  return { ...sharedVariables(facts), PWD: "/" };
+  return { ...sharedVariables(facts, {}), PWD: "/" };
 }
 
-function sharedVariables(facts: VariableFacts): Record<string, string> {
+function sharedVariables(
+  facts: VariableFacts,
+  changeable: FamilyVariables["changeable"],
+): Record<string, string> {
   const { snapshot, paths, credentials } = facts;
   return {
     // Lambda sets these three first, so that a customer may change them.
@@ -84,6 +95,7 @@ function sharedVariables(facts: VariableFacts): Record<string, string> {
           ":",
         ),
     ...(paths.exact ? { LD_LIBRARY_PATH: EXACT_LIBRARIES } : { TMPDIR: paths.temporary }),
+    ...changeable,
     ...snapshot.environment,
     ...facts.link,
     AWS_ACCESS_KEY_ID: credentials.accessKeyId,
@@ -98,18 +110,4 @@ function sharedVariables(facts: VariableFacts): Record<string, string> {
     AWS_LAMBDA_RUNTIME_API: facts.runtimeApi,
     SHLVL: "0",
   };
-}
-
-function nodePath(runtime: string, paths: EnvironmentPaths): string {
-  const major = /^nodejs(\d+)/.exec(runtime)?.[1] ?? "";
-  const layers = paths.exact ? ["/opt"] : paths.layers;
-  return [
-    ...layers.flatMap((layer) => [
-      `${layer}/nodejs/node${major}/node_modules`,
-      `${layer}/nodejs/node_modules`,
-    ]),
-    `${paths.runtime}/node_modules`,
-    paths.runtime,
-    paths.task,
-  ].join(":");
 }

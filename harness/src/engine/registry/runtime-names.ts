@@ -1,10 +1,8 @@
-/** The names of runtimes and architectures: what Lambda knows, and what the engine runs. */
+/** The names of runtimes and architectures that Lambda's API takes; what the engine runs of them is in the catalogue of runtimes. */
+import { RUNNABLE_RUNTIMES } from "../../runtimes/all-runtimes.ts";
 
-/** The runtimes whose functions the engine runs; AWS's other ones are refused at the door and not at the first invocation. */
-export const RUNTIMES = ["nodejs20.x", "nodejs22.x", "nodejs24.x"] as const;
-
-/** Of the API model (botocore 1.43.11): a layer may say that it suits any of them. */
-export const ALL_RUNTIMES = [
+/** Of the API model (botocore 1.43.11), in its order. */
+const API_MODEL = [
   "nodejs",
   "nodejs4.3",
   "nodejs6.10",
@@ -51,6 +49,9 @@ export const ALL_RUNTIMES = [
   "java25",
   "dotnet10",
   "ruby4.0",
-] as const;
+];
+
+/** A layer may say that it suits any of them. Runtimes newer than the model follow it. */
+export const LAMBDA_RUNTIMES: readonly string[] = [...new Set([...API_MODEL, ...RUNNABLE_RUNTIMES])];
 
 export const ARCHITECTURES = ["x86_64", "arm64"] as const;

@@ -21,7 +21,7 @@ import { openServices } from "../lifecycle/open-services.ts";
 import type { ExecutionEnvironment } from "../lifecycle/execution-environment.ts";
 import { resolveFleetOptions, type FleetOptions, type ResolvedFleetOptions } from "./fleet-options.ts";
 import { FunctionFleet, type Which } from "./function-fleet.ts";
-import { nodeNotice } from "../process/node-notice.ts";
+import { interpreterNotice } from "../process/interpreter-notice.ts";
 import { admit } from "./reserved-concurrency.ts";
 
 export async function createFleet(given: FleetOptions): Promise<Fleet> {
@@ -149,7 +149,7 @@ class LocalFleet implements Fleet {
 
   /** Once for each runtime. */
   private noticeNode(runtime: string): void {
-    const notice = nodeNotice({
+    const notice = interpreterNotice({
       runtime,
       onOwnNode: this.options.nodeFileOf(runtime) === execPath,
       ownVersion: version,

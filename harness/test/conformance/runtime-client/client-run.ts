@@ -5,7 +5,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
-import type { RuntimeClient } from "../../../src/engine/process/runtime-client.ts";
+import type { RuntimeClient } from "../../../src/engine/runtime-client.ts";
 import type { ClientCase } from "./cases.ts";
 import { type Asked, RecordingRuntimeApi } from "./recording-runtime-api.ts";
 

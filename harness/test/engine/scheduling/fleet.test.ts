@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { version } from "node:process";
-import { nodeNotice } from "../../../src/engine/process/node-notice.ts";
+import { interpreterNotice } from "../../../src/engine/process/interpreter-notice.ts";
 import { payloadOf, testFleet, type TestFleet } from "../support/test-fleet.ts";
 
 const STREAM =
@@ -220,13 +220,13 @@ describe("the Node that functions run on", () => {
       "nodejs24.x functions run on Node 20.1.0, since no Node 24 is at hand: longrun doctor --install-runtimes brings it",
     ],
     [
-      "nodejs2.x is not Node 20's: a notice",
-      { runtime: "nodejs2.x", onOwnNode: true, ownVersion: "v20.1.0" },
-      "nodejs2.x functions run on Node 20.1.0, since no Node 2 is at hand: longrun doctor --install-runtimes brings it",
+      "nodejs22.x is not Node 220's: a notice",
+      { runtime: "nodejs22.x", onOwnNode: true, ownVersion: "v220.1.0" },
+      "nodejs22.x functions run on Node 220.1.0, since no Node 22 is at hand: longrun doctor --install-runtimes brings it",
     ],
   ] as const) {
     it(title, () => {
-      expect(nodeNotice(facts)).to.equal(notice);
+      expect(interpreterNotice(facts)).to.equal(notice);
     });
   }
 

@@ -6,8 +6,6 @@ import { existsSync, readFileSync } from "node:fs";
 import { basename, dirname, extname, join, resolve } from "node:path";
 import type { BuildFailure, Message } from "esbuild";
 
-export const SOURCE_ENDINGS = [".mjs", ".js", ".cjs", ".ts", ".mts", ".cts"] as const;
-
 export type BundledSource =
   | {
       readonly ok: true;

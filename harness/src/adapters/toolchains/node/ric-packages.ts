@@ -1,15 +1,16 @@
 /**
- * AWS's runtime client for each runtime, built into a cache from the npm package aws-lambda-ric: 3 is what nodejs22.x runs, 4 what
- * nodejs24.x does. Its native part is compiled while it is installed, so this happens only when somebody asks for it.
+ * AWS's runtime client for each runtime, built into a cache from the npm package aws-lambda-ric, in the major version that
+ * Lambda runs. Its native part is compiled while it is installed, so this happens only when somebody asks for it.
  */
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { execPath } from "node:process";
 import { npmInstall, type Variables } from "../npm-install.ts";
-import { RUNTIME_MAJORS, runtimeCache, runtimeNode } from "./runtime-nodes.ts";
+import { OFFERED_RUNTIMES } from "../../../runtimes/all-runtimes.ts";
+import { NODE_VERSIONS } from "../../../runtimes/node.ts";
+import { runtimeCache, runtimeNode } from "./runtime-nodes.ts";
 
 const RIC_PACKAGE = "aws-lambda-ric";
-const MAJORS: Readonly<Record<string, number>> = { "nodejs22.x": 3, "nodejs24.x": 4 };
 const BUILD_WITHIN_MS = 1_800_000;
 
 export interface RicPackage {
@@ -27,7 +28,7 @@ export function ricPackageOf(environment: Variables): (runtime: string) => strin
 }
 
 export function ricPackages(environment: Variables): readonly RicPackage[] {
-  return Object.keys(RUNTIME_MAJORS).map((runtime) => {
+  return OFFERED_RUNTIMES.map((runtime) => {
     const folder = packageFolder(runtime, environment);
     if (!isBuilt(folder)) return { runtime, version: null };
     const { version } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as { version: string };
@@ -37,15 +38,16 @@ export function ricPackages(environment: Variables): readonly RicPackage[] {
 
 export async function installRic(runtime: string, environment: Variables): Promise<void> {
   const nodeFile = runtimeNode(runtime, environment).nodeFile ?? execPath;
+  const major = NODE_VERSIONS.find((version) => version.runtime === runtime)?.clientMajor;
   const nodeFolder = dirname(dirname(nodeFile));
   // Headers that lie beside the node are used; else node-gyp fetches them.
   const headers = existsSync(join(nodeFolder, "include", "node", "node_api.h"))
     ? { npm_config_nodedir: nodeFolder }
     : {};
   await npmInstall({
-    title: `${RIC_PACKAGE} ${MAJORS[runtime]}`,
+    title: `${RIC_PACKAGE} ${major}`,
     folder: ricFolder(runtime, environment),
-    specification: `${RIC_PACKAGE}@${MAJORS[runtime]}`,
+    specification: `${RIC_PACKAGE}@${major}`,
     scripts: true,
     withinMs: BUILD_WITHIN_MS,
     hint: "It is compiled: cmake, make, a C++ compiler, autoconf, automake, libtool and Python are needed. It does not build on macOS.",

@@ -8,9 +8,10 @@ import { join } from "node:path";
 import { arch, execPath, platform, version } from "node:process";
 import { LongrunError } from "../../../domain/errors.ts";
 import { cacheFolder } from "../../node/cache-folder.ts";
+import { OFFERED_RUNTIMES, findRuntime } from "../../../runtimes/all-runtimes.ts";
+import { runsRelease } from "../../../runtimes/runs-release.ts";
 import { npmInstall, type Variables } from "../npm-install.ts";
 
-export const RUNTIME_MAJORS: Readonly<Record<string, number>> = { "nodejs22.x": 22, "nodejs24.x": 24 };
 const INSTALL_WITHIN_MS = 300_000;
 const LOOK_WITHIN_MS = 10_000;
 
@@ -26,8 +27,8 @@ export function runtimeCache(environment: Variables): string {
 
 /** For the engine: which node a runtime's functions run on. What was never installed runs on our own. */
 export function nodeFileOf(environment: Variables): (runtime: string) => string {
-  const known = new Map(
-    Object.keys(RUNTIME_MAJORS).map((runtime) => [runtime, fileOf(runtime, environment)]),
+  const known = new Map<string, string | null>(
+    OFFERED_RUNTIMES.map((runtime) => [runtime, fileOf(runtime, environment)]),
   );
   return (runtime) => known.get(runtime) ?? execPath;
 }
@@ -49,7 +50,7 @@ export function runtimeNode(runtime: string, environment: Variables): RuntimeNod
 }
 
 export async function installRuntime(runtime: string, environment: Variables): Promise<void> {
-  const major = RUNTIME_MAJORS[runtime];
+  const major = findRuntime(runtime)?.version.release;
   const name = packageName();
   if (major === undefined || name === null)
     throw new LongrunError("unavailable", `npm has no Node for ${platform} ${arch}.`, {
@@ -78,8 +79,8 @@ function packageName(): string | null {
 }
 
 function fileOf(runtime: string, environment: Variables): string | null {
-  const major = RUNTIME_MAJORS[runtime];
-  if (major !== undefined && Number(version.slice(1).split(".")[0]) === major) return execPath;
+  const major = findRuntime(runtime)?.version.release;
+  if (major !== undefined && runsRelease(version, major)) return execPath;
   const name = packageName();
   if (major === undefined || name === null) return null;
   const file = join(runtimeCache(environment), runtime, "node_modules", name, "bin", "node");

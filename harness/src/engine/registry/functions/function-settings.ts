@@ -11,7 +11,7 @@ import type { FunctionSettings } from "./function-record.ts";
 import type { AttachedLayer } from "../layers/attached-layers.ts";
 import { readLoggingConfig } from "./logging-config.ts";
 import type { RequestMembers } from "../../request-validation/request-members.ts";
-import { RUNTIMES } from "../runtime-names.ts";
+import { RUNNABLE_RUNTIMES } from "../../../runtimes/all-runtimes.ts";
 
 const ROLE_PATTERN = "arn:(aws[a-zA-Z-]*)?:iam::\\d{12}:role/?[a-zA-Z_0-9+=,.@\\-_/]+";
 const ARN_OR_NOTHING = "(arn:(aws[a-zA-Z-]*)?:[a-z0-9-.]+:.*)|()";
@@ -100,10 +100,10 @@ function checkRuntimeAndHandler(runtime: string | undefined, handler: string | u
       "Runtime and Handler are mandatory parameters for functions created with deployment packages.",
     );
   }
-  if (!RUNTIMES.some((known) => known === runtime)) {
+  if (!RUNNABLE_RUNTIMES.some((known) => known === runtime)) {
     throw new LambdaError(
       "InvalidParameterValueException",
-      `Value ${runtime.slice(0, 128)} at 'runtime' failed to satisfy constraint: Member must satisfy enum value set: [${RUNTIMES.join(", ")}] or be a valid ARN`,
+      `Value ${runtime.slice(0, 128)} at 'runtime' failed to satisfy constraint: Member must satisfy enum value set: [${RUNNABLE_RUNTIMES.join(", ")}] or be a valid ARN`,
     );
   }
 }

@@ -2,7 +2,7 @@
 import { Constraints } from "../../request-validation/constraints.ts";
 import type { LayerRecord, LayerVersion } from "./layer-record.ts";
 import { layerArn } from "./layer-reference.ts";
-import { ALL_RUNTIMES, ARCHITECTURES } from "../runtime-names.ts";
+import { LAMBDA_RUNTIMES, ARCHITECTURES } from "../runtime-names.ts";
 
 /** As in lists. */
 export function layerVersionResponse(layer: LayerRecord, version: LayerVersion): Record<string, unknown> {
@@ -37,7 +37,7 @@ export function layerFilter(query: URLSearchParams): (version: LayerVersion) => 
   const runtime = query.get("CompatibleRuntime");
   const architecture = query.get("CompatibleArchitecture");
   const constraints = new Constraints();
-  constraints.oneOf("compatibleRuntime", runtime ?? undefined, ALL_RUNTIMES);
+  constraints.oneOf("compatibleRuntime", runtime ?? undefined, LAMBDA_RUNTIMES);
   constraints.oneOf("compatibleArchitecture", architecture ?? undefined, ARCHITECTURES);
   constraints.check();
   return (version) =>

@@ -4,7 +4,7 @@ import { layerNameOf } from "../requests/layer-request.ts";
 import { wholeLayerVersionResponse } from "../layers/layer-response.ts";
 import type { LambdaOperation } from "../requests/operation.ts";
 import { readPackage } from "../packages/package-members.ts";
-import { ALL_RUNTIMES, ARCHITECTURES } from "../runtime-names.ts";
+import { LAMBDA_RUNTIMES, ARCHITECTURES } from "../runtime-names.ts";
 
 export const publishLayerVersion: LambdaOperation = async (
   call,
@@ -21,7 +21,7 @@ export const publishLayerVersion: LambdaOperation = async (
   constraints.text("description", description, { max: 256 });
   constraints.text("licenseInfo", license, { max: 512 });
   constraints.size("compatibleRuntimes", runtimes, { min: 0, max: 15 });
-  constraints.eachOneOf("compatibleRuntimes", runtimes, ALL_RUNTIMES);
+  constraints.eachOneOf("compatibleRuntimes", runtimes, LAMBDA_RUNTIMES);
   constraints.size("compatibleArchitectures", architectures, { min: 0, max: 2 });
   if (architectures?.some((one) => !ARCHITECTURES.some((known) => known === one)) === true)
     constraints.members("compatibleArchitectures", architectures, [

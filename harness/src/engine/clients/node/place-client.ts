@@ -1,0 +1,42 @@
+/**
+ * Lays out a folder with a program that speaks to the Runtime API for Node.js functions: our client, or AWS's own aws-lambda-ric. The folder
+ * becomes LAMBDA_RUNTIME_DIR. It runs in the engine, unlike the other files of this folder.
+ */
+import { existsSync } from "node:fs";
+import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { LongrunError } from "../../../domain/errors.ts";
+import type { RuntimeClient } from "../../runtime-client.ts";
+
+/** As npm knows it. */
+export const RIC_PACKAGE = "aws-lambda-ric";
+const OWN_FILE = "index.cjs";
+const RIC_FILE = "bootstrap.mjs";
+
+/** Client 3 exports how it is started, client 4 starts when it is loaded. */
+const START_RIC = `const client = await import("./index.mjs");
+if (client.run !== undefined) await client.run(process.env.LAMBDA_TASK_ROOT, process.env._HANDLER);
+`;
+
+/** `bootstrapFile`: our built client, one CommonJS file. */
+export async function placeOwnClient(folder: string, bootstrapFile: string): Promise<RuntimeClient> {
+  await mkdir(folder, { recursive: true });
+  await copyFile(bootstrapFile, join(folder, OWN_FILE));
+  return { folder, file: OWN_FILE };
+}
+
+/** Copies what AWS's client consists of, since a package may lie where an environment's own mounts hide it. */
+export async function placeRic(source: string, folder: string): Promise<RuntimeClient> {
+  await mkdir(folder, { recursive: true });
+  // Client 3 keeps both files in dist, client 4 at its root.
+  const from = existsSync(join(source, "dist", "index.mjs")) ? join(source, "dist") : source;
+  const native = join(from, "rapid-client.node");
+  if (!existsSync(native))
+    throw new LongrunError("unavailable", `${source} has no rapid-client.node: it was not built.`, {
+      hint: "npm builds it while it installs the package: cmake, a C++ compiler, autoconf, automake and libtool are needed",
+    });
+  await copyFile(native, join(folder, "rapid-client.node"));
+  await writeFile(join(folder, "index.mjs"), await readFile(join(from, "index.mjs")));
+  await writeFile(join(folder, RIC_FILE), START_RIC);
+  return { folder, file: RIC_FILE };
+}

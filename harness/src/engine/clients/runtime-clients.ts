@@ -1,0 +1,65 @@
+/**
+ * The programs that speak to the Runtime API for functions, each laid out once in a folder that becomes LAMBDA_RUNTIME_DIR. Installs
+ * nothing: whoever starts the engine says where AWS's own clients are found.
+ */
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { LongrunError } from "../../domain/errors.ts";
+import type { FunctionSnapshot } from "../function-snapshot.ts";
+import { placeOwnClient, placeRic, RIC_PACKAGE } from "./node/place-client.ts";
+import type { RuntimeClient } from "../runtime-client.ts";
+
+export interface RuntimeClientOptions {
+  /** Folders of clients are made in it. */
+  readonly folder: string;
+  /** Our built client, one CommonJS file. */
+  readonly bootstrapFile: string;
+  /** Null: functions run under our own client. */
+  readonly ricPackageOf: ((runtime: string) => string | null) | null;
+}
+
+export class RuntimeClients {
+  private readonly options: RuntimeClientOptions;
+  private readonly own: RuntimeClient;
+  private readonly made = new Map<string, Promise<RuntimeClient>>();
+
+  private constructor(options: RuntimeClientOptions, own: RuntimeClient) {
+    this.options = options;
+    this.own = own;
+  }
+
+  static async open(options: RuntimeClientOptions): Promise<RuntimeClients> {
+    return new RuntimeClients(
+      options,
+      await placeOwnClient(join(options.folder, "runtime"), options.bootstrapFile),
+    );
+  }
+
+  /** Our own client, whatever functions run under. */
+  get ours(): RuntimeClient {
+    return this.own;
+  }
+
+  /** Rejects where AWS's client is wanted and is neither in the function's package nor installed for its runtime. */
+  async of(snapshot: FunctionSnapshot): Promise<RuntimeClient> {
+    const { ricPackageOf, folder } = this.options;
+    if (ricPackageOf === null) return this.own;
+    const packaged = join(snapshot.codeFolder, "node_modules", RIC_PACKAGE);
+    const source = existsSync(join(packaged, "package.json")) ? packaged : ricPackageOf(snapshot.runtime);
+    if (source === null) throw noClient(snapshot);
+    let client = this.made.get(source);
+    if (client === undefined) {
+      client = placeRic(source, join(folder, `ric-${this.made.size + 1}`));
+      this.made.set(source, client);
+    }
+    return await client;
+  }
+}
+
+function noClient({ functionName, runtime }: FunctionSnapshot): LongrunError {
+  return new LongrunError(
+    "unavailable",
+    `${RIC_PACKAGE} is neither in the package of ${functionName} nor installed for ${runtime}.`,
+    { hint: "longrun doctor --install-ric builds it into a cache" },
+  );
+}

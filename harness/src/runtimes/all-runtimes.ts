@@ -1,0 +1,83 @@
+/**
+ * The catalogue of runtimes: every family, and what is found in it by a runtime's name, by the version text of INIT_START, by code and by a
+ * line of the log.
+ */
+import { invariant } from "../domain/invariant.ts";
+import { java } from "./java.ts";
+import { node } from "./node.ts";
+import { python } from "./python.ts";
+import type { LocalRuntime, RuntimeFamily, RuntimeVersion } from "./runtime-family.ts";
+import type { LogLine, RuntimeLine } from "./runtime-log.ts";
+
+/** In the order in which a log line of an unknown runtime is shown to them. */
+export const ALL_RUNTIMES = [java, python, node] as const;
+
+const FAMILIES: readonly RuntimeFamily[] = ALL_RUNTIMES;
+
+type Version = (typeof ALL_RUNTIMES)[number]["versions"][number];
+export type RunnableRuntime = Version["runtime"];
+export type OfferedRuntime = Extract<Version, { readonly state: "current" }>["runtime"];
+
+export const DEFAULT_RUNTIME = "nodejs22.x" satisfies OfferedRuntime;
+
+const VERSIONS: readonly Version[] = ALL_RUNTIMES.flatMap((family) => [...family.versions]);
+
+/** What the engine runs, oldest first within a family. */
+export const RUNNABLE_RUNTIMES: readonly RunnableRuntime[] = VERSIONS.map((version) => version.runtime);
+
+/** What a user may choose. */
+export const OFFERED_RUNTIMES: readonly OfferedRuntime[] = VERSIONS.flatMap((version) =>
+  version.state === "current" ? [version.runtime] : [],
+);
+
+export interface KnownRuntime {
+  readonly family: RuntimeFamily;
+  readonly local: LocalRuntime;
+  readonly version: RuntimeVersion;
+}
+
+/** Null: the engine does not run functions of this runtime. */
+export function findRuntime(runtime: string): KnownRuntime | null {
+  for (const family of FAMILIES) {
+    const version = family.versions.find((one) => one.runtime === runtime);
+    if (version !== undefined && family.local !== null) return { family, local: family.local, version };
+  }
+  return null;
+}
+
+/** Of a function that was made, so that its runtime is one that the engine runs. */
+export function runtimeOf(runtime: string): KnownRuntime {
+  const known = findRuntime(runtime);
+  invariant(known !== null, `functions of ${runtime} are refused when they are made`);
+  return known;
+}
+
+/** By what INIT_START and `platform.initStart` say, such as `nodejs:22.v50`. */
+export function familyOfVersionText(text: string): RuntimeFamily | null {
+  const language = text.split(":", 1)[0];
+  return FAMILIES.find((family) => family.language === language) ?? null;
+}
+
+/** Of a source file with this ending, or of a package with these files. Null: no family says that it is its own. */
+export function familyOfCode(
+  code: { readonly sourceEnding: string } | { readonly files: readonly string[] },
+): LocalRuntime | null {
+  const found = FAMILIES.find(({ local }) =>
+    local === null
+      ? false
+      : "files" in code
+        ? local.package.owns(code.files)
+        : local.package.sourceEndings.includes(code.sourceEnding),
+  );
+  return found?.local ?? null;
+}
+
+/** What a runtime's client says in this line. `family`: null where the runtime is not known; then each is asked. Null: no client's line. */
+export function readRuntimeLine(line: LogLine, family: RuntimeFamily | null): RuntimeLine | null {
+  for (const { log } of family === null ? FAMILIES : [family]) {
+    if (!log.marks.some((mark) => line.text.includes(mark))) continue;
+    const said = log.read(line);
+    if (said !== null) return said;
+  }
+  return null;
+}

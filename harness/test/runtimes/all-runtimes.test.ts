@@ -1,0 +1,152 @@
+import { existsSync } from "node:fs";
+import { expect } from "chai";
+import fc from "fast-check";
+import { LAMBDA_RUNTIMES } from "../../src/engine/registry/runtime-names.ts";
+import {
+  ALL_RUNTIMES,
+  DEFAULT_RUNTIME,
+  familyOfCode,
+  familyOfVersionText,
+  findRuntime,
+  OFFERED_RUNTIMES,
+  readRuntimeLine,
+  RUNNABLE_RUNTIMES,
+  runtimeOf,
+} from "../../src/runtimes/all-runtimes.ts";
+import { node } from "../../src/runtimes/node.ts";
+import type { RuntimeFamily } from "../../src/runtimes/runtime-family.ts";
+import { runsRelease } from "../../src/runtimes/runs-release.ts";
+
+const FAMILIES: readonly RuntimeFamily[] = ALL_RUNTIMES;
+const source = (folder: string): URL => new URL(`../../src/${folder}/`, import.meta.url);
+
+describe("the catalogue of runtimes", () => {
+  it("offers what it runs and what is not past its end", () => {
+    expect([RUNNABLE_RUNTIMES, OFFERED_RUNTIMES]).to.deep.equal([
+      ["nodejs20.x", "nodejs22.x", "nodejs24.x"],
+      ["nodejs22.x", "nodejs24.x"],
+    ]);
+    expect(OFFERED_RUNTIMES).to.include(DEFAULT_RUNTIME);
+  });
+
+  it("has no name twice", () => {
+    for (const names of [
+      FAMILIES.map((family) => family.name),
+      FAMILIES.map((family) => family.language),
+      RUNNABLE_RUNTIMES,
+      LAMBDA_RUNTIMES,
+    ])
+      expect(names).to.have.lengthOf(new Set(names).size);
+  });
+
+  it("knows no runtime that Lambda does not know", () => {
+    expect(RUNNABLE_RUNTIMES.filter((runtime) => !LAMBDA_RUNTIMES.includes(runtime))).to.deep.equal([]);
+  });
+
+  it("finds a runtime by its name", () => {
+    expect(findRuntime("nodejs22.x")?.version).to.deep.equal({
+      runtime: "nodejs22.x",
+      release: "22",
+      state: "current",
+      clientMajor: 3,
+    });
+    expect([findRuntime("nodejs18.x"), findRuntime("cobol85")]).to.deep.equal([null, null]);
+    expect(() => runtimeOf("cobol85")).to.throw("functions of cobol85 are refused when they are made");
+  });
+
+  for (const [text, name] of [
+    ["nodejs:22.v50", "node"],
+    ["nodejs:18.v28", "node"],
+    ["python:3.12.mainlinev2.v43", "python"],
+    ["java:8.v12", "java"],
+    ["cobol:85.v1", undefined],
+    ["", undefined],
+  ] as const)
+    it(`takes the version text ${JSON.stringify(text)} for ${name ?? "no family that it knows"}`, () =>
+      expect(familyOfVersionText(text)?.name).to.equal(name));
+
+  it("tells whose code it is by the ending of a source file or by the files of a package", () => {
+    expect([
+      familyOfCode({ sourceEnding: ".ts" }),
+      familyOfCode({ sourceEnding: ".txt" }),
+      familyOfCode({ files: ["lib/a.txt", "index.mjs"] }),
+      familyOfCode({ files: ["README.md"] }),
+    ]).to.deep.equal([node.local, null, node.local, null]);
+  });
+
+  for (const family of FAMILIES) {
+    const { local } = family;
+    if (local === null) continue;
+    it(`names folders that exist for ${family.title}`, () => {
+      const folders = [
+        ...(local.client === null ? [] : [`engine/clients/${local.client}`]),
+        ...local.toolchains.map((name) => `adapters/toolchains/${name}`),
+      ];
+      expect(folders.filter((folder) => !existsSync(source(folder)))).to.deep.equal([]);
+    });
+
+    it(`gives ${family.title} a default handler of a form that it takes`, () => {
+      for (const handler of [
+        ...(local.handler.default === null ? [] : [local.handler.default]),
+        local.handler.example,
+        local.handler.ofSource("app"),
+      ])
+        expect(local.handler.cut(handler), handler).to.not.equal(null);
+    });
+  }
+});
+
+describe("a line of a runtime's client", () => {
+  const text = (line: string) => ({ text: line, object: null });
+
+  it("is read in the words of the family that is known, and of no other", () => {
+    const line = text("[ERROR] ValueError: bad\nTraceback (most recent call last):\n");
+    const python = familyOfVersionText("python:3.12.v105");
+    expect([
+      readRuntimeLine(line, null),
+      readRuntimeLine(line, python),
+      readRuntimeLine(line, node),
+    ]).to.deep.equal([
+      { kind: "failed-invocation", requestId: null, errorType: "ValueError" },
+      { kind: "failed-invocation", requestId: null, errorType: "ValueError" },
+      null,
+    ]);
+  });
+
+  for (const family of FAMILIES)
+    it(`of ${family.title} has one of the family's marks, so that a line without one need not be read`, () => {
+      const parts = fc.constantFrom(
+        ...[
+          "[ERROR]",
+          "\tERROR\t",
+          "\n\tat ",
+          "Invoke Error \t",
+          "2026-01-01T00:00:00.000Z",
+          "\t-",
+          "a.b.C",
+          ": ",
+        ],
+        ...["undefined", "8f3b2c1d-0000", "Init Error", "\n", "\t", " ", '{"errorType":"X"}', "ValueError"],
+      );
+      fc.assert(
+        fc.property(fc.array(parts, { maxLength: 10 }), (words) => {
+          const line = words.join("");
+          fc.pre(!family.log.marks.some((mark) => line.includes(mark)));
+          expect(family.log.read(text(line))).to.equal(null);
+        }),
+      );
+    });
+});
+
+describe("a release", () => {
+  for (const [version, release, same] of [
+    ["v22.19.0", "22", true],
+    ["v2.2.0", "22", false],
+    ["v220.1.0", "22", false],
+    ["3.12.4", "3.12", true],
+    ["3.1.4", "3.12", false],
+    ["21", "21", true],
+  ] as const)
+    it(`${release} is ${same ? "" : "not "}what ${version} runs`, () =>
+      expect(runsRelease(version, release)).to.equal(same));
+});

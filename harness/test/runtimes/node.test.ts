@@ -1,0 +1,142 @@
+import { expect } from "chai";
+import { runtimeOf } from "../../src/runtimes/all-runtimes.ts";
+import { node, takesCallbacks } from "../../src/runtimes/node.ts";
+import type { StartFacts } from "../../src/runtimes/runtime-family.ts";
+import type { RuntimeLine } from "../../src/runtimes/runtime-log.ts";
+
+const ID = "8f3b2c1d-0000-4000-8000-000000000001";
+
+describe("a Node.js function's process", () => {
+  const start = (runtime: string, more: Partial<StartFacts> = {}): readonly string[] =>
+    node.local.commandLine({
+      version: runtimeOf(runtime).version,
+      interpreter: "/var/lang/bin/node",
+      clientFile: "/var/runtime/index.cjs",
+      taskRoot: "/var/task",
+      handler: "index.handler",
+      memorySizeMb: 256,
+      environment: {},
+      knowsFlag: () => true,
+      ...more,
+    });
+
+  it("is Node with the client, and up to Node 22 with what Lambda switches off", () => {
+    expect(["nodejs20.x", "nodejs22.x", "nodejs24.x"].map((runtime) => start(runtime))).to.deep.equal([
+      [
+        "/var/lang/bin/node",
+        "--no-experimental-require-module",
+        "--no-experimental-detect-module",
+        "/var/runtime/index.cjs",
+      ],
+      [
+        "/var/lang/bin/node",
+        "--no-experimental-require-module",
+        "--no-experimental-detect-module",
+        "/var/runtime/index.cjs",
+      ],
+      ["/var/lang/bin/node", "/var/runtime/index.cjs"],
+    ]);
+  });
+
+  it("gets no flag that the function's NODE_OPTIONS decide or that this Node does not know", () => {
+    expect([
+      start("nodejs22.x", { environment: { NODE_OPTIONS: "--experimental-require-module" } }),
+      start("nodejs22.x", { knowsFlag: (flag) => flag === "--experimental-require-module" }),
+    ]).to.deep.equal([
+      ["/var/lang/bin/node", "--no-experimental-detect-module", "/var/runtime/index.cjs"],
+      ["/var/lang/bin/node", "--no-experimental-require-module", "/var/runtime/index.cjs"],
+    ]);
+  });
+
+  it("finds modules of layers, of the runtime and of the task root, in this order", () => {
+    expect(
+      node.local.variables({
+        version: runtimeOf("nodejs24.x").version,
+        taskRoot: "/var/task",
+        runtimeFolder: "/var/runtime",
+        layers: ["/opt"],
+      }),
+    ).to.deep.equal({
+      changeable: {},
+      reserved: {
+        AWS_EXECUTION_ENV: "AWS_Lambda_nodejs24.x",
+        NODE_PATH:
+          "/opt/nodejs/node24/node_modules:/opt/nodejs/node_modules:/var/runtime/node_modules:/var/runtime:/var/task",
+      },
+    });
+  });
+
+  it("refuses handlers with a callback from Node 24 on", () => {
+    expect(["nodejs20.x", "nodejs22.x", "nodejs24.x", null].map(takesCallbacks)).to.deep.equal([
+      true,
+      true,
+      false,
+      true,
+    ]);
+  });
+});
+
+describe("a Node.js handler's name", () => {
+  for (const [handler, parts] of [
+    ["index.handler", { module: "index", path: ["handler"] }],
+    ["lib/deep/app.main", { module: "lib/deep/app", path: ["main"] }],
+    ["app.api.get", { module: "app", path: ["api", "get"] }],
+  ] as const)
+    it(`${handler} means ${parts.path.join(".")} of ${parts.module}`, () =>
+      expect(node.local.handler.cut(handler)).to.deep.equal({
+        files: ["", ".js", ".mjs", ".cjs"].map((ending) => `${parts.module}${ending}`),
+        filesInWords: `${parts.module}.js, .mjs or .cjs`,
+        path: parts.path,
+      }));
+  for (const handler of ["handler", "index.", ".handler", "lib/", ""])
+    it(`${JSON.stringify(handler)} is none`, () => expect(node.local.handler.cut(handler)).to.equal(null));
+});
+
+describe("a line of Node's runtime client", () => {
+  const failed = (requestId: string | null, errorType: string | null): RuntimeLine => ({
+    kind: "failed-invocation",
+    requestId,
+    errorType,
+  });
+  const init = (errorType: string): RuntimeLine => ({ kind: "failed-init", requestId: null, errorType });
+  const rows: readonly (readonly [string, string, RuntimeLine | null])[] = [
+    [
+      "a failed invocation",
+      `2026-01-01T00:00:00.000Z\t${ID}\tERROR\tInvoke Error \t{"errorType":"TypeError","stack":[]}\n`,
+      failed(ID, "TypeError"),
+    ],
+    [
+      "a failed invocation whose object was cut off",
+      `2026-01-01T00:00:00.000Z\t${ID}\tERROR\tInvoke Error \t{"errorMessage":"x`,
+      failed(ID, null),
+    ],
+    [
+      "a failed Init of client 3",
+      `2026-01-01T00:00:00.000Z\tundefined\tERROR\tUncaught Exception \t{"errorType":"Runtime.ImportModuleError"}\n`,
+      init("Runtime.ImportModuleError"),
+    ],
+    [
+      "a failed Init of client 4",
+      `2026-01-01T00:00:00.000Z\t-\tERROR\tInit Error \t{"errorType":"Error"}\n`,
+      init("Error"),
+    ],
+    ["an error that the function logs", `2026-01-01T00:00:00.000Z\t${ID}\tERROR\tError: busy\n`, null],
+    ["a line of another level", `2026-01-01T00:00:00.000Z\t${ID}\tINFO\tInvoke Error \t{}`, null],
+  ];
+  for (const [name, text, expected] of rows)
+    it(`is known: ${name}`, () => expect(node.log.read({ text, object: null })).to.deep.equal(expected));
+
+  const objects: readonly (readonly [string, Record<string, unknown>, RuntimeLine | null])[] = [
+    [
+      "a failed invocation",
+      { level: "ERROR", requestId: ID, message: { errorType: "TypeError", errorMessage: "x" } },
+      failed(ID, "TypeError"),
+    ],
+    ["without an id", { level: "ERROR", requestId: "-", message: { errorType: "X" } }, failed(null, "X")],
+    ["an error that the function logs", { level: "ERROR", requestId: ID, message: "could not" }, null],
+    ["a warning", { level: "WARN", requestId: ID, message: { errorType: "X" } }, null],
+  ];
+  for (const [name, object, expected] of objects)
+    it(`is known in JSON: ${name}`, () =>
+      expect(node.log.read({ text: JSON.stringify(object), object })).to.deep.equal(expected));
+});
