@@ -1,6 +1,6 @@
 // The arrows of the house (docs/architecture.md). Each rule says what to do instead.
 const pure =
-  "^harness/src/(units|domain|runtimes|settings|platform|scan|cost|doctor|logs|analysis|report/(?!page/))";
+  "^harness/src/(units|domain|runtimes|settings|platform|scan|cost|doctor|logs|evidence|analysis|report/(?!page/))";
 
 /** A folder of engine/ and the other folders of engine/ that it may import; every folder may import the contracts at the root. */
 const engineFolder = (folder, below, comment) => ({
@@ -106,11 +106,70 @@ export default {
       to: { path: "^harness/src/(ports|run|engine|peer|adapters|cli)/" },
     },
     {
-      name: "logs-below-analysis",
+      name: "logs-below-evidence",
       severity: "error",
-      comment: "Parsing knows nothing of judging.",
+      comment:
+        "logs/ says what one event means. What is kept of many belongs in evidence/, what they prove in analysis/.",
       from: { path: "^harness/src/logs/" },
-      to: { path: "^harness/src/(analysis|report|settings|platform)/" },
+      to: { path: "^harness/src/(evidence|analysis|report|settings|platform)/" },
+    },
+    {
+      name: "evidence-below-analysis",
+      severity: "error",
+      comment:
+        "evidence/ keeps what the judgement says that it needs (evidence-need.ts). Declare a need in analysis/ instead of asking analysis/ from here.",
+      from: { path: "^harness/src/evidence/" },
+      to: { path: "^harness/src/(analysis|report|platform)/" },
+    },
+    {
+      name: "storage-knows-rows-only",
+      severity: "error",
+      comment:
+        "adapters/storage implements evidence/row-store.ts. What rows mean belongs in evidence/: pass it in as columns, write and read.",
+      from: { path: "^harness/src/adapters/storage/" },
+      to: {
+        path: "^harness/src/",
+        pathNot: "^harness/src/(adapters/storage/|evidence/row-store\\.ts$|domain/(errors|invariant)\\.ts$)",
+      },
+    },
+    {
+      name: "log-formats-read-only",
+      severity: "error",
+      comment:
+        "adapters/log-formats turns bytes into log events. What is kept of them is decided in evidence/ (gather-logs.ts takes them), where they lie by who calls.",
+      from: { path: "^harness/src/adapters/log-formats/" },
+      to: { path: "^harness/src/(analysis|adapters/storage)/" },
+    },
+    {
+      name: "timeline-first",
+      severity: "error",
+      comment:
+        "timeline/ folds one source. Whatever joins sources belongs in correlate/ or later; move the shared type down into timeline/.",
+      from: { path: "^harness/src/analysis/timeline/" },
+      to: { path: "^harness/src/analysis/(?!timeline/)" },
+    },
+    {
+      name: "correlate-before-attribution",
+      severity: "error",
+      comment:
+        "correlate/ joins sources and says nothing about who is answerable: ask that in attribution/, from where it is needed.",
+      from: { path: "^harness/src/analysis/correlate/" },
+      to: { path: "^harness/src/analysis/(attribution|verdict|compare)/" },
+    },
+    {
+      name: "attribution-before-verdict",
+      severity: "error",
+      comment:
+        "attribution/ says who held the peer. What that means for an invocation or a function belongs in verdict/.",
+      from: { path: "^harness/src/analysis/attribution/" },
+      to: { path: "^harness/src/analysis/(verdict|compare)/" },
+    },
+    {
+      name: "verdict-before-compare",
+      severity: "error",
+      comment: "verdict/ judges one run. What needs two results belongs in compare/.",
+      from: { path: "^harness/src/analysis/verdict/" },
+      to: { path: "^harness/src/analysis/compare/" },
     },
     {
       name: "report-reads-the-result-only",

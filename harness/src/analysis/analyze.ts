@@ -2,7 +2,7 @@
  * The judgement: a pure function of the evidence and the settings. Same input, same bytes; it reads no clock, no file and
  * draws nothing by chance, so that an old run can be judged again and a live one as often as one likes.
  */
-import type { Evidence, FunctionEvidence } from "../domain/evidence.ts";
+import type { GatheredEvidence, GatheredFunction } from "../evidence/gathered-evidence.ts";
 import type { JournalEvent } from "../domain/journal.ts";
 import type { JudgedFunction, Judgement } from "../domain/judgement.ts";
 import { worstVerdict } from "../domain/verdict.ts";
@@ -13,11 +13,11 @@ import { missingSequences, orderedJournal } from "./timeline/driver-timeline.ts"
 import { exitCode, expectationsMet } from "./verdict/exit-code.ts";
 import { assessFunction } from "./verdict/assess-function.ts";
 import type { JudgementSettings } from "./judgement-settings.ts";
-import { streamNames } from "./timeline/order-records.ts";
+import { streamNames } from "./timeline/order-events.ts";
 import type { FunctionHistory } from "./correlate/function-history.ts";
 import { correlateEvidence, type CorrelationInput } from "./correlate/correlate-evidence.ts";
 
-export function analyze(evidence: Evidence, settings: JudgementSettings): Judgement {
+export function analyze(evidence: GatheredEvidence, settings: JudgementSettings): Judgement {
   const journal = evidence.journal === null ? null : orderedJournal(evidence.journal);
   const journalHoles =
     journal === null ? 0 : missingSequences(journal, EVENTS_OF_INVOCATION * drivenIn(evidence));
@@ -74,7 +74,7 @@ function exceeded(one: JudgedFunction): boolean {
 const EVENTS_OF_INVOCATION = 2;
 
 /** Invocations that are only counted. */
-function drivenIn({ functions }: Evidence): number {
+function drivenIn({ functions }: GatheredEvidence): number {
   return functions.reduce((sum, { condensedElsewhere }) => sum + (condensedElsewhere?.driven ?? 0), 0);
 }
 
@@ -83,7 +83,7 @@ interface Span {
   readonly end: number | null;
 }
 
-function runSpan(evidence: Evidence, journal: readonly JournalEvent[] | null): Span {
+function runSpan(evidence: GatheredEvidence, journal: readonly JournalEvent[] | null): Span {
   if (journal === null) return { from: null, end: null };
   const timeOf = (name: JournalEvent["event"]): number | null => {
     const event = journal.find((one) => one.event === name);
@@ -97,7 +97,7 @@ function runSpan(evidence: Evidence, journal: readonly JournalEvent[] | null): S
 }
 
 /** Sources whose lines neither count nor carry an id: what a lost line said can never be known. */
-function unnumbered(one: FunctionEvidence, { environments }: FunctionHistory): string[] {
+function unnumbered(one: GatheredFunction, { environments }: FunctionHistory): string[] {
   const recordsHaveIds = environments.length > 0 && environments.every(({ numbered }) => numbered);
   return one.unreadable
     .filter(
@@ -109,7 +109,7 @@ function unnumbered(one: FunctionEvidence, { environments }: FunctionHistory): s
     .map((entry) => entry.source);
 }
 
-function describeRun(evidence: Evidence, settings: JudgementSettings, span: Span): Judgement["run"] {
+function describeRun(evidence: GatheredEvidence, settings: JudgementSettings, span: Span): Judgement["run"] {
   const { manifest, plan } = evidence;
   return {
     id:

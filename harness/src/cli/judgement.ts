@@ -2,7 +2,7 @@
 import { openRun } from "../adapters/run-directory/open-run.ts";
 import { analyze } from "../analysis/analyze.ts";
 import { DEFAULT_JUDGEMENT_SETTINGS, type JudgementSettings } from "../analysis/judgement-settings.ts";
-import type { Evidence } from "../domain/evidence.ts";
+import type { GatheredEvidence } from "../evidence/gathered-evidence.ts";
 import type { RunResult } from "../domain/run-result.ts";
 import type { Verdict } from "../domain/verdict.ts";
 import { describeJudgement } from "../report/wording/describe-judgement.ts";
@@ -25,7 +25,7 @@ export function judgeRun(folder: string): RunResult {
   }
 }
 
-export function judge(evidence: Evidence, given: SettingsGiven = {}): RunResult {
+export function judge(evidence: GatheredEvidence, given: SettingsGiven = {}): RunResult {
   const { manifest } = evidence;
   const expectations: Record<string, Verdict> = {};
   for (const { name, expected } of manifest?.functions ?? [])

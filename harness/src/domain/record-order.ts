@@ -1,10 +1,5 @@
-/** The order in which records of one log stream were written, and what makes two of them the same one. */
+/** The order in which records of one log stream were written. */
 import type { LogRecord } from "./log-record.ts";
-
-/** CloudWatch's event id tells doubles apart; where there is none, the same text in the same millisecond does. */
-export function recordKey(record: LogRecord): string {
-  return record.eventId ?? `${record.timestamp}\u0000${record.message}`;
-}
 
 /** What orders a record among those of its stream. */
 export type PlaceOfRecord = Pick<LogRecord, "timestamp" | "ingestionTime" | "eventId">;

@@ -2,11 +2,11 @@
  * What of each function is only counted: quiet invocations by stream and boot, and what the other sources say of them. How long they took
  * stays where it is and is read when it is wanted.
  */
-import type { CondensedElsewhere, CondensedInvocations } from "../domain/evidence.ts";
+import type { CondensedElsewhere, CondensedInvocations } from "./gathered-evidence.ts";
 import { ROW, type RecordStore } from "./record-store.ts";
 import { ordinalKey } from "./peer-source.ts";
 import { RowSet } from "./row-set.ts";
-import type { Condensing } from "./sources.ts";
+import type { Condensing } from "./function-sources.ts";
 
 export interface Counted {
   readonly streams: Condensing["streams"];
@@ -30,8 +30,8 @@ export function countCondensed(
 }
 
 function countOne(store: RecordStore, one: Condensing, kept: RowSet): Counted {
-  const { driver, peer, link } = one.sides;
-  const streamNames = new Map(one.streams.map(({ name, part }) => [part.number, name.logStreamName]));
+  const { driver, peer, link } = one.others;
+  const streamNames = new Map(one.streams.map(({ logStreamName, part }) => [part.number, logStreamName]));
   const counts = new Map<number, Counting>();
   const driverRows = new RowSet(driver?.length ?? 0);
   const peerRows = new RowSet(peer?.store.length ?? 0);
@@ -98,7 +98,7 @@ function* condensedRows(
 /** What a caller waited where a driver says it, else what the platform reports. Holds nothing of the streams but their numbers. */
 function durationsOf(
   store: RecordStore,
-  { streams, sides: { driver }, partners }: Condensing,
+  { streams, others: { driver }, partners }: Condensing,
   kept: RowSet,
 ): Iterable<number> {
   const own = new RowSet(store.streams);

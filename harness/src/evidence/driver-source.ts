@@ -1,18 +1,24 @@
 /** The journal of a run, in its order: of each function the invocations that were sent once and succeeded as rows, everything else as it is. */
 import type { JournalEvent } from "../domain/journal.ts";
 import { parseIsoTime } from "../units/time.ts";
-import { SideStore, type SideLine } from "./side-store.ts";
+import type { RowStore } from "./row-store.ts";
+import { SourceStore, type SourceLine } from "./source-store.ts";
 import { SharedTexts } from "./shared-texts.ts";
-import { textKey } from "../adapters/storage/text-key.ts";
 
 type Sent = Extract<JournalEvent, { event: "invocation-sent" }>;
 type Ended = Extract<JournalEvent, { event: "invocation-ended" }>;
 
 /** An invocation of one function: its row's number and the times around it. */
 export class DriverSource {
-  readonly store = new SideStore<JournalEvent>(new SharedTexts().journal);
-  readonly #open = new Map<number, SideLine<JournalEvent> & { readonly value: Sent }>();
+  readonly store: SourceStore<JournalEvent>;
+  readonly #rows: RowStore;
+  readonly #open = new Map<number, SourceLine<JournalEvent> & { readonly value: Sent }>();
   #lastNumber = -1;
+
+  constructor(rows: RowStore) {
+    this.#rows = rows;
+    this.store = new SourceStore(rows, new SharedTexts().journal);
+  }
 
   sent(order: number, event: Sent): void {
     if (event.n <= this.#lastNumber) this.store.whole = false;
@@ -35,7 +41,7 @@ export class DriverSource {
       this.store.hold(...(sent === undefined ? [] : [sent]), { order, value: event });
       return;
     }
-    this.store.add({ key: textKey(event.requestId), from, to, extra: event.latencyMs }, [
+    this.store.add({ key: this.#rows.key(event.requestId), from, to, extra: event.latencyMs }, [
       sent,
       { order, value: event },
     ]);

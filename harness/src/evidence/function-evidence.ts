@@ -1,14 +1,14 @@
 /** The evidence of one function out of the store: all of it, or without what is only counted. */
-import type { FunctionEvidence } from "../domain/evidence.ts";
+import type { GatheredFunction } from "./gathered-evidence.ts";
 import type { Counted } from "./count-condensed.ts";
 import type { RecordStore } from "./record-store.ts";
 import type { RowSet } from "./row-set.ts";
-import type { StoredSources, StoredStream } from "./sources.ts";
+import type { FunctionSources, StoredStream } from "./function-sources.ts";
 import { StoredLogStream } from "./stored-stream.ts";
 
 export interface StoredFunction {
   readonly evidence: Pick<
-    FunctionEvidence,
+    GatheredFunction,
     "streams" | "condensed" | "condensedDurationsMs" | "condensedElsewhere" | "peerLog" | "linkLog"
   >;
   /** Whether the driver's row is only counted. */
@@ -17,12 +17,12 @@ export interface StoredFunction {
 
 export function functionEvidence(
   store: RecordStore,
-  { streams, sides }: StoredSources,
+  { streams, others }: FunctionSources,
   counted: Counted | null,
   kept: RowSet,
 ): StoredFunction {
-  const peerLog = sides.peer?.store.read((row) => counted === null || !counted.peerRows.has(row)) ?? null;
-  const linkLog = sides.link?.store.read((row) => counted === null || !counted.linkRows.has(row)) ?? null;
+  const peerLog = others.peer?.store.read((row) => counted === null || !counted.peerRows.has(row)) ?? null;
+  const linkLog = others.link?.store.read((row) => counted === null || !counted.linkRows.has(row)) ?? null;
   if (counted === null || counted.condensed.length === 0)
     return {
       evidence: { streams: streams.flatMap((stream) => whole(store, stream)), peerLog, linkLog },
@@ -41,9 +41,9 @@ export function functionEvidence(
   };
 }
 
-function whole(store: RecordStore, { logGroup, logStreamName, parts, signs }: StoredStream) {
-  const name = { logGroup: logGroup ?? "", logStreamName };
+function whole(store: RecordStore, { logStreamName, parts, signs }: StoredStream) {
   return parts.map(
-    (part, index) => new StoredLogStream(store, { name, part, signs: index === 0 ? signs : [] }, null),
+    (part, index) =>
+      new StoredLogStream(store, { logStreamName, part, signs: index === 0 ? signs : [] }, null),
   );
 }

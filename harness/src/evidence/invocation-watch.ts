@@ -1,11 +1,11 @@
 /**
- * Follows the records of one log stream, in order, from START to report, and tells invocations that nothing can be learned from any
- * more apart from all others: *quiet* ones. What is quiet is judged the same whatever other environments did, as long as no peer
- * log, link or driver has a word in it; everything else is kept as it is. Pure, and strict: whatever is unusual is not quiet.
+ * Follows the events of one log stream, in order, from START to report, and finds its *quiet* invocations: those about which nothing more can
+ * be learned. A quiet invocation is judged the same whatever other environments did, as long as no peer log, link or driver says anything
+ * else about it; everything else is kept as it is. Pure, and strict: an invocation with anything unusual is not quiet.
  */
-import type { DecodedMessage } from "../logs/decode-message.ts";
 import type { LifecycleEvent } from "../logs/parse-lifecycle-line.ts";
 import type { PlatformEvent } from "../logs/platform-event.ts";
+import type { OrderedEvent } from "./ordered-event.ts";
 
 export type QuietKind =
   /** Its own lines show one connection, accepted and closed by the handler before the runtime was done. */
@@ -13,15 +13,15 @@ export type QuietKind =
   /** The platform's lines alone: it succeeded, and nothing shows what it did. */
   | "unseen";
 
-export interface WatchedInvocation<R> {
-  /** Null: not quiet; its records were given out already. */
+export interface WatchedInvocation {
+  /** Null: not quiet; its events were given out already. */
   readonly kind: QuietKind | null;
   readonly start: number;
   readonly end: number;
   /** When its connection was made; its START where it shows none. */
   readonly connectedAt: number;
   readonly durationMs: number | null;
-  readonly records: readonly R[];
+  readonly events: readonly OrderedEvent[];
   /** Lifecycle lines, and the boot that wrote them; null: none. */
   readonly lines: number;
   readonly bootId: string | null;
@@ -42,9 +42,9 @@ export interface BootCount {
   accepted: number;
 }
 
-export interface WatchSink<R> {
-  odd(record: R): void;
-  ended(invocation: WatchedInvocation<R>): void;
+export interface WatchSink {
+  odd(one: OrderedEvent): void;
+  ended(invocation: WatchedInvocation): void;
 }
 
 interface Line {
@@ -52,28 +52,28 @@ interface Line {
   readonly time: number;
 }
 
-interface Running<R> {
+interface Running {
   readonly requestId: string;
   readonly start: number;
   end: number | null;
   durationMs: number | null;
   /** Null once it is known not to be quiet. */
-  records: R[] | null;
+  events: OrderedEvent[] | null;
   readonly lines: Line[];
 }
 
 const NO_BOOTS: ReadonlyMap<string, BootCount> = new Map();
 
-export class InvocationWatch<R> {
-  readonly #sink: WatchSink<R>;
-  #running: Running<R> | null = null;
+export class InvocationWatch {
+  readonly #sink: WatchSink;
+  #running: Running | null = null;
   /** Of the last lifecycle line. */
   #bootId: string | null = null;
   #sequence: number | null = null;
   #boots: Map<string, BootCount> | null = null;
   #attempts = 0;
 
-  constructor(sink: WatchSink<R>) {
+  constructor(sink: WatchSink) {
     this.#sink = sink;
   }
 
@@ -87,19 +87,20 @@ export class InvocationWatch<R> {
     return this.#attempts;
   }
 
-  take(record: R, decoded: DecodedMessage, time: number): void {
-    if (decoded.kind === "platform" && decoded.platform.event === "start")
-      return this.#start(record, decoded.platform.requestId, time);
+  take(one: OrderedEvent): void {
+    const { said, timestamp } = one.event;
+    if (said.kind === "platform" && said.platform.event === "start")
+      return this.#start(one, said.platform.requestId);
     const running = this.#running;
-    if (running === null) return this.#keep(record, decoded, time);
-    if (decoded.kind === "platform" && this.#end(running, record, decoded.platform, time)) return;
-    if (decoded.kind === "lifecycle" && running.records !== null && isOf(running, decoded.line)) {
-      running.lines.push({ line: decoded.line, time: decoded.line.time ?? time });
-      running.records.push(record);
+    if (running === null) return this.#keep(one);
+    if (said.kind === "platform" && this.#end(running, one, said.platform)) return;
+    if (said.kind === "lifecycle" && running.events !== null && isOf(running, said.line)) {
+      running.lines.push({ line: said.line, time: said.line.time ?? timestamp });
+      running.events.push(one);
       return;
     }
     this.#spoil();
-    this.#keep(record, decoded, time);
+    this.#keep(one);
   }
 
   /** Nothing more comes, or nothing more comes in order: what runs is given out. */
@@ -108,17 +109,18 @@ export class InvocationWatch<R> {
     this.#running = null;
   }
 
-  #start(record: R, requestId: string, time: number): void {
+  #start(one: OrderedEvent, requestId: string): void {
+    const start = one.event.timestamp;
     const before = this.#running;
     if (before !== null) {
       this.#spoil();
-      this.#report(before, time, null);
+      this.#report(before, start, null);
     }
-    this.#running = { requestId, start: time, end: null, durationMs: null, records: [record], lines: [] };
+    this.#running = { requestId, start, end: null, durationMs: null, events: [one], lines: [] };
   }
 
   /** Whether the event was about the end of the invocation that runs. */
-  #end(running: Running<R>, record: R, event: PlatformEvent, time: number): boolean {
+  #end(running: Running, one: OrderedEvent, event: PlatformEvent): boolean {
     if (event.event !== "runtime-done" && event.event !== "report") return false;
     if (event.requestId !== running.requestId) return false;
     const usual =
@@ -127,11 +129,11 @@ export class InvocationWatch<R> {
     // The report of a cold start tells how long its Init took.
     const plain = usual && (event.event === "runtime-done" || event.initDurationMs === null);
     const again = event.event === "runtime-done" && running.end !== null;
-    if (!plain || again || running.records === null) {
+    if (!plain || again || running.events === null) {
       this.#spoil();
-      this.#sink.odd(record);
-    } else running.records.push(record);
-    running.end ??= time;
+      this.#sink.odd(one);
+    } else running.events.push(one);
+    running.end ??= one.event.timestamp;
     if (event.event !== "report") return true;
     running.durationMs = event.durationMs;
     this.#running = null;
@@ -139,13 +141,13 @@ export class InvocationWatch<R> {
     return true;
   }
 
-  #report(running: Running<R>, end: number, kind: QuietKind | null): void {
-    const records = running.records ?? [];
-    if (kind === null) for (const record of records) this.#sink.odd(record);
+  #report(running: Running, end: number, kind: QuietKind | null): void {
+    const events = running.events ?? [];
+    if (kind === null) for (const one of events) this.#sink.odd(one);
     const bootId = running.lines[0]?.line.bootId ?? null;
     const acceptedBefore = this.boots.get(bootId ?? "")?.accepted ?? 0;
     const attemptsBefore = this.#attempts;
-    for (const one of running.records === null ? [] : running.lines) this.#follow(one);
+    for (const one of running.events === null ? [] : running.lines) this.#follow(one);
     const connect = running.lines.find(({ line }) => line.event === "connect");
     this.#sink.ended({
       kind,
@@ -153,7 +155,7 @@ export class InvocationWatch<R> {
       end: running.end ?? end,
       connectedAt: connect?.time ?? running.start,
       durationMs: running.durationMs,
-      records: kind === null ? [] : records,
+      events: kind === null ? [] : events,
       lines: running.lines.length,
       bootId,
       requestId: running.requestId,
@@ -162,8 +164,8 @@ export class InvocationWatch<R> {
     });
   }
 
-  #kindOf({ records, lines, start, end }: Running<R>): QuietKind | null {
-    if (records === null || end === null) return null;
+  #kindOf({ events: given, lines, start, end }: Running): QuietKind | null {
+    if (given === null || end === null) return null;
     if (lines.length === 0) return "unseen";
     const times = lines.map(({ time }) => time);
     if (times.some((time) => time < start || time > end)) return null;
@@ -193,18 +195,19 @@ export class InvocationWatch<R> {
     return lines.every(({ line }, index) => line.sequence === (from === null ? null : from + 1 + index));
   }
 
-  /** What runs is not quiet: its records are given out before the one that shows it. */
+  /** What runs is not quiet: its events are given out before the one that shows it. */
   #spoil(): void {
     const running = this.#running;
-    if (running?.records == null) return;
-    for (const record of running.records) this.#sink.odd(record);
+    if (running?.events == null) return;
+    for (const one of running.events) this.#sink.odd(one);
     for (const one of running.lines) this.#follow(one);
-    running.records = null;
+    running.events = null;
   }
 
-  #keep(record: R, decoded: DecodedMessage, time: number): void {
-    if (decoded.kind === "lifecycle") this.#follow({ line: decoded.line, time: decoded.line.time ?? time });
-    this.#sink.odd(record);
+  #keep(one: OrderedEvent): void {
+    const { said, timestamp } = one.event;
+    if (said.kind === "lifecycle") this.#follow({ line: said.line, time: said.line.time ?? timestamp });
+    this.#sink.odd(one);
   }
 
   #follow({ line, time }: Line): void {

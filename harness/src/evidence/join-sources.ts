@@ -1,44 +1,43 @@
 /**
  * Which quiet invocations every other source shows as undisturbed too, and what in these sources belongs to each. Joined as the judgement
  * joins them: the driver by request id, the peer's connections boot by boot and the links' environment by environment in their own order, where
- * both sides count the same. No clock orders anything here; where one is far off, nothing is undisturbed.
+ * both others count the same. No clock orders anything here; where one is far off, nothing is undisturbed.
  */
 import { ordinalKey } from "./peer-source.ts";
 import { ROW, type RecordStore } from "./record-store.ts";
-import type { SideStore } from "./side-store.ts";
-import { SortedRows } from "../adapters/storage/sorted-rows.ts";
-import type { Partners, Sides } from "./sources.ts";
+import type { SourceStore } from "./source-store.ts";
+import type { Partners, OtherSources } from "./function-sources.ts";
 import type { OrderedStream } from "./stored-stream.ts";
 
 export interface JoinInput {
   readonly store: RecordStore;
   readonly streams: readonly OrderedStream[];
-  readonly sides: Sides;
+  readonly others: OtherSources;
   /** A number for each log stream, the same as in the rows of links. */
   readonly environmentNumber: (logStreamName: string) => number;
   readonly toleranceMs: number;
 }
 
 export function joinSources(input: JoinInput): Partners {
-  const { store, sides } = input;
+  const { store, others } = input;
   const rows = (): Iterable<number> => quietRows(input);
-  const streamNames = new Map(input.streams.map(({ name, part }) => [part.number, name.logStreamName]));
+  const streamNames = new Map(input.streams.map(({ logStreamName, part }) => [part.number, logStreamName]));
   const accepted = (row: number): number =>
     ordinalKey(store.bootNumber(store.bootId(row)), store.acceptedBefore(row));
   const attempt = (row: number): number =>
     ordinalKey(input.environmentNumber(streamNames.get(store.stream(row)) ?? ""), store.attemptsBefore(row));
   return {
-    driver: partnersBy(rows, store.requestKey, sides.driver, store.length),
-    peer: partnersBy(rows, accepted, sides.peer?.store ?? null, store.length),
-    link: partnersBy(rows, attempt, sides.link?.store ?? null, store.length),
+    driver: partnersBy(store, { rows, key: store.requestKey }, others.driver),
+    peer: partnersBy(store, { rows, key: accepted }, others.peer?.store ?? null),
+    link: partnersBy(store, { rows, key: attempt }, others.link?.store ?? null),
   };
 }
 
 /** Whether all sources there are show the same undisturbed invocation. */
 export function undisturbed(input: JoinInput, partners: Partners): (row: number) => boolean {
-  const { store, streams, sides, toleranceMs } = input;
+  const { store, streams, others, toleranceMs } = input;
   const byStream = new Map(streams.map((stream) => [stream.part.number, stream]));
-  const { driver, peer, link } = sides;
+  const { driver, peer, link } = others;
   return (row) => {
     const [driven, seen, linked] = [partners.driver(row), partners.peer(row), partners.link(row)];
     if (driver !== null && driven === -1) return false;
@@ -56,7 +55,7 @@ export function undisturbed(input: JoinInput, partners: Partners): (row: number)
       if (peer.store.to(seen) > end + toleranceMs) return false;
     }
     if (link === null) return true;
-    if (linked === -1 || link.opened.get(stream.name.logStreamName) !== stream.part.attempts) return false;
+    if (linked === -1 || link.opened.get(stream.logStreamName) !== stream.part.attempts) return false;
     // A link is of the function's own machine.
     if (link.store.from(linked) < start || link.store.from(linked) > connectedAt) return false;
     if (link.store.to(linked) > end + toleranceMs) return false;
@@ -75,17 +74,16 @@ function* quietRows({ store, streams }: JoinInput): Generator<number> {
 
 /** Those that have a key in common with exactly one row of the source, and it with exactly one of them. */
 function partnersBy<T>(
-  rows: () => Iterable<number>,
-  key: (row: number) => number,
-  side: SideStore<T> | null,
-  length: number,
+  store: RecordStore,
+  { rows, key }: { readonly rows: () => Iterable<number>; readonly key: (row: number) => number },
+  source: SourceStore<T> | null,
 ): (row: number) => number {
-  if (side === null) return () => -1;
-  const partners = new Uint32Array(length);
-  const [ours, theirs] = [new SortedRows(), new SortedRows()];
+  if (source === null) return () => -1;
+  const partners = new Uint32Array(store.length);
+  const [ours, theirs] = [store.rows.order(), store.rows.order()];
   for (const row of rows()) ours.add(key(row), row);
-  for (let row = 0; row < side.length; row += 1) theirs.add(side.key(row), row);
-  const groups = [groupsOf(ours.rows(), key), groupsOf(theirs.rows(), side.key)] as const;
+  for (let row = 0; row < source.length; row += 1) theirs.add(source.key(row), row);
+  const groups = [groupsOf(ours.rows(), key), groupsOf(theirs.rows(), source.key)] as const;
   let [mine, other] = [groups[0].next().value, groups[1].next().value];
   while (mine !== undefined && other !== undefined) {
     if (mine.key === other.key && mine.count === 1 && other.count === 1) partners[mine.row] = other.row + 1;

@@ -1,16 +1,19 @@
 /** A journal read event by event: what is of one function's invocations goes to that function's source, the rest is held. */
 import type { JournalEvent } from "../domain/journal.ts";
 import { DriverSource } from "./driver-source.ts";
-import type { SideLine } from "./side-store.ts";
+import type { RowStore } from "./row-store.ts";
+import type { SourceLine } from "./source-store.ts";
 
 export class JournalSource {
+  readonly #rows: RowStore;
   readonly #functions: ReadonlyMap<string, DriverSource>;
-  readonly #others: SideLine<JournalEvent>[] = [];
+  readonly #others: SourceLine<JournalEvent>[] = [];
   #read = 0;
   #whole = true;
 
-  constructor(names: readonly string[]) {
-    this.#functions = new Map(names.map((name) => [name, new DriverSource()]));
+  constructor(rows: RowStore, names: readonly string[]) {
+    this.#rows = rows;
+    this.#functions = new Map(names.map((name) => [name, new DriverSource(rows)]));
   }
 
   /** Sequence numbers count from 1 without a hole, in the order of the lines. */
@@ -30,7 +33,7 @@ export class JournalSource {
   }
 
   source(name: string): DriverSource {
-    return this.#functions.get(name) ?? new DriverSource();
+    return this.#functions.get(name) ?? new DriverSource(this.#rows);
   }
 
   finish(): void {
@@ -45,9 +48,5 @@ export class JournalSource {
       for (let row = 0; row < store.length; row += 1) if (wanted(name, row)) lines.push(...store.lines(row));
     }
     return lines.sort((a, b) => a.order - b.order).map(({ value }) => value);
-  }
-
-  close(): void {
-    for (const { store } of this.#functions.values()) store.close();
   }
 }

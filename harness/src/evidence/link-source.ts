@@ -2,9 +2,9 @@
 import type { LinkLogRecord } from "../domain/link-log.ts";
 import { parseIsoTime } from "../units/time.ts";
 import { ordinalKey } from "./peer-source.ts";
-import { SideStore, type SideLine } from "./side-store.ts";
+import type { RowStore } from "./row-store.ts";
+import { SourceStore, type SourceLine } from "./source-store.ts";
 import { SharedTexts } from "./shared-texts.ts";
-import { textKey } from "../adapters/storage/text-key.ts";
 
 interface Open {
   readonly environment: string;
@@ -12,24 +12,27 @@ interface Open {
   readonly ordinal: number;
   readonly openedAt: number;
   connected: boolean;
-  readonly lines: SideLine<LinkLogRecord>[];
+  readonly lines: SourceLine<LinkLogRecord>[];
 }
 
 export class LinkSource {
-  readonly store = new SideStore<LinkLogRecord>(new SharedTexts().link);
+  readonly store: SourceStore<LinkLogRecord>;
   /** Connections by environment. */
   readonly opened = new Map<string, number>();
   /** Numbers of connections: the engine counts for all functions together. */
   least = Infinity;
   most = 0;
   count = 0;
+  readonly #rows: RowStore;
   readonly #environmentNumber: (logStreamName: string) => number;
   readonly #open = new Map<number, Open>();
   readonly #over = new Set<number>();
   #read = 0;
   #lastTime = -Infinity;
 
-  constructor(environmentNumber: (logStreamName: string) => number) {
+  constructor(rows: RowStore, environmentNumber: (logStreamName: string) => number) {
+    this.#rows = rows;
+    this.store = new SourceStore(rows, new SharedTexts().link);
     this.#environmentNumber = environmentNumber;
   }
 
@@ -50,7 +53,7 @@ export class LinkSource {
     this.#open.clear();
   }
 
-  #first(line: SideLine<LinkLogRecord>, openedAt: number): void {
+  #first(line: SourceLine<LinkLogRecord>, openedAt: number): void {
     const { event, connection, environment } = line.value;
     // Of a connection that is over there is nothing more to say; its number comes once.
     if (event !== "opened" || connection <= this.most) this.store.whole = false;
@@ -62,7 +65,7 @@ export class LinkSource {
     this.#open.set(connection, { environment, ordinal, openedAt, connected: false, lines: [line] });
   }
 
-  #more(line: SideLine<LinkLogRecord>, open: Open, time: number): void {
+  #more(line: SourceLine<LinkLogRecord>, open: Open, time: number): void {
     const { event, connection, by, ending, upstreamLocal } = line.value;
     if (event === "opened") this.store.whole = false;
     open.lines.push(line);
@@ -85,7 +88,7 @@ export class LinkSource {
         key: ordinalKey(this.#environmentNumber(open.environment), open.ordinal),
         from: open.openedAt,
         to: time,
-        extra: textKey(upstreamLocal),
+        extra: this.#rows.key(upstreamLocal),
       },
       open.lines,
     );

@@ -1,8 +1,8 @@
 /** When something happened that is not quiet, by the sources other than the lines of the log that are loose themselves. */
 import { parseIsoTime } from "../units/time.ts";
-import type { Partners, Sides } from "./sources.ts";
+import type { Partners, OtherSources } from "./function-sources.ts";
 import { ROW, type RecordStore } from "./record-store.ts";
-import type { SideStore } from "./side-store.ts";
+import type { SourceStore } from "./source-store.ts";
 import type { OrderedStream } from "./stored-stream.ts";
 
 export interface LooseTimes {
@@ -15,25 +15,25 @@ export interface LooseTimes {
 
 interface LooseInput {
   readonly streams: readonly OrderedStream[];
-  readonly sides: Sides;
+  readonly others: OtherSources;
   readonly partners: Partners;
   readonly isQuiet: (row: number) => boolean;
 }
 
 export function looseTimes(
   store: RecordStore,
-  { streams, sides, partners, isQuiet }: LooseInput,
+  { streams, others, partners, isQuiet }: LooseInput,
 ): LooseTimes {
   const own = new Set(streams.map(({ part }) => part.number));
-  const { driver, peer, link } = sides;
+  const { driver, peer, link } = others;
   const joined = {
     driver: new Set<number>(),
     peer: new Set<number>(),
     link: new Set<number>(),
   };
   const log: number[] = [];
-  const hasSides = driver !== null || peer !== null || link !== null;
-  for (let row = 0; hasSides && row < store.length; row += 1) {
+  const hasOthers = driver !== null || peer !== null || link !== null;
+  for (let row = 0; hasOthers && row < store.length; row += 1) {
     const kind = store.kind(row);
     if ((kind !== ROW.served && kind !== ROW.unseen) || !own.has(store.stream(row))) continue;
     if (!isQuiet(row)) {
@@ -53,11 +53,12 @@ export function looseTimes(
 }
 
 function timesOf<T extends { readonly time: string }>(
-  side: SideStore<T>,
+  source: SourceStore<T>,
   joined: ReadonlySet<number>,
 ): number[] {
-  const times = side.loose.map(({ value }) => parseIsoTime(value.time)).filter((time) => time !== null);
+  const times = source.loose.map(({ value }) => parseIsoTime(value.time)).filter((time) => time !== null);
   const all: number[] = [...times];
-  for (let row = 0; row < side.length; row += 1) if (!joined.has(row)) all.push(side.from(row), side.to(row));
+  for (let row = 0; row < source.length; row += 1)
+    if (!joined.has(row)) all.push(source.from(row), source.to(row));
   return all;
 }

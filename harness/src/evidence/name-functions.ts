@@ -3,7 +3,7 @@
  * else the log group's; a stream that names none belongs to `--function`, else to the only function named, else to `unknown`, judged apart.
  */
 import type { CollectedStream } from "./stream-collector.ts";
-import { functionOfGroup, functionOfStream } from "./stream-name.ts";
+import { functionOfGroup, functionOfStream } from "../logs/stream-name.ts";
 
 export const UNKNOWN_FUNCTION = "unknown";
 

@@ -4,26 +4,27 @@
  */
 import type { PeerLogRecord } from "../domain/peer-log.ts";
 import { parseIsoTime } from "../units/time.ts";
-import { SideStore, type SideLine } from "./side-store.ts";
+import type { RowStore } from "./row-store.ts";
+import { SourceStore, type SourceLine } from "./source-store.ts";
 import { SharedTexts } from "./shared-texts.ts";
-import { textKey } from "../adapters/storage/text-key.ts";
 
 interface Open {
   readonly bootId: string | null;
   /** Which accepted connection of its boot: 0, 1, … */
   readonly ordinal: number;
   readonly acceptedAt: number | null;
-  readonly lines: SideLine<PeerLogRecord>[];
+  readonly lines: SourceLine<PeerLogRecord>[];
 }
 
 export class PeerSource {
-  readonly store = new SideStore<PeerLogRecord>(new SharedTexts().peer);
+  readonly store: SourceStore<PeerLogRecord>;
   /** Of rows: which life of the peer it was in. */
   readonly lives: number[] = [];
   /** Accepted connections by boot id. */
   readonly accepted = new Map<string, number>();
   /** Log streams that connections named which did not name their boot: it would be guessed by time. */
   readonly bootless = new Set<string>();
+  readonly #rows: RowStore;
   readonly #bootNumber: (bootId: string) => number;
   readonly #open = new Map<number, Open>();
   /** Connections that were turned away or ended otherwise: what else is said of them is held too. */
@@ -35,7 +36,9 @@ export class PeerSource {
   #lastTime = -Infinity;
 
   /** `bootNumber`: a number for each boot id, the same as in the log's rows. */
-  constructor(bootNumber: (bootId: string) => number) {
+  constructor(rows: RowStore, bootNumber: (bootId: string) => number) {
+    this.#rows = rows;
+    this.store = new SourceStore(rows, new SharedTexts().peer);
     this.#bootNumber = bootNumber;
   }
 
@@ -58,7 +61,7 @@ export class PeerSource {
     this.#open.clear();
   }
 
-  #ready(line: SideLine<PeerLogRecord>): void {
+  #ready(line: SourceLine<PeerLogRecord>): void {
     this.finish();
     this.store.hold(line);
     this.#served = null;
@@ -67,7 +70,7 @@ export class PeerSource {
     this.#lastNumber = null;
   }
 
-  #first(line: SideLine<PeerLogRecord>, number: number, time: number): void {
+  #first(line: SourceLine<PeerLogRecord>, number: number, time: number): void {
     const { event, hello } = line.value;
     const expected = this.#lastNumber === null ? null : this.#lastNumber + 1;
     if (expected === null ? this.#life > 0 && number !== 1 : number !== expected) this.store.whole = false;
@@ -91,7 +94,7 @@ export class PeerSource {
     this.#open.set(number, { bootId, ordinal, acceptedAt: time, lines: [line] });
   }
 
-  #more(line: SideLine<PeerLogRecord>, open: Open, number: number, time: number): void {
+  #more(line: SourceLine<PeerLogRecord>, open: Open, number: number, time: number): void {
     const { event } = line.value;
     if (event === "request") {
       if (this.#served !== number) this.store.whole = false;
@@ -118,7 +121,7 @@ export class PeerSource {
         key: ordinalKey(this.#bootNumber(bootId), ordinal),
         from: acceptedAt,
         to: time,
-        extra: line.value.remote === null ? NaN : textKey(line.value.remote),
+        extra: line.value.remote === null ? NaN : this.#rows.key(line.value.remote),
       },
       [...open.lines, line],
     );

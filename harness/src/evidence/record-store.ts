@@ -1,38 +1,21 @@
 /**
- * What was read of log streams, a row for each record that matters by itself and for each invocation that ended; all of it in temporary
- * files, so that an input of any length takes a few pages of memory. Rows of one stream stand in the order of its records, and each
- * knows the one before it.
+ * What was read of log streams: a row for each event that matters by itself and for each invocation that ended. Rows of one stream stand in the
+ * order of its events, and each knows the one before it.
  */
-import type { LogRecord } from "../domain/log-record.ts";
-import { compareRecords } from "../domain/record-order.ts";
+import type { StreamEvent } from "../logs/stream-event.ts";
 import type { WatchedInvocation } from "./invocation-watch.ts";
-import { textKey } from "../adapters/storage/text-key.ts";
-import { RowFile } from "../adapters/storage/row-file.ts";
-import { SpillFile } from "../adapters/storage/spill-file.ts";
+import type { OrderedEvent } from "./ordered-event.ts";
+import type { RowStore, RowTable } from "./row-store.ts";
 
 export const ROW = {
-  /** One record, of no quiet invocation. */
+  /** One event, of no quiet invocation. */
   loose: 0,
-  /** An invocation that is not quiet; its records are loose. */
+  /** An invocation that is not quiet; its events are loose. */
   odd: 1,
   served: 2,
   unseen: 3,
 } as const;
 export type RowKind = (typeof ROW)[keyof typeof ROW];
-
-/** A record and its place in the order in which everything was read. */
-export interface OrderedRecord {
-  readonly record: LogRecord;
-  readonly order: number;
-  /** By the function's own clock, where a line of its own says so. */
-  readonly time: number;
-}
-
-/** The order in which records of one stream were written; where nothing tells, that in which they were read. */
-export function compareOrdered(a: OrderedRecord, b: OrderedRecord): number {
-  const written = compareRecords(a.record, b.record);
-  return written === 0 ? a.order - b.order : written;
-}
 
 /** Its log stream, by number, and the row of it that was added last; -1: none. */
 export interface RowPlace {
@@ -40,26 +23,49 @@ export interface RowPlace {
   readonly previous: number;
 }
 
-export type StreamName = Pick<LogRecord, "logGroup" | "logStreamName">;
-type Stored = readonly [order: number, number, string, number | null, string | null];
+const COLUMNS = [
+  "start",
+  "end",
+  "connectedAt",
+  "durationMs",
+  "stream",
+  "previous",
+  "boot",
+  "lines",
+  "kind",
+  "acceptedBefore",
+  "requestKey",
+  "attemptsBefore",
+] as const;
+type Column = (typeof COLUMNS)[number];
 
-const AT = {
-  start: 0,
-  end: 8,
-  connectedAt: 16,
-  durationMs: 24,
-  from: 32,
-  bytes: 40,
-  stream: 44,
-  previous: 48,
-  boot: 52,
-  lines: 56,
-  kind: 57,
-  acceptedBefore: 60,
-  requestKey: 64,
-  attemptsBefore: 72,
-} as const;
-const ROW_BYTES = 80;
+type Written = readonly [
+  number,
+  number,
+  number | null,
+  string | null,
+  string,
+  StreamEvent["said"],
+  string | null,
+];
+
+function write(events: readonly OrderedEvent[]): string {
+  return JSON.stringify(
+    events.map(({ order, event }): Written => {
+      const { timestamp, ingestionTime, eventId, identity, said, example } = event;
+      return [order, timestamp, ingestionTime, eventId, eventId === null ? identity : "", said, example];
+    }),
+  );
+}
+
+function read(text: string): readonly OrderedEvent[] {
+  return (JSON.parse(text) as readonly Written[]).map(
+    ([order, timestamp, ingestionTime, eventId, identity, said, example]) => ({
+      order,
+      event: { timestamp, ingestionTime, eventId, identity: eventId ?? identity, said, example },
+    }),
+  );
+}
 
 const NO_INVOCATION = {
   durationMs: null,
@@ -71,14 +77,19 @@ const NO_INVOCATION = {
 } as const;
 
 export class RecordStore {
-  readonly #rows = new RowFile(ROW_BYTES);
-  readonly #texts = new SpillFile();
+  readonly rows: RowStore;
+  readonly #table: RowTable<Column, readonly OrderedEvent[]>;
   readonly #boots: (string | null)[] = [null];
   readonly #bootNumbers = new Map<string | null, number>([[null, 0]]);
   #streams = 0;
 
+  constructor(rows: RowStore) {
+    this.rows = rows;
+    this.#table = rows.table({ columns: COLUMNS, write, read });
+  }
+
   get length(): number {
-    return this.#rows.length;
+    return this.#table.length;
   }
 
   get streams(): number {
@@ -91,8 +102,8 @@ export class RecordStore {
     return this.#streams - 1;
   }
 
-  addLoose(place: RowPlace, one: OrderedRecord): number {
-    const { timestamp } = one.record;
+  addLoose(place: RowPlace, one: OrderedEvent): number {
+    const { timestamp } = one.event;
     return this.#add(
       place,
       ROW.loose,
@@ -101,85 +112,39 @@ export class RecordStore {
     );
   }
 
-  addInvocation(place: RowPlace, invocation: WatchedInvocation<OrderedRecord>): number {
+  addInvocation(place: RowPlace, invocation: WatchedInvocation): number {
     const { kind } = invocation;
     return kind === null
       ? this.#add(place, ROW.odd, { ...invocation, bootId: null }, [])
-      : this.#add(place, ROW[kind], invocation, invocation.records);
+      : this.#add(place, ROW[kind], invocation, invocation.events);
   }
 
-  start = (row: number): number => this.#double(row, AT.start);
-  end = (row: number): number => this.#double(row, AT.end);
-  connectedAt = (row: number): number => this.#double(row, AT.connectedAt);
-  stream = (row: number): number => this.#unsigned(row, AT.stream);
-  kind = (row: number): RowKind => this.#rows.view(row).getUint8(this.#rows.offset(row) + AT.kind) as RowKind;
-  lines = (row: number): number => this.#rows.view(row).getUint8(this.#rows.offset(row) + AT.lines);
-  bootId = (row: number): string | null => this.#boots[this.#unsigned(row, AT.boot)] ?? null;
+  start = (row: number): number => this.#table.number(row, "start");
+  end = (row: number): number => this.#table.number(row, "end");
+  connectedAt = (row: number): number => this.#table.number(row, "connectedAt");
+  stream = (row: number): number => this.#table.number(row, "stream");
+  kind = (row: number): RowKind => this.#table.number(row, "kind") as RowKind;
+  lines = (row: number): number => this.#table.number(row, "lines");
+  bootId = (row: number): string | null => this.#boots[this.#table.number(row, "boot")] ?? null;
   /** Of the request id; of an invocation only. */
-  requestKey = (row: number): number => this.#double(row, AT.requestKey);
-  acceptedBefore = (row: number): number => this.#unsigned(row, AT.acceptedBefore);
-  attemptsBefore = (row: number): number => this.#unsigned(row, AT.attemptsBefore);
+  requestKey = (row: number): number => this.#table.number(row, "requestKey");
+  acceptedBefore = (row: number): number => this.#table.number(row, "acceptedBefore");
+  attemptsBefore = (row: number): number => this.#table.number(row, "attemptsBefore");
 
   durationMs(row: number): number | null {
-    const value = this.#double(row, AT.durationMs);
+    const value = this.#table.number(row, "durationMs");
     return Number.isNaN(value) ? null : value;
   }
 
-  /** Rows of a stream in the order of its records; `last`: the one that was added last, -1: there is none. */
+  /** Rows of a stream in the order of its events; `last`: the one that was added last, -1: there is none. */
   rowsOf(last: number): readonly number[] {
     const rows: number[] = [];
-    for (let row = last; row !== -1; row = this.#unsigned(row, AT.previous) - 1) rows.push(row);
+    for (let row = last; row !== -1; row = this.#table.number(row, "previous")) rows.push(row);
     return rows.reverse();
   }
 
-  records(row: number, { logGroup, logStreamName }: StreamName): readonly OrderedRecord[] {
-    const bytes = this.#unsigned(row, AT.bytes);
-    if (bytes === 0) return [];
-    const stored = JSON.parse(this.#texts.read(this.#double(row, AT.from), bytes)) as readonly Stored[];
-    return stored.map(([order, timestamp, message, ingestionTime, eventId]) => ({
-      order,
-      time: timestamp,
-      record: { logGroup, logStreamName, timestamp, message, ingestionTime, eventId },
-    }));
-  }
-
-  close(): void {
-    this.#rows.close();
-    this.#texts.close();
-  }
-
-  #add(
-    { stream, previous }: RowPlace,
-    kind: RowKind,
-    numbers: Omit<WatchedInvocation<OrderedRecord>, "kind" | "records">,
-    records: readonly OrderedRecord[],
-  ): number {
-    const text = records.length === 0 ? { from: 0, bytes: 0 } : this.#texts.append(stored(records));
-    const boot = this.bootNumber(numbers.bootId);
-    return this.#rows.append((view, at) => {
-      view.setFloat64(at + AT.start, numbers.start);
-      view.setFloat64(at + AT.end, numbers.end);
-      view.setFloat64(at + AT.connectedAt, numbers.connectedAt);
-      view.setFloat64(at + AT.durationMs, numbers.durationMs ?? NaN);
-      view.setFloat64(at + AT.from, text.from);
-      view.setUint32(at + AT.bytes, text.bytes);
-      view.setUint32(at + AT.stream, stream);
-      view.setUint32(at + AT.previous, previous + 1);
-      view.setUint32(at + AT.boot, boot);
-      view.setUint8(at + AT.lines, numbers.lines);
-      view.setUint8(at + AT.kind, kind);
-      view.setUint32(at + AT.acceptedBefore, numbers.acceptedBefore);
-      view.setUint32(at + AT.attemptsBefore, numbers.attemptsBefore);
-      view.setFloat64(at + AT.requestKey, numbers.requestId === "" ? NaN : textKey(numbers.requestId));
-    });
-  }
-
-  #double(row: number, member: number): number {
-    return this.#rows.view(row).getFloat64(this.#rows.offset(row) + member);
-  }
-
-  #unsigned(row: number, member: number): number {
-    return this.#rows.view(row).getUint32(this.#rows.offset(row) + member);
+  events(row: number): readonly OrderedEvent[] {
+    return this.#table.value(row) ?? [];
   }
 
   /** A number for each boot id. */
@@ -191,16 +156,31 @@ export class RecordStore {
     }
     return number;
   }
-}
 
-function stored(records: readonly OrderedRecord[]): string {
-  return JSON.stringify(
-    records.map(({ order, record }): Stored => [
-      order,
-      record.timestamp,
-      record.message,
-      record.ingestionTime,
-      record.eventId,
-    ]),
-  );
+  #add(
+    { stream, previous }: RowPlace,
+    kind: RowKind,
+    invocation: Omit<WatchedInvocation, "kind" | "events">,
+    events: readonly OrderedEvent[],
+  ): number {
+    const { start, end, connectedAt, durationMs, lines, bootId, requestId } = invocation;
+    const { acceptedBefore, attemptsBefore } = invocation;
+    return this.#table.append(
+      {
+        start,
+        end,
+        connectedAt,
+        durationMs: durationMs ?? NaN,
+        stream,
+        previous,
+        boot: this.bootNumber(bootId),
+        lines,
+        kind,
+        acceptedBefore,
+        requestKey: requestId === "" ? NaN : this.rows.key(requestId),
+        attemptsBefore,
+      },
+      events.length === 0 ? null : events,
+    );
+  }
 }

@@ -1,5 +1,5 @@
 /** The invocations that bound how far apart clocks were: of each pair of clocks, the one that bounds it closest. */
-import type { Partners, Sides } from "./sources.ts";
+import type { Partners, OtherSources } from "./function-sources.ts";
 import { ROW, type RecordStore } from "./record-store.ts";
 
 interface Extreme {
@@ -9,7 +9,7 @@ interface Extreme {
 
 export class SkewExtremes {
   readonly #store: RecordStore;
-  readonly #sides: Sides;
+  readonly #others: OtherSources;
   readonly #partners: Partners;
   readonly #least: Record<"sent" | "answered" | "accepted", Extreme> = {
     sent: { value: Infinity, row: -1 },
@@ -19,16 +19,16 @@ export class SkewExtremes {
 
   constructor(
     store: RecordStore,
-    { sides, partners }: { readonly sides: Sides; readonly partners: Partners },
+    { others, partners }: { readonly others: OtherSources; readonly partners: Partners },
   ) {
     this.#store = store;
-    this.#sides = sides;
+    this.#others = others;
     this.#partners = partners;
   }
 
   take(row: number): void {
     const store = this.#store;
-    const { driver, peer } = this.#sides;
+    const { driver, peer } = this.#others;
     const kind = store.kind(row);
     if (kind === ROW.loose || kind === ROW.odd) return;
     const [driven, seen] = [this.#partners.driver(row), this.#partners.peer(row)];

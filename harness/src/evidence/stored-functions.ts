@@ -12,8 +12,7 @@ import { looseTimes } from "./loose-times.ts";
 import { ROW, type RecordStore } from "./record-store.ts";
 import { RowSet } from "./row-set.ts";
 import { SkewExtremes } from "./skew-extremes.ts";
-import { SortedRows } from "../adapters/storage/sorted-rows.ts";
-import type { Condensing, StoredSources, StoredStream, StoreOptions } from "./sources.ts";
+import type { Condensing, FunctionSources, StoredStream, CondenseOptions } from "./function-sources.ts";
 import type { OrderedStream } from "./stored-stream.ts";
 import { MostConcurrent } from "./most-concurrent.ts";
 
@@ -24,14 +23,14 @@ interface Choosing {
 }
 
 export function storedFunctions(
-  functions: ReadonlyMap<string, StoredSources>,
+  functions: ReadonlyMap<string, FunctionSources>,
   store: RecordStore,
-  options: StoreOptions,
+  options: CondenseOptions,
 ): ReadonlyMap<string, StoredFunction> {
   const ordered = [...functions].filter(([, sources]) => isCondensable(sources, options.heldMax));
-  const sorted = ordered.map(([name, { streams, sides }]) => ({
+  const sorted = ordered.map(([name, { streams, others }]) => ({
     name,
-    sides,
+    others,
     streams: streams.map((stream) => inItsOrder(store, stream, options)),
   }));
   // Sorting a stream adds rows: only now is it known how many there are.
@@ -56,28 +55,25 @@ export function storedFunctions(
   );
 }
 
-function isCondensable({ streams, sides }: StoredSources, heldMax: number): boolean {
+function isCondensable({ streams, others }: FunctionSources, heldMax: number): boolean {
   const starts = streams.reduce((sum, { parts }) => sum + parts.reduce((of, part) => of + part.starts, 0), 0);
-  const { driver, peer, link } = sides;
+  const { driver, peer, link } = others;
   return (
     starts > heldMax &&
-    [driver, peer?.store ?? null, link?.store ?? null].every((side) => side?.whole !== false) &&
+    [driver, peer?.store ?? null, link?.store ?? null].every((source) => source?.whole !== false) &&
     !streams.some(({ logStreamName }) => peer?.bootless.has(logStreamName) === true)
   );
 }
 
 function inItsOrder(
   store: RecordStore,
-  { logGroup, logStreamName, parts, signs }: StoredStream,
-  { clockToleranceMs }: StoreOptions,
+  { logStreamName, parts, signs }: StoredStream,
+  { clockToleranceMs }: CondenseOptions,
 ): OrderedStream {
-  const name = { logGroup: logGroup ?? "", logStreamName };
   const [only] = parts;
   const isInOrder = only !== undefined && parts.length === 1 && !only.disordered;
-  const part = isInOrder
-    ? only
-    : reorderStream(store, parts, name, { watch: true, reachMs: 2 * clockToleranceMs });
-  return { name, part, signs };
+  const part = isInOrder ? only : reorderStream(store, parts, { watch: true, reachMs: 2 * clockToleranceMs });
+  return { logStreamName, part, signs };
 }
 
 /** All functions in one look at the rows, and one by their starts. */
@@ -85,7 +81,7 @@ function choose(
   store: RecordStore,
   functions: readonly Condensing[],
   kept: RowSet,
-  { clockToleranceMs }: StoreOptions,
+  { clockToleranceMs }: CondenseOptions,
 ): void {
   if (functions.length === 0) return;
   const byStream = new Map<number, Choosing>();
@@ -98,7 +94,7 @@ function choose(
     for (const { part } of one.streams) byStream.set(part.number, chosen);
     return chosen;
   });
-  const byStart = new SortedRows();
+  const byStart = store.rows.order();
   for (let row = 0; row < store.length; row += 1) {
     const one = byStream.get(store.stream(row));
     if (one === undefined) continue;
@@ -116,12 +112,12 @@ function choose(
 
 function chooserOf(
   store: RecordStore,
-  { streams, sides, partners, isQuiet }: Condensing,
+  { streams, others, partners, isQuiet }: Condensing,
   kept: RowSet,
   clockToleranceMs: number,
 ): RetainedSelector {
   const elsewhere = new IntervalSet(2 * clockToleranceMs, 2 * clockToleranceMs + 1);
-  const loose = looseTimes(store, { streams, sides, partners, isQuiet });
+  const loose = looseTimes(store, { streams, others, partners, isQuiet });
   for (const time of [...loose.driver, ...loose.peer, ...loose.link, ...loose.log]) elsewhere.add(time);
   const odd = IntervalSet.merged([...streams.map(({ part }) => part.oddTimes), elsewhere]);
   const chooser = new RetainedSelector({ store, odd, isQuiet, keep: (row) => kept.add(row) });
@@ -135,7 +131,7 @@ function chooserOf(
 function* birthsOf(streams: readonly OrderedStream[], peer: readonly number[]): Generator<number> {
   for (const { part, signs } of streams) {
     yield* part.births;
-    for (const { record } of signs) yield record.timestamp;
+    for (const { event } of signs) yield event.timestamp;
   }
   yield* peer;
 }

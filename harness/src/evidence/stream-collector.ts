@@ -2,15 +2,14 @@
  * Gathers log events by stream, and of each stream only what a judgement looks at: an application's own lines count as first and
  * last sign of life, so that the size of a log is not the size of the memory.
  */
-import type { LogRecord } from "../domain/log-record.ts";
-import { decodeMessage } from "../logs/decode-message.ts";
+import { streamEvent } from "../logs/stream-event.ts";
 import { ownText } from "./own-text.ts";
+import type { LogEvent, SkippedLine } from "../logs/log-event.ts";
 import type { PlatformEvent } from "../logs/platform-event.ts";
 import type { EpochMs } from "../units/time.ts";
-import type { ApplicationLine } from "../adapters/log-formats/skim/life-signs.ts";
-import type { LogEvent } from "../adapters/log-formats/log-event.ts";
-import type { OrderedRecord, RecordStore } from "./record-store.ts";
-import type { StoredStream } from "./sources.ts";
+import type { OrderedEvent } from "./ordered-event.ts";
+import type { RecordStore } from "./record-store.ts";
+import type { StoredStream } from "./function-sources.ts";
 import { StreamRecords, type StreamOptions } from "./stream-records.ts";
 
 export interface CollectedStream extends StoredStream {
@@ -29,9 +28,9 @@ export interface TimeRange {
 
 interface Stream extends CollectedStream {
   readonly parts: StreamRecords[];
-  first: OrderedRecord | null;
-  last: OrderedRecord | null;
-  signs: readonly OrderedRecord[];
+  first: OrderedEvent | null;
+  last: OrderedEvent | null;
+  signs: readonly OrderedEvent[];
   functionName: string | null;
   sources: readonly string[];
   readonly named: boolean;
@@ -72,27 +71,16 @@ export class StreamCollector {
     const name = event.logStreamName ?? streamOfSource;
     const stream = this.#stream(event.logGroup, name ?? source, name !== null);
     noteSource(stream, source);
-    const { logGroup, logStreamName } = stream;
-    const record: LogRecord = {
-      logGroup: logGroup ?? "",
-      logStreamName,
-      timestamp: event.timestamp,
-      message: event.message,
-      ingestionTime: event.ingestionTime,
-      eventId: event.eventId,
-    };
-    const decoded = decodeMessage(event.message);
-    const time = decoded.kind === "lifecycle" ? (decoded.line.time ?? record.timestamp) : record.timestamp;
-    const ordered = { record, order: this.#order++, time };
-    if (decoded.kind === "application") return noteApplication(stream, ordered);
-    if (decoded.kind === "platform") notePlatform(stream, decoded.platform);
-    if (decoded.kind === "platform" && decoded.platform.event === "other")
-      return noteApplication(stream, ordered);
-    stream.parts[0]?.add(ordered, decoded);
+    const one = { event: streamEvent(event, (text) => this.#store.rows.key(text)), order: this.#order++ };
+    const { said } = one.event;
+    if (said.kind === "application") return noteApplication(stream, one);
+    if (said.kind === "platform") notePlatform(stream, said.platform);
+    if (said.kind === "platform" && said.platform.event === "other") return noteApplication(stream, one);
+    stream.parts[0]?.add(one);
   }
 
-  /** The same for a line that nobody read: it shows that its environment lived. */
-  addApplication(line: ApplicationLine, source: string, streamOfSource: string | null): void {
+  /** The same for an application's line that was skipped: it shows that its environment lived. */
+  addSkipped(line: SkippedLine, source: string, streamOfSource: string | null): void {
     const { timestamp, eventId } = line;
     const { since, until } = this.#range;
     if (until !== null && timestamp > until) this.#cut = true;
@@ -100,9 +88,8 @@ export class StreamCollector {
     const name = line.logStreamName ?? streamOfSource;
     const stream = this.#stream(null, name ?? source, name !== null);
     noteSource(stream, source);
-    const { logStreamName } = stream;
-    const record = { logGroup: "", logStreamName, timestamp, message: "", ingestionTime: null, eventId };
-    noteApplication(stream, { record, order: this.#order++, time: timestamp });
+    const skipped = { timestamp, eventId, ingestionTime: null, message: "" };
+    noteApplication(stream, { event: streamEvent(skipped, () => ""), order: this.#order++ });
   }
 
   /** Streams in the order of their first events; one that some files name with its group and others without is one. */
@@ -156,10 +143,10 @@ export class StreamCollector {
   }
 }
 
-function noteApplication(stream: Stream, one: OrderedRecord): void {
-  const { timestamp } = one.record;
-  if (stream.first === null || timestamp < stream.first.record.timestamp) stream.first = one;
-  if (stream.last === null || timestamp >= stream.last.record.timestamp) stream.last = one;
+function noteApplication(stream: Stream, one: OrderedEvent): void {
+  const { timestamp } = one.event;
+  if (stream.first === null || timestamp < stream.first.event.timestamp) stream.first = one;
+  if (stream.last === null || timestamp >= stream.last.event.timestamp) stream.last = one;
 }
 
 /** An environment initialises once and runs one invocation at a time: lines that say otherwise are of several. */
@@ -174,7 +161,7 @@ function notePlatform(stream: Stream, event: PlatformEvent): void {
   if (!stream.named && stream.inits > 1) stream.mixed = true;
 }
 
-function signsOfLife({ first, last }: Stream): readonly OrderedRecord[] {
+function signsOfLife({ first, last }: Stream): readonly OrderedEvent[] {
   return [...(first === null ? [] : [first]), ...(last === null || last === first ? [] : [last])];
 }
 

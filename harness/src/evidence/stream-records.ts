@@ -1,10 +1,9 @@
 /**
- * One log stream on its way into the store: its quiet invocations as a row each, every other record that matters as one of its own. Where
- * records come out of order, or a second time, nothing is quiet any more until they are sorted (in-order.ts).
+ * One log stream on its way into the store: a row for each quiet invocation, and one for each other event that matters. Where events come out
+ * of order, or a second time, nothing is quiet any more until they are sorted (reorder-stream.ts).
  */
-import type { LogRecord } from "../domain/log-record.ts";
-import { compareRecords, recordKey, type PlaceOfRecord } from "../domain/record-order.ts";
-import type { DecodedMessage } from "../logs/decode-message.ts";
+import { compareRecords, type PlaceOfRecord } from "../domain/record-order.ts";
+import { ownTime, type StreamEvent } from "../logs/stream-event.ts";
 import {
   InvocationWatch,
   type BootCount,
@@ -13,7 +12,8 @@ import {
 } from "./invocation-watch.ts";
 import { FewTexts } from "./few-texts.ts";
 import { IntervalSet } from "./interval-set.ts";
-import type { OrderedRecord, RecordStore } from "./record-store.ts";
+import type { OrderedEvent } from "./ordered-event.ts";
+import type { RecordStore } from "./record-store.ts";
 import { withMore } from "./with-more.ts";
 
 export interface StreamOptions {
@@ -25,7 +25,7 @@ export interface StreamOptions {
 
 const NO_BOOTS: ReadonlyMap<string, BootCount> = new Map();
 
-export class StreamRecords implements WatchSink<OrderedRecord> {
+export class StreamRecords implements WatchSink {
   readonly number: number;
   /** Around instants of what is not quiet, by the record and by the function's own clock. */
   readonly oddTimes: IntervalSet;
@@ -35,7 +35,7 @@ export class StreamRecords implements WatchSink<OrderedRecord> {
   starts = 0;
   readonly #store: RecordStore;
   /** Null: nothing of this stream is quiet. */
-  #watch: InvocationWatch<OrderedRecord> | null;
+  #watch: InvocationWatch | null;
   #boots = NO_BOOTS;
   #attempts = 0;
   #disordered = false;
@@ -49,10 +49,10 @@ export class StreamRecords implements WatchSink<OrderedRecord> {
     this.#store = store;
     this.number = store.newStream();
     this.oddTimes = new IntervalSet(reachMs, reachMs + 1);
-    this.#watch = watch ? new InvocationWatch<OrderedRecord>(this) : null;
+    this.#watch = watch ? new InvocationWatch(this) : null;
   }
 
-  /** Its records have to be sorted before anything of it can be left out. */
+  /** Its events have to be sorted before anything of it can be left out. */
   get disordered(): boolean {
     return this.#disordered;
   }
@@ -72,22 +72,22 @@ export class StreamRecords implements WatchSink<OrderedRecord> {
     return this.#lastRow;
   }
 
-  /** Its rows, in the order in which their records came. */
+  /** Its rows, in the order in which their events came. */
   rows(): readonly number[] {
     return this.#store.rowsOf(this.#lastRow);
   }
 
-  add(one: OrderedRecord, decoded: DecodedMessage): void {
-    const { record } = one;
-    this.#noteTimes(record, decoded);
-    if (!this.#disordered && this.#last !== null && compareRecords(this.#last, record) > 0) this.#giveUp();
+  add(one: OrderedEvent): void {
+    const { event } = one;
+    this.#noteTimes(event);
+    if (!this.#disordered && this.#last !== null && compareRecords(this.#last, event) > 0) this.#giveUp();
     if (this.#disordered) return this.odd(one);
-    if (this.#last?.timestamp !== record.timestamp) this.#seenAtLast.clear();
-    if (!this.#seenAtLast.add(recordKey(record))) return;
-    const { timestamp, ingestionTime, eventId } = record;
+    if (this.#last?.timestamp !== event.timestamp) this.#seenAtLast.clear();
+    if (!this.#seenAtLast.add(event.identity)) return;
+    const { timestamp, ingestionTime, eventId } = event;
     this.#last = { timestamp, ingestionTime, eventId };
     if (this.#watch === null) this.odd(one);
-    else this.#watch.take(one, decoded, record.timestamp);
+    else this.#watch.take(one);
   }
 
   finish(): void {
@@ -104,14 +104,15 @@ export class StreamRecords implements WatchSink<OrderedRecord> {
     this.#seenAtLast.clear();
   }
 
-  /** A record of no quiet invocation. */
-  odd(one: OrderedRecord): void {
+  /** An event of no quiet invocation. */
+  odd(one: OrderedEvent): void {
     this.#lastRow = this.#store.addLoose(this.#place(), one);
-    this.oddTimes.add(one.record.timestamp);
-    if (one.time !== one.record.timestamp) this.oddTimes.add(one.time);
+    const [timestamp, time] = [one.event.timestamp, ownTime(one.event)];
+    this.oddTimes.add(timestamp);
+    if (time !== timestamp) this.oddTimes.add(time);
   }
 
-  ended(invocation: WatchedInvocation<OrderedRecord>): void {
+  ended(invocation: WatchedInvocation): void {
     this.#lastRow = this.#store.addInvocation(this.#place(), invocation);
   }
 
@@ -119,13 +120,13 @@ export class StreamRecords implements WatchSink<OrderedRecord> {
     return { stream: this.number, previous: this.#lastRow };
   }
 
-  #noteTimes({ timestamp }: LogRecord, decoded: DecodedMessage): void {
-    if (decoded.kind === "lifecycle") {
+  #noteTimes({ timestamp, said }: StreamEvent): void {
+    if (said.kind === "lifecycle") {
       this.lifecycleLines = true;
       return;
     }
-    if (decoded.kind !== "platform") return;
-    const { platform } = decoded;
+    if (said.kind !== "platform") return;
+    const { platform } = said;
     if (platform.event === "start") {
       if (this.starts === 0) this.#bornAt(timestamp);
       this.starts += 1;

@@ -5,6 +5,7 @@
 import { analyze } from "../analysis/analyze.ts";
 import { DEFAULT_JUDGEMENT_SETTINGS } from "../analysis/judgement-settings.ts";
 import type { Judgement } from "../domain/judgement.ts";
+import { heldEvidence } from "../evidence/held-evidence.ts";
 import type { LinkLogRecord } from "../domain/link-log.ts";
 import type { PeerLogRecord, PeerReadyRecord } from "../domain/peer-log.ts";
 import { startPeer, type Peer } from "../peer/peer.ts";
@@ -148,7 +149,11 @@ function judge(
   const links = linkLog();
   const records = stage.records(functionName);
   const evidence = book.evidence({ records, linkLog: links, peerLog });
-  const judgement = analyze(evidence, { ...DEFAULT_JUDGEMENT_SETTINGS, settleMs: 0, toolVersion });
+  const judgement = analyze(heldEvidence(evidence), {
+    ...DEFAULT_JUDGEMENT_SETTINGS,
+    settleMs: 0,
+    toolVersion,
+  });
   const key = stateKey({
     environments: stage.fleet.environments(functionName),
     generation: scene.snapshot.generation,

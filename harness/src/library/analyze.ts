@@ -2,6 +2,7 @@
 import { analyze as judge } from "../analysis/analyze.ts";
 import { DEFAULT_JUDGEMENT_SETTINGS, type JudgementSettings } from "../analysis/judgement-settings.ts";
 import { toolVersion } from "../adapters/node/tool-version.ts";
+import { heldEvidence } from "../evidence/held-evidence.ts";
 import type { Evidence } from "../domain/evidence.ts";
 import type { RunResult } from "../domain/run-result.ts";
 import { describeJudgement } from "../report/wording/describe-judgement.ts";
@@ -12,6 +13,6 @@ export type AnalyzeSettings = Partial<Omit<JudgementSettings, "toolVersion">>;
 /** Pure: the same evidence and settings give the same result, and nothing is read or written. */
 export function analyze(evidence: Evidence, settings: AnalyzeSettings = {}): RunResult {
   return describeJudgement(
-    judge(evidence, { ...DEFAULT_JUDGEMENT_SETTINGS, ...settings, toolVersion: toolVersion() }),
+    judge(heldEvidence(evidence), { ...DEFAULT_JUDGEMENT_SETTINGS, ...settings, toolVersion: toolVersion() }),
   );
 }

@@ -4,6 +4,10 @@ import fc from "fast-check";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { openRun } from "../../src/adapters/run-directory/open-run.ts";
+import { FileRowStore } from "../../src/adapters/storage/file-row-store.ts";
+import { MemoryRowStore } from "../../src/adapters/storage/memory-row-store.ts";
+import { heldEvidence } from "../../src/evidence/held-evidence.ts";
+import type { RowStore } from "../../src/evidence/row-store.ts";
 import { readRun } from "../adapters/run-directory/read-run.ts";
 import { runFolder } from "../../src/adapters/run-directory/run-folder.ts";
 import { judge } from "../../src/cli/judgement.ts";
@@ -72,8 +76,8 @@ describe("a run whose quiet invocations are only counted", function () {
     }
   }
 
-  function judged(heldMax: number): RunResult {
-    const { evidence, close } = openRun(path(), heldMax);
+  function judged(heldMax: number, rows: RowStore): RunResult {
+    const { evidence, close } = openRun(path(), { heldMax, rows });
     try {
       return judge(evidence);
     } finally {
@@ -84,8 +88,11 @@ describe("a run whose quiet invocations are only counted", function () {
   /** How many were only counted, of each function at least. */
   function same(evidence: Evidence): number {
     write(evidence);
-    const [held, whole, condensed] = [judge(readRun(path())), judged(Infinity), judged(0)];
+    const held = judge(heldEvidence(readRun(path())));
+    const [whole, condensed] = [judged(Infinity, new MemoryRowStore()), judged(0, new MemoryRowStore())];
     expect(whole).to.deep.equal(held);
+    expect(judged(Infinity, new FileRowStore())).to.deep.equal(whole);
+    expect(judged(0, new FileRowStore())).to.deep.equal(condensed);
     expect(comparable(condensed)).to.deep.equal(comparable(whole));
     condensed.functions.forEach((one, index) => {
       const all = whole.functions[index]?.invocationList.length;

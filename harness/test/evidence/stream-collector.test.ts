@@ -1,10 +1,14 @@
 /** Invocations that are only counted: the result is the one that all of them would give, whatever else happened. */
 import { expect } from "chai";
 import fc from "fast-check";
-import { readLogs } from "../../src/adapters/log-formats/read-logs.ts";
+import { readLogs, type LogRequest } from "../../src/adapters/log-formats/read-logs.ts";
+import { FileRowStore } from "../../src/adapters/storage/file-row-store.ts";
+import { MemoryRowStore } from "../../src/adapters/storage/memory-row-store.ts";
 import { analyze } from "../../src/analysis/analyze.ts";
 import { DEFAULT_JUDGEMENT_SETTINGS } from "../../src/analysis/judgement-settings.ts";
-import type { Evidence, FunctionEvidence } from "../../src/domain/evidence.ts";
+import type { FunctionEvidence } from "../../src/domain/evidence.ts";
+import type { GatheredEvidence } from "../../src/evidence/gathered-evidence.ts";
+import type { RowStore } from "../../src/evidence/row-store.ts";
 import type { LogRecord } from "../../src/domain/log-record.ts";
 import { describeJudgement } from "../../src/report/wording/describe-judgement.ts";
 import type { FunctionResult, RunResult } from "../../src/domain/run-result.ts";
@@ -32,8 +36,9 @@ async function judged(
   records: readonly LogRecord[],
   heldMax: number,
   peerLog: PeerLog = null,
+  rows: RowStore = new MemoryRowStore(),
 ): Promise<RunResult> {
-  const { evidence, close } = await readLogs({
+  const request: LogRequest = {
     logs: [{ source: "logs", open: () => chunks(lines(records)) }],
     peerLogs:
       peerLog === null || peerLog.length === 0
@@ -42,7 +47,8 @@ async function judged(
     functionName: null,
     range: { since: null, until: null },
     condense: { heldMax, clockToleranceMs: DEFAULT_JUDGEMENT_SETTINGS.clockToleranceMs },
-  });
+  };
+  const { evidence, close } = await readLogs(request, rows);
   try {
     return judge(evidence);
   } finally {
@@ -54,7 +60,7 @@ async function* chunks(bytes: Buffer): AsyncGenerator<Buffer> {
   for (let at = 0; at < bytes.length; at += 700) yield bytes.subarray(at, at + 700);
 }
 
-const judge = (evidence: Evidence): RunResult =>
+const judge = (evidence: GatheredEvidence): RunResult =>
   describeJudgement(analyze(evidence, DEFAULT_JUDGEMENT_SETTINGS));
 
 const condensedIn = (result: RunResult): number => only(result).invocationsCondensed ?? 0;
@@ -67,6 +73,8 @@ function only(result: RunResult): FunctionResult {
 
 async function same(records: readonly LogRecord[], peerLog: PeerLog = null): Promise<number> {
   const [whole, condensed] = [await judged(records, Infinity, peerLog), await judged(records, 0, peerLog)];
+  expect(await judged(records, Infinity, peerLog, new FileRowStore())).to.deep.equal(whole);
+  expect(await judged(records, 0, peerLog, new FileRowStore())).to.deep.equal(condensed);
   expect(comparable(condensed)).to.deep.equal(comparable(whole));
   expect(only(condensed).invocationList.length + condensedIn(condensed)).to.equal(
     only(whole).invocationList.length,

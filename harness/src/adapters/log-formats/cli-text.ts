@@ -3,7 +3,7 @@
  * names, messages with tabs and line ends as they are. filter-log-events names event and stream, get-log-events neither; lines
  * with tokens and searched streams stand around them.
  */
-import type { LogEvent } from "./log-event.ts";
+import type { LogEvent } from "../../logs/log-event.ts";
 
 const OTHERS = /^(?:SEARCHEDLOGSTREAMS\t|NEXTTOKEN\t|[bf]\/\d+(?:\.\d+)?(?:\/s)?\t[bf]\/\d)/;
 const FILTERED = /^EVENTS\t(\d{30,})\t(\d{13})\t([^\t\n]+)\t([^]*)\t(\d{13})$/;

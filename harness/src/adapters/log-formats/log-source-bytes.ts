@@ -1,4 +1,5 @@
 /** The bytes of a file or of standard input, unpacked where they are gzip, whatever the name says. */
+import { closeSync, openSync, readSync, statSync } from "node:fs";
 import { open } from "node:fs/promises";
 import { pipeline, Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
@@ -10,6 +11,26 @@ const UNZIPPED_PIECE = 1 << 18;
 /** Each piece may be looked at until the next one is asked for. */
 export function fileBytes(path: string): AsyncIterable<Buffer> {
   return unpacked(pieces(path));
+}
+
+/** How many bytes `fileBytes` will give; null: it is not known before they are read (gzip, or no plain file). */
+export function unpackedSize(path: string): number | null {
+  try {
+    const what = statSync(path);
+    // What is read from a pipe is gone.
+    if (!what.isFile()) return null;
+    const file = openSync(path, "r");
+    try {
+      const head = Buffer.alloc(GZIP.length);
+      const zipped = readSync(file, head) === GZIP.length && GZIP.every((byte, at) => head[at] === byte);
+      return zipped ? null : what.size;
+    } finally {
+      closeSync(file);
+    }
+  } catch {
+    // Whoever reads it says what is wrong.
+    return null;
+  }
 }
 
 /** While one piece is looked at the next is read; two buffers are enough for a file of any size. */

@@ -7,10 +7,10 @@ import { CliText, isCliText } from "./cli-text.ts";
 import { CsvRows, csvHead } from "./csv-rows.ts";
 import { JsonScanner } from "./json-scanner.ts";
 import { LineSplitter } from "./line-splitter.ts";
-import type { LogEvent } from "./log-event.ts";
+import type { LogEvent, SkippedLine } from "../../logs/log-event.ts";
 import { LOG_LIMITS } from "./log-limits.ts";
 import { LOWEST_BYTE_FIRST } from "./skim/chunk-view.ts";
-import { LifeSigns, type ApplicationLine } from "./skim/life-signs.ts";
+import { LifeSigns } from "./skim/life-signs.ts";
 import { LineSkimmer } from "./skim/line-skimmer.ts";
 import { isUntimedPlatformLine, parseTextLine } from "./text-line.ts";
 import { tornApart } from "./torn-line.ts";
@@ -30,7 +30,7 @@ export interface LogTextSink {
 
 export interface ApplicationSink {
   /** Of each log stream at least the first and the last line in this range (epoch milliseconds, both ends in it), and all outside it. */
-  line(line: ApplicationLine): void;
+  line(line: SkippedLine): void;
   readonly since: number;
   readonly until: number;
 }

@@ -1,5 +1,6 @@
 /** One file of a function's logs to log events. */
-import { logEventOf, type LogEvent } from "./log-event.ts";
+import type { LogEvent } from "../../logs/log-event.ts";
+import { logEventOf } from "./parse-log-event.ts";
 import type { ApplicationSink } from "./log-text.ts";
 import { readValues, type Unreadable } from "./read-values.ts";
 

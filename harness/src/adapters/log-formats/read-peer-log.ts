@@ -3,7 +3,8 @@
  */
 import type { PeerLogRecord } from "../../domain/peer-log.ts";
 import { asPeerRecord } from "../run-directory/run-records.ts";
-import { logEventOf, type LogEvent } from "./log-event.ts";
+import type { LogEvent } from "../../logs/log-event.ts";
+import { logEventOf } from "./parse-log-event.ts";
 import { readValues, type Unreadable } from "./read-values.ts";
 
 /** Gives out each record; returns what could not be read, or null. */

@@ -2,7 +2,7 @@
  * One line of a text export: `ISO message` as the export to S3 writes it, `ISO stream message` as `aws logs tail` prints it, the
  * same copied from the console, where the time may stand on a line of its own. A time without a zone is UTC.
  */
-import { streamAtStart } from "../../evidence/stream-name.ts";
+import { streamAtStart } from "../../logs/stream-name.ts";
 
 export interface TextLine {
   readonly timestamp: number;

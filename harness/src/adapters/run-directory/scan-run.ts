@@ -4,43 +4,21 @@
  */
 import { readFileSync, statSync } from "node:fs";
 import { LongrunError } from "../../domain/errors.ts";
-import type { PlatformRecord } from "../../domain/ended-environment.ts";
-import type { FunctionEvidence } from "../../domain/evidence.ts";
-import type { JournalEvent } from "../../domain/journal.ts";
-import type { LinkLogRecord } from "../../domain/link-log.ts";
-import type { LogRecord } from "../../domain/log-record.ts";
 import type { Manifest } from "../../domain/manifest.ts";
-import type { PeerLogRecord } from "../../domain/peer-log.ts";
 import type { Plan } from "../../domain/plan.ts";
 import { manifestProblems } from "./check-manifest.ts";
+import type { RunSink, ScannedFunction, ScannedRun } from "../../evidence/gather-run.ts";
 import { eachJsonLine, readJsonLines } from "./json-lines.ts";
 import { asJournalEvent, asLinkRecord, asLogRecord, asPeerRecord, asPlatformRecord } from "./run-records.ts";
 import { runFolder } from "./run-folder.ts";
 
 const SCHEMA_VERSION = 1;
 
-/** Takes what stands in the files, each in its own order; `name`: the function's label. */
-export interface RunSink {
-  journal(event: JournalEvent): void;
-  record(name: string, record: LogRecord): void;
-  peer(name: string, record: PeerLogRecord): void;
-  link(name: string, record: LinkLogRecord): void;
-}
-
-export interface ScannedRun {
-  readonly manifest: Manifest;
-  readonly plan: Plan | null;
-  readonly applied: readonly PlatformRecord[] | null;
-  readonly functions: readonly ScannedFunction[];
-}
-
-export interface ScannedFunction extends Pick<FunctionEvidence, "name" | "functionArn" | "unreadable"> {
-  /** Which of its files are there. */
-  readonly has: { readonly peerLog: boolean; readonly linkLog: boolean };
-}
-
-/** `sinkFor` is told which run it is before the first line. */
-export function scanRun(folder: string, sinkFor: (manifest: Manifest) => RunSink): ScannedRun {
+/** `sinkFor` makes the sink when the manifest is known, before the first line is read. */
+export function scanRun<Sink extends RunSink>(
+  folder: string,
+  sinkFor: (manifest: Manifest) => Sink,
+): { readonly run: ScannedRun; readonly sink: Sink } {
   const paths = runFolder(folder);
   const manifest = readManifest(folder, paths.manifest);
   const sink = sinkFor(manifest);
@@ -78,12 +56,8 @@ export function scanRun(folder: string, sinkFor: (manifest: Manifest) => RunSink
       ),
     };
   });
-  return {
-    manifest,
-    plan: readPlan(folder),
-    applied: readJsonLines(paths.applied, asPlatformRecord)?.values ?? null,
-    functions,
-  };
+  const applied = readJsonLines(paths.applied, asPlatformRecord)?.values ?? null;
+  return { run: { manifest, plan: readPlan(folder), applied, functions }, sink };
 }
 
 /** Null: there is none. */

@@ -1,5 +1,5 @@
 /** Whether the peer was down, or a stranger held it, at some time during an invocation. */
-import type { Invocation } from "../timeline/environment.ts";
+import type { Invocation, PeerConnection } from "../timeline/environment.ts";
 import type { FunctionHistory } from "../correlate/function-history.ts";
 import { identifyClient } from "./identify-client.ts";
 
@@ -38,20 +38,25 @@ export function peerRestartedDuring(history: FunctionHistory, invocation: Invoca
 }
 
 function heldByStranger(history: FunctionHistory, invocation: Invocation): boolean {
-  const { peer } = history;
-  if (peer === null || invocation.start === null) return false;
+  if (invocation.start === null) return false;
   const start = invocation.start;
   const end = invocation.end ?? start;
-  return history.strangerHolds.some(
+  return strangersServed(history).some(
     (connection) => (connection.acceptedAt ?? 0) <= end && (connection.endedAt ?? Infinity) >= start,
   );
 }
 
-/** Connections of strangers, for the look above; usually none. */
-export function strangerHolds(
-  history: Omit<FunctionHistory, "strangerHolds">,
-): FunctionHistory["strangerHolds"] {
-  if (history.peer === null) return [];
-  const full: FunctionHistory = { ...history, strangerHolds: [] };
-  return history.peer.accepted.filter((connection) => identifyClient(full, connection).who === "stranger");
+/** Asked for each invocation, and the same for all of a function. */
+const served = new WeakMap<FunctionHistory, readonly PeerConnection[]>();
+
+/** Connections of strangers that the peer served; usually none. */
+function strangersServed(history: FunctionHistory): readonly PeerConnection[] {
+  let strangers = served.get(history);
+  if (strangers === undefined) {
+    strangers = (history.peer?.accepted ?? []).filter(
+      (connection) => identifyClient(history, connection).who === "stranger",
+    );
+    served.set(history, strangers);
+  }
+  return strangers;
 }

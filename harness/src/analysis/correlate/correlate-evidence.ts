@@ -2,7 +2,7 @@
  * From the evidence of one function to its history: streams folded, driver, peer log and links joined, Inits resolved. The only
  * place that knows the order of these steps.
  */
-import type { Evidence, FunctionEvidence } from "../../domain/evidence.ts";
+import type { GatheredEvidence, GatheredFunction } from "../../evidence/gathered-evidence.ts";
 import type { JournalEvent } from "../../domain/journal.ts";
 import { parseIsoTime } from "../../units/time.ts";
 import { addCondensed } from "../timeline/add-condensed.ts";
@@ -16,16 +16,15 @@ import { joinConnections } from "./join-connections.ts";
 import type { JudgementSettings } from "../judgement-settings.ts";
 import { answersOf } from "./link-outcome.ts";
 import { linksWhole, linkTimeline } from "../timeline/link-timeline.ts";
-import { orderedStreams } from "../timeline/order-records.ts";
+import { orderedStreams } from "../timeline/order-events.ts";
 import { noteAppliedEnds } from "../timeline/note-applied-ends.ts";
 import { peerTimeline } from "../timeline/peer-timeline.ts";
 import { InvocationShelf } from "../timeline/packed-invocations.ts";
 import { resolveInits } from "../timeline/resolve-inits.ts";
-import { strangerHolds } from "../attribution/peer-available.ts";
 import type { FunctionHistory } from "./function-history.ts";
 
 export interface CorrelationInput {
-  readonly evidence: Evidence;
+  readonly evidence: GatheredEvidence;
   /** The journal in order, each event once. */
   readonly journal: readonly JournalEvent[] | null;
   readonly settings: JudgementSettings;
@@ -33,14 +32,14 @@ export interface CorrelationInput {
   readonly streamsOf: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
-export function correlateEvidence(input: CorrelationInput, one: FunctionEvidence): FunctionHistory {
+export function correlateEvidence(input: CorrelationInput, one: GatheredFunction): FunctionHistory {
   const { evidence, settings } = input;
   const local = evidence.manifest?.target === "local";
   const environments: Environment[] = [];
   // Where nothing is joined, what the platform's lines alone say of an environment is all there will be.
   const shelf = logsAlone(one, input.journal) ? new InvocationShelf() : null;
-  for (const [stream, records] of orderedStreams(one)) {
-    const environment = foldStream(stream, records);
+  for (const [stream, events] of orderedStreams(one)) {
+    const environment = foldStream(stream, events);
     shelf?.pack(environment);
     environments.push(environment);
   }
@@ -75,7 +74,7 @@ export function correlateEvidence(input: CorrelationInput, one: FunctionEvidence
   const apart = skew.some(
     (bound) => bound.beyond && (bound.between === PEER_AND_FUNCTIONS || bound.contradictory),
   );
-  const history = {
+  return {
     name: one.name,
     settings,
     local,
@@ -97,10 +96,9 @@ export function correlateEvidence(input: CorrelationInput, one: FunctionEvidence
     skew,
     reservedConcurrency: settings.reservedConcurrency ?? driver?.reservedConcurrency ?? null,
   };
-  return { ...history, strangerHolds: strangerHolds(history) };
 }
 
-function logsAlone({ peerLog, linkLog }: FunctionEvidence, journal: CorrelationInput["journal"]): boolean {
+function logsAlone({ peerLog, linkLog }: GatheredFunction, journal: CorrelationInput["journal"]): boolean {
   return peerLog === null && linkLog === null && journal === null;
 }
 
@@ -110,7 +108,7 @@ const NOTHING_CONDENSED: FunctionHistory["condensedElsewhere"] = {
   linkConnections: 0,
 };
 
-function allLinksWhole({ functions }: Evidence): boolean {
+function allLinksWhole({ functions }: GatheredEvidence): boolean {
   const counted = functions.reduce((sum, one) => sum + (one.condensedElsewhere?.linkConnections ?? 0), 0);
   return linksWhole(
     functions.flatMap(({ linkLog }) => linkLog ?? []),
@@ -169,7 +167,7 @@ function foreignStreams(input: CorrelationInput, name: string): Set<string> {
 
 function endOfEvidence(
   environments: readonly Environment[],
-  one: FunctionEvidence,
+  one: GatheredFunction,
   journal: readonly JournalEvent[] | null,
 ): number | null {
   let end: number | null = null;

@@ -1,18 +1,12 @@
 /**
  * Everything that is known about one function, joined: what checks read. Made once per judgement by correlate-evidence.ts.
  */
-import type { CondensedElsewhere } from "../../domain/evidence.ts";
+import type { CondensedElsewhere } from "../../evidence/gathered-evidence.ts";
 import type { ClockPair } from "../../domain/findings/accounting-findings.ts";
 import type { Listed } from "../../domain/listed.ts";
 import type { JudgementSettings } from "../judgement-settings.ts";
 import type { DriverInvocation, DriverTimeline } from "../timeline/driver-timeline.ts";
-import type {
-  Attempt,
-  Environment,
-  Invocation,
-  LinkConnection,
-  PeerConnection,
-} from "../timeline/environment.ts";
+import type { Attempt, Environment, Invocation, LinkConnection } from "../timeline/environment.ts";
 import type { PeerTimeline } from "../timeline/peer-timeline.ts";
 
 export interface FunctionHistory {
@@ -44,8 +38,6 @@ export interface FunctionHistory {
   readonly holds: readonly Attempt[];
   /** The same, of those with a line of the function's own. */
   readonly ownHolds: readonly Attempt[];
-  /** Connections of strangers that the peer served. */
-  readonly strangerHolds: readonly PeerConnection[];
   /** Log streams that are known to be of another function. */
   readonly foreignStreams: ReadonlySet<string>;
   readonly reservedConcurrency: number | null;

@@ -1,5 +1,5 @@
 /** Invocations that the evidence only counts, given to the environments and boots that served them. */
-import type { CondensedInvocations } from "../../domain/evidence.ts";
+import type { CondensedInvocations } from "../../evidence/gathered-evidence.ts";
 import type { Environment } from "./environment.ts";
 
 export function addCondensed(

@@ -1,28 +1,24 @@
 /**
  * One log stream to one execution environment: its Init, boots, invocations, attempts and disconnects, from the stream's own
- * lines only. What other sources know is joined later. A fold over records in order, so that a stream needs no second look.
+ * lines only. What other sources know is joined later. A fold over events in order, so that a stream is read once.
  */
-import type { LogRecord } from "../../domain/log-record.ts";
-import { decodeMessage } from "../../logs/decode-message.ts";
 import type { LifecycleEvent } from "../../logs/parse-lifecycle-line.ts";
 import type { PlatformEvent } from "../../logs/platform-event.ts";
 import type { RuntimeErrorLine } from "../../logs/parse-error-line.ts";
+import type { StreamEvent } from "../../logs/stream-event.ts";
 import { BootTracker } from "./boot-tracker.ts";
 import type { Span } from "./clock-shifts.ts";
 import type { Attempt, Boot, Environment, Invocation } from "./environment.ts";
 import { noteInvocationEnd, type InvocationEndEvent } from "./note-invocation-end.ts";
 
-export function foldStream(id: string, records: Iterable<LogRecord>): Environment {
+export function foldStream(id: string, events: Iterable<StreamEvent>): Environment {
   let fold: StreamFold | null = null;
-  for (const record of records) {
-    fold ??= new StreamFold(id, record.timestamp);
-    fold.add(record);
+  for (const event of events) {
+    fold ??= new StreamFold(id, event.timestamp);
+    fold.add(event);
   }
   return (fold ?? new StreamFold(id, 0)).finish();
 }
-
-/** So much of a line that could not be read is shown. */
-const EXAMPLE_CHARACTERS = 120;
 
 const NO_ATTEMPTS: readonly Attempt[] = [];
 const SAME_CLOCK: Span = { from: 0, to: 0 };
@@ -68,22 +64,21 @@ class StreamFold {
     this.boots = new BootTracker(this.environment);
   }
 
-  add(record: LogRecord): void {
-    this.environment.lastLine = Math.max(this.environment.lastLine, record.timestamp);
-    if (record.eventId === null) this.environment.numbered = false;
-    const decoded = decodeMessage(record.message);
-    switch (decoded.kind) {
+  add({ timestamp, eventId, said, example }: StreamEvent): void {
+    this.environment.lastLine = Math.max(this.environment.lastLine, timestamp);
+    if (eventId === null) this.environment.numbered = false;
+    switch (said.kind) {
       case "platform":
-        return this.platform(decoded.platform, record.timestamp);
+        return this.platform(said.platform, timestamp);
       case "lifecycle":
-        return this.lifecycle(decoded.line, decoded.line.time ?? record.timestamp);
+        return this.lifecycle(said.line, said.line.time ?? timestamp);
       case "error":
-        return this.error(decoded.error);
+        return this.error(said.error);
       case "unknown":
-        // Where records have ids of their own, a hole would show elsewhere.
-        if (record.eventId === null) this.environment.unknownLines += 1;
+        // Where events have ids of their own, a hole would show elsewhere.
+        if (eventId === null) this.environment.unknownLines += 1;
         this.environment.unread.lines += 1;
-        this.environment.unread.example ??= record.message.trim().slice(0, EXAMPLE_CHARACTERS);
+        this.environment.unread.example ??= example;
         return;
       case "application":
         return;

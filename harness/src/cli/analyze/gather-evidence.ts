@@ -1,7 +1,7 @@
 /** The chosen evidence, read: from a run directory, from files and standard input, or from CloudWatch Logs with progress on standard error. */
 import { join, resolve } from "node:path";
 import { listLogFiles } from "../../adapters/log-formats/list-log-files.ts";
-import { fileBytes, unpacked } from "../../adapters/log-formats/log-source-bytes.ts";
+import { fileBytes, unpacked, unpackedSize } from "../../adapters/log-formats/log-source-bytes.ts";
 import {
   readLogs,
   type LogEvidence,
@@ -9,6 +9,7 @@ import {
   type LogRequest,
 } from "../../adapters/log-formats/read-logs.ts";
 import { INVOCATIONS_HELD_MAX, openRun } from "../../adapters/run-directory/open-run.ts";
+import { rowStoreFor } from "../../adapters/storage/row-store-for.ts";
 import { systemClock } from "../../adapters/node/system-clock.ts";
 import { DEFAULT_JUDGEMENT_SETTINGS } from "../../analysis/judgement-settings.ts";
 import { defaultValue } from "../../settings/setting-table.ts";
@@ -37,8 +38,16 @@ export async function gatherEvidence(
       clockToleranceMs: settings.clockTolerance ?? DEFAULT_JUDGEMENT_SETTINGS.clockToleranceMs,
     },
   };
-  if (chosen.kind === "files")
-    return readLogs({ ...request, logs: fileInputs(machine, chosen.paths), range: { since, until } });
+  if (chosen.kind === "files") {
+    const logs = chosen.paths.flatMap((path) =>
+      path === "-" ? [path] : listLogFiles(resolve(machine.workingFolder, path)),
+    );
+    const files = [...logs, ...settings.peerLogs.map(({ file }) => file)];
+    return readLogs(
+      { ...request, logs: fileInputs(machine, chosen.paths), range: { since, until } },
+      rowStoreFor(sizeOf(machine, files)),
+    );
+  }
   const range = {
     since: since ?? instantOf(defaultValue(SINCE, defaultFacts(machine)), now),
     until: epochMs(Math.min(until ?? now, now)),
@@ -46,6 +55,14 @@ export async function gatherEvidence(
   // The AWS SDK is large: only who asks CloudWatch pays for it.
   const { readGroups } = await import("./read-groups.ts");
   return readGroups(machine, { groups: chosen.logGroups, range, now, request }, settings);
+}
+
+/** Null: it is not known. */
+function sizeOf(machine: Machine, paths: readonly string[]): number | null {
+  const sizes = paths.map((path) =>
+    path === "-" ? null : unpackedSize(resolve(machine.workingFolder, path)),
+  );
+  return sizes.reduce<number | null>((sum, size) => (sum === null || size === null ? null : sum + size), 0);
 }
 
 function fileInputs(machine: Machine, paths: readonly string[]): readonly LogInput[] {

@@ -9,6 +9,7 @@ import {
   type LogInput,
   type LogRequest,
 } from "../../adapters/log-formats/read-logs.ts";
+import { rowStoreFor } from "../../adapters/storage/row-store-for.ts";
 import { systemClock } from "../../adapters/node/system-clock.ts";
 import { DEFAULT_JUDGEMENT_SETTINGS } from "../../analysis/judgement-settings.ts";
 import { LongrunError } from "../../domain/errors.ts";
@@ -55,7 +56,7 @@ export async function readGroups(
       }),
   }));
   try {
-    const read = await readLogs({ ...request, logs, range });
+    const read = await readLogs({ ...request, logs, range }, rowStoreFor(null));
     // Whatever was written up to then has been asked for: there the evidence ends, though its last event is older.
     return { ...read, until: range.until };
   } catch (error) {

@@ -3,6 +3,7 @@ import { randomBytes } from "node:crypto";
 import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
+import { FileRowStore } from "../../../src/adapters/storage/file-row-store.ts";
 import { readLogs } from "../../../src/adapters/log-formats/read-logs.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
 import { longrun } from "../../cli/memory-machine.ts";
@@ -265,16 +266,19 @@ describe("analyze: what is no log, or not only", () => {
       }
       const before = process.memoryUsage().rss;
       let most = before;
-      const { evidence, close } = await readLogs({
-        logs: [{ source: "long", open: input }],
-        peerLogs: [],
-        functionName: null,
-        range: { since: null, until: null },
-        condense: { heldMax: 20_000, clockToleranceMs: 1_000 },
-      });
+      const { evidence, close } = await readLogs(
+        {
+          logs: [{ source: "long", open: input }],
+          peerLogs: [],
+          functionName: null,
+          range: { since: null, until: null },
+          condense: { heldMax: 20_000, clockToleranceMs: 1_000 },
+        },
+        new FileRowStore(),
+      );
       expect(
         evidence.functions.map(({ streams, unreadable }) => [
-          (streams ?? []).flatMap((stream) => [...stream.records()]).length,
+          streams.flatMap((stream) => [...stream.events()]).length,
           unreadable.length,
         ]),
       ).to.deep.equal([[2, 1]]);
@@ -299,13 +303,16 @@ describe("analyze: what is no log, or not only", () => {
       yield Buffer.from("2026-11-25T01:02:03.456Z START RequestId: 8286a188-ba32-4475-8077-530cd35c09a9\n");
       for (let count = 0; count < 32; count += 1) yield Buffer.alloc(MIB, "x");
     }
-    const { evidence, close } = await readLogs({
-      logs: [{ source: "long", open: input }],
-      peerLogs: [],
-      functionName: null,
-      range: { since: null, until: null },
-      condense: { heldMax: 20_000, clockToleranceMs: 1_000 },
-    });
+    const { evidence, close } = await readLogs(
+      {
+        logs: [{ source: "long", open: input }],
+        peerLogs: [],
+        functionName: null,
+        range: { since: null, until: null },
+        condense: { heldMax: 20_000, clockToleranceMs: 1_000 },
+      },
+      new FileRowStore(),
+    );
     expect(evidence.functions.map(({ unreadable }) => unreadable.length)).to.deep.equal([1]);
     close();
   });
@@ -318,13 +325,16 @@ describe("analyze: what is no log, or not only", () => {
         yield Buffer.alloc(MIB, "no log\n");
       }
     }
-    const refused = await readLogs({
-      logs: [{ source: "endless", open: endless }],
-      peerLogs: [],
-      functionName: null,
-      range: { since: null, until: null },
-      condense: { heldMax: 20_000, clockToleranceMs: 1_000 },
-    }).catch((error: unknown) => error as Error);
+    const refused = await readLogs(
+      {
+        logs: [{ source: "endless", open: endless }],
+        peerLogs: [],
+        functionName: null,
+        range: { since: null, until: null },
+        condense: { heldMax: 20_000, clockToleranceMs: 1_000 },
+      },
+      new FileRowStore(),
+    ).catch((error: unknown) => error as Error);
     expect(refused)
       .to.be.an("error")
       .with.property("message")

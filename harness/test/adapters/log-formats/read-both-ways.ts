@@ -1,5 +1,6 @@
 /** What a log says, read with and without passing over lines: of lines that no judgement reads only the first and last of each stream. */
-import { logEventOf, type LogEvent } from "../../../src/adapters/log-formats/log-event.ts";
+import { logEventOf } from "../../../src/adapters/log-formats/parse-log-event.ts";
+import type { LogEvent } from "../../../src/logs/log-event.ts";
 import { LogText } from "../../../src/adapters/log-formats/log-text.ts";
 import { decodeMessage } from "../../../src/logs/decode-message.ts";
 

@@ -11,18 +11,18 @@ export function readRun(folder: string): Evidence {
   const logs = new Map<string, LogRecord[]>();
   const peers = new Map<string, PeerLogRecord[]>();
   const links = new Map<string, LinkLogRecord[]>();
-  const scanned = scanRun(folder, () => ({
+  const { run } = scanRun(folder, () => ({
     journal: (event) => void journal.push(event),
     record: (name, record) => push(logs, name, record),
     peer: (name, record) => push(peers, name, record),
     link: (name, record) => push(links, name, record),
   }));
   return {
-    manifest: scanned.manifest,
+    manifest: run.manifest,
     journal,
-    plan: scanned.plan,
-    applied: scanned.applied,
-    functions: scanned.functions.map(({ name, functionArn, has, unreadable }) => ({
+    plan: run.plan,
+    applied: run.applied,
+    functions: run.functions.map(({ name, functionArn, has, unreadable }) => ({
       name,
       functionArn,
       records: logs.get(name) ?? [],

@@ -1,6 +1,5 @@
 /** Each way in which evidence is missing, late or contradictory: missing evidence never helps, and says what is missing. */
 import { expect } from "chai";
-import { analyze } from "../../../src/analysis/analyze.ts";
 import { DEFAULT_JUDGEMENT_SETTINGS } from "../../../src/analysis/judgement-settings.ts";
 import type { Evidence } from "../../../src/domain/evidence.ts";
 import type { Finding } from "../../../src/domain/run-result.ts";
@@ -16,7 +15,7 @@ import {
   swallowing,
   type Design,
 } from "./designs.ts";
-import { judge, verdictOf } from "./judge.ts";
+import { analyze, judge, verdictOf } from "./judge.ts";
 import * as mutate from "./mutate.ts";
 import { START_MS, type StoryOptions } from "./story-options.ts";
 import { TestRun } from "./story.ts";

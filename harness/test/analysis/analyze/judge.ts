@@ -1,18 +1,21 @@
 /** Judges a story's evidence with the settings of its run or of a test, and finds its one function's result. */
-import { analyze } from "../../../src/analysis/analyze.ts";
+import { analyze as analyzeGathered } from "../../../src/analysis/analyze.ts";
 import {
   DEFAULT_JUDGEMENT_SETTINGS,
   type JudgementSettings,
 } from "../../../src/analysis/judgement-settings.ts";
 import type { Evidence } from "../../../src/domain/evidence.ts";
 import { describeJudgement } from "../../../src/report/wording/describe-judgement.ts";
-import type { FunctionResult } from "../../../src/domain/run-result.ts";
+import type { FunctionResult, RunResult } from "../../../src/domain/run-result.ts";
+import { heldEvidence } from "../../../src/evidence/held-evidence.ts";
+
+export function analyze(evidence: Evidence, settings: JudgementSettings): RunResult {
+  return describeJudgement(analyzeGathered(heldEvidence(evidence), settings));
+}
 
 export function judge(evidence: Evidence, settings: Partial<JudgementSettings> = {}): FunctionResult {
   const ofRun = evidence.manifest === null ? {} : { settleMs: evidence.manifest.profile.settleMs };
-  const result = describeJudgement(
-    analyze(evidence, { ...DEFAULT_JUDGEMENT_SETTINGS, ...ofRun, ...settings }),
-  );
+  const result = analyze(evidence, { ...DEFAULT_JUDGEMENT_SETTINGS, ...ofRun, ...settings });
   const [only] = result.functions;
   if (only === undefined) throw new Error("the story has no function");
   return only;

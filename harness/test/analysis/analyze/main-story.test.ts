@@ -1,5 +1,4 @@
 import { expect } from "chai";
-import { analyze } from "../../../src/analysis/analyze.ts";
 import { DEFAULT_JUDGEMENT_SETTINGS } from "../../../src/analysis/judgement-settings.ts";
 import {
   aheadElsewhere,
@@ -12,7 +11,7 @@ import {
   swallowing,
   type Design,
 } from "./designs.ts";
-import { judge, verdictOf } from "./judge.ts";
+import { analyze, judge, verdictOf } from "./judge.ts";
 import * as mutate from "./mutate.ts";
 import type { Format, StoryOptions } from "./story-options.ts";
 import { TestRun } from "./story.ts";

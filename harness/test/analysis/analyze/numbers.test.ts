@@ -1,7 +1,6 @@
 /** The numbers beside the verdict: thresholds, statistics, quantiles, expectations, exit codes. */
 import { expect } from "chai";
 import fc from "fast-check";
-import { analyze } from "../../../src/analysis/analyze.ts";
 import { expectationsMet } from "../../../src/analysis/verdict/exit-code.ts";
 import { checkThresholds } from "../../../src/analysis/verdict/check-thresholds.ts";
 import { DEFAULT_JUDGEMENT_SETTINGS } from "../../../src/analysis/judgement-settings.ts";
@@ -17,7 +16,7 @@ import type { FunctionResult } from "../../../src/domain/run-result.ts";
 import type { Verdict } from "../../../src/domain/verdict.ts";
 import { statisticsSentence } from "../../../src/report/wording/statistics-sentence.ts";
 import { aheadElsewhere, calm, handlerConnect, initConnect, type Design } from "./designs.ts";
-import { judge, verdictOf } from "./judge.ts";
+import { analyze, judge, verdictOf } from "./judge.ts";
 import { TestRun } from "./story.ts";
 import { propertyRuns } from "../../support/test-all.ts";
 

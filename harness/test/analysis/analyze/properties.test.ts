@@ -4,11 +4,10 @@
  */
 import { expect } from "chai";
 import fc from "fast-check";
-import { analyze } from "../../../src/analysis/analyze.ts";
 import { DEFAULT_JUDGEMENT_SETTINGS } from "../../../src/analysis/judgement-settings.ts";
 import type { Evidence } from "../../../src/domain/evidence.ts";
 import { handlerConnect } from "./designs.ts";
-import { judge } from "./judge.ts";
+import { analyze, judge } from "./judge.ts";
 import * as mutate from "./mutate.ts";
 import { play, randomStory, type RandomStory } from "./random-story.ts";
 import { propertyRuns } from "../../support/test-all.ts";

@@ -3,6 +3,7 @@ import { LazyList, madeInOrder, madeList } from "../../../src/domain/listed.ts";
 import { InvocationShelf, PackedInvocations } from "../../../src/analysis/timeline/packed-invocations.ts";
 import { foldStream } from "../../../src/analysis/timeline/fold-stream.ts";
 import { listInvocations } from "../../../src/analysis/timeline/list-invocations.ts";
+import { streamEvent } from "../../../src/logs/stream-event.ts";
 import type { Environment, Invocation } from "../../../src/analysis/timeline/environment.ts";
 
 const UUID = (number: number): string => `${String(number).padStart(8, "0")}-abcd-4000-8000-0123456789ab`;
@@ -13,14 +14,8 @@ function stream(
   requestIds: readonly string[],
   last = "\tStatus: timeout",
 ): Environment {
-  const at = (timestamp: number, message: string) => ({
-    logGroup: "",
-    logStreamName: id,
-    timestamp,
-    message,
-    ingestionTime: null,
-    eventId: null,
-  });
+  const at = (timestamp: number, message: string) =>
+    streamEvent({ timestamp, message, ingestionTime: null, eventId: null }, (text) => text);
   return foldStream(
     id,
     requestIds.flatMap((requestId, index) => [

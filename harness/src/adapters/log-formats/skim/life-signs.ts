@@ -1,14 +1,9 @@
 /**
- * What many lines that nobody reads say together: of each log stream the first and the last of them, in the order in which they stand.
- * To give out these is the same as to give out all, since of an application's own lines only the first and last of each stream
- * count; it must be done before anything else of the file is given out.
+ * First and last line of each log stream among the application lines that were skipped. To give out these two is the same as to give
+ * out all, since of an application's own lines only the first and last of each stream count; it must be done before anything else of
+ * the file is given out.
  */
-export interface ApplicationLine {
-  /** Null: the line does not say. */
-  readonly logStreamName: string | null;
-  readonly timestamp: number;
-  readonly eventId: string | null;
-}
+import type { SkippedLine } from "../../../logs/log-event.ts";
 
 /** A log stream and its lines in the chunk under work. Positions are bytes of the chunk. */
 export interface Place {
@@ -32,13 +27,13 @@ export function place(logStreamName: string | null): Place {
 }
 
 export class LifeSigns {
-  readonly #tell: (line: ApplicationLine) => void;
+  readonly #tell: (line: SkippedLine) => void;
   readonly #since: number;
   readonly #until: number;
   #noted: Place[] = [];
 
   /** `since`, `until`: lines before and behind count for nothing as a first or last one; they are told one by one. */
-  constructor(tell: (line: ApplicationLine) => void, since: number, until: number) {
+  constructor(tell: (line: SkippedLine) => void, since: number, until: number) {
     this.#tell = tell;
     this.#since = since;
     this.#until = until;

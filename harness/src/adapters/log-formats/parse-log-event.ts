@@ -2,17 +2,9 @@
  * One log event as exports write it, by whatever names: CloudWatch's own, those of Logs Insights (`@message`), of a subscription
  * (`id`, with group and stream in the envelope), or a bare JSON log line of the platform or of a runtime. Null: no log event.
  */
-type Members = Readonly<Record<string, unknown>>;
+import type { LogEvent } from "../../logs/log-event.ts";
 
-export interface LogEvent {
-  /** Null: the export does not say. */
-  readonly logGroup: string | null;
-  readonly logStreamName: string | null;
-  readonly timestamp: number;
-  readonly message: string;
-  readonly ingestionTime: number | null;
-  readonly eventId: string | null;
-}
+type Members = Readonly<Record<string, unknown>>;
 
 const GROUP = ["logGroup", "logGroupName", "log_group", "@log"];
 const STREAM = ["logStreamName", "logStream", "log_stream", "@logStream"];

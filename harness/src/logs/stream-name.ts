@@ -2,7 +2,6 @@
  * Log stream names of Lambda (docs/aws/logs.md#log-groups-and-streams) where people and exports put them: at the start of a line, in the
  * name of a file or folder.
  */
-import { basename, dirname } from "node:path";
 
 const VERSIONED = String.raw`[^\s[\]]*\[[^\s[\]]+\]\[?[0-9a-f]{32}\]?`;
 const AT_START = new RegExp(`^(\\d{4}/\\d{2}/\\d{2}/${VERSIONED})(?:[\\t ]|$)`);
@@ -16,7 +15,7 @@ export function streamAtStart(text: string): string | null {
 
 /** From a file's own name, else from the folder it lies in: `…/2026-11-25-[$LATEST]0f…/000000.gz`. */
 export function streamOfPath(path: string): string | null {
-  for (const name of [basename(path), basename(dirname(path))]) {
+  for (const name of path.split("/").reverse().slice(0, 2)) {
     const match = FLAT.exec(name);
     if (match !== null) return `${match[1]}/${match[2]}/${match[3]}/${match[4]}`;
   }

@@ -1,15 +1,15 @@
-/** What is known of a function while it lies in the store, before and after it is joined. */
+/** What is known of a function while it lies in the store, before and after its sources are matched. */
 import type { JournalEvent } from "../domain/journal.ts";
 import type { LinkSource } from "./link-source.ts";
+import type { OrderedEvent } from "./ordered-event.ts";
 import type { PeerSource } from "./peer-source.ts";
-import type { OrderedRecord } from "./record-store.ts";
-import type { SideStore } from "./side-store.ts";
+import type { SourceStore } from "./source-store.ts";
 import type { OrderedStream } from "./stored-stream.ts";
 import type { StreamRecords } from "./stream-records.ts";
 
 /** The sources beside the log; null: the evidence has no such source. */
-export interface Sides {
-  readonly driver: SideStore<JournalEvent> | null;
+export interface OtherSources {
+  readonly driver: SourceStore<JournalEvent> | null;
   readonly peer: PeerSource | null;
   readonly link: LinkSource | null;
 }
@@ -27,16 +27,16 @@ export interface StoredStream {
   /** More than one: some files name its group and others do not. */
   readonly parts: readonly StreamRecords[];
   /** The first and the last line of the application: signs of life. */
-  readonly signs: readonly OrderedRecord[];
+  readonly signs: readonly OrderedEvent[];
 }
 
 /** A function's log streams, and what else is known of it. */
-export interface StoredSources {
+export interface FunctionSources {
   readonly streams: readonly StoredStream[];
-  readonly sides: Sides;
+  readonly others: OtherSources;
 }
 
-export interface StoreOptions {
+export interface CondenseOptions {
   /** So many invocations are held one by one; where there are more, quiet ones are counted. */
   readonly heldMax: number;
   readonly clockToleranceMs: number;
@@ -48,7 +48,7 @@ export interface StoreOptions {
 export interface Condensing {
   readonly name: string;
   readonly streams: readonly OrderedStream[];
-  readonly sides: Sides;
+  readonly others: OtherSources;
   readonly partners: Partners;
   readonly isQuiet: (row: number) => boolean;
 }

@@ -1,0 +1,12 @@
+/** The row store for an input of this size: most inputs are small and stay in memory. */
+import type { RowStore } from "../../evidence/row-store.ts";
+import { FileRowStore } from "./file-row-store.ts";
+import { MemoryRowStore } from "./memory-row-store.ts";
+
+/** As rows in memory an input takes a few times its size. */
+const IN_MEMORY_BYTES_MAX = 8 << 20;
+
+/** `bytes`: null where nobody knows how much will come. */
+export function rowStoreFor(bytes: number | null): RowStore {
+  return bytes !== null && bytes <= IN_MEMORY_BYTES_MAX ? new MemoryRowStore() : new FileRowStore();
+}

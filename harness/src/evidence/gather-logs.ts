@@ -1,0 +1,160 @@
+/**
+ * The evidence of logs that were exported or read from CloudWatch, while they are read: streams are given to functions, peer logs to theirs. No
+ * run stands behind it, so nothing but the logs says which functions there are.
+ */
+import { LongrunError } from "../domain/errors.ts";
+import type { FunctionEvidence } from "../domain/evidence.ts";
+import type { PeerLogRecord } from "../domain/peer-log.ts";
+import type { LogEvent, SkippedLine } from "../logs/log-event.ts";
+import { streamOfPath } from "../logs/stream-name.ts";
+import type { EpochMs } from "../units/time.ts";
+import type { CondenseOptions } from "./function-sources.ts";
+import type { GatheredEvidence, GatheredFunction } from "./gathered-evidence.ts";
+import { nameFunctions } from "./name-functions.ts";
+import { PeerSource } from "./peer-source.ts";
+import { RecordStore } from "./record-store.ts";
+import type { RowStore } from "./row-store.ts";
+import { storedFunctions } from "./stored-functions.ts";
+import { StreamCollector, type CollectedStream, type TimeRange } from "./stream-collector.ts";
+
+type Unreadable = FunctionEvidence["unreadable"][number];
+
+export interface GatherLogsOptions {
+  /** `--function`. */
+  readonly functionName: string | null;
+  readonly range: TimeRange;
+  readonly condense: Pick<CondenseOptions, "heldMax" | "clockToleranceMs">;
+}
+
+/** Takes the events of one source of logs, in its order. */
+export interface LogSink {
+  event(event: LogEvent): void;
+  skipped(line: SkippedLine): void;
+}
+
+/** Of one function. */
+interface PeerLog {
+  readonly source: PeerSource;
+  unreadable: Unreadable | null;
+}
+
+export class LogGathering {
+  readonly #rows: RowStore;
+  readonly #store: RecordStore;
+  readonly #options: GatherLogsOptions;
+  readonly #collector: StreamCollector;
+  readonly #unreadable: Unreadable[] = [];
+  readonly #peers = new Map<string, PeerLog>();
+  #functions: ReadonlyMap<string, readonly CollectedStream[]> = new Map();
+
+  constructor(rows: RowStore, options: GatherLogsOptions) {
+    this.#rows = rows;
+    this.#store = new RecordStore(rows);
+    this.#options = options;
+    this.#collector = new StreamCollector(options.range, this.#store, {
+      watch: true,
+      reachMs: 2 * options.condense.clockToleranceMs,
+    });
+  }
+
+  /** `source`: its name, as the user knows it. */
+  logs(source: string): LogSink {
+    const stream = streamOfPath(source);
+    return {
+      event: (event) => this.#collector.add(event, source, stream),
+      skipped: (line) => this.#collector.addSkipped(line, source, stream),
+    };
+  }
+
+  /** Of the logs: lines that could not be read. */
+  unreadable(lost: Unreadable | null): void {
+    if (lost !== null) this.#unreadable.push(lost);
+  }
+
+  /** All logs are read: what they name are the functions. Peer logs come after this. */
+  logsEnd(): void {
+    const streams = this.#collector.finish();
+    refuseMixed(streams);
+    const { functionName } = this.#options;
+    const named = nameFunctions(streams, functionName);
+    if (!named.ok) {
+      throw new LongrunError(
+        "usage",
+        `--function ${functionName ?? ""}: expected a function that the logs name: ${named.named.join(", ")}.`,
+      );
+    }
+    this.#functions = named.streams;
+  }
+
+  /** `functionName`: whose peer it is; null: of the only function. */
+  peerLog(functionName: string | null, source: string): PeerLogSink {
+    const names = [...this.#functions.keys()];
+    const name = functionName ?? (names.length === 1 ? names[0] : undefined);
+    if (names.length > 0 && (name === undefined || !names.includes(name))) {
+      throw new LongrunError(
+        "usage",
+        `--peer-log ${functionName === null ? "" : `${functionName}=`}${source}: expected FUNCTION=FILE with one of ${names.join(", ")}.`,
+      );
+    }
+    const peer = this.#peers.get(name ?? "") ?? {
+      source: new PeerSource(this.#rows, (bootId) => this.#store.bootNumber(bootId)),
+      unreadable: null,
+    };
+    this.#peers.set(name ?? "", peer);
+    return {
+      record: (record) => peer.source.take(record),
+      unreadable: (lost) => void (peer.unreadable ??= lost),
+    };
+  }
+
+  /** `until`: where the evidence ends, when that is not its last event. */
+  evidence(): { readonly evidence: GatheredEvidence; readonly until: EpochMs | null } {
+    for (const { source } of this.#peers.values()) source.finish();
+    const sources = [...this.#functions].map(([name, streams]) => {
+      const peer = this.#peers.get(name)?.source ?? null;
+      return [name, { streams, others: { driver: null, peer, link: null } }] as const;
+    });
+    const stored = storedFunctions(new Map(sources), this.#store, {
+      ...this.#options.condense,
+      environmentNumber: () => 0,
+    });
+    const functions = [...this.#functions].map(([name, streams]): GatheredFunction => ({
+      name,
+      functionArn: null,
+      ...(stored.get(name)?.evidence ?? { streams: [], peerLog: null, linkLog: null }),
+      unreadable: this.#lostOf(name, streams),
+    }));
+    return {
+      evidence: { manifest: null, journal: null, plan: null, applied: null, functions },
+      until: this.#collector.cutAtEnd ? this.#options.range.until : null,
+    };
+  }
+
+  /** A line that cannot be read may have been of any function in its file. */
+  #lostOf(name: string, streams: readonly CollectedStream[]): readonly Unreadable[] {
+    const sources = new Set(streams.flatMap((stream) => stream.sources));
+    const peer = this.#peers.get(name)?.unreadable ?? null;
+    return [...this.#unreadable, ...(peer === null ? [] : [peer])].filter(({ source }) =>
+      sources.has(source),
+    );
+  }
+}
+
+/** Takes the lines of one peer log, in its order. */
+export interface PeerLogSink {
+  record(record: PeerLogRecord): void;
+  unreadable(lost: Unreadable | null): void;
+}
+
+/** Lines of several environments without their streams: no judgement of them can be right. */
+function refuseMixed(streams: readonly CollectedStream[]): void {
+  const mixed = streams.find((stream) => stream.mixed);
+  if (mixed === undefined) return;
+  throw new LongrunError(
+    "usage",
+    `${mixed.logStreamName}: expected lines with their log streams, found those of several execution environments without.`,
+    {
+      hint: "aws logs filter-log-events names the stream of each event, and so does aws logs tail without --format short.",
+    },
+  );
+}

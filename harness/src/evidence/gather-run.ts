@@ -1,0 +1,144 @@
+/**
+ * The evidence of a run directory, while its files are read line by line: log events, journal, peer logs and link logs go into a row store;
+ * of many invocations the quiet ones are counted in the end, with what every other source says about them.
+ */
+import type { PlatformRecord } from "../domain/ended-environment.ts";
+import type { FunctionEvidence } from "../domain/evidence.ts";
+import type { JournalEvent } from "../domain/journal.ts";
+import type { LinkLogRecord } from "../domain/link-log.ts";
+import type { LogRecord } from "../domain/log-record.ts";
+import type { Manifest } from "../domain/manifest.ts";
+import type { PeerLogRecord } from "../domain/peer-log.ts";
+import type { Plan } from "../domain/plan.ts";
+import type { FunctionSources } from "./function-sources.ts";
+import type { GatheredEvidence } from "./gathered-evidence.ts";
+import { JournalSource } from "./journal-source.ts";
+import { LinkSource } from "./link-source.ts";
+import { PeerSource } from "./peer-source.ts";
+import { RecordStore } from "./record-store.ts";
+import type { RowStore } from "./row-store.ts";
+import { storedFunctions } from "./stored-functions.ts";
+import { StreamCollector } from "./stream-collector.ts";
+
+/** Takes what stands in the files of a run, each file in its own order; `name`: the function's label. */
+export interface RunSink {
+  journal(event: JournalEvent): void;
+  record(name: string, record: LogRecord): void;
+  peer(name: string, record: PeerLogRecord): void;
+  link(name: string, record: LinkLogRecord): void;
+}
+
+/** The rest of a run directory: what is read whole, and which files are there. */
+export interface ScannedRun {
+  readonly manifest: Manifest;
+  readonly plan: Plan | null;
+  readonly applied: readonly PlatformRecord[] | null;
+  readonly functions: readonly ScannedFunction[];
+}
+
+export interface ScannedFunction extends Pick<FunctionEvidence, "name" | "functionArn" | "unreadable"> {
+  readonly has: { readonly peerLog: boolean; readonly linkLog: boolean };
+}
+
+interface FunctionReading {
+  readonly logs: StreamCollector;
+  readonly peer: PeerSource;
+  readonly link: LinkSource;
+}
+
+export class RunGathering implements RunSink {
+  readonly #rows: RowStore;
+  readonly #store: RecordStore;
+  readonly #clockToleranceMs: number;
+  readonly #journal: JournalSource;
+  readonly #functions = new Map<string, FunctionReading>();
+  readonly #environments = new Map<string, number>();
+
+  constructor(rows: RowStore, { profile, functions }: Manifest) {
+    this.#rows = rows;
+    this.#store = new RecordStore(rows);
+    this.#clockToleranceMs = profile.clockToleranceMs;
+    const names = functions.map(({ name }) => name);
+    this.#journal = new JournalSource(rows, names);
+    for (const name of names) this.#functions.set(name, this.#reading());
+  }
+
+  journal(event: JournalEvent): void {
+    this.#journal.take(event);
+  }
+
+  record(name: string, record: LogRecord): void {
+    this.#of(name).logs.add(record, name, null);
+  }
+
+  peer(name: string, record: PeerLogRecord): void {
+    this.#of(name).peer.take(record);
+  }
+
+  link(name: string, record: LinkLogRecord): void {
+    this.#of(name).link.take(record);
+  }
+
+  /** `heldMax`: so many invocations of a function are held one by one; where there are more, quiet ones are counted. */
+  evidence({ manifest, plan, applied, functions }: ScannedRun, heldMax: number): GatheredEvidence {
+    this.#journal.finish();
+    const linksWhole = this.#linksWhole();
+    const sources = functions.map(({ name, has }): [string, FunctionSources] => {
+      const { logs, peer, link } = this.#of(name);
+      peer.finish();
+      link.finish();
+      link.store.whole &&= linksWhole;
+      const driver = this.#journal.source(name).store;
+      driver.whole &&= this.#journal.whole;
+      const others = { driver, peer: has.peerLog ? peer : null, link: has.linkLog ? link : null };
+      return [name, { streams: logs.finish(), others }];
+    });
+    const stored = storedFunctions(new Map(sources), this.#store, {
+      heldMax,
+      clockToleranceMs: this.#clockToleranceMs,
+      environmentNumber: (name) => this.#environmentNumber(name),
+    });
+    return {
+      manifest,
+      journal: this.#journal.events((name, row) => stored.get(name)?.isCounted(row) !== true),
+      plan,
+      applied,
+      functions: functions.map(({ name, functionArn, unreadable }) => ({
+        name,
+        functionArn,
+        unreadable,
+        ...(stored.get(name)?.evidence ?? { streams: [], peerLog: null, linkLog: null }),
+      })),
+    };
+  }
+
+  #of(name: string): FunctionReading {
+    return this.#functions.get(name) ?? this.#reading();
+  }
+
+  #reading(): FunctionReading {
+    return {
+      logs: new StreamCollector({ since: null, until: null }, this.#store, {
+        watch: true,
+        reachMs: 2 * this.#clockToleranceMs,
+      }),
+      peer: new PeerSource(this.#rows, (bootId) => this.#store.bootNumber(bootId)),
+      link: new LinkSource(this.#rows, (environment) => this.#environmentNumber(environment)),
+    };
+  }
+
+  /** An engine numbers the connections of all its functions together. */
+  #linksWhole(): boolean {
+    const links = [...this.#functions.values()].map(({ link }) => link);
+    const count = links.reduce((sum, link) => sum + link.count, 0);
+    const least = Math.min(...links.map((link) => link.least));
+    const most = Math.max(...links.map((link) => link.most));
+    return count === 0 || most - least + 1 === count;
+  }
+
+  #environmentNumber(logStreamName: string): number {
+    const number = this.#environments.get(logStreamName) ?? this.#environments.size;
+    this.#environments.set(logStreamName, number);
+    return number;
+  }
+}

@@ -1,0 +1,69 @@
+/**
+ * What another source than the log says of one undisturbed invocation, a row each: the driver's two events, a connection as the peer
+ * saw it, one as the engine's link saw it. Lines that belong to no such row are held as they are.
+ */
+import type { RowStore, RowTable } from "./row-store.ts";
+
+/** A line of the source and its place in it. */
+export interface SourceLine<T> {
+  readonly order: number;
+  readonly value: T;
+}
+
+const COLUMNS = ["key", "from", "to", "extra"] as const;
+type Column = (typeof COLUMNS)[number];
+
+export interface SourceRow {
+  /** By which it is matched with an invocation. */
+  readonly key: number;
+  readonly from: number;
+  readonly to: number;
+  /** The driver's latency, or a key of the address from which the peer was reached; NaN: none. */
+  readonly extra: number;
+}
+
+export class SourceStore<T> {
+  readonly #table: RowTable<Column, readonly SourceLine<T>[]>;
+  readonly #shared: (value: T) => T;
+  readonly loose: SourceLine<T>[] = [];
+  /** Its lines count, none is missing, doubled or out of order: only then can some of them be counted instead of looked at. */
+  whole = true;
+
+  /** `shared`: the same line with the texts that many lines have in common (shared-texts.ts). */
+  constructor(rows: RowStore, shared: (value: T) => T) {
+    this.#table = rows.table({
+      columns: COLUMNS,
+      write: (lines) => JSON.stringify(lines),
+      read: (text) => JSON.parse(text) as readonly SourceLine<T>[],
+    });
+    this.#shared = shared;
+  }
+
+  get length(): number {
+    return this.#table.length;
+  }
+
+  hold(...lines: readonly SourceLine<T>[]): void {
+    for (const { order, value } of lines) this.loose.push({ order, value: this.#shared(value) });
+  }
+
+  add(row: SourceRow, lines: readonly SourceLine<T>[]): void {
+    this.#table.append({ ...row }, lines);
+  }
+
+  key = (row: number): number => this.#table.number(row, "key");
+  from = (row: number): number => this.#table.number(row, "from");
+  to = (row: number): number => this.#table.number(row, "to");
+  extra = (row: number): number => this.#table.number(row, "extra");
+
+  lines(row: number): readonly SourceLine<T>[] {
+    return this.#table.value(row) ?? [];
+  }
+
+  /** The loose lines and those of the rows that are wanted, in the order of the source. */
+  read(wanted: (row: number) => boolean): readonly T[] {
+    const lines = [...this.loose];
+    for (let row = 0; row < this.length; row += 1) if (wanted(row)) lines.push(...this.lines(row));
+    return lines.sort((a, b) => a.order - b.order).map(({ value }) => value);
+  }
+}
