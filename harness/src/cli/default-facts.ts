@@ -1,8 +1,8 @@
-/** What the defaults of a command's settings may depend on. */
-import type { DefaultFacts } from "../settings/setting.ts";
+/** What the defaults of a command's settings may depend on, where the command does not choose between local and AWS. */
+import { LOCAL_FACTS, type DefaultFacts } from "../settings/setting.ts";
 import { regionOf } from "../settings/shared-settings.ts";
 import type { Machine } from "./machine.ts";
 
-export function defaultFacts(machine: Machine, target: DefaultFacts["target"] = "local"): DefaultFacts {
-  return { target, awsRegion: regionOf(machine.environment) };
+export function defaultFacts(machine: Machine): DefaultFacts {
+  return { ...LOCAL_FACTS, awsRegion: regionOf(machine.environment) };
 }

@@ -15,19 +15,24 @@ import { startLeaseTable, type LeaseTable } from "../adapters/node/lease-table.t
 import { systemClock } from "../adapters/node/system-clock.ts";
 import { toolVersion } from "../adapters/node/tool-version.ts";
 import { LongrunError } from "../domain/errors.ts";
+import { PEER_VARIABLES } from "../domain/peer-variables.ts";
 import { startEngine as start } from "../engine/start-engine.ts";
 import { DEFAULT_RUNTIME } from "../runtimes/all-runtimes.ts";
+import { withDefaults } from "../settings/setting-table.ts";
+import { LOCAL_FACTS } from "../settings/setting.ts";
+import { LOCAL_REGION } from "../settings/shared-settings.ts";
+import { SOAK_SETTINGS } from "../settings/soak-settings.ts";
+import { isFunctionTimeout } from "../settings/value-parsers.ts";
 import type { Engine, EngineOptions, FunctionOptions } from "./engine-face.ts";
 import { makeFunction, type FunctionParts } from "./function-under-test.ts";
 import type { PeerUnderTest } from "./start-peer.ts";
 
-const REGION = "us-east-1";
-const TIMEOUT_MS = 10_000;
-const MEMORY_MB = 256;
+/** Of a function for which the test says nothing else: those of a soak. */
+const { memoryMb: MEMORY_MB, functionTimeout: TIMEOUT_MS } = withDefaults(SOAK_SETTINGS, {}, LOCAL_FACTS);
 
 /** Throws a LongrunError "unavailable" where the machine does not give what it needs. */
 export async function startEngine(options: EngineOptions = {}): Promise<Engine> {
-  const peerVariables = options.peerVariables ?? { host: "PEER_HOST", port: "PEER_PORT" };
+  const peerVariables = options.peerVariables ?? PEER_VARIABLES;
   const engine = await start({
     host: "127.0.0.1",
     port: 0,
@@ -39,7 +44,7 @@ export async function startEngine(options: EngineOptions = {}): Promise<Engine> 
     clock: systemClock,
     version: toolVersion(),
   });
-  const connection = serviceConnection({ region: REGION, endpoint: engine.endpoint });
+  const connection = serviceConnection({ region: LOCAL_REGION, endpoint: engine.endpoint });
   const clients = {
     driver: lambdaDriver(connection),
     logs: cloudwatchLogSource(connection),
@@ -108,7 +113,7 @@ function isOurs(peer: NonNullable<FunctionOptions["peer"]>): peer is PeerUnderTe
 }
 
 function timeoutOf({ timeoutMs = TIMEOUT_MS }: FunctionOptions): number {
-  if (timeoutMs % 1_000 === 0 && timeoutMs >= 1_000 && timeoutMs <= 900_000) return timeoutMs;
+  if (isFunctionTimeout(timeoutMs)) return timeoutMs;
   throw new LongrunError(
     "usage",
     `timeoutMs: expected whole seconds from 1000 to 900000, as Lambda takes, not ${timeoutMs}`,

@@ -2,6 +2,12 @@
 import { systemClock } from "../adapters/node/system-clock.ts";
 import type { PeerLogRecord, PeerReadyRecord } from "../domain/peer-log.ts";
 import { startPeer as start } from "../peer/peer.ts";
+import { PEER_SETTINGS } from "../settings/peer-settings.ts";
+import { withDefaults } from "../settings/setting-table.ts";
+import { LOCAL_FACTS } from "../settings/setting.ts";
+
+/** As `longrun peer` has them, but for the port, of which a test takes any. */
+const DEFAULTS = withDefaults(PEER_SETTINGS, {}, LOCAL_FACTS);
 
 export interface PeerSettings {
   /** What becomes of a second connection: told that the peer is busy and closed (`refuse`, the default), kept waiting, or served in place of the first. */
@@ -34,10 +40,10 @@ export interface PeerUnderTest {
 /** Throws a LongrunError "unavailable" where the port is taken. */
 export async function startPeer(settings: PeerSettings = {}): Promise<PeerUnderTest> {
   const {
-    admission = "refuse",
-    idleTimeoutMs = null,
-    replyLatencyMs = 0,
-    host = "127.0.0.1",
+    admission = DEFAULTS.admission,
+    idleTimeoutMs = DEFAULTS.idleTimeoutMs,
+    replyLatencyMs = DEFAULTS.replyLatencyMs,
+    host = DEFAULTS.host,
     port = 0,
   } = settings;
   const records: (PeerLogRecord | PeerReadyRecord)[] = [];

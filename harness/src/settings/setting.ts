@@ -24,6 +24,9 @@ export interface DefaultFacts {
   readonly awsRegion: string | null;
 }
 
+/** A local run, whatever the environment says. */
+export const LOCAL_FACTS: DefaultFacts = { target: "local", awsRegion: null };
+
 /**
  * The default of a setting that is given once: null for none, else the text that a user would write, for both targets or for each,
  * or a value that `of` finds. Where `of` gives null, whoever uses the setting decides; `shown` is what the help says.

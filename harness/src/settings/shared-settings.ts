@@ -1,5 +1,6 @@
 /** Settings that several commands have. A command that needs other words or another default takes the declaration and changes only that. */
 import { CLOCK_TOLERANCE_MS, IDLE_LIFE_MS, LATE_LOGS_MS } from "../domain/judgement-defaults.ts";
+import { PEER_VARIABLES } from "../domain/peer-variables.ts";
 import { durationMs, formatDuration } from "../units/time.ts";
 import { labelledFunction } from "./function-choice.ts";
 import { repeated, setting, toggle, type DefaultFacts } from "./setting.ts";
@@ -90,7 +91,7 @@ export const ADMISSION = setting("admission", {
 export const LINK = setting("link", {
   takes: "HOSTVAR:PORTVAR",
   help: "The variables in which a function finds the peer's address, optionally =HOST:PORT.",
-  default: "PEER_HOST:PEER_PORT",
+  default: `${PEER_VARIABLES.host}:${PEER_VARIABLES.port}`,
   value: kinds.linkVariables,
   localOnly: true,
 });

@@ -129,7 +129,7 @@ const facing = {
     takes: "LENGTH",
     help: "Time-out of the local functions, whole seconds.",
     default: "10s",
-    value: { ...kinds.duration({ min: 1_000 }), parse: functionTimeout },
+    value: kinds.functionTimeout,
     localOnly: true,
   }),
   env: { ...shared.ENV, help: "A variable of the local functions." },
@@ -201,14 +201,6 @@ export type SoakFlags = FlagValues<typeof SOAK_SETTINGS>;
 
 /** All settings after flags, profile file and defaults were merged: nothing deeper reads a flag. */
 export type SoakSettings = SettingValues<typeof SOAK_SETTINGS>;
-
-function functionTimeout(given: string): Parsed<DurationMs> {
-  const parsed = kinds.duration({ min: 1_000, example: "1s" }).parse(given);
-  if (!parsed.ok) return parsed;
-  return parsed.value % 1_000 === 0 && parsed.value <= 900_000
-    ? parsed
-    : expected("whole seconds from 1s to 15m");
-}
 
 function expectation(given: string): Parsed<KeyValue<Verdict>> {
   const match = /^([^=]+)=(.+)$/.exec(given);

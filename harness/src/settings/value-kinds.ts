@@ -28,6 +28,14 @@ export function duration(range: { readonly min: number; readonly example?: strin
   };
 }
 
+export const functionTimeout: ValueKind<DurationMs> = {
+  parse: parsers.functionTimeout,
+  read: (json) =>
+    typeof json === "number" && parsers.isFunctionTimeout(json)
+      ? accept(durationMs(json))
+      : expected("whole seconds from 1000 to 900000 milliseconds"),
+};
+
 export function wholeNumber(range: { readonly min: number; readonly max: number }): ValueKind<number> {
   const parse = parsers.wholeNumber(range);
   return { parse, read: (json) => parse(typeof json === "number" ? String(json) : "") };

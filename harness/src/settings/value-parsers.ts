@@ -36,6 +36,16 @@ export function duration(range: {
   };
 }
 
+/** Lambda takes whole seconds up to 15 minutes. */
+export const isFunctionTimeout = (lengthMs: number): boolean =>
+  lengthMs % 1_000 === 0 && lengthMs >= 1_000 && lengthMs <= 900_000;
+
+export function functionTimeout(text: string): Parsed<DurationMs> {
+  const parsed = duration({ min: 1_000, example: "1s" })(text);
+  if (!parsed.ok || isFunctionTimeout(parsed.value)) return parsed;
+  return expected("whole seconds from 1s to 15m");
+}
+
 export function wholeNumber(range: {
   readonly min: number;
   readonly max: number;

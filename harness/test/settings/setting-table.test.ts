@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { ANALYZE_SETTINGS } from "../../src/cli/analyze/analyze-settings.ts";
-import { PEER_SETTINGS } from "../../src/cli/commands/peer.ts";
-import { SERVE_SETTINGS } from "../../src/cli/commands/serve.ts";
+import { PEER_SETTINGS } from "../../src/settings/peer-settings.ts";
+import { SERVE_SETTINGS } from "../../src/settings/serve-settings.ts";
 import { EXPLORE_SETTINGS, REPLAY_SETTINGS } from "../../src/settings/explore-settings.ts";
 import {
   defaultValue,

@@ -4,31 +4,10 @@ import type { PeerLogRecord, PeerReadyRecord } from "../../domain/peer-log.ts";
 import { EXIT, type ExitCode } from "../../domain/exit-codes.ts";
 import { startPeer } from "../../peer/peer.ts";
 import { withDefaults } from "../../settings/setting-table.ts";
-import { setting } from "../../settings/setting.ts";
-import { ADMISSION, HOST, JSON_OUTPUT, PORT } from "../../settings/shared-settings.ts";
-import { duration } from "../../settings/value-kinds.ts";
+import { PEER_SETTINGS } from "../../settings/peer-settings.ts";
 import { command } from "../command.ts";
 import { defaultFacts } from "../default-facts.ts";
 import { untilStopped } from "../foreground.ts";
-
-export const PEER_SETTINGS = {
-  host: HOST,
-  port: { ...PORT, default: "7000" },
-  admission: ADMISSION,
-  idleTimeoutMs: setting("idle-timeout", {
-    takes: "LENGTH",
-    help: "Ends a connection after so much silence.",
-    default: { shown: "never", of: () => null },
-    value: duration({ min: 1 }),
-  }),
-  replyLatencyMs: setting("reply-latency", {
-    takes: "LENGTH",
-    help: "How long each reply takes.",
-    default: "0ms",
-    value: duration({ min: 0 }),
-  }),
-  json: { ...JSON_OUTPUT, help: "Print the peer's log, one JSON object a line." },
-} as const;
 
 export const peer = command({
   name: "peer",

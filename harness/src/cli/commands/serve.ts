@@ -9,18 +9,8 @@ import { systemClock } from "../../adapters/node/system-clock.ts";
 import { EXIT, type ExitCode } from "../../domain/exit-codes.ts";
 import { startEngine } from "../../engine/start-engine.ts";
 import { withDefaults } from "../../settings/setting-table.ts";
-import { setting } from "../../settings/setting.ts";
-import {
-  HOST,
-  JSON_OUTPUT,
-  LINK,
-  PLATFORM,
-  PORT,
-  RUNTIME_CLIENT,
-  SEED,
-  SEED_MAX,
-} from "../../settings/shared-settings.ts";
-import { choice, duration, text } from "../../settings/value-kinds.ts";
+import { SERVE_SETTINGS } from "../../settings/serve-settings.ts";
+import { SEED_MAX } from "../../settings/shared-settings.ts";
 import { command, type Given } from "../command.ts";
 import { defaultFacts } from "../default-facts.ts";
 import { makeFolderFor, usableFolderProblems } from "../folder-problems.ts";
@@ -31,49 +21,6 @@ import { toolVersion } from "../tool-version.ts";
 import { usageError } from "../usage-error.ts";
 
 const ACCOUNT = "123456789012";
-
-export const SERVE_SETTINGS = {
-  host: {
-    ...HOST,
-    help: "Where to listen. The engine runs code: whoever reaches it is you.",
-  },
-  port: { ...PORT, default: "3001" },
-  dataFolder: setting("data-dir", {
-    takes: "FOLDER",
-    help: "Where functions and environments are kept.",
-    default: { shown: "a temporary one", of: () => null },
-    value: text("a folder"),
-  }),
-  platform: PLATFORM,
-  seed: SEED,
-  isolation: setting("isolation", {
-    takes: "NAME",
-    help: "auto, namespaces or none.",
-    default: "auto",
-    value: choice(["auto", "namespaces", "none"]),
-  }),
-  runtimeClient: RUNTIME_CLIENT,
-  link: LINK,
-  deadLinkResetMs: setting("dead-link-reset", {
-    takes: "DURATION",
-    help: "After a silent end: reset the peer's connection, as a peer's keep-alive would find out.",
-    default: { shown: "never", of: () => null },
-    value: duration({ min: 1 }),
-  }),
-  stateDelayMs: setting("state-delay", {
-    takes: "DURATION",
-    help: "How long a function stays Pending after its creation and InProgress after an update.",
-    default: "0ms",
-    value: duration({ min: 0 }),
-  }),
-  logDelayMs: setting("log-delay", {
-    takes: "DURATION",
-    help: "How long a log event takes until a reader can see it.",
-    default: "0ms",
-    value: duration({ min: 0 }),
-  }),
-  json: { ...JSON_OUTPUT, help: "Print the ready line as JSON." },
-} as const;
 
 export const serve = command({
   name: "serve",

@@ -16,10 +16,14 @@ import { makeSharedFolders, makeVarFolder } from "../../engine/process/isolation
 import { placeOwnClient } from "../../engine/clients/node/place-client.ts";
 import { probeNamespaces } from "../../engine/process/namespace-probe.ts";
 import { DESIGNS } from "../../settings/function-choice.ts";
+import { PEER_SETTINGS } from "../../settings/peer-settings.ts";
+import { SERVE_SETTINGS } from "../../settings/serve-settings.ts";
+import { defaultValue } from "../../settings/setting-table.ts";
+import { LOCAL_FACTS } from "../../settings/setting.ts";
 
 const PORTS = [
-  { port: 3_001, usedBy: "longrun serve" },
-  { port: 7_000, usedBy: "longrun peer" },
+  { port: defaultValue(SERVE_SETTINGS.port, LOCAL_FACTS), usedBy: "longrun serve" },
+  { port: defaultValue(PEER_SETTINGS.port, LOCAL_FACTS), usedBy: "longrun peer" },
 ];
 
 export async function lookAtMachine(

@@ -6,6 +6,7 @@ import { readCodePackage } from "../../adapters/toolchains/code-package.ts";
 import type { Problem } from "../../settings/problem.ts";
 import { isDesign } from "../../settings/function-choice.ts";
 import { defaultValue } from "../../settings/setting-table.ts";
+import { LOCAL_FACTS } from "../../settings/setting.ts";
 import { LINK } from "../../settings/shared-settings.ts";
 
 export interface FunctionUnderSearch {
@@ -38,7 +39,7 @@ export async function functionUnderSearch(
   });
   const common = {
     environment: Object.fromEntries((given.env ?? []).map(({ key, value }) => [key, value])),
-    link: given.link ?? defaultValue(LINK, { target: "local", awsRegion: null }),
+    link: given.link ?? defaultValue(LINK, LOCAL_FACTS),
   };
   if (design !== undefined && code !== undefined)
     return refuse("--code", "expected --function or --code, not both");

@@ -1,4 +1,6 @@
 /** Which variables of a function hold the peer's address, and where the link leads. */
+import { PEER_VARIABLES } from "../../domain/peer-variables.ts";
+
 export interface LinkOptions {
   readonly hostVariable: string;
   readonly portVariable: string;
@@ -9,7 +11,7 @@ export interface LinkOptions {
 }
 
 export const DEFAULT_LINK: LinkOptions = {
-  hostVariable: "PEER_HOST",
-  portVariable: "PEER_PORT",
+  hostVariable: PEER_VARIABLES.host,
+  portVariable: PEER_VARIABLES.port,
   upstream: null,
 };

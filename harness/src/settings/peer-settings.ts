@@ -1,0 +1,23 @@
+/** The settings of `longrun peer`, which are also those of the library's startPeer. */
+import { setting } from "./setting.ts";
+import { ADMISSION, HOST, JSON_OUTPUT, PORT } from "./shared-settings.ts";
+import { duration } from "./value-kinds.ts";
+
+export const PEER_SETTINGS = {
+  host: HOST,
+  port: { ...PORT, default: "7000" },
+  admission: ADMISSION,
+  idleTimeoutMs: setting("idle-timeout", {
+    takes: "LENGTH",
+    help: "Ends a connection after so much silence.",
+    default: { shown: "never", of: () => null },
+    value: duration({ min: 1 }),
+  }),
+  replyLatencyMs: setting("reply-latency", {
+    takes: "LENGTH",
+    help: "How long each reply takes.",
+    default: "0ms",
+    value: duration({ min: 0 }),
+  }),
+  json: { ...JSON_OUTPUT, help: "Print the peer's log, one JSON object a line." },
+} as const;

@@ -1,0 +1,47 @@
+/** The settings of `longrun serve`. */
+import { setting } from "./setting.ts";
+import { HOST, JSON_OUTPUT, LINK, PLATFORM, PORT, RUNTIME_CLIENT, SEED } from "./shared-settings.ts";
+import { choice, duration, text } from "./value-kinds.ts";
+
+export const SERVE_SETTINGS = {
+  host: {
+    ...HOST,
+    help: "Where to listen. The engine runs code: whoever reaches it is you.",
+  },
+  port: { ...PORT, default: "3001" },
+  dataFolder: setting("data-dir", {
+    takes: "FOLDER",
+    help: "Where functions and environments are kept.",
+    default: { shown: "a temporary one", of: () => null },
+    value: text("a folder"),
+  }),
+  platform: PLATFORM,
+  seed: SEED,
+  isolation: setting("isolation", {
+    takes: "NAME",
+    help: "auto, namespaces or none.",
+    default: "auto",
+    value: choice(["auto", "namespaces", "none"]),
+  }),
+  runtimeClient: RUNTIME_CLIENT,
+  link: LINK,
+  deadLinkResetMs: setting("dead-link-reset", {
+    takes: "DURATION",
+    help: "After a silent end: reset the peer's connection, as a peer's keep-alive would find out.",
+    default: { shown: "never", of: () => null },
+    value: duration({ min: 1 }),
+  }),
+  stateDelayMs: setting("state-delay", {
+    takes: "DURATION",
+    help: "How long a function stays Pending after its creation and InProgress after an update.",
+    default: "0ms",
+    value: duration({ min: 0 }),
+  }),
+  logDelayMs: setting("log-delay", {
+    takes: "DURATION",
+    help: "How long a log event takes until a reader can see it.",
+    default: "0ms",
+    value: duration({ min: 0 }),
+  }),
+  json: { ...JSON_OUTPUT, help: "Print the ready line as JSON." },
+} as const;

@@ -1,0 +1,59 @@
+/** Defaults that documents and the library's comments name are those of the declarations. */
+import { expect } from "chai";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { packageRoot } from "../../src/adapters/node/assets.ts";
+import { EXPLORE_SETTINGS } from "../../src/settings/explore-settings.ts";
+import { PEER_SETTINGS } from "../../src/settings/peer-settings.ts";
+import { SERVE_SETTINGS } from "../../src/settings/serve-settings.ts";
+import { settingsByFlag, shownDefault, withDefaults } from "../../src/settings/setting-table.ts";
+import { LOCAL_FACTS } from "../../src/settings/setting.ts";
+import { SOAK_SETTINGS } from "../../src/settings/soak-settings.ts";
+
+const read = (...path: readonly string[]): string => readFileSync(join(packageRoot(), ...path), "utf8");
+const documents = [
+  "README.md",
+  ...readdirSync(join(packageRoot(), "docs"), { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".md"))
+    .map((name) => join("docs", name)),
+];
+
+describe("defaults in the documentation", () => {
+  it("are those of the flags: `--flag` (default `value`)", () => {
+    const tables = [SOAK_SETTINGS, EXPLORE_SETTINGS, SERVE_SETTINGS, PEER_SETTINGS];
+    const shown = (flag: string): readonly (string | null)[] =>
+      tables.flatMap((table) => {
+        const one = settingsByFlag(table).get(flag);
+        return one === undefined ? [] : [shownDefault(one)];
+      });
+    const named = documents.flatMap((document) =>
+      [...read(document).matchAll(/`--([a-z-]+)[^`]*` \(default `([^`]+)`\)/g)].map(
+        ([, flag = "", value = ""]) => ({ document, flag, value }),
+      ),
+    );
+    expect(named.map(({ flag }) => flag)).to.include.members(["link", "idle-life", "clock-tolerance"]);
+    expect(named.filter(({ flag, value }) => !shown(flag).includes(value))).to.deep.equal([]);
+  });
+
+  it("of the library are those of the flags", () => {
+    const soak = withDefaults(SOAK_SETTINGS, {}, LOCAL_FACTS);
+    const peer = withDefaults(PEER_SETTINGS, {}, LOCAL_FACTS);
+    const named = (file: string, member: string): string | undefined =>
+      new RegExp(`Default:? (\\S+?)[.;:]?(?: [^\\n]*)?\\*/\\s+readonly ${member}\\?:`).exec(
+        read("harness", "src", "library", file),
+      )?.[1];
+    expect({
+      memoryMb: named("engine-face.ts", "memoryMb"),
+      timeoutMs: named("engine-face.ts", "timeoutMs"),
+      runtime: named("engine-face.ts", "runtime"),
+      host: named("start-peer.ts", "host"),
+      replyLatencyMs: named("start-peer.ts", "replyLatencyMs"),
+    }).to.deep.equal({
+      memoryMb: String(soak.memoryMb),
+      timeoutMs: String(soak.functionTimeout),
+      runtime: soak.runtime,
+      host: peer.host,
+      replyLatencyMs: String(peer.replyLatencyMs),
+    });
+  });
+});
