@@ -1,24 +1,34 @@
 /** One item of evidence, judged by two builds: what differs. */
-import { differences, type Difference } from "./differences.ts";
+import { differences } from "./differences.ts";
 import type { EvidenceItem } from "./evidence-list.ts";
 import { judgeByCommand, type Judged } from "./judge-by-command.ts";
+import type { JudgedItem } from "./tally.ts";
 
 export interface TwoCommands {
   readonly older: string;
   readonly newer: string;
 }
 
-export async function judgeWithBoth(
-  { older, newer }: TwoCommands,
-  { folder, arguments: given }: EvidenceItem,
-): Promise<readonly Difference[]> {
-  const judged = (command: string): Promise<Judged> =>
-    judgeByCommand(command, { folder, arguments: [...given, "--json"] });
-  const [before, after] = await Promise.all([judged(older), judged(newer)]);
-  return differences(comparable(before), comparable(after));
+interface Outcome {
+  readonly exitCodeOfCommand: number | null;
+  readonly result: { readonly functions: readonly { readonly invocationsCondensed?: number }[] } | null;
+}
+
+export async function judgeWithBoth(commands: TwoCommands, item: EvidenceItem): Promise<JudgedItem> {
+  const { folder, arguments: given, name, kind } = item;
+  const outcomeWith = async (command: string): Promise<Outcome> =>
+    outcomeOf(await judgeByCommand(command, { folder, arguments: [...given, "--json"] }));
+  const [older, newer] = await Promise.all([outcomeWith(commands.older), outcomeWith(commands.newer)]);
+  const counts = older.result?.functions.map(({ invocationsCondensed }) => invocationsCondensed ?? 0) ?? [];
+  return {
+    name,
+    kind,
+    differences: differences(older, newer),
+    condensed: counts.reduce((sum, count) => sum + count, 0),
+  };
 }
 
 /** Without a result the exit code is compared alone: what is written to standard error is wording. */
-function comparable({ code, out }: Judged): unknown {
-  return { exitCodeOfCommand: code, result: out === "" ? null : (JSON.parse(out) as unknown) };
+function outcomeOf({ code, out }: Judged): Outcome {
+  return { exitCodeOfCommand: code, result: out === "" ? null : (JSON.parse(out) as Outcome["result"]) };
 }

@@ -24,9 +24,14 @@ Flags:
   --seeds NUMBER       Seeds 1 to NUMBER. Default: 10.
   --duration LENGTH    How long a soak lasts. Default: 20s.
   --interval LENGTH    Time between two invocations. Default: 500ms.
+  --dense-seeds NUMBER Seeds 1 to NUMBER once more, with many invocations between
+                       two events of the platform. Default: 3.
+  --dense-interval LENGTH
+                       Time between two of those. Default: 50ms.
   --spill NAME         A constant of the source that bounds how many invocations
                        are kept one by one; both builds judge runs a second time
-                       with it at 0. May be repeated, for a constant that was
+                       with it at 0, so that quiet invocations are only
+                       counted. May be repeated, for a constant that was
                        renamed. Default: INVOCATIONS_HELD_MAX.
   --jobs NUMBER        Processes at a time. Default: the number of processors.
   --shown NUMBER       Differences shown of one piece of evidence. Default: 20.
@@ -60,6 +65,8 @@ export function parseOptions() {
       seeds: { type: "string", default: "10" },
       duration: { type: "string", default: "20s" },
       interval: { type: "string", default: "500ms" },
+      "dense-seeds": { type: "string", default: "3" },
+      "dense-interval": { type: "string", default: "50ms" },
       spill: { type: "string", multiple: true, default: ["INVOCATIONS_HELD_MAX"] },
       jobs: { type: "string", default: String(availableParallelism()) },
       shown: { type: "string", default: "20" },

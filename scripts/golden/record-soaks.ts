@@ -11,6 +11,9 @@ export interface SoakPlan {
   readonly seeds: number;
   readonly duration: string;
   readonly interval: string;
+  /** Soaks with many invocations between two events of the platform, of which most can be only counted: seeds 1 to this number. */
+  readonly denseSeeds: number;
+  readonly denseInterval: string;
 }
 
 export interface RecordedSoak {
@@ -18,9 +21,27 @@ export interface RecordedSoak {
   readonly folder: string;
 }
 
+interface Soak extends RecordedSoak {
+  readonly flags: readonly string[];
+}
+
+function soaksOf(plan: SoakPlan, folder: string): readonly Soak[] {
+  const { platforms, duration, seeds, interval, denseSeeds, denseInterval } = plan;
+  const soak = (platform: string, seed: number, every: string): Soak => ({
+    name: `${platform} ${seed} every ${every}`,
+    folder: join(folder, `${platform}-${seed}-${duration}-${every}`),
+    flags: ["--platform", platform, "--seed", String(seed), "--duration", duration, "--interval", every],
+  });
+  const ofSeeds = (count: number, every: string): readonly Soak[] =>
+    Array.from({ length: count }, (_, index) => index + 1).flatMap((seed) =>
+      platforms.map((platform) => soak(platform, seed, every)),
+    );
+  return [...ofSeeds(seeds, interval), ...ofSeeds(denseSeeds, denseInterval)];
+}
+
 export async function recordSoaks(
   command: string,
-  { functions, platforms, seeds, duration, interval }: SoakPlan,
+  plan: SoakPlan,
   {
     folder,
     jobs,
@@ -28,23 +49,17 @@ export async function recordSoaks(
   }: { readonly folder: string; readonly jobs: number; readonly progress: (line: string) => void },
 ): Promise<readonly RecordedSoak[]> {
   mkdirSync(folder, { recursive: true });
-  const soaks = Array.from({ length: seeds }, (_, index) => String(index + 1)).flatMap((seed) =>
-    platforms.map((platform) => ({
-      name: `${platform}-${seed}`,
-      folder: join(folder, `${platform}-${seed}-${duration}-${interval}`),
-      flags: ["--platform", platform, "--seed", seed, "--duration", duration, "--interval", interval],
-    })),
-  );
+  const soaks = soaksOf(plan, folder);
   const missing = soaks.filter((soak) => !existsSync(join(soak.folder, "result.json")));
   if (missing.length > 0)
-    progress(`${missing.length} of ${soaks.length} soaks of ${duration} are to be made`);
+    progress(`${missing.length} of ${soaks.length} soaks of ${plan.duration} are to be made`);
   await inParallel(missing, jobs, async (soak) => {
     rmSync(soak.folder, { recursive: true, force: true });
-    const named = functions.flatMap((name) => ["--function", name]);
+    const named = plan.functions.flatMap((name) => ["--function", name]);
     await soakOnce(command, folder, [...named, ...soak.flags, "--out", soak.folder]);
     progress(`made ${soak.name}`);
   });
-  return soaks.map((soak) => ({ name: soak.name, folder: soak.folder }));
+  return soaks;
 }
 
 /** A verdict of any kind is fine; a run directory without a result is not. */

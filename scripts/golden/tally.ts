@@ -1,0 +1,49 @@
+/** Counts what two versions judged, by kind of evidence, and makes the report. */
+import { differenceLine, type Difference } from "./differences.ts";
+
+export interface JudgedItem {
+  readonly name: string;
+  readonly kind: string;
+  readonly differences: readonly Difference[];
+  /** Invocations that were only counted, in the commit's result. */
+  readonly condensed: number;
+}
+
+export class Tally {
+  readonly #items: JudgedItem[] = [];
+
+  add(item: JudgedItem): void {
+    this.#items.push(item);
+  }
+
+  get equal(): boolean {
+    return this.#items.every(({ differences }) => differences.length === 0);
+  }
+
+  /** A row for each kind, then the differences, of each item at most so many. */
+  report(shownMax: number): readonly string[] {
+    const kinds = [...new Set(this.#items.map(({ kind }) => kind))];
+    const width = Math.max(...kinds.map((kind) => kind.length));
+    return [...kinds.map((kind) => this.#row(kind, width)), ...this.#differences(shownMax)];
+  }
+
+  #row(kind: string, width: number): string {
+    const items = this.#items.filter((item) => item.kind === kind);
+    const differing = items.filter(({ differences }) => differences.length > 0).length;
+    const condensed = items.reduce((sum, item) => sum + item.condensed, 0);
+    const outcome = differing === 0 ? "all equal" : `${differing} DIFFER`;
+    const counted = condensed === 0 ? "" : `; ${condensed} invocations only counted`;
+    return `  ${kind.padEnd(width)}  ${String(items.length).padStart(4)} judged  ${outcome}${counted}`;
+  }
+
+  #differences(shownMax: number): readonly string[] {
+    return this.#items
+      .filter(({ differences }) => differences.length > 0)
+      .flatMap(({ name, kind, differences }) => [
+        "",
+        `${name} (${kind})`,
+        ...differences.slice(0, shownMax).map((one) => `  ${differenceLine(one)}`),
+        ...(differences.length > shownMax ? [`  and ${differences.length - shownMax} more`] : []),
+      ]);
+  }
+}
