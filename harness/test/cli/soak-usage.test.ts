@@ -137,6 +137,27 @@ describe("soak with mistakes", () => {
     expect(readFileSync(file, "utf8")).to.equal(JSON.stringify(manifest));
   });
 
+  it("refuses to go on with settings that do not go together any more", async () => {
+    mkdirSync(join(folder.path(), "changed"));
+    const functions = [{ label: "one", source: { kind: "design", design: "handler-connect" } }];
+    const settings = {
+      functions,
+      duration: 1_000,
+      interval: 2_000,
+      expectations: [{ key: "two", value: "pass" }],
+    };
+    writeFileSync(
+      join(folder.path(), "changed", "manifest.json"),
+      JSON.stringify({ ...manifestOf(), settings }),
+    );
+    const { code, err } = await soak("--resume", "changed");
+    expect(code).to.equal(64);
+    expect(mistakes(err)).to.deep.equal([
+      "changed/manifest.json --duration: expected at least one --interval, else nothing is ever invoked",
+      "changed/manifest.json --expect two=pass: no function has this label; expected one of one",
+    ]);
+  });
+
   it("does not go on with a run that has ended, and says what a missing report can still be made with", async () => {
     mkdirSync(join(folder.path(), "over"));
     const manifest = { ...manifestOf({ status: "ended" }), settings: { env: [] } };

@@ -12,6 +12,7 @@ import type { Plan } from "../../domain/plan.ts";
 import { readList, readSettings } from "../../settings/manifest-settings.ts";
 import type { Problem } from "../../settings/problem.ts";
 import { settingsByFlag } from "../../settings/setting-table.ts";
+import { brokenRules } from "../../settings/soak-rules.ts";
 import { SOAK_SETTINGS, type SoakFlags, type SoakSettings } from "../../settings/soak-settings.ts";
 import type { Given } from "../command.ts";
 import { usageError, withoutConsequences } from "../usage-error.ts";
@@ -54,7 +55,10 @@ export function resumeRun(
   const target = members["target"] === "aws" ? "aws" : "local";
   const kept = readSettings(SOAK_SETTINGS, members, flags, { target, awsRegion: null });
   const variables = readVariables(members["env"]);
-  const damaged = [...(kept.ok ? [] : kept.problems), ...variables.problems].map((problem) => ({
+  const broken = kept.ok
+    ? brokenRules({ settings: kept.settings, given: {}, awsRegion: kept.settings.region })
+    : kept.problems;
+  const damaged = [...broken, ...variables.problems].map((problem) => ({
     ...problem,
     where: `${folder}/manifest.json ${problem.where}`,
   }));
