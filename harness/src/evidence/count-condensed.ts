@@ -4,7 +4,7 @@
  */
 import type { CondensedElsewhere, CondensedInvocations } from "./gathered-evidence.ts";
 import { ROW, type RecordStore } from "./record-store.ts";
-import { ordinalKey } from "./peer-source.ts";
+import { ordinalKey } from "./match-exact.ts";
 import { RowSet } from "./row-set.ts";
 import type { Condensing } from "./function-sources.ts";
 

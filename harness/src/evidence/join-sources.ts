@@ -1,10 +1,11 @@
 /**
- * Which quiet invocations every other source shows as undisturbed too, and what in these sources belongs to each. Joined as the judgement
- * joins them: the driver by request id, the peer's connections boot by boot and the links' environment by environment in their own order, where
- * both others count the same. No clock orders anything here; where one is far off, nothing is undisturbed.
+ * Which quiet invocations every other source shows as undisturbed too, and what in these sources belongs to each. They are matched exactly, as
+ * the judgement does first (match-exact.ts). No clock orders anything here; where one is far off, nothing is undisturbed.
  */
-import { ordinalKey } from "./peer-source.ts";
+import { matchOnes, ordinalKey, ordinalsAgree, type Keyed } from "./match-exact.ts";
+import type { BootCount } from "./invocation-watch.ts";
 import { ROW, type RecordStore } from "./record-store.ts";
+import type { RowOrder } from "./row-store.ts";
 import type { SourceStore } from "./source-store.ts";
 import type { Partners, OtherSources } from "./function-sources.ts";
 import type { OrderedStream } from "./stored-stream.ts";
@@ -47,20 +48,25 @@ export function undisturbed(input: JoinInput, partners: Partners): (row: number)
     if (stream === undefined || bootId === null || store.kind(row) !== ROW.served) return false;
     const [start, end, connectedAt] = [store.start(row), store.end(row), store.connectedAt(row)];
     const boot = stream.part.boots.get(bootId);
-    if (boot === undefined || boot.irregular || boot.firstSequence !== 1 || boot.lines !== boot.lastSequence)
-      return false;
+    if (boot === undefined || !countsFromOne(boot)) return false;
     if (peer !== null) {
-      if (seen === -1 || peer.accepted.get(bootId) !== boot.accepted) return false;
+      const byPeer = { count: peer.accepted.get(bootId) ?? NaN, whole: peer.store.whole };
+      if (seen === -1 || !ordinalsAgree({ count: boot.accepted, whole: true }, byPeer)) return false;
       if (Math.abs(peer.store.from(seen) - connectedAt) > toleranceMs) return false;
       if (peer.store.to(seen) > end + toleranceMs) return false;
     }
     if (link === null) return true;
-    if (linked === -1 || link.opened.get(stream.logStreamName) !== stream.part.attempts) return false;
+    const byLink = { count: link.opened.get(stream.logStreamName) ?? NaN, whole: link.store.whole };
+    if (linked === -1 || !ordinalsAgree({ count: stream.part.attempts, whole: true }, byLink)) return false;
     // A link is of the function's own machine.
     if (link.store.from(linked) < start || link.store.from(linked) > connectedAt) return false;
     if (link.store.to(linked) > end + toleranceMs) return false;
     return peer === null || peer.store.extra(seen) === link.store.extra(linked);
   };
+}
+
+function countsFromOne({ irregular, firstSequence, lines, lastSequence }: BootCount): boolean {
+  return !irregular && firstSequence === 1 && lines === lastSequence;
 }
 
 /** By their log. */
@@ -72,7 +78,6 @@ function* quietRows({ store, streams }: JoinInput): Generator<number> {
   }
 }
 
-/** Those that have a key in common with exactly one row of the source, and it with exactly one of them. */
 function partnersBy<T>(
   store: RecordStore,
   { rows, key }: { readonly rows: () => Iterable<number>; readonly key: (row: number) => number },
@@ -83,32 +88,13 @@ function partnersBy<T>(
   const [ours, theirs] = [store.rows.order(), store.rows.order()];
   for (const row of rows()) ours.add(key(row), row);
   for (let row = 0; row < source.length; row += 1) theirs.add(source.key(row), row);
-  const groups = [groupsOf(ours.rows(), key), groupsOf(theirs.rows(), source.key)] as const;
-  let [mine, other] = [groups[0].next().value, groups[1].next().value];
-  while (mine !== undefined && other !== undefined) {
-    if (mine.key === other.key && mine.count === 1 && other.count === 1) partners[mine.row] = other.row + 1;
-    const [before, behind] = [mine.key <= other.key, other.key <= mine.key];
-    if (before) mine = groups[0].next().value;
-    if (behind) other = groups[1].next().value;
-  }
+  for (const [row, partner] of matchOnes(keyed(ours, key), keyed(theirs, source.key)))
+    partners[row] = partner + 1;
   ours.close();
   theirs.close();
   return (row) => (partners[row] as number) - 1;
 }
 
-interface Group {
-  readonly key: number;
-  readonly row: number;
-  readonly count: number;
-}
-
-function* groupsOf(rows: Iterable<number>, key: (row: number) => number): Generator<Group, undefined> {
-  let [first, value, count] = [-1, NaN, 0];
-  for (const row of rows) {
-    const next = key(row);
-    if (count > 0 && next !== value) yield { key: value, row: first, count };
-    [first, count] = next === value ? [first, count + 1] : [row, 1];
-    value = next;
-  }
-  if (count > 0) yield { key: value, row: first, count };
+function* keyed(order: RowOrder, key: (row: number) => number): Generator<Keyed> {
+  for (const row of order.rows()) yield { key: key(row), row };
 }

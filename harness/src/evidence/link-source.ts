@@ -1,7 +1,7 @@
 /** A link log, in its order: connections that were opened and closed by the function as rows, everything else as it is. */
 import type { LinkLogRecord } from "../domain/link-log.ts";
 import { parseIsoTime } from "../units/time.ts";
-import { ordinalKey } from "./peer-source.ts";
+import { ordinalKey } from "./match-exact.ts";
 import type { RowStore } from "./row-store.ts";
 import { SourceStore, type SourceLine } from "./source-store.ts";
 import { SharedTexts } from "./shared-texts.ts";

@@ -4,6 +4,7 @@
  */
 import type { PeerLogRecord } from "../domain/peer-log.ts";
 import { parseIsoTime } from "../units/time.ts";
+import { ordinalKey } from "./match-exact.ts";
 import type { RowStore } from "./row-store.ts";
 import { SourceStore, type SourceLine } from "./source-store.ts";
 import { SharedTexts } from "./shared-texts.ts";
@@ -132,9 +133,4 @@ export class PeerSource {
     if (bootId === null) this.store.whole = false;
     else this.accepted.set(bootId, NaN);
   }
-}
-
-/** The n-th of something that has a number. */
-export function ordinalKey(number: number, ordinal: number): number {
-  return number * 2 ** 32 + ordinal;
 }

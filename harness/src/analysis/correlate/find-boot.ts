@@ -1,6 +1,6 @@
 /** Which boot a connection of the peer's log or of a link belongs to. */
 import type { Boot, Environment, LinkConnection, PeerConnection } from "../timeline/environment.ts";
-import { timeOf } from "./match-attempts.ts";
+import { timeOf } from "./pair-attempts.ts";
 
 /** Finds the boot that a hello or a link names; a boot that no line showed is added. */
 export class BootFinder {

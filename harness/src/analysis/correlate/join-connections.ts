@@ -16,7 +16,8 @@ import type {
 import { BootFinder } from "./find-boot.ts";
 import { bindLink, joinLinks, openedInInit } from "./join-links.ts";
 import type { Answers } from "./link-outcome.ts";
-import { matchAttempts, timeOf } from "./match-attempts.ts";
+import { matchAttempts } from "./match-attempts.ts";
+import { timeOf } from "./pair-attempts.ts";
 import { gaveUp, type PeerTimeline } from "../timeline/peer-timeline.ts";
 import { ConnectionPlaces, type Knock } from "./place-connections.ts";
 

@@ -2,6 +2,7 @@
  * Joins the link log to the attempts of one environment, adds attempts that only the link saw, and takes from it when an
  * environment ended. What the link knows about the peer overrides what the function saw.
  */
+import { ordinalsAgree } from "../../evidence/match-exact.ts";
 import { attach, lastStartedBy } from "../timeline/attach-attempts.ts";
 import type { Attempt, Boot, Environment, Invocation, LinkConnection } from "../timeline/environment.ts";
 import { linkOutcome, type Answers, type LinkSurroundings } from "./link-outcome.ts";
@@ -18,11 +19,39 @@ export function joinLinks(
     .filter((attempt) => attempt.link === null && attempt.leaseHolder == null);
   attempts.sort((a, b) => a.time - b.time);
   const free = links.filter((link) => link.attempt === null);
+  const left = bindInTurn(attempts, free) ? [] : bindByTime(attempts, free);
+  const after = new Map(links.map((link, index) => [link, links[index + 1] ?? null]));
+  for (const link of left)
+    addLinkAttempt(environment, link, { next: after.get(link) ?? null, started, answers });
+  for (const boot of environment.boots) boot.attempts.sort((a, b) => a.time - b.time);
+  for (const link of links) noteEnd(environment, link);
+}
+
+/** Exactly: the n-th attempt by the n-th link, where there are as many and each link was opened after the attempt before. */
+function bindInTurn(attempts: readonly Attempt[], free: readonly LinkConnection[]): boolean {
+  const [ours, theirs] = [attempts, free].map(({ length }) => ({ count: length, whole: true }));
+  if (ours === undefined || theirs === undefined || !ordinalsAgree(ours, theirs)) return false;
+  const inTurn = free.every(
+    ({ openedAt }, index) =>
+      openedAt <= (attempts[index]?.time ?? -Infinity) && openedAt > (attempts[index - 1]?.time ?? -Infinity),
+  );
+  if (inTurn)
+    for (const [index, link] of free.entries()) {
+      const attempt = attempts[index];
+      if (attempt !== undefined) bindLink(attempt, link);
+    }
+  return inTurn;
+}
+
+/** Each attempt by the last link that was opened before its line, which is written when the attempt has ended. Returns links of no attempt. */
+function bindByTime(
+  attempts: readonly Attempt[],
+  free: readonly LinkConnection[],
+): readonly LinkConnection[] {
   let next = 0;
   let candidate: LinkConnection | null = null;
   const passed: LinkConnection[] = [];
   for (const attempt of attempts) {
-    // The line is written when the attempt has ended, so its connection is the last one opened by then.
     for (let link = free[next]; link !== undefined && link.openedAt <= attempt.time; link = free[next]) {
       if (candidate !== null) passed.push(candidate);
       candidate = link;
@@ -33,11 +62,7 @@ export function joinLinks(
     candidate = null;
   }
   if (candidate !== null) passed.push(candidate);
-  const after = new Map(links.map((link, index) => [link, links[index + 1] ?? null]));
-  for (const link of [...passed, ...free.slice(next)])
-    addLinkAttempt(environment, link, { next: after.get(link) ?? null, started, answers });
-  for (const boot of environment.boots) boot.attempts.sort((a, b) => a.time - b.time);
-  for (const link of links) noteEnd(environment, link);
+  return [...passed, ...free.slice(next)];
 }
 
 export function bindLink(attempt: Attempt, link: LinkConnection): void {

@@ -8,7 +8,7 @@ import type { CodePhase } from "../../../../functions/src/contract.ts";
 import { lastStartedIndex } from "../timeline/attach-attempts.ts";
 import { boundShifts, mostFitting, overlap, type Span } from "../timeline/clock-shifts.ts";
 import type { Boot, Environment, Invocation, PeerConnection } from "../timeline/environment.ts";
-import { timeOf } from "./match-attempts.ts";
+import { timeOf } from "./pair-attempts.ts";
 
 /** Each line's time is rounded. */
 const ROUNDING_MS = 2;

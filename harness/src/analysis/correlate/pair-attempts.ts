@@ -1,0 +1,23 @@
+/** An attempt and the peer's connection that it became, bound to each other. */
+import type { Attempt, PeerConnection } from "../timeline/environment.ts";
+
+/** Attempts and connections that ended in the same way. */
+export interface Alike {
+  readonly own: readonly Attempt[];
+  readonly connections: readonly PeerConnection[];
+}
+
+export function pair(attempt: Attempt, connection: PeerConnection | undefined): void {
+  if (connection === undefined) return;
+  attempt.peer = connection;
+  connection.attempt = attempt;
+}
+
+export function pairInOrder({ own, connections }: Alike): void {
+  own.forEach((attempt, index) => pair(attempt, connections[index]));
+}
+
+/** When the peer decided about it, or its client gave up. */
+export function timeOf(connection: PeerConnection | undefined): number {
+  return connection?.acceptedAt ?? connection?.refusedAt ?? connection?.endedAt ?? 0;
+}
