@@ -108,9 +108,14 @@ function answer(who: string, status: number, text: string): Answer {
     type: ok ? null : (name?.[1] ?? null),
     message: message?.[1] ?? text,
     read: (schema) => {
-      const read = schema.safeParse(JSON.parse(text));
-      if (read.success) return read.data;
-      throw new LongrunError("unavailable", `${who} answered something unexpected: ${read.error.message}`);
+      try {
+        return schema.parse(JSON.parse(text));
+      } catch (error) {
+        const why = error instanceof Error ? error.message : String(error);
+        throw new LongrunError("unavailable", `${who} answered something unexpected: ${why}`, {
+          cause: error,
+        });
+      }
     },
   };
 }

@@ -1,7 +1,6 @@
 /**
- * What can be said of infra/ without applying it, beside the offline tests of `make test`: format, validation, tflint and
- * checkov. A tool that is missing is one line, or a failure where LONGRUN_REQUIRE_TOOLS=1,
- * unless LONGRUN_OPTIONAL_TOOLS (a,b) has it.
+ * Checks infra/ without applying it: format, validation, tflint and checkov. Its offline tests are harness/test/infra/terraform.test.ts.
+ * A tool that is missing is named in one line; with LONGRUN_REQUIRE_TOOLS=1 it is a failure, unless LONGRUN_OPTIONAL_TOOLS (a,b) names it.
  */
 import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -27,7 +26,7 @@ try {
   const said = await step("checkov", ["--directory", work, "--config-file", join(root, ".checkov.yaml")], {
     cwd: scratch,
   });
-  // It counts what it could not read, and would call that sound.
+  // checkov counts the files that it could not read, and still ends with 0.
   if (/Parsing errors: [1-9]/.test(said)) failed = true;
 } finally {
   rmSync(scratch, { recursive: true, force: true });

@@ -46,7 +46,7 @@ export async function deploy(settings: Settings, machine: Machine): Promise<Exit
   return EXIT.pass;
 }
 
-/** What was being made at that moment may be there and not in the state: the next plan says so, with the way back. Pure. */
+/** The error after an apply that did not end well, with the ways on and back. What was being made at that moment may exist without being in the state. Pure. */
 export function brokenOff(
   { target, folder }: Pick<Settings, "target" | "folder">,
   { code, stdout, stderr }: Ended,

@@ -17,7 +17,7 @@ export async function destroy(settings: Settings, machine: Machine): Promise<Exi
   const { target, folder, keepServices } = settings;
   const local = target === "local";
   if (!local || hasResources(folder)) await destroyDeployed(settings, machine);
-  // A look at what the services still hold needs them alive: tests look, then destroy again.
+  // Tests keep the services, look at what these still hold, and destroy again.
   if (!local || keepServices) return EXIT.pass;
   const stopped = await stopServices(folder);
   const there = existsSync(folder);

@@ -5,7 +5,7 @@ import { runLongrun } from "./longrun-command.ts";
 import type { Settings } from "./settings.ts";
 
 export async function doctor(settings: Settings): Promise<number> {
-  // Most want to know before they deploy anything: then there is the account to look at.
+  // Before anything is deployed, doctor looks at the machine or the account alone.
   const { code } = await runLongrun(settings, doctorArguments(settings, await findDeployed(settings)));
   return code;
 }

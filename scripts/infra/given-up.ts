@@ -1,6 +1,6 @@
 /**
  * What a plan would take away that was asked for before: variables that VARS gave at the last apply and does not give now, and
- * things that outlive a change, since others depend on them or nobody can make them again. Pure.
+ * resources that must outlive every change, because others depend on them or they cannot be made again. Pure.
  */
 import { LongrunError } from "../../harness/src/domain/errors.ts";
 import type { TerraformPlan } from "./terraform-json.ts";

@@ -1,6 +1,6 @@
 /**
- * Whether something of a name is there: null where it is not, else by what Terraform imports it. Whoever may not look cannot
- * know, and Terraform will say.
+ * Looks up whether something with a given name exists: gives the ID by which Terraform imports it, or null. Also null where the
+ * credentials may not look; then Terraform finds out during the apply.
  */
 import { CloudWatchLogsClient, DescribeLogGroupsCommand } from "@aws-sdk/client-cloudwatch-logs";
 import { GetFunctionConfigurationCommand, LambdaClient } from "@aws-sdk/client-lambda";

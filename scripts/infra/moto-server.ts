@@ -69,7 +69,7 @@ async function installed(command: string, args: readonly string[]): Promise<void
   );
 }
 
-/** The least of its pages: `data.json` loads every service that moto knows, which takes seconds. */
+/** Asks for its smallest page: `data.json` loads every service that moto knows, which takes seconds. */
 async function answers(endpoint: string): Promise<boolean> {
   try {
     const signal = AbortSignal.timeout(ANSWER_WITHIN_MS);

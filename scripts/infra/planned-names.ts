@@ -27,7 +27,7 @@ export interface PlannedName {
   readonly within: string | null;
 }
 
-/** A replacement has the name already, and by right; a name that is not known yet cannot be taken. */
+/** A resource that is replaced has its name already, and a name that is known only after the apply cannot be looked up: both are left out. */
 export function plannedNames({ resource_changes: changes }: TerraformPlan): readonly PlannedName[] {
   return changes.flatMap(({ type, address, change: { actions, after } }) => {
     if (!isNamedKind(type) || actions.join() !== "create") return [];

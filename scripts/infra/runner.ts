@@ -90,7 +90,7 @@ async function refuseSecond(requests: AwsRequests, place: Place): Promise<void> 
     cluster: place.cluster,
     desiredStatus: "RUNNING",
   });
-  // Whoever may not list may still start; then nobody looked.
+  // Credentials that may start a task need not be allowed to list tasks; then this is not checked.
   if (!answer.ok) return;
   const { taskArns } = answer.read(LISTED);
   const [first] = taskArns;

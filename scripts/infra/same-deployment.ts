@@ -1,6 +1,6 @@
 /**
  * One state is one deployment, in one Region and under one name. With another of either, Terraform would make everything anew
- * and forget, or take away, what is there: that is refused before anything is planned, with both ways on.
+ * and forget, or take away, what is there: that is refused before anything is planned, with the ways to go on.
  */
 import { LongrunError } from "../../harness/src/domain/errors.ts";
 import type { Settings } from "./settings.ts";

@@ -1,5 +1,5 @@
 /**
- * Where Terraform works: a copy of infra/ beside its state, so that a run writes nothing into the checkout, two targets
+ * Where Terraform works: a copy of infra/ beside its state. A run then writes nothing into the checkout, two targets
  * never share a folder, and OpenTofu may write its own lock file.
  */
 import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";

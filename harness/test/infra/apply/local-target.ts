@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { env, execPath, kill } from "node:process";
 import { fileURLToPath } from "node:url";
+import { parseOutputs, type Outputs } from "../../../src/settings/deployed.ts";
 import { processStart } from "../../../src/engine/process/process-start.ts";
 
 export const ROOT = fileURLToPath(new URL("../../../../", import.meta.url));
@@ -13,22 +14,6 @@ export interface Verb {
   readonly code: number;
   readonly output: string;
 }
-export interface Outputs {
-  readonly endpoint: string;
-  readonly region: string;
-  readonly functions: Readonly<
-    Record<
-      string,
-      {
-        readonly name: string;
-        readonly log_group: string;
-        readonly peer: string;
-        readonly peer_log_group: string | null;
-      }
-    >
-  >;
-}
-
 export class LocalTarget {
   readonly scratch = mkdtempSync(join(tmpdir(), "longrun-local-target-"));
   readonly folder = join(this.scratch, "data");
@@ -77,10 +62,11 @@ export class LocalTarget {
     ) as ReturnType<LocalTarget["state"]>;
   }
 
-  outputs(): Outputs {
-    return Object.fromEntries(
-      Object.entries(this.state().outputs).map(([name, { value }]) => [name, value]),
-    ) as unknown as Outputs;
+  outputs(): Outputs & { readonly endpoint: string } {
+    const values = Object.entries(this.state().outputs).map(([name, { value }]) => [name, value] as const);
+    const read = parseOutputs(JSON.stringify(Object.fromEntries(values)));
+    if (!read.ok) throw new Error(`expected ${read.expected}`);
+    return { ...read.outputs, endpoint: read.outputs.endpoint ?? "" };
   }
 
   /** Process ids of engine, moto and peer, by name. */
