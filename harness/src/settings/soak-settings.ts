@@ -188,6 +188,7 @@ const keeping = {
   json: { ...shared.JSON_OUTPUT, help: "Print result.json instead of the table." },
 } as const;
 
+/** `satisfies` belongs here only: over the parts, where `setting` is called, it would make values of some kinds `unknown`. */
 export const SOAK_SETTINGS = {
   ...driving,
   ...asking,
