@@ -2,20 +2,21 @@
  * The engine's one HTTP server: it decides who may enter (`authorize.ts`) and which API a request speaks, and turns
  * every outcome into an answer. What a request can provoke ends here: nothing it sends throws past this file.
  */
-import { LongrunError } from "../../domain/errors.ts";
 import { randomUUID } from "node:crypto";
-import { type IncomingMessage, type Server, type ServerResponse, createServer } from "node:http";
+import { type Server, createServer } from "node:http";
 import { LambdaError } from "../request-validation/lambda-error.ts";
-import { answer, answerError, answerJson } from "./answer.ts";
+import { answer, answerJson } from "./answer.ts";
 import { unknownOperation } from "./lambda/absent-operations.ts";
 import { type Scope, authorize, refuseForeigner } from "./authorize.ts";
 import { CODE_PATH, type CodeLinks } from "./lambda/code-links.ts";
-import { CONTROL_BODY_BYTES_MAX, type ControlContext, control } from "./control/control.ts";
+import type { ControlContext } from "./control/control-operation.ts";
+import { CONTROL_BODY_BYTES_MAX, control } from "./control/control.ts";
 import { invokeStream } from "./invoke/invoke-stream.ts";
 import { invoke } from "./invoke/invoke.ts";
-import { type LogsApi, answerLogs, answerLogsError } from "./logs/logs-api.ts";
+import { type LogsApi, answerLogs } from "./logs/logs-api.ts";
 import type { InvokeContext } from "./invoke/prepare-invocation.ts";
-import { BodyTooLarge, UploadAborted, discardBody, readBody } from "./read-body.ts";
+import { discardBody, readBody } from "./read-body.ts";
+import { answerFailure, refuse, type Visit } from "./refuse-request.ts";
 import { type LambdaApi, serveLambda } from "./lambda/serve-lambda.ts";
 
 export interface HttpServerOptions {
@@ -35,18 +36,12 @@ const CONNECTIONS_MAX = 4_096;
 const REQUEST_TIMEOUT_MS = 120_000;
 const HEADERS_TIMEOUT_MS = 30_000;
 
-interface Visit {
-  readonly request: IncomingMessage;
-  readonly response: ServerResponse;
-  readonly requestId: string;
-}
-
 export function createHttpServer(options: HttpServerOptions): Server {
   const server = createServer(
     { noDelay: true, requestTimeout: REQUEST_TIMEOUT_MS, headersTimeout: HEADERS_TIMEOUT_MS },
     (request, response) => {
       const visit = { request, response, requestId: randomUUID() };
-      serve(visit, options).catch((error: unknown) => answerFailure(visit, error, options));
+      serve(visit, options).catch((error: unknown) => answerFailure(visit, error, options.report));
     },
   );
   // An idle connection is never closed from this side: a client whose request crosses the close would see a reset,
@@ -125,46 +120,6 @@ async function serveCode(
       "This link to a deployment package is not valid, or has ended. GetFunction gives a new one.",
     );
   answer(response, 200, { "Content-Type": "application/zip", "x-amzn-RequestId": requestId }, zip);
-}
-
-/** The body is read to its end first, so that the refusal is read and not lost in a reset. */
-async function refuse({ request, response, requestId }: Visit, error: LambdaError): Promise<void> {
-  await discardBody(request);
-  if (request.headers["x-amz-target"] === undefined) answerError(response, requestId, error);
-  else
-    answerLogsError(response, requestId, { status: error.status, type: error.code, message: error.message });
-}
-
-function answerFailure(
-  { request, response, requestId }: Visit,
-  error: unknown,
-  options: HttpServerOptions,
-): void {
-  if (error instanceof UploadAborted) return;
-  if (error instanceof LambdaError) {
-    answerError(response, requestId, error);
-    return;
-  }
-  if (error instanceof BodyTooLarge) {
-    const tooLarge = new LambdaError(
-      "RequestEntityTooLargeException",
-      `The request is too large: ${error.bytes} bytes`,
-    );
-    answerError(response, requestId, tooLarge, error.complete ? {} : { Connection: "close" });
-    return;
-  }
-  options.report(`${request.method} ${(request.url ?? "").slice(0, 256)}: ${failureText(error)}`);
-  answerError(
-    response,
-    requestId,
-    new LambdaError("ServiceException", "The local engine failed; its log says why."),
-  );
-}
-
-/** What somebody can do something about is said without a stack. */
-function failureText(error: unknown): string {
-  if (error instanceof LongrunError) return [error.message, error.hint ?? ""].join(" ").trim();
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
 function serviceScope(scope: Scope): Scope {

@@ -20,7 +20,8 @@ import type { EnvironmentServices } from "../lifecycle/environment-services.ts";
 import { openServices } from "../lifecycle/open-services.ts";
 import type { ExecutionEnvironment } from "../lifecycle/execution-environment.ts";
 import { resolveFleetOptions, type FleetOptions, type ResolvedFleetOptions } from "./fleet-options.ts";
-import { FunctionFleet, type Which } from "./function-fleet.ts";
+import type { Which } from "./fleet-members.ts";
+import { FunctionFleet } from "./function-fleet.ts";
 import { interpreterNotice } from "../process/interpreter-notice.ts";
 import { admit } from "./reserved-concurrency.ts";
 

@@ -1,8 +1,8 @@
 /**
- * The execution environments of one function: which one an invocation gets, which ones a selector means, and when invocations have to wait.
- * Counts running invocations, not environments; admission is the fleet's.
+ * The invocations of one function: which environment each one gets, and when it has to wait. Counts running invocations, not environments;
+ * the fleet decides whether one is admitted (reserved-concurrency.ts).
  */
-import type { Ending, Placement, Selector } from "../../domain/plan.ts";
+import type { Ending, Placement } from "../../domain/plan.ts";
 import { LongrunError } from "../../domain/errors.ts";
 import { invariant } from "../../domain/invariant.ts";
 import type {
@@ -14,20 +14,11 @@ import type {
 } from "../fleet-contract.ts";
 import type { FunctionSnapshot } from "../function-snapshot.ts";
 import type { ExecutionEnvironment } from "../lifecycle/execution-environment.ts";
-import { place, select, type Candidate } from "./placement.ts";
+import { ChangeSignal } from "./change-signal.ts";
+import type { FleetMember } from "./fleet-member.ts";
+import { FleetMembers, type Which } from "./fleet-members.ts";
 import { ProvisionedSlots } from "./provisioned-slots.ts";
 import type { FunctionLoad } from "./reserved-concurrency.ts";
-
-interface Member {
-  readonly environment: ExecutionEnvironment;
-  readonly sequence: number;
-  reserved: boolean;
-  /** Order of the end of its last invocation within the function. */
-  lastEnded: number | null;
-}
-
-export type Which =
-  { readonly selector: Selector } | { readonly environment: string } | { readonly every: true };
 
 export class FunctionFleet {
   reserved: number | null = null;
@@ -35,16 +26,14 @@ export class FunctionFleet {
   running = 0;
   ended = 0;
   readonly provisioned = new ProvisionedSlots();
-  private readonly create: (snapshot: FunctionSnapshot) => Promise<ExecutionEnvironment>;
   private readonly snapshots = new Map<string, FunctionSnapshot>();
-  private readonly members = new Map<string, Member>();
+  private readonly members: FleetMembers;
   private readonly once: Destination[] = [];
-  private readonly changes = new Set<() => void>();
-  private created = 0;
+  private readonly changes = new ChangeSignal();
   private held = 0;
 
   constructor(create: (snapshot: FunctionSnapshot) => Promise<ExecutionEnvironment>) {
-    this.create = create;
+    this.members = new FleetMembers(create, this.changes);
   }
 
   put(snapshot: FunctionSnapshot): void {
@@ -55,9 +44,9 @@ export class FunctionFleet {
   async removeVersion(version: string): Promise<void> {
     this.snapshots.delete(version);
     this.provisioned.allocate(version, 0);
-    const members = [...this.members.values()].filter(
-      ({ environment }) => environment.snapshot.version === version && environment.isLive(),
-    );
+    const members = this.members
+      .all()
+      .filter(({ environment }) => environment.snapshot.version === version && environment.isLive());
     await Promise.all(members.map((member) => member.environment.retire("fin")));
   }
 
@@ -70,12 +59,9 @@ export class FunctionFleet {
     return this.snapshots.has(version);
   }
 
-  /** The next invocation goes there, once; a name that is not alive is a mistake of whoever says so. */
+  /** The next invocation goes there, once; a name that is not alive is the caller's mistake. */
   placeNext(destination: Destination): void {
-    if (
-      "environment" in destination &&
-      !(this.members.get(destination.environment)?.environment.isLive() ?? false)
-    ) {
+    if ("environment" in destination && !this.members.isLive(destination.environment)) {
       throw new LongrunError("usage", `no live execution environment ${destination.environment}`);
     }
     this.once.push(destination);
@@ -83,24 +69,24 @@ export class FunctionFleet {
 
   /** Resolves when invocations of this function are not held. */
   async admitted(): Promise<void> {
-    while (this.held > 0) await this.change();
+    while (this.held > 0) await this.changes.next();
   }
 
   async hold(): Promise<{ release(): void }> {
     this.held += 1;
     let released = false;
-    while (this.running > 0) await this.change();
+    while (this.running > 0) await this.changes.next();
     return {
       release: () => {
         if (released) return;
         released = true;
         this.held = Math.max(0, this.held - 1);
-        this.changed();
+        this.changes.changed();
       },
     };
   }
 
-  /** Runs one admitted invocation; `freed` is called once when its slot is free. */
+  /** Runs one admitted invocation. */
   async invoke(
     version: string,
     request: InvokeRequest,
@@ -115,7 +101,7 @@ export class FunctionFleet {
         this.provisioned.end(version);
       }
       slotTaken = false;
-      this.changed();
+      this.changes.changed();
     };
     try {
       const member = await this.destination(version);
@@ -143,124 +129,58 @@ export class FunctionFleet {
   }: AheadOptions): Promise<AheadResult> {
     const snapshot = this.snapshots.get(version) ?? [...this.snapshots.values()].at(-1);
     invariant(snapshot !== undefined, "a function has at least one snapshot");
-    const member = await this.add(provisioned ? this.provisioned.snapshotOf(snapshot) : snapshot, reserved);
+    const own = provisioned ? this.provisioned.snapshotOf(snapshot) : snapshot;
+    const member = await this.members.add(own, { reserved, claimed: false });
     const succeeded = await member.environment.initialised;
-    this.changed();
+    this.changes.changed();
     return { environment: member.environment.id, succeeded, ended: member.environment.ended };
   }
 
   async retire(which: Which, ending: Ending): Promise<readonly string[]> {
-    const members = this.chosen(which).filter((member) => member.environment.isLive());
+    const members = this.members.chosen(which).filter((member) => member.environment.isLive());
     await Promise.all(members.map((member) => member.environment.retire(ending)));
     return members.map((member) => member.environment.id);
   }
 
   async crash(which: Which): Promise<readonly string[]> {
     const crashed = await Promise.all(
-      this.chosen(which).map(async ({ environment }) =>
-        (await environment.crash()) ? [environment.id] : [],
-      ),
+      this.members
+        .chosen(which)
+        .map(async ({ environment }) => ((await environment.crash()) ? [environment.id] : [])),
     );
-    this.changed();
+    this.changes.changed();
     return crashed.flat();
   }
 
   environments(): readonly ExecutionEnvironment[] {
-    return [...this.members.values()].map((member) => member.environment);
+    return this.members.all().map((member) => member.environment);
   }
 
   /** The engine closes: held and waiting invocations go on, into environments that are ending. */
   wakeAll(): void {
     this.held = 0;
-    this.changed();
+    this.changes.changed();
   }
 
-  private async destination(version: string): Promise<Member> {
+  /** Claimed for the invocation that asks. */
+  private async destination(version: string): Promise<FleetMember> {
     const wanted = this.once.shift() ?? { placement: this.placement };
     if ("environment" in wanted) {
-      const named = await this.whenIdle(wanted.environment);
-      if (named !== null) return this.claim(named);
+      const named = await this.members.whenIdle(wanted.environment);
+      if (named !== null) return claim(named);
     }
     const snapshot = this.snapshots.get(version);
     invariant(snapshot !== undefined, `version ${version} is known`);
     // A named environment that ended while it was waited for: nothing idle was asked for, so a fresh one.
-    const rule = "environment" in wanted ? "new" : wanted.placement;
-    const id = place(this.candidates(snapshot), rule);
-    const found = id === null ? undefined : this.members.get(id);
-    if (found !== undefined) return this.claim(found);
-    const fresh = await this.add(snapshot, false, true);
+    const found = this.members.placed(snapshot, "environment" in wanted ? "new" : wanted.placement);
+    if (found !== null) return claim(found);
+    const fresh = await this.members.add(snapshot, { reserved: false, claimed: true });
     await fresh.environment.initialised;
     return fresh;
   }
+}
 
-  private claim(member: Member): Member {
-    member.environment.claimed = true;
-    return member;
-  }
-
-  private async whenIdle(id: string): Promise<Member | null> {
-    for (;;) {
-      const member = this.members.get(id);
-      if (member === undefined || !member.environment.isLive()) return null;
-      if (member.environment.isIdle() && !member.environment.claimed) return member;
-      await this.change();
-    }
-  }
-
-  private async add(snapshot: FunctionSnapshot, reserved: boolean, claimed = false): Promise<Member> {
-    const environment = await this.create(snapshot);
-    environment.claimed = claimed;
-    this.created += 1;
-    const member: Member = { environment, sequence: this.created, reserved, lastEnded: null };
-    this.members.set(environment.id, member);
-    void environment.ended.then(() => {
-      this.members.delete(environment.id);
-      this.changed();
-    });
-    void environment.initialised.then(() => this.changed());
-    try {
-      await environment.start();
-    } catch (error) {
-      await environment.destroy();
-      throw error;
-    }
-    return member;
-  }
-
-  private chosen(which: Which): readonly Member[] {
-    const all = [...this.members.values()];
-    if ("every" in which) return all;
-    const ids = "environment" in which ? [which.environment] : select(this.candidates(null), which.selector);
-    return ids.flatMap((id) => this.members.get(id) ?? []);
-  }
-
-  private candidates(snapshot: FunctionSnapshot | null): readonly Candidate[] {
-    return [...this.members.values()].map(({ environment, sequence, reserved, lastEnded }) => ({
-      id: environment.id,
-      sequence,
-      reserved,
-      lastEnded,
-      provisioned: environment.snapshot.initializationType === "provisioned-concurrency",
-      state:
-        environment.isIdle() && !environment.claimed
-          ? "idle"
-          : environment.isInvoking()
-            ? "in-flight"
-            : "other",
-      current:
-        snapshot !== null &&
-        environment.snapshot.version === snapshot.version &&
-        environment.snapshot.generation === snapshot.generation,
-    }));
-  }
-
-  private change(): Promise<void> {
-    return new Promise((resolve) => this.changes.add(resolve));
-  }
-
-  private changed(): void {
-    const waiting = [...this.changes];
-    this.changes.clear();
-    for (const wake of waiting) wake();
-  }
+function claim(member: FleetMember): FleetMember {
+  member.environment.claimed = true;
+  return member;
 }

@@ -2,30 +2,9 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { LogStore } from "../../log-store/log-store.ts";
 import { LogsError } from "../../log-store/logs-error.ts";
-import type { LogsOperation } from "../../log-store/operation.ts";
-import { createLogGroup } from "../../log-store/operations/create-log-group.ts";
-import { createLogStream } from "../../log-store/operations/create-log-stream.ts";
-import { deleteLogGroup } from "../../log-store/operations/delete-log-group.ts";
-import { deleteLogStream } from "../../log-store/operations/delete-log-stream.ts";
-import { deleteMetricFilter } from "../../log-store/operations/delete-metric-filter.ts";
-import { deleteRetentionPolicy } from "../../log-store/operations/delete-retention-policy.ts";
-import { describeLogGroups } from "../../log-store/operations/describe-log-groups.ts";
-import { describeLogStreams } from "../../log-store/operations/describe-log-streams.ts";
-import { describeMetricFilters } from "../../log-store/operations/describe-metric-filters.ts";
-import { filterLogEvents } from "../../log-store/operations/filter-log-events.ts";
-import { getLogEvents } from "../../log-store/operations/get-log-events.ts";
-import { listTagsForResource } from "../../log-store/operations/list-tags-for-resource.ts";
-import { listTagsLogGroup } from "../../log-store/operations/list-tags-log-group.ts";
-import { putLogEvents } from "../../log-store/operations/put-log-events.ts";
-import { putMetricFilter } from "../../log-store/operations/put-metric-filter.ts";
-import { putRetentionPolicy } from "../../log-store/operations/put-retention-policy.ts";
-import { NEVER_SET } from "../../log-store/never-set.ts";
-import { tagLogGroup } from "../../log-store/operations/tag-log-group.ts";
-import { untagLogGroup } from "../../log-store/operations/untag-log-group.ts";
-import { tagResource } from "../../log-store/operations/tag-resource.ts";
-import { untagResource } from "../../log-store/operations/untag-resource.ts";
 import { RequestMembers } from "../../request-validation/request-members.ts";
 import { answer } from "../answer.ts";
+import { LOGS_OPERATIONS } from "./logs-operations.ts";
 import { BodyTooLarge, readBody } from "../read-body.ts";
 
 export interface LogsApi {
@@ -34,31 +13,6 @@ export interface LogsApi {
   readonly now: () => number;
 }
 
-const OPERATIONS: ReadonlyMap<string, LogsOperation> = new Map(
-  Object.entries({
-    CreateLogGroup: createLogGroup,
-    CreateLogStream: createLogStream,
-    DeleteLogGroup: deleteLogGroup,
-    DeleteLogStream: deleteLogStream,
-    DeleteMetricFilter: deleteMetricFilter,
-    DeleteRetentionPolicy: deleteRetentionPolicy,
-    DescribeLogGroups: describeLogGroups,
-    DescribeLogStreams: describeLogStreams,
-    DescribeMetricFilters: describeMetricFilters,
-    FilterLogEvents: filterLogEvents,
-    GetLogEvents: getLogEvents,
-    ListTagsForResource: listTagsForResource,
-    ListTagsLogGroup: listTagsLogGroup,
-    PutLogEvents: putLogEvents,
-    PutMetricFilter: putMetricFilter,
-    PutRetentionPolicy: putRetentionPolicy,
-    TagLogGroup: tagLogGroup,
-    TagResource: tagResource,
-    UntagLogGroup: untagLogGroup,
-    UntagResource: untagResource,
-    ...NEVER_SET,
-  }),
-);
 const TARGET = /^Logs_20140328\.([A-Za-z0-9]{1,64})$/;
 /** A PutLogEvents batch of 1 MB grows in JSON. */
 const BODY_BYTES_MAX = 8 * 1_048_576;
@@ -77,7 +31,7 @@ export async function answerLogs(
   try {
     const body = await readBody(request, BODY_BYTES_MAX);
     const name = TARGET.exec(String(request.headers["x-amz-target"]))?.[1] ?? "";
-    const operation = request.method === "POST" ? OPERATIONS.get(name) : undefined;
+    const operation = request.method === "POST" ? LOGS_OPERATIONS.get(name) : undefined;
     if (operation === undefined)
       throw new LogsError(
         "UnknownOperationException",

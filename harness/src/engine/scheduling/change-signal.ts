@@ -1,0 +1,15 @@
+/** Wakes everybody who waits for the next change of something that they will look at again. */
+export class ChangeSignal {
+  private readonly waiting = new Set<() => void>();
+
+  /** Resolves with the next change. */
+  next(): Promise<void> {
+    return new Promise((resolve) => this.waiting.add(resolve));
+  }
+
+  changed(): void {
+    const all = [...this.waiting];
+    this.waiting.clear();
+    for (const wake of all) wake();
+  }
+}

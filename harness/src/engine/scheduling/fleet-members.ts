@@ -1,0 +1,88 @@
+/** The execution environments of one function while they live: made, found by name, by a placement rule or by a selector. */
+import type { Placement, Selector } from "../../domain/plan.ts";
+import type { FunctionSnapshot } from "../function-snapshot.ts";
+import type { ExecutionEnvironment } from "../lifecycle/execution-environment.ts";
+import type { ChangeSignal } from "./change-signal.ts";
+import { candidateOf, type FleetMember } from "./fleet-member.ts";
+import { place, select } from "./placement.ts";
+
+export type Which =
+  { readonly selector: Selector } | { readonly environment: string } | { readonly every: true };
+
+export interface AddOptions {
+  /** Kept from invocations until it is retired by name. */
+  readonly reserved: boolean;
+  /** An invocation waits for it. */
+  readonly claimed: boolean;
+}
+
+export class FleetMembers {
+  private readonly create: (snapshot: FunctionSnapshot) => Promise<ExecutionEnvironment>;
+  private readonly changes: ChangeSignal;
+  private readonly byId = new Map<string, FleetMember>();
+  private created = 0;
+
+  constructor(create: (snapshot: FunctionSnapshot) => Promise<ExecutionEnvironment>, changes: ChangeSignal) {
+    this.create = create;
+    this.changes = changes;
+  }
+
+  all(): readonly FleetMember[] {
+    return [...this.byId.values()];
+  }
+
+  isLive(id: string): boolean {
+    return this.byId.get(id)?.environment.isLive() ?? false;
+  }
+
+  /** Resolves when its Init phase has begun; rejects if its environment cannot be made. */
+  async add(snapshot: FunctionSnapshot, { reserved, claimed }: AddOptions): Promise<FleetMember> {
+    const environment = await this.create(snapshot);
+    environment.claimed = claimed;
+    this.created += 1;
+    const member: FleetMember = { environment, sequence: this.created, reserved, lastEnded: null };
+    this.byId.set(environment.id, member);
+    void environment.ended.then(() => {
+      this.byId.delete(environment.id);
+      this.changes.changed();
+    });
+    void environment.initialised.then(() => this.changes.changed());
+    try {
+      await environment.start();
+    } catch (error) {
+      await environment.destroy();
+      throw error;
+    }
+    return member;
+  }
+
+  /** The idle environment of that name as soon as it is idle; null if it ends before. */
+  async whenIdle(id: string): Promise<FleetMember | null> {
+    for (;;) {
+      const member = this.byId.get(id);
+      if (member === undefined || !member.environment.isLive()) return null;
+      if (member.environment.isIdle() && !member.environment.claimed) return member;
+      await this.changes.next();
+    }
+  }
+
+  /** An idle environment of that snapshot; null: a new one is to be made. */
+  placed(snapshot: FunctionSnapshot, rule: Placement): FleetMember | null {
+    const candidates = this.all().map((member) => candidateOf(member, snapshot));
+    const id = place(candidates, rule);
+    return id === null ? null : (this.byId.get(id) ?? null);
+  }
+
+  chosen(which: Which): readonly FleetMember[] {
+    if ("every" in which) return this.all();
+    const ids = "environment" in which ? [which.environment] : this.selected(which.selector);
+    return ids.flatMap((id) => this.byId.get(id) ?? []);
+  }
+
+  private selected(selector: Selector): readonly string[] {
+    return select(
+      this.all().map((member) => candidateOf(member, null)),
+      selector,
+    );
+  }
+}
