@@ -240,6 +240,11 @@ export default {
     ),
     engineFolder("link", [], "A link relays bytes for an environment that it knows nothing of."),
     engineFolder(
+      "clients",
+      [],
+      "Clients are chosen for a function and laid out for its environment: starting them is process/'s and lifecycle/'s part.",
+    ),
+    engineFolder(
       "environment-api",
       ["environment-log"],
       "The APIs inside an environment report to a listener: declare what you need there, lifecycle/ implements it.",
