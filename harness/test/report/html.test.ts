@@ -45,7 +45,7 @@ describe("renderHtml", () => {
       '<h1 class="headline tone-pass">init-connect failed, as expected. handler-connect passed, as expected.</h1>',
     );
     expect(page).to.include(
-      "<p>Environment E2 (…7cf5e34f) held the peer since 00:13.6 (01:02:16.622\u00a0UTC), opened in the Init phase;",
+      "<p>Environment E2 (…7cf5e34f) held the peer from 00:13.6 (01:02:16.622\u00a0UTC) on, through a connection opened in the Init phase.",
     );
   });
 

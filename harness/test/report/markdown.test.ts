@@ -20,7 +20,7 @@ describe("renderMarkdown", () => {
 
   it("tells the harm with its log streams, and how to draw the same plan again", () => {
     expect(text).to.include(
-      "- **Harm 1 of 2**, 00:14 to 00:20 (6 s, 6 invocations): Environment E2 (…7cf5e34f) held the peer since 00:13.6",
+      "- **Harm 1 of 2**, 00:14 to 00:20 (6 s, 6 invocations): Environment E2 (…7cf5e34f) held the peer from 00:13.6",
     );
     expect(text).to.include("  - held by `2026/11/25/[$LATEST]a6f724e972620bc28be56ad87cf5e34f`");
     expect(text).to.include("`longrun soak --platform typical --seed 1 --duration 60s --interval 1s`");

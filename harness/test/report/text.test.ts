@@ -27,9 +27,10 @@ describe("renderText", () => {
     const from = text.indexOf("  Harm 1 of 2");
     expect(lines(text.slice(from, text.indexOf("  Harm 2 of 2")))).to.deep.equal([
       "  Harm 1 of 2  00:14 to 00:20  6 s, 6 invocations",
-      "    Environment E2 (…7cf5e34f) held the peer since 00:13.6 (01:02:16.622 UTC),",
-      "    opened in the Init phase; it never handled an invocation (INIT WITHOUT",
-      "    INVOKE); environment E3 (…dc3a91bd) failed 6 invocations for 6s.",
+      "    Environment E2 (…7cf5e34f) held the peer from 00:13.6 (01:02:16.622 UTC) on,",
+      "    through a connection opened in the Init phase. It never handled an",
+      "    invocation (INIT WITHOUT INVOKE). Environment E3 (…dc3a91bd) failed 6",
+      "    invocations in 6s.",
       "    held by  E2  2026/11/25/[$LATEST]a6f724e972620bc28be56ad87cf5e34f",
       "    failed   E3  2026/11/25/[$LATEST]304dc38c6553d3ab7485167cdc3a91bd",
       "",
@@ -78,7 +79,7 @@ describe("renderText", () => {
       "  discipline   Environment E1 (…52f17711) opened a connection in its Init phase.\n               (4 more like it.)",
     );
     expect(text).to.include(
-      "  unknown      Logs were not read until every known request was found or\n               --settle had passed.",
+      "  unknown      Log reading ended before every known request was found and before\n               --settle had passed.",
     );
   });
 

@@ -26,7 +26,7 @@ function initsInWords(inits: FunctionResult["inits"]): string {
     inits.ahead > 0 ? `${inits.ahead} while nobody waited${gap}` : "",
     inits.withoutInvoke > 0 ? `${inits.withoutInvoke} without any invocation (INIT without INVOKE)` : "",
     inits.failed > 0 ? `${inits.failed} failed` : "",
-    inits.unknown > 0 ? `of ${inits.unknown} it cannot be told` : "",
+    inits.unknown > 0 ? `${inits.unknown} not known` : "",
   ].filter((part) => part !== "");
   return `${count(inits.total, "Init phase")}: ${parts.join(", ")}.`;
 }

@@ -11,65 +11,66 @@ import { inWords, type Wording } from "./wording.ts";
 const STREAM_PROBLEMS: Wording<StreamProblemParameters> = {
   "init-missing": ({ since }) =>
     `it does not begin with an Init (widen --since${since === null ? "" : ` to ${since}`})`,
-  "lines-before-init": () => "lines stand before its Init",
+  "lines-before-init": () => "it has lines before its Init",
   "records-dropped": () => "the platform reported dropped log records",
-  "starts-missing": ({ starts }) => `${count(starts, "START")} missing`,
-  "ends-missing": ({ starts }) => `${count(starts, "START")} without an end`,
-  "lifecycle-lines-missing": () => "lifecycle lines are missing by their own count",
+  "starts-missing": ({ starts }) => `${count(starts, "START line is", "START lines are")} missing`,
+  "ends-missing": ({ starts }) => `${count(starts, "START line has", "START lines have")} no end`,
+  "lifecycle-lines-missing": () => "the numbers of its lifecycle lines show that some are missing",
 };
 
 export const ACCOUNTING_SENTENCES: Wording<AccountingFindings> = {
-  "no-driver": () => "No driver took part: there is nothing planned to account for.",
+  "no-driver": () => "No driver took part, so no invocation was planned.",
   "journal-events-missing": ({ events }) =>
-    `${count(events, "event")} of the journal ${isOrAre(events)} missing.`,
+    `${count(events, "event of the journal is", "events of the journal are")} missing.`,
   "invocations-ended-twice": ({ invocations, first }) =>
-    `${count(invocations, "invocation")} ended more than once in the journal (first: number ${first}).`,
+    `By the journal, ${count(invocations, "invocation")} ended more than once (the first is number ${first}).`,
   "invocations-without-end": ({ invocations, first }) =>
-    `What became of ${count(invocations, "invocation")} is not in the journal (first: number ${first}).`,
+    `The journal does not say what became of ${count(invocations, "invocation")} (the first is number ${first}).`,
   "invocations-not-sent": ({ invocations }) =>
-    `${count(invocations, "planned invocation")} ${isOrAre(invocations)} neither sent nor skipped in the journal.`,
+    `By the journal, ${count(invocations, "planned invocation was", "planned invocations were")} neither sent nor skipped.`,
   "evidence-problem": ({ told }) => told,
   "invocations-accounted": () => "Every planned invocation is accounted for once.",
 
   "stream-incomplete": ({ environment, problem }, naming) =>
     `The log stream of environment ${naming.environment(environment)} is incomplete: ${inWords(STREAM_PROBLEMS, problem, naming)}.`,
   "invocations-in-no-stream": ({ invocations }) =>
-    `${count(invocations, "invocation")} that the driver knows ${isOrAre(invocations)} in no log stream.`,
+    `${count(invocations, "invocation that the driver knows is", "invocations that the driver knows are")} in no log stream.`,
   "invocations-in-many-streams": ({ invocations }) =>
-    `${count(invocations, "invocation")} ${isOrAre(invocations)} in more than one log stream.`,
-  "logs-not-settled": () => "Logs were not read until every known request was found or --settle had passed.",
+    `${count(invocations, "invocation is", "invocations are")} in more than one log stream.`,
+  "logs-not-settled": () =>
+    "Log reading ended before every known request was found and before --settle had passed.",
   "logs-settled-incomplete": ({ invocations }) =>
-    `When log reading ended, ${count(invocations, "invocation")} had not been found complete.`,
+    `When log reading ended, ${count(invocations, "invocation was", "invocations were")} not complete in the logs.`,
   "stream-missing": ({ logStream }) =>
     `The peer's log names log stream ${logStream}, which is not in the evidence.`,
   "peer-log-foreign": ({ found, of }) =>
-    `The peer's log shows ${found} of ${of} connections that the function says were accepted: it is another peer's or of another time, or its clock is far off.`,
+    `The peer's log shows only ${found} of ${count(of, "connection")} that the function says were accepted: it is the log of another peer or of another time, or its clock is far off.`,
   "peer-log-nameless": ({ connections }) =>
-    `The peer's log names nobody, and another machine's would show as many of the function's ${count(connections, "connection")} by chance: whether it is this peer's cannot be told (a hello in it would tell).`,
+    `The peer's log names no client, and the log of another machine would match as many of the function's ${count(connections, "connection")} by chance, so it is not known whether it is this peer's log (a hello in it would show that).`,
   "no-stream": () => "There is no log stream in the evidence.",
   "streams-complete": () => "Every log stream is complete.",
 
-  "nothing-reserved": () => "No concurrency is reserved for the function: there is nothing to exceed.",
+  "nothing-reserved": () => "No concurrency is reserved for the function, so there is nothing to exceed.",
   "never-overlapped": () => "Invocations never overlapped.",
   "overlapped-reserved-unknown": ({ invocations }) =>
-    `${invocations} invocations ran at one time, and it is not known how many are reserved (--reserved-concurrency).`,
-  "reserved-kept": ({ reserved }) => `Never more than ${reserved} invocation(s) ran at one time.`,
+    `${invocations} invocations ran at one time, and the reserved concurrency is not known (--reserved-concurrency).`,
+  "reserved-kept": ({ reserved }) => `Never more than ${count(reserved, "invocation")} ran at one time.`,
   "reserved-exceeded": ({ invocations, reserved }) =>
-    `${invocations} invocations ran at one time although reserved concurrency is ${reserved}.`,
+    `${count(invocations, "invocation")} ran at one time although reserved concurrency is ${reserved}.`,
 
   "clocks-apart": ({ toleranceMs, ...range }) =>
-    `The clocks of ${CLOCKS[range.between]} are further apart than ${toleranceMs} ms (${rangeInWords(range)}): what depends on their order is unknown.`,
+    `The clocks of ${CLOCKS[range.between]} differ by more than ${toleranceMs} ms (${rangeInWords(range)}), so what depends on their order is unknown.`,
   "peer-clock-fits-nowhere": ({ toleranceMs }) =>
-    `No shift of the peer's clock by up to ${toleranceMs} ms puts the connections it logged into the Inits and invocations that ran: the clocks are further apart (--clock-tolerance), or much evidence is missing. What depends on their order is unknown.`,
+    `No shift of the peer's clock by up to ${toleranceMs} ms makes its log fit the Inits and invocations that ran: the clocks differ by more (--clock-tolerance), or much evidence is missing. What depends on their order is unknown.`,
   "clocks-not-compared": () => "Nothing in the evidence compares two clocks.",
   "clocks-agree": ({ toleranceMs, ranges }) =>
-    `Clocks agree within ${toleranceMs} ms: ${ranges.map((range) => `${CLOCKS[range.between]} ${rangeInWords(range)}`).join("; ")}.`,
+    `The clocks agree within ${toleranceMs} ms: ${ranges.map((range) => `${CLOCKS[range.between]} differ by ${rangeInWords(range)}`).join("; ")}.`,
 
   "source-unreadable": ({ source }) =>
-    `Lines of ${source} could not be read, and nothing shows what they were.`,
+    `Lines of ${source} could not be read, and nothing shows what they said.`,
   "lines-not-understood": ({ lines }) =>
-    `${lines} line(s) look like the platform's or the function's own and could not be read.`,
-  "lines-readable": () => "Every line was read, or its loss would show.",
+    `${count(lines, "line looks", "lines look")} like a line of the platform or of the function and could not be read.`,
+  "lines-readable": () => "Every line was read, or stands in a source where a missing line shows.",
 };
 
 const CLOCKS: Readonly<Record<SkewRange["between"], string>> = {
@@ -78,9 +79,6 @@ const CLOCKS: Readonly<Record<SkewRange["between"], string>> = {
 };
 
 function rangeInWords({ atLeastMs, atMostMs }: SkewRange): string {
-  return `between ${atLeastMs ?? "…"} and ${atMostMs ?? "…"} ms`;
-}
-
-function isOrAre(amount: number): string {
-  return amount === 1 ? "is" : "are";
+  if (atLeastMs === null) return `at most ${atMostMs ?? "an unknown number of"} ms`;
+  return atMostMs === null ? `at least ${atLeastMs} ms` : `${atLeastMs} to ${atMostMs} ms`;
 }

@@ -14,8 +14,8 @@ const REASONS: Wording<
 > = {
   "connections-not-shown": () => "nothing shows all of its connections",
   "connections-not-counted": () =>
-    "nothing shows all of its connections (the peer's log numbers its connections with holes, so its silence shows nothing: numbers that count one by one, or lifecycle lines, would)",
-  "no-boot": () => "it shows no boot",
+    "the peer's log numbers its connections with holes, so its silence shows nothing (numbers that count one by one, or lifecycle lines, would show all connections)",
+  "no-boot": () => "its log stream shows no boot",
   "init-before-evidence": () => "its Init is older than the evidence (widen --since)",
   "init-end-missing": () => "the end of its Init is not in the evidence",
   "boot-line-missing": () => "its boot line is missing",
@@ -28,17 +28,17 @@ export const DISCIPLINE_SENTENCES: Wording<DisciplineFindings> = {
   "opened-in-init": ({ environment, accepted }, naming) =>
     `Environment ${naming.environment(environment)} ${accepted ? "opened" : "tried to open"} a connection in its Init phase.`,
   "opened-in-init-unknown": ({ environment, why }, naming) =>
-    `Whether environment ${naming.environment(environment)} opened a connection in Init cannot be told: ${inWords(REASONS, why, naming)}.`,
+    `It is not known whether environment ${naming.environment(environment)} opened a connection in its Init phase: ${inWords(REASONS, why, naming)}.`,
   "none-opened-in-init": () => "No connection was opened in an Init phase.",
   "held-across-freeze": ({ environment, openedIn }, naming) =>
-    `Environment ${naming.environment(environment)} was frozen with a connection${openedIn === null ? "" : `, opened in the ${PHASE_WORD[openedIn]} phase,`} still open.`,
+    `Environment ${naming.environment(environment)} was frozen while a connection${openedIn === null ? "" : ` opened in the ${PHASE_WORD[openedIn]} phase`} was still open.`,
   "held-across-freeze-unknown": ({ environment, why }, naming) =>
-    `Whether environment ${naming.environment(environment)} held a connection across a freeze cannot be told: ${inWords(REASONS, why, naming)}.`,
+    `It is not known whether environment ${naming.environment(environment)} held a connection across a freeze: ${inWords(REASONS, why, naming)}.`,
   "none-held-across-freeze": () => "Every connection was closed before its environment was frozen.",
   "open-at-shutdown": ({ environment }, naming) =>
     `Environment ${naming.environment(environment)} ended with a connection still open.`,
   "open-at-shutdown-unknown": ({ environment }, naming) =>
-    `Whether environment ${naming.environment(environment)} closed its connection before its end cannot be told.`,
-  "none-open-at-shutdown": () => "No connection was left open at an environment's end.",
+    `It is not known whether environment ${naming.environment(environment)} closed its connection before it ended.`,
+  "none-open-at-shutdown": () => "No connection was left open at the end of an environment.",
   "no-environment": () => "There is no environment in the evidence.",
 };

@@ -8,6 +8,7 @@ import type { Finding, HarmWindow } from "../../domain/run-result.ts";
 import { ACCOUNTING_SENTENCES } from "./accounting-sentences.ts";
 import { DISCIPLINE_SENTENCES } from "./discipline-sentences.ts";
 import { EXPOSURE_SENTENCES } from "./exposure-sentences.ts";
+import { count } from "./fixed-words.ts";
 import { HARM_SENTENCES } from "./harm-sentences.ts";
 import type { Naming } from "./naming.ts";
 import { inWords, type Wording } from "./wording.ts";
@@ -17,8 +18,8 @@ const SENTENCES: Wording<FindingParameters> = {
   ...EXPOSURE_SENTENCES,
   ...DISCIPLINE_SENTENCES,
   ...ACCOUNTING_SENTENCES,
-  "more-findings": ({ findings }) => `${findings} more of the same.`,
-  "check-broken": ({ error }) => `This check could not be made: ${error}.`,
+  "more-findings": ({ findings }) => count(findings, "more finding like these.", "more findings like these."),
+  "check-broken": ({ error }) => `This check broke, so its answer is unknown: ${error}.`,
 };
 
 export const FINDING_CODES = Object.keys(SENTENCES) as readonly FindingCode[];

@@ -26,7 +26,7 @@ export const REASON_SENTENCE: Readonly<Record<Reason, string>> = {
   threshold: "A threshold of this run was broken.",
   "no-exposure": "The hazard never happened in this run, so nothing was shown.",
   "unexplained-failure": "An invocation failed and nothing in the evidence explains it.",
-  discipline: "The design has a flaw that did not bite this time: this run was lucky.",
+  discipline: "The design has a flaw that did no harm this time: this run was lucky.",
   "evidence-missing": "Evidence is missing, and missing evidence never counts in a function's favour.",
   accounting: "Not every invocation or log stream could be accounted for.",
 };

@@ -9,34 +9,33 @@ import { inWords, type Wording } from "./wording.ts";
 export const HARM_SENTENCES: Wording<HarmFindings> = {
   "peer-held": (held, naming) => {
     const ownLines = held.ownLinesOnly
-      ? " Only the function's own lines say so: a stranger who took the peer in between would show in the peer's log alone (--peer-log)."
+      ? " Only the function's own lines show this: if a stranger took the peer in between, only the peer's log would show it (--peer-log)."
       : "";
-    return `${holderClause(held, naming)}; ${failedClause(held, naming)}.${ownLines}`;
+    return `${holderSentences(held, naming)} ${failedSentence(held, naming)}${ownLines}`;
   },
   "harm-unknown": ({ invocations, why }, naming) =>
-    `For ${count(invocations, "invocation")} harm cannot be told: ${inWords(HARM_UNKNOWN_REASONS, why, naming)}.`,
+    `It is not known whether ${count(invocations, "invocation was", "invocations were")} harmed: ${inWords(HARM_UNKNOWN_REASONS, why, naming)}.`,
   "peer-reached": () => "No invocation failed to reach the peer because another environment held it.",
 };
 
-function holderClause(held: PeerHeld, naming: Naming): string {
-  const openedIn = held.openedIn === null ? "" : ` in the ${PHASE_WORD[held.openedIn]} phase`;
-  const [who, whose] = held.earlierProcess
-    ? ["An earlier process of environment", "that environment"]
-    : ["Environment", "it"];
-  return `${who} ${naming.environment(held.holder)} held the peer since ${naming.instant(held.since)}, opened${openedIn}; ${whose} ${handled(held)}`;
+function holderSentences(held: PeerHeld, naming: Naming): string {
+  const connection =
+    held.openedIn === null ? "" : `, through a connection opened in the ${PHASE_WORD[held.openedIn]} phase`;
+  const [who, it] = held.earlierProcess
+    ? ["An earlier process of environment", "That environment"]
+    : ["Environment", "It"];
+  const handled =
+    held.holderInvocations === 0
+      ? "never handled an invocation (INIT WITHOUT INVOKE)"
+      : `handled ${count(held.holderInvocations, "invocation")} in its life`;
+  return `${who} ${naming.environment(held.holder)} held the peer from ${naming.instant(held.since)} on${connection}. ${it} ${handled}.`;
 }
 
-function handled({ holderInvocations }: PeerHeld): string {
-  return holderInvocations === 0
-    ? "never handled an invocation (INIT WITHOUT INVOKE)"
-    : `handled ${count(holderInvocations, "invocation")} in its life`;
-}
-
-function failedClause(held: PeerHeld, naming: Naming): string {
+function failedSentence(held: PeerHeld, naming: Naming): string {
   const names = held.failed.map((id) => naming.environment(id)).join(", ");
   const more = held.moreFailed > 0 ? ` and ${held.moreFailed} more` : "";
-  const who = `${held.failed.length === 1 ? "environment" : "environments"} ${names}${more}`;
+  const who = `${held.failed.length === 1 ? "Environment" : "Environments"} ${names}${more}`;
   const length = formatDuration(roundedDuration(durationMs(held.durationMs)));
-  const end = held.untilRunEnd ? ", until the end of the run" : "";
-  return `${who} failed ${count(held.invocations, "invocation")} for ${length}${end}`;
+  const end = held.untilRunEnd ? ", up to the end of the run" : "";
+  return `${who} failed ${count(held.invocations, "invocation")} in ${length}${end}.`;
 }

@@ -1,5 +1,6 @@
 /** What a run of this length can and cannot show, in words. */
 import type { JudgedFunction } from "../../domain/judgement.ts";
+import { count } from "./fixed-words.ts";
 
 type Statistics = Pick<JudgedFunction, "statistics"> & { readonly exposure: { readonly total: number } };
 
@@ -10,10 +11,10 @@ export function statisticsSentence(of: Statistics): string {
 function lengthText({ statistics, exposure }: Statistics): string {
   const { observedMs, runLengthFor95PercentMs: length } = statistics;
   if (observedMs === null || observedMs <= 0)
-    return "How long a run must be cannot be told: its length is not known.";
+    return "The length of this run is not known, so it is not known how long a run must be.";
   const own = approximately(observedMs);
   if (length === null)
-    return `No exposure in ${own}: fewer than 3 per ${own}, with 95 % confidence. A run that is to show one must be longer, or its platform more hostile.`;
+    return `No exposure in ${own}: fewer than 3 per ${own}, with 95 % confidence. To see one, make the run longer or its platform more hostile.`;
   return `At the rate of this run (${exposure.total} in ${own}) a run must last ${approximately(length)} to see an exposure with 95 % probability.`;
 }
 
@@ -24,8 +25,8 @@ function boundText({ statistics, exposure }: Statistics): string {
   const more =
     beside === 0
       ? ""
-      : `, and ${beside} more ${beside === 1 ? "pair of environments" : "pairs of environments"} whose overlap only the harm shows`;
-  return ` ${exposuresFailed} of ${exposure.total} exposures did harm${more}: at most ${percent < 10 ? percent.toFixed(1) : percent.toFixed(0)} % of exposures do, with 95 % confidence.`;
+      : `, and so did ${count(beside, "more pair of environments", "more pairs of environments")} whose overlap only the harm shows`;
+  return ` ${exposuresFailed} of ${count(exposure.total, "exposure")} did harm${more}: at most ${percent < 10 ? percent.toFixed(1) : percent.toFixed(0)} % of exposures do, with 95 % confidence.`;
 }
 
 const SHORTER_THAN: readonly (readonly [limitMs: number, unitMs: number, unit: string, decimals: number])[] =

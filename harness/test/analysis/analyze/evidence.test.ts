@@ -2,7 +2,7 @@
 import { expect } from "chai";
 import { DEFAULT_JUDGEMENT_SETTINGS } from "../../../src/analysis/judgement-settings.ts";
 import type { Evidence } from "../../../src/domain/evidence.ts";
-import type { Finding } from "../../../src/domain/run-result.ts";
+import type { StreamProblem } from "../../../src/domain/findings/accounting-findings.ts";
 import { epochMs } from "../../../src/units/time.ts";
 import {
   aheadElsewhere,
@@ -15,7 +15,7 @@ import {
   swallowing,
   type Design,
 } from "./designs.ts";
-import { analyze, judge, verdictOf } from "./judge.ts";
+import { analyze, judge, said, verdictOf } from "./judge.ts";
 import * as mutate from "./mutate.ts";
 import { START_MS, type StoryOptions } from "./story-options.ts";
 import { TestRun } from "./story.ts";
@@ -28,10 +28,7 @@ function ahead(design: Design, options: StoryOptions = {}): Evidence {
 const ids = (evidence: Evidence): string[] => [
   ...new Set(evidence.functions[0]?.records.map((record) => record.logStreamName) ?? []),
 ];
-const of = (evidence: Evidence, check: string): Pick<Finding, "status" | "text">[] =>
-  judge(evidence)
-    .findings.filter((finding) => finding.check === check)
-    .map(({ status, text }) => ({ status, text }));
+const of = (evidence: Evidence, check: string): ReturnType<typeof said> => said(judge(evidence), check);
 const isPlatform =
   (type: string, stream?: string) =>
   (record: { message: string; logStreamName: string }): boolean =>
@@ -183,14 +180,19 @@ describe("streams that are incomplete", () => {
   const pass = ahead(handlerConnect);
   const [, silent = "", invoked = ""] = ids(pass);
 
-  const rows: readonly (readonly [string, mutate.Mutation, string, RegExp])[] = [
+  const rows: readonly (readonly [
+    string,
+    mutate.Mutation,
+    string,
+    StreamProblem | { readonly invocations: number },
+  ])[] = [
     [
       "the Init of the invoked environment is older than the window",
       mutate.withoutRecords(
         (record) => record.logStreamName === invoked && record.timestamp < START_MS + 6_000,
       ),
       "inconclusive evidence-missing accounting",
-      /does not begin with an Init/,
+      { code: "init-missing", parameters: { since: "2026-11-25" } },
     ],
     [
       "a START is missing",
@@ -198,7 +200,7 @@ describe("streams that are incomplete", () => {
         (record) => record.message.includes("-000000000008") && isPlatform("start")(record),
       ),
       "inconclusive evidence-missing accounting",
-      /1 START missing/,
+      { code: "starts-missing", parameters: { starts: 1 } },
     ],
     [
       "an end is missing",
@@ -207,7 +209,7 @@ describe("streams that are incomplete", () => {
           record.message.includes("-000000000008") && /runtimeDone|platform.report/.test(record.message),
       ),
       "inconclusive accounting",
-      /1 START without an end/,
+      { code: "ends-missing", parameters: { starts: 1 } },
     ],
     [
       "the last invocation's end is missing",
@@ -216,13 +218,13 @@ describe("streams that are incomplete", () => {
           record.message.includes("-000000000015") && /runtimeDone|platform.report/.test(record.message),
       ),
       "inconclusive evidence-missing accounting",
-      /1 START without an end/,
+      { code: "ends-missing", parameters: { starts: 1 } },
     ],
     [
       "a whole stream is missing",
       mutate.withoutStream(2),
       "inconclusive no-exposure accounting",
-      /10 invocations that the driver knows are in no log stream/,
+      { invocations: 10 },
     ],
     [
       "lifecycle lines are missing by their own count",
@@ -231,20 +233,19 @@ describe("streams that are incomplete", () => {
           record.message.includes('"event":"disconnect"') && record.message.includes("-000000000008"),
       ),
       "inconclusive accounting",
-      /lifecycle lines are missing/,
+      { code: "lifecycle-lines-missing", parameters: {} },
     ],
   ];
-  for (const [what, mutation, verdict, text] of rows) {
+  for (const [what, mutation, verdict, problem] of rows) {
     it(`${what}: ${verdict}`, () => {
       const evidence = mutation(pass);
       const [name, ...reasons] = verdictOf(evidence).split(" ");
       expect(name).to.equal(verdict.split(" ")[0]);
       expect(reasons).to.include("accounting");
-      expect(
-        of(evidence, "streams-complete")
-          .map((finding) => finding.text)
-          .join(" "),
-      ).to.match(text);
+      const told = of(evidence, "streams-complete").map(({ parameters = {} }) =>
+        "problem" in parameters ? parameters.problem : parameters,
+      );
+      expect(told).to.deep.include(problem);
     });
   }
 
@@ -252,7 +253,9 @@ describe("streams that are incomplete", () => {
     const run = new TestRun();
     aheadElsewhere(run, handlerConnect);
     run.environments[2]?.platform("logsDropped", { droppedBytes: 10, droppedRecords: 2, reason: "x" });
-    expect(of(run.end(), "streams-complete")[0]?.text).to.include("reported dropped log records");
+    expect(of(run.end(), "streams-complete")[0]?.parameters).to.deep.include({
+      problem: { code: "records-dropped", parameters: {} },
+    });
   });
 
   it("logs that were not settled leave accounting open", () => {
@@ -330,8 +333,8 @@ describe("Inits whose end the format does not show", () => {
       initStatus: "success",
       initWithoutInvoke: true,
     });
-    expect(of(evidence, "environments-overlap")[0]?.text).to.include("DEBUG");
-    expect(of(evidence, "init-without-invoke")[0]?.text).to.include("inferred");
+    for (const check of ["environments-overlap", "init-without-invoke"])
+      expect(of(evidence, check)[0]?.parameters).to.deep.include({ initEndInferred: true });
   });
 
   it("is unknown with less evidence after it", () => {

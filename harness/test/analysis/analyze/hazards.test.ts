@@ -29,9 +29,10 @@ describe("harm", () => {
         environments: [invoked.id],
         invocations: 2,
       });
-      expect(result.harm.windows[0]?.text).to.include(
-        "opened in the Invoke phase; it handled 3 invocations in its life",
-      );
+      expect(result.harm.windows[0]?.parameters).to.deep.include({
+        openedIn: "invoke",
+        holderInvocations: 3,
+      });
     });
 
     it(`${target}: an environment that died in silence in mid-invocation defeats handler-connect`, () => {
@@ -74,12 +75,13 @@ describe("harm", () => {
         2,
         environment.id,
       ]);
-      const name = `environment …${environment.id.slice(-8)}`;
-      expect(result.harm.windows[0]?.text).to.match(
-        new RegExp(
-          `^An earlier process of ${name} held .*; that environment handled 4 .*; ${name} failed 2 `,
-        ),
-      );
+      expect(result.harm.windows[0]?.parameters).to.deep.include({
+        holder: environment.id,
+        earlierProcess: true,
+        holderInvocations: 4,
+        failed: [environment.id],
+        invocations: 2,
+      });
       expect(verdictOf(mutate.withoutPeerLog(evidence))).to.match(/^inconclusive.*evidence-missing/);
     });
   }
@@ -223,7 +225,7 @@ describe("harm", () => {
       [silent.id, 2],
       [another.id, 1],
     ]);
-    expect(result.harm.windows[1]?.text).to.include("until the end of the run");
+    expect(result.harm.windows.map(({ parameters }) => parameters?.untilRunEnd)).to.deep.equal([false, true]);
     expect(result.statistics.exposuresFailed).to.equal(2);
   });
 

@@ -6,7 +6,7 @@ import {
 } from "../../../src/analysis/judgement-settings.ts";
 import type { Evidence } from "../../../src/domain/evidence.ts";
 import { describeJudgement } from "../../../src/report/wording/describe-judgement.ts";
-import type { FunctionResult, RunResult } from "../../../src/domain/run-result.ts";
+import type { Finding, FunctionResult, RunResult } from "../../../src/domain/run-result.ts";
 import { heldEvidence } from "../../../src/evidence/held-evidence.ts";
 
 export function analyze(evidence: Evidence, settings: JudgementSettings): RunResult {
@@ -29,4 +29,14 @@ export function verdictOf(evidence: Evidence, settings: Partial<JudgementSetting
 /** Named causes of the invocations that failed, in order. */
 export function causes(result: FunctionResult): (string | null)[] {
   return result.invocationList.filter((one) => one.outcome !== "succeeded").map((one) => one.cause);
+}
+
+/** What a check says, as codes with parameters. */
+export function said(
+  result: FunctionResult,
+  check: string,
+): Pick<Finding, "status" | "code" | "parameters">[] {
+  return result.findings
+    .filter((finding) => finding.check === check)
+    .map(({ status, code, parameters }) => ({ status, code, parameters }));
 }

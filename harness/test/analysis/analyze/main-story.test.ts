@@ -36,8 +36,8 @@ describe("the main story: an environment is initialised ahead, the next invocati
       })),
     ).to.deep.equal([{ holder: silent?.id, environments: [invoked?.id], invocations: 5 }]);
     expect(result.harm.windows[0]?.text).to.equal(
-      `Environment …${silent?.id.slice(-8)} held the peer since 2026-11-25T10:00:05.216Z, opened in the Init phase; it never handled an invocation (INIT WITHOUT INVOKE); ` +
-        `environment …${invoked?.id.slice(-8)} failed 5 invocations for 5.1s.`,
+      `Environment …${silent?.id.slice(-8)} held the peer from 2026-11-25T10:00:05.216Z on, through a connection opened in the Init phase. ` +
+        `It never handled an invocation (INIT WITHOUT INVOKE). Environment …${invoked?.id.slice(-8)} failed 5 invocations in 5.1s.`,
     );
     expect(result.exposure).to.deep.equal({
       total: 1,

@@ -106,7 +106,10 @@ describe("a peer's clock that is off", () => {
       expect(named(result)).to.deep.equal([]);
       const clocks = result.findings.find((finding) => finding.check === "clocks-agree");
       expect(clocks?.status).to.equal("found");
-      expect(clocks?.text).to.match(/No shift of the peer's clock by up to 1000 ms/);
+      expect([clocks?.code, clocks?.parameters]).to.deep.equal([
+        "peer-clock-fits-nowhere",
+        { toleranceMs: 1_000 },
+      ]);
     });
   }
 

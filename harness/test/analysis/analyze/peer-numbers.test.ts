@@ -2,7 +2,7 @@
 import { expect } from "chai";
 import type { Evidence } from "../../../src/domain/evidence.ts";
 import { connects, drive, handlerConnect, ready } from "./designs.ts";
-import { judge } from "./judge.ts";
+import { judge, said } from "./judge.ts";
 import * as mutate from "./mutate.ts";
 import { TestRun } from "./story.ts";
 
@@ -40,9 +40,10 @@ describe("connection numbers that do not count", () => {
   it("it is not shown without that line: another may have come and gone unseen", () => {
     const result = judge(shared(heldUntil(false).end()));
     expect([result.verdict, result.harm.total]).to.deep.equal(["inconclusive", 0]);
-    const text = result.findings.find(({ check }) => check === "peer-reachable")?.text;
-    expect(text).to.include("connection numbers do not count");
-    expect(text).to.not.include("process");
+    const [finding] = said(result, "peer-reachable");
+    expect(finding?.parameters).to.deep.include({
+      why: { code: "later-connection-possible", parameters: {} },
+    });
   });
 
   it("lines lost from a log that counts do not hide harm that a later line shows", () => {
@@ -56,9 +57,9 @@ describe("connection numbers that do not count", () => {
     drive(run, ready(run), handlerConnect, 5);
     const result = judge(shared(run.end()));
     expect(result.verdict).to.equal("inconclusive");
-    const text = result.findings.find(
-      ({ check, status }) => check.includes("freeze") && status === "unknown",
-    )?.text;
-    expect(text).to.include("numbers its connections with holes");
+    const finding = said(result, "connection-held-across-freeze").find(({ status }) => status === "unknown");
+    expect(finding?.parameters).to.deep.include({
+      why: { code: "connections-not-counted", parameters: {} },
+    });
   });
 });

@@ -1,6 +1,5 @@
 /** Functions that write `connect` lines and no `disconnect`: their silence about an end is no word that a connection is still open. */
 import { expect } from "chai";
-import type { FunctionResult } from "../../../src/domain/run-result.ts";
 import {
   connects,
   drive,
@@ -11,7 +10,7 @@ import {
   ready,
   second,
 } from "./designs.ts";
-import { judge } from "./judge.ts";
+import { judge, said } from "./judge.ts";
 import * as mutate from "./mutate.ts";
 import { TestRun, type TestEnvironment } from "./story.ts";
 
@@ -20,24 +19,20 @@ const isDisconnect = ({ message }: { readonly message: string }): boolean =>
   message.includes('"event":"disconnect"');
 const connectLinesOnly = mutate.chain(mutate.withoutRecords(isDisconnect), mutate.withoutSequences);
 const inLogs = (): TestRun => new TestRun({ target: "logs" });
-const told = (
-  { findings }: FunctionResult,
-  name = "connection-held-across-freeze",
-): readonly [string, string][] =>
-  findings.filter(({ check }) => check === name).map(({ status, text }) => [status, text]);
+const FREEZE = "connection-held-across-freeze";
 
 describe("a function without disconnect lines", () => {
   const held = (run: TestRun, mutation: mutate.Mutation): readonly string[] =>
-    told(judge(mutation(run.end()))).map(([status]) => status);
+    said(judge(mutation(run.end())), FREEZE).map(({ status }) => status);
 
   it("is not said to have been frozen with a connection open: whether it was cannot be told, and why", () => {
     const run = inLogs();
     exposed(run);
-    const [[status, text] = []] = told(
-      judge(mutate.chain(connectLinesOnly, mutate.withoutPeerLog)(run.end())),
-    );
-    expect(status).to.equal("unknown");
-    expect(text).to.match(/nothing shows that the function writes a disconnect line when it closes one\.$/);
+    const [finding] = said(judge(mutate.chain(connectLinesOnly, mutate.withoutPeerLog)(run.end())), FREEZE);
+    expect(finding?.status).to.equal("unknown");
+    expect(finding?.parameters).to.deep.include({
+      why: { code: "disconnects-not-written", parameters: {} },
+    });
   });
 
   it("is clear where the peer's log has the ends, long enough before the freeze", () => {
@@ -76,7 +71,7 @@ describe("a function without disconnect lines", () => {
     drive(run, other, handlerConnect, 2);
     drive(run, first, lazyConnect, 2);
     const result = judge(mutate.chain(mutate.withoutSequences, mutate.withoutPeerLog)(run.end()));
-    expect(told(result).map(([status]) => status)).to.deep.equal(["found"]);
+    expect(said(result, FREEZE).map(({ status }) => status)).to.deep.equal(["found"]);
   });
 
   it("is unknown at a Shutdown too", () => {
@@ -87,7 +82,7 @@ describe("a function without disconnect lines", () => {
     environment.enter("shutdown", null);
     environment.line("invoke");
     const shut = (mutation: mutate.Mutation): readonly string[] =>
-      told(judge(mutation(run.evidence())), "connection-open-at-shutdown").map(([status]) => status);
+      said(judge(mutation(run.evidence())), "connection-open-at-shutdown").map(({ status }) => status);
     expect(shut(mutate.withoutPeerLog)).to.deep.equal(["found"]);
     expect(shut(mutate.chain(connectLinesOnly, mutate.withoutPeerLog))).to.deep.equal(["unknown"]);
   });
@@ -108,6 +103,6 @@ describe("a function without disconnect lines", () => {
     run.leave(connection);
     const result = judge(mutate.chain(connectLinesOnly, mutate.withoutPeerLog)(run.end()));
     expect([result.verdict, result.harm.total]).to.deep.equal(["inconclusive", 0]);
-    expect(told(result, "peer-reachable").map(([status]) => status)).to.deep.equal(["unknown"]);
+    expect(said(result, "peer-reachable").map(({ status }) => status)).to.deep.equal(["unknown"]);
   });
 });

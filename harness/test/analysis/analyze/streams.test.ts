@@ -321,9 +321,10 @@ describe("a log stream", () => {
       initStatus: null,
       initWithoutInvoke: false,
     });
-    expect(whole.findings.find((finding) => finding.check === "streams-complete")?.text).to.include(
-      "widen --since to 2024-05-20",
-    );
+    const finding = whole.findings.find(({ code }) => code === "stream-incomplete");
+    expect(finding?.parameters).to.deep.include({
+      problem: { code: "init-missing", parameters: { since: "2024-05-20" } },
+    });
   });
 
   it("with lines that nobody knows is read past them", () => {
