@@ -1,4 +1,5 @@
 /** PEER, with IMAGE and PEER_PROTOCOL: which machine the functions connect to. Pure. */
+import type { RunTarget } from "../../harness/src/domain/target.ts";
 import { accept, expected, type Parsed } from "../../harness/src/settings/parsed.ts";
 import { hostPort, oneOf } from "../../harness/src/settings/value-parsers.ts";
 import type { MakeVariables } from "./make-variables.ts";
@@ -15,7 +16,7 @@ const LOCAL_IMAGE = "longrun/longrun:local";
 /** Null: not given, or wrong. `required`: neither VARS nor a saved plan says it. */
 export function readPeer(
   make: MakeVariables,
-  target: "local" | "aws",
+  target: RunTarget,
   { required, imageRequired }: { readonly required: boolean; readonly imageRequired: boolean },
 ): PeerChoice | null {
   const protocol = make.read("PEER_PROTOCOL", oneOf(["bytes", "longrun"])) ?? "bytes";

@@ -4,6 +4,7 @@
  */
 import { join, resolve } from "node:path";
 import { LongrunError } from "../../harness/src/domain/errors.ts";
+import { TARGETS, type RunTarget } from "../../harness/src/domain/target.ts";
 import { accept, expected, type Parsed } from "../../harness/src/settings/parsed.ts";
 import { awsRegion, oneOf } from "../../harness/src/settings/value-parsers.ts";
 import { parseDuration } from "../../harness/src/units/time.ts";
@@ -11,11 +12,8 @@ import { givenVariables, type GivenVariables } from "./given-variables.ts";
 import { MakeVariables, type Variables } from "./make-variables.ts";
 import { readPeer, type PeerChoice } from "./read-peer.ts";
 
-const TARGETS = ["local", "aws"] as const;
-export type Target = (typeof TARGETS)[number];
-
 export interface Settings {
-  readonly target: Target;
+  readonly target: RunTarget;
   readonly name: string;
   /** Null: not given, for a verb that can do without. */
   readonly region: string | null;
@@ -118,7 +116,7 @@ function readDesigns(make: MakeVariables, peer: PeerChoice | null): readonly str
   return peer?.kind === "managed" ? ["init-connect", "handler-connect"] : ["handler-connect"];
 }
 
-function readRegion(make: MakeVariables, target: Target, needed: boolean): string | null {
+function readRegion(make: MakeVariables, target: RunTarget, needed: boolean): string | null {
   const from = ["REGION", "AWS_REGION", "AWS_DEFAULT_REGION"].find((name) => make.given(name) !== null);
   if (from !== undefined) return make.read(from, awsRegion);
   if (target === "local") return "us-east-1";

@@ -6,7 +6,8 @@ import { EXIT } from "../../harness/src/domain/exit-codes.ts";
 import type { FunctionOutput } from "../../harness/src/settings/deployed.ts";
 import { readDeployed, type Deployed } from "./deployed.ts";
 import { runLongrun } from "./longrun-command.ts";
-import type { Settings, Target } from "./settings.ts";
+import type { RunTarget } from "../../harness/src/domain/target.ts";
+import type { Settings } from "./settings.ts";
 import { onlyNothingHappened, toleranceText } from "./tolerated.ts";
 
 /** What the shipped designs do under a hostile platform (docs/designs.md); on AWS nobody knows what the platform will do. */
@@ -29,7 +30,7 @@ export async function soak(settings: Settings, machine: Machine): Promise<number
  * The machine of somebody's own that a run will connect to, or null: a managed peer has a log of ours, and the local target's own
  * peer is on loopback and speaks our protocol. Pure.
  */
-export function foreignPeer(target: Target, functions: Deployed["functions"]): string | null {
+export function foreignPeer(target: RunTarget, functions: Deployed["functions"]): string | null {
   const isOurs = ({ peer, peer_log_group: log, peer_protocol: protocol }: FunctionOutput): boolean =>
     log != null || (target === "local" && protocol === "longrun" && peer?.startsWith("127.0.0.1:") === true);
   return Object.values(functions).find((one) => one.peer != null && !isOurs(one))?.peer ?? null;

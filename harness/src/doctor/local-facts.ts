@@ -1,11 +1,12 @@
 /** What is seen of a machine; how it is looked at is cli/doctor/look-at-machine.ts. */
+import type { IsolationKind } from "../domain/isolation.ts";
 export interface LocalFacts {
   /** As `process.version` says it: v22.1.0. */
   readonly nodeVersion: string;
   readonly system: string;
   readonly architecture: string;
   readonly isolation: {
-    readonly kind: "namespaces" | "none";
+    readonly kind: IsolationKind;
     readonly setpriv: boolean;
     readonly reason: string | null;
   };

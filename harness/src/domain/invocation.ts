@@ -19,4 +19,11 @@ export type InvocationOutcome =
   /** No whole answer came: the connection broke or the client gave up; the function may have run. */
   | { readonly outcome: "unknown"; readonly errorMessage: string | null };
 
-export type InvocationOutcomeName = InvocationOutcome["outcome"];
+export const INVOCATION_OUTCOMES = [
+  "succeeded",
+  "function-error",
+  "throttled",
+  "invocation-error",
+  "unknown",
+] as const satisfies readonly InvocationOutcome["outcome"][];
+export type InvocationOutcomeName = (typeof INVOCATION_OUTCOMES)[number];

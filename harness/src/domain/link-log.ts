@@ -2,6 +2,7 @@
  * What the engine's links saw: each connection between an environment and the peer, attributed beyond doubt.
  * Local runs only; no check requires it. One JSON object a line in `logs/link-<label>.jsonl`.
  */
+import type { Ending } from "./plan.ts";
 export interface LinkLogRecord {
   /** ISO 8601 UTC. */
   readonly time: string;
@@ -23,7 +24,7 @@ export interface LinkLogRecord {
   /** For `closed`: who ended it. `engine-exit` is ignored by the judgement. */
   readonly by: "function" | "peer" | "environment-end" | "engine-exit" | null;
   /** For `closed`: how. For `connect-failed`: null. */
-  readonly ending: "fin" | "rst" | null;
+  readonly ending: Exclude<Ending, "silence"> | null;
   /** True once the peer sent any byte on this connection. */
   readonly answered: boolean;
   /** Error code of the system, for `connect-failed` and resets. */

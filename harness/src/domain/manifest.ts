@@ -1,4 +1,5 @@
 /** `manifest.json`: what a run was asked to do, with what, and how far it came. */
+import type { RunTarget } from "./target.ts";
 import type { Verdict } from "./verdict.ts";
 
 export type Expectation = Verdict;
@@ -20,7 +21,7 @@ export interface Manifest {
   readonly status: "running" | "ended" | "interrupted" | "aborted";
   readonly createdAt: string;
   readonly endedAt: string | null;
-  readonly target: "local" | "aws";
+  readonly target: RunTarget;
   readonly endpoint: string | null;
   readonly region: string | null;
   /** What isolates environments: `namespaces` or `none`; null on AWS. */

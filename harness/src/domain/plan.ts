@@ -3,17 +3,27 @@
  * profile, seed, duration and interval. It names positions, never ids or measured times, so it is the same for
  * every function of a run and for every run with that seed.
  */
-export type PlatformProfileName = "calm" | "typical" | "hostile" | "partition";
+export const PLATFORM_PROFILES = ["calm", "typical", "hostile", "partition"] as const;
+export type PlatformProfileName = (typeof PLATFORM_PROFILES)[number];
 
 /** Where an invocation goes among the idle environments of the current generation. */
-export type Placement = "most-recent" | "oldest" | "newest" | "new";
+export const PLACEMENTS = ["most-recent", "oldest", "newest", "new"] as const;
+export type Placement = (typeof PLACEMENTS)[number];
 
 /** How an environment's connections end with it: properly, with a reset, or in silence. */
-export type Ending = "fin" | "rst" | "silence";
+export const ENDINGS = ["fin", "rst", "silence"] as const;
+export type Ending = (typeof ENDINGS)[number];
 
 /** A position among the live environments at the moment of the entry. `in-flight`: the one running an invocation. */
-export type Selector =
-  "oldest-idle" | "newest-idle" | "most-recent-idle" | "never-invoked" | "in-flight" | "all-idle";
+export const SELECTORS = [
+  "oldest-idle",
+  "newest-idle",
+  "most-recent-idle",
+  "never-invoked",
+  "in-flight",
+  "all-idle",
+] as const;
+export type Selector = (typeof SELECTORS)[number];
 
 export type PlanAction =
   /** Initialise one environment with nobody waiting. */

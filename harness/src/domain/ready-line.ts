@@ -1,10 +1,11 @@
 /** The first line of `longrun serve --json` and of `longrun peer --json`: where the process that was started can be reached. */
+import type { IsolationKind } from "./isolation.ts";
 import type { PeerReadyRecord } from "./peer-log.ts";
 
 export interface EngineReady {
   readonly event: "ready";
   readonly endpoint: string;
-  readonly isolation: "namespaces" | "none";
+  readonly isolation: IsolationKind;
 }
 export type PeerReady = Omit<PeerReadyRecord, "time">;
 

@@ -2,25 +2,35 @@
  * `result.json`: what the judgement says. Times are ISO 8601 UTC, durations end in `Ms`; what is unknown is
  * null, never 0. Published as docs/result.schema.json; members may be added.
  */
-import type { ConnectOutcome } from "../../../functions/src/contract.ts";
+import type { JudgedTarget } from "./target.ts";
+import type { InvocationOutcomeName } from "./invocation.ts";
+import type { Ending } from "./plan.ts";
+import type { ResetKind, PhaseStatus } from "./platform-words.ts";
+import type { ConnectOutcome, CodePhase } from "../../../functions/src/contract.ts";
 import type { Coded } from "./findings/coded.ts";
 import type { CodedFinding } from "./findings/finding-parameters.ts";
 import type { HarmFindings } from "./findings/harm-findings.ts";
 import type { Listed } from "./listed.ts";
 import type { Verdict } from "./verdict.ts";
 
-export type Reason =
-  | "harm"
-  | "threshold"
-  | "no-exposure"
-  | "unexplained-failure"
-  | "discipline"
-  | "evidence-missing"
-  | "accounting";
+/** Why a verdict is not pass. */
+export const REASONS = [
+  "harm",
+  "threshold",
+  "no-exposure",
+  "unexplained-failure",
+  "discipline",
+  "evidence-missing",
+  "accounting",
+] as const;
+export type Reason = (typeof REASONS)[number];
 
-export type FindingKind = "exposure" | "harm" | "discipline" | "accounting";
+/** What hurts comes first. */
+export const FINDING_KINDS = ["harm", "exposure", "discipline", "accounting"] as const;
+export type FindingKind = (typeof FINDING_KINDS)[number];
 /** `unknown` is not `clear`: missing evidence never helps a function. */
-export type FindingStatus = "found" | "clear" | "unknown";
+export const FINDING_STATUSES = ["found", "unknown", "clear"] as const;
+export type FindingStatus = (typeof FINDING_STATUSES)[number];
 
 export interface FindingFacts {
   readonly check: string;
@@ -51,15 +61,15 @@ export interface BootResult {
   readonly from: string | null;
   readonly to: string | null;
   /** How this life of the process ended early. */
-  readonly reset: "timeout" | "crash" | "out-of-memory" | null;
+  readonly reset: ResetKind | null;
 }
 
 export interface ConnectionResult {
   readonly from: string | null;
   readonly to: string | null;
-  readonly openedIn: "init" | "invoke" | "shutdown" | null;
+  readonly openedIn: CodePhase | null;
   readonly outcome: ConnectOutcome | null;
-  readonly ending: "fin" | "rst" | "silence" | null;
+  readonly ending: Ending | null;
 }
 
 /** What became of one invocation, for the picture and the look-back. */
@@ -75,7 +85,7 @@ export interface InvocationResult {
   readonly to: string | null;
   readonly latencyMs: number | null;
   readonly durationMs: number | null;
-  readonly outcome: "succeeded" | "function-error" | "throttled" | "invocation-error" | "unknown";
+  readonly outcome: InvocationOutcomeName;
   /** Named cause of a failure (docs/checks.md), or null: succeeded, or nothing explains it. */
   readonly cause: string | null;
   readonly harmed: boolean;
@@ -90,7 +100,7 @@ export interface EnvironmentResult {
   readonly initStart: string | null;
   readonly initEnd: string | null;
   readonly initDurationMs: number | null;
-  readonly initStatus: "success" | "error" | "timeout" | null;
+  readonly initStatus: Exclude<PhaseStatus, "failure"> | null;
   readonly initWithoutInvoke: boolean | null;
   /** From the end of the Init to the first START; null: one of the two is not known, or the Init failed. */
   readonly initGapMs: number | null;
@@ -215,7 +225,7 @@ export interface RunResult {
   readonly exitCode: number;
   readonly run: {
     readonly id: string;
-    readonly target: "local" | "aws" | "logs";
+    readonly target: JudgedTarget;
     readonly from: string | null;
     readonly to: string | null;
     readonly status: string | null;

@@ -11,6 +11,7 @@
  *   GET    /_longrun/functions/{name}/environments            → { environments: EnvironmentDescription[] }
  *   POST   /_longrun/functions/{name}/steps   ControlStep     → StepResult
  */
+import type { IsolationKind } from "../domain/isolation.ts";
 import type { EndedEnvironment } from "../domain/ended-environment.ts";
 import type { LinkLogRecord } from "../domain/link-log.ts";
 import type { AppliedEntry, Ending, Plan, Placement, Selector } from "../domain/plan.ts";
@@ -18,7 +19,7 @@ import type { AppliedEntry, Ending, Plan, Placement, Selector } from "../domain/
 export interface EngineStatus {
   readonly version: string;
   readonly account: string;
-  readonly isolation: "namespaces" | "none";
+  readonly isolation: IsolationKind;
   readonly functions: readonly string[];
   readonly planRunning: boolean;
 }

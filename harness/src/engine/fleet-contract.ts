@@ -2,6 +2,8 @@
  * What the fleet of execution environments offers. The HTTP APIs (aws-api), the registry, the conductor of plans and the library call it;
  * nothing else starts, freezes or ends an environment.
  */
+import type { InitializationType } from "../domain/platform-words.ts";
+import type { IsolationKind } from "../domain/isolation.ts";
 import type { EndedEnvironment } from "../domain/ended-environment.ts";
 import type { LinkLogRecord } from "../domain/link-log.ts";
 import type { Ending, Placement, Selector } from "../domain/plan.ts";
@@ -62,7 +64,7 @@ export interface EnvironmentDescription {
   readonly handlerRuns?: boolean;
   readonly frozen: boolean;
   readonly processId: number | null;
-  readonly initializationType?: "on-demand" | "provisioned-concurrency";
+  readonly initializationType?: InitializationType;
   /** Epoch milliseconds. */
   readonly createdAt: number;
   readonly lastInvokeEndedAt: number | null;
@@ -137,7 +139,7 @@ export interface Fleet {
   linkRecords(from: number): { readonly records: readonly LinkLogRecord[]; readonly next: number };
   /** Ends of environments from index `from` on, of whatever cause but the engine's own end. */
   ends(from: number): { readonly records: readonly EndedEnvironment[]; readonly next: number };
-  readonly isolation: "namespaces" | "none";
+  readonly isolation: IsolationKind;
   /** What an operator should know about this machine (isolation fell back, memory not enforced): for ready line, manifest and report. */
   readonly notices: readonly string[];
   /** Ends everything; resolves when no process is left. */

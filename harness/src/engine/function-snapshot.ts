@@ -2,6 +2,12 @@
  * One generation of a function: everything an execution environment is made from. The Lambda API makes a
  * new snapshot at every create and update; the fleet never changes one.
  */
+import type {
+  InitializationType,
+  LogFormat,
+  ApplicationLogLevel,
+  SystemLogLevel,
+} from "../domain/platform-words.ts";
 export interface FunctionSnapshot {
   readonly functionName: string;
   /** What the fleet's callers call it where that is not its name: two Regions may have a function of one name. */
@@ -25,12 +31,12 @@ export interface FunctionSnapshot {
   readonly codeSha256: string;
   /** Folders with unpacked layers, in order. */
   readonly layerFolders: readonly string[];
-  readonly initializationType: "on-demand" | "provisioned-concurrency";
+  readonly initializationType: InitializationType;
   readonly logging: {
-    readonly format: "Text" | "JSON";
+    readonly format: LogFormat;
     /** JSON format only. */
-    readonly applicationLogLevel: "TRACE" | "DEBUG" | "INFO" | "WARN" | "ERROR" | "FATAL";
-    readonly systemLogLevel: "DEBUG" | "INFO" | "WARN";
+    readonly applicationLogLevel: ApplicationLogLevel;
+    readonly systemLogLevel: SystemLogLevel;
     readonly logGroup: string;
   };
 }

@@ -2,6 +2,7 @@
  * The local engine, ready to be spoken to: the fleet of execution environments, the conductor of plans and the HTTP
  * server. `longrun serve` and the library start it here; start/open-engine.ts puts it together.
  */
+import type { WantedIsolation } from "../domain/isolation.ts";
 import type { Clock } from "../ports/clock.ts";
 import { drawPlan } from "../platform/draw-plan.ts";
 import type { PlatformProfile } from "../platform/platform-profile.ts";
@@ -23,7 +24,7 @@ export interface EngineOptions extends Pick<
   readonly port: number;
   /** Functions, packages, logs and environments; null: a temporary folder that goes with the engine. */
   readonly dataFolder: string | null;
-  readonly isolation: "auto" | "namespaces" | "none";
+  readonly isolation: WantedIsolation;
   /** Null: functions reach the peer without a link. */
   readonly link: LinkOptions | null;
   /** What the platform does by itself, drawn in blocks of an hour; null: nothing. */

@@ -1,5 +1,6 @@
 /** Looks whether the package can be used at all, before a search says of a thousand schedules that nothing works. */
 import { randomUUID } from "node:crypto";
+import { DEFAULT_ADMISSION } from "../domain/admission.ts";
 import { LongrunError } from "../domain/errors.ts";
 import type { LogRecord } from "../domain/log-record.ts";
 import { startPeer } from "../peer/peer.ts";
@@ -18,7 +19,7 @@ export async function checkHandler(stage: Stage, { clock, payload }: CheckOption
   const peer = await startPeer({
     host: "127.0.0.1",
     port: 0,
-    admission: "refuse",
+    admission: DEFAULT_ADMISSION,
     idleTimeoutMs: null,
     replyLatencyMs: 0,
     clock,

@@ -2,6 +2,7 @@
  * Keeps what happened to one function while its platform is driven by hand, and gives it out as the evidence that a judgement
  * is made from: the same as a run directory holds. It judges nothing; times come from the clock that it is given.
  */
+import type { IsolationKind } from "../domain/isolation.ts";
 import { CLOCK_TOLERANCE_MS, IDLE_LIFE_MS } from "../domain/judgement-defaults.ts";
 import type { Evidence } from "../domain/evidence.ts";
 import type { InvocationOutcome } from "../domain/invocation.ts";
@@ -22,7 +23,7 @@ export interface BookedFunction {
   readonly timeoutMs: number;
   readonly runtime: string;
   readonly admission: string | null;
-  readonly isolation: "namespaces" | "none";
+  readonly isolation: IsolationKind;
   readonly toolVersion: string;
 }
 

@@ -2,6 +2,7 @@
  * Plays one schedule from its first step on fresh environments and a fresh peer, and has the judgement look at what the logs say.
  * What a single step does is play-step.ts's; which schedules to play is the search's.
  */
+import type { Admission } from "../domain/admission.ts";
 import { analyze } from "../analysis/analyze.ts";
 import { DEFAULT_JUDGEMENT_SETTINGS } from "../analysis/judgement-settings.ts";
 import type { Judgement } from "../domain/judgement.ts";
@@ -13,7 +14,7 @@ import type { Clock } from "../ports/clock.ts";
 import { disturbed } from "./disturbed.ts";
 import { EvidenceBook } from "./evidence-book.ts";
 import { playStep, type PlayedStep, type Scene } from "./play-step.ts";
-import type { ScheduleAdmission, ScheduleStep, ScheduleTimes } from "./schedule.ts";
+import type { ScheduleStep, ScheduleTimes } from "./schedule.ts";
 import { openSockets } from "./settled.ts";
 import type { Stage } from "./stage.ts";
 import { stateKey } from "./state-key.ts";
@@ -29,7 +30,7 @@ export interface Played {
 
 export interface PlayOptions {
   readonly label: string;
-  readonly admission: ScheduleAdmission;
+  readonly admission: Admission;
   readonly times: ScheduleTimes;
   readonly payload: Buffer;
   readonly clock: Clock;

@@ -1,7 +1,9 @@
 /** `schedule.json`: a schedule with everything that is needed to play it again. docs/schedule.schema.json is made from this. */
 import { z } from "zod";
+import { ENDINGS } from "../domain/plan.ts";
+import { ADMISSIONS } from "../domain/admission.ts";
 import { firstIllegal } from "./schedule-model.ts";
-import { SCHEDULE_ADMISSIONS, SCHEDULE_TIMES } from "./schedule.ts";
+import { SCHEDULE_TIMES } from "./schedule.ts";
 
 const number = z
   .int()
@@ -9,7 +11,7 @@ const number = z
   .max(1_000)
   .describe("An environment, by the order in which the schedule makes them: 1, 2, 3, …");
 const target = z.union([number, z.literal("new")]).describe("An environment by its number, or a fresh one.");
-const ending = z.enum(["fin", "rst", "silence"]).describe("How the environment's connections end with it.");
+const ending = z.enum(ENDINGS).describe("How the environment's connections end with it.");
 
 const step = z.discriminatedUnion("step", [
   z
@@ -58,7 +60,7 @@ export const scheduleFileSchema = z.strictObject({
       }),
     ])
     .describe("What was searched."),
-  admission: z.enum(SCHEDULE_ADMISSIONS).describe("What the peer does with a second connection."),
+  admission: z.enum(ADMISSIONS).describe("What the peer does with a second connection."),
   event: z.unknown().optional().describe("What each invocation is given; {} where it is absent."),
   times: z
     .strictObject({

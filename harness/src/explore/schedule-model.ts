@@ -3,9 +3,10 @@
  * own state machine, so that what is legal here is what the engine can do. The model knows no handler: it takes every Init for a
  * success, and every time-out for one.
  */
+import { ENDINGS } from "../domain/plan.ts";
 import { CREATED, transition, type LifecycleState } from "../engine/lifecycle/environment-state.ts";
 import type { LifecycleMove } from "../engine/lifecycle/lifecycle-move.ts";
-import { ENDINGS, type ScheduleStep, type Target } from "./schedule.ts";
+import { type ScheduleStep, type Target } from "./schedule.ts";
 
 export interface ModelEnvironment {
   readonly life: LifecycleState;

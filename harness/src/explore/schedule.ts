@@ -47,8 +47,3 @@ export const SCHEDULE_TIMES: ScheduleTimes = {
   leaseWaitMs: 600,
   leaseClockMarginMs: 50,
 };
-
-export const ENDINGS: readonly Ending[] = ["fin", "rst", "silence"];
-
-export const SCHEDULE_ADMISSIONS = ["refuse", "backlog", "evict"] as const;
-export type ScheduleAdmission = (typeof SCHEDULE_ADMISSIONS)[number];

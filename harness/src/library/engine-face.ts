@@ -1,11 +1,12 @@
 /** What an engine is to a test: the types of the library's front door, and nothing that runs. */
+import type { WantedIsolation } from "../domain/isolation.ts";
 import type { OfferedRuntime } from "../runtimes/all-runtimes.ts";
 import type { FunctionUnderTest } from "./function-face.ts";
 import type { PeerUnderTest } from "./start-peer.ts";
 
 export interface EngineOptions {
   /** `namespaces`: environments see /tmp, /var/task and /opt as on Lambda (Linux). Default `none`: the fastest. */
-  readonly isolation?: "auto" | "namespaces" | "none";
+  readonly isolation?: WantedIsolation;
   /** The variables in which your functions find the peer's address. Default PEER_HOST and PEER_PORT. */
   readonly peerVariables?: { readonly host: string; readonly port: string };
 }

@@ -1,4 +1,5 @@
 /** What a function is to a test: the types, and nothing that runs. Times end in Ms and are milliseconds. */
+import type { EnvironmentState } from "../engine/fleet-contract.ts";
 import type { InvocationOutcome } from "../domain/invocation.ts";
 import type { LogRecord } from "../domain/log-record.ts";
 import type { Ending, Placement, Selector } from "../domain/plan.ts";
@@ -8,7 +9,7 @@ import type { FunctionResult } from "../domain/run-result.ts";
 export interface Environment {
   /** Its log stream. */
   readonly id: string;
-  readonly state: "initialising" | "idle" | "invoking" | "resetting" | "shutting-down" | "ended";
+  readonly state: EnvironmentState;
   /** Stopped, as an idle environment always is. */
   readonly frozen: boolean;
   readonly invocations: number;

@@ -1,10 +1,11 @@
 /** One function in a test's hands: does what the test says, keeps what happened, has it judged when it is asked. */
+import type { IsolationKind } from "../domain/isolation.ts";
 import type { LocalUpdater } from "../adapters/aws/local-updater.ts";
 import { systemClock } from "../adapters/node/system-clock.ts";
 import { toolVersion } from "../adapters/node/tool-version.ts";
 import { invariant } from "../domain/invariant.ts";
 import type { LogRecord } from "../domain/log-record.ts";
-import type { Selector } from "../domain/plan.ts";
+import type { Selector, Ending } from "../domain/plan.ts";
 import type { FunctionResult } from "../domain/run-result.ts";
 import type { EnvironmentDescription, Fleet } from "../engine/fleet-contract.ts";
 import { EvidenceBook } from "../explore/evidence-book.ts";
@@ -31,7 +32,7 @@ export interface FunctionParts {
   readonly facts: FunctionFacts;
   readonly runtime: string;
   readonly fleet: Fleet;
-  readonly isolation: "namespaces" | "none";
+  readonly isolation: IsolationKind;
   readonly driver: FunctionDriver;
   readonly logs: LogSource;
   readonly updater: LocalUpdater;
@@ -120,7 +121,7 @@ class LocalFunction implements FunctionUnderTest {
 
   async retire(
     which: Environment | Selector = "oldest-idle",
-    { ending = "fin" }: { readonly ending?: "fin" | "rst" | "silence" } = {},
+    { ending = "fin" }: { readonly ending?: Ending } = {},
   ): Promise<readonly string[]> {
     const tell = this.#book.platformActs({
       action: "retire",

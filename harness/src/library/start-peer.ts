@@ -1,4 +1,5 @@
 /** The peer for a test: a machine that serves one connection at a time, with its log kept. */
+import type { Admission } from "../domain/admission.ts";
 import { systemClock } from "../adapters/node/system-clock.ts";
 import type { PeerLogRecord, PeerReadyRecord } from "../domain/peer-log.ts";
 import { startPeer as start } from "../peer/peer.ts";
@@ -11,7 +12,7 @@ const DEFAULTS = withDefaults(PEER_SETTINGS, {}, LOCAL_FACTS);
 
 export interface PeerSettings {
   /** What becomes of a second connection: told that the peer is busy and closed (`refuse`, the default), kept waiting, or served in place of the first. */
-  readonly admission?: "refuse" | "backlog" | "evict";
+  readonly admission?: Admission;
   /** Ends a connection on which nothing was said for so long. Default: never. */
   readonly idleTimeoutMs?: number;
   /** How long each reply takes. Default 0. */
@@ -25,7 +26,7 @@ export interface PeerSettings {
 export interface PeerUnderTest {
   readonly host: string;
   readonly port: number;
-  readonly admission: "refuse" | "backlog" | "evict";
+  readonly admission: Admission;
   /** Everything so far, in order; the first one is its `ready`. */
   log(): readonly (PeerLogRecord | PeerReadyRecord)[];
   /** Resets the connection that it serves; false: it serves none. */

@@ -3,6 +3,7 @@
  * JSON log line's `message` as a string or an object. Members that do not apply may be null or absent, unknown ones are ignored, a line
  * with an event we do not know is ignored too. Never throws.
  */
+import { LIFECYCLE_EVENTS, CODE_PHASES, CONNECT_OUTCOMES } from "../domain/lifecycle-words.ts";
 import type { CodePhase, ConnectOutcome } from "../../../functions/src/contract.ts";
 import { parseIsoTime, type EpochMs } from "../units/time.ts";
 
@@ -20,10 +21,6 @@ export interface LifecycleEvent {
   /** Present where a connect waited in vain for a lease: log stream of who held it. */
   readonly leaseHolder?: string;
 }
-
-const EVENTS: readonly string[] = ["boot", "connect", "disconnect", "invoke"];
-const PHASES: readonly string[] = ["init", "invoke", "shutdown"];
-const OUTCOMES: readonly string[] = ["accepted", "refused", "timed-out", "reset", "evicted", "failed"];
 
 /** From the text of a log event that is not JSON as a whole. */
 export function parseLifecycleText(message: string): LifecycleEvent | null {
@@ -53,9 +50,9 @@ function insideText(message: string): Readonly<Record<string, unknown>> | null {
 }
 
 function lifecycleEvent(value: Readonly<Record<string, unknown>>): LifecycleEvent | null {
-  const event = oneOf<LifecycleEvent["event"]>(value["event"], EVENTS);
+  const event = oneOf<LifecycleEvent["event"]>(value["event"], LIFECYCLE_EVENTS);
   if (event === null) return null;
-  const outcome = oneOf<ConnectOutcome>(value["outcome"], OUTCOMES);
+  const outcome = oneOf<ConnectOutcome>(value["outcome"], CONNECT_OUTCOMES);
   // A connect line that does not say how it ended says nothing about the peer.
   if (event === "connect" && outcome === null) return null;
   const leaseHolder = text(value["leaseHolder"]);
@@ -64,7 +61,7 @@ function lifecycleEvent(value: Readonly<Record<string, unknown>>): LifecycleEven
     event,
     time: typeof value["time"] === "string" ? parseIsoTime(value["time"]) : null,
     bootId: text(value["bootId"]),
-    phase: oneOf<CodePhase>(value["phase"], PHASES),
+    phase: oneOf<CodePhase>(value["phase"], CODE_PHASES),
     requestId: text(value["requestId"]),
     outcome,
     connection: wholeNumber(value["connection"]),

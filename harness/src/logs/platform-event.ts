@@ -2,9 +2,7 @@
  * What the platform says about one execution environment, whichever way it was written: text lines, JSON platform
  * records, old and new wording. Parsers make these; nothing here decides what they mean together.
  */
-export type InitPhase = "init" | "invoke" | "snap-start";
-export type PlatformStatus = "success" | "failure" | "error" | "timeout";
-
+import { type InitPhase, type PhaseStatus, PHASE_STATUSES, INIT_PHASES } from "../domain/platform-words.ts";
 export type PlatformEvent =
   | {
       readonly event: "init-start";
@@ -16,14 +14,14 @@ export type PlatformEvent =
   | {
       readonly event: "init-runtime-done";
       readonly phase: InitPhase;
-      readonly status: PlatformStatus;
+      readonly status: PhaseStatus;
       readonly errorType: string | null;
     }
   | {
       readonly event: "init-report";
       readonly phase: InitPhase;
       readonly initializationType: string | null;
-      readonly status: PlatformStatus;
+      readonly status: PhaseStatus;
       readonly durationMs: number | null;
       readonly errorType: string | null;
     }
@@ -32,13 +30,13 @@ export type PlatformEvent =
   | {
       readonly event: "runtime-done";
       readonly requestId: string;
-      readonly status: PlatformStatus | null;
+      readonly status: PhaseStatus | null;
       readonly errorType: string | null;
     }
   | {
       readonly event: "report";
       readonly requestId: string;
-      readonly status: PlatformStatus;
+      readonly status: PhaseStatus;
       readonly durationMs: number | null;
       readonly initDurationMs: number | null;
       readonly memorySizeMb: number | null;
@@ -53,10 +51,10 @@ export type PlatformEvent =
   /** Restore, extension, telemetry, X-Ray: known, and without a bearing on the judgement. */
   | { readonly event: "other"; readonly name: string };
 
-export function platformStatus(text: unknown): PlatformStatus | null {
-  return text === "success" || text === "failure" || text === "error" || text === "timeout" ? text : null;
+export function platformStatus(text: unknown): PhaseStatus | null {
+  return PHASE_STATUSES.find((status) => status === text) ?? null;
 }
 
 export function initPhase(text: unknown): InitPhase | null {
-  return text === "init" || text === "invoke" || text === "snap-start" ? text : null;
+  return INIT_PHASES.find((phase) => phase === text) ?? null;
 }

@@ -3,9 +3,10 @@
  * (domain/peer-log.ts). Every connection leaves exactly one last record: refused, closed, reset, idle-timeout, evicted.
  */
 import type { Socket } from "node:net";
+import type { Admission } from "../domain/admission.ts";
 import type { PeerEvent, PeerLogRecord } from "../domain/peer-log.ts";
 import { isoTime } from "../units/time.ts";
-import { onArrival, onHello, type Admission } from "./admission.ts";
+import { onArrival, onHello } from "./admission.ts";
 import { ClientConnection } from "./client-connection.ts";
 import type { ConnectionEvents, ConnectionSettings } from "./connection-events.ts";
 import { faultOn, type ScriptedFault } from "./faults.ts";

@@ -1,6 +1,5 @@
 /** Which connection is the one. Pure: the server asks twice, when TCP opened and when the client has said hello. */
-export const ADMISSIONS = ["refuse", "backlog", "evict"] as const;
-export type Admission = (typeof ADMISSIONS)[number];
+import type { Admission } from "../domain/admission.ts";
 
 /** Connections that wait for the place under `backlog`, as in a device's listen queue. */
 export const BACKLOG_LENGTH = 16;

@@ -1,21 +1,12 @@
 /** Reads a platform profile from a file's content: the profile, or every problem with its path and what was expected. */
 import { z } from "zod";
+import { PLACEMENTS, SELECTORS, ENDINGS } from "../domain/plan.ts";
 import type { PlatformProfile } from "./platform-profile.ts";
 
 export type ParsedPlatformProfile =
   | { readonly profile: PlatformProfile; readonly problems: null }
   | { readonly profile: null; readonly problems: readonly string[] };
 
-const PLACEMENTS = ["most-recent", "oldest", "newest", "new"] as const;
-const SELECTORS = [
-  "oldest-idle",
-  "newest-idle",
-  "most-recent-idle",
-  "never-invoked",
-  "in-flight",
-  "all-idle",
-] as const;
-const ENDINGS = ["fin", "rst", "silence"] as const;
 /** Events faster than this are no platform's; the limit also bounds the length of a plan. */
 const GAP_MS_LEAST = 250;
 

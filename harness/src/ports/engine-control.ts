@@ -1,4 +1,5 @@
 /** The local engine's control API: what AWS keeps to itself. Absent where the target is AWS. */
+import type { IsolationKind } from "../domain/isolation.ts";
 import type { EndedEnvironment } from "../domain/ended-environment.ts";
 import type { LinkLogRecord } from "../domain/link-log.ts";
 import type { AppliedEntry, Plan } from "../domain/plan.ts";
@@ -10,7 +11,7 @@ export interface Page<Entry> {
 }
 
 export interface EngineControl {
-  status(): Promise<{ readonly isolation: "namespaces" | "none"; readonly version: string }>;
+  status(): Promise<{ readonly isolation: IsolationKind; readonly version: string }>;
   /** Throws "unavailable" where a plan is running already. */
   loadPlan(request: {
     readonly plan: Plan;

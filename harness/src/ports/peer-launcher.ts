@@ -1,4 +1,5 @@
 /** Starts a peer of a function's own, in this process. */
+import type { Admission } from "../domain/admission.ts";
 import type { PeerLogRecord, PeerReadyRecord } from "../domain/peer-log.ts";
 import type { DurationMs } from "../units/time.ts";
 
@@ -10,7 +11,7 @@ export interface RunningPeer {
 
 export interface PeerLauncher {
   start(options: {
-    readonly admission: "refuse" | "backlog" | "evict";
+    readonly admission: Admission;
     readonly idleTimeout: DurationMs;
     readonly log: (record: PeerLogRecord | PeerReadyRecord) => void;
   }): Promise<RunningPeer>;

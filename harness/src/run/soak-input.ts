@@ -1,4 +1,5 @@
 /** What a soak is given: settled, loaded and drawn before it starts. Nothing here can be wrong any more. */
+import type { Admission } from "../domain/admission.ts";
 import type { Manifest } from "../domain/manifest.ts";
 import type { Plan } from "../domain/plan.ts";
 import type { Clock } from "../ports/clock.ts";
@@ -50,7 +51,7 @@ export interface SoakInput {
   readonly stopOnHarm: boolean;
   /** Null: the functions have a peer already, at `address` where it is known. */
   readonly ownPeers: {
-    readonly admission: "refuse" | "backlog" | "evict";
+    readonly admission: Admission;
     readonly idleTimeout: DurationMs;
   } | null;
   readonly peerAddress: { readonly host: string; readonly port: number } | null;

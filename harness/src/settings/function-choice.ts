@@ -1,4 +1,5 @@
 /** Which functions a run soaks: a shipped design, the user's own code, or one that exists already. */
+import type { RunTarget } from "../domain/target.ts";
 import { didYouMean } from "./closest-name.ts";
 import { readList } from "./manifest-settings.ts";
 import { accept, expected, type Parsed } from "./parsed.ts";
@@ -98,7 +99,7 @@ export function splitLabel(text: string): { readonly label: string | null; reado
 /** `--function` and `--code` → what is soaked, in the order of the flags. */
 export function settleFunctions(
   given: { readonly functions: readonly LabelledName[]; readonly code: readonly LabelledName[] },
-  { target, endpoint }: { readonly target: "local" | "aws"; readonly endpoint: string | null },
+  { target, endpoint }: { readonly target: RunTarget; readonly endpoint: string | null },
 ): { readonly functions: readonly FunctionChoice[]; readonly problems: readonly Problem[] } {
   const problems: Problem[] = [];
   const named = given.functions.map(({ label, name }): FunctionChoice => {

@@ -1,4 +1,5 @@
 /** The settings of `longrun serve`. */
+import { WANTED_ISOLATIONS } from "../domain/isolation.ts";
 import { setting } from "./setting.ts";
 import { HOST, JSON_OUTPUT, LINK, PLATFORM, PORT, RUNTIME_CLIENT, SEED } from "./shared-settings.ts";
 import { choice, duration, text } from "./value-kinds.ts";
@@ -21,7 +22,7 @@ export const SERVE_SETTINGS = {
     takes: "NAME",
     help: "auto, namespaces or none.",
     default: "auto",
-    value: choice(["auto", "namespaces", "none"]),
+    value: choice(WANTED_ISOLATIONS),
   }),
   runtimeClient: RUNTIME_CLIENT,
   link: LINK,

@@ -2,6 +2,7 @@
  * One setting, declared once: its flag (which is also its key in a profile file), what the flag takes, its line of help, its default,
  * and how its value is read. Parsing, `--help`, profile files, defaults and the manifest of a run are all made from declarations.
  */
+import type { RunTarget } from "../domain/target.ts";
 import { accept, expected, type Parsed } from "./parsed.ts";
 
 /** How the text of a flag becomes a value. */
@@ -19,7 +20,7 @@ export interface ValueKind<Value> extends TextKind<Value> {
 
 /** What a default may depend on. */
 export interface DefaultFacts {
-  readonly target: "local" | "aws";
+  readonly target: RunTarget;
   /** The region that the environment names; null: none. */
   readonly awsRegion: string | null;
 }

@@ -1,4 +1,7 @@
 /** Settings that several commands have. A command that needs other words or another default takes the declaration and changes only that. */
+import { PLATFORM_PROFILES } from "../domain/plan.ts";
+import { TARGETS } from "../domain/target.ts";
+import { ADMISSIONS, DEFAULT_ADMISSION } from "../domain/admission.ts";
 import { CLOCK_TOLERANCE_MS, IDLE_LIFE_MS, LATE_LOGS_MS } from "../domain/judgement-defaults.ts";
 import { PEER_VARIABLES } from "../domain/peer-variables.ts";
 import { durationMs, formatDuration } from "../units/time.ts";
@@ -7,10 +10,7 @@ import { repeated, setting, toggle, type DefaultFacts } from "./setting.ts";
 import * as kinds from "./value-kinds.ts";
 import { hostName, pointInTime } from "./value-parsers.ts";
 
-export const PLATFORM_NAMES = ["calm", "typical", "hostile", "partition"] as const;
-export const ADMISSIONS = ["refuse", "backlog", "evict"] as const;
 export const RUNTIME_CLIENTS = ["bootstrap", "ric"] as const;
-export const TARGETS = ["local", "aws"] as const;
 
 /** Seeds are what a 32-bit generator takes. */
 export const SEED_MAX = 4_294_967_295;
@@ -59,7 +59,7 @@ export const TERRAFORM_OUTPUTS = setting("terraform-outputs", {
 
 export const PLATFORM = setting("platform", {
   takes: "NAME|FILE",
-  help: "What happens to environments: calm, typical, hostile, partition, or a file.",
+  help: `What happens to environments: ${PLATFORM_PROFILES.join(", ")}, or a file.`,
   default: "calm",
   value: kinds.text("a platform profile's name or file"),
   localOnly: true,
@@ -83,7 +83,7 @@ export const EVENT = setting("event", {
 export const ADMISSION = setting("admission", {
   takes: "NAME",
   help: "What the peer does with a second connection: refuse, backlog or evict.",
-  default: "refuse",
+  default: DEFAULT_ADMISSION,
   value: kinds.choice(ADMISSIONS),
   localOnly: true,
 });

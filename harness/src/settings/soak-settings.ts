@@ -1,4 +1,5 @@
 /** Every setting of a soak. Flags, profile file, help, defaults, the manifest of the run and what `--resume` reads of it come from here. */
+import { PLATFORM_PROFILES } from "../domain/plan.ts";
 import { VERDICTS, type Verdict } from "../domain/verdict.ts";
 import { DEFAULT_RUNTIME, OFFERED_RUNTIMES } from "../runtimes/all-runtimes.ts";
 import { durationMs, type DurationMs } from "../units/time.ts";
@@ -46,7 +47,7 @@ const driving = {
   /** Name or file of the platform profile; null on AWS, where no plan is followed. */
   platform: {
     ...shared.PLATFORM,
-    help: "What the local platform does to environments: calm, typical, hostile, partition, or a file.",
+    help: `What the local platform does to environments: ${PLATFORM_PROFILES.join(", ")}, or a file.`,
     default: { local: "typical", aws: null },
   },
   /** Null: to be drawn. */

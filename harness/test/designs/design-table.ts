@@ -1,10 +1,11 @@
 /** What the search finds for each shipped design under each admission: what docs/designs.md says and the tests hold against real processes. */
-import type { ScheduleAdmission, ScheduleStep } from "../../src/explore/schedule.ts";
+import type { Admission } from "../../src/domain/admission.ts";
+import type { ScheduleStep } from "../../src/explore/schedule.ts";
 import type { Design } from "../../src/settings/function-choice.ts";
 
 export interface DesignRow {
   readonly design: Design;
-  readonly admission: ScheduleAdmission;
+  readonly admission: Admission;
   /** The shortest schedule that breaks it; null: none of up to `DEPTH` steps does. */
   readonly breaking: readonly ScheduleStep[] | null;
 }

@@ -1,6 +1,7 @@
 /** The part of docs/designs.md that is made from the table: one row a design, and each shortest schedule as a story. Pure. */
+import { ADMISSIONS } from "../../src/domain/admission.ts";
 import { tellSteps } from "../../src/explore/tell-schedule.ts";
-import { SCHEDULE_ADMISSIONS, type ScheduleStep } from "../../src/explore/schedule.ts";
+import { type ScheduleStep } from "../../src/explore/schedule.ts";
 import type { DesignRow } from "./design-table.ts";
 
 export const FROM = "<!-- found by the search: harness/test/designs -->";
@@ -9,7 +10,7 @@ export const TO = "<!-- end -->";
 export function foundBlock(table: readonly DesignRow[], depth: number): string {
   const designs = [...new Set(table.map(({ design }) => design))];
   const rows = designs.map((design) => {
-    const cells = SCHEDULE_ADMISSIONS.map((admission) => {
+    const cells = ADMISSIONS.map((admission) => {
       const row = table.find((one) => one.design === design && one.admission === admission);
       if (row === undefined) return "not searched";
       return row.breaking === null ? `holds to ${depth} steps` : `**breaks in ${row.breaking.length} steps**`;
@@ -17,8 +18,8 @@ export function foundBlock(table: readonly DesignRow[], depth: number): string {
     return `| \`${design}\` | ${cells.join(" | ")} |`;
   });
   return [
-    `| design | ${SCHEDULE_ADMISSIONS.map((name) => `\`${name}\``).join(" | ")} |`,
-    `| --- | ${SCHEDULE_ADMISSIONS.map(() => "---").join(" | ")} |`,
+    `| design | ${ADMISSIONS.map((name) => `\`${name}\``).join(" | ")} |`,
+    `| --- | ${ADMISSIONS.map(() => "---").join(" | ")} |`,
     ...rows,
     ...stories(table),
   ].join("\n");

@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { packageRoot } from "../../src/adapters/node/assets.ts";
 import { DESIGNS } from "../../src/settings/function-choice.ts";
-import { SCHEDULE_ADMISSIONS } from "../../src/explore/schedule.ts";
+import { ADMISSIONS } from "../../src/domain/admission.ts";
 import { DEPTH, DESIGN_TABLE, SILENT_END } from "./design-table.ts";
 import { foundBlock, FROM, TO } from "./designs-page.ts";
 import { onStage } from "./on-stage.ts";
@@ -18,7 +18,7 @@ describe("docs/designs.md", () => {
 
   it("leaves out no design and no admission", () => {
     expect(DESIGN_TABLE.map(({ design, admission }) => `${design} ${admission}`)).to.deep.equal(
-      DESIGNS.flatMap((design) => SCHEDULE_ADMISSIONS.map((admission) => `${design} ${admission}`)),
+      DESIGNS.flatMap((design) => ADMISSIONS.map((admission) => `${design} ${admission}`)),
     );
   });
 });

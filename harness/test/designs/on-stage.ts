@@ -1,13 +1,14 @@
 /** One shipped design on a stage of real processes, as `longrun explore` and `longrun replay` make it. */
+import type { Admission } from "../../src/domain/admission.ts";
 import { systemClock } from "../../src/adapters/node/system-clock.ts";
 import { functionUnderSearch } from "../../src/cli/explore/function-under-search.ts";
 import { withStage } from "../../src/cli/explore/with-stage.ts";
 import { playSchedule, type Played, type PlayOptions } from "../../src/explore/play-schedule.ts";
-import { SCHEDULE_TIMES, type ScheduleAdmission, type ScheduleStep } from "../../src/explore/schedule.ts";
+import { SCHEDULE_TIMES, type ScheduleStep } from "../../src/explore/schedule.ts";
 import type { Stage } from "../../src/explore/stage.ts";
 import type { Design } from "../../src/settings/function-choice.ts";
 
-export type Play = (steps: readonly ScheduleStep[], admission: ScheduleAdmission) => Promise<Played>;
+export type Play = (steps: readonly ScheduleStep[], admission: Admission) => Promise<Played>;
 
 export async function onStage<Result>(
   design: Design,
@@ -20,7 +21,7 @@ export async function onStage<Result>(
   );
 }
 
-export function playOptions(design: Design, admission: ScheduleAdmission): PlayOptions {
+export function playOptions(design: Design, admission: Admission): PlayOptions {
   return {
     label: design,
     admission,

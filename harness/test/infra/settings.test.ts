@@ -2,7 +2,8 @@ import { expect } from "chai";
 import { EXIT } from "../../src/domain/exit-codes.ts";
 import type { FunctionOutput } from "../../src/settings/deployed.ts";
 import { refusalOf } from "./refusal-of.ts";
-import { readSettings, type Target } from "../../../scripts/infra/settings.ts";
+import type { RunTarget } from "../../src/domain/target.ts";
+import { readSettings } from "../../../scripts/infra/settings.ts";
 import { foreignPeer, soakArguments } from "../../../scripts/infra/soak.ts";
 import { terraformVariables } from "../../../scripts/infra/terraform-variables.ts";
 
@@ -186,7 +187,7 @@ describe("infrastructure: settings of the Makefile", () => {
     expect(args({})).to.contain(" --peer plc:502 --endpoint");
   });
 
-  const ours: readonly (readonly [string, Target, FunctionOutput])[] = [
+  const ours: readonly (readonly [string, RunTarget, FunctionOutput])[] = [
     [
       "a managed peer",
       "aws",

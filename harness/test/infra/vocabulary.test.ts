@@ -1,6 +1,7 @@
 /** The lists in Terraform's validations are the project's own: whoever adds a word in one place is told of the other. */
 import { readFileSync } from "node:fs";
 import { expect } from "chai";
+import { ADMISSIONS, DEFAULT_ADMISSION } from "../../src/domain/admission.ts";
 import { DEFAULT_RUNTIME, OFFERED_RUNTIMES } from "../../src/runtimes/all-runtimes.ts";
 
 const read = (file: string): string =>
@@ -13,21 +14,28 @@ function variable(file: string, name: string): string {
   return block[1];
 }
 
-function quoted(list: string): readonly string[] {
-  return [...list.matchAll(/"([^"]*)"/g)].map(([, word = ""]) => word);
-}
-
-/** What `contains([…], …)` lists in a variable's validation. */
-function validated(file: string, name: string): readonly string[] {
-  return quoted(/contains\(\[([^\]]*)\]/.exec(variable(file, name))?.[1] ?? "");
+/** What `contains([…], var.VALUE)` lists in the validations of a variable. */
+function validated(block: string, value: string): readonly string[] {
+  const list = new RegExp(`contains\\(\\[([^\\]]*)\\], var\\.${value.replaceAll(".", "\\.")}\\)`).exec(block);
+  return [...(list?.[1] ?? "").matchAll(/"([^"]*)"/g)].map(([, word = ""]) => word);
 }
 
 describe("words of Terraform", () => {
   it("are the runtimes that are offered, with the same default", () => {
-    const file = "modules/function/variables.tf";
-    expect([
-      validated(file, "runtime"),
-      /^\s*default\s*=\s*"([^"]*)"/m.exec(variable(file, "runtime"))?.[1],
-    ]).to.deep.equal([OFFERED_RUNTIMES, DEFAULT_RUNTIME]);
+    const block = variable("modules/function/variables.tf", "runtime");
+    expect([validated(block, "runtime"), /^\s*default\s*=\s*"([^"]*)"/m.exec(block)?.[1]]).to.deep.equal([
+      OFFERED_RUNTIMES,
+      DEFAULT_RUNTIME,
+    ]);
+    expect(
+      /^ *runtime *= optional\(string, "([^"]*)"\)/m.exec(variable("variables.tf", "functions"))?.[1],
+    ).to.equal(DEFAULT_RUNTIME);
+  });
+
+  it("are the peer's admissions, with the same default", () => {
+    const block = variable("modules/peer/variables.tf", "managed");
+    expect(validated(block, "managed.admission")).to.deep.equal(ADMISSIONS);
+    for (const each of [block, read("variables.tf")])
+      expect(/admission\s*=\s*optional\(string, "([^"]*)"\)/.exec(each)?.[1]).to.equal(DEFAULT_ADMISSION);
   });
 });

@@ -2,13 +2,14 @@
 import { expect } from "chai";
 import { SILENT_END } from "../designs/design-table.ts";
 import { onStage } from "../designs/on-stage.ts";
-import type { ScheduleAdmission, ScheduleStep } from "../../src/explore/schedule.ts";
+import type { Admission } from "../../src/domain/admission.ts";
+import type { ScheduleStep } from "../../src/explore/schedule.ts";
 import type { Design } from "../../src/settings/function-choice.ts";
 
 const TIMES = 100;
 const AT_A_TIME = 4;
 
-const rows: readonly (readonly [Design, ScheduleAdmission, readonly ScheduleStep[]])[] = [
+const rows: readonly (readonly [Design, Admission, readonly ScheduleStep[]])[] = [
   ["init-connect", "refuse", [{ step: "initialise-ahead" }, { step: "invoke", environment: "new" }]],
   ["handler-connect", "refuse", SILENT_END],
   ["lease-connect", "refuse", SILENT_END],

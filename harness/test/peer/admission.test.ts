@@ -1,5 +1,6 @@
 import { expect } from "chai";
-import { BACKLOG_LENGTH, onArrival, onHello, type Admission } from "../../src/peer/admission.ts";
+import type { Admission } from "../../src/domain/admission.ts";
+import { BACKLOG_LENGTH, onArrival, onHello } from "../../src/peer/admission.ts";
 
 describe("admission on arrival", () => {
   const rows: readonly [Admission, boolean, number, ReturnType<typeof onArrival>][] = [

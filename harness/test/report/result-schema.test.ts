@@ -2,6 +2,13 @@
 import { readFileSync } from "node:fs";
 import { expect } from "chai";
 import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
+import { INVOCATION_OUTCOMES } from "../../src/domain/invocation.ts";
+import { CODE_PHASES, CONNECT_OUTCOMES } from "../../src/domain/lifecycle-words.ts";
+import { ENDINGS } from "../../src/domain/plan.ts";
+import { RESETS } from "../../src/domain/platform-words.ts";
+import { FINDING_KINDS, FINDING_STATUSES, REASONS } from "../../src/domain/run-result.ts";
+import { JUDGED_TARGETS } from "../../src/domain/target.ts";
+import { VERDICTS } from "../../src/domain/verdict.ts";
 import { fixtureResult } from "./fixture-result.ts";
 
 const schema = JSON.parse(
@@ -26,6 +33,14 @@ function objects(
   ];
 }
 
+/** The lists of a schema, in its order, each with the member that may have these words. */
+function wordLists(value: unknown, of = ""): readonly { readonly of: string; readonly words: unknown }[] {
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([key, each]) =>
+    key === "enum" ? [{ of, words: each as unknown }] : wordLists(each, key),
+  );
+}
+
 function without(value: unknown, path: Path, key: string): unknown {
   const copy = structuredClone(value);
   const target = path.reduce((at, step) => (at as Record<string | number, unknown>)[step], copy);
@@ -43,6 +58,23 @@ describe("docs/result.schema.json", () => {
       second,
     ],
   };
+
+  it("lists every word of the vocabulary, and no other", () => {
+    expect(wordLists(schema)).to.deep.equal([
+      { of: "verdict", words: VERDICTS },
+      { of: "connectOutcome", words: [...CONNECT_OUTCOMES, null] },
+      { of: "target", words: JUDGED_TARGETS },
+      { of: "items", words: REASONS },
+      { of: "initStatus", words: ["success", "error", "timeout", null] },
+      { of: "ending", words: ["shutdown", "vanished", null] },
+      { of: "reset", words: [...RESETS, null] },
+      { of: "openedIn", words: [...CODE_PHASES, null] },
+      { of: "ending", words: [...ENDINGS, null] },
+      { of: "outcome", words: INVOCATION_OUTCOMES },
+      { of: "kind", words: FINDING_KINDS },
+      { of: "status", words: FINDING_STATUSES },
+    ]);
+  });
 
   it("takes a whole result", () => {
     validate(whole);

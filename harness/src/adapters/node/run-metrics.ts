@@ -1,5 +1,6 @@
 /** The figures of a run in Prometheus' format: what each of them means stands in its help text (docs/long-runs.md). */
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
+import { INVOCATION_OUTCOMES } from "../../domain/invocation.ts";
 import type { JournalEvent } from "../../domain/journal.ts";
 import { VERDICTS } from "../../domain/verdict.ts";
 import type { Clock } from "../../ports/clock.ts";
@@ -8,7 +9,7 @@ import type { Metrics } from "../../ports/metrics.ts";
 import { parseIsoTime } from "../../units/time.ts";
 
 const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 900];
-const OUTCOMES = ["succeeded", "function-error", "throttled", "invocation-error", "unknown", "skipped"];
+const OUTCOMES = [...INVOCATION_OUTCOMES, "skipped"];
 
 export interface RunMetrics extends Metrics {
   readonly contentType: string;

@@ -2,9 +2,10 @@
  * The boots of one environment: which life of the process each lifecycle line belongs to, and which one runs when. A boot is
  * known by its id; where no line names one, by the platform's word that a life ended and another began.
  */
+import type { ResetKind } from "../../domain/platform-words.ts";
 import type { LifecycleEvent } from "../../logs/parse-lifecycle-line.ts";
 import { attachAttempts, matchDisconnects, type BootLine } from "./attach-attempts.ts";
-import type { Boot, Environment, Invocation, ResetKind } from "./environment.ts";
+import type { Boot, Environment, Invocation } from "./environment.ts";
 
 export class BootTracker {
   private readonly boots: Boot[] = [];

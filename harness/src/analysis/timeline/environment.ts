@@ -2,12 +2,12 @@
  * The working model of the judgement: one execution environment with its boots, invocations and attempts to reach the
  * peer. Folding fills it, joining completes it, checks only read it. Instants are epoch milliseconds of the clock that wrote them.
  */
+import type { Ending } from "../../domain/plan.ts";
+import type { ResetKind, PhaseStatus } from "../../domain/platform-words.ts";
 import type { CodePhase, ConnectOutcome } from "../../../../functions/src/contract.ts";
 import type { Listed } from "../../domain/listed.ts";
 import type { PeerHello } from "../../domain/peer-log.ts";
 import type { Span } from "./clock-shifts.ts";
-
-export type ResetKind = "timeout" | "crash" | "out-of-memory";
 
 /** How well the end of an Init is known. `start-follows`: it ended at the latest at that START. */
 export type InitEndSource = "reported" | "init-duration" | "start-follows" | "inferred";
@@ -16,7 +16,7 @@ export interface Init {
   readonly start: number;
   end: number | null;
   endSource: InitEndSource | null;
-  status: "success" | "error" | "timeout" | null;
+  status: Exclude<PhaseStatus, "failure"> | null;
   durationMs: number | null;
 }
 
@@ -84,7 +84,7 @@ export interface Invocation {
   end: number | null;
   endedBy: InvocationEnd | null;
   reportAt: number | null;
-  status: "success" | "failure" | "error" | "timeout" | null;
+  status: PhaseStatus | null;
   errorType: string | null;
   reset: ResetKind | null;
   /** The runtime's ERROR line: the handler threw. */
@@ -167,7 +167,7 @@ export interface LinkConnection {
   answered: boolean;
   closedAt: number | null;
   by: "function" | "peer" | "environment-end" | null;
-  ending: "fin" | "rst" | null;
+  ending: Exclude<Ending, "silence"> | null;
   /** The environment ended without a word; the peer-side socket stayed open. */
   silencedAt: number | null;
   attempt: Attempt | null;

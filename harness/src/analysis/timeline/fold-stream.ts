@@ -2,6 +2,7 @@
  * One log stream to one execution environment: its Init, boots, invocations, attempts and disconnects, from the stream's own
  * lines only. What other sources know is joined later. A fold over events in order, so that a stream is read once.
  */
+import type { PhaseStatus } from "../../domain/platform-words.ts";
 import type { LifecycleEvent } from "../../logs/parse-lifecycle-line.ts";
 import type { PlatformEvent } from "../../logs/platform-event.ts";
 import type { RuntimeErrorLine } from "../../logs/parse-error-line.ts";
@@ -144,7 +145,7 @@ class StreamFold {
     init.endSource = "reported";
   }
 
-  private initFailed(status: "failure" | "error" | "timeout", time: number): void {
+  private initFailed(status: Exclude<PhaseStatus, "success">, time: number): void {
     const init = this.environment.init;
     if (init === null || (init.status !== null && init.status !== "success")) return;
     init.status = status === "timeout" ? "timeout" : "error";

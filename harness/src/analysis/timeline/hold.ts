@@ -1,4 +1,5 @@
 /** When an accepted connection began and ceased to occupy the peer, by the best witness: the peer, the link, the function itself. */
+import type { Ending } from "../../domain/plan.ts";
 import { countHoles } from "./count-holes.ts";
 import type { Attempt, Boot } from "./environment.ts";
 
@@ -19,7 +20,7 @@ export function holdTo(attempt: Attempt): number | null {
 }
 
 /** How the connection ended, as result.json says it. */
-export function holdEnding(attempt: Attempt): "fin" | "rst" | "silence" | null {
+export function holdEnding(attempt: Attempt): Ending | null {
   if (attempt.link !== null && attempt.link.silencedAt !== null) return "silence";
   if (attempt.link !== null && attempt.link.ending !== null) return attempt.link.ending;
   const ending = attempt.peer?.ending ?? null;

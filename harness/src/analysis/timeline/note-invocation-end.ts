@@ -2,8 +2,9 @@
  * What END, REPORT, runtimeDone and the old wordings say about how an invocation ended. They come in any combination;
  * what one of them knows is never lost to a later one that knows less.
  */
+import type { ResetKind } from "../../domain/platform-words.ts";
 import type { PlatformEvent } from "../../logs/platform-event.ts";
-import type { Invocation, ResetKind } from "./environment.ts";
+import type { Invocation } from "./environment.ts";
 
 export type InvocationEndEvent = Extract<
   PlatformEvent,

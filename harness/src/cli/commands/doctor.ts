@@ -1,4 +1,5 @@
 /** `longrun doctor`: looks at this machine, or at an AWS account, for what a run needs. It changes nothing but a cache. */
+import type { RunTarget } from "../../domain/target.ts";
 import type { LabelledName } from "../../settings/function-choice.ts";
 import type { Problem } from "../../settings/problem.ts";
 import type { FlagValues } from "../../settings/setting-table.ts";
@@ -89,7 +90,7 @@ async function look(
 }
 
 interface Place {
-  readonly target: "local" | "aws";
+  readonly target: RunTarget;
   readonly endpoint: string | null;
   readonly region: string | null;
   readonly functions: readonly string[];

@@ -2,11 +2,12 @@
 import { randomInt } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
+import type { Admission } from "../../domain/admission.ts";
 import { systemClock } from "../../adapters/node/system-clock.ts";
 import { EXIT, type ExitCode } from "../../domain/exit-codes.ts";
 import { explore as search, type ExploreEvent, type ExploreResult } from "../../explore/explore.ts";
 import type { ScheduleFile } from "../../explore/schedule-file.ts";
-import { SCHEDULE_TIMES, type ScheduleAdmission } from "../../explore/schedule.ts";
+import { SCHEDULE_TIMES } from "../../explore/schedule.ts";
 import { EXPLORE_SETTINGS } from "../../settings/explore-settings.ts";
 import { withDefaults } from "../../settings/setting-table.ts";
 import { SEED_MAX } from "../../settings/shared-settings.ts";
@@ -116,7 +117,7 @@ function exitCode({ found, interrupted, search: { completeDepth, levels } }: Exp
 
 interface Kept {
   readonly chosen: FunctionUnderSearch;
-  readonly admission: ScheduleAdmission;
+  readonly admission: Admission;
   readonly event: unknown;
   readonly seed: number;
   readonly result: ExploreResult;

@@ -1,11 +1,11 @@
 /** `--platform NAME|FILE` → the platform profile that will be followed, or what is wrong with the file. */
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
+import { PLATFORM_PROFILES } from "../../domain/plan.ts";
 import { BUILT_IN_PROFILES } from "../../platform/built-in-profiles.ts";
 import type { PlatformProfile } from "../../platform/platform-profile.ts";
 import { didYouMean } from "../../settings/closest-name.ts";
 import type { Problem } from "../../settings/problem.ts";
-import { PLATFORM_NAMES } from "../../settings/shared-settings.ts";
 
 export type ChosenPlatform =
   | {
@@ -16,7 +16,7 @@ export type ChosenPlatform =
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
 export async function choosePlatform(given: string, workingFolder: string): Promise<ChosenPlatform> {
-  const name = PLATFORM_NAMES.find((one) => one === given);
+  const name = PLATFORM_PROFILES.find((one) => one === given);
   if (name !== undefined) return { ok: true, profile: BUILT_IN_PROFILES[name], described: name };
   const where = `--platform ${given}`;
   let text: string;
@@ -24,13 +24,13 @@ export async function choosePlatform(given: string, workingFolder: string): Prom
     text = readFileSync(resolve(workingFolder, given), "utf8");
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? String(error);
-    const near = didYouMean(given, PLATFORM_NAMES);
+    const near = didYouMean(given, PLATFORM_PROFILES);
     return {
       ok: false,
       problems: [
         {
           where,
-          text: `expected one of ${PLATFORM_NAMES.join(", ")}, or a file that can be read, but ${code}${near}`,
+          text: `expected one of ${PLATFORM_PROFILES.join(", ")}, or a file that can be read, but ${code}${near}`,
         },
       ],
     };

@@ -1,4 +1,5 @@
 /** Findings of kind discipline: what a function did with its connections when nobody else was in its way. */
+import type { CodePhase } from "../../../../functions/src/contract.ts";
 import { coder, type Coded, type NoParameters } from "./coded.ts";
 
 export interface DisciplineFindings {
@@ -10,7 +11,7 @@ export interface DisciplineFindings {
   readonly "none-opened-in-init": NoParameters;
   readonly "held-across-freeze": {
     readonly environment: string;
-    readonly openedIn: "init" | "invoke" | "shutdown" | null;
+    readonly openedIn: CodePhase | null;
   };
   readonly "held-across-freeze-unknown": {
     readonly environment: string;

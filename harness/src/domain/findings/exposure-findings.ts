@@ -1,4 +1,5 @@
 /** Findings of kind exposure: environments that lived beside each other, or were never invoked, replaced or reset. */
+import type { ResetKind } from "../platform-words.ts";
 import type { NoParameters } from "./coded.ts";
 
 export interface ExposureFindings {
@@ -19,7 +20,7 @@ export interface ExposureFindings {
   readonly "none-replaced": NoParameters;
   readonly "process-reset": {
     readonly environment: string;
-    readonly reset: "timeout" | "crash" | "out-of-memory";
+    readonly reset: ResetKind;
   };
   readonly "none-reset": NoParameters;
   readonly "init-repeated": { readonly environment: string };

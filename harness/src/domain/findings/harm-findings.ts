@@ -1,4 +1,5 @@
 /** Findings of kind harm: who kept whom from the peer, or why that is not known. */
+import type { CodePhase } from "../../../../functions/src/contract.ts";
 import type { NoParameters } from "./coded.ts";
 import type { HarmUnknown } from "./harm-unknown.ts";
 
@@ -15,7 +16,7 @@ export interface PeerHeld {
   readonly earlierProcess: boolean;
   readonly since: string;
   /** Phase in which the connection was opened. */
-  readonly openedIn: "init" | "invoke" | "shutdown" | null;
+  readonly openedIn: CodePhase | null;
   /** Invocations that the holder handled in its life. */
   readonly holderInvocations: number;
   /** The first environments that failed, and how many more did. */

@@ -1,7 +1,7 @@
 /** Which system log level shows which platform event, JSON format only (docs/aws/logs.md#system-log-levels). */
+import type { SystemLogLevel } from "../../domain/platform-words.ts";
 import type { EmittedEvent } from "./platform-event.ts";
 
-type SystemLogLevel = "DEBUG" | "INFO" | "WARN";
 const RANK: Readonly<Record<SystemLogLevel, number>> = { DEBUG: 0, INFO: 1, WARN: 2 };
 
 /** True when a function with this level shows the event. */

@@ -1,9 +1,8 @@
 /**
  * What the platform says about an environment in its log: the members which AWS's lines are made from (docs/aws/logs.md#platform-records).
  */
-export type InitializationType = "on-demand" | "provisioned-concurrency";
-export type BootPhase = "init" | "invoke";
-export type PhaseStatus = "success" | "failure" | "error" | "timeout";
+import type { InitPhase, InitializationType, PhaseStatus } from "../../domain/platform-words.ts";
+export type BootPhase = Exclude<InitPhase, "snap-start">;
 
 export interface InvocationSpan {
   readonly name: "responseLatency" | "responseDuration" | "runtimeOverhead";

@@ -2,10 +2,11 @@
  * One Init, the first or a repeated one: when it began, and the platform lines of its end (docs/aws/lifecycle.md#repeated-init,
  * docs/aws/logs.md#text-lines).
  */
+import type { PhaseStatus } from "../../domain/platform-words.ts";
 import type { FunctionSnapshot } from "../function-snapshot.ts";
 import type { EnvironmentLog } from "../environment-log/environment-log.ts";
 import type { Extension } from "../environment-api/extension-registry.ts";
-import type { BootPhase, PhaseStatus } from "../environment-log/platform-event.ts";
+import type { BootPhase } from "../environment-log/platform-event.ts";
 import { runtimeVersion } from "../environment-log/runtime-version.ts";
 
 export class InitRecord {

@@ -2,7 +2,7 @@
  * Why an invocation or an Init failed, the payloads with which the platform then answers for the function
  * (docs/aws/invoke-api.md#function-errors), and the words for how a process ended. Pure.
  */
-import type { PhaseStatus } from "../environment-log/platform-event.ts";
+import type { PhaseStatus } from "../../domain/platform-words.ts";
 import type { ProcessEnd, ProcessRole } from "../process/process-end.ts";
 
 export interface InvocationFailure {

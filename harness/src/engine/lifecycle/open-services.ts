@@ -3,6 +3,7 @@
  * the isolation that this machine allows. Ends first what a killed engine left behind on the data folder.
  */
 import { mkdir } from "node:fs/promises";
+import type { WantedIsolation } from "../../domain/isolation.ts";
 import { DEFAULT_RUNTIME } from "../../runtimes/all-runtimes.ts";
 import { KeptRecords } from "../kept-records.ts";
 import { LinkRecorder } from "../link/link-recorder.ts";
@@ -17,7 +18,7 @@ import type { EnvironmentOptions, EnvironmentServices } from "./environment-serv
 export interface ServicesOptions extends EnvironmentOptions {
   /** Made when absent; holds the folders of running environments and the list of what runs. */
   readonly dataFolder: string;
-  readonly isolation: "auto" | "namespaces" | "none";
+  readonly isolation: WantedIsolation;
   /** Our built runtime client, one CommonJS file. */
   readonly bootstrapFile: string;
   /**

@@ -2,16 +2,12 @@
  * One invocation while an environment works on it: when it came, what the runtime answered, how it failed; and the platform events that
  * its end makes of that. Writes nothing and starts nothing.
  */
+import type { PhaseStatus } from "../../domain/platform-words.ts";
 import { invariant } from "../../domain/invariant.ts";
 import type { InvokeRequest, InvokeResult } from "../fleet-contract.ts";
 import type { FunctionSnapshot } from "../function-snapshot.ts";
 import type { InvocationFailure } from "./invocation-failure.ts";
-import type {
-  PhaseStatus,
-  ReportEvent,
-  RuntimeDoneEvent,
-  InvocationSpan,
-} from "../environment-log/platform-event.ts";
+import type { ReportEvent, RuntimeDoneEvent, InvocationSpan } from "../environment-log/platform-event.ts";
 import type { RuntimeAnswer, RuntimeEvent } from "../environment-api/runtime-api/runtime-session.ts";
 
 export class RunningInvocation {

@@ -33,7 +33,11 @@ export class RelayedConnection {
   private answered = false;
   private seal: Ending | "engine-exit" | null = null;
   private sealedBy: "environment-end" | "function" = "environment-end";
-  private closing: { by: LinkLogRecord["by"]; ending: "fin" | "rst"; error: string | null } | null = null;
+  private closing: {
+    by: LinkLogRecord["by"];
+    ending: NonNullable<LinkLogRecord["ending"]>;
+    error: string | null;
+  } | null = null;
   private closeRecorded = false;
   private timer: NodeJS.Timeout | null = null;
 

@@ -6,10 +6,11 @@ import { spawn } from "node:child_process";
 import { accessSync, constants } from "node:fs";
 import { platform } from "node:os";
 import { join } from "node:path";
+import type { IsolationKind, WantedIsolation } from "../../domain/isolation.ts";
 import { LongrunError } from "../../domain/errors.ts";
 
 export interface Isolation {
-  readonly kind: "namespaces" | "none";
+  readonly kind: IsolationKind;
   /** Path of setpriv, which makes the kernel end an environment whose engine is gone; null where there is none. */
   readonly setpriv: string | null;
   /** Why namespaces are not used, for people; null with namespaces. */
@@ -32,10 +33,7 @@ export function findTool(name: string): string | null {
 export type IsolationProbe = () => Promise<string | null>;
 
 /** `probe` makes one environment's mounts and runs node in them; it resolves with null, or with what went wrong. */
-export async function chooseIsolation(
-  wanted: "auto" | "namespaces" | "none",
-  probe: IsolationProbe,
-): Promise<Isolation> {
+export async function chooseIsolation(wanted: WantedIsolation, probe: IsolationProbe): Promise<Isolation> {
   const setpriv = platform() === "linux" ? findTool("setpriv") : null;
   if (wanted === "none") return { kind: "none", setpriv, reason: "switched off" };
   const reason = await whyNot(setpriv, probe);

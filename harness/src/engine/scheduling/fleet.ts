@@ -3,6 +3,7 @@
  * everything. Its callers decide what happens to environments, and when.
  */
 import { execPath, version } from "node:process";
+import type { IsolationKind } from "../../domain/isolation.ts";
 import { invariant } from "../../domain/invariant.ts";
 import type { Ending, Placement } from "../../domain/plan.ts";
 import type {
@@ -32,7 +33,7 @@ export async function createFleet(given: FleetOptions): Promise<Fleet> {
 }
 
 class LocalFleet implements Fleet {
-  readonly isolation: "namespaces" | "none";
+  readonly isolation: IsolationKind;
   readonly notices: string[];
   private readonly options: ResolvedFleetOptions;
   private readonly services: EnvironmentServices;

@@ -1,4 +1,5 @@
 /** What an engine is opened with, what it is made of, and its face once it is open. Types only. */
+import type { IsolationKind } from "../../domain/isolation.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Fleet } from "../fleet-contract.ts";
 import type { LogSink } from "../log-sink.ts";
@@ -36,7 +37,7 @@ export interface EngineParts {
 export interface Engine {
   readonly endpoint: string;
   readonly account: string;
-  readonly isolation: "namespaces" | "none";
+  readonly isolation: IsolationKind;
   readonly fleet: Fleet;
   /** What an operator should know of this start: what the fleet could not do here, and files that could not be read. */
   readonly notices: readonly string[];

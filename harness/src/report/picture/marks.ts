@@ -2,6 +2,7 @@
  * What can be seen in the picture of one function. All instants are milliseconds since the start of the run. The page
  * draws these; it never looks at a time stamp itself.
  */
+import type { ResetKind } from "../../domain/platform-words.ts";
 import type {
   ConnectionResult,
   EnvironmentResult,
@@ -50,7 +51,7 @@ export interface AttemptMark extends Span {
 export interface ResetMark extends Span {
   readonly kind: "reset";
   readonly lane: number;
-  readonly reason: "timeout" | "crash" | "out-of-memory";
+  readonly reason: ResetKind;
 }
 export interface EndMark extends Span {
   readonly kind: "end";

@@ -1,4 +1,5 @@
 /** The fixed words of the report: what a verdict, a reason, a kind and an outcome are called, and what they mean. */
+import type { CodePhase } from "../../domain/lifecycle-words.ts";
 import type {
   FindingKind,
   FindingStatus,
@@ -31,7 +32,7 @@ export const REASON_SENTENCE: Readonly<Record<Reason, string>> = {
   accounting: "Not every invocation or log stream could be accounted for.",
 };
 
-export const PHASE_WORD: Readonly<Record<"init" | "invoke" | "shutdown", string>> = {
+export const PHASE_WORD: Readonly<Record<CodePhase, string>> = {
   init: "Init",
   invoke: "Invoke",
   shutdown: "Shutdown",

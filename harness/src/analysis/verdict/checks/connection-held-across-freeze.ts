@@ -1,4 +1,5 @@
 /** Discipline: no connection is held across a freeze. Each is closed before the runtime is done with the invocation that opened it. */
+import type { FindingStatus } from "../../../domain/run-result.ts";
 import {
   connectionEndUnknown,
   type ConnectionEndUnknown,
@@ -59,7 +60,7 @@ export function silenceSaysNothing(history: FunctionHistory, attempt: Attempt, a
   return attempt.peer === null || (history.peer?.lastTime ?? 0) <= at + history.settings.clockToleranceMs;
 }
 
-export function heldAcross(history: FunctionHistory, attempt: Attempt): "found" | "clear" | "unknown" {
+export function heldAcross(history: FunctionHistory, attempt: Attempt): FindingStatus {
   const deadline = closingDeadline(attempt);
   if (deadline === "ended") return "clear";
   if (deadline === "unknown") return "unknown";

@@ -1,4 +1,5 @@
 /** Discipline: no connection is left open when its environment is shut down. One open when it ends in mid-invocation is no flaw. */
+import type { FindingStatus } from "../../../domain/run-result.ts";
 import type { Attempt, Environment } from "../../timeline/environment.ts";
 import { holdTo } from "../../timeline/hold.ts";
 import type { FunctionHistory } from "../../correlate/function-history.ts";
@@ -42,7 +43,7 @@ function answerFor(history: FunctionHistory, environment: Environment): PartialF
   };
 }
 
-function openAtEnd(history: FunctionHistory, attempt: Attempt): "found" | "clear" | "unknown" {
+function openAtEnd(history: FunctionHistory, attempt: Attempt): FindingStatus {
   const { boot, environment, link } = attempt;
   // With its process gone before the Shutdown, a connection had nobody left to close it.
   if (boot.reset !== null || environment.invocations.at(-1)?.endedBy === "driver") return "clear";

@@ -1,16 +1,10 @@
 /** The bodies of the control API, checked: one answer names everything that is wrong with one. Pure. */
 import { z } from "zod";
+import { PLACEMENTS, SELECTORS, ENDINGS } from "../../../domain/plan.ts";
 
-const placement = z.enum(["most-recent", "oldest", "newest", "new"]);
-const selector = z.enum([
-  "oldest-idle",
-  "newest-idle",
-  "most-recent-idle",
-  "never-invoked",
-  "in-flight",
-  "all-idle",
-]);
-const ending = z.enum(["fin", "rst", "silence"]);
+const placement = z.enum(PLACEMENTS);
+const selector = z.enum(SELECTORS);
+const ending = z.enum(ENDINGS);
 const environment = z.string().min(1).max(512);
 const offset = { offsetMs: z.number().nonnegative() };
 

@@ -2,14 +2,15 @@
  * A function as the registry keeps it. Configurations have the API's own member names, since they are stored to be
  * sent back; what AWS does not show (generation, package folder) stands beside them.
  */
+import type { ApplicationLogLevel, SystemLogLevel, LogFormat } from "../../../domain/platform-words.ts";
 import type { AttachedLayer } from "../layers/attached-layers.ts";
 import type { StoredPackage } from "../packages/stored-package.ts";
 import type { PolicyStatement } from "../policy/policy-statement.ts";
 
 export interface LoggingConfig {
-  readonly LogFormat: "Text" | "JSON";
-  readonly ApplicationLogLevel?: "TRACE" | "DEBUG" | "INFO" | "WARN" | "ERROR" | "FATAL";
-  readonly SystemLogLevel?: "DEBUG" | "INFO" | "WARN";
+  readonly LogFormat: LogFormat;
+  readonly ApplicationLogLevel?: ApplicationLogLevel;
+  readonly SystemLogLevel?: SystemLogLevel;
   readonly LogGroup: string;
 }
 

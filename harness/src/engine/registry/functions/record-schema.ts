@@ -1,5 +1,6 @@
 /** The form of a function's file. Members that came later have a default, so that an older file is still a function. Pure. */
 import { z } from "zod";
+import { LOG_FORMATS, APPLICATION_LOG_LEVELS, SYSTEM_LOG_LEVELS } from "../../../domain/platform-words.ts";
 import type { FunctionRecord } from "./function-record.ts";
 import { storedPackage } from "../packages/stored-package.ts";
 import { policyStatement } from "../policy/policy-statement.ts";
@@ -17,9 +18,9 @@ const settings = z.object({
   TracingMode: z.enum(["Active", "PassThrough"]),
   EphemeralStorageMb: z.number().int(),
   LoggingConfig: z.object({
-    LogFormat: z.enum(["Text", "JSON"]),
-    ApplicationLogLevel: z.enum(["TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL"]).optional(),
-    SystemLogLevel: z.enum(["DEBUG", "INFO", "WARN"]).optional(),
+    LogFormat: z.enum(LOG_FORMATS),
+    ApplicationLogLevel: z.enum(APPLICATION_LOG_LEVELS).optional(),
+    SystemLogLevel: z.enum(SYSTEM_LOG_LEVELS).optional(),
     LogGroup: z.string(),
   }),
   VpcConfig: z

@@ -1,5 +1,5 @@
 /** Every finding, to be narrowed by kind, status and words. */
-import type { Finding } from "../../../domain/run-result.ts";
+import { type Finding, FINDING_KINDS, FINDING_STATUSES } from "../../../domain/run-result.ts";
 import { instantOf } from "../../view/format-time.ts";
 import { findingText } from "../../wording/finding-sentence.ts";
 import { count } from "../../wording/fixed-words.ts";
@@ -16,7 +16,7 @@ function inOrder(given: readonly Finding[]): readonly Finding[] {
   for (const { check } of given) if (!checks.has(check)) checks.set(check, checks.size);
   const rank = (finding: Finding): readonly number[] => [
     ORDER[finding.status],
-    KINDS.indexOf(finding.kind),
+    FINDING_KINDS.indexOf(finding.kind),
     checks.get(finding.check) ?? 0,
     instantOf(finding.from) ?? Number.MAX_SAFE_INTEGER,
   ];
@@ -26,9 +26,6 @@ function inOrder(given: readonly Finding[]): readonly Finding[] {
   );
   return ranked.map(({ finding }) => finding);
 }
-
-/** What hurts comes first. */
-const KINDS = ["harm", "exposure", "discipline", "accounting"] as const;
 
 export interface FindingsTableContext extends FindingContext {
   readonly name: string;
@@ -60,8 +57,8 @@ export function findingsTable(given: readonly Finding[], context: FindingsTableC
     status.value = value;
     narrow();
   };
-  const kind = choice("Kind", KINDS, narrow);
-  const status = choice("Status", ["found", "unknown", "clear"], narrow);
+  const kind = choice("Kind", FINDING_KINDS, narrow);
+  const status = choice("Status", FINDING_STATUSES, narrow);
   const hint = "words, environment, request id";
   const search = element("input", {
     attributes: { type: "search", placeholder: hint, "aria-label": `Search findings of ${context.name}` },

@@ -1,0 +1,25 @@
+/** Words of the Lambda platform, as its logs and its API write them. */
+
+/** How a phase or an invocation ended. */
+export const PHASE_STATUSES = ["success", "failure", "error", "timeout"] as const;
+export type PhaseStatus = (typeof PHASE_STATUSES)[number];
+
+/** In which phase an Init ran; `invoke`: it was repeated inside of an invocation. */
+export const INIT_PHASES = ["init", "invoke", "snap-start"] as const;
+export type InitPhase = (typeof INIT_PHASES)[number];
+
+export const INITIALIZATION_TYPES = ["on-demand", "provisioned-concurrency"] as const;
+export type InitializationType = (typeof INITIALIZATION_TYPES)[number];
+
+export const LOG_FORMATS = ["JSON", "Text"] as const;
+export type LogFormat = (typeof LOG_FORMATS)[number];
+
+/** Least severe first. */
+export const APPLICATION_LOG_LEVELS = ["TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL"] as const;
+export type ApplicationLogLevel = (typeof APPLICATION_LOG_LEVELS)[number];
+export const SYSTEM_LOG_LEVELS = ["DEBUG", "INFO", "WARN"] as const;
+export type SystemLogLevel = (typeof SYSTEM_LOG_LEVELS)[number];
+
+/** How the life of a runtime process ended early. */
+export const RESETS = ["timeout", "crash", "out-of-memory"] as const;
+export type ResetKind = (typeof RESETS)[number];

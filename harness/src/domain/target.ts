@@ -1,0 +1,7 @@
+/** Where the functions of a run are. */
+export const TARGETS = ["local", "aws"] as const;
+export type RunTarget = (typeof TARGETS)[number];
+
+/** What a result is about; `logs`: of logs alone nobody knows where they were written. */
+export const JUDGED_TARGETS = [...TARGETS, "logs"] as const;
+export type JudgedTarget = (typeof JUDGED_TARGETS)[number];
