@@ -1,0 +1,72 @@
+/** The recipes of CONTRIBUTING.md name files and folders that exist, few enough that a change stays small. */
+import { expect } from "chai";
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { packageRoot } from "../../src/adapters/node/assets.ts";
+
+interface Recipe {
+  readonly title: string;
+  /** One for each line of the list. */
+  readonly steps: readonly string[];
+  readonly text: string;
+}
+
+const root = packageRoot();
+const FILES_MAX = 6;
+/** A family brings programs of its own; a check has seven files since each of its sentences has an example. */
+const MORE_FILES: Readonly<Record<string, number>> = { "A family of runtimes": 10, "A check": 7 };
+
+function recipes(): readonly Recipe[] {
+  const page = readFileSync(join(root, "CONTRIBUTING.md"), "utf8");
+  const [, section = ""] = page.split("\n## Recipes\n");
+  return (section.split("\n## ")[0] ?? "")
+    .split("\n### ")
+    .slice(1)
+    .map((text) => {
+      const [title = ""] = text.split("\n", 1);
+      return { title, text, steps: [...text.matchAll(/^- `([^`]+)`/gm)].map(([, path = ""]) => path) };
+    });
+}
+
+/** Every path in a recipe, also one that only an aside names; a path has a slash or is a page at the root. */
+function paths({ text }: Recipe): readonly string[] {
+  return [...text.matchAll(/`([^`\s]+)`/g)]
+    .map(([, word = ""]) => word)
+    .filter((word) => /^(?:[\w.-]+\/)+[\w.-]*$|^[A-Z]+\.md$/.test(word));
+}
+
+const isFolder = (path: string): boolean => statSync(join(root, path)).isDirectory();
+
+describe("recipes of CONTRIBUTING.md", () => {
+  it("are there for the changes that come most often", () => {
+    expect(recipes().map(({ title }) => title)).to.include.members([
+      "A version of a runtime",
+      "A family of runtimes",
+      "A protocol",
+      "A check",
+      "An operation of the Lambda API",
+      "A sentence about harm",
+      "A setting of a soak",
+      "A log format",
+      "A column of the environments table",
+      "A variable of Terraform",
+    ]);
+  });
+
+  for (const recipe of recipes()) {
+    it(`name what exists: ${recipe.title}`, () => {
+      expect(paths(recipe).filter((path) => !existsSync(join(root, path)))).to.deep.equal([]);
+      expect(
+        recipe.steps.filter((path) => path.endsWith("/") !== isFolder(path)),
+        "a folder, and nothing else, ends with a slash",
+      ).to.deep.equal([]);
+    });
+
+    it(`touch few files: ${recipe.title}`, () => {
+      const bullets = recipe.text.split("\n").filter((line) => line.startsWith("- "));
+      expect(bullets, "every line of the list begins with a path").to.have.lengthOf(recipe.steps.length);
+      expect(new Set(recipe.steps)).to.have.lengthOf(recipe.steps.length);
+      expect(recipe.steps.length).to.be.within(1, MORE_FILES[recipe.title] ?? FILES_MAX);
+    });
+  }
+});
