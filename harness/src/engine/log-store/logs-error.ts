@@ -1,4 +1,4 @@
-/** An error of the CloudWatch Logs API: JSON 1.1, the type in `__type` (issue 3). */
+/** An error of the CloudWatch Logs API (JSON 1.1): the type is written in `__type`. */
 export type LogsErrorType =
   | "ResourceNotFoundException"
   | "ResourceAlreadyExistsException"
