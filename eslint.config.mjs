@@ -1,5 +1,6 @@
 // Style that a machine can check is checked here, each rule with a sentence that says what to do instead.
 import tseslint from "typescript-eslint";
+import { plainEnglish } from "./plain-english.mjs";
 
 /** Globals that tie code to this process; one door each. */
 const clockRules = [
@@ -98,5 +99,17 @@ export default tseslint.config(
       "no-restricted-syntax": ["error", ...chaiRules],
       "@typescript-eslint/no-unused-expressions": "error",
     },
+  },
+  {
+    files: ["harness/{src,bin,bench}/**/*.ts", "{functions,scripts}/**/*.ts"],
+    // 2026-11-25: these four are being rewritten at the moment; take each line away when its folder has been read.
+    ignores: [
+      "harness/src/adapters/log-formats/**",
+      "harness/src/analysis/**",
+      "harness/src/engine/**",
+      "harness/src/evidence/**",
+    ],
+    plugins: { "plain-english": plainEnglish },
+    rules: { "plain-english/phrases": "error" },
   },
 );

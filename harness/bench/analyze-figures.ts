@@ -60,7 +60,7 @@ export interface AnalyzeSpeed extends PairedFigures {
 
 /**
  * Lines that no judgement needs, in a file of 2 GiB: the built command against a plain scan of the same file, each a whole process
- * with its start-up, in turns. What the plain scan does stands in plain-scan.ts, which is built first so that Node starts it alone.
+ * with its start-up, in turns. The plain scan is plain-scan.ts, which is built first so that Node starts it alone.
  */
 export async function analyzeSpeed(kind: UnneededKind): Promise<AnalyzeSpeed> {
   const folder = await mkdtemp(join(tmpdir(), "longrun-bench-"));

@@ -1,5 +1,5 @@
 /**
- * What stands in the lease's row, and when somebody else's lease may be taken. Pure.
+ * The members of the lease's row, and when the lease of another holder may be taken. Pure.
  *
  * The row is never deleted, so its token only ever grows. A lease is over when its owner released it; when this clock is past its
  * end by more than the clock margin; or when nothing in it changed for a whole lease plus margin by our own monotonic clock, which

@@ -71,7 +71,7 @@ export class HeldLease {
   readonly #client: DynamoDbClient;
   readonly #owner: string;
   #state: "held" | "lost" | "released" = "held";
-  /** Monotonic: counted from when the request was sent, so that it is never later than what stands in the table. */
+  /** Monotonic: counted from when the request was sent, so that it is never later than the expiry in the table. */
   #validUntil: number;
   #timer: NodeJS.Timeout | null = null;
   #renewal: Promise<void> = Promise.resolve();

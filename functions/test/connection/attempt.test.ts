@@ -16,8 +16,8 @@ describe("the outcome of an attempt", () => {
     ["longrun: no answer in time", longrun, true, deadline, "timed-out"],
     ["longrun: TCP did not open in time", longrun, false, deadline, "failed"],
     ["longrun: nobody listens", longrun, false, { saw: "error", text: "ECONNREFUSED" }, "failed"],
-    ["longrun: nobody listens behind a link, told by FIN", longrun, true, fin, "failed"],
-    ["longrun: nobody listens behind a link, told by RST", longrun, true, reset, "failed"],
+    ["longrun: nobody listens behind a link, closed with FIN", longrun, true, fin, "failed"],
+    ["longrun: nobody listens behind a link, closed with RST", longrun, true, reset, "failed"],
     [
       "longrun: evicted before it was welcome",
       longrun,

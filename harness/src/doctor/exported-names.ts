@@ -1,6 +1,6 @@
 /**
- * Which names an ES module exports, as far as its text shows beyond doubt. Null: it cannot be told (`export *`, CommonJS, no
- * JavaScript), and then nobody is told that a name is missing.
+ * Which names an ES module exports, as far as its text shows beyond doubt. Null: unknown (`export *`, CommonJS, no
+ * JavaScript); then no name is reported as missing.
  */
 import { children, type SyntaxNode } from "./reached-code.ts";
 import { parseModule } from "./parse-module.ts";

@@ -14,7 +14,7 @@ import {
 
 export interface SuspectedConnect {
   readonly line: number;
-  /** As it stands in the file, short. */
+  /** The source text, shortened. */
   readonly text: string;
 }
 

@@ -1,4 +1,4 @@
-/** What a command's exit code says; the table stands in the README too, and a test compares them. */
+/** What a command's exit code says; the README has the same table, and a test compares them. */
 export const EXIT = {
   pass: 0,
   fail: 1,

@@ -104,7 +104,7 @@ export interface EnvironmentResult {
   readonly initWithoutInvoke: boolean | null;
   /** From the end of the Init to the first START; null: one of the two is not known, or the Init failed. */
   readonly initGapMs: number | null;
-  /** START followed at once: a caller waited. False: it came more than a second later. Null: not to be told. */
+  /** True: START followed the Init at once, so a caller waited. False: START came more than a second later. Null: unknown. */
   readonly initWaitedFor: boolean | null;
   readonly invocations: number;
   readonly firstInvoke: string | null;
@@ -189,7 +189,7 @@ export interface FunctionResult {
     /** Nobody waited, and an invocation came later. */
     readonly ahead: number;
     readonly withoutInvoke: number;
-    /** What is neither, or cannot be told yet. */
+    /** Inits that are neither, or not yet known to be one of them. */
     readonly unknown: number;
     /** Of those ahead: from the end of the Init to the first START. */
     readonly aheadMs: Quantiles;

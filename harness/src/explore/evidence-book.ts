@@ -69,7 +69,7 @@ export class EvidenceBook {
     this.#ready.push({ connection: null, remote: null, hello: null, ...record });
   }
 
-  /** Returns what the end of the invocation has to be told with. */
+  /** Returns the function to call when the invocation has ended. */
   invocationSent(): (ended: {
     readonly requestId: string | null;
     readonly outcome: InvocationOutcome;
@@ -101,7 +101,7 @@ export class EvidenceBook {
     };
   }
 
-  /** The platform begins to do something; returns what has to be told which environments it was done to. */
+  /** The platform begins an action. Returns the function to call with the environments that it affected. */
   platformActs(action: PlanAction): (environments: readonly string[]) => void {
     const entry = this.#plan.length;
     const from = this.#clock.now();

@@ -1,6 +1,6 @@
 /**
- * The search as a whole: what it would take is told first, then every schedule up to the depth, then chance for longer ones where
- * none was found; a find is played again, alone, before it is called one. The conductor of this room; it prints nothing.
+ * The search as a whole. It first reports how long it will take, then plays every schedule up to the depth, then random longer ones if
+ * none of those did harm. A schedule that did harm is played again, alone, before it is reported. Prints nothing itself.
  */
 import { availableParallelism } from "node:os";
 import { LongrunError } from "../domain/errors.ts";

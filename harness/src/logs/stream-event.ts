@@ -1,6 +1,6 @@
 /**
- * One event of a log stream as everything behind its reading sees it: its text is decoded once, here, and then left behind. What an
- * event was is told by its id; where an export gives none, the same text in the same millisecond is the same event.
+ * One event of a log stream, decoded. Its text is decoded once, here, and not kept. Two events with the same id are the same event; where
+ * an export gives no ids, the same text in the same millisecond is the same event.
  */
 import type { LogRecord } from "../domain/log-record.ts";
 import type { PlaceOfRecord } from "../domain/record-order.ts";

@@ -215,7 +215,7 @@ export class ClientConnection {
   }
 }
 
-/** After whatever the kernel holds for us has been read: end-of-file is told one round of the event loop after data. */
+/** Runs the action after all data that the kernel holds has been read. Node reports end-of-file one round of the event loop after data. */
 function afterUnread(action: () => void): void {
   setImmediate(() => setImmediate(() => setImmediate(action)));
 }

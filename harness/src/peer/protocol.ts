@@ -12,7 +12,7 @@ export type ClientSays =
   | { readonly says: "unreadable" };
 
 const UNREADABLE: ClientSays = { says: "unreadable" };
-/** Texts of a hello go into the log of every connection; nobody's id is longer. */
+/** Longest text of a hello, since it is logged with every connection; real ids are shorter. */
 const TEXT_LENGTH_MAX = 512;
 
 export function decodeClientLine(line: string): ClientSays {

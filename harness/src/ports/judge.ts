@@ -1,6 +1,6 @@
 /**
- * The judgement as a run asks for it. It is made from the run directory alone, and away from this process: it takes time
- * and memory, and here beats the peer's heart.
+ * The judgement as a run asks for it. It reads nothing but the run directory, and another process makes it: it takes time and memory,
+ * and the peer, which runs in this process, must not be blocked.
  */
 import type { ExitCode } from "../domain/exit-codes.ts";
 import type { Verdict } from "../domain/verdict.ts";

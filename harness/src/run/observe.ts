@@ -46,7 +46,7 @@ function noteClock(soak: Soak, byMs: number): void {
     ports.progress.say(`this machine's clock went ahead by ${by}, or the machine slept`);
     return;
   }
-  const text = `this machine's clock was set back by ${by}: the order of what was logged around then cannot be told`;
+  const text = `this machine's clock was set back by ${by}: the order of the lines logged around then is unknown`;
   ports.progress.say(text);
   recorder.record({ event: "evidence-problem", function: null, text });
   // The engine's logs have this machine's times; AWS's do not.

@@ -48,7 +48,7 @@ export async function prepare(input: SoakInput, ports: SoakPorts, cleanup: Clean
   ports.store.writeManifest(manifest);
   if (input.plan !== null) ports.store.writePlan(input.plan);
   const labels = new Map(functions.map((one) => [one.input.functionName, one.input.label]));
-  // An engine that went on meanwhile counts on; what it says of before is told apart by nothing else.
+  // An engine that kept running continues its numbers. Only the numbers distinguish its earlier records from new ones.
   const connection = engine === null ? 0 : (input.resume?.lastConnection ?? 0);
   const offsets = { connection, entry: planFrom(input)?.skipped ?? 0 };
   const engineRecords =

@@ -14,7 +14,7 @@ export interface Counts {
 }
 
 export interface Recorder {
-  /** The event as it stands in the journal, on the disk's way when this returns. */
+  /** Returns the event as the journal has it; it is being written when this returns. */
   record(body: JournalEventBody): JournalEvent;
   readonly counts: Readonly<Counts>;
 }
@@ -28,7 +28,7 @@ export const noCounts = (): Counts => ({
   skipped: 0,
 });
 
-/** `before`: what stands in the journal already, of a run that goes on. */
+/** `before`: the counts of what the journal already has, where a run is resumed. */
 export function recorder(
   store: RunStore,
   clock: Clock,

@@ -1,7 +1,7 @@
 /**
- * Where a run that was killed is taken up again: a pure reading of what it left behind, one event and one record at a time, since that of
- * days is more than a driver may hold. The schedule goes on with the first instant that no function came to; the time in between is
- * nobody's and is not made up for.
+ * Where a run that was killed is resumed. Pure: it reads what the run left, one event and one record at a time, since the records of days
+ * do not fit in memory. The schedule continues with the first instant that no function reached; invocations missed while the run was
+ * down are not made up for.
  */
 import type { JournalEvent } from "../domain/journal.ts";
 import type { LinkLogRecord } from "../domain/link-log.ts";

@@ -7,7 +7,7 @@ export type SoakEnd =
       readonly kind: "judged";
       readonly judged: JudgedRun;
       readonly interrupted: boolean;
-      /** What ended it before its time and was nobody's wish. */
+      /** The error that ended the run early. */
       readonly failure: LongrunError | null;
     }
   /** A second signal: no report, but a run directory that can be judged. */

@@ -43,7 +43,7 @@ export interface SoakInput {
   /** Null: the engine is the run's own, or there is none (AWS). */
   readonly endpoint: string | null;
   readonly payload: Uint8Array;
-  /** Null: fine. Else why the answer is no success. */
+  /** Returns null if the answer is a success, else the reason why it is not. */
   readonly success: ((payload: unknown) => Promise<string | null>) | null;
   readonly duration: DurationMs;
   readonly interval: DurationMs;

@@ -92,7 +92,7 @@ function defaultOf({ flag, repeatable, default: rule, value }: Setting, facts: D
   return parsed.value;
 }
 
-/** The default as the help shows it; null: there is none, or nobody needs to be told. */
+/** The default as the help shows it; null: there is none, or it needs no mention. */
 export function shownDefault({ takes, default: rule }: Setting): string | null {
   if (rule === null || takes === null) return null;
   return shownRule(rule);

@@ -1,6 +1,6 @@
 /**
- * Which settings of a soak go together. Each rule looks at one thing and says what is wrong with it; the user is told of all of them at
- * once, in this order. `given` has only what the user wrote: a default is never a mistake.
+ * Which settings of a soak go together. Each rule looks at one thing and says what is wrong with it; all mistakes are shown
+ * together, in this order. `given` has only what the user wrote: a default is never a mistake.
  */
 import { didYouMean } from "./closest-name.ts";
 import { peerLogProblems } from "./peer-log-setting.ts";

@@ -261,7 +261,7 @@ describe("runSoak", () => {
     expect(journal.filter((event) => event.event === "clock-changed")).to.have.lengthOf(1);
     expect(journal.find((event) => event.event === "clock-changed")).to.include({ byMs: -3_600_000 });
     const problem =
-      "this machine's clock was set back by 1h: the order of what was logged around then cannot be told";
+      "this machine's clock was set back by 1h: the order of the lines logged around then is unknown";
     expect(told(journal)).to.include.members([`problem: ${problem}`, "one settled true, missing 0"]);
     expect(said).to.include(problem);
     // What was due is told by the clock as it is now.

@@ -1,4 +1,4 @@
-/** The figures of a run in Prometheus' format: what each of them means stands in its help text (docs/long-runs.md). */
+/** The figures of a run in Prometheus' format. The help text of each metric says what it means (docs/long-runs.md). */
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
 import { INVOCATION_OUTCOMES } from "../../domain/invocation.ts";
 import type { JournalEvent } from "../../domain/journal.ts";

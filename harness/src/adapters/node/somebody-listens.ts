@@ -22,7 +22,7 @@ export function somebodyListens({
       socket.destroy();
       reject(
         new LongrunError("unavailable", `--peer ${host}:${port} cannot be reached: ${why}`, {
-          hint: "Start the machine first, or leave --peer out: a peer of longrun's own then stands in for it.",
+          hint: "Start the machine first, or leave --peer out: longrun then starts a peer of its own.",
         }),
       );
     };

@@ -82,7 +82,7 @@ async function checkZip(bytes: Uint8Array, named: string | null): Promise<CodePa
     });
     for await (const entry of zip.eachEntry()) entries.set(entry.fileName, entry);
     const files = [...entries.keys()];
-    // What nobody recognises is looked at as a Node.js package, so that the message says what that would need.
+    // A package of no known family is treated as a Node.js package, so that the message says what such a package needs.
     const family = familyOfCode({ files }) ?? node.local;
     const handler = named ?? family.handler.default;
     if (handler === null) return { ok: false, expected: `--handler too, such as ${family.handler.example}` };

@@ -231,7 +231,7 @@ function show(machine: Machine, settings: SoakSettings, end: SoakEnd, folder: st
     machine.stderr.write(`Aborted. What was recorded can be judged: longrun analyze ${shown}\n`);
     return EXIT.interrupted;
   }
-  // As it stands in the run, to the byte.
+  // The bytes of result.json, unchanged.
   machine.stdout.write(
     settings.json ? readFileSync(runFolder(folder).result, "utf8") : `${end.judged.text}\n${shown}\n`,
   );

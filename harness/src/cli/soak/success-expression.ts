@@ -4,7 +4,9 @@ import jsonata from "jsonata";
 export type SuccessExpression =
   | {
       readonly ok: true;
-      /** Null: a success; else why not. */ judge(payload: unknown): Promise<string | null>;
+      /** Null if the answer is a success, else the reason why it is not. */ judge(
+        payload: unknown,
+      ): Promise<string | null>;
     }
   | { readonly ok: false; readonly expected: string };
 

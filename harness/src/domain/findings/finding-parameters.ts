@@ -1,7 +1,7 @@
 /**
- * Every code that a finding can have, with the type of its parameters. What stands in a sentence is a parameter: names, numbers, instants
- * (ISO 8601) and lengths (`Ms`). Codes are published in result.json, so the meaning and the parameters of a code never change: what is
- * said otherwise gets a code of its own.
+ * Every code that a finding can have, with the type of its parameters. Whatever varies in a sentence is a parameter: names, numbers,
+ * instants (ISO 8601) and lengths (`Ms`). Codes are published in result.json, so the meaning and the parameters of a code never change:
+ * a different statement gets a code of its own.
  */
 import type { AccountingFindings } from "./accounting-findings.ts";
 import type { Coded } from "./coded.ts";

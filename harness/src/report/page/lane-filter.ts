@@ -7,7 +7,7 @@ import { environmentsOf } from "../wording/finding-sentence.ts";
 export interface LaneGroup {
   readonly label: string;
   readonly lanes: ReadonlySet<number>;
-  /** Of a check's findings, which the result tells in part where they are many: how many are told, and of how many. Null: the group is whole. */
+  /** The result lists only some of a check's findings where there are many: how many it lists, and of how many. Null: all are listed. */
   readonly part: { readonly told: number; readonly of: number } | null;
 }
 
@@ -66,7 +66,7 @@ export interface SearchHit {
   readonly invoke: InvokeMark | null;
 }
 
-/** Names and log streams that contain the words, and request ids that do; null for nothing to search for. */
+/** Environments whose name, log stream or request ids contain the words; null if the text is empty. */
 export function searchLanes({ lanes, invokes }: Picture, text: string): SearchHit | null {
   const words = text.toLowerCase().trim();
   if (words === "") return null;

@@ -38,7 +38,7 @@ export function failuresInWords({ invocations, invocationList }: FunctionResult)
 function countCauses(
   list: FunctionResult["invocationList"],
 ): readonly { readonly words: string; readonly times: number }[] {
-  // What a run did not plan is listed, too, and stands in none of its numbers.
+  // Invocations that the run did not plan are listed too, but its counts leave them out.
   const planned = list.some(({ n }) => n !== null) ? list.filter(({ n }) => n !== null) : list;
   const times = new Map<string | null, number>();
   for (const { outcome, cause } of planned)

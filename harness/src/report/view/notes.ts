@@ -1,13 +1,13 @@
 /**
- * The findings worth telling beside the harm windows: flaws of discipline, what was unknown and why, what did not add
- * up. Findings of one check and status that differ in the environment only are told once, with their number.
+ * The findings to show beside the harm windows: flaws of discipline, what was unknown and why, what did not add up. Findings of one
+ * check and status that differ only in the environment are shown once, with their number.
  */
 import type { Finding, FunctionResult } from "../../domain/run-result.ts";
 import { findingText } from "../wording/finding-sentence.ts";
 import type { Naming } from "../wording/naming.ts";
 
 export interface NoteView {
-  /** `discipline`, `accounting`, or `unknown` for what could not be told. */
+  /** `discipline`, `accounting`, or `unknown` for a check without an answer. */
   readonly mark: "discipline" | "accounting" | "unknown";
   readonly check: string;
   readonly text: string;
@@ -44,7 +44,7 @@ export function countedIn(finding: Finding): number | null {
 
 const MARKS = ["discipline", "accounting", "unknown"] as const;
 
-/** Harm that was found is told by its windows, an exposure by its count, a clear check by the verdict. */
+/** Null for what the report shows elsewhere: harm by its windows, an exposure by its count, a clear check by the verdict. */
 function markOf({ kind, status }: Finding): NoteView["mark"] | null {
   if (status === "unknown") return "unknown";
   if (status === "clear" || kind === "harm" || kind === "exposure") return null;

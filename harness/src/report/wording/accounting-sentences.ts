@@ -70,7 +70,7 @@ export const ACCOUNTING_SENTENCES: Wording<AccountingFindings> = {
     `Lines of ${source} could not be read, and nothing shows what they said.`,
   "lines-not-understood": ({ lines }) =>
     `${count(lines, "line looks", "lines look")} like a line of the platform or of the function and could not be read.`,
-  "lines-readable": () => "Every line was read, or stands in a source where a missing line shows.",
+  "lines-readable": () => "Every line was read, or is in a source where a missing line shows.",
 };
 
 const CLOCKS: Readonly<Record<SkewRange["between"], string>> = {

@@ -41,7 +41,7 @@ export function findingsTable(given: readonly Finding[], context: FindingsTableC
   const narrow = (): void => {
     const wanted = { kind: kind.value, status: status.value, words: search.value };
     const shown = findings.filter((finding) => matches(finding, wanted, context));
-    // What is clear needs nobody's eyes until somebody asks: it is counted.
+    // Clear findings are only counted until the user asks for them.
     const asked = wanted.kind !== "" || wanted.status !== "" || wanted.words.trim() !== "";
     const listed = asked ? shown : shown.filter((finding) => finding.status !== "clear");
     summary.textContent = asked

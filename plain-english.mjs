@@ -1,0 +1,44 @@
+/**
+ * A lint rule for sentences: phrases in comments and texts that a busy reader has to read twice, each with what to write instead. The list
+ * holds what was found in this code more than once; it is no dictionary of style.
+ */
+const PHRASES = [
+  [/\bnobody's\b/i, "say what is the case: unattributed, unused, not measured"],
+  [/\bstands in\b(?! the way)/i, "write `is in`, or `replaces` for what takes the place of something"],
+  [/\bwhose word\b/i, "say which source decides"],
+  [/\b(?:told by|(?:is|are|be) told\b(?! apart))/i, "write `known from`, `reported`, `shown` or `decided`"],
+  [/(?<![-\w])untold\b/i, "write `unknown` or `not shown`"],
+  [/\bheart\b/i, "name the thing that runs"],
+  [/\bnull: fine\b|\belse why\b/i, "write a whole sentence: `Returns null if …, else the reason why …`"],
+  [/\bof before\b/i, "write `earlier`, or name the version or the run"],
+  [/\bwhat nobody\b/i, "name the thing, then say that it is not read, not asked for, not known"],
+  [/\bfor nothing\b/i, "write `without effect`, or name what is missing"],
+];
+
+/** A regular expression is a pattern for somebody else's text, and the name of a module is no sentence. */
+const TEXTS = {
+  Literal: ({ value, parent }) =>
+    typeof value === "string" && !/^(?:Im|Ex)port/.test(parent.type) ? value : "",
+  TemplateElement: ({ value }) => value.raw,
+};
+
+const rule = {
+  meta: { type: "suggestion", schema: [], messages: { phrase: '"{{phrase}}": {{instead}}.' } },
+  create(context) {
+    const look = (node, text) => {
+      for (const [pattern, instead] of PHRASES) {
+        const phrase = pattern.exec(text.replace(/\s*\n\s*(?:\*|\/\/)?\s*/g, " "))?.[0];
+        if (phrase !== undefined)
+          context.report({ loc: node.loc, messageId: "phrase", data: { phrase, instead } });
+      }
+    };
+    return {
+      Program: () => context.sourceCode.getAllComments().forEach((comment) => look(comment, comment.value)),
+      ...Object.fromEntries(
+        Object.entries(TEXTS).map(([type, of]) => [type, (node) => look(node, of(node))]),
+      ),
+    };
+  },
+};
+
+export const plainEnglish = { rules: { phrases: rule } };
