@@ -46,6 +46,8 @@ export class LogGathering {
   readonly #unreadable: Unreadable[] = [];
   readonly #peers = new Map<string, PeerLog>();
   #functions: ReadonlyMap<string, readonly CollectedStream[]> = new Map();
+  #notAsked: readonly string[] = [];
+  readonly #notices: string[] = [];
 
   constructor(rows: RowStore, options: GatherLogsOptions) {
     this.#rows = rows;
@@ -75,6 +77,8 @@ export class LogGathering {
   logsEnd(): void {
     const streams = this.#collector.finish();
     refuseMixed(streams);
+    const { since, until } = this.#options.range;
+    if (since === null && until === null) refuseForeign(streams);
     const { functionName } = this.#options;
     const named = nameFunctions(streams, functionName);
     if (!named.ok) {
@@ -84,10 +88,17 @@ export class LogGathering {
       );
     }
     this.#functions = named.streams;
+    this.#notAsked = named.others;
   }
 
-  /** `functionName`: whose peer it is; null: of the only function. */
-  peerLog(functionName: string | null, source: string): PeerLogSink {
+  /** `functionName`: whose peer it is; null: of the only function. Returns null for the peer log of a function that was not asked for. */
+  peerLog(functionName: string | null, source: string): PeerLogSink | null {
+    if (functionName !== null && this.#notAsked.includes(functionName)) {
+      this.#notices.push(
+        `--peer-log ${functionName}=${source} is not read, since --function ${this.#options.functionName ?? ""} was asked for.`,
+      );
+      return null;
+    }
     const names = [...this.#functions.keys()];
     const name = functionName ?? (names.length === 1 ? names[0] : undefined);
     if (names.length > 0 && (name === undefined || !names.includes(name))) {
@@ -107,8 +118,12 @@ export class LogGathering {
     };
   }
 
-  /** `until`: where the evidence ends, when that is not its last event. */
-  evidence(): { readonly evidence: GatheredEvidence; readonly until: EpochMs | null } {
+  /** `until`: where the evidence ends, when that is not its last event. `notices`: what the user should know of what was given. */
+  evidence(): {
+    readonly evidence: GatheredEvidence;
+    readonly until: EpochMs | null;
+    readonly notices: readonly string[];
+  } {
     for (const { source } of this.#peers.values()) source.finish();
     const sources = [...this.#functions].map(([name, streams]) => {
       const peer = this.#peers.get(name)?.source ?? null;
@@ -127,6 +142,7 @@ export class LogGathering {
     return {
       evidence: { manifest: null, journal: null, plan: null, applied: null, functions },
       until: this.#collector.cutAtEnd ? this.#options.range.until : null,
+      notices: this.#notices,
     };
   }
 
@@ -134,9 +150,10 @@ export class LogGathering {
   #lostOf(name: string, streams: readonly CollectedStream[]): readonly Unreadable[] {
     const sources = new Set(streams.flatMap((stream) => stream.sources));
     const peer = this.#peers.get(name)?.unreadable ?? null;
-    return [...this.#unreadable, ...(peer === null ? [] : [peer])].filter(({ source }) =>
-      sources.has(source),
-    );
+    return [
+      ...this.#unreadable.filter(({ source }) => sources.has(source)),
+      ...(peer === null ? [] : [peer]),
+    ];
   }
 }
 
@@ -155,6 +172,19 @@ function refuseMixed(streams: readonly CollectedStream[]): void {
     `${mixed.logStreamName}: expected lines with their log streams, found those of several execution environments without.`,
     {
       hint: "aws logs filter-log-events names the stream of each event, and so does aws logs tail without --format short.",
+    },
+  );
+}
+
+/** Lines with a time and a text can be of any program: what names no log stream must show in another way that Lambda wrote it. */
+function refuseForeign(streams: readonly CollectedStream[]): void {
+  const foreign = streams.find((stream) => stream.foreign);
+  if (foreign === undefined) return;
+  throw new LongrunError(
+    "usage",
+    `${foreign.logStreamName}: expected logs of a Lambda function, found lines with times, but none of the Lambda platform (START, REPORT, INIT_START), of a runtime or of a function's lifecycle.`,
+    {
+      hint: "If it is a part of a function's log, give the whole log stream, or the name of the stream with each line: aws logs filter-log-events does.",
     },
   );
 }

@@ -8,7 +8,12 @@ import { functionOfGroup, functionOfStream } from "../logs/stream-name.ts";
 export const UNKNOWN_FUNCTION = "unknown";
 
 export type NamedFunctions =
-  | { readonly ok: true; readonly streams: ReadonlyMap<string, readonly CollectedStream[]> }
+  | {
+      readonly ok: true;
+      readonly streams: ReadonlyMap<string, readonly CollectedStream[]>;
+      /** Functions that the logs name and that were not asked for. */
+      readonly others: readonly string[];
+    }
   /** The logs name functions, and not the one that was asked for. */
   | { readonly ok: false; readonly named: readonly string[] };
 
@@ -27,7 +32,11 @@ export function nameFunctions(streams: readonly CollectedStream[], asked: string
     if (list === undefined) result.set(name, [stream]);
     else list.push(stream);
   }
-  return { ok: true, streams: new Map([...result].sort(([a], [b]) => (a < b ? -1 : 1))) };
+  return {
+    ok: true,
+    streams: new Map([...result].sort(([a], [b]) => (a < b ? -1 : 1))),
+    others: named.filter((name) => !result.has(name)),
+  };
 }
 
 function nameOf({ functionName, logStreamName, logGroup }: CollectedStream): string | null {

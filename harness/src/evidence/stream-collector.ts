@@ -19,6 +19,8 @@ export interface CollectedStream extends StoredStream {
   readonly sources: readonly string[];
   /** No line names a stream, and more than one environment wrote them. */
   readonly mixed: boolean;
+  /** No line names a stream, and none shows that Lambda wrote it. */
+  readonly foreign: boolean;
 }
 
 export interface TimeRange {
@@ -37,6 +39,7 @@ interface Stream extends CollectedStream {
   inits: number;
   running: string | null;
   mixed: boolean;
+  foreign: boolean;
 }
 
 export class StreamCollector {
@@ -74,6 +77,7 @@ export class StreamCollector {
     const one = { event: streamEvent(event, (text) => this.#store.rows.key(text)), order: this.#order++ };
     const { said } = one.event;
     if (said.kind === "application") return noteApplication(stream, one);
+    stream.foreign = false;
     if (said.kind === "platform") notePlatform(stream, said.platform);
     if (said.kind === "platform" && said.platform.event === "other") return noteApplication(stream, one);
     stream.parts[0]?.add(one);
@@ -135,6 +139,7 @@ export class StreamCollector {
         inits: 0,
         running: null,
         mixed: false,
+        foreign: !named,
       };
       group.set(stream.logStreamName, stream);
       this.#inOrder.push(stream);

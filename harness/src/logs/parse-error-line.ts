@@ -13,12 +13,13 @@ export interface RuntimeErrorLine {
 
 /** What Node's client 3 writes for the id before the first invocation. The timeline counts such a line under this id. */
 const BEFORE_ANY_REQUEST = "undefined";
+const BEFORE_ANY_REQUEST_IN_LINE = /[\t ]undefined[\t ]/;
 
 export function parseErrorLine(line: LogLine): RuntimeErrorLine | null {
   const said = readRuntimeLine(line, null);
   if (said === null) return null;
   const { kind, requestId, errorType } = said;
   if (kind === "failed-invocation") return { requestId, errorType };
-  if (kind !== "failed-init" || !line.text.includes(`\t${BEFORE_ANY_REQUEST}\t`)) return null;
+  if (kind !== "failed-init" || !BEFORE_ANY_REQUEST_IN_LINE.test(line.text)) return null;
   return { requestId: BEFORE_ANY_REQUEST, errorType };
 }

@@ -115,13 +115,18 @@ function firstLine(message: string): string {
   return end === -1 ? message : message.slice(0, end);
 }
 
-/** The text of the TAB-separated field with this name; fields may come in any order. */
+/** Names of fields in REPORT and INIT_REPORT. */
+const FIELD =
+  /(RequestId|Billed Restore Duration|Restore Duration|Billed Duration|Init Duration|Duration|Memory Size|Max Memory Used|Phase|Status|Error Type):/g;
+
+/** The text of the field with this name, in any order: TABs part the fields, or the spaces that a copy made of them. */
 function fieldAfter(line: string, name: string): string | null {
-  for (const field of line.split("\t")) {
-    const trimmed = field.trim();
-    if (trimmed.startsWith(`${name}:`)) return trimmed.slice(name.length + 1).trim();
-  }
-  return null;
+  const fields = [...line.matchAll(FIELD)];
+  const index = fields.findIndex((field) => field[1] === name);
+  const field = fields[index];
+  return field === undefined
+    ? null
+    : line.slice(field.index + field[0].length, fields[index + 1]?.index).trim();
 }
 
 function wordAfter(line: string, name: string): string | null {

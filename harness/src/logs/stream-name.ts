@@ -9,6 +9,10 @@ const AT_START = new RegExp(`^(\\d{4}/\\d{2}/\\d{2}/${VERSIONED})(?:[\\t ]|$)`);
 const FLAT = new RegExp(`^(\\d{4})[-_](\\d{2})[-_](\\d{2})[-_](${VERSIONED})`);
 const WITH_FUNCTION = /^\d{4}\/\d{2}\/\d{2}\/([^\s[\]/]+)\[[^\]]+\]\[[0-9a-f]{32}\]$/;
 
+export function isStreamName(text: string): boolean {
+  return streamAtStart(text) === text;
+}
+
 export function streamAtStart(text: string): string | null {
   return AT_START.exec(text)?.[1] ?? null;
 }

@@ -29,7 +29,7 @@ export const node = {
   title: "Node",
   language: "nodejs",
   versions: NODE_VERSIONS,
-  log: { descriptor: "frames", marks: ["\tERROR\t", "errorType"], read: readLine },
+  log: { descriptor: "frames", marks: ["\tERROR\t", " ERROR ", "errorType"], read: readLine },
   local: {
     client: "node",
     toolchains: ["node"],
@@ -96,12 +96,12 @@ function cutHandler(handler: string): HandlerParts | null {
 }
 
 /**
- * Text: `time TAB id TAB ERROR TAB label TAB object`. Before the first invocation client 3 writes the word `undefined` for the id and one
+ * Text: `time TAB id TAB ERROR TAB label TAB object`; a copy from the console has spaces for the tabs. Before the first invocation client 3 writes the word `undefined` for the id and one
  * label for everything, client 4 a dash and a label of its own.
  */
 const FAILED_INVOCATION =
-  /^\S+\t([0-9A-Za-z-]{8,64})\tERROR\t(?:Invoke Error|Uncaught Exception|Unhandled Promise Rejection)\s*\t?([^]*)$/;
-const FAILED_INIT = /^\S+\t-\tERROR\tInit Error\s*\t?([^]*)$/;
+  /^\S+[\t ]([0-9A-Za-z-]{8,64})[\t ]ERROR[\t ](?:Invoke Error|Uncaught Exception|Unhandled Promise Rejection)\s*\t?([^]*)$/;
+const FAILED_INIT = /^\S+[\t ]-[\t ]ERROR[\t ]Init Error\s*\t?([^]*)$/;
 const NO_ID_YET = "undefined";
 
 function readLine({ text, object }: LogLine): RuntimeLine | null {

@@ -1,17 +1,20 @@
 /**
  * Cuts a stream of bytes into JSON objects without holding more than one of them: objects one after the other, the elements of an
- * array, or the events (the rows of a query) inside the answer of a CloudWatch API, however long that answer is. It finds where an object ends and
+ * array, or the events (records, rows of a query) inside the answer of an API, however long that answer is. It finds where an object ends and
  * goes on behind a broken one; whether it is JSON in all its details is seen by whoever parses it.
  */
 export interface JsonPieces {
-  /** An object, and the start of the object whose `events` it stands in (closed, so that it can be parsed). */
+  /** An object, and the start of the object in whose list it stands (closed, so that it can be parsed). */
   value(text: string, envelope: string | null): void;
   broken(example: string): void;
 }
 
 const [QUOTE, BACKSLASH, NEWLINE, COMMA, COLON] = [0x22, 0x5c, 0x0a, 0x2c, 0x3a];
 const [OPEN_OBJECT, CLOSE_OBJECT, OPEN_LIST, CLOSE_LIST] = [0x7b, 0x7d, 0x5b, 0x5d];
+/** Members of an answer of CloudWatch that hold its events. */
 const LISTS: readonly string[] = ["events", "logEvents", "results"];
+/** The same of Kinesis and of Datadog, where it is the first member: any program may call something so. */
+const FIRST_LISTS: readonly string[] = ["Records", "data"];
 const KEY_BYTES_MAX = 16;
 const DEPTH_MAX = 512;
 
@@ -26,8 +29,11 @@ export class JsonScanner {
   #skipping = false;
   /** Last byte outside strings that is not blank. */
   #before = 0;
-  /** The text of the last string, where it may be a key of the outermost object. */
+  /** The text of the last string, where it may be a key of the outermost object or of one in it. */
   #key = "";
+  /** Keys of the outermost object: the first, and the one of what is open in it. */
+  #firstKey: string | null = null;
+  #outerKey = "";
   /** The list whose elements are given out one by one: so many levels are open inside it; null: none so far; 0: it is closed. */
   #listDepth: number | null = null;
   #envelope: string | null = null;
@@ -72,7 +78,7 @@ export class JsonScanner {
       // No JSON has a line end inside a string.
       this.#break(at);
       this.#skipping = false;
-    } else if (this.#open.length === 1 && this.#key.length < KEY_BYTES_MAX)
+    } else if (this.#open.length <= 2 && this.#key.length < KEY_BYTES_MAX)
       this.#key += String.fromCharCode(byte);
   }
 
@@ -86,7 +92,7 @@ export class JsonScanner {
     else if (byte === QUOTE) {
       this.#inString = true;
       this.#key = "";
-    }
+    } else if (byte === COLON && this.#open.length === 1) this.#firstKey ??= this.#key;
     this.#before = byte;
   }
 
@@ -98,6 +104,7 @@ export class JsonScanner {
       if (!torn) return;
       this.#skipping = false;
     }
+    if (this.#open.length === 1) this.#outerKey = this.#key;
     if (this.#open.length === 0) {
       this.#reset();
       this.#from = at;
@@ -105,16 +112,33 @@ export class JsonScanner {
     this.#open.push(byte);
     if (byte !== OPEN_LIST || this.#listDepth !== null || !this.#isListOfEvents()) return;
     this.#hold(at + 1);
-    this.#envelope = this.#open.length === 1 || this.#tooLong ? null : `${this.#text()}]}`;
+    this.#envelope = this.#open.length === 1 || this.#tooLong ? null : `${this.#text()}${this.#closing()}`;
     this.#listDepth = this.#open.length;
     this.#forget();
   }
 
   #isListOfEvents(): boolean {
+    const depth = this.#open.length;
+    if (depth === 1) return true;
+    if (this.#open[0] !== OPEN_OBJECT) return false;
+    const first = this.#key === this.#firstKey && FIRST_LISTS.includes(this.#key);
+    if (depth === 2) return LISTS.includes(this.#key) || first;
+    // Loki: {"status":"success","data":{"resultType":"streams","result":[…]}}
     return (
-      this.#open.length === 1 ||
-      (this.#open.length === 2 && this.#open[0] === OPEN_OBJECT && LISTS.includes(this.#key))
+      depth === 3 &&
+      this.#open[1] === OPEN_OBJECT &&
+      this.#firstKey === "status" &&
+      this.#outerKey === "data" &&
+      this.#key === "result"
     );
+  }
+
+  /** What ends all that is open. */
+  #closing(): string {
+    return [...this.#open]
+      .reverse()
+      .map((byte) => (byte === OPEN_LIST ? "]" : "}"))
+      .join("");
   }
 
   #closed(byte: number, at: number): void {
@@ -173,5 +197,6 @@ export class JsonScanner {
     this.#forget();
     this.#listDepth = null;
     this.#envelope = null;
+    this.#firstKey = null;
   }
 }

@@ -6,6 +6,10 @@ export const LOG_LIMITS = {
   bytesWithoutEvent: 16 << 20,
   /** What a subscription's payload may unpack to; CloudWatch sends at most 1 MiB, packed. */
   envelopeBytes: 64 << 20,
+  /** In so many lines a line is looked for by which the form is known. */
+  linesToFindForm: 1_000,
+  /** Rows of a query with the same time, which are put in order; CloudWatch gives at most so many at once. */
+  rowsHeld: 10_000,
   /** How much of a line is shown. */
   exampleCharacters: 120,
 } as const;

@@ -57,7 +57,13 @@ async function* pieces(path: string): AsyncGenerator<Buffer> {
   }
 }
 
-export async function* unpacked(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer> {
+/** Firehose may pack what CloudWatch packed before. */
+const TIMES_PACKED_MAX = 3;
+
+export async function* unpacked(
+  bytes: AsyncIterable<Uint8Array>,
+  times = TIMES_PACKED_MAX,
+): AsyncGenerator<Buffer> {
   const source = bytes[Symbol.asyncIterator]();
   let head = Buffer.alloc(0);
   let done = false;
@@ -68,7 +74,8 @@ export async function* unpacked(bytes: AsyncIterable<Uint8Array>): AsyncGenerato
       if (next.done !== true) head = Buffer.concat([head, next.value]);
     }
     const all = rejoined(head, done ? null : source);
-    if (head[0] === GZIP[0] && head[1] === GZIP[1]) yield* unzipped(all);
+    const packed = times > 0 && head[0] === GZIP[0] && head[1] === GZIP[1];
+    if (packed) yield* unpacked(unzipped(all), times - 1);
     else yield* all;
   } finally {
     await source.return?.();

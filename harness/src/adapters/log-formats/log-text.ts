@@ -1,29 +1,26 @@
 /**
- * The bytes of one log file, unpacked, to log events, whatever form they are written in: found out by the content and not by the
- * file's name. JSON objects line by line, answers of the CloudWatch API, subscriptions, CSV of the console, text lines that begin
- * with a time. What fits nothing is counted, with an example.
+ * The bytes of one log file, unpacked, to log events, whatever form they are written in (forms/all-forms.ts): found out by the content and not
+ * by the file's name. A form of lines is chosen by the first line that one of them knows; until then, and without one, lines are read as
+ * plain-lines.ts does. What no form knows is counted, with an example.
  */
-import { CliText, isCliText } from "./cli-text.ts";
-import { CsvRows, csvHead } from "./csv-rows.ts";
-import { JsonScanner } from "./json-scanner.ts";
-import { LineSplitter } from "./line-splitter.ts";
 import type { LogEvent, SkippedLine } from "../../logs/log-event.ts";
+import { LINE_FORMS } from "./forms/all-forms.ts";
+import { isMembers, type Found, type LineReader, type Members, type Remedy } from "./forms/form.ts";
+import { LineSplitter } from "./line-splitter.ts";
 import { LOG_LIMITS } from "./log-limits.ts";
+import { OrderRows } from "./order-rows.ts";
+import { PlainLines } from "./plain-lines.ts";
+import { readObject, type ObjectSink } from "./read-objects.ts";
 import { LOWEST_BYTE_FIRST } from "./skim/chunk-view.ts";
 import { LifeSigns } from "./skim/life-signs.ts";
 import { LineSkimmer } from "./skim/line-skimmer.ts";
-import { isUntimedPlatformLine, parseTextLine } from "./text-line.ts";
-import { tornApart } from "./torn-line.ts";
-import { unpackEnvelope } from "./unpack-envelope.ts";
-
-type Members = Readonly<Record<string, unknown>>;
 
 export interface LogTextSink {
-  /** An object and what stood around it; false: it is none of what is looked for. `text`: as it stood in the file. */
-  object(value: Members, text: string, envelope: Members | null): boolean;
-  /** From a line of text. */
-  event(event: LogEvent): boolean;
-  unreadable(example: string): void;
+  /** An object that is what is looked for as it stands, whatever a form would make of it: true if it was taken. */
+  bare(value: Members): boolean;
+  /** `remedy`: not null if a row of a query may be of any log stream (forms/form.ts). False: it is none of what is looked for. */
+  event(event: LogEvent, remedy: Remedy | null): boolean;
+  unreadable(example: string, remedy: Remedy | null): void;
   /** Where lines that no judgement reads are told; null: they are read like all others. */
   readonly application: ApplicationSink | null;
 }
@@ -38,17 +35,16 @@ export interface ApplicationSink {
 const [OPEN_OBJECT, OPEN_LIST] = [0x7b, 0x5b];
 
 export class LogText {
-  readonly #sink: Omit<LogTextSink, "application">;
+  readonly #found: ObjectSink & Found;
   readonly #lines: LineSplitter;
-  readonly #scanner: JsonScanner;
   readonly #skimmer: LineSkimmer | null;
-  #csv: CsvRows | null = null;
-  #cli: CliText | null = null;
-  #form: "lines" | "document" | null = null;
-  /** A text event whose further lines may follow. */
-  #text: { timestamp: number; stream: string | null; message: string } | null = null;
+  readonly #rows: OrderRows;
+  #remedy: Remedy | null = null;
+  readonly #plain: PlainLines;
+  /** The form of lines that was chosen. */
+  #chosen: LineReader | null = null;
+  #linesSeen = 0;
   #longIsJson: boolean | null = null;
-  #envelope: { readonly text: string; readonly members: Members | null } = { text: "", members: null };
 
   constructor(sink: LogTextSink) {
     const { application } = sink;
@@ -58,14 +54,12 @@ export class LogText {
         : new LineSkimmer(
             new LifeSigns((line) => application.line(line), application.since, application.until),
           );
-    this.#sink = this.#inOrder(sink);
-    this.#scanner = new JsonScanner(
-      {
-        value: (text, envelope) => this.#object(text, envelope),
-        broken: (example) => this.#sink.unreadable(example),
-      },
-      LOG_LIMITS.eventBytes,
-    );
+    const give = (event: LogEvent, remedy: Remedy | null): void => {
+      if (!sink.event(event, remedy)) sink.unreadable(event.message, remedy);
+    };
+    this.#rows = new OrderRows((event) => give(event, this.#remedy));
+    this.#found = this.#inOrder(sink, give);
+    this.#plain = new PlainLines(this.#found);
     this.#lines = new LineSplitter(
       {
         line: (bytes) => this.#line(bytes),
@@ -85,192 +79,79 @@ export class LogText {
 
   finish(): void {
     this.#lines.finish();
-    this.#scanner.finish();
-    this.#csv?.finish();
-    this.#cli?.finish();
-    this.#endText();
+    this.#chosen?.finish();
+    this.#plain.finish();
+    this.#rows.finish();
   }
 
   /** What was passed over is told before what stood behind it. */
-  #inOrder(sink: LogTextSink): Omit<LogTextSink, "application"> {
+  #inOrder(sink: LogTextSink, give: (event: LogEvent, remedy: Remedy | null) => void): ObjectSink & Found {
     const flush = (): void => this.#skimmer?.flush();
-    return {
-      object: (value, text, envelope) => {
+    const found: ObjectSink & Found = {
+      bare(value) {
         flush();
-        return sink.object(value, text, envelope);
+        return sink.bare(value);
       },
       event: (event) => {
         flush();
-        return sink.event(event);
+        this.#rows.finish();
+        give(event, null);
       },
-      unreadable: (example) => sink.unreadable(example),
+      row: (event, remedy) => {
+        flush();
+        this.#remedy = remedy;
+        this.#rows.add(event);
+      },
+      lost: (text, remedy) => sink.unreadable(text, remedy ?? null),
+      value(inner, envelope) {
+        const text = JSON.stringify(inner) ?? "";
+        if (!isMembers(inner) || !readObject({ value: inner, text, envelope }, found)) found.lost(text);
+      },
     };
+    return found;
   }
 
   #skim(from: number): number {
-    if (this.#skimmer === null || this.#form === "document") return from;
-    if (this.#csv !== null || this.#cli !== null) return from;
-    return this.#skimmer.skim(from, this.#form === "lines", () => {
-      this.#form = "lines";
-      this.#endText();
+    const { kind } = this.#plain;
+    if (this.#skimmer === null || this.#chosen !== null || kind === "document") return from;
+    return this.#skimmer.skim(from, kind === "lines", () => {
+      this.#plain.kind = "lines";
+      this.#plain.endText();
     });
   }
 
   #line(bytes: Buffer): void {
-    if (this.#form === "document") {
-      this.#scanner.push(bytes);
-      this.#scanner.push(Buffer.from("\n"));
-      return;
-    }
+    if (this.#plain.kind === "document") return this.#plain.document(bytes);
     const line = bytes.toString("utf8").replace(/\r$/, "");
-    if (this.#csv !== null) return this.#csv.line(line);
-    if (this.#cli !== null) return this.#cli.line(line);
-    const trimmed = line.trim();
-    if (trimmed === "") return;
-    const first = this.#form === null;
-    this.#form = "lines";
-    if (trimmed.startsWith("{") || trimmed.startsWith("[")) return this.#jsonLine(trimmed, first);
-    if (first && isCliText(line)) {
-      this.#cli = new CliText((event, text) => {
-        if (event === null || !this.#sink.event(event)) this.#sink.unreadable(text);
-      }, LOG_LIMITS.eventBytes);
-      return this.#cli.line(line);
-    }
-    const head = first ? csvHead(line) : null;
-    if (head === null) return this.#textLine(line);
-    this.#csv = new CsvRows((values) => this.#csvRow(head, values), LOG_LIMITS.eventBytes);
+    if (this.#chosen !== null) return this.#chosen.line(line);
+    if (line.trim() === "") return;
+    this.#choose(line);
+    (this.#chosen ?? this.#plain).line(line);
   }
 
-  #jsonLine(text: string, first: boolean): void {
-    const value = parsed(text);
-    // Second line of a text event that shows an object.
-    if (value === undefined && this.#text !== null) return this.#textLine(text);
-    this.#endText();
-    if (isMembers(value)) return this.#value(value, text, null);
-    // Printed over several lines; or several objects in one line, or a line that was cut off: the scanner finds what is whole.
-    if (value === undefined && first) this.#form = "document";
-    if (this.#form === "document") return this.#scanner.push(Buffer.from(`${text}\n`));
-    for (const piece of value === undefined ? tornApart(text) : [text]) {
-      const one = value === undefined ? parsed(piece) : value;
-      if (isMembers(one)) this.#value(one, piece, null);
-      else this.#scan(piece);
-    }
-  }
-
-  /** A line on its own. */
-  #scan(text: string): void {
-    this.#scanner.push(Buffer.from(`${text}\n`));
-    this.#scanner.finish();
-  }
-
-  /** From the scanner. */
-  #object(text: string, envelope: string | null): void {
-    if (envelope !== null && envelope !== this.#envelope.text) {
-      const members = parsed(envelope);
-      this.#envelope = { text: envelope, members: isMembers(members) ? members : null };
-    }
-    const value = withFields(parsed(text));
-    if (isMembers(value)) this.#value(value, text, envelope === null ? null : this.#envelope.members);
-    else this.#sink.unreadable(text);
-  }
-
-  #value(value: Members, text: string, envelope: Members | null): void {
-    const unpacked = unpackEnvelope(value);
-    const whole = unpacked === undefined ? value : unpacked;
-    if (!isMembers(whole)) return this.#sink.unreadable(text);
-    // A subscription's test message.
-    if (whole["messageType"] === "CONTROL_MESSAGE") return;
-    const list = whole["events"] ?? whole["logEvents"] ?? whole["results"];
-    if (!Array.isArray(list)) return this.#take(whole, text, envelope);
-    for (const element of list as readonly unknown[]) {
-      const one = withFields(element);
-      const itsText = JSON.stringify(one);
-      if (isMembers(one)) this.#take(one, itsText, whole);
-      else this.#sink.unreadable(itsText);
-    }
-  }
-
-  #csvRow(names: readonly string[], values: readonly string[]): void {
-    const value = Object.fromEntries(names.map((name, index) => [name, values[index] ?? ""]));
-    if (values.length < names.length) this.#sink.unreadable(values.join(","));
-    else this.#take(value, JSON.stringify(value), {});
-  }
-
-  #take(value: Members, text: string, envelope: Members | null): void {
-    if (!this.#sink.object(value, text, envelope)) this.#sink.unreadable(text);
-  }
-
-  #textLine(line: string): void {
-    const timed = line.includes("\u0000") ? null : parseTextLine(uncoloured(line));
-    if (timed !== null) {
-      this.#endText();
-      this.#text = { ...timed };
-      return;
-    }
-    const before = this.#text;
-    const stray =
-      before === null || line.includes("\u0000") || (before.message !== "" && isUntimedPlatformLine(line));
-    if (stray || before.message.length + line.length > LOG_LIMITS.eventBytes)
-      return this.#sink.unreadable(line);
-    before.message = before.message === "" ? line : `${before.message}\n${line}`;
-  }
-
-  #endText(): void {
-    const text = this.#text;
-    this.#text = null;
-    if (text === null || text.message === "") return;
-    const { timestamp, stream, message } = text;
-    const event = {
-      logGroup: null,
-      logStreamName: stream,
-      timestamp,
-      message,
-      ingestionTime: null,
-      eventId: null,
-    };
-    if (!this.#sink.event(event)) this.#sink.unreadable(message);
+  #choose(line: string): void {
+    this.#linesSeen += 1;
+    if (this.#plain.kind !== null || this.#linesSeen > LOG_LIMITS.linesToFindForm) return;
+    this.#chosen = LINE_FORMS.find((form) => form.begins(line))?.reader(this.#found) ?? null;
   }
 
   #longPart(bytes: Buffer): void {
     if (this.#longIsJson === null) {
       const first = bytes.find((byte) => byte > 0x20);
-      this.#longIsJson = this.#form === "document" || first === OPEN_OBJECT || first === OPEN_LIST;
-      if (!this.#longIsJson) this.#endText();
-      if (!this.#longIsJson) this.#sink.unreadable(bytes.toString("utf8", 0, 200));
+      this.#longIsJson =
+        this.#plain.kind === "document" ||
+        (this.#chosen === null && (first === OPEN_OBJECT || first === OPEN_LIST));
+      if (!this.#longIsJson) {
+        this.#plain.endText();
+        this.#found.lost(bytes.toString("utf8", 0, 200));
+      }
     }
-    if (this.#longIsJson) this.#scanner.push(bytes);
+    if (this.#longIsJson) this.#plain.longPart(bytes);
   }
 
   #longEnd(): void {
-    if (this.#longIsJson === true && this.#form === "document") this.#scanner.push(Buffer.from("\n"));
-    else if (this.#longIsJson === true) this.#scanner.finish();
+    if (this.#longIsJson === true) this.#plain.longEnd();
     this.#longIsJson = null;
-    this.#form ??= "lines";
+    this.#plain.kind ??= "lines";
   }
-}
-
-/** Undefined: no JSON. */
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
-}
-
-/** A row of `aws logs get-query-results`: `[{"field":"@timestamp","value":"…"}, …]`. Anything else as it is. */
-function withFields(value: unknown): unknown {
-  if (!Array.isArray(value) || value.length === 0) return value;
-  const fields = (value as readonly unknown[]).filter(isMembers);
-  if (fields.length < value.length || fields.some(({ field }) => typeof field !== "string")) return value;
-  return Object.fromEntries(fields.map(({ field, value: of }) => [field as string, of]));
-}
-
-/** `aws logs tail` paints time and stream on a terminal; what a function painted itself is left alone. */
-function uncoloured(line: string): string {
-  return line.startsWith("\u001b[") ? line.replace(/\u001b\[[\d;]*m/g, "") : line;
-}
-
-function isMembers(value: unknown): value is Members {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,11 +1,11 @@
 /** One file of a function's logs to log events. */
 import type { LogEvent } from "../../logs/log-event.ts";
-import { logEventOf } from "./parse-log-event.ts";
+import { streamOfPath } from "../../logs/stream-name.ts";
+import { GOOD_EXPORT } from "./forms/form.ts";
 import type { ApplicationSink } from "./log-text.ts";
 import { readValues, type Unreadable } from "./read-values.ts";
 
-const FORMS =
-  "What can be read: JSON lines or the output of aws logs filter-log-events (json or text), the export to S3, lines of aws logs tail, the console's CSV; all of it gzip too.";
+const FORMS = `What can be read is listed in docs/analyze.md. Nothing is lost by: ${GOOD_EXPORT}`;
 
 export function readLogFile(
   source: string,
@@ -13,16 +13,18 @@ export function readLogFile(
   take: (event: LogEvent) => void,
   application: ApplicationSink,
 ): Promise<Unreadable | null> {
-  const taken = (event: LogEvent | null): boolean => {
-    if (event !== null) take(event);
-    return event !== null;
-  };
+  const named = streamOfPath(source) !== null;
   return readValues(source, bytes, {
     what: "logs of a Lambda function",
+    mayHoldOthers: false,
     hint: (example) =>
       looksLikePeerLog(example) ? "It looks like the peer's log: give it with --peer-log." : FORMS,
-    object: (value, text, envelope) => taken(logEventOf(value, text, envelope)),
-    event: taken,
+    bare: () => false,
+    event(event, remedy) {
+      if (remedy !== null && event.logStreamName === null && !named) return false;
+      take(event);
+      return true;
+    },
     application,
   });
 }

@@ -26,6 +26,8 @@ export interface LogEvidence {
   readonly evidence: GatheredEvidence;
   /** Where the evidence ends, when that is not its last event. */
   readonly until: EpochMs | null;
+  /** What the user should know of what was given. */
+  readonly notices: readonly string[];
   /** Gives up what the evidence is read back from: after that, no log stream of it can be read any more. */
   readonly close: () => void;
 }
@@ -48,6 +50,7 @@ export async function readLogs(request: LogRequest, rows: RowStore): Promise<Log
     for (const peerLog of request.peerLogs) {
       const { functionName, source } = peerLog;
       const sink = gathering.peerLog(functionName, source);
+      if (sink === null) continue;
       sink.unreadable(await readPeerLog(source, peerLog.open(), (record) => sink.record(record)));
     }
     return { ...gathering.evidence(), close: () => rows.close() };

@@ -4,7 +4,6 @@
 import type { PeerLogRecord } from "../../domain/peer-log.ts";
 import { asPeerRecord } from "../run-directory/run-records.ts";
 import type { LogEvent } from "../../logs/log-event.ts";
-import { logEventOf } from "./parse-log-event.ts";
 import { readValues, type Unreadable } from "./read-values.ts";
 
 /** Gives out each record; returns what could not be read, or null. */
@@ -19,19 +18,18 @@ export async function readPeerLog(
   };
   return readValues(source, bytes, {
     what: "the peer's log",
+    // A machine may write of other things too.
+    mayHoldOthers: true,
     hint: () =>
       'One JSON object a line: {"time":"…","event":"accepted","connection":7,"remote":"10.0.1.12:40112","hello":null}',
-    object: (value, text, envelope) => {
-      const bare = asPeerRecord(value);
-      return taken(bare ?? insideEvent(logEventOf(value, text, envelope)));
-    },
+    bare: (value) => taken(asPeerRecord(value)),
+    // Which log stream it came from does not matter.
     event: (event) => taken(insideEvent(event)),
     application: null,
   });
 }
 
-function insideEvent(event: LogEvent | null): PeerLogRecord | null {
-  if (event === null) return null;
+function insideEvent(event: LogEvent): PeerLogRecord | null {
   try {
     const value = JSON.parse(event.message) as unknown;
     const record =

@@ -1,7 +1,12 @@
-/** A file of log lines, or standard input, to what its reader looks for. Gives up early on what holds none; a file that was cut off gives what came. */
+/**
+ * A file of log lines, or standard input, to what its reader looks for. Gives up early on what holds none, and at the end on what is mostly
+ * something else; a file that was cut off gives what came.
+ */
 import { LongrunError } from "../../domain/errors.ts";
+import type { Remedy } from "./forms/form.ts";
 import { LOG_LIMITS } from "./log-limits.ts";
 import { LogText, type ApplicationSink, type LogTextSink } from "./log-text.ts";
+import { utf8Bytes } from "./utf8-bytes.ts";
 
 export interface Unreadable {
   readonly source: string;
@@ -9,9 +14,11 @@ export interface Unreadable {
   readonly example: string | null;
 }
 
-export interface ValueReader extends Pick<LogTextSink, "object" | "event" | "application"> {
+export interface ValueReader extends Pick<LogTextSink, "bare" | "event" | "application"> {
   /** What the file was expected to hold: "logs of a Lambda function". */
   readonly what: string;
+  /** Whether lines of another kind may be the most in it. */
+  readonly mayHoldOthers: boolean;
   /** What to do where it does not. */
   hint(example: string | null): string;
 }
@@ -22,50 +29,93 @@ export async function readValues(
   bytes: AsyncIterable<Buffer>,
   reader: ValueReader,
 ): Promise<Unreadable | null> {
-  let [found, lines, size] = [0, 0, 0];
-  let example: string | null = null;
-  const counted = (taken: boolean): boolean => {
-    if (taken) found += 1;
-    return taken;
-  };
-  const unreadable = (text: string): void => {
-    lines += 1;
-    example ??= printable(text);
-  };
-  const nothing = (): LongrunError =>
-    new LongrunError(
-      "usage",
-      `${source}: expected ${reader.what}, found ${example === null ? "nothing of that kind" : `'${example}'`}.`,
-      { hint: reader.hint(example) },
-    );
-  const counting = (application: ApplicationSink): ApplicationSink => ({
-    ...application,
-    line(line) {
-      found += 1;
-      application.line(line);
-    },
-  });
+  const tally = new Tally(source, reader);
   const text = new LogText({
-    object: (value, itsText, envelope) => counted(reader.object(value, itsText, envelope)),
-    event: (event) => counted(reader.event(event)),
-    unreadable,
-    application: reader.application === null ? null : counting(reader.application),
+    bare: (value) => tally.counted(reader.bare(value)),
+    event: (event, remedy) => tally.counted(reader.event(event, remedy)),
+    unreadable: (example, remedy) => tally.lost(example, remedy),
+    application: reader.application === null ? null : tally.counting(reader.application),
   });
   try {
-    for await (const chunk of bytes) {
+    for await (const chunk of utf8Bytes(bytes)) {
       text.push(chunk);
-      size += chunk.length;
-      if (found === 0 && size > LOG_LIMITS.bytesWithoutEvent) throw nothing();
+      tally.read(chunk.length);
     }
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (error instanceof LongrunError || code === undefined) throw error;
     if (!code.startsWith("Z_")) throw cannotBeOpened(source, reader.what, error);
-    unreadable(code === "Z_BUF_ERROR" ? "(the gzip file is cut off)" : "(the gzip file is damaged)");
+    tally.lost(code === "Z_BUF_ERROR" ? "(the gzip file is cut off)" : "(the gzip file is damaged)", null);
   }
   text.finish();
-  if (found === 0 && lines > 0) throw nothing();
-  return lines === 0 ? null : { source, lines, example };
+  return tally.end();
+}
+
+/** How much of a file was understood. */
+class Tally {
+  readonly #source: string;
+  readonly #reader: ValueReader;
+  #found = 0;
+  #bytes = 0;
+  #lines = 0;
+  #lostCharacters = 0;
+  #example: string | null = null;
+  #remedy: Remedy | null = null;
+
+  constructor(source: string, reader: ValueReader) {
+    this.#source = source;
+    this.#reader = reader;
+  }
+
+  counted(taken: boolean): boolean {
+    if (taken) this.#found += 1;
+    return taken;
+  }
+
+  counting(application: ApplicationSink): ApplicationSink {
+    return {
+      ...application,
+      line: (line) => {
+        this.#found += 1;
+        application.line(line);
+      },
+    };
+  }
+
+  lost(text: string, remedy: Remedy | null): void {
+    this.#lines += 1;
+    this.#lostCharacters += text.length;
+    this.#example ??= printable(text);
+    this.#remedy ??= remedy;
+  }
+
+  read(bytes: number): void {
+    this.#bytes += bytes;
+    if (this.#found === 0 && this.#bytes > LOG_LIMITS.bytesWithoutEvent) throw this.#refusal();
+  }
+
+  end(): Unreadable | null {
+    if (this.#lines === 0) return null;
+    if (this.#found === 0 || this.#isMostlyLost()) throw this.#refusal();
+    return { source: this.#source, lines: this.#lines, example: this.#example };
+  }
+
+  /** Lines that were passed over are not counted one by one, so their bytes are looked at too. */
+  #isMostlyLost(): boolean {
+    if (this.#reader.mayHoldOthers) return false;
+    return this.#lines > this.#found && this.#lostCharacters > this.#bytes / 3;
+  }
+
+  #refusal(): LongrunError {
+    const example = this.#example === null ? "nothing of that kind" : `'${this.#example}'`;
+    const found =
+      this.#found === 0
+        ? `found ${this.#remedy?.found ?? example}`
+        : `but most of it, ${this.#lines} lines or objects, ${this.#remedy === null ? `cannot be understood; the first is ${example}` : `are ${this.#remedy.found}`}`;
+    return new LongrunError("usage", `${this.#source}: expected ${this.#reader.what}, ${found}.`, {
+      hint: this.#remedy?.hint ?? this.#reader.hint(this.#example),
+    });
+  }
 }
 
 function cannotBeOpened(source: string, what: string, error: unknown): LongrunError {

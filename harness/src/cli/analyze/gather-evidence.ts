@@ -26,7 +26,7 @@ export async function gatherEvidence(
   chosen: ChosenEvidence,
   settings: AnalyzeSettings,
 ): Promise<LogEvidence> {
-  if (chosen.kind === "run") return { ...openRun(chosen.folder), until: null };
+  if (chosen.kind === "run") return { ...openRun(chosen.folder), until: null, notices: [] };
   const now = systemClock.now();
   const since = settings.since === null ? null : instantOf(settings.since, now);
   const until = settings.until === null ? null : instantOf(settings.until, now);

@@ -19,7 +19,7 @@ export const analyze = command({
   summary: "judge a run directory, exported logs, or a live log group",
   description:
     "Judges the evidence in a run directory, also of a run that was killed, or in logs that exist already: nothing of longrun needs to have been deployed. " +
-    "Logs are JSON lines, the output of aws logs filter-log-events or get-log-events, the export to S3, text of aws logs tail or of the console, the console's CSV; gzip or not; found out by their content. " +
+    "Logs are the output of aws logs (filter-log-events, get-log-events, tail), sam logs or awslogs, the export to S3, rows of Logs Insights, the console's CSV or a copy of its page, records of a subscription (Kinesis, Firehose), exports of Datadog or Grafana Loki; gzip or not; found out by their content. " +
     "The exit code is the verdict's.\n\n" +
     "With --log-group it asks CloudWatch Logs, page by page and as slowly as CloudWatch wants it. Nothing is written but into --cache.",
   positional: {
@@ -52,13 +52,14 @@ export const analyze = command({
     if (all.length > 0) throw usageError("analyze", all);
     // Of a run much may be held, and collecting it again and again would take longer than judging it.
     if (choice.chosen.kind !== "run") preferSmallMemory();
-    const { evidence, until, close } = await gatherEvidence(machine, choice.chosen, settings);
+    const { evidence, until, notices, close } = await gatherEvidence(machine, choice.chosen, settings);
     let result: RunResult;
     try {
       result = judge(evidence, { ...settingsGiven(settings), until });
     } finally {
       close();
     }
+    for (const notice of notices) machine.stderr.write(`${notice}\n`);
     if (evidence.functions.length === 0) machine.stderr.write("There is no event in these logs.\n");
     await print(machine, result, settings.json ? "json" : settings.format);
     // The verdict's code: who judges again asks about the evidence, not whether the soak was interrupted or what was expected of it.

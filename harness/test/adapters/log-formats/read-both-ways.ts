@@ -1,5 +1,4 @@
 /** What a log says, read with and without passing over lines: of lines that no judgement reads only the first and last of each stream. */
-import { logEventOf } from "../../../src/adapters/log-formats/parse-log-event.ts";
 import type { LogEvent } from "../../../src/logs/log-event.ts";
 import { LogText } from "../../../src/adapters/log-formats/log-text.ts";
 import { decodeMessage } from "../../../src/logs/decode-message.ts";
@@ -57,10 +56,7 @@ export function readLog(
     return true;
   };
   const text = new LogText({
-    object(value, itsText, envelope) {
-      const one = logEventOf(value, itsText, envelope);
-      return one !== null && event(one);
-    },
+    bare: () => false,
     event,
     unreadable: (example) => void unreadable.push(example),
     application: skim

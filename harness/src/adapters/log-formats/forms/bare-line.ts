@@ -1,0 +1,36 @@
+/** A JSON line of the platform, of a runtime or of the function itself without anything around it: it carries its own time. */
+import { parseInstant } from "../parse-instant.ts";
+import { isMembers, parsedJson, type Members, type ObjectForm } from "./form.ts";
+import { groupName, textOf } from "./members.ts";
+
+export const bareLine: ObjectForm = {
+  read({ value, text, envelope }, found) {
+    const timestamp = ownTime(value);
+    if (timestamp === null) return false;
+    found.event({
+      logGroup: groupName(textOf(envelope, ["logGroup", "logGroupName"])),
+      logStreamName: textOf(envelope, ["logStream", "logStreamName"]),
+      timestamp,
+      message: text,
+      ingestionTime: null,
+      eventId: null,
+    });
+    return true;
+  },
+};
+
+/** Of a message whose form shows no other time; null: it is no JSON line of one of the three. */
+export function timeInMessage(message: string): number | null {
+  const value = message.startsWith("{") ? parsedJson(message) : undefined;
+  return isMembers(value) ? ownTime(value) : null;
+}
+
+function ownTime(value: Members): number | null {
+  const type = value["type"];
+  const platform =
+    typeof type === "string" && type.startsWith("platform.") && typeof value["record"] === "object";
+  const application =
+    typeof value["level"] === "string" && typeof value["timestamp"] === "string" && "message" in value;
+  const lifecycle = value["longrun"] === 1;
+  return platform || application || lifecycle ? parseInstant(value["time"] ?? value["timestamp"]) : null;
+}

@@ -1,0 +1,16 @@
+/** Records of a subscription as `aws kinesis get-records --query 'Records[].Data' --output text` prints them: base64 of gzip, between tabs or line ends. */
+import type { LineForm } from "./form.ts";
+import { unpack } from "./packed-records.ts";
+
+/** How gzip begins in base64. */
+const PACKED = /^H4sI[\w+/]{8,}={0,2}(?:\s|$)/;
+
+export const base64Lines: LineForm = {
+  begins: (line) => PACKED.test(line),
+  reader: (found) => ({
+    line(text) {
+      for (const record of text.split(/\s+/)) if (record !== "" && !unpack(record, found)) found.lost(record);
+    },
+    finish: () => undefined,
+  }),
+};

@@ -1,0 +1,32 @@
+/** One event as the CloudWatch API names its members, also in the spelling of tools that write it to other places. */
+import { parseInstant } from "../parse-instant.ts";
+import type { Members, ObjectForm } from "./form.ts";
+import { firstOf, groupName, messageOf, textOf } from "./members.ts";
+
+const GROUP = ["logGroup", "logGroupName", "log_group"];
+const STREAM = ["logStreamName", "logStream", "log_stream"];
+
+export const cloudwatchEvent: ObjectForm = {
+  read({ value, envelope }, found) {
+    const timestamp = parseInstant(firstOf(value, ["timestamp", "time"]));
+    const message = messageOf(value["message"]);
+    if (timestamp === null || message === null || !isFromCloudWatch(value, envelope)) return false;
+    const id = firstOf(value, ["eventId", "id"]);
+    found.event({
+      logGroup: groupName(textOf(value, GROUP) ?? textOf(envelope, GROUP)),
+      logStreamName: textOf(value, STREAM) ?? textOf(envelope, STREAM),
+      timestamp,
+      message,
+      ingestionTime: parseInstant(value["ingestionTime"]),
+      eventId: typeof id === "string" && id !== "" ? id : null,
+    });
+    return true;
+  },
+};
+
+/** Any logging library writes time and message: only what also names a place in CloudWatch, or came in its answer, is an event. */
+function isFromCloudWatch(value: Members, envelope: Members | null): boolean {
+  return (
+    envelope !== null || textOf(value, STREAM) !== null || "ingestionTime" in value || "eventId" in value
+  );
+}

@@ -1,0 +1,71 @@
+/**
+ * A CSV of the console, of Logs Insights or of another tool: each row becomes an object with the names of the head, and the forms of objects read
+ * it. A spreadsheet may have written `;` or tabs. Without a head the columns are known by what the first row holds.
+ */
+import { isStreamName } from "../../../logs/stream-name.ts";
+import { LOG_LIMITS } from "../log-limits.ts";
+import { parseInstant } from "../parse-instant.ts";
+import { csvValues, CsvRows, type Separator } from "./csv-rows.ts";
+import type { LineForm, LineReader } from "./form.ts";
+
+const SEPARATORS: readonly Separator[] = [",", ";", "\t"];
+const TIMES = ["timestamp", "time", "date", "tsns"];
+const TEXTS = ["message", "content", "line", "body"];
+/** What Logs Insights calls its columns: it writes times with a space. */
+const INSIGHTS = { time: "@timestamp", text: "@message", stream: "@logStream", group: "@log" };
+const CONSOLE = { time: "timestamp", text: "message", stream: "logStreamName", group: "logGroup" };
+
+export const csv: LineForm = {
+  begins: (line) => SEPARATORS.some((separator) => hasHead(line, separator) || isRow(line, separator)),
+  reader(found) {
+    let names: readonly string[] | null = null;
+    let rows: CsvRows | null = null;
+    const row = (values: readonly string[]): void => {
+      if (values.length === 1 && values[0] === "") return;
+      names ??= columnsOf(values);
+      const value = Object.fromEntries((names ?? []).map((name, index) => [name, values[index] ?? ""]));
+      if (names === null || values.length < names.length) found.lost(values.join(","));
+      else found.value(value, {});
+    };
+    const reader: LineReader = {
+      line(line) {
+        if (rows !== null) return rows.line(line);
+        const head = SEPARATORS.find((one) => hasHead(line, one));
+        const separator = head ?? SEPARATORS.find((one) => isRow(line, one)) ?? ",";
+        rows = new CsvRows(row, { separator, limit: LOG_LIMITS.eventBytes });
+        if (head === undefined) rows.line(line);
+        else names = csvValues(line, head).map((name) => name.trim());
+      },
+      finish: () => rows?.finish(),
+    };
+    return reader;
+  },
+};
+
+/** Names of a query that has no event in its rows too: its rows say what is missing. */
+function hasHead(line: string, separator: Separator): boolean {
+  const names = csvValues(line, separator).map((name) => name.trim().replace(/^@/, "").toLowerCase());
+  if (names.length > 1 && names.includes("logstream") && line.startsWith("@")) return true;
+  return TIMES.some((name) => names.includes(name)) && TEXTS.some((name) => names.includes(name));
+}
+
+/** A time and then a quoted text, or a time and somewhere the name of a log stream. */
+function isRow(line: string, separator: Separator): boolean {
+  const [time = "", ...others] = csvValues(line, separator);
+  if (others.length === 0 || parseInstant(time) === null) return false;
+  const digits = /^\d{13}$/.test(time) && separator !== "\t";
+  return digits || others.some(isStreamName) || line.slice(line.indexOf(separator) + 1).startsWith('"');
+}
+
+/** Null: not exactly one column can be the message. */
+function columnsOf(values: readonly string[]): readonly string[] | null {
+  const names = values[0]?.includes(" ") === true ? INSIGHTS : CONSOLE;
+  const columns = values.map((value, index) => {
+    if (index === 0) return names.time;
+    if (isStreamName(value)) return names.stream;
+    if (/^(?:\d{12}:)?\/aws\/lambda\/\S+$/.test(value)) return names.group;
+    if (parseInstant(value) !== null) return "ingestionTime";
+    return value === "" ? `empty ${index}` : names.text;
+  });
+  return columns.filter((name) => name === names.text).length === 1 ? columns : null;
+}

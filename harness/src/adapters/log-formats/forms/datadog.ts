@@ -1,0 +1,62 @@
+/**
+ * Logs that were sent on to Datadog: the answer of its search API (`data` with `attributes`) and the CSV that its explorer exports (`Date`, `Host`,
+ * `Service`, `Message` or `Content`, and any column that was added). Its forwarder keeps the log stream as the attribute
+ * `aws.awslogs.logStream`. Where Datadog took a JSON message apart, the message itself is gone.
+ * https://docs.datadoghq.com/api/latest/logs/, https://docs.datadoghq.com/logs/explorer/export/
+ */
+import { parseInstant } from "../parse-instant.ts";
+import { GOOD_EXPORT, isMembers, type Members, type ObjectForm, type Remedy } from "./form.ts";
+import { firstOf, groupName, placeIn, textOf } from "./members.ts";
+
+const NO_STREAM: Remedy = {
+  found: "logs of Datadog that do not name their log stream",
+  hint: `Add the column @aws.awslogs.logStream before the export, or take the JSON of the search API. Or, from CloudWatch: ${GOOD_EXPORT}`,
+};
+const NO_MESSAGE: Remedy = {
+  found: "logs of Datadog without the text of their events",
+  hint: `Datadog takes JSON messages apart. From CloudWatch: ${GOOD_EXPORT}`,
+};
+
+const MESSAGE = ["message", "Message", "Content", "content"];
+
+export const datadog: ObjectForm = {
+  read({ value, text }, found) {
+    const list = value["data"];
+    if (Array.isArray(list) && list.some(isLog)) {
+      for (const one of list as readonly unknown[]) found.value(one, null);
+      return true;
+    }
+    const attributes = isLog(value) ? (value["attributes"] as Members) : isRow(value) ? value : null;
+    if (attributes === null) return false;
+    const timestamp = parseInstant(firstOf(attributes, ["timestamp", "Date", "date"]));
+    const message = textOf(attributes, MESSAGE);
+    if (timestamp === null || message === null) {
+      found.lost(text, NO_MESSAGE);
+      return true;
+    }
+    found.row({ ...placeOf(attributes), timestamp, message, ingestionTime: null, eventId: null }, NO_STREAM);
+    return true;
+  },
+};
+
+function isLog(value: unknown): value is Members {
+  return isMembers(value) && value["type"] === "log" && isMembers(value["attributes"]);
+}
+
+function isRow(value: Members): boolean {
+  return "Date" in value && ("Host" in value || "Service" in value);
+}
+
+function placeOf(attributes: Members): {
+  readonly logGroup: string | null;
+  readonly logStreamName: string | null;
+} {
+  const own = attributes["attributes"];
+  const aws = isMembers(own) && isMembers(own["aws"]) ? own["aws"]["awslogs"] : undefined;
+  if (isMembers(aws))
+    return { logGroup: groupName(textOf(aws, ["logGroup"])), logStreamName: textOf(aws, ["logStream"]) };
+  // A column of the CSV; a message may name a place too.
+  const columns = Object.entries(attributes).filter(([name]) => !MESSAGE.includes(name));
+  const { group, stream } = placeIn(columns.map(([, text]) => text));
+  return { logGroup: group, logStreamName: stream };
+}

@@ -1,0 +1,44 @@
+/**
+ * A row of a Logs Insights query: `[{"field":"@timestamp","value":"…"}, …]` from `aws logs get-query-results`, or an object or a row of a CSV
+ * with these names from the console. By default the newest comes first, and rows of one millisecond come in either order. `@ptr` says nothing
+ * about order, so it is no event id.
+ */
+import { parseInstant } from "../parse-instant.ts";
+import { GOOD_EXPORT, isMembers, type ObjectForm, type Remedy } from "./form.ts";
+import { groupName, messageOf, textOf } from "./members.ts";
+
+const QUERY = `Query: fields @timestamp, @message, @logStream, @log | sort @timestamp asc | limit 10000. Or, without a limit: ${GOOD_EXPORT}`;
+const NO_STREAM: Remedy = { found: "rows of Logs Insights that do not name their @logStream", hint: QUERY };
+const NO_EVENT: Remedy = { found: "rows of Logs Insights without @timestamp and @message", hint: QUERY };
+
+const NAMES = ["@timestamp", "@message", "@logStream", "@log", "@ptr"];
+
+export const insightsRow: ObjectForm = {
+  read({ value, text }, found) {
+    if (!NAMES.some((name) => name in value)) return false;
+    const timestamp = parseInstant(value["@timestamp"]);
+    const message = messageOf(value["@message"]);
+    if (timestamp === null || message === null) {
+      found.lost(text, NO_EVENT);
+      return true;
+    }
+    const event = {
+      logGroup: groupName(textOf(value, ["@log"])),
+      logStreamName: textOf(value, ["@logStream"]),
+      timestamp,
+      message,
+      ingestionTime: parseInstant(value["@ingestionTime"]),
+      eventId: null,
+    };
+    found.row(event, NO_STREAM);
+    return true;
+  },
+};
+
+/** A row of `aws logs get-query-results` as an object; anything else as it is. */
+export function withFields(value: unknown): unknown {
+  if (!Array.isArray(value) || value.length === 0) return value;
+  const fields = (value as readonly unknown[]).filter(isMembers);
+  if (fields.length < value.length || fields.some(({ field }) => typeof field !== "string")) return value;
+  return Object.fromEntries(fields.map(({ field, value: of }) => [field as string, of]));
+}

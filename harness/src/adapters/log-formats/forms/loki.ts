@@ -1,0 +1,66 @@
+/**
+ * Logs that were sent on to Grafana Loki: the answer of its API (`stream` with labels and `values`), `logcli query -o jsonl`, and what Grafana's
+ * Explore downloads as JSON or CSV. The log stream survives only as a label (lambda-promtail with KEEP_STREAM=true), and Grafana's CSV
+ * leaves labels out. Times are nanoseconds. https://grafana.com/docs/loki/latest/reference/loki-http-api/,
+ * https://github.com/grafana/grafana/blob/main/public/app/features/logs/utils.ts
+ */
+import { parseInstant } from "../parse-instant.ts";
+import { GOOD_EXPORT, isMembers, parsedJson, type Found, type Members, type ObjectForm } from "./form.ts";
+import { firstOf, messageOf, placeIn } from "./members.ts";
+
+export const LOKI_WITHOUT_STREAM = {
+  found: "lines of Loki without a label that names their log stream",
+  hint: `lambda-promtail keeps the stream with KEEP_STREAM=true and a relabel rule; export as JSON, which has the labels. Or, from CloudWatch: ${GOOD_EXPORT}`,
+};
+
+export const loki: ObjectForm = {
+  read({ value, text }, found) {
+    const data = value["data"];
+    if (isMembers(data) && Array.isArray(data["result"])) {
+      for (const one of data["result"] as readonly unknown[]) found.value(one, null);
+      return true;
+    }
+    const { stream, values } = value;
+    if (isMembers(stream) && Array.isArray(values)) {
+      for (const one of values as readonly unknown[]) entry(stream, one, found);
+      return true;
+    }
+    const line = messageOf(firstOf(value, ["line", "Line"]));
+    const time = firstOf(value, ["tsNs", "timestamp", "date", "Date", "Time"]);
+    if (line === null || time === undefined) return false;
+    give(labelsOf(firstOf(value, ["labels", "fields"])), parseInstant(time), line, text, found);
+    return true;
+  },
+};
+
+function entry(labels: Members, one: unknown, found: Found): void {
+  const [time, line, more] = Array.isArray(one) ? (one as readonly unknown[]) : [];
+  const all = isMembers(more) ? { ...labels, ...more } : labels;
+  give(all, parseInstant(time), messageOf(line), JSON.stringify(one) ?? "", found);
+}
+
+function give(
+  labels: Members,
+  timestamp: number | null,
+  message: string | null,
+  text: string,
+  found: Found,
+): void {
+  if (timestamp === null || message === null) return found.lost(text);
+  const { stream, group } = placeIn(Object.values(labels));
+  found.row(
+    { logGroup: group, logStreamName: stream, timestamp, message, ingestionTime: null, eventId: null },
+    LOKI_WITHOUT_STREAM,
+  );
+}
+
+/** As members, or as text: JSON in a CSV, `{name="value"}` from logcli. */
+function labelsOf(labels: unknown): Members {
+  if (isMembers(labels)) return labels;
+  if (typeof labels !== "string") return {};
+  const value = parsedJson(labels);
+  if (isMembers(value)) return value;
+  return Object.fromEntries(
+    [...labels.matchAll(/(\w+)="((?:[^"\\]|\\.)*)"/g)].map(([, name, text]) => [name ?? "", text ?? ""]),
+  );
+}

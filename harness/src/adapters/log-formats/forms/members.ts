@@ -1,0 +1,35 @@
+/** Members of an exported object by the names that tools give them. */
+import { isStreamName } from "../../../logs/stream-name.ts";
+import type { Members } from "./form.ts";
+
+export function firstOf(value: Members, names: readonly string[]): unknown {
+  for (const name of names) if (value[name] !== undefined && value[name] !== null) return value[name];
+  return undefined;
+}
+
+/** Null: absent, empty, or no text. */
+export function textOf(value: Members | null, names: readonly string[]): string | null {
+  const found = value === null ? undefined : firstOf(value, names);
+  return typeof found === "string" && found !== "" ? found : null;
+}
+
+/** Exporters that understand JSON turn a message into an object. */
+export function messageOf(value: unknown): string | null {
+  if (typeof value === "string") return value;
+  return typeof value === "object" && value !== null ? JSON.stringify(value) : null;
+}
+
+/** Logs Insights writes `123456789012:/aws/lambda/name`. */
+export function groupName(text: string | null): string | null {
+  return text?.replace(/^\d{12}:/, "") ?? null;
+}
+
+/** Labels and tags have names of their maker's choice: a stream is known by how it is named, a group by what Lambda calls it. */
+export function placeIn(texts: readonly unknown[]): {
+  readonly stream: string | null;
+  readonly group: string | null;
+} {
+  const all = texts.filter((text) => typeof text === "string");
+  const group = all.find((text) => /^(?:\d{12}:)?\/aws\/lambda\/[^/]+$/.test(text)) ?? null;
+  return { stream: all.find(isStreamName) ?? null, group: groupName(group) };
+}

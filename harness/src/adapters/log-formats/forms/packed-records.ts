@@ -1,0 +1,61 @@
+/**
+ * Base64 of what a subscription delivers, mostly as gzip: the event of a Lambda function (`{"awslogs":{"data":…}}`), records of Kinesis (an event of
+ * Lambda, or `aws kinesis get-records`) and of Firehose. What lies in a record may be several objects without anything between them.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/SubscriptionFilters.html
+ */
+import { gunzipSync } from "node:zlib";
+import { JsonScanner } from "../json-scanner.ts";
+import { LOG_LIMITS } from "../log-limits.ts";
+import { isMembers, parsedJson, type Found, type Members, type ObjectForm } from "./form.ts";
+
+export const packedRecords: ObjectForm = {
+  read({ value, text }, found) {
+    const list = value["Records"] ?? value["records"];
+    if (Array.isArray(list) && list.some((one) => isMembers(one) && dataIn(one) !== null)) {
+      for (const record of list as readonly unknown[]) found.value(record, null);
+      return true;
+    }
+    const data = dataIn(value);
+    if (data === null) return false;
+    if (!unpack(data, found)) found.lost(text);
+    return true;
+  },
+};
+
+function dataIn(value: Members): string | null {
+  const lambda = isMembers(value["awslogs"]) ? value["awslogs"]["data"] : undefined;
+  const kinesis = isMembers(value["kinesis"]) ? value["kinesis"]["data"] : undefined;
+  const firehose = "recordId" in value || Object.keys(value).length === 1 ? value["data"] : undefined;
+  const data = lambda ?? kinesis ?? value["Data"] ?? firehose;
+  return typeof data === "string" ? data : null;
+}
+
+/** False: there is no object in it. */
+export function unpack(base64: string, found: Found): boolean {
+  const bytes = unzipped(Buffer.from(base64, "base64"));
+  if (bytes === null) return false;
+  let objects = 0;
+  const scanner = new JsonScanner(
+    {
+      value(text, envelope) {
+        objects += 1;
+        const around = envelope === null ? null : parsedJson(envelope);
+        found.value(parsedJson(text), isMembers(around) ? around : null);
+      },
+      broken: (example) => found.lost(example),
+    },
+    LOG_LIMITS.eventBytes,
+  );
+  scanner.push(bytes);
+  scanner.finish();
+  return objects > 0;
+}
+
+function unzipped(bytes: Buffer): Buffer | null {
+  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
+  try {
+    return gunzipSync(bytes, { maxOutputLength: LOG_LIMITS.envelopeBytes });
+  } catch {
+    return null;
+  }
+}

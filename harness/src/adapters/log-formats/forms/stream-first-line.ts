@@ -1,0 +1,38 @@
+/** The first line of an event as `sam logs` and `awslogs get` print it: `[GROUP] STREAM [TIME] MESSAGE`, columns padded with spaces. */
+import { streamAtStart } from "../../../logs/stream-name.ts";
+import { parseIsoInstant, TIME_AT_START } from "../parse-instant.ts";
+import { uncoloured } from "./timed-events.ts";
+
+export interface StreamFirstLine {
+  readonly group: string | null;
+  readonly stream: string;
+  /** Null: there is no such column. */
+  readonly timestamp: number | null;
+  readonly message: string;
+}
+
+const GROUP = /^([\w./#-]{1,512}) +(?=\d{4}\/)/;
+
+/** Null: no log stream stands at its start. */
+export function streamFirstLine(coloured: string): StreamFirstLine | null {
+  const line = uncoloured(coloured);
+  const group = GROUP.exec(line);
+  const afterGroup = group === null ? line : line.slice(group[0].length);
+  const stream = streamAtStart(afterGroup);
+  if (stream === null) return null;
+  let rest = afterGroup.slice(stream.length).replace(/^ +/, "");
+  const times: number[] = [];
+  // The second one is the time of ingestion (`awslogs get --timestamp --ingestion-time`).
+  while (times.length < 2) {
+    const match = TIME_AT_START.exec(rest);
+    const time = match === null ? null : parseIsoInstant(match[1] ?? "");
+    // What a function writes in front of its lines ends with a tab, or with a space and its request id.
+    if (match === null || time === null || rest[match[0].length] === "\t") break;
+    if (times.length === 1 && ID.test(rest.slice(match[0].length))) break;
+    times.push(time);
+    rest = rest.slice(match[0].length).replace(/^ /, "");
+  }
+  return { group: group?.[1] ?? null, stream, timestamp: times[0] ?? null, message: rest };
+}
+
+const ID = /^ (?:[0-9a-f]{8}-|undefined|- |Task timed out)/;

@@ -1,0 +1,118 @@
+/**
+ * Rows of a query in the order in which their events were written, as far as that can be told. Sorted by time, newest or oldest first, rows of one
+ * millisecond stand in either order: in one answer of Logs Insights END was seen before REPORT and after it. So those of one millisecond are put into the
+ * order in which the platform writes them. Rows of different milliseconds stay where they are: streams are sorted by time anyway.
+ */
+import { decodeMessage, type DecodedMessage } from "../../logs/decode-message.ts";
+import type { LogEvent } from "../../logs/log-event.ts";
+import { LOG_LIMITS } from "./log-limits.ts";
+
+export class OrderRows {
+  readonly #give: (event: LogEvent) => void;
+  #held: LogEvent[] = [];
+  #characters = 0;
+  #before: number | null = null;
+
+  constructor(give: (event: LogEvent) => void) {
+    this.#give = give;
+  }
+
+  add(event: LogEvent): void {
+    const first = this.#held[0];
+    const full = this.#held.length >= LOG_LIMITS.rowsHeld || this.#characters > LOG_LIMITS.eventBytes;
+    if (first !== undefined && (full || first.timestamp !== event.timestamp)) this.#end(event.timestamp);
+    this.#held.push(event);
+    this.#characters += event.message.length;
+  }
+
+  finish(): void {
+    this.#end(null);
+  }
+
+  /** `next`: the time of the row behind these. */
+  #end(next: number | null): void {
+    const rows = this.#held;
+    const time = rows[0]?.timestamp ?? 0;
+    const newestFirst = next === null ? this.#before !== null && this.#before > time : next < time;
+    this.#held = [];
+    this.#characters = 0;
+    this.#before = time;
+    if (newestFirst) rows.reverse();
+    for (const row of rows.length === 1 ? rows : inOrder(rows)) this.#give(row);
+  }
+}
+
+function inOrder(rows: readonly LogEvent[]): readonly LogEvent[] {
+  const said = rows.map((row) => ({ row, said: decodeMessage(row.message) }));
+  const places = new Map<LogEvent, readonly number[]>();
+  for (const stream of new Set(rows.map((row) => row.logStreamName))) {
+    const own = said.filter(({ row }) => row.logStreamName === stream);
+    const requests = requestOrder(own.map((one) => one.said));
+    for (const one of own) places.set(one.row, placeOf(one.said, requests));
+  }
+  return [...rows].sort((a, b) => compare(places.get(a) ?? [], places.get(b) ?? []));
+}
+
+/** An invocation that ends in this millisecond comes before one that begins in it. */
+function requestOrder(said: readonly DecodedMessage[]): ReadonlyMap<string, number> {
+  const starts = new Set(said.map(startOf).filter((id) => id !== null));
+  const ends = new Set(said.map(endOf).filter((id) => id !== null));
+  const order = new Map<string, number>();
+  for (const id of ends) order.set(id, starts.has(id) ? 1 : 0);
+  for (const id of starts) if (!ends.has(id)) order.set(id, 2);
+  return order;
+}
+
+/** In an invocation, and behind one: what a process says before its first invocation. */
+const [START, INSIDE, END, REPORT, INIT, INIT_END] = [1, 2, 3, 4, 5, 6];
+const [FIRST, LAST] = [-1, 9];
+
+/** First which invocation, then where in it, then what a function itself numbered. */
+function placeOf(said: DecodedMessage, requests: ReadonlyMap<string, number>): readonly number[] {
+  const around = requests.size === 0 ? 0 : Math.min(...requests.values());
+  const invocation = (id: string | null): number => (id === null ? around : (requests.get(id) ?? around));
+  if (said.kind === "lifecycle") {
+    const { phase, requestId, sequence } = said.line;
+    if (phase === "init") return [0, INIT, sequence ?? 0];
+    return [phase === "shutdown" ? LAST : invocation(requestId), INSIDE, sequence ?? 0];
+  }
+  if (said.kind === "error") return [invocation(said.error.requestId), INSIDE, Infinity];
+  if (said.kind !== "platform") return [around, INSIDE];
+  const { platform } = said;
+  switch (platform.event) {
+    case "init-start":
+      return platform.phase === "invoke" ? [around, INSIDE] : [FIRST];
+    case "init-report":
+    case "init-runtime-done":
+      return platform.phase === "invoke" ? [around, INSIDE] : [0, INIT_END];
+    case "start":
+      return [invocation(platform.requestId), START];
+    case "report":
+      return [invocation(platform.requestId), REPORT];
+    case "runtime-done":
+      return [invocation(platform.requestId), END];
+    case "task-timed-out":
+    case "runtime-exited":
+      return [invocation(platform.requestId), INSIDE, Infinity];
+    default:
+      return [around, INSIDE];
+  }
+}
+
+function startOf(said: DecodedMessage): string | null {
+  return said.kind === "platform" && said.platform.event === "start" ? said.platform.requestId : null;
+}
+
+function endOf(said: DecodedMessage): string | null {
+  if (said.kind !== "platform") return null;
+  const { platform } = said;
+  return platform.event === "report" || platform.event === "runtime-done" ? platform.requestId : null;
+}
+
+function compare(a: readonly number[], b: readonly number[]): number {
+  for (let index = 0; index < Math.max(a.length, b.length); index += 1) {
+    const difference = (a[index] ?? 0) - (b[index] ?? 0);
+    if (difference !== 0 && !Number.isNaN(difference)) return difference;
+  }
+  return 0;
+}

@@ -1,0 +1,35 @@
+/** An instant as exports write it → epoch milliseconds; null: it is none. A time without a zone is UTC, which is what CloudWatch means. */
+const ISO = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}:\d{2})(?:[.,](\d{1,9}))?(Z|[+-]\d{2}:?\d{2})?$/;
+
+/** A time at the start of a line: up to its zone, with the date, clock time, fraction and zone as groups of their own. */
+export const TIME_AT_START =
+  /^((\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}:\d{2})(?:[.,](\d{1,9}))?(Z|[+-]\d{2}:?\d{2})?)(?=[\s,;|]|$)/;
+
+/** How many digits count seconds, milliseconds, microseconds or nanoseconds since 1970, in our days. */
+const EPOCH_DIGITS: readonly number[] = [10, 13, 16, 19];
+const MILLISECOND_DIGITS = 13;
+
+export function parseInstant(value: unknown): number | null {
+  if (typeof value === "number") return Number.isFinite(value) && value >= 0 ? value : null;
+  if (typeof value !== "string") return null;
+  if (/^\d+$/.test(value)) {
+    // Nanoseconds are more than a number holds exactly.
+    return EPOCH_DIGITS.includes(value.length)
+      ? Number(value.slice(0, MILLISECOND_DIGITS).padEnd(MILLISECOND_DIGITS, "0"))
+      : null;
+  }
+  return parseIsoInstant(value);
+}
+
+export function parseIsoInstant(text: string): number | null {
+  const match = ISO.exec(text);
+  if (match === null) return null;
+  const fraction = (match[3] ?? "").slice(0, 3).padEnd(3, "0");
+  const time = Date.parse(`${match[1]}T${match[2]}.${fraction}${zone(match[4])}`);
+  return Number.isNaN(time) ? null : time;
+}
+
+function zone(text: string | undefined): string {
+  if (text === undefined) return "Z";
+  return text.length === 5 ? `${text.slice(0, 3)}:${text.slice(3)}` : text;
+}

@@ -1,0 +1,127 @@
+/**
+ * Lines of which each says what it is: a JSON object, or a text that begins with a time and goes on in the next lines. Where a JSON value goes on in the
+ * next line, all is one JSON document.
+ */
+import { isMembers, parsedJson, type Found, type Members } from "./forms/form.ts";
+import { withFields } from "./forms/insights-row.ts";
+import { TimedEvents } from "./forms/timed-events.ts";
+import { timedLines } from "./forms/timed-line.ts";
+import { JsonScanner } from "./json-scanner.ts";
+import { LOG_LIMITS } from "./log-limits.ts";
+import { readObject, type ObjectSink } from "./read-objects.ts";
+import { tornApart } from "./torn-line.ts";
+
+/** How a JSON document begins that goes on in the next line. */
+const DOCUMENT = /^(?:\{\s*(?:"|$)|\[\s*(?:[[{]|$))/;
+const LINE_END = Buffer.from("\n");
+
+export class PlainLines {
+  /** Null: nothing was understood so far. */
+  kind: "lines" | "document" | null = null;
+  readonly #found: ObjectSink & Found;
+  readonly #timed: TimedEvents;
+  readonly #scanner: JsonScanner;
+  #envelope: { readonly text: string; readonly members: Members | null } = { text: "", members: null };
+
+  constructor(found: ObjectSink & Found) {
+    this.#found = found;
+    this.#timed = new TimedEvents(timedLines, found);
+    this.#scanner = new JsonScanner(
+      {
+        value: (text, envelope) => this.#scanned(text, envelope),
+        broken: (example) => found.lost(example),
+      },
+      LOG_LIMITS.eventBytes,
+    );
+  }
+
+  line(line: string): void {
+    const text = line.trim();
+    if (text.startsWith("{") || text.startsWith("[")) return this.#json(text, line);
+    this.#timed.line(line);
+    if (this.#timed.open) this.kind = "lines";
+  }
+
+  /** A line of the document. */
+  document(bytes: Buffer): void {
+    this.#scanner.push(bytes);
+    this.#scanner.push(LINE_END);
+  }
+
+  /** A part of a line of JSON that is too long to be held. */
+  longPart(bytes: Buffer): void {
+    this.#scanner.push(bytes);
+  }
+
+  longEnd(): void {
+    if (this.kind === "document") this.#scanner.push(LINE_END);
+    else this.#scanner.finish();
+  }
+
+  /** No line that comes now goes on with a text before it. */
+  endText(): void {
+    this.#timed.finish();
+  }
+
+  finish(): void {
+    this.#scanner.finish();
+    this.#timed.finish();
+  }
+
+  #json(text: string, line: string): void {
+    const value = parsedJson(text);
+    if (isMembers(value)) return this.#object(value, text, line);
+    // A later line of a message that shows an object.
+    if (this.#timed.open) return this.#timed.line(line);
+    // `[INFO] …` of a logger.
+    if (value === undefined && text.startsWith("[") && !DOCUMENT.test(text)) return this.#found.lost(text);
+    // Printed over several lines; or several objects in one line, or a line that was cut off: the scanner finds what is whole.
+    if (value === undefined && this.kind === null && DOCUMENT.test(text)) this.kind = "document";
+    if (this.kind === "document") return this.document(Buffer.from(text));
+    for (const piece of value === undefined ? tornApart(text) : [text]) {
+      const one = value === undefined ? parsedJson(piece) : value;
+      if (isMembers(one)) this.#known(one, piece);
+      else this.#scanAlone(piece);
+    }
+  }
+
+  /** Behind a text it is a line of its own if a form knows it, else a later line of the message. */
+  #object(value: Members, text: string, line: string): void {
+    if (!this.#timed.open) return this.#known(value, text);
+    const found = this.#found;
+    const held: (() => void)[] = [];
+    const known = readObject(
+      { value, text, envelope: null },
+      {
+        bare: (one) => found.bare(one),
+        event: (event) => held.push(() => found.event(event)),
+        row: (event, remedy) => held.push(() => found.row(event, remedy)),
+        lost: (lost, remedy) => held.push(() => found.lost(lost, remedy)),
+      },
+    );
+    if (!known) return this.#timed.line(line);
+    this.#timed.finish();
+    for (const give of held) give();
+  }
+
+  #known(value: Members, text: string): void {
+    if (!readObject({ value, text, envelope: null }, this.#found)) this.#found.lost(text);
+    else this.kind ??= "lines";
+  }
+
+  #scanAlone(text: string): void {
+    this.document(Buffer.from(text));
+    this.#scanner.finish();
+  }
+
+  #scanned(text: string, envelope: string | null): void {
+    if (envelope !== null && envelope !== this.#envelope.text) {
+      const members = parsedJson(envelope);
+      this.#envelope = { text: envelope, members: isMembers(members) ? members : null };
+    }
+    const value = withFields(parsedJson(text));
+    const around = envelope === null ? null : this.#envelope.members;
+    if (!isMembers(value) || !readObject({ value, text, envelope: around }, this.#found))
+      this.#found.lost(text);
+  }
+}

@@ -1,0 +1,28 @@
+/**
+ * Bytes as UTF-8: what Windows PowerShell writes with `>` is UTF-16, and many programs of Windows begin UTF-8 with a byte order mark. Known by
+ * the mark at the start; anything else is handed on as it is.
+ */
+import { TextDecoder } from "node:util";
+
+export async function* utf8Bytes(bytes: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  let head: Buffer | null = Buffer.alloc(0);
+  let decoder: TextDecoder | null = null;
+  for await (const piece of bytes) {
+    let rest: Buffer = piece;
+    if (head !== null) {
+      rest = head.length === 0 ? piece : Buffer.concat([head, piece]);
+      if (rest.length < 3) {
+        head = Buffer.from(rest);
+        continue;
+      }
+      head = null;
+      const mark = rest.readUInt16BE(0);
+      if (mark === 0xfffe || mark === 0xfeff)
+        decoder = new TextDecoder(mark === 0xfffe ? "utf-16le" : "utf-16be");
+      else if (mark === 0xefbb && rest[2] === 0xbf) rest = rest.subarray(3);
+    }
+    yield decoder === null ? rest : Buffer.from(decoder.decode(rest, { stream: true }));
+  }
+  if (head !== null) yield head;
+  else if (decoder !== null) yield Buffer.from(decoder.decode());
+}

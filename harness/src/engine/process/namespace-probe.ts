@@ -1,0 +1,52 @@
+/** Tries one environment's mounts with the node binary of functions, in an empty package; null when that works, else what went wrong. */
+import { mkdir, realpath, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { runProbe, findTool } from "./isolation.ts";
+import type { SharedFolders } from "./isolation-folder.ts";
+import { mountTable } from "./mount-table.ts";
+import { processCommand } from "./process-command.ts";
+import type { RuntimeClient } from "../runtime-client.ts";
+import { writeHosts } from "./sandbox-address.ts";
+
+export async function probeNamespaces(
+  runFolder: string,
+  shared: SharedFolders,
+  client: RuntimeClient,
+  nodeFile: string,
+): Promise<string | null> {
+  const folder = join(runFolder, "probe");
+  const [temporary, task] = [join(folder, "tmp"), join(folder, "task")];
+  await mkdir(temporary, { recursive: true });
+  await mkdir(task, { recursive: true });
+  const mountTableFile = join(folder, "fstab");
+  const hosts = writeHosts(join(folder, "hosts"), "127.0.0.1");
+  const node = await realpath(nodeFile);
+  await writeFile(
+    mountTableFile,
+    mountTable({
+      var: shared.var,
+      task,
+      runtime: client.folder,
+      opt: shared.emptyOpt,
+      temporary,
+      hosts,
+      node,
+    }),
+  );
+  // Fails unless the folder is read-only, as /var/task is on AWS.
+  const script =
+    'try { require("fs").writeFileSync("/var/task/x", ""); process.exit(3) } catch (error) { if (error.code !== "EROFS") throw error }';
+  const command = processCommand({
+    isolation: { kind: "namespaces", setpriv: findTool("setpriv"), reason: null },
+    mountTableFile,
+    program: ["/var/lang/bin/node", "-e", script],
+    workingFolder: "/var/task",
+    variables: {
+      PATH: "/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin",
+      LD_LIBRARY_PATH: "/var/lang/lib:/lib64:/usr/lib64",
+    },
+  });
+  const problem = await runProbe(command.file, command.arguments, command.variables);
+  await rm(folder, { recursive: true, force: true });
+  return problem;
+}

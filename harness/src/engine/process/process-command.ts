@@ -1,0 +1,40 @@
+/** The command line of an environment's process under either isolation. Pure. */
+import type { Isolation } from "./isolation.ts";
+import { ENTER_SCRIPT } from "./mount-table.ts";
+import type { ProcessCommand } from "./process-group.ts";
+
+export interface ProgramFacts {
+  readonly isolation: Isolation;
+  /** The environment's fstab; used with namespaces only. */
+  readonly mountTableFile: string;
+  /** The program and its arguments, as the process sees its files. */
+  readonly program: readonly string[];
+  readonly workingFolder: string;
+  readonly variables: Readonly<Record<string, string>>;
+}
+
+export function processCommand(facts: ProgramFacts): ProcessCommand {
+  const { isolation, variables } = facts;
+  const untilParentDies = isolation.setpriv === null ? [] : [isolation.setpriv, "--pdeathsig", "SIGKILL"];
+  if (isolation.kind === "namespaces") {
+    const enter = [
+      "--user",
+      "--map-root-user",
+      "--mount",
+      "sh",
+      "-c",
+      ENTER_SCRIPT,
+      "sh",
+      facts.mountTableFile,
+      facts.workingFolder,
+    ];
+    return {
+      file: "unshare",
+      arguments: [...enter, ...untilParentDies, ...facts.program],
+      folder: "/",
+      variables,
+    };
+  }
+  const [file = "", ...rest] = [...untilParentDies, ...facts.program];
+  return { file, arguments: rest, folder: facts.workingFolder, variables };
+}

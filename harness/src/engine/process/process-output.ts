@@ -1,0 +1,26 @@
+/**
+ * Turns what one process writes into log events: the lines of its standard output and its standard error, and the framed messages of
+ * descriptor 3. One per process; where the events go is decided by its maker.
+ */
+import { FrameDecoder } from "./frame-decoder.ts";
+import { EventSplitter } from "./event-splitter.ts";
+import type { OutputHandlers } from "./process-group.ts";
+
+export class ProcessOutput implements OutputHandlers {
+  private readonly lines: readonly [output: EventSplitter, error: EventSplitter];
+  private readonly frames: FrameDecoder;
+
+  constructor(onEvent: (text: string) => void) {
+    this.lines = [new EventSplitter(onEvent), new EventSplitter(onEvent)];
+    this.frames = new FrameDecoder(onEvent);
+  }
+
+  readonly output = (chunk: Buffer): void => this.lines[0].push(chunk);
+  readonly error = (chunk: Buffer): void => this.lines[1].push(chunk);
+  readonly framed = (chunk: Buffer): void => this.frames.push(chunk);
+
+  /** At the end of a phase or of the process, a line that has no newline yet is an event too. */
+  endLines(): void {
+    for (const lines of this.lines) lines.end();
+  }
+}

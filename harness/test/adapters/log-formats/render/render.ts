@@ -1,0 +1,72 @@
+/** How a tool writes log records: a test renders a story in a form and reads it back. One file beside this one for each form or family of forms. */
+import type { LogRecord } from "../../../../src/domain/log-record.ts";
+
+/** Files by path. */
+export type Files = Readonly<Record<string, string | Uint8Array>>;
+
+export interface Rendering {
+  /** Completes "reads back …". */
+  readonly name: string;
+  /** `choice`: a number that decides what the form leaves open. */
+  render(records: readonly LogRecord[], choice: number): Files;
+  /** Records that the form cannot show at all; such stories are left out. */
+  readonly loses?: (record: LogRecord) => boolean;
+}
+
+export const iso = (time: number): string => new Date(time).toISOString();
+
+/** As Logs Insights and dashboards write it. */
+export const spaced = (time: number): string => iso(time).replace("T", " ").replace("Z", "");
+
+/** In the time of a place two hours ahead of UTC. */
+export const local = (time: number): string => iso(time + 7_200_000).replace("Z", "+02:00");
+
+export const trimmed = (record: LogRecord): string => record.message.trimEnd();
+
+export const lines = (texts: readonly string[], end = "\n"): string =>
+  texts.map((text) => `${text}${end}`).join("");
+
+export const coloured = (color: number, text: string): string => `\u001b[${color}m${text}\u001b[0m`;
+
+/** Records by log stream, in the order of their first ones. */
+export function byStream(records: readonly LogRecord[]): ReadonlyMap<string, readonly LogRecord[]> {
+  const streams = new Map<string, LogRecord[]>();
+  for (const record of records) {
+    const known = streams.get(record.logStreamName);
+    if (known === undefined) streams.set(record.logStreamName, [record]);
+    else known.push(record);
+  }
+  return streams;
+}
+
+/** A file for each log stream, named as the export to S3 names folders. */
+export function fileForEachStream(
+  records: readonly LogRecord[],
+  ending: string,
+  write: (records: readonly LogRecord[]) => string | Uint8Array,
+): Files {
+  return Object.fromEntries(
+    [...byStream(records)].map(([stream, own]) => [`${stream.replaceAll("/", "-")}${ending}`, write(own)]),
+  );
+}
+
+/** Newest first; rows of one millisecond in an order that nothing tells. */
+export function newestFirst(records: readonly LogRecord[], choice: number): readonly LogRecord[] {
+  const random = randomFrom(choice);
+  return records
+    .map((record) => ({ record, random: random() }))
+    .sort((a, b) =>
+      b.record.timestamp === a.record.timestamp
+        ? a.random - b.random
+        : b.record.timestamp - a.record.timestamp,
+    )
+    .map(({ record }) => record);
+}
+
+function randomFrom(seed: number): () => number {
+  let state = seed + 1;
+  return () => {
+    state = (Math.imul(state, 1_103_515_245) + 12_345) & 0x7fffffff;
+    return state / 0x7fffffff;
+  };
+}

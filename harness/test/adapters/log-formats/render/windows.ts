@@ -1,0 +1,22 @@
+/** Files as Windows PowerShell and editors of Windows write them. */
+import { AWS_CLI } from "./aws-cli.ts";
+import type { Files, Rendering } from "./render.ts";
+
+const written = (files: Files, encode: (text: string) => Uint8Array): Files =>
+  Object.fromEntries(
+    Object.entries(files).map(([name, content]) => [name, encode(Buffer.from(content).toString("utf8"))]),
+  );
+
+const ENCODINGS: Readonly<Record<string, (text: string) => Uint8Array>> = {
+  "UTF-16, lowest byte first": (text) => Buffer.from(`\ufeff${text}`, "utf16le"),
+  "UTF-16, highest byte first": (text) => Buffer.from(`\ufeff${text}`, "utf16le").swap16(),
+  "UTF-8 with a mark": (text) => Buffer.from(`\ufeff${text}`),
+};
+
+export const WINDOWS: readonly Rendering[] = Object.entries(ENCODINGS).map(([name, encode]) => ({
+  name: `what PowerShell wrote as ${name}`,
+  render: (records, choice) => {
+    const form = AWS_CLI[[0, 1, 4][choice % 3] ?? 0] as Rendering;
+    return written(form.render(records, choice), (text) => encode(text.replace(/\r?\n/g, "\r\n")));
+  },
+}));

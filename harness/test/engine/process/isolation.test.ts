@@ -1,0 +1,187 @@
+import { expect } from "chai";
+import * as fc from "fast-check";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { execPath } from "node:process";
+import { LOCAL_CREDENTIALS, runtimeVariables } from "../../../src/engine/process/environment-variables.ts";
+import { mountTable } from "../../../src/engine/process/mount-table.ts";
+import { payloadOf, testFleet, testSnapshot, writeFiles, type TestFleet } from "../support/test-fleet.ts";
+
+const LOOK = `import { existsSync, readdirSync, writeFileSync } from "node:fs"; import { homedir } from "node:os";
+  const refused = (file) => { try { writeFileSync(file, ""); return "written"; } catch (error) { return error.code; } };
+  export const handler = async (e) => { if (e.write) writeFileSync((process.env.TMPDIR ?? "/tmp") + "/" + e.write, ""); return {
+    cwd: process.cwd(), task: process.env.LAMBDA_TASK_ROOT, runtime: process.env.LAMBDA_RUNTIME_DIR, exec: process.execPath, tmpdir: process.env.TMPDIR ?? null,
+    tmp: readdirSync(process.env.TMPDIR ?? "/tmp"), opt: existsSync("/opt/here") , intoTask: e.tryTask ? refused("/var/task/x") : null, realVar: existsSync("/var/lib"),
+    fd: process.env._LAMBDA_TELEMETRY_LOG_FD ?? null, extra: Object.keys(process.env).filter((name) => ["OLDPWD", "_", "HOME"].includes(name)) }; };`;
+
+describe("isolation", () => {
+  let test: TestFleet;
+  afterEach(async () => {
+    await test.close();
+  });
+
+  it("with namespaces gives Lambda's paths, a read-only package, layers at /opt and a /tmp of its own", async function () {
+    test = await testFleet({ isolation: "auto" });
+    if (test.fleet.isolation !== "namespaces") return this.skip();
+    const layers = ["one", "two"].map((name) => join(test.folder, `layer ${name}`));
+    writeFiles(layers[0] ?? "", { here: "1", "nodejs/node_modules/dep/index.js": "module.exports = 1;" });
+    writeFiles(layers[1] ?? "", { "nodejs/node_modules/dep/index.js": "module.exports = 2;" });
+    test.add({ "index.mjs": LOOK }, { layerFolders: layers });
+    const expected = {
+      cwd: "/var/task",
+      task: "/var/task",
+      runtime: "/var/runtime",
+      exec: "/var/lang/bin/node",
+      tmpdir: null,
+      tmp: ["mine"],
+      opt: true,
+      intoTask: "EROFS",
+      realVar: existsSync("/var/lib"),
+      fd: null,
+      extra: [],
+    };
+    expect(payloadOf(await test.invoke("probe", { write: "mine", tryTask: true }))).to.deep.equal(expected);
+    test.fleet.placeNext("probe", { placement: "new" });
+    expect(payloadOf(await test.invoke("probe", { write: "other", tryTask: true }))).to.deep.equal({
+      ...expected,
+      tmp: ["other"],
+    });
+    test.add({ "index.cjs": 'exports.handler = async () => require("dep");' }, { layerFolders: layers });
+    expect(payloadOf(await test.invoke())).to.equal(2);
+  });
+
+  it("none gives real paths and a TMPDIR of its own", async () => {
+    test = await testFleet({ isolation: "none" });
+    const { codeFolder } = test.add({ "index.mjs": LOOK });
+    const seen = payloadOf(await test.invoke("probe", { write: "mine" })) as Record<string, unknown>;
+    expect({ ...seen, runtime: "", tmpdir: "", opt: "", realVar: "" }).to.deep.equal({
+      cwd: codeFolder,
+      task: codeFolder,
+      runtime: "",
+      exec: execPath,
+      tmpdir: "",
+      tmp: ["mine"],
+      opt: "",
+      intoTask: null,
+      realVar: "",
+      fd: null,
+      extra: [],
+    });
+  });
+
+  it("none finds modules in layers", async () => {
+    test = await testFleet({ isolation: "none" });
+    const layer = join(test.folder, "layer");
+    writeFiles(layer, { "nodejs/node_modules/dep/index.js": "module.exports = 3;" });
+    test.add({ "index.js": 'exports.handler = async () => require("dep");' }, { layerFolders: [layer] });
+    expect(payloadOf(await test.invoke())).to.equal(3);
+  });
+});
+
+describe("a function's variables", () => {
+  const facts = (exact: boolean) => ({
+    snapshot: testSnapshot({
+      codeFolder: "/code",
+      environment: { MINE: "1", AWS_REGION: "nowhere", PATH: "/mine" },
+    }),
+    logStream: "s",
+    runtimeApi: "127.0.0.1:1",
+    credentials: LOCAL_CREDENTIALS,
+    link: { PEER_PORT: "5" },
+    paths: { exact, task: "/code", runtime: "/r", layers: [], temporary: "/t", node: "/n" },
+  });
+
+  it("are AWS's with exact paths: each name and no other", () => {
+    expect(Object.keys(runtimeVariables(facts(true))).sort()).to.deep.equal([
+      "AWS_ACCESS_KEY_ID",
+      "AWS_DEFAULT_REGION",
+      "AWS_EXECUTION_ENV",
+      "AWS_LAMBDA_FUNCTION_MEMORY_SIZE",
+      "AWS_LAMBDA_FUNCTION_NAME",
+      "AWS_LAMBDA_FUNCTION_VERSION",
+      "AWS_LAMBDA_INITIALIZATION_TYPE",
+      "AWS_LAMBDA_LOG_GROUP_NAME",
+      "AWS_LAMBDA_LOG_STREAM_NAME",
+      "AWS_LAMBDA_RUNTIME_API",
+      "AWS_REGION",
+      "AWS_SECRET_ACCESS_KEY",
+      "AWS_SESSION_TOKEN",
+      "AWS_XRAY_CONTEXT_MISSING",
+      "AWS_XRAY_DAEMON_ADDRESS",
+      "LAMBDA_RUNTIME_DIR",
+      "LAMBDA_TASK_ROOT",
+      "LANG",
+      "LD_LIBRARY_PATH",
+      "MINE",
+      "NODE_PATH",
+      "PATH",
+      "PEER_PORT",
+      "PWD",
+      "SHLVL",
+      "TZ",
+      "_AWS_XRAY_DAEMON_ADDRESS",
+      "_AWS_XRAY_DAEMON_PORT",
+      "_HANDLER",
+      "_LAMBDA_TELEMETRY_LOG_FD",
+    ]);
+  });
+
+  it("let a customer change PATH and no reserved one, and never point to Lambda's paths without namespaces", () => {
+    const variables = runtimeVariables(facts(false));
+    expect([variables["PATH"], variables["AWS_REGION"], variables["MINE"]]).to.deep.equal([
+      "/mine",
+      "eu-west-1",
+      "1",
+    ]);
+    expect(Object.values(variables).filter((value) => value.includes("/var/"))).to.deep.equal([]);
+  });
+});
+
+describe("mount table", () => {
+  it("keeps one line per mount and its fields apart, whatever the paths hold", () => {
+    const path = fc.string({ minLength: 1 }).filter((text) => !text.includes("\0"));
+    fc.assert(
+      fc.property(path, path, (task, opt) => {
+        const lines = mountTable({
+          var: "/v",
+          task,
+          runtime: "/r",
+          opt,
+          temporary: "/t",
+          hosts: null,
+          node: "/n",
+        })
+          .trimEnd()
+          .split("\n");
+        const fields = lines.map((line) => line.split(/[ \t]/));
+        const plain = (text: string | undefined): string =>
+          (text ?? "").replace(/\\(\d{3})/g, (_all, code: string) => String.fromCharCode(parseInt(code, 8)));
+        expect(fields.map((one) => one.length)).to.deep.equal(Array<number>(7).fill(6));
+        expect([plain(fields[0]?.[0]), plain(fields[4]?.[0])]).to.deep.equal([task, opt]);
+      }),
+    );
+  });
+});
+
+describe("an isolation that is asked for and not possible", () => {
+  it("is refused with what is missing", async function () {
+    // A node binary that cannot run makes the probe fail on any machine.
+    const folder = join(
+      await testFleet().then(async (test) => {
+        const { folder } = test;
+        await test.close();
+        return folder;
+      }),
+      "..",
+    );
+    const node = join(folder, `no-node-${process.pid}`);
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(node, "");
+    try {
+      await testFleet({ isolation: "namespaces", nodeFileOf: () => node });
+      expect.fail("it was made");
+    } catch (error) {
+      expect((error as { code?: string }).code).to.equal("unavailable");
+    }
+  });
+});
