@@ -11,13 +11,13 @@ export interface Boot {
   readonly environment: FunctionEnvironment;
   readonly log: LifecycleLog;
   readonly client: PeerClient;
-  /** Runs one invocation: writes its invoke line, and lines belong to it until it ends. The work returns the peer's reply. */
+  /** Runs one invocation: writes its invoke line, and gives its request id to every line until it ends. The work returns the peer's reply. */
   invocation(requestId: string, work: () => Promise<unknown>): Promise<ExchangeAnswer>;
 }
 
 export function startBoot(design: string): Boot {
   const log = createLifecycleLog();
-  // The boot line comes before the settings are judged: also a boot that fails for a wrong variable shows in the log.
+  // The boot line is written before the settings are checked, so that a boot which fails on a wrong variable is in the log too.
   const logStream = process.env["AWS_LAMBDA_LOG_STREAM_NAME"] ?? "unknown";
   log.write("boot", { design, logStream });
   const environment = readEnvironment(process.env);
@@ -46,7 +46,7 @@ export function startBoot(design: string): Boot {
           reply,
         };
       } finally {
-        // What happens between invocations belongs to none of them; a SIGTERM meanwhile keeps its own phase.
+        // Lines between invocations carry no request id. If SIGTERM came meanwhile, the phase stays `shutdown`.
         if (log.phase === "invoke") log.enter("invoke", null);
       }
     },

@@ -1,5 +1,5 @@
 /**
- * What a function promises to whoever reads its log, and what it says on the wire to the peer.
+ * The lifecycle lines that a function writes into its log, and the frames that it and the peer exchange.
  * This file imports nothing, so that handlers, peer and harness can all read it.
  */
 
@@ -23,9 +23,9 @@ export interface LifecycleLine {
   readonly bootId: string;
   readonly phase: CodePhase;
   readonly requestId: string | null;
-  /** `host:port` as configured; a relay or NAT may lie between, so it joins nothing. */
+  /** `host:port` as configured; a relay or NAT may lie between, so it is not used for matching. */
   readonly peer?: string | null;
-  /** Local address of the socket; for people, joins nothing. */
+  /** Local address of the socket; for people, not used for matching. */
   readonly local?: string | null;
   /** For `connect` how the attempt ended; for `disconnect` `reset` or `evicted` where the peer ended it. */
   readonly outcome?: ConnectOutcome | null;
@@ -33,7 +33,7 @@ export interface LifecycleLine {
   readonly connection?: number | null;
   /** Monotonic within a boot: lines of one millisecond keep their order. */
   readonly sequence?: number;
-  /** What went wrong, in the words of the system that said it. */
+  /** The error as the system reported it. */
   readonly detail?: string | null;
   /** On a `connect` that waited in vain for a lease: log stream of the environment that held it. */
   readonly leaseHolder?: string | null;

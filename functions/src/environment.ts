@@ -23,7 +23,7 @@ export class FunctionEnvironmentError extends Error {
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
-/** An empty variable counts as absent: templates and Terraform write empty strings where they mean nothing. */
+/** An empty variable counts as absent: templates and Terraform write empty strings for values that are not set. */
 const present = (variables: Variables, name: string): string | null => {
   const value = variables[name];
   return value === undefined || value === "" ? null : value;

@@ -11,7 +11,7 @@ const RETRY_MS = 1_000;
 /** The API is on the same machine and answers at once; a registration that hangs must not use up the Init phase. */
 const REGISTER_LIMIT_MS = 2_000;
 
-/** Never throws: without the extension the function works, it only gets no SIGTERM; a line says so. */
+/** Never throws. Without the extension the function works but gets no SIGTERM; it writes a line that says so. */
 export async function registerInternalExtension(runtimeApi: string | null, name: string): Promise<void> {
   if (runtimeApi === null) {
     complain(`no AWS_LAMBDA_RUNTIME_API: ${name} runs outside of Lambda and registers no extension`);
@@ -58,7 +58,7 @@ async function askForEvents(runtimeApi: string, identifier: string): Promise<voi
   }
 }
 
-/** Standard error reaches the function's log, as a line of its own that nobody takes for a lifecycle line. */
+/** Standard error reaches the function's log, as a line of its own that is not taken for a lifecycle line. */
 function complain(sentence: string): void {
   process.stderr.write(`${sentence}\n`);
 }

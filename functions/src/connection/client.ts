@@ -34,7 +34,7 @@ export class PeerClient {
     return this.#environment.peerProtocol === "bytes";
   }
 
-  /** One attempt; never throws. A connection that is open is never replaced behind its owner's back. `token`: of a lease. */
+  /** One attempt. A failed one is a result; throws only if a connection is open already. `token`: of a lease. */
   async connect(token: number | null = null): Promise<AttemptDecision> {
     if (this.open) throw new Error("there is an open connection already");
     this.#attempts += 1;

@@ -3,7 +3,7 @@
  * mean is decided in protocol.ts and attempt.ts, which moves are legal in state.ts.
  *
  * Hazards it is built around: the environment may be frozen between any two events, so nothing here relies on a timer
- * across invocations; a socket that ends while nobody waits for it must leave a line and never crash the process.
+ * across invocations; a socket that ends between two operations must write a line and must not crash the process.
  */
 import { connect as connectSocket, type Socket } from "node:net";
 import type { CodePhase } from "../contract.ts";
@@ -172,7 +172,7 @@ export class PeerConnection {
     const exchange = this.#exchange;
     this.#exchange = null;
     exchange?.settle(result);
-    // Nobody may use a connection whose peer fell silent: its late answer would be taken for the next one's.
+    // A connection whose peer fell silent is not used again: a late answer would be taken for that of the next request.
     if (result.result === "lost" && result.how === "silent" && this.open)
       this.#end("closed", "the peer did not answer in time");
   }

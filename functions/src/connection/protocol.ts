@@ -1,6 +1,5 @@
 /**
- * What is said on the wire, for both protocols, without touching a socket: which bytes to send, and what received
- * bytes mean. `longrun` is line-delimited JSON (contract.ts); `bytes` is whatever a machine of the user's own speaks.
+ * Both protocols as pure functions: which bytes to send, and what received bytes mean. `longrun` is line-delimited JSON (contract.ts); `bytes` is the protocol of the user's own machine.
  */
 import type { ClientFrame, HelloFrame } from "../contract.ts";
 import type { FunctionEnvironment } from "../environment.ts";
@@ -24,7 +23,7 @@ export interface PeerProtocol {
   readonly read: (chunk: Uint8Array) => readonly Finding[];
   /** True: the answer to the greeting is an exchange in itself, so the invocation that connected asks nothing more. */
   readonly greetingIsExchange: boolean;
-  /** What it means when TCP was open and the peer closed before any expected answer (design: outcome rules). */
+  /** What it means when TCP was open and the peer closed before any expected answer (docs/contracts.md#the-peer). */
   readonly closedUnanswered: "refused" | "failed";
 }
 
@@ -42,7 +41,7 @@ export function longrunProtocol(): PeerProtocol {
       return read.map(findingOfLine).filter((finding) => finding !== null);
     },
     greetingIsExchange: false,
-    // Through a link TCP always opens; a close without a word then means that nobody listens behind it.
+    // Through a link TCP always opens; a close without any answer means that nothing listens behind the link.
     closedUnanswered: "failed",
   };
 }
@@ -94,7 +93,7 @@ export function bytesProtocol(settings: Pick<FunctionEnvironment, "request" | "e
         received = Buffer.alloc(0);
         return [{ found: "answer", id: null, payload: null }];
       }
-      // Only what may still be the beginning of the expected bytes is kept.
+      // Keeps only the last bytes, which may be the beginning of the expected ones.
       received = Buffer.from(data.subarray(Math.max(0, data.length - expect.length + 1)));
       return [];
     },

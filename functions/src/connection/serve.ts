@@ -6,12 +6,12 @@ import type { Boot } from "../boot.ts";
 import type { ExchangeAnswer } from "../contract.ts";
 import type { PeerClient } from "./client.ts";
 
-/** Longer than any honest peer needs; shorter than anybody's patience. */
+/** How long closing waits for the peer's FIN: longer than a working peer needs, and short enough not to delay the invocation much. */
 export const CLOSE_LIMIT_MS = 1_000;
 
 /**
- * Uses the kept connection. Where there is none, or the peer has closed, reset or evicted it meanwhile, one new attempt
- * is made in this invocation, and what it brings is kept.
+ * Uses the kept connection. If there is none, or the peer has closed, reset or evicted it
+ * meanwhile, makes one new attempt in this invocation and keeps that connection.
  */
 export function serveOnKept(boot: Boot, requestId: string): Promise<ExchangeAnswer> {
   const { client } = boot;

@@ -24,7 +24,7 @@ export function nextState(state: ConnectionState, move: ConnectionMove): Connect
   if (state.state === "opening" && move.move === "turn-down") return { state: "turned-down" };
   if (state.state === "open" && move.move === "close") return { state: "closing" };
   if (state.state === "open" && move.move === "end") return { state: "ended", how: move.how };
-  // A reset that meets our own goodbye ends the connection like any other close: nobody lost anything.
+  // A reset after our own bye counts as a normal close, since no answer was lost.
   if (state.state === "closing" && move.move === "end") return { state: "ended", how: move.how };
   throw new Error(`a connection cannot ${move.move} while it is ${state.state}`);
 }

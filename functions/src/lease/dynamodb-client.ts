@@ -1,6 +1,6 @@
 /**
- * DynamoDB in two operations, over node:http. A socket that was kept through a freeze may be dead without our knowing, so a
- * request that got no answer is sent again; whoever writes conditions has to expect that the first one arrived too.
+ * DynamoDB in two operations, over node:http. A socket that was kept through a freeze may be dead, so a request without an
+ * answer is sent again. Conditions must allow for the case that the first request had arrived too.
  */
 import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from "node:http";
 import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
@@ -27,7 +27,7 @@ export class DynamoDbError extends Error {
 
 const SEND_AGAIN_MS = 25;
 const ANSWER_WITHIN_MS = 1_000;
-/** Answers that may be another one a moment later. */
+/** Statuses of answers that are worth another try. */
 const PASSING =
   /Throttling|ProvisionedThroughputExceeded|RequestLimitExceeded|InternalServerError|ServiceUnavailable|TransactionConflict/;
 

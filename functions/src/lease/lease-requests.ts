@@ -1,4 +1,4 @@
-/** The lease's conditional writes as DynamoDB wants them said. Pure. */
+/** The lease's conditional writes as requests of DynamoDB. Pure. */
 import type { LeaseRecord } from "./lease-record.ts";
 import type { LeaseSettings } from "./lease-settings.ts";
 
@@ -21,7 +21,7 @@ export function takeRequest(
   claim: Claim,
   over: LeaseRecord | null,
 ): Request {
-  // A released one has no owner, and is free to whoever comes.
+  // A released lease has no owner and can be taken.
   const seen =
     over === null || over.owner === null
       ? null

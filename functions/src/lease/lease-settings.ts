@@ -1,6 +1,6 @@
 /**
  * The settings of a lease, read once in the Init phase: environment variables become one frozen object, or one error
- * that names every mistake. Pure; what the peer's variables are is environment.ts's.
+ * that names every mistake. Pure; environment.ts reads the peer's variables.
  */
 import { FunctionEnvironmentError } from "../environment.ts";
 
@@ -12,7 +12,7 @@ export interface LeaseSettings {
   readonly renewMs: number;
   /** How long an invocation waits for somebody else's lease. */
   readonly waitMs: number;
-  /** How far two environments' clocks may be apart: a lease of somebody else's counts as expired only so much later. */
+  /** How far two environments' clocks may be apart: the lease of another holder counts as expired only this much later. */
   readonly clockMarginMs: number;
   readonly region: string;
   /** `http://host:port` or null: AWS's own endpoint of the region. */
@@ -53,7 +53,7 @@ export function readLeaseSettings(variables: Variables): LeaseSettings {
   const table = required("LEASE_TABLE", "the name of a DynamoDB table whose key is the string `leaseKey`");
   const settings: LeaseSettings = {
     table,
-    // Not the peer's address: behind a relay of each environment's own it is another one for each.
+    // Not the peer's address, which differs in each environment if each has a relay of its own.
     key:
       text("LEASE_KEY") === ""
         ? required("AWS_LAMBDA_FUNCTION_NAME", "set LEASE_KEY outside of Lambda")

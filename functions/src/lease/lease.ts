@@ -1,6 +1,6 @@
 /**
- * The lease of the peer: whoever connects holds it, and its token is newer than that of everybody before. Taken, renewed and
- * given back within one invocation; what dies in between needs no help, since a lease that nobody renews is over by itself.
+ * The lease of the peer: an environment takes it before it connects, and its token is higher than all earlier ones. It is taken, renewed
+ * and given back within one invocation. If the process dies in between, the lease expires because it is not renewed.
  */
 import { randomUUID } from "node:crypto";
 import type { DynamoDbClient } from "./dynamodb-client.ts";
@@ -10,7 +10,7 @@ import type { LeaseSettings } from "./lease-settings.ts";
 
 export type LeaseAnswer =
   | { readonly result: "held"; readonly lease: HeldLease }
-  /** Somebody else kept it for as long as we may wait. */
+  /** Another holder kept it for as long as this invocation may wait. */
   | { readonly result: "waited-in-vain"; readonly waitedMs: number; readonly holder: string | null };
 
 /** Between two looks at a lease that somebody else holds: a fifth of what its owner takes to renew it. */
@@ -42,7 +42,7 @@ export async function takeLease(
     const item = await client.getItem(keyOf(settings), deadline);
     if (item !== null) {
       const record = leaseRecord(item);
-      // A claim whose answer was lost, and which was sent again, had been written the first time.
+      // The answer to the claim was lost and the claim was sent again, but the first one had been written.
       if (record.owner === owner) return held(settings, client, { owner, token: record.token, sentAt });
       seen = sight(seen, record, performance.now());
       if (isOver(seen, { epoch: Date.now(), monotonic: performance.now() }, settings)) continue;
@@ -93,12 +93,12 @@ export class HeldLease {
     return this.#state === "lost";
   }
 
-  /** Never throws: a lease that cannot be given back is over by itself. */
+  /** Never throws: a lease that cannot be given back expires. */
   async release(): Promise<void> {
     if (this.#timer !== null) clearTimeout(this.#timer);
     const wasHeld = this.#state === "held";
     this.#state = this.#state === "lost" ? "lost" : "released";
-    // Two writes of one row at a time would only meet each other.
+    // Waits for a renewal that is under way, since two writes of one row at a time would conflict.
     await this.#renewal;
     if (!wasHeld) return;
     try {

@@ -1,7 +1,7 @@
 /**
  * AWS Signature Version 4 for one kind of request: a JSON body posted to `/`. Made by hand since it is part of a cold start: the
  * SDK's signer is 369 KB in the bundle, and one over `fetch` makes Node load its HTTP client of 60 ms (measured); this is 1 KB.
- * A test compares it with a signer of others.
+ * A test compares it with the signer of another library.
  */
 import { createHash, createHmac } from "node:crypto";
 import type { LeaseSettings } from "./lease-settings.ts";

@@ -1,7 +1,7 @@
 /**
- * Plays every schedule up to a depth, the shorter ones first, several at a time. A schedule that ends in a world which another one
- * has reached before is not gone on from, and neither is one that broke the function: whatever it begins is broken already. Knows
- * no process; the order of the result does not depend on which of them was the faster.
+ * Plays every schedule up to a depth, the shorter ones first, several at a time. It does not extend a schedule whose final state an
+ * earlier one has reached, nor one that broke the function, since every longer one would be broken too. Starts no process itself; the
+ * order of the result does not depend on which play was faster.
  */
 import { EMPTY_MODEL, legalSteps, play, type ModelState } from "./schedule-model.ts";
 import type { ScheduleStep } from "./schedule.ts";
@@ -13,7 +13,7 @@ export interface Outcome {
 
 export interface SearchPorts {
   play(steps: readonly ScheduleStep[]): Promise<Outcome>;
-  /** Schedules at a time. */
+  /** How many schedules are played at a time. */
   readonly jobs: number;
   /** Ends the search; what was found is kept. */
   readonly signal: AbortSignal;
@@ -34,7 +34,7 @@ export interface Level {
   /** How many there were to play. */
   readonly planned: number;
   readonly breaking: number;
-  /** Worlds that no shorter or earlier schedule had reached: where the next level goes on from. */
+  /** States that no shorter or earlier schedule had reached; the next level extends these. */
   readonly newStates: number;
 }
 
@@ -77,7 +77,7 @@ export async function breadthFirst(depth: number, ports: SearchPorts): Promise<B
     if (played < nodes.length) return { levels, completeDepth: level - 1, breaking };
     frontier = next;
   }
-  // With nothing left to go on from, every longer schedule has been dealt with too.
+  // If no schedule is left to extend, every longer one has been covered.
   return { levels, completeDepth: depth, breaking };
 }
 

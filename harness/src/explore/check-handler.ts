@@ -1,4 +1,4 @@
-/** Looks whether the package can be used at all, before a search says of a thousand schedules that nothing works. */
+/** Checks once, before the search, that the package works: else every schedule would fail for the same reason. */
 import { randomUUID } from "node:crypto";
 import { DEFAULT_ADMISSION } from "../domain/admission.ts";
 import { LongrunError } from "../domain/errors.ts";
@@ -58,7 +58,7 @@ function doesNotLoad(handler: string, records: readonly LogRecord[]): LongrunErr
   );
 }
 
-/** A search would say of it that nothing breaks it. */
+/** A search with such a handler would never find harm. */
 function neverConnects(handler: string, records: readonly LogRecord[]): LongrunError {
   const said = whatItSaid(records);
   return new LongrunError(

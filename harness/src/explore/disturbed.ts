@@ -1,5 +1,5 @@
 /**
- * Whether this machine, and not the schedule, made something time out: a connect that timed out although the peer had answered, or an
+ * Whether load on this machine, not the schedule, caused a time-out: a connect that timed out although the peer had answered, or an
  * invocation that ran into the function's time-out although nothing was slow. Such a play shows nothing and is played again. Pure.
  */
 import type { LogRecord } from "../domain/log-record.ts";
@@ -14,7 +14,7 @@ export function disturbed(
   const timedOut = records.filter(
     ({ message }) => /\\?"outcome\\?":\s*\\?"timed-out\\?"/.test(message) && !message.includes("leaseHolder"),
   ).length;
-  // Under `backlog` who is queued times out as a real device lets it.
+  // Under `backlog` a queued client times out, as with a real device.
   const queued = peerLog.filter(({ event }) => event === "queued").length;
   return timedOut > queued || steps.some((_, index) => timedOutByItself(steps, index));
 }
@@ -27,7 +27,7 @@ function timedOutByItself(steps: readonly PlayedStep[], index: number): boolean 
     step.outcome.errorType !== "Sandbox.Timedout"
   )
     return false;
-  // A slow reply is owed to the first request after the step that made the peer slow.
+  // The first request after the step that makes the peer slow gets the slow reply.
   const before = steps.slice(0, index);
   const slow = before.findLastIndex(({ step: earlier }) => earlier.step === "peer-slow");
   return slow === -1 || before.slice(slow + 1).some(({ asked }) => asked);

@@ -1,13 +1,13 @@
 /**
- * How many schedules a depth means, before one is played. The truth lies between two figures: prefixes that reach the same world are
- * gone on from once, but which do depends on the handler. Pure.
+ * How many schedules a search to a depth will play, estimated beforehand as a lower and an upper bound: prefixes that reach the same
+ * state are extended once, and which ones do depends on the handler. Pure.
  */
 import { EMPTY_MODEL, legalSteps, play, type ModelState } from "./schedule-model.ts";
 
 export interface Estimate {
-  /** Where only what the platform knows tells two worlds apart. */
+  /** Lower bound: two states differ only in what the platform knows. */
   readonly least: number;
-  /** Where no two prefixes reach the same world. */
+  /** Upper bound: no two prefixes reach the same state. */
   readonly most: number;
 }
 
@@ -51,7 +51,7 @@ function successors(state: ModelState): readonly ModelState[] {
   });
 }
 
-/** The dead leave nothing behind that the model knows of, and names do not matter. */
+/** Ended environments do not count, and names do not matter. */
 function keyOf(state: ModelState): string {
   return JSON.stringify(
     state

@@ -1,6 +1,6 @@
 /**
- * Keeps what happened to one function while its platform is driven by hand, and gives it out as the evidence that a judgement
- * is made from: the same as a run directory holds. It judges nothing; times come from the clock that it is given.
+ * Records what happens to one function while a search drives its platform, and returns it as evidence for a judgement, the same as a
+ * run directory holds. It judges nothing; times come from the given clock.
  */
 import type { IsolationKind } from "../domain/isolation.ts";
 import { CLOCK_TOLERANCE_MS, IDLE_LIFE_MS } from "../domain/judgement-defaults.ts";
@@ -61,7 +61,7 @@ export class EvidenceBook {
     this.#write({ event: "drive-started" });
   }
 
-  /** A peer of ours, whose log is then expected to be whole. */
+  /** Adds our own peer, whose log must then be complete. */
   peerReady(record: PeerReadyRecord): void {
     const { label, admission } = this.#about;
     this.#write({ event: "peer-ready", function: label, host: record.host, port: record.port, admission });
@@ -120,7 +120,7 @@ export class EvidenceBook {
     };
   }
 
-  /** Everything until now. */
+  /** All evidence so far. */
   evidence(sources: {
     readonly records: readonly LogRecord[];
     readonly linkLog: readonly LinkLogRecord[] | null;

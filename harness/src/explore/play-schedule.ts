@@ -37,7 +37,7 @@ export interface PlayOptions {
   readonly toolVersion: string;
 }
 
-/** A machine that is too busy for one play may be for the next one, too. */
+/** A machine that was too busy for one play may still be too busy for the next. */
 const PLAYS_AT_MOST = 4;
 
 export async function playSchedule(
@@ -70,7 +70,7 @@ async function playOnce(
     }
     return judge(stage, props, played, options);
   } finally {
-    // The peer first: what it still holds of silent environments is not waited for.
+    // Closes the peer first, so that nothing waits for connections that it still holds for environments that ended in silence.
     await props.peer.close();
     await stage.fleet.remove(functionName);
     stage.forget(functionName);

@@ -1,6 +1,6 @@
 /**
- * Carries one step of a schedule out on real processes and says what came of it. Whether a step makes sense was decided before
- * (schedule-model.ts); what it shows is decided afterwards (analysis/).
+ * Carries out one step of a schedule on real processes and returns what happened. Whether a step makes sense was decided before
+ * (schedule-model.ts); analysis/ judges the result afterwards.
  */
 import { randomUUID } from "node:crypto";
 import type { InvocationOutcome } from "../domain/invocation.ts";
@@ -16,7 +16,7 @@ import { settled, type Sockets } from "./settled.ts";
 
 export interface PlayedStep {
   readonly step: ScheduleStep;
-  /** Numbers of the environments it was done to, or that it made. */
+  /** Numbers of the environments that it acted on or made. */
   readonly environments: readonly number[];
   /** Null: the step is no invocation. */
   readonly outcome: InvocationOutcome | null;
@@ -35,7 +35,7 @@ export interface Scene {
   readonly payload: Buffer;
   readonly times: ScheduleTimes;
   snapshot: FunctionSnapshot;
-  /** The peer was asked and owes a reply that is withheld or slow: from now on the step only waits. */
+  /** Called when the peer has read a request whose reply is withheld or slow: from then on the step only waits. */
   waits: () => void;
   /** Set while an invocation runs: hears what the peer logs, as it logs it. */
   peerSaid: (record: PeerLogRecord) => void;
@@ -43,7 +43,7 @@ export interface Scene {
   sockets(): Sockets;
 }
 
-/** Longer than any schedule lasts: a reply that an end or a time-out comes before. */
+/** Delay of a withheld reply: longer than any schedule lasts. */
 const NEVER_MS = 600_000;
 
 export async function playStep(scene: Scene, step: ScheduleStep): Promise<PlayedStep> {
@@ -111,7 +111,7 @@ async function carryOut(scene: Scene, step: ScheduleStep): Promise<PlayedStep> {
   }
 }
 
-/** What was withheld for one invocation is so no more; a slow reply that was not asked for yet is still to come. */
+/** Replies are no longer withheld after the invocation; a slow reply for which no request has come yet stays due. */
 function replyAsBefore({ peer, slow, times }: Scene): void {
   peer.delayNextReply(slow ? times.functionTimeoutMs * 2 : 0);
 }
@@ -123,7 +123,7 @@ async function retire(scene: Scene, environment: string, ending: Ending): Promis
   return retired;
 }
 
-/** The environment ends when the peer has read the request; where the invocation never got that far, right after it. */
+/** The environment ends when the peer has read the request; if the invocation sent none, right after the invocation. */
 async function invokeAndEnd(
   scene: Scene,
   step: ScheduleStep,

@@ -1,6 +1,6 @@
 /**
- * Draws longer schedules by chance and shrinks one that breaks the function, with fast-check. What is drawn are wishes; each becomes
- * the legal step that comes nearest, so that a wish may be dropped by the shrinker without spoiling the rest.
+ * Draws longer schedules at random and shrinks one that breaks the function, with fast-check. It draws wishes, and each becomes the
+ * nearest legal step, so that the shrinker may drop a wish and the rest stays legal.
  */
 import fc from "fast-check";
 import type { Outcome } from "./breadth-first.ts";
@@ -31,7 +31,7 @@ export interface RandomSearchResult {
   readonly breaking: readonly ScheduleStep[] | null;
 }
 
-/** Steps by which something happens come more often than those which only change the weather. */
+/** Steps that act on environments are drawn more often than those that only change the conditions. */
 const STEP_WEIGHTS: Readonly<Record<StepName, number>> = {
   "initialise-ahead": 3,
   invoke: 6,
@@ -54,7 +54,7 @@ export async function randomSearch(options: RandomSearchOptions): Promise<Random
     let mine = false;
     const details = await fc.check(
       fc.asyncProperty(wishes(options.lengthMax), async (drawn) => {
-        // Another worker's find ends this one's drawing, never its own shrinking.
+        // When another worker has found one, this worker stops drawing, but finishes shrinking its own.
         if (options.signal.aborted || (found.signal.aborted && !mine)) return true;
         const steps = stepsOf(drawn);
         if (steps.length <= options.knownDepth) return true;
@@ -82,7 +82,7 @@ export async function randomSearch(options: RandomSearchOptions): Promise<Random
   return { runs, breaking: breaking === undefined ? null : await withoutNeedless(breaking, options) };
 }
 
-/** Leaves out each step without which it still breaks: the shrinker drops wishes in runs and may stop a step too early. */
+/** Removes every step without which the schedule still breaks the function: the shrinker drops wishes in groups and may leave one too many. */
 async function withoutNeedless(
   steps: readonly ScheduleStep[],
   options: RandomSearchOptions,
@@ -106,7 +106,7 @@ export function wishes(lengthMax: number): fc.Arbitrary<readonly Wish[]> {
   });
 }
 
-/** A wish for which there is no legal step is passed over. */
+/** A wish without a legal step is skipped. */
 export function stepsOf(drawn: readonly Wish[]): readonly ScheduleStep[] {
   let model = EMPTY_MODEL;
   const steps: ScheduleStep[] = [];

@@ -1,7 +1,7 @@
 /**
  * Which steps a schedule may take next, and why another one may not. Pure: each environment's life is folded through the engine's
- * own state machine, so that what is legal here is what the engine can do. The model knows no handler: it takes every Init for a
- * success, and every time-out for one.
+ * own state machine, so that what is legal here is what the engine can do. The model knows no handler: it assumes that every
+ * Init succeeds and that every planned time-out happens.
  */
 import { ENDINGS } from "../domain/plan.ts";
 import { CREATED, transition, type LifecycleState } from "../engine/lifecycle/environment-state.ts";

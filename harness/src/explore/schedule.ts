@@ -1,6 +1,6 @@
 /**
  * A schedule: an exact list of what the platform, the peer and the client do, one step after the other. Environments are named by
- * the order in which the schedule makes them: 1, 2, 3, …; what a step of a schedule means for a real process is play-step.ts's.
+ * the order in which the schedule makes them: 1, 2, 3, …; play-step.ts says what a step means for a real process.
  */
 import type { Ending } from "../domain/plan.ts";
 

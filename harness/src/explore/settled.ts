@@ -1,12 +1,12 @@
 /**
- * Waits until the world has come to rest after a step, so that the next one meets the same world each time: what a dead process's
- * kernel still had to say has arrived at the peer. Looks at the link's and the peer's own records and at nothing else.
+ * Waits after a step until the FIN and RST of ended processes have arrived at the peer, so that the next step starts from the same state
+ * each time. Reads only the records of the link and of the peer.
  */
 import type { LinkLogRecord } from "../domain/link-log.ts";
 import type { PeerLogRecord } from "../domain/peer-log.ts";
 
 const LOOK_AGAIN_MS = 1;
-/** A peer that does not answer a FIN keeps nobody waiting for longer. */
+/** Longest wait for a peer that does not answer a FIN. */
 const AT_MOST_MS = 500;
 
 export async function settled(look: () => boolean): Promise<void> {

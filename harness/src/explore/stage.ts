@@ -31,7 +31,7 @@ export interface StageOptions {
 
 export interface Stage {
   readonly fleet: Fleet;
-  /** Whoever does more than wait takes a turn. */
+  /** Work that needs the processor, more than waiting, takes a turn. */
   readonly turns: Turns;
   /** A function that no other schedule has; announced to the fleet by whoever plays it. */
   makeSnapshot(peer: { readonly host: string; readonly port: number }): FunctionSnapshot;

@@ -1,7 +1,7 @@
 /**
- * The world after a schedule as one text, without names and times: each environment's state, generation and connections, what the
- * peer still holds of the dead, whether its next reply is slow. Two schedules with the same text go on alike, as far as a handler
- * keeps nothing but its connection and whether it was ever invoked; so the search goes on from one of them only. Pure.
+ * The state after a schedule as one text, without names and times: each environment's state, generation and connections, connections of
+ * ended environments that the peer still holds, whether its next reply is slow. Two schedules with the same text continue alike if the
+ * handler keeps nothing but its connection and whether it was ever invoked; so the search extends only one of them. Pure.
  */
 import type { LinkLogRecord } from "../domain/link-log.ts";
 import type { PeerLogRecord } from "../domain/peer-log.ts";

@@ -1,9 +1,9 @@
 /**
- * Whose turn it is to use the processors. Schedules are played many at a time because most of one is waiting; but a process that is
- * starved of its processor misses a time-out which it would have kept, and that is no property of the function.
+ * Limits how many plays use the processors at a time. Many schedules are played at once because a play mostly waits; but a process that
+ * gets too little processor time runs into a time-out, which would say nothing about the function.
  */
 export interface Turns {
-  /** Resolves when it is our turn; call what it gives once the work is done, or when only waiting is left. */
+  /** Resolves when it is our turn, with the function to call when the work is done or only waiting is left. */
   take(): Promise<() => void>;
 }
 

@@ -1,12 +1,12 @@
-/** Which connection is the one. Pure: the server asks twice, when TCP opened and when the client has said hello. */
+/** Which connection gets the one place. Pure. The server asks twice: when TCP has opened and when the client has said hello. */
 import type { Admission } from "../domain/admission.ts";
 
 /** Connections that wait for the place under `backlog`, as in a device's listen queue. */
 export const BACKLOG_LENGTH = 16;
 
 /**
- * When TCP has opened. Under `backlog` the place goes by arrival, and who waits is not read. Otherwise the client is heard
- * first: its token may matter, and the log must say who was refused.
+ * When TCP has opened. Under `backlog` places are given in order of arrival, and waiting connections are not read. Otherwise the
+ * hello is read first: its token may matter, and the log must name the client that was refused.
  */
 export function onArrival(
   admission: Admission,
@@ -17,7 +17,7 @@ export function onArrival(
   return peer.waiting < BACKLOG_LENGTH ? "wait" : "refuse";
 }
 
-/** When the client was heard (or said nothing in time). A missing token is older than any. */
+/** When the client has sent a hello, or none in time. A missing token is older than any. */
 export function onHello(
   admission: Admission,
   newcomer: { readonly token: number | null },

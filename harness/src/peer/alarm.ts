@@ -1,4 +1,4 @@
-/** Something to do after a while, unless it is called off first; through the clock, so that tests own the time. */
+/** A timer that can be cancelled, on the given clock, so that tests control the time. */
 import type { Clock } from "../ports/clock.ts";
 import { durationMs } from "../units/time.ts";
 

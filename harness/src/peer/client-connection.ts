@@ -1,6 +1,6 @@
 /**
- * One client's connection, from TCP accept to the last byte: hears who it is, answers its requests one after the other,
- * notices its end. Whether it is served, refused or evicted is the server's business (admission-desk.ts).
+ * One client's connection, from TCP accept to the last byte: reads the hello, answers requests one after the other and
+ * notices the end. admission-desk.ts decides whether it is served, refused or evicted.
  *
  * Bounded memory: a bounded line, a bounded inbox (then reading stops), no reply while the client does not read.
  */
@@ -65,7 +65,7 @@ export class ClientConnection {
     return this.#phase === "ended";
   }
 
-  /** From now on this connection has stood in the queue. */
+  /** Marks this connection as one that waited in the queue. */
   wait(): void {
     this.#waited = true;
   }
@@ -81,13 +81,13 @@ export class ClientConnection {
   serve(): void {
     this.#phase = "served";
     this.#alarm?.cancel();
-    // A client of another protocol that has asked already gets its answer and nothing before it.
+    // A client of another protocol that has already sent a request gets its answer and nothing before it.
     if (this.#inbox.speaks !== "bytes") this.#send({ type: "welcome", connection: this.number });
     this.#restartIdle();
     this.#work();
   }
 
-  /** Says why (only to those who speak frames: to others any byte would pass for an answer), then closes. */
+  /** Sends the reason, then closes. Only clients that speak frames get one: others would take any byte for an answer. */
   dismiss(reason: "busy" | "evicted" | null): void {
     if (this.#phase === "ended") return;
     if (reason !== null && this.#inbox.speaks === "frames") this.#send({ type: reason });
@@ -102,14 +102,14 @@ export class ClientConnection {
     else this.#socket.resetAndDestroy();
   }
 
-  /** Ends without ceremony: the peer itself is closing. */
+  /** Ends at once, without a frame: the peer itself is closing. */
   destroy(): void {
     this.#phase = "ended";
     this.#cancelAlarms();
     this.#socket.destroy();
   }
 
-  /** True when nothing is owed to the client. */
+  /** True when no reply to the client is pending. */
   get quiet(): boolean {
     return this.#phase === "served" && !this.#replyPending && this.#inbox.empty;
   }

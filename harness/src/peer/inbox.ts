@@ -1,6 +1,6 @@
 /**
- * What a client has said and has not been answered yet, in bounded memory. Tells by the first byte whether the client
- * speaks frames or a protocol of its own; of the latter every message counts as a request.
+ * Messages of a client that are not answered yet, in bounded memory. The first byte shows whether the client speaks frames or a protocol
+ * of its own; then every message counts as a request.
  */
 import { createLineReader } from "./line-reader.ts";
 import { decodeClientLine, type ClientSays } from "./protocol.ts";

@@ -1,6 +1,6 @@
 /**
  * Cuts what a client sends into lines with bounded memory. A line beyond the limit is reported once (as null) and
- * skipped up to its end, so that a flood without a newline costs nothing and the connection can still be talked to.
+ * skipped up to its end, so that a flood without a newline takes no memory and the connection stays usable.
  */
 export interface LineReader {
   /** Whole lines without their newline; null: one was too long. */

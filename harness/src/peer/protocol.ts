@@ -1,6 +1,6 @@
 /**
- * The peer's side of the wire: reads what a client says, writes what the peer says. Pure, and made for hostile input:
- * whatever comes is one of four things, the last of which is `unreadable`.
+ * The peer's half of the protocol: decodes lines of clients and encodes answers. Pure, and safe on hostile input: any line decodes to one
+ * of four messages, the last of which is `unreadable`.
  */
 import type { PeerFrame } from "../../../functions/src/contract.ts";
 import type { PeerHello } from "../domain/peer-log.ts";

@@ -1,4 +1,4 @@
-/** The local engine's control API: what AWS keeps to itself. Absent where the target is AWS. */
+/** The local engine's control API: facts that AWS does not show. Absent where the target is AWS. */
 import type { IsolationKind } from "../domain/isolation.ts";
 import type { EndedEnvironment } from "../domain/ended-environment.ts";
 import type { LinkLogRecord } from "../domain/link-log.ts";

@@ -3,7 +3,7 @@ import type { IsolationKind } from "../domain/isolation.ts";
 export interface RunningEngine {
   readonly endpoint: string;
   readonly isolation: IsolationKind;
-  /** Resolves when it has ended, whoever ended it, with its last words. */
+  /** Resolves when the engine has ended, for whatever reason, with the end of its error output. */
   readonly ended: Promise<string>;
   close(): Promise<void>;
 }

@@ -21,16 +21,16 @@ export interface InvocationAnswer {
   readonly executedVersion: string | null;
   /** The payload of a success, parsed; null otherwise. */
   readonly payload: unknown;
-  /** Nobody asked whom AWS accepts: nothing ran, and nothing will until there are credentials again. */
+  /** AWS did not accept the credentials: nothing ran, and nothing will until there are valid ones. */
   readonly signedOut?: SignedOut;
 }
 
 export interface FunctionDriver {
-  /** Throws a `LongrunError` "unavailable" where there is no such function or nobody answers. */
+  /** Throws a `LongrunError` "unavailable" if the function does not exist or the API does not answer. */
   look(functionName: string): Promise<FunctionFacts>;
   /** Null: none reserved. */
   reservedConcurrency(functionName: string): Promise<number | null>;
-  /** Never throws: whatever happens is an outcome. `signal` gives the waiting up; the function may run on. */
+  /** Never throws: every failure is an outcome. `signal` ends the wait; the function may keep running. */
   invoke(
     functionName: string,
     request: { readonly payload: Uint8Array; readonly functionTimeoutMs: number },

@@ -19,11 +19,11 @@ export interface RunStore {
   appendApplied(records: readonly PlatformRecord[]): void;
   writeManifest(manifest: Manifest): void;
   writePlan(plan: Plan): void;
-  /** Brings what was written to the disk and gives back the room that was kept for a full one: the report comes next. */
+  /** Flushes everything to the disk and frees the space that was reserved for a full disk, since the report comes next. */
   makeRoom(): void;
   /** Called once, at the first write that found the disk full. */
   onDiskFull(listener: () => void): void;
   close(): void;
-  /** Takes the folder away again: nothing half-written is taken for a run. */
+  /** Removes the folder, so that a half-written one is not taken for a run. */
   discard(): void;
 }

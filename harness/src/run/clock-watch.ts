@@ -4,10 +4,10 @@
  */
 import type { Clock } from "../ports/clock.ts";
 
-/** Less is what time services correct by, and what every judgement allows for. */
+/** Smaller changes are normal corrections by time services, and every judgement allows for them. */
 const LEAP_MS = 1_000;
 
-/** Each look tells by how far the clock was changed since the last one; 0: it was not. */
+/** Returns by how much the clock was changed since the last call; 0: it was not. */
 export function clockWatch(clock: Clock): () => number {
   let last = clock.now() - clock.monotonic();
   return () => {

@@ -6,7 +6,7 @@ import type { Soak } from "./soak-state.ts";
 /** Near the end of a short wait, asking often costs nothing. */
 const POLL_AGAIN_MS_MAX = 15_000;
 const POLL_AGAIN_MS_MIN = 200;
-/** A peer's log says nowhere that it is complete; what the log driver of a task holds back is there by then. */
+/** A peer's log has no mark that it is complete; after this long, lines that the log driver of a task held back have arrived. */
 const PEER_LOG_LATE_MS = 30_000;
 
 export async function collect(soak: Soak): Promise<void> {

@@ -5,7 +5,7 @@ import type { RunStore } from "../ports/run-store.ts";
 export class EngineRecords {
   readonly #control: EngineControl;
   readonly #store: RunStore;
-  /** Function name at the engine → label of the run; what other functions do is not ours. */
+  /** Function name at the engine → label of the run; records of other functions are ignored. */
   readonly #labels: ReadonlyMap<string, string>;
   /** What a resumed run adds: its engine counts connections and plan entries from the beginning again. */
   readonly #offsets: { readonly connection: number; readonly entry: number };

@@ -44,7 +44,7 @@ export class LogCollector {
       if (record.timestamp >= this.#newest - options.overlap) this.#seen.set(idOf(record), record.timestamp);
   }
 
-  /** Up to where everything has been read, but for what may still arrive late. */
+  /** Everything up to this instant has been read, except events that arrive late. */
   get through(): EpochMs {
     return epochMs(this.#newest);
   }
@@ -53,7 +53,7 @@ export class LogCollector {
     return this.#records;
   }
 
-  /** The clock that dates the events was set back: what is new now has times that were read already. */
+  /** The clock that dates the events was set back: new events have times that were read already. */
   lookBack(length: DurationMs): void {
     this.#from -= length;
     this.#newest -= length;
