@@ -10,22 +10,23 @@ export const HELP = `Usage: node --import tsx scripts/golden.ts COMMIT [flags]
 Builds COMMIT and the working tree and lets both judge the same evidence: soaks
 that COMMIT makes once, the recorded runs in harness/test/golden, and the log
 files of COMMIT's tests. Prints what was compared and every difference as a path
-in result.json with both values. Sentences (text), schemaVersion, toolVersion and
-members that only the working tree has are not compared.
+in result.json with both values. Not compared: sentences (text), schemaVersion,
+toolVersion, and members that only the working tree has.
 
 Exit code 0: no difference. 1: there are differences. 64: a wrong argument.
 69: a build or a soak failed.
 
 Flags:
-  --cache FOLDER       Where builds and soaks are kept. Default: longrun-golden in
-                       the folder for temporary files.
+  --cache FOLDER       Where builds and soaks are kept. Default: longrun-golden
+                       in the folder for temporary files.
   --functions LIST     The designs of each soak. Default: all five.
   --platforms LIST     Default: typical,hostile,partition.
   --seeds NUMBER       Seeds 1 to NUMBER. Default: 10.
   --duration LENGTH    How long a soak lasts. Default: 20s.
   --interval LENGTH    Time between two invocations. Default: 500ms.
-  --dense-seeds NUMBER Seeds 1 to NUMBER once more, with many invocations between
-                       two events of the platform. Default: 3.
+  --dense-seeds NUMBER
+                       Seeds 1 to NUMBER once more, with many invocations
+                       between two events of the platform. Default: 3.
   --dense-interval LENGTH
                        Time between two of those. Default: 50ms.
   --spill NAME         A constant of the source that bounds how many invocations
@@ -45,8 +46,9 @@ Examples:
   # did moving files change a judgement?
   node --import tsx scripts/golden.ts main
 
-  # a quick look, with two soaks only
-  node --import tsx scripts/golden.ts HEAD~1 --seeds 1 --platforms hostile,partition
+  # a quick look, with two soaks
+  node --import tsx scripts/golden.ts HEAD~1 --platforms typical,hostile \\
+      --seeds 1 --dense-seeds 0
 
   # one more recorded run; then name it in harness/test/golden/cases.json, and
   # npm run golden:renew
