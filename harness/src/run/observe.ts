@@ -1,6 +1,6 @@
 /**
- * Beside the drive: evidence is brought in while it is fresh, and the evidence so far is judged now and then, as
- * seldom as keeps the judging under a twentieth of the time.
+ * Beside the drive: collects evidence as it appears, and judges the evidence so far from time to time, so seldom that judging takes less
+ * than a twentieth of the time.
  */
 import { signedOut } from "../domain/signed-out.ts";
 import {
@@ -36,7 +36,7 @@ export async function observeEvidence(soak: Soak, until: AbortSignal): Promise<v
   }
 }
 
-/** What was logged is in order only as long as the clock goes one way. */
+/** Times in logs show the order only while the clock is not set back. */
 function noteClock(soak: Soak, byMs: number): void {
   if (byMs === 0) return;
   const { recorder, ports } = soak;
@@ -54,7 +54,7 @@ function noteClock(soak: Soak, byMs: number): void {
     for (const one of soak.functions) one.collector.lookBack(durationMs(-byMs));
 }
 
-/** One round over all sources; sentences say which could not be read. */
+/** Reads all sources once; returns a sentence for each that could not be read. */
 export async function pollEvidence(soak: Soak): Promise<readonly EvidenceProblem[]> {
   const problems: EvidenceProblem[] = [];
   const attempt = async (label: string | null, read: () => Promise<unknown>): Promise<void> => {
@@ -93,7 +93,7 @@ export function recordLogsRead(soak: Soak, one: SoakFunction): void {
   });
 }
 
-/** Judges the evidence so far and tells the progress; stops the run at the first harm where that was asked for. */
+/** Judges the evidence so far and reports the progress; stops the run at the first harm if that was asked for. */
 export async function judgeAlong(
   soak: Soak,
   until: AbortSignal,
@@ -115,7 +115,7 @@ export async function judgeAlong(
   }
 }
 
-/** A judgement that fails must not end the drive: evidence comes first, and the last judgement will fail aloud. */
+/** A judgement that fails must not end the drive: collecting evidence matters more, and a failure of the last judgement is reported. */
 async function judgeNow({ ports }: Soak, until: AbortSignal): Promise<LiveJudgement | null | "broken"> {
   try {
     return await ports.judge.live(until);

@@ -1,7 +1,7 @@
 /**
  * Open-loop pacing: instant n is start + n × interval whatever happened before, so that a slow answer is seen as
  * late and is not hidden by waiting for it (coordinated omission). At most one invocation is in flight; instants that
- * pass meanwhile are skipped, and said to be.
+ * pass meanwhile are skipped and reported as skipped.
  */
 import { invariant } from "../domain/invariant.ts";
 import type { Clock } from "../ports/clock.ts";

@@ -62,7 +62,7 @@ function objectIn(message: string): Readonly<Record<string, unknown>> | null {
   }
 }
 
-/** A record that stands for one that was taken before: its id and its time are all that is looked at. */
+/** A placeholder for a record that was taken before: only its id and its time are read. */
 function knownRecord(logGroup: string, { time, eventId }: PeerLogRecord): readonly LogRecord[] {
   const timestamp = parseIsoTime(time);
   if (timestamp === null || eventId === undefined) return [];

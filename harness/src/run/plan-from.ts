@@ -4,12 +4,12 @@ import type { SoakInput } from "./soak-input.ts";
 
 export interface RestOfPlan {
   readonly plan: Plan;
-  /** How many entries lie behind, so that those to come keep their numbers. */
+  /** How many entries have been applied, so that the rest keep their numbers. */
   readonly skipped: number;
   readonly elapsedMs: number;
 }
 
-/** Null: nobody plans for the platform. */
+/** Null: the platform has no plan. */
 export function planFrom({
   plan,
   resume,

@@ -1,4 +1,4 @@
-/** First step of a soak: engine, peers and functions stand, and the journal says how they were found. */
+/** First step of a soak: starts engine, peers and functions, and records in the journal how they were found. */
 import { LongrunError } from "../domain/errors.ts";
 import type { Manifest } from "../domain/manifest.ts";
 import type { FunctionFacts } from "../ports/function-driver.ts";
@@ -101,7 +101,7 @@ async function prepareFunction(chosen: FunctionInput, around: Around): Promise<S
   const facts = await service.driver.look(chosen.functionName);
   const reservedConcurrency = await waitForReservation(chosen, around);
   recorder.record({ event: "function-ready", function: chosen.label, ...facts, reservedConcurrency });
-  // Only a peer of ours has a log, and the judgement misses it where this event stands without one.
+  // Only our own peer has a log; where this event is recorded the judgement expects that log.
   if (peer !== null) {
     recorder.record({
       event: "peer-ready",
@@ -127,13 +127,13 @@ async function prepareFunction(chosen: FunctionInput, around: Around): Promise<S
       "usage",
       `--resume: the code of ${chosen.label} is another one than this run began with.`,
       {
-        hint: "Build the code of then again, or start a new run.",
+        hint: "Build the same code again, or start a new run.",
       },
     );
   }
   const settlement = new RequestSettlement();
   for (const requestId of before?.requestIds ?? []) settlement.expect(requestId);
-  // An engine of the run's own ended with it, and took with it what had not been read.
+  // The run's own engine ended with the run, and its unread records were lost.
   const known =
     before === null || before.logsThrough === null || ports.engine !== null
       ? null
@@ -195,7 +195,7 @@ async function startPeer(
     },
   });
   cleanup.add(async () => {
-    // What the run's own end closes is no evidence.
+    // Connections that close because the run ends are not evidence.
     listening = false;
     await peer.close();
   });
@@ -217,7 +217,7 @@ async function deploy(
     environment: { ...peer, ...chosen.deployment.environment },
     reservedConcurrency: RESERVED_CONCURRENCY,
   });
-  // An engine that others use too is left as it was found; our own goes as a whole.
+  // A shared engine is left as it was found; our own is stopped.
   if (input.endpoint !== null) cleanup.add(() => service.deployer.remove(chosen.functionName));
 }
 

@@ -1,7 +1,7 @@
 /**
- * A deployment package of the user's whose handler cannot be loaded fails every invocation in the same way, and shows nothing of
- * connections. Its first answer says so: then there is no run, but a mistake with its name. What a handler does once it is
- * loaded, module scope included, is its behaviour and is judged.
+ * A user's package whose handler cannot be loaded fails every invocation in the same way and shows nothing about connections. The first
+ * answer shows it: then the run is refused with the runtime's error. What a handler does once it is loaded, module scope included, is
+ * its behaviour and is judged.
  */
 import { LongrunError } from "../domain/errors.ts";
 import type { InvocationOutcome } from "../domain/invocation.ts";
@@ -9,7 +9,7 @@ import type { Soak, SoakFunction } from "./soak-state.ts";
 
 type FunctionError = Extract<InvocationOutcome, { readonly outcome: "function-error" }>;
 
-/** The runtime's own names for it; engine and AWS write the same. */
+/** The runtime's error types for it, the same on the engine and on AWS. */
 const NOT_LOADABLE = new Set([
   "Runtime.HandlerNotFound",
   "Runtime.ImportModuleError",

@@ -10,7 +10,7 @@ const TEXT_REPORT = /^REPORT RequestId: (\S+)/;
 export function reportedRequestId(record: LogRecord): string | null {
   const text = TEXT_REPORT.exec(record.message);
   if (text !== null) return text[1] ?? null;
-  // Every other line is spared the cost of parsing.
+  // Other lines are not parsed, to save time.
   if (!record.message.includes('"platform.report"')) return null;
   try {
     const line = JSON.parse(record.message) as {
@@ -38,7 +38,7 @@ export class RequestSettlement {
     if (requestId !== null && !this.#waiting.delete(requestId)) this.#reported.add(requestId);
   }
 
-  /** Gives up on those that are still waited for: nobody can bring their reports any more. */
+  /** Stops waiting for the rest: their reports cannot arrive any more. */
   forget(): void {
     this.#waiting.clear();
   }

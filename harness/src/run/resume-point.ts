@@ -34,7 +34,7 @@ export interface FunctionResumePoint {
   readonly records: readonly LogRecord[];
   /** Likewise of the peer's log, where that came from a log group. */
   readonly peerRecords: readonly PeerLogRecord[];
-  /** Log streams that were read: what may have lived when the run was killed. */
+  /** Log streams that were read: environments that may have been alive when the run was killed. */
   readonly environments: readonly string[];
   /** Ids of invocations that left a log whose report has not been read. */
   readonly requestIds: readonly string[];
@@ -112,13 +112,13 @@ class FunctionReading {
     this.#environments.add(record.logStreamName);
     const requestId = reportedRequestId(record);
     if (requestId !== null) this.#open.delete(requestId);
-    // A run of days would hold on to all of them for the days to come.
+    // Else a run of days would keep all of them in memory.
     const from = this.#logsThrough === null ? -Infinity : this.#logsThrough - this.#overlapMs;
     if (record.timestamp >= from) this.#records.push(record);
   }
 
   peer(record: PeerLogRecord): void {
-    // What our own peer wrote is not read from anywhere again.
+    // The log of our own peer is not read again from elsewhere.
     if (record.eventId !== undefined) this.#peerRecords.push(record);
   }
 
@@ -126,7 +126,7 @@ class FunctionReading {
     return {
       missed: instants.filter(([n]) => !this.#met.has(n)).map(([n, dueAt]) => ({ n, dueAt })),
       codeSha256: this.#codeSha256,
-      // What was read after the last note of it is read again, and known by its ids.
+      // Records after the last noted position are read again and recognised by their ids.
       logsThrough: this.#logsThrough === null ? null : epochMs(this.#logsThrough),
       recordsRead: this.#recordsRead,
       records: this.#records,

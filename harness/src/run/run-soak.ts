@@ -39,7 +39,7 @@ async function prepared(input: SoakInput, ports: SoakPorts, cleanup: Cleanup): P
   }
 }
 
-/** Answers with what is to be thrown. */
+/** Returns the error to throw. */
 async function leaveNoRun(
   error: unknown,
   input: SoakInput,

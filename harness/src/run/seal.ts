@@ -1,4 +1,4 @@
-/** Last step of a soak: the manifest says how it ended, the evidence is judged, and the result is put in its place. */
+/** Last step of a soak: writes into the manifest how the run ended, judges the evidence and stores the result. */
 import { LongrunError } from "../domain/errors.ts";
 import type { JudgedRun } from "../ports/judge.ts";
 import type { Manifest } from "../domain/manifest.ts";

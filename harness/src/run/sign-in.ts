@@ -1,6 +1,6 @@
 /**
- * Whether AWS still knows who asks. Credentials that it refuses end the run. Where the client cannot get any, the network may be gone,
- * or somebody is about to sign in: it is tried again for a while before a run of days is given up.
+ * Whether AWS still accepts the credentials. Refused credentials end the run. If the client cannot get any, the network may be down or the
+ * user about to sign in: it is tried again for a while before a run of days is ended.
  */
 import type { Clock } from "../ports/clock.ts";
 import type { Progress } from "../ports/progress.ts";

@@ -1,4 +1,4 @@
-/** What a soak is given: settled, loaded and drawn before it starts. Nothing here can be wrong any more. */
+/** The input of a soak: checked, loaded and drawn before it starts, so that the run need not check it again. */
 import type { Admission } from "../domain/admission.ts";
 import type { Manifest } from "../domain/manifest.ts";
 import type { Plan } from "../domain/plan.ts";
@@ -19,7 +19,7 @@ import type { Stop } from "./stop.ts";
 
 export interface PeerLogGroup {
   readonly logGroup: string;
-  /** Where the function reaches it, for the journal; null where nobody said. */
+  /** Address at which the function reaches it, for the journal; null: unknown. */
   readonly address: { readonly host: string; readonly port: number } | null;
 }
 
@@ -37,7 +37,7 @@ export interface SoakInput {
   readonly resume: ResumePoint | null;
   /** Status `running`; endpoint, isolation and code hashes are filled in when they are known. */
   readonly manifest: Manifest;
-  /** Null: nobody plans for the platform (AWS). */
+  /** Null: the platform has no plan (AWS). */
   readonly plan: Plan | null;
   readonly functions: readonly FunctionInput[];
   /** Null: the engine is the run's own, or there is none (AWS). */
@@ -79,6 +79,6 @@ export interface SoakPorts {
   readonly peers: PeerLauncher;
   readonly judge: Judge;
   readonly progress: Progress;
-  /** Null: nobody asked for them. */
+  /** Null: not asked for. */
   readonly metrics: Metrics | null;
 }

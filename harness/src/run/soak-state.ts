@@ -1,4 +1,4 @@
-/** A soak under way: what its steps hand to one another. */
+/** The state of a running soak that its steps share. */
 import type { LongrunError } from "../domain/errors.ts";
 import type { Manifest } from "../domain/manifest.ts";
 import type { RunningEngine } from "../ports/engine-launcher.ts";

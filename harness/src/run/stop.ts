@@ -1,6 +1,6 @@
 /**
  * Why and how a run ends before its time: first it drains (nothing new is sent, what is under way is waited for,
- * evidence is collected), and only a second wish aborts it.
+ * evidence is collected), and only a second request aborts it.
  */
 export type DrainReason =
   "signal" | "harm" | "disk-full" | "engine-gone" | "signed-out" | "handler-not-loadable";
@@ -10,7 +10,7 @@ export interface Stop {
   readonly drain: AbortSignal;
   /** Fires when the run shall end at once. */
   readonly abort: AbortSignal;
-  /** Null while nobody wished it. */
+  /** Null: no stop was requested. */
   readonly reason: DrainReason | null;
   /** The first reason counts. */
   requestDrain(reason: DrainReason): void;
