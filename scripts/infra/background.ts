@@ -8,7 +8,7 @@ import { dirname } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 import { LongrunError } from "../../harness/src/domain/errors.ts";
-import { processStart } from "../../harness/src/engine/process/process-start.ts";
+import { processStart } from "../../harness/src/engine/process/running/process-start.ts";
 import type { Variables } from "./make-variables.ts";
 
 const POLL_MS = 100;

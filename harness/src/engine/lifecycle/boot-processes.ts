@@ -4,7 +4,7 @@
  */
 import type { ProcessEnd, ProcessRole } from "../process/process-end.ts";
 import { ProcessGroup, type ProcessCommand } from "../process/process-group.ts";
-import { ProcessOutput } from "../process/process-output.ts";
+import { ProcessOutput } from "../process/output/process-output.ts";
 import { settledWithin } from "../settled-within.ts";
 import type { EnvironmentParts } from "./environment-parts.ts";
 import type { ShutdownPlan } from "./shutdown-budget.ts";

@@ -8,9 +8,9 @@ import { EnvironmentHome } from "../process/environment-home.ts";
 import { EnvironmentLog } from "../environment-log/environment-log.ts";
 import type { EnvironmentServices } from "./environment-services.ts";
 import { ExecutionEnvironment } from "./execution-environment.ts";
-import { optFolder } from "../process/layer-folder.ts";
+import { optFolder } from "../process/isolation/layer-folder.ts";
 import { logStreamName } from "../environment-log/log-stream-name.ts";
-import { nextSandboxAddress } from "../process/sandbox-address.ts";
+import { nextSandboxAddress } from "../process/isolation/sandbox-address.ts";
 import { TelemetryHub } from "../environment-api/telemetry-api/telemetry-hub.ts";
 
 export class EnvironmentFactory {

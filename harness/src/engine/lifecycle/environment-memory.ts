@@ -1,6 +1,6 @@
 /** The memory that the processes of an environment use: watched during each boot, sampled at the end of each phase. */
-import { MemoryUse } from "../process/memory-use.ts";
-import { sampleAtEnd, type MemoryWatch, type WatchedEnvironment } from "../process/memory-watch.ts";
+import { MemoryUse } from "../process/memory/memory-use.ts";
+import { sampleAtEnd, type MemoryWatch, type WatchedEnvironment } from "../process/memory/memory-watch.ts";
 import type { OfferMove } from "./offer-move.ts";
 
 export interface MeasuredProcesses {

@@ -5,11 +5,11 @@ import type { KeptRecords } from "../kept-records.ts";
 import type { LinkOptions } from "../link/link-options.ts";
 import type { LinkRecorder } from "../link/link-recorder.ts";
 import type { LogSink } from "../log-sink.ts";
-import type { Credentials } from "../process/environment-variables.ts";
-import type { SharedFolders } from "../process/isolation-folder.ts";
-import type { Isolation } from "../process/isolation.ts";
-import type { MemoryWatch } from "../process/memory-watch.ts";
-import type { RunningList } from "../process/running-list.ts";
+import type { FunctionCredentials } from "../process/environment-variables.ts";
+import type { SharedFolders } from "../process/isolation/isolation-folder.ts";
+import type { Isolation } from "../process/isolation/isolation.ts";
+import type { MemoryWatch } from "../process/memory/memory-watch.ts";
+import type { RunningList } from "../process/running/running-list.ts";
 import type { RuntimeClients } from "../clients/runtime-clients.ts";
 import type { ShutdownBudgets } from "./shutdown-budget.ts";
 
@@ -20,7 +20,7 @@ export interface EnvironmentOptions {
   readonly link: LinkOptions | null;
   /** The node binary for a runtime name. */
   readonly nodeFileOf: (runtime: string) => string;
-  readonly credentials: Credentials;
+  readonly credentials: FunctionCredentials;
   /** How long `retire` waits for the peer to close. */
   readonly peerCloseTimeoutMs: number;
   /** The limit of an on-demand function's Init phase. */

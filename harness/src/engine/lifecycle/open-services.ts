@@ -7,11 +7,11 @@ import type { WantedIsolation } from "../../domain/isolation.ts";
 import { DEFAULT_RUNTIME } from "../../runtimes/all-runtimes.ts";
 import { KeptRecords } from "../kept-records.ts";
 import { LinkRecorder } from "../link/link-recorder.ts";
-import { makeSharedFolders, makeVarFolder } from "../process/isolation-folder.ts";
-import { chooseIsolation } from "../process/isolation.ts";
-import { memoryIsEnforced, MemoryWatch } from "../process/memory-watch.ts";
-import { probeNamespaces } from "../process/namespace-probe.ts";
-import { RunningList, sweepOrphans } from "../process/running-list.ts";
+import { makeSharedFolders, makeVarFolder } from "../process/isolation/isolation-folder.ts";
+import { chooseIsolation } from "../process/isolation/isolation.ts";
+import { memoryIsEnforced, MemoryWatch } from "../process/memory/memory-watch.ts";
+import { probeNamespaces } from "../process/isolation/namespace-probe.ts";
+import { RunningList, sweepOrphans } from "../process/running/running-list.ts";
 import { RuntimeClients } from "../clients/runtime-clients.ts";
 import type { EnvironmentOptions, EnvironmentServices } from "./environment-services.ts";
 

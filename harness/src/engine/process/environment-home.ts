@@ -11,16 +11,16 @@ import type { FunctionSnapshot } from "../function-snapshot.ts";
 import {
   extensionVariables,
   runtimeVariables,
-  type Credentials,
+  type FunctionCredentials,
   type VariableFacts,
 } from "./environment-variables.ts";
-import type { SharedFolders } from "./isolation-folder.ts";
-import type { Isolation } from "./isolation.ts";
-import { mountTable } from "./mount-table.ts";
-import { processCommand } from "./process-command.ts";
+import type { SharedFolders } from "./isolation/isolation-folder.ts";
+import type { Isolation } from "./isolation/isolation.ts";
+import { mountTable } from "./isolation/mount-table.ts";
+import { processCommand } from "./isolation/process-command.ts";
 import type { ProcessCommand } from "./process-group.ts";
 import type { RuntimeClient } from "../runtime-client.ts";
-import { writeHosts } from "./sandbox-address.ts";
+import { writeHosts } from "./isolation/sandbox-address.ts";
 
 export interface HomeFacts {
   readonly folder: string;
@@ -33,7 +33,7 @@ export interface HomeFacts {
   readonly client: RuntimeClient;
   readonly opt: string;
   readonly nodeFile: string;
-  readonly credentials: Credentials;
+  readonly credentials: FunctionCredentials;
 }
 
 export class EnvironmentHome {

@@ -6,14 +6,14 @@ import { runtimeOf } from "../../runtimes/all-runtimes.ts";
 import type { FamilyVariables } from "../../runtimes/runtime-family.ts";
 import type { FunctionSnapshot } from "../function-snapshot.ts";
 
-export interface Credentials {
+export interface FunctionCredentials {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
   readonly sessionToken: string;
 }
 
 /** Nobody's credentials: they have the right shape and open nothing. */
-export const LOCAL_CREDENTIALS: Credentials = {
+export const LOCAL_CREDENTIALS: FunctionCredentials = {
   accessKeyId: "ASIALONGRUNLOCAL0000",
   secretAccessKey: "longrun-local-engine-has-no-secret-key-0",
   sessionToken: "longrun-local-engine-session-token",
@@ -35,7 +35,7 @@ export interface VariableFacts {
   readonly logStream: string;
   readonly runtimeApi: string;
   readonly paths: EnvironmentPaths;
-  readonly credentials: Credentials;
+  readonly credentials: FunctionCredentials;
   /** Host and port of the link under the names which the function reads, or nothing. */
   readonly link: Readonly<Record<string, string>>;
 }

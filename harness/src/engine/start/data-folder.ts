@@ -8,7 +8,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { pid } from "node:process";
 import { LongrunError } from "../../domain/errors.ts";
-import { processStart } from "../process/process-start.ts";
+import { processStart } from "../process/running/process-start.ts";
 
 export interface DataFolder {
   readonly path: string;

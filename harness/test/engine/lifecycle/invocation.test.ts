@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { processStart } from "../../../src/engine/process/process-start.ts";
+import { processStart } from "../../../src/engine/process/running/process-start.ts";
 import { normalised } from "../support/normalised.ts";
 import { invokeRequest, payloadOf, testFleet, type TestFleet } from "../support/test-fleet.ts";
 

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { env, execPath, kill } from "node:process";
 import { fileURLToPath } from "node:url";
 import { parseOutputs, type Outputs } from "../../../src/settings/deployed.ts";
-import { processStart } from "../../../src/engine/process/process-start.ts";
+import { processStart } from "../../../src/engine/process/running/process-start.ts";
 
 export const ROOT = fileURLToPath(new URL("../../../../", import.meta.url));
 

@@ -5,7 +5,7 @@ import { aheadElsewhere } from "./ahead-elsewhere.ts";
 import type { Performed } from "./performed.ts";
 import type { PlanTime } from "./plan-time.ts";
 
-export interface Stage {
+export interface PlanStage {
   readonly fleet: Fleet;
   readonly functionName: string;
   readonly update: (functionName: string) => Promise<void>;
@@ -16,7 +16,7 @@ export interface Stage {
 /** An invocation lasts for a few milliseconds only: whoever wants to meet it has to look often. */
 const LOOK_EVERY_MS = 2;
 
-export async function performEntry(entry: PlanEntry, stage: Stage): Promise<Performed> {
+export async function performEntry(entry: PlanEntry, stage: PlanStage): Promise<Performed> {
   const { fleet, functionName } = stage;
   switch (entry.action) {
     case "initialise-ahead": {
@@ -47,7 +47,7 @@ function actedOn(environments: readonly string[]): Performed {
 /** An entry for the invocation in flight waits for one, for two intervals at most: a plan cannot know when it comes. */
 async function invocationInFlight(
   selector: Selector,
-  { fleet, functionName, time, intervalMs }: Stage,
+  { fleet, functionName, time, intervalMs }: PlanStage,
 ): Promise<void> {
   if (selector !== "in-flight") return;
   // Ended before its START an invocation would be in no log stream, and nobody could say what became of it.

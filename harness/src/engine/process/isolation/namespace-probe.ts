@@ -5,7 +5,7 @@ import { runProbe, findTool } from "./isolation.ts";
 import type { SharedFolders } from "./isolation-folder.ts";
 import { mountTable } from "./mount-table.ts";
 import { processCommand } from "./process-command.ts";
-import type { RuntimeClient } from "../runtime-client.ts";
+import type { RuntimeClient } from "../../runtime-client.ts";
 import { writeHosts } from "./sandbox-address.ts";
 
 export async function probeNamespaces(

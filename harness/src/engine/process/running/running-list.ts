@@ -7,7 +7,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { pid } from "node:process";
-import { groupSignal } from "./process-group.ts";
+import { groupSignal } from "../process-group.ts";
 import { processesOfStreams } from "./process-search.ts";
 import { processStart } from "./process-start.ts";
 

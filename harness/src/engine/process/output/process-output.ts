@@ -4,7 +4,7 @@
  */
 import { FrameDecoder } from "./frame-decoder.ts";
 import { EventSplitter } from "./event-splitter.ts";
-import type { OutputHandlers } from "./process-group.ts";
+import type { OutputHandlers } from "../process-group.ts";
 
 export class ProcessOutput implements OutputHandlers {
   private readonly lines: readonly [output: EventSplitter, error: EventSplitter];

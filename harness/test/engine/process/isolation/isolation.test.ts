@@ -3,9 +3,9 @@ import * as fc from "fast-check";
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { execPath } from "node:process";
-import { LOCAL_CREDENTIALS, runtimeVariables } from "../../../src/engine/process/environment-variables.ts";
-import { mountTable } from "../../../src/engine/process/mount-table.ts";
-import { payloadOf, testFleet, testSnapshot, writeFiles, type TestFleet } from "../support/test-fleet.ts";
+import { LOCAL_CREDENTIALS, runtimeVariables } from "../../../../src/engine/process/environment-variables.ts";
+import { mountTable } from "../../../../src/engine/process/isolation/mount-table.ts";
+import { payloadOf, testFleet, testSnapshot, writeFiles, type TestFleet } from "../../support/test-fleet.ts";
 
 const LOOK = `import { existsSync, readdirSync, writeFileSync } from "node:fs"; import { homedir } from "node:os";
   const refused = (file) => { try { writeFileSync(file, ""); return "written"; } catch (error) { return error.code; } };

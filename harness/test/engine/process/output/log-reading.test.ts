@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import * as fc from "fast-check";
-import { FrameDecoder } from "../../../src/engine/process/frame-decoder.ts";
-import { EVENT_BYTES_MAX, EventSplitter } from "../../../src/engine/process/event-splitter.ts";
+import { FrameDecoder } from "../../../../src/engine/process/output/frame-decoder.ts";
+import { EVENT_BYTES_MAX, EventSplitter } from "../../../../src/engine/process/output/event-splitter.ts";
 
 function inPieces(bytes: Buffer, sizes: readonly number[], push: (chunk: Buffer) => void): void {
   let offset = 0;

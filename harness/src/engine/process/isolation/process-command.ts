@@ -1,7 +1,7 @@
 /** The command line of an environment's process under either isolation. Pure. */
 import type { Isolation } from "./isolation.ts";
 import { ENTER_SCRIPT } from "./mount-table.ts";
-import type { ProcessCommand } from "./process-group.ts";
+import type { ProcessCommand } from "../process-group.ts";
 
 export interface ProgramFacts {
   readonly isolation: Isolation;

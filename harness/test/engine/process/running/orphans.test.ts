@@ -5,9 +5,9 @@ import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { kill } from "node:process";
-import { processStart } from "../../../src/engine/process/process-start.ts";
-import { sweepOrphans } from "../../../src/engine/process/running-list.ts";
-import { bootstrapFile, testFleet, writeFiles } from "../support/test-fleet.ts";
+import { processStart } from "../../../../src/engine/process/running/process-start.ts";
+import { sweepOrphans } from "../../../../src/engine/process/running/running-list.ts";
+import { bootstrapFile, testFleet, writeFiles } from "../../support/test-fleet.ts";
 
 async function gone(processId: number): Promise<void> {
   while (processStart(processId) !== null) await new Promise((resolve) => setTimeout(resolve, 5));
@@ -32,7 +32,7 @@ describe("after SIGKILL of the engine", () => {
       [
         "--import",
         "tsx",
-        new URL("../support/fleet-child.ts", import.meta.url).pathname,
+        new URL("../../support/fleet-child.ts", import.meta.url).pathname,
         dataFolder,
         bootstrapFile(),
         join(folder, "code"),

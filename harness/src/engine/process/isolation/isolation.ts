@@ -6,8 +6,8 @@ import { spawn } from "node:child_process";
 import { accessSync, constants } from "node:fs";
 import { platform } from "node:os";
 import { join } from "node:path";
-import type { IsolationKind, WantedIsolation } from "../../domain/isolation.ts";
-import { LongrunError } from "../../domain/errors.ts";
+import type { IsolationKind, WantedIsolation } from "../../../domain/isolation.ts";
+import { LongrunError } from "../../../domain/errors.ts";
 
 export interface Isolation {
   readonly kind: IsolationKind;
