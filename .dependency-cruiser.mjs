@@ -332,7 +332,7 @@ export default {
       to: {
         path: "^harness/",
         pathNot:
-          "^harness/src/((units|domain|settings|adapters)/|cli/(machine|node-machine|present-error|confirm)\\.ts$|engine/process/process-start\\.ts$)",
+          "^harness/src/((units|domain|settings|adapters)/|cli/(machine|node-machine|present-error|confirm)\\.ts$|engine/process/running/process-start\\.ts$)",
       },
     },
     {
