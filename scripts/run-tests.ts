@@ -16,7 +16,7 @@ const WORKERS = 2;
 const FOLDERS = ["functions/test", "harness/test"];
 /** Suites with a command of their own (package.json), which `.ci/run` calls. */
 const ELSEWHERE = /^harness\/test\/(browser|infra\/apply|package|nightly)\//;
-const ALONE = ["harness/test/engine/process/running/orphans.test.ts", "harness/test/e2e/killed.test.ts"];
+const ALONE = ["harness/test/engine/process/running/running-list.test.ts", "harness/test/e2e/killed.test.ts"];
 /** A group is long enough that starting mocha does not matter, and short enough that both workers end at about the same time. */
 const GROUP_FILES = 12;
 /** Folders whose tests wait for real processes come first: what is left at the end is short. */

@@ -1,0 +1,145 @@
+import { PutFunctionConcurrencyCommand } from "@aws-sdk/client-lambda";
+import { CreateLogGroupCommand, PutRetentionPolicyCommand } from "@aws-sdk/client-cloudwatch-logs";
+import { expect } from "chai";
+import { lookAtAccount } from "../../../src/adapters/aws/account-look.ts";
+import { diagnoseAccount } from "../../../src/doctor/diagnose-account.ts";
+import { cannedService, json } from "./canned-service.ts";
+import { activeFunction, testEngine, zipOf, type TestEngine } from "../../engine/support/test-engine.ts";
+
+const CREDENTIALS = { accessKeyId: "AKIAEXAMPLE", secretAccessKey: "test" };
+const REGION = "eu-central-1";
+
+describe("looking at an account through the AWS SDK", () => {
+  let on: TestEngine;
+  beforeEach(async () => {
+    on = await testEngine();
+  });
+  afterEach(() => on.close());
+  const look = (...functions: readonly string[]) =>
+    lookAtAccount({ region: REGION, endpoint: on.engine.endpoint, credentials: CREDENTIALS }, functions);
+
+  it("sees the account's limits, and a function from its state to its code", async () => {
+    const zip = await zipOf([
+      {
+        path: "index.mjs",
+        content: 'import net from "node:net";\nnet.connect(1);\nexport const handler = async () => 1;',
+      },
+      { path: "data.json", content: "{}" },
+    ]);
+    await activeFunction(on, "one", zip, {
+      LoggingConfig: { LogFormat: "JSON", SystemLogLevel: "DEBUG", ApplicationLogLevel: "INFO" },
+    });
+    await on.lambda.send(
+      new PutFunctionConcurrencyCommand({ FunctionName: "one", ReservedConcurrentExecutions: 1 }),
+    );
+    await on.cloudWatchLogs.send(new CreateLogGroupCommand({ logGroupName: "/aws/lambda/one" }));
+    await on.cloudWatchLogs.send(new CreateLogGroupCommand({ logGroupName: "/aws/lambda/one-more" }));
+    await on.cloudWatchLogs.send(
+      new PutRetentionPolicyCommand({ logGroupName: "/aws/lambda/one", retentionInDays: 14 }),
+    );
+    const facts = await look("one");
+    expect(facts.limits).to.deep.equal({ seen: true, value: { concurrent: 1_000, unreserved: 999 } });
+    const [one] = facts.functions;
+    expect(
+      one?.configuration.seen === true ? { ...one.configuration.value, functionArn: "" } : one,
+    ).to.deep.equal({
+      functionArn: "",
+      state: "Active",
+      stateReason: null,
+      lastUpdateStatus: "Successful",
+      lastUpdateReason: null,
+      runtime: "nodejs22.x",
+      packageType: "Zip",
+      handler: "index.handler",
+      logGroup: "/aws/lambda/one",
+      logFormat: "JSON",
+      systemLogLevel: "DEBUG",
+      applicationLogLevel: "INFO",
+    });
+    expect([one?.reservedConcurrency, one?.logGroup]).to.deep.equal([
+      { seen: true, value: 1 },
+      { seen: true, value: { retentionDays: 14 } },
+    ]);
+    expect(
+      diagnoseAccount(facts)
+        .filter(({ status }) => status !== "clear")
+        .map(({ check, text }) => [check, /line 2: net\.connect\(1\)/.test(text)]),
+    ).to.deep.equal([["connect-in-init", true]]);
+  });
+
+  it("tells a function that is not there, and one without log group and reservation", async () => {
+    await activeFunction(
+      on,
+      "two",
+      await zipOf([{ path: "index.mjs", content: "export const handler = async () => 1;" }]),
+    );
+    const findings = diagnoseAccount(await look("none", "two"));
+    expect(
+      findings
+        .filter(({ status }) => status !== "clear")
+        .map(({ check, subject, status }) => [check, subject, status]),
+    ).to.deep.equal([
+      ["function-state", "none", "problem"],
+      ["reserved-concurrency", "two", "problem"],
+      ["logging", "two", "notice"],
+      ["log-group", "two", "notice"],
+    ]);
+  });
+});
+
+describe("an account that does not answer every question", () => {
+  const refusing = async (name: string, status: number) => {
+    const service = await cannedService((_asked, response) =>
+      json(
+        response,
+        status,
+        { message: `User is not authorized (${name})`, Type: "User" },
+        { "x-amzn-errortype": name },
+      ),
+    );
+    try {
+      return diagnoseAccount(
+        await lookAtAccount({ region: REGION, endpoint: service.endpoint, credentials: CREDENTIALS }, [
+          "one",
+        ]),
+      );
+    } finally {
+      await service.close();
+    }
+  };
+
+  it("says which permissions are missing, one by one", async () => {
+    const findings = await refusing("AccessDeniedException", 403);
+    expect(
+      findings
+        .filter(({ status }) => status === "unknown")
+        .map(({ check, text }) => [check, /permission (\S+) is missing/.exec(text)?.[1]]),
+    ).to.deep.equal([
+      ["concurrency-quota", "lambda:GetAccountSettings"],
+      ["function-state", "lambda:GetFunctionConfiguration"],
+    ]);
+  });
+
+  for (const name of ["ExpiredTokenException", "UnrecognizedClientException"]) {
+    it(`takes ${name} for nobody being signed in`, async () => {
+      const findings = await refusing(name, 403);
+      expect(findings.map(({ check, status }) => [check, status])).to.deep.equal([
+        ["credentials", "unknown"],
+        ["region", "clear"],
+      ]);
+    });
+  }
+
+  it("says that nobody answers", async () => {
+    const gone = await cannedService(() => undefined);
+    await gone.close();
+    const findings = diagnoseAccount(
+      await lookAtAccount({ region: REGION, endpoint: gone.endpoint, credentials: CREDENTIALS }, ["one"]),
+    );
+    expect(
+      findings
+        .filter(({ status }) => status === "unknown")
+        .map(({ text }) => /AWS does not answer/.test(text)),
+    ).to.deep.equal([true, true]);
+  });
+});

@@ -1,0 +1,81 @@
+/** A story written in a form and read back is the same story: the same environments, invocations and verdict as from JSON lines. */
+import { expect } from "chai";
+import fc from "fast-check";
+import { Readable } from "node:stream";
+import { readLogs, type LogInput } from "../../../../src/adapters/log-formats/read-logs.ts";
+import { unpacked } from "../../../../src/adapters/log-formats/log-source-bytes.ts";
+import { FileRowStore } from "../../../../src/adapters/storage/file-row-store.ts";
+import { judge } from "../../../../src/cli/judgement.ts";
+import { play, randomStory } from "../../../analysis/analyze/random-story.ts";
+import type { PeerLogRecord } from "../../../../src/domain/peer-log.ts";
+import { propertyRuns } from "../../../support/test-all.ts";
+import { ALL_RENDERINGS } from "../render/all-renderings.ts";
+import type { Files, Rendering } from "../render/render.ts";
+
+const PLAIN: Rendering = {
+  name: "JSON lines",
+  render: (records) => ({ "events.jsonl": records.map((record) => `${JSON.stringify(record)}\n`).join("") }),
+};
+
+/** In pieces that end anywhere. */
+function input(source: string, content: string | Uint8Array, pieceBytes: number): LogInput {
+  const bytes = Buffer.from(content);
+  const pieces = Array.from({ length: Math.ceil(bytes.length / pieceBytes) }, (_, index) =>
+    Buffer.from(bytes.subarray(index * pieceBytes, (index + 1) * pieceBytes)),
+  );
+  return { source, open: () => unpacked(Readable.from(pieces)) };
+}
+
+async function judged(files: Files, peerLog: readonly PeerLogRecord[], pieceBytes: number): Promise<unknown> {
+  const { evidence, close } = await readLogs(
+    {
+      logs: Object.entries(files).map(([name, content]) => input(name, content, pieceBytes)),
+      peerLogs: [
+        {
+          functionName: null,
+          ...input("peer.jsonl", peerLog.map((record) => `${JSON.stringify(record)}\n`).join(""), 1 << 16),
+        },
+      ],
+      // Text without a log group does not name the function.
+      functionName: "device",
+      range: { since: null, until: null },
+      condense: { heldMax: 20_000, clockToleranceMs: 1_000 },
+    },
+    new FileRowStore(),
+  );
+  try {
+    const { functions, unreadable } = judge(evidence);
+    return {
+      unreadable,
+      functions: functions.map(
+        ({ name, verdict, reasons, harm, exposure, invocations, environments, invocationList }) => ({
+          ...{ name, verdict, reasons, harm, exposure, invocations, environments, invocationList },
+        }),
+      ),
+    };
+  } finally {
+    close();
+  }
+}
+
+describe("logs in a form, read back", () => {
+  for (const form of ALL_RENDERINGS) {
+    it(`tell the same story: ${form.name}`, async () => {
+      await fc.assert(
+        fc.asyncProperty(randomStory, fc.nat({ max: 1 << 20 }), async (story, choice) => {
+          const [told] = play({
+            ...story,
+            options: { ...story.options, name: "device", target: "logs" },
+          }).functions;
+          const records = told?.records ?? [];
+          fc.pre(records.length > 0 && !records.some((record) => form.loses?.(record) === true));
+          const peerLog = told?.peerLog ?? [];
+          const wanted = await judged(PLAIN.render(records, 0), peerLog, 1 << 16);
+          const pieceBytes = [7, 1_000, 1 << 16][choice % 3] ?? 1;
+          expect(await judged(form.render(records, choice), peerLog, pieceBytes)).to.deep.equal(wanted);
+        }),
+        { numRuns: propertyRuns(100), seed: 20261125 },
+      );
+    });
+  }
+});

@@ -1,0 +1,113 @@
+/** Which lines are passed over: each must be one that reading it would have called an application's own, or of no use, and nothing else. */
+import { expect } from "chai";
+import fc from "fast-check";
+import { decodeMessage } from "../../../../src/logs/decode-message.ts";
+import { play, randomStory } from "../../../analysis/analyze/random-story.ts";
+import { readLog } from "../read-both-ways.ts";
+import { propertyRuns } from "../../../support/test-all.ts";
+
+const STREAM = `2026/11/25/[$LATEST]${"0f".repeat(16)}`;
+const line = (message: string): string =>
+  JSON.stringify({
+    logStreamName: STREAM,
+    timestamp: 1_795_478_400_000,
+    message,
+    ingestionTime: 1_795_478_400_400,
+    eventId: "39",
+  });
+/** More than one: what lies in the last few bytes of a piece is always read. */
+const ENDS = "\n\n\n\n";
+const passes = (text: string): boolean => readLog(Buffer.from(`${text}${ENDS}`), true).passed === 1;
+
+describe("a line that is passed over", () => {
+  const skipped = [
+    '{"timestamp":"2026-11-25T01:02:03.456Z","level":"INFO","requestId":"1","message":"all \\"well\\""}',
+    "2026-11-25T01:02:03.456Z\t11111111-1111-4111-8111-111111111111\tINFO\tall well",
+    "[INFO]\t2026-11-25T01:02:03.456Z\t11111111-1111-4111-8111-111111111111\tall well",
+    '{"level":"ERROR","message":"an error of the application"}',
+    '{"level":30,"msg":"as pino writes"}',
+    "näive",
+    "Saved",
+    "    at handler (index.js:1:1)",
+    '{"time":"2026-11-25T01:02:03.456Z","type":"platform.extension","record":{"name":"agent","state":"Ready"}}',
+    "EXTENSION\tName: agent\tState: Ready\tEvents: [INVOKE, SHUTDOWN]",
+  ];
+  for (const message of skipped) {
+    it(`is ${message}`, () => {
+      const { said, passed } = readLog(Buffer.from(`${line(message)}${ENDS}`), true);
+      expect(said).to.deep.equal([{ sign: STREAM, timestamp: 1_795_478_400_000, eventId: "39" }]);
+      expect(passed).to.equal(1);
+    });
+  }
+
+  const read = [
+    "START RequestId: 11111111-1111-4111-8111-111111111111 Version: $LATEST",
+    "2026-11-25T01:02:03.456Z 11111111-1111-4111-8111-111111111111 Task timed out after 3.00 seconds",
+    "RequestId: 11111111-1111-4111-8111-111111111111 Error: Runtime exited with error: signal: killed",
+    "INIT_START Runtime Version: nodejs:22.v50",
+    "[ERROR] ValueError: no",
+    "2026-11-25T01:02:03.456Z\t1\tERROR\tInvoke Error\t{}",
+    '{"time":"2026-11-25T01:02:03.456Z","type":"platform.start","record":{}}',
+    '{"timestamp":"t","level":"INFO","message":{"longrun":1,"event":"boot"}}',
+    '{"timestamp":"t","level":"INFO","level":"ERROR","errorType":"E"}',
+    '2026 INFO {"longrun":1,"event":"boot"}',
+    '{"timestamp":"t","level":"INFO","message":{"\\u006congrun":1,"event":"boot"}}',
+    '{"time":"2026-11-25T01:02:03.456Z","type":"platform.new","record":{}}',
+  ];
+  for (const message of read) it(`is not ${message}`, () => expect(passes(line(message))).to.equal(false));
+
+  const whole = line("2026-11-25T01:02:03.456Z\t1\tINFO\tall well");
+  const broken: readonly (readonly [string, string])[] = [
+    ["cut off", whole.slice(0, -3)],
+    ["torn into the next one", whole.slice(0, 120) + whole],
+    ["with a raw control character", whole.replace("all", "a\u0001l")],
+    ["with a quote that is not escaped", whole.replace("all", 'a"l')],
+    ["with an escape that JSON does not have", whole.replace("all", "a\\\\l").replace("\\\\l", "\\x41")],
+    ["with a time that begins with 0", whole.replace(":1795", ":0795")],
+    ["with a time of ingestion that begins with 0", whole.replace(/:1(?=\d+,"eventId")/, ":0")],
+    ["with a time of 14 digits", whole.replace(":1795", ":11795")],
+    ["with letters written as escapes", whole.replace("all", "\\u0061ll")],
+    ["of another shape", whole.replace('"logStreamName"', '"stream"')],
+  ];
+  for (const [what, text] of broken) it(`is none ${what}`, () => expect(passes(text)).to.equal(false));
+
+  it("is one that parsing calls an application's own, whatever it is", () => {
+    const alphabet = fc.constantFrom(
+      "longrun",
+      "{",
+      "}",
+      '"',
+      "\\",
+      "ERROR",
+      "\t",
+      "platform.",
+      "START",
+      " RequestId: 11111111",
+      "a",
+      "é",
+      "\n",
+      "[ERROR] E",
+      "[",
+    );
+    const text = fc.oneof(
+      fc.array(alphabet, { maxLength: 12 }).map((parts) => parts.join("")),
+      fc.json(),
+    );
+    fc.assert(
+      fc.property(text, (message) => {
+        if (passes(line(message))) expect(decodeMessage(message).kind).to.equal("application");
+      }),
+      { numRuns: propertyRuns(3_000), seed: 20261125 },
+    );
+  });
+
+  it("is none of the evidence of any story", () => {
+    fc.assert(
+      fc.property(randomStory, (story) => {
+        for (const { message } of play(story).functions[0]?.records ?? [])
+          if (passes(line(message))) expect(decodeMessage(message).kind).to.equal("application");
+      }),
+      { numRuns: propertyRuns(100), seed: 20261125 },
+    );
+  });
+});

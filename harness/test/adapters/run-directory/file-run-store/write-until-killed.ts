@@ -1,0 +1,16 @@
+/** Writes journal events and says each number on standard output once it was acknowledged, until it is killed. */
+import { openFileRunStore } from "../../../../src/adapters/run-directory/file-run-store.ts";
+import { manifestOf } from "../../../support/manifest-fixture.ts";
+
+// Small pieces: it is killed around their ends too.
+const store = openFileRunStore(process.argv[2] ?? "", { segmentBytes: 2_000 });
+store.writeManifest(manifestOf());
+for (let sequence = 1; ; sequence += 1) {
+  store.appendJournal({
+    sequence,
+    time: "2026-11-25T01:02:03.456Z",
+    monotonicMs: sequence,
+    event: "drive-started",
+  });
+  await new Promise((resolve) => process.stdout.write(`${sequence}\n`, resolve));
+}

@@ -1,0 +1,192 @@
+import { expect } from "chai";
+import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import {
+  installRuntime,
+  nodeFileOf,
+  runtimeCache,
+  runtimeNode,
+} from "../../../src/adapters/toolchains/node/runtime-nodes.ts";
+import { doctorText } from "../../../src/cli/doctor/doctor-text.ts";
+import { temporaryFolder } from "../../support/temporary-folder.ts";
+import { longrun } from "../memory-machine.ts";
+import { activeFunction, testEngine, zipOf } from "../../engine/support/test-engine.ts";
+
+interface Report {
+  readonly exitCode: number;
+  readonly findings: readonly {
+    readonly check: string;
+    readonly subject: string | null;
+    readonly status: string;
+    readonly advice: string | null;
+  }[];
+}
+
+describe("longrun doctor", function () {
+  this.timeout(600_000);
+
+  it("looks at this machine and prints findings that say what to do", async () => {
+    const { code, out } = await longrun(["doctor", "--json"]);
+    const { exitCode, findings } = JSON.parse(out) as Report;
+    expect(exitCode).to.equal(code);
+    expect([...new Set(findings.map(({ check }) => check))]).to.deep.equal([
+      "node-version",
+      "system",
+      "built-files",
+      "isolation",
+      "setpriv",
+      "runtime-node",
+      "runtime-client",
+      "port",
+      "temporary-folder",
+      "aws-cli",
+    ]);
+    expect(findings.filter(({ status, advice }) => (status === "clear") !== (advice === null))).to.deep.equal(
+      [],
+    );
+  });
+
+  it("looks at the functions of an engine as at those of AWS", async () => {
+    const on = await testEngine();
+    try {
+      await activeFunction(
+        on,
+        "one",
+        await zipOf([{ path: "index.mjs", content: "export const handler = async (a, b, c) => 1;" }]),
+        { Runtime: "nodejs24.x" },
+      );
+      const { code, out } = await longrun([
+        "doctor",
+        "--endpoint",
+        on.engine.endpoint,
+        "--region",
+        "eu-central-1",
+        "--function",
+        "one",
+        "--json",
+      ]);
+      const { findings } = JSON.parse(out) as Report;
+      expect(code).to.equal(1);
+      expect(
+        findings
+          .filter(({ subject, status }) => subject === "one" && status === "problem")
+          .map(({ check }) => check),
+      ).to.deep.equal(["reserved-concurrency", "callback-handler"]);
+    } finally {
+      await on.close();
+    }
+  });
+
+  for (const [title, flags, expected] of [
+    ["a Region for AWS", ["--target", "aws"], /expected --region or AWS_REGION/],
+    [
+      "a place for a function",
+      ["--function", "one"],
+      /needs --endpoint of a running engine, or --target aws/,
+    ],
+    [
+      "no engine where it looks at AWS",
+      ["--target", "aws", "--region", "eu-central-1", "--endpoint", "http://127.0.0.1:1"],
+      /an engine is not AWS/,
+    ],
+    [
+      "no runtimes where it looks at AWS",
+      ["--target", "aws", "--region", "eu-central-1", "--install-runtimes"],
+      /goes with --target local only/,
+    ],
+    ["flags that exist", ["--traget", "aws"], /did you mean --target/],
+  ] as const) {
+    it(`wants ${title}`, async () => {
+      const { code, err } = await longrun(["doctor", ...flags]);
+      expect([code, expected.test(err)], err).to.deep.equal([64, true]);
+    });
+  }
+
+  it("puts what needs somebody first and keeps to 80 columns", () => {
+    const text = doctorText([
+      { check: "a", status: "clear", subject: null, text: "All is well.", advice: null },
+      {
+        check: "b",
+        status: "problem",
+        subject: "one",
+        text: "Something is wrong with it, and the sentence about it is longer than one line may be.",
+        advice: "Do something about it.",
+      },
+    ]);
+    expect(text).to.equal(
+      [
+        " problem   one: Something is wrong with it, and the sentence about it is longer",
+        "           than one line may be.",
+        "           → Do something about it.",
+        " clear     All is well.",
+        "",
+        "1 problems, 0 not looked at, 0 notices, 1 clear",
+        "",
+      ].join("\n"),
+    );
+  });
+});
+
+describe("the Node of each runtime", () => {
+  const folder = temporaryFolder();
+  const other = Number(process.versions.node.split(".")[0]) === 24 ? "nodejs22.x" : "nodejs24.x";
+  const environment = (): Record<string, string | undefined> => ({
+    ...process.env,
+    XDG_CACHE_HOME: folder.path(),
+  });
+  const install = (content: string): string => {
+    const bin = join(
+      runtimeCache(environment()),
+      other,
+      "node_modules",
+      `node-${process.platform}-${process.arch}`,
+      "bin",
+    );
+    mkdirSync(bin, { recursive: true });
+    writeFileSync(join(bin, "node"), content);
+    chmodSync(join(bin, "node"), 0o755);
+    return join(bin, "node");
+  };
+
+  it("is our own where none was installed", () => {
+    expect([nodeFileOf(environment())(other), runtimeNode(other, environment()).nodeFile]).to.deep.equal([
+      process.execPath,
+      null,
+    ]);
+  });
+
+  it("is the installed one, with its version", function () {
+    if (process.platform !== "linux") this.skip();
+    const file = install("#!/bin/sh\necho v24.1.0\n");
+    expect([nodeFileOf(environment())(other), runtimeNode(other, environment())]).to.deep.equal([
+      file,
+      { runtime: other, nodeFile: file, version: "v24.1.0" },
+    ]);
+  });
+
+  it("is none where what was installed does not run", function () {
+    if (process.platform !== "linux") this.skip();
+    install("#!/bin/sh\nexit 1\n");
+    expect(runtimeNode(other, environment())).to.deep.equal({
+      runtime: other,
+      nodeFile: null,
+      version: null,
+    });
+  });
+
+  it("that cannot be installed leaves nothing half done, and says why", async () => {
+    const bin = join(folder.path(), "bin");
+    mkdirSync(bin);
+    writeFileSync(join(bin, "npm"), "#!/bin/sh\necho 'npm error network' >&2\nexit 1\n");
+    chmodSync(join(bin, "npm"), 0o755);
+    const failed = await installRuntime(other, { ...environment(), PATH: `${bin}:/usr/bin:/bin` }).then(
+      () => null,
+      (error: unknown) => error as { readonly code: string; readonly message: string },
+    );
+    expect([failed?.code, failed?.message]).to.deep.equal([
+      "unavailable",
+      `Node ${other === "nodejs24.x" ? 24 : 22} could not be installed from npm: npm error network`,
+    ]);
+    expect(runtimeNode(other, environment()).nodeFile).to.equal(null);
+  });
+});

@@ -1,0 +1,197 @@
+import { expect } from "chai";
+import { mkdirSync, readFileSync, writeFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { manifestOf } from "../../support/manifest-fixture.ts";
+import { temporaryFolder } from "../../support/temporary-folder.ts";
+import { longrun } from "../memory-machine.ts";
+
+/** The mistakes that standard error names, in its order. */
+const mistakes = (err: string): readonly string[] =>
+  [...err.matchAll(/^ {2}(\S.*)\n {6}(\S.*)$/gm)].map(([, where, text]) => `${where}: ${text}`);
+
+describe("soak with mistakes", () => {
+  const folder = temporaryFolder();
+  const soak = (...flags: readonly string[]) => longrun(["soak", ...flags], { workingFolder: folder.path() });
+
+  it("names all of them at once, from flags, profile, files and expressions, and starts nothing", async () => {
+    writeFileSync(join(folder.path(), "soak.yaml"), "durration: 1s\nadmission: deny\n");
+    writeFileSync(join(folder.path(), "broken.zip"), "no zip");
+    writeFileSync(join(folder.path(), "event.json"), "{");
+    mkdirSync(join(folder.path(), "full"));
+    writeFileSync(join(folder.path(), "full", "mine"), "");
+    const before = readdirSync(folder.path());
+    const { code, out, err } = await soak(
+      ...[
+        "--profile",
+        "soak.yaml",
+        "--intervall",
+        "1s",
+        "--function",
+        "handler-conect",
+        "--code",
+        "broken.zip",
+        "--event",
+        "event.json",
+      ],
+      ...[
+        "--success",
+        "a = ",
+        "--threshold",
+        "harm",
+        "--platform",
+        "tipical",
+        "--out",
+        "full",
+        "--expect",
+        "brokn=pass",
+      ],
+    );
+    expect({ code, out }).to.deep.equal({ code: 64, out: "" });
+    const expected = [
+      /^--intervall: there is no such flag; did you mean --interval\?$/,
+      /^soak\.yaml:1 durration: there is no such setting; did you mean duration\?$/,
+      /^soak\.yaml:2 admission: deny: expected one of refuse, backlog, evict$/,
+      /^--function handler-conect: expected one of .*; did you mean handler-connect\?/,
+      /^--expect brokn=pass: no function has this label; did you mean broken\?/,
+      /^threshold harm: expected PATH/,
+      /^--event event\.json: expected JSON in the file: /,
+      /^--success a = : expected a JSONata expression such as 'ok = true': /,
+      /^--code broken\.zip: expected a zip file, but /,
+      /^--platform tipical: expected one of calm, typical, hostile, partition, or a file that can be read, but ENOENT; did you mean typical\?$/,
+      /^--out full: expected a new or an empty folder, but there is something in it$/,
+    ];
+    const found = mistakes(err);
+    expect(err).to.match(new RegExp(`^longrun soak: ${expected.length} things are wrong\n`));
+    for (const [index, pattern] of expected.entries()) expect(found[index] ?? "").to.match(pattern);
+    expect(readdirSync(folder.path())).to.deep.equal(before);
+  });
+
+  for (const { title, flags, text } of [
+    {
+      title: "a profile that is not there",
+      flags: ["--function", "init-connect", "--profile", "none.yaml"],
+      text: /--profile none\.yaml: expected a file that can be read, but ENOENT/,
+    },
+    {
+      title: "--out on a file",
+      flags: ["--code", "a.mjs", "--out", "a.mjs"],
+      text: /--out a\.mjs: expected a new or an empty folder, but a file stands in the way/,
+    },
+    {
+      title: "a machine of the user's without anybody to ask",
+      flags: ["--code", "a.mjs", "--peer", "127.0.0.1:9"],
+      text: /expected --yes where nobody can be asked/,
+    },
+    {
+      title: "a broken platform file",
+      flags: ["--code", "a.mjs", "--platform", "platform.yaml"],
+      text: /--platform platform\.yaml: placement: /,
+    },
+  ]) {
+    it(`refuses ${title}`, async () => {
+      writeFileSync(join(folder.path(), "a.mjs"), "export const handler = async () => 1;");
+      writeFileSync(join(folder.path(), "platform.yaml"), "name: mine\nplacement: somewhere\n");
+      const { code, err, out } = await soak(...flags);
+      expect({ code, out }).to.deep.equal({ code: 64, out: "" });
+      expect(err.replaceAll("\n      ", ": ")).to.match(text);
+    });
+  }
+
+  it("tells a wrong flag once, and not that it is missing too", async () => {
+    const { code, err } = await soak("--function", "a=b=c", "--target", "aws", "--region", "nowhere!");
+    expect(code).to.equal(64);
+    expect(mistakes(err)).to.deep.equal([
+      "--function a=b=c: expected [LABEL=]NAME or [LABEL=]ARN of a function",
+      "--region nowhere!: expected a region such as eu-central-1",
+    ]);
+  });
+
+  it("tells a folder that is no run together with flags that do not go with --resume", async () => {
+    const { code, err } = await soak("--resume", "none", "--duration", "9s", "--seed", "x");
+    expect(code).to.equal(64);
+    expect(mistakes(err)).to.deep.equal([
+      "--seed x: expected a whole number from 0 to 4294967295",
+      "--duration: goes with a new run; a resumed one keeps its settings",
+      "--resume none: expected a run directory, but there is no such folder",
+    ]);
+  });
+
+  it("refuses to go on with settings that somebody changed, names each of them, and leaves the run as it is", async () => {
+    mkdirSync(join(folder.path(), "changed"));
+    const file = join(folder.path(), "changed", "manifest.json");
+    const functions = [{ label: "one", source: { kind: "design", design: "handler-connect" } }];
+    const manifest = {
+      ...manifestOf(),
+      settings: { functions, interval: "often", memoryMb: 12, env: [{ key: "STAGE" }, 3] },
+    };
+    writeFileSync(file, JSON.stringify(manifest));
+    const { code, out, err } = await soak("--resume", "changed", "--seed", "1");
+    expect({ code, out }).to.deep.equal({ code: 64, out: "" });
+    expect(mistakes(err)).to.deep.equal([
+      "--seed: goes with a new run; a resumed one keeps its settings",
+      'changed/manifest.json settings.interval: expected a length of time in milliseconds, at least 20, found "often"',
+      "changed/manifest.json settings.memoryMb: expected a whole number from 128 to 10240, found 12",
+      "changed/manifest.json settings.env: expected a variable with its name as `key` at [1]",
+    ]);
+    expect(readdirSync(join(folder.path(), "changed"))).to.deep.equal(["manifest.json"]);
+    expect(readFileSync(file, "utf8")).to.equal(JSON.stringify(manifest));
+  });
+
+  it("refuses to go on with settings that do not go together any more", async () => {
+    mkdirSync(join(folder.path(), "changed"));
+    const functions = [{ label: "one", source: { kind: "design", design: "handler-connect" } }];
+    const settings = {
+      functions,
+      duration: 1_000,
+      interval: 2_000,
+      expectations: [{ key: "two", value: "pass" }],
+    };
+    writeFileSync(
+      join(folder.path(), "changed", "manifest.json"),
+      JSON.stringify({ ...manifestOf(), settings }),
+    );
+    const { code, err } = await soak("--resume", "changed");
+    expect(code).to.equal(64);
+    expect(mistakes(err)).to.deep.equal([
+      "changed/manifest.json --duration: expected at least one --interval, else nothing is ever invoked",
+      "changed/manifest.json --expect two=pass: no function has this label; expected one of one",
+    ]);
+  });
+
+  it("does not go on with a run that has ended, and says what a missing report can still be made with", async () => {
+    mkdirSync(join(folder.path(), "over"));
+    const manifest = { ...manifestOf({ status: "ended" }), settings: { env: [] } };
+    writeFileSync(join(folder.path(), "over", "manifest.json"), JSON.stringify(manifest));
+    const { code, err } = await soak("--resume", "over");
+    expect(code).to.equal(64);
+    expect(err).to.include("this one has ended").and.to.include("longrun report over --format html");
+    writeFileSync(join(folder.path(), "over", "result.json"), "{}");
+    expect((await soak("--resume", "over")).err).to.not.include("longrun report");
+  });
+
+  it("says that nobody answers at --endpoint, and leaves no run behind", async () => {
+    writeFileSync(join(folder.path(), "a.mjs"), "export const handler = async () => 1;");
+    const { code, err } = await soak("--code", "a.mjs", "--endpoint", "http://127.0.0.1:1", "--out", "run");
+    expect({ code, files: readdirSync(folder.path()) }).to.deep.equal({ code: 69, files: ["a.mjs"] });
+    expect(err).to.match(/The engine at http:\/\/127\.0\.0\.1:1 does not answer/);
+  });
+
+  it("says that nobody listens at --peer, and leaves no run behind", async () => {
+    writeFileSync(join(folder.path(), "a.mjs"), "export const handler = async () => 1;");
+    const { code, err } = await soak("--code", "a.mjs", "--peer", "127.0.0.1:1", "--yes", "--out", "run");
+    expect({ code, files: readdirSync(folder.path()) }).to.deep.equal({ code: 69, files: ["a.mjs"] });
+    expect(err).to.match(/--peer 127\.0\.0\.1:1 cannot be reached: ECONNREFUSED/);
+  });
+
+  it("does nothing when the user does not confirm the machine of their own", async () => {
+    writeFileSync(join(folder.path(), "a.mjs"), "export const handler = async () => 1;");
+    const { code, err } = await longrun(
+      ["soak", "--code", "a.mjs", "--peer", "plc.example:7000", "--duration", "90s"],
+      { workingFolder: folder.path(), answer: "n" },
+    );
+    expect({ code, files: readdirSync(folder.path()) }).to.deep.equal({ code: 130, files: ["a.mjs"] });
+    expect(err)
+      .to.match(/connects to plc\.example:7000, which is not ours: up to 90 requests in 90s/)
+      .and.to.match(/Not confirmed; nothing was started/);
+  });
+});

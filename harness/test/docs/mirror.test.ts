@@ -1,0 +1,44 @@
+/**
+ * Tests mirror the sources. `X.test.ts` lies where `X.ts` or the folder `X/` lies under the sources; where one file has tests on several
+ * topics, they lie in a folder with its name.
+ */
+import { expect } from "chai";
+import { existsSync, readdirSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { packageRoot } from "../../src/adapters/node/assets.ts";
+
+const root = packageRoot();
+/** Folders of tests about behaviour of the whole, about pages, or about files outside of harness/src. */
+const SUITES: readonly string[] = [
+  "browser",
+  "conformance",
+  "designs",
+  "docs",
+  "e2e",
+  "golden",
+  "infra",
+  "nightly",
+  "package",
+  "workflows",
+];
+
+/** `source` is the test's path without its ending. */
+function hasSource(source: string): boolean {
+  const path = join(root, "harness", "src", source);
+  return existsSync(`${path}.ts`) || existsSync(path) || existsSync(`${dirname(path)}.ts`);
+}
+
+describe("tests of the harness", () => {
+  const tests = readdirSync(join(root, "harness", "test"), { recursive: true, encoding: "utf8" })
+    .filter((path) => path.endsWith(".test.ts"))
+    .map((path) => path.slice(0, -".test.ts".length))
+    .filter((path) => !SUITES.includes(path.split("/")[0] ?? ""));
+
+  it("are named for a file or a folder of the sources, and lie where it lies", () => {
+    expect(tests.filter((path) => !hasSource(path))).to.deep.equal([]);
+  });
+
+  it("are found", () => {
+    expect(tests.length).to.be.above(100);
+  });
+});

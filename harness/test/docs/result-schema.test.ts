@@ -1,0 +1,128 @@
+/** docs/result.schema.json describes what the judgement writes: whole results pass, and every member is required. */
+import { readFileSync } from "node:fs";
+import { expect } from "chai";
+import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
+import { INVOCATION_OUTCOMES } from "../../src/domain/invocation.ts";
+import { CODE_PHASES, CONNECT_OUTCOMES } from "../../src/domain/lifecycle-words.ts";
+import { ENDINGS } from "../../src/domain/plan.ts";
+import { RESETS } from "../../src/domain/platform-words.ts";
+import { FINDING_KINDS, FINDING_STATUSES, REASONS } from "../../src/domain/run-result.ts";
+import { JUDGED_TARGETS } from "../../src/domain/target.ts";
+import { VERDICTS } from "../../src/domain/verdict.ts";
+import { fixtureResult } from "../report/fixture-result.ts";
+
+const schema = JSON.parse(
+  readFileSync(new URL("../../../docs/result.schema.json", import.meta.url), "utf8"),
+) as object;
+const validate: ValidateFunction = new Ajv2020({ strict: true, strictTypes: false, allErrors: true }).compile(
+  schema,
+);
+
+type Path = readonly (string | number)[];
+
+/** Every object of a value with its path; of an array the first element stands for all. */
+function objects(
+  value: unknown,
+  path: Path = [],
+): readonly { readonly path: Path; readonly keys: readonly string[] }[] {
+  if (Array.isArray(value)) return value.length === 0 ? [] : objects(value[0], [...path, 0]);
+  if (typeof value !== "object" || value === null) return [];
+  return [
+    { path, keys: Object.keys(value) },
+    ...Object.entries(value).flatMap(([key, each]) => objects(each, [...path, key])),
+  ];
+}
+
+/** The lists of a schema, in its order, each with the member that may have these words. */
+function wordLists(value: unknown, of = ""): readonly { readonly of: string; readonly words: unknown }[] {
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([key, each]) =>
+    key === "enum" ? [{ of, words: each as unknown }] : wordLists(each, key),
+  );
+}
+
+function without(value: unknown, path: Path, key: string): unknown {
+  const copy = structuredClone(value);
+  const target = path.reduce((at, step) => (at as Record<string | number, unknown>)[step], copy);
+  delete (target as Record<string, unknown>)[key];
+  return copy;
+}
+
+describe("docs/result.schema.json", () => {
+  const result = fixtureResult({ unreadable: [{ source: "logs/x.jsonl", lines: 2, example: null }] });
+  const [first, second] = result.functions;
+  const whole = {
+    ...result,
+    functions: [
+      { ...first, thresholds: [{ expression: "harm.total < 1", actual: 12, holds: false }] },
+      second,
+    ],
+  };
+
+  it("lists every word of the vocabulary, and no other", () => {
+    expect(wordLists(schema)).to.deep.equal([
+      { of: "verdict", words: VERDICTS },
+      { of: "connectOutcome", words: [...CONNECT_OUTCOMES, null] },
+      { of: "target", words: JUDGED_TARGETS },
+      { of: "items", words: REASONS },
+      { of: "initStatus", words: ["success", "error", "timeout", null] },
+      { of: "ending", words: ["shutdown", "vanished", null] },
+      { of: "reset", words: [...RESETS, null] },
+      { of: "openedIn", words: [...CODE_PHASES, null] },
+      { of: "ending", words: [...ENDINGS, null] },
+      { of: "outcome", words: INVOCATION_OUTCOMES },
+      { of: "kind", words: FINDING_KINDS },
+      { of: "status", words: FINDING_STATUSES },
+    ]);
+  });
+
+  it("takes a whole result", () => {
+    validate(whole);
+    expect(validate.errors).to.equal(null);
+  });
+
+  it("takes the result of a real run", () => {
+    validate(JSON.parse(readFileSync(new URL("../report/recorded/result.json", import.meta.url), "utf8")));
+    expect(validate.errors).to.equal(null);
+  });
+
+  it("allows members that are added later, everywhere", () => {
+    const added = structuredClone(whole) as unknown as Record<string, unknown>;
+    for (const { path } of objects(whole)) {
+      const target = path.reduce(
+        (at, step) => (at as Record<string | number, unknown>)[step],
+        added as unknown,
+      );
+      (target as Record<string, unknown>)["later"] = { any: "thing" };
+    }
+    validate(added);
+    expect(validate.errors).to.equal(null);
+  });
+
+  /** Version 1 had none of these at first; what is inside `parameters` depends on the code. */
+  const addedLater = new Set(["code", "parameters"]);
+
+  for (const { path, keys: all } of objects(whole).filter(({ path }) => !path.includes("parameters"))) {
+    const keys = all.filter((key) => !addedLater.has(key));
+    it(`requires every member of ${path.length === 0 ? "the result" : path.join(".")}`, () => {
+      expect(keys.filter((key) => validate(without(whole, path, key)))).to.deep.equal([]);
+    });
+  }
+
+  const refused: readonly { readonly title: string; readonly value: unknown }[] = [
+    { title: "another schema version", value: { ...whole, schemaVersion: 2 } },
+    { title: "a verdict that is none", value: { ...whole, verdict: "maybe" } },
+    {
+      title: "an instant in local time",
+      value: { ...whole, run: { ...whole.run, from: "2026-11-25T01:02:03+01:00" } },
+    },
+    {
+      title: "a negative count",
+      value: { ...whole, unreadable: [{ source: "x", lines: -1, example: null }] },
+    },
+    { title: "no object at all", value: [] },
+  ];
+  for (const { title, value } of refused) {
+    it(`refuses ${title}`, () => expect(validate(value)).to.equal(false));
+  }
+});

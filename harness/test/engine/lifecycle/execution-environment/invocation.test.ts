@@ -1,0 +1,307 @@
+import { expect } from "chai";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { processStart } from "../../../../src/engine/process/running/process-start.ts";
+import { normalised } from "../../support/normalised.ts";
+import { invokeRequest, payloadOf, testFleet, type TestFleet } from "../../support/test-fleet.ts";
+
+const COUNTING = "let n = 0; export const handler = async () => ++n;";
+
+describe("invocations on real processes", () => {
+  let test: TestFleet;
+  beforeEach(async () => {
+    test = await testFleet();
+  });
+  afterEach(async () => {
+    await test.close();
+  });
+
+  it("answers and writes the stream as AWS does, text format", async () => {
+    test.add({
+      "index.mjs":
+        'console.log("boot"); export const handler = async (e) => { console.warn("one\\ntwo", e.a); process.stdout.write("raw\\npart"); return { got: e }; };',
+    });
+    const result = await test.invoke("probe", { a: 1 });
+    expect(payloadOf(result)).to.deep.equal({ got: { a: 1 } });
+    const lines = normalised(test.logs.messages());
+    // Console and standard output are two descriptors: which is read first is nobody's promise.
+    const own = lines.slice(3, 6);
+    const [warning] = own.filter((line) => line.includes("WARN"));
+    const raw = own.filter((line) => line !== warning);
+    expect([...lines.slice(0, 3), warning, ...raw, ...lines.slice(6)]).to.deep.equal([
+      "INIT_START Runtime Version: nodejs:22.v50\tRuntime Version ARN: arn:aws:lambda:eu-west-1::runtime:<hash>\n",
+      "<time>\tundefined\tINFO\tboot\n",
+      "START RequestId: <id> Version: $LATEST\n",
+      "<time>\t<id>\tWARN\tone\ntwo 1\n",
+      "raw\n",
+      "part\n",
+      "END RequestId: <id>\n",
+      "REPORT RequestId: <id>\tDuration: <n> ms\tBilled Duration: <n> ms\tMemory Size: 512 MB\tMax Memory Used: <n> MB\tInit Duration: <n> ms\t\n",
+    ]);
+    if (result.kind !== "answered") throw new Error("not answered");
+    expect({ ...result, payload: "", environment: "", logTail: "" }).to.deep.equal({
+      kind: "answered",
+      payload: "",
+      contentType: "application/json",
+      functionError: null,
+      executedVersion: "$LATEST",
+      environment: "",
+      logTail: "",
+    });
+    expect(test.logs.streams).to.deep.equal([result.environment]);
+    expect(result.environment).to.match(/^\d{4}\/\d\d\/\d\d\/\[\$LATEST\][0-9a-f]{32}$/);
+    expect(result.logTail.toString()).to.equal(test.logs.messages().slice(2).join(""));
+  });
+
+  it("writes the stream as AWS does, JSON format at DEBUG", async () => {
+    test.add(
+      {
+        "index.mjs":
+          'console.log("boot"); export const handler = async () => { console.debug("hidden"); console.error("two", new RangeError("r")); };',
+      },
+      {
+        logging: {
+          format: "JSON",
+          applicationLogLevel: "INFO",
+          systemLogLevel: "DEBUG",
+          logGroup: "/aws/lambda/probe",
+        },
+      },
+    );
+    expect(payloadOf(await test.invoke())).to.equal(null);
+    const events = test.logs.messages().map(
+      (message) =>
+        JSON.parse(message) as {
+          type?: string;
+          level?: string;
+          message?: string;
+          requestId?: string;
+          errorType?: string;
+        },
+    );
+    expect(
+      events.map(
+        (event) => event.type ?? `${event.level} ${event.message?.split("\n")[0]} ${event.errorType}`,
+      ),
+    ).to.deep.equal([
+      "platform.initStart",
+      "INFO boot undefined",
+      "platform.initRuntimeDone",
+      "platform.initReport",
+      "platform.start",
+      "ERROR two RangeError: r RangeError",
+      "platform.runtimeDone",
+      "platform.report",
+    ]);
+    expect(events[1]).to.not.have.property("requestId");
+    expect(events[5]?.requestId).to.match(/^[0-9a-f-]{36}$/);
+  });
+
+  it("labels lines before the first invocation with a dash on nodejs24.x", async () => {
+    test.add({ "index.mjs": `console.log("boot"); ${COUNTING}` }, { runtime: "nodejs24.x" });
+    await test.invoke();
+    expect(normalised(test.logs.messages())[1]).to.equal("<time>\t-\tINFO\tboot\n");
+  });
+
+  it("reuses a warm environment, and freezes it in between", async () => {
+    test.add({
+      "index.mjs":
+        "let ticks = 0; setInterval(() => ticks++, 5); let n = 0; export const handler = async (e) => { if (e.wait) { const from = ticks; while (ticks < from + 3) await new Promise((r) => setTimeout(r, 1)); } return [++n, ticks]; };",
+    });
+    const [, before] = payloadOf(await test.invoke("probe", { wait: true })) as number[];
+    const { processId, frozen } = test.fleet.environments()[0] ?? {};
+    expect(frozen).to.equal(true);
+    // "T": stopped, as the kernel says it; the signal takes effect a moment after it was sent.
+    const stopped = (): boolean =>
+      readFileSync(`/proc/${processId}/stat`, "utf8").split(") ")[1]?.startsWith("T") ?? false;
+    while (existsSync("/proc/self/stat") && !stopped()) await new Promise((resolve) => setImmediate(resolve));
+    await new Promise((resolve) => setTimeout(resolve, 120));
+    const [count, after] = payloadOf(await test.invoke()) as number[];
+    expect(count).to.equal(2);
+    // A timer of 5 ms would have fired more than twenty times in 120 ms had it run.
+    expect((after ?? 0) - (before ?? 0)).to.be.below(10);
+  });
+
+  it("passes a handler's error on and keeps the environment: platform status success, an ERROR line names the invocation", async () => {
+    test.add({
+      "index.mjs":
+        'let n = 0; export const handler = async (e) => { n++; if (e.bad) throw Object.assign(new TypeError("no"), { code: 7 }); return n; };',
+    });
+    const result = await test.invoke("probe", { bad: true });
+    const payload = payloadOf(result) as { errorType: string; errorMessage: string; trace: string[] };
+    expect([payload.errorType, payload.errorMessage, payload.trace[0]]).to.deep.equal([
+      "TypeError",
+      "no",
+      "TypeError: no",
+    ]);
+    expect(result.kind === "answered" && result.functionError).to.equal("Unhandled");
+    expect(payloadOf(await test.invoke())).to.equal(2);
+    const line = test.logs.messages().find((message) => message.includes("Invoke Error")) ?? "";
+    expect(line).to.match(
+      /^\S+Z\t[0-9a-f-]{36}\tERROR\tInvoke Error \t\{"errorType":"TypeError","errorMessage":"no","code":7,"stack":\[/,
+    );
+    expect(test.logs.messages().filter((message) => message.includes("Status:"))).to.deep.equal([]);
+  });
+
+  it("times out: payload, report, reset; /tmp and the stream stay, memory does not", async () => {
+    test.add(
+      {
+        "index.mjs": `import { existsSync, writeFileSync } from "node:fs"; const file = process.env.TMPDIR + "/kept"; let n = 0;
+        console.log("boot"); export const handler = async (e) => { n++; const kept = existsSync(file); writeFileSync(file, ""); if (e.hang) await new Promise((r) => setTimeout(r, 1e6)); return [n, kept]; };`,
+      },
+      { timeoutMs: 1_000 },
+    );
+    const requestId = "11111111-2222-3333-4444-555555555555";
+    const result = await test.fleet.invoke("probe", "$LATEST", invokeRequest({ hang: true }, { requestId }));
+    expect(payloadOf(result)).to.deep.equal({
+      errorType: "Sandbox.Timedout",
+      errorMessage: `RequestId: ${requestId} Error: Task timed out after 1.00 seconds`,
+    });
+    expect(payloadOf(await test.invoke())).to.deep.equal([1, true]);
+    expect(test.logs.streams.length).to.equal(1);
+    expect(normalised(test.logs.messages()).slice(2)).to.deep.equal([
+      "START RequestId: <id> Version: $LATEST\n",
+      "END RequestId: <id>\n",
+      "REPORT RequestId: <id>\tDuration: <n> ms\tBilled Duration: <n> ms\tMemory Size: 512 MB\tMax Memory Used: <n> MB\tInit Duration: <n> ms\tStatus: timeout\n",
+      "<time>\tundefined\tINFO\tboot\n",
+      "START RequestId: <id> Version: $LATEST\n",
+      "END RequestId: <id>\n",
+      "REPORT RequestId: <id>\tDuration: <n> ms\tBilled Duration: <n> ms\tMemory Size: 512 MB\tMax Memory Used: <n> MB\t\n",
+    ]);
+    expect(test.logs.messages()[4]).to.match(/\tDuration: 1000\.00 ms\t/);
+  });
+
+  for (const [title, code, expected] of [
+    ["process.exit()", "process.exit()", "Runtime exited without providing a reason"],
+    ["process.exit(127)", "process.exit(127)", "Runtime exited with error: exit status 127"],
+    [
+      "a signal",
+      'process.kill(process.pid, "SIGKILL"); await new Promise(() => setTimeout(() => 0, 1e6))',
+      "Runtime exited with error: signal: killed",
+    ],
+  ] as const) {
+    it(`reports a crash by ${title} and re-initialises in the next invocation`, async () => {
+      test.add({
+        "index.mjs": `let n = 0; export const handler = async (e) => { n++; if (e.crash) { process.stdout.write("last words\\n"); ${code}; } return n; };`,
+      });
+      const requestId = "11111111-2222-3333-4444-555555555555";
+      const result = await test.fleet.invoke(
+        "probe",
+        "$LATEST",
+        invokeRequest({ crash: true }, { requestId }),
+      );
+      expect(payloadOf(result)).to.deep.equal({
+        errorType: "Runtime.ExitError",
+        errorMessage: `RequestId: ${requestId} Error: ${expected}`,
+      });
+      expect(normalised(test.logs.messages()).slice(1)).to.deep.equal([
+        "START RequestId: <id> Version: $LATEST\n",
+        "last words\n",
+        "END RequestId: <id>\n",
+        "REPORT RequestId: <id>\tDuration: <n> ms\tBilled Duration: <n> ms\tMemory Size: 512 MB\tMax Memory Used: <n> MB\tInit Duration: <n> ms\tStatus: error\tError Type: Runtime.ExitError\n",
+      ]);
+      expect(payloadOf(await test.invoke())).to.equal(1);
+      expect(test.fleet.environments().length).to.equal(1);
+    });
+  }
+
+  for (const [title, code, errorType] of [
+    [
+      "an uncaught exception",
+      'setTimeout(() => { throw new RangeError("late") }, 1); await new Promise((r) => setTimeout(r, 1e6))',
+      "RangeError",
+    ],
+    [
+      "an unhandled rejection",
+      'Promise.reject(new Error("r")); await new Promise((r) => setTimeout(r, 1e6))',
+      "Runtime.UnhandledPromiseRejection",
+    ],
+  ] as const) {
+    it(`answers ${title} with its own error, then resets`, async () => {
+      test.add({
+        "index.mjs": `let n = 0; export const handler = async (e) => { n++; if (e.crash) { ${code}; } return n; };`,
+      });
+      expect(
+        (payloadOf(await test.invoke("probe", { crash: true })) as { errorType: string }).errorType,
+      ).to.equal(errorType);
+      expect(payloadOf(await test.invoke())).to.equal(1);
+      expect(
+        test.logs
+          .messages()
+          .some((message) => message.endsWith("Status: error\tError Type: Runtime.ExitError\n")),
+      ).to.equal(true);
+    });
+  }
+
+  it("refuses a response larger than 6 MiB and 100 bytes, and goes on", async () => {
+    test.add({ "index.mjs": 'export const handler = async (e) => "x".repeat(e.size);' });
+    expect(payloadOf(await test.invoke("probe", { size: 6_291_555 }))).to.deep.equal({
+      errorMessage: "Response payload size exceeded maximum allowed payload size (6291556 bytes).",
+      errorType: "Function.ResponseSizeTooLarge",
+    });
+    expect((payloadOf(await test.invoke("probe", { size: 6_291_554 })) as string).length).to.equal(6_291_554);
+  });
+
+  it("keeps everything written before the answer between START and END, also under a flood, with bounded memory", async () => {
+    await test.close();
+    test = await testFleet({ logBytesPerPhaseMax: 100_000 });
+    test.add({
+      "index.mjs":
+        'export const handler = async (e) => { for (let i = 0; i < e.lines; i++) { console.log("c" + i); process.stdout.write("o" + i + "\\n"); } };',
+    });
+    await test.invoke("probe", { lines: 500 });
+    const messages = test.logs.messages();
+    expect(messages.filter((message) => /^o\d+\n$/.test(message)).length).to.equal(500);
+    expect(messages.filter((message) => /\tc\d+\n$/.test(message)).length).to.equal(500);
+    expect(messages.at(-2)).to.match(/^END/);
+    await test.invoke("probe", { lines: 50_000 });
+    const dropped = test.logs.messages().at(-1) ?? "";
+    expect(dropped).to.match(/^LOGS_DROPPED\tDropped Records: \d+\tDropped Bytes: \d+\tReason: /);
+    expect(test.logs.messages().slice(messages.length).join("").length).to.be.below(110_000);
+  });
+
+  it("reports what the process really uses, also after a first invocation of a moment", async function () {
+    if (!existsSync("/proc/self/statm")) this.skip();
+    test.add({ "index.mjs": "export const handler = async () => process.memoryUsage.rss() / 1024 / 1024;" });
+    const residentMb = payloadOf(await test.invoke()) as number;
+    const used = /Max Memory Used: (\d+) MB/.exec(test.logs.messages().at(-1) ?? "")?.[1];
+    expect(Number(used)).to.be.above(residentMb / 2);
+  });
+
+  it("kills a process above its memory size", async function () {
+    if (!existsSync("/proc/self/statm")) this.skip();
+    test.add(
+      {
+        "index.mjs":
+          "const kept = []; export const handler = async (e) => { while (e.grow) { kept.push(Buffer.alloc(8e6, 1)); await new Promise((r) => setTimeout(r, 2)); } return 1; };",
+      },
+      { memorySizeMb: 192 },
+    );
+    const payload = payloadOf(await test.invoke("probe", { grow: true })) as {
+      errorType: string;
+      errorMessage: string;
+    };
+    expect([payload.errorType, payload.errorMessage.split("Error: ")[1]]).to.deep.equal([
+      "Runtime.ExitError",
+      "Runtime exited with error: signal: killed",
+    ]);
+    expect(test.logs.messages().at(-1)).to.match(
+      /\tMemory Size: 192 MB\tMax Memory Used: 192 MB\t.*Status: error\tError Type: Runtime\.ExitError\n$/,
+    );
+    expect(payloadOf(await test.invoke())).to.equal(1);
+  });
+
+  it("leaves no process and no folder after close, also in mid-invocation", async () => {
+    test.add({
+      "index.mjs":
+        'export const handler = async () => { console.log("in"); await new Promise((r) => setTimeout(r, 1e6)); };',
+    });
+    const result = test.invoke();
+    await test.logs.seen("\tin\n");
+    const processId = test.fleet.environments()[0]?.processId ?? 0;
+    expect(processStart(processId)).to.not.equal(null);
+    await test.fleet.close();
+    expect((await result).kind).to.equal("broken");
+    expect(processStart(processId)).to.equal(null);
+    expect(readdirSync(`${test.folder}/data`)).to.deep.equal([]);
+  });
+});

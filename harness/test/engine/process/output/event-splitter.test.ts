@@ -1,0 +1,41 @@
+import { expect } from "chai";
+import * as fc from "fast-check";
+import { EVENT_BYTES_MAX, EventSplitter } from "../../../../src/engine/process/output/event-splitter.ts";
+import { inPieces, PIECE_SIZES } from "./in-pieces.ts";
+
+function split(bytes: Buffer, pieces: readonly number[]): string[] {
+  const lines: string[] = [];
+  const splitter = new EventSplitter((line) => lines.push(line));
+  inPieces(bytes, pieces, (chunk) => splitter.push(chunk));
+  splitter.end();
+  return lines;
+}
+
+describe("event splitter", () => {
+  it("gives the same lines however the bytes arrive", () => {
+    fc.assert(
+      fc.property(
+        fc.array(
+          fc.string({ unit: "grapheme" }).map((line) => line.replace(/\n/g, "")),
+          { maxLength: 10 },
+        ),
+        PIECE_SIZES,
+        (lines, pieces) => {
+          const bytes = Buffer.from(lines.map((line) => `${line}\n`).join(""));
+          expect(split(bytes, pieces)).to.deep.equal(lines.map((line) => `${line}\n`));
+        },
+      ),
+    );
+  });
+
+  it("makes an event of an unfinished last line, and does not end a line at a carriage return", () => {
+    expect(split(Buffer.from("a\rb\nc"), [])).to.deep.equal(["a\rb\n", "c\n"]);
+  });
+
+  it("cuts a line longer than an event, never inside a character", () => {
+    const line = "é".repeat(EVENT_BYTES_MAX);
+    const events = split(Buffer.from(`${line}\n`), [70_000, 70_000, 70_000, 70_000]);
+    expect(events.join("")).to.equal(`${line}\n`);
+    expect(events.every((event) => Buffer.byteLength(event) <= EVENT_BYTES_MAX)).to.equal(true);
+  });
+});

@@ -1,0 +1,49 @@
+import { expect } from "chai";
+import * as fc from "fast-check";
+import { FrameDecoder } from "../../../../src/engine/process/output/frame-decoder.ts";
+import { inPieces, PIECE_SIZES } from "./in-pieces.ts";
+
+function frame(text: string, type = 0xa55a0003): Buffer {
+  const body = Buffer.from(text);
+  const header = Buffer.alloc(16);
+  header.writeUInt32BE(type, 0);
+  header.writeUInt32BE(body.length, 4);
+  return Buffer.concat([header, body]);
+}
+
+describe("frame decoder", () => {
+  it("gives whole messages, newlines included, however the bytes arrive", () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.string({ unit: "grapheme" }), { maxLength: 8 }),
+        PIECE_SIZES,
+        (texts, pieces) => {
+          const found: string[] = [];
+          const decoder = new FrameDecoder((text) => found.push(text));
+          inPieces(Buffer.concat(texts.map((text) => frame(`${text}\n`))), pieces, (chunk) =>
+            decoder.push(chunk),
+          );
+          expect(found).to.deep.equal(texts.map((text) => `${text}\n`));
+        },
+      ),
+    );
+  });
+
+  it("takes AWS's level bits, and survives bytes that are no frame", () => {
+    const found: string[] = [];
+    const decoder = new FrameDecoder((text) => found.push(text));
+    decoder.push(frame("one\n", 0xa55a000f));
+    decoder.push(Buffer.from("rubbish that is long enough to be a header"));
+    decoder.push(frame("two\n"));
+    expect(found).to.deep.equal(["one\n", "two\n"]);
+  });
+
+  it("survives any bytes", () => {
+    fc.assert(
+      fc.property(fc.array(fc.uint8Array({ maxLength: 60 })), (chunks) => {
+        const decoder = new FrameDecoder(() => undefined);
+        for (const chunk of chunks) decoder.push(Buffer.from(chunk));
+      }),
+    );
+  });
+});

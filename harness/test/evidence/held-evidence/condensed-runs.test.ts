@@ -1,0 +1,206 @@
+/** Runs whose quiet invocations are only counted, in the log and in every other source: the result is the one that all of them would give. */
+import { expect } from "chai";
+import fc from "fast-check";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { openRun } from "../../../src/adapters/run-directory/open-run.ts";
+import { FileRowStore } from "../../../src/adapters/storage/file-row-store.ts";
+import { MemoryRowStore } from "../../../src/adapters/storage/memory-row-store.ts";
+import { heldEvidence } from "../../../src/evidence/held-evidence.ts";
+import type { RowStore } from "../../../src/evidence/row-store.ts";
+import { readRun } from "../../adapters/run-directory/read-run.ts";
+import { runFolder } from "../../../src/adapters/run-directory/run-folder.ts";
+import { judge } from "../../../src/cli/judgement.ts";
+import type { Evidence } from "../../../src/domain/evidence.ts";
+import type { RunResult } from "../../../src/domain/run-result.ts";
+import { temporaryFolder } from "../../support/temporary-folder.ts";
+import {
+  aheadElsewhere,
+  drive,
+  handlerConnect,
+  neverConnecting,
+  ready,
+} from "../../analysis/analyze/designs.ts";
+import * as mutate from "../../analysis/analyze/mutate.ts";
+import { play, randomStory } from "../../analysis/analyze/random-story.ts";
+import { TestRun } from "../../analysis/analyze/story.ts";
+import { comparable } from "../comparable.ts";
+import { propertyRuns } from "../../support/test-all.ts";
+
+const more = process.env["LONGRUN_PROPERTY_RUNS"];
+const runs = more === undefined ? { numRuns: propertyRuns(300), seed: 20261125 } : { numRuns: Number(more) };
+
+/** Both in one run: their events one after the other in time, their links above one another. */
+function together(one: Evidence, two: Evidence): Evidence {
+  const links = Math.max(
+    ...one.functions.flatMap(({ linkLog }) => (linkLog ?? []).map((line) => line.connection)),
+  );
+  const once = (two.journal ?? []).filter((event) => "function" in event);
+  const journal = [...(one.journal ?? []), ...once].sort((a, b) =>
+    a.time < b.time ? -1 : a.time > b.time ? 1 : 0,
+  );
+  return {
+    ...one,
+    manifest:
+      one.manifest === null || two.manifest === null
+        ? null
+        : { ...one.manifest, functions: [...one.manifest.functions, ...two.manifest.functions] },
+    journal: journal.map((event, index) => ({ ...event, sequence: index + 1 })),
+    functions: [
+      ...one.functions,
+      ...two.functions.map((each) => ({
+        ...each,
+        linkLog: each.linkLog?.map((line) => ({ ...line, connection: line.connection + links })) ?? null,
+      })),
+    ],
+  };
+}
+
+describe("a run whose quiet invocations are only counted", function () {
+  this.timeout(600_000);
+  const folder = temporaryFolder();
+  const path = (): string => join(folder.path(), "run");
+
+  function write({ manifest, journal, functions }: Evidence): void {
+    rmSync(path(), { recursive: true, force: true });
+    mkdirSync(join(path(), "logs"), { recursive: true });
+    const paths = runFolder(path());
+    const lines = (list: readonly unknown[]): string =>
+      list.map((one) => `${JSON.stringify(one)}\n`).join("");
+    writeFileSync(paths.manifest, JSON.stringify(manifest));
+    writeFileSync(paths.journal, lines(journal ?? []));
+    for (const { name, records, peerLog, linkLog } of functions) {
+      writeFileSync(paths.logs(name), lines(records));
+      if (peerLog !== null) writeFileSync(paths.peer(name), lines(peerLog));
+      if (linkLog !== null) writeFileSync(paths.links(name), lines(linkLog));
+    }
+  }
+
+  function judged(heldMax: number, rows: RowStore): RunResult {
+    const { evidence, close } = openRun(path(), { heldMax, rows });
+    try {
+      return judge(evidence);
+    } finally {
+      close();
+    }
+  }
+
+  /** How many were only counted, of each function at least. */
+  function same(evidence: Evidence): number {
+    write(evidence);
+    const held = judge(heldEvidence(readRun(path())));
+    const [whole, condensed] = [judged(Infinity, new MemoryRowStore()), judged(0, new MemoryRowStore())];
+    expect(whole).to.deep.equal(held);
+    expect(judged(Infinity, new FileRowStore())).to.deep.equal(whole);
+    expect(judged(0, new FileRowStore())).to.deep.equal(condensed);
+    expect(comparable(condensed)).to.deep.equal(comparable(whole));
+    condensed.functions.forEach((one, index) => {
+      const all = whole.functions[index]?.invocationList.length;
+      expect(one.invocationList.length + (one.invocationsCondensed ?? 0)).to.equal(all);
+    });
+    return Math.min(...condensed.functions.map(({ invocationsCondensed }) => invocationsCondensed ?? 0));
+  }
+
+  for (const target of ["local", "aws"] as const) {
+    for (const format of ["json-debug", "json-info", "text"] as const) {
+      it(`${target}, ${format}: most of a long one, and the result is the same`, () => {
+        const run = new TestRun({ target, format });
+        aheadElsewhere(run, handlerConnect, { before: 40, during: 40, after: 40 });
+        expect(same(run.end())).to.be.above(60);
+      });
+    }
+
+    it(`${target}: none where no line of the function says what it did`, () => {
+      const run = new TestRun({ target });
+      aheadElsewhere(run, neverConnecting, { before: 40, during: 40, after: 40 });
+      expect(same(mutate.withoutLifecycleLines(run.end()))).to.equal(0);
+    });
+
+    it(`${target}: none where a source is doubled, or has holes`, () => {
+      const run = new TestRun({ target });
+      aheadElsewhere(run, handlerConnect, { before: 40, during: 40, after: 40 });
+      const evidence = run.end();
+      expect(same(mutate.doubled(evidence))).to.equal(0);
+      expect(same(mutate.peerLogWithout(({ connection }) => connection === 30)(evidence))).to.equal(0);
+      expect(same({ ...evidence, journal: (evidence.journal ?? []).toSpliced(60, 1) })).to.equal(0);
+    });
+
+    it(`${target}: some where log records came in another order`, () => {
+      const run = new TestRun({ target });
+      aheadElsewhere(run, handlerConnect, { before: 40, during: 40, after: 40 });
+      const evidence = run.end();
+      const [one] = evidence.functions;
+      if (one === undefined) throw new Error("no function");
+      expect(same({ ...evidence, functions: [{ ...one, records: one.records.toReversed() }] })).to.be.above(
+        60,
+      );
+    });
+  }
+
+  it("several lives of the peer, and a stranger", () => {
+    const run = new TestRun({ target: "local" });
+    const environment = ready(run);
+    drive(run, environment, handlerConnect, 30);
+    run.peerDies();
+    drive(run, environment, handlerConnect, 3);
+    run.peerReady();
+    drive(run, environment, handlerConnect, 30);
+    const stranger = run.arrive({ bootId: null, logStream: "laptop", phase: null }, null);
+    drive(run, environment, handlerConnect, 3);
+    run.leave(stranger);
+    drive(run, environment, handlerConnect, 30);
+    expect(same(run.end())).to.be.above(40);
+  });
+
+  it("two functions with one journal, and links that one engine numbers", () => {
+    const [one, two] = ["one", "two"].map((name) => {
+      const run = new TestRun({ target: "local", name });
+      aheadElsewhere(run, handlerConnect, { before: 40, during: 40, after: 40 });
+      return run.end();
+    }) as [Evidence, Evidence];
+    expect(same(together(one, two))).to.be.above(60);
+  });
+
+  const longStory = fc.tuple(randomStory, fc.integer({ min: 1, max: 12 })).map(([story, times]) => ({
+    ...story,
+    steps: story.steps.map((step) =>
+      step.step === "invoke" ? { ...step, times: step.times * times } : step,
+    ),
+  }));
+
+  it("change nothing in any story", () => {
+    fc.assert(
+      fc.property(longStory, (story) => {
+        same(play(story));
+      }),
+      runs,
+    );
+  });
+
+  it("change nothing where lines of any source are missing", () => {
+    const thinned = fc.record({
+      records: fc.integer({ min: 0, max: 40 }),
+      peerLog: fc.integer({ min: 0, max: 40 }),
+      linkLog: fc.integer({ min: 0, max: 40 }),
+      journal: fc.integer({ min: 0, max: 40 }),
+    });
+    const without = <T>(list: readonly T[], every: number): readonly T[] =>
+      every === 0 ? list : list.filter((_, index) => index % (every + 7) !== every);
+    fc.assert(
+      fc.property(longStory, thinned, (story, every) => {
+        const evidence = play(story);
+        same({
+          ...evidence,
+          journal: without(evidence.journal ?? [], every.journal),
+          functions: evidence.functions.map((one) => ({
+            ...one,
+            records: without(one.records, every.records),
+            peerLog: one.peerLog === null ? null : without(one.peerLog, every.peerLog),
+            linkLog: one.linkLog === null ? null : without(one.linkLog, every.linkLog),
+          })),
+        });
+      }),
+      runs,
+    );
+  });
+});

@@ -1,0 +1,84 @@
+/** Many clients at once that do anything in any order; what must hold afterwards holds for every peer log there can be. */
+import { uniformInt } from "pure-rand/distribution/uniformInt";
+import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
+import { expect } from "chai";
+import type { PeerLogRecord, PeerReadyRecord } from "../../../src/domain/peer-log.ts";
+import { ADMISSIONS } from "../../../src/domain/admission.ts";
+import { BACKLOG_LENGTH } from "../../../src/peer/admission.ts";
+import { startPeerUnderTest } from "../peer-under-test.ts";
+import { hello, openClient } from "../test-client.ts";
+
+const LAST = ["refused", "closed", "reset", "idle-timeout", "evicted"];
+
+/** The rules that a log breaks, in words. */
+function brokenRules(records: readonly (PeerLogRecord | PeerReadyRecord)[], admission: string): string[] {
+  const broken: string[] = [];
+  const over = new Set<number>();
+  const queued = new Set<number>();
+  let holder: number | null = null;
+  for (const [index, record] of records.entries()) {
+    if (!("connection" in record)) {
+      if (index !== 0) broken.push(`record ${index} is a second ready`);
+      continue;
+    }
+    const connection = record.connection ?? Number.NaN;
+    const tell = (text: string): void =>
+      void broken.push(`record ${index}, ${record.event} ${connection}: ${text}`);
+    if (over.has(connection)) tell("comes after the connection's last record");
+    if (record.event === "accepted" && holder !== null) tell(`${holder} holds the place`);
+    if (record.event === "request" && holder !== connection)
+      tell("comes from one that does not hold the place");
+    if (record.event === "refused" && holder === null && admission !== "backlog")
+      tell("although nobody holds the place");
+    // One more than the queue holds: its head may have the place already and not have been heard yet.
+    if (record.event === "queued" && (admission !== "backlog" || queued.size > BACKLOG_LENGTH))
+      tell("although there is no room to wait");
+    if (record.event === "queued") queued.add(connection);
+    else queued.delete(connection);
+    if (record.event === "accepted") holder = connection;
+    if (LAST.includes(record.event)) {
+      over.add(connection);
+      if (holder === connection) holder = null;
+    }
+  }
+  const seen = new Set(records.flatMap((record) => ("connection" in record ? [record.connection] : [])));
+  for (const connection of seen)
+    if (!over.has(connection ?? -1)) broken.push(`connection ${connection} has no last record`);
+  return broken;
+}
+
+describe("the peer in a storm", () => {
+  for (const admission of ADMISSIONS) {
+    for (const seed of [1, 2, 3, 4]) {
+      it(`keeps its log's rules under ${admission}, seed ${seed}`, async () => {
+        const random = xoroshiro128plus(seed);
+        const draw = (most: number): number => uniformInt(random, 0, most);
+        const subject = await startPeerUnderTest({ admission, helloWaitMs: 20, idleTimeoutMs: 60 });
+        const act = async (index: number): Promise<void> => {
+          const client = await openClient(subject.peer.port);
+          for (let step = draw(6); step > 0; step -= 1) {
+            const what = draw(9);
+            if (what <= 2) client.send(hello(`boot-${index}`, draw(3) === 0 ? draw(20) : null));
+            else if (what <= 4) client.send({ type: "request", id: `r${step}`, time: "t" });
+            else if (what === 5)
+              client.sendBytes(Buffer.from(Array.from({ length: draw(60) }, () => draw(255))));
+            else if (what === 6) client.send({ type: "bye" });
+            else if (what === 7) subject.peer.dropHolder();
+            else await new Promise((resolve) => setTimeout(resolve, draw(15)));
+          }
+          if (draw(2) === 0) return client.reset();
+          client.finish();
+          while (!["end", "reset"].includes((await client.next()) as string)) continue;
+          client.socket.destroy();
+        };
+        const lanes = Array.from({ length: 12 }, async (_, lane) => {
+          for (let turn = 0; turn < 12; turn += 1) await act(lane * 12 + turn);
+        });
+        await Promise.all(lanes);
+        await subject.peer.close();
+        expect(brokenRules(subject.records, admission)).to.deep.equal([]);
+        expect(subject.records.length).to.be.greaterThan(144);
+      });
+    }
+  }
+});

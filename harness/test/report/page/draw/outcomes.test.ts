@@ -1,0 +1,41 @@
+/** Bars of outcomes: round stretches of time, none shorter than the time between two invocations. */
+import { expect } from "chai";
+import { binsOf, cadenceOf } from "../../../../src/report/page/draw/outcomes.ts";
+import type { Frame } from "../../../../src/report/page/draw/frame.ts";
+import { pictureOf } from "../../../../src/report/picture/picture-of.ts";
+import { failingFunction, RUN_START } from "../../fixture-result.ts";
+
+describe("bins of outcomes", () => {
+  const { invokes } = pictureOf(failingFunction(), RUN_START);
+  const bins = (from: number, to: number, width: number): ReturnType<typeof binsOf> => {
+    const frame = { left: 0, right: width, visible: { from, to } } as Frame;
+    return binsOf(frame, invokes, cadenceOf(invokes));
+  };
+
+  it("count every invocation once", () => {
+    const whole = bins(-500, 61_200, 740);
+    expect(whole.reduce((sum, { succeeded, failed }) => sum + succeeded + failed, 0)).to.equal(60);
+    expect(whole.reduce((sum, { failed }) => sum + failed, 0)).to.equal(12);
+  });
+
+  const widths = [
+    { title: "a second where there is room", from: 0, to: 60_000, width: 740, step: 1_000 },
+    { title: "longer where there is not", from: 0, to: 60_000, width: 100, step: 10_000 },
+    {
+      title: "still a second when zoomed in, since nothing comes more often",
+      from: 10_000,
+      to: 14_000,
+      width: 740,
+      step: 1_000,
+    },
+  ];
+  for (const { title, from, to, width, step } of widths) {
+    it(`last ${title}`, () => {
+      expect([...new Set(bins(from, to, width).map((bin) => bin.to - bin.from))]).to.deep.equal([step]);
+    });
+  }
+
+  it("know no cadence of fewer than two invocations", () => {
+    expect([cadenceOf([]), cadenceOf(invokes.slice(0, 1)), cadenceOf(invokes)]).to.deep.equal([0, 0, 1_000]);
+  });
+});

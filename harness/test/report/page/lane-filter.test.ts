@@ -1,0 +1,73 @@
+/** Finding lanes among many: by what happened to them, by name, by request id. */
+import { expect } from "chai";
+import { groupLabel, laneGroups, searchLanes } from "../../../src/report/page/lane-filter.ts";
+import { pictureOf } from "../../../src/report/picture/picture-of.ts";
+import { failingFunction, finding, passingFunction, RUN_START } from "../fixture-result.ts";
+
+const result = failingFunction();
+const picture = pictureOf(result, RUN_START);
+const found = (text: string): readonly number[] | null => {
+  const hit = searchLanes(picture, text);
+  return hit === null ? null : [...hit.lanes];
+};
+
+describe("laneGroups", () => {
+  const groupsOf = (one: typeof result): readonly (readonly [string, readonly number[]])[] =>
+    laneGroups(pictureOf(one, RUN_START), one).map(({ label, lanes }) => [label, [...lanes].sort()] as const);
+
+  it("tells what happened to environments, worst first", () => {
+    expect(groupsOf(result).slice(0, 3)).to.deep.equal([
+      ["in a harm window", [1, 2, 3, 4]],
+      ["INIT WITHOUT INVOKE", [1, 3, 5]],
+      ["with a failed invocation", [2, 4]],
+    ]);
+  });
+
+  it("leaves out what happened to nobody, and what is clear", () => {
+    expect(groupsOf(passingFunction()).map(([label]) => label)).to.deep.equal([
+      "INIT WITHOUT INVOKE",
+      "environments-overlap",
+    ]);
+  });
+
+  it("says of how many findings it is, where the result counts the most of them in one", () => {
+    const labels = (findings: typeof result.findings): readonly string[] =>
+      laneGroups(picture, { ...result, findings }).map(groupLabel);
+    const overlap = result.findings.filter(
+      ({ check, status }) => check === "environments-overlap" && status === "found",
+    );
+    const [first] = overlap;
+    if (first === undefined) throw new Error("the fixture has no exposure");
+    const { check, kind } = first;
+    const rest = finding({ check, kind, code: "more-findings", parameters: { findings: 17_951 } });
+    expect(labels(overlap).at(-1)).to.match(/^environments-overlap \(\d\)$/);
+    expect(labels([...overlap, rest]).at(-1)).to.match(
+      /^environments-overlap \(\d, by \d of 17,95\d findings\)$/,
+    );
+  });
+});
+
+describe("searchLanes", () => {
+  const stream = result.environments.at(2)?.logStream ?? "";
+  const request = result.invocationList.at(20)?.requestId ?? "";
+  const cases = [
+    ["nothing", "  ", null],
+    ["a number, and no random part that contains it", "e3", [2]],
+    ["a whole log stream", stream, [2]],
+    ["its end, as sentences write it", `…${stream.slice(-8)}`, [2]],
+    ["its end in capitals", stream.slice(-8).toUpperCase(), [2]],
+    ["a request id", request, [2]],
+    ["what is nowhere", "nowhere", []],
+  ] as const;
+  for (const [title, text, lanes] of cases) {
+    it(`finds by ${title}`, () => expect(found(text)).to.deep.equal(lanes));
+  }
+
+  it("names the invocation that was asked for, also one that no lane shows", () => {
+    const lost = result.invocationList.map((each) =>
+      each.requestId === request ? { ...each, environment: null } : each,
+    );
+    const hit = searchLanes(pictureOf({ ...result, invocationList: lost }, RUN_START), request);
+    expect([hit?.lanes.size, hit?.invoke?.invocation.requestId]).to.deep.equal([0, request]);
+  });
+});

@@ -1,0 +1,100 @@
+/** The failed invocations and their causes, in the words that every report takes. */
+import { expect } from "chai";
+import stringWidth from "string-width";
+import type { FunctionResult, InvocationResult } from "../../../src/domain/run-result.ts";
+import { renderJunit } from "../../../src/report/junit.ts";
+import { renderMarkdown } from "../../../src/report/markdown.ts";
+import { renderText } from "../../../src/report/text.ts";
+import { failuresInWords } from "../../../src/report/view/failures.ts";
+import { fixtureResult, passingFunction } from "../fixture-result.ts";
+
+type FailedOutcome = Exclude<InvocationResult["outcome"], "succeeded">;
+type Failed = readonly [outcome: FailedOutcome, cause: string | null];
+
+/** Of a function whose first invocations failed so; `n` null: not of the run's plan. */
+function failedBy(failed: readonly Failed[], n: (index: number) => number | null = (index) => index) {
+  const { invocations, invocationList } = passingFunction();
+  const count = (wanted: FailedOutcome): number =>
+    failed.filter(([outcome], index) => outcome === wanted && n(index) !== null).length;
+  return passingFunction({
+    verdict: "inconclusive",
+    reasons: ["no-exposure"],
+    invocations: {
+      ...invocations,
+      succeeded: invocations.succeeded - failed.length,
+      functionErrors: count("function-error"),
+      invocationErrors: count("invocation-error"),
+      throttled: count("throttled"),
+      unknown: count("unknown"),
+    },
+    invocationList: invocationList.map((one, index): InvocationResult => {
+      const [outcome, cause] = failed[index] ?? ["succeeded" as const, null];
+      return { ...one, n: n(index), outcome, cause };
+    }),
+  });
+}
+
+const times = (number: number, ...failed: Failed): readonly Failed[] =>
+  Array.from({ length: number }, () => failed);
+
+const PEER_DOWN = "because the peer was down (it took no connection, or was started anew)";
+const peerDown = (): FunctionResult => failedBy(times(5, "function-error", "peer-down"));
+
+describe("failed invocations in words", () => {
+  for (const { title, failed, words } of [
+    { title: "none", failed: [], words: "" },
+    {
+      title: "one",
+      failed: times(1, "function-error", "crash"),
+      words: "1 function error, by a crash of the process",
+    },
+    {
+      title: "all of one cause",
+      failed: times(5, "function-error", "peer-down"),
+      words: `5 function errors, all ${PEER_DOWN}`,
+    },
+    {
+      title: "of several kinds and one cause",
+      failed: [
+        ...times(2, "function-error", "environment-ended"),
+        ...times(1, "invocation-error", "environment-ended"),
+      ],
+      words: "2 function errors, 1 invocation error, all because the environment ended in mid-invocation",
+    },
+    {
+      title: "of several causes, the most frequent first",
+      failed: [
+        ...times(1, "throttled", "throttle-explained"),
+        ...times(2, "function-error", null),
+        ...times(3, "function-error", "harm"),
+      ],
+      words:
+        "5 function errors, 1 throttle: 3 by harm, 2 unexplained, 1 because another invocation of ours was running",
+    },
+    {
+      title: "that nothing explains",
+      failed: times(2, "unknown", null),
+      words: "2 with unknown outcome, all unexplained",
+    },
+  ]) {
+    it(title, () => expect(failuresInWords(failedBy(failed))).to.equal(words));
+  }
+
+  it("without those that the run did not plan", () => {
+    const failed = [...times(1, "function-error", "harm"), ...times(1, "function-error", "crash")];
+    expect(failuresInWords(failedBy(failed, (index) => (index === 1 ? null : index)))).to.equal(
+      "1 function error, by harm",
+    );
+  });
+
+  it("stand in the terminal, in summary.md and in junit.xml, and fit 80 columns", () => {
+    const result = fixtureResult({ functions: [peerDown()] });
+    const text = renderText(result, { columns: 80, colour: false });
+    expect(text).to.include(
+      "\n  Failed: 5 function errors, all because the peer was down (it took no\n  connection, or was started anew).\n",
+    );
+    expect(text.split("\n").filter((line) => stringWidth(line) > 80)).to.deep.equal([]);
+    for (const rendered of [renderMarkdown(result), renderJunit(result)])
+      expect(rendered).to.match(/Failed: 5 function errors, all because the peer was down \\?\(it took no/);
+  });
+});
