@@ -37,10 +37,10 @@ async function compare({ values, positionals }: Options): Promise<number> {
   const problems = [
     ...(positionals.length === 1 ? [] : ["expected one commit"]),
     ...(name === undefined || commit !== null ? [] : [`${name}: expected a commit that git knows`]),
-    ...(["seeds", "dense-seeds", "jobs", "shown"] as const)
+    ...(["seeds", "long-seeds", "jobs", "shown"] as const)
       .filter((flag) => !/^\d{1,6}$/.test(values[flag]))
       .map((flag) => `--${flag} ${values[flag]}: expected a whole number`),
-    ...(["duration", "interval", "dense-interval"] as const)
+    ...(["duration", "interval"] as const)
       .filter((flag) => !/^\d+(\.\d+)?(ms|s|m|h)$/.test(values[flag]))
       .map((flag) => `--${flag} ${values[flag]}: expected a length such as 500ms or 20s`),
     ...values.spill
@@ -57,8 +57,7 @@ async function compare({ values, positionals }: Options): Promise<number> {
     seeds: Number(values.seeds),
     duration: values.duration,
     interval: values.interval,
-    denseSeeds: Number(values["dense-seeds"]),
-    denseInterval: values["dense-interval"],
+    longSeeds: Number(values["long-seeds"]),
     spill: values.spill,
     jobs: Number(values.jobs),
     shownMax: Number(values.shown),

@@ -38,10 +38,7 @@ export async function compareCommit(comparison: Comparison): Promise<Compared> {
   // Several comparisons may share the cache at the same time; what each writes is its own.
   const scratch = mkdtempSync(join(tmpdir(), "longrun-golden-"));
   try {
-    const items = [
-      ...soaks.flatMap((soak) => itemsOfSoak(soak, comparison.functions)),
-      ...itemsOfBundles(join(scratch, "bundles")),
-    ];
+    const items = [...soaks.flatMap(itemsOfSoak), ...itemsOfBundles(join(scratch, "bundles"))];
     const fixtures = itemsOfFixtures(join(built, "harness", "test"));
     const tally = new Tally();
     await judgeAll(

@@ -14,8 +14,7 @@ export interface EvidenceItem {
 }
 
 /** A soak as a run directory, and its logs as if there had been no run: with the logs of the peers and without. */
-export function itemsOfSoak(soak: RecordedSoak, functions: readonly string[]): readonly EvidenceItem[] {
-  const { name, folder } = soak;
+export function itemsOfSoak({ name, folder, functions }: RecordedSoak): readonly EvidenceItem[] {
   const logs = functions.map((one) => `logs/${one}.jsonl`);
   const peers = functions.flatMap((one) => ["--peer-log", `${one}=logs/peer-${one}.jsonl`]);
   return [

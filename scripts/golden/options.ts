@@ -24,11 +24,8 @@ Flags:
   --seeds NUMBER       Seeds 1 to NUMBER. Default: 10.
   --duration LENGTH    How long a soak lasts. Default: 20s.
   --interval LENGTH    Time between two invocations. Default: 500ms.
-  --dense-seeds NUMBER
-                       Seeds 1 to NUMBER once more, with many invocations
-                       between two events of the platform. Default: 3.
-  --dense-interval LENGTH
-                       Time between two of those. Default: 50ms.
+  --long-seeds NUMBER  Seeds 1 to NUMBER once more, as longer soaks in which many
+                       invocations are quiet. Default: 2.
   --spill NAME         A constant of the source that bounds how many invocations
                        are kept one by one; both builds judge runs a second time
                        with it at 0, so that quiet invocations are only
@@ -48,7 +45,7 @@ Examples:
 
   # a quick look, with two soaks
   node --import tsx scripts/golden.ts HEAD~1 --platforms typical,hostile \\
-      --seeds 1 --dense-seeds 0
+      --seeds 1 --long-seeds 0
 
   # one more recorded run; then name it in harness/test/golden/cases.json, and
   # npm run golden:renew
@@ -67,8 +64,7 @@ export function parseOptions() {
       seeds: { type: "string", default: "10" },
       duration: { type: "string", default: "20s" },
       interval: { type: "string", default: "500ms" },
-      "dense-seeds": { type: "string", default: "3" },
-      "dense-interval": { type: "string", default: "50ms" },
+      "long-seeds": { type: "string", default: "2" },
       spill: { type: "string", multiple: true, default: ["INVOCATIONS_HELD_MAX"] },
       jobs: { type: "string", default: String(availableParallelism()) },
       shown: { type: "string", default: "20" },

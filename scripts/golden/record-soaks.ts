@@ -11,32 +11,44 @@ export interface SoakPlan {
   readonly seeds: number;
   readonly duration: string;
   readonly interval: string;
-  /** Soaks with many invocations between two events of the platform, of which most can be only counted: seeds 1 to this number. */
-  readonly denseSeeds: number;
-  readonly denseInterval: string;
+  /** Of soaks that are long: seeds 1 to this number. */
+  readonly longSeeds: number;
 }
+
+/**
+ * Soaks in which many invocations are quiet, so that they can be only counted: little happens between them, and these designs
+ * close their connection in each of them.
+ */
+const LONG = { functions: ["handler-connect", "lease-connect"], duration: "90s", interval: "100ms" };
 
 export interface RecordedSoak {
   readonly name: string;
   readonly folder: string;
+  readonly functions: readonly string[];
 }
 
 interface Soak extends RecordedSoak {
   readonly flags: readonly string[];
 }
 
+interface SoakShape {
+  readonly functions: readonly string[];
+  readonly duration: string;
+  readonly interval: string;
+}
+
 function soaksOf(plan: SoakPlan, folder: string): readonly Soak[] {
-  const { platforms, duration, seeds, interval, denseSeeds, denseInterval } = plan;
-  const soak = (platform: string, seed: number, every: string): Soak => ({
-    name: `${platform} ${seed} every ${every}`,
-    folder: join(folder, `${platform}-${seed}-${duration}-${every}`),
-    flags: ["--platform", platform, "--seed", String(seed), "--duration", duration, "--interval", every],
+  const soak = (platform: string, seed: string, { functions, duration, interval }: SoakShape): Soak => ({
+    name: `${platform} ${seed} for ${duration}`,
+    folder: join(folder, `${platform}-${seed}-${duration}-${interval}`),
+    functions,
+    flags: ["--platform", platform, "--seed", seed, "--duration", duration, "--interval", interval],
   });
-  const ofSeeds = (count: number, every: string): readonly Soak[] =>
-    Array.from({ length: count }, (_, index) => index + 1).flatMap((seed) =>
-      platforms.map((platform) => soak(platform, seed, every)),
+  const ofSeeds = (count: number, shape: SoakShape): readonly Soak[] =>
+    Array.from({ length: count }, (_, index) => String(index + 1)).flatMap((seed) =>
+      plan.platforms.map((platform) => soak(platform, seed, shape)),
     );
-  return [...ofSeeds(seeds, interval), ...ofSeeds(denseSeeds, denseInterval)];
+  return [...ofSeeds(plan.seeds, plan), ...ofSeeds(plan.longSeeds, LONG)];
 }
 
 export async function recordSoaks(
@@ -51,11 +63,10 @@ export async function recordSoaks(
   mkdirSync(folder, { recursive: true });
   const soaks = soaksOf(plan, folder);
   const missing = soaks.filter((soak) => !existsSync(join(soak.folder, "result.json")));
-  if (missing.length > 0)
-    progress(`${missing.length} of ${soaks.length} soaks of ${plan.duration} are to be made`);
+  if (missing.length > 0) progress(`${missing.length} of ${soaks.length} soaks are to be made`);
   await inParallel(missing, jobs, async (soak) => {
     rmSync(soak.folder, { recursive: true, force: true });
-    const named = plan.functions.flatMap((name) => ["--function", name]);
+    const named = soak.functions.flatMap((name) => ["--function", name]);
     await soakOnce(command, folder, [...named, ...soak.flags, "--out", soak.folder]);
     progress(`made ${soak.name}`);
   });
