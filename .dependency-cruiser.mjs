@@ -1,6 +1,6 @@
 // The arrows of the house (docs/architecture.md). Each rule says what to do instead.
 const pure =
-  "^harness/src/(units|domain|runtimes|settings|platform|scan|cost|doctor|logs|evidence|analysis|report/(?!page/))";
+  "^harness/src/(units|domain|runtimes|protocols|settings|platform|scan|cost|doctor|logs|evidence|analysis|report/(?!page/))";
 
 /** A folder of engine/ and the other folders of engine/ that it may import; every folder may import the contracts at the root. */
 const engineFolder = (folder, below, comment) => ({
@@ -90,6 +90,14 @@ export default {
         "The catalogue of runtimes says what is true of a runtime, and everybody reads it: what acts on it belongs to engine/clients or adapters/toolchains.",
       from: { path: "^harness/src/runtimes/" },
       to: { pathNot: "^harness/src/(units|domain|runtimes)/" },
+    },
+    {
+      name: "protocols-know-words-only",
+      severity: "error",
+      comment:
+        "The catalogue of protocols says what bytes mean, to link, judgement and peer alike: sockets and the judgement of an invocation belong to those who ask it.",
+      from: { path: "^harness/src/protocols/" },
+      to: { pathNot: "^(harness/src/(units|domain|protocols)/|functions/src/contract\\.ts$)" },
     },
     {
       name: "pure-rooms-touch-no-machine",
@@ -332,7 +340,7 @@ export default {
       to: {
         path: "^harness/",
         pathNot:
-          "^harness/src/((units|domain|settings|adapters)/|cli/(machine|node-machine|present-error|confirm)\\.ts$|engine/process/running/process-start\\.ts$)",
+          "^harness/src/((units|domain|runtimes|protocols|settings|adapters)/|cli/(machine|node-machine|present-error|confirm)\\.ts$|engine/process/running/process-start\\.ts$)",
       },
     },
     {

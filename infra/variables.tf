@@ -75,7 +75,7 @@ variable "peer" {
     external = optional(object({
       host           = string
       port           = number
-      protocol       = optional(string, "bytes")
+      protocol       = optional(string, "raw")
       request_base64 = optional(string)
       expect_base64  = optional(string)
       cidr           = optional(string)

@@ -5,12 +5,12 @@
 export interface FunctionEnvironment {
   readonly peerHost: string;
   readonly peerPort: number;
-  readonly peerProtocol: "longrun" | "bytes";
-  /** Limit for connect plus hello (with `bytes`: plus the exchange). */
+  readonly peerProtocol: "longrun" | "raw";
+  /** Limit for connect plus hello (with `raw`: plus the exchange). */
   readonly connectTimeoutMs: number;
-  /** `bytes` only: what is sent in each exchange; null: the peer speaks first. */
+  /** `raw` only: what is sent in each exchange; null: the peer speaks first. */
   readonly request: Uint8Array | null;
-  /** `bytes` only: what the answer must contain; null: its first byte is enough. */
+  /** `raw` only: what the answer must contain; null: its first byte is enough. */
   readonly expect: Uint8Array | null;
   readonly logStream: string;
   /** `host:port` of the Runtime and Extensions APIs; null outside of Lambda. */
@@ -63,7 +63,7 @@ export function readEnvironment(variables: Variables): FunctionEnvironment {
   const port = required("PEER_PORT", "a port from 1 to 65535", (text) =>
     wholeNumber(text, { least: 1, most: 65_535 }),
   );
-  const protocol = read("PEER_PROTOCOL", "longrun or bytes", protocolNamed, "longrun" as const);
+  const protocol = read("PEER_PROTOCOL", "longrun or raw", protocolNamed, "longrun" as const);
   const connectTimeoutMs = read(
     "PEER_CONNECT_TIMEOUT_MS",
     "whole milliseconds from 1 to 900000",
@@ -74,7 +74,7 @@ export function readEnvironment(variables: Variables): FunctionEnvironment {
   const expect = read("PEER_EXPECT_BASE64", "base64 of at least one byte", bytesFromBase64, null);
   for (const name of ["PEER_REQUEST_BASE64", "PEER_EXPECT_BASE64"]) {
     if (protocol === "longrun" && present(variables, name) !== null)
-      problems.push(`${name} needs PEER_PROTOCOL=bytes`);
+      problems.push(`${name} needs PEER_PROTOCOL=raw`);
   }
 
   if (
@@ -100,8 +100,10 @@ export function readEnvironment(variables: Variables): FunctionEnvironment {
   });
 }
 
-function protocolNamed(text: string): "longrun" | "bytes" | null {
-  return text === "longrun" || text === "bytes" ? text : null;
+/** `bytes`: how `raw` was called before, and what deployed functions still have. */
+function protocolNamed(text: string): "longrun" | "raw" | null {
+  if (text === "bytes") return "raw";
+  return text === "longrun" || text === "raw" ? text : null;
 }
 
 /** `host:port` as configured, with brackets around an IPv6 address. */

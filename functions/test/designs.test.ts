@@ -332,12 +332,12 @@ describe("the function designs", () => {
     });
   });
 
-  describe("with the bytes protocol", () => {
+  describe("with the raw protocol", () => {
     const bytes = (
       server: Server,
       more: Readonly<Record<string, string>> = {},
     ): Readonly<Record<string, string>> => ({
-      PEER_PROTOCOL: "bytes",
+      PEER_PROTOCOL: "raw",
       PEER_PORT: String((server.address() as AddressInfo).port),
       ...more,
     });
@@ -433,7 +433,7 @@ describe("the function designs", () => {
 
     it("is served and refused by our own peer too", async () => {
       device = await startDevice(() => {});
-      const variables = { PEER_PROTOCOL: "bytes" };
+      const variables = { PEER_PROTOCOL: "raw" };
       const holder = await start("init-connect", variables);
       const other = await start("handler-connect", variables);
       expect((await holder.invoke("r1")).answer?.ok).to.equal(true);

@@ -21,7 +21,7 @@ describe("readEnvironment", () => {
   it("reads everything, and takes an empty variable for an absent one", () => {
     const environment = readEnvironment({
       ...least,
-      PEER_PROTOCOL: "bytes",
+      PEER_PROTOCOL: "raw",
       PEER_CONNECT_TIMEOUT_MS: "300",
       PEER_REQUEST_BASE64: base64("PING"),
       PEER_EXPECT_BASE64: "",
@@ -31,13 +31,17 @@ describe("readEnvironment", () => {
     expect(environment).to.deep.equal({
       peerHost: "10.0.9.9",
       peerPort: 7000,
-      peerProtocol: "bytes",
+      peerProtocol: "raw",
       connectTimeoutMs: 300,
       request: Buffer.from("PING"),
       expect: null,
       logStream: "stream",
       runtimeApi: "127.0.0.1:9001",
     });
+  });
+
+  it("takes bytes for raw, as that was called before", () => {
+    expect(readEnvironment({ ...least, PEER_PROTOCOL: "bytes" }).peerProtocol).to.equal("raw");
   });
 
   it("cannot be changed afterwards", () => {
@@ -64,8 +68,8 @@ describe("readEnvironment", () => {
     ["a port with a sign", { PEER_PORT: "+7" }, /PEER_PORT/],
     ["a host with a space", { PEER_HOST: "a b" }, /PEER_HOST/],
     ["a limit of 0", { PEER_CONNECT_TIMEOUT_MS: "0" }, /PEER_CONNECT_TIMEOUT_MS/],
-    ["half a base64", { PEER_PROTOCOL: "bytes", PEER_EXPECT_BASE64: "QQ=Q" }, /PEER_EXPECT_BASE64/],
-    ["bytes for longrun", { PEER_EXPECT_BASE64: "QQ==" }, /PEER_EXPECT_BASE64 needs PEER_PROTOCOL=bytes/],
+    ["half a base64", { PEER_PROTOCOL: "raw", PEER_EXPECT_BASE64: "QQ=Q" }, /PEER_EXPECT_BASE64/],
+    ["bytes for longrun", { PEER_EXPECT_BASE64: "QQ==" }, /PEER_EXPECT_BASE64 needs PEER_PROTOCOL=raw/],
   ];
   for (const [name, variables, message] of refused) {
     it(`refuses ${name}`, () => {

@@ -59,7 +59,7 @@ variables {
 
 run "external_peer_outside_of_a_vpc" {
   assert {
-    condition     = jsonencode(output.functions["handler-connect"]) == jsonencode({ arn = "arn:aws:lambda:eu-central-1:123456789012:function:some", log_group = "/aws/lambda/longrun-handler-connect", name = "longrun-handler-connect", peer = "plc.example.com:502", peer_log_group = null, peer_protocol = "bytes" })
+    condition     = jsonencode(output.functions["handler-connect"]) == jsonencode({ arn = "arn:aws:lambda:eu-central-1:123456789012:function:some", log_group = "/aws/lambda/longrun-handler-connect", name = "longrun-handler-connect", peer = "plc.example.com:502", peer_log_group = null, peer_protocol = "raw" })
     error_message = "The harness finds function, log group and peer here."
   }
 

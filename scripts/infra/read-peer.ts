@@ -1,13 +1,23 @@
 /** PEER, with IMAGE and PEER_PROTOCOL: which machine the functions connect to. Pure. */
 import type { RunTarget } from "../../harness/src/domain/target.ts";
+import {
+  CLIENT_PROTOCOLS,
+  protocolNamed,
+  type ProtocolName,
+} from "../../harness/src/protocols/all-protocols.ts";
 import { accept, expected, type Parsed } from "../../harness/src/settings/parsed.ts";
-import { hostPort, oneOf } from "../../harness/src/settings/value-parsers.ts";
+import { hostPort } from "../../harness/src/settings/value-parsers.ts";
 import type { MakeVariables } from "./make-variables.ts";
 
 export type PeerChoice =
   | { readonly kind: "managed"; readonly image: string }
   | { readonly kind: "loopback" }
-  | { readonly kind: "external"; readonly host: string; readonly port: number; readonly protocol: string };
+  | {
+      readonly kind: "external";
+      readonly host: string;
+      readonly port: number;
+      readonly protocol: ProtocolName;
+    };
 
 const IMAGE = /^[a-z0-9][a-z0-9._:/-]*(:[A-Za-z0-9._-]+|@sha256:[0-9a-f]{64})$/;
 /** The local target needs some image to name; no task ever starts there. */
@@ -19,7 +29,7 @@ export function readPeer(
   target: RunTarget,
   { required, imageRequired }: { readonly required: boolean; readonly imageRequired: boolean },
 ): PeerChoice | null {
-  const protocol = make.read("PEER_PROTOCOL", oneOf(["bytes", "longrun"])) ?? "bytes";
+  const protocol = make.read("PEER_PROTOCOL", protocolName) ?? "raw";
   const given = make.given("PEER") ?? (target === "local" ? "loopback" : null);
   if (given === null) {
     if (required)
@@ -47,6 +57,14 @@ export function readPeer(
     return parsed.ok ? parsed : expected(`managed, HOST:PORT${target === "local" ? ", or loopback" : ""}`);
   });
   return address === null ? null : { kind: "external", ...address, protocol };
+}
+
+/** An older name of a protocol becomes the one it has now. */
+function protocolName(text: string): Parsed<ProtocolName> {
+  const protocol = CLIENT_PROTOCOLS.find((one) => one === protocolNamed(text));
+  return protocol === undefined
+    ? expected(CLIENT_PROTOCOLS.map(({ name }) => name).join(" or "))
+    : accept(protocol.name);
 }
 
 function containerImage(text: string): Parsed<string> {

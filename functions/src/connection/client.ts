@@ -8,7 +8,7 @@ import type { LifecycleLog } from "../lifecycle-log.ts";
 import type { AttemptDecision } from "./attempt.ts";
 import { PeerConnection, type ExchangeResult } from "./connection.ts";
 import { attemptError, exchangeError, type PeerError } from "./peer-error.ts";
-import { bytesProtocol, longrunProtocol } from "./protocol.ts";
+import { rawProtocol, longrunProtocol } from "./protocol.ts";
 
 export class PeerClient {
   readonly #environment: FunctionEnvironment;
@@ -29,9 +29,9 @@ export class PeerClient {
     return this.#current?.openedIn ?? null;
   }
 
-  /** With `bytes` the attempt is an exchange in itself, so the invocation which made it asks nothing more. */
+  /** With `raw` the attempt is an exchange in itself, so the invocation which made it asks nothing more. */
   get attemptIsExchange(): boolean {
-    return this.#environment.peerProtocol === "bytes";
+    return this.#environment.peerProtocol === "raw";
   }
 
   /** One attempt. A failed one is a result; throws only if a connection is open already. `token`: of a lease. */
@@ -39,7 +39,7 @@ export class PeerClient {
     if (this.open) throw new Error("there is an open connection already");
     this.#attempts += 1;
     const protocol =
-      this.#environment.peerProtocol === "bytes" ? bytesProtocol(this.#environment) : longrunProtocol();
+      this.#environment.peerProtocol === "raw" ? rawProtocol(this.#environment) : longrunProtocol();
     const connection = new PeerConnection({
       environment: this.#environment,
       log: this.#log,
@@ -53,7 +53,7 @@ export class PeerClient {
 
   async exchange(requestId: string): Promise<ExchangeResult> {
     if (this.#current === null) throw new Error("there is no connection to exchange anything on");
-    const limitMs = this.#environment.peerProtocol === "bytes" ? this.#environment.connectTimeoutMs : null;
+    const limitMs = this.#environment.peerProtocol === "raw" ? this.#environment.connectTimeoutMs : null;
     return this.#current.exchange(requestId, limitMs);
   }
 

@@ -1,5 +1,6 @@
 /**
- * Both protocols as pure functions: which bytes to send, and what received bytes mean. `longrun` is line-delimited JSON (contract.ts); `bytes` is the protocol of the user's own machine.
+ * Both protocols as pure functions: which bytes to send, and what received bytes mean. `longrun` is line-delimited JSON (contract.ts);
+ * `raw` is the protocol of the user's own machine.
  */
 import type { ClientFrame, HelloFrame } from "../contract.ts";
 import type { FunctionEnvironment } from "../environment.ts";
@@ -72,7 +73,7 @@ function findingOfLine(line: string): Finding | null {
   }
 }
 
-export function bytesProtocol(settings: Pick<FunctionEnvironment, "request" | "expect">): PeerProtocol {
+export function rawProtocol(settings: Pick<FunctionEnvironment, "request" | "expect">): PeerProtocol {
   const { request } = settings;
   const expect = settings.expect === null ? null : Buffer.from(settings.expect);
   let received = Buffer.alloc(0);

@@ -1,9 +1,9 @@
 import { expect } from "chai";
 import { decideAttempt, type Sight } from "../../src/connection/attempt.ts";
-import { bytesProtocol, longrunProtocol } from "../../src/connection/protocol.ts";
+import { rawProtocol, longrunProtocol } from "../../src/connection/protocol.ts";
 
 const longrun = longrunProtocol();
-const bytes = bytesProtocol({ request: null, expect: null });
+const bytes = rawProtocol({ request: null, expect: null });
 
 describe("the outcome of an attempt", () => {
   const deadline: Sight = { saw: "deadline", limitMs: 2_000 };

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import { createLineReader } from "../../src/connection/line-reader.ts";
-import { bytesProtocol, longrunProtocol, type Finding } from "../../src/connection/protocol.ts";
+import { rawProtocol, longrunProtocol, type Finding } from "../../src/connection/protocol.ts";
 
 /** Feeds bytes in pieces of the given lengths; the rest in one. */
 function feed(
@@ -66,10 +66,10 @@ describe("the longrun protocol", () => {
   });
 });
 
-describe("the bytes protocol", () => {
+describe("the raw protocol", () => {
   const count = (expect_: string | null, data: string, lengths: readonly number[]): number =>
     feed(
-      bytesProtocol({ request: null, expect: expect_ === null ? null : Buffer.from(expect_) }).read,
+      rawProtocol({ request: null, expect: expect_ === null ? null : Buffer.from(expect_) }).read,
       Buffer.from(data),
       lengths,
     ).length;
@@ -95,8 +95,8 @@ describe("the bytes protocol", () => {
   it("sends the request at the greeting and in each exchange, or nothing", () => {
     const request = Buffer.from("PING");
     const hello = { bootId: "b", logStream: "s", phase: "init", time: "t", token: null } as const;
-    const asks = bytesProtocol({ request, expect: null });
-    const listens = bytesProtocol({ request: null, expect: null });
+    const asks = rawProtocol({ request, expect: null });
+    const listens = rawProtocol({ request: null, expect: null });
     expect([
       asks.greeting(hello),
       asks.request("r", "t"),

@@ -2,6 +2,7 @@
  * What the engine's links saw: each connection between an environment and the peer, attributed beyond doubt.
  * Local runs only; no check requires it. One JSON object a line in `logs/link-<label>.jsonl`.
  */
+import type { AttemptOutcome } from "./connection-outcome.ts";
 import type { Ending } from "./plan.ts";
 export interface LinkLogRecord {
   /** ISO 8601 UTC. */
@@ -29,4 +30,9 @@ export interface LinkLogRecord {
   readonly answered: boolean;
   /** Error code of the system, for `connect-failed` and resets. */
   readonly error: string | null;
+  /** For `closed`: which protocol the first bytes were of, and what it says of them. Absent: nothing was said, or an older engine wrote it. */
+  readonly protocol?: string;
+  readonly outcome?: AttemptOutcome | null;
+  /** The server's own code. */
+  readonly code?: string | null;
 }

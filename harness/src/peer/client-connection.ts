@@ -7,11 +7,11 @@
 import type { Socket } from "node:net";
 import type { PeerFrame } from "../../../functions/src/contract.ts";
 import type { PeerHello } from "../domain/peer-log.ts";
+import { encodePeerFrame } from "../protocols/longrun.ts";
 import { isoTime } from "../units/time.ts";
 import { setAlarm, type Alarm } from "./alarm.ts";
 import type { ConnectionEvents, ConnectionSettings } from "./connection-events.ts";
 import { createInbox } from "./inbox.ts";
-import { encodePeerFrame } from "./protocol.ts";
 
 /** How long a connection that we ended may take to close before it is destroyed. */
 const LINGER_MS = 1_000;
@@ -82,7 +82,7 @@ export class ClientConnection {
     this.#phase = "served";
     this.#alarm?.cancel();
     // A client of another protocol that has already sent a request gets its answer and nothing before it.
-    if (this.#inbox.speaks !== "bytes") this.#send({ type: "welcome", connection: this.number });
+    if (this.#inbox.speaks !== "raw") this.#send({ type: "welcome", connection: this.number });
     this.#restartIdle();
     this.#work();
   }
@@ -90,7 +90,7 @@ export class ClientConnection {
   /** Sends the reason, then closes. Only clients that speak frames get one: others would take any byte for an answer. */
   dismiss(reason: "busy" | "evicted" | null): void {
     if (this.#phase === "ended") return;
-    if (reason !== null && this.#inbox.speaks === "frames") this.#send({ type: reason });
+    if (reason !== null && this.#inbox.speaks === "longrun") this.#send({ type: reason });
     this.#end();
   }
 

@@ -1,9 +1,10 @@
 /**
- * Messages of a client that are not answered yet, in bounded memory. The first byte shows whether the client speaks frames or a protocol
- * of its own; then every message counts as a request.
+ * Messages of a client that are not answered yet, in bounded memory. The first bytes show which protocol the client speaks; where it is not
+ * ours, every message counts as a request.
  */
+import { recognise, type ProtocolName } from "../protocols/all-protocols.ts";
+import { decodeClientLine, type ClientSays } from "../protocols/longrun.ts";
 import { createLineReader } from "./line-reader.ts";
-import { decodeClientLine, type ClientSays } from "./protocol.ts";
 
 export interface Inbox {
   receive(chunk: Uint8Array): void;
@@ -15,11 +16,10 @@ export interface Inbox {
   /** True: reading must stop until something has been taken. */
   readonly full: boolean;
   /** Null while nothing came. */
-  readonly speaks: "frames" | "bytes" | null;
+  readonly speaks: ProtocolName | null;
 }
 
 const MESSAGES_MAX = 64;
-const OPENING_BRACE = 0x7b;
 
 export function createInbox(): Inbox {
   const lines = createLineReader();
@@ -27,8 +27,8 @@ export function createInbox(): Inbox {
   let speaks: Inbox["speaks"] = null;
   return {
     receive(chunk) {
-      speaks ??= chunk[0] === OPENING_BRACE ? "frames" : "bytes";
-      if (speaks === "bytes") messages.push({ says: "request", id: "" });
+      speaks ??= recognise([{ from: "function", bytes: chunk }])?.name ?? "raw";
+      if (speaks === "raw") messages.push({ says: "request", id: "" });
       else
         for (const line of lines.read(chunk))
           messages.push(line === null ? { says: "unreadable" } : decodeClientLine(line));

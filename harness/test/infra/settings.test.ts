@@ -100,7 +100,7 @@ describe("infrastructure: settings of the Makefile", () => {
     [
       "a protocol that is none",
       { PEER: "plc:502", PEER_PROTOCOL: "modbus" },
-      "PEER_PROTOCOL must be bytes or longrun.",
+      "PEER_PROTOCOL must be longrun or raw.",
     ],
   ];
   for (const [title, variables, telling] of refused) {
@@ -146,7 +146,7 @@ describe("infrastructure: settings of the Makefile", () => {
       functions: {
         "lease-connect": { package_file: "/checkout/dist/functions/lease-connect.zip", lease: true },
       },
-      peer: { external: { host: "plc.example.com", port: 502, protocol: "bytes" } },
+      peer: { external: { host: "plc.example.com", port: 502, protocol: "raw" } },
       given: [],
     });
   });

@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { expect } from "chai";
 import { ADMISSIONS, DEFAULT_ADMISSION } from "../../src/domain/admission.ts";
+import { CLIENT_PROTOCOLS } from "../../src/protocols/all-protocols.ts";
 import { DEFAULT_RUNTIME, OFFERED_RUNTIMES } from "../../src/runtimes/all-runtimes.ts";
 
 const read = (file: string): string =>
@@ -30,6 +31,13 @@ describe("words of Terraform", () => {
     expect(
       /^ *runtime *= optional\(string, "([^"]*)"\)/m.exec(variable("variables.tf", "functions"))?.[1],
     ).to.equal(DEFAULT_RUNTIME);
+  });
+
+  it("are the protocols that functions speak, with their older names behind them", () => {
+    expect(validated(variable("modules/peer/variables.tf", "external"), "external.protocol")).to.deep.equal([
+      ...CLIENT_PROTOCOLS.map(({ name }) => name),
+      ...CLIENT_PROTOCOLS.flatMap(({ aliases }) => aliases),
+    ]);
   });
 
   it("are the peer's admissions, with the same default", () => {

@@ -93,7 +93,7 @@ variable "environment" {
 }
 
 variable "peer" {
-  description = "Where the peer is and what it speaks: longrun (our line protocol) or bytes (send request_base64 if given, wait for expect_base64 or the first byte)."
+  description = "Where the peer is and what it speaks: longrun (our line protocol) or raw (send request_base64 if given, wait for expect_base64 or the first byte)."
   type = object({
     host           = string
     port           = number

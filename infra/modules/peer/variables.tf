@@ -9,7 +9,7 @@ variable "external" {
   type = object({
     host           = string
     port           = number
-    protocol       = optional(string, "bytes")
+    protocol       = optional(string, "raw")
     request_base64 = optional(string)
     expect_base64  = optional(string)
   })
@@ -26,13 +26,13 @@ variable "external" {
   }
 
   validation {
-    condition     = var.external == null ? true : contains(["bytes", "longrun"], var.external.protocol)
-    error_message = "external.protocol must be bytes (a machine of yours) or longrun (`longrun peer`). Given: \"${var.external == null ? "null" : var.external.protocol}\"."
+    condition     = var.external == null ? true : contains(["longrun", "raw", "bytes"], var.external.protocol)
+    error_message = "external.protocol must be raw (a machine of yours; bytes is its older name) or longrun (`longrun peer`). Given: \"${var.external == null ? "null" : var.external.protocol}\"."
   }
 
   validation {
-    condition     = var.external == null ? true : var.external.protocol == "bytes" || (var.external.request_base64 == null && var.external.expect_base64 == null)
-    error_message = "external.request_base64 and external.expect_base64 go with protocol bytes. Given: protocol \"${var.external == null ? "null" : var.external.protocol}\"."
+    condition     = var.external == null ? true : var.external.protocol != "longrun" || (var.external.request_base64 == null && var.external.expect_base64 == null)
+    error_message = "external.request_base64 and external.expect_base64 go with protocol raw. Given: protocol \"${var.external == null ? "null" : var.external.protocol}\"."
   }
 }
 

@@ -4,6 +4,8 @@
  * at once on an invocation which fails has turned it away. What cannot be told apart stays untold. Pure.
  */
 import type { ConnectOutcome } from "../../../../functions/src/contract.ts";
+import type { SeenConnection } from "../../protocols/protocol.ts";
+import { raw, REFUSAL_LASTS_MS_MAX } from "../../protocols/raw.ts";
 import { lastStartedIndex } from "../timeline/attach-attempts.ts";
 import type { DriverInvocation } from "../timeline/driver-timeline.ts";
 import type { Invocation, LinkConnection } from "../timeline/environment.ts";
@@ -31,22 +33,32 @@ export interface LinkSurroundings {
   readonly answers: Answers;
 }
 
-/** How long after its answer a connection must stay open to be more than a refusal: the limit of connect and hello. */
-const REFUSAL_LASTS_MS_MAX = 2_000;
-
 export function linkOutcome(link: LinkConnection, around: LinkSurroundings): ConnectOutcome | null {
-  if (link.failedAt !== null) return "failed";
-  if (link.connectedAt === null) return null;
-  if (!link.answered) {
-    if (link.closedAt === null && link.silencedAt === null) return null;
-    return link.by === "peer" ? "refused" : "timed-out";
-  }
-  const lasted = link.closedAt === null ? Infinity : link.closedAt - link.connectedAt;
-  if (link.by !== "peer" && lasted > REFUSAL_LASTS_MS_MAX) return "accepted";
-  if (around.answers === null) return null;
+  const seen = seenBy(link);
+  const { attempt } = raw.read(seen);
+  if (attempt === "peer-down") return "failed";
+  if (attempt === "accepted" || attempt === "refused" || attempt === "timed-out") return attempt;
+  if (seen.reached === null || !seen.peerSpoke || around.answers === null) return null;
   const served = servedBy(link, around, around.answers);
   if (served === true) return "accepted";
-  return served === false && link.by === "peer" && lasted <= REFUSAL_LASTS_MS_MAX ? "refused" : null;
+  return served === false && link.by === "peer" && seen.lastedMs <= REFUSAL_LASTS_MS_MAX ? "refused" : null;
+}
+
+/** The link log does not keep the bytes. */
+function seenBy(link: LinkConnection): SeenConnection {
+  const { connectedAt, failedAt, closedAt, silencedAt, by, ending, answered } = link;
+  return {
+    reached: failedAt !== null ? false : connectedAt === null ? null : true,
+    said: [],
+    peerSpoke: answered,
+    lastedMs: connectedAt === null || closedAt === null ? Infinity : closedAt - connectedAt,
+    end:
+      closedAt === null && silencedAt === null
+        ? null
+        : closedAt === null
+          ? { by: "environment", how: "silence" }
+          : { by: by === "environment-end" ? "environment" : by, how: ending },
+  };
 }
 
 /** True: an invocation ended well with this as its latest connection. False: none that used it did. Null: it cannot be told. */

@@ -67,7 +67,7 @@ function functionInput(
     return { label, functionName, deployment: null, peerLog };
   }
   // A machine of the user's own does not speak our protocol (docs/contracts.md#the-peer), unless the user says that it does.
-  const protocol = settings.peer === null ? {} : { PEER_PROTOCOL: "bytes" };
+  const protocol = settings.peer === null ? {} : { PEER_PROTOCOL: "raw" };
   const lease = needsLeaseTable(source) ? leaseTable : null;
   const environment = {
     ...protocol,

@@ -18,6 +18,10 @@ export class LinkRecorder {
     return this.connections;
   }
 
+  monotonic(): number {
+    return this.clock.monotonic();
+  }
+
   add(record: Omit<LinkLogRecord, "time">): void {
     this.kept.add({ time: isoTime(this.clock.now()), ...record });
   }

@@ -34,6 +34,7 @@ export class Link {
         upstream: settings.upstream,
         boot,
         deadLinkResetMs: settings.deadLinkResetMs,
+        monotonic: () => settings.recorder.monotonic(),
         record: (record) => settings.recorder.add({ ...identity, boot, connection: number, ...record }),
       });
       this.connections.add(connection);

@@ -6,17 +6,22 @@
 import { connect, type Socket } from "node:net";
 import type { Ending } from "../../domain/plan.ts";
 import type { LinkLogRecord } from "../../domain/link-log.ts";
+import { FirstBytes } from "./first-bytes.ts";
 import { resetSocket } from "./reset-socket.ts";
 
 export interface RelayedConnectionOptions {
   readonly upstream: { readonly host: string; readonly port: number };
   readonly boot: number;
   readonly record: (
-    record: Pick<LinkLogRecord, "event" | "upstreamLocal" | "by" | "ending" | "answered" | "error">,
+    record: Omit<LinkLogRecord, "time" | "functionName" | "environment" | "boot" | "connection">,
   ) => void;
+  /** Milliseconds on a clock that only goes forward. */
+  readonly monotonic: () => number;
   /** After silence: milliseconds until the peer side is reset, or null. */
   readonly deadLinkResetMs: number | null;
 }
+
+type ReadBytes = Pick<LinkLogRecord, "protocol" | "outcome" | "code">;
 
 /** A silent environment does not answer the peer's FIN; how long our half of such a socket is kept. */
 const UNANSWERED_FIN_MS = 60_000;
@@ -28,8 +33,10 @@ export class RelayedConnection {
   private readonly options: RelayedConnectionOptions;
   private readonly downstream: Socket;
   private readonly upstream: Socket;
+  private readonly firstBytes = new FirstBytes();
   private local: string | null = null;
   private connected = false;
+  private connectedAt = 0;
   private answered = false;
   private seal: Ending | "engine-exit" | null = null;
   private sealedBy: "environment-end" | "function" = "environment-end";
@@ -99,6 +106,7 @@ export class RelayedConnection {
     });
     upstream.on("data", (chunk) => {
       this.recordAnswered();
+      if (!this.mute()) this.firstBytes.keep("peer", chunk);
       if (this.mute() || downstream.destroyed) return;
       if (!downstream.write(chunk)) upstream.pause();
     });
@@ -125,6 +133,7 @@ export class RelayedConnection {
     const { upstream, downstream } = this;
     downstream.on("data", (chunk) => {
       if (this.mute() || upstream.destroyed) return;
+      this.firstBytes.keep("function", chunk);
       if (!upstream.write(chunk)) downstream.pause();
     });
     upstream.on("drain", () => {
@@ -183,6 +192,7 @@ export class RelayedConnection {
   private recordConnected(): void {
     if (this.connected) return;
     this.connected = true;
+    this.connectedAt = this.options.monotonic();
     this.record("connected", { error: null });
   }
 
@@ -197,20 +207,32 @@ export class RelayedConnection {
     if (this.closeRecorded || !this.connected) return;
     this.closeRecorded = true;
     const { by, ending, error } = this.closing ?? { by: this.sealedBy, ending: "fin", error: null };
-    this.record("closed", { by, ending, error });
+    this.record("closed", { by, ending, error, ...this.readBytes(by, ending) });
+  }
+
+  private readBytes(by: LinkLogRecord["by"], how: LinkLogRecord["ending"]): ReadBytes {
+    const read = this.firstBytes.read({
+      reached: true,
+      peerSpoke: this.answered,
+      lastedMs: this.options.monotonic() - this.connectedAt,
+      end: { by: by === "function" || by === "peer" || by === null ? by : "environment", how },
+    });
+    if (read === null) return {};
+    const { attempt, code } = read.reading;
+    return { protocol: read.protocol, outcome: attempt, code };
   }
 
   private record(
     event: LinkLogRecord["event"],
-    facts: { by?: LinkLogRecord["by"]; ending?: LinkLogRecord["ending"]; error: string | null },
+    facts: Partial<Pick<LinkLogRecord, "by" | "ending">> & ReadBytes & { readonly error: string | null },
   ): void {
     this.options.record({
       event,
       upstreamLocal: this.local,
-      by: facts.by ?? null,
-      ending: facts.ending ?? null,
+      by: null,
+      ending: null,
       answered: this.answered,
-      error: facts.error,
+      ...facts,
     });
   }
 }

@@ -23,7 +23,7 @@ variables {
   peer = {
     host     = "10.1.2.3"
     port     = 7000
-    protocol = "bytes"
+    protocol = "raw"
   }
 }
 
@@ -64,7 +64,7 @@ run "promises" {
   }
 
   assert {
-    condition     = aws_lambda_function.this.environment[0].variables == tomap({ PEER_HOST = "10.1.2.3", PEER_PORT = "7000", PEER_PROTOCOL = "bytes" })
+    condition     = aws_lambda_function.this.environment[0].variables == tomap({ PEER_HOST = "10.1.2.3", PEER_PORT = "7000", PEER_PROTOCOL = "raw" })
     error_message = "The function must be told where its peer is and nothing that it was not given."
   }
 

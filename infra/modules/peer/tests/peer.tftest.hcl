@@ -114,8 +114,8 @@ run "external_makes_nothing" {
   }
 
   assert {
-    condition     = jsonencode(output.addresses) == jsonencode({ demo = { expect_base64 = null, host = "plc.example.com", port = 502, protocol = "bytes", request_base64 = "AAE=" } })
-    error_message = "A machine of the user's does not speak our protocol: bytes is the default."
+    condition     = jsonencode(output.addresses) == jsonencode({ demo = { expect_base64 = null, host = "plc.example.com", port = 502, protocol = "raw", request_base64 = "AAE=" } })
+    error_message = "A machine of the user's does not speak our protocol: raw is the default."
   }
 
   assert {

@@ -1,0 +1,28 @@
+/**
+ * The first bytes of both sides of a relayed connection, in bounded memory, and what the catalogue of protocols reads in them. They are kept
+ * while the connection is there and written nowhere, since they may hold passwords.
+ */
+import { recognise } from "../../protocols/all-protocols.ts";
+import { FIRST_BYTES_MAX, type Reading, type Said, type SeenConnection } from "../../protocols/protocol.ts";
+
+export class FirstBytes {
+  private readonly said: Said[] = [];
+  private readonly room = { function: FIRST_BYTES_MAX, peer: FIRST_BYTES_MAX };
+
+  keep(from: Said["from"], chunk: Uint8Array): void {
+    const room = this.room[from];
+    if (room === 0) return;
+    // A copy: the chunk is a part of a network buffer that would be kept alive.
+    const bytes = Uint8Array.from(chunk.subarray(0, room));
+    this.room[from] = room - bytes.length;
+    this.said.push({ from, bytes });
+  }
+
+  /** Null: nothing was said by which the protocol could be known. */
+  read(seen: Omit<SeenConnection, "said">): { readonly protocol: string; readonly reading: Reading } | null {
+    const protocol = recognise(this.said);
+    return protocol === null
+      ? null
+      : { protocol: protocol.name, reading: protocol.read({ ...seen, said: this.said }) };
+  }
+}

@@ -1,0 +1,108 @@
+/**
+ * The protocol of our own peer (docs/contracts.md#the-peer): one JSON object a line, which the client begins with a hello. Safe on hostile
+ * input: any line of a client decodes to one of four messages, the last of which is `unreadable`.
+ */
+import type { PeerFrame } from "../../../functions/src/contract.ts";
+import type { PeerHello } from "../domain/peer-log.ts";
+import { readTcp, type Protocol, type Reading, type Said, type SeenConnection } from "./protocol.ts";
+
+const OPENING_BRACE = 0x7b;
+
+export const longrun = {
+  name: "longrun",
+  aliases: [],
+  recognises: recognisesFrames,
+  read: readConnection,
+} as const satisfies Protocol;
+
+/** The client speaks first, and a frame begins with a brace. */
+function recognisesFrames(said: readonly Said[]): boolean | null {
+  const first = said.find(({ bytes }) => bytes.length > 0);
+  if (first === undefined) return null;
+  return first.from === "function" && first.bytes[0] === OPENING_BRACE;
+}
+
+function readConnection(seen: SeenConnection): Reading {
+  const reading = readTcp(seen);
+  const says = linesOf(seen.said, "function").map(decodeClientLine);
+  const frames = linesOf(seen.said, "peer").map(frameType);
+  const served = frames.includes("welcome");
+  const hello = says.find((one) => one.says === "hello");
+  return {
+    ...reading,
+    attempt: served ? "accepted" : frames.includes("busy") ? "refused" : reading.attempt,
+    end: served && frames.includes("evicted") ? "evicted" : reading.end,
+    code: frames.includes("busy") ? "busy" : null,
+    clientName: hello?.says === "hello" ? hello.hello.logStream : null,
+    goodbye: says.some((one) => one.says === "bye"),
+  };
+}
+
+/** Whole lines; what is cut off at the end says nothing. */
+function linesOf(said: readonly Said[], from: Said["from"]): readonly string[] {
+  const decoder = new TextDecoder();
+  const text = said
+    .filter((one) => one.from === from)
+    .map(({ bytes }) => decoder.decode(bytes, { stream: true }))
+    .join("");
+  return text.split("\n").slice(0, -1);
+}
+
+export type ClientSays =
+  | { readonly says: "hello"; readonly hello: PeerHello; readonly token: number | null }
+  | { readonly says: "request"; readonly id: string }
+  | { readonly says: "bye" }
+  | { readonly says: "unreadable" };
+
+const UNREADABLE: ClientSays = { says: "unreadable" };
+/** Longest text of a hello, since it is logged with every connection; real ids are shorter. */
+const TEXT_LENGTH_MAX = 512;
+
+export function decodeClientLine(line: string): ClientSays {
+  const members = frameOf(line);
+  switch (members?.["type"]) {
+    case "hello": {
+      const hello = {
+        bootId: text(members["bootId"]),
+        logStream: text(members["logStream"]),
+        phase: text(members["phase"]),
+      };
+      return { says: "hello", hello, token: token(members["token"]) };
+    }
+    case "request": {
+      const id = text(members["id"]);
+      return id === null ? UNREADABLE : { says: "request", id };
+    }
+    case "bye":
+      return { says: "bye" };
+    default:
+      return UNREADABLE;
+  }
+}
+
+export function encodePeerFrame(frame: PeerFrame): string {
+  return `${JSON.stringify(frame)}\n`;
+}
+
+function frameType(line: string): unknown {
+  return frameOf(line)?.["type"];
+}
+
+function frameOf(line: string): Readonly<Record<string, unknown>> | undefined {
+  try {
+    const frame = JSON.parse(line) as unknown;
+    return typeof frame === "object" && frame !== null && !Array.isArray(frame)
+      ? (frame as Readonly<Record<string, unknown>>)
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function text(value: unknown): string | null {
+  return typeof value === "string" && value.length <= TEXT_LENGTH_MAX ? value : null;
+}
+
+function token(value: unknown): number | null {
+  return typeof value === "number" && Number.isSafeInteger(value) ? value : null;
+}

@@ -1,0 +1,36 @@
+import { expect } from "chai";
+import { recognise } from "../../src/protocols/all-protocols.ts";
+import type { SeenConnection } from "../../src/protocols/protocol.ts";
+import { raw } from "../../src/protocols/raw.ts";
+import { bytesOf, RAW_BYTES, seen } from "./recorded-bytes.ts";
+
+describe("bytes of a protocol that is not known", () => {
+  for (const conversation of RAW_BYTES.conversations)
+    it(`read as ${conversation.attempt ?? "nothing certain"}: ${conversation.title}`, () => {
+      expect([
+        recognise(bytesOf(conversation))?.name,
+        raw.read(seen(conversation, conversation.lastedMs)),
+      ]).to.deep.equal([
+        "raw",
+        {
+          attempt: conversation.attempt,
+          end: conversation.end === null ? null : "closed",
+          code: null,
+          text: null,
+          clientName: null,
+          goodbye: false,
+        },
+      ]);
+    });
+
+  it("are not needed to know that nobody listened, or that it is too early to say", () => {
+    const attempt = (reached: SeenConnection["reached"], end: SeenConnection["end"]): unknown =>
+      raw.read({ reached, said: [], peerSpoke: false, lastedMs: Infinity, end }).attempt;
+    expect([
+      attempt(false, { by: "peer", how: "rst" }),
+      attempt(null, null),
+      attempt(null, { by: "function", how: "fin" }),
+      attempt(true, null),
+    ]).to.deep.equal(["peer-down", null, null, null]);
+  });
+});

@@ -1,0 +1,63 @@
+/** Recorded conversations with what they mean, for the tests of both halves: the catalogue's and the functions' own client's. */
+import { readFileSync } from "node:fs";
+import type { Finding } from "../../../functions/src/connection/protocol.ts";
+import type { HelloFrame } from "../../../functions/src/contract.ts";
+import type { AttemptOutcome } from "../../src/domain/connection-outcome.ts";
+import type { ClientSays } from "../../src/protocols/longrun.ts";
+import type { Reading, Said, SeenConnection } from "../../src/protocols/protocol.ts";
+
+interface Conversation {
+  readonly title: string;
+  readonly said: readonly {
+    readonly from: Said["from"];
+    readonly text?: string;
+    readonly base64?: string;
+  }[];
+  readonly end: SeenConnection["end"];
+  /** What the function's client finds in what the peer said. */
+  readonly finds: readonly Finding[];
+}
+
+export interface LongrunBytes {
+  readonly hello: Omit<HelloFrame, "type">;
+  readonly request: { readonly id: string; readonly time: string };
+  readonly conversations: readonly (Conversation & {
+    /** What the peer reads in the function's lines. */
+    readonly says: readonly ClientSays["says"][];
+    readonly reading: Reading;
+  })[];
+}
+
+export interface RawBytes {
+  readonly request: string;
+  readonly expect: string;
+  readonly conversations: readonly (Conversation & {
+    /** Null: for as long as anybody looked. */
+    readonly lastedMs: number | null;
+    readonly attempt: AttemptOutcome | null;
+  })[];
+}
+
+const read = (name: string): unknown =>
+  JSON.parse(readFileSync(new URL(`bytes/${name}.json`, import.meta.url), "utf8"));
+
+export const LONGRUN_BYTES = read("longrun") as LongrunBytes;
+export const RAW_BYTES = read("raw") as RawBytes;
+
+export function bytesOf({ said }: Conversation): readonly Said[] {
+  return said.map(({ from, text, base64 }) => ({
+    from,
+    bytes: Buffer.from(text ?? base64 ?? "", text === undefined ? "base64" : "utf8"),
+  }));
+}
+
+export function seen(conversation: Conversation, lastedMs: number | null = null): SeenConnection {
+  const said = bytesOf(conversation);
+  return {
+    reached: true,
+    said,
+    peerSpoke: said.some(({ from }) => from === "peer"),
+    lastedMs: lastedMs ?? Infinity,
+    end: conversation.end,
+  };
+}
