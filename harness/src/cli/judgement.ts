@@ -1,6 +1,7 @@
 /** Evidence of a run → its result, with the settings that the run was made with unless others are given. */
 import { openRun } from "../adapters/run-directory/open-run.ts";
 import { analyze } from "../analysis/analyze.ts";
+import { judgementNeeds } from "../analysis/judgement-needs.ts";
 import { DEFAULT_JUDGEMENT_SETTINGS, type JudgementSettings } from "../analysis/judgement-settings.ts";
 import type { GatheredEvidence } from "../evidence/gathered-evidence.ts";
 import type { RunResult } from "../domain/run-result.ts";
@@ -17,7 +18,7 @@ export type SettingsGiven = Partial<
 
 /** The same of a run directory, as it is. */
 export function judgeRun(folder: string): RunResult {
-  const { evidence, close } = openRun(folder);
+  const { evidence, close } = openRun(folder, { needs: judgementNeeds() });
   try {
     return judge(evidence);
   } finally {

@@ -1,6 +1,6 @@
-/** The evidence of one function out of the store: all of it, or without what is only counted. */
+/** The evidence of one function out of the store: all of it, or without what is only leftOut. */
 import type { GatheredFunction } from "./gathered-evidence.ts";
-import type { Counted } from "./count-condensed.ts";
+import type { LeftOut } from "./leave-out.ts";
 import type { RecordStore } from "./record-store.ts";
 import type { RowSet } from "./row-set.ts";
 import type { FunctionSources, StoredStream } from "./function-sources.ts";
@@ -11,33 +11,33 @@ export interface StoredFunction {
     GatheredFunction,
     "streams" | "condensed" | "condensedDurationsMs" | "condensedElsewhere" | "peerLog" | "linkLog"
   >;
-  /** Whether the driver's row is only counted. */
-  readonly isCounted: (driverRow: number) => boolean;
+  /** Whether the driver's row is only leftOut. */
+  readonly isLeftOut: (driverRow: number) => boolean;
 }
 
 export function functionEvidence(
   store: RecordStore,
   { streams, others }: FunctionSources,
-  counted: Counted | null,
+  leftOut: LeftOut | null,
   kept: RowSet,
 ): StoredFunction {
-  const peerLog = others.peer?.store.read((row) => counted === null || !counted.peerRows.has(row)) ?? null;
-  const linkLog = others.link?.store.read((row) => counted === null || !counted.linkRows.has(row)) ?? null;
-  if (counted === null || counted.condensed.length === 0)
+  const peerLog = others.peer?.store.read((row) => leftOut === null || !leftOut.peerRows.has(row)) ?? null;
+  const linkLog = others.link?.store.read((row) => leftOut === null || !leftOut.linkRows.has(row)) ?? null;
+  if (leftOut === null)
     return {
       evidence: { streams: streams.flatMap((stream) => whole(store, stream)), peerLog, linkLog },
-      isCounted: () => false,
+      isLeftOut: () => false,
     };
   return {
     evidence: {
-      streams: counted.streams.map((stream) => new StoredLogStream(store, stream, kept)),
-      condensed: counted.condensed,
-      condensedDurationsMs: counted.durationsMs,
-      condensedElsewhere: counted.elsewhere,
+      streams: leftOut.streams.map((stream) => new StoredLogStream(store, stream, kept)),
+      condensed: leftOut.condensed,
+      condensedDurationsMs: leftOut.durationsMs,
+      ...(leftOut.elsewhere === null ? {} : { condensedElsewhere: leftOut.elsewhere }),
       peerLog,
       linkLog,
     },
-    isCounted: (row) => counted.driverRows.has(row),
+    isLeftOut: (row) => leftOut.driverRows.has(row),
   };
 }
 

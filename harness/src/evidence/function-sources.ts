@@ -1,5 +1,6 @@
 /** What is known of a function while it lies in the store, before and after its sources are matched. */
 import type { JournalEvent } from "../domain/journal.ts";
+import type { EvidenceNeeds } from "./evidence-need.ts";
 import type { LinkSource } from "./link-source.ts";
 import type { OrderedEvent } from "./ordered-event.ts";
 import type { PeerSource } from "./peer-source.ts";
@@ -37,6 +38,8 @@ export interface FunctionSources {
 }
 
 export interface CondenseOptions {
+  /** What steps of the judgement need of quiet invocations: all else of them may be left out. */
+  readonly needs: EvidenceNeeds;
   /** So many invocations are held one by one; where there are more, quiet ones are counted. */
   readonly heldMax: number;
   readonly clockToleranceMs: number;

@@ -23,7 +23,7 @@ export interface GatherLogsOptions {
   /** `--function`. */
   readonly functionName: string | null;
   readonly range: TimeRange;
-  readonly condense: Pick<CondenseOptions, "heldMax" | "clockToleranceMs">;
+  readonly condense: Pick<CondenseOptions, "heldMax" | "clockToleranceMs" | "needs">;
 }
 
 /** Takes the events of one source of logs, in its order. */

@@ -10,7 +10,7 @@ import type { LogRecord } from "../domain/log-record.ts";
 import type { Manifest } from "../domain/manifest.ts";
 import type { PeerLogRecord } from "../domain/peer-log.ts";
 import type { Plan } from "../domain/plan.ts";
-import type { FunctionSources } from "./function-sources.ts";
+import type { CondenseOptions, FunctionSources } from "./function-sources.ts";
 import type { GatheredEvidence } from "./gathered-evidence.ts";
 import { JournalSource } from "./journal-source.ts";
 import { LinkSource } from "./link-source.ts";
@@ -79,8 +79,10 @@ export class RunGathering implements RunSink {
     this.#of(name).link.take(record);
   }
 
-  /** `heldMax`: so many invocations of a function are held one by one; where there are more, quiet ones are counted. */
-  evidence({ manifest, plan, applied, functions }: ScannedRun, heldMax: number): GatheredEvidence {
+  evidence(
+    { manifest, plan, applied, functions }: ScannedRun,
+    condense: Pick<CondenseOptions, "heldMax" | "needs">,
+  ): GatheredEvidence {
     this.#journal.finish();
     const linksWhole = this.#linksWhole();
     const sources = functions.map(({ name, has }): [string, FunctionSources] => {
@@ -94,13 +96,13 @@ export class RunGathering implements RunSink {
       return [name, { streams: logs.finish(), others }];
     });
     const stored = storedFunctions(new Map(sources), this.#store, {
-      heldMax,
+      ...condense,
       clockToleranceMs: this.#clockToleranceMs,
       environmentNumber: (name) => this.#environmentNumber(name),
     });
     return {
       manifest,
-      journal: this.#journal.events((name, row) => stored.get(name)?.isCounted(row) !== true),
+      journal: this.#journal.events((name, row) => stored.get(name)?.isLeftOut(row) !== true),
       plan,
       applied,
       functions: functions.map(({ name, functionArn, unreadable }) => ({

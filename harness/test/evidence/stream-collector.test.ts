@@ -2,6 +2,7 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import { readLogs, type LogRequest } from "../../src/adapters/log-formats/read-logs.ts";
+import { judgementNeeds } from "../../src/analysis/judgement-needs.ts";
 import { FileRowStore } from "../../src/adapters/storage/file-row-store.ts";
 import { MemoryRowStore } from "../../src/adapters/storage/memory-row-store.ts";
 import { analyze } from "../../src/analysis/analyze.ts";
@@ -46,7 +47,11 @@ async function judged(
         : [{ source: "peer", functionName: null, open: () => chunks(lines(peerLog)) }],
     functionName: null,
     range: { since: null, until: null },
-    condense: { heldMax, clockToleranceMs: DEFAULT_JUDGEMENT_SETTINGS.clockToleranceMs },
+    condense: {
+      needs: judgementNeeds(),
+      heldMax,
+      clockToleranceMs: DEFAULT_JUDGEMENT_SETTINGS.clockToleranceMs,
+    },
   };
   const { evidence, close } = await readLogs(request, rows);
   try {

@@ -1,5 +1,6 @@
 /** A run directory → the evidence in it, for a judgement of a run of any length: what is read lies in memory, or in temporary files where it is large. */
 import { statSync } from "node:fs";
+import type { EvidenceNeeds } from "../../evidence/evidence-need.ts";
 import type { GatheredEvidence } from "../../evidence/gathered-evidence.ts";
 import { RunGathering } from "../../evidence/gather-run.ts";
 import type { RowStore } from "../../evidence/row-store.ts";
@@ -19,6 +20,8 @@ export interface OpenRun {
 export const INVOCATIONS_HELD_MAX = 20_000;
 
 export interface OpenRunOptions {
+  /** What steps of the judgement need of quiet invocations. */
+  readonly needs: EvidenceNeeds;
   readonly heldMax?: number;
   /** Where what is read lies; by default chosen by the size of the files. */
   readonly rows?: RowStore;
@@ -26,7 +29,7 @@ export interface OpenRunOptions {
 
 export function openRun(
   folder: string,
-  { heldMax = INVOCATIONS_HELD_MAX, rows: given }: OpenRunOptions = {},
+  { needs, heldMax = INVOCATIONS_HELD_MAX, rows: given }: OpenRunOptions,
 ): OpenRun {
   let rows = given;
   try {
@@ -34,7 +37,7 @@ export function openRun(
       rows ??= rowStoreFor(bytesOf(folder, manifest));
       return new RunGathering(rows, manifest);
     });
-    return { evidence: sink.evidence(run, heldMax), close: () => rows?.close() };
+    return { evidence: sink.evidence(run, { needs, heldMax }), close: () => rows?.close() };
   } catch (error) {
     rows?.close();
     throw error;

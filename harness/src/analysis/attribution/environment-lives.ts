@@ -3,7 +3,10 @@
  * unknown lasts to its last line, to the close of its own connection, or, never invoked, for the idle life after its Init.
  */
 import type { Environment } from "../timeline/environment.ts";
-import type { FunctionHistory } from "../correlate/function-history.ts";
+import type { EvidenceView } from "../correlate/evidence-view.ts";
+
+export const LIFE_NEEDS = ["environment-ends"] as const;
+type LifeView = EvidenceView<typeof LIFE_NEEDS>;
 
 export interface Life {
   readonly from: number;
@@ -12,7 +15,7 @@ export interface Life {
   readonly guessed: boolean;
 }
 
-export function lifeOf(history: FunctionHistory, environment: Environment): Life {
+export function lifeOf(history: LifeView, environment: Environment): Life {
   const from = environment.firstLine;
   if (environment.end !== null) return { from, to: Math.max(environment.end, from), guessed: false };
   const known = Math.max(environment.lastLine, lastOwnClose(environment));
@@ -41,7 +44,7 @@ function lastOwnClose(environment: Environment): number {
 }
 
 /** No START by the end of the evidence although its Init succeeded; null while a START may still be on its way. */
-export function isInitWithoutInvoke(history: FunctionHistory, environment: Environment): boolean | null {
+export function isInitWithoutInvoke(history: LifeView, environment: Environment): boolean | null {
   const init = environment.init;
   if (environment.invocations.length > 0) return false;
   if (init === null) return null;

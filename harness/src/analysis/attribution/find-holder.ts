@@ -5,14 +5,17 @@
  */
 import type { Attempt, PeerConnection } from "../timeline/environment.ts";
 import { asHolder, unknown, type Holder } from "./holder.ts";
-import { findLeaseHolder } from "./find-lease-holder.ts";
+import { findLeaseHolder, LEASE_NEEDS } from "./find-lease-holder.ts";
 import { holdFrom } from "../timeline/hold.ts";
-import { knownOpenUntil } from "./known-open.ts";
+import { knownOpenUntil, OPEN_NEEDS } from "./known-open.ts";
 import { gaveUp, type PeerTimeline } from "../timeline/peer-timeline.ts";
-import type { FunctionHistory } from "../correlate/function-history.ts";
-import { namelessNear, identifyClient } from "./identify-client.ts";
+import type { EvidenceView } from "../correlate/evidence-view.ts";
+import { IDENTITY_NEEDS, namelessNear, identifyClient } from "./identify-client.ts";
 
-export function findHolder(history: FunctionHistory, attempt: Attempt): Holder {
+export const HOLDER_NEEDS = ["clock-bounds", ...OPEN_NEEDS, ...IDENTITY_NEEDS, ...LEASE_NEEDS] as const;
+type HolderView = EvidenceView<typeof HOLDER_NEEDS>;
+
+export function findHolder(history: HolderView, attempt: Attempt): Holder {
   if (attempt.leaseHolder != null) return findLeaseHolder(history, attempt, attempt.leaseHolder);
   const served = history.peer === null ? null : peerHolder(history, history.peer, attempt);
   const byPeer = served === "own-unnamed" ? null : served;
@@ -26,7 +29,7 @@ export function findHolder(history: FunctionHistory, attempt: Attempt): Holder {
 
 /** Null: the peer log does not cover the instant, or names nobody there. `own-unnamed`: it served a connection of the function, no hello says whose. */
 function peerHolder(
-  history: FunctionHistory,
+  history: HolderView,
   peer: PeerTimeline,
   attempt: Attempt,
 ): Holder | "own-unnamed" | null {
@@ -63,7 +66,7 @@ function lineAt(times: readonly number[], time: number): number {
   return low - 1;
 }
 
-function named(history: FunctionHistory, served: PeerConnection, attempt: Attempt): Holder | "own-unnamed" {
+function named(history: HolderView, served: PeerConnection, attempt: Attempt): Holder | "own-unnamed" {
   const who = identifyClient(history, served);
   switch (who.who) {
     case "attempt":
@@ -87,7 +90,7 @@ function named(history: FunctionHistory, served: PeerConnection, attempt: Attemp
  * The function or the link said that this connection ended before the attempt, or where clocks do not order the two that it ended
  * at all, though the peer's own line for it is missing. With that line the peer's log needs no clock.
  */
-function isOver(history: FunctionHistory, hold: Attempt, attempt: Attempt): boolean {
+function isOver(history: HolderView, hold: Attempt, attempt: Attempt): boolean {
   const ending = hold.peer?.ending ?? null;
   if (ending !== null && ending !== "displaced" && ending !== "ready") return false;
   const ends = [hold.disconnect?.time ?? null, hold.link?.closedAt ?? null].filter((time) => time !== null);
@@ -98,7 +101,7 @@ function isOver(history: FunctionHistory, hold: Attempt, attempt: Attempt): bool
 }
 
 /** The log does not show all that the peer served, and nothing shows that it still served this one. */
-function mayBeAnother(history: FunctionHistory, served: PeerConnection, attempt: Attempt): boolean {
+function mayBeAnother(history: HolderView, served: PeerConnection, attempt: Attempt): boolean {
   return history.peer?.acceptedMissing === true && !seenAfter(served, attempt, history.orderToleranceMs);
 }
 
@@ -114,7 +117,7 @@ function seenAfter(served: PeerConnection, attempt: Attempt, toleranceMs: number
 }
 
 /** An own accepted line in between of which the peer's log knows nothing: one at a time, so the one before is over. */
-function servedSince(history: FunctionHistory, hold: Attempt, attempt: Attempt): boolean {
+function servedSince(history: HolderView, hold: Attempt, attempt: Attempt): boolean {
   const tolerance = history.orderToleranceMs;
   if (!Number.isFinite(tolerance)) return false;
   const last = lastHold(
@@ -127,7 +130,7 @@ function servedSince(history: FunctionHistory, hold: Attempt, attempt: Attempt):
 }
 
 /** One machine, one clock: the last connection that a link held open at that instant. */
-function linkHolder(history: FunctionHistory, attempt: Attempt): Holder | null {
+function linkHolder(history: HolderView, attempt: Attempt): Holder | null {
   const hold = lastHold(history.holds, holdFrom, attempt.time, (one) => one.link !== null && one !== attempt);
   if (hold?.link == null || hold.link.failedAt !== null) return null;
   // Whoever says that it was over is believed: the link's own line may be the one that is missing.
@@ -169,7 +172,7 @@ function lastHold(
  * From the holder's own lines only if it logged no disconnect or Shutdown, the peer answered as busy, and nobody else was
  * accepted since: so only the connection accepted last can be it, and only while something shows that it was still there.
  */
-function ownLineHolder(history: FunctionHistory, attempt: Attempt, peerServesIt: boolean): Holder {
+function ownLineHolder(history: HolderView, attempt: Attempt, peerServesIt: boolean): Holder {
   if (attempt.outcome !== "refused" && attempt.outcome !== "timed-out") return unknown("not-busy");
   if (history.skew.some((bound) => bound.contradictory)) return unknown("environment-clocks-apart");
   const tolerance = attempt.clock === "function" && history.local ? 0 : history.settings.clockToleranceMs;
@@ -201,12 +204,7 @@ function ownLineHolder(history: FunctionHistory, attempt: Attempt, peerServesIt:
 }
 
 /** Null: as far as its lines go, the connection was still open. */
-function releasedBefore(
-  history: FunctionHistory,
-  hold: Attempt,
-  time: number,
-  tolerance: number,
-): Holder | null {
+function releasedBefore(history: HolderView, hold: Attempt, time: number, tolerance: number): Holder | null {
   const ends = [hold.disconnect?.time, hold.peer?.endedAt, hold.link?.closedAt, hold.boot.shutdown].filter(
     (end) => typeof end === "number",
   );
@@ -226,7 +224,7 @@ function releasedBefore(
 }
 
 /** The peer's log shows, or may hide, that somebody else was accepted after this one. */
-function othersAccepted(history: FunctionHistory, hold: Attempt, until: number): boolean {
+function othersAccepted(history: HolderView, hold: Attempt, until: number): boolean {
   const { peer } = history;
   if (peer === null) return false;
   // A peer log with holes, or that counts nothing, may hide anybody.

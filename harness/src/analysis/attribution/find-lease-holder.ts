@@ -4,11 +4,14 @@
  */
 import type { Attempt, Environment } from "../timeline/environment.ts";
 import { asHolder, unknown, type Holder } from "./holder.ts";
-import { peerUnavailable } from "./peer-available.ts";
-import type { FunctionHistory } from "../correlate/function-history.ts";
+import { AVAILABILITY_NEEDS, peerUnavailable } from "./peer-available.ts";
+import type { EvidenceView } from "../correlate/evidence-view.ts";
 import { isLogStream, identifyByName } from "./identify-client.ts";
 
-export function findLeaseHolder(history: FunctionHistory, attempt: Attempt, name: string): Holder {
+export const LEASE_NEEDS = [...AVAILABILITY_NEEDS] as const;
+type LeaseView = EvidenceView<typeof LEASE_NEEDS>;
+
+export function findLeaseHolder(history: LeaseView, attempt: Attempt, name: string): Holder {
   const environment = history.environmentById.get(name);
   if (environment === undefined) return notInEvidence(history, name);
   if (attempt.outcome !== "timed-out") return unknown("lease-not-awaited");
@@ -22,7 +25,7 @@ export function findLeaseHolder(history: FunctionHistory, attempt: Attempt, name
 }
 
 /** Another function that shares the lease is a stranger; a name that nothing in the evidence bears proves nothing. */
-function notInEvidence(history: FunctionHistory, name: string): Holder {
+function notInEvidence(history: LeaseView, name: string): Holder {
   const stranger = isLogStream(name) && identifyByName(history, name).who === "stranger";
   return stranger ? { holder: "stranger", name } : unknown("stream-missing", { logStream: name });
 }

@@ -5,7 +5,10 @@
  */
 import { holderUnknown, type HolderUnknown } from "../../domain/findings/holder-unknown.ts";
 import type { Attempt, PeerConnection } from "../timeline/environment.ts";
-import type { FunctionHistory } from "../correlate/function-history.ts";
+import type { EvidenceView } from "../correlate/evidence-view.ts";
+
+export const IDENTITY_NEEDS = ["around-trouble", "environment-ends"] as const;
+type IdentityView = EvidenceView<typeof IDENTITY_NEEDS>;
 
 export type Who =
   | { readonly who: "attempt"; readonly attempt: Attempt }
@@ -25,7 +28,7 @@ export function isLogStream(name: string): boolean {
   return LOG_STREAM.test(name);
 }
 
-export function identifyClient(history: FunctionHistory, connection: PeerConnection): Who {
+export function identifyClient(history: IdentityView, connection: PeerConnection): Who {
   if (connection.abandoned) return { who: "unknown", why: holderUnknown("client-gone") };
   if (connection.attempt !== null) return { who: "attempt", attempt: connection.attempt };
   const hello = connection.hello;
@@ -39,7 +42,7 @@ export function identifyClient(history: FunctionHistory, connection: PeerConnect
 
 /** A name that is no environment of the evidence: somebody else's, or a stream that is missing. */
 export function identifyByName(
-  history: FunctionHistory,
+  history: IdentityView,
   name: string,
 ): Extract<Who, { who: "stranger" | "missing-stream" }> {
   const match = LOG_STREAM.exec(name);
@@ -52,7 +55,7 @@ export function identifyByName(
   return { who: "missing-stream", logStream: name };
 }
 
-function withoutHello(history: FunctionHistory, connection: PeerConnection): Who {
+function withoutHello(history: IdentityView, connection: PeerConnection): Who {
   const at = connection.acceptedAt;
   const tolerance = history.settings.clockToleranceMs;
   const near =
@@ -84,7 +87,7 @@ function holdsWithin(holds: readonly Attempt[], from: number, to: number): Attem
 }
 
 /** Connections that the peer served without a hello, around the time of a function's own line. */
-export function namelessNear(history: FunctionHistory, time: number): PeerConnection[] {
+export function namelessNear(history: IdentityView, time: number): PeerConnection[] {
   const accepted = history.peer?.accepted ?? [];
   const tolerance = history.settings.clockToleranceMs;
   let low = 0;

@@ -1,8 +1,11 @@
 /** The connection that an invocation's process had kept from before, and whether it was still open when the invocation began. */
 import type { Attempt, Invocation } from "../timeline/environment.ts";
 import { holdTo } from "../timeline/hold.ts";
-import type { FunctionHistory } from "../correlate/function-history.ts";
-import { endsUntold, writesDisconnects } from "./writes-disconnects.ts";
+import type { EvidenceView } from "../correlate/evidence-view.ts";
+import { endsUntold, HABIT_NEEDS, writesDisconnects } from "./writes-disconnects.ts";
+
+export const KEPT_NEEDS = ["environment-neighbours", ...HABIT_NEEDS] as const;
+type KeptView = EvidenceView<typeof KEPT_NEEDS>;
 
 /** The connection that its boot had kept from before: the last one accepted before START. */
 export function keptConnection(invocation: Invocation): Attempt | null {
@@ -21,7 +24,7 @@ export function keptConnection(invocation: Invocation): Attempt | null {
 
 /** `attempts`: those of the invocation itself. Null: it is not known. */
 export function keptIsOpen(
-  history: FunctionHistory,
+  history: KeptView,
   kept: Attempt,
   { at, attempts }: { readonly at: number; readonly attempts: readonly Attempt[] },
 ): boolean | null {
@@ -49,7 +52,7 @@ function isOpenAt(attempt: Attempt, time: number): boolean | null {
 }
 
 /** Where connections end without a line, none in the evidence is no word that one was kept; nor is it where the invocation went for another. */
-function mayBeClosed(history: FunctionHistory, kept: Attempt, attempts: readonly Attempt[]): boolean {
+function mayBeClosed(history: KeptView, kept: Attempt, attempts: readonly Attempt[]): boolean {
   const { boot, ownLine, peer, link } = kept;
   if (!ownLine || peer !== null || link !== null || holdTo(kept) !== null) return false;
   return endsUntold(history, boot) || (attempts.length > 0 && !writesDisconnects(history, boot));

@@ -5,15 +5,23 @@
  * that did not succeed is none: it may have failed because the connection was gone. Nor is the life of who closes without a line.
  */
 import type { Attempt, Invocation } from "../timeline/environment.ts";
-import { succeeded } from "./invocation-succeeded.ts";
-import { lifeOf } from "./environment-lives.ts";
-import type { FunctionHistory } from "../correlate/function-history.ts";
-import { endsUntold } from "./writes-disconnects.ts";
+import { succeeded, SUCCESS_NEEDS } from "./invocation-succeeded.ts";
+import { LIFE_NEEDS, lifeOf } from "./environment-lives.ts";
+import type { EvidenceView } from "../correlate/evidence-view.ts";
+import { endsUntold, HABIT_NEEDS } from "./writes-disconnects.ts";
+
+export const OPEN_NEEDS = [
+  "environment-neighbours",
+  ...LIFE_NEEDS,
+  ...HABIT_NEEDS,
+  ...SUCCESS_NEEDS,
+] as const;
+type OpenView = EvidenceView<typeof OPEN_NEEDS>;
 
 /** Asked for each attempt that was turned away, and the same for all that one connection kept out. */
 const known = new WeakMap<Attempt, number>();
 
-export function knownOpenUntil(history: FunctionHistory, hold: Attempt): number {
+export function knownOpenUntil(history: OpenView, hold: Attempt): number {
   let until = known.get(hold);
   if (until === undefined) {
     until = findKnownOpen(history, hold);
@@ -22,7 +30,7 @@ export function knownOpenUntil(history: FunctionHistory, hold: Attempt): number 
   return until;
 }
 
-function findKnownOpen(history: FunctionHistory, hold: Attempt): number {
+function findKnownOpen(history: OpenView, hold: Attempt): number {
   const lostBefore = foundLost(hold);
   if (lostBefore !== null) return lastUse(history, hold, lostBefore);
   return failedSince(history, hold) || endsUntold(history, hold.boot)
@@ -30,7 +38,7 @@ function findKnownOpen(history: FunctionHistory, hold: Attempt): number {
     : lifeOf(history, hold.environment).to;
 }
 
-function failedSince(history: FunctionHistory, hold: Attempt): boolean {
+function failedSince(history: OpenView, hold: Attempt): boolean {
   return hold.environment.invocations.some(
     (one) => one.boot === hold.boot && (one.end ?? Infinity) >= hold.time && !succeeded(history, one),
   );
@@ -44,7 +52,7 @@ function foundLost(hold: Attempt): number | null {
 }
 
 /** The START of the last invocation that was served on it: one that succeeded without an attempt of its own. */
-function lastUse(history: FunctionHistory, hold: Attempt, before: number): number {
+function lastUse(history: OpenView, hold: Attempt, before: number): number {
   const used = (one: Invocation): boolean =>
     one.boot === hold.boot &&
     one.attempts.length === 0 &&

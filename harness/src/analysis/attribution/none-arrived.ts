@@ -4,9 +4,12 @@
  */
 import type { Invocation, PeerConnection } from "../timeline/environment.ts";
 import type { PeerTimeline } from "../timeline/peer-timeline.ts";
-import type { FunctionHistory } from "../correlate/function-history.ts";
+import type { EvidenceView } from "../correlate/evidence-view.ts";
 
-export function noneArrived(history: FunctionHistory, invocation: Invocation): boolean {
+export const ARRIVAL_NEEDS = ["around-trouble"] as const;
+type ArrivalView = EvidenceView<typeof ARRIVAL_NEEDS>;
+
+export function noneArrived(history: ArrivalView, invocation: Invocation): boolean {
   const { peer, links } = history;
   const { start, end } = invocation;
   if (start === null || end === null) return false;

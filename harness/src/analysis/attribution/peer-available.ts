@@ -1,14 +1,17 @@
 /** Whether the peer was down, or a stranger held it, at some time during an invocation. */
 import type { Invocation, PeerConnection } from "../timeline/environment.ts";
-import type { FunctionHistory } from "../correlate/function-history.ts";
-import { identifyClient } from "./identify-client.ts";
+import type { EvidenceView } from "../correlate/evidence-view.ts";
+import { IDENTITY_NEEDS, identifyClient } from "./identify-client.ts";
 
-export function peerUnavailable(history: FunctionHistory, invocation: Invocation): boolean {
+export const AVAILABILITY_NEEDS = [...IDENTITY_NEEDS] as const;
+type AvailabilityView = EvidenceView<typeof AVAILABILITY_NEEDS>;
+
+export function peerUnavailable(history: AvailabilityView, invocation: Invocation): boolean {
   return peerWasDown(history, invocation) || heldByStranger(history, invocation);
 }
 
 /** An attempt found nobody listening, or the peer was (re)started around this time. */
-export function peerWasDown(history: FunctionHistory, invocation: Invocation): boolean {
+export function peerWasDown(history: AvailabilityView, invocation: Invocation): boolean {
   if (invocation.attempts.some((attempt) => attempt.outcome === "failed")) return true;
   if (history.peer === null || invocation.start === null) return false;
   const { start } = invocation;
@@ -31,13 +34,13 @@ function servedWithin(invocation: Invocation, span: { readonly from: number; rea
 }
 
 /** A `ready` line inside the invocation: the peer died and came back while it ran. */
-export function peerRestartedDuring(history: FunctionHistory, invocation: Invocation): boolean {
+export function peerRestartedDuring(history: AvailabilityView, invocation: Invocation): boolean {
   const { start, end } = invocation;
   if (history.peer === null || start === null || end === null) return false;
   return history.peer.readyAt.some((ready) => ready >= start && ready <= end);
 }
 
-function heldByStranger(history: FunctionHistory, invocation: Invocation): boolean {
+function heldByStranger(history: AvailabilityView, invocation: Invocation): boolean {
   if (invocation.start === null) return false;
   const start = invocation.start;
   const end = invocation.end ?? start;
@@ -47,10 +50,10 @@ function heldByStranger(history: FunctionHistory, invocation: Invocation): boole
 }
 
 /** Asked for each invocation, and the same for all of a function. */
-const served = new WeakMap<FunctionHistory, readonly PeerConnection[]>();
+const served = new WeakMap<AvailabilityView, readonly PeerConnection[]>();
 
 /** Connections of strangers that the peer served; usually none. */
-function strangersServed(history: FunctionHistory): readonly PeerConnection[] {
+function strangersServed(history: AvailabilityView): readonly PeerConnection[] {
   let strangers = served.get(history);
   if (strangers === undefined) {
     strangers = (history.peer?.accepted ?? []).filter(

@@ -4,13 +4,12 @@
  */
 import type { Attempt, Invocation } from "../timeline/environment.ts";
 import { gaveUp } from "../timeline/peer-timeline.ts";
-import type { FunctionHistory } from "../correlate/function-history.ts";
+import type { EvidenceView } from "../correlate/evidence-view.ts";
 
-export function servedThroughout(
-  history: FunctionHistory,
-  turnedAway: Attempt,
-  { end }: Invocation,
-): boolean {
+export const SERVED_NEEDS = ["around-trouble"] as const;
+type ServedView = EvidenceView<typeof SERVED_NEEDS>;
+
+export function servedThroughout(history: ServedView, turnedAway: Attempt, { end }: Invocation): boolean {
   const { peer } = turnedAway;
   if (peer === null || end === null || !Number.isFinite(history.orderToleranceMs)) return false;
   const line = peer.refusedLine ?? (gaveUp(peer) ? peer.endedLine : null);

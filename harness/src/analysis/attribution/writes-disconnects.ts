@@ -3,7 +3,10 @@
  * the function writes `disconnect` lines and never connected anew without one. Who writes only `connect` lines says nothing by silence.
  */
 import type { Boot } from "../timeline/environment.ts";
-import type { FunctionHistory } from "../correlate/function-history.ts";
+import type { EvidenceView } from "../correlate/evidence-view.ts";
+
+export const HABIT_NEEDS = ["invocation-counts"] as const;
+type HabitView = EvidenceView<typeof HABIT_NEEDS>;
 
 interface Habit {
   /** Some connection of the function has its `disconnect` line. */
@@ -12,20 +15,20 @@ interface Habit {
   readonly omits: boolean;
 }
 
-const habits = new WeakMap<FunctionHistory, Habit>();
+const habits = new WeakMap<HabitView, Habit>();
 
-export function writesDisconnects(history: FunctionHistory, boot: Boot): boolean {
+export function writesDisconnects(history: HabitView, boot: Boot): boolean {
   const { tells, omits } = habitOf(history);
   if (boot.missingLines) return false;
   return boot.sequences.length > 0 ? tells || !omits : tells && !omits;
 }
 
 /** Connections of the function are known to end without a line. */
-export function endsUntold(history: FunctionHistory, boot: Boot): boolean {
+export function endsUntold(history: HabitView, boot: Boot): boolean {
   return habitOf(history).omits && !writesDisconnects(history, boot);
 }
 
-function habitOf(history: FunctionHistory): Habit {
+function habitOf(history: HabitView): Habit {
   let habit = habits.get(history);
   if (habit === undefined) {
     const boots = history.environments.flatMap((environment) => environment.boots);

@@ -2,6 +2,7 @@
  * From the evidence of one function to its history: streams folded, driver, peer log and links joined, Inits resolved. The only
  * place that knows the order of these steps.
  */
+import { EVIDENCE_NEEDS, type EvidenceNeed } from "../../evidence/evidence-need.ts";
 import type { GatheredEvidence, GatheredFunction } from "../../evidence/gathered-evidence.ts";
 import type { JournalEvent } from "../../domain/journal.ts";
 import { parseIsoTime } from "../../units/time.ts";
@@ -75,6 +76,7 @@ export function correlateEvidence(input: CorrelationInput, one: GatheredFunction
     (bound) => bound.beyond && (bound.between === PEER_AND_FUNCTIONS || bound.contradictory),
   );
   return {
+    granted: GRANTED,
     name: one.name,
     settings,
     local,
@@ -101,6 +103,18 @@ export function correlateEvidence(input: CorrelationInput, one: GatheredFunction
 function logsAlone({ peerLog, linkLog }: GatheredFunction, journal: CorrelationInput["journal"]): boolean {
   return peerLog === null && linkLog === null && journal === null;
 }
+
+/** What this step itself looks at: first STARTs, clocks, connections on either side of trouble, and lines that count without a hole. */
+export const CORRELATION_NEEDS = [
+  "environment-ends",
+  "environment-neighbours",
+  "around-trouble",
+  "clock-bounds",
+  "invocation-counts",
+  "source-counts",
+] as const satisfies readonly EvidenceNeed[];
+
+const GRANTED = Object.fromEntries(EVIDENCE_NEEDS.map((need) => [need, true])) as FunctionHistory["granted"];
 
 const NOTHING_CONDENSED: FunctionHistory["condensedElsewhere"] = {
   driven: 0,

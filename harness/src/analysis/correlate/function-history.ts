@@ -1,6 +1,7 @@
 /**
  * Everything that is known about one function, joined: what checks read. Made once per judgement by correlate-evidence.ts.
  */
+import type { EvidenceNeed } from "../../evidence/evidence-need.ts";
 import type { CondensedElsewhere } from "../../evidence/gathered-evidence.ts";
 import type { ClockPair } from "../../domain/findings/accounting-findings.ts";
 import type { Listed } from "../../domain/listed.ts";
@@ -10,6 +11,8 @@ import type { Attempt, Environment, Invocation, LinkConnection } from "../timeli
 import type { PeerTimeline } from "../timeline/peer-timeline.ts";
 
 export interface FunctionHistory {
+  /** All that steps may need: parts of it are seen through evidence-view.ts. */
+  readonly granted: Readonly<Record<EvidenceNeed, true>>;
   readonly name: string;
   readonly settings: JudgementSettings;
   /** One machine wrote everything: order needs no tolerance. */

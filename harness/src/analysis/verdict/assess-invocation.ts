@@ -9,14 +9,23 @@ import {
   type HarmUnknownParameters,
 } from "../../domain/findings/harm-unknown.ts";
 import type { Attempt, Boot, Environment, Invocation, PeerConnection } from "../timeline/environment.ts";
-import { findHolder } from "../attribution/find-holder.ts";
+import { findHolder, HOLDER_NEEDS } from "../attribution/find-holder.ts";
 import type { Holder } from "../attribution/holder.ts";
 import { holdFrom } from "../timeline/hold.ts";
 import { succeeded } from "../attribution/invocation-succeeded.ts";
-import { keptConnection, keptIsOpen } from "../attribution/kept-connection.ts";
-import { noneArrived } from "../attribution/none-arrived.ts";
-import { servedThroughout } from "../attribution/served-throughout.ts";
-import type { FunctionHistory } from "../correlate/function-history.ts";
+import { KEPT_NEEDS, keptConnection, keptIsOpen } from "../attribution/kept-connection.ts";
+import { ARRIVAL_NEEDS, noneArrived } from "../attribution/none-arrived.ts";
+import { SERVED_NEEDS, servedThroughout } from "../attribution/served-throughout.ts";
+import type { EvidenceView } from "../correlate/evidence-view.ts";
+
+export const ASSESSMENT_NEEDS = [
+  "silent-invocations",
+  ...HOLDER_NEEDS,
+  ...KEPT_NEEDS,
+  ...ARRIVAL_NEEDS,
+  ...SERVED_NEEDS,
+] as const;
+type AssessmentView = EvidenceView<typeof ASSESSMENT_NEEDS>;
 
 export type InvocationAssessment =
   | { readonly judged: "served"; readonly delayed: boolean; readonly exchanged: boolean }
@@ -36,7 +45,7 @@ export type InvocationAssessment =
     }
   | { readonly judged: "unknown"; readonly why: HarmUnknown };
 
-export function assessInvocation(history: FunctionHistory, invocation: Invocation): InvocationAssessment {
+export function assessInvocation(history: AssessmentView, invocation: Invocation): InvocationAssessment {
   if (invocation.start === null) return unknown("start-missing");
   if (invocation.end === null) return unknown("end-missing");
   const assessment = assessByAttempts(history, invocation, invocation.start);
@@ -48,7 +57,7 @@ export function assessInvocation(history: FunctionHistory, invocation: Invocatio
 }
 
 function assessByAttempts(
-  history: FunctionHistory,
+  history: AssessmentView,
   invocation: Invocation,
   start: number,
 ): InvocationAssessment {
@@ -72,7 +81,7 @@ function assessByAttempts(
 }
 
 function assessServed(
-  history: FunctionHistory,
+  history: AssessmentView,
   invocation: Invocation,
   had: Attempt,
   attempts: readonly Attempt[],
@@ -90,7 +99,7 @@ function assessServed(
 
 /** Evicted before its exchange, or since its last invocation, and it did not get another: the evictor is who was served next. */
 function assessEvicted(
-  history: FunctionHistory,
+  history: AssessmentView,
   invocation: Invocation,
   evicted: Attempt,
 ): InvocationAssessment {
@@ -120,7 +129,7 @@ function assessEvicted(
 }
 
 function assessTurnedAway(
-  history: FunctionHistory,
+  history: AssessmentView,
   invocation: Invocation,
   last: Attempt,
 ): InvocationAssessment {
@@ -138,7 +147,7 @@ function assessTurnedAway(
  * Behind a link TCP always opens, so to the function a peer that is down can look like one that refuses. Where a run had links
  * and a peer of ours, one of their logs has to show that somebody was there to refuse.
  */
-function isConfirmed(history: FunctionHistory, refused: Attempt): boolean {
+function isConfirmed(history: AssessmentView, refused: Attempt): boolean {
   const behindLink = history.links !== null || (history.local && history.peer !== null);
   if (!behindLink) return true;
   return refused.peer?.refusedAt != null || refused.link?.connectedAt != null;
@@ -170,7 +179,7 @@ function assessByHolder(holder: Holder, last: Attempt): InvocationAssessment {
  * Whether a later, accepted attempt of the same invocation can have been lost. Not where the peer's log counts without a hole and
  * has the one before; not where the process's own count has none and goes on after it, or the invocation failed anyway.
  */
-function attemptsAreComplete(history: FunctionHistory, invocation: Invocation, last: Attempt): boolean {
+function attemptsAreComplete(history: AssessmentView, invocation: Invocation, last: Attempt): boolean {
   const { boot } = invocation;
   if (last.peer !== null && history.peer !== null) {
     if (mayHaveBeenServedSince(invocation, last.peer)) return false;
@@ -203,7 +212,7 @@ function mayHaveBeenServedSince(invocation: Invocation, turnedAway: PeerConnecti
   );
 }
 
-function assessWithoutAttempt(history: FunctionHistory, invocation: Invocation): InvocationAssessment {
+function assessWithoutAttempt(history: AssessmentView, invocation: Invocation): InvocationAssessment {
   const { boot } = invocation;
   // "No attempt" is knowledge only where the process wrote lines and none of them can be missing here.
   if (boot.lines === 0) return unknown(whyUntold(history, invocation));
@@ -217,7 +226,7 @@ function assessWithoutAttempt(history: FunctionHistory, invocation: Invocation):
 }
 
 function whyUntold(
-  history: FunctionHistory,
+  history: AssessmentView,
   { environment }: Invocation,
 ): "peer-clock-fits-nowhere" | "answer-or-refusal" | "nothing-shows" {
   if (environment.peerAhead === null) return "peer-clock-fits-nowhere";

@@ -8,9 +8,11 @@ import { madeList, type Listed } from "../../domain/listed.ts";
 import type { DriverInvocation } from "../timeline/driver-timeline.ts";
 import type { Invocation } from "../timeline/environment.ts";
 import type { InvocationAssessment } from "./assess-invocation.ts";
-import { assessInvocation } from "./assess-invocation.ts";
+import { assessInvocation, type ASSESSMENT_NEEDS } from "./assess-invocation.ts";
 import { PackedInvocations } from "../timeline/packed-invocations.ts";
-import type { FunctionHistory } from "../correlate/function-history.ts";
+import type { EvidenceView } from "../correlate/evidence-view.ts";
+
+type AssessmentView = EvidenceView<typeof ASSESSMENT_NEEDS>;
 
 export interface AssessedInvocation {
   readonly invocation: Invocation | null;
@@ -22,7 +24,7 @@ export interface AssessedInvocation {
   readonly to: number | null;
 }
 
-export function assessInvocations(history: FunctionHistory): Listed<AssessedInvocation> {
+export function assessInvocations(history: AssessmentView): Listed<AssessedInvocation> {
   const { invocations } = history;
   return history.driver === null && !Array.isArray(invocations)
     ? assessedWhenAsked(history, invocations)
@@ -31,7 +33,7 @@ export function assessInvocations(history: FunctionHistory): Listed<AssessedInvo
 
 /** What is packed is judged again whenever it is asked for, and always alike. Without a driver, their order is that of the invocations. */
 function assessedWhenAsked(
-  history: FunctionHistory,
+  history: AssessmentView,
   invocations: Listed<Invocation>,
 ): Listed<AssessedInvocation> {
   const held = new Map<Invocation, AssessedInvocation>();
@@ -46,7 +48,7 @@ function assessedWhenAsked(
   });
 }
 
-function assessedNow(history: FunctionHistory): AssessedInvocation[] {
+function assessedNow(history: AssessmentView): AssessedInvocation[] {
   const byRequest = new Map<string, Invocation>();
   for (const invocation of history.invocations)
     if (!byRequest.has(invocation.requestId)) byRequest.set(invocation.requestId, invocation);
@@ -74,7 +76,7 @@ function assessedNow(history: FunctionHistory): AssessedInvocation[] {
   });
 }
 
-function assessedByPlatform(history: FunctionHistory, invocation: Invocation): AssessedInvocation {
+function assessedByPlatform(history: AssessmentView, invocation: Invocation): AssessedInvocation {
   return {
     invocation,
     driver: null,

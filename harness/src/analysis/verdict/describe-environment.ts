@@ -5,10 +5,13 @@ import { invocationsIn } from "../timeline/add-condensed.ts";
 import type { Attempt, Boot, Environment } from "../timeline/environment.ts";
 import { holdEnding, holdFrom, holdTo } from "../timeline/hold.ts";
 import { initWaitedFor } from "../timeline/init-waited-for.ts";
-import { isInitWithoutInvoke } from "../attribution/environment-lives.ts";
-import type { FunctionHistory } from "../correlate/function-history.ts";
+import { isInitWithoutInvoke, LIFE_NEEDS } from "../attribution/environment-lives.ts";
+import type { EvidenceView } from "../correlate/evidence-view.ts";
 
-export function describeEnvironment(history: FunctionHistory, environment: Environment): EnvironmentResult {
+export const ENVIRONMENT_NEEDS = ["invocation-counts", ...LIFE_NEEDS] as const;
+type EnvironmentView = EvidenceView<typeof ENVIRONMENT_NEEDS>;
+
+export function describeEnvironment(history: EnvironmentView, environment: Environment): EnvironmentResult {
   const { init } = environment;
   const starts = environment.invocations.map(({ start }) => start).filter((start) => start !== null);
   const { gapMs, waitedFor } = initWaitedFor(environment, starts[0] ?? null);

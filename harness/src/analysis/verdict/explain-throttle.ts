@@ -3,14 +3,17 @@
  * tolerance, or whose call we had abandoned and which may still have been running.
  */
 import type { DriverInvocation } from "../timeline/driver-timeline.ts";
-import type { FunctionHistory } from "../correlate/function-history.ts";
+import type { EvidenceView } from "../correlate/evidence-view.ts";
+
+export const THROTTLE_NEEDS = ["around-trouble"] as const;
+type ThrottleView = EvidenceView<typeof THROTTLE_NEEDS>;
 
 export interface ThrottleCover {
   /** Ordered by `from`; `reach` is the greatest `to` up to here. */
   readonly spans: readonly { readonly from: number; readonly reach: number }[];
 }
 
-export function throttleCover(history: FunctionHistory): ThrottleCover {
+export function throttleCover(history: ThrottleView): ThrottleCover {
   const tolerance = history.settings.clockToleranceMs;
   const spans: { from: number; to: number }[] = [];
   for (const invocation of history.invocations) {

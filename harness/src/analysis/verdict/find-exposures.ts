@@ -4,9 +4,12 @@
  * held by a stranger: nothing could be shown then.
  */
 import type { Environment, Invocation } from "../timeline/environment.ts";
-import { peerUnavailable } from "../attribution/peer-available.ts";
-import { lifeOf, type Life } from "../attribution/environment-lives.ts";
-import type { FunctionHistory } from "../correlate/function-history.ts";
+import { AVAILABILITY_NEEDS, peerUnavailable } from "../attribution/peer-available.ts";
+import { LIFE_NEEDS, lifeOf, type Life } from "../attribution/environment-lives.ts";
+import type { EvidenceView } from "../correlate/evidence-view.ts";
+
+export const EXPOSURE_NEEDS = ["first-after-birth", ...LIFE_NEEDS, ...AVAILABILITY_NEEDS] as const;
+type ExposureView = EvidenceView<typeof EXPOSURE_NEEDS>;
 
 export interface Exposure {
   readonly earlier: Environment;
@@ -25,7 +28,7 @@ interface Candidate {
   readonly order: number;
 }
 
-export function findExposures(history: FunctionHistory): Exposure[] {
+export function findExposures(history: ExposureView): Exposure[] {
   const candidates = history.environments.map((environment, order): Candidate => ({
     environment,
     life: lifeOf(history, environment),
@@ -48,7 +51,7 @@ export function findExposures(history: FunctionHistory): Exposure[] {
 }
 
 /** The first START in either, after the later one's Init, inside both lives, that found the peer available. */
-function exposureOf(history: FunctionHistory, earlier: Candidate, later: Candidate): Exposure | null {
+function exposureOf(history: ExposureView, earlier: Candidate, later: Candidate): Exposure | null {
   if (later.initEnd === null) return null;
   const from = Math.max(later.initEnd, later.life.from);
   const to = Math.min(earlier.life.to, later.life.to);
@@ -71,7 +74,7 @@ function exposureOf(history: FunctionHistory, earlier: Candidate, later: Candida
 }
 
 function firstStart(
-  history: FunctionHistory,
+  history: ExposureView,
   environment: Environment,
   from: number,
   to: number,

@@ -22,6 +22,9 @@ export interface OpenHarmWindow {
   earlierProcess: boolean;
 }
 
+/** Over the invocations that were assessed, and the number of all that the holder handled. */
+export const HARM_WINDOW_NEEDS = ["around-trouble", "invocation-counts"] as const;
+
 /** Windows in order; one that nobody ended by being served has `to` null. */
 export function findHarmWindows(judged: Iterable<AssessedInvocation>): OpenHarmWindow[] {
   const windows: OpenHarmWindow[] = [];

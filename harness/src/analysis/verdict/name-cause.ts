@@ -5,9 +5,12 @@
 import type { Attempt } from "../timeline/environment.ts";
 import type { AssessedInvocation } from "./assessed-invocation.ts";
 import { keptConnection } from "../attribution/kept-connection.ts";
-import { peerRestartedDuring } from "../attribution/peer-available.ts";
-import type { FunctionHistory } from "../correlate/function-history.ts";
+import { AVAILABILITY_NEEDS, peerRestartedDuring } from "../attribution/peer-available.ts";
+import type { EvidenceView } from "../correlate/evidence-view.ts";
 import { explainsThrottle, type ThrottleCover } from "./explain-throttle.ts";
+
+export const CAUSE_NEEDS = ["environment-neighbours", ...AVAILABILITY_NEEDS] as const;
+type CauseView = EvidenceView<typeof CAUSE_NEEDS>;
 
 export const CAUSES = [
   "harm",
@@ -23,7 +26,7 @@ export const CAUSES = [
 export type Cause = (typeof CAUSES)[number];
 
 export function nameCause(
-  history: FunctionHistory,
+  history: CauseView,
   judged: AssessedInvocation,
   cover: ThrottleCover,
 ): Cause | null {

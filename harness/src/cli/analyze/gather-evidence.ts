@@ -11,6 +11,7 @@ import {
 import { INVOCATIONS_HELD_MAX, openRun } from "../../adapters/run-directory/open-run.ts";
 import { rowStoreFor } from "../../adapters/storage/row-store-for.ts";
 import { systemClock } from "../../adapters/node/system-clock.ts";
+import { judgementNeeds } from "../../analysis/judgement-needs.ts";
 import { DEFAULT_JUDGEMENT_SETTINGS } from "../../analysis/judgement-settings.ts";
 import { defaultValue } from "../../settings/setting-table.ts";
 import { SINCE } from "../../settings/shared-settings.ts";
@@ -26,7 +27,8 @@ export async function gatherEvidence(
   chosen: ChosenEvidence,
   settings: AnalyzeSettings,
 ): Promise<LogEvidence> {
-  if (chosen.kind === "run") return { ...openRun(chosen.folder), until: null, notices: [] };
+  if (chosen.kind === "run")
+    return { ...openRun(chosen.folder, { needs: judgementNeeds() }), until: null, notices: [] };
   const now = systemClock.now();
   const since = settings.since === null ? null : instantOf(settings.since, now);
   const until = settings.until === null ? null : instantOf(settings.until, now);
@@ -34,6 +36,7 @@ export async function gatherEvidence(
     peerLogs: peerLogs(machine, settings),
     functionName: settings.functionName,
     condense: {
+      needs: judgementNeeds(),
       heldMax: INVOCATIONS_HELD_MAX,
       clockToleranceMs: settings.clockTolerance ?? DEFAULT_JUDGEMENT_SETTINGS.clockToleranceMs,
     },

@@ -3,6 +3,7 @@ import { expect } from "chai";
 import fc from "fast-check";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { judgementNeeds } from "../../../src/analysis/judgement-needs.ts";
 import { openRun } from "../../../src/adapters/run-directory/open-run.ts";
 import { FileRowStore } from "../../../src/adapters/storage/file-row-store.ts";
 import { MemoryRowStore } from "../../../src/adapters/storage/memory-row-store.ts";
@@ -77,7 +78,7 @@ describe("a run whose quiet invocations are only counted", function () {
   }
 
   function judged(heldMax: number, rows: RowStore): RunResult {
-    const { evidence, close } = openRun(path(), { heldMax, rows });
+    const { evidence, close } = openRun(path(), { needs: judgementNeeds(), heldMax, rows });
     try {
       return judge(evidence);
     } finally {

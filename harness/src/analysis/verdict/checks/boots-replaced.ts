@@ -1,7 +1,7 @@
 /** Exposure, three members that inform: environments replaced while alive, processes reset, Inits run again inside an invocation. */
 import type { Environment } from "../../timeline/environment.ts";
 import type { Exposure } from "../find-exposures.ts";
-import type { Check, PartialFinding } from "./check.ts";
+import { defineCheck, type PartialFinding } from "./check.ts";
 
 /** Pairs in which the earlier environment had been invoked and the later one took over while it was alive. */
 export function replacedPairs(exposures: readonly Exposure[]): Exposure[] {
@@ -27,9 +27,10 @@ export function reinitialisations(environments: readonly Environment[]): number 
   );
 }
 
-export const environmentsReplaced: Check = {
+export const environmentsReplaced = defineCheck({
   name: "environments-replaced",
   kind: "exposure",
+  needs: ["first-after-birth", "environment-ends"],
   run: ({ exposures }) => {
     const pairs = replacedPairs(exposures);
     if (pairs.length === 0) return [{ status: "clear", code: "none-replaced", parameters: {} }];
@@ -41,11 +42,12 @@ export const environmentsReplaced: Check = {
       from: at,
     }));
   },
-};
+});
 
-export const processesReset: Check = {
+export const processesReset = defineCheck({
   name: "processes-reset",
   kind: "exposure",
+  needs: ["environment-ends"],
   run: ({ history }) => {
     const findings: PartialFinding[] = [];
     for (const environment of history.environments) {
@@ -63,11 +65,12 @@ export const processesReset: Check = {
     }
     return findings.length === 0 ? [{ status: "clear", code: "none-reset", parameters: {} }] : findings;
   },
-};
+});
 
-export const initsRepeated: Check = {
+export const initsRepeated = defineCheck({
   name: "inits-repeated",
   kind: "exposure",
+  needs: ["environment-ends"],
   run: ({ history }) => {
     const again = history.environments.filter(
       (environment) => environment.boots.length > 1 || environment.repeatedInits > 0,
@@ -80,4 +83,4 @@ export const initsRepeated: Check = {
       environment,
     }));
   },
-};
+});

@@ -1,6 +1,6 @@
 /**
- * A check is one claim with three answers. It sees the whole history and makes findings; what they mean for the verdict is
- * decided elsewhere.
+ * A check is one claim with three answers. It sees the part of the history whose needs it declares and makes findings; what they mean for the
+ * verdict is decided elsewhere.
  */
 import type { Listed } from "../../../domain/listed.ts";
 import type { CodedFinding } from "../../../domain/findings/finding-parameters.ts";
@@ -12,27 +12,47 @@ import type { Exposure } from "../find-exposures.ts";
 import type { OpenHarmWindow } from "../harm-windows.ts";
 import type { AssessedInvocation } from "../assessed-invocation.ts";
 import type { Cause } from "../name-cause.ts";
-import type { FunctionHistory } from "../../correlate/function-history.ts";
+import type { EvidenceNeed } from "../../../evidence/evidence-need.ts";
+import type { EvidenceView, Granted } from "../../correlate/evidence-view.ts";
 
-export interface CheckInput {
-  readonly history: FunctionHistory;
+interface Assessments {
   readonly judged: Listed<AssessedInvocation>;
   /** Of those that have one. */
   readonly causes: ReadonlyMap<AssessedInvocation, Cause>;
-  readonly exposures: readonly Exposure[];
   readonly windows: readonly OpenHarmWindow[];
+  readonly exposures: readonly Exposure[];
+}
+
+/** What a check gets that declares these needs; without a declaration, everything. */
+export type CheckInput<Needs extends readonly EvidenceNeed[] = readonly EvidenceNeed[]> = {
+  readonly history: EvidenceView<Needs>;
   /** The last instant of the run, else of the evidence. */
   readonly runEnd: number;
   /** Sources with lines that could not be read and that nothing numbers. */
   readonly unreadableSources: readonly string[];
   /** Events that the journal's own numbering shows to be missing. */
   readonly journalHoles: number;
-}
+} & Pick<Assessments, AssessmentsOf<Granted<Needs>>>;
 
-export interface Check {
+type AssessmentsOf<Need extends EvidenceNeed> = Need extends "around-trouble"
+  ? "judged" | "causes" | "windows"
+  : Need extends "first-after-birth"
+    ? "exposures"
+    : never;
+
+export interface Check<Needs extends readonly EvidenceNeed[] = readonly EvidenceNeed[]> {
   readonly name: string;
   readonly kind: FindingKind;
-  readonly run: (input: CheckInput) => readonly PartialFinding[];
+  /** What it needs of quiet invocations (evidence/evidence-need.ts). Without it the check sees them all, and none is left out of any judgement. */
+  readonly needs?: Needs;
+  readonly run: (input: CheckInput<Needs>) => readonly PartialFinding[];
+}
+
+/** A check whose `run` sees what its `needs` give. */
+export function defineCheck<const Needs extends readonly EvidenceNeed[] = readonly EvidenceNeed[]>(
+  check: Check<Needs>,
+): Check<Needs> {
+  return check;
 }
 
 export type PartialFinding = CodedFinding & {

@@ -1,11 +1,12 @@
 /** Accounting: clocks are no further apart than the tolerance. Beyond it the verdict suffers only where it depended on the order. */
 import type { SkewRange } from "../../../domain/findings/accounting-findings.ts";
 import type { SkewBound } from "../../correlate/function-history.ts";
-import type { Check, PartialFinding } from "./check.ts";
+import { defineCheck, type PartialFinding } from "./check.ts";
 
-export const clocksAgree: Check = {
+export const clocksAgree = defineCheck({
   name: "clocks-agree",
   kind: "accounting",
+  needs: ["clock-bounds", "environment-ends"],
   run: ({ history }): PartialFinding[] => {
     const { clockToleranceMs } = history.settings;
     const beyond = history.skew.filter((bound) => bound.beyond);
@@ -34,7 +35,7 @@ export const clocksAgree: Check = {
       },
     ];
   },
-};
+});
 
 function rangeOf({ between, atLeastMs, atMostMs }: SkewBound): SkewRange {
   return { between, atLeastMs: rounded(atLeastMs), atMostMs: rounded(atMostMs) };

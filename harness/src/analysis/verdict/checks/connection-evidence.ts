@@ -2,14 +2,24 @@
 import { connectionsUnknown, type ConnectionsUnknown } from "../../../domain/findings/discipline-findings.ts";
 import type { Attempt, Boot, Environment, Invocation } from "../../timeline/environment.ts";
 import { lastStartedIndex } from "../../timeline/attach-attempts.ts";
-import type { FunctionHistory } from "../../correlate/function-history.ts";
+import type { EvidenceView } from "../../correlate/evidence-view.ts";
 import type { PartialFinding } from "./check.ts";
+import { HABIT_NEEDS } from "../../attribution/writes-disconnects.ts";
+
+export const CONNECTION_NEEDS = [
+  "around-trouble",
+  "source-counts",
+  "environment-ends",
+  "environment-neighbours",
+  ...HABIT_NEEDS,
+] as const;
+type ConnectionView = EvidenceView<typeof CONNECTION_NEEDS>;
 
 /** Longer than this between an Init's end and the first START, and the environment was frozen in between. */
 const FROZEN_AFTER_MS = 1_000;
 
 /** Whether all connections of a boot are known: by its own lines, or by links or a peer log that count without a hole. */
-export function connectionsKnown(history: FunctionHistory, boot: Boot): boolean {
+export function connectionsKnown(history: ConnectionView, boot: Boot): boolean {
   if (boot.lines > 0) return !boot.missingLines;
   if (linksCover(history, boot)) return true;
   if (history.peer === null && history.links !== null) return false;
@@ -22,7 +32,7 @@ export function connectionsKnown(history: FunctionHistory, boot: Boot): boolean 
 }
 
 /** Why they are not all known. */
-export function whyConnectionsUnknown({ peer }: FunctionHistory, { lines }: Boot): ConnectionsUnknown {
+export function whyConnectionsUnknown({ peer }: ConnectionView, { lines }: Boot): ConnectionsUnknown {
   return lines === 0 &&
     peer !== null &&
     peer.connections.length > 0 &&
@@ -32,13 +42,13 @@ export function whyConnectionsUnknown({ peer }: FunctionHistory, { lines }: Boot
 }
 
 /** Silence of a link is knowledge where its numbers show that nothing is missing, and of each connection it is known what it was. */
-function linksCover(history: FunctionHistory, boot: Boot): boolean {
+function linksCover(history: ConnectionView, boot: Boot): boolean {
   const links = history.links?.get(boot.environment.id) ?? [];
   return history.linksWhole && links.every((link) => link.attempt !== null);
 }
 
 /** Silence in a peer log proves nothing, unless its own numbering shows that nothing is missing around this life. */
-function peerLogCovers(history: FunctionHistory, boot: Boot): boolean {
+function peerLogCovers(history: ConnectionView, boot: Boot): boolean {
   const { peer } = history;
   if (
     peer === null ||
@@ -99,7 +109,7 @@ function invocationAfter(environment: Environment, attempt: Attempt): Invocation
  * Closed by the deadline, by any witness; the peer's clock alone gets the tolerance, and null where it cannot be compared. That the function
  * closed it itself afterwards is in one stream with the deadline, and needs no other clock.
  */
-export function closedBy(history: FunctionHistory, attempt: Attempt, deadline: number): boolean | null {
+export function closedBy(history: ConnectionView, attempt: Attempt, deadline: number): boolean | null {
   if (attempt.disconnect !== null && attempt.disconnect.time <= deadline) return true;
   if (attempt.link?.closedAt != null && attempt.link.closedAt <= deadline) return true;
   const peerEnd = attempt.peer?.endedAt ?? null;
@@ -113,7 +123,7 @@ export function closedBy(history: FunctionHistory, attempt: Attempt, deadline: n
 
 /** What was found and what is unknown, by environment; `clear` where there is neither. */
 export function perEnvironment(
-  history: FunctionHistory,
+  history: ConnectionView,
   answer: (environment: Environment) => PartialFinding | null,
   clear: PartialFinding,
 ): PartialFinding[] {

@@ -7,10 +7,11 @@ import {
 } from "../../../domain/findings/discipline-findings.ts";
 import type { Attempt, Environment } from "../../timeline/environment.ts";
 import { holdTo } from "../../timeline/hold.ts";
-import type { FunctionHistory } from "../../correlate/function-history.ts";
+import type { EvidenceView } from "../../correlate/evidence-view.ts";
 import { writesDisconnects } from "../../attribution/writes-disconnects.ts";
-import type { Check, PartialFinding } from "./check.ts";
+import { defineCheck, type PartialFinding } from "./check.ts";
 import {
+  CONNECTION_NEEDS,
   closedBy,
   closingDeadline,
   connectionsKnown,
@@ -18,18 +19,21 @@ import {
   perEnvironment,
 } from "./connection-evidence.ts";
 
-export const connectionHeldAcrossFreeze: Check = {
+type ConnectionView = EvidenceView<typeof CONNECTION_NEEDS>;
+
+export const connectionHeldAcrossFreeze = defineCheck({
   name: "connection-held-across-freeze",
   kind: "discipline",
+  needs: [...CONNECTION_NEEDS],
   run: ({ history }) =>
     perEnvironment(history, (environment) => answerFor(history, environment), {
       status: "clear",
       code: "none-held-across-freeze",
       parameters: {},
     }),
-};
+});
 
-function answerFor(history: FunctionHistory, environment: Environment): PartialFinding | null {
+function answerFor(history: ConnectionView, environment: Environment): PartialFinding | null {
   let unknown: ConnectionEndUnknown | ConnectionsUnknown | null = null;
   for (const boot of environment.boots) {
     for (const attempt of boot.accepted) {
@@ -47,20 +51,20 @@ function answerFor(history: FunctionHistory, environment: Environment): PartialF
   };
 }
 
-function endUnknown(history: FunctionHistory, { ownLine, boot }: Attempt): ConnectionEndUnknown {
+function endUnknown(history: ConnectionView, { ownLine, boot }: Attempt): ConnectionEndUnknown {
   return ownLine && !boot.missingLines && !writesDisconnects(history, boot)
     ? connectionEndUnknown("disconnects-not-written")
     : connectionEndUnknown("connection-end-missing");
 }
 
 /** No word of its end, which is no word that it was still open then: who is silent writes none, or stopped writing before. */
-export function silenceSaysNothing(history: FunctionHistory, attempt: Attempt, at: number): boolean {
+export function silenceSaysNothing(history: ConnectionView, attempt: Attempt, at: number): boolean {
   if (holdTo(attempt) !== null || attempt.link !== null) return false;
   if (attempt.ownLine && writesDisconnects(history, attempt.boot)) return false;
   return attempt.peer === null || (history.peer?.lastTime ?? 0) <= at + history.settings.clockToleranceMs;
 }
 
-export function heldAcross(history: FunctionHistory, attempt: Attempt): FindingStatus {
+export function heldAcross(history: ConnectionView, attempt: Attempt): FindingStatus {
   const deadline = closingDeadline(attempt);
   if (deadline === "ended") return "clear";
   if (deadline === "unknown") return "unknown";

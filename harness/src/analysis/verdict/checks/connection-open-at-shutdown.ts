@@ -2,23 +2,26 @@
 import type { FindingStatus } from "../../../domain/run-result.ts";
 import type { Attempt, Environment } from "../../timeline/environment.ts";
 import { holdTo } from "../../timeline/hold.ts";
-import type { FunctionHistory } from "../../correlate/function-history.ts";
-import type { Check, PartialFinding } from "./check.ts";
+import type { EvidenceView } from "../../correlate/evidence-view.ts";
+import { defineCheck, type PartialFinding } from "./check.ts";
 import { heldAcross, silenceSaysNothing } from "./connection-held-across-freeze.ts";
-import { connectionsKnown, perEnvironment } from "./connection-evidence.ts";
+import { CONNECTION_NEEDS, connectionsKnown, perEnvironment } from "./connection-evidence.ts";
 
-export const connectionOpenAtShutdown: Check = {
+type ConnectionView = EvidenceView<typeof CONNECTION_NEEDS>;
+
+export const connectionOpenAtShutdown = defineCheck({
   name: "connection-open-at-shutdown",
   kind: "discipline",
+  needs: [...CONNECTION_NEEDS],
   run: ({ history }) =>
     perEnvironment(history, (environment) => answerFor(history, environment), {
       status: "clear",
       code: "none-open-at-shutdown",
       parameters: {},
     }),
-};
+});
 
-function answerFor(history: FunctionHistory, environment: Environment): PartialFinding | null {
+function answerFor(history: ConnectionView, environment: Environment): PartialFinding | null {
   let unknown = environment.boots.some((boot) => !connectionsKnown(history, boot));
   for (const boot of environment.boots) {
     for (const attempt of boot.accepted) {
@@ -43,7 +46,7 @@ function answerFor(history: FunctionHistory, environment: Environment): PartialF
   };
 }
 
-function openAtEnd(history: FunctionHistory, attempt: Attempt): FindingStatus {
+function openAtEnd(history: ConnectionView, attempt: Attempt): FindingStatus {
   const { boot, environment, link } = attempt;
   // With its process gone before the Shutdown, a connection had nobody left to close it.
   if (boot.reset !== null || environment.invocations.at(-1)?.endedBy === "driver") return "clear";

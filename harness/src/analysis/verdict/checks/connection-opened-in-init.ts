@@ -5,22 +5,30 @@ import {
   type InitConnectionsUnknown,
 } from "../../../domain/findings/discipline-findings.ts";
 import type { Boot, Environment } from "../../timeline/environment.ts";
-import type { FunctionHistory } from "../../correlate/function-history.ts";
-import type { Check, PartialFinding } from "./check.ts";
-import { connectionsKnown, whyConnectionsUnknown, perEnvironment } from "./connection-evidence.ts";
+import type { EvidenceView } from "../../correlate/evidence-view.ts";
+import { defineCheck, type PartialFinding } from "./check.ts";
+import {
+  CONNECTION_NEEDS,
+  connectionsKnown,
+  whyConnectionsUnknown,
+  perEnvironment,
+} from "./connection-evidence.ts";
 
-export const connectionOpenedInInit: Check = {
+type ConnectionView = EvidenceView<typeof CONNECTION_NEEDS>;
+
+export const connectionOpenedInInit = defineCheck({
   name: "connection-opened-in-init",
   kind: "discipline",
+  needs: [...CONNECTION_NEEDS],
   run: ({ history }) =>
     perEnvironment(history, (environment) => answerFor(history, environment), {
       status: "clear",
       code: "none-opened-in-init",
       parameters: {},
     }),
-};
+});
 
-function answerFor(history: FunctionHistory, environment: Environment): PartialFinding | null {
+function answerFor(history: ConnectionView, environment: Environment): PartialFinding | null {
   const opened = environment.boots.flatMap((boot) => boot.initAttempts);
   const first = opened[0];
   if (first !== undefined) {
@@ -45,7 +53,7 @@ function answerFor(history: FunctionHistory, environment: Environment): PartialF
 }
 
 /** Null: it is known that this boot opened none in Init. */
-function notKnown(history: FunctionHistory, boot: Boot): InitConnectionsUnknown | ConnectionsUnknown | null {
+function notKnown(history: ConnectionView, boot: Boot): InitConnectionsUnknown | ConnectionsUnknown | null {
   const { environment } = boot;
   const first = boot === environment.boots[0];
   if (first && environment.init === null) return initConnectionsUnknown("init-before-evidence");

@@ -1,10 +1,11 @@
 /** Exposure: two environments of the function were alive while one of them was invoked. This is what reserved concurrency 1 does not prevent. */
-import type { Check, CheckInput, PartialFinding } from "./check.ts";
+import { defineCheck, type PartialFinding } from "./check.ts";
 
-export const environmentsOverlap: Check = {
+export const environmentsOverlap = defineCheck({
   name: "environments-overlap",
   kind: "exposure",
-  run: ({ exposures, history }: CheckInput): PartialFinding[] => {
+  needs: ["first-after-birth"],
+  run: ({ exposures, history }): PartialFinding[] => {
     if (exposures.length === 0) {
       return [
         {
@@ -34,4 +35,4 @@ export const environmentsOverlap: Check = {
       };
     });
   },
-};
+});

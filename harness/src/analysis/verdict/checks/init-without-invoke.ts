@@ -1,11 +1,12 @@
 /** Exposure: environments whose Init succeeded and which were never invoked. Informs; never makes a pass by itself. */
-import { isInitWithoutInvoke } from "../../attribution/environment-lives.ts";
-import type { Check, CheckInput, PartialFinding } from "./check.ts";
+import { isInitWithoutInvoke, LIFE_NEEDS } from "../../attribution/environment-lives.ts";
+import { defineCheck, type PartialFinding } from "./check.ts";
 
-export const initWithoutInvoke: Check = {
+export const initWithoutInvoke = defineCheck({
   name: "init-without-invoke",
   kind: "exposure",
-  run: ({ history }: CheckInput): PartialFinding[] => {
+  needs: [...LIFE_NEEDS],
+  run: ({ history }): PartialFinding[] => {
     const findings: PartialFinding[] = [];
     let open = 0;
     for (const environment of history.environments) {
@@ -33,4 +34,4 @@ export const initWithoutInvoke: Check = {
     if (findings.length === 0) findings.push({ status: "clear", code: "all-invoked", parameters: {} });
     return findings;
   },
-};
+});

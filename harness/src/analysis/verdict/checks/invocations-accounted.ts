@@ -1,9 +1,10 @@
 /** Accounting: every planned invocation is accounted for once, and nothing of the driver's own record is missing. */
-import type { Check, PartialFinding } from "./check.ts";
+import { defineCheck, type PartialFinding } from "./check.ts";
 
-export const invocationsAccounted: Check = {
+export const invocationsAccounted = defineCheck({
   name: "invocations-accounted",
   kind: "accounting",
+  needs: ["source-counts"],
   run: ({ history, journalHoles }) => {
     const { driver } = history;
     if (driver === null) return [{ status: "clear", code: "no-driver", parameters: {} }];
@@ -42,7 +43,7 @@ export const invocationsAccounted: Check = {
       ? [{ status: "clear", code: "invocations-accounted", parameters: {} }]
       : findings;
   },
-};
+});
 
 /** Numbers begin at 0 or 1 and have no hole. */
 function missingNumbers(numbers: readonly number[]): number {

@@ -1,9 +1,10 @@
 /** Accounting: no line was lost to a source that numbers nothing. Elsewhere a hole shows by sequence or event ids. */
-import type { Check, PartialFinding } from "./check.ts";
+import { defineCheck, type PartialFinding } from "./check.ts";
 
-export const linesReadable: Check = {
+export const linesReadable = defineCheck({
   name: "lines-readable",
   kind: "accounting",
+  needs: ["environment-ends"],
   run: ({ unreadableSources, history }): PartialFinding[] => {
     const findings: PartialFinding[] = unreadableSources.map((source) => ({
       status: "unknown",
@@ -21,4 +22,4 @@ export const linesReadable: Check = {
     }
     return findings.length === 0 ? [{ status: "clear", code: "lines-readable", parameters: {} }] : findings;
   },
-};
+});

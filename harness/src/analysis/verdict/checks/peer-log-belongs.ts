@@ -4,15 +4,17 @@
  */
 import jstat from "jstat";
 import type { PeerTimeline } from "../../timeline/peer-timeline.ts";
-import type { FunctionHistory } from "../../correlate/function-history.ts";
+import type { EvidenceView } from "../../correlate/evidence-view.ts";
 import type { PartialFinding } from "./check.ts";
+
+export const PEER_LOG_NEEDS = ["around-trouble", "source-counts"] as const;
 
 /** The peer's line and the function's about one connection are this near, give or take one shift of clocks. */
 const NEAR_MS = 50;
 /** A log that fits as well as this by chance is not shown to belong. */
 const CHANCE_MAX = 0.01;
 
-export function peerLogProblems(history: FunctionHistory): PartialFinding[] {
+export function peerLogProblems(history: EvidenceView<typeof PEER_LOG_NEEDS>): PartialFinding[] {
   const { peer, settings, ownHolds } = history;
   if (peer === null || peer.times.length === 0 || ownHolds.length === 0) return [];
   const { firstTime, lastTime } = peer;

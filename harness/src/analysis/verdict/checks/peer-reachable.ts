@@ -2,12 +2,16 @@
 import { madeInOrder } from "../../../domain/listed.ts";
 import type { HarmUnknown } from "../../../domain/findings/harm-unknown.ts";
 import { peerHeld } from "../harm-windows.ts";
-import type { Check, CheckInput, PartialFinding } from "./check.ts";
+import { defineCheck, type CheckInput, type PartialFinding } from "./check.ts";
 
-export const peerReachable: Check = {
+const PEER_REACHABLE_NEEDS = ["around-trouble", "silent-invocations", "invocation-counts"] as const;
+type Input = CheckInput<typeof PEER_REACHABLE_NEEDS>;
+
+export const peerReachable = defineCheck({
   name: "peer-reachable",
   kind: "harm",
-  run: (input: CheckInput): PartialFinding[] => {
+  needs: [...PEER_REACHABLE_NEEDS],
+  run: (input): PartialFinding[] => {
     const findings: PartialFinding[] = input.windows.map((window) => ({
       status: "found",
       code: "peer-held",
@@ -28,9 +32,9 @@ export const peerReachable: Check = {
     }
     return findings;
   },
-};
+});
 
-function harmedWithin(input: CheckInput, from: number, to: number | null): string[] {
+function harmedWithin(input: Input, from: number, to: number | null): string[] {
   const ids: string[] = [];
   for (const { assessment, invocation, from: start } of input.judged) {
     if (assessment?.judged !== "harmed" || invocation === null || start === null) continue;
@@ -40,7 +44,7 @@ function harmedWithin(input: CheckInput, from: number, to: number | null): strin
 }
 
 /** One finding for each reason, not one for each invocation. */
-function unknowns(input: CheckInput): PartialFinding[] {
+function unknowns(input: Input): PartialFinding[] {
   const byReason = new Map<
     string,
     { readonly why: HarmUnknown; invocations: number; from: number | null; to: number | null }
@@ -70,7 +74,7 @@ function keyOf(why: HarmUnknown): string {
 }
 
 /** Request ids of the invocations for which harm is unknown for this reason. */
-function* unknownFor({ judged }: CheckInput, key: string): Generator<string> {
+function* unknownFor({ judged }: Input, key: string): Generator<string> {
   for (const { assessment, invocation } of judged)
     if (assessment?.judged === "unknown" && keyOf(assessment.why) === key && invocation !== null)
       yield invocation.requestId;

@@ -1,11 +1,12 @@
 /** Accounting: no more invocations ran at one time than are reserved. On AWS a finding, on our engine a bug of ours. */
 import type { Invocation } from "../../timeline/environment.ts";
-import type { FunctionHistory } from "../../correlate/function-history.ts";
-import type { Check, PartialFinding } from "./check.ts";
+import type { EvidenceView } from "../../correlate/evidence-view.ts";
+import { defineCheck, type PartialFinding } from "./check.ts";
 
-export const reservedConcurrencyKept: Check = {
+export const reservedConcurrencyKept = defineCheck({
   name: "reserved-concurrency-kept",
   kind: "accounting",
+  needs: ["most-concurrent", "around-trouble"],
   run: ({ history }): PartialFinding[] => {
     const reserved = history.reservedConcurrency;
     if (reserved === null && history.driver?.functionReady === true) {
@@ -36,10 +37,10 @@ export const reservedConcurrencyKept: Check = {
       },
     ];
   },
-};
+});
 
 /** Different environments have clocks of their own: an overlap shorter than the tolerance is none. */
-export function mostAtOnce(history: FunctionHistory): {
+export function mostAtOnce(history: EvidenceView<readonly ["most-concurrent"]>): {
   readonly together: readonly Invocation[];
   readonly at: number | null;
 } {

@@ -5,15 +5,19 @@
  */
 import { streamProblem, type StreamProblem } from "../../../domain/findings/accounting-findings.ts";
 import type { Environment } from "../../timeline/environment.ts";
-import type { FunctionHistory } from "../../correlate/function-history.ts";
-import { identifyClient } from "../../attribution/identify-client.ts";
-import { peerLogProblems } from "./peer-log-belongs.ts";
-import type { Check, CheckInput, PartialFinding } from "./check.ts";
+import type { EvidenceView } from "../../correlate/evidence-view.ts";
+import { IDENTITY_NEEDS, identifyClient } from "../../attribution/identify-client.ts";
+import { PEER_LOG_NEEDS, peerLogProblems } from "./peer-log-belongs.ts";
+import { defineCheck, type PartialFinding } from "./check.ts";
 
-export const streamsComplete: Check = {
+const STREAM_NEEDS = [...IDENTITY_NEEDS, ...PEER_LOG_NEEDS] as const;
+type StreamView = EvidenceView<typeof STREAM_NEEDS>;
+
+export const streamsComplete = defineCheck({
   name: "streams-complete",
   kind: "accounting",
-  run: ({ history }: CheckInput): PartialFinding[] => {
+  needs: [...STREAM_NEEDS],
+  run: ({ history }): PartialFinding[] => {
     const findings: PartialFinding[] = [];
     for (const environment of history.environments) {
       for (const problem of streamProblems(environment)) {
@@ -35,7 +39,7 @@ export const streamsComplete: Check = {
       return [{ status: "unknown", code: "no-stream", parameters: {} }];
     return findings.length === 0 ? [{ status: "clear", code: "streams-complete", parameters: {} }] : findings;
   },
-};
+});
 
 function streamProblems(environment: Environment): StreamProblem[] {
   const problems: StreamProblem[] = [];
@@ -61,7 +65,7 @@ function dayOf(logStream: string): string | null {
   return match === null ? null : `${match[1]}-${match[2]}-${match[3]}`;
 }
 
-function requestProblems(history: FunctionHistory): PartialFinding[] {
+function requestProblems(history: StreamView): PartialFinding[] {
   if (history.driver === null) return [];
   const streams = new Map<string, Set<string>>();
   for (const invocation of history.invocations) {
@@ -101,7 +105,7 @@ function ranSomewhere(outcome: string): boolean {
   return outcome === "succeeded" || outcome === "function-error";
 }
 
-function settleProblems(history: FunctionHistory): PartialFinding[] {
+function settleProblems(history: StreamView): PartialFinding[] {
   if (history.driver === null) return [];
   const { settled } = history.driver;
   if (settled === null)
@@ -125,7 +129,7 @@ function settleProblems(history: FunctionHistory): PartialFinding[] {
 }
 
 /** A hello that names a log stream like the function's own, which is not in the evidence. */
-function missingStreams(history: FunctionHistory): PartialFinding[] {
+function missingStreams(history: StreamView): PartialFinding[] {
   const names = new Set<string>();
   for (const connection of history.peer?.connections ?? []) {
     if (connection.attempt !== null || connection.hello === null) continue;

@@ -5,6 +5,7 @@ import { Readable } from "node:stream";
 import { readLogs, type LogInput } from "../../../../src/adapters/log-formats/read-logs.ts";
 import { unpacked } from "../../../../src/adapters/log-formats/log-source-bytes.ts";
 import { FileRowStore } from "../../../../src/adapters/storage/file-row-store.ts";
+import { judgementNeeds } from "../../../../src/analysis/judgement-needs.ts";
 import { judge } from "../../../../src/cli/judgement.ts";
 import { play, randomStory } from "../../../analysis/analyze/random-story.ts";
 import type { PeerLogRecord } from "../../../../src/domain/peer-log.ts";
@@ -39,7 +40,7 @@ async function judged(files: Files, peerLog: readonly PeerLogRecord[], pieceByte
       // Text without a log group does not name the function.
       functionName: "device",
       range: { since: null, until: null },
-      condense: { heldMax: 20_000, clockToleranceMs: 1_000 },
+      condense: { needs: judgementNeeds(), heldMax: 20_000, clockToleranceMs: 1_000 },
     },
     new FileRowStore(),
   );

@@ -3,6 +3,7 @@ import { randomBytes } from "node:crypto";
 import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
+import { judgementNeeds } from "../../../../src/analysis/judgement-needs.ts";
 import { FileRowStore } from "../../../../src/adapters/storage/file-row-store.ts";
 import { readLogs } from "../../../../src/adapters/log-formats/read-logs.ts";
 import { temporaryFolder } from "../../../support/temporary-folder.ts";
@@ -272,7 +273,7 @@ describe("analyze: what is no log, or not only", () => {
           peerLogs: [],
           functionName: null,
           range: { since: null, until: null },
-          condense: { heldMax: 20_000, clockToleranceMs: 1_000 },
+          condense: { needs: judgementNeeds(), heldMax: 20_000, clockToleranceMs: 1_000 },
         },
         new FileRowStore(),
       );
@@ -309,7 +310,7 @@ describe("analyze: what is no log, or not only", () => {
         peerLogs: [],
         functionName: null,
         range: { since: null, until: null },
-        condense: { heldMax: 20_000, clockToleranceMs: 1_000 },
+        condense: { needs: judgementNeeds(), heldMax: 20_000, clockToleranceMs: 1_000 },
       },
       new FileRowStore(),
     );
@@ -331,7 +332,7 @@ describe("analyze: what is no log, or not only", () => {
         peerLogs: [],
         functionName: null,
         range: { since: null, until: null },
-        condense: { heldMax: 20_000, clockToleranceMs: 1_000 },
+        condense: { needs: judgementNeeds(), heldMax: 20_000, clockToleranceMs: 1_000 },
       },
       new FileRowStore(),
     ).catch((error: unknown) => error as Error);

@@ -1,9 +1,8 @@
 /** When something happened that is not quiet, by the sources other than the lines of the log that are loose themselves. */
-import { parseIsoTime } from "../units/time.ts";
-import type { Partners, OtherSources } from "./function-sources.ts";
-import { ROW, type RecordStore } from "./record-store.ts";
-import type { SourceStore } from "./source-store.ts";
-import type { OrderedStream } from "./stored-stream.ts";
+import { parseIsoTime } from "../../units/time.ts";
+import { ROW } from "../record-store.ts";
+import type { SourceStore } from "../source-store.ts";
+import type { Retaining } from "./retainer.ts";
 
 export interface LooseTimes {
   readonly driver: readonly number[];
@@ -13,17 +12,19 @@ export interface LooseTimes {
   readonly log: readonly number[];
 }
 
-interface LooseInput {
-  readonly streams: readonly OrderedStream[];
-  readonly others: OtherSources;
-  readonly partners: Partners;
-  readonly isQuiet: (row: number) => boolean;
+/** Two needs ask for the same. */
+const known = new WeakMap<Retaining, LooseTimes>();
+
+export function looseTimes(retaining: Retaining): LooseTimes {
+  let times = known.get(retaining);
+  if (times === undefined) {
+    times = findLooseTimes(retaining);
+    known.set(retaining, times);
+  }
+  return times;
 }
 
-export function looseTimes(
-  store: RecordStore,
-  { streams, others, partners, isQuiet }: LooseInput,
-): LooseTimes {
+function findLooseTimes({ store, streams, others, partners, isQuiet }: Retaining): LooseTimes {
   const own = new Set(streams.map(({ part }) => part.number));
   const { driver, peer, link } = others;
   const joined = {
@@ -56,9 +57,12 @@ function timesOf<T extends { readonly time: string }>(
   source: SourceStore<T>,
   joined: ReadonlySet<number>,
 ): number[] {
-  const times = source.loose.map(({ value }) => parseIsoTime(value.time)).filter((time) => time !== null);
-  const all: number[] = [...times];
+  const times: number[] = [];
+  for (const { value } of source.loose) {
+    const time = parseIsoTime(value.time);
+    if (time !== null) times.push(time);
+  }
   for (let row = 0; row < source.length; row += 1)
-    if (!joined.has(row)) all.push(source.from(row), source.to(row));
-  return all;
+    if (!joined.has(row)) times.push(source.from(row), source.to(row));
+  return times;
 }

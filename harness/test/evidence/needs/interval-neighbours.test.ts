@@ -1,8 +1,8 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { IntervalNeighbours } from "../../src/evidence/interval-neighbours.ts";
-import { IntervalSet } from "../../src/evidence/interval-set.ts";
-import { propertyRuns } from "../support/test-all.ts";
+import { IntervalNeighbours } from "../../../src/evidence/needs/interval-neighbours.ts";
+import { IntervalSet } from "../../../src/evidence/interval-set.ts";
+import { propertyRuns } from "../../support/test-all.ts";
 
 const NEIGHBOURS = 2;
 const times = fc.array(fc.integer({ min: 0, max: 60 }), { maxLength: 12 });

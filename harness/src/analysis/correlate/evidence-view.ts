@@ -1,0 +1,42 @@
+/**
+ * The part of a function's history that a step may read, by the needs that it declares. What a member holds of quiet invocations is what the declared
+ * needs promise (evidence/evidence-need.ts), and perhaps more, on which nothing may rest. To read a member without the need that gives it does
+ * not compile; nor does handing a view to a step that needs more.
+ */
+import type { EvidenceNeed } from "../../evidence/evidence-need.ts";
+import type { FunctionHistory } from "./function-history.ts";
+
+/** The same whatever is left out. */
+type Always =
+  | "name"
+  | "settings"
+  | "local"
+  | "orderToleranceMs"
+  | "evidenceEnd"
+  | "foreignStreams"
+  | "reservedConcurrency";
+
+interface MembersBy {
+  readonly "environment-ends": "environments" | "environmentById";
+  readonly "environment-neighbours": "environments" | "environmentById";
+  readonly "first-after-birth": "environments" | "environmentById";
+  readonly "around-trouble":
+    "invocations" | "driver" | "driverByRequest" | "peer" | "links" | "linksWhole" | "holds" | "ownHolds";
+  readonly "most-concurrent": "invocations";
+  readonly "clock-bounds": "skew";
+  readonly "silent-invocations": "invocations";
+  readonly "invocation-counts": "environments" | "environmentById";
+  readonly "source-counts": "condensedElsewhere" | "driver" | "peer" | "links" | "linksWhole";
+  readonly durations: "condensedDurationsMs";
+  readonly "every-invocation": keyof FunctionHistory;
+}
+
+/** Where every invocation is there, all that could be needed of some is there too. */
+export type Granted<Needs extends readonly EvidenceNeed[]> = "every-invocation" extends Needs[number]
+  ? EvidenceNeed
+  : Needs[number];
+
+export type EvidenceView<Needs extends readonly EvidenceNeed[]> = Pick<
+  FunctionHistory,
+  Always | MembersBy[Granted<Needs>]
+> & { readonly granted: { readonly [Need in Granted<Needs>]: true } };

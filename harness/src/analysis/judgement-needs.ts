@@ -1,0 +1,30 @@
+/** What all steps of the judgement together need of quiet invocations: what the reading side has to keep and to count. */
+import { unionOfNeeds, type EvidenceNeed, type EvidenceNeeds } from "../evidence/evidence-need.ts";
+import { CORRELATION_NEEDS } from "./correlate/correlate-evidence.ts";
+import { NUMBER_NEEDS } from "./verdict/count-numbers.ts";
+import { ASSESSMENT_NEEDS } from "./verdict/assess-invocation.ts";
+import { ALL_CHECKS } from "./verdict/checks/all-checks.ts";
+import { ENVIRONMENT_NEEDS } from "./verdict/describe-environment.ts";
+import { THROTTLE_NEEDS } from "./verdict/explain-throttle.ts";
+import { EXPOSURE_NEEDS } from "./verdict/find-exposures.ts";
+import { HARM_WINDOW_NEEDS } from "./verdict/harm-windows.ts";
+import { CAUSE_NEEDS } from "./verdict/name-cause.ts";
+
+/** Steps that others call have their needs among those of the caller: else it would not compile (correlate/evidence-view.ts). */
+const STEPS: readonly (readonly EvidenceNeed[])[] = [
+  CORRELATION_NEEDS,
+  ASSESSMENT_NEEDS,
+  THROTTLE_NEEDS,
+  CAUSE_NEEDS,
+  EXPOSURE_NEEDS,
+  HARM_WINDOW_NEEDS,
+  ENVIRONMENT_NEEDS,
+  NUMBER_NEEDS,
+];
+
+/** `checks`: those that will be made. */
+export function judgementNeeds(
+  checks: Iterable<{ readonly needs?: readonly EvidenceNeed[] }> = ALL_CHECKS,
+): EvidenceNeeds {
+  return unionOfNeeds([...STEPS.map((needs) => ({ needs })), ...checks]);
+}

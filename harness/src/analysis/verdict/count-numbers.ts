@@ -1,0 +1,140 @@
+/**
+ * The numbers of a function: invocations by outcome, exposures, harm, latencies, and what they say about the length of a run. Thresholds and
+ * statistics are made from these and look at nothing else.
+ */
+import type { InvocationOutcomeName } from "../../domain/invocation.ts";
+import type { Listed } from "../../domain/listed.ts";
+import type { JudgedFunction } from "../../domain/judgement.ts";
+import { isInitWithoutInvoke, LIFE_NEEDS } from "../attribution/environment-lives.ts";
+import type { EvidenceView } from "../correlate/evidence-view.ts";
+import type { AssessedInvocation } from "./assessed-invocation.ts";
+import { reinitialisations, replacedPairs, resets } from "./checks/boots-replaced.ts";
+import type { Exposure } from "./find-exposures.ts";
+import { quantiles } from "./quantiles.ts";
+import { exposureStatistics, type StatisticsInput } from "./statistics.ts";
+
+export const NUMBER_NEEDS = [
+  "around-trouble",
+  "invocation-counts",
+  "durations",
+  // The last exchange with the peer.
+  "environment-ends",
+  ...LIFE_NEEDS,
+] as const;
+type NumberView = EvidenceView<typeof NUMBER_NEEDS>;
+
+export interface NumbersInput {
+  readonly history: NumberView;
+  readonly runFrom: number | null;
+  readonly runEnd: number;
+}
+
+export function countNumbers(
+  input: NumbersInput,
+  judged: Listed<AssessedInvocation>,
+  exposures: readonly Exposure[],
+  windows: JudgedFunction["harm"]["windows"],
+): Pick<JudgedFunction, "invocations" | "exposure" | "harm" | "latencyMs" | "initDurationMs" | "statistics"> {
+  const { history } = input;
+  const counted = history.driver === null ? judged : judged.filter((one) => one.driver !== null);
+  const outcomes = countBy(counted, ({ outcome }) => outcome);
+  const number = (outcome: InvocationOutcomeName): number => outcomes.get(outcome) ?? 0;
+  const skipped = history.driver?.invocations.filter((one) => one.skipped && one.sentAt === null).length ?? 0;
+  const harmed = judged.filter((one) => one.assessment?.judged === "harmed");
+  const condensed = condensedIn(history);
+  return {
+    invocations: {
+      planned: counted.length + condensed + skipped,
+      succeeded: number("succeeded") + condensed,
+      functionErrors: number("function-error"),
+      throttled: number("throttled"),
+      invocationErrors: number("invocation-error"),
+      unknown: number("unknown"),
+      skipped,
+    },
+    exposure: exposureNumbers(history, exposures),
+    harm: {
+      total: harmed.length,
+      delayed: judged.filter((one) => one.assessment?.judged === "served" && one.assessment.delayed).length,
+      windowsMs: windows.map((window) => window.durationMs),
+      windows,
+    },
+    latencyMs: quantiles(latencies(history, counted)),
+    initDurationMs: quantiles(
+      history.environments.map((environment) => environment.init?.durationMs ?? null),
+    ),
+    statistics: exposureStatistics({
+      exposures: exposures.length,
+      ...exposuresFailed(harmed, exposures),
+      durationMs: input.runFrom === null ? null : input.runEnd - input.runFrom,
+    }),
+  };
+}
+
+function countBy<T, K>(all: Iterable<T>, keyOf: (one: T) => K): ReadonlyMap<K, number> {
+  const counts = new Map<K, number>();
+  for (const one of all) counts.set(keyOf(one), (counts.get(keyOf(one)) ?? 0) + 1);
+  return counts;
+}
+
+/** Without a driver nobody knows how long a caller waited; the platform's duration stands in. */
+function* latencies(history: NumberView, counted: Iterable<AssessedInvocation>): Generator<number | null> {
+  for (const { driver, invocation } of counted)
+    yield driver?.latencyMs ?? (history.driver === null ? (invocation?.durationMs ?? null) : null);
+  yield* history.condensedDurationsMs;
+}
+
+export function condensedIn(history: NumberView): number {
+  return history.environments.reduce((sum, { condensed }) => sum + condensed.served + condensed.unseen, 0);
+}
+
+function exposureNumbers(history: NumberView, exposures: readonly Exposure[]): JudgedFunction["exposure"] {
+  const answers = history.environments.map((environment) => isInitWithoutInvoke(history, environment));
+  const silent = answers.filter((answer) => answer === true).length;
+  const open = history.environments.some(
+    (environment, index) => answers[index] === null && environment.invocations.length === 0,
+  );
+  const known = history.environments.length > 0;
+  return {
+    total: exposures.length,
+    // "At least" where some are known; nothing known and something open is not 0.
+    initWithoutInvoke: !known || (silent === 0 && open) ? null : silent,
+    replaced: known ? replacedPairs(exposures).length : null,
+    reset: known ? resets(history.environments) : null,
+    reinitialised: known ? reinitialisations(history.environments) : null,
+  };
+}
+
+/** Exposures whose pair is one in which the one environment held the peer and the other one failed for it. */
+function exposuresFailed(
+  harmed: readonly AssessedInvocation[],
+  exposures: readonly Exposure[],
+): Pick<StatisticsInput, "exposuresFailed" | "harmedUnexposed"> {
+  const pairs = new Set<string>();
+  for (const { assessment, invocation } of harmed) {
+    // An environment that its own earlier boot kept out is no pair.
+    if (
+      assessment?.judged === "harmed" &&
+      invocation !== null &&
+      assessment.holder !== invocation.environment
+    )
+      pairs.add(pairKey(assessment.holder.id, invocation.environment.id));
+  }
+  const failed = exposures.filter(({ earlier, later }) => pairs.has(pairKey(earlier.id, later.id))).length;
+  return { exposuresFailed: failed, harmedUnexposed: pairs.size - failed };
+}
+
+function pairKey(a: string, b: string): string {
+  return a < b ? `${a}\n${b}` : `${b}\n${a}`;
+}
+
+/** Exposures ascend; the last exchange decides for all of them. */
+export function exchangedAfterEach(
+  judged: Listed<AssessedInvocation>,
+  exposures: readonly Exposure[],
+): boolean {
+  const lastExposure = exposures.at(-1);
+  if (lastExposure === undefined) return false;
+  const last = judged.findLast((one) => one.assessment?.judged === "served" && one.assessment.exchanged);
+  return last?.from != null && last.from >= lastExposure.at;
+}

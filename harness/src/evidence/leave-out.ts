@@ -1,0 +1,69 @@
+/**
+ * What is left out of the evidence of each function: quiet invocations that no need keeps, with what the other sources say of them. What some step
+ * needs to know of them all together is counted.
+ */
+import type { EvidenceNeeds } from "./evidence-need.ts";
+import type { Condensing } from "./function-sources.ts";
+import type { CondensedElsewhere, CondensedInvocations } from "./gathered-evidence.ts";
+import { durationsOf } from "./needs/durations.ts";
+import { countInvocations } from "./needs/invocation-counts.ts";
+import { countSources } from "./needs/source-counts.ts";
+import { ROW, type RecordStore } from "./record-store.ts";
+import { RowSet } from "./row-set.ts";
+
+export interface LeftOut {
+  readonly streams: Condensing["streams"];
+  /** Rows of the other sources that are left out with them. */
+  readonly driverRows: RowSet;
+  readonly peerRows: RowSet;
+  readonly linkRows: RowSet;
+  readonly condensed: readonly CondensedInvocations[];
+  readonly elsewhere: CondensedElsewhere | null;
+  readonly durationsMs: Iterable<number>;
+}
+
+/** Null: of this function nothing is left out. */
+export function leaveOut(
+  store: RecordStore,
+  one: Condensing,
+  kept: RowSet,
+  needs: EvidenceNeeds,
+): LeftOut | null {
+  const rows = leftOutRows(store, one, kept);
+  const { driver, peer, link } = one.others;
+  const driverRows = new RowSet(driver?.length ?? 0);
+  const peerRows = new RowSet(peer?.store.length ?? 0);
+  const linkRows = new RowSet(link?.store.length ?? 0);
+  let any = false;
+  for (const row of rows) {
+    any = true;
+    if (driver !== null) driverRows.add(one.partners.driver(row));
+    if (peer !== null) peerRows.add(one.partners.peer(row));
+    if (link !== null) linkRows.add(one.partners.link(row));
+  }
+  if (!any) return null;
+  return {
+    streams: one.streams,
+    driverRows,
+    peerRows,
+    linkRows,
+    condensed: needs.has("invocation-counts") ? countInvocations(store, one, rows) : [],
+    elsewhere: needs.has("source-counts") ? countSources(one, rows) : null,
+    durationsMs: needs.has("durations") ? durationsOf(store, one, rows) : [],
+  };
+}
+
+/** Holds nothing of the streams but their numbers, since durations are read again later. */
+function leftOutRows(store: RecordStore, { streams }: Condensing, kept: RowSet): Iterable<number> {
+  const own = new RowSet(store.streams);
+  for (const { part } of streams) own.add(part.number);
+  return {
+    *[Symbol.iterator]() {
+      for (let row = 0; row < store.length; row += 1) {
+        const kind = store.kind(row);
+        if ((kind === ROW.served || kind === ROW.unseen) && !kept.has(row) && own.has(store.stream(row)))
+          yield row;
+      }
+    },
+  };
+}

@@ -1,0 +1,18 @@
+/** How long each invocation took that is left out: what a caller waited where a driver says it, else what the platform reports. Read when it is asked for. */
+import type { Condensing } from "../function-sources.ts";
+import type { RecordStore } from "../record-store.ts";
+
+export function durationsOf(
+  store: RecordStore,
+  { others: { driver }, partners: { driver: partner } }: Pick<Condensing, "others" | "partners">,
+  leftOut: Iterable<number>,
+): Iterable<number> {
+  return {
+    *[Symbol.iterator]() {
+      for (const row of leftOut) {
+        const durationMs = driver === null ? store.durationMs(row) : driver.extra(partner(row));
+        if (durationMs !== null) yield durationMs;
+      }
+    },
+  };
+}

@@ -1,0 +1,24 @@
+/** The invocations that ran when, for the first time, more ran at once than ever before or after, as the check of reserved concurrency counts them. */
+import type { Retainer, Retaining } from "./retainer.ts";
+
+interface Running {
+  readonly row: number;
+  readonly stream: number;
+  readonly until: number;
+}
+
+export function retainMostConcurrent({ store, clockToleranceMs, keep }: Retaining): Retainer {
+  let running: Running[] = [];
+  let best: readonly Running[] = [];
+  return {
+    byStart(row) {
+      const [start, stream] = [store.start(row), store.stream(row)];
+      running = running.filter((one) => one.until > start && one.stream !== stream);
+      running.push({ row, stream, until: Math.max(start, store.end(row) - clockToleranceMs) });
+      if (running.length > best.length) best = [...running];
+    },
+    finish() {
+      for (const { row } of best) keep(row);
+    },
+  };
+}

@@ -1,0 +1,68 @@
+/** What a check may read is what it declares: most of this file is tested by the compiler. */
+import { expect } from "chai";
+import { judgementNeeds } from "../../../src/analysis/judgement-needs.ts";
+import type { EvidenceView } from "../../../src/analysis/correlate/evidence-view.ts";
+import type { FunctionHistory } from "../../../src/analysis/correlate/function-history.ts";
+import { findHolder } from "../../../src/analysis/attribution/find-holder.ts";
+import { lifeOf } from "../../../src/analysis/attribution/environment-lives.ts";
+import type { Attempt, Environment } from "../../../src/analysis/timeline/environment.ts";
+import { ALL_CHECKS } from "../../../src/analysis/verdict/checks/all-checks.ts";
+import { defineCheck } from "../../../src/analysis/verdict/checks/check.ts";
+import { EVIDENCE_NEEDS } from "../../../src/evidence/evidence-need.ts";
+
+/** Of a type that compiles; never called. */
+const compiles = [
+  (view: EvidenceView<["clock-bounds"]>) => [view.skew, view.settings, view.reservedConcurrency],
+  // @ts-expect-error: no declared need gives the list of invocations.
+  (view: EvidenceView<["clock-bounds"]>) => void view.invocations,
+  // @ts-expect-error: no declared need gives the peer's connections.
+  (view: EvidenceView<["environment-ends"]>) => void view.peer,
+  (view: EvidenceView<["every-invocation"]>) => [view.invocations, view.peer, view.condensedDurationsMs],
+  (view: FunctionHistory, environment: Environment) => lifeOf(view, environment),
+  (view: EvidenceView<["environment-ends"]>, environment: Environment) => lifeOf(view, environment),
+  // @ts-expect-error: it has the same members, and the lives of environments need more than counts.
+  (view: EvidenceView<["invocation-counts"]>, environment: Environment) => lifeOf(view, environment),
+  // @ts-expect-error: who held the peer needs more than what is around trouble.
+  (view: EvidenceView<["around-trouble"]>, attempt: Attempt) => findHolder(view, attempt),
+];
+
+const clockCheck = defineCheck({
+  name: "clocks-compared",
+  kind: "accounting",
+  needs: ["clock-bounds"],
+  // @ts-expect-error: exposures are not among its needs.
+  run: ({ history, exposures: _ }) => [
+    { status: history.skew.length > 0 ? "clear" : "unknown", code: "clocks-not-compared", parameters: {} },
+  ],
+});
+
+const undeclared = defineCheck({
+  name: "long-invocations",
+  kind: "accounting",
+  run: ({ history, judged, exposures }) => [
+    {
+      status: history.invocations.length + judged.length + exposures.length > 0 ? "found" : "clear",
+      code: "clocks-not-compared",
+      parameters: {},
+    },
+  ],
+});
+
+describe("what the judgement needs", () => {
+  it("is what its steps and checks declare, and every check declares something", () => {
+    const needed = judgementNeeds();
+    expect([...needed].sort()).to.deep.equal(
+      EVIDENCE_NEEDS.filter((need) => need !== "every-invocation").sort(),
+    );
+    expect(ALL_CHECKS.filter(({ needs }) => needs === undefined)).to.deep.equal([]);
+    expect(compiles).to.have.lengthOf(8);
+  });
+
+  it("is no more with a check whose needs others have", () => {
+    expect(judgementNeeds([...ALL_CHECKS, clockCheck])).to.deep.equal(judgementNeeds());
+  });
+
+  it("is everything with a check that declares nothing", () => {
+    expect(judgementNeeds([...ALL_CHECKS, undeclared]).has("every-invocation")).to.equal(true);
+  });
+});

@@ -1,0 +1,104 @@
+/** What is kept of quiet invocations follows from what is declared, and from nothing else. */
+import { expect } from "chai";
+import { readLogs } from "../../src/adapters/log-formats/read-logs.ts";
+import { MemoryRowStore } from "../../src/adapters/storage/memory-row-store.ts";
+import { judgementNeeds } from "../../src/analysis/judgement-needs.ts";
+import { ALL_CHECKS } from "../../src/analysis/verdict/checks/all-checks.ts";
+import type { Check } from "../../src/analysis/verdict/checks/check.ts";
+import { unionOfNeeds, type EvidenceNeed, type EvidenceNeeds } from "../../src/evidence/evidence-need.ts";
+import type { GatheredFunction } from "../../src/evidence/gathered-evidence.ts";
+import type { LogRecord } from "../../src/domain/log-record.ts";
+import { drive, handlerConnect, ready } from "../analysis/analyze/designs.ts";
+import { TestRun } from "../analysis/analyze/story.ts";
+
+/** Two environments, one after the other, and an error in the middle of the first. */
+function story(): readonly LogRecord[] {
+  const run = new TestRun({ target: "logs" });
+  const first = ready(run);
+  drive(run, first, handlerConnect, 40);
+  run.invoke(first, (call) => call.throws("TypeError"));
+  drive(run, first, handlerConnect, 40);
+  drive(run, ready(run), handlerConnect, 40);
+  return run.end().functions[0]?.records ?? [];
+}
+
+async function gathered(needs: EvidenceNeeds): Promise<GatheredFunction> {
+  const bytes = Buffer.from(
+    story()
+      .map((record) => `${JSON.stringify(record)}\n`)
+      .join(""),
+  );
+  const { evidence } = await readLogs(
+    {
+      logs: [{ source: "logs", open: () => once(bytes) }],
+      peerLogs: [],
+      functionName: null,
+      range: { since: null, until: null },
+      condense: { needs, heldMax: 0, clockToleranceMs: 1_000 },
+    },
+    new MemoryRowStore(),
+  );
+  const [only] = evidence.functions;
+  if (only === undefined) throw new Error("the story has no function");
+  return only;
+}
+
+async function* once(bytes: Buffer): AsyncGenerator<Buffer> {
+  yield bytes;
+}
+
+const startsOf = ({ streams }: GatheredFunction): number =>
+  streams
+    .flatMap((stream) => [...stream.events()])
+    .filter(({ said }) => said.kind === "platform" && said.platform.event === "start").length;
+
+const needing = (...needs: readonly EvidenceNeed[]): EvidenceNeeds => unionOfNeeds([{ needs }]);
+
+const ALL_STARTS = 121;
+/** The one that failed. */
+const NOT_QUIET = 1;
+
+describe("quiet invocations", () => {
+  it("are all kept where a check declares no needs", async () => {
+    const check: Pick<Check, "name" | "needs"> = { name: "new-check" };
+    const all = await gathered(judgementNeeds([...ALL_CHECKS, check]));
+    expect([startsOf(all), all.condensed]).to.deep.equal([ALL_STARTS, undefined]);
+    expect(startsOf(await gathered(judgementNeeds()))).to.be.below(ALL_STARTS);
+  });
+
+  it("are not kept for what no step declares", async () => {
+    const none = await gathered(needing());
+    expect([startsOf(none), none.condensed, [...(none.condensedDurationsMs ?? [])]]).to.deep.equal([
+      NOT_QUIET,
+      [],
+      [],
+    ]);
+    expect(none.condensedElsewhere).to.equal(undefined);
+  });
+
+  for (const [need, kept] of [
+    ["environment-ends", 8],
+    ["environment-neighbours", 8],
+    ["most-concurrent", 1],
+    ["clock-bounds", 0],
+    ["silent-invocations", 0],
+  ] as const) {
+    it(`are kept for ${need}: ${kept} of them`, async () => {
+      expect(startsOf(await gathered(needing(need)))).to.equal(NOT_QUIET + kept);
+    });
+  }
+
+  it("are counted where counts are declared", async () => {
+    const counted = await gathered(needing("invocation-counts", "durations", "source-counts"));
+    const invocations = (counted.condensed ?? []).reduce((sum, one) => sum + one.invocations, 0);
+    expect([invocations, [...(counted.condensedDurationsMs ?? [])].length]).to.deep.equal([
+      ALL_STARTS - NOT_QUIET,
+      ALL_STARTS - NOT_QUIET,
+    ]);
+    expect(counted.condensedElsewhere).to.deep.equal({
+      driven: 0,
+      peerConnections: new Map(),
+      linkConnections: 0,
+    });
+  });
+});
