@@ -25,6 +25,19 @@ const checkedRules = [
       "`as unknown as` claims a type that nothing has checked: write a function that looks at the members and answers with the value or null, as adapters/run-directory/run-records.ts does.",
   },
 ];
+/** A sentence is for people: what code wants to know stands in codes, parameters, status and counts. */
+const sentenceRules = [
+  {
+    selector:
+      "CallExpression[callee.object.property.name='text'][callee.property.name=/^(includes|indexOf|search|match|matchAll|startsWith|endsWith|replace|replaceAll|split)$/]",
+    message: "Nothing searches a sentence: take the code and its parameters (domain/findings).",
+  },
+  {
+    selector:
+      "BinaryExpression[operator=/^[!=]==?$/]:not([right.type='Identifier'][right.name='undefined']) > MemberExpression[property.name='text']",
+    message: "Nothing compares sentences: take the code and its parameters (domain/findings).",
+  },
+];
 const chaiRules = [
   {
     selector:
@@ -79,6 +92,15 @@ export default tseslint.config(
     rules: { "no-restricted-syntax": ["error", ...checkedRules, ...clockRules] },
   },
   {
+    files: ["harness/src/{analysis,cli,domain,explore,library,report,run}/**/*.ts"],
+    ignores: ["harness/src/report/page/**"],
+    rules: { "no-restricted-syntax": ["error", ...checkedRules, ...clockRules, ...sentenceRules] },
+  },
+  {
+    files: ["harness/src/report/page/**/*.ts"],
+    rules: { "no-restricted-syntax": ["error", ...checkedRules, ...sentenceRules] },
+  },
+  {
     files: ["harness/src/**/*.ts"],
     ignores: ["harness/src/cli/**", "harness/src/adapters/**", "harness/src/engine/**"],
     rules: {
@@ -96,7 +118,7 @@ export default tseslint.config(
     rules: {
       "max-lines-per-function": "off",
       "max-lines": ["error", { max: 500, skipBlankLines: true, skipComments: true }],
-      "no-restricted-syntax": ["error", ...chaiRules],
+      "no-restricted-syntax": ["error", ...sentenceRules, ...chaiRules],
       "@typescript-eslint/no-unused-expressions": "error",
     },
   },

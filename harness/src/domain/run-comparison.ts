@@ -2,6 +2,7 @@
  * Two runs side by side, before and after a change: figures with the difference between them, and the interval in which that difference
  * lies with 95 % confidence. What is unknown is null, never 0; an end of an interval that is null is one which the evidence does not bound.
  */
+import type { Caveat } from "./findings/comparison-caveats.ts";
 import type { RunResult } from "./run-result.ts";
 import type { Verdict } from "./verdict.ts";
 
@@ -67,4 +68,9 @@ export interface RunComparison {
   readonly onlyAfter: readonly string[];
   /** What else differs between the runs, or weakens the comparison; one plain sentence each. */
   readonly caveats: readonly string[];
+}
+
+/** The same before report/wording has made the sentences. */
+export interface JudgedComparison extends Omit<RunComparison, "caveats"> {
+  readonly caveats: readonly Caveat[];
 }

@@ -9,6 +9,7 @@ import { pathToFileURL } from "node:url";
 import { expect } from "chai";
 import type { Browser, Page } from "playwright-core";
 import { launchChromium, NO_CHROMIUM } from "../../../scripts/chromium.ts";
+import { describeComparison } from "../../src/report/wording/describe-comparison.ts";
 import { compareRuns } from "../../src/analysis/compare/compare-runs.ts";
 import type { RunResult } from "../../src/domain/run-result.ts";
 import { renderComparisonHtml } from "../../src/report/html/render-comparison.ts";
@@ -75,7 +76,10 @@ export function reportBrowser(): ReportBrowser {
     const moved = JSON.parse(JSON.stringify(fixed).replaceAll("2026-11-25T", "2026-11-26T")) as RunResult;
     const after = { ...moved, run: { ...moved.run, id: "20261126T010203Z-1" } };
     return openHtml(
-      renderComparisonHtml({ before, after, comparison: compareRuns(before, after) }, assets),
+      renderComparisonHtml(
+        { before, after, comparison: describeComparison(compareRuns(before, after)) },
+        assets,
+      ),
       view,
     );
   };

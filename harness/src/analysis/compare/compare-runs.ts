@@ -3,13 +3,14 @@
  * them is said, since a difference may come from there.
  */
 import { LongrunError } from "../../domain/errors.ts";
-import type { RunComparison } from "../../domain/run-comparison.ts";
-import type { FunctionResult, RunResult } from "../../domain/run-result.ts";
-import { durationMs, formatDuration, parseIsoTime } from "../../units/time.ts";
+import { caveat, type Caveat } from "../../domain/findings/comparison-caveats.ts";
+import type { JudgedComparison } from "../../domain/run-comparison.ts";
+import type { RunResult } from "../../domain/run-result.ts";
+import { parseIsoTime } from "../../units/time.ts";
 import { compareFunctions, type Placed } from "./compare-functions.ts";
 import { CONFIDENCE } from "../verdict/intervals.ts";
 
-export function compareRuns(before: RunResult, after: RunResult): RunComparison {
+export function compareRuns(before: RunResult, after: RunResult): JudgedComparison {
   const pairs = pairsOf(before, after);
   refuse(before, after, pairs);
   const names = (result: RunResult, paired: readonly Placed[]): readonly string[] =>
@@ -99,50 +100,46 @@ function namesOf({ run, functions }: RunResult): string {
   return `${run.id} has ${functions.length === 0 ? "none" : functions.map(({ name }) => name).join(", ")}`;
 }
 
-function runCaveats(before: RunResult["run"], after: RunResult["run"]): readonly string[] {
+function runCaveats(before: RunResult["run"], after: RunResult["run"]): readonly Caveat[] {
   const [first, second] = [before.from, after.from].map((text) =>
     text === null ? null : parseIsoTime(text),
   );
-  const length = (value: number | null): string =>
-    value === null ? "unknown" : formatDuration(durationMs(value));
-  const differing = (what: string, left: string, right: string): string =>
-    left === right ? "" : `The runs differ in ${what}: ${left} before, ${right} after.`;
-  return [
-    first != null && second != null && second < first
-      ? "The run given as after began before the other one: swap the two if that is not what you meant."
-      : "",
-    before.platform === after.platform || (isName(before.platform) && isName(after.platform))
-      ? differing("platform", before.platform ?? "none", after.platform ?? "none")
-      : "The runs differ in platform: at least one had a profile of its own.",
-    differing("seed", String(before.seed ?? "none"), String(after.seed ?? "none")),
-    differing("length", length(before.durationMs), length(after.durationMs)),
-    differing("interval", length(before.intervalMs), length(after.intervalMs)),
-    ...[before, after].map(({ id, status }) =>
-      status === null || status === "ended"
-        ? ""
-        : `Run ${id} did not end as planned (${status}): it is compared as it is.`,
-    ),
-  ].filter((text) => text !== "");
+  const caveats: Caveat[] = [];
+  if (first != null && second != null && second < first) caveats.push(caveat("runs-swapped"));
+  if (before.platform !== after.platform)
+    caveats.push(
+      isName(before.platform) && isName(after.platform)
+        ? caveat("platforms-differ", { before: before.platform, after: after.platform })
+        : caveat("own-platforms-differ"),
+    );
+  if (before.seed !== after.seed)
+    caveats.push(caveat("seeds-differ", { before: before.seed, after: after.seed }));
+  if (before.durationMs !== after.durationMs)
+    caveats.push(caveat("durations-differ", { before: before.durationMs, after: after.durationMs }));
+  if (before.intervalMs !== after.intervalMs)
+    caveats.push(caveat("intervals-differ", { before: before.intervalMs, after: after.intervalMs }));
+  for (const { id, status } of [before, after])
+    if (status !== null && status !== "ended") caveats.push(caveat("run-not-ended", { run: id, status }));
+  return caveats;
 }
 
 function isName(platform: string | null): boolean {
   return platform === null || /^[a-z][a-z0-9-]*$/.test(platform);
 }
 
-function functionCaveats([before, after]: Pair): readonly string[] {
-  const [first, second] = [before.result, after.result];
-  const silent = (one: FunctionResult, when: string): string =>
-    one.exposure.total > 0
-      ? ""
-      : `${one.name} had no exposure ${when}: the hazard never happened, so that run shows nothing about it.`;
-  return [
-    first.name === second.name
-      ? ""
-      : `${first.name} before is compared with ${second.name} after: each is the only function of its run.`,
-    silent(first, "before"),
-    silent(second, "after"),
-    first.reservedConcurrency === second.reservedConcurrency
-      ? ""
-      : `${second.name} had another reserved concurrency: ${first.reservedConcurrency ?? "unknown"} before, ${second.reservedConcurrency ?? "unknown"} after.`,
-  ].filter((text) => text !== "");
+function functionCaveats([{ result: before }, { result: after }]: Pair): readonly Caveat[] {
+  const caveats: Caveat[] = [];
+  if (before.name !== after.name)
+    caveats.push(caveat("names-differ", { before: before.name, after: after.name }));
+  if (before.exposure.total === 0) caveats.push(caveat("no-exposure", { name: before.name, when: "before" }));
+  if (after.exposure.total === 0) caveats.push(caveat("no-exposure", { name: after.name, when: "after" }));
+  if (before.reservedConcurrency !== after.reservedConcurrency)
+    caveats.push(
+      caveat("reserved-concurrency-differs", {
+        name: after.name,
+        before: before.reservedConcurrency,
+        after: after.reservedConcurrency,
+      }),
+    );
+  return caveats;
 }

@@ -29,7 +29,7 @@ export const THRESHOLD_PATHS: readonly string[] = [
 ];
 
 export type ParsedThreshold =
-  { readonly ok: true; readonly threshold: Threshold } | { readonly ok: false; readonly message: string };
+  { readonly ok: true; readonly threshold: Threshold } | { readonly ok: false; readonly problem: string };
 
 const FORM = /^\s*([A-Za-z][\w.]*)\s*(<=|>=|==|!=|<|>)\s*(-?\d+(?:\.\d+)?)\s*$/;
 
@@ -40,13 +40,13 @@ export function parseThreshold(expression: string): ParsedThreshold {
   if (path === undefined || comparison === undefined) {
     return {
       ok: false,
-      message: `threshold '${expression}': expected PATH <|<=|>|>=|==|!= NUMBER, for example 'harm.total < 1'`,
+      problem: "expected PATH <|<=|>|>=|==|!= NUMBER, for example 'harm.total < 1'",
     };
   }
   if (!THRESHOLD_PATHS.includes(path)) {
     return {
       ok: false,
-      message: `threshold '${expression}': there is no '${path}'; ${expectedInstead(path)}`,
+      problem: `there is no '${path}'; ${expectedInstead(path)}`,
     };
   }
   return {

@@ -7,6 +7,7 @@ import type { Problem } from "../../settings/problem.ts";
 import { withDefaults } from "../../settings/setting-table.ts";
 import { setting } from "../../settings/setting.ts";
 import { text } from "../../settings/value-kinds.ts";
+import { describeComparison } from "../../report/wording/describe-comparison.ts";
 import { command } from "../command.ts";
 import { defaultFacts } from "../default-facts.ts";
 import { judgeRun } from "../judgement.ts";
@@ -59,7 +60,7 @@ export const report = command({
       return EXIT.pass;
     }
     const second = resultOf(compare);
-    const runs = { comparison: compareRuns(first, second), before: first, after: second };
+    const runs = { comparison: describeComparison(compareRuns(first, second)), before: first, after: second };
     machine.stdout.write(await renderComparison(machine, runs, format as ComparisonFormat));
     return EXIT.pass;
   },

@@ -11,6 +11,7 @@ import {
   failureRateUpper,
   type StatisticsInput,
 } from "../../../src/analysis/verdict/statistics.ts";
+import { thresholdProblems } from "../../../src/cli/threshold-problems.ts";
 import type { Evidence } from "../../../src/domain/evidence.ts";
 import type { FunctionResult } from "../../../src/domain/run-result.ts";
 import type { Verdict } from "../../../src/domain/verdict.ts";
@@ -51,10 +52,9 @@ describe("a threshold", () => {
     ["1 > harm.total", "expected PATH"],
   ] as const) {
     it(`refuses '${expression}' and says what was expected`, () => {
-      const parsed = parseThreshold(expression);
-      expect(parsed.ok ? "" : parsed.message)
-        .to.include(telling)
-        .and.include(`'${expression}'`);
+      const [problem] = thresholdProblems([expression]);
+      expect(problem?.where).to.equal(`threshold ${expression}`);
+      expect(problem?.text).to.include(telling);
     });
   }
 

@@ -1,6 +1,7 @@
 /** Two runs compared: what an interval promises it keeps, and runs that have nothing to compare are refused. */
 import { expect } from "chai";
 import fc from "fast-check";
+import { describeComparison } from "../../../src/report/wording/describe-comparison.ts";
 import { compareRuns } from "../../../src/analysis/compare/compare-runs.ts";
 import { differenceOf, quantileInterval, shareInterval } from "../../../src/analysis/verdict/intervals.ts";
 import { isLongrunError } from "../../../src/domain/errors.ts";
@@ -115,7 +116,7 @@ describe("compareRuns", () => {
   });
 
   it("pairs the only functions of two runs, whatever their names, and says so", () => {
-    const { functions, caveats } = compareRuns(before(), fixed({ name: "gateway-v2" }));
+    const { functions, caveats } = describeComparison(compareRuns(before(), fixed({ name: "gateway-v2" })));
     expect(functions[0]?.after.name).to.equal("gateway-v2");
     expect(caveats).to.deep.equal([
       "gateway before is compared with gateway-v2 after: each is the only function of its run.",
@@ -159,7 +160,7 @@ describe("compareRuns", () => {
       exposure: { ...failingFunction().exposure, total: 0 },
       statistics: { ...failingFunction().statistics, exposuresFailed: 0 },
     };
-    const { functions, caveats } = compareRuns(before(), fixed(none));
+    const { functions, caveats } = describeComparison(compareRuns(before(), fixed(none)));
     expect([functions[0]?.shares[0]?.after.share, functions[0]?.shares[0]?.difference]).to.deep.equal([
       null,
       null,
@@ -171,12 +172,14 @@ describe("compareRuns", () => {
 
   it("says what else differs", () => {
     const { run } = after();
-    const { caveats } = compareRuns(
-      { ...before(), run: { ...before().run, from: "2026-11-27T00:00:00.000Z" } },
-      {
-        ...fixed(),
-        run: { ...run, seed: 7, platform: "entries: []", durationMs: 90_000, status: "interrupted" },
-      },
+    const { caveats } = describeComparison(
+      compareRuns(
+        { ...before(), run: { ...before().run, from: "2026-11-27T00:00:00.000Z" } },
+        {
+          ...fixed(),
+          run: { ...run, seed: 7, platform: "entries: []", durationMs: 90_000, status: "interrupted" },
+        },
+      ),
     );
     expect(caveats).to.deep.equal([
       "The run given as after began before the other one: swap the two if that is not what you meant.",

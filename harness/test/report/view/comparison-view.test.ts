@@ -15,6 +15,7 @@ import { comparisonView, type ComparedRuns } from "../../../src/report/view/comp
 import { failingFunction, fixtureResult, passingFunction } from "../fixture-result.ts";
 import { largeResult } from "../large-result.ts";
 import { propertyRuns } from "../../support/test-all.ts";
+import { describeComparison } from "../../../src/report/wording/describe-comparison.ts";
 
 const assets = { script: "1", style: "a{}" };
 const plain = { columns: 100, colour: false };
@@ -40,7 +41,7 @@ function compared(name = "gateway", exposures = 3): ComparedRuns {
     run: { ...result.run, id: "20261126T010203Z-7", from: "2026-11-26T01:02:03.000Z", seed: 7 },
     functions: [passingFunction({ name, thresholds, ...counted(0, passing) })],
   };
-  return { before, after, comparison: compareRuns(before, after) };
+  return { before, after, comparison: describeComparison(compareRuns(before, after)) };
 }
 
 describe("comparisonView", () => {
@@ -71,7 +72,11 @@ describe("comparisonView", () => {
       { ...before, functions: [...before.functions, failingFunction({ name: "old" })] },
       { ...after, functions: [...after.functions, passingFunction({ name: "new" })] },
     ];
-    const view = comparisonView({ before: mine, after: alone, comparison: compareRuns(mine, alone) });
+    const view = comparisonView({
+      before: mine,
+      after: alone,
+      comparison: describeComparison(compareRuns(mine, alone)),
+    });
     expect(view.caveats.slice(1)).to.deep.equal([
       "Only in the run before: old.",
       "Only in the run after: new.",

@@ -1,0 +1,26 @@
+/** What else differs between two compared runs, or weakens the comparison. Null: not known, or there was none. */
+import { coder, type Coded, type NoParameters } from "./coded.ts";
+
+export interface CaveatParameters {
+  /** The run given as after began before the other one. */
+  readonly "runs-swapped": NoParameters;
+  readonly "platforms-differ": Sides<string>;
+  /** At least one run had a platform profile of its own, and the profiles differ. */
+  readonly "own-platforms-differ": NoParameters;
+  readonly "seeds-differ": Sides<number>;
+  readonly "durations-differ": Sides<number>;
+  readonly "intervals-differ": Sides<number>;
+  readonly "run-not-ended": { readonly run: string; readonly status: string };
+  /** Two functions of different names are compared, each being the only one of its run. */
+  readonly "names-differ": { readonly before: string; readonly after: string };
+  readonly "no-exposure": { readonly name: string; readonly when: "before" | "after" };
+  readonly "reserved-concurrency-differs": { readonly name: string } & Sides<number>;
+}
+
+interface Sides<Value> {
+  readonly before: Value | null;
+  readonly after: Value | null;
+}
+
+export type Caveat = Coded<CaveatParameters>;
+export const caveat = coder<CaveatParameters>();

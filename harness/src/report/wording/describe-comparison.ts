@@ -1,0 +1,36 @@
+/** Two compared runs → the comparison that is published: the same figures, and each caveat as a sentence. */
+import type { CaveatParameters } from "../../domain/findings/comparison-caveats.ts";
+import type { JudgedComparison, RunComparison } from "../../domain/run-comparison.ts";
+import { durationMs, formatDuration } from "../../units/time.ts";
+import { PLAIN_NAMING } from "./naming.ts";
+import { inWords, type Wording } from "./wording.ts";
+
+export function describeComparison(compared: JudgedComparison): RunComparison {
+  return { ...compared, caveats: compared.caveats.map((one) => inWords(CAVEATS, one, PLAIN_NAMING)) };
+}
+
+const CAVEATS: Wording<CaveatParameters> = {
+  "runs-swapped": () =>
+    "The run given as after began before the other one: swap the two if that is not what you meant.",
+  "platforms-differ": ({ before, after }) => differ("platform", before ?? "none", after ?? "none"),
+  "own-platforms-differ": () => "The runs differ in platform: at least one had a profile of its own.",
+  "seeds-differ": ({ before, after }) => differ("seed", before ?? "none", after ?? "none"),
+  "durations-differ": ({ before, after }) => differ("length", lengthOf(before), lengthOf(after)),
+  "intervals-differ": ({ before, after }) => differ("interval", lengthOf(before), lengthOf(after)),
+  "run-not-ended": ({ run, status }) =>
+    `Run ${run} did not end as planned (${status}): it is compared as it is.`,
+  "names-differ": ({ before, after }) =>
+    `${before} before is compared with ${after} after: each is the only function of its run.`,
+  "no-exposure": ({ name, when }) =>
+    `${name} had no exposure ${when}: the hazard never happened, so that run shows nothing about it.`,
+  "reserved-concurrency-differs": ({ name, before, after }) =>
+    `${name} had another reserved concurrency: ${before ?? "unknown"} before, ${after ?? "unknown"} after.`,
+};
+
+function differ(what: string, before: string | number, after: string | number): string {
+  return `The runs differ in ${what}: ${before} before, ${after} after.`;
+}
+
+function lengthOf(ms: number | null): string {
+  return ms === null ? "unknown" : formatDuration(durationMs(ms));
+}
