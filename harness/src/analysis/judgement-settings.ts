@@ -16,6 +16,8 @@ export interface JudgementSettings {
   readonly thresholds: readonly string[];
   /** By label. */
   readonly expectations: Readonly<Record<string, Verdict>>;
+  /** From `--application-log-level`: what a log in JSON format lets through; null: take what the evidence shows. */
+  readonly applicationLogLevel: "INFO" | "WARN" | "ERROR" | "FATAL" | null;
   /** From `--reserved-concurrency`; null: take what the evidence says. */
   readonly reservedConcurrency: number | null;
   readonly toolVersion: string;
@@ -29,6 +31,7 @@ export const DEFAULT_JUDGEMENT_SETTINGS: JudgementSettings = {
   settleMs: LATE_LOGS_MS,
   thresholds: [],
   expectations: {},
+  applicationLogLevel: null,
   reservedConcurrency: null,
   toolVersion: "0.0.0",
   until: null,

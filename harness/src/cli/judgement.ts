@@ -12,7 +12,13 @@ import { toolVersion } from "./tool-version.ts";
 export type SettingsGiven = Partial<
   Pick<
     JudgementSettings,
-    "clockToleranceMs" | "idleLifeMs" | "settleMs" | "reservedConcurrency" | "thresholds" | "until"
+    | "applicationLogLevel"
+    | "clockToleranceMs"
+    | "idleLifeMs"
+    | "settleMs"
+    | "reservedConcurrency"
+    | "thresholds"
+    | "until"
   >
 >;
 

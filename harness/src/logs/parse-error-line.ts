@@ -1,25 +1,26 @@
 /**
- * The runtime's own line for a failure, in the words of whichever runtime wrote it: the catalogue of runtimes knows them. An application's
- * own error message is not one.
+ * The line that a runtime writes for a failure, in the words of whichever runtime wrote it: the catalogue of runtimes knows them. Which
+ * runtime it was is known to those who see the whole stream.
  */
-import { readRuntimeLine } from "../runtimes/all-runtimes.ts";
+import { readRuntimeLine, type RuntimeReading } from "../runtimes/all-runtimes.ts";
 import type { LogLine } from "../runtimes/runtime-log.ts";
 
 export interface RuntimeErrorLine {
-  /** Null: the line does not say (Python, text), and belongs to the invocation around it. */
-  readonly requestId: string | null;
-  readonly errorType: string | null;
+  /** One for each family whose client, or whose users, write so; at least one. */
+  readonly readings: readonly RuntimeReading[];
 }
 
-/** What Node's client 3 writes for the id before the first invocation. The timeline counts such a line under this id. */
-const BEFORE_ANY_REQUEST = "undefined";
-const BEFORE_ANY_REQUEST_IN_LINE = /[\t ]undefined[\t ]/;
-
+/** Null: no runtime writes such a line, or it is certainly an application's own. */
 export function parseErrorLine(line: LogLine): RuntimeErrorLine | null {
-  const said = readRuntimeLine(line, null);
-  if (said === null) return null;
-  const { kind, requestId, errorType } = said;
-  if (kind === "failed-invocation") return { requestId, errorType };
-  if (kind !== "failed-init" || !BEFORE_ANY_REQUEST_IN_LINE.test(line.text)) return null;
-  return { requestId: BEFORE_ANY_REQUEST, errorType };
+  const readings = readRuntimeLine(line).filter(({ kind }) => kind !== "application");
+  return readings.length === 0 ? null : { readings };
+}
+
+/**
+ * What the line says in the log of a runtime of this family; null: nothing. `family`: null where the log does not name its runtime. Then
+ * a line that each family takes for a failure is one, and any other doubt remains a doubt.
+ */
+export function readAs({ readings }: RuntimeErrorLine, family: string | null): RuntimeReading | null {
+  if (family !== null) return readings.find((one) => one.family === family) ?? null;
+  return readings.find(({ kind }) => kind === "ambiguous") ?? readings[0] ?? null;
 }

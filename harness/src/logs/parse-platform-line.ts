@@ -76,6 +76,8 @@ function parseInit(message: string): PlatformEvent | null {
       initializationType: null,
       functionName: null,
       functionVersion: null,
+      runtimeVersion: /Runtime Version:\s+(\S+)/.exec(message)?.[1] ?? null,
+      format: "Text",
     };
   }
   if (!message.startsWith("INIT_REPORT")) return null;

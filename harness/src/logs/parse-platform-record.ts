@@ -40,6 +40,8 @@ export function parsePlatformRecord(value: Members): PlatformEvent | null {
         initializationType: text(record["initializationType"]),
         functionName: text(record["functionName"]),
         functionVersion: text(record["functionVersion"]),
+        runtimeVersion: text(record["runtimeVersion"]),
+        format: "JSON",
       };
     case "platform.initRuntimeDone":
       return {

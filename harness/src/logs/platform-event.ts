@@ -10,6 +10,9 @@ export type PlatformEvent =
       readonly initializationType: string | null;
       readonly functionName: string | null;
       readonly functionVersion: string | null;
+      /** The version text, such as `nodejs:22.v50`; null: the line does not say (container images). */
+      readonly runtimeVersion: string | null;
+      readonly format: "Text" | "JSON";
     }
   | {
       readonly event: "init-runtime-done";

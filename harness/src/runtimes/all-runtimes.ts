@@ -3,14 +3,16 @@
  * line of the log.
  */
 import { invariant } from "../domain/invariant.ts";
+import { dotnet } from "./dotnet.ts";
 import { java } from "./java.ts";
 import { node } from "./node.ts";
+import { provided } from "./provided.ts";
 import { python } from "./python.ts";
+import { ruby } from "./ruby.ts";
 import type { LocalRuntime, RuntimeFamily, RuntimeVersion } from "./runtime-family.ts";
 import type { LogLine, RuntimeLine } from "./runtime-log.ts";
 
-/** In the order in which a log line of an unknown runtime is shown to them. */
-export const ALL_RUNTIMES = [java, python, node] as const;
+export const ALL_RUNTIMES = [node, python, java, dotnet, ruby, provided] as const;
 
 const FAMILIES: readonly RuntimeFamily[] = ALL_RUNTIMES;
 
@@ -72,12 +74,24 @@ export function familyOfCode(
   return found?.local ?? null;
 }
 
-/** What a runtime's client says in this line. `family`: null where the runtime is not known; then each is asked. Null: no client's line. */
-export function readRuntimeLine(line: LogLine, family: RuntimeFamily | null): RuntimeLine | null {
-  for (const { log } of family === null ? FAMILIES : [family]) {
+/** What a line says as a line of one family's client. */
+export interface RuntimeReading extends RuntimeLine {
+  /** The family's name. */
+  readonly family: string;
+}
+
+/** A line as the client of each family would have meant it; mostly one reading or none. */
+export function readRuntimeLine(line: LogLine): readonly RuntimeReading[] {
+  const readings: RuntimeReading[] = [];
+  for (const { name, log } of FAMILIES) {
     if (!log.marks.some((mark) => line.text.includes(mark))) continue;
     const said = log.read(line);
-    if (said !== null) return said;
+    if (said !== null) readings.push({ family: name, ...said });
   }
-  return null;
+  return readings;
+}
+
+/** Null: no family has this name. */
+export function familyNamed(name: string): RuntimeFamily | null {
+  return FAMILIES.find((family) => family.name === name) ?? null;
 }

@@ -1,37 +1,59 @@
 /** Java (docs/aws/runtime-logs.md#java). Its functions are not run locally; their logs are read. */
 import type { RuntimeFamily } from "./runtime-family.ts";
-import { textOf, type LogLine, type RuntimeLine } from "./runtime-log.ts";
-
-const STACK = "\n\tat ";
+import { failure, textOf, type LogLine, type RuntimeLine } from "./runtime-log.ts";
 
 export const java = {
   name: "java",
   title: "Java",
   language: "java",
   versions: [],
-  log: { descriptor: "frames", marks: [STACK, "AWSRequestId"], read: readLine },
+  log: {
+    descriptor: "frames",
+    marks: ["\n\tat ", "\n    at ", ": java.lang.", "AWSRequestId", "\\n\\tat "],
+    read: readLine,
+    shownBehind: ["text", "INFO"],
+  },
   local: null,
 } as const satisfies RuntimeFamily;
 
-/** Text: `message: class`, `class: message`, stack. An application's logger does not write the class at the end and again before the stack. */
+const STACK = /\r?\n(?:\t| +)at /;
+const CLASS = /: ([\w$]+(?:\.[\w$]+)+)\r?\n/g;
+const NOT_FOUND = /^Class not found: \S+: (java\.lang\.ClassNotFoundException)\s*$/m;
+
 function readLine({ text, object }: LogLine): RuntimeLine | null {
   if (object !== null) return readObject(object);
-  if (!text.includes(STACK)) return null;
-  const [first = "", second = ""] = text.split(/\r?\n/, 2);
-  const errorType = /(?:^|: )([\w$]+(?:\.[\w$]+)+)$/.exec(first)?.[1];
-  if (errorType === undefined) return null;
-  return second === errorType || second.startsWith(`${errorType}: `)
-    ? { kind: "failed-invocation", requestId: null, errorType }
-    : null;
+  const errorType = repeatedClass(text);
+  return errorType === null ? null : failure(null, errorType);
 }
 
-/** JSON: level ERROR (or FATAL), an `errorType` at the top or inside of `message`, and the request under Java's name for it. */
+/** The message of the client's object is the text of the other format; without the repetition it is a logger's. */
 function readObject(object: Readonly<Record<string, unknown>>): RuntimeLine | null {
-  const { level, message } = object;
-  const requestId = textOf(object["requestId"]) === null ? textOf(object["AWSRequestId"]) : null;
-  if ((level !== "ERROR" && level !== "FATAL") || requestId === null) return null;
-  const inside = typeof message === "object" && message !== null ? (message as Record<string, unknown>) : {};
-  const errorType = textOf(object["errorType"]) ?? textOf(inside["errorType"]);
-  if (errorType === null) return null;
-  return { kind: "failed-invocation", requestId: requestId === "-" ? null : requestId, errorType };
+  const { message, level } = object;
+  if (typeof message !== "string" || typeof level !== "string") return null;
+  const requestId = textOf(object["AWSRequestId"]);
+  const errorType = repeatedClass(message);
+  if (errorType !== null) return failure(requestId, errorType);
+  return requestId !== null && STACK.test(message) ? { kind: "application", requestId, errorType } : null;
+}
+
+/**
+ * The client writes the message, the class, and both again the other way round before the stack: `busy: a.Busy`, `a.Busy: busy`. A message of
+ * several lines stands there twice as well. No logger does so.
+ */
+function repeatedClass(text: string): string | null {
+  const notFound = NOT_FOUND.exec(text)?.[1];
+  if (notFound !== undefined && text.startsWith("Class not found: ")) return notFound;
+  const stack = STACK.exec(text);
+  const head = stack === null ? text : text.slice(0, stack.index + 1);
+  for (const match of head.matchAll(CLASS)) {
+    const [whole, errorType = ""] = match;
+    const message = head.slice(0, match.index);
+    const again = head.slice(match.index + whole.length).replace(/\s+$/, "");
+    if (
+      again === `${errorType}: ${message}` ||
+      (again === errorType && (message === errorType || message === "null"))
+    )
+      return errorType;
+  }
+  return null;
 }

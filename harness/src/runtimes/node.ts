@@ -7,7 +7,7 @@ import type {
   RuntimeVersion,
   StartFacts,
 } from "./runtime-family.ts";
-import { textOf, type LogLine, type RuntimeLine } from "./runtime-log.ts";
+import { failure, textOf, type LogLine, type RuntimeLine } from "./runtime-log.ts";
 
 interface NodeVersion extends RuntimeVersion {
   /** Major version of AWS's client aws-lambda-ric that Lambda runs. */
@@ -29,7 +29,12 @@ export const node = {
   title: "Node",
   language: "nodejs",
   versions: NODE_VERSIONS,
-  log: { descriptor: "frames", marks: ["\tERROR\t", " ERROR ", "errorType"], read: readLine },
+  log: {
+    descriptor: "frames",
+    marks: ["\tERROR\t", " ERROR ", "errorType"],
+    read: readLine,
+    shownBehind: ["text", "INFO", "WARN", "ERROR"],
+  },
   local: {
     client: "node",
     toolchains: ["node"],
@@ -96,36 +101,41 @@ function cutHandler(handler: string): HandlerParts | null {
 }
 
 /**
- * Text: `time TAB id TAB ERROR TAB label TAB object`; a copy from the console has spaces for the tabs. Before the first invocation client 3 writes the word `undefined` for the id and one
- * label for everything, client 4 a dash and a label of its own.
+ * Text: `time TAB id TAB ERROR TAB label TAB object`; a copy may have spaces for the TABs. Before the first invocation client 3 writes
+ * the word `undefined` for the id, client 4 a dash, and a label of its own. Some releases of nodejs24.x lost the id inside of an
+ * invocation and wrote the dash there too.
  */
-const FAILED_INVOCATION =
-  /^\S+[\t ]([0-9A-Za-z-]{8,64})[\t ]ERROR[\t ](?:Invoke Error|Uncaught Exception|Unhandled Promise Rejection)\s*\t?([^]*)$/;
-const FAILED_INIT = /^\S+[\t ]-[\t ]ERROR[\t ]Init Error\s*\t?([^]*)$/;
+const LABELLED =
+  /^\S+[\t ]+([0-9A-Za-z-]{1,64})[\t ]+ERROR[\t ]+(Invoke Error|Init Error|Uncaught Exception|Unhandled Promise Rejection)([\t ]+)(\{"[^]*)$/;
 const NO_ID_YET = "undefined";
 
 function readLine({ text, object }: LogLine): RuntimeLine | null {
   if (object !== null) return readObject(object);
-  const init = FAILED_INIT.exec(text);
-  if (init !== null)
-    return { kind: "failed-init", requestId: null, errorType: errorTypeInside(init[1] ?? "") };
-  const match = FAILED_INVOCATION.exec(text);
-  if (match === null) return null;
-  const [, id = "", error = ""] = match;
-  return id === NO_ID_YET
-    ? { kind: "failed-init", requestId: null, errorType: errorTypeInside(error) }
-    : { kind: "failed-invocation", requestId: id, errorType: errorTypeInside(error) };
+  const [, id = "", label, gap = "", error = ""] = LABELLED.exec(text) ?? [];
+  // A function's `console.error("Invoke Error", "{…}")` has no TAB between the two.
+  if (label === undefined || (text.includes("\t") && !gap.includes("\t"))) return null;
+  const errorType = errorTypeInside(error);
+  return id === NO_ID_YET || label === "Init Error"
+    ? { kind: "failed-init", requestId: null, errorType }
+    : failure(id, errorType);
 }
 
-/** JSON: level ERROR (or FATAL) and an `errorType` inside of `message`. */
+/**
+ * JSON: level ERROR (or FATAL) and an object in `message`. With a text before the error the text is the message, and the error stands
+ * beside it: the function's own line. A function's `console.error(error)` writes just what the client writes, and is taken for it.
+ */
 function readObject(object: Readonly<Record<string, unknown>>): RuntimeLine | null {
   const { level, message } = object;
-  if ((level !== "ERROR" && level !== "FATAL") || typeof message !== "object" || message === null)
-    return null;
+  if (level !== "ERROR" && level !== "FATAL") return null;
+  const requestId = textOf(object["requestId"]);
+  if (typeof message === "string")
+    return textOf(object["errorType"]) === null || object["logger"] !== undefined || requestId === null
+      ? null
+      : { kind: "application", requestId, errorType: textOf(object["errorType"]) };
+  if (typeof message !== "object" || message === null) return null;
   const errorType = textOf((message as Record<string, unknown>)["errorType"]);
   if (errorType === null) return null;
-  const requestId = textOf(object["requestId"]);
-  return { kind: "failed-invocation", requestId: requestId === "-" ? null : requestId, errorType };
+  return failure(requestId, errorType);
 }
 
 /** The object may be cut off, so it is not parsed. */

@@ -23,6 +23,12 @@ export interface RuntimeLine {
   readonly errorType: string | null;
 }
 
+/**
+ * What a log lets through: `text` (every line), or the levels of the JSON format. `INFO` stands for INFO and everything below it. Null:
+ * JSON, and nothing shows which level it is.
+ */
+export type LogFilter = "text" | "INFO" | "WARN" | "ERROR" | "FATAL" | null;
+
 export interface RuntimeLog {
   /**
    * `frames`: the client gets a descriptor in `_LAMBDA_TELEMETRY_LOG_FD`, and one frame is one event, with its line ends. Null: it writes to
@@ -33,6 +39,32 @@ export interface RuntimeLog {
   readonly marks: readonly string[];
   /** Null: this family's client does not write so. */
   readonly read: (line: LogLine) => RuntimeLine | null;
+  /**
+   * The filters behind which the client's line for a failed invocation is sure to be seen
+   * (docs/aws/runtime-logs.md#would-a-failed-handler-be-seen). Empty: it may write none, so that its silence says nothing.
+   */
+  readonly shownBehind: readonly LogFilter[];
+}
+
+/** The client's own word that an invocation failed. `requestId`: null where the line names none. */
+export function failure(requestId: string | null, errorType: string | null): RuntimeLine {
+  return { kind: "failed-invocation", requestId: requestId === "-" ? null : requestId, errorType };
+}
+
+export function isList(value: unknown): value is readonly unknown[] {
+  return Array.isArray(value);
+}
+
+/** Null: the text is no JSON object. */
+export function parseObject(text: string): Readonly<Record<string, unknown>> | null {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === "object" && value !== null && !isList(value)
+      ? (value as Readonly<Record<string, unknown>>)
+      : null;
+  } catch {
+    return null;
+  }
 }
 
 /** A text with something in it. */

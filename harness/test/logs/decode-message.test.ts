@@ -30,6 +30,8 @@ describe("platform lines in text (facts 5.2)", () => {
         initializationType: null,
         functionName: null,
         functionVersion: null,
+        runtimeVersion: "nodejs:22.v50",
+        format: "Text",
       }),
     ],
     [
@@ -41,6 +43,8 @@ describe("platform lines in text (facts 5.2)", () => {
         initializationType: null,
         functionName: null,
         functionVersion: null,
+        runtimeVersion: "python:3.12.mainlinev2.v43",
+        format: "Text",
       }),
     ],
     [
@@ -166,6 +170,8 @@ describe("platform records in JSON (facts 5.3)", () => {
         initializationType: "on-demand",
         functionName: "F",
         functionVersion: "$LATEST",
+        runtimeVersion: "nodejs:18.v28",
+        format: "JSON",
       }),
     ],
     [
@@ -261,25 +267,25 @@ describe("what looks like the platform's and is not readable is unknown, never g
 });
 
 describe("the runtime's own error line", () => {
-  const error = (requestId: string | null, errorType: string | null): unknown => ({
+  const error = (family: string, requestId: string | null, errorType: string | null): unknown => ({
     kind: "error",
-    error: { requestId, errorType },
+    error: { readings: [{ family, kind: "failed-invocation", requestId, errorType }] },
   });
   const rows: readonly (readonly [string, string, unknown])[] = [
     [
       "Node, text",
       `2026-01-01T00:00:00.000Z\t${ID}\tERROR\tInvoke Error \t{"errorType":"PeerBusyError","errorMessage":"busy","stack":[]}\n`,
-      error(ID, "PeerBusyError"),
+      error("node", ID, "PeerBusyError"),
     ],
     [
       "Node, text, no blank",
       `2026-01-01T00:00:00.000Z\t${ID}\tERROR\tInvoke Error\t{"errorType":"TypeError"}`,
-      error(ID, "TypeError"),
+      error("node", ID, "TypeError"),
     ],
     [
       "Node, an unhandled rejection",
       `2026-01-01T00:00:00.000Z\t${ID}\tERROR\tUnhandled Promise Rejection \t{"errorType":"Runtime.UnhandledPromiseRejection"}`,
-      error(ID, "Runtime.UnhandledPromiseRejection"),
+      error("node", ID, "Runtime.UnhandledPromiseRejection"),
     ],
     [
       "JSON, errorType at the top",
@@ -289,8 +295,9 @@ describe("the runtime's own error line", () => {
         requestId: ID,
         errorType: "TypeError",
         errorMessage: "x",
+        stackTrace: [],
       }),
-      error(ID, "TypeError"),
+      error("python", ID, "TypeError"),
     ],
     [
       "JSON, errorType inside message",
@@ -300,27 +307,27 @@ describe("the runtime's own error line", () => {
         requestId: ID,
         message: { errorType: "TypeError", errorMessage: "x" },
       }),
-      error(ID, "TypeError"),
+      error("node", ID, "TypeError"),
     ],
     [
       "JSON, runtime client 4 outside an invocation",
-      JSON.stringify({ level: "ERROR", requestId: "-", errorType: "TypeError" }),
-      error(null, "TypeError"),
+      JSON.stringify({ level: "ERROR", requestId: "-", message: { errorType: "TypeError" } }),
+      error("node", null, "TypeError"),
     ],
     [
       "Python, text",
-      "[ERROR] ValueError: bad\nTraceback (most recent call last):\n",
-      error(null, "ValueError"),
+      `[ERROR] ValueError: bad\nTraceback (most recent call last):\n\u00a0\u00a0File "/var/task/a.py", line 1\n`,
+      error("python", null, "ValueError"),
     ],
     [
       "Java, text",
       "Connection refused: java.net.ConnectException\njava.net.ConnectException: Connection refused\n\tat a.Gateway.handle(Gateway.java:33)\n\n",
-      error(null, "java.net.ConnectException"),
+      error("java", null, "java.net.ConnectException"),
     ],
     [
       "Java without a message",
       "null: java.lang.NullPointerException\njava.lang.NullPointerException\n\tat a.Gateway.handle(Gateway.java:33)\n",
-      error(null, "java.lang.NullPointerException"),
+      error("java", null, "java.lang.NullPointerException"),
     ],
     [
       "a Java application's own stack",

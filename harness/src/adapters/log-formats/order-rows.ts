@@ -76,7 +76,10 @@ function placeOf(said: DecodedMessage, requests: ReadonlyMap<string, number>): r
     if (phase === "init") return [0, INIT, sequence ?? 0];
     return [phase === "shutdown" ? LAST : invocation(requestId), INSIDE, sequence ?? 0];
   }
-  if (said.kind === "error") return [invocation(said.error.requestId), INSIDE, Infinity];
+  if (said.kind === "error") {
+    const named = said.error.readings.find(({ requestId }) => requestId !== null);
+    return [invocation(named?.requestId ?? null), INSIDE, Infinity];
+  }
   if (said.kind !== "platform") return [around, INSIDE];
   const { platform } = said;
   switch (platform.event) {

@@ -5,7 +5,7 @@
  * that did not succeed is none: it may have failed because the connection was gone. Nor is the life of who closes without a line.
  */
 import type { Attempt, Invocation } from "../timeline/environment.ts";
-import { succeeded, SUCCESS_NEEDS } from "./invocation-succeeded.ts";
+import { OUTCOME_NEEDS, succeeded } from "./invocation-outcome.ts";
 import { LIFE_NEEDS, lifeOf } from "./environment-lives.ts";
 import type { EvidenceView } from "../correlate/evidence-view.ts";
 import { endsUntold, HABIT_NEEDS } from "./writes-disconnects.ts";
@@ -14,7 +14,7 @@ export const OPEN_NEEDS = [
   "environment-neighbours",
   ...LIFE_NEEDS,
   ...HABIT_NEEDS,
-  ...SUCCESS_NEEDS,
+  ...OUTCOME_NEEDS,
 ] as const;
 type OpenView = EvidenceView<typeof OPEN_NEEDS>;
 

@@ -89,6 +89,10 @@ export interface Invocation {
   reset: ResetKind | null;
   /** The runtime's ERROR line: the handler threw. */
   handlerError: { readonly errorType: string | null } | null;
+  /** A repeated Init failed while it waited, and none succeeded after it. */
+  initFailed: { readonly errorType: string | null } | null;
+  /** What keeps its outcome unknown although the platform saw it end: see docs/checks.md#outcomes. */
+  doubt: OutcomeDoubt | null;
   durationMs: number | null;
   readonly attempts: Attempt[];
   /** Attempts that only the peer saw and that may have been this invocation's or another one's: their clocks do not tell. */
@@ -97,12 +101,30 @@ export interface Invocation {
   invokeLine: boolean;
 }
 
+/**
+ * `ambiguous-line`: the runtime writes such a line for a failure, and a function can write it for an error that it handled.
+ * `started-again`: a later START has the same request id, so this attempt may have failed unseen.
+ */
+export type OutcomeDoubt = "ambiguous-line" | "started-again";
+
+/** What the first line of a stream says of the runtime that writes the rest. */
+export interface StreamRuntime {
+  /** Name of its family in the catalogue; null: the line names none that is known. */
+  readonly family: string | null;
+  readonly version: string | null;
+  readonly format: "Text" | "JSON";
+}
+
 export interface Environment {
   readonly id: string;
   readonly firstLine: number;
   lastLine: number;
   version: string | null;
   functionName: string | null;
+  /** Null: no line of its Init is in the evidence. */
+  runtime: StreamRuntime | null;
+  /** A line of the function itself shows that its log lets through INFO. */
+  showsInfo: boolean;
   initializationType: string | null;
   /** Null: the stream's beginning is older than the evidence. */
   init: Init | null;

@@ -5,7 +5,9 @@
 import type { PhaseStatus } from "../../domain/platform-words.ts";
 import type { LifecycleEvent } from "../../logs/parse-lifecycle-line.ts";
 import type { PlatformEvent } from "../../logs/platform-event.ts";
-import type { RuntimeErrorLine } from "../../logs/parse-error-line.ts";
+import { readAs, type RuntimeErrorLine } from "../../logs/parse-error-line.ts";
+import { familyOfVersionText } from "../../runtimes/all-runtimes.ts";
+import type { RuntimeReading } from "../../runtimes/all-runtimes.ts";
 import type { StreamEvent } from "../../logs/stream-event.ts";
 import { BootTracker } from "./boot-tracker.ts";
 import type { Span } from "./clock-shifts.ts";
@@ -28,7 +30,8 @@ const SAME_CLOCK: Span = { from: 0, to: 0 };
 interface EarlyLines {
   boot: Boot | null;
   invoked: boolean;
-  error: RuntimeErrorLine | null;
+  error: RuntimeReading | null;
+  doubtful: boolean;
 }
 
 class StreamFold {
@@ -48,6 +51,8 @@ class StreamFold {
       lastLine: firstLine,
       version: versionIn(id),
       functionName: null,
+      runtime: null,
+      showsInfo: false,
       initializationType: null,
       init: null,
       repeatedInits: 0,
@@ -74,7 +79,7 @@ class StreamFold {
       case "lifecycle":
         return this.lifecycle(said.line, said.line.time ?? timestamp);
       case "error":
-        return this.error(said.error);
+        return this.error(said.error, timestamp);
       case "unknown":
         // Where events have ids of their own, a hole would show elsewhere.
         if (eventId === null) this.environment.unknownLines += 1;
@@ -92,6 +97,7 @@ class StreamFold {
         return this.initStart(event, time);
       case "init-runtime-done":
         if (event.status !== "success" && event.phase !== "invoke") this.initFailed(event.status, time);
+        if (event.phase === "invoke") this.repeatedInitEnded(event.status === "success", event.errorType);
         return;
       case "init-report":
         return this.initReport(event, time);
@@ -114,6 +120,12 @@ class StreamFold {
     const environment = this.environment;
     environment.functionName = environment.functionName ?? event.functionName;
     environment.version = environment.version ?? event.functionVersion;
+    environment.runtime ??= {
+      family:
+        event.runtimeVersion === null ? null : (familyOfVersionText(event.runtimeVersion)?.name ?? null),
+      version: event.runtimeVersion,
+      format: event.format,
+    };
     environment.initializationType = environment.initializationType ?? event.initializationType;
     if (event.phase === "invoke") {
       environment.repeatedInits += 1;
@@ -130,6 +142,7 @@ class StreamFold {
     if (event.phase === "invoke") {
       if (!this.repeatedInitOpen) this.environment.repeatedInits += 1;
       this.repeatedInitOpen = false;
+      this.repeatedInitEnded(event.status === "success", event.errorType);
       if (event.status !== "success")
         this.boots.closeCurrent(time, event.status === "timeout" ? "timeout" : "crash");
       return;
@@ -143,6 +156,13 @@ class StreamFold {
     init.status = "success";
     init.end = time;
     init.endSource = "reported";
+  }
+
+  /** The invocation that waits for a repeated Init is the one that runs; its END may come before the Init's report. */
+  private repeatedInitEnded(succeeded: boolean, errorType: string | null): void {
+    const waiting = this.current;
+    if (waiting === null || waiting.end !== null) return;
+    waiting.initFailed = succeeded ? null : { errorType };
   }
 
   private initFailed(status: Exclude<PhaseStatus, "success">, time: number): void {
@@ -168,6 +188,7 @@ class StreamFold {
       before.end = time;
       before.endedBy = "next-start";
     }
+    if (known !== undefined) known.doubt ??= "started-again";
     this.repeatedInitOpen = false;
     this.current = this.newInvocation(requestId, time);
   }
@@ -187,6 +208,8 @@ class StreamFold {
       errorType: null,
       reset: null,
       handlerError: early?.error == null ? null : { errorType: early.error.errorType },
+      doubt: early?.doubtful === true ? "ambiguous-line" : null,
+      initFailed: null,
       durationMs: null,
       attempts: [],
       perhaps: NO_ATTEMPTS,
@@ -208,6 +231,7 @@ class StreamFold {
   }
 
   private lifecycle(line: LifecycleEvent, time: number): void {
+    this.environment.showsInfo = true;
     const boot = this.boots.add(line, time);
     if (line.requestId === null) return;
     const invocation = this.byRequest.get(line.requestId);
@@ -221,17 +245,31 @@ class StreamFold {
     }
   }
 
-  private error(error: RuntimeErrorLine): void {
-    const invocation = error.requestId === null ? this.current : this.byRequest.get(error.requestId);
-    if (invocation !== undefined && invocation !== null)
-      invocation.handlerError = { errorType: error.errorType };
-    else if (error.requestId !== null) this.early(error.requestId).error = error;
+  private error(line: RuntimeErrorLine, time: number): void {
+    const reading = readAs(line, this.environment.runtime?.family ?? null);
+    if (reading === null) return;
+    const { kind, requestId, errorType } = reading;
+    const invocation = requestId === null ? this.current : (this.byRequest.get(requestId) ?? null);
+    if (invocation === null) {
+      if (requestId !== null) this.noteEarly(requestId, reading);
+      // Before the first START only the Init can have failed; its report, where there is one, says the same.
+      else if (kind !== "ambiguous" && this.environment.init?.status === null) this.initFailed("error", time);
+      return;
+    }
+    if (kind === "ambiguous") invocation.doubt ??= "ambiguous-line";
+    else invocation.handlerError = { errorType };
+  }
+
+  private noteEarly(requestId: string, reading: RuntimeReading): void {
+    const early = this.early(requestId);
+    if (reading.kind === "ambiguous") early.doubtful = true;
+    else early.error = reading;
   }
 
   private early(requestId: string): EarlyLines {
     const known = this.earlyLines.get(requestId);
     if (known !== undefined) return known;
-    const made: EarlyLines = { boot: null, invoked: false, error: null };
+    const made: EarlyLines = { boot: null, invoked: false, error: null, doubtful: false };
     this.earlyLines.set(requestId, made);
     return made;
   }

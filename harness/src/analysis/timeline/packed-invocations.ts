@@ -51,6 +51,8 @@ export class InvocationShelf {
       errorType: null,
       reset: null,
       handlerError: null,
+      initFailed: null,
+      doubt: null,
       durationMs: numberOrNull(this.#durations.at(place)),
       attempts: NO_ATTEMPTS,
       perhaps: NO_ATTEMPTS,
@@ -99,6 +101,8 @@ function isPlain(one: Invocation): boolean {
     one.errorType === null &&
     one.reset === null &&
     one.handlerError === null &&
+    one.initFailed === null &&
+    one.doubt === null &&
     one.attempts.length === 0 &&
     !one.invokeLine
   );

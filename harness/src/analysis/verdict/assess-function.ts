@@ -14,6 +14,7 @@ import { findExposures } from "./find-exposures.ts";
 import { describeHarmWindow, findHarmWindows } from "./harm-windows.ts";
 import { assessInvocations, type AssessedInvocation } from "./assessed-invocation.ts";
 import { checkThresholds } from "./check-thresholds.ts";
+import { outcomeByLog } from "../attribution/invocation-outcome.ts";
 import { nameCause, type Cause } from "./name-cause.ts";
 import type { FunctionHistory } from "../correlate/function-history.ts";
 
@@ -70,8 +71,7 @@ export function assessFunction(input: AssessFunctionInput): JudgedFunction {
     harmTotal: numbers.harm.total,
     exposures: exposures.length,
     exchangedAfterEach: exchangedAfterEach(judged, exposures),
-    unexplainedFailures: judged.filter((one) => one.outcome !== "succeeded" && causes.get(one) == null)
-      .length,
+    unexplainedFailures: judged.filter((one) => isFailure(history, one) && causes.get(one) == null).length,
     thresholds,
   });
   const expected = history.settings.expectations[history.name] ?? null;
@@ -90,6 +90,14 @@ export function assessFunction(input: AssessFunctionInput): JudgedFunction {
     invocationList: madeFrom(judged, (one) => describeInvocation(one, causes.get(one) ?? null)),
     findings,
   };
+}
+
+/** One whose outcome the log may have hidden is no failure; the check of outcomes says so. */
+function isFailure(history: FunctionHistory, { driver, invocation, outcome }: AssessedInvocation): boolean {
+  if (outcome === "succeeded") return false;
+  if (outcome !== "unknown" || driver !== null || invocation === null) return true;
+  const known = outcomeByLog(history, invocation);
+  return known.outcome === "unknown" && known.why === "end-missing";
 }
 
 /** `NAME=fail` holds only where the reason is harm: a broken threshold shows something else. */

@@ -12,7 +12,7 @@ import type { Attempt, Boot, Environment, Invocation, PeerConnection } from "../
 import { findHolder, HOLDER_NEEDS } from "../attribution/find-holder.ts";
 import type { Holder } from "../attribution/holder.ts";
 import { holdFrom } from "../timeline/hold.ts";
-import { succeeded } from "../attribution/invocation-succeeded.ts";
+import { OUTCOME_NEEDS, outcomeOf, succeeded } from "../attribution/invocation-outcome.ts";
 import { KEPT_NEEDS, keptConnection, keptIsOpen } from "../attribution/kept-connection.ts";
 import { ARRIVAL_NEEDS, noneArrived } from "../attribution/none-arrived.ts";
 import { SERVED_NEEDS, servedThroughout } from "../attribution/served-throughout.ts";
@@ -20,6 +20,7 @@ import type { EvidenceView } from "../correlate/evidence-view.ts";
 
 export const ASSESSMENT_NEEDS = [
   "silent-invocations",
+  ...OUTCOME_NEEDS,
   ...HOLDER_NEEDS,
   ...KEPT_NEEDS,
   ...ARRIVAL_NEEDS,
@@ -90,8 +91,11 @@ function assessServed(
   const exchangedAt = exchangeTime(invocation, had);
   const within =
     evictedAt !== null && evictedAt >= (invocation.start ?? 0) && evictedAt <= (invocation.end ?? Infinity);
-  if (within && !(exchangedAt !== null && exchangedAt <= evictedAt) && !succeeded(history, invocation))
-    return assessEvicted(history, invocation, had);
+  if (within && !(exchangedAt !== null && exchangedAt <= evictedAt)) {
+    const { outcome } = outcomeOf(history, invocation);
+    if (outcome === "failed") return assessEvicted(history, invocation, had);
+    if (outcome === "unknown") return unknown("outcome-unknown");
+  }
   const turnedAway = attempts.findIndex((one) => one.outcome === "refused" || one.outcome === "timed-out");
   const delayed = turnedAway !== -1 && turnedAway < attempts.indexOf(had);
   return { judged: "served", delayed, exchanged: exchangedAt !== null || succeeded(history, invocation) };
@@ -187,7 +191,11 @@ function attemptsAreComplete(history: AssessmentView, invocation: Invocation, la
     if (boot.lines === 0) return false;
   }
   if (boot.missingLines) return false;
-  return boot.sequences.length === 0 || hasLaterLine(boot, invocation) || !succeeded(history, invocation);
+  return (
+    boot.sequences.length === 0 ||
+    hasLaterLine(boot, invocation) ||
+    outcomeOf(history, invocation).outcome === "failed"
+  );
 }
 
 function whyIncomplete({ boot }: Invocation): "later-connection-possible" | "lines-missing" {

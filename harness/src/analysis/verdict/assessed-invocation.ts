@@ -9,6 +9,7 @@ import type { DriverInvocation } from "../timeline/driver-timeline.ts";
 import type { Invocation } from "../timeline/environment.ts";
 import type { InvocationAssessment } from "./assess-invocation.ts";
 import { assessInvocation, type ASSESSMENT_NEEDS } from "./assess-invocation.ts";
+import { outcomeByLog } from "../attribution/invocation-outcome.ts";
 import { PackedInvocations } from "../timeline/packed-invocations.ts";
 import type { EvidenceView } from "../correlate/evidence-view.ts";
 
@@ -77,20 +78,13 @@ function assessedNow(history: AssessmentView): AssessedInvocation[] {
 }
 
 function assessedByPlatform(history: AssessmentView, invocation: Invocation): AssessedInvocation {
+  const { outcome } = outcomeByLog(history, invocation);
   return {
     invocation,
     driver: null,
-    outcome: platformOutcome(invocation),
+    outcome: outcome === "failed" ? "function-error" : outcome,
     assessment: assessInvocation(history, invocation),
     from: invocation.start ?? invocation.end,
     to: invocation.end,
   };
-}
-
-/** Without a driver: a handler that threw has platform status `success`, the runtime's error line tells. */
-function platformOutcome(invocation: Invocation): InvocationOutcomeName {
-  if (invocation.handlerError !== null) return "function-error";
-  if (invocation.status === "timeout" || invocation.status === "error" || invocation.status === "failure")
-    return "function-error";
-  return invocation.end === null || invocation.endedBy === "next-start" ? "unknown" : "succeeded";
 }

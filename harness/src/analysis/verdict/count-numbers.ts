@@ -5,6 +5,8 @@
 import type { InvocationOutcomeName } from "../../domain/invocation.ts";
 import type { Listed } from "../../domain/listed.ts";
 import type { JudgedFunction } from "../../domain/judgement.ts";
+import { failuresShown, SHOWN_NEEDS } from "../attribution/failures-shown.ts";
+import type { Environment } from "../timeline/environment.ts";
 import { isInitWithoutInvoke, LIFE_NEEDS } from "../attribution/environment-lives.ts";
 import type { EvidenceView } from "../correlate/evidence-view.ts";
 import type { AssessedInvocation } from "./assessed-invocation.ts";
@@ -19,6 +21,7 @@ export const NUMBER_NEEDS = [
   "durations",
   // The last exchange with the peer.
   "environment-ends",
+  ...SHOWN_NEEDS,
   ...LIFE_NEEDS,
 ] as const;
 type NumberView = EvidenceView<typeof NUMBER_NEEDS>;
@@ -42,14 +45,15 @@ export function countNumbers(
   const skipped = history.driver?.invocations.filter((one) => one.skipped && one.sentAt === null).length ?? 0;
   const harmed = judged.filter((one) => one.assessment?.judged === "harmed");
   const condensed = condensedIn(history);
+  const hidden = condensedIn(history, (environment) => failuresShown(history, environment) !== null);
   return {
     invocations: {
       planned: counted.length + condensed + skipped,
-      succeeded: number("succeeded") + condensed,
+      succeeded: number("succeeded") + condensed - hidden,
       functionErrors: number("function-error"),
       throttled: number("throttled"),
       invocationErrors: number("invocation-error"),
-      unknown: number("unknown"),
+      unknown: number("unknown") + hidden,
       skipped,
     },
     exposure: exposureNumbers(history, exposures),
@@ -84,8 +88,11 @@ function* latencies(history: NumberView, counted: Iterable<AssessedInvocation>):
   yield* history.condensedDurationsMs;
 }
 
-export function condensedIn(history: NumberView): number {
-  return history.environments.reduce((sum, { condensed }) => sum + condensed.served + condensed.unseen, 0);
+export function condensedIn(history: NumberView, of: (one: Environment) => boolean = () => true): number {
+  return history.environments.reduce(
+    (sum, one) => (of(one) ? sum + one.condensed.served + one.condensed.unseen : sum),
+    0,
+  );
 }
 
 function exposureNumbers(history: NumberView, exposures: readonly Exposure[]): JudgedFunction["exposure"] {

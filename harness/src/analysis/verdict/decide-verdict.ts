@@ -6,6 +6,7 @@
 import type { FindingFacts, Reason, ThresholdResult } from "../../domain/run-result.ts";
 import type { Verdict } from "../../domain/verdict.ts";
 import { clocksAgree } from "./checks/clocks-agree.ts";
+import { outcomesKnown } from "./checks/outcomes-known.ts";
 
 export interface VerdictInput {
   readonly findings: readonly FindingFacts[];
@@ -56,6 +57,7 @@ function reasonOf(finding: FindingFacts, flawed: boolean): Reason | null {
   if (finding.status === "clear" || finding.kind === "exposure") return null;
   // Skew is told, and weighs only where the order it hides made another check unknown.
   if (finding.check === clocksAgree.name) return finding.status === "unknown" ? "accounting" : null;
+  if (finding.check === outcomesKnown.name) return "evidence-missing";
   if (finding.kind === "accounting") return "accounting";
   // What is not known of a design whose flaw is known adds no reason of its own.
   if (finding.kind === "discipline")

@@ -5,7 +5,7 @@ import { accept, expected, type Parsed } from "../../settings/parsed.ts";
 import type { FlagValues, OwnSettingValues } from "../../settings/setting-table.ts";
 import { repeated, setting } from "../../settings/setting.ts";
 import * as shared from "../../settings/shared-settings.ts";
-import { text, wholeNumber } from "../../settings/value-kinds.ts";
+import { choice, text, wholeNumber } from "../../settings/value-kinds.ts";
 import type { SettingsGiven } from "../judgement.ts";
 import { FORMAT } from "../render.ts";
 
@@ -16,6 +16,8 @@ const ofTheRun = (forLogsMs: number): { readonly shown: string; of(): null } => 
   shown: `the run's own, ${formatDuration(durationMs(forLogsMs))} for logs`,
   of: () => null,
 });
+
+const APPLICATION_LOG_LEVELS = ["TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL"] as const;
 
 export const ANALYZE_SETTINGS = {
   logGroups: repeated("log-group", {
@@ -60,6 +62,11 @@ export const ANALYZE_SETTINGS = {
     help: "What was reserved, where the evidence does not say.",
     value: wholeNumber({ min: 0, max: 100_000 }),
   }),
+  applicationLogLevel: setting("application-log-level", {
+    takes: "LEVEL",
+    help: "What a log in JSON format lets through of the function's own lines, where they do not show it: TRACE, DEBUG, INFO, WARN, ERROR or FATAL.",
+    value: choice(APPLICATION_LOG_LEVELS),
+  }),
   clockTolerance: {
     ...shared.CLOCK_TOLERANCE,
     help: "How far apart two clocks may be.",
@@ -93,10 +100,16 @@ function peerLog(given: string): Parsed<PeerLogFlag> {
     : accept({ functionName: match[1] ?? null, file: match[2] ?? "" });
 }
 
+/** The judgement tells apart only what hides error lines. */
+function filterOf(level: (typeof APPLICATION_LOG_LEVELS)[number]): "INFO" | "WARN" | "ERROR" | "FATAL" {
+  return level === "TRACE" || level === "DEBUG" ? "INFO" : level;
+}
+
 /** Only what was given replaces what the run or the default says. */
 export function settingsGiven(settings: AnalyzeSettings): SettingsGiven {
-  const { thresholds, reservedConcurrency, clockTolerance, idleLife, settle } = settings;
+  const { applicationLogLevel, thresholds, reservedConcurrency, clockTolerance, idleLife, settle } = settings;
   return {
+    ...(applicationLogLevel === null ? {} : { applicationLogLevel: filterOf(applicationLogLevel) }),
     ...(thresholds.length === 0 ? {} : { thresholds }),
     ...(reservedConcurrency === null ? {} : { reservedConcurrency }),
     ...(clockTolerance === null ? {} : { clockToleranceMs: clockTolerance }),

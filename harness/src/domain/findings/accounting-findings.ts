@@ -6,10 +6,19 @@ export interface AccountingFindings extends InvocationFindings, StreamFindings, 
   readonly "peer-clock-fits-nowhere": { readonly toleranceMs: number };
   readonly "clocks-not-compared": NoParameters;
   readonly "clocks-agree": { readonly toleranceMs: number; readonly ranges: readonly SkewRange[] };
+  readonly "outcomes-unknown": {
+    readonly invocations: number;
+    readonly why: OutcomeUnknownCode;
+    readonly runtime: string | null;
+  };
   readonly "source-unreadable": { readonly source: string };
   readonly "lines-not-understood": { readonly lines: number };
   readonly "lines-readable": NoParameters;
 }
+
+/** Why it is not known whether invocations succeeded, although their ends were seen (docs/checks.md#outcomes). */
+export type OutcomeUnknownCode =
+  "ambiguous-line" | "started-again" | "runtime-unknown" | "client-silent" | "level-unknown" | "level-hides";
 
 interface InvocationFindings {
   readonly "no-driver": NoParameters;

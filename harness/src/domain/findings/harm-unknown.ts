@@ -4,6 +4,8 @@ import type { HolderUnknown } from "./holder-unknown.ts";
 
 export interface HarmUnknownParameters {
   readonly "start-missing": NoParameters;
+  /** Its connection was evicted, and the log does not show whether it failed. */
+  readonly "outcome-unknown": NoParameters;
   readonly "end-missing": NoParameters;
   /** Lines of its process are missing. */
   readonly "lines-missing": NoParameters;

@@ -1,6 +1,7 @@
 /** Sentences about whether every invocation, log stream and line is accounted for, and whether clocks agree. */
 import type {
   AccountingFindings,
+  OutcomeUnknownCode,
   SkewRange,
   StreamProblemParameters,
 } from "../../domain/findings/accounting-findings.ts";
@@ -66,11 +67,27 @@ export const ACCOUNTING_SENTENCES: Wording<AccountingFindings> = {
   "clocks-agree": ({ toleranceMs, ranges }) =>
     `The clocks agree within ${toleranceMs} ms: ${ranges.map((range) => `${CLOCKS[range.between]} differ by ${rangeInWords(range)}`).join("; ")}.`,
 
+  "outcomes-unknown": ({ invocations, why, runtime }) =>
+    `Whether ${count(invocations, "invocation")} succeeded is not known: ${OUTCOME_UNKNOWN[why](runtime ?? "its runtime")}.`,
   "source-unreadable": ({ source }) =>
     `Lines of ${source} could not be read, and nothing shows what they said.`,
   "lines-not-understood": ({ lines }) =>
     `${count(lines, "line looks", "lines look")} like a line of the platform or of the function and could not be read.`,
   "lines-readable": () => "Every line was read, or is in a source where a missing line shows.",
+};
+
+/** Why, and what would show it. */
+const OUTCOME_UNKNOWN: Readonly<Record<OutcomeUnknownCode, (runtime: string) => string>> = {
+  "ambiguous-line": (runtime) =>
+    `${runtime} writes such an error line for a failed invocation, and the function writes the same for an error that it handled (text in front of the error, or CloudWatch's Errors metric, tells them apart)`,
+  "started-again": () => "its request id was started again later, as Lambda does after a failure",
+  "runtime-unknown": () =>
+    "no line of the log names its runtime, so that the absence of an error line shows nothing (INIT_START names it; container images do not)",
+  "client-silent": (runtime) =>
+    `${runtime} may write nothing when a handler fails, so that the absence of an error line shows nothing`,
+  "level-unknown": () =>
+    "the log is in JSON format and nothing shows its application log level, which may hide error lines (--application-log-level says which it is)",
+  "level-hides": (runtime) => `the application log level may hide the error line of ${runtime}`,
 };
 
 const CLOCKS: Readonly<Record<SkewRange["between"], string>> = {

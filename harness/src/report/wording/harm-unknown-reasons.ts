@@ -6,6 +6,8 @@ import { inWords, type Wording } from "./wording.ts";
 export const HARM_UNKNOWN_REASONS: Wording<HarmUnknownParameters> = {
   "start-missing": () => "the START line is missing",
   "end-missing": () => "the end of the invocation is not in the evidence",
+  "outcome-unknown": () =>
+    "its connection was evicted, and the log does not show whether the invocation failed",
   "lines-missing": () => "lines of the process are missing",
   "no-line": () => "no line of the process shows what the invocation did",
   "nothing-shows": () => "nothing in the evidence shows whether the invocation tried to reach the peer",

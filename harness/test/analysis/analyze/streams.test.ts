@@ -269,8 +269,9 @@ describe("a log stream", () => {
         requestId: `${ID}1`,
         errorType: "TypeError",
         errorMessage: "x",
+        stackTrace: [],
       }),
-      "[ERROR] ValueError: x\nTraceback (most recent call last):\n",
+      '[ERROR] ValueError: x\nTraceback (most recent call last):\n\u00a0\u00a0File "/var/task/app.py", line 3\n',
     ]) {
       const whole = result([
         [0, "INIT_START Runtime Version: x\tRuntime Version ARN: y"],

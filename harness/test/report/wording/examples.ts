@@ -59,6 +59,7 @@ const holderUnknown: Examples<HolderUnknownParameters> = {
 
 const harmUnknown: Examples<Omit<HarmUnknownParameters, "holder-unknown">> = {
   "start-missing": NONE,
+  "outcome-unknown": NONE,
   "end-missing": NONE,
   "lines-missing": NONE,
   "no-line": NONE,
@@ -195,6 +196,14 @@ export const EXAMPLES: Examples<FindingParameters> = {
         { between: "peer-and-functions", atLeastMs: -2_000, atMostMs: 0 },
       ],
     },
+  ],
+  "outcomes-unknown": [
+    { invocations: 1, why: "ambiguous-line", runtime: "dotnet:8.v47" },
+    { invocations: 2, why: "started-again", runtime: "python:3.12.v105" },
+    { invocations: 2, why: "runtime-unknown", runtime: null },
+    { invocations: 2, why: "client-silent", runtime: "provided:al2023.v16" },
+    { invocations: 2, why: "level-unknown", runtime: "python:3.12.v105" },
+    { invocations: 2, why: "level-hides", runtime: "python:3.12.v105" },
   ],
   "source-unreadable": [{ source: "logs/peer.jsonl" }],
   "lines-not-understood": [{ lines: 1 }, { lines: 3 }],

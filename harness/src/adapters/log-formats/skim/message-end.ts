@@ -20,7 +20,12 @@ const OPEN_LIST = 0x5b;
 const UNNEEDED_WORDS = ["EXTENSION", "TELEMETRY", "XRAY", "RESTORE_START", "RESTORE_REPORT", "LOGS"].map(
   (word) => new Pattern(word),
 );
-const NEEDED_WORDS = ["INIT_", "START", "END ", "REPORT", "RequestId"].map((word) => new Pattern(word));
+/** How the platform's lines begin, and those of the clients for Python, Java and Ruby that tell of a failure. */
+const NEEDED_WORDS = [
+  ...["INIT_", "START", "END ", "REPORT", "RequestId"],
+  ...["LAMBDA_WARNING", "Class not found", "Error raised from", "Critical exception", "Init error when"],
+].map((word) => new Pattern(word));
+const DOTNET_LEVELS = ["fail", "crit"].map((word) => new Pattern(word));
 const PYTHON_ERROR = new Pattern("[ERROR]");
 
 export class MessageEnd {
@@ -43,7 +48,7 @@ export class MessageEnd {
       if (this.#isUnneeded(view, from)) return this.#end(view, from, false);
       if (NEEDED_WORDS.some((word) => word.standsAt(view, from))) return -1;
     } else if (first === OPEN_LIST && PYTHON_ERROR.standsAt(view, from)) return -1;
-    return isErrorOrTimeout(view.bytes, from, this.#quoted) ? -1 : this.#end(view, from, true);
+    return isErrorOrTimeout(view, from, this.#quoted) ? -1 : this.#end(view, from, true);
   }
 
   #end(view: ChunkView, from: number, signsMatter: boolean): number {
@@ -56,8 +61,12 @@ export class MessageEnd {
   }
 }
 
-/** `WORD<tab>ID<tab>ERROR…` or `WORD ID Task timed out…`, told by one letter: sure not to miss one, and rarely one too many. */
-function isErrorOrTimeout(bytes: Uint8Array, from: number, quoted: boolean): boolean {
+/**
+ * `WORD<tab>ID<tab>ERROR…`, `WORD ID Task timed out…`, `WORD ERROR …` (Rust) or `WORD<tab>ID<tab>fail…` (.NET). Mostly detected by one
+ * letter: no false negatives, rare false positives.
+ */
+function isErrorOrTimeout(view: ChunkView, from: number, quoted: boolean): boolean {
+  const { bytes } = view;
   let at = from;
   while (gapAt(bytes, at, quoted) === 0) {
     const byte = bytes[at];
@@ -65,10 +74,13 @@ function isErrorOrTimeout(bytes: Uint8Array, from: number, quoted: boolean): boo
     at += quoted && byte === BACKSLASH && bytes[at + 1] !== NEWLINE ? 2 : 1;
   }
   at += gapAt(bytes, at, quoted);
+  if (bytes[at] === CAPITAL_E) return true;
   while (isOfId(bytes[at] as number)) at += 1;
   const gap = gapAt(bytes, at, quoted);
   const next = bytes[at + gap];
-  return gap > 0 && (next === CAPITAL_E || next === CAPITAL_T);
+  if (gap === 0) return false;
+  if (next === CAPITAL_E || next === CAPITAL_T) return true;
+  return DOTNET_LEVELS.some((level) => level.standsAt(view, at + gap));
 }
 
 /** How many bytes the space or tab here takes; 0: neither. */

@@ -2,8 +2,9 @@
  * Where a message ends, looking for the signs of one that must be read. A message stands in a line as it is (*raw*, to the end of the
  * line), or as a JSON string (*quoted*: `"` is written `\"`, to its closing quote).
  *
- * An object is the platform's with a `type` of `platform.…`, a lifecycle line with a member `longrun`, an error of the runtime with a member
- * `errorType`; a text is a lifecycle line with `"longrun"` in it. Each of these words follows a quote, and only `\u` could hide one.
+ * An object is the platform's with a `type` of `platform.…`, a lifecycle line with a member `longrun`, an error of a runtime with a member
+ * `errorType`, or with the words of the clients for Java, Python and Rust; a text is a lifecycle line with `"longrun"` in it. Each of
+ * these words follows a quote, and only `\u` could hide one. A stack of Java follows a line end.
  */
 import { BACKSLASH, NEWLINE, plainEnd, QUOTE, RETURN, TAB, type ChunkView } from "./chunk-view.ts";
 import { Pattern } from "./pattern.ts";
@@ -17,7 +18,15 @@ export interface Form {
 export const RAW: Form = { quoted: false, pattern: (text) => new Pattern(text) };
 export const QUOTED: Form = { quoted: true, pattern: (text) => new Pattern(text.replaceAll('"', '\\"')) };
 
-const SIGNS = ["longrun", "platform.", "errorType"].map((word) => new Pattern(word));
+const SIGNS = ["longrun", "platform.", "errorType", "AWSRequestId", "LAMBDA_WARNING", "Lambda runtime"].map(
+  (word) => new Pattern(word),
+);
+/** What follows a line end in a Java stack, and a tab in a line of Python's logger. */
+const STACK = new Pattern("\\tat ");
+const WARNING = new Pattern("LAMBDA_WARNING");
+const LETTER_N = 0x6e;
+const CAPITAL_A = 0x41;
+const CAPITAL_L = 0x4c;
 const LETTER_L = 0x6c;
 const LETTER_P = 0x70;
 const LETTER_E = 0x65;
@@ -41,6 +50,8 @@ export function quotedEnd(view: ChunkView, from: number, signsMatter: boolean): 
     } else if (escape === BACKSLASH) {
       if (bytes[at] === LETTER_U) return -1;
     } else if (!isShortEscape(escape)) return -1;
+    else if (signsMatter && escape === LETTER_N && STACK.standsAt(view, at)) return -1;
+    else if (signsMatter && escape === LETTER_T && WARNING.standsAt(view, at)) return -1;
   }
 }
 
@@ -59,13 +70,21 @@ export function rawEnd(view: ChunkView, from: number, signsMatter: boolean): num
     } else if (byte === BACKSLASH) {
       if (bytes[at] === LETTER_U) return -1;
     } else if (byte !== TAB && byte !== RETURN) return -1;
+    else if (signsMatter && byte === TAB && WARNING.standsAt(view, at)) return -1;
   }
 }
 
 /** From behind a quote. */
 function signAt(view: ChunkView, at: number): boolean {
   const first = view.bytes[at];
-  if (first !== LETTER_L && first !== LETTER_P && first !== LETTER_E) return false;
+  if (
+    first !== LETTER_L &&
+    first !== LETTER_P &&
+    first !== LETTER_E &&
+    first !== CAPITAL_A &&
+    first !== CAPITAL_L
+  )
+    return false;
   return SIGNS.some((sign) => sign.standsAt(view, at));
 }
 

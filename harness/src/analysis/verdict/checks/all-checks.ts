@@ -9,6 +9,7 @@ import { environmentsOverlap } from "./environments-overlap.ts";
 import { initWithoutInvoke } from "./init-without-invoke.ts";
 import { invocationsAccounted } from "./invocations-accounted.ts";
 import { linesReadable } from "./lines-readable.ts";
+import { outcomesKnown } from "./outcomes-known.ts";
 import { peerReachable } from "./peer-reachable.ts";
 import { reservedConcurrencyKept } from "./reserved-concurrency-kept.ts";
 import { streamsComplete } from "./streams-complete.ts";
@@ -24,6 +25,7 @@ export const ALL_CHECKS: readonly Check[] = [
   connectionHeldAcrossFreeze,
   connectionOpenAtShutdown,
   invocationsAccounted,
+  outcomesKnown,
   streamsComplete,
   reservedConcurrencyKept,
   clocksAgree,

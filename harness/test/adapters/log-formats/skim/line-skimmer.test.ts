@@ -5,6 +5,7 @@ import { decodeMessage } from "../../../../src/logs/decode-message.ts";
 import { play, randomStory } from "../../../analysis/analyze/random-story.ts";
 import { readLog } from "../read-both-ways.ts";
 import { propertyRuns } from "../../../support/test-all.ts";
+import { LINE_FORMS } from "../../../runtimes/failure-lines.ts";
 
 const STREAM = `2026/11/25/[$LATEST]${"0f".repeat(16)}`;
 const line = (message: string): string =>
@@ -55,6 +56,13 @@ describe("a line that is passed over", () => {
     '{"time":"2026-11-25T01:02:03.456Z","type":"platform.new","record":{}}',
   ];
   for (const message of read) it(`is not ${message}`, () => expect(passes(line(message))).to.equal(false));
+
+  for (const { family, title, kind, events } of LINE_FORMS.filter((form) => form.kind !== "application"))
+    it(`is not what tells of a failure: ${family}, ${title} (${kind})`, () => {
+      for (const message of events("11111111-1111-4111-8111-111111111111"))
+        if (decodeMessage(message).kind !== "application")
+          expect(passes(line(message)), message).to.equal(false);
+    });
 
   const whole = line("2026-11-25T01:02:03.456Z\t1\tINFO\tall well");
   const broken: readonly (readonly [string, string])[] = [

@@ -1,0 +1,41 @@
+/**
+ * What became of an invocation, by whoever can say (docs/checks.md#outcomes): the driver, else the platform and the runtime's own line. The
+ * platform calls an invocation whose handler threw a success, so silence is a success only where the runtime's line would have been seen.
+ */
+import type { Invocation, OutcomeDoubt } from "../timeline/environment.ts";
+import type { EvidenceView } from "../correlate/evidence-view.ts";
+import { failuresShown, SHOWN_NEEDS, type NotShown } from "./failures-shown.ts";
+
+export const OUTCOME_NEEDS = ["around-trouble", ...SHOWN_NEEDS] as const;
+type OutcomeView = EvidenceView<typeof OUTCOME_NEEDS>;
+
+export type OutcomeUnknown = OutcomeDoubt | NotShown | "end-missing";
+
+export type InvocationEndKnown =
+  | { readonly outcome: "succeeded" | "failed" }
+  | { readonly outcome: "unknown"; readonly why: OutcomeUnknown };
+
+const SUCCEEDED: InvocationEndKnown = { outcome: "succeeded" };
+const FAILED: InvocationEndKnown = { outcome: "failed" };
+
+export function outcomeOf(history: OutcomeView, invocation: Invocation): InvocationEndKnown {
+  const driver = history.driverByRequest.get(invocation.requestId);
+  if (driver?.outcome != null && driver.outcome.outcome !== "unknown")
+    return driver.outcome.outcome === "succeeded" ? SUCCEEDED : FAILED;
+  return outcomeByLog(history, invocation);
+}
+
+/** Without a driver's word. */
+export function outcomeByLog(history: OutcomeView, invocation: Invocation): InvocationEndKnown {
+  const { status, handlerError, initFailed, doubt, end, endedBy } = invocation;
+  if (handlerError !== null || initFailed !== null || (status !== null && status !== "success"))
+    return FAILED;
+  if (end === null || endedBy === "next-start") return { outcome: "unknown", why: "end-missing" };
+  if (doubt !== null) return { outcome: "unknown", why: doubt };
+  const hidden = failuresShown(history, invocation.environment);
+  return hidden === null ? SUCCEEDED : { outcome: "unknown", why: hidden };
+}
+
+export function succeeded(history: OutcomeView, invocation: Invocation): boolean {
+  return outcomeOf(history, invocation).outcome === "succeeded";
+}

@@ -1,0 +1,54 @@
+/**
+ * Accounting: of every invocation whose end the log shows, it is known whether it succeeded. The platform calls one whose handler threw a
+ * success, so what may have been hidden is unknown, which keeps a verdict from pass and never makes a fail. Says nothing where all is known.
+ */
+import { OUTCOME_NEEDS, outcomeByLog, type OutcomeUnknown } from "../../attribution/invocation-outcome.ts";
+import { failuresShown } from "../../attribution/failures-shown.ts";
+import type { Environment } from "../../timeline/environment.ts";
+import { defineCheck, type CheckInput, type PartialFinding } from "./check.ts";
+
+export const outcomesKnown = defineCheck({
+  name: "outcomes-known",
+  kind: "accounting",
+  needs: OUTCOME_NEEDS,
+  run,
+});
+
+type Told = Exclude<OutcomeUnknown, "end-missing">;
+
+interface Group {
+  readonly why: Told;
+  readonly runtime: string | null;
+  invocations: number;
+}
+
+function run({ history, judged }: CheckInput<typeof OUTCOME_NEEDS>): PartialFinding[] {
+  // A driver saw the answers.
+  if (history.driver !== null) return [];
+  const groups = new Map<string, Group>();
+  const groupOf = (why: Told, { runtime }: Environment): Group => {
+    const version = runtime?.version ?? null;
+    const key = `${why} ${version ?? ""}`;
+    const group = groups.get(key) ?? { why, runtime: version, invocations: 0 };
+    groups.set(key, group);
+    return group;
+  };
+  for (const { invocation } of judged) {
+    if (invocation === null) continue;
+    const known = outcomeByLog(history, invocation);
+    if (known.outcome !== "unknown" || known.why === "end-missing") continue;
+    groupOf(known.why, invocation.environment).invocations += 1;
+  }
+  for (const environment of history.environments) {
+    const { served, unseen } = environment.condensed;
+    const hidden = served + unseen === 0 ? null : failuresShown(history, environment);
+    if (hidden !== null) groupOf(hidden, environment).invocations += served + unseen;
+  }
+  return [...groups]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, { why, runtime, invocations }]) => ({
+      status: "unknown",
+      code: "outcomes-unknown",
+      parameters: { invocations, why, runtime },
+    }));
+}

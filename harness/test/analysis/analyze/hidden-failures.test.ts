@@ -1,0 +1,104 @@
+/**
+ * One invocation of a run that passes fails in the words of a runtime's client: the verdict is never pass. An error that the function
+ * handled, in the words of its users, changes nothing.
+ */
+import { expect } from "chai";
+import type { Evidence } from "../../../src/domain/evidence.ts";
+import type { LogRecord } from "../../../src/domain/log-record.ts";
+import type { FunctionResult } from "../../../src/domain/run-result.ts";
+import { LINE_FORMS, type LineForm } from "../../runtimes/failure-lines.ts";
+import { aheadElsewhere, handlerConnect } from "./designs.ts";
+import { judge } from "./judge.ts";
+import { TestRun } from "./story.ts";
+
+const VERSIONS: Readonly<Record<string, string>> = {
+  node: "nodejs:22.v50",
+  python: "python:3.12.v105",
+  java: "java:21.v38",
+  dotnet: "dotnet:8.v47",
+  ruby: "ruby:3.3.v12",
+  provided: "provided:al2023.v16",
+};
+
+/** The records of a run of the fix that passes from its logs alone, as functions of this family write them. */
+function passing(format: LineForm["format"], version: string): Evidence {
+  const run = new TestRun({ target: "logs", format: format === "JSON" ? "json-debug" : "text" });
+  // Text shows no end of an Init: long enough for one to be inferred.
+  aheadElsewhere(run, handlerConnect, { before: 15, during: 15, after: 15 });
+  const evidence = run.end();
+  const renamed = ({ message, ...record }: LogRecord): LogRecord => ({
+    ...record,
+    message: message.replaceAll("nodejs:22.v50", version),
+  });
+  return {
+    ...evidence,
+    functions: evidence.functions.map((one) => ({ ...one, records: one.records.map(renamed) })),
+  };
+}
+
+const START = /START RequestId: (\S+)|"type":"platform\.start","record":\{"requestId":"([^"]+)"/;
+
+/** The lines stand right behind the START of the last invocation. */
+function withLines(evidence: Evidence, lines: (requestId: string) => readonly string[]): Evidence {
+  return {
+    ...evidence,
+    functions: evidence.functions.map((one) => {
+      const at = one.records.findLastIndex(({ message }) => START.test(message));
+      const start = one.records[at];
+      const [, text, json] = START.exec(start?.message ?? "") ?? [];
+      if (start === undefined) throw new Error("the story has no invocation");
+      const added = lines(text ?? json ?? "").map((message, index) => ({
+        ...start,
+        timestamp: start.timestamp + 1,
+        eventId: `added-${index}`,
+        message,
+      }));
+      return { ...one, records: [...one.records.slice(0, at + 1), ...added, ...one.records.slice(at + 1)] };
+    }),
+  };
+}
+
+const said = (result: FunctionResult) => [
+  result.verdict,
+  result.invocations.functionErrors,
+  result.invocations.unknown,
+];
+
+describe("logs alone, in the words of any runtime", () => {
+  for (const format of ["Text", "JSON"] as const)
+    for (const [family, version] of Object.entries(VERSIONS))
+      it(`${family}, ${format}: ${family === "provided" ? "silence of a runtime that may write nothing shows nothing" : "a run of the fix passes"}`, () => {
+        const { verdict, reasons } = judge(passing(format, version));
+        expect([verdict, reasons]).to.deep.equal(
+          family === "provided" ? ["inconclusive", ["evidence-missing"]] : ["pass", []],
+        );
+      });
+
+  for (const form of LINE_FORMS) {
+    const { family, title, format, kind, events } = form;
+    const version = VERSIONS[family] ?? "";
+    if (kind === "application")
+      it(`${family}, ${title}: an error that was handled changes nothing`, () => {
+        const before = passing(format, version);
+        expect(said(judge(withLines(before, events)))).to.deep.equal(said(judge(before)));
+      });
+    else
+      it(`${family}, ${title}: the verdict is not pass, and the invocation is ${kind === "ambiguous" ? "unknown" : "failed"}`, () => {
+        const result = judge(withLines(passing(format, version), events));
+        expect([result.verdict, result.invocations.functionErrors]).to.deep.equal([
+          "inconclusive",
+          kind === "ambiguous" ? 0 : 1,
+        ]);
+        if (kind === "ambiguous") expect(result.invocations.unknown).to.be.at.least(1);
+      });
+  }
+
+  it("names no runtime: nothing counts as a success", () => {
+    const result = judge(passing("Text", "cobol:85.v1"));
+    expect([result.verdict, result.reasons, result.invocations.succeeded]).to.deep.equal([
+      "inconclusive",
+      ["evidence-missing"],
+      0,
+    ]);
+  });
+});
