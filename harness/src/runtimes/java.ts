@@ -9,15 +9,16 @@ export const java = {
   versions: [],
   log: {
     descriptor: "frames",
-    marks: ["\n\tat ", "\n    at ", ": java.lang.", "AWSRequestId", "\\n\\tat "],
+    marks: [".java:", "\n\tat ", "\n    at ", ": java.lang.", "AWSRequestId", "\\n\\tat "],
     read: readLine,
     shownBehind: ["text", "INFO"],
   },
   local: null,
 } as const satisfies RuntimeFamily;
 
-const STACK = /\r?\n(?:\t| +)at /;
-const CLASS = /: ([\w$]+(?:\.[\w$]+)+)\r?\n/g;
+const STACK = /\s+at /;
+/** With every gap as one space, since a copy of the console may have joined the lines. */
+const CLASS_TWICE = /: ([\w$]+(?:\.[\w$]+)+) \1(?=: | at |$)/g;
 const NOT_FOUND = /^Class not found: \S+: (java\.lang\.ClassNotFoundException)\s*$/m;
 
 function readLine({ text, object }: LogLine): RuntimeLine | null {
@@ -43,17 +44,18 @@ function readObject(object: Readonly<Record<string, unknown>>): RuntimeLine | nu
 function repeatedClass(text: string): string | null {
   const notFound = NOT_FOUND.exec(text)?.[1];
   if (notFound !== undefined && text.startsWith("Class not found: ")) return notFound;
-  const stack = STACK.exec(text);
-  const head = stack === null ? text : text.slice(0, stack.index + 1);
-  for (const match of head.matchAll(CLASS)) {
+  const words = text.replace(/\s+/g, " ").trim();
+  for (const match of words.matchAll(CLASS_TWICE)) {
     const [whole, errorType = ""] = match;
-    const message = head.slice(0, match.index);
-    const again = head.slice(match.index + whole.length).replace(/\s+$/, "");
-    if (
-      again === `${errorType}: ${message}` ||
-      (again === errorType && (message === errorType || message === "null"))
-    )
-      return errorType;
+    const message = words.slice(0, match.index);
+    const again = words.slice(match.index + whole.length);
+    if (again.startsWith(": ") && isMessage(again.slice(2), message)) return errorType;
+    if (!again.startsWith(": ") && (message === errorType || message === "null")) return errorType;
   }
   return null;
+}
+
+/** The message, and then the stack or nothing. */
+function isMessage(text: string, message: string): boolean {
+  return text === message || text.startsWith(`${message} at `);
 }

@@ -3,8 +3,8 @@ import { OBJECT_FORMS } from "./forms/all-forms.ts";
 import { isMembers, type Found, type GivenObject, type Members } from "./forms/form.ts";
 import { withFields } from "./forms/insights-row.ts";
 
-/** An answer in a record in a list in an event: nothing that people have is packed more often. */
-const DEPTH_MAX = 6;
+/** An event in an answer in a record of a list: nothing that people have lies deeper. */
+const DEPTH_MAX = 3;
 
 export interface ObjectSink extends Omit<Found, "value"> {
   /** Asked before any form: true if it is what is looked for as it stands. */

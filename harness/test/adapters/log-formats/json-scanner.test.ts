@@ -29,7 +29,9 @@ function scan(
 }
 
 const members = fc.dictionary(
-  fc.string().filter((key) => key !== "events" && key !== "logEvents" && key !== "__proto__"),
+  fc
+    .string()
+    .filter((key) => !["events", "logEvents", "results", "Records", "data", "__proto__"].includes(key)),
   fc.jsonValue({ maxDepth: 3 }).filter((value) => !JSON.stringify(value).includes("__proto__")),
   { maxKeys: 5 },
 );
@@ -81,6 +83,31 @@ describe("JSON scanner", () => {
         },
       ),
     );
+  });
+
+  const ANSWERS: readonly (readonly [name: string, text: string, events: readonly unknown[]])[] = [
+    ["Kinesis", '{"Records":[{"Data":"a"},{"Data":"b"}],"Next":"c"}', [{ Data: "a" }, { Data: "b" }]],
+    ["Datadog", '{"data":[{"type":"log"}],"meta":{}}', [{ type: "log" }]],
+    [
+      "Loki",
+      '{"status":"success","data":{"resultType":"streams","result":[{"a":1}],"stats":{}}}',
+      [{ a: 1 }],
+    ],
+  ];
+  for (const [name, text, events] of ANSWERS) {
+    it(`gives what is in an answer of ${name} one by one`, () => {
+      expect(scan(Buffer.from(text), 3).values.map(([event]) => event)).to.deep.equal(events);
+    });
+  }
+
+  it("keeps an object whole that has lists of these names elsewhere", () => {
+    for (const object of [
+      { level: "INFO", data: [{ a: 1 }] },
+      { Rest: 1, Records: [{ a: 1 }] },
+      { status: "ok", data: [{ a: 1 }] },
+      { status: "ok", data: { rest: { result: [{ a: 1 }] } } },
+    ])
+      expect(scan(Buffer.from(JSON.stringify(object)), 3).values).to.deep.equal([[object, null]]);
   });
 
   it("never throws, holds no more than its limit, and finds an object behind any garbage", () => {

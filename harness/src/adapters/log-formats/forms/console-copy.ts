@@ -56,9 +56,19 @@ function isFirstRow(line: string): boolean {
 /** A message without its second showing. */
 function shownOnce(shown: string): string {
   const [first = "", ...others] = shown.trim().split("\n");
-  if (others.length === 0) return first;
+  if (others.length === 0) return withStack(first);
   if (PLATFORM.test(first) || isMembers(parsedJson(first))) return first;
   return firstHalf([first, ...others]) ?? shown.trim();
+}
+
+/** A row that was not expanded is one line. Java's runtime line is known by its line ends, so they are put back (docs/aws/runtime-logs.md#java). */
+const JAVA = /^((?:.*: )?([\w$]+(?:\.[\w$]+)+)) (\2(?:: .*?)?) (?=at [\w$./]+\()/;
+
+function withStack(line: string): string {
+  const match = JAVA.exec(line);
+  if (match === null) return line;
+  const frames = line.slice(match[0].length).replaceAll(" at ", "\n\tat ");
+  return `${match[1]}\n${match[3]}\n\t${frames}`;
 }
 
 /** The lines up to where what follows says the same again, blanks aside; null: nothing is said twice. */

@@ -6,6 +6,7 @@ import { readLogs, type LogInput } from "../../../../src/adapters/log-formats/re
 import { unpacked } from "../../../../src/adapters/log-formats/log-source-bytes.ts";
 import { FileRowStore } from "../../../../src/adapters/storage/file-row-store.ts";
 import { judgementNeeds } from "../../../../src/analysis/judgement-needs.ts";
+import { LongrunError } from "../../../../src/domain/errors.ts";
 import { judge } from "../../../../src/cli/judgement.ts";
 import { play, randomStory } from "../../../analysis/analyze/random-story.ts";
 import type { PeerLogRecord } from "../../../../src/domain/peer-log.ts";
@@ -79,4 +80,55 @@ describe("logs in a form, read back", () => {
       );
     });
   }
+
+  it("are read or refused with a message, whatever was cut out, doubled or written over in any form", async () => {
+    const harm = fc.record({
+      from: fc.nat(),
+      length: fc.nat({ max: 400 }),
+      instead: fc.constantFrom(
+        "",
+        "\n",
+        '"',
+        "\u0000",
+        "{",
+        "}]",
+        "\t",
+        "\r\n",
+        "H4sIAAAA",
+        "2026-11-25T10:00:00Z ",
+      ),
+    });
+    await fc.assert(
+      fc.asyncProperty(
+        randomStory,
+        fc.nat({ max: 1 << 20 }),
+        fc.constantFrom(...ALL_RENDERINGS),
+        fc.array(harm, { minLength: 1, maxLength: 3 }),
+        async (story, choice, form, harms) => {
+          const [told] = play({
+            ...story,
+            options: { ...story.options, name: "device", target: "logs" },
+          }).functions;
+          const files = Object.entries(form.render(told?.records ?? [], choice)).map(([name, content]) => {
+            let bytes = Buffer.from(content);
+            for (const { from, length, instead } of harms) {
+              const at = from % (bytes.length + 1);
+              bytes = Buffer.concat([
+                bytes.subarray(0, at),
+                Buffer.from(instead),
+                bytes.subarray(at + length),
+              ]);
+            }
+            return [name, bytes] as const;
+          });
+          try {
+            await judged(Object.fromEntries(files), told?.peerLog ?? [], 1_000);
+          } catch (error) {
+            expect(error).to.be.instanceOf(LongrunError).with.property("code", "usage");
+          }
+        },
+      ),
+      { numRuns: propertyRuns(1_000), seed: 20261125 },
+    );
+  });
 });

@@ -223,6 +223,22 @@ describe("analyze: forms that lose what a judgement needs", () => {
     expect(unreadable.map(({ lines }) => lines)).to.deep.equal([2]);
   });
 
+  it("knows a failure of Java in a row of the console that was not expanded", async () => {
+    const error =
+      "no order: java.lang.IllegalStateException\njava.lang.IllegalStateException: no order\n\tat app.Handler.handle(Handler.java:7)\n\tat app.Main.main(Main.java:3)\n";
+    const failed = [...TEXT.slice(0, 2), error, ...TEXT.slice(3)].map((text) =>
+      text
+        .replace(/\s+/g, " ")
+        .replace(/nodejs:\S+/, "java:21.v38")
+        .trim(),
+    );
+    const { out } = await analyze(
+      put(rows((message, index) => `${iso(index)}\t${message}`, failed)),
+      "--json",
+    );
+    expect(outcomesIn(out)).to.deep.equal(["function-error"]);
+  });
+
   it("reads REPORT where a copy made spaces of its tabs", async () => {
     const failed = TEXT.map((message) =>
       message.replace(/\t$/, "\tStatus: error\tError Type: Runtime.ExitError").replace(/\t/g, " "),
@@ -231,10 +247,7 @@ describe("analyze: forms that lose what a judgement needs", () => {
       put(rows((message, index) => `${iso(index)}\n${message}`, failed)),
       "--json",
     );
-    const { functions } = JSON.parse(out) as {
-      readonly functions: readonly { readonly invocationList: readonly { readonly outcome: string }[] }[];
-    };
-    expect(functions[0]?.invocationList.map(({ outcome }) => outcome)).to.deep.equal(["function-error"]);
+    expect(outcomesIn(out)).to.deep.equal(["function-error"]);
   });
 
   for (const broken of ['{"time":"2026-11-25T01:0', "gateway 4.2 started", "[2026-11-25] started"]) {
@@ -268,6 +281,13 @@ describe("analyze: forms that lose what a judgement needs", () => {
 
 function peerLog(): string {
   return readFileSync(join(EXAMPLE, "gateway.jsonl"), "utf8");
+}
+
+function outcomesIn(json: string): unknown {
+  const { functions } = JSON.parse(json) as {
+    readonly functions: readonly { readonly invocationList: readonly { readonly outcome: string }[] }[];
+  };
+  return functions.flatMap(({ invocationList }) => invocationList.map(({ outcome }) => outcome));
 }
 
 function environmentsIn(json: string): unknown {

@@ -288,6 +288,29 @@ describe("analyze: what is no log, or not only", () => {
     });
   }
 
+  for (const [title, record] of [
+    ["a record that unpacks to a gigabyte", () => gzipSync(Buffer.alloc(1 << 30)).toString("base64")],
+    [
+      "records packed in records without end",
+      () => {
+        let data = gzipSync("{}").toString("base64");
+        for (let depth = 0; depth < 200; depth += 1)
+          data = gzipSync(JSON.stringify({ awslogs: { data } })).toString("base64");
+        return data;
+      },
+    ],
+  ] as const) {
+    it(`counts ${title}, in bounded memory`, async () => {
+      const whole = LINES.map((line) => line.trimEnd());
+      const packed = JSON.stringify({ Records: [{ kinesis: { data: record() } }] });
+      const before = process.memoryUsage().rss;
+      const { out } = await analyze(put("a.jsonl", [packed, ...whole].join("\n")), "--json");
+      const result = JSON.parse(out) as { readonly unreadable: readonly { readonly lines: number }[] };
+      expect(result.unreadable.map(({ lines }) => lines)).to.deep.equal([1]);
+      expect(process.memoryUsage().rss - before).to.be.below(400 * MIB);
+    });
+  }
+
   it("refuses a folder that it may not look into", async function () {
     // Nothing is closed to root.
     if (process.getuid?.() === 0) this.skip();
