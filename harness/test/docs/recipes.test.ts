@@ -8,7 +8,7 @@ interface Recipe {
   readonly title: string;
   /** One for each line of the list. */
   readonly steps: readonly string[];
-  readonly text: string;
+  readonly markdown: string;
 }
 
 const root = packageRoot();
@@ -24,13 +24,17 @@ function recipes(): readonly Recipe[] {
     .slice(1)
     .map((text) => {
       const [title = ""] = text.split("\n", 1);
-      return { title, text, steps: [...text.matchAll(/^- `([^`]+)`/gm)].map(([, path = ""]) => path) };
+      return {
+        title,
+        markdown: text,
+        steps: [...text.matchAll(/^- `([^`]+)`/gm)].map(([, path = ""]) => path),
+      };
     });
 }
 
 /** Every path in a recipe, also one that only an aside names; a path has a slash or is a page at the root. */
-function paths({ text }: Recipe): readonly string[] {
-  return [...text.matchAll(/`([^`\s]+)`/g)]
+function paths({ markdown }: Recipe): readonly string[] {
+  return [...markdown.matchAll(/`([^`\s]+)`/g)]
     .map(([, word = ""]) => word)
     .filter((word) => /^(?:[\w.-]+\/)+[\w.-]*$|^[A-Z]+\.md$/.test(word));
 }
@@ -63,7 +67,7 @@ describe("recipes of CONTRIBUTING.md", () => {
     });
 
     it(`touch few files: ${recipe.title}`, () => {
-      const bullets = recipe.text.split("\n").filter((line) => line.startsWith("- "));
+      const bullets = recipe.markdown.split("\n").filter((line) => line.startsWith("- "));
       expect(bullets, "every line of the list begins with a path").to.have.lengthOf(recipe.steps.length);
       expect(new Set(recipe.steps)).to.have.lengthOf(recipe.steps.length);
       expect(recipe.steps.length).to.be.within(1, MORE_FILES[recipe.title] ?? FILES_MAX);

@@ -250,6 +250,7 @@ describe("the link", () => {
     await peer.seen("close");
     expect(peer.notes.slice(2)).to.deep.equal(["fin", "close"]);
     await test.invoke();
+    await recordsOnce(5);
     expect(
       test.fleet.linkRecords(0).records.map((record) => `${record.boot} ${essence(record)}`),
     ).to.deep.equal(["1 opened", "1 connected", "1 closed function fin", "2 opened", "2 connected"]);
