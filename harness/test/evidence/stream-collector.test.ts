@@ -1,6 +1,8 @@
 /** Invocations that are only counted: the result is the one that all of them would give, whatever else happened. */
 import { expect } from "chai";
 import fc from "fast-check";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { readLogs, type LogRequest } from "../../src/adapters/log-formats/read-logs.ts";
 import { judgementNeeds } from "../../src/analysis/judgement-needs.ts";
 import { FileRowStore } from "../../src/adapters/storage/file-row-store.ts";
@@ -12,6 +14,7 @@ import type { GatheredEvidence } from "../../src/evidence/gathered-evidence.ts";
 import type { RowStore } from "../../src/evidence/row-store.ts";
 import type { LogRecord } from "../../src/domain/log-record.ts";
 import { describeJudgement } from "../../src/report/wording/describe-judgement.ts";
+import type { PeerLogRecord } from "../../src/domain/peer-log.ts";
 import type { FunctionResult, RunResult } from "../../src/domain/run-result.ts";
 import {
   aheadElsewhere,
@@ -20,6 +23,7 @@ import {
   neverConnecting,
   ready,
 } from "../analysis/analyze/designs.ts";
+import { EVENTS, EXAMPLE, GROUP } from "../adapters/log-formats/example.ts";
 import { play, randomStory } from "../analysis/analyze/random-story.ts";
 import { TestRun } from "../analysis/analyze/story.ts";
 import { comparable } from "./comparable.ts";
@@ -157,6 +161,16 @@ describe("invocations that are only counted", () => {
     const doubled = records.flatMap((record) => [record, record]);
     expect(comparable(await judged(doubled, 0))).to.deep.equal(comparable(await judged(records, 0)));
     expect(await same(doubled)).to.be.above(20);
+  });
+
+  it("change nothing in exported logs, with the log of a peer and without", async () => {
+    const records = EVENTS.map((event): LogRecord => ({ logGroup: GROUP, ...event }));
+    await same(records);
+    const peerLog = readFileSync(join(EXAMPLE, "gateway.jsonl"), "utf8").trimEnd().split("\n");
+    await same(
+      records,
+      peerLog.map((line) => JSON.parse(line) as PeerLogRecord),
+    );
   });
 
   it("change nothing in any story", async () => {

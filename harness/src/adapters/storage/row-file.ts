@@ -11,6 +11,7 @@ export class RowFile {
   /** Pages that were read, least recently used first; the last page, not yet full, is not among them. */
   readonly #pages = new Map<number, DataView>();
   #last: DataView;
+  #shown: { readonly page: number; readonly view: DataView };
   #length = 0;
 
   /** `width`: bytes of a row. */
@@ -18,6 +19,7 @@ export class RowFile {
     this.#width = width;
     this.#pageBytes = width * PAGE_ROWS;
     this.#last = new DataView(new ArrayBuffer(this.#pageBytes));
+    this.#shown = { page: -1, view: this.#last };
   }
 
   get length(): number {
@@ -37,10 +39,13 @@ export class RowFile {
   view(row: number): DataView {
     const page = Math.floor(row / PAGE_ROWS);
     if (page === Math.floor(this.#length / PAGE_ROWS)) return this.#last;
+    // Mostly the same page is asked for again, and it is the one that was used last already.
+    if (page === this.#shown.page) return this.#shown.view;
     let view = this.#pages.get(page);
     if (view === undefined) view = this.#read(page);
     else this.#pages.delete(page);
     this.#pages.set(page, view);
+    this.#shown = { page, view };
     return view;
   }
 
