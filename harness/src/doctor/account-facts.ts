@@ -16,7 +16,7 @@ export interface SeenFunction {
   readonly configuration: Seen<FunctionConfigurationFacts>;
   /** Null value: none reserved. */
   readonly reservedConcurrency: Seen<number | null>;
-  readonly logGroup: Seen<LogGroupFacts>;
+  readonly logGroup: Seen<SeenLogGroup>;
   /** The package's files; an image or a package that is too large has none. */
   readonly code: Seen<CodeFacts>;
 }
@@ -36,7 +36,7 @@ export interface FunctionConfigurationFacts {
   readonly applicationLogLevel: string | null;
 }
 
-export interface LogGroupFacts {
+export interface SeenLogGroup {
   /** Null: kept for ever. */
   readonly retentionDays: number | null;
 }

@@ -31,12 +31,12 @@ export type ExploreEvent =
 export interface ExploreResult {
   readonly search: BreadthFirstResult;
   readonly random: RandomSearchResult | null;
-  readonly found: Found | null;
+  readonly found: FoundSchedule | null;
   readonly interrupted: boolean;
   readonly seconds: number;
 }
 
-export interface Found {
+export interface FoundSchedule {
   readonly steps: readonly ScheduleStep[];
   /** As it was played again. */
   readonly played: Played;
@@ -124,8 +124,8 @@ async function confirmed(
   candidates: readonly (readonly ScheduleStep[])[],
   search: BreadthFirstResult,
   play: (steps: readonly ScheduleStep[]) => Promise<Played>,
-): Promise<Found | null> {
-  let first: Found | null = null;
+): Promise<FoundSchedule | null> {
+  let first: FoundSchedule | null = null;
   for (const steps of candidates) {
     let played: Played | null = null;
     let harmed = 0;
@@ -135,7 +135,7 @@ async function confirmed(
       if (again.harmed || played === null) played = again;
     }
     if (played === null) continue;
-    const found: Found = {
+    const found: FoundSchedule = {
       steps,
       played,
       confirmed: harmed === TIMES_CONFIRMED,

@@ -68,7 +68,7 @@ async function playOnce(
         scene.waits();
       }
     }
-    return judge(stage, props, played, options);
+    return assess(stage, props, played, options);
   } finally {
     // Closes the peer first, so that nothing waits for connections that it still holds for environments that ended in silence.
     await props.peer.close();
@@ -141,7 +141,7 @@ async function setUp(stage: Stage, options: PlayOptions): Promise<Props> {
   return { functionName, peer, scene, book, peerLog, linkLog };
 }
 
-function judge(
+function assess(
   stage: Stage,
   { functionName, scene, book, peerLog, linkLog }: Props,
   played: readonly PlayedStep[],

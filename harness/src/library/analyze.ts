@@ -1,5 +1,5 @@
 /** The judgement for whoever has the evidence: a run directory read by hand, or logs from elsewhere. */
-import { analyze as judge } from "../analysis/analyze.ts";
+import { analyze as analyzeGathered } from "../analysis/analyze.ts";
 import { DEFAULT_JUDGEMENT_SETTINGS, type JudgementSettings } from "../analysis/judgement-settings.ts";
 import { toolVersion } from "../adapters/node/tool-version.ts";
 import { heldEvidence } from "../evidence/held-evidence.ts";
@@ -13,6 +13,10 @@ export type AnalyzeSettings = Partial<Omit<JudgementSettings, "toolVersion">>;
 /** Pure: the same evidence and settings give the same result, and nothing is read or written. */
 export function analyze(evidence: Evidence, settings: AnalyzeSettings = {}): RunResult {
   return describeJudgement(
-    judge(heldEvidence(evidence), { ...DEFAULT_JUDGEMENT_SETTINGS, ...settings, toolVersion: toolVersion() }),
+    analyzeGathered(heldEvidence(evidence), {
+      ...DEFAULT_JUDGEMENT_SETTINGS,
+      ...settings,
+      toolVersion: toolVersion(),
+    }),
   );
 }

@@ -6,14 +6,17 @@ import type { LogGroupFacts } from "./scanned-function.ts";
 
 export type Kind = "environments" | "minutes";
 
-export interface Question {
+export interface ScanQuestion {
   readonly kind: Kind;
   readonly query: string;
   readonly logGroups: readonly string[];
 }
 
-export function questionsOf(groups: readonly LogGroupFacts[], settledBefore: number): readonly Question[] {
-  const of = (kind: Kind, query: string, some: readonly LogGroupFacts[]): readonly Question[] =>
+export function questionsOf(
+  groups: readonly LogGroupFacts[],
+  settledBefore: number,
+): readonly ScanQuestion[] {
+  const of = (kind: Kind, query: string, some: readonly LogGroupFacts[]): readonly ScanQuestion[] =>
     batchGroups(some).map((logGroups) => ({ kind, query, logGroups }));
   return [
     ...of("environments", environmentsQuery(settledBefore), groups),

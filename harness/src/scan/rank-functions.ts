@@ -4,7 +4,7 @@
  * one invocation at a time is allowed, then by connects in the Init phase. What is unknown ranks like 0 and says so.
  */
 import { isQueried } from "./batch-groups.ts";
-import type { FunctionFacts, GroupCounts, LogGroupFacts, RankedGroup } from "./scanned-function.ts";
+import type { LoggedFunction, GroupCounts, LogGroupFacts, RankedGroup } from "./scanned-function.ts";
 
 const NOTHING: GroupCounts = {
   environments: null,
@@ -78,7 +78,7 @@ function sentence(one: Omit<Unranked, "text">, group: LogGroupFacts, notRead: bo
 
 /** What makes the numbers smaller or greater than the truth. */
 function doubts({ functions }: LogGroupFacts): readonly string[] {
-  const namesOf = (which: (one: FunctionFacts) => boolean): string =>
+  const namesOf = (which: (one: LoggedFunction) => boolean): string =>
     functions
       .filter(which)
       .map((one) => one.functionName)

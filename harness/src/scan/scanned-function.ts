@@ -2,7 +2,7 @@
 export interface LogGroupFacts {
   readonly logGroup: string;
   /** Functions that write into it; more than one in a group that is shared. */
-  readonly functions: readonly FunctionFacts[];
+  readonly functions: readonly LoggedFunction[];
   readonly storedBytes: number;
   readonly createdAt: number | null;
   readonly retentionDays: number | null;
@@ -10,7 +10,7 @@ export interface LogGroupFacts {
   readonly logClass: string;
 }
 
-export interface FunctionFacts {
+export interface LoggedFunction {
   readonly functionName: string;
   /** Null: nothing reserved, or the function is gone. */
   readonly reservedConcurrency: number | null;

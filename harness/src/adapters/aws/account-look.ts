@@ -10,7 +10,7 @@ import {
 import type {
   AccountFacts,
   FunctionConfigurationFacts,
-  LogGroupFacts,
+  SeenLogGroup,
   Seen,
   SeenFunction,
 } from "../../doctor/account-facts.ts";
@@ -109,7 +109,7 @@ function configurationFacts(configuration: FunctionConfiguration): FunctionConfi
   };
 }
 
-function lookAtLogGroup(logs: CloudWatchLogsClient, name: string): Promise<Seen<LogGroupFacts>> {
+function lookAtLogGroup(logs: CloudWatchLogsClient, name: string): Promise<Seen<SeenLogGroup>> {
   return seenOrWhy("logs:DescribeLogGroups", async () => {
     let nextToken: string | undefined;
     do {

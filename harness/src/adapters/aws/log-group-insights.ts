@@ -9,7 +9,7 @@ import {
 import type { LongrunError } from "../../domain/errors.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { InsightsRow } from "../../scan/merge-counts.ts";
-import type { Question } from "../../scan/questions.ts";
+import type { ScanQuestion } from "../../scan/questions.ts";
 import { durationMs } from "../../units/time.ts";
 import { eachOf } from "./each-of.ts";
 import { unavailable, type ServiceConnection } from "./service-connection.ts";
@@ -22,7 +22,7 @@ const POLL_MOST_MS = 5_000;
 const STARTS_MAX = 20;
 
 export interface InsightsAnswer {
-  readonly question: Question;
+  readonly question: ScanQuestion;
   /** Null: it failed; `why` says how. */
   readonly rows: readonly InsightsRow[] | null;
   readonly why: string | null;
@@ -33,7 +33,7 @@ export interface InsightsAnswer {
 
 export interface InsightsRequest {
   readonly connection: ServiceConnection;
-  readonly questions: readonly Question[];
+  readonly questions: readonly ScanQuestion[];
   readonly fromMs: number;
   readonly toMs: number;
   readonly clock: Clock;
@@ -57,7 +57,7 @@ export async function askInsights(request: InsightsRequest): Promise<readonly In
     requestHandler: { socketTimeout: 30_000, connectionTimeout: 5_000 },
   });
   const answers: InsightsAnswer[] = [];
-  const running = new Map<Question, number>();
+  const running = new Map<ScanQuestion, number>();
   const tell = (): void => {
     const over = answers.map(({ bytesScanned }) => bytesScanned);
     const bytesScanned = [...over, ...running.values()].reduce((sum, bytes) => sum + bytes, 0);
@@ -83,7 +83,7 @@ export async function askInsights(request: InsightsRequest): Promise<readonly In
 
 async function ask(
   client: CloudWatchLogsClient,
-  request: InsightsRequest & { readonly question: Question },
+  request: InsightsRequest & { readonly question: ScanQuestion },
   scanned: (bytes: number) => void,
 ): Promise<InsightsAnswer> {
   const { question } = request;
@@ -122,7 +122,7 @@ async function waitFor(
 async function start(
   client: CloudWatchLogsClient,
   { fromMs, toMs, clock, signal }: InsightsRequest,
-  question: Question,
+  question: ScanQuestion,
 ): Promise<string> {
   for (let tries = 1; ; tries += 1) {
     signal.throwIfAborted();

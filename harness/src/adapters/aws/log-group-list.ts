@@ -10,7 +10,7 @@ import {
   paginateListFunctions,
   type FunctionConfiguration,
 } from "@aws-sdk/client-lambda";
-import type { FunctionFacts, LogGroupFacts } from "../../scan/scanned-function.ts";
+import type { LoggedFunction, LogGroupFacts } from "../../scan/scanned-function.ts";
 import { eachOf } from "./each-of.ts";
 import { unavailable, type ServiceConnection } from "./service-connection.ts";
 
@@ -31,7 +31,7 @@ export async function listLogGroups(
   const logs = new CloudWatchLogsClient({ ...connection, ...PATIENT });
   try {
     const configurations = await listFunctions(lambda, signal);
-    const functions = new Map<string, FunctionFacts[]>();
+    const functions = new Map<string, LoggedFunction[]>();
     await eachOf(configurations, AT_ONCE, async (one) => {
       const group = groupOf(one);
       const facts = {
@@ -118,7 +118,7 @@ function groupOf(one: FunctionConfiguration): string {
   return one.LoggingConfig?.LogGroup ?? `${PREFIX}${one.FunctionName ?? ""}`;
 }
 
-function factsOf(logGroup: string, group: LogGroup, functions: readonly FunctionFacts[]): LogGroupFacts {
+function factsOf(logGroup: string, group: LogGroup, functions: readonly LoggedFunction[]): LogGroupFacts {
   return {
     logGroup,
     functions: [...functions].sort((a, b) => (a.functionName < b.functionName ? -1 : 1)),

@@ -10,12 +10,12 @@ import type { FunctionResult, Quantiles } from "../../domain/run-result.ts";
 import { differenceOf, quantileInterval, shareInterval } from "../verdict/intervals.ts";
 
 /** A function and where it is in its run. */
-export interface Placed {
+export interface PlacedFunction {
   readonly index: number;
   readonly result: FunctionResult;
 }
 
-export function compareFunctions(before: Placed, after: Placed): FunctionComparison {
+export function compareFunctions(before: PlacedFunction, after: PlacedFunction): FunctionComparison {
   const [first, second] = [before.result, after.result];
   return {
     before: side(before),
@@ -36,7 +36,7 @@ export function compareFunctions(before: Placed, after: Placed): FunctionCompari
   };
 }
 
-function side({ index, result }: Placed): ComparedSide {
+function side({ index, result }: PlacedFunction): ComparedSide {
   const { name, verdict, invocations, harm, exposure } = result;
   return {
     index,

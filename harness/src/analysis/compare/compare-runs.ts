@@ -7,13 +7,13 @@ import { caveat, type Caveat } from "../../domain/findings/comparison-caveats.ts
 import type { JudgedComparison } from "../../domain/run-comparison.ts";
 import type { RunResult } from "../../domain/run-result.ts";
 import { parseIsoTime } from "../../units/time.ts";
-import { compareFunctions, type Placed } from "./compare-functions.ts";
+import { compareFunctions, type PlacedFunction } from "./compare-functions.ts";
 import { CONFIDENCE } from "../verdict/intervals.ts";
 
 export function compareRuns(before: RunResult, after: RunResult): JudgedComparison {
   const pairs = pairsOf(before, after);
   refuse(before, after, pairs);
-  const names = (result: RunResult, paired: readonly Placed[]): readonly string[] =>
+  const names = (result: RunResult, paired: readonly PlacedFunction[]): readonly string[] =>
     result.functions.filter((_, index) => paired.every((one) => one.index !== index)).map(({ name }) => name);
   return {
     schemaVersion: 1,
@@ -33,7 +33,7 @@ export function compareRuns(before: RunResult, after: RunResult): JudgedComparis
   };
 }
 
-type Pair = readonly [before: Placed, after: Placed];
+type Pair = readonly [before: PlacedFunction, after: PlacedFunction];
 
 /** By name; the only function of a run is paired with the only one of the other, whatever they are called. */
 function pairsOf(before: RunResult, after: RunResult): readonly Pair[] {

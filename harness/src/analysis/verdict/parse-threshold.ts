@@ -2,12 +2,12 @@
  * Thresholds are comparisons of a number in a function's result with a constant: `harm.total < 1`, `initDurationMs.p99 < 800`.
  * Parsing is apart from judging, so that the command line can tell all mistakes before a run begins.
  */
-export type Comparison = "<" | "<=" | ">" | ">=" | "==" | "!=";
+export type ThresholdOperator = "<" | "<=" | ">" | ">=" | "==" | "!=";
 
 export interface Threshold {
   readonly expression: string;
   readonly path: string;
-  readonly comparison: Comparison;
+  readonly comparison: ThresholdOperator;
   readonly limit: number;
 }
 
@@ -54,7 +54,7 @@ export function parseThreshold(expression: string): ParsedThreshold {
     threshold: {
       expression: expression.trim(),
       path,
-      comparison: comparison as Comparison,
+      comparison: comparison as ThresholdOperator,
       limit: Number(match?.[3]),
     },
   };

@@ -6,7 +6,7 @@ import type { FlagValues, OwnSettingValues } from "../../settings/setting-table.
 import { repeated, setting } from "../../settings/setting.ts";
 import * as shared from "../../settings/shared-settings.ts";
 import { choice, text, wholeNumber } from "../../settings/value-kinds.ts";
-import type { SettingsGiven } from "../judgement.ts";
+import type { SettingsGiven } from "../make-result.ts";
 import { FORMAT } from "../render.ts";
 
 const { clockToleranceMs, idleLifeMs, settleMs } = DEFAULT_JUDGEMENT_SETTINGS;
@@ -86,7 +86,7 @@ export const ANALYZE_SETTINGS = {
 } as const;
 
 export type AnalyzeFlags = FlagValues<typeof ANALYZE_SETTINGS>;
-export type AnalyzeSettings = OwnSettingValues<typeof ANALYZE_SETTINGS>;
+export type AnalyzeRequest = OwnSettingValues<typeof ANALYZE_SETTINGS>;
 
 export interface PeerLogFlag {
   readonly functionName: string | null;
@@ -106,7 +106,7 @@ function filterOf(level: (typeof APPLICATION_LOG_LEVELS)[number]): "INFO" | "WAR
 }
 
 /** Only what was given replaces what the run or the default says. */
-export function settingsGiven(settings: AnalyzeSettings): SettingsGiven {
+export function settingsGiven(settings: AnalyzeRequest): SettingsGiven {
   const { applicationLogLevel, thresholds, reservedConcurrency, clockTolerance, idleLife, settle } = settings;
   return {
     ...(applicationLogLevel === null ? {} : { applicationLogLevel: filterOf(applicationLogLevel) }),

@@ -19,13 +19,13 @@ import { instantOf } from "../../settings/value-parsers.ts";
 import { epochMs } from "../../units/time.ts";
 import { defaultFacts } from "../default-facts.ts";
 import type { Machine } from "../machine.ts";
-import type { AnalyzeSettings } from "./analyze-settings.ts";
+import type { AnalyzeRequest } from "./analyze-settings.ts";
 import type { ChosenEvidence } from "./choose-evidence.ts";
 
 export async function gatherEvidence(
   machine: Machine,
   chosen: ChosenEvidence,
-  settings: AnalyzeSettings,
+  settings: AnalyzeRequest,
 ): Promise<LogEvidence> {
   if (chosen.kind === "run")
     return { ...openRun(chosen.folder, { needs: judgementNeeds() }), until: null, notices: [] };
@@ -82,7 +82,7 @@ function fileInputs(machine: Machine, paths: readonly string[]): readonly LogInp
   });
 }
 
-function peerLogs(machine: Machine, settings: AnalyzeSettings): LogRequest["peerLogs"] {
+function peerLogs(machine: Machine, settings: AnalyzeRequest): LogRequest["peerLogs"] {
   return settings.peerLogs.map(({ functionName, file }) => ({
     functionName,
     source: file,

@@ -16,7 +16,7 @@ import { LongrunError } from "../../domain/errors.ts";
 import { epochMs, type EpochMs } from "../../units/time.ts";
 import type { Machine } from "../machine.ts";
 import { LOCAL_REGION } from "../../settings/shared-settings.ts";
-import type { AnalyzeSettings } from "./analyze-settings.ts";
+import type { AnalyzeRequest } from "./analyze-settings.ts";
 import { readingProgress } from "./reading-progress.ts";
 
 interface GroupReading {
@@ -29,7 +29,7 @@ interface GroupReading {
 export async function readGroups(
   machine: Machine,
   { groups, range, now, request }: GroupReading,
-  settings: AnalyzeSettings,
+  settings: AnalyzeRequest,
 ): Promise<LogEvidence> {
   const region = regionToAsk(settings);
   const progress = readingProgress(machine.stderr, systemClock);
@@ -73,7 +73,7 @@ export async function readGroups(
   }
 }
 
-function regionToAsk({ region, endpoint }: AnalyzeSettings): string {
+function regionToAsk({ region, endpoint }: AnalyzeRequest): string {
   if (region !== null) return region;
   if (endpoint !== null) return LOCAL_REGION;
   throw new LongrunError("usage", "longrun analyze --log-group: expected --region or AWS_REGION.");

@@ -9,7 +9,7 @@ import { chooseEvidence } from "../analyze/choose-evidence.ts";
 import { gatherEvidence } from "../analyze/gather-evidence.ts";
 import { command } from "../command.ts";
 import { defaultFacts } from "../default-facts.ts";
-import { judge } from "../judgement.ts";
+import { resultOf } from "../make-result.ts";
 import { print } from "../render.ts";
 import { thresholdProblems } from "../threshold-problems.ts";
 import { usageError } from "../usage-error.ts";
@@ -55,7 +55,7 @@ export const analyze = command({
     const { evidence, until, notices, close } = await gatherEvidence(machine, choice.chosen, settings);
     let result: RunResult;
     try {
-      result = judge(evidence, { ...settingsGiven(settings), until });
+      result = resultOf(evidence, { ...settingsGiven(settings), until });
     } finally {
       close();
     }

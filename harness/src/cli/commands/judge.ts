@@ -13,7 +13,7 @@ import { wholeNumber } from "../../settings/value-kinds.ts";
 import { renderText } from "../../report/text.ts";
 import { command } from "../command.ts";
 import { defaultFacts } from "../default-facts.ts";
-import { judgeRun } from "../judgement.ts";
+import { resultOfRun } from "../make-result.ts";
 import { renderAll } from "../render.ts";
 import { liveSummary } from "../soak/live-summary.ts";
 
@@ -51,7 +51,7 @@ export const judge = command({
 });
 
 async function work(folder: string, job: JudgeJob, shape: TextShape): Promise<LiveJudgement | JudgedRun> {
-  const result = judgeRun(folder);
+  const result = resultOfRun(folder);
   if (job === "live") return liveSummary(result);
   writeRenderings(folder, await renderAll(result));
   return { exitCode: result.exitCode as ExitCode, text: renderText(result, shape) };

@@ -36,7 +36,7 @@ export async function loadInputs(settings: SoakSettings, workingFolder: string):
     // Loaded only when it is asked for.
     const { successExpression } = await import("./success-expression.ts");
     const expression = successExpression(settings.success);
-    if (expression.ok) success = (payload) => expression.judge(payload);
+    if (expression.ok) success = (payload) => expression.whyNoSuccess(payload);
     else problems.push({ where: `--success ${settings.success}`, text: `expected ${expression.expected}` });
   }
   const code: LoadedCode[] = [];

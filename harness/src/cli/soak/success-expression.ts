@@ -4,9 +4,8 @@ import jsonata from "jsonata";
 export type SuccessExpression =
   | {
       readonly ok: true;
-      /** Null if the answer is a success, else the reason why it is not. */ judge(
-        payload: unknown,
-      ): Promise<string | null>;
+      /** Null if the answer is a success, else the reason why it is not. */
+      whyNoSuccess(payload: unknown): Promise<string | null>;
     }
   | { readonly ok: false; readonly expected: string };
 
@@ -19,7 +18,7 @@ export function successExpression(text: string): SuccessExpression {
   }
   return {
     ok: true,
-    judge: async (payload) => {
+    whyNoSuccess: async (payload) => {
       try {
         const value: unknown = await expression.evaluate(payload);
         return value === true

@@ -1,10 +1,10 @@
 /** The whole picture on one canvas, for print and for the file that goes into the incident report: heading, lanes, charts. */
 import { frameOf, FONT, type FrameOptions } from "./draw/frame.ts";
 import { FOOT, HEAD, layoutOf, RIGHT } from "./layout.ts";
-import { drawFoot, drawHead, drawLaneNames, drawRows, type Choice, type Scene } from "./scene.ts";
+import { drawFoot, drawHead, drawLaneNames, drawRows, type Choice, type PictureScene } from "./scene.ts";
 import type { Colours } from "./colours.ts";
 import type { Lane } from "../picture/marks.ts";
-import type { TimeRange } from "./time-view.ts";
+import type { ShownRange } from "./time-view.ts";
 
 /** A sheet of paper has no scroll bar: lanes beyond this are named as missing. */
 const LANES_MAX = 60;
@@ -12,11 +12,11 @@ const TITLE_HEIGHT = 34;
 const MARGIN = 16;
 
 export interface WholeOptions {
-  readonly scene: Scene;
+  readonly scene: PictureScene;
   readonly lanes: readonly Lane[];
   readonly choice: Choice;
   readonly colours: Colours;
-  readonly visible: TimeRange;
+  readonly visible: ShownRange;
   readonly title: string;
   readonly width: number;
 }

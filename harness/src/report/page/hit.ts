@@ -2,7 +2,7 @@
 import type { HoldMark, Lane, Mark, Picture } from "../picture/marks.ts";
 import { rowGeometry } from "./draw/lanes.ts";
 import { FOOT, HEAD } from "./layout.ts";
-import type { TimeRange } from "./time-view.ts";
+import type { ShownRange } from "./time-view.ts";
 
 const REACH = 5;
 
@@ -48,7 +48,7 @@ export function markInFoot({ invokes }: Picture, { instant, pixelMs, y }: Pointe
   return inChart ? nearest(invokes, instant, 2 * REACH * pixelMs) : null;
 }
 
-export function isVisible(mark: TimeRange, visible: TimeRange): boolean {
+export function isVisible(mark: ShownRange, visible: ShownRange): boolean {
   return mark.to >= visible.from && mark.from <= visible.to;
 }
 

@@ -16,7 +16,7 @@ import type { TimeView } from "./time-view.ts";
 import { toolbar } from "./toolbar.ts";
 import type { Tooltip } from "./tooltip.ts";
 
-export interface FunctionOptions {
+export interface InstallOptions {
   readonly section: HTMLElement;
   readonly result: FunctionResult;
   readonly view: FunctionView;
@@ -26,7 +26,7 @@ export interface FunctionOptions {
   readonly tooltip: Tooltip;
 }
 
-export function installFunction(options: FunctionOptions): PicturePanel | null {
+export function installFunction(options: InstallOptions): PicturePanel | null {
   const { section, result, view, picture, begin, time, tooltip } = options;
   const figure = section.querySelector<HTMLElement>("[data-picture]");
   const tables = section.querySelector<HTMLElement>("[data-tables]");

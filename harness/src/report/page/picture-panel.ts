@@ -12,8 +12,16 @@ import { installGestures } from "./gestures.ts";
 import { isVisible } from "./hit.ts";
 import { showLaneLabels } from "./lane-labels.ts";
 import { FOOT, HEAD, layoutOf, OVERVIEW_HEIGHT, RIGHT, type Layout } from "./layout.ts";
-import { drawFoot, drawHead, drawRows, NOTHING_CHOSEN, sceneOf, type Choice, type Scene } from "./scene.ts";
-import type { TimeRange, TimeView } from "./time-view.ts";
+import {
+  drawFoot,
+  drawHead,
+  drawRows,
+  NOTHING_CHOSEN,
+  sceneOf,
+  type Choice,
+  type PictureScene,
+} from "./scene.ts";
+import type { ShownRange, TimeView } from "./time-view.ts";
 
 export interface LaneFilter {
   readonly lanes: ReadonlySet<number>;
@@ -33,7 +41,7 @@ export interface PanelParts {
 
 export class PicturePanel {
   readonly picture: Picture;
-  readonly scene: Scene;
+  readonly scene: PictureScene;
   readonly context: DescribeContext;
   readonly time: TimeView;
   readonly parts: PanelParts;
@@ -155,7 +163,7 @@ export class PicturePanel {
   }
 
   /** Zooms to a stretch with room around it and lets everything but these lanes step back. */
-  focusOn(range: TimeRange, choice: Choice): void {
+  focusOn(range: ShownRange, choice: Choice): void {
     this.#setChoice(choice);
     const room = Math.max(50, (range.to - range.from) * 0.2);
     this.time.glideTo({ from: range.from - room, to: range.to + room });
@@ -208,7 +216,7 @@ export class PicturePanel {
     for (const listener of this.#drawnListeners) listener();
   }
 
-  #shownLanes(visible: TimeRange): readonly Lane[] {
+  #shownLanes(visible: ShownRange): readonly Lane[] {
     const { lanes } = this.picture;
     const filter = this.#filter;
     const wanted = filter === null ? lanes : lanes.filter(({ index }) => filter.lanes.has(index));
@@ -241,7 +249,7 @@ export class PicturePanel {
     });
   }
 
-  #frame(canvas: HTMLCanvasElement, height: number, visible: TimeRange): Frame {
+  #frame(canvas: HTMLCanvasElement, height: number, visible: ShownRange): Frame {
     const [left, right] = this.plot;
     return frameOf(canvas, {
       colours: coloursOf(this.parts.stage),

@@ -18,14 +18,14 @@ export interface Choice {
 
 export const NOTHING_CHOSEN: Choice = { lanes: null, window: null };
 
-export interface Scene {
+export interface PictureScene {
   readonly picture: Picture;
   readonly laneByIndex: ReadonlyMap<number, Lane>;
   readonly decades: readonly [number, number];
   readonly cadence: number;
 }
 
-export function sceneOf(picture: Picture): Scene {
+export function sceneOf(picture: Picture): PictureScene {
   return {
     picture,
     laneByIndex: new Map(picture.lanes.map((lane) => [lane.index, lane])),
@@ -34,7 +34,7 @@ export function sceneOf(picture: Picture): Scene {
   };
 }
 
-export function drawHead(frame: Frame, { picture, laneByIndex }: Scene, choice: Choice): void {
+export function drawHead(frame: Frame, { picture, laneByIndex }: PictureScene, choice: Choice): void {
   const { windows, exposures, holds } = picture;
   drawGrid(frame, { top: HEAD.axisHeight, height: HEAD.height - HEAD.axisHeight });
   drawWindowBands(frame, windows, { top: HEAD.trackTop, height: HEAD.height - HEAD.trackTop });
@@ -66,7 +66,7 @@ export interface RowsOptions {
 
 export function drawRows(
   frame: Frame,
-  { picture }: Scene,
+  { picture }: PictureScene,
   { choice, ...rows }: RowsOptions & { readonly choice: Choice },
 ): void {
   const area = { top: Math.max(0, rows.top), height: rows.height - Math.max(0, rows.top) };
@@ -75,7 +75,7 @@ export function drawRows(
   drawLanes(frame, { ...rows, chosen: choice.lanes });
 }
 
-export function drawFoot(frame: Frame, { picture, decades, cadence }: Scene, top = 0): void {
+export function drawFoot(frame: Frame, { picture, decades, cadence }: PictureScene, top = 0): void {
   const { windows, invokes } = picture;
   drawGrid(frame, { top, height: FOOT.height - 10 });
   drawWindowBands(frame, windows, { top, height: FOOT.height - 10 });

@@ -2,7 +2,7 @@
  * The stretch of time that is visible: one for the whole page, so that the functions of a run, which lived under the same
  * plan, are always compared at the same instant.
  */
-export interface TimeRange {
+export interface ShownRange {
   readonly from: number;
   readonly to: number;
 }
@@ -12,19 +12,19 @@ const NARROWEST_MS = 20;
 const GLIDE_MS = 280;
 
 export class TimeView {
-  readonly whole: TimeRange;
-  #visible: TimeRange;
+  readonly whole: ShownRange;
+  #visible: ShownRange;
   #listeners: (() => void)[] = [];
   #glide = 0;
 
-  constructor(whole: TimeRange) {
+  constructor(whole: ShownRange) {
     // A little air at both ends, so that what happens at the very edge can be seen.
     const air = (whole.to - whole.from) * 0.012;
     this.whole = { from: whole.from - air, to: whole.to + air };
     this.#visible = this.whole;
   }
 
-  get visible(): TimeRange {
+  get visible(): ShownRange {
     return this.#visible;
   }
 
@@ -37,13 +37,13 @@ export class TimeView {
     this.#listeners.push(listener);
   }
 
-  show(range: TimeRange): void {
+  show(range: ShownRange): void {
     cancelAnimationFrame(this.#glide);
     this.#apply(range);
   }
 
   /** Glides there, so that the eye can follow; at once for people who asked for less motion. */
-  glideTo(range: TimeRange): void {
+  glideTo(range: ShownRange): void {
     cancelAnimationFrame(this.#glide);
     const target = this.#bounded(range);
     if (matchMedia("(prefers-reduced-motion: reduce)").matches) {
@@ -76,12 +76,12 @@ export class TimeView {
     this.glideTo({ from: from + distance, to: to + distance });
   }
 
-  #apply(range: TimeRange): void {
+  #apply(range: ShownRange): void {
     this.#visible = this.#bounded(range);
     for (const listener of this.#listeners) listener();
   }
 
-  #bounded({ from, to }: TimeRange): TimeRange {
+  #bounded({ from, to }: ShownRange): ShownRange {
     const length = Math.min(this.whole.to - this.whole.from, Math.max(NARROWEST_MS, to - from));
     const middle = (from + to) / 2;
     const start = Math.max(this.whole.from, Math.min(this.whole.to - length, middle - length / 2));

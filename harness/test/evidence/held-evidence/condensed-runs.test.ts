@@ -11,7 +11,7 @@ import { heldEvidence } from "../../../src/evidence/held-evidence.ts";
 import type { RowStore } from "../../../src/evidence/row-store.ts";
 import { readRun } from "../../adapters/run-directory/read-run.ts";
 import { runFolder } from "../../../src/adapters/run-directory/run-folder.ts";
-import { judge } from "../../../src/cli/judgement.ts";
+import { resultOf } from "../../../src/cli/make-result.ts";
 import type { Evidence } from "../../../src/domain/evidence.ts";
 import type { RunResult } from "../../../src/domain/run-result.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
@@ -80,7 +80,7 @@ describe("a run whose quiet invocations are only counted", function () {
   function judged(heldMax: number, rows: RowStore): RunResult {
     const { evidence, close } = openRun(path(), { needs: judgementNeeds(), heldMax, rows });
     try {
-      return judge(evidence);
+      return resultOf(evidence);
     } finally {
       close();
     }
@@ -89,7 +89,7 @@ describe("a run whose quiet invocations are only counted", function () {
   /** How many were only counted, of each function at least. */
   function same(evidence: Evidence): number {
     write(evidence);
-    const held = judge(heldEvidence(readRun(path())));
+    const held = resultOf(heldEvidence(readRun(path())));
     const [whole, condensed] = [judged(Infinity, new MemoryRowStore()), judged(0, new MemoryRowStore())];
     expect(whole).to.deep.equal(held);
     expect(judged(Infinity, new FileRowStore())).to.deep.equal(whole);

@@ -1,6 +1,6 @@
 /** One drawing surface with its time scale: everything below draws in CSS pixels and knows nothing of the screen's. */
 import type { Colours } from "../colours.ts";
-import type { TimeRange } from "../time-view.ts";
+import type { ShownRange } from "../time-view.ts";
 
 export interface Frame {
   readonly ctx: CanvasRenderingContext2D;
@@ -9,7 +9,7 @@ export interface Frame {
   /** Left and right edge of the plot. */
   readonly left: number;
   readonly right: number;
-  readonly visible: TimeRange;
+  readonly visible: ShownRange;
 }
 
 export interface FrameOptions {
@@ -18,7 +18,7 @@ export interface FrameOptions {
   readonly height: number;
   readonly left: number;
   readonly right: number;
-  readonly visible: TimeRange;
+  readonly visible: ShownRange;
 }
 
 export const FONT = '12px system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif';
@@ -67,7 +67,7 @@ export function inPlot(frame: Frame, top: number, height: number, draw: () => vo
 /** The marks that touch the visible time. They may overlap (a connection of a dead process), so none is skipped by searching. */
 export function visibleMarks<M extends { readonly from: number; readonly to: number }>(
   marks: readonly M[],
-  { from, to }: TimeRange,
+  { from, to }: ShownRange,
 ): readonly M[] {
   return marks.filter((mark) => mark.to >= from && mark.from <= to);
 }

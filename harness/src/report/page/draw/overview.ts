@@ -2,7 +2,7 @@
 import { formatOffset } from "../../view/format-time.ts";
 import type { Picture } from "../../picture/marks.ts";
 import { HOLD_COLOURS, holdColour } from "../colours.ts";
-import type { TimeRange } from "../time-view.ts";
+import type { ShownRange } from "../time-view.ts";
 import { SMALL_FONT, xOf, type Frame } from "./frame.ts";
 import { drawBars } from "./shapes.ts";
 
@@ -14,7 +14,7 @@ export function drawOverview(
     picture,
     shown,
     whole,
-  }: { readonly picture: Picture; readonly shown: TimeRange; readonly whole: TimeRange },
+  }: { readonly picture: Picture; readonly shown: ShownRange; readonly whole: ShownRange },
 ): void {
   const { ctx, colours, left, right } = frame;
   const { top, height } = STRIP;

@@ -7,7 +7,7 @@ import { unpacked } from "../../../../src/adapters/log-formats/log-source-bytes.
 import { FileRowStore } from "../../../../src/adapters/storage/file-row-store.ts";
 import { judgementNeeds } from "../../../../src/analysis/judgement-needs.ts";
 import { LongrunError } from "../../../../src/domain/errors.ts";
-import { judge } from "../../../../src/cli/judgement.ts";
+import { resultOf } from "../../../../src/cli/make-result.ts";
 import { play, randomStory } from "../../../analysis/analyze/random-story.ts";
 import type { PeerLogRecord } from "../../../../src/domain/peer-log.ts";
 import { propertyRuns } from "../../../support/test-all.ts";
@@ -46,7 +46,7 @@ async function judged(files: Files, peerLog: readonly PeerLogRecord[], pieceByte
     new FileRowStore(),
   );
   try {
-    const { functions, unreadable } = judge(evidence);
+    const { functions, unreadable } = resultOf(evidence);
     return {
       unreadable,
       functions: functions.map(

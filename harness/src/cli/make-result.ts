@@ -23,16 +23,16 @@ export type SettingsGiven = Partial<
 >;
 
 /** The same of a run directory, as it is. */
-export function judgeRun(folder: string): RunResult {
+export function resultOfRun(folder: string): RunResult {
   const { evidence, close } = openRun(folder, { needs: judgementNeeds() });
   try {
-    return judge(evidence);
+    return resultOf(evidence);
   } finally {
     close();
   }
 }
 
-export function judge(evidence: GatheredEvidence, given: SettingsGiven = {}): RunResult {
+export function resultOf(evidence: GatheredEvidence, given: SettingsGiven = {}): RunResult {
   const { manifest } = evidence;
   const expectations: Record<string, Verdict> = {};
   for (const { name, expected } of manifest?.functions ?? [])
