@@ -202,6 +202,14 @@ export default {
       to: { path: "^harness/src/report/" },
     },
     {
+      name: "library-types-know-no-engine",
+      severity: "error",
+      comment:
+        "What a user of the library sees compiles without @types/node, and engine/ speaks of Buffer: take the words from domain/.",
+      from: { path: "^harness/src/library/(engine|function)-face\\.ts$" },
+      to: { path: "^harness/src/(engine|adapters|peer|run)/" },
+    },
+    {
       name: "run-over-ports",
       severity: "error",
       comment: "The conductor of a run knows interfaces only; cli/ hands it the real ones.",

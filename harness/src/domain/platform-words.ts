@@ -23,3 +23,6 @@ export type SystemLogLevel = (typeof SYSTEM_LOG_LEVELS)[number];
 /** How the life of a runtime process ended early. */
 export const RESETS = ["timeout", "crash", "out-of-memory"] as const;
 export type ResetKind = (typeof RESETS)[number];
+
+/** Where an execution environment of the local engine is in its life. */
+export type EnvironmentState = "initialising" | "idle" | "invoking" | "resetting" | "shutting-down" | "ended";

@@ -2,7 +2,7 @@
  * What the fleet of execution environments offers. The HTTP APIs (aws-api), the registry, the conductor of plans and the library call it;
  * nothing else starts, freezes or ends an environment.
  */
-import type { InitializationType } from "../domain/platform-words.ts";
+import type { EnvironmentState, InitializationType } from "../domain/platform-words.ts";
 import type { IsolationKind } from "../domain/isolation.ts";
 import type { EndedEnvironment } from "../domain/ended-environment.ts";
 import type { LinkLogRecord } from "../domain/link-log.ts";
@@ -50,8 +50,6 @@ export type InvokeResult =
     }
   /** The environment ended in mid-invocation, or the engine is closing: the Lambda API answers 500 ServiceException. */
   | { readonly kind: "broken"; readonly message: string };
-
-export type EnvironmentState = "initialising" | "idle" | "invoking" | "resetting" | "shutting-down" | "ended";
 
 export interface EnvironmentDescription {
   /** Log stream name: the environment's id everywhere. */

@@ -1,5 +1,5 @@
 /** What a function is to a test: the types, and nothing that runs. Times end in Ms and are milliseconds. */
-import type { EnvironmentState } from "../engine/fleet-contract.ts";
+import type { EnvironmentState } from "../domain/platform-words.ts";
 import type { InvocationOutcome } from "../domain/invocation.ts";
 import type { LogRecord } from "../domain/log-record.ts";
 import type { Ending, Placement, Selector } from "../domain/plan.ts";

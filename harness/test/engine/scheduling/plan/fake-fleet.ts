@@ -1,9 +1,6 @@
 /** A fleet that only remembers what it was told and says what a test prepared; time comes from the test's clock. */
-import type {
-  EnvironmentDescription,
-  EnvironmentState,
-  Fleet,
-} from "../../../../src/engine/fleet-contract.ts";
+import type { EnvironmentState } from "../../../../src/domain/platform-words.ts";
+import type { EnvironmentDescription, Fleet } from "../../../../src/engine/fleet-contract.ts";
 import type { Clock } from "../../../../src/ports/clock.ts";
 import { durationMs } from "../../../../src/units/time.ts";
 
