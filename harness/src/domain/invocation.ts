@@ -9,7 +9,7 @@ export type InvocationOutcome =
     }
   /** Lambda refused for concurrency (429). */
   | { readonly outcome: "throttled"; readonly reason: string | null }
-  /** Lambda refused for another reason, or broke (4xx, 5xx). */
+  /** Lambda refused for another reason, or broke (4xx, 5xx). Status null: the error came before the request was sent, so no invocation began. */
   | {
       readonly outcome: "invocation-error";
       readonly errorType: string | null;

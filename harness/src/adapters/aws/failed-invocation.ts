@@ -1,16 +1,7 @@
 /** What an invocation that the client could not bring to an answer means: refused, broken, or nobody knows. */
 import { signedOut } from "../../domain/signed-out.ts";
 import type { InvocationAnswer } from "../../ports/function-driver.ts";
-
-/** The request never left: nothing can have run. */
-const NEVER_SENT = new Set([
-  "ECONNREFUSED",
-  "ENOTFOUND",
-  "EAI_AGAIN",
-  "EHOSTUNREACH",
-  "ENETUNREACH",
-  "EACCES",
-]);
+import { neverSent } from "./never-sent.ts";
 
 interface ServiceError {
   readonly name?: string;
@@ -41,10 +32,10 @@ export function failedInvocation(error: unknown): InvocationAnswer {
       outcome: { outcome: "invocation-error", errorType: name ?? null, errorMessage: text, status },
     };
   }
-  if (status === null && code !== undefined && NEVER_SENT.has(code)) {
+  if (status === null && neverSent(error)) {
     return {
       ...common,
-      outcome: { outcome: "invocation-error", errorType: code, errorMessage: text, status },
+      outcome: { outcome: "invocation-error", errorType: code ?? name ?? null, errorMessage: text, status },
     };
   }
   return { ...common, outcome: { outcome: "unknown", errorMessage: text } };

@@ -19,8 +19,15 @@ import { unavailable, type ServiceConnection } from "./service-connection.ts";
 /** Above the function's time-out come an Init, a repeated one, and what the engine may hold an invocation for. */
 const INIT_LIMIT_MS = 10_000;
 const MARGIN_MS = 30_000;
+/** From this on a socket is not kept between two calls: what lies between may have dropped it, and the next call is then reset on it. */
+const IDLE_MS_MAX = 10_000;
 
-export function lambdaDriver(connection: ServiceConnection): FunctionDriver {
+/** `callEveryMs`: the interval between two calls; null where it is not known. */
+export function lambdaDriver(
+  connection: ServiceConnection,
+  callEveryMs: number | null = null,
+): FunctionDriver {
+  const keepAlive = callEveryMs === null || callEveryMs < IDLE_MS_MAX;
   /** A client's socket time-out is for all its requests, so each function time-out has a client of its own. */
   const clients = new Map<number, LambdaClient>();
   const clientFor = (functionTimeoutMs: number): LambdaClient => {
@@ -30,7 +37,12 @@ export function lambdaDriver(connection: ServiceConnection): FunctionDriver {
       new LambdaClient({
         ...connection,
         maxAttempts: 1,
-        requestHandler: { socketTimeout, connectionTimeout: 5_000 },
+        requestHandler: {
+          socketTimeout,
+          connectionTimeout: 5_000,
+          httpAgent: { keepAlive },
+          httpsAgent: { keepAlive },
+        },
       });
     clients.set(socketTimeout, client);
     return client;

@@ -41,7 +41,7 @@ export function soakPorts(
           say: (line) => parts.progress.say(line),
         })
       : null,
-    connect: (endpoint) => connect(settings.region, endpoint),
+    connect: (endpoint) => connect(settings, endpoint),
     peers: {
       start: ({ admission, idleTimeout, log }) =>
         startPeer({
@@ -58,10 +58,13 @@ export function soakPorts(
   };
 }
 
-function connect(region: string, endpoint: string | null): LambdaService {
+function connect(
+  { region, interval }: Pick<SoakSettings, "region" | "interval">,
+  endpoint: string | null,
+): LambdaService {
   const connection = serviceConnection({ region, endpoint });
   return {
-    driver: lambdaDriver(connection),
+    driver: lambdaDriver(connection, interval),
     deployer: localDeployer(connection),
     logs: cloudwatchLogSource(connection),
     control: endpoint === null ? null : engineControlClient({ ...connection, endpoint }),

@@ -157,6 +157,34 @@ describe("lambdaDriver", () => {
     expect(outcome).to.deep.include({ outcome: "invocation-error", errorType: "ECONNREFUSED", status: null });
   });
 
+  for (const { callEveryMs, sockets } of [
+    { callEveryMs: null, sockets: "the same" },
+    { callEveryMs: 9_999, sockets: "the same" },
+    { callEveryMs: 10_000, sockets: "another" },
+    { callEveryMs: 60_000, sockets: "another" },
+  ] as const) {
+    it(`invokes every ${callEveryMs ?? "?"} ms through ${sockets} socket each time`, async () => {
+      const ports: (number | undefined)[] = [];
+      const closed: Promise<void>[] = [];
+      const service = await cannedService((_, response) => {
+        const { socket } = response;
+        ports.push(socket?.remotePort);
+        closed.push(new Promise((resolve) => socket?.once("close", () => resolve())));
+        json(response, 200, {});
+      });
+      const connection = serviceConnection({ region: "us-east-1", endpoint: service.endpoint });
+      const driver = lambdaDriver(connection, callEveryMs);
+      for (let call = 0; call < 2; call += 1) {
+        await driver.invoke("one", REQUEST, never);
+        // The server itself sees that nothing is left of the call.
+        if (sockets === "another") await closed[call];
+      }
+      driver.close();
+      await service.close();
+      expect(new Set(ports).size).to.equal(sockets === "another" ? 2 : 1);
+    });
+  }
+
   it("looks at a function", async () => {
     const configuration = {
       FunctionName: "one",

@@ -1,0 +1,46 @@
+/**
+ * Whether an error of the client came before its request was sent: then no invocation can have begun. Only errors of connecting count; one
+ * that can also come later (a reset, a broken pipe) says nothing, since the request may have arrived.
+ */
+
+/** Nobody listened, or the name was not found: a connection that is open never says so. */
+const CONNECTING = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "ERR_TLS_HANDSHAKE_TIMEOUT"]);
+
+/** The server's certificate was not accepted, or the two sides found no common TLS version (https://nodejs.org/api/tls.html#x509-certificate-error-codes). */
+const HANDSHAKE = new Set([
+  "ERR_TLS_CERT_ALTNAME_INVALID",
+  "ERR_SSL_WRONG_VERSION_NUMBER",
+  "ERR_SSL_UNSUPPORTED_PROTOCOL",
+  "UNABLE_TO_GET_ISSUER_CERT",
+  "UNABLE_TO_GET_ISSUER_CERT_LOCALLY",
+  "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
+  "CERT_SIGNATURE_FAILURE",
+  "CERT_NOT_YET_VALID",
+  "CERT_HAS_EXPIRED",
+  "DEPTH_ZERO_SELF_SIGNED_CERT",
+  "SELF_SIGNED_CERT_IN_CHAIN",
+  "CERT_CHAIN_TOO_LONG",
+  "CERT_REVOKED",
+  "CERT_UNTRUSTED",
+  "CERT_REJECTED",
+  "INVALID_CA",
+  "HOSTNAME_MISMATCH",
+]);
+
+/** Node's text for a reset during the handshake, whose code is that of any reset; and the SDK's for its limit of connecting, which has no code. */
+const BEFORE_SENDING =
+  /disconnected before secure TLS connection was established|did not establish a connection with the server within/;
+
+export function neverSent(error: unknown): boolean {
+  const { code, syscall, message, errors } = error as {
+    readonly code?: unknown;
+    readonly syscall?: unknown;
+    readonly message?: unknown;
+    readonly errors?: readonly unknown[];
+  };
+  // Of a name with several addresses each was tried.
+  if (Array.isArray(errors) && errors.length > 0) return errors.every(neverSent);
+  if (syscall === "connect" || syscall === "getaddrinfo") return true;
+  if (typeof code === "string" && (CONNECTING.has(code) || HANDSHAKE.has(code))) return true;
+  return typeof message === "string" && BEFORE_SENDING.test(message);
+}
