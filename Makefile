@@ -3,6 +3,8 @@
 .PHONY: help setup build longrun test test-all check lint types bench report-test clean plan deploy destroy runner logs infra-test doctor
 SEED ?= 1
 DURATION ?= 60s
+# Empty unless somebody gave it: with TARGET the length depends on the verb and the target.
+GIVEN_DURATION = $(if $(filter file,$(origin DURATION)),,$(DURATION))
 PLATFORM ?= typical
 
 help: ## this list
@@ -19,9 +21,9 @@ setup: node_modules/.package-lock.json ## install what the lock file names
 build: setup ## build the command, the runtime client, the report page and the function packages
 	@node --import tsx scripts/build.ts
 
-longrun: build ## show the failure and prove the fix on an engine of its own; TARGET=local|aws soaks what was deployed
+longrun: build ## show the failure and prove the fix on an engine of its own; TARGET=local|aws soaks what was deployed (aws: for 15m)
 ifdef TARGET
-	@DURATION='$(DURATION)' PLATFORM='$(PLATFORM)' SEED='$(SEED)' node --import tsx scripts/infra/infra.ts longrun
+	@DURATION='$(GIVEN_DURATION)' PLATFORM='$(PLATFORM)' SEED='$(SEED)' node --import tsx scripts/infra/infra.ts longrun
 else
 	@node dist/longrun.js soak --function init-connect --function handler-connect \
 	  --platform '$(PLATFORM)' --seed '$(SEED)' --duration '$(DURATION)' \
@@ -42,7 +44,7 @@ destroy: setup ## take away what deploy made; of TARGET=local nothing is left
 
 # A length that was asked for replaces the one that was deployed.
 runner: build ## start the soak as a task in the account, which goes on when this machine sleeps (TARGET=aws DURATION=24h)
-	@DURATION='$(if $(filter file,$(origin DURATION)),,$(DURATION))' node --import tsx scripts/infra/infra.ts runner
+	@DURATION='$(GIVEN_DURATION)' node --import tsx scripts/infra/infra.ts runner
 
 logs: setup ## what the deployed functions wrote in the last hour (SINCE=2h)
 	@node --import tsx scripts/infra/infra.ts logs

@@ -13,6 +13,9 @@ import { onlyNothingHappened, toleranceText } from "./tolerated.ts";
 /** What the shipped designs do under a hostile platform (docs/designs.md); on AWS nobody knows what the platform will do. */
 const EXPECTED: Readonly<Record<string, string>> = { "init-connect": "fail", "handler-connect": "pass" };
 
+/** On AWS an invocation is due each minute, and fewer than ten can show nothing. */
+const DURATION: Readonly<Record<RunTarget, string>> = { local: "60s", aws: "15m" };
+
 export async function soak(settings: Settings, machine: Machine): Promise<number> {
   const args = soakArguments(settings, await readDeployed(settings));
   if (settings.tolerate === null) return (await runLongrun(settings, args)).code;
@@ -49,7 +52,7 @@ export function soakArguments(
     "--region",
     region,
     "--duration",
-    duration ?? "60s",
+    duration ?? DURATION[target],
     ...labelled.flatMap(([label, { name }]) => ["--function", `${label}=${name}`]),
     ...(out === null ? [] : ["--out", out]),
     // With it the soak says host, port and how many requests will come, and asks.

@@ -6,6 +6,7 @@ import { didYouMean } from "./closest-name.ts";
 import { peerLogProblems } from "./peer-log-setting.ts";
 import type { Problem } from "./problem.ts";
 import { settingsByFlag } from "./setting-table.ts";
+import { durationMs, formatDuration } from "../units/time.ts";
 import { SOAK_SETTINGS, type SoakFlags, type SoakSettings } from "./soak-settings.ts";
 
 interface Choice {
@@ -47,6 +48,19 @@ const somethingIsInvoked: Rule = ({ settings: { duration, interval } }) =>
     "--duration",
     "expected at least one --interval, else nothing is ever invoked",
   );
+
+/** Of each function. On the local engine a shorter run costs nothing, and its platform can be as hostile as one likes. */
+const INVOCATIONS_MIN = 10;
+
+const enoughIsInvoked: Rule = ({ settings: { target, duration, interval, yes } }) => {
+  const invocations = Math.floor(duration / interval);
+  const length = formatDuration(durationMs(INVOCATIONS_MIN * interval));
+  return problemIf(
+    target === "aws" && !yes && invocations >= 1 && invocations < INVOCATIONS_MIN,
+    "--duration",
+    `expected at least ${INVOCATIONS_MIN} invocations, since fewer can show nothing: ${formatDuration(duration)} at an --interval of ${formatDuration(interval)} are ${invocations}. Give --duration ${length} or more, or --yes for so short a run all the same`,
+  );
+};
 
 const oneFunctionForOneMachine: Rule = ({ settings: { peer, functions } }) =>
   problemIf(
@@ -104,6 +118,7 @@ const RULES: readonly Rule[] = [
   awsNeedsARegion,
   localSettingsStayLocal,
   somethingIsInvoked,
+  enoughIsInvoked,
   oneFunctionForOneMachine,
   yourMachineAdmits,
   linkWithoutAddress,

@@ -35,7 +35,7 @@ const driving = {
   duration: setting("duration", {
     takes: "LENGTH",
     help: "How long to drive.",
-    default: "60s",
+    default: { local: "60s", aws: "15m" },
     value: kinds.duration({ min: 1_000, example: "1s" }),
   }),
   interval: setting("interval", {
@@ -184,7 +184,7 @@ const keeping = {
   }),
   yes: {
     ...shared.YES,
-    help: "Do not ask before a soak against your own machine, nor before one that may cost much.",
+    help: "Do not ask before a soak against your own machine, nor before one that may cost much; allow one on AWS of fewer than 10 invocations.",
   },
   json: { ...shared.JSON_OUTPUT, help: "Print result.json instead of the table." },
 } as const;

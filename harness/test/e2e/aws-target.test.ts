@@ -55,6 +55,7 @@ describe("longrun soak --target aws", function () {
         "8s",
         "--out",
         "run",
+        "--yes",
       ).ended;
       expect([code, out.trimEnd().split("\n").at(-1)], err).to.deep.equal([2, "run"]);
       const [one] = result("run").functions;

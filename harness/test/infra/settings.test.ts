@@ -161,6 +161,14 @@ describe("infrastructure: settings of the Makefile", () => {
     );
   });
 
+  it("soaks for fifteen minutes on AWS and for one on this machine, if nothing else is asked for", () => {
+    const length = (variables: Record<string, string>): string | undefined => {
+      const deployed = { region: "eu-central-1", endpoint: "http://127.0.0.1:1", functions: {} };
+      return soakArguments(readSettings(variables, ROOT, { plans: false }), deployed)[4];
+    };
+    expect([length({}), length({ TARGET: "aws", REGION: "eu-central-1" })]).to.deep.equal(["60s", "15m"]);
+  });
+
   it("expects nothing of AWS, whose platform follows nobody's plan", () => {
     const settings = readSettings(
       { TARGET: "aws", REGION: "eu-central-1", PEER: "plc:502", DURATION: "24h" },

@@ -37,6 +37,7 @@ describe("resolveSoak", () => {
     expect(none).to.deep.equal([]);
     expect(settings).to.deep.include({
       target: "aws",
+      duration: 900_000,
       interval: 60_000,
       platform: null,
       settle: 600_000,
@@ -57,6 +58,13 @@ describe("resolveSoak", () => {
       resolve({ ...ONE, interval: durationMs(10_000), duration: durationMs(60_000) }).settings
         .peerIdleTimeout,
     ).to.equal(60_000);
+  });
+
+  it("takes a run on AWS of ten invocations, a shorter one with --yes, and any on the local engine", () => {
+    const short = { ...ONE, duration: durationMs(60_000) };
+    expect(problems({ ...ONE, target: "aws", duration: durationMs(600_000) })).to.deep.equal([]);
+    expect(problems({ ...short, target: "aws", yes: true })).to.deep.equal([]);
+    expect(problems({ ...ONE, duration: durationMs(3_000) })).to.deep.equal([]);
   });
 
   const handler = { label: "a", name: "handler-connect" };
@@ -80,6 +88,18 @@ describe("resolveSoak", () => {
       title: "an interval above the duration",
       flags: { ...ONE, duration: durationMs(1_000), interval: durationMs(2_000) },
       expected: [/^--duration: expected at least one --interval/],
+    },
+    {
+      title: "a run on AWS of fewer than ten invocations",
+      flags: { ...ONE, target: "aws", duration: durationMs(599_999) },
+      expected: [
+        "--duration: expected at least 10 invocations, since fewer can show nothing: 599999ms at an --interval of 60s are 9. Give --duration 10m or more, or --yes for so short a run all the same",
+      ],
+    },
+    {
+      title: "a run on AWS whose interval leaves fewer than ten invocations",
+      flags: { ...ONE, target: "aws", interval: durationMs(120_000) },
+      expected: [/of 2m are 7\. Give --duration 20m or more/],
     },
     {
       title: "an expectation for nobody",
