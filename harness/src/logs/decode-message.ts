@@ -1,9 +1,11 @@
 /**
- * One log event's text to what it says: a platform event, a lifecycle line, the runtime's error line, or an application's own
- * line. What looks like the platform's but cannot be read is `unknown`: counted, kept in the logs, never guessed. Never throws.
+ * Decodes the text of one log event into what it says: a platform event, a lifecycle line, an error line of the runtime, or a line of the
+ * application. A text that looks like a platform line but cannot be read is `unknown`: it is counted, and nothing is guessed from it. Never
+ * throws.
  */
+import { parseJsonObject, type JsonObject } from "../domain/json-object.ts";
 import { parseErrorLine, type RuntimeErrorLine } from "./parse-error-line.ts";
-import { parseLifecycleText, parseLifecycleValue, type LifecycleEvent } from "./parse-lifecycle-line.ts";
+import { parseLifecycleText, parseLifecycleObject, type LifecycleEvent } from "./parse-lifecycle-line.ts";
 import { parsePlatformLine } from "./parse-platform-line.ts";
 import { parsePlatformRecord, unneededRecord } from "./parse-platform-record.ts";
 import type { PlatformEvent } from "./platform-event.ts";
@@ -24,7 +26,7 @@ export function decodeMessage(message: string): DecodedMessage {
   if (message.startsWith("{")) {
     const unneeded = unneededRecord(message);
     if (unneeded !== null) return { kind: "platform", platform: unneeded };
-    const value = parseObject(message);
+    const value = parseJsonObject(message);
     if (value !== null) return decodeObject(message, value);
     return PLATFORM_LOOK.test(message) || message.includes('"longrun"') ? UNKNOWN : APPLICATION;
   }
@@ -37,25 +39,14 @@ export function decodeMessage(message: string): DecodedMessage {
   return PLATFORM_LOOK.test(message) ? UNKNOWN : APPLICATION;
 }
 
-function decodeObject(text: string, value: Readonly<Record<string, unknown>>): DecodedMessage {
+function decodeObject(text: string, value: JsonObject): DecodedMessage {
   const type = value["type"];
   if (typeof type === "string" && type.startsWith("platform.") && "record" in value) {
     const platform = parsePlatformRecord(value);
     return platform === null ? UNKNOWN : { kind: "platform", platform };
   }
-  const line = parseLifecycleValue(value);
+  const line = parseLifecycleObject(value);
   if (line !== null) return { kind: "lifecycle", line };
   const error = parseErrorLine({ text, object: value });
   return error === null ? APPLICATION : { kind: "error", error };
-}
-
-function parseObject(source: string): Readonly<Record<string, unknown>> | null {
-  try {
-    const value = JSON.parse(source) as unknown;
-    return typeof value === "object" && value !== null && !Array.isArray(value)
-      ? (value as Readonly<Record<string, unknown>>)
-      : null;
-  } catch {
-    return null;
-  }
 }

@@ -1,4 +1,4 @@
-/** One log event as an export gives it, whatever the form; null: the export does not say. */
+/** One log event as read from an export, in whichever form the export is. A member is null if the export does not contain it. */
 export interface LogEvent {
   readonly logGroup: string | null;
   readonly logStreamName: string | null;
@@ -8,5 +8,5 @@ export interface LogEvent {
   readonly eventId: string | null;
 }
 
-/** A line of an application that was passed over without being read: it shows that its environment lived then. */
+/** An application line whose text was skipped. Its timestamp still shows that the environment was alive at that time. */
 export type SkippedLine = Pick<LogEvent, "logStreamName" | "timestamp" | "eventId">;

@@ -1,8 +1,9 @@
 /**
- * Recognises a lifecycle line (docs/contracts.md#the-lifecycle-line) in what a function wrote: bare, behind a console prefix, or inside a
- * JSON log line's `message` as a string or an object. Members that do not apply may be null or absent, unknown ones are ignored, a line
- * with an event we do not know is ignored too. Never throws.
+ * Recognises a lifecycle line (docs/contracts.md#the-lifecycle-line) in the output of a function: alone, after a console prefix, or inside
+ * the `message` of a JSON log line as a string or an object. Members that do not apply may be null or absent. Unknown members and lines
+ * with an unknown event are ignored. Never throws.
  */
+import { asJsonObject, parseJsonObject, textOf, type JsonObject } from "../domain/json-object.ts";
 import { LIFECYCLE_EVENTS, CODE_PHASES, CONNECT_OUTCOMES } from "../domain/lifecycle-words.ts";
 import type { CodePhase, ConnectOutcome } from "../../../functions/src/contract.ts";
 import { parseIsoTime, type EpochMs } from "../units/time.ts";
@@ -10,7 +11,7 @@ import { parseIsoTime, type EpochMs } from "../units/time.ts";
 /** A lifecycle line with its members checked. */
 export interface LifecycleEvent {
   readonly event: "boot" | "connect" | "disconnect" | "invoke";
-  /** The function's clock; null where the line does not say. */
+  /** By the function's clock; null if the line has no time. */
   readonly time: EpochMs | null;
   readonly bootId: string | null;
   readonly phase: CodePhase | null;
@@ -18,51 +19,46 @@ export interface LifecycleEvent {
   readonly outcome: ConnectOutcome | null;
   readonly connection: number | null;
   readonly sequence: number | null;
-  /** Present where a connect waited in vain for a lease: log stream of who held it. */
+  /** Present if a connect waited in vain for a lease: the log stream of the environment that held the lease. */
   readonly leaseHolder?: string;
 }
 
-/** From the text of a log event that is not JSON as a whole. */
+/** Reads the text of a log event that is not JSON as a whole. */
 export function parseLifecycleText(message: string): LifecycleEvent | null {
-  if (!message.includes('"longrun"')) return null;
-  // A console prefix ends before the object; it may hold braces only behind the marker, so the first brace is the start.
-  const start = message.indexOf("{");
-  const end = message.lastIndexOf("}");
-  if (start === -1 || end < start) return null;
-  return parseLifecycleValue(parseJson(message.slice(start, end + 1)));
+  const object = objectInside(message);
+  return object === null ? null : parseLifecycleObject(object);
 }
 
-/** From a parsed JSON value: the line itself, or a JSON log line around it. */
-export function parseLifecycleValue(value: unknown): LifecycleEvent | null {
-  const outer = members(value);
-  if (outer === null) return null;
+/** Reads a parsed JSON object: the lifecycle line itself, or a JSON log line that contains it. */
+export function parseLifecycleObject(outer: JsonObject): LifecycleEvent | null {
   if (outer["longrun"] === 1) return lifecycleEvent(outer);
   const message = outer["message"];
-  const inner = typeof message === "string" ? insideText(message) : members(message);
+  const inner = typeof message === "string" ? objectInside(message) : asJsonObject(message);
   return inner !== null && inner["longrun"] === 1 ? lifecycleEvent(inner) : null;
 }
 
-function insideText(message: string): Readonly<Record<string, unknown>> | null {
+function objectInside(message: string): JsonObject | null {
   if (!message.includes('"longrun"')) return null;
+  // A console prefix contains no braces, so the first brace begins the object.
   const start = message.indexOf("{");
   const end = message.lastIndexOf("}");
-  return start === -1 || end < start ? null : members(parseJson(message.slice(start, end + 1)));
+  return start === -1 || end < start ? null : parseJsonObject(message.slice(start, end + 1));
 }
 
-function lifecycleEvent(value: Readonly<Record<string, unknown>>): LifecycleEvent | null {
+function lifecycleEvent(value: JsonObject): LifecycleEvent | null {
   const event = oneOf<LifecycleEvent["event"]>(value["event"], LIFECYCLE_EVENTS);
   if (event === null) return null;
   const outcome = oneOf<ConnectOutcome>(value["outcome"], CONNECT_OUTCOMES);
-  // A connect line that does not say how it ended says nothing about the peer.
+  // A connect line without an outcome says nothing about the peer.
   if (event === "connect" && outcome === null) return null;
-  const leaseHolder = text(value["leaseHolder"]);
+  const leaseHolder = textOf(value["leaseHolder"]);
   return {
     ...(leaseHolder === null ? {} : { leaseHolder }),
     event,
     time: typeof value["time"] === "string" ? parseIsoTime(value["time"]) : null,
-    bootId: text(value["bootId"]),
+    bootId: textOf(value["bootId"]),
     phase: oneOf<CodePhase>(value["phase"], CODE_PHASES),
-    requestId: text(value["requestId"]),
+    requestId: textOf(value["requestId"]),
     outcome,
     connection: wholeNumber(value["connection"]),
     sequence: wholeNumber(value["sequence"]),
@@ -73,24 +69,6 @@ function oneOf<T extends string>(value: unknown, allowed: readonly string[]): T 
   return typeof value === "string" && allowed.includes(value) ? (value as T) : null;
 }
 
-function members(value: unknown): Readonly<Record<string, unknown>> | null {
-  return typeof value === "object" && value !== null && !Array.isArray(value)
-    ? (value as Readonly<Record<string, unknown>>)
-    : null;
-}
-
-function text(value: unknown): string | null {
-  return typeof value === "string" && value !== "" ? value : null;
-}
-
 function wholeNumber(value: unknown): number | null {
   return typeof value === "number" && Number.isSafeInteger(value) ? value : null;
-}
-
-function parseJson(source: string): unknown {
-  try {
-    return JSON.parse(source) as unknown;
-  } catch {
-    return null;
-  }
 }

@@ -1,7 +1,7 @@
 /**
  * Reads the platform's text lines (docs/aws/logs.md#text-lines): INIT_START, START, END, REPORT, INIT_REPORT, EXTENSION, TELEMETRY, XRAY,
- * RESTORE_*, and the old wording of time-out and exit. Null: not a platform line. It reads one event's text, which may end in
- * newlines or carry an XRAY line behind REPORT. Never throws.
+ * RESTORE_*, and the old wording of time-outs and exits. The text is that of one log event; it may end in newlines or have an XRAY line
+ * after REPORT. Returns null if it is not a platform line. Never throws.
  */
 import { initPhase, platformStatus, type PlatformEvent } from "./platform-event.ts";
 
@@ -21,7 +21,7 @@ const OTHERS: readonly string[] = [
 ];
 
 export function parsePlatformLine(message: string): PlatformEvent | null {
-  // One look at the first letter spares the patterns for nearly all application lines.
+  // The first letter rules out nearly all application lines, so the patterns are rarely tried.
   switch (message.charCodeAt(0)) {
     case 0x49: // I
       return parseInit(message);
@@ -121,7 +121,9 @@ function firstLine(message: string): string {
 const FIELD =
   /(RequestId|Billed Restore Duration|Restore Duration|Billed Duration|Init Duration|Duration|Memory Size|Max Memory Used|Phase|Status|Error Type):/g;
 
-/** The text of the field with this name, in any order: TABs part the fields, or the spaces that a copy made of them. */
+/**
+ * Returns the text of the field with this name. Fields come in any order, separated by TABs, or by spaces where copying replaced the TABs.
+ */
 function fieldAfter(line: string, name: string): string | null {
   const fields = [...line.matchAll(FIELD)];
   const index = fields.findIndex((field) => field[1] === name);

@@ -1,14 +1,13 @@
 /**
- * Reads the platform's JSON records (docs/aws/logs.md#platform-records): `{"time","type":"platform.…","record":{…}}`. Null: not one, or one
- * without what it must carry. Members may be missing or new; nothing throws.
+ * Reads the platform's JSON records (docs/aws/logs.md#platform-records): `{"time","type":"platform.…","record":{…}}`. Returns null if the
+ * value is no such record or lacks a required member. Other members may be missing or new. Never throws.
  */
+import { asJsonObject, textOf, type JsonObject } from "../domain/json-object.ts";
 import { initPhase, platformStatus, type PlatformEvent } from "./platform-event.ts";
 
-type Members = Readonly<Record<string, unknown>>;
-
 /**
- * Records without a bearing on the judgement, by the end of their type (docs/aws/logs.md#platform-records): the beginning of their text is
- * enough to know them.
+ * Records that the judgement does not use, by the part of their type after `platform.` (docs/aws/logs.md#platform-records). They are
+ * recognised by the beginning of their text, so that the rest need not be parsed.
  */
 export const UNNEEDED_RECORDS: readonly string[] = [
   "extension",
@@ -21,26 +20,26 @@ const UNNEEDED = new RegExp(
   `^\\{"time":"[^"\\\\\\x00-\\x1f]*","type":"(platform\\.(?:${UNNEEDED_RECORDS.join("|")}))","record":\\{`,
 );
 
-/** Whatever follows: nobody reads it. */
+/** Looks only at the beginning of the text. */
 export function unneededRecord(message: string): PlatformEvent | null {
   const name = UNNEEDED.exec(message)?.[1];
   return name === undefined ? null : { event: "other", name };
 }
 
-export function parsePlatformRecord(value: Members): PlatformEvent | null {
+export function parsePlatformRecord(value: JsonObject): PlatformEvent | null {
   const type = value["type"];
   if (typeof type !== "string" || !type.startsWith("platform.")) return null;
-  const record = members(value["record"]);
+  const record = asJsonObject(value["record"]);
   if (record === null) return null;
   switch (type) {
     case "platform.initStart":
       return {
         event: "init-start",
         phase: initPhase(record["phase"]) ?? "init",
-        initializationType: text(record["initializationType"]),
-        functionName: text(record["functionName"]),
-        functionVersion: text(record["functionVersion"]),
-        runtimeVersion: text(record["runtimeVersion"]),
+        initializationType: textOf(record["initializationType"]),
+        functionName: textOf(record["functionName"]),
+        functionVersion: textOf(record["functionVersion"]),
+        runtimeVersion: textOf(record["runtimeVersion"]),
         format: "JSON",
       };
     case "platform.initRuntimeDone":
@@ -48,7 +47,7 @@ export function parsePlatformRecord(value: Members): PlatformEvent | null {
         event: "init-runtime-done",
         phase: initPhase(record["phase"]) ?? "init",
         status: platformStatus(record["status"]) ?? "error",
-        errorType: text(record["errorType"]),
+        errorType: textOf(record["errorType"]),
       };
     case "platform.initReport":
       return initReport(record);
@@ -63,29 +62,29 @@ export function parsePlatformRecord(value: Members): PlatformEvent | null {
   }
 }
 
-function initReport(record: Members): PlatformEvent {
+function initReport(record: JsonObject): PlatformEvent {
   return {
     event: "init-report",
     phase: initPhase(record["phase"]) ?? "init",
-    initializationType: text(record["initializationType"]),
-    // A report that does not say how it went is no success: missing evidence never helps.
+    initializationType: textOf(record["initializationType"]),
+    // A report without a status does not count as a success: missing evidence must never improve a result.
     status: platformStatus(record["status"]) ?? "error",
-    durationMs: number(members(record["metrics"])?.["durationMs"]),
-    errorType: text(record["errorType"]),
+    durationMs: number(asJsonObject(record["metrics"])?.["durationMs"]),
+    errorType: textOf(record["errorType"]),
   };
 }
 
 function invocationEvent(
   type: "platform.start" | "platform.runtimeDone" | "platform.report",
-  record: Members,
+  record: JsonObject,
 ): PlatformEvent | null {
-  const requestId = text(record["requestId"]);
+  const requestId = textOf(record["requestId"]);
   if (requestId === null) return null;
-  if (type === "platform.start") return { event: "start", requestId, version: text(record["version"]) };
+  if (type === "platform.start") return { event: "start", requestId, version: textOf(record["version"]) };
   const status = platformStatus(record["status"]) ?? "error";
-  const errorType = text(record["errorType"]);
+  const errorType = textOf(record["errorType"]);
   if (type === "platform.runtimeDone") return { event: "runtime-done", requestId, status, errorType };
-  const metrics = members(record["metrics"]);
+  const metrics = asJsonObject(record["metrics"]);
   return {
     event: "report",
     requestId,
@@ -96,14 +95,6 @@ function invocationEvent(
     maxMemoryUsedMb: number(metrics?.["maxMemoryUsedMB"]),
     errorType,
   };
-}
-
-function members(value: unknown): Members | null {
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Members) : null;
-}
-
-function text(value: unknown): string | null {
-  return typeof value === "string" && value !== "" ? value : null;
 }
 
 function number(value: unknown): number | null {

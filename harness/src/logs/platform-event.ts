@@ -1,6 +1,6 @@
 /**
- * What the platform says about one execution environment, whichever way it was written: text lines, JSON platform
- * records, old and new wording. Parsers make these; nothing here decides what they mean together.
+ * What the platform says about one execution environment, in one form for text lines and JSON platform records, old and new wording. The
+ * parsers create these events; what several events mean together is decided in analysis/timeline.
  */
 import { type InitPhase, type PhaseStatus, PHASE_STATUSES, INIT_PHASES } from "../domain/platform-words.ts";
 export type PlatformEvent =
@@ -10,7 +10,7 @@ export type PlatformEvent =
       readonly initializationType: string | null;
       readonly functionName: string | null;
       readonly functionVersion: string | null;
-      /** The version text, such as `nodejs:22.v50`; null: the line does not say (container images). */
+      /** The version text, such as `nodejs:22.v50`. Null if the line has none, as for container images. */
       readonly runtimeVersion: string | null;
       readonly format: "Text" | "JSON";
     }
@@ -51,7 +51,7 @@ export type PlatformEvent =
   /** Old wording: `Runtime exited with error: signal: killed`. */
   | { readonly event: "runtime-exited"; readonly requestId: string; readonly detail: string }
   | { readonly event: "logs-dropped"; readonly records: number | null }
-  /** Restore, extension, telemetry, X-Ray: known, and without a bearing on the judgement. */
+  /** Restore, extension, telemetry and X-Ray lines: recognised, but not used by the judgement. */
   | { readonly event: "other"; readonly name: string };
 
 export function platformStatus(text: unknown): PhaseStatus | null {

@@ -1,11 +1,10 @@
 /**
- * Log stream names of Lambda (docs/aws/logs.md#log-groups-and-streams) where people and exports put them: at the start of a line, in the
- * name of a file or folder.
+ * Finds Lambda's log stream names (docs/aws/logs.md#log-groups-and-streams) at the start of a line and in the names of files and folders.
  */
 
 const VERSIONED = String.raw`[^\s[\]]*\[[^\s[\]]+\]\[?[0-9a-f]{32}\]?`;
 const AT_START = new RegExp(`^(\\d{4}/\\d{2}/\\d{2}/${VERSIONED})(?:[\\t ]|$)`);
-/** The export to S3 writes - for each /. */
+/** The export to S3 replaces each / by -. */
 const FLAT = new RegExp(`^(\\d{4})[-_](\\d{2})[-_](\\d{2})[-_](${VERSIONED})`);
 const WITH_FUNCTION = /^\d{4}\/\d{2}\/\d{2}\/([^\s[\]/]+)\[[^\]]+\]\[[0-9a-f]{32}\]$/;
 
@@ -17,7 +16,7 @@ export function streamAtStart(text: string): string | null {
   return AT_START.exec(text)?.[1] ?? null;
 }
 
-/** From a file's own name, else from the folder it lies in: `…/2026-11-25-[$LATEST]0f…/000000.gz`. */
+/** Looks in the file's own name, then in the name of its folder: `…/2026-11-25-[$LATEST]0f…/000000.gz`. */
 export function streamOfPath(path: string): string | null {
   for (const name of path.split("/").reverse().slice(0, 2)) {
     const match = FLAT.exec(name);
@@ -26,7 +25,7 @@ export function streamOfPath(path: string): string | null {
   return null;
 }
 
-/** A group of the user's own holds several functions; its streams name theirs: `2026/11/25/name[$LATEST][0f…]`. */
+/** A custom log group can hold several functions, and each stream name contains its function: `2026/11/25/name[$LATEST][0f…]`. */
 export function functionOfStream(stream: string): string | null {
   return WITH_FUNCTION.exec(stream)?.[1] ?? null;
 }

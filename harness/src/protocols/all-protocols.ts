@@ -1,17 +1,17 @@
-/** The catalogue of protocols: every one of them, found by its name or by the first bytes of a connection. */
+/** The catalogue of protocols. A protocol is found by its name or by the first bytes of a connection. */
 import { longrun } from "./longrun.ts";
 import type { Protocol, Said } from "./protocol.ts";
 import { raw } from "./raw.ts";
 
-/** In the order in which first bytes are shown to them; `raw` takes what no other one knows. */
+/** In the order in which they are tried on the first bytes. `raw` is last: it takes what no other protocol recognises. */
 export const ALL_PROTOCOLS = [longrun, raw] as const;
 
-/** Those of which the shipped functions have the client's half: what their variable `PEER_PROTOCOL` can be. */
+/** The protocols whose client side is in the shipped functions: the values of their variable `PEER_PROTOCOL`. */
 export const CLIENT_PROTOCOLS = [longrun, raw] as const;
 
 export type ProtocolName = (typeof ALL_PROTOCOLS)[number]["name"];
 
-/** By its name or an older name of it. */
+/** Finds a protocol by its name or an older name. */
 export function protocolNamed(name: string): (typeof ALL_PROTOCOLS)[number] | null {
   return (
     ALL_PROTOCOLS.find((one) => one.name === name || one.aliases.some((alias: string) => alias === name)) ??
@@ -19,7 +19,7 @@ export function protocolNamed(name: string): (typeof ALL_PROTOCOLS)[number] | nu
   );
 }
 
-/** Null: too few bytes came. */
+/** Returns null if there are too few bytes to decide. */
 export function recognise(said: readonly Said[]): (typeof ALL_PROTOCOLS)[number] | null {
   for (const protocol of ALL_PROTOCOLS satisfies readonly Protocol[]) {
     const known = protocol.recognises(said);

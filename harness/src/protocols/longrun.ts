@@ -1,8 +1,9 @@
 /**
- * The protocol of our own peer (docs/contracts.md#the-peer): one JSON object a line, which the client begins with a hello. Safe on hostile
- * input: any line of a client decodes to one of four messages, the last of which is `unreadable`.
+ * The protocol of our own peer (docs/contracts.md#the-peer): each line is one JSON object, and the client's first line is a hello. Hostile
+ * input is safe: any line that is no known message decodes to `unreadable`.
  */
 import type { PeerFrame } from "../../../functions/src/contract.ts";
+import { parseJsonObject } from "../domain/json-object.ts";
 import type { PeerHello } from "../domain/peer-log.ts";
 import { readTcp, type Protocol, type Reading, type Said, type SeenConnection } from "./protocol.ts";
 
@@ -15,7 +16,7 @@ export const longrun = {
   read: readConnection,
 } as const satisfies Protocol;
 
-/** The client speaks first, and a frame begins with a brace. */
+/** The client sends first, and each frame begins with a brace. */
 function recognisesFrames(said: readonly Said[]): boolean | null {
   const first = said.find(({ bytes }) => bytes.length > 0);
   if (first === undefined) return null;
@@ -25,7 +26,7 @@ function recognisesFrames(said: readonly Said[]): boolean | null {
 function readConnection(seen: SeenConnection): Reading {
   const reading = readTcp(seen);
   const says = linesOf(seen.said, "function").map(decodeClientLine);
-  const frames = linesOf(seen.said, "peer").map(frameType);
+  const frames = linesOf(seen.said, "peer").map((line) => parseJsonObject(line)?.["type"]);
   const served = frames.includes("welcome");
   const hello = says.find((one) => one.says === "hello");
   return {
@@ -38,7 +39,7 @@ function readConnection(seen: SeenConnection): Reading {
   };
 }
 
-/** Whole lines; what is cut off at the end says nothing. */
+/** Complete lines only; a line that is cut off at the end is dropped. */
 function linesOf(said: readonly Said[], from: Said["from"]): readonly string[] {
   const decoder = new TextDecoder();
   const text = said
@@ -55,11 +56,11 @@ export type ClientSays =
   | { readonly says: "unreadable" };
 
 const UNREADABLE: ClientSays = { says: "unreadable" };
-/** Longest text of a hello, since it is logged with every connection; real ids are shorter. */
+/** Longest text accepted in a hello, because it is logged with every connection. Real ids are shorter. */
 const TEXT_LENGTH_MAX = 512;
 
 export function decodeClientLine(line: string): ClientSays {
-  const members = frameOf(line);
+  const members = parseJsonObject(line);
   switch (members?.["type"]) {
     case "hello": {
       const hello = {
@@ -82,21 +83,6 @@ export function decodeClientLine(line: string): ClientSays {
 
 export function encodePeerFrame(frame: PeerFrame): string {
   return `${JSON.stringify(frame)}\n`;
-}
-
-function frameType(line: string): unknown {
-  return frameOf(line)?.["type"];
-}
-
-function frameOf(line: string): Readonly<Record<string, unknown>> | undefined {
-  try {
-    const frame = JSON.parse(line) as unknown;
-    return typeof frame === "object" && frame !== null && !Array.isArray(frame)
-      ? (frame as Readonly<Record<string, unknown>>)
-      : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 function text(value: unknown): string | null {

@@ -1,11 +1,11 @@
 /**
- * A protocol as seen from outside, by whoever relays or records a connection: a pure function of the first bytes of both sides, in
- * order, and of how the connection ended. What a function's own client makes of the same bytes is in functions/src/connection.
+ * A protocol as seen by code that relays or records a connection: a pure function of the first bytes of both sides, in order, and of how
+ * the connection ended. How the function's own client reads the same bytes is in functions/src/connection.
  */
 import type { AttemptOutcome, ConnectionEndKind } from "../domain/connection-outcome.ts";
 import type { Ending } from "../domain/plan.ts";
 
-/** So much of each side is looked at: the longest greeting that is known has 518 bytes. */
+/** How many bytes of each side are examined. The longest known greeting has 518 bytes. */
 export const FIRST_BYTES_MAX = 1024;
 
 export interface Said {
@@ -14,48 +14,48 @@ export interface Said {
 }
 
 export interface SeenConnection {
-  /** Whether TCP reached the peer. Null: not yet, and not refused yet. */
+  /** Whether TCP reached the peer. Null while it has neither reached it nor been refused. */
   readonly reached: boolean | null;
-  /** The first bytes of both sides in the order in which they came. Empty where they were not kept. */
+  /** The first bytes of both sides in the order in which they came. Empty if they were not kept. */
   readonly said: readonly Said[];
-  /** Whether the peer sent anything, also where the bytes were not kept. */
+  /** Whether the peer sent anything. Known even if the bytes were not kept. */
   readonly peerSpoke: boolean;
-  /** Since the peer was reached; Infinity: it is still open, or its end was not seen. */
+  /** Time since the peer was reached. Infinity if the connection is still open or its end was not seen. */
   readonly lastedMs: number;
-  /** Null: it has not ended. */
+  /** Null while the connection is open. */
   readonly end: SeenEnd | null;
 }
 
 export interface SeenEnd {
-  /** `environment`: it ended with its environment. Null: not known. */
+  /** `environment`: the connection ended with its environment. Null if this is not known. */
   readonly by: "function" | "peer" | "environment" | null;
   readonly how: Ending | null;
 }
 
 export interface Reading {
-  /** Null: the bytes fit nothing that the protocol knows, or it is too early to say. */
+  /** Null if the bytes match nothing in the protocol, or too few have come. */
   readonly attempt: AttemptOutcome | null;
-  /** Null: it has not ended. */
+  /** Null while the connection is open. */
   readonly end: ConnectionEndKind | null;
-  /** The server's own code and text, where they were seen. */
+  /** The server's own code and text, if they were seen. */
   readonly code: string | null;
   readonly text: string | null;
-  /** The name that the client gave itself. */
+  /** The name that the client gave for itself. */
   readonly clientName: string | null;
-  /** Whether the function ended it in the way of the protocol, and not by TCP alone. */
+  /** Whether the function said goodbye in the protocol's way before it closed the TCP connection. */
   readonly goodbye: boolean;
 }
 
 export interface Protocol {
   readonly name: string;
-  /** Older names, still taken. */
+  /** Older names that are still accepted. */
   readonly aliases: readonly string[];
-  /** Whether these first bytes are of this protocol. Null: too few came. */
+  /** Whether these first bytes belong to this protocol. Null if there are too few to decide. */
   readonly recognises: (said: readonly Said[]) => boolean | null;
   readonly read: (seen: SeenConnection) => Reading;
 }
 
-/** What each protocol begins with: nothing is known but what TCP shows. */
+/** What TCP alone shows. Each protocol starts from this and adds what the bytes say. */
 export function readTcp({ reached, peerSpoke, end }: SeenConnection): Reading {
   return {
     attempt: attemptByTcp(reached, peerSpoke, end),
@@ -67,7 +67,10 @@ export function readTcp({ reached, peerSpoke, end }: SeenConnection): Reading {
   };
 }
 
-/** Half of the servers refuse without a byte; whether they do it by FIN or RST is chance. */
+/**
+ * Many servers refuse without sending a byte, and it is chance whether they use FIN or RST. So a peer that closes before it sends anything
+ * has refused.
+ */
 function attemptByTcp(
   reached: boolean | null,
   peerSpoke: boolean,

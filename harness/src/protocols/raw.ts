@@ -1,10 +1,11 @@
 /**
- * Any protocol that the catalogue does not know: bytes without a meaning. A refusal may be an answer too, and both are bytes; so only what
- * TCP shows is said, and that a connection which outlasts every refusal was accepted. The rest is decided by what became of the invocation.
+ * Any protocol that is not in the catalogue: bytes without a meaning. A refusal and a welcome look alike here, so only what TCP shows is
+ * reported; a connection that stays open longer than any refusal counts as accepted. In all other cases the outcome of the invocation
+ * decides.
  */
 import { readTcp, type Protocol } from "./protocol.ts";
 
-/** How long after its answer a connection must stay open to be more than a refusal: the limit of connect and hello. */
+/** A connection that lasts longer than this was not refused. It is also the time limit for connecting and for the hello. */
 export const REFUSAL_LASTS_MS_MAX = 2_000;
 
 export const raw = {

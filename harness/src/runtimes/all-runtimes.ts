@@ -1,5 +1,5 @@
 /**
- * The catalogue of runtimes: every family, and what is found in it by a runtime's name, by the version text of INIT_START, by code and by a
+ * The catalogue of runtimes. A family is found by the name of a runtime, by the version text of INIT_START, by the function's code, or by a
  * line of the log.
  */
 import { invariant } from "../domain/invariant.ts";
@@ -24,10 +24,10 @@ export const DEFAULT_RUNTIME = "nodejs22.x" satisfies OfferedRuntime;
 
 const VERSIONS: readonly Version[] = ALL_RUNTIMES.flatMap((family) => [...family.versions]);
 
-/** What the engine runs, oldest first within a family. */
+/** The runtimes that the engine can run, oldest first within a family. */
 export const RUNNABLE_RUNTIMES: readonly RunnableRuntime[] = VERSIONS.map((version) => version.runtime);
 
-/** What a user may choose. */
+/** The runtimes that a user may choose. */
 export const OFFERED_RUNTIMES: readonly OfferedRuntime[] = VERSIONS.flatMap((version) =>
   version.state === "current" ? [version.runtime] : [],
 );
@@ -38,7 +38,7 @@ export interface KnownRuntime {
   readonly version: RuntimeVersion;
 }
 
-/** Null: the engine does not run functions of this runtime. */
+/** Returns null if the engine cannot run functions of this runtime. */
 export function findRuntime(runtime: string): KnownRuntime | null {
   for (const family of FAMILIES) {
     const version = family.versions.find((one) => one.runtime === runtime);
@@ -47,20 +47,20 @@ export function findRuntime(runtime: string): KnownRuntime | null {
   return null;
 }
 
-/** Of a function that was made, so that its runtime is one that the engine runs. */
+/** For the runtime of an existing function: creating a function with any other runtime is refused. */
 export function runtimeOf(runtime: string): KnownRuntime {
   const known = findRuntime(runtime);
   invariant(known !== null, `functions of ${runtime} are refused when they are made`);
   return known;
 }
 
-/** By what INIT_START and `platform.initStart` say, such as `nodejs:22.v50`. */
+/** Finds a family by the version text of INIT_START or `platform.initStart`, such as `nodejs:22.v50`. */
 export function familyOfVersionText(text: string): RuntimeFamily | null {
   const language = text.split(":", 1)[0];
   return FAMILIES.find((family) => family.language === language) ?? null;
 }
 
-/** Of a source file with this ending, or of a package with these files. Null: no family says that it is its own. */
+/** Finds the family of a source file with this ending, or of a package with these files. Returns null if it belongs to none. */
 export function familyOfCode(
   code: { readonly sourceEnding: string } | { readonly files: readonly string[] },
 ): LocalRuntime | null {
@@ -74,13 +74,13 @@ export function familyOfCode(
   return found?.local ?? null;
 }
 
-/** What a line says as a line of one family's client. */
+/** What a log line says if the client of this family wrote it. */
 export interface RuntimeReading extends RuntimeLine {
   /** The family's name. */
   readonly family: string;
 }
 
-/** A line as the client of each family would have meant it; mostly one reading or none. */
+/** Reads a line as the client of each family would mean it. Mostly one family recognises it, or none. */
 export function readRuntimeLine(line: LogLine): readonly RuntimeReading[] {
   const readings: RuntimeReading[] = [];
   for (const { name, log } of FAMILIES) {
@@ -91,7 +91,7 @@ export function readRuntimeLine(line: LogLine): readonly RuntimeReading[] {
   return readings;
 }
 
-/** Null: no family has this name. */
+/** Returns null if no family has this name. */
 export function familyNamed(name: string): RuntimeFamily | null {
   return FAMILIES.find((family) => family.name === name) ?? null;
 }

@@ -1,6 +1,7 @@
-/** Java (docs/aws/runtime-logs.md#java). Its functions are not run locally; their logs are read. */
+/** Java (docs/aws/runtime-logs.md#java). The engine does not run Java functions; only their logs are read. */
+import { textOf, type JsonObject } from "../domain/json-object.ts";
 import type { RuntimeFamily } from "./runtime-family.ts";
-import { failure, textOf, type LogLine, type RuntimeLine } from "./runtime-log.ts";
+import { failure, type LogLine, type RuntimeLine } from "./runtime-log.ts";
 
 export const java = {
   name: "java",
@@ -17,7 +18,7 @@ export const java = {
 } as const satisfies RuntimeFamily;
 
 const STACK = /\s+at /;
-/** With every gap as one space, since a copy of the console may have joined the lines. */
+/** Each run of white space counts as one space, because text copied from the console may have its lines joined. */
 const CLASS_TWICE = /: ([\w$]+(?:\.[\w$]+)+) \1(?=: | at |$)/g;
 const NOT_FOUND = /^Class not found: \S+: (java\.lang\.ClassNotFoundException)\s*$/m;
 
@@ -27,8 +28,8 @@ function readLine({ text, object }: LogLine): RuntimeLine | null {
   return errorType === null ? null : failure(null, errorType);
 }
 
-/** The message of the client's object is the text of the other format; without the repetition it is a logger's. */
-function readObject(object: Readonly<Record<string, unknown>>): RuntimeLine | null {
+/** In JSON the client's text is in `message`. A message without the repeated class comes from a logger. */
+function readObject(object: JsonObject): RuntimeLine | null {
   const { message, level } = object;
   if (typeof message !== "string" || typeof level !== "string") return null;
   const requestId = textOf(object["AWSRequestId"]);
@@ -38,8 +39,8 @@ function readObject(object: Readonly<Record<string, unknown>>): RuntimeLine | nu
 }
 
 /**
- * The client writes the message, the class, and both again the other way round before the stack: `busy: a.Busy`, `a.Busy: busy`. A message of
- * several lines stands there twice as well. No logger does so.
+ * Before the stack the client writes message and class, then both in the opposite order: `busy: a.Busy`, `a.Busy: busy`. This is so for a
+ * message of several lines too. No logger writes both.
  */
 function repeatedClass(text: string): string | null {
   const notFound = NOT_FOUND.exec(text)?.[1];
@@ -55,7 +56,7 @@ function repeatedClass(text: string): string | null {
   return null;
 }
 
-/** The message, and then the stack or nothing. */
+/** Whether the text is the message, followed by the stack or by nothing. */
 function isMessage(text: string, message: string): boolean {
   return text === message || text.startsWith(`${message} at `);
 }

@@ -1,4 +1,8 @@
-/** Node.js (docs/aws/nodejs.md): its versions, how it is started, what its handlers look like and how its clients 3 and 4 log. */
+/**
+ * Node.js (docs/aws/nodejs.md): its versions, how it is started, the form of its handlers, and how versions 3 and 4 of its runtime client
+ * log.
+ */
+import { textOf, type JsonObject } from "../domain/json-object.ts";
 import type {
   FamilyVariableFacts,
   FamilyVariables,
@@ -7,14 +11,14 @@ import type {
   RuntimeVersion,
   StartFacts,
 } from "./runtime-family.ts";
-import { failure, textOf, type LogLine, type RuntimeLine } from "./runtime-log.ts";
+import { failure, type LogLine, type RuntimeLine } from "./runtime-log.ts";
 
 interface NodeVersion extends RuntimeVersion {
-  /** Major version of AWS's client aws-lambda-ric that Lambda runs. */
+  /** Major version of aws-lambda-ric, AWS's runtime client, that Lambda uses. */
   readonly clientMajor: number;
 }
 
-/** Everything that another version of Node changes here is its line, if it behaves like the last one. */
+/** A new version of Node needs only its line here, if it behaves like the one before. */
 export const NODE_VERSIONS = [
   { runtime: "nodejs20.x", release: "20", state: "deprecated", clientMajor: 3 },
   { runtime: "nodejs22.x", release: "22", state: "current", clientMajor: 3 },
@@ -55,13 +59,16 @@ export const node = {
   },
 } as const satisfies RuntimeFamily;
 
-/** Whether handlers of three parameters are called with a callback; later versions refuse them. True for a name that is not known. */
+/** Whether a handler with three parameters is called with a callback; later versions refuse such handlers. True for an unknown name. */
 export function takesCallbacks(runtime: string | null): boolean {
   const version = NODE_VERSIONS.find((one) => one.runtime === runtime);
   return version === undefined || Number(version.release) <= LAST_WITH_CALLBACKS;
 }
 
-/** What Lambda switches off up to Node 22 (docs/aws/nodejs.md#handler-resolution); a function's NODE_OPTIONS can switch it on again. */
+/**
+ * Lambda switches these features off up to Node 22 (docs/aws/nodejs.md#handler-resolution). A function's NODE_OPTIONS can switch them on
+ * again.
+ */
 function flags({ version, environment, knowsFlag }: StartFacts): readonly string[] {
   if (Number(version.release) > 22) return [];
   const options = environment["NODE_OPTIONS"] ?? "";
@@ -101,9 +108,9 @@ function cutHandler(handler: string): HandlerParts | null {
 }
 
 /**
- * Text: `time TAB id TAB ERROR TAB label TAB object`; a copy may have spaces for the TABs. Before the first invocation client 3 writes
- * the word `undefined` for the id, client 4 a dash, and a label of its own. Some releases of nodejs24.x lost the id inside of an
- * invocation and wrote the dash there too.
+ * Text format: `time TAB id TAB ERROR TAB label TAB object`. Copied text may have spaces in place of the TABs. Before the first invocation
+ * there is no id: client 3 writes the word `undefined`, client 4 a dash and the label `Init Error`. Some releases of nodejs24.x wrote the
+ * dash during an invocation too.
  */
 const LABELLED =
   /^\S+[\t ]+([0-9A-Za-z-]{1,64})[\t ]+ERROR[\t ]+(Invoke Error|Init Error|Uncaught Exception|Unhandled Promise Rejection)([\t ]+)(\{"[^]*)$/;
@@ -112,7 +119,7 @@ const NO_ID_YET = "undefined";
 function readLine({ text, object }: LogLine): RuntimeLine | null {
   if (object !== null) return readObject(object);
   const [, id = "", label, gap = "", error = ""] = LABELLED.exec(text) ?? [];
-  // A function's `console.error("Invoke Error", "{…}")` has no TAB between the two.
+  // A function that calls `console.error("Invoke Error", "{…}")` writes a space, not a TAB, between the two.
   if (label === undefined || (text.includes("\t") && !gap.includes("\t"))) return null;
   const errorType = errorTypeInside(error);
   return id === NO_ID_YET || label === "Init Error"
@@ -121,10 +128,10 @@ function readLine({ text, object }: LogLine): RuntimeLine | null {
 }
 
 /**
- * JSON: level ERROR (or FATAL) and an object in `message`. With a text before the error the text is the message, and the error stands
- * beside it: the function's own line. A function's `console.error(error)` writes just what the client writes, and is taken for it.
+ * JSON format: level ERROR or FATAL, and an object in `message`. If `message` is a text and the error is beside it, the function wrote the
+ * line itself. A function that calls `console.error(error)` writes exactly what the client writes, so its line counts as the client's.
  */
-function readObject(object: Readonly<Record<string, unknown>>): RuntimeLine | null {
+function readObject(object: JsonObject): RuntimeLine | null {
   const { level, message } = object;
   if (level !== "ERROR" && level !== "FATAL") return null;
   const requestId = textOf(object["requestId"]);
@@ -138,7 +145,7 @@ function readObject(object: Readonly<Record<string, unknown>>): RuntimeLine | nu
   return failure(requestId, errorType);
 }
 
-/** The object may be cut off, so it is not parsed. */
+/** The object may be cut off, so it is searched and not parsed. */
 function errorTypeInside(source: string): string | null {
   return /"errorType"\s*:\s*"([^"\\]{1,200})"/.exec(source)?.[1] ?? null;
 }

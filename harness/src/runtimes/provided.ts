@@ -1,6 +1,6 @@
 /**
- * `provided.al2` and `provided.al2023`: the package brings its program, and INIT_START does not name its language. The clients for Go and
- * Rust are known by their lines (docs/aws/runtime-logs.md#go-rust-c-custom); others leave none that tells.
+ * `provided.al2` and `provided.al2023`: the package contains the program, and INIT_START does not name its language. Only the clients for
+ * Go and Rust write lines that can be recognised (docs/aws/runtime-logs.md#go-rust-c-custom).
  */
 import { readGoLine } from "./go-log.ts";
 import { readRustLine } from "./rust-log.ts";

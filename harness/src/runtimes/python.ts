@@ -1,6 +1,7 @@
-/** Python (docs/aws/runtime-logs.md#python). Its functions are not run locally; their logs are read. */
+/** Python (docs/aws/runtime-logs.md#python). The engine does not run Python functions; only their logs are read. */
+import { textOf, type JsonObject } from "../domain/json-object.ts";
 import type { RuntimeFamily } from "./runtime-family.ts";
-import { failure, isList, textOf, type LogLine, type RuntimeLine } from "./runtime-log.ts";
+import { failure, isList, type LogLine, type RuntimeLine } from "./runtime-log.ts";
 
 export const python = {
   name: "python",
@@ -16,11 +17,11 @@ export const python = {
   local: null,
 } as const satisfies RuntimeFamily;
 
-/** `[ERROR] Type: message`, without a time and an id; the message may be missing. */
+/** `[ERROR] Type: message` without a time and an id. The message may be missing. */
 const RUNTIME_ERROR = /^\[ERROR\] ([A-Za-z_][\w.]*)(?::|\s*$|[\r\n])/;
-/** A TAB, or a time where a copy lost the TABs, is the `logging` module's: an error that the function handled. */
+/** A TAB, or a time where copying lost the TABs, shows that the `logging` module wrote the line: the function handled this error. */
 const LOGGER = /^\[ERROR\](?:\t| +\d{4}-\d\d-\d\dT)/;
-/** Some clients write this sentence for an unhandled exception only; the error may follow in the same event. */
+/** Some clients write this sentence, and only for an unhandled exception. The error may follow in the same event. */
 const WARNING = /^(?:\[WARNING\]\s[^\r\n]*?\s)?LAMBDA_WARNING: Unhandled exception\./;
 /** Only the client indents its frames with no-break spaces. */
 const CLIENT_FRAMES = /[\r\n]\u00a0/;
@@ -32,12 +33,12 @@ function readLine({ text, object }: LogLine): RuntimeLine | null {
   const errorType = RUNTIME_ERROR.exec(text)?.[1];
   if (errorType === undefined) return null;
   if (errorType.startsWith("Runtime.") || CLIENT_FRAMES.test(text)) return failure(null, errorType);
-  // What a `print` of the function can write just so, and the client too where a copy made its spaces ordinary ones.
+  // A `print` in the function can write exactly this. The client's own line looks the same if copying replaced its no-break spaces.
   return { kind: "ambiguous", requestId: null, errorType };
 }
 
-/** The client's object has no `message`; a logger's always has. */
-function readObject(object: Readonly<Record<string, unknown>>): RuntimeLine | null {
+/** The client's object has no `message`. The object of a logger always has one. */
+function readObject(object: JsonObject): RuntimeLine | null {
   const { message, logger } = object;
   if (typeof message === "string" && WARNING.test(message)) return failure(textOf(object["requestId"]), null);
   const errorType = textOf(object["errorType"]);

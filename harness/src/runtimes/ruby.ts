@@ -1,6 +1,7 @@
-/** Ruby (docs/aws/runtime-logs.md#ruby). Its functions are not run locally; their logs are read. */
+/** Ruby (docs/aws/runtime-logs.md#ruby). The engine does not run Ruby functions; only their logs are read. */
+import { textOf } from "../domain/json-object.ts";
 import type { RuntimeFamily } from "./runtime-family.ts";
-import { failure, isList, textOf, type LogLine, type RuntimeLine } from "./runtime-log.ts";
+import { failure, isList, type LogLine, type RuntimeLine } from "./runtime-log.ts";
 
 export const ruby = {
   name: "ruby",
@@ -21,7 +22,9 @@ export const ruby = {
   local: null,
 } as const satisfies RuntimeFamily;
 
-/** The first of the client's two events. A function could print the sentence; the object behind it decides. */
+/**
+ * The first of the two events that the client writes. A function could print the same sentence, so the object in the second event decides.
+ */
 const SENTENCE =
   /^(?:Error raised from handler method|Critical exception from handler|Init error when loading handler)\s*$/;
 const WRAPPED = /^(Function|Init|Runtime)<([^<>]+)>$/;

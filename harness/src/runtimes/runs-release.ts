@@ -1,4 +1,7 @@
-/** Whether an interpreter of this version, such as `v22.19.0`, `3.12.4` or `21`, is of a runtime's release: the leading parts are the same. */
+/**
+ * Whether an interpreter of this version, such as `v22.19.0`, `3.12.4` or `21`, belongs to this release of a runtime: their leading parts
+ * are equal.
+ */
 export function runsRelease(version: string, release: string): boolean {
   const found = version.replace(/^v/, "");
   return found === release || found.startsWith(`${release}.`);

@@ -1,42 +1,45 @@
 /**
- * What the catalogue says about one family of Lambda runtimes, as a user of Lambda sees it: names, start, variables, handlers, packages,
- * log. What runs inside of an environment is in engine/clients, what finds and builds with a compiler or an interpreter in
- * adapters/toolchains; both are named here. Facts and their sources: docs/aws/runtimes.md, docs/aws/runtime-logs.md.
+ * What the catalogue says about one family of Lambda runtimes: names, command line, variables, handlers, packages, log. The code that runs
+ * inside an environment is in engine/clients; the code that finds compilers and interpreters and builds with them is in
+ * adapters/toolchains. The catalogue names the folders of both. Facts and their sources: docs/aws/runtimes.md, docs/aws/runtime-logs.md.
  */
 import type { RuntimeLog } from "./runtime-log.ts";
 
 export interface RuntimeFamily {
-  /** One word, used for folders and in results. */
+  /** One word, used in folder names and in results. */
   readonly name: string;
-  /** As people write it. */
+  /** The name as people write it. */
   readonly title: string;
-  /** How the version text of INIT_START and `platform.initStart` begins: `nodejs` in `nodejs:22.v50`. */
+  /** The beginning of the version text in INIT_START and `platform.initStart`: `nodejs` in `nodejs:22.v50`. */
   readonly language: string;
-  /** Oldest first. Empty where functions of the family are not run locally and only their logs are read. */
+  /** Oldest first. Empty if the engine does not run functions of the family and only reads their logs. */
   readonly versions: readonly RuntimeVersion[];
   readonly log: RuntimeLog;
-  /** Null: functions of the family are not run locally. */
+  /** Null if the engine does not run functions of the family. */
   readonly local: LocalRuntime | null;
 }
 
 export interface RuntimeVersion {
   /** Lambda's name, such as `nodejs22.x`. */
   readonly runtime: string;
-  /** What the version text and the interpreter call it: `22`, `3.12`, `al2023`. */
+  /** The release in the version text and in the interpreter's own version: `22`, `3.12`, `al2023`. */
   readonly release: string;
   /**
-   * `current`: offered to users. `deprecated`: past its end on AWS; a function that has it is still run, and nothing offers it.
-   * Names that Lambda refuses are not listed.
+   * `current`: offered to users. `deprecated`: AWS has ended its support, so it is no longer offered, but functions that use it still run.
+   * Runtimes that Lambda refuses are not listed.
    */
   readonly state: "current" | "deprecated";
 }
 
 export interface LocalRuntime {
-  /** Folder in engine/clients with what runs inside of an environment. Null: the package brings its own program. */
+  /** The folder in engine/clients with the code that runs inside an environment. Null if the package contains its own program. */
   readonly client: string | null;
-  /** Folders in adapters/toolchains. */
+  /** The folders in adapters/toolchains. */
   readonly toolchains: readonly string[];
-  /** The interpreter's file on Lambda; one of the version's own release is preferred. Null: the package's own file is the program. */
+  /**
+   * The path of the interpreter on Lambda; an interpreter of the version's own release is preferred. Null if a file of the package is the
+   * program.
+   */
   readonly interpreter: string | null;
   /** The program and its arguments. */
   readonly commandLine: (start: StartFacts) => readonly string[];
@@ -45,8 +48,8 @@ export interface LocalRuntime {
   readonly handler: HandlerForm;
   readonly package: PackageRule;
   /**
-   * How a process that has loaded nothing of a user's function waits for one, so that a cold start finds it started: the command line of
-   * the parked process. Absent: nothing of this family is parked.
+   * The command line of a parked process: it is started ahead of need, with none of the user's code, and waits until a cold start takes it.
+   * Absent if this family has no parked processes.
    */
   readonly park?: (start: StartFacts) => readonly string[];
 }
@@ -55,14 +58,14 @@ export interface LocalRuntime {
 export interface StartFacts {
   readonly version: RuntimeVersion;
   readonly interpreter: string;
-  /** What the client's folder says is to be started. */
+  /** The file that the client's folder names as its entry point. */
   readonly clientFile: string;
   readonly taskRoot: string;
   readonly handler: string;
   readonly memorySizeMb: number;
   /** The customer's variables. */
   readonly environment: Readonly<Record<string, string>>;
-  /** Whether the interpreter that is there takes this flag. */
+  /** Whether the installed interpreter accepts this flag. */
   readonly knowsFlag: (flag: string) => boolean;
 }
 
@@ -70,7 +73,7 @@ export interface FamilyVariableFacts {
   readonly version: RuntimeVersion;
   readonly taskRoot: string;
   readonly runtimeFolder: string;
-  /** Folders with the layers' files, as /opt is on Lambda. */
+  /** The folders with the files of the layers, like /opt on Lambda. */
   readonly layers: readonly string[];
 }
 
@@ -81,13 +84,13 @@ export interface FamilyVariables {
 }
 
 export interface HandlerForm {
-  /** For a package whose user named none. Null: it has to be named. */
+  /** The handler of a package for which the user named none. Null if the user must name one. */
   readonly default: string | null;
-  /** Of a single source file with this name, without folder and ending. */
+  /** The handler of a single source file with this name, given without folder and ending. */
   readonly ofSource: (name: string) => string;
   /** Completes "a handler such as". */
   readonly example: string;
-  /** Null: not a form that the family takes. */
+  /** Returns null if the handler does not have the form of this family. */
   readonly cut: (handler: string) => HandlerParts | null;
 }
 
@@ -96,15 +99,15 @@ export interface HandlerParts {
   readonly files: readonly string[];
   /** The same in words. */
   readonly filesInWords: string;
-  /** What the file has to offer, with what is looked for inside it. Empty: nothing. */
+  /** The export that the file must have, then the members to look up inside it. Empty if it needs no export. */
   readonly path: readonly string[];
 }
 
 export interface PackageRule {
-  /** Endings of a single file that is built into a package. */
+  /** Endings of a single source file that can be built into a package. */
   readonly sourceEndings: readonly string[];
-  /** Of a file inside of a package that could hold a handler. */
+  /** Matches a file inside a package that could contain a handler. */
   readonly moduleFile: RegExp;
-  /** Whether a folder or an archive with these files is of this family, where no file name and no user says so. */
+  /** Whether a folder or an archive with these files belongs to this family. Asked only if neither a file name nor the user says so. */
   readonly owns: (files: readonly string[]) => boolean;
 }

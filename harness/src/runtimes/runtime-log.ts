@@ -1,73 +1,58 @@
 /**
- * How the runtime client of a family writes to the log, read from one event at a time (docs/aws/runtime-logs.md). The platform calls an
- * invocation whose handler threw a success, so the client's own line is what marks the failure. Which invocation a line without a
- * request id belongs to, and what several lines mean together, is decided by those who see the whole stream.
+ * How the runtime client of a family writes failures to the log, read one event at a time (docs/aws/runtime-logs.md). The platform reports
+ * a success even if the handler threw, so only the client's own line shows the failure. Which invocation a line without a request id
+ * belongs to, and what several lines mean together, is decided in analysis/timeline, which sees the whole stream.
  */
+import type { JsonObject } from "../domain/json-object.ts";
 
 /** One decoded log event. */
 export interface LogLine {
   readonly text: string;
-  /** The text as a JSON object; null: it is none. */
-  readonly object: Readonly<Record<string, unknown>> | null;
+  /** The text as a JSON object, or null if it is none. */
+  readonly object: JsonObject | null;
 }
 
 export interface RuntimeLine {
   /**
-   * `application`: in the runtime's form, and certainly written by the function itself, such as an error that it handled.
-   * `ambiguous`: the runtime and an application write exactly this.
+   * `application`: the line has the runtime's form, but the function certainly wrote it, for example for an error that it handled.
+   * `ambiguous`: the runtime and an application can both write exactly this line.
    */
   readonly kind: "failed-invocation" | "failed-init" | "application" | "ambiguous";
-  /** Null: the line names none. It belongs to the Init, or to the span from START to END, in which it lies. */
+  /** Null if the line names none. It then belongs to the Init, or to the span from START to END, that contains it. */
   readonly requestId: string | null;
-  /** As the line says it; null: it does not. */
+  /** The error type in the line, or null if the line names none. */
   readonly errorType: string | null;
 }
 
 /**
- * What a log lets through: `text` (every line), or the levels of the JSON format. `INFO` stands for INFO and everything below it. Null:
- * JSON, and nothing shows which level it is.
+ * Which lines reach the log: `text` (all lines), or those of at least this level in the JSON format. `INFO` also means the lower levels.
+ * Null if the log is JSON and nothing shows its level.
  */
 export type LogFilter = "text" | "INFO" | "WARN" | "ERROR" | "FATAL" | null;
 
 export interface RuntimeLog {
   /**
-   * `frames`: the client gets a descriptor in `_LAMBDA_TELEMETRY_LOG_FD`, and one frame is one event, with its line ends. Null: it writes to
-   * stdout and stderr, where each line is an event of its own.
+   * `frames`: the client gets a file descriptor in `_LAMBDA_TELEMETRY_LOG_FD`, and each frame that it writes there is one event, which may
+   * have several lines. Null: the client writes to stdout and stderr, where each line is one event.
    */
   readonly descriptor: "frames" | null;
-  /** Each line that `read` answers contains one of these texts, so that other lines need not be read. */
+  /** Each line that `read` can recognise contains one of these texts, so other lines are skipped. */
   readonly marks: readonly string[];
-  /** Null: this family's client does not write so. */
+  /** Returns null if the client of this family does not write such a line. */
   readonly read: (line: LogLine) => RuntimeLine | null;
   /**
-   * The filters behind which the client's line for a failed invocation is sure to be seen
-   * (docs/aws/runtime-logs.md#would-a-failed-handler-be-seen). Empty: it may write none, so that its silence says nothing.
+   * The filters that certainly let the client's line for a failed invocation through
+   * (docs/aws/runtime-logs.md#would-a-failed-handler-be-seen). Empty if the client may write no line at all; a missing line then proves
+   * nothing.
    */
   readonly shownBehind: readonly LogFilter[];
 }
 
-/** The client's own word that an invocation failed. `requestId`: null where the line names none. */
+/** The reading of a line by which the client reports a failed invocation. `requestId` is null if the line names none. */
 export function failure(requestId: string | null, errorType: string | null): RuntimeLine {
   return { kind: "failed-invocation", requestId: requestId === "-" ? null : requestId, errorType };
 }
 
 export function isList(value: unknown): value is readonly unknown[] {
   return Array.isArray(value);
-}
-
-/** Null: the text is no JSON object. */
-export function parseObject(text: string): Readonly<Record<string, unknown>> | null {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === "object" && value !== null && !isList(value)
-      ? (value as Readonly<Record<string, unknown>>)
-      : null;
-  } catch {
-    return null;
-  }
-}
-
-/** A text with something in it. */
-export function textOf(value: unknown): string | null {
-  return typeof value === "string" && value !== "" ? value : null;
 }

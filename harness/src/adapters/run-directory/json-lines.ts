@@ -1,6 +1,7 @@
 /** A file of JSON objects, one a line, and what went on in further ones (segments.ts); read in pieces so that its text never lies in memory as a whole. */
 import { closeSync, openSync, readSync } from "node:fs";
 import { StringDecoder } from "node:string_decoder";
+import { parseJsonObject } from "../../domain/json-object.ts";
 import { segmentsOf } from "./segments.ts";
 
 /** Lines that are no object of the wanted shape; a torn last line, which nobody vouched for, is not counted. */
@@ -42,7 +43,7 @@ export function eachJsonLine(
   let example: string | null = null;
   const one = (line: string): void => {
     if (line.trim() === "") return;
-    const object = parseObject(line);
+    const object = parseJsonObject(line);
     if (object !== null && take(object)) return;
     lines += 1;
     example ??= line.slice(0, EXAMPLE_LENGTH);
@@ -80,15 +81,4 @@ function eachWholeLine(path: string, one: (line: string) => void): string {
     closeSync(file);
   }
   return long ?? rest;
-}
-
-function parseObject(line: string): Record<string, unknown> | null {
-  try {
-    const value: unknown = JSON.parse(line);
-    return typeof value === "object" && value !== null && !Array.isArray(value)
-      ? (value as Record<string, unknown>)
-      : null;
-  } catch {
-    return null;
-  }
 }
