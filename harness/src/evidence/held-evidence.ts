@@ -1,7 +1,8 @@
 /** Evidence that is held in memory, as the judgement reads it: all of it, and nothing is only counted. */
+import { groupBy } from "../domain/group-by.ts";
 import type { Evidence } from "../domain/evidence.ts";
 import type { LogRecord } from "../domain/log-record.ts";
-import { streamEvent, type StreamEvent } from "../logs/stream-event.ts";
+import { streamEvent } from "../logs/stream-event.ts";
 import type { GatheredEvidence, LogStream } from "./gathered-evidence.ts";
 
 export function heldEvidence(evidence: Evidence): GatheredEvidence {
@@ -12,12 +13,9 @@ export function heldEvidence(evidence: Evidence): GatheredEvidence {
 }
 
 function streamsOf(records: readonly LogRecord[]): LogStream[] {
-  const streams = new Map<string, StreamEvent[]>();
-  for (const record of records) {
-    const event = streamEvent(record, (message) => message);
-    const own = streams.get(record.logStreamName);
-    if (own === undefined) streams.set(record.logStreamName, [event]);
-    else own.push(event);
-  }
-  return [...streams].map(([logStreamName, own]) => ({ logStreamName, inOrder: false, events: () => own }));
+  const byName = groupBy(records, ({ logStreamName }) => logStreamName);
+  return [...byName].map(([logStreamName, own]) => {
+    const events = own.map((record) => streamEvent(record, (message) => message));
+    return { logStreamName, inOrder: false, events: () => events };
+  });
 }

@@ -2,6 +2,7 @@
  * Which function each log stream belongs to (docs/contracts.md#reading-what-others-wrote): the platform's own word, else the stream's name,
  * else the log group's; a stream that names none belongs to `--function`, else to the only function named, else to `unknown`, judged apart.
  */
+import { groupBy } from "../domain/group-by.ts";
 import type { CollectedStream } from "./stream-collector.ts";
 import { functionOfGroup, functionOfStream } from "../logs/stream-name.ts";
 
@@ -24,14 +25,8 @@ export function nameFunctions(streams: readonly CollectedStream[], asked: string
   if (asked !== null && streams.length > 0 && !named.includes(asked) && !anonymous)
     return { ok: false, named };
   const fallback = asked ?? (named.length === 1 ? named[0] : null) ?? UNKNOWN_FUNCTION;
-  const result = new Map<string, CollectedStream[]>();
-  for (const [index, stream] of streams.entries()) {
-    const name = names[index] ?? fallback;
-    if (asked !== null && name !== asked) continue;
-    const list = result.get(name);
-    if (list === undefined) result.set(name, [stream]);
-    else list.push(stream);
-  }
+  const all = groupBy(streams, (stream) => nameOf(stream) ?? fallback);
+  const result = new Map([...all].filter(([name]) => asked === null || name === asked));
   return {
     ok: true,
     streams: new Map([...result].sort(([a], [b]) => (a < b ? -1 : 1))),

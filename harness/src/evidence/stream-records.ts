@@ -2,6 +2,7 @@
  * One log stream on its way into the store: a row for each quiet invocation, and one for each other event that matters. Where events come out
  * of order, or a second time, nothing is quiet any more until they are sorted (reorder-stream.ts).
  */
+import { INIT_MS_MAX } from "../domain/time-limits.ts";
 import { compareRecords, type PlaceOfRecord } from "../domain/record-order.ts";
 import { ownTime, type StreamEvent } from "../logs/stream-event.ts";
 import {
@@ -132,6 +133,7 @@ export class StreamRecords implements WatchSink {
       this.starts += 1;
     }
     if (platform.event === "init-start") this.#initStart ??= timestamp;
+    // Where the format shows no end of an Init, it has ended after its longest time.
     if (platform.event === "init-start") this.#bornAt(timestamp, timestamp + INIT_MS_MAX);
     if (platform.event === "init-report") this.#bornAt(timestamp);
     const initMs = platform.event === "report" ? platform.initDurationMs : null;
@@ -143,6 +145,3 @@ export class StreamRecords implements WatchSink {
     this.births = withMore(this.births, ...times);
   }
 }
-
-/** Where the format shows no end of an Init, it is taken to have ended by then. */
-const INIT_MS_MAX = 10_000;

@@ -3,6 +3,7 @@
  * holder's own lines under three conditions. An attempt that has a line of its own in the peer log is ordered by that log;
  * anything else by time, within the tolerance that is left. What cannot be told is `unknown`, never `nobody`.
  */
+import { firstIndex } from "../../domain/first-index.ts";
 import type { Attempt, PeerConnection } from "../timeline/environment.ts";
 import { asHolder, unknown, type Holder } from "./holder.ts";
 import { findLeaseHolder, LEASE_NEEDS } from "./find-lease-holder.ts";
@@ -56,14 +57,7 @@ function peerHolder(
 
 /** Index of the last line written by this instant; -1: none. */
 function lineAt(times: readonly number[], time: number): number {
-  let low = 0;
-  let high = times.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((times[middle] ?? 0) <= time) low = middle + 1;
-    else high = middle;
-  }
-  return low - 1;
+  return firstIndex(times.length, (index) => (times[index] ?? 0) > time) - 1;
 }
 
 function named(history: HolderView, served: PeerConnection, attempt: Attempt): Holder | "own-unnamed" {
@@ -153,15 +147,8 @@ function lastHold(
   time: number,
   wanted: (hold: Attempt) => boolean,
 ): Attempt | null {
-  let low = 0;
-  let high = holds.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    const hold = holds[middle];
-    if (hold !== undefined && at(hold) <= time) low = middle + 1;
-    else high = middle;
-  }
-  for (let index = low - 1; index >= 0; index -= 1) {
+  const after = firstIndex(holds.length, (index) => at(holds[index] as Attempt) > time);
+  for (let index = after - 1; index >= 0; index -= 1) {
     const hold = holds[index];
     if (hold !== undefined && wanted(hold)) return hold;
   }
@@ -232,24 +219,14 @@ function othersAccepted(history: HolderView, hold: Attempt, until: number): bool
   const near = namelessNear(history, hold.time);
   // Of two accepted lines beside the function's one, one at least is somebody else's.
   if (hold.peer === null && near.length > 1) return true;
-  let index = firstAcceptedAfter(peer.accepted, holdFrom(hold));
-  for (; index < peer.accepted.length; index += 1) {
-    const connection = peer.accepted[index];
+  const { accepted } = peer;
+  const first = firstIndex(accepted.length, (index) => (accepted[index]?.acceptedAt ?? 0) > holdFrom(hold));
+  for (let index = first; index < accepted.length; index += 1) {
+    const connection = accepted[index];
     if (connection === undefined || (connection.acceptedAt ?? 0) > until) return false;
     // Without hello the peer's line for this very connection may stand a little after the function's own.
     const isThis = connection === hold.peer || (hold.peer === null && near.includes(connection));
     if (!isThis) return true;
   }
   return false;
-}
-
-function firstAcceptedAfter(accepted: readonly PeerConnection[], time: number): number {
-  let low = 0;
-  let high = accepted.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((accepted[middle]?.acceptedAt ?? 0) <= time) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -3,6 +3,7 @@
  * function; a hello that looks like one of its log streams but is not in the evidence is a missing stream; without hello it is
  * nobody's, unless it fits exactly one connect line of the function's own.
  */
+import { itemsWithin } from "../../domain/first-index.ts";
 import { holderUnknown, type HolderUnknown } from "../../domain/findings/holder-unknown.ts";
 import type { Attempt, PeerConnection } from "../timeline/environment.ts";
 import type { EvidenceView } from "../correlate/evidence-view.ts";
@@ -61,47 +62,22 @@ function withoutHello(history: IdentityView, connection: PeerConnection): Who {
   const near =
     at === null
       ? []
-      : holdsWithin(history.ownHolds, at - tolerance, at + tolerance).filter((hold) => hold.peer === null);
+      : itemsWithin(history.ownHolds, ({ time }) => time, {
+          from: at - tolerance,
+          to: at + tolerance,
+        }).filter(({ peer }) => peer === null);
   const [only] = near;
   if (only !== undefined && near.length === 1 && namelessNear(history, only.time).length === 1)
     return { who: "own-unnamed" };
   return { who: "unknown", why: holderUnknown("client-unnamed") };
 }
 
-/** Own accepted connections whose line lies in the span; the list is ordered by time. */
-function holdsWithin(holds: readonly Attempt[], from: number, to: number): Attempt[] {
-  let low = 0;
-  let high = holds.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((holds[middle]?.time ?? 0) < from) low = middle + 1;
-    else high = middle;
-  }
-  const found: Attempt[] = [];
-  for (let index = low; index < holds.length; index += 1) {
-    const hold = holds[index];
-    if (hold === undefined || hold.time > to) break;
-    found.push(hold);
-  }
-  return found;
-}
-
 /** Connections that the peer served without a hello, around the time of a function's own line. */
 export function namelessNear(history: IdentityView, time: number): PeerConnection[] {
   const accepted = history.peer?.accepted ?? [];
   const tolerance = history.settings.clockToleranceMs;
-  let low = 0;
-  let high = accepted.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((accepted[middle]?.acceptedAt ?? 0) < time - tolerance) low = middle + 1;
-    else high = middle;
-  }
-  const found: PeerConnection[] = [];
-  for (let index = low; index < accepted.length; index += 1) {
-    const connection = accepted[index];
-    if (connection === undefined || (connection.acceptedAt ?? 0) > time + tolerance) break;
-    if (connection.hello === null) found.push(connection);
-  }
-  return found;
+  return itemsWithin(accepted, ({ acceptedAt }) => acceptedAt ?? 0, {
+    from: time - tolerance,
+    to: time + tolerance,
+  }).filter(({ hello }) => hello === null);
 }

@@ -1,4 +1,5 @@
 /** The connection that an invocation's process had kept from before, and whether it was still open when the invocation began. */
+import { firstIndex } from "../../domain/first-index.ts";
 import type { Attempt, Invocation } from "../timeline/environment.ts";
 import { holdTo } from "../timeline/hold.ts";
 import type { EvidenceView } from "../correlate/evidence-view.ts";
@@ -11,15 +12,10 @@ type KeptView = EvidenceView<typeof KEPT_NEEDS>;
 export function keptConnection(invocation: Invocation): Attempt | null {
   const { boot, start } = invocation;
   if (start === null) return null;
-  let low = 0;
-  let high = boot.accepted.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((boot.accepted[middle]?.time ?? 0) <= start) low = middle + 1;
-    else high = middle;
-  }
-  const kept = boot.accepted[low - 1] ?? null;
-  return kept !== null && kept.invocation === invocation ? (boot.accepted[low - 2] ?? null) : kept;
+  const { accepted } = boot;
+  const after = firstIndex(accepted.length, (index) => (accepted[index]?.time ?? 0) > start);
+  const kept = accepted[after - 1] ?? null;
+  return kept !== null && kept.invocation === invocation ? (accepted[after - 2] ?? null) : kept;
 }
 
 /** `attempts`: those of the invocation itself. Null: it is not known. */

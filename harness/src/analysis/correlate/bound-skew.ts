@@ -2,13 +2,13 @@
  * How far the clocks were apart, from what must have happened in order: the driver sent before START and had its answer after
  * the runtime was done; the peer accepted before the function knew, and at most the limit of an attempt earlier.
  */
+import { ATTEMPT_MS_MAX } from "../../domain/time-limits.ts";
 import type { ClockPair } from "../../domain/findings/accounting-findings.ts";
 import type { DriverInvocation } from "../timeline/driver-timeline.ts";
 import type { Environment } from "../timeline/environment.ts";
 import type { SkewBound } from "./function-history.ts";
 
 export const PEER_AND_FUNCTIONS = "peer-and-functions";
-const ATTEMPT_MS_MAX = 2_000;
 
 export function boundSkew(
   environments: readonly Environment[],

@@ -1,4 +1,5 @@
 /** Which boot a connection of the peer's log or of a link belongs to. */
+import { addBoot } from "../timeline/add-boot.ts";
 import type { Boot, Environment, LinkConnection, PeerConnection } from "../timeline/environment.ts";
 import { timeOf } from "./pair-attempts.ts";
 
@@ -37,29 +38,8 @@ export class BootFinder {
       this.byId.set(hello.bootId, boot);
       return boot;
     }
-    return this.added(environment, hello.bootId, time);
-  }
-
-  private added(environment: Environment, bootId: string, time: number): Boot {
-    const boot: Boot = {
-      environment,
-      number: environment.boots.length + 1,
-      bootId,
-      from: time,
-      to: null,
-      reset: null,
-      bootLine: false,
-      lines: 0,
-      sequences: [],
-      attempts: [],
-      accepted: [],
-      initAttempts: [],
-      condensedLines: 0,
-      missingLines: false,
-      shutdown: null,
-    };
-    environment.boots.push(boot);
-    this.byId.set(bootId, boot);
-    return boot;
+    const added = addBoot(environment, hello.bootId, time);
+    this.byId.set(hello.bootId, added);
+    return added;
   }
 }

@@ -3,6 +3,7 @@
  * hello's bootId or logStream, never by addresses. On one machine a link's peer-side address is the peer log's `remote`: that is the link's
  * word. Attempts that only the peer or the link saw are added; where the link could not reach the peer it overrides what the function saw.
  */
+import { groupBy } from "../../domain/group-by.ts";
 import type { CodePhase } from "../../../../functions/src/contract.ts";
 import { attach, lastStartedIndex } from "../timeline/attach-attempts.ts";
 import type {
@@ -17,12 +18,9 @@ import { BootFinder } from "./find-boot.ts";
 import { bindLink, joinLinks, openedInInit } from "./join-links.ts";
 import type { Answers } from "./link-outcome.ts";
 import { matchAttempts } from "./match-attempts.ts";
-import { timeOf } from "./pair-attempts.ts";
+import { ROUNDING_MS, timeOf } from "./pair-attempts.ts";
 import { gaveUp, type PeerTimeline } from "../timeline/peer-timeline.ts";
 import { ConnectionPlaces, type Knock } from "./place-connections.ts";
-
-/** Two logs of one machine: each rounds to a millisecond. */
-const SAME_CLOCK_MS = 2;
 
 export interface JoinInput {
   readonly environments: readonly Environment[];
@@ -57,7 +55,7 @@ export function joinConnections(input: JoinInput): void {
 function joinPeer(
   input: JoinInput,
   peer: PeerTimeline,
-  linkByAddress: Map<string, LinkConnection[]> | null,
+  linkByAddress: LinksByAddress | null,
   started: Map<Environment, Invocation[]>,
 ): void {
   const find = new BootFinder(input.environments, input.clockToleranceMs);
@@ -172,20 +170,14 @@ function nearestInvocation(started: readonly Invocation[], connection: PeerConne
     return invocation.end === null || from <= invocation.end ? 0 : from - invocation.end;
   };
   const best = distance(before) <= distance(after) ? before : after;
-  return distance(best) <= SAME_CLOCK_MS ? best : null;
+  return distance(best) <= ROUNDING_MS ? best : null;
 }
 
+type LinksByAddress = ReadonlyMap<string | null, LinkConnection[]>;
+
 /** Each list by when its connections were opened. */
-function addresses(links: ReadonlyMap<string, LinkConnection[]>): Map<string, LinkConnection[]> {
-  const byAddress = new Map<string, LinkConnection[]>();
-  for (const list of links.values()) {
-    for (const link of list) {
-      if (link.upstreamLocal === null) continue;
-      const same = byAddress.get(link.upstreamLocal);
-      if (same === undefined) byAddress.set(link.upstreamLocal, [link]);
-      else same.push(link);
-    }
-  }
+function addresses(links: ReadonlyMap<string, LinkConnection[]>): LinksByAddress {
+  const byAddress = groupBy([...links.values()].flat(), ({ upstreamLocal }) => upstreamLocal);
   for (const list of byAddress.values()) list.sort((a, b) => connectedAt(a) - connectedAt(b));
   return byAddress;
 }
@@ -193,26 +185,19 @@ function addresses(links: ReadonlyMap<string, LinkConnection[]>): Map<string, Li
 const NEAR_MS = 1_000;
 
 /** Ports are used again: the one that was open when the peer saw the connection. */
-function linkAt(byAddress: Map<string, LinkConnection[]>, connection: PeerConnection): LinkConnection | null {
+function linkAt(byAddress: LinksByAddress, connection: PeerConnection): LinkConnection | null {
   const time = timeOf(connection);
   const list = connection.remote === null ? undefined : byAddress.get(connection.remote);
   if (list === undefined) return null;
-  let low = 0;
-  let high = list.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (connectedAt(list[middle]) <= time + NEAR_MS) low = middle + 1;
-    else high = middle;
-  }
-  for (let index = low - 1; index >= 0; index -= 1) {
-    const link = list[index];
-    if (link !== undefined && (link.closedAt ?? Infinity) >= time - NEAR_MS) return link;
-  }
-  return null;
+  return (
+    list.findLast(
+      (link) => connectedAt(link) <= time + NEAR_MS && (link.closedAt ?? Infinity) >= time - NEAR_MS,
+    ) ?? null
+  );
 }
 
-function connectedAt(link: LinkConnection | undefined): number {
-  return link?.connectedAt ?? link?.openedAt ?? 0;
+function connectedAt(link: LinkConnection): number {
+  return link.connectedAt ?? link.openedAt;
 }
 
 /** A client that does not say it: the link and the platform's lines are of one clock. */

@@ -2,15 +2,13 @@
  * The second stage of matching: attempts and connections that no count pairs, by when they were. In order where both sides are as many and
  * apart by one and the same time; else the nearest in time, as far apart as the clocks are by all of them together.
  */
+import { ATTEMPT_MS_MAX } from "../../domain/time-limits.ts";
 import { boundShifts, overlap, type Span } from "../timeline/clock-shifts.ts";
 import type { Attempt, PeerConnection } from "../timeline/environment.ts";
-import { pair, pairInOrder, timeOf, type Alike } from "./pair-attempts.ts";
+import { pair, pairInOrder, ROUNDING_MS, timeOf, type Alike } from "./pair-attempts.ts";
 
-/** An attempt takes at most this long between the peer's line and the function's. */
-const ATTEMPT_MS_MAX = 2_000;
 /** Nearly all take milliseconds; where lines are missing only those are paired by time. */
 const NEAR_MS = 500;
-const ROUNDING_MS = 2;
 
 /** `own`: all attempts of the boot, those that are paired already too. */
 export function pairByTime(own: readonly Attempt[], kinds: readonly Alike[], toleranceMs: number): void {

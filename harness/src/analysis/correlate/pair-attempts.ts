@@ -1,6 +1,9 @@
 /** An attempt and the peer's connection that it became, bound to each other. */
 import type { Attempt, PeerConnection } from "../timeline/environment.ts";
 
+/** Logs round their times to milliseconds, so two of them can differ by this much with one clock. */
+export const ROUNDING_MS = 2;
+
 /** Attempts and connections that ended in the same way. */
 export interface Alike {
   readonly own: readonly Attempt[];

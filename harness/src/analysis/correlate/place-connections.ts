@@ -4,18 +4,16 @@
  * Init or an invocation of its environment, and before the function's own line about it). What then can be of one invocation only is its
  * own; what can be of several is nobody's for certain.
  */
+import { ATTEMPT_MS_MAX } from "../../domain/time-limits.ts";
+import { groupBy } from "../../domain/group-by.ts";
 import type { CodePhase } from "../../../../functions/src/contract.ts";
 import { lastStartedIndex } from "../timeline/attach-attempts.ts";
 import { boundShifts, mostFitting, overlap, type Span } from "../timeline/clock-shifts.ts";
 import type { Boot, Environment, Invocation, PeerConnection } from "../timeline/environment.ts";
-import { timeOf } from "./pair-attempts.ts";
+import { ROUNDING_MS, timeOf } from "./pair-attempts.ts";
 
-/** Each line's time is rounded. */
-const ROUNDING_MS = 2;
 /** Between the runtime's answer and the freeze code runs on, and what it sent arrives later. */
 const AFTER_END_MS = 20;
-/** An attempt takes at most this long until the function writes its line. */
-const ATTEMPT_MS_MAX = 2_000;
 /** Clocks that are set by hand, or hardly ever. */
 const ELSEWHERE_MS = 15 * 60_000;
 const SAMPLE = 100;
@@ -52,15 +50,10 @@ export class ConnectionPlaces {
   ) {
     this.#started = started;
     this.#within = { from: -toleranceMs, to: toleranceMs };
-    const groups = new Map<Environment | null, Knock[]>();
-    for (const knock of knocks) {
-      const { environment } = knock.boot;
-      // Lines of its own bound an environment's clock closely. Without them all environments are taken together.
-      const group = environment.boots.some(({ lines }) => lines > 0) ? environment : null;
-      const list = groups.get(group);
-      if (list === undefined) groups.set(group, [knock]);
-      else list.push(knock);
-    }
+    // Lines of its own bound an environment's clock closely. Without them all environments are taken together.
+    const groups = groupBy(knocks, ({ boot: { environment } }) =>
+      environment.boots.some(({ lines }) => lines > 0) ? environment : null,
+    );
     for (const list of groups.values()) {
       const shifts = this.#shiftsOf(list);
       for (const { boot } of list) this.#shifts.set(boot.environment, shifts);

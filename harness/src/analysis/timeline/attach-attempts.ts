@@ -2,6 +2,8 @@
  * Lines of one boot to attempts: a connect line is an attempt, a disconnect line ends one, and each attempt belongs to the
  * invocation whose request id it names or, where it names none, to the one that ran at its time.
  */
+import { groupBy } from "../../domain/group-by.ts";
+import { firstIndex } from "../../domain/first-index.ts";
 import type { Listed } from "../../domain/listed.ts";
 import type { LifecycleEvent } from "../../logs/parse-lifecycle-line.ts";
 import type { Attempt, Boot, Invocation } from "./environment.ts";
@@ -54,12 +56,7 @@ function takeEnded(open: Attempt[], number: number | null): Attempt | null {
 }
 
 export function attachAttempts(boots: readonly Boot[], invocations: readonly Invocation[]): void {
-  const byRequest = new Map<string, Invocation[]>();
-  for (const invocation of invocations) {
-    const list = byRequest.get(invocation.requestId);
-    if (list === undefined) byRequest.set(invocation.requestId, [invocation]);
-    else list.push(invocation);
-  }
+  const byRequest = groupBy(invocations, ({ requestId }) => requestId);
   const started = invocations
     .filter((invocation) => invocation.start !== null)
     .sort((a, b) => (a.start ?? 0) - (b.start ?? 0));
@@ -105,12 +102,5 @@ export function lastStartedBy(started: readonly Invocation[], time: number): Inv
 
 /** Its index; -1: none had begun. */
 export function lastStartedIndex(started: Listed<Invocation>, time: number): number {
-  let low = 0;
-  let high = started.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((started.at(middle)?.start ?? 0) <= time) low = middle + 1;
-    else high = middle;
-  }
-  return low - 1;
+  return firstIndex(started.length, (index) => (started.at(index)?.start ?? 0) > time) - 1;
 }

@@ -2,13 +2,13 @@
  * The boots of one environment: which life of the process each lifecycle line belongs to, and which one runs when. A boot is
  * known by its id; where no line names one, by the platform's word that a life ended and another began.
  */
+import { addBoot } from "./add-boot.ts";
 import type { ResetKind } from "../../domain/platform-words.ts";
 import type { LifecycleEvent } from "../../logs/parse-lifecycle-line.ts";
 import { attachAttempts, matchDisconnects, type BootLine } from "./attach-attempts.ts";
 import type { Boot, Environment, Invocation } from "./environment.ts";
 
 export class BootTracker {
-  private readonly boots: Boot[] = [];
   private readonly byId = new Map<string, Boot>();
   private readonly lines = new Map<Boot, BootLine[]>();
   private readonly seen = new Set<string>();
@@ -18,19 +18,14 @@ export class BootTracker {
     this.environment = environment;
   }
 
-  /** An Init began: the first boot, or one after a life that ended. */
-  reopen(time: number): void {
-    this.running(time);
-  }
-
   /** The boot that runs at this point of the stream; a new one where the one before has ended. */
   running(time: number): Boot {
-    const last = this.boots.at(-1);
+    const last = this.environment.boots.at(-1);
     return last !== undefined && last.to === null ? last : this.open(time);
   }
 
   closeCurrent(time: number, reset: ResetKind): void {
-    const last = this.boots.at(-1);
+    const last = this.environment.boots.at(-1);
     if (last !== undefined) this.close(last, time, reset);
   }
 
@@ -59,9 +54,8 @@ export class BootTracker {
   }
 
   private bootOf(line: LifecycleEvent, time: number): Boot {
-    const last = this.boots.at(-1);
-    if (line.bootId === null)
-      return last !== undefined && last.to === null ? last : (last ?? this.open(time));
+    const last = this.environment.boots.at(-1);
+    if (line.bootId === null) return last ?? this.open(time);
     const known = this.byId.get(line.bootId);
     if (known !== undefined) return known;
     const boot =
@@ -74,33 +68,17 @@ export class BootTracker {
   }
 
   private open(time: number): Boot {
-    const last = this.boots.at(-1);
+    const last = this.environment.boots.at(-1);
     // A new life without a word about the end of the one before: it ended, nobody knows how.
     if (last !== undefined && last.to === null) last.to = time;
-    const boot: Boot = {
-      environment: this.environment,
-      number: this.boots.length + 1,
-      bootId: null,
-      from: time,
-      to: null,
-      reset: null,
-      bootLine: false,
-      lines: 0,
-      sequences: [],
-      attempts: [],
-      accepted: [],
-      initAttempts: [],
-      condensedLines: 0,
-      missingLines: false,
-      shutdown: null,
-    };
-    this.boots.push(boot);
+    const boot = addBoot(this.environment, null, time);
     this.lines.set(boot, []);
     return boot;
   }
 
-  finish(invocations: readonly Invocation[]): Boot[] {
-    for (const boot of this.boots) {
+  finish(invocations: readonly Invocation[]): void {
+    const { boots } = this.environment;
+    for (const boot of boots) {
       boot.sequences.sort((a, b) => a.sequence - b.sequence);
       const lines = this.lines.get(boot) ?? [];
       lines.sort((a, b) =>
@@ -110,8 +88,7 @@ export class BootTracker {
       );
       matchDisconnects(boot, lines);
     }
-    attachAttempts(this.boots, invocations);
-    return this.boots;
+    attachAttempts(boots, invocations);
   }
 }
 

@@ -130,12 +130,12 @@ class StreamFold {
     if (event.phase === "invoke") {
       environment.repeatedInits += 1;
       this.repeatedInitOpen = true;
-      this.boots.reopen(time);
+      this.boots.running(time);
       return;
     }
     if (environment.init !== null) return;
     environment.init = { start: time, end: null, endSource: null, status: null, durationMs: null };
-    this.boots.reopen(time);
+    this.boots.running(time);
   }
 
   private initReport(event: Extract<PlatformEvent, { event: "init-report" }>, time: number): void {
@@ -280,7 +280,7 @@ class StreamFold {
     // Ends whose START is missing stand where they ended.
     this.invocations.sort((a, b) => (a.start ?? a.end ?? 0) - (b.start ?? b.end ?? 0));
     this.environment.invocations = this.invocations;
-    this.environment.boots = this.boots.finish(this.invocations);
+    this.boots.finish(this.invocations);
     return this.environment;
   }
 }

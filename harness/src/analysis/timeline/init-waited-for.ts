@@ -3,13 +3,12 @@
  * invocation is followed by START at once, one ahead of need by nothing until somebody calls. `Init Duration` in a REPORT does not
  * tell it: AWS writes it there also when nobody waited.
  */
+import { INIT_MS_MAX } from "../../domain/time-limits.ts";
 import type { Environment } from "./environment.ts";
 
 /** What lies between is neither: a call may have come just after the Init. */
 const AT_ONCE_MS = 100;
 const LATER_MS = 1_000;
-/** An Init of an on-demand function cannot last longer. */
-const INIT_MS_MAX = 10_000;
 
 export interface InitWait {
   /** From the end of the Init to the first START; null where one of the two is not known, or the Init failed. */

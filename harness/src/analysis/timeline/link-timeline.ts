@@ -2,6 +2,7 @@
  * The engine's link log as connections, attributed to an environment and a boot beyond doubt. Local runs only; closes
  * that the engine's own exit caused are ignored, so such a connection counts as still open.
  */
+import { groupBy } from "../../domain/group-by.ts";
 import type { LinkLogRecord } from "../../domain/link-log.ts";
 import { parseIsoTime } from "../../units/time.ts";
 import type { LinkConnection } from "./environment.ts";
@@ -17,12 +18,7 @@ export function linkTimeline(records: readonly LinkLogRecord[]): Map<string, Lin
     connections.set(key, connection);
     note(connection, record, time);
   }
-  const byEnvironment = new Map<string, LinkConnection[]>();
-  for (const connection of connections.values()) {
-    const list = byEnvironment.get(connection.environment);
-    if (list === undefined) byEnvironment.set(connection.environment, [connection]);
-    else list.push(connection);
-  }
+  const byEnvironment = groupBy(connections.values(), ({ environment }) => environment);
   for (const list of byEnvironment.values())
     list.sort((a, b) => (a.openedAt === b.openedAt ? a.number - b.number : a.openedAt - b.openedAt));
   return byEnvironment;

@@ -1,4 +1,5 @@
 /** All invocations of a function by START: of those that are packed, only their order is held. */
+import { firstIndex } from "../../domain/first-index.ts";
 import { IndexedList, type Listed } from "../../domain/listed.ts";
 import { InvariantError } from "../../domain/invariant.ts";
 import type { Environment, Invocation } from "./environment.ts";
@@ -49,14 +50,7 @@ class OrderedInvocations extends IndexedList<Invocation> {
 
   /** The last environment before which no more invocations stand than this place; those without any stand in front of it. */
   #environmentAt(place: number): number {
-    let low = 0;
-    let high = this.#before.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if ((this.#before[middle] as number) <= place) low = middle + 1;
-      else high = middle;
-    }
-    return low - 1;
+    return firstIndex(this.#before.length, (index) => (this.#before[index] as number) > place) - 1;
   }
 }
 

@@ -2,6 +2,7 @@
  * A function's log streams by name, each with its events once and in the order in which they were written. A stream may come in several parts, and
  * events of a part doubled (overlapping reads) and in any order.
  */
+import { groupBy } from "../../domain/group-by.ts";
 import { compareRecords } from "../../domain/record-order.ts";
 import type { GatheredFunction, LogStream } from "../../evidence/gathered-evidence.ts";
 import type { StreamEvent } from "../../logs/stream-event.ts";
@@ -9,12 +10,7 @@ import type { StreamEvent } from "../../logs/stream-event.ts";
 export function* orderedStreams({
   streams,
 }: Pick<GatheredFunction, "streams">): Generator<readonly [name: string, events: Iterable<StreamEvent>]> {
-  const byName = new Map<string, LogStream[]>();
-  for (const stream of streams) {
-    const parts = byName.get(stream.logStreamName);
-    if (parts === undefined) byName.set(stream.logStreamName, [stream]);
-    else parts.push(stream);
-  }
+  const byName = groupBy(streams, ({ logStreamName }) => logStreamName);
   for (const name of [...byName.keys()].sort()) {
     const parts = byName.get(name) ?? [];
     const [only] = parts;

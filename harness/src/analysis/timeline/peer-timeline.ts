@@ -2,6 +2,7 @@
  * The peer's log as connections: when each was accepted, refused, ended, and which one was served at any line. Connection
  * numbers are unique only between two `ready` lines, each of which ends all earlier connections (a killed peer writes no `closed`).
  */
+import { groupBy } from "../../domain/group-by.ts";
 import type { PeerHello, PeerLogRecord } from "../../domain/peer-log.ts";
 import { parseIsoTime } from "../../units/time.ts";
 import { countHoles } from "./count-holes.ts";
@@ -232,14 +233,15 @@ function missingNumbers(
   connections: readonly PeerConnection[],
   counted: ReadonlyMap<number, number>,
 ): { missing: number; numbered: boolean } {
-  const lives = new Map<number, number[]>();
-  for (const { life, number } of connections) {
-    const numbers = lives.get(life);
-    if (numbers === undefined) lives.set(life, [number]);
-    else numbers.push(number);
-  }
+  const lives = groupBy(connections, ({ life }) => life);
   // Before the first `ready` line the log may begin anywhere in the peer's count.
-  const holes = [...lives].map(([life, numbers]) => countHoles(numbers, life > 0, counted.get(life) ?? 0));
+  const holes = [...lives].map(([life, own]) =>
+    countHoles(
+      own.map(({ number }) => number),
+      life > 0,
+      counted.get(life) ?? 0,
+    ),
+  );
   return {
     missing: holes.reduce((sum, one) => sum + one.holes, 0),
     numbered: holes.length > 0 && holes.every((one) => one.counted),

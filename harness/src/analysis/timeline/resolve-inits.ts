@@ -3,10 +3,8 @@
  * docs/checks.md#when-the-order-is-not-known): text logs and level INFO show no end of an Init that succeeded. What is inferred is marked,
  * so that the finding can say what to switch on.
  */
+import { INIT_MS_MAX } from "../../domain/time-limits.ts";
 import type { Environment } from "./environment.ts";
-
-/** An Init of an on-demand function cannot last longer. */
-const INIT_MS_MAX = 10_000;
 
 export interface InitContext {
   readonly evidenceEnd: number | null;

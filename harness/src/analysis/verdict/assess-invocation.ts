@@ -2,6 +2,7 @@
  * The harm rule (docs/checks.md#harm) for one invocation: served, harmed, delayed, not harmed for a known reason, or unknown. Positive
  * evidence only: what might have been missed makes `unknown`, never `clear` and never `harmed`.
  */
+import { firstIndex } from "../../domain/first-index.ts";
 import type { CodedArguments } from "../../domain/findings/coded.ts";
 import {
   harmUnknown,
@@ -273,19 +274,9 @@ function initAttempt(invocation: Invocation): Attempt | null {
 function exchangeTime(invocation: Invocation, had: Attempt): number | null {
   const { start, end } = invocation;
   if (had.peer === null || start === null || end === null) return null;
-  return firstWithin(had.peer.requests, start - 1, end + 1);
-}
-
-function firstWithin(times: readonly number[], from: number, to: number): number | null {
-  let low = 0;
-  let high = times.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((times[middle] ?? 0) < from) low = middle + 1;
-    else high = middle;
-  }
-  const time = times[low];
-  return time !== undefined && time <= to ? time : null;
+  const { requests } = had.peer;
+  const first = requests[firstIndex(requests.length, (index) => (requests[index] ?? 0) >= start - 1)];
+  return first !== undefined && first <= end + 1 ? first : null;
 }
 
 function unknown(...why: CodedArguments<HarmUnknownParameters>): InvocationAssessment {

@@ -2,6 +2,8 @@
  * A throttle is explained only by one of our own invocations whose Invoke phase (START to report) covers it within the clock
  * tolerance, or whose call we had abandoned and which may still have been running.
  */
+import { INIT_MS_MAX } from "../../domain/time-limits.ts";
+import { firstIndex } from "../../domain/first-index.ts";
 import type { DriverInvocation } from "../timeline/driver-timeline.ts";
 import type { EvidenceView } from "../correlate/evidence-view.ts";
 
@@ -38,17 +40,9 @@ export function throttleCover(history: ThrottleView): ThrottleCover {
   return { spans: spans.map((span) => ({ from: span.from, reach: (reach = Math.max(reach, span.to)) })) };
 }
 
-const INIT_MS_MAX = 10_000;
-
 export function explainsThrottle(cover: ThrottleCover, throttled: DriverInvocation): boolean {
   const time = throttled.sentAt;
   if (time === null) return false;
-  let low = 0;
-  let high = cover.spans.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((cover.spans[middle]?.from ?? 0) <= time) low = middle + 1;
-    else high = middle;
-  }
-  return (cover.spans[low - 1]?.reach ?? -Infinity) >= time;
+  const after = firstIndex(cover.spans.length, (index) => (cover.spans[index]?.from ?? 0) > time);
+  return (cover.spans[after - 1]?.reach ?? -Infinity) >= time;
 }

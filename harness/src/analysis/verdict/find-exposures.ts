@@ -3,6 +3,7 @@
  * after the later one's Init ended, at an instant inside both lives; one count per pair. Not counted while the peer was down or
  * held by a stranger: nothing could be shown then.
  */
+import { firstIndex } from "../../domain/first-index.ts";
 import type { Environment, Invocation } from "../timeline/environment.ts";
 import { AVAILABILITY_NEEDS, peerUnavailable } from "../attribution/peer-available.ts";
 import { LIFE_NEEDS, lifeOf, type Life } from "../attribution/environment-lives.ts";
@@ -80,14 +81,8 @@ function firstStart(
   to: number,
 ): Invocation | null {
   const { invocations } = environment;
-  let low = 0;
-  let high = invocations.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (startOrEnd(invocations.at(middle)) < from) low = middle + 1;
-    else high = middle;
-  }
-  for (let index = low; index < invocations.length; index += 1) {
+  const first = firstIndex(invocations.length, (index) => startOrEnd(invocations.at(index)) >= from);
+  for (let index = first; index < invocations.length; index += 1) {
     const invocation = invocations.at(index);
     if (invocation?.start == null) continue;
     if (invocation.start > to) return null;

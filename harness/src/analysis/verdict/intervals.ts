@@ -3,6 +3,7 @@
  * between the ends of their intervals when each of the four ends is wrong with at most a quarter of the allowed probability
  * (Bonferroni), so the interval of a difference is wider than need be and never too narrow. The distributions are jstat's.
  */
+import { firstIndex } from "../../domain/first-index.ts";
 import jstat from "jstat";
 import type { Difference, Share } from "../../domain/run-comparison.ts";
 
@@ -27,10 +28,10 @@ export function shareInterval({ events, trials }: Share): Interval {
 export function quantileInterval(ascending: readonly number[], probability: number): Interval {
   const size = ascending.length;
   const atMost = (count: number): number => jstat.jStat.binomial.cdf(count, size, probability);
-  // Ranks from 1. The value of rank r exceeds the quantile when fewer than r values lie at or below it.
-  const low = firstRank(size, (rank) => atMost(rank - 1) > TAIL) - 1;
-  const high = firstRank(size, (rank) => 1 - atMost(rank - 1) <= TAIL);
-  return { low: ascending[low - 1] ?? null, high: high > size ? null : (ascending[high - 1] ?? null) };
+  // A value exceeds the quantile if no more values than there are before it lie at or below the quantile.
+  const low = firstIndex(size, (before) => atMost(before) > TAIL) - 1;
+  const high = firstIndex(size, (before) => 1 - atMost(before) <= TAIL);
+  return { low: ascending[low] ?? null, high: ascending[high] ?? null };
 }
 
 /** After minus before; null where either figure is unknown. */
@@ -43,15 +44,4 @@ export function differenceOf(
   const high = after.high === null || before.low === null ? null : after.high - before.low;
   const shows = high !== null && high < 0 ? "lower" : low !== null && low > 0 ? "higher" : "neither";
   return { value: after.value - before.value, low, high, shows };
-}
-
-/** The first rank of 1 to `size` for which `holds`, which holds for all that follow; `size + 1` where it never does. */
-function firstRank(size: number, holds: (rank: number) => boolean): number {
-  let [from, to] = [1, size + 1];
-  while (from < to) {
-    const middle = (from + to) >> 1;
-    if (holds(middle)) to = middle;
-    else from = middle + 1;
-  }
-  return from;
 }

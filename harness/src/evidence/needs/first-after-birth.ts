@@ -2,6 +2,7 @@
  * In each environment the first invocation behind each instant at which an environment of the function came to be, came to be usable, or
  * the peer became free: an exposure may begin to count with it.
  */
+import { firstIndex } from "../../domain/first-index.ts";
 import { looseTimes } from "./loose-times.ts";
 import type { Retainer, Retaining } from "./retainer.ts";
 
@@ -30,12 +31,5 @@ function* birthsOf(retaining: Retaining): Generator<number> {
 }
 
 function firstAtLeast(ascending: Float64Array, value: number): number {
-  let low = 0;
-  let high = ascending.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((ascending[middle] as number) < value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return firstIndex(ascending.length, (index) => (ascending[index] as number) >= value);
 }

@@ -2,6 +2,8 @@
  * Of rows that come in any order: those inside one of the intervals, and the next two on either side of each. One look at each row, and
  * memory for the intervals only, a few numbers for each.
  */
+import { firstIndex } from "../../domain/first-index.ts";
+
 const NEIGHBOURS = 2;
 /** Of each gap between two intervals, a value and a row number: of the two that come first in it, then of the two that come last. */
 const GAP = 4 * NEIGHBOURS;
@@ -52,14 +54,7 @@ export class IntervalNeighbours {
 
   /** How many bounds are not greater. */
   #boundsUpTo(value: number): number {
-    let low = 0;
-    let high = this.#bounds.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if ((this.#bounds[middle] as number) <= value) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+    return firstIndex(this.#bounds.length, (index) => (this.#bounds[index] as number) > value);
   }
 }
 

@@ -1,4 +1,5 @@
 /** The picture of one function, and the stretch of time that all pictures of a run share. */
+import { groupBy } from "../../domain/group-by.ts";
 import type {
   EnvironmentResult,
   FunctionResult,
@@ -67,13 +68,7 @@ function lanesOf(
   offsetOf: OffsetOf,
 ): readonly Lane[] {
   const names = environmentNames(environments);
-  const byLane = new Map<number, InvokeMark[]>();
-  for (const mark of invokes) {
-    if (mark.lane === null) continue;
-    const marks = byLane.get(mark.lane);
-    if (marks === undefined) byLane.set(mark.lane, [mark]);
-    else marks.push(mark);
-  }
+  const byLane = groupBy(invokes, ({ lane }) => lane);
   return environments
     .map((environment, index) =>
       laneOf({

@@ -2,6 +2,7 @@
  * Whether a peer log can be the log of the peer that the function talked to. One of another machine, or of another day, is complete in itself;
  * what it is silent about would acquit. It shows in what the function says was accepted while that log was being written.
  */
+import { firstIndex } from "../../../domain/first-index.ts";
 import jstat from "jstat";
 import type { PeerTimeline } from "../../timeline/peer-timeline.ts";
 import type { EvidenceView } from "../../correlate/evidence-view.ts";
@@ -73,13 +74,6 @@ function hasHoles(peer: PeerTimeline): boolean {
 }
 
 function isNear(times: readonly number[], time: number, within: number): boolean {
-  let low = 0;
-  let high = times.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((times[middle] ?? 0) < time - within) low = middle + 1;
-    else high = middle;
-  }
-  const at = times[low] ?? null;
-  return at !== null && at <= time + within;
+  const next = times[firstIndex(times.length, (index) => (times[index] ?? 0) >= time - within)];
+  return next !== undefined && next <= time + within;
 }

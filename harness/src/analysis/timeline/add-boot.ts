@@ -1,0 +1,24 @@
+/** Adds a boot, so far without lines and attempts, to an environment. It is the environment's latest one. */
+import type { Boot, Environment } from "./environment.ts";
+
+export function addBoot(environment: Environment, bootId: string | null, from: number): Boot {
+  const boot: Boot = {
+    environment,
+    number: environment.boots.length + 1,
+    bootId,
+    from,
+    to: null,
+    reset: null,
+    bootLine: false,
+    lines: 0,
+    sequences: [],
+    attempts: [],
+    accepted: [],
+    initAttempts: [],
+    condensedLines: 0,
+    missingLines: false,
+    shutdown: null,
+  };
+  environment.boots.push(boot);
+  return boot;
+}
