@@ -90,6 +90,8 @@ export interface InvocationResult {
   readonly cause: string | null;
   readonly harmed: boolean;
   readonly delayed: boolean;
+  /** The driver got no answer, and this is the only invocation in the logs that its call can have started. Absent: it got one. */
+  readonly answerLost?: true;
 }
 
 export interface EnvironmentResult {
@@ -163,6 +165,8 @@ export interface FunctionResult {
     readonly invocationErrors: number;
     readonly unknown: number;
     readonly skipped: number;
+    /** Of these: the answer was lost, and the outcome is that of the only invocation in the logs that the call can have started. Absent: none. */
+    readonly answersLost?: number;
   };
   readonly exposure: {
     readonly total: number;

@@ -36,6 +36,7 @@ export interface CorrelationInput {
 export function correlateEvidence(input: CorrelationInput, one: GatheredFunction): FunctionHistory {
   const { evidence, settings } = input;
   const local = evidence.manifest?.target === "local";
+  const successDeclared = evidence.manifest?.profile.success != null;
   const environments: Environment[] = [];
   // Where nothing is joined, what the platform's lines alone say of an environment is all there will be.
   const shelf = logsAlone(one, input.journal) ? new InvocationShelf() : null;
@@ -64,7 +65,7 @@ export function correlateEvidence(input: CorrelationInput, one: GatheredFunction
     links,
     clockToleranceMs: settings.clockToleranceMs,
     local,
-    answers: peer === null ? answersOf(driverByRequest, evidence.manifest?.profile.success != null) : null,
+    answers: peer === null ? answersOf(driverByRequest, successDeclared) : null,
   });
   const environmentById = new Map(environments.map((environment) => [environment.id, environment]));
   noteAppliedEnds(environmentById, evidence.plan, evidence.applied);
@@ -97,6 +98,8 @@ export function correlateEvidence(input: CorrelationInput, one: GatheredFunction
     foreignStreams: foreignStreams(input, one.name),
     skew,
     reservedConcurrency: settings.reservedConcurrency ?? driver?.reservedConcurrency ?? null,
+    successDeclared,
+    metricsAgree: [],
   };
 }
 

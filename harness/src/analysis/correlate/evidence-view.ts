@@ -14,7 +14,9 @@ type Always =
   | "orderToleranceMs"
   | "evidenceEnd"
   | "foreignStreams"
-  | "reservedConcurrency";
+  | "reservedConcurrency"
+  | "successDeclared"
+  | "metricsAgree";
 
 interface MembersBy {
   readonly "environment-ends": "environments" | "environmentById";

@@ -8,6 +8,7 @@ import type { Listed } from "../../domain/listed.ts";
 import type { JudgementSettings } from "../judgement-settings.ts";
 import type { DriverInvocation, DriverTimeline } from "../timeline/driver-timeline.ts";
 import type { Attempt, Environment, Invocation, LinkConnection } from "../timeline/environment.ts";
+import type { Span } from "../timeline/clock-shifts.ts";
 import type { PeerTimeline } from "../timeline/peer-timeline.ts";
 
 export interface FunctionHistory {
@@ -44,6 +45,10 @@ export interface FunctionHistory {
   /** Log streams that are known to be of another function. */
   readonly foreignStreams: ReadonlySet<string>;
   readonly reservedConcurrency: number | null;
+  /** `--success` decides by the answer whether an invocation succeeded. */
+  readonly successDeclared: boolean;
+  /** Spans over which CloudWatch's own metrics count as many invocations and errors as the logs show. Empty: none were read. */
+  readonly metricsAgree: readonly Span[];
   /** Skew of the peer's clock against the functions', and of the driver's, where it could be bounded. */
   readonly skew: readonly SkewBound[];
 }

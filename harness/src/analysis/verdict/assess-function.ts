@@ -120,5 +120,6 @@ function describeInvocation(one: AssessedInvocation, cause: Cause | null): Invoc
     cause,
     harmed: assessment?.judged === "harmed",
     delayed: assessment?.judged === "served" && assessment.delayed,
+    ...(one.answerLost === true ? { answerLost: true } : {}),
   };
 }

@@ -16,6 +16,7 @@ import { holdFrom } from "../timeline/hold.ts";
 import { OUTCOME_NEEDS, outcomeOf, succeeded } from "../attribution/invocation-outcome.ts";
 import { KEPT_NEEDS, keptConnection, keptIsOpen } from "../attribution/kept-connection.ts";
 import { ARRIVAL_NEEDS, noneArrived } from "../attribution/none-arrived.ts";
+import { UNANSWERED_NEEDS } from "../attribution/unanswered-calls.ts";
 import { SERVED_NEEDS, servedThroughout } from "../attribution/served-throughout.ts";
 import type { EvidenceView } from "../correlate/evidence-view.ts";
 
@@ -26,6 +27,7 @@ export const ASSESSMENT_NEEDS = [
   ...KEPT_NEEDS,
   ...ARRIVAL_NEEDS,
   ...SERVED_NEEDS,
+  ...UNANSWERED_NEEDS,
 ] as const;
 type AssessmentView = EvidenceView<typeof ASSESSMENT_NEEDS>;
 

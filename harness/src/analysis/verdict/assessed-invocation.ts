@@ -9,6 +9,7 @@ import type { DriverInvocation } from "../timeline/driver-timeline.ts";
 import type { Invocation } from "../timeline/environment.ts";
 import type { InvocationAssessment } from "./assess-invocation.ts";
 import { assessInvocation, type ASSESSMENT_NEEDS } from "./assess-invocation.ts";
+import { unansweredCalls } from "../attribution/unanswered-calls.ts";
 import { outcomeByLog } from "../attribution/invocation-outcome.ts";
 import { PackedInvocations } from "../timeline/packed-invocations.ts";
 import type { EvidenceView } from "../correlate/evidence-view.ts";
@@ -23,6 +24,8 @@ export interface AssessedInvocation {
   readonly assessment: InvocationAssessment | null;
   readonly from: number | null;
   readonly to: number | null;
+  /** The driver got no answer, and this is certainly what its call began: outcome by the log. */
+  readonly answerLost?: true;
 }
 
 export function assessInvocations(history: AssessmentView): Listed<AssessedInvocation> {
@@ -55,8 +58,15 @@ function assessedNow(history: AssessmentView): AssessedInvocation[] {
     if (!byRequest.has(invocation.requestId)) byRequest.set(invocation.requestId, invocation);
   const judged: AssessedInvocation[] = [];
   const taken = new Set<Invocation>();
+  const { answerLost } = unansweredCalls(history);
   for (const driver of history.driver?.invocations ?? []) {
     if (driver.skipped && driver.sentAt === null) continue;
+    const lost = answerLost.get(driver);
+    if (lost !== undefined) {
+      taken.add(lost);
+      judged.push({ ...assessedByPlatform(history, lost), driver, answerLost: true });
+      continue;
+    }
     const invocation = driver.requestId === null ? null : (byRequest.get(driver.requestId) ?? null);
     if (invocation !== null) taken.add(invocation);
     judged.push({

@@ -44,6 +44,7 @@ export function countNumbers(
   const number = (outcome: InvocationOutcomeName): number => outcomes.get(outcome) ?? 0;
   const skipped = history.driver?.invocations.filter((one) => one.skipped && one.sentAt === null).length ?? 0;
   const harmed = judged.filter((one) => one.assessment?.judged === "harmed");
+  const lost = judged.filter((one) => one.answerLost === true).length;
   const condensed = condensedIn(history);
   const hidden = condensedIn(history, (environment) => failuresShown(history, environment) !== null);
   return {
@@ -55,6 +56,7 @@ export function countNumbers(
       invocationErrors: number("invocation-error"),
       unknown: number("unknown") + hidden,
       skipped,
+      ...(lost === 0 ? {} : { answersLost: lost }),
     },
     exposure: exposureNumbers(history, exposures),
     harm: {

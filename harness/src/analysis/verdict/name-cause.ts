@@ -4,12 +4,13 @@
  */
 import type { Attempt } from "../timeline/environment.ts";
 import type { AssessedInvocation } from "./assessed-invocation.ts";
+import { UNANSWERED_NEEDS, unansweredCalls } from "../attribution/unanswered-calls.ts";
 import { keptConnection } from "../attribution/kept-connection.ts";
 import { AVAILABILITY_NEEDS, peerRestartedDuring } from "../attribution/peer-available.ts";
 import type { EvidenceView } from "../correlate/evidence-view.ts";
 import { explainsThrottle, type ThrottleCover } from "./explain-throttle.ts";
 
-export const CAUSE_NEEDS = ["environment-neighbours", ...AVAILABILITY_NEEDS] as const;
+export const CAUSE_NEEDS = ["environment-neighbours", ...AVAILABILITY_NEEDS, ...UNANSWERED_NEEDS] as const;
 type CauseView = EvidenceView<typeof CAUSE_NEEDS>;
 
 export const CAUSES = [
@@ -22,6 +23,7 @@ export const CAUSES = [
   "out-of-memory",
   "environment-ended",
   "throttle-explained",
+  "never-arrived",
 ] as const;
 export type Cause = (typeof CAUSES)[number];
 
@@ -35,7 +37,10 @@ export function nameCause(
   if (judged.outcome === "succeeded") return null;
   if (judged.outcome === "throttled")
     return judged.driver !== null && explainsThrottle(cover, judged.driver) ? "throttle-explained" : null;
-  if (invocation === null) return null;
+  if (invocation === null)
+    return judged.driver !== null && unansweredCalls(history).neverArrived.has(judged.driver)
+      ? "never-arrived"
+      : null;
   if (assessment?.judged === "not-harmed" && assessment.why === "failed") return "peer-down";
   if (peerRestartedDuring(history, invocation)) return "peer-down";
   if (assessment?.judged === "not-harmed" && assessment.why === "stranger") return "peer-held-by-stranger";

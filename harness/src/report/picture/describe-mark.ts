@@ -105,7 +105,7 @@ function describeInit(mark: InitMark, context: DescribeContext): Description {
 }
 
 function describeInvoke(mark: InvokeMark, context: DescribeContext): Description {
-  const { n, outcome, cause, harmed, delayed, latencyMs, requestId } = mark.invocation;
+  const { n, outcome, cause, harmed, delayed, latencyMs, requestId, answerLost } = mark.invocation;
   const facts: (Detail | null)[] = [
     mark.lane === null ? null : where(mark.lane, context),
     ...period(mark, context),
@@ -118,7 +118,7 @@ function describeInvoke(mark: InvokeMark, context: DescribeContext): Description
     requestId === null ? null : { label: "Request", value: requestId },
   ];
   return {
-    title: `Invocation${n === null ? "" : ` ${n}`}: ${OUTCOME_WORD[outcome]}${harmed ? " (harm)" : ""}`,
+    title: `Invocation${n === null ? "" : ` ${n}`}: ${OUTCOME_WORD[outcome]}${harmed ? " (harm)" : ""}${answerLost === true ? " (answer lost: outcome by the log)" : ""}`,
     tone: mark.failed ? "bad" : "good",
     facts: facts.filter((fact) => fact !== null),
   };

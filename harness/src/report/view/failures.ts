@@ -13,6 +13,7 @@ const BY_CAUSE: Readonly<Record<string, string>> = {
   "out-of-memory": "for lack of memory",
   "environment-ended": "because the environment ended in mid-invocation",
   "throttle-explained": "because another invocation of ours was running",
+  "never-arrived": "because the call never reached Lambda (no failure of the function)",
 };
 const UNEXPLAINED = "unexplained";
 
@@ -32,6 +33,17 @@ export function failuresInWords({ invocations, invocationList }: FunctionResult)
   if (causes.length === 1 && first.times === total)
     return `${kinds.join(", ")}, ${total === 1 ? "" : "all "}${first.words}`;
   return `${kinds.join(", ")}: ${causes.map(({ times, words }) => `${times} ${words}`).join(", ")}`;
+}
+
+/** Calls whose answer was lost, of which the logs show what became. */
+export function answersLostInWords({ invocations }: FunctionResult): readonly string[] {
+  const lost = invocations.answersLost ?? 0;
+  if (lost === 0) return [];
+  const what =
+    lost === 1
+      ? "The answer to 1 call was lost. Its outcome is"
+      : `The answers to ${lost} calls were lost. The outcome of each is`;
+  return [`${what} that of the only invocation in the logs that the call can have started.`];
 }
 
 /** The most frequent first. */

@@ -10,7 +10,7 @@ import {
   type EnvironmentName,
   type EnvironmentNames,
 } from "./environment-names.ts";
-import { failuresInWords } from "./failures.ts";
+import { answersLostInWords, failuresInWords } from "./failures.ts";
 import { formatLength, formatOffset, instantOf } from "./format-time.ts";
 import { notesOf, type NoteView } from "./notes.ts";
 import { phasesInWords } from "./phases-in-words.ts";
@@ -168,7 +168,7 @@ function functionView(result: FunctionResult, start: number | null): FunctionVie
     exposures: result.exposure.total,
     harm: harm.total,
     delayed: harm.delayed,
-    phases: [...phasesInWords(result), ...countedInWords(result)],
+    phases: [...answersLostInWords(result), ...phasesInWords(result), ...countedInWords(result)],
     windows: harm.windows.map((window, index) =>
       windowView(window, `Harm ${index + 1} of ${harm.windows.length}`, { names, naming, start }),
     ),

@@ -96,6 +96,41 @@ export class TestRun extends TestPeer {
     return call;
   }
 
+  /** A call to which the driver gets no answer; without an environment it begins no invocation. `named`: the answer broke off behind its head. */
+  unanswered(
+    outcome: InvocationOutcome,
+    environment: TestEnvironment | null = null,
+    body: (call: TestCall) => void = () => {},
+    { named = false }: { readonly named?: boolean } = {},
+  ): void {
+    const n = this.invocations++;
+    const sentAt = this.now;
+    this.note({ event: "invocation-sent", function: this.options.name, n, dueAt: iso(this.now), lateMs: 0 });
+    this.now += 2;
+    const call = environment === null ? null : this.foreign(environment, body);
+    const length = this.now - sentAt;
+    this.note({
+      event: "invocation-ended",
+      function: this.options.name,
+      n,
+      requestId: named ? (call?.requestId ?? null) : null,
+      executedVersion: null,
+      durationMs: length,
+      latencyMs: length,
+      ...outcome,
+    });
+  }
+
+  /** One invocation of which the driver knows nothing. */
+  foreign(environment: TestEnvironment, body: (call: TestCall) => void): TestCall {
+    const call = new TestCall(environment, this.nextRequestId());
+    call.begin();
+    body(call);
+    call.finish();
+    this.now += 2;
+    return call;
+  }
+
   throttled(): void {
     const n = this.invocations++;
     this.note({ event: "invocation-sent", function: this.options.name, n, dueAt: iso(this.now), lateMs: 0 });

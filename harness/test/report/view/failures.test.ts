@@ -5,7 +5,7 @@ import type { FunctionResult, InvocationResult } from "../../../src/domain/run-r
 import { renderJunit } from "../../../src/report/junit.ts";
 import { renderMarkdown } from "../../../src/report/markdown.ts";
 import { renderText } from "../../../src/report/text.ts";
-import { failuresInWords } from "../../../src/report/view/failures.ts";
+import { answersLostInWords, failuresInWords } from "../../../src/report/view/failures.ts";
 import { fixtureResult, passingFunction } from "../fixture-result.ts";
 
 type FailedOutcome = Exclude<InvocationResult["outcome"], "succeeded">;
@@ -78,6 +78,40 @@ describe("failed invocations in words", () => {
     },
   ]) {
     it(title, () => expect(failuresInWords(failedBy(failed))).to.equal(words));
+  }
+
+  it("calls that never arrived are no failure of the function", () => {
+    expect(failuresInWords(failedBy(times(1, "invocation-error", "never-arrived")))).to.equal(
+      "1 invocation error, because the call never reached Lambda (no failure of the function)",
+    );
+  });
+
+  for (const [lost, words] of [
+    [undefined, []],
+    [0, []],
+    [
+      1,
+      [
+        "The answer to 1 call was lost. Its outcome is that of the only invocation in the logs that the call can have started.",
+      ],
+    ],
+    [
+      2,
+      [
+        "The answers to 2 calls were lost. The outcome of each is that of the only invocation in the logs that the call can have started.",
+      ],
+    ],
+  ] as const) {
+    it(`${lost ?? "no number of"} answers that were lost`, () => {
+      const { invocations, ...rest } = passingFunction();
+      const result = {
+        ...rest,
+        invocations: { ...invocations, ...(lost === undefined ? {} : { answersLost: lost }) },
+      };
+      expect(answersLostInWords(result)).to.deep.equal(words);
+      const text = renderText(fixtureResult({ functions: [result] }), { columns: 200, colour: false });
+      for (const sentence of words) expect(text.replaceAll(/\s+/g, " ")).to.include(sentence);
+    });
   }
 
   it("without those that the run did not plan", () => {

@@ -1,0 +1,139 @@
+/**
+ * What became of the calls to which the driver got no answer (docs/checks.md#calls-without-an-answer). An invocation in the logs that no other
+ * call can have begun is the call's own: only its answer was lost. A call that certainly began none never arrived. The rest stays unknown.
+ */
+import type { DriverInvocation } from "../timeline/driver-timeline.ts";
+import type { Span } from "../timeline/clock-shifts.ts";
+import type { Invocation } from "../timeline/environment.ts";
+import type { EvidenceView } from "../correlate/evidence-view.ts";
+
+export const UNANSWERED_NEEDS = ["around-trouble"] as const;
+type UnansweredView = EvidenceView<typeof UNANSWERED_NEEDS>;
+
+export interface UnansweredCalls {
+  /** Calls whose invocation is known although its answer was lost. */
+  readonly answerLost: ReadonlyMap<DriverInvocation, Invocation>;
+  readonly neverArrived: ReadonlySet<DriverInvocation>;
+}
+
+/** An Init may come before START. */
+const INIT_MS_MAX = 10_000;
+const NONE: UnansweredCalls = { answerLost: new Map(), neverArrived: new Set() };
+
+const known = new WeakMap<UnansweredView, UnansweredCalls>();
+
+export function unansweredCalls(history: UnansweredView): UnansweredCalls {
+  let calls = known.get(history);
+  if (calls === undefined) {
+    calls = findUnanswered(history);
+    known.set(history, calls);
+  }
+  return calls;
+}
+
+function findUnanswered(history: UnansweredView): UnansweredCalls {
+  const open = (history.driver?.invocations ?? []).filter(mayHaveBegunUnseen);
+  if (open.length === 0) return NONE;
+  const left = history.invocations.filter(({ requestId }) => !history.driverByRequest.has(requestId));
+  const pairs = onlyPairs(
+    left.map((one) => ({
+      invocation: one,
+      calls: open.filter((call) => !neverSent(call) && isWithin(history, call, one)),
+    })),
+  );
+  const answerLost = new Map(
+    // What counts as a success only by what it answered is not known without the answer.
+    history.successDeclared
+      ? []
+      : [...pairs, ...pairsById(history, open)].filter(([call, one]) => isUnanswered(call) && hasEnded(one)),
+  );
+  const taken = new Set(pairs.values());
+  const leftOver = left.filter((one) => !taken.has(one));
+  const neverArrived = open.filter(
+    (call) =>
+      isUnanswered(call) &&
+      call.requestId === null &&
+      !pairs.has(call) &&
+      !leftOver.some((one) => isWithin(history, call, one)) &&
+      (neverSent(call) || metricsAgree(history, call)),
+  );
+  return { answerLost, neverArrived: new Set(neverArrived) };
+}
+
+/** It was sent, and no answer says which invocation it began. */
+function mayHaveBegunUnseen(call: DriverInvocation): boolean {
+  return call.sentAt !== null && (call.outcome === null || isUnanswered(call));
+}
+
+function isUnanswered(call: DriverInvocation): boolean {
+  return call.outcome?.outcome === "unknown" || neverSent(call);
+}
+
+function neverSent({ outcome }: DriverInvocation): boolean {
+  return outcome?.outcome === "invocation-error" && outcome.status === null;
+}
+
+/** By its START an invocation can be this call's. Without a START it can be anybody's. */
+function isWithin(history: UnansweredView, call: DriverInvocation, { start }: Invocation): boolean {
+  if (start === null || call.requestId !== null) return false;
+  const { from, to } = spanOf(history, call);
+  return start >= from && start <= to;
+}
+
+function spanOf(history: UnansweredView, { sentAt, endedAt }: DriverInvocation): Span {
+  const tolerance = history.local ? 0 : history.settings.clockToleranceMs;
+  const from = sentAt ?? 0;
+  const to = endedAt ?? from + (history.driver?.timeoutMs ?? 0);
+  return { from: from - tolerance, to: to + INIT_MS_MAX + tolerance };
+}
+
+interface Claim {
+  readonly invocation: Invocation;
+  readonly calls: readonly DriverInvocation[];
+}
+
+/**
+ * Each call with the one invocation that can only be its own. Empty where an invocation is left that no call can have begun: then somebody
+ * else invokes the function too, and any of them may be theirs.
+ */
+function onlyPairs(claims: readonly Claim[]): ReadonlyMap<DriverInvocation, Invocation> {
+  const pairs = new Map<DriverInvocation, Invocation>();
+  let rest = claims;
+  for (;;) {
+    const next: Claim[] = [];
+    for (const { invocation, calls } of rest) {
+      const free = calls.filter((call) => !pairs.has(call));
+      const [only] = free;
+      if (only === undefined) return new Map();
+      if (free.length === 1) pairs.set(only, invocation);
+      else next.push({ invocation, calls: free });
+    }
+    if (next.length === rest.length) break;
+    rest = next;
+  }
+  const claimants = new Set(rest.flatMap(({ calls }) => calls));
+  return claimants.size < rest.length ? new Map() : pairs;
+}
+
+/** An answer that broke off had its request id already. */
+function pairsById(
+  history: UnansweredView,
+  calls: readonly DriverInvocation[],
+): [DriverInvocation, Invocation][] {
+  const broken = calls.filter(({ requestId }) => requestId !== null);
+  if (broken.length === 0) return [];
+  const byRequest = new Map(history.invocations.map((one) => [one.requestId, one]));
+  return broken.flatMap((call): [DriverInvocation, Invocation][] => {
+    const own = byRequest.get(call.requestId ?? "");
+    return own === undefined ? [] : [[call, own]];
+  });
+}
+
+function hasEnded({ endedBy }: Invocation): boolean {
+  return endedBy === "runtime-done" || endedBy === "report";
+}
+
+function metricsAgree(history: UnansweredView, call: DriverInvocation): boolean {
+  const { from, to } = spanOf(history, call);
+  return history.metricsAgree.some((span) => span.from <= from && span.to >= to);
+}

@@ -1,0 +1,216 @@
+/** Calls to which the driver got no answer: what is certain of them, and what stays unknown. */
+import { expect } from "chai";
+import type { Evidence } from "../../../src/domain/evidence.ts";
+import type { InvocationOutcome } from "../../../src/domain/invocation.ts";
+import { drive, exposed, handlerConnect, second } from "../analyze/designs.ts";
+import { judge } from "../analyze/judge.ts";
+import type { StoryOptions } from "../analyze/story-options.ts";
+import { TestRun, type TestCall, type TestEnvironment } from "../analyze/story.ts";
+
+const RESET: InvocationOutcome = { outcome: "unknown", errorMessage: "read ECONNRESET" };
+const NOT_SENT: InvocationOutcome = {
+  outcome: "invocation-error",
+  errorType: "ECONNREFUSED",
+  errorMessage: "connect ECONNREFUSED",
+  status: null,
+};
+
+/** A run that shows something, with calls that get no answer in its middle. */
+function run(
+  story: (run: TestRun, environment: TestEnvironment) => void,
+  options: StoryOptions = {},
+): Evidence {
+  const one = new TestRun({ target: "aws", ...options });
+  const environment = exposed(one);
+  one.wait(60_000);
+  story(one, environment);
+  one.wait(60_000);
+  drive(one, environment, handlerConnect, 2);
+  return one.end();
+}
+
+/** What a reader sees of such a run. */
+function told(evidence: Evidence) {
+  const { verdict, reasons, invocations, invocationList, harm } = judge(evidence);
+  return {
+    verdict: [verdict, ...reasons].join(" "),
+    lost: invocations.answersLost ?? 0,
+    unknown: invocations.unknown,
+    harm: harm.total,
+    odd: invocationList
+      .filter(({ outcome, answerLost }) => outcome !== "succeeded" || answerLost === true)
+      .map(({ outcome, cause, answerLost, environment }) => ({
+        outcome,
+        cause,
+        answerLost: answerLost ?? false,
+        seen: environment !== null,
+      })),
+  };
+}
+
+const serves = (call: TestCall): void => handlerConnect.invoke(call);
+
+describe("a call without an answer", () => {
+  it("takes the outcome of the only invocation that it can have started: a success", () => {
+    expect(told(run((one, environment) => one.unanswered(RESET, environment, serves)))).to.deep.equal({
+      verdict: "pass",
+      lost: 1,
+      unknown: 0,
+      harm: 0,
+      odd: [{ outcome: "succeeded", cause: null, answerLost: true, seen: true }],
+    });
+  });
+
+  it("takes its outcome also where it is harm", () => {
+    const evidence = run((one, environment) => {
+      const holder = one.environment();
+      holder.init(() => void holder.connect());
+      one.unanswered(RESET, environment, serves);
+      holder.retire("fin");
+    });
+    expect(told(evidence)).to.deep.equal({
+      verdict: "fail harm",
+      lost: 1,
+      unknown: 0,
+      harm: 1,
+      odd: [{ outcome: "function-error", cause: "harm", answerLost: true, seen: true }],
+    });
+  });
+
+  it("takes its outcome where the handler threw: it stays unexplained", () => {
+    const evidence = run((one, environment) =>
+      one.unanswered(RESET, environment, (call) => call.throws("TypeError")),
+    );
+    expect(told(evidence)).to.deep.equal({
+      verdict: "inconclusive unexplained-failure",
+      lost: 1,
+      unknown: 0,
+      harm: 0,
+      odd: [{ outcome: "function-error", cause: null, answerLost: true, seen: true }],
+    });
+  });
+
+  it("takes the outcome of the invocation whose request id its broken answer named", () => {
+    const evidence = run((one, environment) => one.unanswered(RESET, environment, serves, { named: true }));
+    expect(told(evidence)).to.deep.include({ verdict: "pass", lost: 1, unknown: 0 });
+  });
+
+  const UNKNOWN = { outcome: "unknown", cause: null, answerLost: false, seen: false };
+
+  it("stays unknown where --success decides by the answer", () => {
+    const evidence = run((one, environment) => one.unanswered(RESET, environment, serves), { success: "ok" });
+    expect(told(evidence)).to.deep.equal({
+      verdict: "inconclusive unexplained-failure",
+      lost: 0,
+      unknown: 1,
+      harm: 0,
+      odd: [UNKNOWN],
+    });
+  });
+
+  it("stays unknown where no invocation is left over: nothing shows whether one began", () => {
+    expect(told(run((one) => one.unanswered(RESET)))).to.deep.equal({
+      verdict: "inconclusive unexplained-failure",
+      lost: 0,
+      unknown: 1,
+      harm: 0,
+      odd: [UNKNOWN],
+    });
+  });
+
+  it("stays unknown where two invocations are left over, of which one is somebody else's", () => {
+    const evidence = run((one, environment) => {
+      one.unanswered(RESET, environment, serves);
+      one.foreign(environment, serves);
+    });
+    expect(told(evidence)).to.deep.equal({
+      verdict: "inconclusive unexplained-failure",
+      lost: 0,
+      unknown: 1,
+      harm: 0,
+      odd: [UNKNOWN],
+    });
+  });
+
+  it("stays unknown where another caller is seen at another time", () => {
+    const evidence = run((one, environment) => {
+      one.foreign(environment, serves);
+      one.wait(60_000);
+      one.unanswered(RESET, environment, serves);
+    });
+    expect(told(evidence)).to.deep.include({ lost: 0, unknown: 1 });
+  });
+
+  it("stays unknown where the invocation began before it was sent, or long after", () => {
+    for (const before of [true, false]) {
+      const evidence = run((one, environment) => {
+        if (before) one.foreign(environment, serves);
+        one.wait(30_000);
+        one.unanswered(RESET);
+        one.wait(30_000);
+        if (!before) one.foreign(environment, serves);
+      });
+      expect(told(evidence)).to.deep.include({ lost: 0, unknown: 1 });
+    }
+  });
+
+  it("stays unknown where the end of the invocation is missing", () => {
+    const evidence = run((one, environment) =>
+      one.unanswered(RESET, environment, (call) => call.environmentEnds("silence")),
+    );
+    expect(told(evidence)).to.deep.include({ lost: 0, unknown: 1 });
+  });
+
+  it("of two in a row, each takes its own where only one order is possible", () => {
+    const evidence = run((one, environment) => {
+      one.unanswered(RESET, environment, serves);
+      second(one);
+      second(one);
+      one.unanswered(RESET, environment, serves);
+    });
+    expect(told(evidence)).to.deep.include({ verdict: "pass", lost: 2, unknown: 0 });
+  });
+
+  it("of two in a row with one invocation, either can have started it: both stay unknown", () => {
+    const evidence = run((one, environment) => {
+      one.unanswered(RESET);
+      second(one);
+      one.unanswered(RESET, environment, serves);
+    });
+    expect(told(evidence)).to.deep.include({ lost: 0, unknown: 2 });
+  });
+
+  it("does not take the invocation of a call that was answered", () => {
+    const evidence = run((one, environment) => {
+      one.unanswered(RESET);
+      second(one);
+      drive(one, environment, handlerConnect, 1);
+    });
+    expect(told(evidence)).to.deep.include({ lost: 0, unknown: 1 });
+  });
+});
+
+describe("a call whose error came before its request was sent", () => {
+  const UNSENT = { outcome: "invocation-error", answerLost: false, seen: false };
+
+  it("never arrived, which explains it", () => {
+    expect(told(run((one) => one.unanswered(NOT_SENT)))).to.deep.equal({
+      verdict: "pass",
+      lost: 0,
+      unknown: 0,
+      harm: 0,
+      odd: [{ ...UNSENT, cause: "never-arrived" }],
+    });
+  });
+
+  it("is unexplained where an invocation is left over at its time", () => {
+    const evidence = run((one, environment) => one.unanswered(NOT_SENT, environment, serves));
+    expect(told(evidence).odd).to.deep.equal([{ ...UNSENT, cause: null }]);
+  });
+
+  it("never arrived on one machine too", () => {
+    expect(told(run((one) => one.unanswered(NOT_SENT), { target: "local" })).odd).to.deep.equal([
+      { ...UNSENT, cause: "never-arrived" },
+    ]);
+  });
+});
