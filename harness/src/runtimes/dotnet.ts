@@ -1,7 +1,7 @@
 /** .NET (docs/aws/runtime-logs.md#net). The engine does not run .NET functions; only their logs are read. */
 import { textOf, type JsonObject } from "../domain/json-object.ts";
 import type { RuntimeFamily } from "./runtime-family.ts";
-import { failure, type LogLine, type RuntimeLine } from "./runtime-log.ts";
+import { doubtful, failure, type LogLine, type RuntimeLine } from "./runtime-log.ts";
 
 export const dotnet = {
   name: "dotnet",
@@ -17,18 +17,21 @@ export const dotnet = {
   local: null,
 } as const satisfies RuntimeFamily;
 
-/** `time id fail Namespace.TypeException: message`, then the stack. */
+/** `time id fail Namespace.Type: message`, then the stack. The name of a generic type has brackets behind it. */
 const FAILED =
-  /^\d{4}-\d\d-\d\dT\S+[\t ]+([0-9A-Za-z-]{8,64})?[\t ]+(?:fail|crit)[\t ]+([\w+`]+(?:\.[\w+`]+)*Exception)(?::|\s|$)/;
+  /^\d{4}-\d\d-\d\dT\S+[\t ]+([0-9A-Za-z-]{8,64})?[\t ]+(?:fail|crit)[\t ]+([\p{L}_][\p{L}\p{N}_.+`]*)(?:\[[^\]]*\]+)?(?::|\s|$)/u;
+/** What a single word must have to be an exception: a namespace, the usual ending, or a stack behind it. */
+const NAMED = /[.+]|Exception$/;
+const STACK = /\s+at [\p{L}_][^\s(]*\(/u;
 const LEVELS: readonly unknown[] = ["Error", "Critical"];
 
 function readLine({ text, object }: LogLine): RuntimeLine | null {
   if (object !== null) return readObject(object);
   const match = FAILED.exec(text);
+  const [, requestId = null, errorType = ""] = match ?? [];
+  if (match === null || !(NAMED.test(errorType) || STACK.test(text))) return null;
   // A function that logs `exception.ToString()` as an error writes exactly the same.
-  return match === null
-    ? null
-    : { kind: "ambiguous", requestId: match[1] ?? null, errorType: match[2] ?? null };
+  return doubtful(requestId, errorType);
 }
 
 /** Levels are whole words here. The client logs the exception without a message; a logger always adds one. */

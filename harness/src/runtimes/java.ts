@@ -19,7 +19,7 @@ export const java = {
 
 const STACK = /\s+at /;
 /** Each run of white space counts as one space, because text copied from the console may have its lines joined. */
-const CLASS_TWICE = /: ([\w$]+(?:\.[\w$]+)+) \1(?=: | at |$)/g;
+const CLASS_TWICE = /: ([\p{L}\p{N}_$]+(?:\.[\p{L}\p{N}_$]+)*) \1(?=: | at |$)/gu;
 const NOT_FOUND = /^Class not found: \S+: (java\.lang\.ClassNotFoundException)\s*$/m;
 
 function readLine({ text, object }: LogLine): RuntimeLine | null {

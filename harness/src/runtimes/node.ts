@@ -11,7 +11,7 @@ import type {
   RuntimeVersion,
   StartFacts,
 } from "./runtime-family.ts";
-import { failure, type LogLine, type RuntimeLine } from "./runtime-log.ts";
+import { doubtful, failure, type LogLine, type RuntimeLine } from "./runtime-log.ts";
 
 interface NodeVersion extends RuntimeVersion {
   /** Major version of aws-lambda-ric, AWS's runtime client, that Lambda uses. */
@@ -129,7 +129,7 @@ function readLine({ text, object }: LogLine): RuntimeLine | null {
 
 /**
  * JSON format: level ERROR or FATAL, and an object in `message`. If `message` is a text and the error is beside it, the function wrote the
- * line itself. A function that calls `console.error(error)` writes exactly what the client writes, so its line counts as the client's.
+ * line itself. A function that calls `console.error(error)` writes exactly what the client writes, so such a line is ambiguous.
  */
 function readObject(object: JsonObject): RuntimeLine | null {
   const { level, message } = object;
@@ -142,7 +142,7 @@ function readObject(object: JsonObject): RuntimeLine | null {
   if (typeof message !== "object" || message === null) return null;
   const errorType = textOf((message as Record<string, unknown>)["errorType"]);
   if (errorType === null) return null;
-  return failure(requestId, errorType);
+  return doubtful(requestId, errorType);
 }
 
 /** The object may be cut off, so it is searched and not parsed. */

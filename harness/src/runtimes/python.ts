@@ -1,7 +1,7 @@
 /** Python (docs/aws/runtime-logs.md#python). The engine does not run Python functions; only their logs are read. */
 import { textOf, type JsonObject } from "../domain/json-object.ts";
 import type { RuntimeFamily } from "./runtime-family.ts";
-import { failure, isList, type LogLine, type RuntimeLine } from "./runtime-log.ts";
+import { doubtful, failure, isList, type LogLine, type RuntimeLine } from "./runtime-log.ts";
 
 export const python = {
   name: "python",
@@ -17,8 +17,9 @@ export const python = {
   local: null,
 } as const satisfies RuntimeFamily;
 
-/** `[ERROR] Type: message` without a time and an id. The message may be missing. */
-const RUNTIME_ERROR = /^\[ERROR\] ([A-Za-z_][\w.]*)(?::|\s*$|[\r\n])/;
+/** `[ERROR] Type: message` without a time and an id. The message may be missing, and copying may have joined the lines. */
+const RUNTIME_ERROR =
+  /^\[ERROR\] ([\p{L}_][\p{L}\p{N}_.]*)(?::|\s*$|[\r\n]|\s+Traceback \(most recent call last\):)/u;
 /** A TAB, or a time where copying lost the TABs, shows that the `logging` module wrote the line: the function handled this error. */
 const LOGGER = /^\[ERROR\](?:\t| +\d{4}-\d\d-\d\dT)/;
 /** Some clients write this sentence, and only for an unhandled exception. The error may follow in the same event. */
@@ -28,13 +29,14 @@ const CLIENT_FRAMES = /[\r\n]\u00a0/;
 
 function readLine({ text, object }: LogLine): RuntimeLine | null {
   if (object !== null) return readObject(object);
-  if (WARNING.test(text)) return failure(null, /\[ERROR\] ([A-Za-z_][\w.]*)/.exec(text)?.[1] ?? null);
+  if (WARNING.test(text))
+    return failure(null, /\[ERROR\] ([\p{L}_][\p{L}\p{N}_.]*)/u.exec(text)?.[1] ?? null);
   if (LOGGER.test(text)) return { kind: "application", requestId: null, errorType: null };
   const errorType = RUNTIME_ERROR.exec(text)?.[1];
   if (errorType === undefined) return null;
   if (errorType.startsWith("Runtime.") || CLIENT_FRAMES.test(text)) return failure(null, errorType);
   // A `print` in the function can write exactly this. The client's own line looks the same if copying replaced its no-break spaces.
-  return { kind: "ambiguous", requestId: null, errorType };
+  return doubtful(null, errorType);
 }
 
 /** The client's object has no `message`. The object of a logger always has one. */

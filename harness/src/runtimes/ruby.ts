@@ -1,7 +1,7 @@
 /** Ruby (docs/aws/runtime-logs.md#ruby). The engine does not run Ruby functions; only their logs are read. */
 import { textOf } from "../domain/json-object.ts";
 import type { RuntimeFamily } from "./runtime-family.ts";
-import { failure, isList, type LogLine, type RuntimeLine } from "./runtime-log.ts";
+import { doubtful, failure, isList, type LogLine, type RuntimeLine } from "./runtime-log.ts";
 
 export const ruby = {
   name: "ruby",
@@ -30,8 +30,7 @@ const SENTENCE =
 const WRAPPED = /^(Function|Init|Runtime)<([^<>]+)>$/;
 
 function readLine({ text, object }: LogLine): RuntimeLine | null {
-  if (object === null)
-    return SENTENCE.test(text) ? { kind: "ambiguous", requestId: null, errorType: null } : null;
+  if (object === null) return SENTENCE.test(text) ? doubtful(null, null) : null;
   const [, where, errorType] = WRAPPED.exec(textOf(object["errorType"]) ?? "") ?? [];
   if (errorType === undefined || typeof object["errorMessage"] !== "string" || !isList(object["stackTrace"]))
     return null;

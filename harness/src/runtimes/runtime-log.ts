@@ -53,6 +53,11 @@ export function failure(requestId: string | null, errorType: string | null): Run
   return { kind: "failed-invocation", requestId: requestId === "-" ? null : requestId, errorType };
 }
 
+/** A line that the client writes for a failure, and a function for an error that it handled. */
+export function doubtful(requestId: string | null, errorType: string | null): RuntimeLine {
+  return { kind: "ambiguous", requestId: requestId === "-" ? null : requestId, errorType };
+}
+
 export function isList(value: unknown): value is readonly unknown[] {
   return Array.isArray(value);
 }

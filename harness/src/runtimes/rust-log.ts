@@ -1,6 +1,6 @@
 /** Recognises the line that Rust's client writes for a failed invocation. It writes one only if the function has a tracing subscriber. */
 import { asJsonObject, textOf, type JsonObject } from "../domain/json-object.ts";
-import { failure, type LogLine, type RuntimeLine } from "./runtime-log.ts";
+import { doubtful, failure, type LogLine, type RuntimeLine } from "./runtime-log.ts";
 
 const SPAN = "Lambda runtime invoke";
 /** By default subscribers colour their lines. */
@@ -32,5 +32,5 @@ function readObject({ level, span, fields, target }: JsonObject): RuntimeLine | 
 function spanError(requestId: string | null, message: string, target: string | null): RuntimeLine {
   return TARGET.test(target ?? message) || PANIC.test(message)
     ? failure(requestId, null)
-    : { kind: "ambiguous", requestId, errorType: null };
+    : doubtful(requestId, null);
 }

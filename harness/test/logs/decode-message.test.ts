@@ -267,10 +267,12 @@ describe("what looks like the platform's and is not readable is unknown, never g
 });
 
 describe("the runtime's own error line", () => {
-  const error = (family: string, requestId: string | null, errorType: string | null): unknown => ({
-    kind: "error",
-    error: { readings: [{ family, kind: "failed-invocation", requestId, errorType }] },
-  });
+  const error = (
+    family: string,
+    requestId: string | null,
+    errorType: string | null,
+    kind = "failed-invocation",
+  ): unknown => ({ kind: "error", error: { readings: [{ family, kind, requestId, errorType }] } });
   const rows: readonly (readonly [string, string, unknown])[] = [
     [
       "Node, text",
@@ -307,12 +309,12 @@ describe("the runtime's own error line", () => {
         requestId: ID,
         message: { errorType: "TypeError", errorMessage: "x" },
       }),
-      error("node", ID, "TypeError"),
+      error("node", ID, "TypeError", "ambiguous"),
     ],
     [
       "JSON, runtime client 4 outside an invocation",
       JSON.stringify({ level: "ERROR", requestId: "-", message: { errorType: "TypeError" } }),
-      error("node", null, "TypeError"),
+      error("node", null, "TypeError", "ambiguous"),
     ],
     [
       "Python, text",

@@ -98,6 +98,11 @@ describe("a line of Node's runtime client", () => {
     requestId,
     errorType,
   });
+  const doubtful = (requestId: string | null, errorType: string): RuntimeLine => ({
+    kind: "ambiguous",
+    requestId,
+    errorType,
+  });
   const init = (errorType: string): RuntimeLine => ({ kind: "failed-init", requestId: null, errorType });
   const rows: readonly (readonly [string, string, RuntimeLine | null])[] = [
     [
@@ -128,11 +133,11 @@ describe("a line of Node's runtime client", () => {
 
   const objects: readonly (readonly [string, Record<string, unknown>, RuntimeLine | null])[] = [
     [
-      "a failed invocation",
+      "a failed invocation, or an error that the function logs alone",
       { level: "ERROR", requestId: ID, message: { errorType: "TypeError", errorMessage: "x" } },
-      failed(ID, "TypeError"),
+      doubtful(ID, "TypeError"),
     ],
-    ["without an id", { level: "ERROR", requestId: "-", message: { errorType: "X" } }, failed(null, "X")],
+    ["without an id", { level: "ERROR", requestId: "-", message: { errorType: "X" } }, doubtful(null, "X")],
     ["an error that the function logs", { level: "ERROR", requestId: ID, message: "could not" }, null],
     ["a warning", { level: "WARN", requestId: ID, message: { errorType: "X" } }, null],
   ];

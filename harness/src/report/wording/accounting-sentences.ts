@@ -79,7 +79,7 @@ export const ACCOUNTING_SENTENCES: Wording<AccountingFindings> = {
 /** Why, and what would show it. */
 const OUTCOME_UNKNOWN: Readonly<Record<OutcomeUnknownCode, (runtime: string) => string>> = {
   "ambiguous-line": (runtime) =>
-    `${runtime} writes such an error line for a failed invocation, and the function writes the same for an error that it handled (text in front of the error, or CloudWatch's Errors metric, tells them apart)`,
+    `${runtime} writes such an error line for a failed invocation, and a function can write the same for an error that it handled (text in front of the error, or CloudWatch's Errors metric, tells them apart)`,
   "started-again": () => "its request id was started again later, as Lambda does after a failure",
   "runtime-unknown": () =>
     "no line of the log names its runtime, so that the absence of an error line shows nothing (INIT_START names it; container images do not)",

@@ -10,7 +10,8 @@ import * as mutate from "./mutate.ts";
 import { TestRun } from "./story.ts";
 
 const stranger = { bootId: null, logStream: "laptop", phase: null };
-const inLogs = (): TestRun => new TestRun({ target: "logs" });
+/** In text, where the line of Node for a failure is told from an error that the function logs. */
+const inLogs = (): TestRun => new TestRun({ target: "logs", format: "text" });
 const ofLines = (run: TestRun): FunctionResult => judge(mutate.withoutPeerLog(run.end()));
 
 /** Initialised ahead, connected, never invoked; another one is. */
@@ -25,6 +26,9 @@ function silentBesideInvoked(waitMs: number): TestRun {
 describe("by the function's own lines alone", () => {
   it("INIT without INVOKE with a connection is harm, and the sentence says what else it could have been", () => {
     const run = silentBesideInvoked(1_000);
+    // Text shows no end of an Init: long enough for one to be inferred.
+    run.wait(12_000);
+    ready(run);
     const result = ofLines(run);
     expect([result.verdict, result.harm.total]).to.deep.equal(["fail", 2]);
     expect(result.harm.windows[0]?.parameters).to.deep.include({ holderInvocations: 0, ownLinesOnly: true });

@@ -1,0 +1,96 @@
+/** How the clients of .NET and their users write (docs/aws/runtime-logs.md). */
+import { AT, json, lineForms } from "./line-form.ts";
+
+export const DOTNET_LINES = lineForms("dotnet", [
+  [
+    "text, which a logged exception is too",
+    "Text",
+    "ambiguous",
+    (id) => [
+      `${AT}\t${id}\tfail\tExample.PeerBusyException: busy\n   at Example.Function.Handle() in /src/F.cs:line 7\n`,
+    ],
+    true,
+  ],
+  [
+    "a class without the usual ending",
+    "Text",
+    "ambiguous",
+    (id) => [`${AT}\t${id}\tfail\tExample.PeerBusy: busy\n   at Example.Function.Handle()\n`],
+    true,
+  ],
+  [
+    "a class of the global namespace",
+    "Text",
+    "ambiguous",
+    (id) => [`${AT}\t${id}\tfail\tPeerBusy\n   at Function.Handle() in /src/F.cs:line 7\n`],
+    true,
+  ],
+  [
+    "a generic class, TABs became spaces",
+    "Text",
+    "ambiguous",
+    (id) => [`${AT} ${id} fail Example.Busy\`1[System.String]: busy    at Example.Function.Handle()`],
+    true,
+  ],
+  [
+    "a sentence that is logged as an error",
+    "Text",
+    "application",
+    (id) => [`${AT}\t${id}\tfail\tRetrying: the gateway is busy\n`],
+    true,
+  ],
+  [
+    "JSON, message null",
+    "JSON",
+    "failed-invocation",
+    (id) => [
+      json({
+        timestamp: AT,
+        level: "Error",
+        requestId: id,
+        traceId: "x",
+        message: null,
+        errorType: "Example.PeerBusyException",
+        errorMessage: "busy",
+        stackTrace: [],
+      }),
+    ],
+    true,
+  ],
+  [
+    "JSON, message empty",
+    "JSON",
+    "failed-invocation",
+    (id) => [
+      json({
+        timestamp: AT,
+        level: "Error",
+        requestId: id,
+        traceId: "x",
+        message: "",
+        errorType: "Example.PeerBusyException",
+        errorMessage: "busy",
+        stackTrace: [],
+      }),
+    ],
+    true,
+  ],
+  [
+    "a logged exception, JSON",
+    "JSON",
+    "application",
+    (id) => [
+      json({
+        timestamp: AT,
+        level: "Error",
+        requestId: id,
+        traceId: "x",
+        message: "retrying",
+        errorType: "Example.PeerBusyException",
+        errorMessage: "busy",
+        stackTrace: [],
+      }),
+    ],
+    true,
+  ],
+]);

@@ -1,0 +1,94 @@
+/** How the clients of Node and their users write (docs/aws/runtime-logs.md). */
+import { AT, json, lineForms } from "./line-form.ts";
+
+export const NODE_LINES = lineForms("node", [
+  [
+    "client 3 and 4, text",
+    "Text",
+    "failed-invocation",
+    (id) => [
+      `${AT}\t${id}\tERROR\tInvoke Error \t{"errorType":"PeerBusy","errorMessage":"busy","stack":[]}\n`,
+    ],
+    true,
+  ],
+  [
+    "client 4 that lost the id",
+    "Text",
+    "failed-invocation",
+    () => [`${AT}\t-\tERROR\tInvoke Error \t{"errorType":"PeerBusy","errorMessage":"busy","stack":[]}\n`],
+  ],
+  [
+    "an unhandled rejection",
+    "Text",
+    "failed-invocation",
+    (id) => [
+      `${AT}\t${id}\tERROR\tUnhandled Promise Rejection \t{"errorType":"Runtime.UnhandledPromiseRejection"}\n`,
+    ],
+    true,
+  ],
+  [
+    "TABs became spaces",
+    "Text",
+    "failed-invocation",
+    (id) => [`${AT} ${id} ERROR Invoke Error {"errorType":"PeerBusy"}`],
+    true,
+  ],
+  [
+    "console.error(error), text",
+    "Text",
+    "application",
+    (id) => [`${AT}\t${id}\tERROR\tPeerBusy: busy\n    at handler (file:///var/task/index.mjs:3:9)\n`],
+    true,
+  ],
+  [
+    "console.error(text, error), text",
+    "Text",
+    "application",
+    (id) => [`${AT}\t${id}\tERROR\tInvoke Error PeerBusy: busy\n    at handler (index.mjs:3:9)\n`],
+    true,
+  ],
+  [
+    "JSON, which console.error(error) is too",
+    "JSON",
+    "ambiguous",
+    (id) => [
+      json({
+        timestamp: AT,
+        level: "ERROR",
+        requestId: id,
+        message: { errorType: "PeerBusy", errorMessage: "busy", stackTrace: [] },
+      }),
+    ],
+    true,
+  ],
+  [
+    "JSON of a client that lost the id",
+    "JSON",
+    "ambiguous",
+    () => [
+      json({
+        timestamp: AT,
+        level: "ERROR",
+        requestId: "-",
+        message: { errorType: "PeerBusy", errorMessage: "busy", stackTrace: [] },
+      }),
+    ],
+  ],
+  [
+    "console.error(text, error), JSON",
+    "JSON",
+    "application",
+    (id) => [
+      json({
+        timestamp: AT,
+        level: "ERROR",
+        requestId: id,
+        message: "retrying",
+        errorType: "PeerBusy",
+        errorMessage: "busy",
+        stackTrace: [],
+      }),
+    ],
+    true,
+  ],
+]);

@@ -1,0 +1,77 @@
+/** How the clients of Go and Rust and their users write (docs/aws/runtime-logs.md). */
+import { AT, json, lineForms } from "./line-form.ts";
+
+export const PROVIDED_LINES = lineForms("provided", [
+  [
+    "Go",
+    "Text",
+    "failed-invocation",
+    () => ['2026/11/25 01:02:03 {"errorMessage":"busy","errorType":"errorString"}\n'],
+  ],
+  [
+    "Go with a prefix of the user's",
+    "Text",
+    "failed-invocation",
+    () => ['[plc] main.go:7: {"errorMessage":"busy","errorType":"errorString"}\n'],
+  ],
+  [
+    "Go, a panic",
+    "Text",
+    "failed-invocation",
+    () => [
+      '2026/11/25 01:02:03 {"errorMessage":"busy","errorType":"string","stackTrace":[{"path":"main.go","line":7,"label":"main.handle"}]}\n',
+    ],
+  ],
+  [
+    "Go through slog",
+    "JSON",
+    "failed-invocation",
+    () => [json({ time: AT, level: "INFO", msg: '{"errorMessage":"busy","errorType":"errorString"}' })],
+  ],
+  [
+    "a Go application's own object",
+    "Text",
+    "application",
+    () => ['2026/11/25 01:02:03 {"errorMessage":"busy","errorType":"errorString","attempt":2}\n'],
+  ],
+  [
+    "Rust, which the handler's own error! is too",
+    "Text",
+    "ambiguous",
+    (id) => [`${AT} ERROR Lambda runtime invoke{requestId="${id}" xrayTraceId="Root=1"}: busy\n`],
+    true,
+  ],
+  [
+    "Rust with the client's target",
+    "Text",
+    "failed-invocation",
+    (id) => [
+      `${AT} ERROR Lambda runtime invoke{requestId="${id}" xrayTraceId="Root=1"}: lambda_runtime::layers::trace: Busy("busy")\n`,
+    ],
+    true,
+  ],
+  [
+    "Rust, a panic",
+    "Text",
+    "failed-invocation",
+    (id) => [
+      `${AT} ERROR Lambda runtime invoke{requestId="${id}" xrayTraceId="Root=1"}: user handler panicked error=Any { .. }\n`,
+    ],
+    true,
+  ],
+  [
+    "Rust, JSON",
+    "JSON",
+    "ambiguous",
+    (id) => [
+      json({
+        timestamp: AT,
+        level: "ERROR",
+        fields: { message: "Busy" },
+        span: { requestId: id, name: "Lambda runtime invoke" },
+        spans: [],
+      }),
+    ],
+    true,
+  ],
+]);

@@ -1,0 +1,118 @@
+/** How the clients of Python and their users write (docs/aws/runtime-logs.md). */
+import { AT, NBSP, json, lineForms } from "./line-form.ts";
+
+const stack = ["  File \"/var/task/app.py\", line 3, in handler\n    raise ValueError('busy')\n"];
+export const PYTHON_LINES = lineForms("python", [
+  [
+    "text with the client's frames",
+    "Text",
+    "failed-invocation",
+    () => [
+      `[ERROR] ValueError: busy\nTraceback (most recent call last):\n${NBSP}File "/var/task/app.py", line 3, in handler\n`,
+    ],
+  ],
+  [
+    "parts separated by CR",
+    "Text",
+    "failed-invocation",
+    () => [
+      `[ERROR] ValueError: busy\rTraceback (most recent call last):\r${NBSP}File "/var/task/app.py", line 3\r`,
+    ],
+  ],
+  [
+    "an import error of the client itself",
+    "Text",
+    "failed-invocation",
+    () => [
+      "[ERROR] Runtime.ImportModuleError: Unable to import module 'app': No module named 'x'\nTraceback (most recent call last):",
+    ],
+  ],
+  [
+    "the sentence about runtime updates",
+    "Text",
+    "failed-invocation",
+    () => ["LAMBDA_WARNING: Unhandled exception. The most likely cause is an issue in the function code.\r"],
+  ],
+  [
+    "a class whose name is not English",
+    "Text",
+    "failed-invocation",
+    () => [
+      `[ERROR] Störung: besetzt\nTraceback (most recent call last):\n${NBSP}File "/var/task/app.py", line 3\n`,
+    ],
+  ],
+  [
+    "no message, and lines that a copy joined",
+    "Text",
+    "ambiguous",
+    () => ['[ERROR] PeerBusy Traceback (most recent call last):   File "/var/task/app.py", line 3'],
+  ],
+  ["a line that print can write too", "Text", "ambiguous", () => ["[ERROR] ValueError: busy\n"]],
+  [
+    "logger.exception, text",
+    "Text",
+    "application",
+    (id) => [
+      `[ERROR]\t${AT}\t${id}\tbusy\nTraceback (most recent call last):\n  File "/var/task/app.py", line 3\nValueError: busy\n`,
+    ],
+    true,
+  ],
+  [
+    "logger.error whose TABs became spaces",
+    "Text",
+    "application",
+    (id) => [`[ERROR] ${AT} ${id} busy\n`],
+    true,
+  ],
+  [
+    "JSON, log_level",
+    "JSON",
+    "failed-invocation",
+    (id) => [
+      json({
+        timestamp: "2026-11-25T01:02:03Z",
+        log_level: "ERROR",
+        errorMessage: "busy",
+        errorType: "ValueError",
+        requestId: id,
+        stackTrace: stack,
+      }),
+    ],
+    true,
+  ],
+  [
+    "JSON, level",
+    "JSON",
+    "failed-invocation",
+    (id) => [
+      json({
+        timestamp: "2026-11-25T01:02:03Z",
+        level: "ERROR",
+        errorMessage: "busy",
+        errorType: "ValueError",
+        requestId: id,
+        stackTrace: stack,
+      }),
+    ],
+    true,
+  ],
+  [
+    "logger.exception, JSON",
+    "JSON",
+    "application",
+    (id) => [
+      json({
+        timestamp: AT,
+        level: "ERROR",
+        message: "busy",
+        logger: "root",
+        requestId: id,
+        errorType: "ValueError",
+        errorMessage: "busy",
+        stackTrace: stack,
+        location: "app.py:3",
+      }),
+    ],
+    true,
+  ],
+]);

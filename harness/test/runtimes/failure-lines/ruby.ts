@@ -1,0 +1,32 @@
+/** How the clients of Ruby and their users write (docs/aws/runtime-logs.md). */
+import { lineForms } from "./line-form.ts";
+
+export const RUBY_LINES = lineForms("ruby", [
+  [
+    "the sentence and its object",
+    "Text",
+    "failed-invocation",
+    () => [
+      "Error raised from handler method\n",
+      '{\n  "errorMessage": "busy",\n  "errorType": "Function<PeerBusy>",\n  "stackTrace": [\n    "/var/task/app.rb:3"\n  ]\n}',
+    ],
+  ],
+  [
+    "JSON format, the same",
+    "JSON",
+    "failed-invocation",
+    () => [
+      "Error raised from handler method\n",
+      '{\n  "errorMessage": "busy",\n  "errorType": "Function<PeerBusy>",\n  "stackTrace": []\n}',
+    ],
+  ],
+  ["the sentence alone", "Text", "ambiguous", () => ["Error raised from handler method\n"]],
+  [
+    "Logger",
+    "Text",
+    "application",
+    () => [
+      "E, [2026-11-25T01:02:03.456789 #8] ERROR -- : busy (PeerBusy)\n/var/task/app.rb:3:in `handler'\n",
+    ],
+  ],
+]);
