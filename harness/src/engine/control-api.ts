@@ -1,6 +1,5 @@
 /**
- * The control API under `/_longrun/` on the engine's endpoint (same authorization as the Lambda API): what AWS keeps to
- * itself. Types of the bodies; aws-api/control serves them, `soak --endpoint`, `explore` and the library speak them.
+ * The control API under `/_longrun/` on the engine's endpoint (same authorization as the Lambda API): control over environments that AWS does not offer. These are the types of the bodies: aws-api/control serves them; `soak --endpoint`, `explore` and the library send them.
  *
  *   GET    /_longrun/status                                   → EngineStatus
  *   POST   /_longrun/plan                 LoadPlanRequest     → 202 {}; 409 when one is running; 404 for an unknown function
@@ -59,6 +58,6 @@ export type ControlStep =
   | { readonly step: "crash"; readonly selector?: Selector; readonly environment?: string };
 
 export interface StepResult {
-  /** Log streams of the environments acted on; empty: nothing to act on. */
+  /** Log streams of the environments acted on; empty if there was nothing to act on. */
   readonly environments: readonly string[];
 }

@@ -9,7 +9,7 @@ import type { LinkLogRecord } from "../domain/link-log.ts";
 import type { Ending, Placement, Selector } from "../domain/plan.ts";
 import type { FunctionSnapshot } from "./function-snapshot.ts";
 
-/** Takes a streamed response while it comes. */
+/** Receives a streamed response while it arrives. */
 export interface ResponseSink {
   /** Resolves when the caller has room for more, or is gone. */
   write(chunk: Buffer): Promise<void>;
@@ -25,7 +25,7 @@ export interface InvokeRequest {
   readonly clientContext: string | null;
   /** True (LogType Tail): the answer waits for the end of the Invoke phase, so that the tail holds END and REPORT. */
   readonly waitForPhaseEnd?: boolean;
-  /** Given (InvokeWithResponseStream): a response that the function streams goes there, and the answer has no payload of it. */
+  /** Set for InvokeWithResponseStream: it receives a streamed response, which is then not in the answer's payload. */
   readonly sink?: ResponseSink;
 }
 
@@ -33,7 +33,7 @@ export type InvokeResult =
   /** The runtime answered, or the platform answered for it (time-out, crash). */
   | {
       readonly kind: "answered";
-      /** Of a streamed response only an error that ended it. */
+      /** For a streamed response: only the error that ended it. */
       readonly payload: Buffer;
       readonly contentType: string;
       /** `Unhandled` where the function failed. */
@@ -48,7 +48,7 @@ export type InvokeResult =
       readonly reason:
         "ReservedFunctionConcurrentInvocationLimitExceeded" | "ConcurrentInvocationLimitExceeded";
     }
-  /** The environment ended in mid-invocation, or the engine is closing: the Lambda API answers 500 ServiceException. */
+  /** The environment ended during the invocation, or the engine is closing: the Lambda API answers 500 ServiceException. */
   | { readonly kind: "broken"; readonly message: string };
 
 export interface EnvironmentDescription {
@@ -75,11 +75,11 @@ export interface EnvironmentDescription {
 export type Destination = { readonly placement: Placement } | { readonly environment: string };
 
 export interface AheadOptions {
-  /** Kept from invocations until it is retired by name. */
+  /** No invocation is placed in it (`ahead-elsewhere`); it lives until it is retired by name. */
   readonly reserved?: boolean;
   /** Default `$LATEST`. */
   readonly version?: string;
-  /** By request (provisioned concurrency): it says so to its function, and invocations of its version prefer it. */
+  /** True for provisioned concurrency: the function sees it in its variables, and invocations of its version prefer the environment. */
   readonly provisioned?: boolean;
 }
 
@@ -97,21 +97,20 @@ export interface Fleet {
   remove(functionName: string): Promise<void>;
   /** Ends all environments of a published version and forgets it; the function stays. */
   removeVersion(functionName: string, version: string): Promise<void>;
-  /** Null: none reserved. 0 refuses everything. */
+  /** Null: no concurrency is reserved. 0 refuses every invocation. */
   setReservedConcurrency(functionName: string, reserved: number | null): void;
   /** How many invocations of a version its provisioned environments can take at a time; they leave the reservation to the others. */
   setProvisionedConcurrency(functionName: string, version: string, allocated: number): void;
-  /** The default rule for a function (platform profile). */
+  /** Sets the placement rule of a function, which the platform profile gives. */
   setPlacement(functionName: string, placement: Placement): void;
-  /** The next invocation that arrives or is held goes here, once. */
+  /** Places the next invocation, a new one or one that is held, at this destination, once. */
   placeNext(functionName: string, destination: Destination): void;
 
-  /** Runs one invocation. `signal` is the caller going away: the function runs on. */
+  /** Runs one invocation to its end, even if the caller disconnects. */
   invoke(functionName: string, version: string, request: InvokeRequest): Promise<InvokeResult>;
 
   /** Starts an environment of the current generation and resolves when its Init ended (well or not) and it is frozen. */
   initialiseAhead(functionName: string, options?: AheadOptions): Promise<AheadResult>;
-  /** With `reserved: true` above, the environment is never chosen until it is retired (`ahead-elsewhere`). */
 
   /** Waits for the invocation in flight and holds later ones until `release` is called. */
   hold(functionName: string): Promise<{ release(): void }>;
@@ -131,11 +130,11 @@ export interface Fleet {
   ): Promise<readonly string[]>;
 
   environments(functionName?: string): readonly EnvironmentDescription[];
-  /** Resolves when the number of ended invocations of the function has grown by `count` (used by `ahead-elsewhere`). */
+  /** How many invocations of the function have ended (`ahead-elsewhere` waits for some of them). */
   invocationsEnded(functionName: string): number;
   /** Link records from index `from` on. */
   linkRecords(from: number): { readonly records: readonly LinkLogRecord[]; readonly next: number };
-  /** Ends of environments from index `from` on, of whatever cause but the engine's own end. */
+  /** Ended environments from index `from` on, except those that ended because the engine closed. */
   ends(from: number): { readonly records: readonly EndedEnvironment[]; readonly next: number };
   readonly isolation: IsolationKind;
   /** What an operator should know about this machine (isolation fell back, memory not enforced): for ready line, manifest and report. */

@@ -1,6 +1,6 @@
 /**
- * One generation of a function: everything an execution environment is made from. The Lambda API makes a
- * new snapshot at every create and update; the fleet never changes one.
+ * One generation of a function: everything from which an execution environment is made. The Lambda API makes a new snapshot at every create
+ * and update; the fleet never changes one.
  */
 import type {
   InitializationType,
@@ -10,7 +10,9 @@ import type {
 } from "../domain/platform-words.ts";
 export interface FunctionSnapshot {
   readonly functionName: string;
-  /** What the fleet's callers call it where that is not its name: two Regions may have a function of one name. */
+  /**
+   * The key by which the fleet's callers name the function, if it differs from the name: two Regions may have a function of the same name.
+   */
   readonly fleetKey?: string;
   /** Unqualified ARN. */
   readonly functionArn: string;
@@ -18,7 +20,7 @@ export interface FunctionSnapshot {
   readonly accountId: string;
   /** `$LATEST` or a published version number. */
   readonly version: string;
-  /** Grows with every code or configuration update of `$LATEST`; environments of an older one are never chosen again. */
+  /** Grows with every code or configuration update of `$LATEST`. Environments of an older generation are never chosen again. */
   readonly generation: number;
   readonly runtime: string;
   readonly handler: string;

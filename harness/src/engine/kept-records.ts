@@ -1,4 +1,4 @@
-/** Records that are asked for from an index on. Keeps the latest ones only; indexes never change. */
+/** A list of records that callers read from an index on. Keeps only the latest records; the index of a record never changes. */
 const RECORDS_KEPT = 100_000;
 
 export class KeptRecords<Kept> {

@@ -1,7 +1,7 @@
-/** A program that speaks to the Runtime API for a function, laid out in a folder of its own. */
+/** A program that speaks to the Runtime API for a function, in a folder of its own. */
 export interface RuntimeClient {
-  /** Becomes LAMBDA_RUNTIME_DIR. */
+  /** The value of LAMBDA_RUNTIME_DIR. */
   readonly folder: string;
-  /** Inside the folder; the interpreter runs it. */
+  /** The file in the folder that the interpreter runs. */
   readonly file: string;
 }

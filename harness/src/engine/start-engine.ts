@@ -1,6 +1,6 @@
 /**
- * The local engine, ready to be spoken to: the fleet of execution environments, the conductor of plans and the HTTP
- * server. `longrun serve` and the library start it here; start/open-engine.ts puts it together.
+ * Starts the local engine: the fleet of execution environments, the conductor of plans and the HTTP server. `longrun serve` and the library
+ * call it; start/open-engine.ts puts the parts together.
  */
 import type { WantedIsolation } from "../domain/isolation.ts";
 import type { Clock } from "../ports/clock.ts";
@@ -20,14 +20,14 @@ export interface EngineOptions extends Pick<
   "stateDelays" | "events" | "requestsPerSecond" | "logDelayMs"
 > {
   readonly host: string;
-  /** 0 picks a free one. */
+  /** 0 picks a free port. */
   readonly port: number;
-  /** Functions, packages, logs and environments; null: a temporary folder that goes with the engine. */
+  /** The folder for functions, packages, logs and environments; null: a temporary folder that is removed with the engine. */
   readonly dataFolder: string | null;
   readonly isolation: WantedIsolation;
   /** Null: functions reach the peer without a link. */
   readonly link: LinkOptions | null;
-  /** What the platform does by itself, drawn in blocks of an hour; null: nothing. */
+  /** What the platform does by itself, drawn in blocks of an hour; null: it does nothing by itself. */
   readonly platform: { readonly profile: PlatformProfile; readonly seed: number } | null;
   /** The built runtime client, one CommonJS file. */
   readonly bootstrapFile: string;
@@ -35,18 +35,18 @@ export interface EngineOptions extends Pick<
   readonly accountId?: string;
   readonly clock: Clock;
   readonly version: string;
-  /** What an operator should know and no caller is told: broken files, a full disk. */
+  /** Receives problems that no API answer shows, for the operator: broken files, a full disk. */
   readonly report?: (problem: string) => void;
-  /** The fleet's limits and budgets, where a test or a schedule needs others than AWS's. */
+  /** The fleet's limits and budgets, for a test or a schedule that needs other values than AWS's. */
   readonly fleet?: Partial<
     Omit<FleetOptions, "dataFolder" | "isolation" | "bootstrapFile" | "link" | "logs" | "clock">
   >;
 }
 
-/** `serve` knows no interval; what a profile counts in intervals counts seconds then, as in a soak's default. */
+/** `serve` has no interval, so a profile's intervals are one second long, as in a soak by default. */
 const SERVE_INTERVAL_MS = 1_000;
 
-/** Throws LongrunError("unavailable") where the port or the data folder is taken. */
+/** Throws LongrunError("unavailable") if the port or the data folder is in use. */
 export async function startEngine(options: EngineOptions): Promise<Engine> {
   const { isolation, link, bootstrapFile, clock, fleet, report = () => undefined } = options;
   return openEngine(
@@ -59,7 +59,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   );
 }
 
-/** Null where the profile never does anything (calm): then a soak may load its own plan. */
+/** Returns null if the profile does nothing by itself (calm): then a soak may load its own plan. */
 function blocksOf({ profile, seed }: NonNullable<EngineOptions["platform"]>): DrawBlock | null {
   const calm =
     profile.events.length === 0 && profile.aheadElsewhere === null && profile.placement === "most-recent";

@@ -1,7 +1,7 @@
 /**
- * Plays every schedule up to a depth, the shorter ones first, several at a time. It does not extend a schedule whose final state an
- * earlier one has reached, nor one that broke the function, since every longer one would be broken too. Starts no process itself; the
- * order of the result does not depend on which play was faster.
+ * Plays every schedule up to a depth, shorter ones first, several at a time. It does not extend a schedule whose final state an earlier
+ * schedule has reached, nor one that broke the function, because every extension would break it too. Starts no process itself; the order of
+ * the result does not depend on which play was faster.
  */
 import { EMPTY_MODEL, legalSteps, play, type ModelState } from "./schedule-model.ts";
 import type { ScheduleStep } from "./schedule.ts";
@@ -31,7 +31,7 @@ export interface Level {
   readonly depth: number;
   /** How many schedules of this length were played. */
   readonly played: number;
-  /** How many there were to play. */
+  /** How many schedules of this length had to be played. */
   readonly planned: number;
   readonly breaking: number;
   /** States that no shorter or earlier schedule had reached; the next level extends these. */
@@ -40,7 +40,7 @@ export interface Level {
 
 export interface BreadthFirstResult {
   readonly levels: readonly Level[];
-  /** All schedules up to this length were played (or need not be). */
+  /** All schedules up to this length were played, or were covered by a shorter one. */
   readonly completeDepth: number;
   /** In the order of the search: the shortest first. */
   readonly breaking: readonly (readonly ScheduleStep[])[];

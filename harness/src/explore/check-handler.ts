@@ -1,4 +1,4 @@
-/** Checks once, before the search, that the package works: else every schedule would fail for the same reason. */
+/** Checks once, before the search, that the package works; otherwise every schedule would fail for the same reason. */
 import { randomUUID } from "node:crypto";
 import { DEFAULT_ADMISSION } from "../domain/admission.ts";
 import { LongrunError } from "../domain/errors.ts";
@@ -9,11 +9,11 @@ import type { Stage } from "./stage.ts";
 
 export interface CheckOptions {
   readonly clock: Clock;
-  /** What an invocation is given. */
+  /** The event of the invocation. */
   readonly payload: Buffer;
 }
 
-/** Throws "usage" where the Init phase fails although the peer is free, and where an invocation goes by without a connection to it. */
+/** Throws "usage" if the Init phase fails although the peer is free, or if an invocation does not connect to the peer. */
 export async function checkHandler(stage: Stage, { clock, payload }: CheckOptions): Promise<void> {
   let connected = false;
   const peer = await startPeer({
@@ -51,7 +51,7 @@ export async function checkHandler(stage: Stage, { clock, payload }: CheckOption
 function doesNotLoad(handler: string, records: readonly LogRecord[]): LongrunError {
   return new LongrunError(
     "usage",
-    `The handler ${handler} does not load: its Init phase fails although nobody else holds the peer.\n${whatItSaid(records)}`,
+    `The handler ${handler} does not load: its Init phase fails although the peer is free.\n${firstLogLines(records)}`,
     {
       hint: "--handler names another export, --env gives it a variable that it misses.",
     },
@@ -60,33 +60,33 @@ function doesNotLoad(handler: string, records: readonly LogRecord[]): LongrunErr
 
 /** A search with such a handler would never find harm. */
 function neverConnects(handler: string, records: readonly LogRecord[]): LongrunError {
-  const said = whatItSaid(records);
+  const lines = firstLogLines(records);
   return new LongrunError(
     "usage",
-    `The handler ${handler} does not connect to the peer: neither its Init phase nor an invocation did.${said === "" ? "" : `\n${said}`}`,
+    `The handler ${handler} does not connect to the peer: neither its Init phase nor an invocation did.${lines === "" ? "" : `\n${lines}`}`,
     {
       hint: "--link HOSTVAR:PORTVAR names the variables in which it finds the peer's address, --event gives it what makes it connect.",
     },
   );
 }
 
-const LINES_TOLD = 6;
+const LINES_SHOWN = 6;
 const NO_TRACE = `Root=1-00000000-${"0".repeat(24)}`;
 
-function whatItSaid(records: readonly LogRecord[]): string {
+function firstLogLines(records: readonly LogRecord[]): string {
   const lines = records
     .map(({ message }) => message.trimEnd())
     .filter((message) => !message.includes('"type":"platform.') && message !== "");
   return lines
-    .slice(0, LINES_TOLD)
+    .slice(0, LINES_SHOWN)
     .flatMap(readable)
     .map((line) => `  ${line.slice(0, 400)}`)
     .join("\n");
 }
 
-const FRAMES_TOLD = 3;
+const FRAMES_SHOWN = 3;
 
-/** An error that the runtime wrote as JSON: what it says and where it was thrown, without the runtime's own frames. */
+/** Shortens an error that the runtime wrote as JSON to its message and the place where it was thrown, without the runtime's own frames. */
 function readable(line: string): readonly string[] {
   let value: unknown;
   try {
@@ -103,6 +103,6 @@ function readable(line: string): readonly string[] {
     .filter((frame) => !/node:internal|\/runtime\/index\.c?js/.test(frame));
   return [
     ...`${typeof errorType === "string" ? errorType : "Error"}: ${errorMessage}`.split("\n"),
-    ...frames.slice(0, FRAMES_TOLD),
+    ...frames.slice(0, FRAMES_SHOWN),
   ];
 }

@@ -15,12 +15,12 @@ import type { Stage } from "./stage.ts";
 
 export interface ExploreOptions extends PlayOptions {
   readonly depth: number;
-  /** Longer schedules drawn by chance where no shorter one breaks the function. */
+  /** How many longer random schedules are played if no shorter one breaks the function. */
   readonly runs: number;
   readonly seed: number;
   readonly signal: AbortSignal;
   readonly clock: Clock;
-  readonly told: (event: ExploreEvent) => void;
+  readonly onEvent: (event: ExploreEvent) => void;
 }
 
 export type ExploreEvent =
@@ -38,20 +38,20 @@ export interface ExploreResult {
 
 export interface FoundSchedule {
   readonly steps: readonly ScheduleStep[];
-  /** As it was played again. */
+  /** The result of playing it again. */
   readonly played: Played;
-  /** No shorter schedule breaks the function: all of them were played. */
+  /** True if no shorter schedule breaks the function, because all of them were played. */
   readonly shortest: boolean;
-  /** Played alone it broke the function each time. */
+  /** True if the schedule, played alone, broke the function every time. */
   readonly confirmed: boolean;
 }
 
-/** Most of a schedule is waiting for processes and time-outs. */
+/** A schedule mostly waits for processes and time-outs, so several run per processor. */
 const JOBS_PER_PROCESSOR = 4;
 const HOURS_AT_MOST = 24;
 const LONGER_BY = 6;
 const TIMES_CONFIRMED = 2;
-/** How many of the schedules that broke are tried for one that does so every time. */
+/** How many of the breaking schedules are tried, to find one that breaks the function every time. */
 const CANDIDATES = 3;
 
 export async function explore(stage: Stage, options: ExploreOptions): Promise<ExploreResult> {
@@ -59,13 +59,13 @@ export async function explore(stage: Stage, options: ExploreOptions): Promise<Ex
   const jobs = JOBS_PER_PROCESSOR * availableParallelism();
   const play = (steps: readonly ScheduleStep[]): Promise<Played> => playSchedule(stage, steps, options);
   await checkHandler(stage, options);
-  await tellEstimate(options, jobs, play);
-  const { signal, told } = options;
+  await reportEstimate(options, jobs, play);
+  const { signal, onEvent } = options;
   const search = await breadthFirst(options.depth, {
     play,
     jobs,
     signal,
-    progress: (state) => told({ event: "level", ...state }),
+    progress: (state) => onEvent({ event: "level", ...state }),
   });
   const wantsMore = search.breaking.length === 0 && options.runs > 0 && !signal.aborted;
   const random = !wantsMore
@@ -78,7 +78,7 @@ export async function explore(stage: Stage, options: ExploreOptions): Promise<Ex
         jobs,
         signal,
         play,
-        progress: (state) => told({ event: "random", ...state }),
+        progress: (state) => onEvent({ event: "random", ...state }),
       });
   const candidates = [
     ...search.breaking.slice(0, CANDIDATES),
@@ -94,7 +94,7 @@ export async function explore(stage: Stage, options: ExploreOptions): Promise<Ex
   };
 }
 
-async function tellEstimate(
+async function reportEstimate(
   options: ExploreOptions,
   jobs: number,
   play: (steps: readonly ScheduleStep[]) => Promise<Played>,
@@ -113,11 +113,11 @@ async function tellEstimate(
       "usage",
       `--depth ${options.depth}: at least ${expected.least.toLocaleString("en")} schedules, about ${Math.round(hours).toLocaleString("en")} hours at ${schedulesPerSecond.toFixed(0)} a second on this machine; expected at most ${HOURS_AT_MOST} hours.`,
       {
-        hint: "A smaller --depth, and --runs for longer schedules drawn by chance.",
+        hint: "Use a smaller --depth, and --runs for longer random schedules.",
       },
     );
   }
-  options.told({ event: "estimate", estimate: expected, schedulesPerSecond });
+  options.onEvent({ event: "estimate", estimate: expected, schedulesPerSecond });
 }
 
 async function confirmed(

@@ -1,4 +1,4 @@
-/** What the fleet answered, as the driver of a soak would have seen it through the Lambda API. Pure. */
+/** The fleet's answer as the outcome that the driver of a soak sees through the Lambda API. Pure. */
 import type { InvocationOutcome } from "../domain/invocation.ts";
 import type { InvokeResult } from "../engine/fleet-contract.ts";
 

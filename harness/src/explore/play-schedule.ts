@@ -1,6 +1,6 @@
 /**
- * Plays one schedule from its first step on fresh environments and a fresh peer, and has the judgement look at what the logs say.
- * What a single step does is play-step.ts's; which schedules to play is the search's.
+ * Plays one schedule on fresh environments and a fresh peer, and judges the logs. play-step.ts carries out a single step; the search
+ * chooses the schedules.
  */
 import type { Admission } from "../domain/admission.ts";
 import { analyze } from "../analysis/analyze.ts";
@@ -12,7 +12,7 @@ import type { PeerLogRecord, PeerReadyRecord } from "../domain/peer-log.ts";
 import { startPeer, type Peer } from "../peer/peer.ts";
 import type { Clock } from "../ports/clock.ts";
 import { disturbed } from "./disturbed.ts";
-import { EvidenceBook } from "./evidence-book.ts";
+import { EvidenceRecorder } from "./evidence-recorder.ts";
 import { playStep, type PlayedStep, type Scene } from "./play-step.ts";
 import type { ScheduleStep, ScheduleTimes } from "./schedule.ts";
 import { openSockets } from "./settled.ts";
@@ -22,9 +22,9 @@ import { stateKey } from "./state-key.ts";
 export interface Played {
   readonly steps: readonly PlayedStep[];
   readonly judgement: Judgement;
-  /** An invocation failed because another environment held the peer. */
+  /** True if an invocation failed because another environment held the peer. */
   readonly harmed: boolean;
-  /** The world at the end, without names and times: schedules that end in the same one go on alike. */
+  /** The state at the end, without names and times: schedules that end in the same state continue alike. */
   readonly stateKey: string;
 }
 
@@ -37,7 +37,7 @@ export interface PlayOptions {
   readonly toolVersion: string;
 }
 
-/** A machine that was too busy for one play may still be too busy for the next. */
+/** How often a disturbed schedule is played: a machine that was too busy once may still be too busy. */
 const PLAYS_AT_MOST = 4;
 
 export async function playSchedule(
@@ -56,8 +56,8 @@ async function playOnce(
   steps: readonly ScheduleStep[],
   options: PlayOptions,
 ): Promise<{ readonly played: Played; readonly undisturbed: boolean }> {
-  const props = await setUp(stage, options);
-  const { scene, functionName } = props;
+  const prepared = await setUp(stage, options);
+  const { scene, functionName } = prepared;
   try {
     const played: PlayedStep[] = [];
     for (const step of steps) {
@@ -68,26 +68,26 @@ async function playOnce(
         scene.waits();
       }
     }
-    return assess(stage, props, played, options);
+    return assess(stage, prepared, played, options);
   } finally {
     // Closes the peer first, so that nothing waits for connections that it still holds for environments that ended in silence.
-    await props.peer.close();
+    await prepared.peer.close();
     await stage.fleet.remove(functionName);
     stage.forget(functionName);
   }
 }
 
-/** What one play has to itself. */
-interface Props {
+/** What belongs to one play only. */
+interface PreparedPlay {
   readonly functionName: string;
   readonly peer: Peer;
   readonly scene: Scene;
-  readonly book: EvidenceBook;
+  readonly recorder: EvidenceRecorder;
   readonly peerLog: readonly PeerLogRecord[];
   readonly linkLog: () => readonly LinkLogRecord[];
 }
 
-async function setUp(stage: Stage, options: PlayOptions): Promise<Props> {
+async function setUp(stage: Stage, options: PlayOptions): Promise<PreparedPlay> {
   const { clock, label, admission, toolVersion, payload, times } = options;
   const peerLog: PeerLogRecord[] = [];
   const ready: PeerReadyRecord[] = [];
@@ -110,7 +110,7 @@ async function setUp(stage: Stage, options: PlayOptions): Promise<Props> {
   const { functionName, functionArn, logging, runtime, timeoutMs } = snapshot;
   fleet.put(snapshot);
   fleet.setReservedConcurrency(functionName, 1);
-  const book = new EvidenceBook(clock, {
+  const recorder = new EvidenceRecorder(clock, {
     label,
     functionName,
     functionArn,
@@ -121,14 +121,14 @@ async function setUp(stage: Stage, options: PlayOptions): Promise<Props> {
     isolation: fleet.isolation,
     toolVersion,
   });
-  for (const record of ready) book.peerReady(record);
+  for (const record of ready) recorder.peerReady(record);
   const linkFrom = fleet.linkRecords(Number.MAX_SAFE_INTEGER).next;
   const linkLog = (): readonly LinkLogRecord[] =>
     fleet.linkRecords(linkFrom).records.filter((record) => record.functionName === functionName);
   scene = {
     fleet,
     peer,
-    book,
+    recorder,
     payload,
     times,
     snapshot,
@@ -138,18 +138,18 @@ async function setUp(stage: Stage, options: PlayOptions): Promise<Props> {
     streams: () => stage.streams(functionName),
     sockets: () => openSockets(linkLog(), peerLog),
   };
-  return { functionName, peer, scene, book, peerLog, linkLog };
+  return { functionName, peer, scene, recorder, peerLog, linkLog };
 }
 
 function assess(
   stage: Stage,
-  { functionName, scene, book, peerLog, linkLog }: Props,
+  { functionName, scene, recorder, peerLog, linkLog }: PreparedPlay,
   played: readonly PlayedStep[],
   { toolVersion }: PlayOptions,
 ): { readonly played: Played; readonly undisturbed: boolean } {
   const links = linkLog();
   const records = stage.records(functionName);
-  const evidence = book.evidence({ records, linkLog: links, peerLog });
+  const evidence = recorder.evidence({ records, linkLog: links, peerLog });
   const judgement = analyze(heldEvidence(evidence), {
     ...DEFAULT_JUDGEMENT_SETTINGS,
     settleMs: 0,

@@ -1,6 +1,6 @@
 /**
- * Carries out one step of a schedule on real processes and returns what happened. Whether a step makes sense was decided before
- * (schedule-model.ts); analysis/ judges the result afterwards.
+ * Carries out one step of a schedule on real processes and returns what happened. schedule-model.ts has checked that the step is legal;
+ * analysis/ judges the result afterwards.
  */
 import { randomUUID } from "node:crypto";
 import type { InvocationOutcome } from "../domain/invocation.ts";
@@ -9,35 +9,35 @@ import type { Ending } from "../domain/plan.ts";
 import type { Fleet, InvokeResult } from "../engine/fleet-contract.ts";
 import type { FunctionSnapshot } from "../engine/function-snapshot.ts";
 import type { Peer } from "../peer/peer.ts";
-import type { EvidenceBook } from "./evidence-book.ts";
+import type { EvidenceRecorder } from "./evidence-recorder.ts";
 import { outcomeOf } from "./invocation-outcome.ts";
 import type { ScheduleStep, ScheduleTimes, Target } from "./schedule.ts";
 import { settled, type Sockets } from "./settled.ts";
 
 export interface PlayedStep {
   readonly step: ScheduleStep;
-  /** Numbers of the environments that it acted on or made. */
+  /** Numbers of the environments that the step acted on or created. */
   readonly environments: readonly number[];
-  /** Null: the step is no invocation. */
+  /** Null: the step is not an invocation. */
   readonly outcome: InvocationOutcome | null;
-  /** The peer read a request during the step. */
+  /** True if the peer read a request during the step. */
   readonly asked: boolean;
-  /** False: there was nothing to act on (no connection to drop, no process to kill). */
+  /** False if there was nothing to act on (no connection to drop, no process to kill). */
   readonly acted: boolean;
 }
 
 export interface Scene {
   readonly fleet: Fleet;
-  /** The peer's next reply is to be slow. */
+  /** True if the peer's next reply will be slow. */
   slow: boolean;
   readonly peer: Pick<Peer, "dropHolder" | "delayNextReply" | "expireIdle">;
-  readonly book: EvidenceBook;
+  readonly recorder: EvidenceRecorder;
   readonly payload: Buffer;
   readonly times: ScheduleTimes;
   snapshot: FunctionSnapshot;
-  /** Called when the peer has read a request whose reply is withheld or slow: from then on the step only waits. */
+  /** Called when the peer has read a request whose reply is withheld or slow: after this the step only waits. */
   waits: () => void;
-  /** Set while an invocation runs: hears what the peer logs, as it logs it. */
+  /** Set while an invocation runs: receives each record of the peer's log as it is written. */
   peerSaid: (record: PeerLogRecord) => void;
   streams(): readonly string[];
   sockets(): Sockets;
@@ -56,7 +56,7 @@ export async function playStep(scene: Scene, step: ScheduleStep): Promise<Played
 }
 
 async function carryOut(scene: Scene, step: ScheduleStep): Promise<PlayedStep> {
-  const { fleet, peer, book, snapshot } = scene;
+  const { fleet, peer, recorder, snapshot } = scene;
   const { functionName } = snapshot;
   const done = (environments: readonly string[], acted = environments.length > 0): PlayedStep => ({
     step,
@@ -67,9 +67,9 @@ async function carryOut(scene: Scene, step: ScheduleStep): Promise<PlayedStep> {
   });
   switch (step.step) {
     case "initialise-ahead": {
-      const tell = book.platformActs({ action: "initialise-ahead" });
+      const ended = recorder.platformActs({ action: "initialise-ahead" });
       const { environment } = await fleet.initialiseAhead(functionName);
-      tell([environment]);
+      ended([environment]);
       return done([environment]);
     }
     case "invoke":
@@ -88,16 +88,16 @@ async function carryOut(scene: Scene, step: ScheduleStep): Promise<PlayedStep> {
     case "retire":
       return done(await retire(scene, nameOf(scene, step.environment), step.ending));
     case "crash": {
-      const tell = book.platformActs({ action: "crash", selector: "oldest-idle" });
+      const ended = recorder.platformActs({ action: "crash", selector: "oldest-idle" });
       const crashed = await fleet.crash(functionName, { environment: nameOf(scene, step.environment) });
-      tell(crashed);
+      ended(crashed);
       return done(crashed);
     }
     case "update": {
-      const tell = book.platformActs({ action: "update" });
+      const ended = recorder.platformActs({ action: "update" });
       scene.snapshot = { ...snapshot, generation: snapshot.generation + 1 };
       fleet.put(scene.snapshot);
-      tell([]);
+      ended([]);
       return done([], true);
     }
     case "freeze-long":
@@ -111,19 +111,19 @@ async function carryOut(scene: Scene, step: ScheduleStep): Promise<PlayedStep> {
   }
 }
 
-/** Replies are no longer withheld after the invocation; a slow reply for which no request has come yet stays due. */
+/** After the invocation, replies are no longer withheld; a slow reply that no request has triggered yet stays due. */
 function replyAsBefore({ peer, slow, times }: Scene): void {
   peer.delayNextReply(slow ? times.functionTimeoutMs * 2 : 0);
 }
 
 async function retire(scene: Scene, environment: string, ending: Ending): Promise<readonly string[]> {
-  const tell = scene.book.platformActs({ action: "retire", selector: "oldest-idle", ending });
+  const ended = scene.recorder.platformActs({ action: "retire", selector: "oldest-idle", ending });
   const retired = await scene.fleet.retire(scene.snapshot.functionName, { environment }, ending);
-  tell(retired);
+  ended(retired);
   return retired;
 }
 
-/** The environment ends when the peer has read the request; if the invocation sent none, right after the invocation. */
+/** Ends the environment when the peer has read the request; if the invocation sent none, directly after the invocation. */
 async function invokeAndEnd(
   scene: Scene,
   step: ScheduleStep,
@@ -152,7 +152,7 @@ async function invoke(
   step: ScheduleStep,
   how: { readonly environment: Target; readonly onRequest: (() => void) | null },
 ): Promise<PlayedStep> {
-  const { fleet, book, snapshot, payload } = scene;
+  const { fleet, recorder, snapshot, payload } = scene;
   const { functionName, functionArn } = snapshot;
   const fresh = scene.streams().length + 1;
   const number = how.environment === "new" ? fresh : how.environment;
@@ -168,7 +168,7 @@ async function invoke(
     how.onRequest?.();
   };
   const requestId = randomUUID();
-  const ended = book.invocationSent();
+  const ended = recorder.invocationSent();
   let result: InvokeResult;
   try {
     result = await fleet.invoke(functionName, "$LATEST", {

@@ -1,6 +1,6 @@
 /**
- * Draws longer schedules at random and shrinks one that breaks the function, with fast-check. It draws wishes, and each becomes the
- * nearest legal step, so that the shrinker may drop a wish and the rest stays legal.
+ * Draws longer random schedules with fast-check, and shrinks one that breaks the function. It draws wishes and turns each into the nearest
+ * legal step, so that the schedule stays legal when the shrinker removes a wish.
  */
 import fc from "fast-check";
 import type { Outcome } from "./breadth-first.ts";
@@ -9,14 +9,14 @@ import type { ScheduleStep, StepName } from "./schedule.ts";
 
 export interface Wish {
   readonly step: StepName;
-  /** Which of the legal steps of that name. */
+  /** Selects one of the legal steps of that name. */
   readonly choice: number;
 }
 
 export interface RandomSearchOptions {
   readonly runs: number;
   readonly seed: number;
-  /** Shorter ones are known already. */
+  /** Schedules up to this length are known already. */
   readonly knownDepth: number;
   readonly lengthMax: number;
   readonly jobs: number;
@@ -27,7 +27,7 @@ export interface RandomSearchOptions {
 
 export interface RandomSearchResult {
   readonly runs: number;
-  /** Shrunk; null: none was found. */
+  /** The shrunk schedule; null if none was found. */
   readonly breaking: readonly ScheduleStep[] | null;
 }
 
@@ -54,7 +54,7 @@ export async function randomSearch(options: RandomSearchOptions): Promise<Random
     let mine = false;
     const details = await fc.check(
       fc.asyncProperty(wishes(options.lengthMax), async (drawn) => {
-        // When another worker has found one, this worker stops drawing, but finishes shrinking its own.
+        // When another worker has found a breaking schedule, this worker draws no more, but still shrinks its own.
         if (options.signal.aborted || (found.signal.aborted && !mine)) return true;
         const steps = stepsOf(drawn);
         if (steps.length <= options.knownDepth) return true;
@@ -82,7 +82,7 @@ export async function randomSearch(options: RandomSearchOptions): Promise<Random
   return { runs, breaking: breaking === undefined ? null : await withoutNeedless(breaking, options) };
 }
 
-/** Removes every step without which the schedule still breaks the function: the shrinker drops wishes in groups and may leave one too many. */
+/** Removes every step that is not needed to break the function: the shrinker drops wishes in groups and may leave one too many. */
 async function withoutNeedless(
   steps: readonly ScheduleStep[],
   options: RandomSearchOptions,

@@ -1,4 +1,4 @@
-/** `schedule.json`: a schedule with everything that is needed to play it again. docs/schedule.schema.json is made from this. */
+/** `schedule.json`: a schedule with everything that is needed to play it again. docs/schedule.schema.json is generated from this schema. */
 import { z } from "zod";
 import { ENDINGS } from "../domain/plan.ts";
 import { ADMISSIONS } from "../domain/admission.ts";
@@ -9,14 +9,14 @@ const number = z
   .int()
   .min(1)
   .max(1_000)
-  .describe("An environment, by the order in which the schedule makes them: 1, 2, 3, …");
-const target = z.union([number, z.literal("new")]).describe("An environment by its number, or a fresh one.");
+  .describe("An environment, numbered in the order in which the schedule creates them: 1, 2, 3, …");
+const target = z.union([number, z.literal("new")]).describe("An environment by its number, or a new one.");
 const ending = z.enum(ENDINGS).describe("How the environment's connections end with it.");
 
 const step = z.discriminatedUnion("step", [
   z
     .strictObject({ step: z.literal("initialise-ahead") })
-    .describe("An environment runs its Init phase with nobody waiting."),
+    .describe("An environment runs its Init phase while no invocation waits for it."),
   z
     .strictObject({ step: z.literal("invoke"), environment: target })
     .describe("An invocation, placed in that environment."),
@@ -25,7 +25,7 @@ const step = z.discriminatedUnion("step", [
     .describe("The environment ends once the peer has read the request, before it replies."),
   z
     .strictObject({ step: z.literal("time-out"), environment: target })
-    .describe("An invocation to which the peer's reply does not come within the function's time-out."),
+    .describe("An invocation; the peer's reply does not come within the function's time-out."),
   z
     .strictObject({ step: z.literal("retire"), environment: number, ending })
     .describe("The idle environment ends."),
@@ -34,7 +34,7 @@ const step = z.discriminatedUnion("step", [
     .describe("The idle environment's process dies; the environment stays."),
   z
     .strictObject({ step: z.literal("freeze-long") })
-    .describe("The peer ends a connection on which nothing was said for long."),
+    .describe("The peer ends a connection that was idle for too long."),
   z.strictObject({ step: z.literal("update") }).describe("A new generation of the function."),
   z
     .strictObject({ step: z.literal("peer-drops") })
@@ -59,9 +59,9 @@ export const scheduleFileSchema = z.strictObject({
         link: z.strictObject({ hostVariable: z.string(), portVariable: z.string() }).optional(),
       }),
     ])
-    .describe("What was searched."),
+    .describe("The function that was searched."),
   admission: z.enum(ADMISSIONS).describe("What the peer does with a second connection."),
-  event: z.unknown().optional().describe("What each invocation is given; {} where it is absent."),
+  event: z.unknown().optional().describe("The event of each invocation; {} if it is absent."),
   times: z
     .strictObject({
       functionTimeoutMs: milliseconds(100),
@@ -111,7 +111,7 @@ function problemOf({ path, message }: z.core.$ZodIssue): string {
   return `${where === "" ? "the file" : where}${stepNumber}: ${message}`;
 }
 
-/** The published schema, but for its line breaks. */
+/** The text of the published schema, except for its line breaks. */
 export function scheduleSchemaText(): string {
   const schema = z.toJSONSchema(scheduleFileSchema, { io: "input" });
   return `${JSON.stringify({ ...schema, title: "lambda-longrun schedule" }, null, 2)}\n`;

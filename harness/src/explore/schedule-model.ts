@@ -1,7 +1,7 @@
 /**
- * Which steps a schedule may take next, and why another one may not. Pure: each environment's life is folded through the engine's
- * own state machine, so that what is legal here is what the engine can do. The model knows no handler: it assumes that every
- * Init succeeds and that every planned time-out happens.
+ * The steps that a schedule may take next, and the reason why another step is not allowed. Pure: the life of each environment is computed
+ * with the engine's own state machine, so that a legal step here is possible in the engine. The model does not know the handler: it assumes
+ * that every Init succeeds and that every planned time-out happens.
  */
 import { ENDINGS } from "../domain/plan.ts";
 import { CREATED, transition, type LifecycleState } from "../engine/lifecycle/environment-state.ts";
@@ -10,7 +10,7 @@ import { type ScheduleStep, type Target } from "./schedule.ts";
 
 export interface ModelEnvironment {
   readonly life: LifecycleState;
-  /** Of the current generation: only such a one is ever given an invocation. */
+  /** True if it is of the current generation: other environments are never given an invocation. */
   readonly current: boolean;
 }
 
@@ -50,12 +50,12 @@ export function play(state: ModelState, step: ScheduleStep): Move {
   }
 }
 
-/** Every step that this state allows, in a fixed order. */
+/** Returns every step that the state allows, in a fixed order. */
 export function legalSteps(state: ModelState): readonly ScheduleStep[] {
   return alphabet(state.length).filter((step) => play(state, step).legal);
 }
 
-/** The first step that cannot be played, counted from 1, and why. */
+/** Returns the first step that cannot be played, counted from 1, and the reason; null if all can be played. */
 export function firstIllegal(
   steps: readonly ScheduleStep[],
 ): { readonly number: number; readonly step: ScheduleStep; readonly why: string } | null {
@@ -75,7 +75,7 @@ export function stateAfter(steps: readonly ScheduleStep[]): ModelState {
   }, EMPTY_MODEL);
 }
 
-/** All steps that name no environment beyond the given number. */
+/** All steps whose environments have numbers up to the given one. */
 function alphabet(environments: number): readonly ScheduleStep[] {
   const numbers = Array.from({ length: environments }, (_, index) => index + 1);
   const targets: readonly Target[] = [...numbers, "new"];
@@ -100,7 +100,7 @@ function alphabet(environments: number): readonly ScheduleStep[] {
 function made(state: ModelState, moves: readonly LifecycleMove[]): Move {
   const life = walk(CREATED, moves);
   return life === null
-    ? refuse("a fresh environment does not allow it")
+    ? refuse("a new environment does not allow it")
     : { legal: true, state: [...state, { life, current: true }] };
 }
 
@@ -133,7 +133,7 @@ function acted(state: ModelState, target: number, moves: readonly LifecycleMove[
 function whyNot(state: ModelState, target: number): string | null {
   const environment = state[target - 1];
   if (environment === undefined)
-    return `there is no environment ${target} yet: ${state.length === 0 ? "none has" : `only ${state.length} have`} been made`;
+    return `there is no environment ${target} yet: ${state.length === 0 ? "none has" : `only ${state.length} have`} been created`;
   return environment.life.name === "ended" ? `environment ${target} has ended` : null;
 }
 

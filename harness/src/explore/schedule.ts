@@ -1,26 +1,29 @@
 /**
- * A schedule: an exact list of what the platform, the peer and the client do, one step after the other. Environments are named by
- * the order in which the schedule makes them: 1, 2, 3, …; play-step.ts says what a step means for a real process.
+ * A schedule: an exact list of the actions of the platform, the peer and the client, one after the other. Environments are numbered in the
+ * order in which the schedule creates them: 1, 2, 3, … play-step.ts says what a step means for a real process.
  */
 import type { Ending } from "../domain/plan.ts";
 
-/** An environment that the schedule has made, or a fresh one although an idle one may exist. */
+/** An environment that the schedule has created, or a new one even if an idle one exists. */
 export type Target = number | "new";
 
 export type ScheduleStep =
-  /** An environment runs its Init phase with nobody waiting. */
+  /** An environment runs its Init phase while no invocation waits for it. */
   | { readonly step: "initialise-ahead" }
   | { readonly step: "invoke"; readonly environment: Target }
-  /** Invoke; the environment ends once the peer has read the request, before it replies (or right after an invocation that never asked). */
+  /**
+   * Invoke; the environment ends when the peer has read the request, before it replies (or directly after an invocation that sent no
+   * request).
+   */
   | { readonly step: "invoke-and-end"; readonly environment: Target; readonly ending: Ending }
   /** Invoke; the peer's reply does not come within the function's time-out. */
   | { readonly step: "time-out"; readonly environment: Target }
   | { readonly step: "retire"; readonly environment: number; readonly ending: Ending }
   /** The idle environment's process dies; the environment stays and repeats its Init inside its next invocation. */
   | { readonly step: "crash"; readonly environment: number }
-  /** So much time passes that the peer ends a connection on which nothing was said. */
+  /** So much time passes that the peer ends an idle connection. */
   | { readonly step: "freeze-long" }
-  /** A new generation: environments of the old one are never chosen again and live until retired. */
+  /** A new generation: environments of the old generation are never chosen again and live until they are retired. */
   | { readonly step: "update" }
   /** The peer resets the connection that it serves, and stays up. */
   | { readonly step: "peer-drops" }
@@ -38,7 +41,7 @@ export interface ScheduleTimes {
   readonly leaseClockMarginMs: number;
 }
 
-/** Short, so that a search is not spent on waiting (docs/contracts.md#schedules-of-the-search). */
+/** Short, so that a search does not spend its time waiting (docs/contracts.md#schedules-of-the-search). */
 export const SCHEDULE_TIMES: ScheduleTimes = {
   functionTimeoutMs: 1_000,
   connectTimeoutMs: 300,

@@ -6,19 +6,19 @@ import type { LinkLogRecord } from "../domain/link-log.ts";
 import type { PeerLogRecord } from "../domain/peer-log.ts";
 
 const LOOK_AGAIN_MS = 1;
-/** Longest wait for a peer that does not answer a FIN. */
+/** The longest wait for a peer that does not answer a FIN. */
 const AT_MOST_MS = 500;
 
 export async function settled(look: () => boolean): Promise<void> {
   const until = performance.now() + AT_MOST_MS;
-  // What the kernel holds ready is read first.
+  // First lets Node read what has already arrived.
   await new Promise((resolve) => setImmediate(resolve));
   while (!look() && performance.now() < until)
     await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
 }
 
 export interface Sockets {
-  /** Connections of the links to the peer that are open at the peer's side. */
+  /** Connections from the links to the peer that are open at the peer's side. */
   readonly link: number;
   /** Connections that the peer has not ended. */
   readonly peer: number;

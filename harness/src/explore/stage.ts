@@ -1,6 +1,6 @@
 /**
- * Where schedules are played: one fleet of real execution environments and one unpacked package for all of them. Each schedule gets
- * a function name, a peer and log streams of its own, so that many can be played at a time.
+ * Where schedules are played: one fleet of real execution environments and one unpacked package for all of them. Each schedule has its own
+ * function name, peer and log streams, so that several schedules can be played at a time.
  */
 import { mkdtemp, rm } from "node:fs/promises";
 import { availableParallelism, tmpdir } from "node:os";
@@ -21,7 +21,7 @@ export interface StageOptions {
   /** The deployment package. */
   readonly zip: Uint8Array;
   readonly handler: string;
-  /** Variables of the function beside the peer's address. */
+  /** Variables of the function in addition to the peer's address. */
   readonly environment: Readonly<Record<string, string>>;
   readonly times: ScheduleTimes;
   readonly link?: Pick<LinkOptions, "hostVariable" | "portVariable">;
@@ -31,14 +31,14 @@ export interface StageOptions {
 
 export interface Stage {
   readonly fleet: Fleet;
-  /** Work that needs the processor, more than waiting, takes a turn. */
+  /** Limits how many plays use the processor at the same time. */
   readonly turns: Turns;
-  /** A function that no other schedule has; announced to the fleet by whoever plays it. */
+  /** Returns a function that no other schedule uses; the caller announces it to the fleet. */
   makeSnapshot(peer: { readonly host: string; readonly port: number }): FunctionSnapshot;
-  /** Log streams of a function in the order in which its environments were made. */
+  /** Log streams of a function in the order in which its environments were created. */
   streams(functionName: string): readonly string[];
   records(functionName: string): readonly LogRecord[];
-  /** Frees what is kept of a function. */
+  /** Frees the logs that are kept for a function. */
   forget(functionName: string): void;
   close(): Promise<void>;
 }
@@ -132,7 +132,7 @@ function snapshotOf(
   };
 }
 
-/** Logs in memory: a schedule is over in a second, and what is kept of it is its result. */
+/** Keeps logs in memory: a schedule takes about a second, and only its result is kept. */
 class StageLogs {
   readonly #groups = new Map<string, { readonly streams: string[]; readonly records: LogRecord[] }>();
   #events = 0;

@@ -1,7 +1,8 @@
 /**
- * The state after a schedule as one text, without names and times: each environment's state, generation and connections, connections of
- * ended environments that the peer still holds, whether its next reply is slow. Two schedules with the same text continue alike if the
- * handler keeps nothing but its connection and whether it was ever invoked; so the search extends only one of them. Pure.
+ * The state after a schedule as one text, without names and times: the state, generation and connections of each environment, the
+ * connections of ended environments that the peer still holds, and whether the peer's next reply is slow. Two schedules with the same text
+ * continue alike if the handler keeps nothing but its connection and whether it was ever invoked, so the search extends only one of them.
+ * Pure.
  */
 import type { LinkLogRecord } from "../domain/link-log.ts";
 import type { PeerLogRecord } from "../domain/peer-log.ts";
@@ -13,7 +14,7 @@ export interface World {
   readonly linkLog: readonly LinkLogRecord[];
   readonly peerLog: readonly PeerLogRecord[];
   readonly slowNext: boolean;
-  /** The last invocation that asked the peer was cut off: what it had taken elsewhere (a lease) is still taken. */
+  /** True if the last invocation that sent a request to the peer was cut off: what it took elsewhere (a lease) is still taken. */
   readonly cutOff: boolean;
 }
 
@@ -23,7 +24,7 @@ export function stateKey({ environments, generation, linkLog, peerLog, slowNext,
   const alive = new Set(environments.map(({ environment }) => environment));
   const living = environments
     .map(({ environment, state, processId, generation: own, invocations }) => {
-      // Nobody is left who could still hold or have lost one.
+      // Without a process the environment cannot hold or have lost a connection.
       const mine = (processId === null ? undefined : links.get(environment)) ?? { open: 0, lost: 0 };
       const held = holds.get(environment) ?? "none";
       return [
@@ -44,7 +45,7 @@ export function stateKey({ environments, generation, linkLog, peerLog, slowNext,
   return JSON.stringify({ living, dead, slowNext, cutOff });
 }
 
-/** By log stream: is its connection served, or does it wait in the queue. */
+/** For each log stream: whether its connection is served or waits in the queue. */
 function heldAtPeer(peerLog: readonly PeerLogRecord[]): ReadonlyMap<string, "served" | "queued"> {
   const open = new Map<number, { readonly name: string; readonly held: "served" | "queued" }>();
   for (const { event, connection, hello } of peerLog) {
@@ -59,7 +60,7 @@ function heldAtPeer(peerLog: readonly PeerLogRecord[]): ReadonlyMap<string, "ser
   return new Map([...open.values()].map(({ name, held }) => [name, held]));
 }
 
-/** Per environment: connections of its present boot that are open, and such that the peer ended while it was looking away. */
+/** For each environment: connections of its current boot that are open, and those that the peer ended. */
 function openLinks(
   linkLog: readonly LinkLogRecord[],
 ): ReadonlyMap<string, { readonly open: number; readonly lost: number }> {

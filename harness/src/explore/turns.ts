@@ -1,9 +1,9 @@
 /**
- * Limits how many plays use the processors at a time. Many schedules are played at once because a play mostly waits; but a process that
- * gets too little processor time runs into a time-out, which would say nothing about the function.
+ * Limits how many plays use the processors at the same time. Many schedules are played at once, because a play mostly waits; but a process
+ * that gets too little processor time runs into a time-out, which would show nothing about the function.
  */
 export interface Turns {
-  /** Resolves when it is our turn, with the function to call when the work is done or only waiting is left. */
+  /** Resolves when a turn is free. The result is a function to call when the work is done or only waits. */
   take(): Promise<() => void>;
 }
 

@@ -8,7 +8,7 @@ import type { LogRecord } from "../domain/log-record.ts";
 import type { Selector, Ending } from "../domain/plan.ts";
 import type { FunctionResult } from "../domain/run-result.ts";
 import type { EnvironmentDescription, Fleet } from "../engine/fleet-contract.ts";
-import { EvidenceBook } from "../explore/evidence-book.ts";
+import { EvidenceRecorder } from "../explore/evidence-recorder.ts";
 import type { FunctionDriver, FunctionFacts } from "../ports/function-driver.ts";
 import type { LogSource } from "../ports/log-source.ts";
 import { swimLane } from "../report/text/swim-lane.ts";
@@ -50,7 +50,7 @@ class LocalFunction implements FunctionUnderTest {
   readonly name: string;
   readonly arn: string;
   readonly #parts: FunctionParts;
-  readonly #book: EvidenceBook;
+  readonly #recorder: EvidenceRecorder;
   #environment: Readonly<Record<string, string>>;
   #updates = 0;
 
@@ -60,7 +60,7 @@ class LocalFunction implements FunctionUnderTest {
     this.arn = facts.functionArn;
     this.#parts = parts;
     this.#environment = parts.environment;
-    this.#book = new EvidenceBook(systemClock, {
+    this.#recorder = new EvidenceRecorder(systemClock, {
       label: name,
       functionName: name,
       functionArn: facts.functionArn,
@@ -72,11 +72,11 @@ class LocalFunction implements FunctionUnderTest {
       toolVersion: toolVersion(),
     });
     const [ready] = peer?.log() ?? [];
-    if (ready !== undefined && "host" in ready) this.#book.peerReady(ready);
+    if (ready !== undefined && "host" in ready) this.#recorder.peerReady(ready);
   }
 
   async initialiseAhead(): Promise<Environment & { readonly initialised: boolean }> {
-    const tell = this.#book.platformActs({ action: "initialise-ahead" });
+    const tell = this.#recorder.platformActs({ action: "initialise-ahead" });
     const { environment, succeeded } = await this.#parts.fleet.initialiseAhead(this.name);
     tell([environment]);
     const made = this.environments().find(({ id }) => id === environment);
@@ -92,7 +92,7 @@ class LocalFunction implements FunctionUnderTest {
         typeof placement === "string" ? { placement } : { environment: placement.id },
       );
     const before = new Map(this.environments().map(({ id, invocations }) => [id, invocations]));
-    const ended = this.#book.invocationSent();
+    const ended = this.#recorder.invocationSent();
     const payload = new TextEncoder().encode(JSON.stringify(event));
     const answer = await driver.invoke(
       this.name,
@@ -123,7 +123,7 @@ class LocalFunction implements FunctionUnderTest {
     which: Environment | Selector = "oldest-idle",
     { ending = "fin" }: { readonly ending?: Ending } = {},
   ): Promise<readonly string[]> {
-    const tell = this.#book.platformActs({
+    const tell = this.#recorder.platformActs({
       action: "retire",
       selector: typeof which === "string" ? which : "oldest-idle",
       ending,
@@ -134,7 +134,7 @@ class LocalFunction implements FunctionUnderTest {
   }
 
   async crash(which: Environment | Selector = "oldest-idle"): Promise<readonly string[]> {
-    const tell = this.#book.platformActs({
+    const tell = this.#recorder.platformActs({
       action: "crash",
       selector: typeof which === "string" ? which : "oldest-idle",
     });
@@ -144,7 +144,7 @@ class LocalFunction implements FunctionUnderTest {
   }
 
   async update(change: FunctionChange = {}): Promise<void> {
-    const tell = this.#book.platformActs({ action: "update" });
+    const tell = this.#recorder.platformActs({ action: "update" });
     this.#updates += 1;
     this.#environment = { ...this.#environment, ...change.environment };
     const zip = change.code === undefined ? null : await this.#parts.loadCode(change.code);
@@ -173,7 +173,7 @@ class LocalFunction implements FunctionUnderTest {
     const { fleet, peer } = this.#parts;
     const linkLog = fleet.linkRecords(0).records.filter(({ functionName }) => functionName === this.name);
     const records = await this.logs();
-    const evidence = this.#book.evidence({
+    const evidence = this.#recorder.evidence({
       records,
       linkLog,
       peerLog: peer === null ? null : peer.log().flatMap((record) => ("host" in record ? [] : [record])),

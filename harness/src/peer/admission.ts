@@ -1,12 +1,15 @@
-/** Which connection gets the one place. Pure. The server asks twice: when TCP has opened and when the client has said hello. */
+/**
+ * Decides which connection gets the peer's one place. Pure. The server asks twice: when TCP has opened, and when the client has sent its
+ * hello.
+ */
 import type { Admission } from "../domain/admission.ts";
 
-/** Connections that wait for the place under `backlog`, as in a device's listen queue. */
+/** How many connections may wait for the place under `backlog`, as in a device's listen queue. */
 export const BACKLOG_LENGTH = 16;
 
 /**
- * When TCP has opened. Under `backlog` places are given in order of arrival, and waiting connections are not read. Otherwise the
- * hello is read first: its token may matter, and the log must name the client that was refused.
+ * The decision when TCP has opened. Under `backlog` the place is given in order of arrival, and waiting connections are not read. Otherwise
+ * the hello is read first, because its token may matter and the log must name the refused client.
  */
 export function onArrival(
   admission: Admission,
@@ -17,7 +20,7 @@ export function onArrival(
   return peer.waiting < BACKLOG_LENGTH ? "wait" : "refuse";
 }
 
-/** When the client has sent a hello, or none in time. A missing token is older than any. */
+/** The decision when the client has sent a hello, or none in time. A missing token counts as older than every token. */
 export function onHello(
   admission: Admission,
   newcomer: { readonly token: number | null },
@@ -25,7 +28,7 @@ export function onHello(
 ): "serve" | "refuse" | "evict-holder" {
   if (holder === null) return "serve";
   const newer = newcomer.token !== null && (holder.token === null || newcomer.token > holder.token);
-  // A client with a token that is older than the holder's has lost its lease: it may not push out its successor.
+  // A client with an older token than the holder's has lost its lease, and may not evict its successor.
   const stale = newcomer.token !== null && holder.token !== null && newcomer.token < holder.token;
   if (admission === "evict") return stale ? "refuse" : "evict-holder";
   return newer && admission === "refuse" ? "evict-holder" : "refuse";

@@ -1,8 +1,8 @@
 /**
  * One client's connection, from TCP accept to the last byte: reads the hello, answers requests one after the other and
- * notices the end. admission-desk.ts decides whether it is served, refused or evicted.
+ * notices the end. admission-control.ts decides whether it is served, refused or evicted.
  *
- * Bounded memory: a bounded line, a bounded inbox (then reading stops), no reply while the client does not read.
+ * Memory is bounded: the length of a line, the inbox (when it is full, reading stops), and no reply is written while the client does not read.
  */
 import type { Socket } from "node:net";
 import type { PeerFrame } from "../../../functions/src/contract.ts";
@@ -13,10 +13,10 @@ import { setAlarm, type Alarm } from "./alarm.ts";
 import type { ConnectionEvents, ConnectionSettings } from "./connection-events.ts";
 import { createInbox } from "./inbox.ts";
 
-/** How long a connection that we ended may take to close before it is destroyed. */
+/** How long a connection may take to close after we ended it, before it is destroyed. */
 const LINGER_MS = 1_000;
 
-/** Without the time, which is added as the frame leaves. */
+/** A frame without its time, which is added when the frame is sent. */
 type Timeless<Frame> = Frame extends PeerFrame ? Omit<Frame, "time"> : never;
 
 export class ClientConnection {
@@ -57,7 +57,7 @@ export class ClientConnection {
       this.#writeBlocked = false;
       this.#work();
     });
-    // `data` listeners start the flow; a connection that waits in the queue is not read.
+    // A `data` listener makes the socket flow, but a connection that waits in the queue must not be read.
     socket.pause();
   }
 
@@ -70,7 +70,7 @@ export class ClientConnection {
     this.#waited = true;
   }
 
-  /** Reads until it is known who the client is, or the hello time is over. */
+  /** Reads until the client is identified, or until the time for its hello is over. */
   hear(): void {
     this.#phase = "hearing";
     this.#alarm = setAlarm(this.#settings.clock, this.#settings.helloWaitMs, () => this.#announce());
@@ -81,13 +81,13 @@ export class ClientConnection {
   serve(): void {
     this.#phase = "served";
     this.#alarm?.cancel();
-    // A client of another protocol that has already sent a request gets its answer and nothing before it.
+    // A client of another protocol that has already sent a request receives only the reply.
     if (this.#inbox.speaks !== "raw") this.#send({ type: "welcome", connection: this.number });
     this.#restartIdle();
     this.#work();
   }
 
-  /** Sends the reason, then closes. Only clients that speak frames get one: others would take any byte for an answer. */
+  /** Sends the reason, then closes. Only clients that speak our frames receive the reason: others would take it for a reply. */
   dismiss(reason: "busy" | "evicted" | null): void {
     if (this.#phase === "ended") return;
     if (reason !== null && this.#inbox.speaks === "longrun") this.#send({ type: reason });
@@ -97,7 +97,7 @@ export class ClientConnection {
   reset(): void {
     this.#phase = "ended";
     this.#cancelAlarms();
-    // A FIN of ours is on its way: Node would forget a socket that is reset now without closing it.
+    // Our FIN is still being sent: Node would drop a socket that is reset now without closing it.
     if (this.#socket.writableEnded) this.#socket.destroy();
     else this.#socket.resetAndDestroy();
   }
@@ -135,8 +135,8 @@ export class ClientConnection {
   }
 
   /**
-   * Tells the server that the client was heard. What lies unread in the kernel comes first: a hello that was only late
-   * because this process was, and the FIN of a client that gave up while it stood in the queue.
+   * Tells the server that the client was heard. What the kernel holds is read first: it may hold a hello that is late only because this
+   * process was busy, or the FIN of a client that gave up while it waited in the queue.
    */
   #announce(): void {
     this.#alarm?.cancel();
@@ -199,7 +199,7 @@ export class ClientConnection {
     if (how === "closed") this.#end();
   }
 
-  /** Our FIN, and a bound on how long the rest may take. What still comes is read and thrown away. */
+  /** Sends our FIN and limits how long the rest may take. Data that still arrives is read and discarded. */
   #end(): void {
     this.#phase = "ended";
     this.#cancelAlarms();

@@ -1,4 +1,4 @@
-/** What a client's connection needs from the peer, what it tells it, and what the peer has to decide. */
+/** What a client's connection needs from the peer, and the events that it reports to the peer. */
 import type { Clock } from "../ports/clock.ts";
 import type { PeerFault } from "./faults.ts";
 
@@ -9,11 +9,11 @@ export interface ConnectionSettings {
   readonly idleTimeoutMs: number | null;
 }
 
-/** What the server wants to know and decides. */
+/** The events of a connection; the server's answers decide what it does. */
 export interface ConnectionEvents<Client> {
   /** The client said hello, said something else, or said nothing in time. */
   heard(connection: Client): void;
-  /** A request was read; says when to reply and whether to misbehave. */
+  /** A request was read. Returns when to reply, and which scripted fault applies. */
   requested(connection: Client): { readonly delayMs: number; readonly fault: PeerFault | null };
   idle(connection: Client): void;
   /** FIN or RST was read. The place is free when this returns, before our own FIN. */

@@ -1,6 +1,6 @@
 /**
- * Scripted misbehaviour of the peer: what to do when it reads its n-th request, counted over all connections. Pure
- * data; the server carries a fault out in one place.
+ * Scripted misbehaviour of the peer: what it does when it reads its n-th request, counted over all connections. Pure data; the server
+ * carries out faults in one place.
  */
 export type PeerFault =
   /** The reply comes late. */
@@ -13,7 +13,7 @@ export type PeerFault =
   | { readonly fault: "close" };
 
 export type ScriptedFault = PeerFault & {
-  /** 1 is the first request of the peer's life. */
+  /** 1 is the first request since the peer started. */
   readonly onRequest: number;
 };
 

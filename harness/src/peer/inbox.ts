@@ -1,6 +1,6 @@
 /**
- * Messages of a client that are not answered yet, in bounded memory. The first bytes show which protocol the client speaks; where it is not
- * ours, every message counts as a request.
+ * The messages of a client that are not answered yet, in bounded memory. The first bytes show which protocol the client speaks; if it is
+ * not ours, every chunk counts as a request.
  */
 import { recognise, type ProtocolName } from "../protocols/all-protocols.ts";
 import { decodeClientLine, type ClientSays } from "../protocols/longrun.ts";
@@ -8,14 +8,14 @@ import { createLineReader } from "./line-reader.ts";
 
 export interface Inbox {
   receive(chunk: Uint8Array): void;
-  /** The oldest message, which is then gone. */
+  /** Removes and returns the oldest message. */
   take(): ClientSays | null;
   peek(): ClientSays | null;
   clear(): void;
   readonly empty: boolean;
-  /** True: reading must stop until something has been taken. */
+  /** True if reading must stop until a message has been taken. */
   readonly full: boolean;
-  /** Null while nothing came. */
+  /** Null until something has arrived. */
   readonly speaks: ProtocolName | null;
 }
 

@@ -1,11 +1,11 @@
 /**
- * Cuts what a client sends into lines with bounded memory. A line beyond the limit is reported once (as null) and
- * skipped up to its end, so that a flood without a newline takes no memory and the connection stays usable.
+ * Splits what a client sends into lines, in bounded memory. A line beyond the limit is reported once (as null) and skipped up to its end,
+ * so that a flood without a newline takes no memory and the connection stays usable.
  */
 export interface LineReader {
-  /** Whole lines without their newline; null: one was too long. */
+  /** Returns complete lines without their newline; null for a line that was too long. */
   read(chunk: Uint8Array): readonly (string | null)[];
-  /** Memory held for a line that is not whole yet. */
+  /** The memory held for an incomplete line. */
   readonly heldBytes: number;
 }
 
@@ -16,7 +16,8 @@ export function createLineReader(lineBytesMax: number = LINE_BYTES_MAX): LineRea
   let stored = 0;
   let skipping = false;
 
-  // The rest of a line is copied: it must not keep a whole network buffer alive. Doubling keeps byte-wise senders cheap.
+  // The rest of a line is copied, because it must not keep a whole network buffer alive. The size doubles, so that a client that sends
+  // single bytes costs little.
   const keep = (rest: Buffer): void => {
     if (stored + rest.length > store.length) {
       const larger = Buffer.alloc(Math.max(256, 2 * store.length, stored + rest.length));

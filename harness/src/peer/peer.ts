@@ -1,20 +1,20 @@
 /**
- * The peer: a TCP server that serves one connection at a time, as the machines do for which this tool exists. This file
- * listens and hands each connection to the admission desk, which does the rest.
+ * The peer: a TCP server that serves one connection at a time, like the machines that this tool is made for. This file listens, and passes
+ * each connection to the admission control, which does the rest.
  */
 import { createServer, type Server } from "node:net";
 import { LongrunError } from "../domain/errors.ts";
 import type { PeerLogRecord, PeerReadyRecord } from "../domain/peer-log.ts";
 import { isoTime } from "../units/time.ts";
-import { AdmissionDesk, type AdmissionDeskOptions } from "./admission-desk.ts";
+import { AdmissionControl, type AdmissionControlOptions } from "./admission-control.ts";
 
-export interface PeerOptions extends Omit<AdmissionDeskOptions, "helloWaitMs"> {
+export interface PeerOptions extends Omit<AdmissionControlOptions, "helloWaitMs"> {
   readonly host: string;
-  /** 0 picks a free one. */
+  /** 0 picks a free port. */
   readonly port: number;
   /** Called once per record, in order; the ready record first. */
   readonly log: (record: PeerLogRecord | PeerReadyRecord) => void;
-  /** How long a client may take to say who it is before it is served or refused as a stranger; 500 by default. */
+  /** How long a client may take to send its hello before it is served or refused as an unknown client; 500 ms by default. */
   readonly helloWaitMs?: number;
   /** TCP keep-alive after this much silence, 60 s by default; null switches it off. */
   readonly keepAliveMs?: number | null;
@@ -23,17 +23,20 @@ export interface PeerOptions extends Omit<AdmissionDeskOptions, "helloWaitMs"> {
 export interface Peer {
   readonly host: string;
   readonly port: number;
-  /** Resets the holder's connection; false when nobody holds the place. */
+  /** Resets the holder's connection; returns false if there is no holder. */
   dropHolder(): boolean;
-  /** Holds the next reply back, once. */
+  /** Delays the next reply, once. */
   delayNextReply(lengthMs: number): void;
-  /** Ends the holder's connection as its idle time-out would; false when nobody holds the place or a reply is owed. */
+  /** Ends the holder's connection as its idle time-out would; returns false if there is no holder or a reply is pending. */
   expireIdle(): boolean;
   /** Ends every connection and stops listening. */
   close(): Promise<void>;
 }
 
-/** Beyond this many open sockets, also lingering ones, a connection is refused unheard: memory stays bounded. */
+/**
+ * Beyond this many open sockets, including those that are closing, a connection is refused without being read, so that memory stays
+ * bounded.
+ */
 const SOCKETS_MAX = 1_024;
 const HELLO_WAIT_MS = 500;
 const KEEP_ALIVE_MS = 60_000;
@@ -50,20 +53,20 @@ export async function startPeer(options: PeerOptions): Promise<Peer> {
   server.maxConnections = SOCKETS_MAX;
   const { host, port } = await listen(server, options);
   options.log({ event: "ready", time: isoTime(options.clock.now()), host, port });
-  const desk = new AdmissionDesk({ ...options, helloWaitMs: options.helloWaitMs ?? HELLO_WAIT_MS });
-  server.on("connection", (socket) => desk.arrive(socket));
+  const control = new AdmissionControl({ ...options, helloWaitMs: options.helloWaitMs ?? HELLO_WAIT_MS });
+  server.on("connection", (socket) => control.arrive(socket));
   server.on("drop", (dropped) =>
-    desk.refuseUnheard(`${dropped?.remoteAddress ?? "?"}:${dropped?.remotePort ?? "?"}`),
+    control.refuseUnheard(`${dropped?.remoteAddress ?? "?"}:${dropped?.remotePort ?? "?"}`),
   );
   return {
     host,
     port,
-    dropHolder: () => desk.dropHolder(),
-    delayNextReply: (lengthMs) => desk.delayNextReply(lengthMs),
-    expireIdle: () => desk.expireIdle(),
+    dropHolder: () => control.dropHolder(),
+    delayNextReply: (lengthMs) => control.delayNextReply(lengthMs),
+    expireIdle: () => control.expireIdle(),
     async close() {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      desk.close();
+      control.close();
       await closed;
     },
   };

@@ -1,4 +1,4 @@
-/** Two runs compared, to be pasted into the pull request that made the difference. */
+/** A comparison of two runs in Markdown, for the pull request that made the difference. */
 import { codeSpan, escapeMarkdown } from "./markdown/escape-markdown.ts";
 import { comparisonView, type ComparedRuns, type PairView, type SideView } from "./view/comparison-view.ts";
 import type { RunView } from "./view/view-model.ts";

@@ -1,4 +1,4 @@
-/** Two runs compared, for a terminal: what changed in a sentence, the figures with their intervals, then the harm of both. */
+/** A comparison of two runs for a terminal: the change in one sentence, the figures with their intervals, then the harm of both runs. */
 import type { Tone } from "./text/paint.ts";
 import { painter, type Paint } from "./text/paint.ts";
 import { printable } from "./text/printable.ts";
@@ -78,7 +78,7 @@ const TONES: Readonly<Record<ComparisonRow["shows"], Tone>> = {
   "–": "quiet",
 };
 
-/** On a narrow terminal the interval goes to a line of its own. */
+/** On a narrow terminal the interval is on a separate line. */
 function figures(rows: readonly ComparisonRow[], { columns, paint }: Page): readonly string[] {
   const cells = rows.map((row): readonly Cell[] => [
     { text: row.label },

@@ -1,8 +1,8 @@
 import { LazyList } from "../domain/listed.ts";
 
-/** A value as `JSON.stringify(value, null, 2)` writes it, in pieces, so that the text of a long result never lies in memory as a whole. */
+/** Writes a value like `JSON.stringify(value, null, 2)`, but in pieces, so that the text of a long result is never in memory as a whole. */
 
-/** Objects and lists down to here are taken apart: a result's functions, their lists, and the elements of these. */
+/** Objects and lists down to this depth are written in pieces: a result's functions, their lists, and the elements of these. */
 const DEPTH_MAX = 4;
 const INDENT = "  ";
 
@@ -26,7 +26,7 @@ function isList(value: object): value is Iterable<unknown> {
   return Array.isArray(value) || value instanceof LazyList;
 }
 
-/** It makes its elements when they are asked for, or a member of it does. */
+/** Whether the value, or one of its members, is a list that creates its elements only when they are read. */
 function isLong(value: object): boolean {
   return value instanceof LazyList || Object.values(value).some((member) => member instanceof LazyList);
 }

@@ -1,6 +1,6 @@
 /**
- * `junit.xml`: one case per function for a CI server's test view. A case passes when the function's expectation holds or,
- * without one, when it passed. Inconclusive is a failure of its own type: nothing was shown.
+ * `junit.xml`: one case per function, for the test view of a CI server. A case passes if the function's expectation holds or, without an
+ * expectation, if the function passed. An inconclusive verdict is a failure of its own type.
  */
 import { create } from "xmlbuilder2";
 import type { RunResult } from "../domain/run-result.ts";
@@ -23,7 +23,7 @@ export function renderJunit(result: RunResult): string {
   for (const { label, value } of view.details)
     properties.ele("property", { name: label.toLowerCase(), value: oneLine(value) });
   for (const each of view.functions) {
-    // Every function runs for the whole run, side by side with the others.
+    // Every function runs during the whole run, at the same time as the others.
     const testcase = suite.ele("testcase", {
       classname: `lambda-longrun.${result.run.target}`,
       name: oneLine(each.name),
@@ -38,7 +38,7 @@ export function renderJunit(result: RunResult): string {
   return `${root.end({ prettyPrint: true })}\n`;
 }
 
-/** `inconclusive`; the reason of a failure (`harm`, `threshold`); `expectation` where the verdict is not the expected one. */
+/** The type of a failure: `inconclusive`, the reason (`harm`, `threshold`), or `expectation` if the verdict is not the expected one. */
 function failureType({ verdict, expected, reasons }: FunctionView): string {
   if (verdict === "inconclusive") return "inconclusive";
   if (expected !== null && expected !== "pass") return "expectation";
@@ -65,7 +65,7 @@ function lengthInSeconds({ run }: RunResult): string {
   return (length / 1_000).toFixed(3);
 }
 
-/** A parser turns line ends in an attribute into spaces; written so at once, every reader sees the same. */
+/** An XML parser turns line ends in an attribute into spaces. They are written as spaces at once, so that every reader sees the same. */
 function oneLine(text: string): string {
   return text.replace(/\s*[\r\n]+\s*/gu, " ");
 }

@@ -1,7 +1,7 @@
 /**
- * The report for a terminal: verdicts first, then what happened in plain sentences, then what it is worth. Written for an
- * engineer at three in the morning: nothing scrolls sideways, every environment can be found by its log stream.
- * The path of the run is the caller's to print.
+ * The report for a terminal: first the verdicts, then what happened in plain sentences, then the statistics. Written for an engineer at
+ * three in the morning: nothing scrolls sideways, and every environment can be found by its log stream. The caller prints the path of the
+ * run.
  */
 import type { RunResult } from "../domain/run-result.ts";
 import { painter, type Paint } from "./text/paint.ts";
@@ -12,7 +12,7 @@ import { count, withMore } from "./wording/fixed-words.ts";
 import { viewModel, type FunctionView, type RunView, type WindowView } from "./view/view-model.ts";
 
 export interface TextOptions {
-  /** Width of the terminal; lines stay below 100 columns even on a wider one, since sentences read badly there. */
+  /** Width of the terminal. Lines stay below 100 columns even on a wider one, because longer lines are hard to read. */
   readonly columns: number;
   readonly colour: boolean;
 }
@@ -24,9 +24,9 @@ interface Page {
 
 const WIDEST = 100;
 const NARROWEST = 40;
-/** A run of days may have hundreds of windows: the first ones tell the story, the page has them all. */
+/** A run of days may have hundreds of windows: the text shows the first ones, the page all of them. */
 const WINDOWS_SHOWN = 6;
-/** A space at which no line is broken, while lines are being made. */
+/** Stands for a space at which no line may be broken. */
 const TIED = "\u00a0";
 
 export function renderText(result: RunResult, { columns, colour }: TextOptions): string {

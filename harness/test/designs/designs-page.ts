@@ -1,6 +1,6 @@
 /** The part of docs/designs.md that is made from the table: one row a design, and each shortest schedule as a story. Pure. */
 import { ADMISSIONS } from "../../src/domain/admission.ts";
-import { tellSteps } from "../../src/explore/tell-schedule.ts";
+import { describeSteps } from "../../src/explore/describe-schedule.ts";
 import { type ScheduleStep } from "../../src/explore/schedule.ts";
 import type { DesignRow } from "./design-table.ts";
 
@@ -38,6 +38,6 @@ function stories(table: readonly DesignRow[]): readonly string[] {
     "",
     `**${who.map((name) => `\`${name}\``).join(", ")}**`,
     "",
-    ...tellSteps(steps).map((sentence, index) => `${index + 1}. ${sentence}`),
+    ...describeSteps(steps).map((sentence, index) => `${index + 1}. ${sentence}`),
   ]);
 }

@@ -3,7 +3,7 @@ import { expect } from "chai";
 import { readFileSync } from "node:fs";
 import { readScheduleFile, scheduleSchemaText } from "../../src/explore/schedule-file.ts";
 import { SCHEDULE_TIMES } from "../../src/explore/schedule.ts";
-import { tellSteps } from "../../src/explore/tell-schedule.ts";
+import { describeSteps } from "../../src/explore/describe-schedule.ts";
 
 const FILE = {
   schemaVersion: 1,
@@ -66,14 +66,14 @@ describe("schedule.json", () => {
 
   it("is told in sentences, fresh environments by their numbers", () => {
     expect(
-      tellSteps([
+      describeSteps([
         { step: "initialise-ahead" },
         { step: "invoke-and-end", environment: "new", ending: "silence" },
         { step: "crash", environment: 1 },
       ]),
     ).to.deep.equal([
-      "The platform initialises environment 1 with nobody waiting.",
-      "The function is invoked in a fresh environment, 2, which ends before the peer replies, in silence: the peer is not told.",
+      "The platform initialises environment 1 while no invocation waits for it.",
+      "The function is invoked in a new environment, 2, which ends before the peer replies, in silence (neither FIN nor RST).",
       "The process of environment 1 dies while it is idle.",
     ]);
   });

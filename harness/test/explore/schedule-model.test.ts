@@ -13,13 +13,13 @@ describe("the model of a schedule", () => {
       "an environment that was never made",
       [AHEAD, { step: "invoke", environment: 2 }],
       2,
-      /^there is no environment 2 yet: only 1 have been made$/,
+      /^there is no environment 2 yet: only 1 have been created$/,
     ],
     [
       "an environment where none was made",
       [{ step: "retire", environment: 1, ending: "fin" }],
       1,
-      /^there is no environment 1 yet: none has been made$/,
+      /^there is no environment 1 yet: none has been created$/,
     ],
     [
       "an environment that has ended",

@@ -21,7 +21,7 @@ describe(`the search over the shipped designs, complete to depth ${depth}`, func
           runs: 0,
           seed: 1,
           signal: new AbortController().signal,
-          told: () => {},
+          onEvent: () => {},
         }),
       );
       expect({

@@ -212,7 +212,7 @@ describe("describeMark", () => {
 
   it("tells who tried in vain, and when", () => {
     expect(describeIt(picture.lanes[2]?.attempts[0])).to.deep.equal([
-      "Refused: the peer was taken",
+      "Refused: the peer was busy",
       "Environment: E3 (…dc3a91bd)",
       "Tried in: Init phase",
       "At: 00:13.709 (01:02:16.709 UTC)",

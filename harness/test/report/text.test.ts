@@ -56,7 +56,7 @@ describe("renderText", () => {
     ]);
     expect(lines(text).filter((line) => stringWidth(line) > 80)).to.deep.equal([]);
     expect(text).to.include(
-      "\n  5 Init phases: 2 while a caller waited, 1 while nobody waited (3.1 s before it\n  was needed), 2 without any invocation (INIT without INVOKE).\n  At the rate",
+      "\n  5 Init phases: 2 while a caller waited, 1 while no caller waited (3.1 s before\n  it was needed), 2 without any invocation (INIT without INVOKE).\n  At the rate",
     );
   });
 

@@ -89,7 +89,7 @@ async function runCommand(machine: Machine, given: Given<typeof EXPLORE_SETTINGS
         runs,
         seed,
         signal: stop.signal,
-        told: (said) => progress.told(said),
+        onEvent: (event) => progress.report(event),
       }),
     );
     progress.end();
@@ -178,7 +178,7 @@ async function keep(
 }
 
 function progressOn(machine: Machine): {
-  told(event: ExploreEvent): void;
+  report(event: ExploreEvent): void;
   say(text: string): void;
   end(): void;
 } {
@@ -205,7 +205,7 @@ function progressOn(machine: Machine): {
   return {
     say,
     end,
-    told: (event) => {
+    report: (event) => {
       switch (event.event) {
         case "estimate": {
           const { least, most } = event.estimate;

@@ -1,7 +1,7 @@
 /** What a search found, for a terminal: what was covered, the story, the picture. Pure. */
 import type { ExploreResult } from "../../explore/explore.ts";
 import type { Played } from "../../explore/play-schedule.ts";
-import { tellPlayed } from "../../explore/tell-schedule.ts";
+import { describePlayed } from "../../explore/describe-schedule.ts";
 import { swimLane } from "../../report/text/swim-lane.ts";
 import { describeJudgement } from "../../report/wording/describe-judgement.ts";
 import { wrap } from "../../report/text/wrap.ts";
@@ -26,7 +26,7 @@ export function exploreText(label: string, result: ExploreResult, columns: numbe
 }
 
 export function playedText(played: Played, columns: number): string {
-  const story = tellPlayed(played.steps).flatMap((sentence, index) =>
+  const story = describePlayed(played.steps).flatMap((sentence, index) =>
     wrap(sentence, { columns, first: `${String(index + 1).padStart(3)}. `, indent: "     " }),
   );
   const [result] = describeJudgement(played.judgement).functions;

@@ -1,4 +1,4 @@
-/** Writes an answer of the Lambda API, whole and once. A caller that has gone away is no fault. */
+/** Writes one complete answer of the Lambda API. Does nothing if the caller has disconnected or was answered already. */
 import type { ServerResponse } from "node:http";
 import type { LambdaError } from "../request-validation/lambda-error.ts";
 
@@ -26,14 +26,14 @@ export function answerJson(
 ): void {
   const headers = { "Content-Type": "application/json", "x-amzn-RequestId": requestId };
   if (body === null) {
-    // 204 has no length, any other empty answer says that it is empty.
+    // A 204 has no Content-Length; any other empty answer needs a Content-Length of 0.
     answer(response, status, status === 204 ? headers : { ...headers, "Content-Length": 0 }, null);
     return;
   }
   answer(response, status, headers, JSON.stringify(body));
 }
 
-/** `more`: headers beside the usual ones. */
+/** `more`: headers in addition to the usual ones. */
 export function answerError(
   response: ServerResponse,
   requestId: string,

@@ -1,7 +1,7 @@
 /**
- * Who may speak to the engine (docs/contracts.md#the-local-engine). It runs code, so a web page must not reach it: a request with an
- * `Origin`, or a Host that is not loopback (DNS rebinding), is refused. What AWS asks for is asked for too: a
- * well-formed SigV4 authorization, of any key; its scope says the Region. The signature itself is not verified.
+ * Decides who may call the engine (docs/contracts.md#the-local-engine). The engine runs code, so no web page may reach it: a request with
+ * an `Origin` header, or with a Host that is not loopback (DNS rebinding), is refused. As on AWS, a well-formed SigV4 authorization is
+ * required. Any key is accepted and the signature is not verified; the credential scope gives the Region.
  */
 import type { IncomingHttpHeaders } from "node:http";
 import { LambdaError } from "../request-validation/lambda-error.ts";
@@ -15,8 +15,8 @@ export interface Scope {
   readonly service: string;
 }
 
-/** Null where the request may go on; else why not. */
-export function refuseForeigner(headers: IncomingHttpHeaders, boundHost: string): LambdaError | null {
+/** Returns null if the request is allowed, else the error to answer with. */
+export function foreignRequestError(headers: IncomingHttpHeaders, boundHost: string): LambdaError | null {
   if (headers.origin !== undefined) {
     return new LambdaError(
       "AccessDeniedException",

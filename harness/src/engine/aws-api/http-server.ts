@@ -1,13 +1,13 @@
 /**
- * The engine's one HTTP server: it decides who may enter (`authorize.ts`) and which API a request speaks, and turns
- * every outcome into an answer. What a request can provoke ends here: nothing it sends throws past this file.
+ * The engine's one HTTP server: checks that the caller is allowed (`authorize.ts`), finds which API a request addresses, and turns every
+ * outcome into an answer. Every error that a request causes is caught here.
  */
 import { randomUUID } from "node:crypto";
 import { type Server, createServer } from "node:http";
 import { LambdaError } from "../request-validation/lambda-error.ts";
 import { answer, answerJson } from "./answer.ts";
 import { unknownOperation } from "./lambda/absent-operations.ts";
-import { type Scope, authorize, refuseForeigner } from "./authorize.ts";
+import { type Scope, authorize, foreignRequestError } from "./authorize.ts";
 import { CODE_PATH, type CodeLinks } from "./lambda/code-links.ts";
 import type { ControlContext } from "./control/control-operation.ts";
 import { CONTROL_BODY_BYTES_MAX, control } from "./control/control.ts";
@@ -32,7 +32,7 @@ export interface HttpServerOptions {
 const INVOKE =
   /^\/(?:2015-03-31|2014-11-13|2021-11-15)\/functions\/([^/?#]+)\/(invocations|invoke-async|response-streaming-invocations)\/?(?:\?([^#]*))?$/;
 const CONNECTIONS_MAX = 4_096;
-/** A whole request must have arrived within this; Node answers 408 and closes. */
+/** If a request has not arrived completely within this time, Node answers 408 and closes the connection. */
 const REQUEST_TIMEOUT_MS = 120_000;
 const HEADERS_TIMEOUT_MS = 30_000;
 
@@ -44,8 +44,8 @@ export function createHttpServer(options: HttpServerOptions): Server {
       serve(visit, options).catch((error: unknown) => answerFailure(visit, error, options.report));
     },
   );
-  // An idle connection is never closed from this side: a client whose request crosses the close would see a reset,
-  // which with retries off is a failed invocation that the function never had.
+  // The engine never closes an idle connection: a client that sends a request at the same moment would see a reset. With retries off, that
+  // would count as a failed invocation although the function never ran.
   server.keepAliveTimeout = 0;
   server.maxConnections = CONNECTIONS_MAX;
   return server;
@@ -53,14 +53,14 @@ export function createHttpServer(options: HttpServerOptions): Server {
 
 async function serve(visit: Visit, options: HttpServerOptions): Promise<void> {
   const { request, response, requestId } = visit;
-  const foreigner = refuseForeigner(request.headers, options.boundHost);
-  if (foreigner !== null) {
-    await refuse(visit, foreigner);
+  const refusal = foreignRequestError(request.headers, options.boundHost);
+  if (refusal !== null) {
+    await refuse(visit, refusal);
     return;
   }
   const url = request.url ?? "/";
   if (!url.startsWith("/")) {
-    // `*`, or an absolute form that names another host than the one that was checked.
+    // The target is `*`, or an absolute URL whose host may differ from the one that was checked.
     await refuse(visit, unknownOperation(`${request.method} ${url.slice(0, 256)}`));
     return;
   }
@@ -117,7 +117,7 @@ async function serveCode(
   if (zip === null)
     throw new LambdaError(
       "AccessDeniedException",
-      "This link to a deployment package is not valid, or has ended. GetFunction gives a new one.",
+      "This link to a deployment package is not valid or has expired. GetFunction gives a new one.",
     );
   answer(response, 200, { "Content-Type": "application/zip", "x-amzn-RequestId": requestId }, zip);
 }

@@ -1,4 +1,4 @@
-/** The server's socket: bound or refused with a reason, and given up in two steps, so that answers still leave. */
+/** Binds the server's socket, or reports why it cannot. Closes it in two steps, so that pending answers are still sent. */
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { LongrunError } from "../../domain/errors.ts";
@@ -32,7 +32,7 @@ export function stopListening(server: Server): void {
 
 export function closeConnections(server: Server): Promise<void> {
   return new Promise((resolve) => {
-    // Answers written in this turn leave before the sockets do.
+    // Answers that were written in this turn of the event loop are sent before the sockets close.
     setImmediate(() => {
       server.closeAllConnections();
       resolve();

@@ -1,6 +1,6 @@
 /**
- * Reads a request's body whole, never keeping more than a limit. What is larger is read to its end and thrown away, so
- * that the sender gets to read the refusal instead of a reset; beyond a generous bound it is cut off.
+ * Reads a whole request body, but keeps no more than a limit. A larger body is read to its end and discarded, so that the sender receives
+ * the refusal and not a reset. A body that is larger still is cut off.
  */
 import type { IncomingMessage } from "node:http";
 
@@ -9,7 +9,7 @@ const DISCARDED_BYTES_MAX = 256 * 1_048_576;
 export class BodyTooLarge extends Error {
   override readonly name = "BodyTooLarge";
   readonly bytes: number;
-  /** False: the sender was cut off, and the connection is of no more use. */
+  /** False: the body was not read to its end, so the connection cannot be used again. */
   readonly complete: boolean;
 
   constructor(bytes: number, complete: boolean) {
@@ -19,7 +19,7 @@ export class BodyTooLarge extends Error {
   }
 }
 
-/** The caller went away before its request was whole: there is nobody to answer. */
+/** The caller disconnected before its request was complete, so no answer can be sent. */
 export class UploadAborted extends Error {
   override readonly name = "UploadAborted";
 }
@@ -56,7 +56,7 @@ export function readBody(request: IncomingMessage, limit: number): Promise<Buffe
   });
 }
 
-/** Reads a body that nobody wants, so that the answer is read and not lost in a reset. */
+/** Reads and discards a body, so that the sender receives the answer and not a reset. */
 export async function discardBody(request: IncomingMessage): Promise<void> {
   await readBody(request, 0).catch((error: unknown) => {
     if (!(error instanceof BodyTooLarge && error.complete)) throw error;

@@ -1,4 +1,4 @@
-/** Answers that are refusals: of a request that may not enter, and of whatever a request made the engine throw. */
+/** Answers with an error: to a request that is not allowed, and to a request that caused an error in the engine. */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { LongrunError } from "../../domain/errors.ts";
 import { LambdaError } from "../request-validation/lambda-error.ts";
@@ -12,7 +12,7 @@ export interface Visit {
   readonly requestId: string;
 }
 
-/** The body is read to its end first, so that the refusal is read and not lost in a reset. */
+/** Reads the body to its end first, so that the sender receives the refusal and not a reset. */
 export async function refuse({ request, response, requestId }: Visit, error: LambdaError): Promise<void> {
   await discardBody(request);
   if (request.headers["x-amz-target"] === undefined) answerError(response, requestId, error);
@@ -46,7 +46,7 @@ export function answerFailure(
   );
 }
 
-/** Without a stack if the operator can do something about it. */
+/** A LongrunError is shown with its hint and without a stack, because the operator can act on it. */
 function failureText(error: unknown): string {
   if (error instanceof LongrunError) return [error.message, error.hint ?? ""].join(" ").trim();
   return error instanceof Error ? (error.stack ?? error.message) : String(error);

@@ -1,6 +1,6 @@
 /**
- * The programs that speak to the Runtime API for functions, each laid out once in a folder that becomes LAMBDA_RUNTIME_DIR. Installs
- * nothing: whoever starts the engine says where AWS's own clients are found.
+ * The programs that speak to the Runtime API for functions, each copied once into a folder that becomes LAMBDA_RUNTIME_DIR. Installs
+ * nothing: the caller that starts the engine says where AWS's own clients are.
  */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
@@ -35,12 +35,12 @@ export class RuntimeClients {
     );
   }
 
-  /** Our own client, whatever functions run under. */
+  /** Our own client, even if functions run under AWS's. */
   get ours(): RuntimeClient {
     return this.own;
   }
 
-  /** Rejects where AWS's client is wanted and is neither in the function's package nor installed for its runtime. */
+  /** Rejects if AWS's client is wanted but is neither in the function's package nor installed for its runtime. */
   async of(snapshot: FunctionSnapshot): Promise<RuntimeClient> {
     const { ricPackageOf, folder } = this.options;
     if (ricPackageOf === null) return this.own;

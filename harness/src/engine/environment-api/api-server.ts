@@ -35,7 +35,7 @@ export class ApiServer {
     this.server = createServer(
       { keepAliveTimeout: 0, requestTimeout: 0, headersTimeout: 0 },
       (request, response) => {
-        // A request that is cut off by a dying process concerns nobody.
+        // Ignore a request that is cut off because its process ends.
         request.on("error", () => undefined);
         const boot = currentBoot();
         if (boot === null)

@@ -1,6 +1,6 @@
 /**
- * Which extensions one boot of an environment has, and how far each has come (docs/aws/extensions.md#extensions-api): pure bookkeeping that
- * refuses what the Extensions API refuses. Waiting requests and processes belong to the shell.
+ * The extensions of one boot of an environment and the state of each (docs/aws/extensions.md#extensions-api). Refuses what the Extensions
+ * API refuses. Knows neither waiting requests nor processes.
  */
 import { randomUUID } from "node:crypto";
 
@@ -74,7 +74,7 @@ export class ExtensionRegistry {
     return extension;
   }
 
-  /** With the runtime's first `next` nothing can register any more. */
+  /** After the runtime's first `next` no extension can register. */
   closeRegistration(): void {
     this.open = false;
   }

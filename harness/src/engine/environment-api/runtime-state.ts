@@ -1,6 +1,6 @@
 /**
- * What a runtime client may ask of the Runtime API, and when (docs/aws/runtime-api.md): pure, every call is refused until a state allows
- * it. Names are those which AWS prints in the refusal.
+ * The states of a runtime client and the allowed moves between them (docs/aws/runtime-api.md); every other move is refused. Pure. The names
+ * are those that AWS prints in a refusal.
  */
 export type RuntimeState =
   | "Started"

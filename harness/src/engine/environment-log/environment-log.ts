@@ -1,7 +1,7 @@
 /**
- * The log stream of one environment: the only writer to it. Puts platform lines and the function's lines in order, never with an earlier
- * time stamp than the line before; passes each on to the Telemetry API; keeps the tail of the invocation; and drops what a flooding
- * function writes beyond a budget per phase (with a line that says so), so that a function cannot exhaust the engine's memory.
+ * The only writer to the log stream of one environment. Writes platform lines and the function's lines in order, with time stamps that
+ * never go back; passes each line on to the Telemetry API; keeps the tail of the invocation. Drops what a function writes beyond a budget
+ * per phase, and writes a line that says so: a function cannot exhaust the engine's memory.
  */
 import type { Clock } from "../../ports/clock.ts";
 import type { LogSink } from "../log-sink.ts";
@@ -11,7 +11,7 @@ import type { EmittedEvent } from "./platform-event.ts";
 
 const TAIL_BYTES = 4_096;
 
-/** Where everything that the log is told goes as telemetry, at the same time stamp. */
+/** Receives everything that is written to the log, with the same time stamp. */
 export interface Telemetry {
   platform(event: EmittedEvent, atMs: number): void;
   line(category: "function" | "extension", line: string, atMs: number): void;
@@ -59,7 +59,7 @@ export class EnvironmentLog {
     this.options.telemetry.line(role === "runtime" ? "function" : "extension", line, at);
   }
 
-  /** A phase is over: says what was dropped in it. */
+  /** Ends a phase and writes how much was dropped in it. */
   endPhase(): void {
     this.phaseBytes = 0;
     if (this.dropped.records === 0) return;

@@ -1,9 +1,9 @@
 /**
- * Platform lines exactly as AWS prints them, text and JSON (docs/aws/logs.md), with the system log level applied.
- * Pure: an event and its instant in, the line or null out. Text has no level and leaves out a successful on-demand Init's end.
+ * Formats platform lines exactly as AWS prints them, as text and as JSON (docs/aws/logs.md), with the system log level applied. Returns
+ * null for an event that is not shown. Text logs have no level, and leave out the end of a successful on-demand Init. Pure.
  */
 import type { Logging } from "./logging.ts";
-import { systemLevelOf } from "./log-level.ts";
+import { isShownAtLevel } from "./log-level.ts";
 import type { EmittedEvent, ReportEvent } from "./platform-event.ts";
 
 export function formatPlatformEvent(event: EmittedEvent, atMs: number, logging: Logging): string | null {
@@ -56,11 +56,12 @@ function reportText(event: ReportEvent): string {
 const rounded = (value: number): number => Math.round(value * 1000) / 1000;
 
 function formatJson(event: EmittedEvent, atMs: number, logging: Logging): string | null {
-  // Whether a repeated Init's success reaches CloudWatch is not known (docs/aws/README.md#unknown); text logs leave it out, so does this.
+  // It is not known whether AWS logs the success of a repeated Init (docs/aws/README.md#unknown). Text logs leave it out, so JSON logs do
+  // too.
   if ((event.type === "initStart" || event.type === "initRuntimeDone") && event.phase === "invoke")
     return null;
   if (event.type === "initReport" && event.phase === "invoke" && event.status === "success") return null;
-  if (!systemLevelOf(event, logging.systemLogLevel)) return null;
+  if (!isShownAtLevel(event, logging.systemLogLevel)) return null;
   return `${JSON.stringify({ time: new Date(atMs).toISOString(), type: `platform.${event.type}`, record: platformRecord(event) })}\n`;
 }
 

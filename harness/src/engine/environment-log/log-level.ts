@@ -4,8 +4,8 @@ import type { EmittedEvent } from "./platform-event.ts";
 
 const RANK: Readonly<Record<SystemLogLevel, number>> = { DEBUG: 0, INFO: 1, WARN: 2 };
 
-/** True when a function with this level shows the event. */
-export function systemLevelOf(event: EmittedEvent, shown: SystemLogLevel): boolean {
+/** Whether the logs of a function with this system log level show the event. */
+export function isShownAtLevel(event: EmittedEvent, shown: SystemLogLevel): boolean {
   return RANK[levelOf(event)] >= RANK[shown];
 }
 

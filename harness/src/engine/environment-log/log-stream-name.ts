@@ -8,7 +8,7 @@ import type { FunctionSnapshot } from "../function-snapshot.ts";
 export function logStreamName(snapshot: FunctionSnapshot, atMs: number): string {
   const day = new Date(atMs).toISOString().slice(0, 10).replaceAll("-", "/");
   const id = randomBytes(16).toString("hex");
-  // A log group of the user's own may serve several functions, so the function's name is in the stream's.
+  // Several functions may share a log group that the user chose, so the stream's name contains the function's name.
   return snapshot.logging.logGroup === `/aws/lambda/${snapshot.functionName}`
     ? `${day}/[${snapshot.version}]${id}`
     : `${day}/${snapshot.functionName}[${snapshot.version}][${id}]`;

@@ -1,6 +1,4 @@
-/**
- * What the platform says about an environment in its log: the members which AWS's lines are made from (docs/aws/logs.md#platform-records).
- */
+/** The platform events in an environment's log, with the members from which AWS's lines are made (docs/aws/logs.md#platform-records). */
 import type { InitPhase, InitializationType, PhaseStatus } from "../../domain/platform-words.ts";
 export type BootPhase = Exclude<InitPhase, "snap-start">;
 

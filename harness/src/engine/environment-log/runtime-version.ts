@@ -1,4 +1,7 @@
-/** The runtime version that INIT_START names. The build number and the hash are ours: AWS publishes none to rely on; readers parse loosely. */
+/**
+ * The runtime version in INIT_START. The build number and the hash are invented, because AWS publishes none that could be relied on;
+ * readers of logs ignore them.
+ */
 import { createHash } from "node:crypto";
 import { runtimeOf } from "../../runtimes/all-runtimes.ts";
 

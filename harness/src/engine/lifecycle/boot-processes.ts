@@ -1,6 +1,6 @@
 /**
- * The processes of one boot of an environment: the runtime and its external extensions, each a group of its own. Starts, freezes, drains
- * and stops them. environment-state.ts decides when; shutdown-budget.ts says how long the Shutdown phase may last.
+ * The processes of one boot of an environment: the runtime and its external extensions, each in a process group of its own. Starts,
+ * freezes, drains and stops them. environment-state.ts decides when; shutdown-budget.ts says how long the Shutdown phase may last.
  */
 import type { ProcessEnd, ProcessRole } from "../process/process-end.ts";
 import { ProcessGroup, type ProcessCommand } from "../process/process-group.ts";
@@ -11,9 +11,9 @@ import type { ShutdownPlan } from "./shutdown-budget.ts";
 
 export interface StopOrder {
   readonly plan: ShutdownPlan;
-  /** Gives external extensions their SHUTDOWN event; returns the names of those that listen to it. */
+  /** Sends the SHUTDOWN event to external extensions; returns the names of those that subscribed to it. */
   readonly deliverShutdown: (deadlineMs: number) => ReadonlySet<string>;
-  /** Before the first process is killed (links have to know). */
+  /** Called before the first process is killed, so that links can prepare. */
   readonly beforeKill: () => void;
 }
 
@@ -41,7 +41,7 @@ export class BootProcesses {
     try {
       group = new ProcessGroup(command, output);
     } catch (error) {
-      // The system refuses the arguments or the variables: treated like a process that ends at once.
+      // The operating system refused the arguments or the variables: handled like a process that ends at once.
       log.fromProcess(`${String(error)}\n`, role.role);
       setImmediate(() => this.onEnd(role, { exitCode: 126, signal: null }));
       return;
@@ -84,7 +84,7 @@ export class BootProcesses {
     for (const { group } of this.all) group.drain();
   }
 
-  /** Drains, and makes an event of each line that has no newline yet: the phase is over. */
+  /** Drains the output and, because the phase is over, makes a log event of each line that has no newline yet. */
   endLines(): void {
     this.drain();
     for (const { output } of this.all) output.endLines();
@@ -94,15 +94,15 @@ export class BootProcesses {
     for (const { role, group } of this.all) if (role.role === "runtime") group.kill();
   }
 
-  /** All at once, without a Shutdown phase. */
+  /** Kills all processes at once, without a Shutdown phase. */
   async kill(): Promise<void> {
     for (const { group } of this.all) group.kill();
     await Promise.all(this.all.map(({ group }) => group.ended));
   }
 
   /**
-   * Shutdown phase (docs/aws/lifecycle.md#shutdown): SIGTERM to the runtime within its share, then SHUTDOWN to the extensions that listen,
-   * then SIGKILL.
+   * Runs the Shutdown phase (docs/aws/lifecycle.md#shutdown): SIGTERM to the runtime, within its share of the time; then the SHUTDOWN event
+   * to the extensions that subscribed to it; then SIGKILL.
    */
   async stop(order: StopOrder): Promise<void> {
     const { plan } = order;

@@ -1,4 +1,4 @@
-/** An execution environment as the fleet's callers see it. Pure. */
+/** Describes an execution environment for the callers of the fleet. Pure. */
 import type { EnvironmentDescription } from "../fleet-contract.ts";
 import type { FunctionSnapshot } from "../function-snapshot.ts";
 import type { LifecycleState } from "./environment-state.ts";
@@ -8,7 +8,7 @@ export interface EnvironmentFacts {
   readonly snapshot: FunctionSnapshot;
   readonly state: LifecycleState;
   readonly slot: WorkFacts;
-  /** Null: no boot yet, or none any more. */
+  /** Null before the first boot and after the environment's end. */
   readonly processes: { readonly frozen: boolean; readonly runtimeProcessId: number | null } | null;
   readonly createdAt: number;
   readonly openConnections: number;

@@ -1,6 +1,6 @@
 /**
- * One boot of an environment: its processes, and what they say on the in-environment APIs, which it reports as moves. Starts extensions,
- * then the runtime; delivers events; stops everything within the shutdown budget. environment-state.ts decides when.
+ * One boot of an environment. Starts its extensions, then its runtime; delivers events; stops everything within the shutdown budget. What
+ * the processes report on the in-environment APIs becomes moves of the state machine. environment-state.ts decides what is done when.
  */
 import type { Ending } from "../../domain/plan.ts";
 import {
@@ -33,7 +33,7 @@ export interface BootFacts {
 export interface StopReason {
   readonly reason: "spindown" | "timeout" | "failure";
   readonly ending: Ending;
-  /** With a Shutdown phase; else everything is killed at once. */
+  /** True: with a Shutdown phase. False: everything is killed at once. */
   readonly graceful: boolean;
 }
 
@@ -105,7 +105,7 @@ export class EnvironmentBoot implements RuntimeListener, ExtensionListener {
     this.runtime.deliver(invocation.event());
   }
 
-  /** Its connections end as those of a process that ended, while the environment lives on. */
+  /** The process ends while the environment lives on, so its connections end as a function's do. */
   killRuntime(): void {
     this.facts.parts.link?.beginEnding("fin", "function");
     this.processes.killRuntime();
@@ -113,7 +113,7 @@ export class EnvironmentBoot implements RuntimeListener, ExtensionListener {
 
   async stop({ reason, ending, graceful }: StopReason): Promise<void> {
     const { link, services } = this.facts.parts;
-    // After a reset the environment lives on: it is the function's process that ended.
+    // A reset ends only the function's process: the environment lives on.
     const by = reason === "spindown" ? "environment-end" : "function";
     const beforeKill = (): void => link?.beginEnding(ending, by);
     if (graceful) {
@@ -140,7 +140,7 @@ export class EnvironmentBoot implements RuntimeListener, ExtensionListener {
     return new Set(this.extensions.registry.subscribers("SHUTDOWN").map((extension) => extension.name));
   }
 
-  // What the in-environment APIs report.
+  // The methods below are called by the in-environment APIs.
 
   runtimeReady(): void {
     this.extensions.registry.closeRegistration();

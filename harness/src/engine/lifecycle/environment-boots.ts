@@ -1,4 +1,4 @@
-/** The boots of an environment, one after the other, and the server of the in-environment APIs, which serves the boot under way. */
+/** The boots of an environment, one after the other, and the server of the in-environment APIs, which serves the current boot. */
 import { invariant } from "../../domain/invariant.ts";
 import { ApiServer } from "../environment-api/api-server.ts";
 import { EnvironmentBoot, type BootFacts } from "./environment-boot.ts";
@@ -14,7 +14,7 @@ export class EnvironmentBoots {
     this.facts = facts;
   }
 
-  /** The boot under way, or the last one. */
+  /** The current boot, or the last one. */
   get latest(): EnvironmentBoot {
     invariant(this.current !== null, "the environment has been booted");
     return this.current;
@@ -32,7 +32,7 @@ export class EnvironmentBoots {
     const boot: EnvironmentBoot = new EnvironmentBoot({
       ...this.facts,
       apiAddress: this.api.address,
-      // What an earlier boot reports too late changes nothing.
+      // A report of an earlier boot that arrives late is ignored.
       offer: (move, failure) => this.current === boot && offer(move, failure),
     });
     this.current = boot;

@@ -1,4 +1,7 @@
-/** How an environment's processes are ended, for a reset or for good, and what of the environment goes with them. environment-state.ts decides when. */
+/**
+ * Ends an environment's processes, for a reset or for good, and removes what belonged to the environment. environment-state.ts decides
+ * when.
+ */
 import { invariant } from "../../domain/invariant.ts";
 import type { Ending } from "../../domain/plan.ts";
 import { isoTime } from "../../units/time.ts";
@@ -7,14 +10,14 @@ import type { EnvironmentParts } from "./environment-parts.ts";
 import type { OfferMove } from "./offer-move.ts";
 
 export class EnvironmentEnd {
-  /** How the environment ends, when it does. */
+  /** How the environment's connections end when it ends. */
   ending: Ending = "fin";
-  /** It ends only because the engine does, so its end is not recorded as something that the platform did. */
+  /** True: the environment ends only because the engine does, so its end is not recorded as an act of the platform. */
   withEngine = false;
   linkEnded: Promise<void> = Promise.resolve();
-  /** The reset under way, or the last one. */
+  /** The current reset, or the last one. */
   reset: Promise<void> = Promise.resolve();
-  /** Resolves when no process and no folder is left. */
+  /** Resolves when all processes and folders are gone. */
   readonly ended: Promise<void>;
   private readonly parts: EnvironmentParts;
   private readonly offer: OfferMove;
@@ -29,7 +32,7 @@ export class EnvironmentEnd {
     });
   }
 
-  /** Reset: the environment stays, its processes go (docs/aws/lifecycle.md#reset). */
+  /** Reset: ends the processes, but keeps the environment (docs/aws/lifecycle.md#reset). */
   stopProcesses(boot: EnvironmentBoot | null, reason: "timeout" | "failure"): void {
     this.reset = this.stop(boot, { reason, ending: "fin", graceful: true }).then((latest) => {
       if (!latest) return;

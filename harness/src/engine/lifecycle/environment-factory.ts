@@ -1,4 +1,4 @@
-/** Puts an execution environment together for a snapshot: name, folder, log stream, link. Starts no process. */
+/** Builds the execution environment of a snapshot: name, folder, log stream, link. Starts no process. */
 import { join } from "node:path";
 import { realpathSync } from "node:fs";
 import type { FunctionSnapshot } from "../function-snapshot.ts";
@@ -15,7 +15,7 @@ import { TelemetryHub } from "../environment-api/telemetry-api/telemetry-hub.ts"
 
 export class EnvironmentFactory {
   private readonly services: EnvironmentServices;
-  /** /opt of each generation, made once. */
+  /** The folder for /opt of each generation, made once. */
   private readonly optFolders = new WeakMap<FunctionSnapshot, Promise<string>>();
   private layerFolders = 0;
   private environments = 0;

@@ -38,17 +38,17 @@ export class EnvironmentMemory implements WatchedEnvironment {
     this.use.begin();
   }
 
-  /** No process is left. */
+  /** Called when all processes are gone. */
   endBoot(): void {
     this.watch.remove(this);
   }
 
-  /** Called by the watch. */
+  /** Called by the memory watch. */
   useMemory(sizeMb: number): void {
     if (this.use.take(sizeMb)) this.offer("memory-exceeded");
   }
 
-  /** `always: false`: only if the last sample is old. */
+  /** With `always: false`, takes a sample only if the last one is old. */
   sample({ always }: { readonly always: boolean }): void {
     sampleAtEnd(this, { always });
   }

@@ -1,4 +1,4 @@
-/** What an execution environment is put together from (environment-factory.ts). */
+/** The parts from which an execution environment is built (environment-factory.ts). */
 import type { FunctionSnapshot } from "../function-snapshot.ts";
 import type { Link } from "../link/link.ts";
 import type { EnvironmentHome } from "../process/environment-home.ts";
@@ -14,6 +14,6 @@ export interface EnvironmentParts {
   readonly log: EnvironmentLog;
   readonly telemetry: TelemetryHub;
   readonly link: Link | null;
-  /** The names under which the function finds the link. */
+  /** The variables in which the function finds the address of the link. */
   readonly linkVariables: Readonly<Record<string, string>>;
 }

@@ -1,4 +1,4 @@
-/** What all environments of a fleet share; made once by the fleet. */
+/** What all environments of a fleet share; created once by the fleet. */
 import type { EndedEnvironment } from "../../domain/ended-environment.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { KeptRecords } from "../kept-records.ts";
@@ -18,7 +18,7 @@ export interface EnvironmentOptions {
   readonly logs: LogSink;
   /** Null: no links. */
   readonly link: LinkOptions | null;
-  /** The node binary for a runtime name. */
+  /** Returns the node binary for a runtime name. */
   readonly nodeFileOf: (runtime: string) => string;
   readonly credentials: FunctionCredentials;
   /** How long `retire` waits for the peer to close. */

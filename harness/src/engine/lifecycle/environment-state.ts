@@ -1,16 +1,16 @@
 /**
- * The life of one execution environment as a pure state machine: what state it is in, which moves that state allows, and what has to be
- * done because of a move (docs/aws/lifecycle.md). Every move is illegal until a state allows it. execution-environment.ts carries
- * out the effects in their order; this file knows no process, no clock and no socket.
+ * The life of one execution environment as a pure state machine: its states, the moves that each state allows, and the effects of each move
+ * (docs/aws/lifecycle.md). A move that the state does not allow is refused. execution-environment.ts carries out the effects in order; this
+ * file knows no process, no clock and no socket.
  */
 import type { LifecycleEffect } from "./lifecycle-effect.ts";
 import type { LifecycleMove } from "./lifecycle-move.ts";
 
 export type LifecycleState =
   | { readonly name: "created" }
-  /** `phase: "init"`: the Init phase, nobody is waiting. `phase: "invoke"`: Init repeated inside an invocation ("suppressed init"). */
+  /** `phase: "init"`: the Init phase; no invocation waits. `phase: "invoke"`: Init repeated inside an invocation ("suppressed init"). */
   | { readonly name: "initialising"; readonly phase: "init" | "invoke" }
-  /** `initialised: false`: no process; the next invocation repeats Init first (after a failed Init, a time-out, a crash). */
+  /** `initialised: false`: there is no process, so the next invocation first repeats Init (after a failed Init, a time-out, a crash). */
   | { readonly name: "idle"; readonly initialised: boolean }
   | { readonly name: "invoking"; readonly answered: boolean }
   | { readonly name: "resetting"; readonly during: "init" | "idle" | "invoke" }
@@ -27,7 +27,7 @@ export const CREATED: LifecycleState = { name: "created" };
 const to = (state: LifecycleState, ...effects: LifecycleEffect[]): Transition => ({ state, effects });
 const idle = (initialised: boolean): LifecycleState => ({ name: "idle", initialised });
 
-/** Null: this state does not allow that move. */
+/** Returns null if the state does not allow the move. */
 export function transition(state: LifecycleState, move: LifecycleMove): Transition | null {
   switch (state.name) {
     case "created":
@@ -53,7 +53,7 @@ export function transition(state: LifecycleState, move: LifecycleMove): Transiti
     case "shutting-down":
       if (move === "process-exit") return to(state);
       if (move === "memory-exceeded") return to(state, "kill-runtime");
-      // A Shutdown phase that is cut short by the engine's end.
+      // The engine ends and cuts the Shutdown phase short.
       if (move === "destroy") return to(state, "destroy");
       return move === "processes-gone" ? to({ name: "ended" }, "settle-init-failed", "remove") : null;
     case "ended":

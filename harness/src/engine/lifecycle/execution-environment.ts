@@ -1,7 +1,7 @@
 /**
- * One execution environment: takes an invocation, is retired, crashed, described. The state machine (environment-state.ts) decides what
- * happens; this class feeds it moves and carries out the effects that it returns, with the help of the parts of an environment, which
- * report back as moves only. The fleet chooses which invocation comes here.
+ * One execution environment: takes an invocation, is retired, crashed or described. The state machine (environment-state.ts) decides what
+ * happens. This class gives it moves and carries out the effects that it returns; the parts of the environment report back only by moves.
+ * The fleet chooses which invocation is placed here.
  */
 import { invariant } from "../../domain/invariant.ts";
 import type { Ending } from "../../domain/plan.ts";
@@ -25,9 +25,9 @@ import { PhaseLog } from "./phase-log.ts";
 export class ExecutionEnvironment {
   readonly id: string;
   readonly snapshot: FunctionSnapshot;
-  /** Resolves with the end of the Init phase: whether it succeeded. */
+  /** Resolves at the end of the Init phase: true if it succeeded. */
   readonly initialised: Promise<boolean>;
-  /** Set by the fleet: an invocation has this environment or waits for its Init. */
+  /** Set by the fleet: an invocation runs here, or waits here for the end of Init. */
   claimed = false;
   private readonly parts: EnvironmentParts;
   private readonly createdAt: number;
@@ -61,12 +61,12 @@ export class ExecutionEnvironment {
     });
   }
 
-  /** Resolves when no process is left. */
+  /** Resolves when all processes are gone. */
   get ended(): Promise<void> {
     return this.end.ended;
   }
 
-  /** Begins the Init phase; `initialised` tells its end. */
+  /** Begins the Init phase; `initialised` resolves at its end. */
   async start(): Promise<void> {
     await this.boots.listen();
     if (this.state.name === "created") this.must("start");
@@ -78,7 +78,7 @@ export class ExecutionEnvironment {
     this.memory.beginInvocation();
     const invocation = this.slot.take(request);
     if (this.isIdle()) this.must("invoke");
-    // Retired between its choice and now.
+    // The environment was retired after the fleet chose it.
     else this.slot.break();
     return invocation;
   }
@@ -87,7 +87,7 @@ export class ExecutionEnvironment {
     return this.state.name === "idle";
   }
 
-  /** Its handler runs: not while an invocation waits for a repeated Init, before its START. */
+  /** Whether its handler runs. False while an invocation waits for a repeated Init, before its START. */
   isInvoking(): boolean {
     return handlerRuns(this.state, this.slot);
   }
@@ -96,7 +96,9 @@ export class ExecutionEnvironment {
     return this.state.name !== "ended" && this.state.name !== "shutting-down";
   }
 
-  /** Ends the environment; resolves when it is gone and, for `fin` and `rst`, the peer has closed (at most peerCloseTimeoutMs). */
+  /**
+   * Ends the environment. Resolves when it is gone and, for `fin` and `rst`, when the peer has closed (after at most peerCloseTimeoutMs).
+   */
   async retire(ending: Ending): Promise<void> {
     if (this.isLive()) {
       this.end.ending = ending;
@@ -106,19 +108,22 @@ export class ExecutionEnvironment {
     await this.end.linkEnded;
   }
 
-  /** Kills the runtime's process; resolves when the environment has been reset. Returns false if there is none to kill. */
+  /** Kills the runtime's process and resolves when the environment has been reset. Returns false if there is no process to kill. */
   async crash(): Promise<boolean> {
     const boot = this.boots.current;
     if (boot === null || boot.processes.runtimeProcessId === null || !this.isLive()) return false;
     boot.killRuntime();
-    // Reported at once, so that no invocation is given to a process that is about to be gone.
+    // Reports the exit at once, so that no invocation is given to a process that is about to end.
     const end = { exitCode: null, signal: "SIGKILL" };
     this.offer("process-exit", processFailure({ role: "runtime" }, end, this.slot.requestId));
     await this.end.reset;
     return true;
   }
 
-  /** The engine ends: no Shutdown phase, links marked as closed by the engine. Resolves when no process and no socket is left. */
+  /**
+   * Called when the engine ends: no Shutdown phase, and links are marked as closed by the engine. Resolves when all processes and sockets
+   * are gone.
+   */
   async destroy(): Promise<void> {
     this.end.withEngine = true;
     const linkClosed = this.parts.link?.close();
@@ -127,7 +132,7 @@ export class ExecutionEnvironment {
     await linkClosed;
   }
 
-  /** Resolves when the environment has ended and no connection of its is left at the peer. */
+  /** Resolves when the environment has ended and none of its connections is left at the peer. */
   async linkClosed(): Promise<void> {
     await this.ended;
     await this.parts.link?.drained();
@@ -221,7 +226,7 @@ export class ExecutionEnvironment {
     }
   }
 
-  /** Not where an invocation is about to begin: the environment would be thawed at once. */
+  /** Does nothing if an invocation is about to begin, because the environment would be thawed at once. */
   private freeze(): void {
     if (!this.claimed || this.slot.current !== null) this.boots.latest.freeze();
   }

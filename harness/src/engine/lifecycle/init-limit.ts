@@ -4,7 +4,7 @@ import type { FunctionSnapshot } from "../function-snapshot.ts";
 const PROVISIONED_MS_MIN = 130_000;
 
 export function initLimitMs(snapshot: FunctionSnapshot, onDemandMs: number): number {
-  // The 10 s limit is on-demand functions' only.
+  // The 10 s limit applies to on-demand functions only.
   return snapshot.initializationType === "on-demand"
     ? onDemandMs
     : Math.max(PROVISIONED_MS_MIN, snapshot.timeoutMs);

@@ -1,5 +1,5 @@
 /**
- * One Init, the first or a repeated one: when it began, and the platform lines of its end (docs/aws/lifecycle.md#repeated-init,
+ * One Init, the first or a repeated one: its start, and the platform lines at its end (docs/aws/lifecycle.md#repeated-init,
  * docs/aws/logs.md#text-lines).
  */
 import type { PhaseStatus } from "../../domain/platform-words.ts";
@@ -15,7 +15,7 @@ export class InitRecord {
   private phase: BootPhase = "init";
   private startedAt = 0;
   private runtimeReported = false;
-  /** Of a successful Init phase, until the first invocation reports it. */
+  /** The duration of a successful Init phase, until the first invocation reports it. */
   private durationMs: number | null = null;
 
   constructor(snapshot: FunctionSnapshot, log: EnvironmentLog) {
@@ -65,7 +65,7 @@ export class InitRecord {
   }
 
   /**
-   * For the REPORT of the first invocation; AWS shows it there also when nobody waited for that Init
+   * Returns the Init duration for the REPORT of the first invocation. AWS shows it there even if no invocation waited for that Init
    * (docs/aws/lifecycle.md#proactive-initialization).
    */
   takeDurationMs(): number | null {

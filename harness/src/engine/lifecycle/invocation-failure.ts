@@ -1,6 +1,6 @@
 /**
- * Why an invocation or an Init failed, the payloads with which the platform then answers for the function
- * (docs/aws/invoke-api.md#function-errors), and the words for how a process ended. Pure.
+ * Why an invocation or an Init failed, and the payloads with which the platform answers for the function
+ * (docs/aws/invoke-api.md#function-errors). Pure.
  */
 import type { PhaseStatus } from "../../domain/platform-words.ts";
 import type { ProcessEnd, ProcessRole } from "../process/process-end.ts";
@@ -8,7 +8,7 @@ import type { ProcessEnd, ProcessRole } from "../process/process-end.ts";
 export interface InvocationFailure {
   readonly status: Exclude<PhaseStatus, "success">;
   readonly errorType: string | null;
-  /** What the caller gets when the runtime had not answered; a runtime's own Init error is passed on as it is. */
+  /** What the caller receives if the runtime did not answer. An Init error that the runtime reported is passed on unchanged. */
   readonly payload: FailurePayload | Buffer;
 }
 
@@ -17,7 +17,7 @@ export interface FailurePayload {
   readonly errorMessage: string;
 }
 
-/** Signals in the words of AWS's agent (Go's names). */
+/** The signal names that AWS's agent prints (Go's names). */
 const SIGNAL_WORDS: Readonly<Record<string, string>> = {
   SIGHUP: "hangup",
   SIGINT: "interrupt",
@@ -43,7 +43,7 @@ function processEndText(end: ProcessEnd): string {
     : `exited with error: exit status ${end.exitCode}`;
 }
 
-/** The Init limit or the function time-out has passed. */
+/** The failure when the Init limit or the function time-out has passed. */
 export function timeoutFailure(requestId: string, timeoutMs: number): InvocationFailure {
   const text = `Task timed out after ${(timeoutMs / 1000).toFixed(2)} seconds`;
   return { status: "timeout", errorType: null, payload: failurePayload(requestId, "Sandbox.Timedout", text) };

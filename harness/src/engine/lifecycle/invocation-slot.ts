@@ -1,16 +1,16 @@
-/** The invocation that an environment works on, one at a time: taken, answered, broken off, ended. Writes no log and starts no process. */
+/** The one invocation that an environment works on: taken, answered, broken off, ended. Writes no log and starts no process. */
 import { invariant } from "../../domain/invariant.ts";
 import type { RuntimeAnswer } from "../environment-api/runtime-api/runtime-session.ts";
 import type { InvokeRequest } from "../fleet-contract.ts";
 import type { EnvironmentParts } from "./environment-parts.ts";
 import { RunningInvocation } from "./running-invocation.ts";
 
-/** How long an answer is held for the end of the phase where no extension listens; a runtime asks for its next event within microseconds. */
+/** How long an answer is held back until the phase ends, if no extension listens. A runtime asks for its next event within microseconds. */
 const ANSWER_HOLD_MS = 100;
 
 export class InvocationSlot {
   current: RunningInvocation | null = null;
-  /** How many have ended. */
+  /** How many invocations have ended. */
   ended = 0;
   lastEndedAt: number | null = null;
   private readonly parts: EnvironmentParts;
@@ -31,22 +31,22 @@ export class InvocationSlot {
     return this.current;
   }
 
-  /** The event goes to the runtime now. */
+  /** The event is sent to the runtime now. */
   delivered(): void {
     this.running.delivered(this.parts.services.options.clock.monotonic());
   }
 
-  /** What the runtime answers after the end of its invocation concerns nobody. */
+  /** An answer after the end of the invocation is ignored. */
   answered(answer: RuntimeAnswer): void {
     this.current?.answered(answer, this.parts.services.options.clock.monotonic());
   }
 
-  /** Empty outside of an invocation. */
+  /** Empty if no invocation runs. */
   get requestId(): string {
     return this.current?.request.requestId ?? "";
   }
 
-  /** The runtime has answered: the caller gets it at once where the end of the phase may be long after. */
+  /** The runtime has answered. The caller receives the answer at once if the end of the phase may come much later. */
   holdOrSend(extensionsListen: boolean): void {
     const invocation = this.running;
     if (invocation.request.waitForPhaseEnd === true) return;
@@ -55,13 +55,13 @@ export class InvocationSlot {
     void invocation.result.then(() => clearTimeout(hold));
   }
 
-  /** The phase is over. */
+  /** Sends the answer at the end of the phase. */
   finish(): void {
     this.send(this.running);
     this.end();
   }
 
-  /** The environment ends in the middle of it. */
+  /** The environment ends during the invocation. */
   break(): void {
     this.running.send({
       kind: "broken",

@@ -1,13 +1,13 @@
-/** What has to be done because of a move. environment-state.ts decides it, execution-environment.ts carries it out. */
+/** What has to be done after a move. environment-state.ts decides it, execution-environment.ts carries it out. */
 export type LifecycleEffect =
   | "log-init-start"
-  /** The Init that an invocation waits for. */
+  /** For an Init that an invocation waits for. */
   | "log-repeated-init-start"
   /** Starts a boot: the external extensions, and the runtime as soon as it may start. */
   | "start-processes"
-  /** Starts the runtime unless it runs, or an external extension has yet to register. */
+  /** Starts the runtime, unless it runs already or an external extension still has to register. */
   | "start-runtime"
-  /** Ends the runtime's process, for the memory that the environment uses. */
+  /** Kills the runtime's process, because the environment uses too much memory. */
   | "kill-runtime"
   | "arm-init-limit"
   | "arm-function-timeout"
@@ -23,16 +23,16 @@ export type LifecycleEffect =
   | "hold-or-send-answer"
   | "log-end"
   | "send-answer"
-  /** Reset: Shutdown phase for the reason, then all processes are ended; the environment stays. */
+  /** Reset: runs a Shutdown phase with the reason and ends all processes; the environment stays. */
   | "stop-processes"
-  /** The invocation's end and answer after a reset. */
+  /** Logs the end of an invocation that a reset ended. */
   | "log-failed-end"
   | "settle-init-succeeded"
-  /** Changes nothing if the Init phase succeeded before. */
+  /** Has no effect if the Init phase succeeded before. */
   | "settle-init-failed"
-  /** Shutdown phase with its budget, links by the ending. */
+  /** Runs the Shutdown phase within its budget; links end as the ending says. */
   | "shut-down"
-  /** No Shutdown phase: the environment vanishes in mid-work. */
+  /** Ends the environment during its work, without a Shutdown phase. */
   | "destroy"
   | "break-invocation"
   | "remove";

@@ -1,4 +1,4 @@
-/** What can happen to an execution environment: what its parts report, and what the fleet wants of it. */
+/** What can happen to an execution environment: what its parts report, and what the fleet asks for. */
 export type LifecycleMove =
   | "start"
   /** An external extension has registered. */

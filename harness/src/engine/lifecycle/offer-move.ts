@@ -3,7 +3,7 @@ import type { LifecycleMove } from "./lifecycle-move.ts";
 import type { InvocationFailure } from "./invocation-failure.ts";
 
 /**
- * Offers a move to the state machine. `failure` is the failure that the move means: the first one counts, but a time-out replaces it.
- * Returns false if the state refuses the move; then nothing else happens.
+ * Offers a move to the state machine. `failure` is the failure that the move means; the first one is kept, but a time-out replaces it.
+ * Returns false, without any effect, if the state refuses the move.
  */
 export type OfferMove = (move: LifecycleMove, failure?: InvocationFailure) => boolean;

@@ -1,6 +1,6 @@
 /**
- * Makes what all environments of a fleet share: the list of what runs, the folders that every environment sees, the runtime clients, and
- * the isolation that this machine allows. Ends first what a killed engine left behind on the data folder.
+ * Creates what all environments of a fleet share: the list of running processes, the folders that every environment sees, the runtime
+ * clients, and the isolation that this machine allows. First ends the processes that a killed engine left in the same data folder.
  */
 import { mkdir } from "node:fs/promises";
 import type { WantedIsolation } from "../../domain/isolation.ts";
@@ -16,14 +16,14 @@ import { RuntimeClients } from "../clients/runtime-clients.ts";
 import type { EnvironmentOptions, EnvironmentServices } from "./environment-services.ts";
 
 export interface ServicesOptions extends EnvironmentOptions {
-  /** Made when absent; holds the folders of running environments and the list of what runs. */
+  /** Created if it does not exist; holds the folders of running environments and the list of running processes. */
   readonly dataFolder: string;
   readonly isolation: WantedIsolation;
   /** Our built runtime client, one CommonJS file. */
   readonly bootstrapFile: string;
   /**
-   * AWS's own runtime client in place of ours: the aws-lambda-ric in a function's package, else the folder of the package that this names for
-   * the runtime. Where both are missing the function is not started. Null: our own client.
+   * Selects AWS's own runtime client: the aws-lambda-ric in a function's package, else the package folder that this returns for the
+   * runtime. If both are missing, the function is not started. Null: our own client.
    */
   readonly ricPackageOf: ((runtime: string) => string | null) | null;
 }
@@ -34,7 +34,7 @@ export interface OpenedServices {
   readonly notices: readonly string[];
 }
 
-/** Tells fleets of one process apart. */
+/** Distinguishes the fleets of one process. */
 let serial = 0;
 
 export async function openServices(options: ServicesOptions): Promise<OpenedServices> {

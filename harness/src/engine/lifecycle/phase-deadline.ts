@@ -1,4 +1,4 @@
-/** The one limit that an environment may have to keep at a time: that of its Init phase, or the function time-out. */
+/** The one time limit of an environment's current phase: the Init limit or the function time-out. */
 export class PhaseDeadline {
   private readonly passed: () => void;
   private timer: NodeJS.Timeout | null = null;

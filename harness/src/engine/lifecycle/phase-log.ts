@@ -1,4 +1,6 @@
-/** The platform lines of an environment's phases in their order, with everything that its processes wrote before them (docs/aws/logs.md). */
+/**
+ * Writes the platform lines of an environment's phases in order, each after everything that its processes wrote before (docs/aws/logs.md).
+ */
 import type { BootPhase } from "../environment-log/platform-event.ts";
 import type { EnvironmentBoot } from "./environment-boot.ts";
 import type { EnvironmentMemory } from "./environment-memory.ts";
@@ -29,7 +31,7 @@ export class PhaseLog {
     this.init.runtimeDone("success", null);
   }
 
-  /** `failure` null: the Init succeeded. */
+  /** `failure` is null if the Init succeeded. */
   initEnd(boot: EnvironmentBoot, failure: FailedOutcome | null): void {
     this.memory.sample({ always: true });
     this.parts.telemetry.closeSubscription();
@@ -41,10 +43,11 @@ export class PhaseLog {
     this.parts.log.endPhase();
   }
 
-  /** `first`: no invocation of the environment has ended before. */
+  /** `first`: no invocation of the environment has ended yet. */
   start(invocation: RunningInvocation, first: boolean): void {
     const { snapshot, log } = this.parts;
-    // The tail in text format begins with START; in JSON format with the environment's first lines (docs/aws/invoke-api.md#answer).
+    // In text format the tail begins with START; in JSON format it begins with the environment's first lines
+    // (docs/aws/invoke-api.md#answer).
     if (snapshot.logging.format === "Text" || !first) log.startTail();
     log.platform({ type: "start", requestId: invocation.request.requestId, version: snapshot.version });
     invocation.startLogged = true;
@@ -66,12 +69,12 @@ export class PhaseLog {
     this.end(invocation, boot, first);
   }
 
-  /** An invocation whose repeated Init failed: that Init's report, then START (docs/aws/lifecycle.md#repeated-init). */
+  /** For an invocation whose repeated Init failed: writes the report of that Init, then START (docs/aws/lifecycle.md#repeated-init). */
   private failedRepeatedInit(invocation: RunningInvocation, boot: EnvironmentBoot, first: boolean): void {
     const at = this.monotonic();
     boot.processes.endLines();
     const { status, errorType = null } = invocation.failure ?? {};
-    // A repeated Init cut off by the function time-out was recorded as an unknown error (docs/aws/lifecycle.md#error-types).
+    // AWS recorded a repeated Init that the function time-out cut off as an unknown error (docs/aws/lifecycle.md#error-types).
     this.init.failed(at, [], "error", status === "timeout" ? "Runtime.Unknown" : errorType);
     this.parts.log.endPhase();
     this.start(invocation, first);

@@ -1,6 +1,6 @@
 /**
- * One invocation while an environment works on it: when it came, what the runtime answered, how it failed; and the platform events that
- * its end makes of that. Writes nothing and starts nothing.
+ * One invocation while an environment works on it: its arrival, the runtime's answer, its failure, and the platform events that its end
+ * makes. Writes nothing and starts nothing.
  */
 import type { PhaseStatus } from "../../domain/platform-words.ts";
 import { invariant } from "../../domain/invariant.ts";
@@ -13,7 +13,7 @@ import type { RuntimeAnswer, RuntimeEvent } from "../environment-api/runtime-api
 export class RunningInvocation {
   readonly request: InvokeRequest;
   readonly result: Promise<InvokeResult>;
-  /** The end of the Invoke phase: the environment is free, or gone. */
+  /** Resolves at the end of the Invoke phase: the environment is free, or gone. */
   readonly ended: Promise<void>;
   /** Monotonic; the function time-out counts from here. */
   readonly arrivedAt: number;
@@ -60,7 +60,7 @@ export class RunningInvocation {
     this.answeredAt = at;
   }
 
-  /** The first call counts. */
+  /** Only the first call has an effect. */
   send(result: InvokeResult): void {
     this.settleResult(result);
   }
@@ -91,7 +91,7 @@ export class RunningInvocation {
     };
   }
 
-  /** What the runtime gets for its `next` (docs/aws/runtime-api.md). */
+  /** The answer to the runtime's `next` (docs/aws/runtime-api.md). */
   event(): RuntimeEvent {
     const { requestId, payload, invokedFunctionArn, traceId, clientContext, sink } = this.request;
     return {
@@ -103,7 +103,7 @@ export class RunningInvocation {
         "Lambda-Runtime-Deadline-Ms": String(this.deadlineMs),
         "Lambda-Runtime-Invoked-Function-Arn": invokedFunctionArn,
         ...(traceId === "" ? {} : { "Lambda-Runtime-Trace-Id": traceId }),
-        // Header bytes are latin1 to Node's server; the text is UTF-8.
+        // Node's server writes headers as latin1, but this text is UTF-8.
         ...(clientContext === null
           ? {}
           : { "Lambda-Runtime-Client-Context": Buffer.from(clientContext).toString("latin1") }),
@@ -158,7 +158,7 @@ export class RunningInvocation {
     ];
   }
 
-  /** A time-out lasts exactly as long as the limit (docs/aws/logs.md#text-lines). */
+  /** A time-out is logged with exactly the limit as its duration (docs/aws/logs.md#text-lines). */
   private durationMs(at: number): number {
     return this.outcome().status === "timeout" ? this.timeoutMs : at - this.arrivedAt;
   }

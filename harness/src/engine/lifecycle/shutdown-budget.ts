@@ -1,6 +1,6 @@
 /**
- * How long the Shutdown phase may last, by what has registered (docs/aws/lifecycle.md#shutdown). Any registered extension counts, also one
- * without events.
+ * How long the Shutdown phase may last, given what has registered (docs/aws/lifecycle.md#shutdown). Every registered extension counts, even
+ * one without events.
  */
 export interface RegisteredExtensions {
   readonly internal: number;
@@ -10,7 +10,7 @@ export interface RegisteredExtensions {
 export interface ShutdownBudgets {
   readonly internalMs: number;
   readonly externalMs: number;
-  /** The runtime's share where an external extension is registered. */
+  /** The runtime's share if an external extension is registered. */
   readonly runtimeShareMs: number;
 }
 
@@ -21,7 +21,7 @@ export const DEFAULT_SHUTDOWN_BUDGETS: ShutdownBudgets = {
 };
 
 export interface ShutdownPlan {
-  /** Null: no SIGTERM, killed at once. */
+  /** Null: the runtime gets no SIGTERM and is killed at once. */
   readonly runtimeMs: number | null;
   readonly extensionsMs: number;
 }

@@ -1,6 +1,6 @@
 /**
- * The first bytes of both sides of a relayed connection, in bounded memory, and what the catalogue of protocols reads in them. They are kept
- * while the connection is there and written nowhere, since they may hold passwords.
+ * The first bytes of both sides of a relayed connection, in bounded memory, and what the catalogue of protocols reads in them. They are
+ * kept only as long as the connection exists and are never written, because they may hold passwords.
  */
 import { recognise } from "../../protocols/all-protocols.ts";
 import { FIRST_BYTES_MAX, type Reading, type Said, type SeenConnection } from "../../protocols/protocol.ts";
@@ -12,13 +12,13 @@ export class FirstBytes {
   keep(from: Said["from"], chunk: Uint8Array): void {
     const room = this.room[from];
     if (room === 0) return;
-    // A copy: the chunk is a part of a network buffer that would be kept alive.
+    // Copies the bytes, because the chunk would keep a whole network buffer alive.
     const bytes = Uint8Array.from(chunk.subarray(0, room));
     this.room[from] = room - bytes.length;
     this.said.push({ from, bytes });
   }
 
-  /** Null: nothing was said by which the protocol could be known. */
+  /** Returns null if the bytes show no known protocol. */
   read(seen: Omit<SeenConnection, "said">): { readonly protocol: string; readonly reading: Reading } | null {
     const protocol = recognise(this.said);
     return protocol === null

@@ -1,4 +1,7 @@
-/** Where a function's link leads: the engine's setting, else what the function's own variables say; null where there is nothing to relay. Pure. */
+/**
+ * Finds where a function's link leads: the address in the engine's setting, else the one in the function's own variables. Returns null if
+ * there is nothing to relay. Pure.
+ */
 import type { LinkOptions } from "./link-options.ts";
 
 export function linkUpstream(

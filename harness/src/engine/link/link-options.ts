@@ -4,9 +4,11 @@ import { PEER_VARIABLES } from "../../domain/peer-variables.ts";
 export interface LinkOptions {
   readonly hostVariable: string;
   readonly portVariable: string;
-  /** Null: what the function's own variables say. */
+  /** Null: the address is in the function's own variables. */
   readonly upstream: { readonly host: string; readonly port: number } | null;
-  /** After a silent end: reset the peer-side socket, as keep-alive of a peer would find out. Null: never. */
+  /**
+   * Time after a silent end until the peer-side socket is reset, like the keep-alive of a peer that finds a dead connection. Null: never.
+   */
   readonly deadLinkResetMs?: number | null;
 }
 

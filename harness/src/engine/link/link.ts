@@ -1,7 +1,7 @@
 /**
- * The link of one environment: a relay between the function and the peer which the engine owns, so that each connection belongs to an
- * environment beyond doubt and can end as a micro-VM's does (docs/fidelity.md#link-and-silence). Listens on loopback for that environment
- * only.
+ * The link of one environment: a relay between the function and the peer. The engine owns it, so each connection certainly belongs to one
+ * environment, and can end as the connections of a micro-VM do (docs/fidelity.md#link-and-silence). Listens on loopback for that
+ * environment only.
  */
 import { createServer, type AddressInfo, type Server } from "node:net";
 import { once } from "node:events";
@@ -57,7 +57,7 @@ export class Link {
     return [...this.connections].filter((connection) => connection.open).length;
   }
 
-  /** Connections from now on belong to this life of the process. */
+  /** Connections opened after this call belong to this boot. */
   beginBoot(boot: number): void {
     this.boot = boot;
   }
@@ -67,7 +67,10 @@ export class Link {
     for (const connection of this.connections) connection.beginEnding(ending, by);
   }
 
-  /** Call when they are gone. Resolves when the peer has closed each connection (silence: at once), at the latest after the time-out. */
+  /**
+   * Call when the processes are gone. Resolves when the peer has closed each connection (after silence: at once), at the latest after the
+   * time-out.
+   */
   async finishEnding(ending: Ending, timeoutMs: number): Promise<void> {
     const all = [...this.connections];
     for (const connection of all) connection.finishEnding();
@@ -78,18 +81,18 @@ export class Link {
     );
   }
 
-  /** No connection is taken any more; those that are open go on. */
+  /** Accepts no new connection; open ones continue. */
   stopListening(): void {
     if (this.server.listening) this.server.close();
   }
 
-  /** Resolves when no connection is left; also a silent one counts. */
+  /** Resolves when no connection is left; a silent one counts as a connection. */
   async drained(): Promise<void> {
     while (this.connections.size > 0)
       await Promise.all([...this.connections].map((connection) => connection.closed));
   }
 
-  /** The engine ends. */
+  /** Called when the engine ends. */
   async close(): Promise<void> {
     this.stopListening();
     const all = [...this.connections];

@@ -1,7 +1,7 @@
 /**
- * One relayed connection: a socket of the function and one to the peer. Forwards data, FIN and RST in order and never invents one
- * (both sides half-open), until the environment's end seals it:
- * `fin` turns a reset that a dying process causes into FIN; `rst` and `silence` forward nothing more.
+ * One relayed connection: a socket of the function and a socket to the peer. Both may be half-open. It forwards data, FIN and RST in order
+ * and sends none of its own, until the end of the environment seals it. Sealed with `fin`, it turns a reset that a dying process causes
+ * into a FIN; sealed with `rst` or `silence`, it forwards nothing more.
  */
 import { connect, type Socket } from "node:net";
 import type { Ending } from "../../domain/plan.ts";
@@ -17,13 +17,13 @@ export interface RelayedConnectionOptions {
   ) => void;
   /** Milliseconds on a clock that only goes forward. */
   readonly monotonic: () => number;
-  /** After silence: milliseconds until the peer side is reset, or null. */
+  /** Milliseconds after a silent end until the peer side is reset, or null. */
   readonly deadLinkResetMs: number | null;
 }
 
 type ReadBytes = Pick<LinkLogRecord, "protocol" | "outcome" | "code">;
 
-/** A silent environment does not answer the peer's FIN; how long our half of such a socket is kept. */
+/** How long our half of a socket is kept after the peer's FIN, which a silent environment does not answer. */
 const UNANSWERED_FIN_MS = 60_000;
 
 export class RelayedConnection {
@@ -66,12 +66,12 @@ export class RelayedConnection {
     this.watchDownstream();
   }
 
-  /** The peer-side socket exists and is not a silent leftover. */
+  /** Whether the peer-side socket exists. After a silent end it still does. */
   get open(): boolean {
     return !this.upstream.destroyed;
   }
 
-  /** Before the environment's processes are killed. */
+  /** Called before the environment's processes are killed. */
   beginEnding(ending: Ending, by: "environment-end" | "function"): void {
     if (this.seal !== null) return;
     this.seal = ending;
@@ -79,7 +79,7 @@ export class RelayedConnection {
     if (ending !== "fin") this.downstream.pause();
   }
 
-  /** After the environment's processes are gone. */
+  /** Called when the environment's processes are gone. */
   finishEnding(): void {
     if (this.upstream.destroyed) return;
     if (this.seal === "rst") {
@@ -90,7 +90,7 @@ export class RelayedConnection {
     else if (this.seal === "fin") this.closing ??= { by: this.sealedBy, ending: "fin", error: null };
   }
 
-  /** The engine ends: not the platform's doing, and marked so. */
+  /** Called when the engine ends; the record says that the platform did not close the connection. */
   destroy(): void {
     this.seal = "engine-exit";
     if (!this.upstream.destroyed) this.closing = { by: "engine-exit", ending: "fin", error: null };
@@ -117,7 +117,7 @@ export class RelayedConnection {
       else if (this.seal === null || this.seal === "fin") this.endDownstream();
     });
     upstream.on("error", (error: NodeJS.ErrnoException) => {
-      // A reset says that the peer had accepted, even where it came before we were told so.
+      // A reset means that the peer had accepted the connection, even if it came before the connect event.
       if (error.code === "ECONNRESET") this.recordConnected();
       if (this.connected) this.closing = { by: "peer", ending: "rst", error: error.code ?? error.message };
       else this.record("connect-failed", { error: error.code ?? error.message });
@@ -149,15 +149,15 @@ export class RelayedConnection {
       if (this.seal === "fin") {
         this.closing ??= { by: this.sealedBy, ending: "fin", error: null };
         upstream.end();
-        // Nobody is left to take what the peer still sends; its FIN has to be seen all the same.
+        // Nothing reads what the peer still sends, but its FIN must be seen.
         upstream.resume();
         return;
       }
-      // An answer into a process that is already gone is met by a reset, as the guest's kernel does.
+      // The process is gone and the peer sent it an answer: the peer gets a reset, as a guest's kernel would send it.
       this.closing = { by: "function", ending: "rst", error: error.code ?? error.message };
       resetSocket(upstream);
     });
-    // With the function's side gone nothing drains any more.
+    // The function's side is gone, so no drain event will resume the peer's side.
     downstream.on("close", () => {
       if (!upstream.destroyed) upstream.resume();
     });
@@ -174,7 +174,7 @@ export class RelayedConnection {
   private fallSilent(): void {
     this.record("silenced", { error: null });
     this.downstream.destroy();
-    // What the peer sends is acknowledged by the kernel and read by nobody.
+    // The kernel acknowledges what the peer sends, and nothing reads it.
     this.upstream.resume();
     if (this.options.deadLinkResetMs !== null) {
       this.timer = setTimeout(() => {
@@ -196,7 +196,7 @@ export class RelayedConnection {
     this.record("connected", { error: null });
   }
 
-  /** At once, and not with the close alone: a connection may outlive the run. */
+  /** Recorded at once and not only with the close, because a connection may outlive the run. */
   private recordAnswered(): void {
     if (this.answered) return;
     this.answered = true;

@@ -1,7 +1,7 @@
 /**
- * Where the events of one log group are: time stamp, place in the file, length and stream, in the order of writing.
- * Typed arrays in chunks of 4096 (16 bytes an event: two million events in 32 MB, none of it in the JavaScript heap);
- * each chunk knows its time range and its streams, so that a query skips what cannot match. Pure.
+ * The positions of the events of one log group, in the order of writing: time stamp, offset in the file, length and stream. Stored in typed
+ * arrays in chunks of 4096 events (16 bytes an event: two million events in 32 MB, outside the JavaScript heap). Each chunk knows its time
+ * range and its streams, so that a query skips chunks that cannot match. Pure.
  */
 const CHUNK_EVENTS = 4_096;
 const INT32_MAX = 2_147_483_647;
@@ -14,7 +14,7 @@ export interface IndexedEvent {
   readonly stream: number;
 }
 
-/** A place between events, in the order (timestamp, offset). */
+/** A position between events, which are ordered by time stamp, then offset. */
 export interface Position {
   readonly timestamp: number;
   readonly offset: number;
@@ -26,7 +26,7 @@ export interface EventQuery {
   readonly to: number;
   /** Null: every stream. */
   readonly streams: ReadonlySet<number> | null;
-  /** Events from this place in the file on are not there yet for readers. */
+  /** Readers cannot see events from this offset on yet. */
   readonly offsetBelow?: number;
   readonly limit: number;
 }
@@ -108,7 +108,7 @@ export class EventIndex {
     return this.#select(query, -1, position).reverse();
   }
 
-  /** `direction` -1 turns the order around: the first events of the reversed order are the last ones. */
+  /** `direction` -1 reverses the order: the first events in reversed order are the last ones. */
   #select(query: EventQuery, direction: 1 | -1, position: Position | null): IndexedEvent[] {
     const { from, to, streams, limit, offsetBelow = Infinity } = query;
     const compare = (a: Position, b: Position): number =>
@@ -125,7 +125,7 @@ export class EventIndex {
       if (chosen.length >= limit) {
         chosen = chosen.toSorted(compare).slice(0, limit);
         const last = chosen.at(-1);
-        // No later chunk begins before the last event that is wanted.
+        // Every later chunk begins after the last event that is wanted.
         if (last !== undefined && direction * (frontiers[number] ?? 0) > direction * last.timestamp) break;
       }
       for (let index = 0; index < chunk.size; index += 1) {
@@ -147,7 +147,7 @@ function mayHold(chunk: Chunk, streams: ReadonlySet<number> | null): boolean {
   return false;
 }
 
-/** For each chunk the earliest time (reversed: the latest) in it and in all that follow. */
+/** For each chunk: the earliest time (in reversed order: the latest) in it and in all chunks after it. */
 function frontiersOf(chunks: readonly Chunk[], direction: 1 | -1): readonly number[] {
   const frontiers: number[] = [];
   let frontier = direction === 1 ? Infinity : -Infinity;

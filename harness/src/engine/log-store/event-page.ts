@@ -1,4 +1,4 @@
-/** What pages of events have in common: their size and their range of time. Pure. */
+/** What all pages of events share: their size and their time range. Pure. */
 import type { RequestMembers } from "../request-validation/request-members.ts";
 import { LogsError } from "./logs-error.ts";
 import { checked } from "./operation.ts";
@@ -11,7 +11,7 @@ export function eventBytes(event: { readonly message: string }): number {
   return Buffer.byteLength(event.message) + EVENT_OVERHEAD_BYTES;
 }
 
-/** Absent ends are open. */
+/** An absent limit leaves that end of the range open. */
 export function readTimeRange(members: RequestMembers): { readonly from: number; readonly to: number } {
   const from = members.integer("startTime");
   const to = members.integer("endTime");

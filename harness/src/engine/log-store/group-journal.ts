@@ -1,14 +1,14 @@
 /**
- * The file of one log group: appended to, never rewritten, one JSON value a line. What stands in it, in order: the
- * group, its settings, its streams, its events as `[stream, timestamp, ingestionTime, message]`. A last line that a
- * killed engine left unfinished is cut off at the next start. Lines wait in memory only until the current turn of the
- * event loop ends (or a reader asks), then one system call writes them all.
+ * The file of one log group: appended to, never rewritten, one JSON value per line. It holds, in order, the group, its settings, its
+ * streams, and its events as `[stream, timestamp, ingestionTime, message]`. A last line that a killed engine left incomplete is cut off at
+ * the next start. Lines wait in memory until the current turn of the event loop ends (or a reader needs them); then one system call writes
+ * them all.
  */
 import { closeSync, fstatSync, ftruncateSync, openSync, readSync, writeSync } from "node:fs";
 
 const READ_BYTES = 1_048_576;
 const PENDING_BYTES_SOFT = 262_144;
-/** Beyond a gap of this size two reads are cheaper than one. */
+/** If the gap is larger than this, two reads are cheaper than one. */
 const GAP_BYTES = 4_096;
 const NEWLINE = 10;
 
@@ -33,7 +33,7 @@ export class GroupJournal {
     this.#written = fstatSync(this.#open()).size;
   }
 
-  /** Appends a line and says where it is; it can be read at once. */
+  /** Appends a line and returns its position; it can be read at once. */
   append(value: unknown): Extent {
     const line = Buffer.from(`${JSON.stringify(value)}\n`);
     const extent = { offset: this.#written + this.#pendingBytes, length: line.length };
@@ -44,7 +44,7 @@ export class GroupJournal {
     return extent;
   }
 
-  /** A disk that refuses (full, gone) loses nothing: the lines stay in memory and the next flush tries again. */
+  /** If the disk refuses the write (full, gone), nothing is lost: the lines stay in memory and the next flush tries again. */
   flush(): void {
     if (this.#scheduled !== null) clearImmediate(this.#scheduled);
     this.#scheduled = null;
@@ -70,7 +70,7 @@ export class GroupJournal {
     this.#pendingBytes = bytes.length - done;
   }
 
-  /** The parsed lines of ascending extents. */
+  /** Reads and parses the lines at ascending extents. */
   read(extents: readonly Extent[]): unknown[] {
     this.flush();
     const values: unknown[] = [];
@@ -101,7 +101,7 @@ export class GroupJournal {
     return values;
   }
 
-  /** Every line from the start, for the index of a new life; an unfinished or unreadable tail is cut off. */
+  /** Reads every line from the start, to build the index after a restart. An incomplete or unreadable tail is cut off. */
   scan(take: (value: unknown, extent: Extent) => void): void {
     const size = this.#written;
     let offset = 0;
@@ -125,14 +125,14 @@ export class GroupJournal {
     }
   }
 
-  /** Gives the file descriptor back; the next use opens it again. */
+  /** Closes the file descriptor; the next use opens it again. */
   rest(): void {
     this.flush();
     if (this.#descriptor !== null) closeSync(this.#descriptor);
     this.#descriptor = null;
   }
 
-  /** Forgets what is not written: the file is about to be removed. */
+  /** Discards the lines that are not written yet, because the file is about to be removed. */
   discard(): void {
     this.#pending = [];
     this.#pendingBytes = 0;
@@ -147,7 +147,7 @@ export class GroupJournal {
       if (got === 0) break;
       done += got;
     }
-    // What a failing disk has not taken yet is still in memory.
+    // Lines that could not be written to the disk are still in memory.
     if (done < length) {
       const waiting = Buffer.concat(this.#pending, this.#pendingBytes);
       waiting.copy(bytes, done, offset + done - this.#written);

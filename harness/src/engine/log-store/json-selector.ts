@@ -1,7 +1,7 @@
 /**
- * JSON selectors of filter patterns: `{ ($.level = "ERROR" || $.a.b[0] >= 3) && $.c NOT EXISTS }`. A message that is no JSON
- * matches nothing. `*` in a text stands for any characters. Pure; a small recursive-descent reader over at most 1024
- * characters, so its depth is bounded too.
+ * JSON selectors of filter patterns: `{ ($.level = "ERROR" || $.a.b[0] >= 3) && $.c NOT EXISTS }`. A message that is not JSON matches
+ * nothing. `*` in a text matches any characters. Pure; a small recursive-descent parser over at most 1024 characters, so its depth is
+ * bounded too.
  */
 import { invalidPattern } from "./logs-error.ts";
 
@@ -127,7 +127,7 @@ function compareNumbers(operator: string, found: unknown, number: number): boole
   }
 }
 
-/** Linear, unlike a regular expression made from what a caller sent. */
+/** Takes linear time, unlike a regular expression made from a caller's text. */
 function wildcard(pattern: string): (text: string) => boolean {
   const parts = pattern.split("*");
   if (parts.length === 1) return (text) => text === pattern;

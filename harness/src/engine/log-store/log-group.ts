@@ -24,11 +24,11 @@ export interface StoredEvent {
 export interface GroupSettings {
   readonly retentionInDays: number | null;
   readonly tags: Readonly<Record<string, string>>;
-  /** Absent in a journal from before there were any. */
+  /** Absent in journals of older versions. */
   readonly metricFilters?: readonly MetricFilter[];
 }
 
-/** What readers see: nothing younger than the delay, nothing older than the retention. */
+/** Limits what readers see: no events newer than the delay or older than the retention. */
 export interface Visibility {
   readonly now: () => number;
   readonly delayMs: number;
@@ -70,7 +70,7 @@ export class LogGroup {
     return new LogGroup(head, journal, visibility);
   }
 
-  /** Rebuilds the index from the journal; throws where the file is not a group's. `region`: of a file that names none. */
+  /** Rebuilds the index from the journal. Throws if the file is not a log group's. `region` is for a file that names none. */
   static reopen(journal: GroupJournal, visibility: Visibility, region: string): LogGroup {
     let group: LogGroup | null = null;
     journal.scan((value, extent) => {
@@ -136,7 +136,7 @@ export class LogGroup {
     this.#forget(stream);
   }
 
-  /** Ingestion times never go back, so (timestamp, place in the file) is AWS's order: time, ingestion, order of arrival. */
+  /** Ingestion times never decrease, so the order (timestamp, offset in the file) is AWS's order: time, ingestion, arrival. */
   write(stream: StoredStream, timestamp: number, now: number, message: string): void {
     const { delayMs } = this.#visibility;
     const ingestion = Math.max(now + delayMs, this.#lastIngestion);
@@ -157,7 +157,7 @@ export class LogGroup {
     return this.#index.before(position, this.#visible(query));
   }
 
-  /** Reads events back; those of a deleted stream are left out. */
+  /** Reads events; those of a deleted stream are left out. */
   events(indexed: readonly IndexedEvent[]): StoredEvent[] {
     const living = indexed.filter(
       ({ stream }) => this.#byNumber[stream] !== null && this.#byNumber[stream] !== undefined,

@@ -1,6 +1,6 @@
 /**
- * The log groups of this engine, of all Regions, and their files. Nothing that was written is lost or changes its place
- * within its stream. How environments write and operations read is `region-logs.ts`.
+ * The log groups of this engine in all Regions, and their files. Nothing that was written is lost or moves within its stream.
+ * `region-logs.ts` is how environments write and operations read.
  */
 import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
@@ -19,10 +19,10 @@ export interface LogStoreOptions {
   readonly report: (problem: string) => void;
 }
 
-/** Of a writer that names none. */
+/** The Region of a writer that names none. */
 const DEFAULT_REGION = "us-east-1";
 const GROUPS_MAX = 10_000;
-/** Groups whose file is open; the one that was used longest ago gives its descriptor back. */
+/** How many groups may have an open file; the least recently used one closes its descriptor. */
 const OPEN_FILES_MAX = 64;
 
 export class LogStore implements LogSink, AllLogs {
@@ -114,7 +114,7 @@ export class LogStore implements LogSink, AllLogs {
       this.#groups.set(`${group.region} ${group.name}`, group);
     } catch (error) {
       journal.discard();
-      // Out of the way, since a group of that name will be made again and must have a file of its own.
+      // Moved aside, because a group of that name may be created again and needs this file name.
       const aside = path.replace(/\.jsonl$/, ".unreadable");
       renameSync(path, aside);
       this.#options.report(

@@ -1,11 +1,11 @@
-/** Tags of a log group: the limits of the API model. Pure. */
+/** The tags of a log group, checked against the limits of the API model. Pure. */
 import type { RequestMembers } from "../request-validation/request-members.ts";
 import type { LogGroup } from "./log-group.ts";
 import { groupNotFound, LogsError } from "./logs-error.ts";
 import type { LogsContext } from "./operation.ts";
 
 const TAGS_MAX = 50;
-/** Of the API model, and what every service keeps for itself. */
+/** The pattern of the API model; the prefix `aws:` is reserved by AWS. */
 const KEY = /^(?!aws:)[\p{L}\p{Z}\p{N}_.:/=+\-@]+$/iu;
 const VALUE = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
 

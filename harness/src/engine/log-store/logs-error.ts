@@ -1,4 +1,4 @@
-/** An error of the CloudWatch Logs API (JSON 1.1): the type is written in `__type`. */
+/** An error of the CloudWatch Logs API (JSON 1.1): the type is sent in `__type`. */
 export type LogsErrorType =
   | "ResourceNotFoundException"
   | "ResourceAlreadyExistsException"

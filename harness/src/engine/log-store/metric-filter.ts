@@ -1,4 +1,7 @@
-/** Metric filters of a log group: kept, listed and deleted as they were given. Nobody counts what they match: there are no metrics here. */
+/**
+ * Metric filters of a log group: stored, listed and deleted as they were given. What they match is not counted, because the engine has no
+ * metrics.
+ */
 export interface MetricFilter {
   readonly filterName: string;
   readonly filterPattern: string;
@@ -15,7 +18,7 @@ export interface MetricTransformation {
   readonly dimensions?: Readonly<Record<string, string>>;
 }
 
-/** A log group's at most: "100 metric filters per log group" (CloudWatch Logs quotas). */
+/** "100 metric filters per log group" (CloudWatch Logs quotas). */
 export const METRIC_FILTERS_MAX = 100;
 export const FILTER_NAME = { min: 1, max: 512, pattern: "[^:*]*" } as const;
 export const METRIC_NAME = { max: 255, pattern: "[^:*$]*" } as const;

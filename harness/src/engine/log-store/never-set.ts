@@ -1,10 +1,10 @@
 /**
- * Lists of what can be set on log groups and cannot be set here: they answer what CloudWatch Logs answers where nothing was
- * set. Of a group that is not there its own error comes first.
+ * Lists of settings of log groups that the engine does not support. They answer what CloudWatch Logs answers if nothing was set. If the log
+ * group does not exist, the error for that comes first.
  */
 import { type LogsOperation, groupOf } from "./operation.ts";
 
-/** Operation, the member of its answer, and whether it asks about one group. */
+/** Operation, the member of its answer, and whether it is about one group. */
 const LISTS: readonly (readonly [operation: string, member: string, ofGroup: boolean])[] = [
   ["DescribeAccountPolicies", "accountPolicies", false],
   ["DescribeDeliveries", "deliveries", false],

@@ -1,4 +1,4 @@
-/** What every operation of the CloudWatch Logs API gets and gives; one operation is one file in `operations/`. */
+/** The input and the result of every operation of the CloudWatch Logs API; each operation is one file in `operations/`. */
 import { Constraints } from "../request-validation/constraints.ts";
 import type { RequestMembers } from "../request-validation/request-members.ts";
 import type { LogGroup } from "./log-group.ts";
@@ -6,7 +6,7 @@ import type { RegionLogs } from "./region-logs.ts";
 import { LogsError, groupNotFound } from "./logs-error.ts";
 
 export interface LogsContext {
-  /** Of the request's Region. */
+  /** The log groups of the request's Region. */
   readonly store: RegionLogs;
   readonly region: string;
   readonly accountId: string;
@@ -19,7 +19,7 @@ export type LogsOperation = (members: RequestMembers, context: LogsContext) => o
 const GROUP_NAME = { min: 1, max: 512, pattern: "[\\.\\-_/#A-Za-z0-9]+" } as const;
 const STREAM_NAME = { min: 1, max: 512, pattern: "[^:*]*" } as const;
 
-/** Runs checks and throws everything they found as one error. */
+/** Runs checks and throws all the errors that they found as one error. */
 export function checked(check: (constraints: Constraints) => void): void {
   const constraints = new Constraints();
   check(constraints);
@@ -45,7 +45,7 @@ export function streamNameOf(members: RequestMembers): string {
   return name ?? "";
 }
 
-/** The group that `logGroupName`, or `logGroupIdentifier` (a name or an ARN), means. */
+/** Finds the group named by `logGroupName` or by `logGroupIdentifier` (a name or an ARN). */
 export function groupOf(members: RequestMembers, context: LogsContext): LogGroup {
   const identifier = members.text("logGroupIdentifier");
   if (identifier !== undefined && members.text("logGroupName") !== undefined) {
@@ -60,7 +60,7 @@ export function groupOf(members: RequestMembers, context: LogsContext): LogGroup
   return group;
 }
 
-/** The name in an ARN, or the name that it is. */
+/** Returns the name in an ARN; a plain name is returned unchanged. */
 export function groupNameIn(identifier: string): string {
   return /:log-group:([^:*]+)/.exec(identifier)?.[1] ?? identifier;
 }

@@ -1,6 +1,6 @@
 /**
- * Pages of groups and streams. The token holds the key of the last item shown, so a list that changes between two pages
- * neither repeats nor skips what stayed. Pure.
+ * Pages of groups and streams. The token holds the key of the last item shown. So, if the list changes between two pages, the items that
+ * stayed are neither repeated nor skipped. Pure.
  */
 import type { RequestMembers } from "../request-validation/request-members.ts";
 import { checked, invalidToken, makeToken, readToken } from "./operation.ts";
@@ -9,7 +9,7 @@ export type Key = readonly (string | number)[];
 
 const ITEMS_MAX = 50;
 
-/** `items` in any order; keys decide the order. */
+/** `items` may be in any order; the page is ordered by their keys. */
 export function listPage<T>(
   items: readonly T[],
   keyOf: (item: T) => Key,

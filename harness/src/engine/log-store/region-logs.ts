@@ -1,4 +1,4 @@
-/** The log groups of one Region, as environments write them and the CloudWatch Logs operations read them. */
+/** The log groups of one Region: environments write to them, and the CloudWatch Logs operations read them. */
 import { invariant } from "../../domain/invariant.ts";
 import type { LogSink } from "../log-sink.ts";
 import type { LogGroup } from "./log-group.ts";
@@ -41,7 +41,7 @@ export class RegionLogs implements LogSink {
     this.#store.deleteGroup(group);
   }
 
-  /** Lambda makes the log group of a function that has none. */
+  /** If the log group does not exist, Lambda creates it. */
   createStream(logGroup: string, logStreamName: string, createdAt: number): void {
     const group = this.group(logGroup) ?? this.createGroup(logGroup);
     invariant(
@@ -51,13 +51,12 @@ export class RegionLogs implements LogSink {
     group.createStream(logStreamName, createdAt);
   }
 
-  /** A stream that a user deleted under a living environment comes back with its next event. */
+  /** If a user deleted the stream of a live environment, the next event creates it again. */
   write(logGroup: string, logStreamName: string, timestamp: number, message: string): void {
     const group = this.group(logGroup) ?? this.createGroup(logGroup);
     const now = Math.floor(this.#store.now());
     const stream = group.stream(logStreamName) ?? group.createStream(logStreamName, now);
-    // Readers sort by time: a clock that was set back must not reorder a stream.
-    // CloudWatch Logs knows whole milliseconds.
+    // Readers sort by time, so a clock that was set back must not reorder a stream. CloudWatch Logs stores whole milliseconds.
     const time = Math.max(Math.floor(timestamp), stream.lastTimestamp ?? 0);
     group.write(stream, time, now, message);
   }

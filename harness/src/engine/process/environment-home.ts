@@ -1,6 +1,6 @@
 /**
- * Where an environment lives: its folder with /tmp, its mounts, its variables, and the command lines of its processes.
- * One per environment; prepared before its first Init and removed at its end.
+ * The folder of one environment, with its /tmp, its mounts and its variables, and the command lines of its processes. It is prepared before
+ * the first Init and removed at the environment's end.
  */
 import { mkdirSync, readdirSync, realpathSync, statSync, writeFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
@@ -27,7 +27,7 @@ export interface HomeFacts {
   readonly snapshot: FunctionSnapshot;
   readonly logStream: string;
   readonly isolation: Isolation;
-  /** What sandbox.localdomain is; known to the environment with namespaces. */
+  /** The address behind the name sandbox.localdomain; the name is known inside the environment only with namespaces. */
   readonly sandboxAddress: string;
   readonly shared: SharedFolders;
   readonly client: RuntimeClient;
@@ -74,7 +74,7 @@ export class EnvironmentHome {
     return this.command([join(opt, "extensions", name)], "/", extensionVariables(variables));
   }
 
-  /** Executables in the layers' `extensions` folder, by name. */
+  /** Names of the executables in the layers' `extensions` folder. */
   extensionNames(): readonly string[] {
     const folder = join(this.facts.opt, "extensions");
     try {

@@ -1,6 +1,6 @@
 /**
- * What a function's process finds in its environment (docs/aws/runtimes.md#environment-variables). Pure. With namespaces the paths are
- * Lambda's; without them they are the real ones, and a variable whose exact value would point nowhere is left out.
+ * The environment variables of a function's process (docs/aws/runtimes.md#environment-variables). Pure. With namespaces the paths are
+ * Lambda's. Without them the paths are the real ones, and a variable whose exact value would point nowhere is left out.
  */
 import { runtimeOf } from "../../runtimes/all-runtimes.ts";
 import type { FamilyVariables } from "../../runtimes/runtime-family.ts";
@@ -12,7 +12,7 @@ export interface FunctionCredentials {
   readonly sessionToken: string;
 }
 
-/** Nobody's credentials: they have the right shape and open nothing. */
+/** Invalid credentials: they have the right shape but give access to nothing. */
 export const LOCAL_CREDENTIALS: FunctionCredentials = {
   accessKeyId: "ASIALONGRUNLOCAL0000",
   secretAccessKey: "longrun-local-engine-has-no-secret-key-0",
@@ -20,7 +20,7 @@ export const LOCAL_CREDENTIALS: FunctionCredentials = {
 };
 
 export interface EnvironmentPaths {
-  /** Exactly Lambda's folders, in namespaces of the process's own. */
+  /** True: exactly Lambda's folders, because the process has namespaces of its own. */
   readonly exact: boolean;
   readonly task: string;
   readonly runtime: string;
@@ -36,7 +36,7 @@ export interface VariableFacts {
   readonly runtimeApi: string;
   readonly paths: EnvironmentPaths;
   readonly credentials: FunctionCredentials;
-  /** Host and port of the link under the names which the function reads, or nothing. */
+  /** Host and port of the link, in the variables that the function reads, or nothing. */
   readonly link: Readonly<Record<string, string>>;
 }
 
@@ -44,7 +44,7 @@ const EXACT_LIBRARIES =
   "/var/lang/lib:/lib64:/usr/lib64:/var/runtime:/var/runtime/lib:/var/task:/var/task/lib:/opt/lib";
 const EXACT_PATH = "/var/lang/bin:/usr/local/bin:/usr/bin/:/bin:/opt/bin";
 
-/** Variables of the runtime's process. The customer's cannot replace reserved ones. */
+/** Variables of the runtime's process. The customer's variables cannot replace reserved ones. */
 export function runtimeVariables(facts: VariableFacts): Record<string, string> {
   const { snapshot, paths } = facts;
   const json = snapshot.logging.format === "JSON";
@@ -86,7 +86,7 @@ function sharedVariables(
 ): Record<string, string> {
   const { snapshot, paths, credentials } = facts;
   return {
-    // Lambda sets these three first, so that a customer may change them.
+    // Lambda sets these three first, so that a customer can change them.
     LANG: "en_US.UTF-8",
     TZ: ":UTC",
     PATH: paths.exact

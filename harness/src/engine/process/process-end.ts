@@ -1,4 +1,4 @@
-/** Which process of an environment it is, and how one ended. */
+/** Which process of an environment it is, and how a process ended. */
 export type ProcessRole =
   { readonly role: "runtime" } | { readonly role: "extension"; readonly name: string };
 

@@ -1,6 +1,6 @@
 /**
- * One process of an environment and everything it starts: spawned as the leader of a group of its own, frozen, thawed and ended as a group.
- * The only file that signals processes. What the processes write goes to the handlers it is given, and can be drained at once.
+ * One process of an environment and all its descendants: started as the leader of a group of its own; frozen, thawed and ended as a group.
+ * The only file that signals these processes. Their output goes to the given handlers, and can be drained at once.
  */
 import { spawn, type ChildProcess } from "node:child_process";
 import { readSync } from "node:fs";
@@ -22,7 +22,7 @@ export interface OutputHandlers {
   readonly framed: (chunk: Buffer) => void;
 }
 
-/** A drain stops here although a flood may still be coming; more than the kernel holds for one pipe. */
+/** A drain stops after this many bytes, even if the process keeps writing. It is more than the kernel buffers for one pipe. */
 const DRAIN_BYTES_MAX = 1024 * 1024;
 const drainBuffer = Buffer.allocUnsafe(64 * 1024);
 
@@ -63,7 +63,7 @@ export class ProcessGroup {
         resolve(result);
       };
       this.child.once("exit", (exitCode, signal) => end({ exitCode, signal }));
-      // Could not be started at all: as a shell says it when a command is not found.
+      // The process could not be started: reported like a shell's "command not found".
       this.child.once("error", () => {
         if (this.child.pid === undefined) end({ exitCode: 127, signal: null });
       });
@@ -96,7 +96,7 @@ export class ProcessGroup {
     this.signal("SIGKILL");
   }
 
-  /** Reads what the processes have written so far, without waiting: it must be logged before what the platform says next. */
+  /** Reads what the processes have written so far, without waiting, because it must be logged before the next platform line. */
   drain(): void {
     for (const { stream, handler } of this.pipes) {
       const fd = descriptorOf(stream);
@@ -106,7 +106,7 @@ export class ProcessGroup {
 
   private finish(): void {
     this.gone = true;
-    // Whatever the leader left behind in its group ends with it.
+    // The processes that the leader left in its group end with it.
     if (this.processId !== null) groupSignal(this.processId, "SIGKILL");
     this.drain();
     for (const { stream } of this.pipes) stream.destroy();
@@ -117,7 +117,7 @@ export class ProcessGroup {
   }
 }
 
-/** False when no such group is left. */
+/** Returns false if the group no longer exists. */
 export function groupSignal(leader: number, name: NodeJS.Signals): boolean {
   try {
     return kill(-leader, name);
@@ -126,7 +126,7 @@ export function groupSignal(leader: number, name: NodeJS.Signals): boolean {
   }
 }
 
-/** Node gives the descriptor of a pipe to nobody; without it what is still in the pipe could only be read later. */
+/** Node does not expose the descriptor of a pipe. Without it, what is still in the pipe could only be read later. */
 function descriptorOf(stream: Readable): number | null {
   const handle: unknown = Reflect.get(stream, "_handle");
   if (typeof handle !== "object" || handle === null) return null;
@@ -140,7 +140,7 @@ function drainDescriptor(fd: number, handler: (chunk: Buffer) => void): void {
     try {
       count = readSync(fd, drainBuffer, 0, drainBuffer.length, null);
     } catch {
-      return; // EAGAIN: nothing there
+      return; // EAGAIN: the pipe is empty
     }
     if (count === 0) return;
     total += count;

@@ -1,6 +1,6 @@
 /**
- * Records on disk (functions, layers), one JSON file each, replaced by renaming. A file that cannot be read is reported and
- * left where it is: one broken file does not keep the others from starting.
+ * Records on disk (functions, layers), one JSON file each, replaced by renaming. A file that cannot be read is reported and left where it
+ * is, so that one broken file does not stop the engine from starting.
  */
 import { createHash, randomUUID } from "node:crypto";
 import { mkdir, open, readFile, readdir, rename, rm } from "node:fs/promises";
@@ -8,18 +8,18 @@ import { join } from "node:path";
 import { z } from "zod";
 
 export interface RecordForm<T> {
-  /** For messages: "a function". */
+  /** What a record is, for messages: "a function". */
   readonly what: string;
   readonly schema: z.ZodType<unknown>;
   readonly nameOf: (record: T) => string;
-  /** What tells records apart; the name where that is enough. */
+  /** The key that identifies a record; the name if that is unique. */
   readonly keyOf: (record: T) => string;
 }
 
 export class RecordFolder<T> {
   readonly #folder: string;
   readonly #form: RecordForm<T>;
-  /** Writes of one record follow one another. */
+  /** The writes of one record are carried out one after another. */
   readonly #writing = new Map<string, Promise<void>>();
 
   constructor(folder: string, form: RecordForm<T>) {
@@ -34,7 +34,7 @@ export class RecordFolder<T> {
     for (const name of (await readdir(this.#folder)).toSorted()) {
       const path = join(this.#folder, name);
       if (!name.endsWith(".json")) {
-        // What a killed engine was writing.
+        // A file that a killed engine was writing.
         await rm(path, { force: true, recursive: true });
         continue;
       }
@@ -85,7 +85,7 @@ export class RecordFolder<T> {
     return after;
   }
 
-  /** The digest keeps `a` and `A` apart where the file system does not. */
+  /** The digest distinguishes `a` from `A` on file systems that ignore case. */
   #pathOf(record: T): string {
     const digest = createHash("sha256").update(this.#form.keyOf(record)).digest("hex").slice(0, 12);
     return join(this.#folder, `${this.#form.nameOf(record)}.${digest}.json`);

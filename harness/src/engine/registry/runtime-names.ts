@@ -1,7 +1,7 @@
-/** The names of runtimes and architectures that Lambda's API takes; what the engine runs of them is in the catalogue of runtimes. */
+/** The names of runtimes and architectures that Lambda's API accepts. The catalogue of runtimes says which of them the engine runs. */
 import { RUNNABLE_RUNTIMES } from "../../runtimes/all-runtimes.ts";
 
-/** Of the API model (botocore 1.43.11), in its order. */
+/** The list of the API model (botocore 1.43.11), in its order. */
 const API_MODEL = [
   "nodejs",
   "nodejs4.3",
@@ -51,7 +51,7 @@ const API_MODEL = [
   "ruby4.0",
 ];
 
-/** A layer may say that it suits any of them. Runtimes newer than the model follow it. */
+/** A layer may name any of these as compatible. Runtimes that are newer than the model come last. */
 export const LAMBDA_RUNTIMES: readonly string[] = [...new Set([...API_MODEL, ...RUNNABLE_RUNTIMES])];
 
 export const ARCHITECTURES = ["x86_64", "arm64"] as const;

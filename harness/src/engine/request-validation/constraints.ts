@@ -1,6 +1,5 @@
 /**
- * Collects what is wrong with a request and says it in AWS's words: all mistakes in one ValidationException.
- * Pure; what the limits are is said by the callers.
+ * Collects the errors of a request and reports all of them with AWS's messages in one ValidationException. Pure; callers give the limits.
  */
 import { LambdaError } from "./lambda-error.ts";
 
@@ -54,18 +53,18 @@ export class Constraints {
     this.#fails(member, value, `Member must satisfy enum value set: [${allowed.join(", ")}]`);
   }
 
-  /** A list whose members must be of a set. */
+  /** Checks that every member of a list is in a set. */
   eachOneOf(member: string, values: readonly string[] | undefined, allowed: readonly string[]): void {
     if (values === undefined || values.every((value) => allowed.includes(value))) return;
     this.#fails(member, shownList(values), `Member must satisfy enum value set: [${allowed.join(", ")}]`);
   }
 
-  /** A list with a member that breaks a rule: AWS names all the rules of its members. */
+  /** Reports a list with a member that breaks a rule: AWS names all the rules of its members. */
   members(member: string, values: readonly string[] | undefined, rules: readonly string[]): void {
     this.#fails(member, shownList(values ?? []), `Member must satisfy constraint: [${rules.join(", ")}]`);
   }
 
-  /** A map whose keys must match: AWS names the rule and not the key (answers pasted into public issues; no recording). */
+  /** Checks the keys of a map. AWS names the rule and not the key (from answers quoted in public issues; no recording). */
   keys(member: string, map: Readonly<Record<string, unknown>> | undefined | null, pattern: string): void {
     if (Object.keys(map ?? {}).every((key) => whole(pattern).test(key))) return;
     this.#problems.push(
@@ -91,20 +90,20 @@ export class Constraints {
       this.#problems.push(`Value null at '${member}' failed to satisfy constraint: Member must not be null`);
   }
 
-  /** Everything found so far as one text, or null. */
+  /** Returns all errors found so far as one text, or null. */
   problem(): string | null {
     if (this.#problems.length === 0) return null;
     return `${this.#problems.length} validation error${this.#problems.length === 1 ? "" : "s"} detected: ${this.#problems.join("; ")}`;
   }
 
-  /** Throws Lambda's error that names everything found so far. */
+  /** Throws Lambda's error with all errors found so far. */
   check(): void {
     const problem = this.problem();
     if (problem !== null) throw new LambdaError("ValidationException", problem);
   }
 
   #fails(member: string, value: string | number, constraint: string): void {
-    // A value of a hostile size is not sent back whole.
+    // A very long value is not sent back in full.
     const text = String(value);
     const shown = text.length > 1_024 ? `${text.slice(0, 1_024)}...` : text;
     this.#problems.push(`Value '${shown}' at '${member}' failed to satisfy constraint: ${constraint}`);

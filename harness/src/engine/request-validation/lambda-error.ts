@@ -1,6 +1,6 @@
 /**
- * An answer of the Lambda API that is an error: its code decides the HTTP status and how the message's key is written.
- * The casing is per exception (docs/aws/invoke-api.md#api-errors), so it stands in one table; nothing else writes an error body.
+ * An error of the Lambda API. Its code decides the HTTP status and the spelling of the message's key. The spelling differs per exception
+ * (docs/aws/invoke-api.md#api-errors), so it is in one table; nothing else writes an error body.
  */
 const ERRORS = {
   ResourceNotFoundException: { status: 404, key: "Message" },
@@ -13,14 +13,14 @@ const ERRORS = {
   TooManyRequestsException: { status: 429, key: "message" },
   PolicyLengthExceededException: { status: 400, key: "message" },
   ProvisionedConcurrencyConfigNotFoundException: { status: 404, key: "message" },
-  // Not modelled: what the front of AWS answers before the service sees the request.
+  // Not in the API model: what AWS's front end answers before the service sees the request.
   ValidationException: { status: 400, key: "message" },
   AccessDeniedException: { status: 403, key: "Message" },
   UnknownOperationException: { status: 404, key: "message" },
   MissingAuthenticationTokenException: { status: 403, key: "message" },
   IncompleteSignatureException: { status: 403, key: "message" },
   InvalidSignatureException: { status: 403, key: "message" },
-  // Recorded for CreateFunction and for Invoke; the casing on Invoke is unconfirmed, so the body carries both keys.
+  // Recorded for CreateFunction and for Invoke. The spelling for Invoke is not confirmed, so the body has both keys.
   RequestEntityTooLargeException: { status: 413, key: "both" },
 } as const;
 
@@ -39,10 +39,12 @@ const WITHOUT_TYPE: ReadonlySet<LambdaErrorCode> = new Set<LambdaErrorCode>([
 export class LambdaError extends Error {
   override readonly name = "LambdaError";
   readonly code: LambdaErrorCode;
-  /** Members of the body beside message and type; they come first, as in the recorded throttle (docs/aws/concurrency.md#throttle). */
+  /**
+   * Members of the body in addition to message and type; they come first, as in the recorded throttle (docs/aws/concurrency.md#throttle).
+   */
   readonly detail: Readonly<Record<string, string>>;
 
-  /** False: AWS was recorded to leave the `Type` member out of this one. */
+  /** False: a recording shows that AWS leaves the `Type` member out of this error. */
   readonly typed: boolean;
 
   constructor(

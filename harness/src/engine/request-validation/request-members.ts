@@ -1,6 +1,6 @@
 /**
- * Reads the members of a JSON request body with their types. A member of the wrong type is AWS's
- * InvalidRequestContentException, an absent or null one is undefined. Limits are checked elsewhere (`constraints.ts`).
+ * Reads the members of a JSON request body with their types. A member of the wrong type causes AWS's InvalidRequestContentException; an
+ * absent or null member is undefined. Limits are checked elsewhere (`constraints.ts`).
  */
 import { LambdaError } from "./lambda-error.ts";
 
@@ -8,7 +8,7 @@ export class RequestMembers {
   readonly #members: Readonly<Record<string, unknown>>;
   readonly #refuse: (message: string) => Error;
 
-  /** `refuse` makes the error of another API. */
+  /** `refuse` makes the error, for an API with another error type. */
   constructor(value: unknown, refuse: (message: string) => Error = notAsExpected) {
     if (typeof value !== "object" || value === null || Array.isArray(value))
       throw refuse(wrongType("the request", "an object", value));
@@ -66,7 +66,7 @@ export class RequestMembers {
     return this.#read(name, "a map of numbers", isNumberMap);
   }
 
-  /** True where the member was sent and says anything: not null, not an empty list or object. */
+  /** True if the member was sent and is not null, not an empty list and not an empty object. */
   hasContent(name: string): boolean {
     const value = Object.hasOwn(this.#members, name) ? this.#members[name] : undefined;
     return (

@@ -1,4 +1,4 @@
-/** Wakes everybody who waits for the next change of something that they will look at again. */
+/** Wakes all waiters at the next change; each then looks at the state again. */
 export class ChangeSignal {
   private readonly waiting = new Set<() => void>();
 

@@ -1,14 +1,14 @@
 /**
- * The queue of asynchronous invocations (docs/aws/concurrency.md#asynchronous-invocations). A throttle or a broken environment is tried
- * again for hours, at growing intervals; a function error at most twice more. Every attempt has the same request id. The queue is
- * memory only and bounded; time can be compressed, since nobody waits six hours on a laptop.
+ * The queue of asynchronous invocations (docs/aws/concurrency.md#asynchronous-invocations). After a throttle or a broken environment, an
+ * event is tried again for hours, at growing intervals; after a function error, at most twice more. Every attempt has the same request ID.
+ * The queue is in memory only and bounded. Its time can be compressed, so that a test on a laptop need not wait six hours.
  */
 import type { Clock } from "../../ports/clock.ts";
 import { type DurationMs, type MonotonicMs, durationMs } from "../../units/time.ts";
 import type { Fleet, InvokeRequest } from "../fleet-contract.ts";
 
 export interface EventQueueSettings {
-  /** 1: as AWS. 0.01: a minute passes in 600 ms. */
+  /** 1: as on AWS. 0.01: a minute passes in 600 ms. */
   readonly timeScale: number;
   readonly maximumRetryAttempts: number;
   readonly maximumEventAge: DurationMs;
@@ -20,7 +20,7 @@ export const EVENT_QUEUE_DEFAULTS: EventQueueSettings = {
   maximumEventAge: durationMs(6 * 3_600_000),
 };
 
-/** What a function says of its own events. */
+/** The limits that a function sets for its own events. */
 export type EventLimits = Pick<EventQueueSettings, "maximumRetryAttempts" | "maximumEventAge">;
 
 export interface QueuedEvent {
@@ -39,20 +39,20 @@ export interface EventQueueOptions {
   readonly fleet: Pick<Fleet, "invoke">;
   readonly clock: Clock;
   readonly settings: EventQueueSettings;
-  /** Null: the function is gone, and its events with it. */
+  /** Returns undefined if the function was deleted: its events are then abandoned. */
   readonly reservedConcurrency: (functionName: string) => number | null | undefined;
-  /** The event-invoke configuration at this moment; absent members are the settings'. */
+  /** The current event-invoke configuration; absent members take their value from `settings`. */
   readonly limits?: (event: QueuedEvent) => Partial<EventLimits>;
   readonly done?: (event: QueuedEvent, outcome: EventOutcome, attempts: number) => void;
 }
 
 const QUEUED_BYTES_MAX = 256 * 1_048_576;
 const QUEUED_EVENTS_MAX = 100_000;
-/** Attempts of one function under way at a time: without a reservation every attempt may start a process. */
+/** The most attempts of one function that run at the same time: without a reservation every attempt may start a process. */
 const ATTEMPTS_MAX = 10;
 const BACK_OFF_FIRST_MS = 1_000;
 const BACK_OFF_MOST_MS = 300_000;
-/** After the first function error, and after the second. */
+/** The waits after the first function error and after the second. */
 const RETRY_MS = [60_000, 120_000] as const;
 
 export class EventQueue {
@@ -81,7 +81,7 @@ export class EventQueue {
     return true;
   }
 
-  /** Gives up what still waits; what runs ends with the fleet. */
+  /** Abandons the events that still wait; running invocations end with the fleet. */
   close(): void {
     this.#closing.abort();
     for (const { waiting } of this.#attempting.values()) for (const wake of waiting.splice(0)) wake();
@@ -117,7 +117,7 @@ export class EventQueue {
     }
   }
 
-  /** In the queue's own time. */
+  /** The age of an event in the queue's compressed time. */
   #age(arrived: MonotonicMs): number {
     return (this.#options.clock.monotonic() - arrived) / this.#options.settings.timeScale;
   }
@@ -139,7 +139,7 @@ export class EventQueue {
       if (this.#closing.signal.aborted) return null;
       return await this.#options.fleet.invoke(functionName, version, request);
     } catch {
-      // The function was deleted between the look and the attempt.
+      // The function was deleted after its reservation was read.
       return null;
     } finally {
       const next = waiting.shift();

@@ -1,4 +1,4 @@
-/** An execution environment among those of its function, and how placement and selectors see it. */
+/** An execution environment as a member of its function's fleet, and how placement and selectors see it. */
 import type { FunctionSnapshot } from "../function-snapshot.ts";
 import type { ExecutionEnvironment } from "../lifecycle/execution-environment.ts";
 import type { Candidate } from "./placement.ts";
@@ -7,11 +7,11 @@ export interface FleetMember {
   readonly environment: ExecutionEnvironment;
   readonly sequence: number;
   readonly reserved: boolean;
-  /** Order of the end of its last invocation within the function. */
+  /** The position of its last invocation's end in the order of ends within the function. */
   lastEnded: number | null;
 }
 
-/** `snapshot`: what an invocation is to run on; null: nothing is to be placed. */
+/** `snapshot` is the generation that an invocation needs; null if nothing is to be placed. */
 export function candidateOf(member: FleetMember, snapshot: FunctionSnapshot | null): Candidate {
   const { environment, sequence, reserved, lastEnded } = member;
   return {

@@ -1,4 +1,4 @@
-/** The execution environments of one function while they live: made, found by name, by a placement rule or by a selector. */
+/** The live execution environments of one function: created here, and found by name, by a placement rule or by a selector. */
 import type { Placement, Selector } from "../../domain/plan.ts";
 import type { FunctionSnapshot } from "../function-snapshot.ts";
 import type { ExecutionEnvironment } from "../lifecycle/execution-environment.ts";
@@ -10,9 +10,9 @@ export type Which =
   { readonly selector: Selector } | { readonly environment: string } | { readonly every: true };
 
 export interface AddOptions {
-  /** Kept from invocations until it is retired by name. */
+  /** No invocation is placed in it until it is retired by name. */
   readonly reserved: boolean;
-  /** An invocation waits for it. */
+  /** True if an invocation waits for it. */
   readonly claimed: boolean;
 }
 
@@ -35,7 +35,7 @@ export class FleetMembers {
     return this.byId.get(id)?.environment.isLive() ?? false;
   }
 
-  /** Resolves when its Init phase has begun; rejects if its environment cannot be made. */
+  /** Resolves when the Init phase has begun; rejects if the environment cannot be created. */
   async add(snapshot: FunctionSnapshot, { reserved, claimed }: AddOptions): Promise<FleetMember> {
     const environment = await this.create(snapshot);
     environment.claimed = claimed;
@@ -56,7 +56,7 @@ export class FleetMembers {
     return member;
   }
 
-  /** The idle environment of that name as soon as it is idle; null if it ends before. */
+  /** Resolves with the named environment as soon as it is idle, or with null if it ends before. */
   async whenIdle(id: string): Promise<FleetMember | null> {
     for (;;) {
       const member = this.byId.get(id);
@@ -66,7 +66,7 @@ export class FleetMembers {
     }
   }
 
-  /** An idle environment of that snapshot; null: a new one is to be made. */
+  /** Returns an idle environment of the snapshot, or null if a new one must be created. */
   placed(snapshot: FunctionSnapshot, rule: Placement): FleetMember | null {
     const candidates = this.all().map((member) => candidateOf(member, snapshot));
     const id = place(candidates, rule);

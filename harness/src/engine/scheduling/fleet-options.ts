@@ -1,4 +1,4 @@
-/** What a fleet is made with. Raw options are resolved here, once; nothing deeper reads the raw ones. */
+/** The options of a fleet. Raw options are resolved here, once; all other code reads the resolved ones. */
 import { execPath } from "node:process";
 import { ACCOUNT_LIMITS } from "../account-limits.ts";
 import type { ServicesOptions } from "../lifecycle/open-services.ts";
@@ -6,14 +6,14 @@ import { DEFAULT_SHUTDOWN_BUDGETS } from "../lifecycle/shutdown-budget.ts";
 import { LOCAL_CREDENTIALS } from "../process/environment-variables.ts";
 
 export interface ResolvedFleetOptions extends ServicesOptions {
-  /** Takes what an operator should know and turns up later than the start; it is also added to the fleet's notices. */
+  /** Receives notices for the operator that appear after the start; they are also added to the fleet's notices. */
   readonly report: (notice: string) => void;
-  /** Concurrent executions of the account. */
+  /** The concurrent executions of the account. */
   readonly accountConcurrency: number;
   /**
-   * When a reserved-concurrency slot is free again: at the end of the Invoke phase (default; AWS by the definition of the phase), or at the
-   * response. Where no extension listens to INVOKE the answer is held for the microseconds until the phase ends, so that a caller who
-   * invokes again at once is never throttled by that race.
+   * When a slot of the reserved concurrency is free again: at the end of the Invoke phase (the default, and AWS's rule by the definition of
+   * the phase), or at the response. If no extension listens to INVOKE, the answer is held back for the microseconds until the phase ends,
+   * so that a caller that invokes again at once is never throttled by this race.
    */
   readonly slotFreedAt: "phase-end" | "response";
 }

@@ -1,5 +1,5 @@
 /**
- * The fleet of execution environments (fleet-contract.ts): admits invocations, leads each call to the function that it is about, and ends
+ * The fleet of execution environments (fleet-contract.ts): admits invocations, passes each call on to the fleet of its function, and ends
  * everything. Its callers decide what happens to environments, and when.
  */
 import { execPath, version } from "node:process";
@@ -39,7 +39,7 @@ class LocalFleet implements Fleet {
   private readonly services: EnvironmentServices;
   private readonly factory: EnvironmentFactory;
   private readonly functions = new Map<string, FunctionFleet>();
-  /** Every environment whose link may still have a socket: also those that ended. */
+  /** Every environment whose link may still have a socket, including environments that have ended. */
   private readonly made = new Set<ExecutionEnvironment>();
   private closing: Promise<void> | null = null;
 
@@ -149,7 +149,7 @@ class LocalFleet implements Fleet {
     await this.services.running.close();
   }
 
-  /** Once for each runtime. */
+  /** Reports the notice once per runtime. */
   private noticeNode(runtime: string): void {
     const notice = interpreterNotice({
       runtime,

@@ -1,6 +1,6 @@
 /**
- * The invocations of one function: which environment each one gets, and when it has to wait. Counts running invocations, not environments;
- * the fleet decides whether one is admitted (reserved-concurrency.ts).
+ * The invocations of one function: chooses the environment for each, and makes it wait if necessary. Counts running invocations, not
+ * environments; the fleet decides whether an invocation is admitted (reserved-concurrency.ts).
  */
 import type { Ending, Placement } from "../../domain/plan.ts";
 import { LongrunError } from "../../domain/errors.ts";
@@ -40,7 +40,7 @@ export class FunctionFleet {
     this.snapshots.set(snapshot.version, snapshot);
   }
 
-  /** Ends the environments of a version and forgets it. */
+  /** Ends the environments of a version and removes the version. */
   async removeVersion(version: string): Promise<void> {
     this.snapshots.delete(version);
     this.provisioned.allocate(version, 0);
@@ -50,7 +50,7 @@ export class FunctionFleet {
     await Promise.all(members.map((member) => member.environment.retire("fin")));
   }
 
-  /** `version`: of the invocation that asks to be admitted. */
+  /** `version` is that of the invocation that asks to be admitted. */
   load(version: string | null): FunctionLoad {
     return { running: this.running, reserved: this.reserved, ...this.provisioned.load(version) };
   }
@@ -59,7 +59,7 @@ export class FunctionFleet {
     return this.snapshots.has(version);
   }
 
-  /** The next invocation goes there, once; a name that is not alive is the caller's mistake. */
+  /** Places the next invocation at this destination, once. A named environment that is not live is an error of the caller. */
   placeNext(destination: Destination): void {
     if ("environment" in destination && !this.members.isLive(destination.environment)) {
       throw new LongrunError("usage", `no live execution environment ${destination.environment}`);
@@ -156,13 +156,13 @@ export class FunctionFleet {
     return this.members.all().map((member) => member.environment);
   }
 
-  /** The engine closes: held and waiting invocations go on, into environments that are ending. */
+  /** Called when the engine closes: held and waiting invocations continue, into environments that are ending. */
   wakeAll(): void {
     this.held = 0;
     this.changes.changed();
   }
 
-  /** Claimed for the invocation that asks. */
+  /** Returns an environment that is claimed for the calling invocation. */
   private async destination(version: string): Promise<FleetMember> {
     const wanted = this.once.shift() ?? { placement: this.placement };
     if ("environment" in wanted) {
@@ -171,7 +171,7 @@ export class FunctionFleet {
     }
     const snapshot = this.snapshots.get(version);
     invariant(snapshot !== undefined, `version ${version} is known`);
-    // A named environment that ended while it was waited for: nothing idle was asked for, so a fresh one.
+    // If the named environment ended while the invocation waited for it, a new one is created, because no idle one was asked for.
     const found = this.members.placed(snapshot, "environment" in wanted ? "new" : wanted.placement);
     if (found !== null) return claim(found);
     const fresh = await this.members.add(snapshot, { reserved: false, claimed: true });

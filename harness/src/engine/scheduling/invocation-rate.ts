@@ -1,7 +1,7 @@
 /**
- * Lambda's limit on synchronous requests: ten a second for each environment that a function may have
- * (docs/aws/concurrency.md#reserved-concurrency). Off by default: a soak that asks for an invocation every 10 ms would meet it. A bucket
- * for each function, full at the start.
+ * Lambda's limit on synchronous requests: ten per second for each environment that a function may have
+ * (docs/aws/concurrency.md#reserved-concurrency). Off by default, because a soak with an invocation every 10 ms would exceed it. One token
+ * bucket per function, full at the start.
  */
 import type { Clock } from "../../ports/clock.ts";
 
@@ -15,7 +15,7 @@ export interface InvocationRateOptions {
 export interface RatedFunction {
   /** The fleet's key. */
   readonly fleetKey: string;
-  /** Null: none reserved. */
+  /** Null: no concurrency is reserved. */
   readonly reservedConcurrency: number | null;
 }
 
@@ -30,7 +30,7 @@ export class InvocationRate {
     this.#options = options;
   }
 
-  /** Returns null if the request is admitted, else the reason for the throttle: the function has had its requests of this second. */
+  /** Returns null if the request is admitted, else the reason for the throttle: the function has used up its requests of this second. */
   admit({ fleetKey, reservedConcurrency }: RatedFunction): RateRefusal | null {
     const { perEnvironment, accountConcurrency, clock } = this.#options;
     const most = perEnvironment * (reservedConcurrency ?? accountConcurrency);
@@ -38,7 +38,7 @@ export class InvocationRate {
     const bucket = this.#buckets.get(fleetKey) ?? { left: most, at: now };
     const left = Math.min(most, bucket.left + ((now - bucket.at) / 1_000) * most);
     this.#buckets.set(fleetKey, { left: left >= 1 ? left - 1 : left, at: now });
-    // A function that may have no environment at all is refused by the concurrency limit, with another reason.
+    // A function that may have no environment at all is refused by the concurrency limit, with a different reason.
     if (left >= 1 || most === 0) return null;
     return reservedConcurrency === null
       ? "FunctionInvocationRateLimitExceeded"

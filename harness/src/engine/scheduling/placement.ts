@@ -1,6 +1,6 @@
 /**
- * Which environment an invocation goes to, and which environments a plan's selector means. Pure; "idle" is free for an invocation.
- * Selectors see every generation (an old environment is alive until retired), placement sees the current one only.
+ * Chooses the environment for an invocation, and finds the environments that a plan's selector names. Pure; "idle" means free for an
+ * invocation. Selectors see every generation (an old environment lives until it is retired), placement sees only the current one.
  */
 import type { Placement, Selector } from "../../domain/plan.ts";
 
@@ -12,13 +12,13 @@ export interface Candidate {
   readonly current: boolean;
   /** Order in which last invocations ended; null: never invoked. */
   readonly lastEnded: number | null;
-  /** Kept from invocations and from selectors until it is retired by name. */
+  /** True: neither invocations nor selectors use it until it is retired by name. */
   readonly reserved: boolean;
-  /** Initialised ahead by request: invocations of its version prefer it. */
+  /** True for provisioned concurrency: invocations of its version prefer it. */
   readonly provisioned?: boolean;
 }
 
-/** The id of an idle environment; null: a new one is to be made. */
+/** Returns the id of an idle environment, or null if a new one must be created. */
 export function place(candidates: readonly Candidate[], placement: Placement): string | null {
   if (placement === "new") return null;
   const idle = candidates.filter((one) => one.state === "idle" && one.current && !one.reserved);
@@ -26,7 +26,7 @@ export function place(candidates: readonly Candidate[], placement: Placement): s
   return best(provisioned.length > 0 ? provisioned : idle, ORDER[placement])?.id ?? null;
 }
 
-/** The ids that a selector means, oldest first. */
+/** Returns the ids that a selector names, oldest first. */
 export function select(candidates: readonly Candidate[], selector: Selector): readonly string[] {
   const free = candidates.filter((one) => !one.reserved);
   const idle = free.filter((one) => one.state === "idle");
@@ -62,7 +62,7 @@ type Order = (left: Candidate, right: Candidate) => number;
 const ORDER: Readonly<Record<"most-recent" | "oldest" | "newest", Order>> = {
   oldest: (left, right) => left.sequence - right.sequence,
   newest: (left, right) => right.sequence - left.sequence,
-  // Never-invoked ones come after all others, newest first (docs/contracts.md#the-platform).
+  // Environments that were never invoked come after all others, newest first (docs/contracts.md#the-platform).
   "most-recent": (left, right) => {
     const byEnd = (right.lastEnded ?? -1) - (left.lastEnded ?? -1);
     return byEnd === 0 ? right.sequence - left.sequence : byEnd;

@@ -1,6 +1,6 @@
 /**
- * Counts for one function how many invocations its provisioned environments can take and how many they have. Starts no environment: who
- * asked for them does. Pure but for the counts.
+ * Counts how many invocations the provisioned environments of one function can take, and how many they run. Starts no environment:
+ * registry/functions/provisioned-concurrency.ts does. Pure except for the counts.
  */
 import type { FunctionSnapshot } from "../function-snapshot.ts";
 import type { FunctionLoad } from "./reserved-concurrency.ts";
@@ -39,7 +39,10 @@ export class ProvisionedSlots {
     return { provisioned, onProvisioned, fitsProvisioned };
   }
 
-  /** What a provisioned environment of this version is made from: the same one each time, since /opt is made once for each. */
+  /**
+   * The snapshot of a provisioned environment of this version. The same object is returned each time, because /opt is made once per
+   * snapshot.
+   */
   snapshotOf(snapshot: FunctionSnapshot): FunctionSnapshot {
     let own = this.snapshots.get(snapshot);
     if (own === undefined) {

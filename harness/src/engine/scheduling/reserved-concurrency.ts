@@ -1,16 +1,19 @@
 /**
- * Admits an invocation or throttles it. What is counted is running invocations of a function, all versions together, never its
- * environments: that is the whole trap (docs/aws/concurrency.md#reserved-concurrency). Pure.
+ * Admits an invocation or throttles it. Reserved concurrency limits the running invocations of a function, of all its versions together,
+ * and never its environments: this is why it does not protect the peer (docs/aws/concurrency.md#reserved-concurrency). Pure.
  */
 export interface FunctionLoad {
   readonly running: number;
-  /** Null: none reserved, the function shares what the account has left. */
+  /** Null: no concurrency is reserved; the function shares what the account has left. */
   readonly reserved: number | null;
-  /** What its provisioned environments can take at a time, all versions together: set aside within the reservation, or the account. */
+  /**
+   * How many invocations its provisioned environments can take at a time, for all versions together. They are set aside in the function's
+   * reservation, or in the account.
+   */
   readonly provisioned?: number;
-  /** Of `running`, those on provisioned environments. */
+  /** How many of `running` run on provisioned environments. */
   readonly onProvisioned?: number;
-  /** The invocation that asks finds a provisioned environment of its version free. */
+  /** True if the invocation that asks finds a free provisioned environment of its version. */
   readonly fitsProvisioned?: boolean;
 }
 

@@ -1,6 +1,6 @@
 /**
- * The engine's data folder, used by one living engine at a time. The lock names its owner by process id and start time,
- * so that a killed engine's lock, or a reused process id, keeps nobody out.
+ * The engine's data folder, used by one live engine at a time. The lock identifies its owner by process id and start time, so that the lock
+ * of a killed engine, or a reused process id, locks nobody out.
  */
 import { randomUUID } from "node:crypto";
 import { link, mkdir, mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";
@@ -12,13 +12,13 @@ import { processStart } from "../process/running/process-start.ts";
 
 export interface DataFolder {
   readonly path: string;
-  /** Gives the folder free; a temporary one is removed. */
+  /** Releases the folder; a temporary one is removed. */
   release(): Promise<void>;
 }
 
 const LOCK = "engine.lock";
 
-/** Null: a temporary folder that goes with the engine. */
+/** `path` null: a temporary folder that is removed with the engine. */
 export async function openDataFolder(path: string | null): Promise<DataFolder> {
   if (path === null) {
     const folder = await mkdtemp(join(tmpdir(), "longrun-engine-"));
@@ -45,7 +45,7 @@ async function lock(folder: string): Promise<void> {
   const draft = join(folder, `${LOCK}.${randomUUID()}`);
   await writeFile(draft, mine);
   try {
-    // A link is made whole or not at all, and never over an existing one.
+    // A hard link is made atomically, and never replaces an existing file.
     for (let attempt = 0; attempt < 100; attempt += 1) {
       const made = await link(draft, path).then(() => true, isTaken);
       if (made) return;
@@ -60,7 +60,10 @@ async function lock(folder: string): Promise<void> {
   }
 }
 
-/** Moves a dead owner's lock away. Another engine may have done so at the same moment: then its own lock is put back. */
+/**
+ * Refuses if the lock's owner lives; else moves the dead owner's lock away. Another engine may do the same at the same moment; if its new
+ * lock was moved, it is put back.
+ */
 async function refuseLivingOwner(folder: string, path: string): Promise<void> {
   const held = await readFile(path, "utf8").catch(() => null);
   if (held === null) return;

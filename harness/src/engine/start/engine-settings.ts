@@ -1,4 +1,4 @@
-/** What an engine is opened with, what it is made of, and its face once it is open. Types only. */
+/** The settings and the parts of an engine, and its interface once it is open. Types only. */
 import type { IsolationKind } from "../../domain/isolation.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Fleet } from "../fleet-contract.ts";
@@ -9,23 +9,23 @@ import type { DrawBlock } from "../scheduling/plan/platform-blocks.ts";
 
 export interface EngineSettings {
   readonly host: string;
-  /** 0: any free one. */
+  /** 0 picks a free port. */
   readonly port: number;
-  /** Null: a temporary one, removed at close. */
+  /** Null: a temporary folder, removed at close. */
   readonly dataFolder: string | null;
   /** What the platform does by itself; null: nothing, and plans can be loaded through the control API. */
   readonly platform: DrawBlock | null;
   readonly accountId?: string;
   readonly clock: Clock;
   readonly version: string;
-  /** What an operator should know and no caller is told: broken files, a full disk. */
+  /** Receives problems that no API answer shows, for the operator: broken files, a full disk. */
   readonly report: (problem: string) => void;
-  /** How long `Pending` and `InProgress` stay visible (default 0: in the answer, and then no more). */
+  /** How long `Pending` and `InProgress` stay visible. Default 0: only the answer to the request shows them. */
   readonly stateDelays?: { readonly createMs: number; readonly updateMs: number };
   readonly events?: Partial<EventQueueSettings>;
-  /** Lambda takes 10 synchronous requests in a second for each environment; default null: no limit. */
+  /** Lambda accepts 10 synchronous requests per second for each environment. Default null: no limit. */
   readonly requestsPerSecond?: number | null;
-  /** How long a log event takes until a reader can see it (default 0; AWS: up to some seconds). */
+  /** How long it takes until readers can see a log event (default 0; on AWS up to some seconds). */
   readonly logDelayMs?: number;
 }
 
@@ -39,11 +39,11 @@ export interface Engine {
   readonly account: string;
   readonly isolation: IsolationKind;
   readonly fleet: Fleet;
-  /** What an operator should know of this start: what the fleet could not do here, and files that could not be read. */
+  /** Notices of this start for the operator: what the fleet could not do on this machine, and files that could not be read. */
   readonly notices: readonly string[];
-  /** Ends everything; resolves when no process, socket or lock is left. */
+  /** Ends everything. Resolves when all processes, sockets and locks are gone. */
   close(): Promise<void>;
 }
 
-/** Settings with the account that they leave open. */
+/** The settings with the account ID filled in. */
 export type ResolvedEngineSettings = EngineSettings & { readonly accountId: string };

@@ -1,6 +1,6 @@
 /**
- * Puts the engine together around a fleet: data folder, registries, log store, queue of events, plans and the HTTP server; and takes it
- * apart in an order that leaves nothing behind. start-engine.ts chooses the fleet and the conductor.
+ * Puts the engine together around a fleet: data folder, registries, log store, event queue, plans and the HTTP server. Closes the parts in
+ * an order that leaves nothing behind. start-engine.ts chooses the fleet and the conductor.
  */
 import { join } from "node:path";
 import { durationMs } from "../../units/time.ts";
@@ -21,7 +21,7 @@ import { closeConnections, listen, stopListening } from "../aws-api/listen.ts";
 import { LambdaRoutes } from "../aws-api/lambda/lambda-routes.ts";
 import { type Registries, closeRegistries, loadRegistries, makeRegistries } from "./open-registries.ts";
 import { ACCOUNT_LIMITS } from "../account-limits.ts";
-import { PlanDesk } from "../scheduling/plan/plan-desk.ts";
+import { PlanControl } from "../scheduling/plan/plan-control.ts";
 
 export type { EngineSettings, Engine, EngineParts } from "./engine-settings.ts";
 
@@ -33,7 +33,7 @@ export async function openEngine(given: EngineSettings, parts: EngineParts): Pro
     if (starting) problems.push(problem);
     settings.report(problem);
   };
-  /** What a start that fails half-way has made so far; closed the other way round. */
+  /** How to close what was opened so far, if the start fails; called in reverse order. */
   const made: (() => Promise<void> | void)[] = [];
   try {
     const data = await openDataFolder(settings.dataFolder);
@@ -63,7 +63,7 @@ export async function openEngine(given: EngineSettings, parts: EngineParts): Pro
   }
 }
 
-interface Rooms {
+interface OpenedParts {
   readonly settings: ResolvedEngineSettings;
   readonly data: DataFolder;
   readonly logs: LogStore;
@@ -79,11 +79,11 @@ async function openApi({
   fleet,
   parts,
   registries,
-}: Rooms): Promise<Omit<Engine, "notices">> {
+}: OpenedParts): Promise<Omit<Engine, "notices">> {
   const { registry, layers, provisioned, codeStore, platform } = registries;
   const { clock, report, host, accountId } = settings;
   const eventQueue = makeEventQueue(settings, fleet, registries);
-  const planDesk = new PlanDesk({
+  const planControl = new PlanControl({
     fleet,
     clock,
     startConductor: parts.startConductor,
@@ -115,7 +115,7 @@ async function openApi({
       },
     },
     invoke: { accountId, registry, fleet, eventQueue, clock, rate },
-    control: { version: settings.version, account: accountId, fleet, registry, planDesk },
+    control: { version: settings.version, account: accountId, fleet, registry, planControl },
     logs: { store: logs, accountId, now: () => clock.now() },
     codeLinks,
     report,
@@ -124,12 +124,12 @@ async function openApi({
   const close = async (): Promise<void> => {
     stopListening(server);
     eventQueue.close();
-    // A step may wait for an invocation that ends only with the fleet.
-    const plans = Promise.allSettled([planDesk.stop(), platform?.close()]);
+    // A step of a plan may wait for an invocation that ends only when the fleet ends.
+    const plans = Promise.allSettled([planControl.stop(), platform?.close()]);
     await closeRegistries(registries);
     await fleet.close();
     await plans;
-    // Callers in flight were answered while the fleet ended, so their sockets go last of all but the files.
+    // Invocations in flight were answered while the fleet ended, so the sockets close after it, and the files last.
     await closeConnections(server);
     logs.close();
     await data.release();
@@ -163,7 +163,7 @@ function makeEventQueue(
     settings: { ...EVENT_QUEUE_DEFAULTS, ...events },
     reservedConcurrency: (key) => registry.byKey(key)?.reservedConcurrency,
     limits,
-    // AWS tells a destination or a dead-letter queue; here it is the operator who is told.
+    // AWS sends such an event to a destination or a dead-letter queue; the engine reports it to the operator.
     done: ({ functionName, request }, outcome, attempts) => {
       if (outcome !== "Success" && outcome !== "Abandoned")
         report(

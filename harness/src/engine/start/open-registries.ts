@@ -1,4 +1,4 @@
-/** Functions, layers, packages and provisioned concurrency, joined with the fleet and with what the platform does to it. */
+/** Functions, layers, packages and provisioned concurrency, connected with the fleet and with the platform. */
 import { join } from "node:path";
 import { durationMs } from "../../units/time.ts";
 import type { Fleet } from "../fleet-contract.ts";
@@ -67,7 +67,7 @@ export function makeRegistries({
   return { registry, layers, provisioned: new ProvisionedConcurrency(fleet, report), codeStore, platform };
 }
 
-/** Takes up what an earlier life of the engine left; environments that were asked for are initialised again. */
+/** Loads what an earlier engine left; environments of provisioned concurrency are initialised again. */
 export async function loadRegistries({ registry, layers, provisioned }: Registries): Promise<void> {
   await layers.load();
   await registry.load();

@@ -1,4 +1,4 @@
-/** Top of a comparison: what changed, the two runs, and what else differs between them. */
+/** The top of a comparison: what changed, the two runs, and how else they differ. */
 import type { ComparisonView } from "../view/comparison-view.ts";
 import type { RunView } from "../view/view-model.ts";
 import { markup, type Markup } from "./escape-html.ts";

@@ -1,4 +1,4 @@
-/** One function before and after: the figures, then both stories, each with the place of its picture. */
+/** One function before and after: the figures, then the harm of both runs, each with the place for its picture. */
 import type { ComparisonRow, PairView, SideView } from "../view/comparison-view.ts";
 import { count } from "../wording/fixed-words.ts";
 import { markup, type Markup } from "./escape-html.ts";
@@ -25,7 +25,7 @@ function row({ label, before, after, difference, interval, shows }: ComparisonRo
   return markup`<tr><th scope="row">${label}</th>${number("before", before)}${number("after", after)}${number("difference", difference)}${number("95 % interval", interval)}<td data-label="" class="${tone}${shows === "–" ? " none" : ""}">${shows}</td></tr>`;
 }
 
-/** On a narrow screen a row has no column heads: the cell then says itself what it is. */
+/** On a narrow screen a row has no column heads, so each cell shows its own label. */
 function number(label: string, text: string): Markup {
   return markup`<td data-label="${label}" class="number${text === "–" ? " none" : ""}">${text}</td>`;
 }

@@ -1,6 +1,6 @@
 /**
- * JSON inside a script element. `<` is written as an escape, so that neither `</script>` nor `<!--` can occur, and so are
- * the two line ends that old JavaScript parsers do not allow in a string. It stays JSON and parses to the same value.
+ * Writes JSON for a script element. `<` is written as an escape, so that neither `</script>` nor `<!--` can occur; so are the two line
+ * separators that old JavaScript parsers do not allow in a string. The text stays JSON and parses to the same value.
  */
 export function embedJson(value: unknown): string {
   return JSON.stringify(value).replace(

@@ -1,7 +1,7 @@
 /**
- * Markup with holes: whatever is put into a hole is other people's text and is escaped, unless it is markup made by this very
- * function. Forgetting to escape is not possible by leaving something out. The tag is not called `html`: formatters rewrite the
- * spaces in a template of that name, and the hashes in the page's policy are of every character.
+ * A template tag for markup. Every value that is put into the template is escaped, unless it is markup that this function made; so it is
+ * not possible to forget the escaping. The tag is not called `html`, because formatters change the spaces in a template of that name, and
+ * the page's security policy contains hashes of the exact text.
  */
 export interface Markup {
   readonly text: string;
@@ -14,7 +14,7 @@ export function markup(
   return { text: parts.reduce((sum, part, index) => sum + fill(holes[index - 1]) + part) };
 }
 
-/** Text that is already markup by its own rules: the bundled script and style, which the build made. */
+/** Marks a text as safe markup: the bundled script and style, which the build made. */
 export function trusted(text: string): Markup {
   return { text };
 }
@@ -30,7 +30,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
   '"': "&quot;",
   "'": "&#39;",
 };
-/** Controls that HTML forbids, and marks that would reorder the text around them. */
+/** Control characters that HTML forbids, and marks that would reorder the text around them. */
 const UNSEEN = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069\p{Cs}]/gu;
 
 function fill(hole: string | number | Markup | readonly Markup[] | undefined): string {

@@ -1,6 +1,6 @@
 /**
- * One function: its verdict, and beside the place of its picture the harm windows in sentences. Elements that the script
- * completes are marked with data attributes.
+ * One function: its verdict, the place for its picture, and next to it the harm windows in sentences. Elements that the script fills are
+ * marked with data attributes.
  */
 import { count, withMore } from "../wording/fixed-words.ts";
 import type { FunctionView, WindowView } from "../view/view-model.ts";
@@ -18,18 +18,18 @@ ${story(view, { headings: "h3", word: "" })}
 }
 
 export interface StoryOptions {
-  /** Level of the headings in it. */
+  /** The level of its headings. */
   readonly headings: "h3" | "h4";
-  /** Which of two runs this is, for those who cannot see where they are. */
+  /** Which of two runs this is, for readers who cannot see the position on the page; empty for a single run. */
   readonly word: string;
 }
 
-/** What happened in sentences, beside the place of the picture; what it is worth goes under the picture where there was harm. */
+/** The harm windows in sentences next to the place for the picture. If there was harm, the statistics and notes are under the picture. */
 export function story(view: FunctionView, { headings, word }: StoryOptions): Markup {
   const label = `Execution environments of ${view.name} over time${word === "" ? "" : `, ${word.toLowerCase()}`}`;
   const picture = markup`<figure class="picture" data-picture aria-label="${label}"></figure>`;
   const statistics = markup`<p class="statistics">${tied(view.statistics)}</p>`;
-  // Without harm the notes are what there is to say, and the picture has the whole width.
+  // Without harm there are only notes, and the picture has the whole width.
   if (view.windows.length === 0)
     return markup`<div class="shown">${notes(view)}${picture}<div class="worth">${statistics}</div></div>`;
   return markup`<div class="story">
@@ -38,7 +38,7 @@ export function story(view: FunctionView, { headings, word }: StoryOptions): Mar
 </div>`;
 }
 
-/** Every threshold of the run, whether it held or not: they are part of the verdict. */
+/** Shows every threshold of the run, whether it held or not, because each is part of the verdict. */
 export function thresholds({ thresholds: list }: FunctionView): Markup {
   if (list.length === 0) return markup``;
   return markup`<ul class="thresholds" aria-label="Thresholds">${list.map(
@@ -81,7 +81,7 @@ ${open}${window.title} <span class="when">${window.when}</span>${close}
 `;
 }
 
-/** The name may break where its random part begins, so that this part can be read and copied whole. */
+/** The line may break before the random part of the name, so that this part can be read and copied as a whole. */
 function streamLine(role: string, id: string): Markup {
   const random = id.lastIndexOf("]") + 1;
   return markup`<div><dt>${role}</dt><dd><code>${id.slice(0, random)}<wbr>${id.slice(random)}</code></dd></div>`;

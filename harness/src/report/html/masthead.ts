@@ -1,4 +1,4 @@
-/** Top of the page: the verdicts as a sentence, the facts of the run, and one line per function to compare them. */
+/** The top of the page: the verdicts as a sentence, the facts of the run, and one row per function to compare them. */
 import type { Verdict } from "../../domain/verdict.ts";
 import type { FunctionView, RunView } from "../view/view-model.ts";
 import { markup, type Markup } from "./escape-html.ts";
@@ -15,7 +15,7 @@ ${view.unreadable.map((text) => markup`<p class="warning">${text}</p>`)}
 </header>`;
 }
 
-/** A verdict never by colour alone: the word and a shape go with it. */
+/** Shows a verdict with a word and a shape, not by colour alone. */
 export function badgeOf(verdict: Verdict): Markup {
   return markup`<span class="badge tone-${verdict}">${verdict}</span>`;
 }

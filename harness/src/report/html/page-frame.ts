@@ -1,4 +1,4 @@
-/** What every page has around its content: the policy, the licence notices, style and script, the results. */
+/** What every page has around its content: the security policy, the licence notices, style and script, and the results. */
 import type { RunResult } from "../../domain/run-result.ts";
 import { embedResult } from "./embed-result.ts";
 import { markup, trusted, type Markup } from "./escape-html.ts";
@@ -16,7 +16,7 @@ export interface PageContent {
   readonly title: string;
   readonly masthead: Markup;
   readonly sections: readonly Markup[];
-  /** Sections name theirs by its index. */
+  /** A section refers to its result by the index in this list. */
   readonly results: readonly RunResult[];
 }
 
@@ -52,8 +52,8 @@ ${results.map((each, index) => embedResult(each, index === 0 ? "result" : `resul
 }
 
 /**
- * A bundle may contain the text of its own closing tag in a string; HTML would end the element there. Line ends are the
- * parser's own, else the hash in the policy is of another text.
+ * Makes a bundle safe inside its element. A string in it may contain the text of the closing tag, and HTML would end the element there.
+ * Line ends are normalised as an HTML parser does it, because the hash in the policy must match the parsed text.
  */
 function closed(text: string, element: "script" | "style"): string {
   return text.replaceAll(/\r\n?/gu, "\n").replaceAll(new RegExp(`</(?=${element})`, "giu"), "<\\/");

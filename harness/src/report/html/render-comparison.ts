@@ -1,6 +1,6 @@
 /**
- * Two runs on one page: what changed, the figures with their intervals, and for each function the two pictures one under the other
- * on one time axis, whose zero is where each run began to drive.
+ * Two runs on one page: what changed, the figures with their intervals, and for each function its two pictures, one above the other on one
+ * time axis. Zero on the axis is when each run began to send invocations.
  */
 import { comparisonView, type ComparedRuns } from "../view/comparison-view.ts";
 import { comparisonMasthead } from "./comparison-masthead.ts";

@@ -1,6 +1,6 @@
 /**
- * What the page may do: run the one script and use the one style that are in it, named by their hashes, and nothing else.
- * It cannot load or send anything. If hostile text ever became markup, it still could not run.
+ * The page may run only the one script and use only the one style that it contains, both named by their hashes. It cannot load or send
+ * anything. Even if hostile text became markup, it could not run.
  */
 import { sha256 } from "@noble/hashes/sha2.js";
 

@@ -1,6 +1,6 @@
 /**
- * Other people's text in Markdown, as GitHub and GitLab read it: no table cell ends early, no markup, link, mention,
- * issue number or HTML comes out of a name.
+ * Escapes text from outside for Markdown, as GitHub and GitLab read it: it cannot end a table cell, and no markup, link, mention, issue
+ * number or HTML can come out of a name.
  */
 export function escapeMarkdown(text: string): string {
   return oneLine(text)
@@ -14,7 +14,7 @@ export function escapeMarkdown(text: string): string {
     .replace(/^[-+>=]/u, "\\$&");
 }
 
-/** A code span that contains any text, back ticks included; a pipe would still end a table cell. */
+/** A code span for any text, including back ticks. A pipe is escaped, because it would end a table cell even here. */
 export function codeSpan(text: string): string {
   const line = oneLine(text);
   const longest = Math.max(0, ...[...line.matchAll(/`+/gu)].map(([run]) => run.length));

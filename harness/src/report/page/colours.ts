@@ -1,4 +1,4 @@
-/** The colours of a picture, read from the style sheet, so that both schemes and print are decided in one place. */
+/** The colours of a picture, read from the style sheet, so that the light scheme, the dark scheme and print are defined in one place. */
 const NAMES = [
   "surface",
   "plot",
@@ -33,7 +33,7 @@ export function coloursOf(node: Element): Colours {
   ) as Colours;
 }
 
-/** Neighbouring lanes get different colours; the number on the lane tells those apart which share one. */
+/** Neighbouring lanes have different colours; the number on the lane distinguishes lanes with the same colour. */
 export function holdColour(colours: Colours, lane: number): string {
   return colours[HOLDS[lane % HOLDS.length] ?? "hold-0"];
 }

@@ -1,6 +1,6 @@
 /**
- * `#environment=<log stream>` opens the page at that environment, and choosing one writes that into the address, so that a colleague can be sent
- * to the very lane. The address keeps its history: choosing is no page of its own.
+ * `#environment=<log stream>` in the address opens the page at that environment. Choosing an environment writes it into the address, so
+ * that a colleague can be sent a link to that lane. The choice adds no entry to the browser's history.
  */
 import type { Lane } from "../picture/marks.ts";
 import { element } from "./element.ts";
@@ -33,7 +33,7 @@ export function installDeepLinks(panels: readonly PicturePanel[]): void {
   };
   for (const panel of panels) panel.onChoice(() => write(chosenLane(panel)));
   addEventListener("hashchange", follow);
-  // A link that is followed again changes nothing in the address.
+  // If a link is followed again, the address does not change and no event comes.
   document.addEventListener("click", (event) => {
     const link = event.target instanceof Element ? event.target.closest(`a[href^="${KEY}"]`) : null;
     if (link?.getAttribute("href") === location.hash) follow();
@@ -41,7 +41,7 @@ export function installDeepLinks(panels: readonly PicturePanel[]): void {
   follow();
 }
 
-/** Also as people write it by hand, without escapes. */
+/** Also accepts an address that was typed by hand, without escapes. */
 function environmentIn(hash: string): string | null {
   if (!hash.startsWith(KEY)) return null;
   const text = hash.slice(KEY.length);

@@ -1,4 +1,4 @@
-/** The whole picture on one canvas, for print and for the file that goes into the incident report: heading, lanes, charts. */
+/** Draws the whole picture on one canvas, for print and for the saved file: heading, lanes, charts. */
 import { frameOf, FONT, type FrameOptions } from "./draw/frame.ts";
 import { FOOT, HEAD, layoutOf, RIGHT } from "./layout.ts";
 import { drawFoot, drawHead, drawLaneNames, drawRows, type Choice, type PictureScene } from "./scene.ts";
@@ -6,7 +6,7 @@ import type { Colours } from "./colours.ts";
 import type { Lane } from "../picture/marks.ts";
 import type { ShownRange } from "./time-view.ts";
 
-/** A sheet of paper has no scroll bar: lanes beyond this are named as missing. */
+/** Paper has no scroll bar, so at most this many lanes are drawn; the title says how many there are. */
 const LANES_MAX = 60;
 const TITLE_HEIGHT = 34;
 const MARGIN = 16;

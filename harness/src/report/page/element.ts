@@ -1,4 +1,4 @@
-/** Makes an element. Text goes in as text and attributes as attributes: nothing here ever parses markup. */
+/** Creates an element. Text is set as text and attributes as attributes: markup is never parsed. */
 export interface ElementOptions {
   readonly class?: string;
   readonly text?: string;
@@ -20,7 +20,7 @@ export function element<K extends keyof HTMLElementTagNameMap>(
 
 export interface ButtonOptions {
   readonly label: string;
-  /** What it says to someone who cannot see it, where the label is a sign. */
+  /** The name for screen readers and the tooltip, if the label is only a sign. */
   readonly name?: string;
   readonly class?: string;
   readonly onClick: () => void;

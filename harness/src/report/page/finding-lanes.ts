@@ -1,12 +1,12 @@
-/** The part of the toolbar that finds lanes: a search over environments and request ids, and a choice by finding. */
+/** The part of the toolbar that finds lanes: a search for environments and request ids, and a selection by finding. */
 import type { FunctionResult } from "../../domain/run-result.ts";
 import { element } from "./element.ts";
 import { groupLabel, laneGroups, searchLanes, type SearchHit } from "./lane-filter.ts";
 import type { PicturePanel } from "./picture-panel.ts";
 
-/** Fewer lanes than this are seen at a glance. */
+/** A picture with so few lanes needs no search. */
 const FEW_LANES = 4;
-/** More lanes than this begin with those that were in a harm window, where there was one. */
+/** A picture with more lanes first shows those in a harm window, if there is one. */
 const MANY_LANES = 40;
 
 export function findingLanes(panel: PicturePanel, result: FunctionResult): readonly HTMLElement[] {
@@ -30,11 +30,11 @@ export function findingLanes(panel: PicturePanel, result: FunctionResult): reado
       ),
     ],
   });
-  const told = element("output", { class: "found" });
+  const found = element("output", { class: "found" });
   let hit: SearchHit | null = null;
   const apply = (): void => {
     hit = searchLanes(picture, search.value);
-    told.textContent =
+    found.textContent =
       hit === null
         ? ""
         : hit.lanes.size === 0
@@ -67,7 +67,7 @@ export function findingLanes(panel: PicturePanel, result: FunctionResult): reado
   panel.onFilterReset(() => {
     search.value = "";
     group.value = "";
-    told.textContent = "";
+    found.textContent = "";
     hit = null;
   });
   if (
@@ -78,5 +78,5 @@ export function findingLanes(panel: PicturePanel, result: FunctionResult): reado
     group.value = "0";
     apply();
   }
-  return [search, group, told];
+  return [search, group, found];
 }

@@ -1,6 +1,6 @@
 /**
- * Wheel, drag and pinch on a picture. The wheel zooms once the picture has the focus, or with Ctrl or Command at any time:
- * a page that can be scrolled past must not catch the wheel of someone who is only passing.
+ * Wheel, drag and pinch on a picture. The wheel zooms while the picture has the focus, or with Ctrl or Command at any time: otherwise a
+ * user who scrolls past the picture would zoom by mistake.
  */
 import { select } from "d3-selection";
 import { zoom, zoomIdentity, type D3ZoomEvent, type ZoomTransform } from "d3-zoom";
@@ -11,11 +11,11 @@ export interface GestureOptions {
   readonly time: TimeView;
   /** Left and right edge of the plot within the stage. */
   readonly plot: () => readonly [number, number];
-  /** Elements with gestures of their own. */
+  /** Elements that handle gestures themselves. */
   readonly except: string;
 }
 
-/** Returns what to call after the visible time or the size has changed. */
+/** Returns a function to call after the visible time or the size has changed. */
 export function installGestures({ stage, time, plot, except }: GestureOptions): () => void {
   const behaviour = zoom<HTMLElement, unknown>()
     .filter((event: MouseEvent | WheelEvent | TouchEvent) => {
@@ -25,7 +25,7 @@ export function installGestures({ stage, time, plot, except }: GestureOptions): 
     })
     .scaleExtent([1, time.deepest])
     .on("zoom", ({ transform, sourceEvent }: D3ZoomEvent<HTMLElement, unknown>) => {
-      // Without a source it is our own answer to a change that came from elsewhere.
+      // Without a source event, the change is our own and came from elsewhere.
       if (sourceEvent === null || sourceEvent === undefined) return;
       const [left, right] = plot();
       const { from, to } = time.whole;

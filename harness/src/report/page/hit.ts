@@ -1,4 +1,4 @@
-/** Which mark lies under the pointer. Marks narrower than a finger are found within a few pixels. */
+/** Finds the mark under the pointer. Narrow marks are found within a few pixels. */
 import type { HoldMark, Lane, Mark, Picture } from "../picture/marks.ts";
 import { rowGeometry } from "./draw/lanes.ts";
 import { FOOT, HEAD } from "./layout.ts";
@@ -7,7 +7,7 @@ import type { ShownRange } from "./time-view.ts";
 const REACH = 5;
 
 export interface Pointer {
-  /** Instant under the pointer and how much time a pixel is. */
+  /** The instant under the pointer, and the time that one pixel covers. */
   readonly instant: number;
   readonly pixelMs: number;
   readonly y: number;
@@ -52,7 +52,7 @@ export function isVisible(mark: ShownRange, visible: ShownRange): boolean {
   return mark.to >= visible.from && mark.from <= visible.to;
 }
 
-/** The mark whose span is closest to the instant; among equally close ones the later. */
+/** Returns the mark whose span is closest to the instant; of equally close marks, the later one. */
 function nearest<M extends Mark>(marks: readonly M[], instant: number, reach: number): M | null {
   let [best, distance] = [null as M | null, reach];
   for (const mark of marks) {
@@ -66,7 +66,7 @@ function near<M extends Mark>(marks: readonly M[], instant: number, reach: numbe
   return marks.filter((mark) => mark.to >= instant - reach && mark.from <= instant + reach);
 }
 
-/** The pause between two phases. Before the end of Init nothing is frozen. */
+/** The pause between two phases at this instant. Before the end of Init the environment is not frozen. */
 function frozenAt({ index, init, invokes, from: born, to: gone }: Lane, instant: number): Mark | null {
   let [from, to] = [init === null ? born : init.to, gone];
   for (const mark of invokes) {

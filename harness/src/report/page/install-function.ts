@@ -1,4 +1,4 @@
-/** One function's place on the page: its picture with all that one can do to it, its harm cards, its tables. */
+/** One function on the page: its picture with all its controls, its harm cards, its tables. */
 import type { Finding, FunctionResult } from "../../domain/run-result.ts";
 import type { Picture } from "../picture/marks.ts";
 import { environmentsOf } from "../wording/finding-sentence.ts";
@@ -65,7 +65,7 @@ export function installFunction(options: InstallOptions): PicturePanel | null {
   return panel;
 }
 
-/** A harm window's card goes to its place in the picture; pointing at it lets everyone else step back. */
+/** A click on a harm window's card shows its place in the picture. */
 function installCards(section: Element, panel: PicturePanel): void {
   for (const card of section.querySelectorAll<HTMLElement>("[data-window]")) {
     const mark = panel.picture.windows[Number(card.dataset["window"])];

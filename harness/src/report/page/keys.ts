@@ -21,8 +21,8 @@ export const KEY_HELP = [
   ["H", "next harm window"],
   ["↑ ↓", "choose a lane"],
   ["Shift ← →", "step through the lane"],
-  ["Enter", "zoom to what is chosen"],
-  ["Esc", "choose nothing"],
+  ["Enter", "zoom to the choice"],
+  ["Esc", "clear the choice"],
 ] as const;
 
 const ACTIONS: Readonly<Record<string, keyof KeyActions>> = {
@@ -44,7 +44,7 @@ const ACTIONS: Readonly<Record<string, keyof KeyActions>> = {
   H: "nextWindow",
 };
 
-/** Keys belong to the picture only while it has the focus itself: a button inside keeps its own. */
+/** Handles keys only while the picture itself has the focus: a button inside it keeps its own keys. */
 export function installKeys(stage: HTMLElement, actions: KeyActions): void {
   stage.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;

@@ -1,4 +1,4 @@
-/** Which lanes have a row: those that a finding names, those that a search finds, or all of them. */
+/** Which lanes have a row: those that a finding names, those that a search finds, or all. */
 import type { Finding, FunctionResult } from "../../domain/run-result.ts";
 import type { InvokeMark, Lane, Picture } from "../picture/marks.ts";
 import { countedIn } from "../view/notes.ts";
@@ -7,11 +7,14 @@ import { environmentsOf } from "../wording/finding-sentence.ts";
 export interface LaneGroup {
   readonly label: string;
   readonly lanes: ReadonlySet<number>;
-  /** The result lists only some of a check's findings where there are many: how many it lists, and of how many. Null: all are listed. */
-  readonly part: { readonly told: number; readonly of: number } | null;
+  /** If the result lists only some of a check's findings: how many it lists, and of how many. Null: it lists all of them. */
+  readonly part: { readonly listed: number; readonly of: number } | null;
 }
 
-/** What happened to environments, worst first: harm, silence, then whatever else a check found. Groups of nobody are left out. */
+/**
+ * Groups of lanes by what happened, worst first: harm, INIT WITHOUT INVOKE, a failed invocation, then every other check that found
+ * something. Empty groups are left out.
+ */
 export function laneGroups(picture: Picture, { findings }: FunctionResult): readonly LaneGroup[] {
   const laneById = new Map(picture.lanes.map(({ environment, index }) => [environment.id, index]));
   const involved = (finding: Finding): readonly number[] =>
@@ -22,9 +25,9 @@ export function laneGroups(picture: Picture, { findings }: FunctionResult): read
   );
   const partOf = (check: string): LaneGroup["part"] => {
     const counts = found.filter((each) => each.check === check).map(countedIn);
-    const told = counts.filter((count) => count === null).length;
-    const untold = counts.reduce<number>((sum, count) => sum + (count ?? 0), 0);
-    return untold === 0 ? null : { told, of: told + untold };
+    const listed = counts.filter((count) => count === null).length;
+    const counted = counts.reduce<number>((sum, count) => sum + (count ?? 0), 0);
+    return counted === 0 ? null : { listed, of: listed + counted };
   };
   const groups: readonly LaneGroup[] = [
     {
@@ -53,25 +56,25 @@ export function laneGroups(picture: Picture, { findings }: FunctionResult): read
   return groups.filter(({ lanes }) => lanes.size > 0);
 }
 
-/** As the choice offers it: a group that shows a part only says so. */
+/** The text of the option; it says so if the group shows only a part. */
 export function groupLabel({ label, lanes, part }: LaneGroup): string {
   const size = lanes.size.toLocaleString("en-US");
   if (part === null) return `${label} (${size})`;
-  return `${label} (${size}, by ${part.told.toLocaleString("en-US")} of ${part.of.toLocaleString("en-US")} findings)`;
+  return `${label} (${size}, by ${part.listed.toLocaleString("en-US")} of ${part.of.toLocaleString("en-US")} findings)`;
 }
 
 export interface SearchHit {
   readonly lanes: ReadonlySet<number>;
-  /** The first invocation whose request id was meant, where one was. */
+  /** The first invocation with a matching request id, or null. */
   readonly invoke: InvokeMark | null;
 }
 
-/** Environments whose name, log stream or request ids contain the words; null if the text is empty. */
+/** Finds the environments whose name, log stream or request ids contain the text; null if the text is empty. */
 export function searchLanes({ lanes, invokes }: Picture, text: string): SearchHit | null {
   const words = text.toLowerCase().trim();
   if (words === "") return null;
   const named = lanes.filter(({ name, environment }) => isNamed(words, { name, environment }));
-  // A short text is part of many random ids: only environments are meant by it.
+  // A short text is part of many random ids, so it is compared with environments only.
   const asked =
     words.length < REQUEST_ID_PART
       ? []
@@ -87,7 +90,7 @@ export function searchLanes({ lanes, invokes }: Picture, text: string): SearchHi
 
 const REQUEST_ID_PART = 4;
 
-/** `e12` is one environment, not the hundred whose random part contains it. */
+/** `e12` means one environment, not the many whose random part contains it. */
 function isNamed(words: string, { name, environment }: Pick<Lane, "name" | "environment">): boolean {
   if (/^e\d+$/u.test(words)) return name.short.toLowerCase() === words;
   return environment.id.toLowerCase().includes(words.replace(/^…/u, ""));

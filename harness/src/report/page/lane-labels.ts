@@ -1,4 +1,4 @@
-/** Names of the lanes beside the picture: real buttons, and only as many as can be seen, so that ten thousand lanes are no burden. */
+/** Names of the lanes next to the picture: real buttons, and only the visible ones, so that ten thousand lanes cost little. */
 import type { Lane } from "../picture/marks.ts";
 import { element } from "./element.ts";
 import { laneNote, type Choice } from "./scene.ts";
@@ -51,7 +51,7 @@ export function showLaneLabels(
     rows.find(({ dataset }) => dataset["lane"] === focused)?.focus({ preventScroll: true });
 }
 
-/** For those who hear the label: the picture beside it says the same. */
+/** For users of a screen reader; the picture next to the label shows the same. */
 function hidden(text: string): HTMLElement {
   return element("span", { class: "visually-hidden", text });
 }

@@ -1,4 +1,4 @@
-/** Where things lie in a picture, in CSS pixels. */
+/** The positions of the parts of a picture, in CSS pixels. */
 export const HEAD = {
   axisTop: 0,
   axisHeight: 22,
@@ -16,9 +16,9 @@ export const FOOT = {
   height: 160,
 } as const;
 export const OVERVIEW_HEIGHT = 34;
-/** Room to the right of the plot, enough for half a label of the axis. */
+/** Space to the right of the plot, enough for half a label of the axis. */
 export const RIGHT = 14;
-/** More lanes than this scroll inside the picture. */
+/** Lanes beyond this height scroll inside the picture. */
 const LANES_HEIGHT_MAX = 560;
 
 export interface Layout {
@@ -27,12 +27,12 @@ export interface Layout {
   /** A narrow picture names lanes by their number only. */
   readonly narrow: boolean;
   readonly rowHeight: number;
-  /** So many lanes that each has one line only. */
+  /** True if there are so many lanes that each has only one line. */
   readonly compact: boolean;
   readonly lanesHeight: number;
 }
 
-/** The fewer lanes have a row, the more each of them shows. */
+/** The fewer lanes there are, the higher is each row and the more it shows. */
 export function layoutOf(width: number, lanes: number): Layout {
   const narrow = width < 560;
   const compact = lanes > 40;

@@ -1,4 +1,4 @@
-/** What the colours and shapes mean. Each has a shape of its own, so that nobody needs the colours. */
+/** The meaning of the colours and shapes. Each has a shape of its own, so that the colours are not needed. */
 import { element } from "./element.ts";
 
 const ENTRIES = [

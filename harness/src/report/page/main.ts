@@ -1,6 +1,6 @@
 /**
- * The script of the page: reads the results that are embedded in it and adds the pictures and tables to the sentences which already
- * stand there. It runs once, in the one file, without anything from outside.
+ * The script of the page: reads the results that are embedded in it, and adds the pictures and tables to the sentences that the page
+ * already contains. It loads nothing from outside.
  */
 import { pictureOf, timeRange } from "../picture/picture-of.ts";
 import { viewModel } from "../view/view-model.ts";
@@ -19,7 +19,7 @@ function start(): void {
     const pictures = result.functions.map((each) => pictureOf(each, begin));
     return { result, view, begin, pictures, range: timeRange(result, pictures, begin) };
   });
-  // One stretch of time for the whole page; two runs share it from where each began to drive.
+  // One time range for the whole page; two runs share it, each from the moment when it began to send invocations.
   const from = runs.reduce((least, { range }) => Math.min(least, range[0]), 0);
   const to = runs.reduce((most, { range }) => Math.max(most, range[1]), 0);
   const time = new TimeView({ from, to });

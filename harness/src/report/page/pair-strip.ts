@@ -1,6 +1,6 @@
 /**
- * Before and after on one axis: who held the peer in each of two runs, with their harm and exposures, one lane under the other. It
- * follows the time that the whole page shows; the pictures below it have the details.
+ * Before and after on one axis: who held the peer in each of two runs, with harm and exposures, one lane above the other. It follows the
+ * time range of the whole page; the pictures below it show the details.
  */
 import { coloursOf } from "./colours.ts";
 import { drawAxis, drawGrid } from "./draw/axis.ts";

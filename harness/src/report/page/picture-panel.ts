@@ -1,6 +1,6 @@
 /**
- * The picture of one function on the page: canvases for what is drawn, real elements for what is named and pressed. It draws
- * again when the visible time, the choice, the size or the colours change, at most once a frame.
+ * The picture of one function on the page: canvases for the drawing, real elements for names and buttons. It is drawn again when the
+ * visible time, the choice, the size or the colours change, at most once per frame.
  */
 import { describeMark, type Description, type DescribeContext } from "../picture/describe-mark.ts";
 import type { Lane, Mark, Picture } from "../picture/marks.ts";
@@ -25,7 +25,7 @@ import type { ShownRange, TimeView } from "./time-view.ts";
 
 export interface LaneFilter {
   readonly lanes: ReadonlySet<number>;
-  /** These lanes have a row whether or not they live in the visible time. */
+  /** True: these lanes have a row even if they do not live in the visible time. */
   readonly always: boolean;
 }
 
@@ -45,9 +45,9 @@ export class PicturePanel {
   readonly context: DescribeContext;
   readonly time: TimeView;
   readonly parts: PanelParts;
-  /** The function's, and which of two runs it is. */
+  /** The name of the function and, on a comparison, which of the two runs it is. */
   readonly name: string;
-  /** The part of the page that is about it. */
+  /** The section of the page for this function. */
   readonly section: HTMLElement;
   readonly #size = element("div", { class: "lanes-size" });
   readonly #labels = element("div", { class: "lane-labels" });
@@ -104,7 +104,7 @@ export class PicturePanel {
     return this.#choice;
   }
 
-  /** The lanes that have a row now. */
+  /** The lanes that have a row at the moment. */
   get lanes(): readonly Lane[] {
     return this.#lanes;
   }
@@ -131,24 +131,24 @@ export class PicturePanel {
     this.#choiceListeners.push(listener);
   }
 
-  /** Called after each drawing: the time, the choice, the size or the colours may have changed. */
+  /** `listener` is called after each drawing: the time, the choice, the size or the colours may have changed. */
   onDrawn(listener: () => void): void {
     this.#drawnListeners.push(listener);
   }
 
-  /** Null: every lane. */
+  /** Shows only these lanes; null shows every lane. */
   filterLanes(filter: LaneFilter | null): void {
     this.#filter = filter;
     this.parts.viewport.scrollTop = 0;
     this.redraw();
   }
 
-  /** Called when the picture itself let go of the filter, to show a lane that it hid. */
+  /** `listener` is called when the picture itself removed the filter, to show a lane that was hidden. */
   onFilterReset(listener: () => void): void {
     this.#filterListeners.push(listener);
   }
 
-  /** Shows a lane whatever is filtered, with the time that it lived. */
+  /** Shows a lane even if the filter hides it, with the time that it lived. */
   goTo(lane: Lane): void {
     if (this.#filter !== null && !this.#filter.lanes.has(lane.index)) {
       this.#filter = null;
@@ -162,7 +162,7 @@ export class PicturePanel {
     for (const listener of this.#choiceListeners) listener();
   }
 
-  /** Zooms to a stretch with room around it and lets everything but these lanes step back. */
+  /** Zooms to a time range, with some space around it, and dims all lanes except those of the choice. */
   focusOn(range: ShownRange, choice: Choice): void {
     this.#setChoice(choice);
     const room = Math.max(50, (range.to - range.from) * 0.2);
@@ -176,7 +176,7 @@ export class PicturePanel {
     return describeMark(mark, this.context);
   }
 
-  /** Said by a screen reader, and left in the page as what was last pointed at by keyboard. */
+  /** Sets the text that a screen reader reads: the last mark that was selected by keyboard. */
   announce({ title, facts }: Description): void {
     this.parts.live.textContent = [title, ...facts.map(({ label, value }) => `${label}: ${value}`)].join(
       ". ",
@@ -225,7 +225,7 @@ export class PicturePanel {
       : wanted;
   }
 
-  /** Scrolling moves the lanes only. */
+  /** Draws only the lanes, because scrolling moves nothing else. */
   #drawRows(): void {
     const { viewport, rows } = this.parts;
     const { rowHeight, gutter } = this.#layout;

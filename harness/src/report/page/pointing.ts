@@ -1,4 +1,7 @@
-/** What the pointer does on a picture besides zooming: hovering tells, clicking chooses, dragging in the strip shows a stretch. */
+/**
+ * What the pointer does on a picture, apart from zooming: hovering shows a tooltip, clicking chooses, dragging in the overview selects a
+ * time range.
+ */
 import type { Mark } from "../picture/marks.ts";
 import { markInFoot, markInHead, markInLane, type Pointer } from "./hit.ts";
 import type { PicturePanel } from "./picture-panel.ts";
@@ -36,7 +39,9 @@ export function installPointing(panel: PicturePanel, tooltip: Tooltip): void {
   installStrip(panel);
 }
 
-/** Windows and exposures are gone to; a lane is chosen; a click on nothing lets go. */
+/**
+ * A click on a harm window or an exposure zooms to it, a click on another mark chooses its lane, and a click on nothing clears the choice.
+ */
 export function choose(panel: PicturePanel, mark: Mark | null): void {
   if (mark === null) panel.choose(NOTHING_CHOSEN);
   else if (mark.kind === "window") {
@@ -71,7 +76,7 @@ function markUnder(panel: PicturePanel, event: PointerEvent | MouseEvent): Mark 
     : markInLane(lane, { ...pointer, y: pointer.y - row * panel.rowHeight }, panel.rowHeight);
 }
 
-/** Dragging in the overview shows the stretch that was dragged over; a click moves what is shown there. */
+/** Dragging in the overview shows the selected time range; a click moves the visible range there. */
 function installStrip(panel: PicturePanel): void {
   const { overview } = panel.parts;
   const instantAt = (event: PointerEvent): number => {

@@ -1,4 +1,4 @@
-/** The results in the page, in its order; a large one is packed (html/embed-result.ts). */
+/** Reads the results from the page, in the order of the document; a large one is compressed (html/embed-result.ts). */
 import { strFromU8, unzlibSync } from "fflate";
 import type { RunResult } from "../../domain/run-result.ts";
 

@@ -1,4 +1,4 @@
-/** Saves what the picture shows now as a PNG, in the colours of the page, sharp enough for a screen of any kind. */
+/** Saves what the picture shows at the moment as a PNG in the colours of the page, at the resolution of the screen. */
 import { coloursOf } from "./colours.ts";
 import { drawWhole } from "./draw-whole.ts";
 import { element } from "./element.ts";
@@ -28,7 +28,7 @@ export function savePicture(panel: PicturePanel): void {
   }, "image/png");
 }
 
-/** On paper the picture is a drawing of its own: light, as wide as the sheet, all lanes without a scroll bar. */
+/** For print the picture is drawn separately: in light colours, as wide as the sheet, all lanes without a scroll bar. */
 export function installPrint(figure: HTMLElement, panel: PicturePanel): void {
   const canvas = element("canvas", { class: "print-only", attributes: { "aria-hidden": "true" } });
   figure.append(canvas);

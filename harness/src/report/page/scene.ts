@@ -10,7 +10,7 @@ import { drawPeerLane } from "./draw/peer-lane.ts";
 import { drawTrack, drawWindowBands } from "./draw/windows.ts";
 import { FOOT, HEAD } from "./layout.ts";
 
-/** What the reader has chosen: everything else steps back. */
+/** What the user has chosen; everything else is dimmed. */
 export interface Choice {
   readonly lanes: ReadonlySet<number> | null;
   readonly window: number | null;
@@ -90,7 +90,7 @@ export function drawFoot(frame: Frame, { picture, decades, cadence }: PictureSce
   title(frame, "Outcomes", top + FOOT.outcomesTop + FOOT.outcomesHeight / 2);
 }
 
-/** Names of lanes for drawings without labels of their own (print, saved file). */
+/** Draws the names of lanes, for drawings without label buttons (print, saved file). */
 export function drawLaneNames(
   frame: Frame,
   {

@@ -1,4 +1,4 @@
-/** Walking through a picture by keyboard: lane by lane, mark by mark, harm window by harm window. */
+/** Moving through a picture by keyboard: from lane to lane, from mark to mark, from harm window to harm window. */
 import type { Lane, Mark } from "../picture/marks.ts";
 import { installKeys } from "./keys.ts";
 import type { PicturePanel } from "./picture-panel.ts";
@@ -10,7 +10,7 @@ export function installStepping(panel: PicturePanel, tooltip: Tooltip): void {
   const { time } = panel;
   let mark: Mark | null = null;
   let window = -1;
-  const tell = (next: Mark): void => {
+  const show = (next: Mark): void => {
     mark = next;
     const description = panel.describe(next);
     panel.announce(description);
@@ -34,7 +34,7 @@ export function installStepping(panel: PicturePanel, tooltip: Tooltip): void {
     mark = null;
     panel.choose({ lanes: new Set([next.index]), window: null });
     panel.reveal(next.index);
-    tell(next.init ?? { kind: "frozen", lane: next.index, from: next.from, to: next.to });
+    show(next.init ?? { kind: "frozen", lane: next.index, from: next.from, to: next.to });
   };
   const moveMark = (step: number): void => {
     const marks = marksOf(lane() ?? panel.lanes[0]);
@@ -45,7 +45,7 @@ export function installStepping(panel: PicturePanel, tooltip: Tooltip): void {
       const half = (time.visible.to - time.visible.from) / 2;
       time.show({ from: next.from - half, to: next.from + half });
     }
-    tell(next);
+    show(next);
   };
   installKeys(panel.parts.stage, {
     zoomIn: () => time.zoomBy(0.5),
@@ -94,7 +94,7 @@ function marksOf(lane: Lane | undefined): readonly Mark[] {
   return marks.sort((left, right) => left.from - right.from);
 }
 
-/** Where a mark is on the screen. */
+/** The position of a mark on the screen. */
 function placeOf(panel: PicturePanel, mark: Mark): { readonly x: number; readonly y: number } {
   const { head, viewport } = panel.parts;
   const [left, right] = panel.plot;

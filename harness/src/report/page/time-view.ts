@@ -1,13 +1,13 @@
 /**
- * The stretch of time that is visible: one for the whole page, so that the functions of a run, which lived under the same
- * plan, are always compared at the same instant.
+ * The visible time range: one for the whole page, so that the functions of a run, which ran under the same plan, are always compared at the
+ * same instant.
  */
 export interface ShownRange {
   readonly from: number;
   readonly to: number;
 }
 
-/** Nothing happens below this that a clock in milliseconds could show. */
+/** The smallest visible range: a clock in milliseconds shows no more detail. */
 const NARROWEST_MS = 20;
 const GLIDE_MS = 280;
 
@@ -18,7 +18,7 @@ export class TimeView {
   #glide = 0;
 
   constructor(whole: ShownRange) {
-    // A little air at both ends, so that what happens at the very edge can be seen.
+    // Adds a little space at both ends, so that events at the very edge can be seen.
     const air = (whole.to - whole.from) * 0.012;
     this.whole = { from: whole.from - air, to: whole.to + air };
     this.#visible = this.whole;
@@ -28,7 +28,7 @@ export class TimeView {
     return this.#visible;
   }
 
-  /** How much of the whole can be made visible at once: the largest zoom factor. */
+  /** The largest zoom factor. */
   get deepest(): number {
     return Math.max(1, (this.whole.to - this.whole.from) / NARROWEST_MS);
   }
@@ -42,7 +42,7 @@ export class TimeView {
     this.#apply(range);
   }
 
-  /** Glides there, so that the eye can follow; at once for people who asked for less motion. */
+  /** Moves to the range with an animation, so that the eye can follow; without one for users who asked for less motion. */
   glideTo(range: ShownRange): void {
     cancelAnimationFrame(this.#glide);
     const target = this.#bounded(range);
@@ -63,13 +63,13 @@ export class TimeView {
     this.#glide = requestAnimationFrame(step);
   }
 
-  /** `factor` below 1 zooms in, around the middle or an instant. */
+  /** Zooms around the middle or around an instant; a `factor` below 1 zooms in. */
   zoomBy(factor: number, around = (this.#visible.from + this.#visible.to) / 2): void {
     const { from, to } = this.#visible;
     this.glideTo({ from: around - (around - from) * factor, to: around + (to - around) * factor });
   }
 
-  /** Moves by a share of what is visible. */
+  /** Moves by a share of the visible range. */
   panBy(share: number): void {
     const { from, to } = this.#visible;
     const distance = Math.max(this.whole.from - from, Math.min(this.whole.to - to, (to - from) * share));

@@ -1,4 +1,4 @@
-/** The buttons above a picture: everything that a gesture or a key does can be done here too. */
+/** The buttons above a picture: everything that a gesture or a key does can also be done here. */
 import type { FunctionResult } from "../../domain/run-result.ts";
 import { formatOffset } from "../view/format-time.ts";
 import { button, element } from "./element.ts";

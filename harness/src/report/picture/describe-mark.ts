@@ -1,4 +1,4 @@
-/** What the page says about a mark: a title and labelled facts, for the tooltip and for a screen reader alike. */
+/** Describes a mark: a title and labelled facts, used by the tooltip and by the screen reader. */
 import type { ConnectionResult } from "../../domain/run-result.ts";
 import { environmentName } from "../view/environment-names.ts";
 import { formatClock, formatLength, formatOffset } from "../view/format-time.ts";
@@ -74,17 +74,17 @@ const RESET_WORD = {
 } as const;
 const ENDING_WORD = {
   shutdown: "Shutdown phase: end of the environment",
-  vanished: "The environment vanished without a word",
+  vanished: "The environment vanished without a Shutdown phase",
   unknown: "End of the environment",
 } as const;
 const PHASE_WORD = { init: "Init phase", invoke: "Invoke phase", shutdown: "Shutdown phase" } as const;
 const ATTEMPT_WORD: Readonly<Record<NonNullable<ConnectionResult["outcome"]>, string>> = {
   accepted: "Connection accepted",
-  refused: "Refused: the peer was taken",
-  "timed-out": "No answer: the peer was taken",
+  refused: "Refused: the peer was busy",
+  "timed-out": "No answer: the peer was busy",
   reset: "Connection reset",
   evicted: "Connection evicted",
-  failed: "Could not connect: nobody answered",
+  failed: "Could not connect: no answer",
 };
 const LOSS_WORD = { fin: "closed", rst: "reset", silence: "ended in silence" } as const;
 

@@ -14,7 +14,7 @@ export interface LaneInput {
   readonly offsetOf: OffsetOf;
 }
 
-/** Null where the evidence shows no instant of the environment at all: there is nothing to draw. */
+/** Returns null if the evidence shows no instant of the environment, so that there is nothing to draw. */
 export function laneOf({ index, name, environment, invokes, offsetOf }: LaneInput): Lane | null {
   const init = initMark(environment, index, offsetOf);
   const end = offsetOf(environment.end);

@@ -1,6 +1,6 @@
 /**
- * What can be seen in the picture of one function. All instants are milliseconds since the start of the run. The page
- * draws these; it never looks at a time stamp itself.
+ * The marks in the picture of one function. All instants are milliseconds since the start of the run. The page draws these marks and never
+ * reads a time stamp itself.
  */
 import type { ResetKind } from "../../domain/platform-words.ts";
 import type {
@@ -19,7 +19,7 @@ interface Span {
 export interface InitMark extends Span {
   readonly kind: "init";
   readonly lane: number;
-  /** False: the evidence shows no end, `to` is the beginning. */
+  /** False: the evidence shows no end, and `to` is the start. */
   readonly endKnown: boolean;
   readonly environment: EnvironmentResult;
 }
@@ -28,9 +28,9 @@ export interface InvokeMark extends Span {
   /** Null: no log stream shows it (throttled, lost). */
   readonly lane: number | null;
   readonly endKnown: boolean;
-  /** What the caller waited; where no driver took part, what the invocation took; null where neither is known. */
+  /** How long the caller waited; without a driver, how long the invocation took; null if neither is known. */
   readonly tookMs: number | null;
-  /** It did not succeed, or returned well without ever having reached the peer. */
+  /** True if it did not succeed, or if it returned without having reached the peer. */
   readonly failed: boolean;
   readonly invocation: InvocationResult;
 }
@@ -58,7 +58,7 @@ export interface EndMark extends Span {
   readonly lane: number;
   readonly ending: EnvironmentResult["ending"];
 }
-/** Idle and frozen, between two other marks of a lane. */
+/** A frozen period between two other marks of a lane. */
 export interface FrozenMark extends Span {
   readonly kind: "frozen";
   readonly lane: number;
@@ -89,7 +89,7 @@ export interface Lane extends Span {
   readonly endKnown: boolean;
   /** INIT WITHOUT INVOKE. */
   readonly silent: boolean;
-  /** Ascending by `from`, each list without overlaps worth drawing twice. */
+  /** The lists below are ascending by `from`. */
   readonly init: InitMark | null;
   readonly invokes: readonly InvokeMark[];
   readonly holds: readonly HoldMark[];
@@ -100,9 +100,9 @@ export interface Lane extends Span {
 
 export interface Picture {
   readonly lanes: readonly Lane[];
-  /** Every served connection of every lane in order: who held the peer in each moment. */
+  /** Every served connection of every lane, in order: who held the peer at each moment. */
   readonly holds: readonly HoldMark[];
-  /** Every invocation in order, also those which no lane shows. */
+  /** Every invocation in order, including those that no lane shows. */
   readonly invokes: readonly InvokeMark[];
   readonly windows: readonly WindowMark[];
   readonly exposures: readonly ExposureMark[];

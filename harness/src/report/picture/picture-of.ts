@@ -1,4 +1,4 @@
-/** The picture of one function, and the stretch of time that all pictures of a run share. */
+/** Builds the picture of one function, and the time range that all pictures of a run share. */
 import { groupBy } from "../../domain/group-by.ts";
 import type {
   EnvironmentResult,
@@ -44,7 +44,7 @@ export function pictureOf(result: FunctionResult, start: number): Picture {
   };
 }
 
-/** From the first to the last instant that any function shows, the run's own bounds included; never empty. */
+/** From the first to the last instant that any function shows, including the run's own start and end; never empty. */
 export function timeRange(
   result: RunResult,
   pictures: readonly Picture[],
@@ -103,7 +103,7 @@ function invokeMark(
   };
 }
 
-/** Exposures are the findings of an invocation beside a second living environment; the other kinds only inform. */
+/** Only findings of an invocation during the life of a second environment are drawn; other exposure findings only inform. */
 function exposureMarks(
   result: FunctionResult,
   laneOfId: (id: string | null) => number | null,

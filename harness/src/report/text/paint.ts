@@ -1,9 +1,9 @@
-/** Colours of a terminal as plain SGR sequences; without colour the text is left alone. */
+/** Terminal colours as SGR sequences; without colour the text is left unchanged. */
 export type Tone = "good" | "bad" | "doubt" | "strong" | "quiet";
 
 export type Paint = (tone: Tone, text: string) => string;
 
-/** Colour never carries the meaning alone: the word is always there too. */
+/** The text always has a word for what the colour means. */
 const CODES: Readonly<Record<Tone, string>> = {
   good: "1;32",
   bad: "1;31",

@@ -1,6 +1,6 @@
 /**
- * What happened to a function's environments as text: one column each, one row per event, time from the top. For a terminal, a test's
- * failure message and a story; the page's picture is report/picture. Pure.
+ * The environments of a function as a text diagram: one column per environment, one row per event, time from top to bottom. For a terminal,
+ * the failure message of a test, and documents; report/picture makes the picture of the page. Pure.
  */
 import type { Listed } from "../../domain/listed.ts";
 import type { EnvironmentResult, FunctionResult, InvocationResult } from "../../domain/run-result.ts";
@@ -12,14 +12,14 @@ const PEER_TITLE = "peer held by";
 
 interface LaneEvent {
   readonly at: number;
-  /** Of several events at one instant: what was first by its nature. */
+  /** The order of events at the same instant. */
   readonly rank: number;
   readonly lane: number;
   readonly text: string;
   readonly effect: "begins" | "ends" | "takes" | "frees" | null;
 }
 
-/** `columns`: how wide it may be; environments that find no room are counted, not drawn. Newest ones are kept. */
+/** `columns` is the largest width. Environments that do not fit are only counted; the newest ones are kept. */
 export function swimLane(result: FunctionResult, columns: number): string {
   const room = Math.max(1, Math.floor((columns - TIME_WIDTH - PEER_TITLE.length) / LANE_WIDTH));
   const all = [...result.environments].sort((one, other) => begin(one) - begin(other));

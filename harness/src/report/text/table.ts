@@ -1,4 +1,7 @@
-/** A table for terminals: columns as wide as their content, numbers to the right, one of them giving way when it is tight. */
+/**
+ * A table for terminals: each column is as wide as its content, numbers are aligned right, and the first column is shortened if the table
+ * is too wide.
+ */
 import stringWidth from "string-width";
 import type { Tone } from "./paint.ts";
 import { shorten } from "./wrap.ts";
@@ -21,12 +24,12 @@ export interface TableOptions {
 
 const GAP = "  ";
 
-/** Width of the table as its content wants it, without indent. */
+/** The width that the content needs, without the indent. */
 export function tableWidth(columns: readonly Column[], rows: readonly (readonly Cell[])[]): number {
   return widths(columns, rows).reduce((sum, width) => sum + width, 0) + GAP.length * (columns.length - 1);
 }
 
-/** The first column is cut in the middle where the rest leaves too little room for it. */
+/** The first column is shortened in the middle if the other columns leave too little room for it. */
 export function table(
   columns: readonly Column[],
   rows: readonly (readonly Cell[])[],

@@ -1,11 +1,11 @@
-/** Breaks a sentence into lines that fit a number of terminal columns; a word longer than a line is cut. */
+/** Breaks a sentence into lines that fit a number of terminal columns; a word that is longer than a line is cut. */
 import stringWidth from "string-width";
 
 export interface WrapOptions {
   readonly columns: number;
   /** Put before every line. */
   readonly indent?: string;
-  /** Put before the first line in place of `indent`. */
+  /** Put before the first line instead of `indent`. */
   readonly first?: string;
 }
 
@@ -33,7 +33,7 @@ export function wrap(text: string, { columns, indent = "", first = indent }: Wra
   return lines;
 }
 
-/** Cuts a text in the middle so that it fits: both ends of a name tell more than its beginning alone. */
+/** Shortens a text in the middle so that it fits, because both ends of a name identify it better than its beginning alone. */
 export function shorten(text: string, columns: number): string {
   if (stringWidth(text) <= columns) return text;
   const letters = [...SEGMENTS.segment(text)].map(({ segment }) => segment);

@@ -1,6 +1,6 @@
 /**
- * What the comparison of two runs says, before anyone decides how it looks. Every figure in it is better when it is lower, so the
- * interval of a difference can say better, worse, or that so little evidence shows neither.
+ * The content of a comparison of two runs, for every form of the report. For every figure, lower is better. So the interval of a difference
+ * shows better, worse, or neither if there is too little evidence.
  */
 import type {
   ComparedLength,
@@ -16,7 +16,7 @@ import { formatLength } from "./format-time.ts";
 import { viewModel, type FunctionView, type RunView } from "./view-model.ts";
 import { count, VERDICT_VERB } from "../wording/fixed-words.ts";
 
-/** The comparison with the two results that it was made of. */
+/** The comparison with the two results from which it was made. */
 export interface ComparedRuns {
   readonly comparison: RunComparison;
   readonly before: RunResult;
@@ -27,7 +27,7 @@ export interface ComparisonRow {
   readonly label: string;
   readonly before: string;
   readonly after: string;
-  /** After minus before; `–` where one of them is unknown. */
+  /** After minus before; `–` if one of them is unknown. */
   readonly difference: string;
   readonly interval: string;
   readonly shows: "better" | "worse" | "not shown" | "–";
@@ -55,7 +55,7 @@ export interface ComparisonView {
   readonly before: RunView;
   readonly after: RunView;
   readonly pairs: readonly PairView[];
-  /** Functions without a partner, and what else differs. */
+  /** Functions that are in only one of the runs, and other differences between the runs. */
   readonly caveats: readonly string[];
   readonly notes: readonly string[];
 }
@@ -115,18 +115,18 @@ function past(verdict: Verdict): string {
   return verdict === "inconclusive" ? "was inconclusive" : VERDICT_VERB[verdict];
 }
 
-/** The one sentence that the comparison is made for. */
+/** The most important sentence of the comparison. */
 function harmSentence({ before, after, difference }: ComparedShare): string {
-  const told = `${before.events} of ${count(before.trials, "exposure")} did harm before, ${after.events} of ${after.trials} after`;
-  if (difference === null) return `${told}: without an exposure in both runs nothing can be compared.`;
-  if (difference.value === 0) return `${told}: no difference.`;
+  const counts = `${before.events} of ${count(before.trials, "exposure")} did harm before, ${after.events} of ${after.trials} after`;
+  if (difference === null) return `${counts}: without an exposure in both runs nothing can be compared.`;
+  if (difference.value === 0) return `${counts}: no difference.`;
   if (difference.shows === "neither")
-    return `${told}: too few exposures to show a difference with 95 % confidence. Longer runs may.`;
+    return `${counts}: too few exposures to show a difference with 95 % confidence. Longer runs may.`;
   const [bound, word] = difference.shows === "lower" ? [difference.high, "less"] : [difference.low, "more"];
-  return `${told}: at least ${points(atLeast(Math.abs(bound ?? 0)), "")} ${word}, with 95 % confidence.`;
+  return `${counts}: at least ${points(atLeast(Math.abs(bound ?? 0)), "")} ${word}, with 95 % confidence.`;
 }
 
-/** A bound is never rounded to more than it is. */
+/** Rounds a bound down, so that it never claims too much. */
 function atLeast(share: number): number {
   const steps = share < 0.1 ? 1_000 : 100;
   return Math.floor(share * steps) / steps;
@@ -137,14 +137,14 @@ const SHARE_LABEL: Readonly<Record<ComparedShare["name"], string>> = {
   failuresBegun: "Failures begun",
 };
 
-/** Counts depend on the length of a run: told, not compared. */
+/** Counts depend on the length of a run, so they are shown but not compared. */
 function countRow(
   label: string,
   { before, after }: FunctionComparison,
   of: (side: ComparedSide) => number,
 ): ComparisonRow {
-  const told = (side: ComparedSide): string => `${of(side)} of ${side.invocations}`;
-  return { label, before: told(before), after: told(after), difference: NONE, interval: NONE, shows: NONE };
+  const text = (side: ComparedSide): string => `${of(side)} of ${side.invocations}`;
+  return { label, before: text(before), after: text(after), difference: NONE, interval: NONE, shows: NONE };
 }
 
 function shareRow({ name, before, after, difference }: ComparedShare): ComparisonRow {
@@ -158,34 +158,34 @@ function shareRow({ name, before, after, difference }: ComparedShare): Compariso
 
 function lengthRow({ name, before, after, differenceMs }: ComparedLength): ComparisonRow {
   const [path = "", quantile = ""] = name.split(".");
-  const told = (ms: number | null): string => (ms === null ? NONE : formatLength(ms));
+  const text = (ms: number | null): string => (ms === null ? NONE : formatLength(ms));
   return {
     label: `${path === "latencyMs" ? "Latency" : "Init"} ${quantile}`,
-    before: told(before.ms),
-    after: told(after.ms),
+    before: text(before.ms),
+    after: text(after.ms),
     ...differenceCells(differenceMs, (value) => signed(value, formatLength(Math.abs(value)))),
   };
 }
 
 const NONE = "–";
 
-/** `told` writes a value with its sign and unit; both ends in points need the unit once only. */
+/** `format` writes a value with its sign and unit. If both ends of the interval are in points, the unit is written once. */
 function differenceCells(
   difference: Difference | null,
-  told: (value: number) => string,
+  format: (value: number) => string,
 ): Pick<ComparisonRow, "difference" | "interval" | "shows"> {
   if (difference === null) return { difference: NONE, interval: NONE, shows: NONE };
   const { value, low, high, shows } = difference;
   return {
-    difference: told(value),
+    difference: format(value),
     interval:
       low === null
         ? high === null
           ? "too few values"
-          : `at most ${told(high)}`
+          : `at most ${format(high)}`
         : high === null
-          ? `at least ${told(low)}`
-          : `${told(low).replace(/ points$/u, "")} to ${told(high)}`,
+          ? `at least ${format(low)}`
+          : `${format(low).replace(/ points$/u, "")} to ${format(high)}`,
     shows: shows === "neither" ? "not shown" : shows === "lower" ? "better" : "worse",
   };
 }

@@ -1,7 +1,6 @@
 /**
- * Short names for execution environments. A log stream name has 50 characters and more; in a sentence or on a lane it is
- * `E2 (…1d2e3f40)`: numbered in the order in which the environments appeared, with the last eight characters, which tell streams
- * apart and can be searched for.
+ * Short names for execution environments. A log stream name has 50 characters or more; in a sentence or on a lane it is `E2 (…1d2e3f40)`:
+ * the number in order of appearance, and the last eight characters, which distinguish log streams and can be searched for.
  */
 import type { Listed } from "../../domain/listed.ts";
 import type { EnvironmentResult } from "../../domain/run-result.ts";
@@ -9,11 +8,11 @@ import { shortId } from "../wording/naming.ts";
 import { idsInOrder } from "./in-order.ts";
 
 export interface EnvironmentName {
-  /** Environment's id: its log stream. */
+  /** The environment's id, which is its log stream. */
   readonly id: string;
   /** `E2`; the tail for an id that the result does not list. */
   readonly short: string;
-  /** `…1d2e3f40`, or the whole of an id that is no longer than that. */
+  /** `…1d2e3f40`, or the whole id if it is short. */
   readonly tail: string;
   /** `E2 (…1d2e3f40)`. */
   readonly label: string;
@@ -28,7 +27,7 @@ export function environmentNames(environments: Listed<EnvironmentResult>): Envir
   return { byId: new Map(names.map((name) => [name.id, name])) };
 }
 
-/** The name of an id, also of one that no environment has. */
+/** The name of an id, even if no environment has this id. */
 export function environmentName({ byId }: EnvironmentNames, id: string): EnvironmentName {
   return byId.get(id) ?? nameOf(id, null);
 }

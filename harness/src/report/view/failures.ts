@@ -1,17 +1,17 @@
-/** The failed invocations in words: how many of which kind, and for which named causes (docs/checks.md) as far as they are known. */
+/** Describes the failed invocations: how many of each kind, and their named causes (docs/checks.md) as far as they are known. */
 import type { FunctionResult } from "../../domain/run-result.ts";
 import { count } from "../wording/fixed-words.ts";
 
-/** What follows a number of failed invocations. */
+/** The text that follows a number of failed invocations. */
 const BY_CAUSE: Readonly<Record<string, string>> = {
   harm: "by harm",
-  "peer-down": "because the peer was down (it took no connection, or was started anew)",
+  "peer-down": "because the peer was down (it accepted no connection, or was restarted)",
   "peer-held-by-stranger": "because a stranger held the peer",
   "peer-closed": "because the peer closed or reset the connection",
   "function-timeout": "by the function time-out",
   crash: "by a crash of the process",
   "out-of-memory": "for lack of memory",
-  "environment-ended": "because the environment ended in mid-invocation",
+  "environment-ended": "because the environment ended during the invocation",
   "throttle-explained": "because another invocation of ours was running",
   "never-arrived": "because the call never reached Lambda (no failure of the function)",
 };
@@ -50,7 +50,7 @@ export function answersLostInWords({ invocations }: FunctionResult): readonly st
 function countCauses(
   list: FunctionResult["invocationList"],
 ): readonly { readonly words: string; readonly times: number }[] {
-  // Invocations that the run did not plan are listed too, but its counts leave them out.
+  // The list also has invocations that the run did not plan, but the run's counts leave them out.
   const planned = list.some(({ n }) => n !== null) ? list.filter(({ n }) => n !== null) : list;
   const times = new Map<string | null, number>();
   for (const { outcome, cause } of planned)

@@ -1,6 +1,5 @@
 /**
- * How the report writes instants and lengths of time: one place, so that terminal, Markdown and page agree.
- * Rounding happens here and nowhere else.
+ * How the report writes instants and lengths of time: in one place, so that terminal, Markdown and page agree. Rounding happens only here.
  */
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -50,7 +49,7 @@ export function formatClock(instant: number): string {
   return `${new Date(instant).toISOString().slice(11, 23)} UTC`;
 }
 
-/** Epoch milliseconds of an ISO 8601 text; null for null and for what is no instant. */
+/** Epoch milliseconds of an ISO 8601 text; null for null and for a text that is not an instant. */
 export function instantOf(text: string | null): number | null {
   if (text === null) return null;
   const value = Date.parse(text);

@@ -1,4 +1,4 @@
-/** Execution environments in the order in which they appeared: that is how people number them and how lanes lie. */
+/** Execution environments in order of appearance, which is how people number them and how lanes are ordered. */
 import type { Listed } from "../../domain/listed.ts";
 import type { EnvironmentResult } from "../../domain/run-result.ts";
 import { instantOf } from "./format-time.ts";
@@ -8,7 +8,7 @@ export function inOrder(environments: Listed<EnvironmentResult>): readonly Envir
   return orderOf(all).map((index) => all[index] as EnvironmentResult);
 }
 
-/** Ids alone: there may be very many. */
+/** Returns only the ids, because there may be very many environments. */
 export function idsInOrder(environments: Listed<EnvironmentResult>): readonly string[] {
   const ids = environments.map(({ id }) => id);
   return orderOf(environments).map((index) => ids[index] as string);
@@ -22,7 +22,7 @@ function orderOf(environments: Listed<EnvironmentResult>): readonly number[] {
     .sort((left, right) => (at(left) === at(right) ? 0 : at(left) - at(right)));
 }
 
-/** Infinity where the evidence shows no instant: such an environment comes last. */
+/** Infinity if the evidence shows no instant: such an environment comes last. */
 function firstInstant({ initStart, firstInvoke, boots, connections }: EnvironmentResult): number {
   const texts = [
     initStart,

@@ -1,6 +1,6 @@
 /**
- * The findings to show beside the harm windows: flaws of discipline, what was unknown and why, what did not add up. Findings of one
- * check and status that differ only in the environment are shown once, with their number.
+ * The findings that are shown next to the harm windows: flaws of discipline, unknown answers with their reason, and accounting problems.
+ * Findings of the same check and status that differ only in the environment are shown once, with their number.
  */
 import type { Finding, FunctionResult } from "../../domain/run-result.ts";
 import { findingText } from "../wording/finding-sentence.ts";
@@ -37,14 +37,17 @@ export function notesOf(result: FunctionResult, naming: Naming): readonly NoteVi
   return MARKS.flatMap((mark) => notes.filter((note) => note.mark === mark));
 }
 
-/** Where a check has very many findings the judgement lists some and counts the rest in one: how many it counts; null for one that is listed. */
+/**
+ * If a check has very many findings, the judgement lists some and counts the rest in one finding. Returns the number that this finding
+ * counts, or null for an ordinary finding.
+ */
 export function countedIn(finding: Finding): number | null {
   return finding.code === "more-findings" ? finding.parameters.findings : null;
 }
 
 const MARKS = ["discipline", "accounting", "unknown"] as const;
 
-/** Null for what the report shows elsewhere: harm by its windows, an exposure by its count, a clear check by the verdict. */
+/** Null for findings that the report shows elsewhere: harm by its windows, an exposure by its count, a clear check by the verdict. */
 function markOf({ kind, status }: Finding): NoteView["mark"] | null {
   if (status === "unknown") return "unknown";
   if (status === "clear" || kind === "harm" || kind === "exposure") return null;

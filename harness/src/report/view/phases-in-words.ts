@@ -1,11 +1,11 @@
-/** What the Init phases were for and how processes ended early, in sentences that every form of the report shows. */
+/** What the Init phases were for, and how processes ended early, in sentences for every form of the report. */
 import type { FunctionResult } from "../../domain/run-result.ts";
 import { formatLength } from "./format-time.ts";
 import { count } from "../wording/fixed-words.ts";
 
 type Phases = Pick<FunctionResult, "inits" | "resets" | "exposure">;
 
-/** Empty where there is nothing to tell. */
+/** Empty if there is nothing to report. */
 export function phasesInWords({ inits, resets, exposure }: Phases): readonly string[] {
   return [initsInWords(inits), resetsInWords(resets, exposure.reinitialised ?? 0)].filter(
     (text) => text !== "",
@@ -23,7 +23,7 @@ function initsInWords(inits: FunctionResult["inits"]): string {
         : ` (${formatLength(min)} to ${formatLength(max)} before they were needed, half of them within ${formatLength(p50)})`;
   const parts = [
     inits.waitedFor > 0 ? `${inits.waitedFor} while a caller waited` : "",
-    inits.ahead > 0 ? `${inits.ahead} while nobody waited${gap}` : "",
+    inits.ahead > 0 ? `${inits.ahead} while no caller waited${gap}` : "",
     inits.withoutInvoke > 0 ? `${inits.withoutInvoke} without any invocation (INIT without INVOKE)` : "",
     inits.failed > 0 ? `${inits.failed} failed` : "",
     inits.unknown > 0 ? `${inits.unknown} not known` : "",

@@ -1,9 +1,12 @@
-/** The names that a report uses in sentences: `E2 (…1d2e3f40)` for an environment, and the run's own time beside the time of day. */
+/**
+ * The names in the sentences of a report: `E2 (…1d2e3f40)` for an environment, and for an instant the time since the start of the run
+ * together with the time of day.
+ */
 import type { Naming } from "../wording/naming.ts";
 import { environmentName, type EnvironmentNames } from "./environment-names.ts";
 import { formatClock, formatOffset, instantOf } from "./format-time.ts";
 
-/** `start`: epoch milliseconds of offset 0; null: not known, and instants stay as they are. */
+/** `start` is offset 0 in epoch milliseconds; if it is null, instants are left unchanged. */
 export function reportNaming(names: EnvironmentNames, start: number | null): Naming {
   return {
     environment: (id) => environmentName(names, id).label,

@@ -1,4 +1,4 @@
-/** The run in labelled facts, and the flags that draw its plan again. */
+/** The run as labelled facts, and the flags that draw the same plan again. */
 import type { RunResult } from "../../domain/run-result.ts";
 import { durationMs, formatDuration } from "../../units/time.ts";
 import { formatInstant, formatLength, instantOf } from "./format-time.ts";
@@ -31,7 +31,7 @@ export function runDetails({ run }: RunResult): readonly Detail[] {
   return details.filter((detail) => detail !== null);
 }
 
-/** Null where the plan has no short name: on AWS, from logs, or with the content of a profile file. */
+/** Null if the plan cannot be named by flags: on AWS, from logs, or with a profile from a file. */
 export function samePlanFlags({ run }: RunResult): string | null {
   const { platform, seed, durationMs: length, intervalMs: interval } = run;
   if (platform === null || seed === null || length === null || interval === null || !isName(platform))

@@ -1,6 +1,6 @@
 /**
- * What the report says, before anyone decides how it looks: terminal, Markdown, JUnit and page take their words,
- * numbers and order from here. Hostile text passes through unchanged; each renderer escapes for its own medium.
+ * The content of the report, for every form: terminal, Markdown, JUnit and page take their words, numbers and order from here. Text from
+ * outside passes through unchanged; each renderer escapes it for its own medium.
  */
 import type { FunctionResult, HarmWindow, RunResult, ThresholdResult } from "../../domain/run-result.ts";
 import type { Verdict } from "../../domain/verdict.ts";
@@ -30,7 +30,7 @@ export interface WindowView {
   readonly text: string;
   readonly holder: EnvironmentName | null;
   readonly failed: readonly EnvironmentName[];
-  /** Epoch milliseconds; null where the result names no instant. */
+  /** Epoch milliseconds; null if the result gives no instant. */
   readonly from: number | null;
   readonly to: number | null;
 }
@@ -38,7 +38,7 @@ export interface WindowView {
 export interface ThresholdView {
   readonly expression: string;
   readonly state: "holds" | "broken" | "unknown";
-  /** `it is 12`, or why nothing can be said. */
+  /** `it is 12`, or why no value is known. */
   readonly found: string;
   /** `harm.total < 1: broken (it is 12)`. */
   readonly text: string;
@@ -50,31 +50,31 @@ export interface FunctionView {
   readonly verdictWord: string;
   readonly expected: Verdict | null;
   readonly expectationMet: boolean | null;
-  /** The expectation holds, or there is none and the function passed. */
+  /** True if the expectation holds, or if there is none and the function passed. */
   readonly good: boolean;
   /** `init-connect failed, as expected`, without a full stop. */
   readonly sentence: string;
   readonly reasons: readonly string[];
-  /** What the reasons mean, or what a pass has shown. */
+  /** What the reasons mean, or what a pass shows. */
   readonly reasonSentences: readonly string[];
-  /** The same without what the harm windows tell already. */
+  /** The same, without what the harm windows already show. */
   readonly because: readonly string[];
   readonly succeeded: number;
   readonly failed: number;
-  /** The failed ones by kind and cause, without a full stop; empty: none failed. */
+  /** The failed invocations by kind and cause, without a full stop; empty if none failed. */
   readonly failures: string;
   readonly skipped: number;
   readonly exposures: number;
   readonly harm: number;
   readonly delayed: number;
-  /** Init phases, resets, and what is not listed, in sentences. */
+  /** Sentences about Init phases, resets, and invocations that are not listed. */
   readonly phases: readonly string[];
   readonly windows: readonly WindowView[];
   readonly notes: readonly NoteView[];
   readonly statistics: string;
   readonly thresholds: readonly ThresholdView[];
   readonly names: EnvironmentNames;
-  /** For the sentences of its findings. */
+  /** The names for the sentences of its findings. */
   readonly naming: Naming;
 }
 
@@ -85,11 +85,11 @@ export interface RunView {
   readonly good: boolean;
   readonly hasExpectations: boolean;
   readonly details: readonly Detail[];
-  /** Flags that draw the same plan again; null where the run had none. */
+  /** Flags that draw the same plan again; null if the run had no plan. */
   readonly samePlan: string | null;
   readonly functions: readonly FunctionView[];
   readonly unreadable: readonly string[];
-  /** Epoch milliseconds of offset 0; null where the result names no instant. */
+  /** Offset 0 in epoch milliseconds; null if the result gives no instant. */
   readonly start: number | null;
 }
 
@@ -112,7 +112,7 @@ export function viewModel(result: RunResult): RunView {
   };
 }
 
-/** Offset 0: the start of the run; for logs without a run the first instant that any environment shows. */
+/** Offset 0 is the start of the run; for logs without a run, the first instant that any environment shows. */
 export function runStart(result: RunResult): number | null {
   const start = instantOf(result.run.from);
   if (start !== null) return start;
@@ -134,7 +134,7 @@ function* instantsIn({ environments, invocationList }: FunctionResult): Generato
 function countedInWords({ invocationsCondensed }: FunctionResult): readonly string[] {
   if (invocationsCondensed === undefined) return [];
   return [
-    `${count(invocationsCondensed, "invocation")} that succeeded, with nothing unusual near, ${invocationsCondensed === 1 ? "is" : "are"} counted and neither listed nor drawn.`,
+    `${count(invocationsCondensed, "invocation")} that succeeded, with nothing unusual near, ${invocationsCondensed === 1 ? "is" : "are"} only counted, neither listed nor drawn.`,
   ];
 }
 
@@ -148,7 +148,7 @@ function functionView(result: FunctionResult, start: number | null): FunctionVie
   const naming = reportNaming(names, start);
   const { invocations, harm, reasons } = result;
   const shown = result.verdict === "pass" ? [passSentence(result)] : [];
-  const untold = reasons.filter((reason) => reason !== "harm" || harm.windows.length === 0);
+  const notInWindows = reasons.filter((reason) => reason !== "harm" || harm.windows.length === 0);
   return {
     name: result.name,
     verdict: result.verdict,
@@ -159,7 +159,7 @@ function functionView(result: FunctionResult, start: number | null): FunctionVie
     sentence: sentenceOf(result),
     reasons: result.reasons,
     reasonSentences: [...shown, ...reasons.map((reason) => REASON_SENTENCE[reason])],
-    because: [...shown, ...untold.map((reason) => REASON_SENTENCE[reason])],
+    because: [...shown, ...notInWindows.map((reason) => REASON_SENTENCE[reason])],
     succeeded: invocations.succeeded,
     failed:
       invocations.functionErrors + invocations.invocationErrors + invocations.throttled + invocations.unknown,
@@ -184,18 +184,19 @@ function thresholdView({ expression, actual, holds }: ThresholdResult): Threshol
   const state = holds === null ? "unknown" : holds ? "holds" : "broken";
   const found =
     actual === null
-      ? "there is no such figure here"
-      : `it is ${actual}${holds === null ? " by what is there, and evidence is missing" : ""}`;
+      ? "the run has no such figure"
+      : `it is ${actual}${holds === null ? " by the evidence there is, but evidence is missing" : ""}`;
   return { expression, state, found, text: `${expression}: ${state} (${found})` };
 }
 
 function sentenceOf({ name, verdict, expected, expectationMet }: FunctionResult): string {
-  const said = `${name} ${VERDICT_VERB[verdict]}`;
-  if (expected === null || expectationMet === null) return said;
-  if (expectationMet) return `${said}, as expected`;
-  // `NAME=fail` holds only where the reason is harm (docs/contracts.md#exit-codes): the verdict may be the expected one and yet not count.
-  if (verdict === expected) return `${said}, but not because of harm, which is what was expected`;
-  return `${said}, but ${EXPECTED_NOUN[expected]} was expected`;
+  const sentence = `${name} ${VERDICT_VERB[verdict]}`;
+  if (expected === null || expectationMet === null) return sentence;
+  if (expectationMet) return `${sentence}, as expected`;
+  // `NAME=fail` holds only if the reason is harm (docs/contracts.md#exit-codes), so a verdict may be the expected one and still not meet
+  // the expectation.
+  if (verdict === expected) return `${sentence}, but not because of harm, which is what was expected`;
+  return `${sentence}, but ${EXPECTED_NOUN[expected]} was expected`;
 }
 
 const EXPECTED_NOUN: Readonly<Record<Verdict, string>> = {

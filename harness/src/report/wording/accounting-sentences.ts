@@ -1,4 +1,4 @@
-/** Sentences about whether every invocation, log stream and line is accounted for, and whether clocks agree. */
+/** Sentences about whether every invocation, log stream and line is accounted for, and whether the clocks agree. */
 import type {
   AccountingFindings,
   OutcomeUnknownCode,
@@ -8,7 +8,7 @@ import type {
 import { count } from "./fixed-words.ts";
 import { inWords, type Wording } from "./wording.ts";
 
-/** What a log stream lacks, as a clause whose subject is the log stream. */
+/** What is wrong with a log stream, as a clause whose subject is the log stream. */
 const STREAM_PROBLEMS: Wording<StreamProblemParameters> = {
   "init-missing": ({ since }) =>
     `it does not begin with an Init (widen --since${since === null ? "" : ` to ${since}`})`,
@@ -26,7 +26,7 @@ export const ACCOUNTING_SENTENCES: Wording<AccountingFindings> = {
   "invocations-ended-twice": ({ invocations, first }) =>
     `By the journal, ${count(invocations, "invocation")} ended more than once (the first is number ${first}).`,
   "invocations-without-end": ({ invocations, first }) =>
-    `The journal does not say what became of ${count(invocations, "invocation")} (the first is number ${first}).`,
+    `The journal shows no outcome for ${count(invocations, "invocation")} (the first is number ${first}).`,
   "invocations-not-sent": ({ invocations }) =>
     `By the journal, ${count(invocations, "planned invocation was", "planned invocations were")} neither sent nor skipped.`,
   "evidence-problem": ({ told }) => told,
@@ -70,13 +70,13 @@ export const ACCOUNTING_SENTENCES: Wording<AccountingFindings> = {
   "outcomes-unknown": ({ invocations, why, runtime }) =>
     `Whether ${count(invocations, "invocation")} succeeded is not known: ${OUTCOME_UNKNOWN[why](runtime ?? "its runtime")}.`,
   "source-unreadable": ({ source }) =>
-    `Lines of ${source} could not be read, and nothing shows what they said.`,
+    `Lines of ${source} could not be read, and nothing else shows their content.`,
   "lines-not-understood": ({ lines }) =>
     `${count(lines, "line looks", "lines look")} like a line of the platform or of the function and could not be read.`,
   "lines-readable": () => "Every line was read, or is in a source where a missing line shows.",
 };
 
-/** Why, and what would show it. */
+/** The reason, and what would show the outcome. */
 const OUTCOME_UNKNOWN: Readonly<Record<OutcomeUnknownCode, (runtime: string) => string>> = {
   "ambiguous-line": (runtime) =>
     `${runtime} writes such an error line for a failed invocation, and a function can write the same for an error that it handled (text in front of the error, or CloudWatch's Errors metric, tells them apart)`,

@@ -1,4 +1,4 @@
-/** Two compared runs → the comparison that is published: the same figures, and each caveat as a sentence. */
+/** Turns a judged comparison into the published one: the same figures, and each caveat as a sentence. */
 import type { CaveatParameters } from "../../domain/findings/comparison-caveats.ts";
 import type { JudgedComparison, RunComparison } from "../../domain/run-comparison.ts";
 import { durationMs, formatDuration } from "../../units/time.ts";
@@ -13,7 +13,7 @@ const CAVEATS: Wording<CaveatParameters> = {
   "runs-swapped": () =>
     "The run given as after began before the other one: swap the two if that is not what you meant.",
   "platforms-differ": ({ before, after }) => differ("platform", before ?? "none", after ?? "none"),
-  "own-platforms-differ": () => "The runs differ in platform: at least one had a profile of its own.",
+  "own-platforms-differ": () => "The runs differ in platform: at least one used a profile from a file.",
   "seeds-differ": ({ before, after }) => differ("seed", before ?? "none", after ?? "none"),
   "durations-differ": ({ before, after }) => differ("length", lengthOf(before), lengthOf(after)),
   "intervals-differ": ({ before, after }) => differ("interval", lengthOf(before), lengthOf(after)),

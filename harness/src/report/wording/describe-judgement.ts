@@ -1,4 +1,4 @@
-/** A judgement → the result that is published: the same codes, numbers and names, and each code with its sentence. */
+/** Turns a judgement into the published result: the same codes, numbers and names, with a sentence for each code. */
 import type { JudgedFinding, JudgedFunction, JudgedWindow, Judgement } from "../../domain/judgement.ts";
 import type { Finding, FunctionResult, HarmWindow, RunResult } from "../../domain/run-result.ts";
 import { findingSentence } from "./finding-sentence.ts";
@@ -23,7 +23,7 @@ function describeWindow(window: JudgedWindow): HarmWindow {
   return { ...window, text: findingSentence(window, PLAIN_NAMING) };
 }
 
-/** The sentence first: who reads result.json by eye looks for it. */
+/** The sentence comes early, because people who read result.json by eye look for it. */
 function describeFinding(finding: JudgedFinding): Finding {
   const { check, kind, status, ...rest } = finding;
   return { check, kind, status, text: findingSentence(finding, PLAIN_NAMING), ...rest };

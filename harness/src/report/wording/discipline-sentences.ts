@@ -1,4 +1,4 @@
-/** Sentences about what a function did with its connections when nobody else was in its way. */
+/** Sentences about how a function handles its connections, whether or not it did harm. */
 import type {
   ConnectionEndUnknownParameters,
   ConnectionsUnknownParameters,
@@ -8,13 +8,13 @@ import type {
 import { PHASE_WORD } from "./fixed-words.ts";
 import { inWords, type Wording } from "./wording.ts";
 
-/** Why it is not known, as a clause whose subject is the environment. */
+/** The reason why it is not known, as a clause whose subject is the environment. */
 const REASONS: Wording<
   ConnectionsUnknownParameters & InitConnectionsUnknownParameters & ConnectionEndUnknownParameters
 > = {
   "connections-not-shown": () => "nothing shows all of its connections",
   "connections-not-counted": () =>
-    "the peer's log numbers its connections with holes, so its silence shows nothing (numbers that count one by one, or lifecycle lines, would show all connections)",
+    "the peer's log numbers its connections with gaps, so a missing line proves nothing (numbers that count one by one, or lifecycle lines, would show all connections)",
   "no-boot": () => "its log stream shows no boot",
   "init-before-evidence": () => "its Init is older than the evidence (widen --since)",
   "init-end-missing": () => "the end of its Init is not in the evidence",

@@ -1,4 +1,4 @@
-/** Sentences about environments that lived beside each other, or were never invoked, replaced or reset. */
+/** Sentences about environments that lived at the same time, or were never invoked, replaced or reset. */
 import type { ExposureFindings } from "../../domain/findings/exposure-findings.ts";
 import { count } from "./fixed-words.ts";
 import type { Wording } from "./wording.ts";

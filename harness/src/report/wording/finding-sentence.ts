@@ -1,4 +1,4 @@
-/** A finding in words, with the names that the reader knows. */
+/** The sentence of a finding, with the names that the reader knows. */
 import type {
   CodedFinding,
   FindingCode,
@@ -28,12 +28,15 @@ export function findingSentence(finding: CodedFinding, naming: Naming): string {
   return inWords(SENTENCES, finding, naming);
 }
 
-/** A finding of a result: one without a code, of an older version, has its sentence only. */
+/** The sentence of a finding in a result. A finding of an older version has no code, only its text. */
 export function findingText(finding: Finding | HarmWindow, naming: Naming): string {
   return finding.code === undefined ? finding.text : findingSentence(finding, naming);
 }
 
-/** The environments that a finding names, each once, by their ids. The sentence itself says which: it is made with a naming that listens. */
+/**
+ * The ids of the environments that a finding names, each once. They are collected while the sentence is made, by a naming that records what
+ * it is asked for.
+ */
 export function environmentsOf(finding: Finding): readonly string[] {
   const ids = [finding.environment, finding.holder].filter((id) => id !== null);
   findingText(finding, {

@@ -1,4 +1,4 @@
-/** The fixed words of the report: what a verdict, a reason, a kind and an outcome are called, and what they mean. */
+/** The fixed words of the report: the words for verdicts, reasons, kinds and outcomes, and what they mean. */
 import type { CodePhase } from "../../domain/lifecycle-words.ts";
 import type {
   FindingKind,
@@ -59,12 +59,12 @@ export const OUTCOME_WORD: Readonly<Record<InvocationResult["outcome"], string>>
   unknown: "outcome unknown",
 };
 
-/** `1 invocation`, `6 invocations`, `2 boxes` with the plural given where an s is not enough. */
+/** `1 invocation`, `6 invocations`; `plural` is for a noun whose plural is not formed with an s. */
 export function count(amount: number, noun: string, plural = `${noun}s`): string {
   return `${amount} ${amount === 1 ? noun : plural}`;
 }
 
-/** A sentence that stands for several of its kind: `… in its Init phase. (4 more like it.)` */
+/** A sentence that represents several of its kind: `… in its Init phase. (4 more like it.)` */
 export function withMore(text: string, more: number): string {
   return more === 0 ? text : `${text} (${more} more like it.)`;
 }

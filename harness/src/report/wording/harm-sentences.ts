@@ -1,4 +1,4 @@
-/** Sentences about harm: who held the peer and who failed, or why that is not known. */
+/** Sentences about harm: who held the peer and who failed, or why this is not known. */
 import type { HarmFindings, PeerHeld } from "../../domain/findings/harm-findings.ts";
 import { durationMs, formatDuration, roundedDuration } from "../../units/time.ts";
 import { count, PHASE_WORD } from "./fixed-words.ts";

@@ -19,7 +19,8 @@ export const HARM_UNKNOWN_REASONS: Wording<HarmUnknownParameters> = {
     "the peer's log has connections that may belong to this invocation or to another one, since the clocks do not order them",
   "peer-clock-fits-nowhere": () =>
     "no shift of the peer's clock within the tolerance (--clock-tolerance) makes its log fit the invocations",
-  "kept-connection-untold": () => "it is not known whether the connection kept from before was still open",
+  "kept-connection-untold": () =>
+    "it is not known whether the connection kept from an earlier invocation was still open",
   "later-connection-possible": () =>
     "the invocation may have got a connection later that the peer's log does not show: its connection numbers do not count one by one, or lines of it are missing",
   "refusal-unconfirmed": () =>

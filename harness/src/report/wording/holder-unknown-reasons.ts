@@ -1,4 +1,4 @@
-/** Why it is not known who held the peer when an attempt was turned away, as a clause after `because`. */
+/** Why it is not known who held the peer when an attempt was refused, as a clause after `because`. */
 import type { HolderUnknownParameters } from "../../domain/findings/holder-unknown.ts";
 import type { Wording } from "./wording.ts";
 
@@ -22,7 +22,7 @@ export const HOLDER_UNKNOWN_REASONS: Wording<HolderUnknownParameters> = {
       ? "the peer's client gave neither a log stream nor a boot id"
       : `boot ${bootId} is not in the evidence`,
   "client-gone": () => "the peer served a client that had already given up",
-  "client-untold": () => "the peer's log does not say what became of a connection of the function",
+  "client-untold": () => "the peer's log does not show how a connection of the function ended",
   "client-unnamed": () => "the peer's log does not name the client that it served",
   "peer-lines-missing": () => "lines of the peer's log are missing",
   "link-line-missing": () =>

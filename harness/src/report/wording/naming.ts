@@ -1,6 +1,6 @@
 /**
- * How a sentence calls an environment and an instant. The sentences in result.json use the plain names below; a report that numbers the
- * environments and knows the start of the run brings names of its own.
+ * How a sentence names an environment and an instant. The sentences in result.json use the plain names below; a report, which numbers the
+ * environments and knows the start of the run, uses its own names.
  */
 export interface Naming {
   readonly environment: (id: string) => string;
@@ -13,7 +13,7 @@ export const PLAIN_NAMING: Naming = { environment: shortId, instant: (time) => t
 const SHORT_LENGTH = 8;
 const WHOLE_LENGTH_MAX = 12;
 
-/** `…1d2e3f40`: the last eight characters of a log stream tell environments of one run apart, and can be searched for. */
+/** `…1d2e3f40`: the last eight characters of a log stream distinguish the environments of one run, and can be searched for. */
 export function shortId(id: string): string {
   return id.length <= WHOLE_LENGTH_MAX ? id : `…${id.slice(-SHORT_LENGTH)}`;
 }

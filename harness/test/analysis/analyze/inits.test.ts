@@ -37,7 +37,7 @@ describe("an Init phase", () => {
     run.wait(5_000);
     drive(run, last, handlerConnect, 1);
     expect(phasesInWords(judge(run.end()))).to.deep.equal([
-      "3 Init phases: 1 while a caller waited, 1 while nobody waited (5 s before it was needed), 1 without any invocation (INIT without INVOKE).",
+      "3 Init phases: 1 while a caller waited, 1 while no caller waited (5 s before it was needed), 1 without any invocation (INIT without INVOKE).",
     ]);
   });
 

@@ -183,7 +183,7 @@ describe("compareRuns", () => {
     );
     expect(caveats).to.deep.equal([
       "The run given as after began before the other one: swap the two if that is not what you meant.",
-      "The runs differ in platform: at least one had a profile of its own.",
+      "The runs differ in platform: at least one used a profile from a file.",
       "The runs differ in seed: 1 before, 7 after.",
       "The runs differ in length: 60s before, 90s after.",
       "Run 20261126T010203Z-1 did not end as planned (interrupted): it is compared as it is.",

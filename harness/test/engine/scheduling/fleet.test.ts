@@ -217,12 +217,12 @@ describe("the Node that functions run on", () => {
     [
       "nodejs24.x on Node 20: a notice",
       { runtime: "nodejs24.x", onOwnNode: true, ownVersion: "v20.1.0" },
-      "nodejs24.x functions run on Node 20.1.0, since no Node 24 is at hand: longrun doctor --install-runtimes brings it",
+      "nodejs24.x functions run on Node 20.1.0, because no Node 24 was found: longrun doctor --install-runtimes installs it",
     ],
     [
       "nodejs22.x is not Node 220's: a notice",
       { runtime: "nodejs22.x", onOwnNode: true, ownVersion: "v220.1.0" },
-      "nodejs22.x functions run on Node 220.1.0, since no Node 22 is at hand: longrun doctor --install-runtimes brings it",
+      "nodejs22.x functions run on Node 220.1.0, because no Node 22 was found: longrun doctor --install-runtimes installs it",
     ],
   ] as const) {
     it(title, () => {

@@ -37,7 +37,7 @@ function failedBy(failed: readonly Failed[], n: (index: number) => number | null
 const times = (number: number, ...failed: Failed): readonly Failed[] =>
   Array.from({ length: number }, () => failed);
 
-const PEER_DOWN = "because the peer was down (it took no connection, or was started anew)";
+const PEER_DOWN = "because the peer was down (it accepted no connection, or was restarted)";
 const peerDown = (): FunctionResult => failedBy(times(5, "function-error", "peer-down"));
 
 describe("failed invocations in words", () => {
@@ -59,7 +59,7 @@ describe("failed invocations in words", () => {
         ...times(2, "function-error", "environment-ended"),
         ...times(1, "invocation-error", "environment-ended"),
       ],
-      words: "2 function errors, 1 invocation error, all because the environment ended in mid-invocation",
+      words: "2 function errors, 1 invocation error, all because the environment ended during the invocation",
     },
     {
       title: "of several causes, the most frequent first",
@@ -125,10 +125,12 @@ describe("failed invocations in words", () => {
     const result = fixtureResult({ functions: [peerDown()] });
     const text = renderText(result, { columns: 80, colour: false });
     expect(text).to.include(
-      "\n  Failed: 5 function errors, all because the peer was down (it took no\n  connection, or was started anew).\n",
+      "\n  Failed: 5 function errors, all because the peer was down (it accepted no\n  connection, or was restarted).\n",
     );
     expect(text.split("\n").filter((line) => stringWidth(line) > 80)).to.deep.equal([]);
     for (const rendered of [renderMarkdown(result), renderJunit(result)])
-      expect(rendered).to.match(/Failed: 5 function errors, all because the peer was down \\?\(it took no/);
+      expect(rendered).to.match(
+        /Failed: 5 function errors, all because the peer was down \\?\(it accepted no/,
+      );
   });
 });

@@ -1,16 +1,16 @@
-/** What every operation of the control API gets and gives, and how it refuses. */
+/** The input and the result of every operation of the control API, and the error with which it refuses a request. */
 import type { Fleet } from "../../fleet-contract.ts";
 import type { FunctionRegistry } from "../../registry/functions/function-registry.ts";
-import type { PlanDesk } from "../../scheduling/plan/plan-desk.ts";
+import type { PlanControl } from "../../scheduling/plan/plan-control.ts";
 
 export interface ControlContext {
   readonly version: string;
   readonly account: string;
   readonly fleet: Fleet;
   readonly registry: FunctionRegistry;
-  /** Of the request: it decides between functions of one name. */
+  /** The Region of the request: it selects between functions of the same name. */
   readonly region: string;
-  readonly planDesk: PlanDesk;
+  readonly planControl: PlanControl;
 }
 
 export interface ControlAnswer {
@@ -29,7 +29,7 @@ export type ControlOperation = (
   context: ControlContext,
 ) => ControlAnswer | Promise<ControlAnswer>;
 
-/** An answer that is a refusal: its status, and why. */
+/** Thrown when an operation refuses a request: the HTTP status and the reason. */
 export class Refusal extends Error {
   override readonly name = "Refusal";
   readonly status: number;

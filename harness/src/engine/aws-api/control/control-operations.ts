@@ -1,4 +1,4 @@
-/** The operations of the control API, one line each: method, path, what serves it. Their bodies are described in engine/control-api.ts. */
+/** The operations of the control API, one line each: method, path, function. Their bodies are described in engine/control-api.ts. */
 import type { HTTPMethod } from "find-my-way";
 import { z } from "zod";
 import { parseIsoTime } from "../../../units/time.ts";
@@ -12,16 +12,16 @@ import {
 } from "./control-operation.ts";
 import { controlStepSchema, loadPlanSchema } from "./control-schemas.ts";
 
-/** Of one page; `next` says where the next one begins. */
+/** The most items of one page; `next` is the index at which the following page begins. */
 const PAGE_ITEMS_MAX = 10_000;
 
-const status: ControlOperation = (_call, { version, account, fleet, registry, planDesk }) => {
+const status: ControlOperation = (_call, { version, account, fleet, registry, planControl }) => {
   const body: EngineStatus = {
     version,
     account,
     isolation: fleet.isolation,
     functions: registry.all().map(({ fleetKey }) => fleetKey),
-    planRunning: planDesk.running,
+    planRunning: planControl.running,
   };
   return { status: 200, body };
 };
@@ -31,13 +31,13 @@ const loadPlan: ControlOperation = ({ body }, context) => {
   const keys = functions.map((name) => requireFunction(name, context));
   const start = parseIsoTime(startAt);
   if (start === null) throw new Refusal(400, "startAt must be an instant in ISO 8601");
-  if (!context.planDesk.start(plan, keys, start))
+  if (!context.planControl.start(plan, keys, start))
     throw new Refusal(409, "a plan is already running; DELETE /_longrun/plan ends it");
   return { status: 202, body: {} };
 };
 
-const endPlan: ControlOperation = async (_call, { planDesk }) => {
-  await planDesk.stop();
+const endPlan: ControlOperation = async (_call, { planControl }) => {
+  await planControl.stop();
   return { status: 204, body: null };
 };
 
@@ -72,9 +72,9 @@ const step: ControlOperation = async ({ parameters, body }, context) => {
   }
 };
 
-const applied: ControlOperation = ({ query }, { planDesk }) => ({
+const applied: ControlOperation = ({ query }, { planControl }) => ({
   status: 200,
-  body: planDesk.page(fromOf(query), PAGE_ITEMS_MAX),
+  body: planControl.page(fromOf(query), PAGE_ITEMS_MAX),
 });
 const links: ControlOperation = ({ query }, { fleet }) => {
   const body: LinkPage = onePage(fleet.linkRecords(fromOf(query)));
@@ -115,7 +115,7 @@ function which(wanted: {
   ) as Parameters<Fleet["crash"]>[1];
 }
 
-/** What the fleet calls the function of that name in the request's Region, or of that key. */
+/** The fleet's key of the function with this name in the request's Region, or of the function with this key. */
 function requireFunction(name: string, { registry, region }: ControlContext): string {
   const record = registry.byName(name, region) ?? registry.byKey(name);
   if (record === undefined) throw new Refusal(404, `there is no function ${name.slice(0, 256)}`);

@@ -1,4 +1,4 @@
-/** The bodies of the control API, checked: one answer names everything that is wrong with one. Pure. */
+/** Schemas of the control API's request bodies. A refusal lists every error of a body, not only the first. Pure. */
 import { z } from "zod";
 import { PLACEMENTS, SELECTORS, ENDINGS } from "../../../domain/plan.ts";
 

@@ -1,4 +1,4 @@
-/** Serves the control API under `/_longrun/` (engine/control-api.ts): what AWS keeps to itself. */
+/** Serves the control API under `/_longrun/` (engine/control-api.ts): control over environments that AWS does not offer. */
 import router, { type HTTPMethod } from "find-my-way";
 import { LongrunError } from "../../../domain/errors.ts";
 import {
@@ -32,7 +32,7 @@ export async function control(
     );
   } catch (error) {
     if (error instanceof Refusal) return refusal(error.status, error.message);
-    // An environment that is named and does not live.
+    // The request names an environment that has ended or never existed.
     if (error instanceof LongrunError) return refusal(error.code === "usage" ? 400 : 503, error.message);
     throw error;
   }

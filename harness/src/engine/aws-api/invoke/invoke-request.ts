@@ -1,6 +1,6 @@
 /**
- * An Invoke as it stands in the request's line, headers and body: read, checked and refused in AWS's words
- * (docs/aws/invoke-api.md). Pure; running it is `invoke.ts`.
+ * Reads and checks the headers and the body of an Invoke request, and refuses it with AWS's error messages (docs/aws/invoke-api.md). Pure;
+ * `invoke.ts` runs the invocation.
  */
 import type { IncomingHttpHeaders } from "node:http";
 import { Constraints } from "../../request-validation/constraints.ts";
@@ -57,11 +57,11 @@ function readClientContext(sent: string | undefined): string | null {
       "Could not parse client context into json: Client context must be a valid Base64-encoded JSON object.",
     );
   }
-  // The header goes on to the runtime, where control characters would be refused.
+  // The text is passed to the runtime in a header, which must not contain line breaks.
   return text.replace(/[\r\n]+/g, " ");
 }
 
-/** The event as the function gets it: the caller's bytes, or `{}` where there are none. */
+/** Returns the event that the function receives: the caller's bytes, or `{}` if the body is empty. */
 export function readPayload(body: Buffer): Buffer {
   if (body.length === 0) return EMPTY_EVENT;
   try {

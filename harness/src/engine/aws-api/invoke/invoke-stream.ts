@@ -1,6 +1,6 @@
 /**
- * InvokeWithResponseStream: the answer as an event stream. What a function streams is passed on chunk by chunk; what it answers whole is
- * one PayloadChunk. InvokeComplete ends it, and holds the error of a function that failed.
+ * InvokeWithResponseStream: answers with an event stream. A streamed response is passed on chunk by chunk; a response that is not streamed
+ * becomes one PayloadChunk. The InvokeComplete event ends the stream, and holds the error if the function failed.
  */
 import type { ServerResponse } from "node:http";
 import { EventStreamCodec } from "@smithy/core/event-streams";
@@ -29,7 +29,7 @@ export async function invokeStream(call: InvokeCall, context: InvokeContext): Pr
   });
   const request = { ...prepared.request, sink: stream };
   const result = await context.fleet.invoke(record.fleetKey, version.version, request);
-  // A status cannot be taken back: a caller who has read a chunk sees the stream cut off.
+  // The status was already sent and cannot be changed, so the connection is cut: the caller sees an incomplete stream.
   if (stream.begun && result.kind !== "answered") response.destroy();
   else stream.end(requireAnswer(result), tail);
 }
@@ -67,10 +67,12 @@ class AnswerStream implements ResponseSink {
     this.response.end();
   }
 
-  /** False: wait. A caller who is gone takes everything. */
+  /**
+   * Returns false if the caller must first read what was sent. For a caller that has disconnected, it discards the bytes and returns true.
+   */
   private send(bytes: Uint8Array): boolean {
     if (this.response.destroyed) return true;
-    // Of a length that nobody knows beforehand, as on AWS.
+    // The length is not known in advance, so the response is chunked, as on AWS.
     if (!this.begun) this.response.writeHead(200, this.headers);
     this.begun = true;
     return this.response.write(bytes);

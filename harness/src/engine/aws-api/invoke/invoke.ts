@@ -1,6 +1,6 @@
 /**
- * Invoke (docs/aws/invoke-api.md): one invocation from request to answer. A caller that goes away does not stop the function;
- * nobody tells the fleet. Kept lean, since every soak and every figure of `npm run bench` comes through here.
+ * Invoke (docs/aws/invoke-api.md): one invocation from request to answer. A caller that disconnects does not stop the function: the fleet
+ * is not informed. This code is kept short and fast, because every soak and every measurement of `npm run bench` passes through it.
  */
 import type { ServerResponse } from "node:http";
 import type { InvokeResult } from "../../fleet-contract.ts";
@@ -45,7 +45,7 @@ function answerResult(response: ServerResponse, headers: Headers, result: Invoke
   );
 }
 
-/** Throws what the caller is told where the function was not run to its end. */
+/** Returns the function's answer. If the function did not run to its end, throws the error that the caller receives. */
 export function requireAnswer(result: InvokeResult): Extract<InvokeResult, { kind: "answered" }> {
   if (result.kind === "answered") return result;
   if (result.kind === "throttled") throw throttle(result.reason);

@@ -1,6 +1,6 @@
 /**
- * From a request to an invocation that may run: read, checked and resolved, or refused in AWS's words (docs/aws/invoke-api.md). Invoke and
- * InvokeWithResponseStream begin here; running it is theirs.
+ * Turns a request into an invocation that may run: reads and checks the request and finds the version, or refuses with AWS's error messages
+ * (docs/aws/invoke-api.md). Invoke and InvokeWithResponseStream both begin here, and each runs the invocation itself.
  */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Clock } from "../../../ports/clock.ts";
@@ -31,7 +31,7 @@ export interface InvokeContext {
   readonly fleet: Pick<Fleet, "invoke">;
   readonly eventQueue: EventQueue;
   readonly clock: Clock;
-  /** Null: Lambda's limit on requests in a second is not kept. */
+  /** Null: Lambda's limit of requests per second is not enforced. */
   readonly rate: InvocationRate | null;
 }
 
@@ -43,14 +43,14 @@ export interface InvokeCall {
   /** From the path, decoded. */
   readonly functionName: string;
   readonly qualifier: string | null;
-  /** InvokeAsync: whatever the headers say. */
+  /** True for InvokeAsync, which is asynchronous whatever the headers say. */
   readonly asynchronous: boolean;
 }
 
 export interface PreparedInvocation extends InvokeHeaders, ResolvedVersion {
   readonly qualifier: string | null;
   readonly request: InvokeRequest;
-  /** Of the answer, whatever it is. */
+  /** Headers of the answer, whatever the outcome. */
   readonly headers: Headers;
 }
 
@@ -70,7 +70,7 @@ export async function prepareInvocation(
   });
   const home = { region: call.scope.region, accountId: context.accountId };
   const reference = parseFunctionReference(call.functionName, call.qualifier, home);
-  // Invoke's 404 names the version that was meant (docs/aws/invoke-api.md#api-errors).
+  // A 404 answer to Invoke names the version that was requested (docs/aws/invoke-api.md#api-errors).
   const resolved = context.registry.resolve(reference, home.region, "$LATEST");
   refuseWhilePending(resolved.version);
   const payload = readPayload(body);

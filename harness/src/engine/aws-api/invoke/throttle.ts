@@ -1,6 +1,9 @@
 import { LambdaError } from "../../request-validation/lambda-error.ts";
 
-/** Byte for byte as recorded: Reason, Type, message, with the full stop (docs/aws/concurrency.md#throttle). */
+/**
+ * The error of a throttled invocation, byte for byte as recorded from AWS: Reason, Type and message, including the full stop
+ * (docs/aws/concurrency.md#throttle).
+ */
 export function throttle(reason: string): LambdaError {
   return new LambdaError("TooManyRequestsException", "Rate Exceeded.", { Reason: reason });
 }

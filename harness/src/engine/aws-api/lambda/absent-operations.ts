@@ -1,6 +1,6 @@
 /**
- * What Lambda has and the engine has not. A read answers what AWS answers where nothing is configured, because nothing
- * is; a write is refused as an operation that is not known here, so that nobody believes it was done.
+ * Operations of Lambda that the engine does not implement. A read answers what AWS answers when nothing is configured. A write is refused
+ * as an unknown operation, so that no caller believes that it was carried out.
  */
 import type { HTTPMethod } from "find-my-way";
 import { LambdaError } from "../../request-validation/lambda-error.ts";
@@ -8,7 +8,7 @@ import { type LambdaAnswer, functionOf, referenceOf } from "../../registry/reque
 import { functionArn } from "../../registry/functions/function-reference.ts";
 import type { RouteRow } from "./route-row.ts";
 
-/** Reads of one function: the function must exist, then this is the answer. */
+/** Reads of one function: if the function exists, this is the answer. */
 const READS: readonly (readonly [string, string, (arn: string) => object | LambdaError])[] = [
   [
     "/2021-07-20/functions/:name/runtime-management-config",
@@ -44,7 +44,7 @@ const MISSING: readonly (readonly [HTTPMethod, string, string])[] = [
   ["GET", "/2025-12-01/durable-executions/:arn/state", "GetDurableExecutionState"],
 ];
 
-/** Refused whole: writes, and reads of which nobody has published what they answer for a thing that was never set. */
+/** Always refused: writes, and reads whose answer for an unset value is not published. */
 const REFUSED: readonly (readonly [HTTPMethod, string, string])[] = [
   ["POST", "/2021-10-31/functions/:name/url", "CreateFunctionUrlConfig"],
   ["PUT", "/2021-10-31/functions/:name/url", "UpdateFunctionUrlConfig"],
@@ -74,7 +74,7 @@ const REFUSED: readonly (readonly [HTTPMethod, string, string])[] = [
   ["POST", "/2025-12-01/durable-execution-callbacks/:id/heartbeat", "SendDurableExecutionCallbackHeartbeat"],
 ];
 
-/** In the words that AWS has for function URLs of a function that is not there, and of one that has none. */
+/** AWS's error messages for the URL of a function that does not exist, and of a function that has no URL. */
 const FUNCTION_URLS: readonly RouteRow[] = [
   [
     "GET",

@@ -1,6 +1,6 @@
 /**
- * URLs that serve a deployment package without an authorization, as AWS's presigned S3 links do: the secret in them is
- * this engine's own and of this life, and they end after ten minutes.
+ * URLs that serve a deployment package without an authorization, like AWS's presigned S3 links. Each URL is signed with a secret that this
+ * engine creates when it starts, and expires after ten minutes.
  */
 import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
 import type { Clock } from "../../../ports/clock.ts";
@@ -25,7 +25,7 @@ export class CodeLinks {
     return `${CODE_PATH}${folder}?until=${until}&signature=${this.#sign(folder, until).toString("hex")}`;
   }
 
-  /** The zip of a link that we made and that has not ended; else null. */
+  /** Returns the zip if this engine made the link and it has not expired, else null. */
   async open(path: string, query: URLSearchParams): Promise<Buffer | null> {
     const folder = path.slice(CODE_PATH.length);
     const until = query.get("until") ?? "";

@@ -1,6 +1,6 @@
 /**
- * Which operation a method and a path mean. What Lambda has and the engine has not is here too (`absent-operations.ts`), so
- * that a caller gets an answer in AWS's form and never a hang.
+ * Finds the operation for a method and a path. Operations that the engine does not implement are included (`absent-operations.ts`), so that
+ * every caller gets an answer in AWS's form.
  */
 import router, { type HTTPMethod } from "find-my-way";
 import type { LambdaOperation } from "../../registry/requests/operation.ts";
@@ -14,7 +14,7 @@ export interface LambdaRoute {
   readonly bodyBytesMax: number;
 }
 
-/** CreateFunction and UpdateFunctionCode carry a package of 50 MB in base64; AWS's figure. */
+/** Enough for a package of 50 MB in base64 (CreateFunction, UpdateFunctionCode); the figure is AWS's. */
 export const PACKAGE_BODY_BYTES_MAX = 70_167_211;
 export const BODY_BYTES_MAX = 1_048_576;
 
@@ -32,7 +32,7 @@ export interface FoundRoute {
 export class LambdaRoutes {
   readonly #router = router<router.HTTPVersion.V1>({
     ignoreTrailingSlash: true,
-    // As much as a request line holds: a name that is too long is refused by whoever reads it, in AWS's words.
+    // As long as a request line can be: the operation itself refuses a name that is too long, with AWS's error message.
     maxParamLength: 16_384,
     onBadUrl: () => undefined,
   });

@@ -1,4 +1,4 @@
-/** The operations on layers, one line each. GetLayerVersionByArn is a ListLayers that says `find`. */
+/** The operations on layers, one line each. GetLayerVersionByArn arrives as a ListLayers request with the query parameter `find`. */
 import { addLayerVersionPermission } from "../../registry/operations/add-layer-version-permission.ts";
 import { deleteLayerVersion } from "../../registry/operations/delete-layer-version.ts";
 import { getLayerVersion } from "../../registry/operations/get-layer-version.ts";

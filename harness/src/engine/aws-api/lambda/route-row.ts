@@ -1,4 +1,4 @@
-/** One operation as the tables of routes write it: method, path, AWS's name, what serves it. */
+/** One row of the route tables: method, path, AWS's name of the operation, and the function that serves it. */
 import type { HTTPMethod } from "find-my-way";
 import type { LambdaOperation } from "../../registry/requests/operation.ts";
 

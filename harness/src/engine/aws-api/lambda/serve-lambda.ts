@@ -1,4 +1,4 @@
-/** One request of the Lambda API beside Invoke: finds its operation, reads its body, answers. */
+/** Serves one request of the Lambda API other than Invoke: finds its operation, reads its body, answers. */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Home } from "../../registry/home.ts";
 import { LambdaError } from "../../request-validation/lambda-error.ts";

@@ -1,7 +1,7 @@
 /**
- * Our Lambda runtime client: the program that an execution environment runs. It loads the handler (Init phase), then asks the
- * Runtime API for one invocation after another. Start-up time is part of every cold start, so it needs few modules.
- * Not here: the engine's side of the Runtime API (core/runtime-api), anything about freezing or time-outs.
+ * Our Lambda runtime client: the program that an execution environment runs. It loads the handler (Init phase), then asks the Runtime API
+ * for one invocation after another. Its start-up time is part of every cold start, so it loads few modules. Elsewhere: the engine's side of
+ * the Runtime API (environment-api/runtime-api), freezing and time-outs.
  */
 import { errorPayload, UnhandledPromiseRejection } from "./error-payload.ts";
 import { invocationContext } from "./invocation-context.ts";
@@ -25,7 +25,7 @@ async function reportFatal(title: string, error: unknown, exitCode: number): Pro
 }
 
 /**
- * Exit codes as AWS's client 3 uses them (docs/aws/nodejs.md#exit-codes); client 4 lets Node end the process, which prints the error and
+ * Uses the exit codes of AWS's client 3 (docs/aws/nodejs.md#exit-codes). Client 4 lets Node end the process: Node prints the error and
  * exits with 1.
  */
 function watchUncaught(): void {
@@ -75,7 +75,8 @@ async function attempt(handler: Handler, invocation: NextInvocation): Promise<Ou
 }
 
 async function initialise(): Promise<Handler> {
-  // A module-scope await that never settles lets the event loop run empty. Client 3 waits for it at its own module scope, whence Node's 13.
+  // If a module-scope await never settles, the event loop runs empty. Client 3 awaits the handler's module in its own module scope, so Node
+  // exits with 13; client 4 exits with 0.
   const onEmpty = (): void => process.exit(majorVersion < 24 ? 13 : 0);
   process.once("beforeExit", onEmpty);
   try {

@@ -23,7 +23,7 @@ const METHODS: ReadonlyArray<readonly [string, Level]> = [
 const json = process.env["AWS_LAMBDA_LOG_FORMAT"]?.toUpperCase() === "JSON";
 const wanted = LEVELS.indexOf((process.env["AWS_LAMBDA_LOG_LEVEL"]?.toUpperCase() ?? "TRACE") as Level);
 
-/** Kept after an invocation until the next one begins: stray output is labelled with the previous id, as on AWS. */
+/** Kept until the next invocation begins: output between two invocations is labelled with the earlier request ID, as on AWS. */
 let requestId: string | undefined;
 let generation = 22;
 
@@ -44,7 +44,7 @@ export function patchConsole(majorVersion: number): void {
 }
 
 function log(level: Level, given: readonly unknown[]): void {
-  // Nothing at all is logged as one undefined value.
+  // A call without arguments logs one undefined value.
   const values = given.length === 0 ? [undefined] : given;
   const now = Date.now();
   const time = new Date(now).toISOString();
@@ -78,19 +78,20 @@ function describeErrors(_key: string, value: unknown): unknown {
 }
 
 /**
- * The runtime's own line about an error which it caught: the only trace of a failed invocation in the log (docs/aws/runtime-logs.md#node).
+ * The line that the runtime itself writes for an error that it caught: the only trace of a failed invocation in the log
+ * (docs/aws/runtime-logs.md#node).
  */
 export function logError(title: string, thrown: unknown): void {
   const error = thrown instanceof Error ? thrown : new Error(String(thrown));
   if (json) return log("ERROR", [error]);
   const { errorType, errorMessage, trace } = errorPayload(error);
   const own = ownMembers(error);
-  // A code comes before the other members.
+  // AWS's client writes `code` before the other members.
   const code = "code" in own ? { code: own["code"] } : {};
   log("ERROR", [title, `\t${stringify({ errorType, errorMessage, ...code, ...own, stack: trace })}`]);
 }
 
-/** Client 3 keeps the name of its own errors off their lines. */
+/** Client 3 leaves the name out of the lines for its own errors. */
 function ownMembers(error: Error): Record<string, unknown> {
   const { name, ...others } = error as Error & Record<string, unknown>;
   const hidden = generation < 24 && error instanceof RuntimeError;

@@ -1,6 +1,6 @@
 /**
- * Errors as the Runtime API takes them: `{errorType, errorMessage, trace}` (docs/aws/invoke-api.md#function-errors), and the errors which
- * the runtime client itself raises. Decides nothing about when they are sent.
+ * Turns errors into the form that the Runtime API takes, `{errorType, errorMessage, trace}` (docs/aws/invoke-api.md#function-errors), and
+ * defines the errors that the runtime client itself raises. Callers decide when to send them.
  */
 import { types } from "node:util";
 import { majorVersion } from "./runtime-generation.ts";
@@ -13,7 +13,7 @@ export interface ErrorPayload {
 
 /** An error of the runtime client; its name is the `errorType` that the caller sees. */
 export class RuntimeError extends Error {
-  /** What AWS's client calls its class, which a JSON log line shows. */
+  /** The class name in AWS's client, which a JSON log line shows. */
   get className(): string {
     const own = this.name.replace(/^Runtime\./, "");
     const suffixed =
@@ -60,7 +60,7 @@ export function asText(value: unknown): string {
 
 export function errorPayload(error: unknown): ErrorPayload {
   if (!isErrorLike(error)) return { errorType: typeof error, errorMessage: asText(error), trace: [] };
-  // A stack may have been replaced by anything (Error.prepareStackTrace).
+  // Error.prepareStackTrace may have replaced the stack with a value of any type.
   const stack: unknown = error.stack;
   return {
     errorType: asText(error.name),

@@ -1,7 +1,7 @@
 /**
- * Writes whole log messages, newlines included, to the descriptor that the platform names in `_LAMBDA_TELEMETRY_LOG_FD`: a header of
- * type, length and time in microseconds, then the text (docs/aws/runtimes.md#log-descriptor). Without the descriptor the text goes to
- * standard output. Writing is synchronous: what was logged before an answer is in the pipe before the answer is.
+ * Writes whole log messages, newlines included, to the descriptor that the platform names in `_LAMBDA_TELEMETRY_LOG_FD`: a header of type,
+ * length and time in microseconds, then the text (docs/aws/runtimes.md#log-descriptor). Without the descriptor the text goes to standard
+ * output. Writing is synchronous, so that a line logged before an answer is in the pipe before the answer is sent.
  */
 import { writeSync } from "node:fs";
 
@@ -23,7 +23,7 @@ function writeAll(fd: number, bytes: Buffer): void {
     try {
       offset += writeSync(fd, bytes, offset);
     } catch (error) {
-      // A full pipe that somebody made non-blocking; the engine empties it.
+      // EAGAIN: the pipe is full and was made non-blocking. Try again, because the engine empties it.
       if ((error as NodeJS.ErrnoException).code !== "EAGAIN") return;
     }
   }
@@ -31,7 +31,7 @@ function writeAll(fd: number, bytes: Buffer): void {
 
 export function writeLogMessage(text: string, format: "Text" | "JSON", atMs: number): void {
   const body = Buffer.from(text);
-  // Carriage returns keep a message together where only lines are understood.
+  // The engine splits standard output at line feeds, so line feeds inside a message become carriage returns to keep it one event.
   if (descriptor === null) return writeAll(1, Buffer.from(`${text.replace(/\n(?!$)/g, "\r")}`));
   const frame = Buffer.allocUnsafe(HEADER_BYTES + body.length);
   frame.writeUInt32BE(format === "JSON" ? TYPE_JSON : TYPE_TEXT, 0);

@@ -11,7 +11,7 @@ export function invocationContext(
 ): { context: Record<string, unknown>; settings: CallbackSettings } {
   const settings: CallbackSettings = { callbackWaitsForEmptyEventLoop: majorVersion < 24 };
   const context: Record<string, unknown> = {};
-  // Gone with nodejs24.x, like callbacks themselves.
+  // nodejs24.x has neither this member nor callbacks.
   if (majorVersion < 24) {
     Object.defineProperty(context, "callbackWaitsForEmptyEventLoop", {
       enumerable: true,
@@ -35,7 +35,7 @@ export function invocationContext(
     ...(majorVersion < 24 ? {} : { xRayTraceId: invocation.traceId ?? "" }),
     getRemainingTimeInMillis: (): number => invocation.deadlineMs - Date.now(),
   };
-  // In the order of each client.
+  // Each client lists the members in its own order.
   if (majorVersion < 24) Object.assign(context, environment, facts);
   else Object.assign(context, facts, environment);
   return { context, settings };

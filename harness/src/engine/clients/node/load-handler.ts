@@ -1,7 +1,6 @@
 /**
  * Finds the function that `_HANDLER` names in the deployment package (docs/aws/nodejs.md#handler-resolution):
- * `[folder/]module.export[.nested]`. Top-level awaits of the module are waited for, so a connection opened there is opened in the Init
- * phase.
+ * `[folder/]module.export[.nested]`. Waits for the module's top-level awaits, so a connection opened there is opened in the Init phase.
  */
 import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -40,7 +39,7 @@ async function load(
   module: string,
   majorVersion: number,
 ): Promise<unknown> {
-  // The name of AWS's client: it ends the "Require stack" of a module that is not found.
+  // The file name of AWS's client, because it is the last line of the "Require stack" when a module is not found.
   const require = createRequire(resolve(process.env["LAMBDA_RUNTIME_DIR"] ?? taskRoot, "index.mjs"));
   const base = resolve(taskRoot, folder, module);
   try {
@@ -57,7 +56,7 @@ async function load(
   }
 }
 
-/** A CommonJS module seen through `import()`: its exports are the default, and not all of them are named. */
+/** For a CommonJS module, `import()` gives all exports in the default member, but only some of them as named members. */
 function unwrapped(namespace: unknown): unknown {
   const { default: whole, ...named } = namespace as { default?: unknown };
   return typeof whole === "object" && whole !== null ? { ...whole, ...named } : namespace;
@@ -86,7 +85,7 @@ function isModulePackage(file: string): boolean {
 function translated(error: unknown, majorVersion: number): unknown {
   if (error instanceof SyntaxError) {
     const named = renamed(error, "Runtime.UserCodeSyntaxError", "SyntaxError: ");
-    // Client 4 leaves the stack, whose first line is the place.
+    // Client 4 leaves the stack unchanged; its first line is the position in the source.
     if (majorVersion >= 24 && error.stack !== undefined) named.stack = error.stack;
     return named;
   }

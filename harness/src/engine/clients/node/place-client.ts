@@ -1,6 +1,6 @@
 /**
- * Lays out a folder with a program that speaks to the Runtime API for Node.js functions: our client, or AWS's own aws-lambda-ric. The folder
- * becomes LAMBDA_RUNTIME_DIR. It runs in the engine, unlike the other files of this folder.
+ * Fills a folder with a program that speaks to the Runtime API for Node.js functions: our client, or AWS's own aws-lambda-ric. The folder
+ * becomes LAMBDA_RUNTIME_DIR. This code runs in the engine, unlike the other files of this folder.
  */
 import { existsSync } from "node:fs";
 import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
@@ -8,12 +8,12 @@ import { join } from "node:path";
 import { LongrunError } from "../../../domain/errors.ts";
 import type { RuntimeClient } from "../../runtime-client.ts";
 
-/** As npm knows it. */
+/** Its name in the npm registry. */
 export const RIC_PACKAGE = "aws-lambda-ric";
 const OWN_FILE = "index.cjs";
 const RIC_FILE = "bootstrap.mjs";
 
-/** Client 3 exports how it is started, client 4 starts when it is loaded. */
+/** Client 3 exports a function that starts it; client 4 starts when it is loaded. */
 const START_RIC = `const client = await import("./index.mjs");
 if (client.run !== undefined) await client.run(process.env.LAMBDA_TASK_ROOT, process.env._HANDLER);
 `;
@@ -25,7 +25,7 @@ export async function placeOwnClient(folder: string, bootstrapFile: string): Pro
   return { folder, file: OWN_FILE };
 }
 
-/** Copies what AWS's client consists of, since a package may lie where an environment's own mounts hide it. */
+/** Copies the files of AWS's client, because the mounts of an environment may hide the folder of the package. */
 export async function placeRic(source: string, folder: string): Promise<RuntimeClient> {
   await mkdir(folder, { recursive: true });
   // Client 3 keeps both files in dist, client 4 at its root.

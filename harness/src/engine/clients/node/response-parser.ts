@@ -1,4 +1,6 @@
-/** Cuts the byte stream of a kept HTTP/1.1 connection into responses; knows Content-Length only, which is all our engine sends. */
+/**
+ * Splits the bytes of a kept-alive HTTP/1.1 connection into responses. Supports Content-Length only, because our engine sends nothing else.
+ */
 export interface HttpResponse {
   readonly status: number;
   /** Names in lower case. */

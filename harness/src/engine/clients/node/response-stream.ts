@@ -1,6 +1,6 @@
 /**
- * Response streaming (docs/aws/runtime-api.md): `awslambda.streamifyResponse` marks a handler, which is then given a stream in place of a
- * return value. What it writes goes to the Runtime API at once; an error of the handler is said in the trailers of the same request.
+ * Response streaming (docs/aws/runtime-api.md): `awslambda.streamifyResponse` marks a handler. The handler then receives a stream to write
+ * its response to. Each chunk goes to the Runtime API at once; an error of the handler is sent in the trailers of the same request.
  */
 import { Writable } from "node:stream";
 import { errorPayload, RuntimeError, type ErrorPayload } from "./error-payload.ts";
@@ -13,7 +13,7 @@ import type { ChunkedPost, NextInvocation, RuntimeConnection } from "./runtime-c
 const HTTP_PRELUDE_TYPE = "application/vnd.awslambda.http-integration-response";
 const PRELUDE_END = Buffer.alloc(8);
 
-/** Before the module is loaded: it marks its handler while it is. */
+/** Must run before the handler's module is loaded, because the module marks its handler while it loads. */
 export function defineStreaming(): void {
   const switchedOff = process.env["AWS_LAMBDA_NODEJS_NO_GLOBAL_AWSLAMBDA"];
   if (switchedOff === "1" || switchedOff === "true") return;
@@ -38,7 +38,7 @@ class ResponseStream extends Writable {
   constructor(open: (contentType: string) => ChunkedPost) {
     super({ decodeStrings: true });
     this.open = open;
-    // A handler that writes after the end harms nobody but itself.
+    // Ignores the error of a write after the end, which concerns only the handler.
     this.on("error", () => undefined);
   }
 
@@ -63,7 +63,7 @@ class ResponseStream extends Writable {
     this.started().write(chunk, done);
   }
 
-  /** Ends the response where the handler has not; the error is what the caller gets at its end. */
+  /** Ends the response of a handler that failed; the caller receives the error at the end of the response. */
   fail(error: unknown): void {
     this.failure = errorPayload(error);
     this.end();
@@ -82,7 +82,7 @@ class ResponseStream extends Writable {
   }
 }
 
-/** One invocation of a streaming handler; resolves when its response has ended, with what comes next. */
+/** Runs one invocation of a streaming handler. Resolves with the next invocation after the response has ended. */
 export async function streamAndNext(
   handler: Handler,
   invocation: NextInvocation,
@@ -100,11 +100,11 @@ export async function streamAndNext(
     const result = await (returned as PromiseLike<unknown>);
     // eslint-disable-next-line no-console -- the function's own console: the warning is a line of its log, as AWS's is
     if (result !== undefined) console.warn("Streaming handlers ignore return values.");
-    // A stream that nobody ends makes the invocation time out.
+    // If the handler never ends the stream, the invocation times out.
     await finished(stream);
   } catch (error) {
     logError("Invoke Error", error);
-    // What has ended was a success; the log alone tells.
+    // If the stream has ended, the response was a success, and only the log shows the error.
     if (!stream.writableEnded) stream.fail(error);
     await finished(stream);
   }
@@ -113,7 +113,7 @@ export async function streamAndNext(
   return await connection.next();
 }
 
-/** Also where the handler destroyed it: then nothing more can be said, and the invocation times out. */
+/** Resolves when the stream is finished. Never resolves if the handler destroyed the stream: the invocation then times out. */
 function finished(stream: Writable): Promise<void> {
   return new Promise((resolve) => {
     if (stream.writableFinished) resolve();
@@ -121,7 +121,7 @@ function finished(stream: Writable): Promise<void> {
   });
 }
 
-/** As a callback does under client 3: an open socket keeps the phase going. */
+/** Works like a callback under client 3: an open socket keeps the Invoke phase running. */
 function emptyEventLoop(): Promise<void> {
   return new Promise((resolve) => void process.once("beforeExit", () => resolve()));
 }

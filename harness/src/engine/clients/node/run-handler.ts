@@ -19,7 +19,7 @@ function serialised(result: unknown): string {
     const name = majorVersion >= 24 ? "Runtime.JSONStringifyError" : "Error";
     throw new RuntimeError(name, "Unable to stringify response body");
   }
-  // What JSON has no word for, a function for example, fails in AWS's native client.
+  // A value that JSON cannot represent, for example a function, fails in AWS's native client.
   if (text === undefined) throw new TypeError("Wrong arguments");
   return text;
 }
@@ -55,7 +55,7 @@ export async function runHandler(
         onEmpty = () => resolve(null);
         const returned = majorVersion < 24 ? handler(event, context, settle) : handler(event, context);
         if (isPromise(returned)) {
-          // A promise that nobody can settle any more: client 3 answers null, client 4's process just ends.
+          // An empty event loop means that the promise can never settle: client 3 answers null, client 4's process ends.
           if (majorVersion >= 24) onEmpty = null;
           returned.then(resolve, (error: unknown) => {
             // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- anything can be thrown

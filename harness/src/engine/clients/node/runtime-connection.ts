@@ -1,7 +1,7 @@
 /**
- * The client's side of the Runtime API over one kept TCP connection. Written on `net` and not on `http`: it speaks to our own
- * engine only, is loaded at every cold start, and sends an answer and the request for the next event in one write.
- * The socket keeps the event loop alive only while waiting for an event, so that an empty loop can be noticed.
+ * The client's side of the Runtime API over one TCP connection that stays open. It uses `net` and not `http`, because it speaks only to our
+ * own engine, is loaded at every cold start, and sends an answer together with the request for the next event in one write. The socket
+ * keeps the event loop alive only while waiting for an event, so that an empty loop can be noticed.
  */
 import { connect, type Socket } from "node:net";
 import type { ErrorPayload } from "./error-payload.ts";
@@ -19,17 +19,17 @@ export interface NextInvocation {
   readonly body: string;
 }
 
-/** A response whose length nobody knows yet. */
+/** A response whose length is not known yet. */
 export interface ChunkedPost {
   write(chunk: Buffer, done: (error?: Error | null) => void): void;
-  /** `error`: said in the trailers. */
+  /** `error` is sent in the trailers. */
   end(error: ErrorPayload | null): void;
 }
 
 export class RuntimeConnection {
   private readonly socket: Socket;
   private readonly host: string;
-  /** A response is under way, and nothing else may be put between its chunks. */
+  /** True while a response is streamed: nothing else may be written between its chunks. */
   private streaming = false;
   private readonly waiting: Array<(response: HttpResponse) => void> = [];
 
@@ -41,7 +41,7 @@ export class RuntimeConnection {
     this.socket.setNoDelay(true);
     this.socket.on("data", (chunk) => parser.push(chunk));
     this.socket.on("error", () => undefined);
-    // Without its Runtime API the process has no purpose left.
+    // Without the Runtime API the process has nothing left to do.
     this.socket.on("close", () => process.exit(1));
     this.socket.unref();
   }
@@ -83,7 +83,7 @@ export class RuntimeConnection {
     return () => this.socket.unref();
   }
 
-  /** Refused by the Runtime API once a response has begun, so that the process just ends. */
+  /** Does nothing while a response is streamed: the Runtime API would refuse the error, so the process ends without it. */
   async invocationError(requestId: string, error: ErrorPayload): Promise<void> {
     if (!this.streaming) await this.post(`/invocation/${requestId}/error`, error);
   }

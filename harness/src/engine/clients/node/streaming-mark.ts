@@ -1,4 +1,7 @@
-/** How a handler says that it streams its response: the mark that AWS's client uses, so that a handler wrapped by either is known to both. */
+/**
+ * Marks a handler that streams its response. The mark is the symbol that AWS's client uses, so that a handler marked by one client is
+ * recognised by the other.
+ */
 import { RuntimeError } from "./error-payload.ts";
 
 const STREAMING = Symbol.for("aws.lambda.runtime.handler.streaming");

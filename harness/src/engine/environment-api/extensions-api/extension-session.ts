@@ -1,6 +1,6 @@
 /**
- * One boot's extensions as the engine sees them: the registry, the requests for events that wait, and what the environment is told.
- * The endpoints (one per file) ask and tell it.
+ * The extensions of one boot: their registry, their waiting requests for the next event, and the listener that is informed of changes. Each
+ * endpoint (one per file) uses this object.
  */
 import { randomUUID } from "node:crypto";
 import type { ServerResponse } from "node:http";

@@ -6,7 +6,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { ExtensionState } from "../extension-registry.ts";
 import { accept, header, refuse } from "../runtime-api/reply.ts";
 import type { ExtensionSession } from "./extension-session.ts";
-import { identifiedOrRefuse, refuseState } from "./identified.ts";
+import { identifyOrRefuse, refuseState } from "./identify-extension.ts";
 
 interface ErrorReport {
   readonly state: ExtensionState;
@@ -37,7 +37,7 @@ export function handleReportedError(
   response: ServerResponse,
 ): void {
   request.resume();
-  const extension = identifiedOrRefuse(session, request, response);
+  const extension = identifyOrRefuse(session, request, response);
   if (extension === null) return;
   if (header(request, "lambda-extension-function-error-type") === "") {
     return refuse(response, 403, "Extension.MissingHeader", "Lambda-Extension-Function-Error-Type not found");

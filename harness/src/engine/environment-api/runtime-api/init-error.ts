@@ -1,4 +1,4 @@
-/** POST /runtime/init/error: the runtime could not initialise; the environment ends it and repeats Init at the next invocation. */
+/** POST /runtime/init/error: the runtime could not initialise. The environment ends it and repeats the Init at the next invocation. */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { validErrorType } from "./error-type.ts";
 import { accept, header, readBody } from "./reply.ts";

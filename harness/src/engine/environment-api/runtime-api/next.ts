@@ -1,4 +1,4 @@
-/** GET /runtime/invocation/next: waits without a limit for the environment's next invocation (docs/aws/runtime-api.md). */
+/** GET /runtime/invocation/next: waits without a time limit for the environment's next invocation (docs/aws/runtime-api.md). */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { RuntimeSession } from "./runtime-session.ts";
 

@@ -1,6 +1,7 @@
 /**
- * POST /runtime/invocation/{id}/response: the function's result (docs/aws/runtime-api.md, docs/aws/invoke-api.md#function-errors). Whole up
- * to 6 MiB and 100 bytes; one that is streamed goes to a caller who takes it as it comes, and may end in an error that its trailers tell.
+ * POST /runtime/invocation/{id}/response: the function's result (docs/aws/runtime-api.md, docs/aws/invoke-api.md#function-errors). A whole
+ * response has at most 6 MiB and 100 bytes. A streamed response is passed on while it arrives, if the caller takes a stream; its trailers
+ * may report an error.
  */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { ResponseSink } from "../../fleet-contract.ts";
@@ -63,7 +64,7 @@ export async function handleResponse(
 interface Received {
   readonly payload: Buffer;
   readonly streamedBytes: number;
-  /** Not null: the response is larger; the rest of it was read and dropped, so that the refusal can be read. */
+  /** Not null: the response exceeds this limit. The rest was read and dropped, so that the runtime receives the refusal. */
   readonly limit: number | null;
 }
 
@@ -76,7 +77,7 @@ async function receiveWhole(request: IncomingMessage): Promise<Received> {
   };
 }
 
-/** Without a caller who takes it as it comes it is gathered, within the limit of a whole one. */
+/** If the caller takes no stream (`sink` is null), the chunks are gathered, within the limit of a whole response. */
 async function receiveStream(request: IncomingMessage, sink: ResponseSink | null): Promise<Received> {
   const most = sink === null ? PAYLOAD_BYTES_MAX : STREAMED_BYTES_MAX;
   const kept: Buffer[] = [];
@@ -94,12 +95,12 @@ async function receiveStream(request: IncomingMessage, sink: ResponseSink | null
   };
 }
 
-/** AWS prints the message first here (docs/aws/invoke-api.md#function-errors). */
+/** AWS writes `errorMessage` first here (docs/aws/invoke-api.md#function-errors). */
 function errorBody(errorType: string, errorMessage: string): Buffer {
   return Buffer.from(JSON.stringify({ errorMessage, errorType }));
 }
 
-/** What a streamed response says at its end about an error; null: there was none. */
+/** Returns the error in the trailers of a streamed response, or null if there is none. */
 function trailingError({ trailers }: IncomingMessage): Buffer | null {
   const body = trailers["lambda-runtime-function-error-body"];
   const errorType = trailers["lambda-runtime-function-error-type"];

@@ -1,6 +1,6 @@
 /**
- * One boot's runtime client as the engine sees it: its protocol state, the request for the next event that waits, the invocation it
- * works on. The endpoints (one per file) ask and tell it; it tells the environment what happened.
+ * The runtime client of one boot: its protocol state, its waiting request for the next event, and the invocation that it works on. Each
+ * endpoint (one per file) uses this object, which informs the environment through the listener.
  */
 import type { ServerResponse } from "node:http";
 import type { Socket } from "node:net";
@@ -12,15 +12,15 @@ import { refuse, reply } from "./reply.ts";
 export interface RuntimeAnswer {
   readonly payload: Buffer;
   readonly contentType: string;
-  /** Bytes that went to the caller already. */
+  /** Bytes that were already sent to the caller. */
   readonly streamedBytes: number;
   readonly functionError: boolean;
-  /** When the response's head came, by the monotonic clock. */
+  /** When the head of the response arrived, by the monotonic clock. */
   readonly headAt: number;
 }
 
 export interface RuntimeListener {
-  /** The runtime asks for its next event; false: it may not wait any more (the environment is ending). */
+  /** The runtime asks for its next event. */
   runtimeReady(): void;
   runtimeAnswered(answer: RuntimeAnswer): void;
   runtimeFailedInit(payload: Buffer, errorType: string): void;
@@ -66,7 +66,7 @@ export class RuntimeSession {
     return true;
   }
 
-  /** The runtime begins to answer the invocation of that id; returns false, and refuses, if it has no such invocation to answer. */
+  /** The runtime begins to answer the invocation with this request ID. Refuses and returns false if it has no such invocation to answer. */
   beginAnswerOrRefuse(
     requestId: string,
     to: "InvocationResponse" | "InvocationErrorResponse",
@@ -77,13 +77,13 @@ export class RuntimeSession {
     return false;
   }
 
-  /** Remembers an answer whose body is still coming, for a client that sends its next request right behind it. */
+  /** Remembers the answer whose body is still arriving, because a client may send its next request directly after it. */
   receive<Body>(socket: Socket, body: Promise<Body>): Promise<Body> {
     this.answering = { socket, received: body.catch(() => undefined) };
     return body;
   }
 
-  /** Requests of one connection are taken in their order (HTTP pipelining). */
+  /** Waits until the answer on this connection was received: requests of one connection are handled in order (HTTP pipelining). */
   async afterAnswerOf(socket: Socket): Promise<void> {
     if (this.answering?.socket !== socket) return;
     await this.answering.received;
@@ -108,7 +108,7 @@ export class RuntimeSession {
     reply(waiting, 200, event.payload, event.headers);
   }
 
-  /** The answer was received; the next `next` ends the runtime's part. */
+  /** The answer was received. The runtime's following `next` ends its part of the Invoke phase. */
   finishAnswer(answer: RuntimeAnswer): void {
     invariant(
       allowsRuntimeMove(this.current, "RuntimeResponseSentState"),

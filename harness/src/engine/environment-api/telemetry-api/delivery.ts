@@ -1,6 +1,6 @@
 /**
- * How a batch reaches its subscriber inside the environment: as a JSON array that is POSTed, or as lines of JSON on a TCP connection that
- * is kept (docs/aws/extensions.md#telemetry-api). Every failure rejects; trying again is subscriber.ts's.
+ * Sends a batch to its subscriber inside the environment: as a JSON array by POST, or as lines of JSON on a TCP connection that stays open
+ * (docs/aws/extensions.md#telemetry-api). Rejects at every failure; subscriber.ts tries again.
  */
 import { createHash } from "node:crypto";
 import { Agent, request } from "node:http";
@@ -12,7 +12,7 @@ export interface Delivery {
   close(): void;
 }
 
-/** `address`: what sandbox.localdomain is. */
+/** `address`: the address behind the name sandbox.localdomain. */
 export function openDelivery(destination: TelemetryDestination, address: string): Delivery {
   return destination.protocol === "HTTP"
     ? new HttpDelivery(destination, address)
@@ -36,7 +36,7 @@ class HttpDelivery implements Delivery {
       Host: `sandbox.localdomain:${port}`,
       "Content-Type": "application/json",
       "Content-Length": body.length,
-      // The same for every attempt, so that a subscriber can tell a repeated batch.
+      // The same for every attempt, so that a subscriber recognises a repeated batch.
       "Sequence-Id": createHash("sha256").update(body).digest("base64"),
     };
     return new Promise((resolve, reject) => {
@@ -95,7 +95,7 @@ class TcpDelivery implements Delivery {
     return new Promise((resolve, reject) => {
       const socket = connect({ host: this.address, port: this.port });
       socket.setNoDelay(true);
-      // Nobody reads what a subscriber says.
+      // Discards whatever the subscriber sends.
       socket.resume();
       socket.on("error", reject);
       socket.once("close", () => {

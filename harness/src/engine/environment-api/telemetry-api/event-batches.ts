@@ -1,10 +1,10 @@
 /**
- * Events of one subscriber on their way: the batch that fills, and those that wait to be sent. Bounded; what does not fit is dropped as a
- * whole batch and counted. Pure: when a batch is due and how it is sent is subscriber.ts's.
+ * The events of one subscriber that are not delivered yet: the batch that is being filled, and the full batches that wait to be sent.
+ * Bounded: a batch that does not fit is dropped and counted. Pure: subscriber.ts decides when a batch is due, and sends it.
  */
 import type { Buffering } from "./subscription-request.ts";
 
-/** Full batches that wait for a subscriber which is slower than its function. Ours: AWS publishes no figure. */
+/** How many full batches wait for a subscriber that is slower than its function. The figure is ours: AWS publishes none. */
 const WAITING_MAX = 8;
 
 export interface Dropped {
@@ -22,7 +22,7 @@ export class EventBatches {
     this.limits = limits;
   }
 
-  /** Null, or what there was no room for. */
+  /** Returns what was dropped for lack of room, or null. */
   add(event: string): Dropped | null {
     const bytes = Buffer.byteLength(event);
     const dropped = this.fillingBytes + bytes > this.limits.maxBytes ? this.seal() : null;
@@ -31,7 +31,7 @@ export class EventBatches {
     return this.filling.length >= this.limits.maxItems ? (this.seal() ?? dropped) : dropped;
   }
 
-  /** The batch that fills is due; null, or the batch, for which there was no room. */
+  /** The batch that is being filled is due. Returns it as dropped if there is no room for it, else null. */
   seal(): Dropped | null {
     if (this.filling.length === 0) return null;
     const batch = this.filling;
@@ -47,7 +47,7 @@ export class EventBatches {
     return this.filling.length > 0;
   }
 
-  /** The batch to be sent next; it stays until it is done with. */
+  /** The batch to send next; it stays in the queue until `done` is called. */
   get next(): readonly string[] | null {
     return this.waiting[0] ?? null;
   }

@@ -1,10 +1,10 @@
 /**
- * PUT /2022-07-01/telemetry: an extension subscribes, once it has registered and until the Init is over
+ * PUT /2022-07-01/telemetry: an extension subscribes. It can do so after it has registered and until the Init phase is over
  * (docs/aws/extensions.md#telemetry-api).
  */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { ExtensionSession } from "../extensions-api/extension-session.ts";
-import { identifiedOrRefuse } from "../extensions-api/identified.ts";
+import { identifyOrRefuse } from "../extensions-api/identify-extension.ts";
 import { readBody, refuse, reply } from "../runtime-api/reply.ts";
 import { readSubscription } from "./subscription-request.ts";
 import type { TelemetryHub } from "./telemetry-hub.ts";
@@ -18,7 +18,7 @@ export async function handleSubscribe(
   response: ServerResponse,
 ): Promise<void> {
   const body = await readBody(request, BODY_BYTES_MAX);
-  const extension = identifiedOrRefuse(extensions, request, response);
+  const extension = identifyOrRefuse(extensions, request, response);
   if (extension === null) return;
   const subscription = body === null ? "the body is too large" : readSubscription(body.toString());
   if (typeof subscription === "string") return refuse(response, 400, "ValidationError", subscription);

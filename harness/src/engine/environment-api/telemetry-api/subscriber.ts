@@ -1,13 +1,14 @@
 /**
- * One extension's subscription: gathers its events into batches and delivers them in their order, a batch when it is full or its time is
- * up, only while the environment runs. A delivery that fails is tried again at growing intervals, then given up and counted as dropped.
+ * The subscription of one extension: gathers its events into batches and delivers them in order, only while the environment runs. A batch
+ * is due when it is full or its time is up. A delivery that fails is tried again at growing intervals; in the end it is given up and
+ * counted as dropped.
  */
 import { EventBatches, type Dropped } from "./event-batches.ts";
 import type { Delivery } from "./delivery.ts";
 import type { Subscription } from "./subscription-request.ts";
 import { telemetryJson, type TelemetryEvent } from "./telemetry-event.ts";
 
-/** Ours: AWS says that it retries with back-off, not how often. */
+/** The figures are ours: AWS says that it retries with back-off, but not how often. */
 const RETRY_FIRST_MS = 50;
 const ATTEMPTS_MAX = 6;
 
@@ -57,7 +58,7 @@ export class Subscriber {
     this.deliver();
   }
 
-  /** What has gathered is due now: the environment ends. */
+  /** Sends what was gathered at once, because the environment is ending. */
   flush(): void {
     const dropped = this.batches.seal();
     if (dropped !== null) this.tooSlow(dropped);

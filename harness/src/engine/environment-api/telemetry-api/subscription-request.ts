@@ -1,4 +1,4 @@
-/** The body of a Telemetry API subscription: read and checked against the limits of docs/aws/extensions.md#telemetry-api. Pure. */
+/** Reads the body of a Telemetry API subscription and checks it against the limits of docs/aws/extensions.md#telemetry-api. Pure. */
 export const TELEMETRY_TYPES = ["platform", "function", "extension"] as const;
 export type TelemetryType = (typeof TELEMETRY_TYPES)[number];
 
@@ -34,14 +34,14 @@ const LIMITS: Readonly<Record<keyof Buffering, Limit>> = {
   timeoutMs: { least: 25, most: 30_000, otherwise: 1_000 },
 };
 
-/** The environment's own API is reached there on AWS. */
+/** On AWS, the environment's own API listens on this port. */
 const RESERVED_PORT = 9_001;
-/** Nothing outside of the environment can be posted to. */
+/** A subscriber must be inside the environment. */
 const HOSTS: readonly string[] = ["sandbox.localdomain", "sandbox"];
 
 class Invalid extends Error {}
 
-/** A text says what is wrong with the body. */
+/** Returns the subscription, or a text that says what is wrong with the body. */
 export function readSubscription(body: string): Subscription | string {
   try {
     const given = object(JSON.parse(body), "the body");

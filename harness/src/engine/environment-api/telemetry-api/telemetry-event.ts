@@ -1,6 +1,6 @@
 /**
- * What a subscriber of the Telemetry API is sent (docs/aws/extensions.md#telemetry-api): platform events whatever the log level, and lines
- * of processes. Pure.
+ * The events that a subscriber of the Telemetry API receives (docs/aws/extensions.md#telemetry-api): platform events of every log level,
+ * and lines of processes. Pure.
  */
 import { platformRecord } from "../../environment-log/log-format.ts";
 import type { EmittedEvent } from "../../environment-log/platform-event.ts";
@@ -8,11 +8,11 @@ import type { SchemaVersion, TelemetryType } from "./subscription-request.ts";
 
 export interface TelemetryEvent {
   readonly category: TelemetryType;
-  /** Of the event, for example `platform.start`. */
+  /** The type of the event, for example `platform.start`. */
   readonly type: string;
   readonly atMs: number;
   readonly record: Readonly<Record<string, unknown>> | string;
-  /** A line that a function with JSON logs wrote: JSON where it is JSON, but not in the oldest schema. */
+  /** True for a line of a function with JSON logs: it is sent as JSON if it is JSON, except in the oldest schema. */
   readonly mayBeJson: boolean;
 }
 

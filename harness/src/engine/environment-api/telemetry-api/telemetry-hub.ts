@@ -1,6 +1,7 @@
 /**
- * The Telemetry API of one environment: who has subscribed in the boot under way, and what was said before they did. Everything that the
- * environment's log is told passes here. Subscriptions end with their boot; what the platform says between two boots reaches the next one's.
+ * The Telemetry API of one environment: the subscribers of the current boot, and the events from before they subscribed. Every line of the
+ * environment's log passes through it. Subscriptions end with their boot; what the platform logs between two boots reaches the subscribers
+ * of the next boot.
  */
 import type { EmittedEvent } from "../../environment-log/platform-event.ts";
 import { openDelivery } from "./delivery.ts";
@@ -8,16 +9,16 @@ import { Subscriber } from "./subscriber.ts";
 import type { Subscription } from "./subscription-request.ts";
 import { lineTelemetry, platformTelemetry, type TelemetryEvent } from "./telemetry-event.ts";
 
-/** What a boot may say before its extensions have subscribed; later events are not kept. */
+/** Limits of what is kept for extensions that have not subscribed yet; later events are not kept. */
 const EARLY_EVENTS_MAX = 10_000;
 const EARLY_BYTES_MAX = 1024 * 1024;
 
 export interface TelemetryHubOptions {
-  /** What sandbox.localdomain is for this environment. */
+  /** The address behind the name sandbox.localdomain in this environment. */
   readonly address: string;
   readonly jsonLogs: boolean;
   readonly monotonic: () => number;
-  /** To the environment's log, from where it comes back here. */
+  /** Writes an event to the environment's log, which passes it back to this hub. */
   readonly report: (event: EmittedEvent) => void;
 }
 
@@ -42,7 +43,7 @@ export class TelemetryHub {
     this.say(lineTelemetry(category, line, atMs, mayBeJson), line.length);
   }
 
-  /** False: the boot's Init is over. A second subscription of one extension takes the place of its first. */
+  /** Returns false if the Init phase of the boot is over. A second subscription of an extension replaces its first. */
   subscribe(extension: string, subscription: Subscription): boolean {
     if (!this.open) return false;
     this.subscribers.get(extension)?.close();
@@ -78,7 +79,7 @@ export class TelemetryHub {
     for (const subscriber of this.subscribers.values()) subscriber.flush();
   }
 
-  /** The processes of a boot are gone, and their subscriptions with them. */
+  /** Ends all subscriptions, because the processes of the boot are gone. */
   endBoot(): void {
     for (const subscriber of this.subscribers.values()) subscriber.close();
     this.subscribers.clear();

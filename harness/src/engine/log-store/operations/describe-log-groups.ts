@@ -3,7 +3,7 @@ import { LogsError } from "../logs-error.ts";
 import { type LogsOperation, checked, groupArn, groupNameIn } from "../operation.ts";
 import { listPage } from "../pages.ts";
 
-/** By name; `logGroupNamePrefix` is a prefix, `logGroupNamePattern` any part of the name. */
+/** Lists groups by name; `logGroupNamePrefix` is a prefix, `logGroupNamePattern` any part of the name. */
 export const describeLogGroups: LogsOperation = (members, context) => {
   const prefix = members.text("logGroupNamePrefix");
   const pattern = members.text("logGroupNamePattern");

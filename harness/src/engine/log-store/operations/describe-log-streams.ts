@@ -36,5 +36,5 @@ export const describeLogStreams: LogsOperation = (members, context) => {
   };
 };
 
-/** Sequence tokens mean nothing any more on AWS either; old clients only want one. */
+/** AWS ignores sequence tokens too; old clients only expect one. */
 const SEQUENCE_TOKEN = "49039859627149871948193456019283746501928374650192837465";

@@ -1,6 +1,6 @@
 /**
- * FilterLogEvents: one group, any streams, start and end both inclusive, sorted by event time, then ingestion, then
- * arrival (docs/aws/logs-api.md#operations). A page ends at its limit, at 1 MB, or when enough was searched: an empty page with a token is
+ * FilterLogEvents: one group, any streams, start and end both inclusive, sorted by event time, then ingestion, then arrival
+ * (docs/aws/logs-api.md#operations). A page ends at its limit, at 1 MB, or when enough bytes were searched: an empty page with a token is
  * normal, as on AWS.
  */
 import { createHash } from "node:crypto";
@@ -12,7 +12,7 @@ import { type LogsOperation, checked, groupOf, invalidToken, makeToken, readToke
 import type { RequestMembers } from "../../request-validation/request-members.ts";
 import { PAGE_BYTES_MAX, PAGE_EVENTS_MAX, eventBytes, readTimeRange } from "../event-page.ts";
 
-/** How much is read from disk for one page, whatever matches. */
+/** How much is read from disk for one page, whether or not it matches. */
 const SEARCHED_BYTES_MAX = 8 * 1_048_576;
 const BATCH_EVENTS = 1_000;
 
@@ -47,7 +47,7 @@ export const filterLogEvents: LogsOperation = (members, context) => {
       found.push(event);
     }
     const last = indexed.at(-1);
-    // Events of deleted streams are not read, but they have been passed.
+    // Events of deleted streams are not read, but the position moves past them.
     if (bytes < PAGE_BYTES_MAX && last !== undefined && more)
       position = { timestamp: last.timestamp, offset: last.offset };
   }
@@ -92,7 +92,7 @@ function streamsOf(members: RequestMembers, group: LogGroup): ReadonlySet<number
   );
 }
 
-/** 56 digits as on AWS: time, place, and what tells two groups apart. Ascending in the order of the events. */
+/** 56 digits as on AWS: time, offset, and a hash of the group. Ascending in the order of the events. */
 function eventId(group: LogGroup, { timestamp, offset }: Position): string {
   const digest = createHash("sha256").update(`${group.name}\n${group.createdAt}`).digest();
   const suffix = (digest.readBigUInt64BE(0) % 10n ** 20n).toString().padStart(20, "0");

@@ -1,7 +1,7 @@
 /**
- * GetLogEvents: one stream, start inclusive, end exclusive, forward or backward. A token says where the page ended;
- * where nothing more is found the same token comes back, and that is how a reader knows (docs/aws/logs-api.md#operations). Tokens are never
- * null, so that a reader can go on later.
+ * GetLogEvents: one stream, start inclusive, end exclusive, forward or backward. A token says where the page ended. If there are no more
+ * events, the same token is returned: a reader recognises the end by it (docs/aws/logs-api.md#operations). Tokens are never null, so that a
+ * reader can continue later.
  */
 import type { IndexedEvent, Position } from "../event-index.ts";
 import type { StoredEvent } from "../log-group.ts";
@@ -27,7 +27,7 @@ export const getLogEvents: LogsOperation = (members, context) => {
   const events = withinPage(group.events(indexed), forward);
   const first = events[0]?.position;
   const last = events.at(-1)?.position;
-  // An empty page stays where it was: at its token, or at the end that it was asked to begin from.
+  // The tokens of an empty page keep the position: that of the request's token, or the end from which the request asked to begin.
   const rest = token?.position ?? (forward ? { timestamp: from, offset: -1 } : beforeEnd(end, indexed));
   return {
     events: events.map(({ timestamp, message, ingestionTime }) => ({ timestamp, message, ingestionTime })),
@@ -48,7 +48,7 @@ function withinPage(events: readonly StoredEvent[], forward: boolean): readonly 
   return forward ? page : page.reverse();
 }
 
-/** With an open end nothing has been passed, and everything to come is still ahead. */
+/** With an open end nothing was passed over, so all later events are still to come. */
 function beforeEnd(end: number, indexed: readonly IndexedEvent[]): Position {
   return indexed.length === 0 && end === Number.MAX_SAFE_INTEGER
     ? { timestamp: 0, offset: -1 }

@@ -1,4 +1,4 @@
-/** PutLogEvents: a batch from outside, with AWS's limits on order, size and age. */
+/** PutLogEvents: a batch from a caller, with AWS's limits on order, size and age. */
 import { LogsError, streamNotFound } from "../logs-error.ts";
 import { type LogsOperation, checked, groupOf, streamNameOf } from "../operation.ts";
 

@@ -10,7 +10,7 @@ import {
 } from "../metric-filter.ts";
 import { type LogsOperation, checked, groupOf } from "../operation.ts";
 
-/** One of the name is replaced, as on AWS. */
+/** A filter of the same name is replaced, as on AWS. */
 export const putMetricFilter: LogsOperation = (members, context) => {
   const filterName = members.text("filterName");
   const pattern = members.text("filterPattern");

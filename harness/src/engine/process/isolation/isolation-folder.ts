@@ -1,6 +1,6 @@
 /**
- * The folders which all environments of a fleet share: an empty /opt, and the folder that covers /var. Made once per engine, under its
- * own run folder.
+ * The folders that all environments of a fleet share: an empty /opt, and the folder that covers /var. Created once per engine, in its own
+ * run folder.
  */
 import { mkdir, readdir, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";

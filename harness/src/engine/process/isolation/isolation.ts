@@ -1,6 +1,6 @@
 /**
- * Which isolation this machine allows. With namespaces each environment has mounts of its own (mount-table.ts); whether the kernel lets a
- * user make them is found out once, by doing it with the node binary that functions will run on.
+ * Chooses the isolation that this machine allows. With namespaces each environment has mounts of its own (mount-table.ts). Whether the
+ * kernel lets a user make them is tested once, with the node binary that functions will run on.
  */
 import { spawn } from "node:child_process";
 import { accessSync, constants } from "node:fs";
@@ -11,9 +11,9 @@ import { LongrunError } from "../../../domain/errors.ts";
 
 export interface Isolation {
   readonly kind: IsolationKind;
-  /** Path of setpriv, which makes the kernel end an environment whose engine is gone; null where there is none. */
+  /** Path of setpriv, with which the kernel ends an environment when its engine dies; null if this machine has no setpriv. */
   readonly setpriv: string | null;
-  /** Why namespaces are not used, for people; null with namespaces. */
+  /** Why namespaces are not used, as a text for people; null with namespaces. */
   readonly reason: string | null;
 }
 
@@ -32,7 +32,7 @@ export function findTool(name: string): string | null {
 
 export type IsolationProbe = () => Promise<string | null>;
 
-/** `probe` makes one environment's mounts and runs node in them; it resolves with null, or with what went wrong. */
+/** `probe` makes the mounts of one environment and runs node in them. It resolves with null, or with what went wrong. */
 export async function chooseIsolation(wanted: WantedIsolation, probe: IsolationProbe): Promise<Isolation> {
   const setpriv = platform() === "linux" ? findTool("setpriv") : null;
   if (wanted === "none") return { kind: "none", setpriv, reason: "switched off" };
@@ -45,13 +45,13 @@ export async function chooseIsolation(wanted: WantedIsolation, probe: IsolationP
 }
 
 async function whyNot(setpriv: string | null, probe: IsolationProbe): Promise<string | null> {
-  if (platform() !== "linux") return `namespaces are Linux's, this is ${platform()}`;
+  if (platform() !== "linux") return `namespaces exist on Linux only, this is ${platform()}`;
   const missing = ["unshare", "mount", "sh"].filter((name) => findTool(name) === null);
   if (setpriv === null) missing.push("setpriv");
   return missing.length > 0 ? `${missing.join(", ")} not found` : await probe();
 }
 
-/** Runs a command to its end; null when it succeeded, else the last of what it said. */
+/** Runs a command to its end. Resolves with null if it succeeded, else with the end of its error output. */
 export function runProbe(
   file: string,
   args: readonly string[],
@@ -59,13 +59,13 @@ export function runProbe(
 ): Promise<string | null> {
   return new Promise((resolve) => {
     const child = spawn(file, args, { env: { ...variables }, stdio: ["ignore", "ignore", "pipe"] });
-    let said = "";
+    let output = "";
     child.stderr.on("data", (chunk: Buffer) => {
-      said = (said + chunk.toString()).slice(-500);
+      output = (output + chunk.toString()).slice(-500);
     });
     child.once("error", (error) => resolve(error.message));
     child.once("close", (code, signal) =>
-      resolve(code === 0 ? null : said.trim() === "" ? `ended with ${code ?? signal}` : said.trim()),
+      resolve(code === 0 ? null : output.trim() === "" ? `ended with ${code ?? signal}` : output.trim()),
     );
   });
 }

@@ -1,4 +1,7 @@
-/** /opt of a function generation: one layer as it is, several merged in order (a later layer's file wins), copied once. */
+/**
+ * The folder for /opt of a function generation: a single layer is used unchanged; several are copied once into one folder, in order (a file
+ * of a later layer wins).
+ */
 import { cp, mkdir } from "node:fs/promises";
 
 export async function optFolder(

@@ -1,7 +1,7 @@
 /**
- * The mounts that make Lambda's file system out of this machine's, as one fstab which a single mount(8) call carries out in the
- * environment's own namespace (docs/aws/runtimes.md#environment-variables for the paths). Pure. /var is covered by a prepared folder whose
- * other entries lead to the real /var, moved aside; /tmp comes last, since everything else may lie under the real one.
+ * The mounts that build Lambda's file system from this machine's. They form one fstab, which a single mount(8) call carries out in the
+ * environment's own namespace (docs/aws/runtimes.md#environment-variables for the paths). Pure. A prepared folder covers /var; its other
+ * entries lead to the real /var, which is mounted inside it. /tmp comes last, because all other sources may lie in the real /tmp.
  */
 export interface MountSources {
   /** The prepared folder for /var (isolation-folder.ts). */
@@ -10,7 +10,7 @@ export interface MountSources {
   readonly runtime: string;
   readonly opt: string;
   readonly temporary: string;
-  /** The file for /etc/hosts; null where the machine has none. */
+  /** The file for /etc/hosts; null if the machine has none. */
   readonly hosts: string | null;
   readonly node: string;
 }
@@ -41,5 +41,8 @@ function escaped(path: string): string {
   );
 }
 
-/** The shell's part: mounts, folder, parent-death signal (after the namespace is entered, which would clear it), both in front of the program. */
+/**
+ * The shell mounts, changes the folder, and starts the rest of the command line. The parent-death signal is set after this, because
+ * entering the namespace would clear it.
+ */
 export const ENTER_SCRIPT = 'mount -n -a -T "$1" && cd "$2" && unset OLDPWD && shift 2 && exec "$@"';

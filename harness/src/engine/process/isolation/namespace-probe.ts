@@ -1,4 +1,7 @@
-/** Tries one environment's mounts with the node binary of functions, in an empty package; null when that works, else what went wrong. */
+/**
+ * Tries the mounts of one environment with the node binary of functions, in an empty package. Returns null if they work, else what went
+ * wrong.
+ */
 import { mkdir, realpath, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { runProbe, findTool } from "./isolation.ts";
@@ -33,7 +36,7 @@ export async function probeNamespaces(
       node,
     }),
   );
-  // Fails unless the folder is read-only, as /var/task is on AWS.
+  // Fails if the folder is writable: /var/task is read-only on AWS.
   const script =
     'try { require("fs").writeFileSync("/var/task/x", ""); process.exit(3) } catch (error) { if (error.code !== "EROFS") throw error }';
   const command = processCommand({

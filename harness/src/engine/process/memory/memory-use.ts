@@ -1,4 +1,4 @@
-/** How much memory an environment has used, and whether it was ended for it. Pure. */
+/** How much memory an environment has used, and whether it was ended because of it. Pure. */
 export class MemoryUse {
   private readonly limitMb: number;
   private maxMb = 0;
@@ -8,12 +8,12 @@ export class MemoryUse {
     this.limitMb = limitMb;
   }
 
-  /** A new boot or invocation: may be ended again. */
+  /** Begins a boot or an invocation, which may be ended for its memory use again. */
   begin(): void {
     this.exceeded = false;
   }
 
-  /** True once: the environment is above its memory size now. */
+  /** Returns true the first time that the environment is above its memory size. */
   take(sizeMb: number): boolean {
     this.maxMb = Math.max(this.maxMb, sizeMb);
     if (sizeMb <= this.limitMb || this.exceeded) return false;
@@ -21,7 +21,7 @@ export class MemoryUse {
     return true;
   }
 
-  /** What REPORT says; never more than the memory size, as on AWS. */
+  /** The value in REPORT; never more than the memory size, as on AWS. */
   usedMb(): number {
     return Math.min(Math.ceil(this.maxMb), this.limitMb);
   }

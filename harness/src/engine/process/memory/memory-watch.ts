@@ -1,7 +1,7 @@
 /**
- * Resident memory of environments (Linux): sampled while they are thawed and at the end of each invocation. Decides nothing; the
- * environment is told its size and ends itself above its limit (overshoot between two samples is possible:
- * docs/fidelity.md#memory-isolation-time-outs).
+ * Measures the resident memory of environments (Linux), while they are thawed and at the end of each invocation. Decides nothing: it
+ * reports the size to the environment, which ends itself above its limit. The memory may exceed the limit between two samples
+ * (docs/fidelity.md#memory-isolation-time-outs).
  */
 import { readFileSync } from "node:fs";
 import { platform } from "node:os";
@@ -9,7 +9,7 @@ import { platform } from "node:os";
 const SAMPLE_MS = 50;
 const PAGE_BYTES = 4_096;
 
-/** When each environment was last looked at, by the machine's monotonic clock. */
+/** When each environment was last measured, by the machine's monotonic clock. */
 const sampledAt = new WeakMap<WatchedEnvironment, number>();
 
 export interface WatchedEnvironment {
@@ -44,8 +44,8 @@ export class MemoryWatch {
 }
 
 /**
- * The end of a phase: short ones are seen too, but not each of a hundred in a row. `always`: what was seen before may be
- * a process that had hardly begun.
+ * Takes a sample at the end of a phase, so that short phases are seen too, but not at each of a hundred short phases in a row. `always`:
+ * takes it in any case, because the last sample may be of a process that had just started.
  */
 export function sampleAtEnd(environment: WatchedEnvironment, { always }: { readonly always: boolean }): void {
   if (always || performance.now() - (sampledAt.get(environment) ?? -SAMPLE_MS) >= SAMPLE_MS)
@@ -59,7 +59,7 @@ function sampleMemory(environment: WatchedEnvironment): void {
   if (bytes > 0) environment.useMemory(bytes / 1024 / 1024);
 }
 
-/** The process and what it started. Sizes are read one after the other, so the sum is an estimate. */
+/** The memory of a process and its descendants. Sizes are read one after the other, so the sum is an estimate. */
 function residentBytes(processId: number, depth: number): number {
   let bytes = 0;
   try {

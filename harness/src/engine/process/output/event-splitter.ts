@@ -1,6 +1,6 @@
 /**
- * Cuts what a process writes to standard output into log events: one per line, newline kept; `\r` does not end a line
- * (docs/aws/logs.md#lines-and-events). A line longer than an event may be is cut. Holds at most one unfinished line.
+ * Splits what a process writes to standard output into log events: one per line, newline kept; `\r` does not end a line
+ * (docs/aws/logs.md#lines-and-events). A line longer than the limit of an event is cut into several. Holds at most one incomplete line.
  */
 export const EVENT_BYTES_MAX = 262_118; // 256 KiB less the 26 bytes which CloudWatch adds to each event
 
@@ -31,14 +31,14 @@ export class EventSplitter {
     this.rest = Buffer.from(pending);
   }
 
-  /** The phase or the process is over: what is left is a line too. */
+  /** Call at the end of the phase or the process: the rest becomes a line too. */
   end(): void {
     if (this.rest.length > 0) this.onLine(`${this.rest.toString("utf8")}\n`);
     this.rest = Buffer.alloc(0);
   }
 }
 
-/** The nearest place at or before `offset` where a UTF-8 character begins. */
+/** The nearest position at or before `offset` where a UTF-8 character begins. */
 function characterStart(bytes: Buffer, offset: number): number {
   let start = offset;
   while (start > offset - 4 && ((bytes[start] ?? 0) & 0xc0) === 0x80) start -= 1;

@@ -17,7 +17,7 @@ export function processesOfStreams(streams: ReadonlySet<string>, signal: NodeJS.
       kill(Number(name), signal);
       found += 1;
     } catch {
-      continue; // gone in between
+      continue; // the process has ended meanwhile
     }
   }
   return found;
@@ -28,6 +28,6 @@ function streamOf(processId: string): string | null {
     const variables = readFileSync(`/proc/${processId}/environ`, "utf8").split("\0");
     return variables.find((variable) => variable.startsWith(MARK))?.slice(MARK.length) ?? null;
   } catch {
-    return null; // another user's, or gone
+    return null; // the process belongs to another user, or has ended
   }
 }

@@ -1,6 +1,6 @@
 /**
- * When a process started, as the machine tells it: with the pid it names one process and no later one of the same number.
- * Linux reads /proc; elsewhere `ps` is asked. Null: there is no such process (a zombie is none).
+ * When a process started, as the operating system reports it. Together with the pid it identifies one process and no later one with the
+ * same pid. Reads /proc on Linux; elsewhere runs `ps`. Returns null if there is no such process (a zombie counts as none).
  */
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";

@@ -1,7 +1,7 @@
 /**
- * What runs, on disk: one file per process in the engine's own run folder, so that the next engine on this data folder can end what a
- * killed one left behind (docs/contracts.md#the-local-engine). A run folder names its engine by pid and start time; those of living engines
- * are left alone.
+ * The list of running processes on disk: one file per process in the engine's own run folder. With it, the next engine on this data folder
+ * can end what a killed engine left behind (docs/contracts.md#the-local-engine). The name of a run folder identifies its engine by pid and
+ * start time; the folders of live engines are left alone.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
@@ -21,7 +21,7 @@ export class RunningList {
   readonly runFolder: string;
   private readonly listFolder: string;
 
-  /** `serial` tells several fleets of one process apart. */
+  /** `serial` distinguishes several fleets of one process. */
   constructor(dataFolder: string, serial: number) {
     this.runFolder = join(
       dataFolder,
@@ -45,7 +45,7 @@ export class RunningList {
   }
 }
 
-/** Ends what dead engines left on this data folder and removes their run folders; returns how many processes were ended. */
+/** Ends the processes that dead engines left on this data folder and removes their run folders. Returns how many processes were ended. */
 export async function sweepOrphans(dataFolder: string): Promise<number> {
   let ended = 0;
   for (const name of existsSync(dataFolder) ? readdirSync(dataFolder) : []) {
@@ -66,7 +66,7 @@ function readEntries(listFolder: string): RunningProcess[] {
     try {
       return [JSON.parse(readFileSync(join(listFolder, name), "utf8")) as RunningProcess];
     } catch {
-      return []; // torn by the engine's death; the search by log stream does not need it, and pdeathsig ended the process
+      return []; // incomplete because the engine died while writing; pdeathsig has ended the process
     }
   });
 }

@@ -1,9 +1,9 @@
-/** Settings of a function that the engine has not. Pure. */
+/** Settings of a function that the engine does not support. Pure. */
 import { Constraints } from "../../request-validation/constraints.ts";
 import { LambdaError } from "../../request-validation/lambda-error.ts";
 import type { RequestMembers } from "../../request-validation/request-members.ts";
 
-/** What AWS would act on and the engine would silently ignore is refused instead, with the reason. */
+/** Refuses settings that AWS would apply and the engine would silently ignore, and gives the reason. */
 export function refuseAbsentSettings(members: RequestMembers, runtime: string | undefined): void {
   const applyOn = members.object("SnapStart")?.text("ApplyOn");
   const constraints = new Constraints();

@@ -1,4 +1,4 @@
-/** What a request says of an alias, checked against the function's versions. Pure. */
+/** Reads an alias from a request and checks it against the function's versions. Pure. */
 import { Constraints } from "../../request-validation/constraints.ts";
 import type { FunctionAlias, FunctionRecord } from "./function-record.ts";
 import { functionArn } from "./function-reference.ts";
@@ -14,7 +14,7 @@ export function checkAliasName(name: string | undefined): void {
   constraints.check();
 }
 
-/** Absent members keep `before`. */
+/** Absent members keep their value in `before`. */
 export function readAlias(
   members: RequestMembers,
   record: FunctionRecord,

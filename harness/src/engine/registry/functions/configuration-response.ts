@@ -1,12 +1,15 @@
-/** How the API shows a version of a function (docs/aws/function-api.md#configuration). Members that AWS leaves out are left out. Pure. */
+/**
+ * The answer that describes one version of a function (docs/aws/function-api.md#configuration). Members that AWS leaves out are left out.
+ * Pure.
+ */
 import { createHash } from "node:crypto";
 import type { FunctionAlias, FunctionRecord, FunctionVersion } from "./function-record.ts";
 import { functionArn } from "./function-reference.ts";
 
 export interface Shown {
-  /** Appended to the ARN; null: the unqualified one. */
+  /** Appended to the ARN; null for the unqualified ARN. */
   readonly qualifier: string | null;
-  /** Lists leave the states out. */
+  /** False in lists, which leave the states out. */
   readonly states: boolean;
 }
 
@@ -75,7 +78,7 @@ function states(record: FunctionRecord, version: FunctionVersion): Record<string
 }
 
 function vpcResponse(vpc: NonNullable<FunctionVersion["settings"]["VpcConfig"]>): Record<string, unknown> {
-  // The engine makes no network; the id is derived so that it is stable from one read to the next.
+  // The engine has no networks. The ID is derived from the subnets, so that every read returns the same one.
   const subnets = vpc.SubnetIds.toSorted().join(",");
   return {
     ...vpc,

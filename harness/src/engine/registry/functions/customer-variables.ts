@@ -1,4 +1,4 @@
-/** The customer's environment variables: names that are Lambda's own, and the limit of 4 KB in all (docs/aws/limits.md). Pure. */
+/** Checks the customer's environment variables: no name that Lambda reserves, and at most 4 KB in total (docs/aws/limits.md). Pure. */
 import { LambdaError } from "../../request-validation/lambda-error.ts";
 
 const ENVIRONMENT_BYTES_MAX = 4_096;

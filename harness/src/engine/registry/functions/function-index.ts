@@ -1,6 +1,6 @@
 /**
- * Which functions there are, and which version a reference means. A name belongs to a Region; the fleet, the conductor and
- * the control API know one key for a function, which is its name unless another Region had that name first.
+ * The functions that exist, and the version that a reference names. A name belongs to a Region. The fleet, the conductor of plans and the
+ * control API use one key for a function: its name, unless a function of another Region already has that name.
  */
 import type { FunctionAlias, FunctionRecord, FunctionVersion } from "./function-record.ts";
 import { type FunctionReference, functionArn } from "./function-reference.ts";
@@ -44,7 +44,7 @@ export class FunctionIndex {
     this.#byName.delete(`${record.region}/${record.name}`);
   }
 
-  /** What the fleet will call a new function. */
+  /** The fleet's key for a new function. */
   freeKey(name: string, region: string): string {
     return this.#byKey.has(name) ? `${name}@${region}` : name;
   }
@@ -54,7 +54,7 @@ export class FunctionIndex {
       throw new LambdaError("ResourceConflictException", `Function already exist: ${name}`);
   }
 
-  /** The function of a reference, or AWS's 404. `named` stands in it where the caller named no qualifier. */
+  /** Returns the function of a reference, or throws AWS's 404. `named` is the qualifier that the 404 shows if the caller gave none. */
   require(reference: FunctionReference, region: string, named: string | null = null): FunctionRecord {
     const record = this.byName(reference.name, region);
     if (record === undefined)
@@ -62,7 +62,7 @@ export class FunctionIndex {
     return record;
   }
 
-  /** The version that a qualifier means. */
+  /** Returns the version that a qualifier names. */
   resolve(reference: FunctionReference, region: string, named: string | null = null): ResolvedVersion {
     const record = this.require(reference, region, named);
     const { qualifier } = reference;
@@ -77,14 +77,14 @@ export class FunctionIndex {
     return { record, version, alias };
   }
 
-  /** As `resolve`, in the words of operations that tell a missing alias from a missing version. */
+  /** Like `resolve`, with the error messages of operations that distinguish a missing alias from a missing version. */
   resolveNamed(reference: FunctionReference, home: Home): ResolvedVersion {
     const { name, qualifier } = reference;
     const known =
       qualifier === null ||
       /^(\$LATEST|\d+)$/.test(qualifier) ||
       this.byName(name, home.region)?.aliases.some((alias) => alias.Name === qualifier) === true;
-    // Recorded: so also where there is no such function.
+    // Recorded from AWS: it answers so even if the function does not exist.
     if (!known)
       throw new LambdaError(
         "ResourceNotFoundException",

@@ -1,6 +1,6 @@
 /**
- * A function as the registry keeps it. Configurations have the API's own member names, since they are stored to be
- * sent back; what AWS does not show (generation, package folder) stands beside them.
+ * A function as the registry stores it. Configurations use the API's own member names, because they are stored to be sent back. What AWS
+ * does not show (generation, package folder) is stored next to them.
  */
 import type { ApplicationLogLevel, SystemLogLevel, LogFormat } from "../../../domain/platform-words.ts";
 import type { AttachedLayer } from "../layers/attached-layers.ts";
@@ -33,7 +33,7 @@ export interface FunctionSettings {
   } | null;
   readonly DeadLetterTargetArn: string | null;
   readonly KMSKeyArn: string | null;
-  /** In the order in which they are laid over one another. */
+  /** In the order in which they are merged: a later layer wins. */
   readonly Layers: readonly AttachedLayer[];
 }
 
@@ -47,7 +47,7 @@ export interface FunctionVersion {
   readonly revisionId: string;
   readonly state: "Pending" | "Active";
   readonly lastUpdate: "none" | "InProgress" | "Successful";
-  /** Of a published version: the description that `$LATEST` had then, beside the version's own. */
+  /** For a published version: the description that `$LATEST` had at that time; the version's own is in its settings. */
   readonly latestDescription?: string;
 }
 
@@ -58,7 +58,7 @@ export interface FunctionAlias {
   readonly RevisionId: string;
 }
 
-/** What happens to asynchronous invocations; absent: Lambda's defaults. */
+/** How asynchronous invocations are handled; absent members have Lambda's defaults. */
 export interface EventInvokeConfig {
   /** Epoch milliseconds. */
   readonly lastModified: number;
@@ -74,7 +74,7 @@ export interface ProvisionedRequest {
 export interface FunctionRecord {
   readonly schemaVersion: 1;
   readonly name: string;
-  /** What the fleet calls it: its name, or `name@region` where another Region had that name first. */
+  /** The fleet's key: its name, or `name@region` if a function of another Region had that name first. */
   readonly fleetKey: string;
   readonly region: string;
   readonly accountId: string;
@@ -83,12 +83,12 @@ export interface FunctionRecord {
   latest: FunctionVersion;
   /** Ascending. */
   versions: readonly FunctionVersion[];
-  /** Numbers are never used twice, also not after a deletion. */
+  /** A number is never used twice, even after a deletion. */
   nextVersion: number;
   aliases: readonly FunctionAlias[];
   tags: Readonly<Record<string, string>>;
   reservedConcurrency: number | null;
-  /** By qualifier; the function's own policy is that of `$LATEST`. */
+  /** By qualifier; the function's own policy has the key `$LATEST`. */
   policies: Readonly<Record<string, readonly PolicyStatement[]>>;
   /** By qualifier: `$LATEST`, a version or an alias. */
   eventInvokeConfigs: Readonly<Record<string, EventInvokeConfig>>;

@@ -1,6 +1,6 @@
 /**
- * What a caller calls a function: its name, `name:qualifier`, a partial ARN or a full one (docs/aws/invoke-api.md#request). Pure.
- * Refusals are AWS's: another Region is "not reachable", another account is denied.
+ * A function as a caller names it: its name, `name:qualifier`, a partial ARN or a full ARN (docs/aws/invoke-api.md#request). Pure. Refusals
+ * are AWS's: another Region is "not reachable", access to another account is denied.
  */
 import { Constraints } from "../../request-validation/constraints.ts";
 import { LambdaError } from "../../request-validation/lambda-error.ts";
@@ -48,7 +48,7 @@ export function parseFunctionReference(
   constraints.text("qualifier", queryQualifier ?? undefined, FORMS[form].qualifier);
   constraints.check();
   const [, region, account, name = "", qualifier] = PARTS.exec(text) ?? [];
-  // Recorded: the length of the name itself is looked at later, and by another exception.
+  // Recorded from AWS: the length of the name is checked later, and reported with another exception.
   constraints.text("functionName", name, { max: NAME_LENGTH_MAX });
   const tooLong = constraints.problem();
   if (tooLong !== null) throw new LambdaError("InvalidParameterValueException", tooLong);

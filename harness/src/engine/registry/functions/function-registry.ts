@@ -1,6 +1,6 @@
 /**
- * The functions of this engine and how they change: it drives the state transitions of docs/aws/function-api.md#states and tells the fleet
- * of every new generation. Which functions there are is `function-index.ts`; the operations hold the rest.
+ * The functions of this engine and their changes: carries out the state transitions of docs/aws/function-api.md#states and announces every
+ * new generation to the fleet. `function-index.ts` finds functions; the operations do the rest.
  */
 import { randomUUID } from "node:crypto";
 import { invariant } from "../../../domain/invariant.ts";
@@ -25,7 +25,7 @@ export interface RegistryOptions {
   /** How long `Pending` and `InProgress` stay visible. */
   readonly delays: { readonly create: DurationMs; readonly update: DurationMs };
   readonly report: (problem: string) => void;
-  /** Packages that layers use, beside those of functions. */
+  /** Packages that layers use, in addition to those of functions. */
   readonly layerFolders: () => readonly string[];
 }
 
@@ -39,7 +39,7 @@ export class FunctionRegistry extends FunctionIndex {
     this.options = options;
   }
 
-  /** Takes up what an earlier life left. */
+  /** Loads the functions that an earlier engine left in the data folder. */
   async load(): Promise<void> {
     for (const record of await loadRecords(this.options)) {
       this.add(record);
@@ -55,8 +55,8 @@ export class FunctionRegistry extends FunctionIndex {
   }
 
   /**
-   * Begins an update of `$LATEST`: until it is done, the fleet knows nothing of it and invocations use what was there before.
-   * Returns what the update looks like while it is under way.
+   * Begins an update of `$LATEST`. Until it is complete, the fleet is not informed and invocations use the earlier code and settings.
+   * Returns `$LATEST` as it looks during the update.
    */
   async update(
     record: FunctionRecord,
@@ -81,7 +81,7 @@ export class FunctionRegistry extends FunctionIndex {
     return { latest, published };
   }
 
-  /** Makes the next number out of `$LATEST`; while `$LATEST` changes, the version stays Pending with it. */
+  /** Publishes `$LATEST` as the next version. While `$LATEST` changes, the new version stays Pending too. */
   publish(record: FunctionRecord, description: string | undefined): FunctionVersion {
     const { latest } = record;
     const changing = latest.lastUpdate === "InProgress" || latest.state === "Pending";
@@ -100,7 +100,7 @@ export class FunctionRegistry extends FunctionIndex {
     return version;
   }
 
-  /** The fleet learns of a function when it becomes active, and of its reservation with it. */
+  /** Announces the reservation to the fleet, which knows a function only once it is active. */
   announceConcurrency(record: FunctionRecord): void {
     if (record.latest.state === "Active")
       this.options.fleet.setReservedConcurrency(record.fleetKey, record.reservedConcurrency);
@@ -108,13 +108,13 @@ export class FunctionRegistry extends FunctionIndex {
 
   async delete(record: FunctionRecord): Promise<void> {
     this.remove(record);
-    // The fleet forgets it in this turn: the name may be used again before its environments have ended.
+    // The fleet forgets the function in this turn of the event loop, because the name may be used again before its environments have ended.
     const ended = record.latest.state === "Active" ? this.options.fleet.remove(record.fleetKey) : undefined;
     await this.options.recordFolder.remove(record);
     await ended;
   }
 
-  /** Its environments end with a version; nobody can invoke them any more. */
+  /** Deletes a version and ends its environments; it can no longer be invoked. */
   async deleteVersion(record: FunctionRecord, version: string): Promise<void> {
     record.versions = record.versions.filter((known) => known.version !== version);
     record.policies = without(record.policies, version);
@@ -125,7 +125,7 @@ export class FunctionRegistry extends FunctionIndex {
     await ended;
   }
 
-  /** A new generation of the same function, at once: what a plan's `update` asks for. */
+  /** Begins a new generation of the same function at once, for the `update` of a plan. */
   async renew(key: string): Promise<void> {
     const record = this.byKey(key);
     if (record === undefined)

@@ -1,6 +1,6 @@
 /**
- * From a CreateFunction or UpdateFunctionConfiguration body to settings: types, limits, AWS's defaults and AWS's
- * words for every mistake. Pure. The model's limits are the authority (docs/aws/limits.md, docs/aws/logs.md#system-log-levels).
+ * Turns the body of CreateFunction or UpdateFunctionConfiguration into settings: types, limits, AWS's defaults, and AWS's error message for
+ * every mistake. Pure. The limits are those of the API model (docs/aws/limits.md, docs/aws/logs.md#system-log-levels).
  */
 import { Constraints } from "../../request-validation/constraints.ts";
 import { LambdaError } from "../../request-validation/lambda-error.ts";
@@ -15,7 +15,10 @@ import { RUNNABLE_RUNTIMES } from "../../../runtimes/all-runtimes.ts";
 
 const ROLE_PATTERN = "arn:(aws[a-zA-Z-]*)?:iam::\\d{12}:role/?[a-zA-Z_0-9+=,.@\\-_/]+";
 const ARN_OR_NOTHING = "(arn:(aws[a-zA-Z-]*)?:[a-z0-9-.]+:.*)|()";
-/** Absent members keep `before`; `null` before: a new function named `name`. `attach` finds the layers that it names. */
+/**
+ * Absent members keep their value in `before`, which is null for a new function named `name`. `attach` finds the layers that the request
+ * names.
+ */
 export function readFunctionSettings(
   members: RequestMembers,
   name: string,
@@ -71,7 +74,9 @@ export function readFunctionSettings(
   return { ...settings, LoggingConfig: logging, Layers } as FunctionSettings;
 }
 
-/** An empty map is shown as one where it was created with (recorded), and is none where it takes variables away. */
+/**
+ * A function that is created with an empty map shows an empty map (recorded from AWS); an update with an empty map removes the variables.
+ */
 function environmentOf(
   members: RequestMembers,
   before: FunctionSettings | null,

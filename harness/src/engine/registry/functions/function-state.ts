@@ -1,10 +1,10 @@
-/** The states of a function and what they forbid (docs/aws/function-api.md#states). Pure but for the new revision. */
+/** The states of a function and the operations that they forbid (docs/aws/function-api.md#states). Pure except for the new revision ID. */
 import { randomUUID } from "node:crypto";
 import type { FunctionRecord, FunctionVersion } from "./function-record.ts";
 import { functionArn } from "./function-reference.ts";
 import { LambdaError } from "../../request-validation/lambda-error.ts";
 
-/** Also Invoke's answer while a function is being created. */
+/** Invoke answers with the same error while a function is being created. */
 export function refuseWhilePending(version: FunctionVersion): void {
   if (version.state === "Active") return;
   throw new LambdaError(
@@ -13,7 +13,7 @@ export function refuseWhilePending(version: FunctionVersion): void {
   );
 }
 
-/** Nothing may change while something changes. */
+/** A function cannot be changed while another change is in progress. */
 export function refuseWhileChanging(record: FunctionRecord): void {
   refuseWhilePending(record.latest);
   if (record.latest.lastUpdate !== "InProgress") return;
@@ -24,7 +24,7 @@ export function refuseWhileChanging(record: FunctionRecord): void {
   );
 }
 
-/** What was under way is done: the revision changes with it (docs/aws/function-api.md#states). */
+/** The state after a change has completed; the revision ID changes too (docs/aws/function-api.md#states). */
 export function settled(version: FunctionVersion): FunctionVersion {
   if (version.state === "Active" && version.lastUpdate === "Successful") return version;
   return { ...version, state: "Active", lastUpdate: "Successful", revisionId: randomUUID() };

@@ -1,6 +1,6 @@
 /**
- * What an earlier life of the engine left, as it is today: what was under way then is complete, and a function whose package
- * is gone, or whose file cannot be read, is reported and left out.
+ * Loads the functions that an earlier engine left. A change that was in progress counts as complete. A function is reported and left out if
+ * its package is missing or its file cannot be read.
  */
 import type { CodeStore } from "../packages/code-store.ts";
 import type { FunctionRecord, FunctionVersion } from "./function-record.ts";
@@ -45,12 +45,12 @@ export async function loadRecords({
     record.latest = settled(record.latest);
     record.versions = record.versions.map(settled);
   }
-  // A file that could not be read may still be mended by hand, and its package must be there then.
+  // A file that could not be read may still be repaired by hand, and then needs its package.
   if (problems.length === 0) await codeStore.sweep(used);
   return whole;
 }
 
-/** Its code and its layers. */
+/** The packages of its code and its layers. */
 function packagesOf({ code, settings }: FunctionVersion): readonly StoredPackage[] {
   return [code, ...settings.Layers.map((layer) => layer.code)];
 }

@@ -1,4 +1,4 @@
-/** A function's LoggingConfig: read, checked, and completed as AWS does (docs/aws/logs.md#system-log-levels). Pure. */
+/** A function's LoggingConfig: read, checked, and completed with AWS's defaults (docs/aws/logs.md#system-log-levels). Pure. */
 import { LOG_FORMATS, APPLICATION_LOG_LEVELS, SYSTEM_LOG_LEVELS } from "../../../domain/platform-words.ts";
 import type { Constraints } from "../../request-validation/constraints.ts";
 import type { LoggingConfig } from "./function-record.ts";
@@ -6,7 +6,10 @@ import { LambdaError } from "../../request-validation/lambda-error.ts";
 import type { RequestMembers } from "../../request-validation/request-members.ts";
 
 const LOG_GROUP_PATTERN = "[\\.\\-_/#A-Za-z0-9]+";
-/** Levels exist in JSON only; JSON alone sets both to INFO; back to Text removes them (docs/aws/logs.md#system-log-levels). */
+/**
+ * Only the JSON format has levels. A change to JSON without levels sets both to INFO; a change back to Text removes them
+ * (docs/aws/logs.md#system-log-levels).
+ */
 export function readLoggingConfig(
   members: RequestMembers | undefined,
   constraints: Constraints,

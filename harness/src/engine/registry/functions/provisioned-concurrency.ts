@@ -1,14 +1,14 @@
 /**
- * Provisioned concurrency: environments of a version that are initialised ahead because somebody asked, and replaced when
- * they end. An Init that keeps failing is given up after six attempts, as recorded (docs/aws/lifecycle.md#failed-init). The requests
- * themselves are in the function's record.
+ * Provisioned concurrency: environments of a version that are initialised ahead because a user requested them, and replaced when they end.
+ * After six failed Inits in a row the engine gives up, as recorded from AWS (docs/aws/lifecycle.md#failed-init). The requests are stored in
+ * the function's record.
  */
 import type { Fleet } from "../../fleet-contract.ts";
 
 export interface PoolTarget {
-  /** What the fleet calls the function. */
+  /** The fleet's key of the function. */
   readonly fleetKey: string;
-  /** The version or alias that was asked for, and the version that it means. */
+  /** The version or alias in the request, and the version that it resolves to. */
   readonly qualifier: string;
   readonly version: string;
   readonly requested: number;
@@ -22,7 +22,7 @@ export interface PoolStatus {
 type PoolFleet = Pick<Fleet, "initialiseAhead" | "retire" | "setProvisionedConcurrency">;
 
 const INIT_ATTEMPTS_MAX = 6;
-/** Processes that start at a time for one pool. */
+/** The most environments that start at the same time for one pool. */
 const STARTING_MAX = 4;
 
 class Pool {
@@ -52,7 +52,7 @@ export class ProvisionedConcurrency {
     this.#report = report;
   }
 
-  /** Begins to initialise as many as asked; what an earlier request of the qualifier had on the same version stays. */
+  /** Begins to initialise as many environments as requested. Those of an earlier request for the same qualifier and version are kept. */
   request(target: PoolTarget): void {
     const before = this.#pools.get(keyOf(target));
     const pool = new Pool(target);
@@ -68,7 +68,7 @@ export class ProvisionedConcurrency {
     this.#fill(pool);
   }
 
-  /** Ends what was asked for. */
+  /** Ends the environments of a request. */
   drop(target: Pick<PoolTarget, "fleetKey" | "qualifier">): void {
     const pool = this.#pools.get(keyOf(target));
     if (pool === undefined) return;
@@ -76,7 +76,7 @@ export class ProvisionedConcurrency {
     this.#end(pool);
   }
 
-  /** The function is gone, and its environments with it. */
+  /** The function was deleted, and its environments with it. */
   forget(fleetKey: string): void {
     for (const [key, pool] of this.#pools) {
       if (pool.target.fleetKey !== fleetKey) continue;
@@ -114,7 +114,7 @@ export class ProvisionedConcurrency {
         provisioned: true,
       });
       pool.starting -= 1;
-      // A request that came meanwhile may have taken the pool's place; its own environments count for it.
+      // A newer request may have replaced this pool; the environment then counts for the newer one.
       const current = this.#pools.get(keyOf(pool.target)) ?? pool;
       const heir = current.target.version === version ? current : pool;
       if (succeeded && !heir.stopped && heir.environments.size < heir.target.requested) {
@@ -130,7 +130,7 @@ export class ProvisionedConcurrency {
       this.#fill(heir);
     } catch (error) {
       pool.starting -= 1;
-      // The function went, or the engine is closing.
+      // The function was deleted, or the engine is closing.
       if (!pool.stopped) this.#report(`provisioned concurrency of ${fleetKey}: ${String(error)}`);
     }
   }
@@ -154,7 +154,7 @@ export class ProvisionedConcurrency {
 
   #retire(pool: Pool, environment: string): void {
     pool.environments.delete(environment);
-    // The fleet may have forgotten the function in the meantime.
+    // The fleet may have removed the function meanwhile.
     void Promise.resolve()
       .then(() => this.#fleet.retire(pool.target.fleetKey, { environment }, "fin"))
       .catch(() => undefined);

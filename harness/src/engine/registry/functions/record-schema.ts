@@ -1,4 +1,4 @@
-/** The form of a function's file. Members that came later have a default, so that an older file is still a function. Pure. */
+/** The schema of a function's file. Members that were added later have a default, so that older files can be read. Pure. */
 import { z } from "zod";
 import { LOG_FORMATS, APPLICATION_LOG_LEVELS, SYSTEM_LOG_LEVELS } from "../../../domain/platform-words.ts";
 import type { FunctionRecord } from "./function-record.ts";

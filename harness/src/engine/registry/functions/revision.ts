@@ -1,6 +1,6 @@
 import { LambdaError } from "../../request-validation/lambda-error.ts";
 
-/** A caller that names a revision changes that one or nothing (docs/aws/function-api.md#states). */
+/** If the caller names a revision, only that revision may be changed (docs/aws/function-api.md#states). */
 export function checkRevision(sent: string | undefined, current: string): void {
   if (sent === undefined || sent === current) return;
   throw new LambdaError(

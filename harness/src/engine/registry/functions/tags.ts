@@ -1,4 +1,4 @@
-/** Tags of a function: Lambda's limits. Pure. */
+/** Checks the tags of a function against Lambda's limits. Pure. */
 import { LambdaError } from "../../request-validation/lambda-error.ts";
 
 const TAGS_MAX = 50;

@@ -1,8 +1,8 @@
-/** How much concurrency of the account the functions of a Region have not set aside. Pure. */
+/** The concurrency of the account that no function of a Region has reserved. Pure. */
 import { ACCOUNT_LIMITS } from "../../account-limits.ts";
 import type { FunctionRecord } from "./function-record.ts";
 
-/** Quotas are a Region's. What is provisioned is set aside too, within a function's reservation or outside of any. */
+/** Quotas are per Region. Provisioned concurrency is reserved too: as part of a function's reservation, or on its own. */
 export function unreservedConcurrency(records: readonly FunctionRecord[], region: string): number {
   return records
     .filter((record) => record.region === region)

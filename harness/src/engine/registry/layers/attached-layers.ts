@@ -1,4 +1,4 @@
-/** The layers that a function's configuration names: checked, found, and within Lambda's limits. Pure. */
+/** The layers that a function's configuration names: found, and checked against Lambda's limits. Pure. */
 import type { Constraints } from "../../request-validation/constraints.ts";
 import type { Home } from "../home.ts";
 import { LambdaError } from "../../request-validation/lambda-error.ts";
@@ -7,7 +7,7 @@ import type { LayerRegistry } from "./layer-registry.ts";
 import type { StoredPackage } from "../packages/stored-package.ts";
 import { UNZIPPED_BYTES_MAX } from "../packages/unpack-package.ts";
 
-/** A layer version as a function holds it: it stays with the function when the layer version is deleted. */
+/** A layer version as a function stores it: the function keeps it even if the layer version is deleted. */
 export interface AttachedLayer {
   readonly Arn: string;
   readonly code: StoredPackage;
@@ -28,7 +28,7 @@ export function checkLayerArns(arns: readonly string[] | undefined, constraints:
   ]);
 }
 
-/** A layer that is attached already stays, whether its version still is there or not. */
+/** A layer that is attached already is kept, even if its version was deleted. */
 export function attachedLayers(
   arns: readonly string[],
   before: readonly AttachedLayer[],
@@ -65,7 +65,7 @@ export function attachedLayers(
   });
 }
 
-/** Code and layers together have Lambda's limit for code alone. */
+/** Code and layers together must not exceed Lambda's limit for code alone. */
 export function checkUnzippedSize(code: StoredPackage, layers: readonly AttachedLayer[]): void {
   const bytes = layers.reduce((sum, layer) => sum + layer.code.unzippedSize, code.unzippedSize);
   if (layers.length === 0 || bytes <= UNZIPPED_BYTES_MAX) return;

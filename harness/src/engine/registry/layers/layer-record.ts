@@ -1,4 +1,4 @@
-/** A layer as the engine keeps it: its versions never change, and a deleted number is never used again. */
+/** A layer as the engine stores it. Its versions never change, and the number of a deleted version is never used again. */
 import { z } from "zod";
 import type { PolicyStatement } from "../policy/policy-statement.ts";
 import type { StoredPackage } from "../packages/stored-package.ts";

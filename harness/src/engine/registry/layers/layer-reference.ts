@@ -1,4 +1,4 @@
-/** The ARN of a layer or of one of its versions, written and read. Pure. */
+/** Builds and parses the ARN of a layer or of a layer version. Pure. */
 import { Constraints } from "../../request-validation/constraints.ts";
 import type { Home } from "../home.ts";
 import { LambdaError } from "../../request-validation/lambda-error.ts";
@@ -17,7 +17,7 @@ export function layerArn(home: Home, name: string, version: number | null = null
   return version === null ? arn : `${arn}:${version}`;
 }
 
-/** The layer that an ARN names, with or without a version; null: it is no ARN of a layer. */
+/** The layer that an ARN names, with or without a version; null if it is not the ARN of a layer. */
 export function parseLayerArn(arn: string): (Home & { readonly name: string }) | null {
   const [, region, accountId, name] = ARN.exec(arn) ?? [];
   if (region === undefined || accountId === undefined || name === undefined) return null;

@@ -1,4 +1,4 @@
-/** The layers of this engine. Functions keep what they attached, also when the layer version is deleted. */
+/** The layers of this engine. A function keeps its attached layers even if the layer version is deleted. */
 import type { LayerRecord, LayerVersion } from "./layer-record.ts";
 import type { RecordFolder } from "../record-folder.ts";
 
@@ -29,7 +29,7 @@ export class LayerRegistry {
       .toSorted((a, b) => (a.name < b.name ? -1 : 1));
   }
 
-  /** Makes the layer where there is none. */
+  /** Returns the layer; creates it if it does not exist. */
   layer(name: string, region: string, accountId: string): LayerRecord {
     const key = `${region}/${name}`;
     const known = this.#layers.get(key);

@@ -1,10 +1,10 @@
-/** How the API shows a layer version, and which ones a filter means. Pure. */
+/** The answers that describe a layer version, and the filter of layer versions in a request. Pure. */
 import { Constraints } from "../../request-validation/constraints.ts";
 import type { LayerRecord, LayerVersion } from "./layer-record.ts";
 import { layerArn } from "./layer-reference.ts";
 import { LAMBDA_RUNTIMES, ARCHITECTURES } from "../runtime-names.ts";
 
-/** As in lists. */
+/** A layer version as lists show it. */
 export function layerVersionResponse(layer: LayerRecord, version: LayerVersion): Record<string, unknown> {
   return {
     LayerVersionArn: layerArn(layer, layer.name, version.version),
@@ -19,7 +19,7 @@ export function layerVersionResponse(layer: LayerRecord, version: LayerVersion):
   };
 }
 
-/** With its content; `location`: where it can be fetched. */
+/** A layer version with its content; `location` is the URL of the content. */
 export function wholeLayerVersionResponse(
   layer: LayerRecord,
   version: LayerVersion,

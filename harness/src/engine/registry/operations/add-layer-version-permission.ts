@@ -1,4 +1,7 @@
-/** AddLayerVersionPermission: who else may use a layer version. Kept and shown; nobody else has an account here. */
+/**
+ * AddLayerVersionPermission: allows another account to use a layer version. The permission is only stored and shown, because the engine has
+ * one account.
+ */
 import { randomUUID } from "node:crypto";
 import { Constraints } from "../../request-validation/constraints.ts";
 import type { PolicyStatement } from "../policy/policy-statement.ts";

@@ -1,4 +1,4 @@
-/** AddPermission: one statement more in the policy of a function, a version or an alias. */
+/** AddPermission: adds a statement to the policy of a function, a version or an alias. */
 import { functionArn } from "../functions/function-reference.ts";
 import { LambdaError } from "../../request-validation/lambda-error.ts";
 import { type LambdaOperation, referenceOf } from "../requests/operation.ts";

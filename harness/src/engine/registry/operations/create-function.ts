@@ -1,4 +1,4 @@
-/** CreateFunction: validates, keeps the package, and answers while the function is still Pending. */
+/** CreateFunction: checks the request, stores the package, and answers while the function is still Pending. */
 import { randomUUID } from "node:crypto";
 import { attachedLayers, checkUnzippedSize } from "../layers/attached-layers.ts";
 import { configurationResponse } from "../functions/configuration-response.ts";
@@ -59,7 +59,7 @@ export const createFunction: LambdaOperation = async ({ home, body }, { registry
     provisioned: {},
   };
   const shown = publish ? registry.publish(record, undefined) : record.latest;
-  // Recorded: with Publish it shows the version, and still the function's own ARN.
+  // Recorded from AWS: with Publish the answer shows the version, but the function's unqualified ARN.
   const answer = configurationResponse(record, shown, { qualifier: null, states: true });
   await registry.create(record);
   return { status: 201, body: answer };

@@ -1,6 +1,6 @@
 import { type LambdaOperation, functionOf } from "../requests/operation.ts";
 
-/** An alias that is not there is deleted already. */
+/** Deleting an alias that does not exist succeeds. */
 export const deleteAlias: LambdaOperation = async (call, context) => {
   const record = functionOf(call, context);
   const name = call.parameters["alias"] ?? "";

@@ -9,7 +9,7 @@ export const deleteFunction: LambdaOperation = async (call, { registry, provisio
     "InvalidParameterValueException",
     "$LATEST version cannot be deleted without deleting the function.",
   );
-  // Recorded: it does not matter whether there is such a function.
+  // Recorded from AWS: it answers so even if the function does not exist.
   if (qualifier === "$LATEST") throw latestOnly;
   const record = registry.require({ name, qualifier: null }, call.home.region);
   if (qualifier === null) {
@@ -19,7 +19,7 @@ export const deleteFunction: LambdaOperation = async (call, { registry, provisio
   }
   if (record.aliases.some((alias) => alias.Name === qualifier)) throw latestOnly;
   const version = record.versions.find((known) => known.version === qualifier);
-  // Recorded: a version that is not there is deleted already.
+  // Recorded from AWS: deleting a version that does not exist succeeds.
   if (version === undefined) return { status: 204, body: null };
   const users = record.aliases.filter((known) => known.FunctionVersion === version.version);
   if (users.length > 0) {

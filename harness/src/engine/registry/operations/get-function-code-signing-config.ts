@@ -1,6 +1,9 @@
 import { type LambdaOperation, functionOf } from "../requests/operation.ts";
 
-/** No function here has one: an empty object, as recorded (docs/aws/function-api.md#endpoints). */
+/**
+ * No function of the engine has a code signing configuration: the answer is an empty object, as recorded from AWS
+ * (docs/aws/function-api.md#endpoints).
+ */
 export const getFunctionCodeSigningConfig: LambdaOperation = (call, context) => {
   functionOf(call, context, "namespaced");
   return { status: 200, body: {} };

@@ -1,4 +1,4 @@
-/** GetFunction: the configuration, where the package can be fetched, and what is set on the function as a whole. */
+/** GetFunction: the configuration, the URL of the package, and the settings of the function as a whole. */
 import { configurationResponse } from "../functions/configuration-response.ts";
 import { type LambdaOperation, referenceOf } from "../requests/operation.ts";
 

@@ -2,7 +2,7 @@ import { configurationResponse } from "../functions/configuration-response.ts";
 import { type LambdaOperation, functionOf } from "../requests/operation.ts";
 import { page } from "../requests/page.ts";
 
-/** `$LATEST` first, then ascending; without states (docs/aws/function-api.md#configuration). */
+/** Lists `$LATEST` first, then the versions in ascending order; without states (docs/aws/function-api.md#configuration). */
 export const listVersionsByFunction: LambdaOperation = (call, context) => {
   const record = functionOf(call, context, "namespaced");
   const { items, nextMarker } = page(

@@ -1,4 +1,4 @@
-/** PublishLayerVersion: keeps a zip as the next version of a layer. */
+/** PublishLayerVersion: stores a zip as the next version of a layer. */
 import { Constraints } from "../../request-validation/constraints.ts";
 import { layerNameOf } from "../requests/layer-request.ts";
 import { wholeLayerVersionResponse } from "../layers/layer-response.ts";

@@ -1,4 +1,4 @@
-/** PublishVersion: the next number, or the last one again where nothing has changed since. */
+/** PublishVersion: publishes the next version, or returns the last one if nothing has changed since. */
 import { Constraints } from "../../request-validation/constraints.ts";
 import { configurationResponse } from "../functions/configuration-response.ts";
 import type { FunctionVersion } from "../functions/function-record.ts";
@@ -28,7 +28,7 @@ export const publishVersion: LambdaOperation = async (call, context) => {
   const unchanged = last !== undefined && content(last) === content(record.latest);
   const version = unchanged ? last : registry.publish(record, description);
   if (!unchanged) {
-    // Recorded: publishing changes the revision of $LATEST too.
+    // Recorded from AWS: publishing changes the revision of $LATEST too.
     renewRevision(record, "$LATEST");
     await registry.save(record);
   }
@@ -39,8 +39,8 @@ export const publishVersion: LambdaOperation = async (call, context) => {
 };
 
 /**
- * Everything that makes two versions different. The description given to PublishVersion is the version's own; that of
- * `$LATEST` is part of its configuration (recorded: to change it alone makes a new version).
+ * Everything by which two versions can differ. The description given to PublishVersion belongs to the version; the description of `$LATEST`
+ * is part of its configuration (recorded from AWS: changing it alone makes a new version).
  */
 function content(version: FunctionVersion): string {
   const Description = version.latestDescription ?? version.settings.Description;

@@ -1,4 +1,7 @@
-/** PutFunctionConcurrency: reserves, as long as the account keeps its unreserved minimum (docs/aws/concurrency.md#reserved-concurrency). */
+/**
+ * PutFunctionConcurrency: reserves concurrency, as long as the account keeps its unreserved minimum
+ * (docs/aws/concurrency.md#reserved-concurrency).
+ */
 import { ACCOUNT_LIMITS } from "../../account-limits.ts";
 import { provisionedTotal, unreservedConcurrency } from "../functions/unreserved-concurrency.ts";
 import { Constraints } from "../../request-validation/constraints.ts";
@@ -11,7 +14,7 @@ export const putFunctionConcurrency: LambdaOperation = async (call, context) => 
   const constraints = new Constraints();
   constraints.required("reservedConcurrentExecutions", reserved);
   constraints.check();
-  // Recorded: a function that is not there comes before a number that is out of range.
+  // Recorded from AWS: a missing function is reported before a number that is out of range.
   const record = unqualifiedFunctionOf(call, context);
   constraints.integer("reservedConcurrentExecutions", reserved, { min: 0 });
   constraints.check();

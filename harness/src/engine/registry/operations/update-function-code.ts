@@ -1,4 +1,7 @@
-/** UpdateFunctionCode: a new package; what runs meanwhile is the old one. With Publish the answer is the new version. */
+/**
+ * UpdateFunctionCode: stores a new package; the earlier code runs until the update is complete. With Publish, the answer is the new
+ * version.
+ */
 import { checkUnzippedSize } from "../layers/attached-layers.ts";
 import { configurationResponse } from "../functions/configuration-response.ts";
 import { refuseWhileChanging } from "../functions/function-state.ts";
@@ -33,7 +36,7 @@ export const updateFunctionCode: LambdaOperation = async (call, context) => {
       ),
     };
   }
-  // The package took its time: the function may have gone, or something else may have begun to change it.
+  // Storing the package takes time: meanwhile the function may have been deleted, or another change may have begun.
   changeableFunctionOf(call, context);
   checkRevision(body.text("RevisionId"), record.latest.revisionId);
   const { latest, published } = await registry.update(record, { code, architectures }, { publish });

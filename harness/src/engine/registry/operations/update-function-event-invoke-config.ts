@@ -6,7 +6,7 @@ import {
 } from "../requests/event-invoke.ts";
 import type { LambdaOperation } from "../requests/operation.ts";
 
-/** Changes what the request names; there must be a configuration already. */
+/** Changes only the members that the request names; there must be a configuration already. */
 export const updateFunctionEventInvokeConfig: LambdaOperation = async (call, context) => {
   const read = readEventInvoke(call.body);
   eventInvokeTarget(call, context);

@@ -1,6 +1,6 @@
 /**
- * Deployment packages and layers on disk, named by their own SHA-256: the zip as it was sent, and its contents unpacked, which
- * environments read and nobody writes. A package that is there is whole, since its folder is renamed into place last.
+ * Deployment packages and layers on disk, each in a folder named by the SHA-256 of its zip: the zip as it was sent, and its unpacked
+ * contents, which environments only read. A package that exists is complete, because its folder is renamed into place last.
  */
 import { createHash, randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
@@ -22,7 +22,7 @@ export class CodeStore {
     this.#folder = folder;
   }
 
-  /** Keeps a zip and its contents; throws Lambda's refusal of a bad one. */
+  /** Stores a zip and its contents; throws Lambda's error for an invalid zip. */
   async put(zip: Buffer): Promise<StoredPackage> {
     if (zip.length === 0)
       throw new LambdaError("InvalidParameterValueException", "Uploaded file must be a non-empty zip");
@@ -55,7 +55,7 @@ export class CodeStore {
     return readFile(join(this.#folder, code.folder, "package.zip"));
   }
 
-  /** Removes what a killed engine left half-written, and every package that no function uses. */
+  /** Removes incomplete packages of a killed engine, and every package that no function uses. */
   async sweep(used: ReadonlySet<string>): Promise<void> {
     await mkdir(this.#folder, { recursive: true });
     for (const name of await readdir(this.#folder)) {
@@ -64,7 +64,7 @@ export class CodeStore {
     }
   }
 
-  /** Resolves with its unzipped size. */
+  /** Resolves with the unzipped size. */
   async #arrive(zip: Buffer, folder: string): Promise<number> {
     const place = join(this.#folder, folder);
     if (existsSync(place)) return Number(await readFile(join(place, SIZE_FILE), "utf8").catch(() => 0));

@@ -1,4 +1,4 @@
-/** The members of a request that carry a deployment package. */
+/** Reads the members of a request that hold a deployment package. */
 import { Constraints } from "../../request-validation/constraints.ts";
 import { LambdaError } from "../../request-validation/lambda-error.ts";
 import type { RequestMembers } from "../../request-validation/request-members.ts";
@@ -6,7 +6,7 @@ import { ARCHITECTURES } from "../runtime-names.ts";
 
 const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/;
 
-/** The zip's bytes; the engine has no S3 and no image registry to fetch from. */
+/** Returns the bytes of the zip. The engine has no S3 and no image registry to fetch a package from. */
 export function readPackage(members: RequestMembers | undefined): Buffer {
   const zip = members?.text("ZipFile");
   if (zip !== undefined) {

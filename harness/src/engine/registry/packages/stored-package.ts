@@ -1,8 +1,8 @@
-/** A deployment package or a layer in the code store, as records name it, and its form in their files. Pure. */
+/** A deployment package or a layer in the code store: how records refer to it, and its schema in their files. Pure. */
 import { z } from "zod";
 
 export interface StoredPackage {
-  /** SHA-256 of the zip, base64: what the API shows. */
+  /** SHA-256 of the zip in base64, which the API shows. */
   readonly codeSha256: string;
   readonly codeSize: number;
   /** Folder name in the code store. */
@@ -14,6 +14,6 @@ export const storedPackage = z.object({
   codeSha256: z.string(),
   codeSize: z.number(),
   folder: z.string().regex(/^[0-9a-f]{64}$/),
-  // What an earlier version of the engine kept does not say it.
+  // Files of an earlier version of the engine do not have this member.
   unzippedSize: z.number().default(0),
 });

@@ -1,6 +1,6 @@
 /**
- * Unpacks a deployment package into a folder of its own, and nowhere else: no path leaves the folder, no link points
- * out of it, and no package grows beyond Lambda's 250 MB whatever its headers say. Executable bits are kept.
+ * Unpacks a deployment package into a folder of its own, and nowhere else: no path leaves the folder, no link points outside it, and no
+ * package grows beyond Lambda's 250 MB, whatever its headers say. Executable bits are kept.
  */
 import { createWriteStream } from "node:fs";
 import { chmod, mkdir, realpath, rm, symlink } from "node:fs/promises";
@@ -17,7 +17,7 @@ const FILE_TYPE_MASK = 0o170000;
 const SYMBOLIC_LINK = 0o120000;
 const ANY_EXECUTABLE = 0o111;
 
-/** Faults of this machine and not of the package. */
+/** Errors that this machine causes, not the package. */
 const MACHINE_FAULTS: ReadonlySet<string> = new Set([
   "ENOSPC",
   "EDQUOT",
@@ -29,7 +29,7 @@ const MACHINE_FAULTS: ReadonlySet<string> = new Set([
   "EPERM",
 ]);
 
-/** Resolves with the bytes of what was in it. */
+/** Resolves with the total size of the unpacked files. */
 export async function unpackPackage(zip: Buffer, folder: string): Promise<number> {
   try {
     return await unpack(zip, folder);
@@ -69,10 +69,10 @@ async function unpack(zip: Buffer, folder: string): Promise<number> {
       await writeEntry(file, entry, path, count);
     }
   }
-  // AWS's words, as Terraform's and CDK's users have pasted them into issues (community, no recording).
+  // AWS's message, as users of Terraform and CDK quote it in public issues (no recording).
   if (entries === 0)
     throw new LambdaError("InvalidParameterValueException", "Uploaded file must be a non-empty zip");
-  // Links come last, so that no file can be written through one.
+  // Links are made last, so that no file can be written through one.
   for (const link of links) await makeLink(folder, link);
   for (const link of links) await checkLink(folder, link.path);
   return bytes;
@@ -123,7 +123,7 @@ async function makeLink(
   await symlink(target, path);
 }
 
-/** The text of a link may look harmless and still lead out through another link; a link to nothing is dropped. */
+/** A link may point inside the folder and still lead outside through another link. A link to nothing is removed. */
 async function checkLink(folder: string, path: string): Promise<void> {
   const root = await realpath(folder);
   const real = await realpath(path).catch(() => null);

@@ -1,4 +1,4 @@
-/** One statement of a resource policy, in the member order in which AWS writes it, and its form in a file. Pure. */
+/** One statement of a resource policy, with its members in AWS's order, and its schema in a file. Pure. */
 import { z } from "zod";
 
 export interface PolicyStatement {

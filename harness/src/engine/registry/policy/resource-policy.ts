@@ -1,6 +1,6 @@
 /**
- * Resource policies of functions and layer versions: statements as AWS writes them, member order included, since callers get
- * them as one JSON text. Nothing is enforced: whoever reaches the engine is its user. Pure.
+ * Resource policies of functions and layer versions. The statements have AWS's member order, because callers get them as one JSON text.
+ * Policies are not enforced: every caller of the engine may use it. Pure.
  */
 import { Constraints } from "../../request-validation/constraints.ts";
 import type { PolicyStatement } from "./policy-statement.ts";
@@ -12,7 +12,7 @@ const ARN_PATTERN =
   "arn:(aws[a-zA-Z0-9-]*):([a-zA-Z0-9\\-])+:([a-z]{2}(-gov)?-[a-z]+-\\d{1})?:(\\d{12})?:(.*)";
 const POLICY_BYTES_MAX = 20_480;
 
-/** What AddPermission asks for, on `resource`. */
+/** Reads the statement of an AddPermission request for `resource`. */
 export function readStatement(members: RequestMembers, resource: string): PolicyStatement {
   const sent = {
     statementId: members.text("StatementId"),

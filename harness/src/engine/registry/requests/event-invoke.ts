@@ -1,4 +1,4 @@
-/** Event-invoke configuration: what a request says of it, and how the API shows it. Pure. */
+/** Event-invoke configuration: reads it from a request, and describes it in an answer. Pure. */
 import { Constraints } from "../../request-validation/constraints.ts";
 import type { EventInvokeConfig, FunctionRecord } from "../functions/function-record.ts";
 import { type FunctionReference, functionArn } from "../functions/function-reference.ts";
@@ -9,7 +9,7 @@ import type { RequestMembers } from "../../request-validation/request-members.ts
 const DESTINATION_PATTERN =
   "$|kafka://([^.]([a-zA-Z0-9\\-_.]{0,248}))|arn:(aws[a-zA-Z0-9-]*):([a-zA-Z0-9\\-])+:([a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1})?:(\\d{12})?:(.*)";
 
-/** Members that the request names; absent ones are absent. */
+/** Returns only the members that the request names. */
 export function readEventInvoke(members: RequestMembers): Omit<EventInvokeConfig, "lastModified"> {
   const attempts = members.integer("MaximumRetryAttempts");
   const age = members.integer("MaximumEventAgeInSeconds");
@@ -35,7 +35,7 @@ export function readEventInvoke(members: RequestMembers): Omit<EventInvokeConfig
       "InvalidParameterValueException",
       "You must specify at least one of error handling or destination setting.",
     );
-  // There is nothing here that could be a destination, and AWS says so of one that is not there.
+  // The engine has nothing that could be a destination, and AWS answers so for a destination that does not exist.
   if (wanted[0] !== undefined)
     throw new LambdaError("InvalidParameterValueException", `The destination ARN ${wanted[0]} is invalid.`);
   return {
@@ -49,7 +49,7 @@ export interface EventInvokeTarget {
   readonly key: string;
 }
 
-/** What is written to must be there; AWS does not say what is missing. */
+/** Finds the target of a write, which must exist. AWS does not say whether the function, the version or the alias is missing. */
 export function eventInvokeTarget(call: LambdaCall, context: OperationContext): EventInvokeTarget {
   const reference = referenceOf(call);
   const record = context.registry.byName(reference.name, call.home.region);

@@ -1,4 +1,4 @@
-/** The layer, or the layer version, that a request's path names: by its name or its ARN, the version as a number beside it. */
+/** The layer or the layer version in a request's path: the layer by its name or its ARN, the version as a separate number. */
 import { Constraints } from "../../request-validation/constraints.ts";
 import { LambdaError } from "../../request-validation/lambda-error.ts";
 import { layerArn, notAuthorized, parseLayerArn } from "../layers/layer-reference.ts";
@@ -8,7 +8,7 @@ import type { LambdaCall, OperationContext } from "./operation.ts";
 const LAYER_NAME_PATTERN =
   "(arn:[a-zA-Z0-9-]+:lambda:[a-zA-Z0-9-]+:\\d{12}:layer:[a-zA-Z0-9-_]+)|[a-zA-Z0-9-_]+";
 
-/** The layer that the path names. */
+/** The name of the layer in the path. */
 export function layerNameOf({ parameters, home }: LambdaCall): string {
   const sent = parameters["layer"] ?? "";
   const constraints = new Constraints();
@@ -20,7 +20,7 @@ export function layerNameOf({ parameters, home }: LambdaCall): string {
   return named.name;
 }
 
-/** The version that the path names; it need not be there. */
+/** The layer version in the path, which need not exist. */
 export function layerVersionOf(call: LambdaCall): { readonly name: string; readonly version: number } {
   const name = layerNameOf(call);
   const version = Number(call.parameters["version"]);
@@ -29,7 +29,7 @@ export function layerVersionOf(call: LambdaCall): { readonly name: string; reado
   return { name, version };
 }
 
-/** Throws "does not exist" in the words of the operations on a layer version's policy. */
+/** Throws "does not exist" with the message of the operations on a layer version's policy. */
 export function requireLayerVersion(call: LambdaCall, { layers }: OperationContext): FoundLayerVersion {
   const { name, version } = layerVersionOf(call);
   const found = layers.findVersion(name, call.home.region, version);

@@ -1,4 +1,4 @@
-/** What every operation of the Lambda API gets and gives; one operation is one file in `operations/`. */
+/** The input and the result of every operation of the Lambda API; each operation is one file in `operations/`. */
 import type { CodeStore } from "../packages/code-store.ts";
 import type { FunctionRecord } from "../functions/function-record.ts";
 import type { StoredPackage } from "../packages/stored-package.ts";
@@ -19,7 +19,7 @@ export interface OperationContext {
   readonly layers: LayerRegistry;
   readonly provisioned: ProvisionedConcurrency;
   readonly codeStore: CodeStore;
-  /** A URL on our own endpoint that serves the package without a signature, for a while. */
+  /** A URL on our own endpoint that serves the package without a signature for a limited time. */
   readonly codeUrl: (code: StoredPackage) => string;
 }
 
@@ -46,7 +46,7 @@ export function referenceOf(call: LambdaCall, form: keyof typeof FORMS = "namesp
   return parseFunctionReference(call.parameters["name"] ?? "", call.query.get("Qualifier"), call.home, form);
 }
 
-/** For operations on the function as a whole: a qualifier in the name is not looked at. */
+/** For operations on the function as a whole: ignores a qualifier in the name. */
 export function functionOf(
   call: LambdaCall,
   context: OperationContext,
@@ -56,7 +56,7 @@ export function functionOf(
   return context.registry.require({ name: reference.name, qualifier: null }, call.home.region);
 }
 
-/** For what changes or publishes `$LATEST`: nothing else can be named. */
+/** For operations that change or publish `$LATEST`: refuses any other qualifier. */
 export function changeableFunctionOf(call: LambdaCall, context: OperationContext): FunctionRecord {
   const { qualifier } = parseFunctionReference(call.parameters["name"] ?? "", null, call.home, "name");
   if (qualifier !== null && qualifier !== "$LATEST") throw functionsOnly();
@@ -70,7 +70,10 @@ function functionsOnly(): LambdaError {
   );
 }
 
-/** For reserved concurrency: a version or an alias is refused. Recorded: the 404 of a write names `$LATEST`, that of a read does not. */
+/**
+ * For reserved concurrency: refuses a version or an alias. Recorded from AWS: the 404 of a write names `$LATEST`, the 404 of a read does
+ * not.
+ */
 export function unqualifiedFunctionOf(
   call: LambdaCall,
   context: OperationContext,

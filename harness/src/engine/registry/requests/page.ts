@@ -1,4 +1,7 @@
-/** Pages of a list with an opaque marker: the key of the last item shown, so that changes in between skip nothing. Pure. */
+/**
+ * Pages of a list with an opaque marker. The marker holds the key of the last item shown, so that changes between two pages skip nothing.
+ * Pure.
+ */
 import { Constraints } from "../../request-validation/constraints.ts";
 import { LambdaError } from "../../request-validation/lambda-error.ts";
 
@@ -7,10 +10,10 @@ export interface Page<T> {
   readonly nextMarker: string | null;
 }
 
-/** Lists never give more than this many items, whatever MaxItems says (docs/aws/function-api.md#endpoints). */
+/** A page never has more items than this, whatever MaxItems says (docs/aws/function-api.md#endpoints). */
 export const PAGE_ITEMS_MAX = 50;
 
-/** `most`: the largest MaxItems that the operation takes. */
+/** `most` is the largest MaxItems that the operation accepts. */
 export function page<T>(
   items: readonly T[],
   keyOf: (item: T) => string,

@@ -1,4 +1,4 @@
-/** What a request says of provisioned concurrency, and how the API shows it. Pure but for the pool's state. */
+/** Reads and checks a request for provisioned concurrency, and describes it in an answer. Pure except for the state of the pool. */
 import { ACCOUNT_LIMITS } from "../../account-limits.ts";
 import { provisionedTotal, unreservedConcurrency } from "../functions/unreserved-concurrency.ts";
 import type { ResolvedVersion } from "../functions/function-index.ts";
@@ -10,7 +10,7 @@ export interface ProvisionedTarget extends ResolvedVersion {
   readonly qualifier: string;
 }
 
-/** The version or alias that the request names; `refusal` where it names neither. */
+/** The version or alias that the request names; throws `refusal` if it names neither. */
 export function provisionedTarget(
   call: LambdaCall,
   context: OperationContext,
@@ -25,7 +25,7 @@ export function provisionedTarget(
 
 export const NOT_PUBLISHED = "The function resource provided must be an alias or a published version.";
 
-/** One version has provisioned concurrency by its own name or by that of one alias. */
+/** A version can have provisioned concurrency by its own number or by one alias, not by both. */
 export function refuseConflict({ record, version, alias, qualifier }: ProvisionedTarget): void {
   if (alias !== null && version.version === "$LATEST")
     throw new LambdaError(
@@ -50,7 +50,7 @@ export function refuseConflict({ record, version, alias, qualifier }: Provisione
     );
 }
 
-/** Within the function's reservation, or within what the account leaves to functions without one. */
+/** The request must fit into the function's reservation, or into the concurrency that the account leaves to functions without one. */
 export function refuseTooMany(
   record: FunctionRecord,
   qualifier: string,

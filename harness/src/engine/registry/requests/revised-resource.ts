@@ -1,6 +1,6 @@
 /**
- * What a qualifier names, as something that has a revision: a function's policy shares the revision of the function, the
- * version or the alias that it is on (docs/aws/function-api.md#states; recorded for GetPolicy). Pure but for the new revision.
+ * The resource that a qualifier names, with its revision: the policy of a function, a version or an alias shares the revision of that
+ * resource (docs/aws/function-api.md#states; recorded for GetPolicy). Pure except for the new revision ID.
  */
 import { randomUUID } from "node:crypto";
 import type { FunctionRecord } from "../functions/function-record.ts";
@@ -10,7 +10,7 @@ import { type LambdaCall, type OperationContext, referenceOf } from "./operation
 export interface RevisedResource extends ResolvedVersion {
   /** `$LATEST`, a version or an alias. */
   readonly key: string;
-  /** As in ARNs: null for the function itself. */
+  /** As in ARNs: null for the function as a whole. */
   readonly qualifier: string | null;
   readonly revisionId: string;
 }

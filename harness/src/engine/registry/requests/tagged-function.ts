@@ -1,4 +1,4 @@
-/** The function that the ARN in a tags path names. */
+/** Finds the function whose ARN is in the path of a tags request. */
 import { Constraints } from "../../request-validation/constraints.ts";
 import type { FunctionRecord } from "../functions/function-record.ts";
 import { parseFunctionReference } from "../functions/function-reference.ts";

@@ -1,7 +1,7 @@
 /**
- * The published failure as one step (docs/contracts.md#the-platform): nobody holds the peer, one environment is initialised with
- * nobody waiting, and the next invocation goes elsewhere. Invocations that become due meanwhile are held, so that none
- * can slip in between and take the peer's place first.
+ * The published failure as one step (docs/contracts.md#the-platform): all environments are ended so that the peer is free, one environment
+ * is initialised while no invocation waits for it, and the next invocation is placed in another one. Invocations that become due meanwhile
+ * are held, so that none of them takes the peer's only connection first.
  */
 import type { Fleet } from "../../fleet-contract.ts";
 import type { Performed } from "./performed.ts";

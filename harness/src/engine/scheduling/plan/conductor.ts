@@ -1,7 +1,6 @@
 /**
- * Carries a plan out over the fleet: at each entry's time it does what the entry says, for every function in a sequence
- * of its own, and reports what became of it. What to do was decided before (platform/draw-plan.ts); how an environment
- * is started or ended is the fleet's business.
+ * Carries out a plan on the fleet: at the time of each entry it does what the entry says, for each function in a separate sequence, and
+ * reports the result. The entries were decided earlier (platform/draw-plan.ts); the fleet starts and ends environments.
  */
 import { setMaxListeners } from "node:events";
 import type { AppliedEntry, Plan } from "../../../domain/plan.ts";
@@ -21,16 +20,16 @@ export interface ConductorOptions {
   /** Offset 0 of the plan. */
   readonly startAt: EpochMs;
   readonly clock: Clock;
-  /** Told once per entry and function, when the entry is done. */
+  /** Called once per entry and function, when the entry is done. */
   readonly applied: (entry: AppliedEntry) => void;
-  /** Makes a new generation of a function, as an update does. */
+  /** Begins a new generation of a function, as an update does. */
   readonly update: (functionName: string) => Promise<void>;
 }
 
 export interface Conductor {
   /** Resolves when every entry is done and every silent environment is retired, or the conductor was stopped. */
   readonly done: Promise<void>;
-  /** Begins nothing more; resolves when the step under way is done and no silent environment of the plan is left. */
+  /** Begins no further entry. Resolves when the current step is done and no silent environment of the plan is left. */
   stop(): Promise<void>;
 }
 
@@ -38,12 +37,12 @@ export type StartConductor = (options: ConductorOptions) => Conductor;
 
 export function startConductor(options: ConductorOptions): Conductor {
   const stopping = new AbortController();
-  // Every sequence, and every silent environment, sleeps under this one signal: more listeners than ten are no leak.
+  // Every sequence and every silent environment sleeps with this one signal, so more than ten listeners are not a leak.
   setMaxListeners(0, stopping.signal);
   const time = planTime({ ...options, durationMs: options.plan.durationMs, signal: stopping.signal });
   const sequences = options.functions.map((functionName) => conductFunction(options, functionName, time));
   const done = Promise.all(sequences).then(() => undefined);
-  // Whoever waits for `done` learns of a failure; nobody has to.
+  // A failure reaches the callers that await `done`, and must not count as unhandled if there is none.
   const settled = done.catch(() => undefined);
   return {
     done,
@@ -89,15 +88,15 @@ async function report(
   perform: () => Promise<Performed>,
 ): Promise<Performed | null> {
   const from = isoTime(clock.now());
-  const tell = (became: Pick<AppliedEntry, "result" | "environments" | "detail">): void =>
-    applied({ functionName, entry: index, from, to: isoTime(clock.now()), ...became });
+  const record = (outcome: Pick<AppliedEntry, "result" | "environments" | "detail">): void =>
+    applied({ functionName, entry: index, from, to: isoTime(clock.now()), ...outcome });
   try {
     const performed = await perform();
     const { result, environments, detail } = performed;
-    tell({ result, environments, detail });
+    record({ result, environments, detail });
     return performed;
   } catch (error) {
-    tell({
+    record({
       result: "failed",
       environments: [],
       detail: error instanceof Error ? error.message : String(error),

@@ -1,4 +1,4 @@
-/** Does what one entry of the plan says, to one function, and says what it acted on. */
+/** Carries out one entry of the plan for one function, and returns what it acted on. */
 import type { PlanEntry, Selector } from "../../../domain/plan.ts";
 import type { Fleet } from "../../fleet-contract.ts";
 import { aheadElsewhere } from "./ahead-elsewhere.ts";
@@ -13,7 +13,7 @@ export interface PlanStage {
   readonly intervalMs: number;
 }
 
-/** An invocation lasts for a few milliseconds only: whoever wants to meet it has to look often. */
+/** An invocation lasts only a few milliseconds, so the check for one must be frequent. */
 const LOOK_EVERY_MS = 2;
 
 export async function performEntry(entry: PlanEntry, stage: PlanStage): Promise<Performed> {
@@ -44,13 +44,13 @@ function actedOn(environments: readonly string[]): Performed {
   return { result: environments.length === 0 ? "nothing-to-act-on" : "applied", environments, detail: null };
 }
 
-/** An entry for the invocation in flight waits for one, for two intervals at most: a plan cannot know when it comes. */
+/** An entry for the invocation in flight waits until there is one, for at most two intervals, because a plan cannot know when it begins. */
 async function invocationInFlight(
   selector: Selector,
   { fleet, functionName, time, intervalMs }: PlanStage,
 ): Promise<void> {
   if (selector !== "in-flight") return;
-  // Ended before its START an invocation would be in no log stream, and nobody could say what became of it.
+  // An invocation that is ended before its START appears in no log stream, so its outcome could not be known.
   const inFlight = (): boolean =>
     fleet
       .environments(functionName)

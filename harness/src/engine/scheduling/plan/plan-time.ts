@@ -1,6 +1,6 @@
 /**
- * The plan's own time: waits for offsets on the monotonic clock, so that a clock that is set during a run moves no entry,
- * and stops waiting at once when the conductor is stopped.
+ * The time of a plan: waits for offsets on the monotonic clock, so that setting the system clock during a run moves no entry. Stops waiting
+ * at once when the conductor is stopped.
  */
 import type { Clock } from "../../../ports/clock.ts";
 import { durationMs as length, type EpochMs } from "../../../units/time.ts";
@@ -8,18 +8,18 @@ import { durationMs as length, type EpochMs } from "../../../units/time.ts";
 export interface PlanTime {
   /** Milliseconds since offset 0; negative before it. */
   now(): number;
-  /** True when the offset has been reached, false when the conductor was stopped before. */
+  /** Resolves with true when the offset is reached, with false if the conductor was stopped before. */
   reached(offsetMs: number): Promise<boolean>;
-  /** Looks again and again until it holds; false when the offset `untilMs`, or a stop, came first. */
+  /** Checks the condition repeatedly. Resolves with true when it holds, with false if the offset `untilMs` or a stop came first. */
   becomes(
     condition: () => boolean,
     looking: { readonly everyMs: number; readonly untilMs: number },
   ): Promise<boolean>;
-  /** Where the plan ends. */
+  /** The offset at which the plan ends. */
   readonly endMs: number;
 }
 
-/** Timers of the platform take 24 days at most. */
+/** Node's timers wait for at most 24 days, so a longer wait is split. */
 const SLEEP_MS_MOST = 3_600_000;
 
 export function planTime(options: {

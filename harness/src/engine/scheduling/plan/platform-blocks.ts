@@ -1,6 +1,6 @@
 /**
- * The platform of `serve --platform`: plans drawn in blocks of an hour from ready on, the same plan for every function.
- * A function that is created within a block joins it at that moment: what its entries would have done before is past.
+ * The platform of `serve --platform`: plans drawn in blocks of one hour, from the start of the engine on, the same plan for every function.
+ * A function that is created during a block joins it at that moment; entries that are already past are skipped for it.
  */
 import type { Plan } from "../../../domain/plan.ts";
 import type { Clock } from "../../../ports/clock.ts";
@@ -38,7 +38,7 @@ export class PlatformBlocks {
     this.#turning = this.#turn();
   }
 
-  /** A fleet which tells this platform what it is told of functions. */
+  /** Returns a fleet that informs this platform of functions that are added or removed. */
   over(fleet: Fleet): Pick<Fleet, "put" | "remove" | "removeVersion" | "setReservedConcurrency"> {
     return {
       put: (snapshot) => {
@@ -59,7 +59,7 @@ export class PlatformBlocks {
     this.#conduct(functionName);
   }
 
-  /** Resolves when nothing is done to the function any more. */
+  /** Resolves when the platform no longer acts on the function. */
   async remove(functionName: string): Promise<void> {
     this.#functions.delete(functionName);
     const conductor = this.#conductors.get(functionName);

@@ -1,7 +1,7 @@
 /**
- * The environment that `ahead-elsewhere` initialised and that no invocation ever reaches. It is retired by FIN once it
- * has lived for its time and three invocations have ended since the one that was placed elsewhere; at the latest at the
- * end of the plan, or when the conductor is stopped, since nothing else would ever end it.
+ * The environment that `ahead-elsewhere` initialised and that no invocation reaches. It is retired by FIN when its lifetime has passed and
+ * three invocations have ended since the one that was placed elsewhere; at the latest at the end of the plan or when the conductor is
+ * stopped, because nothing else would end it.
  */
 import type { Fleet } from "../../fleet-contract.ts";
 import type { PlanTime } from "./plan-time.ts";
@@ -9,7 +9,7 @@ import type { PlanTime } from "./plan-time.ts";
 export interface SilentEnvironment {
   readonly functionName: string;
   readonly environment: string;
-  /** The function's ended invocations at the moment of the placement. */
+  /** How many invocations of the function had ended when the next one was placed. */
   readonly invocationsEnded: number;
 }
 
@@ -26,7 +26,7 @@ export async function retireSilent(
   const harmed = (): boolean =>
     fleet.invocationsEnded(functionName) - silent.invocationsEnded >= INVOCATIONS_TO_HARM;
   await time.becomes(harmed, { everyMs: LOOK_EVERY_MS, untilMs: time.endMs });
-  // Another step, or the function's removal, may have ended it before.
+  // Another step, or the removal of the function, may have ended it already.
   const alive = fleet
     .environments(functionName)
     .some((one) => one.environment === environment && one.state !== "ended");

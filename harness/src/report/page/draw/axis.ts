@@ -1,4 +1,4 @@
-/** The time axis: minutes and seconds since the start, with lines that run through everything below. */
+/** The time axis: minutes and seconds since the start, with lines through everything below it. */
 import { scaleUtc } from "d3-scale";
 import { formatOffset } from "../../view/format-time.ts";
 import { RIGHT } from "../layout.ts";
@@ -10,8 +10,8 @@ export interface Tick {
 }
 
 /**
- * Round instants since the start, as many as can be labelled without touching. Offset 0 is given to the scale as the epoch, so
- * its steps are those of a clock.
+ * Round instants since the start, as many as fit without their labels touching. The scale treats offset 0 as the epoch, so that it steps
+ * like a clock.
  */
 export function ticksOf(frame: Frame): readonly Tick[] {
   const { ctx, left, right, visible } = frame;

@@ -1,4 +1,4 @@
-/** One drawing surface with its time scale: everything below draws in CSS pixels and knows nothing of the screen's. */
+/** One drawing surface with its time scale. All drawing code uses CSS pixels and does not depend on the pixels of the screen. */
 import type { Colours } from "../colours.ts";
 import type { ShownRange } from "../time-view.ts";
 
@@ -53,7 +53,7 @@ export function xOf({ left, right, visible }: Frame, instant: number): number {
   return left + ((instant - visible.from) / (visible.to - visible.from)) * (right - left);
 }
 
-/** Runs a drawing that may not leave the plot sideways. */
+/** Clips a drawing to the plot. */
 export function inPlot(frame: Frame, top: number, height: number, draw: () => void): void {
   const { ctx, left, right } = frame;
   ctx.save();
@@ -64,7 +64,9 @@ export function inPlot(frame: Frame, top: number, height: number, draw: () => vo
   ctx.restore();
 }
 
-/** The marks that touch the visible time. They may overlap (a connection of a dead process), so none is skipped by searching. */
+/**
+ * Returns the marks that touch the visible time. Marks may overlap (a connection of a dead process), so a binary search would miss some.
+ */
 export function visibleMarks<M extends { readonly from: number; readonly to: number }>(
   marks: readonly M[],
   { from, to }: ShownRange,

@@ -1,6 +1,6 @@
 /**
- * The swim lanes: the life of each execution environment as a quiet bar, Init and Invoke as blocks on it, the connection
- * held as a line beneath, attempts that the peer turned down as crosses on that line.
+ * The swim lanes: the life of each execution environment as a grey bar, Init and Invoke as blocks on it, the connection held as a line
+ * below, and attempts that the peer refused as crosses on that line.
  */
 import type { Lane } from "../../picture/marks.ts";
 import { holdColour } from "../colours.ts";
@@ -9,11 +9,11 @@ import { drawBars, drawCross, drawTag, tagWidth } from "./shapes.ts";
 
 const LIFE_HEIGHT = 6;
 const HOLD_HEIGHT = 4;
-/** Rows below this have no room for words. */
+/** Rows lower than this have no room for text. */
 const ROOMY = 30;
 
 export interface LanesOptions {
-  /** Of the first row on this canvas; negative while rows are scrolled off. */
+  /** Position of the first row on this canvas; negative while rows are scrolled out. */
   readonly top: number;
   readonly height: number;
   readonly rowHeight: number;
@@ -22,7 +22,7 @@ export interface LanesOptions {
 }
 
 export interface RowGeometry {
-  /** Middle of the blocks, and how high they are. */
+  /** Middle of the blocks, and their height. */
   readonly blocks: number;
   readonly blockHeight: number;
   /** Middle of the connection line. */
@@ -88,7 +88,7 @@ function drawLane(frame: Frame, lane: Lane, y: number, rowHeight: number): void 
   if (lane.silent && roomy) drawSilent(frame, lane, blocks);
 }
 
-/** On the life itself where it is long enough, else after it, else before it. */
+/** Draws the tag on the bar if it is long enough, else after it, else before it. */
 function drawSilent(frame: Frame, lane: Lane, y: number): void {
   const { left, right, colours } = frame;
   const start = Math.max(left, xOf(frame, lane.init === null ? lane.from : lane.init.to)) + 8;
@@ -118,7 +118,7 @@ function drawLife(
     widthMin: 2,
   });
   if (lane.endKnown) return;
-  // Nothing shows the end: the bar trails off, and a question mark says so.
+  // The evidence does not show the end: a dashed line and a question mark follow the bar.
   const x = xOf(frame, lane.to);
   ctx.strokeStyle = colours.muted;
   ctx.lineWidth = 1;
@@ -134,7 +134,7 @@ function drawLife(
   ctx.fillText("?", x + 27, y);
 }
 
-/** Shutdown: a solid cap. An environment that vanished: an open one. */
+/** Draws a solid cap for a Shutdown phase, an open one for an environment that vanished. */
 function drawEnd(
   { ctx, colours }: Frame,
   x: number,

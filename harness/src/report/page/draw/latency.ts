@@ -12,13 +12,13 @@ export interface LatencyOptions {
   readonly decades: readonly [number, number];
 }
 
-/** Logs without a driver know how long an invocation took, not what its caller waited. */
+/** Logs without a driver show how long an invocation took, but not how long its caller waited. */
 export function latencyTitle(invokes: readonly InvokeMark[]): string {
   const driven = invokes.length === 0 || invokes.some(({ invocation }) => invocation.latencyMs !== null);
   return driven ? "Latency" : "Duration";
 }
 
-/** Enough of the scale for all of them, so that it does not change while one zooms. */
+/** A scale that covers all invocations, so that it does not change with the zoom. */
 export function decadesOf(invokes: readonly InvokeMark[]): readonly [number, number] {
   let [least, most] = [Number.POSITIVE_INFINITY, 0];
   for (const { tookMs } of invokes) {
@@ -57,7 +57,7 @@ export function drawLatency(
   });
 }
 
-/** Dots that would fall on the same pixel are drawn once. */
+/** Dots on the same pixel are drawn once. */
 function drawDots(frame: Frame, marks: readonly InvokeMark[], yOf: (latency: number) => number): void {
   const { ctx, colours, width } = frame;
   const drawn = new Set<number>();

@@ -1,4 +1,4 @@
-/** How many invocations succeeded and failed in each stretch of time: stacked bars, failures on top. */
+/** How many invocations succeeded and failed per interval: stacked bars, failures on top. */
 import type { InvokeMark } from "../../picture/marks.ts";
 import { inPlot, SMALL_FONT, visibleMarks, xOf, type Frame } from "./frame.ts";
 
@@ -15,7 +15,7 @@ export interface Bin {
   readonly failed: number;
 }
 
-/** The usual time from one invocation to the next; 0 where there are too few to tell. */
+/** The median time from one invocation to the next; 0 if there are too few. */
 export function cadenceOf(invokes: readonly InvokeMark[]): number {
   const gaps = invokes.slice(1).map(({ from }, index) => from - (invokes[index]?.from ?? from));
   gaps.sort((left, right) => left - right);
@@ -23,8 +23,8 @@ export function cadenceOf(invokes: readonly InvokeMark[]): number {
 }
 
 /**
- * Bins begin at round instants since the start, so they stand still while one pans. They are not shorter than the time from one
- * invocation to the next: empty bins between would look as if something were missing.
+ * Bins begin at round instants since the start, so they do not move while the user pans. They are not shorter than the time from one
+ * invocation to the next, because empty bins between invocations would look like missing data.
  */
 export function binsOf(frame: Frame, invokes: readonly InvokeMark[], cadence: number): readonly Bin[] {
   const { visible, left, right } = frame;

@@ -1,4 +1,4 @@
-/** The whole run in one strip: where harm was, where exposures were, and what part of it the picture shows. */
+/** The whole run in one strip: harm windows, connections held, and the part of the run that the picture shows. */
 import { formatOffset } from "../../view/format-time.ts";
 import type { Picture } from "../../picture/marks.ts";
 import { HOLD_COLOURS, holdColour } from "../colours.ts";

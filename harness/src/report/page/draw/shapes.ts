@@ -10,11 +10,14 @@ export interface BarStyle {
   readonly top: number;
   readonly height: number;
   readonly colour: string;
-  /** What happens in less than a pixel must still be seen. */
+  /** Even a very short event must be visible. */
   readonly widthMin: number;
 }
 
-/** Bars in order of time; those which would fall on what is already painted are left out, so a day of them costs a screen of them. */
+/**
+ * Draws bars in order of time. Bars that fall on what is already painted are skipped, so that the cost depends on the screen and not on the
+ * number of bars.
+ */
 export function drawBars(
   frame: Frame,
   bars: readonly Bar[],
@@ -66,7 +69,7 @@ export function drawCross(
   ctx.stroke();
 }
 
-/** Text with the surface behind it, so that it can be read over anything. Returns its width, or 0 where it does not fit. */
+/** Draws text on a background, so that it can be read over anything. Returns its width, or 0 if it does not fit. */
 export function drawTag(
   frame: Frame,
   {

@@ -1,4 +1,4 @@
-/** Harm windows: bands through the whole picture, and the track on top that names them and shows the exposures. */
+/** Harm windows: bands through the whole picture, and the track at the top that names them and shows the exposures. */
 import type { ExposureMark, WindowMark } from "../../picture/marks.ts";
 import { BOLD_FONT, inPlot, visibleMarks, xOf, type Frame } from "./frame.ts";
 import { roundedBar } from "./shapes.ts";
@@ -27,7 +27,7 @@ export interface TrackOptions {
   readonly height: number;
   readonly windows: readonly WindowMark[];
   readonly exposures: readonly ExposureMark[];
-  /** Index of the window that is chosen. */
+  /** Index of the chosen window. */
   readonly chosen: number | null;
 }
 

@@ -1,4 +1,4 @@
-/** Every execution environment with its facts, in the order in which they appeared; its name links to its lane. */
+/** Every execution environment with its facts, in order of appearance; its name links to its lane. */
 import type { EnvironmentResult } from "../../../domain/run-result.ts";
 import type { Lane } from "../../picture/marks.ts";
 import { formatLength, formatOffset } from "../../view/format-time.ts";
@@ -72,7 +72,7 @@ export function environmentTable(
   });
 }
 
-/** At once means that a caller waited for the Init. */
+/** "at once" means that a caller waited for the Init. */
 function firstCalled({ initGapMs, initWaitedFor, invocations }: EnvironmentResult): string {
   if (invocations === 0) return "never";
   if (initWaitedFor === true) return "at once";

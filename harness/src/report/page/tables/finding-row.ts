@@ -1,4 +1,4 @@
-/** One finding as a row: its sentence goes to its place in the picture, where it has one. */
+/** One finding as a row. A click on its sentence shows its place in the picture, if it has one. */
 import type { Finding } from "../../../domain/run-result.ts";
 import { environmentName } from "../../view/environment-names.ts";
 import { formatOffset, instantOf } from "../../view/format-time.ts";
@@ -44,7 +44,7 @@ export function findingRow(finding: Finding, { view, start, onChoose }: FindingC
 
 const NONE = "–";
 
-/** On a narrow screen a row has no column heads: the cell then says itself what it is. */
+/** On a narrow screen a row has no column heads, so each cell shows its own label. */
 function labelled(label: string, text: string): HTMLTableCellElement {
   const node = cell(text, text === NONE ? "empty" : undefined);
   node.dataset["label"] = label;

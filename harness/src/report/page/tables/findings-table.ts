@@ -1,4 +1,4 @@
-/** Every finding, to be narrowed by kind, status and words. */
+/** The table of all findings, which the user can filter by kind, status and words. */
 import { type Finding, FINDING_KINDS, FINDING_STATUSES } from "../../../domain/run-result.ts";
 import { instantOf } from "../../view/format-time.ts";
 import { findingText } from "../../wording/finding-sentence.ts";
@@ -7,10 +7,10 @@ import { button, element } from "../element.ts";
 import { findingRow, type FindingContext } from "./finding-row.ts";
 import { growingRows, headRow } from "./growing-rows.ts";
 
-/** What was found, then what is unknown; what is clear comes last. */
+/** Found findings come first, then unknown ones, then clear ones. */
 const ORDER: Readonly<Record<Finding["status"], number>> = { found: 0, unknown: 1, clear: 2 };
 
-/** Within one check by time; checks stay in the order of the judgement. */
+/** Sorts the findings of one check by time; the checks keep the order of the judgement. */
 function inOrder(given: readonly Finding[]): readonly Finding[] {
   const checks = new Map<string, number>();
   for (const { check } of given) if (!checks.has(check)) checks.set(check, checks.size);
@@ -107,7 +107,7 @@ interface Wanted {
   readonly words: string;
 }
 
-/** Every word must occur somewhere, in any order; names count short and in full. */
+/** Every word must occur, in any order; names match in their short and their full form. */
 function matches(finding: Finding, { kind, status, words }: Wanted, context: FindingContext): boolean {
   if (kind !== "" && finding.kind !== kind) return false;
   if (status !== "" && finding.status !== status) return false;

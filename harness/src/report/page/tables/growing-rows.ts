@@ -1,8 +1,8 @@
-/** Rows of a table that begin with the first few and grow on demand, so that ten thousand of them do not stall the page. */
+/** Rows of a table that first shows a few and grows on demand, so that ten thousand rows do not slow the page down. */
 import { button, element } from "../element.ts";
 
 const FIRST = 25;
-/** A few more than that are shown at once: a button for the rest of a screen is a nuisance. */
+/** A table with up to this many rows is shown whole: a button for so few would only be in the way. */
 const WHOLE = 50;
 const MORE = 500;
 

@@ -1,4 +1,4 @@
-/** A schedule as numbered sentences: what is done, and, where it was played, what came of it. Pure. */
+/** Describes a schedule as numbered sentences: what each step does, and, if it was played, the result. Pure. */
 import type { InvocationOutcome } from "../domain/invocation.ts";
 import type { Ending } from "../domain/plan.ts";
 import type { PlayedStep } from "./play-step.ts";
@@ -7,11 +7,11 @@ import type { ScheduleStep, Target } from "./schedule.ts";
 const ENDING_WORDS: Readonly<Record<Ending, string>> = {
   fin: "its connections closed properly (FIN)",
   rst: "its connections reset (RST)",
-  silence: "in silence: the peer is not told",
+  silence: "in silence (neither FIN nor RST)",
 };
 
-/** Numbers of fresh environments, in the order of the steps that make one. */
-export function tellSteps(steps: readonly ScheduleStep[]): readonly string[] {
+/** New environments are numbered in the order of the steps that create them. */
+export function describeSteps(steps: readonly ScheduleStep[]): readonly string[] {
   let made = 0;
   return steps.map((step) => {
     const fresh = makesOne(step);
@@ -20,8 +20,8 @@ export function tellSteps(steps: readonly ScheduleStep[]): readonly string[] {
   });
 }
 
-export function tellPlayed(played: readonly PlayedStep[]): readonly string[] {
-  const sentences = tellSteps(played.map(({ step }) => step));
+export function describePlayed(played: readonly PlayedStep[]): readonly string[] {
+  const sentences = describeSteps(played.map(({ step }) => step));
   return played.map((step, index) => `${sentences[index] ?? ""}${aftermath(step)}`);
 }
 
@@ -32,7 +32,7 @@ function makesOne(step: ScheduleStep): boolean {
 function sentence(step: ScheduleStep, made: number): string {
   switch (step.step) {
     case "initialise-ahead":
-      return `The platform initialises environment ${made} with nobody waiting.`;
+      return `The platform initialises environment ${made} while no invocation waits for it.`;
     case "invoke":
       return `The function is invoked in ${target(step.environment, made)}.`;
     case "invoke-and-end":
@@ -55,13 +55,13 @@ function sentence(step: ScheduleStep, made: number): string {
 }
 
 function target(environment: Target, made: number): string {
-  return environment === "new" ? `a fresh environment, ${made}` : `environment ${environment}`;
+  return environment === "new" ? `a new environment, ${made}` : `environment ${environment}`;
 }
 
 function aftermath({ outcome, acted, step, asked }: PlayedStep): string {
   if (outcome === null) return acted ? "" : " There was nothing to act on.";
   const cut = (step.step === "invoke-and-end" || step.step === "time-out") && !asked;
-  return ` ${outcomeWords(outcome)}${cut ? " It never asked the peer, so it ended before it could be cut off." : ""}`;
+  return ` ${outcomeWords(outcome)}${cut ? " It sent no request to the peer, so it ended before it could be cut off." : ""}`;
 }
 
 function outcomeWords(outcome: InvocationOutcome): string {
@@ -75,6 +75,6 @@ function outcomeWords(outcome: InvocationOutcome): string {
     case "invocation-error":
       return "It ends without an answer.";
     case "unknown":
-      return "What became of it is not known.";
+      return "Its outcome is not known.";
   }
 }

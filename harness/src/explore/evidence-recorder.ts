@@ -1,6 +1,6 @@
 /**
- * Records what happens to one function while a search drives its platform, and returns it as evidence for a judgement, the same as a
- * run directory holds. It judges nothing; times come from the given clock.
+ * Records what happens to one function while a search drives its platform, and returns it as evidence for a judgement, the same as a run
+ * directory holds. It judges nothing; times come from the given clock.
  */
 import type { IsolationKind } from "../domain/isolation.ts";
 import { CLOCK_TOLERANCE_MS, IDLE_LIFE_MS } from "../domain/judgement-defaults.ts";
@@ -15,7 +15,7 @@ import type { AppliedEntry, Plan, PlanAction, PlanEntry } from "../domain/plan.t
 import type { Clock } from "../ports/clock.ts";
 import { isoTime } from "../units/time.ts";
 
-export interface BookedFunction {
+export interface RecordedFunction {
   readonly label: string;
   readonly functionName: string;
   readonly functionArn: string;
@@ -27,10 +27,10 @@ export interface BookedFunction {
   readonly toolVersion: string;
 }
 
-export class EvidenceBook {
+export class EvidenceRecorder {
   readonly #ready: PeerLogRecord[] = [];
   readonly #clock: Clock;
-  readonly #about: BookedFunction;
+  readonly #about: RecordedFunction;
   readonly #journal: JournalEvent[] = [];
   readonly #createdAt: string;
   readonly #plan: PlanEntry[] = [];
@@ -38,7 +38,7 @@ export class EvidenceBook {
   readonly #startedAt: number;
   #invocations = 0;
 
-  constructor(clock: Clock, about: BookedFunction) {
+  constructor(clock: Clock, about: RecordedFunction) {
     this.#clock = clock;
     this.#about = about;
     this.#startedAt = clock.now();

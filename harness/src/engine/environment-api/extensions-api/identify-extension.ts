@@ -1,4 +1,4 @@
-/** Finds the extension a request speaks for, or answers with AWS's refusal (docs/aws/extensions.md#extensions-api). */
+/** Finds the extension that sent a request, or answers with AWS's refusal (docs/aws/extensions.md#extensions-api). */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Extension } from "../extension-registry.ts";
 import { header, refuse } from "../runtime-api/reply.ts";
@@ -6,7 +6,7 @@ import type { ExtensionSession } from "./extension-session.ts";
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
-export function identifiedOrRefuse(
+export function identifyOrRefuse(
   session: ExtensionSession,
   request: IncomingMessage,
   response: ServerResponse,

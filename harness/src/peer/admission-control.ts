@@ -1,6 +1,6 @@
 /**
- * Holds the peer's one place and the queue before it, carries out what admission.ts decides, and writes the peer log
- * (domain/peer-log.ts). Every connection leaves exactly one last record: refused, closed, reset, idle-timeout, evicted.
+ * Manages the peer's one place and the queue before it: carries out what admission.ts decides, and writes the peer log
+ * (domain/peer-log.ts). Every connection has exactly one last record: refused, closed, reset, idle-timeout or evicted.
  */
 import type { Socket } from "node:net";
 import type { Admission } from "../domain/admission.ts";
@@ -11,17 +11,17 @@ import { ClientConnection } from "./client-connection.ts";
 import type { ConnectionEvents, ConnectionSettings } from "./connection-events.ts";
 import { faultOn, type ScriptedFault } from "./faults.ts";
 
-export interface AdmissionDeskOptions extends ConnectionSettings {
+export interface AdmissionControlOptions extends ConnectionSettings {
   readonly admission: Admission;
   readonly replyLatencyMs: number;
   readonly faults?: readonly ScriptedFault[];
   readonly log: (record: PeerLogRecord) => void;
 }
 
-export class AdmissionDesk implements ConnectionEvents<ClientConnection> {
-  readonly #options: AdmissionDeskOptions;
+export class AdmissionControl implements ConnectionEvents<ClientConnection> {
+  readonly #options: AdmissionControlOptions;
   readonly #open = new Set<ClientConnection>();
-  /** Served, or (backlog) about to be. */
+  /** The connection that is served or, under `backlog`, is about to be. */
   #place: ClientConnection | null = null;
   #queue: ClientConnection[] = [];
   readonly #overflow = new WeakSet<ClientConnection>();
@@ -30,7 +30,7 @@ export class AdmissionDesk implements ConnectionEvents<ClientConnection> {
   #nextReplyDelayMs = 0;
   #closing = false;
 
-  constructor(options: AdmissionDeskOptions) {
+  constructor(options: AdmissionControlOptions) {
     this.#options = options;
   }
 
@@ -133,7 +133,7 @@ export class AdmissionDesk implements ConnectionEvents<ClientConnection> {
     connection.serve();
   }
 
-  /** The last record of a connection; then its place is free, and only then may its end be seen by the client. */
+  /** Writes the last record of a connection, then frees its place; only after that may the client see the end. */
   #leave(connection: ClientConnection, how: "closed" | "reset" | "idle-timeout", finish: () => void): void {
     this.#log(how, connection);
     this.#queue = this.#queue.filter((waiting) => waiting !== connection);

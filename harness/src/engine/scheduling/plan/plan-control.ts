@@ -1,4 +1,4 @@
-/** At most one plan runs at a time; this keeps which, and what became of its entries. */
+/** The plan that is running (at most one), and the results of its entries. */
 import type { AppliedEntry, Plan } from "../../../domain/plan.ts";
 import type { Clock } from "../../../ports/clock.ts";
 import { type EpochMs } from "../../../units/time.ts";
@@ -6,22 +6,22 @@ import type { AppliedPage } from "../../control-api.ts";
 import type { Fleet } from "../../fleet-contract.ts";
 import type { Conductor, StartConductor } from "./conductor.ts";
 
-export interface PlanDeskOptions {
+export interface PlanControlOptions {
   readonly fleet: Fleet;
   readonly clock: Clock;
   readonly startConductor: StartConductor;
   readonly update: (functionName: string) => Promise<void>;
   readonly report: (problem: string) => void;
-  /** `serve --platform` has a plan of its own; it never ends. */
+  /** True under `serve --platform`, which runs a plan of its own that never ends. */
   readonly platformRuns: boolean;
 }
 
-export class PlanDesk {
-  readonly #options: PlanDeskOptions;
+export class PlanControl {
+  readonly #options: PlanControlOptions;
   #conductor: Conductor | null = null;
   #applied: AppliedEntry[] = [];
 
-  constructor(options: PlanDeskOptions) {
+  constructor(options: PlanControlOptions) {
     this.#options = options;
   }
 
@@ -29,7 +29,7 @@ export class PlanDesk {
     return this.#options.platformRuns || this.#conductor !== null;
   }
 
-  /** False: another plan is running. */
+  /** Returns false if another plan is running. */
   start(plan: Plan, functions: readonly string[], startAt: EpochMs): boolean {
     if (this.running) return false;
     const { fleet, clock, update, report } = this.#options;
@@ -61,7 +61,7 @@ export class PlanDesk {
     if (this.#conductor === conductor) this.#conductor = null;
   }
 
-  /** At most `most` entries; more may follow at `next`. */
+  /** Returns at most `most` entries; more may follow from `next` on. */
   page(from: number, most: number): AppliedPage {
     const entries = this.#applied.slice(from, from + most);
     return { entries, next: Math.min(from, this.#applied.length) + entries.length, running: this.running };
