@@ -8,7 +8,7 @@ import { forceSpill } from "./force-spill.ts";
 import { inParallel } from "./in-parallel.ts";
 import { judgeWithBoth, type TwoCommands } from "./judge-with-both.ts";
 import { recordSoaks, type SoakPlan } from "./record-soaks.ts";
-import { Tally } from "./tally.ts";
+import { GoldenTally } from "./tally.ts";
 
 export interface Comparison extends SoakPlan {
   readonly root: string;
@@ -40,7 +40,7 @@ export async function compareCommit(comparison: Comparison): Promise<Compared> {
   try {
     const items = [...soaks.flatMap(itemsOfSoak), ...itemsOfBundles(join(scratch, "bundles"))];
     const fixtures = itemsOfFixtures(join(built, "harness", "test"));
-    const tally = new Tally();
+    const tally = new GoldenTally();
     await judgeAll(
       [...items, ...fixtures],
       { older, newer: join(root, "dist", "longrun.js") },
@@ -64,7 +64,7 @@ async function judgeSpilling(
   items: readonly EvidenceItem[],
   [older, newer]: readonly [string | null, string | null],
   comparison: Comparison,
-  tally: Tally,
+  tally: GoldenTally,
 ): Promise<readonly string[]> {
   if (older === null || newer === null) {
     const side = older === null ? "the commit" : "the working tree";
@@ -82,7 +82,7 @@ async function judgeAll(
   items: readonly EvidenceItem[],
   commands: TwoCommands,
   { jobs, progress }: Comparison,
-  tally: Tally,
+  tally: GoldenTally,
 ): Promise<void> {
   let done = 0;
   // Both versions judge an item at the same time.
@@ -93,7 +93,7 @@ async function judgeAll(
   });
 }
 
-function reportOf({ commit, shownMax }: Comparison, tally: Tally, notes: readonly string[]): string {
+function reportOf({ commit, shownMax }: Comparison, tally: GoldenTally, notes: readonly string[]): string {
   return [
     `${commit.slice(0, 12)} and the working tree judged the same evidence.`,
     "Not compared: text, schemaVersion, toolVersion, members that only the working tree has.",

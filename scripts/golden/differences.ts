@@ -2,7 +2,7 @@
  * Compares two results of the same evidence. What a later version may do freely is left out: another wording (`text`),
  * another schema or tool version, and members that the older result does not have.
  */
-export interface Difference {
+export interface ResultDifference {
   /** Where in the result, for example `functions[0].harm.total`. */
   readonly path: string;
   readonly expected: unknown;
@@ -14,7 +14,7 @@ export const MISSING = Symbol("missing");
 
 const MAY_DIFFER: ReadonlySet<string> = new Set(["text", "schemaVersion", "toolVersion"]);
 
-export function differences(expected: unknown, actual: unknown, path = ""): readonly Difference[] {
+export function differences(expected: unknown, actual: unknown, path = ""): readonly ResultDifference[] {
   if (Array.isArray(expected) && Array.isArray(actual)) return ofArrays(expected, actual, path);
   if (isObject(expected) && isObject(actual)) return ofObjects(expected, actual, path);
   return Object.is(expected, actual) ? [] : [{ path, expected, actual }];
@@ -24,7 +24,7 @@ function ofObjects(
   expected: Readonly<Record<string, unknown>>,
   actual: Readonly<Record<string, unknown>>,
   path: string,
-): readonly Difference[] {
+): readonly ResultDifference[] {
   return Object.keys(expected)
     .filter((name) => !MAY_DIFFER.has(name))
     .flatMap((name) => {
@@ -40,7 +40,7 @@ function ofArrays(
   expected: readonly unknown[],
   actual: readonly unknown[],
   path: string,
-): readonly Difference[] {
+): readonly ResultDifference[] {
   const length =
     expected.length === actual.length
       ? []
@@ -57,7 +57,7 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
 }
 
 /** One line: the path and both values, long values cut. */
-export function differenceLine({ path, expected, actual }: Difference): string {
+export function differenceLine({ path, expected, actual }: ResultDifference): string {
   return `${path === "" ? "(the whole result)" : path}: expected ${shown(expected)}, got ${shown(actual)}`;
 }
 

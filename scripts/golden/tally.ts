@@ -1,15 +1,15 @@
 /** Counts what two versions judged, by kind of evidence, and makes the report. */
-import { differenceLine, type Difference } from "./differences.ts";
+import { differenceLine, type ResultDifference } from "./differences.ts";
 
 export interface JudgedItem {
   readonly name: string;
   readonly kind: string;
-  readonly differences: readonly Difference[];
+  readonly differences: readonly ResultDifference[];
   /** Invocations that were only counted, in the commit's result. */
   readonly condensed: number;
 }
 
-export class Tally {
+export class GoldenTally {
   readonly #items: JudgedItem[] = [];
 
   add(item: JudgedItem): void {

@@ -9,7 +9,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 import { LongrunError } from "../../harness/src/domain/errors.ts";
 import { processStart } from "../../harness/src/engine/process/running/process-start.ts";
-import type { Variables } from "./make-variables.ts";
+import type { EnvironmentVariables } from "../../harness/src/domain/environment-variables.ts";
 
 const POLL_MS = 100;
 const TERM_WITHIN_MS = 20_000;
@@ -30,7 +30,7 @@ export interface BackgroundStart {
   readonly outFile?: string;
   readonly program: string;
   readonly args: readonly string[];
-  readonly env: Variables;
+  readonly env: EnvironmentVariables;
   readonly cwd: string;
   /** The address at which it answers; null while it does not yet. */
   readonly ready: () => Promise<string | null>;

@@ -8,13 +8,13 @@ import type { Settings } from "./settings.ts";
 import { requireTerraform } from "./terraform-tool.ts";
 import { openWorkspace, stateFile } from "./workspace.ts";
 
-export interface Deployed extends Pick<Outputs, "region" | "functions" | "runner"> {
+export interface DeployedStack extends Pick<Outputs, "region" | "functions" | "runner"> {
   /** Of the local engine; null on AWS. */
   readonly endpoint: string | null;
 }
 
 /** Throws `unavailable` where nothing is deployed. */
-export async function readDeployed(settings: Settings): Promise<Deployed> {
+export async function readDeployed(settings: Settings): Promise<DeployedStack> {
   const deployed = await findDeployed(settings);
   if (deployed === null)
     throw new LongrunError("unavailable", `Nothing is deployed on ${settings.target}.`, {
@@ -24,7 +24,7 @@ export async function readDeployed(settings: Settings): Promise<Deployed> {
 }
 
 /** Null: nothing is deployed. */
-export async function findDeployed(settings: Settings): Promise<Deployed | null> {
+export async function findDeployed(settings: Settings): Promise<DeployedStack | null> {
   const local = settings.target === "local";
   const remote = settings.state !== null || existsSync(join(settings.root, "infra", "backend_override.tf"));
   if (!existsSync(stateFile(settings.folder)) && (local || !remote)) return null;

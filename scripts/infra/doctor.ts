@@ -1,6 +1,6 @@
 /** `make doctor TARGET=…`: this machine or the account, and the functions that are deployed there. The exit code is doctor's. */
 import { LongrunError } from "../../harness/src/domain/errors.ts";
-import { findDeployed, type Deployed } from "./deployed.ts";
+import { findDeployed, type DeployedStack } from "./deployed.ts";
 import { runLongrun } from "./longrun-command.ts";
 import type { Settings } from "./settings.ts";
 
@@ -13,7 +13,7 @@ export async function doctor(settings: Settings): Promise<number> {
 /** Pure. */
 export function doctorArguments(
   { target, region }: Pick<Settings, "target" | "region">,
-  deployed: Deployed | null,
+  deployed: DeployedStack | null,
 ): readonly string[] {
   const functions = Object.entries(deployed?.functions ?? {})
     .sort(([one], [other]) => (one < other ? -1 : 1))

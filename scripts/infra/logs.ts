@@ -5,7 +5,7 @@ import { systemClock } from "../../harness/src/adapters/node/system-clock.ts";
 import type { Machine } from "../../harness/src/cli/machine.ts";
 import { EXIT, type ExitCode } from "../../harness/src/domain/exit-codes.ts";
 import { epochMs, isoTime, parseDuration } from "../../harness/src/units/time.ts";
-import { readDeployed, type Deployed } from "./deployed.ts";
+import { readDeployed, type DeployedStack } from "./deployed.ts";
 import type { Settings } from "./settings.ts";
 
 export async function logs(settings: Settings, machine: Machine): Promise<ExitCode> {
@@ -34,7 +34,7 @@ export async function logs(settings: Settings, machine: Machine): Promise<ExitCo
 export function logGroups({
   functions,
   runner,
-}: Pick<Deployed, "functions" | "runner">): readonly (readonly [who: string, logGroup: string])[] {
+}: Pick<DeployedStack, "functions" | "runner">): readonly (readonly [who: string, logGroup: string])[] {
   const all = [
     ...Object.entries(functions).flatMap(([label, { log_group: own, peer_log_group: ofPeer }]) => [
       [label, own] as const,

@@ -1,13 +1,12 @@
 /** The variables that make passes on, read one by one; what is wrong with them is collected. An empty one counts as not given. Pure. */
 import type { Parsed } from "../../harness/src/settings/parsed.ts";
-
-export type Variables = Readonly<Record<string, string | undefined>>;
+import type { EnvironmentVariables } from "../../harness/src/domain/environment-variables.ts";
 
 export class MakeVariables {
   readonly problems: string[] = [];
-  readonly #variables: Variables;
+  readonly #variables: EnvironmentVariables;
 
-  constructor(variables: Variables) {
+  constructor(variables: EnvironmentVariables) {
     this.#variables = variables;
   }
 

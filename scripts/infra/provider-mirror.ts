@@ -6,13 +6,13 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { cacheFolder } from "../../harness/src/adapters/node/cache-folder.ts";
 import { run } from "./command.ts";
-import type { Variables } from "./make-variables.ts";
+import type { EnvironmentVariables } from "../../harness/src/domain/environment-variables.ts";
 
 const PROVIDER = "/registry.terraform.io/hashicorp/aws";
 const NOT_LOOKED_INTO = ["proc", "node_modules", ".terraform"];
 
 /** The configuration file for the command line tool, or null to let it look where it always looks. */
-export function knownMirror(environment: Variables): string | null {
+export function knownMirror(environment: EnvironmentVariables): string | null {
   const given = environment["LONGRUN_PROVIDER_MIRROR"] ?? "";
   if (given !== "") return configuration(given, environment);
   const chosen = environment["TF_CLI_CONFIG_FILE"] ?? "";
@@ -24,7 +24,7 @@ export function knownMirror(environment: Variables): string | null {
 }
 
 /** Searches this machine; null where there is none. */
-export async function searchMirror(environment: Variables): Promise<string | null> {
+export async function searchMirror(environment: EnvironmentVariables): Promise<string | null> {
   const pruned = NOT_LOOKED_INTO.flatMap((name, index) => [...(index === 0 ? [] : ["-o"]), "-name", name]);
   const { stdout } = await run("find", [
     ...["/", "-xdev", "-maxdepth", "8"],
@@ -40,7 +40,7 @@ export async function searchMirror(environment: Variables): Promise<string | nul
   return configuration(path, environment);
 }
 
-function configuration(path: string, environment: Variables): string {
+function configuration(path: string, environment: EnvironmentVariables): string {
   const cache = cacheFolder(environment);
   mkdirSync(cache, { recursive: true });
   const file = join(cache, "mirror.tfrc");

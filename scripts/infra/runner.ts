@@ -9,7 +9,7 @@ import { EXIT, type ExitCode } from "../../harness/src/domain/exit-codes.ts";
 import type { RunnerOutput } from "../../harness/src/settings/deployed.ts";
 import { approve } from "./approve.ts";
 import { awsRequests, type AwsRequests } from "./aws-request.ts";
-import { readDeployed, type Deployed } from "./deployed.ts";
+import { readDeployed, type DeployedStack } from "./deployed.ts";
 import type { Settings } from "./settings.ts";
 
 const ECS = "AmazonEC2ContainerServiceV20141113";
@@ -55,7 +55,7 @@ export function commandFor(command: readonly string[], duration: string | null):
 
 /** Pure. */
 export function announcement(
-  { functions, region }: Pick<Deployed, "functions" | "region">,
+  { functions, region }: Pick<DeployedStack, "functions" | "region">,
   command: readonly string[],
 ): string {
   const value = (flag: string): string | undefined => command[command.indexOf(flag) + 1];

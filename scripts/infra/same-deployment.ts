@@ -8,20 +8,20 @@ import { parseState, type TerraformState } from "./terraform-json.ts";
 import type { Workspace } from "./workspace.ts";
 
 /** Null: not known. */
-export interface Deployment {
+export interface DeploymentIdentity {
   readonly name: string | null;
   readonly region: string | null;
 }
 
 /** Null: the state holds nothing. */
-export async function deploymentInState(workspace: Workspace): Promise<Deployment | null> {
+export async function deploymentInState(workspace: Workspace): Promise<DeploymentIdentity | null> {
   const { code, stdout } = await workspace.ask("state", "pull");
   // Why a state cannot be read is for the plan to explain.
   return code === 0 && stdout.trim() !== "" ? deploymentOf(parseState(stdout)) : null;
 }
 
 /** Pure: what a state holds, by its outputs, or by what was made where an apply was cut off before it had any. */
-export function deploymentOf({ resources, outputs }: TerraformState): Deployment | null {
+export function deploymentOf({ resources, outputs }: TerraformState): DeploymentIdentity | null {
   const made = resources
     .filter(({ mode, type }) => mode === "managed" && type !== "terraform_data")
     .flatMap(({ instances }) => instances)
@@ -39,8 +39,8 @@ export function deploymentOf({ resources, outputs }: TerraformState): Deployment
 
 /** Pure. */
 export function refuseOtherDeployment(
-  there: Deployment | null,
-  meant: Deployment,
+  there: DeploymentIdentity | null,
+  meant: DeploymentIdentity,
   { target, state, folder }: Pick<Settings, "target" | "state" | "folder">,
 ): void {
   if (there === null) return;
@@ -48,7 +48,7 @@ export function refuseOtherDeployment(
     (member) => there[member] !== null && meant[member] !== null && there[member] !== meant[member],
   );
   if (other.length === 0) return;
-  const variables = (deployment: Deployment): string =>
+  const variables = (deployment: DeploymentIdentity): string =>
     other.map((member) => `${member.toUpperCase()}=${deployment[member]}`).join(" ");
   const where = state === null ? `The state in ${folder}` : `The state s3://${state.bucket}/${state.key}`;
   const beside =

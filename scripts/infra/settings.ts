@@ -9,8 +9,9 @@ import { accept, expected, type Parsed } from "../../harness/src/settings/parsed
 import { awsRegion, oneOf } from "../../harness/src/settings/value-parsers.ts";
 import { parseDuration } from "../../harness/src/units/time.ts";
 import { givenVariables, type GivenVariables } from "./given-variables.ts";
-import { MakeVariables, type Variables } from "./make-variables.ts";
+import { MakeVariables } from "./make-variables.ts";
 import { readPeer, type PeerChoice } from "./read-peer.ts";
+import type { EnvironmentVariables } from "../../harness/src/domain/environment-variables.ts";
 
 export interface Settings {
   readonly target: RunTarget;
@@ -55,7 +56,7 @@ export interface Verb {
 }
 
 export function readSettings(
-  variables: Variables,
+  variables: EnvironmentVariables,
   root: string,
   { plans = true, readText = () => "" }: Verb = {},
 ): Settings {

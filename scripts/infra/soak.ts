@@ -4,7 +4,7 @@ import { join, resolve } from "node:path";
 import type { Machine } from "../../harness/src/cli/machine.ts";
 import { EXIT } from "../../harness/src/domain/exit-codes.ts";
 import type { FunctionOutput } from "../../harness/src/settings/deployed.ts";
-import { readDeployed, type Deployed } from "./deployed.ts";
+import { readDeployed, type DeployedStack } from "./deployed.ts";
 import { runLongrun } from "./longrun-command.ts";
 import type { RunTarget } from "../../harness/src/domain/target.ts";
 import type { Settings } from "./settings.ts";
@@ -33,7 +33,7 @@ export async function soak(settings: Settings, machine: Machine): Promise<number
  * The machine of somebody's own that a run will connect to, or null: a managed peer has a log of ours, and the local target's own
  * peer is on loopback and speaks our protocol. Pure.
  */
-export function foreignPeer(target: RunTarget, functions: Deployed["functions"]): string | null {
+export function foreignPeer(target: RunTarget, functions: DeployedStack["functions"]): string | null {
   const isOurs = ({ peer, peer_log_group: log, peer_protocol: protocol }: FunctionOutput): boolean =>
     log != null || (target === "local" && protocol === "longrun" && peer?.startsWith("127.0.0.1:") === true);
   return Object.values(functions).find((one) => one.peer != null && !isOurs(one))?.peer ?? null;
@@ -42,7 +42,7 @@ export function foreignPeer(target: RunTarget, functions: Deployed["functions"])
 /** Pure. */
 export function soakArguments(
   settings: Pick<Settings, "target" | "duration" | "platform" | "seed" | "out" | "autoApprove">,
-  { region, endpoint, functions }: Pick<Deployed, "region" | "endpoint" | "functions">,
+  { region, endpoint, functions }: Pick<DeployedStack, "region" | "endpoint" | "functions">,
 ): readonly string[] {
   const { target, duration, platform, seed, out, autoApprove } = settings;
   const labelled = Object.entries(functions).sort(([one], [other]) => (one < other ? -1 : 1));

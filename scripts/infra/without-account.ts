@@ -1,7 +1,7 @@
 /** An environment for programs of the local target: nothing of a local run may reach an AWS account, or be sent to one. Pure. */
-import type { Variables } from "./make-variables.ts";
+import type { EnvironmentVariables } from "../../harness/src/domain/environment-variables.ts";
 
-export function withoutAccount(environment: Variables): Variables {
+export function withoutAccount(environment: EnvironmentVariables): EnvironmentVariables {
   const kept = Object.entries(environment).filter(
     ([name]) => !name.startsWith("AWS_") || name === "AWS_CA_BUNDLE",
   );

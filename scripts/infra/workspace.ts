@@ -7,11 +7,11 @@ import { basename, join } from "node:path";
 import { LongrunError } from "../../harness/src/domain/errors.ts";
 import { run, type Ended } from "./command.ts";
 import { failure } from "./explain-failure.ts";
-import type { Variables } from "./make-variables.ts";
 import { knownMirror, searchMirror } from "./provider-mirror.ts";
 import type { Settings } from "./settings.ts";
 import type { TerraformTool } from "./terraform-tool.ts";
 import { withoutAccount } from "./without-account.ts";
+import type { EnvironmentVariables } from "../../harness/src/domain/environment-variables.ts";
 
 const BACKEND_OVERRIDE = "backend_override.tf";
 const NOT_COPIED = /^(\.terraform|.*\.tfstate(\..*)?|tests)$/;
@@ -88,8 +88,8 @@ export async function initialise(
   tool: TerraformTool,
   options: readonly string[],
   work: string,
-  environment: Variables,
-): Promise<Variables> {
+  environment: EnvironmentVariables,
+): Promise<EnvironmentVariables> {
   const lock = join(work, ".terraform.lock.hcl");
   // Terraform's lock names its own registry; OpenTofu keeps entries under another one.
   if (tool.isTofu) rmSync(lock, { force: true });

@@ -3,10 +3,10 @@
  * TCP always opens. Pure; the connection feeds it what it saw and stops at the first decision.
  */
 import type { ConnectOutcome } from "../contract.ts";
-import type { Finding, PeerProtocol } from "./protocol.ts";
+import type { PeerMessage, PeerProtocol } from "./protocol.ts";
 
 export type Sight =
-  | { readonly saw: "finding"; readonly finding: Finding }
+  | { readonly saw: "finding"; readonly finding: PeerMessage }
   | { readonly saw: "deadline"; readonly limitMs: number }
   | { readonly saw: "fin" }
   | { readonly saw: "error"; readonly text: string };
@@ -40,7 +40,7 @@ export function decideAttempt(
   }
 }
 
-function decideByFinding(finding: Finding, protocol: PeerProtocol): AttemptDecision | null {
+function decideByFinding(finding: PeerMessage, protocol: PeerProtocol): AttemptDecision | null {
   switch (finding.found) {
     case "welcome":
       return { outcome: "accepted", detail: null };

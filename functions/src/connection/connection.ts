@@ -10,7 +10,7 @@ import type { CodePhase } from "../contract.ts";
 import { peerAddress, type FunctionEnvironment } from "../environment.ts";
 import type { LifecycleLog } from "../lifecycle-log.ts";
 import { decideAttempt, type AttemptDecision, type Sight } from "./attempt.ts";
-import type { Finding, PeerProtocol } from "./protocol.ts";
+import type { PeerMessage, PeerProtocol } from "./protocol.ts";
 import { nextState, type ConnectionEnd, type ConnectionState } from "./state.ts";
 
 export type ExchangeResult =
@@ -139,7 +139,7 @@ export class PeerConnection {
     });
   }
 
-  #find(finding: Finding): void {
+  #find(finding: PeerMessage): void {
     if (this.#state.state === "opening") return this.#see({ saw: "finding", finding });
     if (this.#state.state !== "open") return;
     if (finding.found === "evicted")

@@ -1,12 +1,12 @@
 /** Cuts a byte stream into lines with bounded memory: a peer that never sends a newline cannot fill the function. */
-export interface LineReader {
+export interface PeerLineReader {
   /** Whole lines without their newline; null once a line has grown beyond the limit. */
   read(chunk: Uint8Array): readonly string[] | null;
 }
 
 const LINE_BYTES_MAX = 64 * 1024;
 
-export function createLineReader(lineBytesMax: number = LINE_BYTES_MAX): LineReader {
+export function createLineReader(lineBytesMax: number = LINE_BYTES_MAX): PeerLineReader {
   let rest: Buffer = Buffer.alloc(0);
   return {
     read(chunk) {

@@ -7,7 +7,7 @@ import type { FunctionEnvironment } from "../environment.ts";
 import { createLineReader } from "./line-reader.ts";
 
 /** What a piece of the peer's answer means to the client. */
-export type Finding =
+export type PeerMessage =
   | { readonly found: "welcome" }
   | { readonly found: "busy" }
   | { readonly found: "evicted" }
@@ -21,7 +21,7 @@ export interface PeerProtocol {
   /** Sent in each invocation; null: this protocol has nothing to ask on a connection that is already open. */
   readonly request: (id: string, time: string) => Uint8Array | null;
   readonly farewell: Uint8Array | null;
-  readonly read: (chunk: Uint8Array) => readonly Finding[];
+  readonly read: (chunk: Uint8Array) => readonly PeerMessage[];
   /** True: the answer to the greeting is an exchange in itself, so the invocation that connected asks nothing more. */
   readonly greetingIsExchange: boolean;
   /** What it means when TCP was open and the peer closed before any expected answer (docs/contracts.md#the-peer). */
@@ -48,7 +48,7 @@ export function longrunProtocol(): PeerProtocol {
 }
 
 /** Frames that we do not know are no findings: the peer may be newer than this function. */
-function findingOfLine(line: string): Finding | null {
+function findingOfLine(line: string): PeerMessage | null {
   let frame: unknown;
   try {
     frame = JSON.parse(line);

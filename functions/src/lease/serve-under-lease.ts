@@ -11,12 +11,12 @@ import type { DynamoDbClient } from "./dynamodb-client.ts";
 import { takeLease } from "./lease.ts";
 import type { LeaseSettings } from "./lease-settings.ts";
 
-export interface LeaseTable {
+export interface LeaseAccess {
   readonly settings: LeaseSettings;
   readonly client: DynamoDbClient;
 }
 
-export function serveUnderLease(boot: Boot, table: LeaseTable, requestId: string): Promise<ExchangeAnswer> {
+export function serveUnderLease(boot: Boot, table: LeaseAccess, requestId: string): Promise<ExchangeAnswer> {
   const { client, environment } = boot;
   return boot.invocation(requestId, async () => {
     const taken = await takeLease(table.settings, table.client, environment.logStream);

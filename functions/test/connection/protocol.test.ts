@@ -1,15 +1,15 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import { createLineReader } from "../../src/connection/line-reader.ts";
-import { rawProtocol, longrunProtocol, type Finding } from "../../src/connection/protocol.ts";
+import { rawProtocol, longrunProtocol, type PeerMessage } from "../../src/connection/protocol.ts";
 
 /** Feeds bytes in pieces of the given lengths; the rest in one. */
 function feed(
-  read: (chunk: Uint8Array) => readonly Finding[],
+  read: (chunk: Uint8Array) => readonly PeerMessage[],
   data: Uint8Array,
   cuts: readonly number[],
-): Finding[] {
-  const findings: Finding[] = [];
+): PeerMessage[] {
+  const findings: PeerMessage[] = [];
   let from = 0;
   for (const cut of [...cuts, data.length]) {
     const to = Math.min(data.length, from + cut);

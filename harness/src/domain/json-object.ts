@@ -1,17 +1,27 @@
 /** JSON from outside: objects and their texts, checked before they are used. Nothing here throws. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
-/** Returns null if the text is not JSON, or not an object. */
-export function parseJsonObject(text: string): JsonObject | null {
-  try {
-    return asJsonObject(JSON.parse(text));
-  } catch {
-    return null;
-  }
+/** Null and lists are JSON values, but not objects. */
+export function isJsonObject(value: unknown): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 export function asJsonObject(value: unknown): JsonObject | null {
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as JsonObject) : null;
+  return isJsonObject(value) ? value : null;
+}
+
+/** Returns undefined if the text is not JSON. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Returns null if the text is not JSON, or not an object. */
+export function parseJsonObject(text: string): JsonObject | null {
+  return asJsonObject(parseJson(text));
 }
 
 /** Returns null if the value is no text, or an empty one. */

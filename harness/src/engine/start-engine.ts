@@ -9,13 +9,13 @@ import type { PlatformProfile } from "../platform/platform-profile.ts";
 import { startConductor } from "./scheduling/plan/conductor.ts";
 import type { FleetOptions } from "./scheduling/fleet-options.ts";
 import { createFleet } from "./scheduling/fleet.ts";
-import { type EngineSettings, type Engine, openEngine } from "./start/open-engine.ts";
+import { type EngineSettings, type OpenEngine, openEngine } from "./start/open-engine.ts";
 import type { DrawBlock } from "./scheduling/plan/platform-blocks.ts";
 import type { LinkOptions } from "./link/link-options.ts";
 
-export type { Engine } from "./start/open-engine.ts";
+export type { OpenEngine } from "./start/open-engine.ts";
 
-export interface EngineOptions extends Pick<
+export interface StartEngineOptions extends Pick<
   EngineSettings,
   "stateDelays" | "events" | "requestsPerSecond" | "logDelayMs"
 > {
@@ -47,7 +47,7 @@ export interface EngineOptions extends Pick<
 const SERVE_INTERVAL_MS = 1_000;
 
 /** Throws LongrunError("unavailable") if the port or the data folder is in use. */
-export async function startEngine(options: EngineOptions): Promise<Engine> {
+export async function startEngine(options: StartEngineOptions): Promise<OpenEngine> {
   const { isolation, link, bootstrapFile, clock, fleet, report = () => undefined } = options;
   return openEngine(
     { ...options, report, platform: options.platform === null ? null : blocksOf(options.platform) },
@@ -60,7 +60,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
 }
 
 /** Returns null if the profile does nothing by itself (calm): then a soak may load its own plan. */
-function blocksOf({ profile, seed }: NonNullable<EngineOptions["platform"]>): DrawBlock | null {
+function blocksOf({ profile, seed }: NonNullable<StartEngineOptions["platform"]>): DrawBlock | null {
   const calm =
     profile.events.length === 0 && profile.aheadElsewhere === null && profile.placement === "most-recent";
   if (calm) return null;

@@ -3,7 +3,7 @@ import type { GatheredFunction } from "./gathered-evidence.ts";
 import type { LeftOut } from "./leave-out.ts";
 import type { RecordStore } from "./record-store.ts";
 import type { RowSet } from "./row-set.ts";
-import type { FunctionSources, StoredStream } from "./function-sources.ts";
+import type { FunctionSources, FunctionStream } from "./function-sources.ts";
 import { StoredLogStream } from "./stored-stream.ts";
 
 export interface StoredFunction {
@@ -41,7 +41,7 @@ export function functionEvidence(
   };
 }
 
-function whole(store: RecordStore, { logStreamName, parts, signs }: StoredStream) {
+function whole(store: RecordStore, { logStreamName, parts, signs }: FunctionStream) {
   return parts.map(
     (part, index) =>
       new StoredLogStream(store, { logStreamName, part, signs: index === 0 ? signs : [] }, null),

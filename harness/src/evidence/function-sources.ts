@@ -22,7 +22,7 @@ export interface Partners {
   readonly link: (row: number) => number;
 }
 
-export interface StoredStream {
+export interface FunctionStream {
   readonly logGroup: string | null;
   readonly logStreamName: string;
   /** More than one: some files name its group and others do not. */
@@ -33,7 +33,7 @@ export interface StoredStream {
 
 /** A function's log streams, and what else is known of it. */
 export interface FunctionSources {
-  readonly streams: readonly StoredStream[];
+  readonly streams: readonly FunctionStream[];
   readonly others: OtherSources;
 }
 

@@ -27,7 +27,7 @@ export interface GatherLogsOptions {
 }
 
 /** Takes the events of one source of logs, in its order. */
-export interface LogSink {
+export interface LogEventSink {
   event(event: LogEvent): void;
   skipped(line: SkippedLine): void;
 }
@@ -60,7 +60,7 @@ export class LogGathering {
   }
 
   /** `source`: its name, as the user knows it. */
-  logs(source: string): LogSink {
+  logs(source: string): LogEventSink {
     const stream = streamOfPath(source);
     return {
       event: (event) => this.#collector.add(event, source, stream),

@@ -10,7 +10,7 @@ import type { SourceStore } from "./source-store.ts";
 import type { Partners, OtherSources } from "./function-sources.ts";
 import type { OrderedStream } from "./stored-stream.ts";
 
-export interface JoinInput {
+export interface JoinSourcesInput {
   readonly store: RecordStore;
   readonly streams: readonly OrderedStream[];
   readonly others: OtherSources;
@@ -19,7 +19,7 @@ export interface JoinInput {
   readonly toleranceMs: number;
 }
 
-export function joinSources(input: JoinInput): Partners {
+export function joinSources(input: JoinSourcesInput): Partners {
   const { store, others } = input;
   const rows = (): Iterable<number> => quietRows(input);
   const streamNames = new Map(input.streams.map(({ logStreamName, part }) => [part.number, logStreamName]));
@@ -35,7 +35,7 @@ export function joinSources(input: JoinInput): Partners {
 }
 
 /** Whether all sources there are show the same undisturbed invocation. */
-export function undisturbed(input: JoinInput, partners: Partners): (row: number) => boolean {
+export function undisturbed(input: JoinSourcesInput, partners: Partners): (row: number) => boolean {
   const { store, streams, others, toleranceMs } = input;
   const byStream = new Map(streams.map((stream) => [stream.part.number, stream]));
   const { driver, peer, link } = others;
@@ -70,7 +70,7 @@ function countsFromOne({ irregular, firstSequence, lines, lastSequence }: BootCo
 }
 
 /** By their log. */
-function* quietRows({ store, streams }: JoinInput): Generator<number> {
+function* quietRows({ store, streams }: JoinSourcesInput): Generator<number> {
   const own = new Set(streams.map(({ part }) => part.number));
   for (let row = 0; row < store.length; row += 1) {
     const kind = store.kind(row);

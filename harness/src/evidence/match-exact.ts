@@ -12,14 +12,14 @@ export function ordinalKey(number: number, ordinal: number): number {
 }
 
 /** How one source counts things of one kind. */
-export interface Tally {
+export interface SourceCount {
   readonly count: number;
   /** None of its lines can be missing. */
   readonly whole: boolean;
 }
 
 /** Whether the n-th by the one source is the n-th by the other: both count the same, and neither can have lost one. */
-export function ordinalsAgree(one: Tally, other: Tally): boolean {
+export function ordinalsAgree(one: SourceCount, other: SourceCount): boolean {
   return one.whole && other.whole && one.count === other.count;
 }
 

@@ -3,7 +3,7 @@
  * that only need to be counted, and the other sources without what they say of these.
  */
 import { functionEvidence, type StoredFunction } from "./function-evidence.ts";
-import type { Condensing, CondenseOptions, FunctionSources, StoredStream } from "./function-sources.ts";
+import type { Condensing, CondenseOptions, FunctionSources, FunctionStream } from "./function-sources.ts";
 import { joinSources, undisturbed } from "./join-sources.ts";
 import { leaveOut } from "./leave-out.ts";
 import { retainNeeded } from "./needs/retain-needed.ts";
@@ -58,7 +58,7 @@ function isCondensable({ streams, others }: FunctionSources, { heldMax, needs }:
 
 function inItsOrder(
   store: RecordStore,
-  { logStreamName, parts, signs }: StoredStream,
+  { logStreamName, parts, signs }: FunctionStream,
   { clockToleranceMs }: CondenseOptions,
 ): OrderedStream {
   const [only] = parts;

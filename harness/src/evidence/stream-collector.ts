@@ -9,10 +9,10 @@ import type { PlatformEvent } from "../logs/platform-event.ts";
 import type { EpochMs } from "../units/time.ts";
 import type { OrderedEvent } from "./ordered-event.ts";
 import type { RecordStore } from "./record-store.ts";
-import type { StoredStream } from "./function-sources.ts";
+import type { FunctionStream } from "./function-sources.ts";
 import { StreamRecords, type StreamOptions } from "./stream-records.ts";
 
-export interface CollectedStream extends StoredStream {
+export interface CollectedStream extends FunctionStream {
   /** As platform.initStart names it. */
   readonly functionName: string | null;
   /** Files it came from. */

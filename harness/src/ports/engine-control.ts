@@ -4,7 +4,7 @@ import type { EndedEnvironment } from "../domain/ended-environment.ts";
 import type { LinkLogRecord } from "../domain/link-log.ts";
 import type { AppliedEntry, Plan } from "../domain/plan.ts";
 
-export interface Page<Entry> {
+export interface EntryPage<Entry> {
   readonly entries: readonly Entry[];
   /** Where the next page begins. */
   readonly next: number;
@@ -20,7 +20,7 @@ export interface EngineControl {
   }): Promise<void>;
   /** Waits until the step under way is done. */
   stopPlan(): Promise<void>;
-  applied(from: number): Promise<Page<AppliedEntry>>;
-  links(from: number): Promise<Page<LinkLogRecord>>;
-  ends(from: number): Promise<Page<EndedEnvironment>>;
+  applied(from: number): Promise<EntryPage<AppliedEntry>>;
+  links(from: number): Promise<EntryPage<LinkLogRecord>>;
+  ends(from: number): Promise<EntryPage<EndedEnvironment>>;
 }

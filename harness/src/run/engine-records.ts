@@ -1,5 +1,5 @@
 /** Pulls what the engine knows beyond AWS (link log, applied plan entries, ends of environments) into the run directory, page by page. */
-import type { EngineControl, Page } from "../ports/engine-control.ts";
+import type { EngineControl, EntryPage } from "../ports/engine-control.ts";
 import type { RunStore } from "../ports/run-store.ts";
 
 export class EngineRecords {
@@ -51,9 +51,9 @@ export class EngineRecords {
 
 /** Until there is nothing more. */
 async function* pages<Entry>(
-  ask: (from: number) => Promise<Page<Entry>>,
+  ask: (from: number) => Promise<EntryPage<Entry>>,
   first: number,
-): AsyncGenerator<Page<Entry>> {
+): AsyncGenerator<EntryPage<Entry>> {
   let from = first;
   for (let more = true; more;) {
     const page = await ask(from);

@@ -1,6 +1,6 @@
 /** Recorded conversations with what they mean, for the tests of both halves: the catalogue's and the functions' own client's. */
 import { readFileSync } from "node:fs";
-import type { Finding } from "../../../functions/src/connection/protocol.ts";
+import type { PeerMessage } from "../../../functions/src/connection/protocol.ts";
 import type { HelloFrame } from "../../../functions/src/contract.ts";
 import type { AttemptOutcome } from "../../src/domain/connection-outcome.ts";
 import type { ClientSays } from "../../src/protocols/longrun.ts";
@@ -15,7 +15,7 @@ interface Conversation {
   }[];
   readonly end: SeenConnection["end"];
   /** What the function's client finds in what the peer said. */
-  readonly finds: readonly Finding[];
+  readonly finds: readonly PeerMessage[];
 }
 
 export interface LongrunBytes {

@@ -1,7 +1,7 @@
 /** The engine's control API over HTTP (its bodies: engine/control-api.ts), signed like every request to it. */
 import { AwsClient } from "aws4fetch";
 import { LongrunError } from "../../domain/errors.ts";
-import type { EngineControl, Page } from "../../ports/engine-control.ts";
+import type { EngineControl, EntryPage } from "../../ports/engine-control.ts";
 import { unavailable, type ServiceConnection } from "./service-connection.ts";
 
 const REQUEST_WITHIN_MS = 60_000;
@@ -28,7 +28,7 @@ export function engineControlClient(
     if (!response.ok) throw refused(connection.endpoint, path, response.status, text);
     return text === "" ? null : (JSON.parse(text) as unknown);
   };
-  const pageOf = async <T>(path: string): Promise<Page<T>> => {
+  const pageOf = async <T>(path: string): Promise<EntryPage<T>> => {
     const { records, next } = (await call("GET", path)) as {
       readonly records: readonly T[];
       readonly next: number;

@@ -5,7 +5,7 @@
  */
 import type { LogEvent, SkippedLine } from "../../logs/log-event.ts";
 import { LINE_FORMS } from "./forms/all-forms.ts";
-import { isMembers, type Found, type LineReader, type Members, type Remedy } from "./forms/form.ts";
+import type { Found, LogLineReader, Remedy } from "./forms/form.ts";
 import { LineSplitter } from "./line-splitter.ts";
 import { LOG_LIMITS } from "./log-limits.ts";
 import { OrderRows } from "./order-rows.ts";
@@ -14,10 +14,11 @@ import { readObject, type ObjectSink } from "./read-objects.ts";
 import { LOWEST_BYTE_FIRST } from "./skim/chunk-view.ts";
 import { LifeSigns } from "./skim/life-signs.ts";
 import { LineSkimmer } from "./skim/line-skimmer.ts";
+import { isJsonObject, type JsonObject } from "../../domain/json-object.ts";
 
 export interface LogTextSink {
   /** An object that is what is looked for as it stands, whatever a form would make of it: true if it was taken. */
-  bare(value: Members): boolean;
+  bare(value: JsonObject): boolean;
   /** `remedy`: not null if a row of a query may be of any log stream (forms/form.ts). False: it is none of what is looked for. */
   event(event: LogEvent, remedy: Remedy | null): boolean;
   unreadable(example: string, remedy: Remedy | null): void;
@@ -42,7 +43,7 @@ export class LogText {
   #remedy: Remedy | null = null;
   readonly #plain: PlainLines;
   /** The form of lines that was chosen. */
-  #chosen: LineReader | null = null;
+  #chosen: LogLineReader | null = null;
   #linesSeen = 0;
   #longIsJson: boolean | null = null;
 
@@ -105,7 +106,7 @@ export class LogText {
       lost: (text, remedy) => sink.unreadable(text, remedy ?? null),
       value(inner, envelope) {
         const text = JSON.stringify(inner) ?? "";
-        if (!isMembers(inner) || !readObject({ value: inner, text, envelope }, found)) found.lost(text);
+        if (!isJsonObject(inner) || !readObject({ value: inner, text, envelope }, found)) found.lost(text);
       },
     };
     return found;

@@ -2,7 +2,7 @@
  * Lines of which each says what it is: a JSON object, or a text that begins with a time and goes on in the next lines. Where a JSON value goes on in the
  * next line, all is one JSON document.
  */
-import { isMembers, parsedJson, type Found, type Members } from "./forms/form.ts";
+import type { Found } from "./forms/form.ts";
 import { withFields } from "./forms/insights-row.ts";
 import { TimedEvents } from "./forms/timed-events.ts";
 import { timedLines } from "./forms/timed-line.ts";
@@ -10,6 +10,7 @@ import { JsonScanner } from "./json-scanner.ts";
 import { LOG_LIMITS } from "./log-limits.ts";
 import { readObject, type ObjectSink } from "./read-objects.ts";
 import { tornApart } from "./torn-line.ts";
+import { isJsonObject, parseJson, type JsonObject } from "../../domain/json-object.ts";
 
 /** How a JSON document begins that goes on in the next line. */
 const DOCUMENT = /^(?:\{\s*(?:"|$)|\[\s*(?:[[{]|$))/;
@@ -21,7 +22,7 @@ export class PlainLines {
   readonly #found: ObjectSink & Found;
   readonly #timed: TimedEvents;
   readonly #scanner: JsonScanner;
-  #envelope: { readonly text: string; readonly members: Members | null } = { text: "", members: null };
+  #envelope: { readonly text: string; readonly members: JsonObject | null } = { text: "", members: null };
 
   constructor(found: ObjectSink & Found) {
     this.#found = found;
@@ -69,8 +70,8 @@ export class PlainLines {
   }
 
   #json(text: string, line: string): void {
-    const value = parsedJson(text);
-    if (isMembers(value)) return this.#object(value, text, line);
+    const value = parseJson(text);
+    if (isJsonObject(value)) return this.#object(value, text, line);
     // A later line of a message that shows an object.
     if (this.#timed.open) return this.#timed.line(line);
     // `[INFO] …` of a logger.
@@ -79,14 +80,14 @@ export class PlainLines {
     if (value === undefined && this.kind === null && DOCUMENT.test(text)) this.kind = "document";
     if (this.kind === "document") return this.document(Buffer.from(text));
     for (const piece of value === undefined ? tornApart(text) : [text]) {
-      const one = value === undefined ? parsedJson(piece) : value;
-      if (isMembers(one)) this.#known(one, piece);
+      const one = value === undefined ? parseJson(piece) : value;
+      if (isJsonObject(one)) this.#known(one, piece);
       else this.#scanAlone(piece);
     }
   }
 
   /** Behind a text it is a line of its own if a form knows it, else a later line of the message. */
-  #object(value: Members, text: string, line: string): void {
+  #object(value: JsonObject, text: string, line: string): void {
     if (!this.#timed.open) return this.#known(value, text);
     const found = this.#found;
     const held: (() => void)[] = [];
@@ -104,7 +105,7 @@ export class PlainLines {
     for (const give of held) give();
   }
 
-  #known(value: Members, text: string): void {
+  #known(value: JsonObject, text: string): void {
     if (!readObject({ value, text, envelope: null }, this.#found)) this.#found.lost(text);
     else this.kind ??= "lines";
   }
@@ -116,12 +117,12 @@ export class PlainLines {
 
   #scanned(text: string, envelope: string | null): void {
     if (envelope !== null && envelope !== this.#envelope.text) {
-      const members = parsedJson(envelope);
-      this.#envelope = { text: envelope, members: isMembers(members) ? members : null };
+      const members = parseJson(envelope);
+      this.#envelope = { text: envelope, members: isJsonObject(members) ? members : null };
     }
-    const value = withFields(parsedJson(text));
+    const value = withFields(parseJson(text));
     const around = envelope === null ? null : this.#envelope.members;
-    if (!isMembers(value) || !readObject({ value, text, envelope: around }, this.#found))
+    if (!isJsonObject(value) || !readObject({ value, text, envelope: around }, this.#found))
       this.#found.lost(text);
   }
 }

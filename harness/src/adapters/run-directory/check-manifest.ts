@@ -1,7 +1,8 @@
 /** What is wrong with the content of a `manifest.json`: it is written by hand, or changed, more often than any other file of a run. */
 import type { Manifest } from "../../domain/manifest.ts";
 import { VERDICTS } from "../../domain/verdict.ts";
-import { isListOfTexts, isNullOr, isNumber, isOneOf, isText, isTextOrNull, type Members } from "./members.ts";
+import { isListOfTexts, isNullOr, isNumber, isOneOf, isText, isTextOrNull } from "./members.ts";
+import type { JsonObject } from "../../domain/json-object.ts";
 
 type Rule = readonly [path: string, fits: (value: unknown) => boolean, expected: string];
 
@@ -34,7 +35,7 @@ const FUNCTION_RULES: readonly Rule[] = [
 ];
 
 /** One for each wrong member, such as `profile.settleMs: expected a length of time in milliseconds, found "soon"`. */
-export function manifestProblems(manifest: Members): readonly string[] {
+export function manifestProblems(manifest: JsonObject): readonly string[] {
   const functions = manifest["functions"];
   return [
     ...problemsOf(manifest, RULES, ""),
@@ -55,5 +56,5 @@ function problemsOf(value: unknown, rules: readonly Rule[], before: string): rea
 }
 
 function memberOf(value: unknown, name: string): unknown {
-  return typeof value === "object" && value !== null ? (value as Members)[name] : undefined;
+  return typeof value === "object" && value !== null ? (value as JsonObject)[name] : undefined;
 }

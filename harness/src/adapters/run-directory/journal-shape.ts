@@ -9,9 +9,9 @@ import {
   isNumberOrNull,
   isText,
   isTextOrNull,
-  type Members,
   type Shape,
 } from "./members.ts";
+import type { JsonObject } from "../../domain/json-object.ts";
 
 const EVERY_EVENT: Shape = [
   ["event", isText],
@@ -93,7 +93,7 @@ const SHAPE_OF_OUTCOME: ReadonlyMap<unknown, Shape> = new Map(Object.entries(OUT
 
 /** An event of a later version counts in the sequence, and no reader looks further into it: it needs only what every event has. */
 export function isJournalEvent(value: object): value is JournalEvent {
-  const members = value as Members;
+  const members = value as JsonObject;
   if (!hasShape(members, EVERY_EVENT)) return false;
   const shape = SHAPE_OF_EVENT.get(members["event"]);
   if (shape === undefined) return true;

@@ -10,7 +10,7 @@ export interface UnreadableLines {
   readonly example: string | null;
 }
 
-export interface JsonLines<Value> {
+export interface JsonLinesContent<Value> {
   readonly values: Value[];
   readonly unreadable: UnreadableLines;
 }
@@ -24,7 +24,7 @@ const LINE_LENGTH_MAX = 16 << 20;
 export function readJsonLines<Value>(
   path: string,
   take: (value: Record<string, unknown>) => Value | null,
-): JsonLines<Value> | null {
+): JsonLinesContent<Value> | null {
   const values: Value[] = [];
   const unreadable = eachJsonLine(path, (object) => {
     const value = take(object);

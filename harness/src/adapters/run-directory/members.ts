@@ -2,8 +2,7 @@
  * Checks of JSON objects by their members. Written by hand, since they run for each line of files with millions: a shape is a list that
  * one loop goes through.
  */
-export type Members = Readonly<Record<string, unknown>>;
-
+import type { JsonObject } from "../../domain/json-object.ts";
 type Check = (value: unknown) => boolean;
 export type Shape = readonly (readonly [member: string, fits: Check])[];
 
@@ -25,7 +24,7 @@ export const isNullOr =
   (value) =>
     value === null || fits(value);
 
-export function hasShape(value: Members, shape: Shape): boolean {
+export function hasShape(value: JsonObject, shape: Shape): boolean {
   // No destructuring: it is slower, and this runs for each line.
   for (const rule of shape) if (!rule[1](value[rule[0]])) return false;
   return true;

@@ -15,9 +15,9 @@ import {
   isOneOf,
   isText,
   isTextOrNull,
-  type Members,
   type Shape,
 } from "./members.ts";
+import type { JsonObject } from "../../domain/json-object.ts";
 
 export function asJournalEvent(value: Record<string, unknown>): JournalEvent | null {
   return isJournalEvent(value) ? value : null;
@@ -101,7 +101,7 @@ export function asLinkRecord(value: Record<string, unknown>): LinkLogRecord | nu
 }
 
 function isLinkRecord(value: object): value is LinkLogRecord {
-  return hasShape(value as Members, LINK_RECORD);
+  return hasShape(value as JsonObject, LINK_RECORD);
 }
 
 const ENDED_ENVIRONMENT: Shape = [
@@ -125,10 +125,10 @@ export function asPlatformRecord(value: Record<string, unknown>): PlatformRecord
 }
 
 function isEnded(value: object): value is EndedEnvironment {
-  const members = value as Members;
+  const members = value as JsonObject;
   return members["result"] === "ended" && hasShape(members, ENDED_ENVIRONMENT);
 }
 
 function isApplied(value: object): value is AppliedEntry {
-  return hasShape(value as Members, APPLIED_ENTRY);
+  return hasShape(value as JsonObject, APPLIED_ENTRY);
 }

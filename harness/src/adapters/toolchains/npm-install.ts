@@ -3,8 +3,7 @@ import { execFile } from "node:child_process";
 import { mkdirSync, rmSync } from "node:fs";
 import { promisify } from "node:util";
 import { LongrunError } from "../../domain/errors.ts";
-
-export type Variables = Readonly<Record<string, string | undefined>>;
+import type { EnvironmentVariables } from "../../domain/environment-variables.ts";
 
 export interface NpmInstall {
   /** What is installed, for people. */
@@ -14,7 +13,7 @@ export interface NpmInstall {
   readonly scripts: boolean;
   readonly withinMs: number;
   readonly hint: string;
-  readonly environment: Variables;
+  readonly environment: EnvironmentVariables;
 }
 
 export async function npmInstall(install: NpmInstall): Promise<void> {

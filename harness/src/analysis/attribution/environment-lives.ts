@@ -2,7 +2,7 @@
  * From when to when an execution environment certainly, or by the stated guess, existed. AWS logs no end: a life whose end is
  * unknown lasts to its last line, to the close of its own connection, or, never invoked, for the idle life after its Init.
  */
-import type { Environment } from "../timeline/environment.ts";
+import type { ObservedEnvironment } from "../timeline/environment.ts";
 import type { EvidenceView } from "../correlate/evidence-view.ts";
 
 export const LIFE_NEEDS = ["environment-ends"] as const;
@@ -15,7 +15,7 @@ export interface Life {
   readonly guessed: boolean;
 }
 
-export function lifeOf(history: LifeView, environment: Environment): Life {
+export function lifeOf(history: LifeView, environment: ObservedEnvironment): Life {
   const from = environment.firstLine;
   if (environment.end !== null) return { from, to: Math.max(environment.end, from), guessed: false };
   const known = Math.max(environment.lastLine, lastOwnClose(environment));
@@ -28,7 +28,7 @@ export function lifeOf(history: LifeView, environment: Environment): Life {
 }
 
 /** A close that came from the environment's side shows that it lived; one by the peer does not. */
-function lastOwnClose(environment: Environment): number {
+function lastOwnClose(environment: ObservedEnvironment): number {
   let last = -Infinity;
   for (const boot of environment.boots) {
     for (const attempt of boot.attempts) {
@@ -44,7 +44,7 @@ function lastOwnClose(environment: Environment): number {
 }
 
 /** No START by the end of the evidence although its Init succeeded; null while a START may still be on its way. */
-export function isInitWithoutInvoke(history: LifeView, environment: Environment): boolean | null {
+export function isInitWithoutInvoke(history: LifeView, environment: ObservedEnvironment): boolean | null {
   const init = environment.init;
   if (environment.invocations.length > 0) return false;
   if (init === null) return null;

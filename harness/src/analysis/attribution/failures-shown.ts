@@ -4,7 +4,7 @@
  */
 import { familyNamed } from "../../runtimes/all-runtimes.ts";
 import type { LogFilter } from "../../runtimes/runtime-log.ts";
-import type { Environment } from "../timeline/environment.ts";
+import type { ObservedEnvironment } from "../timeline/environment.ts";
 import type { EvidenceView } from "../correlate/evidence-view.ts";
 
 /** Whether the function writes lines of its own, also where those are only counted. */
@@ -26,7 +26,7 @@ interface FunctionFacts {
 const facts = new WeakMap<ShownView, FunctionFacts>();
 
 /** Null: it would. */
-export function failuresShown(history: ShownView, { runtime }: Environment): NotShown | null {
+export function failuresShown(history: ShownView, { runtime }: ObservedEnvironment): NotShown | null {
   const family = runtime?.family == null ? null : familyNamed(runtime.family);
   if (runtime === null || family === null) return "runtime-unknown";
   const { showsInfo, seen } = factsOf(history);
@@ -54,7 +54,7 @@ function factsOf(history: ShownView): FunctionFacts {
   return known;
 }
 
-function showsFailure({ runtime, invocations }: Environment): boolean {
+function showsFailure({ runtime, invocations }: ObservedEnvironment): boolean {
   // Packed invocations show none, and only runtimes that may be silent are asked.
   return runtime?.family === "provided" && invocations.some(({ handlerError }) => handlerError !== null);
 }

@@ -4,7 +4,7 @@
  * anything else by time, within the tolerance that is left. What cannot be told is `unknown`, never `nobody`.
  */
 import { firstIndex } from "../../domain/first-index.ts";
-import type { Attempt, PeerConnection } from "../timeline/environment.ts";
+import type { Attempt, ObservedPeerConnection } from "../timeline/environment.ts";
 import { asHolder, unknown, type Holder } from "./holder.ts";
 import { findLeaseHolder, LEASE_NEEDS } from "./find-lease-holder.ts";
 import { holdFrom } from "../timeline/hold.ts";
@@ -60,7 +60,11 @@ function lineAt(times: readonly number[], time: number): number {
   return firstIndex(times.length, (index) => (times[index] ?? 0) > time) - 1;
 }
 
-function named(history: HolderView, served: PeerConnection, attempt: Attempt): Holder | "own-unnamed" {
+function named(
+  history: HolderView,
+  served: ObservedPeerConnection,
+  attempt: Attempt,
+): Holder | "own-unnamed" {
   const who = identifyClient(history, served);
   switch (who.who) {
     case "attempt":
@@ -95,12 +99,12 @@ function isOver(history: HolderView, hold: Attempt, attempt: Attempt): boolean {
 }
 
 /** The log does not show all that the peer served, and nothing shows that it still served this one. */
-function mayBeAnother(history: HolderView, served: PeerConnection, attempt: Attempt): boolean {
+function mayBeAnother(history: HolderView, served: ObservedPeerConnection, attempt: Attempt): boolean {
   return history.peer?.acceptedMissing === true && !seenAfter(served, attempt, history.orderToleranceMs);
 }
 
 /** A line of the connection's own after the attempt: it was open, whatever the log has lost. */
-function seenAfter(served: PeerConnection, attempt: Attempt, toleranceMs: number): boolean {
+function seenAfter(served: ObservedPeerConnection, attempt: Attempt, toleranceMs: number): boolean {
   const line = attempt.peer === null ? null : (attempt.peer.refusedLine ?? attempt.peer.endedLine);
   const own = served.ending !== "ready" && served.ending !== "displaced";
   if (line !== null && own && served.endedLine !== null) return served.endedLine > line;

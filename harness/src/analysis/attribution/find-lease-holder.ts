@@ -2,7 +2,7 @@
  * Who held the lease that an attempt waited for in vain (docs/checks.md#harm). The table's word stands for a connection of that
  * environment, open or not: but only of one which is known to have reached the peer, and while the peer itself was there to be reached.
  */
-import type { Attempt, Environment } from "../timeline/environment.ts";
+import type { Attempt, ObservedEnvironment } from "../timeline/environment.ts";
 import { asHolder, unknown, type Holder } from "./holder.ts";
 import { AVAILABILITY_NEEDS, peerUnavailable } from "./peer-available.ts";
 import type { EvidenceView } from "../correlate/evidence-view.ts";
@@ -30,7 +30,7 @@ function notInEvidence(history: LeaseView, name: string): Holder {
   return stranger ? { holder: "stranger", name } : unknown("stream-missing", { logStream: name });
 }
 
-function lastAttemptBefore(environment: Environment, attempt: Attempt): Attempt | null {
+function lastAttemptBefore(environment: ObservedEnvironment, attempt: Attempt): Attempt | null {
   let last: Attempt | null = null;
   for (const boot of environment.boots) {
     for (const one of boot.attempts) {

@@ -5,14 +5,14 @@ import {
   type HolderUnknown,
   type HolderUnknownParameters,
 } from "../../domain/findings/holder-unknown.ts";
-import type { Attempt, Boot, Environment } from "../timeline/environment.ts";
+import type { Attempt, ObservedBoot, ObservedEnvironment } from "../timeline/environment.ts";
 
 export type Holder =
   | {
       readonly holder: "environment";
       readonly hold: Attempt;
-      readonly environment: Environment;
-      readonly boot: Boot;
+      readonly environment: ObservedEnvironment;
+      readonly boot: ObservedBoot;
       /** `own-lines`: nobody but the function says so; a stranger at the peer would not show. */
       readonly witness: "own-lines" | "other";
     }

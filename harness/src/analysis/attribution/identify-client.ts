@@ -5,7 +5,7 @@
  */
 import { itemsWithin } from "../../domain/first-index.ts";
 import { holderUnknown, type HolderUnknown } from "../../domain/findings/holder-unknown.ts";
-import type { Attempt, PeerConnection } from "../timeline/environment.ts";
+import type { Attempt, ObservedPeerConnection } from "../timeline/environment.ts";
 import type { EvidenceView } from "../correlate/evidence-view.ts";
 
 export const IDENTITY_NEEDS = ["around-trouble", "environment-ends"] as const;
@@ -29,7 +29,7 @@ export function isLogStream(name: string): boolean {
   return LOG_STREAM.test(name);
 }
 
-export function identifyClient(history: IdentityView, connection: PeerConnection): Who {
+export function identifyClient(history: IdentityView, connection: ObservedPeerConnection): Who {
   if (connection.abandoned) return { who: "unknown", why: holderUnknown("client-gone") };
   if (connection.attempt !== null) return { who: "attempt", attempt: connection.attempt };
   const hello = connection.hello;
@@ -56,7 +56,7 @@ export function identifyByName(
   return { who: "missing-stream", logStream: name };
 }
 
-function withoutHello(history: IdentityView, connection: PeerConnection): Who {
+function withoutHello(history: IdentityView, connection: ObservedPeerConnection): Who {
   const at = connection.acceptedAt;
   const tolerance = history.settings.clockToleranceMs;
   const near =
@@ -73,7 +73,7 @@ function withoutHello(history: IdentityView, connection: PeerConnection): Who {
 }
 
 /** Connections that the peer served without a hello, around the time of a function's own line. */
-export function namelessNear(history: IdentityView, time: number): PeerConnection[] {
+export function namelessNear(history: IdentityView, time: number): ObservedPeerConnection[] {
   const accepted = history.peer?.accepted ?? [];
   const tolerance = history.settings.clockToleranceMs;
   return itemsWithin(accepted, ({ acceptedAt }) => acceptedAt ?? 0, {

@@ -2,7 +2,7 @@
  * What became of an invocation, by whoever can say (docs/checks.md#outcomes): the driver, else the platform and the runtime's own line. The
  * platform calls an invocation whose handler threw a success, so silence is a success only where the runtime's line would have been seen.
  */
-import type { Invocation, OutcomeDoubt } from "../timeline/environment.ts";
+import type { ObservedInvocation, OutcomeDoubt } from "../timeline/environment.ts";
 import type { EvidenceView } from "../correlate/evidence-view.ts";
 import { failuresShown, SHOWN_NEEDS, type NotShown } from "./failures-shown.ts";
 
@@ -18,7 +18,7 @@ export type InvocationEndKnown =
 const SUCCEEDED: InvocationEndKnown = { outcome: "succeeded" };
 const FAILED: InvocationEndKnown = { outcome: "failed" };
 
-export function outcomeOf(history: OutcomeView, invocation: Invocation): InvocationEndKnown {
+export function outcomeOf(history: OutcomeView, invocation: ObservedInvocation): InvocationEndKnown {
   const driver = history.driverByRequest.get(invocation.requestId);
   if (driver?.outcome != null && driver.outcome.outcome !== "unknown")
     return driver.outcome.outcome === "succeeded" ? SUCCEEDED : FAILED;
@@ -26,7 +26,7 @@ export function outcomeOf(history: OutcomeView, invocation: Invocation): Invocat
 }
 
 /** Without a driver's word. */
-export function outcomeByLog(history: OutcomeView, invocation: Invocation): InvocationEndKnown {
+export function outcomeByLog(history: OutcomeView, invocation: ObservedInvocation): InvocationEndKnown {
   const { status, handlerError, initFailed, doubt, end, endedBy } = invocation;
   if (handlerError !== null || initFailed !== null || (status !== null && status !== "success"))
     return FAILED;
@@ -36,6 +36,6 @@ export function outcomeByLog(history: OutcomeView, invocation: Invocation): Invo
   return hidden === null ? SUCCEEDED : { outcome: "unknown", why: hidden };
 }
 
-export function succeeded(history: OutcomeView, invocation: Invocation): boolean {
+export function succeeded(history: OutcomeView, invocation: ObservedInvocation): boolean {
   return outcomeOf(history, invocation).outcome === "succeeded";
 }

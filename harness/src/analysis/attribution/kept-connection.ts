@@ -1,6 +1,6 @@
 /** The connection that an invocation's process had kept from before, and whether it was still open when the invocation began. */
 import { firstIndex } from "../../domain/first-index.ts";
-import type { Attempt, Invocation } from "../timeline/environment.ts";
+import type { Attempt, ObservedInvocation } from "../timeline/environment.ts";
 import { holdTo } from "../timeline/hold.ts";
 import type { EvidenceView } from "../correlate/evidence-view.ts";
 import { endsUntold, HABIT_NEEDS, writesDisconnects } from "./writes-disconnects.ts";
@@ -9,7 +9,7 @@ export const KEPT_NEEDS = ["environment-neighbours", ...HABIT_NEEDS] as const;
 type KeptView = EvidenceView<typeof KEPT_NEEDS>;
 
 /** The connection that its boot had kept from before: the last one accepted before START. */
-export function keptConnection(invocation: Invocation): Attempt | null {
+export function keptConnection(invocation: ObservedInvocation): Attempt | null {
   const { boot, start } = invocation;
   if (start === null) return null;
   const { accepted } = boot;

@@ -4,7 +4,7 @@
  * later line of its environment, or, where it was never invoked, the idle life after its Init, by which exposures count too. An invocation
  * that did not succeed is none: it may have failed because the connection was gone. Nor is the life of who closes without a line.
  */
-import type { Attempt, Invocation } from "../timeline/environment.ts";
+import type { Attempt, ObservedInvocation } from "../timeline/environment.ts";
 import { OUTCOME_NEEDS, succeeded } from "./invocation-outcome.ts";
 import { LIFE_NEEDS, lifeOf } from "./environment-lives.ts";
 import type { EvidenceView } from "../correlate/evidence-view.ts";
@@ -53,7 +53,7 @@ function foundLost(hold: Attempt): number | null {
 
 /** The START of the last invocation that was served on it: one that succeeded without an attempt of its own. */
 function lastUse(history: OpenView, hold: Attempt, before: number): number {
-  const used = (one: Invocation): boolean =>
+  const used = (one: ObservedInvocation): boolean =>
     one.boot === hold.boot &&
     one.attempts.length === 0 &&
     one.handlerError === null &&

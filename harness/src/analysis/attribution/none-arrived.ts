@@ -3,13 +3,13 @@
  * saw none, or where the peer's log numbers its connections without a hole and goes on after the invocation.
  */
 import { itemsWithin } from "../../domain/first-index.ts";
-import type { Invocation } from "../timeline/environment.ts";
+import type { ObservedInvocation } from "../timeline/environment.ts";
 import type { EvidenceView } from "../correlate/evidence-view.ts";
 
 export const ARRIVAL_NEEDS = ["around-trouble"] as const;
 type ArrivalView = EvidenceView<typeof ARRIVAL_NEEDS>;
 
-export function noneArrived(history: ArrivalView, invocation: Invocation): boolean {
+export function noneArrived(history: ArrivalView, invocation: ObservedInvocation): boolean {
   const { peer, links } = history;
   const { start, end } = invocation;
   if (start === null || end === null) return false;

@@ -1,17 +1,17 @@
 /** Whether the peer was down, or a stranger held it, at some time during an invocation. */
-import type { Invocation, PeerConnection } from "../timeline/environment.ts";
+import type { ObservedInvocation, ObservedPeerConnection } from "../timeline/environment.ts";
 import type { EvidenceView } from "../correlate/evidence-view.ts";
 import { IDENTITY_NEEDS, identifyClient } from "./identify-client.ts";
 
 export const AVAILABILITY_NEEDS = [...IDENTITY_NEEDS] as const;
 type AvailabilityView = EvidenceView<typeof AVAILABILITY_NEEDS>;
 
-export function peerUnavailable(history: AvailabilityView, invocation: Invocation): boolean {
+export function peerUnavailable(history: AvailabilityView, invocation: ObservedInvocation): boolean {
   return peerWasDown(history, invocation) || heldByStranger(history, invocation);
 }
 
 /** An attempt found nobody listening, or the peer was (re)started around this time. */
-export function peerWasDown(history: AvailabilityView, invocation: Invocation): boolean {
+export function peerWasDown(history: AvailabilityView, invocation: ObservedInvocation): boolean {
   if (invocation.attempts.some((attempt) => attempt.outcome === "failed")) return true;
   if (history.peer === null || invocation.start === null) return false;
   const { start } = invocation;
@@ -22,7 +22,10 @@ export function peerWasDown(history: AvailabilityView, invocation: Invocation): 
 }
 
 /** What was served within the span shows that the peer was up for it. */
-function servedWithin(invocation: Invocation, span: { readonly from: number; readonly to: number }): boolean {
+function servedWithin(
+  invocation: ObservedInvocation,
+  span: { readonly from: number; readonly to: number },
+): boolean {
   const { start, end } = invocation;
   return (
     start !== null &&
@@ -34,13 +37,13 @@ function servedWithin(invocation: Invocation, span: { readonly from: number; rea
 }
 
 /** A `ready` line inside the invocation: the peer died and came back while it ran. */
-export function peerRestartedDuring(history: AvailabilityView, invocation: Invocation): boolean {
+export function peerRestartedDuring(history: AvailabilityView, invocation: ObservedInvocation): boolean {
   const { start, end } = invocation;
   if (history.peer === null || start === null || end === null) return false;
   return history.peer.readyAt.some((ready) => ready >= start && ready <= end);
 }
 
-function heldByStranger(history: AvailabilityView, invocation: Invocation): boolean {
+function heldByStranger(history: AvailabilityView, invocation: ObservedInvocation): boolean {
   if (invocation.start === null) return false;
   const start = invocation.start;
   const end = invocation.end ?? start;
@@ -50,10 +53,10 @@ function heldByStranger(history: AvailabilityView, invocation: Invocation): bool
 }
 
 /** Asked for each invocation, and the same for all of a function. */
-const served = new WeakMap<AvailabilityView, readonly PeerConnection[]>();
+const served = new WeakMap<AvailabilityView, readonly ObservedPeerConnection[]>();
 
 /** Connections of strangers that the peer served; usually none. */
-function strangersServed(history: AvailabilityView): readonly PeerConnection[] {
+function strangersServed(history: AvailabilityView): readonly ObservedPeerConnection[] {
   let strangers = served.get(history);
   if (strangers === undefined) {
     strangers = (history.peer?.accepted ?? []).filter(

@@ -2,14 +2,18 @@
  * Whether the peer served one connection from the line in which it turned an attempt away until after the attempt's invocation had ended,
  * by a later line of that connection itself. It serves one at a time, so the invocation got no other, whatever lines the log has lost.
  */
-import type { Attempt, Invocation } from "../timeline/environment.ts";
+import type { Attempt, ObservedInvocation } from "../timeline/environment.ts";
 import { gaveUp } from "../timeline/peer-timeline.ts";
 import type { EvidenceView } from "../correlate/evidence-view.ts";
 
 export const SERVED_NEEDS = ["around-trouble"] as const;
 type ServedView = EvidenceView<typeof SERVED_NEEDS>;
 
-export function servedThroughout(history: ServedView, turnedAway: Attempt, { end }: Invocation): boolean {
+export function servedThroughout(
+  history: ServedView,
+  turnedAway: Attempt,
+  { end }: ObservedInvocation,
+): boolean {
   const { peer } = turnedAway;
   if (peer === null || end === null || !Number.isFinite(history.orderToleranceMs)) return false;
   const line = peer.refusedLine ?? (gaveUp(peer) ? peer.endedLine : null);

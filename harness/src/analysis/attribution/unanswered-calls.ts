@@ -4,7 +4,7 @@
  */
 import type { DriverInvocation } from "../timeline/driver-timeline.ts";
 import type { Span } from "../timeline/clock-shifts.ts";
-import type { Invocation } from "../timeline/environment.ts";
+import type { ObservedInvocation } from "../timeline/environment.ts";
 import type { EvidenceView } from "../correlate/evidence-view.ts";
 
 export const UNANSWERED_NEEDS = ["around-trouble"] as const;
@@ -12,7 +12,7 @@ type UnansweredView = EvidenceView<typeof UNANSWERED_NEEDS>;
 
 export interface UnansweredCalls {
   /** Calls whose invocation is known although its answer was lost. */
-  readonly answerLost: ReadonlyMap<DriverInvocation, Invocation>;
+  readonly answerLost: ReadonlyMap<DriverInvocation, ObservedInvocation>;
   readonly neverArrived: ReadonlySet<DriverInvocation>;
 }
 
@@ -74,7 +74,7 @@ function neverSent({ outcome }: DriverInvocation): boolean {
 }
 
 /** By its START an invocation can be this call's. Without a START it can be anybody's. */
-function isWithin(history: UnansweredView, call: DriverInvocation, { start }: Invocation): boolean {
+function isWithin(history: UnansweredView, call: DriverInvocation, { start }: ObservedInvocation): boolean {
   if (start === null || call.requestId !== null) return false;
   const { from, to } = spanOf(history, call);
   return start >= from && start <= to;
@@ -88,7 +88,7 @@ function spanOf(history: UnansweredView, { sentAt, endedAt }: DriverInvocation):
 }
 
 interface Claim {
-  readonly invocation: Invocation;
+  readonly invocation: ObservedInvocation;
   readonly calls: readonly DriverInvocation[];
 }
 
@@ -96,8 +96,8 @@ interface Claim {
  * Each call with the one invocation that can only be its own. Empty where an invocation is left that no call can have begun: then somebody
  * else invokes the function too, and any of them may be theirs.
  */
-function onlyPairs(claims: readonly Claim[]): ReadonlyMap<DriverInvocation, Invocation> {
-  const pairs = new Map<DriverInvocation, Invocation>();
+function onlyPairs(claims: readonly Claim[]): ReadonlyMap<DriverInvocation, ObservedInvocation> {
+  const pairs = new Map<DriverInvocation, ObservedInvocation>();
   let rest = claims;
   for (;;) {
     const next: Claim[] = [];
@@ -119,17 +119,17 @@ function onlyPairs(claims: readonly Claim[]): ReadonlyMap<DriverInvocation, Invo
 function pairsById(
   history: UnansweredView,
   calls: readonly DriverInvocation[],
-): [DriverInvocation, Invocation][] {
+): [DriverInvocation, ObservedInvocation][] {
   const broken = calls.filter(({ requestId }) => requestId !== null);
   if (broken.length === 0) return [];
   const byRequest = new Map(history.invocations.map((one) => [one.requestId, one]));
-  return broken.flatMap((call): [DriverInvocation, Invocation][] => {
+  return broken.flatMap((call): [DriverInvocation, ObservedInvocation][] => {
     const own = byRequest.get(call.requestId ?? "");
     return own === undefined ? [] : [[call, own]];
   });
 }
 
-function hasEnded({ endedBy }: Invocation): boolean {
+function hasEnded({ endedBy }: ObservedInvocation): boolean {
   return endedBy === "runtime-done" || endedBy === "report";
 }
 

@@ -2,7 +2,7 @@
  * Whether the silence of a process about a connection says that it did not close it. It does where its lines count without a hole, or where
  * the function writes `disconnect` lines and never connected anew without one. Who writes only `connect` lines says nothing by silence.
  */
-import type { Boot } from "../timeline/environment.ts";
+import type { ObservedBoot } from "../timeline/environment.ts";
 import type { EvidenceView } from "../correlate/evidence-view.ts";
 
 export const HABIT_NEEDS = ["invocation-counts"] as const;
@@ -17,14 +17,14 @@ interface Habit {
 
 const habits = new WeakMap<HabitView, Habit>();
 
-export function writesDisconnects(history: HabitView, boot: Boot): boolean {
+export function writesDisconnects(history: HabitView, boot: ObservedBoot): boolean {
   const { tells, omits } = habitOf(history);
   if (boot.missingLines) return false;
   return boot.sequences.length > 0 ? tells || !omits : tells && !omits;
 }
 
 /** Connections of the function are known to end without a line. */
-export function endsUntold(history: HabitView, boot: Boot): boolean {
+export function endsUntold(history: HabitView, boot: ObservedBoot): boolean {
   return habitOf(history).omits && !writesDisconnects(history, boot);
 }
 
@@ -44,7 +44,7 @@ function habitOf(history: HabitView): Habit {
   return habit;
 }
 
-function connectsAnew({ accepted }: Boot): boolean {
+function connectsAnew({ accepted }: ObservedBoot): boolean {
   const own = accepted.filter(({ ownLine }) => ownLine);
   return own.slice(0, -1).some(({ disconnect }) => disconnect === null);
 }

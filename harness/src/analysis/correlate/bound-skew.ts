@@ -5,13 +5,13 @@
 import { ATTEMPT_MS_MAX } from "../../domain/time-limits.ts";
 import type { ClockPair } from "../../domain/findings/accounting-findings.ts";
 import type { DriverInvocation } from "../timeline/driver-timeline.ts";
-import type { Environment } from "../timeline/environment.ts";
+import type { ObservedEnvironment } from "../timeline/environment.ts";
 import type { SkewBound } from "./function-history.ts";
 
 export const PEER_AND_FUNCTIONS = "peer-and-functions";
 
 export function boundSkew(
-  environments: readonly Environment[],
+  environments: readonly ObservedEnvironment[],
   driverByRequest: ReadonlyMap<string, DriverInvocation>,
   toleranceMs: number,
 ): SkewBound[] {

@@ -9,7 +9,7 @@ import { parseIsoTime } from "../../units/time.ts";
 import { addCondensed } from "../timeline/add-condensed.ts";
 import { boundSkew, PEER_AND_FUNCTIONS } from "./bound-skew.ts";
 import { driverTimeline, type DriverInvocation } from "../timeline/driver-timeline.ts";
-import type { Attempt, Environment } from "../timeline/environment.ts";
+import type { Attempt, ObservedEnvironment } from "../timeline/environment.ts";
 import { foldStream } from "../timeline/fold-stream.ts";
 import { hasMissingLines, holdFrom } from "../timeline/hold.ts";
 import { listInvocations } from "../timeline/list-invocations.ts";
@@ -37,7 +37,7 @@ export function correlateEvidence(input: CorrelationInput, one: GatheredFunction
   const { evidence, settings } = input;
   const local = evidence.manifest?.target === "local";
   const successDeclared = evidence.manifest?.profile.success != null;
-  const environments: Environment[] = [];
+  const environments: ObservedEnvironment[] = [];
   // Where nothing is joined, what the platform's lines alone say of an environment is all there will be.
   const shelf = logsAlone(one, input.journal) ? new InvocationShelf() : null;
   for (const [stream, events] of orderedStreams(one)) {
@@ -135,7 +135,7 @@ function allLinksWhole({ functions }: GatheredEvidence): boolean {
 
 /** A START whose environment died with it has no report; the driver's broken answer says when it ended. */
 function joinDriver(
-  environments: readonly Environment[],
+  environments: readonly ObservedEnvironment[],
   driverByRequest: ReadonlyMap<string, DriverInvocation>,
   local: boolean,
 ): void {
@@ -159,7 +159,7 @@ function joinDriver(
   }
 }
 
-function summariseBoots(environment: Environment): void {
+function summariseBoots(environment: ObservedEnvironment): void {
   for (const boot of environment.boots) {
     boot.missingLines = hasMissingLines(boot);
     if (boot.attempts.length === 0) continue;
@@ -183,7 +183,7 @@ function foreignStreams(input: CorrelationInput, name: string): Set<string> {
 }
 
 function endOfEvidence(
-  environments: readonly Environment[],
+  environments: readonly ObservedEnvironment[],
   one: GatheredFunction,
   journal: readonly JournalEvent[] | null,
 ): number | null {

@@ -1,15 +1,20 @@
 /** Which boot a connection of the peer's log or of a link belongs to. */
 import { addBoot } from "../timeline/add-boot.ts";
-import type { Boot, Environment, LinkConnection, PeerConnection } from "../timeline/environment.ts";
+import type {
+  ObservedBoot,
+  ObservedEnvironment,
+  LinkConnection,
+  ObservedPeerConnection,
+} from "../timeline/environment.ts";
 import { timeOf } from "./pair-attempts.ts";
 
 /** Finds the boot that a hello or a link names; a boot that no line showed is added. */
 export class BootFinder {
-  private readonly byId = new Map<string, Boot>();
-  private readonly environments: ReadonlyMap<string, Environment>;
+  private readonly byId = new Map<string, ObservedBoot>();
+  private readonly environments: ReadonlyMap<string, ObservedEnvironment>;
   private readonly toleranceMs: number;
 
-  constructor(environments: readonly Environment[], toleranceMs: number) {
+  constructor(environments: readonly ObservedEnvironment[], toleranceMs: number) {
     this.toleranceMs = toleranceMs;
     this.environments = new Map(environments.map((environment) => [environment.id, environment]));
     for (const environment of environments) {
@@ -17,12 +22,12 @@ export class BootFinder {
     }
   }
 
-  byLink(link: LinkConnection): Boot | null {
+  byLink(link: LinkConnection): ObservedBoot | null {
     const environment = this.environments.get(link.environment);
     return environment?.boots[link.boot - 1] ?? null;
   }
 
-  byHello(connection: PeerConnection): Boot | null {
+  byHello(connection: ObservedPeerConnection): ObservedBoot | null {
     const hello = connection.hello;
     if (hello === null) return null;
     const known = hello.bootId === null ? undefined : this.byId.get(hello.bootId);

@@ -7,7 +7,12 @@ import type { ClockPair } from "../../domain/findings/accounting-findings.ts";
 import type { Listed } from "../../domain/listed.ts";
 import type { JudgementSettings } from "../judgement-settings.ts";
 import type { DriverInvocation, DriverTimeline } from "../timeline/driver-timeline.ts";
-import type { Attempt, Environment, Invocation, LinkConnection } from "../timeline/environment.ts";
+import type {
+  Attempt,
+  ObservedEnvironment,
+  ObservedInvocation,
+  LinkConnection,
+} from "../timeline/environment.ts";
 import type { Span } from "../timeline/clock-shifts.ts";
 import type { PeerTimeline } from "../timeline/peer-timeline.ts";
 
@@ -21,10 +26,10 @@ export interface FunctionHistory {
   /** Tolerance for the order of what different clocks wrote; Infinity where they were seen to differ by more than is allowed. */
   readonly orderToleranceMs: number;
   readonly evidenceEnd: number | null;
-  readonly environments: readonly Environment[];
-  readonly environmentById: ReadonlyMap<string, Environment>;
+  readonly environments: readonly ObservedEnvironment[];
+  readonly environmentById: ReadonlyMap<string, ObservedEnvironment>;
   /** All invocations that a stream shows, by START. */
-  readonly invocations: Listed<Invocation>;
+  readonly invocations: Listed<ObservedInvocation>;
   /** How long invocations took that are in no list. */
   readonly condensedDurationsMs: Iterable<number>;
   /** What driver, peer and links said of these. */

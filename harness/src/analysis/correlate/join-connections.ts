@@ -8,11 +8,11 @@ import type { CodePhase } from "../../../../functions/src/contract.ts";
 import { attach, lastStartedIndex } from "../timeline/attach-attempts.ts";
 import type {
   Attempt,
-  Boot,
-  Environment,
-  Invocation,
+  ObservedBoot,
+  ObservedEnvironment,
+  ObservedInvocation,
   LinkConnection,
-  PeerConnection,
+  ObservedPeerConnection,
 } from "../timeline/environment.ts";
 import { BootFinder } from "./find-boot.ts";
 import { bindLink, joinLinks, openedInInit } from "./join-links.ts";
@@ -22,8 +22,8 @@ import { ROUNDING_MS, timeOf } from "./pair-attempts.ts";
 import { gaveUp, type PeerTimeline } from "../timeline/peer-timeline.ts";
 import { ConnectionPlaces, type Knock } from "./place-connections.ts";
 
-export interface JoinInput {
-  readonly environments: readonly Environment[];
+export interface JoinConnectionsInput {
+  readonly environments: readonly ObservedEnvironment[];
   readonly peer: PeerTimeline | null;
   readonly links: ReadonlyMap<string, LinkConnection[]> | null;
   readonly clockToleranceMs: number;
@@ -33,9 +33,9 @@ export interface JoinInput {
   readonly answers: Answers;
 }
 
-export function joinConnections(input: JoinInput): void {
+export function joinConnections(input: JoinConnectionsInput): void {
   if (input.peer === null && input.links === null) return;
-  const started = new Map<Environment, Invocation[]>();
+  const started = new Map<ObservedEnvironment, ObservedInvocation[]>();
   for (const environment of input.environments) {
     const list = environment.invocations.filter((invocation) => invocation.start !== null);
     started.set(
@@ -53,14 +53,14 @@ export function joinConnections(input: JoinInput): void {
 }
 
 function joinPeer(
-  input: JoinInput,
+  input: JoinConnectionsInput,
   peer: PeerTimeline,
   linkByAddress: LinksByAddress | null,
-  started: Map<Environment, Invocation[]>,
+  started: Map<ObservedEnvironment, ObservedInvocation[]>,
 ): void {
   const find = new BootFinder(input.environments, input.clockToleranceMs);
-  const byBoot = new Map<Boot, PeerConnection[]>();
-  const linkOf = new Map<PeerConnection, LinkConnection>();
+  const byBoot = new Map<ObservedBoot, ObservedPeerConnection[]>();
+  const linkOf = new Map<ObservedPeerConnection, LinkConnection>();
   for (const connection of peer.connections) {
     if (connection.acceptedAt === null && connection.refusedAt === null && !gaveUp(connection)) continue;
     const link = linkByAddress === null ? null : linkAt(linkByAddress, connection);
@@ -96,9 +96,9 @@ function joinPeer(
 }
 
 function phaseOf(
-  boot: Boot,
-  connection: PeerConnection,
-  linkOf: ReadonlyMap<PeerConnection, LinkConnection>,
+  boot: ObservedBoot,
+  connection: ObservedPeerConnection,
+  linkOf: ReadonlyMap<ObservedPeerConnection, LinkConnection>,
 ): CodePhase | null {
   return codePhase(connection.hello?.phase ?? null) ?? phaseByLink(linkOf.get(connection), boot);
 }
@@ -106,7 +106,7 @@ function phaseOf(
 /** An attempt that only the peer saw: no line of the function's own was found for it. */
 function addPeerAttempt(
   { boot, connection, phase }: Knock,
-  started: readonly Invocation[],
+  started: readonly ObservedInvocation[],
   places: ConnectionPlaces | null,
 ): void {
   const outcome =
@@ -146,9 +146,9 @@ function isThere<T>(one: T | null): one is T {
 
 /** The peer's instant as the function's clock would have shown it, as nearly as is known. */
 function timeInFunction(
-  { peerAhead }: Environment,
-  connection: PeerConnection,
-  invocation: Invocation | null,
+  { peerAhead }: ObservedEnvironment,
+  connection: ObservedPeerConnection,
+  invocation: ObservedInvocation | null,
 ): number {
   const { from, to } = peerAhead ?? { from: 0, to: 0 };
   const time = timeOf(connection) - Math.min(Math.max(0, from), to);
@@ -157,14 +157,17 @@ function timeInFunction(
 }
 
 /** On one machine, whose clock both logs have. */
-function nearestInvocation(started: readonly Invocation[], connection: PeerConnection): Invocation | null {
+function nearestInvocation(
+  started: readonly ObservedInvocation[],
+  connection: ObservedPeerConnection,
+): ObservedInvocation | null {
   const to = timeOf(connection);
   // Who gave up in the queue was there from its first line on, and its end may be that of its process.
   const from = connection.acceptedAt === null ? Math.min(connection.firstAt, to) : to;
   const index = lastStartedIndex(started, from);
   const before = started[index] ?? null;
   const after = started[index + 1] ?? null;
-  const distance = (invocation: Invocation | null): number => {
+  const distance = (invocation: ObservedInvocation | null): number => {
     if (invocation?.start == null) return Infinity;
     if (to < invocation.start) return invocation.start - to;
     return invocation.end === null || from <= invocation.end ? 0 : from - invocation.end;
@@ -185,7 +188,7 @@ function addresses(links: ReadonlyMap<string, LinkConnection[]>): LinksByAddress
 const NEAR_MS = 1_000;
 
 /** Ports are used again: the one that was open when the peer saw the connection. */
-function linkAt(byAddress: LinksByAddress, connection: PeerConnection): LinkConnection | null {
+function linkAt(byAddress: LinksByAddress, connection: ObservedPeerConnection): LinkConnection | null {
   const time = timeOf(connection);
   const list = connection.remote === null ? undefined : byAddress.get(connection.remote);
   if (list === undefined) return null;
@@ -201,7 +204,7 @@ function connectedAt(link: LinkConnection): number {
 }
 
 /** A client that does not say it: the link and the platform's lines are of one clock. */
-function phaseByLink(link: LinkConnection | undefined, { environment }: Boot): CodePhase | null {
+function phaseByLink(link: LinkConnection | undefined, { environment }: ObservedBoot): CodePhase | null {
   const inInit = link === undefined ? null : openedInInit(environment, link);
   return inInit === null ? null : inInit ? "init" : "invoke";
 }

@@ -4,13 +4,19 @@
  */
 import { ordinalsAgree } from "../../evidence/match-exact.ts";
 import { attach, lastStartedBy } from "../timeline/attach-attempts.ts";
-import type { Attempt, Boot, Environment, Invocation, LinkConnection } from "../timeline/environment.ts";
+import type {
+  Attempt,
+  ObservedBoot,
+  ObservedEnvironment,
+  ObservedInvocation,
+  LinkConnection,
+} from "../timeline/environment.ts";
 import { linkOutcome, type Answers, type LinkSurroundings } from "./link-outcome.ts";
 
 export function joinLinks(
-  environment: Environment,
+  environment: ObservedEnvironment,
   links: readonly LinkConnection[],
-  started: readonly Invocation[],
+  started: readonly ObservedInvocation[],
   answers: Answers,
 ): void {
   const attempts = environment.boots
@@ -72,7 +78,11 @@ export function bindLink(attempt: Attempt, link: LinkConnection): void {
   if (link.failedAt !== null) attempt.outcome = "failed";
 }
 
-function addLinkAttempt(environment: Environment, link: LinkConnection, around: LinkSurroundings): void {
+function addLinkAttempt(
+  environment: ObservedEnvironment,
+  link: LinkConnection,
+  around: LinkSurroundings,
+): void {
   const boot = bootOf(environment, link);
   if (boot === null) return;
   // A process that writes lines says by them what was accepted; what it did not say is missing, and helps nobody.
@@ -105,17 +115,17 @@ function addLinkAttempt(environment: Environment, link: LinkConnection, around: 
 }
 
 /** Null: it is not known when its Init ended. An Init whose end is only known by the START that follows was over in that millisecond. */
-export function openedInInit({ init }: Environment, { openedAt }: LinkConnection): boolean | null {
+export function openedInInit({ init }: ObservedEnvironment, { openedAt }: LinkConnection): boolean | null {
   if (init === null || init.end === null) return null;
   return init.endSource === "start-follows" ? openedAt < init.end : openedAt <= init.end;
 }
 
-function bootOf(environment: Environment, link: LinkConnection): Boot | null {
+function bootOf(environment: ObservedEnvironment, link: LinkConnection): ObservedBoot | null {
   return environment.boots[link.boot - 1] ?? environment.boots.at(-1) ?? null;
 }
 
 /** The link knows when an environment ended; no check requires it. */
-function noteEnd(environment: Environment, link: LinkConnection): void {
+function noteEnd(environment: ObservedEnvironment, link: LinkConnection): void {
   const at = link.silencedAt ?? (link.by === "environment-end" ? link.closedAt : null);
   if (at === null) return;
   // A crash ends the process and its links, not the environment: more from the same stream after it says so.

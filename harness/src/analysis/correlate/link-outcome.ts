@@ -8,10 +8,10 @@ import type { SeenConnection } from "../../protocols/protocol.ts";
 import { raw, REFUSAL_LASTS_MS_MAX } from "../../protocols/raw.ts";
 import { lastStartedIndex } from "../timeline/attach-attempts.ts";
 import type { DriverInvocation } from "../timeline/driver-timeline.ts";
-import type { Invocation, LinkConnection } from "../timeline/environment.ts";
+import type { ObservedInvocation, LinkConnection } from "../timeline/environment.ts";
 
 /** Null: invocations decide nothing here, since somebody else wrote down what was accepted. */
-export type Answers = ((invocation: Invocation) => "good" | "failed" | "unsaid") | null;
+export type Answers = ((invocation: ObservedInvocation) => "good" | "failed" | "unsaid") | null;
 
 /** `declared`: the user said what a good answer is. An answer that only did not fail may hide a refusal. */
 export function answersOf(
@@ -29,7 +29,7 @@ export interface LinkSurroundings {
   /** The connection which the same environment opened after it. */
   readonly next: LinkConnection | null;
   /** Invocations of its environment, in the order of their STARTs. */
-  readonly started: readonly Invocation[];
+  readonly started: readonly ObservedInvocation[];
   readonly answers: Answers;
 }
 

@@ -3,7 +3,7 @@
  * in order, where both sides count the same without a hole. Then by time what that left (match-by-time.ts).
  */
 import { ordinalsAgree } from "../../evidence/match-exact.ts";
-import type { Attempt, Boot, PeerConnection } from "../timeline/environment.ts";
+import type { Attempt, ObservedBoot, ObservedPeerConnection } from "../timeline/environment.ts";
 import { hasMissingLines } from "../timeline/hold.ts";
 import { gaveUp } from "../timeline/peer-timeline.ts";
 import { pairByTime } from "./match-by-time.ts";
@@ -17,8 +17,8 @@ export interface MatchOptions {
 }
 
 export function matchAttempts(
-  boot: Boot,
-  connections: readonly PeerConnection[],
+  boot: ObservedBoot,
+  connections: readonly ObservedPeerConnection[],
   { toleranceMs, peerComplete }: MatchOptions,
 ): void {
   const own = boot.attempts.filter(
@@ -41,9 +41,9 @@ export function matchAttempts(
 
 /** Accepted, refused, given up. */
 function kindsOf(
-  boot: Boot,
+  boot: ObservedBoot,
   own: readonly Attempt[],
-  connections: readonly PeerConnection[],
+  connections: readonly ObservedPeerConnection[],
 ): readonly Alike[] {
   const accepted = connections.filter((connection) => connection.acceptedAt !== null);
   const ownAccepted = own.filter((attempt) => attempt.outcome === "accepted");
@@ -63,7 +63,10 @@ function kindsOf(
 }
 
 /** Where the peer served more than the function knows of, those from the queue are left to the nearest-in-time rule. */
-function withoutAbandoned(accepted: readonly PeerConnection[], ownCount: number): readonly PeerConnection[] {
+function withoutAbandoned(
+  accepted: readonly ObservedPeerConnection[],
+  ownCount: number,
+): readonly ObservedPeerConnection[] {
   if (accepted.length === ownCount) return accepted;
   const direct = accepted.filter((connection) => connection.queuedAt === null);
   return direct.length === ownCount ? direct : accepted;

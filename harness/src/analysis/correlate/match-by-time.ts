@@ -4,7 +4,7 @@
  */
 import { ATTEMPT_MS_MAX } from "../../domain/time-limits.ts";
 import { boundShifts, overlap, type Span } from "../timeline/clock-shifts.ts";
-import type { Attempt, PeerConnection } from "../timeline/environment.ts";
+import type { Attempt, ObservedPeerConnection } from "../timeline/environment.ts";
 import { pair, pairInOrder, ROUNDING_MS, timeOf, type Alike } from "./pair-attempts.ts";
 
 /** Nearly all take milliseconds; where lines are missing only those are paired by time. */
@@ -68,8 +68,8 @@ function pairNearest(alike: Alike, shifts: readonly Span[] | null, toleranceMs: 
 
 /** Where the clocks may be apart by this or by that: pairs of which neither side has another choice. */
 function onlyOnes(pairs: readonly NearPair[]): (near: NearPair) => boolean {
-  const choices = new Map<Attempt | PeerConnection, number>();
-  const count = (side: Attempt | PeerConnection): void =>
+  const choices = new Map<Attempt | ObservedPeerConnection, number>();
+  const count = (side: Attempt | ObservedPeerConnection): void =>
     void choices.set(side, (choices.get(side) ?? 0) + 1);
   for (const { attempt, connection } of pairs) {
     count(attempt);
@@ -80,7 +80,7 @@ function onlyOnes(pairs: readonly NearPair[]): (near: NearPair) => boolean {
 
 interface NearPair {
   readonly attempt: Attempt;
-  readonly connection: PeerConnection;
+  readonly connection: ObservedPeerConnection;
   /** Peer's clock minus the function's, if they are one. */
   readonly shift: number;
 }

@@ -1,5 +1,5 @@
 /** An attempt and the peer's connection that it became, bound to each other. */
-import type { Attempt, PeerConnection } from "../timeline/environment.ts";
+import type { Attempt, ObservedPeerConnection } from "../timeline/environment.ts";
 
 /** Logs round their times to milliseconds, so two of them can differ by this much with one clock. */
 export const ROUNDING_MS = 2;
@@ -7,10 +7,10 @@ export const ROUNDING_MS = 2;
 /** Attempts and connections that ended in the same way. */
 export interface Alike {
   readonly own: readonly Attempt[];
-  readonly connections: readonly PeerConnection[];
+  readonly connections: readonly ObservedPeerConnection[];
 }
 
-export function pair(attempt: Attempt, connection: PeerConnection | undefined): void {
+export function pair(attempt: Attempt, connection: ObservedPeerConnection | undefined): void {
   if (connection === undefined) return;
   attempt.peer = connection;
   connection.attempt = attempt;
@@ -21,6 +21,6 @@ export function pairInOrder({ own, connections }: Alike): void {
 }
 
 /** When the peer decided about it, or its client gave up. */
-export function timeOf(connection: PeerConnection | undefined): number {
+export function timeOf(connection: ObservedPeerConnection | undefined): number {
   return connection?.acceptedAt ?? connection?.refusedAt ?? connection?.endedAt ?? 0;
 }

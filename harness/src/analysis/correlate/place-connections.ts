@@ -9,7 +9,12 @@ import { groupBy } from "../../domain/group-by.ts";
 import type { CodePhase } from "../../../../functions/src/contract.ts";
 import { lastStartedIndex } from "../timeline/attach-attempts.ts";
 import { boundShifts, mostFitting, overlap, type Span } from "../timeline/clock-shifts.ts";
-import type { Boot, Environment, Invocation, PeerConnection } from "../timeline/environment.ts";
+import type {
+  ObservedBoot,
+  ObservedEnvironment,
+  ObservedInvocation,
+  ObservedPeerConnection,
+} from "../timeline/environment.ts";
 import { ROUNDING_MS, timeOf } from "./pair-attempts.ts";
 
 /** Between the runtime's answer and the freeze code runs on, and what it sent arrives later. */
@@ -26,26 +31,26 @@ const CHANCE = 2;
 
 export interface Placed {
   /** The invocations that it may be of. */
-  readonly invocations: readonly Invocation[];
+  readonly invocations: readonly ObservedInvocation[];
   /** It can have been opened in Init alone. */
   readonly inInit: boolean;
 }
 
 export interface Knock {
-  readonly boot: Boot;
-  readonly connection: PeerConnection;
+  readonly boot: ObservedBoot;
+  readonly connection: ObservedPeerConnection;
   readonly phase: CodePhase | null;
 }
 
 export class ConnectionPlaces {
-  readonly #started: ReadonlyMap<Environment, readonly Invocation[]>;
+  readonly #started: ReadonlyMap<ObservedEnvironment, readonly ObservedInvocation[]>;
   readonly #within: Span;
-  readonly #shifts = new Map<Environment, readonly Span[]>();
+  readonly #shifts = new Map<ObservedEnvironment, readonly Span[]>();
 
   /** `knocks`: all that the peer logged of this function, those with a line of the function's own matched to it. */
   constructor(
     knocks: readonly Knock[],
-    started: ReadonlyMap<Environment, readonly Invocation[]>,
+    started: ReadonlyMap<ObservedEnvironment, readonly ObservedInvocation[]>,
     toleranceMs: number,
   ) {
     this.#started = started;
@@ -61,7 +66,7 @@ export class ConnectionPlaces {
   }
 
   /** How far the peer's clock may be ahead of this environment's; null: by nothing within the tolerance. */
-  ahead(environment: Environment): Span | null {
+  ahead(environment: ObservedEnvironment): Span | null {
     const shifts = this.#shifts.get(environment) ?? [this.#within];
     const [first, last] = [shifts[0], shifts.at(-1)];
     return first === undefined || last === undefined ? null : { from: first.from, to: last.to };
@@ -151,7 +156,7 @@ export class ConnectionPlaces {
 
 interface Place extends Span {
   /** Null: the Init. */
-  readonly invocation: Invocation | null;
+  readonly invocation: ObservedInvocation | null;
 }
 
 /** Null: the function wrote no line about it. */

@@ -1,8 +1,8 @@
 /** Adds a boot, so far without lines and attempts, to an environment. It is the environment's latest one. */
-import type { Boot, Environment } from "./environment.ts";
+import type { ObservedBoot, ObservedEnvironment } from "./environment.ts";
 
-export function addBoot(environment: Environment, bootId: string | null, from: number): Boot {
-  const boot: Boot = {
+export function addBoot(environment: ObservedEnvironment, bootId: string | null, from: number): ObservedBoot {
+  const boot: ObservedBoot = {
     environment,
     number: environment.boots.length + 1,
     bootId,

@@ -1,9 +1,9 @@
 /** Invocations that the evidence only counts, given to the environments and boots that served them. */
 import type { CondensedInvocations } from "../../evidence/gathered-evidence.ts";
-import type { Environment } from "./environment.ts";
+import type { ObservedEnvironment } from "./environment.ts";
 
 export function addCondensed(
-  environments: readonly Environment[],
+  environments: readonly ObservedEnvironment[],
   condensed: readonly CondensedInvocations[],
 ): void {
   const byId = new Map(environments.map((environment) => [environment.id, environment]));
@@ -21,6 +21,6 @@ export function addCondensed(
 }
 
 /** All invocations of an environment, listed or only counted. */
-export function invocationsIn({ invocations, condensed }: Environment): number {
+export function invocationsIn({ invocations, condensed }: ObservedEnvironment): number {
   return invocations.length + condensed.served + condensed.unseen;
 }

@@ -6,14 +6,14 @@ import { groupBy } from "../../domain/group-by.ts";
 import { firstIndex } from "../../domain/first-index.ts";
 import type { Listed } from "../../domain/listed.ts";
 import type { LifecycleEvent } from "../../logs/parse-lifecycle-line.ts";
-import type { Attempt, Boot, Invocation } from "./environment.ts";
+import type { Attempt, ObservedBoot, ObservedInvocation } from "./environment.ts";
 
 export interface BootLine {
   readonly line: LifecycleEvent;
   readonly time: number;
 }
 
-export function matchDisconnects(boot: Boot, lines: readonly BootLine[]): void {
+export function matchDisconnects(boot: ObservedBoot, lines: readonly BootLine[]): void {
   const open: Attempt[] = [];
   for (const { line, time } of lines) {
     if (line.event === "connect" && line.outcome !== null) {
@@ -55,7 +55,10 @@ function takeEnded(open: Attempt[], number: number | null): Attempt | null {
   return null;
 }
 
-export function attachAttempts(boots: readonly Boot[], invocations: readonly Invocation[]): void {
+export function attachAttempts(
+  boots: readonly ObservedBoot[],
+  invocations: readonly ObservedInvocation[],
+): void {
   const byRequest = groupBy(invocations, ({ requestId }) => requestId);
   const started = invocations
     .filter((invocation) => invocation.start !== null)
@@ -68,7 +71,7 @@ export function attachAttempts(boots: readonly Boot[], invocations: readonly Inv
   }
 }
 
-export function attach(attempt: Attempt, invocation: Invocation): void {
+export function attach(attempt: Attempt, invocation: ObservedInvocation): void {
   attempt.invocation = invocation;
   invocation.attempts.push(attempt);
   // The lines know their boot; the platform's lines alone only guess it.
@@ -77,9 +80,9 @@ export function attach(attempt: Attempt, invocation: Invocation): void {
 
 function invocationOf(
   attempt: Attempt,
-  byRequest: Map<string, Invocation[]>,
-  started: readonly Invocation[],
-): Invocation | null {
+  byRequest: Map<string, ObservedInvocation[]>,
+  started: readonly ObservedInvocation[],
+): ObservedInvocation | null {
   if (attempt.requestId !== null) {
     const named = byRequest.get(attempt.requestId);
     if (named === undefined) return null;
@@ -90,17 +93,20 @@ function invocationOf(
 }
 
 /** The invocation that ran at this instant, of a list in the order of their STARTs. */
-export function runningAt(started: readonly Invocation[], time: number): Invocation | null {
+export function runningAt(started: readonly ObservedInvocation[], time: number): ObservedInvocation | null {
   const before = lastStartedBy(started, time);
   return before !== null && (before.end === null || before.end >= time) ? before : null;
 }
 
 /** The last invocation begun by this instant. */
-export function lastStartedBy(started: readonly Invocation[], time: number): Invocation | null {
+export function lastStartedBy(
+  started: readonly ObservedInvocation[],
+  time: number,
+): ObservedInvocation | null {
   return started[lastStartedIndex(started, time)] ?? null;
 }
 
 /** Its index; -1: none had begun. */
-export function lastStartedIndex(started: Listed<Invocation>, time: number): number {
+export function lastStartedIndex(started: Listed<ObservedInvocation>, time: number): number {
   return firstIndex(started.length, (index) => (started.at(index)?.start ?? 0) > time) - 1;
 }

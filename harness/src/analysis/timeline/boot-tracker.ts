@@ -6,20 +6,20 @@ import { addBoot } from "./add-boot.ts";
 import type { ResetKind } from "../../domain/platform-words.ts";
 import type { LifecycleEvent } from "../../logs/parse-lifecycle-line.ts";
 import { attachAttempts, matchDisconnects, type BootLine } from "./attach-attempts.ts";
-import type { Boot, Environment, Invocation } from "./environment.ts";
+import type { ObservedBoot, ObservedEnvironment, ObservedInvocation } from "./environment.ts";
 
 export class BootTracker {
-  private readonly byId = new Map<string, Boot>();
-  private readonly lines = new Map<Boot, BootLine[]>();
+  private readonly byId = new Map<string, ObservedBoot>();
+  private readonly lines = new Map<ObservedBoot, BootLine[]>();
   private readonly seen = new Set<string>();
-  private readonly environment: Environment;
+  private readonly environment: ObservedEnvironment;
 
-  constructor(environment: Environment) {
+  constructor(environment: ObservedEnvironment) {
     this.environment = environment;
   }
 
   /** The boot that runs at this point of the stream; a new one where the one before has ended. */
-  running(time: number): Boot {
+  running(time: number): ObservedBoot {
     const last = this.environment.boots.at(-1);
     return last !== undefined && last.to === null ? last : this.open(time);
   }
@@ -29,14 +29,14 @@ export class BootTracker {
     if (last !== undefined) this.close(last, time, reset);
   }
 
-  close(boot: Boot, time: number, reset: ResetKind): void {
+  close(boot: ObservedBoot, time: number, reset: ResetKind): void {
     boot.to = boot.to === null ? time : Math.min(boot.to, time);
     // Out-of-memory is told by the report, after the runtime's end was told as an exit.
     boot.reset = boot.reset === null || reset === "out-of-memory" ? reset : boot.reset;
   }
 
   /** The boot that the line belongs to. */
-  add(line: LifecycleEvent, time: number): Boot {
+  add(line: LifecycleEvent, time: number): ObservedBoot {
     const key = keyOf(line, time);
     const boot = this.bootOf(line, time);
     if (this.seen.has(key)) return boot;
@@ -53,7 +53,7 @@ export class BootTracker {
     return boot;
   }
 
-  private bootOf(line: LifecycleEvent, time: number): Boot {
+  private bootOf(line: LifecycleEvent, time: number): ObservedBoot {
     const last = this.environment.boots.at(-1);
     if (line.bootId === null) return last ?? this.open(time);
     const known = this.byId.get(line.bootId);
@@ -67,7 +67,7 @@ export class BootTracker {
     return boot;
   }
 
-  private open(time: number): Boot {
+  private open(time: number): ObservedBoot {
     const last = this.environment.boots.at(-1);
     // A new life without a word about the end of the one before: it ended, nobody knows how.
     if (last !== undefined && last.to === null) last.to = time;
@@ -76,7 +76,7 @@ export class BootTracker {
     return boot;
   }
 
-  finish(invocations: readonly Invocation[]): void {
+  finish(invocations: readonly ObservedInvocation[]): void {
     const { boots } = this.environment;
     for (const boot of boots) {
       boot.sequences.sort((a, b) => a.sequence - b.sequence);

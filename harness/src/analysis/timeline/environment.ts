@@ -22,8 +22,8 @@ export interface Init {
 
 /** One attempt to reach the peer, and the connection it may have become. */
 export interface Attempt {
-  readonly environment: Environment;
-  readonly boot: Boot;
+  readonly environment: ObservedEnvironment;
+  readonly boot: ObservedBoot;
   /** On the function's clock: by a line of its own, by the peer's line as far as it is known by how much that clock is ahead, or by the link's. */
   readonly time: number;
   /** Who says when. */
@@ -42,13 +42,13 @@ export interface Attempt {
     readonly phase: CodePhase | null;
     readonly outcome: ConnectOutcome | null;
   } | null;
-  peer: PeerConnection | null;
+  peer: ObservedPeerConnection | null;
   link: LinkConnection | null;
-  invocation: Invocation | null;
+  invocation: ObservedInvocation | null;
 }
 
-export interface Boot {
-  readonly environment: Environment;
+export interface ObservedBoot {
+  readonly environment: ObservedEnvironment;
   /** 1, 2, … within the environment, as links count. */
   readonly number: number;
   bootId: string | null;
@@ -74,10 +74,10 @@ export interface Boot {
 
 export type InvocationEnd = "runtime-done" | "report" | "driver" | "next-start";
 
-export interface Invocation {
+export interface ObservedInvocation {
   readonly requestId: string;
-  readonly environment: Environment;
-  boot: Boot;
+  readonly environment: ObservedEnvironment;
+  boot: ObservedBoot;
   /** Platform START; null where only its end was seen. */
   start: number | null;
   /** When the runtime was done: what freezes the environment. */
@@ -115,7 +115,7 @@ export interface StreamRuntime {
   readonly format: "Text" | "JSON";
 }
 
-export interface Environment {
+export interface ObservedEnvironment {
   readonly id: string;
   readonly firstLine: number;
   lastLine: number;
@@ -130,8 +130,8 @@ export interface Environment {
   init: Init | null;
   /** Inits that ran again inside an invocation. */
   repeatedInits: number;
-  boots: Boot[];
-  invocations: Listed<Invocation>;
+  boots: ObservedBoot[];
+  invocations: Listed<ObservedInvocation>;
   /** Invocations that are counted and not in the list: they succeeded. */
   condensed: { served: number; unseen: number };
   /** Known end: Shutdown phase, or the link's word that the environment ended. */
@@ -151,7 +151,7 @@ export interface Environment {
 /** One connection as the peer saw it. */
 export type PeerEnding = "closed" | "reset" | "evicted" | "idle-timeout" | "ready" | "displaced";
 
-export interface PeerConnection {
+export interface ObservedPeerConnection {
   /** Which life of the peer. */
   readonly life: number;
   readonly number: number;

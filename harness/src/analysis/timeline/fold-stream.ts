@@ -11,10 +11,10 @@ import type { RuntimeReading } from "../../runtimes/all-runtimes.ts";
 import type { StreamEvent } from "../../logs/stream-event.ts";
 import { BootTracker } from "./boot-tracker.ts";
 import type { Span } from "./clock-shifts.ts";
-import type { Attempt, Boot, Environment, Invocation } from "./environment.ts";
+import type { Attempt, ObservedBoot, ObservedEnvironment, ObservedInvocation } from "./environment.ts";
 import { noteInvocationEnd, type InvocationEndEvent } from "./note-invocation-end.ts";
 
-export function foldStream(id: string, events: Iterable<StreamEvent>): Environment {
+export function foldStream(id: string, events: Iterable<StreamEvent>): ObservedEnvironment {
   let fold: StreamFold | null = null;
   for (const event of events) {
     fold ??= new StreamFold(id, event.timestamp);
@@ -28,18 +28,18 @@ const SAME_CLOCK: Span = { from: 0, to: 0 };
 
 /** What lines said of an invocation before the platform did. */
 interface EarlyLines {
-  boot: Boot | null;
+  boot: ObservedBoot | null;
   invoked: boolean;
   error: RuntimeReading | null;
   doubtful: boolean;
 }
 
 class StreamFold {
-  private readonly environment: Environment;
+  private readonly environment: ObservedEnvironment;
   private readonly boots: BootTracker;
-  private readonly invocations: Invocation[] = [];
-  private readonly byRequest = new Map<string, Invocation>();
-  private current: Invocation | null = null;
+  private readonly invocations: ObservedInvocation[] = [];
+  private readonly byRequest = new Map<string, ObservedInvocation>();
+  private current: ObservedInvocation | null = null;
   /** By request id, until its START is seen: lines of one millisecond may stand in any order, and a START may be missing. */
   private readonly earlyLines = new Map<string, EarlyLines>();
   private repeatedInitOpen = false;
@@ -193,10 +193,10 @@ class StreamFold {
     this.current = this.newInvocation(requestId, time);
   }
 
-  private newInvocation(requestId: string, start: number | null): Invocation {
+  private newInvocation(requestId: string, start: number | null): ObservedInvocation {
     const early = this.earlyLines.get(requestId);
     this.earlyLines.delete(requestId);
-    const invocation: Invocation = {
+    const invocation: ObservedInvocation = {
       requestId,
       environment: this.environment,
       boot: early?.boot ?? this.boots.running(start ?? this.environment.lastLine),
@@ -274,7 +274,7 @@ class StreamFold {
     return made;
   }
 
-  finish(): Environment {
+  finish(): ObservedEnvironment {
     // Of which the function wrote and the platform did not: it ran, and its START is missing.
     for (const requestId of [...this.earlyLines.keys()]) this.newInvocation(requestId, null);
     // Ends whose START is missing stand where they ended.

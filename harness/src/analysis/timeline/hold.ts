@@ -1,7 +1,7 @@
 /** When an accepted connection began and ceased to occupy the peer, by the best witness: the peer, the link, the function itself. */
 import type { Ending } from "../../domain/plan.ts";
 import { countHoles } from "./count-holes.ts";
-import type { Attempt, Boot } from "./environment.ts";
+import type { Attempt, ObservedBoot } from "./environment.ts";
 
 export function holdFrom(attempt: Attempt): number {
   return (
@@ -31,7 +31,7 @@ export function holdEnding(attempt: Attempt): Ending | null {
 }
 
 /** Its own count shows that a boot wrote lines which are not in the evidence; before the evidence began is no hole. */
-export function hasMissingLines(boot: Boot): boolean {
+export function hasMissingLines(boot: ObservedBoot): boolean {
   const fromOne = boot.environment.init !== null || boot.number > 1;
   return (
     countHoles(

@@ -4,7 +4,7 @@
  * tell it: AWS writes it there also when nobody waited.
  */
 import { INIT_MS_MAX } from "../../domain/time-limits.ts";
-import type { Environment } from "./environment.ts";
+import type { ObservedEnvironment } from "./environment.ts";
 
 /** What lies between is neither: a call may have come just after the Init. */
 const AT_ONCE_MS = 100;
@@ -17,7 +17,7 @@ export interface InitWait {
   readonly waitedFor: boolean | null;
 }
 
-export function initWaitedFor(environment: Environment, firstStart: number | null): InitWait {
+export function initWaitedFor(environment: ObservedEnvironment, firstStart: number | null): InitWait {
   const { init, initializationType } = environment;
   if (init?.status !== "success" || firstStart === null) return { gapMs: null, waitedFor: null };
   const known = init.end !== null && init.endSource !== "start-follows";

@@ -2,24 +2,24 @@
 import { firstIndex } from "../../domain/first-index.ts";
 import { IndexedList, type Listed } from "../../domain/listed.ts";
 import { InvariantError } from "../../domain/invariant.ts";
-import type { Environment, Invocation } from "./environment.ts";
+import type { ObservedEnvironment, ObservedInvocation } from "./environment.ts";
 import { PackedInvocations } from "./packed-invocations.ts";
 
-export function listInvocations(environments: readonly Environment[]): Listed<Invocation> {
+export function listInvocations(environments: readonly ObservedEnvironment[]): Listed<ObservedInvocation> {
   if (environments.some(({ invocations }) => invocations instanceof PackedInvocations))
     return new OrderedInvocations(environments);
   return environments.flatMap(({ invocations }) => [...invocations]).sort((a, b) => startOf(a) - startOf(b));
 }
 
-class OrderedInvocations extends IndexedList<Invocation> {
+class OrderedInvocations extends IndexedList<ObservedInvocation> {
   readonly length: number;
-  readonly #environments: readonly Environment[];
+  readonly #environments: readonly ObservedEnvironment[];
   /** Of each environment, how many invocations the ones before it have. */
   readonly #before: Uint32Array;
   /** Places, environment by environment, by START. */
   readonly #order: Uint32Array;
 
-  constructor(environments: readonly Environment[]) {
+  constructor(environments: readonly ObservedEnvironment[]) {
     super();
     this.#environments = environments;
     this.#before = new Uint32Array(environments.length);
@@ -40,7 +40,7 @@ class OrderedInvocations extends IndexedList<Invocation> {
     });
   }
 
-  protected override make(index: number): Invocation {
+  protected override make(index: number): ObservedInvocation {
     const place = this.#order[index] as number;
     const number = this.#environmentAt(place);
     const invocation = this.#environments[number]?.invocations.at(place - (this.#before[number] as number));
@@ -54,6 +54,6 @@ class OrderedInvocations extends IndexedList<Invocation> {
   }
 }
 
-function startOf({ start, end }: Invocation): number {
+function startOf({ start, end }: ObservedInvocation): number {
   return start ?? end ?? 0;
 }

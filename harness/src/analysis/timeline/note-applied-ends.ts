@@ -5,10 +5,10 @@
 import { isEnd, type PlatformRecord } from "../../domain/ended-environment.ts";
 import type { AppliedEntry, Ending, Plan } from "../../domain/plan.ts";
 import { parseIsoTime } from "../../units/time.ts";
-import type { Environment } from "./environment.ts";
+import type { ObservedEnvironment } from "./environment.ts";
 
 export function noteAppliedEnds(
-  environments: ReadonlyMap<string, Environment>,
+  environments: ReadonlyMap<string, ObservedEnvironment>,
   plan: Plan | null,
   records: readonly PlatformRecord[] | null,
 ): void {
@@ -27,7 +27,7 @@ export function noteAppliedEnds(
 }
 
 function noteEntry(
-  environments: ReadonlyMap<string, Environment>,
+  environments: ReadonlyMap<string, ObservedEnvironment>,
   plan: Plan | null,
   entry: AppliedEntry,
 ): void {
@@ -45,7 +45,7 @@ function noteEntry(
   }
 }
 
-function noteEnd(environment: Environment, at: number, ending: Ending): void {
+function noteEnd(environment: ObservedEnvironment, at: number, ending: Ending): void {
   if (environment.end !== null || environment.lastLine > at) return;
   environment.end = at;
   environment.ending = ending === "silence" ? "vanished" : "shutdown";

@@ -4,14 +4,18 @@
  */
 import type { ResetKind } from "../../domain/platform-words.ts";
 import type { PlatformEvent } from "../../logs/platform-event.ts";
-import type { Invocation } from "./environment.ts";
+import type { ObservedInvocation } from "./environment.ts";
 
 export type InvocationEndEvent = Extract<
   PlatformEvent,
   { event: "runtime-done" | "report" | "task-timed-out" | "runtime-exited" }
 >;
 
-export function noteInvocationEnd(invocation: Invocation, event: InvocationEndEvent, time: number): void {
+export function noteInvocationEnd(
+  invocation: ObservedInvocation,
+  event: InvocationEndEvent,
+  time: number,
+): void {
   switch (event.event) {
     case "task-timed-out":
       invocation.status = "timeout";
@@ -36,7 +40,7 @@ export function noteInvocationEnd(invocation: Invocation, event: InvocationEndEv
   invocation.reset = resetKind(invocation, event) ?? invocation.reset;
 }
 
-function endAt(invocation: Invocation, time: number, endedBy: "runtime-done" | "report"): void {
+function endAt(invocation: ObservedInvocation, time: number, endedBy: "runtime-done" | "report"): void {
   // The runtime's end freezes the environment; the report may come later and only stands in where nothing else does.
   if (invocation.end !== null && invocation.endedBy === "runtime-done") return;
   if (invocation.end !== null && endedBy === "report" && invocation.endedBy === "report") return;
@@ -44,13 +48,16 @@ function endAt(invocation: Invocation, time: number, endedBy: "runtime-done" | "
   invocation.endedBy = endedBy;
 }
 
-function worse(a: Invocation["status"], b: Invocation["status"]): Invocation["status"] {
+function worse(
+  a: ObservedInvocation["status"],
+  b: ObservedInvocation["status"],
+): ObservedInvocation["status"] {
   if (a === null || a === "success") return b ?? a;
   return a;
 }
 
 /** An error of the handler resets nothing (its status is `success`); a time-out, an exit or the platform's own failure does. */
-function resetKind(invocation: Invocation, event: InvocationEndEvent): ResetKind | null {
+function resetKind(invocation: ObservedInvocation, event: InvocationEndEvent): ResetKind | null {
   const status = invocation.status;
   if (status === null || status === "success") return null;
   const errorType = invocation.errorType ?? "";

@@ -4,7 +4,7 @@
  */
 import { IndexedList } from "../../domain/listed.ts";
 import { InvariantError } from "../../domain/invariant.ts";
-import type { Attempt, Environment, Invocation, InvocationEnd } from "./environment.ts";
+import type { Attempt, ObservedEnvironment, ObservedInvocation, InvocationEnd } from "./environment.ts";
 import { NumberColumn } from "./number-column.ts";
 import { RequestIdColumn } from "./request-id-column.ts";
 
@@ -22,7 +22,7 @@ export class InvocationShelf {
   readonly #requestIds = new RequestIdColumn();
 
   /** Puts the invocations of an environment onto the shelf, if nothing is lost by that. */
-  pack(environment: Environment): void {
+  pack(environment: ObservedEnvironment): void {
     const { invocations, boots } = environment;
     const [boot] = boots;
     if (invocations.length === 0 || boot === undefined || boots.length > 1 || boot.attempts.length > 0)
@@ -35,7 +35,7 @@ export class InvocationShelf {
     environment.invocations = new PackedInvocations(this, environment, from, invocations.length);
   }
 
-  read(environment: Environment, place: number): Invocation {
+  read(environment: ObservedEnvironment, place: number): ObservedInvocation {
     const words = this.#words.at(place);
     const [boot] = environment.boots;
     if (boot === undefined) throw new InvariantError("an environment on the shelf has no boot");
@@ -60,7 +60,7 @@ export class InvocationShelf {
     };
   }
 
-  #add({ requestId, start, end, endedBy, reportAt, status, durationMs }: Invocation): void {
+  #add({ requestId, start, end, endedBy, reportAt, status, durationMs }: ObservedInvocation): void {
     this.#requestIds.add(requestId);
     this.#starts.add(start ?? NaN);
     this.#ends.add(end ?? NaN);
@@ -71,13 +71,13 @@ export class InvocationShelf {
   }
 }
 
-export class PackedInvocations extends IndexedList<Invocation> {
+export class PackedInvocations extends IndexedList<ObservedInvocation> {
   readonly length: number;
   readonly #shelf: InvocationShelf;
-  readonly #environment: Environment;
+  readonly #environment: ObservedEnvironment;
   readonly #from: number;
 
-  constructor(shelf: InvocationShelf, environment: Environment, from: number, length: number) {
+  constructor(shelf: InvocationShelf, environment: ObservedEnvironment, from: number, length: number) {
     super();
     this.#shelf = shelf;
     this.#environment = environment;
@@ -85,13 +85,13 @@ export class PackedInvocations extends IndexedList<Invocation> {
     this.length = length;
   }
 
-  protected override make(index: number): Invocation {
+  protected override make(index: number): ObservedInvocation {
     return this.#shelf.read(this.#environment, this.#from + index);
   }
 }
 
 /** It succeeded, and no line but the platform's speaks of it. */
-function isPlain(one: Invocation): boolean {
+function isPlain(one: ObservedInvocation): boolean {
   return (
     one.start !== null &&
     one.end !== null &&

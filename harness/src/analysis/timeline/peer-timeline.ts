@@ -6,10 +6,10 @@ import { groupBy } from "../../domain/group-by.ts";
 import type { PeerHello, PeerLogRecord } from "../../domain/peer-log.ts";
 import { parseIsoTime } from "../../units/time.ts";
 import { countHoles } from "./count-holes.ts";
-import type { PeerConnection, PeerEnding } from "./environment.ts";
+import type { ObservedPeerConnection, PeerEnding } from "./environment.ts";
 
 /** It stood in the queue until its client gave up. */
-export function gaveUp(connection: PeerConnection): boolean {
+export function gaveUp(connection: ObservedPeerConnection): boolean {
   return (
     connection.queuedAt !== null &&
     connection.acceptedAt === null &&
@@ -19,9 +19,9 @@ export function gaveUp(connection: PeerConnection): boolean {
 }
 
 export interface PeerTimeline {
-  readonly connections: readonly PeerConnection[];
+  readonly connections: readonly ObservedPeerConnection[];
   /** Those that were served, by when. */
-  readonly accepted: readonly PeerConnection[];
+  readonly accepted: readonly ObservedPeerConnection[];
   /** Spans in which the peer may have been down: from the last line before a `ready` to that line. */
   readonly down: readonly { readonly from: number; readonly to: number }[];
   /** Instants of `ready` lines after the first line. */
@@ -34,7 +34,7 @@ export interface PeerTimeline {
   readonly acceptedMissing: boolean;
   readonly numbered: boolean;
   /** Served connection after each line: index = line. */
-  readonly servedAfter: readonly (PeerConnection | null)[];
+  readonly servedAfter: readonly (ObservedPeerConnection | null)[];
   /** Time of each line, ascending. */
   readonly times: readonly number[];
 }
@@ -75,12 +75,12 @@ function orderedLines(records: readonly PeerLogRecord[]): Line[] {
 class TimelineFold {
   private readonly counted: ReadonlyMap<number, number>;
   private life = 0;
-  private readonly all: PeerConnection[] = [];
-  private readonly accepts: PeerConnection[] = [];
-  private readonly acceptLines = new Set<PeerConnection>();
-  private open = new Map<number, PeerConnection>();
-  private served: PeerConnection | null = null;
-  private readonly servedAfter: (PeerConnection | null)[] = [];
+  private readonly all: ObservedPeerConnection[] = [];
+  private readonly accepts: ObservedPeerConnection[] = [];
+  private readonly acceptLines = new Set<ObservedPeerConnection>();
+  private open = new Map<number, ObservedPeerConnection>();
+  private served: ObservedPeerConnection | null = null;
+  private readonly servedAfter: (ObservedPeerConnection | null)[] = [];
   private readonly down: { from: number; to: number }[] = [];
   private readonly readyAt: number[] = [];
   private lastTime: number | null = null;
@@ -144,7 +144,7 @@ class TimelineFold {
     }
   }
 
-  private accepted(connection: PeerConnection, time: number, index: number): void {
+  private accepted(connection: ObservedPeerConnection, time: number, index: number): void {
     // One at a time: a later accept says that the one before is over, even where its own line is missing.
     if (this.served !== null && this.served !== connection) end(this.served, "displaced", time, index);
     if (connection.acceptedAt === null) this.accepts.push(connection);
@@ -153,7 +153,7 @@ class TimelineFold {
     this.served = connection.endedAt === null ? connection : null;
   }
 
-  private connection(number: number, time: number): PeerConnection {
+  private connection(number: number, time: number): ObservedPeerConnection {
     let connection = this.open.get(number);
     if (connection === undefined) {
       connection = newConnection(this.life, number, time);
@@ -195,7 +195,7 @@ class TimelineFold {
   }
 }
 
-function end(connection: PeerConnection, ending: PeerEnding, time: number, index: number): void {
+function end(connection: ObservedPeerConnection, ending: PeerEnding, time: number, index: number): void {
   if (connection.endedAt !== null) return;
   connection.endedAt = time;
   connection.endedLine = index;
@@ -207,7 +207,7 @@ function saysWho(hello: PeerHello | null): PeerHello | null {
   return hello === null || (hello.bootId === null && hello.logStream === null) ? null : hello;
 }
 
-function newConnection(life: number, number: number, firstAt: number): PeerConnection {
+function newConnection(life: number, number: number, firstAt: number): ObservedPeerConnection {
   return {
     life,
     number,
@@ -230,7 +230,7 @@ function newConnection(life: number, number: number, firstAt: number): PeerConne
 
 /** The contract promises unique numbers only; where they visibly count, a hole is a line that is missing. */
 function missingNumbers(
-  connections: readonly PeerConnection[],
+  connections: readonly ObservedPeerConnection[],
   counted: ReadonlyMap<number, number>,
 ): { missing: number; numbered: boolean } {
   const lives = groupBy(connections, ({ life }) => life);

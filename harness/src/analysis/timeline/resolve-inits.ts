@@ -4,7 +4,7 @@
  * so that the finding can say what to switch on.
  */
 import { INIT_MS_MAX } from "../../domain/time-limits.ts";
-import type { Environment } from "./environment.ts";
+import type { ObservedEnvironment } from "./environment.ts";
 
 export interface InitContext {
   readonly evidenceEnd: number | null;
@@ -12,7 +12,7 @@ export interface InitContext {
   readonly initEndsVisible: boolean;
 }
 
-export function resolveInits(environments: readonly Environment[], context: InitContext): void {
+export function resolveInits(environments: readonly ObservedEnvironment[], context: InitContext): void {
   // One Init end of an on-demand environment shows that the format has them; then a missing one is missing evidence.
   const visible =
     context.initEndsVisible ||
@@ -20,7 +20,7 @@ export function resolveInits(environments: readonly Environment[], context: Init
   for (const environment of environments) resolveInit(environment, visible, context.evidenceEnd);
 }
 
-function resolveInit(environment: Environment, visible: boolean, evidenceEnd: number | null): void {
+function resolveInit(environment: ObservedEnvironment, visible: boolean, evidenceEnd: number | null): void {
   const init = environment.init;
   if (init === null || init.status !== null) return;
   const firstStart = firstStartOf(environment);
@@ -37,7 +37,7 @@ function resolveInit(environment: Environment, visible: boolean, evidenceEnd: nu
   init.endSource = "inferred";
 }
 
-function firstStartOf(environment: Environment): number | null {
+function firstStartOf(environment: ObservedEnvironment): number | null {
   let first: number | null = null;
   for (const { start } of environment.invocations)
     if (start !== null && (first === null || start < first)) first = start;

@@ -9,7 +9,13 @@ import {
   type HarmUnknown,
   type HarmUnknownParameters,
 } from "../../domain/findings/harm-unknown.ts";
-import type { Attempt, Boot, Environment, Invocation, PeerConnection } from "../timeline/environment.ts";
+import type {
+  Attempt,
+  ObservedBoot,
+  ObservedEnvironment,
+  ObservedInvocation,
+  ObservedPeerConnection,
+} from "../timeline/environment.ts";
 import { findHolder, HOLDER_NEEDS } from "../attribution/find-holder.ts";
 import type { Holder } from "../attribution/holder.ts";
 import { holdFrom } from "../timeline/hold.ts";
@@ -35,7 +41,7 @@ export type InvocationAssessment =
   | { readonly judged: "served"; readonly delayed: boolean; readonly exchanged: boolean }
   | {
       readonly judged: "harmed";
-      readonly holder: Environment;
+      readonly holder: ObservedEnvironment;
       readonly hold: Attempt;
       readonly at: number;
       readonly how: "turned-away" | "evicted";
@@ -49,7 +55,10 @@ export type InvocationAssessment =
     }
   | { readonly judged: "unknown"; readonly why: HarmUnknown };
 
-export function assessInvocation(history: AssessmentView, invocation: Invocation): InvocationAssessment {
+export function assessInvocation(
+  history: AssessmentView,
+  invocation: ObservedInvocation,
+): InvocationAssessment {
   if (invocation.start === null) return unknown("start-missing");
   if (invocation.end === null) return unknown("end-missing");
   const assessment = assessByAttempts(history, invocation, invocation.start);
@@ -62,7 +71,7 @@ export function assessInvocation(history: AssessmentView, invocation: Invocation
 
 function assessByAttempts(
   history: AssessmentView,
-  invocation: Invocation,
+  invocation: ObservedInvocation,
   start: number,
 ): InvocationAssessment {
   const attempts = [...invocation.attempts].sort((a, b) => a.time - b.time);
@@ -86,7 +95,7 @@ function assessByAttempts(
 
 function assessServed(
   history: AssessmentView,
-  invocation: Invocation,
+  invocation: ObservedInvocation,
   had: Attempt,
   attempts: readonly Attempt[],
 ): InvocationAssessment {
@@ -107,7 +116,7 @@ function assessServed(
 /** Evicted before its exchange, or since its last invocation, and it did not get another: the evictor is who was served next. */
 function assessEvicted(
   history: AssessmentView,
-  invocation: Invocation,
+  invocation: ObservedInvocation,
   evicted: Attempt,
 ): InvocationAssessment {
   if (!attemptsAreComplete(history, invocation, evicted)) {
@@ -137,7 +146,7 @@ function assessEvicted(
 
 function assessTurnedAway(
   history: AssessmentView,
-  invocation: Invocation,
+  invocation: ObservedInvocation,
   last: Attempt,
 ): InvocationAssessment {
   if (last.outcome === "failed") return { judged: "not-harmed", why: "failed", stranger: null };
@@ -186,7 +195,11 @@ function assessByHolder(holder: Holder, last: Attempt): InvocationAssessment {
  * Whether a later, accepted attempt of the same invocation can have been lost. Not where the peer's log counts without a hole and
  * has the one before; not where the process's own count has none and goes on after it, or the invocation failed anyway.
  */
-function attemptsAreComplete(history: AssessmentView, invocation: Invocation, last: Attempt): boolean {
+function attemptsAreComplete(
+  history: AssessmentView,
+  invocation: ObservedInvocation,
+  last: Attempt,
+): boolean {
   const { boot } = invocation;
   if (last.peer !== null && history.peer !== null) {
     if (mayHaveBeenServedSince(invocation, last.peer)) return false;
@@ -201,14 +214,14 @@ function attemptsAreComplete(history: AssessmentView, invocation: Invocation, la
   );
 }
 
-function whyIncomplete({ boot }: Invocation): "later-connection-possible" | "lines-missing" {
+function whyIncomplete({ boot }: ObservedInvocation): "later-connection-possible" | "lines-missing" {
   return boot.lines === 0 ? "later-connection-possible" : "lines-missing";
 }
 
 /**
  * The peer served its process after this attempt, soon enough by the peer's own clock, and which invocation that was is not known.
  */
-function mayHaveBeenServedSince(invocation: Invocation, turnedAway: PeerConnection): boolean {
+function mayHaveBeenServedSince(invocation: ObservedInvocation, turnedAway: ObservedPeerConnection): boolean {
   const { start, end, boot } = invocation;
   const from = turnedAway.refusedAt ?? turnedAway.endedAt;
   if (start === null || end === null || from === null) return false;
@@ -223,7 +236,7 @@ function mayHaveBeenServedSince(invocation: Invocation, turnedAway: PeerConnecti
   );
 }
 
-function assessWithoutAttempt(history: AssessmentView, invocation: Invocation): InvocationAssessment {
+function assessWithoutAttempt(history: AssessmentView, invocation: ObservedInvocation): InvocationAssessment {
   const { boot } = invocation;
   // "No attempt" is knowledge only where the process wrote lines and none of them can be missing here.
   if (boot.lines === 0) return unknown(whyUntold(history, invocation));
@@ -238,7 +251,7 @@ function assessWithoutAttempt(history: AssessmentView, invocation: Invocation): 
 
 function whyUntold(
   history: AssessmentView,
-  { environment }: Invocation,
+  { environment }: ObservedInvocation,
 ): "peer-clock-fits-nowhere" | "answer-or-refusal" | "nothing-shows" {
   if (environment.peerAhead === null) return "peer-clock-fits-nowhere";
   return history.links?.get(environment.id)?.some((link) => link.answered) === true
@@ -246,7 +259,7 @@ function whyUntold(
     : "nothing-shows";
 }
 
-function hasLaterLine(boot: Boot, invocation: Invocation): boolean {
+function hasLaterLine(boot: ObservedBoot, invocation: ObservedInvocation): boolean {
   const last = boot.sequences.at(-1);
   return last !== undefined && last.time > (invocation.end ?? Infinity);
 }
@@ -264,7 +277,7 @@ function evictionTime(attempt: Attempt): number | null {
 }
 
 /** The attempt in Init counts only for an invocation which made none of its own. */
-function initAttempt(invocation: Invocation): Attempt | null {
+function initAttempt(invocation: ObservedInvocation): Attempt | null {
   return (
     invocation.boot.initAttempts.findLast(
       (attempt) => attempt.outcome !== "accepted" && attempt.time <= (invocation.end ?? Infinity),
@@ -273,7 +286,7 @@ function initAttempt(invocation: Invocation): Attempt | null {
 }
 
 /** A request of this connection during the invocation, by the peer's log. */
-function exchangeTime(invocation: Invocation, had: Attempt): number | null {
+function exchangeTime(invocation: ObservedInvocation, had: Attempt): number | null {
   const { start, end } = invocation;
   if (had.peer === null || start === null || end === null) return null;
   const { requests } = had.peer;

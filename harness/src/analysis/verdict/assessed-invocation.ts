@@ -6,7 +6,7 @@ import { InvariantError } from "../../domain/invariant.ts";
 import type { InvocationOutcomeName } from "../../domain/invocation.ts";
 import { madeList, type Listed } from "../../domain/listed.ts";
 import type { DriverInvocation } from "../timeline/driver-timeline.ts";
-import type { Invocation } from "../timeline/environment.ts";
+import type { ObservedInvocation } from "../timeline/environment.ts";
 import type { InvocationAssessment } from "./assess-invocation.ts";
 import { assessInvocation, type ASSESSMENT_NEEDS } from "./assess-invocation.ts";
 import { unansweredCalls } from "../attribution/unanswered-calls.ts";
@@ -17,7 +17,7 @@ import type { EvidenceView } from "../correlate/evidence-view.ts";
 type AssessmentView = EvidenceView<typeof ASSESSMENT_NEEDS>;
 
 export interface AssessedInvocation {
-  readonly invocation: Invocation | null;
+  readonly invocation: ObservedInvocation | null;
   readonly driver: DriverInvocation | null;
   readonly outcome: InvocationOutcomeName;
   /** Null: no stream shows it. */
@@ -38,9 +38,9 @@ export function assessInvocations(history: AssessmentView): Listed<AssessedInvoc
 /** What is packed is judged again whenever it is asked for, and always alike. Without a driver, their order is that of the invocations. */
 function assessedWhenAsked(
   history: AssessmentView,
-  invocations: Listed<Invocation>,
+  invocations: Listed<ObservedInvocation>,
 ): Listed<AssessedInvocation> {
-  const held = new Map<Invocation, AssessedInvocation>();
+  const held = new Map<ObservedInvocation, AssessedInvocation>();
   return madeList(invocations.length, (index) => {
     const invocation = invocations.at(index);
     if (invocation === undefined) throw new InvariantError("there is no such invocation");
@@ -53,11 +53,11 @@ function assessedWhenAsked(
 }
 
 function assessedNow(history: AssessmentView): AssessedInvocation[] {
-  const byRequest = new Map<string, Invocation>();
+  const byRequest = new Map<string, ObservedInvocation>();
   for (const invocation of history.invocations)
     if (!byRequest.has(invocation.requestId)) byRequest.set(invocation.requestId, invocation);
   const judged: AssessedInvocation[] = [];
-  const taken = new Set<Invocation>();
+  const taken = new Set<ObservedInvocation>();
   const { answerLost } = unansweredCalls(history);
   for (const driver of history.driver?.invocations ?? []) {
     if (driver.skipped && driver.sentAt === null) continue;
@@ -87,7 +87,7 @@ function assessedNow(history: AssessmentView): AssessedInvocation[] {
   });
 }
 
-function assessedByPlatform(history: AssessmentView, invocation: Invocation): AssessedInvocation {
+function assessedByPlatform(history: AssessmentView, invocation: ObservedInvocation): AssessedInvocation {
   const { outcome } = outcomeByLog(history, invocation);
   return {
     invocation,

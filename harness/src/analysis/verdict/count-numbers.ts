@@ -6,7 +6,7 @@ import type { InvocationOutcomeName } from "../../domain/invocation.ts";
 import type { Listed } from "../../domain/listed.ts";
 import type { JudgedFunction } from "../../domain/judgement.ts";
 import { failuresShown, SHOWN_NEEDS } from "../attribution/failures-shown.ts";
-import type { Environment } from "../timeline/environment.ts";
+import type { ObservedEnvironment } from "../timeline/environment.ts";
 import { isInitWithoutInvoke, LIFE_NEEDS } from "../attribution/environment-lives.ts";
 import type { EvidenceView } from "../correlate/evidence-view.ts";
 import type { AssessedInvocation } from "./assessed-invocation.ts";
@@ -90,7 +90,10 @@ function* latencies(history: NumberView, counted: Iterable<AssessedInvocation>):
   yield* history.condensedDurationsMs;
 }
 
-export function condensedIn(history: NumberView, of: (one: Environment) => boolean = () => true): number {
+export function condensedIn(
+  history: NumberView,
+  of: (one: ObservedEnvironment) => boolean = () => true,
+): number {
   return history.environments.reduce(
     (sum, one) => (of(one) ? sum + one.condensed.served + one.condensed.unseen : sum),
     0,

@@ -2,7 +2,7 @@
 import type { BootResult, ConnectionResult, EnvironmentResult } from "../../domain/run-result.ts";
 import { epochMs, isoTime } from "../../units/time.ts";
 import { invocationsIn } from "../timeline/add-condensed.ts";
-import type { Attempt, Boot, Environment } from "../timeline/environment.ts";
+import type { Attempt, ObservedBoot, ObservedEnvironment } from "../timeline/environment.ts";
 import { holdEnding, holdFrom, holdTo } from "../timeline/hold.ts";
 import { initWaitedFor } from "../timeline/init-waited-for.ts";
 import { isInitWithoutInvoke, LIFE_NEEDS } from "../attribution/environment-lives.ts";
@@ -11,7 +11,10 @@ import type { EvidenceView } from "../correlate/evidence-view.ts";
 export const ENVIRONMENT_NEEDS = ["invocation-counts", ...LIFE_NEEDS] as const;
 type EnvironmentView = EvidenceView<typeof ENVIRONMENT_NEEDS>;
 
-export function describeEnvironment(history: EnvironmentView, environment: Environment): EnvironmentResult {
+export function describeEnvironment(
+  history: EnvironmentView,
+  environment: ObservedEnvironment,
+): EnvironmentResult {
   const { init } = environment;
   const starts = environment.invocations.map(({ start }) => start).filter((start) => start !== null);
   const { gapMs, waitedFor } = initWaitedFor(environment, starts[0] ?? null);
@@ -37,7 +40,7 @@ export function describeEnvironment(history: EnvironmentView, environment: Envir
   };
 }
 
-function describeBoot(boot: Boot): BootResult {
+function describeBoot(boot: ObservedBoot): BootResult {
   return {
     bootId: boot.bootId,
     from: iso(boot.from),

@@ -4,7 +4,7 @@
  * held by a stranger: nothing could be shown then.
  */
 import { firstIndex } from "../../domain/first-index.ts";
-import type { Environment, Invocation } from "../timeline/environment.ts";
+import type { ObservedEnvironment, ObservedInvocation } from "../timeline/environment.ts";
 import { AVAILABILITY_NEEDS, peerUnavailable } from "../attribution/peer-available.ts";
 import { LIFE_NEEDS, lifeOf, type Life } from "../attribution/environment-lives.ts";
 import type { EvidenceView } from "../correlate/evidence-view.ts";
@@ -13,16 +13,16 @@ export const EXPOSURE_NEEDS = ["first-after-birth", ...LIFE_NEEDS, ...AVAILABILI
 type ExposureView = EvidenceView<typeof EXPOSURE_NEEDS>;
 
 export interface Exposure {
-  readonly earlier: Environment;
-  readonly later: Environment;
-  readonly invocation: Invocation;
+  readonly earlier: ObservedEnvironment;
+  readonly later: ObservedEnvironment;
+  readonly invocation: ObservedInvocation;
   readonly at: number;
   /** The pair counts only because of `--idle-life`. */
   readonly guessed: boolean;
 }
 
 interface Candidate {
-  readonly environment: Environment;
+  readonly environment: ObservedEnvironment;
   readonly life: Life;
   /** From when it matters to a START elsewhere, being the later of the two. */
   readonly initEnd: number | null;
@@ -76,10 +76,10 @@ function exposureOf(history: ExposureView, earlier: Candidate, later: Candidate)
 
 function firstStart(
   history: ExposureView,
-  environment: Environment,
+  environment: ObservedEnvironment,
   from: number,
   to: number,
-): Invocation | null {
+): ObservedInvocation | null {
   const { invocations } = environment;
   const first = firstIndex(invocations.length, (index) => startOrEnd(invocations.at(index)) >= from);
   for (let index = first; index < invocations.length; index += 1) {
@@ -92,12 +92,12 @@ function firstStart(
 }
 
 /** Its Init's end; where that is unknown or failed, its first START, by which the Init (again) had ended. */
-function usableFrom(environment: Environment): number | null {
+function usableFrom(environment: ObservedEnvironment): number | null {
   const init = environment.init;
   if (init !== null && init.status === "success" && init.end !== null) return init.end;
   return environment.invocations.find((invocation) => invocation.start !== null)?.start ?? null;
 }
 
-function startOrEnd(invocation: Invocation | undefined): number {
+function startOrEnd(invocation: ObservedInvocation | undefined): number {
   return invocation?.start ?? invocation?.end ?? 0;
 }

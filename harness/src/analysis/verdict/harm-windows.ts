@@ -6,7 +6,7 @@ import type { PeerHeld } from "../../domain/findings/harm-findings.ts";
 import type { JudgedWindow } from "../../domain/judgement.ts";
 import { epochMs, isoTime } from "../../units/time.ts";
 import { invocationsIn } from "../timeline/add-condensed.ts";
-import type { Attempt, Environment } from "../timeline/environment.ts";
+import type { Attempt, ObservedEnvironment } from "../timeline/environment.ts";
 import { holdFrom } from "../timeline/hold.ts";
 import type { AssessedInvocation } from "./assessed-invocation.ts";
 
@@ -14,8 +14,8 @@ export interface OpenHarmWindow {
   readonly from: number;
   to: number | null;
   invocations: number;
-  readonly environments: Environment[];
-  readonly holder: Environment;
+  readonly environments: ObservedEnvironment[];
+  readonly holder: ObservedEnvironment;
   readonly hold: Attempt;
   readonly witness: "own-lines" | "other";
   /** It kept out a later process of its own environment. */

@@ -15,7 +15,7 @@ export interface Extension {
   readonly state: ExtensionState;
 }
 
-export interface Refusal {
+export interface ExtensionRefusal {
   readonly errorType: string;
   readonly errorMessage: string;
 }
@@ -32,7 +32,7 @@ export class ExtensionRegistry {
     this.awaited = new Set(externalNames);
   }
 
-  register(name: string, events: readonly string[]): Extension | Refusal {
+  register(name: string, events: readonly string[]): Extension | ExtensionRefusal {
     if (name === "")
       return { errorType: "Extension.InvalidExtensionName", errorMessage: "Empty extension name" };
     const kind = this.awaited.has(name) ? "external" : "internal";

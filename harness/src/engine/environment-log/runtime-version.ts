@@ -5,13 +5,13 @@
 import { createHash } from "node:crypto";
 import { runtimeOf } from "../../runtimes/all-runtimes.ts";
 
-export interface RuntimeVersion {
+export interface LoggedRuntimeVersion {
   /** For example `nodejs:22.v50`. */
   readonly version: string;
   readonly arn: string;
 }
 
-export function runtimeVersion(runtime: string, region: string): RuntimeVersion {
+export function runtimeVersion(runtime: string, region: string): LoggedRuntimeVersion {
   const { family, version: known } = runtimeOf(runtime);
   const version = `${family.language}:${known.release}.v50`;
   return {

@@ -34,7 +34,7 @@ export interface EngineParts {
   readonly startConductor: StartConductor;
 }
 
-export interface Engine {
+export interface OpenEngine {
   readonly endpoint: string;
   readonly account: string;
   readonly isolation: IsolationKind;

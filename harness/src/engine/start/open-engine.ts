@@ -8,7 +8,7 @@ import type { Fleet } from "../fleet-contract.ts";
 import { LogStore } from "../log-store/log-store.ts";
 import { CodeLinks } from "../aws-api/lambda/code-links.ts";
 import { type DataFolder, openDataFolder } from "./data-folder.ts";
-import type { EngineSettings, Engine, EngineParts, ResolvedEngineSettings } from "./engine-settings.ts";
+import type { EngineSettings, OpenEngine, EngineParts, ResolvedEngineSettings } from "./engine-settings.ts";
 import { createHttpServer } from "../aws-api/http-server.ts";
 import {
   EVENT_QUEUE_DEFAULTS,
@@ -23,9 +23,9 @@ import { type Registries, closeRegistries, loadRegistries, makeRegistries } from
 import { ACCOUNT_LIMITS } from "../account-limits.ts";
 import { PlanControl } from "../scheduling/plan/plan-control.ts";
 
-export type { EngineSettings, Engine, EngineParts } from "./engine-settings.ts";
+export type { EngineSettings, OpenEngine, EngineParts } from "./engine-settings.ts";
 
-export async function openEngine(given: EngineSettings, parts: EngineParts): Promise<Engine> {
+export async function openEngine(given: EngineSettings, parts: EngineParts): Promise<OpenEngine> {
   const settings = { ...given, accountId: given.accountId ?? "123456789012" };
   const problems: string[] = [];
   let starting = true;
@@ -79,7 +79,7 @@ async function openApi({
   fleet,
   parts,
   registries,
-}: OpenedParts): Promise<Omit<Engine, "notices">> {
+}: OpenedParts): Promise<Omit<OpenEngine, "notices">> {
   const { registry, layers, provisioned, codeStore, platform } = registries;
   const { clock, report, host, accountId } = settings;
   const eventQueue = makeEventQueue(settings, fleet, registries);

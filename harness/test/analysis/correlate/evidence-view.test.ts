@@ -5,7 +5,7 @@ import type { EvidenceView } from "../../../src/analysis/correlate/evidence-view
 import type { FunctionHistory } from "../../../src/analysis/correlate/function-history.ts";
 import { findHolder } from "../../../src/analysis/attribution/find-holder.ts";
 import { lifeOf } from "../../../src/analysis/attribution/environment-lives.ts";
-import type { Attempt, Environment } from "../../../src/analysis/timeline/environment.ts";
+import type { Attempt, ObservedEnvironment } from "../../../src/analysis/timeline/environment.ts";
 import { ALL_CHECKS } from "../../../src/analysis/verdict/checks/all-checks.ts";
 import { defineCheck } from "../../../src/analysis/verdict/checks/check.ts";
 import { EVIDENCE_NEEDS } from "../../../src/evidence/evidence-need.ts";
@@ -18,10 +18,10 @@ const compiles = [
   // @ts-expect-error: no declared need gives the peer's connections.
   (view: EvidenceView<["environment-ends"]>) => void view.peer,
   (view: EvidenceView<["every-invocation"]>) => [view.invocations, view.peer, view.condensedDurationsMs],
-  (view: FunctionHistory, environment: Environment) => lifeOf(view, environment),
-  (view: EvidenceView<["environment-ends"]>, environment: Environment) => lifeOf(view, environment),
+  (view: FunctionHistory, environment: ObservedEnvironment) => lifeOf(view, environment),
+  (view: EvidenceView<["environment-ends"]>, environment: ObservedEnvironment) => lifeOf(view, environment),
   // @ts-expect-error: it has the same members, and the lives of environments need more than counts.
-  (view: EvidenceView<["invocation-counts"]>, environment: Environment) => lifeOf(view, environment),
+  (view: EvidenceView<["invocation-counts"]>, environment: ObservedEnvironment) => lifeOf(view, environment),
   // @ts-expect-error: who held the peer needs more than what is around trouble.
   (view: EvidenceView<["around-trouble"]>, attempt: Attempt) => findHolder(view, attempt),
 ];

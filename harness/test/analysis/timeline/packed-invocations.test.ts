@@ -4,7 +4,7 @@ import { InvocationShelf, PackedInvocations } from "../../../src/analysis/timeli
 import { foldStream } from "../../../src/analysis/timeline/fold-stream.ts";
 import { listInvocations } from "../../../src/analysis/timeline/list-invocations.ts";
 import { streamEvent } from "../../../src/logs/stream-event.ts";
-import type { Environment, Invocation } from "../../../src/analysis/timeline/environment.ts";
+import type { ObservedEnvironment, ObservedInvocation } from "../../../src/analysis/timeline/environment.ts";
 
 const UUID = (number: number): string => `${String(number).padStart(8, "0")}-abcd-4000-8000-0123456789ab`;
 
@@ -13,7 +13,7 @@ function stream(
   from: number,
   requestIds: readonly string[],
   last = "\tStatus: timeout",
-): Environment {
+): ObservedEnvironment {
   const at = (timestamp: number, message: string) =>
     streamEvent({ timestamp, message, ingestionTime: null, eventId: null }, (text) => text);
   return foldStream(
@@ -29,7 +29,7 @@ function stream(
   );
 }
 
-function packed(environment: Environment): Environment {
+function packed(environment: ObservedEnvironment): ObservedEnvironment {
   new InvocationShelf().pack(environment);
   return environment;
 }
@@ -52,7 +52,7 @@ describe("packed invocations", () => {
   });
 
   it("stand among those of other environments by their START", () => {
-    const all = (pack: boolean): Invocation[] => {
+    const all = (pack: boolean): ObservedInvocation[] => {
       const environments = [
         stream("a", 1_000, [UUID(1), UUID(2), UUID(3)], ""),
         stream("b", 500, [], ""),

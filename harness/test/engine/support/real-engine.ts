@@ -4,18 +4,18 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { systemClock } from "../../../src/adapters/node/system-clock.ts";
-import { type Engine, type EngineOptions, startEngine } from "../../../src/engine/start-engine.ts";
+import { type OpenEngine, type StartEngineOptions, startEngine } from "../../../src/engine/start-engine.ts";
 import { bootstrapFile } from "./test-fleet.ts";
 
 export interface RealEngine {
-  readonly engine: Engine;
+  readonly engine: OpenEngine;
   /** For files that a session needs; gone after `close`. */
   readonly folder: string;
   readonly problems: readonly string[];
   close(): Promise<void>;
 }
 
-export async function realEngine(options: Partial<EngineOptions> = {}): Promise<RealEngine> {
+export async function realEngine(options: Partial<StartEngineOptions> = {}): Promise<RealEngine> {
   const folder = mkdtempSync(join(tmpdir(), "longrun-session-"));
   const problems: string[] = [];
   const engine = await startEngine({

@@ -8,13 +8,13 @@ import {
 } from "@aws-sdk/client-lambda";
 import { ZipFile } from "yazl";
 import { systemClock } from "../../../src/adapters/node/system-clock.ts";
-import { type EngineSettings, type Engine, openEngine } from "../../../src/engine/start/open-engine.ts";
+import { type EngineSettings, type OpenEngine, openEngine } from "../../../src/engine/start/open-engine.ts";
 import type { StartConductor } from "../../../src/engine/scheduling/plan/conductor.ts";
 import type { LogSink } from "../../../src/engine/log-sink.ts";
 import { type FakeFleet, fakeFleet } from "./fake-fleet.ts";
 
 export interface TestEngine {
-  readonly engine: Engine;
+  readonly engine: OpenEngine;
   readonly fleet: FakeFleet;
   readonly logs: LogSink;
   readonly lambda: LambdaClient;

@@ -1,7 +1,8 @@
 /** A JSON line of the platform, of a runtime or of the function itself without anything around it: it carries its own time. */
 import { parseInstant } from "../parse-instant.ts";
-import { isMembers, parsedJson, type Members, type ObjectForm } from "./form.ts";
+import type { ObjectForm } from "./form.ts";
 import { groupName, textOf } from "./members.ts";
+import { isJsonObject, parseJson, type JsonObject } from "../../../domain/json-object.ts";
 
 export const bareLine: ObjectForm = {
   read({ value, text, envelope }, found) {
@@ -21,11 +22,11 @@ export const bareLine: ObjectForm = {
 
 /** Of a message whose form shows no other time; null: it is no JSON line of one of the three. */
 export function timeInMessage(message: string): number | null {
-  const value = message.startsWith("{") ? parsedJson(message) : undefined;
-  return isMembers(value) ? ownTime(value) : null;
+  const value = message.startsWith("{") ? parseJson(message) : undefined;
+  return isJsonObject(value) ? ownTime(value) : null;
 }
 
-function ownTime(value: Members): number | null {
+function ownTime(value: JsonObject): number | null {
   const type = value["type"];
   const platform =
     typeof type === "string" && type.startsWith("platform.") && typeof value["record"] === "object";

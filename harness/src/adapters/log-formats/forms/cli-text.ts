@@ -5,7 +5,7 @@
  */
 import type { LogEvent } from "../../../logs/log-event.ts";
 import { LOG_LIMITS } from "../log-limits.ts";
-import type { Found, LineForm, LineReader } from "./form.ts";
+import type { Found, LineForm, LogLineReader } from "./form.ts";
 
 const OTHERS = /^(?:SEARCHEDLOGSTREAMS\t|NEXTTOKEN\t|[bf]\/\d+(?:\.\d+)?(?:\/s)?\t[bf]\/\d)/;
 const FILTERED = /^EVENTS\t(\d{30,})\t(\d{13})\t([^\t\n]+)\t([^]*)\t(\d{13})$/;
@@ -16,7 +16,7 @@ export const cliText: LineForm = {
   reader: (found) => new CliText(found),
 };
 
-class CliText implements LineReader {
+class CliText implements LogLineReader {
   readonly #found: Found;
   #open: string | null = null;
 

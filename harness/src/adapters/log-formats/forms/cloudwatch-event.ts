@@ -1,7 +1,8 @@
 /** One event as the CloudWatch API names its members, also in the spelling of tools that write it to other places. */
 import { parseInstant } from "../parse-instant.ts";
-import type { Members, ObjectForm } from "./form.ts";
+import type { ObjectForm } from "./form.ts";
 import { firstOf, groupName, messageOf, textOf } from "./members.ts";
+import type { JsonObject } from "../../../domain/json-object.ts";
 
 const GROUP = ["logGroup", "logGroupName", "log_group"];
 const STREAM = ["logStreamName", "logStream", "log_stream"];
@@ -25,7 +26,7 @@ export const cloudwatchEvent: ObjectForm = {
 };
 
 /** Any logging library writes time and message: only what also names a place in CloudWatch, or came in its answer, is an event. */
-function isFromCloudWatch(value: Members, envelope: Members | null): boolean {
+function isFromCloudWatch(value: JsonObject, envelope: JsonObject | null): boolean {
   return (
     envelope !== null || textOf(value, STREAM) !== null || "ingestionTime" in value || "eventId" in value
   );

@@ -3,9 +3,10 @@
  * zone that the page showed; tabs of a message may have become spaces. An event that was expanded stands there twice, a JSON message a second
  * time over several lines. The page's own words stand around the events.
  */
-import { isMembers, parsedJson, type LineForm } from "./form.ts";
+import type { LineForm } from "./form.ts";
 import { TimedEvents, type TimedForm } from "./timed-events.ts";
 import { timedLine } from "./timed-line.ts";
+import { parseJsonObject } from "../../../domain/json-object.ts";
 
 const PAGE_ABOVE =
   /^\s*(?:Back to top|Log events|You can use the filter bar below.*|Timestamp(?:\s*\|?\s*Message)?|Message|No older events at this moment.*|There are older events to load.*)\s*$/;
@@ -57,7 +58,7 @@ function isFirstRow(line: string): boolean {
 function shownOnce(shown: string): string {
   const [first = "", ...others] = shown.trim().split("\n");
   if (others.length === 0) return withStack(first);
-  if (PLATFORM.test(first) || isMembers(parsedJson(first))) return first;
+  if (PLATFORM.test(first) || parseJsonObject(first) !== null) return first;
   return firstHalf([first, ...others]) ?? shown.trim();
 }
 

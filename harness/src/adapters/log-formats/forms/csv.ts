@@ -6,7 +6,7 @@ import { isStreamName } from "../../../logs/stream-name.ts";
 import { LOG_LIMITS } from "../log-limits.ts";
 import { parseInstant } from "../parse-instant.ts";
 import { csvValues, CsvRows, type Separator } from "./csv-rows.ts";
-import type { LineForm, LineReader } from "./form.ts";
+import type { LineForm, LogLineReader } from "./form.ts";
 
 const SEPARATORS: readonly Separator[] = [",", ";", "\t"];
 const TIMES = ["timestamp", "time", "date", "tsns"];
@@ -27,7 +27,7 @@ export const csv: LineForm = {
       if (names === null || values.length < names.length) found.lost(values.join(","));
       else found.value(value, {});
     };
-    const reader: LineReader = {
+    const reader: LogLineReader = {
       line(line) {
         if (rows !== null) return rows.line(line);
         const head = SEPARATORS.find((one) => hasHead(line, one));

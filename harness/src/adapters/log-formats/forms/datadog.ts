@@ -5,8 +5,9 @@
  * https://docs.datadoghq.com/api/latest/logs/, https://docs.datadoghq.com/logs/explorer/export/
  */
 import { parseInstant } from "../parse-instant.ts";
-import { GOOD_EXPORT, isMembers, type Members, type ObjectForm, type Remedy } from "./form.ts";
+import { GOOD_EXPORT, type ObjectForm, type Remedy } from "./form.ts";
 import { firstOf, groupName, placeIn, textOf } from "./members.ts";
+import { isJsonObject, type JsonObject } from "../../../domain/json-object.ts";
 
 const NO_STREAM: Remedy = {
   found: "logs of Datadog that do not name their log stream",
@@ -26,7 +27,7 @@ export const datadog: ObjectForm = {
       for (const one of list as readonly unknown[]) found.value(one, null);
       return true;
     }
-    const attributes = isLog(value) ? (value["attributes"] as Members) : isRow(value) ? value : null;
+    const attributes = isLog(value) ? (value["attributes"] as JsonObject) : isRow(value) ? value : null;
     if (attributes === null) return false;
     const timestamp = parseInstant(firstOf(attributes, ["timestamp", "Date", "date"]));
     const message = textOf(attributes, MESSAGE);
@@ -39,21 +40,21 @@ export const datadog: ObjectForm = {
   },
 };
 
-function isLog(value: unknown): value is Members {
-  return isMembers(value) && value["type"] === "log" && isMembers(value["attributes"]);
+function isLog(value: unknown): value is JsonObject {
+  return isJsonObject(value) && value["type"] === "log" && isJsonObject(value["attributes"]);
 }
 
-function isRow(value: Members): boolean {
+function isRow(value: JsonObject): boolean {
   return "Date" in value && ("Host" in value || "Service" in value);
 }
 
-function placeOf(attributes: Members): {
+function placeOf(attributes: JsonObject): {
   readonly logGroup: string | null;
   readonly logStreamName: string | null;
 } {
   const own = attributes["attributes"];
-  const aws = isMembers(own) && isMembers(own["aws"]) ? own["aws"]["awslogs"] : undefined;
-  if (isMembers(aws))
+  const aws = isJsonObject(own) && isJsonObject(own["aws"]) ? own["aws"]["awslogs"] : undefined;
+  if (isJsonObject(aws))
     return { logGroup: groupName(textOf(aws, ["logGroup"])), logStreamName: textOf(aws, ["logStream"]) };
   // A column of the CSV; a message may name a place too.
   const columns = Object.entries(attributes).filter(([name]) => !MESSAGE.includes(name));

@@ -3,8 +3,7 @@
  * each JSON object and on each row of a CSV; a form of lines is chosen once, by a line, and then reads the rest of its file.
  */
 import type { LogEvent } from "../../../logs/log-event.ts";
-
-export type Members = Readonly<Record<string, unknown>>;
+import type { JsonObject } from "../../../domain/json-object.ts";
 
 export interface ObjectForm {
   /** False: the object is of another form. */
@@ -12,20 +11,20 @@ export interface ObjectForm {
 }
 
 export interface GivenObject {
-  readonly value: Members;
+  readonly value: JsonObject;
   /** As it stood in the file. */
   readonly text: string;
   /** What stood around it. */
-  readonly envelope: Members | null;
+  readonly envelope: JsonObject | null;
 }
 
 export interface LineForm {
   /** Whether this is a line of the form, and of no other. */
   begins(line: string): boolean;
-  reader(found: Found): LineReader;
+  reader(found: Found): LogLineReader;
 }
 
-export interface LineReader {
+export interface LogLineReader {
   line(text: string): void;
   finish(): void;
 }
@@ -39,7 +38,7 @@ export interface Found {
    */
   row(event: LogEvent, remedy: Remedy): void;
   /** Something that holds the events: read like what stands in the file itself. */
-  value(value: unknown, envelope: Members | null): void;
+  value(value: unknown, envelope: JsonObject | null): void;
   /** Text that holds an event, or several, and cannot be read. */
   lost(text: string, remedy?: Remedy): void;
 }
@@ -54,16 +53,3 @@ export interface Remedy {
 /** The command that loses nothing. */
 export const GOOD_EXPORT =
   "aws logs filter-log-events --log-group-name GROUP --start-time MILLISECONDS --output json > events.json";
-
-export function isMembers(value: unknown): value is Members {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-/** Undefined: no JSON. */
-export function parsedJson(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
-}

@@ -4,8 +4,9 @@
  * about order, so it is no event id.
  */
 import { parseInstant } from "../parse-instant.ts";
-import { GOOD_EXPORT, isMembers, type ObjectForm, type Remedy } from "./form.ts";
+import { GOOD_EXPORT, type ObjectForm, type Remedy } from "./form.ts";
 import { groupName, messageOf, textOf } from "./members.ts";
+import { isJsonObject } from "../../../domain/json-object.ts";
 
 const QUERY = `Query: fields @timestamp, @message, @logStream, @log | sort @timestamp asc | limit 10000. Or, without a limit: ${GOOD_EXPORT}`;
 const NO_STREAM: Remedy = { found: "rows of Logs Insights that do not name their @logStream", hint: QUERY };
@@ -38,7 +39,7 @@ export const insightsRow: ObjectForm = {
 /** A row of `aws logs get-query-results` as an object; anything else as it is. */
 export function withFields(value: unknown): unknown {
   if (!Array.isArray(value) || value.length === 0) return value;
-  const fields = (value as readonly unknown[]).filter(isMembers);
+  const fields = (value as readonly unknown[]).filter(isJsonObject);
   if (fields.length < value.length || fields.some(({ field }) => typeof field !== "string")) return value;
   return Object.fromEntries(fields.map(({ field, value: of }) => [field as string, of]));
 }

@@ -5,8 +5,9 @@
  * https://github.com/grafana/grafana/blob/main/public/app/features/logs/utils.ts
  */
 import { parseInstant } from "../parse-instant.ts";
-import { GOOD_EXPORT, isMembers, parsedJson, type Found, type Members, type ObjectForm } from "./form.ts";
+import { GOOD_EXPORT, type Found, type ObjectForm } from "./form.ts";
 import { firstOf, messageOf, placeIn } from "./members.ts";
+import { isJsonObject, parseJson, type JsonObject } from "../../../domain/json-object.ts";
 
 export const LOKI_WITHOUT_STREAM = {
   found: "lines of Loki without a label that names their log stream",
@@ -16,12 +17,12 @@ export const LOKI_WITHOUT_STREAM = {
 export const loki: ObjectForm = {
   read({ value, text }, found) {
     const data = value["data"];
-    if (isMembers(data) && Array.isArray(data["result"])) {
+    if (isJsonObject(data) && Array.isArray(data["result"])) {
       for (const one of data["result"] as readonly unknown[]) found.value(one, null);
       return true;
     }
     const { stream, values } = value;
-    if (isMembers(stream) && Array.isArray(values)) {
+    if (isJsonObject(stream) && Array.isArray(values)) {
       for (const one of values as readonly unknown[]) entry(stream, one, found);
       return true;
     }
@@ -33,14 +34,14 @@ export const loki: ObjectForm = {
   },
 };
 
-function entry(labels: Members, one: unknown, found: Found): void {
+function entry(labels: JsonObject, one: unknown, found: Found): void {
   const [time, line, more] = Array.isArray(one) ? (one as readonly unknown[]) : [];
-  const all = isMembers(more) ? { ...labels, ...more } : labels;
+  const all = isJsonObject(more) ? { ...labels, ...more } : labels;
   give(all, parseInstant(time), messageOf(line), JSON.stringify(one) ?? "", found);
 }
 
 function give(
-  labels: Members,
+  labels: JsonObject,
   timestamp: number | null,
   message: string | null,
   text: string,
@@ -55,11 +56,11 @@ function give(
 }
 
 /** As members, or as text: JSON in a CSV, `{name="value"}` from logcli. */
-function labelsOf(labels: unknown): Members {
-  if (isMembers(labels)) return labels;
+function labelsOf(labels: unknown): JsonObject {
+  if (isJsonObject(labels)) return labels;
   if (typeof labels !== "string") return {};
-  const value = parsedJson(labels);
-  if (isMembers(value)) return value;
+  const value = parseJson(labels);
+  if (isJsonObject(value)) return value;
   return Object.fromEntries(
     [...labels.matchAll(/(\w+)="((?:[^"\\]|\\.)*)"/g)].map(([, name, text]) => [name ?? "", text ?? ""]),
   );

@@ -1,14 +1,14 @@
 /** Members of an exported object by the names that tools give them. */
 import { isStreamName } from "../../../logs/stream-name.ts";
-import type { Members } from "./form.ts";
+import type { JsonObject } from "../../../domain/json-object.ts";
 
-export function firstOf(value: Members, names: readonly string[]): unknown {
+export function firstOf(value: JsonObject, names: readonly string[]): unknown {
   for (const name of names) if (value[name] !== undefined && value[name] !== null) return value[name];
   return undefined;
 }
 
 /** Null: absent, empty, or no text. */
-export function textOf(value: Members | null, names: readonly string[]): string | null {
+export function textOf(value: JsonObject | null, names: readonly string[]): string | null {
   const found = value === null ? undefined : firstOf(value, names);
   return typeof found === "string" && found !== "" ? found : null;
 }

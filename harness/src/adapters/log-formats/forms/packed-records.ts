@@ -6,12 +6,13 @@
 import { gunzipSync } from "node:zlib";
 import { JsonScanner } from "../json-scanner.ts";
 import { LOG_LIMITS } from "../log-limits.ts";
-import { isMembers, parsedJson, type Found, type Members, type ObjectForm } from "./form.ts";
+import type { Found, ObjectForm } from "./form.ts";
+import { isJsonObject, parseJson, type JsonObject } from "../../../domain/json-object.ts";
 
 export const packedRecords: ObjectForm = {
   read({ value, text }, found) {
     const list = value["Records"] ?? value["records"];
-    if (Array.isArray(list) && list.some((one) => isMembers(one) && dataIn(one) !== null)) {
+    if (Array.isArray(list) && list.some((one) => isJsonObject(one) && dataIn(one) !== null)) {
       for (const record of list as readonly unknown[]) found.value(record, null);
       return true;
     }
@@ -22,9 +23,9 @@ export const packedRecords: ObjectForm = {
   },
 };
 
-function dataIn(value: Members): string | null {
-  const lambda = isMembers(value["awslogs"]) ? value["awslogs"]["data"] : undefined;
-  const kinesis = isMembers(value["kinesis"]) ? value["kinesis"]["data"] : undefined;
+function dataIn(value: JsonObject): string | null {
+  const lambda = isJsonObject(value["awslogs"]) ? value["awslogs"]["data"] : undefined;
+  const kinesis = isJsonObject(value["kinesis"]) ? value["kinesis"]["data"] : undefined;
   const firehose = "recordId" in value || Object.keys(value).length === 1 ? value["data"] : undefined;
   const data = lambda ?? kinesis ?? value["Data"] ?? firehose;
   return typeof data === "string" ? data : null;
@@ -39,8 +40,8 @@ export function unpack(base64: string, found: Found): boolean {
     {
       value(text, envelope) {
         objects += 1;
-        const around = envelope === null ? null : parsedJson(envelope);
-        found.value(parsedJson(text), isMembers(around) ? around : null);
+        const around = envelope === null ? null : parseJson(envelope);
+        found.value(parseJson(text), isJsonObject(around) ? around : null);
       },
       broken: (example) => found.lost(example),
     },

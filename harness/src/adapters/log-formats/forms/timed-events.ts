@@ -3,7 +3,7 @@
  * them: a stack, or JSON that was printed over several lines.
  */
 import { LOG_LIMITS } from "../log-limits.ts";
-import type { Found, LineReader, Remedy } from "./form.ts";
+import type { Found, LogLineReader, Remedy } from "./form.ts";
 
 /** The first line of an event. */
 export interface TimedHead {
@@ -28,7 +28,7 @@ export interface TimedForm {
 /** A line of the platform that can be no later line of a message: its own head was lost. */
 const STRAY = /^(?:INIT_START|INIT_REPORT|START RequestId:|END RequestId:|REPORT RequestId:|\{")/;
 
-export class TimedEvents implements LineReader {
+export class TimedEvents implements LogLineReader {
   readonly #form: TimedForm;
   readonly #found: Found;
   #open: TimedHead | null = null;

@@ -5,10 +5,11 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { execPath } from "node:process";
-import { npmInstall, type Variables } from "../npm-install.ts";
+import { npmInstall } from "../npm-install.ts";
 import { OFFERED_RUNTIMES } from "../../../runtimes/all-runtimes.ts";
 import { NODE_VERSIONS } from "../../../runtimes/node.ts";
 import { runtimeCache, runtimeNode } from "./runtime-nodes.ts";
+import type { EnvironmentVariables } from "../../../domain/environment-variables.ts";
 
 const RIC_PACKAGE = "aws-lambda-ric";
 const BUILD_WITHIN_MS = 1_800_000;
@@ -20,14 +21,14 @@ export interface RicPackage {
 }
 
 /** For the engine: where the client of a runtime was built; null where it was not. */
-export function ricPackageOf(environment: Variables): (runtime: string) => string | null {
+export function ricPackageOf(environment: EnvironmentVariables): (runtime: string) => string | null {
   return (runtime) => {
     const folder = packageFolder(runtime, environment);
     return isBuilt(folder) ? folder : null;
   };
 }
 
-export function ricPackages(environment: Variables): readonly RicPackage[] {
+export function ricPackages(environment: EnvironmentVariables): readonly RicPackage[] {
   return OFFERED_RUNTIMES.map((runtime) => {
     const folder = packageFolder(runtime, environment);
     if (!isBuilt(folder)) return { runtime, version: null };
@@ -36,7 +37,7 @@ export function ricPackages(environment: Variables): readonly RicPackage[] {
   });
 }
 
-export async function installRic(runtime: string, environment: Variables): Promise<void> {
+export async function installRic(runtime: string, environment: EnvironmentVariables): Promise<void> {
   const nodeFile = runtimeNode(runtime, environment).nodeFile ?? execPath;
   const major = NODE_VERSIONS.find((version) => version.runtime === runtime)?.clientMajor;
   const nodeFolder = dirname(dirname(nodeFile));
@@ -61,10 +62,10 @@ function isBuilt(folder: string): boolean {
   );
 }
 
-function packageFolder(runtime: string, environment: Variables): string {
+function packageFolder(runtime: string, environment: EnvironmentVariables): string {
   return join(ricFolder(runtime, environment), "node_modules", RIC_PACKAGE);
 }
 
-function ricFolder(runtime: string, environment: Variables): string {
+function ricFolder(runtime: string, environment: EnvironmentVariables): string {
   return join(dirname(runtimeCache(environment)), "runtime-clients", runtime);
 }

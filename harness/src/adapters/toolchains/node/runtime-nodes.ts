@@ -10,7 +10,8 @@ import { LongrunError } from "../../../domain/errors.ts";
 import { cacheFolder } from "../../node/cache-folder.ts";
 import { OFFERED_RUNTIMES, findRuntime } from "../../../runtimes/all-runtimes.ts";
 import { runsRelease } from "../../../runtimes/runs-release.ts";
-import { npmInstall, type Variables } from "../npm-install.ts";
+import { npmInstall } from "../npm-install.ts";
+import type { EnvironmentVariables } from "../../../domain/environment-variables.ts";
 
 const INSTALL_WITHIN_MS = 300_000;
 const LOOK_WITHIN_MS = 10_000;
@@ -21,19 +22,19 @@ export interface RuntimeNode {
   readonly version: string | null;
 }
 
-export function runtimeCache(environment: Variables): string {
+export function runtimeCache(environment: EnvironmentVariables): string {
   return join(cacheFolder(environment), "runtimes");
 }
 
 /** For the engine: which node a runtime's functions run on. What was never installed runs on our own. */
-export function nodeFileOf(environment: Variables): (runtime: string) => string {
+export function nodeFileOf(environment: EnvironmentVariables): (runtime: string) => string {
   const known = new Map<string, string | null>(
     OFFERED_RUNTIMES.map((runtime) => [runtime, fileOf(runtime, environment)]),
   );
   return (runtime) => known.get(runtime) ?? execPath;
 }
 
-export function runtimeNode(runtime: string, environment: Variables): RuntimeNode {
+export function runtimeNode(runtime: string, environment: EnvironmentVariables): RuntimeNode {
   const nodeFile = fileOf(runtime, environment);
   if (nodeFile === null) return { runtime, nodeFile: null, version: null };
   if (nodeFile === execPath) return { runtime, nodeFile, version };
@@ -49,7 +50,7 @@ export function runtimeNode(runtime: string, environment: Variables): RuntimeNod
   }
 }
 
-export async function installRuntime(runtime: string, environment: Variables): Promise<void> {
+export async function installRuntime(runtime: string, environment: EnvironmentVariables): Promise<void> {
   const major = findRuntime(runtime)?.version.release;
   const name = packageName();
   if (major === undefined || name === null)
@@ -78,7 +79,7 @@ function packageName(): string | null {
       : null;
 }
 
-function fileOf(runtime: string, environment: Variables): string | null {
+function fileOf(runtime: string, environment: EnvironmentVariables): string | null {
   const major = findRuntime(runtime)?.version.release;
   if (major !== undefined && runsRelease(version, major)) return execPath;
   const name = packageName();

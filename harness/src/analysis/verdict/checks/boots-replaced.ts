@@ -1,5 +1,5 @@
 /** Exposure, three members that inform: environments replaced while alive, processes reset, Inits run again inside an invocation. */
-import type { Environment } from "../../timeline/environment.ts";
+import type { ObservedEnvironment } from "../../timeline/environment.ts";
 import type { Exposure } from "../find-exposures.ts";
 import { defineCheck, type PartialFinding } from "./check.ts";
 
@@ -12,7 +12,7 @@ export function replacedPairs(exposures: readonly Exposure[]): Exposure[] {
   });
 }
 
-export function resets(environments: readonly Environment[]): number {
+export function resets(environments: readonly ObservedEnvironment[]): number {
   return environments.reduce(
     (sum, environment) => sum + environment.boots.filter((boot) => boot.reset !== null).length,
     0,
@@ -20,7 +20,7 @@ export function resets(environments: readonly Environment[]): number {
 }
 
 /** Boots after the first are Inits that ran again, whether or not the platform wrote so. */
-export function reinitialisations(environments: readonly Environment[]): number {
+export function reinitialisations(environments: readonly ObservedEnvironment[]): number {
   return environments.reduce(
     (sum, environment) => sum + Math.max(environment.boots.length - 1, environment.repeatedInits),
     0,

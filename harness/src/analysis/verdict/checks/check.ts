@@ -7,7 +7,7 @@ import type { CodedFinding } from "../../../domain/findings/finding-parameters.t
 import type { JudgedFinding } from "../../../domain/judgement.ts";
 import type { FindingKind, FindingStatus } from "../../../domain/run-result.ts";
 import { iso } from "../describe-environment.ts";
-import type { Environment } from "../../timeline/environment.ts";
+import type { ObservedEnvironment } from "../../timeline/environment.ts";
 import type { Exposure } from "../find-exposures.ts";
 import type { OpenHarmWindow } from "../harm-windows.ts";
 import type { AssessedInvocation } from "../assessed-invocation.ts";
@@ -57,8 +57,8 @@ export function defineCheck<const Needs extends readonly EvidenceNeed[] = readon
 
 export type PartialFinding = CodedFinding & {
   readonly status: FindingStatus;
-  readonly environment?: Environment | null;
-  readonly holder?: Environment | null;
+  readonly environment?: ObservedEnvironment | null;
+  readonly holder?: ObservedEnvironment | null;
   readonly from?: number | null;
   readonly to?: number | null;
   readonly requestIds?: Listed<string>;

@@ -1,6 +1,11 @@
 /** What the discipline checks share: how well a boot's connections are known, and when each had to be closed. */
 import { connectionsUnknown, type ConnectionsUnknown } from "../../../domain/findings/discipline-findings.ts";
-import type { Attempt, Boot, Environment, Invocation } from "../../timeline/environment.ts";
+import type {
+  Attempt,
+  ObservedBoot,
+  ObservedEnvironment,
+  ObservedInvocation,
+} from "../../timeline/environment.ts";
 import { lastStartedIndex } from "../../timeline/attach-attempts.ts";
 import type { EvidenceView } from "../../correlate/evidence-view.ts";
 import type { PartialFinding } from "./check.ts";
@@ -19,7 +24,7 @@ type ConnectionView = EvidenceView<typeof CONNECTION_NEEDS>;
 const FROZEN_AFTER_MS = 1_000;
 
 /** Whether all connections of a boot are known: by its own lines, or by links or a peer log that count without a hole. */
-export function connectionsKnown(history: ConnectionView, boot: Boot): boolean {
+export function connectionsKnown(history: ConnectionView, boot: ObservedBoot): boolean {
   if (boot.lines > 0) return !boot.missingLines;
   if (linksCover(history, boot)) return true;
   if (history.peer === null && history.links !== null) return false;
@@ -32,7 +37,7 @@ export function connectionsKnown(history: ConnectionView, boot: Boot): boolean {
 }
 
 /** Why they are not all known. */
-export function whyConnectionsUnknown({ peer }: ConnectionView, { lines }: Boot): ConnectionsUnknown {
+export function whyConnectionsUnknown({ peer }: ConnectionView, { lines }: ObservedBoot): ConnectionsUnknown {
   return lines === 0 &&
     peer !== null &&
     peer.connections.length > 0 &&
@@ -42,13 +47,13 @@ export function whyConnectionsUnknown({ peer }: ConnectionView, { lines }: Boot)
 }
 
 /** Silence of a link is knowledge where its numbers show that nothing is missing, and of each connection it is known what it was. */
-function linksCover(history: ConnectionView, boot: Boot): boolean {
+function linksCover(history: ConnectionView, boot: ObservedBoot): boolean {
   const links = history.links?.get(boot.environment.id) ?? [];
   return history.linksWhole && links.every((link) => link.attempt !== null);
 }
 
 /** Silence in a peer log proves nothing, unless its own numbering shows that nothing is missing around this life. */
-function peerLogCovers(history: ConnectionView, boot: Boot): boolean {
+function peerLogCovers(history: ConnectionView, boot: ObservedBoot): boolean {
   const { peer } = history;
   if (
     peer === null ||
@@ -66,7 +71,7 @@ function peerLogCovers(history: ConnectionView, boot: Boot): boolean {
 
 export type Deadline =
   /** By this instant the connection had to be closed, or it was held across a freeze. */
-  | { readonly at: number; readonly invocation: Invocation | null }
+  | { readonly at: number; readonly invocation: ObservedInvocation | null }
   /** Its process or environment ended first: no flaw. */
   | "ended"
   | "unknown";
@@ -91,7 +96,7 @@ export function closingDeadline(attempt: Attempt): Deadline {
 }
 
 /** The first invocation of the same boot that was running, or began, after the attempt. */
-function invocationAfter(environment: Environment, attempt: Attempt): Invocation | null {
+function invocationAfter(environment: ObservedEnvironment, attempt: Attempt): ObservedInvocation | null {
   const { invocations } = environment;
   for (
     let index = Math.max(0, lastStartedIndex(invocations, attempt.time));
@@ -124,7 +129,7 @@ export function closedBy(history: ConnectionView, attempt: Attempt, deadline: nu
 /** What was found and what is unknown, by environment; `clear` where there is neither. */
 export function perEnvironment(
   history: ConnectionView,
-  answer: (environment: Environment) => PartialFinding | null,
+  answer: (environment: ObservedEnvironment) => PartialFinding | null,
   clear: PartialFinding,
 ): PartialFinding[] {
   const found: PartialFinding[] = [];

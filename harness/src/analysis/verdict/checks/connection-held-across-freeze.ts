@@ -5,7 +5,7 @@ import {
   type ConnectionEndUnknown,
   type ConnectionsUnknown,
 } from "../../../domain/findings/discipline-findings.ts";
-import type { Attempt, Environment } from "../../timeline/environment.ts";
+import type { Attempt, ObservedEnvironment } from "../../timeline/environment.ts";
 import { holdTo } from "../../timeline/hold.ts";
 import type { EvidenceView } from "../../correlate/evidence-view.ts";
 import { writesDisconnects } from "../../attribution/writes-disconnects.ts";
@@ -33,7 +33,7 @@ export const connectionHeldAcrossFreeze = defineCheck({
     }),
 });
 
-function answerFor(history: ConnectionView, environment: Environment): PartialFinding | null {
+function answerFor(history: ConnectionView, environment: ObservedEnvironment): PartialFinding | null {
   let unknown: ConnectionEndUnknown | ConnectionsUnknown | null = null;
   for (const boot of environment.boots) {
     for (const attempt of boot.accepted) {
@@ -75,7 +75,7 @@ export function heldAcross(history: ConnectionView, attempt: Attempt): FindingSt
   return silenceSaysNothing(history, attempt, deadline.at) ? "unknown" : "found";
 }
 
-function found(environment: Environment, attempt: Attempt): PartialFinding {
+function found(environment: ObservedEnvironment, attempt: Attempt): PartialFinding {
   return {
     status: "found",
     code: "held-across-freeze",

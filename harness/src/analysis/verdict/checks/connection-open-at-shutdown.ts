@@ -1,6 +1,6 @@
 /** Discipline: no connection is left open when its environment is shut down. One open when it ends in mid-invocation is no flaw. */
 import type { FindingStatus } from "../../../domain/run-result.ts";
-import type { Attempt, Environment } from "../../timeline/environment.ts";
+import type { Attempt, ObservedEnvironment } from "../../timeline/environment.ts";
 import { holdTo } from "../../timeline/hold.ts";
 import type { EvidenceView } from "../../correlate/evidence-view.ts";
 import { defineCheck, type PartialFinding } from "./check.ts";
@@ -21,7 +21,7 @@ export const connectionOpenAtShutdown = defineCheck({
     }),
 });
 
-function answerFor(history: ConnectionView, environment: Environment): PartialFinding | null {
+function answerFor(history: ConnectionView, environment: ObservedEnvironment): PartialFinding | null {
   let unknown = environment.boots.some((boot) => !connectionsKnown(history, boot));
   for (const boot of environment.boots) {
     for (const attempt of boot.accepted) {

@@ -4,7 +4,7 @@ import {
   type ConnectionsUnknown,
   type InitConnectionsUnknown,
 } from "../../../domain/findings/discipline-findings.ts";
-import type { Boot, Environment } from "../../timeline/environment.ts";
+import type { ObservedBoot, ObservedEnvironment } from "../../timeline/environment.ts";
 import type { EvidenceView } from "../../correlate/evidence-view.ts";
 import { defineCheck, type PartialFinding } from "./check.ts";
 import {
@@ -28,7 +28,7 @@ export const connectionOpenedInInit = defineCheck({
     }),
 });
 
-function answerFor(history: ConnectionView, environment: Environment): PartialFinding | null {
+function answerFor(history: ConnectionView, environment: ObservedEnvironment): PartialFinding | null {
   const opened = environment.boots.flatMap((boot) => boot.initAttempts);
   const first = opened[0];
   if (first !== undefined) {
@@ -53,7 +53,10 @@ function answerFor(history: ConnectionView, environment: Environment): PartialFi
 }
 
 /** Null: it is known that this boot opened none in Init. */
-function notKnown(history: ConnectionView, boot: Boot): InitConnectionsUnknown | ConnectionsUnknown | null {
+function notKnown(
+  history: ConnectionView,
+  boot: ObservedBoot,
+): InitConnectionsUnknown | ConnectionsUnknown | null {
   const { environment } = boot;
   const first = boot === environment.boots[0];
   if (first && environment.init === null) return initConnectionsUnknown("init-before-evidence");

@@ -4,7 +4,7 @@
  */
 import { OUTCOME_NEEDS, outcomeByLog, type OutcomeUnknown } from "../../attribution/invocation-outcome.ts";
 import { failuresShown } from "../../attribution/failures-shown.ts";
-import type { Environment } from "../../timeline/environment.ts";
+import type { ObservedEnvironment } from "../../timeline/environment.ts";
 import { defineCheck, type CheckInput, type PartialFinding } from "./check.ts";
 
 export const outcomesKnown = defineCheck({
@@ -26,7 +26,7 @@ function run({ history, judged }: CheckInput<typeof OUTCOME_NEEDS>): PartialFind
   // A driver saw the answers.
   if (history.driver !== null) return [];
   const groups = new Map<string, Group>();
-  const groupOf = (why: Told, { runtime }: Environment): Group => {
+  const groupOf = (why: Told, { runtime }: ObservedEnvironment): Group => {
     const version = runtime?.version ?? null;
     const key = `${why} ${version ?? ""}`;
     const group = groups.get(key) ?? { why, runtime: version, invocations: 0 };

@@ -1,5 +1,5 @@
 /** Accounting: no more invocations ran at one time than are reserved. On AWS a finding, on our engine a bug of ours. */
-import type { Invocation } from "../../timeline/environment.ts";
+import type { ObservedInvocation } from "../../timeline/environment.ts";
 import type { EvidenceView } from "../../correlate/evidence-view.ts";
 import { defineCheck, type PartialFinding } from "./check.ts";
 
@@ -41,12 +41,12 @@ export const reservedConcurrencyKept = defineCheck({
 
 /** Different environments have clocks of their own: an overlap shorter than the tolerance is none. */
 export function mostAtOnce(history: EvidenceView<readonly ["most-concurrent"]>): {
-  readonly together: readonly Invocation[];
+  readonly together: readonly ObservedInvocation[];
   readonly at: number | null;
 } {
   const tolerance = history.local ? 0 : history.settings.clockToleranceMs;
-  let running: { readonly invocation: Invocation; readonly until: number }[] = [];
-  let best: { together: readonly Invocation[]; at: number | null } = { together: [], at: null };
+  let running: { readonly invocation: ObservedInvocation; readonly until: number }[] = [];
+  let best: { together: readonly ObservedInvocation[]; at: number | null } = { together: [], at: null };
   for (const invocation of history.invocations) {
     const { start } = invocation;
     if (start === null || invocation.end === null) continue;

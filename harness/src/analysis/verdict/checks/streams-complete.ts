@@ -4,7 +4,7 @@
  * the time to arrive. No end of the environment is needed.
  */
 import { streamProblem, type StreamProblem } from "../../../domain/findings/accounting-findings.ts";
-import type { Environment } from "../../timeline/environment.ts";
+import type { ObservedEnvironment } from "../../timeline/environment.ts";
 import type { EvidenceView } from "../../correlate/evidence-view.ts";
 import { IDENTITY_NEEDS, identifyClient } from "../../attribution/identify-client.ts";
 import { PEER_LOG_NEEDS, peerLogProblems } from "./peer-log-belongs.ts";
@@ -41,7 +41,7 @@ export const streamsComplete = defineCheck({
   },
 });
 
-function streamProblems(environment: Environment): StreamProblem[] {
+function streamProblems(environment: ObservedEnvironment): StreamProblem[] {
   const problems: StreamProblem[] = [];
   if (environment.init === null)
     problems.push(streamProblem("init-missing", { since: dayOf(environment.id) }));
