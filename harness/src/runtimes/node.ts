@@ -25,6 +25,11 @@ export const NODE_VERSIONS = [
   { runtime: "nodejs24.x", release: "24", state: "current", clientMajor: 4 },
 ] as const satisfies readonly NodeVersion[];
 
+/** Those that are not past their end on AWS. */
+export const OFFERED_NODES: readonly string[] = NODE_VERSIONS.flatMap(({ runtime, state }) =>
+  state === "current" ? [runtime] : [],
+);
+
 const MODULE_ENDINGS = ["", ".js", ".mjs", ".cjs"];
 const LAST_WITH_CALLBACKS = 22;
 
@@ -42,7 +47,9 @@ export const node = {
   local: {
     client: "node",
     toolchains: ["node"],
-    interpreter: "/var/lang/bin/node",
+    interpreter: () => "/var/lang/bin/node",
+    installCommand: () => "longrun doctor --install-runtimes",
+    wrapper: true,
     commandLine: (start) => [start.interpreter, ...flags(start), start.clientFile],
     variables,
     handler: {
@@ -55,6 +62,7 @@ export const node = {
       sourceEndings: [".mjs", ".js", ".cjs", ".ts", ".mts", ".cts"],
       moduleFile: /\.(?:js|mjs|cjs)$/,
       owns: (files) => files.some((file) => /\.(?:js|mjs|cjs)$/.test(file)),
+      program: null,
     },
   },
 } as const satisfies RuntimeFamily;

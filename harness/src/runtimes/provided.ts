@@ -3,19 +3,46 @@
  * Go and Rust write lines that can be recognised (docs/aws/runtime-logs.md#go-rust-c-custom).
  */
 import { readGoLine } from "./go-log.ts";
+import type { HandlerParts, RuntimeFamily } from "./runtime-family.ts";
 import { readRustLine } from "./rust-log.ts";
-import type { RuntimeFamily } from "./runtime-family.ts";
+
+const PROGRAM = "bootstrap";
 
 export const provided = {
   name: "provided",
   title: "Go, Rust and custom runtimes",
   language: "provided",
-  versions: [],
+  versions: [
+    { runtime: "provided.al2", release: "al2", state: "deprecated" },
+    { runtime: "provided.al2023", release: "al2023", state: "current" },
+  ],
   log: {
     descriptor: null,
     marks: ["errorType", "Lambda runtime invoke", "user handler panicked"],
     read: (line) => readGoLine(line) ?? readRustLine(line),
     shownBehind: [],
   },
-  local: null,
+  local: {
+    client: null,
+    toolchains: [],
+    interpreter: null,
+    installCommand: () => "the package",
+    wrapper: false,
+    commandLine: (start) => [start.interpreter],
+    variables: () => ({ changeable: {}, reserved: {} }),
+    handler: { default: PROGRAM, ofSource: () => PROGRAM, example: PROGRAM, cut: cutHandler },
+    package: {
+      sourceEndings: [],
+      moduleFile: /(?:^|\/)bootstrap$/,
+      owns: (files) => files.includes(PROGRAM),
+      program: PROGRAM,
+    },
+  },
 } as const satisfies RuntimeFamily;
+
+/** The program may read `_HANDLER` or not: any text will do. */
+function cutHandler(handler: string): HandlerParts | null {
+  return handler === ""
+    ? null
+    : { files: [PROGRAM], filesInWords: "an executable file named bootstrap", path: [] };
+}

@@ -37,10 +37,14 @@ export interface LocalRuntime {
   /** The folders in adapters/toolchains. */
   readonly toolchains: readonly string[];
   /**
-   * The path of the interpreter on Lambda; an interpreter of the version's own release is preferred. Null if a file of the package is the
-   * program.
+   * The path of the interpreter on Lambda; an interpreter of the version's own release is preferred. Null if the package or a layer
+   * contains the program (`package.program`).
    */
-  readonly interpreter: string | null;
+  readonly interpreter: ((version: RuntimeVersion) => string) | null;
+  /** The command that installs an interpreter of a release. It completes the sentence "… installs it". */
+  readonly installCommand: (release: string) => string;
+  /** Whether the family starts its program through the wrapper that AWS_LAMBDA_EXEC_WRAPPER names. */
+  readonly wrapper: boolean;
   /** The program and its arguments. */
   readonly commandLine: (start: StartFacts) => readonly string[];
   /** What the family adds to the variables that every function has. */
@@ -57,6 +61,7 @@ export interface LocalRuntime {
 /** Paths are as the environment's own process sees them. */
 export interface StartFacts {
   readonly version: RuntimeVersion;
+  /** Or the package's own program, where the family has no interpreter. */
   readonly interpreter: string;
   /** The file that the client's folder names as its entry point. */
   readonly clientFile: string;
@@ -110,4 +115,6 @@ export interface PackageRule {
   readonly moduleFile: RegExp;
   /** Whether a folder or an archive with these files belongs to this family. Asked only if neither a file name nor the user says so. */
   readonly owns: (files: readonly string[]) => boolean;
+  /** Name of the program that a package or a layer brings; null where the family has an interpreter. */
+  readonly program: string | null;
 }

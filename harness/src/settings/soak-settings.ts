@@ -1,7 +1,8 @@
 /** Every setting of a soak. Flags, profile file, help, defaults, the manifest of the run and what `--resume` reads of it come from here. */
 import { PLATFORM_PROFILES } from "../domain/plan.ts";
 import { VERDICTS, type Verdict } from "../domain/verdict.ts";
-import { DEFAULT_RUNTIME, OFFERED_RUNTIMES } from "../runtimes/all-runtimes.ts";
+import { DEFAULT_RUNTIME } from "../runtimes/all-runtimes.ts";
+import { OFFERED_NODES } from "../runtimes/node.ts";
 import { durationMs, type DurationMs } from "../units/time.ts";
 import { functionChoices, labelledCode } from "./function-choice.ts";
 import { accept, expected, type Parsed } from "./parsed.ts";
@@ -109,9 +110,9 @@ const facing = {
   handler: shared.HANDLER,
   runtime: setting("runtime", {
     takes: "NAME",
-    help: `${OFFERED_RUNTIMES.join(", ")}.`,
+    help: `${OFFERED_NODES.join(", ")}.`,
     default: DEFAULT_RUNTIME,
-    value: kinds.choice(OFFERED_RUNTIMES),
+    value: kinds.choice(OFFERED_NODES),
     localOnly: true,
   }),
   /** Of an engine that the run starts itself. */

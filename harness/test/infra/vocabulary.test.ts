@@ -3,7 +3,8 @@ import { readFileSync } from "node:fs";
 import { expect } from "chai";
 import { ADMISSIONS, DEFAULT_ADMISSION } from "../../src/domain/admission.ts";
 import { CLIENT_PROTOCOLS } from "../../src/protocols/all-protocols.ts";
-import { DEFAULT_RUNTIME, OFFERED_RUNTIMES } from "../../src/runtimes/all-runtimes.ts";
+import { DEFAULT_RUNTIME } from "../../src/runtimes/all-runtimes.ts";
+import { OFFERED_NODES } from "../../src/runtimes/node.ts";
 
 const read = (file: string): string =>
   readFileSync(new URL(`../../../infra/${file}`, import.meta.url), "utf8");
@@ -22,10 +23,10 @@ function validated(block: string, value: string): readonly string[] {
 }
 
 describe("words of Terraform", () => {
-  it("are the runtimes that are offered, with the same default", () => {
+  it("are the versions of Node that are offered, with the same default", () => {
     const block = variable("modules/function/variables.tf", "runtime");
     expect([validated(block, "runtime"), /^\s*default\s*=\s*"([^"]*)"/m.exec(block)?.[1]]).to.deep.equal([
-      OFFERED_RUNTIMES,
+      OFFERED_NODES,
       DEFAULT_RUNTIME,
     ]);
     expect(

@@ -4,7 +4,7 @@
  */
 import { expect } from "chai";
 import { ricPackageOf } from "../../src/adapters/toolchains/node/ric-packages.ts";
-import { nodeFileOf } from "../../src/adapters/toolchains/node/runtime-nodes.ts";
+import { interpreterOf } from "../../src/adapters/toolchains/interpreters.ts";
 import { payloadOf, testFleet, type TestFleet } from "../engine/support/test-fleet.ts";
 
 const ESM = "export const handler = async () => 'esm';";
@@ -202,15 +202,15 @@ for (const runtime of ["nodejs22.x", "nodejs24.x"]) {
     let ours: TestFleet;
     let theirs: TestFleet;
     before(async function () {
-      if (ricPackageOf(process.env)(runtime) === null || nodeFileOf(process.env)(runtime) === null) {
+      if (ricPackageOf(process.env)(runtime) === null || interpreterOf(process.env)(runtime) === null) {
         const missing = `no aws-lambda-ric for ${runtime}: longrun doctor --install-runtimes --install-ric`;
         if (process.env["LONGRUN_REQUIRE_TOOLS"] === "1") throw new Error(missing);
         process.stdout.write(`      skipped: ${missing}\n`);
         this.skip();
       }
-      ours = await testFleet({ nodeFileOf: nodeFileOf(process.env) });
+      ours = await testFleet({ interpreterOf: interpreterOf(process.env) });
       theirs = await testFleet({
-        nodeFileOf: nodeFileOf(process.env),
+        interpreterOf: interpreterOf(process.env),
         ricPackageOf: ricPackageOf(process.env),
       });
     });

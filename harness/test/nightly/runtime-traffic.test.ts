@@ -1,12 +1,12 @@
 /** AWS's runtime client for each runtime, built into this user's cache where it is not there, and ours beside it. */
 import { installRic, ricPackageOf } from "../../src/adapters/toolchains/node/ric-packages.ts";
-import { installRuntime, nodeFileOf } from "../../src/adapters/toolchains/node/runtime-nodes.ts";
+import { installRuntime, nodeFor } from "../../src/adapters/toolchains/node/runtime-nodes.ts";
 import { CLIENTS, runtimeClientSuite } from "../conformance/runtime-client/runtime-client-suite.ts";
 
 for (const [runtime, major] of CLIENTS) {
   describe(`conformance: our runtime client and aws-lambda-ric ${major} for ${runtime}, built here`, () => {
     before(async () => {
-      if (nodeFileOf(process.env)(runtime) === process.execPath) await installRuntime(runtime, process.env);
+      if (nodeFor(runtime, process.env).file === process.execPath) await installRuntime(runtime, process.env);
       if (ricPackageOf(process.env)(runtime) === null) await installRic(runtime, process.env);
     });
     runtimeClientSuite(

@@ -4,7 +4,8 @@
  */
 import { expect } from "chai";
 import { installRic, ricPackageOf, ricPackages } from "../../src/adapters/toolchains/node/ric-packages.ts";
-import { installRuntime, nodeFileOf } from "../../src/adapters/toolchains/node/runtime-nodes.ts";
+import { interpreterOf } from "../../src/adapters/toolchains/interpreters.ts";
+import { installRuntime } from "../../src/adapters/toolchains/node/runtime-nodes.ts";
 import { payloadOf, testFleet, type TestFleet } from "../engine/support/test-fleet.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
@@ -31,7 +32,7 @@ describe("what longrun doctor installs", () => {
   ] as const) {
     it(`a Node ${major} for ${runtime}, and AWS's runtime client on it`, async () => {
       await installRuntime(runtime, environment());
-      test = await testFleet({ isolation: "auto", nodeFileOf: nodeFileOf(environment()) });
+      test = await testFleet({ isolation: "auto", interpreterOf: interpreterOf(environment()) });
       test.add(HANDLER, { runtime });
       expect(payloadOf(await test.invoke())).to.deep.equal([`v${major}`, "index.cjs"]);
       await test.close();
@@ -40,7 +41,7 @@ describe("what longrun doctor installs", () => {
       expect(ricPackages(environment()).find((one) => one.runtime === runtime)?.version).to.match(client);
       test = await testFleet({
         isolation: "auto",
-        nodeFileOf: nodeFileOf(environment()),
+        interpreterOf: interpreterOf(environment()),
         ricPackageOf: ricPackageOf(environment()),
       });
       test.add(HANDLER, { runtime });

@@ -16,7 +16,7 @@ import {
 } from "../../settings/shared-settings.ts";
 import { doctorExitCode } from "../../doctor/doctor-exit-code.ts";
 import type { DoctorFinding } from "../../doctor/doctor-finding.ts";
-import { OFFERED_RUNTIMES } from "../../runtimes/all-runtimes.ts";
+import { OFFERED_NODES } from "../../runtimes/node.ts";
 import type { ExitCode } from "../../domain/exit-codes.ts";
 import { command } from "../command.ts";
 import { doctorText } from "../doctor/doctor-text.ts";
@@ -31,7 +31,7 @@ const SETTINGS = {
   endpoint: { ...ENDPOINT, help: "A running engine (longrun serve) whose functions to look at." },
   installRuntimes: toggle(
     "install-runtimes",
-    `Put the interpreters of ${OFFERED_RUNTIMES.join(", ")} from npm into a cache.`,
+    `Put the interpreters of ${OFFERED_NODES.join(", ")} from npm into a cache.`,
   ),
   installRic: toggle(
     "install-ric",
@@ -132,7 +132,7 @@ function problemsOf(flags: Flags, { target, endpoint, region, functions }: Place
 
 async function install(machine: Machine): Promise<void> {
   const { installRuntime, runtimeNode } = await import("../../adapters/toolchains/node/runtime-nodes.ts");
-  for (const runtime of OFFERED_RUNTIMES) {
+  for (const runtime of OFFERED_NODES) {
     if (runtimeNode(runtime, machine.environment).nodeFile !== null) continue;
     machine.stderr.write(`installing Node for ${runtime} from npm\n`);
     await installRuntime(runtime, machine.environment);

@@ -3,7 +3,7 @@ import { randomInt } from "node:crypto";
 import { resolve } from "node:path";
 import { bootstrapFile } from "../../adapters/node/assets.ts";
 import { ricPackageOf } from "../../adapters/toolchains/node/ric-packages.ts";
-import { nodeFileOf } from "../../adapters/toolchains/node/runtime-nodes.ts";
+import { interpreterOf } from "../../adapters/toolchains/interpreters.ts";
 import { LIFE_LINE_VARIABLE } from "../../adapters/node/life-line.ts";
 import { systemClock } from "../../adapters/node/system-clock.ts";
 import { EXIT, type ExitCode } from "../../domain/exit-codes.ts";
@@ -70,7 +70,7 @@ async function runCommand(
       platform: { profile: platform.profile, seed: settings.seed ?? randomInt(0, SEED_MAX + 1) },
       bootstrapFile: bootstrapFile(),
       fleet: {
-        nodeFileOf: nodeFileOf(machine.environment),
+        interpreterOf: interpreterOf(machine.environment),
         ricPackageOf: settings.runtimeClient === "ric" ? ricPackageOf(machine.environment) : null,
       },
       accountId: ACCOUNT,

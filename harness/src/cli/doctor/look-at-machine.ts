@@ -9,7 +9,7 @@ import { promisify } from "node:util";
 import { bootstrapFile, designPackageFile, reportPage } from "../../adapters/node/assets.ts";
 import { ricPackages } from "../../adapters/toolchains/node/ric-packages.ts";
 import { runtimeNode } from "../../adapters/toolchains/node/runtime-nodes.ts";
-import { OFFERED_RUNTIMES } from "../../runtimes/all-runtimes.ts";
+import { OFFERED_NODES } from "../../runtimes/node.ts";
 import type { LocalFacts } from "../../doctor/local-facts.ts";
 import { chooseIsolation, findTool } from "../../engine/process/isolation/isolation.ts";
 import { makeSharedFolders, makeVarFolder } from "../../engine/process/isolation/isolation-folder.ts";
@@ -41,7 +41,7 @@ export async function lookAtMachine(
     architecture: arch,
     isolation,
     runtimeClients: ricPackages(environment),
-    runtimes: OFFERED_RUNTIMES.map((runtime) => runtimeNode(runtime, environment)),
+    runtimes: OFFERED_NODES.map((runtime) => runtimeNode(runtime, environment)),
     ports,
     temporaryFolder: { path: tmpdir(), problem: writingProblem(tmpdir()) },
     built,
@@ -73,7 +73,11 @@ async function lookAtIsolation(built: boolean): Promise<LocalFacts["isolation"]>
       const shared = await makeSharedFolders(run);
       const client = await placeOwnClient(join(run, "runtime"), bootstrapFile());
       await makeVarFolder(shared.var);
-      return await probeNamespaces(run, shared, client, execPath);
+      return await probeNamespaces(run, shared, client, {
+        file: execPath,
+        version: version.slice(1),
+        home: null,
+      });
     });
     return { kind, setpriv, reason };
   } catch (error) {

@@ -3,8 +3,10 @@
  * nothing: the caller that starts the engine says where AWS's own clients are.
  */
 import { existsSync } from "node:fs";
+import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { LongrunError } from "../../domain/errors.ts";
+import { runtimeOf } from "../../runtimes/all-runtimes.ts";
 import type { FunctionSnapshot } from "../function-snapshot.ts";
 import { placeOwnClient, placeRic, RIC_PACKAGE } from "./node/place-client.ts";
 import type { RuntimeClient } from "../runtime-client.ts";
@@ -21,17 +23,23 @@ export interface RuntimeClientOptions {
 export class RuntimeClients {
   private readonly options: RuntimeClientOptions;
   private readonly own: RuntimeClient;
+  /** For packages that bring their own program. */
+  private readonly none: RuntimeClient;
   private readonly made = new Map<string, Promise<RuntimeClient>>();
 
-  private constructor(options: RuntimeClientOptions, own: RuntimeClient) {
+  private constructor(options: RuntimeClientOptions, own: RuntimeClient, none: RuntimeClient) {
     this.options = options;
     this.own = own;
+    this.none = none;
   }
 
   static async open(options: RuntimeClientOptions): Promise<RuntimeClients> {
+    const none = { folder: join(options.folder, "no-runtime"), file: "" };
+    await mkdir(none.folder, { recursive: true });
     return new RuntimeClients(
       options,
       await placeOwnClient(join(options.folder, "runtime"), options.bootstrapFile),
+      none,
     );
   }
 
@@ -43,6 +51,7 @@ export class RuntimeClients {
   /** Rejects if AWS's client is wanted but is neither in the function's package nor installed for its runtime. */
   async of(snapshot: FunctionSnapshot): Promise<RuntimeClient> {
     const { ricPackageOf, folder } = this.options;
+    if (runtimeOf(snapshot.runtime).local.client === null) return this.none;
     if (ricPackageOf === null) return this.own;
     const packaged = join(snapshot.codeFolder, "node_modules", RIC_PACKAGE);
     const source = existsSync(join(packaged, "package.json")) ? packaged : ricPackageOf(snapshot.runtime);

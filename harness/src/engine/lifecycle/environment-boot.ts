@@ -16,7 +16,7 @@ import type { TelemetryHub } from "../environment-api/telemetry-api/telemetry-hu
 import { BootProcesses } from "./boot-processes.ts";
 import type { EnvironmentMemory } from "./environment-memory.ts";
 import type { EnvironmentParts } from "./environment-parts.ts";
-import { extensionFailure, processFailure } from "./invocation-failure.ts";
+import { entryFailure, extensionFailure, processFailure } from "./invocation-failure.ts";
 import type { InvocationSlot } from "./invocation-slot.ts";
 import type { OfferMove } from "./offer-move.ts";
 import type { RunningInvocation } from "./running-invocation.ts";
@@ -75,8 +75,16 @@ export class EnvironmentBoot implements RuntimeListener, ExtensionListener {
   startRuntimeOnce(): void {
     if (this.runtimeStarted || !this.extensions.registry.everyoneRegistered()) return;
     this.runtimeStarted = true;
-    const { home, linkVariables } = this.facts.parts;
-    this.processes.launch({ role: "runtime" }, home.runtimeCommand(this.facts.apiAddress, linkVariables));
+    const { home, linkVariables, log } = this.facts.parts;
+    const start = home.runtimeStart(this.facts.apiAddress, linkVariables);
+    if ("command" in start) {
+      this.processes.launch({ role: "runtime" }, start.command);
+      return;
+    }
+    const { text, explanation } = start.fault;
+    if (explanation !== null) log.fromProcess(`${explanation}\n`, "runtime");
+    // Like a process that ends at once.
+    setImmediate(() => this.facts.offer("process-exit", entryFailure(text, this.facts.slot.requestId)));
   }
 
   listensToInvoke(): boolean {

@@ -1,12 +1,15 @@
 /** Builds the execution environment of a snapshot: name, folder, log stream, link. Starts no process. */
 import { join } from "node:path";
 import { realpathSync } from "node:fs";
+import { LongrunError } from "../../domain/errors.ts";
+import { runtimeOf } from "../../runtimes/all-runtimes.ts";
+import type { Interpreter } from "../../runtimes/interpreter.ts";
 import type { FunctionSnapshot } from "../function-snapshot.ts";
 import { linkUpstream } from "../link/link-address.ts";
 import { Link } from "../link/link.ts";
 import { EnvironmentHome } from "../process/environment-home.ts";
 import { EnvironmentLog } from "../environment-log/environment-log.ts";
-import type { EnvironmentServices } from "./environment-services.ts";
+import type { EnvironmentOptions, EnvironmentServices } from "./environment-services.ts";
 import { ExecutionEnvironment } from "./execution-environment.ts";
 import { optFolder } from "../process/isolation/layer-folder.ts";
 import { logStreamName } from "../environment-log/log-stream-name.ts";
@@ -41,7 +44,7 @@ export class EnvironmentFactory {
       shared,
       client,
       opt,
-      nodeFile: realpathSync(options.nodeFileOf(snapshot.runtime)),
+      interpreter: interpreterOf(options, snapshot),
       credentials: options.credentials,
     });
     const telemetry = new TelemetryHub({
@@ -87,4 +90,23 @@ export class EnvironmentFactory {
       { upstream, deadLinkResetMs: options.link?.deadLinkResetMs ?? null, recorder: links },
     );
   }
+}
+
+/** Null: the package or a layer brings the program. */
+function interpreterOf(
+  { interpreterOf: find }: EnvironmentOptions,
+  { runtime }: FunctionSnapshot,
+): Interpreter | null {
+  const { family, local } = runtimeOf(runtime);
+  if (local.interpreter === null) return null;
+  const interpreter = find(runtime);
+  if (interpreter === null)
+    throw new LongrunError(
+      "unavailable",
+      `This machine has no ${family.title} that ${runtime} could run on.`,
+      {
+        hint: "longrun doctor says what is needed.",
+      },
+    );
+  return { ...interpreter, file: realpathSync(interpreter.file) };
 }

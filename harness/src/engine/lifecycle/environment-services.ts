@@ -5,6 +5,7 @@ import type { KeptRecords } from "../kept-records.ts";
 import type { LinkOptions } from "../link/link-options.ts";
 import type { LinkRecorder } from "../link/link-recorder.ts";
 import type { LogSink } from "../log-sink.ts";
+import type { Interpreter } from "../../runtimes/interpreter.ts";
 import type { FunctionCredentials } from "../process/environment-variables.ts";
 import type { SharedFolders } from "../process/isolation/isolation-folder.ts";
 import type { Isolation } from "../process/isolation/isolation.ts";
@@ -18,8 +19,8 @@ export interface EnvironmentOptions {
   readonly logs: LogSink;
   /** Null: no links. */
   readonly link: LinkOptions | null;
-  /** Returns the node binary for a runtime name. */
-  readonly nodeFileOf: (runtime: string) => string;
+  /** Returns the interpreter for a runtime name; null if packages of the runtime contain their own program, or if none is installed. */
+  readonly interpreterOf: (runtime: string) => Interpreter | null;
   readonly credentials: FunctionCredentials;
   /** How long `retire` waits for the peer to close. */
   readonly peerCloseTimeoutMs: number;

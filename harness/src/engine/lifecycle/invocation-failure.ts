@@ -56,6 +56,12 @@ export function processFailure(role: ProcessRole, end: ProcessEnd, requestId: st
   return { status: "error", errorType, payload: failurePayload(requestId, errorType, text) };
 }
 
+/** The program of the package cannot be started. */
+export function entryFailure(text: string, requestId: string): InvocationFailure {
+  const errorType = "Runtime.InvalidEntrypoint";
+  return { status: "error", errorType, payload: failurePayload(requestId, errorType, text) };
+}
+
 export function extensionFailure(name: string, errorType: string, requestId: string): InvocationFailure {
   return {
     status: "error",

@@ -52,7 +52,7 @@ export async function openServices(options: ServicesOptions): Promise<OpenedServ
         running.runFolder,
         shared,
         clients.ours,
-        options.nodeFileOf(DEFAULT_RUNTIME),
+        options.interpreterOf(DEFAULT_RUNTIME),
       );
     });
     const notices = [

@@ -2,23 +2,27 @@
  * The folder of one environment, with its /tmp, its mounts and its variables, and the command lines of its processes. It is prepared before
  * the first Init and removed at the environment's end.
  */
-import { mkdirSync, readdirSync, realpathSync, statSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { allowedNodeEnvironmentFlags } from "node:process";
 import { runtimeOf } from "../../runtimes/all-runtimes.ts";
+import type { Interpreter } from "../../runtimes/interpreter.ts";
 import type { FunctionSnapshot } from "../function-snapshot.ts";
 import {
   extensionVariables,
   runtimeVariables,
+  type EnvironmentPaths,
   type FunctionCredentials,
   type VariableFacts,
 } from "./environment-variables.ts";
+import { findProgram, type EntryFault } from "./entry-fault.ts";
 import type { SharedFolders } from "./isolation/isolation-folder.ts";
 import type { Isolation } from "./isolation/isolation.ts";
-import { mountTable } from "./isolation/mount-table.ts";
+import { interpreterMount, mountTable } from "./isolation/mount-table.ts";
 import { processCommand } from "./isolation/process-command.ts";
 import type { ProcessCommand } from "./process-group.ts";
+import { WRAPPER_VARIABLE, wrappedProgram } from "./wrapped-program.ts";
 import type { RuntimeClient } from "../runtime-client.ts";
 import { writeHosts } from "./isolation/sandbox-address.ts";
 
@@ -32,9 +36,13 @@ export interface HomeFacts {
   readonly shared: SharedFolders;
   readonly client: RuntimeClient;
   readonly opt: string;
-  readonly nodeFile: string;
+  /** Null: the package or a layer brings the program. */
+  readonly interpreter: Interpreter | null;
   readonly credentials: FunctionCredentials;
 }
+
+/** How the runtime's process is started, or why it cannot be. */
+export type RuntimeStart = { readonly command: ProcessCommand } | { readonly fault: EntryFault };
 
 export class EnvironmentHome {
   private readonly facts: HomeFacts;
@@ -51,13 +59,15 @@ export class EnvironmentHome {
     writeFileSync(this.mountTableFile, this.mounts(hosts));
   }
 
-  runtimeCommand(runtimeApi: string, link: Readonly<Record<string, string>>): ProcessCommand {
+  runtimeStart(runtimeApi: string, link: Readonly<Record<string, string>>): RuntimeStart {
     const variables = this.variableFacts(runtimeApi, link);
-    const { snapshot, client, nodeFile } = this.facts;
+    const { snapshot, client } = this.facts;
     const { local, version } = runtimeOf(snapshot.runtime);
+    const interpreter = this.interpreterFile(variables.paths.exact);
+    if (typeof interpreter !== "string") return { fault: interpreter };
     const program = local.commandLine({
       version,
-      interpreter: variables.paths.exact ? (local.interpreter ?? "") : nodeFile,
+      interpreter,
       clientFile: join(variables.paths.runtime, client.file),
       taskRoot: variables.paths.task,
       handler: snapshot.handler,
@@ -65,7 +75,12 @@ export class EnvironmentHome {
       environment: snapshot.environment,
       knowsFlag: (flag) => allowedNodeEnvironmentFlags.has(flag),
     });
-    return this.command(program, variables.paths.task, runtimeVariables(variables));
+    const wrapper = local.wrapper ? snapshot.environment[WRAPPER_VARIABLE] : undefined;
+    const wrapped =
+      wrapper === undefined || wrapper === ""
+        ? program
+        : wrappedProgram(this.place(wrapper, variables.paths), program);
+    return { command: this.command(wrapped, variables.paths.task, runtimeVariables(variables)) };
   }
 
   extensionCommand(name: string, runtimeApi: string, link: Readonly<Record<string, string>>): ProcessCommand {
@@ -93,6 +108,34 @@ export class EnvironmentHome {
     await rm(this.facts.folder, { recursive: true, force: true, maxRetries: 3 });
   }
 
+  /** A path of Lambda's, where the environment's own process finds it. */
+  private place(path: string, { exact, task }: EnvironmentPaths): string {
+    if (exact) return path;
+    for (const [named, folder] of [
+      ["/var/task/", task],
+      ["/opt/", this.facts.opt],
+    ] as const)
+      if (path.startsWith(named)) return join(folder, path.slice(named.length));
+    return path;
+  }
+
+  /** As the environment's own process sees it. */
+  private interpreterFile(exact: boolean): string | EntryFault {
+    const { snapshot, interpreter, opt } = this.facts;
+    const { local, version } = runtimeOf(snapshot.runtime);
+    const name = local.package.program;
+    if (name !== null) {
+      const found = findProgram(name, [
+        { named: "/var/task", folder: snapshot.codeFolder },
+        { named: "/opt", folder: opt },
+      ]);
+      if (!("place" in found)) return found;
+      return found.fault ?? join(exact ? found.place.named : found.place.folder, name);
+    }
+    if (exact && local.interpreter !== null) return local.interpreter(version);
+    return interpreter?.file ?? "";
+  }
+
   private command(
     program: readonly string[],
     workingFolder: string,
@@ -109,7 +152,7 @@ export class EnvironmentHome {
   }
 
   private variableFacts(runtimeApi: string, link: Readonly<Record<string, string>>): VariableFacts {
-    const { snapshot, logStream, credentials, isolation, client, nodeFile } = this.facts;
+    const { snapshot, logStream, credentials, isolation, client, interpreter } = this.facts;
     const exact = isolation.kind === "namespaces";
     const paths = exact
       ? {
@@ -118,7 +161,7 @@ export class EnvironmentHome {
           runtime: "/var/runtime",
           layers: ["/opt"],
           temporary: "/tmp",
-          node: "/var/lang/bin",
+          programs: interpreter === null ? null : "/var/lang/bin",
         }
       : {
           exact,
@@ -126,13 +169,13 @@ export class EnvironmentHome {
           runtime: client.folder,
           layers: snapshot.layerFolders.length === 0 ? [] : [this.facts.opt],
           temporary: this.temporary,
-          node: dirname(nodeFile),
+          programs: interpreter === null ? null : dirname(interpreter.file),
         };
     return { snapshot, logStream, runtimeApi, paths, credentials, link };
   }
 
   private mounts(hosts: string | null): string {
-    const { shared, client, snapshot, opt, nodeFile } = this.facts;
+    const { shared, client, snapshot, opt, interpreter } = this.facts;
     return mountTable({
       var: shared.var,
       task: snapshot.codeFolder,
@@ -140,7 +183,7 @@ export class EnvironmentHome {
       opt,
       temporary: this.temporary,
       hosts,
-      node: realpathSync(nodeFile),
+      language: interpreterMount(snapshot.runtime, interpreter),
     });
   }
 }

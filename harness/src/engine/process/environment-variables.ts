@@ -26,8 +26,8 @@ export interface EnvironmentPaths {
   readonly runtime: string;
   readonly layers: readonly string[];
   readonly temporary: string;
-  /** Folder of the node binary. */
-  readonly node: string;
+  /** Folder of the interpreter; null: the package or a layer brings the program. */
+  readonly programs: string | null;
 }
 
 export interface VariableFacts {
@@ -40,9 +40,8 @@ export interface VariableFacts {
   readonly link: Readonly<Record<string, string>>;
 }
 
-const EXACT_LIBRARIES =
-  "/var/lang/lib:/lib64:/usr/lib64:/var/runtime:/var/runtime/lib:/var/task:/var/task/lib:/opt/lib";
-const EXACT_PATH = "/var/lang/bin:/usr/local/bin:/usr/bin/:/bin:/opt/bin";
+const EXACT_LIBRARIES = "/lib64:/usr/lib64:/var/runtime:/var/runtime/lib:/var/task:/var/task/lib:/opt/lib";
+const EXACT_PATH = "/usr/local/bin:/usr/bin/:/bin:/opt/bin";
 
 /** Variables of the runtime's process. The customer's variables cannot replace reserved ones. */
 export function runtimeVariables(facts: VariableFacts): Record<string, string> {
@@ -89,12 +88,10 @@ function sharedVariables(
     // Lambda sets these three first, so that a customer can change them.
     LANG: "en_US.UTF-8",
     TZ: ":UTC",
-    PATH: paths.exact
-      ? EXACT_PATH
-      : [paths.node, "/usr/local/bin", "/usr/bin", "/bin", ...paths.layers.map((one) => `${one}/bin`)].join(
-          ":",
-        ),
-    ...(paths.exact ? { LD_LIBRARY_PATH: EXACT_LIBRARIES } : { TMPDIR: paths.temporary }),
+    PATH: [...(paths.programs === null ? [] : [paths.programs]), ...searchPath(paths)].join(":"),
+    ...(paths.exact
+      ? { LD_LIBRARY_PATH: `${paths.programs === null ? "" : "/var/lang/lib:"}${EXACT_LIBRARIES}` }
+      : { TMPDIR: paths.temporary }),
     ...changeable,
     ...snapshot.environment,
     ...facts.link,
@@ -110,4 +107,10 @@ function sharedVariables(
     AWS_LAMBDA_RUNTIME_API: facts.runtimeApi,
     SHLVL: "0",
   };
+}
+
+function searchPath({ exact, layers }: EnvironmentPaths): readonly string[] {
+  return exact
+    ? [EXACT_PATH]
+    : ["/usr/local/bin", "/usr/bin", "/bin", ...layers.map((layer) => `${layer}/bin`)];
 }

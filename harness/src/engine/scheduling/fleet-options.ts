@@ -1,5 +1,5 @@
 /** The options of a fleet. Raw options are resolved here, once; all other code reads the resolved ones. */
-import { execPath } from "node:process";
+import { execPath, versions } from "node:process";
 import { ACCOUNT_LIMITS } from "../account-limits.ts";
 import type { ServicesOptions } from "../lifecycle/open-services.ts";
 import { DEFAULT_SHUTDOWN_BUDGETS } from "../lifecycle/shutdown-budget.ts";
@@ -26,7 +26,7 @@ export type FleetOptions = Pick<ResolvedFleetOptions, Mandatory> &
 export function resolveFleetOptions(options: FleetOptions): ResolvedFleetOptions {
   return {
     ...options,
-    nodeFileOf: options.nodeFileOf ?? (() => execPath),
+    interpreterOf: options.interpreterOf ?? (() => ({ file: execPath, version: versions.node, home: null })),
     ricPackageOf: options.ricPackageOf ?? null,
     report: options.report ?? (() => undefined),
     credentials: options.credentials ?? LOCAL_CREDENTIALS,

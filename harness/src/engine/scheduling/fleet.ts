@@ -2,7 +2,6 @@
  * The fleet of execution environments (fleet-contract.ts): admits invocations, passes each call on to the fleet of its function, and ends
  * everything. Its callers decide what happens to environments, and when.
  */
-import { execPath, version } from "node:process";
 import type { IsolationKind } from "../../domain/isolation.ts";
 import { invariant } from "../../domain/invariant.ts";
 import type { Ending, Placement } from "../../domain/plan.ts";
@@ -58,7 +57,7 @@ class LocalFleet implements Fleet {
       fleet = new FunctionFleet((one) => this.create(one));
       this.functions.set(key, fleet);
     }
-    this.noticeNode(snapshot.runtime);
+    this.noticeInterpreter(snapshot.runtime);
     fleet.put(snapshot);
   }
 
@@ -150,12 +149,8 @@ class LocalFleet implements Fleet {
   }
 
   /** Reports the notice once per runtime. */
-  private noticeNode(runtime: string): void {
-    const notice = interpreterNotice({
-      runtime,
-      onOwnNode: this.options.nodeFileOf(runtime) === execPath,
-      ownVersion: version,
-    });
+  private noticeInterpreter(runtime: string): void {
+    const notice = interpreterNotice(runtime, this.options.interpreterOf(runtime));
     if (notice === null || this.notices.includes(notice)) return;
     this.notices.push(notice);
     this.options.report(notice);

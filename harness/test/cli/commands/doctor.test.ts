@@ -3,7 +3,7 @@ import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import {
   installRuntime,
-  nodeFileOf,
+  nodeFor,
   runtimeCache,
   runtimeNode,
 } from "../../../src/adapters/toolchains/node/runtime-nodes.ts";
@@ -149,7 +149,7 @@ describe("the Node of each runtime", () => {
   };
 
   it("is our own where none was installed", () => {
-    expect([nodeFileOf(environment())(other), runtimeNode(other, environment()).nodeFile]).to.deep.equal([
+    expect([nodeFor(other, environment()).file, runtimeNode(other, environment()).nodeFile]).to.deep.equal([
       process.execPath,
       null,
     ]);
@@ -158,7 +158,7 @@ describe("the Node of each runtime", () => {
   it("is the installed one, with its version", function () {
     if (process.platform !== "linux") this.skip();
     const file = install("#!/bin/sh\necho v24.1.0\n");
-    expect([nodeFileOf(environment())(other), runtimeNode(other, environment())]).to.deep.equal([
+    expect([nodeFor(other, environment()).file, runtimeNode(other, environment())]).to.deep.equal([
       file,
       { runtime: other, nodeFile: file, version: "v24.1.0" },
     ]);

@@ -7,7 +7,7 @@ import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ricPackageOf } from "../../../src/adapters/toolchains/node/ric-packages.ts";
-import { nodeFileOf } from "../../../src/adapters/toolchains/node/runtime-nodes.ts";
+import { nodeFor } from "../../../src/adapters/toolchains/node/runtime-nodes.ts";
 import type { RuntimeClient } from "../../../src/engine/runtime-client.ts";
 import { RuntimeClients } from "../../../src/engine/clients/runtime-clients.ts";
 import { bootstrapFile, testSnapshot } from "../../engine/support/test-fleet.ts";
@@ -33,7 +33,7 @@ export function runtimeClientSuite(
   let nodeFile: string;
   before(async function () {
     const built = ricPackageOf(environment());
-    nodeFile = nodeFileOf(environment())(runtime);
+    nodeFile = nodeFor(runtime, environment()).file;
     if (built(runtime) === null || !existsSync(nodeFile) || nodeFile === process.execPath) {
       missing(
         this,

@@ -203,30 +203,22 @@ describe("a function's environments", () => {
 });
 
 describe("the Node that functions run on", () => {
-  for (const [title, facts, notice] of [
-    [
-      "nodejs22.x on Node 22: nothing to say",
-      { runtime: "nodejs22.x", onOwnNode: true, ownVersion: "v22.1.0" },
-      null,
-    ],
-    [
-      "nodejs22.x on one that was chosen for it: nothing to say",
-      { runtime: "nodejs22.x", onOwnNode: false, ownVersion: "v20.1.0" },
-      null,
-    ],
+  for (const [title, [runtime, version], notice] of [
+    ["nodejs22.x on Node 22: nothing to say", ["nodejs22.x", "22.1.0"], null],
+    ["nodejs22.x on one that was chosen for it: nothing to say", ["nodejs22.x", "22.9.0"], null],
     [
       "nodejs24.x on Node 20: a notice",
-      { runtime: "nodejs24.x", onOwnNode: true, ownVersion: "v20.1.0" },
+      ["nodejs24.x", "20.1.0"],
       "nodejs24.x functions run on Node 20.1.0, because no Node 24 was found: longrun doctor --install-runtimes installs it",
     ],
     [
       "nodejs22.x is not Node 220's: a notice",
-      { runtime: "nodejs22.x", onOwnNode: true, ownVersion: "v220.1.0" },
+      ["nodejs22.x", "220.1.0"],
       "nodejs22.x functions run on Node 220.1.0, because no Node 22 was found: longrun doctor --install-runtimes installs it",
     ],
   ] as const) {
     it(title, () => {
-      expect(interpreterNotice(facts)).to.equal(notice);
+      expect(interpreterNotice(runtime, { file: "/node", version, home: null })).to.equal(notice);
     });
   }
 

@@ -6,8 +6,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { execPath } from "node:process";
 import { npmInstall } from "../npm-install.ts";
-import { OFFERED_RUNTIMES } from "../../../runtimes/all-runtimes.ts";
-import { NODE_VERSIONS } from "../../../runtimes/node.ts";
+import { NODE_VERSIONS, OFFERED_NODES } from "../../../runtimes/node.ts";
 import { runtimeCache, runtimeNode } from "./runtime-nodes.ts";
 import type { EnvironmentVariables } from "../../../domain/environment-variables.ts";
 
@@ -29,7 +28,7 @@ export function ricPackageOf(environment: EnvironmentVariables): (runtime: strin
 }
 
 export function ricPackages(environment: EnvironmentVariables): readonly RicPackage[] {
-  return OFFERED_RUNTIMES.map((runtime) => {
+  return OFFERED_NODES.map((runtime) => {
     const folder = packageFolder(runtime, environment);
     if (!isBuilt(folder)) return { runtime, version: null };
     const { version } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as { version: string };

@@ -8,7 +8,8 @@ import { join } from "node:path";
 import { arch, execPath, platform, version } from "node:process";
 import { LongrunError } from "../../../domain/errors.ts";
 import { cacheFolder } from "../../node/cache-folder.ts";
-import { OFFERED_RUNTIMES, findRuntime } from "../../../runtimes/all-runtimes.ts";
+import { findRuntime } from "../../../runtimes/all-runtimes.ts";
+import type { Interpreter } from "../../../runtimes/interpreter.ts";
 import { runsRelease } from "../../../runtimes/runs-release.ts";
 import { npmInstall } from "../npm-install.ts";
 import type { EnvironmentVariables } from "../../../domain/environment-variables.ts";
@@ -26,12 +27,12 @@ export function runtimeCache(environment: EnvironmentVariables): string {
   return join(cacheFolder(environment), "runtimes");
 }
 
-/** For the engine: which node a runtime's functions run on. What was never installed runs on our own. */
-export function nodeFileOf(environment: EnvironmentVariables): (runtime: string) => string {
-  const known = new Map<string, string | null>(
-    OFFERED_RUNTIMES.map((runtime) => [runtime, fileOf(runtime, environment)]),
-  );
-  return (runtime) => known.get(runtime) ?? execPath;
+/** Which Node a runtime's functions run on. What was never installed runs on our own. */
+export function nodeFor(runtime: string, environment: EnvironmentVariables): Interpreter {
+  const { nodeFile, version: found } = runtimeNode(runtime, environment);
+  return nodeFile === null || found === null
+    ? { file: execPath, version: version.slice(1), home: null }
+    : { file: nodeFile, version: found.replace(/^v/, ""), home: null };
 }
 
 export function runtimeNode(runtime: string, environment: EnvironmentVariables): RuntimeNode {

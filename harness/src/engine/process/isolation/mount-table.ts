@@ -3,6 +3,9 @@
  * environment's own namespace (docs/aws/runtimes.md#environment-variables for the paths). Pure. A prepared folder covers /var; its other
  * entries lead to the real /var, which is mounted inside it. /tmp comes last, because all other sources may lie in the real /tmp.
  */
+import { runtimeOf } from "../../../runtimes/all-runtimes.ts";
+import type { Interpreter } from "../../../runtimes/interpreter.ts";
+
 export interface MountSources {
   /** The prepared folder for /var (isolation-folder.ts). */
   readonly var: string;
@@ -12,17 +15,32 @@ export interface MountSources {
   readonly temporary: string;
   /** The file for /etc/hosts; null if the machine has none. */
   readonly hosts: string | null;
-  readonly node: string;
+  /** What the environment finds below /var/lang; null: nothing. */
+  readonly language: { readonly from: string; readonly at: string } | null;
 }
 
 /** Where the real /var is found inside the prepared one. */
 export const REAL_VAR = ".host";
 
+const VAR = "/var";
+const LANGUAGE = "/var/lang";
+
+/** The whole folder of an interpreter, or its one file, at the place that it has on Lambda. */
+export function interpreterMount(runtime: string, interpreter: Interpreter | null): MountSources["language"] {
+  const { local, version } = runtimeOf(runtime);
+  if (interpreter === null || local.interpreter === null) return null;
+  return interpreter.home === null
+    ? { from: interpreter.file, at: local.interpreter(version) }
+    : { from: interpreter.home, at: LANGUAGE };
+}
+
 export function mountTable(sources: MountSources): string {
   const mounts: ReadonlyArray<readonly [string, string, string]> = [
     [sources.task, `${sources.var}/task`, "bind,ro"],
     [sources.runtime, `${sources.var}/runtime`, "bind,ro"],
-    [sources.node, `${sources.var}/lang/bin/node`, "bind"],
+    ...(sources.language === null
+      ? []
+      : [[sources.language.from, `${sources.var}${sources.language.at.slice(VAR.length)}`, "bind"] as const]),
     ["/var", `${sources.var}/${REAL_VAR}`, "rbind"],
     [sources.opt, "/opt", "bind,ro"],
     ...(sources.hosts === null ? [] : [[sources.hosts, "/etc/hosts", "bind"] as const]),

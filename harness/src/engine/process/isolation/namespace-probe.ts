@@ -1,11 +1,12 @@
 /**
- * Tries the mounts of one environment with the node binary of functions, in an empty package. Returns null if they work, else what went
+ * Tries the mounts of one environment with the interpreter of functions, in an empty package. Returns null if they work, else what went
  * wrong.
  */
 import { mkdir, realpath, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { runProbe, findTool } from "./isolation.ts";
 import type { SharedFolders } from "./isolation-folder.ts";
+import type { Interpreter } from "../../../runtimes/interpreter.ts";
 import { mountTable } from "./mount-table.ts";
 import { processCommand } from "./process-command.ts";
 import type { RuntimeClient } from "../../runtime-client.ts";
@@ -15,7 +16,7 @@ export async function probeNamespaces(
   runFolder: string,
   shared: SharedFolders,
   client: RuntimeClient,
-  nodeFile: string,
+  interpreter: Interpreter | null,
 ): Promise<string | null> {
   const folder = join(runFolder, "probe");
   const [temporary, task] = [join(folder, "tmp"), join(folder, "task")];
@@ -23,7 +24,8 @@ export async function probeNamespaces(
   await mkdir(task, { recursive: true });
   const mountTableFile = join(folder, "fstab");
   const hosts = writeHosts(join(folder, "hosts"), "127.0.0.1");
-  const node = await realpath(nodeFile);
+  const language =
+    interpreter === null ? null : { from: await realpath(interpreter.file), at: "/var/lang/bin/node" };
   await writeFile(
     mountTableFile,
     mountTable({
@@ -33,7 +35,7 @@ export async function probeNamespaces(
       opt: shared.emptyOpt,
       temporary,
       hosts,
-      node,
+      language,
     }),
   );
   // Fails if the folder is writable: /var/task is read-only on AWS.

@@ -113,7 +113,7 @@ describe("the Init phase", () => {
   });
 
   it("of a runtime whose node binary cannot be started fails as a process that ends at once", async () => {
-    test = await testFleet({ nodeFileOf: () => "/dev/null" });
+    test = await testFleet({ interpreterOf: () => ({ file: "/dev/null", version: "22.0.0", home: null }) });
     test.add({ "index.mjs": "export const handler = async () => 1;" });
     expect((payloadOf(await test.invoke()) as { errorType: string }).errorType).to.equal("Runtime.ExitError");
   });

@@ -88,7 +88,7 @@ describe("a function's variables", () => {
     runtimeApi: "127.0.0.1:1",
     credentials: LOCAL_CREDENTIALS,
     link: { PEER_PORT: "5" },
-    paths: { exact, task: "/code", runtime: "/r", layers: [], temporary: "/t", node: "/n" },
+    paths: { exact, task: "/code", runtime: "/r", layers: [], temporary: "/t", programs: "/n" },
   });
 
   it("are AWS's with exact paths: each name and no other", () => {
@@ -149,7 +149,7 @@ describe("mount table", () => {
           opt,
           temporary: "/t",
           hosts: null,
-          node: "/n",
+          language: { from: "/n", at: "/var/lang/bin/node" },
         })
           .trimEnd()
           .split("\n");
@@ -178,7 +178,10 @@ describe("an isolation that is asked for and not possible", () => {
     mkdirSync(folder, { recursive: true });
     writeFileSync(node, "");
     try {
-      await testFleet({ isolation: "namespaces", nodeFileOf: () => node });
+      await testFleet({
+        isolation: "namespaces",
+        interpreterOf: () => ({ file: node, version: "22.0.0", home: null }),
+      });
       expect.fail("it was made");
     } catch (error) {
       expect((error as { code?: string }).code).to.equal("unavailable");

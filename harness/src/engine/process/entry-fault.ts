@@ -1,0 +1,75 @@
+/**
+ * Why a package's own program cannot be started, found out before it is tried: between the engine and the program lie a shell and other
+ * programs, whose words for it nobody knows from Lambda (docs/aws/runtimes.md#wrapper-and-entry-faults).
+ */
+import { closeSync, existsSync, openSync, readSync, statSync, type Stats } from "node:fs";
+import { join } from "node:path";
+import { arch, platform } from "node:process";
+import { hostOf, PROGRAM_HEAD_BYTES, programFile, whyNotHere } from "../../runtimes/program-file.ts";
+
+export interface EntryFault {
+  /** In Lambda's words. */
+  readonly text: string;
+  /** What is wrong with the file, for whoever wonders why this machine cannot run it; null: Lambda's words say it. */
+  readonly explanation: string | null;
+}
+
+export interface ProgramPlace {
+  /** As Lambda calls it: /var/task, /opt. */
+  readonly named: string;
+  readonly folder: string;
+}
+
+export interface FoundProgram {
+  readonly place: ProgramPlace;
+  readonly fault: EntryFault | null;
+}
+
+/** The first place that has the program counts, whether it can be started or not. */
+export function findProgram(name: string, places: readonly ProgramPlace[]): FoundProgram | EntryFault {
+  for (const place of places) {
+    const status = statusOf(join(place.folder, name));
+    if (status === null) continue;
+    return { place, fault: faultOf(`${place.named}/${name}`, join(place.folder, name), status) };
+  }
+  const tried = places.map(({ named }) => `${named}/${name}`).join(" ");
+  return { text: `Couldn't find valid ${name}(s): [${tried}]`, explanation: null };
+}
+
+function statusOf(file: string): Stats | null {
+  try {
+    return statSync(file);
+  } catch {
+    return null;
+  }
+}
+
+function faultOf(named: string, file: string, status: Stats): EntryFault | null {
+  const fault = (reason: string, explanation: string | null): EntryFault => ({
+    text: `fork/exec ${named}: ${reason}`,
+    explanation: explanation === null ? null : `${named} cannot be started: ${explanation}`,
+  });
+  if (!status.isFile() || (status.mode & 0o111) === 0)
+    return fault("permission denied", status.isFile() ? "it is not executable (chmod +x)" : "it is a folder");
+  const head = headOf(file);
+  const why = whyNotHere(head, hostOf(platform, arch));
+  if (why !== null) return fault("exec format error", why);
+  const needed = programFile(head)?.interpreter ?? null;
+  if (needed === null || existsSync(needed)) return null;
+  return fault(
+    "no such file or directory",
+    needed.endsWith("\r")
+      ? "its first line ends with a carriage return, which becomes part of the interpreter's name"
+      : `it needs ${needed}, which is not on this machine`,
+  );
+}
+
+function headOf(file: string): Uint8Array {
+  const head = Buffer.alloc(PROGRAM_HEAD_BYTES);
+  const descriptor = openSync(file, "r");
+  try {
+    return head.subarray(0, readSync(descriptor, head, 0, head.length, 0));
+  } finally {
+    closeSync(descriptor);
+  }
+}

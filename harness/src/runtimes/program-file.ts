@@ -1,0 +1,108 @@
+/**
+ * What kind of program the first bytes of a file are, and why this system could not start it. For a package that brings a program of its own
+ * (`bootstrap`): the kernel would only say that it cannot execute it, and only when the function starts.
+ */
+
+/** Bytes of a file that are enough to look at. */
+export const PROGRAM_HEAD_BYTES = 4_096;
+
+export interface ProgramFile {
+  /** As people name it: a Linux program, a macOS program, a Windows program, a script. */
+  readonly system: "linux" | "darwin" | "win32" | "script";
+  /** Lambda's name where it has one; null for a script. */
+  readonly processor: string | null;
+  /** The script's interpreter or the program's loader, which has to exist; null: it needs none. */
+  readonly interpreter: string | null;
+}
+
+const ELF_PROCESSORS: Readonly<Record<number, string>> = {
+  3: "x86",
+  40: "arm",
+  62: "x86_64",
+  183: "arm64",
+  243: "riscv64",
+};
+const MACH_PROCESSORS: Readonly<Record<number, string>> = { 0x01000007: "x86_64", 0x0100000c: "arm64" };
+const INTERPRETER_SEGMENT = 3;
+
+const SYSTEMS: Readonly<Record<ProgramFile["system"], string>> = {
+  linux: "Linux",
+  darwin: "macOS",
+  win32: "Windows",
+  script: "any system",
+};
+
+/** Null: no kind of program that is known here. */
+export function programFile(head: Uint8Array): ProgramFile | null {
+  const view = new DataView(head.buffer, head.byteOffset, head.byteLength);
+  if (head.length < 4) return null;
+  const magic = view.getUint32(0);
+  if (magic === 0x7f454c46) return elf(view);
+  if (magic === 0xcffaedfe && head.length >= 8)
+    return {
+      system: "darwin",
+      processor: MACH_PROCESSORS[view.getUint32(4, true)] ?? "?",
+      interpreter: null,
+    };
+  if (magic === 0xcafebabe) return { system: "darwin", processor: "several processors", interpreter: null };
+  if (magic >>> 16 === 0x4d5a) return { system: "win32", processor: "?", interpreter: null };
+  if (magic >>> 16 !== 0x2321) return null;
+  const line = new TextDecoder("latin1").decode(head).slice(2).split("\n", 1)[0] ?? "";
+  // A carriage return belongs to the name: the kernel looks for it, and finds nothing.
+  return { system: "script", processor: null, interpreter: /^[ \t]*([^ \t]+)/.exec(line)?.[1] ?? null };
+}
+
+function elf(view: DataView): ProgramFile | null {
+  if (view.byteLength < 64) return null;
+  const little = view.getUint8(5) === 1;
+  const processor = ELF_PROCESSORS[view.getUint16(18, little)] ?? "?";
+  return { system: "linux", processor, interpreter: view.getUint8(4) === 2 ? loader(view, little) : null };
+}
+
+/** Of a 64-bit program; null where it is statically linked, or the name lies behind the bytes that were read. */
+function loader(view: DataView, little: boolean): string | null {
+  const table = Number(view.getBigUint64(32, little));
+  const [size, count] = [view.getUint16(54, little), view.getUint16(56, little)];
+  for (let index = 0; index < count; index += 1) {
+    const at = table + index * size;
+    if (at + 40 > view.byteLength) return null;
+    if (view.getUint32(at, little) !== INTERPRETER_SEGMENT) continue;
+    const from = Number(view.getBigUint64(at + 8, little));
+    const length = Number(view.getBigUint64(at + 32, little));
+    if (from + length > view.byteLength) return null;
+    return new TextDecoder("latin1").decode(
+      new Uint8Array(view.buffer, view.byteOffset + from, Math.max(0, length - 1)),
+    );
+  }
+  return null;
+}
+
+/** For example `Linux on arm64`. */
+export function inWords({ system, processor }: Pick<ProgramFile, "system" | "processor">): string {
+  return processor === null || processor === "?" ? SYSTEMS[system] : `${SYSTEMS[system]} on ${processor}`;
+}
+
+/** This machine in the same words. */
+export interface ProgramHost {
+  /** As `process.platform` says it. */
+  readonly system: string;
+  /** As Lambda says it: x86_64, arm64. */
+  readonly processor: string;
+}
+
+export function hostOf(platform: string, arch: string): ProgramHost {
+  return { system: platform, processor: arch === "x64" ? "x86_64" : arch };
+}
+
+/** Null: this machine can run it, as far as its first bytes tell. Else a sentence for people. */
+export function whyNotHere(head: Uint8Array, host: ProgramHost): string | null {
+  const program = programFile(head);
+  const here = inWords({ system: host.system as ProgramFile["system"], processor: host.processor });
+  if (program === null)
+    return `it is neither a program for ${here} nor a script that begins with #! and its interpreter`;
+  if (program.system === "script") return null;
+  if (program.system === host.system && program.processor === host.processor) return null;
+  if (program.system === host.system && program.processor === "?") return null;
+  if (program.system === host.system && program.processor === "several processors") return null;
+  return `it is a program for ${inWords(program)}, and this machine runs programs for ${here}`;
+}

@@ -1,0 +1,121 @@
+import { chmodSync } from "node:fs";
+import { join } from "node:path";
+import { expect } from "chai";
+import { CUSTOM, CUSTOM_RUNTIME } from "../support/custom-runtime.ts";
+import { payloadOf, testFleet, writeFiles, type TestFleet } from "../support/test-fleet.ts";
+
+describe("a custom runtime", () => {
+  let test: TestFleet;
+  afterEach(() => test.close());
+
+  it("is the package's bootstrap, started without arguments and with the variables of provided", async () => {
+    test = await testFleet();
+    const { codeFolder } = test.add({ bootstrap: CUSTOM_RUNTIME }, CUSTOM);
+    expect(payloadOf(await test.invoke())).to.deep.equal({
+      _HANDLER: "anything",
+      AWS_EXECUTION_ENV: null,
+      LAMBDA_TASK_ROOT: codeFolder,
+      _LAMBDA_TELEMETRY_LOG_FD: null,
+      PATH: "/usr/local/bin:/usr/bin:/bin",
+      argv: 2,
+      file: join(codeFolder, "bootstrap"),
+    });
+    expect(test.logs.messages().slice(0, 2)).to.deep.equal([
+      test.logs.messages()[0]?.replace(/Version: \S+/, "Version: provided:al2023.v50"),
+      "init\n",
+    ]);
+  });
+
+  it("sees Lambda's paths with namespaces, and nothing below /var/lang", async function () {
+    test = await testFleet({ isolation: "auto" });
+    if (test.fleet.isolation === "none") this.skip();
+    test.add({ bootstrap: CUSTOM_RUNTIME }, CUSTOM);
+    expect(payloadOf(await test.invoke())).to.include({
+      LAMBDA_TASK_ROOT: "/var/task",
+      PATH: "/usr/local/bin:/usr/bin/:/bin:/opt/bin",
+      file: "/var/task/bootstrap",
+    });
+  });
+
+  it("may come from a layer, where the package has none", async () => {
+    test = await testFleet();
+    const layer = join(test.folder, "layer");
+    writeFiles(layer, { bootstrap: CUSTOM_RUNTIME });
+    test.add({ "data.txt": "x" }, { ...CUSTOM, layerFolders: [layer] });
+    expect(payloadOf(await test.invoke())).to.include({ file: join(layer, "bootstrap") });
+  });
+
+  it("is frozen after its Init, answers many invocations and reports errors of its handler", async () => {
+    test = await testFleet();
+    test.add({ bootstrap: CUSTOM_RUNTIME }, CUSTOM);
+    expect(await test.fleet.initialiseAhead("probe")).to.include({ succeeded: true });
+    expect(test.fleet.environments("probe").map(({ state }) => state)).to.deep.equal(["idle"]);
+    expect(payloadOf(await test.invoke("probe", { fail: true }))).to.deep.equal({
+      errorMessage: "no",
+      errorType: "errorString",
+    });
+    expect(payloadOf(await test.invoke())).to.include({ _HANDLER: "anything" });
+    expect(test.fleet.environments("probe")).to.have.lengthOf(1);
+  });
+
+  for (const { title, files, mode, text, logged } of [
+    {
+      title: "is missing",
+      files: { "index.mjs": "" },
+      mode: null,
+      text: "Couldn't find valid bootstrap(s): [/var/task/bootstrap /opt/bootstrap]",
+      logged: null,
+    },
+    {
+      title: "is not executable",
+      files: { bootstrap: "#!/bin/sh\n" },
+      mode: 0o644,
+      text: "fork/exec /var/task/bootstrap: permission denied",
+      logged: "/var/task/bootstrap cannot be started: it is not executable (chmod +x)\n",
+    },
+    {
+      title: "is no program",
+      files: { bootstrap: "echo hello\n" },
+      mode: 0o755,
+      text: "fork/exec /var/task/bootstrap: exec format error",
+      logged: /^\/var\/task\/bootstrap cannot be started: it is neither a program for /,
+    },
+    {
+      title: "has the line ends of Windows",
+      files: { bootstrap: "#!/bin/sh\r\necho\r\n" },
+      mode: 0o755,
+      text: "fork/exec /var/task/bootstrap: no such file or directory",
+      logged: /its first line ends with a carriage return/,
+    },
+    {
+      title: "needs an interpreter that is not there",
+      files: { bootstrap: "#!/no/such/sh\n" },
+      mode: 0o755,
+      text: "fork/exec /var/task/bootstrap: no such file or directory",
+      logged: "/var/task/bootstrap cannot be started: it needs /no/such/sh, which is not on this machine\n",
+    },
+  ])
+    it(`whose bootstrap ${title} fails its Init with AWS's words, and again inside the invocation`, async () => {
+      test = await testFleet();
+      const { codeFolder } = test.add(files, CUSTOM);
+      if (mode !== null) chmodSync(join(codeFolder, "bootstrap"), mode);
+      const payload = payloadOf(await test.invoke()) as { errorType: string; errorMessage: string };
+      expect([payload.errorType, payload.errorMessage.replace(/^RequestId: \S+/, "ID")]).to.deep.equal([
+        "Runtime.InvalidEntrypoint",
+        `ID Error: ${text}`,
+      ]);
+      const messages = test.logs.messages();
+      expect(
+        messages
+          .filter((line) => line.startsWith("INIT_REPORT"))
+          .map((line) => line.split("\t").slice(1).join(" ")),
+      ).to.deep.equal([
+        "Phase: init Status: error Error Type: Runtime.InvalidEntrypoint\n",
+        "Phase: invoke Status: error Error Type: Runtime.InvalidEntrypoint\n",
+      ]);
+      const explained = messages.filter((line) => line.includes("cannot be started"));
+      expect(explained).to.have.lengthOf(logged === null ? 0 : 2);
+      if (logged instanceof RegExp) expect(explained[0]).to.match(logged);
+      else if (logged !== null) expect(explained[0]).to.equal(logged);
+    });
+});

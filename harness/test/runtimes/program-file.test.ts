@@ -1,0 +1,76 @@
+import { readFileSync } from "node:fs";
+import { arch, execPath, platform } from "node:process";
+import { expect } from "chai";
+import { hostOf, PROGRAM_HEAD_BYTES, programFile, whyNotHere } from "../../src/runtimes/program-file.ts";
+
+const LINUX = { system: "linux", processor: "x86_64" };
+
+/** The head of a 64-bit ELF program; with a loader, one program header that names it. */
+function elf(machine: number, loader: string | null = null): Uint8Array {
+  const head = Buffer.alloc(256);
+  head.writeUInt32BE(0x7f454c46, 0);
+  head.writeUInt8(2, 4);
+  head.writeUInt8(1, 5);
+  head.writeUInt16LE(machine, 18);
+  if (loader === null) return head;
+  head.writeBigUInt64LE(64n, 32);
+  head.writeUInt16LE(56, 54);
+  head.writeUInt16LE(1, 56);
+  head.writeUInt32LE(3, 64);
+  head.writeBigUInt64LE(128n, 72);
+  head.writeBigUInt64LE(BigInt(loader.length + 1), 96);
+  head.write(`${loader}\0`, 128);
+  return head;
+}
+
+describe("a program file", () => {
+  for (const { title, head, why } of [
+    { title: "one for this machine", head: elf(62), why: null },
+    { title: "a script", head: Buffer.from("#!/bin/sh\n"), why: null },
+    {
+      title: "one for another processor",
+      head: elf(183),
+      why: "it is a program for Linux on arm64, and this machine runs programs for Linux on x86_64",
+    },
+    {
+      title: "one for macOS",
+      head: Buffer.from([0xcf, 0xfa, 0xed, 0xfe, 0x0c, 0x00, 0x00, 0x01]),
+      why: "it is a program for macOS on arm64, and this machine runs programs for Linux on x86_64",
+    },
+    {
+      title: "one for Windows",
+      head: Buffer.from("MZ\0\0"),
+      why: "it is a program for Windows, and this machine runs programs for Linux on x86_64",
+    },
+    {
+      title: "a text",
+      head: Buffer.from("echo hello\n"),
+      why: "it is neither a program for Linux on x86_64 nor a script that begins with #! and its interpreter",
+    },
+    {
+      title: "an empty file",
+      head: Buffer.alloc(0),
+      why: "it is neither a program for Linux on x86_64 nor a script that begins with #! and its interpreter",
+    },
+  ])
+    it(`${title}: ${why ?? "can be started"}`, () => expect(whyNotHere(head, LINUX)).to.equal(why));
+
+  it("on a Mac says what a Linux program is", () =>
+    expect(whyNotHere(elf(183), { system: "darwin", processor: "arm64" })).to.equal(
+      "it is a program for Linux on arm64, and this machine runs programs for macOS on arm64",
+    ));
+
+  for (const [title, head, interpreter] of [
+    ["a script's", Buffer.from("#! /usr/bin/env node\n"), "/usr/bin/env"],
+    ["a script's with the line ends of Windows", Buffer.from("#!/bin/sh\r\n"), "/bin/sh\r"],
+    ["a program's loader", elf(62, "/lib/ld-musl-x86_64.so.1"), "/lib/ld-musl-x86_64.so.1"],
+    ["none of a static program", elf(62), null],
+  ] as const)
+    it(`names what has to exist: ${title}`, () =>
+      expect(programFile(head)?.interpreter ?? null).to.equal(interpreter));
+
+  it("is this machine's, of the program that runs this test", () => {
+    const head = readFileSync(execPath).subarray(0, PROGRAM_HEAD_BYTES);
+    expect(whyNotHere(head, hostOf(platform, arch))).to.equal(null);
+  });
+});
