@@ -62,7 +62,7 @@ async function create(lambda: LambdaClient, name: string): Promise<void> {
       return;
 }
 
-describe("engine: the whole of it", () => {
+describe("engine: all parts together", () => {
   const ends: (() => Promise<void> | void)[] = [];
   afterEach(async () => {
     for (const end of ends.splice(0).reverse()) await end();
@@ -79,7 +79,7 @@ describe("engine: the whole of it", () => {
     return { ...on, ...speaking };
   };
 
-  it("carries a plan out that was loaded through the control API: an environment is initialised and never invoked", async () => {
+  it("carries out a plan that was loaded through the control API: an environment is initialised and never invoked", async () => {
     const on = await start();
     await create(on.lambda, "f");
     const plan = {
@@ -147,7 +147,7 @@ describe("engine: the whole of it", () => {
     expect(events?.length).to.equal(1);
   });
 
-  it("has its functions and every line of their logs again after it was killed", async () => {
+  it("restores its functions and every line of their logs after it was killed", async () => {
     const folder = mkdtempSync(join(tmpdir(), "longrun-killed-"));
     ends.push(() => rmSync(folder, { recursive: true, force: true }));
     const child: ChildProcess = spawn(process.execPath, ["--import", "tsx", CHILD, folder, bootstrapFile()], {

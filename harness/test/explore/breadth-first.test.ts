@@ -6,7 +6,7 @@ const text = (steps: readonly ScheduleStep[]): string =>
   steps.map((step) => Object.values(step).join(" ")).join("; ");
 const never = new AbortController().signal;
 
-/** A world in which each schedule leads to a state of its own unless said otherwise; slow ones end later than fast ones. */
+/** A world in which each schedule leads to a state of its own, unless a test says otherwise; slow schedules end later than fast ones. */
 function ports(
   given: {
     readonly harmed?: (steps: readonly ScheduleStep[]) => boolean;
@@ -29,7 +29,7 @@ function ports(
 }
 
 describe("breadthFirst", () => {
-  it("plays every schedule of each length where no two lead to the same state", async () => {
+  it("plays every schedule of each length if no two lead to the same state", async () => {
     const found = await breadthFirst(2, ports());
     expect(found).to.deep.equal({
       levels: [
@@ -41,7 +41,7 @@ describe("breadthFirst", () => {
     });
   });
 
-  it("goes on from one of those that lead to the same state", async () => {
+  it("extends only one of the schedules that lead to the same state", async () => {
     const world = ports({ state: (steps) => (steps.length === 1 ? "one" : text(steps)) });
     await breadthFirst(2, world);
     expect(
@@ -49,7 +49,7 @@ describe("breadthFirst", () => {
     ).to.deep.equal(new Set(["initialise-ahead"]));
   });
 
-  it("is done with every depth once no schedule leads somewhere new", async () => {
+  it("has covered every depth once no schedule leads to a new state", async () => {
     const { completeDepth, levels } = await breadthFirst(6, ports({ state: () => "the same" }));
     expect({ completeDepth, levels: levels.map(({ newStates }) => newStates) }).to.deep.equal({
       completeDepth: 6,
@@ -57,7 +57,7 @@ describe("breadthFirst", () => {
     });
   });
 
-  it("tells all that break, the shortest first, and goes on from none of them", async () => {
+  it("returns all breaking schedules, the shortest first, and extends none of them", async () => {
     const isSilent = (steps: readonly ScheduleStep[]): boolean =>
       steps.some((step) => step.step === "invoke-and-end" && step.ending === "silence");
     const world = ports({
@@ -80,7 +80,7 @@ describe("breadthFirst", () => {
     expect(many).to.deep.equal(one);
   });
 
-  it("keeps what it has found when it is stopped, and claims no depth that it has not finished", async () => {
+  it("keeps what it has found when it is stopped, and claims no depth that is not complete", async () => {
     const stop = new AbortController();
     let count = 0;
     const world = ports({

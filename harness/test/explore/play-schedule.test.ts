@@ -49,9 +49,9 @@ describe("playSchedule, on real processes", () => {
   const table: readonly (readonly [string, string, readonly ScheduleStep[], string, boolean])[] = [
     ["the published failure", "init-connect", AHEAD_ELSEWHERE, "fail", true],
     ["the published failure under the fix", "handler-connect", AHEAD_ELSEWHERE, "pass", false],
-    ["a silent end in mid-invocation", "handler-connect", SILENT_END, "fail", true],
+    ["a silent end during an invocation", "handler-connect", SILENT_END, "fail", true],
     [
-      "a proper end in mid-invocation",
+      "an end with FIN during an invocation",
       "handler-connect",
       [
         { step: "invoke-and-end", environment: "new", ending: "fin" },
@@ -89,7 +89,7 @@ describe("playSchedule, on real processes", () => {
     });
   }
 
-  it("says of each step what came of it", async () => {
+  it("returns the result of each step", async () => {
     const { steps } = await play("handler-connect", [
       { step: "peer-drops" },
       { step: "time-out", environment: "new" },
@@ -111,7 +111,7 @@ describe("playSchedule, on real processes", () => {
     ]);
   });
 
-  it("knows two schedules that lead to the same state, and two that do not", async () => {
+  it("distinguishes schedules that lead to the same state from those that do not", async () => {
     const invokedOnce = await play("handler-connect", [{ step: "invoke", environment: "new" }]);
     const invokedTwice = await play("handler-connect", [
       { step: "invoke", environment: "new" },
@@ -138,7 +138,7 @@ describe("playSchedule, on real processes", () => {
     ).to.equal(1);
   });
 
-  it("says what a handler that does not load says of itself", async () => {
+  it("reports the error of a handler that does not load", async () => {
     const stage = await stageOf(readFileSync(designPackageFile("handler-connect")));
     const broken: Stage = {
       ...stage,
@@ -150,7 +150,7 @@ describe("playSchedule, on real processes", () => {
     expect(String(error)).to.match(/does not load.*\n  \w+: .*nothing/);
   });
 
-  it("does not search a handler that never connects: nothing would break it", async () => {
+  it("refuses a handler that never connects, because nothing would break it", async () => {
     const stage = await stageOf(
       await zipOf("export const handler = async () => { console.log('I have no address'); return 1; };"),
     );

@@ -19,14 +19,14 @@ describe("schedule.json", () => {
     expect(readScheduleFile(JSON.stringify(FILE))).to.deep.equal({ ok: true, file: FILE });
   });
 
-  it("needs no times", () => {
+  it("has default times", () => {
     expect(readScheduleFile(JSON.stringify({ ...FILE, times: undefined }))).to.deep.equal({
       ok: true,
       file: FILE,
     });
   });
 
-  it("has its schema published", () => {
+  it("has a published schema", () => {
     const published = readFileSync(new URL("../../../docs/schedule.schema.json", import.meta.url), "utf8");
     expect(JSON.parse(published)).to.deep.equal(JSON.parse(scheduleSchemaText()));
   });
@@ -57,14 +57,14 @@ describe("schedule.json", () => {
     ],
   ];
   for (const [title, content, message] of wrong) {
-    it(`refuses ${title}, and says where and why`, () => {
+    it(`refuses ${title}, with the place and the reason`, () => {
       const read = readScheduleFile(content);
       expect(read.ok ? [] : read.problems).to.have.lengthOf(1);
       expect(read.ok ? "" : read.problems[0]).to.match(message);
     });
   }
 
-  it("is told in sentences, fresh environments by their numbers", () => {
+  it("is described in sentences, with numbers for new environments", () => {
     expect(
       describeSteps([
         { step: "initialise-ahead" },

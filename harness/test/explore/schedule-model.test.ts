@@ -28,7 +28,7 @@ describe("the model of a schedule", () => {
       /^environment 1 has ended$/,
     ],
     [
-      "an environment that ended in mid-invocation",
+      "an environment that ended during an invocation",
       [
         { step: "invoke-and-end", environment: "new", ending: "silence" },
         { step: "crash", environment: 1 },
@@ -74,7 +74,7 @@ describe("the model of a schedule", () => {
     ).to.equal(null);
   });
 
-  it("has the whole alphabet of one environment", () => {
+  it("allows every step for one environment", () => {
     expect(legalSteps(stateAfter([AHEAD])).map((step) => Object.values(step).join(" "))).to.deep.equal([
       "initialise-ahead",
       "invoke 1",
@@ -98,11 +98,11 @@ describe("the model of a schedule", () => {
     ]);
   });
 
-  it("gives only schedules that can be played, whatever is drawn", () => {
+  it("makes only schedules that can be played, whatever is drawn", () => {
     fc.assert(fc.property(wishes(20), (drawn) => firstIllegal(stepsOf(drawn)) === null));
   });
 
-  it("refuses what it does not list, and plays what it lists", () => {
+  it("refuses the steps that it does not list, and plays those that it lists", () => {
     fc.assert(
       fc.property(wishes(8), (drawn) => {
         const state = stateAfter(stepsOf(drawn));
@@ -113,7 +113,7 @@ describe("the model of a schedule", () => {
 });
 
 describe("estimate", () => {
-  it("counts the schedules of each length by hand", () => {
+  it("agrees with schedules of each length counted by hand", () => {
     const legal = legalSteps(EMPTY_MODEL);
     const second = legal.reduce((sum, step) => {
       const move = play(EMPTY_MODEL, step);

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { createLineReader } from "../../src/peer/line-reader.ts";
 
 describe("the peer's line reader", () => {
-  it("gives the same lines however the bytes are cut", () => {
+  it("returns the same lines however the bytes are split", () => {
     const text = fc.array(fc.string({ unit: fc.constantFrom("a", "é", "{", "\n"), maxLength: 12 }), {
       maxLength: 20,
     });

@@ -19,7 +19,7 @@ describe("the peer", () => {
     clients.push(client);
     return client;
   };
-  /** A client that said hello and got its answer. */
+  /** A client that sent its hello and received the answer. */
   const greet = async (
     bootId: string,
     token: number | null = null,
@@ -42,7 +42,7 @@ describe("the peer", () => {
     await subject.peer.close();
   });
 
-  it("says ready first, with the port it listens on", async () => {
+  it("writes the ready record first, with its port", async () => {
     await start();
     const [ready] = subject.records;
     expect({ ...ready, time: "t" }).to.deep.equal({
@@ -53,7 +53,7 @@ describe("the peer", () => {
     });
   });
 
-  it("welcomes, replies and writes one record for each thing that happened", async () => {
+  it("welcomes, replies and writes one record per event", async () => {
     await start();
     const { client, answer } = await greet("one");
     const reply = await ask(client, "r1");
@@ -77,7 +77,7 @@ describe("the peer", () => {
     });
   });
 
-  it("cannot listen on a port in use, and says so", async () => {
+  it("reports a port that is in use", async () => {
     await start();
     const error = await startPeerUnderTest({ port: subject.peer.port }).then(
       () => null,
@@ -88,7 +88,7 @@ describe("the peer", () => {
   });
 
   describe("under refuse", () => {
-    it("tells a second client busy, names it in the log, and serves it once the place is free", async () => {
+    it("answers a second client with busy, names it in the log, and serves it once the place is free", async () => {
       await start();
       const first = await greet("one");
       const second = await greet("two");
@@ -143,7 +143,7 @@ describe("the peer", () => {
       expect(subject.story().slice(-2)).to.deep.equal(["evicted 1 old", "accepted 4 new"]);
     });
 
-    it("serves a client that sends nothing, and closes on a second one without a byte", async () => {
+    it("serves a client that sends nothing, and closes the connection of a second one without a byte", async () => {
       await start({ helloWaitMs: 20 });
       const first = await open();
       expect(await first.next()).to.include({ type: "welcome" });
@@ -162,7 +162,7 @@ describe("the peer", () => {
       expect(subject.story()).to.deep.equal(["ready", "accepted 1 -", "request 1 -", "request 1 -"]);
     });
 
-    it("notes a hello that comes only after the client was taken in", async () => {
+    it("records a hello that comes only after the client was accepted", async () => {
       await start({ helloWaitMs: 1 });
       const client = await open();
       await subject.logged("accepted");
@@ -220,7 +220,7 @@ describe("the peer", () => {
       });
     }
 
-    it("refuses the one that finds the queue full", async () => {
+    it("refuses a client if the queue is full", async () => {
       await start({ admission: "backlog" });
       await greet("holder");
       for (let waiting = 1; waiting <= BACKLOG_LENGTH; waiting += 1) {
@@ -233,7 +233,7 @@ describe("the peer", () => {
   });
 
   describe("under evict", () => {
-    it("gives the place to the newcomer and tells the holder", async () => {
+    it("gives the place to the new client and informs the holder", async () => {
       await start({ admission: "evict" });
       const first = await greet("one");
       const second = await greet("two");
@@ -333,7 +333,7 @@ describe("the peer", () => {
     });
   });
 
-  describe("in rough company", () => {
+  describe("with misbehaving clients", () => {
     it("answers lines it cannot read and goes on serving", async () => {
       await start();
       const { client } = await greet("one");
@@ -355,7 +355,7 @@ describe("the peer", () => {
       await once(socket, "connect");
       socket.pause();
       const flood = `${JSON.stringify(hello("flood"))}\n${`${JSON.stringify({ type: "request", id: "r".repeat(400), time: "t" })}\n`.repeat(2_000)}`;
-      // Written until the kernel on both sides is full: the peer has stopped reading.
+      // Writes until the kernel buffers on both sides are full: the peer has stopped reading.
       let stalled = false;
       while (!stalled && socket.bytesWritten < 200_000_000) {
         if (!socket.write(flood))
@@ -369,7 +369,7 @@ describe("the peer", () => {
       const closed = once(socket, "close");
       socket.resetAndDestroy();
       await closed;
-      // The peer does not read this client, so it learns of the RST by writing to it, which it is about to do.
+      // The peer does not read from this client, so it learns of the RST when it writes to it, which it is about to do.
       await subject.logged("reset");
       expect((await greet("next")).answer).to.equal("welcome");
     });
@@ -389,7 +389,7 @@ describe("the peer", () => {
       expect(subject.story().filter((line) => line.startsWith("refused")).length).to.equal(300);
     });
 
-    it("is not held up by a half-open client that never says a word", async () => {
+    it("is not blocked by a half-open client that never sends anything", async () => {
       await start({ helloWaitMs: 3_600_000 });
       await open();
       expect((await greet("one")).answer).to.equal("welcome");
@@ -408,7 +408,7 @@ describe("the peer", () => {
   });
 });
 
-/** Resolves once the peer's log has stood still for a while: what it could read it has read. */
+/** Resolves when the peer's log has not changed for a while: the peer has read all that it could read. */
 async function quietFor(subject: PeerUnderTest): Promise<void> {
   for (let seen = -1; seen !== subject.records.length;) {
     seen = subject.records.length;

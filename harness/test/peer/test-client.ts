@@ -1,4 +1,4 @@
-/** A client of the peer that does exactly what a test says: frames or bytes, FIN or RST, nothing by itself. */
+/** A client of the peer that does exactly what a test says (frames or bytes, FIN or RST) and nothing by itself. */
 import { connect, type Socket } from "node:net";
 import { once } from "node:events";
 
@@ -8,10 +8,10 @@ export interface TestClient {
   sendBytes(bytes: string | Uint8Array): void;
   /** The next frame the peer sent, or "end" when it closed, or "reset". */
   next(): Promise<Record<string, unknown> | "end" | "reset">;
-  /** FIN; our reading side stays open. */
+  /** Sends FIN; the reading side stays open. */
   finish(): void;
   reset(): void;
-  /** `host:port` of our end. */
+  /** `host:port` of the client's end. */
   readonly local: string;
 }
 

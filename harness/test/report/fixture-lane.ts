@@ -1,7 +1,7 @@
-/** One execution environment of the fixture while it is being played, and the small seeded generator behind it. */
+/** One execution environment of the fixture while the fixture is built, and the small seeded generator for it. */
 import type { ConnectionResult, EnvironmentResult } from "../../src/domain/run-result.ts";
 
-/** Whole numbers from 0 below `limit`, the same for the same seed. */
+/** Whole numbers from 0 up to but not including `limit`; the same for the same seed. */
 export type Numbers = (limit: number) => number;
 
 export function numbers(seed: number): Numbers {

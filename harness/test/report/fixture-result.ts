@@ -1,7 +1,6 @@
 /**
- * A run as the judgement writes it: `init-connect` fails with two harm windows beside `handler-connect`, which passes the
- * same plan. Played second by second by a small deterministic model of the platform, so that times, counts and
- * connections agree with one another as they do in a real result.
+ * A run as the judgement writes it: `init-connect` fails with two harm windows, and `handler-connect`, under the same plan, passes. A small
+ * deterministic model of the platform plays it second by second, so that times, counts and connections are consistent, as in a real result.
  */
 import { countInits, countResets } from "../../src/analysis/verdict/count-inits.ts";
 import type { CodedFinding } from "../../src/domain/findings/finding-parameters.ts";
@@ -34,7 +33,7 @@ interface Played {
   readonly findings: Finding[];
 }
 
-/** Replace members of the result or of its functions for one test. */
+/** Replaces members of the result or of its functions for one test. */
 export function fixtureResult(changes: Partial<RunResult> = {}): RunResult {
   return {
     schemaVersion: 1,
@@ -255,7 +254,7 @@ function closeWindow(played: Played, { harmed, victim, holder, servedAt }: HeldO
   );
 }
 
-/** One exposure for each pair of environments that lived at once while one of them was invoked, as the judgement words it. */
+/** One exposure for each pair of environments that lived at the same time while one of them was invoked, with the judgement's wording. */
 function exposures(played: Played): void {
   for (const [earlier, later, invoked] of [
     [1, 2, 2],
@@ -335,7 +334,7 @@ function keepingFlaws(played: Played): void {
   );
 }
 
-/** With its sentence, or, as results had it before there were codes, with a sentence alone. */
+/** With its sentence, or only with a sentence, like results from before there were codes. */
 export function finding(
   members: Partial<FindingFacts> &
     Pick<FindingFacts, "check" | "kind"> &

@@ -1,4 +1,4 @@
-/** report.html as a file: one piece, a policy that names its own script and style, and no text of others as markup. */
+/** report.html as a file: it is complete, its policy names its own script and style, and no text from outside becomes markup. */
 import { createHash } from "node:crypto";
 import { expect } from "chai";
 import fc from "fast-check";
@@ -34,13 +34,13 @@ describe("renderHtml", () => {
     expect(page).to.not.match(/https?:\/\//u);
   });
 
-  it("carries the whole result", () => {
+  it("contains the whole result", () => {
     expect(JSON.parse(between(page, 'id="result">', "</script>"))).to.deep.equal(
       JSON.parse(JSON.stringify(fixtureResult())),
     );
   });
 
-  it("says the verdicts and the harm without its script", () => {
+  it("shows the verdicts and the harm without its script", () => {
     expect(page).to.include(
       '<h1 class="headline tone-pass">init-connect failed, as expected. handler-connect passed, as expected.</h1>',
     );
@@ -51,7 +51,7 @@ describe("renderHtml", () => {
 
   it("is the same for the same result", () => expect(renderHtml(fixtureResult(), assets)).to.equal(page));
 
-  it("escapes what others wrote, wherever it stands", () => {
+  it("escapes text from outside everywhere", () => {
     const evil = '"><img src=x onerror=alert(1)></script><script>alert(2)</script>\u2028';
     const { run } = fixtureResult();
     const { harm, statistics } = failingFunction();
@@ -86,7 +86,7 @@ describe("renderHtml", () => {
 });
 
 describe("escapeHtml and embedJson", () => {
-  it("leave no character with a meaning in markup", () => {
+  it("leave no character that has a meaning in markup", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary" }), (text) => {
         expect(escapeHtml(text)).to.not.match(/[<>"']|&(?!(?:amp|lt|gt|quot|#39);)/u);
@@ -103,7 +103,7 @@ describe("escapeHtml and embedJson", () => {
     );
   });
 
-  it("let markup through only where it was made as markup", () => {
+  it("pass on only markup that was made as markup", () => {
     expect(markup`<p>${"<b>"}${markup`<i>${"&"}</i>`}${[markup`<u>`, markup`</u>`]}${1}</p>`.text).to.equal(
       "<p>&lt;b&gt;<i>&amp;</i><u></u>1</p>",
     );

@@ -4,7 +4,7 @@ import { jsonPieces } from "../../src/report/json-pieces.ts";
 import { propertyRuns } from "../support/test-all.ts";
 
 describe("JSON in pieces", () => {
-  it("is what JSON.stringify writes, to the byte", () => {
+  it("is byte for byte what JSON.stringify writes", () => {
     const value = fc.oneof(
       fc.jsonValue({ maxDepth: 8 }),
       fc.record({ a: fc.jsonValue(), gone: fc.constant(undefined), list: fc.array(fc.constant(undefined)) }),

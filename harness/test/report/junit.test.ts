@@ -1,4 +1,4 @@
-/** junit.xml: which cases pass, of which type a failure is, and that any text makes well-formed XML. */
+/** junit.xml: which cases pass, the type of each failure, and that any text gives well-formed XML. */
 import { expect } from "chai";
 import fc from "fast-check";
 import { convert, create } from "xmlbuilder2";
@@ -40,12 +40,12 @@ const cases: readonly Case[] = [
     type: "expectation",
   },
   {
-    title: "a pass where a fail was expected",
+    title: "a pass if a fail was expected",
     changes: { verdict: "pass", expected: "fail", expectationMet: false, reasons: [] },
     type: "expectation",
   },
   {
-    title: "a fail where a pass was expected",
+    title: "a fail if a pass was expected",
     changes: { verdict: "fail", expected: "pass", expectationMet: false, reasons: ["harm"] },
     type: "harm",
   },
@@ -55,7 +55,7 @@ const cases: readonly Case[] = [
     type: "inconclusive",
   },
   {
-    title: "inconclusive where a pass was expected",
+    title: "inconclusive if a pass was expected",
     changes: { verdict: "inconclusive", expected: "pass", expectationMet: false, reasons: ["no-exposure"] },
     type: "inconclusive",
   },
@@ -105,7 +105,7 @@ describe("renderJunit", () => {
           );
           expect(convert(xml, { format: "object" })).to.have.property("testsuites");
           expect(create(xml).end({ prettyPrint: true })).to.be.a("string");
-          // What XML 1.0 has no way to write must not be there at all.
+          // Characters that XML 1.0 cannot represent must not occur.
           expect(xml).to.not.match(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/u);
         },
       ),

@@ -1,4 +1,4 @@
-/** A run of days with as many execution environments as one likes: each lives a few minutes and overlaps the next one. */
+/** A run of days with any number of execution environments: each lives for a few minutes and overlaps the next one. */
 import type {
   EnvironmentResult,
   FunctionResult,

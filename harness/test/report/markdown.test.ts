@@ -1,4 +1,4 @@
-/** summary.md: what is pasted into a pull request, and nothing that another's text could smuggle in. */
+/** summary.md: its content for a pull request, and that text from outside cannot add markup. */
 import { expect } from "chai";
 import { renderMarkdown } from "../../src/report/markdown.ts";
 import { codeSpan, escapeMarkdown } from "../../src/report/markdown/escape-markdown.ts";
@@ -18,7 +18,7 @@ describe("renderMarkdown", () => {
     ]);
   });
 
-  it("tells the harm with its log streams, and how to draw the same plan again", () => {
+  it("shows the harm with its log streams, and how to draw the same plan again", () => {
     expect(text).to.include(
       "- **Harm 1 of 2**, 00:14 to 00:20 (6 s, 6 invocations): Environment E2 (…7cf5e34f) held the peer from 00:13.6",
     );

@@ -1,4 +1,4 @@
-/** The picture's model: lanes, holds and windows in milliseconds since the start, whatever is missing from the evidence. */
+/** The picture's model: lanes, holds and windows in milliseconds since the start, also when evidence is missing. */
 import { expect } from "chai";
 import type { EnvironmentResult, FunctionResult, InvocationResult } from "../../src/domain/run-result.ts";
 import { describeMark } from "../../src/report/picture/describe-mark.ts";
@@ -44,7 +44,7 @@ function onlyLane(
 describe("pictureOf", () => {
   const picture = pictureOf(failingFunction(), RUN_START);
 
-  it("makes a lane per environment, the silent ones marked", () => {
+  it("makes a lane per environment, and marks the silent ones", () => {
     expect(
       picture.lanes.map(({ name, silent, invokes, holds, attempts }) => [
         name.short,
@@ -97,7 +97,7 @@ describe("pictureOf", () => {
 
   it("draws no lane for an environment without any instant", () => expect(onlyLane({})).to.equal(undefined));
 
-  it("begins before the start where an environment was there before", () => {
+  it("begins before the start if an environment existed before", () => {
     const lane = onlyLane({ initStart: iso(-5_000), initDurationMs: 40 });
     expect([lane?.from, lane?.init?.to, lane?.endKnown]).to.deep.equal([-5_000, -4_960, false]);
   });
@@ -111,7 +111,7 @@ describe("pictureOf", () => {
     expect([hold?.from, hold?.to, hold?.endKnown]).to.deep.equal([100, 900, false]);
   });
 
-  it("takes a reset or evicted connection as held, a refused or failed one as an attempt", () => {
+  it("shows a reset or evicted connection as held, a refused or failed one as an attempt", () => {
     const outcomes = ["accepted", "reset", "evicted", "refused", "timed-out", "failed", null] as const;
     const connections = outcomes.map((outcome, index) => ({
       from: iso(index),
@@ -134,7 +134,7 @@ describe("pictureOf", () => {
     ]);
   });
 
-  it("takes an invocation as failed that returned well and never reached the peer", () => {
+  it("shows an invocation as failed if it returned normally but never reached the peer", () => {
     const list = failingFunction().invocationList.map((each) => ({ ...each, outcome: "succeeded" as const }));
     const { invokes } = pictureOf(failingFunction({ invocationList: list }), RUN_START);
     expect(invokes.filter(({ failed }) => failed)).to.have.lengthOf(12);
@@ -190,7 +190,7 @@ describe("describeMark", () => {
     return [title, ...facts.map(({ label, value }) => `${label}: ${value}`)];
   };
 
-  it("tells a silent environment's Init", () => {
+  it("describes a silent environment's Init", () => {
     expect(describeIt(picture.lanes[1]?.init ?? undefined)).to.deep.equal([
       "Init phase: INIT WITHOUT INVOKE",
       "Environment: E2 (…7cf5e34f)",
@@ -202,7 +202,7 @@ describe("describeMark", () => {
     ]);
   });
 
-  it("tells a failed invocation and its cause", () => {
+  it("describes a failed invocation and its cause", () => {
     expect(describeIt(picture.lanes[2]?.invokes[0]).slice(0, 2)).to.deep.equal([
       "Invocation 14: function error (harm)",
       "Environment: E3 (…dc3a91bd)",
@@ -210,7 +210,7 @@ describe("describeMark", () => {
     expect(describeIt(picture.lanes[2]?.invokes[0])).to.include("Cause: harm");
   });
 
-  it("tells who tried in vain, and when", () => {
+  it("describes a refused attempt with its environment and time", () => {
     expect(describeIt(picture.lanes[2]?.attempts[0])).to.deep.equal([
       "Refused: the peer was busy",
       "Environment: E3 (…dc3a91bd)",

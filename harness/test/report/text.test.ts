@@ -1,4 +1,4 @@
-/** The terminal report: fits its width, says everything once, and cannot be taken over by what others wrote. */
+/** The terminal report: it fits its width, shows everything once, and text from outside cannot control the terminal. */
 import { readFileSync } from "node:fs";
 import { expect } from "chai";
 import fc from "fast-check";
@@ -22,7 +22,7 @@ describe("renderText", () => {
     ]);
   });
 
-  it("tells each harm window in one sentence and names the log streams to look at", () => {
+  it("describes each harm window and names the log streams to look at", () => {
     const text = renderText(fixtureResult(), plain);
     const from = text.indexOf("  Harm 1 of 2");
     expect(lines(text.slice(from, text.indexOf("  Harm 2 of 2")))).to.deep.equal([
@@ -38,7 +38,7 @@ describe("renderText", () => {
     ]);
   });
 
-  it("tells a real run of before there were codes with the sentences that it has", () => {
+  it("shows the stored sentences of a real run from before there were codes", () => {
     const result = JSON.parse(
       readFileSync(new URL("recorded/result.json", import.meta.url), "utf8"),
     ) as RunResult;
@@ -60,7 +60,7 @@ describe("renderText", () => {
     );
   });
 
-  it("leaves out the expectation where there is none", () => {
+  it("leaves out the expectation if there is none", () => {
     const result = fixtureResult({
       expectationsMet: null,
       functions: [failingFunction({ expected: null, expectationMet: null })],
@@ -73,7 +73,7 @@ describe("renderText", () => {
     ]);
   });
 
-  it("says what was unknown and why, and what a flaw of discipline is", () => {
+  it("shows what was unknown and why, and explains a flaw of discipline", () => {
     const text = renderText(fixtureResult(), plain);
     expect(text).to.include(
       "  discipline   Environment E1 (…52f17711) opened a connection in its Init phase.\n               (4 more like it.)",
@@ -83,7 +83,7 @@ describe("renderText", () => {
     );
   });
 
-  it("moves reasons below the row where the table would grow too wide", () => {
+  it("moves reasons below the row if the table would be too wide", () => {
     const functions = [
       failingFunction({
         verdict: "inconclusive",
@@ -95,7 +95,7 @@ describe("renderText", () => {
     expect(text).to.include("\n   because: no-exposure, unexplained-failure, evidence-missing\n");
   });
 
-  it("shows the first windows of a long run and says how many more there are", () => {
+  it("shows the first windows of a long run and the number of the others", () => {
     const { harm } = failingFunction();
     const window = harm.windows[0];
     const windows = Array.from({ length: 40 }, () => window).filter((each) => each !== undefined);
@@ -114,7 +114,7 @@ describe("renderText", () => {
     expect(coloured.replaceAll(/\u001b\[[\d;]*m/gu, "")).to.equal(renderText(fixtureResult(), plain));
   });
 
-  it("writes nothing from a name that a terminal would obey", () => {
+  it("writes no control sequence from a name", () => {
     const name = "x\u001b[2J\u0007\u009b31m\r\nfake PASS\u202e";
     const functions = [
       failingFunction({
@@ -127,7 +127,7 @@ describe("renderText", () => {
     expect(text).to.include("x�[2J��31m fake PASS�");
   });
 
-  it("judges nothing and says so when there is no function", () => {
+  it("says that nothing was judged if there is no function", () => {
     expect(lines(renderText(fixtureResult({ functions: [] }), plain))[0]).to.equal(
       "No function was judged: the evidence names none.",
     );

@@ -50,7 +50,7 @@ describe("times of the report", () => {
     it(`writes a length of ${length} ms as ${wanted}`, () => expect(formatLength(length)).to.equal(wanted));
   }
 
-  it("never writes a unit's worth of a smaller unit", () => {
+  it("never writes 60 s or 60 min instead of the larger unit", () => {
     fc.assert(
       fc.property(fc.double({ min: 0, max: 4e8, noNaN: true }), (length) => {
         expect(formatLength(length)).to.not.match(/\b(1000 ms|60 s|60 min|24 h)\b/u);
@@ -76,26 +76,26 @@ describe("names of environments", () => {
   const names = environmentNames(environments);
   const ids = environments.map(({ id }) => id);
 
-  it("are numbered by when the environments appeared, whatever their order in the result", () => {
+  it("are numbered in order of appearance, whatever the order in the result", () => {
     const shuffled = environmentNames([...environments].reverse());
     expect([...shuffled.byId.values()]).to.deep.equal([...names.byId.values()]);
   });
 
-  it("are short and tell streams apart", () => {
+  it("are short and distinguish log streams", () => {
     expect([...names.byId.values()].map(({ label }) => label).slice(0, 2)).to.deep.equal([
       "E1 (…52f17711)",
       "E2 (…7cf5e34f)",
     ]);
   });
 
-  it("stand in sentences, and an id that is no environment of the result by its end", () => {
+  it("are used in sentences; an id that is not in the result is named by its last characters", () => {
     const { environment } = reportNaming(names, RUN_START);
     expect(
       [ids[0] ?? "", "2026/11/25/[$LATEST]0123456789abcdef0123456700000000"].map(environment),
     ).to.deep.equal(["E1 (…52f17711)", "…00000000"]);
   });
 
-  it("tell which environments a finding names, in whatever part of it", () => {
+  it("are found in every part of a finding", () => {
     const [first = "", second = ""] = ids;
     const one = finding({
       check: "environments-overlap",
@@ -115,7 +115,7 @@ describe("names of environments", () => {
     expect(environmentsOf(old)).to.deep.equal([second, first]);
   });
 
-  it("put the run's time beside an instant in a sentence", () => {
+  it("add the time since the start to an instant in a sentence", () => {
     const time = "2026-11-25T01:02:16.622Z";
     expect([RUN_START, null].map((start) => reportNaming(names, start).instant(time))).to.deep.equal([
       "00:13.6 (01:02:16.622 UTC)",
@@ -146,7 +146,7 @@ describe("viewModel", () => {
       expect(viewModel(fixtureResult({ functions: [failingFunction(changes)] })).headline).to.equal(wanted));
   }
 
-  it("tells a flaw once for all environments, and the unknown last", () => {
+  it("shows a flaw once for all environments, and unknown answers last", () => {
     const { notes } = viewModel(fixtureResult()).functions[0] ?? { notes: [] };
     expect(notes.map(({ mark, check, more }) => [mark, check, more])).to.deep.equal([
       ["discipline", "connection-opened-in-init", 4],
@@ -155,7 +155,7 @@ describe("viewModel", () => {
     ]);
   });
 
-  it("counts what the judgement counted in one", () => {
+  it("adds the findings that the judgement counted in one", () => {
     const { environments } = failingFunction();
     const ended = (index: number): Finding =>
       finding({
@@ -173,7 +173,7 @@ describe("viewModel", () => {
     ]);
   });
 
-  it("shows the sentences of a result without codes as they are", () => {
+  it("shows the sentences of a result without codes unchanged", () => {
     const text = "Environment …52f17711 did it at 2026-11-25T01:02:16.622Z.";
     const { harm } = failingFunction();
     const windows = harm.windows.map(({ from, to, durationMs, invocations, environments, holder }) => ({
@@ -190,7 +190,7 @@ describe("viewModel", () => {
     ]);
   });
 
-  it("tells neither what is clear nor what its window or count tells already", () => {
+  it("shows neither clear checks nor what a window or a count already shows", () => {
     const findings = (["exposure", "harm", "discipline", "accounting"] as const).map((kind) =>
       finding({ check: kind, kind, status: "clear", text: "x" }),
     );
@@ -210,7 +210,7 @@ describe("viewModel", () => {
     expect(runStart({ ...result, run: { ...result.run, from: null }, functions: [] })).to.equal(null);
   });
 
-  it("offers the flags of the same plan only where they draw it exactly", () => {
+  it("offers the flags of the same plan only if they draw it exactly", () => {
     const { run } = fixtureResult();
     const flags = (changes: Partial<typeof run>): string | null =>
       samePlanFlags(fixtureResult({ run: { ...run, ...changes } }));

@@ -6,11 +6,11 @@ import { authorization, rawBytes, rawRequest } from "../support/raw-request.ts";
 import { type TestEngine, activeFunction, handlerZip, testEngine } from "../support/test-engine.ts";
 import { propertyRuns } from "../../support/test-all.ts";
 
-/** Node sends a GET's body without its length. */
+/** Node sends the body of a GET without a Content-Length. */
 const bodyFor = (method: string): { readonly body?: string } => (method === "GET" ? {} : { body: "{}" });
 const INVOKE = "/2015-03-31/functions/f/invocations";
 
-describe("engine: who may enter", () => {
+describe("engine: which callers are allowed", () => {
   let on: TestEngine;
   before(async () => {
     on = await testEngine();
@@ -31,7 +31,7 @@ describe("engine: who may enter", () => {
   ];
   for (const { title, method, path, target } of entries) {
     const headers = target === undefined ? {} : { "x-amz-target": target };
-    it(`${title} asks for an authorization, as AWS does`, async () => {
+    it(`${title} requires an authorization, as AWS does`, async () => {
       const answer = await rawRequest(on.engine.endpoint, {
         method,
         path,
@@ -48,7 +48,7 @@ describe("engine: who may enter", () => {
           : { __type: "MissingAuthenticationTokenException", message: "Missing Authentication Token" },
       );
     });
-    it(`${title} refuses a web page and a foreign Host`, async () => {
+    it(`${title} refuses an Origin header and a foreign Host`, async () => {
       for (const foreign of [
         { origin: "http://localhost:3000" },
         { origin: "null" },
@@ -79,7 +79,7 @@ describe("engine: who may enter", () => {
     "[::1]:80",
     "lambda.localhost:3001",
   ]) {
-    it(`lets Host ${host} in`, async () => {
+    it(`accepts Host ${host}`, async () => {
       expect(
         (await rawRequest(on.engine.endpoint, { path: "/_longrun/status", headers: { host } })).status,
       ).to.equal(200);
@@ -107,7 +107,7 @@ describe("engine: who may enter", () => {
     });
   }
 
-  it("refuses a credential of another service for the Lambda API, and takes any Region", async () => {
+  it("refuses a credential of another service for the Lambda API, and accepts any Region", async () => {
     const other = await rawRequest(on.engine.endpoint, {
       path: "/2015-03-31/functions",
       headers: { authorization: authorization("s3") },
@@ -125,7 +125,7 @@ describe("engine: who may enter", () => {
     );
   });
 
-  it("serves a package by its link alone, and by no other", async () => {
+  it("serves a package with a valid link only, and without an authorization", async () => {
     const { Code } = await on.lambda.send(new GetFunctionCommand({ FunctionName: "f" }));
     const url = new URL(Code?.Location ?? "");
     const path = url.pathname + url.search;
@@ -160,7 +160,7 @@ describe("engine: hostile input", () => {
   });
   after(() => on.close());
   afterEach(async () => {
-    // Whatever came: the engine serves, and nothing was a fault of ours.
+    // After every hostile input the engine still serves, and none of it caused an internal error.
     expect(
       (await on.lambda.send(new InvokeCommand({ FunctionName: "f", Payload: "1" }))).StatusCode,
     ).to.equal(200);
@@ -171,9 +171,9 @@ describe("engine: hostile input", () => {
   const common = ["Host: localhost", `Authorization: ${authorization()}`];
 
   const raw: readonly { readonly title: string; readonly bytes: string; readonly answer: RegExp }[] = [
-    { title: "no HTTP at all", bytes: "\0\x01\x02 hello\r\n\r\n", answer: /^HTTP\/1\.1 400/ },
+    { title: "bytes that are not HTTP", bytes: "\0\x01\x02 hello\r\n\r\n", answer: /^HTTP\/1\.1 400/ },
     {
-      title: "headers without end",
+      title: "headers that never end",
       bytes: head(["GET / HTTP/1.1", ...common, `X-Big: ${"x".repeat(100_000)}`]),
       answer: /^HTTP\/1\.1 431/,
     },
@@ -226,12 +226,12 @@ describe("engine: hostile input", () => {
       answer: /^HTTP\/1\.1 200/,
     },
     {
-      title: "an absolute target",
+      title: "an absolute URL as target",
       bytes: head(["GET http://evil.example/2015-03-31/functions HTTP/1.1", ...common, "Connection: close"]),
       answer: /^HTTP\/1\.1 404/,
     },
     {
-      title: "a star for a target",
+      title: "a star as target",
       bytes: head(["OPTIONS * HTTP/1.1", ...common, "Connection: close"]),
       answer: /^HTTP\/1\.1 404/,
     },
@@ -242,7 +242,7 @@ describe("engine: hostile input", () => {
     });
   }
 
-  it("survives uploads that are cut off, by the hundred", async () => {
+  it("survives hundreds of uploads that are cut off", async () => {
     const bytes = head([`POST ${INVOKE} HTTP/1.1`, ...common, "Content-Length: 1000000"]) + "x".repeat(1_000);
     await Promise.all(
       Array.from({ length: 100 }, () => rawBytes(on.engine.endpoint, bytes, { destroy: true })),
@@ -255,7 +255,7 @@ describe("engine: hostile input", () => {
     );
   });
 
-  it("serves others while one body trickles", async () => {
+  it("serves other requests while one body arrives slowly", async () => {
     const url = new URL(on.engine.endpoint);
     const slow = connect(Number(url.port), url.hostname);
     slow.on("error", () => undefined);
@@ -275,7 +275,7 @@ describe("engine: hostile input", () => {
       body: '{"__proto__":{"FunctionName":"f"},"constructor":{"prototype":{}},"Environment":{"Variables":{"__proto__":"x"}}}',
     },
     { title: "null", body: "null" },
-    { title: "bytes that are no UTF-8", body: "\xff\xfe\x00" },
+    { title: "bytes that are not UTF-8", body: "\xff\xfe\x00" },
   ];
   for (const { title, body } of bodies) {
     it(`every API answers ${title} with a refusal`, async () => {
@@ -300,7 +300,7 @@ describe("engine: hostile input", () => {
     });
   }
 
-  it("answers any method, path and body with something, never with a fault", async () => {
+  it("answers any method, path and body, never with an internal error", async () => {
     const segment = fc.oneof(
       fc.constantFrom(
         "2015-03-31",
@@ -331,7 +331,7 @@ describe("engine: hostile input", () => {
         fc.oneof(fc.json(), fc.string()),
         async (method, segments, query, body) => {
           const path = `/${segments.join("/")}?${query}`;
-          // A deletion would be obeyed; everything else may do what it says.
+          // A deletion would be carried out; every other request may do what it asks for.
           if (method === "DELETE" && /functions\/(f|arn)/.test(path)) return;
           const { status } = await rawRequest(on.engine.endpoint, { method, path, body });
           expect(status).to.be.within(200, 499);

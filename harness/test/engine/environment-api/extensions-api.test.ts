@@ -22,14 +22,14 @@ const { headers } = await register("graceful", EVENTS);
 (async () => { for (;;) await next(headers["lambda-extension-identifier"]); })().catch(() => {});
 `;
 
-/** Only so many milliseconds of a real shutdown budget matter here: that something happened, not how fast. */
+/** The real shutdown budgets are too long for a test, which asks only whether something happened, not how fast. */
 describe("extensions", () => {
   let test: TestFleet;
   afterEach(async () => {
     await test.close();
   });
 
-  it("without one the process gets no SIGTERM", async () => {
+  it("without an extension the process gets no SIGTERM", async () => {
     test = await testFleet();
     test.add({
       "index.mjs":
@@ -41,7 +41,7 @@ describe("extensions", () => {
   });
 
   for (const events of ["[]", '["INVOKE"]']) {
-    it(`an internal one with events ${events} gives the process SIGTERM, although it is frozen`, async () => {
+    it(`with an internal extension with events ${events} the process gets SIGTERM, although it is frozen`, async () => {
       test = await testFleet();
       test.add({
         "index.mjs": `${INTERNAL.replace("EVENTS", events)} process.on("SIGTERM", () => { console.log("SIGTERM"); process.exit(0); }); export const handler = async () => 1;`,
@@ -90,7 +90,7 @@ describe("extensions", () => {
     );
   });
 
-  it("an external one starts before the runtime, gets INVOKE and SHUTDOWN, and no runtime variables", async () => {
+  it("an external extension starts before the runtime, gets INVOKE and SHUTDOWN, and no runtime variables", async () => {
     test = await testFleet();
     const layer = join(test.folder, "layer");
     writeFiles(layer, {
@@ -124,7 +124,7 @@ describe("extensions", () => {
     ]);
   });
 
-  it("an external one that dies fails the Init", async () => {
+  it("an external extension that dies fails the Init", async () => {
     test = await testFleet();
     const layer = join(test.folder, "layer");
     writeFiles(layer, { "extensions/broken": "#!/bin/sh\nexit 3\n" });
@@ -176,7 +176,7 @@ describe("the Runtime API", () => {
     await test.close();
   });
 
-  it("refuses what a runtime may not do, in AWS's words", async () => {
+  it("refuses moves that a runtime may not make, with AWS's messages", async () => {
     test = await testFleet();
     test.add({
       "index.mjs": `

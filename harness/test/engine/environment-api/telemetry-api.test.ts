@@ -5,7 +5,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { payloadOf, testFleet, writeFiles, type TestFleet } from "../support/test-fleet.ts";
 
-/** Calls the in-environment APIs; `listen` starts a subscriber that keeps what it is sent. */
+/** Calls the in-environment APIs; `listen` starts a subscriber that keeps what it receives. */
 const CLIENT = `
 const http = require("node:http"); const net = require("node:net");
 const call = (method, path, headers = {}, body = "") => new Promise((resolve, reject) => {
@@ -34,7 +34,10 @@ const listen = (host = "0.0.0.0", status = () => 200) => new Promise((resolve) =
 const REQUIRE =
   'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);';
 
-/** An internal extension in a function's own process; the handler answers with what it was sent once an event of that type came. */
+/**
+ * An internal extension in a function's own process. The handler answers with what the extension received, after an event of the given type
+ * arrived.
+ */
 const internal = (subscribeWith: string, until = "platform.runtimeDone"): string => `${REQUIRE}${CLIENT}
 const ready = (async () => {
   const port = await listen();
@@ -76,13 +79,13 @@ describe("Telemetry API", () => {
     await test.close();
   });
 
-  /** The first invocation begins it; the second sees the first one's end. */
+  /** The first invocation starts the subscription; the second one sees the end of the first. */
   async function twice(): Promise<Answer> {
     await test.invoke("probe", {}, { waitForPhaseEnd: true });
     return payloadOf(await test.invoke()) as Answer;
   }
 
-  it("delivers what was said before the subscription, the end of an invocation with the next one, whatever the log level", async () => {
+  it("delivers earlier events at the subscription, and the end of an invocation with the next one, at every log level", async () => {
     test = await testFleet();
     test.add(
       { "index.mjs": internal("subscription(port)") },
@@ -122,7 +125,7 @@ describe("Telemetry API", () => {
     expect(test.logs.messages().filter((line) => line.includes("platform."))).to.deep.equal([]);
   });
 
-  it("keeps a function's line a text in the oldest schema, and where it is none of JSON", async () => {
+  it("keeps a function's line as text in the oldest schema, and if it is not JSON", async () => {
     test = await testFleet();
     const json = {
       format: "JSON",
@@ -146,7 +149,7 @@ describe("Telemetry API", () => {
     expect((await lines())[0]).to.equal("object");
   });
 
-  it("gives only the types that were asked for, and says so in the log", async () => {
+  it("delivers only the requested types, and logs them", async () => {
     test = await testFleet();
     test.add({ "index.mjs": internal('subscription(port, { types: ["platform"] })') });
     expect(types(await twice()).filter((type) => !type.startsWith("platform."))).to.deep.equal([]);
@@ -167,7 +170,7 @@ describe("Telemetry API", () => {
     ]);
   });
 
-  it("posts a refused batch again, as it was", async () => {
+  it("posts a refused batch again, unchanged", async () => {
     test = await testFleet();
     test.add({
       "index.mjs": internal("subscription(port)").replace(
@@ -180,7 +183,7 @@ describe("Telemetry API", () => {
     expect(new Set(batches.slice(0, 3).map((batch) => batch[4])).size).to.equal(1);
   });
 
-  it("gives up a subscriber that is not there, says what was dropped, and goes on", async () => {
+  it("gives up a subscriber that cannot be reached, logs what was dropped, and goes on", async () => {
     test = await testFleet();
     const go = join(test.folder, "go");
     test.add({
@@ -197,7 +200,7 @@ describe("Telemetry API", () => {
     expect((await answered).kind).to.equal("answered");
   });
 
-  it("refuses what is not a subscription, and one that comes late", async () => {
+  it("refuses an invalid subscription, and one that comes late", async () => {
     test = await testFleet();
     test.add({
       "index.mjs": `${REQUIRE}${CLIENT}
@@ -256,7 +259,7 @@ describe("Telemetry API", () => {
     ]);
   });
 
-  /** An external extension that prints, when it is shut down, what it was sent. */
+  /** An external extension that prints what it received when it is shut down. */
   const external = (host: string): Record<string, string> => ({
     "extensions/watcher": `#!/usr/bin/env node
       (async () => { ${CLIENT}
@@ -276,7 +279,7 @@ describe("Telemetry API", () => {
     ["none", "127.0.0.1"],
     ["auto", "0.0.0.0"],
   ] as const) {
-    it(`gives an external extension what it waits for before its environment ends (isolation ${isolation})`, async () => {
+    it(`delivers the waiting events to an external extension before its environment ends (isolation ${isolation})`, async () => {
       test = await testFleet({ isolation });
       const layer = join(test.folder, "layer");
       writeFiles(layer, external(host));
@@ -315,7 +318,7 @@ describe("Telemetry API", () => {
       expect(one?.seen.filter(({ type }) => type === "platform.initStart")).to.have.lengthOf(1);
   });
 
-  it("tells the next boot how the one before ended, and of a repeated Init in the phase invoke", async () => {
+  it("delivers to the next boot how the previous one ended, and a repeated Init in the phase invoke", async () => {
     test = await testFleet({ shutdownBudgets: { internalMs: 20, externalMs: 40, runtimeShareMs: 20 } });
     test.add(
       {

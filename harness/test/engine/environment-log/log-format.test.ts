@@ -148,7 +148,7 @@ describe("platform lines, JSON", () => {
       expect(formatPlatformEvent(event, AT, json("DEBUG"))).to.equal(expected));
   }
 
-  /** docs/aws/logs.md#system-log-levels: the levels at which a function shows each event. */
+  /** The levels at which a function shows each event (docs/aws/logs.md#system-log-levels). */
   const levels: ReadonlyArray<readonly [string, EmittedEvent, string]> = [
     ["initStart", initStart, "DEBUG INFO"],
     ["initRuntimeDone success", { type: "initRuntimeDone", ...init, ...outcome("success") }, "DEBUG"],

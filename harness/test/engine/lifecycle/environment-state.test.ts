@@ -3,7 +3,7 @@ import * as fc from "fast-check";
 import { CREATED, transition, type LifecycleState } from "../../../src/engine/lifecycle/environment-state.ts";
 import type { LifecycleMove } from "../../../src/engine/lifecycle/lifecycle-move.ts";
 
-/** Every move there is: the compiler knows one that is missing here. */
+/** Every move; the compiler reports one that is missing here. */
 const EVERY_MOVE: Readonly<Record<LifecycleMove, true>> = {
   start: true,
   "extension-registered": true,
@@ -36,7 +36,7 @@ const STATES: Readonly<Record<string, LifecycleState>> = {
   ended: { name: "ended" },
 };
 
-/** Every legal move: where it leads and what it causes. What is not here is refused. */
+/** Every legal move: the state to which it leads and its effects. All other moves are refused. */
 const TABLE: Readonly<Record<string, Readonly<Partial<Record<LifecycleMove, readonly [string, string]>>>>> = {
   created: {
     start: ["init", "log-init-start arm-init-limit start-processes"],
@@ -143,7 +143,7 @@ describe("environment state", () => {
     }
   }
 
-  it("has in its table every state that any sequence of moves reaches", () => {
+  it("can reach only the states that its table lists, in any sequence of moves", () => {
     const known = new Set(Object.values(STATES).map((state) => JSON.stringify(state)));
     const reached = new Set<string>();
     const visit = (state: LifecycleState): void => {

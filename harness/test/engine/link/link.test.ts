@@ -4,7 +4,7 @@ import { once } from "node:events";
 import type { LinkLogRecord } from "../../../src/domain/link-log.ts";
 import { payloadOf, testFleet, type TestFleet } from "../support/test-fleet.ts";
 
-/** A peer that notes what happens to its connections and closes its side when the other side has. */
+/** A peer that records what happens to its connections, and closes its side when the other side has closed. */
 class NotingPeer {
   readonly server: Server;
   readonly sockets: Socket[] = [];
@@ -76,14 +76,14 @@ describe("the link", () => {
     await test.close();
     await peer.close();
   });
-  /** Records are written when both sides are closed, which the peer sees a little earlier. */
+  /** Waits for the records, which are written when both sides are closed; the peer sees the close a little earlier. */
   const recordsOnce = async (count: number): Promise<string[]> => {
     while (records().length < count) await new Promise((resolve) => setImmediate(resolve));
     return records();
   };
   const records = (): string[] => test.fleet.linkRecords(0).records.map(essence);
 
-  it("is what the process sees in place of the peer, and names environment, boot and connection", async () => {
+  it("takes the place of the peer for the process, and records environment, boot and connection", async () => {
     test.add(
       { "index.mjs": `${HOLDING.replace("return 1;", "return process.env.PEER_PORT;")}` },
       { environment: variables },
@@ -164,7 +164,7 @@ describe("the link", () => {
     ]);
   });
 
-  it("resets what it cannot forward; what became of it upstream is in the record", async () => {
+  it("resets a connection that it cannot forward, and records what happened at the peer's side", async () => {
     await peer.close();
     test.add(
       {
@@ -176,7 +176,7 @@ describe("the link", () => {
     expect(records()).to.deep.equal(["opened", "connect-failed ECONNREFUSED"]);
   });
 
-  it("passes a large transfer whole through a slow peer", async () => {
+  it("passes a large transfer completely through a slow peer", async () => {
     test.add(
       {
         "index.mjs": `${CONNECT} export const handler = async (e) => { const s = await open(); s.on("error", () => {}); for (let n = 0; n < e.chunks; n++) if (!s.write(Buffer.alloc(65536, 7))) await new Promise((r) => s.once("drain", r)); s.end(); await new Promise((r) => s.once("close", r)); return s.bytesWritten; };`,
@@ -198,7 +198,7 @@ describe("the link", () => {
     expect(received).to.equal(200 * 65_536);
   });
 
-  it("ends with FIN, also when the dying process leaves unread data behind, and retire waits for the peer", async () => {
+  it("ends with FIN, even if the dying process leaves unread data, and retire waits for the peer", async () => {
     test.add({ "index.mjs": `${HOLDING} socket.pause();` }, { environment: variables });
     await test.fleet.initialiseAhead("probe");
     await peer.seen("data hello");
@@ -233,7 +233,7 @@ describe("the link", () => {
     expect(records().slice(3)).to.deep.equal(["closed engine-exit fin answered"]);
   });
 
-  it("resets a silent connection after the detection time, where one is set", async () => {
+  it("resets a silent connection after the detection time, if one is set", async () => {
     await test.close();
     test = await testFleet({ link: { ...LINK, deadLinkResetMs: 30 } });
     test.add({ "index.mjs": HOLDING }, { environment: variables });
@@ -244,7 +244,7 @@ describe("the link", () => {
     expect((await recordsOnce(4)).slice(2)).to.deep.equal(["silenced", "closed environment-end rst"]);
   });
 
-  it("a time-out ends the old boot's connection with FIN; the next boot has a new one", async () => {
+  it("ends the old boot's connection with FIN after a time-out; the next boot has a new one", async () => {
     test.add({ "index.mjs": HOLDING }, { environment: variables, timeoutMs: 1_000 });
     await test.invoke("probe", { hang: true });
     await peer.seen("close");
@@ -256,7 +256,7 @@ describe("the link", () => {
     ).to.deep.equal(["1 opened", "1 connected", "1 closed function fin", "2 opened", "2 connected"]);
   });
 
-  it("does not hold retire up longer than the time-out when the peer keeps its side open", async () => {
+  it("delays retire for no longer than the time-out if the peer keeps its side open", async () => {
     await test.close();
     test = await testFleet({ link: LINK, peerCloseTimeoutMs: 40 });
     peer.server.removeAllListeners("connection");
@@ -275,7 +275,7 @@ describe("the link", () => {
     ["lacks the port", { PEER_HOST: "127.0.0.1" }],
     ["names no port number", { PEER_HOST: "h", PEER_PORT: "70000" }],
   ] as const) {
-    it(`is not there for a function that ${title}`, async () => {
+    it(`does not exist for a function that ${title}`, async () => {
       test.add(
         {
           "index.mjs":

@@ -10,7 +10,7 @@ function indexOf(events: readonly IndexedEvent[]): EventIndex {
   return index;
 }
 
-/** What the index must say, the slow way. */
+/** The expected answer of the index, computed in the simple, slow way. */
 function expected(
   events: readonly IndexedEvent[],
   { from, to, streams }: Omit<EventQuery, "limit">,
@@ -76,7 +76,7 @@ describe("engine log store: the index of events", () => {
     });
   }
 
-  it("finds the first events without reading what comes after them, over many chunks and times that go back a little", () => {
+  it("finds the first events without reading later ones, over many chunks and with times that go back a little", () => {
     const events = Array.from({ length: 50_000 }, (_, number): IndexedEvent => ({
       timestamp: 1_000_000 + number * 10 - (number % 7) * 30,
       offset: number * 100,

@@ -50,7 +50,7 @@ describe("engine log store: on disk", () => {
     expect(messages(store)).to.deep.equal(written);
   });
 
-  it("keeps the order of the calls within a stream, also when the clock goes back", () => {
+  it("keeps the order of the calls within a stream, even if the clock goes back", () => {
     const store = open();
     store.of("eu-central-1").createStream(GROUP, STREAM, 1);
     store.of("eu-central-1").write(GROUP, STREAM, 100, "first");
@@ -67,13 +67,13 @@ describe("engine log store: on disk", () => {
     ]);
   });
 
-  it("refuses to make a stream twice", () => {
+  it("refuses to create a stream twice", () => {
     const store = open();
     store.of("eu-central-1").createStream(GROUP, STREAM, 1);
     expect(() => store.of("eu-central-1").createStream(GROUP, STREAM, 2)).to.throw(InvariantError);
   });
 
-  it("has everything again after a restart: events, streams, settings, deletions", () => {
+  it("restores everything after a restart: events, streams, settings, deletions", () => {
     const first = open();
     first.of("eu-central-1").createStream(GROUP, STREAM, 1);
     first.of("eu-central-1").createStream(GROUP, "gone", 2);
@@ -107,7 +107,7 @@ describe("engine log store: on disk", () => {
     expect(messages(again)).to.deep.equal(["kept\n", "more\n"]);
   });
 
-  it("cuts off a line that a killed engine left unfinished, and goes on writing", () => {
+  it("cuts off a line that a killed engine left incomplete, and goes on writing", () => {
     const first = open();
     first.of("eu-central-1").createStream(GROUP, STREAM, 1);
     first.of("eu-central-1").write(GROUP, STREAM, 100, "whole\n");
@@ -121,7 +121,7 @@ describe("engine log store: on disk", () => {
     expect(messages(open())).to.deep.equal(["whole\n", "next\n"]);
   });
 
-  it("comes back from a file that ends anywhere, with every whole line", () => {
+  it("restores every complete line of a file that ends anywhere", () => {
     const first = open();
     first.of("eu-central-1").createStream(GROUP, STREAM, 1);
     for (let number = 0; number < 20; number += 1)
@@ -172,7 +172,7 @@ describe("engine log store: on disk", () => {
     expect(read).to.deep.equal(names);
   });
 
-  it("brings a stream back that was deleted under a living environment", () => {
+  it("creates a stream again that was deleted while its environment lived", () => {
     const store = open();
     store.of("eu-central-1").createStream(GROUP, STREAM, 1);
     const group = store.of("eu-central-1").group(GROUP);

@@ -45,7 +45,7 @@ describe("engine: CloudWatch Logs", () => {
   after(() => on.close());
 
   let made = 0;
-  /** A group of its own for each test, since one engine serves them all. */
+  /** Creates a group of its own for each test, because one engine serves all tests. */
   const newGroup = (): string => `${GROUP}-${(made += 1)}`;
 
   async function filterAll(
@@ -102,7 +102,7 @@ describe("engine: CloudWatch Logs", () => {
     ]);
   });
 
-  it("pages groups and streams, by name or by last event, either way", async () => {
+  it("pages groups and streams by name or by last event, in both directions", async () => {
     const group = newGroup();
     const names = Array.from({ length: 9 }, (_, number) => `s${number}`);
     for (const [number, name] of names.entries()) {
@@ -220,7 +220,7 @@ describe("engine: CloudWatch Logs", () => {
     ).to.deep.equal([2_900]);
   });
 
-  it("gives any list of events once and in order, in pages of any size, while more are written", async () => {
+  it("returns every event once and in order, in pages of any size, while more events are written", async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(fc.tuple(fc.constantFrom(A, B), fc.nat(20)), { minLength: 1, maxLength: 30 }),
@@ -318,7 +318,7 @@ describe("engine: CloudWatch Logs", () => {
     ).to.contain("InvalidParameterException");
   });
 
-  it("begins an empty stream's reading where its first event will be", async () => {
+  it("begins the reading of an empty stream before its first event", async () => {
     const group = newGroup();
     on.logs.createStream(group, A, 1);
     const empty = await on.cloudWatchLogs.send(
@@ -336,7 +336,7 @@ describe("engine: CloudWatch Logs", () => {
     expect([empty.events, next.events?.map(({ message }) => message)]).to.deep.equal([[], ["first"]]);
   });
 
-  it("takes events from outside, with AWS's limits", async () => {
+  it("accepts events from callers, with AWS's limits", async () => {
     const group = newGroup();
     const now = Date.now();
     await on.cloudWatchLogs.send(new CreateLogGroupCommand({ logGroupName: group, tags: { a: "1" } }));
@@ -456,7 +456,7 @@ describe("engine: CloudWatch Logs", () => {
     ).to.deep.equal({ b: "2" });
   });
 
-  it("says what it does not serve, in the API's form", async () => {
+  it("refuses unknown operations in the API's form", async () => {
     expect(
       await nameOf(
         on.cloudWatchLogs.send(

@@ -10,7 +10,7 @@ import type { Clock } from "../../../src/ports/clock.ts";
 import { type DurationMs, epochMs, monotonicMs } from "../../../src/units/time.ts";
 import { answered } from "../support/fake-fleet.ts";
 
-/** A clock whose sleeps pass at once and are remembered. */
+/** A clock whose sleeps end at once and are recorded. */
 function leapingClock(): Clock & { readonly slept: number[] } {
   let now = 0;
   const slept: number[] = [];
@@ -88,7 +88,7 @@ describe("engine: the queue of events", () => {
     expect([outcome, slept]).to.deep.equal(["EventAgeExceeded", [10, 20, 40]]);
   });
 
-  it("gives a burst no more than ten attempts at a time, and loses none", async () => {
+  it("makes at most ten attempts at a time for a burst, and loses no event", async () => {
     let running = 0;
     let most = 0;
     let ended = 0;

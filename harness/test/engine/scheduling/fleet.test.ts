@@ -36,7 +36,7 @@ describe("a function's environments", () => {
     expect(test.logs.streams.length).to.equal(1);
   });
 
-  it("at reserved concurrency 0 take nothing, and everything again when it is lifted", async () => {
+  it("accept no invocation at reserved concurrency 0, and every one again when the reservation is removed", async () => {
     test.add({ "index.mjs": STREAM });
     test.fleet.setReservedConcurrency("probe", 0);
     expect((await test.invoke()).kind).to.equal("throttled");
@@ -44,7 +44,7 @@ describe("a function's environments", () => {
     expect((await test.invoke()).kind).to.equal("answered");
   });
 
-  it("wait while held, also for the invocation in flight", async () => {
+  it("let invocations wait while held, after the end of the one in flight", async () => {
     test.add({ "index.mjs": STREAM });
     test.fleet.setReservedConcurrency("probe", 1);
     const order: string[] = [];
@@ -61,7 +61,7 @@ describe("a function's environments", () => {
     expect(test.fleet.invocationsEnded("probe")).to.equal(2);
   });
 
-  it("show the published failure's order: initialised ahead, then placed elsewhere; the silent one is never chosen", async () => {
+  it("follow the order of the published failure: one is initialised ahead, the next invocation is placed elsewhere, and the silent one is never chosen", async () => {
     test.add({ "index.mjs": STREAM });
     await test.invoke();
     const held = await test.fleet.hold("probe");
@@ -80,7 +80,7 @@ describe("a function's environments", () => {
     expect(test.fleet.environments().map((one) => one.environment)).to.deep.equal([elsewhere]);
   });
 
-  it("go where they are told: a named one also when it is busy, a new one, once only", async () => {
+  it("are chosen as requested, once: a named one even if it is busy, or a new one", async () => {
     test.add({ "index.mjs": STREAM });
     const { environment } = await test.fleet.initialiseAhead("probe");
     const fresh = (test.fleet.placeNext("probe", { placement: "new" }), payloadOf(await test.invoke()));
@@ -96,7 +96,7 @@ describe("a function's environments", () => {
     );
   });
 
-  it("of an older generation finish, stay frozen, and are never chosen again", async () => {
+  it("of an older generation finish their invocation, stay frozen, and are never chosen again", async () => {
     test.add({ "index.mjs": STREAM });
     const old = payloadOf(await test.invoke()) as string;
     const running = test.invoke("probe", { n: 3, wait: 60 });
@@ -114,7 +114,7 @@ describe("a function's environments", () => {
     expect(await test.fleet.retire("probe", { selector: "oldest-idle" }, "fin")).to.deep.equal([old]);
   });
 
-  it("that end in mid-invocation break it: START without a report", async () => {
+  it("break an invocation during which they end: START without a report", async () => {
     test.add({ "index.mjs": STREAM });
     const result = test.invoke("probe", { n: 1, wait: 1e6 });
     await test.logs.seen("in 1");
@@ -124,7 +124,7 @@ describe("a function's environments", () => {
     expect((await test.invoke()).kind).to.equal("answered");
   });
 
-  it("crash on command: idle ones repeat Init in the next invocation, the one in flight fails", async () => {
+  it("crash on command: an idle one repeats Init in the next invocation, the invocation in flight fails", async () => {
     test.add({ "index.mjs": `console.log("boot"); ${STREAM}` });
     const environment = payloadOf(await test.invoke()) as string;
     expect(await test.fleet.crash("probe", { environment })).to.deep.equal([environment]);
@@ -136,7 +136,7 @@ describe("a function's environments", () => {
     expect(test.logs.messages().filter((line) => line.endsWith("boot\n")).length).to.equal(2);
   });
 
-  it("are in flight from their START on, not while an invocation waits for a repeated Init", async () => {
+  it("are in flight from START on, and not while an invocation waits for a repeated Init", async () => {
     test.add({
       "index.mjs": `await new Promise((r) => setTimeout(r, 300)); ${STREAM}`,
     });
@@ -152,7 +152,7 @@ describe("a function's environments", () => {
     expect((await result).kind).to.equal("broken");
   });
 
-  it("are gone with their function", async () => {
+  it("end when their function is deleted", async () => {
     test.add({ "index.mjs": STREAM });
     const running = test.invoke("probe", { n: 1, wait: 1e6 });
     await test.logs.seen("in 1");
@@ -161,7 +161,7 @@ describe("a function's environments", () => {
     expect(test.fleet.environments()).to.deep.equal([]);
   });
 
-  it("leave a record of their end, whatever ended them; not of the engine's own end", async () => {
+  it("leave a record of their end for every reason except the end of the engine", async () => {
     test.add({ "index.mjs": STREAM });
     test.add({ "index.mjs": STREAM }, { version: "7" });
     const ahead = async (version: string): Promise<string> =>
@@ -172,7 +172,7 @@ describe("a function's environments", () => {
       await ahead("7"),
       await ahead("$LATEST"),
     ];
-    // A crash resets an environment; it lives on.
+    // A crash resets an environment but does not end it.
     await test.fleet.crash("probe", { environment: last });
     await test.fleet.retire("probe", { environment: reset }, "rst");
     await test.fleet.retire("probe", { environment: silent }, "silence");
@@ -202,7 +202,7 @@ describe("a function's environments", () => {
   });
 });
 
-describe("the Node that functions run on", () => {
+describe("the notice about the Node that functions run on", () => {
   for (const [title, [runtime, version], notice] of [
     ["nodejs22.x on Node 22: nothing to say", ["nodejs22.x", "22.1.0"], null],
     ["nodejs22.x on one that was chosen for it: nothing to say", ["nodejs22.x", "22.9.0"], null],
@@ -222,7 +222,7 @@ describe("the Node that functions run on", () => {
     });
   }
 
-  it("is told once for each runtime, when a function of it comes", async () => {
+  it("is given once per runtime, when the first function of it is added", async () => {
     const told: string[] = [];
     const test = await testFleet({ report: (notice) => told.push(notice) });
     try {

@@ -12,7 +12,7 @@ const candidate = (sequence: number, given: Partial<Candidate> = {}): Candidate 
   ...given,
 });
 
-/** Four environments: two that were invoked, two that never were. */
+/** Four environments: two were invoked, two never were. */
 const fleet = [candidate(1, { lastEnded: 9 }), candidate(2), candidate(3, { lastEnded: 4 }), candidate(4)];
 
 const anyCandidates = fc
@@ -87,11 +87,11 @@ describe("selectors", () => {
     ["in-flight", ["e5"]],
     ["all-idle", ["e1", "e2", "e3", "e4", "e6"]],
   ] as const) {
-    it(`${selector} means ${expected.join(", ")}`, () =>
+    it(`${selector} selects ${expected.join(", ")}`, () =>
       expect(select(all, selector)).to.deep.equal(expected));
   }
 
-  it("mean nothing where there is nothing", () => {
+  it("select nothing if there is no environment", () => {
     const selectors = [
       "oldest-idle",
       "newest-idle",

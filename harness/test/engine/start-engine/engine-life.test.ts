@@ -43,7 +43,7 @@ describe("engine: the life of an engine", () => {
     await rm(join(folder, ".."), { recursive: true });
   });
 
-  it("has its functions, versions, aliases, reservations and logs again after a restart", async () => {
+  it("restores its functions, versions, aliases, reservations and logs after a restart", async () => {
     const first = await start();
     const zip = await handlerZip();
     await activeFunction(first, "f", zip, { Tags: { a: "1" } });
@@ -117,7 +117,7 @@ describe("engine: the life of an engine", () => {
     expect(readdirSync(functions).some((name) => name.endsWith(".unfinished"))).to.equal(false);
   });
 
-  it("leaves a function out whose package is gone", async () => {
+  it("leaves out a function whose package is missing", async () => {
     const first = await start();
     await activeFunction(first, "f", await handlerZip());
     await first.close();
@@ -130,7 +130,7 @@ describe("engine: the life of an engine", () => {
     ).to.equal(200);
   });
 
-  it("refuses a data folder that a living engine uses, and takes it when that one has ended", async () => {
+  it("refuses a data folder that a live engine uses, and accepts it when that engine has ended", async () => {
     const first = await start();
     const error = await failure(testEngine({ dataFolder: folder }));
     expect([error.code, error.message]).to.deep.equal([
@@ -159,7 +159,7 @@ describe("engine: the life of an engine", () => {
     });
   }
 
-  it("lets one of many have a dead engine's folder", async () => {
+  it("gives the folder of a dead engine to one of many engines", async () => {
     mkdirSync(folder, { recursive: true });
     writeFileSync(join(folder, "engine.lock"), '{"processId":999999999,"start":"1","nonce":"x"}');
     const results = await Promise.allSettled(Array.from({ length: 20 }, () => openDataFolder(folder)));
@@ -167,7 +167,7 @@ describe("engine: the life of an engine", () => {
     expect(readdirSync(folder)).to.deep.equal(["engine.lock"]);
   });
 
-  it("says that the folder or the port cannot be used, and leaves nothing behind", async () => {
+  it("reports that the folder or the port cannot be used, and leaves nothing behind", async () => {
     mkdirSync(folder, { recursive: true });
     writeFileSync(join(folder, "file"), "");
     expect((await failure(testEngine({ dataFolder: join(folder, "file", "below") }))).message).to.contain(
@@ -184,7 +184,7 @@ describe("engine: the life of an engine", () => {
     expect(existsSync(join(other, "engine.lock"))).to.equal(false);
   });
 
-  it("answers what is in flight when it closes, and closes once", async () => {
+  it("answers invocations in flight when it closes, and closes once", async () => {
     const on = await start();
     await activeFunction(on, "f", await handlerZip());
     let broken = (): void => undefined;

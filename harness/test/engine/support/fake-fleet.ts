@@ -1,4 +1,4 @@
-/** A fleet without processes, for tests of the HTTP APIs: it remembers what it was told, and answers as the test says. */
+/** A fleet without processes, for tests of the HTTP APIs: it records the calls and answers as the test says. */
 import type {
   EnvironmentDescription,
   Fleet,

@@ -1,4 +1,4 @@
-/** An engine in a process of its own, to be killed by a test: prints the pids of its environments, frozen and in flight, and lives on. */
+/** An engine in a process of its own, which a test kills: prints the pids of its environments, frozen and in flight, and runs on. */
 import { createFleet } from "../../../src/engine/scheduling/fleet.ts";
 import { MemoryLogSink } from "./memory-log-sink.ts";
 import { systemClock } from "./system-clock.ts";

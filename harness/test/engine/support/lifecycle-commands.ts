@@ -1,4 +1,4 @@
-/** The commands of the model-based test: each makes the same thing happen to the model and to the running engine, then compares the two. */
+/** The commands of the model-based test. Each makes the same thing happen to the model and to the running engine, then compares the two. */
 import { expect } from "chai";
 import type { AsyncCommand } from "fast-check";
 import type { Ending, Placement } from "../../../src/domain/plan.ts";
@@ -15,7 +15,7 @@ import { payloadOf } from "./test-fleet.ts";
 type Command = AsyncCommand<LifecycleModel, LifecycleWorld>;
 
 const ENVIRONMENTS_MAX = 5;
-/** Long enough to be no zero, short enough not to be waited for: what hangs never ends by itself. */
+/** Longer than zero, but short enough to wait for: a handler that hangs never ends by itself. */
 const HANGING_TIMEOUT_MS = 80;
 
 function command(
@@ -33,7 +33,7 @@ function command(
   };
 }
 
-/** What happens to the function from its next Init on. */
+/** How the function behaves from its next Init on. */
 export const setInit = (behaviour: InitBehaviour): Command =>
   command(
     `Init ${behaviour}`,
@@ -67,7 +67,7 @@ export const initialiseAhead = (): Command =>
     },
   );
 
-/** The Init phase never ends; the environment is retired in it. */
+/** The Init phase never ends; the environment is retired during it. */
 export const retireInInit = (ending: Ending): Command =>
   command(
     `retire in Init by ${ending}`,
@@ -177,14 +177,14 @@ function roomFor(model: LifecycleModel): boolean {
   return model.live().length < ENVIRONMENTS_MAX;
 }
 
-/** Not where an Init would hang until its limit of ten seconds, or until a function time-out that nobody has shortened. */
+/** Not if an Init would hang until its limit of ten seconds, or until a function time-out that was not shortened. */
 function canBegin(model: LifecycleModel, placement: Placement): boolean {
   const found = model.placed(placement);
   if (found === null) return roomFor(model) && model.init !== "hangs";
   return isInitialised(found) || model.init !== "hangs";
 }
 
-/** Where the time-out strikes has to be certain: in the handler of a process that is there, or in a repeated Init that hangs. */
+/** The point of the time-out must be certain: in the handler of a live process, or in a repeated Init that hangs. */
 function canTimeOut(model: LifecycleModel, placement: Placement): boolean {
   const found = model.placed(placement);
   if (found === null) return roomFor(model) && model.init === "succeeds";
@@ -221,7 +221,7 @@ function initError(init: InitBehaviour): string {
   return init === "throws" ? "Error" : "Runtime.ExitError";
 }
 
-/** The environment's name where the handler answered, else the type of the error. */
+/** The environment's name if the handler answered, else the type of the error. */
 function outcome(result: InvokeResult): string {
   const payload = payloadOf(result);
   return typeof payload === "string" ? payload : (payload as { errorType: string }).errorType;
@@ -255,7 +255,7 @@ function compare(model: LifecycleModel, world: LifecycleWorld): void {
   }
 }
 
-/** A line of the log as the model has it; what the model does not tell is left out. */
+/** A line of the log as the model writes it, without the parts that the model does not know. */
 function told(message: string): string[] {
   const status = /Status: (\w+)(?:\tError Type: (\S+))?/.exec(message);
   const failure = status === null ? "" : ` ${status[1]}${status[2] === undefined ? "" : ` ${status[2]}`}`;

@@ -1,6 +1,6 @@
 /**
- * What the pure state machine says a fleet's environments are, after the moves that a command makes: their states, and the lines of their
- * streams as its effects write them. The oracle of lifecycle-model.test.ts; it knows nothing of processes.
+ * Computes with the pure state machine what the environments of a fleet are after the moves of a command: their states, and the lines of
+ * their log streams as its effects write them. lifecycle-model.test.ts compares the engine with it. It knows nothing of processes.
  */
 import { CREATED, transition, type LifecycleState } from "../../../src/engine/lifecycle/environment-state.ts";
 import type { LifecycleEffect } from "../../../src/engine/lifecycle/lifecycle-effect.ts";
@@ -8,14 +8,14 @@ import type { LifecycleMove } from "../../../src/engine/lifecycle/lifecycle-move
 import { place, type Candidate } from "../../../src/engine/scheduling/placement.ts";
 import type { Placement } from "../../../src/domain/plan.ts";
 
-/** What the module does at its next Inits. */
+/** How the module behaves at its next Inits. */
 export type InitBehaviour = "succeeds" | "throws" | "exits" | "hangs";
 
-/** Marks in the model's lines where an Init is repeated: no line of the log says so. */
+/** Marks in the model's lines where an Init is repeated, which no line of the log shows. */
 export const REPEATED = "(repeated)";
 
 export interface ModelEnvironment {
-  /** Its log stream, learned from the fleet. */
+  /** Its log stream, which the fleet reports. */
   id: string;
   readonly sequence: number;
   readonly generation: number;
@@ -68,7 +68,7 @@ export class LifecycleModel {
     return environment;
   }
 
-  /** Where an invocation goes; null: to one that is to be made. */
+  /** Where an invocation is placed; null for a new environment. */
   placed(placement: Placement): ModelEnvironment | null {
     const candidates = this.live().map((one): Candidate => ({
       id: String(one.sequence),
@@ -82,7 +82,7 @@ export class LifecycleModel {
     return id === null ? null : (this.environments[Number(id)] ?? null);
   }
 
-  /** An Init, the first or a repeated one, to its end or to where it hangs. True: it succeeded. */
+  /** Runs an Init, the first or a repeated one, to its end or until it hangs. True if it succeeded. */
   initialise(environment: ModelEnvironment): boolean {
     if (this.init === "hangs") return false;
     environment.lines.push("boot");
@@ -99,7 +99,7 @@ export class LifecycleModel {
     return false;
   }
 
-  /** An invocation up to the handler; false: it failed before, or hangs before. */
+  /** Runs an invocation up to the handler; false if it failed or hangs before. */
   invoke(environment: ModelEnvironment): boolean {
     this.must(environment, "invoke");
     return environment.state.name === "initialising" ? this.initialise(environment) : true;
@@ -163,7 +163,7 @@ export class LifecycleModel {
         return;
       case "stop-processes":
       case "shut-down":
-        // SIGTERM reaches a process that is still there, and only with an extension.
+        // SIGTERM reaches only a live process, and is sent only if there is an extension.
         if (environment.bootHasExtension && (move === "deadline" || move === "retire")) lines.push("SIGTERM");
         environment.bootHasExtension = false;
         return;

@@ -64,7 +64,7 @@ export class LifecycleWorld {
     writeFileSync(join(this.codeFolder, "init"), behaviour);
   }
 
-  /** A generation whose function time-out is whatever the test says when an invocation begins. */
+  /** A generation whose function time-out the test can set when an invocation begins. */
   update(generation: number): void {
     const snapshot = testSnapshot({ codeFolder: this.codeFolder, generation });
     // eslint-disable-next-line @typescript-eslint/no-this-alias -- the getter below has a `this` of its own
@@ -103,7 +103,7 @@ export class LifecycleWorld {
     return await this.landed(environment);
   }
 
-  /** The result of an invocation that something else has ended. */
+  /** The result of an invocation that was ended by something else. */
   async landed(environment: string): Promise<InvokeResult> {
     const flight = this.flights.get(environment);
     if (flight === undefined) throw new Error(`${environment} has no invocation`);

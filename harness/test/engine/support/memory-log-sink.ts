@@ -30,7 +30,7 @@ export class MemoryLogSink implements LogSink {
       .map((event) => event.message);
   }
 
-  /** Resolves with the first message, past or future, in which the text occurs. */
+  /** Resolves with the first message, past or future, that contains the text. */
   async seen(text: string): Promise<string> {
     const find = (): string | undefined => this.events.find((event) => event.message.includes(text))?.message;
     for (;;) {
@@ -47,7 +47,7 @@ export class MemoryLogSink implements LogSink {
     }
   }
 
-  /** Resolves when a message has been written so many times. */
+  /** Resolves when a message has been written `times` times. */
   async count(message: string, wanted: number): Promise<void> {
     const enough = (): boolean => this.events.filter((event) => event.message === message).length >= wanted;
     if (enough()) return;

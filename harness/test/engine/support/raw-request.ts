@@ -1,4 +1,4 @@
-/** Requests as bytes on a socket or with a header of our own, for what no SDK would send. */
+/** Requests as bytes on a socket or with special headers, for what no SDK would send. */
 import { request } from "node:http";
 import { connect } from "node:net";
 
@@ -14,7 +14,7 @@ export const authorization = (service = "lambda", region = "eu-central-1"): stri
 export interface RawRequest {
   readonly method?: string;
   readonly path: string;
-  /** Over a valid authorization; undefined takes a header away. */
+  /** Replaces headers of a request with a valid authorization; undefined removes a header. */
   readonly headers?: Readonly<Record<string, string | undefined>>;
   readonly body?: string | Buffer;
 }
@@ -49,7 +49,7 @@ export function rawRequest(
   });
 }
 
-/** Writes bytes and gives everything that comes back until the connection ends. */
+/** Writes bytes and returns everything that is received until the connection ends. */
 export function rawBytes(
   endpoint: string,
   bytes: string | Buffer,

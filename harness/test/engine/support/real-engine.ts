@@ -1,4 +1,4 @@
-/** The whole engine, with real execution environments, for sessions of clients that we did not write. */
+/** The whole engine with real execution environments, for sessions with clients that we did not write. */
 import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -9,7 +9,7 @@ import { bootstrapFile } from "./test-fleet.ts";
 
 export interface RealEngine {
   readonly engine: OpenEngine;
-  /** For files that a session needs; gone after `close`. */
+  /** For files that a session needs; removed by `close`. */
   readonly folder: string;
   readonly problems: readonly string[];
   close(): Promise<void>;
@@ -28,7 +28,7 @@ export async function realEngine(options: Partial<StartEngineOptions> = {}): Pro
     bootstrapFile: bootstrapFile(),
     clock: systemClock,
     version: "0.0.0",
-    // On which Node functions run is a notice: it depends on the machine that runs the tests.
+    // The notice about the Node that functions run on depends on the machine, so it is removed.
     report: (problem) => {
       if (!problem.includes("functions run on Node")) problems.push(problem);
     },
@@ -51,7 +51,7 @@ export interface Ended {
   readonly stderr: string;
 }
 
-/** What a client is told of the world: this engine, and nothing of this machine's own configuration. */
+/** The environment of a client: this engine, and nothing of the machine's own configuration. */
 export function clientEnvironment(endpoint: string, folder: string): Record<string, string | undefined> {
   return {
     PATH: process.env["PATH"],
@@ -67,7 +67,7 @@ export function clientEnvironment(endpoint: string, folder: string): Record<stri
   };
 }
 
-/** Runs a client as its users do, against the engine and nothing else; null where it is not installed. */
+/** Runs a client as its users do, against the engine only; null if it is not installed. */
 export function runClient(
   command: string,
   args: readonly string[],

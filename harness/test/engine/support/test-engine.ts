@@ -1,4 +1,4 @@
-/** An engine on a fake fleet, its clients, and a deployment package: what the tests of the HTTP APIs have in common. */
+/** An engine on a fake fleet, its clients, and a deployment package: shared by the tests of the HTTP APIs. */
 import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import {
   CreateFunctionCommand,
@@ -100,7 +100,7 @@ export async function zipOf(entries: readonly PackageEntry[]): Promise<Buffer> {
 export const handlerZip = (answer = "1"): Promise<Buffer> =>
   zipOf([{ path: "index.mjs", content: `export const handler = async () => ${answer};\n` }]);
 
-/** Creates a function and asks until it is active: without a delay that is at once, and a waiter would sleep a second. */
+/** Creates a function and polls until it is active: without a delay this is immediate, but a waiter would sleep for a second. */
 export async function activeFunction(
   on: TestEngine,
   name: string,

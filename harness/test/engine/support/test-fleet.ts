@@ -1,4 +1,4 @@
-/** A fleet with real processes in a temporary folder, and functions written as text. Everything is gone after `close`. */
+/** A fleet with real processes in a temporary folder, and functions written as text. `close` removes everything. */
 import { randomUUID } from "node:crypto";
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

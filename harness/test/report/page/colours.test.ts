@@ -1,4 +1,4 @@
-/** Texts of the page can be read in both schemes: at least 4.5 : 1 (WCAG 2 AA); shapes stand out at 3 : 1. */
+/** The contrast of the page in both schemes: at least 4.5 : 1 for texts (WCAG 2 AA) and 3 : 1 for shapes. */
 import { readFileSync } from "node:fs";
 import { expect } from "chai";
 

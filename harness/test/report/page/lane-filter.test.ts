@@ -1,4 +1,4 @@
-/** Finding lanes among many: by what happened to them, by name, by request id. */
+/** Finding lanes among many: by what happened to the environments, by name, by request id. */
 import { expect } from "chai";
 import { groupLabel, laneGroups, searchLanes } from "../../../src/report/page/lane-filter.ts";
 import { pictureOf } from "../../../src/report/picture/picture-of.ts";
@@ -15,7 +15,7 @@ describe("laneGroups", () => {
   const groupsOf = (one: typeof result): readonly (readonly [string, readonly number[]])[] =>
     laneGroups(pictureOf(one, RUN_START), one).map(({ label, lanes }) => [label, [...lanes].sort()] as const);
 
-  it("tells what happened to environments, worst first", () => {
+  it("groups environments by what happened, worst first", () => {
     expect(groupsOf(result).slice(0, 3)).to.deep.equal([
       ["in a harm window", [1, 2, 3, 4]],
       ["INIT WITHOUT INVOKE", [1, 3, 5]],
@@ -23,14 +23,14 @@ describe("laneGroups", () => {
     ]);
   });
 
-  it("leaves out what happened to nobody, and what is clear", () => {
+  it("leaves out empty groups and clear checks", () => {
     expect(groupsOf(passingFunction()).map(([label]) => label)).to.deep.equal([
       "INIT WITHOUT INVOKE",
       "environments-overlap",
     ]);
   });
 
-  it("says of how many findings it is, where the result counts the most of them in one", () => {
+  it("shows the total number of findings if the result counts most of them in one finding", () => {
     const labels = (findings: typeof result.findings): readonly string[] =>
       laneGroups(picture, { ...result, findings }).map(groupLabel);
     const overlap = result.findings.filter(
@@ -63,7 +63,7 @@ describe("searchLanes", () => {
     it(`finds by ${title}`, () => expect(found(text)).to.deep.equal(lanes));
   }
 
-  it("names the invocation that was asked for, also one that no lane shows", () => {
+  it("returns the invocation that was searched for, even if no lane shows it", () => {
     const lost = result.invocationList.map((each) =>
       each.requestId === request ? { ...each, environment: null } : each,
     );

@@ -1,4 +1,4 @@
-/** Two runs compared, in every form: the figures are those of the comparison, and nothing that others wrote gets through. */
+/** The comparison of two runs in every form: the figures are those of the comparison, and text from outside is escaped. */
 import { readFileSync } from "node:fs";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { expect } from "chai";
@@ -45,7 +45,7 @@ function compared(name = "gateway", exposures = 3): ComparedRuns {
 }
 
 describe("comparisonView", () => {
-  it("says what changed, and what so few exposures cannot show", () => {
+  it("shows what changed, and what so few exposures cannot show", () => {
     const { headline, pairs, caveats } = comparisonView(compared());
     expect([headline, pairs[0]?.harm, caveats]).to.deep.equal([
       "gateway failed before and passed after.",
@@ -54,19 +54,19 @@ describe("comparisonView", () => {
     ]);
   });
 
-  it("says by how much at least, where the exposures suffice", () => {
+  it("shows the least difference if there are enough exposures", () => {
     expect(comparisonView(compared("gateway", 40)).pairs[0]?.harm).to.equal(
       "39 of 40 exposures did harm before, 0 of 40 after: at least 74 points less, with 95 % confidence.",
     );
   });
 
-  it("says that nothing can be compared where one run had no exposure", () => {
+  it("says that nothing can be compared if one run had no exposure", () => {
     expect(comparisonView(compared("gateway", 0)).pairs[0]?.harm).to.equal(
       "0 of 0 exposures did harm before, 0 of 0 after: without an exposure in both runs nothing can be compared.",
     );
   });
 
-  it("names functions that have no partner", () => {
+  it("names functions that are in only one run", () => {
     const { before, after } = compared();
     const [mine, alone] = [
       { ...before, functions: [...before.functions, failingFunction({ name: "old" })] },
@@ -104,7 +104,7 @@ describe("renderComparisonText", () => {
     ]);
   });
 
-  it("fits any terminal, whatever the names are, and obeys none of them", () => {
+  it("fits any terminal whatever the names are, and writes no control sequence from them", () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 40, max: 160 }),
@@ -132,7 +132,7 @@ describe("renderComparisonMarkdown", () => {
 });
 
 describe("thresholds", () => {
-  it("stand in every form of a comparison and of a report", () => {
+  it("are in every form of a comparison and of a report", () => {
     const runs = compared();
     const forms = [
       renderComparisonText(runs, plain),
@@ -156,7 +156,7 @@ describe("thresholds", () => {
 describe("renderComparisonHtml", () => {
   const page = renderComparisonHtml(compared(), assets);
 
-  it("carries both results in order, and a place for each picture and for both on one axis", () => {
+  it("contains both results in order, and a place for each picture and for both on one axis", () => {
     const embedded = [
       ...page.matchAll(/<script type="application\/json" data-result id="([\w-]+)">(.*?)<\/script>/gu),
     ];
@@ -181,7 +181,7 @@ describe("renderComparisonHtml", () => {
     expect(renderComparisonHtml(compared(), assets)).to.equal(page);
   });
 
-  it("escapes what others wrote", () => {
+  it("escapes text from outside", () => {
     const evil = '"><img src=x onerror=alert(1)></script><script>alert(2)</script>';
     const hostile = renderComparisonHtml(compared(evil), assets);
     expect(hostile).to.not.include("<img");
@@ -196,7 +196,7 @@ describe("docs/comparison.schema.json", () => {
   const validate = new Ajv2020({ strict: true, strictTypes: false, allErrors: true }).compile(schema);
 
   for (const exposures of [0, 3, 40]) {
-    it(`takes a comparison with ${exposures} exposures`, () => {
+    it(`accepts a comparison with ${exposures} exposures`, () => {
       validate(compared("gateway", exposures).comparison);
       expect(validate.errors).to.equal(null);
     });

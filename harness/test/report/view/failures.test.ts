@@ -1,4 +1,4 @@
-/** The failed invocations and their causes, in the words that every report takes. */
+/** The failed invocations and their causes, with the wording that every report uses. */
 import { expect } from "chai";
 import stringWidth from "string-width";
 import type { FunctionResult, InvocationResult } from "../../../src/domain/run-result.ts";
@@ -11,7 +11,7 @@ import { fixtureResult, passingFunction } from "../fixture-result.ts";
 type FailedOutcome = Exclude<InvocationResult["outcome"], "succeeded">;
 type Failed = readonly [outcome: FailedOutcome, cause: string | null];
 
-/** Of a function whose first invocations failed so; `n` null: not of the run's plan. */
+/** A function whose first invocations failed in this way; `n` is null if the invocation is not in the run's plan. */
 function failedBy(failed: readonly Failed[], n: (index: number) => number | null = (index) => index) {
   const { invocations, invocationList } = passingFunction();
   const count = (wanted: FailedOutcome): number =>
@@ -121,7 +121,7 @@ describe("failed invocations in words", () => {
     );
   });
 
-  it("stand in the terminal, in summary.md and in junit.xml, and fit 80 columns", () => {
+  it("are in the terminal report, in summary.md and in junit.xml, and fit 80 columns", () => {
     const result = fixtureResult({ functions: [peerDown()] });
     const text = renderText(result, { columns: 80, colour: false });
     expect(text).to.include(

@@ -1,4 +1,4 @@
-/** For each code of a finding examples of its parameters, one for each form of its sentence. A code without one does not compile. */
+/** Examples of the parameters of each finding code, one for each form of its sentence. A code without an example does not compile. */
 import type { FindingParameters } from "../../../src/domain/findings/finding-parameters.ts";
 import type { PeerHeld } from "../../../src/domain/findings/harm-findings.ts";
 import type { HarmUnknownParameters } from "../../../src/domain/findings/harm-unknown.ts";

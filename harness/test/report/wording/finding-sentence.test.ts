@@ -1,4 +1,4 @@
-/** Every sentence that a finding can have stands in sentences.txt, so that a change of wording is seen as one. */
+/** Every sentence that a finding can have is in sentences.txt, so that a change of wording is visible. */
 import { readFileSync, writeFileSync } from "node:fs";
 import { expect } from "chai";
 import type { CodedFinding } from "../../../src/domain/findings/finding-parameters.ts";
@@ -27,10 +27,10 @@ describe("the sentences of findings", () => {
     expect(odd).to.deep.equal([]);
   });
 
-  it("take every name from the naming that they are given", () => {
+  it("take every name from the given naming", () => {
     const naming = { environment: () => "<E>", instant: () => "<T>" };
     const named = all.map((one) => findingSentence(one, naming)).join("\n");
-    // A log stream that the evidence lacks has no other name.
+    // A log stream that is not in the evidence has no other name.
     expect(named.replaceAll(/log stream 2026\S+/gu, "")).to.not.match(/…|2026\/|T\d\d:/u);
   });
 

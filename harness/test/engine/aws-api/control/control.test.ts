@@ -65,7 +65,7 @@ describe("engine: the control API", () => {
     return { status: answer.status, body: answer.body === "" ? null : JSON.parse(answer.body) };
   };
 
-  it("says what the engine is", async () => {
+  it("describes the engine", async () => {
     expect(await call("GET", "status")).to.deep.equal({
       status: 200,
       body: {
@@ -78,7 +78,7 @@ describe("engine: the control API", () => {
     });
   });
 
-  it("runs one plan at a time and tells what was applied", async () => {
+  it("runs one plan at a time and lists what was applied", async () => {
     const request = { plan: PLAN, functions: ["f"], startAt: START };
     expect(await call("POST", "plan", request)).to.deep.equal({ status: 202, body: {} });
     expect((await call("POST", "plan", request)).status).to.equal(409);
@@ -102,7 +102,7 @@ describe("engine: the control API", () => {
     expect((await call("POST", "plan", request)).status).to.equal(202);
   });
 
-  it("tells page by page which environments ended", async () => {
+  it("lists the ended environments page by page", async () => {
     const ended = ["a", "b", "c"].map((environment): EndedEnvironment => ({
       result: "ended",
       functionName: "f",
@@ -117,13 +117,13 @@ describe("engine: the control API", () => {
     ]);
   });
 
-  it("makes a new generation where a plan asks for an update", async () => {
+  it("makes a new generation when a plan asks for an update", async () => {
     await call("POST", "plan", { plan: PLAN, functions: ["f"], startAt: START });
     await conducted[0]?.update("f");
     expect(on.fleet.snapshots.map(({ generation }) => generation)).to.deep.equal([1, 2]);
   });
 
-  it("refuses an unknown function with 404, and a plan that is none with everything that is wrong", async () => {
+  it("refuses an unknown function with 404, and an invalid plan with all its errors", async () => {
     expect(
       (await call("POST", "plan", { plan: PLAN, functions: ["f", "g"], startAt: START })).status,
     ).to.equal(404);
@@ -142,7 +142,7 @@ describe("engine: the control API", () => {
     expect(conducted).to.deep.equal([]);
   });
 
-  it("refuses to load a plan where the platform has one of its own", async () => {
+  it("refuses to load a plan if the platform runs one of its own", async () => {
     await on.close();
     on = await testEngine({ platform: () => PLAN }, startConductor);
     await activeFunction(on, "f", await handlerZip());
@@ -193,7 +193,7 @@ describe("engine: the control API", () => {
     });
   }
 
-  it("has links and environments, and 404 for anything else", async () => {
+  it("serves links and environments, and answers anything else with 404", async () => {
     expect(await call("GET", "links?from=5")).to.deep.equal({ status: 200, body: { records: [], next: 5 } });
     expect(await call("GET", "functions/f/environments")).to.deep.equal({
       status: 200,

@@ -15,7 +15,7 @@ exports.streams = awslambda.streamifyResponse(async ({ fail, hang }, stream) => 
 exports.whole = async ({ fail }) => { if (fail) throw new RangeError("at the end"); return { whole: true }; };`;
 
 interface Streamed {
-  /** Of all chunks: two that come close together may be one. */
+  /** The content of all chunks together, because two chunks that are written close together may arrive as one. */
   readonly text: string;
   readonly complete: {
     readonly ErrorCode?: string | undefined;
@@ -77,7 +77,7 @@ describe("InvokeWithResponseStream", () => {
     };
   }
 
-  it("gives what is streamed as it comes, then InvokeComplete", async () => {
+  it("passes a streamed response on as it arrives, then sends InvokeComplete", async () => {
     expect(await stream("streams", {})).to.deep.equal({
       text: "one two",
       complete: {},
@@ -86,7 +86,7 @@ describe("InvokeWithResponseStream", () => {
     });
   });
 
-  it("gives what is answered whole as one chunk, with the log's tail where it is asked for", async () => {
+  it("sends a whole response as one chunk, with the tail of the log if it was requested", async () => {
     const { text, complete } = await stream("whole", {}, { LogType: "Tail" });
     expect(text).to.equal('{"whole":true}');
     expect(Buffer.from(complete.LogResult ?? "", "base64").toString()).to.match(
@@ -99,7 +99,7 @@ describe("InvokeWithResponseStream", () => {
     ["a time-out in the middle of a stream", "streams", { hang: true }, "one two", "Sandbox.Timedout"],
     ["an error of a function that answers whole", "whole", { fail: true }, "", "RangeError"],
   ] as const) {
-    it(`says ${title} in InvokeComplete`, async () => {
+    it(`reports ${title} in InvokeComplete`, async () => {
       const answer = await stream(name, event);
       expect(answer.text).to.equal(text);
       expect(answer.complete.ErrorCode).to.equal("Unhandled");
@@ -107,7 +107,7 @@ describe("InvokeWithResponseStream", () => {
     });
   }
 
-  it("lets the function run on when its caller goes away in the middle", async () => {
+  it("lets the function run on when its caller disconnects during the response", async () => {
     const controller = new AbortController();
     const answer = await lambda.send(
       new InvokeWithResponseStreamCommand({ FunctionName: "streams", Payload: Buffer.from("{}") }),

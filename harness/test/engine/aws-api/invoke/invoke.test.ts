@@ -86,7 +86,7 @@ describe("engine: Invoke", () => {
     ]).to.deep.equal([200, "Unhandled", '{"errorType":"Error","errorMessage":"no","trace":[]}']);
   });
 
-  it("returns the tail of the log where it is asked for, and waits for the end of the phase then", async () => {
+  it("returns the tail of the log if it was requested, and then waits for the end of the phase", async () => {
     const waits: (boolean | undefined)[] = [];
     on.fleet.answering = (_name, _version, one) => {
       waits.push(one.waitForPhaseEnd);
@@ -122,7 +122,7 @@ describe("engine: Invoke", () => {
     ]);
   });
 
-  it("answers 500 ServiceException where the environment ended in mid-invocation", async () => {
+  it("answers 500 ServiceException if the environment ended during the invocation", async () => {
     on.fleet.answering = () => ({ kind: "broken", message: "The execution environment ended." });
     const { status, headers, body } = await post();
     expect([status, headers["x-amzn-errortype"], body]).to.deep.equal([
@@ -132,7 +132,7 @@ describe("engine: Invoke", () => {
     ]);
   });
 
-  it("does nothing for DryRun but check", async () => {
+  it("only checks the request for DryRun", async () => {
     let called = false;
     on.fleet.answering = () => {
       called = true;
@@ -151,7 +151,7 @@ describe("engine: Invoke", () => {
     readonly text: RegExp;
   }[] = [
     {
-      title: "a payload that is no JSON",
+      title: "a payload that is not JSON",
       body: "<xml/>",
       status: 400,
       type: "InvalidRequestContentException",
@@ -172,7 +172,7 @@ describe("engine: Invoke", () => {
       text: /at 'logType'/,
     },
     {
-      title: "a client context that is no JSON",
+      title: "a client context that is not JSON",
       headers: { "x-amz-client-context": "!!" },
       status: 400,
       type: "InvalidRequestContentException",
@@ -211,13 +211,13 @@ describe("engine: Invoke", () => {
     });
   }
 
-  it("takes a payload of exactly 6 MB", async () => {
+  it("accepts a payload of exactly 6 MB", async () => {
     const payload = Buffer.from(JSON.stringify("x".repeat(6_291_454)));
     const { status, body } = await post({}, payload);
     expect([payload.length, status, body.length]).to.deep.equal([6_291_456, 200, 6_291_456]);
   });
 
-  it("lets the function run on when its caller goes away", async () => {
+  it("lets the function run on when its caller disconnects", async () => {
     let release = (): void => undefined;
     const begun = new Promise<void>((resolve) => {
       on.fleet.answering = async () => {
@@ -247,8 +247,8 @@ describe("engine: Invoke", () => {
     expect(on.problems).to.deep.equal([]);
   });
 
-  describe("as an event", () => {
-    /** Answers the attempts of one event in turn, and resolves with them when `count` have been made. */
+  describe("as an asynchronous event", () => {
+    /** Answers the attempts of one event in order, and resolves with them after `count` attempts. */
     const attempts = (results: readonly ReturnType<typeof answered>[]): Promise<InvokeRequest[]> =>
       new Promise((resolve) => {
         const seen: InvokeRequest[] = [];
@@ -260,7 +260,7 @@ describe("engine: Invoke", () => {
       });
     const event = (): ReturnType<typeof post> => post({ "x-amz-invocation-type": "Event" }, '{"n":1}');
 
-    it("answers 202 with nothing, at once, and invokes once", async () => {
+    it("answers 202 without a body, at once, and invokes once", async () => {
       const made = attempts([answered(null)]);
       const { status, headers, body } = await event();
       expect([status, body, headers["content-length"], headers["x-amz-executed-version"]]).to.deep.equal([

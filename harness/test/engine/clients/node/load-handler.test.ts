@@ -55,7 +55,7 @@ const FOUND: readonly Case[] = [
     expected: "tla",
   },
   {
-    title: "a module found as Node finds it",
+    title: "a module that Node's own resolution finds",
     files: { "node_modules/pkg/index.js": CJS },
     handler: "pkg.handler",
     expected: "cjs",
@@ -101,7 +101,7 @@ const FOUND: readonly Case[] = [
     expected: "old",
   },
   {
-    title: "null from a handler that neither promises nor calls back",
+    title: "null from a handler that neither returns a promise nor calls the callback",
     files: { "index.js": "exports.handler = () => 'ignored';" },
     handler: "index.handler",
     expected: null,
@@ -123,7 +123,7 @@ const REFUSED: readonly Case[] = [
     expected: "Runtime.ImportModuleError",
   },
   {
-    title: "a module that requires what is not there",
+    title: "a module that requires a missing module",
     files: { "index.js": "require('nowhere');" },
     handler: "index.handler",
     expected: "Runtime.ImportModuleError",
@@ -141,7 +141,7 @@ const REFUSED: readonly Case[] = [
     expected: "Runtime.HandlerNotFound",
   },
   {
-    title: "an export that is no function",
+    title: "an export that is not a function",
     files: { "index.js": "exports.handler = 1;" },
     handler: "index.handler",
     expected: "Runtime.HandlerNotFound",
@@ -153,7 +153,7 @@ const REFUSED: readonly Case[] = [
     expected: "Runtime.MalformedHandlerName",
   },
   {
-    title: "a way out of the package",
+    title: "a path that leads out of the package",
     files: { "index.js": CJS },
     handler: "../index.handler",
     expected: "Runtime.MalformedHandlerName",
@@ -198,7 +198,7 @@ const REFUSED: readonly Case[] = [
     expected: "Runtime.ExitError",
   },
   {
-    title: "an exception that nobody catches, under client 4",
+    title: "an uncaught exception, under client 4",
     files: {
       "index.js":
         "exports.handler = () => new Promise(() => setTimeout(() => { throw new TypeError('late'); }, 1));",
@@ -208,19 +208,19 @@ const REFUSED: readonly Case[] = [
     expected: "Runtime.ExitError",
   },
   {
-    title: "a rejection with nothing, under client 3",
+    title: "a rejection without a value, under client 3",
     files: { "index.js": "exports.handler = async () => { throw null; };" },
     handler: "index.handler",
     expected: "string",
   },
   {
-    title: "a result that JSON has no word for",
+    title: "a result that JSON cannot represent",
     files: { "index.js": "exports.handler = async () => () => 1;" },
     handler: "index.handler",
     expected: "TypeError",
   },
   {
-    title: "a result that is no JSON, under client 4",
+    title: "a result that cannot be written as JSON, under client 4",
     files: { "index.js": "exports.handler = async () => 1n;" },
     handler: "index.handler",
     runtime: "nodejs24.x",
@@ -233,13 +233,13 @@ const REFUSED: readonly Case[] = [
     expected: "RangeError",
   },
   {
-    title: "a thrown text",
+    title: "a thrown string",
     files: { "index.js": "exports.handler = async () => { throw 'text'; };" },
     handler: "index.handler",
     expected: "string",
   },
   {
-    title: "a result that is no JSON",
+    title: "a result that cannot be written as JSON",
     files: { "index.js": "exports.handler = async () => { const a = {}; a.a = a; return a; };" },
     handler: "index.handler",
     expected: "Error",

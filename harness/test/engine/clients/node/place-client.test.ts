@@ -2,7 +2,10 @@ import { expect } from "chai";
 import { join } from "node:path";
 import { payloadOf, testFleet, writeFiles, type TestFleet } from "../../support/test-fleet.ts";
 
-/** A client that answers every event with how it was started: the engine's part is seen, AWS's own is in the conformance suite. */
+/**
+ * A client that answers every event with how it was started: these tests look at the engine's part; the conformance suite tests AWS's own
+ * client.
+ */
 const ANSWER = `
 async function serve(how) {
   const api = "http://" + process.env.AWS_LAMBDA_RUNTIME_API + "/2018-06-01/runtime/invocation/";
@@ -25,7 +28,7 @@ const CLIENT_4 = {
 const within = (folder: string, files: Readonly<Record<string, string>>): Record<string, string> =>
   Object.fromEntries(Object.entries(files).map(([name, text]) => [join(folder, name), text]));
 
-describe("AWS's runtime client in place of ours", () => {
+describe("AWS's runtime client instead of ours", () => {
   let test: TestFleet;
   afterEach(async () => {
     await test.close();
@@ -43,7 +46,7 @@ describe("AWS's runtime client in place of ours", () => {
   }
 
   for (const isolation of ["none", "auto"] as const) {
-    it(`is the one installed for the runtime, started as its major wants it (isolation ${isolation})`, async () => {
+    it(`is the one installed for the runtime, started as its major version requires (isolation ${isolation})`, async () => {
       await fleet(isolation);
       test.add({}, { codeFolder: test.folder });
       test.add({}, { codeFolder: test.folder, functionName: "other", runtime: "nodejs24.x", handler: "a.b" });
@@ -54,13 +57,13 @@ describe("AWS's runtime client in place of ours", () => {
     });
   }
 
-  it("is the one in the function's own package before any other", async () => {
+  it("is preferably the one in the function's own package", async () => {
     await fleet();
     test.add(within("node_modules/aws-lambda-ric", CLIENT_4));
     expect(payloadOf(await test.invoke())).to.deep.equal(["4", "index.handler"]);
   });
 
-  it("that is nowhere, or was never built, is said with what to do", async () => {
+  it("is reported with what to do, if it is missing or was never built", async () => {
     await fleet();
     const why = async (): Promise<string> =>
       await test.invoke().then(

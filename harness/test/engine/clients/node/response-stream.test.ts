@@ -60,7 +60,7 @@ for (const runtime of ["nodejs22.x", "nodejs24.x"]) {
       ]);
     });
 
-    it("is answered whole to a caller who does not stream, and the environment serves on", async () => {
+    it("is answered whole to a caller that does not stream, and the environment continues to serve", async () => {
       add(`stream.write({ n: event.n }); stream.end();`);
       const one = await test.invoke("probe", { n: 1 });
       const two = await test.invoke("probe", { n: 2 });
@@ -80,14 +80,14 @@ for (const runtime of ["nodejs22.x", "nodejs24.x"]) {
       );
     });
 
-    it("of an uncaught exception ends with its process, as with AWS's client: a response that has begun takes no error", async () => {
+    it("ends with its process after an uncaught exception, as with AWS's client: a response that has begun cannot report an error", async () => {
       add(
         `stream.write("half"); setTimeout(() => { throw new TypeError("late"); }, 1); await new Promise(() => {});`,
       );
       expect((errorOf(await invoke()) as string[])[1]).to.equal("Runtime.ExitError");
     });
 
-    it("that is cut off by a time-out, or by the end of its process, ends with that", async () => {
+    it("ends with the time-out or the end of the process that cuts it off", async () => {
       test.add(
         {
           "index.mjs": streaming(
@@ -100,7 +100,7 @@ for (const runtime of ["nodejs22.x", "nodejs24.x"]) {
       expect((errorOf(await invoke({ exit: true })) as string[])[1]).to.equal("Runtime.ExitError");
     });
 
-    it("has to be ended: else the invocation times out", async () => {
+    it("must be ended, else the invocation times out", async () => {
       test.add(
         { "index.mjs": streaming('if (event.begun) stream.write("x");') },
         { runtime, timeoutMs: 1_000 },
@@ -109,14 +109,14 @@ for (const runtime of ["nodejs22.x", "nodejs24.x"]) {
         expect((errorOf(await invoke({ begun })) as string[])[1]).to.equal("Sandbox.Timedout");
     });
 
-    it("that has ended is a success, whatever the handler does then", async () => {
+    it("that has ended is a success, whatever the handler does afterwards", async () => {
       add('stream.end("all"); throw new Error("after");');
       const result = await invoke();
       expect([sink.text, result.kind === "answered" && result.functionError]).to.deep.equal(["all", null]);
       expect(await test.logs.seen("Invoke Error")).to.match(/"errorMessage":"after"/);
     });
 
-    it("wants a handler that promises", async () => {
+    it("requires a handler that returns a promise", async () => {
       const handler =
         "export const handler = awslambda.streamifyResponse((event, stream) => { stream.write('x'); });";
       test.add({ "index.mjs": handler }, { runtime });
@@ -135,7 +135,7 @@ for (const runtime of ["nodejs22.x", "nodejs24.x"]) {
       expect(sink.text).to.equal(`{"statusCode":201}${"\0".repeat(8)}body`);
     });
 
-    it("is piped, in its order and whole, to a caller who reads slowly", async () => {
+    it("is piped in order and completely to a caller that reads slowly", async () => {
       add(
         `const { pipeline } = await import("node:stream/promises"); const { Readable } = await import("node:stream");
          await pipeline(Readable.from((function* () { for (let n = 0; n < 300; n++) yield String(n).padStart(20000, " "); })()), stream);`,
@@ -151,7 +151,7 @@ for (const runtime of ["nodejs22.x", "nodejs24.x"]) {
       expect([bytes, result.kind === "answered" && result.functionError]).to.deep.equal([6_000_000, null]);
     });
 
-    it("beyond 6 MiB and 100 bytes is too large for a caller who does not stream", async () => {
+    it("beyond 6 MiB and 100 bytes is too large for a caller that does not stream", async () => {
       add(`stream.end(Buffer.alloc(6 * 1024 * 1024 + 101, 32));`);
       expect(errorOf(await test.invoke())).to.deep.equal([
         "Unhandled",
@@ -162,8 +162,8 @@ for (const runtime of ["nodejs22.x", "nodejs24.x"]) {
   });
 }
 
-describe("a response mode that is none", () => {
-  it("fails the invocation, and the runtime serves on", async () => {
+describe("an invalid response mode", () => {
+  it("fails the invocation, and the runtime continues to serve", async () => {
     const test = await testFleet();
     test.add({
       "index.mjs": `export const handler = async ({ bad }, { awsRequestId }) => {
@@ -193,7 +193,7 @@ describe("a streaming handler that keeps a socket open", () => {
     ["nodejs22.x", /Status: timeout/],
     ["nodejs24.x", /Max Memory Used: \d+ MB\tInit Duration: [\d.]+ ms\t\n$/],
   ] as const) {
-    it(`ends its phase on ${runtime} as ${String(status)} says, its response sent long before`, async () => {
+    it(`ends its phase on ${runtime} with status ${String(status)}, long after its response was sent`, async () => {
       const server = createServer().listen(0, "127.0.0.1");
       await once(server, "listening");
       const { port } = server.address() as { port: number };

@@ -21,7 +21,7 @@ describe("batches of telemetry", () => {
     expect([sealed(byBytes), byBytes.isFilling]).to.deep.equal([[["aa", "bb"], ["ccccc"]], true]);
   });
 
-  it("lose nothing unsaid: every event is delivered in its order or counted as dropped", () => {
+  it("deliver every event in order or count it as dropped", () => {
     const events = fc.array(fc.string({ maxLength: 6 }), { maxLength: 200 });
     fc.assert(
       fc.property(
@@ -48,7 +48,7 @@ describe("batches of telemetry", () => {
     );
   });
 
-  it("wait for a slow subscriber up to a bound, then whole batches are dropped", () => {
+  it("wait for a slow subscriber up to a limit, then whole batches are dropped", () => {
     const batches = new EventBatches({ maxItems: 1, maxBytes: 100 });
     const dropped = Array.from({ length: 10 }, (_, index) => batches.add(String(index)));
     expect(dropped.filter((one) => one !== null)).to.deep.equal([

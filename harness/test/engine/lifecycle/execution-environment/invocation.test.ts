@@ -23,7 +23,7 @@ describe("invocations on real processes", () => {
     const result = await test.invoke("probe", { a: 1 });
     expect(payloadOf(result)).to.deep.equal({ got: { a: 1 } });
     const lines = normalised(test.logs.messages());
-    // Console and standard output are two descriptors: which is read first is nobody's promise.
+    // Console and standard output are two descriptors; the order in which they are read is not guaranteed.
     const own = lines.slice(3, 6);
     const [warning] = own.filter((line) => line.includes("WARN"));
     const raw = own.filter((line) => line !== warning);
@@ -110,18 +110,18 @@ describe("invocations on real processes", () => {
     const [, before] = payloadOf(await test.invoke("probe", { wait: true })) as number[];
     const { processId, frozen } = test.fleet.environments()[0] ?? {};
     expect(frozen).to.equal(true);
-    // "T": stopped, as the kernel says it; the signal takes effect a moment after it was sent.
+    // "T" is the kernel's state for a stopped process; the signal takes effect a moment after it was sent.
     const stopped = (): boolean =>
       readFileSync(`/proc/${processId}/stat`, "utf8").split(") ")[1]?.startsWith("T") ?? false;
     while (existsSync("/proc/self/stat") && !stopped()) await new Promise((resolve) => setImmediate(resolve));
     await new Promise((resolve) => setTimeout(resolve, 120));
     const [count, after] = payloadOf(await test.invoke()) as number[];
     expect(count).to.equal(2);
-    // A timer of 5 ms would have fired more than twenty times in 120 ms had it run.
+    // A timer of 5 ms would fire more than twenty times in 120 ms if the process ran.
     expect((after ?? 0) - (before ?? 0)).to.be.below(10);
   });
 
-  it("passes a handler's error on and keeps the environment: platform status success, an ERROR line names the invocation", async () => {
+  it("passes a handler's error on and keeps the environment: the platform status is success, and an ERROR line names the invocation", async () => {
     test.add({
       "index.mjs":
         'let n = 0; export const handler = async (e) => { n++; if (e.bad) throw Object.assign(new TypeError("no"), { code: 7 }); return n; };',
@@ -241,7 +241,7 @@ describe("invocations on real processes", () => {
     expect((payloadOf(await test.invoke("probe", { size: 6_291_554 })) as string).length).to.equal(6_291_554);
   });
 
-  it("keeps everything written before the answer between START and END, also under a flood, with bounded memory", async () => {
+  it("logs everything that was written before the answer between START and END, even under a flood, with bounded memory", async () => {
     await test.close();
     test = await testFleet({ logBytesPerPhaseMax: 100_000 });
     test.add({
@@ -259,7 +259,7 @@ describe("invocations on real processes", () => {
     expect(test.logs.messages().slice(messages.length).join("").length).to.be.below(110_000);
   });
 
-  it("reports what the process really uses, also after a first invocation of a moment", async function () {
+  it("reports the memory that the process really uses, even after a very short first invocation", async function () {
     if (!existsSync("/proc/self/statm")) this.skip();
     test.add({ "index.mjs": "export const handler = async () => process.memoryUsage.rss() / 1024 / 1024;" });
     const residentMb = payloadOf(await test.invoke()) as number;
@@ -290,7 +290,7 @@ describe("invocations on real processes", () => {
     expect(payloadOf(await test.invoke())).to.equal(1);
   });
 
-  it("leaves no process and no folder after close, also in mid-invocation", async () => {
+  it("leaves no process and no folder after close, even during an invocation", async () => {
     test.add({
       "index.mjs":
         'export const handler = async () => { console.log("in"); await new Promise((r) => setTimeout(r, 1e6)); };',

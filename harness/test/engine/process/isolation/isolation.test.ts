@@ -50,7 +50,7 @@ describe("isolation", () => {
     expect(payloadOf(await test.invoke())).to.equal(2);
   });
 
-  it("none gives real paths and a TMPDIR of its own", async () => {
+  it("without namespaces gives real paths and a TMPDIR of its own", async () => {
     test = await testFleet({ isolation: "none" });
     const { codeFolder } = test.add({ "index.mjs": LOOK });
     const seen = payloadOf(await test.invoke("probe", { write: "mine" })) as Record<string, unknown>;
@@ -69,7 +69,7 @@ describe("isolation", () => {
     });
   });
 
-  it("none finds modules in layers", async () => {
+  it("without namespaces finds modules in layers", async () => {
     test = await testFleet({ isolation: "none" });
     const layer = join(test.folder, "layer");
     writeFiles(layer, { "nodejs/node_modules/dep/index.js": "module.exports = 3;" });
@@ -126,7 +126,7 @@ describe("a function's variables", () => {
     ]);
   });
 
-  it("let a customer change PATH and no reserved one, and never point to Lambda's paths without namespaces", () => {
+  it("let a customer change PATH but no reserved variable, and never contain Lambda's paths without namespaces", () => {
     const variables = runtimeVariables(facts(false));
     expect([variables["PATH"], variables["AWS_REGION"], variables["MINE"]]).to.deep.equal([
       "/mine",
@@ -138,7 +138,7 @@ describe("a function's variables", () => {
 });
 
 describe("mount table", () => {
-  it("keeps one line per mount and its fields apart, whatever the paths hold", () => {
+  it("has one line per mount with separate fields, whatever the paths contain", () => {
     const path = fc.string({ minLength: 1 }).filter((text) => !text.includes("\0"));
     fc.assert(
       fc.property(path, path, (task, opt) => {
@@ -163,7 +163,7 @@ describe("mount table", () => {
   });
 });
 
-describe("an isolation that is asked for and not possible", () => {
+describe("an isolation that is requested but not possible", () => {
   it("is refused with what is missing", async function () {
     // A node binary that cannot run makes the probe fail on any machine.
     const folder = join(

@@ -12,7 +12,7 @@ function split(bytes: Buffer, pieces: readonly number[]): string[] {
 }
 
 describe("event splitter", () => {
-  it("gives the same lines however the bytes arrive", () => {
+  it("returns the same lines however the bytes arrive", () => {
     fc.assert(
       fc.property(
         fc.array(
@@ -28,7 +28,7 @@ describe("event splitter", () => {
     );
   });
 
-  it("makes an event of an unfinished last line, and does not end a line at a carriage return", () => {
+  it("makes an event of an incomplete last line, and does not end a line at a carriage return", () => {
     expect(split(Buffer.from("a\rb\nc"), [])).to.deep.equal(["a\rb\n", "c\n"]);
   });
 

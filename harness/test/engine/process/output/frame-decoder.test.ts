@@ -12,7 +12,7 @@ function frame(text: string, type = 0xa55a0003): Buffer {
 }
 
 describe("frame decoder", () => {
-  it("gives whole messages, newlines included, however the bytes arrive", () => {
+  it("returns whole messages, newlines included, however the bytes arrive", () => {
     fc.assert(
       fc.property(
         fc.array(fc.string({ unit: "grapheme" }), { maxLength: 8 }),
@@ -29,7 +29,7 @@ describe("frame decoder", () => {
     );
   });
 
-  it("takes AWS's level bits, and survives bytes that are no frame", () => {
+  it("accepts AWS's level bits, and survives bytes that are not a frame", () => {
     const found: string[] = [];
     const decoder = new FrameDecoder((text) => found.push(text));
     decoder.push(frame("one\n", 0xa55a000f));

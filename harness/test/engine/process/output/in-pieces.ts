@@ -1,4 +1,4 @@
-/** Bytes handed over in pieces of the given sizes; what is left comes last. */
+/** Passes bytes on in pieces of the given sizes; the rest comes last. */
 import fc from "fast-check";
 
 export const PIECE_SIZES = fc.array(fc.integer({ min: 1, max: 40 }), { maxLength: 40 });

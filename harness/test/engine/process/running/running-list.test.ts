@@ -20,10 +20,10 @@ describe("after SIGKILL of the engine", () => {
   });
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-  it("no environment is left, and what its functions started ends at the next start on that data folder", async function () {
+  it("no environment is left, and processes that its functions started end at the next start on that data folder", async function () {
     if (!existsSync("/usr/bin/setpriv")) return this.skip();
     const dataFolder = join(folder, "data");
-    // A child that ignores its terminal, leaves the group of its parent and would run for ever.
+    // A child that ignores its terminal, leaves its parent's process group and would run for ever.
     writeFiles(join(folder, "code"), {
       "index.mjs": `import { spawn } from "node:child_process"; export const handler = async (e) => { const child = spawn("sleep", ["100000"], { detached: true, stdio: "ignore" }); console.log("child " + child.pid); await new Promise((r) => setTimeout(r, 1e6)); };`,
     });
@@ -54,7 +54,7 @@ describe("after SIGKILL of the engine", () => {
     expect(readdirSync(dataFolder)).to.deep.equal([]);
   });
 
-  it("a living engine's environments on the same data folder are left alone", async () => {
+  it("the environments of a live engine on the same data folder are left alone", async () => {
     const dataFolder = join(folder, "data");
     const first = await testFleet({ dataFolder });
     first.add({ "index.mjs": "export const handler = async () => 1;" });

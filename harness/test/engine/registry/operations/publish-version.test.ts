@@ -26,7 +26,7 @@ describe("engine: versions and aliases", () => {
   });
   afterEach(() => on.close());
 
-  it("makes a version of a change of $LATEST's description alone, and none of a description of a version", async () => {
+  it("publishes a new version if only the description of $LATEST changed, but not for another version description", async () => {
     await activeFunction(on, "f", zip);
     const publish = async (Description?: string): Promise<unknown> => {
       const { Version, Description: shown } = await on.lambda.send(

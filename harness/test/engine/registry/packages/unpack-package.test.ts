@@ -29,7 +29,7 @@ describe("engine registry: deployment packages", () => {
     return error instanceof LambdaError ? `${error.code}: ${error.message}` : String(error);
   }
 
-  it("refuses a zip with nothing in it", async () => {
+  it("refuses an empty zip", async () => {
     expect(await refusal(await zipOf([]))).to.equal(
       "InvalidParameterValueException: Uploaded file must be a non-empty zip",
     );
@@ -53,7 +53,7 @@ describe("engine registry: deployment packages", () => {
     ]).to.deep.equal([0o755, 0o644]);
   });
 
-  it("keeps one copy of the same package, also when it comes twice at once", async () => {
+  it("keeps one copy of the same package, even if it is uploaded twice at the same time", async () => {
     const zip = await zipOf([{ path: "a", content: "1" }]);
     const [first, second] = await Promise.all([store.put(zip), store.put(zip)]);
     expect(first).to.deep.equal(second);
@@ -61,7 +61,7 @@ describe("engine registry: deployment packages", () => {
     expect((await store.zipOf(first)).equals(zip)).to.equal(true);
   });
 
-  /** yazl refuses such names itself, so a harmless one of the same length is overwritten in the bytes. */
+  /** yazl itself refuses such names, so a harmless name of the same length is overwritten in the bytes. */
   async function renamed(
     harmless: string,
     hostile: string,
@@ -72,12 +72,12 @@ describe("engine registry: deployment packages", () => {
   }
 
   const hostile: readonly { readonly title: string; readonly zip: () => Promise<Buffer> }[] = [
-    { title: "a path that climbs out", zip: () => renamed("aaaaaaaaaaaa", "../../escape") },
+    { title: "a path that leads outside", zip: () => renamed("aaaaaaaaaaaa", "../../escape") },
     { title: "an absolute path", zip: () => renamed("aaaaaaaaaaaa", "/tmp/escaped") },
     { title: "a path with backslashes", zip: () => renamed("aaaaaaaaaaaa", "..\\..\\escap") },
     { title: "a path with a zero byte", zip: () => renamed("aaaaaaaaaaaa", "abc\0efghijkl") },
     {
-      title: "a link that climbs out",
+      title: "a link that leads outside",
       zip: () => zipOf([{ path: "link", content: "../../../etc/passwd", mode: 0o120777 }]),
     },
     {
@@ -85,7 +85,7 @@ describe("engine registry: deployment packages", () => {
       zip: () => zipOf([{ path: "link", content: "/etc/passwd", mode: 0o120777 }]),
     },
     {
-      title: "a link that climbs out through another link",
+      title: "a link that leads outside through another link",
       zip: () =>
         zipOf([
           { path: "a", content: ".", mode: 0o120777 },
@@ -117,7 +117,7 @@ describe("engine registry: deployment packages", () => {
         ]),
     },
     {
-      title: "a name that no file system takes",
+      title: "a name that no file system accepts",
       zip: () => zipOf([{ path: "n".repeat(300), content: "1" }]),
     },
     { title: "half a zip", zip: async () => (await zipOf([{ path: "a", content: "1" }])).subarray(0, 60) },
@@ -140,7 +140,7 @@ describe("engine registry: deployment packages", () => {
     });
   }
 
-  it("refuses a package that unpacks to more than 250 MB, whatever it weighs", async function () {
+  it("refuses a package that unpacks to more than 250 MB, whatever its zipped size", async function () {
     const block = Buffer.alloc(UNZIPPED_BYTES_MAX / 2 + 1);
     const zip = await zipOf([
       { path: "a", content: block },
@@ -151,7 +151,7 @@ describe("engine registry: deployment packages", () => {
     );
   });
 
-  it("refuses more than 50 MB of zip, and none at all", async () => {
+  it("refuses a zip of more than 50 MB, and one of no bytes", async () => {
     expect(await refusal(Buffer.alloc(ZIPPED_BYTES_MAX + 1))).to.equal(
       "RequestEntityTooLargeException: Zipped size must be smaller than 52428800 bytes",
     );
@@ -160,7 +160,7 @@ describe("engine registry: deployment packages", () => {
     );
   });
 
-  it("sweeps what no function uses", async () => {
+  it("removes packages that no function uses", async () => {
     const kept = await store.put(await zipOf([{ path: "a", content: "1" }]));
     await store.put(await zipOf([{ path: "a", content: "2" }]));
     await store.sweep(new Set([kept.folder]));

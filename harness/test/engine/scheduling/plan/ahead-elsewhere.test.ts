@@ -42,7 +42,7 @@ describe("ahead-elsewhere on the real fleet", () => {
     await peer.peer.close();
   });
 
-  /** The name of the error of each invocation, or "ok"; invokes on until the plan is done, and once more. */
+  /** The name of each invocation's error, or "ok". Invokes until the plan is done, and once more. */
   const drive = async (design: string): Promise<{ outcomes: string[]; applied: AppliedEntry[] }> => {
     const files = await unzip(await readFile(join(folder, `${design}.zip`)));
     const environment = { PEER_HOST: "127.0.0.1", PEER_PORT: String(peer.peer.port) };
@@ -82,7 +82,7 @@ describe("ahead-elsewhere on the real fleet", () => {
     expect(applied.map(({ entry, result }) => ({ entry, result }))).to.deep.equal([
       { entry: 0, result: "applied" },
     ]);
-    // What the step acted on: the environment it retired and the one it left silent; neither is alive now.
+    // The step acted on the environment that it retired and on the one that it left silent; neither is alive now.
     const alive = subject.fleet
       .environments("init-connect")
       .filter(({ state }) => state !== "ended")
@@ -91,7 +91,7 @@ describe("ahead-elsewhere on the real fleet", () => {
       false,
     );
     expect(applied[0]?.environments.length).to.equal(2);
-    // The silent one ended long after the step that made it; that is told, too.
+    // The silent environment ended long after the step that created it, and its end is recorded too.
     expect(subject.fleet.ends(0).records.map(({ environment }) => environment)).to.deep.equal(
       applied[0]?.environments,
     );

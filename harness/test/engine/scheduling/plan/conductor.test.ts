@@ -47,7 +47,7 @@ describe("the conductor", () => {
   /** Entries without their times. */
   const results = (): unknown[] => applied.map(({ from: _from, to: _to, ...rest }) => rest);
 
-  it("does each entry at its offset, for each function, under the plan's placement", async () => {
+  it("carries out each entry at its offset, for each function, with the plan's placement", async () => {
     const conductor = start(
       planOf([
         { offsetMs: 1_000, action: "place-next", placement: "newest" },
@@ -87,7 +87,7 @@ describe("the conductor", () => {
     expect(clock.sleepers).to.equal(0);
   });
 
-  it("reports an initialisation ahead when its Init has ended, also one that failed", async () => {
+  it("reports an initialisation ahead when its Init has ended, even if it failed", async () => {
     fleet.initialisation = { lasts: 700, succeeds: false };
     const conductor = start(planOf([{ offsetMs: 100, action: "initialise-ahead" }]));
     await clock.pass(1_000);
@@ -105,7 +105,7 @@ describe("the conductor", () => {
     ]);
   });
 
-  it("reports what broke and goes on with the next entry", async () => {
+  it("reports an entry that failed and goes on with the next one", async () => {
     fleet.breaks = "retire";
     const conductor = start(
       planOf([
@@ -131,7 +131,7 @@ describe("the conductor", () => {
     expect(fleet.calls.at(-1)).to.equal('1802 one crash {"selector":"in-flight"}');
   });
 
-  it("gives up on an invocation that does not come", async () => {
+  it("stops waiting for an invocation that does not come", async () => {
     const conductor = start(planOf([{ offsetMs: 1_000, action: "crash", selector: "in-flight" }]));
     await clock.pass(5_000);
     await conductor.done;
@@ -177,7 +177,7 @@ describe("the conductor", () => {
       expect(fleet.calls.at(-1)).to.equal(`7100 one retire ${retirement}`);
     });
 
-    it("waits for the third invocation beyond that", async () => {
+    it("waits longer than that for the third invocation", async () => {
       const conductor = start(plan);
       await clock.pass(3_000);
       fleet.invocationEnds("one");
@@ -210,7 +210,7 @@ describe("the conductor", () => {
         .and.to.contain(retirement);
     });
 
-    it("goes on with later entries meanwhile, and leaves alone what another step has ended", async () => {
+    it("goes on with later entries meanwhile, and does not retire an environment that another step has ended", async () => {
       const conductor = start(planOf([...plan.entries, { offsetMs: 4_000, action: "ahead-elsewhere" }]));
       await clock.pass(4_500);
       for (let count = 0; count < 3; count += 1) fleet.invocationEnds("one");
@@ -223,7 +223,7 @@ describe("the conductor", () => {
       ]);
     });
 
-    it("releases the invocations it holds also when the initialisation breaks", async () => {
+    it("releases the held invocations even if the initialisation fails", async () => {
       fleet.breaks = "initialiseAhead";
       const conductor = start(plan);
       await clock.pass(3_000);
@@ -242,7 +242,7 @@ describe("the conductor", () => {
   });
 
   describe("when stopped", () => {
-    it("begins nothing more and leaves no timer", async () => {
+    it("begins no further entry and leaves no timer", async () => {
       const conductor = start(planOf([{ offsetMs: 9_000, action: "update" }], 90_000_000));
       await clock.pass(1_000);
       await conductor.stop();
@@ -250,7 +250,7 @@ describe("the conductor", () => {
       expect({ updated, sleepers: clock.sleepers }).to.deep.equal({ updated: [], sleepers: 0 });
     });
 
-    it("finishes the step under way and retires the silent environment", async () => {
+    it("finishes the current step and retires the silent environment", async () => {
       const conductor = start(
         planOf([
           { offsetMs: 1_000, action: "ahead-elsewhere" },

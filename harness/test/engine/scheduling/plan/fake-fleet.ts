@@ -1,4 +1,4 @@
-/** A fleet that only remembers what it was told and says what a test prepared; time comes from the test's clock. */
+/** A fleet that only records the calls and returns what a test prepared; its time comes from the test's clock. */
 import type { EnvironmentState } from "../../../../src/domain/platform-words.ts";
 import type { EnvironmentDescription, Fleet } from "../../../../src/engine/fleet-contract.ts";
 import type { Clock } from "../../../../src/ports/clock.ts";
@@ -10,7 +10,7 @@ export interface FakeFleet extends Fleet {
   /** Ends one invocation. */
   invocationEnds(functionName: string): void;
   setState(functionName: string, environment: string, state: EnvironmentState): void;
-  /** What an initialisation takes, and whether it goes well. */
+  /** How long an initialisation takes, and whether it succeeds. */
   initialisation: { lasts: number; succeeds: boolean };
   /** When set, the next call of this name throws. */
   breaks: string | null;

@@ -8,7 +8,7 @@ import { fakeFleet } from "../../support/fake-fleet.ts";
 
 const HOUR = 3_600_000;
 
-/** A clock that stands still until it is moved, and then wakes whoever was due. */
+/** A clock that stands still until the test moves it, and then wakes the sleepers that are due. */
 function handClock(): Clock & { move(length: number): Promise<void> } {
   let now = 1_000_000;
   const sleepers: { readonly due: number; readonly wake: () => void }[] = [];
@@ -29,7 +29,7 @@ function handClock(): Clock & { move(length: number): Promise<void> } {
 }
 
 describe("engine: the platform of serve", () => {
-  it("draws an hour at a time, for every function the same, and a late one joins what is left", async () => {
+  it("draws one hour at a time, the same for every function; a function that is added later joins the rest of the hour", async () => {
     const clock = handClock();
     const started: string[] = [];
     const startConductor: StartConductor = ({ plan, functions, startAt }) => {

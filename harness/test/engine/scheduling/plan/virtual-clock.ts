@@ -3,9 +3,9 @@ import type { Clock } from "../../../../src/ports/clock.ts";
 import { epochMs, monotonicMs } from "../../../../src/units/time.ts";
 
 export interface VirtualClock extends Clock {
-  /** Lets time pass; wakes every sleeper at its time, and lets what follows from it happen before going on. */
+  /** Lets time pass: wakes every sleeper at its time, and waits for the effects before it goes on. */
   pass(lengthMs: number): Promise<void>;
-  /** Sleepers that have not been woken: timers that somebody left behind. */
+  /** Sleepers that have not been woken, which are timers that were left behind. */
   readonly sleepers: number;
 }
 

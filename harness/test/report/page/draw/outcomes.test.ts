@@ -1,4 +1,4 @@
-/** Bars of outcomes: round stretches of time, none shorter than the time between two invocations. */
+/** Bars of outcomes: round intervals, none shorter than the time between two invocations. */
 import { expect } from "chai";
 import { binsOf, cadenceOf } from "../../../../src/report/page/draw/outcomes.ts";
 import type { Frame } from "../../../../src/report/page/draw/frame.ts";
@@ -19,10 +19,10 @@ describe("bins of outcomes", () => {
   });
 
   const widths = [
-    { title: "a second where there is room", from: 0, to: 60_000, width: 740, step: 1_000 },
-    { title: "longer where there is not", from: 0, to: 60_000, width: 100, step: 10_000 },
+    { title: "a second if there is room", from: 0, to: 60_000, width: 740, step: 1_000 },
+    { title: "longer if there is no room", from: 0, to: 60_000, width: 100, step: 10_000 },
     {
-      title: "still a second when zoomed in, since nothing comes more often",
+      title: "still a second when zoomed in, because no invocation comes more often",
       from: 10_000,
       to: 14_000,
       width: 740,
@@ -35,7 +35,7 @@ describe("bins of outcomes", () => {
     });
   }
 
-  it("know no cadence of fewer than two invocations", () => {
+  it("have no cadence with fewer than two invocations", () => {
     expect([cadenceOf([]), cadenceOf(invokes.slice(0, 1)), cadenceOf(invokes)]).to.deep.equal([0, 0, 1_000]);
   });
 });

@@ -98,7 +98,7 @@ describe("engine: functions", () => {
     expect(downloaded.equals(zip)).to.equal(true);
   });
 
-  it("tells the fleet of a function only when it is active, and of every new generation", async () => {
+  it("announces a function to the fleet only when it is active, and every new generation", async () => {
     await activeFunction(on, "f", zip);
     await on.lambda.send(
       new UpdateFunctionConfigurationCommand({
@@ -141,7 +141,7 @@ describe("engine: functions", () => {
     ]);
   });
 
-  it("keeps what an update does not name, and drops log levels when the format goes back to Text", async () => {
+  it("keeps settings that an update does not name, and drops log levels when the format goes back to Text", async () => {
     await activeFunction(on, "f", zip, {
       Environment: { Variables: { MODE: "1" } },
       LoggingConfig: { LogFormat: "JSON" },
@@ -266,7 +266,7 @@ describe("engine: functions", () => {
     expect(on.fleet.reserved.get("f")).to.equal(null);
   });
 
-  it("tags, lists tags and takes them away", async () => {
+  it("adds, lists and removes tags", async () => {
     await activeFunction(on, "f", zip);
     await on.lambda.send(new TagResourceCommand({ Resource: ARN, Tags: { a: "1", "b c": "2" } }));
     expect((await on.lambda.send(new ListTagsCommand({ Resource: ARN }))).Tags).to.deep.equal({
@@ -293,7 +293,7 @@ describe("engine: functions", () => {
     );
   });
 
-  it("deletes a function, its environments with it, and says 404 afterwards", async () => {
+  it("deletes a function and its environments, and answers 404 afterwards", async () => {
     await activeFunction(on, "f", zip);
     expect(
       (await on.lambda.send(new DeleteFunctionCommand({ FunctionName: "f" }))).$metadata.httpStatusCode,
@@ -314,7 +314,7 @@ describe("engine: functions", () => {
 
   const references = ["f", "f:$LATEST", "123456789012:function:f", ARN, `${ARN}:$LATEST`];
   for (const FunctionName of references) {
-    it(`knows the function as ${FunctionName}`, async () => {
+    it(`finds the function by ${FunctionName}`, async () => {
       await activeFunction(on, "f", zip);
       expect(
         (await on.lambda.send(new GetFunctionConfigurationCommand({ FunctionName }))).FunctionName,

@@ -18,7 +18,7 @@ import {
   testEngine,
 } from "../../../support/test-engine.ts";
 
-describe("engine: what CreateFunction and others refuse", () => {
+describe("engine: what CreateFunction and other operations refuse", () => {
   let on: TestEngine;
   let zip: Buffer;
   beforeEach(async () => {
@@ -64,7 +64,7 @@ describe("engine: what CreateFunction and others refuse", () => {
         /^2 validation errors detected: Value '901' at 'timeout' .*; Value '64' at 'memorySize' .*greater than or equal to 128$/,
     },
     {
-      title: "a role that is no ARN",
+      title: "a role that is not an ARN",
       input: { Role: "admin" },
       name: "ValidationException",
       message: /at 'role'/,
@@ -120,13 +120,13 @@ describe("engine: what CreateFunction and others refuse", () => {
       message: /Layer version arn.* does not exist/,
     },
     {
-      title: "another architecture than two",
+      title: "an unknown architecture",
       input: { Architectures: ["riscv" as "arm64"] },
       name: "ValidationException",
       message: /\[x86_64, arm64\]/,
     },
     {
-      title: "bytes that are no zip",
+      title: "bytes that are not a zip",
       input: { Code: { ZipFile: Buffer.from("no zip") } },
       name: "InvalidParameterValueException",
       message: /^Could not unzip uploaded file\. Please check your file, then try to upload again\.$/,
@@ -154,7 +154,7 @@ describe("engine: what CreateFunction and others refuse", () => {
     });
   }
 
-  it("answers a read of what nobody configured as AWS does, and a write that it lacks with a refusal", async () => {
+  it("answers a read of an unset value as AWS does, and refuses a write that it does not implement", async () => {
     await activeFunction(on, "f", zip);
     expect(
       (await on.lambda.send(new GetFunctionCodeSigningConfigCommand({ FunctionName: "f" })))
@@ -219,7 +219,7 @@ describe("engine: what CreateFunction and others refuse", () => {
       expected: `{"Type":"User","message":"Could not parse request body into json: 'Timeout' must be an integer, found string"}`,
     },
     {
-      title: "a list for a body",
+      title: "a list as body",
       method: "POST",
       path: "/2015-03-31/functions",
       body: "[]",
@@ -238,7 +238,7 @@ describe("engine: what CreateFunction and others refuse", () => {
       expected: `{"message":"1 validation error detected: Value null at 'reservedConcurrentExecutions' failed to satisfy constraint: Member must not be null"}`,
     },
     {
-      title: "an operation that Lambda has not",
+      title: "an operation that Lambda does not have",
       method: "PATCH",
       path: "/2015-03-31/functions/f",
       status: 404,
@@ -246,7 +246,7 @@ describe("engine: what CreateFunction and others refuse", () => {
       expected: '{"message":"The local engine does not serve PATCH /2015-03-31/functions/f."}',
     },
     {
-      title: "a path that is not one",
+      title: "an invalid path",
       method: "GET",
       path: "/2015-03-31/functions/%ZZ",
       status: 400,
@@ -255,7 +255,7 @@ describe("engine: what CreateFunction and others refuse", () => {
         '{"message":"1 validation error detected: Path \'/2015-03-31/functions/%ZZ\' failed to satisfy constraint: Member must be percent-encoded UTF-8"}',
     },
   ];
-  it("refuses a name of 9000 letters in AWS's words, and does not send it back whole", async () => {
+  it("refuses a name of 9000 letters with AWS's message, and does not send it back in full", async () => {
     for (const path of ["", "/configuration", "/versions"]) {
       const answer = await rawRequest(on.engine.endpoint, {
         path: `/2015-03-31/functions/${"a".repeat(9_000)}${path}`,
