@@ -1,6 +1,6 @@
 /**
- * The judgement: a pure function of the evidence and the settings. Same input, same bytes; it reads no clock, no file and
- * draws nothing by chance, so that an old run can be judged again and a live one as often as one likes.
+ * The judgement is a pure function of the evidence and the settings: the same input gives the same bytes. It reads no clock and no file and
+ * uses no random numbers. So an old run can be judged again, and a live run as often as you like.
  */
 import type { GatheredEvidence, GatheredFunction } from "../evidence/gathered-evidence.ts";
 import type { JournalEvent } from "../domain/journal.ts";
@@ -70,10 +70,10 @@ function exceeded(one: JudgedFunction): boolean {
   );
 }
 
-/** It was sent, and it ended. */
+/** `invocation-sent` and `invocation-ended`. */
 const EVENTS_OF_INVOCATION = 2;
 
-/** Invocations that are only counted. */
+/** The number of driven invocations that are only counted. */
 function drivenIn({ functions }: GatheredEvidence): number {
   return functions.reduce((sum, { condensedElsewhere }) => sum + (condensedElsewhere?.driven ?? 0), 0);
 }
@@ -96,7 +96,7 @@ function runSpan(evidence: GatheredEvidence, journal: readonly JournalEvent[] | 
   return { from, end: timeOf("drive-ended") ?? (last === undefined ? null : parseIsoTime(last.time)) };
 }
 
-/** Sources whose lines neither count nor carry an id: what a lost line said can never be known. */
+/** Unreadable sources whose lines have neither numbers nor ids, so that nothing shows what a lost line said. */
 function unnumbered(one: GatheredFunction, { environments }: FunctionHistory): string[] {
   const recordsHaveIds = environments.length > 0 && environments.every(({ numbered }) => numbered);
   return one.unreadable

@@ -1,4 +1,7 @@
-/** What all steps of the judgement together need of quiet invocations: what the reading side has to keep and to count. */
+/**
+ * The needs of all steps of the judgement together. They decide which quiet invocations are kept and what is counted about the others when
+ * evidence is read.
+ */
 import { unionOfNeeds, type EvidenceNeed, type EvidenceNeeds } from "../evidence/evidence-need.ts";
 import { CORRELATION_NEEDS } from "./correlate/correlate-evidence.ts";
 import { NUMBER_NEEDS } from "./verdict/count-numbers.ts";
@@ -10,7 +13,10 @@ import { EXPOSURE_NEEDS } from "./verdict/find-exposures.ts";
 import { HARM_WINDOW_NEEDS } from "./verdict/harm-windows.ts";
 import { CAUSE_NEEDS } from "./verdict/name-cause.ts";
 
-/** Steps that others call have their needs among those of the caller: else it would not compile (correlate/evidence-view.ts). */
+/**
+ * A step that another step calls is not listed: its needs are among those of the caller, else it would not compile
+ * (correlate/evidence-view.ts).
+ */
 const STEPS: readonly (readonly EvidenceNeed[])[] = [
   CORRELATION_NEEDS,
   ASSESSMENT_NEEDS,
@@ -22,7 +28,7 @@ const STEPS: readonly (readonly EvidenceNeed[])[] = [
   NUMBER_NEEDS,
 ];
 
-/** `checks`: those that will be made. */
+/** `checks` are the checks that will run. */
 export function judgementNeeds(
   checks: Iterable<{ readonly needs?: readonly EvidenceNeed[] }> = ALL_CHECKS,
 ): EvidenceNeeds {

@@ -1,27 +1,25 @@
-/**
- * What a judgement is made with; whoever calls passes every member.
- */
+/** The settings of a judgement. The caller passes every member. */
 import { CLOCK_TOLERANCE_MS, IDLE_LIFE_MS, LATE_LOGS_MS } from "../domain/judgement-defaults.ts";
 import type { Verdict } from "../domain/verdict.ts";
 import type { EpochMs } from "../units/time.ts";
 
 export interface JudgementSettings {
-  /** How far two machines' clocks may be apart before their order is unknown. */
+  /** How far apart the clocks of two machines can be. Events closer than this have no known order. */
   readonly clockToleranceMs: number;
-  /** How long an environment lives, at least, after an Init that nothing followed (a guess, and the report says so). */
+  /** How long an environment is assumed to live after an Init if it was never invoked. The report says that this is an assumption. */
   readonly idleLifeMs: number;
-  /** How long late log events may take. */
+  /** How late log events may arrive. */
   readonly settleMs: number;
-  /** `harm.total < 1`: see parse-threshold.ts. */
+  /** Such as `harm.total < 1` (verdict/parse-threshold.ts). */
   readonly thresholds: readonly string[];
-  /** By label. */
+  /** By function label. */
   readonly expectations: Readonly<Record<string, Verdict>>;
-  /** From `--application-log-level`: what a log in JSON format lets through; null: take what the evidence shows. */
+  /** From `--application-log-level`: the level of a JSON log. Null if the evidence decides. */
   readonly applicationLogLevel: "INFO" | "WARN" | "ERROR" | "FATAL" | null;
-  /** From `--reserved-concurrency`; null: take what the evidence says. */
+  /** From `--reserved-concurrency`. Null if the evidence decides. */
   readonly reservedConcurrency: number | null;
   readonly toolVersion: string;
-  /** The end of the evidence where the evidence itself does not say; null: its last event. */
+  /** The end of the evidence, if it is later than the last event. Null if the last event is the end. */
   readonly until: EpochMs | null;
 }
 

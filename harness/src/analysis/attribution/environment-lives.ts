@@ -1,6 +1,7 @@
 /**
- * From when to when an execution environment certainly, or by the stated guess, existed. AWS logs no end: a life whose end is
- * unknown lasts to its last line, to the close of its own connection, or, never invoked, for the idle life after its Init.
+ * From when to when an execution environment existed, for certain or by the stated assumption. AWS logs no end of an environment. If the
+ * end is unknown, the life lasts to the last line or to the last close of a connection from the environment's side. An environment that was
+ * never invoked is assumed to live for the idle life after its Init.
  */
 import type { ObservedEnvironment } from "../timeline/environment.ts";
 import type { EvidenceView } from "../correlate/evidence-view.ts";
@@ -11,7 +12,7 @@ type LifeView = EvidenceView<typeof LIFE_NEEDS>;
 export interface Life {
   readonly from: number;
   readonly to: number;
-  /** Longer than its lines because of `--idle-life`. */
+  /** The end lies after the last line because of `--idle-life`. */
   readonly guessed: boolean;
 }
 
@@ -27,7 +28,7 @@ export function lifeOf(history: LifeView, environment: ObservedEnvironment): Lif
   return guess > known ? { from, to: guess, guessed: true } : { from, to: known, guessed: false };
 }
 
-/** A close that came from the environment's side shows that it lived; one by the peer does not. */
+/** A close from the environment's side shows that it was alive. A close by the peer does not. */
 function lastOwnClose(environment: ObservedEnvironment): number {
   let last = -Infinity;
   for (const boot of environment.boots) {
@@ -43,7 +44,7 @@ function lastOwnClose(environment: ObservedEnvironment): number {
   return last;
 }
 
-/** No START by the end of the evidence although its Init succeeded; null while a START may still be on its way. */
+/** Whether there is no START by the end of the evidence although the Init succeeded. Null while the line of a START may still arrive. */
 export function isInitWithoutInvoke(history: LifeView, environment: ObservedEnvironment): boolean | null {
   const init = environment.init;
   if (environment.invocations.length > 0) return false;

@@ -1,31 +1,32 @@
 /**
- * Whether the log of an environment would show the failure of an invocation: its runtime is known, and the client of that runtime writes a
- * line that the log's format and level let through. Only then is the absence of such a line a success.
+ * Decides whether the log of an environment would show the failure of an invocation. It would if the runtime is known and its client writes
+ * a line that the log's format and level let through. Only then does the absence of such a line prove a success.
  */
 import { familyNamed } from "../../runtimes/all-runtimes.ts";
 import type { LogFilter } from "../../runtimes/runtime-log.ts";
 import type { ObservedEnvironment } from "../timeline/environment.ts";
 import type { EvidenceView } from "../correlate/evidence-view.ts";
 
-/** Whether the function writes lines of its own, also where those are only counted. */
+/** They show whether the function writes lifecycle lines, even if these are only counted. */
 export const SHOWN_NEEDS = ["environment-ends", "invocation-counts"] as const;
 type ShownView = EvidenceView<typeof SHOWN_NEEDS>;
 
 /**
- * `runtime-unknown`: no line names a runtime that is known (container images, a log that begins later). `client-silent`: such a runtime may
- * write nothing. `level-unknown`: JSON, and nothing shows its application log level. `level-hides`: that level hides the line.
+ * `runtime-unknown`: no line names a known runtime, as with container images or a log that begins later. `client-silent`: the client of
+ * this runtime may write nothing. `level-unknown`: the log is JSON and nothing shows its application log level. `level-hides`: that level
+ * hides the line.
  */
 export type NotShown = "runtime-unknown" | "client-silent" | "level-unknown" | "level-hides";
 
 interface FunctionFacts {
   readonly showsInfo: boolean;
-  /** Families whose client was seen to write the line in this function's log. */
+  /** The families whose client wrote such a line in this function's log. */
   readonly seen: ReadonlySet<string>;
 }
 
 const facts = new WeakMap<ShownView, FunctionFacts>();
 
-/** Null: it would. */
+/** Returns null if the log would show a failure, else the reason why it would not. */
 export function failuresShown(history: ShownView, { runtime }: ObservedEnvironment): NotShown | null {
   const family = runtime?.family == null ? null : familyNamed(runtime.family);
   if (runtime === null || family === null) return "runtime-unknown";
@@ -55,6 +56,6 @@ function factsOf(history: ShownView): FunctionFacts {
 }
 
 function showsFailure({ runtime, invocations }: ObservedEnvironment): boolean {
-  // Packed invocations show none, and only runtimes that may be silent are asked.
+  // Only the runtimes whose client may be silent need this. Packed invocations have no such error.
   return runtime?.family === "provided" && invocations.some(({ handlerError }) => handlerError !== null);
 }

@@ -1,7 +1,7 @@
 /**
- * Who held the peer when an attempt was turned away (docs/checks.md#harm): the link's word, else a peer log with hello, else the
- * holder's own lines under three conditions. An attempt that has a line of its own in the peer log is ordered by that log;
- * anything else by time, within the tolerance that is left. What cannot be told is `unknown`, never `nobody`.
+ * Finds out who held the peer when an attempt was turned away (docs/checks.md#harm), from a peer log with hello, else from the link log,
+ * else from the holder's own lines under three conditions. If the attempt has a line in the peer log, that log gives the order; else time
+ * does, within the tolerance. An undecidable case is `unknown`, never `nobody`.
  */
 import { firstIndex } from "../../domain/first-index.ts";
 import type { Attempt, ObservedPeerConnection } from "../timeline/environment.ts";
@@ -22,13 +22,16 @@ export function findHolder(history: HolderView, attempt: Attempt): Holder {
   const byPeer = served === "own-unnamed" ? null : served;
   if (byPeer !== null && byPeer.holder !== "unknown") return byPeer;
   const byLink = history.links !== null ? linkHolder(history, attempt) : null;
-  // The peer's log cannot say who it was; the link can, unless that log knows this very connection and served another one.
+  // The peer's log does not show who it was. The link log can, unless the peer's log has the link's connection and served another one.
   if (byPeer !== null) return byLink?.holder === "environment" && byLink.hold.peer === null ? byLink : byPeer;
   if (byLink !== null) return byLink;
   return ownLineHolder(history, attempt, served === "own-unnamed");
 }
 
-/** Null: the peer log does not cover the instant, or names nobody there. `own-unnamed`: it served a connection of the function, no hello says whose. */
+/**
+ * Null if the peer log does not cover the time, or served no connection then. `own-unnamed`: it served a connection of the function, but no
+ * hello says of which environment.
+ */
 function peerHolder(
   history: HolderView,
   peer: PeerTimeline,
@@ -44,7 +47,7 @@ function peerHolder(
   }
   const tolerance = history.orderToleranceMs;
   if (!Number.isFinite(tolerance)) return unknown("peer-clock-apart");
-  // What was open when the log ends may have ended since.
+  // A connection that was open when the log ends may have ended since.
   if (peer.lastTime === null || attempt.time > peer.lastTime + tolerance) return null;
   const first = lineAt(peer.times, attempt.time - tolerance);
   const last = lineAt(peer.times, attempt.time + tolerance);
@@ -55,7 +58,7 @@ function peerHolder(
   return before === null ? null : named(history, before, attempt);
 }
 
-/** Index of the last line written by this instant; -1: none. */
+/** The index of the last line that was written by this time, or -1. */
 function lineAt(times: readonly number[], time: number): number {
   return firstIndex(times.length, (index) => (times[index] ?? 0) > time) - 1;
 }
@@ -85,8 +88,8 @@ function named(
 }
 
 /**
- * The function or the link said that this connection ended before the attempt, or where clocks do not order the two that it ended
- * at all, though the peer's own line for it is missing. With that line the peer's log needs no clock.
+ * Whether the function or the link shows that this connection ended before the attempt, while the peer's line about its end is missing. If
+ * the clocks give no order, any such end counts. With the peer's own line no clock is needed.
  */
 function isOver(history: HolderView, hold: Attempt, attempt: Attempt): boolean {
   const ending = hold.peer?.ending ?? null;
@@ -98,12 +101,12 @@ function isOver(history: HolderView, hold: Attempt, attempt: Attempt): boolean {
   return ends.some((time) => time < latest);
 }
 
-/** The log does not show all that the peer served, and nothing shows that it still served this one. */
+/** Whether the log may lack connections that the peer served, and nothing shows that it still served this one. */
 function mayBeAnother(history: HolderView, served: ObservedPeerConnection, attempt: Attempt): boolean {
   return history.peer?.acceptedMissing === true && !seenAfter(served, attempt, history.orderToleranceMs);
 }
 
-/** A line of the connection's own after the attempt: it was open, whatever the log has lost. */
+/** Whether the connection has a line after the attempt. Then it was open, whatever lines the log has lost. */
 function seenAfter(served: ObservedPeerConnection, attempt: Attempt, toleranceMs: number): boolean {
   const line = attempt.peer === null ? null : (attempt.peer.refusedLine ?? attempt.peer.endedLine);
   const own = served.ending !== "ready" && served.ending !== "displaced";
@@ -114,7 +117,10 @@ function seenAfter(served: ObservedPeerConnection, attempt: Attempt, toleranceMs
     : last > (attempt.peer?.refusedAt ?? attempt.peer?.endedAt ?? Infinity);
 }
 
-/** An own accepted line in between of which the peer's log knows nothing: one at a time, so the one before is over. */
+/**
+ * Whether the function wrote an accepted line in between that the peer's log lacks. The peer serves one connection at a time, so the
+ * earlier one is over.
+ */
 function servedSince(history: HolderView, hold: Attempt, attempt: Attempt): boolean {
   const tolerance = history.orderToleranceMs;
   if (!Number.isFinite(tolerance)) return false;
@@ -127,18 +133,18 @@ function servedSince(history: HolderView, hold: Attempt, attempt: Attempt): bool
   return last !== null && last !== hold && last.time > holdFrom(hold) + tolerance;
 }
 
-/** One machine, one clock: the last connection that a link held open at that instant. */
+/** The last connection that a link held open at that time. Link logs exist only on one machine, with one clock. */
 function linkHolder(history: HolderView, attempt: Attempt): Holder | null {
   const hold = lastHold(history.holds, holdFrom, attempt.time, (one) => one.link !== null && one !== attempt);
   if (hold?.link == null || hold.link.failedAt !== null) return null;
-  // Whoever says that it was over is believed: the link's own line may be the one that is missing.
+  // Any source that shows its end is believed, because the link's own line may be missing.
   const ends = [hold.link.closedAt, hold.peer?.endedAt ?? null, hold.disconnect?.time ?? null];
   if (ends.some((end) => end !== null && end < attempt.time)) return null;
-  // With its environment a link ends or falls silent, and writes which: that line is missing.
+  // When an environment ends, its link writes a line about that. Here this line is missing.
   const gone = hold.environment.end;
   if (gone !== null && gone < attempt.time && hold.link.closedAt === null && hold.link.silencedAt === null)
     return unknown("link-line-missing");
-  // A peer log that lost lines and knows nothing of this connection may have lost its end, as the link's log may have.
+  // A peer log that lost lines and does not have this connection may have lost its end, and so may the link log.
   if (hold.peer === null && history.peer !== null && history.peer.missingLines > 0) {
     return unknown("peer-lines-missing");
   }
@@ -160,8 +166,9 @@ function lastHold(
 }
 
 /**
- * From the holder's own lines only if it logged no disconnect or Shutdown, the peer answered as busy, and nobody else was
- * accepted since: so only the connection accepted last can be it, and only while something shows that it was still there.
+ * Decides from the holder's own lines. This takes three conditions: it logged no disconnect or Shutdown, the peer answered as busy, and no
+ * other client was accepted since. So only the connection that was accepted last can be the holder, and only while something shows that it
+ * was still open.
  */
 function ownLineHolder(history: HolderView, attempt: Attempt, peerServesIt: boolean): Holder {
   if (attempt.outcome !== "refused" && attempt.outcome !== "timed-out") return unknown("not-busy");
@@ -194,7 +201,7 @@ function ownLineHolder(history: HolderView, attempt: Attempt, peerServesIt: bool
   return asHolder(last, attempt, "own-lines");
 }
 
-/** Null: as far as its lines go, the connection was still open. */
+/** Returns null if the connection was still open by its lines. */
 function releasedBefore(history: HolderView, hold: Attempt, time: number, tolerance: number): Holder | null {
   const ends = [hold.disconnect?.time, hold.peer?.endedAt, hold.link?.closedAt, hold.boot.shutdown].filter(
     (end) => typeof end === "number",
@@ -214,21 +221,21 @@ function releasedBefore(history: HolderView, hold: Attempt, time: number, tolera
   return null;
 }
 
-/** The peer's log shows, or may hide, that somebody else was accepted after this one. */
+/** Whether the peer's log shows, or may hide, that another client was accepted after this one. */
 function othersAccepted(history: HolderView, hold: Attempt, until: number): boolean {
   const { peer } = history;
   if (peer === null) return false;
-  // A peer log with holes, or that counts nothing, may hide anybody.
+  // A peer log with missing lines or without a count can hide any client.
   if (peer.missingLines > 0 || !peer.numbered) return true;
   const near = namelessNear(history, hold.time);
-  // Of two accepted lines beside the function's one, one at least is somebody else's.
+  // If two accepted lines are near the function's one line, at least one of them belongs to another client.
   if (hold.peer === null && near.length > 1) return true;
   const { accepted } = peer;
   const first = firstIndex(accepted.length, (index) => (accepted[index]?.acceptedAt ?? 0) > holdFrom(hold));
   for (let index = first; index < accepted.length; index += 1) {
     const connection = accepted[index];
     if (connection === undefined || (connection.acceptedAt ?? 0) > until) return false;
-    // Without hello the peer's line for this very connection may stand a little after the function's own.
+    // Without a hello, the peer's line about this connection can come a little after the function's line.
     const isThis = connection === hold.peer || (hold.peer === null && near.includes(connection));
     if (!isThis) return true;
   }

@@ -1,6 +1,7 @@
 /**
- * Who held the lease that an attempt waited for in vain (docs/checks.md#harm). The table's word stands for a connection of that
- * environment, open or not: but only of one which is known to have reached the peer, and while the peer itself was there to be reached.
+ * Finds out who held the lease that an attempt waited for in vain (docs/checks.md#harm). The entry in the lease table counts as a
+ * connection of that environment, whether open or not. This holds only if the environment is known to have reached the peer, and only while
+ * the peer was available.
  */
 import type { Attempt, ObservedEnvironment } from "../timeline/environment.ts";
 import { asHolder, unknown, type Holder } from "./holder.ts";
@@ -19,12 +20,12 @@ export function findLeaseHolder(history: LeaseView, attempt: Attempt, name: stri
     return unknown("lease-peer-unavailable");
   const last = lastAttemptBefore(environment, attempt);
   if (last === null) return unknown("lease-unused");
-  // Whoever has the lease and cannot reach the peer is not what stands in the way.
+  // A lease holder that cannot reach the peer does not block others.
   if (last.outcome !== "accepted" || last.peer?.abandoned === true) return unknown("lease-holder-not-served");
   return asHolder(last, attempt);
 }
 
-/** Another function that shares the lease is a stranger; a name that nothing in the evidence bears proves nothing. */
+/** Another function that shares the lease is a stranger. A name that occurs nowhere in the evidence proves nothing. */
 function notInEvidence(history: LeaseView, name: string): Holder {
   const stranger = isLogStream(name) && identifyByName(history, name).who === "stranger";
   return stranger ? { holder: "stranger", name } : unknown("stream-missing", { logStream: name });

@@ -1,4 +1,4 @@
-/** Who is answerable for an attempt that was turned away. */
+/** Who held the peer when an attempt was turned away. */
 import type { CodedArguments } from "../../domain/findings/coded.ts";
 import {
   holderUnknown,
@@ -13,13 +13,13 @@ export type Holder =
       readonly hold: Attempt;
       readonly environment: ObservedEnvironment;
       readonly boot: ObservedBoot;
-      /** `own-lines`: nobody but the function says so; a stranger at the peer would not show. */
+      /** `own-lines`: only the function's lines show it, and they would not show a stranger at the peer. */
       readonly witness: "own-lines" | "other";
     }
-  /** The attempt's own boot: its own earlier connection. */
+  /** An earlier connection of the attempt's own boot. */
   | { readonly holder: "self" }
   | { readonly holder: "stranger"; readonly name: string }
-  /** The evidence says that the place was free. */
+  /** The evidence shows that the peer was free. */
   | { readonly holder: "nobody" }
   | { readonly holder: "unknown"; readonly why: HolderUnknown };
 

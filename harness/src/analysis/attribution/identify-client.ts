@@ -1,7 +1,7 @@
 /**
- * Whose connection the peer served. A stranger is one whose hello names something that cannot be an environment of the
- * function; a hello that looks like one of its log streams but is not in the evidence is a missing stream; without hello it is
- * nobody's, unless it fits exactly one connect line of the function's own.
+ * Identifies the client of a connection that the peer served. A stranger is a client whose hello names something that cannot be an
+ * environment of the function. A hello that looks like one of the function's log streams, but is not in the evidence, means a missing
+ * stream. A connection without a hello stays unattributed, unless it fits exactly one connect line of the function.
  */
 import { itemsWithin } from "../../domain/first-index.ts";
 import { holderUnknown, type HolderUnknown } from "../../domain/findings/holder-unknown.ts";
@@ -15,7 +15,7 @@ export type Who =
   | { readonly who: "attempt"; readonly attempt: Attempt }
   | { readonly who: "stranger"; readonly name: string }
   | { readonly who: "missing-stream"; readonly logStream: string }
-  /** Not somebody else, but the log cannot say which environment. */
+  /** A client of the function, but the log does not show which environment. */
   | { readonly who: "own-unnamed" }
   | { readonly who: "unknown"; readonly why: HolderUnknown };
 
@@ -41,7 +41,7 @@ export function identifyClient(history: IdentityView, connection: ObservedPeerCo
   return identifyByName(history, hello.logStream);
 }
 
-/** A name that is no environment of the evidence: somebody else's, or a stream that is missing. */
+/** For a name that is no environment of the evidence: a stranger, or a missing log stream. */
 export function identifyByName(
   history: IdentityView,
   name: string,
@@ -72,7 +72,7 @@ function withoutHello(history: IdentityView, connection: ObservedPeerConnection)
   return { who: "unknown", why: holderUnknown("client-unnamed") };
 }
 
-/** Connections that the peer served without a hello, around the time of a function's own line. */
+/** Connections without a hello that the peer served around the time of a function's line. */
 export function namelessNear(history: IdentityView, time: number): ObservedPeerConnection[] {
   const accepted = history.peer?.accepted ?? [];
   const tolerance = history.settings.clockToleranceMs;

@@ -1,6 +1,7 @@
 /**
- * What became of an invocation, by whoever can say (docs/checks.md#outcomes): the driver, else the platform and the runtime's own line. The
- * platform calls an invocation whose handler threw a success, so silence is a success only where the runtime's line would have been seen.
+ * Decides the outcome of an invocation (docs/checks.md#outcomes): from the driver, else from the platform's lines and the runtime's error
+ * line. The platform reports a success even if the handler threw. So a missing error line proves a success only if the log would have shown
+ * it.
  */
 import type { ObservedInvocation, OutcomeDoubt } from "../timeline/environment.ts";
 import type { EvidenceView } from "../correlate/evidence-view.ts";
@@ -25,7 +26,7 @@ export function outcomeOf(history: OutcomeView, invocation: ObservedInvocation):
   return outcomeByLog(history, invocation);
 }
 
-/** Without a driver's word. */
+/** The outcome without a driver. */
 export function outcomeByLog(history: OutcomeView, invocation: ObservedInvocation): InvocationEndKnown {
   const { status, handlerError, initFailed, doubt, end, endedBy } = invocation;
   if (handlerError !== null || initFailed !== null || (status !== null && status !== "success"))

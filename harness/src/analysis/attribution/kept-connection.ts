@@ -1,14 +1,14 @@
-/** The connection that an invocation's process had kept from before, and whether it was still open when the invocation began. */
+/** The connection that a process kept from an earlier invocation, and whether it was still open when the next invocation began. */
 import { firstIndex } from "../../domain/first-index.ts";
 import type { Attempt, ObservedInvocation } from "../timeline/environment.ts";
 import { holdTo } from "../timeline/hold.ts";
 import type { EvidenceView } from "../correlate/evidence-view.ts";
-import { endsUntold, HABIT_NEEDS, writesDisconnects } from "./writes-disconnects.ts";
+import { endsWithoutLine, HABIT_NEEDS, writesDisconnects } from "./writes-disconnects.ts";
 
 export const KEPT_NEEDS = ["environment-neighbours", ...HABIT_NEEDS] as const;
 type KeptView = EvidenceView<typeof KEPT_NEEDS>;
 
-/** The connection that its boot had kept from before: the last one accepted before START. */
+/** The last connection of the boot that was accepted before START and outside this invocation. */
 export function keptConnection(invocation: ObservedInvocation): Attempt | null {
   const { boot, start } = invocation;
   if (start === null) return null;
@@ -18,7 +18,7 @@ export function keptConnection(invocation: ObservedInvocation): Attempt | null {
   return kept !== null && kept.invocation === invocation ? (accepted[after - 2] ?? null) : kept;
 }
 
-/** `attempts`: those of the invocation itself. Null: it is not known. */
+/** `attempts` are those of the invocation itself. Returns null if it is not known. */
 export function keptIsOpen(
   history: KeptView,
   kept: Attempt,
@@ -28,17 +28,18 @@ export function keptIsOpen(
 }
 
 /**
- * Its own invocations' first look at a dead connection is its disconnect line, so the peer's and the link's word come first; but a
- * `ready` or the next accepted line says only by when it was over. Null: the peer's clock does not tell.
+ * The function notices a dead connection only at its next use and writes the disconnect line then, so the peer's log and the link log
+ * decide first. But a `ready` line or the next accepted line shows only by when the connection was over. Returns null if the peer's clock
+ * does not allow a decision.
  */
 function isOpenAt(attempt: Attempt, time: number): boolean | null {
   const ending = attempt.peer?.ending ?? null;
-  const told = ending === "ready" || ending === "displaced" ? null : (attempt.peer?.endedAt ?? null);
-  if (told !== null) {
+  const endedAt = ending === "ready" || ending === "displaced" ? null : (attempt.peer?.endedAt ?? null);
+  if (endedAt !== null) {
     const ahead = attempt.environment.peerAhead;
     if (attempt.disconnect !== null && attempt.disconnect.time <= time) return false;
     if (ahead === null) return null;
-    return told - ahead.to > time ? true : told - ahead.from <= time ? false : null;
+    return endedAt - ahead.to > time ? true : endedAt - ahead.from <= time ? false : null;
   }
   const exact = attempt.link?.closedAt ?? null;
   if (exact !== null) return exact > time;
@@ -47,9 +48,12 @@ function isOpenAt(attempt: Attempt, time: number): boolean | null {
   return end > time && attempt.disconnect?.outcome !== "reset" && attempt.disconnect?.outcome !== "evicted";
 }
 
-/** Where connections end without a line, none in the evidence is no word that one was kept; nor is it where the invocation went for another. */
+/**
+ * Whether the connection may have been closed although no line says so. This is possible if connections of this function end without a
+ * line, or if the invocation made an attempt of its own.
+ */
 function mayBeClosed(history: KeptView, kept: Attempt, attempts: readonly Attempt[]): boolean {
   const { boot, ownLine, peer, link } = kept;
   if (!ownLine || peer !== null || link !== null || holdTo(kept) !== null) return false;
-  return endsUntold(history, boot) || (attempts.length > 0 && !writesDisconnects(history, boot));
+  return endsWithoutLine(history, boot) || (attempts.length > 0 && !writesDisconnects(history, boot));
 }

@@ -1,14 +1,15 @@
 /**
- * Until when the function's own lines show that a connection was open at the peer (docs/checks.md#harm). That no line ended it is not
- * enough: AWS logs no end of an environment, so it may be gone and somebody else have come. What shows it is a sign of life: a later use, a
- * later line of its environment, or, where it was never invoked, the idle life after its Init, by which exposures count too. An invocation
- * that did not succeed is none: it may have failed because the connection was gone. Nor is the life of who closes without a line.
+ * Until when the function's own lines show that a connection was open at the peer (docs/checks.md#harm). The absence of an end is not
+ * enough: AWS logs no end of an environment, so it may be gone and another client may be connected. It takes a sign of life: a later use of
+ * the connection, a later line of its environment, or, if it was never invoked, the idle life after its Init, as for exposures. An
+ * invocation that did not succeed is no such sign: it may have failed because the connection was gone. Lines of a function that closes
+ * connections without a line are no sign either.
  */
 import type { Attempt, ObservedInvocation } from "../timeline/environment.ts";
 import { OUTCOME_NEEDS, succeeded } from "./invocation-outcome.ts";
 import { LIFE_NEEDS, lifeOf } from "./environment-lives.ts";
 import type { EvidenceView } from "../correlate/evidence-view.ts";
-import { endsUntold, HABIT_NEEDS } from "./writes-disconnects.ts";
+import { endsWithoutLine, HABIT_NEEDS } from "./writes-disconnects.ts";
 
 export const OPEN_NEEDS = [
   "environment-neighbours",
@@ -18,7 +19,7 @@ export const OPEN_NEEDS = [
 ] as const;
 type OpenView = EvidenceView<typeof OPEN_NEEDS>;
 
-/** Asked for each attempt that was turned away, and the same for all that one connection kept out. */
+/** Needed for each attempt that was turned away; the answer is the same for all attempts that one connection blocked. */
 const known = new WeakMap<Attempt, number>();
 
 export function knownOpenUntil(history: OpenView, hold: Attempt): number {
@@ -33,7 +34,7 @@ export function knownOpenUntil(history: OpenView, hold: Attempt): number {
 function findKnownOpen(history: OpenView, hold: Attempt): number {
   const lostBefore = foundLost(hold);
   if (lostBefore !== null) return lastUse(history, hold, lostBefore);
-  return failedSince(history, hold) || endsUntold(history, hold.boot)
+  return failedSince(history, hold) || endsWithoutLine(history, hold.boot)
     ? lastUse(history, hold, Infinity)
     : lifeOf(history, hold.environment).to;
 }
@@ -44,14 +45,17 @@ function failedSince(history: OpenView, hold: Attempt): boolean {
   );
 }
 
-/** When its boot noticed that the peer had ended it, at the latest when it tried to get another one; at what instant it ended nobody says. */
+/**
+ * When the boot noticed that the peer had ended the connection, at the latest when it tried to get another one. When exactly it ended is
+ * unknown.
+ */
 function foundLost(hold: Attempt): number | null {
   const { disconnect } = hold;
   if (disconnect !== null) return disconnect.outcome === null ? null : disconnect.time;
   return hold.boot.attempts.find((one) => one !== hold && one.time > hold.time)?.time ?? null;
 }
 
-/** The START of the last invocation that was served on it: one that succeeded without an attempt of its own. */
+/** The START of the last invocation that used the connection: one that succeeded without an attempt of its own. */
 function lastUse(history: OpenView, hold: Attempt, before: number): number {
   const used = (one: ObservedInvocation): boolean =>
     one.boot === hold.boot &&

@@ -1,6 +1,6 @@
 /**
- * Whether it is known that no attempt of an invocation arrived anywhere. Silence alone proves nothing: it counts where the link
- * saw none, or where the peer's log numbers its connections without a hole and goes on after the invocation.
+ * Decides whether it is known that no attempt of an invocation reached the peer. Missing lines alone prove nothing. It is known if the link
+ * saw no attempt, or if no connection is missing in the peer's log and the log continues after the invocation.
  */
 import { itemsWithin } from "../../domain/first-index.ts";
 import type { ObservedInvocation } from "../timeline/environment.ts";

@@ -1,4 +1,4 @@
-/** Whether the peer was down, or a stranger held it, at some time during an invocation. */
+/** Decides whether the peer was down, or held by a stranger, at some time during an invocation. */
 import type { ObservedInvocation, ObservedPeerConnection } from "../timeline/environment.ts";
 import type { EvidenceView } from "../correlate/evidence-view.ts";
 import { IDENTITY_NEEDS, identifyClient } from "./identify-client.ts";
@@ -10,7 +10,7 @@ export function peerUnavailable(history: AvailabilityView, invocation: ObservedI
   return peerWasDown(history, invocation) || heldByStranger(history, invocation);
 }
 
-/** An attempt found nobody listening, or the peer was (re)started around this time. */
+/** An attempt found that nothing listened, or the peer was started or restarted around this time. */
 export function peerWasDown(history: AvailabilityView, invocation: ObservedInvocation): boolean {
   if (invocation.attempts.some((attempt) => attempt.outcome === "failed")) return true;
   if (history.peer === null || invocation.start === null) return false;
@@ -21,7 +21,7 @@ export function peerWasDown(history: AvailabilityView, invocation: ObservedInvoc
   );
 }
 
-/** What was served within the span shows that the peer was up for it. */
+/** An invocation that was served within the span shows that the peer was up at that time. */
 function servedWithin(
   invocation: ObservedInvocation,
   span: { readonly from: number; readonly to: number },
@@ -52,7 +52,7 @@ function heldByStranger(history: AvailabilityView, invocation: ObservedInvocatio
   );
 }
 
-/** Asked for each invocation, and the same for all of a function. */
+/** Needed for each invocation; the answer is the same for all invocations of a function. */
 const served = new WeakMap<AvailabilityView, readonly ObservedPeerConnection[]>();
 
 /** Connections of strangers that the peer served; usually none. */

@@ -1,6 +1,7 @@
 /**
- * Whether the peer served one connection from the line in which it turned an attempt away until after the attempt's invocation had ended,
- * by a later line of that connection itself. It serves one at a time, so the invocation got no other, whatever lines the log has lost.
+ * Decides whether the peer served one connection from the line in which it turned an attempt away until the attempt's invocation had ended.
+ * A later line of that connection shows this. The peer serves one connection at a time, so the invocation got no other one, whatever lines
+ * the log has lost.
  */
 import type { Attempt, ObservedInvocation } from "../timeline/environment.ts";
 import { gaveUp } from "../timeline/peer-timeline.ts";
@@ -19,11 +20,11 @@ export function servedThroughout(
   const line = peer.refusedLine ?? (gaveUp(peer) ? peer.endedLine : null);
   const served = line === null ? null : (history.peer?.servedAfter[line] ?? null);
   if (served === null) return false;
-  // A restart, or who was served next, says only by when it was over.
-  const told = served.ending !== "ready" && served.ending !== "displaced";
+  // A restart or the next served connection shows only by when this one was over.
+  const endShown = served.ending !== "ready" && served.ending !== "displaced";
   const last = Math.max(
     served.requests.at(-1) ?? -Infinity,
-    told ? (served.endedAt ?? -Infinity) : -Infinity,
+    endShown ? (served.endedAt ?? -Infinity) : -Infinity,
   );
   return last > end + history.orderToleranceMs;
 }

@@ -1,6 +1,7 @@
 /**
- * Whether the silence of a process about a connection says that it did not close it. It does where its lines count without a hole, or where
- * the function writes `disconnect` lines and never connected anew without one. Who writes only `connect` lines says nothing by silence.
+ * Decides whether a missing `disconnect` line proves that the connection stayed open. It does if no line of the process is missing, or if
+ * the function writes `disconnect` lines and never connected again without one. For a function that writes only `connect` lines it proves
+ * nothing.
  */
 import type { ObservedBoot } from "../timeline/environment.ts";
 import type { EvidenceView } from "../correlate/evidence-view.ts";
@@ -9,22 +10,22 @@ export const HABIT_NEEDS = ["invocation-counts"] as const;
 type HabitView = EvidenceView<typeof HABIT_NEEDS>;
 
 interface Habit {
-  /** Some connection of the function has its `disconnect` line. */
-  readonly tells: boolean;
-  /** Some process connected anew although no line had ended its connection before: they end untold. */
+  /** Some connection of the function has a `disconnect` line. */
+  readonly writes: boolean;
+  /** Some process connected again although no line had ended its earlier connection. So connections end without a line. */
   readonly omits: boolean;
 }
 
 const habits = new WeakMap<HabitView, Habit>();
 
 export function writesDisconnects(history: HabitView, boot: ObservedBoot): boolean {
-  const { tells, omits } = habitOf(history);
+  const { writes, omits } = habitOf(history);
   if (boot.missingLines) return false;
-  return boot.sequences.length > 0 ? tells || !omits : tells && !omits;
+  return boot.sequences.length > 0 ? writes || !omits : writes && !omits;
 }
 
-/** Connections of the function are known to end without a line. */
-export function endsUntold(history: HabitView, boot: ObservedBoot): boolean {
+/** Whether connections of the function are known to end without a line. */
+export function endsWithoutLine(history: HabitView, boot: ObservedBoot): boolean {
   return habitOf(history).omits && !writesDisconnects(history, boot);
 }
 
@@ -33,8 +34,8 @@ function habitOf(history: HabitView): Habit {
   if (habit === undefined) {
     const boots = history.environments.flatMap((environment) => environment.boots);
     habit = {
-      // Only what was closed with a line is merely counted.
-      tells:
+      // Invocations are only counted if their connection was closed with a line.
+      writes:
         history.environments.some(({ condensed }) => condensed.served > 0) ||
         boots.some(({ attempts }) => attempts.some(({ disconnect }) => disconnect !== null)),
       omits: boots.some(connectsAnew),

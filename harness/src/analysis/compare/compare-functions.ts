@@ -1,4 +1,4 @@
-/** A function before and after: counts, shares and quantiles, each with the interval of its difference. */
+/** Compares a function before and after a change: counts, shares and quantiles, each with a confidence interval of the difference. */
 import type {
   ComparedLength,
   ComparedShare,
@@ -9,7 +9,7 @@ import type {
 import type { FunctionResult, Quantiles } from "../../domain/run-result.ts";
 import { differenceOf, quantileInterval, shareInterval } from "../verdict/intervals.ts";
 
-/** A function and where it is in its run. */
+/** A function and its index in its run. */
 export interface PlacedFunction {
   readonly index: number;
   readonly result: FunctionResult;
@@ -58,8 +58,8 @@ function harmPerExposure({ statistics, exposure }: FunctionResult): Share {
 }
 
 /**
- * Invocations that fail inside one hold are one event, not many: a stretch of failures counts once, and its trials are the
- * invocations that might have begun one. An invocation whose outcome is unknown neither begins a stretch nor ends it.
+ * Invocations that fail while one connection holds the peer are one event. So a row of failures counts once, and the trials are the
+ * invocations that could have begun such a row. An invocation with an unknown outcome neither begins nor ends a row.
  */
 function failuresBegun({ invocationList }: FunctionResult): Share {
   let [begun, succeeded, failing] = [0, 0, false];
@@ -91,7 +91,7 @@ type LengthSource = (result: FunctionResult) => {
   readonly values: readonly (number | null)[];
 };
 
-/** As the judgement takes them: what the caller waited, or, where no driver took part, how long the invocation took. */
+/** As in the judgement: how long the caller waited or, without a driver, how long the invocation took. */
 const latencies: LengthSource = ({ latencyMs, invocationList }) => {
   const driven = invocationList.some((each) => each.latencyMs !== null);
   return {

@@ -1,6 +1,6 @@
 /**
- * Two results → what changed, as far as the two runs can show it. Refuses runs that have nothing to compare; what else differs between
- * them is said, since a difference may come from there.
+ * Compares two results and says what changed, as far as the two runs can show it. Refuses runs that have nothing in common. Other
+ * differences between the runs become caveats, because they can be the cause of a change.
  */
 import { LongrunError } from "../../domain/errors.ts";
 import { caveat, type Caveat } from "../../domain/findings/comparison-caveats.ts";
@@ -35,7 +35,7 @@ export function compareRuns(before: RunResult, after: RunResult): JudgedComparis
 
 type Pair = readonly [before: PlacedFunction, after: PlacedFunction];
 
-/** By name; the only function of a run is paired with the only one of the other, whatever they are called. */
+/** Pairs functions by name. If each run has only one function, these are paired whatever their names are. */
 function pairsOf(before: RunResult, after: RunResult): readonly Pair[] {
   const [first, ...others] = before.functions;
   const [second, ...more] = after.functions;

@@ -1,6 +1,6 @@
 /**
- * How far the clocks were apart, from what must have happened in order: the driver sent before START and had its answer after
- * the runtime was done; the peer accepted before the function knew, and at most the limit of an attempt earlier.
+ * Bounds how far the clocks were apart, from the order of certain events: the driver sent before START, and had its answer after the
+ * runtime was done. The peer accepted before the function knew it, and at most the time limit of an attempt earlier.
  */
 import { ATTEMPT_MS_MAX } from "../../domain/time-limits.ts";
 import type { ClockPair } from "../../domain/findings/accounting-findings.ts";
@@ -32,7 +32,7 @@ export function boundSkew(
       }
     }
   }
-  // A freeze may lie between the peer's line and the function's, so only the pair that was closest bounds from below.
+  // The environment can be frozen between the peer's line and the function's, so only the closest pair gives a lower bound.
   const bounds = [
     bound("driver-and-functions", driverLow, driverHigh, toleranceMs),
     bound(PEER_AND_FUNCTIONS, peerHigh - ATTEMPT_MS_MAX, peerHigh, toleranceMs),
@@ -40,7 +40,7 @@ export function boundSkew(
   return bounds.filter((one) => one !== null);
 }
 
-/** The functions' clock minus the other one. Bounds that exclude each other show that two environments' clocks differ. */
+/** The functions' clock minus the other clock. If the bounds contradict each other, the clocks of two environments differ. */
 function bound(between: ClockPair, low: number, high: number, toleranceMs: number): SkewBound | null {
   if (!Number.isFinite(low) && !Number.isFinite(high)) return null;
   return {

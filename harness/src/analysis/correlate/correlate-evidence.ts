@@ -1,6 +1,6 @@
 /**
- * From the evidence of one function to its history: streams folded, driver, peer log and links joined, Inits resolved. The only
- * place that knows the order of these steps.
+ * Makes the history of one function from its evidence: reads the streams, joins driver, peer log and links, and resolves the Inits. Only
+ * this file knows the order of these steps.
  */
 import { EVIDENCE_NEEDS, type EvidenceNeed } from "../../evidence/evidence-need.ts";
 import type { GatheredEvidence, GatheredFunction } from "../../evidence/gathered-evidence.ts";
@@ -20,16 +20,16 @@ import { linksWhole, linkTimeline } from "../timeline/link-timeline.ts";
 import { orderedStreams } from "../timeline/order-events.ts";
 import { noteAppliedEnds } from "../timeline/note-applied-ends.ts";
 import { peerTimeline } from "../timeline/peer-timeline.ts";
-import { InvocationShelf } from "../timeline/packed-invocations.ts";
+import { InvocationColumns } from "../timeline/packed-invocations.ts";
 import { resolveInits } from "../timeline/resolve-inits.ts";
 import type { FunctionHistory } from "./function-history.ts";
 
 export interface CorrelationInput {
   readonly evidence: GatheredEvidence;
-  /** The journal in order, each event once. */
+  /** The journal in its order, each event once. */
   readonly journal: readonly JournalEvent[] | null;
   readonly settings: JudgementSettings;
-  /** Streams by function label, to know another function's when its name turns up. */
+  /** Log streams by function label, to recognise a stream of another function by its name. */
   readonly streamsOf: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
@@ -38,11 +38,11 @@ export function correlateEvidence(input: CorrelationInput, one: GatheredFunction
   const local = evidence.manifest?.target === "local";
   const successDeclared = evidence.manifest?.profile.success != null;
   const environments: ObservedEnvironment[] = [];
-  // Where nothing is joined, what the platform's lines alone say of an environment is all there will be.
-  const shelf = logsAlone(one, input.journal) ? new InvocationShelf() : null;
+  // Without other sources nothing is joined later, so invocations that only the platform wrote about can be packed at once.
+  const columns = logsAlone(one, input.journal) ? new InvocationColumns() : null;
   for (const [stream, events] of orderedStreams(one)) {
     const environment = foldStream(stream, events);
-    shelf?.pack(environment);
+    columns?.pack(environment);
     environments.push(environment);
   }
   addCondensed(environments, one.condensed ?? []);
@@ -107,7 +107,7 @@ function logsAlone({ peerLog, linkLog }: GatheredFunction, journal: CorrelationI
   return peerLog === null && linkLog === null && journal === null;
 }
 
-/** What this step itself looks at: first STARTs, clocks, connections on either side of trouble, and lines that count without a hole. */
+/** What this step itself reads: first STARTs, clocks, connections before and after trouble, and whether lines are missing. */
 export const CORRELATION_NEEDS = [
   "environment-ends",
   "environment-neighbours",
@@ -133,7 +133,7 @@ function allLinksWhole({ functions }: GatheredEvidence): boolean {
   );
 }
 
-/** A START whose environment died with it has no report; the driver's broken answer says when it ended. */
+/** If an environment ends during an invocation, there is no REPORT. The time of the driver's broken answer then bounds the end. */
 function joinDriver(
   environments: readonly ObservedEnvironment[],
   driverByRequest: ReadonlyMap<string, DriverInvocation>,
@@ -149,9 +149,9 @@ function joinDriver(
       (driver.outcome.outcome === "invocation-error" &&
         (driver.outcome.status === null || driver.outcome.status >= 500));
     if (!broken) continue;
-    // A length needs no agreement of clocks: it is at most this long after START that the answer broke.
+    // A duration does not depend on clocks: the answer broke at most this long after START.
     const latest = last.start + (driver.durationMs ?? 0);
-    // That length includes an Init before START; on one machine the driver's own instant is the better bound.
+    // That duration includes an Init before START. On one machine the driver's own time is a better bound.
     last.end = local ? Math.max(last.start, Math.min(latest, driver.endedAt)) : latest;
     last.endedBy = "driver";
     environment.end = last.end;

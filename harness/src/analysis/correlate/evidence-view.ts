@@ -1,12 +1,12 @@
 /**
- * The part of a function's history that a step may read, by the needs that it declares. What a member holds of quiet invocations is what the declared
- * needs promise (evidence/evidence-need.ts), and perhaps more, on which nothing may rest. To read a member without the need that gives it does
- * not compile; nor does handing a view to a step that needs more.
+ * The part of a function's history that a step may read, by the needs that it declares. Of quiet invocations a member contains what the
+ * declared needs promise (evidence/evidence-need.ts). It can contain more, but no step may rely on that. Reading a member without the need
+ * for it does not compile, and neither does passing a view to a step that needs more.
  */
 import type { EvidenceNeed } from "../../evidence/evidence-need.ts";
 import type { FunctionHistory } from "./function-history.ts";
 
-/** The same whatever is left out. */
+/** These members are the same whatever is left out. */
 type Always =
   | "name"
   | "settings"
@@ -33,7 +33,7 @@ interface MembersBy {
   readonly "every-invocation": keyof FunctionHistory;
 }
 
-/** Where every invocation is there, all that could be needed of some is there too. */
+/** If every invocation is there, every other need is met too. */
 export type Granted<Needs extends readonly EvidenceNeed[]> = "every-invocation" extends Needs[number]
   ? EvidenceNeed
   : Needs[number];

@@ -1,4 +1,4 @@
-/** Which boot a connection of the peer's log or of a link belongs to. */
+/** Finds the boot that a connection of the peer's log or of a link belongs to. */
 import { addBoot } from "../timeline/add-boot.ts";
 import type {
   ObservedBoot,
@@ -8,7 +8,7 @@ import type {
 } from "../timeline/environment.ts";
 import { timeOf } from "./pair-attempts.ts";
 
-/** Finds the boot that a hello or a link names; a boot that no line showed is added. */
+/** Finds the boot that a hello or a link names. Adds a boot if no line of the log showed it. */
 export class BootFinder {
   private readonly byId = new Map<string, ObservedBoot>();
   private readonly environments: ReadonlyMap<string, ObservedEnvironment>;

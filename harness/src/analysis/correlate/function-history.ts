@@ -1,5 +1,6 @@
 /**
- * Everything that is known about one function, joined: what checks read. Made once per judgement by correlate-evidence.ts.
+ * Everything that is known about one function, from all sources together. Checks read it. correlate-evidence.ts makes it once per
+ * judgement.
  */
 import type { EvidenceNeed } from "../../evidence/evidence-need.ts";
 import type { CondensedElsewhere } from "../../evidence/gathered-evidence.ts";
@@ -17,44 +18,44 @@ import type { Span } from "../timeline/clock-shifts.ts";
 import type { PeerTimeline } from "../timeline/peer-timeline.ts";
 
 export interface FunctionHistory {
-  /** All that steps may need: parts of it are seen through evidence-view.ts. */
+  /** Every need is met here. Steps see only parts of the history, through evidence-view.ts. */
   readonly granted: Readonly<Record<EvidenceNeed, true>>;
   readonly name: string;
   readonly settings: JudgementSettings;
-  /** One machine wrote everything: order needs no tolerance. */
+  /** One machine wrote all lines, so their order needs no tolerance. */
   readonly local: boolean;
-  /** Tolerance for the order of what different clocks wrote; Infinity where they were seen to differ by more than is allowed. */
+  /** Tolerance for the order of lines by different clocks. Infinity if the clocks differ by more than is allowed. */
   readonly orderToleranceMs: number;
   readonly evidenceEnd: number | null;
   readonly environments: readonly ObservedEnvironment[];
   readonly environmentById: ReadonlyMap<string, ObservedEnvironment>;
-  /** All invocations that a stream shows, by START. */
+  /** All invocations that a log stream shows, by START. */
   readonly invocations: Listed<ObservedInvocation>;
-  /** How long invocations took that are in no list. */
+  /** The durations of the invocations that are only counted. */
   readonly condensedDurationsMs: Iterable<number>;
-  /** What driver, peer and links said of these. */
+  /** The counts of these invocations in the other sources. */
   readonly condensedElsewhere: CondensedElsewhere;
-  /** Null: no journal. */
+  /** Null if there is no journal. */
   readonly driver: DriverTimeline | null;
   readonly driverByRequest: ReadonlyMap<string, DriverInvocation>;
-  /** Null: no peer log. */
+  /** Null if there is no peer log. */
   readonly peer: PeerTimeline | null;
-  /** By environment; null: no links. */
+  /** By environment. Null if there is no link log. */
   readonly links: ReadonlyMap<string, readonly LinkConnection[]> | null;
-  /** The function was seen to go through its links, and none of their connections is missing. */
+  /** Whether the link log has connections of the function and none is missing. */
   readonly linksWhole: boolean;
-  /** Connections of this function that were accepted, by when; abandoned ones excluded. */
+  /** The accepted connections of this function in order of time, without abandoned ones. */
   readonly holds: readonly Attempt[];
-  /** The same, of those with a line of the function's own. */
+  /** Those of them for which the function wrote a line. */
   readonly ownHolds: readonly Attempt[];
-  /** Log streams that are known to be of another function. */
+  /** Log streams that are known to belong to another function. */
   readonly foreignStreams: ReadonlySet<string>;
   readonly reservedConcurrency: number | null;
   /** `--success` decides by the answer whether an invocation succeeded. */
   readonly successDeclared: boolean;
   /** Spans over which CloudWatch's own metrics count as many invocations and errors as the logs show. Empty: none were read. */
   readonly metricsAgree: readonly Span[];
-  /** Skew of the peer's clock against the functions', and of the driver's, where it could be bounded. */
+  /** How far the clocks of peer and driver differ from the functions' clock, where this could be bounded. */
   readonly skew: readonly SkewBound[];
 }
 
@@ -63,6 +64,6 @@ export interface SkewBound {
   readonly atLeastMs: number;
   readonly atMostMs: number;
   readonly beyond: boolean;
-  /** The bounds exclude each other: two environments' clocks differ from each other. */
+  /** The bounds contradict each other, so the clocks of two environments differ. */
   readonly contradictory: boolean;
 }

@@ -1,7 +1,8 @@
 /**
- * Joins the peer's log and the link log to the attempts of the environments (docs/contracts.md#the-peer-log-line): by the link, else by
- * hello's bootId or logStream, never by addresses. On one machine a link's peer-side address is the peer log's `remote`: that is the link's
- * word. Attempts that only the peer or the link saw are added; where the link could not reach the peer it overrides what the function saw.
+ * Joins the peer's log and the link log to the attempts of the environments (docs/contracts.md#the-peer-log-line): by the link, else by the
+ * bootId or logStream of the hello. Addresses alone join nothing, except that a link knows its own address on the peer's side, which is
+ * `remote` in the peer's log. Attempts that only the peer or the link saw are added. If the link could not reach the peer, this overrides
+ * what the function saw.
  */
 import { groupBy } from "../../domain/group-by.ts";
 import type { CodePhase } from "../../../../functions/src/contract.ts";
@@ -20,16 +21,16 @@ import type { Answers } from "./link-outcome.ts";
 import { matchAttempts } from "./match-attempts.ts";
 import { ROUNDING_MS, timeOf } from "./pair-attempts.ts";
 import { gaveUp, type PeerTimeline } from "../timeline/peer-timeline.ts";
-import { ConnectionPlaces, type Knock } from "./place-connections.ts";
+import { ConnectionPlaces, type BootConnection } from "./place-connections.ts";
 
 export interface JoinConnectionsInput {
   readonly environments: readonly ObservedEnvironment[];
   readonly peer: PeerTimeline | null;
   readonly links: ReadonlyMap<string, LinkConnection[]> | null;
   readonly clockToleranceMs: number;
-  /** One machine wrote everything. */
+  /** One machine wrote all lines. */
   readonly local: boolean;
-  /** What invocations say of connections that neither the function nor a peer wrote about. */
+  /** How the end of an invocation decides about connections that neither the function nor a peer wrote about. */
   readonly answers: Answers;
 }
 
@@ -66,7 +67,7 @@ function joinPeer(
     const link = linkByAddress === null ? null : linkAt(linkByAddress, connection);
     if (link !== null) linkOf.set(connection, link);
     const named = find.byHello(connection);
-    // Hello knows the boot better than counting does; which environment it was, the link knows better.
+    // For the boot, the hello is more reliable than the link's count. For the environment, the link is more reliable.
     const boot = link === null || named?.environment.id === link.environment ? named : find.byLink(link);
     if (boot === null) continue;
     const list = byBoot.get(boot);
@@ -79,16 +80,16 @@ function joinPeer(
       peerComplete: peer.numbered && peer.missingLines === 0,
     });
   }
-  const knocks: Knock[] = [];
+  const all: BootConnection[] = [];
   for (const [boot, connections] of byBoot) {
     for (const connection of connections)
-      if (!connection.abandoned) knocks.push({ boot, connection, phase: phaseOf(boot, connection, linkOf) });
+      if (!connection.abandoned) all.push({ boot, connection, phase: phaseOf(boot, connection, linkOf) });
   }
-  const places = input.local ? null : new ConnectionPlaces(knocks, started, input.clockToleranceMs);
-  for (const knock of knocks) {
-    const { boot, connection } = knock;
+  const places = input.local ? null : new ConnectionPlaces(all, started, input.clockToleranceMs);
+  for (const one of all) {
+    const { boot, connection } = one;
     if (places !== null) boot.environment.peerAhead = places.ahead(boot.environment);
-    if (connection.attempt === null) addPeerAttempt(knock, started.get(boot.environment) ?? [], places);
+    if (connection.attempt === null) addPeerAttempt(one, started.get(boot.environment) ?? [], places);
     const link = linkOf.get(connection);
     if (link !== undefined && connection.attempt !== null) bindLink(connection.attempt, link);
   }
@@ -103,9 +104,9 @@ function phaseOf(
   return codePhase(connection.hello?.phase ?? null) ?? phaseByLink(linkOf.get(connection), boot);
 }
 
-/** An attempt that only the peer saw: no line of the function's own was found for it. */
+/** Adds an attempt that only the peer saw: no line of the function was found for it. */
 function addPeerAttempt(
-  { boot, connection, phase }: Knock,
+  { boot, connection, phase }: BootConnection,
   started: readonly ObservedInvocation[],
   places: ConnectionPlaces | null,
 ): void {
@@ -116,7 +117,7 @@ function addPeerAttempt(
   const possible = (
     placed?.invocations ?? [mayBeInvoke ? nearestInvocation(started, connection) : null].filter(isThere)
   )
-    // Lines of both processes show that it ran in another one.
+    // An invocation is excluded if lines of both processes show that it ran in the other one.
     .filter((one) => one.boot === boot || !one.invokeLine || boot.lines === 0);
   const only = possible.length === 1 ? (possible[0] ?? null) : null;
   const attempt: Attempt = {
@@ -144,7 +145,7 @@ function isThere<T>(one: T | null): one is T {
   return one !== null;
 }
 
-/** The peer's instant as the function's clock would have shown it, as nearly as is known. */
+/** The peer's time converted to the function's clock, as closely as the difference is known. */
 function timeInFunction(
   { peerAhead }: ObservedEnvironment,
   connection: ObservedPeerConnection,
@@ -156,13 +157,13 @@ function timeInFunction(
   return Math.min(Math.max(time, invocation.start), invocation.end ?? Infinity);
 }
 
-/** On one machine, whose clock both logs have. */
+/** For logs of one machine, which share a clock. */
 function nearestInvocation(
   started: readonly ObservedInvocation[],
   connection: ObservedPeerConnection,
 ): ObservedInvocation | null {
   const to = timeOf(connection);
-  // Who gave up in the queue was there from its first line on, and its end may be that of its process.
+  // A client that gave up in the queue was there from its first line on. Its end can be the end of its process.
   const from = connection.acceptedAt === null ? Math.min(connection.firstAt, to) : to;
   const index = lastStartedIndex(started, from);
   const before = started[index] ?? null;
@@ -178,7 +179,7 @@ function nearestInvocation(
 
 type LinksByAddress = ReadonlyMap<string | null, LinkConnection[]>;
 
-/** Each list by when its connections were opened. */
+/** By the link's address on the peer's side; each list is in the order in which its connections reached the peer. */
 function addresses(links: ReadonlyMap<string, LinkConnection[]>): LinksByAddress {
   const byAddress = groupBy([...links.values()].flat(), ({ upstreamLocal }) => upstreamLocal);
   for (const list of byAddress.values()) list.sort((a, b) => connectedAt(a) - connectedAt(b));
@@ -187,7 +188,7 @@ function addresses(links: ReadonlyMap<string, LinkConnection[]>): LinksByAddress
 
 const NEAR_MS = 1_000;
 
-/** Ports are used again: the one that was open when the peer saw the connection. */
+/** Ports are used again, so the link must have been open when the peer saw the connection. */
 function linkAt(byAddress: LinksByAddress, connection: ObservedPeerConnection): LinkConnection | null {
   const time = timeOf(connection);
   const list = connection.remote === null ? undefined : byAddress.get(connection.remote);
@@ -203,7 +204,7 @@ function connectedAt(link: LinkConnection): number {
   return link.connectedAt ?? link.openedAt;
 }
 
-/** A client that does not say it: the link and the platform's lines are of one clock. */
+/** For a client that does not say its phase. The link and the platform's lines have the same clock. */
 function phaseByLink(link: LinkConnection | undefined, { environment }: ObservedBoot): CodePhase | null {
   const inInit = link === undefined ? null : openedInInit(environment, link);
   return inInit === null ? null : inInit ? "init" : "invoke";

@@ -1,6 +1,6 @@
 /**
- * Joins the link log to the attempts of one environment, adds attempts that only the link saw, and takes from it when an
- * environment ended. What the link knows about the peer overrides what the function saw.
+ * Joins the link log to the attempts of one environment, adds attempts that only the link saw, and takes the end of the environment from
+ * it. What the link knows about the peer overrides what the function saw.
  */
 import { ordinalsAgree } from "../../evidence/match-exact.ts";
 import { attach, lastStartedBy } from "../timeline/attach-attempts.ts";
@@ -21,7 +21,7 @@ export function joinLinks(
 ): void {
   const attempts = environment.boots
     .flatMap((boot) => boot.attempts)
-    // Who waited for a lease in vain never came to the link.
+    // An attempt that waited in vain for a lease never reached the link.
     .filter((attempt) => attempt.link === null && attempt.leaseHolder == null);
   attempts.sort((a, b) => a.time - b.time);
   const free = links.filter((link) => link.attempt === null);
@@ -33,7 +33,7 @@ export function joinLinks(
   for (const link of links) noteEnd(environment, link);
 }
 
-/** Exactly: the n-th attempt by the n-th link, where there are as many and each link was opened after the attempt before. */
+/** Binds the n-th attempt to the n-th link, if their numbers are equal and each link was opened after the attempt before it. */
 function bindInTurn(attempts: readonly Attempt[], free: readonly LinkConnection[]): boolean {
   const [ours, theirs] = [attempts, free].map(({ length }) => ({ count: length, whole: true }));
   if (ours === undefined || theirs === undefined || !ordinalsAgree(ours, theirs)) return false;
@@ -49,7 +49,10 @@ function bindInTurn(attempts: readonly Attempt[], free: readonly LinkConnection[
   return inTurn;
 }
 
-/** Each attempt by the last link that was opened before its line, which is written when the attempt has ended. Returns links of no attempt. */
+/**
+ * Binds each attempt to the last link that was opened before the attempt's line, which is written when the attempt has ended. Returns the
+ * links that are left.
+ */
 function bindByTime(
   attempts: readonly Attempt[],
   free: readonly LinkConnection[],
@@ -74,7 +77,7 @@ function bindByTime(
 export function bindLink(attempt: Attempt, link: LinkConnection): void {
   attempt.link = link;
   link.attempt = attempt;
-  // Through a link TCP always opens: that nobody listened behind it is the link's knowledge.
+  // Through a link a TCP connection always opens. Only the link knows that nothing listened behind it.
   if (link.failedAt !== null) attempt.outcome = "failed";
 }
 
@@ -85,7 +88,7 @@ function addLinkAttempt(
 ): void {
   const boot = bootOf(environment, link);
   if (boot === null) return;
-  // A process that writes lines says by them what was accepted; what it did not say is missing, and helps nobody.
+  // A process that writes lines says itself what was accepted, so no answer may be used in place of a line that is missing.
   const outcome = linkOutcome(link, boot.lines > 0 ? { ...around, answers: null } : around);
   if (outcome === null) return;
   const endsAt = link.failedAt ?? link.closedAt ?? link.silencedAt ?? link.openedAt;
@@ -114,7 +117,10 @@ function addLinkAttempt(
     attach(attempt, invocation);
 }
 
-/** Null: it is not known when its Init ended. An Init whose end is only known by the START that follows was over in that millisecond. */
+/**
+ * Whether the link was opened in the Init. Null if the end of the Init is unknown. An Init whose end is known only from the START that
+ * follows was over in that millisecond.
+ */
 export function openedInInit({ init }: ObservedEnvironment, { openedAt }: LinkConnection): boolean | null {
   if (init === null || init.end === null) return null;
   return init.endSource === "start-follows" ? openedAt < init.end : openedAt <= init.end;
@@ -124,11 +130,11 @@ function bootOf(environment: ObservedEnvironment, link: LinkConnection): Observe
   return environment.boots[link.boot - 1] ?? environment.boots.at(-1) ?? null;
 }
 
-/** The link knows when an environment ended; no check requires it. */
+/** Takes the end of the environment from the link. No check requires it. */
 function noteEnd(environment: ObservedEnvironment, link: LinkConnection): void {
   const at = link.silencedAt ?? (link.by === "environment-end" ? link.closedAt : null);
   if (at === null) return;
-  // A crash ends the process and its links, not the environment: more from the same stream after it says so.
+  // A crash ends the process and its links, but not the environment: later lines of the same stream show this.
   if (environment.lastLine > at) return;
   if (environment.end !== null && environment.end >= at) return;
   environment.end = at;

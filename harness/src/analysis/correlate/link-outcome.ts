@@ -1,7 +1,7 @@
 /**
- * What became of a connection that only the engine's link saw. Its bytes are another protocol's, and "busy" is an answer too; so where
- * the user said what a success is (`--success`), the invocation's end decides between the two, and a peer that answers and hangs up
- * at once on an invocation which fails has turned it away. What cannot be told apart stays untold. Pure.
+ * The outcome of a connection that only the engine's link saw. The link does not know the protocol, and "busy" is an answer like any other.
+ * So if the user said what a success is (`--success`), the end of the invocation decides whether the answer was a welcome. A peer that
+ * answers and closes at once, in an invocation that fails, has turned the client away. If neither decides, the outcome stays unknown. Pure.
  */
 import type { ConnectOutcome } from "../../../../functions/src/contract.ts";
 import type { SeenConnection } from "../../protocols/protocol.ts";
@@ -10,10 +10,10 @@ import { lastStartedIndex } from "../timeline/attach-attempts.ts";
 import type { DriverInvocation } from "../timeline/driver-timeline.ts";
 import type { ObservedInvocation, LinkConnection } from "../timeline/environment.ts";
 
-/** Null: invocations decide nothing here, since somebody else wrote down what was accepted. */
+/** Null if invocations decide nothing, because a peer log or the function's lines show what was accepted. */
 export type Answers = ((invocation: ObservedInvocation) => "good" | "failed" | "unsaid") | null;
 
-/** `declared`: the user said what a good answer is. An answer that only did not fail may hide a refusal. */
+/** `declared` says that the user defined a successful answer. Without that, an answer that did not fail can hide a refusal. */
 export function answersOf(
   driverByRequest: ReadonlyMap<string, DriverInvocation>,
   declared: boolean,
@@ -26,9 +26,9 @@ export function answersOf(
 }
 
 export interface LinkSurroundings {
-  /** The connection which the same environment opened after it. */
+  /** The connection that the same environment opened next. */
   readonly next: LinkConnection | null;
-  /** Invocations of its environment, in the order of their STARTs. */
+  /** The invocations of its environment in the order of START. */
   readonly started: readonly ObservedInvocation[];
   readonly answers: Answers;
 }
@@ -61,23 +61,23 @@ function seenBy(link: LinkConnection): SeenConnection {
   };
 }
 
-/** True: an invocation ended well with this as its latest connection. False: none that used it did. Null: it cannot be told. */
+/** True if an invocation succeeded with this as its latest connection, false if none that used it succeeded, null if it is unknown. */
 function servedBy(
   link: LinkConnection,
   { next, started }: LinkSurroundings,
   answers: NonNullable<Answers>,
 ): boolean | null {
-  let told: boolean | null = false;
+  let served: boolean | null = false;
   const first = Math.max(0, lastStartedIndex(started, link.openedAt));
   for (let index = first; index < started.length; index += 1) {
     const invocation = started[index];
     if (invocation?.start == null || invocation.start > (link.closedAt ?? Infinity)) break;
     if (invocation.end !== null && invocation.end < link.openedAt) continue;
-    // It went on with another connection: this one did not serve it.
+    // The invocation went on with another connection, so this one did not serve it.
     if (next !== null && next.openedAt <= (invocation.end ?? Infinity)) continue;
     const answer = answers(invocation);
     if (answer === "good") return true;
-    if (answer === "unsaid") told = null;
+    if (answer === "unsaid") served = null;
   }
-  return told;
+  return served;
 }

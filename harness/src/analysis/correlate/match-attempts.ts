@@ -1,6 +1,7 @@
 /**
- * Pairs the attempts a boot wrote lines about with the peer's lines about the same boot, attempts that ended alike with each other. First exactly:
- * in order, where both sides count the same without a hole. Then by time what that left (match-by-time.ts).
+ * Pairs the attempts in a boot's lines with the connections of the same boot in the peer's log. Only attempts and connections with the same
+ * outcome are paired. The first stage is exact: it pairs in order if both sides have the same number and nothing is missing. The second
+ * stage pairs the rest by time (match-by-time.ts).
  */
 import { ordinalsAgree } from "../../evidence/match-exact.ts";
 import type { Attempt, ObservedBoot, ObservedPeerConnection } from "../timeline/environment.ts";
@@ -10,9 +11,9 @@ import { pairByTime } from "./match-by-time.ts";
 import { pairInOrder, type Alike } from "./pair-attempts.ts";
 
 export interface MatchOptions {
-  /** How far apart the two clocks may be; on one machine nearly nothing. */
+  /** How far apart the two clocks can be. On one machine this is 0. */
   readonly toleranceMs: number;
-  /** The peer's log counts its connections without a hole. */
+  /** No connection is missing in the peer's log. */
   readonly peerComplete: boolean;
 }
 
@@ -22,7 +23,7 @@ export function matchAttempts(
   { toleranceMs, peerComplete }: MatchOptions,
 ): void {
   const own = boot.attempts.filter(
-    // Who waited for a lease in vain never came to the peer.
+    // An attempt that waited in vain for a lease never reached the peer.
     (attempt) => attempt.ownLine && attempt.peer === null && attempt.leaseHolder == null,
   );
   const whole = boot.sequences.length > 0 && !hasMissingLines(boot);
@@ -39,7 +40,7 @@ export function matchAttempts(
       connection.abandoned = true;
 }
 
-/** Accepted, refused, given up. */
+/** The attempts and connections by outcome: accepted, refused, given up. */
 function kindsOf(
   boot: ObservedBoot,
   own: readonly Attempt[],
@@ -47,7 +48,7 @@ function kindsOf(
 ): readonly Alike[] {
   const accepted = connections.filter((connection) => connection.acceptedAt !== null);
   const ownAccepted = own.filter((attempt) => attempt.outcome === "accepted");
-  // A connection served from the queue that the function has no `accepted` for: its client had given up.
+  // If the peer served a connection from the queue and the function has no accepted attempt for it, the client had given up.
   const served = boot.lines > 0 ? withoutAbandoned(accepted, ownAccepted.length) : accepted;
   return [
     { own: ownAccepted, connections: served },
@@ -62,7 +63,10 @@ function kindsOf(
   ];
 }
 
-/** Where the peer served more than the function knows of, those from the queue are left to the nearest-in-time rule. */
+/**
+ * If the peer served more connections than the function knows of, those from the queue are left out if then both sides have the same
+ * number.
+ */
 function withoutAbandoned(
   accepted: readonly ObservedPeerConnection[],
   ownCount: number,

@@ -1,16 +1,17 @@
 /**
- * The second stage of matching: attempts and connections that no count pairs, by when they were. In order where both sides are as many and
- * apart by one and the same time; else the nearest in time, as far apart as the clocks are by all of them together.
+ * The second stage of matching: pairs by time the attempts and connections that the exact stage left. If both sides have the same number
+ * and all pairs are the same time apart, they are paired in order. Else the nearest ones are paired, at the difference of the clocks that
+ * fits all of them best.
  */
 import { ATTEMPT_MS_MAX } from "../../domain/time-limits.ts";
 import { boundShifts, overlap, type Span } from "../timeline/clock-shifts.ts";
 import type { Attempt, ObservedPeerConnection } from "../timeline/environment.ts";
 import { pair, pairInOrder, ROUNDING_MS, timeOf, type Alike } from "./pair-attempts.ts";
 
-/** Nearly all take milliseconds; where lines are missing only those are paired by time. */
+/** Nearly all attempts take milliseconds. If lines are missing, only attempts up to this length are paired by time. */
 const NEAR_MS = 500;
 
-/** `own`: all attempts of the boot, those that are paired already too. */
+/** `own` has all attempts of the boot, including those that are already paired. */
 export function pairByTime(own: readonly Attempt[], kinds: readonly Alike[], toleranceMs: number): void {
   const left = kinds.filter((kind) => {
     const steady = isSteady(kind, ATTEMPT_MS_MAX + toleranceMs);
@@ -22,8 +23,8 @@ export function pairByTime(own: readonly Attempt[], kinds: readonly Alike[], tol
 }
 
 /**
- * By how much the peer's clock may be ahead, since a function's line follows the peer's at once; those already paired know it best.
- * Null: nothing tells. Empty: by those already paired the clocks are further apart than the tolerance, and nearness pairs nothing.
+ * How far the peer's clock can be ahead: a function's line follows the peer's line at once. The pairs of the first stage show it best. Null
+ * if nothing shows it. Empty if those pairs show that the clocks differ by more than the tolerance; then nothing is paired by time.
  */
 function shiftsOf(
   own: readonly Attempt[],
@@ -56,7 +57,7 @@ function pairNearest(alike: Alike, shifts: readonly Span[] | null, toleranceMs: 
       ? all.sort((a, b) => Math.abs(a.shift) - Math.abs(b.shift))
       : all.filter((near) => overlap(shiftBetween(near), shifts));
   const [shift] = shifts ?? [];
-  // The quickest of all pairs is at the low end.
+  // The fastest of all attempts lies at the low end.
   if (shift !== undefined)
     pairs.sort((a, b) => Math.abs(a.shift - shift.from) - Math.abs(b.shift - shift.from));
   const isSure = shifts === null || shifts.length === 1 ? () => true : onlyOnes(pairs);
@@ -66,7 +67,7 @@ function pairNearest(alike: Alike, shifts: readonly Span[] | null, toleranceMs: 
   }
 }
 
-/** Where the clocks may be apart by this or by that: pairs of which neither side has another choice. */
+/** If several differences of the clocks are possible, only pairs in which neither side has another candidate are certain. */
 function onlyOnes(pairs: readonly NearPair[]): (near: NearPair) => boolean {
   const choices = new Map<Attempt | ObservedPeerConnection, number>();
   const count = (side: Attempt | ObservedPeerConnection): void =>
@@ -81,7 +82,7 @@ function onlyOnes(pairs: readonly NearPair[]): (near: NearPair) => boolean {
 interface NearPair {
   readonly attempt: Attempt;
   readonly connection: ObservedPeerConnection;
-  /** Peer's clock minus the function's, if they are one. */
+  /** The peer's clock minus the function's, if the two belong together. */
   readonly shift: number;
 }
 
@@ -100,7 +101,10 @@ function nearPairs({ own, connections }: Alike, toleranceMs: number): NearPair[]
   return pairs;
 }
 
-/** Equal counts may hide different losses on both sides: true pairs are apart by one skew, give or take an attempt. */
+/**
+ * Both sides can have lost different lines and still have the same number. True pairs are all apart by the same difference of clocks,
+ * within the length of an attempt.
+ */
 function isSteady({ own, connections }: Alike, windowMs: number): boolean {
   if (own.length !== connections.length) return false;
   const apart = own.map((attempt, index) => attempt.time - timeOf(connections[index]));

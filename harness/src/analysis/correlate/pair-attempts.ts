@@ -1,10 +1,10 @@
-/** An attempt and the peer's connection that it became, bound to each other. */
+/** Pairs an attempt with the connection of the peer's log that it became. */
 import type { Attempt, ObservedPeerConnection } from "../timeline/environment.ts";
 
 /** Logs round their times to milliseconds, so two of them can differ by this much with one clock. */
 export const ROUNDING_MS = 2;
 
-/** Attempts and connections that ended in the same way. */
+/** Attempts and connections with the same outcome. */
 export interface Alike {
   readonly own: readonly Attempt[];
   readonly connections: readonly ObservedPeerConnection[];
@@ -20,7 +20,7 @@ export function pairInOrder({ own, connections }: Alike): void {
   own.forEach((attempt, index) => pair(attempt, connections[index]));
 }
 
-/** When the peer decided about it, or its client gave up. */
+/** The time at which the peer accepted or refused the connection, or its client gave up. */
 export function timeOf(connection: ObservedPeerConnection | undefined): number {
   return connection?.acceptedAt ?? connection?.refusedAt ?? connection?.endedAt ?? 0;
 }

@@ -1,8 +1,8 @@
 /**
- * Which invocation a connection belongs to that only the peer logged. The peer's clock may be ahead or behind by as much as the
- * tolerance; by how much it can be is bounded first, by all connections of the peer's log that say whose they are (each was opened in an
- * Init or an invocation of its environment, and before the function's own line about it). What then can be of one invocation only is its
- * own; what can be of several is nobody's for certain.
+ * Finds the invocation to which a connection belongs that only the peer logged. The peer's clock can be ahead or behind by up to the
+ * tolerance. First all connections whose boot is known bound this difference: each was opened in an Init or an invocation of its
+ * environment, and before the function's line about it. A connection that then fits only one invocation belongs to it. Ambiguous
+ * connections stay unattributed.
  */
 import { ATTEMPT_MS_MAX } from "../../domain/time-limits.ts";
 import { groupBy } from "../../domain/group-by.ts";
@@ -17,26 +17,26 @@ import type {
 } from "../timeline/environment.ts";
 import { ROUNDING_MS, timeOf } from "./pair-attempts.ts";
 
-/** Between the runtime's answer and the freeze code runs on, and what it sent arrives later. */
+/** After the runtime's answer, code runs on until the freeze, and what it sent arrives a little later. */
 const AFTER_END_MS = 20;
-/** Clocks that are set by hand, or hardly ever. */
+/** How far a wrongly set clock is searched for. */
 const ELSEWHERE_MS = 15 * 60_000;
 const SAMPLE = 100;
-/** More than this many bound a shift no better. */
+/** More connections than this do not bound the shift any better. */
 const CONSTRAINTS_MAX = 5_000;
-/** Where invocations are that dense, they are not in equal steps. */
+/** Invocations that are as dense as this do not come at equal intervals. */
 const SPANS_MAX = 1_000_000;
-/** Evidence that begins or ends earlier in one log than in the other one may fit a little better elsewhere by chance. */
+/** If one log begins or ends earlier than the other, this many connections can fit better at another shift by chance. */
 const CHANCE = 2;
 
 export interface Placed {
-  /** The invocations that it may be of. */
+  /** The invocations to which the connection can belong. */
   readonly invocations: readonly ObservedInvocation[];
-  /** It can have been opened in Init alone. */
+  /** It can have been opened only in the Init. */
   readonly inInit: boolean;
 }
 
-export interface Knock {
+export interface BootConnection {
   readonly boot: ObservedBoot;
   readonly connection: ObservedPeerConnection;
   readonly phase: CodePhase | null;
@@ -47,16 +47,16 @@ export class ConnectionPlaces {
   readonly #within: Span;
   readonly #shifts = new Map<ObservedEnvironment, readonly Span[]>();
 
-  /** `knocks`: all that the peer logged of this function, those with a line of the function's own matched to it. */
+  /** `all` has all connections that the peer logged for this function. Those about which the function wrote a line are already paired. */
   constructor(
-    knocks: readonly Knock[],
+    all: readonly BootConnection[],
     started: ReadonlyMap<ObservedEnvironment, readonly ObservedInvocation[]>,
     toleranceMs: number,
   ) {
     this.#started = started;
     this.#within = { from: -toleranceMs, to: toleranceMs };
-    // Lines of its own bound an environment's clock closely. Without them all environments are taken together.
-    const groups = groupBy(knocks, ({ boot: { environment } }) =>
+    // An environment with lifecycle lines has a closely bounded clock. Those without such lines are taken together.
+    const groups = groupBy(all, ({ boot: { environment } }) =>
       environment.boots.some(({ lines }) => lines > 0) ? environment : null,
     );
     for (const list of groups.values()) {
@@ -65,44 +65,45 @@ export class ConnectionPlaces {
     }
   }
 
-  /** How far the peer's clock may be ahead of this environment's; null: by nothing within the tolerance. */
+  /** How far the peer's clock can be ahead of this environment's. Null if no shift within the tolerance fits. */
   ahead(environment: ObservedEnvironment): Span | null {
     const shifts = this.#shifts.get(environment) ?? [this.#within];
     const [first, last] = [shifts[0], shifts.at(-1)];
     return first === undefined || last === undefined ? null : { from: first.from, to: last.to };
   }
 
-  place(knock: Knock): Placed {
-    const shifts = this.#shifts.get(knock.boot.environment) ?? [this.#within];
-    const near = this.#near(knock, this.#within.to);
-    const fits = (place: Place): boolean => overlap(shiftsTo(place, knock.connection.firstAt), shifts);
+  place(one: BootConnection): Placed {
+    const shifts = this.#shifts.get(one.boot.environment) ?? [this.#within];
+    const near = this.#near(one, this.#within.to);
+    const fits = (place: Place): boolean => overlap(shiftsTo(place, one.connection.firstAt), shifts);
     const fitting = near.filter(fits);
     const invocations = fitting.flatMap(({ invocation }) => invocation ?? []);
     return { invocations, inInit: fitting.length > 0 && invocations.length === 0 };
   }
 
-  #shiftsOf(knocks: readonly Knock[]): readonly Span[] {
-    const every = Math.ceil(knocks.length / CONSTRAINTS_MAX);
-    const some = knocks.filter((_, index) => index % every === 0);
-    // A line of the function's own that is matched to the peer's knows best.
+  #shiftsOf(all: readonly BootConnection[]): readonly Span[] {
+    const every = Math.ceil(all.length / CONSTRAINTS_MAX);
+    const some = all.filter((_, index) => index % every === 0);
+    // The pairs of a function's line and a peer's line give the best bound.
     const known = boundShifts(
-      knocks.flatMap((knock) => ownShifts(knock) ?? []),
+      all.flatMap((one) => ownShifts(one) ?? []),
       this.#within,
     );
     const [first, last] = [known[0], known.at(-1)];
-    if (first === undefined || last === undefined || this.#fitsElsewhere(knocks)) return [];
-    const constraints = some.map((knock) => this.#fitting(knock)).filter((spans) => spans !== null);
+    if (first === undefined || last === undefined || this.#fitsElsewhere(all)) return [];
+    const constraints = some.map((one) => this.#fitting(one)).filter((spans) => spans !== null);
     return boundShifts(constraints, { from: first.from, to: last.to });
   }
 
   /**
-   * What comes in equal steps fits nearly as well when it is shifted by whole steps: a shift beyond the tolerance at which more is in place
-   * than within it shows that the clocks are further apart.
+   * Whether a shift beyond the tolerance places clearly more connections than any shift within it. This shows that the clocks are further
+   * apart than the tolerance. A few more prove nothing: invocations at equal intervals fit nearly as well when they are shifted by whole
+   * intervals.
    */
-  #fitsElsewhere(knocks: readonly Knock[]): boolean {
-    const some = sampleOf(knocks.filter(({ connection }) => connection.attempt?.ownLine !== true));
-    const constraints = some.map((knock) =>
-      this.#near(knock, ELSEWHERE_MS).map((place) => shiftsTo(place, knock.connection.firstAt)),
+  #fitsElsewhere(all: readonly BootConnection[]): boolean {
+    const some = sampleOf(all.filter(({ connection }) => connection.attempt?.ownLine !== true));
+    const constraints = some.map((one) =>
+      this.#near(one, ELSEWHERE_MS).map((place) => shiftsTo(place, one.connection.firstAt)),
     );
     if (constraints.reduce((sum, spans) => sum + spans.length, 0) > SPANS_MAX) return false;
     const elsewhere = mostFitting(constraints, { from: -ELSEWHERE_MS, to: ELSEWHERE_MS });
@@ -110,19 +111,19 @@ export class ConnectionPlaces {
     return elsewhere === some.length ? here < elsewhere : here < elsewhere - CHANCE;
   }
 
-  /** The shifts at which it was opened where it can have been; null: it bounds nothing. */
-  #fitting(knock: Knock): readonly Span[] | null {
-    const { connection } = knock;
-    if (ownShifts(knock) !== null) return null;
-    const near = this.#near(knock, this.#within.to);
-    if (near.length === 0 && !this.#isCovered(knock)) return null;
+  /** The shifts at which the connection lies in an Init or invocation of its environment. Null if it bounds nothing. */
+  #fitting(one: BootConnection): readonly Span[] | null {
+    const { connection } = one;
+    if (ownShifts(one) !== null) return null;
+    const near = this.#near(one, this.#within.to);
+    if (near.length === 0 && !this.#isCovered(one)) return null;
     return near.map((place) => shiftsTo(place, connection.firstAt));
   }
 
-  /** Invocations before it and after it are in the evidence: one that is in none of them is out of place. */
-  #isCovered({ boot, connection, phase }: Knock): boolean {
+  /** Whether the evidence has invocations before and after the connection. Then the connection must lie in one of them. */
+  #isCovered({ boot, connection, phase }: BootConnection): boolean {
     const { environment } = boot;
-    // An Init that ran again did so inside an invocation.
+    // A repeated Init ran inside an invocation.
     if (phase === "init" && (boot.number > 1 || environment.init?.end == null)) return false;
     const started = this.#started.get(environment) ?? [];
     const first = environment.init?.start ?? started[0]?.start ?? Infinity;
@@ -133,8 +134,8 @@ export class ConnectionPlaces {
     );
   }
 
-  /** Where code of its environment ran, as near as that. */
-  #near({ boot: { environment }, connection, phase }: Knock, distanceMs: number): readonly Place[] {
+  /** The spans near the connection in which code of its environment ran. */
+  #near({ boot: { environment }, connection, phase }: BootConnection, distanceMs: number): readonly Place[] {
     const started = this.#started.get(environment) ?? [];
     const reach = distanceMs + AFTER_END_MS;
     const time = connection.firstAt;
@@ -155,12 +156,12 @@ export class ConnectionPlaces {
 }
 
 interface Place extends Span {
-  /** Null: the Init. */
+  /** Null for the Init. */
   readonly invocation: ObservedInvocation | null;
 }
 
-/** Null: the function wrote no line about it. */
-function ownShifts({ boot, connection }: Knock): readonly (readonly Span[])[] | null {
+/** The shifts at which the function's line about the connection fits. Null if there is no such line. */
+function ownShifts({ boot, connection }: BootConnection): readonly (readonly Span[])[] | null {
   const { attempt } = connection;
   if (attempt?.ownLine !== true || connection.queuedAt !== null) return null;
   const begun = attempt.invocation?.start ?? boot.from;
@@ -168,17 +169,17 @@ function ownShifts({ boot, connection }: Knock): readonly (readonly Span[])[] | 
   return [[shiftsTo({ from, to: attempt.time }, timeOf(connection))]];
 }
 
-/** The first and the last of them tell most, since evidence begins and ends there. */
-function sampleOf(knocks: readonly Knock[]): readonly Knock[] {
-  if (knocks.length <= 3 * SAMPLE) return knocks;
-  const byTime = [...knocks].sort((a, b) => a.connection.firstAt - b.connection.firstAt);
+/** All of the first and last connections are taken, because evidence begins and ends there. Of the rest, every n-th is taken. */
+function sampleOf(all: readonly BootConnection[]): readonly BootConnection[] {
+  if (all.length <= 3 * SAMPLE) return all;
+  const byTime = [...all].sort((a, b) => a.connection.firstAt - b.connection.firstAt);
   const every = Math.ceil((byTime.length - 2 * SAMPLE) / SAMPLE);
   return byTime.filter(
     (_, index) => index < SAMPLE || index >= byTime.length - SAMPLE || index % every === 0,
   );
 }
 
-/** By how much the peer's clock is ahead if its line was written there. */
+/** How far the peer's clock is ahead if its line was written within this span. */
 function shiftsTo({ from, to }: Span, time: number): Span {
   return { from: time - to - AFTER_END_MS, to: time - from + ROUNDING_MS };
 }

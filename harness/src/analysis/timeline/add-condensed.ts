@@ -1,4 +1,4 @@
-/** Invocations that the evidence only counts, given to the environments and boots that served them. */
+/** Adds the counts of the invocations that the evidence does not list to the environments and boots that served them. */
 import type { CondensedInvocations } from "../../evidence/gathered-evidence.ts";
 import type { ObservedEnvironment } from "./environment.ts";
 
@@ -20,7 +20,7 @@ export function addCondensed(
   }
 }
 
-/** All invocations of an environment, listed or only counted. */
+/** The number of all invocations of an environment, listed or only counted. */
 export function invocationsIn({ invocations, condensed }: ObservedEnvironment): number {
   return invocations.length + condensed.served + condensed.unseen;
 }

@@ -1,6 +1,6 @@
 /**
- * Lines of one boot to attempts: a connect line is an attempt, a disconnect line ends one, and each attempt belongs to the
- * invocation whose request id it names or, where it names none, to the one that ran at its time.
+ * Makes attempts from the lines of one boot: each connect line is an attempt, and a disconnect line ends one. An attempt belongs to the
+ * invocation whose request id it names. If it names none, it belongs to the invocation that ran at its time.
  */
 import { groupBy } from "../../domain/group-by.ts";
 import { firstIndex } from "../../domain/first-index.ts";
@@ -42,7 +42,7 @@ export function matchDisconnects(boot: ObservedBoot, lines: readonly BootLine[])
   }
 }
 
-/** The open attempt with that number; without a number the one opened last. */
+/** Takes the open attempt with this number out of the list. Without a number it takes the one that was opened last. */
 function takeEnded(open: Attempt[], number: number | null): Attempt | null {
   for (let index = open.length - 1; index >= 0; index -= 1) {
     const attempt = open[index];
@@ -74,7 +74,7 @@ export function attachAttempts(
 export function attach(attempt: Attempt, invocation: ObservedInvocation): void {
   attempt.invocation = invocation;
   invocation.attempts.push(attempt);
-  // The lines know their boot; the platform's lines alone only guess it.
+  // The function's own lines name the boot; from the platform's lines alone it was a guess.
   if (attempt.ownLine) invocation.boot = attempt.boot;
 }
 
@@ -86,19 +86,19 @@ function invocationOf(
   if (attempt.requestId !== null) {
     const named = byRequest.get(attempt.requestId);
     if (named === undefined) return null;
-    // An asynchronous event that is tried again keeps its request id: the latest one begun by then.
+    // An asynchronous event keeps its request id when it is retried, so the latest invocation that had begun is taken.
     return named.findLast((invocation) => (invocation.start ?? 0) <= attempt.time) ?? named[0] ?? null;
   }
   return runningAt(started, attempt.time);
 }
 
-/** The invocation that ran at this instant, of a list in the order of their STARTs. */
+/** The invocation that ran at this time. The list is in the order of START. */
 export function runningAt(started: readonly ObservedInvocation[], time: number): ObservedInvocation | null {
   const before = lastStartedBy(started, time);
   return before !== null && (before.end === null || before.end >= time) ? before : null;
 }
 
-/** The last invocation begun by this instant. */
+/** The last invocation that had begun at this time. */
 export function lastStartedBy(
   started: readonly ObservedInvocation[],
   time: number,
@@ -106,7 +106,7 @@ export function lastStartedBy(
   return started[lastStartedIndex(started, time)] ?? null;
 }
 
-/** Its index; -1: none had begun. */
+/** The index of the last invocation that had begun at this time, or -1. */
 export function lastStartedIndex(started: Listed<ObservedInvocation>, time: number): number {
   return firstIndex(started.length, (index) => (started.at(index)?.start ?? 0) > time) - 1;
 }

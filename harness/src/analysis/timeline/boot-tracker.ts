@@ -1,6 +1,6 @@
 /**
- * The boots of one environment: which life of the process each lifecycle line belongs to, and which one runs when. A boot is
- * known by its id; where no line names one, by the platform's word that a life ended and another began.
+ * Tracks the boots of one environment while its stream is read: which process wrote each lifecycle line, and which one ran when. A line can
+ * name its boot by id. Where no line does, a new boot begins when the platform reports the end of a process and the start of the next.
  */
 import { addBoot } from "./add-boot.ts";
 import type { ResetKind } from "../../domain/platform-words.ts";
@@ -18,7 +18,7 @@ export class BootTracker {
     this.environment = environment;
   }
 
-  /** The boot that runs at this point of the stream; a new one where the one before has ended. */
+  /** The boot that runs at this point of the stream. If the previous one has ended, a new one begins. */
   running(time: number): ObservedBoot {
     const last = this.environment.boots.at(-1);
     return last !== undefined && last.to === null ? last : this.open(time);
@@ -31,11 +31,11 @@ export class BootTracker {
 
   close(boot: ObservedBoot, time: number, reset: ResetKind): void {
     boot.to = boot.to === null ? time : Math.min(boot.to, time);
-    // Out-of-memory is told by the report, after the runtime's end was told as an exit.
+    // The platform first reports the end of the process as an exit, and only the REPORT says that it was out of memory.
     boot.reset = boot.reset === null || reset === "out-of-memory" ? reset : boot.reset;
   }
 
-  /** The boot that the line belongs to. */
+  /** Adds a line to its boot and returns that boot. */
   add(line: LifecycleEvent, time: number): ObservedBoot {
     const key = keyOf(line, time);
     const boot = this.bootOf(line, time);
@@ -69,7 +69,7 @@ export class BootTracker {
 
   private open(time: number): ObservedBoot {
     const last = this.environment.boots.at(-1);
-    // A new life without a word about the end of the one before: it ended, nobody knows how.
+    // No line says how the previous process ended, but it must have ended by now.
     if (last !== undefined && last.to === null) last.to = time;
     const boot = addBoot(this.environment, null, time);
     this.lines.set(boot, []);

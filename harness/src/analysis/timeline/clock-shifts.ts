@@ -1,20 +1,21 @@
 /**
- * By how much one clock may be ahead of another one, from things that must each have happened at certain times of the other clock: the
- * shifts that put (nearly) all of them where they can have happened. A few may fit nowhere: evidence gets lost.
+ * Bounds how far one clock can be ahead of another. Each event that one clock recorded must lie within certain times of the other clock.
+ * The result is the set of shifts that place nearly all events where they can have happened. A few events may remain unplaced, because
+ * evidence gets lost.
  */
 export interface Span {
   readonly from: number;
   readonly to: number;
 }
 
-/** At most this share may fit nowhere, or the clocks cannot be brought together. */
+/** Largest share of unplaced events. With more, no shift makes the clocks agree. */
 const LOST_SHARE_MAX = 0.1;
-/** Where some are lost, a shift at which a few more are out of place than at the best one is possible too. */
+/** If some events are unplaced, shifts that leave this share more of them unplaced than the best shift are possible too. */
 const DOUBT_SHARE = 0.02;
 
 /**
- * `constraints`: for each thing, the shifts at which it fits. Ascending and disjoint, within `within`; empty where no shift brings the
- * clocks together; all of `within` where nothing bounds it.
+ * `constraints` has for each event the shifts at which it fits. The result is ascending and disjoint and lies within `within`. It is empty
+ * if no shift makes the clocks agree, and all of `within` if nothing bounds the shift.
  */
 export function boundShifts(constraints: readonly (readonly Span[])[], within: Span): readonly Span[] {
   const steps = stepsOf(constraints, within);
@@ -25,7 +26,7 @@ export function boundShifts(constraints: readonly (readonly Span[])[], within: S
   return joined(steps.filter(({ fitting }) => fitting >= least));
 }
 
-/** How many fit at the shift at which the most do. */
+/** The number of events that fit at the best shift. */
 export function mostFitting(constraints: readonly (readonly Span[])[], within: Span): number {
   return mostIn(stepsOf(constraints, within));
 }
@@ -42,7 +43,10 @@ interface Step extends Span {
   readonly fitting: number;
 }
 
-/** The range in steps in which the same number of constraints fits; single instants at which more do are steps of their own. */
+/**
+ * Divides the range into steps in which the number of fitting constraints is constant. A single instant at which more fit is a step of its
+ * own.
+ */
 function stepsOf(constraints: readonly (readonly Span[])[], within: Span): Step[] {
   const opens: number[] = [];
   const closes: number[] = [];
@@ -72,7 +76,7 @@ function stepsOf(constraints: readonly (readonly Span[])[], within: Span): Step[
   return steps;
 }
 
-/** Those that touch become one. */
+/** Joins spans that touch or overlap. */
 function joined(spans: readonly Span[]): Span[] {
   const all: Span[] = [];
   for (const span of [...spans].sort((a, b) => a.from - b.from)) {

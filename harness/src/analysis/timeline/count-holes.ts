@@ -1,6 +1,6 @@
 /**
- * Whether numbers visibly count, and how many of them are missing. Contracts promise order or uniqueness only, so a hole is
- * taken for a missing line where the numbers are dense enough to be a count, and for nothing where they are arbitrary ids.
+ * Decides whether numbers are a count, and how many of them are missing. The contracts promise only that numbers are in order or unique. So
+ * a gap means a missing line only if the numbers are dense enough to be a count; gaps between arbitrary ids mean nothing.
  */
 export interface Holes {
   /** The numbers look like a count. */
@@ -8,12 +8,15 @@ export interface Holes {
   readonly holes: number;
 }
 
-/** Sparser than one in so many, and they are ids or times rather than a count that lost lines. */
+/** Numbers sparser than one in this many are ids or times, not a count that lost lines. */
 const SPARSE = 200;
-/** So many numbers with one common step greater than 1 show that it counts by that step. */
+/** At least this many numbers with a common step greater than 1 show that the count goes up by that step. */
 const STEP_EVIDENCE = 8;
 
-/** `between`: so many more that are known to lie between these, one after the other. `fromOne`: the count is known to begin at 0 or 1, so that its beginning can be missing too. */
+/**
+ * `between` is how many more numbers are known to lie between these without a gap. `fromOne` says that the count begins at 0 or 1, so that
+ * its beginning can be missing too.
+ */
 export function countHoles(numbers: readonly number[], fromOne: boolean, between = 0): Holes {
   const distinct = [...new Set(numbers)].sort((a, b) => a - b);
   const first = distinct[0];

@@ -1,6 +1,6 @@
 /**
- * The journal as the driver's view of one function: each planned invocation with what became of it, what the function was
- * before the first one, and how far log collection came. Null members: the journal does not say.
+ * Reads the journal as the driver's view of one function: each planned invocation with its outcome, the function's settings before the
+ * first one, and how far log collection came. A member is null if the journal does not say it.
  */
 import type { InvocationOutcome } from "../../domain/invocation.ts";
 import type { JournalEvent } from "../../domain/journal.ts";
@@ -17,7 +17,7 @@ export interface DriverInvocation {
   outcome: InvocationOutcome | null;
   executedVersion: string | null;
   skipped: boolean;
-  /** It is in the journal with two different ends, or both skipped and sent. */
+  /** The journal gives it two different ends, or says that it was both skipped and sent. */
   contradicted: boolean;
 }
 
@@ -25,25 +25,25 @@ export interface DriverTimeline {
   readonly invocations: readonly DriverInvocation[];
   readonly functionArn: string | null;
   readonly reservedConcurrency: number | null;
-  /** Lambda told what is reserved (null above is then "nothing"). */
+  /** Lambda was asked for the reserved concurrency. Then null above means that none is reserved. */
   readonly functionReady: boolean;
   readonly timeoutMs: number | null;
   readonly systemLogLevel: string | null;
   readonly logFormat: "Text" | "JSON" | null;
-  /** A peer of ours was started for it, so a log of it ought to be there. */
+  /** Our own peer was started for the function, so the peer's log should exist. */
   readonly peerReady: boolean;
   readonly settled: { readonly settled: boolean; readonly missingRequestIds: readonly string[] } | null;
   readonly problems: readonly string[];
 }
 
-/** The journal in its own order, each event once. */
+/** The journal in the order of its sequence numbers, each event once. */
 export function orderedJournal(journal: readonly JournalEvent[]): JournalEvent[] {
   const bySequence = new Map<number, JournalEvent>();
   for (const event of journal) if (!bySequence.has(event.sequence)) bySequence.set(event.sequence, event);
   return [...bySequence.values()].sort((a, b) => a.sequence - b.sequence);
 }
 
-/** Events that ought to be in the journal and are not. `counted`: so many that are left out on purpose. */
+/** The number of events that are missing in the journal. `counted` is how many were left out on purpose. */
 export function missingSequences(ordered: readonly JournalEvent[], counted: number): number {
   const last = ordered.at(-1);
   return last === undefined ? 0 : Math.max(0, last.sequence - ordered.length - counted);
@@ -69,7 +69,7 @@ class DriverFold {
   add(event: JournalEvent): void {
     switch (event.event) {
       case "run-started":
-        // What could not be read without a sign-in is read again by the run that goes on.
+        // The resumed run reads again what could not be read while the user was signed out.
         if (this.signedOut) this.problems = [];
         this.signedOut = false;
         return;
@@ -90,7 +90,7 @@ class DriverFold {
         const invocation = this.at(event.n);
         invocation.skipped = true;
         invocation.dueAt = invocation.dueAt ?? parseIsoTime(event.dueAt);
-        // Sent, and not accepted by AWS because of who asked: nothing ran.
+        // It was sent, but AWS refused the expired credentials, so nothing ran.
         if (event.reason === "signed-out") invocation.sentAt = null;
         if (invocation.sentAt !== null) invocation.contradicted = true;
         return;

@@ -1,6 +1,7 @@
 /**
- * The working model of the judgement: one execution environment with its boots, invocations and attempts to reach the
- * peer. Folding fills it, joining completes it, checks only read it. Instants are epoch milliseconds of the clock that wrote them.
+ * The working model of the judgement: one execution environment with its boots, invocations and attempts to reach the peer. fold-stream.ts
+ * fills it from the log, analysis/correlate completes it from the other sources, and checks only read it. Times are epoch milliseconds of
+ * the clock that wrote them.
  */
 import type { Ending } from "../../domain/plan.ts";
 import type { ResetKind, PhaseStatus } from "../../domain/platform-words.ts";
@@ -9,7 +10,7 @@ import type { Listed } from "../../domain/listed.ts";
 import type { PeerHello } from "../../domain/peer-log.ts";
 import type { Span } from "./clock-shifts.ts";
 
-/** How well the end of an Init is known. `start-follows`: it ended at the latest at that START. */
+/** How the end of an Init is known. `start-follows`: it ended at or before the START that follows. */
 export type InitEndSource = "reported" | "init-duration" | "start-follows" | "inferred";
 
 export interface Init {
@@ -24,19 +25,25 @@ export interface Init {
 export interface Attempt {
   readonly environment: ObservedEnvironment;
   readonly boot: ObservedBoot;
-  /** On the function's clock: by a line of its own, by the peer's line as far as it is known by how much that clock is ahead, or by the link's. */
+  /**
+   * On the function's clock. It comes from the function's line, from the link's, or from the peer's line corrected by the known difference
+   * of the clocks.
+   */
   readonly time: number;
-  /** Who says when. */
+  /** Whose line gives the time. */
   readonly clock: "function" | "peer" | "link";
   readonly phase: CodePhase | null;
   readonly requestId: string | null;
   outcome: ConnectOutcome;
-  /** True: the function wrote a line for it. */
+  /** Whether the function wrote a line for it. */
   readonly ownLine: boolean;
   readonly number: number | null;
-  /** It waited in vain for a lease: log stream of who held it, whose lease counts as its connection (docs/checks.md#harm). */
+  /**
+   * Set if the attempt waited in vain for a lease: the log stream of the environment that held it. That lease counts as a connection
+   * (docs/checks.md#harm).
+   */
   readonly leaseHolder?: string | null;
-  /** Own disconnect line. */
+  /** From the function's own disconnect line. */
   disconnect: {
     readonly time: number;
     readonly phase: CodePhase | null;
@@ -49,26 +56,26 @@ export interface Attempt {
 
 export interface ObservedBoot {
   readonly environment: ObservedEnvironment;
-  /** 1, 2, … within the environment, as links count. */
+  /** 1, 2, … within the environment, as in the link log. */
   readonly number: number;
   bootId: string | null;
   from: number;
   to: number | null;
   reset: ResetKind | null;
-  /** The `boot` line was seen. */
+  /** Whether the `boot` line was seen. */
   bootLine: boolean;
-  /** Lifecycle lines of this boot that were seen. */
+  /** The number of lifecycle lines of this boot that were seen. */
   lines: number;
   sequences: { readonly sequence: number; readonly time: number }[];
   attempts: Attempt[];
-  /** Of those: accepted, and made in Init; each in order of time. Filled when everything is joined. */
+  /** Those of the attempts that were accepted, and those made in Init, each in order of time. Filled when all sources are joined. */
   accepted: Attempt[];
   initAttempts: Attempt[];
-  /** Lines of condensed invocations, which are in none of these lists. */
+  /** The number of lines of invocations that are only counted. They are in none of these lists. */
   condensedLines: number;
-  /** Its sequence numbers show that it wrote lines which are not in the evidence. */
+  /** Its sequence numbers show that it wrote lines that are not in the evidence. */
   missingLines: boolean;
-  /** A lifecycle line with phase `shutdown`. */
+  /** The time of the last lifecycle line with phase `shutdown`. */
   shutdown: number | null;
 }
 
@@ -78,38 +85,38 @@ export interface ObservedInvocation {
   readonly requestId: string;
   readonly environment: ObservedEnvironment;
   boot: ObservedBoot;
-  /** Platform START; null where only its end was seen. */
+  /** The platform's START. Null if only the end was seen. */
   start: number | null;
-  /** When the runtime was done: what freezes the environment. */
+  /** When the runtime was done. From then on the environment can be frozen. */
   end: number | null;
   endedBy: InvocationEnd | null;
   reportAt: number | null;
   status: PhaseStatus | null;
   errorType: string | null;
   reset: ResetKind | null;
-  /** The runtime's ERROR line: the handler threw. */
+  /** From the runtime's error line: the handler threw. */
   handlerError: { readonly errorType: string | null } | null;
-  /** A repeated Init failed while it waited, and none succeeded after it. */
+  /** An Init was repeated while the invocation waited, and the last one failed. */
   initFailed: { readonly errorType: string | null } | null;
-  /** What keeps its outcome unknown although the platform saw it end: see docs/checks.md#outcomes. */
+  /** Why the outcome is unknown although the platform saw the end (docs/checks.md#outcomes). */
   doubt: OutcomeDoubt | null;
   durationMs: number | null;
   readonly attempts: Attempt[];
-  /** Attempts that only the peer saw and that may have been this invocation's or another one's: their clocks do not tell. */
+  /** Attempts that only the peer saw. They may belong to this invocation or to another one, because the clocks do not allow a decision. */
   perhaps: readonly Attempt[];
-  /** Own `invoke` line. */
+  /** Whether its `invoke` line was seen. */
   invokeLine: boolean;
 }
 
 /**
- * `ambiguous-line`: the runtime writes such a line for a failure, and a function can write it for an error that it handled.
- * `started-again`: a later START has the same request id, so this attempt may have failed unseen.
+ * `ambiguous-line`: the runtime writes such a line for a failure, but a function can also write it for an error that it handled.
+ * `started-again`: a later START has the same request id, so this try may have failed without a line.
  */
 export type OutcomeDoubt = "ambiguous-line" | "started-again";
 
-/** What the first line of a stream says of the runtime that writes the rest. */
+/** What the first line of a stream says about the runtime that writes the rest. */
 export interface StreamRuntime {
-  /** Name of its family in the catalogue; null: the line names none that is known. */
+  /** The name of its family in the catalogue. Null if the line names no known family. */
   readonly family: string | null;
   readonly version: string | null;
   readonly format: "Text" | "JSON";
@@ -121,30 +128,30 @@ export interface ObservedEnvironment {
   lastLine: number;
   version: string | null;
   functionName: string | null;
-  /** Null: no line of its Init is in the evidence. */
+  /** Null if no line of its Init is in the evidence. */
   runtime: StreamRuntime | null;
-  /** A line of the function itself shows that its log lets through INFO. */
+  /** A line of the function shows that its log includes level INFO. */
   showsInfo: boolean;
   initializationType: string | null;
-  /** Null: the stream's beginning is older than the evidence. */
+  /** Null if the beginning of the stream is not in the evidence. */
   init: Init | null;
-  /** Inits that ran again inside an invocation. */
+  /** The number of Inits that were repeated inside an invocation. */
   repeatedInits: number;
   boots: ObservedBoot[];
   invocations: Listed<ObservedInvocation>;
-  /** Invocations that are counted and not in the list: they succeeded. */
+  /** Invocations that are counted and not in the list. They all succeeded. */
   condensed: { served: number; unseen: number };
-  /** Known end: Shutdown phase, or the link's word that the environment ended. */
+  /** The known end, from the Shutdown phase or from the link log. */
   end: number | null;
   ending: "shutdown" | "vanished" | null;
-  /** How far the peer's clock may be ahead of this environment's, in ms; null: no shift within the tolerance brings their lines together. */
+  /** How far the peer's clock can be ahead of this environment's, in ms. Null if no shift within the tolerance makes their lines agree. */
   peerAhead: Span | null;
   logsDropped: boolean;
-  /** Every record of its stream has an event id, so that the loss of one would show. */
+  /** Every record of its stream has an event id, so a lost record would be noticed. */
   numbered: boolean;
-  /** Lines that look like the platform's or a lifecycle line and could not be read, in records without an event id. */
+  /** The number of records without an event id that look like a platform or lifecycle line but could not be read. */
   unknownLines: number;
-  /** All of them, with or without an id, and the beginning of the first. */
+  /** All such records, with or without an event id, and the beginning of the first. */
   unread: { lines: number; example: string | null };
 }
 
@@ -152,27 +159,27 @@ export interface ObservedEnvironment {
 export type PeerEnding = "closed" | "reset" | "evicted" | "idle-timeout" | "ready" | "displaced";
 
 export interface ObservedPeerConnection {
-  /** Which life of the peer. */
+  /** In which life of the peer: how many `ready` lines came before. */
   readonly life: number;
   readonly number: number;
-  /** Its first line. */
+  /** The time of its first line. */
   readonly firstAt: number;
   hello: PeerHello | null;
   remote: string | null;
   queuedAt: number | null;
   acceptedAt: number | null;
-  /** Line numbers order what one log says without any clock. */
+  /** Line numbers give the order within one log without any clock. */
   acceptedLine: number | null;
   refusedAt: number | null;
   refusedLine: number | null;
   endedAt: number | null;
   endedLine: number | null;
   ending: PeerEnding | null;
-  /** Instants of `request` lines. */
+  /** The times of its `request` lines. */
   requests: number[];
-  /** The attempt of a function that this connection is; set by joining. */
+  /** The attempt of the function that became this connection. Set when the sources are joined. */
   attempt: Attempt | null;
-  /** Served only after its client had given up: occupies the peer, and is nobody's accepted connection. */
+  /** Served only after its client had given up. It occupies the peer, but no function counts it as accepted. */
   abandoned: boolean;
 }
 
@@ -183,14 +190,14 @@ export interface LinkConnection {
   readonly number: number;
   openedAt: number;
   connectedAt: number | null;
-  /** The link could not reach the peer: nobody listened. */
+  /** When the link failed to reach the peer because nothing listened there. */
   failedAt: number | null;
   upstreamLocal: string | null;
   answered: boolean;
   closedAt: number | null;
   by: "function" | "peer" | "environment-end" | null;
   ending: Exclude<Ending, "silence"> | null;
-  /** The environment ended without a word; the peer-side socket stayed open. */
+  /** When the environment ended without closing the connection. The socket on the peer's side stayed open. */
   silencedAt: number | null;
   attempt: Attempt | null;
 }

@@ -1,6 +1,6 @@
 /**
- * One log stream to one execution environment: its Init, boots, invocations, attempts and disconnects, from the stream's own
- * lines only. What other sources know is joined later. A fold over events in order, so that a stream is read once.
+ * Turns one log stream into one execution environment: its Init, boots, invocations, attempts and disconnects, from the stream's own lines
+ * only. The other sources are joined later, in analysis/correlate. The stream is read once, event by event in order.
  */
 import type { PhaseStatus } from "../../domain/platform-words.ts";
 import type { LifecycleEvent } from "../../logs/parse-lifecycle-line.ts";
@@ -26,7 +26,7 @@ export function foldStream(id: string, events: Iterable<StreamEvent>): ObservedE
 const NO_ATTEMPTS: readonly Attempt[] = [];
 const SAME_CLOCK: Span = { from: 0, to: 0 };
 
-/** What lines said of an invocation before the platform did. */
+/** What lines said about an invocation before its START was seen. */
 interface EarlyLines {
   boot: ObservedBoot | null;
   invoked: boolean;
@@ -40,7 +40,7 @@ class StreamFold {
   private readonly invocations: ObservedInvocation[] = [];
   private readonly byRequest = new Map<string, ObservedInvocation>();
   private current: ObservedInvocation | null = null;
-  /** By request id, until its START is seen: lines of one millisecond may stand in any order, and a START may be missing. */
+  /** By request id, until the START is seen. Lines of the same millisecond can come in any order, and a START can be missing. */
   private readonly earlyLines = new Map<string, EarlyLines>();
   private repeatedInitOpen = false;
 
@@ -81,7 +81,7 @@ class StreamFold {
       case "error":
         return this.error(said.error, timestamp);
       case "unknown":
-        // Where events have ids of their own, a hole would show elsewhere.
+        // If events have ids, a lost line is noticed elsewhere.
         if (eventId === null) this.environment.unknownLines += 1;
         this.environment.unread.lines += 1;
         this.environment.unread.example ??= example;
@@ -158,7 +158,7 @@ class StreamFold {
     init.endSource = "reported";
   }
 
-  /** The invocation that waits for a repeated Init is the one that runs; its END may come before the Init's report. */
+  /** The current invocation is the one that waits for the repeated Init. Its END can come before the report of the Init. */
   private repeatedInitEnded(succeeded: boolean, errorType: string | null): void {
     const waiting = this.current;
     if (waiting === null || waiting.end !== null) return;
@@ -176,7 +176,7 @@ class StreamFold {
 
   private start(requestId: string, version: string | null, time: number): void {
     const known = this.byRequest.get(requestId);
-    // The same START twice, or one whose end was seen in the same millisecond; a retry of an asynchronous event comes later.
+    // The same START was read twice, or its end was seen first in the same millisecond. A retry of an asynchronous event comes later.
     if (known !== undefined && (known.start === time || known.end === null)) return;
     if (known !== undefined && known.start === null) {
       known.start = time;
@@ -252,7 +252,7 @@ class StreamFold {
     const invocation = requestId === null ? this.current : (this.byRequest.get(requestId) ?? null);
     if (invocation === null) {
       if (requestId !== null) this.noteEarly(requestId, reading);
-      // Before the first START only the Init can have failed; its report, where there is one, says the same.
+      // Before the first START only the Init can have failed. If there is an Init report, it says the same.
       else if (kind !== "ambiguous" && this.environment.init?.status === null) this.initFailed("error", time);
       return;
     }
@@ -275,9 +275,9 @@ class StreamFold {
   }
 
   finish(): ObservedEnvironment {
-    // Of which the function wrote and the platform did not: it ran, and its START is missing.
+    // The function wrote about these invocations and the platform did not: they ran, and their START is missing.
     for (const requestId of [...this.earlyLines.keys()]) this.newInvocation(requestId, null);
-    // Ends whose START is missing stand where they ended.
+    // An invocation without a START is sorted by its end.
     this.invocations.sort((a, b) => (a.start ?? a.end ?? 0) - (b.start ?? b.end ?? 0));
     this.environment.invocations = this.invocations;
     this.boots.finish(this.invocations);
@@ -285,7 +285,7 @@ class StreamFold {
   }
 }
 
-/** `2026/11/25/[$LATEST]0f…` names its version. */
+/** The name of a log stream contains the version: `2026/11/25/[$LATEST]0f…`. */
 function versionIn(logStream: string): string | null {
   return /\[([^\]]+)\][0-9a-f]{32}$/.exec(logStream)?.[1] ?? null;
 }

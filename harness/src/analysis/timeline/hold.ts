@@ -1,4 +1,7 @@
-/** When an accepted connection began and ceased to occupy the peer, by the best witness: the peer, the link, the function itself. */
+/**
+ * When an accepted connection began and ceased to occupy the peer. The best source decides: the peer's log, else the link log, else the
+ * function's lines.
+ */
 import type { Ending } from "../../domain/plan.ts";
 import { countHoles } from "./count-holes.ts";
 import type { Attempt, ObservedBoot } from "./environment.ts";
@@ -10,7 +13,7 @@ export function holdFrom(attempt: Attempt): number {
   );
 }
 
-/** The peer's, the link's or the function's own word that it is over; null: nobody said so. */
+/** When the connection ended by the peer's log, the link log or the function's lines. Null if none of them says so. */
 export function holdTo(attempt: Attempt): number | null {
   const peer = attempt.peer?.endedAt ?? null;
   if (peer !== null) return peer;
@@ -19,7 +22,7 @@ export function holdTo(attempt: Attempt): number | null {
   return attempt.disconnect?.time ?? null;
 }
 
-/** How the connection ended, as result.json says it. */
+/** How the connection ended, in the words of result.json. */
 export function holdEnding(attempt: Attempt): Ending | null {
   if (attempt.link !== null && attempt.link.silencedAt !== null) return "silence";
   if (attempt.link !== null && attempt.link.ending !== null) return attempt.link.ending;
@@ -30,7 +33,10 @@ export function holdEnding(attempt: Attempt): Ending | null {
   return attempt.disconnect.outcome === "reset" ? "rst" : "fin";
 }
 
-/** Its own count shows that a boot wrote lines which are not in the evidence; before the evidence began is no hole. */
+/**
+ * Whether the sequence numbers of a boot show that it wrote lines that are not in the evidence. Lines from before the evidence begins are
+ * not missing.
+ */
 export function hasMissingLines(boot: ObservedBoot): boolean {
   const fromOne = boot.environment.init !== null || boot.number > 1;
   return (

@@ -1,19 +1,19 @@
 /**
- * Whether a caller waited for an Init, told by the gap between its end and the environment's first START: an Init inside an
- * invocation is followed by START at once, one ahead of need by nothing until somebody calls. `Init Duration` in a REPORT does not
- * tell it: AWS writes it there also when nobody waited.
+ * Decides whether a caller waited for an Init, from the gap between the end of the Init and the first START. If a caller waits, START
+ * follows at once. If the environment was made ahead of need, START comes only with the next call. `Init Duration` in a REPORT cannot
+ * decide this, because AWS writes it even if nobody waited.
  */
 import { INIT_MS_MAX } from "../../domain/time-limits.ts";
 import type { ObservedEnvironment } from "./environment.ts";
 
-/** What lies between is neither: a call may have come just after the Init. */
+/** A gap between these two decides nothing: a call may have come just after the Init. */
 const AT_ONCE_MS = 100;
 const LATER_MS = 1_000;
 
 export interface InitWait {
-  /** From the end of the Init to the first START; null where one of the two is not known, or the Init failed. */
+  /** From the end of the Init to the first START. Null if either is unknown or the Init failed. */
   readonly gapMs: number | null;
-  /** Null: it cannot be told, or the Init failed and ran again inside the invocation. */
+  /** Null if it is unknown, or if the Init failed and was repeated inside the invocation. */
   readonly waitedFor: boolean | null;
 }
 
@@ -23,7 +23,7 @@ export function initWaitedFor(environment: ObservedEnvironment, firstStart: numb
   const known = init.end !== null && init.endSource !== "start-follows";
   const gapMs = known ? Math.max(0, firstStart - (init.end ?? firstStart)) : null;
   if (initializationType === "provisioned-concurrency") return { gapMs, waitedFor: false };
-  // Its end is not known, but an Init cannot last that long.
+  // The end is unknown, but no Init lasts that long.
   if (gapMs === null)
     return { gapMs, waitedFor: firstStart - init.start > INIT_MS_MAX + LATER_MS ? false : null };
   return { gapMs, waitedFor: gapMs <= AT_ONCE_MS ? true : gapMs > LATER_MS ? false : null };

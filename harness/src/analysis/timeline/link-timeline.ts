@@ -1,13 +1,13 @@
 /**
- * The engine's link log as connections, attributed to an environment and a boot beyond doubt. Local runs only; closes
- * that the engine's own exit caused are ignored, so such a connection counts as still open.
+ * Reads the engine's link log as connections. Each is certain to belong to its environment and boot. Only local runs have such a log. A
+ * close that was caused by the engine's exit is ignored, so that connection counts as still open.
  */
 import { groupBy } from "../../domain/group-by.ts";
 import type { LinkLogRecord } from "../../domain/link-log.ts";
 import { parseIsoTime } from "../../units/time.ts";
 import type { LinkConnection } from "./environment.ts";
 
-/** By environment, each list in the order in which connections were opened. */
+/** By environment; each list is in the order in which the connections were opened. */
 export function linkTimeline(records: readonly LinkLogRecord[]): Map<string, LinkConnection[]> {
   const connections = new Map<string, LinkConnection>();
   for (const record of records) {
@@ -25,8 +25,8 @@ export function linkTimeline(records: readonly LinkLogRecord[]): Map<string, Lin
 }
 
 /**
- * There are connections, and none is missing by number. An engine counts for all of its functions together. `counted`: so many more are in
- * none of the records.
+ * Whether there are connections and none is missing by number. An engine numbers the connections of all its functions together. `counted`
+ * is how many more connections are in none of the records.
  */
 export function linksWhole(records: readonly LinkLogRecord[], counted = 0): boolean {
   let least = Infinity;

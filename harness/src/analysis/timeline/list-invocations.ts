@@ -1,4 +1,4 @@
-/** All invocations of a function by START: of those that are packed, only their order is held. */
+/** All invocations of a function by START. If some are packed, only their order is held in memory. */
 import { firstIndex } from "../../domain/first-index.ts";
 import { IndexedList, type Listed } from "../../domain/listed.ts";
 import { InvariantError } from "../../domain/invariant.ts";
@@ -14,9 +14,9 @@ export function listInvocations(environments: readonly ObservedEnvironment[]): L
 class OrderedInvocations extends IndexedList<ObservedInvocation> {
   readonly length: number;
   readonly #environments: readonly ObservedEnvironment[];
-  /** Of each environment, how many invocations the ones before it have. */
+  /** For each environment, how many invocations the environments before it have. */
   readonly #before: Uint32Array;
-  /** Places, environment by environment, by START. */
+  /** The places of the invocations, counted through all environments, sorted by START. */
   readonly #order: Uint32Array;
 
   constructor(environments: readonly ObservedEnvironment[]) {
@@ -48,7 +48,7 @@ class OrderedInvocations extends IndexedList<ObservedInvocation> {
     return invocation;
   }
 
-  /** The last environment before which no more invocations stand than this place; those without any stand in front of it. */
+  /** The environment that contains this place. Environments without invocations are passed over. */
   #environmentAt(place: number): number {
     return firstIndex(this.#before.length, (index) => (this.#before[index] as number) > place) - 1;
   }

@@ -1,6 +1,6 @@
 /**
- * Ends of environments that the local engine wrote down: the end itself, and what became of its plan. An extra source: no check
- * requires it, and where it is absent (AWS logs no end) a life is bounded by other means.
+ * Takes over the ends of environments that the local engine recorded, and those that follow from the applied steps of its plan. No check
+ * requires this source. AWS logs no end of an environment; there other lines bound its life.
  */
 import { isEnd, type PlatformRecord } from "../../domain/ended-environment.ts";
 import type { AppliedEntry, Ending, Plan } from "../../domain/plan.ts";
@@ -13,7 +13,7 @@ export function noteAppliedEnds(
   records: readonly PlatformRecord[] | null,
 ): void {
   const entries: AppliedEntry[] = [];
-  // The ends first: a step of the plan may last on after what it ended.
+  // The recorded ends come first, because a step of the plan can last longer than the environment that it ended.
   for (const record of records ?? []) {
     if (!isEnd(record)) {
       entries.push(record);
@@ -39,7 +39,7 @@ function noteEntry(
   if (from === null || to === null) return;
   for (const name of entry.environments) {
     const environment = environments.get(name);
-    // `ahead-elsewhere` also names the environment it created: that one began within the step and lives on.
+    // `ahead-elsewhere` also names the environment that it created. That one began during the step and goes on.
     if (environment === undefined || environment.firstLine >= from) continue;
     noteEnd(environment, to, planned.action === "retire" ? planned.ending : "fin");
   }

@@ -1,6 +1,6 @@
 /**
- * What END, REPORT, runtimeDone and the old wordings say about how an invocation ended. They come in any combination;
- * what one of them knows is never lost to a later one that knows less.
+ * Takes over what END, REPORT, runtimeDone and the old wordings say about the end of an invocation. They come in any combination, so a
+ * later line that says less never replaces what an earlier one said.
  */
 import type { ResetKind } from "../../domain/platform-words.ts";
 import type { PlatformEvent } from "../../logs/platform-event.ts";
@@ -41,7 +41,7 @@ export function noteInvocationEnd(
 }
 
 function endAt(invocation: ObservedInvocation, time: number, endedBy: "runtime-done" | "report"): void {
-  // The runtime's end freezes the environment; the report may come later and only stands in where nothing else does.
+  // The environment is frozen when the runtime is done. The report can come later, so its time counts only if there is nothing better.
   if (invocation.end !== null && invocation.endedBy === "runtime-done") return;
   if (invocation.end !== null && endedBy === "report" && invocation.endedBy === "report") return;
   invocation.end = time;
@@ -56,7 +56,7 @@ function worse(
   return a;
 }
 
-/** An error of the handler resets nothing (its status is `success`); a time-out, an exit or the platform's own failure does. */
+/** A time-out, an exit or a failure of the platform resets the environment. An error of the handler does not: its status is `success`. */
 function resetKind(invocation: ObservedInvocation, event: InvocationEndEvent): ResetKind | null {
   const status = invocation.status;
   if (status === null || status === "success") return null;
@@ -71,7 +71,7 @@ function resetKind(invocation: ObservedInvocation, event: InvocationEndEvent): R
   ) {
     return "out-of-memory";
   }
-  // A response that is too large fails the invocation and leaves the process alone (docs/aws/invoke-api.md#function-errors).
+  // A response that is too large fails the invocation but does not end the process (docs/aws/invoke-api.md#function-errors).
   if (errorType.startsWith("Function.ResponseSize")) return null;
   return "crash";
 }

@@ -1,4 +1,4 @@
-/** Numbers in the order in which they are added, eight bytes each. */
+/** A growing list of numbers that takes eight bytes for each. */
 const PIECE = 1 << 13;
 
 export class NumberColumn {

@@ -1,6 +1,6 @@
 /**
- * Invocations of which nothing is known but the platform's word that they succeeded, as a few numbers each. There may be millions of them, in
- * hundreds of thousands of environments, and each is judged alike; as objects they would be most of what a judgement holds.
+ * Stores invocations about which only the platform wrote, and which succeeded, as a few numbers each. There can be millions of them in
+ * hundreds of thousands of environments; as objects they would take most of the memory of a judgement.
  */
 import { IndexedList } from "../../domain/listed.ts";
 import { InvariantError } from "../../domain/invariant.ts";
@@ -12,23 +12,23 @@ const ENDED_BY: readonly InvocationEnd[] = ["runtime-done", "report", "driver"];
 const STATUS = [null, "success"] as const;
 const NO_ATTEMPTS: Attempt[] = [];
 
-/** Where the invocations of all environments of a function stand. */
-export class InvocationShelf {
+/** Holds the packed invocations of all environments of a function. */
+export class InvocationColumns {
   readonly #starts = new NumberColumn();
   readonly #ends = new NumberColumn();
   readonly #reports = new NumberColumn();
   readonly #durations = new NumberColumn();
-  readonly #words = new NumberColumn();
+  readonly #states = new NumberColumn();
   readonly #requestIds = new RequestIdColumn();
 
-  /** Puts the invocations of an environment onto the shelf, if nothing is lost by that. */
+  /** Packs the invocations of an environment if that loses nothing. */
   pack(environment: ObservedEnvironment): void {
     const { invocations, boots } = environment;
     const [boot] = boots;
     if (invocations.length === 0 || boot === undefined || boots.length > 1 || boot.attempts.length > 0)
       return;
     if (!invocations.every((one) => one.boot === boot && isPlain(one))) return;
-    // One empty list for all of them: nothing is joined to these any more.
+    // They all share one empty list, because nothing is joined to them later.
     boot.attempts = boot.accepted = boot.initAttempts = NO_ATTEMPTS;
     const from = this.#starts.length;
     for (const one of invocations) this.#add(one);
@@ -36,18 +36,18 @@ export class InvocationShelf {
   }
 
   read(environment: ObservedEnvironment, place: number): ObservedInvocation {
-    const words = this.#words.at(place);
+    const state = this.#states.at(place);
     const [boot] = environment.boots;
-    if (boot === undefined) throw new InvariantError("an environment on the shelf has no boot");
+    if (boot === undefined) throw new InvariantError("an environment with packed invocations has no boot");
     return {
       requestId: this.#requestIds.at(place),
       environment,
       boot,
       start: this.#starts.at(place),
       end: this.#ends.at(place),
-      endedBy: ENDED_BY[Math.floor(words / STATUS.length)] ?? null,
+      endedBy: ENDED_BY[Math.floor(state / STATUS.length)] ?? null,
       reportAt: numberOrNull(this.#reports.at(place)),
-      status: STATUS[words % STATUS.length] ?? null,
+      status: STATUS[state % STATUS.length] ?? null,
       errorType: null,
       reset: null,
       handlerError: null,
@@ -66,31 +66,31 @@ export class InvocationShelf {
     this.#ends.add(end ?? NaN);
     this.#reports.add(reportAt ?? NaN);
     this.#durations.add(durationMs ?? NaN);
-    const word = endedBy === null ? -1 : ENDED_BY.indexOf(endedBy);
-    this.#words.add(word * STATUS.length + (status === "success" ? 1 : 0));
+    const endIndex = endedBy === null ? -1 : ENDED_BY.indexOf(endedBy);
+    this.#states.add(endIndex * STATUS.length + (status === "success" ? 1 : 0));
   }
 }
 
 export class PackedInvocations extends IndexedList<ObservedInvocation> {
   readonly length: number;
-  readonly #shelf: InvocationShelf;
+  readonly #columns: InvocationColumns;
   readonly #environment: ObservedEnvironment;
   readonly #from: number;
 
-  constructor(shelf: InvocationShelf, environment: ObservedEnvironment, from: number, length: number) {
+  constructor(columns: InvocationColumns, environment: ObservedEnvironment, from: number, length: number) {
     super();
-    this.#shelf = shelf;
+    this.#columns = columns;
     this.#environment = environment;
     this.#from = from;
     this.length = length;
   }
 
   protected override make(index: number): ObservedInvocation {
-    return this.#shelf.read(this.#environment, this.#from + index);
+    return this.#columns.read(this.#environment, this.#from + index);
   }
 }
 
-/** It succeeded, and no line but the platform's speaks of it. */
+/** Whether it succeeded and only the platform's lines mention it. */
 function isPlain(one: ObservedInvocation): boolean {
   return (
     one.start !== null &&

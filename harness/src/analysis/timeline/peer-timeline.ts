@@ -1,6 +1,6 @@
 /**
- * The peer's log as connections: when each was accepted, refused, ended, and which one was served at any line. Connection
- * numbers are unique only between two `ready` lines, each of which ends all earlier connections (a killed peer writes no `closed`).
+ * Reads the peer's log as connections: when each was accepted, refused and ended, and which one was served after each line. Connection
+ * numbers are unique only between two `ready` lines. A `ready` line ends all earlier connections, because a killed peer writes no `closed`.
  */
 import { groupBy } from "../../domain/group-by.ts";
 import type { PeerHello, PeerLogRecord } from "../../domain/peer-log.ts";
@@ -8,7 +8,7 @@ import { parseIsoTime } from "../../units/time.ts";
 import { countHoles } from "./count-holes.ts";
 import type { ObservedPeerConnection, PeerEnding } from "./environment.ts";
 
-/** It stood in the queue until its client gave up. */
+/** Whether it waited in the queue until its client gave up. */
 export function gaveUp(connection: ObservedPeerConnection): boolean {
   return (
     connection.queuedAt !== null &&
@@ -20,22 +20,25 @@ export function gaveUp(connection: ObservedPeerConnection): boolean {
 
 export interface PeerTimeline {
   readonly connections: readonly ObservedPeerConnection[];
-  /** Those that were served, by when. */
+  /** The connections that were served, in order of time. */
   readonly accepted: readonly ObservedPeerConnection[];
-  /** Spans in which the peer may have been down: from the last line before a `ready` to that line. */
+  /** Spans in which the peer may have been down: from the last line before a `ready` line to that line. */
   readonly down: readonly { readonly from: number; readonly to: number }[];
-  /** Instants of `ready` lines after the first line. */
+  /** The times of `ready` lines other than the first line. */
   readonly readyAt: readonly number[];
   readonly firstTime: number | null;
   readonly lastTime: number | null;
-  /** Lines that ought to be there and are not: by its numbers, where they look like a count, and by what must have happened. */
+  /** The number of missing lines: gaps in the numbers, if these are a count, and lines for events that must have happened. */
   readonly missingLines: number;
-  /** Among them are, or without a count may be, lines of who was served: who it was may have changed unseen. */
+  /**
+   * Whether `accepted` lines are missing, or may be missing because the numbers are no count. The served connection may then have changed
+   * without a line.
+   */
   readonly acceptedMissing: boolean;
   readonly numbered: boolean;
-  /** Served connection after each line: index = line. */
+  /** The connection that was served after each line, by the index of the line. */
   readonly servedAfter: readonly (ObservedPeerConnection | null)[];
-  /** Time of each line, ascending. */
+  /** The time of each line, ascending. */
   readonly times: readonly number[];
 }
 
@@ -44,7 +47,7 @@ interface Line {
   readonly record: PeerLogRecord;
 }
 
-/** `counted`: connections that are in none of the records, by how many `ready` lines stand before them. */
+/** `counted` has the number of connections that are in none of the records, by how many `ready` lines came before them. */
 export function peerTimeline(
   records: readonly PeerLogRecord[],
   counted: ReadonlyMap<number, number> = new Map(),
@@ -125,7 +128,7 @@ class TimelineFold {
         this.accepted(connection, time, index);
         return;
       case "request":
-        // Only who is served is heard: its `accepted` line is the one that is missing.
+        // The peer reads requests only from the connection that it serves, so the `accepted` line is missing.
         if (connection.acceptedAt === null) this.accepted(connection, time, index);
         connection.requests.push(time);
         return;
@@ -135,7 +138,7 @@ class TimelineFold {
       case "idle-timeout":
         if (connection.acceptedAt === null && (record.event === "evicted" || record.event === "idle-timeout"))
           this.accepted(connection, time, index);
-        // The peer may write `evicted` and then `closed` for one connection: the first says when its place was free.
+        // The peer can write `evicted` and then `closed` for one connection. The first line says when the peer was free.
         if (connection.endedAt === null) end(connection, record.event, time, index);
         if (this.served === connection) this.served = null;
         return;
@@ -145,7 +148,8 @@ class TimelineFold {
   }
 
   private accepted(connection: ObservedPeerConnection, time: number, index: number): void {
-    // One at a time: a later accept says that the one before is over, even where its own line is missing.
+    // The peer serves one connection at a time. So a later `accepted` line shows that the earlier connection is over, even if its own line
+    // is missing.
     if (this.served !== null && this.served !== connection) end(this.served, "displaced", time, index);
     if (connection.acceptedAt === null) this.accepts.push(connection);
     connection.acceptedAt = connection.acceptedAt ?? time;
@@ -163,7 +167,10 @@ class TimelineFold {
     return connection;
   }
 
-  /** Connections that were served without an `accepted` line, or said hello, left, and nothing shows how they came. */
+  /**
+   * The number of connections that were served without an `accepted` line, or that sent a hello and ended although no line shows that they
+   * were accepted, queued or refused.
+   */
   private unannounced(): number {
     return this.all.filter((one) =>
       one.acceptedAt === null
@@ -172,7 +179,7 @@ class TimelineFold {
     ).length;
   }
 
-  /** Connections that left without a line of their own. */
+  /** The number of connections that ended without a line of their own. */
   private displaced(): number {
     return this.accepts.filter((one) => this.acceptLines.has(one) && one.ending === "displaced").length;
   }
@@ -202,7 +209,7 @@ function end(connection: ObservedPeerConnection, ending: PeerEnding, time: numbe
   connection.ending = ending;
 }
 
-/** A hello that names nothing says as little as none. */
+/** A hello that names neither a boot nor a log stream is worth no more than none. */
 function saysWho(hello: PeerHello | null): PeerHello | null {
   return hello === null || (hello.bootId === null && hello.logStream === null) ? null : hello;
 }
@@ -228,13 +235,13 @@ function newConnection(life: number, number: number, firstAt: number): ObservedP
   };
 }
 
-/** The contract promises unique numbers only; where they visibly count, a hole is a line that is missing. */
+/** The contract promises only that the numbers are unique. If they are a count, a gap means a missing line. */
 function missingNumbers(
   connections: readonly ObservedPeerConnection[],
   counted: ReadonlyMap<number, number>,
 ): { missing: number; numbered: boolean } {
   const lives = groupBy(connections, ({ life }) => life);
-  // Before the first `ready` line the log may begin anywhere in the peer's count.
+  // Before the first `ready` line the log can begin anywhere in the peer's count.
   const holes = [...lives].map(([life, own]) =>
     countHoles(
       own.map(({ number }) => number),

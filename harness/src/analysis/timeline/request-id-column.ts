@@ -1,4 +1,4 @@
-/** Request ids in the order in which they are added: sixteen bytes each where they are written as Lambda writes them. */
+/** A growing list of request ids. Ids in Lambda's usual form take sixteen bytes each. */
 const PIECE = 1 << 13;
 const BYTES = 16;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;

@@ -1,19 +1,19 @@
 /**
- * When each Init ended and whether it succeeded, where the platform did not say so (docs/aws/logs.md#system-log-levels,
- * docs/checks.md#when-the-order-is-not-known): text logs and level INFO show no end of an Init that succeeded. What is inferred is marked,
- * so that the finding can say what to switch on.
+ * Finds out when each Init ended and whether it succeeded if the platform did not say so (docs/aws/logs.md#system-log-levels,
+ * docs/checks.md#when-the-order-is-not-known). Text logs and level INFO show no end of a successful Init. An inferred end is marked as
+ * such, so that the finding can say which log setting would show it.
  */
 import { INIT_MS_MAX } from "../../domain/time-limits.ts";
 import type { ObservedEnvironment } from "./environment.ts";
 
 export interface InitContext {
   readonly evidenceEnd: number | null;
-  /** From function-ready: JSON at level DEBUG shows every Init end. */
+  /** From the journal: with format JSON and system log level DEBUG the log shows the end of every Init. */
   readonly initEndsVisible: boolean;
 }
 
 export function resolveInits(environments: readonly ObservedEnvironment[], context: InitContext): void {
-  // One Init end of an on-demand environment shows that the format has them; then a missing one is missing evidence.
+  // If the log shows the end of one Init, it shows all of them. Then a missing one is missing evidence.
   const visible =
     context.initEndsVisible ||
     environments.some((one) => one.init?.status === "success" && one.init.endSource === "reported");

@@ -1,4 +1,6 @@
-/** One function from its history to its result: every invocation judged, every check made, the numbers counted, the verdict drawn. */
+/**
+ * Makes the result of one function from its history: judges every invocation, runs every check, counts the numbers and decides the verdict.
+ */
 import { madeFrom } from "../../domain/listed.ts";
 import type { JudgedFunction } from "../../domain/judgement.ts";
 import type { InvocationResult } from "../../domain/run-result.ts";
@@ -100,7 +102,7 @@ function isFailure(history: FunctionHistory, { driver, invocation, outcome }: As
   return known.outcome === "unknown" && known.why === "end-missing";
 }
 
-/** `NAME=fail` holds only where the reason is harm: a broken threshold shows something else. */
+/** `NAME=fail` is met only if the reason is harm. A broken threshold is another kind of failure. */
 function meets(expected: Verdict, verdict: Verdict, reasons: readonly string[]): boolean {
   return expected === verdict && (expected !== "fail" || reasons.includes("harm"));
 }

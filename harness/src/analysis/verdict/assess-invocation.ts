@@ -1,6 +1,6 @@
 /**
- * The harm rule (docs/checks.md#harm) for one invocation: served, harmed, delayed, not harmed for a known reason, or unknown. Positive
- * evidence only: what might have been missed makes `unknown`, never `clear` and never `harmed`.
+ * Applies the harm rule (docs/checks.md#harm) to one invocation: served, harmed, delayed, not harmed for a known reason, or unknown. Only
+ * positive evidence counts: if something may be missing, the answer is `unknown`, never `not-harmed` or `harmed`.
  */
 import { firstIndex } from "../../domain/first-index.ts";
 import type { CodedArguments } from "../../domain/findings/coded.ts";
@@ -47,7 +47,7 @@ export type InvocationAssessment =
       readonly how: "turned-away" | "evicted";
       readonly witness: "own-lines" | "other";
     }
-  /** Turned away or without a connection, and it is known that no environment of the function is to blame. */
+  /** Turned away or without a connection, and it is known that no environment of the function caused it. */
   | {
       readonly judged: "not-harmed";
       readonly why: "failed" | "stranger" | "peer-closed" | "self" | "no-attempt";
@@ -62,7 +62,7 @@ export function assessInvocation(
   if (invocation.start === null) return unknown("start-missing");
   if (invocation.end === null) return unknown("end-missing");
   const assessment = assessByAttempts(history, invocation, invocation.start);
-  // Another connection that was accepted changes nothing for one that had one.
+  // For an invocation that was served, one more accepted connection changes nothing.
   const changes = (one: Attempt): boolean => assessment.judged !== "served" || one.outcome !== "accepted";
   if (assessment.judged !== "unknown" && invocation.perhaps.some(changes))
     return unknown("connections-ambiguous");
@@ -86,7 +86,7 @@ function assessByAttempts(
   if (had !== null) return assessServed(history, invocation, had, attempts);
   const evictedWhileIdle = kept !== null && wasEvicted(kept) ? kept : null;
   const last = attempts.at(-1) ?? initAttempt(invocation);
-  // Where nobody listened when it tried again, nobody's connection was open.
+  // If nothing listened at the peer when it tried again, no connection was open.
   if (evictedWhileIdle !== null && attempts.at(-1)?.outcome !== "failed")
     return assessEvicted(history, invocation, evictedWhileIdle);
   if (last === null) return assessWithoutAttempt(history, invocation);
@@ -113,7 +113,10 @@ function assessServed(
   return { judged: "served", delayed, exchanged: exchangedAt !== null || succeeded(history, invocation) };
 }
 
-/** Evicted before its exchange, or since its last invocation, and it did not get another: the evictor is who was served next. */
+/**
+ * The connection was evicted before its exchange, or since the previous invocation, and the invocation did not get another one. The
+ * connection that was served next evicted it.
+ */
 function assessEvicted(
   history: AssessmentView,
   invocation: ObservedInvocation,
@@ -160,8 +163,8 @@ function assessTurnedAway(
 }
 
 /**
- * Behind a link TCP always opens, so to the function a peer that is down can look like one that refuses. Where a run had links
- * and a peer of ours, one of their logs has to show that somebody was there to refuse.
+ * Through a link a TCP connection always opens, so to the function a peer that is down can look like one that refuses. If a run had links
+ * and our own peer, one of their logs must show that the peer was up.
  */
 function isConfirmed(history: AssessmentView, refused: Attempt): boolean {
   const behindLink = history.links !== null || (history.local && history.peer !== null);
@@ -192,8 +195,9 @@ function assessByHolder(holder: Holder, last: Attempt): InvocationAssessment {
 }
 
 /**
- * Whether a later, accepted attempt of the same invocation can have been lost. Not where the peer's log counts without a hole and
- * has the one before; not where the process's own count has none and goes on after it, or the invocation failed anyway.
+ * Whether the evidence has all attempts of the invocation, so that no later, accepted one is missing. It has if the peer's log has this
+ * attempt and lacks no connection. It also has if no line of the process is missing and the process wrote later lines or the invocation
+ * failed.
  */
 function attemptsAreComplete(
   history: AssessmentView,
@@ -218,9 +222,7 @@ function whyIncomplete({ boot }: ObservedInvocation): "later-connection-possible
   return boot.lines === 0 ? "later-connection-possible" : "lines-missing";
 }
 
-/**
- * The peer served its process after this attempt, soon enough by the peer's own clock, and which invocation that was is not known.
- */
+/** Whether the peer served the same process soon after this attempt, by the peer's own clock, in an invocation that is not known. */
 function mayHaveBeenServedSince(invocation: ObservedInvocation, turnedAway: ObservedPeerConnection): boolean {
   const { start, end, boot } = invocation;
   const from = turnedAway.refusedAt ?? turnedAway.endedAt;
@@ -238,11 +240,11 @@ function mayHaveBeenServedSince(invocation: ObservedInvocation, turnedAway: Obse
 
 function assessWithoutAttempt(history: AssessmentView, invocation: ObservedInvocation): InvocationAssessment {
   const { boot } = invocation;
-  // "No attempt" is knowledge only where the process wrote lines and none of them can be missing here.
+  // That there was no attempt is known only if the process writes lines and none can be missing here.
   if (boot.lines === 0) return unknown(whyUntold(history, invocation));
   if (boot.missingLines) return unknown("lines-missing");
   const made: InvocationAssessment = { judged: "not-harmed", why: "no-attempt", stranger: null };
-  // A process that died in mid-invocation may not have come to its first line; then others must show that it never knocked.
+  // A process that died during the invocation may not have written its first line. Then another source must show that it made no attempt.
   if (noneArrived(history, invocation)) return made;
   if (!invocation.invokeLine && !hasLaterLine(boot, invocation)) return unknown("no-line");
   if (invocation.reset === "timeout") return unknown("timed-out-silently");
@@ -264,7 +266,7 @@ function hasLaterLine(boot: ObservedBoot, invocation: ObservedInvocation): boole
   return last !== undefined && last.time > (invocation.end ?? Infinity);
 }
 
-/** The peer knows why it ended a connection; to the function one that the peer lost with its process looks the same. */
+/** The peer knows why it ended a connection. To the function, an eviction looks the same as the end of the peer's process. */
 function wasEvicted(attempt: Attempt): boolean {
   const ending = attempt.peer?.ending ?? null;
   if (ending !== null && ending !== "displaced") return ending === "evicted";
@@ -276,7 +278,7 @@ function evictionTime(attempt: Attempt): number | null {
   return attempt.peer?.endedAt ?? attempt.disconnect?.time ?? null;
 }
 
-/** The attempt in Init counts only for an invocation which made none of its own. */
+/** An attempt in Init counts only for an invocation without an attempt of its own. */
 function initAttempt(invocation: ObservedInvocation): Attempt | null {
   return (
     invocation.boot.initAttempts.findLast(
@@ -285,7 +287,7 @@ function initAttempt(invocation: ObservedInvocation): Attempt | null {
   );
 }
 
-/** A request of this connection during the invocation, by the peer's log. */
+/** The time of the first request on this connection during the invocation, by the peer's log. */
 function exchangeTime(invocation: ObservedInvocation, had: Attempt): number | null {
   const { start, end } = invocation;
   if (had.peer === null || start === null || end === null) return null;

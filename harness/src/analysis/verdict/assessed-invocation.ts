@@ -1,7 +1,4 @@
-/**
- * One invocation as the result shows it: what the driver, the stream and the judgement say about it together. `foreign`: the
- * stream shows it and our driver did not send it.
- */
+/** One invocation as the result shows it: what the driver, the log stream and the judgement say about it. */
 import { InvariantError } from "../../domain/invariant.ts";
 import type { InvocationOutcomeName } from "../../domain/invocation.ts";
 import { madeList, type Listed } from "../../domain/listed.ts";
@@ -20,7 +17,7 @@ export interface AssessedInvocation {
   readonly invocation: ObservedInvocation | null;
   readonly driver: DriverInvocation | null;
   readonly outcome: InvocationOutcomeName;
-  /** Null: no stream shows it. */
+  /** Null if no log stream shows the invocation. */
   readonly assessment: InvocationAssessment | null;
   readonly from: number | null;
   readonly to: number | null;
@@ -35,7 +32,10 @@ export function assessInvocations(history: AssessmentView): Listed<AssessedInvoc
     : assessedNow(history);
 }
 
-/** What is packed is judged again whenever it is asked for, and always alike. Without a driver, their order is that of the invocations. */
+/**
+ * Packed invocations are judged again each time they are read, always with the same result. Without a driver, the order is that of the
+ * invocations.
+ */
 function assessedWhenAsked(
   history: AssessmentView,
   invocations: Listed<ObservedInvocation>,

@@ -1,6 +1,6 @@
 /**
- * Does each threshold hold? Unknown where the number is not known, and where evidence that is missing could change the answer:
- * a count only grows with more evidence, so a `<` that is broken stays broken and a `>` that holds stays so; nothing else does.
+ * Decides whether each threshold holds. The answer is unknown if the number is unknown, or if missing evidence could change the answer. A
+ * count only grows with more evidence, so a broken `<` stays broken and a `>` that holds stays so; every other answer can change.
  */
 import { invariant } from "../../domain/invariant.ts";
 import type { ThresholdResult } from "../../domain/run-result.ts";
@@ -56,7 +56,7 @@ function compare(actual: number, { comparison, limit }: Threshold): boolean {
   }
 }
 
-/** Numbers which more evidence can only raise. `unknown` and `planned` may shrink or move as evidence arrives. */
+/** Whether more evidence can only raise this number. `unknown` and `planned` can also become smaller. */
 function isGrowing(path: string): boolean {
   return /^(harm|exposure|resets)\.|^inits\.(total|failed)$|^invocations\.(succeeded|functionErrors|throttled|invocationErrors|skipped)$|\.(max|count)$/.test(
     path,

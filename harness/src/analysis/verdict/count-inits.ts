@@ -1,4 +1,6 @@
-/** How the execution environments of a function came to be invoked, and how processes in them ended early: counts of what result.json lists. */
+/**
+ * Counts, from the environments listed in result.json, how Inits ended and whether a caller waited for them, and how processes were reset.
+ */
 import type { EnvironmentResult, FunctionResult } from "../../domain/run-result.ts";
 import { quantiles } from "./quantiles.ts";
 

@@ -1,6 +1,6 @@
 /**
- * The numbers of a function: invocations by outcome, exposures, harm, latencies, and what they say about the length of a run. Thresholds and
- * statistics are made from these and look at nothing else.
+ * Counts the numbers of a function: invocations by outcome, exposures, harm and latencies, and what they say about the length of a run.
+ * Thresholds use only these numbers.
  */
 import type { InvocationOutcomeName } from "../../domain/invocation.ts";
 import type { Listed } from "../../domain/listed.ts";
@@ -19,7 +19,7 @@ export const NUMBER_NEEDS = [
   "around-trouble",
   "invocation-counts",
   "durations",
-  // The last exchange with the peer.
+  // For the last exchange with the peer.
   "environment-ends",
   ...SHOWN_NEEDS,
   ...LIFE_NEEDS,
@@ -83,7 +83,7 @@ function countBy<T, K>(all: Iterable<T>, keyOf: (one: T) => K): ReadonlyMap<K, n
   return counts;
 }
 
-/** Without a driver nobody knows how long a caller waited; the platform's duration stands in. */
+/** Without a driver it is unknown how long a caller waited, so the platform's duration is used. */
 function* latencies(history: NumberView, counted: Iterable<AssessedInvocation>): Generator<number | null> {
   for (const { driver, invocation } of counted)
     yield driver?.latencyMs ?? (history.driver === null ? (invocation?.durationMs ?? null) : null);
@@ -109,7 +109,7 @@ function exposureNumbers(history: NumberView, exposures: readonly Exposure[]): J
   const known = history.environments.length > 0;
   return {
     total: exposures.length,
-    // "At least" where some are known; nothing known and something open is not 0.
+    // If some are known, the number is a lower bound. If none is known and some are undecided, it is unknown and not 0.
     initWithoutInvoke: !known || (silent === 0 && open) ? null : silent,
     replaced: known ? replacedPairs(exposures).length : null,
     reset: known ? resets(history.environments) : null,
@@ -117,14 +117,14 @@ function exposureNumbers(history: NumberView, exposures: readonly Exposure[]): J
   };
 }
 
-/** Exposures whose pair is one in which the one environment held the peer and the other one failed for it. */
+/** Counts the exposures of pairs in which one environment held the peer and the other failed because of that. */
 function exposuresFailed(
   harmed: readonly AssessedInvocation[],
   exposures: readonly Exposure[],
 ): Pick<StatisticsInput, "exposuresFailed" | "harmedUnexposed"> {
   const pairs = new Set<string>();
   for (const { assessment, invocation } of harmed) {
-    // An environment that its own earlier boot kept out is no pair.
+    // An environment that was blocked by its own earlier boot is no pair.
     if (
       assessment?.judged === "harmed" &&
       invocation !== null &&
@@ -140,7 +140,7 @@ function pairKey(a: string, b: string): string {
   return a < b ? `${a}\n${b}` : `${b}\n${a}`;
 }
 
-/** Exposures ascend; the last exchange decides for all of them. */
+/** Exposures are in order of time, so the last exchange decides for all of them. */
 export function exchangedAfterEach(
   judged: Listed<AssessedInvocation>,
   exposures: readonly Exposure[],

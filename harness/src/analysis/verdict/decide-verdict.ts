@@ -1,7 +1,7 @@
 /**
- * The verdict of one function (docs/checks.md#verdict). fail: harm, or a broken threshold. pass: at least one exposure, no harm, every
- * harm, discipline and accounting check clear, every failed invocation with a named cause, and after each exposure an invocation that
- * completed an exchange with the peer. Everything else is inconclusive, with its reasons.
+ * Decides the verdict of one function (docs/checks.md#verdict). `fail` means harm or a broken threshold. `pass` takes at least one
+ * exposure, no harm, clear harm, discipline and accounting checks, a named cause for every failed invocation, and after each exposure an
+ * invocation that completed an exchange with the peer. Everything else is `inconclusive`, with its reasons.
  */
 import type { FindingFacts, Reason, ThresholdResult } from "../../domain/run-result.ts";
 import type { Verdict } from "../../domain/verdict.ts";
@@ -12,13 +12,13 @@ export interface VerdictInput {
   readonly findings: readonly FindingFacts[];
   readonly harmTotal: number;
   readonly exposures: number;
-  /** After each counted exposure at least one invocation completed an exchange. */
+  /** After each counted exposure at least one invocation completed an exchange with the peer. */
   readonly exchangedAfterEach: boolean;
   readonly unexplainedFailures: number;
   readonly thresholds: readonly ThresholdResult[];
 }
 
-/** Order in which reasons are told. */
+/** The order in which reasons are reported. */
 const ORDER: readonly Reason[] = [
   "harm",
   "threshold",
@@ -55,11 +55,11 @@ export function decideVerdict(input: VerdictInput): {
 
 function reasonOf(finding: FindingFacts, flawed: boolean): Reason | null {
   if (finding.status === "clear" || finding.kind === "exposure") return null;
-  // Skew is told, and weighs only where the order it hides made another check unknown.
+  // Skew is reported. It affects the verdict only if the unknown order of events made another check unknown.
   if (finding.check === clocksAgree.name) return finding.status === "unknown" ? "accounting" : null;
   if (finding.check === outcomesKnown.name) return "evidence-missing";
   if (finding.kind === "accounting") return "accounting";
-  // What is not known of a design whose flaw is known adds no reason of its own.
+  // If one flaw of a design is known, another one that is unknown adds no further reason.
   if (finding.kind === "discipline")
     return finding.status === "found" || flawed ? "discipline" : "evidence-missing";
   return finding.status === "found" ? "harm" : "evidence-missing";

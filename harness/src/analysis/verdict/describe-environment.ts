@@ -1,4 +1,4 @@
-/** An environment as result.json shows it. */
+/** Describes an environment in the form of result.json. */
 import type { BootResult, ConnectionResult, EnvironmentResult } from "../../domain/run-result.ts";
 import { epochMs, isoTime } from "../../units/time.ts";
 import { invocationsIn } from "../timeline/add-condensed.ts";

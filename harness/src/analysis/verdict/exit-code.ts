@@ -1,6 +1,6 @@
 /**
- * The exit code of a judged run, by precedence (docs/contracts.md#exit-codes): a bug of ours, then an interruption, then expectations or
- * verdict.
+ * The exit code of a judged run (docs/contracts.md#exit-codes). In order of precedence: a bug of this tool, an interruption, then
+ * expectations or the verdict.
  */
 import { EXIT, type ExitCode } from "../../domain/exit-codes.ts";
 import type { JudgedFunction } from "../../domain/judgement.ts";
@@ -10,7 +10,7 @@ export interface ExitInput {
   readonly verdict: Verdict;
   readonly expectationsMet: boolean | null;
   readonly interrupted: boolean;
-  /** The engine let more invocations run than are reserved: that is our bug. */
+  /** The local engine ran more invocations at once than are reserved, which is a bug of this tool. */
   readonly engineBroke: boolean;
 }
 
@@ -25,14 +25,14 @@ export function verdictExitCode(verdict: Verdict): ExitCode {
   return verdict === "pass" ? EXIT.pass : verdict === "fail" ? EXIT.fail : EXIT.inconclusive;
 }
 
-/** Null without an expectation. With one, every expectation holds and every other function passes. */
+/** Returns null without an expectation. With one, every expectation must hold and every other function must pass. */
 export function expectationsMet(
   functions: readonly Pick<JudgedFunction, "name" | "verdict" | "expectationMet">[],
   expectations: Readonly<Record<string, Verdict>>,
 ): boolean | null {
   const names = Object.keys(expectations);
   if (names.length === 0) return null;
-  // An expectation of a function that is not there is not met.
+  // An expectation for a function that is not in the run is not met.
   if (names.some((name) => !functions.some((one) => one.name === name))) return false;
   return functions.every((one) => one.expectationMet ?? one.verdict === "pass");
 }

@@ -1,6 +1,6 @@
 /**
- * A throttle is explained only by one of our own invocations whose Invoke phase (START to report) covers it within the clock
- * tolerance, or whose call we had abandoned and which may still have been running.
+ * Explains a throttle by one of the driver's own invocations: its Invoke phase, from START to REPORT, covers the throttle within the clock
+ * tolerance, or the driver had given up waiting for it and it may still have been running.
  */
 import { INIT_MS_MAX } from "../../domain/time-limits.ts";
 import { firstIndex } from "../../domain/first-index.ts";
@@ -11,7 +11,7 @@ export const THROTTLE_NEEDS = ["around-trouble"] as const;
 type ThrottleView = EvidenceView<typeof THROTTLE_NEEDS>;
 
 export interface ThrottleCover {
-  /** Ordered by `from`; `reach` is the greatest `to` up to here. */
+  /** In order of `from`. `reach` is the latest end of this span and all spans before it. */
   readonly spans: readonly { readonly from: number; readonly reach: number }[];
 }
 
@@ -32,7 +32,7 @@ export function throttleCover(history: ThrottleView): ThrottleCover {
       limit === null
     )
       continue;
-    // An abandoned call runs on: at most an Init and the function's time-out from when it was sent.
+    // An abandoned call can run on for at most an Init and the function's time-out after it was sent.
     spans.push({ from: driver.endedAt, to: driver.sentAt + limit + INIT_MS_MAX + tolerance });
   }
   spans.sort((a, b) => a.from - b.from);

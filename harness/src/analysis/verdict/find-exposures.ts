@@ -1,7 +1,7 @@
 /**
- * The hazard itself (docs/checks.md#exposure): a pair of environments of one function and an invocation that began in one of the two,
- * after the later one's Init ended, at an instant inside both lives; one count per pair. Not counted while the peer was down or
- * held by a stranger: nothing could be shown then.
+ * Finds the exposures (docs/checks.md#exposure). An exposure is a pair of environments of one function that were both alive when an
+ * invocation began in one of them, after the Init of the later one had ended. Each pair counts once. It does not count while the peer was
+ * down or held by a stranger, because then harm could not show.
  */
 import { firstIndex } from "../../domain/first-index.ts";
 import type { ObservedEnvironment, ObservedInvocation } from "../timeline/environment.ts";
@@ -24,7 +24,7 @@ export interface Exposure {
 interface Candidate {
   readonly environment: ObservedEnvironment;
   readonly life: Life;
-  /** From when it matters to a START elsewhere, being the later of the two. */
+  /** From when on it counts as the later environment of a pair. */
   readonly initEnd: number | null;
   readonly order: number;
 }
@@ -38,7 +38,8 @@ export function findExposures(history: ExposureView): Exposure[] {
   }));
   candidates.sort((a, b) => (a.life.from === b.life.from ? a.order - b.order : a.life.from - b.life.from));
   const exposures: Exposure[] = [];
-  // Only lives that overlap meet: what has ended before a life begins is dropped, so the work is that of the pairs that exist.
+  // Only overlapping lives make a pair. Lives that ended before this one began are dropped, so that the work grows with the number of pairs
+  // that exist.
   let alive: Candidate[] = [];
   for (const later of candidates) {
     alive = alive.filter((earlier) => earlier.life.to >= later.life.from);
@@ -51,7 +52,9 @@ export function findExposures(history: ExposureView): Exposure[] {
   return exposures.sort((a, b) => a.at - b.at);
 }
 
-/** The first START in either, after the later one's Init, inside both lives, that found the peer available. */
+/**
+ * The first START in either environment that lies after the later one's Init, inside both lives, and at a time when the peer was available.
+ */
 function exposureOf(history: ExposureView, earlier: Candidate, later: Candidate): Exposure | null {
   if (later.initEnd === null) return null;
   const from = Math.max(later.initEnd, later.life.from);
@@ -91,7 +94,7 @@ function firstStart(
   return null;
 }
 
-/** Its Init's end; where that is unknown or failed, its first START, by which the Init (again) had ended. */
+/** The end of its Init. If that is unknown or the Init failed, the first START: by then an Init had ended. */
 function usableFrom(environment: ObservedEnvironment): number | null {
   const init = environment.init;
   if (init !== null && init.status === "success" && init.end !== null) return init.end;

@@ -1,6 +1,6 @@
 /**
- * Harm as an operator lived it: windows from the first harmed invocation's start to the first served one's, or the run's end, with who
- * held the peer, since when, opened in which phase, and who failed for how long.
+ * Groups harm into windows, as an operator sees it. A window lasts from the start of the first harmed invocation to the start of the first
+ * served one, or to the end of the run. It names who held the peer, since when, in which phase that connection was opened, and who failed.
  */
 import type { PeerHeld } from "../../domain/findings/harm-findings.ts";
 import type { JudgedWindow } from "../../domain/judgement.ts";
@@ -18,14 +18,14 @@ export interface OpenHarmWindow {
   readonly holder: ObservedEnvironment;
   readonly hold: Attempt;
   readonly witness: "own-lines" | "other";
-  /** It kept out a later process of its own environment. */
+  /** The holder blocked a later process of its own environment. */
   earlierProcess: boolean;
 }
 
-/** Over the invocations that were assessed, and the number of all that the holder handled. */
+/** For the assessed invocations, and for the number of invocations that the holder handled. */
 export const HARM_WINDOW_NEEDS = ["around-trouble", "invocation-counts"] as const;
 
-/** Windows in order; one that nobody ended by being served has `to` null. */
+/** Returns the windows in order. `to` is null if no served invocation ended the window. */
 export function findHarmWindows(judged: Iterable<AssessedInvocation>): OpenHarmWindow[] {
   const windows: OpenHarmWindow[] = [];
   let open: OpenHarmWindow | null = null;
@@ -71,7 +71,7 @@ export function describeHarmWindow(window: OpenHarmWindow, runEnd: number): Judg
   };
 }
 
-/** So many environments that failed are named. */
+/** At most this many of the environments that failed are named. */
 const FAILED_NAMED_MAX = 3;
 
 export function peerHeld(window: OpenHarmWindow, runEnd: number): PeerHeld {

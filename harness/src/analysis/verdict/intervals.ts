@@ -1,7 +1,7 @@
 /**
- * Intervals that assume no distribution: Clopper-Pearson for a share, order statistics for a quantile. The difference of two figures lies
- * between the ends of their intervals when each of the four ends is wrong with at most a quarter of the allowed probability
- * (Bonferroni), so the interval of a difference is wider than need be and never too narrow. The distributions are jstat's.
+ * Confidence intervals that assume no distribution of the values: Clopper-Pearson for a share, order statistics for a quantile. The
+ * interval of a difference is made from the ends of two intervals. Each of the four ends may be wrong with at most a quarter of the allowed
+ * probability (Bonferroni), so the interval of a difference can be too wide but never too narrow. The distributions come from jstat.
  */
 import { firstIndex } from "../../domain/first-index.ts";
 import jstat from "jstat";
@@ -24,17 +24,20 @@ export function shareInterval({ events, trials }: Share): Interval {
   };
 }
 
-/** Bounds of the quantile which the values were drawn from; `ascending` must be. Null where there are too few values to bound it. */
+/**
+ * Bounds the quantile of the distribution from which the values come. The values must be ascending. A bound is null if there are too few
+ * values.
+ */
 export function quantileInterval(ascending: readonly number[], probability: number): Interval {
   const size = ascending.length;
   const atMost = (count: number): number => jstat.jStat.binomial.cdf(count, size, probability);
-  // A value exceeds the quantile if no more values than there are before it lie at or below the quantile.
+  // The value at an index exceeds the quantile if at most `index` values lie at or below the quantile.
   const low = firstIndex(size, (before) => atMost(before) > TAIL) - 1;
   const high = firstIndex(size, (before) => 1 - atMost(before) <= TAIL);
   return { low: ascending[low] ?? null, high: ascending[high] ?? null };
 }
 
-/** After minus before; null where either figure is unknown. */
+/** After minus before. Null if either figure is unknown. */
 export function differenceOf(
   before: Interval & { readonly value: number | null },
   after: Interval & { readonly value: number | null },

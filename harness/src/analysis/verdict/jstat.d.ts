@@ -1,4 +1,4 @@
-/** The parts of jstat that are used: distributions are a library's business, not ours. It ships no types. */
+/** The parts of the library jstat that are used here. It comes without types. */
 declare module "jstat" {
   interface Distribution {
     inv(probability: number, ...parameters: number[]): number;

@@ -1,6 +1,6 @@
 /**
- * The named cause of a failed invocation, from a closed list (docs/checks.md#named-causes); null where nothing on it explains the failure.
- * A handler's own exception is none.
+ * Names the cause of a failed invocation, from a closed list (docs/checks.md#named-causes). Null if no cause on the list explains the
+ * failure. An exception of the handler itself is not on the list.
  */
 import type { Attempt } from "../timeline/environment.ts";
 import type { AssessedInvocation } from "./assessed-invocation.ts";
@@ -51,7 +51,7 @@ export function nameCause(
   return invocation.endedBy === "driver" ? "environment-ended" : null;
 }
 
-/** Its connection was ended by the peer while it ran. */
+/** Whether the peer ended a connection of the invocation while it ran. */
 function lostToPeer(judged: AssessedInvocation): boolean {
   const { invocation } = judged;
   if (invocation?.start == null) return false;

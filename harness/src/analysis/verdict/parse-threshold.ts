@@ -1,6 +1,6 @@
 /**
- * Thresholds are comparisons of a number in a function's result with a constant: `harm.total < 1`, `initDurationMs.p99 < 800`.
- * Parsing is apart from judging, so that the command line can tell all mistakes before a run begins.
+ * Parses thresholds. A threshold compares a number in a function's result with a constant: `harm.total < 1`, `initDurationMs.p99 < 800`.
+ * Parsing is separate from judging, so that the command line can report all mistakes before a run begins.
  */
 export type ThresholdOperator = "<" | "<=" | ">" | ">=" | "==" | "!=";
 
@@ -11,7 +11,7 @@ export interface Threshold {
   readonly limit: number;
 }
 
-/** Every path that may stand in a threshold. */
+/** Every path that a threshold can name. */
 export const THRESHOLD_PATHS: readonly string[] = [
   ...["planned", "succeeded", "functionErrors", "throttled", "invocationErrors", "unknown", "skipped"].map(
     (name) => `invocations.${name}`,
@@ -60,7 +60,7 @@ export function parseThreshold(expression: string): ParsedThreshold {
   };
 }
 
-/** The figures beside the one that was meant; where not even its group is known, the groups. */
+/** Lists the figures of the same group. If the group is unknown, it lists the groups. */
 function expectedInstead(path: string): string {
   const group = path.replace(/\.[^.]*$/, "").toLowerCase();
   const near = THRESHOLD_PATHS.filter((known) => known.replace(/\.[^.]*$/, "").toLowerCase() === group);

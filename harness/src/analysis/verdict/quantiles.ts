@@ -1,4 +1,7 @@
-/** Quantiles by HdrHistogram (three significant digits, microsecond steps); minimum and maximum are exact. No value: null, never 0. */
+/**
+ * Quantiles by HdrHistogram with three significant digits in steps of a microsecond. Minimum and maximum are exact. Without values they are
+ * null, never 0.
+ */
 import { build } from "hdr-histogram-js";
 import type { Quantiles } from "../../domain/run-result.ts";
 
@@ -17,7 +20,7 @@ export function quantiles(values: Iterable<number | null>): Quantiles {
     max = Math.max(max, value);
   }
   if (count === 0) return { count: 0, min: null, p50: null, p90: null, p99: null, max: null };
-  // A bucket's upper edge may lie beyond the greatest value that was really seen.
+  // The upper edge of a bucket can lie above the greatest value.
   const at = (percentile: number): number =>
     Math.max(min, Math.min(max, histogram.getValueAtPercentile(percentile) / STEPS_PER_MS));
   return { count, min, p50: at(50), p90: at(90), p99: at(99), max };

@@ -1,6 +1,7 @@
 /**
- * What a run of this length can and cannot show. Exposures are the trials (all failures inside one hold are one event): the upper
- * bound on the failure rate per exposure is the exact binomial one (Clopper-Pearson), the run length follows the observed rate.
+ * What a run of this length can show. Exposures are the trials, and all failures while one connection holds the peer are one event. The
+ * upper bound of the failure rate per exposure is the exact binomial one (Clopper-Pearson). The recommended run length follows from the
+ * observed rate of exposures.
  */
 import jstat from "jstat";
 import type { JudgedFunction } from "../../domain/judgement.ts";
@@ -10,13 +11,13 @@ const CONFIDENCE = 0.95;
 export interface StatisticsInput {
   readonly exposures: number;
   readonly exposuresFailed: number;
-  /** Pairs of environments of which one did harm to the other, and which no line shows alive at one time with a START. */
+  /** Pairs of environments in which one harmed the other, although the lines do not show an exposure of the pair. */
   readonly harmedUnexposed: number;
   readonly durationMs: number | null;
 }
 
 export function exposureStatistics(input: StatisticsInput): JudgedFunction["statistics"] {
-  // Harm proves the exposure that no line shows: it is a trial that failed.
+  // Harm proves that there was an exposure, so such a pair is a failed trial.
   const bound = failureRateUpper(
     input.exposuresFailed + input.harmedUnexposed,
     input.exposures + input.harmedUnexposed,
@@ -30,13 +31,13 @@ export function exposureStatistics(input: StatisticsInput): JudgedFunction["stat
   };
 }
 
-/** Exact upper 95 % bound for `failures` of `trials`; null without a trial. */
+/** The exact upper 95 % bound of the failure rate. Null without a trial. */
 export function failureRateUpper(failures: number, trials: number): number | null {
   if (trials === 0) return null;
   return failures >= trials ? 1 : jstat.jStat.beta.inv(CONFIDENCE, failures + 1, trials - failures);
 }
 
-/** At the observed rate, how long until an exposure has come with 95 % probability; null when none was observed. */
+/** How long a run must last to have an exposure with 95 % probability, at the observed rate. Null if none was observed. */
 function runLength(exposures: number, duration: number | null): number | null {
   if (exposures === 0 || duration === null || duration <= 0) return null;
   return Math.ceil(jstat.jStat.exponential.inv(CONFIDENCE, exposures / duration));

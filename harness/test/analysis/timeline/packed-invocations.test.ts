@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { LazyList, madeInOrder, madeList } from "../../../src/domain/listed.ts";
-import { InvocationShelf, PackedInvocations } from "../../../src/analysis/timeline/packed-invocations.ts";
+import { InvocationColumns, PackedInvocations } from "../../../src/analysis/timeline/packed-invocations.ts";
 import { foldStream } from "../../../src/analysis/timeline/fold-stream.ts";
 import { listInvocations } from "../../../src/analysis/timeline/list-invocations.ts";
 import { streamEvent } from "../../../src/logs/stream-event.ts";
@@ -30,7 +30,7 @@ function stream(
 }
 
 function packed(environment: ObservedEnvironment): ObservedEnvironment {
-  new InvocationShelf().pack(environment);
+  new InvocationColumns().pack(environment);
   return environment;
 }
 

@@ -1,4 +1,4 @@
-/** All checks; their order is the order of a report. */
+/** All checks, in the order of the report. */
 import type { Check } from "./check.ts";
 import { environmentsReplaced, initsRepeated, processesReset } from "./boots-replaced.ts";
 import { clocksAgree } from "./clocks-agree.ts";

@@ -1,9 +1,12 @@
-/** Exposure, three members that inform: environments replaced while alive, processes reset, Inits run again inside an invocation. */
+/**
+ * Exposure: three checks that only inform. They report environments that were replaced while alive, processes that were reset, and Inits
+ * that were repeated inside an invocation.
+ */
 import type { ObservedEnvironment } from "../../timeline/environment.ts";
 import type { Exposure } from "../find-exposures.ts";
 import { defineCheck, type PartialFinding } from "./check.ts";
 
-/** Pairs in which the earlier environment had been invoked and the later one took over while it was alive. */
+/** Pairs in which the earlier environment had been invoked and the later one was invoked next, while the earlier one was still alive. */
 export function replacedPairs(exposures: readonly Exposure[]): Exposure[] {
   return exposures.filter(({ earlier, later }) => {
     const first = earlier.invocations.at(0)?.start ?? null;
@@ -19,7 +22,7 @@ export function resets(environments: readonly ObservedEnvironment[]): number {
   );
 }
 
-/** Boots after the first are Inits that ran again, whether or not the platform wrote so. */
+/** Each boot after the first is a repeated Init, even if the platform wrote no line about it. */
 export function reinitialisations(environments: readonly ObservedEnvironment[]): number {
   return environments.reduce(
     (sum, environment) => sum + Math.max(environment.boots.length - 1, environment.repeatedInits),

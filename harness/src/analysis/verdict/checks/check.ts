@@ -1,6 +1,6 @@
 /**
- * A check is one claim with three answers. It sees the part of the history whose needs it declares and makes findings; what they mean for the
- * verdict is decided elsewhere.
+ * A check is one claim with three possible answers. It reads the part of the history that its declared needs give, and makes findings. What
+ * these mean for the verdict is decided in decide-verdict.ts.
  */
 import type { Listed } from "../../../domain/listed.ts";
 import type { CodedFinding } from "../../../domain/findings/finding-parameters.ts";
@@ -17,20 +17,20 @@ import type { EvidenceView, Granted } from "../../correlate/evidence-view.ts";
 
 interface Assessments {
   readonly judged: Listed<AssessedInvocation>;
-  /** Of those that have one. */
+  /** The causes of the invocations that have one. */
   readonly causes: ReadonlyMap<AssessedInvocation, Cause>;
   readonly windows: readonly OpenHarmWindow[];
   readonly exposures: readonly Exposure[];
 }
 
-/** What a check gets that declares these needs; without a declaration, everything. */
+/** The input of a check that declares these needs. Without a declaration a check gets everything. */
 export type CheckInput<Needs extends readonly EvidenceNeed[] = readonly EvidenceNeed[]> = {
   readonly history: EvidenceView<Needs>;
-  /** The last instant of the run, else of the evidence. */
+  /** The end of the run, or of the evidence if there is no run. */
   readonly runEnd: number;
-  /** Sources with lines that could not be read and that nothing numbers. */
+  /** Sources with unreadable lines that have neither numbers nor ids. */
   readonly unreadableSources: readonly string[];
-  /** Events that the journal's own numbering shows to be missing. */
+  /** The number of journal events that are missing by their sequence numbers. */
   readonly journalHoles: number;
 } & Pick<Assessments, AssessmentsOf<Granted<Needs>>>;
 
@@ -43,12 +43,15 @@ type AssessmentsOf<Need extends EvidenceNeed> = Need extends "around-trouble"
 export interface Check<Needs extends readonly EvidenceNeed[] = readonly EvidenceNeed[]> {
   readonly name: string;
   readonly kind: FindingKind;
-  /** What it needs of quiet invocations (evidence/evidence-need.ts). Without it the check sees them all, and none is left out of any judgement. */
+  /**
+   * What the check needs of quiet invocations (evidence/evidence-need.ts). Without a declaration it needs all of them, and then no
+   * judgement leaves any out.
+   */
   readonly needs?: Needs;
   readonly run: (input: CheckInput<Needs>) => readonly PartialFinding[];
 }
 
-/** A check whose `run` sees what its `needs` give. */
+/** Defines a check whose `run` can read only what its `needs` give. */
 export function defineCheck<const Needs extends readonly EvidenceNeed[] = readonly EvidenceNeed[]>(
   check: Check<Needs>,
 ): Check<Needs> {
@@ -64,26 +67,26 @@ export type PartialFinding = CodedFinding & {
   readonly requestIds?: Listed<string>;
 };
 
-/** How many findings of one check are listed; one more finding counts the rest. */
+/** How many findings of one check are listed. One more finding gives the number of the others. */
 const FINDINGS_MAX = 40;
 
 export function runCheck(check: Check, input: CheckInput): JudgedFinding[] {
   try {
     const findings = check.run(input);
     const shown: PartialFinding[] = spread(findings);
-    const told = new Set(shown);
-    const untold = findings.filter((finding) => !told.has(finding));
-    const rest = untold.length;
-    const worst = untold.some((finding) => finding.status === "found") ? "found" : "unknown";
+    const listed = new Set(shown);
+    const others = findings.filter((finding) => !listed.has(finding));
+    const rest = others.length;
+    const worst = others.some((finding) => finding.status === "found") ? "found" : "unknown";
     if (rest > 0) shown.push({ status: worst, code: "more-findings", parameters: { findings: rest } });
     return shown.map((finding) => complete(check, finding));
   } catch (error) {
-    const told = error instanceof Error ? error.message : String(error);
-    return [complete(check, { status: "unknown", code: "check-broken", parameters: { error: told } })];
+    const message = error instanceof Error ? error.message : String(error);
+    return [complete(check, { status: "unknown", code: "check-broken", parameters: { error: message } })];
   }
 }
 
-/** Takes them evenly from the whole list, beginning with the first, so that not only the first hour of a run of days is shown. */
+/** Takes findings evenly from the whole list, beginning with the first. So a report of a run of days shows more than its first hour. */
 function spread(findings: readonly PartialFinding[]): PartialFinding[] {
   if (findings.length <= FINDINGS_MAX) return [...findings];
   return Array.from({ length: FINDINGS_MAX }, (_, index) =>

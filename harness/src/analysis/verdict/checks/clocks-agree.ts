@@ -1,4 +1,7 @@
-/** Accounting: clocks are no further apart than the tolerance. Beyond it the verdict suffers only where it depended on the order. */
+/**
+ * Accounting: the clocks are no further apart than the tolerance. If they are, the verdict changes only if it depended on the order of
+ * events.
+ */
 import type { SkewRange } from "../../../domain/findings/accounting-findings.ts";
 import type { SkewBound } from "../../correlate/function-history.ts";
 import { defineCheck, type PartialFinding } from "./check.ts";

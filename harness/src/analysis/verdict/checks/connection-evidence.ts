@@ -1,4 +1,4 @@
-/** What the discipline checks share: how well a boot's connections are known, and when each had to be closed. */
+/** Shared by the discipline checks: whether the connections of a boot are known, and when each had to be closed. */
 import { connectionsUnknown, type ConnectionsUnknown } from "../../../domain/findings/discipline-findings.ts";
 import type {
   Attempt,
@@ -20,10 +20,12 @@ export const CONNECTION_NEEDS = [
 ] as const;
 type ConnectionView = EvidenceView<typeof CONNECTION_NEEDS>;
 
-/** Longer than this between an Init's end and the first START, and the environment was frozen in between. */
+/** If more than this time passes between the end of an Init and the first START, the environment was frozen in between. */
 const FROZEN_AFTER_MS = 1_000;
 
-/** Whether all connections of a boot are known: by its own lines, or by links or a peer log that count without a hole. */
+/**
+ * Whether all connections of a boot are known: from its own lines, from the links, or from a peer log, if none of their lines is missing.
+ */
 export function connectionsKnown(history: ConnectionView, boot: ObservedBoot): boolean {
   if (boot.lines > 0) return !boot.missingLines;
   if (linksCover(history, boot)) return true;
@@ -36,7 +38,7 @@ export function connectionsKnown(history: ConnectionView, boot: ObservedBoot): b
   return peerLogCovers(history, boot);
 }
 
-/** Why they are not all known. */
+/** Why the connections of a boot are not all known. */
 export function whyConnectionsUnknown({ peer }: ConnectionView, { lines }: ObservedBoot): ConnectionsUnknown {
   return lines === 0 &&
     peer !== null &&
@@ -46,13 +48,13 @@ export function whyConnectionsUnknown({ peer }: ConnectionView, { lines }: Obser
     : connectionsUnknown("connections-not-shown");
 }
 
-/** Silence of a link is knowledge where its numbers show that nothing is missing, and of each connection it is known what it was. */
+/** Whether the link log has all connections of the boot: its numbers show that none is missing, and each is joined to an attempt. */
 function linksCover(history: ConnectionView, boot: ObservedBoot): boolean {
   const links = history.links?.get(boot.environment.id) ?? [];
   return history.linksWhole && links.every((link) => link.attempt !== null);
 }
 
-/** Silence in a peer log proves nothing, unless its own numbering shows that nothing is missing around this life. */
+/** Whether the peer log has all connections of the boot: its numbers show that none is missing, and it covers the life of the boot. */
 function peerLogCovers(history: ConnectionView, boot: ObservedBoot): boolean {
   const { peer } = history;
   if (
@@ -70,9 +72,9 @@ function peerLogCovers(history: ConnectionView, boot: ObservedBoot): boolean {
 }
 
 export type Deadline =
-  /** By this instant the connection had to be closed, or it was held across a freeze. */
+  /** If the connection was not closed by this time, it was held across a freeze. */
   | { readonly at: number; readonly invocation: ObservedInvocation | null }
-  /** Its process or environment ended first: no flaw. */
+  /** Its process or environment ended first, which is no flaw. */
   | "ended"
   | "unknown";
 
@@ -111,8 +113,9 @@ function invocationAfter(environment: ObservedEnvironment, attempt: Attempt): Ob
 }
 
 /**
- * Closed by the deadline, by any witness; the peer's clock alone gets the tolerance, and null where it cannot be compared. That the function
- * closed it itself afterwards is in one stream with the deadline, and needs no other clock.
+ * Whether any source shows that the connection was closed by the deadline. Only times by the peer's clock get the tolerance. Null if that
+ * clock cannot be compared. If the function's own line shows a later close, no other clock is needed: that line and the deadline are in the
+ * same stream.
  */
 export function closedBy(history: ConnectionView, attempt: Attempt, deadline: number): boolean | null {
   if (attempt.disconnect !== null && attempt.disconnect.time <= deadline) return true;
@@ -122,11 +125,11 @@ export function closedBy(history: ConnectionView, attempt: Attempt, deadline: nu
   if (!Number.isFinite(history.orderToleranceMs)) return null;
   const tolerance = attempt.ownLine && history.local ? 0 : history.settings.clockToleranceMs;
   if (peerEnd > deadline + tolerance) return false;
-  // Who writes lines and none about this end: inside the tolerance it may have been its environment's.
+  // If the function writes lines but none about this end, an end within the tolerance may have come with the end of its environment.
   return !attempt.ownLine || peerEnd <= deadline - tolerance ? true : null;
 }
 
-/** What was found and what is unknown, by environment; `clear` where there is neither. */
+/** Collects the findings of all environments, `found` before `unknown`. Returns `clear` if there is neither. */
 export function perEnvironment(
   history: ConnectionView,
   answer: (environment: ObservedEnvironment) => PartialFinding | null,

@@ -1,4 +1,7 @@
-/** Discipline: no connection is held across a freeze. Each is closed before the runtime is done with the invocation that opened it. */
+/**
+ * Discipline: no connection is held across a freeze. Each connection is closed before the runtime is done with the invocation that opened
+ * it.
+ */
 import type { FindingStatus } from "../../../domain/run-result.ts";
 import {
   connectionEndUnknown,
@@ -57,7 +60,7 @@ function endUnknown(history: ConnectionView, { ownLine, boot }: Attempt): Connec
     : connectionEndUnknown("connection-end-missing");
 }
 
-/** No word of its end, which is no word that it was still open then: who is silent writes none, or stopped writing before. */
+/** Whether the absence of an end proves nothing: the function writes no such lines, or the log ends too early. */
 export function silenceSaysNothing(history: ConnectionView, attempt: Attempt, at: number): boolean {
   if (holdTo(attempt) !== null || attempt.link !== null) return false;
   if (attempt.ownLine && writesDisconnects(history, attempt.boot)) return false;
@@ -70,7 +73,7 @@ export function heldAcross(history: ConnectionView, attempt: Attempt): FindingSt
   if (deadline === "unknown") return "unknown";
   const closed = closedBy(history, attempt, deadline.at);
   if (closed !== false) return closed === null ? "unknown" : "clear";
-  // No word of its end: either it is still open, or the line that ended it is missing.
+  // Without an end, the connection is still open or the line about its end is missing.
   if (holdTo(attempt) === null && attempt.ownLine && attempt.boot.missingLines) return "unknown";
   return silenceSaysNothing(history, attempt, deadline.at) ? "unknown" : "found";
 }

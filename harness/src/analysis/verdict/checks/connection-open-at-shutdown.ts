@@ -1,4 +1,7 @@
-/** Discipline: no connection is left open when its environment is shut down. One open when it ends in mid-invocation is no flaw. */
+/**
+ * Discipline: no connection is left open when its environment is shut down. A connection that is open when the environment ends during an
+ * invocation is no flaw.
+ */
 import type { FindingStatus } from "../../../domain/run-result.ts";
 import type { Attempt, ObservedEnvironment } from "../../timeline/environment.ts";
 import { holdTo } from "../../timeline/hold.ts";
@@ -48,7 +51,7 @@ function answerFor(history: ConnectionView, environment: ObservedEnvironment): P
 
 function openAtEnd(history: ConnectionView, attempt: Attempt): FindingStatus {
   const { boot, environment, link } = attempt;
-  // With its process gone before the Shutdown, a connection had nobody left to close it.
+  // If the process ended before the Shutdown phase, nothing was left that could close the connection.
   if (boot.reset !== null || environment.invocations.at(-1)?.endedBy === "driver") return "clear";
   if (attempt.disconnect !== null) return "clear";
   if (heldAcross(history, attempt) === "clear") return "clear";

@@ -1,4 +1,7 @@
-/** Discipline: no connection is opened in the Init phase, where no invocation may ever follow. Clear for a boot with a boot line, an Init end and no connect line in Init. */
+/**
+ * Discipline: no connection is opened in the Init phase, because an invocation may never follow. A boot is clear if it has a boot line, an
+ * end of its Init and no connect line in Init.
+ */
 import {
   initConnectionsUnknown,
   type ConnectionsUnknown,
@@ -52,7 +55,7 @@ function answerFor(history: ConnectionView, environment: ObservedEnvironment): P
   };
 }
 
-/** Null: it is known that this boot opened none in Init. */
+/** Returns null if it is known that this boot opened no connection in Init. */
 function notKnown(
   history: ConnectionView,
   boot: ObservedBoot,
@@ -61,7 +64,7 @@ function notKnown(
   const first = boot === environment.boots[0];
   if (first && environment.init === null) return initConnectionsUnknown("init-before-evidence");
   if (first && environment.init?.end == null) return initConnectionsUnknown("init-end-missing");
-  // Connections that a peer log with hello shows are judged one by one; all of these said `invoke`.
+  // If a peer log with hello shows the connections, they are judged one by one, and all of these said `invoke`.
   if (boot.lines > 0 && !boot.bootLine && boot.attempts.every((attempt) => attempt.peer === null))
     return initConnectionsUnknown("boot-line-missing");
   return connectionsKnown(history, boot) ? null : whyConnectionsUnknown(history, boot);

@@ -1,4 +1,4 @@
-/** Exposure: two environments of the function were alive while one of them was invoked. This is what reserved concurrency 1 does not prevent. */
+/** Exposure: two environments of the function were alive while one of them was invoked. Reserved concurrency 1 does not prevent this. */
 import { defineCheck, type PartialFinding } from "./check.ts";
 
 export const environmentsOverlap = defineCheck({

@@ -1,4 +1,4 @@
-/** Exposure: environments whose Init succeeded and which were never invoked. Informs; never makes a pass by itself. */
+/** Exposure: environments whose Init succeeded and that were never invoked. This check only informs and makes no pass by itself. */
 import { isInitWithoutInvoke, LIFE_NEEDS } from "../../attribution/environment-lives.ts";
 import { defineCheck, type PartialFinding } from "./check.ts";
 

@@ -1,4 +1,4 @@
-/** Accounting: every planned invocation is accounted for once, and nothing of the driver's own record is missing. */
+/** Accounting: every planned invocation is accounted for once, and the driver's journal is complete. */
 import { defineCheck, type PartialFinding } from "./check.ts";
 
 export const invocationsAccounted = defineCheck({
@@ -45,7 +45,7 @@ export const invocationsAccounted = defineCheck({
   },
 });
 
-/** Numbers begin at 0 or 1 and have no hole. */
+/** How many numbers are missing. They begin at 0 or 1. */
 function missingNumbers(numbers: readonly number[]): number {
   const first = numbers[0];
   const last = numbers.at(-1);

@@ -1,4 +1,4 @@
-/** Accounting: no line was lost to a source that numbers nothing. Elsewhere a hole shows by sequence or event ids. */
+/** Accounting: no line is unreadable in a source without numbers or event ids. In other sources these show that a line is missing. */
 import { defineCheck, type PartialFinding } from "./check.ts";
 
 export const linesReadable = defineCheck({

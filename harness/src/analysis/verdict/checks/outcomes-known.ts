@@ -1,6 +1,7 @@
 /**
- * Accounting: of every invocation whose end the log shows, it is known whether it succeeded. The platform calls one whose handler threw a
- * success, so what may have been hidden is unknown, which keeps a verdict from pass and never makes a fail. Says nothing where all is known.
+ * Accounting: for every invocation whose end the log shows, it is known whether it succeeded. The platform reports a success even if the
+ * handler threw, so an outcome that the log may have hidden is unknown. That prevents a `pass` and never makes a `fail`. The check reports
+ * nothing if all outcomes are known.
  */
 import { OUTCOME_NEEDS, outcomeByLog, type OutcomeUnknown } from "../../attribution/invocation-outcome.ts";
 import { failuresShown } from "../../attribution/failures-shown.ts";
@@ -14,19 +15,19 @@ export const outcomesKnown = defineCheck({
   run,
 });
 
-type Told = Exclude<OutcomeUnknown, "end-missing">;
+type Why = Exclude<OutcomeUnknown, "end-missing">;
 
 interface Group {
-  readonly why: Told;
+  readonly why: Why;
   readonly runtime: string | null;
   invocations: number;
 }
 
 function run({ history, judged }: CheckInput<typeof OUTCOME_NEEDS>): PartialFinding[] {
-  // A driver saw the answers.
+  // The driver saw the answers.
   if (history.driver !== null) return [];
   const groups = new Map<string, Group>();
-  const groupOf = (why: Told, { runtime }: ObservedEnvironment): Group => {
+  const groupOf = (why: Why, { runtime }: ObservedEnvironment): Group => {
     const version = runtime?.version ?? null;
     const key = `${why} ${version ?? ""}`;
     const group = groups.get(key) ?? { why, runtime: version, invocations: 0 };

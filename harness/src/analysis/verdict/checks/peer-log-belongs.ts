@@ -1,6 +1,7 @@
 /**
- * Whether a peer log can be the log of the peer that the function talked to. One of another machine, or of another day, is complete in itself;
- * what it is silent about would acquit. It shows in what the function says was accepted while that log was being written.
+ * Decides whether a peer log can be the log of the peer that the function talked to. A log of another machine or day looks complete, so the
+ * connections that it lacks would wrongly count as never made. Such a log is recognised because it lacks the connections that the function
+ * says were accepted while the log was written.
  */
 import { firstIndex } from "../../../domain/first-index.ts";
 import jstat from "jstat";
@@ -10,9 +11,9 @@ import type { PartialFinding } from "./check.ts";
 
 export const PEER_LOG_NEEDS = ["around-trouble", "source-counts"] as const;
 
-/** The peer's line and the function's about one connection are this near, give or take one shift of clocks. */
+/** The peer's line and the function's line about one connection are at most this far apart, apart from the difference of the clocks. */
 const NEAR_MS = 50;
-/** A log that fits as well as this by chance is not shown to belong. */
+/** If a foreign log would fit as well with more than this probability, the log is not shown to belong. */
 const CHANCE_MAX = 0.01;
 
 export function peerLogProblems(history: EvidenceView<typeof PEER_LOG_NEEDS>): PartialFinding[] {
@@ -26,12 +27,12 @@ export function peerLogProblems(history: EvidenceView<typeof PEER_LOG_NEEDS>): P
   const looked = within.length > 0 ? within : ownHolds;
   const nameless = peer.accepted.filter((connection) => connection.hello === null);
   const acceptedAt = nameless.map((connection) => connection.acceptedAt ?? 0);
-  // Each that is only counted was found in both.
+  // Each connection that is only counted was found in both logs.
   const counted = [...history.condensedElsewhere.peerConnections.values()].reduce((sum, one) => sum + one, 0);
   const all = looked.length + counted;
   const found =
     looked.filter((hold) => hold.peer !== null || isNear(acceptedAt, hold.time, tolerance)).length + counted;
-  // A log that lost lines says so itself; one that has hardly anything of the function's is not its peer's.
+  // A log with missing lines is reported elsewhere. A log that has hardly any of the function's connections belongs to another peer.
   if (found * 2 < all && !(found > 0 && hasHoles(peer))) {
     return [{ status: "unknown", code: "peer-log-foreign", parameters: { found, of: all } }];
   }
@@ -46,9 +47,9 @@ export function peerLogProblems(history: EvidenceView<typeof PEER_LOG_NEEDS>): P
 }
 
 /**
- * At most how probable it is that a log of another machine, as busy as this one, fits as well: for the one shift of its clock that fits
- * best, the binomial tail of as many hits, times the number of shifts that were tried. Lines of one connection are a few milliseconds
- * apart and of one shift; those of others fall anywhere.
+ * An upper bound of the probability that an equally busy log of another machine fits as well. It is the binomial tail of the number of hits
+ * at the best shift of its clock, times the number of shifts that were tried. The two lines of one connection are a few milliseconds apart
+ * at the same shift; lines of other connections can lie anywhere.
  */
 function byChance(input: {
   readonly own: readonly number[];

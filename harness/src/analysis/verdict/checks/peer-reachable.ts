@@ -1,4 +1,4 @@
-/** Harm: no invocation was turned away, or lost its connection, because another environment (or an earlier boot) held the peer. */
+/** Harm: no invocation was turned away or lost its connection because another environment, or an earlier boot, held the peer. */
 import { madeInOrder } from "../../../domain/listed.ts";
 import type { HarmUnknown } from "../../../domain/findings/harm-unknown.ts";
 import { peerHeld } from "../harm-windows.ts";
@@ -43,7 +43,7 @@ function harmedWithin(input: Input, from: number, to: number | null): string[] {
   return ids;
 }
 
-/** One finding for each reason, not one for each invocation. */
+/** Makes one finding for each reason, not one for each invocation. */
 function unknowns(input: Input): PartialFinding[] {
   const byReason = new Map<
     string,
@@ -68,12 +68,12 @@ function unknowns(input: Input): PartialFinding[] {
   }));
 }
 
-/** Two reasons are the same if their codes and their parameters are. */
+/** Two reasons are the same if their codes and parameters are. */
 function keyOf(why: HarmUnknown): string {
   return why.code === "holder-unknown" ? JSON.stringify(why) : why.code;
 }
 
-/** Request ids of the invocations for which harm is unknown for this reason. */
+/** The request ids of the invocations for which harm is unknown for this reason. */
 function* unknownFor({ judged }: Input, key: string): Generator<string> {
   for (const { assessment, invocation } of judged)
     if (assessment?.judged === "unknown" && keyOf(assessment.why) === key && invocation !== null)

@@ -1,4 +1,7 @@
-/** Accounting: no more invocations ran at one time than are reserved. On AWS a finding, on our engine a bug of ours. */
+/**
+ * Accounting: no more invocations ran at one time than are reserved. More on AWS is a finding; more on the local engine is a bug of this
+ * tool.
+ */
 import type { ObservedInvocation } from "../../timeline/environment.ts";
 import type { EvidenceView } from "../../correlate/evidence-view.ts";
 import { defineCheck, type PartialFinding } from "./check.ts";
@@ -39,7 +42,7 @@ export const reservedConcurrencyKept = defineCheck({
   },
 });
 
-/** Different environments have clocks of their own: an overlap shorter than the tolerance is none. */
+/** Different environments have different clocks, so an overlap shorter than the tolerance does not count. */
 export function mostAtOnce(history: EvidenceView<readonly ["most-concurrent"]>): {
   readonly together: readonly ObservedInvocation[];
   readonly at: number | null;

@@ -1,7 +1,7 @@
 /**
- * Accounting: every log stream is complete. It begins with its Init, every START has its end or the driver knows that the invocation
- * ended with its environment, nothing was dropped, every request id the driver knows is in exactly one stream, and logs had
- * the time to arrive. No end of the environment is needed.
+ * Accounting: every log stream is complete. It begins with its Init. Every START has an end, or the driver's answer shows that the
+ * invocation ended with its environment. Nothing was dropped, every request id of the driver is in exactly one stream, and the logs had
+ * time to arrive. An end of the environment is not needed.
  */
 import { streamProblem, type StreamProblem } from "../../../domain/findings/accounting-findings.ts";
 import type { ObservedEnvironment } from "../../timeline/environment.ts";
@@ -59,7 +59,7 @@ function streamProblems(environment: ObservedEnvironment): StreamProblem[] {
   return problems;
 }
 
-/** A stream is named by the day on which its environment was made: that far back its beginning may lie. */
+/** The name of a stream begins with the day on which its environment was made. The beginning of the stream is from that day. */
 function dayOf(logStream: string): string | null {
   const match = /^(\d{4})\/(\d{2})\/(\d{2})\//.exec(logStream);
   return match === null ? null : `${match[1]}-${match[2]}-${match[3]}`;
@@ -100,7 +100,7 @@ function requestProblems(history: StreamView): PartialFinding[] {
   return findings;
 }
 
-/** Throttled and refused calls leave no line (docs/aws/concurrency.md#throttle). */
+/** Throttled and refused invocations leave no line (docs/aws/concurrency.md#throttle). */
 function ranSomewhere(outcome: string): boolean {
   return outcome === "succeeded" || outcome === "function-error";
 }
@@ -128,7 +128,7 @@ function settleProblems(history: StreamView): PartialFinding[] {
   ];
 }
 
-/** A hello that names a log stream like the function's own, which is not in the evidence. */
+/** Hellos that name a log stream of the function which is not in the evidence. */
 function missingStreams(history: StreamView): PartialFinding[] {
   const names = new Set<string>();
   for (const connection of history.peer?.connections ?? []) {
