@@ -7,6 +7,7 @@ import type { JournalEvent } from "../domain/journal.ts";
 import type { JudgedFunction, Judgement } from "../domain/judgement.ts";
 import { worstVerdict } from "../domain/verdict.ts";
 import { parseIsoTime } from "../units/time.ts";
+import { compareMetrics } from "./attribution/compare-metrics.ts";
 import { reservedConcurrencyKept } from "./verdict/checks/reserved-concurrency-kept.ts";
 import { iso } from "./verdict/describe-environment.ts";
 import { missingSequences, orderedJournal } from "./timeline/driver-timeline.ts";
@@ -26,7 +27,7 @@ export function analyze(evidence: GatheredEvidence, settings: JudgementSettings)
   const span = runSpan(evidence, journal);
   const unread: Judgement["unreadable"][number][] = [];
   const functions = evidence.functions.map((one) => {
-    const history = correlateEvidence(input, one);
+    const history = withMetrics(correlateEvidence(input, one), one);
     for (const { id, unread: own } of history.environments)
       if (own.lines > 0) unread.push({ source: id, ...own });
     const runEnd = span.end ?? history.evidenceEnd ?? 0;
@@ -62,6 +63,11 @@ export function analyze(evidence: GatheredEvidence, settings: JudgementSettings)
     functions,
     unreadable: [...evidence.functions.flatMap((one) => one.unreadable), ...unread],
   };
+}
+
+/** What the metrics settle is an outcome that every later step takes as known. */
+function withMetrics(history: FunctionHistory, { metrics }: GatheredFunction): FunctionHistory {
+  return metrics === undefined ? history : { ...history, metrics: compareMetrics(history, metrics) };
 }
 
 function exceeded(one: JudgedFunction): boolean {

@@ -4,6 +4,7 @@
  */
 import { unionOfNeeds, type EvidenceNeed, type EvidenceNeeds } from "../evidence/evidence-need.ts";
 import { CORRELATION_NEEDS } from "./correlate/correlate-evidence.ts";
+import { METRICS_NEEDS } from "./attribution/compare-metrics.ts";
 import { NUMBER_NEEDS } from "./verdict/count-numbers.ts";
 import { ASSESSMENT_NEEDS } from "./verdict/assess-invocation.ts";
 import { ALL_CHECKS } from "./verdict/checks/all-checks.ts";
@@ -19,6 +20,7 @@ import { CAUSE_NEEDS } from "./verdict/name-cause.ts";
  */
 const STEPS: readonly (readonly EvidenceNeed[])[] = [
   CORRELATION_NEEDS,
+  METRICS_NEEDS,
   ASSESSMENT_NEEDS,
   THROTTLE_NEEDS,
   CAUSE_NEEDS,

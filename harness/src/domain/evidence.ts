@@ -3,6 +3,7 @@
  * null, which is never "nothing happened".
  */
 import type { PlatformRecord } from "./ended-environment.ts";
+import type { MetricEvidence } from "./function-metrics.ts";
 import type { JournalEvent } from "./journal.ts";
 import type { LinkLogRecord } from "./link-log.ts";
 import type { LogRecord } from "./log-record.ts";
@@ -20,6 +21,8 @@ export interface FunctionEvidence {
   readonly peerLog: readonly PeerLogRecord[] | null;
   /** Null: no links (AWS). */
   readonly linkLog: readonly LinkLogRecord[] | null;
+  /** Absent: CloudWatch's metrics were not read. */
+  readonly metrics?: MetricEvidence;
   /** Lines of a source that could not be read. */
   readonly unreadable: readonly {
     readonly source: string;

@@ -19,6 +19,9 @@ export type InvocationOutcome =
   /** No whole answer came: the connection broke or the client gave up; the function may have run. */
   | { readonly outcome: "unknown"; readonly errorMessage: string | null };
 
+/** Error type of an answer that only fails `--success`: to Lambda it is no error. */
+export const SUCCESS_EXPRESSION_ERROR = "Longrun.SuccessExpression";
+
 export const INVOCATION_OUTCOMES = [
   "succeeded",
   "function-error",

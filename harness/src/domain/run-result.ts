@@ -8,6 +8,7 @@ import type { Ending } from "./plan.ts";
 import type { ResetKind, PhaseStatus } from "./platform-words.ts";
 import type { ConnectOutcome, CodePhase } from "../../../functions/src/contract.ts";
 import type { Coded } from "./findings/coded.ts";
+import type { MetricsNotCompared } from "./findings/accounting-findings.ts";
 import type { CodedFinding } from "./findings/finding-parameters.ts";
 import type { HarmFindings } from "./findings/harm-findings.ts";
 import type { Listed } from "./listed.ts";
@@ -149,6 +150,25 @@ export interface ThresholdResult {
   readonly holds: boolean | null;
 }
 
+/** CloudWatch's own counts beside those of the log. */
+export interface MetricsResult {
+  /** Invocations that began from `from` on and before `to` were compared; null: nothing could be compared. */
+  readonly from: string | null;
+  readonly to: string | null;
+  readonly invocations: CountedTwice | null;
+  readonly errors: CountedTwice | null;
+  readonly agree: boolean | null;
+  /** Outcomes that the log leaves open and that are successes by this. */
+  readonly settled: number;
+  /** Why nothing could be compared; null: something was. */
+  readonly why: MetricsNotCompared | null;
+}
+
+export interface CountedTwice {
+  readonly logged: number;
+  readonly counted: number;
+}
+
 export interface FunctionResult {
   readonly name: string;
   readonly functionArn: string | null;
@@ -181,6 +201,8 @@ export interface FunctionResult {
     readonly windowsMs: readonly number[];
     readonly windows: readonly HarmWindow[];
   };
+  /** Absent: CloudWatch's metrics were not read. */
+  readonly metrics?: MetricsResult;
   readonly latencyMs: Quantiles;
   readonly initDurationMs: Quantiles;
   /** First Inits of environments; `total` is the sum of the five after it. */

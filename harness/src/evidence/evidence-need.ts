@@ -26,6 +26,8 @@ export const EVIDENCE_NEEDS = [
   "source-counts",
   /** How long each of them took. */
   "durations",
+  /** When each of them began and ended. */
+  "invocation-times",
   /** All of them one by one: nothing is left out. */
   "every-invocation",
 ] as const;

@@ -9,7 +9,13 @@ import { StoredLogStream } from "./stored-stream.ts";
 export interface StoredFunction {
   readonly evidence: Pick<
     GatheredFunction,
-    "streams" | "condensed" | "condensedDurationsMs" | "condensedElsewhere" | "peerLog" | "linkLog"
+    | "streams"
+    | "condensed"
+    | "condensedDurationsMs"
+    | "condensedTimes"
+    | "condensedElsewhere"
+    | "peerLog"
+    | "linkLog"
   >;
   /** Whether the driver's row is only leftOut. */
   readonly isLeftOut: (driverRow: number) => boolean;
@@ -33,6 +39,7 @@ export function functionEvidence(
       streams: leftOut.streams.map((stream) => new StoredLogStream(store, stream, kept)),
       condensed: leftOut.condensed,
       condensedDurationsMs: leftOut.durationsMs,
+      condensedTimes: leftOut.times,
       ...(leftOut.elsewhere === null ? {} : { condensedElsewhere: leftOut.elsewhere }),
       peerLog,
       linkLog,

@@ -15,6 +15,8 @@ export interface GatheredFunction extends Omit<FunctionEvidence, "records"> {
   readonly condensed?: readonly CondensedInvocations[];
   /** How long these took: what a caller waited where there is a journal, else as the platform's reports say. */
   readonly condensedDurationsMs?: Iterable<number>;
+  /** When these began and ended. */
+  readonly condensedTimes?: Iterable<CondensedTime>;
   /** Counts from the other sources for these invocations, whose lines are left out of them. */
   readonly condensedElsewhere?: CondensedElsewhere;
 }
@@ -37,6 +39,12 @@ export interface CondensedInvocations {
   readonly invocations: number;
   /** Lifecycle lines of theirs, without a hole in the boot's count. */
   readonly lines: number;
+}
+
+export interface CondensedTime {
+  readonly logStreamName: string;
+  readonly start: number;
+  readonly end: number;
 }
 
 /** Of invocations that are only counted. */

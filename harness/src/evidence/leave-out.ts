@@ -4,9 +4,10 @@
  */
 import type { EvidenceNeeds } from "./evidence-need.ts";
 import type { Condensing } from "./function-sources.ts";
-import type { CondensedElsewhere, CondensedInvocations } from "./gathered-evidence.ts";
+import type { CondensedElsewhere, CondensedInvocations, CondensedTime } from "./gathered-evidence.ts";
 import { durationsOf } from "./needs/durations.ts";
 import { countInvocations } from "./needs/invocation-counts.ts";
+import { timesOf } from "./needs/invocation-times.ts";
 import { countSources } from "./needs/source-counts.ts";
 import { ROW, type RecordStore } from "./record-store.ts";
 import { RowSet } from "./row-set.ts";
@@ -20,6 +21,7 @@ export interface LeftOut {
   readonly condensed: readonly CondensedInvocations[];
   readonly elsewhere: CondensedElsewhere | null;
   readonly durationsMs: Iterable<number>;
+  readonly times: Iterable<CondensedTime>;
 }
 
 /** Null: of this function nothing is left out. */
@@ -50,6 +52,7 @@ export function leaveOut(
     condensed: needs.has("invocation-counts") ? countInvocations(store, one, rows) : [],
     elsewhere: needs.has("source-counts") ? countSources(one, rows) : null,
     durationsMs: needs.has("durations") ? durationsOf(store, one, rows) : [],
+    times: needs.has("invocation-times") ? timesOf(store, one, rows) : [],
   };
 }
 

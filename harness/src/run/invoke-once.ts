@@ -1,5 +1,5 @@
 /** One planned invocation: written down before it is sent, and again when its end is known. */
-import type { InvocationOutcome } from "../domain/invocation.ts";
+import { SUCCESS_EXPRESSION_ERROR, type InvocationOutcome } from "../domain/invocation.ts";
 import type { InvocationAnswer } from "../ports/function-driver.ts";
 import { epochMs, isoTime, type EpochMs } from "../units/time.ts";
 import type { Instant } from "./pacing.ts";
@@ -64,7 +64,7 @@ async function judged(
   const why = await success(answer.payload);
   return why === null
     ? answer.outcome
-    : { outcome: "function-error", errorType: "Longrun.SuccessExpression", errorMessage: why };
+    : { outcome: "function-error", errorType: SUCCESS_EXPRESSION_ERROR, errorMessage: why };
 }
 
 /** A throttled call leaves no line, and one that broke off may never get its report. */

@@ -6,6 +6,7 @@ import { INVOCATION_OUTCOMES } from "../../src/domain/invocation.ts";
 import { CODE_PHASES, CONNECT_OUTCOMES } from "../../src/domain/lifecycle-words.ts";
 import { ENDINGS } from "../../src/domain/plan.ts";
 import { RESETS } from "../../src/domain/platform-words.ts";
+import { METRICS_NOT_COMPARED } from "../../src/domain/findings/accounting-findings.ts";
 import { FINDING_KINDS, FINDING_STATUSES, REASONS } from "../../src/domain/run-result.ts";
 import { JUDGED_TARGETS } from "../../src/domain/target.ts";
 import { VERDICTS } from "../../src/domain/verdict.ts";
@@ -65,6 +66,7 @@ describe("docs/result.schema.json", () => {
       { of: "connectOutcome", words: [...CONNECT_OUTCOMES, null] },
       { of: "target", words: JUDGED_TARGETS },
       { of: "items", words: REASONS },
+      { of: "why", words: [...METRICS_NOT_COMPARED, null] },
       { of: "initStatus", words: ["success", "error", "timeout", null] },
       { of: "ending", words: ["shutdown", "vanished", null] },
       { of: "reset", words: [...RESETS, null] },

@@ -88,6 +88,15 @@ describe("quiet invocations", () => {
     });
   }
 
+  it("have their times read back where these are declared", async () => {
+    const { condensedTimes } = await gathered(needing("invocation-times"));
+    const times = [...(condensedTimes ?? [])];
+    expect(times).to.have.lengthOf(ALL_STARTS - NOT_QUIET);
+    expect(times.every(({ start, end, logStreamName }) => start < end && logStreamName !== "")).to.equal(
+      true,
+    );
+  });
+
   it("are counted where counts are declared", async () => {
     const counted = await gathered(needing("invocation-counts", "durations", "source-counts"));
     const invocations = (counted.condensed ?? []).reduce((sum, one) => sum + one.invocations, 0);

@@ -41,6 +41,15 @@ export function failuresShown(history: ShownView, { runtime }: ObservedEnvironme
   return shownBehind.includes(filter) ? null : "level-hides";
 }
 
+/** Of the invocations of an environment that are only counted: how many have an outcome that the log hides, and the metrics do not settle. */
+export function condensedUnknown(history: ShownView, environment: ObservedEnvironment): number {
+  const { id, condensed } = environment;
+  const { metrics } = history;
+  const invocations = condensed.served + condensed.unseen;
+  if (invocations === 0 || failuresShown(history, environment) === null) return 0;
+  return invocations - (metrics?.compared === true && metrics.agree ? (metrics.condensed.get(id) ?? 0) : 0);
+}
+
 function factsOf(history: ShownView): FunctionFacts {
   let known = facts.get(history);
   if (known === undefined) {

@@ -5,6 +5,7 @@
  */
 import type { ObservedInvocation, OutcomeDoubt } from "../timeline/environment.ts";
 import type { EvidenceView } from "../correlate/evidence-view.ts";
+import { metricsAgree } from "../correlate/metrics-comparison.ts";
 import { failuresShown, SHOWN_NEEDS, type NotShown } from "./failures-shown.ts";
 
 export const OUTCOME_NEEDS = ["around-trouble", ...SHOWN_NEEDS] as const;
@@ -26,8 +27,16 @@ export function outcomeOf(history: OutcomeView, invocation: ObservedInvocation):
   return outcomeByLog(history, invocation);
 }
 
-/** The outcome without a driver. */
+/** The outcome without a driver: by the log, and by CloudWatch's metrics where they agree with it. */
 export function outcomeByLog(history: OutcomeView, invocation: ObservedInvocation): InvocationEndKnown {
+  const known = outcomeByLines(history, invocation);
+  const { start } = invocation;
+  const settled =
+    known.outcome === "unknown" && start !== null && metricsAgree(history.metrics, start, start);
+  return settled ? SUCCEEDED : known;
+}
+
+function outcomeByLines(history: OutcomeView, invocation: ObservedInvocation): InvocationEndKnown {
   const { status, handlerError, initFailed, doubt, end, endedBy } = invocation;
   if (handlerError !== null || initFailed !== null || (status !== null && status !== "success"))
     return FAILED;

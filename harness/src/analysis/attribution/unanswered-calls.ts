@@ -6,6 +6,7 @@ import type { DriverInvocation } from "../timeline/driver-timeline.ts";
 import type { Span } from "../timeline/clock-shifts.ts";
 import type { ObservedInvocation } from "../timeline/environment.ts";
 import type { EvidenceView } from "../correlate/evidence-view.ts";
+import { metricsAgree } from "../correlate/metrics-comparison.ts";
 
 export const UNANSWERED_NEEDS = ["around-trouble"] as const;
 type UnansweredView = EvidenceView<typeof UNANSWERED_NEEDS>;
@@ -55,7 +56,7 @@ function findUnanswered(history: UnansweredView): UnansweredCalls {
       call.requestId === null &&
       !pairs.has(call) &&
       !leftOver.some((one) => isWithin(history, call, one)) &&
-      (neverSent(call) || metricsAgree(history, call)),
+      (neverSent(call) || metricsAgreeOver(history, call)),
   );
   return { answerLost, neverArrived: new Set(neverArrived) };
 }
@@ -133,7 +134,7 @@ function hasEnded({ endedBy }: ObservedInvocation): boolean {
   return endedBy === "runtime-done" || endedBy === "report";
 }
 
-function metricsAgree(history: UnansweredView, call: DriverInvocation): boolean {
+function metricsAgreeOver(history: UnansweredView, call: DriverInvocation): boolean {
   const { from, to } = spanOf(history, call);
-  return history.metricsAgree.some((span) => span.from <= from && span.to >= to);
+  return metricsAgree(history.metrics, from, to);
 }

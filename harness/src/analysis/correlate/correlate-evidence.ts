@@ -87,6 +87,7 @@ export function correlateEvidence(input: CorrelationInput, one: GatheredFunction
     environmentById,
     invocations: listInvocations(environments),
     condensedDurationsMs: one.condensedDurationsMs ?? [],
+    condensedTimes: one.condensedTimes ?? [],
     condensedElsewhere: one.condensedElsewhere ?? NOTHING_CONDENSED,
     driver,
     driverByRequest,
@@ -95,11 +96,11 @@ export function correlateEvidence(input: CorrelationInput, one: GatheredFunction
     linksWhole: links !== null && allLinksWhole(evidence),
     holds,
     ownHolds: ownHolds(holds),
+    metrics: null,
     foreignStreams: foreignStreams(input, one.name),
     skew,
     reservedConcurrency: settings.reservedConcurrency ?? driver?.reservedConcurrency ?? null,
     successDeclared,
-    metricsAgree: [],
   };
 }
 

@@ -16,7 +16,7 @@ type Always =
   | "foreignStreams"
   | "reservedConcurrency"
   | "successDeclared"
-  | "metricsAgree";
+  | "metrics";
 
 interface MembersBy {
   readonly "environment-ends": "environments" | "environmentById";
@@ -30,6 +30,7 @@ interface MembersBy {
   readonly "invocation-counts": "environments" | "environmentById";
   readonly "source-counts": "condensedElsewhere" | "driver" | "peer" | "links" | "linksWhole";
   readonly durations: "condensedDurationsMs";
+  readonly "invocation-times": "condensedTimes";
   readonly "every-invocation": keyof FunctionHistory;
 }
 

@@ -3,10 +3,11 @@
  * judgement.
  */
 import type { EvidenceNeed } from "../../evidence/evidence-need.ts";
-import type { CondensedElsewhere } from "../../evidence/gathered-evidence.ts";
+import type { CondensedElsewhere, CondensedTime } from "../../evidence/gathered-evidence.ts";
 import type { ClockPair } from "../../domain/findings/accounting-findings.ts";
 import type { Listed } from "../../domain/listed.ts";
 import type { JudgementSettings } from "../judgement-settings.ts";
+import type { MetricsComparison } from "./metrics-comparison.ts";
 import type { DriverInvocation, DriverTimeline } from "../timeline/driver-timeline.ts";
 import type {
   Attempt,
@@ -14,7 +15,6 @@ import type {
   ObservedInvocation,
   LinkConnection,
 } from "../timeline/environment.ts";
-import type { Span } from "../timeline/clock-shifts.ts";
 import type { PeerTimeline } from "../timeline/peer-timeline.ts";
 
 export interface FunctionHistory {
@@ -33,6 +33,8 @@ export interface FunctionHistory {
   readonly invocations: Listed<ObservedInvocation>;
   /** The durations of the invocations that are only counted. */
   readonly condensedDurationsMs: Iterable<number>;
+  /** When they began and ended. */
+  readonly condensedTimes: Iterable<CondensedTime>;
   /** The counts of these invocations in the other sources. */
   readonly condensedElsewhere: CondensedElsewhere;
   /** Null if there is no journal. */
@@ -53,8 +55,8 @@ export interface FunctionHistory {
   readonly reservedConcurrency: number | null;
   /** `--success` decides by the answer whether an invocation succeeded. */
   readonly successDeclared: boolean;
-  /** Spans over which CloudWatch's own metrics count as many invocations and errors as the logs show. Empty: none were read. */
-  readonly metricsAgree: readonly Span[];
+  /** Null: CloudWatch's metrics were not read, or not compared yet. */
+  readonly metrics: MetricsComparison | null;
   /** How far the clocks of peer and driver differ from the functions' clock, where this could be bounded. */
   readonly skew: readonly SkewBound[];
 }

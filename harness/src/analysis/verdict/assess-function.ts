@@ -17,6 +17,7 @@ import { describeHarmWindow, findHarmWindows } from "./harm-windows.ts";
 import { assessInvocations, type AssessedInvocation } from "./assessed-invocation.ts";
 import { checkThresholds } from "./check-thresholds.ts";
 import { outcomeByLog } from "../attribution/invocation-outcome.ts";
+import { describeMetrics } from "./describe-metrics.ts";
 import { nameCause, type Cause } from "./name-cause.ts";
 import type { FunctionHistory } from "../correlate/function-history.ts";
 
@@ -86,6 +87,7 @@ export function assessFunction(input: AssessFunctionInput): JudgedFunction {
     reasons,
     reservedConcurrency: history.reservedConcurrency,
     ...numbers,
+    ...describeMetrics(history),
     thresholds,
     environments,
     ...(condensedIn(history) === 0 ? {} : { invocationsCondensed: condensedIn(history) }),

@@ -5,8 +5,7 @@
 import type { InvocationOutcomeName } from "../../domain/invocation.ts";
 import type { Listed } from "../../domain/listed.ts";
 import type { JudgedFunction } from "../../domain/judgement.ts";
-import { failuresShown, SHOWN_NEEDS } from "../attribution/failures-shown.ts";
-import type { ObservedEnvironment } from "../timeline/environment.ts";
+import { condensedUnknown, SHOWN_NEEDS } from "../attribution/failures-shown.ts";
 import { isInitWithoutInvoke, LIFE_NEEDS } from "../attribution/environment-lives.ts";
 import type { EvidenceView } from "../correlate/evidence-view.ts";
 import type { AssessedInvocation } from "./assessed-invocation.ts";
@@ -46,7 +45,11 @@ export function countNumbers(
   const harmed = judged.filter((one) => one.assessment?.judged === "harmed");
   const lost = judged.filter((one) => one.answerLost === true).length;
   const condensed = condensedIn(history);
-  const hidden = condensedIn(history, (environment) => failuresShown(history, environment) !== null);
+  // A driver saw the answers.
+  const hidden =
+    history.driver === null
+      ? history.environments.reduce((sum, environment) => sum + condensedUnknown(history, environment), 0)
+      : 0;
   return {
     invocations: {
       planned: counted.length + condensed + skipped,
@@ -90,14 +93,8 @@ function* latencies(history: NumberView, counted: Iterable<AssessedInvocation>):
   yield* history.condensedDurationsMs;
 }
 
-export function condensedIn(
-  history: NumberView,
-  of: (one: ObservedEnvironment) => boolean = () => true,
-): number {
-  return history.environments.reduce(
-    (sum, one) => (of(one) ? sum + one.condensed.served + one.condensed.unseen : sum),
-    0,
-  );
+export function condensedIn({ environments }: NumberView): number {
+  return environments.reduce((sum, { condensed }) => sum + condensed.served + condensed.unseen, 0);
 }
 
 function exposureNumbers(history: NumberView, exposures: readonly Exposure[]): JudgedFunction["exposure"] {

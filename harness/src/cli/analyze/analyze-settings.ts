@@ -44,7 +44,12 @@ export const ANALYZE_SETTINGS = {
   peerLogs: repeated("peer-log", {
     takes: "[FUNCTION=]FILE",
     help: "The log of the machine behind a function; the function's name is needed where there are several.",
-    value: { parse: peerLog },
+    value: { parse: fileOfFunction("gateway.jsonl") },
+  }),
+  metricsFiles: repeated("metrics-file", {
+    takes: "[FUNCTION=]FILE",
+    help: "What aws cloudwatch get-metric-data printed of a function's Invocations and Errors, compared with its log; given twice, both must say the same.",
+    value: { parse: fileOfFunction("metrics.json") },
   }),
   functionName: setting("function", {
     takes: "NAME",
@@ -88,16 +93,19 @@ export const ANALYZE_SETTINGS = {
 export type AnalyzeFlags = FlagValues<typeof ANALYZE_SETTINGS>;
 export type AnalyzeRequest = OwnSettingValues<typeof ANALYZE_SETTINGS>;
 
-export interface PeerLogFlag {
+export interface FileOfFunction {
+  /** Null: of the only function. */
   readonly functionName: string | null;
   readonly file: string;
 }
 
-function peerLog(given: string): Parsed<PeerLogFlag> {
-  const match = /^(?:([A-Za-z0-9_-]{1,140})=)?(.+)$/s.exec(given);
-  return match === null
-    ? expected("[FUNCTION=]FILE such as my-function=gateway.jsonl")
-    : accept({ functionName: match[1] ?? null, file: match[2] ?? "" });
+function fileOfFunction(example: string): (given: string) => Parsed<FileOfFunction> {
+  return (given) => {
+    const match = /^(?:([A-Za-z0-9_-]{1,140})=)?(.+)$/s.exec(given);
+    return match === null
+      ? expected(`[FUNCTION=]FILE such as my-function=${example}`)
+      : accept({ functionName: match[1] ?? null, file: match[2] ?? "" });
+  };
 }
 
 /** The judgement tells apart only what hides error lines. */

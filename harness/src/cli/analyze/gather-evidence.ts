@@ -16,22 +16,48 @@ import { DEFAULT_JUDGEMENT_SETTINGS } from "../../analysis/judgement-settings.ts
 import { defaultValue } from "../../settings/setting-table.ts";
 import { SINCE } from "../../settings/shared-settings.ts";
 import { instantOf } from "../../settings/value-parsers.ts";
-import { epochMs } from "../../units/time.ts";
+import { epochMs, type EpochMs } from "../../units/time.ts";
 import { defaultFacts } from "../default-facts.ts";
 import type { Machine } from "../machine.ts";
+import { addMetrics, readMetricFiles } from "./add-metrics.ts";
 import type { AnalyzeRequest } from "./analyze-settings.ts";
 import type { ChosenEvidence } from "./choose-evidence.ts";
 
+/** The logs of `chosen`, and what the files of `--metrics-file` say beside them. */
 export async function gatherEvidence(
   machine: Machine,
   chosen: ChosenEvidence,
   settings: AnalyzeRequest,
 ): Promise<LogEvidence> {
+  const files = await readMetricFiles(machine, settings.metricsFiles);
+  const now = systemClock.now();
+  const range = {
+    since: settings.since === null ? null : instantOf(settings.since, now),
+    until: settings.until === null ? null : instantOf(settings.until, now),
+  };
+  const gathered = await gatherLogs(machine, chosen, settings, { ...range, now });
+  try {
+    return addMetrics(gathered, files, range);
+  } catch (error) {
+    gathered.close();
+    throw error;
+  }
+}
+
+interface AskedRange {
+  readonly since: EpochMs | null;
+  readonly until: EpochMs | null;
+  readonly now: EpochMs;
+}
+
+async function gatherLogs(
+  machine: Machine,
+  chosen: ChosenEvidence,
+  settings: AnalyzeRequest,
+  { since, until, now }: AskedRange,
+): Promise<LogEvidence> {
   if (chosen.kind === "run")
     return { ...openRun(chosen.folder, { needs: judgementNeeds() }), until: null, notices: [] };
-  const now = systemClock.now();
-  const since = settings.since === null ? null : instantOf(settings.since, now);
-  const until = settings.until === null ? null : instantOf(settings.until, now);
   const request: Omit<LogRequest, "logs" | "range"> = {
     peerLogs: peerLogs(machine, settings),
     functionName: settings.functionName,

@@ -1,7 +1,8 @@
 /** Findings of kind accounting: whether every invocation, log stream and line is accounted for, and whether clocks agree. */
 import { coder, type Coded, type NoParameters } from "./coded.ts";
 
-export interface AccountingFindings extends InvocationFindings, StreamFindings, ConcurrencyFindings {
+export interface AccountingFindings
+  extends InvocationFindings, StreamFindings, ConcurrencyFindings, MetricFindings {
   readonly "clocks-apart": { readonly toleranceMs: number } & SkewRange;
   readonly "peer-clock-fits-nowhere": { readonly toleranceMs: number };
   readonly "clocks-not-compared": NoParameters;
@@ -48,6 +49,43 @@ interface StreamFindings {
   readonly "no-stream": NoParameters;
   readonly "streams-complete": NoParameters;
 }
+
+/** CloudWatch's own counts beside the log's, of invocations that began from `from` on and before `to`. */
+interface MetricFindings {
+  readonly "metrics-not-compared": { readonly why: MetricsNotCompared };
+  /** `settled`: so many outcomes that the log leaves open are known to be successes by this. */
+  readonly "metrics-agree": {
+    readonly from: string;
+    readonly to: string;
+    readonly invocations: number;
+    readonly errors: number;
+    readonly settled: number;
+  };
+  /** `unknownLogged`: invocations of which the log does not say whether they failed. */
+  readonly "metrics-differ": {
+    readonly from: string;
+    readonly to: string;
+    readonly invocationsCounted: number;
+    readonly errorsCounted: number;
+    readonly invocationsLogged: number;
+    readonly errorsLogged: number;
+    readonly unknownLogged: number;
+  };
+}
+
+/**
+ * `no-data-points`: CloudWatch counted nothing then, or keeps it no more. `no-span`: no two minutes have a quiet time around them between which
+ * all invocations ended in time. `readings-differ`, `read-once`: CloudWatch may still have been counting. `group-shared`: other functions
+ * write into the log group.
+ */
+export const METRICS_NOT_COMPARED = [
+  "no-data-points",
+  "no-span",
+  "readings-differ",
+  "read-once",
+  "group-shared",
+] as const;
+export type MetricsNotCompared = (typeof METRICS_NOT_COMPARED)[number];
 
 interface ConcurrencyFindings {
   readonly "nothing-reserved": NoParameters;

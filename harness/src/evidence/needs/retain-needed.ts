@@ -14,7 +14,7 @@ import { retainSilentInvocations } from "./silent-invocations.ts";
 
 type RetainedNeed = Exclude<
   EvidenceNeed,
-  "invocation-counts" | "source-counts" | "durations" | "every-invocation"
+  "invocation-counts" | "source-counts" | "durations" | "invocation-times" | "every-invocation"
 >;
 
 const RETAINERS: Readonly<Record<RetainedNeed, (retaining: Retaining) => Retainer>> = {

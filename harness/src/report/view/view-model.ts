@@ -13,6 +13,7 @@ import {
 import { answersLostInWords, failuresInWords } from "./failures.ts";
 import { formatLength, formatOffset, instantOf } from "./format-time.ts";
 import { notesOf, type NoteView } from "./notes.ts";
+import { metricsInWords } from "./metrics-in-words.ts";
 import { phasesInWords } from "./phases-in-words.ts";
 import { reportNaming } from "./report-naming.ts";
 import { runDetails, samePlanFlags, type Detail } from "./run-details.ts";
@@ -67,7 +68,7 @@ export interface FunctionView {
   readonly exposures: number;
   readonly harm: number;
   readonly delayed: number;
-  /** Sentences about Init phases, resets, and invocations that are not listed. */
+  /** Sentences about Init phases, resets, invocations that are not listed, and what CloudWatch's metrics show. */
   readonly phases: readonly string[];
   readonly windows: readonly WindowView[];
   readonly notes: readonly NoteView[];
@@ -168,7 +169,12 @@ function functionView(result: FunctionResult, start: number | null): FunctionVie
     exposures: result.exposure.total,
     harm: harm.total,
     delayed: harm.delayed,
-    phases: [...answersLostInWords(result), ...phasesInWords(result), ...countedInWords(result)],
+    phases: [
+      ...answersLostInWords(result),
+      ...phasesInWords(result),
+      ...countedInWords(result),
+      ...metricsInWords(result, naming),
+    ],
     windows: harm.windows.map((window, index) =>
       windowView(window, `Harm ${index + 1} of ${harm.windows.length}`, { names, naming, start }),
     ),

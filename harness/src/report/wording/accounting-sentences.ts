@@ -1,6 +1,7 @@
 /** Sentences about whether every invocation, log stream and line is accounted for, and whether the clocks agree. */
 import type {
   AccountingFindings,
+  MetricsNotCompared,
   OutcomeUnknownCode,
   SkewRange,
   StreamProblemParameters,
@@ -69,11 +70,26 @@ export const ACCOUNTING_SENTENCES: Wording<AccountingFindings> = {
 
   "outcomes-unknown": ({ invocations, why, runtime }) =>
     `Whether ${count(invocations, "invocation")} succeeded is not known: ${OUTCOME_UNKNOWN[why](runtime ?? "its runtime")}.`,
+  "metrics-not-compared": ({ why }) =>
+    `CloudWatch's metrics were not compared with the log: ${METRICS_NOT_COMPARED[why]}.`,
+  "metrics-agree": ({ from, to, invocations, errors, settled }, naming) =>
+    `From ${naming.instant(from)} to ${naming.instant(to)} CloudWatch's metrics count ${count(invocations, "invocation")} and ${count(errors, "error")}, as the log does.${settled === 0 ? "" : ` This shows that ${count(settled, "invocation")} succeeded whose outcome is not in the log.`}`,
+  "metrics-differ": (sums, naming) =>
+    `From ${naming.instant(sums.from)} to ${naming.instant(sums.to)} CloudWatch's metrics count ${count(sums.invocationsCounted, "invocation")} and ${count(sums.errorsCounted, "error")}, and the log shows ${count(sums.invocationsLogged, "invocation")} and ${count(sums.errorsLogged, "error")}${sums.unknownLogged === 0 ? "" : ` (the outcome of ${sums.unknownLogged} more is not in it)`}.`,
   "source-unreadable": ({ source }) =>
     `Lines of ${source} could not be read, and nothing else shows their content.`,
   "lines-not-understood": ({ lines }) =>
     `${count(lines, "line looks", "lines look")} like a line of the platform or of the function and could not be read.`,
   "lines-readable": () => "Every line was read, or is in a source where a missing line shows.",
+};
+
+const METRICS_NOT_COMPARED: Readonly<Record<MetricsNotCompared, string>> = {
+  "no-data-points": "they have no data point for the time of the log",
+  "no-span":
+    "there are no two minutes, each without a START within 5 s of it, between which every invocation had ended 5 minutes before the metrics were read",
+  "readings-differ": "two readings gave different sums, so CloudWatch was still counting",
+  "read-once": "they were read only once, and CloudWatch may still have been counting",
+  "group-shared": "the log group holds other functions too",
 };
 
 /** The reason, and what would show the outcome. */

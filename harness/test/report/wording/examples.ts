@@ -12,6 +12,7 @@ const A = "2026/11/25/[$LATEST]aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
 const B = "2026/11/25/[$LATEST]bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb";
 const C = "2026/11/25/[$LATEST]cccccccccccccccccccccccccccccccc";
 const NONE = [{}] as const;
+const SPAN = { from: "2026-11-25T01:02:00.000Z", to: "2026-11-25T02:02:00.000Z" };
 
 const held: PeerHeld = {
   holder: A,
@@ -204,6 +205,36 @@ export const EXAMPLES: Examples<FindingParameters> = {
     { invocations: 2, why: "client-silent", runtime: "provided:al2023.v16" },
     { invocations: 2, why: "level-unknown", runtime: "python:3.12.v105" },
     { invocations: 2, why: "level-hides", runtime: "python:3.12.v105" },
+  ],
+  "metrics-not-compared": [
+    { why: "no-data-points" },
+    { why: "no-span" },
+    { why: "readings-differ" },
+    { why: "read-once" },
+    { why: "group-shared" },
+  ],
+  "metrics-agree": [
+    { ...SPAN, invocations: 1, errors: 0, settled: 0 },
+    { ...SPAN, invocations: 120, errors: 1, settled: 1 },
+    { ...SPAN, invocations: 120, errors: 3, settled: 5 },
+  ],
+  "metrics-differ": [
+    {
+      ...SPAN,
+      invocationsCounted: 1,
+      errorsCounted: 0,
+      invocationsLogged: 0,
+      errorsLogged: 0,
+      unknownLogged: 0,
+    },
+    {
+      ...SPAN,
+      invocationsCounted: 120,
+      errorsCounted: 3,
+      invocationsLogged: 120,
+      errorsLogged: 1,
+      unknownLogged: 4,
+    },
   ],
   "source-unreadable": [{ source: "logs/peer.jsonl" }],
   "lines-not-understood": [{ lines: 1 }, { lines: 3 }],

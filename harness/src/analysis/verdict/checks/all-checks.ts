@@ -9,6 +9,7 @@ import { environmentsOverlap } from "./environments-overlap.ts";
 import { initWithoutInvoke } from "./init-without-invoke.ts";
 import { invocationsAccounted } from "./invocations-accounted.ts";
 import { linesReadable } from "./lines-readable.ts";
+import { metricsAgree } from "./metrics-agree.ts";
 import { outcomesKnown } from "./outcomes-known.ts";
 import { peerReachable } from "./peer-reachable.ts";
 import { reservedConcurrencyKept } from "./reserved-concurrency-kept.ts";
@@ -26,6 +27,7 @@ export const ALL_CHECKS: readonly Check[] = [
   connectionOpenAtShutdown,
   invocationsAccounted,
   outcomesKnown,
+  metricsAgree,
   streamsComplete,
   reservedConcurrencyKept,
   clocksAgree,

@@ -4,7 +4,7 @@
  * nothing if all outcomes are known.
  */
 import { OUTCOME_NEEDS, outcomeByLog, type OutcomeUnknown } from "../../attribution/invocation-outcome.ts";
-import { failuresShown } from "../../attribution/failures-shown.ts";
+import { condensedUnknown, failuresShown } from "../../attribution/failures-shown.ts";
 import type { ObservedEnvironment } from "../../timeline/environment.ts";
 import { defineCheck, type CheckInput, type PartialFinding } from "./check.ts";
 
@@ -41,9 +41,9 @@ function run({ history, judged }: CheckInput<typeof OUTCOME_NEEDS>): PartialFind
     groupOf(known.why, invocation.environment).invocations += 1;
   }
   for (const environment of history.environments) {
-    const { served, unseen } = environment.condensed;
-    const hidden = served + unseen === 0 ? null : failuresShown(history, environment);
-    if (hidden !== null) groupOf(hidden, environment).invocations += served + unseen;
+    const invocations = condensedUnknown(history, environment);
+    const why = invocations === 0 ? null : failuresShown(history, environment);
+    if (why !== null) groupOf(why, environment).invocations += invocations;
   }
   return [...groups]
     .sort(([a], [b]) => (a < b ? -1 : 1))

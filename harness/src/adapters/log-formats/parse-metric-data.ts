@@ -1,0 +1,100 @@
+/**
+ * What `aws cloudwatch get-metric-data` printed → the data points of one function's Invocations and Errors, or what was expected. The answer says
+ * neither for which range it was asked nor when: only its points. The client has turned the pages, and puts what it found beside each other.
+ */
+import { METRIC_PERIOD_MS, type MetricPoint } from "../../domain/function-metrics.ts";
+import { accept, expected, type Parsed } from "../../settings/parsed.ts";
+import { epochMs, isoTime } from "../../units/time.ts";
+import { parseInstant } from "./parse-instant.ts";
+
+/** 31 December 9999. */
+const TIME_MAX = 253_402_300_799_000;
+
+type Metric = "invocations" | "errors";
+type Members = Readonly<Record<string, unknown>>;
+
+export function parseMetricData(text: string): Parsed<readonly MetricPoint[]> {
+  const answer = jsonOf(text);
+  const results = isMembers(answer) ? answer["MetricDataResults"] : undefined;
+  if (!isMembers(answer) || !Array.isArray(results))
+    return expected("JSON with MetricDataResults, as aws cloudwatch get-metric-data --output json prints it");
+  if (typeof answer["NextToken"] === "string")
+    return expected("a whole answer, but it has a NextToken: more pages follow");
+  const sums: Readonly<Record<Metric, Map<number, number>>> = { invocations: new Map(), errors: new Map() };
+  const ids: Record<Metric, Set<string>> = { invocations: new Set(), errors: new Set() };
+  for (const result of results as readonly unknown[]) {
+    if (!isMembers(result)) return expected("a list of results in MetricDataResults");
+    const metric = metricOf(result);
+    if (metric === null) continue;
+    ids[metric].add(String(result["Id"]));
+    const problem = addPoints(result, metric, sums[metric]);
+    if (problem !== null) return expected(problem);
+  }
+  for (const metric of ["invocations", "errors"] as const) {
+    const found = [...ids[metric]];
+    if (found.length === 0)
+      return expected(`a result of ${NAME[metric]}: with the id ${metric}, or a label that ends so`);
+    if (found.length > 1)
+      return expected(`${NAME[metric]} of one function, but ${found.join(" and ")} both are such a result`);
+  }
+  return accept(pointsOf(sums));
+}
+
+/** Which metric a result is of, by the id that docs/analyze.md gives it, else by CloudWatch's label; null: another one. */
+function metricOf({ Id: id, Label: label }: Members): Metric | null {
+  const own = METRICS.find((metric) => String(id).toLowerCase() === metric);
+  if (own !== undefined) return own;
+  const words = typeof label === "string" ? (label.match(/[A-Za-z]+/g) ?? []) : [];
+  // A function may have such a name, which stands before the metric's; the statistic may stand behind it.
+  const last = words.findLast((word) => word === NAME.invocations || word === NAME.errors);
+  return METRICS.find((metric) => NAME[metric] === last) ?? null;
+}
+
+/** Returns what was expected instead, or null. */
+function addPoints(result: Members, metric: Metric, sums: Map<number, number>): string | null {
+  const [times, values] = [result["Timestamps"], result["Values"]];
+  if (!Array.isArray(times) || !Array.isArray(values) || times.length !== values.length)
+    return `as many Timestamps as Values of ${NAME[metric]}`;
+  if (result["StatusCode"] === "InternalError" || result["StatusCode"] === "Forbidden")
+    return `data of ${NAME[metric]}, but its StatusCode is ${result["StatusCode"]}`;
+  for (const [index, given] of (times as readonly unknown[]).entries()) {
+    const time = typeof given === "number" ? given * 1_000 : parseInstant(given);
+    if (time === null || time < 0 || time > TIME_MAX || time % METRIC_PERIOD_MS !== 0)
+      return `sums of minutes (Period 60), but ${NAME[metric]} has a data point at ${String(given)}`;
+    const value: unknown = values[index];
+    if (typeof value !== "number" || !Number.isInteger(value) || value < 0)
+      return `whole numbers (Stat Sum), but ${NAME[metric]} is ${String(value)} at ${String(given)}`;
+    if (sums.has(time) && sums.get(time) !== value)
+      return `one value a minute, but ${NAME[metric]} has two at ${String(given)}`;
+    sums.set(time, value);
+  }
+  return null;
+}
+
+function pointsOf({
+  invocations,
+  errors,
+}: Readonly<Record<Metric, ReadonlyMap<number, number>>>): MetricPoint[] {
+  return [...new Set([...invocations.keys(), ...errors.keys()])]
+    .sort((a, b) => a - b)
+    .map((time) => ({
+      time: isoTime(epochMs(time)),
+      invocations: invocations.get(time) ?? null,
+      errors: errors.get(time) ?? null,
+    }));
+}
+
+const METRICS: readonly Metric[] = ["invocations", "errors"];
+const NAME: Readonly<Record<Metric, string>> = { invocations: "Invocations", errors: "Errors" };
+
+function isMembers(value: unknown): value is Members {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return null;
+  }
+}

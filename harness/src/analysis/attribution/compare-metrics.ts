@@ -1,0 +1,101 @@
+/**
+ * The second witness (docs/checks.md#the-second-witness): CloudWatch's own counts of a function's invocations and errors, compared with the
+ * log over one span. Where both are the same, none of the invocations whose outcome the log leaves open has failed.
+ */
+import type { MetricEvidence, MetricReading } from "../../domain/function-metrics.ts";
+import { SUCCESS_EXPRESSION_ERROR } from "../../domain/invocation.ts";
+import { functionOfStream } from "../../logs/stream-name.ts";
+import { parseIsoTime } from "../../units/time.ts";
+import type { EvidenceView } from "../correlate/evidence-view.ts";
+import type { MetricsComparison, MetricSums } from "../correlate/metrics-comparison.ts";
+import type { Span } from "../timeline/clock-shifts.ts";
+import type { ObservedEnvironment, ObservedInvocation } from "../timeline/environment.ts";
+import { failuresShown } from "./failures-shown.ts";
+import { OUTCOME_NEEDS, outcomeByLog, type InvocationEndKnown } from "./invocation-outcome.ts";
+import { metricsSpan, type StartAndEnd } from "./metrics-span.ts";
+
+export const METRICS_NEEDS = ["invocation-times", ...OUTCOME_NEEDS] as const;
+type MetricsView = EvidenceView<typeof METRICS_NEEDS>;
+
+export function compareMetrics(history: MetricsView, metrics: MetricEvidence): MetricsComparison {
+  const [first, last = first] = metrics.readings.slice(-2);
+  if (first === undefined || last === undefined) return { compared: false, why: "no-data-points" };
+  if (history.environments.some((one) => isOfAnother(one, last.functionName)))
+    return { compared: false, why: "group-shared" };
+  // A file is taken at its word; what CloudWatch answers once may still be counted.
+  if (first === last && last.readAt !== null) return { compared: false, why: "read-once" };
+  if (![first, last].some(({ points }) => points.length > 0))
+    return { compared: false, why: "no-data-points" };
+  const span = metricsSpan(allInvocations(history), [first, last], metrics);
+  if (span === null) return { compared: false, why: "no-span" };
+  const [before, counted] = [sumsOf(first, span), sumsOf(last, span)];
+  if (before === null || counted === null) return { compared: false, why: "no-data-points" };
+  if (!sameSums(before, counted)) return { compared: false, why: "readings-differ" };
+  const { logged, condensed } = loggedIn(history, span);
+  return { compared: true, ...span, logged, counted, agree: sameSums(logged, counted), condensed };
+}
+
+/** In a log group of several functions the streams name theirs. */
+function isOfAnother({ id, functionName }: ObservedEnvironment, name: string): boolean {
+  return (functionName ?? functionOfStream(id) ?? name) !== name;
+}
+
+function sameSums(one: MetricSums, other: MetricSums): boolean {
+  return one.invocations === other.invocations && one.errors === other.errors;
+}
+
+/** Null: no data point. CloudWatch may leave out a zero, so a missing point of Errors counts as none beside one of Invocations. */
+function sumsOf({ points }: MetricReading, span: Span): MetricSums | null {
+  const inside = points.filter(
+    ({ time, invocations }) => invocations !== null && isIn(span, parseIsoTime(time)),
+  );
+  if (inside.length === 0) return null;
+  return {
+    invocations: inside.reduce((sum, { invocations }) => sum + (invocations ?? 0), 0),
+    errors: inside.reduce((sum, { errors }) => sum + (errors ?? 0), 0),
+  };
+}
+
+function isIn({ from, to }: Span, time: number | null): boolean {
+  return time !== null && time >= from && time < to;
+}
+
+function* allInvocations({ invocations, condensedTimes }: MetricsView): Generator<StartAndEnd> {
+  for (const { start, end, reportAt } of invocations)
+    if (start !== null) yield { start, end: reportAt ?? end };
+  yield* condensedTimes;
+}
+
+function loggedIn(
+  history: MetricsView,
+  span: Span,
+): Pick<Extract<MetricsComparison, { compared: true }>, "logged" | "condensed"> {
+  const logged = { invocations: 0, errors: 0, unknown: 0 };
+  for (const invocation of history.invocations) {
+    if (!isIn(span, invocation.start)) continue;
+    const { outcome } = outcomeForLambda(history, invocation);
+    logged.invocations += 1;
+    if (outcome === "failed") logged.errors += 1;
+    if (outcome === "unknown") logged.unknown += 1;
+  }
+  const condensed = new Map<string, number>();
+  for (const { logStreamName, start } of history.condensedTimes)
+    if (isIn(span, start)) condensed.set(logStreamName, (condensed.get(logStreamName) ?? 0) + 1);
+  for (const [id, invocations] of condensed) {
+    const environment = history.environmentById.get(id);
+    logged.invocations += invocations;
+    // A driver saw the answers.
+    if (history.driver === null && environment !== undefined && failuresShown(history, environment) !== null)
+      logged.unknown += invocations;
+  }
+  return { logged, condensed };
+}
+
+/** What Lambda counts: an answer that only fails `--success` is no error to it. */
+function outcomeForLambda(history: MetricsView, invocation: ObservedInvocation): InvocationEndKnown {
+  const outcome = history.driverByRequest.get(invocation.requestId)?.outcome ?? null;
+  if (outcome?.outcome === "succeeded") return { outcome: "succeeded" };
+  if (outcome?.outcome === "function-error")
+    return { outcome: outcome.errorType === SUCCESS_EXPRESSION_ERROR ? "succeeded" : "failed" };
+  return outcomeByLog(history, invocation);
+}

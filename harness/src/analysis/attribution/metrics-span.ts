@@ -1,0 +1,102 @@
+/**
+ * The longest span over which the log of a function can be compared with CloudWatch's metrics: it begins and ends on minutes, no invocation
+ * began within 5 s of either edge (it may be counted on either side), and at the first reading every invocation in it had ended 5 minutes before.
+ */
+import { METRIC_PERIOD_MS, type MetricEvidence, type MetricReading } from "../../domain/function-metrics.ts";
+import { parseIsoTime } from "../../units/time.ts";
+import type { Span } from "../timeline/clock-shifts.ts";
+
+const EDGE_MS = 5_000;
+/** CloudWatch gives no bound for how late a data point comes; the console's advice for logs is as much. */
+const LATE_MS = 300_000;
+/** The longest time-out of a function. */
+const INVOCATION_MS_MAX = 900_000;
+
+/** Null: its end is not in the log. */
+export interface StartAndEnd {
+  readonly start: number;
+  readonly end: number | null;
+}
+
+/** `readings`: those that must agree. Null: there is no such span. */
+export function metricsSpan(
+  invocations: Iterable<StartAndEnd>,
+  readings: readonly MetricReading[],
+  { loggedFrom, loggedTo }: Pick<MetricEvidence, "loggedFrom" | "loggedTo">,
+): Span | null {
+  const readAt = Math.min(...readings.map(({ readAt: at }) => instant(at) ?? Infinity));
+  const starts = startsOf(invocations, readAt - LATE_MS);
+  let from = Math.max(loggedFrom === null ? -Infinity : minuteFrom(loggedFrom), lowest(readings, starts));
+  let to = Math.min(
+    loggedTo === null ? Infinity : minuteUpTo(loggedTo),
+    highest(readings, starts),
+    minuteUpTo(Math.min(readAt - LATE_MS, starts.firstOpen)),
+  );
+  if (!Number.isFinite(from) || !Number.isFinite(to)) return null;
+  while (from < to && starts.edges.has(from)) from += METRIC_PERIOD_MS;
+  while (from < to && starts.edges.has(to)) to -= METRIC_PERIOD_MS;
+  return from < to ? { from, to } : null;
+}
+
+interface Starts {
+  readonly first: number;
+  readonly last: number;
+  /** Minutes near which an invocation began. */
+  readonly edges: ReadonlySet<number>;
+  /** START of the first one that had not ended in time, or may not have. */
+  readonly firstOpen: number;
+}
+
+function startsOf(invocations: Iterable<StartAndEnd>, endedBy: number): Starts {
+  let [first, last, firstOpen] = [Infinity, -Infinity, Infinity];
+  const edges = new Set<number>();
+  for (const { start, end } of invocations) {
+    first = Math.min(first, start);
+    last = Math.max(last, start);
+    const nearest = Math.round(start / METRIC_PERIOD_MS) * METRIC_PERIOD_MS;
+    if (Math.abs(start - nearest) <= EDGE_MS) edges.add(nearest);
+    if ((end ?? start + INVOCATION_MS_MAX) > endedBy) firstOpen = Math.min(firstOpen, start);
+  }
+  return { first, last, edges, firstOpen };
+}
+
+/**
+ * A file does not say for which range it was asked, nor for which one the log was exported: both are then taken to be whole where both show
+ * something.
+ */
+function lowest(readings: readonly MetricReading[], { first }: Starts): number {
+  return Math.max(
+    ...readings.map(({ from, points }) => {
+      const asked = instant(from);
+      if (asked !== null) return minuteFrom(asked);
+      const point = instant(points[0]?.time ?? null);
+      if (point === null) return Infinity;
+      return first < point ? point : minuteUpTo(first - EDGE_MS - 1);
+    }),
+  );
+}
+
+function highest(readings: readonly MetricReading[], { last }: Starts): number {
+  return Math.min(
+    ...readings.map(({ to, points }) => {
+      const asked = instant(to);
+      if (asked !== null) return minuteUpTo(asked);
+      const point = instant(points.at(-1)?.time ?? null);
+      if (point === null) return -Infinity;
+      const end = point + METRIC_PERIOD_MS;
+      return last >= end ? end : minuteFrom(last + EDGE_MS + 1);
+    }),
+  );
+}
+
+function minuteFrom(time: number): number {
+  return Math.ceil(time / METRIC_PERIOD_MS) * METRIC_PERIOD_MS;
+}
+
+function minuteUpTo(time: number): number {
+  return Math.floor(time / METRIC_PERIOD_MS) * METRIC_PERIOD_MS;
+}
+
+function instant(text: string | null): number | null {
+  return text === null ? null : parseIsoTime(text);
+}

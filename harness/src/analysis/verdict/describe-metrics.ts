@@ -1,0 +1,28 @@
+/** The comparison with CloudWatch's metrics as the result shows it. */
+import type { MetricsResult } from "../../domain/run-result.ts";
+import type { FunctionHistory } from "../correlate/function-history.ts";
+import { iso } from "./describe-environment.ts";
+
+export function describeMetrics({ metrics }: Pick<FunctionHistory, "metrics">): {
+  readonly metrics?: MetricsResult;
+} {
+  if (metrics === null) return {};
+  if (!metrics.compared) {
+    const { why } = metrics;
+    return {
+      metrics: { from: null, to: null, invocations: null, errors: null, agree: null, settled: 0, why },
+    };
+  }
+  const { from, to, logged, counted, agree } = metrics;
+  return {
+    metrics: {
+      from: iso(from),
+      to: iso(to),
+      invocations: { logged: logged.invocations, counted: counted.invocations },
+      errors: { logged: logged.errors, counted: counted.errors },
+      agree,
+      settled: agree ? logged.unknown : 0,
+      why: null,
+    },
+  };
+}

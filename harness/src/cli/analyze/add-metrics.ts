@@ -1,0 +1,66 @@
+/** `--metrics-file`: what its files say of CloudWatch's metrics, put beside the log of the function that they are of. */
+import { resolve } from "node:path";
+import { fileBytes, unpacked } from "../../adapters/log-formats/log-source-bytes.ts";
+import type { LogEvidence } from "../../adapters/log-formats/read-logs.ts";
+import { readMetricFile } from "../../adapters/log-formats/read-metric-file.ts";
+import { LongrunError } from "../../domain/errors.ts";
+import type { MetricEvidence, MetricPoint } from "../../domain/function-metrics.ts";
+import type { GatheredFunction } from "../../evidence/gathered-evidence.ts";
+import type { Machine } from "../machine.ts";
+import type { FileOfFunction } from "./analyze-settings.ts";
+
+export interface MetricFile extends FileOfFunction {
+  readonly points: readonly MetricPoint[];
+}
+
+/** Before the logs, which may be long. */
+export async function readMetricFiles(
+  machine: Machine,
+  files: readonly FileOfFunction[],
+): Promise<readonly MetricFile[]> {
+  const read: MetricFile[] = [];
+  for (const one of files) {
+    const { file } = one;
+    const bytes =
+      file === "-" ? unpacked(machine.inputBytes()) : fileBytes(resolve(machine.workingFolder, file));
+    read.push({ ...one, points: await readMetricFile(file, bytes) });
+  }
+  return read;
+}
+
+/** Two files of one function are two readings. `range`: bounds of the log. */
+export function addMetrics(
+  gathered: LogEvidence,
+  files: readonly MetricFile[],
+  range: { readonly since: number | null; readonly until: number | null },
+): LogEvidence {
+  const { evidence } = gathered;
+  const names = evidence.functions.map(({ name }) => name);
+  for (const { functionName, file } of files) {
+    const known = functionName === null ? names.length <= 1 : names.includes(functionName);
+    if (known || names.length === 0) continue;
+    const given = functionName === null ? "" : `${functionName}=`;
+    throw new LongrunError(
+      "usage",
+      `--metrics-file ${given}${file}: expected FUNCTION=FILE with one of ${names.join(", ")}.`,
+    );
+  }
+  const functions = evidence.functions.map((one) => {
+    const own = files.filter(({ functionName }) => (functionName ?? one.name) === one.name);
+    return own.length === 0 ? one : { ...one, metrics: metricsOf(one, own, range) };
+  });
+  return { ...gathered, evidence: { ...evidence, functions } };
+}
+
+function metricsOf(
+  { name, functionArn }: GatheredFunction,
+  files: readonly MetricFile[],
+  { since, until }: { readonly since: number | null; readonly until: number | null },
+): MetricEvidence {
+  const functionName = functionArn?.split(":")[6] ?? name;
+  return {
+    readings: files.map(({ points }) => ({ functionName, readAt: null, from: null, to: null, points })),
+    loggedFrom: since,
+    loggedTo: until,
+  };
+}

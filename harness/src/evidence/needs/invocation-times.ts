@@ -1,0 +1,22 @@
+/** When each invocation that is left out began and ended, and in which environment. Read when it is asked for. */
+import type { Condensing } from "../function-sources.ts";
+import type { CondensedTime } from "../gathered-evidence.ts";
+import type { RecordStore } from "../record-store.ts";
+
+export function timesOf(
+  store: RecordStore,
+  { streams }: Pick<Condensing, "streams">,
+  leftOut: Iterable<number>,
+): Iterable<CondensedTime> {
+  const names = new Map(streams.map(({ logStreamName, part }) => [part.number, logStreamName]));
+  return {
+    *[Symbol.iterator]() {
+      for (const row of leftOut)
+        yield {
+          logStreamName: names.get(store.stream(row)) ?? "",
+          start: store.start(row),
+          end: store.end(row),
+        };
+    },
+  };
+}

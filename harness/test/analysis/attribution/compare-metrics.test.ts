@@ -1,0 +1,309 @@
+/** CloudWatch's own counts beside the log: what they settle, what they contradict, and when they say nothing. */
+import { expect } from "chai";
+import fc from "fast-check";
+import { readLogs } from "../../../src/adapters/log-formats/read-logs.ts";
+import { MemoryRowStore } from "../../../src/adapters/storage/memory-row-store.ts";
+import { analyze } from "../../../src/analysis/analyze.ts";
+import { judgementNeeds } from "../../../src/analysis/judgement-needs.ts";
+import { DEFAULT_JUDGEMENT_SETTINGS } from "../../../src/analysis/judgement-settings.ts";
+import type { MetricEvidence, MetricReading } from "../../../src/domain/function-metrics.ts";
+import type { LogRecord } from "../../../src/domain/log-record.ts";
+import type { FunctionResult, RunResult } from "../../../src/domain/run-result.ts";
+import { describeJudgement } from "../../../src/report/wording/describe-judgement.ts";
+import { comparable } from "../../evidence/comparable.ts";
+import { propertyRuns } from "../../support/test-all.ts";
+import { judge, said } from "../analyze/judge.ts";
+import { BEGIN, iso, meteredEvidence, MINUTE, readingOf, recordsOf, type Metered } from "./metered-log.ts";
+
+const HOUR = 60 * MINUTE;
+const ASKED = { from: iso(BEGIN), to: iso(BEGIN + HOUR), readAt: iso(BEGIN + 2 * HOUR) };
+
+/** One each minute, half a minute after its beginning. */
+const steady = (count: number, changes: Partial<Metered> = {}): readonly Metered[] =>
+  Array.from({ length: count }, (_, n) => ({
+    environment: 0,
+    start: BEGIN + (n + 10) * MINUTE + 30_000,
+    durationMs: 50,
+    fails: "no",
+    jitterMs: 0,
+    ...changes,
+  }));
+
+function compared(invocations: readonly Metered[], ...readings: readonly MetricReading[]): FunctionResult {
+  return judge(meteredEvidence(recordsOf(invocations), readings));
+}
+
+const twice = (reading: MetricReading): readonly MetricReading[] => [reading, { ...reading }];
+const outcomes = ({ invocations: { succeeded, functionErrors, unknown } }: FunctionResult) => ({
+  succeeded,
+  functionErrors,
+  unknown,
+});
+
+describe("CloudWatch's metrics beside the log", () => {
+  it("that agree settle what the log leaves open, and say over which span", () => {
+    const all = steady(5).map((one, n): Metered => (n === 2 ? { ...one, fails: "shown" } : one));
+    const alone = judge({
+      ...meteredEvidence(recordsOf(all), []),
+      functions: [
+        {
+          name: "own",
+          functionArn: null,
+          records: recordsOf(all),
+          peerLog: null,
+          linkLog: null,
+          unreadable: [],
+        },
+      ],
+    });
+    expect([outcomes(alone), alone.metrics, said(alone, "metrics-agree")]).to.deep.equal([
+      { succeeded: 0, functionErrors: 1, unknown: 4 },
+      undefined,
+      [],
+    ]);
+    const result = compared(all, ...twice(readingOf(all, ASKED)));
+    expect([outcomes(result), result.metrics]).to.deep.equal([
+      { succeeded: 4, functionErrors: 1, unknown: 0 },
+      {
+        from: ASKED.from,
+        to: ASKED.to,
+        invocations: { logged: 5, counted: 5 },
+        errors: { logged: 1, counted: 1 },
+        agree: true,
+        settled: 4,
+        why: null,
+      },
+    ]);
+    expect(said(result, "outcomes-known")).to.deep.equal([]);
+  });
+
+  it("that count an error more leave all of them open, and the finding has both numbers", () => {
+    const all = steady(5).map((one, n): Metered => (n === 2 ? { ...one, fails: "hidden" } : one));
+    const result = compared(all, ...twice(readingOf(all, ASKED)));
+    expect([outcomes(result), result.metrics?.agree, said(result, "metrics-agree")]).to.deep.equal([
+      { succeeded: 0, functionErrors: 0, unknown: 5 },
+      false,
+      [
+        {
+          status: "found",
+          code: "metrics-differ",
+          parameters: {
+            from: ASKED.from,
+            to: ASKED.to,
+            invocationsCounted: 5,
+            errorsCounted: 1,
+            invocationsLogged: 5,
+            errorsLogged: 0,
+            unknownLogged: 5,
+          },
+        },
+      ],
+    ]);
+    expect(result.reasons).to.include("accounting");
+  });
+
+  it("that count an invocation more show that the log has lost one", () => {
+    const all = steady(5);
+    const result = compared(all.slice(0, 4), ...twice(readingOf(all, ASKED)));
+    expect([result.metrics?.agree, result.metrics?.invocations]).to.deep.equal([
+      false,
+      { logged: 4, counted: 5 },
+    ]);
+  });
+
+  const all = steady(5);
+  const reading = readingOf(all, ASKED);
+  for (const { title, readings, invocations = all, why } of [
+    { title: "no data point", readings: twice({ ...reading, points: [] }), why: "no-data-points" },
+    { title: "no reading", readings: [], why: "no-data-points" },
+    { title: "one reading", readings: [reading], why: "read-once" },
+    {
+      title: "two readings that differ",
+      readings: [readingOf(all.slice(1), ASKED), reading],
+      why: "readings-differ",
+    },
+    {
+      title: "a reading that came before the first invocation had ended for five minutes",
+      readings: twice({ ...reading, readAt: iso(BEGIN + 15 * MINUTE + 29_999) }).map((one) => ({
+        ...one,
+        from: iso(BEGIN + 10 * MINUTE),
+      })),
+      why: "no-span",
+    },
+    {
+      title: "an invocation near every edge",
+      invocations: steady(70, { jitterMs: 0 }).map((one, n) => ({
+        ...one,
+        start: BEGIN + n * MINUTE - 5_000,
+      })),
+      readings: twice(reading),
+      why: "no-span",
+    },
+  ] as const)
+    it(`say nothing where there is ${title}`, () => {
+      const result = compared(invocations, ...readings);
+      expect([result.metrics?.why, result.metrics?.agree, result.metrics?.settled]).to.deep.equal([
+        why,
+        null,
+        0,
+      ]);
+      expect(said(result, "metrics-agree")).to.deep.equal([
+        { status: "clear", code: "metrics-not-compared", parameters: { why } },
+      ]);
+    });
+
+  it("say nothing where the log group holds another function too", () => {
+    const records = recordsOf(all).map((record, index): LogRecord => {
+      const logStreamName = `2026/11/25/${index < 8 ? "own" : "other"}[$LATEST][${"0".repeat(32)}]`;
+      return { ...record, logGroup: "/shared", logStreamName };
+    });
+    const result = judge(meteredEvidence(records, twice(reading)));
+    expect(result.metrics?.why).to.equal("group-shared");
+  });
+
+  it("from a file are compared where both show something, once read or twice", () => {
+    const file = { readAt: null, from: null, to: null };
+    const early = readingOf(all.slice(2), file);
+    const result = compared(all, early);
+    expect([result.metrics, outcomes(result)]).to.deep.equal([
+      {
+        from: iso(BEGIN + 12 * MINUTE),
+        to: iso(BEGIN + 15 * MINUTE),
+        invocations: { logged: 3, counted: 3 },
+        errors: { logged: 0, counted: 0 },
+        agree: true,
+        settled: 3,
+        why: null,
+      },
+      { succeeded: 3, functionErrors: 0, unknown: 2 },
+    ]);
+    const later = compared(all.slice(0, 3), readingOf(all, file));
+    expect([later.metrics?.to, later.metrics?.agree]).to.deep.equal([iso(BEGIN + 13 * MINUTE), true]);
+    const twiceRead = compared(all, readingOf(all, file), readingOf(all, file));
+    expect(twiceRead.metrics?.settled).to.equal(5);
+  });
+
+  it("count no invocation that only fails --success as an error", () => {
+    // Of a run: the driver saw the answer.
+    const records = recordsOf(steady(1));
+    const requestId = /RequestId: (\S+)/.exec(records[1]?.message ?? "")?.[1] ?? "";
+    const evidence = meteredEvidence(records, twice(readingOf(steady(1), ASKED)));
+    const at = (sequence: number) => ({ sequence, time: iso(BEGIN), monotonicMs: sequence });
+    const result = judge({
+      ...evidence,
+      journal: [
+        { ...at(1), event: "invocation-sent", function: "own", n: 1, dueAt: iso(BEGIN), lateMs: 0 },
+        {
+          ...at(2),
+          event: "invocation-ended",
+          function: "own",
+          n: 1,
+          requestId,
+          executedVersion: "$LATEST",
+          durationMs: 60,
+          latencyMs: 60,
+          outcome: "function-error",
+          errorType: "Longrun.SuccessExpression",
+          errorMessage: "the answer fails --success",
+        },
+      ],
+    });
+    expect([result.metrics?.agree, result.metrics?.errors]).to.deep.equal([true, { logged: 0, counted: 0 }]);
+  });
+
+  const metered: fc.Arbitrary<readonly Metered[]> = fc
+    .array(
+      fc.record({
+        gapMs: fc.integer({ min: 1_000, max: 150_000 }),
+        environment: fc.nat({ max: 2 }),
+        durationMs: fc.integer({ min: 1, max: 900 }),
+        fails: fc.constantFrom("no", "no", "no", "no", "no", "shown", "hidden" as const),
+        jitterMs: fc.integer({ min: -4_999, max: 4_999 }),
+      }),
+      { minLength: 1, maxLength: 25 },
+    )
+    .map((drawn) => {
+      let start = BEGIN;
+      return drawn.map(({ gapMs, ...one }) => ({ ...one, start: (start += gapMs) }));
+    });
+  const range = fc.record({
+    fromMs: fc.integer({ min: 0, max: 20 * MINUTE }),
+    lengthMs: fc.integer({ min: MINUTE, max: HOUR }),
+    readMs: fc.integer({ min: 0, max: HOUR }),
+  });
+  const runs = { numRuns: propertyRuns(300), seed: 20261126 };
+
+  it("never settle a hidden failure, and never contradict a log that tells the truth, wherever the minutes end", () => {
+    fc.assert(
+      fc.property(metered, range, (invocations, { fromMs, lengthMs, readMs }) => {
+        const [from, readAt] = [BEGIN + fromMs, BEGIN + fromMs + readMs];
+        const asked = { from: iso(from), to: iso(from + lengthMs), readAt: iso(readAt) };
+        const result = compared(invocations, ...twice(readingOf(invocations, asked)));
+        const { metrics } = result;
+        if (metrics == null || metrics.from === null || metrics.to === null) {
+          expect(outcomes(result).succeeded).to.equal(0);
+          return;
+        }
+        const [spanFrom, spanTo] = [Date.parse(metrics.from), Date.parse(metrics.to)];
+        const inside = invocations.filter(({ start }) => start >= spanFrom && start < spanTo);
+        const count = (fails: Metered["fails"]): number => inside.filter((one) => one.fails === fails).length;
+        for (const { start } of invocations)
+          for (const edge of [spanFrom, spanTo]) expect(Math.abs(start - edge)).to.be.above(5_000);
+        for (const { start, durationMs } of inside)
+          expect(start + durationMs).to.be.at.most(readAt - 5 * MINUTE);
+        expect([metrics.invocations, metrics.errors, metrics.agree, metrics.settled]).to.deep.equal([
+          { logged: inside.length, counted: inside.length },
+          { logged: count("shown"), counted: count("shown") + count("hidden") },
+          count("hidden") === 0,
+          count("hidden") === 0 ? count("no") : 0,
+        ]);
+        expect(outcomes(result).succeeded).to.equal(metrics.settled);
+      }),
+      runs,
+    );
+  });
+
+  it("are the same over invocations that are only counted", async () => {
+    const result = async (records: readonly LogRecord[], metrics: MetricEvidence, heldMax: number) => {
+      const bytes = Buffer.from(records.map((record) => `${JSON.stringify(record)}\n`).join(""));
+      const { evidence, close } = await readLogs(
+        {
+          logs: [{ source: "logs", open: () => once(bytes) }],
+          peerLogs: [],
+          functionName: null,
+          range: { since: null, until: null },
+          condense: { needs: judgementNeeds(), heldMax, clockToleranceMs: 1_000 },
+        },
+        new MemoryRowStore(),
+      );
+      const functions = evidence.functions.map((one) => ({ ...one, metrics }));
+      const judged = describeJudgement(analyze({ ...evidence, functions }, DEFAULT_JUDGEMENT_SETTINGS));
+      // Before what it is read back from is closed.
+      const result = JSON.parse(JSON.stringify(judged)) as RunResult;
+      close();
+      return comparable(result);
+    };
+    await fc.assert(
+      fc.asyncProperty(metered, range, async (invocations, { fromMs, lengthMs }) => {
+        const many = invocations.flatMap((one) =>
+          Array.from({ length: 12 }, (_, n) => ({ ...one, start: one.start + n * 80, durationMs: 70 })),
+        );
+        const sorted = many.sort((a, b) => a.start - b.start);
+        const from = BEGIN + fromMs;
+        const asked = { from: iso(from), to: iso(from + lengthMs), readAt: iso(from + 2 * HOUR) };
+        const metrics = {
+          readings: twice(readingOf(sorted, asked)),
+          loggedFrom: null,
+          loggedTo: null,
+        };
+        const records = recordsOf(sorted);
+        expect(await result(records, metrics, 0)).to.deep.equal(await result(records, metrics, Infinity));
+      }),
+      { ...runs, numRuns: propertyRuns(60) },
+    );
+  });
+});
+
+async function* once(bytes: Buffer): AsyncGenerator<Buffer> {
+  yield bytes;
+}

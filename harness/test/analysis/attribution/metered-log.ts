@@ -1,0 +1,87 @@
+/**
+ * Logs of a custom runtime, which says nothing of a failure, and what CloudWatch counted of the same invocations: each in the minute of its
+ * START or, within 5 s of an edge, in the one beside it.
+ */
+import type { MetricReading } from "../../../src/domain/function-metrics.ts";
+import type { Evidence } from "../../../src/domain/evidence.ts";
+import type { LogRecord } from "../../../src/domain/log-record.ts";
+import { epochMs, isoTime } from "../../../src/units/time.ts";
+
+export const BEGIN = Date.parse("2026-11-25T10:00:00.000Z");
+export const MINUTE = 60_000;
+export const iso = (time: number): string => isoTime(epochMs(time));
+
+export interface Metered {
+  readonly environment: number;
+  readonly start: number;
+  readonly durationMs: number;
+  /** `shown`: the platform's report says so. `hidden`: only the metric does. */
+  readonly fails: "no" | "shown" | "hidden";
+  /** By how much CloudWatch's own time of the invocation differs from the log's. */
+  readonly jitterMs: number;
+}
+
+const streamOf = (environment: number): string =>
+  `2026/11/25/[$LATEST]${String(environment).padStart(32, "0")}`;
+
+export function recordsOf(invocations: readonly Metered[]): readonly LogRecord[] {
+  const records: LogRecord[] = [];
+  const write = (environment: number, timestamp: number, message: string): void => {
+    const eventId = String(records.length);
+    const logStreamName = streamOf(environment);
+    const logGroup = "/aws/lambda/own";
+    records.push({ logGroup, logStreamName, timestamp, ingestionTime: timestamp, eventId, message });
+  };
+  const seen = new Set<number>();
+  for (const [index, { environment, start, durationMs, fails }] of invocations.entries()) {
+    const id = `00000000-0000-4000-8000-${String(index).padStart(12, "0")}`;
+    if (!seen.has(environment))
+      write(environment, start - 200, "INIT_START Runtime Version: provided:al2023.v16\n");
+    seen.add(environment);
+    write(environment, start, `START RequestId: ${id} Version: $LATEST\n`);
+    write(environment, start + durationMs, `END RequestId: ${id}\n`);
+    const report = `REPORT RequestId: ${id}\tDuration: ${durationMs}.00 ms\tBilled Duration: ${durationMs} ms\tMemory Size: 128 MB\tMax Memory Used: 30 MB\t`;
+    const status = fails === "shown" ? "Status: error\tError Type: Runtime.ExitError" : "";
+    write(environment, start + durationMs, `${report}${status}\n`);
+  }
+  return records;
+}
+
+export function readingOf(
+  invocations: readonly Metered[],
+  range: Pick<MetricReading, "readAt" | "from" | "to">,
+): MetricReading {
+  const minutes = new Map<number, { invocations: number; errors: number }>();
+  for (const { start, jitterMs, fails } of invocations) {
+    const minute = Math.floor((start + jitterMs) / MINUTE) * MINUTE;
+    const sums = minutes.get(minute) ?? { invocations: 0, errors: 0 };
+    minutes.set(minute, {
+      invocations: sums.invocations + 1,
+      errors: sums.errors + (fails === "no" ? 0 : 1),
+    });
+  }
+  const points = [...minutes]
+    .sort(([a], [b]) => a - b)
+    // CloudWatch leaves out what is 0.
+    .map(([time, sums]) => ({
+      time: iso(time),
+      invocations: sums.invocations,
+      errors: sums.errors === 0 ? null : sums.errors,
+    }));
+  return { functionName: "own", ...range, points };
+}
+
+export function meteredEvidence(records: readonly LogRecord[], readings: readonly MetricReading[]): Evidence {
+  const functions = [
+    {
+      name: "own",
+      functionArn: null,
+      records,
+      peerLog: null,
+      linkLog: null,
+      metrics: { readings, loggedFrom: null, loggedTo: null },
+      unreadable: [],
+    },
+  ];
+  return { manifest: null, journal: null, plan: null, applied: null, functions };
+}
