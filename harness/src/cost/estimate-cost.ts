@@ -1,6 +1,6 @@
 /**
- * About how much a soak on AWS costs: invocations, their compute, the log lines they leave, managed peers while it runs.
- * Two figures: a healthy function, and one whose every invocation runs into its time-out.
+ * Estimates what a soak on AWS costs: Lambda requests, their compute, log lines, and managed peers. Two figures: a healthy function, and
+ * one whose every invocation runs into its time-out.
  */
 import { PRICES } from "./prices.ts";
 
@@ -13,7 +13,7 @@ export interface FunctionSize {
 export interface CostInput {
   readonly durationMs: number;
   readonly intervalMs: number;
-  /** Null: it could not be looked at; a size is assumed. */
+  /** Null if a function's configuration could not be read; then `ASSUMED` is taken. */
   readonly functions: readonly (FunctionSize | null)[];
   readonly managedPeers: number;
 }
@@ -21,7 +21,7 @@ export interface CostInput {
 export interface CostEstimate {
   readonly invocations: number;
   readonly expectedUsd: number;
-  /** Where every invocation lasts until its time-out. */
+  /** If every invocation runs until its time-out. */
   readonly mostUsd: number;
   readonly lines: readonly {
     readonly what: string;
@@ -32,9 +32,9 @@ export interface CostEstimate {
 
 /** Lambda's own default size, and the time-out of the shipped designs. */
 const ASSUMED: FunctionSize = { memoryMb: 256, timeoutMs: 10_000, architecture: "x86_64" };
-/** A connect, one request and a close, with the share of a cold start. */
+/** Of a healthy invocation: a connect, one request, a close, and its share of the cold starts. */
 const BILLED_MS = 200;
-/** Measured on the engine with JSON logs at level DEBUG: platform lines and three lifecycle lines. */
+/** For each invocation, measured on the engine with JSON logs at level DEBUG: platform lines and three lifecycle lines. */
 const LOG_BYTES = 4_096;
 /** The size of a managed peer's task (infra/modules/peer). */
 const PEER_VCPU = 0.25;
@@ -46,7 +46,7 @@ export function estimateCost({ durationMs, intervalMs, functions, managedPeers }
   const each = Math.floor(durationMs / intervalMs);
   const invocations = each * functions.length;
   const sizes = functions.map((size) => size ?? ASSUMED);
-  // No more than one invocation of a function is under way: it is billed for the length of the run at most.
+  // A function runs one invocation at a time, so it is billed for the length of the run at most.
   const compute = (billedMs: (size: FunctionSize) => number): number =>
     sizes.reduce((sum, size) => {
       const seconds = Math.min(each * billedMs(size), durationMs) / 1_000;

@@ -1,10 +1,10 @@
 /**
- * What AWS asked for in us-east-1, the one place where prices stand. They are here for an estimate before a long run, not
- * for a bill: other Regions ask up to a third more, and free tiers and discounts are left out.
+ * Prices of AWS in us-east-1; no other file has prices. They are good enough for an estimate before a long run, not for a bill: other
+ * Regions cost up to a third more, and free tiers and discounts are left out.
  */
 export const PRICES = {
   region: "us-east-1",
-  /** When these were compared with the pages below. */
+  /** When the prices were last compared with the pages below. */
   asOf: "2026-03",
   sources: [
     "https://aws.amazon.com/lambda/pricing/",

@@ -1,6 +1,6 @@
 /**
- * An execution environment of the local engine is gone, for whatever reason but the engine's own end. AWS logs no such thing, and no
- * check requires it. A line of `logs/applied.jsonl`, beside what became of the plan's entries.
+ * Records that an execution environment of the local engine ended, for any reason except the end of the engine itself. It is a line of
+ * `logs/applied.jsonl`, like the results of plan entries. AWS logs nothing like it, so no check requires it.
  */
 import type { AppliedEntry, Ending } from "./plan.ts";
 
@@ -10,12 +10,12 @@ export interface EndedEnvironment {
   readonly functionName: string;
   /** Log stream of the environment. */
   readonly environment: string;
-  /** ISO 8601 UTC: from then on no process of it was left. */
+  /** ISO 8601 UTC; from then on none of its processes was running. */
   readonly time: string;
   readonly ending: Ending;
 }
 
-/** What the platform did, as the local engine tells it. */
+/** What the platform did, as the local engine reports it. */
 export type PlatformRecord = AppliedEntry | EndedEnvironment;
 
 export function isEnd(record: PlatformRecord): record is EndedEnvironment {

@@ -1,6 +1,6 @@
 /**
- * The mistakes an operator can make and the needs the world can fail to meet. Bugs are `InvariantError`;
- * what a function or a peer does is a value in the evidence, never an exception.
+ * Errors that an operator can cause or solve: wrong input, something missing, an interruption. Bugs are `InvariantError`. What a function
+ * or a peer does is a value in the evidence, never an exception.
  */
 export type LongrunErrorCode =
   | "usage" // a flag, file or value is wrong: 64
@@ -20,7 +20,10 @@ export class LongrunError extends Error {
   }
 }
 
-/** By its shape and not by `instanceof`: a module that was loaded twice (a library beside a command, a test) has two classes of this name. */
+/**
+ * Checks the shape and not `instanceof`: if this module is loaded twice (as a library and by a command), there are two classes of this
+ * name.
+ */
 export function isLongrunError(error: unknown): error is LongrunError {
   return error instanceof Error && error.name === "LongrunError" && "code" in error && "hint" in error;
 }

@@ -1,6 +1,6 @@
 /**
- * The evidence a judgement is made from: what a run directory holds, or what exported logs give. Members that a source cannot give are
- * null, which is never "nothing happened".
+ * The evidence a judgement is made from: what a run directory holds, or what exported logs give. A member is null if the source cannot give
+ * it; null never means that nothing happened.
  */
 import type { PlatformRecord } from "./ended-environment.ts";
 import type { MetricEvidence } from "./function-metrics.ts";
@@ -12,14 +12,14 @@ import type { PeerLogRecord } from "./peer-log.ts";
 import type { Plan } from "./plan.ts";
 
 export interface FunctionEvidence {
-  /** Label. */
+  /** The function's label. */
   readonly name: string;
   readonly functionArn: string | null;
   /** Log records of any stream, in any order and perhaps more than once. */
   readonly records: readonly LogRecord[];
   /** Null: there is no peer log. */
   readonly peerLog: readonly PeerLogRecord[] | null;
-  /** Null: no links (AWS). */
+  /** Null on AWS, which has no links. */
   readonly linkLog: readonly LinkLogRecord[] | null;
   /** Absent: CloudWatch's metrics were not read. */
   readonly metrics?: MetricEvidence;

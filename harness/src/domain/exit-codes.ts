@@ -1,4 +1,4 @@
-/** What a command's exit code says; the README has the same table, and a test compares them. */
+/** The exit codes of every command. The README has the same table, and a test compares the two. */
 export const EXIT = {
   pass: 0,
   fail: 1,

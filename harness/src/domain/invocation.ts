@@ -1,4 +1,4 @@
-/** What the driver knows of one planned invocation. A union whose members carry only their own facts. */
+/** The outcome of one planned invocation, as the driver knows it. Each member of the union has only the facts of that outcome. */
 export type InvocationOutcome =
   | { readonly outcome: "succeeded" }
   /** The function failed: it threw, timed out, crashed, or its answer failed `--success`. */
@@ -16,7 +16,7 @@ export type InvocationOutcome =
       readonly errorMessage: string | null;
       readonly status: number | null;
     }
-  /** No whole answer came: the connection broke or the client gave up; the function may have run. */
+  /** No complete answer came: the connection broke or the client gave up. The function may have run. */
   | { readonly outcome: "unknown"; readonly errorMessage: string | null };
 
 /** Error type of an answer that only fails `--success`: to Lambda it is no error. */

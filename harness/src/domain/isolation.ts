@@ -1,7 +1,9 @@
-/** What keeps execution environments of the local engine apart: mounts of their own, or only processes and folders. */
+/**
+ * How execution environments of the local engine are isolated: with mounts of their own, or only as processes with folders of their own.
+ */
 export const ISOLATIONS = ["namespaces", "none"] as const;
 export type IsolationKind = (typeof ISOLATIONS)[number];
 
-/** What may be asked for; `auto` takes the first one that the machine allows. */
+/** What a user may choose; `auto` takes the first kind that the machine allows. */
 export const WANTED_ISOLATIONS = ["auto", ...ISOLATIONS] as const;
 export type WantedIsolation = (typeof WANTED_ISOLATIONS)[number];

@@ -1,6 +1,6 @@
 /**
- * The journal: everything the harness itself did and saw, one event a line, sequence-numbered, append-only.
- * Raw evidence of others (platform and function logs, peer logs, link logs) lies verbatim in `logs/`.
+ * The journal: everything the harness itself did and saw, one event per line, with sequence numbers, append-only. Evidence from other
+ * sources (logs of the platform and of functions, peers and links) is kept verbatim in `logs/`.
  */
 import type { InvocationOutcome } from "./invocation.ts";
 
@@ -27,7 +27,9 @@ export type JournalEventBody =
       readonly port: number;
       readonly admission: string | null;
     }
-  /** Instant 0 of the schedule: invocation n is due at this time + n × interval. Resumed: the instant before the next one. */
+  /**
+   * Instant 0 of the schedule: invocation n is due at this time + n × interval. In a resumed run: one interval before the next invocation.
+   */
   | { readonly event: "drive-started" }
   | {
       readonly event: "invocation-sent";
@@ -43,14 +45,14 @@ export type JournalEventBody =
       /** x-amzn-RequestId; null where no answer carried one. */
       readonly requestId: string | null;
       readonly executedVersion: string | null;
-      /** From sending to the last byte of the answer. */
+      /** From sending the request to the last byte of the answer. */
       readonly durationMs: number;
-      /** From the due instant to the last byte: what an open-loop caller waited. */
+      /** From the due instant to the last byte: the wait of a caller who sends on schedule, whatever came before. */
       readonly latencyMs: number;
     } & InvocationOutcome)
   /**
-   * Its instant passed while the one before was still in flight, or after a stop was asked for. `signed-out`: it was sent
-   * and AWS did not accept who asked, so that nothing ran.
+   * When it was due, the previous invocation was still in flight, or a stop had been requested. `signed-out`: it was sent, and AWS did not
+   * accept the credentials, so nothing ran.
    */
   | {
       readonly event: "invocation-skipped";
@@ -79,16 +81,16 @@ export type JournalEventBody =
       readonly through: string;
       readonly records: number;
     }
-  /** `settled`: every known request id was found complete, or `--settle` has passed. */
+  /** `settled`: all records of every known request were found, or `--settle` has passed. */
   | {
       readonly event: "logs-settled";
       readonly function: string;
       readonly settled: boolean;
       readonly missingRequestIds: readonly string[];
     }
-  /** The wall clock went another way than the monotonic one: set back (negative), set ahead, or the machine slept. */
+  /** The wall clock moved differently from the monotonic clock: it was set back (negative) or ahead, or the machine slept. */
   | { readonly event: "clock-changed"; readonly byMs: number }
-  /** Evidence which could not be read, in a sentence. */
+  /** A sentence about evidence that could not be read. */
   | { readonly event: "evidence-problem"; readonly function: string | null; readonly text: string }
   | { readonly event: "run-ended" };
 
@@ -97,6 +99,6 @@ export type JournalEvent = JournalEventBody & {
   readonly sequence: number;
   /** ISO 8601 UTC. */
   readonly time: string;
-  /** Milliseconds of the process's monotonic clock: order and lengths that a clock change cannot bend. */
+  /** Milliseconds of the process's monotonic clock; a change of the wall clock does not affect its order and durations. */
   readonly monotonicMs: number;
 };

@@ -3,7 +3,7 @@
 /** How far apart two clocks may be. */
 export const CLOCK_TOLERANCE_MS = 1_000;
 
-/** How long an environment whose end nobody saw counts as alive after its Init. */
+/** How long an environment counts as alive after its Init if its end is not known. */
 export const IDLE_LIFE_MS = 300_000;
 
 /** How late CloudWatch Logs may show a log event. */

@@ -8,8 +8,9 @@ export interface LinkLogRecord {
   /** ISO 8601 UTC. */
   readonly time: string;
   /**
-   * `opened`: the function's side connected to the link. `connected` / `connect-failed`: the link's own connect to the peer.
-   * `answered`: the peer's first byte. `closed`: the peer-side socket is gone. `silenced`: the environment ended without a word and the peer-side socket stays open.
+   * `opened`: the function's side connected to the link. `connected` / `connect-failed`: the link's own connect to the peer. `answered`:
+   * the peer's first byte. `closed`: the peer-side socket is gone. `silenced`: the environment ended without closing the connection, and
+   * the peer-side socket stays open.
    */
   readonly event: "opened" | "connected" | "connect-failed" | "answered" | "closed" | "silenced";
   /** Name of the function as the engine knows it. */
@@ -20,7 +21,7 @@ export interface LinkLogRecord {
   readonly boot: number;
   /** Unique within the engine's life. */
   readonly connection: number;
-  /** Address of the peer-side socket as the peer sees it where nothing lies between; null before it is connected. */
+  /** Address of the peer-side socket, which the peer sees if no proxy lies between; null before it is connected. */
   readonly upstreamLocal: string | null;
   /** For `closed`: who ended it. `engine-exit` is ignored by the judgement. */
   readonly by: "function" | "peer" | "environment-end" | "engine-exit" | null;
@@ -30,7 +31,10 @@ export interface LinkLogRecord {
   readonly answered: boolean;
   /** Error code of the system, for `connect-failed` and resets. */
   readonly error: string | null;
-  /** For `closed`: which protocol the first bytes were of, and what it says of them. Absent: nothing was said, or an older engine wrote it. */
+  /**
+   * For `closed`: the protocol of the first bytes, and what they mean in it. Absent if no byte was sent, or if an older engine wrote the
+   * line.
+   */
   readonly protocol?: string;
   readonly outcome?: AttemptOutcome | null;
   /** The server's own code. */

@@ -1,6 +1,6 @@
 /**
- * A list that is read in its order, as often as one likes. A long one may make its elements each time they are asked for, so that
- * they never lie in memory together; then the same element asked for twice is two equal ones.
+ * A list that can be read in order any number of times. A long list may make its elements at each access, so that they are never in memory
+ * together; two accesses to the same element then give two equal objects.
  */
 export interface Listed<T> extends Iterable<T> {
   readonly length: number;
@@ -13,22 +13,22 @@ export interface Listed<T> extends Iterable<T> {
   every(holds: (one: T) => boolean): boolean;
 }
 
-/** Up to so many elements are simply held. */
+/** A list of up to this many elements is a plain array. */
 const HELD_MAX = 1_000;
 
-/** `make` gives the element of an index. */
+/** `make` makes the element at an index. */
 export function madeList<T>(length: number, make: (index: number) => T): Listed<T> {
   return length <= HELD_MAX
     ? Array.from({ length }, (_, index) => make(index))
     : new MadeByIndex(length, make);
 }
 
-/** Each element of a list as something else. */
+/** Maps each element of a list; of a long list, at each access. */
 export function madeFrom<T, U>(list: Listed<T>, to: (one: T) => U): Listed<U> {
   return madeList(list.length, (index) => to(list.at(index) as T));
 }
 
-/** `make` gives all elements, of which there are `length`. */
+/** `make` makes all elements in order; there are `length` of them. */
 export function madeInOrder<T>(length: number, make: () => Iterable<T>): Listed<T> {
   return length <= HELD_MAX ? [...make()] : new MadeInOrder(length, make);
 }
@@ -75,7 +75,7 @@ export abstract class LazyList<T> implements Listed<T> {
   }
 }
 
-/** Of which each element can be made by itself. */
+/** A list whose elements can be made one at a time, by index. */
 export abstract class IndexedList<T> extends LazyList<T> {
   protected abstract make(index: number): T;
 

@@ -5,11 +5,11 @@
 export interface LogRecord {
   readonly logGroup: string;
   readonly logStreamName: string;
-  /** Epoch milliseconds, set by whoever wrote the line. */
+  /** Epoch milliseconds, set by the writer of the line. */
   readonly timestamp: number;
   readonly message: string;
-  /** Epoch milliseconds at which CloudWatch took it; null where an export does not say. */
+  /** Epoch milliseconds at which CloudWatch received it; null if an export does not say. */
   readonly ingestionTime: number | null;
-  /** CloudWatch's id, by which doubled records are told apart; null where an export does not say. */
+  /** CloudWatch's id, by which duplicates are found; null if an export does not say. */
   readonly eventId: string | null;
 }

@@ -1,4 +1,4 @@
-/** `manifest.json`: what a run was asked to do, with what, and how far it came. */
+/** `manifest.json`: what a run was asked to do, with which version and on which machine, and how far it came. */
 import type { RunTarget } from "./target.ts";
 import type { Verdict } from "./verdict.ts";
 
@@ -30,7 +30,7 @@ export interface Manifest {
   readonly platform: string;
   readonly functions: readonly ManifestFunction[];
   readonly profile: ResolvedProfile;
-  /** What `soak --resume` starts from; values of the user's environment variables are left out. Others take no notice of it. */
+  /** What `soak --resume` starts from; values of the user's environment variables are left out. Nothing else reads it. */
   readonly settings?: Readonly<Record<string, unknown>> | null;
 }
 

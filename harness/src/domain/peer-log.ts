@@ -1,4 +1,7 @@
-/** The peer's log (a contract: a gateway's own log is easily turned into it). One JSON object a line; readers ignore what they do not know. */
+/**
+ * The form of the peer's log: one JSON object per line. It is a contract, so that the log of a real gateway can be converted to it. Readers
+ * ignore members that they do not know.
+ */
 export const PEER_EVENTS = [
   "ready",
   "accepted",
@@ -24,15 +27,15 @@ export interface PeerLogRecord {
   readonly event: PeerEvent;
   /** Unique between two `ready` lines; null on `ready` only. */
   readonly connection: number | null;
-  /** `host:port` of the other end; for people, joins nothing. */
+  /** `host:port` of the client; shown to people, never used for matching. */
   readonly remote: string | null;
   /** Null: the client did not say who it is. */
   readonly hello: PeerHello | null;
-  /** CloudWatch's id where the line was read from a log group; by it a resumed run knows what it has. */
+  /** CloudWatch's id if the line was read from a log group; by this id, a resumed run recognises the lines that it already has. */
   readonly eventId?: string;
 }
 
-/** The first line of each life of the peer; ends all earlier connections. */
+/** The first line after each start of the peer; all earlier connections have ended. */
 export interface PeerReadyRecord {
   readonly event: "ready";
   readonly time: string;
@@ -40,5 +43,5 @@ export interface PeerReadyRecord {
   readonly port: number;
 }
 
-/** A line of a managed peer's log as it was found: what else it says is kept with it, and checked by whoever reads it again. */
+/** A line of a managed peer's log as it was found. Its other members are kept too; they are checked when the run directory is read. */
 export type PeerLine = Pick<PeerLogRecord, "time" | "event" | "eventId">;

@@ -10,7 +10,7 @@ export type PlatformProfileName = (typeof PLATFORM_PROFILES)[number];
 export const PLACEMENTS = ["most-recent", "oldest", "newest", "new"] as const;
 export type Placement = (typeof PLACEMENTS)[number];
 
-/** How an environment's connections end with it: properly, with a reset, or in silence. */
+/** How the connections of an environment end together with it: closed with FIN, reset, or without any packet. */
 export const ENDINGS = ["fin", "rst", "silence"] as const;
 export type Ending = (typeof ENDINGS)[number];
 
@@ -26,7 +26,7 @@ export const SELECTORS = [
 export type Selector = (typeof SELECTORS)[number];
 
 export type PlanAction =
-  /** Initialise one environment with nobody waiting. */
+  /** Initialise one environment without an invocation that waits for it. */
   | { readonly action: "initialise-ahead" }
   /**
    * One step (docs/contracts.md#the-platform): retire all by FIN, initialise one ahead, place the next invocation in `new`; the silent one
@@ -59,13 +59,13 @@ export interface Plan {
   readonly entries: readonly PlanEntry[];
 }
 
-/** What became of an entry, for one function: recorded apart, since it depends on the moment. */
+/** The result of one plan entry for one function. It is not part of the plan, since it depends on what existed at that moment. */
 export interface AppliedEntry {
   readonly functionName: string;
   /** Index into `Plan.entries`. */
   readonly entry: number;
   readonly result: "applied" | "nothing-to-act-on" | "failed";
-  /** ISO 8601 UTC; when it was begun and when it was done. */
+  /** ISO 8601 UTC; when the action began and when it was done. */
   readonly from: string;
   readonly to: string;
   /** Log streams of the environments acted on. */

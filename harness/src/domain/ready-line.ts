@@ -1,6 +1,7 @@
-/** The first line of `longrun serve --json` and of `longrun peer --json`: where the process that was started can be reached. */
+/** The first line of `longrun serve --json` and of `longrun peer --json`: the address of the process that was started. */
 import type { IsolationKind } from "./isolation.ts";
 import type { PeerReadyRecord } from "./peer-log.ts";
+import { parseJsonObject } from "./json-object.ts";
 
 export interface EngineReady {
   readonly event: "ready";
@@ -9,16 +10,9 @@ export interface EngineReady {
 }
 export type PeerReady = Omit<PeerReadyRecord, "time">;
 
-/** Null: the line says something else. */
+/** Returns null if the line is not a ready line. */
 export function parseReadyLine(line: string): EngineReady | PeerReady | null {
-  let content: unknown;
-  try {
-    content = JSON.parse(line);
-  } catch {
-    return null;
-  }
-  if (typeof content !== "object" || content === null) return null;
-  const { event, endpoint, isolation, host, port }: Readonly<Record<string, unknown>> = { ...content };
+  const { event, endpoint, isolation, host, port } = parseJsonObject(line) ?? {};
   if (event !== "ready") return null;
   if (typeof endpoint === "string")
     return { event, endpoint, isolation: isolation === "namespaces" ? "namespaces" : "none" };

@@ -1,6 +1,6 @@
 /**
- * Two runs side by side, before and after a change: figures with the difference between them, and the interval in which that difference
- * lies with 95 % confidence. What is unknown is null, never 0; an end of an interval that is null is one which the evidence does not bound.
+ * Two runs side by side, before and after a change: figures, the difference between them, and the interval in which that difference lies
+ * with 95 % confidence. What is unknown is null, never 0. An end of an interval is null if the evidence does not bound it.
  */
 import type { Caveat } from "./findings/comparison-caveats.ts";
 import type { RunResult } from "./run-result.ts";
@@ -23,7 +23,10 @@ export interface Share {
 }
 
 export interface ComparedShare {
-  /** Exposures that did harm; failures that began, per invocation which might have begun one (a stretch of failures counts once). */
+  /**
+   * `harmPerExposure`: the share of exposures that did harm. `failuresBegun`: stretches of failures, per invocation that could have begun
+   * one.
+   */
   readonly name: "harmPerExposure" | "failuresBegun";
   readonly before: Share;
   readonly after: Share;
@@ -38,7 +41,7 @@ export interface ComparedLength {
   readonly differenceMs: Difference | null;
 }
 
-/** One side of a pair: where it is in its own result, and its counts. */
+/** One function of a pair: its index in its own result, and its counts. */
 export interface ComparedSide {
   /** Index into `functions` of its run. */
   readonly index: number;
@@ -70,7 +73,7 @@ export interface RunComparison {
   readonly caveats: readonly string[];
 }
 
-/** The same before report/wording has made the sentences. */
+/** The comparison before report/wording has made its sentences. */
 export interface JudgedComparison extends Omit<RunComparison, "caveats"> {
   readonly caveats: readonly Caveat[];
 }

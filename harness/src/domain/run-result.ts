@@ -26,7 +26,7 @@ export const REASONS = [
 ] as const;
 export type Reason = (typeof REASONS)[number];
 
-/** What hurts comes first. */
+/** In the order in which findings are shown: harm comes first. */
 export const FINDING_KINDS = ["harm", "exposure", "discipline", "accounting"] as const;
 export type FindingKind = (typeof FINDING_KINDS)[number];
 /** `unknown` is not `clear`: missing evidence never helps a function. */
@@ -37,7 +37,7 @@ export interface FindingFacts {
   readonly check: string;
   readonly kind: FindingKind;
   readonly status: FindingStatus;
-  /** Environment that suffered or is meant (its id is its log stream). */
+  /** The environment that was harmed, or that the finding is about. Its id is its log stream. */
   readonly environment: string | null;
   /** Environment that held the connection. */
   readonly holder: string | null;
@@ -61,7 +61,7 @@ export interface BootResult {
   readonly bootId: string | null;
   readonly from: string | null;
   readonly to: string | null;
-  /** How this life of the process ended early. */
+  /** How the process ended early. */
   readonly reset: ResetKind | null;
 }
 
@@ -73,7 +73,7 @@ export interface ConnectionResult {
   readonly ending: Ending | null;
 }
 
-/** What became of one invocation, for the picture and the look-back. */
+/** The outcome of one invocation, for the picture in the report and for later analysis. */
 export interface InvocationResult {
   readonly requestId: string | null;
   /** Number in the driver's schedule; null where no driver took part. */
@@ -91,7 +91,7 @@ export interface InvocationResult {
   readonly cause: string | null;
   readonly harmed: boolean;
   readonly delayed: boolean;
-  /** The driver got no answer, and this is the only invocation in the logs that its call can have started. Absent: it got one. */
+  /** Present if the driver got no answer, and this is the only invocation in the logs that its request can have started. */
   readonly answerLost?: true;
 }
 
@@ -128,13 +128,13 @@ export interface Quantiles {
 }
 
 export interface HarmWindowFacts {
-  /** First harmed invocation's start. */
+  /** Start of the first harmed invocation. */
   readonly from: string;
-  /** First served one's start, or the run's end. */
+  /** Start of the first invocation that was served again, or the end of the run. */
   readonly to: string;
   readonly durationMs: number;
   readonly invocations: number;
-  /** Environments that failed. */
+  /** The environments that failed. */
   readonly environments: readonly string[];
   readonly holder: string | null;
 }
@@ -185,7 +185,10 @@ export interface FunctionResult {
     readonly invocationErrors: number;
     readonly unknown: number;
     readonly skipped: number;
-    /** Of these: the answer was lost, and the outcome is that of the only invocation in the logs that the call can have started. Absent: none. */
+    /**
+     * Those of them whose answer was lost: their outcome is that of the only invocation in the logs that the request can have started.
+     * Absent if there are none.
+     */
     readonly answersLost?: number;
   };
   readonly exposure: {
@@ -212,15 +215,15 @@ export interface FunctionResult {
     readonly failed: number;
     /** Cold starts that a caller waited for. */
     readonly waitedFor: number;
-    /** Nobody waited, and an invocation came later. */
+    /** No caller waited, and an invocation came later. */
     readonly ahead: number;
     readonly withoutInvoke: number;
-    /** Inits that are neither, or not yet known to be one of them. */
+    /** Inits that are none of these, or not yet known to be one of them. */
     readonly unknown: number;
     /** Of those ahead: from the end of the Init to the first START. */
     readonly aheadMs: Quantiles;
   };
-  /** Lives of processes that ended early. */
+  /** Numbers of processes that ended early. */
   readonly resets: { readonly timeouts: number; readonly crashes: number; readonly outOfMemory: number };
   readonly statistics: {
     /** Upper 95 % bound on the failure rate per exposure (exact binomial); null without an exposure. */
@@ -228,17 +231,20 @@ export interface FunctionResult {
     readonly exposuresFailed: number;
     /** Run length for an exposure with 95 % probability at the observed rate; null when none was observed. */
     readonly runLengthFor95PercentMs: number | null;
-    /** Pairs of environments of which one kept the other from the peer, and which no line shows alive at one time with a START. */
+    /** Pairs of environments in which one kept the other from the peer, although no log line shows both alive at a START. */
     readonly harmedPairsUnexposed?: number;
     /** Length of the run, or of the evidence; null: not known. */
     readonly observedMs?: number | null;
-    /** The same in one sentence. */
+    /** These figures in one sentence. */
     readonly text: string;
   };
   readonly thresholds: readonly ThresholdResult[];
   readonly environments: Listed<EnvironmentResult>;
   readonly invocationList: Listed<InvocationResult>;
-  /** So many more succeeded and stand between those of the list; they are counted, and their connections are not listed. Absent: none. */
+  /**
+   * The number of further successful invocations that are not in `invocationList`: they are counted, and their connections are not listed.
+   * Absent if there are none.
+   */
   readonly invocationsCondensed?: number;
   readonly findings: readonly Finding[];
 }
@@ -246,7 +252,7 @@ export interface FunctionResult {
 export interface RunResult {
   readonly schemaVersion: 1;
   readonly verdict: Verdict;
-  /** Null without `--expect`. */
+  /** Null if `--expect` was not given. */
   readonly expectationsMet: boolean | null;
   readonly exitCode: number;
   readonly run: {

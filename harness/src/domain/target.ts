@@ -2,6 +2,6 @@
 export const TARGETS = ["local", "aws"] as const;
 export type RunTarget = (typeof TARGETS)[number];
 
-/** What a result is about; `logs`: of logs alone nobody knows where they were written. */
+/** What a result is about. `logs`: exported logs, which do not say where they were written. */
 export const JUDGED_TARGETS = [...TARGETS, "logs"] as const;
 export type JudgedTarget = (typeof JUDGED_TARGETS)[number];

@@ -1,8 +1,8 @@
-/** A verdict has three values; "we could not tell" is never rounded to either side. */
+/** A verdict has three values: evidence that does not decide is `inconclusive`, never pass or fail. */
 export const VERDICTS = ["pass", "inconclusive", "fail"] as const;
 export type Verdict = (typeof VERDICTS)[number];
 
-/** Worst of several: fail beats inconclusive beats pass. An empty list proves nothing. */
+/** Returns the worst of several verdicts: fail, else inconclusive, else pass. An empty list is inconclusive. */
 export function worstVerdict(verdicts: readonly Verdict[]): Verdict {
   if (verdicts.length === 0) return "inconclusive";
   if (verdicts.includes("fail")) return "fail";

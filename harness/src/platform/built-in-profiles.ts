@@ -1,7 +1,8 @@
 /**
- * The platform profiles that come with the tool, as data. Gaps are compressed: AWS's lifetimes of minutes to hours
- * (docs/aws/lifecycle.md#lifetime) and its proactive initialisations (docs/aws/lifecycle.md#proactive-initialization) are brought down to
- * seconds, so that a minute shows what a day would. Nothing else is: time-outs and the 10 s Init limit are AWS's own.
+ * The platform profiles that come with the tool, as data. The gaps between events are compressed to seconds, so that a minute shows what a
+ * day shows on AWS, where lifetimes (docs/aws/lifecycle.md#lifetime) and the gaps between proactive initialisations
+ * (docs/aws/lifecycle.md#proactive-initialization) are minutes to hours. Nothing else is compressed: time-outs and the 10 s Init limit are
+ * those of AWS.
  */
 import type { PlatformProfileName } from "../domain/plan.ts";
 import type { Gap, PlatformProfile, RecurringEvent } from "./platform-profile.ts";
@@ -12,7 +13,7 @@ const every = (least: number, most: number): Gap => ({
   everyIntervals: [least, most],
 });
 
-/** What other emulators do: an environment is made inside an invocation and lives for ever. */
+/** The behaviour of other emulators: an environment is made when an invocation needs it, and lives for ever. */
 const calm: PlatformProfile = {
   name: "calm",
   placement: "most-recent",
@@ -21,7 +22,7 @@ const calm: PlatformProfile = {
   events: [],
 };
 
-/** Proactive initialisation, replacement and lifetimes, as measured by others. */
+/** Proactive initialisation, replacement and lifetimes, as published measurements show them. */
 const typical: PlatformProfile = {
   name: "typical",
   placement: "most-recent",
@@ -49,7 +50,10 @@ const HOSTILE_EVENTS: readonly RecurringEvent[] = [
   { action: "crash", selector: "in-flight", ...every(15, 35) },
 ];
 
-/** Every documented behaviour, often. No environment ends in mid-invocation, so whoever closes in time is safe. */
+/**
+ * Every documented behaviour, often. No environment ends during an invocation, so a function that closes its connection before it returns
+ * is safe.
+ */
 const hostile: PlatformProfile = {
   name: "hostile",
   placement: "most-recent",
@@ -58,7 +62,7 @@ const hostile: PlatformProfile = {
   events: HOSTILE_EVENTS,
 };
 
-/** That, and environments which end in the middle of an invocation, also without a word to the peer. */
+/** Like `hostile`, and environments also end during an invocation, some without closing their connection to the peer. */
 const partition: PlatformProfile = {
   ...hostile,
   name: "partition",

@@ -49,15 +49,15 @@ export function drawPlan(options: DrawPlanOptions): Plan {
   };
 }
 
-/** All bits of the seed count, although the generator takes 32. */
+/** Uses all bits of the seed, although the generator takes 32. */
 function generatorOf(seed: number): RandomGenerator {
   const high = Math.floor(seed / 2 ** 32);
   return xoroshiro128plus((seed | 0) ^ Math.imul(high, 0x9e37_79b1));
 }
 
 /**
- * The first in the first half of the run, and each early enough that the silent environment lives its whole life and
- * three invocations follow it. In a run too short for that, as early as can be.
+ * The first offset lies in the first half of the run. Each is early enough that the silent environment lives for its whole time and three
+ * invocations follow; in a run that is too short for this, it is as early as possible.
  */
 function drawAheadElsewhere(
   random: RandomGenerator,
@@ -79,7 +79,7 @@ function drawAheadElsewhere(
   }
 }
 
-/** Nothing happens in the last moments, so that an invocation follows whatever did happen. */
+/** No event lies near the end of the run, so that an invocation follows each event. */
 function drawRecurring(
   random: RandomGenerator,
   gap: Gap,
@@ -87,7 +87,7 @@ function drawRecurring(
 ): number[] {
   const latest = durationMs - Math.max(3_000, 3 * intervalMs);
   const offsets: number[] = [];
-  // The first comes anywhere in a gap: an environment's age at the start of the run is anybody's guess.
+  // The first event may lie anywhere in a gap, as if environments were of any age at the start of the run.
   let next = between(random, Math.min(intervalMs, 1_000), gapRange(gap, intervalMs)[1]);
   while (next <= latest) {
     offsets.push(next);
@@ -113,7 +113,7 @@ function drawGap(random: RandomGenerator, gap: Gap, intervalMs: number): number 
   return between(random, ...gapRange(gap, intervalMs));
 }
 
-/** A whole number of milliseconds in the range; its upper end where the range holds none. */
+/** Draws a whole number of milliseconds from the range; takes its upper end if the range has no whole number. */
 function between(random: RandomGenerator, least: number, most: number): number {
   const to = Math.floor(most);
   return uniformInt(random, Math.min(to, Math.ceil(least)), to);

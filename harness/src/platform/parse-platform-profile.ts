@@ -7,7 +7,7 @@ export type ParsedPlatformProfile =
   | { readonly profile: PlatformProfile; readonly problems: null }
   | { readonly profile: null; readonly problems: readonly string[] };
 
-/** Events faster than this are no platform's; the limit also bounds the length of a plan. */
+/** The shortest gap: no real platform is faster, and the limit also bounds the length of a plan. */
 const GAP_MS_LEAST = 250;
 
 const range = (least: number, most: number): z.ZodType<[number, number]> =>

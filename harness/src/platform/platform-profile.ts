@@ -4,10 +4,12 @@
  */
 import type { Placement, PlanAction } from "../domain/plan.ts";
 
-/** How far apart two events of a kind lie: drawn evenly from a range, which is the wider of the two given. */
+/**
+ * The time between two events of one kind, drawn evenly from a range. Each end of the range is the greater one of the two that are given.
+ */
 export interface Gap {
   readonly everyMs: readonly [least: number, most: number];
-  /** In invocation intervals, so that a run with rare invocations does not see a lifetime end between any two. */
+  /** In invocation intervals: if invocations are rare, an environment would otherwise end between any two of them. */
   readonly everyIntervals: readonly [least: number, most: number];
 }
 
@@ -15,7 +17,7 @@ export type RecurringEvent = Exclude<PlanAction, { readonly action: "ahead-elsew
 
 export interface PlatformProfile {
   readonly name: string;
-  /** Where invocations go when nothing else is said. */
+  /** Where invocations go unless an event says otherwise. */
   readonly placement: Placement;
   /** Null: never. Otherwise the first falls into the first half of the run, whatever the seed. */
   readonly aheadElsewhere: Gap | null;

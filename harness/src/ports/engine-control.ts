@@ -12,13 +12,13 @@ export interface EntryPage<Entry> {
 
 export interface EngineControl {
   status(): Promise<{ readonly isolation: IsolationKind; readonly version: string }>;
-  /** Throws "unavailable" where a plan is running already. */
+  /** Throws "unavailable" if a plan is already running. */
   loadPlan(request: {
     readonly plan: Plan;
     readonly functions: readonly string[];
     readonly startAt: string;
   }): Promise<void>;
-  /** Waits until the step under way is done. */
+  /** Resolves when the current step of the plan is done. */
   stopPlan(): Promise<void>;
   applied(from: number): Promise<EntryPage<AppliedEntry>>;
   links(from: number): Promise<EntryPage<LinkLogRecord>>;

@@ -1,9 +1,9 @@
-/** Starts a local engine of a run's own. */
+/** Starts a local engine for one run. */
 import type { IsolationKind } from "../domain/isolation.ts";
 export interface RunningEngine {
   readonly endpoint: string;
   readonly isolation: IsolationKind;
-  /** Resolves when the engine has ended, for whatever reason, with the end of its error output. */
+  /** Resolves when the engine has ended for any reason, with the last part of its error output. */
   readonly ended: Promise<string>;
   close(): Promise<void>;
 }

@@ -1,4 +1,4 @@
-/** The Lambda API as a soak needs it: look at a function, invoke it. AWS and the local engine alike. */
+/** The part of the Lambda API that a soak needs, on AWS and on the local engine: look at a function, and invoke it. */
 import type { SignedOut } from "../domain/signed-out.ts";
 import type { InvocationOutcome } from "../domain/invocation.ts";
 
@@ -21,7 +21,7 @@ export interface InvocationAnswer {
   readonly executedVersion: string | null;
   /** The payload of a success, parsed; null otherwise. */
   readonly payload: unknown;
-  /** AWS did not accept the credentials: nothing ran, and nothing will until there are valid ones. */
+  /** AWS did not accept the credentials: nothing ran, and nothing will run until there are valid ones. */
   readonly signedOut?: SignedOut;
 }
 

@@ -1,6 +1,6 @@
 /**
- * The judgement as a run asks for it. It reads nothing but the run directory, and another process makes it: it takes time and memory,
- * and the peer, which runs in this process, must not be blocked.
+ * How a run asks for a judgement of its evidence. Another process makes it and reads only the run directory: judging takes time and memory,
+ * and must not block the peer, which runs in this process.
  */
 import type { ExitCode } from "../domain/exit-codes.ts";
 import type { Verdict } from "../domain/verdict.ts";
@@ -17,16 +17,16 @@ export interface LiveJudgement extends LiveFigures {
 }
 
 export interface JudgedRun {
-  /** By expectations or verdict. */
+  /** Follows from the expectations, or from the verdict if there are none. */
   readonly exitCode: ExitCode;
   /** The verdict table and what follows it, for the terminal. */
   readonly text: string;
 }
 
 export interface Judge {
-  /** The evidence so far; null: it cannot be judged yet, or was given up. */
+  /** Judges the evidence so far. Null if it cannot be judged yet, or if `giveUp` fired. */
   live(giveUp: AbortSignal): Promise<LiveJudgement | null>;
-  /** All the evidence; writes result.json and its renderings into the run directory. */
+  /** Judges all the evidence, and writes result.json and the reports into the run directory. */
   seal(): Promise<JudgedRun>;
   close(): Promise<void>;
 }

@@ -1,4 +1,4 @@
-/** The CloudWatch Logs API as a soak needs it. */
+/** The part of the CloudWatch Logs API that a soak needs. */
 import type { LogRecord } from "../domain/log-record.ts";
 import type { EpochMs } from "../units/time.ts";
 
@@ -16,6 +16,6 @@ export interface LogSource {
 export interface ReadMore {
   /** The last instant that is of interest. */
   readonly until?: EpochMs;
-  /** Throws "unavailable" where there is no such log group. */
+  /** Throws "unavailable" if the log group does not exist. */
   readonly groupMustExist?: boolean;
 }

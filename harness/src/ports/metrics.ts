@@ -1,4 +1,4 @@
-/** What a long run tells a monitoring system while it goes: fed with what the run itself records and judges. */
+/** Figures of a run for a monitoring system, made from the events and judgements of the run. */
 import type { JournalEvent } from "../domain/journal.ts";
 import type { LiveJudgement } from "./judge.ts";
 

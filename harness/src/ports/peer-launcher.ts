@@ -1,4 +1,4 @@
-/** Starts a peer of a function's own, in this process. */
+/** Starts a peer for one function, in this process. */
 import type { Admission } from "../domain/admission.ts";
 import type { PeerLogRecord, PeerReadyRecord } from "../domain/peer-log.ts";
 import type { DurationMs } from "../units/time.ts";

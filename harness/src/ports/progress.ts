@@ -1,4 +1,4 @@
-/** What a run shows while it goes; how it looks is the terminal's business. */
+/** What a run shows of its progress. The command line decides how it looks. */
 export interface DriveProgress {
   readonly elapsedMs: number;
   readonly totalMs: number;
@@ -22,10 +22,10 @@ export interface JudgedSoFar {
 }
 
 export interface Progress {
-  /** A step of the run, once. */
+  /** Called once for each step of the run. */
   say(sentence: string): void;
-  /** Often; shown as often as the place allows, and always when it is the last one. */
+  /** Called often. A terminal may leave out calls, but always shows the last one. */
   drive(state: DriveProgress, last: boolean): void;
-  /** Waiting for late logs. */
+  /** Called while the run waits for late logs. */
   settle(state: { readonly leftMs: number; readonly missing: number }): void;
 }

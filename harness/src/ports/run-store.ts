@@ -1,6 +1,6 @@
 /**
- * The run directory as a run writes it. Everything appended is in the operating system's hands when the call
- * returns, so that it survives the death of this process at any instant.
+ * Writes the run directory. Appended data is handed to the operating system before the call returns, so that it is kept if this process
+ * dies at any moment.
  */
 import type { PlatformRecord } from "../domain/ended-environment.ts";
 import type { JournalEvent } from "../domain/journal.ts";

@@ -1,4 +1,7 @@
-/** About how much a scan reads and costs, from what the log groups hold: their stored bytes, spread evenly over the time that they keep. */
+/**
+ * Estimates how much a scan reads and costs. The stored bytes of a log group are assumed to be spread evenly over the time for which it
+ * keeps events.
+ */
 import { PRICES } from "../cost/prices.ts";
 import { isQueried } from "./batch-groups.ts";
 import type { LogGroupFacts } from "./scanned-function.ts";
@@ -22,7 +25,7 @@ export function scanUsd(bytes: number): number {
   return (bytes / 1e9) * PRICES.logsScannedGbUsd;
 }
 
-/** A group of functions with reserved concurrency 1 is read twice: two questions are asked of it. */
+/** A group of functions with reserved concurrency 1 is read twice, since two queries read it. */
 export function isAskedTwice(group: LogGroupFacts): boolean {
   return group.functions.some((one) => one.reservedConcurrency === 1);
 }
@@ -33,7 +36,7 @@ function bytesOf(
 ): number {
   const age = group.createdAt === null ? Infinity : Math.max(1, toMs - group.createdAt);
   const kept = Math.min(age, group.retentionDays === null ? Infinity : group.retentionDays * DAY_MS);
-  // Age and retention unknown: all of it may be of this window.
+  // If age and retention are unknown, all events may lie in this window.
   const share = kept === Infinity ? 1 : Math.min(1, (toMs - fromMs) / kept);
   return group.storedBytes * share * (isAskedTwice(group) ? 2 : 1);
 }

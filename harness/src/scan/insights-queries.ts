@@ -1,19 +1,19 @@
 /**
- * What is asked of CloudWatch Logs Insights. The text below is the whole of the work, and it is done in AWS: what comes back is one
- * row for each log group, whatever the size of the logs.
+ * The queries for CloudWatch Logs Insights. AWS does all the counting, and returns one row for each log group, whatever the size of the
+ * logs.
  *
- * A log stream is one execution environment (docs/aws/logs.md#log-groups-and-streams), so that each query counts by stream first and by
- * group then: two `stats` are allowed, `sort` and `limit` after the second. Instead of `if`, which is younger than the rest of the
- * language: `greatest(0, 1 - n)` is 1 where n is 0 and else 0, `least(1, n)` is 1 where n is not 0, `strcontains` is 1 or 0.
+ * A log stream is one execution environment (docs/aws/logs.md#log-groups-and-streams), so each query counts by stream first and then by
+ * group. A query may have two `stats`, and `sort` and `limit` after the second. The queries do not use `if`, which is newer than the rest
+ * of the language: `greatest(0, 1 - n)` is 1 if n is 0, else 0; `least(1, n)` is 1 if n is not 0; `strcontains` is 1 or 0.
  */
 
 /**
  * One row for each group: `environments`, `initWithoutInvoke`, `initConnects`.
  *
- * Looked at are lines of the platform's (text and JSON format, old and new wording) and lifecycle lines, whose quotes may be escaped
- * and whose members may come in any order (docs/run-format.md). INIT without INVOKE: an Init began, none failed, nothing was ever
- * started, and it is old enough to be sure: `settledBefore`, since an Init after it may yet be followed by an invocation.
- * A snapshot for SnapStart is initialised to be stored and not to be invoked.
+ * The query reads platform lines (text and JSON format, old and new wording) and lifecycle lines, whose quotes may be escaped and whose
+ * members may come in any order (docs/run-format.md). An environment counts as INIT without INVOKE if an Init began before `settledBefore`,
+ * no Init failed, and no invocation started; a later Init may still be followed by an invocation. The Init of a SnapStart snapshot does not
+ * count, since it is made to be stored.
  */
 export function environmentsQuery(settledBefore: number): string {
   return `filter @message like /^START RequestId: |^INIT_START |^INIT_REPORT |"platform\\.(start|initStart|initReport)"|longrun\\W+1\\W/
@@ -36,7 +36,10 @@ export function environmentsQuery(settledBefore: number): string {
 | limit 10000`;
 }
 
-/** One row for each group: `minutesWithSeveral`, `mostInAMinute`. Asked for functions with reserved concurrency 1 only, where two environments at once surprise. */
+/**
+ * One row for each group: `minutesWithSeveral`, `mostInAMinute`. Run only for functions with reserved concurrency 1, where two environments
+ * at the same time are not expected.
+ */
 export function minutesQuery(): string {
   return `filter @message like /^START RequestId: |^REPORT RequestId: |^INIT_START |"platform\\.(start|report|initStart|initReport)"/
 | stats count_distinct(@logStream) as environments by @log, bin(1m) as minute

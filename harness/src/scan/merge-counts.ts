@@ -1,4 +1,4 @@
-/** Rows of Logs Insights to counts by log group. A field that a row lacks is unknown. */
+/** Turns rows of Logs Insights into counts by log group. A field that is missing in a row is unknown. */
 import type { GroupCounts } from "./scanned-function.ts";
 
 export type InsightsRow = Readonly<Record<string, string>>;

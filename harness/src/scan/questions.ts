@@ -1,4 +1,4 @@
-/** Every query of a scan: what is asked of which log groups. */
+/** Lists the queries of a scan, and the log groups that each one reads. */
 import { batchGroups } from "./batch-groups.ts";
 import { isAskedTwice } from "./estimate-scan.ts";
 import { environmentsQuery, minutesQuery } from "./insights-queries.ts";

@@ -1,7 +1,8 @@
 /**
- * Functions by hazard. First those where a second environment can do harm: reserved concurrency 1, or a connect in the Init
- * phase was seen. Among equals by INIT without INVOKE, then by minutes in which several environments were at work although
- * one invocation at a time is allowed, then by connects in the Init phase. What is unknown ranks like 0 and says so.
+ * Ranks log groups by hazard. First come those where a second environment can do harm, because reserved concurrency is 1 or a connect in
+ * the Init phase was seen. Within each part, they are sorted by INIT without INVOKE, then by minutes in which several environments were at
+ * work although one invocation at a time is allowed, then by connects in the Init phase. An unknown count ranks like 0, and the text says
+ * that it is unknown.
  */
 import { isQueried } from "./batch-groups.ts";
 import type { LoggedFunction, GroupCounts, LogGroupFacts, RankedGroup } from "./scanned-function.ts";
@@ -53,7 +54,7 @@ function keys(one: Unranked): readonly number[] {
   ];
 }
 
-/** Greater keys first, equals by name. */
+/** Greater keys come first; log groups with equal keys are sorted by name. */
 function order(a: Unranked, b: Unranked): number {
   const others = keys(b);
   for (const [index, value] of keys(a).entries())

@@ -1,10 +1,10 @@
-/** A scan as a table for a terminal: the functions where something was found, the rest as a number. */
+/** A scan as a table for a terminal: functions with a finding in full, the others only as a number. */
 import type { RankedGroup } from "./scanned-function.ts";
 
 export interface ScanTextSettings {
   readonly columns: number;
   readonly region: string;
-  /** From where on was looked: the next command looks at the same time. */
+  /** Start of the time that was scanned. The commands that are suggested look at the same time. */
   readonly since: string;
 }
 

@@ -1,7 +1,7 @@
 /** What a scan knows of one log group and its function. What is unknown is null, never 0. */
 export interface LogGroupFacts {
   readonly logGroup: string;
-  /** Functions that write into it; more than one in a group that is shared. */
+  /** Functions that write into it; more than one if they share the group. */
   readonly functions: readonly LoggedFunction[];
   readonly storedBytes: number;
   readonly createdAt: number | null;
@@ -14,13 +14,13 @@ export interface LoggedFunction {
   readonly functionName: string;
   /** Null: nothing reserved, or the function is gone. */
   readonly reservedConcurrency: number | null;
-  /** At WARN the platform does not write what a scan counts. */
+  /** False at system log level WARN, where the platform does not write the lines that a scan counts. */
   readonly startsVisible: boolean;
-  /** An environment that only made a snapshot looks like one that was never invoked. */
+  /** With SnapStart, an environment that only made a snapshot looks like one that was never invoked. */
   readonly snapStart: boolean;
 }
 
-/** Numbers by log group, as the queries gave them. */
+/** The counts of one log group, as the queries gave them. */
 export interface GroupCounts {
   readonly environments: number | null;
   readonly initWithoutInvoke: number | null;
@@ -34,6 +34,6 @@ export interface RankedGroup extends GroupCounts {
   readonly logGroup: string;
   readonly functionNames: readonly string[];
   readonly reservedConcurrency: number | null;
-  /** Why it stands where it does; one plain sentence, or two. */
+  /** The reason for its rank, in one or two sentences. */
   readonly text: string;
 }

@@ -1,4 +1,4 @@
-/** "Did you mean": the one name that is near enough to a mistyped one, or null. */
+/** Finds the name that is closest to a mistyped one, for "did you mean"; null if none is close enough. */
 export function closestName(typed: string, names: Iterable<string>): string | null {
   let best: string | null = null;
   let bestDistance = Math.max(1, Math.floor(typed.length / 3)) + 1;

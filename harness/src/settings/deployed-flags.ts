@@ -1,6 +1,6 @@
 /**
- * What is deployed, as the flags that somebody would otherwise have to type. A flag that was given wins; `--function LABEL`
- * chooses among what is deployed.
+ * Turns what is deployed into flags, so that a user need not type them. A flag that was given wins; `--function LABEL` chooses among what
+ * is deployed.
  */
 import { didYouMean } from "./closest-name.ts";
 import type { Deployed, DeployedFunction } from "./deployed.ts";
@@ -53,7 +53,7 @@ function choose(deployed: Deployed, given: SoakFlags, problems: Problem[]): read
   });
 }
 
-/** Where each managed peer is reached: for the journal, and for whoever reads it. */
+/** Adds the address of each managed peer, so that the journal has it. */
 export function withPeerAddresses(settings: SoakSettings, { functions }: Deployed): SoakSettings {
   const peerOf = (label: string) => functions.find((one) => one.label === label)?.peer ?? null;
   return {

@@ -1,7 +1,6 @@
 /**
- * Terraform's outputs → what is deployed, or why the text does not say. Written once for what `terraform output -json` and
- * `tofu output -json` print; infra/outputs.tf has the list of outputs. The command line takes a `Deployed`, the scripts behind the
- * Makefile take the outputs themselves.
+ * Reads what is deployed from the outputs that `terraform output -json` or `tofu output -json` prints, or says what is wrong with them.
+ * infra/outputs.tf lists the outputs. The command line uses a `Deployed`; the scripts behind the Makefile use the outputs themselves.
  */
 import { z } from "zod";
 import type { HostPort } from "./value-parsers.ts";
@@ -10,7 +9,7 @@ export interface DeployedFunction {
   readonly label: string;
   readonly name: string;
   readonly peer: HostPort | null;
-  /** Null: the peer is somebody's own machine, and so is its log. */
+  /** Null if the peer is the user's own machine, which keeps its own log. */
   readonly peerLogGroup: string | null;
 }
 
@@ -109,7 +108,7 @@ export function parseOutputs(text: string): ReadOutputs {
   return { ok: true, outputs: read.data };
 }
 
-/** `terraform output -json` wraps each value; a file written by hand need not. */
+/** `terraform output -json` wraps each value; a file that was written by hand may have the values alone. */
 function valueOf(output: unknown): unknown {
   if (typeof output === "object" && output !== null && "value" in output && "sensitive" in output)
     return output.value;

@@ -1,4 +1,4 @@
-/** The settings of a search over schedules, and of the play of one schedule. */
+/** The settings of a search over schedules, and of the replay of one schedule. */
 import { DESIGNS } from "./function-choice.ts";
 import { setting, toggle } from "./setting.ts";
 import * as shared from "./shared-settings.ts";
@@ -29,17 +29,17 @@ export const EXPLORE_SETTINGS = {
   admission: shared.ADMISSION,
   depth: setting("depth", {
     takes: "NUMBER",
-    help: "Every schedule of up to so many steps is played.",
+    help: "Play every schedule of up to this many steps.",
     default: "3",
     value: kinds.wholeNumber({ min: 1, max: 10 }),
   }),
   runs: setting("runs", {
     takes: "NUMBER",
-    help: "Longer schedules drawn by chance where no shorter one breaks the function.",
+    help: "Longer schedules to draw at random if no shorter one breaks the function.",
     default: "200",
     value: kinds.wholeNumber({ min: 0, max: 1_000_000 }),
   }),
-  seed: { ...shared.SEED, help: "Draws the longer schedules; drawn and told when not given." },
+  seed: { ...shared.SEED, help: "Draws the longer schedules; drawn and printed when not given." },
   yes: { ...shared.YES, help: "Do not ask before a search that may take long." },
   out: { ...shared.OUT, default: { shown: "runs/TIME-explore-NAME", of: () => null } },
   json: shared.JSON_OUTPUT,

@@ -1,4 +1,4 @@
-/** Which functions a run soaks: a shipped design, the user's own code, or one that exists already. */
+/** Which functions a run soaks: shipped designs, the user's own code, or functions that exist already. */
 import type { RunTarget } from "../domain/target.ts";
 import { didYouMean } from "./closest-name.ts";
 import { readList } from "./manifest-settings.ts";
@@ -40,14 +40,14 @@ export const isDesign = (name: string): name is Design => (DESIGNS as readonly s
 export const needsLeaseTable = (source: FunctionSource): boolean =>
   source.kind === "design" && source.design === "lease-connect";
 
-/** A label names a file in the run directory, so it may not look like one of the run's own (docs/run-format.md). */
+/** A label names a file in the run directory, so it must not look like one of the other file names there (docs/run-format.md). */
 const LABEL = /^(?!applied$|peer-|link-)[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/;
 const LABEL_RULE = "a label has letters, digits, - and _, and is not `applied`, `peer-…` or `link-…`";
 const FUNCTION_NAME = /^[A-Za-z0-9-_]{1,140}(?::[A-Za-z0-9$_-]{1,128})?$/;
 const FUNCTION_ARN =
   /^(?:arn:[a-z-]+:lambda:[a-z0-9-]+:)?(?:\d{12}:)?function:([A-Za-z0-9-_]{1,140})(?::[A-Za-z0-9$_-]{1,128})?$/;
 
-/** `NAME`, `LABEL=NAME`, `LABEL=arn:…`; without a label the function's own name is it. */
+/** `NAME`, `LABEL=NAME`, `LABEL=arn:…`; without a label, the function's own name is the label. */
 export function labelledFunction(text: string): Parsed<LabelledName> {
   const { label, rest } = splitLabel(text);
   const what = "[LABEL=]NAME or [LABEL=]ARN of a function";
@@ -58,7 +58,7 @@ export function labelledFunction(text: string): Parsed<LabelledName> {
   return LABEL.test(chosen) ? accept({ label: chosen, name: rest }) : expected(`${what}; ${LABEL_RULE}`);
 }
 
-/** `FILE.zip`, `LABEL=FILE.mjs`, `FOLDER`; without a label the base name is it. */
+/** `FILE.zip`, `LABEL=FILE.mjs`, `FOLDER`; without a label, the base name is the label. */
 export function labelledCode(text: string): Parsed<LabelledName> {
   const { label, rest } = splitLabel(text);
   const what = "[LABEL=]FILE.zip, [LABEL=]FILE.mjs (.js, .cjs, .ts) or [LABEL=]FOLDER";
@@ -96,7 +96,7 @@ export function splitLabel(text: string): { readonly label: string | null; reado
   return at === -1 ? { label: null, rest: text } : { label: text.slice(0, at), rest: text.slice(at + 1) };
 }
 
-/** `--function` and `--code` → what is soaked, in the order of the flags. */
+/** Turns `--function` and `--code` into the functions of the soak, in the order of the flags. */
 export function settleFunctions(
   given: { readonly functions: readonly LabelledName[]; readonly code: readonly LabelledName[] },
   { target, endpoint }: { readonly target: RunTarget; readonly endpoint: string | null },

@@ -1,4 +1,7 @@
-/** Settled values to the `settings` of a run's manifest, and back. Each is checked by its own declaration, since the file may have been changed. */
+/**
+ * Writes settled values into the `settings` of a run's manifest, and reads them back. Each value is checked by its own declaration, since
+ * somebody may have changed the file.
+ */
 import { accept, expected, type Parsed } from "./parsed.ts";
 import type { Problem } from "./problem.ts";
 import { defaultValue, type FlagValues, type KeptTable, type SettingValues } from "./setting-table.ts";
@@ -26,8 +29,8 @@ export type ReadSettings<Table extends KeptTable> =
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
 /**
- * `given`: the flags of this start, which alone say what a setting with `withResume` is. Another setting that the manifest does not
- * have came with a later version, and has its default.
+ * `given`: the flags of this start; a setting with `withResume` is read only from them. Any other setting that the manifest does not have
+ * was added in a later version, and gets its default.
  */
 export function readSettings<Table extends KeptTable>(
   table: Table,
@@ -68,7 +71,7 @@ function readSetting(
   return json === null && defaultValue(one, facts) === null ? accept(null) : one.value.read(json);
 }
 
-/** Where another setting could not be read, what follows from it is not asked for. */
+/** If another setting could not be read, a value that follows from it is not computed. */
 function readDerived(
   { value, whenAbsent }: Derived,
   json: unknown,

@@ -1,4 +1,4 @@
-/** `--peer-log-group [LABEL=]NAME` and what is settled from it: where the log of a managed peer is. */
+/** `--peer-log-group [LABEL=]NAME`, and the setting that is made from it: where the log of a managed peer is. */
 import { splitLabel, type FunctionChoice } from "./function-choice.ts";
 import { didYouMean } from "./closest-name.ts";
 import { readList } from "./manifest-settings.ts";
@@ -9,7 +9,7 @@ import { member, readHostPort, readNullable } from "./value-kinds.ts";
 import type { HostPort } from "./value-parsers.ts";
 
 export interface LabelledLogGroup {
-  /** Null: that of the only function. */
+  /** Null if there is only one function. */
   readonly label: string | null;
   readonly logGroup: string;
 }
@@ -71,7 +71,7 @@ function wrongWith(
       functions.map((one) => one.label),
     )}`;
   if (choice.source.kind !== "existing")
-    return "goes with a function that exists: one that the run makes has a peer of the run's own";
+    return "goes with a function that exists: a function that the run makes gets its own peer";
   if (seen.has(choice.label)) return `${choice.label} has a log group already`;
   seen.add(choice.label);
   return null;

@@ -9,7 +9,7 @@ export const PEER_SETTINGS = {
   admission: ADMISSION,
   idleTimeoutMs: setting("idle-timeout", {
     takes: "LENGTH",
-    help: "Ends a connection after so much silence.",
+    help: "End a connection after this long without a byte.",
     default: { shown: "never", of: () => null },
     value: duration({ min: 1 }),
   }),

@@ -1,6 +1,6 @@
 /**
- * A profile file's text → values of soak settings, or every mistake with the line it stands on. The file is YAML;
- * its keys are the flags, its values what the flags take. Lists stand for repeated flags, and a mapping for KEY=VALUE.
+ * Reads the values of settings from a profile file, or reports every mistake with its line. The file is YAML: its keys are the flags, and
+ * its values are what the flags take. A list repeats a flag, and a mapping gives KEY=VALUE.
  */
 import { isMap, isScalar, isSeq, LineCounter, parseDocument, type Node as YamlNode, type Pair } from "yaml";
 import { didYouMean } from "./closest-name.ts";
@@ -66,7 +66,7 @@ export function readProfile<Table extends SettingTable>(
   return { values: values as FlagValues<Table>, problems };
 }
 
-/** The texts that the flag would have been given. */
+/** The texts as a user would give them to the flag. */
 function textsOf(node: YamlNode | null, { takesJson, repeatable }: Setting): Parsed<readonly string[]> {
   if (takesJson && node !== null && !isScalar(node)) return accept([JSON.stringify(node.toJSON())]);
   if (isScalar(node)) {

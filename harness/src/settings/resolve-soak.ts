@@ -1,4 +1,7 @@
-/** Flags over profile file over defaults → the settings of a soak, and every mistake in how they go together. */
+/**
+ * Merges flags, profile file and defaults into the settings of a soak, and reports every conflict between them. Flags win over the profile
+ * file.
+ */
 import { settleFunctions } from "./function-choice.ts";
 import { settlePeerLogs } from "./peer-log-setting.ts";
 import type { Problem } from "./problem.ts";
@@ -14,7 +17,7 @@ export interface ResolvedSoak {
 export function resolveSoak(
   flags: SoakFlags,
   profile: SoakFlags,
-  /** Of the environment; null: it names none. */
+  /** From the environment variables; null if they name none. */
   awsRegion: string | null,
 ): ResolvedSoak {
   const given: SoakFlags = { ...profile, ...flags };
@@ -29,7 +32,7 @@ export function resolveSoak(
     functions,
     peerLogs: settlePeerLogs(given["peer-log-group"] ?? [], functions),
     peerIdleTimeout: peerIdleTimeoutOf(own),
-    // One that was given all the same is refused, and its file need not be read.
+    // A platform that was given for AWS is refused anyway, so its file is not read.
     platform: target === "aws" ? null : own.platform,
   };
   return { settings, problems: [...problems, ...brokenRules({ settings, given, awsRegion })] };

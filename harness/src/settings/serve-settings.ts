@@ -7,7 +7,7 @@ import { choice, duration, text } from "./value-kinds.ts";
 export const SERVE_SETTINGS = {
   host: {
     ...HOST,
-    help: "Where to listen. The engine runs code: whoever reaches it is you.",
+    help: "Where to listen. Whoever can reach the engine can run code as you.",
   },
   port: { ...PORT, default: "3001" },
   dataFolder: setting("data-dir", {
@@ -28,7 +28,7 @@ export const SERVE_SETTINGS = {
   link: LINK,
   deadLinkResetMs: setting("dead-link-reset", {
     takes: "DURATION",
-    help: "After a silent end: reset the peer's connection, as a peer's keep-alive would find out.",
+    help: "Reset the peer's connection this long after a silent end, as if the peer's keep-alive had failed.",
     default: { shown: "never", of: () => null },
     value: duration({ min: 1 }),
   }),

@@ -41,14 +41,14 @@ type Settled<One> =
       ? Value
       : never;
 
-/** All settled values: given, or the default. */
+/** All settled values: the given ones, and the defaults of the others. */
 export type SettingValues<Table extends SettingTable> = {
   readonly [Name in keyof Table as Table[Name] extends { readonly kept: false } ? never : Name]: Settled<
     Table[Name]
   >;
 };
 
-/** The same without those that follow from others. */
+/** The settled values without the derived ones. */
 export type OwnSettingValues<Table extends SettingTable> = {
   readonly [
     Name in keyof SettingValues<Table> as Name extends keyof Table
@@ -76,7 +76,7 @@ export function withDefaults<Table extends SettingTable>(
   return settled as OwnSettingValues<Table>;
 }
 
-/** The value that a setting has where nobody gives it. */
+/** The value of a setting that was not given. */
 export function defaultValue<One extends Setting>(one: One, facts: DefaultFacts): Settled<One> {
   return defaultOf(one, facts) as Settled<One>;
 }
@@ -92,7 +92,7 @@ function defaultOf({ flag, repeatable, default: rule, value }: Setting, facts: D
   return parsed.value;
 }
 
-/** The default as the help shows it; null: there is none, or it needs no mention. */
+/** The default as the help shows it. Null if there is none, or if it is a switch. */
 export function shownDefault({ takes, default: rule }: Setting): string | null {
   if (rule === null || takes === null) return null;
   return shownRule(rule);

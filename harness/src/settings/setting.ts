@@ -10,9 +10,9 @@ export interface TextKind<Value> {
   readonly parse: (text: string) => Parsed<Value>;
 }
 
-/** The same for a value that is kept in a run's manifest, which a resumed run reads again. */
+/** A kind whose values are also kept in a run's manifest, from which a resumed run reads them. */
 export interface ValueKind<Value> extends TextKind<Value> {
-  /** Checks what a manifest has, since somebody may have changed the file. */
+  /** Checks the value in a manifest, since somebody may have changed the file. */
   readonly read: (json: unknown) => Parsed<Value>;
   /** What is written into the manifest; absent: the value itself. */
   write?(value: Value): unknown;
@@ -25,12 +25,12 @@ export interface DefaultFacts {
   readonly awsRegion: string | null;
 }
 
-/** A local run, whatever the environment says. */
+/** The facts of a local run, which does not depend on environment variables. */
 export const LOCAL_FACTS: DefaultFacts = { target: "local", awsRegion: null };
 
 /**
- * The default of a setting that is given once: null for none, else the text that a user would write, for both targets or for each,
- * or a value that `of` finds. Where `of` gives null, whoever uses the setting decides; `shown` is what the help says.
+ * The default of a setting that is given once: null for none; the text that a user would write, for both targets or for each; or a value
+ * that `of` finds. If `of` gives null, the code that uses the setting decides. The help shows `shown`.
  */
 export type DefaultRule =
   | null
@@ -45,7 +45,7 @@ export interface Setting<
   Default extends DefaultRule = DefaultRule,
 > extends Traits {
   readonly flag: Flag;
-  /** What follows the flag; null: nothing, the flag is a switch. */
+  /** What follows the flag; null if the flag is a switch. */
   readonly takes: string | null;
   readonly help: string;
   readonly default: Default;
@@ -56,13 +56,13 @@ export interface Setting<
 }
 
 export interface Traits {
-  /** A soak on AWS refuses it, since it takes functions as they are. */
+  /** A soak on AWS refuses it, since it does not change functions. */
   readonly localOnly: boolean;
   /** Whether a profile file may set it. */
   readonly inProfile: boolean;
   /** Whether it is given again with `--resume`. All others are read from the manifest of the run. */
   readonly withResume: boolean;
-  /** A profile file may write it as YAML of any shape, which stands for its JSON. */
+  /** A profile file may give it as YAML of any shape, which is converted to JSON. */
   readonly takesJson: boolean;
 }
 
@@ -122,10 +122,10 @@ export function flagOnly<One extends Setting>(one: One): One & { readonly kept: 
   return { ...one, kept: false };
 }
 
-/** A settled value without a flag of its own: it follows from others, and the manifest has it. */
+/** A settled value without a flag: it follows from other settings, and is kept in the manifest. */
 export interface Derived<Value = unknown, Others = never> {
   readonly flag: null;
   readonly value: Omit<ValueKind<Value>, "parse">;
-  /** Finds the value from the other settings where a manifest of an older version does not have it; null: it must be there. */
+  /** Finds the value from the other settings if an older version wrote the manifest without it. Null if every manifest must have it. */
   readonly whenAbsent: ((others: Others) => Value) | null;
 }

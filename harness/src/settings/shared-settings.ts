@@ -1,4 +1,4 @@
-/** Settings that several commands have. A command that needs other words or another default takes the declaration and changes only that. */
+/** Settings that several commands have. A command that needs another help text or default copies the declaration and changes only that. */
 import { PLATFORM_PROFILES } from "../domain/plan.ts";
 import { TARGETS } from "../domain/target.ts";
 import { ADMISSIONS, DEFAULT_ADMISSION } from "../domain/admission.ts";
@@ -9,17 +9,18 @@ import { labelledFunction } from "./function-choice.ts";
 import { repeated, setting, toggle, type DefaultFacts } from "./setting.ts";
 import * as kinds from "./value-kinds.ts";
 import { hostName, pointInTime } from "./value-parsers.ts";
+import type { EnvironmentVariables } from "../domain/environment-variables.ts";
 
 export const RUNTIME_CLIENTS = ["bootstrap", "ric"] as const;
 
-/** Seeds are what a 32-bit generator takes. */
+/** The greatest seed that a 32-bit generator takes. */
 export const SEED_MAX = 4_294_967_295;
 
-/** The region of the local engine, where any will do. */
+/** The region of the local engine, which accepts any region. */
 export const LOCAL_REGION = "us-east-1";
 
-/** The region that AWS's own tools would take. */
-export function regionOf(environment: Readonly<Record<string, string | undefined>>): string | null {
+/** The region that AWS's own tools would use. */
+export function regionOf(environment: EnvironmentVariables): string | null {
   return environment["AWS_REGION"] ?? environment["AWS_DEFAULT_REGION"] ?? null;
 }
 
@@ -122,7 +123,7 @@ export const ENV = repeated("env", {
 
 export const THRESHOLD = repeated("threshold", {
   takes: "EXPR",
-  help: "A bound on a figure of result.json such as 'harm.total <= 0'; broken, the verdict is fail.",
+  help: "A bound on a figure of result.json such as 'harm.total <= 0'; if it is broken, the verdict is fail.",
   value: kinds.text("a threshold such as 'harm.total <= 0'"),
 });
 
@@ -137,21 +138,21 @@ export const SETTLE = setting("settle", {
 
 export const CLOCK_TOLERANCE = setting("clock-tolerance", {
   takes: "LENGTH",
-  help: "How far apart two clocks may be where nothing bounds it better.",
+  help: "How far apart two clocks may be if the evidence gives no closer bound.",
   default: formatDuration(durationMs(CLOCK_TOLERANCE_MS)),
   value: kinds.duration({ min: 0 }),
 });
 
 export const IDLE_LIFE = setting("idle-life", {
   takes: "LENGTH",
-  help: "How long an environment whose end nobody saw counts as alive after its Init.",
+  help: "How long an environment whose end is not known counts as alive after its Init.",
   default: formatDuration(durationMs(IDLE_LIFE_MS)),
   value: kinds.duration({ min: 0 }),
 });
 
 export const SINCE = setting("since", {
   takes: "TIME",
-  help: "Look back to: so long ago (24h) or an instant.",
+  help: "Where to start: a time before now (24h) or an instant.",
   default: "24h",
   value: { parse: pointInTime },
 });

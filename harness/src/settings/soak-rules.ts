@@ -1,6 +1,6 @@
 /**
- * Which settings of a soak go together. Each rule looks at one thing and says what is wrong with it; all mistakes are shown
- * together, in this order. `given` has only what the user wrote: a default is never a mistake.
+ * Rules about settings of a soak that do not go together. Each rule checks one thing; all broken rules are reported together, in this
+ * order. `given` has only what the user wrote: a default is never a mistake.
  */
 import { didYouMean } from "./closest-name.ts";
 import { peerLogProblems } from "./peer-log-setting.ts";
@@ -49,7 +49,7 @@ const somethingIsInvoked: Rule = ({ settings: { duration, interval } }) =>
     "expected at least one --interval, else nothing is ever invoked",
   );
 
-/** Of each function. On the local engine a shorter run costs nothing, and its platform can be as hostile as one likes. */
+/** For each function. The rule is not for the local engine, where a short run costs nothing and a hostile platform can show a lot. */
 const INVOCATIONS_MIN = 10;
 
 const enoughIsInvoked: Rule = ({ settings: { target, duration, interval, yes } }) => {
@@ -58,7 +58,7 @@ const enoughIsInvoked: Rule = ({ settings: { target, duration, interval, yes } }
   return problemIf(
     target === "aws" && !yes && invocations >= 1 && invocations < INVOCATIONS_MIN,
     "--duration",
-    `expected at least ${INVOCATIONS_MIN} invocations, since fewer can show nothing: ${formatDuration(duration)} at an --interval of ${formatDuration(interval)} are ${invocations}. Give --duration ${length} or more, or --yes for so short a run all the same`,
+    `expected at least ${INVOCATIONS_MIN} invocations, since fewer can show nothing: ${formatDuration(duration)} at an --interval of ${formatDuration(interval)} are ${invocations}. Give --duration ${length} or more, or --yes to make such a short run anyway`,
   );
 };
 

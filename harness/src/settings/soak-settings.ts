@@ -51,7 +51,7 @@ const driving = {
     help: `What the local platform does to environments: ${PLATFORM_PROFILES.join(", ")}, or a file.`,
     default: { local: "typical", aws: null },
   },
-  /** Null: to be drawn. */
+  /** Null if it is to be drawn. */
   seed: { ...shared.SEED, help: "Draws the plan; drawn and printed when not given." },
   profile: flagOnly(
     setting("profile", {
@@ -67,7 +67,7 @@ const asking = {
   event: shared.EVENT,
   success: setting("success", {
     takes: "EXPR",
-    help: "JSONata over the answer's payload; where it is not true, the invocation failed.",
+    help: "JSONata over the answer's payload; if it is not true, the invocation failed.",
     value: kinds.text("a JSONata expression such as 'ok = true'"),
   }),
 } as const;
@@ -87,7 +87,7 @@ const peerIdleTimeout: Derived<DurationMs, { readonly interval: DurationMs }> = 
 };
 
 const facing = {
-  /** The user's own machine; null: a peer of ours for each function. */
+  /** The user's own machine. Null if each function gets a peer of ours. */
   peer: setting("peer", {
     takes: "HOST:PORT",
     help: "Your own machine instead of a peer of ours; one function only.",
@@ -162,7 +162,7 @@ const judging = {
 } as const;
 
 const keeping = {
-  /** Null: a folder named after time and seed. */
+  /** Null for a folder named after time and seed. */
   out: {
     ...shared.OUT,
     help: "The run directory, new or empty.",
@@ -190,7 +190,7 @@ const keeping = {
   json: { ...shared.JSON_OUTPUT, help: "Print result.json instead of the table." },
 } as const;
 
-/** `satisfies` belongs here only: over the parts, where `setting` is called, it would make values of some kinds `unknown`. */
+/** `satisfies` is written here only: on the parts above, it would make the values of some settings `unknown`. */
 export const SOAK_SETTINGS = {
   ...driving,
   ...asking,

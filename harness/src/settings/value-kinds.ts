@@ -1,6 +1,6 @@
 /**
- * The kinds of values that settings have: how each is read from the text of a flag (value-parsers.ts) and from a run's manifest.
- * A manifest has lengths of time in milliseconds, numbers as numbers, and what has parts as an object of them.
+ * The kinds of values that settings have: how each is read from the text of a flag (value-parsers.ts) and from a run's manifest. In a
+ * manifest, a length of time is a number of milliseconds, and a value with parts is an object.
  */
 import { durationMs, type DurationMs } from "../units/time.ts";
 import { accept, expected, type Parsed } from "./parsed.ts";
@@ -92,7 +92,7 @@ export function readHostPort(json: unknown): Parsed<HostPort> {
     : expected("an object with host and port");
 }
 
-/** Null where there is nothing: a member that an older version did not write, or wrote as null. */
+/** Gives null for a member that an older version did not write, or wrote as null. */
 export function readNullable<Value>(
   json: unknown,
   read: (json: unknown) => Parsed<Value>,
@@ -105,7 +105,7 @@ export function member(json: unknown, name: string): unknown {
   return (json as Readonly<Record<string, unknown>>)[name];
 }
 
-/** Nothing reads an empty text, so that it stands for what is no text at all. */
+/** No parser accepts an empty text, so it is passed for a value that is not a text. */
 function ofText<Value extends string>(parse: (text: string) => Parsed<Value>): ValueKind<Value> {
   return { parse, read: (json) => parse(typeof json === "string" ? json : "") };
 }

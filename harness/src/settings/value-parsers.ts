@@ -1,4 +1,4 @@
-/** How the text of a flag becomes a value; each says what it expected when it does not. */
+/** Parsers that turn the text of a flag into a value. A parser that refuses the text says what it expected. */
 import { epochMs, parseDuration, type DurationMs, type EpochMs } from "../units/time.ts";
 import { accept, expected, type Parsed } from "./parsed.ts";
 
@@ -64,7 +64,7 @@ export function hostPort(text: string): Parsed<HostPort> {
   return accept({ host: match[1] ?? match[2] ?? "", port });
 }
 
-/** Where to listen: without a host on this machine only, port 0 for one that is free. */
+/** Where to listen. Without a host only this machine can connect; port 0 takes a free port. */
 export function listenAddress(text: string): Parsed<HostPort> {
   const match = /^(?:\[([0-9a-fA-F:.]+)\]|([^\s:[\]]*)):(\d{1,5})$/.exec(text);
   const port = Number(match?.[3]);
@@ -94,7 +94,7 @@ export function environmentVariable(text: string): Parsed<KeyValue> {
     : accept({ key: match[1] ?? "", value: match[2] ?? "" });
 }
 
-/** `PEER_HOST:PEER_PORT` or `DB_HOST:DB_PORT=10.0.9.9:5432`: which variables carry the peer's address. */
+/** `PEER_HOST:PEER_PORT` or `DB_HOST:DB_PORT=10.0.9.9:5432`: the variables in which a function finds the peer's address. */
 export interface LinkVariables {
   readonly hostVariable: string;
   readonly portVariable: string;
@@ -115,7 +115,7 @@ export function awsRegion(text: string): Parsed<string> {
   return /^[a-z]{2}(?:-[a-z]+)+-\d$/.test(text) ? accept(text) : expected("a region such as eu-central-1");
 }
 
-/** A point in time: so long ago (`24h`), or an instant (`2026-11-25T01:00:00Z`; without a zone it is UTC). */
+/** A point in time: a length of time before now (`24h`), or an instant (`2026-11-25T01:00:00Z`; without a zone it is UTC). */
 export type PointInTime = { readonly ago: DurationMs } | { readonly at: EpochMs };
 
 export function pointInTime(text: string): Parsed<PointInTime> {

@@ -43,7 +43,7 @@ export function parseDuration(text: string): DurationMs | null {
   return factor === undefined ? null : durationMs(Number((Number(match[1]) * factor).toPrecision(15)));
 }
 
-/** The shortest form which `parseDuration` reads back as the same length: `90s`, `1h`, `4.7s`, `1234ms`. */
+/** The shortest form that `parseDuration` reads as the same length: `90s`, `1h`, `4.7s`, `1234ms`. */
 export function formatDuration(length: DurationMs): string {
   for (const name of ["d", "h", "m", "s"] as const) {
     const factor = DURATION_UNITS[name] ?? 1;
@@ -53,7 +53,7 @@ export function formatDuration(length: DurationMs): string {
   return length >= 1_000 && length % 100 === 0 ? `${length / 1_000}s` : `${length}ms`;
 }
 
-/** For sentences, where a millisecond more or less tells nobody anything: to the tenth of a second from one second on. */
+/** Rounds a length for a sentence: to a tenth of a second if it is one second or more, else to a millisecond. */
 export function roundedDuration(length: DurationMs): DurationMs {
   return durationMs(length < 1_000 ? Math.round(length) : Math.round(length / 100) * 100);
 }

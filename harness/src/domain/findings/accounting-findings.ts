@@ -28,7 +28,7 @@ interface InvocationFindings {
   readonly "invocations-ended-twice": { readonly invocations: number; readonly first: number };
   readonly "invocations-without-end": { readonly invocations: number; readonly first: number };
   readonly "invocations-not-sent": { readonly invocations: number };
-  /** What the run itself wrote into its journal when it could not collect evidence. */
+  /** The sentence that the run wrote into its journal when it could not collect evidence. */
   readonly "evidence-problem": { readonly told: string };
   readonly "invocations-accounted": NoParameters;
 }
@@ -37,7 +37,7 @@ interface StreamFindings {
   readonly "stream-incomplete": { readonly environment: string; readonly problem: StreamProblem };
   readonly "invocations-in-no-stream": { readonly invocations: number };
   readonly "invocations-in-many-streams": { readonly invocations: number };
-  /** Logs were not read until every known request was found or `--settle` had passed. */
+  /** Reading of the logs stopped before every known request was found and before `--settle` had passed. */
   readonly "logs-not-settled": NoParameters;
   readonly "logs-settled-incomplete": { readonly invocations: number };
   /** The peer's log names a log stream of the function that is not in the evidence. */
@@ -95,7 +95,7 @@ interface ConcurrencyFindings {
   readonly "reserved-exceeded": { readonly invocations: number; readonly reserved: number };
 }
 
-/** By how much the functions' clock is ahead of the other one; null: not bounded on that side. */
+/** By how much the functions' clock is ahead of the other clock. Null if the evidence sets no bound on that side. */
 export interface SkewRange {
   readonly between: ClockPair;
   readonly atLeastMs: number | null;
@@ -105,7 +105,7 @@ export interface SkewRange {
 export type ClockPair = "driver-and-functions" | "peer-and-functions";
 
 export interface StreamProblemParameters {
-  /** `since`: the day on which the stream's name says that its environment was made. */
+  /** `since`: the day in the stream's name, on which its environment was made. */
   readonly "init-missing": { readonly since: string | null };
   readonly "lines-before-init": NoParameters;
   readonly "records-dropped": NoParameters;

@@ -8,7 +8,7 @@ export type Coded<Parameters> = {
 
 export type NoParameters = Readonly<Record<string, never>>;
 
-/** A code, followed by its parameters if it has some. */
+/** A code, followed by its parameters if it has any. */
 export type CodedArguments<Parameters> = {
   readonly [Code in keyof Parameters]: Parameters[Code] extends NoParameters
     ? readonly [code: Code]

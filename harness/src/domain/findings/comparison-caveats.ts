@@ -1,4 +1,4 @@
-/** What else differs between two compared runs, or weakens the comparison. Null: not known, or there was none. */
+/** What else differs between two compared runs, or weakens the comparison. A value is null if it is not known, or if the run had none. */
 import { coder, type Coded, type NoParameters } from "./coded.ts";
 
 export interface CaveatParameters {

@@ -1,4 +1,7 @@
-/** Findings of kind discipline: what a function did with its connections when nobody else was in its way. */
+/**
+ * Findings of kind discipline: whether a function opened connections in Init, and whether it kept them open across a freeze or at its
+ * shutdown.
+ */
 import type { CodePhase } from "../../../../functions/src/contract.ts";
 import { coder, type Coded, type NoParameters } from "./coded.ts";
 
@@ -27,7 +30,7 @@ export interface DisciplineFindings {
 /** Why not all connections of a process are known. */
 export interface ConnectionsUnknownParameters {
   readonly "connections-not-shown": NoParameters;
-  /** The peer's log numbers its connections with holes, so that its silence shows nothing. */
+  /** The connection numbers in the peer's log have gaps, so a connection that is not in the log may still have existed. */
   readonly "connections-not-counted": NoParameters;
 }
 
@@ -42,7 +45,7 @@ export interface InitConnectionsUnknownParameters {
 /** Why the end of a connection is not known. */
 export interface ConnectionEndUnknownParameters {
   readonly "connection-end-missing": NoParameters;
-  /** And nothing shows that the function writes a `disconnect` line when it closes a connection. */
+  /** There is no `disconnect` line, and nothing shows that the function writes one when it closes a connection. */
   readonly "disconnects-not-written": NoParameters;
 }
 

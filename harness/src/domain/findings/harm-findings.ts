@@ -1,4 +1,4 @@
-/** Findings of kind harm: who kept whom from the peer, or why that is not known. */
+/** Findings of kind harm: which environment kept which from the peer, or why that is not known. */
 import type { CodePhase } from "../../../../functions/src/contract.ts";
 import type { NoParameters } from "./coded.ts";
 import type { HarmUnknown } from "./harm-unknown.ts";
@@ -9,7 +9,7 @@ export interface HarmFindings {
   readonly "peer-reached": NoParameters;
 }
 
-/** One harm window. Environments by their ids. */
+/** One harm window. Environments are named by their ids. */
 export interface PeerHeld {
   readonly holder: string;
   /** An earlier process of that environment held the peer, and a later process of it failed. */
@@ -25,6 +25,6 @@ export interface PeerHeld {
   readonly invocations: number;
   readonly durationMs: number;
   readonly untilRunEnd: boolean;
-  /** Only the function's own lines show the holder: a stranger at the peer would not show. */
+  /** Only the function's own lines show the holder, so another client of the peer would not be seen. */
   readonly ownLinesOnly: boolean;
 }

@@ -13,7 +13,7 @@ export interface HarmUnknownParameters {
   readonly "no-line": NoParameters;
   /** Its process wrote no line at all, and no other source shows an attempt. */
   readonly "nothing-shows": NoParameters;
-  /** The peer answered, and nothing tells a good answer from a refusal. */
+  /** The peer answered, and nothing shows whether that was a good answer or a refusal. */
   readonly "answer-or-refusal": NoParameters;
   readonly "timed-out-silently": NoParameters;
   /** The peer's log has connections that may be this invocation's or another one's. */

@@ -14,17 +14,17 @@ export interface HolderUnknownParameters {
   readonly "connection-ended-near": NoParameters;
   /** The peer's log still serves a connection that had ended: lines of the log are missing. */
   readonly "ended-connection-served": NoParameters;
-  /** Lines of the peer's log are missing, or its numbers do not count: it may have served somebody else. */
+  /** Lines of the peer's log are missing, or its connection numbers have gaps: it may have served another client. */
   readonly "other-client-possible": NoParameters;
-  /** The function says that the peer has served it since: lines of the peer's log are missing. */
+  /** The function says that the peer has served it since then, so lines of the peer's log are missing. */
   readonly "served-since": NoParameters;
-  /** The peer served somebody else since. */
+  /** The peer has served another client since then. */
   readonly "other-client-since": NoParameters;
   readonly "stream-missing": { readonly logStream: string };
   readonly "boot-missing": { readonly bootId: string | null };
   /** The peer served a client that had already given up. */
   readonly "client-gone": NoParameters;
-  /** The peer's log does not say what became of a client of the function. */
+  /** The peer's log does not show how the connection of one of the function's clients ended. */
   readonly "client-untold": NoParameters;
   /** The peer's log does not name its client. */
   readonly "client-unnamed": NoParameters;
@@ -35,15 +35,15 @@ export interface HolderUnknownParameters {
   readonly "last-lines-missing": NoParameters;
   /** The peer's lines about the environment that connected last cannot be told apart. */
   readonly "last-ambiguous": NoParameters;
-  /** The environment that was accepted last may have been gone, and somebody else have come. */
+  /** The environment that was accepted last may have ended before, and another client may have connected. */
   readonly "last-maybe-gone": { readonly environment: string };
   readonly "not-busy": NoParameters;
   readonly "no-open-connection": NoParameters;
   readonly "holder-process-died": NoParameters;
   readonly "peer-restarted": NoParameters;
-  /** The attempt names the holder of a lease, and not that it waited for the lease. */
+  /** The attempt names the holder of a lease, but does not say that it waited for the lease. */
   readonly "lease-not-awaited": NoParameters;
-  /** The peer was down, or held by a stranger, beside the lease. */
+  /** Apart from the lease, the peer was down or held by an unknown client. */
   readonly "lease-peer-unavailable": NoParameters;
   /** The environment that held the lease is not known to have connected. */
   readonly "lease-unused": NoParameters;
