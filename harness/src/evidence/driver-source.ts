@@ -1,4 +1,7 @@
-/** The journal of a run, in its order: of each function the invocations that were sent once and succeeded as rows, everything else as it is. */
+/**
+ * The journal events of one function, in their order. Each invocation that was sent once and succeeded becomes a row; all other events are
+ * held as they are.
+ */
 import type { JournalEvent } from "../domain/journal.ts";
 import { parseIsoTime } from "../units/time.ts";
 import type { RowStore } from "./row-store.ts";
@@ -8,7 +11,7 @@ import { SharedTexts } from "./shared-texts.ts";
 type Sent = Extract<JournalEvent, { event: "invocation-sent" }>;
 type Ended = Extract<JournalEvent, { event: "invocation-ended" }>;
 
-/** An invocation of one function: its row's number and the times around it. */
+/** Takes the events `invocation-sent` and `invocation-ended` of one function. */
 export class DriverSource {
   readonly store: SourceStore<JournalEvent>;
   readonly #rows: RowStore;

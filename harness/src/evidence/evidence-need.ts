@@ -1,41 +1,45 @@
 /**
- * What a step of the judgement can need of *quiet* invocations: those that succeeded, used a connection of their own or none that shows, and that
- * every source shows undisturbed. Of many, only what some step declares is kept or counted (needs/); the rest of the evidence is
- * always there. The rules of this file and of needs/ are the whole answer to "what may be left out of a judgement".
+ * What a step of the judgement can need of *quiet* invocations. A quiet invocation succeeded, used a connection of its own or none that any
+ * source shows, and is undisturbed in every source. If there are many, only those that a declared need asks for are kept, and the others
+ * are counted (needs/). All other evidence is always kept. This file and needs/ are the complete rules for what may be left out of a
+ * judgement.
  */
 export const EVIDENCE_NEEDS = [
   // Kept one by one:
-  /** The first two and the last two of each environment: how long it lived, and when it was first used. */
+  /** The first two and the last two of each environment. They show how long it lived and when it was first used. */
   "environment-ends",
-  /** The two before and the two behind whatever is not quiet, in the same environment: a connection that was kept, a process that failed later. */
+  /**
+   * The two before and the two after anything that is not quiet, in the same environment. They show a connection that was kept or a process
+   * that failed later.
+   */
   "environment-neighbours",
-  /** In each environment the first one behind each instant at which an environment came to be, or came to be usable. */
+  /** In each environment the first one after each time at which an environment was made or became usable. */
   "first-after-birth",
-  /** At, and next to, each instant at which something happened that is not quiet: who was served last before it, and first behind it. */
+  /** Those at and next to each time at which something not quiet happened. They show who was served last before it and first after it. */
   "around-trouble",
-  /** Those that ran when the most ran at once. */
+  /** Those that ran when most invocations ran at once. */
   "most-concurrent",
-  /** Those that bound closest how far two clocks are apart. */
+  /** Those that give the closest bounds for the difference of two clocks. */
   "clock-bounds",
-  /** Those of which nothing shows what they did, of a process that writes lines of its own: each of them is a question. */
+  /** Those without any line of the function, if its process writes lines. What each of them did is an open question. */
   "silent-invocations",
   // Counted:
-  /** How many there are of each boot, and how many lifecycle lines they wrote. */
+  /** How many there are in each boot, and how many lifecycle lines they wrote. */
   "invocation-counts",
-  /** How many lines and connections of the other sources are about them. */
+  /** How many lines and connections of the other sources belong to them. */
   "source-counts",
-  /** How long each of them took. */
+  /** The duration of each. */
   "durations",
   /** When each of them began and ended. */
   "invocation-times",
-  /** All of them one by one: nothing is left out. */
+  /** All of them, one by one. Then nothing is left out. */
   "every-invocation",
 ] as const;
 
 export type EvidenceNeed = (typeof EVIDENCE_NEEDS)[number];
 export type EvidenceNeeds = ReadonlySet<EvidenceNeed>;
 
-/** All that some step needs. A step that declares nothing may look at anything: then nothing is left out. */
+/** The needs of all steps together. A step without a declaration may read everything, so then nothing is left out. */
 export function unionOfNeeds(steps: Iterable<{ readonly needs?: readonly EvidenceNeed[] }>): EvidenceNeeds {
   const union = new Set<EvidenceNeed>();
   for (const { needs } of steps) for (const need of needs ?? ["every-invocation" as const]) union.add(need);

@@ -1,10 +1,13 @@
-/** A set of texts that mostly holds one or two, and there are as many sets as log streams: a list until it is long. */
+/**
+ * A set of texts that mostly holds one or two. There is one such set for each log stream, so it is a list until it is long, which takes
+ * less memory.
+ */
 const LIST_MAX = 8;
 
 export class FewTexts {
   #texts: string[] | Set<string> | null = null;
 
-  /** Whether it is new. */
+  /** Returns whether the text is new. */
   add(text: string): boolean {
     const texts = this.#texts;
     if (texts === null) this.#texts = [text];

@@ -1,4 +1,4 @@
-/** The evidence of one function out of the store: all of it, or without what is only leftOut. */
+/** Reads the evidence of one function from the store: all of it, or without the invocations that are left out. */
 import type { GatheredFunction } from "./gathered-evidence.ts";
 import type { LeftOut } from "./leave-out.ts";
 import type { RecordStore } from "./record-store.ts";
@@ -17,7 +17,7 @@ export interface StoredFunction {
     | "peerLog"
     | "linkLog"
   >;
-  /** Whether the driver's row is only leftOut. */
+  /** Whether this row of the driver belongs to an invocation that is left out. */
   readonly isLeftOut: (driverRow: number) => boolean;
 }
 

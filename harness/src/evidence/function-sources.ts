@@ -1,4 +1,4 @@
-/** What is known of a function while it lies in the store, before and after its sources are matched. */
+/** What is known about a function while its evidence is in the store, before and after its sources are matched. */
 import type { JournalEvent } from "../domain/journal.ts";
 import type { EvidenceNeeds } from "./evidence-need.ts";
 import type { LinkSource } from "./link-source.ts";
@@ -8,14 +8,14 @@ import type { SourceStore } from "./source-store.ts";
 import type { OrderedStream } from "./stored-stream.ts";
 import type { StreamRecords } from "./stream-records.ts";
 
-/** The sources beside the log; null: the evidence has no such source. */
+/** The sources other than the log. Null if the evidence has no such source. */
 export interface OtherSources {
   readonly driver: SourceStore<JournalEvent> | null;
   readonly peer: PeerSource | null;
   readonly link: LinkSource | null;
 }
 
-/** Of a row of the log, the row of each source; -1: none. */
+/** For a row of the log, the matching row of each other source, or -1. */
 export interface Partners {
   readonly driver: (row: number) => number;
   readonly peer: (row: number) => number;
@@ -25,29 +25,29 @@ export interface Partners {
 export interface FunctionStream {
   readonly logGroup: string | null;
   readonly logStreamName: string;
-  /** More than one: some files name its group and others do not. */
+  /** There is more than one if some files name the stream's log group and others do not. */
   readonly parts: readonly StreamRecords[];
-  /** The first and the last line of the application: signs of life. */
+  /** The first and the last line of the application, which show that the environment was alive. */
   readonly signs: readonly OrderedEvent[];
 }
 
-/** A function's log streams, and what else is known of it. */
+/** The log streams of a function, and its other sources. */
 export interface FunctionSources {
   readonly streams: readonly FunctionStream[];
   readonly others: OtherSources;
 }
 
 export interface CondenseOptions {
-  /** What steps of the judgement need of quiet invocations: all else of them may be left out. */
+  /** What steps of the judgement need of quiet invocations. All other quiet invocations may be left out. */
   readonly needs: EvidenceNeeds;
-  /** So many invocations are held one by one; where there are more, quiet ones are counted. */
+  /** Up to this many invocations, all are kept one by one. If there are more, quiet ones are only counted. */
   readonly heldMax: number;
   readonly clockToleranceMs: number;
-  /** A number for each log stream, the same as in the rows of links. */
+  /** A number for each log stream, the same as in the rows of the link log. */
   readonly environmentNumber: (logStreamName: string) => number;
 }
 
-/** A function of which quiet invocations are counted. */
+/** A function whose quiet invocations are only counted. */
 export interface Condensing {
   readonly name: string;
   readonly streams: readonly OrderedStream[];

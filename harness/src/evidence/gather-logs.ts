@@ -1,6 +1,6 @@
 /**
- * The evidence of logs that were exported or read from CloudWatch, while they are read: streams are given to functions, peer logs to theirs. No
- * run stands behind it, so nothing but the logs says which functions there are.
+ * Gathers evidence while logs are read that were exported or come from CloudWatch. It assigns log streams and peer logs to functions. There
+ * is no run directory, so only the logs show which functions there are.
  */
 import { LongrunError } from "../domain/errors.ts";
 import type { FunctionEvidence } from "../domain/evidence.ts";
@@ -32,7 +32,7 @@ export interface LogEventSink {
   skipped(line: SkippedLine): void;
 }
 
-/** Of one function. */
+/** The peer log of one function. */
 interface PeerLog {
   readonly source: PeerSource;
   unreadable: Unreadable | null;
@@ -59,7 +59,7 @@ export class LogGathering {
     });
   }
 
-  /** `source`: its name, as the user knows it. */
+  /** `source` is the name of the source as the user knows it. */
   logs(source: string): LogEventSink {
     const stream = streamOfPath(source);
     return {
@@ -68,12 +68,12 @@ export class LogGathering {
     };
   }
 
-  /** Of the logs: lines that could not be read. */
+  /** Notes lines of the logs that could not be read. */
   unreadable(lost: Unreadable | null): void {
     if (lost !== null) this.#unreadable.push(lost);
   }
 
-  /** All logs are read: what they name are the functions. Peer logs come after this. */
+  /** Ends the reading of logs and decides which functions there are. Peer logs are read after this. */
   logsEnd(): void {
     const streams = this.#collector.finish();
     refuseMixed(streams);
@@ -91,7 +91,10 @@ export class LogGathering {
     this.#notAsked = named.others;
   }
 
-  /** `functionName`: whose peer it is; null: of the only function. Returns null for the peer log of a function that was not asked for. */
+  /**
+   * `functionName` is the function whose peer wrote the log, or null for the only function. Returns null if this function was not asked
+   * for.
+   */
   peerLog(functionName: string | null, source: string): PeerLogSink | null {
     if (functionName !== null && this.#notAsked.includes(functionName)) {
       this.#notices.push(
@@ -118,7 +121,7 @@ export class LogGathering {
     };
   }
 
-  /** `until`: where the evidence ends, when that is not its last event. `notices`: what the user should know of what was given. */
+  /** `until` is the end of the evidence, if that is later than its last event. `notices` are remarks for the user about the input. */
   evidence(): {
     readonly evidence: GatheredEvidence;
     readonly until: EpochMs | null;
@@ -146,7 +149,7 @@ export class LogGathering {
     };
   }
 
-  /** A line that cannot be read may have been of any function in its file. */
+  /** An unreadable line can have belonged to any function in its file. */
   #lostOf(name: string, streams: readonly CollectedStream[]): readonly Unreadable[] {
     const sources = new Set(streams.flatMap((stream) => stream.sources));
     const peer = this.#peers.get(name)?.unreadable ?? null;
@@ -163,7 +166,7 @@ export interface PeerLogSink {
   unreadable(lost: Unreadable | null): void;
 }
 
-/** Lines of several environments without their streams: no judgement of them can be right. */
+/** Refuses lines of several environments that do not name their log streams, because no judgement of them can be right. */
 function refuseMixed(streams: readonly CollectedStream[]): void {
   const mixed = streams.find((stream) => stream.mixed);
   if (mixed === undefined) return;
@@ -176,7 +179,10 @@ function refuseMixed(streams: readonly CollectedStream[]): void {
   );
 }
 
-/** Lines with a time and a text can be of any program: what names no log stream must show in another way that Lambda wrote it. */
+/**
+ * Refuses lines that no Lambda function wrote. Lines with a time and a text can come from any program, so a file without log stream names
+ * must have at least one line that Lambda wrote.
+ */
 function refuseForeign(streams: readonly CollectedStream[]): void {
   const foreign = streams.find((stream) => stream.foreign);
   if (foreign === undefined) return;

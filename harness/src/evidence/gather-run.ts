@@ -1,6 +1,6 @@
 /**
- * The evidence of a run directory, while its files are read line by line: log events, journal, peer logs and link logs go into a row store;
- * of many invocations the quiet ones are counted in the end, with what every other source says about them.
+ * Gathers the evidence of a run directory while its files are read line by line. Log events, journal, peer logs and link logs go into a row
+ * store. If there are many invocations, the quiet ones are only counted at the end, together with what the other sources say about them.
  */
 import type { PlatformRecord } from "../domain/ended-environment.ts";
 import type { FunctionEvidence } from "../domain/evidence.ts";
@@ -20,7 +20,7 @@ import type { RowStore } from "./row-store.ts";
 import { storedFunctions } from "./stored-functions.ts";
 import { StreamCollector } from "./stream-collector.ts";
 
-/** Takes what stands in the files of a run, each file in its own order; `name`: the function's label. */
+/** Takes the lines of the files of a run, each file in its order. `name` is the label of the function. */
 export interface RunSink {
   journal(event: JournalEvent): void;
   record(name: string, record: LogRecord): void;
@@ -28,7 +28,7 @@ export interface RunSink {
   link(name: string, record: LinkLogRecord): void;
 }
 
-/** The rest of a run directory: what is read whole, and which files are there. */
+/** The rest of a run directory: the files that are read as a whole, and which other files exist. */
 export interface ScannedRun {
   readonly manifest: Manifest;
   readonly plan: Plan | null;
@@ -129,7 +129,7 @@ export class RunGathering implements RunSink {
     };
   }
 
-  /** An engine numbers the connections of all its functions together. */
+  /** Whether no link connection is missing by number. An engine numbers the connections of all its functions together. */
   #linksWhole(): boolean {
     const links = [...this.#functions.values()].map(({ link }) => link);
     const count = links.reduce((sum, link) => sum + link.count, 0);

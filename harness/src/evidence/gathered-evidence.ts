@@ -1,6 +1,7 @@
 /**
- * Evidence as the judgement reads it: log streams as events that are decoded, and, of many quiet invocations, only their counts. The
- * judgement is a pure function of it. Made of what was read (stored-functions.ts), or of evidence that is held (held-evidence.ts).
+ * Evidence in the form that the judgement reads: log streams as decoded events, and only counts for many of the quiet invocations. The
+ * judgement is a pure function of it. It is made from what was read into a store (stored-functions.ts) or from evidence in memory
+ * (held-evidence.ts).
  */
 import type { Evidence, FunctionEvidence } from "../domain/evidence.ts";
 import type { StreamEvent } from "../logs/stream-event.ts";
@@ -11,9 +12,12 @@ export interface GatheredEvidence extends Omit<Evidence, "functions"> {
 
 export interface GatheredFunction extends Omit<FunctionEvidence, "records"> {
   readonly streams: readonly LogStream[];
-  /** Invocations that are in none of the streams: too many to hold, and each judged alike whatever else happened. Absent: none. */
+  /**
+   * Counts of the invocations that are left out of the streams, because there are too many and each is judged the same whatever else
+   * happened. Absent if there are none.
+   */
   readonly condensed?: readonly CondensedInvocations[];
-  /** How long these took: what a caller waited where there is a journal, else as the platform's reports say. */
+  /** The durations of these invocations: how long the caller waited if there is a journal, else the duration in the platform's REPORT. */
   readonly condensedDurationsMs?: Iterable<number>;
   /** When these began and ended. */
   readonly condensedTimes?: Iterable<CondensedTime>;
@@ -21,23 +25,23 @@ export interface GatheredFunction extends Omit<FunctionEvidence, "records"> {
   readonly condensedElsewhere?: CondensedElsewhere;
 }
 
-/** A log stream that is read when it is asked for, as often as it is. */
+/** A log stream that can be read several times. */
 export interface LogStream {
   readonly logStreamName: string;
-  /** Its events come in their order, each once. */
+  /** Whether `events` gives each event once and in order. */
   readonly inOrder: boolean;
   events(): Iterable<StreamEvent>;
 }
 
-/** Of one boot of one environment: invocations that succeeded, between others that the streams show. */
+/** Successful invocations of one boot that are left out of the streams. */
 export interface CondensedInvocations {
   readonly logStreamName: string;
-  /** Null: its process wrote no lifecycle line. */
+  /** Null if the process wrote no lifecycle line. */
   readonly bootId: string | null;
-  /** They opened a connection, used it and closed it; else nothing shows what they did. */
+  /** True if each opened a connection, used it and closed it. False if no line of the function shows what they did. */
   readonly served: boolean;
   readonly invocations: number;
-  /** Lifecycle lines of theirs, without a hole in the boot's count. */
+  /** The number of their lifecycle lines. None of them is missing. */
   readonly lines: number;
 }
 
@@ -47,11 +51,11 @@ export interface CondensedTime {
   readonly end: number;
 }
 
-/** Of invocations that are only counted. */
+/** Counts from the other sources for the invocations that are left out. */
 export interface CondensedElsewhere {
-  /** Planned and sent by the driver: two events of the journal each. */
+  /** The number of these invocations that the driver sent. Each has two events in the journal. */
   readonly driven: number;
-  /** Connections in the peer's log, by how many `ready` lines stand before them. */
+  /** The number of their connections in the peer's log, by how many `ready` lines come before. */
   readonly peerConnections: ReadonlyMap<number, number>;
   readonly linkConnections: number;
 }

@@ -1,4 +1,4 @@
-/** Evidence that is held in memory, as the judgement reads it: all of it, and nothing is only counted. */
+/** Turns evidence in memory into the form that the judgement reads. Nothing is left out. */
 import { groupBy } from "../domain/group-by.ts";
 import type { Evidence } from "../domain/evidence.ts";
 import type { LogRecord } from "../domain/log-record.ts";

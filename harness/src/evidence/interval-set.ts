@@ -1,31 +1,31 @@
 import { withMore } from "./with-more.ts";
 
-/** Instants with so many milliseconds around each, as intervals that do not touch; small while instants come in about their own order. */
+/** A set of times, each widened to an interval. Intervals that touch are joined, so the set stays small if times come roughly in order. */
 export class IntervalSet {
   readonly #before: number;
-  readonly #behind: number;
-  /** From, to (itself not in it), from, to, ... */
+  readonly #after: number;
+  /** Beginning and end of each interval in turns. The end is excluded. */
   #bounds: number[] = [];
 
-  /** An instant `t` stands for all of `t - beforeMs` up to and without `t + behindMs`. */
-  constructor(beforeMs: number, behindMs: number) {
+  /** A time `t` becomes the interval from `t - beforeMs` to `t + afterMs`, the end excluded. */
+  constructor(beforeMs: number, afterMs: number) {
     this.#before = beforeMs;
-    this.#behind = behindMs;
+    this.#after = afterMs;
   }
 
   add(time: number): void {
-    const [from, to] = [time - this.#before, time + this.#behind];
+    const [from, to] = [time - this.#before, time + this.#after];
     const last = this.#bounds.length - 1;
     const [lastFrom, lastTo] = [this.#bounds[last - 1] ?? Infinity, this.#bounds[last] ?? -Infinity];
     if (from >= lastFrom && from <= lastTo) this.#bounds[last] = Math.max(lastTo, to);
     else this.#bounds = withMore(this.#bounds, from, to);
   }
 
-  /** The intervals of several sets: ascending bounds, from and to in turns. */
+  /** The intervals of several sets: beginning and end in turns, ascending. */
   static merged(sets: Iterable<IntervalSet>): Float64Array {
     const all: number[] = [];
     for (const set of sets) for (const bound of set.#bounds) all.push(bound);
-    // Where intervals begin, ascending; each with its index, so that its end is found.
+    // The indexes of the beginnings, in ascending order of the beginnings. The end is at the next index.
     const order = Uint32Array.from({ length: all.length / 2 }, (_, index) => 2 * index);
     order.sort((a, b) => (all[a] as number) - (all[b] as number));
     const merged = new Float64Array(all.length);

@@ -1,42 +1,42 @@
 /**
- * Follows the events of one log stream, in order, from START to report, and finds its *quiet* invocations: those about which nothing more can
- * be learned. A quiet invocation is judged the same whatever other environments did, as long as no peer log, link or driver says anything
- * else about it; everything else is kept as it is. Pure, and strict: an invocation with anything unusual is not quiet.
+ * Follows the events of one log stream in order and finds its *quiet* invocations. A quiet invocation is judged the same whatever other
+ * environments did, as long as peer log, link log and journal agree. All other events are kept as they are. The rules are strict: an
+ * invocation with anything unusual is not quiet.
  */
 import type { LifecycleEvent } from "../logs/parse-lifecycle-line.ts";
 import type { PlatformEvent } from "../logs/platform-event.ts";
 import type { OrderedEvent } from "./ordered-event.ts";
 
 export type QuietKind =
-  /** Its own lines show one connection, accepted and closed by the handler before the runtime was done. */
+  /** Its lines show one connection, which was accepted and then closed by the handler before the runtime was done. */
   | "served"
-  /** The platform's lines alone: it succeeded, and nothing shows what it did. */
+  /** It has only lines of the platform: it succeeded, and nothing shows what it did. */
   | "unseen";
 
 export interface WatchedInvocation {
-  /** Null: not quiet; its events were given out already. */
+  /** Null if it is not quiet. Its events were passed on already. */
   readonly kind: QuietKind | null;
   readonly start: number;
   readonly end: number;
-  /** When its connection was made; its START where it shows none. */
+  /** When its connection was made, or its START if its lines show none. */
   readonly connectedAt: number;
   readonly durationMs: number | null;
   readonly events: readonly OrderedEvent[];
-  /** Lifecycle lines, and the boot that wrote them; null: none. */
+  /** The number of its lifecycle lines, and the boot that wrote them. Null if there are none. */
   readonly lines: number;
   readonly bootId: string | null;
   readonly requestId: string;
-  /** Which accepted connection of its boot, and which attempt of its stream, the one that it shows is: 0, 1, … */
+  /** How many accepted connections of its boot, and how many attempts of its stream, come before its own. */
   readonly acceptedBefore: number;
   readonly attemptsBefore: number;
 }
 
-/** What all lifecycle lines of one boot come to. */
+/** Counts over all lifecycle lines of one boot. */
 export interface BootCount {
   lines: number;
   firstSequence: number | null;
   lastSequence: number | null;
-  /** Times or sequence numbers that go back, or a line without a number. */
+  /** A time or sequence number is lower than the one before, or a line has no number. */
   irregular: boolean;
   lastTime: number;
   accepted: number;
@@ -57,7 +57,7 @@ interface Running {
   readonly start: number;
   end: number | null;
   durationMs: number | null;
-  /** Null once it is known not to be quiet. */
+  /** Null as soon as it is known not to be quiet. */
   events: OrderedEvent[] | null;
   readonly lines: Line[];
 }
@@ -67,7 +67,7 @@ const NO_BOOTS: ReadonlyMap<string, BootCount> = new Map();
 export class InvocationWatch {
   readonly #sink: WatchSink;
   #running: Running | null = null;
-  /** Of the last lifecycle line. */
+  /** From the last lifecycle line. */
   #bootId: string | null = null;
   #sequence: number | null = null;
   #boots: Map<string, BootCount> | null = null;
@@ -77,12 +77,12 @@ export class InvocationWatch {
     this.#sink = sink;
   }
 
-  /** By boot id; lines that name none are in none of them. */
+  /** By boot id. Lines without a boot id are not counted. */
   get boots(): ReadonlyMap<string, BootCount> {
     return this.#boots ?? NO_BOOTS;
   }
 
-  /** Attempts to reach the peer in the whole stream. */
+  /** The number of attempts to reach the peer in the whole stream. */
   get attempts(): number {
     return this.#attempts;
   }
@@ -103,7 +103,7 @@ export class InvocationWatch {
     this.#keep(one);
   }
 
-  /** Nothing more comes, or nothing more comes in order: what runs is given out. */
+  /** The stream has ended or is no longer in order: passes on the events of the running invocation. */
   finish(): void {
     this.#spoil();
     this.#running = null;
@@ -119,14 +119,14 @@ export class InvocationWatch {
     this.#running = { requestId, start, end: null, durationMs: null, events: [one], lines: [] };
   }
 
-  /** Whether the event was about the end of the invocation that runs. */
+  /** Returns whether the event belongs to the end of the running invocation. */
   #end(running: Running, one: OrderedEvent, event: PlatformEvent): boolean {
     if (event.event !== "runtime-done" && event.event !== "report") return false;
     if (event.requestId !== running.requestId) return false;
     const usual =
       event.errorType === null &&
       (event.status === "success" || (event.status === null && event.event === "runtime-done"));
-    // The report of a cold start tells how long its Init took.
+    // The REPORT of a cold start has the duration of its Init.
     const plain = usual && (event.event === "runtime-done" || event.initDurationMs === null);
     const again = event.event === "runtime-done" && running.end !== null;
     if (!plain || again || running.events === null) {
@@ -189,13 +189,13 @@ export class InvocationWatch {
     return served ? "served" : null;
   }
 
-  /** Without a hole in the process's own count, or without a count. */
+  /** Whether the sequence numbers continue without a gap, or the process writes none. */
   #goesOn(lines: readonly Line[]): boolean {
     const from = this.#sequence;
     return lines.every(({ line }, index) => line.sequence === (from === null ? null : from + 1 + index));
   }
 
-  /** What runs is not quiet: its events are given out before the one that shows it. */
+  /** The running invocation is not quiet, so its events are passed on, before the event that shows this. */
   #spoil(): void {
     const running = this.#running;
     if (running?.events == null) return;

@@ -1,6 +1,7 @@
 /**
- * Which quiet invocations every other source shows as undisturbed too, and what in these sources belongs to each. They are matched exactly, as
- * the judgement does first (match-exact.ts). No clock orders anything here; where one is far off, nothing is undisturbed.
+ * Finds the quiet invocations that every other source shows as undisturbed too, and the rows of those sources that belong to each. They are
+ * matched exactly (match-exact.ts), as in the first stage of the judgement. No order depends on a clock. If a clock differs by more than
+ * the tolerance, no invocation counts as undisturbed.
  */
 import { matchOnes, ordinalKey, ordinalsAgree, type Keyed } from "./match-exact.ts";
 import type { BootCount } from "./invocation-watch.ts";
@@ -14,7 +15,7 @@ export interface JoinSourcesInput {
   readonly store: RecordStore;
   readonly streams: readonly OrderedStream[];
   readonly others: OtherSources;
-  /** A number for each log stream, the same as in the rows of links. */
+  /** A number for each log stream, the same as in the rows of the link log. */
   readonly environmentNumber: (logStreamName: string) => number;
   readonly toleranceMs: number;
 }
@@ -34,7 +35,7 @@ export function joinSources(input: JoinSourcesInput): Partners {
   };
 }
 
-/** Whether all sources there are show the same undisturbed invocation. */
+/** Whether all existing sources show the invocation undisturbed. */
 export function undisturbed(input: JoinSourcesInput, partners: Partners): (row: number) => boolean {
   const { store, streams, others, toleranceMs } = input;
   const byStream = new Map(streams.map((stream) => [stream.part.number, stream]));
@@ -58,7 +59,7 @@ export function undisturbed(input: JoinSourcesInput, partners: Partners): (row: 
     if (link === null) return true;
     const byLink = { count: link.opened.get(stream.logStreamName) ?? NaN, whole: link.store.whole };
     if (linked === -1 || !ordinalsAgree({ count: stream.part.attempts, whole: true }, byLink)) return false;
-    // A link is of the function's own machine.
+    // A link runs on the function's own machine, so its times need no tolerance.
     if (link.store.from(linked) < start || link.store.from(linked) > connectedAt) return false;
     if (link.store.to(linked) > end + toleranceMs) return false;
     return peer === null || peer.store.extra(seen) === link.store.extra(linked);
@@ -69,7 +70,7 @@ function countsFromOne({ irregular, firstSequence, lines, lastSequence }: BootCo
   return !irregular && firstSequence === 1 && lines === lastSequence;
 }
 
-/** By their log. */
+/** The invocations that are quiet by their log. */
 function* quietRows({ store, streams }: JoinSourcesInput): Generator<number> {
   const own = new Set(streams.map(({ part }) => part.number));
   for (let row = 0; row < store.length; row += 1) {

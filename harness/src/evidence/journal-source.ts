@@ -1,4 +1,4 @@
-/** A journal read event by event: what is of one function's invocations goes to that function's source, the rest is held. */
+/** Reads a journal event by event. Events of a function's invocations go to that function's source; the others are held. */
 import type { JournalEvent } from "../domain/journal.ts";
 import { DriverSource } from "./driver-source.ts";
 import type { RowStore } from "./row-store.ts";
@@ -16,7 +16,7 @@ export class JournalSource {
     this.#functions = new Map(names.map((name) => [name, new DriverSource(rows)]));
   }
 
-  /** Sequence numbers count from 1 without a hole, in the order of the lines. */
+  /** Whether the sequence numbers count from 1 without a gap, in the order of the lines. */
   get whole(): boolean {
     return this.#whole;
   }
@@ -40,7 +40,7 @@ export class JournalSource {
     for (const source of this.#functions.values()) source.finish();
   }
 
-  /** All events but those of invocations that are only counted, in their order. */
+  /** All events in their order, without those of invocations that are left out. */
   events(wanted: (name: string, row: number) => boolean): JournalEvent[] {
     const lines = [...this.#others];
     for (const [name, { store }] of this.#functions) {

@@ -1,6 +1,6 @@
 /**
- * What is left out of the evidence of each function: quiet invocations that no need keeps, with what the other sources say of them. What some step
- * needs to know of them all together is counted.
+ * Decides what is left out of the evidence of each function: the quiet invocations that no need keeps, together with their lines in the
+ * other sources. The numbers that steps need about them are counted.
  */
 import type { EvidenceNeeds } from "./evidence-need.ts";
 import type { Condensing } from "./function-sources.ts";
@@ -14,7 +14,7 @@ import { RowSet } from "./row-set.ts";
 
 export interface LeftOut {
   readonly streams: Condensing["streams"];
-  /** Rows of the other sources that are left out with them. */
+  /** The rows of the other sources that are left out with them. */
   readonly driverRows: RowSet;
   readonly peerRows: RowSet;
   readonly linkRows: RowSet;
@@ -24,7 +24,7 @@ export interface LeftOut {
   readonly times: Iterable<CondensedTime>;
 }
 
-/** Null: of this function nothing is left out. */
+/** Returns null if nothing of this function is left out. */
 export function leaveOut(
   store: RecordStore,
   one: Condensing,
@@ -56,7 +56,7 @@ export function leaveOut(
   };
 }
 
-/** Holds nothing of the streams but their numbers, since durations are read again later. */
+/** Keeps only the numbers of the streams in memory, because durations are read again later. */
 function leftOutRows(store: RecordStore, { streams }: Condensing, kept: RowSet): Iterable<number> {
   const own = new RowSet(store.streams);
   for (const { part } of streams) own.add(part.number);

@@ -1,4 +1,4 @@
-/** A link log, in its order: connections that were opened and closed by the function as rows, everything else as it is. */
+/** A link log in its order. Each connection that the function opened and closed becomes a row; all other lines are held as they are. */
 import type { LinkLogRecord } from "../domain/link-log.ts";
 import { parseIsoTime } from "../units/time.ts";
 import { ordinalKey } from "./match-exact.ts";
@@ -8,7 +8,7 @@ import { SharedTexts } from "./shared-texts.ts";
 
 interface Open {
   readonly environment: string;
-  /** Which of its environment: 0, 1, … */
+  /** Which connection of its environment it is: 0, 1, … */
   readonly ordinal: number;
   readonly openedAt: number;
   connected: boolean;
@@ -17,9 +17,9 @@ interface Open {
 
 export class LinkSource {
   readonly store: SourceStore<LinkLogRecord>;
-  /** Connections by environment. */
+  /** The number of connections by environment. */
   readonly opened = new Map<string, number>();
-  /** Numbers of connections: the engine counts for all functions together. */
+  /** The least and greatest connection number. An engine numbers the connections of all its functions together. */
   least = Infinity;
   most = 0;
   count = 0;
@@ -55,7 +55,7 @@ export class LinkSource {
 
   #first(line: SourceLine<LinkLogRecord>, openedAt: number): void {
     const { event, connection, environment } = line.value;
-    // Of a connection that is over there is nothing more to say; its number comes once.
+    // Each connection begins with `opened`, and its number occurs only once. Else lines are missing.
     if (event !== "opened" || connection <= this.most) this.store.whole = false;
     this.least = Math.min(this.least, connection);
     this.most = Math.max(this.most, connection);

@@ -1,12 +1,12 @@
 /**
- * The first stage of matching what several sources say of one thing: by keys and ordinals, for which no clock is needed. Keeping rests on
- * this stage alone (join-sources.ts); judging begins with it (analysis/correlate) and matches by time only what it left.
+ * The first stage of matching, in which sources are joined by keys and ordinals, without any clock. What may be left out is decided by this
+ * stage alone (join-sources.ts). The judgement begins with it and matches the rest by time (analysis/correlate).
  *
- * An invocation of the driver and of the log is known by its request id; a connection of the peer by its boot id and which
- * accepted one of that boot it is; a connection of a link by its environment and which of that environment it is.
+ * An invocation is identified by its request id. A connection in the peer's log is identified by its boot id and its ordinal among the
+ * accepted connections of that boot. A connection in the link log is identified by its environment and its ordinal there.
  */
 
-/** The n-th of something that has a number. */
+/** One key for the n-th item of something that has a number. */
 export function ordinalKey(number: number, ordinal: number): number {
   return number * 2 ** 32 + ordinal;
 }
@@ -14,11 +14,11 @@ export function ordinalKey(number: number, ordinal: number): number {
 /** How one source counts things of one kind. */
 export interface SourceCount {
   readonly count: number;
-  /** None of its lines can be missing. */
+  /** Whether no line of the source can be missing. */
   readonly whole: boolean;
 }
 
-/** Whether the n-th by the one source is the n-th by the other: both count the same, and neither can have lost one. */
+/** Whether the n-th item of one source is the n-th item of the other: both have the same number of items, and neither can have lost one. */
 export function ordinalsAgree(one: SourceCount, other: SourceCount): boolean {
   return one.whole && other.whole && one.count === other.count;
 }
@@ -28,7 +28,7 @@ export interface Keyed {
   readonly row: number;
 }
 
-/** Rows whose key stands exactly once on either side. Both sides come ascending by key. */
+/** Pairs the rows whose key occurs exactly once on each side. Both sides must be ascending by key. */
 export function* matchOnes(
   ours: Iterable<Keyed>,
   theirs: Iterable<Keyed>,

@@ -1,6 +1,7 @@
 /**
- * Which function each log stream belongs to (docs/contracts.md#reading-what-others-wrote): the platform's own word, else the stream's name,
- * else the log group's; a stream that names none belongs to `--function`, else to the only function named, else to `unknown`, judged apart.
+ * Decides which function each log stream belongs to (docs/contracts.md#reading-what-others-wrote). A platform line names it, else the name
+ * of the stream does, else that of the log group. A stream that names none belongs to `--function`, else to the only function that the logs
+ * name, else to `unknown`, which is judged separately.
  */
 import { groupBy } from "../domain/group-by.ts";
 import type { CollectedStream } from "./stream-collector.ts";
@@ -12,10 +13,10 @@ export type NamedFunctions =
   | {
       readonly ok: true;
       readonly streams: ReadonlyMap<string, readonly CollectedStream[]>;
-      /** Functions that the logs name and that were not asked for. */
+      /** Functions that the logs name but that were not asked for. */
       readonly others: readonly string[];
     }
-  /** The logs name functions, and not the one that was asked for. */
+  /** The logs name functions, but not the one that was asked for. */
   | { readonly ok: false; readonly named: readonly string[] };
 
 export function nameFunctions(streams: readonly CollectedStream[], asked: string | null): NamedFunctions {

@@ -1,4 +1,4 @@
-/** An event of a log stream and its place in the order in which everything was read. */
+/** An event of a log stream, with its place in the order of reading. */
 import { compareRecords } from "../domain/record-order.ts";
 import type { StreamEvent } from "../logs/stream-event.ts";
 
@@ -7,7 +7,7 @@ export interface OrderedEvent {
   readonly order: number;
 }
 
-/** The order in which events of one stream were written; where nothing tells, that in which they were read. */
+/** The order in which the events of one stream were written. If nothing shows it, the order of reading. */
 export function compareOrdered(a: OrderedEvent, b: OrderedEvent): number {
   const written = compareRecords(a.event, b.event);
   return written === 0 ? a.order - b.order : written;

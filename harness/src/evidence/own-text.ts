@@ -1,4 +1,4 @@
-/** The same text by itself: one that was cut out of a longer one keeps all of that in memory. */
+/** Copies a text. A text that was cut out of a longer one would keep all of the longer one in memory. */
 export function ownText(text: string): string {
   return [...text].join("");
 }

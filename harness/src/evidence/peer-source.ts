@@ -1,6 +1,7 @@
 /**
- * A peer's log, in its order: connections that said whose they are, were accepted at once and closed by their client as rows, everything
- * else as it is. Its numbers must count without a hole, and each line fit those before it, or nothing of it can be only counted.
+ * A peer's log in its order. A connection whose hello names its boot, and that was accepted at once and closed by its client, becomes a
+ * row; all other lines are held as they are. If a number is missing or a line does not fit those before it, nothing of the log may be left
+ * out.
  */
 import type { PeerLogRecord } from "../domain/peer-log.ts";
 import { parseIsoTime } from "../units/time.ts";
@@ -11,7 +12,7 @@ import { SharedTexts } from "./shared-texts.ts";
 
 interface Open {
   readonly bootId: string | null;
-  /** Which accepted connection of its boot: 0, 1, … */
+  /** Which accepted connection of its boot it is: 0, 1, … */
   readonly ordinal: number;
   readonly acceptedAt: number | null;
   readonly lines: SourceLine<PeerLogRecord>[];
@@ -19,16 +20,16 @@ interface Open {
 
 export class PeerSource {
   readonly store: SourceStore<PeerLogRecord>;
-  /** Of rows: which life of the peer it was in. */
+  /** For each row, in which life of the peer the connection was. */
   readonly lives: number[] = [];
-  /** Accepted connections by boot id. */
+  /** The number of accepted connections by boot id. */
   readonly accepted = new Map<string, number>();
-  /** Log streams that connections named which did not name their boot: it would be guessed by time. */
+  /** Log streams named by hellos without a boot id. The boot could only be guessed by time. */
   readonly bootless = new Set<string>();
   readonly #rows: RowStore;
   readonly #bootNumber: (bootId: string) => number;
   readonly #open = new Map<number, Open>();
-  /** Connections that were turned away or ended otherwise: what else is said of them is held too. */
+  /** Connections that were turned away or ended in another way. Further lines about them are held too. */
   readonly #over = new Set<number>();
   #served: number | null = null;
   #read = 0;
@@ -36,7 +37,7 @@ export class PeerSource {
   #lastNumber: number | null = null;
   #lastTime = -Infinity;
 
-  /** `bootNumber`: a number for each boot id, the same as in the log's rows. */
+  /** `bootNumber` gives a number for each boot id, the same as in the rows of the log. */
   constructor(rows: RowStore, bootNumber: (bootId: string) => number) {
     this.#rows = rows;
     this.store = new SourceStore(rows, new SharedTexts().peer);
@@ -128,7 +129,7 @@ export class PeerSource {
     );
   }
 
-  /** The order of its connections is not that of their first lines. */
+  /** A queued connection can be accepted later than one that came after it, so the ordinals of this boot are not reliable. */
   #uncounted(bootId: string | null): void {
     if (bootId === null) this.store.whole = false;
     else this.accepted.set(bootId, NaN);

@@ -1,6 +1,6 @@
 /**
- * What was read of log streams: a row for each event that matters by itself and for each invocation that ended. Rows of one stream stand in the
- * order of its events, and each knows the one before it.
+ * Holds what was read of log streams: a row for each single event that matters and for each invocation that ended. The rows of one stream
+ * are in the order of its events, and each has the number of the row before it.
  */
 import type { StreamEvent } from "../logs/stream-event.ts";
 import type { WatchedInvocation } from "./invocation-watch.ts";
@@ -8,16 +8,16 @@ import type { OrderedEvent } from "./ordered-event.ts";
 import type { RowStore, RowTable } from "./row-store.ts";
 
 export const ROW = {
-  /** One event, of no quiet invocation. */
+  /** A single event that belongs to no quiet invocation. */
   loose: 0,
-  /** An invocation that is not quiet; its events are loose. */
+  /** An invocation that is not quiet. Its events are `loose` rows. */
   odd: 1,
   served: 2,
   unseen: 3,
 } as const;
 export type RowKind = (typeof ROW)[keyof typeof ROW];
 
-/** Its log stream, by number, and the row of it that was added last; -1: none. */
+/** The number of the log stream, and the stream's last row before this one, or -1. */
 export interface RowPlace {
   readonly stream: number;
   readonly previous: number;
@@ -96,7 +96,7 @@ export class RecordStore {
     return this.#streams;
   }
 
-  /** The number of another stream. */
+  /** Gives the next stream its number. */
   newStream(): number {
     this.#streams += 1;
     return this.#streams - 1;
@@ -126,7 +126,7 @@ export class RecordStore {
   kind = (row: number): RowKind => this.#table.number(row, "kind") as RowKind;
   lines = (row: number): number => this.#table.number(row, "lines");
   bootId = (row: number): string | null => this.#boots[this.#table.number(row, "boot")] ?? null;
-  /** Of the request id; of an invocation only. */
+  /** The key of the request id. Only for rows of invocations. */
   requestKey = (row: number): number => this.#table.number(row, "requestKey");
   acceptedBefore = (row: number): number => this.#table.number(row, "acceptedBefore");
   attemptsBefore = (row: number): number => this.#table.number(row, "attemptsBefore");
@@ -136,7 +136,7 @@ export class RecordStore {
     return Number.isNaN(value) ? null : value;
   }
 
-  /** Rows of a stream in the order of its events; `last`: the one that was added last, -1: there is none. */
+  /** The rows of a stream in the order of its events. `last` is the row that was added last, or -1 if there is none. */
   rowsOf(last: number): readonly number[] {
     const rows: number[] = [];
     for (let row = last; row !== -1; row = this.#table.number(row, "previous")) rows.push(row);

@@ -1,9 +1,11 @@
-/** A stream's events sorted, each once, and looked through again for quiet invocations: for a stream that came out of order, twice, or from several files. */
+/**
+ * Sorts the events of a stream that came out of order, twice or from several files, keeps each once, and looks for quiet invocations again.
+ */
 import { compareOrdered, type OrderedEvent } from "./ordered-event.ts";
 import type { RecordStore } from "./record-store.ts";
 import { StreamRecords, type StreamOptions } from "./stream-records.ts";
 
-/** A row has fewer events than this: row and index make one number. */
+/** A row has fewer events than this, so row and index fit into one number. */
 const EVENTS_MAX = 1 << 10;
 
 export function reorderStream(

@@ -1,4 +1,4 @@
-/** A set of row numbers, a bit for each row there is. */
+/** A set of row numbers with one bit for each row. */
 export class RowSet {
   readonly #bits: Uint8Array;
 

@@ -1,21 +1,21 @@
 /**
- * Where evidence lies while it is read and joined: rows of numbers with a value each, and the orders in which rows are looked at.
- * An interface, so that the same functions work on an input of any length, which lies in temporary files, and on a small one in memory
- * (both in adapters/storage). A store knows nothing of what its rows mean.
+ * Holds evidence while it is read and joined: rows of numbers with one value each, and sorted orders of rows. It is an interface, so that
+ * the same functions work on small inputs in memory and on long ones in temporary files (both in adapters/storage). A store does not know
+ * what its rows mean.
  */
 export interface RowStore {
   table<Column extends string, Value>(form: TableForm<Column, Value>): RowTable<Column, Value>;
-  /** A new order, to which row numbers are added with what they are sorted by. */
+  /** A new order. Row numbers are added to it with the number by which they are sorted. */
   order(): RowOrder;
-  /** A number for a text, by which texts are compared and joined: equal texts have equal numbers, and different texts different ones. */
+  /** A number for a text, for comparing and joining: equal texts have the same number, different texts have different numbers. */
   key(text: string): number;
-  /** Gives up all rows. */
+  /** Frees all rows. */
   close(): void;
 }
 
 export interface TableForm<Column extends string, Value> {
   readonly columns: readonly Column[];
-  /** How a value is written where it does not stay in memory, and read again. */
+  /** How a value is written to a file and read back, if it does not stay in memory. */
   readonly write: (value: Value) => string;
   readonly read: (text: string) => Value;
 }
@@ -30,7 +30,7 @@ export interface RowTable<Column extends string, Value> {
 
 export interface RowOrder {
   add(sortBy: number, row: number): void;
-  /** Ascending; rows with the same number in the order in which they were added. */
+  /** The rows in ascending order. Rows with the same number keep the order in which they were added. */
   rows(): Iterable<number>;
   close(): void;
 }

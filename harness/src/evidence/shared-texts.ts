@@ -1,4 +1,4 @@
-/** Names that stand in every line of a source, each held once. */
+/** Keeps names that occur in every line of a source only once in memory. */
 import type { JournalEvent } from "../domain/journal.ts";
 import type { LinkLogRecord } from "../domain/link-log.ts";
 import type { PeerLogRecord } from "../domain/peer-log.ts";

@@ -1,6 +1,6 @@
 /**
- * What another source than the log says of one undisturbed invocation, a row each: the driver's two events, a connection as the peer
- * saw it, one as the engine's link saw it. Lines that belong to no such row are held as they are.
+ * Holds what a source other than the log says about undisturbed invocations. Each row is one invocation: the driver's two events, a
+ * connection in the peer's log, or one in the engine's link log. Lines that belong to no such row are held as they are.
  */
 import type { RowStore, RowTable } from "./row-store.ts";
 
@@ -14,11 +14,11 @@ const COLUMNS = ["key", "from", "to", "extra"] as const;
 type Column = (typeof COLUMNS)[number];
 
 export interface SourceRow {
-  /** By which it is matched with an invocation. */
+  /** The key by which the row is matched with an invocation. */
   readonly key: number;
   readonly from: number;
   readonly to: number;
-  /** The driver's latency, or a key of the address from which the peer was reached; NaN: none. */
+  /** The driver's latency, or a key of the address from which the peer was reached. NaN if there is none. */
   readonly extra: number;
 }
 
@@ -26,10 +26,10 @@ export class SourceStore<T> {
   readonly #table: RowTable<Column, readonly SourceLine<T>[]>;
   readonly #shared: (value: T) => T;
   readonly loose: SourceLine<T>[] = [];
-  /** Its lines count, none is missing, doubled or out of order: only then can some of them be counted instead of looked at. */
+  /** Whether the lines are numbered, and none is missing, doubled or out of order. Only then may some of them be left out and counted. */
   whole = true;
 
-  /** `shared`: the same line with the texts that many lines have in common (shared-texts.ts). */
+  /** `shared` replaces the texts in a line that many lines have in common (shared-texts.ts). */
   constructor(rows: RowStore, shared: (value: T) => T) {
     this.#table = rows.table({
       columns: COLUMNS,
@@ -60,7 +60,7 @@ export class SourceStore<T> {
     return this.#table.value(row) ?? [];
   }
 
-  /** The loose lines and those of the rows that are wanted, in the order of the source. */
+  /** The loose lines and the lines of the wanted rows, in the order of the source. */
   read(wanted: (row: number) => boolean): readonly T[] {
     const lines = [...this.loose];
     for (let row = 0; row < this.length; row += 1) if (wanted(row)) lines.push(...this.lines(row));

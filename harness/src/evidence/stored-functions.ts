@@ -1,6 +1,6 @@
 /**
- * What is in the store, function by function, as evidence: each log stream is read back when it is asked for, without the quiet invocations
- * that only need to be counted, and the other sources without what they say of these.
+ * Makes evidence of each function from the store. A log stream is read from the store each time the judgement reads it, without the quiet
+ * invocations that are left out. The other sources come without the lines about those.
  */
 import { functionEvidence, type StoredFunction } from "./function-evidence.ts";
 import type { Condensing, CondenseOptions, FunctionSources, FunctionStream } from "./function-sources.ts";
@@ -23,7 +23,7 @@ export function storedFunctions(
     others,
     streams: streams.map((stream) => inItsOrder(store, stream, options)),
   }));
-  // Sorting a stream adds rows: only now is it known how many there are.
+  // Sorting a stream adds rows, so only now their number is known.
   const kept = new RowSet(store.length);
   const condensing = sorted.map((one): Condensing => {
     const input = {

@@ -1,4 +1,4 @@
-/** A log stream read back from the store, without what is only counted. */
+/** A log stream that is read back from the store, without the invocations that are left out. */
 import type { StreamEvent } from "../logs/stream-event.ts";
 import type { LogStream } from "./gathered-evidence.ts";
 import { compareOrdered, type OrderedEvent } from "./ordered-event.ts";
@@ -9,11 +9,11 @@ import type { StreamRecords } from "./stream-records.ts";
 export interface OrderedStream {
   readonly logStreamName: string;
   readonly part: StreamRecords;
-  /** The first and the last line of the application: signs of life. */
+  /** The first and the last line of the application, which show that the environment was alive. */
   readonly signs: readonly OrderedEvent[];
 }
 
-/** Holds where its rows are, and none of what was known of it while it was read. */
+/** Keeps only the place of its rows, so that what was known of the stream while it was read can be freed. */
 export class StoredLogStream implements LogStream {
   readonly inOrder: boolean;
   readonly #store: RecordStore;
@@ -22,7 +22,7 @@ export class StoredLogStream implements LogStream {
   readonly #signs: readonly OrderedEvent[];
   readonly #kept: RowSet | null;
 
-  /** `kept`: of quiet invocations, those that are not only counted; null: all. */
+  /** `kept` has the invocations that are not left out. Null if nothing is left out. */
   constructor(store: RecordStore, { logStreamName, part, signs }: OrderedStream, kept: RowSet | null) {
     this.inOrder = !part.disordered;
     this.logStreamName = logStreamName;

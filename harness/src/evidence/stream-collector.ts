@@ -1,6 +1,6 @@
 /**
- * Gathers log events by stream, and of each stream only what a judgement looks at: an application's own lines count as first and
- * last sign of life, so that the size of a log is not the size of the memory.
+ * Collects log events by stream and keeps only what a judgement reads. Of the application's lines it keeps the first and the last, which
+ * show that the environment was alive. So the memory does not grow with the size of the log.
  */
 import { streamEvent } from "../logs/stream-event.ts";
 import { ownText } from "./own-text.ts";
@@ -13,13 +13,13 @@ import type { FunctionStream } from "./function-sources.ts";
 import { StreamRecords, type StreamOptions } from "./stream-records.ts";
 
 export interface CollectedStream extends FunctionStream {
-  /** As platform.initStart names it. */
+  /** The name in `platform.initStart`. */
   readonly functionName: string | null;
-  /** Files it came from. */
+  /** The files that it came from. */
   readonly sources: readonly string[];
-  /** No line names a stream, and more than one environment wrote them. */
+  /** The lines do not name their stream, and more than one environment wrote them. */
   readonly mixed: boolean;
-  /** No line names a stream, and none shows that Lambda wrote it. */
+  /** The lines do not name their stream, and none of them shows that Lambda wrote it. */
   readonly foreign: boolean;
 }
 
@@ -49,7 +49,7 @@ export class StreamCollector {
   #order = 0;
   /** By log group, then by name. */
   readonly #streams = new Map<string, Map<string, Stream>>();
-  /** As they came up. */
+  /** In the order of their first events. */
   readonly #inOrder: Stream[] = [];
   #cut = false;
 
@@ -59,12 +59,14 @@ export class StreamCollector {
     this.#options = options;
   }
 
-  /** Events lie behind the end of the range: there the evidence ends, and not with its last event. */
+  /**
+   * Whether there were events after the end of the range. Then the evidence lasts to the end of the range and not just to its last event.
+   */
   get cutAtEnd(): boolean {
     return this.#cut;
   }
 
-  /** `streamOfSource`: what the file's place says of the stream, for lines that do not say. */
+  /** `streamOfSource` is the log stream by the file's name or folder, for lines that do not name theirs. */
   add(event: LogEvent, source: string, streamOfSource: string | null): void {
     if (this.#range.until !== null && event.timestamp > this.#range.until) {
       this.#cut = true;
@@ -83,7 +85,7 @@ export class StreamCollector {
     stream.parts[0]?.add(one);
   }
 
-  /** The same for an application's line that was skipped: it shows that its environment lived. */
+  /** The same for an application line that was skipped. It shows that its environment was alive. */
   addSkipped(line: SkippedLine, source: string, streamOfSource: string | null): void {
     const { timestamp, eventId } = line;
     const { since, until } = this.#range;
@@ -96,7 +98,10 @@ export class StreamCollector {
     noteApplication(stream, { event: streamEvent(skipped, () => ""), order: this.#order++ });
   }
 
-  /** Streams in the order of their first events; one that some files name with its group and others without is one. */
+  /**
+   * Returns the streams in the order of their first events. If some files name a stream with its log group and others without, it is one
+   * stream.
+   */
   finish(): readonly CollectedStream[] {
     const groups = [...this.#streams.values()];
     const result: Stream[] = [];
@@ -154,7 +159,7 @@ function noteApplication(stream: Stream, one: OrderedEvent): void {
   if (stream.last === null || timestamp >= stream.last.event.timestamp) stream.last = one;
 }
 
-/** An environment initialises once and runs one invocation at a time: lines that say otherwise are of several. */
+/** An environment has one Init and runs one invocation at a time. Lines that say otherwise come from several environments. */
 function notePlatform(stream: Stream, event: PlatformEvent): void {
   if (event.event === "init-start") {
     stream.functionName ??= event.functionName;
@@ -178,7 +183,7 @@ function moveInto(home: Stream, other: Stream): void {
   for (const source of other.sources) noteSource(home, source);
 }
 
-/** Files are read one after another. */
+/** Files are read one after another, so the last source is compared first. */
 function noteSource(stream: Stream, source: string): void {
   if (stream.sources.at(-1) === source || stream.sources.includes(source)) return;
   stream.sources = stream.sources.concat(source);

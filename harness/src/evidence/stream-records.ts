@@ -1,6 +1,6 @@
 /**
- * One log stream on its way into the store: a row for each quiet invocation, and one for each other event that matters. Where events come out
- * of order, or a second time, nothing is quiet any more until they are sorted (reorder-stream.ts).
+ * Writes one log stream into the store: a row for each quiet invocation and for each other event that matters. If events come out of order,
+ * nothing is quiet from there on, until the stream is sorted (reorder-stream.ts).
  */
 import { INIT_MS_MAX } from "../domain/time-limits.ts";
 import { compareRecords, type PlaceOfRecord } from "../domain/record-order.ts";
@@ -18,9 +18,9 @@ import type { RecordStore } from "./record-store.ts";
 import { withMore } from "./with-more.ts";
 
 export interface StreamOptions {
-  /** Whether quiet invocations are looked for at all. */
+  /** Whether to look for quiet invocations. */
   readonly watch: boolean;
-  /** So far apart two instants may be and still belong together. */
+  /** How far apart two times can be and still belong together. */
   readonly reachMs: number;
 }
 
@@ -28,21 +28,21 @@ const NO_BOOTS: ReadonlyMap<string, BootCount> = new Map();
 
 export class StreamRecords implements WatchSink {
   readonly number: number;
-  /** Around instants of what is not quiet, by the record and by the function's own clock. */
+  /** Intervals around the times of everything that is not quiet, by the timestamp of the record and by the function's own clock. */
   readonly oddTimes: IntervalSet;
-  /** Instants at which the environment came to be, or came to be usable. */
+  /** The times at which the environment was made or became usable. */
   births: number[] = [];
   lifecycleLines = false;
   starts = 0;
   readonly #store: RecordStore;
-  /** Null: nothing of this stream is quiet. */
+  /** Null if nothing of this stream can be quiet. */
   #watch: InvocationWatch | null;
   #boots = NO_BOOTS;
   #attempts = 0;
   #disordered = false;
   #lastRow = -1;
   #initStart: number | null = null;
-  /** Of it no more than its place: a stream that is over still stands here. */
+  /** Only the place of the last event is kept, because streams that are over stay in memory. */
   #last: PlaceOfRecord | null = null;
   readonly #seenAtLast = new FewTexts();
 
@@ -53,27 +53,27 @@ export class StreamRecords implements WatchSink {
     this.#watch = watch ? new InvocationWatch(this) : null;
   }
 
-  /** Its events have to be sorted before anything of it can be left out. */
+  /** Whether its events must be sorted before any of them can be left out. */
   get disordered(): boolean {
     return this.#disordered;
   }
 
-  /** Of its lifecycle lines, as far as they were followed: by boot id. */
+  /** Counts of its lifecycle lines by boot id. */
   get boots(): ReadonlyMap<string, BootCount> {
     return this.#boots;
   }
 
-  /** Attempts to reach the peer. */
+  /** The number of attempts to reach the peer. */
   get attempts(): number {
     return this.#attempts;
   }
 
-  /** The row that was added last; -1: none. */
+  /** The row that was added last, or -1. */
   get lastRow(): number {
     return this.#lastRow;
   }
 
-  /** Its rows, in the order in which their events came. */
+  /** Its rows in the order in which their events came. */
   rows(): readonly number[] {
     return this.#store.rowsOf(this.#lastRow);
   }
@@ -105,7 +105,7 @@ export class StreamRecords implements WatchSink {
     this.#seenAtLast.clear();
   }
 
-  /** An event of no quiet invocation. */
+  /** Takes an event that belongs to no quiet invocation. */
   odd(one: OrderedEvent): void {
     this.#lastRow = this.#store.addLoose(this.#place(), one);
     const [timestamp, time] = [one.event.timestamp, ownTime(one.event)];
@@ -133,7 +133,7 @@ export class StreamRecords implements WatchSink {
       this.starts += 1;
     }
     if (platform.event === "init-start") this.#initStart ??= timestamp;
-    // Where the format shows no end of an Init, it has ended after its longest time.
+    // If the log format does not show the end of an Init, it has ended after the longest time that an Init can take.
     if (platform.event === "init-start") this.#bornAt(timestamp, timestamp + INIT_MS_MAX);
     if (platform.event === "init-report") this.#bornAt(timestamp);
     const initMs = platform.event === "report" ? platform.initDurationMs : null;

@@ -1,6 +1,6 @@
 /**
- * Quiet invocations at, and next to, each instant at which something happened that is not quiet, in any environment and by any source: by their
- * START, and of those that were served also by when they were connected.
+ * Keeps the quiet invocations at and next to each time at which something not quiet happened, in any environment and by any source.
+ * Neighbours are found by START, and for served invocations also by the time of their connection.
  */
 import { IntervalSet } from "../interval-set.ts";
 import { ROW } from "../record-store.ts";
@@ -27,7 +27,7 @@ export function retainAroundTrouble(retaining: Retaining): Retainer {
   };
 }
 
-/** Intervals around these instants: bounds from and to in turns, ascending. */
+/** Intervals around these times: beginning and end in turns, ascending. */
 function troubleOf(retaining: Retaining): Float64Array {
   const { streams, clockToleranceMs } = retaining;
   const elsewhere = new IntervalSet(2 * clockToleranceMs, 2 * clockToleranceMs + 1);

@@ -1,4 +1,4 @@
-/** The invocations that bound how far apart clocks were: of each pair of clocks, the one that bounds it closest. */
+/** Keeps, for each pair of clocks, the invocations that give the closest bounds for their difference. */
 import { ROW } from "../record-store.ts";
 import type { Retainer, Retaining } from "./retainer.ts";
 

@@ -1,4 +1,7 @@
-/** How long each invocation took that is left out: what a caller waited where a driver says it, else what the platform reports. Read when it is asked for. */
+/**
+ * The durations of the invocations that are left out: how long the caller waited if there is a driver, else what the platform reports. They
+ * are read from the store each time.
+ */
 import type { Condensing } from "../function-sources.ts";
 import type { RecordStore } from "../record-store.ts";
 

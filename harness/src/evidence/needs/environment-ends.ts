@@ -1,4 +1,4 @@
-/** The first two and the last two quiet invocations of each environment. */
+/** Keeps the first two and the last two quiet invocations of each environment. */
 import type { Retainer, Retaining } from "./retainer.ts";
 
 const ENDS = 2;

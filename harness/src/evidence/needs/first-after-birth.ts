@@ -1,6 +1,6 @@
 /**
- * In each environment the first invocation behind each instant at which an environment of the function came to be, came to be usable, or
- * the peer became free: an exposure may begin to count with it.
+ * Keeps, in each environment, the first invocation after each time at which an environment of the function was made or became usable, or
+ * the peer became free. An exposure can begin to count with it.
  */
 import { firstIndex } from "../../domain/first-index.ts";
 import { looseTimes } from "./loose-times.ts";
@@ -14,10 +14,10 @@ export function retainFirstAfterBirth(retaining: Retaining): Retainer {
     quiet(row) {
       const [stream, start] = [store.stream(row), store.start(row)];
       const before = next.get(stream) ?? firstAtLeast(births, start);
-      let behind = before;
-      while (behind < births.length && (births[behind] as number) <= start) behind += 1;
-      next.set(stream, behind);
-      if (behind > before) keep(row);
+      let passed = before;
+      while (passed < births.length && (births[passed] as number) <= start) passed += 1;
+      next.set(stream, passed);
+      if (passed > before) keep(row);
     },
   };
 }

@@ -1,11 +1,11 @@
 /**
- * Of rows that come in any order: those inside one of the intervals, and the next two on either side of each. One look at each row, and
- * memory for the intervals only, a few numbers for each.
+ * Keeps the rows that lie inside an interval, and the two nearest on each side of each interval. Rows can come in any order and each is
+ * looked at once. The memory is a few numbers for each interval.
  */
 import { firstIndex } from "../../domain/first-index.ts";
 
 const NEIGHBOURS = 2;
-/** Of each gap between two intervals, a value and a row number: of the two that come first in it, then of the two that come last. */
+/** For each gap between two intervals: value and row number of the first two rows in it, then of the last two. */
 const GAP = 4 * NEIGHBOURS;
 const ENTRY = 2;
 const FIRST = 0;
@@ -17,7 +17,7 @@ export class IntervalNeighbours {
   readonly #keep: (row: number) => void;
   readonly #gaps: Float64Array;
 
-  /** `bounds`: ascending, from and to (itself not in it) in turns. */
+  /** `bounds` has beginning and end of each interval in turns, ascending. The end is excluded. */
   constructor(bounds: Float64Array, keep: (row: number) => void) {
     this.#bounds = bounds;
     this.#keep = keep;
@@ -39,7 +39,7 @@ export class IntervalNeighbours {
     }
   }
 
-  /** `direction` 1: the greatest are held, -1: the least; the best stands first. */
+  /** With `direction` 1 the greatest values are kept, with -1 the least. The best one comes first. */
   #insert(from: number, value: number, row: number, direction: 1 | -1): void {
     const gaps = this.#gaps;
     let [newValue, newRow] = [value, row];
@@ -52,7 +52,7 @@ export class IntervalNeighbours {
     }
   }
 
-  /** How many bounds are not greater. */
+  /** How many bounds are not greater than the value. */
   #boundsUpTo(value: number): number {
     return firstIndex(this.#bounds.length, (index) => (this.#bounds[index] as number) > value);
   }

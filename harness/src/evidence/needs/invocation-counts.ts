@@ -1,4 +1,4 @@
-/** How many quiet invocations of each boot are left out, and how many lifecycle lines these wrote. */
+/** Counts the quiet invocations of each boot that are left out, and their lifecycle lines. */
 import type { Condensing } from "../function-sources.ts";
 import type { CondensedInvocations } from "../gathered-evidence.ts";
 import { ordinalKey } from "../match-exact.ts";

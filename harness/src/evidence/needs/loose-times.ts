@@ -1,4 +1,4 @@
-/** When something happened that is not quiet, by the sources other than the lines of the log that are loose themselves. */
+/** The times at which something not quiet happened, from the sources other than the loose lines of the log. */
 import { parseIsoTime } from "../../units/time.ts";
 import { ROW } from "../record-store.ts";
 import type { SourceStore } from "../source-store.ts";
@@ -8,11 +8,11 @@ export interface LooseTimes {
   readonly driver: readonly number[];
   readonly peer: readonly number[];
   readonly link: readonly number[];
-  /** Of invocations that are quiet by their log alone. */
+  /** Of invocations that are quiet only by their log. */
   readonly log: readonly number[];
 }
 
-/** Two needs ask for the same. */
+/** Two needs use the same times. */
 const known = new WeakMap<Retaining, LooseTimes>();
 
 export function looseTimes(retaining: Retaining): LooseTimes {

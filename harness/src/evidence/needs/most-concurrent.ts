@@ -1,4 +1,6 @@
-/** The invocations that ran when, for the first time, more ran at once than ever before or after, as the check of reserved concurrency counts them. */
+/**
+ * Keeps the invocations that ran at the first time at which most invocations ran at once, counted as in the check of reserved concurrency.
+ */
 import type { Retainer, Retaining } from "./retainer.ts";
 
 interface Running {

@@ -1,4 +1,4 @@
-/** Keeps the quiet invocations that some declared need wants to be seen one by one: a file for each need says which these are. */
+/** Keeps the quiet invocations that a declared need asks for. For each need, one file in this folder decides which these are. */
 import type { EvidenceNeed, EvidenceNeeds } from "../evidence-need.ts";
 import type { Condensing } from "../function-sources.ts";
 import { ROW, type RecordStore } from "../record-store.ts";
@@ -37,7 +37,7 @@ interface OfFunction {
   readonly retainers: readonly Retainer[];
 }
 
-/** Of all functions: one look at the rows, and one by their STARTs. */
+/** Goes through the rows of all functions once in their order and once by START. */
 export function retainNeeded(
   store: RecordStore,
   functions: readonly Condensing[],
@@ -69,7 +69,7 @@ export function retainNeeded(
 
 function take(store: RecordStore, { isQuiet, retainers }: OfFunction, row: number, kept: RowSet): void {
   const kind = store.kind(row);
-  // The events of an invocation that is not quiet by its log have rows of their own.
+  // The events of an invocation that is not quiet by its log have rows of their own, so they are kept anyway.
   if (kind === ROW.odd) return;
   const quiet = kind !== ROW.loose && isQuiet(row);
   if (!quiet && kind !== ROW.loose) kept.add(row);

@@ -1,22 +1,22 @@
-/** Decides for one need which quiet invocations of a function a judgement has to see one by one. */
+/** Decides for one need which quiet invocations of a function are kept. */
 import type { Condensing } from "../function-sources.ts";
 import type { RecordStore } from "../record-store.ts";
 
 export interface Retaining extends Condensing {
   readonly store: RecordStore;
   readonly clockToleranceMs: number;
-  /** Keeps a row; to keep one twice changes nothing. */
+  /** Keeps a row. Keeping a row twice changes nothing. */
   readonly keep: (row: number) => void;
 }
 
-/** Gets each row of the function once. All that is not quiet is kept anyway. */
+/** Gets each row of the function once. Rows that are not quiet are always kept. */
 export interface Retainer {
-  /** Invocations that are quiet; those of one environment in their order. */
+  /** Takes a quiet invocation. Those of one environment come in their order. */
   quiet?(row: number): void;
-  /** Whatever is not: a single event, or an invocation; among the quiet ones of its environment in its order. */
+  /** Takes a single event or an invocation that is not quiet, in its order among the quiet ones of its environment. */
   other?(row: number): void;
-  /** All invocations again, quiet or not, by their START. */
+  /** Takes all invocations again, quiet or not, by START. */
   byStart?(row: number): void;
-  /** There are no more rows. */
+  /** Called after the last row. */
   finish?(): void;
 }

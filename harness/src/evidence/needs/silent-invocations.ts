@@ -1,4 +1,7 @@
-/** Quiet invocations of which nothing shows what they did, of a process that writes lines of its own: where it wrote none, that is said of each. */
+/**
+ * Keeps the quiet invocations without any line of the function, if the function writes lines in their environment. What each of them did is
+ * reported as unknown.
+ */
 import { ROW } from "../record-store.ts";
 import type { Retainer, Retaining } from "./retainer.ts";
 

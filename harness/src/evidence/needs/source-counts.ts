@@ -1,4 +1,4 @@
-/** How many planned invocations of the driver, connections of the peer and connections of links are about invocations that are left out. */
+/** Counts the driver's invocations and the connections in peer log and link log that belong to invocations that are left out. */
 import type { Condensing } from "../function-sources.ts";
 import type { CondensedElsewhere } from "../gathered-evidence.ts";
 
