@@ -34,11 +34,13 @@ export interface FunctionSnapshot {
   /** Folders with unpacked layers, in order. */
   readonly layerFolders: readonly string[];
   readonly initializationType: InitializationType;
-  readonly logging: {
-    readonly format: LogFormat;
-    /** JSON format only. */
-    readonly applicationLogLevel: ApplicationLogLevel;
-    readonly systemLogLevel: SystemLogLevel;
-    readonly logGroup: string;
-  };
+  readonly logging: Logging;
+}
+
+export interface Logging {
+  readonly format: LogFormat;
+  /** JSON format only. */
+  readonly applicationLogLevel: ApplicationLogLevel;
+  readonly systemLogLevel: SystemLogLevel;
+  readonly logGroup: string;
 }

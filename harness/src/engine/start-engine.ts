@@ -15,10 +15,7 @@ import type { LinkOptions } from "./link/link-options.ts";
 
 export type { OpenEngine } from "./start/open-engine.ts";
 
-export interface StartEngineOptions extends Pick<
-  EngineSettings,
-  "stateDelays" | "events" | "requestsPerSecond" | "logDelayMs"
-> {
+export interface StartEngineOptions extends Pick<EngineSettings, "stateDelays" | "events" | "logDelayMs"> {
   readonly host: string;
   /** 0 picks a free port. */
   readonly port: number;

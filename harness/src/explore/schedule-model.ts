@@ -68,13 +68,6 @@ export function firstIllegal(
   return null;
 }
 
-export function stateAfter(steps: readonly ScheduleStep[]): ModelState {
-  return steps.reduce<ModelState>((state, step) => {
-    const move = play(state, step);
-    return move.legal ? move.state : state;
-  }, EMPTY_MODEL);
-}
-
 /** All steps whose environments have numbers up to the given one. */
 function alphabet(environments: number): readonly ScheduleStep[] {
   const numbers = Array.from({ length: environments }, (_, index) => index + 1);

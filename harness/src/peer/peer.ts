@@ -16,8 +16,6 @@ export interface PeerOptions extends Omit<AdmissionControlOptions, "helloWaitMs"
   readonly log: (record: PeerLogRecord | PeerReadyRecord) => void;
   /** How long a client may take to send its hello before it is served or refused as an unknown client; 500 ms by default. */
   readonly helloWaitMs?: number;
-  /** TCP keep-alive after this much silence, 60 s by default; null switches it off. */
-  readonly keepAliveMs?: number | null;
 }
 
 export interface Peer {
@@ -42,13 +40,12 @@ const HELLO_WAIT_MS = 500;
 const KEEP_ALIVE_MS = 60_000;
 
 export async function startPeer(options: PeerOptions): Promise<Peer> {
-  const keepAliveMs = options.keepAliveMs === undefined ? KEEP_ALIVE_MS : options.keepAliveMs;
   const server = createServer({
     allowHalfOpen: true,
     pauseOnConnect: true,
     noDelay: true,
-    keepAlive: keepAliveMs !== null,
-    ...(keepAliveMs === null ? {} : { keepAliveInitialDelay: keepAliveMs }),
+    keepAlive: true,
+    keepAliveInitialDelay: KEEP_ALIVE_MS,
   });
   server.maxConnections = SOCKETS_MAX;
   const { host, port } = await listen(server, options);

@@ -2,10 +2,23 @@ import { expect } from "chai";
 import fc from "fast-check";
 import { estimate } from "../../src/explore/estimate.ts";
 import { stepsOf, wishes } from "../../src/explore/random-search.ts";
-import { EMPTY_MODEL, firstIllegal, legalSteps, play, stateAfter } from "../../src/explore/schedule-model.ts";
+import {
+  EMPTY_MODEL,
+  firstIllegal,
+  legalSteps,
+  play,
+  type ModelState,
+} from "../../src/explore/schedule-model.ts";
 import type { ScheduleStep } from "../../src/explore/schedule.ts";
 
 const AHEAD: ScheduleStep = { step: "initialise-ahead" };
+
+function stateAfter(steps: readonly ScheduleStep[]): ModelState {
+  return steps.reduce<ModelState>((state, step) => {
+    const move = play(state, step);
+    return move.legal ? move.state : state;
+  }, EMPTY_MODEL);
+}
 
 describe("the model of a schedule", () => {
   const illegal: readonly (readonly [string, readonly ScheduleStep[], number, RegExp])[] = [

@@ -4,9 +4,9 @@
  * per phase, and writes a line that says so: a function cannot exhaust the engine's memory.
  */
 import type { Clock } from "../../ports/clock.ts";
+import type { Logging } from "../function-snapshot.ts";
 import type { LogSink } from "../log-sink.ts";
 import { formatPlatformEvent } from "./log-format.ts";
-import type { Logging } from "./logging.ts";
 import type { EmittedEvent } from "./platform-event.ts";
 
 const TAIL_BYTES = 4_096;

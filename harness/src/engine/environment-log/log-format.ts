@@ -2,7 +2,7 @@
  * Formats platform lines exactly as AWS prints them, as text and as JSON (docs/aws/logs.md), with the system log level applied. Returns
  * null for an event that is not shown. Text logs have no level, and leave out the end of a successful on-demand Init. Pure.
  */
-import type { Logging } from "./logging.ts";
+import type { Logging } from "../function-snapshot.ts";
 import { isShownAtLevel } from "./log-level.ts";
 import type { EmittedEvent, ReportEvent } from "./platform-event.ts";
 

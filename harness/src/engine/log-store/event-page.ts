@@ -5,11 +5,6 @@ import { checked } from "./operation.ts";
 
 export const PAGE_EVENTS_MAX = 10_000;
 export const PAGE_BYTES_MAX = 1_048_576;
-const EVENT_OVERHEAD_BYTES = 26;
-
-export function eventBytes(event: { readonly message: string }): number {
-  return Buffer.byteLength(event.message) + EVENT_OVERHEAD_BYTES;
-}
 
 /** An absent limit leaves that end of the range open. */
 export function readTimeRange(members: RequestMembers): { readonly from: number; readonly to: number } {

@@ -41,6 +41,12 @@ export interface GroupHead {
 }
 
 const DAY_MS = 86_400_000;
+const EVENT_OVERHEAD_BYTES = 26;
+
+/** The size of an event as CloudWatch Logs counts it. */
+export function eventBytes(message: string): number {
+  return Buffer.byteLength(message) + EVENT_OVERHEAD_BYTES;
+}
 
 export class LogGroup {
   readonly name: string;
@@ -192,7 +198,7 @@ export class LogGroup {
   #indexEvent(event: IndexedEvent, ingestion: number, message: string): void {
     this.#index.add(event);
     this.#lastIngestion = Math.max(this.#lastIngestion, ingestion);
-    this.#storedBytes += Buffer.byteLength(message) + 26;
+    this.#storedBytes += eventBytes(message);
     const stream = this.#byNumber[event.stream];
     if (stream === null || stream === undefined) return;
     stream.firstTimestamp = Math.min(stream.firstTimestamp ?? Infinity, event.timestamp);

@@ -1,5 +1,4 @@
 /** The log groups of one Region: environments write to them, and the CloudWatch Logs operations read them. */
-import { invariant } from "../../domain/invariant.ts";
 import type { LogSink } from "../log-sink.ts";
 import type { LogGroup } from "./log-group.ts";
 
@@ -44,10 +43,6 @@ export class RegionLogs implements LogSink {
   /** If the log group does not exist, Lambda creates it. */
   createStream(logGroup: string, logStreamName: string, createdAt: number): void {
     const group = this.group(logGroup) ?? this.createGroup(logGroup);
-    invariant(
-      group.stream(logStreamName) === undefined,
-      `the log stream ${logStreamName} was made twice in ${logGroup}`,
-    );
     group.createStream(logStreamName, createdAt);
   }
 

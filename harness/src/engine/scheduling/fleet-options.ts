@@ -1,6 +1,5 @@
 /** The options of a fleet. Raw options are resolved here, once; all other code reads the resolved ones. */
 import { execPath, versions } from "node:process";
-import { ACCOUNT_LIMITS } from "../account-limits.ts";
 import type { ServicesOptions } from "../lifecycle/open-services.ts";
 import { DEFAULT_SHUTDOWN_BUDGETS } from "../lifecycle/shutdown-budget.ts";
 import { LOCAL_CREDENTIALS } from "../process/environment-variables.ts";
@@ -8,14 +7,6 @@ import { LOCAL_CREDENTIALS } from "../process/environment-variables.ts";
 export interface ResolvedFleetOptions extends ServicesOptions {
   /** Receives notices for the operator that appear after the start; they are also added to the fleet's notices. */
   readonly report: (notice: string) => void;
-  /** The concurrent executions of the account. */
-  readonly accountConcurrency: number;
-  /**
-   * When a slot of the reserved concurrency is free again: at the end of the Invoke phase (the default, and AWS's rule by the definition of
-   * the phase), or at the response. If no extension listens to INVOKE, the answer is held back for the microseconds until the phase ends,
-   * so that a caller that invokes again at once is never throttled by this race.
-   */
-  readonly slotFreedAt: "phase-end" | "response";
 }
 
 type Mandatory = "dataFolder" | "isolation" | "bootstrapFile" | "link" | "logs" | "clock";
@@ -33,8 +24,6 @@ export function resolveFleetOptions(options: FleetOptions): ResolvedFleetOptions
     peerCloseTimeoutMs: options.peerCloseTimeoutMs ?? 2_000,
     initTimeoutMs: options.initTimeoutMs ?? 10_000,
     shutdownBudgets: options.shutdownBudgets ?? DEFAULT_SHUTDOWN_BUDGETS,
-    accountConcurrency: options.accountConcurrency ?? ACCOUNT_LIMITS.concurrentExecutions,
-    slotFreedAt: options.slotFreedAt ?? "phase-end",
     logBytesPerPhaseMax: options.logBytesPerPhaseMax ?? 16 * 1024 * 1024,
   };
 }

@@ -5,6 +5,7 @@
 import type { IsolationKind } from "../../domain/isolation.ts";
 import { invariant } from "../../domain/invariant.ts";
 import type { Ending, Placement } from "../../domain/plan.ts";
+import { ACCOUNT_LIMITS } from "../account-limits.ts";
 import type {
   AheadOptions,
   AheadResult,
@@ -98,10 +99,10 @@ class LocalFleet implements Fleet {
     const admission = admit(
       fleet.load(version),
       others.map((one) => one.load(null)),
-      this.options.accountConcurrency,
+      ACCOUNT_LIMITS.concurrentExecutions,
     );
     if (admission !== "admitted") return { kind: "throttled", reason: admission };
-    return await fleet.invoke(version, request, this.options.slotFreedAt);
+    return await fleet.invoke(version, request);
   }
 
   async initialiseAhead(functionName: string, options: AheadOptions = {}): Promise<AheadResult> {

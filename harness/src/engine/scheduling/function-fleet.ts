@@ -86,40 +86,30 @@ export class FunctionFleet {
     };
   }
 
-  /** Runs one admitted invocation. */
-  async invoke(
-    version: string,
-    request: InvokeRequest,
-    slotFreedAt: "phase-end" | "response",
-  ): Promise<InvokeResult> {
+  /** Runs one admitted invocation. Its slot is free again at the end of the Invoke phase. */
+  async invoke(version: string, request: InvokeRequest): Promise<InvokeResult> {
     this.running += 1;
     this.provisioned.begin(version);
-    let slotTaken = true;
     const freeSlot = (): void => {
-      if (slotTaken) {
-        this.running -= 1;
-        this.provisioned.end(version);
-      }
-      slotTaken = false;
+      this.running -= 1;
+      this.provisioned.end(version);
       this.changes.changed();
     };
+    let member: FleetMember;
     try {
-      const member = await this.destination(version);
-      const { environment } = member;
-      const { result, ended } = environment.invoke(request);
-      environment.claimed = false;
-      void ended.then(() => {
-        this.ended += 1;
-        member.lastEnded = this.ended;
-        freeSlot();
-      });
-      const settled = await result;
-      if (slotFreedAt === "response") freeSlot();
-      return settled;
+      member = await this.destination(version);
     } catch (error) {
       freeSlot();
       throw error;
     }
+    const { result, ended } = member.environment.invoke(request);
+    member.environment.claimed = false;
+    void ended.then(() => {
+      this.ended += 1;
+      member.lastEnded = this.ended;
+      freeSlot();
+    });
+    return await result;
   }
 
   async initialiseAhead({

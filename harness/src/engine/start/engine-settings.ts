@@ -23,8 +23,6 @@ export interface EngineSettings {
   /** How long `Pending` and `InProgress` stay visible. Default 0: only the answer to the request shows them. */
   readonly stateDelays?: { readonly createMs: number; readonly updateMs: number };
   readonly events?: Partial<EventQueueSettings>;
-  /** Lambda accepts 10 synchronous requests per second for each environment. Default null: no limit. */
-  readonly requestsPerSecond?: number | null;
   /** How long it takes until readers can see a log event (default 0; on AWS up to some seconds). */
   readonly logDelayMs?: number;
 }

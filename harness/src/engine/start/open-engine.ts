@@ -16,11 +16,9 @@ import {
   EventQueue,
   type QueuedEvent,
 } from "../scheduling/event-queue.ts";
-import { InvocationRate } from "../scheduling/invocation-rate.ts";
 import { closeConnections, listen, stopListening } from "../aws-api/listen.ts";
 import { LambdaRoutes } from "../aws-api/lambda/lambda-routes.ts";
 import { type Registries, closeRegistries, loadRegistries, makeRegistries } from "./open-registries.ts";
-import { ACCOUNT_LIMITS } from "../account-limits.ts";
 import { PlanControl } from "../scheduling/plan/plan-control.ts";
 
 export type { EngineSettings, OpenEngine, EngineParts } from "./engine-settings.ts";
@@ -93,15 +91,6 @@ async function openApi({
   });
   const codeLinks = new CodeLinks({ clock, codeStore });
   let endpoint = "";
-  const perSecond = settings.requestsPerSecond ?? null;
-  const rate =
-    perSecond === null
-      ? null
-      : new InvocationRate({
-          perEnvironment: perSecond,
-          accountConcurrency: ACCOUNT_LIMITS.concurrentExecutions,
-          clock,
-        });
   const server = createHttpServer({
     boundHost: host,
     lambda: {
@@ -114,7 +103,7 @@ async function openApi({
         codeUrl: (code) => endpoint + codeLinks.pathOf(code),
       },
     },
-    invoke: { accountId, registry, fleet, eventQueue, clock, rate },
+    invoke: { accountId, registry, fleet, eventQueue, clock },
     control: { version: settings.version, account: accountId, fleet, registry, planControl },
     logs: { store: logs, accountId, now: () => clock.now() },
     codeLinks,

@@ -6,7 +6,7 @@ import { markup, type Markup } from "./escape-html.ts";
 export function comparisonMasthead(view: ComparisonView): Markup {
   const [first] = view.pairs;
   return markup`<header class="masthead">
-<div class="bar"><p class="brand">lambda-longrun, before and after</p><button type="button" id="theme" class="quiet" hidden>Dark</button></div>
+<p class="brand">lambda-longrun, before and after</p>
 <h1 class="headline tone-${first?.verdicts[1] ?? "inconclusive"}">${view.headline}</h1>
 <div class="runs">${runFacts("Before", view.before)}${runFacts("After", view.after)}</div>
 ${view.caveats.map((text) => markup`<p class="warning">${text}</p>`)}

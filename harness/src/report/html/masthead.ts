@@ -6,7 +6,7 @@ import { markup, type Markup } from "./escape-html.ts";
 export function masthead(view: RunView): Markup {
   const tone = view.good ? "pass" : view.verdict;
   return markup`<header class="masthead">
-<div class="bar"><p class="brand">lambda-longrun</p><button type="button" id="theme" class="quiet" hidden>Dark</button></div>
+<p class="brand">lambda-longrun</p>
 <h1 class="headline tone-${tone}">${view.headline}</h1>
 <dl class="details">${view.details.map(({ label, value }) => markup`<div><dt>${label}</dt><dd>${value}</dd></div>`)}</dl>
 ${view.samePlan === null ? markup`` : markup`<p class="again">The same plan again: <code>${view.samePlan}</code></p>`}

@@ -8,7 +8,6 @@ import { installDeepLinks } from "./deep-link.ts";
 import { installFunction } from "./install-function.ts";
 import { installPairStrip } from "./pair-strip.ts";
 import { readResults } from "./read-results.ts";
-import { installTheme } from "./theme.ts";
 import { TimeView } from "./time-view.ts";
 import { Tooltip } from "./tooltip.ts";
 
@@ -42,9 +41,9 @@ function start(): void {
       figure,
       panels.filter(({ section }) => figure.closest(".function")?.contains(section) === true),
     );
-  const toggle = document.getElementById("theme");
-  if (toggle instanceof HTMLButtonElement)
-    installTheme(toggle, () => panels.forEach((panel) => panel.redraw()));
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () =>
+    panels.forEach((panel) => panel.redraw()),
+  );
 }
 
 start();

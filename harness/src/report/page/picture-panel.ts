@@ -23,6 +23,9 @@ import {
 } from "./scene.ts";
 import type { ShownRange, TimeView } from "./time-view.ts";
 
+/** With more lanes than this, only those that live in the visible time have a row. */
+const MANY_LANES = 40;
+
 export interface LaneFilter {
   readonly lanes: ReadonlySet<number>;
   /** True: these lanes have a row even if they do not live in the visible time. */
@@ -57,7 +60,6 @@ export class PicturePanel {
   readonly #choiceListeners: (() => void)[] = [];
   readonly #filterListeners: (() => void)[] = [];
   readonly #drawnListeners: (() => void)[] = [];
-  #onlyVisible: boolean;
   #layout: Layout;
   #lanes: readonly Lane[];
   #pending = false;
@@ -77,7 +79,6 @@ export class PicturePanel {
     this.time = options.time;
     this.scene = sceneOf(this.picture);
     this.#lanes = this.picture.lanes;
-    this.#onlyVisible = this.#lanes.length > 40;
     this.#layout = layoutOf(800, this.#lanes.length);
     this.parts = stageParts(options.name);
     const { stage, viewport, rows, head, foot, overview, live } = this.parts;
@@ -109,17 +110,8 @@ export class PicturePanel {
     return this.#lanes;
   }
 
-  get onlyVisible(): boolean {
-    return this.#onlyVisible;
-  }
-
   get rowHeight(): number {
     return this.#layout.rowHeight;
-  }
-
-  showOnlyVisible(only: boolean): void {
-    this.#onlyVisible = only;
-    this.redraw();
   }
 
   choose(choice: Choice): void {
@@ -220,7 +212,7 @@ export class PicturePanel {
     const { lanes } = this.picture;
     const filter = this.#filter;
     const wanted = filter === null ? lanes : lanes.filter(({ index }) => filter.lanes.has(index));
-    return this.#onlyVisible && filter?.always !== true
+    return lanes.length > MANY_LANES && filter?.always !== true
       ? wanted.filter((lane) => isVisible(lane, visible))
       : wanted;
   }

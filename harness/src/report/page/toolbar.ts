@@ -8,9 +8,6 @@ import type { PicturePanel } from "./picture-panel.ts";
 import { savePicture } from "./save-picture.ts";
 import { NOTHING_CHOSEN } from "./scene.ts";
 
-/** More lanes than this may be limited to those which live in the visible time. */
-const MANY_LANES = 12;
-
 export function toolbar(panel: PicturePanel, result: FunctionResult): HTMLElement {
   const { time } = panel;
   const range = element("output", { class: "range" });
@@ -42,20 +39,12 @@ export function toolbar(panel: PicturePanel, result: FunctionResult): HTMLElemen
         },
       }),
       range,
-      ...(panel.picture.lanes.length > MANY_LANES ? [onlyVisibleBox(panel)] : []),
       ...findingLanes(panel, result),
       element("span", { class: "spacer" }),
       keyHelp(),
       button({ label: "Save picture", onClick: () => savePicture(panel) }),
     ],
   });
-}
-
-function onlyVisibleBox(panel: PicturePanel): HTMLElement {
-  const box = element("input", { attributes: { type: "checkbox" } });
-  box.checked = panel.onlyVisible;
-  box.addEventListener("change", () => panel.showOnlyVisible(box.checked));
-  return element("label", { class: "check", children: [box, "only lanes alive in this time"] });
 }
 
 function keyHelp(): HTMLElement {

@@ -1,9 +1,5 @@
 /** The sentence of a finding, with the names that the reader knows. */
-import type {
-  CodedFinding,
-  FindingCode,
-  FindingParameters,
-} from "../../domain/findings/finding-parameters.ts";
+import type { CodedFinding, FindingParameters } from "../../domain/findings/finding-parameters.ts";
 import type { Finding, HarmWindow } from "../../domain/run-result.ts";
 import { ACCOUNTING_SENTENCES } from "./accounting-sentences.ts";
 import { DISCIPLINE_SENTENCES } from "./discipline-sentences.ts";
@@ -21,8 +17,6 @@ const SENTENCES: Wording<FindingParameters> = {
   "more-findings": ({ findings }) => count(findings, "more finding like these.", "more findings like these."),
   "check-broken": ({ error }) => `This check broke, so its answer is unknown: ${error}.`,
 };
-
-export const FINDING_CODES = Object.keys(SENTENCES) as readonly FindingCode[];
 
 export function findingSentence(finding: CodedFinding, naming: Naming): string {
   return inWords(SENTENCES, finding, naming);

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { formatPlatformEvent } from "../../../src/engine/environment-log/log-format.ts";
-import type { Logging } from "../../../src/engine/environment-log/logging.ts";
+import type { Logging } from "../../../src/engine/function-snapshot.ts";
 import type { PhaseStatus } from "../../../src/domain/platform-words.ts";
 import type { EmittedEvent } from "../../../src/engine/environment-log/platform-event.ts";
 

@@ -12,7 +12,6 @@ import { refuseWhilePending } from "../../registry/functions/function-state.ts";
 import type { Headers } from "../answer.ts";
 import type { Scope } from "../authorize.ts";
 import type { EventQueue } from "../../scheduling/event-queue.ts";
-import type { InvocationRate } from "../../scheduling/invocation-rate.ts";
 import {
   type InvocationType,
   type InvokeHeaders,
@@ -22,7 +21,6 @@ import {
   readPayload,
 } from "./invoke-request.ts";
 import { BodyTooLarge, readBody } from "../read-body.ts";
-import { throttle } from "./throttle.ts";
 import { traceId } from "./trace-id.ts";
 
 export interface InvokeContext {
@@ -31,8 +29,6 @@ export interface InvokeContext {
   readonly fleet: Pick<Fleet, "invoke">;
   readonly eventQueue: EventQueue;
   readonly clock: Clock;
-  /** Null: Lambda's limit of requests per second is not enforced. */
-  readonly rate: InvocationRate | null;
 }
 
 export interface InvokeCall {
@@ -74,8 +70,6 @@ export async function prepareInvocation(
   const resolved = context.registry.resolve(reference, home.region, "$LATEST");
   refuseWhilePending(resolved.version);
   const payload = readPayload(body);
-  const refusal = invocationType === "RequestResponse" ? context.rate?.admit(resolved.record) : null;
-  if (typeof refusal === "string") throw throttle(refusal);
   const trace = traceId(request.headers["x-amzn-trace-id"], context.clock.now());
   return {
     ...sent,

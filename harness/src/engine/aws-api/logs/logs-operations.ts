@@ -13,13 +13,10 @@ import { describeMetricFilters } from "../../log-store/operations/describe-metri
 import { filterLogEvents } from "../../log-store/operations/filter-log-events.ts";
 import { getLogEvents } from "../../log-store/operations/get-log-events.ts";
 import { listTagsForResource } from "../../log-store/operations/list-tags-for-resource.ts";
-import { listTagsLogGroup } from "../../log-store/operations/list-tags-log-group.ts";
 import { putLogEvents } from "../../log-store/operations/put-log-events.ts";
 import { putMetricFilter } from "../../log-store/operations/put-metric-filter.ts";
 import { putRetentionPolicy } from "../../log-store/operations/put-retention-policy.ts";
-import { tagLogGroup } from "../../log-store/operations/tag-log-group.ts";
 import { tagResource } from "../../log-store/operations/tag-resource.ts";
-import { untagLogGroup } from "../../log-store/operations/untag-log-group.ts";
 import { untagResource } from "../../log-store/operations/untag-resource.ts";
 
 export const LOGS_OPERATIONS: ReadonlyMap<string, LogsOperation> = new Map(
@@ -36,13 +33,10 @@ export const LOGS_OPERATIONS: ReadonlyMap<string, LogsOperation> = new Map(
     FilterLogEvents: filterLogEvents,
     GetLogEvents: getLogEvents,
     ListTagsForResource: listTagsForResource,
-    ListTagsLogGroup: listTagsLogGroup,
     PutLogEvents: putLogEvents,
     PutMetricFilter: putMetricFilter,
     PutRetentionPolicy: putRetentionPolicy,
-    TagLogGroup: tagLogGroup,
     TagResource: tagResource,
-    UntagLogGroup: untagLogGroup,
     UntagResource: untagResource,
     ...NEVER_SET,
   }),

@@ -6,11 +6,11 @@
 import { createHash } from "node:crypto";
 import type { Position } from "../event-index.ts";
 import { filterPattern } from "../filter-pattern.ts";
-import type { StoredEvent, LogGroup } from "../log-group.ts";
+import { eventBytes, type StoredEvent, type LogGroup } from "../log-group.ts";
 import { LogsError, streamNotFound } from "../logs-error.ts";
 import { type LogsOperation, checked, groupOf, invalidToken, makeToken, readToken } from "../operation.ts";
 import type { RequestMembers } from "../../request-validation/request-members.ts";
-import { PAGE_BYTES_MAX, PAGE_EVENTS_MAX, eventBytes, readTimeRange } from "../event-page.ts";
+import { PAGE_BYTES_MAX, PAGE_EVENTS_MAX, readTimeRange } from "../event-page.ts";
 
 /** How much is read from disk for one page, whether or not it matches. */
 const SEARCHED_BYTES_MAX = 8 * 1_048_576;
@@ -33,7 +33,8 @@ export const filterLogEvents: LogsOperation = (members, context) => {
     const indexed = group.after(position, { from, to, streams, limit: BATCH_EVENTS });
     more = indexed.length === BATCH_EVENTS;
     for (const event of group.events(indexed)) {
-      const full = found.length === limit || (found.length > 0 && bytes + eventBytes(event) > PAGE_BYTES_MAX);
+      const full =
+        found.length === limit || (found.length > 0 && bytes + eventBytes(event.message) > PAGE_BYTES_MAX);
       const matching = matches(event.message);
       if (matching && full) {
         more = true;
@@ -41,9 +42,9 @@ export const filterLogEvents: LogsOperation = (members, context) => {
         break;
       }
       position = event.position;
-      searched += eventBytes(event);
+      searched += eventBytes(event.message);
       if (!matching) continue;
-      bytes += eventBytes(event);
+      bytes += eventBytes(event.message);
       found.push(event);
     }
     const last = indexed.at(-1);

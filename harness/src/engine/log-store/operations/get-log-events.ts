@@ -4,10 +4,10 @@
  * reader can continue later.
  */
 import type { IndexedEvent, Position } from "../event-index.ts";
-import type { StoredEvent } from "../log-group.ts";
+import { eventBytes, type StoredEvent } from "../log-group.ts";
 import { streamNotFound } from "../logs-error.ts";
 import { type LogsOperation, checked, groupOf, invalidToken, streamNameOf } from "../operation.ts";
-import { PAGE_BYTES_MAX, PAGE_EVENTS_MAX, eventBytes, readTimeRange } from "../event-page.ts";
+import { PAGE_BYTES_MAX, PAGE_EVENTS_MAX, readTimeRange } from "../event-page.ts";
 
 export const getLogEvents: LogsOperation = (members, context) => {
   const name = streamNameOf(members);
@@ -41,7 +41,7 @@ function withinPage(events: readonly StoredEvent[], forward: boolean): readonly 
   const page: StoredEvent[] = [];
   let bytes = 0;
   for (const event of ordered) {
-    bytes += eventBytes(event);
+    bytes += eventBytes(event.message);
     if (page.length > 0 && bytes > PAGE_BYTES_MAX) break;
     page.push(event);
   }

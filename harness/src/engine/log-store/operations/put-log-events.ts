@@ -1,10 +1,10 @@
 /** PutLogEvents: a batch from a caller, with AWS's limits on order, size and age. */
+import { eventBytes } from "../log-group.ts";
 import { LogsError, streamNotFound } from "../logs-error.ts";
 import { type LogsOperation, checked, groupOf, streamNameOf } from "../operation.ts";
 
 const BATCH_EVENTS_MAX = 10_000;
 const BATCH_BYTES_MAX = 1_048_576;
-const EVENT_OVERHEAD_BYTES = 26;
 const OLDEST_MS = 14 * 86_400_000;
 const NEWEST_MS = 2 * 3_600_000;
 const SPAN_MS_MAX = 24 * 3_600_000;
@@ -32,10 +32,7 @@ export const putLogEvents: LogsOperation = (members, context) => {
       constraints.text("logEvents.message", message, { min: 1 });
     }
   });
-  const bytes = events.reduce(
-    (sum, { message }) => sum + Buffer.byteLength(message ?? "") + EVENT_OVERHEAD_BYTES,
-    0,
-  );
+  const bytes = events.reduce((sum, { message }) => sum + eventBytes(message ?? ""), 0);
   if (bytes > BATCH_BYTES_MAX)
     throw new LogsError(
       "InvalidParameterException",
