@@ -1,19 +1,22 @@
 /**
- * Cuts a stream of bytes into JSON objects without holding more than one of them: objects one after the other, the elements of an
- * array, or the events (records, rows of a query) inside the answer of an API, however long that answer is. It finds where an object ends and
- * goes on behind a broken one; whether it is JSON in all its details is seen by whoever parses it.
+ * Cuts a stream of bytes into JSON objects and never holds more than one of them in memory. These are objects one after the other, the
+ * elements of an array, or the events (records, rows of a query) inside an API answer of any length. It finds the end of each object and
+ * continues after a broken one. Whether an object is valid JSON in all details shows only when it is parsed.
  */
 export interface JsonPieces {
-  /** An object, and the start of the object in whose list it stands (closed, so that it can be parsed). */
+  /**
+   * An object, and the beginning of the object that contains its list. The beginning is completed with closing brackets, so that it can be
+   * parsed.
+   */
   value(text: string, envelope: string | null): void;
   broken(example: string): void;
 }
 
 const [QUOTE, BACKSLASH, NEWLINE, COMMA, COLON] = [0x22, 0x5c, 0x0a, 0x2c, 0x3a];
 const [OPEN_OBJECT, CLOSE_OBJECT, OPEN_LIST, CLOSE_LIST] = [0x7b, 0x7d, 0x5b, 0x5d];
-/** Members of an answer of CloudWatch that hold its events. */
+/** The members of a CloudWatch answer that contain its events. */
 const LISTS: readonly string[] = ["events", "logEvents", "results"];
-/** The same of Kinesis and of Datadog, where it is the first member: any program may call something so. */
+/** The same for Kinesis and Datadog. They count only as the first member, because any program can use these names. */
 const FIRST_LISTS: readonly string[] = ["Records", "data"];
 const KEY_BYTES_MAX = 16;
 const DEPTH_MAX = 512;
@@ -21,26 +24,26 @@ const DEPTH_MAX = 512;
 export class JsonScanner {
   readonly #pieces: JsonPieces;
   readonly #limit: number;
-  /** What is open: `{` or `[`, outermost first. */
+  /** The open brackets, outermost first. */
   #open: number[] = [];
   #inString = false;
   #escaped = false;
-  /** Behind something broken: all up to the end of the line is passed over. */
+  /** After something broken, all bytes up to the end of the line are skipped. */
   #skipping = false;
-  /** Last byte outside strings that is not blank. */
+  /** The last byte outside of strings that is not white space. */
   #before = 0;
-  /** The text of the last string, where it may be a key of the outermost object or of one in it. */
+  /** The text of the last string, if it can be a key of the outermost object or of an object directly in it. */
   #key = "";
-  /** Keys of the outermost object: the first, and the one of what is open in it. */
+  /** Two keys of the outermost object: the first one, and the one whose value is open. */
   #firstKey: string | null = null;
   #outerKey = "";
-  /** The list whose elements are given out one by one: so many levels are open inside it; null: none so far; 0: it is closed. */
+  /** The depth of the list whose elements are passed on one by one. Null if there is none so far, 0 if it is closed. */
   #listDepth: number | null = null;
   #envelope: string | null = null;
   #held: Buffer[] = [];
   #heldBytes = 0;
   #tooLong = false;
-  /** Where in the chunk under work the held text begins; -1: nothing is held. */
+  /** Where the held text begins in the current chunk. -1 if nothing is held. */
   #from = -1;
   #chunk: Buffer = Buffer.alloc(0);
 
@@ -62,7 +65,7 @@ export class JsonScanner {
     this.#hold(chunk.length);
   }
 
-  /** The end of the input: what is still open was cut off. */
+  /** The end of the input. An object that is still open was cut off. */
   finish(): void {
     this.#chunk = Buffer.alloc(0);
     if (this.#from !== -1) this.#from = 0;
@@ -75,7 +78,7 @@ export class JsonScanner {
     else if (byte === BACKSLASH) this.#escaped = true;
     else if (byte === QUOTE) this.#inString = false;
     else if (byte === NEWLINE) {
-      // No JSON has a line end inside a string.
+      // JSON has no line end inside a string.
       this.#break(at);
       this.#skipping = false;
     } else if (this.#open.length <= 2 && this.#key.length < KEY_BYTES_MAX)
@@ -96,8 +99,8 @@ export class JsonScanner {
     this.#before = byte;
   }
 
-  #opened(byte: number, at: number): void {
-    // An object where only a key can stand: the one before was torn off at the end of its line.
+  // opened(byte: number, at: number): void { An object begins where only a key is possible: the object before it was cut off at the end of
+  // its line.
     const torn = this.#open.at(-1) === OPEN_OBJECT && this.#before !== COLON;
     if (torn || this.#open.length >= DEPTH_MAX) {
       this.#break(at);
@@ -133,7 +136,7 @@ export class JsonScanner {
     );
   }
 
-  /** What ends all that is open. */
+  /** The brackets that close everything that is open. */
   #closing(): string {
     return [...this.#open]
       .reverse()
@@ -157,7 +160,7 @@ export class JsonScanner {
     else if (this.#listDepth !== null && depth < this.#listDepth) this.#listDepth = 0;
   }
 
-  /** Gives up what is open; goes on behind the end of the line. */
+  /** Gives up the open object and continues after the end of the line. */
   #break(at: number): void {
     this.#hold(at);
     this.#pieces.broken(this.#text());
@@ -168,7 +171,7 @@ export class JsonScanner {
     this.#reset();
   }
 
-  /** Keeps what is held of the chunk up to `end`. Copied, since the chunk is used again by whoever reads. */
+  /** Keeps the held text of the chunk up to `end`. It is copied, because the reader uses the chunk again. */
   #hold(end: number): void {
     if (this.#from === -1) return;
     const bytes = this.#chunk.subarray(this.#from, end);

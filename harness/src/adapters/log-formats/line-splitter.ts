@@ -1,9 +1,12 @@
-/** Bytes to lines. A line longer than the limit is given out in parts instead, so that no input can fill the memory. */
+/** Splits bytes into lines. A line longer than the limit is passed on in parts, so that no input can fill the memory. */
 export interface Lines {
   line(bytes: Buffer): void;
-  /** From where in the chunk that is pushed lines are to be given out, given where the next one begins: whole lines can be passed over. */
+  /**
+   * Gets the place in the chunk where the next line begins, and returns the place from which lines are wanted. So whole lines can be
+   * skipped.
+   */
   skim(from: number): number;
-  /** The next part of a line that is longer than the limit. */
+  /** Takes the next part of a line that is longer than the limit. */
   longPart(bytes: Buffer): void;
   longEnd(): void;
 }
@@ -50,7 +53,7 @@ export class LineSplitter {
 
   #keep(bytes: Buffer): void {
     if (this.#long) return this.#lines.longPart(bytes);
-    // Copied: the chunk is used again by whoever reads.
+    // Copied, because the reader uses the chunk again.
     this.#rest.push(Buffer.from(bytes));
     this.#restBytes += bytes.length;
     if (this.#restBytes <= this.#limit) return;

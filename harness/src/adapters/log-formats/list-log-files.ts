@@ -1,10 +1,10 @@
-/** The files behind the paths that were given: a file is itself, a folder is every file below it. Their order does not matter to a judgement. */
+/** Lists the log files of a path: a file itself, or every file below a folder. Their order does not matter to a judgement. */
 import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { LongrunError } from "../../domain/errors.ts";
 import { namesBelow } from "../node/names-below.ts";
 
-/** What an export writes beside the logs, and what folders hold anyway. */
+/** Files that an export writes beside the logs, and other files that are no logs. */
 const NOT_LOGS = /(^|\/)(aws-logs-write-test|\..*|.*\.part|cursor\.json)$/;
 
 export function listLogFiles(path: string): readonly string[] {
@@ -44,7 +44,7 @@ function listed(path: string): string[] {
   }
 }
 
-/** A link that leads nowhere, or what went away meanwhile, is no log. */
+/** A link to a missing file, or a file that was removed meanwhile, is no log. */
 function isFile(path: string): boolean {
   try {
     return statSync(path).isFile();
@@ -53,7 +53,7 @@ function isFile(path: string): boolean {
   }
 }
 
-/** A folder with a manifest is meant as a run, whatever else may be wrong with it. */
+/** A folder with a manifest or a journal is meant as a run, even if something else is wrong with it. */
 export function isRunFolder(path: string): boolean {
   return (
     isFolder(path) && (existsSync(join(path, "manifest.json")) || existsSync(join(path, "journal.jsonl")))

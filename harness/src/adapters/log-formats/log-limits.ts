@@ -1,15 +1,15 @@
-/** How much of one thing is held in memory, whatever the input; what is larger is counted as unreadable. */
+/** How much is held in memory at most, whatever the input is. Anything larger counts as unreadable. */
 export const LOG_LIMITS = {
-  /** One event. CloudWatch takes 1 MiB; written as JSON inside JSON it grows to at most six times that. */
+  /** One event. CloudWatch accepts 1 MiB; as JSON inside JSON it grows to at most six times that. */
   eventBytes: 8 << 20,
-  /** So much without a single event is no log; nobody waits for the end of it. */
+  /** An input with this many bytes and no event is no log, so reading stops. */
   bytesWithoutEvent: 16 << 20,
-  /** What a subscription's payload may unpack to; CloudWatch sends at most 1 MiB, packed. */
+  /** The unpacked payload of a subscription. CloudWatch sends at most 1 MiB of packed data. */
   envelopeBytes: 64 << 20,
-  /** In so many lines a line is looked for by which the form is known. */
+  /** The form is recognised from one of this many lines at the beginning. */
   linesToFindForm: 1_000,
-  /** Rows of a query with the same time, which are put in order; CloudWatch gives at most so many at once. */
+  /** Rows of a query with the same time, which are sorted. CloudWatch returns at most this many at once. */
   rowsHeld: 10_000,
-  /** How much of a line is shown. */
+  /** How much of a line is shown in a message. */
   exampleCharacters: 120,
 } as const;

@@ -1,4 +1,4 @@
-/** The bytes of a file or of standard input, unpacked where they are gzip, whatever the name says. */
+/** The bytes of a file or of standard input. Gzip is unpacked, whatever the name of the file is. */
 import { closeSync, openSync, readSync, statSync } from "node:fs";
 import { open } from "node:fs/promises";
 import { pipeline, Readable } from "node:stream";
@@ -8,16 +8,16 @@ const GZIP = [0x1f, 0x8b] as const;
 const PIECE = 1 << 20;
 const UNZIPPED_PIECE = 1 << 18;
 
-/** Each piece may be looked at until the next one is asked for. */
+/** Each piece is valid until the next one is requested. */
 export function fileBytes(path: string): AsyncIterable<Buffer> {
   return unpacked(pieces(path));
 }
 
-/** How many bytes `fileBytes` will give; null: it is not known before they are read (gzip, or no plain file). */
+/** How many bytes `fileBytes` will give. Null if this is unknown before reading, because the file is gzip or no regular file. */
 export function unpackedSize(path: string): number | null {
   try {
     const what = statSync(path);
-    // What is read from a pipe is gone.
+    // Bytes that are read from a pipe are gone.
     if (!what.isFile()) return null;
     const file = openSync(path, "r");
     try {
@@ -28,18 +28,18 @@ export function unpackedSize(path: string): number | null {
       closeSync(file);
     }
   } catch {
-    // Whoever reads it says what is wrong.
+    // The error is reported when the file is read.
     return null;
   }
 }
 
-/** While one piece is looked at the next is read; two buffers are enough for a file of any size. */
+/** The next piece is read while one is used, so two buffers are enough for a file of any size. */
 async function* pieces(path: string): AsyncGenerator<Buffer> {
   const file = await open(path);
   const buffers = [Buffer.allocUnsafeSlow(PIECE), Buffer.allocUnsafeSlow(PIECE)] as const;
   const read = (turn: number): ReturnType<typeof file.read<Buffer>> => {
     const result = file.read(buffers[turn % 2 === 0 ? 0 : 1], 0, PIECE, null);
-    // What goes wrong is thrown when the piece is asked for.
+    // An error is thrown when the piece is requested.
     result.catch(() => undefined);
     return result;
   };
@@ -57,7 +57,7 @@ async function* pieces(path: string): AsyncGenerator<Buffer> {
   }
 }
 
-/** Firehose may pack what CloudWatch packed before. */
+/** Firehose can pack data that CloudWatch has packed already. */
 const TIMES_PACKED_MAX = 3;
 
 export async function* unpacked(
@@ -84,12 +84,12 @@ export async function* unpacked(
 
 function unzipped(bytes: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
   const gunzip = createGunzip({ chunkSize: UNZIPPED_PIECE });
-  // What goes wrong on the way is thrown to whoever reads `gunzip`.
+  // An error is thrown when `gunzip` is read.
   pipeline(Readable.from(copied(bytes)), gunzip, () => undefined);
   return gunzip;
 }
 
-/** A stream asks for pieces before it has done with those it has. */
+/** A stream requests a piece before it has used the one before, so pieces are copied. */
 async function* copied(bytes: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   for await (const piece of bytes) yield Buffer.from(piece);
 }

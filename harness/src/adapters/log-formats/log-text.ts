@@ -1,7 +1,7 @@
 /**
- * The bytes of one log file, unpacked, to log events, whatever form they are written in (forms/all-forms.ts): found out by the content and not
- * by the file's name. A form of lines is chosen by the first line that one of them knows; until then, and without one, lines are read as
- * plain-lines.ts does. What no form knows is counted, with an example.
+ * Turns the unpacked bytes of one log file into log events, in any of the known forms (forms/all-forms.ts). The form is recognised by the
+ * content, not by the name of the file. The first line that a line form recognises selects that form; until then lines are read by
+ * plain-lines.ts. Text that no form recognises is counted, with an example.
  */
 import type { LogEvent, SkippedLine } from "../../logs/log-event.ts";
 import { LINE_FORMS } from "./forms/all-forms.ts";
@@ -17,17 +17,23 @@ import { LineSkimmer } from "./skim/line-skimmer.ts";
 import { isJsonObject, type JsonObject } from "../../domain/json-object.ts";
 
 export interface LogTextSink {
-  /** An object that is what is looked for as it stands, whatever a form would make of it: true if it was taken. */
+  /** Offers each object before any form reads it. Returns true if the object itself is what the reader wants. */
   bare(value: JsonObject): boolean;
-  /** `remedy`: not null if a row of a query may be of any log stream (forms/form.ts). False: it is none of what is looked for. */
+  /**
+   * `remedy` is not null if the event is a row of a query and can belong to any log stream (forms/form.ts). Returns false if the reader
+   * does not want the event.
+   */
   event(event: LogEvent, remedy: Remedy | null): boolean;
   unreadable(example: string, remedy: Remedy | null): void;
-  /** Where lines that no judgement reads are told; null: they are read like all others. */
+  /** Takes the application lines that no judgement reads. Null if they are read like all others. */
   readonly application: ApplicationSink | null;
 }
 
 export interface ApplicationSink {
-  /** Of each log stream at least the first and the last line in this range (epoch milliseconds, both ends in it), and all outside it. */
+  /**
+   * Gets, for each log stream, at least the first and the last line in this range (epoch milliseconds, both ends included), and all lines
+   * outside it.
+   */
   line(line: SkippedLine): void;
   readonly since: number;
   readonly until: number;
@@ -42,7 +48,7 @@ export class LogText {
   readonly #rows: OrderRows;
   #remedy: Remedy | null = null;
   readonly #plain: PlainLines;
-  /** The form of lines that was chosen. */
+  /** The line form that was selected. */
   #chosen: LogLineReader | null = null;
   #linesSeen = 0;
   #longIsJson: boolean | null = null;
@@ -85,7 +91,7 @@ export class LogText {
     this.#rows.finish();
   }
 
-  /** What was passed over is told before what stood behind it. */
+  /** Skipped lines are reported before the events that follow them. */
   #inOrder(sink: LogTextSink, give: (event: LogEvent, remedy: Remedy | null) => void): ObjectSink & Found {
     const flush = (): void => this.#skimmer?.flush();
     const found: ObjectSink & Found = {

@@ -1,7 +1,8 @@
 /**
- * Rows of a query in the order in which their events were written, as far as that can be told. Sorted by time, newest or oldest first, rows of one
- * millisecond stand in either order: in one answer of Logs Insights END was seen before REPORT and after it. So those of one millisecond are put into the
- * order in which the platform writes them. Rows of different milliseconds stay where they are: streams are sorted by time anyway.
+ * Puts rows of a query into the order in which their events were written, as far as that is known. A query sorts by time, newest or oldest
+ * first, and rows of one millisecond come in any order: in one answer of Logs Insights, END came both before and after REPORT. So rows of
+ * one millisecond are put into the order in which the platform writes. Rows of different milliseconds stay where they are, because streams
+ * are sorted by time later.
  */
 import { decodeMessage, type DecodedMessage } from "../../logs/decode-message.ts";
 import type { LogEvent } from "../../logs/log-event.ts";
@@ -29,7 +30,7 @@ export class OrderRows {
     this.#end(null);
   }
 
-  /** `next`: the time of the row behind these. */
+  /** `next` is the time of the row after these. */
   #end(next: number | null): void {
     const rows = this.#held;
     const time = rows[0]?.timestamp ?? 0;
@@ -53,7 +54,7 @@ function inOrder(rows: readonly LogEvent[]): readonly LogEvent[] {
   return [...rows].sort((a, b) => compare(places.get(a) ?? [], places.get(b) ?? []));
 }
 
-/** An invocation that ends in this millisecond comes before one that begins in it. */
+/** An invocation that ends in this millisecond comes before one that begins in it. One that does both comes in between. */
 function requestOrder(said: readonly DecodedMessage[]): ReadonlyMap<string, number> {
   const starts = new Set(said.map(startOf).filter((id) => id !== null));
   const ends = new Set(said.map(endOf).filter((id) => id !== null));
@@ -63,11 +64,11 @@ function requestOrder(said: readonly DecodedMessage[]): ReadonlyMap<string, numb
   return order;
 }
 
-/** In an invocation, and behind one: what a process says before its first invocation. */
+/** Places within an invocation, and for the lines that a process writes before its first invocation. */
 const [START, INSIDE, END, REPORT, INIT, INIT_END] = [1, 2, 3, 4, 5, 6];
 const [FIRST, LAST] = [-1, 9];
 
-/** First which invocation, then where in it, then what a function itself numbered. */
+/** Sorts by invocation, then by the place in it, then by the function's own sequence numbers. */
 function placeOf(said: DecodedMessage, requests: ReadonlyMap<string, number>): readonly number[] {
   const around = requests.size === 0 ? 0 : Math.min(...requests.values());
   const invocation = (id: string | null): number => (id === null ? around : (requests.get(id) ?? around));

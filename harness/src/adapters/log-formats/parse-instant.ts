@@ -1,11 +1,14 @@
-/** An instant as exports write it → epoch milliseconds; null: it is none. A time without a zone is UTC, which is what CloudWatch means. */
+/**
+ * Parses a time in the forms that exports use, into epoch milliseconds. Returns null if it is no time. A time without a zone is UTC, as in
+ * CloudWatch.
+ */
 const ISO = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}:\d{2})(?:[.,](\d{1,9}))?(Z|[+-]\d{2}:?\d{2})?$/;
 
-/** A time at the start of a line: up to its zone, with the date, clock time, fraction and zone as groups of their own. */
+/** A time at the start of a line. Groups: the whole time, date, time of day, fraction and zone. */
 export const TIME_AT_START =
   /^((\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}:\d{2})(?:[.,](\d{1,9}))?(Z|[+-]\d{2}:?\d{2})?)(?=[\s,;|]|$)/;
 
-/** How many digits count seconds, milliseconds, microseconds or nanoseconds since 1970, in our days. */
+/** The number of digits of a present time since 1970 in seconds, milliseconds, microseconds and nanoseconds. */
 const EPOCH_DIGITS: readonly number[] = [10, 13, 16, 19];
 const MILLISECOND_DIGITS = 13;
 
@@ -13,7 +16,7 @@ export function parseInstant(value: unknown): number | null {
   if (typeof value === "number") return Number.isFinite(value) && value >= 0 ? value : null;
   if (typeof value !== "string") return null;
   if (/^\d+$/.test(value)) {
-    // Nanoseconds are more than a number holds exactly.
+    // A number cannot hold nanoseconds exactly, so the digits are cut.
     return EPOCH_DIGITS.includes(value.length)
       ? Number(value.slice(0, MILLISECOND_DIGITS).padEnd(MILLISECOND_DIGITS, "0"))
       : null;

@@ -1,6 +1,6 @@
 /**
- * Lines of which each says what it is: a JSON object, or a text that begins with a time and goes on in the next lines. Where a JSON value goes on in the
- * next line, all is one JSON document.
+ * Reads lines that need no line form: each is a JSON object, or a text that begins with a time and can continue in the next lines. If a
+ * JSON value continues in the next line, the whole file is one JSON document.
  */
 import type { Found } from "./forms/form.ts";
 import { withFields } from "./forms/insights-row.ts";
@@ -12,12 +12,12 @@ import { readObject, type ObjectSink } from "./read-objects.ts";
 import { tornApart } from "./torn-line.ts";
 import { isJsonObject, parseJson, type JsonObject } from "../../domain/json-object.ts";
 
-/** How a JSON document begins that goes on in the next line. */
+/** The beginning of a JSON document that continues in the next line. */
 const DOCUMENT = /^(?:\{\s*(?:"|$)|\[\s*(?:[[{]|$))/;
 const LINE_END = Buffer.from("\n");
 
 export class PlainLines {
-  /** Null: nothing was understood so far. */
+  /** Null while nothing was recognised. */
   kind: "lines" | "document" | null = null;
   readonly #found: ObjectSink & Found;
   readonly #timed: TimedEvents;
@@ -43,13 +43,13 @@ export class PlainLines {
     if (this.#timed.open) this.kind = "lines";
   }
 
-  /** A line of the document. */
+  /** Takes a line of the document. */
   document(bytes: Buffer): void {
     this.#scanner.push(bytes);
     this.#scanner.push(LINE_END);
   }
 
-  /** A part of a line of JSON that is too long to be held. */
+  /** Takes a part of a JSON line that is too long to be held in memory. */
   longPart(bytes: Buffer): void {
     this.#scanner.push(bytes);
   }
@@ -59,7 +59,7 @@ export class PlainLines {
     else this.#scanner.finish();
   }
 
-  /** No line that comes now goes on with a text before it. */
+  /** Ends the open text: no further line belongs to it. */
   endText(): void {
     this.#timed.finish();
   }
@@ -72,11 +72,12 @@ export class PlainLines {
   #json(text: string, line: string): void {
     const value = parseJson(text);
     if (isJsonObject(value)) return this.#object(value, text, line);
-    // A later line of a message that shows an object.
+    // It is a later line of a message that contains an object.
     if (this.#timed.open) return this.#timed.line(line);
-    // `[INFO] …` of a logger.
+    // It is a logger's `[INFO] …`.
     if (value === undefined && text.startsWith("[") && !DOCUMENT.test(text)) return this.#found.lost(text);
-    // Printed over several lines; or several objects in one line, or a line that was cut off: the scanner finds what is whole.
+    // The JSON is printed over several lines, or several objects are in one line, or the line was cut off. The scanner finds the complete
+    // objects.
     if (value === undefined && this.kind === null && DOCUMENT.test(text)) this.kind = "document";
     if (this.kind === "document") return this.document(Buffer.from(text));
     for (const piece of value === undefined ? tornApart(text) : [text]) {
@@ -86,7 +87,7 @@ export class PlainLines {
     }
   }
 
-  /** Behind a text it is a line of its own if a form knows it, else a later line of the message. */
+  /** After a text, an object is an event of its own if a form recognises it, else a later line of the message. */
   #object(value: JsonObject, text: string, line: string): void {
     if (!this.#timed.open) return this.#known(value, text);
     const found = this.#found;

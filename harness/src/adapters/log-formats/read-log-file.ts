@@ -1,4 +1,4 @@
-/** One file of a function's logs to log events. */
+/** Reads one file of a function's logs into log events. */
 import type { LogEvent } from "../../logs/log-event.ts";
 import { streamOfPath } from "../../logs/stream-name.ts";
 import { GOOD_EXPORT } from "./forms/form.ts";

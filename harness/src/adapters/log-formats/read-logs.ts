@@ -1,4 +1,4 @@
-/** Exported logs and the logs of peers → evidence: every file is read, in the order in which it is given. */
+/** Reads exported logs and peer logs into evidence, file by file in the given order. */
 import type { GatheredEvidence } from "../../evidence/gathered-evidence.ts";
 import { LogGathering, type GatherLogsOptions } from "../../evidence/gather-logs.ts";
 import type { RowStore } from "../../evidence/row-store.ts";
@@ -7,13 +7,13 @@ import { readLogFile } from "./read-log-file.ts";
 import { readPeerLog } from "./read-peer-log.ts";
 
 export interface LogInput {
-  /** As the user knows it. */
+  /** The name that the user knows. */
   readonly source: string;
   open(): AsyncIterable<Buffer>;
 }
 
 export interface PeerLogInput extends LogInput {
-  /** Null: of the only function. */
+  /** Null for the only function. */
   readonly functionName: string | null;
 }
 
@@ -24,15 +24,15 @@ export interface LogRequest extends GatherLogsOptions {
 
 export interface LogEvidence {
   readonly evidence: GatheredEvidence;
-  /** Where the evidence ends, when that is not its last event. */
+  /** The end of the evidence, if it is later than the last event. */
   readonly until: EpochMs | null;
-  /** What the user should know of what was given. */
+  /** Remarks for the user about the input. */
   readonly notices: readonly string[];
-  /** Gives up what the evidence is read back from: after that, no log stream of it can be read any more. */
+  /** Frees the store of the evidence. After that, no log stream can be read. */
   readonly close: () => void;
 }
 
-/** `rows`: where what is read lies. */
+/** `rows` holds what is read. */
 export async function readLogs(request: LogRequest, rows: RowStore): Promise<LogEvidence> {
   try {
     const gathering = new LogGathering(rows, request);

@@ -1,18 +1,18 @@
-/** JSON values of a file, and what lies packed inside them, given to the first form of objects that knows them. */
+/** Passes the JSON objects of a file, and the objects packed inside them, to the first object form that recognises them. */
 import { OBJECT_FORMS } from "./forms/all-forms.ts";
 import type { Found, GivenObject } from "./forms/form.ts";
 import { withFields } from "./forms/insights-row.ts";
 import { isJsonObject, type JsonObject } from "../../domain/json-object.ts";
 
-/** An event in an answer in a record of a list: nothing that people have lies deeper. */
+/** The deepest nesting that occurs: an event in an answer in a record of a list. */
 const DEPTH_MAX = 3;
 
 export interface ObjectSink extends Omit<Found, "value"> {
-  /** Asked before any form: true if it is what is looked for as it stands. */
+  /** Asked before any form. Returns true if the object itself is what the reader wants. */
   bare(value: JsonObject): boolean;
 }
 
-/** False: no form knows it, and nothing was given out. */
+/** Returns false if no form recognises the object. Then nothing was passed on. */
 export function readObject(object: GivenObject, sink: ObjectSink): boolean {
   return readAt(object, sink, 0);
 }

@@ -1,12 +1,13 @@
 /**
- * The log of a peer: one JSON object a line (docs/contracts.md#the-peer-log-line), bare or as messages of a log group that was exported.
+ * Reads the log of a peer: one JSON object on each line (docs/contracts.md#the-peer-log-line), alone or as the messages of an exported log
+ * group.
  */
 import type { PeerLogRecord } from "../../domain/peer-log.ts";
 import { asPeerRecord } from "../run-directory/run-records.ts";
 import type { LogEvent } from "../../logs/log-event.ts";
 import { readValues, type Unreadable } from "./read-values.ts";
 
-/** Gives out each record; returns what could not be read, or null. */
+/** Passes on each record. Returns what could not be read, or null. */
 export async function readPeerLog(
   source: string,
   bytes: AsyncIterable<Buffer>,
@@ -18,12 +19,12 @@ export async function readPeerLog(
   };
   return readValues(source, bytes, {
     what: "the peer's log",
-    // A machine may write of other things too.
+    // The peer's machine can write other lines too.
     mayHoldOthers: true,
     hint: () =>
       'One JSON object a line: {"time":"…","event":"accepted","connection":7,"remote":"10.0.1.12:40112","hello":null}',
     bare: (value) => taken(asPeerRecord(value)),
-    // Which log stream it came from does not matter.
+    // The log stream of the event does not matter.
     event: (event) => taken(insideEvent(event)),
     application: null,
   });

@@ -1,6 +1,6 @@
 /**
- * A file of log lines, or standard input, to what its reader looks for. Gives up early on what holds none, and at the end on what is mostly
- * something else; a file that was cut off gives what came.
+ * Reads a log file or standard input and passes on what its reader wants. It refuses an input without such lines early, and one that is
+ * mostly something else at the end. Of a file that was cut off, it reads what is there.
  */
 import { LongrunError } from "../../domain/errors.ts";
 import type { Remedy } from "./forms/form.ts";
@@ -15,11 +15,11 @@ export interface Unreadable {
 }
 
 export interface ValueReader extends Pick<LogTextSink, "bare" | "event" | "application"> {
-  /** What the file was expected to hold: "logs of a Lambda function". */
+  /** What the file is expected to contain, such as "logs of a Lambda function". */
   readonly what: string;
-  /** Whether lines of another kind may be the most in it. */
+  /** Whether most lines may be of another kind. */
   readonly mayHoldOthers: boolean;
-  /** What to do where it does not. */
+  /** What the user can do if the file is refused. */
   hint(example: string | null): string;
 }
 
@@ -51,7 +51,7 @@ export async function readValues(
   return tally.end();
 }
 
-/** How much of a file was understood. */
+/** Counts how much of a file was understood. */
 class Tally {
   readonly #source: string;
   readonly #reader: ValueReader;
@@ -100,7 +100,7 @@ class Tally {
     return { source: this.#source, lines: this.#lines, example: this.#example };
   }
 
-  /** Lines that were passed over are not counted one by one, so their bytes are looked at too. */
+  /** Skipped lines are not counted one by one, so the bytes are compared too. */
   #isMostlyLost(): boolean {
     if (this.#reader.mayHoldOthers) return false;
     return this.#lines > this.#found && this.#lostCharacters > this.#bytes / 3;
@@ -127,7 +127,7 @@ function cannotBeOpened(source: string, what: string, error: unknown): LongrunEr
   );
 }
 
-/** Short, on one line, without what a terminal would obey. */
+/** Makes an example short and one line, without control characters that a terminal would obey. */
 function printable(text: string): string {
   const start = text.slice(0, LOG_LIMITS.exampleCharacters);
   const odd = start.match(/[\u0000-\u0008\u000e-\u001a\u001c-\u001f\ufffd]/g)?.length ?? 0;

@@ -1,14 +1,14 @@
 /**
- * A writer that was stopped, or two that wrote at once, leave lines without a newline between them: one that was torn off, or whole ones.
- * The lines of a file begin alike, and inside a text such a beginning cannot stand, since its quotes would be escaped.
+ * Splits lines between which the newline is missing, because a writer was stopped or two wrote at once. All lines of a file begin with the
+ * same characters. That beginning cannot occur inside a text, because its quotes would be escaped.
  */
 
-/** By which lines know each other: `{"logStreamNa`. */
+/** How many characters of the beginning are compared: `{"logStreamNa`. */
 const START_CHARACTERS = 13;
-/** So many are looked for in one line; what is left is one piece. */
+/** At most this many pieces are split from one line. The rest stays one piece. */
 const PIECES_MAX = 16;
 
-/** The pieces of a line that is no JSON as a whole, in order; each may be whole or not. */
+/** Returns the pieces of a line that is not JSON as a whole. A piece can itself be incomplete. */
 export function tornApart(line: string): readonly string[] {
   const start = line.slice(0, START_CHARACTERS);
   const pieces: string[] = [];

@@ -1,6 +1,6 @@
 /**
- * Bytes as UTF-8: what Windows PowerShell writes with `>` is UTF-16, and many programs of Windows begin UTF-8 with a byte order mark. Known by
- * the mark at the start; anything else is handed on as it is.
+ * Converts bytes to UTF-8. Windows PowerShell writes UTF-16 with `>`, and many Windows programs begin UTF-8 with a byte order mark. The
+ * mark at the start shows the encoding; bytes without one pass unchanged.
  */
 import { TextDecoder } from "node:util";
 

@@ -1,6 +1,6 @@
 /**
- * `awslogs get`: `GROUP STREAM [TIME] [INGESTED] MESSAGE`; it prints times only with --timestamp. Without them JSON lines of the platform, the
- * runtime and the function still carry their own time; a line of text cannot be placed.
+ * The output of `awslogs get`: `GROUP STREAM [TIME] [INGESTED] MESSAGE`. It prints times only with --timestamp. Without them, JSON lines of
+ * the platform, the runtime and the function still contain a time, but text lines cannot be read.
  * https://github.com/jorgebastida/awslogs/blob/master/awslogs/core.py
  */
 import { timeInMessage } from "./bare-line.ts";

@@ -1,4 +1,4 @@
-/** A JSON line of the platform, of a runtime or of the function itself without anything around it: it carries its own time. */
+/** A JSON line of the platform, a runtime or the function, without anything around it. It contains its own time. */
 import { parseInstant } from "../parse-instant.ts";
 import type { ObjectForm } from "./form.ts";
 import { groupName, textOf } from "./members.ts";
@@ -20,7 +20,7 @@ export const bareLine: ObjectForm = {
   },
 };
 
-/** Of a message whose form shows no other time; null: it is no JSON line of one of the three. */
+/** The time inside a message, for forms that show no other time. Null if the message is no such JSON line. */
 export function timeInMessage(message: string): number | null {
   const value = message.startsWith("{") ? parseJson(message) : undefined;
   return isJsonObject(value) ? ownTime(value) : null;

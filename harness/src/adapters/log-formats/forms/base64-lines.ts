@@ -1,8 +1,11 @@
-/** Records of a subscription as `aws kinesis get-records --query 'Records[].Data' --output text` prints them: base64 of gzip, between tabs or line ends. */
+/**
+ * Records of a subscription as `aws kinesis get-records --query 'Records[].Data' --output text` prints them: gzip in base64, separated by
+ * tabs or line ends.
+ */
 import type { LineForm } from "./form.ts";
 import { unpack } from "./packed-records.ts";
 
-/** How gzip begins in base64. */
+/** The beginning of gzip in base64. */
 const PACKED = /^H4sI[\w+/]{8,}={0,2}(?:\s|$)/;
 
 export const base64Lines: LineForm = {

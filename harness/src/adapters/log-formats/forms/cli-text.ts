@@ -1,7 +1,7 @@
 /**
- * What the AWS CLI prints with `--output text`: an event begins with EVENTS and ends with its time, columns in the order of their
- * names, messages with tabs and line ends as they are. filter-log-events names event and stream, get-log-events neither; lines
- * with tokens and searched streams stand around them.
+ * The output of the AWS CLI with `--output text`. An event begins with EVENTS and ends with its time. The columns are in the order of their
+ * names, and messages contain tabs and line ends unchanged. filter-log-events prints event id and stream, get-log-events prints neither.
+ * Lines with tokens and searched streams come before and after the events.
  */
 import type { LogEvent } from "../../../logs/log-event.ts";
 import { LOG_LIMITS } from "../log-limits.ts";

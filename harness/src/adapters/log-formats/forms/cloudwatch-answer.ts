@@ -1,6 +1,6 @@
 /**
- * The answer of a CloudWatch operation (`events`, or the `results` of a query), and what a subscription delivers (`logEvents` of one log stream;
- * CONTROL_MESSAGE is its test of the way and holds no event).
+ * The answer of a CloudWatch operation (`events`, or the `results` of a query), or a message of a subscription (`logEvents` of one log
+ * stream). A subscription also sends a CONTROL_MESSAGE as a test, without events.
  */
 import type { ObjectForm } from "./form.ts";
 

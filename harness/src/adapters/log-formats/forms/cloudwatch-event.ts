@@ -1,4 +1,4 @@
-/** One event as the CloudWatch API names its members, also in the spelling of tools that write it to other places. */
+/** One event with the member names of the CloudWatch API, or with those of tools that forward events. */
 import { parseInstant } from "../parse-instant.ts";
 import type { ObjectForm } from "./form.ts";
 import { firstOf, groupName, messageOf, textOf } from "./members.ts";
@@ -25,7 +25,10 @@ export const cloudwatchEvent: ObjectForm = {
   },
 };
 
-/** Any logging library writes time and message: only what also names a place in CloudWatch, or came in its answer, is an event. */
+/**
+ * Any logging library writes time and message. An object is an event only if it also names a place in CloudWatch or came in an answer of
+ * CloudWatch.
+ */
 function isFromCloudWatch(value: JsonObject, envelope: JsonObject | null): boolean {
   return (
     envelope !== null || textOf(value, STREAM) !== null || "ingestionTime" in value || "eventId" in value

@@ -1,7 +1,7 @@
 /**
- * Events selected and copied from the CloudWatch console's page of one log stream: the time on a line of its own or before a tab, with the
- * zone that the page showed; tabs of a message may have become spaces. An event that was expanded stands there twice, a JSON message a second
- * time over several lines. The page's own words stand around the events.
+ * Events that were selected and copied from the CloudWatch console's page of one log stream. The time is on its own line or before a tab,
+ * in the zone that the page showed. Tabs in a message can have become spaces. An expanded event comes twice, and a JSON message the second
+ * time over several lines. Other texts of the page come before, between and after the events.
  */
 import type { LineForm } from "./form.ts";
 import { TimedEvents, type TimedForm } from "./timed-events.ts";
@@ -14,7 +14,7 @@ const PAGE_BETWEEN =
   /^\s*(?:Copy|Retry|Resume|Timestamp(?:\s*\|?\s*Message)?|Message|(?:No|There are) (?:older|newer) events .*|Auto retry paused.*|Load more\.?|\d+ events loaded)\s*$/;
 const PLATFORM = /^(?:INIT_START|INIT_REPORT|START RequestId:|END RequestId:|REPORT RequestId:|EXTENSION\s)/;
 
-/** What the runtime of Node.js writes behind a time of its own: such a line is a message, or its second showing. */
+/** What the runtime of Node.js writes after its own time. Such a line is a message, or its repetition. */
 const ID = /^(?:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{22}|undefined|-)[\t ]/;
 
 const TIME_AND_TAB = /^[\d T:.,Z+-]+\t/;
@@ -34,7 +34,7 @@ export const consoleCopy: LineForm = {
     const events = new TimedEvents(COPY, found);
     return {
       line(text) {
-        // Above the first event stands the page.
+        // Lines before the first event are texts of the page.
         if (PAGE_BETWEEN.test(text) || (!events.open && !isTimed(text))) return;
         events.line(text);
       },
@@ -47,14 +47,14 @@ function isTimed(line: string): boolean {
   return timedLine(line) !== null;
 }
 
-/** Only a time, or a time and a tab; what the runtime of Node.js writes, and a line with the name of a stream, are something else. */
+/** Whether the line is only a time, or a time and a tab. Lines of the runtime of Node.js and lines with a stream name have other forms. */
 function isFirstRow(line: string): boolean {
   const head = timedLine(line.trimEnd());
   if (head === null || head.stream !== null) return false;
   return head.message === "" || (TIME_AND_TAB.test(line) && !ID.test(head.message));
 }
 
-/** A message without its second showing. */
+/** The message without its repetition. */
 function shownOnce(shown: string): string {
   const [first = "", ...others] = shown.trim().split("\n");
   if (others.length === 0) return withStack(first);
@@ -62,7 +62,10 @@ function shownOnce(shown: string): string {
   return firstHalf([first, ...others]) ?? shown.trim();
 }
 
-/** A row that was not expanded is one line. Java's runtime line is known by its line ends, so they are put back (docs/aws/runtime-logs.md#java). */
+/**
+ * A row that was not expanded is one line. The line of Java's runtime is recognised by its line ends, so they are restored
+ * (docs/aws/runtime-logs.md#java).
+ */
 const JAVA = /^((?:.*: )?([\w$]+(?:\.[\w$]+)+)) (\2(?:: .*?)?) (?=at [\w$./]+\()/;
 
 function withStack(line: string): string {
@@ -72,7 +75,7 @@ function withStack(line: string): string {
   return `${match[1]}\n${match[3]}\n\t${frames}`;
 }
 
-/** The lines up to where what follows says the same again, blanks aside; null: nothing is said twice. */
+/** The lines up to the place where the rest repeats them, except for white space. Null if nothing is repeated. */
 function firstHalf(lines: readonly string[]): string | null {
   const all = oneLine(lines.join(" "));
   const half = (all.length - 1) / 2;

@@ -1,4 +1,4 @@
-/** Rows of a CSV: quoted values may hold line ends and doubled quotes. Fed line by line. */
+/** Reads the rows of a CSV line by line. Quoted values can contain line ends and doubled quotes. */
 export type Separator = "," | ";" | "\t";
 
 export class CsvRows {
@@ -6,7 +6,7 @@ export class CsvRows {
   readonly #separator: Separator;
   readonly #limit: number;
   #open: string | null = null;
-  /** Of what is open. */
+  /** The number of quotes in the open row. */
   #quotes = 0;
 
   constructor(
@@ -21,7 +21,7 @@ export class CsvRows {
   line(line: string): void {
     const text = this.#open === null ? line : `${this.#open}\n${line}`;
     this.#quotes += line.split('"').length - 1;
-    // An odd number of quotes: the value goes on in the next line.
+    // With an odd number of quotes the value continues in the next line.
     if (this.#quotes % 2 === 1 && text.length < this.#limit) {
       this.#open = text;
       return;
@@ -53,7 +53,7 @@ export function csvValues(text: string, separator: Separator): readonly string[]
   }
 }
 
-/** `end`: behind the closing quote, or the end of the text where there is none. */
+/** `end` is after the closing quote, or the end of the text if there is none. */
 function quotedAt(text: string, from: number): { readonly value: string; readonly end: number } {
   for (let at = text.indexOf('"', from + 1); at !== -1; at = text.indexOf('"', at + 2)) {
     if (text[at + 1] !== '"') return { value: text.slice(from + 1, at).replaceAll('""', '"'), end: at + 1 };

@@ -1,6 +1,6 @@
 /**
- * A CSV of the console, of Logs Insights or of another tool: each row becomes an object with the names of the head, and the forms of objects read
- * it. A spreadsheet may have written `;` or tabs. Without a head the columns are known by what the first row holds.
+ * A CSV of the console, of Logs Insights or of another tool. Each row becomes an object with the names of the header, and the object forms
+ * read it. A spreadsheet can have written `;` or tabs. Without a header, the columns are recognised by the values of the first row.
  */
 import { isStreamName } from "../../../logs/stream-name.ts";
 import { LOG_LIMITS } from "../log-limits.ts";
@@ -11,7 +11,7 @@ import type { LineForm, LogLineReader } from "./form.ts";
 const SEPARATORS: readonly Separator[] = [",", ";", "\t"];
 const TIMES = ["timestamp", "time", "date", "tsns"];
 const TEXTS = ["message", "content", "line", "body"];
-/** What Logs Insights calls its columns: it writes times with a space. */
+/** The column names of Logs Insights, which writes times with a space. */
 const INSIGHTS = { time: "@timestamp", text: "@message", stream: "@logStream", group: "@log" };
 const CONSOLE = { time: "timestamp", text: "message", stream: "logStreamName", group: "logGroup" };
 
@@ -42,14 +42,14 @@ export const csv: LineForm = {
   },
 };
 
-/** Names of a query that has no event in its rows too: its rows say what is missing. */
+/** The names of a query without an event in its rows count as a header too. Reading the rows then reports what is missing. */
 function hasHead(line: string, separator: Separator): boolean {
   const names = csvValues(line, separator).map((name) => name.trim().replace(/^@/, "").toLowerCase());
   if (names.length > 1 && names.includes("logstream") && line.startsWith("@")) return true;
   return TIMES.some((name) => names.includes(name)) && TEXTS.some((name) => names.includes(name));
 }
 
-/** A time and then a quoted text, or a time and somewhere the name of a log stream. */
+/** Whether the line is a time followed by a quoted text, or a time with the name of a log stream in another column. */
 function isRow(line: string, separator: Separator): boolean {
   const [time = "", ...others] = csvValues(line, separator);
   if (others.length === 0 || parseInstant(time) === null) return false;
@@ -57,7 +57,7 @@ function isRow(line: string, separator: Separator): boolean {
   return digits || others.some(isStreamName) || line.slice(line.indexOf(separator) + 1).startsWith('"');
 }
 
-/** Null: not exactly one column can be the message. */
+/** Returns null unless exactly one column can be the message. */
 function columnsOf(values: readonly string[]): readonly string[] | null {
   const names = values[0]?.includes(" ") === true ? INSIGHTS : CONSOLE;
   const columns = values.map((value, index) => {

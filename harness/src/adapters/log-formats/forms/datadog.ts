@@ -1,8 +1,8 @@
 /**
- * Logs that were sent on to Datadog: the answer of its search API (`data` with `attributes`) and the CSV that its explorer exports (`Date`, `Host`,
- * `Service`, `Message` or `Content`, and any column that was added). Its forwarder keeps the log stream as the attribute
- * `aws.awslogs.logStream`. Where Datadog took a JSON message apart, the message itself is gone.
- * https://docs.datadoghq.com/api/latest/logs/, https://docs.datadoghq.com/logs/explorer/export/
+ * Logs that were forwarded to Datadog: the answer of its search API (`data` with `attributes`) and the CSV export of its explorer (`Date`,
+ * `Host`, `Service`, `Message` or `Content`, and added columns). Datadog's forwarder keeps the log stream in the attribute
+ * `aws.awslogs.logStream`. If Datadog has parsed a JSON message, the message itself is lost. https://docs.datadoghq.com/api/latest/logs/,
+ * https://docs.datadoghq.com/logs/explorer/export/
  */
 import { parseInstant } from "../parse-instant.ts";
 import { GOOD_EXPORT, type ObjectForm, type Remedy } from "./form.ts";
@@ -56,7 +56,7 @@ function placeOf(attributes: JsonObject): {
   const aws = isJsonObject(own) && isJsonObject(own["aws"]) ? own["aws"]["awslogs"] : undefined;
   if (isJsonObject(aws))
     return { logGroup: groupName(textOf(aws, ["logGroup"])), logStreamName: textOf(aws, ["logStream"]) };
-  // A column of the CSV; a message may name a place too.
+  // Otherwise a column of the CSV names them. The message is left out, because it can contain such names too.
   const columns = Object.entries(attributes).filter(([name]) => !MESSAGE.includes(name));
   const { group, stream } = placeIn(columns.map(([, text]) => text));
   return { logGroup: group, logStreamName: stream };

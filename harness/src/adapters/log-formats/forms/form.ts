@@ -1,25 +1,25 @@
 /**
- * A form in which people have logs. One file beside this one describes each of them; all-forms.ts lists them. A form of objects is tried on
- * each JSON object and on each row of a CSV; a form of lines is chosen once, by a line, and then reads the rest of its file.
+ * A form in which people have logs. Each form has its own file in this folder, and all-forms.ts lists them. An object form is tried on each
+ * JSON object and on each row of a CSV. A line form is selected once, by a line, and then reads the rest of the file.
  */
 import type { LogEvent } from "../../../logs/log-event.ts";
 import type { JsonObject } from "../../../domain/json-object.ts";
 
 export interface ObjectForm {
-  /** False: the object is of another form. */
+  /** Returns false if the object has another form. */
   read(object: GivenObject, found: Found): boolean;
 }
 
 export interface GivenObject {
   readonly value: JsonObject;
-  /** As it stood in the file. */
+  /** The text of the object in the file. */
   readonly text: string;
-  /** What stood around it. */
+  /** The object that contained it. */
   readonly envelope: JsonObject | null;
 }
 
 export interface LineForm {
-  /** Whether this is a line of the form, and of no other. */
+  /** Whether this line belongs to this form and to no other. */
   begins(line: string): boolean;
   reader(found: Found): LogLineReader;
 }
@@ -29,27 +29,27 @@ export interface LogLineReader {
   finish(): void;
 }
 
-/** Where a form gives what it finds. */
+/** Takes what a form finds. */
 export interface Found {
   event(event: LogEvent): void;
   /**
-   * An event that a query over a whole log group gave. Such events can be of any execution environment, so one without the name of its log
-   * stream is attributed to none. `remedy`: how to get the names.
+   * Takes an event from a query over a whole log group. Such an event can come from any execution environment, so without the name of its
+   * log stream it is attributed to none. `remedy` says how to get the names.
    */
   row(event: LogEvent, remedy: Remedy): void;
-  /** Something that holds the events: read like what stands in the file itself. */
+  /** Takes a value that contains events. It is read like a value in the file itself. */
   value(value: unknown, envelope: JsonObject | null): void;
-  /** Text that holds an event, or several, and cannot be read. */
+  /** Takes a text that contains one or more events and cannot be read. */
   lost(text: string, remedy?: Remedy): void;
 }
 
-/** What is wrong with a whole input, and what gives a good one. */
+/** What is wrong with a whole input, and how to get a good one. */
 export interface Remedy {
   /** Completes "expected logs of a Lambda function, found …". */
   readonly found: string;
   readonly hint: string;
 }
 
-/** The command that loses nothing. */
+/** The export command that loses nothing. */
 export const GOOD_EXPORT =
   "aws logs filter-log-events --log-group-name GROUP --start-time MILLISECONDS --output json > events.json";

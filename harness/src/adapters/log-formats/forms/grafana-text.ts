@@ -1,5 +1,5 @@
 /**
- * What Grafana's Explore downloads as text: `MILLISECONDS TAB ISO TAB LINE`, newest first, without labels.
+ * The text download of Grafana's Explore: `MILLISECONDS TAB ISO TAB LINE`, newest first, without labels.
  * https://github.com/grafana/grafana/blob/main/public/app/features/inspector/utils/download.ts
  */
 import type { LineForm } from "./form.ts";

@@ -1,7 +1,7 @@
 /**
- * A row of a Logs Insights query: `[{"field":"@timestamp","value":"…"}, …]` from `aws logs get-query-results`, or an object or a row of a CSV
- * with these names from the console. By default the newest comes first, and rows of one millisecond come in either order. `@ptr` says nothing
- * about order, so it is no event id.
+ * A row of a Logs Insights query: `[{"field":"@timestamp","value":"…"}, …]` from `aws logs get-query-results`, or an object or CSV row with
+ * these names from the console. By default the newest row comes first, and rows of one millisecond come in any order. `@ptr` does not show
+ * the order, so it is not used as an event id.
  */
 import { parseInstant } from "../parse-instant.ts";
 import { GOOD_EXPORT, type ObjectForm, type Remedy } from "./form.ts";
@@ -36,7 +36,7 @@ export const insightsRow: ObjectForm = {
   },
 };
 
-/** A row of `aws logs get-query-results` as an object; anything else as it is. */
+/** Turns a row of `aws logs get-query-results` into an object. Other values stay as they are. */
 export function withFields(value: unknown): unknown {
   if (!Array.isArray(value) || value.length === 0) return value;
   const fields = (value as readonly unknown[]).filter(isJsonObject);

@@ -1,4 +1,4 @@
-/** Members of an exported object by the names that tools give them. */
+/** Finds members of an exported object by the names that different tools use. */
 import { isStreamName } from "../../../logs/stream-name.ts";
 import type { JsonObject } from "../../../domain/json-object.ts";
 
@@ -7,13 +7,13 @@ export function firstOf(value: JsonObject, names: readonly string[]): unknown {
   return undefined;
 }
 
-/** Null: absent, empty, or no text. */
+/** Returns null if the member is absent, empty or no text. */
 export function textOf(value: JsonObject | null, names: readonly string[]): string | null {
   const found = value === null ? undefined : firstOf(value, names);
   return typeof found === "string" && found !== "" ? found : null;
 }
 
-/** Exporters that understand JSON turn a message into an object. */
+/** Some exporters parse a JSON message into an object. */
 export function messageOf(value: unknown): string | null {
   if (typeof value === "string") return value;
   return typeof value === "object" && value !== null ? JSON.stringify(value) : null;
@@ -24,7 +24,7 @@ export function groupName(text: string | null): string | null {
   return text?.replace(/^\d{12}:/, "") ?? null;
 }
 
-/** Labels and tags have names of their maker's choice: a stream is known by how it is named, a group by what Lambda calls it. */
+/** Labels and tags have arbitrary names, so the log stream and the log group are recognised by the form of their values. */
 export function placeIn(texts: readonly unknown[]): {
   readonly stream: string | null;
   readonly group: string | null;

@@ -1,6 +1,6 @@
 /**
- * Base64 of what a subscription delivers, mostly as gzip: the event of a Lambda function (`{"awslogs":{"data":…}}`), records of Kinesis (an event of
- * Lambda, or `aws kinesis get-records`) and of Firehose. What lies in a record may be several objects without anything between them.
+ * The messages of a subscription in base64, mostly as gzip: the event of a Lambda function (`{"awslogs":{"data":…}}`), records of Kinesis
+ * (in a Lambda event, or from `aws kinesis get-records`) and records of Firehose. A record can contain several objects without a separator.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/SubscriptionFilters.html
  */
 import { gunzipSync } from "node:zlib";
@@ -31,7 +31,7 @@ function dataIn(value: JsonObject): string | null {
   return typeof data === "string" ? data : null;
 }
 
-/** False: there is no object in it. */
+/** Returns false if it contains no object. */
 export function unpack(base64: string, found: Found): boolean {
   const bytes = unzipped(Buffer.from(base64, "base64"));
   if (bytes === null) return false;

@@ -1,4 +1,7 @@
-/** Forms that lose what a judgement needs, or that nothing else can take: they are refused by name, with the command that gives a good one. */
+/**
+ * Forms that lose what a judgement needs, or that are not worth reading. They are refused by name, with the command that gives a good
+ * export.
+ */
 import { GOOD_EXPORT, type LineForm, type Remedy } from "./form.ts";
 
 const REFUSED: readonly (Remedy & { readonly line: RegExp })[] = [

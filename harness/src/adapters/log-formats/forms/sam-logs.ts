@@ -1,6 +1,6 @@
 /**
- * `sam logs`: `STREAM TIME MESSAGE`, on a terminal in colours; the time is UTC and does not say so. Messages that are JSON are printed over several
- * lines; with --include-traces, events of X-Ray stand between. `--output json` gives events as the API does.
+ * The output of `sam logs`: `STREAM TIME MESSAGE`, with colours on a terminal. The time is UTC without saying so. JSON messages are printed
+ * over several lines. With --include-traces there are X-Ray events in between. `--output json` gives events like the API.
  * https://github.com/aws/aws-sam-cli/blob/develop/samcli/lib/observability/cw_logs/cw_log_formatters.py
  */
 import type { LineForm } from "./form.ts";

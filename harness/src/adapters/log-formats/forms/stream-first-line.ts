@@ -1,4 +1,7 @@
-/** The first line of an event as `sam logs` and `awslogs get` print it: `[GROUP] STREAM [TIME] MESSAGE`, columns padded with spaces. */
+/**
+ * Reads the first line of an event as `sam logs` and `awslogs get` print it: `[GROUP] STREAM [TIME] MESSAGE`, with columns padded by
+ * spaces.
+ */
 import { streamAtStart } from "../../../logs/stream-name.ts";
 import { parseIsoInstant, TIME_AT_START } from "../parse-instant.ts";
 import { uncoloured } from "./timed-events.ts";
@@ -6,14 +9,14 @@ import { uncoloured } from "./timed-events.ts";
 export interface StreamFirstLine {
   readonly group: string | null;
   readonly stream: string;
-  /** Null: there is no such column. */
+  /** Null if there is no such column. */
   readonly timestamp: number | null;
   readonly message: string;
 }
 
 const GROUP = /^([\w./#-]{1,512}) +(?=\d{4}\/)/;
 
-/** Null: no log stream stands at its start. */
+/** Returns null if there is no log stream at its start. */
 export function streamFirstLine(coloured: string): StreamFirstLine | null {
   const line = uncoloured(coloured);
   const group = GROUP.exec(line);
@@ -22,11 +25,11 @@ export function streamFirstLine(coloured: string): StreamFirstLine | null {
   if (stream === null) return null;
   let rest = afterGroup.slice(stream.length).replace(/^ +/, "");
   const times: number[] = [];
-  // The second one is the time of ingestion (`awslogs get --timestamp --ingestion-time`).
+  // A second time is the time of ingestion (`awslogs get --timestamp --ingestion-time`).
   while (times.length < 2) {
     const match = TIME_AT_START.exec(rest);
     const time = match === null ? null : parseIsoInstant(match[1] ?? "");
-    // What a function writes in front of its lines ends with a tab, or with a space and its request id.
+    // A time that the function itself wrote is followed by a tab, or by a space and the request id.
     if (match === null || time === null || rest[match[0].length] === "\t") break;
     if (times.length === 1 && ID.test(rest.slice(match[0].length))) break;
     times.push(time);

@@ -1,31 +1,31 @@
 /**
- * Events of text whose first lines begin with where and when they were written. Lines that do not begin so belong to the message before
- * them: a stack, or JSON that was printed over several lines.
+ * Reads text events whose first line begins with the place and time of the event. Lines without such a beginning belong to the message
+ * before them, such as a stack or JSON that was printed over several lines.
  */
 import { LOG_LIMITS } from "../log-limits.ts";
 import type { Found, LogLineReader, Remedy } from "./form.ts";
 
 /** The first line of an event. */
 export interface TimedHead {
-  /** Null: it does not say; `remedy` says what does. */
+  /** Null if the line has no time. Then `remedy` says how to get one. */
   readonly timestamp: number | null;
   readonly group: string | null;
   readonly stream: string | null;
   readonly message: string;
-  /** The line is a row of a whole log group (form.ts); null: of one log stream. */
+  /** Set if the line comes from a whole log group (form.ts). Null if it comes from one log stream. */
   readonly remedy: Remedy | null;
 }
 
 export interface TimedForm {
-  /** Null: the line goes on with the event before. `awaited`: nothing of that event's message was seen yet. */
+  /** Returns null if the line continues the event before. `awaited` says that nothing of that event's message was seen yet. */
   head(line: string, awaited: boolean): TimedHead | null;
-  /** Something else that the tool prints between events begins with this line and ends with the next event. */
+  /** Whether this line begins something else that the tool prints between events. It lasts until the next event. */
   aside?(line: string): boolean;
-  /** What was written, where the tool shows a message in another way. */
+  /** Restores the written message, if the tool shows messages in another form. */
   message?(shown: string): string;
 }
 
-/** A line of the platform that can be no later line of a message: its own head was lost. */
+/** A platform line that cannot continue a message: the beginning of its own line was lost. */
 const STRAY = /^(?:INIT_START|INIT_REPORT|START RequestId:|END RequestId:|REPORT RequestId:|\{")/;
 
 export class TimedEvents implements LogLineReader {
@@ -40,7 +40,7 @@ export class TimedEvents implements LogLineReader {
     this.#found = found;
   }
 
-  /** Whether lines may follow that go on with an event. */
+  /** Whether an event is open, so that further lines can belong to it. */
   get open(): boolean {
     return this.#open !== null;
   }
@@ -83,13 +83,16 @@ export class TimedEvents implements LogLineReader {
     else this.#found.row(event, remedy);
   }
 
-  /** Where messages are shown in another way, any line may follow. */
+  /** If the tool shows messages in another form, any line can continue a message. */
   #isStray(line: string): boolean {
     return this.#form.message === undefined && this.#message !== "" && STRAY.test(line);
   }
 }
 
-/** Terminals colour what tools print; what a function coloured itself is text of its own and no line of the platform. */
+/**
+ * Removes the colours that tools write for a terminal. Only lines that the function itself coloured lose something, and those are no
+ * platform lines.
+ */
 export function uncoloured(line: string): string {
   return line.includes("\u001b[") ? line.replace(/\u001b\[[\d;]*m/g, "") : line;
 }

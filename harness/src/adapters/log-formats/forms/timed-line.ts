@@ -1,6 +1,6 @@
 /**
- * A line that begins with a time: `ISO message` as the export to S3 writes it, `ISO stream message` as `aws logs tail` prints it.
- * `aws logs tail --format short` names neither stream nor milliseconds.
+ * A line that begins with a time: `ISO message` from the export to S3, `ISO stream message` from `aws logs tail`. `aws logs tail --format
+ * short` prints neither stream nor milliseconds.
  */
 import { streamAtStart } from "../../../logs/stream-name.ts";
 import { parseIsoInstant, TIME_AT_START } from "../parse-instant.ts";
@@ -16,7 +16,7 @@ export const timedLines: TimedForm = {
   head: (line) => timedLine(line.startsWith("\u001b[") ? uncoloured(line) : line),
 };
 
-/** Null: it does not begin with a time. */
+/** Returns null if the line does not begin with a time. */
 export function timedLine(line: string): TimedHead | null {
   const match = TIME_AT_START.exec(line);
   const timestamp = match === null ? null : parseIsoInstant(match[1] ?? "");
