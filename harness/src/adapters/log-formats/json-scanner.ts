@@ -99,8 +99,8 @@ export class JsonScanner {
     this.#before = byte;
   }
 
-  // opened(byte: number, at: number): void { An object begins where only a key is possible: the object before it was cut off at the end of
-  // its line.
+  #opened(byte: number, at: number): void {
+    // An object begins where only a key is possible: the object before it was cut off at the end of its line.
     const torn = this.#open.at(-1) === OPEN_OBJECT && this.#before !== COLON;
     if (torn || this.#open.length >= DEPTH_MAX) {
       this.#break(at);
