@@ -13,6 +13,11 @@ const PHRASES = [
   [/\bof before\b/i, "write `earlier`, or name the version or the run"],
   [/\bwhat nobody\b/i, "name the thing, then say that it is not read, not asked for, not known"],
   [/\bfor nothing\b/i, "write `without effect`, or name what is missing"],
+  [/\bwhat became of\b/i, "write `the outcome of`, `the result of` or `how … ended`"],
+  [/\bmid-invocation\b/i, "write `during the invocation`"],
+  [/\bat hand\b/i, "write `installed`, `found` or `available`"],
+  [/\bstarted anew\b/i, "write `restarted`"],
+  [/\bin AWS's words\b/i, "write `with AWS's error message`"],
 ];
 
 /** A regular expression is a pattern for somebody else's text, and the name of a module is no sentence. */

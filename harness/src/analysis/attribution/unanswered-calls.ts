@@ -1,5 +1,5 @@
 /**
- * What became of the calls to which the driver got no answer (docs/checks.md#calls-without-an-answer). An invocation in the logs that no other
+ * The outcome of the calls to which the driver got no answer (docs/checks.md#calls-without-an-answer). An invocation in the logs that no other
  * call can have begun is the call's own: only its answer was lost. A call that certainly began none never arrived. The rest stays unknown.
  */
 import type { DriverInvocation } from "../timeline/driver-timeline.ts";

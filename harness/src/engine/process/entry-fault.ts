@@ -1,6 +1,6 @@
 /**
- * Why a package's own program cannot be started, found out before it is tried: between the engine and the program lie a shell and other
- * programs, whose words for it nobody knows from Lambda (docs/aws/runtimes.md#wrapper-and-entry-faults).
+ * Finds out why a package's own program cannot be started, before the engine tries it: a shell and other programs are between the engine
+ * and the program, and their error messages are not Lambda's (docs/aws/runtimes.md#wrapper-and-entry-faults).
  */
 import { closeSync, existsSync, openSync, readSync, statSync, type Stats } from "node:fs";
 import { join } from "node:path";
@@ -8,14 +8,14 @@ import { arch, platform } from "node:process";
 import { hostOf, PROGRAM_HEAD_BYTES, programFile, whyNotHere } from "../../runtimes/program-file.ts";
 
 export interface EntryFault {
-  /** In Lambda's words. */
+  /** Lambda's error message. */
   readonly text: string;
-  /** What is wrong with the file, for whoever wonders why this machine cannot run it; null: Lambda's words say it. */
+  /** Why this machine cannot run the file; null if Lambda's message already shows it. */
   readonly explanation: string | null;
 }
 
 export interface ProgramPlace {
-  /** As Lambda calls it: /var/task, /opt. */
+  /** The folder's name on Lambda: /var/task, /opt. */
   readonly named: string;
   readonly folder: string;
 }
@@ -25,7 +25,7 @@ export interface FoundProgram {
   readonly fault: EntryFault | null;
 }
 
-/** The first place that has the program counts, whether it can be started or not. */
+/** Uses the first place that has the program, even if the program cannot be started. */
 export function findProgram(name: string, places: readonly ProgramPlace[]): FoundProgram | EntryFault {
   for (const place of places) {
     const status = statusOf(join(place.folder, name));

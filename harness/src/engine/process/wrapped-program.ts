@@ -1,10 +1,10 @@
 /**
- * The runtime's program behind a wrapper that the function names: a script of a layer, as OpenTelemetry and Datadog have one, which gets the
- * program and its arguments and starts them (docs/aws/runtimes.md#wrapper-and-entry-faults). Pure.
+ * Starts the runtime's program through a wrapper that the function names: a script of a layer, as OpenTelemetry and Datadog provide one,
+ * which gets the program and its arguments and starts them (docs/aws/runtimes.md#wrapper-and-entry-faults). Pure.
  */
 export const WRAPPER_VARIABLE = "AWS_LAMBDA_EXEC_WRAPPER";
 
-/** Lambda's words and exit codes. `$0` is the wrapper. */
+/** Lambda's error messages and exit codes. `$0` is the wrapper. */
 const SCRIPT = `if [ ! -f "$0" ]; then echo "$0: does not exist"; exit 127; fi
 if [ ! -x "$0" ]; then echo "$0: is not an executable"; exit 126; fi
 exec "$0" "$@"`;

@@ -53,7 +53,7 @@ export function swimLane(result: FunctionResult, columns: number): string {
     );
   }
   if (left > 0)
-    lines.push(`(${left} earlier ${left === 1 ? "environment finds" : "environments find"} no room)`);
+    lines.push(`(${left} earlier ${left === 1 ? "environment is" : "environments are"} not shown)`);
   drawn.forEach((environment, lane) =>
     lines.push(`environment ${left + lane + 1}: ${printable(environment.logStream)}`),
   );

@@ -12,7 +12,7 @@ const BY_CAUSE: Readonly<Record<string, string>> = {
   crash: "by a crash of the process",
   "out-of-memory": "for lack of memory",
   "environment-ended": "because the environment ended during the invocation",
-  "throttle-explained": "because another invocation of ours was running",
+  "throttle-explained": "because another of our invocations was running",
   "never-arrived": "because the call never reached Lambda (no failure of the function)",
 };
 const UNEXPLAINED = "unexplained";

@@ -69,7 +69,7 @@ describe("failed invocations in words", () => {
         ...times(3, "function-error", "harm"),
       ],
       words:
-        "5 function errors, 1 throttle: 3 by harm, 2 unexplained, 1 because another invocation of ours was running",
+        "5 function errors, 1 throttle: 3 by harm, 2 unexplained, 1 because another of our invocations was running",
     },
     {
       title: "that nothing explains",

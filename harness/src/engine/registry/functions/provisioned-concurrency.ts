@@ -116,18 +116,18 @@ export class ProvisionedConcurrency {
       pool.starting -= 1;
       // A newer request may have replaced this pool; the environment then counts for the newer one.
       const current = this.#pools.get(keyOf(pool.target)) ?? pool;
-      const heir = current.target.version === version ? current : pool;
-      if (succeeded && !heir.stopped && heir.environments.size < heir.target.requested) {
-        heir.failures = 0;
-        this.#keep(heir, environment);
+      const owner = current.target.version === version ? current : pool;
+      if (succeeded && !owner.stopped && owner.environments.size < owner.target.requested) {
+        owner.failures = 0;
+        this.#keep(owner, environment);
         void ended?.then(() => this.#ended(keyOf(pool.target), environment));
       } else {
-        if (!succeeded) heir.failures += 1;
+        if (!succeeded) owner.failures += 1;
         this.#retire(pool, environment);
-        if (heir.status === "FAILED") for (const other of heir.environments) this.#retire(heir, other);
+        if (owner.status === "FAILED") for (const other of owner.environments) this.#retire(owner, other);
       }
-      this.#announce(heir);
-      this.#fill(heir);
+      this.#announce(owner);
+      this.#fill(owner);
     } catch (error) {
       pool.starting -= 1;
       // The function was deleted, or the engine is closing.
