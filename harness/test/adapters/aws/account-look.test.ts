@@ -67,7 +67,7 @@ describe("looking at an account through the AWS SDK", () => {
     ).to.deep.equal([["connect-in-init", true]]);
   });
 
-  it("tells a function that is not there, and one without log group and reservation", async () => {
+  it("reports a function that does not exist, and one without log group and reserved concurrency", async () => {
     await activeFunction(
       on,
       "two",
@@ -121,7 +121,7 @@ describe("an account that does not answer every question", () => {
   });
 
   for (const name of ["ExpiredTokenException", "UnrecognizedClientException"]) {
-    it(`takes ${name} for nobody being signed in`, async () => {
+    it(`takes ${name} as nobody being signed in`, async () => {
       const findings = await refusing(name, 403);
       expect(findings.map(({ check, status }) => [check, status])).to.deep.equal([
         ["credentials", "unknown"],
@@ -130,7 +130,7 @@ describe("an account that does not answer every question", () => {
     });
   }
 
-  it("says that nobody answers", async () => {
+  it("says that nothing answers", async () => {
     const gone = await cannedService(() => undefined);
     await gone.close();
     const findings = diagnoseAccount(

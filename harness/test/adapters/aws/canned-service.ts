@@ -1,4 +1,4 @@
-/** An HTTP server that answers as told and keeps what it was asked: a Lambda, or a CloudWatch, of one sentence. */
+/** An HTTP server that gives prepared answers and keeps the requests. It replaces Lambda or CloudWatch. */
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 

@@ -51,7 +51,7 @@ async function read(answers: readonly { readonly status: number; readonly body: 
 }
 
 describe("cloudwatchLogSource", () => {
-  it("turns pages to the end, also over empty ones", async () => {
+  it("reads all pages to the end, even if some are empty", async () => {
     const { records, asked } = await read([
       { status: 200, body: { events: [event(6), event(7)], nextToken: "a" } },
       { status: 200, body: { events: [], nextToken: "b" } },

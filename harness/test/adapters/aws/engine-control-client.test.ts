@@ -76,7 +76,7 @@ describe("engineControlClient", () => {
     });
   }
 
-  it("says when nobody answers", async () => {
+  it("says that nothing answers", async () => {
     const { value: endpoint } = await against(200, {}, (control) => Promise.resolve(control));
     const error = await endpoint.status().catch((failure: unknown) => failure);
     expect((error as LongrunError).message).to.match(/^The engine at .* does not answer: .*ECONNREFUSED/);

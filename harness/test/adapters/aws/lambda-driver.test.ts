@@ -117,7 +117,7 @@ describe("lambdaDriver", () => {
     });
   }
 
-  it("knows nothing of a call whose connection broke before the answer", async () => {
+  it("does not know the outcome of a call whose connection broke before the answer", async () => {
     const { value, asked } = await against(
       (response) => response.destroy(),
       (driver) => driver.invoke("one", REQUEST, never),
@@ -127,7 +127,7 @@ describe("lambdaDriver", () => {
     );
   });
 
-  it("knows nothing of a call whose answer broke off", async () => {
+  it("does not know the outcome of a call whose answer broke off", async () => {
     const { value } = await against(
       (response) => {
         response.writeHead(200, { "content-length": "100", "content-type": "application/json" });
@@ -139,7 +139,7 @@ describe("lambdaDriver", () => {
     expect(value.outcome.outcome).to.equal("unknown");
   });
 
-  it("knows nothing of a call that was given up", async () => {
+  it("does not know the outcome of a call that was given up", async () => {
     const giveUp = new AbortController();
     const { value } = await against(
       () => giveUp.abort(),
@@ -148,7 +148,7 @@ describe("lambdaDriver", () => {
     expect(value.outcome.outcome).to.equal("unknown");
   });
 
-  it("says that nobody listens: nothing can have run", async () => {
+  it("says that nothing listens, so nothing can have run", async () => {
     const service = await cannedService(() => undefined);
     await service.close();
     const driver = lambdaDriver(serviceConnection({ region: "us-east-1", endpoint: service.endpoint }));
@@ -176,7 +176,7 @@ describe("lambdaDriver", () => {
       const driver = lambdaDriver(connection, callEveryMs);
       for (let call = 0; call < 2; call += 1) {
         await driver.invoke("one", REQUEST, never);
-        // The server itself sees that nothing is left of the call.
+        // The server itself sees that the call has ended.
         if (sockets === "another") await closed[call];
       }
       driver.close();
@@ -230,7 +230,7 @@ describe("lambdaDriver", () => {
     });
   });
 
-  it("tells no reserved concurrency from some", async () => {
+  it("distinguishes no reserved concurrency from some", async () => {
     const answers = [{}, { ReservedConcurrentExecutions: 1 }];
     const { value } = await against(
       (response) => json(response, 200, answers.shift() ?? {}),

@@ -1,4 +1,4 @@
-/** A live log group, read hour by hour: what is whole is kept, and a reading that was broken off goes on where it stopped. */
+/** A live log group is read hour by hour. Complete hours are kept, and a reading that was interrupted continues where it stopped. */
 import { expect } from "chai";
 import { mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
@@ -21,7 +21,7 @@ const record = (timestamp: number): LogRecord => ({
   eventId: String(timestamp),
 });
 
-/** One event at each half hour, a page each; breaks at the hour that is said. */
+/** One event for each half hour, each on a page of its own. Reading breaks at the given hour. */
 function source(breaksAt: string | null): LogSource & { readonly asked: string[] } {
   const asked: string[] = [];
   return {
@@ -78,7 +78,7 @@ describe("a log group over a long range", () => {
     expect(states).to.deep.equal(["0/3 1", "1/3 1", "1/3 2", "2/3 2", "2/3 3", "3/3 3"]);
   });
 
-  it("goes on where it was broken off, and asks for nothing twice that was whole", async () => {
+  it("continues where it was interrupted, and does not read a complete hour again", async () => {
     const broken = await read(source("02"), cache());
     expect(broken.error?.message).to.equal("the network is gone");
     expect(readdirSync(cache()).sort()).to.deep.equal(["2026-11-25T01.jsonl", "2026-11-25T02.jsonl.part"]);
@@ -97,7 +97,7 @@ describe("a log group over a long range", () => {
     ]);
   });
 
-  it("reads again the hours of which something may still arrive", async () => {
+  it("reads again the hours for which events may still arrive", async () => {
     const settled = epochMs(Date.parse("2026-11-25T03:00:00.000Z"));
     await read(source(null), cache(), settled);
     expect(readdirSync(cache()).sort()).to.deep.equal([
@@ -112,7 +112,7 @@ describe("a log group over a long range", () => {
 
   it("says where it cannot keep what it read", async () => {
     mkdirSync(cache());
-    // A folder stands where the file has to go: as true for root as for anybody.
+    // A folder is where the file has to be written. This fails for root too.
     mkdirSync(join(cache(), "2026-11-25T01.jsonl.part"));
     const { error } = await read(source(null), cache());
     expect(error)

@@ -8,7 +8,7 @@ import { neverSent } from "../../../src/adapters/aws/never-sent.ts";
 const error = (members: Readonly<Record<string, unknown>>, message = "x"): Error =>
   Object.assign(new Error(message), members);
 
-/** What Node says of a TLS connection to a server that does this with it. */
+/** The error that Node reports for a TLS connection to a server that behaves like this. */
 async function whenServer(does: (socket: Socket) => void): Promise<unknown> {
   const server = createServer(does).listen(0, "127.0.0.1");
   await once(server, "listening");
@@ -65,7 +65,7 @@ describe("neverSent", () => {
     });
   });
 
-  it("makes an invocation error without a status of it, and anything else unknown", () => {
+  it("becomes an invocation error without a status; any other error makes the outcome unknown", () => {
     const refused = error({ code: "EHOSTUNREACH", syscall: "connect" }, "no way");
     const reset = error({ code: "ECONNRESET", syscall: "read" }, "read ECONNRESET");
     expect([failedInvocation(refused).outcome, failedInvocation(reset).outcome]).to.deep.equal([

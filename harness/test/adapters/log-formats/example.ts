@@ -1,4 +1,4 @@
-/** The example log set, and the same events in every form in which people have them. */
+/** The example logs, and the same events in every form in which people have logs. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";

@@ -39,7 +39,7 @@ const pieces = fc.integer({ min: 1, max: 50 });
 const indent = fc.constantFrom(0, 1, 4);
 
 describe("JSON scanner", () => {
-  it("gives back objects as they were written, whatever stands between them and wherever the input is cut", () => {
+  it("returns objects as they were written, whatever is between them and wherever the input is cut", () => {
     fc.assert(
       fc.property(
         fc.array(members, { maxLength: 6 }),
@@ -57,7 +57,7 @@ describe("JSON scanner", () => {
     );
   });
 
-  it("gives the events of an answer one by one, with what stood before them", () => {
+  it("returns the events of an answer one by one, with the beginning of the answer", () => {
     fc.assert(
       fc.property(
         members,
@@ -78,7 +78,7 @@ describe("JSON scanner", () => {
           const { values, broken } = scan(Buffer.from(text), length);
           expect(broken).to.equal(0);
           expect(values.map(([event]) => event)).to.deep.equal(JSON.parse(JSON.stringify(events)));
-          // Keys that are numbers stand before all others; the rest of the envelope is what came before the list.
+          // Keys that are numbers come before all others. The rest of the envelope is what came before the list.
           for (const [, envelope] of values) expect(envelope).to.have.property("events").that.deep.equals([]);
         },
       ),
@@ -100,7 +100,7 @@ describe("JSON scanner", () => {
     });
   }
 
-  it("keeps an object whole that has lists of these names elsewhere", () => {
+  it("does not divide an object that has lists of these names in other places", () => {
     for (const object of [
       { level: "INFO", data: [{ a: 1 }] },
       { Rest: 1, Records: [{ a: 1 }] },
@@ -110,7 +110,7 @@ describe("JSON scanner", () => {
       expect(scan(Buffer.from(JSON.stringify(object)), 3).values).to.deep.equal([[object, null]]);
   });
 
-  it("never throws, holds no more than its limit, and finds an object behind any garbage", () => {
+  it("never throws, holds no more than its limit, and finds an object after any garbage", () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 300 }), pieces, (garbage, length) => {
         const { values } = scanLoosely(

@@ -1,4 +1,4 @@
-/** Lines of logs in every form, whole and harmed, for tests that read them in two ways. */
+/** Lines of logs in every form, intact and damaged, for tests that read them in two ways. */
 import fc from "fast-check";
 
 const ID = "11111111-1111-4111-8111-111111111111";
@@ -58,7 +58,7 @@ const written: readonly string[] = [
   '{"record":{},"time":"2026-11-25T01:02:03.456Z","type":"platform.extension"}',
 ];
 
-/** What a sign could be hidden in or put together from. */
+/** Pieces in which a marker could be hidden, or from which it could arise by joining. */
 const splinters = fc.constantFrom(
   ...[
     "longrun",
@@ -107,7 +107,7 @@ export const message = fc.oneof(
   {
     weight: 1,
     arbitrary: fc.tuple(fc.constantFrom(...written), fc.nat(80), splinters).map(
-      // Something strange in the middle of something usual.
+      // A strange piece in the middle of a usual text.
       ([text, at, splinter]) => text.slice(0, at) + splinter + text.slice(at),
     ),
   },
@@ -150,7 +150,7 @@ const FORMS: readonly ((event: Event) => string)[] = [
   (event) => event.message,
 ];
 
-/** Lines of a log: nearly all in one form, as a log is, some in others. */
+/** Lines of a log: nearly all in one form, as in a real log, and some in others. */
 export const lines = fc
   .tuple(
     fc.constantFrom(0, 0, 1, 2, 2, 3),
@@ -163,7 +163,7 @@ export const lines = fc
     events.map(([event, form]) => (form ?? (FORMS[usual] as (typeof FORMS)[number]))(event)),
   );
 
-/** What becomes of a log on its way: bytes changed, cut out, put in; lines joined. */
+/** Damage to a log: bytes are changed, removed or inserted, and lines are joined. */
 const harm = fc.oneof(
   fc.record({ kind: fc.constant("flip" as const), at: fc.nat(), byte: fc.integer({ min: 0, max: 255 }) }),
   fc.record({ kind: fc.constant("cut" as const), at: fc.nat(), length: fc.nat(300) }),
@@ -191,7 +191,7 @@ const harm = fc.oneof(
   fc.constant({ kind: "crlf" as const }),
 );
 
-/** A whole log, with harm in most. */
+/** A whole log, mostly damaged. */
 export const log: fc.Arbitrary<Buffer> = fc
   .tuple(lines, fc.array(harm, { maxLength: 3 }), fc.boolean())
   .map(([all, harms, ends]) => {

@@ -1,9 +1,9 @@
 /**
- * Makes harness/test/adapters/log-formats/example from a run directory, as a team would have it: what `aws logs filter-log-events` printed and
- * the log of the machine. Times are moved to one fixed day, so that the files read the same wherever a clock stands.
+ * Makes harness/test/adapters/log-formats/example from a run directory, as a team would have it: the output of `aws logs filter-log-events`
+ * and the log of the machine. Times are moved to one fixed day, so that the files do not depend on a clock.
  *
- *   longrun soak --function gateway-client=init-connect --platform typical --seed 1 --duration 20s --out RUN
- *   node --import tsx harness/test/adapters/log-formats/make-example.ts RUN
+ * longrun soak --function gateway-client=init-connect --platform typical --seed 1 --duration 20s --out RUN node --import tsx
+ * harness/test/adapters/log-formats/make-example.ts RUN
  */
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";

@@ -1,13 +1,16 @@
-/** What a log says, read with and without passing over lines: of lines that no judgement reads only the first and last of each stream. */
+/**
+ * Reads a log with and without skipping lines. Of the lines that no judgement reads, only the first and the last of each stream are
+ * compared.
+ */
 import type { LogEvent } from "../../../src/logs/log-event.ts";
 import { LogText } from "../../../src/adapters/log-formats/log-text.ts";
 import { decodeMessage } from "../../../src/logs/decode-message.ts";
 
 export interface Reading {
-  /** Events that a judgement reads, and signs of life, in the order in which they stand. */
+  /** The events that a judgement reads, and the first and last other lines, in the order of the log. */
   readonly said: readonly unknown[];
   readonly unreadable: readonly string[];
-  /** There are events behind the end of the range. */
+  /** Whether there are events after the end of the range. */
   readonly cut: boolean;
 }
 
@@ -18,7 +21,7 @@ interface Sign {
 }
 
 export interface HowToRead {
-  /** Lengths of the pieces in which the bytes come, taken in turn. */
+  /** The lengths of the pieces in which the bytes come, used in turn. */
   readonly pieces: readonly number[];
   readonly since: number;
   readonly until: number;
@@ -81,7 +84,10 @@ export function readLog(
   return { said, unreadable, cut, passed };
 }
 
-/** Each piece lies at another place of one buffer, which is wiped when the next one comes: nobody may keep what was only lent. */
+/**
+ * Each piece is at another place of one buffer, which is cleared when the next one comes. A reader that keeps a piece without copying it
+ * fails.
+ */
 function pushInPieces(text: LogText, bytes: Buffer, pieces: readonly number[]): void {
   const lent = Buffer.alloc(Math.max(...pieces) + 8);
   for (let from = 0, turn = 0; from < bytes.length; turn += 1) {

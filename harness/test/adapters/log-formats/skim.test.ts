@@ -1,4 +1,4 @@
-/** Passing over lines must come to exactly the same as reading every one of them. */
+/** Skipping lines must give exactly the same result as reading all of them. */
 import { expect } from "chai";
 import fc from "fast-check";
 import { log, START, STREAMS } from "./log-lines.ts";
@@ -14,8 +14,8 @@ const how: fc.Arbitrary<HowToRead> = fc.record({
   until: fc.constantFrom(Infinity, Infinity, START + 30),
 });
 
-describe("passing over lines that no judgement reads", () => {
-  it("comes to the same as reading them, whatever a log holds and in whatever pieces it comes", () => {
+describe("skipping lines that no judgement reads", () => {
+  it("gives the same result as reading them, whatever a log contains and in whatever pieces it comes", () => {
     fc.assert(
       fc.property(log, how, (bytes, way) => {
         expect({ ...readLog(bytes, true, way), passed: 0 }).to.deep.equal(readLog(bytes, false, way));
@@ -24,7 +24,7 @@ describe("passing over lines that no judgement reads", () => {
     );
   });
 
-  it("never loses a platform event to a line that was torn off before it", () => {
+  it("never loses a platform event because the line before it was cut off", () => {
     const line = (message: string): string =>
       JSON.stringify({
         logStreamName: STREAMS[0],
@@ -42,7 +42,7 @@ describe("passing over lines that no judgement reads", () => {
       expect({ said, unreadable }).to.deep.equal({ said: read, unreadable: lost });
       expect(unreadable.length, `torn after ${length} bytes`).to.be.greaterThan(0);
       expect(passed).to.be.greaterThan(0);
-      // Shorter than what its lines are known by, it is told as unreadable.
+      // A piece shorter than the beginning by which lines are recognised is reported as unreadable.
       if (length > 12) expect(JSON.stringify(said)).to.contain("START RequestId");
     }
   });

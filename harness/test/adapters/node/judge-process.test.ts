@@ -8,7 +8,7 @@ import { allGone, COMMAND, descendants, isAlive } from "../../e2e/built-command.
 import { manifestOf } from "../../support/manifest-fixture.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
 
-describe("the process that judges a run beside it", () => {
+describe("the process that judges a run while it goes on", () => {
   const folder = temporaryFolder();
   const judgeOf = (): JudgeProcess => {
     const run = join(folder.path(), "run");
@@ -58,7 +58,7 @@ describe("the process that judges a run beside it", () => {
 });
 
 describe("a bug in the judging process", () => {
-  it("is an answer, so that the run which waits for one ends", async () => {
+  it("becomes an answer, so that the waiting run ends", async () => {
     const answer = await answerTo(() => Promise.reject(new TypeError("rows is not iterable")));
     const program = { command: process.execPath, arguments: ["-e", ECHO, JSON.stringify(answer)] };
     const judge = new JudgeProcess({ arguments: [], environment: process.env, program });
@@ -72,10 +72,10 @@ describe("a bug in the judging process", () => {
   });
 });
 
-/** Answers every line with its argument, and lives until its standard input ends. */
+/** Answers every line with its argument, and runs until its standard input ends. */
 const ECHO = "process.stdin.on('data', () => console.log(process.argv[1]))";
 
-/** `ps` itself is among those that it lists, and gone by now. */
+/** `ps` lists itself too, and has ended by now. */
 function signal(pids: readonly number[], name: NodeJS.Signals): void {
   for (const pid of pids.filter(isAlive)) process.kill(pid, name);
 }

@@ -81,14 +81,14 @@ describe("the figures of a run for Prometheus", () => {
     ]);
   });
 
-  it("say nothing of what nobody knows yet", async () => {
+  it("leave out values that are not known yet", async () => {
     const { lines } = await scraped([]);
     expect(
       lines.filter((line) => /^longrun_(verdict|harmed|exposures|last_log_read)/.test(line)),
     ).to.deep.equal([]);
   });
 
-  it("tell how far behind the log was read, and that it gets older", async () => {
+  it("show how far behind the log was read, and that this grows with time", async () => {
     const clock = new VirtualClock();
     const through = new Date(clock.now() - 4_000).toISOString();
     const read = { event: "logs-read", function: "mine", through, records: 7 } as const;
@@ -96,7 +96,7 @@ describe("the figures of a run for Prometheus", () => {
     expect(lines).to.include('longrun_last_log_read_age_seconds{function="mine"} 4');
   });
 
-  it("are at /metrics, to be read only", async () => {
+  it("are at /metrics, which can only be read", async () => {
     const { url } = await scraped([]);
     const statuses = await Promise.all(
       [fetch(new URL("/", url)), fetch(url, { method: "POST" }), fetch(url, { method: "HEAD" })].map(

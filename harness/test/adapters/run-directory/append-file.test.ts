@@ -9,7 +9,7 @@ import { propertyRuns } from "../../support/test-all.ts";
 describe("openAppendFile", () => {
   const folder = temporaryFolder();
 
-  it("has each line on its way to the disk when append returns", () => {
+  it("has written each line when append returns", () => {
     const path = join(folder.path(), "a.jsonl");
     const file = openAppendFile(path);
     file.append('{"a":1}\n');
@@ -20,7 +20,7 @@ describe("openAppendFile", () => {
     expect([first, second]).to.deep.equal(['{"a":1}\n', '{"a":1}\n{"a":2}\n{"a":3}\n']);
   });
 
-  it("cuts off a torn last line, whatever lies before it", () => {
+  it("cuts off an incomplete last line, whatever is before it", () => {
     const line = fc.string({ maxLength: 300 }).map((text) => `${JSON.stringify(text)}\n`);
     const torn = fc.string({ minLength: 1, maxLength: 200_000 }).map((text) => text.replaceAll("\n", " "));
     fc.assert(

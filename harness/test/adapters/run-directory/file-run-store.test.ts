@@ -19,9 +19,9 @@ describe("the owner of a run directory", () => {
     expect(() => resumed(process.ppid)).to.throw(/is being written by process \d+\./);
   });
 
-  it("is nobody once it was killed, also while its parent has not noticed", async function () {
+  it("is nobody after the process was killed, even before its parent notices", async function () {
     if (platform() !== "linux") this.skip();
-    // The shell becomes a program that never asks for its child's exit code.
+    // The shell is replaced by a program that never asks for the exit code of its child.
     const parent = spawn("sh", ["-c", "sleep 0 & echo $!; exec sleep 600"]);
     try {
       const [line] = (await once(parent.stdout, "data")) as [Buffer];

@@ -8,7 +8,7 @@ import { temporaryFolder } from "../../support/temporary-folder.ts";
 describe("a file of JSON lines", () => {
   const folder = temporaryFolder();
 
-  it("counts a line that is far too long and reads what stands around it", () => {
+  it("counts a line that is far too long and reads the lines around it", () => {
     const path = join(folder.path(), "a.jsonl");
     appendFileSync(path, '{"n":1}\n{"n":"');
     for (let count = 0; count < 40; count += 1) appendFileSync(path, Buffer.alloc(1 << 20, "a"));

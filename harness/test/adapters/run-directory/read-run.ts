@@ -1,4 +1,4 @@
-/** A run directory → the evidence in it, as it stands in the files and all of it in memory: what the judgement reads is compared with it. */
+/** Reads all evidence of a run directory into memory, unchanged. Tests compare it with what the judgement reads. */
 import type { Evidence } from "../../../src/domain/evidence.ts";
 import type { JournalEvent } from "../../../src/domain/journal.ts";
 import type { LinkLogRecord } from "../../../src/domain/link-log.ts";

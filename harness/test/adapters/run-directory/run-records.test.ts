@@ -74,7 +74,7 @@ const ENDED: PlatformRecord = {
 
 const without = (value: object, member: string): Record<string, unknown> =>
   Object.fromEntries(Object.entries(value).filter(([name]) => name !== member));
-/** The members without which, or with an object in their place, a line is refused. */
+/** The members that a line needs: without one, or with an object in its place, the line is refused. */
 const needed = (value: object, as: (value: Record<string, unknown>) => unknown): readonly string[] =>
   Object.keys(value).filter(
     (name) => as(without(value, name)) === null && as({ ...value, [name]: { other: 1 } }) === null,
@@ -124,7 +124,7 @@ describe("a line of the journal", () => {
     ],
     [{ outcome: "unknown", errorMessage: null }, ["errorMessage"]],
   ] satisfies readonly (readonly [InvocationOutcome, readonly string[]])[])
-    it(`invocation-ended with ${outcome.outcome} needs what its outcome is told by`, () => {
+    it(`invocation-ended with ${outcome.outcome} needs the members of its outcome`, () => {
       const line = ended(outcome);
       expect(asJournalEvent({ ...line })).to.deep.equal(line);
       expect(
@@ -132,11 +132,11 @@ describe("a line of the journal", () => {
       ).to.deep.equal([...INVOCATION, ...own]);
     });
 
-  it("with an outcome that nobody knows is refused", () => {
+  it("with an unknown outcome is refused", () => {
     expect(asJournalEvent({ ...ended({ outcome: "succeeded" }), outcome: "perhaps" })).to.equal(null);
   });
 
-  it("of a later version is taken, since it counts in the sequence", () => {
+  it("of a later version is accepted, because it counts in the sequence", () => {
     const later = { event: "peer-log-read", sequence: 4, time: TIME, monotonicMs: 1, function: "one" };
     expect(asJournalEvent(later)).to.deep.equal(later);
   });
@@ -148,12 +148,12 @@ describe("a line of the link log", () => {
     expect(needed(LINK, asLinkRecord)).to.deep.equal(Object.keys(LINK));
   });
 
-  it("of an event that nobody knows is refused", () => {
+  it("of an unknown event is refused", () => {
     expect(asLinkRecord({ ...LINK, event: "toString" })).to.equal(null);
   });
 });
 
-describe("a line of what the platform did", () => {
+describe("a line about an action of the platform", () => {
   it("is taken as it is", () => {
     expect([asPlatformRecord({ ...APPLIED }), asPlatformRecord({ ...ENDED })]).to.deep.equal([
       APPLIED,

@@ -160,7 +160,7 @@ describe("a run directory", () => {
     expect(readdirSync(folder.path())).to.deep.equal([]);
   });
 
-  it("is not made where something is already", () => {
+  it("is not made if something is at its place already", () => {
     mkdirSync(path());
     writeFileSync(join(path(), "mine.txt"), "");
     writeFileSync(join(folder.path(), "file"), "");

@@ -15,7 +15,7 @@ describe("a file of lines in pieces", () => {
       .map((one) => readFileSync(one, "utf8"))
       .join("");
 
-  it("goes on in another one before it becomes too long, and never in the middle of a line", () => {
+  it("continues in another piece before it becomes too long, and never in the middle of a line", () => {
     const file = openSegments(path(), 10);
     for (const line of ["one\n", "two\n", "three\n", "a line longer than a piece\n", "four\n"])
       file.append(line);
@@ -34,7 +34,7 @@ describe("a file of lines in pieces", () => {
     ]);
   });
 
-  it("is gone on with in its last piece, whose torn line is cut off", () => {
+  it("is continued in its last piece, after an incomplete line is cut off", () => {
     const first = openSegments(path(), 8);
     first.append("one\n");
     first.append("two\n");
@@ -48,7 +48,7 @@ describe("a file of lines in pieces", () => {
     expect(text()).to.equal("one\ntwo\nthree\nfour\nfive\n");
   });
 
-  it("counts its pieces past 9999 in order, and takes no other file for one", () => {
+  it("numbers its pieces in order beyond 9999, and ignores other files", () => {
     for (const name of ["", ".0001", ".9999", ".10000", ".1", ".gz", ".0001.gz"])
       appendFileSync(`${path()}${name}`, "x\n");
     appendFileSync(join(folder.path(), "journal.jsonl2"), "x\n");
@@ -58,7 +58,7 @@ describe("a file of lines in pieces", () => {
   });
 });
 
-describe("a run directory whose files go on in pieces", () => {
+describe("a run directory whose files are in pieces", () => {
   const folder = temporaryFolder();
   const run = (): string => join(folder.path(), "run");
   const SMALL = { segmentBytes: 400 };
@@ -96,7 +96,7 @@ describe("a run directory whose files go on in pieces", () => {
   };
   const numbers = (to: number): readonly number[] => Array.from({ length: to }, (_, index) => index + 1);
 
-  it("reads as one whole, also after it was gone on with", () => {
+  it("reads as a whole, even after it was resumed", () => {
     write(1, 20, false);
     write(21, 40, true);
     const pieces = segmentsOf(join(run(), "journal.jsonl"));
@@ -105,7 +105,7 @@ describe("a run directory whose files go on in pieces", () => {
     expect(read()).to.deep.equal({ journal: numbers(40), records: numbers(40), unreadable: [] });
   });
 
-  it("tolerates a torn line at its very end, and counts one before", () => {
+  it("tolerates an incomplete line at its very end, and counts one before the end", () => {
     write(1, 20, false);
     const pieces = segmentsOf(join(run(), "journal.jsonl"));
     appendFileSync(pieces.at(-1) ?? "", '{"sequence":21,"ti');
@@ -117,7 +117,7 @@ describe("a run directory whose files go on in pieces", () => {
     });
   });
 
-  it("misses what a lost piece held, and no more", () => {
+  it("lacks only the lines of a lost piece", () => {
     write(1, 20, false);
     rmSync(segmentsOf(join(run(), "journal.jsonl"))[1] ?? "");
     const left = read().journal ?? [];

@@ -5,7 +5,7 @@ import { SortedRows } from "../../../src/adapters/storage/sorted-rows.ts";
 import { SpillFile } from "../../../src/adapters/storage/spill-file.ts";
 import { propertyRuns } from "../../support/test-all.ts";
 
-describe("rows and texts that are put aside", () => {
+describe("rows and texts in temporary files", () => {
   it("give back each row, in any order, beyond what is held in memory", () => {
     const rows = new RowFile(8);
     for (let row = 0; row < 40_000; row += 1) rows.append((view, at) => view.setFloat64(at, row * 3));

@@ -1,4 +1,4 @@
-/** What every row store promises, whichever way it keeps its rows. */
+/** What every row store promises, however it keeps its rows. */
 import { expect } from "chai";
 import { FileRowStore } from "../../../src/adapters/storage/file-row-store.ts";
 import { MemoryRowStore } from "../../../src/adapters/storage/memory-row-store.ts";
@@ -47,7 +47,7 @@ for (const [how, Store] of [
       store.close();
     });
 
-    it("sorts rows by a number, as often as it is asked, those with the same number as they were added", () => {
+    it("sorts rows by a number, repeatedly; rows with the same number keep the order in which they were added", () => {
       const store = new Store();
       const order = store.order();
       for (const [row, sortBy] of [3, 1, 2, 1, 3].entries()) order.add(sortBy, row);
@@ -57,7 +57,7 @@ for (const [how, Store] of [
       store.close();
     });
 
-    it("knows texts by numbers: equal ones by the same, others by another", () => {
+    it("gives equal texts the same number and different texts different numbers", () => {
       const store = new Store();
       const keys = Array.from({ length: 10_000 }, (_, index) => store.key(`text ${index}`));
       expect(new Set(keys).size).to.equal(10_000);
@@ -69,11 +69,11 @@ for (const [how, Store] of [
 }
 
 describe("row stores", () => {
-  it("of files give a text another number each time, so that nobody can prepare two that get the same", () => {
+  it("in files give a text another number each time, so that nobody can prepare two texts with the same number", () => {
     expect(new FileRowStore().key("text")).not.to.equal(new FileRowStore().key("text"));
   });
 
-  it("are in memory for what is known to be small", () => {
+  it("are in memory for an input that is known to be small", () => {
     expect([0, 1 << 20, 1 << 30, null].map((bytes) => rowStoreFor(bytes).constructor)).to.deep.equal([
       MemoryRowStore,
       MemoryRowStore,

@@ -11,7 +11,7 @@ describe("a temporary file", () => {
     else process.env["TMPDIR"] = before;
   });
 
-  it("gives back what was written, and has no name that stays behind", () => {
+  it("returns what was written, and leaves no file name behind", () => {
     process.env["TMPDIR"] = folder.path();
     const file = new TemporaryFile();
     file.append(Buffer.from("first "));

@@ -1,4 +1,6 @@
-/** A story written in a form and read back is the same story: the same environments, invocations and verdict as from JSON lines. */
+/**
+ * A story that is written in a form and read back stays the same: it has the same environments, invocations and verdict as from JSON lines.
+ */
 import { expect } from "chai";
 import fc from "fast-check";
 import { Readable } from "node:stream";
@@ -19,7 +21,7 @@ const PLAIN: Rendering = {
   render: (records) => ({ "events.jsonl": records.map((record) => `${JSON.stringify(record)}\n`).join("") }),
 };
 
-/** In pieces that end anywhere. */
+/** The bytes in pieces of arbitrary length. */
 function input(source: string, content: string | Uint8Array, pieceBytes: number): LogInput {
   const bytes = Buffer.from(content);
   const pieces = Array.from({ length: Math.ceil(bytes.length / pieceBytes) }, (_, index) =>
@@ -81,7 +83,7 @@ describe("logs in a form, read back", () => {
     });
   }
 
-  it("are read or refused with a message, whatever was cut out, doubled or written over in any form", async () => {
+  it("are read or refused with a message, whatever was removed, doubled or overwritten in any form", async () => {
     const harm = fc.record({
       from: fc.nat(),
       length: fc.nat({ max: 400 }),

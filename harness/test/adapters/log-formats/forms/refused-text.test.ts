@@ -1,4 +1,7 @@
-/** What cannot be judged, form by form: the message is true of that very input and names what gives a good one; nothing ends as "one environment, nothing found". */
+/**
+ * Inputs that cannot be judged, form by form. The message fits this input and says how to get a good one. No such input is judged as "one
+ * environment, nothing found".
+ */
 import { expect } from "chai";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -223,7 +226,7 @@ describe("analyze: forms that lose what a judgement needs", () => {
     expect(unreadable.map(({ lines }) => lines)).to.deep.equal([2]);
   });
 
-  it("knows a failure of Java in a row of the console that was not expanded", async () => {
+  it("recognises a failure of Java in a console row that was not expanded", async () => {
     const error =
       "no order: java.lang.IllegalStateException\njava.lang.IllegalStateException: no order\n\tat app.Handler.handle(Handler.java:7)\n\tat app.Main.main(Main.java:3)\n";
     const failed = [...TEXT.slice(0, 2), error, ...TEXT.slice(3)].map((text) =>
@@ -239,7 +242,7 @@ describe("analyze: forms that lose what a judgement needs", () => {
     expect(outcomesIn(out)).to.deep.equal(["function-error"]);
   });
 
-  it("reads REPORT where a copy made spaces of its tabs", async () => {
+  it("reads REPORT if copying replaced its tabs by spaces", async () => {
     const failed = TEXT.map((message) =>
       message.replace(/\t$/, "\tStatus: error\tError Type: Runtime.ExitError").replace(/\t/g, " "),
     );

@@ -19,7 +19,7 @@ const MANIFEST = {
   profile: {},
 };
 
-describe("analyze: what is no log, or not only", () => {
+describe("analyze: inputs that are no log, or not only a log", () => {
   const folder = temporaryFolder();
   const analyze = (...given: readonly string[]) =>
     longrun(["analyze", ...given], { workingFolder: folder.path() });
@@ -241,7 +241,7 @@ describe("analyze: what is no log, or not only", () => {
     });
   });
 
-  it("judges what came of a gzip file that was cut off, and says so", async () => {
+  it("judges the readable part of a gzip file that was cut off, and says so", async () => {
     const whole = gzipSync(LINES.join(""));
     const { out } = await analyze(put("a.gz", whole.subarray(0, whole.length - 400)), "--json");
     const result = JSON.parse(out) as { readonly unreadable: readonly { readonly example: string }[] };
@@ -312,7 +312,7 @@ describe("analyze: what is no log, or not only", () => {
   }
 
   it("refuses a folder that it may not look into", async function () {
-    // Nothing is closed to root.
+    // Root may read every folder.
     if (process.getuid?.() === 0) this.skip();
     put("closed/inner/a.json", "");
     chmodSync(join(folder.path(), "closed/inner"), 0);
@@ -322,7 +322,7 @@ describe("analyze: what is no log, or not only", () => {
     expect(err).to.match(/inner: expected a folder with log files, but it cannot be read \(EACCES\)\.\n/);
   });
 
-  it("keeps an event of text that a line without end follows", async () => {
+  it("keeps a text event that is followed by an endless line", async () => {
     async function* input(): AsyncGenerator<Buffer> {
       yield Buffer.from("2026-11-25T01:02:03.456Z START RequestId: 8286a188-ba32-4475-8077-530cd35c09a9\n");
       for (let count = 0; count < 32; count += 1) yield Buffer.alloc(MIB, "x");
@@ -341,7 +341,7 @@ describe("analyze: what is no log, or not only", () => {
     close();
   });
 
-  it("gives up early on what goes on without an event", async () => {
+  it("gives up early on an input that has no event", async () => {
     let given = 0;
     async function* endless(): AsyncGenerator<Buffer> {
       for (;;) {

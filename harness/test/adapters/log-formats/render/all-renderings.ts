@@ -1,4 +1,4 @@
-/** Every form that is read, as a tool writes it. */
+/** All forms that can be read, as tools write them. */
 import { AWS_CLI } from "./aws-cli.ts";
 import { AWSLOGS } from "./awslogs.ts";
 import { CONSOLE } from "./console.ts";

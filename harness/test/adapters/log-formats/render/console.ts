@@ -1,4 +1,4 @@
-/** What the CloudWatch console downloads as CSV, and what is copied from its page of a log stream. */
+/** The CSV download of the CloudWatch console, and text that is copied from its page of a log stream. */
 import type { LogRecord } from "../../../../src/domain/log-record.ts";
 import { printed } from "./aws-cli.ts";
 import { fileForEachStream, iso, lines, local, trimmed, type Rendering } from "./render.ts";

@@ -1,4 +1,7 @@
-/** How a tool writes log records: a test renders a story in a form and reads it back. One file beside this one for each form or family of forms. */
+/**
+ * How a tool writes log records. A test renders a story in a form and reads it back. Each form, or family of forms, has its own file in
+ * this folder.
+ */
 import type { LogRecord } from "../../../../src/domain/log-record.ts";
 
 /** Files by path. */
@@ -7,9 +10,9 @@ export type Files = Readonly<Record<string, string | Uint8Array>>;
 export interface Rendering {
   /** Completes "reads back …". */
   readonly name: string;
-  /** `choice`: a number that decides what the form leaves open. */
+  /** `choice` is a number that selects one of the possibilities that the form allows. */
   render(records: readonly LogRecord[], choice: number): Files;
-  /** Records that the form cannot show at all; such stories are left out. */
+  /** Records that the form cannot show at all. Stories with such records are left out. */
   readonly loses?: (record: LogRecord) => boolean;
 }
 
@@ -18,7 +21,7 @@ export const iso = (time: number): string => new Date(time).toISOString();
 /** As Logs Insights and dashboards write it. */
 export const spaced = (time: number): string => iso(time).replace("T", " ").replace("Z", "");
 
-/** In the time of a place two hours ahead of UTC. */
+/** The local time of a place two hours ahead of UTC. */
 export const local = (time: number): string => iso(time + 7_200_000).replace("Z", "+02:00");
 
 export const trimmed = (record: LogRecord): string => record.message.trimEnd();
@@ -28,7 +31,7 @@ export const lines = (texts: readonly string[], end = "\n"): string =>
 
 export const coloured = (color: number, text: string): string => `\u001b[${color}m${text}\u001b[0m`;
 
-/** Records by log stream, in the order of their first ones. */
+/** Records by log stream. The streams are in the order of their first records. */
 export function byStream(records: readonly LogRecord[]): ReadonlyMap<string, readonly LogRecord[]> {
   const streams = new Map<string, LogRecord[]>();
   for (const record of records) {
@@ -50,7 +53,7 @@ export function fileForEachStream(
   );
 }
 
-/** Newest first; rows of one millisecond in an order that nothing tells. */
+/** Newest first. Rows of one millisecond are in an arbitrary order. */
 export function newestFirst(records: readonly LogRecord[], choice: number): readonly LogRecord[] {
   const random = randomFrom(choice);
   return records

@@ -2,7 +2,7 @@
 import { printed } from "./aws-cli.ts";
 import { coloured, iso, lines, type Rendering } from "./render.ts";
 
-/** No zone; no fraction where it would be zero. */
+/** Without a zone, and without a fraction if that is zero. */
 const time = (timestamp: number): string => iso(timestamp).replace("Z", "000").replace(/\.0+$/, "");
 
 export const SAM_LOGS: readonly Rendering[] = [

@@ -1,4 +1,4 @@
-/** Logs that were sent on to Datadog and to Grafana Loki, as those give them back. */
+/** Logs that were forwarded to Datadog and Grafana Loki, in the form in which these return them. */
 import { lines, newestFirst, byStream, iso, type Rendering } from "./render.ts";
 
 const quoted = (text: string): string => `"${text.replaceAll('"', '""')}"`;

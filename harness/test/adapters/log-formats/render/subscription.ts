@@ -14,7 +14,7 @@ const CONTROL = {
   ],
 };
 
-/** Each holds some events of one stream; the first is the test of the way. */
+/** Each message has some events of one stream. The first message is the subscription's test message. */
 function payloads(records: readonly LogRecord[], choice: number): readonly object[] {
   const size = 1 + (choice % 7);
   const all: object[] = [CONTROL];

@@ -1,4 +1,4 @@
-/** Which lines are passed over: each must be one that reading it would have called an application's own, or of no use, and nothing else. */
+/** Which lines are skipped. Reading such a line must show that it is an application line or not needed. */
 import { expect } from "chai";
 import fc from "fast-check";
 import { decodeMessage } from "../../../../src/logs/decode-message.ts";
@@ -16,11 +16,11 @@ const line = (message: string): string =>
     ingestionTime: 1_795_478_400_400,
     eventId: "39",
   });
-/** More than one: what lies in the last few bytes of a piece is always read. */
+/** More than one line, because the last few bytes of a piece are always read. */
 const ENDS = "\n\n\n\n";
 const passes = (text: string): boolean => readLog(Buffer.from(`${text}${ENDS}`), true).passed === 1;
 
-describe("a line that is passed over", () => {
+describe("a line that is skipped", () => {
   const skipped = [
     '{"timestamp":"2026-11-25T01:02:03.456Z","level":"INFO","requestId":"1","message":"all \\"well\\""}',
     "2026-11-25T01:02:03.456Z\t11111111-1111-4111-8111-111111111111\tINFO\tall well",
@@ -58,7 +58,7 @@ describe("a line that is passed over", () => {
   for (const message of read) it(`is not ${message}`, () => expect(passes(line(message))).to.equal(false));
 
   for (const { family, title, kind, events } of LINE_FORMS.filter((form) => form.kind !== "application"))
-    it(`is not what tells of a failure: ${family}, ${title} (${kind})`, () => {
+    it(`does not report a failure: ${family}, ${title} (${kind})`, () => {
       for (const message of events("11111111-1111-4111-8111-111111111111"))
         if (decodeMessage(message).kind !== "application")
           expect(passes(line(message)), message).to.equal(false);

@@ -1,8 +1,8 @@
-/** Writes journal events and says each number on standard output once it was acknowledged, until it is killed. */
+/** Writes journal events until it is killed, and prints the number of each acknowledged event on standard output. */
 import { openFileRunStore } from "../../../../src/adapters/run-directory/file-run-store.ts";
 import { manifestOf } from "../../../support/manifest-fixture.ts";
 
-// Small pieces: it is killed around their ends too.
+// The pieces are small, so that it is sometimes killed at the end of one.
 const store = openFileRunStore(process.argv[2] ?? "", { segmentBytes: 2_000 });
 store.writeManifest(manifestOf());
 for (let sequence = 1; ; sequence += 1) {
