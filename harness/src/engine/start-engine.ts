@@ -3,7 +3,6 @@
  * call it; start/open-engine.ts puts the parts together.
  */
 import type { WantedIsolation } from "../domain/isolation.ts";
-import type { Clock } from "../ports/clock.ts";
 import { drawPlan } from "../platform/draw-plan.ts";
 import type { PlatformProfile } from "../platform/platform-profile.ts";
 import { startConductor } from "./scheduling/plan/conductor.ts";
@@ -15,12 +14,7 @@ import type { LinkOptions } from "./link/link-options.ts";
 
 export type { OpenEngine } from "./start/open-engine.ts";
 
-export interface StartEngineOptions extends Pick<EngineSettings, "stateDelays" | "events" | "logDelayMs"> {
-  readonly host: string;
-  /** 0 picks a free port. */
-  readonly port: number;
-  /** The folder for functions, packages, logs and environments; null: a temporary folder that is removed with the engine. */
-  readonly dataFolder: string | null;
+export interface StartEngineOptions extends Omit<EngineSettings, "platform" | "report"> {
   readonly isolation: WantedIsolation;
   /** Null: functions reach the peer without a link. */
   readonly link: LinkOptions | null;
@@ -28,12 +22,7 @@ export interface StartEngineOptions extends Pick<EngineSettings, "stateDelays" |
   readonly platform: { readonly profile: PlatformProfile; readonly seed: number } | null;
   /** The built runtime client, one CommonJS file. */
   readonly bootstrapFile: string;
-  /** Default 123456789012. */
-  readonly accountId?: string;
-  readonly clock: Clock;
-  readonly version: string;
-  /** Receives problems that no API answer shows, for the operator: broken files, a full disk. */
-  readonly report?: (problem: string) => void;
+  readonly report?: EngineSettings["report"];
   /** The fleet's limits and budgets, for a test or a schedule that needs other values than AWS's. */
   readonly fleet?: Partial<
     Omit<FleetOptions, "dataFolder" | "isolation" | "bootstrapFile" | "link" | "logs" | "clock">

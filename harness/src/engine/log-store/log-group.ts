@@ -40,6 +40,9 @@ export interface GroupHead {
   readonly createdAt: number;
 }
 
+/** The classes in the API model; the engine supports only the first. */
+export const LOG_GROUP_CLASSES = ["STANDARD", "INFREQUENT_ACCESS", "DELIVERY"] as const;
+
 const DAY_MS = 86_400_000;
 const EVENT_OVERHEAD_BYTES = 26;
 

@@ -11,10 +11,11 @@ export interface EngineSettings {
   readonly host: string;
   /** 0 picks a free port. */
   readonly port: number;
-  /** Null: a temporary folder, removed at close. */
+  /** The folder for functions, packages, logs and environments; null: a temporary folder, removed at close. */
   readonly dataFolder: string | null;
   /** What the platform does by itself; null: nothing, and plans can be loaded through the control API. */
   readonly platform: DrawBlock | null;
+  /** Default 123456789012. */
   readonly accountId?: string;
   readonly clock: Clock;
   readonly version: string;

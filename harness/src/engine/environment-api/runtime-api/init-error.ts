@@ -1,6 +1,5 @@
 /** POST /runtime/init/error: the runtime could not initialise. The environment ends it and repeats the Init at the next invocation. */
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { validErrorType } from "./error-type.ts";
 import { accept, header, readBody } from "./reply.ts";
 import { PAYLOAD_BYTES_MAX } from "./response.ts";
 import type { RuntimeSession } from "./runtime-session.ts";
@@ -17,4 +16,10 @@ export async function handleInitError(
     payload,
     validErrorType(header(request, "lambda-runtime-function-error-type")),
   );
+}
+
+/** Keeps the type that the runtime gave if AWS keeps it, else returns an `Unknown` type (docs/aws/lifecycle.md#error-types). */
+function validErrorType(given: string): string {
+  if (/^(Runtime|Function)\.[A-Z][A-Za-z]+$/.test(given)) return given;
+  return given.startsWith("Function.") ? "Function.Unknown" : "Runtime.Unknown";
 }

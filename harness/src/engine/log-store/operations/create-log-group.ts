@@ -1,5 +1,5 @@
 import { LogsError } from "../logs-error.ts";
-import { LOG_GROUP_CLASSES } from "../log-group-class.ts";
+import { LOG_GROUP_CLASSES } from "../log-group.ts";
 import { type LogsOperation, checked, groupNameOf } from "../operation.ts";
 import { readLogTags } from "../log-tags.ts";
 

@@ -1,4 +1,4 @@
-import { LOG_GROUP_CLASSES } from "../log-group-class.ts";
+import { LOG_GROUP_CLASSES } from "../log-group.ts";
 import { LogsError } from "../logs-error.ts";
 import { type LogsOperation, checked, groupArn, groupNameIn } from "../operation.ts";
 import { listPage } from "../pages.ts";
