@@ -27,10 +27,18 @@ const NEEDED_WORDS = [
 ].map((word) => new Pattern(word));
 const DOTNET_LEVELS = ["fail", "crit"].map((word) => new Pattern(word));
 const PYTHON_ERROR = new Pattern("[ERROR]");
+/**
+ * In what the clients for Java and Rust write of a failure these may stand anywhere: Java's file of source or class where a copy joined the
+ * lines, and the span that Rust's client opens.
+ */
+const ANYWHERE = ["java", "Lambda runtime"];
 
 export class MessageEnd {
   readonly #quoted: boolean;
   readonly #records: UnneededRecords;
+  /** Where each text of ANYWHERE stands next in the chunk: looked for once for all messages before it. */
+  #view: ChunkView | null = null;
+  #next: readonly number[] = [];
 
   constructor(form: Form) {
     this.#quoted = form.quoted;
@@ -52,7 +60,20 @@ export class MessageEnd {
   }
 
   #end(view: ChunkView, from: number, signsMatter: boolean): number {
-    return this.#quoted ? quotedEnd(view, from, signsMatter) : rawEnd(view, from, signsMatter);
+    const end = this.#quoted ? quotedEnd(view, from, signsMatter) : rawEnd(view, from, signsMatter);
+    return signsMatter && this.#standsBetween(view, from, end) ? -1 : end;
+  }
+
+  /** Whether a text of ANYWHERE does. */
+  #standsBetween(view: ChunkView, from: number, end: number): boolean {
+    if (this.#view !== view || this.#next.some((at) => at < from)) {
+      this.#view = view;
+      this.#next = ANYWHERE.map((text) => {
+        const at = view.chunk.indexOf(text, from, "latin1");
+        return at === -1 ? Infinity : at;
+      });
+    }
+    return this.#next.some((at) => at < end);
   }
 
   #isUnneeded(view: ChunkView, from: number): boolean {
@@ -73,14 +94,19 @@ function isErrorOrTimeout(view: ChunkView, from: number, quoted: boolean): boole
     if (byte === NEWLINE || (quoted && byte === QUOTE)) return false;
     at += quoted && byte === BACKSLASH && bytes[at + 1] !== NEWLINE ? 2 : 1;
   }
-  at += gapAt(bytes, at, quoted);
-  if (bytes[at] === CAPITAL_E) return true;
+  at = gapEnd(bytes, at, quoted);
+  if (bytes[at] === CAPITAL_E || DOTNET_LEVELS.some((level) => level.standsAt(view, at))) return true;
   while (isOfId(bytes[at] as number)) at += 1;
-  const gap = gapAt(bytes, at, quoted);
-  const next = bytes[at + gap];
-  if (gap === 0) return false;
-  if (next === CAPITAL_E || next === CAPITAL_T) return true;
-  return DOTNET_LEVELS.some((level) => level.standsAt(view, at + gap));
+  const next = gapEnd(bytes, at, quoted);
+  if (next === at) return false;
+  if (bytes[next] === CAPITAL_E || bytes[next] === CAPITAL_T) return true;
+  return DOTNET_LEVELS.some((level) => level.standsAt(view, next));
+}
+
+function gapEnd(bytes: Uint8Array, from: number, quoted: boolean): number {
+  let at = from;
+  for (let gap = gapAt(bytes, at, quoted); gap > 0; gap = gapAt(bytes, at, quoted)) at += gap;
+  return at;
 }
 
 /** How many bytes the space or tab here takes; 0: neither. */

@@ -4,7 +4,7 @@
  *
  * An object is the platform's with a `type` of `platform.…`, a lifecycle line with a member `longrun`, an error of a runtime with a member
  * `errorType`, or with the words of the clients for Java, Python and Rust; a text is a lifecycle line with `"longrun"` in it. Each of
- * these words follows a quote, and only `\u` could hide one. A stack of Java follows a line end.
+ * these words follows a quote, and only `\u` could hide one. A stack of Java follows a line end, which may itself be written as `\n`.
  */
 import { BACKSLASH, NEWLINE, plainEnd, QUOTE, RETURN, TAB, type ChunkView } from "./chunk-view.ts";
 import { Pattern } from "./pattern.ts";
@@ -18,11 +18,15 @@ export interface Form {
 export const RAW: Form = { quoted: false, pattern: (text) => new Pattern(text) };
 export const QUOTED: Form = { quoted: true, pattern: (text) => new Pattern(text.replaceAll('"', '\\"')) };
 
-const SIGNS = ["longrun", "platform.", "errorType", "AWSRequestId", "LAMBDA_WARNING", "Lambda runtime"].map(
-  (word) => new Pattern(word),
-);
-/** What follows a line end in a Java stack, and a tab in a line of Python's logger. */
-const STACK = new Pattern("\\tat ");
+const SIGNS = [
+  ...["longrun", "platform.", "errorType", "AWSRequestId"],
+  ...["LAMBDA_WARNING", "Lambda runtime", "user handler panicked"],
+].map((word) => new Pattern(word));
+/** What follows a line end in a Java stack. */
+const STACKS = ["\\tat ", "    at "].map((text) => new Pattern(text));
+/** What follows the backslash of a line end that is written as `\n`, in a string and as it is. */
+const [QUOTED_STACK, RAW_STACK] = [new Pattern("n\\\\tat "), new Pattern("n\\tat ")];
+/** What follows a tab in a line of Python's logger. */
 const WARNING = new Pattern("LAMBDA_WARNING");
 const LETTER_N = 0x6e;
 const CAPITAL_A = 0x41;
@@ -48,9 +52,10 @@ export function quotedEnd(view: ChunkView, from: number, signsMatter: boolean): 
       if (bytes[at] === COMMA) at = afterPhrase(view, at, QUOTED_FRAME);
       if (signsMatter && signAt(view, at)) return -1;
     } else if (escape === BACKSLASH) {
-      if (bytes[at] === LETTER_U) return -1;
+      if (bytes[at] === LETTER_U || (signsMatter && QUOTED_STACK.standsAt(view, at))) return -1;
     } else if (!isShortEscape(escape)) return -1;
-    else if (signsMatter && escape === LETTER_N && STACK.standsAt(view, at)) return -1;
+    else if (signsMatter && escape === LETTER_N && STACKS.some((stack) => stack.standsAt(view, at)))
+      return -1;
     else if (signsMatter && escape === LETTER_T && WARNING.standsAt(view, at)) return -1;
   }
 }
@@ -68,7 +73,7 @@ export function rawEnd(view: ChunkView, from: number, signsMatter: boolean): num
       if (bytes[at] === COMMA) at = afterPhrase(view, at, RAW_FRAME);
       if (signsMatter && signAt(view, at)) return -1;
     } else if (byte === BACKSLASH) {
-      if (bytes[at] === LETTER_U) return -1;
+      if (bytes[at] === LETTER_U || (signsMatter && RAW_STACK.standsAt(view, at))) return -1;
     } else if (byte !== TAB && byte !== RETURN) return -1;
     else if (signsMatter && byte === TAB && WARNING.standsAt(view, at)) return -1;
   }
@@ -81,6 +86,7 @@ function signAt(view: ChunkView, at: number): boolean {
     first !== LETTER_L &&
     first !== LETTER_P &&
     first !== LETTER_E &&
+    first !== LETTER_U &&
     first !== CAPITAL_A &&
     first !== CAPITAL_L
   )

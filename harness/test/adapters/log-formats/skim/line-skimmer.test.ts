@@ -2,6 +2,7 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import { decodeMessage } from "../../../../src/logs/decode-message.ts";
+import { ALL_RUNTIMES } from "../../../../src/runtimes/all-runtimes.ts";
 import { play, randomStory } from "../../../analysis/analyze/random-story.ts";
 import { readLog } from "../read-both-ways.ts";
 import { propertyRuns } from "../../../support/test-all.ts";
@@ -63,6 +64,51 @@ describe("a line that is skipped", () => {
         if (decodeMessage(message).kind !== "application")
           expect(passes(line(message)), message).to.equal(false);
     });
+
+  // As they are, as a copy of the console joins their lines, and as they are written outside an invocation, without its id.
+  const copies: readonly ((message: string) => string)[] = [
+    (message) => message,
+    (message) => message.replace(/\s+/g, " "),
+    (message) => message.replace(/(?:\\[nt]|\s)+/g, " "),
+    (message) => message.replace(/"(?:AWSRequestId|requestId)":"[^"]*",?/, ""),
+    (message) => message.replace("\tat ", "    at ").replace(/\.java:/g, ".kt:"),
+    (message) => message.replace(/^/, " "),
+  ];
+  it("is none that tells of a failure, however it was copied", () => {
+    for (const { events } of LINE_FORMS)
+      for (const event of events("11111111-1111-4111-8111-111111111111"))
+        for (const copy of copies) {
+          const message = copy(event);
+          if (decodeMessage(message).kind !== "application")
+            for (const text of [
+              line(message),
+              `2026-11-25T01:02:03.456Z ${message}\n2026-11-25T01:02:04.456Z END RequestId: 1`,
+            ])
+              expect(passes(text), text).to.equal(false);
+        }
+  });
+
+  it("is none that tells of a failure, put together from any parts of such lines", () => {
+    const PART = /(\s+|[":,{}<>()[\]]|\\n|\\t)/;
+    const lines = LINE_FORMS.flatMap(({ events }) => events("11111111-1111-4111-8111-111111111111"));
+    const marks = ALL_RUNTIMES.flatMap(({ log }) => [...log.marks]);
+    const part = fc.constantFrom(...new Set(lines.flatMap((one) => one.split(PART))), ...marks, "\\");
+    const change = fc.record({ at: fc.nat(40), removed: fc.nat(2), part });
+    const text = fc
+      .tuple(fc.constantFrom(...lines), fc.array(change, { maxLength: 3 }))
+      .map(([one, changes]) => {
+        const parts = one.split(PART);
+        for (const { at, removed, part: put } of changes) parts.splice(at % (parts.length + 1), removed, put);
+        return parts.join("");
+      });
+    fc.assert(
+      fc.property(text, (message) => {
+        if (passes(line(message)))
+          expect(decodeMessage(message).kind).to.be.oneOf(["application", "platform"]);
+      }),
+      { numRuns: propertyRuns(10_000), seed: 20261126 },
+    );
+  });
 
   const whole = line("2026-11-25T01:02:03.456Z\t1\tINFO\tall well");
   const broken: readonly (readonly [string, string])[] = [
