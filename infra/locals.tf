@@ -6,7 +6,7 @@ locals {
 
   interface_endpoints = toset(concat(
     local.tasks ? ["ecr.api", "ecr.dkr", "logs"] : [],
-    var.runner == null ? [] : ["lambda"],
+    var.runner == null ? [] : ["lambda", "monitoring"],
   ))
   gateway_endpoints = toset(concat(local.tasks ? ["s3"] : [], local.leases ? ["dynamodb"] : []))
 

@@ -106,7 +106,7 @@ run "everything" {
   }
 
   assert {
-    condition     = local.interface_endpoints == toset(["ecr.api", "ecr.dkr", "logs", "lambda"]) && local.gateway_endpoints == toset(["s3", "dynamodb"])
+    condition     = local.interface_endpoints == toset(["ecr.api", "ecr.dkr", "logs", "lambda", "monitoring"]) && local.gateway_endpoints == toset(["s3", "dynamodb"])
     error_message = "Without NAT, tasks need image, logs and Lambda by endpoint, and the lease its table."
   }
 

@@ -11,6 +11,7 @@ import type { EpochMs } from "../units/time.ts";
 import type { CondenseOptions } from "./function-sources.ts";
 import type { GatheredEvidence, GatheredFunction } from "./gathered-evidence.ts";
 import { nameFunctions } from "./name-functions.ts";
+import { ownGroups } from "./own-groups.ts";
 import { PeerSource } from "./peer-source.ts";
 import { RecordStore } from "./record-store.ts";
 import type { RowStore } from "./row-store.ts";
@@ -47,6 +48,7 @@ export class LogGathering {
   readonly #peers = new Map<string, PeerLog>();
   #functions: ReadonlyMap<string, readonly CollectedStream[]> = new Map();
   #notAsked: readonly string[] = [];
+  #ownGroups: readonly string[] = [];
   readonly #notices: string[] = [];
 
   constructor(rows: RowStore, options: GatherLogsOptions) {
@@ -88,6 +90,7 @@ export class LogGathering {
       );
     }
     this.#functions = named.streams;
+    this.#ownGroups = ownGroups(streams, named.streams);
     this.#notAsked = named.others;
   }
 
@@ -126,6 +129,7 @@ export class LogGathering {
     readonly evidence: GatheredEvidence;
     readonly until: EpochMs | null;
     readonly notices: readonly string[];
+    readonly ownGroups: readonly string[];
   } {
     for (const { source } of this.#peers.values()) source.finish();
     const sources = [...this.#functions].map(([name, streams]) => {
@@ -146,6 +150,7 @@ export class LogGathering {
       evidence: { manifest: null, journal: null, plan: null, applied: null, functions },
       until: this.#collector.cutAtEnd ? this.#options.range.until : null,
       notices: this.#notices,
+      ownGroups: this.#ownGroups,
     };
   }
 

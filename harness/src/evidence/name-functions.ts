@@ -20,13 +20,13 @@ export type NamedFunctions =
   | { readonly ok: false; readonly named: readonly string[] };
 
 export function nameFunctions(streams: readonly CollectedStream[], asked: string | null): NamedFunctions {
-  const names = streams.map(nameOf);
+  const names = streams.map(namedFunction);
   const named = [...new Set(names.filter((name) => name !== null))].sort();
   const anonymous = names.includes(null);
   if (asked !== null && streams.length > 0 && !named.includes(asked) && !anonymous)
     return { ok: false, named };
   const fallback = asked ?? (named.length === 1 ? named[0] : null) ?? UNKNOWN_FUNCTION;
-  const all = groupBy(streams, (stream) => nameOf(stream) ?? fallback);
+  const all = groupBy(streams, (stream) => namedFunction(stream) ?? fallback);
   const result = new Map([...all].filter(([name]) => asked === null || name === asked));
   return {
     ok: true,
@@ -35,6 +35,7 @@ export function nameFunctions(streams: readonly CollectedStream[], asked: string
   };
 }
 
-function nameOf({ functionName, logStreamName, logGroup }: CollectedStream): string | null {
+/** Null: neither a line nor the name of stream or group says which function wrote it. */
+export function namedFunction({ functionName, logStreamName, logGroup }: CollectedStream): string | null {
   return functionName ?? functionOfStream(logStreamName) ?? functionOfGroup(logGroup);
 }

@@ -8,13 +8,17 @@ const document = readFileSync(join(packageRoot(), "docs", "permissions.md"), "ut
 
 /** Which policy of docs/permissions.md a file's calls belong to. */
 const POLICIES: Readonly<Record<string, readonly string[]>> = {
-  soak: ["lambda-driver.ts", "cloudwatch-log-source.ts", "function-sizes.ts"],
+  soak: ["lambda-driver.ts", "cloudwatch-log-source.ts", "cloudwatch-metric-source.ts", "function-sizes.ts"],
   doctor: ["account-look.ts", "package-look.ts"],
   scan: ["log-group-list.ts", "log-group-insights.ts"],
 };
 /** These make and change functions, of the local engine only. */
 const LOCAL = /^local-/;
-const SERVICES: Readonly<Record<string, string>> = { lambda: "lambda", "cloudwatch-logs": "logs" };
+const SERVICES: Readonly<Record<string, string>> = {
+  lambda: "lambda",
+  "cloudwatch-logs": "logs",
+  cloudwatch: "cloudwatch",
+};
 
 /** The IAM actions of the SDK commands that a source file imports. */
 function actionsIn(source: string): readonly string[] {
@@ -83,6 +87,7 @@ describe("docs/permissions.md", () => {
         .flatMap(({ Action }) => Action),
     );
     expect(everywhere).to.deep.equal([
+      "cloudwatch:GetMetricData",
       "lambda:GetAccountSettings",
       "lambda:ListFunctions",
       "logs:GetQueryResults",

@@ -4,6 +4,7 @@ data "aws_iam_policy_document" "boundary" {
   statement {
     sid = "WhatFunctionsAndTasksNeed"
     actions = [
+      "cloudwatch:GetMetricData",
       "dynamodb:GetItem", "dynamodb:UpdateItem",
       "ec2:AssignPrivateIpAddresses", "ec2:CreateNetworkInterface", "ec2:DeleteNetworkInterface", "ec2:DescribeNetworkInterfaces", "ec2:DescribeSubnets", "ec2:UnassignPrivateIpAddresses",
       "ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetAuthorizationToken", "ecr:GetDownloadUrlForLayer",

@@ -40,6 +40,13 @@ data "aws_iam_policy_document" "task" {
     )
   }
 
+  # CloudWatch knows no resource for reading metrics.
+  statement {
+    sid       = "ReadMetrics"
+    actions   = ["cloudwatch:GetMetricData"]
+    resources = ["*"]
+  }
+
   statement {
     sid       = "KeepResults"
     actions   = ["s3:PutObject"]

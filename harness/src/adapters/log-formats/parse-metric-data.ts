@@ -2,9 +2,8 @@
  * What `aws cloudwatch get-metric-data` printed → the data points of one function's Invocations and Errors, or what was expected. The answer says
  * neither for which range it was asked nor when: only its points. The client has turned the pages, and puts what it found beside each other.
  */
-import { METRIC_PERIOD_MS, type MetricPoint } from "../../domain/function-metrics.ts";
+import { METRIC_PERIOD_MS, metricPoints, type MetricPoint } from "../../domain/function-metrics.ts";
 import { accept, expected, type Parsed } from "../../settings/parsed.ts";
-import { epochMs, isoTime } from "../../units/time.ts";
 import { parseInstant } from "./parse-instant.ts";
 
 /** 31 December 9999. */
@@ -37,7 +36,7 @@ export function parseMetricData(text: string): Parsed<readonly MetricPoint[]> {
     if (found.length > 1)
       return expected(`${NAME[metric]} of one function, but ${found.join(" and ")} both are such a result`);
   }
-  return accept(pointsOf(sums));
+  return accept(metricPoints(sums));
 }
 
 /** Which metric a result is of, by the id that docs/analyze.md gives it, else by CloudWatch's label; null: another one. */
@@ -69,19 +68,6 @@ function addPoints(result: Members, metric: Metric, sums: Map<number, number>): 
     sums.set(time, value);
   }
   return null;
-}
-
-function pointsOf({
-  invocations,
-  errors,
-}: Readonly<Record<Metric, ReadonlyMap<number, number>>>): MetricPoint[] {
-  return [...new Set([...invocations.keys(), ...errors.keys()])]
-    .sort((a, b) => a - b)
-    .map((time) => ({
-      time: isoTime(epochMs(time)),
-      invocations: invocations.get(time) ?? null,
-      errors: errors.get(time) ?? null,
-    }));
 }
 
 const METRICS: readonly Metric[] = ["invocations", "errors"];

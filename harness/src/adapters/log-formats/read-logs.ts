@@ -28,6 +28,8 @@ export interface LogEvidence {
   readonly until: EpochMs | null;
   /** Remarks for the user about the input. */
   readonly notices: readonly string[];
+  /** Functions that have a log group of their own (evidence/own-groups.ts). */
+  readonly ownGroups: readonly string[];
   /** Frees the store of the evidence. After that, no log stream can be read. */
   readonly close: () => void;
 }

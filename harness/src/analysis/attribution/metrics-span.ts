@@ -2,13 +2,18 @@
  * The longest span over which the log of a function can be compared with CloudWatch's metrics: it begins and ends on minutes, no invocation
  * began within 5 s of either edge (it may be counted on either side), and at the first reading every invocation in it had ended 5 minutes before.
  */
-import { METRIC_PERIOD_MS, type MetricEvidence, type MetricReading } from "../../domain/function-metrics.ts";
+import {
+  METRIC_LATE_MS,
+  METRIC_PERIOD_MS,
+  minuteFrom,
+  minuteUpTo,
+  type MetricEvidence,
+  type MetricReading,
+} from "../../domain/function-metrics.ts";
 import { parseIsoTime } from "../../units/time.ts";
 import type { Span } from "../timeline/clock-shifts.ts";
 
 const EDGE_MS = 5_000;
-/** CloudWatch gives no bound for how late a data point comes; the console's advice for logs is as much. */
-const LATE_MS = 300_000;
 /** The longest time-out of a function. */
 const INVOCATION_MS_MAX = 900_000;
 
@@ -25,12 +30,12 @@ export function metricsSpan(
   { loggedFrom, loggedTo }: Pick<MetricEvidence, "loggedFrom" | "loggedTo">,
 ): Span | null {
   const readAt = Math.min(...readings.map(({ readAt: at }) => instant(at) ?? Infinity));
-  const starts = startsOf(invocations, readAt - LATE_MS);
+  const starts = startsOf(invocations, readAt - METRIC_LATE_MS);
   let from = Math.max(loggedFrom === null ? -Infinity : minuteFrom(loggedFrom), lowest(readings, starts));
   let to = Math.min(
     loggedTo === null ? Infinity : minuteUpTo(loggedTo),
     highest(readings, starts),
-    minuteUpTo(Math.min(readAt - LATE_MS, starts.firstOpen)),
+    minuteUpTo(Math.min(readAt - METRIC_LATE_MS, starts.firstOpen)),
   );
   if (!Number.isFinite(from) || !Number.isFinite(to)) return null;
   while (from < to && starts.edges.has(from)) from += METRIC_PERIOD_MS;
@@ -87,14 +92,6 @@ function highest(readings: readonly MetricReading[], { last }: Starts): number {
       return last >= end ? end : minuteFrom(last + EDGE_MS + 1);
     }),
   );
-}
-
-function minuteFrom(time: number): number {
-  return Math.ceil(time / METRIC_PERIOD_MS) * METRIC_PERIOD_MS;
-}
-
-function minuteUpTo(time: number): number {
-  return Math.floor(time / METRIC_PERIOD_MS) * METRIC_PERIOD_MS;
 }
 
 function instant(text: string | null): number | null {

@@ -57,7 +57,12 @@ async function gatherLogs(
   { since, until, now }: AskedRange,
 ): Promise<LogEvidence> {
   if (chosen.kind === "run")
-    return { ...openRun(chosen.folder, { needs: judgementNeeds() }), until: null, notices: [] };
+    return {
+      ...openRun(chosen.folder, { needs: judgementNeeds() }),
+      until: null,
+      notices: [],
+      ownGroups: [],
+    };
   const request: Omit<LogRequest, "logs" | "range"> = {
     peerLogs: peerLogs(machine, settings),
     functionName: settings.functionName,

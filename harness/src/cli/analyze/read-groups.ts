@@ -17,6 +17,7 @@ import { epochMs, type EpochMs } from "../../units/time.ts";
 import type { Machine } from "../machine.ts";
 import { LOCAL_REGION } from "../../settings/shared-settings.ts";
 import type { AnalyzeRequest } from "./analyze-settings.ts";
+import { readMetrics } from "./read-metrics.ts";
 import { readingProgress } from "./reading-progress.ts";
 
 interface GroupReading {
@@ -57,8 +58,11 @@ export async function readGroups(
   }));
   try {
     const read = await readLogs({ ...request, logs, range }, rowStoreFor(null));
+    // The engine has none, and what a file says need not be asked.
+    const asksAws = settings.endpoint === null && settings.metricsFiles.length === 0;
+    const gathered = asksAws ? await readMetrics(read, { region, range, signal: stopped.signal }) : read;
     // Whatever was written up to then has been asked for: there the evidence ends, though its last event is older.
-    return { ...read, until: range.until };
+    return { ...gathered, until: range.until };
   } catch (error) {
     if (!stopped.signal.aborted) throw error;
     const goOn =

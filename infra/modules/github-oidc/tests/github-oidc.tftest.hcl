@@ -78,7 +78,7 @@ run "promises" {
   }
 
   assert {
-    condition     = alltrue([for statement in data.aws_iam_policy_document.services.statement : !contains(statement.resources, "*") if !contains(["TaskDefinitions", "RegistryLogin"], statement.sid)])
+    condition     = alltrue([for statement in data.aws_iam_policy_document.services.statement : !contains(statement.resources, "*") if !contains(["Metrics", "TaskDefinitions", "RegistryLogin"], statement.sid)])
     error_message = "The apply role must touch what bears the deployment's name."
   }
 

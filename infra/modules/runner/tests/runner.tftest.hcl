@@ -46,12 +46,12 @@ run "promises" {
   }
 
   assert {
-    condition     = alltrue([for statement in data.aws_iam_policy_document.task.statement : alltrue([for action in statement.actions : can(regex("^(lambda:(Get|Invoke)|logs:(Describe|Filter|Get)|s3:PutObject$)", action))])])
-    error_message = "The task must not be able to change the functions under test: it looks, invokes, reads logs and writes results."
+    condition     = alltrue([for statement in data.aws_iam_policy_document.task.statement : alltrue([for action in statement.actions : can(regex("^(lambda:(Get|Invoke)|logs:(Describe|Filter|Get)|cloudwatch:GetMetricData$|s3:PutObject$)", action))])])
+    error_message = "The task must not be able to change the functions under test: it looks, invokes, reads logs and metrics and writes results."
   }
 
   assert {
-    condition     = alltrue([for statement in data.aws_iam_policy_document.task.statement : !contains(statement.resources, "*") if statement.sid != "LookAtLimits"])
+    condition     = alltrue([for statement in data.aws_iam_policy_document.task.statement : !contains(statement.resources, "*") if !contains(["LookAtLimits", "ReadMetrics"], statement.sid)])
     error_message = "The task may touch the functions under test, their logs and its results, and no others."
   }
 

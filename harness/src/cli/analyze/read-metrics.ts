@@ -1,0 +1,68 @@
+/**
+ * CloudWatch's metrics of the functions of log groups that were read. They are a second witness: where they cannot be read, that is said, and the
+ * judgement is made from the logs.
+ */
+import { cloudwatchMetricSource } from "../../adapters/aws/cloudwatch-metric-source.ts";
+import { eachOf } from "../../adapters/aws/each-of.ts";
+import { serviceConnection } from "../../adapters/aws/service-connection.ts";
+import type { LogEvidence } from "../../adapters/log-formats/read-logs.ts";
+import { systemClock } from "../../adapters/node/system-clock.ts";
+import { metricRange, type MetricReading } from "../../domain/function-metrics.ts";
+import { readMetricsTwice } from "../../run/read-metrics-twice.ts";
+import { durationMs, type EpochMs } from "../../units/time.ts";
+
+/** What is older than five minutes hardly changes any more, and somebody is waiting. */
+const AGAIN = durationMs(5_000);
+const TIMES = 4;
+const AT_ONCE = 5;
+
+export interface MetricsAsked {
+  readonly region: string;
+  /** The logs are whole over it. */
+  readonly range: { readonly since: EpochMs; readonly until: EpochMs };
+  readonly signal: AbortSignal;
+}
+
+export async function readMetrics(
+  gathered: LogEvidence,
+  { region, range: { since, until }, signal }: MetricsAsked,
+): Promise<LogEvidence> {
+  const { evidence, ownGroups, notices } = gathered;
+  const names = evidence.functions.map(({ name }) => name);
+  const shared = names.filter((name) => !ownGroups.includes(name));
+  const said = shared.length === 0 ? [] : [`${NOT_READ} of ${shared.join(", ")}: ${SHARED}.`];
+  const range = metricRange(since, until, systemClock.now());
+  if (range === null && ownGroups.length > 0) said.push(`${NOT_READ}: ${NO_RANGE}.`);
+  const readings = new Map<string, readonly MetricReading[]>();
+  const source = cloudwatchMetricSource(serviceConnection({ region, endpoint: null }));
+  try {
+    await eachOf(
+      range === null ? [] : ownGroups.map((functionName) => ({ functionName, range })),
+      AT_ONCE,
+      async (one) => {
+        const request = { source, clock: systemClock, signal, ...one };
+        readings.set(one.functionName, await readMetricsTwice({ ...request, again: AGAIN, times: TIMES }));
+      },
+    );
+  } catch (error) {
+    if (signal.aborted) {
+      gathered.close();
+      throw error;
+    }
+    said.push(
+      `The logs are judged without metrics. ${error instanceof Error ? error.message : String(error)}`,
+    );
+  } finally {
+    source.close();
+  }
+  const functions = evidence.functions.map((one) => {
+    const own = readings.get(one.name);
+    return own === undefined ? one : { ...one, metrics: { readings: own, loggedFrom: null, loggedTo: null } };
+  });
+  return { ...gathered, evidence: { ...evidence, functions }, notices: [...notices, ...said] };
+}
+
+const NOT_READ = "CloudWatch's metrics were not read";
+const SHARED =
+  "they count a whole function, and its log group holds other functions too or is not the only one";
+const NO_RANGE = "CloudWatch keeps them for 15 days, and needs 5 minutes to count";

@@ -1,0 +1,26 @@
+/**
+ * Functions whose log streams are all in one log group, into which no other function writes: only such a log can be compared with counts of the
+ * whole function.
+ */
+import type { CollectedStream } from "./stream-collector.ts";
+import { namedFunction, UNKNOWN_FUNCTION } from "./name-functions.ts";
+
+/** `all`: the streams that were read, also of functions that were not asked for. `functions`: those that are judged. */
+export function ownGroups(
+  all: readonly CollectedStream[],
+  functions: ReadonlyMap<string, readonly CollectedStream[]>,
+): readonly string[] {
+  const namesIn = new Map<string, Set<string>>();
+  for (const stream of all) {
+    const names = namesIn.get(stream.logGroup ?? "") ?? new Set<string>();
+    const name = namedFunction(stream);
+    if (name !== null) names.add(name);
+    namesIn.set(stream.logGroup ?? "", names);
+  }
+  return [...functions.keys()].filter((name) => {
+    const groups = new Set((functions.get(name) ?? []).map(({ logGroup }) => logGroup));
+    const [group] = groups;
+    if (name === UNKNOWN_FUNCTION || groups.size !== 1 || group == null) return false;
+    return [...(namesIn.get(group) ?? [])].every((one) => one === name);
+  });
+}

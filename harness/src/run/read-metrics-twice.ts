@@ -1,0 +1,39 @@
+/** A function's metrics, read until two readings one after the other say the same, or until they were read often enough. */
+import type { MetricRange, MetricReading } from "../domain/function-metrics.ts";
+import type { Clock } from "../ports/clock.ts";
+import type { MetricSource } from "../ports/metric-source.ts";
+import { epochMs, isoTime, type DurationMs } from "../units/time.ts";
+
+export interface MetricsRequest {
+  readonly source: MetricSource;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  readonly functionName: string;
+  readonly range: MetricRange;
+  /** Between two readings. */
+  readonly again: DurationMs;
+  /** At least 2. */
+  readonly times: number;
+}
+
+/** The last two readings; only one where it was stopped after it. Throws what `source` throws. */
+export async function readMetricsTwice(request: MetricsRequest): Promise<readonly MetricReading[]> {
+  const { clock, signal, again, times } = request;
+  let readings = [await read(request)];
+  for (let made = 1; made < times && !signal.aborted; made += 1) {
+    await clock.sleep(again, signal);
+    if (signal.aborted) break;
+    const next = await read(request);
+    const agree = JSON.stringify(readings.at(-1)?.points) === JSON.stringify(next.points);
+    readings = [...readings.slice(-1), next];
+    if (agree) break;
+  }
+  return readings;
+}
+
+async function read({ source, clock, signal, functionName, range }: MetricsRequest): Promise<MetricReading> {
+  // When it was asked, not when the answer came.
+  const readAt = isoTime(clock.now());
+  const points = await source.read(functionName, range, signal);
+  return { functionName, readAt, from: isoTime(epochMs(range.from)), to: isoTime(epochMs(range.to)), points };
+}

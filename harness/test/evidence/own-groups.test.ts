@@ -1,0 +1,59 @@
+import { expect } from "chai";
+import { nameFunctions } from "../../src/evidence/name-functions.ts";
+import { ownGroups } from "../../src/evidence/own-groups.ts";
+import type { CollectedStream } from "../../src/evidence/stream-collector.ts";
+
+const ID = "0123456789abcdef0123456789abcdef";
+const OWN = `2026/11/25/[$LATEST]${ID}`;
+const stream = (
+  logGroup: string | null,
+  logStreamName: string,
+  functionName: string | null = null,
+): CollectedStream => ({
+  logGroup,
+  logStreamName,
+  functionName,
+  parts: [],
+  signs: [],
+  sources: [],
+  mixed: false,
+  foreign: false,
+});
+
+function owners(streams: readonly CollectedStream[], asked: string | null = null): readonly string[] | null {
+  const named = nameFunctions(streams, asked);
+  return named.ok ? ownGroups(streams, named.streams) : null;
+}
+
+describe("functions with a log group of their own", () => {
+  for (const [title, streams, expected] of [
+    ["the group that Lambda makes", [stream("/aws/lambda/a", OWN)], ["a"]],
+    [
+      "several functions, a group for each",
+      [stream("/aws/lambda/a", OWN), stream("/aws/lambda/b", OWN)],
+      ["a", "b"],
+    ],
+    ["a group of the user's own, by its streams", [stream("/mine", `2026/11/25/a[$LATEST][${ID}]`)], ["a"]],
+    [
+      "a group of the user's own, by platform.initStart",
+      [stream("/mine", OWN, "a"), stream("/mine", "other")],
+      ["a"],
+    ],
+    ["a shared group", [stream("/mine", OWN, "a"), stream("/mine", OWN, "b")], []],
+    [
+      "another function in the group that Lambda makes",
+      [stream("/aws/lambda/a", OWN), stream("/aws/lambda/a", OWN, "b")],
+      [],
+    ],
+    ["a function in two groups", [stream("/aws/lambda/a", OWN), stream("/mine", OWN, "a")], []],
+    ["a function that nothing names", [stream("/mine", OWN)], []],
+    ["a stream whose group nothing names", [stream(null, OWN, "a")], []],
+  ] as const)
+    it(`are ${expected.length === 0 ? "none" : expected.join(" and ")}: ${title}`, () => {
+      expect(owners(streams)).to.deep.equal(expected);
+    });
+
+  it("are none where the one that was asked for shares its group", () => {
+    expect(owners([stream("/mine", OWN, "a"), stream("/mine", OWN, "b")], "a")).to.deep.equal([]);
+  });
+});
