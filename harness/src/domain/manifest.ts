@@ -13,6 +13,9 @@ export interface ManifestFunction {
   /** `local` runs: the design or file the code came from; null where the function existed before. */
   readonly code: string | null;
   readonly codeSha256: string | null;
+  /** `local` runs: what was chosen for the code; absent in manifests of older versions. */
+  readonly runtime?: string | null;
+  readonly handler?: string | null;
 }
 
 export interface Manifest {

@@ -55,6 +55,7 @@ export const scheduleFileSchema = z.strictObject({
       z.strictObject({
         code: z.string().min(1).max(4_096).describe("Package, folder or source file, relative to this file."),
         handler: z.string().min(1).max(128).nullable(),
+        runtime: z.string().min(1).max(128).optional(),
         environment: z.record(z.string().regex(/^[A-Za-z]\w*$/), z.string()).optional(),
         link: z.strictObject({ hostVariable: z.string(), portVariable: z.string() }).optional(),
       }),

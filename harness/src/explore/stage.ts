@@ -13,6 +13,7 @@ import type { FunctionSnapshot } from "../engine/function-snapshot.ts";
 import { DEFAULT_LINK, type LinkOptions } from "../engine/link/link-options.ts";
 import { unpackPackage } from "../engine/registry/packages/unpack-package.ts";
 import { DEFAULT_RUNTIME } from "../runtimes/all-runtimes.ts";
+import type { Interpreter } from "../runtimes/interpreter.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { ScheduleTimes } from "./schedule.ts";
 import { turns, type Turns } from "./turns.ts";
@@ -21,6 +22,10 @@ export interface StageOptions {
   /** The deployment package. */
   readonly zip: Uint8Array;
   readonly handler: string;
+  /** Default: the Node of DEFAULT_RUNTIME. */
+  readonly runtime?: string;
+  /** Default: the Node that runs longrun. */
+  readonly interpreterOf?: (runtime: string) => Interpreter | null;
   /** Variables of the function in addition to the peer's address. */
   readonly environment: Readonly<Record<string, string>>;
   readonly times: ScheduleTimes;
@@ -64,6 +69,7 @@ export async function openStage(options: StageOptions): Promise<Stage> {
       isolation: "none",
       bootstrapFile: options.bootstrapFile,
       logs,
+      ...(options.interpreterOf === undefined ? {} : { interpreterOf: options.interpreterOf }),
       clock: options.clock,
       link: { ...DEFAULT_LINK, ...options.link },
     });
@@ -105,7 +111,7 @@ function snapshotOf(
     accountId: ACCOUNT,
     version: "$LATEST",
     generation: 1,
-    runtime: DEFAULT_RUNTIME,
+    runtime: options.runtime ?? DEFAULT_RUNTIME,
     handler: options.handler,
     memorySizeMb: MEMORY_MB,
     timeoutMs: times.functionTimeoutMs,

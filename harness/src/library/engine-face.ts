@@ -25,8 +25,8 @@ export interface Engine {
 
 export interface FunctionOptions {
   /**
-   * The code: a zip, a folder with its node_modules, or a source file (.mjs, .js, .cjs, .ts, …), which is bundled with what it
-   * imports. Relative to the working directory.
+   * The code: a zip, a folder with its node_modules, a source file (.mjs, .js, .cjs, .ts, …), which is bundled with what it
+   * imports, a folder with a `bootstrap`, or a source folder in Go or Rust, which is built. Relative to the working directory.
    */
   readonly code: string;
   /** Default `index.handler`; for a source file its own name, as `handler.handler` for handler.ts. */
@@ -41,6 +41,6 @@ export interface FunctionOptions {
   readonly timeoutMs?: number;
   /** Default 256. */
   readonly memoryMb?: number;
-  /** Default nodejs22.x; functions run on the Node that runs the test. */
+  /** Default nodejs22.x for code in Node, else what the code needs. Without an installed Node 22 it runs on the Node of the test. */
   readonly runtime?: OfferedRuntime;
 }

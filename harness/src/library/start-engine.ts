@@ -3,13 +3,14 @@
  * soak; what AWS keeps to itself (initialise ahead, retire, place) goes straight to the fleet.
  */
 import { basename, extname, resolve } from "node:path";
-import { cwd } from "node:process";
+import { cwd, env } from "node:process";
 import { cloudwatchLogSource } from "../adapters/aws/cloudwatch-log-source.ts";
 import { lambdaDriver } from "../adapters/aws/lambda-driver.ts";
 import { localDeployer } from "../adapters/aws/local-deployer.ts";
 import { localUpdater } from "../adapters/aws/local-updater.ts";
 import { serviceConnection } from "../adapters/aws/service-connection.ts";
 import { bootstrapFile } from "../adapters/node/assets.ts";
+import { interpreterOf } from "../adapters/toolchains/interpreters.ts";
 import { readCodePackage } from "../adapters/toolchains/code-package.ts";
 import { startLeaseTable, type LeaseTable } from "../adapters/node/lease-table.ts";
 import { systemClock } from "../adapters/node/system-clock.ts";
@@ -17,7 +18,6 @@ import { toolVersion } from "../adapters/node/tool-version.ts";
 import { LongrunError } from "../domain/errors.ts";
 import { PEER_VARIABLES } from "../domain/peer-variables.ts";
 import { startEngine as start } from "../engine/start-engine.ts";
-import { DEFAULT_RUNTIME } from "../runtimes/all-runtimes.ts";
 import { withDefaults } from "../settings/setting-table.ts";
 import { LOCAL_FACTS } from "../settings/setting.ts";
 import { LOCAL_REGION } from "../settings/shared-settings.ts";
@@ -43,6 +43,7 @@ export async function startEngine(options: EngineOptions = {}): Promise<Engine> 
     bootstrapFile: bootstrapFile(),
     clock: systemClock,
     version: toolVersion(),
+    fleet: { interpreterOf: interpreterOf(env) },
   });
   const connection = serviceConnection({ region: LOCAL_REGION, endpoint: engine.endpoint });
   const clients = {
@@ -65,7 +66,7 @@ export async function startEngine(options: EngineOptions = {}): Promise<Engine> 
     endpoint: engine.endpoint,
     async createFunction(given) {
       const name = freeName(given, names);
-      const code = await loadCode(given.code, given.handler);
+      const code = await loadCode(given.code, given.handler, given.runtime);
       const peer = given.peer ?? null;
       // The shipped lease-connect brings its DynamoDB with it.
       if (basename(given.code) === "lease-connect.zip") lease ??= await startLeaseTable();
@@ -76,7 +77,7 @@ export async function startEngine(options: EngineOptions = {}): Promise<Engine> 
         ...(basename(given.code) === "lease-connect.zip" ? lease?.environment : {}),
         ...given.environment,
       };
-      const runtime = given.runtime ?? DEFAULT_RUNTIME;
+      const { runtime } = code;
       const timeoutMs = timeoutOf(given);
       await clients.deployer.deploy({
         functionName: name,
@@ -100,7 +101,7 @@ export async function startEngine(options: EngineOptions = {}): Promise<Engine> 
         driver: clients.driver,
         logs: clients.logs,
         updater: clients.updater,
-        loadCode: async (file) => (await loadCode(file, code.handler)).zip,
+        loadCode: async (file) => (await loadCode(file, code.handler, runtime)).zip,
       };
       return makeFunction(parts);
     },
@@ -140,8 +141,9 @@ function freeName({ name, code }: FunctionOptions, taken: Set<string>): string {
 async function loadCode(
   code: string,
   handler: string | undefined,
-): Promise<{ readonly zip: Uint8Array; readonly handler: string }> {
-  const read = await readCodePackage(resolve(cwd(), code), handler ?? null);
+  runtime: string | undefined,
+): Promise<{ readonly zip: Uint8Array; readonly handler: string; readonly runtime: string }> {
+  const read = await readCodePackage(resolve(cwd(), code), handler ?? null, { runtime: runtime ?? null });
   if (!read.ok) throw new LongrunError("usage", `code ${code}: expected ${read.expected}`);
   return read;
 }

@@ -60,18 +60,24 @@ export function familyOfVersionText(text: string): RuntimeFamily | null {
   return FAMILIES.find((family) => family.language === language) ?? null;
 }
 
+/**
+ * The order in which families are asked whether a package is theirs: a bootstrap decides whatever lies beside it, and a language's files
+ * at the root decide before files deeper inside, which its dependencies may have brought.
+ */
+const BY_PACKAGE: readonly RuntimeFamily[] = [provided, node, python, java];
+
 /** Finds the family of a source file with this ending, or of a package with these files. Returns null if it belongs to none. */
 export function familyOfCode(
   code: { readonly sourceEnding: string } | { readonly files: readonly string[] },
 ): LocalRuntime | null {
-  const found = FAMILIES.find(({ local }) =>
-    local === null
-      ? false
-      : "files" in code
-        ? local.package.owns(code.files)
-        : local.package.sourceEndings.includes(code.sourceEnding),
-  );
-  return found?.local ?? null;
+  if ("sourceEnding" in code)
+    return find(({ package: { sourceEndings } }) => sourceEndings.includes(code.sourceEnding));
+  const atRoot = code.files.filter((file) => !file.includes("/"));
+  return find(({ package: rule }) => rule.owns(atRoot)) ?? find(({ package: rule }) => rule.owns(code.files));
+}
+
+function find(fits: (local: LocalRuntime) => boolean): LocalRuntime | null {
+  return BY_PACKAGE.find(({ local }) => local !== null && fits(local))?.local ?? null;
 }
 
 /** What a log line says if the client of this family wrote it. */

@@ -46,6 +46,7 @@ export const node = {
   },
   local: {
     client: "node",
+    preferred: "nodejs22.x",
     toolchains: ["node"],
     interpreter: () => "/var/lang/bin/node",
     installCommand: () => "longrun doctor --install-runtimes",
@@ -53,7 +54,7 @@ export const node = {
     commandLine: (start) => [start.interpreter, ...flags(start), start.clientFile],
     variables,
     handler: {
-      default: "index.handler",
+      ofPackage: () => "index.handler",
       ofSource: (name) => `${name}.handler`,
       example: "index.handler",
       cut: cutHandler,

@@ -78,7 +78,7 @@ function loader(view: DataView, little: boolean): string | null {
 }
 
 /** For example `Linux on arm64`. */
-export function inWords({ system, processor }: Pick<ProgramFile, "system" | "processor">): string {
+function inWords({ system, processor }: Pick<ProgramFile, "system" | "processor">): string {
   return processor === null || processor === "?" ? SYSTEMS[system] : `${SYSTEMS[system]} on ${processor}`;
 }
 
@@ -90,6 +90,10 @@ export interface ProgramHost {
   readonly processor: string;
 }
 
+export function hostInWords({ system, processor }: ProgramHost): string {
+  return inWords({ system: system as ProgramFile["system"], processor });
+}
+
 export function hostOf(platform: string, arch: string): ProgramHost {
   return { system: platform, processor: arch === "x64" ? "x86_64" : arch };
 }
@@ -97,7 +101,7 @@ export function hostOf(platform: string, arch: string): ProgramHost {
 /** Null: this machine can run it, as far as its first bytes tell. Else a sentence for people. */
 export function whyNotHere(head: Uint8Array, host: ProgramHost): string | null {
   const program = programFile(head);
-  const here = inWords({ system: host.system as ProgramFile["system"], processor: host.processor });
+  const here = hostInWords(host);
   if (program === null)
     return `it is neither a program for ${here} nor a script that begins with #! and its interpreter`;
   if (program.system === "script") return null;

@@ -24,13 +24,14 @@ export const provided = {
   },
   local: {
     client: null,
-    toolchains: [],
+    preferred: "provided.al2023",
+    toolchains: ["go", "rust"],
     interpreter: null,
     installCommand: () => "the package",
     wrapper: false,
     commandLine: (start) => [start.interpreter],
     variables: () => ({ changeable: {}, reserved: {} }),
-    handler: { default: PROGRAM, ofSource: () => PROGRAM, example: PROGRAM, cut: cutHandler },
+    handler: { ofPackage: () => PROGRAM, ofSource: () => PROGRAM, example: PROGRAM, cut: cutHandler },
     package: {
       sourceEndings: [],
       moduleFile: /(?:^|\/)bootstrap$/,

@@ -34,6 +34,8 @@ export interface RuntimeVersion {
 export interface LocalRuntime {
   /** The folder in engine/clients with the code that runs inside an environment. Null if the package contains its own program. */
   readonly client: string | null;
+  /** The runtime of code for which the user named none, if nothing on this machine decides. */
+  readonly preferred: string;
   /** The folders in adapters/toolchains. */
   readonly toolchains: readonly string[];
   /**
@@ -89,8 +91,8 @@ export interface FamilyVariables {
 }
 
 export interface HandlerForm {
-  /** The handler of a package for which the user named none. Null if the user must name one. */
-  readonly default: string | null;
+  /** The handler of a package with these files, if the user named none. Null if the user must name one. */
+  readonly ofPackage: (files: readonly string[]) => string | null;
   /** The handler of a single source file with this name, given without folder and ending. */
   readonly ofSource: (name: string) => string;
   /** Completes "a handler such as". */

@@ -12,10 +12,12 @@ const what = {
   }),
   code: setting("code", {
     takes: "FILE",
-    help: "Your own handler: a package (.zip), a folder, or a source file (.mjs, .js, .cjs, .ts).",
+    help: shared.CODE_HELP,
     value: kinds.text("a file or folder"),
   }),
   handler: shared.HANDLER,
+  runtime: shared.RUNTIME,
+  binary: shared.BINARY,
   env: shared.ENV,
   link: {
     ...shared.LINK,

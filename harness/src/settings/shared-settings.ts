@@ -4,6 +4,7 @@ import { TARGETS } from "../domain/target.ts";
 import { ADMISSIONS, DEFAULT_ADMISSION } from "../domain/admission.ts";
 import { CLOCK_TOLERANCE_MS, IDLE_LIFE_MS, LATE_LOGS_MS } from "../domain/judgement-defaults.ts";
 import { PEER_VARIABLES } from "../domain/peer-variables.ts";
+import { OFFERED_RUNTIMES } from "../runtimes/all-runtimes.ts";
 import { durationMs, formatDuration } from "../units/time.ts";
 import { labelledFunction } from "./function-choice.ts";
 import { repeated, setting, toggle, type DefaultFacts } from "./setting.ts";
@@ -97,11 +98,30 @@ export const LINK = setting("link", {
   localOnly: true,
 });
 
+export const CODE_HELP =
+  "Your own function: a deployment package (.zip), a folder, a source file (.mjs, .js, .cjs, .ts) that is bundled with what it imports, or a source folder in Go or Rust that is built.";
+
 export const HANDLER = setting("handler", {
   takes: "NAME",
   help: "Handler of --code.",
-  default: { shown: "index.handler; of a source file its own name", of: () => null },
+  default: { shown: "what the code suggests", of: () => null },
   value: kinds.text("a handler such as index.handler"),
+  localOnly: true,
+});
+
+export const RUNTIME = setting("runtime", {
+  takes: "NAME",
+  help: `${OFFERED_RUNTIMES.join(", ")}.`,
+  default: { shown: "what --code needs", of: () => null },
+  value: kinds.choice(OFFERED_RUNTIMES),
+  localOnly: true,
+});
+
+export const BINARY = setting("bin", {
+  takes: "NAME",
+  help: "Which program of a Cargo package with several.",
+  default: { shown: "the only one", of: () => null },
+  value: kinds.text("the name of a program"),
   localOnly: true,
 });
 

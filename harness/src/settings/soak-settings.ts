@@ -1,8 +1,6 @@
 /** Every setting of a soak. Flags, profile file, help, defaults, the manifest of the run and what `--resume` reads of it come from here. */
 import { PLATFORM_PROFILES } from "../domain/plan.ts";
 import { VERDICTS, type Verdict } from "../domain/verdict.ts";
-import { DEFAULT_RUNTIME } from "../runtimes/all-runtimes.ts";
-import { OFFERED_NODES } from "../runtimes/node.ts";
 import { durationMs, type DurationMs } from "../units/time.ts";
 import { functionChoices, labelledCode } from "./function-choice.ts";
 import { accept, expected, type Parsed } from "./parsed.ts";
@@ -23,7 +21,7 @@ const driving = {
   code: flagOnly(
     repeated("code", {
       takes: "[LABEL=]FILE",
-      help: "Your own handler: a deployment package (.zip), a folder, or a source file (.mjs, .js, .cjs, .ts) that is bundled with what it imports.",
+      help: shared.CODE_HELP,
       value: { parse: labelledCode },
       localOnly: true,
     }),
@@ -108,13 +106,8 @@ const facing = {
   peerIdleTimeout,
   link: shared.LINK,
   handler: shared.HANDLER,
-  runtime: setting("runtime", {
-    takes: "NAME",
-    help: `${OFFERED_NODES.join(", ")}.`,
-    default: DEFAULT_RUNTIME,
-    value: kinds.choice(OFFERED_NODES),
-    localOnly: true,
-  }),
+  runtime: shared.RUNTIME,
+  binary: shared.BINARY,
   /** Of an engine that the run starts itself. */
   runtimeClient: {
     ...shared.RUNTIME_CLIENT,

@@ -16,7 +16,7 @@ export async function onStage<Result>(
 ): Promise<Result> {
   const { chosen } = await functionUnderSearch({ function: design }, ".");
   if (chosen === null) throw new Error(`there is no design ${design}`);
-  return withStage(chosen, SCHEDULE_TIMES, (stage) =>
+  return withStage({ environment: process.env }, chosen, SCHEDULE_TIMES, (stage) =>
     work((steps, admission) => playSchedule(stage, steps, playOptions(design, admission)), stage),
   );
 }

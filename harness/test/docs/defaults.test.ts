@@ -3,6 +3,7 @@ import { expect } from "chai";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { packageRoot } from "../../src/adapters/node/assets.ts";
+import { DEFAULT_RUNTIME } from "../../src/runtimes/all-runtimes.ts";
 import { EXPLORE_SETTINGS } from "../../src/settings/explore-settings.ts";
 import { PEER_SETTINGS } from "../../src/settings/peer-settings.ts";
 import { SERVE_SETTINGS } from "../../src/settings/serve-settings.ts";
@@ -51,7 +52,7 @@ describe("defaults in the documentation", () => {
     }).to.deep.equal({
       memoryMb: String(soak.memoryMb),
       timeoutMs: String(soak.functionTimeout),
-      runtime: soak.runtime,
+      runtime: DEFAULT_RUNTIME,
       host: peer.host,
       replyLatencyMs: String(peer.replyLatencyMs),
     });

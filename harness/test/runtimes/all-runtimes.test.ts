@@ -86,7 +86,7 @@ describe("the catalogue of runtimes", () => {
 
     it(`gives ${family.title} a default handler of a form that it takes`, () => {
       for (const handler of [
-        ...(local.handler.default === null ? [] : [local.handler.default]),
+        ...[local.handler.ofPackage([])].filter((one) => one !== null),
         local.handler.example,
         local.handler.ofSource("app"),
       ])

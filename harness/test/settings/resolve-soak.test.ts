@@ -25,7 +25,7 @@ describe("resolveSoak", () => {
       settle: 2_000,
       clockTolerance: 1_000,
       idleLife: 300_000,
-      runtime: "nodejs22.x",
+      runtime: null,
       memoryMb: 256,
       functionTimeout: 10_000,
       functions: [{ label: "handler-connect", source: { kind: "design", design: "handler-connect" } }],

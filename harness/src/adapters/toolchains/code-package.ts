@@ -1,36 +1,65 @@
 /**
- * The user's own handler as a deployment package: a zip is checked, a folder is packed, a source file is bundled. What is wrong with it is
- * said before anything is started, since the engine would say it late and for one function only.
+ * The user's own function as a deployment package: a zip is checked, a folder is packed, a source is bundled or built. What is wrong with it
+ * is said before anything is started, since the engine would say it late and for one function only.
  */
-import { readFileSync, statSync } from "node:fs";
-import { extname } from "node:path";
-import { buffer, text } from "node:stream/consumers";
-import { fromBufferPromise, type Entry, type ZipFile as OpenZip } from "yauzl";
+import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, extname, join } from "node:path";
+import { env } from "node:process";
+import { buffer } from "node:stream/consumers";
 import { ZipFile } from "yazl";
-import { exportedNames } from "../../doctor/exported-names.ts";
+import type { EnvironmentVariables } from "../../domain/environment-variables.ts";
 import { familyOfCode } from "../../runtimes/all-runtimes.ts";
-import { node } from "../../runtimes/node.ts";
 import type { LocalRuntime } from "../../runtimes/runtime-family.ts";
+import type { Build, BuiltProgram } from "./built-program.ts";
+import { checkPackage, type NamedByUser } from "./check-package.ts";
+import { buildGo, isGoFolder } from "./go/build-go.ts";
 import { bundleSource } from "./node/bundle-source.ts";
 import { packFolder } from "./pack-folder.ts";
+import { buildRust, isCargoFolder } from "./rust/build-rust.ts";
 
 /** What Lambda takes in a request. */
 const ZIP_BYTES_MAX = 50 << 20;
-/** A module beyond that is not looked into. */
-const MODULE_BYTES_MAX = 16 << 20;
 
 export type CodePackage =
-  | { readonly ok: true; readonly zip: Uint8Array; readonly handler: string }
+  | { readonly ok: true; readonly zip: Uint8Array; readonly handler: string; readonly runtime: string }
   /** Completes "expected …". */
   | { readonly ok: false; readonly expected: string };
 
+export interface CodeOptions {
+  /** The runtime that the user named; null: the one that the code needs. */
+  readonly runtime: string | null;
+  /** Which program of a Cargo package with several. */
+  readonly binary: string | null;
+  /** For compilers and package managers. */
+  readonly environment: EnvironmentVariables;
+  /** Takes a line for whoever waits. */
+  readonly report: (line: string) => void;
+}
+
+/** Compilers of source folders, in the order in which they are asked. */
+const BUILDERS: readonly {
+  readonly command: string;
+  readonly takes: (folder: string) => boolean;
+  readonly build: (build: Build) => Promise<BuiltProgram>;
+}[] = [
+  { command: "go build", takes: isGoFolder, build: buildGo },
+  { command: "cargo build --release", takes: isCargoFolder, build: buildRust },
+];
+
 /** `handler`: null where the user named none. */
-export async function readCodePackage(file: string, handler: string | null): Promise<CodePackage> {
+export async function readCodePackage(
+  file: string,
+  handler: string | null,
+  given: Partial<CodeOptions> = {},
+): Promise<CodePackage> {
+  const options = { runtime: null, binary: null, environment: env, report: () => undefined, ...given };
+  const named = { handler, runtime: options.runtime };
   try {
-    if (statSync(file).isDirectory()) return await folderPackage(file, handler);
+    if (statSync(file).isDirectory()) return await folderPackage(file, named, options);
     const source = familyOfCode({ sourceEnding: extname(file) });
-    if (source !== null) return await sourcePackage(file, handler, source);
-    return await zipPackage(readFileSync(file), handler);
+    if (source !== null) return await sourcePackage(file, named, source);
+    return await checked(readFileSync(file), named);
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
     if (code === undefined) throw error;
@@ -38,87 +67,40 @@ export async function readCodePackage(file: string, handler: string | null): Pro
   }
 }
 
-async function zipPackage(bytes: Buffer, handler: string | null): Promise<CodePackage> {
-  if (bytes.length > ZIP_BYTES_MAX) return tooLarge(bytes.length);
-  return checkZip(bytes, handler);
+async function folderPackage(folder: string, named: NamedByUser, options: CodeOptions): Promise<CodePackage> {
+  const builder = BUILDERS.find(({ takes }) => takes(folder));
+  if (builder === undefined) return await checked(await packFolder(folder), named);
+  const { binary, environment, report } = options;
+  const outputFolder = mkdtempSync(join(tmpdir(), "longrun-build-"));
+  try {
+    report(`${builder.command} in ${folder}`);
+    const built = await builder.build({ folder, outputFolder, binary, environment });
+    if (!built.ok) return built;
+    return await checked(await zipOf("bootstrap", readFileSync(built.file), 0o100755), named);
+  } finally {
+    rmSync(outputFolder, { recursive: true, force: true });
+  }
 }
 
-async function folderPackage(folder: string, handler: string | null): Promise<CodePackage> {
-  const zip = await packFolder(folder);
-  if (zip.length > ZIP_BYTES_MAX) return tooLarge(zip.length);
-  return checkZip(zip, handler);
-}
-
-async function sourcePackage(
-  file: string,
-  handler: string | null,
-  family: LocalRuntime,
-): Promise<CodePackage> {
+async function sourcePackage(file: string, named: NamedByUser, family: LocalRuntime): Promise<CodePackage> {
   const bundled = await bundleSource(file);
   if (!bundled.ok) return bundled;
+  const handler = named.handler ?? family.handler.ofSource(basename(bundled.name).replace(/\.[cm]js$/, ""));
+  return checked(await zipOf(bundled.name, Buffer.from(bundled.contents), 0o100644), { ...named, handler });
+}
+
+async function checked(zip: Uint8Array, named: NamedByUser): Promise<CodePackage> {
+  if (zip.length > ZIP_BYTES_MAX)
+    return { ok: false, expected: `at most ${ZIP_BYTES_MAX} bytes, as Lambda takes; this has ${zip.length}` };
+  const found = await checkPackage(zip, named);
+  if (typeof found === "string") return { ok: false, expected: found };
+  return { ok: true, zip, handler: found.handler, runtime: named.runtime ?? found.family.preferred };
+}
+
+/** A DOS time has no zone: the same file gives the same bytes everywhere. */
+async function zipOf(name: string, contents: Buffer, mode: number): Promise<Uint8Array> {
   const zip = new ZipFile();
-  // A DOS time has no zone: the same module gives the same bytes everywhere.
-  zip.addBuffer(Buffer.from(bundled.contents), bundled.name, {
-    mtime: new Date(1980, 0, 1),
-    forceDosTimestamp: true,
-    mode: 0o100644,
-  });
+  zip.addBuffer(contents, name, { mtime: new Date(1980, 0, 1), forceDosTimestamp: true, mode });
   zip.end();
-  return checkZip(
-    await buffer(zip.outputStream),
-    handler ?? family.handler.ofSource(bundled.name.replace(/\.[cm]js$/, "")),
-  );
-}
-
-function tooLarge(bytes: number): CodePackage {
-  return { ok: false, expected: `at most ${ZIP_BYTES_MAX} bytes, as Lambda takes; this has ${bytes}` };
-}
-
-async function checkZip(bytes: Uint8Array, named: string | null): Promise<CodePackage> {
-  const entries = new Map<string, Entry>();
-  try {
-    const zip = await fromBufferPromise(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), {
-      autoClose: false,
-    });
-    for await (const entry of zip.eachEntry()) entries.set(entry.fileName, entry);
-    const files = [...entries.keys()];
-    // A package of no known family is treated as a Node.js package, so that the message says what such a package needs.
-    const family = familyOfCode({ files }) ?? node.local;
-    const handler = named ?? family.handler.default;
-    if (handler === null) return { ok: false, expected: `--handler too, such as ${family.handler.example}` };
-    const wrong = await handlerProblem(family, handler, files, (name) => textOf(zip, entries.get(name)));
-    return wrong === null ? { ok: true, zip: bytes, handler } : { ok: false, expected: wrong };
-  } catch (error) {
-    return {
-      ok: false,
-      expected: `a zip file, but ${error instanceof Error ? error.message : String(error)}`,
-    };
-  }
-}
-
-async function textOf(zip: OpenZip, entry: Entry | undefined): Promise<string> {
-  return entry === undefined || entry.uncompressedSize > MODULE_BYTES_MAX
-    ? ""
-    : text(await zip.openReadStreamPromise(entry));
-}
-
-/** That the module exports the name is seen only where its text shows it; else the first invocation tells. */
-async function handlerProblem(
-  family: LocalRuntime,
-  handler: string,
-  names: readonly string[],
-  read: (name: string) => Promise<string>,
-): Promise<string | null> {
-  const parts = family.handler.cut(handler);
-  if (parts === null) return `a handler such as ${family.handler.example}, not ${handler}`;
-  const file = parts.files.find((one) => names.includes(one));
-  if (file === undefined) {
-    const there = names.filter((one) => family.package.moduleFile.test(one)).slice(0, 3);
-    return `${parts.filesInWords} inside for the handler ${handler}; ${there.length === 0 ? "it has no module at all" : `it has ${there.join(", ")}`}`;
-  }
-  const [name] = parts.path;
-  const exported = name === undefined ? null : exportedNames(await read(file));
-  if (exported === null || name === undefined || exported.includes(name)) return null;
-  const listed = exported.length === 0 ? "nothing" : exported.slice(0, 5).join(", ");
-  return `${file} to export ${name} for the handler ${handler}; it exports ${listed}`;
+  return buffer(zip.outputStream);
 }

@@ -57,7 +57,7 @@ async function runCommand(machine: Machine, given: Given<typeof EXPLORE_SETTINGS
     settings.out ??
       `runs/${isoTime(systemClock.now()).replace(/[-:]|\.\d+/g, "")}-explore-${settings.function ?? "code"}`,
   );
-  const { chosen, problems } = await functionUnderSearch(values, machine.workingFolder);
+  const { chosen, problems } = await functionUnderSearch(values, machine.workingFolder, machine);
   const all = [
     ...given.problems,
     ...problems,
@@ -77,7 +77,7 @@ async function runCommand(machine: Machine, given: Given<typeof EXPLORE_SETTINGS
     progress.say("ending the search; once more to abort");
   });
   try {
-    const result = await withStage(chosen, SCHEDULE_TIMES, (stage) =>
+    const result = await withStage(machine, chosen, SCHEDULE_TIMES, (stage) =>
       search(stage, {
         label: chosen.label,
         admission,
@@ -138,6 +138,7 @@ async function keep(
       : {
           code: relative(folder, chosen.from.code),
           handler: chosen.from.handler,
+          runtime: chosen.from.runtime,
           link: { hostVariable: chosen.link.hostVariable, portVariable: chosen.link.portVariable },
           ...(Object.keys(chosen.environment).length === 0 ? {} : { environment: chosen.environment }),
         };

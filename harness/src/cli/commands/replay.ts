@@ -51,10 +51,10 @@ export const replay = command({
     const { file } = read;
     const others = values.function !== undefined || values.code !== undefined;
     const { chosen, problems: wrong } = others
-      ? await functionUnderSearch(values, machine.workingFolder)
-      : await functionUnderSearch(ofFile(file, values), dirname(path));
+      ? await functionUnderSearch(values, machine.workingFolder, machine)
+      : await functionUnderSearch(ofFile(file, values), dirname(path), machine);
     if (chosen === null) throw usageError("replay", wrong);
-    const played = await withStage(chosen, file.times, async (stage) => {
+    const played = await withStage(machine, chosen, file.times, async (stage) => {
       const payload = Buffer.from(JSON.stringify(file.event ?? {}));
       await checkHandler(stage, { clock: systemClock, payload });
       return playSchedule(stage, file.steps, {
@@ -110,6 +110,8 @@ function ofFile({ function: from }: ScheduleFile, given: GivenFunction): GivenFu
   return {
     code: from.code,
     handler: given.handler ?? from.handler ?? undefined,
+    runtime: given.runtime ?? from.runtime,
+    bin: given.bin,
     link: given.link ?? from.link,
     env: [...Object.entries(from.environment ?? {}).map(([key, value]) => ({ key, value })), ...env],
   };

@@ -174,7 +174,7 @@ async function settle(machine: Machine, given: Given<typeof SOAK_SETTINGS>): Pro
   const flags: SoakFlags = given.values;
   if (flags.resume !== undefined) return settleResumed(machine, given, flags.resume);
   const { settings, problems } = await readSettings(machine, flags);
-  const inputs = await loadInputs(settings, machine.workingFolder);
+  const inputs = await loadInputs(settings, machine);
   const platform =
     settings.platform === null ? null : await choosePlatform(settings.platform, machine.workingFolder);
   const ofPlatform = platform === null || platform.ok ? [] : platform.problems;
@@ -213,7 +213,7 @@ async function settleResumed(
   folder: string,
 ): Promise<Settled> {
   const { run, problems } = resumeRun(given, folder, machine.workingFolder);
-  const inputs = await loadInputs(run.settings, machine.workingFolder);
+  const inputs = await loadInputs(run.settings, machine);
   refuse([...given.problems, ...problems, ...inputs.problems], inputs);
   const { platform, seed } = run.manifest.profile;
   return { settings: run.settings, inputs, plan: run.plan, platform, seed, resumed: run };

@@ -3,6 +3,8 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { designPackageFile } from "../../adapters/node/assets.ts";
 import { readCodePackage } from "../../adapters/toolchains/code-package.ts";
+import { DEFAULT_RUNTIME } from "../../runtimes/all-runtimes.ts";
+import type { Machine } from "../machine.ts";
 import type { Problem } from "../../settings/problem.ts";
 import { isDesign } from "../../settings/function-choice.ts";
 import { defaultValue } from "../../settings/setting-table.ts";
@@ -13,17 +15,22 @@ export interface FunctionUnderSearch {
   readonly label: string;
   readonly zip: Uint8Array;
   readonly handler: string;
+  readonly runtime: string;
   readonly environment: Readonly<Record<string, string>>;
   readonly link: { readonly hostVariable: string; readonly portVariable: string };
   readonly needsLeaseTable: boolean;
   /** What a schedule file has to say to mean it; `code` is absolute. */
-  readonly from: { readonly design: string } | { readonly code: string; readonly handler: string };
+  readonly from:
+    | { readonly design: string }
+    | { readonly code: string; readonly handler: string; readonly runtime: string };
 }
 
 export interface GivenFunction {
   readonly function?: string | undefined;
   readonly code?: string | undefined;
   readonly handler?: string | undefined;
+  readonly runtime?: string | undefined;
+  readonly bin?: string | undefined;
   readonly env?: readonly { readonly key: string; readonly value: string }[] | undefined;
   readonly link?: { readonly hostVariable: string; readonly portVariable: string } | undefined;
 }
@@ -31,6 +38,7 @@ export interface GivenFunction {
 export async function functionUnderSearch(
   given: GivenFunction,
   folder: string,
+  machine: Pick<Machine, "environment" | "stderr"> | null = null,
 ): Promise<{ readonly chosen: FunctionUnderSearch | null; readonly problems: readonly Problem[] }> {
   const { function: design, code } = given;
   const refuse = (where: string, text: string): { chosen: null; problems: readonly Problem[] } => ({
@@ -46,6 +54,7 @@ export async function functionUnderSearch(
   if (design !== undefined) {
     if (!isDesign(design)) return refuse(`--function ${design}`, "expected a shipped design");
     if (given.handler !== undefined) return refuse("--handler", "goes with --code only");
+    if (given.runtime !== undefined) return refuse("--runtime", "goes with --code only");
     const zip = readFileSync(designPackageFile(design));
     return {
       chosen: {
@@ -53,6 +62,7 @@ export async function functionUnderSearch(
         label: design,
         zip,
         handler: "handler.handler",
+        runtime: DEFAULT_RUNTIME,
         needsLeaseTable: design === "lease-connect",
         from: { design },
       },
@@ -61,21 +71,29 @@ export async function functionUnderSearch(
   }
   if (code === undefined) return refuse("--function", "expected --function NAME or --code FILE");
   const file = resolve(folder, code);
-  const read = await readCodePackage(file, given.handler ?? null);
+  const report = (line: string): void => void machine?.stderr.write(`${line}\n`);
+  const read = await readCodePackage(file, given.handler ?? null, {
+    runtime: given.runtime ?? null,
+    binary: given.bin ?? null,
+    ...(machine === null ? {} : { environment: machine.environment }),
+    report,
+  });
   if (!read.ok) return refuse(`--code ${code}`, `expected ${read.expected}`);
   const label =
     /([^/\\]+?)(?:\.(?:zip|[cm]?[jt]s))?[/\\]?$/
       .exec(code)?.[1]
       ?.replace(/[^A-Za-z0-9_-]+/g, "-")
       .slice(0, 64) ?? "handler";
+  report(`${label}: runtime ${read.runtime}, handler ${read.handler}`);
   return {
     chosen: {
       ...common,
       label,
       zip: read.zip,
       handler: read.handler,
+      runtime: read.runtime,
       needsLeaseTable: false,
-      from: { code: file, handler: read.handler },
+      from: { code: file, handler: read.handler, runtime: read.runtime },
     },
     problems: [],
   };

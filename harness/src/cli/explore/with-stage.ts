@@ -1,23 +1,28 @@
 /** A stage for one function, with a DynamoDB beside it where the design needs one; everything is gone afterwards. */
 import { bootstrapFile } from "../../adapters/node/assets.ts";
 import { startLeaseTable } from "../../adapters/node/lease-table.ts";
+import { interpreterOf } from "../../adapters/toolchains/interpreters.ts";
 import { systemClock } from "../../adapters/node/system-clock.ts";
 import type { ScheduleTimes } from "../../explore/schedule.ts";
 import { openStage, type Stage } from "../../explore/stage.ts";
+import type { Machine } from "../machine.ts";
 import type { FunctionUnderSearch } from "./function-under-search.ts";
 
 export async function withStage<Result>(
+  machine: Pick<Machine, "environment">,
   chosen: FunctionUnderSearch,
   times: ScheduleTimes,
   work: (stage: Stage) => Promise<Result>,
 ): Promise<Result> {
   const lease = chosen.needsLeaseTable ? await startLeaseTable() : null;
   try {
-    const { zip, handler, link } = chosen;
+    const { zip, handler, runtime, link } = chosen;
     const environment = { ...lease?.environment, ...chosen.environment };
     const stage = await openStage({
       zip,
       handler,
+      runtime,
+      interpreterOf: interpreterOf(machine.environment),
       link,
       environment,
       times,

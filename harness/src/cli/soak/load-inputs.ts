@@ -7,6 +7,9 @@ import { isLongrunError, type LongrunError } from "../../domain/errors.ts";
 import type { FunctionChoice } from "../../settings/function-choice.ts";
 import type { Problem } from "../../settings/problem.ts";
 import type { SoakSettings } from "../../settings/soak-settings.ts";
+import { DEFAULT_RUNTIME, findRuntime } from "../../runtimes/all-runtimes.ts";
+import { node } from "../../runtimes/node.ts";
+import type { Machine } from "../machine.ts";
 import { readEvent } from "../read-event.ts";
 import { thresholdProblems } from "../threshold-problems.ts";
 
@@ -14,6 +17,7 @@ export interface LoadedCode {
   readonly label: string;
   readonly zip: Uint8Array;
   readonly handler: string;
+  readonly runtime: string;
   /** The design or file that it came from. */
   readonly from: string;
 }
@@ -27,7 +31,11 @@ export interface LoadedInputs {
   readonly missing: LongrunError | null;
 }
 
-export async function loadInputs(settings: SoakSettings, workingFolder: string): Promise<LoadedInputs> {
+export async function loadInputs(
+  settings: SoakSettings,
+  machine: Pick<Machine, "workingFolder" | "environment" | "stderr">,
+): Promise<LoadedInputs> {
+  const { workingFolder } = machine;
   const problems: Problem[] = [...thresholdProblems(settings.thresholds)];
   const event = readEvent(settings.event, workingFolder);
   if (!event.ok) problems.push({ where: `--event ${settings.event}`, text: `expected ${event.expected}` });
@@ -43,7 +51,7 @@ export async function loadInputs(settings: SoakSettings, workingFolder: string):
   let missing: LongrunError | null = null;
   for (const choice of settings.functions) {
     try {
-      const loaded = await loadCode(choice, settings.handler, workingFolder);
+      const loaded = await loadCode(choice, settings, machine);
       if (loaded === null) continue;
       if ("zip" in loaded) code.push(loaded);
       else problems.push(loaded);
@@ -57,18 +65,33 @@ export async function loadInputs(settings: SoakSettings, workingFolder: string):
 
 async function loadCode(
   choice: FunctionChoice,
-  handler: string | null,
-  workingFolder: string,
+  { handler, runtime, binary }: SoakSettings,
+  { workingFolder, environment, stderr }: Pick<Machine, "workingFolder" | "environment" | "stderr">,
 ): Promise<LoadedCode | Problem | null> {
   const { label, source } = choice;
   if (source.kind === "existing") return null;
   if (source.kind === "design") {
+    if (runtime !== null && findRuntime(runtime)?.family.name !== node.name)
+      return { where: `--runtime ${runtime}`, text: `expected a version of Node for ${source.design}` };
     const zip = readFileSync(designPackageFile(source.design));
-    return { label, zip, handler: "handler.handler", from: source.design };
+    return {
+      label,
+      zip,
+      handler: "handler.handler",
+      runtime: runtime ?? DEFAULT_RUNTIME,
+      from: source.design,
+    };
   }
-  const read = await readCodePackage(resolve(workingFolder, source.file), handler);
+  const report = (line: string): void => void stderr.write(`${line}\n`);
+  const read = await readCodePackage(resolve(workingFolder, source.file), handler, {
+    runtime,
+    binary,
+    environment,
+    report,
+  });
   if (!read.ok) return { where: `--code ${source.file}`, text: `expected ${read.expected}` };
-  return { label, zip: read.zip, handler: read.handler, from: source.file };
+  report(`${label}: runtime ${read.runtime}, handler ${read.handler}`);
+  return { label, zip: read.zip, handler: read.handler, runtime: read.runtime, from: source.file };
 }
 
 /** JSON begins like JSON; anything else is a file. */

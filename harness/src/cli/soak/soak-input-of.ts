@@ -74,14 +74,14 @@ function functionInput(
     ...lease,
     ...Object.fromEntries(settings.env.map(({ key, value }) => [key, value])),
   };
-  const { memoryMb, functionTimeout, runtime } = settings;
+  const { memoryMb, functionTimeout } = settings;
   return {
     label,
     functionName,
     deployment: {
       zip: code.zip,
       handler: code.handler,
-      runtime,
+      runtime: code.runtime,
       memoryMb,
       timeoutMs: functionTimeout,
       environment,

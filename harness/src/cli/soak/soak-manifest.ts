@@ -41,13 +41,18 @@ export function soakManifest({
     isolation: null,
     node: nodeVersion,
     platform: system,
-    functions: settings.functions.map(({ label }) => ({
-      name: label,
-      functionName: functionNames.get(label) ?? label,
-      expected: settings.expectations.find((one) => one.key === label)?.value ?? null,
-      code: inputs.code.find((one) => one.label === label)?.from ?? null,
-      codeSha256: null,
-    })),
+    functions: settings.functions.map(({ label }) => {
+      const code = inputs.code.find((one) => one.label === label);
+      return {
+        name: label,
+        functionName: functionNames.get(label) ?? label,
+        expected: settings.expectations.find((one) => one.key === label)?.value ?? null,
+        code: code?.from ?? null,
+        codeSha256: null,
+        runtime: code?.runtime ?? null,
+        handler: code?.handler ?? null,
+      };
+    }),
     profile: resolvedProfile(settings, inputs.event, platform, seed),
     settings: writeSettings(SOAK_SETTINGS, settings),
   };

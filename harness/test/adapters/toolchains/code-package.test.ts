@@ -147,4 +147,53 @@ describe("readCodePackage", () => {
       expected: "a file that can be read, but ENOENT",
     });
   });
+
+  describe("with a bootstrap", () => {
+    const bootstrap = async (content: string | Buffer, mode: number): Promise<Buffer> => {
+      const zip = new ZipFile();
+      zip.addBuffer(Buffer.from(content), "bootstrap", { mode });
+      zip.addBuffer(Buffer.from("export const handler = 1;"), "index.mjs");
+      zip.end();
+      return buffer(zip.outputStream);
+    };
+
+    it("is a custom runtime, whatever lies beside it, unless the user says otherwise", async () => {
+      const path = file("c.zip", await bootstrap("#!/bin/sh\n", 0o100755));
+      const chosen = await Promise.all([
+        readCodePackage(path, null),
+        readCodePackage(path, "mine", { runtime: "provided.al2023" }),
+        readCodePackage(path, null, { runtime: "nodejs24.x" }),
+      ]);
+      expect(chosen.map((read) => read.ok && [read.runtime, read.handler])).to.deep.equal([
+        ["provided.al2023", "bootstrap"],
+        ["provided.al2023", "mine"],
+        ["nodejs24.x", "index.handler"],
+      ]);
+    });
+
+    it("that is not executable is refused", async () => {
+      expect(
+        await readCodePackage(file("d.zip", await bootstrap("#!/bin/sh\n", 0o100644)), null),
+      ).to.deep.equal({
+        ok: false,
+        expected: "bootstrap to be executable (chmod +x), since it is started as a program",
+      });
+    });
+
+    it("for another system is refused with what it is and what would be needed", async () => {
+      const read = await readCodePackage(file("e.zip", await bootstrap("MZ\0\0", 0o100755)), null);
+      expect(read.ok ? "" : read.expected).to.match(
+        /^a bootstrap that this machine can run \(built for .+ on .+\), but it is a program for Windows, and this machine runs programs for /,
+      );
+    });
+
+    it("is asked for where the runtime needs it", async () => {
+      const read = await readCodePackage(file("f.zip", await zipOf(["index.mjs"])), null, {
+        runtime: "provided.al2023",
+      });
+      expect(read.ok ? "" : read.expected).to.match(
+        /^an executable file named bootstrap inside for the handler bootstrap/,
+      );
+    });
+  });
 });

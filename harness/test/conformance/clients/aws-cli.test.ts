@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type RealEngine, realEngine, runClient } from "../../engine/support/real-engine.ts";
 import { ROLE, zipOf } from "../../engine/support/test-engine.ts";
-import { requireTool } from "../require-tool.ts";
+import { requireTool } from "../../support/require-tool.ts";
 
 const HANDLER = `console.log("loaded");
 export const handler = async (event, context) => {

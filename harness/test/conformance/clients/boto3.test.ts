@@ -1,7 +1,7 @@
 /** A stranger's suite over boto3 against real execution environments: each check of the scripts is a test here. */
 import { expect } from "chai";
 import { type RealEngine, realEngine, runClient } from "../../engine/support/real-engine.ts";
-import { requireTool } from "../require-tool.ts";
+import { requireTool } from "../../support/require-tool.ts";
 import { BOTO3_SCRIPTS } from "./boto3-checks.ts";
 
 /** Events that the scripts let the engine give up, and nothing else. */

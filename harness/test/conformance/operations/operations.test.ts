@@ -11,7 +11,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { runClient } from "../../engine/support/real-engine.ts";
 import { type TestEngine, activeFunction, handlerZip, testEngine } from "../../engine/support/test-engine.ts";
-import { requireTool } from "../require-tool.ts";
+import { requireTool } from "../../support/require-tool.ts";
 import { type Becomes, operationRows } from "./operation-rows.ts";
 
 type Command = lambdaSdk.GetFunctionCommand & logsSdk.StartQueryCommand;

@@ -8,7 +8,7 @@ import { awsCliClient } from "./aws-cli-client.ts";
 import { boto3Client } from "./boto3-client.ts";
 import type { Client, Seen } from "./client.ts";
 import { type RecordedCall, type Session, isCall, recordedSessions } from "./sessions.ts";
-import { requireTool } from "../require-tool.ts";
+import { requireTool } from "../../support/require-tool.ts";
 import { sdkClient } from "./sdk-client.ts";
 import { Shapes } from "./shape.ts";
 

@@ -1,16 +1,16 @@
-/** A client that is not installed skips its suite, and fails it where the run may not go without (LONGRUN_REQUIRE_TOOLS=1). */
+/** A tool that is not installed skips its suite, and fails it where the run may not go without (LONGRUN_REQUIRE_TOOLS=1). */
 import { spawn } from "node:child_process";
 import type { Context } from "mocha";
 
 export async function requireTool(test: Context, tool: readonly [string, ...string[]] | null): Promise<void> {
-  if (tool === null || (await runs(tool))) return;
+  if (tool === null || (await toolRuns(tool))) return;
   const missing = `${tool.join(" ")} does not run here`;
   if (process.env["LONGRUN_REQUIRE_TOOLS"] === "1") throw new Error(missing);
   process.stdout.write(`      skipped: ${missing}\n`);
   test.skip();
 }
 
-function runs([command, ...args]: readonly [string, ...string[]]): Promise<boolean> {
+export function toolRuns([command, ...args]: readonly [string, ...string[]]): Promise<boolean> {
   return new Promise((resolve) => {
     const child = spawn(command, args, { stdio: "ignore" });
     child.once("error", () => resolve(false));

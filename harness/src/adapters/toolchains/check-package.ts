@@ -1,0 +1,100 @@
+/** Whether a deployment package holds what its handler names, and a program that this machine can run. */
+import { arch, platform } from "node:process";
+import { text } from "node:stream/consumers";
+import { fromBufferPromise, type Entry, type ZipFile as OpenZip } from "yauzl";
+import { exportedNames } from "../../doctor/exported-names.ts";
+import { familyOfCode, findRuntime } from "../../runtimes/all-runtimes.ts";
+import { node } from "../../runtimes/node.ts";
+import { hostOf, hostInWords, PROGRAM_HEAD_BYTES, whyNotHere } from "../../runtimes/program-file.ts";
+import type { LocalRuntime } from "../../runtimes/runtime-family.ts";
+
+/** A module beyond that is not looked into. */
+const MODULE_BYTES_MAX = 16 << 20;
+const ANY_EXECUTABLE = 0o111;
+
+export interface CheckedPackage {
+  readonly handler: string;
+  readonly family: LocalRuntime;
+}
+
+/** What the user named; null where nothing was. */
+export interface NamedByUser {
+  readonly handler: string | null;
+  readonly runtime: string | null;
+}
+
+/** Returns a text that completes "expected …" if something is wrong. */
+export async function checkPackage(bytes: Uint8Array, named: NamedByUser): Promise<CheckedPackage | string> {
+  const entries = new Map<string, Entry>();
+  try {
+    const zip = await fromBufferPromise(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), {
+      autoClose: false,
+    });
+    for await (const entry of zip.eachEntry()) entries.set(entry.fileName, entry);
+    const files = [...entries.keys()];
+    const chosen = named.runtime === null ? null : findRuntime(named.runtime);
+    // A package of no known family is treated as a Node.js package, so that the message says what such a package needs.
+    const family = chosen?.local ?? familyOfCode({ files }) ?? node.local;
+    const handler = named.handler ?? family.handler.ofPackage(files);
+    if (handler === null) return `--handler too, such as ${family.handler.example}`;
+    const wrong = await handlerProblem(family, handler, files, (name) => textOf(zip, entries.get(name)));
+    if (wrong !== null) return wrong;
+    const { program } = family.package;
+    const entry = program === null ? undefined : entries.get(program);
+    const unusable = entry === undefined ? null : await programProblem(zip, entry);
+    return unusable ?? { handler, family };
+  } catch (error) {
+    return `a zip file, but ${error instanceof Error ? error.message : String(error)}`;
+  }
+}
+
+async function textOf(zip: OpenZip, entry: Entry | undefined): Promise<string> {
+  return entry === undefined || entry.uncompressedSize > MODULE_BYTES_MAX
+    ? ""
+    : text(await zip.openReadStreamPromise(entry));
+}
+
+/** That the module exports the name is seen only where its text shows it; else the first invocation tells. */
+async function handlerProblem(
+  family: LocalRuntime,
+  handler: string,
+  names: readonly string[],
+  read: (name: string) => Promise<string>,
+): Promise<string | null> {
+  const parts = family.handler.cut(handler);
+  if (parts === null) return `a handler such as ${family.handler.example}, not ${handler}`;
+  const file = parts.files.find((one) => names.includes(one));
+  if (file === undefined) {
+    const there = names.filter((one) => family.package.moduleFile.test(one)).slice(0, 3);
+    return `${parts.filesInWords} inside for the handler ${handler}; ${there.length === 0 ? "it has no module at all" : `it has ${there.join(", ")}`}`;
+  }
+  const [name] = parts.path;
+  if (family !== node.local || name === undefined) return null;
+  const exported = exportedNames(await read(file));
+  if (exported === null || exported.includes(name)) return null;
+  const listed = exported.length === 0 ? "nothing" : exported.slice(0, 5).join(", ");
+  return `${file} to export ${name} for the handler ${handler}; it exports ${listed}`;
+}
+
+/** A function made through the Lambda API fails its Init with less clear words. */
+async function programProblem(zip: OpenZip, entry: Entry): Promise<string | null> {
+  if (((entry.externalFileAttributes >>> 16) & ANY_EXECUTABLE) === 0)
+    return `${entry.fileName} to be executable (chmod +x), since it is started as a program`;
+  const host = hostOf(platform, arch);
+  const why = whyNotHere(await headOf(zip, entry), host);
+  return why === null
+    ? null
+    : `a ${entry.fileName} that this machine can run (built for ${hostInWords(host)}), but ${why}`;
+}
+
+async function headOf(zip: OpenZip, entry: Entry): Promise<Uint8Array> {
+  const pieces: Buffer[] = [];
+  let length = 0;
+  const stream = await zip.openReadStreamPromise(entry);
+  for await (const piece of stream) {
+    pieces.push(piece as Buffer);
+    length += (piece as Buffer).length;
+    if (length >= PROGRAM_HEAD_BYTES) break;
+  }
+  return Buffer.concat(pieces).subarray(0, PROGRAM_HEAD_BYTES);
+}

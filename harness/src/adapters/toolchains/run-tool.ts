@@ -1,0 +1,30 @@
+/** Runs a compiler or a package manager to its end. What it says to the user is returned as it is. */
+import { execFile } from "node:child_process";
+import type { EnvironmentVariables } from "../../domain/environment-variables.ts";
+
+const OUTPUT_BYTES_MAX = 64 << 20;
+
+export interface ToolRun {
+  readonly file: string;
+  readonly arguments: readonly string[];
+  readonly folder: string;
+  readonly environment: EnvironmentVariables;
+}
+
+export type ToolResult =
+  | { readonly ok: true; readonly output: string }
+  /** `found` is false if there is no such command. `said` is what it wrote to stderr, or to stdout where that is empty. */
+  | { readonly ok: false; readonly found: boolean; readonly said: string };
+
+export function runTool({ file, arguments: given, folder, environment }: ToolRun): Promise<ToolResult> {
+  return new Promise((resolve) => {
+    const options = { cwd: folder, env: { ...environment }, maxBuffer: OUTPUT_BYTES_MAX };
+    execFile(file, [...given], options, (error, output, errors) => {
+      if (error === null) resolve({ ok: true, output });
+      else {
+        const said = [errors, output, error.message].map((text) => text.trim()).find((text) => text !== "");
+        resolve({ ok: false, found: error.code !== "ENOENT", said: said ?? "" });
+      }
+    });
+  });
+}

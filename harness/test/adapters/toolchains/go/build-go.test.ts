@@ -1,0 +1,73 @@
+import { expect } from "chai";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { env } from "node:process";
+import { readCodePackage } from "../../../../src/adapters/toolchains/code-package.ts";
+import { requireTool } from "../../../support/require-tool.ts";
+import { temporaryFolder } from "../../../support/temporary-folder.ts";
+
+const MODULE = "module example.com/made\n\ngo 1.21\n";
+
+describe("a folder in Go", () => {
+  const folder = temporaryFolder();
+  const made = (name: string, files: Readonly<Record<string, string>>): string => {
+    const path = join(folder.path(), name);
+    for (const [file, text] of Object.entries(files)) {
+      mkdirSync(join(path, file, ".."), { recursive: true });
+      writeFileSync(join(path, file), text);
+    }
+    return path;
+  };
+
+  describe("with Go on the PATH", function () {
+    before(async function () {
+      await requireTool(this, ["go", "version"]);
+    });
+
+    it("is built as bootstrap of provided.al2023, for this machine whatever GOOS and GOARCH say", async () => {
+      const path = made("good", { "go.mod": MODULE, "main.go": "package main\n\nfunc main() {}\n" });
+      const said: string[] = [];
+      const read = await readCodePackage(path, null, {
+        environment: { ...env, GOOS: "plan9", GOARCH: "arm" },
+        report: (line) => said.push(line),
+      });
+      expect(read.ok ? [read.runtime, read.handler] : read.expected).to.deep.equal([
+        "provided.al2023",
+        "bootstrap",
+      ]);
+      expect(said).to.deep.equal([`go build in ${path}`]);
+    });
+
+    it("below the folder of its go.mod is built too", async () => {
+      const path = made("module", {
+        "go.mod": MODULE,
+        "cmd/one/main.go": "package main\n\nfunc main() {}\n",
+      });
+      expect((await readCodePackage(join(path, "cmd/one"), null)).ok).to.equal(true);
+    });
+
+    it("that does not compile is refused with what the compiler says", async () => {
+      const path = made("bad", { "go.mod": MODULE, "main.go": "package main\n\nfunc main() { x }\n" });
+      const read = await readCodePackage(path, null);
+      expect(read.ok ? "" : read.expected).to.equal(
+        "a Go package that can be built, but go build said:\n# example.com/made\n./main.go:3:15: undefined: x",
+      );
+    });
+
+    it("without package main is refused", async () => {
+      const path = made("library", { "go.mod": MODULE, "one.go": "package one\n" });
+      expect(await readCodePackage(path, null)).to.deep.equal({
+        ok: false,
+        expected: "a folder with package main",
+      });
+    });
+  });
+
+  it("is refused with what is needed where there is no Go", async () => {
+    const path = made("without", { "go.mod": MODULE, "main.go": "package main\n" });
+    expect(await readCodePackage(path, null, { environment: { PATH: "/nowhere" } })).to.deep.equal({
+      ok: false,
+      expected: "go on the PATH, which builds this folder (https://go.dev/dl)",
+    });
+  });
+});

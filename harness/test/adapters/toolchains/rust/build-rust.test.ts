@@ -1,0 +1,66 @@
+import { expect } from "chai";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { readCodePackage } from "../../../../src/adapters/toolchains/code-package.ts";
+import { requireTool } from "../../../support/require-tool.ts";
+import { temporaryFolder } from "../../../support/temporary-folder.ts";
+
+const CARGO = '[package]\nname = "made"\nversion = "0.1.0"\nedition = "2021"\n';
+
+describe("a Cargo package", () => {
+  const folder = temporaryFolder();
+  const made = (name: string, files: Readonly<Record<string, string>>): string => {
+    const path = join(folder.path(), name);
+    for (const [file, text] of Object.entries(files)) {
+      mkdirSync(join(path, file, ".."), { recursive: true });
+      writeFileSync(join(path, file), text);
+    }
+    return path;
+  };
+
+  describe("with Cargo on the PATH", function () {
+    before(async function () {
+      await requireTool(this, ["cargo", "--version"]);
+    });
+
+    it("is built as bootstrap of provided.al2023", async () => {
+      const read = await readCodePackage(
+        made("good", { "Cargo.toml": CARGO, "src/main.rs": "fn main() {}\n" }),
+        null,
+      );
+      expect(read.ok ? [read.runtime, read.handler] : read.expected).to.deep.equal([
+        "provided.al2023",
+        "bootstrap",
+      ]);
+    });
+
+    it("with several programs needs to be told which", async () => {
+      const path = made("several", {
+        "Cargo.toml": CARGO,
+        "src/bin/one.rs": "fn main() {}\n",
+        "src/bin/two.rs": "fn main() {}\n",
+      });
+      const read = await readCodePackage(path, null);
+      expect(read.ok ? "" : read.expected).to.match(
+        /^--bin too, since it has several programs: (one, two|two, one)$/,
+      );
+      expect((await readCodePackage(path, null, { binary: "two" })).ok).to.equal(true);
+    });
+
+    it("that does not compile is refused with what the compiler says", async () => {
+      const path = made("bad", { "Cargo.toml": CARGO, "src/main.rs": "fn main() { x }\n" });
+      const read = await readCodePackage(path, null);
+      expect(read.ok ? "" : read.expected).to.match(
+        /^a Cargo package that can be built, but cargo build said:\n[^]*cannot find value `x` in this scope/,
+      );
+    });
+  });
+
+  it("is refused with what is needed where there is no Cargo", async () => {
+    const path = made("without", { "Cargo.toml": CARGO });
+    expect(await readCodePackage(path, null, { environment: { PATH: "/nowhere" } })).to.deep.equal({
+      ok: false,
+      expected: "cargo on the PATH, which builds this folder (https://rustup.rs)",
+    });
+  });
+});
