@@ -1,6 +1,6 @@
 /**
- * The control API under `/_longrun/` on the engine's endpoint (same authorization as the Lambda API): plans and facts that AWS does not offer.
- * These are the types of the bodies; aws-api/control serves them, a soak on a local engine uses them.
+ * The control API under `/_longrun/` on the engine's endpoint (same authorization as the Lambda API): control over environments that AWS
+ * does not offer. These are the types of the bodies; aws-api/control serves them, a soak on a local engine and the benchmarks send them.
  *
  *   GET    /_longrun/status                                   → EngineStatus
  *   POST   /_longrun/plan                 LoadPlanRequest     → 202 {}; 409 when one is running; 404 for an unknown function
@@ -9,11 +9,12 @@
  *   GET    /_longrun/links?from=N                             → LinkPage
  *   GET    /_longrun/ends?from=N                              → EndPage
  *   GET    /_longrun/functions/{name}/environments            → { environments: EnvironmentDescription[] }
+ *   POST   /_longrun/functions/{name}/steps   ControlStep     → StepResult
  */
 import type { IsolationKind } from "../domain/isolation.ts";
 import type { EndedEnvironment } from "../domain/ended-environment.ts";
 import type { LinkLogRecord } from "../domain/link-log.ts";
-import type { AppliedEntry, Plan } from "../domain/plan.ts";
+import type { AppliedEntry, Ending, Plan, Placement, Selector } from "../domain/plan.ts";
 
 export interface EngineStatus {
   readonly version: string;
@@ -44,4 +45,20 @@ export interface LinkPage {
 export interface EndPage {
   readonly records: readonly EndedEnvironment[];
   readonly next: number;
+}
+
+export type ControlStep =
+  | { readonly step: "initialise-ahead" }
+  | { readonly step: "place-next"; readonly placement?: Placement; readonly environment?: string }
+  | {
+      readonly step: "retire";
+      readonly selector?: Selector;
+      readonly environment?: string;
+      readonly ending: Ending;
+    }
+  | { readonly step: "crash"; readonly selector?: Selector; readonly environment?: string };
+
+export interface StepResult {
+  /** Log streams of the environments acted on; empty if there was nothing to act on. */
+  readonly environments: readonly string[];
 }

@@ -283,6 +283,7 @@ describe("engine: hostile input", () => {
         { method: "POST", path: "/2015-03-31/functions" },
         { method: "PUT", path: "/2015-03-31/functions/f/configuration", harmless: true },
         { method: "POST", path: "/_longrun/plan" },
+        { method: "POST", path: "/_longrun/functions/f/steps" },
         { method: "POST", path: "/", headers: { "x-amz-target": "Logs_20140328.PutLogEvents" } },
       ];
       for (const { harmless, ...call } of calls as readonly {

@@ -2,9 +2,15 @@
 import type { HTTPMethod } from "find-my-way";
 import { z } from "zod";
 import { parseIsoTime } from "../../../units/time.ts";
-import type { EndPage, EngineStatus, LinkPage } from "../../control-api.ts";
-import { type ControlContext, type ControlOperation, Refusal } from "./control-operation.ts";
-import { loadPlanSchema } from "./control-schemas.ts";
+import type { EndPage, EngineStatus, LinkPage, StepResult } from "../../control-api.ts";
+import type { Fleet } from "../../fleet-contract.ts";
+import {
+  type ControlAnswer,
+  type ControlContext,
+  type ControlOperation,
+  Refusal,
+} from "./control-operation.ts";
+import { controlStepSchema, loadPlanSchema } from "./control-schemas.ts";
 
 /** The most items of one page; `next` is the index at which the following page begins. */
 const PAGE_ITEMS_MAX = 10_000;
@@ -40,6 +46,32 @@ const environments: ControlOperation = ({ parameters }, context) => {
   return { status: 200, body: { environments: context.fleet.environments(name) } };
 };
 
+const step: ControlOperation = async ({ parameters, body }, context) => {
+  const name = requireFunction(parameters["name"] ?? "", context);
+  const wanted = parse(controlStepSchema, body);
+  const { fleet } = context;
+  const result = (acted: readonly string[]): ControlAnswer => ({
+    status: 200,
+    body: { environments: acted } satisfies StepResult,
+  });
+  switch (wanted.step) {
+    case "initialise-ahead":
+      return result([(await fleet.initialiseAhead(name)).environment]);
+    case "place-next":
+      fleet.placeNext(
+        name,
+        wanted.environment === undefined
+          ? { placement: wanted.placement }
+          : { environment: wanted.environment },
+      );
+      return result([]);
+    case "retire":
+      return result(await fleet.retire(name, which(wanted), wanted.ending));
+    case "crash":
+      return result(await fleet.crash(name, which(wanted)));
+  }
+};
+
 const applied: ControlOperation = ({ query }, { planControl }) => ({
   status: 200,
   body: planControl.page(fromOf(query), PAGE_ITEMS_MAX),
@@ -61,6 +93,7 @@ export const CONTROL_ROUTES: readonly (readonly [HTTPMethod, string, ControlOper
   ["GET", "/_longrun/links", links],
   ["GET", "/_longrun/ends", ends],
   ["GET", "/_longrun/functions/:name/environments", environments],
+  ["POST", "/_longrun/functions/:name/steps", step],
 ];
 
 function onePage<T>({ records, next }: { readonly records: readonly T[]; readonly next: number }): {
@@ -69,6 +102,17 @@ function onePage<T>({ records, next }: { readonly records: readonly T[]; readonl
 } {
   const page = records.slice(0, PAGE_ITEMS_MAX);
   return { records: page, next: next - records.length + page.length };
+}
+
+function which(wanted: {
+  readonly selector?: unknown;
+  readonly environment?: unknown;
+}): Parameters<Fleet["crash"]>[1] {
+  return (
+    typeof wanted.environment === "string"
+      ? { environment: wanted.environment }
+      : { selector: wanted.selector }
+  ) as Parameters<Fleet["crash"]>[1];
 }
 
 /** The fleet's key of the function with this name in the request's Region, or of the function with this key. */

@@ -5,6 +5,7 @@ import { PLACEMENTS, SELECTORS, ENDINGS } from "../../../domain/plan.ts";
 const placement = z.enum(PLACEMENTS);
 const selector = z.enum(SELECTORS);
 const ending = z.enum(ENDINGS);
+const environment = z.string().min(1).max(512);
 const offset = { offsetMs: z.number().nonnegative() };
 
 const entry = z.discriminatedUnion("action", [
@@ -36,3 +37,16 @@ export const loadPlanSchema = z.object({
   functions: z.array(z.string().min(1).max(64)).min(1).max(1_000),
   startAt: z.iso.datetime({ offset: true }),
 });
+
+const which = z.union([
+  z.object({ selector, environment: z.undefined().optional() }),
+  z.object({ environment, selector: z.undefined().optional() }),
+]);
+
+export const controlStepSchema = z.union([
+  z.object({ step: z.literal("initialise-ahead") }),
+  z.object({ step: z.literal("place-next"), placement, environment: z.undefined().optional() }),
+  z.object({ step: z.literal("place-next"), environment, placement: z.undefined().optional() }),
+  z.object({ step: z.literal("retire"), ending }).and(which),
+  z.object({ step: z.literal("crash") }).and(which),
+]);

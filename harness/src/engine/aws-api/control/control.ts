@@ -1,5 +1,6 @@
-/** Serves the control API under `/_longrun/` (engine/control-api.ts): plans and facts that AWS does not offer. */
+/** Serves the control API under `/_longrun/` (engine/control-api.ts): control over environments that AWS does not offer. */
 import router, { type HTTPMethod } from "find-my-way";
+import { LongrunError } from "../../../domain/errors.ts";
 import {
   type ControlAnswer,
   type ControlContext,
@@ -31,6 +32,8 @@ export async function control(
     );
   } catch (error) {
     if (error instanceof Refusal) return refusal(error.status, error.message);
+    // The request names an environment that has ended or never existed.
+    if (error instanceof LongrunError) return refusal(error.code === "usage" ? 400 : 503, error.message);
     throw error;
   }
 }

@@ -152,6 +152,47 @@ describe("engine: the control API", () => {
     );
   });
 
+  const steps: readonly (readonly [step: unknown, done: unknown, environments: readonly string[]])[] = [
+    [{ step: "initialise-ahead" }, ["initialise-ahead", "f"], ["ahead"]],
+    [{ step: "place-next", placement: "new" }, ["place-next", "f", { placement: "new" }], []],
+    [{ step: "place-next", environment: "e" }, ["place-next", "f", { environment: "e" }], []],
+    [
+      { step: "retire", selector: "all-idle", ending: "silence" },
+      ["retire", "f", { selector: "all-idle" }, "silence"],
+      ["retired"],
+    ],
+    [
+      { step: "retire", environment: "e", ending: "rst" },
+      ["retire", "f", { environment: "e" }, "rst"],
+      ["retired"],
+    ],
+    [{ step: "crash", selector: "in-flight" }, ["crash", "f", { selector: "in-flight" }], []],
+  ];
+  for (const [step, done, environments] of steps) {
+    it(`plays ${JSON.stringify(step)}`, async () => {
+      expect(await call("POST", "functions/f/steps", step)).to.deep.equal({
+        status: 200,
+        body: { environments },
+      });
+      expect(on.fleet.steps).to.deep.equal([done]);
+    });
+  }
+
+  for (const step of [
+    {},
+    { step: "explode" },
+    { step: "retire", ending: "fin" },
+    { step: "retire", selector: "all-idle" },
+    { step: "place-next" },
+    { step: "place-next", placement: "new", environment: "e" },
+    { step: "crash", selector: "everyone" },
+  ]) {
+    it(`refuses ${JSON.stringify(step)}`, async () => {
+      expect((await call("POST", "functions/f/steps", step)).status).to.equal(400);
+      expect(on.fleet.steps).to.deep.equal([]);
+    });
+  }
+
   it("serves links and environments, and answers anything else with 404", async () => {
     expect(await call("GET", "links?from=5")).to.deep.equal({ status: 200, body: { records: [], next: 5 } });
     expect(await call("GET", "functions/f/environments")).to.deep.equal({
