@@ -7,80 +7,195 @@ import type {
   StreamProblemParameters,
 } from "../../domain/findings/accounting-findings.ts";
 import { count } from "./fixed-words.ts";
-import { inWords, type Wording } from "./wording.ts";
+import { A, C, inWords, type Clauses, type Wording } from "./wording.ts";
+
+/** Of the examples. */
+const SPAN = { from: "2026-11-25T01:02:00.000Z", to: "2026-11-25T02:02:00.000Z" };
 
 /** What is wrong with a log stream, as a clause whose subject is the log stream. */
-const STREAM_PROBLEMS: Wording<StreamProblemParameters> = {
+const STREAM_PROBLEMS: Clauses<StreamProblemParameters> = {
   "init-missing": ({ since }) =>
     `it does not begin with an Init (widen --since${since === null ? "" : ` to ${since}`})`,
-  "lines-before-init": () => "it has lines before its Init",
-  "records-dropped": () => "the platform reported dropped log records",
+  "lines-before-init": "it has lines before its Init",
+  "records-dropped": "the platform reported dropped log records",
   "starts-missing": ({ starts }) => `${count(starts, "START line is", "START lines are")} missing`,
   "ends-missing": ({ starts }) => `${count(starts, "START line has", "START lines have")} no end`,
-  "lifecycle-lines-missing": () => "the numbers of its lifecycle lines show that some are missing",
+  "lifecycle-lines-missing": "the numbers of its lifecycle lines show that some are missing",
 };
 
 export const ACCOUNTING_SENTENCES: Wording<AccountingFindings> = {
-  "no-driver": () => "No driver took part, so no invocation was planned.",
-  "journal-events-missing": ({ events }) =>
-    `${count(events, "event of the journal is", "events of the journal are")} missing.`,
-  "invocations-ended-twice": ({ invocations, first }) =>
-    `By the journal, ${count(invocations, "invocation")} ended more than once (the first is number ${first}).`,
-  "invocations-without-end": ({ invocations, first }) =>
-    `The journal shows no outcome for ${count(invocations, "invocation")} (the first is number ${first}).`,
-  "invocations-not-sent": ({ invocations }) =>
-    `By the journal, ${count(invocations, "planned invocation was", "planned invocations were")} neither sent nor skipped.`,
-  "evidence-problem": ({ told }) => told,
-  "invocations-accounted": () => "Every planned invocation is accounted for once.",
+  "no-driver": "No driver took part, so no invocation was planned.",
+  "journal-events-missing": [
+    ({ events }) => `${count(events, "event of the journal is", "events of the journal are")} missing.`,
+    { events: 1 },
+    { events: 2 },
+  ],
+  "invocations-ended-twice": [
+    ({ invocations, first }) =>
+      `By the journal, ${count(invocations, "invocation")} ended more than once (the first is number ${first}).`,
+    { invocations: 2, first: 7 },
+  ],
+  "invocations-without-end": [
+    ({ invocations, first }) =>
+      `The journal shows no outcome for ${count(invocations, "invocation")} (the first is number ${first}).`,
+    { invocations: 1, first: 7 },
+  ],
+  "invocations-not-sent": [
+    ({ invocations }) =>
+      `By the journal, ${count(invocations, "planned invocation was", "planned invocations were")} neither sent nor skipped.`,
+    { invocations: 1 },
+    { invocations: 2 },
+  ],
+  "evidence-problem": [({ told }) => told, { told: "Log reading stopped: access was denied." }],
+  "invocations-accounted": "Every planned invocation is accounted for once.",
 
-  "stream-incomplete": ({ environment, problem }, naming) =>
-    `The log stream of environment ${naming.environment(environment)} is incomplete: ${inWords(STREAM_PROBLEMS, problem, naming)}.`,
-  "invocations-in-no-stream": ({ invocations }) =>
-    `${count(invocations, "invocation that the driver knows is", "invocations that the driver knows are")} in no log stream.`,
-  "invocations-in-many-streams": ({ invocations }) =>
-    `${count(invocations, "invocation is", "invocations are")} in more than one log stream.`,
-  "logs-not-settled": () =>
+  "stream-incomplete": [
+    ({ environment, problem }, naming) =>
+      `The log stream of environment ${naming.environment(environment)} is incomplete: ${inWords(STREAM_PROBLEMS, problem, naming)}.`,
+    { environment: A, problem: { code: "init-missing", parameters: { since: "2026-11-24" } } },
+    { environment: A, problem: { code: "init-missing", parameters: { since: null } } },
+    { environment: A, problem: { code: "lines-before-init", parameters: {} } },
+    { environment: A, problem: { code: "records-dropped", parameters: {} } },
+    { environment: A, problem: { code: "starts-missing", parameters: { starts: 1 } } },
+    { environment: A, problem: { code: "ends-missing", parameters: { starts: 2 } } },
+    { environment: A, problem: { code: "lifecycle-lines-missing", parameters: {} } },
+  ],
+  "invocations-in-no-stream": [
+    ({ invocations }) =>
+      `${count(invocations, "invocation that the driver knows is", "invocations that the driver knows are")} in no log stream.`,
+    { invocations: 1 },
+    { invocations: 2 },
+  ],
+  "invocations-in-many-streams": [
+    ({ invocations }) =>
+      `${count(invocations, "invocation is", "invocations are")} in more than one log stream.`,
+    { invocations: 1 },
+    { invocations: 2 },
+  ],
+  "logs-not-settled":
     "Log reading ended before every known request was found and before --settle had passed.",
-  "logs-settled-incomplete": ({ invocations }) =>
-    `When log reading ended, ${count(invocations, "invocation was", "invocations were")} not complete in the logs.`,
-  "stream-missing": ({ logStream }) =>
-    `The peer's log names log stream ${logStream}, which is not in the evidence.`,
-  "peer-log-foreign": ({ found, of }) =>
-    `The peer's log shows only ${found} of ${count(of, "connection")} that the function says were accepted: it is the log of another peer or of another time, or its clock is far off.`,
-  "peer-log-nameless": ({ connections }) =>
-    `The peer's log names no client, and the log of another machine would match as many of the function's ${count(connections, "connection")} by chance, so it is not known whether it is this peer's log (a hello in it would show that).`,
-  "no-stream": () => "There is no log stream in the evidence.",
-  "streams-complete": () => "Every log stream is complete.",
+  "logs-settled-incomplete": [
+    ({ invocations }) =>
+      `When log reading ended, ${count(invocations, "invocation was", "invocations were")} not complete in the logs.`,
+    { invocations: 1 },
+    { invocations: 2 },
+  ],
+  "stream-missing": [
+    ({ logStream }) => `The peer's log names log stream ${logStream}, which is not in the evidence.`,
+    { logStream: C },
+  ],
+  "peer-log-foreign": [
+    ({ found, of }) =>
+      `The peer's log shows only ${found} of ${count(of, "connection")} that the function says were accepted: it is the log of another peer or of another time, or its clock is far off.`,
+    { found: 1, of: 5 },
+  ],
+  "peer-log-nameless": [
+    ({ connections }) =>
+      `The peer's log names no client, and the log of another machine would match as many of the function's ${count(connections, "connection")} by chance, so it is not known whether it is this peer's log (a hello in it would show that).`,
+    { connections: 1 },
+    { connections: 5 },
+  ],
+  "no-stream": "There is no log stream in the evidence.",
+  "streams-complete": "Every log stream is complete.",
 
-  "nothing-reserved": () => "No concurrency is reserved for the function, so there is nothing to exceed.",
-  "never-overlapped": () => "Invocations never overlapped.",
-  "overlapped-reserved-unknown": ({ invocations }) =>
-    `${invocations} invocations ran at one time, and the reserved concurrency is not known (--reserved-concurrency).`,
-  "reserved-kept": ({ reserved }) => `Never more than ${count(reserved, "invocation")} ran at one time.`,
-  "reserved-exceeded": ({ invocations, reserved }) =>
-    `${count(invocations, "invocation")} ran at one time although reserved concurrency is ${reserved}.`,
+  "nothing-reserved": "No concurrency is reserved for the function, so there is nothing to exceed.",
+  "never-overlapped": "Invocations never overlapped.",
+  "overlapped-reserved-unknown": [
+    ({ invocations }) =>
+      `${invocations} invocations ran at one time, and the reserved concurrency is not known (--reserved-concurrency).`,
+    { invocations: 2 },
+  ],
+  "reserved-kept": [
+    ({ reserved }) => `Never more than ${count(reserved, "invocation")} ran at one time.`,
+    { reserved: 1 },
+    { reserved: 2 },
+  ],
+  "reserved-exceeded": [
+    ({ invocations, reserved }) =>
+      `${count(invocations, "invocation")} ran at one time although reserved concurrency is ${reserved}.`,
+    { invocations: 2, reserved: 1 },
+  ],
 
-  "clocks-apart": ({ toleranceMs, ...range }) =>
-    `The clocks of ${CLOCKS[range.between]} differ by more than ${toleranceMs} ms (${rangeInWords(range)}), so what depends on their order is unknown.`,
-  "peer-clock-fits-nowhere": ({ toleranceMs }) =>
-    `No shift of the peer's clock by up to ${toleranceMs} ms makes its log fit the Inits and invocations that ran: the clocks differ by more (--clock-tolerance), or much evidence is missing. What depends on their order is unknown.`,
-  "clocks-not-compared": () => "Nothing in the evidence compares two clocks.",
-  "clocks-agree": ({ toleranceMs, ranges }) =>
-    `The clocks agree within ${toleranceMs} ms: ${ranges.map((range) => `${CLOCKS[range.between]} differ by ${rangeInWords(range)}`).join("; ")}.`,
+  "clocks-apart": [
+    ({ toleranceMs, ...range }) =>
+      `The clocks of ${CLOCKS[range.between]} differ by more than ${toleranceMs} ms (${rangeInWords(range)}), so what depends on their order is unknown.`,
+    { toleranceMs: 1_000, between: "driver-and-functions", atLeastMs: 1_500, atMostMs: null },
+    { toleranceMs: 1_000, between: "peer-and-functions", atLeastMs: null, atMostMs: -1_500 },
+  ],
+  "peer-clock-fits-nowhere": [
+    ({ toleranceMs }) =>
+      `No shift of the peer's clock by up to ${toleranceMs} ms makes its log fit the Inits and invocations that ran: the clocks differ by more (--clock-tolerance), or much evidence is missing. What depends on their order is unknown.`,
+    { toleranceMs: 1_000 },
+  ],
+  "clocks-not-compared": "Nothing in the evidence compares two clocks.",
+  "clocks-agree": [
+    ({ toleranceMs, ranges }) =>
+      `The clocks agree within ${toleranceMs} ms: ${ranges.map((range) => `${CLOCKS[range.between]} differ by ${rangeInWords(range)}`).join("; ")}.`,
+    {
+      toleranceMs: 1_000,
+      ranges: [
+        { between: "driver-and-functions", atLeastMs: -4, atMostMs: 2 },
+        { between: "peer-and-functions", atLeastMs: -2_000, atMostMs: 0 },
+      ],
+    },
+  ],
 
-  "outcomes-unknown": ({ invocations, why, runtime }) =>
-    `Whether ${count(invocations, "invocation")} succeeded is not known: ${OUTCOME_UNKNOWN[why](runtime ?? "its runtime")}.`,
-  "metrics-not-compared": ({ why }) =>
-    `CloudWatch's metrics were not compared with the log: ${METRICS_NOT_COMPARED[why]}.`,
-  "metrics-agree": ({ from, to, invocations, errors, settled }, naming) =>
-    `From ${naming.instant(from)} to ${naming.instant(to)} CloudWatch's metrics count ${count(invocations, "invocation")} and ${count(errors, "error")}, as the log does.${settled === 0 ? "" : ` This shows that ${count(settled, "invocation")} succeeded whose outcome is not in the log.`}`,
-  "metrics-differ": (sums, naming) =>
-    `From ${naming.instant(sums.from)} to ${naming.instant(sums.to)} CloudWatch's metrics count ${count(sums.invocationsCounted, "invocation")} and ${count(sums.errorsCounted, "error")}, and the log shows ${count(sums.invocationsLogged, "invocation")} and ${count(sums.errorsLogged, "error")}${sums.unknownLogged === 0 ? "" : ` (the outcome of ${sums.unknownLogged} more is not in it)`}.`,
-  "source-unreadable": ({ source }) =>
-    `Lines of ${source} could not be read, and nothing else shows their content.`,
-  "lines-not-understood": ({ lines }) =>
-    `${count(lines, "line looks", "lines look")} like a line of the platform or of the function and could not be read.`,
-  "lines-readable": () => "Every line was read, or is in a source where a missing line shows.",
+  "outcomes-unknown": [
+    ({ invocations, why, runtime }) =>
+      `Whether ${count(invocations, "invocation")} succeeded is not known: ${OUTCOME_UNKNOWN[why](runtime ?? "its runtime")}.`,
+    { invocations: 1, why: "ambiguous-line", runtime: "dotnet:8.v47" },
+    { invocations: 2, why: "started-again", runtime: "python:3.12.v105" },
+    { invocations: 2, why: "runtime-unknown", runtime: null },
+    { invocations: 2, why: "client-silent", runtime: "provided:al2023.v16" },
+    { invocations: 2, why: "level-unknown", runtime: "python:3.12.v105" },
+    { invocations: 2, why: "level-hides", runtime: "python:3.12.v105" },
+  ],
+  "metrics-not-compared": [
+    ({ why }) => `CloudWatch's metrics were not compared with the log: ${METRICS_NOT_COMPARED[why]}.`,
+    { why: "no-data-points" },
+    { why: "no-span" },
+    { why: "readings-differ" },
+    { why: "read-once" },
+    { why: "group-shared" },
+  ],
+  "metrics-agree": [
+    ({ from, to, invocations, errors, settled }, naming) =>
+      `From ${naming.instant(from)} to ${naming.instant(to)} CloudWatch's metrics count ${count(invocations, "invocation")} and ${count(errors, "error")}, as the log does.${settled === 0 ? "" : ` This shows that ${count(settled, "invocation")} succeeded whose outcome is not in the log.`}`,
+    { ...SPAN, invocations: 1, errors: 0, settled: 0 },
+    { ...SPAN, invocations: 120, errors: 1, settled: 1 },
+    { ...SPAN, invocations: 120, errors: 3, settled: 5 },
+  ],
+  "metrics-differ": [
+    (sums, naming) =>
+      `From ${naming.instant(sums.from)} to ${naming.instant(sums.to)} CloudWatch's metrics count ${count(sums.invocationsCounted, "invocation")} and ${count(sums.errorsCounted, "error")}, and the log shows ${count(sums.invocationsLogged, "invocation")} and ${count(sums.errorsLogged, "error")}${sums.unknownLogged === 0 ? "" : ` (the outcome of ${sums.unknownLogged} more is not in it)`}.`,
+    {
+      ...SPAN,
+      invocationsCounted: 1,
+      errorsCounted: 0,
+      invocationsLogged: 0,
+      errorsLogged: 0,
+      unknownLogged: 0,
+    },
+    {
+      ...SPAN,
+      invocationsCounted: 120,
+      errorsCounted: 3,
+      invocationsLogged: 120,
+      errorsLogged: 1,
+      unknownLogged: 4,
+    },
+  ],
+  "source-unreadable": [
+    ({ source }) => `Lines of ${source} could not be read, and nothing else shows their content.`,
+    { source: "logs/peer.jsonl" },
+  ],
+  "lines-not-understood": [
+    ({ lines }) =>
+      `${count(lines, "line looks", "lines look")} like a line of the platform or of the function and could not be read.`,
+    { lines: 1 },
+    { lines: 3 },
+  ],
+  "lines-readable": "Every line was read, or is in a source where a missing line shows.",
 };
 
 const METRICS_NOT_COMPARED: Readonly<Record<MetricsNotCompared, string>> = {

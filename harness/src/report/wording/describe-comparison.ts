@@ -3,17 +3,17 @@ import type { CaveatParameters } from "../../domain/findings/comparison-caveats.
 import type { JudgedComparison, RunComparison } from "../../domain/run-comparison.ts";
 import { durationMs, formatDuration } from "../../units/time.ts";
 import { PLAIN_NAMING } from "./naming.ts";
-import { inWords, type Wording } from "./wording.ts";
+import { inWords, type Clauses } from "./wording.ts";
 
 export function describeComparison(compared: JudgedComparison): RunComparison {
   return { ...compared, caveats: compared.caveats.map((one) => inWords(CAVEATS, one, PLAIN_NAMING)) };
 }
 
-const CAVEATS: Wording<CaveatParameters> = {
-  "runs-swapped": () =>
+const CAVEATS: Clauses<CaveatParameters> = {
+  "runs-swapped":
     "The run given as after began before the other one: swap the two if that is not what you meant.",
   "platforms-differ": ({ before, after }) => differ("platform", before ?? "none", after ?? "none"),
-  "own-platforms-differ": () => "The runs differ in platform: at least one used a profile from a file.",
+  "own-platforms-differ": "The runs differ in platform: at least one used a profile from a file.",
   "seeds-differ": ({ before, after }) => differ("seed", before ?? "none", after ?? "none"),
   "durations-differ": ({ before, after }) => differ("length", lengthOf(before), lengthOf(after)),
   "intervals-differ": ({ before, after }) => differ("interval", lengthOf(before), lengthOf(after)),

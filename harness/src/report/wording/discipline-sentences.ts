@@ -6,39 +6,65 @@ import type {
   InitConnectionsUnknownParameters,
 } from "../../domain/findings/discipline-findings.ts";
 import { PHASE_WORD } from "./fixed-words.ts";
-import { inWords, type Wording } from "./wording.ts";
+import { A, inWords, type Clauses, type Wording } from "./wording.ts";
 
 /** The reason why it is not known, as a clause whose subject is the environment. */
-const REASONS: Wording<
+const REASONS: Clauses<
   ConnectionsUnknownParameters & InitConnectionsUnknownParameters & ConnectionEndUnknownParameters
 > = {
-  "connections-not-shown": () => "nothing shows all of its connections",
-  "connections-not-counted": () =>
+  "connections-not-shown": "nothing shows all of its connections",
+  "connections-not-counted":
     "the peer's log numbers its connections with gaps, so a missing line proves nothing (numbers that count one by one, or lifecycle lines, would show all connections)",
-  "no-boot": () => "its log stream shows no boot",
-  "init-before-evidence": () => "its Init is older than the evidence (widen --since)",
-  "init-end-missing": () => "the end of its Init is not in the evidence",
-  "boot-line-missing": () => "its boot line is missing",
-  "connection-end-missing": () => "the end of one of its connections is not in the evidence",
-  "disconnects-not-written": () =>
+  "no-boot": "its log stream shows no boot",
+  "init-before-evidence": "its Init is older than the evidence (widen --since)",
+  "init-end-missing": "the end of its Init is not in the evidence",
+  "boot-line-missing": "its boot line is missing",
+  "connection-end-missing": "the end of one of its connections is not in the evidence",
+  "disconnects-not-written":
     "the end of one of its connections is not in the evidence, and nothing shows that the function writes a disconnect line when it closes one",
 };
 
 export const DISCIPLINE_SENTENCES: Wording<DisciplineFindings> = {
-  "opened-in-init": ({ environment, accepted }, naming) =>
-    `Environment ${naming.environment(environment)} ${accepted ? "opened" : "tried to open"} a connection in its Init phase.`,
-  "opened-in-init-unknown": ({ environment, why }, naming) =>
-    `It is not known whether environment ${naming.environment(environment)} opened a connection in its Init phase: ${inWords(REASONS, why, naming)}.`,
-  "none-opened-in-init": () => "No connection was opened in an Init phase.",
-  "held-across-freeze": ({ environment, openedIn }, naming) =>
-    `Environment ${naming.environment(environment)} was frozen while a connection${openedIn === null ? "" : ` opened in the ${PHASE_WORD[openedIn]} phase`} was still open.`,
-  "held-across-freeze-unknown": ({ environment, why }, naming) =>
-    `It is not known whether environment ${naming.environment(environment)} held a connection across a freeze: ${inWords(REASONS, why, naming)}.`,
-  "none-held-across-freeze": () => "Every connection was closed before its environment was frozen.",
-  "open-at-shutdown": ({ environment }, naming) =>
-    `Environment ${naming.environment(environment)} ended with a connection still open.`,
-  "open-at-shutdown-unknown": ({ environment }, naming) =>
-    `It is not known whether environment ${naming.environment(environment)} closed its connection before it ended.`,
-  "none-open-at-shutdown": () => "No connection was left open at the end of an environment.",
-  "no-environment": () => "There is no environment in the evidence.",
+  "opened-in-init": [
+    ({ environment, accepted }, naming) =>
+      `Environment ${naming.environment(environment)} ${accepted ? "opened" : "tried to open"} a connection in its Init phase.`,
+    { environment: A, accepted: true },
+    { environment: A, accepted: false },
+  ],
+  "opened-in-init-unknown": [
+    ({ environment, why }, naming) =>
+      `It is not known whether environment ${naming.environment(environment)} opened a connection in its Init phase: ${inWords(REASONS, why, naming)}.`,
+    { environment: A, why: { code: "no-boot", parameters: {} } },
+    { environment: A, why: { code: "init-before-evidence", parameters: {} } },
+    { environment: A, why: { code: "init-end-missing", parameters: {} } },
+    { environment: A, why: { code: "boot-line-missing", parameters: {} } },
+  ],
+  "none-opened-in-init": "No connection was opened in an Init phase.",
+  "held-across-freeze": [
+    ({ environment, openedIn }, naming) =>
+      `Environment ${naming.environment(environment)} was frozen while a connection${openedIn === null ? "" : ` opened in the ${PHASE_WORD[openedIn]} phase`} was still open.`,
+    { environment: A, openedIn: "init" },
+    { environment: A, openedIn: null },
+  ],
+  "held-across-freeze-unknown": [
+    ({ environment, why }, naming) =>
+      `It is not known whether environment ${naming.environment(environment)} held a connection across a freeze: ${inWords(REASONS, why, naming)}.`,
+    { environment: A, why: { code: "connections-not-shown", parameters: {} } },
+    { environment: A, why: { code: "connections-not-counted", parameters: {} } },
+    { environment: A, why: { code: "connection-end-missing", parameters: {} } },
+    { environment: A, why: { code: "disconnects-not-written", parameters: {} } },
+  ],
+  "none-held-across-freeze": "Every connection was closed before its environment was frozen.",
+  "open-at-shutdown": [
+    ({ environment }, naming) =>
+      `Environment ${naming.environment(environment)} ended with a connection still open.`,
+    { environment: A },
+  ],
+  "open-at-shutdown-unknown": [
+    ({ environment }, naming) =>
+      `It is not known whether environment ${naming.environment(environment)} closed its connection before it ended.`,
+    { environment: A },
+  ],
+  "none-open-at-shutdown": "No connection was left open at the end of an environment.",
+  "no-environment": "There is no environment in the evidence.",
 };

@@ -1,37 +1,60 @@
 /** Sentences about environments that lived at the same time, or were never invoked, replaced or reset. */
 import type { ExposureFindings } from "../../domain/findings/exposure-findings.ts";
 import { count } from "./fixed-words.ts";
-import type { Wording } from "./wording.ts";
+import { A, B, type Wording } from "./wording.ts";
 
 export const EXPOSURE_SENTENCES: Wording<ExposureFindings> = {
-  "environments-overlapped": ({ invoked, alive, assumedLifeMs, initEndInferred }, naming) => {
-    const other = `environment ${naming.environment(alive)}`;
-    return [
-      `Environment ${naming.environment(invoked)} was invoked while ${other} was alive.`,
-      assumedLifeMs === null
-        ? ""
-        : `This assumes that an environment lives ${assumedLifeMs / 1_000} s after its Init (--idle-life).`,
-      initEndInferred ? `The end of the Init of ${other} ${INFERRED}` : "",
-    ]
-      .filter((sentence) => sentence !== "")
-      .join(" ");
-  },
-  "no-overlap": () =>
+  "environments-overlapped": [
+    ({ invoked, alive, assumedLifeMs, initEndInferred }, naming) => {
+      const other = `environment ${naming.environment(alive)}`;
+      return [
+        `Environment ${naming.environment(invoked)} was invoked while ${other} was alive.`,
+        assumedLifeMs === null
+          ? ""
+          : `This assumes that an environment lives ${assumedLifeMs / 1_000} s after its Init (--idle-life).`,
+        initEndInferred ? `The end of the Init of ${other} ${INFERRED}` : "",
+      ]
+        .filter((sentence) => sentence !== "")
+        .join(" ");
+    },
+    { invoked: A, alive: B, assumedLifeMs: null, initEndInferred: false },
+    { invoked: A, alive: B, assumedLifeMs: 300_000, initEndInferred: true },
+  ],
+  "no-overlap":
     "No invocation began while a second environment of the function was alive and the peer was available, so nothing was shown.",
-  "never-invoked": ({ environment, initEndInferred }, naming) =>
-    `Environment ${naming.environment(environment)} was initialised and never invoked.${initEndInferred ? ` The end of its Init ${INFERRED}` : ""}`,
-  "never-invoked-open": ({ environments }) =>
-    `It is not known yet whether ${count(environments, "environment")} will be invoked: log events may still arrive, or the Init is not in the evidence (widen --since).`,
-  "all-invoked": () => "Every environment that was initialised was invoked.",
-  "environment-replaced": ({ later, earlier }, naming) =>
-    `Environment ${naming.environment(later)} took over while environment ${naming.environment(earlier)} was still alive.`,
-  "none-replaced": () => "No environment took over from another one that was still alive.",
-  "process-reset": ({ environment, reset }, naming) =>
-    `A process of environment ${naming.environment(environment)} ended ${RESET_REASON[reset]}.`,
-  "none-reset": () => "No process ended by a time-out, by a crash or for lack of memory.",
-  "init-repeated": ({ environment }, naming) =>
-    `Environment ${naming.environment(environment)} ran its Init again inside an invocation.`,
-  "no-init-repeated": () => "No Init ran again inside an invocation.",
+  "never-invoked": [
+    ({ environment, initEndInferred }, naming) =>
+      `Environment ${naming.environment(environment)} was initialised and never invoked.${initEndInferred ? ` The end of its Init ${INFERRED}` : ""}`,
+    { environment: A, initEndInferred: false },
+    { environment: A, initEndInferred: true },
+  ],
+  "never-invoked-open": [
+    ({ environments }) =>
+      `It is not known yet whether ${count(environments, "environment")} will be invoked: log events may still arrive, or the Init is not in the evidence (widen --since).`,
+    { environments: 1 },
+    { environments: 2 },
+  ],
+  "all-invoked": "Every environment that was initialised was invoked.",
+  "environment-replaced": [
+    ({ later, earlier }, naming) =>
+      `Environment ${naming.environment(later)} took over while environment ${naming.environment(earlier)} was still alive.`,
+    { later: B, earlier: A },
+  ],
+  "none-replaced": "No environment took over from another one that was still alive.",
+  "process-reset": [
+    ({ environment, reset }, naming) =>
+      `A process of environment ${naming.environment(environment)} ended ${RESET_REASON[reset]}.`,
+    { environment: A, reset: "timeout" },
+    { environment: A, reset: "crash" },
+    { environment: A, reset: "out-of-memory" },
+  ],
+  "none-reset": "No process ended by a time-out, by a crash or for lack of memory.",
+  "init-repeated": [
+    ({ environment }, naming) =>
+      `Environment ${naming.environment(environment)} ran its Init again inside an invocation.`,
+    { environment: A },
+  ],
+  "no-init-repeated": "No Init ran again inside an invocation.",
 };
 
 const INFERRED = "is inferred; set the system log level to DEBUG to see it.";

@@ -9,13 +9,20 @@ import { HARM_SENTENCES } from "./harm-sentences.ts";
 import type { Naming } from "./naming.ts";
 import { inWords, type Wording } from "./wording.ts";
 
-const SENTENCES: Wording<FindingParameters> = {
+export const SENTENCES: Wording<FindingParameters> = {
   ...HARM_SENTENCES,
   ...EXPOSURE_SENTENCES,
   ...DISCIPLINE_SENTENCES,
   ...ACCOUNTING_SENTENCES,
-  "more-findings": ({ findings }) => count(findings, "more finding like these.", "more findings like these."),
-  "check-broken": ({ error }) => `This check broke, so its answer is unknown: ${error}.`,
+  "more-findings": [
+    ({ findings }) => count(findings, "more finding like these.", "more findings like these."),
+    { findings: 1 },
+    { findings: 360 },
+  ],
+  "check-broken": [
+    ({ error }) => `This check broke, so its answer is unknown: ${error}.`,
+    { error: "no such environment" },
+  ],
 };
 
 export function findingSentence(finding: CodedFinding, naming: Naming): string {

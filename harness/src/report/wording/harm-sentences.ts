@@ -4,18 +4,41 @@ import { durationMs, formatDuration, roundedDuration } from "../../units/time.ts
 import { count, PHASE_WORD } from "./fixed-words.ts";
 import { HARM_UNKNOWN_REASONS } from "./harm-unknown-reasons.ts";
 import type { Naming } from "./naming.ts";
-import { inWords, type Wording } from "./wording.ts";
+import { A, B, C, inWords, type Wording } from "./wording.ts";
+
+const HELD: PeerHeld = {
+  holder: A,
+  earlierProcess: false,
+  since: "2026-11-25T01:02:16.622Z",
+  openedIn: "init",
+  holderInvocations: 0,
+  failed: [B],
+  moreFailed: 0,
+  invocations: 6,
+  durationMs: 4_712,
+  untilRunEnd: false,
+  ownLinesOnly: false,
+};
 
 export const HARM_SENTENCES: Wording<HarmFindings> = {
-  "peer-held": (held, naming) => {
-    const ownLines = held.ownLinesOnly
-      ? " Only the function's own lines show this: if a stranger took the peer in between, only the peer's log would show it (--peer-log)."
-      : "";
-    return `${holderSentences(held, naming)} ${failedSentence(held, naming)}${ownLines}`;
-  },
-  "harm-unknown": ({ invocations, why }, naming) =>
-    `It is not known whether ${count(invocations, "invocation was", "invocations were")} harmed: ${inWords(HARM_UNKNOWN_REASONS, why, naming)}.`,
-  "peer-reached": () => "No invocation failed to reach the peer because another environment held it.",
+  "peer-held": [
+    (held, naming) => {
+      const ownLines = held.ownLinesOnly
+        ? " Only the function's own lines show this: if a stranger took the peer in between, only the peer's log would show it (--peer-log)."
+        : "";
+      return `${holderSentences(held, naming)} ${failedSentence(held, naming)}${ownLines}`;
+    },
+    HELD,
+    { ...HELD, openedIn: null, holderInvocations: 1, failed: [B, C], invocations: 1, durationMs: 41.2 },
+    { ...HELD, earlierProcess: true, openedIn: "invoke", holderInvocations: 3, untilRunEnd: true },
+    { ...HELD, failed: [A, B, C], moreFailed: 2, durationMs: 90_000, ownLinesOnly: true },
+  ],
+  "harm-unknown": [
+    ({ invocations, why }, naming) =>
+      `It is not known whether ${count(invocations, "invocation was", "invocations were")} harmed: ${inWords(HARM_UNKNOWN_REASONS, why, naming)}.`,
+    { invocations: 1, why: { code: "start-missing", parameters: {} } },
+  ],
+  "peer-reached": "No invocation failed to reach the peer because another environment held it.",
 };
 
 function holderSentences(held: PeerHeld, naming: Naming): string {

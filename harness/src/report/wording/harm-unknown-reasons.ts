@@ -1,41 +1,36 @@
 /** Why it is not known whether an invocation was harmed, as a clause. */
 import type { HarmUnknownParameters } from "../../domain/findings/harm-unknown.ts";
 import { HOLDER_UNKNOWN_REASONS } from "./holder-unknown-reasons.ts";
-import { inWords, type Wording } from "./wording.ts";
+import { inWords, type Clauses } from "./wording.ts";
 
-export const HARM_UNKNOWN_REASONS: Wording<HarmUnknownParameters> = {
-  "start-missing": () => "the START line is missing",
-  "end-missing": () => "the end of the invocation is not in the evidence",
-  "outcome-unknown": () =>
-    "its connection was evicted, and the log does not show whether the invocation failed",
-  "lines-missing": () => "lines of the process are missing",
-  "no-line": () => "no line of the process shows what the invocation did",
-  "nothing-shows": () => "nothing in the evidence shows whether the invocation tried to reach the peer",
-  "answer-or-refusal": () =>
+export const HARM_UNKNOWN_REASONS: Clauses<HarmUnknownParameters> = {
+  "start-missing": "the START line is missing",
+  "end-missing": "the end of the invocation is not in the evidence",
+  "outcome-unknown": "its connection was evicted, and the log does not show whether the invocation failed",
+  "lines-missing": "lines of the process are missing",
+  "no-line": "no line of the process shows what the invocation did",
+  "nothing-shows": "nothing in the evidence shows whether the invocation tried to reach the peer",
+  "answer-or-refusal":
     "the peer answered, and nothing distinguishes a good answer from a refusal (--success says what a good answer is)",
-  "timed-out-silently": () =>
-    "the invocation timed out, and nothing shows whether it was waiting for the peer",
-  "connections-ambiguous": () =>
+  "timed-out-silently": "the invocation timed out, and nothing shows whether it was waiting for the peer",
+  "connections-ambiguous":
     "the peer's log has connections that may belong to this invocation or to another one, since the clocks do not order them",
-  "peer-clock-fits-nowhere": () =>
+  "peer-clock-fits-nowhere":
     "no shift of the peer's clock within the tolerance (--clock-tolerance) makes its log fit the invocations",
-  "kept-connection-untold": () =>
+  "kept-connection-untold":
     "it is not known whether the connection kept from an earlier invocation was still open",
-  "later-connection-possible": () =>
+  "later-connection-possible":
     "the invocation may have got a connection later that the peer's log does not show: its connection numbers do not count one by one, or lines of it are missing",
-  "refusal-unconfirmed": () =>
-    "neither the peer's log nor the link shows that the peer turned the invocation away",
-  "attempt-evicted": () => "the attempt was evicted before the peer answered it",
-  "evicted-then-untold": () =>
+  "refusal-unconfirmed": "neither the peer's log nor the link shows that the peer turned the invocation away",
+  "attempt-evicted": "the attempt was evicted before the peer answered it",
+  "evicted-then-untold":
     "the connection was evicted, and it is not known whether the invocation got another one",
-  "evictor-without-log": () =>
-    "the connection was evicted, and no peer log shows which client took its place",
-  "evictor-unnamed": () =>
+  "evictor-without-log": "the connection was evicted, and no peer log shows which client took its place",
+  "evictor-unnamed":
     "the connection was evicted, and the peer's log does not name the client that took its place",
-  "evictor-not-shown": () =>
+  "evictor-not-shown":
     "the connection was evicted, and the peer's log does not show which client was served next",
-  "turned-away-by-nobody": () =>
-    "the invocation was turned away although no connection is known to have been open",
+  "turned-away-by-nobody": "the invocation was turned away although no connection is known to have been open",
   "holder-unknown": ({ why }, naming) =>
     `the invocation was turned away, and the holder of the peer is unknown because ${inWords(HOLDER_UNKNOWN_REASONS, why, naming)}`,
 };

@@ -1,45 +1,45 @@
 /** Why it is not known who held the peer when an attempt was refused, as a clause after `because`. */
 import type { HolderUnknownParameters } from "../../domain/findings/holder-unknown.ts";
-import type { Wording } from "./wording.ts";
+import type { Clauses } from "./wording.ts";
 
-export const HOLDER_UNKNOWN_REASONS: Wording<HolderUnknownParameters> = {
-  "peer-clock-apart": () => "the clocks of the peer and the function are too far apart to order their lines",
-  "environment-clocks-apart": () =>
+export const HOLDER_UNKNOWN_REASONS: Clauses<HolderUnknownParameters> = {
+  "peer-clock-apart": "the clocks of the peer and the function are too far apart to order their lines",
+  "environment-clocks-apart":
     "the clocks of the function's environments are too far apart to order their lines",
-  "holder-changed-near": () => "the holder changed within the clock tolerance of the attempt",
-  "other-connected-near": () => "another environment connected within the clock tolerance of the attempt",
-  "connection-ended-near": () => "the connection before the attempt ended within the clock tolerance of it",
-  "ended-connection-served": () =>
+  "holder-changed-near": "the holder changed within the clock tolerance of the attempt",
+  "other-connected-near": "another environment connected within the clock tolerance of the attempt",
+  "connection-ended-near": "the connection before the attempt ended within the clock tolerance of it",
+  "ended-connection-served":
     "the peer's log shows it serving a connection that had ended, so lines of the log are missing",
-  "other-client-possible": () =>
+  "other-client-possible":
     "the peer may have served another client: lines of its log are missing, or its connection numbers do not count one by one",
-  "served-since": () =>
+  "served-since":
     "the function's own lines show that the peer has served it since, so lines of the peer's log are missing",
-  "other-client-since": () => "the peer has served another client since",
+  "other-client-since": "the peer has served another client since",
   "stream-missing": ({ logStream }) => `log stream ${logStream} is not in the evidence`,
   "boot-missing": ({ bootId }) =>
     bootId === null
       ? "the peer's client gave neither a log stream nor a boot id"
       : `boot ${bootId} is not in the evidence`,
-  "client-gone": () => "the peer served a client that had already given up",
-  "client-untold": () => "the peer's log does not show how a connection of the function ended",
-  "client-unnamed": () => "the peer's log does not name the client that it served",
-  "peer-lines-missing": () => "lines of the peer's log are missing",
-  "link-line-missing": () =>
+  "client-gone": "the peer served a client that had already given up",
+  "client-untold": "the peer's log does not show how a connection of the function ended",
+  "client-unnamed": "the peer's log does not name the client that it served",
+  "peer-lines-missing": "lines of the peer's log are missing",
+  "link-line-missing":
     "the environment that connected last is gone, and the link's line about its end is missing",
-  "last-lines-missing": () => "lines of the environment that connected last are missing",
-  "last-ambiguous": () =>
+  "last-lines-missing": "lines of the environment that connected last are missing",
+  "last-ambiguous":
     "the peer's log has connections of the environment that connected last, and it is not known which of them this one is",
   "last-maybe-gone": ({ environment }, naming) =>
     `environment ${naming.environment(environment)} was accepted last, but nothing shows that it was still connected; another client may have taken its place (the peer's log would show it: --peer-log)`,
-  "not-busy": () => "the peer did not answer that it was busy",
-  "no-open-connection": () => "no connection of the function is known to have been open",
-  "holder-process-died": () =>
+  "not-busy": "the peer did not answer that it was busy",
+  "no-open-connection": "no connection of the function is known to have been open",
+  "holder-process-died":
     "the process that held the connection had died, so its silence does not show that the peer still served it",
-  "peer-restarted": () => "the peer was restarted in between",
-  "lease-not-awaited": () =>
+  "peer-restarted": "the peer was restarted in between",
+  "lease-not-awaited":
     "the attempt names the holder of a lease, but does not say that it waited for the lease",
-  "lease-peer-unavailable": () => "the peer was also down or held by a stranger",
-  "lease-unused": () => "nothing shows that the environment with the lease ever connected",
-  "lease-holder-not-served": () => "the environment with the lease had not reached the peer itself",
+  "lease-peer-unavailable": "the peer was also down or held by a stranger",
+  "lease-unused": "nothing shows that the environment with the lease ever connected",
+  "lease-holder-not-served": "the environment with the lease had not reached the peer itself",
 };

@@ -1,14 +1,41 @@
-/** The sentences of one subject: for each code that it has, a function of the code's parameters. */
+/**
+ * The sentences of one subject: for each code that it has, a text, or what makes one of the code's parameters. A finding's sentence with
+ * parameters has examples of them, one for each of its forms: the list of all sentences (test/report/wording/sentences.txt) shows them.
+ */
+import type { NoParameters } from "../../domain/findings/coded.ts";
 import type { Naming } from "./naming.ts";
 
+export type Say<Parameters> = (parameters: Parameters, naming: Naming) => string;
+export type Sentence<Parameters> = readonly [Say<Parameters>, example: Parameters, ...examples: Parameters[]];
+
 export type Wording<Parameters> = {
-  readonly [Code in keyof Parameters]: (parameters: Parameters[Code], naming: Naming) => string;
+  readonly [Code in keyof Parameters]: Parameters[Code] extends NoParameters
+    ? string
+    : Sentence<Parameters[Code]>;
+};
+
+/** Clauses that are part of a sentence. */
+export type Clauses<Parameters> = {
+  readonly [Code in keyof Parameters]: Parameters[Code] extends NoParameters ? string : Say<Parameters[Code]>;
+};
+
+type Words<Parameters> = {
+  readonly [Code in keyof Parameters]: string | Say<Parameters[Code]> | Sentence<Parameters[Code]>;
 };
 
 export function inWords<Parameters, Code extends keyof Parameters>(
-  wording: Wording<Parameters>,
+  words: Words<Parameters>,
   { code, parameters }: { readonly code: Code; readonly parameters: Parameters[Code] },
   naming: Naming,
 ): string {
-  return wording[code](parameters, naming);
+  const found: string | Say<Parameters[Code]> | Sentence<Parameters[Code]> = words[code];
+  if (typeof found === "string") return found;
+  return (typeof found === "function" ? found : found[0])(parameters, naming);
+}
+
+/** Log streams in examples. */
+export const [A, B, C] = [streamOf("a"), streamOf("b"), streamOf("c")] as const;
+
+function streamOf(digit: string): string {
+  return `2026/11/25/[$LATEST]${digit.repeat(32)}`;
 }

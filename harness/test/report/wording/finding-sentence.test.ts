@@ -2,12 +2,49 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { expect } from "chai";
 import type { CodedFinding } from "../../../src/domain/findings/finding-parameters.ts";
-import { findingSentence } from "../../../src/report/wording/finding-sentence.ts";
+import type { HolderUnknownParameters } from "../../../src/domain/findings/holder-unknown.ts";
+import { findingSentence, SENTENCES } from "../../../src/report/wording/finding-sentence.ts";
+import { HARM_UNKNOWN_REASONS } from "../../../src/report/wording/harm-unknown-reasons.ts";
+import { HOLDER_UNKNOWN_REASONS } from "../../../src/report/wording/holder-unknown-reasons.ts";
 import { PLAIN_NAMING } from "../../../src/report/wording/naming.ts";
-import { each, EXAMPLES } from "./examples.ts";
+import { A, C } from "../../../src/report/wording/wording.ts";
+
+interface Example {
+  readonly code: string;
+  readonly parameters: object;
+}
+
+/** Of the reasons that have parameters; the others need no example. */
+const REASONS: Partial<{
+  readonly [Code in keyof HolderUnknownParameters]: readonly HolderUnknownParameters[Code][];
+}> = {
+  "stream-missing": [{ logStream: C }],
+  "boot-missing": [{ bootId: "1f" }, { bootId: null }],
+  "last-maybe-gone": [{ environment: A }],
+};
+
+function reasons(words: object, examples: Readonly<Record<string, readonly object[]>>): readonly Example[] {
+  return Object.entries(words).flatMap(([code, one]) =>
+    (typeof one === "string" ? [{}] : (examples[code] ?? [])).map((parameters) => ({ code, parameters })),
+  );
+}
+
+const HARM_UNKNOWN = [
+  ...reasons(HARM_UNKNOWN_REASONS, {}),
+  ...reasons(HOLDER_UNKNOWN_REASONS, REASONS).map((why) => ({ code: "holder-unknown", parameters: { why } })),
+].map((why) => ({ invocations: 2, why }));
+
+/** The examples of each code. */
+const EXAMPLES = Object.entries(SENTENCES).map(([code, sentence]): readonly [string, readonly object[]] => {
+  if (typeof sentence === "string") return [code, [{}]];
+  const [, ...examples] = sentence;
+  return [code, code === "harm-unknown" ? [...examples, ...HARM_UNKNOWN] : examples];
+});
 
 const FILE = new URL("./sentences.txt", import.meta.url);
-const all = each(EXAMPLES) as readonly CodedFinding[];
+const all = EXAMPLES.flatMap(([code, examples]) =>
+  examples.map((parameters) => ({ code, parameters })),
+) as readonly CodedFinding[];
 const listed = all.map((one) => `${one.code}: ${findingSentence(one, PLAIN_NAMING)}\n`).join("");
 // LONGRUN_RENEW_SENTENCES=1 npx mocha harness/test/report/wording/finding-sentence.test.ts
 if (process.env["LONGRUN_RENEW_SENTENCES"] === "1") writeFileSync(FILE, listed);
@@ -15,6 +52,14 @@ if (process.env["LONGRUN_RENEW_SENTENCES"] === "1") writeFileSync(FILE, listed);
 describe("the sentences of findings", () => {
   it("are those in sentences.txt", () => {
     expect(listed.split("\n")).to.deep.equal(readFileSync(FILE, "utf8").split("\n"));
+  });
+
+  it("are there for every reason why harm is not known", () => {
+    const named = [...reasons(HARM_UNKNOWN_REASONS, {}), ...reasons(HOLDER_UNKNOWN_REASONS, REASONS)];
+    expect([...new Set(named.map(({ code }) => code))]).to.deep.equal([
+      ...Object.keys(HARM_UNKNOWN_REASONS).filter((code) => code !== "holder-unknown"),
+      ...Object.keys(HOLDER_UNKNOWN_REASONS),
+    ]);
   });
 
   it("begin with a capital letter, end with a full stop and leave nothing out", () => {
@@ -45,7 +90,7 @@ describe("the sentences of findings", () => {
       ),
     );
     expect(Object.fromEntries(rows)).to.deep.equal(
-      Object.fromEntries(Object.entries(EXAMPLES).map(([code, [first]]) => [code, Object.keys(first)])),
+      Object.fromEntries(EXAMPLES.map(([code, [first]]) => [code, Object.keys(first ?? {})])),
     );
   });
 });
