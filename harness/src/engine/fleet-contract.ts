@@ -18,7 +18,7 @@ export interface ResponseSink {
 export interface InvokeRequest {
   readonly requestId: string;
   readonly payload: Buffer;
-  /** ARN as the caller qualified it. */
+  /** The ARN, with the qualifier that the caller gave. */
   readonly invokedFunctionArn: string;
   readonly traceId: string;
   /** Decoded JSON text of the client context, or null. */
@@ -116,14 +116,14 @@ export interface Fleet {
   hold(functionName: string): Promise<{ release(): void }>;
   /**
    * Ends environments, named or by position, and resolves when each process is gone and, for `fin` and `rst`, when each of its
-   * links has seen the peer close (at most `peerCloseTimeoutMs`). Returns those ended; empty: nothing to act on.
+   * links has seen the peer close (at most `peerCloseTimeoutMs`). Returns the ids of those that ended.
    */
   retire(
     functionName: string,
     which: { readonly selector: Selector } | { readonly environment: string } | { readonly every: true },
     ending: Ending,
   ): Promise<readonly string[]>;
-  /** Kills the runtime process of an environment; the environment stays and is reset. Returns those acted on. */
+  /** Kills the runtime process of an environment; the environment stays and is reset. Returns the ids of those that it reset. */
   crash(
     functionName: string,
     which: { readonly selector: Selector } | { readonly environment: string },
@@ -137,7 +137,7 @@ export interface Fleet {
   /** Ended environments from index `from` on, except those that ended because the engine closed. */
   ends(from: number): { readonly records: readonly EndedEnvironment[]; readonly next: number };
   readonly isolation: IsolationKind;
-  /** What an operator should know about this machine (isolation fell back, memory not enforced): for ready line, manifest and report. */
+  /** What an operator should know about this machine, for example that memory is not enforced. Ready line, manifest and report show it. */
   readonly notices: readonly string[];
   /** Ends everything; resolves when no process is left. */
   close(): Promise<void>;

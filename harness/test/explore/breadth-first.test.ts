@@ -6,7 +6,7 @@ const text = (steps: readonly ScheduleStep[]): string =>
   steps.map((step) => Object.values(step).join(" ")).join("; ");
 const never = new AbortController().signal;
 
-/** A world in which each schedule leads to a state of its own, unless a test says otherwise; slow schedules end later than fast ones. */
+/** A fake in which each schedule leads to a state of its own, unless a test says otherwise; slow schedules end later than fast ones. */
 function ports(
   given: {
     readonly harmed?: (steps: readonly ScheduleStep[]) => boolean;

@@ -70,7 +70,7 @@ describe("the model of a schedule", () => {
     });
   }
 
-  it("allows an invocation after a crash, and the crash of what it booted again", () => {
+  it("allows an invocation after a crash, and then a crash of the new process", () => {
     expect(
       firstIllegal([
         AHEAD,

@@ -106,7 +106,7 @@ describe("the peer", () => {
       ]);
     });
 
-    it("has freed the place before the client sees the peer's FIN, 100 hand-overs of 100", async () => {
+    it("has freed the place before the client sees the peer's FIN, in each of 100 hand-overs", async () => {
       await start();
       for (let turn = 0; turn < 100; turn += 1) {
         const { client, answer } = await greet(`boot-${turn}`);

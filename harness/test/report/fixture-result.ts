@@ -334,7 +334,7 @@ function keepingFlaws(played: Played): void {
   );
 }
 
-/** With its sentence, or only with a sentence, like results from before there were codes. */
+/** A finding with a code and its sentence, or only with a sentence, as in results of older versions. */
 export function finding(
   members: Partial<FindingFacts> &
     Pick<FindingFacts, "check" | "kind"> &

@@ -73,7 +73,7 @@ describe("renderText", () => {
     ]);
   });
 
-  it("shows what was unknown and why, and explains a flaw of discipline", () => {
+  it("shows what was unknown and why, and explains a discipline finding", () => {
     const text = renderText(fixtureResult(), plain);
     expect(text).to.include(
       "  discipline   Environment E1 (…52f17711) opened a connection in its Init phase.\n               (4 more like it.)",

@@ -155,7 +155,7 @@ describe("viewModel", () => {
     ]);
   });
 
-  it("adds the findings that the judgement counted in one", () => {
+  it("adds the number of findings that the judgement counts in one finding", () => {
     const { environments } = failingFunction();
     const ended = (index: number): Finding =>
       finding({

@@ -1,6 +1,6 @@
 /**
  * The HTTP server inside an environment: Runtime, Extensions and Telemetry API on one loopback port, for the process of the current boot.
- * Routes only; what an endpoint does is in its own file.
+ * It only routes requests: each endpoint has its own file.
  */
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
@@ -18,7 +18,7 @@ import type { RuntimeSession } from "./runtime-api/runtime-session.ts";
 import { handleSubscribe } from "./telemetry-api/subscribe.ts";
 import type { TelemetryHub } from "./telemetry-api/telemetry-hub.ts";
 
-/** The sessions of the boot under way; null between two boots. */
+/** The sessions of the current boot; null between two boots. */
 export interface ServedBoot {
   readonly runtime: RuntimeSession;
   readonly extensions: ExtensionSession;

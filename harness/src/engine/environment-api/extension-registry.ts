@@ -1,6 +1,6 @@
 /**
- * The extensions of one boot of an environment and the state of each (docs/aws/extensions.md#extensions-api). Refuses what the Extensions
- * API refuses. Knows neither waiting requests nor processes.
+ * The extensions of one boot of an environment and the state of each (docs/aws/extensions.md#extensions-api). It refuses the same requests
+ * as AWS's Extensions API. It does not know of waiting requests or processes.
  */
 import { randomUUID } from "node:crypto";
 

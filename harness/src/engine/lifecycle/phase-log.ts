@@ -74,7 +74,7 @@ export class PhaseLog {
     const at = this.monotonic();
     boot.processes.endLines();
     const { status, errorType = null } = invocation.failure ?? {};
-    // AWS recorded a repeated Init that the function time-out cut off as an unknown error (docs/aws/lifecycle.md#error-types).
+    // AWS logs an unknown error if the function time-out cuts off a repeated Init (docs/aws/lifecycle.md#error-types).
     this.init.failed(at, [], "error", status === "timeout" ? "Runtime.Unknown" : errorType);
     this.parts.log.endPhase();
     this.start(invocation, first);

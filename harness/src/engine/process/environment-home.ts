@@ -108,7 +108,7 @@ export class EnvironmentHome {
     await rm(this.facts.folder, { recursive: true, force: true, maxRetries: 3 });
   }
 
-  /** A path of Lambda's, where the environment's own process finds it. */
+  /** Turns a path of Lambda into the path under which the environment's own process finds the file. */
   private place(path: string, { exact, task }: EnvironmentPaths): string {
     if (exact) return path;
     for (const [named, folder] of [

@@ -1,6 +1,6 @@
 /**
- * Starts the runtime's program through a wrapper that the function names: a script of a layer, as OpenTelemetry and Datadog provide one,
- * which gets the program and its arguments and starts them (docs/aws/runtimes.md#wrapper-and-entry-faults). Pure.
+ * Starts the runtime's program through the wrapper that the function names: a script, for example of OpenTelemetry's or Datadog's layer,
+ * that gets the program with its arguments and starts it (docs/aws/runtimes.md#wrapper-and-entry-faults). Pure.
  */
 export const WRAPPER_VARIABLE = "AWS_LAMBDA_EXEC_WRAPPER";
 

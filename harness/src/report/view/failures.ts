@@ -35,7 +35,7 @@ export function failuresInWords({ invocations, invocationList }: FunctionResult)
   return `${kinds.join(", ")}: ${causes.map(({ times, words }) => `${times} ${words}`).join(", ")}`;
 }
 
-/** Calls whose answer was lost, of which the logs show what became. */
+/** Describes the calls whose answer was lost but whose outcome the logs show. */
 export function answersLostInWords({ invocations }: FunctionResult): readonly string[] {
   const lost = invocations.answersLost ?? 0;
   if (lost === 0) return [];

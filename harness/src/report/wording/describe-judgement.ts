@@ -23,7 +23,7 @@ function describeWindow(window: JudgedWindow): HarmWindow {
   return { ...window, text: findingSentence(window, PLAIN_NAMING) };
 }
 
-/** The sentence comes early, because people who read result.json by eye look for it. */
+/** The sentence is one of the first members, because people who read result.json look for it. */
 function describeFinding(finding: JudgedFinding): Finding {
   const { check, kind, status, ...rest } = finding;
   return { check, kind, status, text: findingSentence(finding, PLAIN_NAMING), ...rest };

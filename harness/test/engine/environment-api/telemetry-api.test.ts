@@ -302,7 +302,7 @@ describe("Telemetry API", () => {
     });
   }
 
-  it("finds subscribers of two environments on one port, each behind its own sandbox.localdomain", async function () {
+  it("delivers to subscribers of two environments that use the same port, each under its own sandbox.localdomain", async function () {
     test = await testFleet({ isolation: "auto" });
     if (test.fleet.isolation === "none") this.skip();
     test.add({

@@ -48,7 +48,7 @@ const queryArbitrary = fc.record({
 
 describe("engine log store: the index of events", () => {
   for (const direction of ["forward", "backward"] as const) {
-    it(`walks ${direction} in pages of any size over every event once, in order`, () => {
+    it(`returns every event once and in order, read ${direction} in pages of any size`, () => {
       fc.assert(
         fc.property(
           eventsArbitrary,

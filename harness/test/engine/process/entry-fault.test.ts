@@ -95,7 +95,7 @@ describe("a custom runtime", () => {
       logged: "/var/task/bootstrap cannot be started: it needs /no/such/sh, which is not on this machine\n",
     },
   ])
-    it(`whose bootstrap ${title} fails its Init with AWS's words, and again inside the invocation`, async () => {
+    it(`whose bootstrap ${title} fails its Init with AWS's error message, and again inside the invocation`, async () => {
       test = await testFleet();
       const { codeFolder } = test.add(files, CUSTOM);
       if (mode !== null) chmodSync(join(codeFolder, "bootstrap"), mode);

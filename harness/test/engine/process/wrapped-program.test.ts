@@ -22,7 +22,7 @@ describe("AWS_LAMBDA_EXEC_WRAPPER", () => {
     });
   }
 
-  it("that names nothing, or what is not executable, ends the Init in AWS's words", async () => {
+  it("that names a missing file, or one that is not executable, ends the Init with AWS's error message", async () => {
     test = await testFleet({ isolation: "auto" });
     for (const [name, code, words] of [
       ["missing", 127, "does not exist"],

@@ -36,7 +36,7 @@ describe("a function's environments", () => {
     expect(test.logs.streams.length).to.equal(1);
   });
 
-  it("accept no invocation at reserved concurrency 0, and every one again when the reservation is removed", async () => {
+  it("accept no invocation at reserved concurrency 0, and accept them again after the reservation is removed", async () => {
     test.add({ "index.mjs": STREAM });
     test.fleet.setReservedConcurrency("probe", 0);
     expect((await test.invoke()).kind).to.equal("throttled");
@@ -80,7 +80,7 @@ describe("a function's environments", () => {
     expect(test.fleet.environments().map((one) => one.environment)).to.deep.equal([elsewhere]);
   });
 
-  it("are chosen as requested, once: a named one even if it is busy, or a new one", async () => {
+  it("are chosen once as requested: a named one even if it is busy, or a new one", async () => {
     test.add({ "index.mjs": STREAM });
     const { environment } = await test.fleet.initialiseAhead("probe");
     const fresh = (test.fleet.placeNext("probe", { placement: "new" }), payloadOf(await test.invoke()));
@@ -205,7 +205,7 @@ describe("a function's environments", () => {
 describe("the notice about the Node that functions run on", () => {
   for (const [title, [runtime, version], notice] of [
     ["nodejs22.x on Node 22: nothing to say", ["nodejs22.x", "22.1.0"], null],
-    ["nodejs22.x on one that was chosen for it: nothing to say", ["nodejs22.x", "22.9.0"], null],
+    ["nodejs22.x on a Node that was chosen for it: nothing to say", ["nodejs22.x", "22.9.0"], null],
     [
       "nodejs24.x on Node 20: a notice",
       ["nodejs24.x", "20.1.0"],

@@ -87,7 +87,7 @@ describe("engine: the life of an engine", () => {
     expect(second.problems).to.deep.equal([]);
   });
 
-  it("finds a function active that was still changing when the engine ended", async () => {
+  it("treats a change that was in progress when the engine ended as complete", async () => {
     const first = await start({ stateDelays: { createMs: 3_600_000, updateMs: 3_600_000 } });
     const zip = await handlerZip();
     await activeFunction(first, "f", zip, {}, { wait: false });

@@ -177,14 +177,14 @@ function roomFor(model: LifecycleModel): boolean {
   return model.live().length < ENVIRONMENTS_MAX;
 }
 
-/** Not if an Init would hang until its limit of ten seconds, or until a function time-out that was not shortened. */
+/** False if an Init would hang until its limit of ten seconds, or until a function time-out that was not shortened. */
 function canBegin(model: LifecycleModel, placement: Placement): boolean {
   const found = model.placed(placement);
   if (found === null) return roomFor(model) && model.init !== "hangs";
   return isInitialised(found) || model.init !== "hangs";
 }
 
-/** The point of the time-out must be certain: in the handler of a live process, or in a repeated Init that hangs. */
+/** True if it is certain where the time-out comes: in the handler of a live process, or in a repeated Init that hangs. */
 function canTimeOut(model: LifecycleModel, placement: Placement): boolean {
   const found = model.placed(placement);
   if (found === null) return roomFor(model) && model.init === "succeeds";

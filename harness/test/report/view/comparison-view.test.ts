@@ -218,7 +218,7 @@ describe("docs/comparison.schema.json", () => {
 });
 
 describe("a large result in the page", () => {
-  it("is packed, and unpacks to the same", () => {
+  it("is compressed, and decompresses to the same value", () => {
     const result = largeResult(2_500);
     const page = renderHtml(result, assets);
     const [, packed = ""] =

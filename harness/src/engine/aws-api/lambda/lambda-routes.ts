@@ -32,7 +32,7 @@ export interface FoundRoute {
 export class LambdaRoutes {
   readonly #router = router<router.HTTPVersion.V1>({
     ignoreTrailingSlash: true,
-    // As long as a request line can be: the operation itself refuses a name that is too long, with AWS's error message.
+    // The length of a whole request line, because the operation itself refuses a name that is too long, with AWS's error message.
     maxParamLength: 16_384,
     onBadUrl: () => undefined,
   });

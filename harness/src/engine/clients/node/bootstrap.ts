@@ -1,7 +1,7 @@
 /**
  * Our Lambda runtime client: the program that an execution environment runs. It loads the handler (Init phase), then asks the Runtime API
- * for one invocation after another. Its start-up time is part of every cold start, so it loads few modules. Elsewhere: the engine's side of
- * the Runtime API (environment-api/runtime-api), freezing and time-outs.
+ * for one invocation after another. Its start-up time is part of every cold start, so it loads few modules. The engine's side of the
+ * Runtime API is in environment-api/runtime-api.
  */
 import { errorPayload, UnhandledPromiseRejection } from "./error-payload.ts";
 import { invocationContext } from "./invocation-context.ts";

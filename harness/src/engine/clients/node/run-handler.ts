@@ -42,10 +42,10 @@ export async function runHandler(
     return serialised(
       await new Promise<unknown>((resolve, reject) => {
         const settle: Settle = (error, result) => {
-          // Nullish means no error; any other value fails the invocation, as in AWS's client.
+          // null and undefined mean no error; any other value fails the invocation, as in AWS's client.
           const finish = (): void => {
             if (error === null || error === undefined) return resolve(result);
-            // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- a callback may be given anything
+            // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- a callback may receive a value of any type
             reject(error);
           };
           if (settings.callbackWaitsForEmptyEventLoop) onEmpty = finish;

@@ -30,7 +30,7 @@ export interface RuntimeEvent {
   readonly requestId: string;
   readonly payload: Buffer;
   readonly headers: Readonly<Record<string, string>>;
-  /** Null: the response is gathered and answered whole. */
+  /** Null: the whole response is gathered before it is sent to the caller. */
   readonly sink: ResponseSink | null;
 }
 
@@ -56,7 +56,7 @@ export class RuntimeSession {
     return this.responseSink;
   }
 
-  /** Makes the move, or answers the request with AWS's refusal and returns false. */
+  /** Changes the state, or answers the request with AWS's refusal and returns false. */
   moveOrRefuse(to: RuntimeState, response: ServerResponse): boolean {
     if (!allowsRuntimeMove(this.current, to)) {
       refuse(response, 403, "InvalidStateTransition", refusalText(this.current, to));

@@ -31,7 +31,9 @@ export class EventBatches {
     return this.filling.length >= this.limits.maxItems ? (this.seal() ?? dropped) : dropped;
   }
 
-  /** The batch that is being filled is due. Returns it as dropped if there is no room for it, else null. */
+  /**
+   * Ends the batch that is being filled, because it is due. If there is no room for it, drops it and returns what was dropped; else null.
+   */
   seal(): Dropped | null {
     if (this.filling.length === 0) return null;
     const batch = this.filling;

@@ -48,7 +48,9 @@ function withinPage(events: readonly StoredEvent[], forward: boolean): readonly 
   return forward ? page : page.reverse();
 }
 
-/** With an open end nothing was passed over, so all later events are still to come. */
+/**
+ * If the page is empty and the request gave no end, this is before the first event, so that later events are read from the first one on.
+ */
 function beforeEnd(end: number, indexed: readonly IndexedEvent[]): Position {
   return indexed.length === 0 && end === Number.MAX_SAFE_INTEGER
     ? { timestamp: 0, offset: -1 }

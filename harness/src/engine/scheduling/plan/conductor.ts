@@ -37,12 +37,12 @@ export type StartConductor = (options: ConductorOptions) => Conductor;
 
 export function startConductor(options: ConductorOptions): Conductor {
   const stopping = new AbortController();
-  // Every sequence and every silent environment sleeps with this one signal, so more than ten listeners are not a leak.
+  // Every sequence and every silent environment waits with this one signal, so more than ten listeners are not a leak.
   setMaxListeners(0, stopping.signal);
   const time = planTime({ ...options, durationMs: options.plan.durationMs, signal: stopping.signal });
   const sequences = options.functions.map((functionName) => conductFunction(options, functionName, time));
   const done = Promise.all(sequences).then(() => undefined);
-  // A failure reaches the callers that await `done`, and must not count as unhandled if there is none.
+  // A failure reaches the callers that await `done`; it must not count as unhandled if nobody does.
   const settled = done.catch(() => undefined);
   return {
     done,

@@ -60,7 +60,7 @@ for (const runtime of ["nodejs22.x", "nodejs24.x"]) {
       ]);
     });
 
-    it("is answered whole to a caller that does not stream, and the environment continues to serve", async () => {
+    it("is sent as one whole response to a caller that does not stream, and the environment continues to serve", async () => {
       add(`stream.write({ n: event.n }); stream.end();`);
       const one = await test.invoke("probe", { n: 1 });
       const two = await test.invoke("probe", { n: 2 });

@@ -47,10 +47,10 @@ function brokenRules(records: readonly (PeerLogRecord | PeerReadyRecord)[], admi
   return broken;
 }
 
-describe("the peer in a storm", () => {
+describe("the peer with many clients at the same time", () => {
   for (const admission of ADMISSIONS) {
     for (const seed of [1, 2, 3, 4]) {
-      it(`keeps its log's rules under ${admission}, seed ${seed}`, async () => {
+      it(`writes a log that breaks no rule under ${admission}, seed ${seed}`, async () => {
         const random = xoroshiro128plus(seed);
         const draw = (most: number): number => uniformInt(random, 0, most);
         const subject = await startPeerUnderTest({ admission, helloWaitMs: 20, idleTimeoutMs: 60 });
