@@ -110,7 +110,7 @@ function unnumbered(one: GatheredFunction, { environments }: FunctionHistory): s
       (entry) =>
         entry.lines > 0 &&
         !(recordsHaveIds && /(^|\/)logs\/(?!peer-|link-)[^/]*\.jsonl$/.test(entry.source)) &&
-        !/(^|\/)journal\.jsonl$/.test(entry.source),
+        !/(^|\/)(?:journal|metrics)\.jsonl$/.test(entry.source),
     )
     .map((entry) => entry.source);
 }

@@ -36,7 +36,10 @@ export interface ScannedRun {
   readonly functions: readonly ScannedFunction[];
 }
 
-export interface ScannedFunction extends Pick<FunctionEvidence, "name" | "functionArn" | "unreadable"> {
+export interface ScannedFunction extends Pick<
+  FunctionEvidence,
+  "name" | "functionArn" | "unreadable" | "metrics"
+> {
   readonly has: { readonly peerLog: boolean; readonly linkLog: boolean };
 }
 
@@ -105,10 +108,11 @@ export class RunGathering implements RunSink {
       journal: this.#journal.events((name, row) => stored.get(name)?.isLeftOut(row) !== true),
       plan,
       applied,
-      functions: functions.map(({ name, functionArn, unreadable }) => ({
+      functions: functions.map(({ name, functionArn, metrics, unreadable }) => ({
         name,
         functionArn,
         unreadable,
+        ...(metrics === undefined ? {} : { metrics }),
         ...(stored.get(name)?.evidence ?? { streams: [], peerLog: null, linkLog: null }),
       })),
     };

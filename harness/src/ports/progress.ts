@@ -26,6 +26,6 @@ export interface Progress {
   say(sentence: string): void;
   /** Called often. A terminal may leave out calls, but always shows the last one. */
   drive(state: DriveProgress, last: boolean): void;
-  /** Called while the run waits for late logs. */
-  settle(state: { readonly leftMs: number; readonly missing: number }): void;
+  /** Called while the run waits for late logs of so many invocations, or for CloudWatch's metrics. */
+  settle(state: { readonly leftMs: number; readonly waitsFor: number | "metrics" }): void;
 }

@@ -3,6 +3,7 @@
  * dies at any moment.
  */
 import type { PlatformRecord } from "../domain/ended-environment.ts";
+import type { MetricReading } from "../domain/function-metrics.ts";
 import type { JournalEvent } from "../domain/journal.ts";
 import type { LinkLogRecord } from "../domain/link-log.ts";
 import type { LogRecord } from "../domain/log-record.ts";
@@ -16,6 +17,7 @@ export interface RunStore {
   appendLogs(label: string, records: readonly LogRecord[]): void;
   appendPeer(label: string, line: PeerLine | PeerReadyRecord): void;
   appendLinks(label: string, records: readonly LinkLogRecord[]): void;
+  appendMetrics(label: string, readings: readonly MetricReading[]): void;
   appendApplied(records: readonly PlatformRecord[]): void;
   writeManifest(manifest: Manifest): void;
   writePlan(plan: Plan): void;

@@ -1,5 +1,6 @@
 /** Third step of a soak: late evidence is waited for, until every known invocation is complete or the time is over. */
-import { durationMs } from "../units/time.ts";
+import { durationMs, monotonicMs } from "../units/time.ts";
+import { collectMetrics } from "./collect-metrics.ts";
 import { pollEvidence, recordLogsRead, type EvidenceProblem } from "./observe.ts";
 import type { Soak } from "./soak-state.ts";
 
@@ -17,21 +18,20 @@ export async function collect(soak: Soak): Promise<void> {
   const peersUntil = functions.some(({ peerCollector }) => peerCollector !== null)
     ? Math.min(until, ended + PEER_LOG_LATE_MS)
     : ended;
-  let problems: readonly EvidenceProblem[] = await stopPlan(soak);
+  const ofPlan = await stopPlan(soak);
+  let unread: readonly EvidenceProblem[];
   for (;;) {
-    const unread = await pollEvidence(soak);
+    unread = await pollEvidence(soak);
     const missing = functions.reduce((sum, one) => sum + one.settlement.missing.length, 0);
     const leftMs = Math.max(0, until - clock.monotonic());
     const complete = missing === 0 && unread.length === 0 && clock.monotonic() >= peersUntil;
-    if (complete || leftMs === 0 || stop.abort.aborted || stop.reason === "signed-out") {
-      problems = [...problems, ...unread];
-      break;
-    }
-    ports.progress.settle({ leftMs, missing });
+    if (complete || leftMs === 0 || stop.abort.aborted || stop.reason === "signed-out") break;
+    ports.progress.settle({ leftMs, waitsFor: missing });
     const again = Math.min(POLL_AGAIN_MS_MAX, Math.max(POLL_AGAIN_MS_MIN, input.settle / 40), leftMs);
     await clock.sleep(durationMs(again), stop.abort);
   }
-  for (const problem of problems) recorder.record({ event: "evidence-problem", ...problem });
+  if (await collectMetrics(soak, { ended, until: monotonicMs(until) })) unread = await pollEvidence(soak);
+  for (const problem of [...ofPlan, ...unread]) recorder.record({ event: "evidence-problem", ...problem });
   for (const one of functions) {
     recordLogsRead(soak, one);
     const missingRequestIds = one.settlement.missing;

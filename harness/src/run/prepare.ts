@@ -32,6 +32,7 @@ export async function prepare(input: SoakInput, ports: SoakPorts, cleanup: Clean
   const service = ports.connect(endpoint);
   cleanup.add(() => service.driver.close());
   cleanup.add(() => service.logs.close());
+  cleanup.add(() => service.metrics?.close());
   const status = service.control === null ? null : await service.control.status();
   const functions = await Promise.all(
     input.functions.map((chosen) => prepareFunction(chosen, { input, ports, recorder, service, cleanup })),

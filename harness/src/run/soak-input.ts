@@ -9,6 +9,7 @@ import type { Deployment, FunctionDeployer } from "../ports/function-deployer.ts
 import type { FunctionDriver } from "../ports/function-driver.ts";
 import type { Judge } from "../ports/judge.ts";
 import type { LogSource } from "../ports/log-source.ts";
+import type { MetricSource } from "../ports/metric-source.ts";
 import type { Metrics } from "../ports/metrics.ts";
 import type { PeerLauncher } from "../ports/peer-launcher.ts";
 import type { Progress } from "../ports/progress.ts";
@@ -65,6 +66,8 @@ export interface LambdaService {
   readonly driver: FunctionDriver;
   readonly deployer: FunctionDeployer;
   readonly logs: LogSource;
+  /** Null for an engine, which has none. */
+  readonly metrics: MetricSource | null;
   /** Null on AWS. */
   readonly control: EngineControl | null;
 }

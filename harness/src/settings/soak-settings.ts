@@ -149,7 +149,11 @@ const judging = {
     help: "End the drive at the first harm seen.",
     value: kinds.choice(["harm"]),
   }),
-  settle: { ...shared.SETTLE, default: { local: "2s", aws: shared.LATE_LOGS } },
+  settle: {
+    ...shared.SETTLE,
+    help: "How long to wait for late logs, and on AWS for CloudWatch's metrics.",
+    default: { local: "2s", aws: shared.LATE_LOGS },
+  },
   clockTolerance: shared.CLOCK_TOLERANCE,
   idleLife: shared.IDLE_LIFE,
 } as const;

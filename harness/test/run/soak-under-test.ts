@@ -1,12 +1,14 @@
 /** A soak over ports in memory: a Lambda that answers as told, a log that fills as it answers, a run directory in arrays. */
 import { Readable } from "node:stream";
 import type { PlatformRecord } from "../../src/domain/ended-environment.ts";
+import type { MetricReading } from "../../src/domain/function-metrics.ts";
 import type { JournalEvent } from "../../src/domain/journal.ts";
 import type { InvocationOutcome } from "../../src/domain/invocation.ts";
 import type { SignedOut } from "../../src/domain/signed-out.ts";
 import type { LogRecord } from "../../src/domain/log-record.ts";
 import type { Manifest } from "../../src/domain/manifest.ts";
 import type { JudgedRun, LiveJudgement } from "../../src/ports/judge.ts";
+import type { MetricSource } from "../../src/ports/metric-source.ts";
 import type { DriveProgress } from "../../src/ports/progress.ts";
 import type { RunStore } from "../../src/ports/run-store.ts";
 import type { SoakInput, SoakPorts } from "../../src/run/soak-input.ts";
@@ -44,6 +46,8 @@ export interface Script {
   ): void;
   reservedConcurrency?(asked: number): number | null;
   startEngine?(): Promise<void>;
+  /** CloudWatch's answers; absent: there is no CloudWatch. */
+  metrics?(clock: VirtualClock): MetricSource["read"];
 }
 
 export interface Outcome {
@@ -53,6 +57,7 @@ export interface Outcome {
   readonly manifests: readonly Manifest[];
   readonly logs: readonly LogRecord[];
   readonly applied: readonly PlatformRecord[];
+  readonly metrics: readonly MetricReading[];
   readonly closed: readonly string[];
   readonly rendered: boolean;
   readonly discarded: boolean;
@@ -67,6 +72,7 @@ export async function soakUnderTest(script: Script): Promise<Outcome> {
   const manifests: Manifest[] = [];
   const logs: LogRecord[] = [];
   const applied: PlatformRecord[] = [];
+  const metrics: MetricReading[] = [];
   const closed: string[] = [];
   const said: string[] = [];
   const shown: DriveProgress[] = [];
@@ -88,6 +94,7 @@ export async function soakUnderTest(script: Script): Promise<Outcome> {
     appendLogs: (_label, records) => logs.push(...records),
     appendPeer: () => undefined,
     appendLinks: () => undefined,
+    appendMetrics: (_label, readings) => metrics.push(...readings),
     appendApplied: (records) => applied.push(...records),
     writeManifest: (manifest) => manifests.push(manifest),
     writePlan: () => undefined,
@@ -139,7 +146,18 @@ export async function soakUnderTest(script: Script): Promise<Outcome> {
     (end) => ({ end, error: null }),
     (error: unknown) => ({ end: null, error }),
   );
-  return { ...(await clock.run(work)), journal, manifests, logs, applied, closed, said, shown, ...flags };
+  return {
+    ...(await clock.run(work)),
+    journal,
+    manifests,
+    logs,
+    applied,
+    metrics,
+    closed,
+    said,
+    shown,
+    ...flags,
+  };
 }
 
 function inputOf(labels: readonly string[], over: Partial<SoakInput>): SoakInput {
@@ -259,6 +277,7 @@ function fakeService(
       },
       close: () => closed.push("logs"),
     },
+    metrics: script.metrics === undefined ? null : { read: script.metrics(clock), close: () => undefined },
     control: null,
   };
 }

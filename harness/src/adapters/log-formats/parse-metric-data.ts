@@ -3,6 +3,7 @@
  * neither for which range it was asked nor when: only its points. The client has turned the pages, and puts what it found beside each other.
  */
 import { METRIC_PERIOD_MS, metricPoints, type MetricPoint } from "../../domain/function-metrics.ts";
+import { isJsonObject, parseJson, type JsonObject } from "../../domain/json-object.ts";
 import { accept, expected, type Parsed } from "../../settings/parsed.ts";
 import { parseInstant } from "./parse-instant.ts";
 
@@ -10,19 +11,18 @@ import { parseInstant } from "./parse-instant.ts";
 const TIME_MAX = 253_402_300_799_000;
 
 type Metric = "invocations" | "errors";
-type Members = Readonly<Record<string, unknown>>;
 
 export function parseMetricData(text: string): Parsed<readonly MetricPoint[]> {
-  const answer = jsonOf(text);
-  const results = isMembers(answer) ? answer["MetricDataResults"] : undefined;
-  if (!isMembers(answer) || !Array.isArray(results))
+  const answer = parseJson(text);
+  const results = isJsonObject(answer) ? answer["MetricDataResults"] : undefined;
+  if (!isJsonObject(answer) || !Array.isArray(results))
     return expected("JSON with MetricDataResults, as aws cloudwatch get-metric-data --output json prints it");
   if (typeof answer["NextToken"] === "string")
     return expected("a whole answer, but it has a NextToken: more pages follow");
   const sums: Readonly<Record<Metric, Map<number, number>>> = { invocations: new Map(), errors: new Map() };
   const ids: Record<Metric, Set<string>> = { invocations: new Set(), errors: new Set() };
   for (const result of results as readonly unknown[]) {
-    if (!isMembers(result)) return expected("a list of results in MetricDataResults");
+    if (!isJsonObject(result)) return expected("a list of results in MetricDataResults");
     const metric = metricOf(result);
     if (metric === null) continue;
     ids[metric].add(String(result["Id"]));
@@ -40,7 +40,7 @@ export function parseMetricData(text: string): Parsed<readonly MetricPoint[]> {
 }
 
 /** Which metric a result is of, by the id that docs/analyze.md gives it, else by CloudWatch's label; null: another one. */
-function metricOf({ Id: id, Label: label }: Members): Metric | null {
+function metricOf({ Id: id, Label: label }: JsonObject): Metric | null {
   const own = METRICS.find((metric) => String(id).toLowerCase() === metric);
   if (own !== undefined) return own;
   const words = typeof label === "string" ? (label.match(/[A-Za-z]+/g) ?? []) : [];
@@ -50,7 +50,7 @@ function metricOf({ Id: id, Label: label }: Members): Metric | null {
 }
 
 /** Returns what was expected instead, or null. */
-function addPoints(result: Members, metric: Metric, sums: Map<number, number>): string | null {
+function addPoints(result: JsonObject, metric: Metric, sums: Map<number, number>): string | null {
   const [times, values] = [result["Timestamps"], result["Values"]];
   if (!Array.isArray(times) || !Array.isArray(values) || times.length !== values.length)
     return `as many Timestamps as Values of ${NAME[metric]}`;
@@ -72,15 +72,3 @@ function addPoints(result: Members, metric: Metric, sums: Map<number, number>): 
 
 const METRICS: readonly Metric[] = ["invocations", "errors"];
 const NAME: Readonly<Record<Metric, string>> = { invocations: "Invocations", errors: "Errors" };
-
-function isMembers(value: unknown): value is Members {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return null;
-  }
-}

@@ -78,6 +78,11 @@ export function openFileRunStore(folder: string, options: RunStoreOptions = {}):
     appendLogs: (label, records) => append(paths.logs(label), records),
     appendPeer: (label, record) => append(paths.peer(label), [record]),
     appendLinks: (label, records) => append(paths.links(label), records),
+    appendMetrics: (label, readings) =>
+      append(
+        paths.metrics,
+        readings.map((reading) => ({ function: label, ...reading })),
+      ),
     appendApplied: (records) => append(paths.applied, records),
     writeManifest: (manifest) => replace(paths.manifest, json(manifest)),
     writePlan: (plan) => replace(paths.plan, json(plan)),

@@ -7,6 +7,7 @@ export interface RunFolder {
   readonly plan: string;
   readonly logsFolder: string;
   readonly applied: string;
+  readonly metrics: string;
   readonly result: string;
   readonly html: string;
   readonly markdown: string;
@@ -28,6 +29,8 @@ export function runFolder(folder: string): RunFolder {
     plan: join(folder, "plan.json"),
     logsFolder,
     applied: join(logsFolder, "applied.jsonl"),
+    // Not among the logs: there its name could be that of a function.
+    metrics: join(folder, "metrics.jsonl"),
     result: join(folder, "result.json"),
     html: join(folder, "report.html"),
     markdown: join(folder, "summary.md"),

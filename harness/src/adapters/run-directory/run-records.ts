@@ -1,5 +1,6 @@
 /** The lines of a run directory's files, each checked for what its readers take for granted; null: the line is something else. */
 import type { EndedEnvironment, PlatformRecord } from "../../domain/ended-environment.ts";
+import type { MetricReading } from "../../domain/function-metrics.ts";
 import type { JournalEvent } from "../../domain/journal.ts";
 import type { LinkLogRecord } from "../../domain/link-log.ts";
 import type { LogRecord } from "../../domain/log-record.ts";
@@ -12,12 +13,13 @@ import {
   isListOfTexts,
   isNullOr,
   isNumber,
+  isNumberOrNull,
   isOneOf,
   isText,
   isTextOrNull,
   type Shape,
 } from "./members.ts";
-import type { JsonObject } from "../../domain/json-object.ts";
+import { isJsonObject, type JsonObject } from "../../domain/json-object.ts";
 
 export function asJournalEvent(value: Record<string, unknown>): JournalEvent | null {
   return isJournalEvent(value) ? value : null;
@@ -132,3 +134,30 @@ function isEnded(value: object): value is EndedEnvironment {
 function isApplied(value: object): value is AppliedEntry {
   return hasShape(value as JsonObject, APPLIED_ENTRY);
 }
+
+/** `function`: its label. */
+export interface MetricsLine extends MetricReading {
+  readonly function: string;
+}
+
+export function asMetricsLine(value: Record<string, unknown>): MetricsLine | null {
+  const { points } = value;
+  if (!hasShape(value, METRICS_LINE) || !Array.isArray(points)) return null;
+  const whole = (points as readonly unknown[]).every(
+    (one) => isJsonObject(one) && hasShape(one, METRIC_POINT),
+  );
+  return whole ? (value as unknown as MetricsLine) : null;
+}
+
+const METRICS_LINE: Shape = [
+  ["function", isText],
+  ["functionName", isText],
+  ["readAt", isTextOrNull],
+  ["from", isTextOrNull],
+  ["to", isTextOrNull],
+];
+const METRIC_POINT: Shape = [
+  ["time", isText],
+  ["invocations", isNumberOrNull],
+  ["errors", isNumberOrNull],
+];

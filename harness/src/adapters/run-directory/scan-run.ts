@@ -9,7 +9,14 @@ import type { Plan } from "../../domain/plan.ts";
 import { manifestProblems } from "./check-manifest.ts";
 import type { RunSink, ScannedFunction, ScannedRun } from "../../evidence/gather-run.ts";
 import { eachJsonLine, readJsonLines } from "./json-lines.ts";
-import { asJournalEvent, asLinkRecord, asLogRecord, asPeerRecord, asPlatformRecord } from "./run-records.ts";
+import {
+  asJournalEvent,
+  asLinkRecord,
+  asLogRecord,
+  asMetricsLine,
+  asPeerRecord,
+  asPlatformRecord,
+} from "./run-records.ts";
 import { runFolder } from "./run-folder.ts";
 
 const SCHEMA_VERSION = 1;
@@ -28,7 +35,9 @@ export function scanRun<Sink extends RunSink>(
     sink.journal(event);
   });
   if (journal === null) throw notARun(folder, "it has no journal.jsonl");
+  const metrics = readJsonLines(paths.metrics, asMetricsLine);
   const functions = manifest.functions.map(({ name }): ScannedFunction => {
+    const readings = (metrics?.values ?? []).filter((one) => one.function === name);
     const names = new Map<string, string>();
     const sources = {
       "journal.jsonl": journal,
@@ -43,6 +52,7 @@ export function scanRun<Sink extends RunSink>(
       [`logs/link-${name}.jsonl`]: eachOf(paths.links(name), asLinkRecord, (record) =>
         sink.link(name, record),
       ),
+      "metrics.jsonl": metrics?.unreadable ?? null,
     };
     return {
       name,
@@ -51,6 +61,7 @@ export function scanRun<Sink extends RunSink>(
         peerLog: sources[`logs/peer-${name}.jsonl`] !== null,
         linkLog: sources[`logs/link-${name}.jsonl`] !== null,
       },
+      ...(readings.length === 0 ? {} : { metrics: { readings, loggedFrom: null, loggedTo: null } }),
       unreadable: Object.entries(sources).flatMap(([source, unreadable]) =>
         unreadable == null || unreadable.lines === 0 ? [] : [{ source, ...unreadable }],
       ),

@@ -5,6 +5,7 @@ import type { LogEvidence } from "../../adapters/log-formats/read-logs.ts";
 import { readMetricFile } from "../../adapters/log-formats/read-metric-file.ts";
 import { LongrunError } from "../../domain/errors.ts";
 import type { MetricEvidence, MetricPoint } from "../../domain/function-metrics.ts";
+import { nameInArn } from "../../domain/name-in-arn.ts";
 import type { GatheredFunction } from "../../evidence/gathered-evidence.ts";
 import type { Machine } from "../machine.ts";
 import type { FileOfFunction } from "./analyze-settings.ts";
@@ -57,7 +58,7 @@ function metricsOf(
   files: readonly MetricFile[],
   { since, until }: { readonly since: number | null; readonly until: number | null },
 ): MetricEvidence {
-  const functionName = functionArn?.split(":")[6] ?? name;
+  const functionName = functionArn === null ? name : nameInArn(functionArn);
   return {
     readings: files.map(({ points }) => ({ functionName, readAt: null, from: null, to: null, points })),
     loggedFrom: since,

@@ -52,11 +52,13 @@ export function progressLine(output: Output, clock: Clock): ProgressLine {
       output.write(`${lines.join("\n")}\n`);
     },
     drive: (state, last) => show(driveLine(state, output.isTerminal ? width() : Infinity), last),
-    settle: ({ leftMs, missing }) => {
+    settle: ({ leftMs, waitsFor }) => {
       const what =
-        missing === 0
-          ? "reading the last logs"
-          : `waiting for the logs of ${missing} invocation${missing === 1 ? "" : "s"}`;
+        waitsFor === "metrics"
+          ? "waiting for CloudWatch's metrics"
+          : waitsFor === 0
+            ? "reading the last logs"
+            : `waiting for the logs of ${waitsFor} invocation${waitsFor === 1 ? "" : "s"}`;
       show(`${what}, at most ${clockTime(leftMs)} more`, false);
     },
     end: clear,

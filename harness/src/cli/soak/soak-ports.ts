@@ -3,10 +3,11 @@ import { cloudwatchLogSource } from "../../adapters/aws/cloudwatch-log-source.ts
 import { engineControlClient } from "../../adapters/aws/engine-control-client.ts";
 import { lambdaDriver } from "../../adapters/aws/lambda-driver.ts";
 import { localDeployer } from "../../adapters/aws/local-deployer.ts";
-import { serviceConnection } from "../../adapters/aws/service-connection.ts";
+import { serviceConnection, type ServiceConnection } from "../../adapters/aws/service-connection.ts";
 import { engineProcess } from "../../adapters/node/engine-process.ts";
 import { systemClock } from "../../adapters/node/system-clock.ts";
 import { startPeer } from "../../peer/peer.ts";
+import type { MetricSource } from "../../ports/metric-source.ts";
 import type { Metrics } from "../../ports/metrics.ts";
 import type { Progress } from "../../ports/progress.ts";
 import type { RunStore } from "../../ports/run-store.ts";
@@ -67,6 +68,20 @@ function connect(
     driver: lambdaDriver(connection, interval),
     deployer: localDeployer(connection),
     logs: cloudwatchLogSource(connection),
+    metrics: endpoint === null ? metricsOfAws(connection) : null,
     control: endpoint === null ? null : engineControlClient({ ...connection, endpoint }),
+  };
+}
+
+/** Its client is loaded when it is asked, at the end of a run. */
+function metricsOfAws(connection: ServiceConnection): MetricSource {
+  let source: MetricSource | null = null;
+  return {
+    read: async (...asked) => {
+      const { cloudwatchMetricSource } = await import("../../adapters/aws/cloudwatch-metric-source.ts");
+      source ??= cloudwatchMetricSource(connection);
+      return source.read(...asked);
+    },
+    close: () => source?.close(),
   };
 }

@@ -22,12 +22,13 @@ export function readRun(folder: string): Evidence {
     journal,
     plan: run.plan,
     applied: run.applied,
-    functions: run.functions.map(({ name, functionArn, has, unreadable }) => ({
+    functions: run.functions.map(({ name, functionArn, has, metrics, unreadable }) => ({
       name,
       functionArn,
       records: logs.get(name) ?? [],
       peerLog: has.peerLog ? (peers.get(name) ?? []) : null,
       linkLog: has.linkLog ? (links.get(name) ?? []) : null,
+      ...(metrics === undefined ? {} : { metrics }),
       unreadable,
     })),
   };

@@ -123,6 +123,38 @@ describe("a run directory", () => {
     });
   });
 
+  it("gives back the readings of CloudWatch's metrics, each to its function, and counts what is none", () => {
+    const reading = {
+      functionName: "longrun-one",
+      readAt: TIME,
+      from: TIME,
+      to: TIME,
+      points: [{ time: TIME, invocations: 3, errors: null }],
+    };
+    const store = openFileRunStore(path());
+    store.writeManifest(manifestOf());
+    store.appendJournal(STARTED);
+    store.appendMetrics("one", [reading, { ...reading, points: [] }]);
+    store.appendMetrics("other", [reading]);
+    store.close();
+    appendFileSync(
+      join(path(), "metrics.jsonl"),
+      '{"function":"one","functionName":"longrun-one","points":[3]}\n',
+    );
+    const [one] = readRun(path()).functions;
+    expect([one?.metrics, one?.unreadable.map(({ source, lines }) => [source, lines])]).to.deep.equal([
+      {
+        readings: [
+          { function: "one", ...reading },
+          { function: "one", ...reading, points: [] },
+        ],
+        loggedFrom: null,
+        loggedTo: null,
+      },
+      [["metrics.jsonl", 1]],
+    ]);
+  });
+
   it("counts lines that cannot be read, with an example", () => {
     const store = openFileRunStore(path());
     store.writeManifest(manifestOf());

@@ -1,0 +1,98 @@
+/**
+ * At the end of a soak on AWS: CloudWatch's own counts of the functions, as a second witness beside their logs (docs/checks.md#the-second-witness).
+ * They need five minutes after the last invocation, which are waited for within `--settle`. Where they cannot be read, the run is judged without.
+ */
+import {
+  METRIC_LATE_MS,
+  METRIC_PERIOD_MS,
+  metricRange,
+  minuteFrom,
+  type MetricRange,
+} from "../domain/function-metrics.ts";
+import { nameInArn } from "../domain/name-in-arn.ts";
+import type { MetricSource } from "../ports/metric-source.ts";
+import { durationMs, formatDuration, monotonicMs, parseIsoTime, type MonotonicMs } from "../units/time.ts";
+import { readMetricsTwice } from "./read-metrics-twice.ts";
+import type { Soak, SoakFunction } from "./soak-state.ts";
+
+/** An invocation so near to the edge of a minute may be counted on either side of it. */
+const EDGE_MS = 5_000;
+const AGAIN = durationMs(15_000);
+const TIMES_MAX = 8;
+const SHOW_EVERY_MS = 5_000;
+/** The wall clock may fall behind the monotonic one a little. */
+const CLOCKS_MS = 1_000;
+/** Minutes before the run that are asked for too: the first invocations may follow too closely for an edge between them. */
+const BEFORE_MS = 2 * METRIC_PERIOD_MS;
+
+interface Asked {
+  readonly one: SoakFunction;
+  readonly range: MetricRange;
+}
+
+/** `ended`: the drive. Returns whether it waited, so that the logs should be read once more. */
+export async function collectMetrics(
+  soak: Soak,
+  { ended, until }: { readonly ended: MonotonicMs; readonly until: MonotonicMs },
+): Promise<boolean> {
+  const { clock, progress, stop } = soak.ports;
+  const source = soak.service.metrics;
+  const endedAt = clock.now() - (clock.monotonic() - ended);
+  const dueAt = minuteFrom(endedAt + EDGE_MS + 1) + METRIC_LATE_MS;
+  const asked = soak.functions.flatMap((one) => rangeOf(soak, one, dueAt));
+  if (source === null || asked.length === 0 || isOver(soak)) return false;
+  const due = monotonicMs(ended + dueAt - endedAt + CLOCKS_MS);
+  if (due + AGAIN > until) {
+    const needed = formatDuration(durationMs(METRIC_LATE_MS + 2 * METRIC_PERIOD_MS));
+    progress.say(`CloudWatch's metrics are not read: they need --settle ${needed} or more`);
+    return false;
+  }
+  // Somebody who asks for the end need not wait. Where the run was stopped before, only its being aborted is new.
+  const signal = stop.drain.aborted ? stop.abort : stop.drain;
+  while (!signal.aborted && clock.monotonic() < due) {
+    const leftMs = due - clock.monotonic();
+    progress.settle({ leftMs, waitsFor: "metrics" });
+    await clock.sleep(durationMs(Math.min(SHOW_EVERY_MS, leftMs)), signal);
+  }
+  if (signal.aborted) return true;
+  const times = Math.min(TIMES_MAX, 1 + Math.floor((until - clock.monotonic()) / AGAIN));
+  await Promise.all(asked.map((one) => readOne(soak, one, { source, times, signal })));
+  return true;
+}
+
+/** `signal`: somebody no longer wants to wait. */
+async function readOne(
+  { ports: { clock, store, progress } }: Soak,
+  { one, range }: Asked,
+  how: { readonly source: MetricSource; readonly times: number; readonly signal: AbortSignal },
+): Promise<void> {
+  const { label } = one.input;
+  const functionName = nameInArn(one.facts.functionArn);
+  try {
+    store.appendMetrics(label, await readMetricsTwice({ ...how, clock, functionName, range, again: AGAIN }));
+  } catch (error) {
+    if (how.signal.aborted) return;
+    progress.say(
+      `${label} is judged without metrics. ${error instanceof Error ? error.message : String(error)}`,
+    );
+  }
+}
+
+/** The logs are whole from when the function was last modified. Nothing where no minute of them was driven, or the log group is not its own. */
+function rangeOf({ functions, manifest }: Soak, one: SoakFunction, dueAt: number): readonly Asked[] {
+  const { lastModified, logGroup } = one.facts;
+  if (functions.some((other) => other !== one && other.facts.logGroup === logGroup)) return [];
+  const since = (text: string): number => parseIsoTime(text) ?? dueAt;
+  const from = Math.max(since(lastModified), since(manifest.createdAt) - BEFORE_MS);
+  const range = metricRange(from, dueAt, dueAt);
+  return range === null ? [] : [{ one, range }];
+}
+
+function isOver({ ports: { stop } }: Soak): boolean {
+  return (
+    stop.abort.aborted ||
+    stop.reason === "signal" ||
+    stop.reason === "signed-out" ||
+    stop.reason === "disk-full"
+  );
+}

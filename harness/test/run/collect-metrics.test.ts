@@ -1,0 +1,112 @@
+/** After the drive of a soak on AWS: CloudWatch's metrics are waited for, read twice and kept; nothing of it can fail a run. */
+import { expect } from "chai";
+import type { MetricPoint, MetricRange } from "../../src/domain/function-metrics.ts";
+import { LongrunError } from "../../src/domain/errors.ts";
+import { durationMs } from "../../src/units/time.ts";
+import { soakUnderTest, told, type Script } from "./soak-under-test.ts";
+
+const POINTS: readonly MetricPoint[] = [{ time: "2026-11-25T01:03:00.000Z", invocations: 3, errors: null }];
+
+/** The run begins at 01:02:03 and drives for three seconds. */
+async function soak(
+  script: Script = {},
+  answer: () => Promise<readonly MetricPoint[]> = () => Promise.resolve(POINTS),
+) {
+  const asked: (readonly [name: string, range: MetricRange, at: string])[] = [];
+  const outcome = await soakUnderTest({
+    ...script,
+    input: { duration: durationMs(3_000), settle: durationMs(600_000), ...script.input },
+    metrics: (clock) => (name, range) => {
+      asked.push([name, range, new Date(clock.now()).toISOString()]);
+      return answer();
+    },
+  });
+  const ended = outcome.journal.at(-1);
+  return { ...outcome, asked, endedAt: ended?.time.slice(11, 19) };
+}
+
+const at = (text: string): number => Date.parse(`2026-11-25T${text}.000Z`);
+const aboutMetrics = (said: readonly string[]): readonly string[] =>
+  said.filter((sentence) => /metrics/.test(sentence));
+
+describe("the metrics at the end of a soak", () => {
+  it("are not waited for where no whole minute was driven since the function was deployed", async () => {
+    const { asked, said, endedAt } = await soak();
+    expect([asked, aboutMetrics(said), endedAt?.slice(0, 5)]).to.deep.equal([[], [], "01:02"]);
+  });
+
+  it("are read twice, five minutes behind the minute in which the drive ended, where the logs are whole", async () => {
+    const { asked, metrics } = await soak({ input: { duration: durationMs(120_000) } });
+    const range = { from: at("01:03:00"), to: at("01:05:00") };
+    expect(asked.map(([name, of, when]) => [name, of, when.slice(11, 19)])).to.deep.equal([
+      ["one", range, "01:10:01"],
+      ["one", range, "01:10:16"],
+    ]);
+    expect(
+      metrics.map(({ functionName, from, to, readAt, points }) => [
+        functionName,
+        from,
+        to,
+        readAt?.slice(11, 19),
+        points,
+      ]),
+    ).to.deep.equal([
+      ["one", "2026-11-25T01:03:00.000Z", "2026-11-25T01:05:00.000Z", "01:10:01", POINTS],
+      ["one", "2026-11-25T01:03:00.000Z", "2026-11-25T01:05:00.000Z", "01:10:16", POINTS],
+    ]);
+  });
+
+  it("are left out, and that is said, where --settle is too short for them", async () => {
+    const { asked, said, endedAt } = await soak({
+      input: { duration: durationMs(120_000), settle: durationMs(300_000) },
+    });
+    expect([asked, aboutMetrics(said), endedAt?.slice(0, 5)]).to.deep.equal([
+      [],
+      ["CloudWatch's metrics are not read: they need --settle 7m or more"],
+      "01:04",
+    ]);
+  });
+
+  it("are not waited for by somebody who asks for the end", async () => {
+    const { asked, endedAt } = await soak({
+      input: { duration: durationMs(120_000) },
+      onEvent: ({ event }, { stop }) => {
+        if (event === "drive-ended") stop.signal();
+      },
+    });
+    expect([asked, endedAt?.slice(0, 5)]).to.deep.equal([[], "01:04"]);
+  });
+
+  it("are read where the run was ended by harm", async () => {
+    const { asked } = await soak({
+      input: { duration: durationMs(120_000) },
+      onEvent: (event, { stop }) => {
+        if (event.event === "invocation-ended" && event.n === 90) stop.requestDrain("harm");
+      },
+    });
+    expect(asked).to.have.lengthOf(2);
+  });
+
+  it("that cannot be read are told, and the run is judged", async () => {
+    const { said, metrics, rendered, journal } = await soak(
+      { input: { duration: durationMs(120_000) } },
+      () =>
+        Promise.reject(new LongrunError("unavailable", "CloudWatch's metrics of one cannot be read: no.")),
+    );
+    expect([aboutMetrics(said), metrics, rendered]).to.deep.equal([
+      ["one is judged without metrics. CloudWatch's metrics of one cannot be read: no."],
+      [],
+      true,
+    ]);
+    expect(told(journal).filter((event) => event.startsWith("problem"))).to.deep.equal([]);
+  });
+
+  it("are not asked for where an engine stands in for AWS", async () => {
+    const { metrics, said, journal } = await soakUnderTest({ input: { duration: durationMs(3_000) } });
+    expect([metrics, aboutMetrics(said), journal.at(-1)?.time.slice(11, 16)]).to.deep.equal([
+      [],
+      [],
+      "01:02",
+    ]);
+  });
+});
