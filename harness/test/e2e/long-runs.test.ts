@@ -59,7 +59,7 @@ describe("a long run against AWS", function () {
     expect(events.filter((event) => event.event === "evidence-problem")).to.deep.equal([]);
   });
 
-  it("waits and asks again when reading logs is throttled", async () => {
+  itInTestAll("waits and asks again when reading logs is throttled", async () => {
     aws.throttleLogs(3);
     const { code, err } = await soak("--duration 4s --interval 500ms").ended;
     expect(code, err).to.equal(2);

@@ -105,7 +105,7 @@ describe("longrun soak on a local engine", function () {
     }
   });
 
-  it("is inconclusive on a calm platform, prints exactly result.json, and draws the same plan from the same seed", async () => {
+  itInTestAll("is inconclusive on a calm platform, prints exactly result.json, and draws the same plan from the same seed", async () => {
     const soak = (out: string) =>
       run(
         [

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { type RealEngine, realEngine, runClient } from "../../engine/support/real-engine.ts";
 import { ROLE, zipOf } from "../../engine/support/test-engine.ts";
 import { requireTool } from "../../support/require-tool.ts";
+import { itInTestAll } from "../../support/test-all.ts";
 
 const HANDLER = `console.log("loaded");
 export const handler = async (event, context) => {
@@ -33,7 +34,7 @@ describe("conformance: a session of the AWS CLI", () => {
       (error: unknown) => (error as Error).message,
     );
 
-  it("creates, reserves, invokes, reads the log, updates and deletes", async function () {
+  itInTestAll("creates, reserves, invokes, reads the log, updates and deletes", async function () {
     // Some twenty starts of the CLI, a second each where nothing else runs.
     this.timeout(300_000);
     writeFileSync(join(on.folder, "function.zip"), await zipOf([{ path: "index.mjs", content: HANDLER }]));
