@@ -105,36 +105,39 @@ describe("longrun soak on a local engine", function () {
     }
   });
 
-  itInTestAll("is inconclusive on a calm platform, prints exactly result.json, and draws the same plan from the same seed", async () => {
-    const soak = (out: string) =>
-      run(
-        [
-          "soak",
-          "--function",
-          "handler-connect",
-          "--platform",
-          "calm",
-          "--seed",
-          "9",
-          "--duration",
-          "3s",
-          "--interval",
-          "500ms",
-          "--json",
-          "--out",
-          out,
-        ],
-        folder.path(),
-      );
-    const [one, two] = [await soak("one"), await soak("two")];
-    expect([one.code, two.code, one.out, result("one").verdict]).to.deep.equal([
-      2,
-      2,
-      file("one", "result.json"),
-      "inconclusive",
-    ]);
-    expect(file("one", "plan.json")).to.equal(file("two", "plan.json"));
-  });
+  itInTestAll(
+    "is inconclusive on a calm platform, prints exactly result.json, and draws the same plan from the same seed",
+    async () => {
+      const soak = (out: string) =>
+        run(
+          [
+            "soak",
+            "--function",
+            "handler-connect",
+            "--platform",
+            "calm",
+            "--seed",
+            "9",
+            "--duration",
+            "3s",
+            "--interval",
+            "500ms",
+            "--json",
+            "--out",
+            out,
+          ],
+          folder.path(),
+        );
+      const [one, two] = [await soak("one"), await soak("two")];
+      expect([one.code, two.code, one.out, result("one").verdict]).to.deep.equal([
+        2,
+        2,
+        file("one", "result.json"),
+        "inconclusive",
+      ]);
+      expect(file("one", "plan.json")).to.equal(file("two", "plan.json"));
+    },
+  );
 
   it("drains at the first Ctrl-C: 130, with a report of what was seen", async () => {
     const soak = start(
