@@ -1,4 +1,4 @@
-/** What a command is to the frame: its words for the help, its settings, and what it does with them. */
+/** A command as main.ts uses it: its texts for the help, its settings, and its action. */
 import type { ExitCode } from "../domain/exit-codes.ts";
 import type { Problem } from "../settings/problem.ts";
 import type { FlagValues, SettingTable } from "../settings/setting-table.ts";
@@ -19,7 +19,7 @@ export interface CommandSpec<Table extends SettingTable> {
   readonly positional: PositionalSpec | null;
   readonly settings: Table;
   readonly examples: readonly { readonly command: string; readonly does: string }[];
-  /** The command adds mistakes of its own to those in the flags and reports all of them; else the frame reports these. */
+  /** True if the command reports the mistakes in its flags itself, together with others that it finds. Otherwise main.ts reports them. */
   readonly reportsProblems?: boolean;
   run(machine: Machine, given: Given<Table>): Promise<ExitCode>;
 }
@@ -31,7 +31,7 @@ export interface Given<Table extends SettingTable> {
   readonly problems: readonly Problem[];
 }
 
-/** A command as the frame keeps it in a list, whatever its table is. */
+/** A command of a list, whatever its settings are. */
 export interface AnyCommand extends Omit<CommandSpec<SettingTable>, "run"> {
   run(machine: Machine, given: Given<never>): Promise<ExitCode>;
 }

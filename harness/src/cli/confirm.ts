@@ -1,4 +1,6 @@
-/** Somebody must agree before it goes on: asked on a terminal, told beforehand (`--yes`) where nobody can be asked. */
+/**
+ * Asks the user to agree before a command goes on. If standard input is not a terminal, the user must have agreed with a flag (`--yes`).
+ */
 import { LongrunError } from "../domain/errors.ts";
 import type { Machine } from "./machine.ts";
 
@@ -7,15 +9,15 @@ export interface Question {
   readonly command: string;
   /** `Start?` */
   readonly question: string;
-  /** Why it is asked, where the command alone does not tell: `this run may cost more than $5.00`. */
+  /** Why the question is asked, if the command alone does not show it: `this run may cost more than $5.00`. */
   readonly why?: string;
-  /** What says yes beforehand, if it is not `--yes`. */
+  /** The flag by which the user agrees beforehand; `--yes` unless given. */
   readonly consent?: string;
-  /** What was not done where the answer is no, if it is not `started`. */
+  /** What was not done if the answer is no; `started` unless given. */
   readonly undone?: string;
 }
 
-/** Throws "usage" where nobody can be asked, "interrupted" where the answer is no. */
+/** Throws "usage" if nobody can be asked, "interrupted" if the answer is no. */
 export async function confirm(
   machine: Pick<Machine, "ask">,
   { command, question, why, consent = "--yes", undone = "started" }: Question,

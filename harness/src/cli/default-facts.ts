@@ -1,4 +1,4 @@
-/** What the defaults of a command's settings may depend on, where the command does not choose between local and AWS. */
+/** The facts on which the defaults of settings depend, for commands that do not choose between local and AWS. */
 import { LOCAL_FACTS, type DefaultFacts } from "../settings/setting.ts";
 import { regionOf } from "../settings/shared-settings.ts";
 import type { Machine } from "./machine.ts";

@@ -1,6 +1,6 @@
 /**
- * A folder that a command is to fill, looked at before anything is started. Nothing is made: a mistake elsewhere leaves no empty
- * folder behind. What only making it shows is said then.
+ * Checks a folder that a command will fill, before anything is started. The check makes no folder, so that a mistake elsewhere leaves none
+ * behind. A problem that only making it can show is reported when it is made.
  */
 import { accessSync, constants, existsSync, readdirSync, rmdirSync, statSync } from "node:fs";
 import { dirname } from "node:path";
@@ -14,7 +14,7 @@ export function newFolderProblems(folder: string, where: string): readonly Probl
   return wrong === null ? [] : [{ where, text: `expected a new or an empty folder, but ${wrong}` }];
 }
 
-/** Like the above, for one that may hold something. */
+/** The same check for a folder that need not be empty. */
 export function usableFolderProblems(folder: string, where: string): readonly Problem[] {
   const wrong = wrongWithFolder(folder);
   return wrong === null
@@ -35,20 +35,20 @@ function wrongWithNewFolder(folder: string): string | null {
 
 function wrongWithFolder(folder: string): string | null {
   try {
-    if (!statSync(folder).isDirectory()) return "a file stands in the way";
+    if (!statSync(folder).isDirectory()) return "a file is in the way";
     accessSync(folder, constants.W_OK | constants.X_OK);
     return null;
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (code === "ENOTDIR") return "a file stands in the way";
+    if (code === "ENOTDIR") return "a file is in the way";
     if (code === "ENOENT" && dirname(folder) !== folder) return wrongWithFolder(dirname(folder));
     return `${code ?? String(error)} at ${folder}`;
   }
 }
 
 /**
- * Says in the same words what a look cannot show: a file system that takes no folders, for example. Answers with how to take the
- * folder away again where it was made here and nothing was put into it.
+ * Makes the folder. What the check could not show, such as a file system that takes no folders, is reported in the same words. Returns a
+ * function that removes the folder if it was made here and is still empty.
  */
 export function makeFolderFor(flag: string, folder: string): () => void {
   const existed = existsSync(folder);

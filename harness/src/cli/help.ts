@@ -1,7 +1,8 @@
-/** Help at 80 columns, made from the same tables that parse, so that it cannot say something else. */
+/** Help at 80 columns, made from the tables that are also used for parsing, so that the two cannot differ. */
 import { EXIT } from "../domain/exit-codes.ts";
 import { settingsByFlag, shownDefault } from "../settings/setting-table.ts";
 import type { AnyCommand } from "./command.ts";
+import { wrapWords } from "../report/text/wrap-words.ts";
 
 const COLUMNS = 80;
 const FLAG_COLUMN = 30;
@@ -14,9 +15,9 @@ export function overviewHelp(
   return lines(
     `longrun ${version}`,
     "",
-    ...wrap(
+    ...wrapWords(
       "Shows what execution environments that are initialised but never invoked do to a peer which accepts one TCP connection, and proves the fix.",
-      0,
+      COLUMNS,
     ),
     "",
     "Usage: longrun COMMAND [flags]",
@@ -37,7 +38,7 @@ export function overviewHelp(
 const EXIT_TEXTS: readonly (readonly [number, string])[] = [
   [EXIT.pass, "pass, or done"],
   [EXIT.fail, "fail, or an expectation that does not hold"],
-  [EXIT.inconclusive, "inconclusive: nothing was shown"],
+  [EXIT.inconclusive, "inconclusive: the evidence does not decide"],
   [EXIT.usage, "a flag, file or value is wrong"],
   [EXIT.unavailable, "something needed is not available"],
   [EXIT.bug, "a bug of ours"],
@@ -50,7 +51,7 @@ export function commandHelp(command: AnyCommand): string {
   return lines(
     `Usage: longrun ${command.name}${shown} [flags]`,
     "",
-    ...command.description.split("\n\n").flatMap((paragraph) => [...wrap(paragraph, 0), ""]),
+    ...command.description.split("\n\n").flatMap((paragraph) => [...wrapWords(paragraph, COLUMNS), ""]),
     ...(positional === null ? [] : [...entry(positional.placeholder, positional.description), ""]),
     "Flags:",
     ...[...settingsByFlag(command.settings).values()].flatMap((setting) => {
@@ -67,7 +68,7 @@ export function commandHelp(command: AnyCommand): string {
     "Examples:",
     ...command.examples.flatMap((example) => [
       "",
-      ...wrap(`# ${example.does}`, 2),
+      ...indented(wrapWords(`# ${example.does}`, COLUMNS - 2), 2),
       ...example.command.split("\n").map((line) => `  ${line}`),
     ]),
   );
@@ -79,20 +80,12 @@ function lines(...text: readonly string[]): string {
 
 /** A flag at the left, its description in a column of its own. */
 function entry(flag: string, description: string): readonly string[] {
-  const text = wrap(description, FLAG_COLUMN);
+  const text = indented(wrapWords(description, COLUMNS - FLAG_COLUMN), FLAG_COLUMN);
   const left = `  ${flag}`;
   if (left.length + 2 > FLAG_COLUMN) return [left, ...text];
   return [left.padEnd(FLAG_COLUMN) + (text[0]?.trimStart() ?? ""), ...text.slice(1)];
 }
 
-function wrap(text: string, indent: number): readonly string[] {
-  const wrapped: string[] = [];
-  let line = "";
-  for (const word of text.split(/\s+/)) {
-    if (line !== "" && indent + line.length + 1 + word.length > COLUMNS) {
-      wrapped.push(" ".repeat(indent) + line);
-      line = word;
-    } else line = line === "" ? word : `${line} ${word}`;
-  }
-  return [...wrapped, " ".repeat(indent) + line];
+function indented(text: readonly string[], columns: number): readonly string[] {
+  return text.map((line) => " ".repeat(columns) + line);
 }

@@ -1,4 +1,4 @@
-/** What lies at a path: a folder, something else, or nothing (null). */
+/** Whether there is a folder at a path; false for anything else, null if nothing is there. */
 import { statSync } from "node:fs";
 
 export function isFolder(path: string): boolean | null {

@@ -1,6 +1,6 @@
 /**
- * The frame of the command line: finds the command, has its arguments read, runs it, and turns whatever comes out
- * into an exit code. Commands are loaded only when they are asked for: start-up time is part of the face.
+ * The frame of the command line: finds the command, parses its arguments, runs it, and turns its result or error into an exit code. A
+ * command is loaded only when it is used, so that the start is fast.
  */
 import { LongrunError } from "../domain/errors.ts";
 import { EXIT, type ExitCode } from "../domain/exit-codes.ts";
@@ -11,7 +11,7 @@ import type { Machine } from "./machine.ts";
 import { parseArguments } from "./parse-arguments.ts";
 import { presentError } from "./present-error.ts";
 import { usageError } from "./usage-error.ts";
-import { toolVersion } from "./tool-version.ts";
+import { toolVersion } from "../adapters/node/tool-version.ts";
 
 interface CommandEntry {
   readonly name: string;

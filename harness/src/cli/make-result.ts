@@ -1,4 +1,4 @@
-/** Evidence of a run → its result, with the settings that the run was made with unless others are given. */
+/** Judges evidence and describes the result. It uses the settings of the run unless others are given. */
 import { openRun } from "../adapters/run-directory/open-run.ts";
 import { analyze } from "../analysis/analyze.ts";
 import { judgementNeeds } from "../analysis/judgement-needs.ts";
@@ -7,7 +7,7 @@ import type { GatheredEvidence } from "../evidence/gathered-evidence.ts";
 import type { RunResult } from "../domain/run-result.ts";
 import type { Verdict } from "../domain/verdict.ts";
 import { describeJudgement } from "../report/wording/describe-judgement.ts";
-import { toolVersion } from "./tool-version.ts";
+import { toolVersion } from "../adapters/node/tool-version.ts";
 
 export type SettingsGiven = Partial<
   Pick<
@@ -22,7 +22,7 @@ export type SettingsGiven = Partial<
   >
 >;
 
-/** The same of a run directory, as it is. */
+/** Judges a run directory as it is now. */
 export function resultOfRun(folder: string): RunResult {
   const { evidence, close } = openRun(folder, { needs: judgementNeeds() });
   try {

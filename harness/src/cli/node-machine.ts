@@ -8,7 +8,7 @@ import type { Machine, Output, StopSignal } from "./machine.ts";
 const PAGE_COLUMNS = 80;
 
 export function nodeMachine(): Machine {
-  // The AWS client tells the user of Node 20 about its own future, in the middle of our progress line.
+  // Turns off a warning of the AWS client about Node 20, which would be printed into our progress line.
   process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] ??= "true";
   return {
     arguments: process.argv.slice(2),
@@ -27,7 +27,7 @@ export function nodeMachine(): Machine {
 
 function output(stream: NodeJS.WriteStream): Output {
   let gone = false;
-  // `longrun … | head` closes the pipe; the run goes on, only nobody reads any more.
+  // `longrun … | head` closes the pipe. The run goes on, and its further output is dropped.
   stream.on("error", () => {
     gone = true;
   });
@@ -67,7 +67,7 @@ function inputEnded(): Promise<void> {
     const done = (): void => resolve();
     process.stdin.once("end", done).once("close", done).once("error", done);
     process.stdin.resume();
-    // A file has nothing to let go of; a pipe must not keep the process alive.
+    // A pipe must not keep the process alive. A file has no `unref`, and does not need it.
     (process.stdin as Partial<Socket>).unref?.();
   });
 }

@@ -1,6 +1,6 @@
 /**
- * Arguments → values, or every mistake in them at once. node:util's tokens do the splitting; what a flag may be
- * given, how often, and what was expected instead is decided here by the command's own table.
+ * Parses arguments into values, or lists every mistake in them. `parseArgs` of node:util splits them into tokens; the table of the command
+ * decides here which values a flag takes, how often, and what was expected instead.
  */
 import { parseArgs } from "node:util";
 import { didYouMean } from "../settings/closest-name.ts";
@@ -22,7 +22,7 @@ interface Collected {
   help: boolean;
   readonly values: Record<string, unknown>;
   positionals: string[];
-  /** What follows a mistyped flag: its value, or not. */
+  /** What follows a mistyped flag, and may be its value. */
   readonly strays: string[];
   readonly problems: Problem[];
 }
@@ -54,7 +54,7 @@ export function parseArguments<Table extends SettingTable>(
   });
   for (const [index, token] of tokens.entries()) {
     if (token.kind === "option") takeOption(settings, collected, token);
-    // `--durtion 90s`: what follows a mistyped flag is its value, and no second mistake.
+    // `--durtion 90s`: what follows a mistyped flag is taken for its value, and not reported as a second mistake.
     const stray = positional?.repeatable !== true && isUnknownFlag(settings, tokens[index - 1]);
     if (token.kind === "positional") (stray ? collected.strays : collected.positionals).push(token.value);
   }
@@ -63,7 +63,7 @@ export function parseArguments<Table extends SettingTable>(
   return { help, values: values as FlagValues<Table>, positionals, problems };
 }
 
-/** `--duration --interval 1s`: the tokens would take `--interval` for the duration. */
+/** Finds flags without a value: in `--duration --interval 1s`, `parseArgs` would take `--interval` for the duration. */
 function setAsideFlagsWithoutValue(
   settings: Settings,
   argumentList: readonly string[],
@@ -127,7 +127,7 @@ function takeOption(settings: Settings, collected: Collected, token: OptionToken
   const parsed = setting.value.parse(setting.takes === null ? "true" : (token.value ?? ""));
   if (!parsed.ok) {
     collected.problems.push({ where, text: `expected ${parsed.expected}` });
-    // Remembered, so that a second mention is still called a repeat.
+    // Kept, so that a second use of the flag is still reported as a repetition.
     if (!setting.repeatable) collected.values[name] = undefined;
     return;
   }

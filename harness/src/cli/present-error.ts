@@ -1,4 +1,4 @@
-/** What the operator sees of an error, and the exit code it means. */
+/** Prints an error for the operator, and returns its exit code. */
 import { inspect } from "node:util";
 import { isLongrunError } from "../domain/errors.ts";
 import { EXIT, type ExitCode } from "../domain/exit-codes.ts";

@@ -1,4 +1,4 @@
-/** A result in every form that it is shown in; the built page is read only where HTML is wanted. */
+/** Renders a result in each format. The built page is read only for HTML. */
 import { reportPage } from "../adapters/node/assets.ts";
 import type { RunResult } from "../domain/run-result.ts";
 import type { Renderings } from "../adapters/run-directory/write-renderings.ts";
@@ -69,7 +69,7 @@ export async function renderComparison(
 
 const WRITTEN_AT_ONCE = 1 << 16;
 
-/** Prints a result; the longest form of it piece by piece. */
+/** Prints a result. JSON, the longest form, is printed piece by piece. */
 export async function print(machine: Machine, result: RunResult, format: Format): Promise<void> {
   if (format !== "json") return machine.stdout.write(await render(machine, result, format));
   let held = "";
@@ -83,7 +83,7 @@ export async function print(machine: Machine, result: RunResult, format: Format)
   machine.stdout.write(`${held}\n`);
 }
 
-/** result.json, to the byte. */
+/** Exactly the text of result.json. */
 export function resultJson(result: RunResult): string {
   return `${[...jsonPieces(result)].join("")}\n`;
 }

@@ -1,6 +1,6 @@
 /**
- * The command line inside a task that goes away with its disk: what a run wrote is copied to a bucket, however it ended.
- * A task that is stopped has two minutes (facts of ECS): a drain that takes longer is aborted, so that the evidence is kept.
+ * The command line in an ECS task, whose disk is deleted with it: the run directory is copied to a bucket, however the run ended. ECS gives
+ * a stopped task two minutes at most, so a drain that takes longer than one minute is aborted to keep the evidence.
  */
 import { existsSync } from "node:fs";
 import { basename, resolve } from "node:path";
@@ -27,8 +27,8 @@ export async function runnerMain(machine: Machine): Promise<ExitCode> {
         : "LONGRUN_RESULTS: expected --out FOLDER with it, to know what to keep";
     return presentError(machine, new LongrunError("usage", `${why}.`));
   }
-  const patience = new ImpatientMachine(machine);
-  const code = await main(patience.machine).finally(() => patience.end());
+  const drainLimit = new DrainLimit(machine);
+  const code = await main(drainLimit.machine).finally(() => drainLimit.end());
   const path = resolve(machine.workingFolder, folder);
   if (!existsSync(runFolder(path).manifest)) return code;
   try {
@@ -55,14 +55,14 @@ function outFolder({ arguments: given }: Machine): string | null {
     : (given[at + 1] ?? null);
 }
 
-/** When the run began, so that one task after the other writes beside the last. */
+/** The folder's name after the time at which the run began, so that each task writes into a place of its own. */
 function nameOf(folder: string): string {
   const { createdAt } = readManifest(folder, runFolder(folder).manifest);
   return `${createdAt.replace(/[-:]|\.\d+/g, "")}-${basename(folder)}`;
 }
 
-/** Passes signals on, and the first one a second time when the drain takes too long. */
-class ImpatientMachine {
+/** Passes signals on. If the drain takes too long, it repeats the first signal, which aborts the run. */
+class DrainLimit {
   readonly machine: Machine;
   #timer: NodeJS.Timeout | null = null;
 

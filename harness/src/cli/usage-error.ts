@@ -1,4 +1,4 @@
-/** Many mistakes as one error: each on a line of its own, with what was expected. */
+/** Makes one error of several mistakes: each with what was expected. */
 import { LongrunError } from "../domain/errors.ts";
 import type { Problem } from "../settings/problem.ts";
 
@@ -13,7 +13,7 @@ export function usageError(command: string, problems: readonly Problem[]): Longr
   });
 }
 
-/** A flag that was given a wrong value is not missing as well: `--region` follows from `--region x y`. */
+/** Leaves out problems that only follow from a wrong value: if `--region x y` is wrong, `--region` is not also reported as missing. */
 export function withoutConsequences(
   problems: readonly Problem[],
   inFlags: readonly Problem[],

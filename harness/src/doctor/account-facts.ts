@@ -1,6 +1,6 @@
-/** What is seen of an AWS account and the functions in it; how it is looked at is adapters/aws/account-look.ts. */
+/** What doctor knows about an AWS account and its functions. adapters/aws/account-look.ts finds it out. */
 
-/** Something that was asked for: what came, or why nothing did. */
+/** The answer of AWS to one question: the value, or why there is none. */
 export type Seen<Value> =
   | { readonly seen: true; readonly value: Value }
   | {
@@ -14,7 +14,7 @@ export type Seen<Value> =
 export interface SeenFunction {
   readonly name: string;
   readonly configuration: Seen<FunctionConfigurationFacts>;
-  /** Null value: none reserved. */
+  /** The value is null if nothing is reserved. */
   readonly reservedConcurrency: Seen<number | null>;
   readonly logGroup: Seen<SeenLogGroup>;
   /** The package's files; an image or a package that is too large has none. */
@@ -37,13 +37,13 @@ export interface FunctionConfigurationFacts {
 }
 
 export interface SeenLogGroup {
-  /** Null: kept for ever. */
+  /** Null if it is kept for ever. */
   readonly retentionDays: number | null;
 }
 
 export type CodeFacts =
   | { readonly kind: "files"; readonly files: readonly CodeFile[] }
-  /** It was not looked into, and why. */
+  /** The package was not opened; `why` is the reason. */
   | { readonly kind: "closed"; readonly why: string };
 
 export interface CodeFile {

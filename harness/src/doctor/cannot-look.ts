@@ -1,4 +1,4 @@
-/** Something that could not be looked at, each reason with what helps; a missing permission is named. */
+/** The finding about something that could not be looked at: the reason, and what helps. A missing permission is named. */
 import type { Seen } from "./account-facts.ts";
 import { unknown, type DoctorFinding } from "./doctor-finding.ts";
 
@@ -13,26 +13,26 @@ export function cannotLook(
     case "denied":
       return unknown(
         about,
-        `It cannot be seen ${what}: the permission ${seen.action} is missing.`,
-        `Add ${seen.action} to the policy; docs/permissions.md has the whole of it.`,
+        `It is not known ${what}: the permission ${seen.action} is missing.`,
+        `Add ${seen.action} to the policy; docs/permissions.md has the whole policy.`,
       );
     case "signed-out":
       return unknown(
         about,
-        `It cannot be seen ${what}: AWS does not accept the credentials (${seen.text}).`,
+        `It is not known ${what}: AWS does not accept the credentials (${seen.text}).`,
         "Sign in again: aws sso login, or new keys.",
       );
     case "unreachable":
       return unknown(
         about,
-        `It cannot be seen ${what}: AWS does not answer (${seen.text}).`,
-        "Is the network up, and the Region right? Behind a proxy, is it one that the AWS SDK knows?",
+        `It is not known ${what}: AWS does not answer (${seen.text}).`,
+        "Check the network, the Region and, if there is a proxy, its settings for the AWS SDK.",
       );
     case "absent":
     case "other":
       return unknown(
         about,
-        `It cannot be seen ${what}: ${seen.text}`,
+        `It is not known ${what}: ${seen.text}`,
         `Try the call by hand: it was ${seen.action}.`,
       );
   }

@@ -1,15 +1,15 @@
-/** What is seen of an AWS account → what a soak there would meet. Pure; nothing here asks AWS. */
+/** Diagnoses an AWS account: what a soak in it would meet. Pure; nothing here asks AWS. */
 import { clear, problem, unknown, type DoctorFinding } from "./doctor-finding.ts";
 import type { AccountFacts, Seen } from "./account-facts.ts";
 import { diagnoseFunction } from "./diagnose-function.ts";
 import { cannotLook } from "./cannot-look.ts";
 
-/** What reservations must leave to functions without one (docs/aws/concurrency.md#reserved-concurrency). */
+/** Concurrency that reservations must leave for functions without one (docs/aws/concurrency.md#reserved-concurrency). */
 const UNRESERVED_LEAST = 100;
 
 export function diagnoseAccount(facts: AccountFacts): readonly DoctorFinding[] {
   const who = credentials(facts);
-  // Without a sign-in every further question gets the same answer.
+  // Without valid credentials, every other question gets the same answer.
   if (who.status !== "clear") return [who, region(facts)];
   return [who, region(facts), quota(facts), ...facts.functions.flatMap(diagnoseFunction)];
 }

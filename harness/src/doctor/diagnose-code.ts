@@ -1,4 +1,4 @@
-/** What a static look at the package says: a callback handler under nodejs24.x, and a connect in Init that is suspected. */
+/** Diagnoses a function's package by static analysis: a callback handler under nodejs24.x, and a suspected connect in Init. */
 import type { Program } from "acorn";
 import type { CodeFile, CodeFacts, FunctionConfigurationFacts, Seen } from "./account-facts.ts";
 import { node, takesCallbacks } from "../runtimes/node.ts";
@@ -40,7 +40,7 @@ export function diagnoseCode(
     return [
       notice(
         about,
-        `${module.file.path} cannot be read as JavaScript, so nothing was seen of it.`,
+        `${module.file.path} cannot be read as JavaScript, so it was not checked.`,
         "Does it need a layer or an option of Node? Look yourself (docs/fix.md).",
       ),
     ];
@@ -74,7 +74,10 @@ function arity(
   if (count !== null && count < 3)
     return clear(about, `The handler takes ${count} ${count === 1 ? "parameter" : "parameters"}.`);
   if (count === null && takesCallbacks(runtime))
-    return clear(about, "How many parameters the handler takes cannot be seen; nodejs24.x alone minds.");
+    return clear(
+      about,
+      "How many parameters the handler takes cannot be seen; it matters only for nodejs24.x.",
+    );
   if (count === null)
     return notice(
       about,
@@ -102,6 +105,6 @@ function connect(subject: string, program: Program, file: CodeFile): DoctorFindi
   return notice(
     about,
     `A connection in the Init phase is suspected: ${file.path}, line ${first.line}: ${first.text}${more}. An environment that is never invoked would hold the peer.`,
-    "Open it inside the handler and close it before returning: docs/fix.md shows before and after. A soak shows whether it bites.",
+    "Open it inside the handler and close it before returning: docs/fix.md shows before and after. A soak shows whether it does harm.",
   );
 }

@@ -1,4 +1,4 @@
-/** One deployed function → what a soak of it would meet, check by check. */
+/** Diagnoses one deployed function, check by check: what a soak of it would meet. */
 import type { FunctionConfigurationFacts, SeenFunction } from "./account-facts.ts";
 import { cannotLook } from "./cannot-look.ts";
 import { clear, notice, problem, type DoctorFinding } from "./doctor-finding.ts";
@@ -44,7 +44,7 @@ function state(subject: string, { state: name, stateReason }: FunctionConfigurat
     case "Inactive":
       return problem(
         about,
-        `It is Inactive${why}: nobody called it for weeks, and the first call fails while Lambda wakes it.`,
+        `It is Inactive${why}: it was not invoked for weeks, and the next invocation fails while Lambda activates it.`,
         "Invoke it once and wait until it is Active.",
       );
     default:
@@ -59,7 +59,11 @@ function update(
   const about = { check: "last-update", subject };
   const why = lastUpdateReason === null ? "" : ` (${lastUpdateReason})`;
   if (lastUpdateStatus === "Failed")
-    return problem(about, `Its last update failed${why}: it runs what was there before.`, "Deploy it again.");
+    return problem(
+      about,
+      `Its last update failed${why}: it runs with the state before the update.`,
+      "Deploy it again.",
+    );
   if (lastUpdateStatus === "InProgress")
     return problem(
       about,
@@ -84,11 +88,11 @@ function reservedConcurrency({ name, reservedConcurrency: reserved }: SeenFuncti
     return problem(
       about,
       "Reserved concurrency is 0: every invocation is throttled.",
-      `Stopped by intention? Else: ${put}`,
+      `If this is not intended: ${put}`,
     );
   return problem(
     about,
-    `Reserved concurrency is ${reserved.value}: so many executions may overlap, and the peer takes one connection.`,
+    `Reserved concurrency is ${reserved.value}: up to that many executions may overlap, and the peer takes one connection.`,
     put,
   );
 }
@@ -103,7 +107,7 @@ function logging(
   if (systemLogLevel === "WARN")
     return problem(
       about,
-      "The system log level is WARN: START and REPORT of healthy invocations are not logged, so that nothing can be accounted for.",
+      "The system log level is WARN: START and REPORT of healthy invocations are not logged, so invocations cannot be accounted for.",
       switchOn,
     );
   if (logFormat === "JSON" && hides)

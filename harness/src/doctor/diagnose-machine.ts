@@ -1,4 +1,4 @@
-/** What is seen of a machine → what a local run would meet on it. Pure. */
+/** Diagnoses this machine: what a local run would meet on it. Pure. */
 import { clear, notice, problem, type DoctorFinding } from "./doctor-finding.ts";
 import type { LocalFacts } from "./local-facts.ts";
 
@@ -103,7 +103,7 @@ function port({ port: number, usedBy, free, why }: LocalFacts["ports"][number]):
   if (free) return clear(about, `Port ${number} is free for ${usedBy}.`);
   return notice(
     about,
-    `Port ${number} cannot be listened on (${why ?? "unknown"}); ${usedBy} takes it unless told otherwise.`,
+    `Port ${number} cannot be listened on (${why ?? "unknown"}); ${usedBy} uses it unless another port is given.`,
     `Give ${usedBy} --port 0 for a free one; soak picks free ports by itself.`,
   );
 }

@@ -1,4 +1,4 @@
-/** What the findings mean for whoever called: what could not be looked at weighs more than a problem (docs/contracts.md#exit-codes). */
+/** The exit code for the findings. Something that could not be looked at weighs more than a problem (docs/contracts.md#exit-codes). */
 import { EXIT, type ExitCode } from "../domain/exit-codes.ts";
 import type { DoctorFinding } from "./doctor-finding.ts";
 

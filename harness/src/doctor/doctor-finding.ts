@@ -1,15 +1,15 @@
 /**
- * One thing that was looked at: how it was found, in one sentence, and what to do about it. `notice`: a run works, and
- * shows less or costs more than it could. `unknown`: it could not be looked at.
+ * The result of one check: what was found, in one sentence, and what to do about it. `notice`: a run works, but shows less or costs more
+ * than it could. `unknown`: the check could not be made.
  */
 export interface DoctorFinding {
   /** Names the check, and never changes: scripts read it. */
   readonly check: string;
   readonly status: "clear" | "problem" | "notice" | "unknown";
-  /** The function or file that it is about; null: this machine, or the account. */
+  /** The function or file that it is about; null for this machine or the account. */
   readonly subject: string | null;
   readonly text: string;
-  /** What to do; null only where all is well. */
+  /** What to do; null only if the status is `clear`. */
   readonly advice: string | null;
 }
 
@@ -23,13 +23,13 @@ export const clear = ({ check, subject = null }: About, text: string): DoctorFin
   advice: null,
 });
 export const problem = (about: About, text: string, advice: string): DoctorFinding =>
-  told("problem", about, text, advice);
+  withAdvice("problem", about, text, advice);
 export const notice = (about: About, text: string, advice: string): DoctorFinding =>
-  told("notice", about, text, advice);
+  withAdvice("notice", about, text, advice);
 export const unknown = (about: About, text: string, advice: string): DoctorFinding =>
-  told("unknown", about, text, advice);
+  withAdvice("unknown", about, text, advice);
 
-function told(
+function withAdvice(
   status: DoctorFinding["status"],
   { check, subject = null }: About,
   text: string,

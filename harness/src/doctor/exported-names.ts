@@ -1,6 +1,6 @@
 /**
- * Which names an ES module exports, as far as its text shows beyond doubt. Null: unknown (`export *`, CommonJS, no
- * JavaScript); then no name is reported as missing.
+ * Finds the names that an ES module exports. Null if its text does not show them all for certain (`export *`, CommonJS, no JavaScript);
+ * then no name is reported as missing.
  */
 import { children, type SyntaxNode } from "./reached-code.ts";
 import { parseModule } from "./parse-module.ts";

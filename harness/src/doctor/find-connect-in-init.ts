@@ -1,6 +1,6 @@
 /**
- * Does a module look as if it opened a connection in its Init phase? A static look: it can miss one (behind a name it
- * cannot follow, in another file), and it can suspect one that never runs. What it finds is a suspicion, with its line.
+ * Finds calls by which a module may open a connection in its Init phase. This is static analysis: it can miss a call (behind a name that it
+ * cannot follow, or in another file), and it can find one that never runs.
  */
 import type { Program } from "acorn";
 import {
@@ -40,14 +40,14 @@ function opens(call: Call, bindings: SocketBindings, defined: ReadonlySet<string
   if (owner === null) return name !== null && bindings.functions.has(name) && call.type === "CallExpression";
   if (name === null || !OPENING.has(name)) return false;
   if (owner.type === "Identifier" && bindings.modules.has(owner.name)) return true;
-  // `socket.connect(…)`, `client.connect()`: a connect that is not the file's own code, and so a library's.
+  // `socket.connect(…)`, `client.connect()`: the file does not define this `connect`, so it belongs to a library.
   return name === "connect" && !defined.has(name);
 }
 
 interface SocketBindings {
-  /** Names that stand for a whole module: `net`. */
+  /** Names of a whole module: `net`. */
   readonly modules: ReadonlySet<string>;
-  /** Names that stand for one of its functions: `connect`, `createConnection as dial`. */
+  /** Names of one of its functions: `connect`, `createConnection as dial`. */
   readonly functions: ReadonlySet<string>;
 }
 
@@ -99,7 +99,7 @@ function isSocketModule(value: unknown): boolean {
   return typeof value === "string" && SOCKET_MODULES.has(value.replace(/^node:/, ""));
 }
 
-/** Methods and functions that the file itself makes: a call of one is followed, and is no library's. */
+/** Methods and functions that the file defines itself. callsInInit follows calls of them, so they are not taken for those of a library. */
 function definedNames(program: Program): ReadonlySet<string> {
   const names = new Set<string>();
   const visit = (node: SyntaxNode): void => {

@@ -1,6 +1,6 @@
 /**
- * How many parameters the handler declares, as `handler.length` would say: nodejs24.x refuses three or more, whatever is
- * done with them (docs/aws/nodejs.md#callbacks). Null: it cannot be seen, since the handler is made by a call or comes from another file.
+ * Finds how many parameters the handler declares, as `handler.length` does: nodejs24.x refuses three or more, even if they are not used
+ * (docs/aws/nodejs.md#callbacks). Null if it cannot be seen, because the handler is made by a call or comes from another file.
  */
 import type { Function as FunctionNode, Program } from "acorn";
 import { children, type SyntaxNode } from "./reached-code.ts";
@@ -19,7 +19,7 @@ function lengthOf({ params }: FunctionNode): number {
   return first === -1 ? params.length : first;
 }
 
-/** A name or an expression → the function it stands for. */
+/** Finds the function that a name or an expression refers to. */
 function resolve(node: SyntaxNode, program: Program, depth = 0): FunctionNode | null {
   if (
     node.type === "FunctionDeclaration" ||
@@ -35,7 +35,7 @@ function resolve(node: SyntaxNode, program: Program, depth = 0): FunctionNode | 
   return definition === null ? null : resolve(definition, program, depth + 1);
 }
 
-/** esbuild exports `handler: () => handler`: a getter of the same name, and no handler itself. */
+/** esbuild exports `handler: () => handler`, which is a getter and not the handler itself. */
 function returnsName(node: FunctionNode, depth: number): SyntaxNode | null {
   return depth === 0 &&
     node.type === "ArrowFunctionExpression" &&

@@ -1,4 +1,4 @@
-/** What is seen of a machine; how it is looked at is cli/doctor/look-at-machine.ts. */
+/** What doctor knows about this machine. cli/doctor/look-at-machine.ts finds it out. */
 import type { IsolationKind } from "../domain/isolation.ts";
 export interface LocalFacts {
   /** As `process.version` says it: v22.1.0. */
@@ -10,13 +10,13 @@ export interface LocalFacts {
     readonly setpriv: boolean;
     readonly reason: string | null;
   };
-  /** By Lambda's name of the runtime: which node functions would run on. */
+  /** For each runtime, the Node on which its functions would run. */
   readonly runtimes: readonly {
     readonly runtime: string;
     readonly nodeFile: string | null;
     readonly version: string | null;
   }[];
-  /** AWS's runtime client for each runtime; version null: not built. */
+  /** AWS's runtime client for each runtime; the version is null if it is not built. */
   readonly runtimeClients: readonly { readonly runtime: string; readonly version: string | null }[];
   readonly ports: readonly {
     readonly port: number;
@@ -24,7 +24,7 @@ export interface LocalFacts {
     readonly free: boolean;
     readonly why: string | null;
   }[];
-  /** Null: it can be written to. */
+  /** `problem` is null if it can be written to. */
   readonly temporaryFolder: { readonly path: string; readonly problem: string | null };
   readonly built: boolean;
   readonly awsCli: string | null;

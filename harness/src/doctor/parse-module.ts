@@ -1,4 +1,4 @@
-/** One file of a package → its syntax tree, or null where it cannot be read as JavaScript. Nothing of it is run. */
+/** Parses one file of a package into its syntax tree, or returns null if it is not JavaScript. The file is never run. */
 import { parse, type Program } from "acorn";
 
 export function parseModule(text: string): Program | null {

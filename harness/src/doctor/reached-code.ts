@@ -1,11 +1,11 @@
 /**
- * Which calls of a module may run in the Init phase: those at module scope, and those in functions that they call by name.
- * Names are followed without types, so this says "may", never "does". Functions that are only handed on are not followed,
- * but for what runs at once: `new Promise(…)`, a function called where it stands, the callbacks of `then`.
+ * Which calls of a module may run in the Init phase: those at module scope, and those in functions that they call by name. Names are
+ * followed without types, so this says "may", never "does". Functions that are passed as arguments are not followed, except those that run
+ * at once or soon: the one of `new Promise(…)`, a function that is called where it is written, the callbacks of `then`.
  */
 import type { AnyNode, CallExpression, ClassBody, NewExpression, Program } from "acorn";
 
-/** How a syntax tree's nodes are walked without knowing each of their kinds. */
+/** A node of a syntax tree, of any kind. */
 export type SyntaxNode = AnyNode;
 export type Call = CallExpression | NewExpression;
 
@@ -29,7 +29,7 @@ export function callsInInit(program: Program): readonly Call[] {
   return reached;
 }
 
-/** `connect` of `connect()`, `net.connect()`, `(0, net.connect)()` and `new connect()`; null: it has none. */
+/** The name that is called: `connect` in `connect()`, `net.connect()`, `(0, net.connect)()` and `new connect()`; null if there is none. */
 export function calleeName({ callee }: Call): string | null {
   const target = callee.type === "SequenceExpression" ? callee.expressions.at(-1) : callee;
   if (target?.type === "Identifier") return target.name;
@@ -45,7 +45,9 @@ export function calleeName({ callee }: Call): string | null {
       : null;
 }
 
-/** `net` of `net.connect()`, and of `(0, import_net.connect)()` what it was imported as; null where the callee is no member. */
+/**
+ * The object whose member is called: `net` in `net.connect()`, `import_net` in `(0, import_net.connect)()`; null if no member is called.
+ */
 export function calleeOwner({ callee }: Call): SyntaxNode | null {
   const target = callee.type === "SequenceExpression" ? callee.expressions.at(-1) : callee;
   return target?.type === "MemberExpression" ? target.object : null;
@@ -58,7 +60,7 @@ function callsOf(node: SyntaxNode): readonly Call[] {
     if (one.type === "CallExpression" || one.type === "NewExpression") calls.push(one);
     for (const child of children(one))
       if (!FUNCTIONS.has(child.type) && child.type !== "ClassBody") visit(child);
-    // A class is made where it stands: static blocks and static fields run, methods and fields wait for `new`.
+    // A class definition runs its static blocks and static fields at once; the constructor and other fields run at `new`.
     for (const child of children(one))
       if (child.type === "ClassBody") for (const part of staticParts(child)) visit(part);
   };
@@ -83,7 +85,7 @@ function runAtOnce(call: Call): readonly SyntaxNode[] {
   return promised ? [...own, ...given] : own;
 }
 
-/** Every function by every name under which it can be called; a class by what `new` runs. */
+/** All functions by the names under which they can be called; for a class, the code that `new` runs. */
 function namedFunctions(program: Program): ReadonlyMap<string, readonly SyntaxNode[]> {
   const named = new Map<string, SyntaxNode[]>();
   const add = (name: string | null, node: SyntaxNode): void => {

@@ -1,4 +1,4 @@
-/** The judgement for whoever has the evidence: a run directory read by hand, or logs from elsewhere. */
+/** The judgement for callers that have the evidence themselves, from a run directory or from logs. */
 import { analyze as analyzeGathered } from "../analysis/analyze.ts";
 import { DEFAULT_JUDGEMENT_SETTINGS, type JudgementSettings } from "../analysis/judgement-settings.ts";
 import { toolVersion } from "../adapters/node/tool-version.ts";
@@ -7,7 +7,7 @@ import type { Evidence } from "../domain/evidence.ts";
 import type { RunResult } from "../domain/run-result.ts";
 import { describeJudgement } from "../report/wording/describe-judgement.ts";
 
-/** What may be set otherwise; lengths in milliseconds. The defaults are those of `longrun analyze`. */
+/** Optional settings; lengths in milliseconds. The defaults are those of `longrun analyze`. */
 export type AnalyzeSettings = Partial<Omit<JudgementSettings, "toolVersion">>;
 
 /** Pure: the same evidence and settings give the same result, and nothing is read or written. */

@@ -1,4 +1,4 @@
-/** What an engine is to a test: the types of the library's front door, and nothing that runs. */
+/** The engine as a test sees it: the types of the library's entry, without code. */
 import type { WantedIsolation } from "../domain/isolation.ts";
 import type { OfferedRuntime } from "../runtimes/all-runtimes.ts";
 import type { FunctionUnderTest } from "./function-face.ts";
@@ -15,11 +15,11 @@ export interface Engine {
   /** `http://127.0.0.1:PORT`: the Lambda API and the CloudWatch Logs API for any AWS client, with any credentials. */
   readonly endpoint: string;
   /**
-   * Makes a function and reserves concurrency 1. Throws a LongrunError: "usage" where the code or a setting is wrong (the message
-   * says what was expected), "unavailable" where the engine refuses it.
+   * Makes a function and reserves concurrency 1. Throws a LongrunError: "usage" if the code or a setting is wrong (the message says what
+   * was expected), "unavailable" if the engine refuses it.
    */
   createFunction(options: FunctionOptions): Promise<FunctionUnderTest>;
-  /** Ends every environment, process and socket. A suite that does not call it does not end. */
+  /** Ends every environment, process and socket. A test suite that does not call it keeps running. */
   close(): Promise<void>;
 }
 
@@ -35,7 +35,7 @@ export interface FunctionOptions {
   readonly name?: string;
   /** Variables of the function. */
   readonly environment?: Readonly<Record<string, string>>;
-  /** What the function's peer variables say: a peer of startPeer, whose log then counts as evidence, or a machine of your own. */
+  /** The peer that the function connects to: one of startPeer, whose log then counts as evidence, or a machine of your own. */
   readonly peer?: PeerUnderTest | { readonly host: string; readonly port: number };
   /** Whole seconds in milliseconds, 1000 to 900000. Default 10000. */
   readonly timeoutMs?: number;

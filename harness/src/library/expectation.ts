@@ -1,14 +1,14 @@
-/** An expectation about a function's life that did not hold: the message tells the story and shows the picture. */
+/** An expectation about a function's environments that did not hold. The message says what happened and shows the picture. */
 export class LifecycleExpectationError extends Error {
   override readonly name = "LifecycleExpectationError";
 }
 
-/** Adds the picture to whatever was thrown; anything that is no error is left alone. */
+/** Adds the picture to the message of an error. Another thrown value stays as it is. */
 export function withPicture(thrown: unknown, picture: string): unknown {
   if (!(thrown instanceof Error)) return thrown;
   const before = thrown.message;
   thrown.message = `${before}\n\n${picture}\n`;
-  // A stack begins with the message of when it was taken, and runners print either.
+  // The stack begins with the old message, and test runners print the stack or the message.
   if (thrown.stack !== undefined) thrown.stack = thrown.stack.replace(before, () => thrown.message);
   return thrown;
 }

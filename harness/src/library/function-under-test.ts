@@ -1,4 +1,4 @@
-/** One function in a test's hands: does what the test says, keeps what happened, has it judged when it is asked. */
+/** One function under the control of a test: it acts on the function, records what happened, and judges it on request. */
 import type { IsolationKind } from "../domain/isolation.ts";
 import type { LocalUpdater } from "../adapters/aws/local-updater.ts";
 import { systemClock } from "../adapters/node/system-clock.ts";
@@ -27,7 +27,7 @@ import type { PeerUnderTest } from "./start-peer.ts";
 export interface FunctionParts {
   readonly name: string;
   readonly environment: Readonly<Record<string, string>>;
-  /** Null: the machine is not ours, or there is none. */
+  /** Null if the peer is not one of ours, or if there is none. */
   readonly peer: PeerUnderTest | null;
   readonly facts: FunctionFacts;
   readonly runtime: string;
@@ -76,9 +76,9 @@ class LocalFunction implements FunctionUnderTest {
   }
 
   async initialiseAhead(): Promise<Environment & { readonly initialised: boolean }> {
-    const tell = this.#recorder.platformActs({ action: "initialise-ahead" });
+    const applied = this.#recorder.platformActs({ action: "initialise-ahead" });
     const { environment, succeeded } = await this.#parts.fleet.initialiseAhead(this.name);
-    tell([environment]);
+    applied([environment]);
     const made = this.environments().find(({ id }) => id === environment);
     invariant(made !== undefined, "an environment that was just made is there");
     return { ...made, initialised: succeeded };
@@ -123,28 +123,28 @@ class LocalFunction implements FunctionUnderTest {
     which: Environment | Selector = "oldest-idle",
     { ending = "fin" }: { readonly ending?: Ending } = {},
   ): Promise<readonly string[]> {
-    const tell = this.#recorder.platformActs({
+    const applied = this.#recorder.platformActs({
       action: "retire",
       selector: typeof which === "string" ? which : "oldest-idle",
       ending,
     });
     const retired = await this.#parts.fleet.retire(this.name, whichOf(which), ending);
-    tell(retired);
+    applied(retired);
     return retired;
   }
 
   async crash(which: Environment | Selector = "oldest-idle"): Promise<readonly string[]> {
-    const tell = this.#recorder.platformActs({
+    const applied = this.#recorder.platformActs({
       action: "crash",
       selector: typeof which === "string" ? which : "oldest-idle",
     });
     const crashed = await this.#parts.fleet.crash(this.name, whichOf(which));
-    tell(crashed);
+    applied(crashed);
     return crashed;
   }
 
   async update(change: FunctionChange = {}): Promise<void> {
-    const tell = this.#recorder.platformActs({ action: "update" });
+    const applied = this.#recorder.platformActs({ action: "update" });
     this.#updates += 1;
     this.#environment = { ...this.#environment, ...change.environment };
     const zip = change.code === undefined ? null : await this.#parts.loadCode(change.code);
@@ -153,7 +153,7 @@ class LocalFunction implements FunctionUnderTest {
         ? { environment: this.#environment, description: `update ${this.#updates}` }
         : null;
     await this.#parts.updater.update({ functionName: this.name, zip, configuration });
-    tell([]);
+    applied([]);
   }
 
   environments(): readonly Environment[] {
@@ -190,12 +190,12 @@ class LocalFunction implements FunctionUnderTest {
   async expectUnharmed(): Promise<void> {
     const result = await this.analyze();
     if (result.harm.total === 0) return;
-    const told = result.findings
+    const sentences = result.findings
       .filter(({ kind, status }) => kind === "harm" && status === "found")
       .map(({ text }) => text);
     const failed = `${result.harm.total} ${result.harm.total === 1 ? "invocation" : "invocations"} of ${this.name} failed because another execution environment held the peer.`;
     throw new LifecycleExpectationError(
-      [failed, ...told, "", swimLane(result, PICTURE_COLUMNS), ""].join("\n"),
+      [failed, ...sentences, "", swimLane(result, PICTURE_COLUMNS), ""].join("\n"),
     );
   }
 

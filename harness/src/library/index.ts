@@ -1,6 +1,6 @@
 /**
  * The library: lifecycle tests of your own function in your own suite. `import { startEngine, startPeer } from "lambda-longrun"`.
- * Everything that is exported here is documented where it is declared, and nothing else is a promise.
+ * Everything that is exported here is documented where it is declared. Nothing else in the package is public.
  */
 export { startEngine } from "./start-engine.ts";
 export { startPeer } from "./start-peer.ts";

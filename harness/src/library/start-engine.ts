@@ -1,6 +1,6 @@
 /**
- * The local AWS Lambda inside of a test's own process. Functions are made, invoked and read through the same APIs and clients as in a
- * soak; what AWS keeps to itself (initialise ahead, retire, place) goes straight to the fleet.
+ * The local AWS Lambda inside a test's own process. Functions are made and invoked, and their logs read, through the same APIs and clients
+ * as in a soak. What AWS has no API for (initialise ahead, retire, place) calls the fleet directly.
  */
 import { basename, extname, resolve } from "node:path";
 import { cwd, env } from "node:process";
@@ -27,10 +27,10 @@ import type { Engine, EngineOptions, FunctionOptions } from "./engine-face.ts";
 import { makeFunction, type FunctionParts } from "./function-under-test.ts";
 import type { PeerUnderTest } from "./start-peer.ts";
 
-/** Of a function for which the test says nothing else: those of a soak. */
+/** The defaults of a function are those of a soak. */
 const { memoryMb: MEMORY_MB, functionTimeout: TIMEOUT_MS } = withDefaults(SOAK_SETTINGS, {}, LOCAL_FACTS);
 
-/** Throws a LongrunError "unavailable" where the machine does not give what it needs. */
+/** Throws a LongrunError "unavailable" if the machine lacks something that it needs. */
 export async function startEngine(options: EngineOptions = {}): Promise<Engine> {
   const peerVariables = options.peerVariables ?? PEER_VARIABLES;
   const engine = await start({
@@ -68,7 +68,7 @@ export async function startEngine(options: EngineOptions = {}): Promise<Engine> 
       const name = freeName(given, names);
       const code = await loadCode(given.code, given.handler, given.runtime);
       const peer = given.peer ?? null;
-      // The shipped lease-connect brings its DynamoDB with it.
+      // The shipped design lease-connect needs a DynamoDB table, which the library starts.
       if (basename(given.code) === "lease-connect.zip") lease ??= await startLeaseTable();
       const environment: Record<string, string> = {
         ...(peer === null

@@ -1,4 +1,4 @@
-/** The peer for a test: a machine that serves one connection at a time, with its log kept. */
+/** The peer for a test: a server that serves one connection at a time, and keeps its log. */
 import type { Admission } from "../domain/admission.ts";
 import { systemClock } from "../adapters/node/system-clock.ts";
 import type { PeerLogRecord, PeerReadyRecord } from "../domain/peer-log.ts";
@@ -7,13 +7,16 @@ import { PEER_SETTINGS } from "../settings/peer-settings.ts";
 import { withDefaults } from "../settings/setting-table.ts";
 import { LOCAL_FACTS } from "../settings/setting.ts";
 
-/** As `longrun peer` has them, but for the port, of which a test takes any. */
+/** The defaults of `longrun peer`, except the port: a test takes any free one. */
 const DEFAULTS = withDefaults(PEER_SETTINGS, {}, LOCAL_FACTS);
 
 export interface PeerSettings {
-  /** What becomes of a second connection: told that the peer is busy and closed (`refuse`, the default), kept waiting, or served in place of the first. */
+  /**
+   * What happens to a second connection: the peer answers that it is busy and closes it (`refuse`, the default), keeps it waiting
+   * (`backlog`), or serves it in place of the first (`evict`).
+   */
   readonly admission?: Admission;
-  /** Ends a connection on which nothing was said for so long. Default: never. */
+  /** Ends a connection on which nothing was sent for this long. Default: never. */
   readonly idleTimeoutMs?: number;
   /** How long each reply takes. Default 0. */
   readonly replyLatencyMs?: number;
@@ -27,18 +30,18 @@ export interface PeerUnderTest {
   readonly host: string;
   readonly port: number;
   readonly admission: Admission;
-  /** Everything so far, in order; the first one is its `ready`. */
+  /** All records so far, in order; the first one is `ready`. */
   log(): readonly (PeerLogRecord | PeerReadyRecord)[];
-  /** Resets the connection that it serves; false: it serves none. */
+  /** Resets the connection that it serves. Returns false if it serves none. */
   dropHolder(): boolean;
-  /** Ends the connection that it serves as an idle time-out would; false: it serves none, or owes it a reply. */
+  /** Ends the connection that it serves, as an idle time-out does. Returns false if it serves none, or still has to reply on it. */
   expireIdle(): boolean;
-  /** Its next reply comes so much later, once. */
+  /** Delays its next reply by this length, once. */
   delayNextReply(lengthMs: number): void;
   close(): Promise<void>;
 }
 
-/** Throws a LongrunError "unavailable" where the port is taken. */
+/** Throws a LongrunError "unavailable" if the port is in use. */
 export async function startPeer(settings: PeerSettings = {}): Promise<PeerUnderTest> {
   const {
     admission = DEFAULTS.admission,

@@ -1,10 +1,10 @@
-/** Third step of a soak: late evidence is waited for, until every known invocation is complete or the time is over. */
+/** Third step of a soak: waits for late evidence, until every known invocation is complete in the logs or the time is over. */
 import { durationMs, monotonicMs } from "../units/time.ts";
 import { collectMetrics } from "./collect-metrics.ts";
 import { pollEvidence, recordLogsRead, type EvidenceProblem } from "./observe.ts";
 import type { Soak } from "./soak-state.ts";
 
-/** Near the end of a short wait, asking often costs nothing. */
+/** A short wait is polled often, which costs nothing. */
 const POLL_AGAIN_MS_MAX = 15_000;
 const POLL_AGAIN_MS_MIN = 200;
 /** A peer's log has no mark that it is complete; after this long, lines that the log driver of a task held back have arrived. */

@@ -46,7 +46,7 @@ export async function drive(soak: Soak): Promise<void> {
   recorder.record({ event: "drive-ended" });
 }
 
-/** Rejects when the work beside the drive does; never resolves before the drive is over. */
+/** Rejects if the work beside the drive rejects; never resolves. */
 function failing(beside: Promise<unknown>): Promise<never> {
   return new Promise((_, reject) => {
     beside.catch(reject);
@@ -77,7 +77,7 @@ async function driveFunction(soak: Soak, one: SoakFunction, start: MonotonicMs):
   const lastInstant = input.resume?.lastInstant ?? 0;
   for (const { n, dueAt } of input.resume?.functions.get(label)?.missed ?? [])
     recorder.record({ event: "invocation-skipped", function: label, n, dueAt });
-  // Seen from now: the wall clock may have been changed since the start.
+  // Computed from the present time, since the wall clock may have been changed since the start.
   const dueAt = (due: MonotonicMs): EpochMs => epochMs(ports.clock.now() - (ports.clock.monotonic() - due));
   await pace({
     clock: ports.clock,
@@ -104,7 +104,7 @@ function showDrive(soak: Soak, start: MonotonicMs, judged: JudgedSoFar | null, l
   ports.progress.drive({ elapsedMs, totalMs: input.duration, ...recorder.counts, judged }, last);
 }
 
-/** Of the whole run, also where it was resumed. */
+/** The time since the beginning of the whole run, also if it was resumed. */
 function elapsedAt({ input }: Soak, start: MonotonicMs, at: MonotonicMs): number {
   return Math.max(0, at - start + (input.resume?.lastInstant ?? 0) * input.interval);
 }

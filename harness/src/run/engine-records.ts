@@ -1,4 +1,7 @@
-/** Pulls what the engine knows beyond AWS (link log, applied plan entries, ends of environments) into the run directory, page by page. */
+/**
+ * Copies what only the engine knows, and AWS does not show (link log, applied plan entries, ends of environments), into the run directory,
+ * page by page.
+ */
 import type { EngineControl, EntryPage } from "../ports/engine-control.ts";
 import type { RunStore } from "../ports/run-store.ts";
 
@@ -49,7 +52,7 @@ export class EngineRecords {
   }
 }
 
-/** Until there is nothing more. */
+/** Yields pages until there is nothing more. */
 async function* pages<Entry>(
   ask: (from: number) => Promise<EntryPage<Entry>>,
   first: number,

@@ -1,4 +1,4 @@
-/** One planned invocation: written down before it is sent, and again when its end is known. */
+/** Makes one planned invocation: records it before it is sent, and again when its outcome is known. */
 import { SUCCESS_EXPRESSION_ERROR, type InvocationOutcome } from "../domain/invocation.ts";
 import type { InvocationAnswer } from "../ports/function-driver.ts";
 import { epochMs, isoTime, type EpochMs } from "../units/time.ts";
@@ -67,7 +67,7 @@ async function judged(
     : { outcome: "function-error", errorType: SUCCESS_EXPRESSION_ERROR, errorMessage: why };
 }
 
-/** A throttled call leaves no line, and one that broke off may never get its report. */
+/** A throttled request leaves no log line, and one that broke off may never get its REPORT. */
 function leavesALog(outcome: InvocationOutcome): boolean {
   return outcome.outcome === "succeeded" || outcome.outcome === "function-error";
 }

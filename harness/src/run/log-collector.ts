@@ -1,6 +1,6 @@
 /**
- * Brings one function's log events into the run directory: each poll reads again from a little before the newest
- * event seen, since events arrive late and out of order, and drops those it has by CloudWatch's own id.
+ * Copies one function's log events into the run directory. Events arrive late and out of order, so each poll begins a little before the
+ * newest event that was seen, and drops known events by CloudWatch's id.
  */
 import type { LogRecord } from "../domain/log-record.ts";
 import type { LogSource } from "../ports/log-source.ts";
@@ -9,18 +9,18 @@ import { epochMs, type DurationMs, type EpochMs } from "../units/time.ts";
 export interface LogCollectorOptions {
   readonly source: LogSource;
   readonly logGroup: string;
-  /** Events before it are of no interest. */
+  /** Earlier events are not read. */
   readonly from: EpochMs;
   /** How late an event may arrive and still be found by the next poll. */
   readonly overlap: DurationMs;
   /** Events that were taken before, by a run that is now resumed. */
   readonly known?: {
     readonly through: EpochMs;
-    /** Those that reading again may meet. */
+    /** Those of them that another reading may return again. */
     readonly records: readonly LogRecord[];
     readonly count: number;
   } | null;
-  /** Called with what is new, before the poll goes on. */
+  /** Called with the new events of a page, before the poll goes on. */
   readonly take: (records: readonly LogRecord[]) => void;
 }
 
@@ -53,7 +53,7 @@ export class LogCollector {
     return this.#records;
   }
 
-  /** The clock that dates the events was set back: new events have times that were read already. */
+  /** Called when the clock that dates the events was set back: new events then have times that were read already. */
   lookBack(length: DurationMs): void {
     this.#from -= length;
     this.#newest -= length;
@@ -82,7 +82,7 @@ export class LogCollector {
     return true;
   }
 
-  /** What the next poll cannot return any more need not be remembered. */
+  /** Forgets events that the next poll cannot return. */
   #forgetBefore(instant: number): void {
     for (const [id, timestamp] of this.#seen) if (timestamp < instant) this.#seen.delete(id);
   }

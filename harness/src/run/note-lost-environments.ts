@@ -1,6 +1,7 @@
 /**
- * A run that was killed took its own engine with it, and that its environments: nobody is left to say so but the run that goes on.
- * Otherwise one that was never invoked would seem to live on beside those of the next engine. An engine that others started may live.
+ * When a run is killed, its own engine and the environments of that engine end too. Only the resumed run can record this; otherwise an
+ * environment that was never invoked would seem to be alive beside those of the next engine. An engine that others started may still run,
+ * so nothing is recorded for it.
  */
 import { isoTime } from "../units/time.ts";
 import type { SoakInput, SoakPorts } from "./soak-input.ts";

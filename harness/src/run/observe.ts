@@ -1,6 +1,6 @@
 /**
- * Beside the drive: collects evidence as it appears, and judges the evidence so far from time to time, so seldom that judging takes less
- * than a twentieth of the time.
+ * Runs beside the drive: collects evidence as it appears, and judges the evidence so far from time to time. The pauses between judgements
+ * are so long that judging takes less than a twentieth of the time.
  */
 import { signedOut } from "../domain/signed-out.ts";
 import {
@@ -19,7 +19,7 @@ const JUDGE_EVERY_MS_MIN = 2_000;
 const PROGRESS_EVERY_MS = 250;
 const LOGS_READ_EVERY_MS = 10_000;
 
-/** Runs until `until` fires; a source that fails now is asked again, and reported only if it fails at the end. */
+/** Runs until `until` fires. A source that fails is read again at the next poll; it is reported only if it still fails at the end. */
 export async function observeEvidence(soak: Soak, until: AbortSignal): Promise<void> {
   const { clock } = soak.ports;
   let noted = clock.monotonic();
@@ -36,7 +36,7 @@ export async function observeEvidence(soak: Soak, until: AbortSignal): Promise<v
   }
 }
 
-/** Times in logs show the order only while the clock is not set back. */
+/** Records a change of the clock: times in logs do not show the order around a clock that is set back. */
 function noteClock(soak: Soak, byMs: number): void {
   if (byMs === 0) return;
   const { recorder, ports } = soak;

@@ -1,7 +1,7 @@
 /**
- * Open-loop pacing: instant n is start + n × interval whatever happened before, so that a slow answer is seen as
- * late and is not hidden by waiting for it (coordinated omission). At most one invocation is in flight; instants that
- * pass meanwhile are skipped and reported as skipped.
+ * Open-loop pacing: instant n is start + n × interval, whatever happened before. A slow answer so makes later invocations late, and is not
+ * hidden by waiting for it (coordinated omission). At most one invocation is in flight; instants that pass meanwhile are skipped and
+ * reported as skipped.
  */
 import { invariant } from "../domain/invariant.ts";
 import type { Clock } from "../ports/clock.ts";
@@ -21,7 +21,7 @@ export interface Pace {
   /** The first and the last instant. */
   readonly first: number;
   readonly last: number;
-  /** No instant is begun after it fires; those that pass while the last one is under way are skipped. */
+  /** No invocation begins after it fires; instants that pass during the last one are skipped. */
   readonly stop: AbortSignal;
   /** Resolves when the invocation has ended; never rejects. */
   invoke(instant: Instant): Promise<void>;
@@ -40,7 +40,7 @@ export async function pace(options: Pace): Promise<void> {
     n = skipPassed(n + 1);
   }
 
-  /** The next instant that is still to come; the one that is due this very moment counts as still to come. */
+  /** Skips the instants that have passed, and returns the next one. An instant that is due right now has not passed. */
   function skipPassed(from: number): number {
     let next = from;
     while (next <= last && instant(next).due < clock.monotonic()) {

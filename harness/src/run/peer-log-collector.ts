@@ -1,19 +1,20 @@
 /**
- * The log of a managed peer, read from its log group as the function's own log is: the same pages, the same overlap for
- * what comes late. What is no line of the contract (a crash of the process, a line of the platform) is counted, not kept.
+ * Collects the log of a managed peer from its log group, in the same way as the function's own log. Lines that are not in the contract (a
+ * crash of the process, a line of the platform) are counted, but not kept.
  */
 import type { LogRecord } from "../domain/log-record.ts";
 import { PEER_EVENTS, type PeerLine, type PeerLogRecord } from "../domain/peer-log.ts";
 import type { LogSource } from "../ports/log-source.ts";
 import { epochMs, parseIsoTime, type DurationMs, type EpochMs } from "../units/time.ts";
 import { LogCollector } from "./log-collector.ts";
+import { parseJsonObject } from "../domain/json-object.ts";
 
 export interface PeerLogOptions {
   readonly source: LogSource;
   readonly logGroup: string;
   readonly from: EpochMs;
   readonly overlap: DurationMs;
-  /** What a run that is now resumed took before. */
+  /** The records that a resumed run has already. */
   readonly known: readonly PeerLogRecord[];
   readonly take: (line: PeerLine) => void;
 }
@@ -43,9 +44,9 @@ export function peerLogCollector({
   });
 }
 
-/** The line verbatim with CloudWatch's id added, or null if it is not one of a peer's log (docs/contracts.md#the-peer-log-line). */
+/** Returns the line with CloudWatch's id added, or null if it is no line of a peer's log (docs/contracts.md#the-peer-log-line). */
 export function peerLine({ message, eventId }: LogRecord): PeerLine | null {
-  const line = objectIn(message);
+  const line = parseJsonObject(message);
   if (line === null) return null;
   const event = PEER_EVENTS.find((name) => name === line["event"]);
   const { time } = line;
@@ -53,16 +54,7 @@ export function peerLine({ message, eventId }: LogRecord): PeerLine | null {
   return { ...line, time, event, ...(eventId === null ? {} : { eventId }) };
 }
 
-function objectIn(message: string): Readonly<Record<string, unknown>> | null {
-  if (!message.trimStart().startsWith("{")) return null;
-  try {
-    return JSON.parse(message) as Readonly<Record<string, unknown>>;
-  } catch {
-    return null;
-  }
-}
-
-/** A placeholder for a record that was taken before: only its id and its time are read. */
+/** A placeholder for a record that was taken before: only its id and its time are used. */
 function knownRecord(logGroup: string, { time, eventId }: PeerLogRecord): readonly LogRecord[] {
   const timestamp = parseIsoTime(time);
   if (timestamp === null || eventId === undefined) return [];

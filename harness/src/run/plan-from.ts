@@ -9,7 +9,7 @@ export interface RestOfPlan {
   readonly elapsedMs: number;
 }
 
-/** Null: the platform has no plan. */
+/** Returns null if the platform has no plan. */
 export function planFrom({
   plan,
   resume,

@@ -15,7 +15,7 @@ import type { FunctionInput, LambdaService, PeerLogGroup, SoakInput, SoakPorts }
 import { SignIn } from "./sign-in.ts";
 import type { Cleanup, Soak, SoakFunction } from "./soak-state.ts";
 
-/** Two executions must never overlap: the reason why the connection has one user at a time. */
+/** Two executions must never overlap, so that only one of them uses the connection. */
 const RESERVED_CONCURRENCY = 1;
 const RESERVED_WITHIN_MS = 10_000;
 const ASK_AGAIN_MS = 100;
@@ -102,7 +102,7 @@ async function prepareFunction(chosen: FunctionInput, around: Around): Promise<S
   const facts = await service.driver.look(chosen.functionName);
   const reservedConcurrency = await waitForReservation(chosen, around);
   recorder.record({ event: "function-ready", function: chosen.label, ...facts, reservedConcurrency });
-  // Only our own peer has a log; where this event is recorded the judgement expects that log.
+  // Only a peer of ours has a log that is always kept; this event tells the judgement to expect that log.
   if (peer !== null) {
     recorder.record({
       event: "peer-ready",
@@ -126,7 +126,7 @@ async function prepareFunction(chosen: FunctionInput, around: Around): Promise<S
   if (before !== null && before.codeSha256 !== null && facts.codeSha256 !== before.codeSha256) {
     throw new LongrunError(
       "usage",
-      `--resume: the code of ${chosen.label} is another one than this run began with.`,
+      `--resume: the code of ${chosen.label} is not the code with which this run began.`,
       {
         hint: "Build the same code again, or start a new run.",
       },

@@ -14,7 +14,7 @@ export interface Counts {
 }
 
 export interface Recorder {
-  /** Returns the event as the journal has it; it is being written when this returns. */
+  /** Returns the event as the journal has it; it has been handed to the operating system. */
   record(body: JournalEventBody): JournalEvent;
   readonly counts: Readonly<Counts>;
 }
@@ -28,7 +28,7 @@ export const noCounts = (): Counts => ({
   skipped: 0,
 });
 
-/** `before`: the counts of what the journal already has, where a run is resumed. */
+/** `before`: the counts of the events that the journal of a resumed run already has. */
 export function recorder(
   store: RunStore,
   clock: Clock,

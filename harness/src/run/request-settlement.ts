@@ -1,6 +1,6 @@
 /**
- * Which invocations are known to the driver and not yet complete in the logs. An invocation is complete when its
- * platform report was read, whatever became of it.
+ * Keeps the invocations that the driver knows and that are not yet complete in the logs. An invocation is complete when its platform report
+ * was read, whatever its outcome is.
  */
 import type { LogRecord } from "../domain/log-record.ts";
 
@@ -25,7 +25,7 @@ export function reportedRequestId(record: LogRecord): string | null {
 }
 
 export class RequestSettlement {
-  /** Reports may be read before the answer has reached the driver. */
+  /** Reports that were read before the driver had the answer. */
   readonly #reported = new Set<string>();
   readonly #waiting = new Set<string>();
 

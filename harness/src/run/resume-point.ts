@@ -1,7 +1,7 @@
 /**
- * Where a run that was killed is resumed. Pure: it reads what the run left, one event and one record at a time, since the records of days
- * do not fit in memory. The schedule continues with the first instant that no function reached; invocations missed while the run was
- * down are not made up for.
+ * Finds where a run that was killed is resumed. Pure: it takes the events and records of the run one by one, since those of days do not fit
+ * in memory. The schedule continues with the first instant that no function reached; invocations missed while the run was down are not made
+ * up for.
  */
 import type { JournalEvent } from "../domain/journal.ts";
 import type { LinkLogRecord } from "../domain/link-log.ts";
@@ -15,7 +15,7 @@ export interface ResumePoint {
   readonly lastSequence: number;
   /** Of the whole run, as its progress shows them. */
   readonly counts: Readonly<Counts>;
-  /** The last instant that any function came to; 0: none. */
+  /** The last instant that any function reached; 0 if there is none. */
   readonly lastInstant: number;
   readonly functions: ReadonlyMap<string, FunctionResumePoint>;
   /** Links of the next engine are numbered above those of the last one. */
@@ -23,16 +23,18 @@ export interface ResumePoint {
 }
 
 export interface FunctionResumePoint {
-  /** Instants that others came to and this function did not, with the times at which they were due. */
+  /** Instants that other functions reached and this one did not, with the times at which they were due. */
   readonly missed: readonly { readonly n: number; readonly dueAt: string }[];
   /** The code that it ran; null: unknown. */
   readonly codeSha256: string | null;
-  /** Up to where its log was read; null: it was not. */
+  /** The time up to which its log was read; null if it was not read. */
   readonly logsThrough: EpochMs | null;
-  /** How many log records are in the run directory already; those among them which reading on from `logsThrough` may meet again. */
+  /**
+   * How many log records are in the run directory. `records` has those that may be returned again when reading goes on from `logsThrough`.
+   */
   readonly recordsRead: number;
   readonly records: readonly LogRecord[];
-  /** Likewise of the peer's log, where that came from a log group. */
+  /** The same for the peer's log, if it came from a log group. */
   readonly peerRecords: readonly PeerLogRecord[];
   /** Log streams that were read: environments that may have been alive when the run was killed. */
   readonly environments: readonly string[];
@@ -112,13 +114,13 @@ class FunctionReading {
     this.#environments.add(record.logStreamName);
     const requestId = reportedRequestId(record);
     if (requestId !== null) this.#open.delete(requestId);
-    // Else a run of days would keep all of them in memory.
+    // Older records are not kept, since those of days do not fit in memory.
     const from = this.#logsThrough === null ? -Infinity : this.#logsThrough - this.#overlapMs;
     if (record.timestamp >= from) this.#records.push(record);
   }
 
   peer(record: PeerLogRecord): void {
-    // The log of our own peer is not read again from elsewhere.
+    // Only records from a log group have an id, and only these are read again.
     if (record.eventId !== undefined) this.#peerRecords.push(record);
   }
 

@@ -1,6 +1,6 @@
 /**
- * The conductor of a soak: prepare, drive (which drains by itself), collect, seal. Knows ports only; each step is a
- * file of its own. Whatever happens, what was started is ended, and what was recorded stays.
+ * The conductor of a soak: prepare, drive (which drains by itself), collect, seal. Knows ports only; each step is a file of its own. In
+ * every case, what was started is ended, and what was recorded is kept.
  */
 import { LongrunError } from "../domain/errors.ts";
 import { collect } from "./collect.ts";
@@ -27,7 +27,7 @@ export async function runSoak(input: SoakInput, ports: SoakPorts): Promise<SoakE
   }
 }
 
-/** Before the first invocation was answered there is no run: what failed until then leaves no folder behind. */
+/** There is no run before the first invocation was answered: a failure until then leaves no folder behind. */
 async function prepared(input: SoakInput, ports: SoakPorts, cleanup: Cleanup): Promise<Soak> {
   try {
     const soak = await prepare(input, ports, cleanup);

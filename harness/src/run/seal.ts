@@ -15,7 +15,7 @@ export async function seal(soak: Soak): Promise<SoakEnd> {
   return { kind: "judged", judged, interrupted, failure: failureOf(soak) };
 }
 
-/** Judging much evidence takes its time, and the operator need not wait for it. */
+/** Judging much evidence takes long, so the operator may abort it. */
 function unlessAborted(work: Promise<JudgedRun>, abort: AbortSignal): Promise<JudgedRun | null> {
   return new Promise((resolve, reject) => {
     abort.addEventListener("abort", () => resolve(null), { once: true });
@@ -24,7 +24,7 @@ function unlessAborted(work: Promise<JudgedRun>, abort: AbortSignal): Promise<Ju
 }
 
 function failureOf({ ports }: Soak): LongrunError | null {
-  const hint = `What was seen until then is in ${ports.store.folder}.`;
+  const hint = `The evidence until then is in ${ports.store.folder}.`;
   switch (ports.stop.reason) {
     case "engine-gone":
       return new LongrunError("unavailable", "The local engine ended in the middle of the run.", { hint });
@@ -40,7 +40,7 @@ function failureOf({ ports }: Soak): LongrunError | null {
           hint: `Sign in again (aws sso login, or new keys), then go on with it: longrun soak --resume ${ports.store.folder}`,
         },
       );
-    // Left no run to be sealed.
+    // Here the run was refused before this step.
     case "handler-not-loadable":
     case "harm":
     case "signal":

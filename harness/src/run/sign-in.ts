@@ -1,6 +1,6 @@
 /**
- * Whether AWS still accepts the credentials. Refused credentials end the run. If the client cannot get any, the network may be down or the
- * user about to sign in: it is tried again for a while before a run of days is ended.
+ * Watches whether AWS still accepts the credentials. Refused credentials end the run. If the client cannot get any, the network may be down
+ * or the user may be about to sign in, so the run goes on for ten minutes before it is ended.
  */
 import type { Clock } from "../ports/clock.ts";
 import type { Progress } from "../ports/progress.ts";
@@ -23,7 +23,7 @@ export class SignIn {
     this.#ports = ports;
   }
 
-  /** AWS answered somebody. */
+  /** AWS accepted the credentials of a request. */
   accepted(): void {
     this.#withoutSince = null;
   }
@@ -32,15 +32,13 @@ export class SignIn {
     this.#ports.stop.requestDrain("signed-out");
   }
 
-  /** `why`: as the client said it. */
+  /** `why`: the message of the client. */
   withoutCredentials(why: string): void {
     const { clock, stop, progress } = this.#ports;
     const now = clock.monotonic();
     if (this.#withoutSince === null) {
       this.#withoutSince = now;
-      progress.say(
-        `no AWS credentials can be had, asking again for ten minutes: ${why.split("\n")[0] ?? ""}`,
-      );
+      progress.say(`there are no AWS credentials, trying again for ten minutes: ${why.split("\n")[0] ?? ""}`);
     }
     if (now - this.#withoutSince >= WITHOUT_CREDENTIALS_MS) stop.requestDrain("signed-out");
   }

@@ -1,4 +1,4 @@
-/** How a soak ended, where it did not fail. */
+/** How a soak ended that did not throw. */
 import type { LongrunError } from "../domain/errors.ts";
 import type { JudgedRun } from "../ports/judge.ts";
 

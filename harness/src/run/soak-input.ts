@@ -1,4 +1,4 @@
-/** The input of a soak: checked, loaded and drawn before it starts, so that the run need not check it again. */
+/** The input of a soak. Everything in it was checked, loaded or drawn before, so the run need not check it again. */
 import type { Admission } from "../domain/admission.ts";
 import type { Manifest } from "../domain/manifest.ts";
 import type { Plan } from "../domain/plan.ts";
@@ -29,7 +29,7 @@ export interface FunctionInput {
   readonly functionName: string;
   /** Null: the function exists and stays as it is. */
   readonly deployment: Omit<Deployment, "functionName" | "reservedConcurrency"> | null;
-  /** A managed peer writes its log into a group of CloudWatch; absent or null: it has none that we may read. */
+  /** The log group into which a managed peer writes; absent or null if there is none that we may read. */
   readonly peerLog?: PeerLogGroup | null;
 }
 
@@ -41,7 +41,7 @@ export interface SoakInput {
   /** Null: the platform has no plan (AWS). */
   readonly plan: Plan | null;
   readonly functions: readonly FunctionInput[];
-  /** Null: the engine is the run's own, or there is none (AWS). */
+  /** Null if the run starts its own engine, or if there is none (AWS). */
   readonly endpoint: string | null;
   readonly payload: Uint8Array;
   /** Returns null if the answer is a success, else the reason why it is not. */
@@ -50,7 +50,7 @@ export interface SoakInput {
   readonly interval: DurationMs;
   readonly settle: DurationMs;
   readonly stopOnHarm: boolean;
-  /** Null: the functions have a peer already, at `address` where it is known. */
+  /** Null if the functions have a peer already, at `peerAddress` if that is known. */
   readonly ownPeers: {
     readonly admission: Admission;
     readonly idleTimeout: DurationMs;
@@ -61,7 +61,7 @@ export interface SoakInput {
   readonly logOverlap: DurationMs;
 }
 
-/** Everything that speaks to one Lambda service. */
+/** The clients of one Lambda service. */
 export interface LambdaService {
   readonly driver: FunctionDriver;
   readonly deployer: FunctionDeployer;
@@ -76,12 +76,12 @@ export interface SoakPorts {
   readonly clock: Clock;
   readonly store: RunStore;
   readonly stop: Stop;
-  /** Null: an engine runs already, or the target is AWS. */
+  /** Null if an engine runs already, or if the target is AWS. */
   readonly engine: EngineLauncher | null;
   connect(endpoint: string | null): LambdaService;
   readonly peers: PeerLauncher;
   readonly judge: Judge;
   readonly progress: Progress;
-  /** Null: not asked for. */
+  /** Null if `--metrics` was not given. */
   readonly metrics: Metrics | null;
 }

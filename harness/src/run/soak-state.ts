@@ -31,11 +31,11 @@ export interface Soak {
   readonly engineRecords: EngineRecords | null;
   readonly manifest: Manifest;
   readonly signIn: SignIn;
-  /** Why there is no run after all, found when the first invocation was answered. */
+  /** Why the run is refused; known when the first invocation was answered. */
   refused: LongrunError | null;
 }
 
-/** What was begun and must be ended whatever happens, last first. */
+/** The steps that end what was started, in reverse order. They run however the soak ends. */
 export class Cleanup {
   readonly #steps: (() => Promise<void> | void)[] = [];
 
@@ -43,7 +43,7 @@ export class Cleanup {
     this.#steps.push(step);
   }
 
-  /** Every step is tried; the first failure is thrown when all were. */
+  /** Runs every step, then throws the first failure if there was one. */
   async run(): Promise<void> {
     const failures: unknown[] = [];
     for (let step = this.#steps.pop(); step !== undefined; step = this.#steps.pop()) {

@@ -1,6 +1,6 @@
 /**
- * Why and how a run ends before its time: first it drains (nothing new is sent, what is under way is waited for,
- * evidence is collected), and only a second request aborts it.
+ * Why and how a run ends early. First it drains: nothing new is sent, requests in flight are awaited, and evidence is collected. Only a
+ * second signal aborts it.
  */
 export type DrainReason =
   "signal" | "harm" | "disk-full" | "engine-gone" | "signed-out" | "handler-not-loadable";
@@ -37,7 +37,7 @@ export function stop(): Stop {
     signal: () => {
       signals += 1;
       if (signals === 1) {
-        // An operator who asks during a drain for another reason still asked.
+        // A signal during a drain for another reason counts as the operator's request.
         reason = "signal";
         requestDrain("signal");
       } else abort.abort();

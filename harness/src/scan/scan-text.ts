@@ -1,5 +1,6 @@
 /** A scan as a table for a terminal: functions with a finding in full, the others only as a number. */
 import type { RankedGroup } from "./scanned-function.ts";
+import { wrapWords } from "../report/text/wrap-words.ts";
 
 export interface ScanTextSettings {
   readonly columns: number;
@@ -36,24 +37,12 @@ function block(one: RankedGroup, { columns, region, since }: ScanTextSettings): 
   const name = one.functionNames.length === 0 ? one.logGroup : one.functionNames.join(", ");
   const reserved =
     one.reservedConcurrency === null ? "" : `  reserved concurrency ${one.reservedConcurrency}`;
-  const [first = "", ...more] = wrap(`${name}${reserved}`, columns - 5);
+  const [first = "", ...more] = wrapWords(`${name}${reserved}`, columns - 5);
   return [
     `${String(one.rank).padStart(3)}  ${first}`,
-    ...[...more, ...wrap(one.text, columns - 5)].map((line) => `     ${line}`),
+    ...[...more, ...wrapWords(one.text, columns - 5)].map((line) => `     ${line}`),
     `     longrun analyze --region ${region} --since ${since} \\`,
     `       --log-group ${one.logGroup}`,
     "",
   ];
-}
-
-function wrap(text: string, width: number): readonly string[] {
-  const lines: string[] = [];
-  let line = "";
-  for (const word of text.split(" ")) {
-    if (line !== "" && line.length + word.length + 1 > width) {
-      lines.push(line);
-      line = word;
-    } else line = line === "" ? word : `${line} ${word}`;
-  }
-  return [...lines, line];
 }

@@ -31,7 +31,7 @@ describe("explore", () => {
 describe("replay", () => {
   const folder = temporaryFolder();
   for (const [what, given, says] of [
-    ["a file that is not there", "nofile.json", "but there is nothing of this name"],
+    ["a file that is not there", "nofile.json", "but nothing has this name"],
     ["a folder", ".", "but it is a folder"],
     ["what is no JSON", "torn.json", "expected JSON"],
   ] as const) {

@@ -32,11 +32,11 @@ describe("a folder that cannot be used", () => {
       expect(err).to.match(refusal).and.to.include(`${flag} ${path}`);
     });
 
-    it(`${command} ${flag} where a file stands in the way is told with the other mistakes`, async () => {
+    it(`${command} ${flag} where a file is in the way is told with the other mistakes`, async () => {
       writeFileSync(join(folder.path(), "file"), "");
       const { code, out, err } = await cli(command, flag, "file/run", "--seed", "x", ...rest);
       expect({ code, out }).to.deep.equal({ code: 64, out: "" });
-      expect(err).to.match(/2 things are wrong[^]*--seed x\n[^]*file\/run\n.*a file stands in the way/);
+      expect(err).to.match(/2 things are wrong[^]*--seed x\n[^]*file\/run\n.*a file is in the way/);
       expect(readdirSync(folder.path())).to.deep.equal(["file"]);
     });
   }
@@ -58,6 +58,6 @@ describe("a folder that cannot be used", () => {
     writeFileSync(join(folder.path(), "runs"), "");
     const { code, err } = await cli("soak", "--function", "init-connect");
     expect(code).to.equal(64);
-    expect(err).to.match(/--out runs\/…\n.*but a file stands in the way/);
+    expect(err).to.match(/--out runs\/…\n.*but a file is in the way/);
   });
 });

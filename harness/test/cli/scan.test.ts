@@ -122,7 +122,7 @@ describe("longrun scan", () => {
     const { code, out, err } = await longrun([...command, "--yes"]);
     expect(code).to.equal(0);
     expect(err).to.include(
-      "Not all was read: the query ended as Timeout. Without an answer: /aws/lambda/f50",
+      "Not everything was read: the query ended as Timeout. Without an answer: /aws/lambda/f50",
     );
     expect(out)
       .to.match(/^ {2}1 {2}f00\n/)

@@ -62,7 +62,7 @@ describe("the estimate before a long run", () => {
     );
     expect(text).to.equal(
       [
-        "An estimate, no bill: about < $0.01 for 1d, at most $0.06 if every invocation times out.",
+        "An estimate, not a bill: about < $0.01 for 1d, at most $0.06 if every invocation times out.",
         "     < $0.01  1440 Lambda requests",
         "     < $0.01  their compute",
         "     < $0.01  log lines, kept a month",

@@ -187,7 +187,7 @@ const ROWS: readonly Row[] = [
     facts: one({ systemLogLevel: "WARN" }),
     check: "logging",
     status: "problem",
-    text: /nothing can be accounted for/,
+    text: /invocations cannot be accounted for/,
     advice: /SystemLogLevel=DEBUG/,
   },
   {

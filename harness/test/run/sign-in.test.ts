@@ -28,7 +28,7 @@ describe("a soak without a sign-in", () => {
     const run = await soak("no-credentials", 3, 11);
     expect([skipped(run).length, stops(run)]).to.deep.equal([9, ["stop: duration"]]);
     expect(run.said.filter((sentence) => sentence.includes("credentials"))).to.deep.equal([
-      "no AWS credentials can be had, asking again for ten minutes: Why",
+      "there are no AWS credentials, trying again for ten minutes: Why",
     ]);
   });
 

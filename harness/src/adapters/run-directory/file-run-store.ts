@@ -130,8 +130,7 @@ function makeRunFolder(folder: string, logsFolder: string, resume: boolean): voi
   } catch (error) {
     if (isLongrunError(error)) throw error;
     const { code } = error as NodeJS.ErrnoException;
-    const why =
-      code === "EEXIST" || code === "ENOTDIR" ? "a file stands in the way" : (code ?? String(error));
+    const why = code === "EEXIST" || code === "ENOTDIR" ? "a file is in the way" : (code ?? String(error));
     throw new LongrunError(
       "usage",
       `--out ${folder}: expected a folder that can be made and written to, but ${why}.`,

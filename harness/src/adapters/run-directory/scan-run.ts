@@ -124,7 +124,7 @@ export function readManifest(folder: string, path: string): Manifest {
   return manifest as Manifest;
 }
 
-/** Null: there is nothing of this name. */
+/** Null: nothing has this name. */
 function isFolder(path: string): boolean | null {
   try {
     return statSync(path).isDirectory();

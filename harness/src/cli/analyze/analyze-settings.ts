@@ -8,6 +8,7 @@ import * as shared from "../../settings/shared-settings.ts";
 import { choice, text, wholeNumber } from "../../settings/value-kinds.ts";
 import type { SettingsGiven } from "../make-result.ts";
 import { FORMAT } from "../render.ts";
+import { APPLICATION_LOG_LEVELS, type ApplicationLogLevel } from "../../domain/platform-words.ts";
 
 const { clockToleranceMs, idleLifeMs, settleMs } = DEFAULT_JUDGEMENT_SETTINGS;
 
@@ -17,8 +18,6 @@ const ofTheRun = (forLogsMs: number): { readonly shown: string; of(): null } => 
   of: () => null,
 });
 
-const APPLICATION_LOG_LEVELS = ["TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL"] as const;
-
 export const ANALYZE_SETTINGS = {
   logGroups: repeated("log-group", {
     takes: "NAME",
@@ -27,18 +26,18 @@ export const ANALYZE_SETTINGS = {
   }),
   since: {
     ...shared.SINCE,
-    help: "Leave out what is older: so long ago (24h) or an instant.",
+    help: "Leave out older events: a time before now (24h) or an instant.",
     default: { shown: `${shared.SINCE.default} with --log-group`, of: () => null },
   },
   until: {
     ...shared.SINCE,
     flag: "until",
-    help: "Leave out what is newer.",
+    help: "Leave out newer events.",
     default: { shown: "now", of: () => null },
   },
   cache: setting("cache", {
     takes: "FOLDER",
-    help: "Keep what was read of log groups here; the same command goes on where it was broken off. The folder can be judged later like any logs.",
+    help: "Keep the events that were read from log groups in this folder; after an interruption, the same command goes on from there. The folder can be judged later like any logs.",
     value: text("a folder"),
   }),
   peerLogs: repeated("peer-log", {
@@ -53,7 +52,7 @@ export const ANALYZE_SETTINGS = {
   }),
   functionName: setting("function", {
     takes: "NAME",
-    help: "Names the function where the logs do not, chooses one where they name several.",
+    help: "The function's name if the logs do not give it, or the one to judge if they name several.",
     value: text("a function's name"),
   }),
   region: { ...shared.REGION, help: "AWS region of --log-group." },
@@ -64,12 +63,12 @@ export const ANALYZE_SETTINGS = {
   },
   reservedConcurrency: setting("reserved-concurrency", {
     takes: "NUMBER",
-    help: "What was reserved, where the evidence does not say.",
+    help: "The function's reserved concurrency, if the evidence does not say it.",
     value: wholeNumber({ min: 0, max: 100_000 }),
   }),
   applicationLogLevel: setting("application-log-level", {
     takes: "LEVEL",
-    help: "What a log in JSON format lets through of the function's own lines, where they do not show it: TRACE, DEBUG, INFO, WARN, ERROR or FATAL.",
+    help: "The application log level of a log in JSON format, if its lines do not show it: TRACE, DEBUG, INFO, WARN, ERROR or FATAL.",
     value: choice(APPLICATION_LOG_LEVELS),
   }),
   clockTolerance: {
@@ -108,12 +107,12 @@ function fileOfFunction(example: string): (given: string) => Parsed<FileOfFuncti
   };
 }
 
-/** The judgement tells apart only what hides error lines. */
-function filterOf(level: (typeof APPLICATION_LOG_LEVELS)[number]): "INFO" | "WARN" | "ERROR" | "FATAL" {
+/** The judgement only needs to know which lines a level hides; TRACE and DEBUG hide no more than INFO does. */
+function filterOf(level: ApplicationLogLevel): "INFO" | "WARN" | "ERROR" | "FATAL" {
   return level === "TRACE" || level === "DEBUG" ? "INFO" : level;
 }
 
-/** Only what was given replaces what the run or the default says. */
+/** A setting that was given replaces the one of the run, or the default. */
 export function settingsGiven(settings: AnalyzeRequest): SettingsGiven {
   const { applicationLogLevel, thresholds, reservedConcurrency, clockTolerance, idleLife, settle } = settings;
   return {

@@ -1,4 +1,4 @@
-/** What the paths and flags of `analyze` mean together: a run, log files, or log groups; or every mistake in them. */
+/** Decides from the paths and flags of `analyze` whether a run, log files or log groups are judged, or lists every mistake in them. */
 import { resolve } from "node:path";
 import { isRunFolder } from "../../adapters/log-formats/list-log-files.ts";
 import { isFolder } from "../is-folder.ts";
@@ -34,7 +34,7 @@ export function chooseEvidence(
       if (path !== "-" && isFolder(resolve(workingFolder, path)) === null)
         problems.push({
           where: path,
-          text: "expected a run directory or a file with logs, but there is nothing of this name",
+          text: "expected a run directory or a file with logs, but nothing has this name",
         });
     }
     for (const flag of ["cache", "region", "endpoint"] as const) {
@@ -70,7 +70,7 @@ function ofRun(
     "endpoint",
   ] as const) {
     if (values[flag] !== undefined)
-      problems.push({ where: `--${flag}`, text: "expected with logs only; a run directory says it itself" });
+      problems.push({ where: `--${flag}`, text: "goes with logs only; a run directory has it itself" });
   }
   return { chosen: { kind: "run", folder: resolve(workingFolder, runs[0] ?? "") }, problems };
 }

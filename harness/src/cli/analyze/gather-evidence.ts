@@ -1,4 +1,6 @@
-/** The chosen evidence, read: from a run directory, from files and standard input, or from CloudWatch Logs with progress on standard error. */
+/**
+ * Reads the chosen evidence: from a run directory, from files and standard input, or from CloudWatch Logs with progress on standard error.
+ */
 import { join, resolve } from "node:path";
 import { listLogFiles } from "../../adapters/log-formats/list-log-files.ts";
 import { fileBytes, unpacked, unpackedSize } from "../../adapters/log-formats/log-source-bytes.ts";
@@ -86,12 +88,12 @@ async function gatherLogs(
     since: since ?? instantOf(defaultValue(SINCE, defaultFacts(machine)), now),
     until: epochMs(Math.min(until ?? now, now)),
   };
-  // The AWS SDK is large: only who asks CloudWatch pays for it.
+  // The AWS SDK is large, so it is loaded only if CloudWatch is read.
   const { readGroups } = await import("./read-groups.ts");
   return readGroups(machine, { groups: chosen.logGroups, range, now, request }, settings);
 }
 
-/** Null: it is not known. */
+/** The bytes of all files together, unpacked; null if that is not known. */
 function sizeOf(machine: Machine, paths: readonly string[]): number | null {
   const sizes = paths.map((path) =>
     path === "-" ? null : unpackedSize(resolve(machine.workingFolder, path)),

@@ -1,4 +1,7 @@
-/** Log groups read through CloudWatch Logs, with progress on standard error; a signal stops it, and with --cache the next reading goes on. */
+/**
+ * Reads log groups from CloudWatch Logs, with progress on standard error. A signal stops it; with --cache, the next reading goes on from
+ * there.
+ */
 import { join, resolve } from "node:path";
 import { cloudwatchLogSource } from "../../adapters/aws/cloudwatch-log-source.ts";
 import { folderOfGroup, logGroupSlices } from "../../adapters/aws/log-group-slices.ts";
@@ -58,17 +61,17 @@ export async function readGroups(
   }));
   try {
     const read = await readLogs({ ...request, logs, range }, rowStoreFor(null));
-    // The engine has none, and what a file says need not be asked.
+    // The engine has no metrics, and metrics from a file are not read again.
     const asksAws = settings.endpoint === null && settings.metricsFiles.length === 0;
     const gathered = asksAws ? await readMetrics(read, { region, range, signal: stopped.signal }) : read;
-    // Whatever was written up to then has been asked for: there the evidence ends, though its last event is older.
+    // All events up to `until` were read, so the evidence ends there, even if its last event is older.
     return { ...gathered, until: range.until };
   } catch (error) {
     if (!stopped.signal.aborted) throw error;
     const goOn =
       settings.cache === null
-        ? "With --cache FOLDER the next reading would go on here."
-        : "The same command goes on here.";
+        ? "With --cache FOLDER, the next reading would go on from here."
+        : "The same command goes on from here.";
     throw new LongrunError("interrupted", "Stopped while reading.", { hint: goOn, cause: error });
   } finally {
     progress.end();

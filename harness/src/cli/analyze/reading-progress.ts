@@ -1,4 +1,7 @@
-/** How far the reading of log groups has come, on standard error: one line that is rewritten on a terminal, elsewhere a line now and then. */
+/**
+ * Shows the progress of reading log groups on standard error: on a terminal one line that is rewritten, elsewhere a new line every 12
+ * seconds.
+ */
 import type { Clock } from "../../ports/clock.ts";
 import type { Output } from "../machine.ts";
 
@@ -7,7 +10,7 @@ const CLEAR_LINE = "\r\u001b[K";
 
 export interface ReadingProgress {
   show(what: string, state: { readonly hour: number; readonly hours: number; readonly events: number }): void;
-  /** CloudWatch wants to be asked more slowly: the same again, with the reason why it goes on no faster. */
+  /** Called when CloudWatch throttles the reading: shows the last state again, and that the reading waits. */
   throttled(): void;
   end(): void;
 }

@@ -1,4 +1,4 @@
-/** `longrun analyze`: the same judgement again, of a run directory, of exported logs or of a log group. Prints, and writes into nothing but --cache. */
+/** `longrun analyze`: judges a run directory, exported logs or a log group. It prints the result, and writes only into --cache. */
 import { preferSmallMemory } from "../../adapters/node/prefer-small-memory.ts";
 import { verdictExitCode } from "../../analysis/verdict/exit-code.ts";
 import { EXIT, type ExitCode } from "../../domain/exit-codes.ts";
@@ -19,9 +19,9 @@ export const analyze = command({
   summary: "judge a run directory, exported logs, or a live log group",
   description:
     "Judges the evidence in a run directory, also of a run that was killed, or in logs that exist already: nothing of longrun needs to have been deployed. " +
-    "Logs are the output of aws logs (filter-log-events, get-log-events, tail), sam logs or awslogs, the export to S3, rows of Logs Insights, the console's CSV or a copy of its page, records of a subscription (Kinesis, Firehose), exports of Datadog or Grafana Loki; gzip or not; found out by their content. " +
-    "The exit code is the verdict's.\n\n" +
-    "With --log-group it asks CloudWatch Logs, page by page and as slowly as CloudWatch wants it. Nothing is written but into --cache.",
+    "Logs are the output of aws logs (filter-log-events, get-log-events, tail), sam logs or awslogs, the export to S3, rows of Logs Insights, the console's CSV or a copy of its page, records of a subscription (Kinesis, Firehose), exports of Datadog or Grafana Loki; plain or gzip. The form is recognised by the content. " +
+    "The exit code follows from the verdict.\n\n" +
+    "With --log-group it reads CloudWatch Logs page by page, and waits when CloudWatch throttles it. It writes only into --cache.",
   positional: {
     placeholder: "PATH",
     description: "a run directory, or log files and folders of them, or - for standard input",
@@ -37,7 +37,7 @@ export const analyze = command({
     },
     {
       command: "longrun analyze --log-group /aws/lambda/my-function --since 24h \\\n    --cache look-back",
-      does: "a function as it runs; goes on where it was broken off",
+      does: "a live function; goes on after an interruption",
     },
     {
       command: "aws logs filter-log-events --log-group-name GROUP | longrun analyze - --json",
@@ -50,7 +50,7 @@ export const analyze = command({
     const settings = withDefaults(ANALYZE_SETTINGS, values, defaultFacts(machine));
     const all = [...problems, ...choice.problems, ...thresholdProblems(settings.thresholds)];
     if (all.length > 0) throw usageError("analyze", all);
-    // Of a run much may be held, and collecting it again and again would take longer than judging it.
+    // Not for a run: it may hold much in memory, and frequent garbage collection would take longer than the judgement.
     if (choice.chosen.kind !== "run") preferSmallMemory();
     const { evidence, until, notices, close } = await gatherEvidence(machine, choice.chosen, settings);
     let result: RunResult;
@@ -62,7 +62,8 @@ export const analyze = command({
     for (const notice of notices) machine.stderr.write(`${notice}\n`);
     if (evidence.functions.length === 0) machine.stderr.write("There is no event in these logs.\n");
     await print(machine, result, settings.json ? "json" : settings.format);
-    // The verdict's code: who judges again asks about the evidence, not whether the soak was interrupted or what was expected of it.
+    // The exit code follows from the verdict alone: a later judgement is about the evidence, not about an interruption of the soak or about
+    // expectations.
     return result.exitCode === EXIT.bug ? EXIT.bug : verdictExitCode(result.verdict);
   },
 });

@@ -1,4 +1,4 @@
-/** `longrun doctor`: looks at this machine, or at an AWS account, for what a run needs. It changes nothing but a cache. */
+/** `longrun doctor`: looks at this machine, or at an AWS account, for what a run needs. It writes only into a cache. */
 import type { RunTarget } from "../../domain/target.ts";
 import type { LabelledName } from "../../settings/function-choice.ts";
 import type { Problem } from "../../settings/problem.ts";
@@ -46,8 +46,8 @@ export const doctor = command({
   name: "doctor",
   summary: "check this machine, or an AWS account, for what a run needs",
   description:
-    "Looks, and says for each thing what was found and what to do about it. Nothing is changed; --install-runtimes and --install-ric fill a cache.\n\n" +
-    "Exit code 0: clear. 1: a problem. 69: something could not be looked at, a missing permission for example; docs/permissions.md lists them.",
+    "Checks each thing that a run needs, and says what was found and what to do about it. Nothing is changed; --install-runtimes and --install-ric fill a cache.\n\n" +
+    "Exit code 0: clear. 1: a problem. 69: something could not be checked, for example because a permission is missing; docs/permissions.md lists them.",
   positional: null,
   settings: SETTINGS,
   examples: [

@@ -24,7 +24,7 @@ import type { Machine } from "../machine.ts";
 import { readEvent } from "../read-event.ts";
 import { wrap } from "../../report/text/wrap.ts";
 import { render, resultJson } from "../render.ts";
-import { toolVersion } from "../tool-version.ts";
+import { toolVersion } from "../../adapters/node/tool-version.ts";
 import { usageError } from "../usage-error.ts";
 
 const SHOWN_EVERY_MS = 1_000;
@@ -33,12 +33,12 @@ export const explore = command({
   name: "explore",
   summary: "search for the shortest schedule that breaks a function",
   description:
-    "Plays schedules of platform events (initialise ahead, invoke in a chosen environment, retire, crash, time out, update, a peer that drops or is slow) on real processes: every one up to --depth, then longer ones by chance. A schedule breaks a function when an invocation fails because another environment held the peer.\n\n" +
-    "Exit code 1: one was found. 0: none up to the depth. 2: cut short, or one that does not break it each time.",
+    "Plays schedules of platform events (initialise ahead, invoke in a chosen environment, retire, crash, time out, update, a peer that drops or is slow) on real processes: every schedule of up to --depth steps, then longer ones drawn at random. A schedule breaks a function when an invocation fails because another environment held the peer.\n\n" +
+    "Exit code 1: such a schedule was found. 0: there is none up to the depth. 2: the search was cut short, or the schedule does not break the function each time.",
   positional: null,
   settings: EXPLORE_SETTINGS,
   examples: [
-    { command: "longrun explore --function init-connect", does: "how little it takes" },
+    { command: "longrun explore --function init-connect", does: "the shortest schedule that breaks it" },
     {
       command: "longrun explore --code build/handler.mjs --depth 2 --runs 0",
       does: "your own handler, in under a minute",
@@ -123,7 +123,7 @@ interface Kept {
   readonly result: ExploreResult;
 }
 
-/** explore.json always; schedule.json, its result and its page where one was found. */
+/** Writes explore.json and, if a schedule was found, also schedule.json, its result and its report page. */
 async function keep(
   machine: Machine,
   folder: string,
@@ -213,7 +213,7 @@ function progressOn(machine: Machine): {
           const time = (count: number): string => lengthOf(count / event.schedulesPerSecond);
           say(
             wrap(
-              `${least.toLocaleString("en")} to ${most.toLocaleString("en")} schedules; at ${event.schedulesPerSecond.toFixed(0)} a second ${time(least)} to ${time(most)}, and what time-outs take. The more of them lead to the same state, the fewer are played. Ctrl-C keeps what was found.`,
+              `${least.toLocaleString("en")} to ${most.toLocaleString("en")} schedules; at ${event.schedulesPerSecond.toFixed(0)} a second this takes ${time(least)} to ${time(most)}, and the time of time-outs. The more of them lead to the same state, the fewer are played. Ctrl-C keeps what was found.`,
               { columns: stderr.columns },
             ).join("\n"),
           );
@@ -226,7 +226,7 @@ function progressOn(machine: Machine): {
           );
           return;
         case "random":
-          show(`by chance: ${event.runs} of ${event.of}`, event.runs === event.of);
+          show(`at random: ${event.runs} of ${event.of}`, event.runs === event.of);
       }
     },
   };

@@ -1,6 +1,6 @@
 /**
- * The judge of a run that is going on, as a process of its own: `soak` starts it and asks it line by line. Not in the
- * help: it is a part of `soak`, and its face is adapters/node/judge-process.ts.
+ * The judge of a running soak, as a process of its own: `soak` starts it (adapters/node/judge-process.ts) and asks it line by line. The
+ * help does not list it, since it is a part of `soak`.
  */
 import { resolve } from "node:path";
 import { answerTo, type JudgeJob } from "../../adapters/node/judge-process.ts";

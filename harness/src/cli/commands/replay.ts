@@ -2,32 +2,26 @@
 import { readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { systemClock } from "../../adapters/node/system-clock.ts";
-import { EXIT, type ExitCode } from "../../domain/exit-codes.ts";
+import type { ExitCode } from "../../domain/exit-codes.ts";
 import { checkHandler } from "../../explore/check-handler.ts";
 import { playSchedule } from "../../explore/play-schedule.ts";
 import { readScheduleFile, type ScheduleFile } from "../../explore/schedule-file.ts";
 import { REPLAY_SETTINGS } from "../../settings/explore-settings.ts";
-import type { Verdict } from "../../domain/verdict.ts";
 import { describeJudgement } from "../../report/wording/describe-judgement.ts";
 import { command } from "../command.ts";
 import { playedText } from "../explore/explore-text.ts";
 import { functionUnderSearch, type GivenFunction } from "../explore/function-under-search.ts";
 import { withStage } from "../explore/with-stage.ts";
 import { resultJson } from "../render.ts";
-import { toolVersion } from "../tool-version.ts";
+import { toolVersion } from "../../adapters/node/tool-version.ts";
 import { usageError } from "../usage-error.ts";
-
-const CODES: Readonly<Record<Verdict, ExitCode>> = {
-  pass: EXIT.pass,
-  fail: EXIT.fail,
-  inconclusive: EXIT.inconclusive,
-};
+import { verdictExitCode } from "../../analysis/verdict/exit-code.ts";
 
 export const replay = command({
   name: "replay",
   summary: "run one schedule file",
   description:
-    "Plays a schedule.json on fresh execution environments and judges what the logs say. With --function or --code another function is put under the same schedule: does the fix hold where the old handler broke?",
+    "Plays a schedule.json on fresh execution environments and judges what the logs say. With --function or --code, another function runs under the same schedule, to see whether a fix holds where the old handler broke.",
   positional: {
     placeholder: "FILE",
     description: "A schedule.json, as explore writes it.",
@@ -75,7 +69,7 @@ export const replay = command({
         ? resultJson(describeJudgement(played.judgement))
         : `${playedText(played, machine.stdout.columns)}\n${chosen.label}: ${verdict}${reasons}\n`,
     );
-    return CODES[verdict];
+    return verdictExitCode(verdict);
   },
 });
 
@@ -100,7 +94,7 @@ function readFile(path: string, given: string): Read {
 
 function why(error: unknown): string {
   const { code } = error as NodeJS.ErrnoException;
-  if (code === "ENOENT") return "there is nothing of this name";
+  if (code === "ENOENT") return "nothing has this name";
   return code === "EISDIR" ? "it is a folder" : (code ?? String(error));
 }
 

@@ -25,11 +25,11 @@ const SETTINGS = {
   since: SINCE,
   settle: {
     ...SETTLE,
-    help: "How long after an Init an invocation may still come, or its log line.",
+    help: "How long after an Init its first invocation, or the log line of it, may still come.",
   },
   region: REGION,
-  endpoint: { ...ENDPOINT, help: "Another endpoint than AWS's own." },
-  yes: { ...YES, help: "Do not ask; the cost is shown all the same." },
+  endpoint: { ...ENDPOINT, help: "An endpoint other than the one of AWS." },
+  yes: { ...YES, help: "Do not ask; the cost is still shown." },
   json: { ...JSON_OUTPUT, help: "Print JSON instead of the table." },
 } as const;
 
@@ -40,7 +40,7 @@ export const scan = command({
   summary: "rank an account's functions by hazard (CloudWatch Logs Insights)",
   description:
     "Asks CloudWatch Logs Insights over every log group of a Lambda function in the account and region, and ranks functions by environments that were initialised and never invoked, by minutes with several environments at reserved concurrency 1, and by connects in the Init phase where log lines show them. " +
-    "The work runs in AWS, which asks for money by the byte: the cost is estimated and confirmed before anything starts. Needs lambda:ListFunctions, lambda:GetFunctionConcurrency, logs:DescribeLogGroups, logs:StartQuery, logs:GetQueryResults, logs:StopQuery.",
+    "The work runs in AWS, which charges by the byte: the cost is estimated and confirmed before anything starts. Needs lambda:ListFunctions, lambda:GetFunctionConcurrency, logs:DescribeLogGroups, logs:StartQuery, logs:GetQueryResults, logs:StopQuery.",
   positional: null,
   settings: SETTINGS,
   examples: [
@@ -124,7 +124,7 @@ async function scanAccount(
   return EXIT.pass;
 }
 
-/** Log groups about which a query gave no answer. None was answered: nothing can be said. */
+/** Returns the log groups for which a query gave no answer. Throws if no query gave one. */
 function unanswered(machine: Machine, answers: readonly InsightsAnswer[]): readonly string[] {
   const failed = answers.filter((answer) => answer.rows === null);
   const [first] = failed;
@@ -132,6 +132,6 @@ function unanswered(machine: Machine, answers: readonly InsightsAnswer[]): reado
   if (failed.length === answers.length)
     throw first.failure ?? new LongrunError("unavailable", `No query was answered: ${first.why}.`);
   const notRead = [...new Set(failed.flatMap((answer) => answer.question.logGroups))].sort();
-  machine.stderr.write(`Not all was read: ${first.why}. Without an answer: ${notRead.join(", ")}\n`);
+  machine.stderr.write(`Not everything was read: ${first.why}. Without an answer: ${notRead.join(", ")}\n`);
   return notRead;
 }

@@ -17,7 +17,7 @@ import { makeFolderFor, usableFolderProblems } from "../folder-problems.ts";
 import { untilStopped } from "../foreground.ts";
 import type { Machine } from "../machine.ts";
 import { choosePlatform } from "../soak/platform-plan.ts";
-import { toolVersion } from "../tool-version.ts";
+import { toolVersion } from "../../adapters/node/tool-version.ts";
 import { usageError } from "../usage-error.ts";
 
 const ACCOUNT = "123456789012";
@@ -27,13 +27,16 @@ export const serve = command({
   summary: "the local AWS Lambda in the foreground",
   description:
     "Speaks the Lambda API and the part of the CloudWatch Logs API that a soak reads, on one endpoint, for the AWS SDKs, the AWS CLI and Terraform. " +
-    "Any access key is taken; the region is the request's. It runs functions as you and is no sandbox. Ends with SIGTERM or Ctrl-C.",
+    "It accepts any access key, and takes the region from the request. It runs functions as your user and is no sandbox. Ends with SIGTERM or Ctrl-C.",
   positional: null,
   settings: SERVE_SETTINGS,
   examples: [
     { command: "longrun serve --port 3001", does: "a Lambda that does what other emulators do" },
     { command: "longrun serve --platform hostile --seed 7", does: "one that ends and replaces environments" },
-    { command: "aws lambda list-functions --endpoint-url http://127.0.0.1:3001", does: "speak to it" },
+    {
+      command: "aws lambda list-functions --endpoint-url http://127.0.0.1:3001",
+      does: "use it with the AWS CLI",
+    },
   ],
   reportsProblems: true,
   run: runCommand,

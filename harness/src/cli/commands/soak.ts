@@ -1,4 +1,4 @@
-/** `longrun soak`: the main job. Settings are settled and everything is loaded and drawn here; run/ does the rest. */
+/** `longrun soak`: settles the settings, loads the files and draws the plan; run/ does the rest. */
 import { randomInt } from "node:crypto";
 import { setMaxListeners } from "node:events";
 import { readFileSync } from "node:fs";
@@ -83,7 +83,7 @@ async function runCommand(machine: Machine, given: Given<typeof SOAK_SETTINGS>):
   await confirmPeer(machine, settings);
   if (settings.peer !== null && settings.target === "local") await somebodyListens(settings.peer);
   if (resumed === null) await sayCost(machine, settings);
-  // Before the run's folder is made: a port in use leaves nothing behind.
+  // Started before the run's folder is made, so that a port in use leaves no folder behind.
   const metrics = await startMetrics(settings);
   try {
     return await runSettled(machine, settled, metrics);
@@ -108,7 +108,7 @@ async function runSettled(
   if (plan !== null) progress.say(`platform ${plan.profile}, seed ${plan.seed}`);
   const manifest = soakManifest({ ...settled, functionNames: names, now, system: `${system} ${arch}` });
   const stop = makeStop();
-  // Every function and every request of it listens.
+  // Each function and each of its requests adds a listener.
   setMaxListeners(0, stop.drain, stop.abort);
   store.onDiskFull(() => stop.requestDrain("disk-full"));
   const release = machine.onSignal(() => {
@@ -169,7 +169,7 @@ interface Settled {
   readonly resumed: ResumedRun | null;
 }
 
-/** Everything that can be wrong is looked at before anything is started, and all of it is said at once. */
+/** Checks all input before anything is started, and reports all mistakes together. */
 async function settle(machine: Machine, given: Given<typeof SOAK_SETTINGS>): Promise<Settled> {
   const flags: SoakFlags = given.values;
   if (flags.resume !== undefined) return settleResumed(machine, given, flags.resume);

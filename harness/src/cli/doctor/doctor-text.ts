@@ -1,5 +1,6 @@
-/** Findings as lines for a terminal: what needs somebody first, each with what to do. */
+/** Findings as lines for a terminal: problems first, each with what to do about it. */
 import type { DoctorFinding } from "../../doctor/doctor-finding.ts";
+import { wrapWords } from "../../report/text/wrap-words.ts";
 
 const COLUMNS = 80;
 const INDENT = 11;
@@ -14,22 +15,9 @@ export function doctorText(findings: readonly DoctorFinding[]): string {
 }
 
 function lines({ status, subject, text, advice }: DoctorFinding): readonly string[] {
-  const said = wrap(`${subject === null ? "" : `${subject}: `}${text}`);
-  const todo = advice === null ? [] : wrap(`→ ${advice}`);
+  const said = wrapWords(`${subject === null ? "" : `${subject}: `}${text}`, COLUMNS - INDENT);
+  const todo = advice === null ? [] : wrapWords(`→ ${advice}`, COLUMNS - INDENT);
   return [...said, ...todo].map(
     (line, index) => `${index === 0 ? ` ${status.padEnd(INDENT - 2)} ` : " ".repeat(INDENT)}${line}`,
   );
-}
-
-/** A word longer than the line (a command, a path) stays whole, so that it can be copied. */
-function wrap(text: string): readonly string[] {
-  const wrapped: string[] = [];
-  let line = "";
-  for (const word of text.split(/\s+/)) {
-    if (line !== "" && INDENT + line.length + 1 + word.length > COLUMNS) {
-      wrapped.push(line);
-      line = word;
-    } else line = line === "" ? word : `${line} ${word}`;
-  }
-  return [...wrapped, line];
 }

@@ -1,4 +1,4 @@
-/** This machine as a local run would meet it: everything is tried, nothing is left behind. */
+/** Finds out what a local run would meet on this machine, by trying it. Nothing is left behind. */
 import { execFile } from "node:child_process";
 import { accessSync, constants, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
@@ -20,15 +20,14 @@ import { PEER_SETTINGS } from "../../settings/peer-settings.ts";
 import { SERVE_SETTINGS } from "../../settings/serve-settings.ts";
 import { defaultValue } from "../../settings/setting-table.ts";
 import { LOCAL_FACTS } from "../../settings/setting.ts";
+import type { EnvironmentVariables } from "../../domain/environment-variables.ts";
 
 const PORTS = [
   { port: defaultValue(SERVE_SETTINGS.port, LOCAL_FACTS), usedBy: "longrun serve" },
   { port: defaultValue(PEER_SETTINGS.port, LOCAL_FACTS), usedBy: "longrun peer" },
 ];
 
-export async function lookAtMachine(
-  environment: Readonly<Record<string, string | undefined>>,
-): Promise<LocalFacts> {
+export async function lookAtMachine(environment: EnvironmentVariables): Promise<LocalFacts> {
   const built = await isBuilt();
   const [isolation, ports, awsCli] = await Promise.all([
     lookAtIsolation(built),
@@ -60,7 +59,7 @@ async function isBuilt(): Promise<boolean> {
   }
 }
 
-/** By making one environment's mounts, as an engine does at its start. */
+/** Tries to make the mounts of one environment, as an engine does at its start. */
 async function lookAtIsolation(built: boolean): Promise<LocalFacts["isolation"]> {
   const setpriv = platform === "linux" && findTool("setpriv") !== null;
   if (!built)
@@ -111,7 +110,7 @@ function writingProblem(folder: string): string | null {
   }
 }
 
-async function awsVersion(environment: Readonly<Record<string, string | undefined>>): Promise<string | null> {
+async function awsVersion(environment: EnvironmentVariables): Promise<string | null> {
   const variables = Object.fromEntries(
     Object.entries(environment).filter((entry): entry is [string, string] => entry[1] !== undefined),
   );

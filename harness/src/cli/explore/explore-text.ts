@@ -1,4 +1,4 @@
-/** What a search found, for a terminal: what was covered, the story, the picture. Pure. */
+/** The result of a search as text for a terminal: what was covered, the steps that break the function, and the picture. Pure. */
 import type { ExploreResult } from "../../explore/explore.ts";
 import type { Played } from "../../explore/play-schedule.ts";
 import { describePlayed } from "../../explore/describe-schedule.ts";
@@ -10,7 +10,7 @@ export function exploreText(label: string, result: ExploreResult, columns: numbe
   const lines = [...wrap(headline(label, result), { columns }), "", ...result.search.levels.map(levelLine)];
   if (result.random !== null)
     lines.push(
-      `  drawn by chance: ${result.random.runs} longer schedules${result.random.breaking === null ? ", none breaks it" : ""}`,
+      `  drawn at random: ${result.random.runs} longer schedules${result.random.breaking === null ? ", none breaks it" : ""}`,
     );
   if (result.found !== null) lines.push("", playedText(result.found.played, columns).trimEnd());
   const others = result.search.breaking.length - 1;
@@ -18,7 +18,7 @@ export function exploreText(label: string, result: ExploreResult, columns: numbe
     lines.push(
       "",
       ...wrap(
-        `${others} more ${others === 1 ? "schedule breaks" : "schedules break"} it without beginning with another one that does.`,
+        `${others} more ${others === 1 ? "schedule breaks" : "schedules break"} it and ${others === 1 ? "does" : "do"} not begin with another one that does.`,
         { columns },
       ),
     );
@@ -40,7 +40,7 @@ function headline(label: string, { found, search, random, interrupted }: Explore
   if (found !== null) {
     const steps = `${found.steps.length} ${found.steps.length === 1 ? "step" : "steps"}`;
     if (!found.confirmed)
-      return `${label} broke once under a schedule of ${steps}, and not every time that it was played again.`;
+      return `${label} broke once under a schedule of ${steps}, but not each time that it was played again.`;
     return found.shortest
       ? `${label} breaks. The shortest schedule has ${steps}; every shorter one was played.`
       : `${label} breaks under a schedule of ${steps}; a shorter one was not ruled out.`;
@@ -61,5 +61,5 @@ function levelLine({
   newStates,
 }: ExploreResult["search"]["levels"][number]): string {
   const all = played === planned ? `${played}` : `${played} of ${planned}`;
-  return `  ${depth} ${depth === 1 ? "step " : "steps"}  ${all.padStart(6)} played, ${breaking} ${breaking === 1 ? "breaks" : "break"} it, ${newStates} lead somewhere new`;
+  return `  ${depth} ${depth === 1 ? "step " : "steps"}  ${all.padStart(6)} played, ${breaking} ${breaking === 1 ? "breaks" : "break"} it, ${newStates} lead to a new state`;
 }

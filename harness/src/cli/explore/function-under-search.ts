@@ -1,4 +1,7 @@
-/** `--function NAME` or `--code FILE`, or what a schedule file says → the package and how it is reached. */
+/**
+ * Finds the function of a search or a replay from `--function NAME`, `--code FILE` or a schedule file: its package, and the variables in
+ * which it finds the peer.
+ */
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { designPackageFile } from "../../adapters/node/assets.ts";
@@ -19,7 +22,7 @@ export interface FunctionUnderSearch {
   readonly environment: Readonly<Record<string, string>>;
   readonly link: { readonly hostVariable: string; readonly portVariable: string };
   readonly needsLeaseTable: boolean;
-  /** What a schedule file has to say to mean it; `code` is absolute. */
+  /** How a schedule file names it; `code` is an absolute path. */
   readonly from:
     | { readonly design: string }
     | { readonly code: string; readonly handler: string; readonly runtime: string };

@@ -1,4 +1,4 @@
-/** A stage for one function, with a DynamoDB beside it where the design needs one; everything is gone afterwards. */
+/** Opens a stage for one function, with a DynamoDB table if the design needs one, runs the work on it, and closes both. */
 import { bootstrapFile } from "../../adapters/node/assets.ts";
 import { startLeaseTable } from "../../adapters/node/lease-table.ts";
 import { interpreterOf } from "../../adapters/toolchains/interpreters.ts";

@@ -1,4 +1,4 @@
-/** Before a scan: about what it reads and costs, and where that figure comes from; then somebody must agree. */
+/** Before a scan: shows about how much it reads and costs and where the figures come from, and asks the user to agree. */
 import { PRICES } from "../../cost/prices.ts";
 import type { ScanEstimate } from "../../scan/estimate-scan.ts";
 import { durationMs, formatDuration, roundedDuration } from "../../units/time.ts";
@@ -14,7 +14,7 @@ export function scanCostText(
   return [
     `${groups} log group${groups === 1 ? "" : "s"}, ${length}: about ${(bytes / 1e9).toFixed(3)} GB to read, ${usd < 0.01 ? "less than $0.01" : `about $${usd.toFixed(2)}`}.`,
     "Estimated from the bytes that the groups store, spread evenly over the time they",
-    "keep; a busy window is more, and so is what AWS stores compressed.",
+    "keep; a busy time costs more, and so do logs that AWS stores compressed.",
     `Logs Insights: $${PRICES.logsScannedGbUsd} a GB in ${PRICES.region} as of ${PRICES.asOf};`,
     PRICES.sources[1],
   ].join("\n");

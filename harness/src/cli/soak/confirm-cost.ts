@@ -1,11 +1,11 @@
-/** Before a long soak on AWS: about what it costs is said, and above a bound somebody must agree. */
+/** Before a long soak on AWS: shows about what it costs, and asks the user to agree if it may cost more than a limit. */
 import type { CostEstimate } from "../../cost/estimate-cost.ts";
 import { PRICES } from "../../cost/prices.ts";
 import { formatDuration, type DurationMs } from "../../units/time.ts";
 import { confirm } from "../confirm.ts";
 import type { Machine } from "../machine.ts";
 
-/** Below it nobody wants to read about money. */
+/** A shorter soak costs so little that no estimate is shown. */
 const LONG_MS = 3_600_000;
 const ASK_ABOVE_USD = 5;
 
@@ -31,7 +31,7 @@ export async function confirmCost(
 export function costText({ lines, expectedUsd, mostUsd }: CostEstimate, duration: DurationMs): string {
   const rows = lines.map(({ what, expectedUsd: expected }) => `  ${usd(expected).padStart(10)}  ${what}`);
   return [
-    `An estimate, no bill: about ${usd(expectedUsd)} for ${formatDuration(duration)}, at most ${usd(mostUsd)} if every invocation times out.`,
+    `An estimate, not a bill: about ${usd(expectedUsd)} for ${formatDuration(duration)}, at most ${usd(mostUsd)} if every invocation times out.`,
     ...rows,
     `Prices of ${PRICES.region} as of ${PRICES.asOf}, without free tier, VPC endpoints, NAT and data transfer:`,
     `${PRICES.sources[0]}`,

@@ -1,4 +1,4 @@
-/** Before a soak against somebody's machine: what will come to it is said, and somebody must agree. */
+/** Before a soak against a machine of the user: shows what it has to expect, and asks the user to agree. */
 import type { SoakSettings } from "../../settings/soak-settings.ts";
 import { formatDuration } from "../../units/time.ts";
 import { confirm } from "../confirm.ts";
@@ -10,8 +10,8 @@ export async function confirmPeer(machine: Machine, settings: SoakSettings): Pro
   const requests = Math.floor(duration / interval);
   machine.stderr.write(
     `This run connects to ${peer.host}:${peer.port}, which is not ours: up to ${requests} requests in ${formatDuration(duration)},\n` +
-      `and as many connections, or one for each execution environment, as the function does it.\n` +
-      `While one of them is open, nobody else may reach that machine.\n`,
+      `over as many connections, or over one for each execution environment: that depends on the function.\n` +
+      `While one of them is open, other clients may not reach that machine.\n`,
   );
   if (settings.yes) return;
   await confirm(machine, { command: "longrun soak --peer", question: "Go on?" });

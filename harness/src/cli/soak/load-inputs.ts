@@ -1,4 +1,4 @@
-/** What a soak's settings name and a file or a parser must answer for: event, expressions, code. Collects every mistake. */
+/** Loads and checks what the settings of a soak name: the event, the expressions and the code. Collects every mistake. */
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { designPackageFile } from "../../adapters/node/assets.ts";
@@ -27,7 +27,9 @@ export interface LoadedInputs {
   readonly success: ((payload: unknown) => Promise<string | null>) | null;
   readonly code: readonly LoadedCode[];
   readonly problems: readonly Problem[];
-  /** Something that is needed is not there; weighs less than a mistake (docs/contracts.md#exit-codes). */
+  /**
+   * Something that is needed is not there. Mistakes in the settings are reported instead, if there are any (docs/contracts.md#exit-codes).
+   */
   readonly missing: LongrunError | null;
 }
 
@@ -41,7 +43,7 @@ export async function loadInputs(
   if (!event.ok) problems.push({ where: `--event ${settings.event}`, text: `expected ${event.expected}` });
   let success: LoadedInputs["success"] = null;
   if (settings.success !== null) {
-    // Loaded only when it is asked for.
+    // Loaded only for --success.
     const { successExpression } = await import("./success-expression.ts");
     const expression = successExpression(settings.success);
     if (expression.ok) success = (payload) => expression.whyNoSuccess(payload);
@@ -93,5 +95,3 @@ async function loadCode(
   report(`${label}: runtime ${read.runtime}, handler ${read.handler}`);
   return { label, zip: read.zip, handler: read.handler, runtime: read.runtime, from: source.file };
 }
-
-/** JSON begins like JSON; anything else is a file. */

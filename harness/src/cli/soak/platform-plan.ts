@@ -1,4 +1,4 @@
-/** `--platform NAME|FILE` → the platform profile that will be followed, or what is wrong with the file. */
+/** Finds the platform profile that `--platform NAME|FILE` names, or says what is wrong with the file. */
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { PLATFORM_PROFILES } from "../../domain/plan.ts";
@@ -35,7 +35,7 @@ export async function choosePlatform(given: string, workingFolder: string): Prom
       ],
     };
   }
-  // Neither is loaded for a name, which is what most commands give.
+  // Loaded only for a file: most commands give a name.
   const [{ parse }, { parsePlatformProfile }] = await Promise.all([
     import("yaml"),
     import("../../platform/parse-platform-profile.ts"),

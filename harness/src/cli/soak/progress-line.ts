@@ -7,18 +7,21 @@ import type { Clock } from "../../ports/clock.ts";
 import { wrap } from "../../report/text/wrap.ts";
 import type { Output } from "../machine.ts";
 
-/** Where nobody watches: often enough for a CI that takes silence for death, and a log of days that can be read. */
+/**
+ * Without a terminal: often enough that a CI service does not end the job for its silence, and seldom enough that the log of a run of days
+ * can be read.
+ */
 const PLAIN_EVERY_MS = 12_000;
 const PLAIN_LATER_MS = 60_000;
 const LATER_FROM_MS = 600_000;
 const COLUMNS_MAX = 79;
 const GAP = "  ";
-/** A judgement comes every few seconds; on a busy machine, or of a long run, more seldom. */
+/** Older figures are shown with their time. A judgement comes every few seconds; in a long run or on a busy machine, less often. */
 const OLD_MS = 10_000;
 const CLEAR_LINE = "\r\u001b[K";
 
 export interface ProgressLine extends Progress {
-  /** Takes the rewritten line away, so that what follows stands alone. */
+  /** Clears the line, so that later output has a line of its own. */
   end(): void;
 }
 
@@ -45,7 +48,7 @@ export function progressLine(output: Output, clock: Clock): ProgressLine {
   };
   return {
     say: (sentence) => {
-      // A terminal has echoed the `^C` that this may answer.
+      // Clears the line, also because a terminal may have echoed `^C` on it.
       if (output.isTerminal) output.write(CLEAR_LINE);
       live = false;
       const lines = output.isTerminal ? wrap(sentence, { columns: width() }) : [sentence];
@@ -65,7 +68,7 @@ export function progressLine(output: Output, clock: Clock): ProgressLine {
   };
 }
 
-/** Most wanted first: what does not fit is left out, or cut off, at the right end. */
+/** The most important figures come first; what does not fit is left out or cut off at the end. */
 export function driveLine(state: DriveProgress, columns = Infinity): string {
   const failed = state.functionErrors + state.otherErrors;
   const driven = [
@@ -82,7 +85,7 @@ export function driveLine(state: DriveProgress, columns = Infinity): string {
   return parts.join(GAP).slice(0, columns);
 }
 
-/** Figures that are old say of when they are, whatever else there is no room for. */
+/** Old figures are always shown with their time, even if other figures have to be left out. */
 function judgedPart(judged: JudgedSoFar, { elapsedMs, totalMs }: DriveProgress, room: number): string {
   const figures = [
     `${judged.harmed} harmed`,

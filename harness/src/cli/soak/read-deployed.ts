@@ -1,4 +1,7 @@
-/** `--terraform-outputs FILE|-`: read, or said why it cannot be. Nothing deployed is no mistake of the command line. */
+/**
+ * Reads `--terraform-outputs FILE|-`, or throws with the reason. If nothing is deployed, that is "unavailable" and not a wrong command
+ * line.
+ */
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { LongrunError } from "../../domain/errors.ts";
@@ -10,7 +13,7 @@ export async function readDeployed(machine: Machine, file: string): Promise<Depl
   if (read.ok) return read.deployed;
   if (read.nothingDeployed) {
     throw new LongrunError("unavailable", "Nothing is deployed: Terraform's outputs are empty.", {
-      hint: "make deploy, then the same again.",
+      hint: "Run make deploy, then the same command again.",
     });
   }
   throw new LongrunError("usage", `--terraform-outputs ${file}: expected ${read.expected}.`, {

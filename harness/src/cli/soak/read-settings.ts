@@ -1,4 +1,4 @@
-/** Flags and profile file → settings, with the mistakes of both. */
+/** Merges the flags and the profile file into settings, with the mistakes in both. */
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Problem } from "../../settings/problem.ts";

@@ -1,6 +1,6 @@
 /**
- * `--resume FOLDER`: the settings that a run was started with, out of its own manifest, and the point at which it goes
- * on. Values of environment variables are not kept in a run directory, so these are asked for again.
+ * `--resume FOLDER`: reads the settings of the run from its own manifest, and finds the point at which it goes on. A run directory keeps no
+ * values of environment variables, so they must be given again.
  */
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";

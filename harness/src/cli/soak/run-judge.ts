@@ -1,9 +1,9 @@
-/** The judge of a run that is going on: a process beside it, started when it is first asked. */
+/** The judge of a running soak: another process, which is started when it is first asked. */
 import { JudgeProcess } from "../../adapters/node/judge-process.ts";
 import type { Judge, JudgedRun, LiveJudgement } from "../../ports/judge.ts";
 import { wantsColour, type Machine } from "../machine.ts";
 
-/** A start takes less than a second. */
+/** After a longer judgement the process is ended; starting it again takes less than a second. */
 const HEAVY_MS = 5_000;
 
 export function runJudge(machine: Machine, folder: string): Judge {
@@ -19,7 +19,7 @@ export function runJudge(machine: Machine, folder: string): Judge {
   };
 }
 
-/** The more it read, the longer until it is asked again, and the more memory it would sit on until then. */
+/** After a long judgement, the process would hold much memory for a long time until it is asked again. */
 async function live(process: JudgeProcess): Promise<LiveJudgement> {
   const began = performance.now();
   const answer = (await process.ask("live")) as LiveJudgement;

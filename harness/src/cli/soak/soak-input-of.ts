@@ -1,4 +1,4 @@
-/** Settings, loaded files and the plan → what the conductor of a soak is given. */
+/** Makes the input of run/ from the settings, the loaded files and the plan. */
 import type { Manifest } from "../../domain/manifest.ts";
 import type { Plan } from "../../domain/plan.ts";
 import { needsLeaseTable, type FunctionChoice } from "../../settings/function-choice.ts";
@@ -15,11 +15,14 @@ export interface InputParts {
   readonly manifest: Manifest;
   readonly functionNames: ReadonlyMap<string, string>;
   readonly resume: ResumePoint | null;
-  /** Variables by which lease-connect finds its table; null: no function needs one. */
+  /** Variables in which lease-connect finds its table; null if no function needs one. */
   readonly leaseTable: Readonly<Record<string, string>> | null;
 }
 
-/** Names at the Lambda API by label. On an engine that others use too, our own functions get names that nobody has. */
+/**
+ * The function names for the Lambda API, by label. On an engine that others may use too, the names of our own functions contain the run's
+ * name, so that they are unique.
+ */
 export function functionNames(settings: SoakSettings, run: string): ReadonlyMap<string, string> {
   const shared = settings.endpoint !== null;
   const name = ({ label, source }: FunctionChoice): string => {
@@ -51,7 +54,7 @@ export function soakInputOf(parts: InputParts): SoakInput {
     peerAddress: settings.peer,
     peerVariables: { host: settings.link.hostVariable, port: settings.link.portVariable },
     pollInterval: durationMs(aws ? 15_000 : 1_000),
-    // How late an event may come is what the user waits for at the end, too.
+    // `--settle` says how late an event may come.
     logOverlap: settings.settle,
   };
 }

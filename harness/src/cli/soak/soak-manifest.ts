@@ -4,7 +4,7 @@ import type { Manifest, ResolvedProfile } from "../../domain/manifest.ts";
 import { writeSettings } from "../../settings/manifest-settings.ts";
 import { SOAK_SETTINGS, type SoakSettings } from "../../settings/soak-settings.ts";
 import { isoTime, type EpochMs } from "../../units/time.ts";
-import { toolVersion } from "../tool-version.ts";
+import { toolVersion } from "../../adapters/node/tool-version.ts";
 import type { LoadedInputs } from "./load-inputs.ts";
 
 export interface ManifestFacts {

@@ -1,4 +1,4 @@
-/** The real world of a soak: which adapter stands behind which door. */
+/** Chooses the adapters for the ports of a soak. */
 import { cloudwatchLogSource } from "../../adapters/aws/cloudwatch-log-source.ts";
 import { engineControlClient } from "../../adapters/aws/engine-control-client.ts";
 import { lambdaDriver } from "../../adapters/aws/lambda-driver.ts";

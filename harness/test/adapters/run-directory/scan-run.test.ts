@@ -201,7 +201,7 @@ describe("a run directory", () => {
       codeOf(() => openFileRunStore(join(folder.path(), "file"))).message,
     ]).to.deep.equal([
       `--out ${path()}: expected a new or an empty folder.`,
-      `--out ${join(folder.path(), "file")}: expected a folder that can be made and written to, but a file stands in the way.`,
+      `--out ${join(folder.path(), "file")}: expected a folder that can be made and written to, but a file is in the way.`,
     ]);
   });
 

@@ -75,7 +75,7 @@ describe("soak with mistakes", () => {
     {
       title: "--out on a file",
       flags: ["--code", "a.mjs", "--out", "a.mjs"],
-      text: /--out a\.mjs: expected a new or an empty folder, but a file stands in the way/,
+      text: /--out a\.mjs: expected a new or an empty folder, but a file is in the way/,
     },
     {
       title: "a machine of the user's without anybody to ask",

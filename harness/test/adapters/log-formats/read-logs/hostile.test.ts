@@ -43,7 +43,7 @@ describe("analyze: inputs that are no log, or not only a log", () => {
     {
       title: "a file that is not there",
       make: () => ["nowhere.json"],
-      says: /nowhere\.json\n +expected a run directory or a file with logs, but there is nothing of this name/,
+      says: /nowhere\.json\n +expected a run directory or a file with logs, but nothing has this name/,
     },
     {
       title: "binary garbage",
