@@ -148,7 +148,7 @@ const ROWS: readonly Row[] = [
     check: "reserved-concurrency",
     status: "problem",
     text: /every invocation is throttled/,
-    advice: /by intention/,
+    advice: /not intended/,
   },
   {
     title: "five are reserved",

@@ -1,4 +1,4 @@
-/** An AWS account and some of its functions, looked at for doctor. It changes nothing, and says of each question why it was not answered. */
+/** Looks at an AWS account and some of its functions for doctor. It changes nothing. If AWS does not answer a question, it says why. */
 import { CloudWatchLogsClient, DescribeLogGroupsCommand } from "@aws-sdk/client-cloudwatch-logs";
 import {
   GetAccountSettingsCommand,
@@ -20,7 +20,7 @@ import { seenOrWhy } from "./seen-or-why.ts";
 import type { ServiceConnection } from "./service-connection.ts";
 
 const WITHIN = { socketTimeout: 20_000, connectionTimeout: 5_000 };
-/** Patience is for runs: whoever asks doctor is waiting. */
+/** Few attempts, since somebody is waiting for doctor. */
 const ATTEMPTS = 2;
 
 export async function lookAtAccount(
@@ -34,7 +34,7 @@ export async function lookAtAccount(
     if (!credentials.seen)
       return { region: connection.region, credentials, limits: credentials, functions: [] };
     const limits = await accountLimits(lambda);
-    // Credentials are only words until a service has taken them.
+    // Whether credentials are valid is known only when a service has accepted them.
     if (!limits.seen && limits.why === "signed-out")
       return { region: connection.region, credentials: limits, limits, functions: [] };
     const functions = await Promise.all(functionNames.map((name) => lookAtFunction({ lambda, logs }, name)));
@@ -69,7 +69,7 @@ async function lookAtFunction(
   const configuration = await seenOrWhy("lambda:GetFunctionConfiguration", async () =>
     configurationFacts(await lambda.send(new GetFunctionConfigurationCommand({ FunctionName: name }))),
   );
-  // Where the function itself cannot be seen, nothing else of it can.
+  // If the function itself cannot be read, nothing else of it can.
   if (!configuration.seen)
     return {
       name,

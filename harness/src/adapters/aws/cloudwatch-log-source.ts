@@ -1,6 +1,6 @@
 /**
- * The CloudWatch Logs API through AWS's own client, against AWS or the local engine. Doubled and late events are the
- * reader's business; here only pages are turned: an empty page with a token is normal (docs/aws/logs-api.md#operations).
+ * The CloudWatch Logs API through AWS's own client, against AWS or the local engine. It only reads pages, of which an empty one with a
+ * token is normal (docs/aws/logs-api.md#operations). The reader deals with duplicate and late events.
  */
 import {
   CloudWatchLogsClient,
@@ -14,7 +14,7 @@ import { unavailable, type ServiceConnection } from "./service-connection.ts";
 /** FilterLogEvents allows few calls a second and region; the client waits longer each time it is throttled. */
 const ATTEMPTS = 8;
 
-/** `throttled` is called each time CloudWatch asked to be asked more slowly; the client then waits by itself. */
+/** `throttled` is called each time CloudWatch throttles a request; the client then waits by itself. */
 export function cloudwatchLogSource(
   connection: ServiceConnection,
   throttled: () => void = () => undefined,
@@ -33,8 +33,8 @@ export function cloudwatchLogSource(
         throw error;
       }
     },
-    // Inside of the client's own retries, so that each attempt is seen.
-    { step: "finalizeRequest", priority: "low", name: "tellThrottling" },
+    // Inside the client's own retries, so that each attempt is seen.
+    { step: "finalizeRequest", priority: "low", name: "reportThrottling" },
   );
   return {
     read: (logGroup, from, signal, more = {}) => readPages(client, logGroup, { from, more }, signal),
@@ -62,7 +62,7 @@ async function* readPages(
       const records = (page.events ?? []).flatMap((event) => record(logGroup, event));
       if (records.length > 0) yield records;
     } catch (error) {
-      // The group is made by whoever writes the first line, unless somebody made it before.
+      // The group may not exist yet: Lambda makes it when the first line is written.
       if (
         (error as { readonly name?: string }).name === "ResourceNotFoundException" &&
         more.groupMustExist !== true

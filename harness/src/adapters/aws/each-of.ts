@@ -1,4 +1,4 @@
-/** Does a piece of work for each of several things, so many at once; the first one that fails ends it. */
+/** Does a piece of work for each of several things, up to `atOnce` at the same time. The first failure rejects. */
 export async function eachOf<Thing>(
   things: readonly Thing[],
   atOnce: number,

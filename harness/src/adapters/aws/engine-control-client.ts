@@ -50,7 +50,7 @@ export function engineControlClient(
   };
 }
 
-/** `fetch` says only "fetch failed"; why it did is the cause. */
+/** The message of `fetch` is only "fetch failed"; the reason is in its cause. */
 function rootOf(error: unknown): unknown {
   return error instanceof Error && error.cause !== undefined ? error.cause : error;
 }

@@ -1,21 +1,21 @@
-/** What an invocation that the client could not bring to an answer means: refused, broken, or nobody knows. */
+/** The outcome of an invocation for which the client threw an error: throttled, refused, or unknown. */
 import { signedOut } from "../../domain/signed-out.ts";
 import type { InvocationAnswer } from "../../ports/function-driver.ts";
 import { neverSent } from "./never-sent.ts";
+import { errorText } from "./error-text.ts";
 
 interface ServiceError {
   readonly name?: string;
-  readonly message?: string;
   readonly code?: string;
   readonly Reason?: string;
   readonly $metadata?: { readonly httpStatusCode?: number; readonly requestId?: string };
 }
 
 export function failedInvocation(error: unknown): InvocationAnswer {
-  const { name, message, code, Reason, $metadata } = error as ServiceError;
+  const { name, code, Reason, $metadata } = error as ServiceError;
   const status = $metadata?.httpStatusCode ?? null;
   const common = { requestId: $metadata?.requestId ?? null, executedVersion: null, payload: null };
-  const text = message === undefined || message === "" ? (code ?? name ?? String(error)) : message;
+  const text = errorText(error);
   const noSignIn = signedOut(error);
   if (noSignIn !== null) {
     return {
@@ -25,7 +25,7 @@ export function failedInvocation(error: unknown): InvocationAnswer {
     };
   }
   if (status === 429) return { ...common, outcome: { outcome: "throttled", reason: Reason ?? null } };
-  // A 2xx whose body broke off, or could not be read, is no refusal: the function may have run.
+  // A 2xx response whose body broke off or could not be read is not a refusal: the function may have run.
   if (status !== null && status >= 300) {
     return {
       ...common,

@@ -1,17 +1,12 @@
-/** Memory, time-out and architecture of functions, for an estimate: one that cannot be looked at is null, and no error. */
+/** Reads memory, time-out and architecture of functions, for an estimate. A function that cannot be read is null, and no error. */
 import { GetFunctionConfigurationCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import type { ServiceConnection } from "./service-connection.ts";
-
-export interface SizeOfFunction {
-  readonly memoryMb: number;
-  readonly timeoutMs: number;
-  readonly architecture: "x86_64" | "arm64";
-}
+import type { FunctionSize } from "../../cost/estimate-cost.ts";
 
 export async function functionSizes(
   connection: ServiceConnection,
   names: readonly string[],
-): Promise<readonly (SizeOfFunction | null)[]> {
+): Promise<readonly (FunctionSize | null)[]> {
   const client = new LambdaClient({
     ...connection,
     requestHandler: { socketTimeout: 15_000, connectionTimeout: 5_000 },
@@ -23,7 +18,7 @@ export async function functionSizes(
   }
 }
 
-async function sizeOf(client: LambdaClient, name: string): Promise<SizeOfFunction | null> {
+async function sizeOf(client: LambdaClient, name: string): Promise<FunctionSize | null> {
   try {
     const { MemorySize, Timeout, Architectures } = await client.send(
       new GetFunctionConfigurationCommand({ FunctionName: name }),
@@ -34,7 +29,7 @@ async function sizeOf(client: LambdaClient, name: string): Promise<SizeOfFunctio
       architecture: Architectures?.[0] === "arm64" ? "arm64" : "x86_64",
     };
   } catch {
-    // What is wrong with it is said a moment later, by the run's own look at it.
+    // The run reads the function too, and then reports the error.
     return null;
   }
 }

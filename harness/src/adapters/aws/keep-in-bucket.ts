@@ -1,4 +1,4 @@
-/** A folder's files → objects of an S3 bucket, each by one PutObject: all that the runner's role may do there. */
+/** Copies the files of a folder into an S3 bucket, each with one PutObject: the runner's role may do nothing else there. */
 import { AwsClient } from "aws4fetch";
 import { openAsBlob, readdirSync } from "node:fs";
 import { join, relative } from "node:path";
@@ -15,7 +15,7 @@ export interface BucketPlace {
   readonly prefix: string;
 }
 
-/** `s3://bucket/prefix/`; null where it is none. */
+/** Reads `s3://bucket/prefix/`; null for anything else. */
 export function parseBucketUrl(text: string): BucketPlace | null {
   const match = /^s3:\/\/([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:\/(.*))?$/.exec(text);
   if (match === null) return null;
@@ -23,7 +23,7 @@ export function parseBucketUrl(text: string): BucketPlace | null {
   return { bucket: match[1] ?? "", prefix: prefix === "" || prefix.endsWith("/") ? prefix : `${prefix}/` };
 }
 
-/** How many files were kept. `endpoint`: an S3 of one's own, by path; null: AWS. */
+/** Returns how many files were copied. `endpoint`: another S3 service, whose buckets are named in the path; null for AWS. */
 export async function keepInBucket(
   place: BucketPlace & { readonly folder: string; readonly region: string; readonly endpoint: string | null },
 ): Promise<number> {

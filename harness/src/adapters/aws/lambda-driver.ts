@@ -1,6 +1,6 @@
 /**
- * The Lambda API through AWS's own client, against AWS or the local engine. An invocation is tried once: a retry by
- * the client would be a second execution, or a throttle of our own making (docs/aws/invoke-api.md#the-javascript-sdk).
+ * The Lambda API through AWS's own client, against AWS or the local engine. An invocation is tried once: a retry by the client would be a
+ * second execution, or would cause a throttle itself (docs/aws/invoke-api.md#the-javascript-sdk).
  */
 import {
   GetFunctionConcurrencyCommand,
@@ -15,20 +15,24 @@ import type { FunctionDriver, FunctionFacts, InvocationAnswer } from "../../port
 import { isoTime, parseIsoTime } from "../../units/time.ts";
 import { failedInvocation } from "./failed-invocation.ts";
 import { unavailable, type ServiceConnection } from "./service-connection.ts";
+import { asJsonObject, parseJson } from "../../domain/json-object.ts";
 
-/** Above the function's time-out come an Init, a repeated one, and what the engine may hold an invocation for. */
+/** Beside the function's time-out, an answer may take an Init, a repeated Init, and the time for which the engine holds an invocation. */
 const INIT_LIMIT_MS = 10_000;
 const MARGIN_MS = 30_000;
-/** From this on a socket is not kept between two calls: what lies between may have dropped it, and the next call is then reset on it. */
+/**
+ * With this interval or a longer one, no socket is kept between two calls: a network device may drop an idle connection, and the next call
+ * on it would be reset.
+ */
 const IDLE_MS_MAX = 10_000;
 
-/** `callEveryMs`: the interval between two calls; null where it is not known. */
+/** `callEveryMs`: the interval between two calls; null if it is not known. */
 export function lambdaDriver(
   connection: ServiceConnection,
   callEveryMs: number | null = null,
 ): FunctionDriver {
   const keepAlive = callEveryMs === null || callEveryMs < IDLE_MS_MAX;
-  /** A client's socket time-out is for all its requests, so each function time-out has a client of its own. */
+  /** A client has one socket time-out for all its requests, so each function time-out gets its own client. */
   const clients = new Map<number, LambdaClient>();
   const clientFor = (functionTimeoutMs: number): LambdaClient => {
     const socketTimeout = functionTimeoutMs + INIT_LIMIT_MS + MARGIN_MS;
@@ -117,13 +121,13 @@ export function withoutQualifier(functionName: string): string {
 
 function answered(output: InvokeCommandOutput): InvocationAnswer {
   const text = output.Payload === undefined ? "" : Buffer.from(output.Payload).toString("utf8");
-  const payload = parseJson(text);
+  const payload = parseJson(text) ?? null;
   const common = {
     requestId: output.$metadata.requestId ?? null,
     executedVersion: output.ExecutedVersion ?? null,
   };
   if (output.FunctionError === undefined) return { ...common, outcome: { outcome: "succeeded" }, payload };
-  const error = typeof payload === "object" && payload !== null ? (payload as Record<string, unknown>) : {};
+  const error = asJsonObject(payload) ?? {};
   const member = (name: string): string | null => (typeof error[name] === "string" ? error[name] : null);
   return {
     ...common,
@@ -134,12 +138,4 @@ function answered(output: InvokeCommandOutput): InvocationAnswer {
     },
     payload: null,
   };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return null;
-  }
 }

@@ -1,4 +1,4 @@
-/** Makes functions on the local engine through the Lambda API, with the logging that shows whole lives. */
+/** Makes functions on the local engine through the Lambda API, with log settings that show each Init and each end. */
 import {
   CreateFunctionCommand,
   DeleteFunctionCommand,
@@ -15,7 +15,7 @@ const ROLE = "arn:aws:iam::123456789012:role/longrun";
 const ACTIVE_WITHIN_SECONDS = 60;
 
 export function localDeployer(connection: ServiceConnection): FunctionDeployer {
-  // On one machine nothing gets lost on the way, and a second create would only hide why the first one failed.
+  // No retries: on one machine no request gets lost, and a second create would hide why the first one failed.
   const client = new LambdaClient({
     ...connection,
     maxAttempts: 1,

@@ -1,4 +1,4 @@
-/** Changes a function on the local engine through the Lambda API: a new generation of it. */
+/** Updates a function on the local engine through the Lambda API. */
 import {
   LambdaClient,
   UpdateFunctionCodeCommand,
@@ -19,7 +19,7 @@ export interface FunctionUpdate {
 }
 
 export interface LocalUpdater {
-  /** Resolves when the update is the one that new environments are made from. */
+  /** Resolves when new environments are made from the update. */
   update(change: FunctionUpdate): Promise<void>;
   close(): void;
 }

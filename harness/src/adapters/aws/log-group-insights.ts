@@ -1,4 +1,7 @@
-/** Queries of CloudWatch Logs Insights, a few at once: started, waited for, stopped when nobody waits any more. */
+/**
+ * Runs queries of CloudWatch Logs Insights, a few at the same time: starts them, waits for their results, and stops them if the scan is
+ * stopped.
+ */
 import {
   CloudWatchLogsClient,
   GetQueryResultsCommand,
@@ -14,19 +17,22 @@ import { durationMs } from "../../units/time.ts";
 import { eachOf } from "./each-of.ts";
 import { unavailable, type ServiceConnection } from "./service-connection.ts";
 
-/** An account has a hundred at once, fewer in some Regions, dashboards and schedules included; ours must not be all of them. */
+/**
+ * An account may run a hundred queries at once (fewer in some Regions), including those of dashboards and schedules. We must not use all of
+ * them.
+ */
 const AT_ONCE = 4;
 const POLL_FIRST_MS = 250;
 const POLL_MOST_MS = 5_000;
-/** Others' queries may take all places for long: so often the client's own attempts begin anew. */
+/** Other queries may use the whole limit for long: the start of a query is tried again this often, beside the client's own retries. */
 const STARTS_MAX = 20;
 
 export interface InsightsAnswer {
   readonly question: ScanQuestion;
-  /** Null: it failed; `why` says how. */
+  /** Null if the query failed; `why` says how. */
   readonly rows: readonly InsightsRow[] | null;
   readonly why: string | null;
-  /** Set where AWS could not be asked, or refused. */
+  /** Set if AWS could not be reached, or refused the request. */
   readonly failure: LongrunError | null;
   readonly bytesScanned: number;
 }
@@ -38,17 +44,17 @@ export interface InsightsRequest {
   readonly toMs: number;
   readonly clock: Clock;
   readonly signal: AbortSignal;
-  /** At each answer, and each time that a query which runs is looked at. */
+  /** Called at each answer, and each time that the state of a running query is read. */
   readonly progress: (state: InsightsProgress) => void;
 }
 
 export interface InsightsProgress {
   readonly answered: number;
-  /** By queries that are over and by those that run. */
+  /** By finished and by running queries. */
   readonly bytesScanned: number;
 }
 
-/** One answer for each question, in no order. A question that fails does not fail the others: what it would have said is unknown. */
+/** Returns one answer for each question, in any order. A query that fails does not fail the others; its answer has no rows. */
 export async function askInsights(request: InsightsRequest): Promise<readonly InsightsAnswer[]> {
   const client = new CloudWatchLogsClient({
     ...request.connection,
@@ -58,7 +64,7 @@ export async function askInsights(request: InsightsRequest): Promise<readonly In
   });
   const answers: InsightsAnswer[] = [];
   const running = new Map<ScanQuestion, number>();
-  const tell = (): void => {
+  const report = (): void => {
     const over = answers.map(({ bytesScanned }) => bytesScanned);
     const bytesScanned = [...over, ...running.values()].reduce((sum, bytes) => sum + bytes, 0);
     request.progress({ answered: answers.length, bytesScanned });
@@ -68,11 +74,11 @@ export async function askInsights(request: InsightsRequest): Promise<readonly In
       if (request.signal.aborted) return;
       const answer = await ask(client, { ...request, question }, (bytes) => {
         running.set(question, bytes);
-        tell();
+        report();
       });
       running.delete(question);
       answers.push(answer);
-      tell();
+      report();
     });
     request.signal.throwIfAborted();
     return answers;
@@ -97,7 +103,7 @@ async function ask(
     const why = `the query ended as ${answer.status ?? "unknown"}`;
     return { question, rows: null, why, failure: null, bytesScanned };
   } catch (error) {
-    // Nobody waits for it any more, and what goes on costs. That it cannot be stopped changes nothing here.
+    // Stops the query, since a running query costs money. A failure to stop it is ignored.
     if (queryId !== null) await client.send(new StopQueryCommand({ queryId })).catch(() => undefined);
     const failure = unavailable("A query of CloudWatch Logs Insights gave no answer", error);
     return { question, rows: null, why: failure.message, failure, bytesScanned: 0 };
@@ -118,7 +124,7 @@ async function waitFor(
   }
 }
 
-/** Its request is never cut off: a query whose id is not known could not be stopped. */
+/** The request has no abort signal: a query whose id is not known could not be stopped. */
 async function start(
   client: CloudWatchLogsClient,
   { fromMs, toMs, clock, signal }: InsightsRequest,
@@ -139,7 +145,7 @@ async function start(
       if (queryId !== undefined) return queryId;
       throw new Error("no query id came back");
     } catch (error) {
-      // Too many queries at once, ours or others': no fault, and the client gives up after a minute or so.
+      // Too many queries run in the account. This is no error, but the client's own retries end after about a minute.
       const full = (error as { readonly name?: string }).name === "LimitExceededException";
       if (!full || tries >= STARTS_MAX) throw error;
       await clock.sleep(durationMs(Math.min(POLL_MOST_MS, POLL_FIRST_MS * 1.5 ** tries)), signal);

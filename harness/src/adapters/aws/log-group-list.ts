@@ -1,4 +1,4 @@
-/** Every log group into which a Lambda function of the account writes, with what a scan needs to know of group and function. */
+/** Lists every log group into which a Lambda function of the account writes, with the facts about group and function that a scan needs. */
 import {
   CloudWatchLogsClient,
   DescribeLogGroupsCommand,
@@ -44,7 +44,7 @@ export async function listLogGroups(
     });
     const groups = await describeGroups(logs, PREFIX, signal);
     const others = [...functions.keys()].filter((name) => !groups.has(name));
-    // One whose function never wrote does not exist.
+    // A log group does not exist if its function never wrote a line.
     await eachOf(others, AT_ONCE, async (name) => {
       const found = (await describeGroups(logs, name, signal)).get(name);
       if (found !== undefined) groups.set(name, found);

@@ -1,6 +1,6 @@
 /**
- * A log group over a long range, hour by hour: what is whole is kept in a folder, so that a reading that was broken off goes on
- * where it stopped. Without a folder it is read straight through. Each hour is JSON lines of log records.
+ * Reads a log group over a long range, hour by hour. Complete hours are kept in a folder, so that an interrupted reading goes on where it
+ * stopped. Without a folder, nothing is kept. Each hour is a file with one log record per line, as JSON.
  */
 import { createReadStream, existsSync, renameSync, rmSync } from "node:fs";
 import { open } from "node:fs/promises";
@@ -17,7 +17,7 @@ export interface LogGroupRequest {
   readonly logGroup: string;
   readonly since: EpochMs;
   readonly until: EpochMs;
-  /** Hours that ended before it are whole: nothing of them arrives any more. */
+  /** Hours that ended before this are complete: no more events of them arrive. */
   readonly settledBefore: EpochMs;
   /** Null: nothing is kept. */
   readonly folder: string | null;
@@ -39,22 +39,22 @@ export async function* logGroupSlices(request: LogGroupRequest): AsyncGenerator<
   const hours = hoursOf(request.since, request.until);
   if (request.folder !== null) makeFolder(request.folder);
   let events = 0;
-  const tell = (hour: number, kept: boolean): void =>
+  const report = (hour: number, kept: boolean): void =>
     request.progress({ hour, hours: hours.length, events, kept });
   for (const [index, hour] of hours.entries()) {
     const file = request.folder === null ? null : join(request.folder, fileName(hour));
     if (file !== null && existsSync(file)) {
       yield* createReadStream(file) as AsyncIterable<Buffer>;
-      tell(index + 1, true);
+      report(index + 1, true);
       continue;
     }
     const pages = readHour(request, hour, (count) => {
       events += count;
-      tell(index, false);
+      report(index, false);
     });
     if (file === null) yield* pages;
     else yield* keptIn(file, pages, hour.to <= request.settledBefore);
-    tell(index + 1, false);
+    report(index + 1, false);
   }
 }
 
@@ -70,7 +70,7 @@ async function* readHour(
   }
 }
 
-/** An hour that is not over is kept under another name, for a look at the folder, and read again next time. */
+/** An hour that is not over is kept under another name, so that the folder has all events; it is read again next time. */
 async function* keptIn(path: string, pages: AsyncIterable<Buffer>, whole: boolean): AsyncGenerator<Buffer> {
   const part = `${path}.part`;
   const openHour = path.replace(/\.jsonl$/, ".open.jsonl");
@@ -95,7 +95,7 @@ function cannotKeep(path: string, error: unknown): never {
   );
 }
 
-/** Hours of the clock, so that another start of the range finds the same files. */
+/** Whole hours of the clock, so that a range with another start finds the same files. */
 function hoursOf(since: EpochMs, until: EpochMs): readonly Hour[] {
   const hours: Hour[] = [];
   for (let from = Math.floor(since / HOUR_MS) * HOUR_MS; from <= until; from += HOUR_MS)
@@ -108,7 +108,7 @@ function fileName({ from }: Hour): string {
   return `${isoTime(from).slice(0, 13)}.jsonl`;
 }
 
-/** `eu-central-1+aws+lambda+name`: another region's group of the same name is another folder. */
+/** `eu-central-1+aws+lambda+name`: the region is in the name, since another region may have a group of the same name. */
 export function folderOfGroup(region: string, logGroup: string): string {
   return `${region}${logGroup.startsWith("/") ? "" : "+"}${logGroup.replaceAll("/", "+")}`;
 }

@@ -1,9 +1,9 @@
 /**
- * Whether an error of the client came before its request was sent: then no invocation can have begun. Only errors of connecting count; one
- * that can also come later (a reset, a broken pipe) says nothing, since the request may have arrived.
+ * Whether an error of the client came before its request was sent, so that no invocation can have begun. Only errors of connecting count.
+ * After an error that can also come later (a reset, a broken pipe), the request may have arrived.
  */
 
-/** Nobody listened, or the name was not found: a connection that is open never says so. */
+/** No server listened, or the name was not found. An open connection never has these errors. */
 const CONNECTING = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "ERR_TLS_HANDSHAKE_TIMEOUT"]);
 
 /** The server's certificate was not accepted, or the two sides found no common TLS version (https://nodejs.org/api/tls.html#x509-certificate-error-codes). */
@@ -27,7 +27,10 @@ const HANDSHAKE = new Set([
   "HOSTNAME_MISMATCH",
 ]);
 
-/** Node's text for a reset during the handshake, whose code is that of any reset; and the SDK's for its limit of connecting, which has no code. */
+/**
+ * Two errors are known only by their text: Node's for a reset during the handshake, which has the code of any reset, and the SDK's for its
+ * connection time-out, which has no code.
+ */
 const BEFORE_SENDING =
   /disconnected before secure TLS connection was established|did not establish a connection with the server within/;
 
@@ -38,7 +41,7 @@ export function neverSent(error: unknown): boolean {
     readonly message?: unknown;
     readonly errors?: readonly unknown[];
   };
-  // Of a name with several addresses each was tried.
+  // If a name has several addresses, there is one error for each.
   if (Array.isArray(errors) && errors.length > 0) return errors.every(neverSent);
   if (syscall === "connect" || syscall === "getaddrinfo") return true;
   if (typeof code === "string" && (CONNECTING.has(code) || HANDSHAKE.has(code))) return true;

@@ -1,4 +1,7 @@
-/** The credentials that every client of the SDK finds (environment, profile, a task's role), for requests that no client of it makes. */
+/**
+ * Finds the credentials as every client of the SDK does (environment, profile, role of a task), for requests that we make without such a
+ * client.
+ */
 import { LambdaClient } from "@aws-sdk/client-lambda";
 import { unavailable } from "./service-connection.ts";
 
@@ -8,7 +11,7 @@ export interface Credentials {
   readonly sessionToken?: string;
 }
 
-/** Throws `unavailable` where there are none; the text of the error begins with `what`. */
+/** Throws `unavailable` if there are none; the message begins with `what`. */
 export async function ownCredentials(region: string, what: string): Promise<Credentials> {
   const lambda = new LambdaClient({ region });
   try {

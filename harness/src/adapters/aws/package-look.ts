@@ -1,4 +1,4 @@
-/** The file of a function's package that holds its handler, as text. The package is fetched and read, never run. */
+/** Reads the file of a function's package that contains its handler. The package is fetched and read, never run. */
 import { GetFunctionCommand, type LambdaClient } from "@aws-sdk/client-lambda";
 import { text } from "node:stream/consumers";
 import { fromBufferPromise } from "yauzl";

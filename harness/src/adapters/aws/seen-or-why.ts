@@ -1,6 +1,7 @@
-/** A question to AWS → its answer, or why there was none, with the permission that it would have taken. */
+/** Asks AWS one question. Returns its answer, or why there was none, with the permission that the question needs. */
 import type { Seen } from "../../doctor/account-facts.ts";
 import { isSignedOut } from "../../domain/signed-out.ts";
+import { errorText } from "./error-text.ts";
 
 const DENIED = new Set(["AccessDeniedException", "AccessDenied", "UnauthorizedOperation"]);
 
@@ -8,13 +9,7 @@ export async function seenOrWhy<Value>(action: string, ask: () => Promise<Value>
   try {
     return { seen: true, value: await ask() };
   } catch (error) {
-    const { name, message, code } = error as {
-      readonly name?: string;
-      readonly message?: string;
-      readonly code?: string;
-    };
-    const text = message === undefined || message === "" ? (code ?? name ?? String(error)) : message;
-    return { seen: false, why: whyOf(error), action, text };
+    return { seen: false, why: whyOf(error), action, text: errorText(error) };
   }
 }
 

@@ -1,6 +1,7 @@
-/** How the clients reach their service, and what it means when it cannot be reached or refuses. */
+/** How the clients reach their service, and the error if it cannot be reached or refuses. */
 import { isLongrunError, LongrunError } from "../../domain/errors.ts";
 import { isSignedOut, SIGN_IN_HINT } from "../../domain/signed-out.ts";
+import { errorText } from "./error-text.ts";
 
 export interface ServiceConnection {
   readonly region: string;
@@ -10,7 +11,7 @@ export interface ServiceConnection {
   readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
 }
 
-/** The local engine asks for a signature and takes any key; real ones must not be sent to it. */
+/** The local engine requires a signature and accepts any key. Real keys must not be sent to it. */
 const LOCAL_CREDENTIALS = { accessKeyId: "longrun", secretAccessKey: "longrun" };
 
 export function serviceConnection(options: {
@@ -23,12 +24,7 @@ export function serviceConnection(options: {
 
 export function unavailable(what: string, error: unknown): LongrunError {
   if (isLongrunError(error)) return error;
-  const { name, message, code } = error as {
-    readonly name?: string;
-    readonly message?: string;
-    readonly code?: string;
-  };
-  const why = message === undefined || message === "" ? (code ?? name ?? String(error)) : message;
+  const { name, code } = error as { readonly name?: string; readonly code?: string };
   const hint = isSignedOut(error)
     ? SIGN_IN_HINT
     : name === "ResourceNotFoundException"
@@ -36,7 +32,7 @@ export function unavailable(what: string, error: unknown): LongrunError {
       : code === "ECONNREFUSED"
         ? "Is the engine running at this address? longrun serve starts one."
         : undefined;
-  return new LongrunError("unavailable", `${what}: ${why}`, {
+  return new LongrunError("unavailable", `${what}: ${errorText(error)}`, {
     cause: error,
     ...(hint === undefined ? {} : { hint }),
   });

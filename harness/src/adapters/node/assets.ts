@@ -1,7 +1,4 @@
-/**
- * Where the built files lie: beside the running code in an installed package, in `dist/` of the package root when
- * run from source. The only file that knows how the package is laid out.
- */
+/** Finds the built files in `dist/` of the package root, also when run from source. The only file that knows the layout of the package. */
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
@@ -46,7 +43,7 @@ export async function reportPage(): Promise<{ readonly script: string; readonly 
   return { script, style };
 }
 
-/** How this very program is started again as a child. */
+/** The command that starts this program again as a child process. */
 export function ownCommand(): { readonly command: string; readonly arguments: readonly string[] } {
   if (isBundled()) return { command: execPath, arguments: [built("longrun.js")] };
   const hook = import.meta.resolve("tsx");

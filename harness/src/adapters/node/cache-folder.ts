@@ -1,8 +1,9 @@
-/** Where what was installed once is kept for the next run: `lambda-longrun` in the user's cache folder (XDG_CACHE_HOME). */
+/** The folder that keeps what was installed, for later runs: `lambda-longrun` in the user's cache folder (XDG_CACHE_HOME). */
 import { homedir } from "node:os";
 import { join } from "node:path";
+import type { EnvironmentVariables } from "../../domain/environment-variables.ts";
 
-export function cacheFolder(environment: Readonly<Record<string, string | undefined>>): string {
+export function cacheFolder(environment: EnvironmentVariables): string {
   const base = environment["XDG_CACHE_HOME"];
   return join(
     base === undefined || base === "" ? join(environment["HOME"] ?? homedir(), ".cache") : base,

@@ -1,6 +1,6 @@
 /**
- * A local engine as a child process of this one. It dies with us in two ways, since neither covers everything: a
- * parent-death signal where the system has one, and the end of its standard input, which it watches.
+ * Starts a local engine as a child process. It ends when this process dies, by two means, since neither is enough alone: a parent-death
+ * signal, which not every system has, and the end of its standard input, which it watches.
  */
 import { spawn, spawnSync, type ChildProcess } from "node:child_process";
 import { platform } from "node:process";
@@ -10,6 +10,7 @@ import { parseReadyLine } from "../../domain/ready-line.ts";
 import type { EngineLauncher, RunningEngine } from "../../ports/engine-launcher.ts";
 import { ownCommand } from "./assets.ts";
 import { LIFE_LINE_VARIABLE } from "./life-line.ts";
+import type { EnvironmentVariables } from "../../domain/environment-variables.ts";
 
 const READY_WITHIN_MS = 60_000;
 const CLOSE_WITHIN_MS = 20_000;
@@ -17,8 +18,8 @@ const LAST_WORDS_LENGTH = 4_000;
 
 export function engineProcess(options: {
   readonly serveArguments: readonly string[];
-  readonly environment: Readonly<Record<string, string | undefined>>;
-  /** What the engine says to its operator: a broken file, a full disk, a failure of its own. */
+  readonly environment: EnvironmentVariables;
+  /** Gets the messages of the engine for its operator, such as a broken file, a full disk or a failure of the engine. */
   readonly say: (line: string) => void;
 }): EngineLauncher {
   return {
@@ -38,7 +39,7 @@ export function engineProcess(options: {
         : serve;
       const child = spawn(command ?? own.command, rest, {
         stdio: ["pipe", "pipe", "pipe"],
-        // A Ctrl-C is for us: the engine must live on while the run drains.
+        // Ctrl-C must end the run and not the engine, which is needed while the run drains.
         detached: true,
         env: { ...options.environment, [LIFE_LINE_VARIABLE]: "1" },
       });
@@ -47,7 +48,7 @@ export function engineProcess(options: {
   };
 }
 
-/** `setpriv` is part of util-linux; without it the life line alone must do. */
+/** `setpriv` is part of util-linux. Without it, only the end of standard input ends the engine. */
 function hasParentDeathSignal(): boolean {
   if (platform !== "linux") return false;
   return spawnSync("setpriv", ["--pdeathsig", "TERM", "true"], { stdio: "ignore" }).status === 0;
@@ -66,7 +67,7 @@ async function ready(
       if (isReady) say(`engine: ${line}`);
     });
   }
-  // The child may be gone before we let go of its life line.
+  // The child may have ended before we close its standard input.
   child.stdin?.on("error", () => undefined);
   const ended = new Promise<string>((resolve) => {
     child.once("error", (error) => resolve(String(error)));

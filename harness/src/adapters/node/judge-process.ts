@@ -1,6 +1,6 @@
 /**
- * A process that judges one run directory, as often as it is asked. It lives beside the run, so that neither the peer
- * nor the pacing waits for a judgement, and so that its memory is not the harness's. It ends with its standard input.
+ * A process that judges one run directory each time it is asked. It is not the process of the run, so that neither the peer nor the pacing
+ * waits for a judgement, and so that the run does not need the memory. It ends when its standard input ends.
  */
 import { spawn, type ChildProcess } from "node:child_process";
 import { constants, setPriority, totalmem } from "node:os";
@@ -9,10 +9,11 @@ import { createInterface } from "node:readline";
 import { isLongrunError, LongrunError, type LongrunErrorCode } from "../../domain/errors.ts";
 import { InvariantError } from "../../domain/invariant.ts";
 import { ownCommand } from "./assets.ts";
+import type { EnvironmentVariables } from "../../domain/environment-variables.ts";
 
 export type JudgeJob = "live" | "seal";
 
-/** One line of its answer: what came out, or why nothing did. */
+/** One answer, which is one line: the judgement, or why there is none. */
 export type JudgeAnswer =
   | { readonly answer: unknown }
   | {
@@ -44,20 +45,20 @@ interface Running {
 export class JudgeProcess {
   readonly #start: () => ChildProcess;
   #running: Running | null = null;
-  /** Those that were told to end and have not yet. */
+  /** Resolves when the processes that were asked to end have ended. */
   #resting: Promise<unknown> = Promise.resolve();
 
   constructor(options: {
     readonly arguments: readonly string[];
-    readonly environment: Readonly<Record<string, string | undefined>>;
-    /** This very program, unless another one is meant. */
+    readonly environment: EnvironmentVariables;
+    /** The program to start; this program if absent. */
     readonly program?: { readonly command: string; readonly arguments: readonly string[] };
   }) {
     const own = options.program ?? ownCommand();
     this.#start = () =>
       spawn(own.command, [heapLimit(), ...own.arguments, ...options.arguments], {
         stdio: ["pipe", "pipe", "pipe"],
-        // A Ctrl-C is for the run, which still wants its report.
+        // Ctrl-C must end the run and not this process, which still has to make the report.
         detached: true,
         env: options.environment,
       });
@@ -72,7 +73,7 @@ export class JudgeProcess {
     });
   }
 
-  /** Lets the process end, and its memory with it; the next question starts another one. */
+  /** Ends the process to free its memory. The next question starts another one. */
   rest(): void {
     const resting = this.#running;
     if (resting === null || resting.waiting.length > 0) return;
@@ -85,7 +86,7 @@ export class JudgeProcess {
     const running = this.#running;
     if (running !== null) {
       running.child.stdin?.end();
-      // What it is still judging nobody wants to know any more.
+      // A judgement in progress is not needed any more.
       if (running.waiting.length > 0) running.child.kill("SIGKILL");
       const timer = setTimeout(() => running.child.kill("SIGKILL"), CLOSE_WITHIN_MS);
       await running.ended;
@@ -98,7 +99,7 @@ export class JudgeProcess {
     const child = this.#start();
     const waiting: Question[] = [];
     let lastWords = "";
-    behind(child.pid);
+    lowerPriority(child.pid);
     child.stdin?.on("error", () => undefined);
     child.stderr?.setEncoding("utf8").on("data", (text: string) => {
       lastWords = (lastWords + text).slice(-LAST_WORDS_LENGTH);
@@ -129,14 +130,14 @@ function answered(line: string, asked: Question | undefined): void {
   asked.reject(new LongrunError(code, message, hint === null ? {} : { hint }));
 }
 
-/** A run of days is judged as a whole: what the machine has, or the container may have, not what Node takes by default. */
+/** A run of days needs more memory than Node's default: the limit follows from the memory of the machine or the container. */
 function heapLimit(): string {
   const allowed = constrainedMemory();
   const bytes = allowed > 0 ? Math.min(allowed, totalmem()) : totalmem();
   return `--max-old-space-size=${Math.max(512, Math.floor((bytes * HEAP_SHARE) / (1 << 20)))}`;
 }
 
-/** The answer to a job. Every failure is an answer too, since the run waits for one as long as the process lives. */
+/** Runs a job and makes its answer. A failure is an answer too, since the run waits for one while the process lives. */
 export async function answerTo(work: () => Promise<unknown>): Promise<JudgeAnswer> {
   try {
     return { answer: await work() };
@@ -147,8 +148,8 @@ export async function answerTo(work: () => Promise<unknown>): Promise<JudgeAnswe
   }
 }
 
-/** The drive comes first. Where the system does not allow it, it is done without: it is a courtesy only. */
-function behind(processId: number | undefined): void {
+/** Gives the process a lower priority than the run. If the system does not allow this, the process keeps its priority. */
+function lowerPriority(processId: number | undefined): void {
   try {
     if (processId !== undefined) setPriority(processId, constants.priority.PRIORITY_BELOW_NORMAL);
   } catch {

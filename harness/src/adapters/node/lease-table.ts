@@ -1,6 +1,6 @@
 /**
- * A DynamoDB of the run's own, in memory, with the one table that `lease-connect` needs. The function finds it by
- * AWS_ENDPOINT_URL_DYNAMODB, as it finds any other endpoint; on AWS the table is one of `infra/`.
+ * Starts a DynamoDB service in memory for one run, with the table that `lease-connect` needs. The function finds it through the SDK's
+ * variable AWS_ENDPOINT_URL_DYNAMODB. On AWS, `infra/` makes the table.
  */
 import { once } from "node:events";
 import type { Server } from "node:http";
@@ -9,7 +9,7 @@ import { AwsClient } from "aws4fetch";
 
 export interface LeaseTable {
   readonly endpoint: string;
-  /** What a function has to be given to use it. */
+  /** The variables by which a function finds it. */
   readonly environment: Readonly<Record<string, string>>;
   close(): Promise<void>;
 }
@@ -17,7 +17,7 @@ export interface LeaseTable {
 const TABLE = "longrun-lease";
 
 export async function startLeaseTable(): Promise<LeaseTable> {
-  // Only one function design needs it.
+  // Loaded here, since only one function design needs it.
   const { default: dynalite } = await import("dynalite");
   const server = dynalite({ createTableMs: 0 });
   server.listen(0, "127.0.0.1");
@@ -75,7 +75,7 @@ async function call(endpoint: string, operation: string, body: object): Promise<
 
 async function close(server: Server): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-  // A frozen function keeps its socket and would keep the server.
+  // The open socket of a frozen function would keep the server from closing.
   server.closeAllConnections();
   await closed;
 }

@@ -1,5 +1,5 @@
 /**
- * Tells `longrun serve` that its standard input is the life line to its parent: when it ends, the parent is gone. A file
- * of its own, since the engine's start must not load what starts engines.
+ * The variable that tells `longrun serve` to end with its standard input, since its parent has ended then. It has a file of its own, so
+ * that `serve` need not load the code that starts engines.
  */
 export const LIFE_LINE_VARIABLE = "LONGRUN_ENDS_WITH_STDIN";

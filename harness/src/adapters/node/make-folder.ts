@@ -1,4 +1,4 @@
-/** `mkdir -p`. Node's own tries for ever where a file system answers ENOENT although the parent is there (/proc does). */
+/** `mkdir -p`. Node's own never ends if a file system answers ENOENT although the parent exists (as /proc does). */
 import { existsSync, mkdirSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 
@@ -11,7 +11,7 @@ export function makeFolder(folder: string): void {
     const parent = dirname(folder);
     if (code !== "ENOENT" || parent === folder || existsSync(parent)) throw error;
     makeFolder(parent);
-    // Its parent may be a link to nowhere, then this says so.
+    // Throws if the parent is a link to a file that does not exist.
     mkdirSync(folder);
   }
 }

@@ -1,4 +1,4 @@
-/** `GET /metrics` for a scraper, and nothing else. */
+/** Serves `GET /metrics` for Prometheus, and nothing else. */
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { LongrunError } from "../../domain/errors.ts";
@@ -22,7 +22,7 @@ export async function serveMetrics(
       () => response.writeHead(500).end(),
     );
   });
-  // A scraper that goes silent must not keep a run from ending.
+  // A client that sends nothing must not keep a run from ending.
   server.requestTimeout = 10_000;
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject).listen(address.port, address.host, resolve);

@@ -1,6 +1,6 @@
 /**
- * What lies below a folder, by its path from there; folders themselves are not named. Links to folders are named and not followed: they may
- * lead in circles, and node's own recursive listing follows them in Node 22.
+ * Lists the files below a folder by their relative paths, without the folders. Links to folders are listed but not followed, since they may
+ * lead in circles; Node's own recursive listing follows them in Node 22.
  */
 import { readdirSync } from "node:fs";
 import { join } from "node:path";

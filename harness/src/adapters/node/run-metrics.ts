@@ -59,7 +59,7 @@ export function runMetrics(labels: readonly string[], clock: Clock): RunMetrics 
   const readThrough = new Map<string, number>();
   new Gauge({
     name: "longrun_last_log_read_age_seconds",
-    help: "How far behind now the function's log has been read. Absent until it was.",
+    help: "How far the reading of the function's log is behind the present. Absent until the log was read.",
     labelNames: ["function"],
     registers,
     collect() {
@@ -98,7 +98,7 @@ export function runMetrics(labels: readonly string[], clock: Clock): RunMetrics 
   };
 }
 
-/** A series that is there from the start shows its first failure as an increase. */
+/** Starts each series at 0, so that Prometheus sees the first failure as an increase. */
 function beginAtZero(invocations: Counter<"function" | "outcome">, labels: readonly string[]): void {
   for (const label of labels)
     for (const outcome of OUTCOMES) invocations.inc({ function: label, outcome }, 0);

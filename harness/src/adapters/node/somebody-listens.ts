@@ -1,6 +1,6 @@
 /**
- * One short connection to somebody's machine, before a run: whether anybody listens there. It is closed before the run
- * begins, since the machine may serve one connection at a time.
+ * Checks before a run that the user's own machine accepts connections, by one short connection. It is closed before the run begins, since
+ * the machine may serve one connection at a time.
  */
 import { connect } from "node:net";
 import { LongrunError } from "../../domain/errors.ts";
@@ -8,7 +8,7 @@ import { LongrunError } from "../../domain/errors.ts";
 const ANSWER_WITHIN_MS = 5_000;
 const CLOSED_WITHIN_MS = 1_000;
 
-/** Throws `unavailable` where no connection can be opened. */
+/** Throws `unavailable` if no connection can be opened. */
 export function somebodyListens({
   host,
   port,

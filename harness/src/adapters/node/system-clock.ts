@@ -12,7 +12,7 @@ export const systemClock: Clock = {
   sleep: (length, signal) => sleepUntil(performance.now() + length, signal),
 };
 
-/** Timers may fire a little early and cannot wait for a month; both are made good here. */
+/** Node's timers may fire a little early and cannot wait for a month; this loop corrects both. */
 async function sleepUntil(due: number, signal: AbortSignal | undefined): Promise<void> {
   for (
     let left = due - performance.now();

@@ -1,4 +1,4 @@
-/** The version of this tool: put in by the build, read from package.json when run from source. */
+/** The version of this tool: the build inserts it; run from source, it is read from package.json. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { packageRoot } from "./assets.ts";

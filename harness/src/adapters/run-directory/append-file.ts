@@ -1,6 +1,6 @@
 /**
- * A file that only grows, by whole lines. A line is in the operating system's hands when `append` returns, so it
- * survives the death of this process; one that could not be written whole is taken back.
+ * A file to which only whole lines are appended. A line has been handed to the operating system when `append` returns, so it is kept if
+ * this process dies. A line that could not be written completely is removed.
  */
 import { closeSync, fstatSync, fsyncSync, ftruncateSync, openSync, readSync, writeSync } from "node:fs";
 
@@ -8,7 +8,7 @@ export interface AppendFile {
   append(text: string): void;
   /** Bytes in it. */
   length(): number;
-  /** Waits for the disk: survives the death of the machine too. */
+  /** Writes to the disk, so that the lines are kept if the machine fails. */
   flush(): void;
   close(): void;
 }
@@ -23,7 +23,7 @@ export function openAppendFile(path: string): AppendFile {
       try {
         while (written < bytes.length) written += writeSync(file, bytes, written);
       } catch (error) {
-        // Half a line in the middle of the file would spoil the next one as well.
+        // Half a line in the middle of the file would make the next line unreadable too.
         if (written > 0) ftruncateSync(file, length);
         throw error;
       }
@@ -35,7 +35,7 @@ export function openAppendFile(path: string): AppendFile {
   };
 }
 
-/** A process that was killed in mid-write leaves half a line, which nobody was told about: it is cut off. */
+/** Cuts off the half line that a killed process may have left at the end; `append` never returned for it. */
 function withoutTornLine(file: number): number {
   const { size } = fstatSync(file);
   const block = Buffer.alloc(65_536);

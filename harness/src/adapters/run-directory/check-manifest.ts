@@ -1,14 +1,14 @@
-/** What is wrong with the content of a `manifest.json`: it is written by hand, or changed, more often than any other file of a run. */
+/** Finds what is wrong with the content of a `manifest.json`, the file of a run that users write or change most often. */
 import type { Manifest } from "../../domain/manifest.ts";
 import { VERDICTS } from "../../domain/verdict.ts";
 import { isListOfTexts, isNullOr, isNumber, isOneOf, isText, isTextOrNull } from "./members.ts";
-import type { JsonObject } from "../../domain/json-object.ts";
+import { asJsonObject, type JsonObject } from "../../domain/json-object.ts";
 
 type Rule = readonly [path: string, fits: (value: unknown) => boolean, expected: string];
 
 const isLength = (value: unknown): boolean => isNumber(value) && value >= 0;
 const isVerdict = (value: unknown): boolean => VERDICTS.some((verdict) => verdict === value);
-/** It is part of the names of files. */
+/** A function's name is part of file names. */
 const isName = (value: unknown): boolean => isText(value) && /^[^/\\]{1,64}$/.test(value);
 
 const RULES: readonly Rule[] = [
@@ -34,7 +34,7 @@ const FUNCTION_RULES: readonly Rule[] = [
   ["code", isTextOrNull, "a text or null"],
 ];
 
-/** One for each wrong member, such as `profile.settleMs: expected a length of time in milliseconds, found "soon"`. */
+/** Returns one sentence for each wrong member, such as `profile.settleMs: expected a length of time in milliseconds, found "soon"`. */
 export function manifestProblems(manifest: JsonObject): readonly string[] {
   const functions = manifest["functions"];
   return [
@@ -56,5 +56,5 @@ function problemsOf(value: unknown, rules: readonly Rule[], before: string): rea
 }
 
 function memberOf(value: unknown, name: string): unknown {
-  return typeof value === "object" && value !== null ? (value as JsonObject)[name] : undefined;
+  return asJsonObject(value)?.[name];
 }

@@ -1,7 +1,6 @@
 /**
- * The run directory on a real disk. Lines go out by single appends before anybody acts on them; whole files go to a
- * temporary name and are renamed. When the disk is full, room kept back at the start is freed, so that the run can
- * still be ended, judged and written down.
+ * The run directory on a real disk. Lines are appended one by one; whole files are written under a temporary name and renamed. When the
+ * disk is full, space that was reserved at the start is freed, so that the run can still be ended, judged and reported.
  */
 import {
   closeSync,
@@ -27,7 +26,7 @@ const FULL = new Set(["ENOSPC", "EDQUOT"]);
 
 export interface RunStoreOptions {
   readonly resume?: boolean;
-  /** How long a file of lines becomes before it goes on in another one. */
+  /** The size at which a file of lines is continued in another file. */
   readonly segmentBytes?: number;
 }
 
@@ -36,13 +35,13 @@ export function openFileRunStore(folder: string, options: RunStoreOptions = {}):
   const existed = existsSync(folder);
   makeRunFolder(folder, paths.logsFolder, options.resume === true);
   claim(folder, paths.owner);
-  // A folder with a result is complete; one that goes on is not.
+  // A result means that the run is complete, so it is removed when a run goes on.
   rmSync(paths.result, { force: true });
   const files = new Map<string, AppendFile>();
   const listeners: (() => void)[] = [];
   let full = false;
 
-  /** Runs a write; at the first full disk the reserve is freed and the write tried once more. */
+  /** Runs a write. When the disk is full for the first time, frees the reserve and tries the write again. */
   const withRoom = (write: () => void): void => {
     try {
       write();
@@ -51,7 +50,7 @@ export function openFileRunStore(folder: string, options: RunStoreOptions = {}):
       if (full) throw diskFull(folder, error);
       full = true;
       rmSync(paths.reserve, { force: true });
-      // Later, since a listener writes too, and this write comes first.
+      // Called later, since listeners write too and this write must come first.
       for (const listener of listeners) queueMicrotask(listener);
       try {
         write();
@@ -139,7 +138,10 @@ function makeRunFolder(folder: string, logsFolder: string, resume: boolean): voi
   }
 }
 
-/** Two processes must not write one journal. A process that was killed leaves its number behind, and that of no living one. */
+/**
+ * Two processes must not write one journal. The file has the id of the process that writes; if that process was killed, its id is of no
+ * living process.
+ */
 function claim(folder: string, path: string): void {
   const owner = existsSync(path) ? Number(readFileSync(path, "utf8")) : Number.NaN;
   if (Number.isSafeInteger(owner) && owner > 0 && owner !== pid && isAlive(owner)) {
@@ -158,7 +160,7 @@ function isAlive(processId: number): boolean {
   }
 }
 
-/** Killed, and its parent has not asked for its exit code yet: it writes no more. Only Linux says so here. */
+/** Whether the process has ended and its parent has not read its exit code yet: it writes no more. Only Linux shows this in /proc. */
 function isDefunct(processId: number): boolean {
   try {
     return /\) Z \d+ [^)]*$/.test(readFileSync(`/proc/${processId}/stat`, "utf8"));
@@ -170,7 +172,7 @@ function isDefunct(processId: number): boolean {
 function keepRoom(path: string): void {
   const file = openSync(path, "w");
   try {
-    // Zeros could be stored as nothing by a clever file system; this is not worth guarding against.
+    // A file system that compresses zeros would reserve nothing; this case is accepted.
     const block = Buffer.alloc(1 << 16);
     for (let written = 0; written < RESERVE_BYTES;) written += writeSync(file, block);
   } finally {

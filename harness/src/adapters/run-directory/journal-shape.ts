@@ -1,4 +1,4 @@
-/** Which members an event of the journal must have, so that whoever reads it may take them for granted. */
+/** The members that an event of the journal must have, so that its readers need not check them. */
 import type { InvocationOutcomeName } from "../../domain/invocation.ts";
 import type { JournalEvent } from "../../domain/journal.ts";
 import {
@@ -91,7 +91,10 @@ const OUTCOMES: Readonly<Record<InvocationOutcomeName, Shape>> = {
 const SHAPE_OF_EVENT: ReadonlyMap<unknown, Shape> = new Map(Object.entries(EVENTS));
 const SHAPE_OF_OUTCOME: ReadonlyMap<unknown, Shape> = new Map(Object.entries(OUTCOMES));
 
-/** An event of a later version counts in the sequence, and no reader looks further into it: it needs only what every event has. */
+/**
+ * An unknown event of a later version is accepted with the members that every event has: it counts in the sequence, and nothing else of it
+ * is read.
+ */
 export function isJournalEvent(value: object): value is JournalEvent {
   const members = value as JsonObject;
   if (!hasShape(members, EVERY_EVENT)) return false;

@@ -1,10 +1,13 @@
-/** A file of JSON objects, one a line, and what went on in further ones (segments.ts); read in pieces so that its text never lies in memory as a whole. */
+/**
+ * Reads a file of JSON objects, one per line, with the files that continue it (segments.ts). It is read in pieces, so that its text is
+ * never in memory as a whole.
+ */
 import { closeSync, openSync, readSync } from "node:fs";
 import { StringDecoder } from "node:string_decoder";
 import { parseJsonObject } from "../../domain/json-object.ts";
 import { segmentsOf } from "./segments.ts";
 
-/** Lines that are no object of the wanted shape; a torn last line, which nobody vouched for, is not counted. */
+/** Lines that are no object of the wanted shape. An incomplete last line is not counted, since its writer was interrupted. */
 export interface UnreadableLines {
   readonly lines: number;
   readonly example: string | null;
@@ -17,7 +20,7 @@ export interface JsonLinesContent<Value> {
 
 const PIECE = 1 << 20;
 const EXAMPLE_LENGTH = 200;
-/** A longer line is no event of anybody's; of it only the beginning is kept, and it counts as unreadable. */
+/** No event is longer. Of a longer line only the beginning is kept, and it counts as unreadable. */
 const LINE_LENGTH_MAX = 16 << 20;
 
 /** Null: there is no such file. */
@@ -34,7 +37,9 @@ export function readJsonLines<Value>(
   return unreadable === null ? null : { values, unreadable };
 }
 
-/** Gives out one after the other; `take` says whether it is of the wanted shape. Null: there is no such file. */
+/**
+ * Passes the objects to `take` one by one, which returns whether the object has the wanted shape. Returns null if there is no such file.
+ */
 export function eachJsonLine(
   path: string,
   take: (value: Record<string, unknown>) => boolean,
@@ -51,13 +56,13 @@ export function eachJsonLine(
   const segments = segmentsOf(path);
   for (const [index, segment] of segments.entries()) {
     const torn = eachWholeLine(segment, one);
-    // A piece is left with whole lines only; the last one may be in the middle of a line.
+    // All files but the last one end with a whole line; the last one may end in the middle of a line.
     if (index < segments.length - 1) one(torn);
   }
   return segments.length === 0 ? null : { lines, example };
 }
 
-/** Gives back what follows the last newline. */
+/** Returns the text after the last newline. */
 function eachWholeLine(path: string, one: (line: string) => void): string {
   const file = openSync(path, "r");
   const piece = Buffer.alloc(PIECE);

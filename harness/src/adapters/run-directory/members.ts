@@ -1,6 +1,6 @@
 /**
- * Checks of JSON objects by their members. Written by hand, since they run for each line of files with millions: a shape is a list that
- * one loop goes through.
+ * Checks the members of JSON objects. Written by hand for speed, since it runs for each line of files with millions of lines: a shape is a
+ * list that one loop goes through.
  */
 import type { JsonObject } from "../../domain/json-object.ts";
 type Check = (value: unknown) => boolean;
@@ -13,7 +13,7 @@ export const isNumberOrNull: Check = (value) => value === null || typeof value =
 export const isBoolean: Check = (value) => typeof value === "boolean";
 export const isListOfTexts: Check = (value) => Array.isArray(value) && value.every(isText);
 
-/** `names`: an object with one member for each, so that the type of the names says whether all are there. */
+/** `names`: an object with one member for each name, so that a missing name does not compile. */
 export const isOneOf =
   <Name extends string>(names: Readonly<Record<Name, true>>): Check =>
   (value) =>

@@ -1,4 +1,7 @@
-/** A run directory → the evidence in it, for a judgement of a run of any length: what is read lies in memory, or in temporary files where it is large. */
+/**
+ * Opens the evidence in a run directory, for a judgement of a run of any length: small evidence is kept in memory, large evidence in
+ * temporary files.
+ */
 import { statSync } from "node:fs";
 import type { EvidenceNeeds } from "../../evidence/evidence-need.ts";
 import type { GatheredEvidence } from "../../evidence/gathered-evidence.ts";
@@ -12,18 +15,18 @@ import { segmentsOf } from "./segments.ts";
 
 export interface OpenRun {
   readonly evidence: GatheredEvidence;
-  /** Gives up what the evidence is read back from. */
+  /** Frees the memory or the temporary files; the evidence cannot be read afterwards. */
   readonly close: () => void;
 }
 
-/** So many invocations of a function are listed one by one; where there are more, quiet ones are counted. */
+/** Up to this many invocations of a function are listed one by one. If there are more, quiet ones are only counted. */
 export const INVOCATIONS_HELD_MAX = 20_000;
 
 export interface OpenRunOptions {
   /** What steps of the judgement need of quiet invocations. */
   readonly needs: EvidenceNeeds;
   readonly heldMax?: number;
-  /** Where what is read lies; by default chosen by the size of the files. */
+  /** Where the evidence is kept; by default chosen by the size of the files. */
   readonly rows?: RowStore;
 }
 
@@ -44,7 +47,7 @@ export function openRun(
   }
 }
 
-/** Of all files that grow with a run. */
+/** The size of all files that grow with a run. */
 function bytesOf(folder: string, { functions }: Manifest): number {
   const paths = runFolder(folder);
   const files = [

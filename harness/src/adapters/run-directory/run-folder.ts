@@ -1,4 +1,4 @@
-/** The names inside a run directory (docs/run-format.md). */
+/** The paths of the files in a run directory (docs/run-format.md). */
 import { join } from "node:path";
 
 export interface RunFolder {
@@ -12,9 +12,9 @@ export interface RunFolder {
   readonly html: string;
   readonly markdown: string;
   readonly junit: string;
-  /** Room that is given back when the disk is full, so that the run can still be closed properly. */
+  /** Reserved space that is freed when the disk is full, so that the run can still be ended properly. */
   readonly reserve: string;
-  /** Number of the process that writes. */
+  /** Contains the id of the process that writes. */
   readonly owner: string;
   logs(label: string): string;
   peer(label: string): string;

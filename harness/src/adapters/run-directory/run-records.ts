@@ -1,4 +1,6 @@
-/** The lines of a run directory's files, each checked for what its readers take for granted; null: the line is something else. */
+/**
+ * Checks the lines of a run directory's files, so that readers need not check them. A function returns null if the line is something else.
+ */
 import type { EndedEnvironment, PlatformRecord } from "../../domain/ended-environment.ts";
 import type { MetricReading } from "../../domain/function-metrics.ts";
 import type { JournalEvent } from "../../domain/journal.ts";
@@ -19,13 +21,13 @@ import {
   isTextOrNull,
   type Shape,
 } from "./members.ts";
-import { isJsonObject, type JsonObject } from "../../domain/json-object.ts";
+import { asJsonObject, isJsonObject, type JsonObject } from "../../domain/json-object.ts";
 
 export function asJournalEvent(value: Record<string, unknown>): JournalEvent | null {
   return isJournalEvent(value) ? value : null;
 }
 
-/** Thousands of records name the same few groups and streams: one text each is enough. */
+/** Thousands of records name the same few groups and streams; `names` keeps one copy of each text. */
 export function asLogRecord(value: Record<string, unknown>, names: Map<string, string>): LogRecord | null {
   const { logGroup, logStreamName, timestamp, message, ingestionTime, eventId } = value;
   if (!isText(logGroup) || !isText(logStreamName) || typeof timestamp !== "number" || !isText(message))
@@ -49,7 +51,7 @@ export function asPeerRecord(value: Record<string, unknown>): PeerLogRecord | nu
   const { time, event, connection, remote, hello } = value;
   const known = PEER_EVENTS.find((name) => name === event);
   if (!isText(time) || known === undefined) return null;
-  const said = typeof hello === "object" && hello !== null ? (hello as Record<string, unknown>) : null;
+  const said = asJsonObject(hello);
   const member = (name: string): string | null => (isText(said?.[name]) ? said[name] : null);
   return {
     time,

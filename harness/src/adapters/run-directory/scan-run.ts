@@ -1,6 +1,6 @@
 /**
- * A run directory, line by line, whatever became of the run: one that was killed is read as it is. A folder that is no run, or
- * one of a newer longrun, is refused with what was expected.
+ * Reads a run directory line by line, also of a run that was killed. A folder that is no run, or a run of a newer version, is refused with
+ * the reason.
  */
 import { readFileSync, statSync } from "node:fs";
 import { LongrunError } from "../../domain/errors.ts";
@@ -18,6 +18,7 @@ import {
   asPlatformRecord,
 } from "./run-records.ts";
 import { runFolder } from "./run-folder.ts";
+import { isFolder } from "../node/is-folder.ts";
 
 const SCHEMA_VERSION = 1;
 
@@ -124,16 +125,7 @@ export function readManifest(folder: string, path: string): Manifest {
   return manifest as Manifest;
 }
 
-/** Null: nothing has this name. */
-function isFolder(path: string): boolean | null {
-  try {
-    return statSync(path).isDirectory();
-  } catch {
-    return null;
-  }
-}
-
-/** A manifest or a plan of a run of months is far below it. */
+/** The manifest and the plan of a run of months are far smaller than this. */
 const WHOLE_BYTES_MAX = 64 << 20;
 
 /** Null: there is no such file. */

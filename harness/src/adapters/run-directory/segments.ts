@@ -1,7 +1,7 @@
 /**
- * A file of lines that grows for days, in pieces: `journal.jsonl`, `journal.jsonl.0001`, `journal.jsonl.0002`, … A piece that is
- * over is on the disk and never written again, so that it can be copied, compressed or shipped while the run goes on. Together they
- * read as one file.
+ * A file of lines that grows for days is split into segments: `journal.jsonl`, `journal.jsonl.0001`, `journal.jsonl.0002`, … A finished
+ * segment is on the disk and never written again, so that it can be copied, compressed or shipped while the run goes on. Readers see all
+ * segments as one file.
  */
 import { readdirSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
@@ -9,14 +9,14 @@ import { openAppendFile, type AppendFile } from "./append-file.ts";
 
 export const SEGMENT_BYTES = 64 << 20;
 
-/** The pieces that are there, in order; none: there is no such file. */
+/** The segments that exist, in order; an empty list if there is no such file. */
 export function segmentsOf(path: string): readonly string[] {
   const folder = dirname(path);
   const name = basename(path);
   return numbersIn(folder, name).map((number) => join(folder, segmentName(name, number)));
 }
 
-/** Goes on with the last piece, and begins the next one rather than let a piece become longer than `maxBytes`. */
+/** Appends to the last segment, and begins the next one before a segment becomes longer than `maxBytes`. */
 export function openSegments(path: string, maxBytes = SEGMENT_BYTES): AppendFile {
   let number = numbersIn(dirname(path), basename(path)).at(-1) ?? 0;
   let file = openAppendFile(segmentName(path, number));
@@ -41,7 +41,7 @@ function segmentName(path: string, number: number): string {
   return number === 0 ? path : `${path}.${String(number).padStart(4, "0")}`;
 }
 
-/** 0 is the file that bears the name itself. */
+/** Number 0 is the file without a number in its name. */
 function numbersIn(folder: string, name: string): readonly number[] {
   return namesIn(folder)
     .flatMap((one) => {

@@ -1,4 +1,4 @@
-/** A whole file, or none: written under another name, brought to the disk, and renamed. */
+/** Writes a file completely or not at all: it is written under another name, flushed to the disk, and renamed. */
 import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeFileSync } from "node:fs";
 
 export function writeAndRename(path: string, text: string): void {

@@ -1,4 +1,4 @@
-/** The result of a run and its renderings into the run directory: result.json last, since it says that the others are there. */
+/** Writes the reports and the result of a run into the run directory. result.json comes last, since it means that the others exist. */
 import { LongrunError } from "../../domain/errors.ts";
 import { runFolder } from "./run-folder.ts";
 import { writeAndRename } from "./write-and-rename.ts";

@@ -1,4 +1,4 @@
-/** A row store in temporary files: an input of any length takes a few pages of memory for each table. */
+/** A row store in temporary files. For an input of any length, each table takes only a few pages of memory. */
 import { createHash, randomBytes } from "node:crypto";
 import type { RowOrder, RowStore, RowTable, TableForm } from "../../evidence/row-store.ts";
 import { RowFile } from "./row-file.ts";
@@ -7,7 +7,7 @@ import { SpillFile } from "./spill-file.ts";
 
 export class FileRowStore implements RowStore {
   readonly #open = new Set<{ close(): void }>();
-  /** Nobody can prepare two texts that get the same key: keys are different in every store. */
+  /** Makes keys different in every store, so that nobody can prepare two texts with the same key. */
   readonly #salt = randomBytes(16).toString("hex");
 
   table<Column extends string, Value>(form: TableForm<Column, Value>): RowTable<Column, Value> {
@@ -51,7 +51,7 @@ class FileTable<Column extends string, Value> implements RowTable<Column, Value>
   readonly #texts = new SpillFile();
   readonly #form: TableForm<Column, Value>;
   readonly #offsets: Readonly<Record<Column, number>>;
-  /** Behind the columns: where the text of the value begins, and its length. */
+  /** After the columns, a row has the position and the length of the value's text. */
   readonly #textAt: number;
 
   constructor(form: TableForm<Column, Value>) {

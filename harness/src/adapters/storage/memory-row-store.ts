@@ -1,4 +1,4 @@
-/** A row store for what fits into memory: values stay as they are, and no text is ever taken for another one. */
+/** A row store in memory. Values are kept as they are, and two texts never get the same key. */
 import type { RowOrder, RowStore, RowTable, TableForm } from "../../evidence/row-store.ts";
 
 export class MemoryRowStore implements RowStore {

@@ -1,4 +1,7 @@
-/** Rows of numbers, all of one width, in a temporary file: millions of them take a few pages of memory. Written in order, read in any. */
+/**
+ * Rows of numbers, all of one width, in a temporary file, so that millions of rows take a few pages of memory. They are written in order
+ * and read in any order.
+ */
 import { TemporaryFile } from "./temporary-file.ts";
 
 const PAGE_ROWS = 512;
@@ -8,7 +11,7 @@ export class RowFile {
   readonly #width: number;
   readonly #file = new TemporaryFile();
   readonly #pageBytes: number;
-  /** Pages that were read, least recently used first; the last page, not yet full, is not among them. */
+  /** Pages that were read, least recently used first. The last page, which is not full yet, is not among them. */
   readonly #pages = new Map<number, DataView>();
   #last: DataView;
   #shown: { readonly page: number; readonly view: DataView };
@@ -26,7 +29,7 @@ export class RowFile {
     return this.#length;
   }
 
-  /** The next row is filled in by `fill`, which gets the view and where in it the row begins. Returns its number. */
+  /** Appends a row. `fill` writes it into the view, from the given position on. Returns the number of the row. */
   append(fill: (view: DataView, at: number) => void): number {
     const inPage = this.#length % PAGE_ROWS;
     fill(this.#last, inPage * this.#width);
@@ -35,11 +38,11 @@ export class RowFile {
     return this.#length - 1;
   }
 
-  /** The view that shows a row; it begins at `offset(row)`, and is good until the next call. */
+  /** The view that contains a row, from `offset(row)` on. It is valid until the next call. */
   view(row: number): DataView {
     const page = Math.floor(row / PAGE_ROWS);
     if (page === Math.floor(this.#length / PAGE_ROWS)) return this.#last;
-    // Mostly the same page is asked for again, and it is the one that was used last already.
+    // Usually the same page is read again, which is the most recently used one already.
     if (page === this.#shown.page) return this.#shown.view;
     let view = this.#pages.get(page);
     if (view === undefined) view = this.#read(page);

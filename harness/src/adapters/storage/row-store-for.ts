@@ -3,10 +3,10 @@ import type { RowStore } from "../../evidence/row-store.ts";
 import { FileRowStore } from "./file-row-store.ts";
 import { MemoryRowStore } from "./memory-row-store.ts";
 
-/** As rows in memory an input takes a few times its size. */
+/** As rows in memory, an input takes a few times its size. */
 const IN_MEMORY_BYTES_MAX = 8 << 20;
 
-/** `bytes`: null where nobody knows how much will come. */
+/** `bytes` is null if the size is not known. */
 export function rowStoreFor(bytes: number | null): RowStore {
   return bytes !== null && bytes <= IN_MEMORY_BYTES_MAX ? new MemoryRowStore() : new FileRowStore();
 }

@@ -1,6 +1,6 @@
 /**
- * Row numbers in the order of a value of theirs: sorted in runs that are put aside, then merged. For any number of rows it takes the memory of
- * one run and of the runs' beginnings; rows that come in order are one run, however many.
+ * Sorts row numbers by a value of each row: in runs that are written to a temporary file and merged at the end (external merge sort). It
+ * needs the memory of one run and of a piece of each other run. Rows that are added in order are one run, whatever their number.
  */
 import { TemporaryFile } from "./temporary-file.ts";
 
@@ -20,7 +20,7 @@ interface Cursor {
   next: number;
   readonly to: number;
   readonly piece: Float64Array;
-  /** Entry of the piece that is up. */
+  /** Index of the current entry in the piece. */
   at: number;
 }
 
@@ -33,15 +33,15 @@ export class SortedRows {
   #written = 0;
 
   add(value: number, row: number): void {
-    if (this.#held === RUN_ROWS) this.#putAside();
+    if (this.#held === RUN_ROWS) this.#writeRun();
     this.#values[this.#held] = value;
     this.#rows[this.#held] = row;
     this.#held += 1;
   }
 
-  /** Ascending. */
+  /** Yields the row numbers in ascending order of their values. */
   *rows(): Generator<number> {
-    this.#putAside();
+    this.#writeRun();
     let cursors = this.#runs.map(({ from, to }): Cursor => {
       const cursor = { next: from, to, piece: new Float64Array(ENTRY * PIECE_ROWS), at: 0 };
       this.#load(cursor);
@@ -68,7 +68,7 @@ export class SortedRows {
     this.#file.read(new Uint8Array(cursor.piece.buffer, 0, rows * ENTRY_BYTES), cursor.next * ENTRY_BYTES);
   }
 
-  #putAside(): void {
+  #writeRun(): void {
     if (this.#held === 0) return;
     const run = this.#sorted();
     this.#file.append(new Uint8Array(run.buffer));

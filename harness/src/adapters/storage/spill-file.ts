@@ -1,4 +1,4 @@
-/** Text that is put aside and read back by position: in memory while it is little, else in a temporary file. */
+/** Keeps texts that are read back by position: in memory while they are small, else in a temporary file. */
 import { TemporaryFile } from "./temporary-file.ts";
 
 const BUFFER_BYTES = 1 << 18;
@@ -9,7 +9,7 @@ export class SpillFile {
   #held = 0;
   #reading = Buffer.alloc(0);
 
-  /** Returns where it begins, and its length, in bytes. */
+  /** Returns the position and the length of the text, in bytes. */
   append(text: string): { readonly from: number; readonly bytes: number } {
     // No character takes more than three bytes for each of its UTF-16 units.
     if (this.#held + 3 * text.length > BUFFER_BYTES) this.#flush();

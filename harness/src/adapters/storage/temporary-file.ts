@@ -1,4 +1,6 @@
-/** A file without a name: nobody else can read it, and nothing is left of it however the process ends. Opened by the first write. */
+/**
+ * A temporary file without a name: no other process can open it, and it is gone when the process ends in any way. The first write opens it.
+ */
 import { closeSync, mkdtempSync, openSync, readSync, rmSync, writeSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -21,13 +23,13 @@ export class TemporaryFile {
       throw new LongrunError(
         "unavailable",
         `${tmpdir()}: expected room for a temporary file (${String((error as NodeJS.ErrnoException).code)}).`,
-        { hint: "TMPDIR names another folder.", cause: error },
+        { hint: "Set TMPDIR to another folder.", cause: error },
       );
     }
     this.#length += bytes.length;
   }
 
-  /** Fills `bytes` with what stands at `from`. */
+  /** Fills `bytes` with the content at `from`. */
   read(bytes: Uint8Array, from: number): void {
     for (let got = 0; got < bytes.length;) {
       const count = readSync(this.#file ?? -1, bytes, got, bytes.length - got, from + got);

@@ -1,6 +1,6 @@
 /**
- * The user's own function as a deployment package: a zip is checked, a folder is packed, a source is bundled or built. What is wrong with it
- * is said before anything is started, since the engine would say it late and for one function only.
+ * Makes a deployment package of the user's own function: checks a zip, packs a folder, bundles or builds a source. Mistakes are reported
+ * before anything is started, since the engine would report them late and for one function only.
  */
 import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -18,7 +18,7 @@ import { bundleSource } from "./node/bundle-source.ts";
 import { packFolder } from "./pack-folder.ts";
 import { buildRust, isCargoFolder } from "./rust/build-rust.ts";
 
-/** What Lambda takes in a request. */
+/** The largest zip that Lambda takes in a request. */
 const ZIP_BYTES_MAX = 50 << 20;
 
 export type CodePackage =
@@ -27,17 +27,17 @@ export type CodePackage =
   | { readonly ok: false; readonly expected: string };
 
 export interface CodeOptions {
-  /** The runtime that the user named; null: the one that the code needs. */
+  /** The runtime that the user named; null for the one that the code needs. */
   readonly runtime: string | null;
-  /** Which program of a Cargo package with several. */
+  /** Which program to build if a Cargo package has several. */
   readonly binary: string | null;
-  /** For compilers and package managers. */
+  /** The environment variables of compilers and package managers. */
   readonly environment: EnvironmentVariables;
-  /** Takes a line for whoever waits. */
+  /** Shows a line of progress to the user. */
   readonly report: (line: string) => void;
 }
 
-/** Compilers of source folders, in the order in which they are asked. */
+/** Compilers of source folders, in the order in which they are tried. */
 const BUILDERS: readonly {
   readonly command: string;
   readonly takes: (folder: string) => boolean;
@@ -47,7 +47,7 @@ const BUILDERS: readonly {
   { command: "cargo build --release", takes: isCargoFolder, build: buildRust },
 ];
 
-/** `handler`: null where the user named none. */
+/** `handler` is null if the user named none. */
 export async function readCodePackage(
   file: string,
   handler: string | null,
@@ -97,7 +97,7 @@ async function checked(zip: Uint8Array, named: NamedByUser): Promise<CodePackage
   return { ok: true, zip, handler: found.handler, runtime: named.runtime ?? found.family.preferred };
 }
 
-/** A DOS time has no zone: the same file gives the same bytes everywhere. */
+/** A DOS time has no time zone, so the same file gives the same bytes everywhere. */
 async function zipOf(name: string, contents: Buffer, mode: number): Promise<Uint8Array> {
   const zip = new ZipFile();
   zip.addBuffer(contents, name, { mtime: new Date(1980, 0, 1), forceDosTimestamp: true, mode });

@@ -1,4 +1,7 @@
-/** Installs one npm package into a folder of its own; a folder where that failed is removed. Whether its scripts run is the caller's choice. */
+/**
+ * Installs one npm package into a folder of its own, and removes the folder if that fails. The caller chooses whether the package's scripts
+ * run.
+ */
 import { execFile } from "node:child_process";
 import { mkdirSync, rmSync } from "node:fs";
 import { promisify } from "node:util";
@@ -6,7 +9,7 @@ import { LongrunError } from "../../domain/errors.ts";
 import type { EnvironmentVariables } from "../../domain/environment-variables.ts";
 
 export interface NpmInstall {
-  /** What is installed, for people. */
+  /** The name of the package in messages. */
   readonly title: string;
   readonly folder: string;
   readonly specification: string;

@@ -1,4 +1,6 @@
-/** A folder as a deployment package: everything in it, node_modules and symbolic links included, as `zip -r --symlinks` packs it. */
+/**
+ * Packs a folder into a deployment package with everything in it, including node_modules and symbolic links, as `zip -r --symlinks` does.
+ */
 import { readdirSync, readFileSync, readlinkSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { buffer } from "node:stream/consumers";
@@ -8,7 +10,7 @@ const SYMBOLIC_LINK = 0o120777;
 
 export async function packFolder(folder: string): Promise<Uint8Array> {
   const zip = new ZipFile();
-  // A DOS time has no zone: the same folder gives the same bytes everywhere.
+  // A DOS time has no time zone, so the same folder gives the same bytes everywhere.
   const fixed = { mtime: new Date(1980, 0, 1), forceDosTimestamp: true };
   const add = (relative: string): void => {
     const entries = readdirSync(join(folder, relative), { withFileTypes: true }).sort((one, other) =>

@@ -1,7 +1,7 @@
 /** Decides from the paths and flags of `analyze` whether a run, log files or log groups are judged, or lists every mistake in them. */
 import { resolve } from "node:path";
 import { isRunFolder } from "../../adapters/log-formats/list-log-files.ts";
-import { isFolder } from "../is-folder.ts";
+import { isFolder } from "../../adapters/node/is-folder.ts";
 import type { Problem } from "../../settings/problem.ts";
 import type { AnalyzeFlags } from "./analyze-settings.ts";
 

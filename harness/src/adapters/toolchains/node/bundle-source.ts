@@ -1,6 +1,6 @@
 /**
- * A source file and everything that it imports as one module, by esbuild: TypeScript and JavaScript, packages from the node_modules
- * beside it. An ES module stays one (top-level await included), CommonJS stays CommonJS.
+ * Bundles a source file (TypeScript or JavaScript) and everything that it imports into one module, with esbuild; packages come from the
+ * node_modules beside it. An ES module stays an ES module, so top-level await works; CommonJS stays CommonJS.
  */
 import { existsSync, readFileSync } from "node:fs";
 import { basename, dirname, extname, join, resolve } from "node:path";
@@ -15,12 +15,12 @@ export type BundledSource =
   /** Completes "expected …". */
   | { readonly ok: false; readonly expected: string };
 
-/** What a CommonJS package inside of an ES module asks for. */
+/** A CommonJS package inside an ES module needs `require`. */
 const REQUIRE =
   'import { createRequire as longrunRequire } from "node:module"; const require = longrunRequire(import.meta.url);';
 
 export async function bundleSource(file: string): Promise<BundledSource> {
-  // Only those who bring a source file pay for it.
+  // Loaded only if the code is a source file.
   const { build } = await import("esbuild");
   const esm = isModule(file);
   const base = basename(file, extname(file)).replace(/[^A-Za-z0-9_-]+/g, "-");

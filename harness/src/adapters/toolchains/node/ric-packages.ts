@@ -1,6 +1,6 @@
 /**
- * AWS's runtime client for each runtime, built into a cache from the npm package aws-lambda-ric, in the major version that
- * Lambda runs. Its native part is compiled while it is installed, so this happens only when somebody asks for it.
+ * AWS's runtime client for each runtime, built into a cache from the npm package aws-lambda-ric, in the major version that Lambda runs. Its
+ * native part is compiled at the installation, so it is installed only on request.
  */
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -15,11 +15,11 @@ const BUILD_WITHIN_MS = 1_800_000;
 
 export interface RicPackage {
   readonly runtime: string;
-  /** Null: not built. */
+  /** Null if it is not built. */
   readonly version: string | null;
 }
 
-/** For the engine: where the client of a runtime was built; null where it was not. */
+/** For the engine: the folder of a runtime's client, or null if it is not built. */
 export function ricPackageOf(environment: EnvironmentVariables): (runtime: string) => string | null {
   return (runtime) => {
     const folder = packageFolder(runtime, environment);
@@ -40,7 +40,7 @@ export async function installRic(runtime: string, environment: EnvironmentVariab
   const nodeFile = runtimeNode(runtime, environment).nodeFile ?? execPath;
   const major = NODE_VERSIONS.find((version) => version.runtime === runtime)?.clientMajor;
   const nodeFolder = dirname(dirname(nodeFile));
-  // Headers that lie beside the node are used; else node-gyp fetches them.
+  // Uses the headers beside this Node if there are any; otherwise node-gyp downloads them.
   const headers = existsSync(join(nodeFolder, "include", "node", "node_api.h"))
     ? { npm_config_nodedir: nodeFolder }
     : {};

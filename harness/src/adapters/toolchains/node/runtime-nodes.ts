@@ -1,6 +1,7 @@
 /**
- * The Node that functions of each runtime run on: our own where the major fits, else one that was installed into a cache
- * from npm, where Node's own builds are packed by platform. Nothing of such a package is run while it is installed.
+ * Finds the Node on which the functions of each runtime run: the one that runs longrun if its major version fits, else one that was
+ * installed into a cache from npm, which has packages of Node's own builds for each platform. No script of such a package is run at the
+ * installation.
  */
 import { execFileSync } from "node:child_process";
 import { accessSync, constants } from "node:fs";
@@ -27,7 +28,7 @@ export function runtimeCache(environment: EnvironmentVariables): string {
   return join(cacheFolder(environment), "runtimes");
 }
 
-/** Which Node a runtime's functions run on. What was never installed runs on our own. */
+/** For the engine: the Node of a runtime's functions. If none is installed, it is the one that runs longrun. */
 export function nodeFor(runtime: string, environment: EnvironmentVariables): Interpreter {
   const { nodeFile, version: found } = runtimeNode(runtime, environment);
   return nodeFile === null || found === null
@@ -46,7 +47,7 @@ export function runtimeNode(runtime: string, environment: EnvironmentVariables):
       version: execFileSync(nodeFile, ["--version"], { encoding: "utf8", timeout: LOOK_WITHIN_MS }).trim(),
     };
   } catch {
-    // Built for another system, or half installed: as good as not there.
+    // It is built for another system or incomplete, so it counts as missing.
     return { runtime, nodeFile: null, version: null };
   }
 }
@@ -70,7 +71,7 @@ export async function installRuntime(runtime: string, environment: EnvironmentVa
   });
 }
 
-/** npm's packages of Node's own builds; null where there is none. */
+/** The npm package with Node's build for this system; null if there is none. */
 function packageName(): string | null {
   if (platform === "linux" && (arch === "x64" || arch === "arm64")) return `node-linux-${arch}`;
   return platform === "darwin" && arch === "x64"
