@@ -6,7 +6,7 @@ import { LongrunError } from "../domain/errors.ts";
 import type { FunctionEvidence } from "../domain/evidence.ts";
 import type { PeerLogRecord } from "../domain/peer-log.ts";
 import type { LogEvent, SkippedLine } from "../logs/log-event.ts";
-import { streamOfPath } from "../logs/stream-name.ts";
+import { isStreamName, streamOfPath } from "../logs/stream-name.ts";
 import type { EpochMs } from "../units/time.ts";
 import type { CondenseOptions } from "./function-sources.ts";
 import type { GatheredEvidence, GatheredFunction } from "./gathered-evidence.ts";
@@ -77,10 +77,19 @@ export class LogGathering {
 
   /** Ends the reading of logs and decides which functions there are. Peer logs are read after this. */
   logsEnd(): void {
-    const streams = this.#collector.finish();
-    refuseMixed(streams);
+    const all = this.#collector.finish();
+    refuseMixed(all);
     const { since, until } = this.#options.range;
-    if (since === null && until === null) refuseForeign(streams);
+    if (since === null && until === null) {
+      refuseForeign(all);
+      refuseUnrecognised(all);
+    }
+    const streams = all.filter((stream) => !isOfSomethingElse(stream));
+    const [other] = all.filter(isOfSomethingElse);
+    if (other !== undefined)
+      this.#notices.push(
+        `${all.length - streams.length} of ${all.length} log streams are not of a Lambda function and are passed over; the first is ${other.logStreamName}.`,
+      );
     const { functionName } = this.#options;
     const named = nameFunctions(streams, functionName);
     if (!named.ok) {
@@ -196,6 +205,34 @@ function refuseForeign(streams: readonly CollectedStream[]): void {
     `${foreign.logStreamName}: expected logs of a Lambda function, found lines with times, but none of the Lambda platform (START, REPORT, INIT_START), of a runtime or of a function's lifecycle.`,
     {
       hint: "If it is a part of a function's log, give the whole log stream, or the name of the stream with each line: aws logs filter-log-events does.",
+    },
+  );
+}
+
+/** No line of it was recognised, and Lambda names its log streams in another way. */
+function isOfSomethingElse({ unrecognised, logStreamName, foreign }: CollectedStream): boolean {
+  return unrecognised && !foreign && !isStreamName(logStreamName);
+}
+
+/** Logs of which most is not understood are judged as nothing: an answer such as "one environment, nothing found" would be a guess. */
+function refuseUnrecognised(streams: readonly CollectedStream[]): void {
+  const others = streams.filter(isOfSomethingElse);
+  const [first] = others;
+  if (first !== undefined && 2 * others.length > streams.length)
+    throw new LongrunError(
+      "usage",
+      `${first.sources[0] ?? first.logStreamName}: expected logs of a Lambda function, found ${others.length} of ${streams.length} log streams of something else: no line of the Lambda platform, of a runtime or of a function's lifecycle. The first is ${first.logStreamName}.`,
+      {
+        hint: "Give the log group of the function: /aws/lambda/NAME, or the one of its logging configuration.",
+      },
+    );
+  const [stream] = streams;
+  if (stream === undefined || streams.some(({ unrecognised }) => !unrecognised)) return;
+  throw new LongrunError(
+    "usage",
+    `${stream.sources[0] ?? stream.logStreamName}: expected logs of a Lambda function, found lines that the function itself wrote, but none of the platform (START, REPORT, INIT_START).`,
+    {
+      hint: "Export the log without a filter pattern. At system log level WARN (JSON format) START and REPORT are not written: set it to INFO, or better DEBUG.",
     },
   );
 }

@@ -5,6 +5,7 @@
  */
 import { groupBy } from "../domain/group-by.ts";
 import type { CollectedStream } from "./stream-collector.ts";
+import { familyNamed } from "../runtimes/all-runtimes.ts";
 import { functionOfGroup, functionOfStream } from "../logs/stream-name.ts";
 
 export const UNKNOWN_FUNCTION = "unknown";
@@ -25,13 +26,39 @@ export function nameFunctions(streams: readonly CollectedStream[], asked: string
   const anonymous = names.includes(null);
   if (asked !== null && streams.length > 0 && !named.includes(asked) && !anonymous)
     return { ok: false, named };
-  const fallback = asked ?? (named.length === 1 ? named[0] : null) ?? UNKNOWN_FUNCTION;
-  const all = groupBy(streams, (stream) => namedFunction(stream) ?? fallback);
+  const likely = asked === null ? namerOfNameless(streams, named) : () => asked;
+  const all = groupBy(streams, (stream) => namedFunction(stream) ?? likely(stream));
   const result = new Map([...all].filter(([name]) => asked === null || name === asked));
   return {
     ok: true,
     streams: new Map([...result].sort(([a], [b]) => (a < b ? -1 : 1))),
     others: named.filter((name) => !result.has(name)),
+  };
+}
+
+/**
+ * The function of a stream that names none. Streams of different runtimes are not of one function: those that differ from what the only
+ * function that is named runs on, or from each other, are judged apart.
+ */
+function namerOfNameless(
+  streams: readonly CollectedStream[],
+  named: readonly string[],
+): (stream: CollectedStream) => string {
+  const only = named.length === 1 ? (named[0] ?? null) : null;
+  const familiesOf = (name: string | null): ReadonlySet<string> =>
+    new Set(
+      streams.flatMap((stream) =>
+        stream.family !== null && namedFunction(stream) === name ? [stream.family] : [],
+      ),
+    );
+  const ofOnly = only === null ? new Set<string>() : familiesOf(only);
+  const differ = familiesOf(null).size > 1;
+  return ({ family }) => {
+    if (family === null) return only ?? UNKNOWN_FUNCTION;
+    if (only !== null && (ofOnly.size === 0 ? !differ : ofOnly.has(family))) return only;
+    return differ || only !== null
+      ? `${UNKNOWN_FUNCTION} (${familyNamed(family)?.title ?? family})`
+      : UNKNOWN_FUNCTION;
   };
 }
 

@@ -9,6 +9,7 @@ import { leaveOut } from "./leave-out.ts";
 import { retainNeeded } from "./needs/retain-needed.ts";
 import type { RecordStore } from "./record-store.ts";
 import { reorderStream } from "./reorder-stream.ts";
+import { repeatedRequests } from "./repeated-requests.ts";
 import { RowSet } from "./row-set.ts";
 import type { OrderedStream } from "./stored-stream.ts";
 
@@ -33,7 +34,11 @@ export function storedFunctions(
       environmentNumber: options.environmentNumber,
     };
     const partners = joinSources(input);
-    return { ...one, partners, isQuiet: undisturbed(input, partners) };
+    const isUndisturbed = undisturbed(input, partners);
+    if (one.others.driver !== null) return { ...one, partners, isQuiet: isUndisturbed };
+    // No driver saw what became of them.
+    const repeated = repeatedRequests(store, one.streams);
+    return { ...one, partners, isQuiet: (row) => !repeated.has(row) && isUndisturbed(row) };
   });
   if (condensing.length > 0) retainNeeded(store, condensing, kept, options);
   const leftOut = new Map(condensing.map((one) => [one.name, leaveOut(store, one, kept, options.needs)]));

@@ -3,6 +3,7 @@
  * show that the environment was alive. So the memory does not grow with the size of the log.
  */
 import { streamEvent } from "../logs/stream-event.ts";
+import { familyOfVersionText } from "../runtimes/all-runtimes.ts";
 import { ownText } from "./own-text.ts";
 import type { LogEvent, SkippedLine } from "../logs/log-event.ts";
 import type { PlatformEvent } from "../logs/platform-event.ts";
@@ -15,6 +16,10 @@ import { StreamRecords, type StreamOptions } from "./stream-records.ts";
 export interface CollectedStream extends FunctionStream {
   /** The name in `platform.initStart`. */
   readonly functionName: string | null;
+  /** Name of its runtime's family in the catalogue; null: no line names one that is known. */
+  readonly family: string | null;
+  /** No line is the platform's, a runtime's or a function's lifecycle line. */
+  readonly unrecognised: boolean;
   /** The files that it came from. */
   readonly sources: readonly string[];
   /** The lines do not name their stream, and more than one environment wrote them. */
@@ -34,8 +39,12 @@ interface Stream extends CollectedStream {
   last: OrderedEvent | null;
   signs: readonly OrderedEvent[];
   functionName: string | null;
+  family: string | null;
+  unrecognised: boolean;
   sources: readonly string[];
   readonly named: boolean;
+  /** Its process ended early, so that another Init may follow. */
+  ended: boolean;
   inits: number;
   running: string | null;
   mixed: boolean;
@@ -80,6 +89,7 @@ export class StreamCollector {
     const { said } = one.event;
     if (said.kind === "application") return noteApplication(stream, one);
     stream.foreign = false;
+    stream.unrecognised = false;
     if (said.kind === "platform") notePlatform(stream, said.platform);
     if (said.kind === "platform" && said.platform.event === "other") return noteApplication(stream, one);
     stream.parts[0]?.add(one);
@@ -139,6 +149,9 @@ export class StreamCollector {
         last: null,
         signs: [],
         functionName: null,
+        family: null,
+        unrecognised: true,
+        ended: false,
         sources: [],
         named,
         inits: 0,
@@ -161,14 +174,24 @@ function noteApplication(stream: Stream, one: OrderedEvent): void {
 
 /** An environment has one Init and runs one invocation at a time. Lines that say otherwise come from several environments. */
 function notePlatform(stream: Stream, event: PlatformEvent): void {
-  if (event.event === "init-start") {
+  if (event.event === "init-start" || event.event === "restore-start") {
     stream.functionName ??= event.functionName;
-    if (event.phase === "init") stream.inits += 1;
+    stream.family ??=
+      event.runtimeVersion === null ? null : (familyOfVersionText(event.runtimeVersion)?.name ?? null);
+    // Logs of early 2023 have another INIT_START after a process ended early.
+    if ((event.event === "restore-start" || event.phase === "init") && !stream.ended) stream.inits += 1;
+    stream.ended = false;
   } else if (event.event === "start") {
     if (stream.running !== null && stream.running !== event.requestId) stream.mixed = !stream.named;
     stream.running = event.requestId;
   } else if ("requestId" in event && event.requestId === stream.running) stream.running = null;
+  if (endsProcess(event)) stream.ended = true;
   if (!stream.named && stream.inits > 1) stream.mixed = true;
+}
+
+function endsProcess(event: PlatformEvent): boolean {
+  if (event.event === "task-timed-out" || event.event === "runtime-exited") return true;
+  return (event.event === "report" || event.event === "init-report") && event.status !== "success";
 }
 
 function signsOfLife({ first, last }: Stream): readonly OrderedEvent[] {
@@ -180,6 +203,8 @@ function moveInto(home: Stream, other: Stream): void {
   if (other.first !== null) noteApplication(home, other.first);
   if (other.last !== null) noteApplication(home, other.last);
   home.functionName ??= other.functionName;
+  home.family ??= other.family;
+  home.unrecognised &&= other.unrecognised;
   for (const source of other.sources) noteSource(home, source);
 }
 

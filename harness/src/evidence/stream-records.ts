@@ -16,6 +16,15 @@ import { IntervalSet } from "./interval-set.ts";
 import type { OrderedEvent } from "./ordered-event.ts";
 import type { RecordStore } from "./record-store.ts";
 import { withMore } from "./with-more.ts";
+import type { PlatformEvent } from "../logs/platform-event.ts";
+
+/** What shows that an environment came to be, or came to be usable. */
+const BIRTHS: ReadonlySet<PlatformEvent["event"]> = new Set([
+  "init-report",
+  "restore-start",
+  "restore-report",
+  "web-start",
+] as const);
 
 export interface StreamOptions {
   /** Whether to look for quiet invocations. */
@@ -135,7 +144,7 @@ export class StreamRecords implements WatchSink {
     if (platform.event === "init-start") this.#initStart ??= timestamp;
     // If the log format does not show the end of an Init, it has ended after the longest time that an Init can take.
     if (platform.event === "init-start") this.#bornAt(timestamp, timestamp + INIT_MS_MAX);
-    if (platform.event === "init-report") this.#bornAt(timestamp);
+    if (BIRTHS.has(platform.event)) this.#bornAt(timestamp);
     const initMs = platform.event === "report" ? platform.initDurationMs : null;
     const initStart = this.#initStart;
     if (initMs !== null && initStart !== null) this.#bornAt(initStart + initMs);

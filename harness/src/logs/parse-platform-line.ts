@@ -1,24 +1,22 @@
 /**
  * Reads the platform's text lines (docs/aws/logs.md#text-lines): INIT_START, START, END, REPORT, INIT_REPORT, EXTENSION, TELEMETRY, XRAY,
- * RESTORE_*, and the old wording of time-outs and exits. The text is that of one log event; it may end in newlines or have an XRAY line
+ * RESTORE_START, RESTORE_REPORT, and the old wording of time-outs and exits. The text is that of one log event; it may end in newlines or have an XRAY line
  * after REPORT. Returns null if it is not a platform line. Never throws.
  */
+import type { PhaseStatus } from "../domain/platform-words.ts";
 import { initPhase, platformStatus, type PlatformEvent } from "./platform-event.ts";
 
-const ID = "[0-9A-Za-z-]{8,64}";
-const START = new RegExp(`^START RequestId: (${ID})(?:\\s+Version: (\\S+))?`);
+/** Where a copy lost the TABs, the next field follows the id directly: an id of the usual form ends by itself. */
+const ID = "[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|[0-9A-Za-z-]{8,64}";
+const START = new RegExp(`^START RequestId: (${ID})(?:\\s*Version: (\\S+))?`);
 const END = new RegExp(`^END RequestId: (${ID})`);
-const REPORT = new RegExp(`^REPORT RequestId: (${ID})\\b`);
-const TIMED_OUT = new RegExp(`^\\S+ (${ID}) Task timed out after [\\d.]+ seconds`);
-const EXITED = new RegExp(`^RequestId: (${ID}) Error: (Runtime exited.*)`);
-const OTHERS: readonly string[] = [
-  "EXTENSION",
-  "TELEMETRY",
-  "XRAY",
-  "RESTORE_START",
-  "RESTORE_REPORT",
-  "LOGS",
-];
+const REPORT = new RegExp(`^REPORT RequestId: (${ID})`);
+const TIMED_OUT = new RegExp(`^\\S+[\\t ]+(${ID}) Task timed out after [\\d.]+ seconds`);
+const EXITED = new RegExp(`^RequestId: (${ID}) (Process exited before completing request|Error: [^]*)`);
+/** What the platform says there; a function can log an error of another service in the same form. */
+const PLATFORM_ERROR =
+  /^(?:Process exited|Error: Runtime exited)|\b(?:Runtime|Extension|Sandbox)\.[A-Z]\w+\s*$/;
+const OTHERS: readonly string[] = ["EXTENSION", "TELEMETRY", "XRAY", "LOGS"];
 
 export function parsePlatformLine(message: string): PlatformEvent | null {
   // The first letter rules out nearly all application lines, so the patterns are rarely tried.
@@ -30,7 +28,7 @@ export function parsePlatformLine(message: string): PlatformEvent | null {
     case 0x45: // E
       return parseEnd(message) ?? parseOther(message);
     case 0x52: // R
-      return parseReport(message) ?? parseExit(message) ?? parseOther(message);
+      return parseReport(message) ?? parseExit(message) ?? parseRestore(message);
     case 0x54: // T
     case 0x58: // X
     case 0x4c: // L
@@ -55,18 +53,26 @@ function parseEnd(message: string): PlatformEvent | null {
 function parseReport(message: string): PlatformEvent | null {
   const match = REPORT.exec(message);
   if (match?.[1] === undefined) return null;
-  const line = firstLine(message);
+  const fields = fieldsOf(message);
+  const status = statusIn(fields);
+  const [durationMs, billed, memorySizeMb, maxMemoryUsedMb] = REPORTED.map((name) => numberIn(fields, name));
+  // Half a line says nothing of what its other half said, such as a status.
+  if (durationMs == null || billed == null || memorySizeMb == null || maxMemoryUsedMb == null) return null;
+  if (status === null) return null;
   return {
     event: "report",
     requestId: match[1],
-    status: platformStatus(wordAfter(line, "Status")) ?? "success",
-    durationMs: numberAfter(line, "Duration"),
-    initDurationMs: numberAfter(line, "Init Duration"),
-    memorySizeMb: numberAfter(line, "Memory Size"),
-    maxMemoryUsedMb: numberAfter(line, "Max Memory Used"),
-    errorType: wordAfter(line, "Error Type"),
+    status,
+    durationMs,
+    initDurationMs: numberIn(fields, "Init Duration"),
+    memorySizeMb,
+    maxMemoryUsedMb,
+    errorType: wordIn(fields, "Error Type"),
   };
 }
+
+/** Every REPORT has them. */
+const REPORTED = ["Duration", "Billed Duration", "Memory Size", "Max Memory Used"] as const;
 
 function parseInit(message: string): PlatformEvent | null {
   if (message.startsWith("INIT_START")) {
@@ -76,27 +82,70 @@ function parseInit(message: string): PlatformEvent | null {
       initializationType: null,
       functionName: null,
       functionVersion: null,
-      runtimeVersion: /Runtime Version:\s+(\S+)/.exec(message)?.[1] ?? null,
+      runtimeVersion: runtimeVersionIn(message),
       format: "Text",
     };
   }
+  if (message.startsWith("IMAGE")) return parseLaunchError(message);
   if (!message.startsWith("INIT_REPORT")) return null;
-  // The first field has no TAB before it: "INIT_REPORT Init Duration: 1.00 ms\tPhase: init\tStatus: timeout".
-  const line = firstLine(message).slice("INIT_REPORT".length).trimStart();
+  const fields = fieldsOf(message);
+  const durationMs = numberIn(fields, "Init Duration");
+  const status = statusIn(fields);
+  if (durationMs === null || status === null) return null;
   return {
     event: "init-report",
-    phase: initPhase(wordAfter(line, "Phase")) ?? "init",
+    phase: initPhase(wordIn(fields, "Phase")),
     initializationType: null,
-    status: platformStatus(wordAfter(line, "Status")) ?? "success",
-    durationMs: numberAfter(line, "Init Duration"),
-    errorType: wordAfter(line, "Error Type"),
+    status,
+    durationMs,
+    errorType: wordIn(fields, "Error Type"),
   };
 }
 
+/** A container image whose program could not be started. */
+function parseLaunchError(message: string): PlatformEvent | null {
+  return /^IMAGE\s+Launch error:/.test(message)
+    ? {
+        event: "init-report",
+        phase: null,
+        initializationType: null,
+        status: "error",
+        durationMs: null,
+        errorType: "Runtime.InvalidEntrypoint",
+      }
+    : null;
+}
+
+function parseRestore(message: string): PlatformEvent | null {
+  if (message.startsWith("RESTORE_START"))
+    return {
+      event: "restore-start",
+      functionName: null,
+      functionVersion: null,
+      runtimeVersion: runtimeVersionIn(message),
+      format: "Text",
+    };
+  if (!message.startsWith("RESTORE_REPORT")) return null;
+  const fields = fieldsOf(message);
+  const durationMs = numberIn(fields, "Restore Duration");
+  const status = statusIn(fields);
+  return durationMs === null || status === null
+    ? null
+    : { event: "restore-report", status, durationMs, errorType: wordIn(fields, "Error Type") };
+}
+
+function runtimeVersionIn(message: string): string | null {
+  return /Runtime Version:\s*(\S+?)(?=\s|Runtime Version ARN|$)/.exec(message)?.[1] ?? null;
+}
+
 function parseExit(message: string): PlatformEvent | null {
-  const match = EXITED.exec(message);
-  if (match?.[1] === undefined) return null;
-  return { event: "runtime-exited", requestId: match[1], detail: match[2] ?? "" };
+  const [, requestId, detail = ""] = EXITED.exec(message) ?? [];
+  if (requestId === undefined || !PLATFORM_ERROR.test(detail)) return null;
+  return {
+    event: "runtime-exited",
+    requestId,
+    detail: (detail.split("\n", 1)[0] ?? "").replace("Error: ", ""),
+  };
 }
 
 function parseTimeout(message: string): PlatformEvent | null {
@@ -112,35 +161,33 @@ function parseOther(message: string): PlatformEvent | null {
   return null;
 }
 
-function firstLine(message: string): string {
-  const end = message.indexOf("\n");
-  return end === -1 ? message : message.slice(0, end);
-}
-
-/** Names of fields in REPORT and INIT_REPORT. */
+/** Names of fields in REPORT, INIT_REPORT and RESTORE_REPORT. */
 const FIELD =
-  /(RequestId|Billed Restore Duration|Restore Duration|Billed Duration|Init Duration|Duration|Memory Size|Max Memory Used|Phase|Status|Error Type):/g;
+  /(RequestId|Billed Restore Duration|Restore Duration|Billed Duration|Init Duration|Duration|Memory Size|Max Memory Used|Phase|Status|Error Type|XRAY TraceId):/g;
 
-/**
- * Returns the text of the field with this name. Fields come in any order, separated by TABs, or by spaces where copying replaced the TABs.
- */
-function fieldAfter(line: string, name: string): string | null {
-  const fields = [...line.matchAll(FIELD)];
-  const index = fields.findIndex((field) => field[1] === name);
-  const field = fields[index];
-  return field === undefined
-    ? null
-    : line.slice(field.index + field[0].length, fields[index + 1]?.index).trim();
+/** The text of each field by its name, in any order. TABs separate the fields, or the spaces or line ends that a copy made of them. */
+function fieldsOf(message: string): ReadonlyMap<string, string> {
+  const found = [...message.matchAll(FIELD)];
+  const fields = new Map<string, string>();
+  for (const [index, { 0: whole, 1: name = "", index: at }] of found.entries())
+    if (!fields.has(name)) fields.set(name, message.slice(at + whole.length, found[index + 1]?.index).trim());
+  return fields;
 }
 
-function wordAfter(line: string, name: string): string | null {
-  const word = fieldAfter(line, name)?.split(/\s/)[0];
+type Fields = ReturnType<typeof fieldsOf>;
+
+function wordIn(fields: Fields, name: string): string | null {
+  const word = fields.get(name)?.split(/\s/)[0];
   return word === undefined || word === "" ? null : word;
 }
 
-function numberAfter(line: string, name: string): number | null {
-  const word = wordAfter(line, name);
-  if (word === null) return null;
-  const value = Number(word);
-  return Number.isFinite(value) ? value : null;
+/** A number with its unit, since a number alone may have been cut off. */
+function numberIn(fields: Fields, name: string): number | null {
+  const number = /^(\d+(?:\.\d+)?)\s*(?:ms|MB)/.exec(fields.get(name) ?? "")?.[1];
+  return number === undefined ? null : Number(number);
+}
+
+/** Without a status the phase succeeded. Null: the status is none that is known, perhaps because it was cut off. */
+function statusIn(fields: Fields): PhaseStatus | null {
+  return fields.has("Status") ? platformStatus(wordIn(fields, "Status")) : "success";
 }

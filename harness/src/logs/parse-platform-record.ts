@@ -12,13 +12,15 @@ import { initPhase, platformStatus, type PlatformEvent } from "./platform-event.
 export const UNNEEDED_RECORDS: readonly string[] = [
   "extension",
   "telemetrySubscription",
-  "restoreStart",
+  "logsSubscription",
   "restoreRuntimeDone",
-  "restoreReport",
 ];
 const UNNEEDED = new RegExp(
   `^\\{"time":"[^"\\\\\\x00-\\x1f]*","type":"(platform\\.(?:${UNNEEDED_RECORDS.join("|")}))","record":\\{`,
 );
+
+/** The same, however it is written; `end` and `fault` are types of the Logs API, which came before the Telemetry API. */
+const WITHOUT_BEARING = [...UNNEEDED_RECORDS, "end", "fault"].map((name) => `platform.${name}`);
 
 /** Looks only at the beginning of the text. */
 export function unneededRecord(message: string): PlatformEvent | null {
@@ -57,9 +59,49 @@ export function parsePlatformRecord(value: JsonObject): PlatformEvent | null {
       return invocationEvent(type, record);
     case "platform.logsDropped":
       return { event: "logs-dropped", records: number(record["droppedRecords"]) };
+    case "platform.restoreStart":
+      return {
+        event: "restore-start",
+        functionName: textOf(record["functionName"]),
+        functionVersion: textOf(record["functionVersion"]),
+        runtimeVersion: textOf(record["runtimeVersion"]),
+        format: "JSON",
+      };
+    case "platform.restoreReport":
+      return {
+        event: "restore-report",
+        status: platformStatus(record["status"]) ?? "error",
+        durationMs: number(asJsonObject(record["metrics"])?.["durationMs"]),
+        errorType: textOf(record["errorType"]),
+      };
+    case "platform.invokeStart":
+    case "platform.invokeSummary":
+      return webEvent(type, record);
     default:
-      return { event: "other", name: type };
+      return WITHOUT_BEARING.includes(type)
+        ? { event: "other", name: type }
+        : { event: "unrecognised", name: type };
   }
+}
+
+/** Of a web function. Not every member of its records is known, so that one without a known status tells no end. */
+function webEvent(type: string, record: JsonObject): PlatformEvent {
+  const requestId = textOf(record["requestId"]);
+  const status = platformStatus(record["status"]);
+  if (requestId === null || (type === "platform.invokeSummary" && status === null))
+    return { event: "unrecognised", name: type };
+  if (status === null || type === "platform.invokeStart") return { event: "web-start", requestId };
+  const metrics = asJsonObject(record["metrics"]);
+  return {
+    event: "report",
+    requestId,
+    status,
+    durationMs: number(metrics?.["durationMs"]),
+    initDurationMs: null,
+    memorySizeMb: null,
+    maxMemoryUsedMb: null,
+    errorType: textOf(record["errorType"]),
+  };
 }
 
 function initReport(record: JsonObject): PlatformEvent {

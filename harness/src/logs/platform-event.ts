@@ -22,12 +22,29 @@ export type PlatformEvent =
     }
   | {
       readonly event: "init-report";
-      readonly phase: InitPhase;
+      /** Null: the line does not say; what came before it decides. */
+      readonly phase: InitPhase | null;
       readonly initializationType: string | null;
       readonly status: PhaseStatus;
       readonly durationMs: number | null;
       readonly errorType: string | null;
     }
+  /** RESTORE_START: the environment was restored from a snapshot (SnapStart). */
+  | {
+      readonly event: "restore-start";
+      readonly functionName: string | null;
+      readonly functionVersion: string | null;
+      readonly runtimeVersion: string | null;
+      readonly format: "Text" | "JSON";
+    }
+  | {
+      readonly event: "restore-report";
+      readonly status: PhaseStatus;
+      readonly durationMs: number | null;
+      readonly errorType: string | null;
+    }
+  /** `platform.invokeStart`: a web function may serve several requests at once, and answers its errors itself. */
+  | { readonly event: "web-start"; readonly requestId: string }
   | { readonly event: "start"; readonly requestId: string; readonly version: string | null }
   /** JSON `platform.runtimeDone`, or the text line END, which carries no status. */
   | {
@@ -51,8 +68,10 @@ export type PlatformEvent =
   /** Old wording: `Runtime exited with error: signal: killed`. */
   | { readonly event: "runtime-exited"; readonly requestId: string; readonly detail: string }
   | { readonly event: "logs-dropped"; readonly records: number | null }
-  /** Restore, extension, telemetry and X-Ray lines: recognised, but not used by the judgement. */
-  | { readonly event: "other"; readonly name: string };
+  /** Extension, telemetry, X-Ray: known, and without a bearing on the judgement. */
+  | { readonly event: "other"; readonly name: string }
+  /** A type that Lambda may have added since this was written: counted and shown by its name. */
+  | { readonly event: "unrecognised"; readonly name: string };
 
 export function platformStatus(text: unknown): PhaseStatus | null {
   return PHASE_STATUSES.find((status) => status === text) ?? null;

@@ -2,11 +2,16 @@
  * Finds Lambda's log stream names (docs/aws/logs.md#log-groups-and-streams) at the start of a line and in the names of files and folders.
  */
 
-const VERSIONED = String.raw`[^\s[\]]*\[[^\s[\]]+\]\[?[0-9a-f]{32}\]?`;
+/** In the home Region of a web function, streams of other Regions end in an account and a Region. */
+const ELSEWHERE = String.raw`(?:-\d{12}-[a-z]{2}(?:-[a-z]+)+-\d+)?`;
+const VERSIONED = String.raw`[^\s[\]]*\[[^\s[\]]+\]\[?[0-9a-f]{32}\]?${ELSEWHERE}`;
 const AT_START = new RegExp(`^(\\d{4}/\\d{2}/\\d{2}/${VERSIONED})(?:[\\t ]|$)`);
 /** The export to S3 replaces each / by -. */
 const FLAT = new RegExp(`^(\\d{4})[-_](\\d{2})[-_](\\d{2})[-_](${VERSIONED})`);
-const WITH_FUNCTION = /^\d{4}\/\d{2}\/\d{2}\/([^\s[\]/]+)\[[^\]]+\]\[[0-9a-f]{32}\]$/;
+/** The manual puts the digits into brackets; streams that were seen have none. */
+const PARTS = new RegExp(
+  String.raw`^\d{4}/\d{2}/\d{2}/([^\s[\]/]*)\[([^\]]+)\](?:\[[0-9a-f]{32}\]|[0-9a-f]{32})${ELSEWHERE}$`,
+);
 
 export function isStreamName(text: string): boolean {
   return streamAtStart(text) === text;
@@ -25,11 +30,20 @@ export function streamOfPath(path: string): string | null {
   return null;
 }
 
-/** A custom log group can hold several functions, and each stream name contains its function: `2026/11/25/name[$LATEST][0f…]`. */
+/**
+ * A custom log group can hold several functions, and each stream name contains its function: `2026/11/25/name[$LATEST]0f…`, or with the
+ * digits in brackets.
+ */
 export function functionOfStream(stream: string): string | null {
-  return WITH_FUNCTION.exec(stream)?.[1] ?? null;
+  const name = PARTS.exec(stream)?.[1];
+  return name === undefined || name === "" ? null : name;
+}
+
+/** `2026/11/25/[$LATEST]0f…` names its version. */
+export function versionOfStream(stream: string): string | null {
+  return PARTS.exec(stream)?.[2] ?? null;
 }
 
 export function functionOfGroup(group: string | null): string | null {
-  return /^\/aws\/lambda\/([A-Za-z0-9_-]{1,140})$/.exec(group ?? "")?.[1] ?? null;
+  return /^\/aws\/lambda\/(?:web\/)?([A-Za-z0-9_-]{1,140})(?:\.local)?$/.exec(group ?? "")?.[1] ?? null;
 }

@@ -40,7 +40,7 @@ export const node = {
   versions: NODE_VERSIONS,
   log: {
     descriptor: "frames",
-    marks: ["\tERROR\t", " ERROR ", "errorType"],
+    marks: ["\tERROR\t", " ERROR ", "errorType", "Unable to import module"],
     read: readLine,
     shownBehind: ["text", "INFO", "WARN", "ERROR"],
   },
@@ -124,9 +124,16 @@ function cutHandler(handler: string): HandlerParts | null {
 const LABELLED =
   /^\S+[\t ]+([0-9A-Za-z-]{1,64})[\t ]+ERROR[\t ]+(Invoke Error|Init Error|Uncaught Exception|Unhandled Promise Rejection)([\t ]+)(\{"[^]*)$/;
 const NO_ID_YET = "undefined";
+/** As clients up to Node 8 wrote it: no level, and an object that a function can log too. */
+const OLD_ERROR = /^\S+[\t ]+([0-9A-Za-z-]{8,64})[\t ]+(\{"errorMessage":[^]*)$/;
+const IMPORT_ERROR = /^(?:\S+[\t ]+[0-9A-Za-z-]{8,64}[\t ]+)?Unable to import module '[^']*':/;
 
 function readLine({ text, object }: LogLine): RuntimeLine | null {
   if (object !== null) return readObject(object);
+  if (IMPORT_ERROR.test(text)) return failure(null, "Runtime.ImportModuleError");
+  const [, oldId, oldError = ""] = OLD_ERROR.exec(text) ?? [];
+  if (oldId !== undefined && oldError.includes('"errorType"'))
+    return doubtful(oldId, errorTypeInside(oldError));
   const [, id = "", label, gap = "", error = ""] = LABELLED.exec(text) ?? [];
   // A function that calls `console.error("Invoke Error", "{…}")` writes a space, not a TAB, between the two.
   if (label === undefined || (text.includes("\t") && !gap.includes("\t"))) return null;

@@ -10,7 +10,7 @@ export const python = {
   versions: [],
   log: {
     descriptor: "frames",
-    marks: ["[ERROR]", "errorType", "LAMBDA_WARNING"],
+    marks: ["[ERROR]", "errorType", "LAMBDA_WARNING", "Traceback (most", "Unable to import module"],
     read: readLine,
     shownBehind: ["text", "INFO"],
   },
@@ -27,8 +27,17 @@ const WARNING = /^(?:\[WARNING\]\s[^\r\n]*?\s)?LAMBDA_WARNING: Unhandled excepti
 /** Only the client indents its frames with no-break spaces. */
 const CLIENT_FRAMES = /[\r\n]\u00a0/;
 
+/** As clients before December 2018 wrote it, in each invocation: the whole line. */
+const IMPORT_ERROR = /^Unable to import module '[^']*':/;
+/** And an exception: `message: Type`, the traceback, `Type: message`; a `print` of the function can write it too. */
+const TYPE_TWICE =
+  /^[^]*?: ([\p{L}_][\p{L}\p{N}_]*)\s*[\r\n]+Traceback \(most recent call last\):[^]*[\r\n][\w.]*\1(?::|\s*$)/u;
+
 function readLine({ text, object }: LogLine): RuntimeLine | null {
   if (object !== null) return readObject(object);
+  if (IMPORT_ERROR.test(text)) return failure(null, "Runtime.ImportModuleError");
+  const twice = text.startsWith("[") ? undefined : TYPE_TWICE.exec(text)?.[1];
+  if (twice !== undefined) return doubtful(null, twice);
   if (WARNING.test(text))
     return failure(null, /\[ERROR\] ([\p{L}_][\p{L}\p{N}_.]*)/u.exec(text)?.[1] ?? null);
   if (LOGGER.test(text)) return { kind: "application", requestId: null, errorType: null };

@@ -13,6 +13,8 @@ const stream = (
   logGroup,
   logStreamName,
   functionName,
+  family: null,
+  unrecognised: false,
   parts: [],
   signs: [],
   sources: [],

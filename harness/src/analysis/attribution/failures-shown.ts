@@ -5,6 +5,7 @@
 import { familyNamed } from "../../runtimes/all-runtimes.ts";
 import type { LogFilter } from "../../runtimes/runtime-log.ts";
 import type { ObservedEnvironment } from "../timeline/environment.ts";
+import { PackedInvocations } from "../timeline/packed-invocations.ts";
 import type { EvidenceView } from "../correlate/evidence-view.ts";
 
 /** They show whether the function writes lifecycle lines, even if these are only counted. */
@@ -14,23 +15,27 @@ type ShownView = EvidenceView<typeof SHOWN_NEEDS>;
 /**
  * `runtime-unknown`: no line names a known runtime, as with container images or a log that begins later. `client-silent`: the client of
  * this runtime may write nothing. `level-unknown`: the log is JSON and nothing shows its application log level. `level-hides`: that level
- * hides the line.
+ * hides the line. `web-function`: a web function answers its errors itself.
  */
-export type NotShown = "runtime-unknown" | "client-silent" | "level-unknown" | "level-hides";
+export type NotShown = "runtime-unknown" | "client-silent" | "level-unknown" | "level-hides" | "web-function";
 
 interface FunctionFacts {
   readonly showsInfo: boolean;
   /** The families whose client wrote such a line in this function's log. */
   readonly seen: ReadonlySet<string>;
+  /** The family that wrote such lines where no line names the runtime; null: none, or several. */
+  readonly unnamed: string | null;
 }
 
 const facts = new WeakMap<ShownView, FunctionFacts>();
 
 /** Returns null if the log would show a failure, else the reason why it would not. */
-export function failuresShown(history: ShownView, { runtime }: ObservedEnvironment): NotShown | null {
-  const family = runtime?.family == null ? null : familyNamed(runtime.family);
+export function failuresShown(history: ShownView, { runtime, web }: ObservedEnvironment): NotShown | null {
+  if (web) return "web-function";
+  const { showsInfo, seen, unnamed } = factsOf(history);
+  const name = runtime?.family ?? unnamed;
+  const family = name === null ? null : familyNamed(name);
   if (runtime === null || family === null) return "runtime-unknown";
-  const { showsInfo, seen } = factsOf(history);
   const { shownBehind } = family.log;
   if (shownBehind.length === 0) return seen.has(family.name) ? null : "client-silent";
   const filter: LogFilter =
@@ -53,18 +58,28 @@ export function condensedUnknown(history: ShownView, environment: ObservedEnviro
 function factsOf(history: ShownView): FunctionFacts {
   let known = facts.get(history);
   if (known === undefined) {
+    const named = new Set<string>();
+    const unnamed = new Set<string>();
+    for (const environment of history.environments)
+      for (const family of familiesSeen(environment))
+        (environment.runtime?.family == null ? unnamed : named).add(family);
+    const [only] = unnamed;
     known = {
       showsInfo: history.environments.some(({ showsInfo, condensed }) => showsInfo || condensed.served > 0),
-      seen: new Set(
-        history.environments.flatMap((one) => (showsFailure(one) ? [one.runtime?.family ?? ""] : [])),
-      ),
+      seen: new Set([...named, ...unnamed]),
+      unnamed: unnamed.size === 1 ? (only ?? null) : null,
     };
     facts.set(history, known);
   }
   return known;
 }
 
-function showsFailure({ runtime, invocations }: ObservedEnvironment): boolean {
-  // Only the runtimes whose client may be silent need this. Packed invocations have no such error.
-  return runtime?.family === "provided" && invocations.some(({ handlerError }) => handlerError !== null);
+/** Only runtimes that may be silent, or that no line names, are asked for. */
+function familiesSeen({ runtime, invocations }: ObservedEnvironment): ReadonlySet<string> {
+  const seen = new Set<string>();
+  const asked = runtime === null || runtime.family === null || runtime.family === "provided";
+  // Packed invocations show none.
+  if (!asked || invocations instanceof PackedInvocations) return seen;
+  for (const { handlerError } of invocations) if (handlerError !== null) seen.add(handlerError.family);
+  return seen;
 }

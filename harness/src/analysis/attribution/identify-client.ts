@@ -23,7 +23,7 @@ export type Who =
  * `YYYY/MM/DD/[version]hex`, or with the function's name before the version in a custom log group
  * (docs/aws/logs.md#log-groups-and-streams).
  */
-const LOG_STREAM = /^\d{4}\/\d{2}\/\d{2}\/([^[\]]*)\[[^\]]+\][0-9a-f-]{32,36}$/;
+const LOG_STREAM = /^\d{4}\/\d{2}\/\d{2}\/([^[\]]*)\[[^\]]+\]\[?[0-9a-f-]{32,36}\]?$/;
 
 export function isLogStream(name: string): boolean {
   return LOG_STREAM.test(name);

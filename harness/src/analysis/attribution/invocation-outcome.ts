@@ -11,7 +11,7 @@ import { failuresShown, SHOWN_NEEDS, type NotShown } from "./failures-shown.ts";
 export const OUTCOME_NEEDS = ["around-trouble", ...SHOWN_NEEDS] as const;
 type OutcomeView = EvidenceView<typeof OUTCOME_NEEDS>;
 
-export type OutcomeUnknown = OutcomeDoubt | NotShown | "end-missing";
+export type OutcomeUnknown = OutcomeDoubt | NotShown | "end-missing" | "report-missing";
 
 export type InvocationEndKnown =
   | { readonly outcome: "succeeded" | "failed" }
@@ -37,10 +37,14 @@ export function outcomeByLog(history: OutcomeView, invocation: ObservedInvocatio
 }
 
 function outcomeByLines(history: OutcomeView, invocation: ObservedInvocation): InvocationEndKnown {
-  const { status, handlerError, initFailed, doubt, end, endedBy } = invocation;
+  const { requestId, start, end, endedBy, status, handlerError, initFailed, doubt } = invocation;
   if (handlerError !== null || initFailed !== null || (status !== null && status !== "success"))
     return FAILED;
   if (end === null || endedBy === "next-start") return { outcome: "unknown", why: "end-missing" };
+  // END of a text log says that it ended, and only REPORT says how.
+  if (status === null) return { outcome: "unknown", why: "report-missing" };
+  if (start !== null && start < (history.startedAgain.get(requestId) ?? start))
+    return { outcome: "unknown", why: "started-again" };
   if (doubt !== null) return { outcome: "unknown", why: doubt };
   const hidden = failuresShown(history, invocation.environment);
   return hidden === null ? SUCCEEDED : { outcome: "unknown", why: hidden };

@@ -21,6 +21,7 @@ import { orderedStreams } from "../timeline/order-events.ts";
 import { noteAppliedEnds } from "../timeline/note-applied-ends.ts";
 import { peerTimeline } from "../timeline/peer-timeline.ts";
 import { InvocationColumns } from "../timeline/packed-invocations.ts";
+import { startedAgain } from "../timeline/started-again.ts";
 import { resolveInits } from "../timeline/resolve-inits.ts";
 import type { FunctionHistory } from "./function-history.ts";
 
@@ -86,6 +87,7 @@ export function correlateEvidence(input: CorrelationInput, one: GatheredFunction
     orderToleranceMs: apart ? Infinity : local ? 0 : settings.clockToleranceMs,
     environmentById,
     invocations: listInvocations(environments),
+    startedAgain: startedAgain(environments),
     condensedDurationsMs: one.condensedDurationsMs ?? [],
     condensedTimes: one.condensedTimes ?? [],
     condensedElsewhere: one.condensedElsewhere ?? NOTHING_CONDENSED,

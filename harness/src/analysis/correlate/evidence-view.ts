@@ -14,6 +14,7 @@ type Always =
   | "orderToleranceMs"
   | "evidenceEnd"
   | "foreignStreams"
+  | "startedAgain"
   | "reservedConcurrency"
   | "successDeclared"
   | "metrics";

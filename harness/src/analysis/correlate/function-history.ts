@@ -31,6 +31,8 @@ export interface FunctionHistory {
   readonly environmentById: ReadonlyMap<string, ObservedEnvironment>;
   /** All invocations that a log stream shows, by START. */
   readonly invocations: Listed<ObservedInvocation>;
+  /** The latest START of each request id that was STARTed more than once. */
+  readonly startedAgain: ReadonlyMap<string, number>;
   /** The durations of the invocations that are only counted. */
   readonly condensedDurationsMs: Iterable<number>;
   /** When they began and ended. */

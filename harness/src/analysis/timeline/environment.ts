@@ -95,7 +95,7 @@ export interface ObservedInvocation {
   errorType: string | null;
   reset: ResetKind | null;
   /** From the runtime's error line: the handler threw. */
-  handlerError: { readonly errorType: string | null } | null;
+  handlerError: { readonly errorType: string | null; readonly family: string } | null;
   /** An Init was repeated while the invocation waited, and the last one failed. */
   initFailed: { readonly errorType: string | null } | null;
   /** Why the outcome is unknown although the platform saw the end (docs/checks.md#outcomes). */
@@ -139,6 +139,14 @@ export interface ObservedEnvironment {
   repeatedInits: number;
   boots: ObservedBoot[];
   invocations: Listed<ObservedInvocation>;
+  /** Restored from a snapshot (SnapStart): its `init` is the restore. */
+  restored: boolean;
+  /** Its Init made a snapshot for others, and with that it ended. */
+  snapshot: boolean;
+  /** A web function may serve several requests at once, and no line shows what it answered. */
+  web: boolean;
+  /** Types of platform records that nothing here knows, with how many of each there are. */
+  unrecognised: ReadonlyMap<string, number>;
   /** Invocations that are counted and not in the list. They all succeeded. */
   condensed: { served: number; unseen: number };
   /** The known end, from the Shutdown phase or from the link log. */

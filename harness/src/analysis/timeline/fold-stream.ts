@@ -2,16 +2,16 @@
  * Turns one log stream into one execution environment: its Init, boots, invocations, attempts and disconnects, from the stream's own lines
  * only. The other sources are joined later, in analysis/correlate. The stream is read once, event by event in order.
  */
-import type { PhaseStatus } from "../../domain/platform-words.ts";
 import type { LifecycleEvent } from "../../logs/parse-lifecycle-line.ts";
 import type { PlatformEvent } from "../../logs/platform-event.ts";
 import { readAs, type RuntimeErrorLine } from "../../logs/parse-error-line.ts";
-import { familyOfVersionText } from "../../runtimes/all-runtimes.ts";
 import type { RuntimeReading } from "../../runtimes/all-runtimes.ts";
 import type { StreamEvent } from "../../logs/stream-event.ts";
+import { versionOfStream } from "../../logs/stream-name.ts";
 import { BootTracker } from "./boot-tracker.ts";
 import type { Span } from "./clock-shifts.ts";
 import type { Attempt, ObservedBoot, ObservedEnvironment, ObservedInvocation } from "./environment.ts";
+import { InitTracker } from "./init-tracker.ts";
 import { noteInvocationEnd, type InvocationEndEvent } from "./note-invocation-end.ts";
 
 export function foldStream(id: string, events: Iterable<StreamEvent>): ObservedEnvironment {
@@ -37,19 +37,20 @@ interface EarlyLines {
 class StreamFold {
   private readonly environment: ObservedEnvironment;
   private readonly boots: BootTracker;
+  private readonly inits: InitTracker;
   private readonly invocations: ObservedInvocation[] = [];
   private readonly byRequest = new Map<string, ObservedInvocation>();
   private current: ObservedInvocation | null = null;
   /** By request id, until the START is seen. Lines of the same millisecond can come in any order, and a START can be missing. */
   private readonly earlyLines = new Map<string, EarlyLines>();
-  private repeatedInitOpen = false;
+  private readonly unrecognised = new Map<string, number>();
 
   constructor(id: string, firstLine: number) {
     this.environment = {
       id,
       firstLine,
       lastLine: firstLine,
-      version: versionIn(id),
+      version: versionOfStream(id),
       functionName: null,
       runtime: null,
       showsInfo: false,
@@ -58,6 +59,10 @@ class StreamFold {
       repeatedInits: 0,
       boots: [],
       invocations: [],
+      restored: false,
+      snapshot: false,
+      web: false,
+      unrecognised: this.unrecognised,
       condensed: { served: 0, unseen: 0 },
       end: null,
       ending: null,
@@ -68,6 +73,7 @@ class StreamFold {
       unread: { lines: 0, example: null },
     };
     this.boots = new BootTracker(this.environment);
+    this.inits = new InitTracker(this.environment, this.boots);
   }
 
   add({ timestamp, eventId, said, example }: StreamEvent): void {
@@ -94,13 +100,21 @@ class StreamFold {
   private platform(event: PlatformEvent, time: number): void {
     switch (event.event) {
       case "init-start":
-        return this.initStart(event, time);
+        return this.inits.start(event, time, this.current);
       case "init-runtime-done":
-        if (event.status !== "success" && event.phase !== "invoke") this.initFailed(event.status, time);
-        if (event.phase === "invoke") this.repeatedInitEnded(event.status === "success", event.errorType);
+        if (event.status !== "success" && event.phase !== "invoke") this.inits.failed(event.status, time);
+        if (event.phase === "invoke")
+          this.inits.repeatedEnded(event.status === "success", event.errorType, time, this.current);
         return;
       case "init-report":
-        return this.initReport(event, time);
+        return this.inits.report(event, time, this.current);
+      case "restore-start":
+        return this.inits.restoreStart(event, time);
+      case "restore-report":
+        return this.inits.restoreReport(event, time);
+      case "web-start":
+        this.environment.web = true;
+        return this.start(event.requestId, null, time);
       case "start":
         return this.start(event.requestId, event.version, time);
       case "runtime-done":
@@ -111,67 +125,12 @@ class StreamFold {
       case "logs-dropped":
         this.environment.logsDropped = true;
         return;
+      case "unrecognised":
+        this.unrecognised.set(event.name, (this.unrecognised.get(event.name) ?? 0) + 1);
+        return;
       case "other":
         return;
     }
-  }
-
-  private initStart(event: Extract<PlatformEvent, { event: "init-start" }>, time: number): void {
-    const environment = this.environment;
-    environment.functionName = environment.functionName ?? event.functionName;
-    environment.version = environment.version ?? event.functionVersion;
-    environment.runtime ??= {
-      family:
-        event.runtimeVersion === null ? null : (familyOfVersionText(event.runtimeVersion)?.name ?? null),
-      version: event.runtimeVersion,
-      format: event.format,
-    };
-    environment.initializationType = environment.initializationType ?? event.initializationType;
-    if (event.phase === "invoke") {
-      environment.repeatedInits += 1;
-      this.repeatedInitOpen = true;
-      this.boots.running(time);
-      return;
-    }
-    if (environment.init !== null) return;
-    environment.init = { start: time, end: null, endSource: null, status: null, durationMs: null };
-    this.boots.running(time);
-  }
-
-  private initReport(event: Extract<PlatformEvent, { event: "init-report" }>, time: number): void {
-    if (event.phase === "invoke") {
-      if (!this.repeatedInitOpen) this.environment.repeatedInits += 1;
-      this.repeatedInitOpen = false;
-      this.repeatedInitEnded(event.status === "success", event.errorType);
-      if (event.status !== "success")
-        this.boots.closeCurrent(time, event.status === "timeout" ? "timeout" : "crash");
-      return;
-    }
-    this.environment.initializationType = this.environment.initializationType ?? event.initializationType;
-    const init = this.environment.init;
-    if (init === null) return;
-    init.durationMs = init.durationMs ?? event.durationMs;
-    if (event.status !== "success") return this.initFailed(event.status, time);
-    if (init.status !== null) return;
-    init.status = "success";
-    init.end = time;
-    init.endSource = "reported";
-  }
-
-  /** The current invocation is the one that waits for the repeated Init. Its END can come before the report of the Init. */
-  private repeatedInitEnded(succeeded: boolean, errorType: string | null): void {
-    const waiting = this.current;
-    if (waiting === null || waiting.end !== null) return;
-    waiting.initFailed = succeeded ? null : { errorType };
-  }
-
-  private initFailed(status: Exclude<PhaseStatus, "success">, time: number): void {
-    const init = this.environment.init;
-    if (init === null || (init.status !== null && init.status !== "success")) return;
-    init.status = status === "timeout" ? "timeout" : "error";
-    init.end = time;
-    init.endSource = "reported";
-    this.boots.closeCurrent(time, status === "timeout" ? "timeout" : "crash");
   }
 
   private start(requestId: string, version: string | null, time: number): void {
@@ -184,13 +143,14 @@ class StreamFold {
     }
     this.environment.version = this.environment.version ?? version;
     const before = this.current;
-    if (before !== null && before.end === null) {
+    // A web function may serve several requests at once.
+    if (before !== null && before.end === null && !this.environment.web) {
       before.end = time;
       before.endedBy = "next-start";
     }
     if (known !== undefined) known.doubt ??= "started-again";
-    this.repeatedInitOpen = false;
     this.current = this.newInvocation(requestId, time);
+    this.inits.invocationStarted(this.current, time);
   }
 
   private newInvocation(requestId: string, start: number | null): ObservedInvocation {
@@ -207,7 +167,8 @@ class StreamFold {
       status: null,
       errorType: null,
       reset: null,
-      handlerError: early?.error == null ? null : { errorType: early.error.errorType },
+      handlerError:
+        early?.error == null ? null : { errorType: early.error.errorType, family: early.error.family },
       doubt: early?.doubtful === true ? "ambiguous-line" : null,
       initFailed: null,
       durationMs: null,
@@ -223,9 +184,10 @@ class StreamFold {
   private invocationEnd(event: InvocationEndEvent, time: number): void {
     const invocation = this.byRequest.get(event.requestId) ?? this.newInvocation(event.requestId, null);
     noteInvocationEnd(invocation, event, time);
-    if (event.event === "report" && event.initDurationMs !== null && this.environment.init !== null) {
-      this.environment.init.durationMs = this.environment.init.durationMs ?? event.initDurationMs;
-    }
+    // END is a line of text logs only.
+    if (event.event === "runtime-done" && event.status === null)
+      this.environment.runtime ??= { family: null, version: null, format: "Text" };
+    if (event.event === "report") this.inits.invocationReported(invocation, event.initDurationMs);
     if (invocation.reset !== null)
       this.boots.close(invocation.boot, invocation.end ?? time, invocation.reset);
   }
@@ -248,16 +210,18 @@ class StreamFold {
   private error(line: RuntimeErrorLine, time: number): void {
     const reading = readAs(line, this.environment.runtime?.family ?? null);
     if (reading === null) return;
-    const { kind, requestId, errorType } = reading;
+    const { kind, requestId, errorType, family } = reading;
     const invocation = requestId === null ? this.current : (this.byRequest.get(requestId) ?? null);
     if (invocation === null) {
       if (requestId !== null) this.noteEarly(requestId, reading);
       // Before the first START only the Init can have failed. If there is an Init report, it says the same.
-      else if (kind !== "ambiguous" && this.environment.init?.status === null) this.initFailed("error", time);
+      else if (kind === "failed-init") this.inits.failedByLine(time);
+      else if (kind !== "ambiguous" && this.environment.init?.status === null)
+        this.inits.failed("error", time);
       return;
     }
     if (kind === "ambiguous") invocation.doubt ??= "ambiguous-line";
-    else invocation.handlerError = { errorType };
+    else invocation.handlerError = { errorType, family };
   }
 
   private noteEarly(requestId: string, reading: RuntimeReading): void {
@@ -280,12 +244,8 @@ class StreamFold {
     // An invocation without a START is sorted by its end.
     this.invocations.sort((a, b) => (a.start ?? a.end ?? 0) - (b.start ?? b.end ?? 0));
     this.environment.invocations = this.invocations;
+    this.inits.finish(this.invocations[0] ?? null);
     this.boots.finish(this.invocations);
     return this.environment;
   }
-}
-
-/** The name of a log stream contains the version: `2026/11/25/[$LATEST]0f…`. */
-function versionIn(logStream: string): string | null {
-  return /\[([^\]]+)\][0-9a-f]{32}$/.exec(logStream)?.[1] ?? null;
 }

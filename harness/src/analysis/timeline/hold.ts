@@ -38,7 +38,9 @@ export function holdEnding(attempt: Attempt): Ending | null {
  * not missing.
  */
 export function hasMissingLines(boot: ObservedBoot): boolean {
-  const fromOne = boot.environment.init !== null || boot.number > 1;
+  const { init, restored } = boot.environment;
+  // A process restored from a snapshot goes on with the count of the one that made it.
+  const fromOne = (init !== null && !restored) || boot.number > 1;
   return (
     countHoles(
       boot.sequences.map((line) => line.sequence),

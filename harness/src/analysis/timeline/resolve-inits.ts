@@ -18,6 +18,7 @@ export function resolveInits(environments: readonly ObservedEnvironment[], conte
     context.initEndsVisible ||
     environments.some((one) => one.init?.status === "success" && one.init.endSource === "reported");
   for (const environment of environments) resolveInit(environment, visible, context.evidenceEnd);
+  endSnapshots(environments);
 }
 
 function resolveInit(environment: ObservedEnvironment, visible: boolean, evidenceEnd: number | null): void {
@@ -35,6 +36,21 @@ function resolveInit(environment: ObservedEnvironment, visible: boolean, evidenc
   init.status = "success";
   init.end = init.start + INIT_MS_MAX;
   init.endSource = "inferred";
+}
+
+/**
+ * The environment whose Init made the snapshot of a version (SnapStart) ended with that Init: it can neither be invoked nor hold a
+ * connection. In text format only the restores of its version tell it from one that waits to be invoked.
+ */
+function endSnapshots(environments: readonly ObservedEnvironment[]): void {
+  const restored = new Set(environments.flatMap((one) => (one.restored ? [one.version] : [])));
+  for (const environment of environments) {
+    const { init, version, invocations, condensed } = environment;
+    const invoked = invocations.length + condensed.served + condensed.unseen > 0;
+    if (environment.restored || invoked || init?.endSource !== "reported" || init.end === null) continue;
+    environment.snapshot ||= restored.has(version);
+    if (environment.snapshot) environment.end ??= init.end;
+  }
 }
 
 function firstStartOf(environment: ObservedEnvironment): number | null {

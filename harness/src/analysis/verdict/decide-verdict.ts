@@ -6,6 +6,7 @@
 import type { FindingFacts, Reason, ThresholdResult } from "../../domain/run-result.ts";
 import type { Verdict } from "../../domain/verdict.ts";
 import { clocksAgree } from "./checks/clocks-agree.ts";
+import { linesReadable } from "./checks/lines-readable.ts";
 import { outcomesKnown } from "./checks/outcomes-known.ts";
 
 export interface VerdictInput {
@@ -57,6 +58,8 @@ function reasonOf(finding: FindingFacts, flawed: boolean): Reason | null {
   if (finding.status === "clear" || finding.kind === "exposure") return null;
   // Skew is reported. It affects the verdict only if the unknown order of events made another check unknown.
   if (finding.check === clocksAgree.name) return finding.status === "unknown" ? "accounting" : null;
+  // Records of new types are told. Where a stream has nothing else, the check is unknown.
+  if (finding.check === linesReadable.name && finding.status === "found") return null;
   if (finding.check === outcomesKnown.name) return "evidence-missing";
   if (finding.kind === "accounting") return "accounting";
   // If one flaw of a design is known, another one that is unknown adds no further reason.

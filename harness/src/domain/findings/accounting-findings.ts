@@ -14,12 +14,23 @@ export interface AccountingFindings
   };
   readonly "source-unreadable": { readonly source: string };
   readonly "lines-not-understood": { readonly lines: number };
+  /** Types of platform records that are not known, most frequent first. */
+  readonly "types-not-known": {
+    readonly types: readonly { readonly type: string; readonly records: number }[];
+  };
   readonly "lines-readable": NoParameters;
 }
 
 /** Why it is not known whether invocations succeeded, although their ends were seen (docs/checks.md#outcomes). */
 export type OutcomeUnknownCode =
-  "ambiguous-line" | "started-again" | "runtime-unknown" | "client-silent" | "level-unknown" | "level-hides";
+  | "ambiguous-line"
+  | "started-again"
+  | "report-missing"
+  | "runtime-unknown"
+  | "client-silent"
+  | "level-unknown"
+  | "level-hides"
+  | "web-function";
 
 interface InvocationFindings {
   readonly "no-driver": NoParameters;
@@ -107,6 +118,8 @@ export type ClockPair = "driver-and-functions" | "peer-and-functions";
 export interface StreamProblemParameters {
   /** `since`: the day in the stream's name, on which its environment was made. */
   readonly "init-missing": { readonly since: string | null };
+  /** The function's logs have no INIT_START, and none of this one's REPORT lines says how long its Init took. */
+  readonly "init-not-shown": NoParameters;
   readonly "lines-before-init": NoParameters;
   readonly "records-dropped": NoParameters;
   readonly "starts-missing": { readonly starts: number };

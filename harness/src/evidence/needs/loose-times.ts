@@ -34,13 +34,14 @@ function findLooseTimes({ store, streams, others, partners, isQuiet }: Retaining
   };
   const log: number[] = [];
   const hasOthers = driver !== null || peer !== null || link !== null;
-  for (let row = 0; hasOthers && row < store.length; row += 1) {
+  for (let row = 0; row < store.length; row += 1) {
     const kind = store.kind(row);
     if ((kind !== ROW.served && kind !== ROW.unseen) || !own.has(store.stream(row))) continue;
     if (!isQuiet(row)) {
       log.push(store.start(row), store.connectedAt(row), store.end(row));
       continue;
     }
+    if (!hasOthers) continue;
     joined.driver.add(partners.driver(row));
     joined.peer.add(partners.peer(row));
     joined.link.add(partners.link(row));

@@ -16,6 +16,8 @@ const SPAN = { from: "2026-11-25T01:02:00.000Z", to: "2026-11-25T02:02:00.000Z" 
 const STREAM_PROBLEMS: Clauses<StreamProblemParameters> = {
   "init-missing": ({ since }) =>
     `it does not begin with an Init (widen --since${since === null ? "" : ` to ${since}`})`,
+  "init-not-shown":
+    "it does not show its Init, since no line has INIT_START (container images, logs before December 2022) and no REPORT has an Init Duration",
   "lines-before-init": "it has lines before its Init",
   "records-dropped": "the platform reported dropped log records",
   "starts-missing": ({ starts }) => `${count(starts, "START line is", "START lines are")} missing`,
@@ -54,6 +56,7 @@ export const ACCOUNTING_SENTENCES: Wording<AccountingFindings> = {
       `The log stream of environment ${naming.environment(environment)} is incomplete: ${inWords(STREAM_PROBLEMS, problem, naming)}.`,
     { environment: A, problem: { code: "init-missing", parameters: { since: "2026-11-24" } } },
     { environment: A, problem: { code: "init-missing", parameters: { since: null } } },
+    { environment: A, problem: { code: "init-not-shown", parameters: {} } },
     { environment: A, problem: { code: "lines-before-init", parameters: {} } },
     { environment: A, problem: { code: "records-dropped", parameters: {} } },
     { environment: A, problem: { code: "starts-missing", parameters: { starts: 1 } } },
@@ -149,6 +152,8 @@ export const ACCOUNTING_SENTENCES: Wording<AccountingFindings> = {
     { invocations: 2, why: "client-silent", runtime: "provided:al2023.v16" },
     { invocations: 2, why: "level-unknown", runtime: "python:3.12.v105" },
     { invocations: 2, why: "level-hides", runtime: "python:3.12.v105" },
+    { invocations: 1, why: "report-missing", runtime: null },
+    { invocations: 2, why: "web-function", runtime: "nodejs:24.v9" },
   ],
   "metrics-not-compared": [
     ({ why }) => `CloudWatch's metrics were not compared with the log: ${METRICS_NOT_COMPARED[why]}.`,
@@ -195,6 +200,16 @@ export const ACCOUNTING_SENTENCES: Wording<AccountingFindings> = {
     { lines: 1 },
     { lines: 3 },
   ],
+  "types-not-known": [
+    ({ types }) =>
+      `The platform wrote records of types that this version does not know: ${types.map(({ type, records }) => `${type} (${records})`).join(", ")}. What they say is not judged.`,
+    {
+      types: [
+        { type: "platform.later", records: 12 },
+        { type: "platform.other", records: 1 },
+      ],
+    },
+  ],
   "lines-readable": "Every line was read, or is in a source where a missing line shows.",
 };
 
@@ -212,12 +227,15 @@ const OUTCOME_UNKNOWN: Readonly<Record<OutcomeUnknownCode, (runtime: string) => 
   "ambiguous-line": (runtime) =>
     `${runtime} writes such an error line for a failed invocation, and a function can write the same for an error that it handled (text in front of the error, or CloudWatch's Errors metric, tells them apart)`,
   "started-again": () => "its request id was started again later, as Lambda does after a failure",
+  "report-missing": () => "the log has END and no REPORT, and only REPORT says how an invocation ended",
   "runtime-unknown": () =>
     "no line of the log names its runtime, so that the absence of an error line shows nothing (INIT_START names it; container images do not)",
   "client-silent": (runtime) =>
     `${runtime} may write nothing when a handler fails, so that the absence of an error line shows nothing`,
   "level-unknown": () =>
     "the log is in JSON format and nothing shows its application log level, which may hide error lines (--application-log-level says which it is)",
+  "web-function": () =>
+    "it is a web function, which answers its errors itself, and no line shows what it answered",
   "level-hides": (runtime) => `the application log level may hide the error line of ${runtime}`,
 };
 

@@ -15,6 +15,9 @@ const NOT_SENT: InvocationOutcome = {
   status: null,
 };
 
+/** Where Node's line for a failure is told from an error that the function logs. */
+const TEXT: StoryOptions = { format: "text" };
+
 /** A run that shows something, with calls that get no answer in its middle. */
 function run(
   story: (run: TestRun, environment: TestEnvironment) => void,
@@ -67,7 +70,7 @@ describe("a call without an answer", () => {
       holder.init(() => void holder.connect());
       one.unanswered(RESET, environment, serves);
       holder.retire("fin");
-    });
+    }, TEXT);
     expect(told(evidence)).to.deep.equal({
       verdict: "fail harm",
       lost: 1,
@@ -78,8 +81,9 @@ describe("a call without an answer", () => {
   });
 
   it("takes its outcome where the handler threw: it stays unexplained", () => {
-    const evidence = run((one, environment) =>
-      one.unanswered(RESET, environment, (call) => call.throws("TypeError")),
+    const evidence = run(
+      (one, environment) => one.unanswered(RESET, environment, (call) => call.throws("TypeError")),
+      TEXT,
     );
     expect(told(evidence)).to.deep.equal({
       verdict: "inconclusive unexplained-failure",

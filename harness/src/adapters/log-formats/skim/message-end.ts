@@ -17,15 +17,15 @@ const OPEN_OBJECT = 0x7b;
 const OPEN_LIST = 0x5b;
 
 /** With a space or tab behind them it is the platform's, whatever follows, and of no use. */
-const UNNEEDED_WORDS = ["EXTENSION", "TELEMETRY", "XRAY", "RESTORE_START", "RESTORE_REPORT", "LOGS"].map(
-  (word) => new Pattern(word),
-);
+const UNNEEDED_WORDS = ["EXTENSION", "TELEMETRY", "XRAY", "LOGS"].map((word) => new Pattern(word));
 /** How the platform's lines begin, and those of the clients for Python, Java and Ruby that tell of a failure. */
 const NEEDED_WORDS = [
-  ...["INIT_", "START", "END ", "REPORT", "RequestId"],
+  ...["INIT_", "START", "END ", "REPORT", "RequestId", "RESTORE_", "IMAGE"],
   ...["LAMBDA_WARNING", "Class not found", "Error raised from", "Critical exception", "Init error when"],
+  "Unable to import module",
 ].map((word) => new Pattern(word));
-const DOTNET_LEVELS = ["fail", "crit"].map((word) => new Pattern(word));
+/** What stands behind time and id in lines of .NET and of old clients for Node. */
+const BEHIND_ID = ["fail", "crit", "Unable to import"].map((word) => new Pattern(word));
 const PYTHON_ERROR = new Pattern("[ERROR]");
 /**
  * In what the clients for Java and Rust write of a failure these may stand anywhere: Java's file of source or class where a copy joined the
@@ -95,12 +95,12 @@ function isErrorOrTimeout(view: ChunkView, from: number, quoted: boolean): boole
     at += quoted && byte === BACKSLASH && bytes[at + 1] !== NEWLINE ? 2 : 1;
   }
   at = gapEnd(bytes, at, quoted);
-  if (bytes[at] === CAPITAL_E || DOTNET_LEVELS.some((level) => level.standsAt(view, at))) return true;
+  if (bytes[at] === CAPITAL_E || BEHIND_ID.some((word) => word.standsAt(view, at))) return true;
   while (isOfId(bytes[at] as number)) at += 1;
   const next = gapEnd(bytes, at, quoted);
   if (next === at) return false;
   if (bytes[next] === CAPITAL_E || bytes[next] === CAPITAL_T) return true;
-  return DOTNET_LEVELS.some((level) => level.standsAt(view, next));
+  return BEHIND_ID.some((word) => word.standsAt(view, next));
 }
 
 function gapEnd(bytes: Uint8Array, from: number, quoted: boolean): number {

@@ -22,8 +22,8 @@ const SIGNS = [
   ...["longrun", "platform.", "errorType", "AWSRequestId"],
   ...["LAMBDA_WARNING", "Lambda runtime", "user handler panicked"],
 ].map((word) => new Pattern(word));
-/** What follows a line end in a Java stack. */
-const STACKS = ["\\tat ", "    at "].map((text) => new Pattern(text));
+/** What follows a line end in a stack of Java, and in an error of old clients for Python. */
+const STACKS = ["\\tat ", "    at ", "Traceback (most"].map((text) => new Pattern(text));
 /** What follows the backslash of a line end that is written as `\n`, in a string and as it is. */
 const [QUOTED_STACK, RAW_STACK] = [new Pattern("n\\\\tat "), new Pattern("n\\tat ")];
 /** What follows a tab in a line of Python's logger. */

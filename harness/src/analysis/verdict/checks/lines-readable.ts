@@ -1,10 +1,11 @@
 /** Accounting: no line is unreadable in a source without numbers or event ids. In other sources these show that a line is missing. */
+import type { ObservedEnvironment } from "../../timeline/environment.ts";
 import { defineCheck, type PartialFinding } from "./check.ts";
 
 export const linesReadable = defineCheck({
   name: "lines-readable",
   kind: "accounting",
-  needs: ["environment-ends"],
+  needs: ["environment-ends", "invocation-counts"],
   run: ({ unreadableSources, history }): PartialFinding[] => {
     const findings: PartialFinding[] = unreadableSources.map((source) => ({
       status: "unknown",
@@ -20,6 +21,27 @@ export const linesReadable = defineCheck({
         environment,
       });
     }
+    const types = typesNotKnown(history.environments);
+    // Lambda adds types now and then, and most say nothing of an outcome; an environment with nothing else is another matter.
+    if (types.length > 0)
+      findings.push({
+        status: history.environments.some(saysNothingElse) ? "unknown" : "found",
+        code: "types-not-known",
+        parameters: { types },
+      });
     return findings.length === 0 ? [{ status: "clear", code: "lines-readable", parameters: {} }] : findings;
   },
 });
+
+function typesNotKnown(environments: readonly ObservedEnvironment[]) {
+  const counts = new Map<string, number>();
+  for (const { unrecognised } of environments)
+    for (const [type, records] of unrecognised) counts.set(type, (counts.get(type) ?? 0) + records);
+  return [...counts]
+    .map(([type, records]) => ({ type, records }))
+    .sort((a, b) => (b.records === a.records ? (a.type < b.type ? -1 : 1) : b.records - a.records));
+}
+
+function saysNothingElse({ unrecognised, invocations, condensed }: ObservedEnvironment): boolean {
+  return unrecognised.size > 0 && invocations.length + condensed.served + condensed.unseen === 0;
+}

@@ -19,8 +19,11 @@ export const streamsComplete = defineCheck({
   needs: [...STREAM_NEEDS],
   run: ({ history }): PartialFinding[] => {
     const findings: PartialFinding[] = [];
+    const showsInits = history.environments.some(
+      ({ runtime }) => runtime !== null && runtime.version !== null,
+    );
     for (const environment of history.environments) {
-      for (const problem of streamProblems(environment)) {
+      for (const problem of streamProblems(environment, showsInits)) {
         findings.push({
           status: "unknown",
           code: "stream-incomplete",
@@ -41,15 +44,23 @@ export const streamsComplete = defineCheck({
   },
 });
 
-function streamProblems(environment: ObservedEnvironment): StreamProblem[] {
+/** `showsInits`: a line of the function's logs names its runtime, as INIT_START does. */
+function streamProblems(environment: ObservedEnvironment, showsInits: boolean): StreamProblem[] {
   const problems: StreamProblem[] = [];
-  if (environment.init === null)
-    problems.push(streamProblem("init-missing", { since: dayOf(environment.id) }));
+  // Its Init is known by its report alone.
+  const noStart = environment.init?.endSource === "reported" && environment.runtime?.version == null;
+  if (environment.init === null || (noStart && showsInits))
+    problems.push(
+      // A stream without INIT_START and without an invocation may be all there is: to look further back cannot help.
+      showsInits || environment.invocations.length > 0
+        ? streamProblem("init-missing", { since: dayOf(environment.id) })
+        : streamProblem("init-not-shown"),
+    );
   else if (environment.init.start > environment.firstLine + 1_000)
     problems.push(streamProblem("lines-before-init"));
   if (environment.logsDropped) problems.push(streamProblem("records-dropped"));
-  const noStart = environment.invocations.filter((invocation) => invocation.start === null).length;
-  if (noStart > 0) problems.push(streamProblem("starts-missing", { starts: noStart }));
+  const startless = environment.invocations.filter((invocation) => invocation.start === null).length;
+  if (startless > 0) problems.push(streamProblem("starts-missing", { starts: startless }));
   const noEnd = environment.invocations.filter(
     (invocation) => invocation.end === null || invocation.endedBy === "next-start",
   ).length;

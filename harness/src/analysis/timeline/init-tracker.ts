@@ -1,0 +1,204 @@
+/**
+ * The Init of one environment, as its log stream tells it: from INIT_START and INIT_REPORT, from the restore of a snapshot, or, where a log
+ * has no INIT_START (container images, logs before December 2022), from the Init Duration in the REPORT of the first invocation. Also the
+ * Inits that ran again inside an invocation, and which invocation waited for one that failed.
+ */
+import type { PhaseStatus } from "../../domain/platform-words.ts";
+import type { PlatformEvent } from "../../logs/platform-event.ts";
+import { familyOfVersionText } from "../../runtimes/all-runtimes.ts";
+import type { BootTracker } from "./boot-tracker.ts";
+import type { ObservedEnvironment, ObservedInvocation, StreamRuntime } from "./environment.ts";
+
+type InitStart = Extract<PlatformEvent, { event: "init-start" }>;
+type InitReport = Extract<PlatformEvent, { event: "init-report" }>;
+type RestoreStart = Extract<PlatformEvent, { event: "restore-start" }>;
+type RestoreReport = Extract<PlatformEvent, { event: "restore-report" }>;
+
+/** In text format the report of a repeated Init comes before the START of the invocation that waited for it, which follows at once. */
+const START_FOLLOWS_MS = 1_000;
+
+export class InitTracker {
+  readonly #environment: ObservedEnvironment;
+  readonly #boots: BootTracker;
+  #repeatedOpen = false;
+  /** A repeated Init failed before the START of the invocation that waited for it. */
+  #failedAhead: { readonly errorType: string | null; readonly at: number } | null = null;
+  /** Of the first invocation whose REPORT names one. */
+  #reported: { readonly durationMs: number; readonly invocation: ObservedInvocation } | null = null;
+
+  constructor(environment: ObservedEnvironment, boots: BootTracker) {
+    this.#environment = environment;
+    this.#boots = boots;
+  }
+
+  /** `running`: the invocation that was started last; null: none. */
+  start(event: InitStart, time: number, running: ObservedInvocation | null): void {
+    const environment = this.#environment;
+    this.#noteRuntime(event);
+    environment.initializationType ??= event.initializationType;
+    if (event.phase === "snap-start") environment.snapshot = true;
+    const { init } = environment;
+    // Logs of early 2023 have a second INIT_START where the Init ran again.
+    if (event.phase === "invoke" || (init !== null && (running !== null || hasFailed(init.status)))) {
+      environment.repeatedInits += 1;
+      this.#repeatedOpen = true;
+      this.#boots.running(time);
+      return;
+    }
+    if (init !== null) return;
+    environment.init = { start: time, end: null, endSource: null, status: null, durationMs: null };
+    this.#boots.running(time);
+  }
+
+  report(event: InitReport, time: number, running: ObservedInvocation | null): void {
+    const environment = this.#environment;
+    const again = environment.init === null ? running !== null : hasFailed(environment.init.status);
+    if (event.phase === "invoke" || (event.phase === null && (again || running !== null)))
+      return this.#repeated(event, time, running);
+    environment.initializationType ??= event.initializationType;
+    if (event.phase === "snap-start") environment.snapshot = true;
+    environment.init ??= {
+      start: Math.min(environment.firstLine, time - (event.durationMs ?? 0)),
+      end: null,
+      endSource: null,
+      status: null,
+      durationMs: null,
+    };
+    const { init } = environment;
+    init.durationMs ??= event.durationMs;
+    if (event.status !== "success") return this.failed(event.status, time);
+    if (init.status !== null) return;
+    init.status = "success";
+    init.end = time;
+    init.endSource = "reported";
+  }
+
+  #repeated(event: InitReport, time: number, running: ObservedInvocation | null): void {
+    if (!this.#repeatedOpen) this.#environment.repeatedInits += 1;
+    this.#repeatedOpen = false;
+    this.repeatedEnded(event.status === "success", event.errorType, time, running);
+    if (event.status !== "success")
+      this.#boots.closeCurrent(time, event.status === "timeout" ? "timeout" : "crash");
+  }
+
+  /** The invocation that waits for a repeated Init is the one that runs, or in text format the one whose START follows. */
+  repeatedEnded(
+    succeeded: boolean,
+    errorType: string | null,
+    time: number,
+    running: ObservedInvocation | null,
+  ): void {
+    const failure = succeeded ? null : { errorType };
+    this.#failedAhead = null;
+    if (running !== null && running.end === null) running.initFailed = failure;
+    // Events of one millisecond may come in any order: one that ended just now, and not well, waited for this Init.
+    else if (running !== null && running.end === time && running.status !== "success")
+      running.initFailed ??= failure;
+    else if (failure !== null) this.#failedAhead = { ...failure, at: time };
+  }
+
+  /** By the platform's report, or by the line of a runtime. */
+  failed(status: Exclude<PhaseStatus, "success">, time: number): void {
+    const { init } = this.#environment;
+    if (init === null || hasFailed(init.status)) return;
+    init.status = status === "timeout" ? "timeout" : "error";
+    init.end = time;
+    init.endSource = "reported";
+    this.#boots.closeCurrent(time, status === "timeout" ? "timeout" : "crash");
+  }
+
+  /** A runtime wrote that its Init failed, and no line showed when that Init began. */
+  failedByLine(time: number): void {
+    const environment = this.#environment;
+    environment.init ??= {
+      start: environment.firstLine,
+      end: null,
+      endSource: null,
+      status: null,
+      durationMs: null,
+    };
+    if (environment.init.status === null) this.failed("error", time);
+  }
+
+  /** The life of an environment that was restored begins there: what its snapshot's Init opened is no connection of it. */
+  restoreStart(event: RestoreStart, time: number): void {
+    const environment = this.#environment;
+    this.#noteRuntime(event);
+    environment.initializationType = "snap-start";
+    environment.restored = true;
+    environment.init ??= { start: time, end: null, endSource: null, status: null, durationMs: null };
+    this.#boots.running(time);
+  }
+
+  restoreReport(event: RestoreReport, time: number): void {
+    const environment = this.#environment;
+    environment.restored = true;
+    environment.initializationType = "snap-start";
+    environment.init ??= {
+      start: time - (event.durationMs ?? 0),
+      end: null,
+      endSource: null,
+      status: null,
+      durationMs: null,
+    };
+    const { init } = environment;
+    init.durationMs ??= event.durationMs;
+    if (event.status !== "success") return this.failed(event.status, time);
+    if (init.status !== null) return;
+    init.status = "success";
+    init.end = time;
+    init.endSource = "reported";
+  }
+
+  invocationStarted(invocation: ObservedInvocation, time: number): void {
+    this.#repeatedOpen = false;
+    const ahead = this.#failedAhead;
+    this.#failedAhead = null;
+    if (ahead !== null && time - ahead.at <= START_FOLLOWS_MS)
+      invocation.initFailed = { errorType: ahead.errorType };
+  }
+
+  /** What the REPORT of an invocation says of the Init before it. */
+  invocationReported(invocation: ObservedInvocation, initDurationMs: number | null): void {
+    if (initDurationMs === null) return;
+    const { init } = this.#environment;
+    if (init !== null) init.durationMs ??= initDurationMs;
+    this.#reported ??= { durationMs: initDurationMs, invocation };
+  }
+
+  /** `first`: the first invocation that the stream shows. */
+  finish(first: ObservedInvocation | null): void {
+    const environment = this.#environment;
+    const reported = this.#reported;
+    if (environment.init !== null || reported === null || reported.invocation !== first) return;
+    const { start } = first;
+    if (start === null) return;
+    environment.init = {
+      start: Math.min(environment.firstLine, start - reported.durationMs),
+      // It ended then at the latest: it may have run ahead of need.
+      end: start,
+      endSource: "start-follows",
+      status: "success",
+      durationMs: reported.durationMs,
+    };
+  }
+
+  #noteRuntime(
+    event: Pick<InitStart, "functionName" | "functionVersion" | "runtimeVersion" | "format">,
+  ): void {
+    const environment = this.#environment;
+    environment.functionName ??= event.functionName;
+    environment.version ??= event.functionVersion;
+    if (environment.runtime === null || environment.runtime.family === null)
+      environment.runtime = runtimeOf(event);
+  }
+}
+
+function runtimeOf({ runtimeVersion, format }: Pick<InitStart, "runtimeVersion" | "format">): StreamRuntime {
+  const family = runtimeVersion === null ? null : familyOfVersionText(runtimeVersion);
+  return { family: family?.name ?? null, version: runtimeVersion, format };
+}
+
+function hasFailed(status: PhaseStatus | null): boolean {
+  return status !== null && status !== "success";
+}

@@ -1,0 +1,45 @@
+/**
+ * Request ids that were STARTed more than once: Lambda tries an event again under its id after a failure, mostly in whichever environment is
+ * free. So an earlier attempt may have failed unseen; it may also have succeeded, since Lambda delivers some events twice.
+ */
+import type { ObservedEnvironment, ObservedInvocation } from "./environment.ts";
+
+/** The latest START of each id that has several. Ids are compared by a number first, since there may be very many. */
+export function startedAgain(environments: readonly ObservedEnvironment[]): ReadonlyMap<string, number> {
+  const length = environments.reduce((sum, { invocations }) => sum + invocations.length, 0);
+  const keys = new Float64Array(length);
+  let place = 0;
+  for (const { requestId } of started(environments)) keys[place++] = keyOf(requestId);
+  const sorted = keys.subarray(0, place).sort();
+  const doubled = new Set<number>();
+  for (let index = 1; index < sorted.length; index += 1)
+    if (sorted[index] === sorted[index - 1]) doubled.add(sorted[index] as number);
+  const latest = new Map<string, number>();
+  const several = new Map<string, number>();
+  if (doubled.size === 0) return several;
+  for (const { requestId, start } of started(environments)) {
+    if (start === null || !doubled.has(keyOf(requestId))) continue;
+    const before = latest.get(requestId);
+    if (before !== undefined) several.set(requestId, Math.max(before, start));
+    latest.set(requestId, Math.max(before ?? start, start));
+  }
+  return several;
+}
+
+function* started(
+  environments: readonly ObservedEnvironment[],
+): Generator<Pick<ObservedInvocation, "requestId" | "start">> {
+  for (const { invocations } of environments)
+    for (const invocation of invocations) if (invocation.start !== null) yield invocation;
+}
+
+/** Two hashes side by side in one exact number. */
+function keyOf(text: string): number {
+  let [low, high] = [0x811c9dc5, 0x1b873593];
+  for (let index = 0; index < text.length; index += 1) {
+    const code = text.charCodeAt(index);
+    low = Math.imul(low ^ code, 0x01000193);
+    high = Math.imul(high ^ code, 0x85ebca6b);
+  }
+  return (high >>> 12) * 2 ** 32 + (low >>> 0);
+}

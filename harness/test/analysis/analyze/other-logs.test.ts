@@ -1,0 +1,398 @@
+/**
+ * Logs as Lambda wrote or writes them elsewhere than in a story: container images, logs before December 2022, repeated Inits in every
+ * spelling, snapshots, web functions, events tried again, lines that lost a part.
+ */
+import { expect } from "chai";
+import type { Evidence } from "../../../src/domain/evidence.ts";
+import type { JudgementSettings } from "../../../src/analysis/judgement-settings.ts";
+import type { FunctionResult } from "../../../src/domain/run-result.ts";
+import { judge, said } from "./judge.ts";
+
+const START_MS = Date.parse("2026-11-25T10:00:00.000Z");
+const stream = (number: number): string => `2026/11/25/[$LATEST]${String(number).padStart(32, "0")}`;
+const id = (number: number): string => `00000000-0000-4000-8000-${String(number).padStart(12, "0")}`;
+
+/** A line: milliseconds after the start, the stream's number, the text. */
+type Line = readonly [ms: number, stream: number, message: string];
+
+function logs(lines: readonly Line[]): Evidence {
+  return {
+    manifest: null,
+    journal: null,
+    plan: null,
+    applied: null,
+    functions: [
+      {
+        name: "device",
+        functionArn: null,
+        records: lines.map(([ms, number, message], index) => ({
+          logGroup: "/aws/lambda/device",
+          logStreamName: stream(number),
+          timestamp: START_MS + ms,
+          message,
+          ingestionTime: START_MS + ms + 100,
+          eventId: String(index).padStart(56, "0"),
+        })),
+        peerLog: null,
+        linkLog: null,
+        unreadable: [],
+      },
+    ],
+  };
+}
+
+const judged = (lines: readonly Line[], settings: Partial<JudgementSettings> = {}): FunctionResult =>
+  judge(logs(lines), settings);
+
+const INIT =
+  "INIT_START Runtime Version: python:3.12.v105\tRuntime Version ARN: arn:aws:lambda:x::runtime:0f\n";
+const START = (number: number): string => `START RequestId: ${id(number)} Version: $LATEST\n`;
+const END = (number: number): string => `END RequestId: ${id(number)}\n`;
+const REPORT = (number: number, tail = ""): string =>
+  `REPORT RequestId: ${id(number)}\tDuration: 5.00 ms\tBilled Duration: 6 ms\tMemory Size: 128 MB\tMax Memory Used: 40 MB\t${tail}\n`;
+
+function invocation(
+  number: number,
+  of: number,
+  ms: number,
+  tail = "",
+  inside: readonly string[] = [],
+): readonly Line[] {
+  return [
+    [ms, of, START(number)],
+    ...inside.map((message): Line => [ms + 1, of, message]),
+    [ms + 5, of, END(number)],
+    [ms + 5, of, REPORT(number, tail)],
+  ];
+}
+
+const outcomes = ({ invocationList }: FunctionResult): readonly string[] =>
+  [...invocationList].map(({ outcome }) => outcome);
+const inits = ({ environments }: FunctionResult): readonly unknown[] =>
+  [...environments].map(({ initStatus, initDurationMs, initWaitedFor, initWithoutInvoke }) => [
+    initStatus,
+    initDurationMs,
+    initWaitedFor,
+    initWithoutInvoke,
+  ]);
+
+describe("an Init in every spelling", () => {
+  for (const [title, lines, init, outcome] of [
+    [
+      "INIT_REPORT with a phase, then the repeated Init fails before START",
+      [
+        [0, 1, INIT],
+        [
+          90,
+          1,
+          "INIT_REPORT Init Duration: 83.58 ms\tPhase: init\tStatus: error\tError Type: Runtime.ImportModuleError\n",
+        ],
+        [
+          180,
+          1,
+          "INIT_REPORT Init Duration: 80.49 ms\tPhase: invoke\tStatus: error\tError Type: Runtime.ImportModuleError\n",
+        ],
+        ...invocation(1, 1, 182),
+      ],
+      "error",
+      "function-error",
+    ],
+    [
+      "INIT_REPORT with a status alone",
+      [
+        [0, 1, INIT],
+        [10_000, 1, "INIT_REPORT Init Duration: 10000.00 ms Status: timeout"],
+        ...invocation(1, 1, 14_000),
+      ],
+      "timeout",
+      "succeeded",
+    ],
+    [
+      "INIT_REPORT without INIT_START, as container images write it",
+      [
+        [10_000, 1, "INIT_REPORT Init Duration: 10000.08 ms Phase: init Status: timeout"],
+        ...invocation(1, 1, 14_000),
+      ],
+      "timeout",
+      "unknown",
+    ],
+    [
+      "a container image that cannot be started",
+      [
+        [
+          5,
+          1,
+          "IMAGE\tLaunch error: fork/exec /lambda-entrypoint.sh: exec format error\tEntry Points: [/lambda-entrypoint.sh]\tCmd: [app.handler]\tWorking Dir: [/var/task]\n",
+        ],
+        ...invocation(1, 1, 20, "", [
+          `RequestId: ${id(1)} Error: fork/exec /lambda-entrypoint.sh: exec format error\nRuntime.InvalidEntrypoint\n`,
+        ]),
+      ],
+      "error",
+      "function-error",
+    ],
+    [
+      "the line of a runtime's client alone",
+      [
+        [0, 1, INIT],
+        [
+          80,
+          1,
+          "[ERROR] Runtime.ImportModuleError: Unable to import module 'app': No module named 'x'\nTraceback (most recent call last):\n",
+        ],
+        [
+          180,
+          1,
+          "INIT_REPORT Init Duration: 80.49 ms\tPhase: invoke\tStatus: error\tError Type: Runtime.ImportModuleError\n",
+        ],
+        ...invocation(1, 1, 182),
+      ],
+      "error",
+      "function-error",
+    ],
+  ] as const satisfies readonly (readonly [string, readonly Line[], string, string])[])
+    it(`that failed: ${title}`, () => {
+      const result = judged(lines);
+      expect([result.environments.at(0)?.initStatus, ...outcomes(result)]).to.deep.equal([init, outcome]);
+    });
+
+  it("that failed in each invocation, as old clients for Python wrote it: the whole line", () => {
+    const result = judged([
+      ...invocation(1, 1, 0, "", ["Unable to import module 'lambda_function': No module named 'requests'\n"]),
+    ]);
+    expect(outcomes(result)).to.deep.equal(["function-error"]);
+  });
+
+  it("that ran again with another INIT_START, as in early 2023: one environment, with a process that was reset", () => {
+    const result = judged([
+      [0, 1, INIT],
+      [100, 1, START(1)],
+      [3_100, 1, `2023-02-01T10:00:03.100Z ${id(1)} Task timed out after 3.00 seconds\n\n`],
+      [3_100, 1, END(1)],
+      [3_100, 1, REPORT(1)],
+      [3_200, 1, INIT],
+      ...invocation(2, 1, 5_000),
+    ]);
+    expect([result.environments.length, result.exposure.reinitialised, ...outcomes(result)]).to.deep.equal([
+      1,
+      1,
+      "function-error",
+      "succeeded",
+    ]);
+  });
+});
+
+describe("logs without INIT_START (container images, logs before December 2022)", () => {
+  const image: readonly Line[] = [
+    [0, 1, "loading the model\n"],
+    ...invocation(1, 1, 2_000, "Init Duration: 1800.50 ms\t"),
+    ...invocation(2, 1, 3_000),
+    ...invocation(3, 2, 4_000, "Init Duration: 1700.00 ms\t"),
+  ];
+
+  it("show each Init by the REPORT of the first invocation, and whether a caller waited is not known", () => {
+    const result = judged(image);
+    expect(inits(result)).to.deep.equal([
+      ["success", 1800.5, null, false],
+      ["success", 1700, null, false],
+    ]);
+    expect(result.environments.at(0)?.initStart).to.equal("2026-11-25T10:00:00.000Z");
+    expect(result.environments.at(1)?.initStart).to.equal("2026-11-25T10:00:02.300Z");
+  });
+
+  it("are complete, and an outcome is unknown since no line names the runtime", () => {
+    const result = judged(image);
+    expect(said(result, "streams-complete")).to.deep.equal([
+      { status: "clear", code: "streams-complete", parameters: {} },
+    ]);
+    expect(said(result, "outcomes-known")).to.deep.equal([
+      {
+        status: "unknown",
+        code: "outcomes-unknown",
+        parameters: { invocations: 3, why: "runtime-unknown", runtime: null },
+      },
+    ]);
+  });
+
+  it("show their runtime by one line of its client for a failure: then the others succeeded", () => {
+    const failing =
+      '[ERROR] ValueError: busy\rTraceback (most recent call last):\r\u00a0\u00a0File "/var/task/app.py", line 3\r';
+    const result = judged([...image, ...invocation(4, 2, 6_000, "", [failing])]);
+    expect(outcomes(result)).to.deep.equal(["succeeded", "succeeded", "succeeded", "function-error"]);
+  });
+
+  it("that begin later are incomplete; a stream without an invocation gets no advice that cannot help", () => {
+    const result = judged([...invocation(1, 1, 2_000), [5_000, 2, "loading the model\n"]]);
+    expect(said(result, "streams-complete").map(({ parameters }) => parameters)).to.deep.equal([
+      { environment: stream(1), problem: { code: "init-missing", parameters: { since: "2026-11-25" } } },
+      { environment: stream(2), problem: { code: "init-not-shown", parameters: {} } },
+    ]);
+  });
+});
+
+describe("environments restored from a snapshot", () => {
+  const RESTORED =
+    "RESTORE_START Runtime Version: java:21.v38\tRuntime Version ARN: arn:aws:lambda:x::runtime:0f\n";
+  const lines: readonly Line[] = [
+    [0, 1, "INIT_START Runtime Version: java:21.v38\tRuntime Version ARN: arn:aws:lambda:x::runtime:0f\n"],
+    [5_000, 1, "INIT_REPORT Init Duration: 4900.00 ms\n"],
+    [60_000, 2, RESTORED],
+    [60_500, 2, "RESTORE_REPORT Restore Duration: 500.00 ms\n"],
+    ...invocation(1, 2, 60_501, "Restore Duration: 500.00 ms\tBilled Restore Duration: 100 ms\t"),
+    [90_000, 3, RESTORED],
+    [100_000, 3, "RESTORE_REPORT Restore Duration: 10000.00 ms\tStatus: timeout\n"],
+  ];
+
+  it("live from their restore on, on the runtime that it names; the one that made the snapshot is no INIT without INVOKE", () => {
+    const result = judged(lines);
+    expect(inits(result)).to.deep.equal([
+      ["success", 4900, null, false],
+      ["success", 500, true, false],
+      ["timeout", 10_000, null, false],
+    ]);
+    expect(outcomes(result)).to.deep.equal(["succeeded"]);
+    expect(result.exposure.total).to.equal(0);
+    expect(result.environments.at(0)?.end).to.equal("2026-11-25T10:00:05.000Z");
+  });
+
+  it("are told in JSON too", () => {
+    const json = (ms: number, of: number, type: string, record: object): Line => [
+      ms,
+      of,
+      JSON.stringify({ time: new Date(START_MS + ms).toISOString(), type: `platform.${type}`, record }),
+    ];
+    const result = judged([
+      json(0, 1, "initStart", {
+        initializationType: "snap-start",
+        phase: "snap-start",
+        runtimeVersion: "java:21.v38",
+      }),
+      json(5_000, 1, "initReport", {
+        initializationType: "snap-start",
+        phase: "snap-start",
+        status: "success",
+        metrics: { durationMs: 4900 },
+      }),
+      json(60_000, 2, "restoreStart", { functionName: "device", runtimeVersion: "java:21.v38" }),
+      json(60_500, 2, "restoreReport", { status: "success", metrics: { durationMs: 500 } }),
+    ]);
+    expect(inits(result)).to.deep.equal([
+      ["success", 4900, null, false],
+      ["success", 500, null, null],
+    ]);
+  });
+});
+
+describe("what Lambda writes for others, or will write", () => {
+  const json = (ms: number, type: string, record: object): Line => [
+    ms,
+    1,
+    JSON.stringify({ time: new Date(START_MS + ms).toISOString(), type, record }),
+  ];
+  const born = json(0, "platform.initStart", {
+    phase: "init",
+    runtimeVersion: "nodejs:24.v9",
+    functionName: "device",
+  });
+
+  it("a web function's requests are invocations of unknown outcome, several at a time", () => {
+    const result = judged([
+      born,
+      json(100, "platform.invokeStart", { requestId: "NF5U6CMIUAWPER24GXDNDEZSVU" }),
+      json(110, "platform.invokeStart", { requestId: "NF5U6CMIUAWPER24GXDNDEZSVV" }),
+      json(120, "platform.invokeSummary", { requestId: "NF5U6CMIUAWPER24GXDNDEZSVU", status: "success" }),
+      json(130, "platform.invokeSummary", { requestId: "NF5U6CMIUAWPER24GXDNDEZSVV", status: "success" }),
+    ]);
+    expect([result.environments.at(0)?.initWithoutInvoke, ...outcomes(result)]).to.deep.equal([
+      false,
+      "unknown",
+      "unknown",
+    ]);
+    expect(said(result, "outcomes-known").map(({ parameters }) => parameters)).to.deep.equal([
+      { invocations: 2, why: "web-function", runtime: "nodejs:24.v9" },
+    ]);
+  });
+
+  it("types that are not known are counted by name, and an environment with nothing else is not called uninvoked", () => {
+    const result = judged([
+      born,
+      json(100, "platform.later", {}),
+      json(110, "platform.later", {}),
+      json(900_000, "platform.other", {}),
+    ]);
+    expect(result.environments.at(0)?.initWithoutInvoke).to.equal(null);
+    expect(said(result, "lines-readable")).to.deep.equal([
+      {
+        status: "unknown",
+        code: "types-not-known",
+        parameters: {
+          types: [
+            { type: "platform.later", records: 2 },
+            { type: "platform.other", records: 1 },
+          ],
+        },
+      },
+    ]);
+  });
+});
+
+describe("what a log does not show whole", () => {
+  it("an event that is tried again in another environment makes its earlier attempt unknown", () => {
+    const result = judged([
+      [0, 1, INIT],
+      ...invocation(1, 1, 100),
+      [60_000, 2, INIT],
+      ...invocation(1, 2, 60_100),
+    ]);
+    expect(outcomes(result)).to.deep.equal(["unknown", "succeeded"]);
+    expect(said(result, "outcomes-known").map(({ parameters }) => parameters)).to.deep.equal([
+      { invocations: 1, why: "started-again", runtime: "python:3.12.v105" },
+    ]);
+  });
+
+  it("what is known to have failed stays failed", () => {
+    const result = judged([
+      [0, 1, INIT],
+      ...invocation(1, 1, 100, "Status: timeout"),
+      [60_000, 2, INIT],
+      ...invocation(1, 2, 60_100),
+    ]);
+    expect(outcomes(result)).to.deep.equal(["function-error", "succeeded"]);
+  });
+
+  for (const [title, message] of [
+    ["half a REPORT", `REPORT RequestId: ${id(1)}\tDuration: 5.00 ms\tBilled Duration: 6 ms\tMemory Si`],
+    ["a REPORT whose last number was cut off", REPORT(1).replace(" 40 MB\t\n", " 4")],
+    ["a REPORT whose status was cut off", REPORT(1, "Status: tim")],
+  ] as const)
+    it(`${title} is counted as unreadable and never a success`, () => {
+      const evidence = logs([
+        [0, 1, INIT],
+        [100, 1, START(1)],
+        [105, 1, END(1)],
+        [105, 1, message],
+      ]);
+      const result = judge(evidence);
+      expect(outcomes(result)).to.deep.equal(["unknown"]);
+      expect(said(result, "outcomes-known").map(({ parameters }) => parameters)).to.deep.equal([
+        { invocations: 1, why: "report-missing", runtime: "python:3.12.v105" },
+      ]);
+    });
+
+  for (const [title, change] of [
+    ["spaces for TABs", (text: string) => text.replaceAll("\t", " ")],
+    ["nothing for TABs", (text: string) => text.replaceAll("\t", "")],
+    ["line ends for TABs", (text: string) => text.replaceAll("\t", "\n")],
+  ] as const)
+    it(`a REPORT with ${title} says the same`, () => {
+      const lines = [
+        ...invocation(1, 1, 100),
+        ...invocation(2, 1, 200, "Status: error\tError Type: Runtime.ExitError"),
+      ];
+      const result = judged([
+        [0, 1, INIT],
+        ...lines.map(([ms, of, message]): Line => [ms, of, change(message)]),
+      ]);
+      expect(outcomes(result)).to.deep.equal(["succeeded", "function-error"]);
+    });
+});
