@@ -1,4 +1,4 @@
-/** The pages for people who cannot see them, or not well: names, order, contrast, as axe-core checks them. */
+/** The pages for people who cannot see them, or not well: axe-core checks names, order and contrast. */
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { expect } from "chai";
@@ -6,7 +6,7 @@ import type { Page } from "playwright-core";
 import { fixtureResult } from "../report/fixture-result.ts";
 import { reportBrowser } from "./report-browser.ts";
 
-/** The part of axe-core that is used, as it is inside the page. */
+/** The part of axe-core that runs inside the page. */
 interface AxeCore {
   run(): Promise<{
     readonly violations: readonly {

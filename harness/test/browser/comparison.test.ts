@@ -1,11 +1,11 @@
-/** Two runs on one page, in headless Chromium. */
+/** Compares two runs on one page, in headless Chromium. */
 import { expect } from "chai";
 import { drawn, reportBrowser } from "./report-browser.ts";
 
 describe("a comparison in Chromium", () => {
   const { openComparison } = reportBrowser();
 
-  it("sets two runs one under the other on one time axis", async () => {
+  it("shows two runs one below the other on one time axis", async () => {
     const page = await openComparison();
     expect(await page.locator("h1").innerText()).to.equal("gateway failed before and passed after.");
     const ranges = (): Promise<readonly string[]> => page.locator(".side .range").allInnerTexts();
@@ -18,7 +18,7 @@ describe("a comparison in Chromium", () => {
     await drawn(page);
     expect(await ranges()).to.deep.equal(["00:12.8 – 00:21.2", "00:12.8 – 00:21.2"]);
     expect((await strip()) === whole).to.equal(false);
-    // The same instant of the plan is at the same place in both.
+    // The same time of the plan is at the same place in both.
     const boxes = await Promise.all(
       ["#before-0", "#after-0"].map((side) =>
         page

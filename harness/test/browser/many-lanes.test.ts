@@ -52,7 +52,7 @@ describe("lanes of report.html in Chromium", () => {
     await page.close();
   });
 
-  it("opens at the environment that the address names, and keeps the address with the choice", async () => {
+  it("opens at the environment that the address names, and updates the address with the selection", async () => {
     const third = failingFunction().environments.at(2)?.id ?? "";
     const page = await open(fixtureResult(), { hash: `#environment=${encodeURIComponent(third)}` });
     await drawn(page);
@@ -75,7 +75,7 @@ describe("lanes of report.html in Chromium", () => {
     await page.close();
   });
 
-  it("opens ten thousand environments: packed small, only the lanes in sight exist, those that were harmed come first", async () => {
+  it("opens ten thousand environments: the file is small, only visible lanes exist, and harmed ones come first", async () => {
     const html = renderHtml(largeResult(10_000), assets());
     expect(html.length).to.be.below(4_000_000);
     const began = performance.now();

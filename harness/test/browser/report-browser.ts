@@ -22,7 +22,7 @@ export interface View {
   readonly height?: number;
   readonly colorScheme?: "light" | "dark";
   readonly hash?: string;
-  /** What is there when the page is ready. */
+  /** The element that exists when the page is ready. */
   readonly waitFor?: string;
 }
 
@@ -31,11 +31,11 @@ export interface ReportBrowser {
   readonly openComparison: (view?: View) => Promise<Page>;
   readonly openHtml: (html: string, view?: View) => Promise<Page>;
   readonly assets: () => Awaited<ReturnType<typeof pageAssets>>;
-  /** What this one test is about and may happen. */
+  /** Messages that this test expects. */
   readonly tolerate: (expected: (problem: string) => boolean) => void;
 }
 
-/** To be called in a `describe`: opens a browser before its tests and closes it after them. */
+/** Call it in a `describe`: it opens a browser before the tests and closes it after them. */
 export function reportBrowser(): ReportBrowser {
   const folder = mkdtempSync(join(tmpdir(), "longrun-report-"));
   let browser: Browser;
@@ -62,7 +62,7 @@ export function reportBrowser(): ReportBrowser {
   const open = (result: RunResult, view: View = {}): Promise<Page> =>
     openHtml(renderHtml(result, assets), view);
 
-  /** Before: one function that fails; after: the same one, fixed, a day later. */
+  /** Before: one function that fails. After: the same function, fixed, a day later. */
   const openComparison = (view: View = {}): Promise<Page> => {
     const before = fixtureResult({ functions: [failingFunction({ name: "gateway" })] });
     const fixed = fixtureResult({
@@ -90,7 +90,7 @@ export function reportBrowser(): ReportBrowser {
   ): Promise<Page> {
     const file = join(folder, "report.html");
     writeFileSync(file, html);
-    // Less motion: a glide is then one step, and nothing has to be waited for by the clock.
+    // With reduced motion a movement is one step, so no test has to wait for time to pass.
     const page = await browser.newPage({ viewport: { width, height }, colorScheme, reducedMotion: "reduce" });
     page.on("console", (message) => problems.push(`console ${message.type()}: ${message.text()}`));
     page.on("pageerror", (error) => problems.push(`error: ${error.message}`));

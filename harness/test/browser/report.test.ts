@@ -1,6 +1,6 @@
 /**
- * The page in headless Chromium, as a person would use it: it draws, zooms, tells, chooses and prints, in both colour
- * schemes and on a phone, without an error and without the network. Run apart from the rest (`make report-test`).
+ * The page in headless Chromium, as a person would use it: it draws, zooms, shows details, selects and prints, in both colour schemes and
+ * on a phone, without an error and without the network. It runs separately (`make report-test`).
  */
 import { expect } from "chai";
 import { failingFunction, finding, fixtureResult } from "../report/fixture-result.ts";
@@ -14,7 +14,7 @@ describe("report.html in Chromium", () => {
       [1280, 900],
       [390, 844],
     ] as const) {
-      it(`draws every part at ${width} pixels in ${colorScheme}, and nothing runs over the edge`, async () => {
+      it(`draws every part at ${width} pixels in ${colorScheme}, and nothing is wider than the page`, async () => {
         const page = await open(fixtureResult(), { width, height, colorScheme });
         expect(await page.locator("#function-0 [data-lane]").count()).to.equal(6);
         for (const canvas of ["head", "rows", "foot", "overview"])
@@ -38,7 +38,7 @@ describe("report.html in Chromium", () => {
     await page.close();
   });
 
-  it("goes from a harm window's card to its place, with holder and victim chosen, in all pictures at once", async () => {
+  it("goes from a harm window's card to its place and selects holder and victim in all pictures at once", async () => {
     const page = await open(fixtureResult());
     await page.click('#function-0 [data-window="0"] .show');
     await drawn(page);
@@ -69,7 +69,7 @@ describe("report.html in Chromium", () => {
     await page.close();
   });
 
-  it("narrows the findings by kind, status and words", async () => {
+  it("filters the findings by kind, status and words", async () => {
     const page = await open(fixtureResult());
     const summary = page.locator("#function-0 details.table summary >> nth=1");
     expect(await summary.innerText()).to.equal("Findings (19)");
@@ -82,7 +82,7 @@ describe("report.html in Chromium", () => {
     await page.close();
   });
 
-  it("is driven by keys alone", async () => {
+  it("can be used with the keyboard alone", async () => {
     const page = await open(fixtureResult());
     await page.focus("#function-0 .stage");
     const press = async (...keys: readonly string[]): Promise<void> => {
@@ -111,7 +111,7 @@ describe("report.html in Chromium", () => {
     await page.close();
   });
 
-  it("zooms by wheel only where that is wanted, and pans by dragging", async () => {
+  it("zooms by wheel only if that is switched on, and pans by dragging", async () => {
     const page = await open(fixtureResult());
     const box = await page.locator("#function-0 canvas.rows").boundingBox();
     if (box === null) throw new Error("the lanes have no place");
@@ -135,7 +135,7 @@ describe("report.html in Chromium", () => {
     await page.close();
   });
 
-  it("shows a stretch that is dragged over in the strip", async () => {
+  it("shows the span that is selected in the strip by dragging", async () => {
     const page = await open(fixtureResult());
     const strip = page.locator("#function-0 canvas.overview");
     await strip.scrollIntoViewIfNeeded();
@@ -150,7 +150,7 @@ describe("report.html in Chromium", () => {
     await page.close();
   });
 
-  it("tells what is under the pointer", async () => {
+  it("shows details of what is under the pointer", async () => {
     const page = await open(fixtureResult());
     const box = await page.locator("#function-0 canvas.head").boundingBox();
     if (box === null) throw new Error("the head has no place");
@@ -198,7 +198,7 @@ describe("report.html in Chromium", () => {
     await page.close();
   });
 
-  it("runs nothing that others wrote", async () => {
+  it("runs no code that comes from the evidence", async () => {
     const evil = '"><img src=x onerror=alert(1)></script><script>alert(2)</script>';
     const functions = [
       failingFunction({

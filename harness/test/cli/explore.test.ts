@@ -1,4 +1,4 @@
-/** What explore asks before it starts, and what replay says of a file that it cannot take. */
+/** What explore asks before it starts, and what replay says about a file that it cannot read. */
 import { expect } from "chai";
 import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -13,7 +13,7 @@ describe("explore", () => {
       answer,
     });
 
-  it("does not start a search of years where nobody can be asked", async () => {
+  it("does not start a search that would take years if nobody can be asked", async () => {
     const { code, out, err } = await deep(null);
     expect({ code, out }).to.deep.equal({ code: 64, out: "" });
     expect(err)
@@ -22,7 +22,7 @@ describe("explore", () => {
     expect(existsSync(join(folder.path(), "out"))).to.equal(false);
   });
 
-  it("does not start it against an answer", async () => {
+  it("does not start it if the answer is no", async () => {
     expect((await deep("n")).code).to.equal(130);
     expect(existsSync(join(folder.path(), "out"))).to.equal(false);
   });
@@ -35,7 +35,7 @@ describe("replay", () => {
     ["a folder", ".", "but it is a folder"],
     ["what is no JSON", "torn.json", "expected JSON"],
   ] as const) {
-    it(`refuses ${what} in words`, async () => {
+    it(`refuses ${what} with a sentence`, async () => {
       writeFileSync(join(folder.path(), "torn.json"), "{");
       const { code, err } = await longrun(["replay", given], { workingFolder: folder.path() });
       expect(code).to.equal(64);

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import { longrun } from "./memory-machine.ts";
 
-/** Root may write anywhere, but not into /proc. */
+/** Even root may not write into /proc. */
 const isRoot = process.getuid?.() === 0;
 
 describe("a folder that cannot be used", () => {
@@ -54,7 +54,7 @@ describe("a folder that cannot be used", () => {
     ]);
   });
 
-  it("soak without --out looks at runs/ in the same way", async () => {
+  it("soak without --out checks runs/ in the same way", async () => {
     writeFileSync(join(folder.path(), "runs"), "");
     const { code, err } = await cli("soak", "--function", "init-connect");
     expect(code).to.equal(64);

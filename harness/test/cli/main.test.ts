@@ -98,7 +98,7 @@ describe("presentError", () => {
   }
 
   for (const error of [new InvariantError("two at once"), new TypeError("x is undefined")]) {
-    it(`a ${error.name} is 70: a stack, and whom to tell`, () => {
+    it(`a ${error.name} is 70: a stack, and where to report it`, () => {
       const machine = memoryMachine([]);
       expect(presentError(machine, error)).to.equal(70);
       expect(machine.err()).to.match(/^This is a bug in longrun/);

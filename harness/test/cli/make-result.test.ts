@@ -7,7 +7,7 @@ import { manifestOf } from "../support/manifest-fixture.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import { longrun } from "./memory-machine.ts";
 
-/** A run that was killed after one invocation: it shows nothing. */
+/** A run that was killed after one invocation, so that it shows no exposure. */
 function writeRun(folder: string): void {
   const store = openFileRunStore(folder);
   store.writeManifest(manifestOf());
@@ -103,7 +103,7 @@ describe("analyze and report", () => {
     expect([coloured.out.includes("\u001b["), plain.out.includes("\u001b[")]).to.deep.equal([true, false]);
   });
 
-  it("analyze breaks a verdict by a threshold of today", async () => {
+  it("analyze fails a run by a threshold that is given now", async () => {
     const { code } = await longrun(["analyze", run(), "--threshold", "invocations.succeeded < 1"]);
     expect(code).to.equal(1);
   });

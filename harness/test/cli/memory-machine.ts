@@ -1,4 +1,4 @@
-/** A machine without a process: what a command wrote, and levers for signals and answers. */
+/** A machine in memory, without a process. It keeps what a command wrote, and a test can send signals and give answers. */
 import { Readable } from "node:stream";
 import { main } from "../../src/cli/main.ts";
 import type { Machine, StopSignal } from "../../src/cli/machine.ts";
@@ -10,7 +10,7 @@ export interface MemoryMachine extends Machine {
   readonly exits: readonly number[];
   send(signal: StopSignal): void;
   endInput(): void;
-  /** Resolves when standard output, as a whole, matches. */
+  /** Resolves when the whole standard output matches. */
   outMatches(pattern: RegExp): Promise<string>;
   errMatches(pattern: RegExp): Promise<string>;
 }

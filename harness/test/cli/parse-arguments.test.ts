@@ -71,7 +71,7 @@ describe("parseArguments", () => {
     });
   }
 
-  it("wants the positional argument, once", () => {
+  it("requires the positional argument once", () => {
     expect([
       parse("", RUN).problems,
       parse("one", RUN).problems,
@@ -83,13 +83,13 @@ describe("parseArguments", () => {
     ]);
   });
 
-  it("takes what follows a mistyped flag for its value, unless the positional argument is missing", () => {
+  it("takes the word after a mistyped flag as its value, unless the positional argument is missing", () => {
     const wheres = (text: string) => parse(text, RUN).problems.map(({ where }) => where);
     expect([wheres("one --sed 3"), wheres("--jsn one")]).to.deep.equal([["--sed"], ["--jsn"]]);
   });
 
   for (const given of ["--help", "-h", "--duration soon --help"]) {
-    it(`sees the wish for help in \`${given}\``, () => {
+    it(`recognises a request for help in \`${given}\``, () => {
       expect(parse(given).help).to.equal(true);
     });
   }

@@ -35,7 +35,7 @@ describe("the runner's results", () => {
       endpoint,
     });
 
-  it("go into the bucket, file by file, signed, without what is the process's own", async () => {
+  it("go into the bucket, file by file and signed, without files that only the process needs", async () => {
     const service = await cannedService((_asked, response) => response.end());
     try {
       expect(await keep(service.endpoint)).to.equal(2);
@@ -51,7 +51,7 @@ describe("the runner's results", () => {
     ).to.equal(true);
   });
 
-  it("are tried again where the service fails, and refused with a reason where it refuses", async () => {
+  it("are sent again if the service fails, and refused with a reason if it refuses", async () => {
     let failures = 1;
     const service = await cannedService((_asked, response) => {
       failures -= 1;
@@ -94,7 +94,7 @@ describe("the runner's results", () => {
     });
   }
 
-  it("are nobody's business for another command", async () => {
+  it("are not checked for another command", async () => {
     const machine = memoryMachine(["--version"], { environment: { LONGRUN_RESULTS: "s3://bucket/runs/" } });
     expect(await runnerMain(machine)).to.equal(0);
   });

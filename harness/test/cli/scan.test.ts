@@ -91,20 +91,20 @@ describe("longrun scan", () => {
     for (const line of err.split("\n")) expect(line.length, line).to.be.at.most(80);
   });
 
-  it("goes on after a yes", async () => {
+  it("continues after a yes", async () => {
     const command = await given({ functions: { gateway: null } });
     expect((await longrun(command, { answer: "y" })).code).to.equal(0);
     expect(account?.started.length).to.equal(1);
   });
 
-  it("shows the cost and wants --yes where nobody can be asked", async () => {
+  it("shows the cost and requires --yes if nobody can be asked", async () => {
     const command = await given({ functions: { gateway: null } });
     const { code, err } = await longrun(command, { answer: null });
     expect([code, account?.started.length]).to.deep.equal([64, 0]);
     expect(err).to.match(/GB to read[\s\S]*expected --yes where nobody can be asked/);
   });
 
-  it("asks about as long as it was told, in seconds, and about fifty log groups at a time", async () => {
+  it("asks about the given time, in seconds, and about fifty log groups at once", async () => {
     const command = await given({ functions: FIFTY_AND_ONE });
     expect((await longrun([...command, "--yes", "--since", "2h"])).code).to.equal(0);
     const sizes = account?.started.map((query) => query.logGroupNames.length).sort();
@@ -113,7 +113,7 @@ describe("longrun scan", () => {
     expect(endTime - startTime).to.be.within(7_200, 7_201);
   });
 
-  it("says what it did not read where one query ends as Timeout, and ranks the rest", async () => {
+  it("says what it did not read if a query ends as Timeout, and ranks the rest", async () => {
     const command = await given({
       functions: FIFTY_AND_ONE,
       result: (query) => ({ status: query.logGroupNames.length === 1 ? "Timeout" : "Complete" }),
@@ -129,7 +129,7 @@ describe("longrun scan", () => {
       .and.to.include("Nothing is known of 50 log groups");
   });
 
-  it("goes on where one query cannot be started", async () => {
+  it("continues if a query cannot be started", async () => {
     const command = await given({
       functions: FIFTY_AND_ONE,
       refuse: (query) =>
@@ -142,7 +142,7 @@ describe("longrun scan", () => {
     expect(err).to.include("The specified log group does not exist.");
   });
 
-  it("asks again where an account has no place for one more query", async () => {
+  it("asks again if the account allows no further query at the moment", async () => {
     const command = await given({
       functions: { gateway: null },
       refuse: (_, tries) => (tries <= 2 ? [400, { __type: "LimitExceededException" }] : null),
@@ -151,7 +151,7 @@ describe("longrun scan", () => {
     expect(account?.started.length).to.equal(1);
   });
 
-  it("cannot say anything where no query was answered", async () => {
+  it("reports nothing if no query was answered", async () => {
     const failed = await given({ functions: { gateway: 1 }, result: () => ({ status: "Failed" }) });
     expect(await longrun([...failed, "--yes"])).to.deep.include({ code: 69, out: "" });
     await account?.close();
@@ -163,7 +163,7 @@ describe("longrun scan", () => {
     expect([code, err.includes("not authorized: logs:StartQuery")]).to.deep.equal([69, true]);
   });
 
-  it("stops the queries that run when it is interrupted", async () => {
+  it("stops running queries when it is interrupted", async () => {
     const command = await given({ functions: FIFTY_AND_ONE, result: () => ({ status: "Running" }) });
     const machine = memoryMachine([...command, "--yes"]);
     const ended = main(machine);
@@ -174,13 +174,13 @@ describe("longrun scan", () => {
     expect(machine.err()).to.include("queries that were running are stopped too");
   });
 
-  it("has nothing to ask, and nothing to pay, where no function ever logged", async () => {
+  it("has nothing to ask and nothing to pay if no function ever logged", async () => {
     const { code, out, err } = await longrun(await given());
     expect([code, out]).to.deep.equal([0, "There is no log group of a Lambda function in eu-west-1.\n"]);
     expect(err).not.to.include("GB");
   });
 
-  it("wants a region, and a time in the past", async () => {
+  it("requires a region and a time in the past", async () => {
     const { code, err } = await longrun(["scan"]);
     expect([code, err.includes("expected --region or AWS_REGION")]).to.deep.equal([64, true]);
     const future = await longrun([...(await given()), "--since", "2999-01-01"]);
@@ -188,7 +188,7 @@ describe("longrun scan", () => {
   });
 });
 
-describe("longrun scan where nobody is signed in", () => {
+describe("longrun scan if nobody is signed in", () => {
   const NO_CREDENTIALS = {
     AWS_ACCESS_KEY_ID: undefined,
     AWS_SECRET_ACCESS_KEY: undefined,

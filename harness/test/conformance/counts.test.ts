@@ -1,4 +1,4 @@
-/** The figures of docs/fidelity.md's last table are those of the suites. */
+/** The numbers in the last table of docs/fidelity.md are those of the suites. */
 import { expect } from "chai";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";

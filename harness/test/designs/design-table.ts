@@ -1,4 +1,7 @@
-/** What the search finds for each shipped design under each admission: what docs/designs.md says and the tests hold against real processes. */
+/**
+ * What the search finds for each shipped design under each admission. docs/designs.md shows this table, and tests check it with real
+ * processes.
+ */
 import type { Admission } from "../../src/domain/admission.ts";
 import type { ScheduleStep } from "../../src/explore/schedule.ts";
 import type { Design } from "../../src/settings/function-choice.ts";
@@ -6,11 +9,11 @@ import type { Design } from "../../src/settings/function-choice.ts";
 export interface DesignRow {
   readonly design: Design;
   readonly admission: Admission;
-  /** The shortest schedule that breaks it; null: none of up to `DEPTH` steps does. */
+  /** The shortest schedule that breaks the design. Null if none of up to `DEPTH` steps does. */
   readonly breaking: readonly ScheduleStep[] | null;
 }
 
-/** All schedules of up to so many steps were played. */
+/** All schedules of up to this many steps were played. */
 export const DEPTH = 3;
 
 const AHEAD_ELSEWHERE: readonly ScheduleStep[] = [
@@ -21,7 +24,7 @@ const KEPT: readonly ScheduleStep[] = [
   { step: "invoke", environment: "new" },
   { step: "invoke", environment: "new" },
 ];
-/** A host that is gone in mid-invocation. */
+/** A host that disappears during an invocation. */
 export const SILENT_END: readonly ScheduleStep[] = [
   { step: "invoke-and-end", environment: "new", ending: "silence" },
   { step: "invoke", environment: "new" },

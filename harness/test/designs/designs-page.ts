@@ -1,4 +1,4 @@
-/** The part of docs/designs.md that is made from the table: one row a design, and each shortest schedule as a story. Pure. */
+/** Makes the part of docs/designs.md that comes from the table: one row for each design, and each shortest schedule as a story. Pure. */
 import { ADMISSIONS } from "../../src/domain/admission.ts";
 import { describeSteps } from "../../src/explore/describe-schedule.ts";
 import { type ScheduleStep } from "../../src/explore/schedule.ts";

@@ -1,4 +1,4 @@
-/** docs/designs.md is what the search found, and each schedule that it tells does on real processes what it says. */
+/** docs/designs.md shows what the search found, and each of its schedules has the described effect with real processes. */
 import { expect } from "chai";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";

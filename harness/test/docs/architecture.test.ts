@@ -6,7 +6,7 @@ import { packageRoot } from "../../src/adapters/node/assets.ts";
 const root = packageRoot();
 const page = readFileSync(join(root, "docs", "architecture.md"), "utf8");
 const MAPPED = ["harness/src", "functions", "scripts"];
-/** The folders of tests are those of the sources. */
+/** docs/architecture.md names every folder of the sources. */
 const MIRRORED = "functions/test/";
 
 describe("docs/architecture.md", () => {
@@ -29,7 +29,7 @@ describe("docs/architecture.md", () => {
   });
 });
 
-/** Git knows no empty folder, so one that a checkout has left behind is none of the sources. */
+/** Git has no empty folders, so an empty folder that a checkout left behind is not part of the sources. */
 function withFoldersBelow(folder: string): readonly string[] {
   const entries = readdirSync(join(root, folder), { withFileTypes: true });
   const below = entries

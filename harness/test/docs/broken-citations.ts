@@ -1,6 +1,6 @@
 /**
- * Which citations of a file lead nowhere: links and anchors in Markdown, `docs/….md#…` in code, `§`, and names of documents that are not in
- * the repository. Pure: what exists is a parameter.
+ * Finds the citations of a file that lead nowhere: links and anchors in Markdown, `docs/….md#…` in code, `§`, and names of documents that
+ * are not in the repository. Pure: what exists is a parameter.
  */
 export interface Library {
   /** Whether the repository has this file or folder; path from its root. */
@@ -12,12 +12,12 @@ export interface Library {
 }
 
 export interface Source {
-  /** From the root of the repository, with `/`. */
+  /** A path from the root of the repository, with `/`. */
   readonly path: string;
   readonly text: string;
 }
 
-/** Markdown that a command writes into a run, and Markdown of other projects that the text speaks of. */
+/** Markdown files that a command writes into a run, and those of other projects. */
 const MADE_ELSEWHERE: readonly string[] = ["summary.md"];
 
 export function brokenCitations(source: Source, library: Library): readonly string[] {
@@ -33,7 +33,7 @@ export function brokenCitations(source: Source, library: Library): readonly stri
   });
 }
 
-/** Fenced blocks emptied, so that the lines keep their numbers: what is in them is no link. */
+/** The text with empty fenced blocks, because they contain no links. The lines keep their numbers. */
 function withoutFences(text: string): string {
   return text.replace(/^```[^]*?^```/gm, (block) => block.replace(/[^\n]/g, ""));
 }
@@ -50,7 +50,7 @@ function brokenLinks(source: Source, line: string, library: Library): readonly s
     });
 }
 
-/** In code a page is named from the root, with or without a heading. */
+/** Code names a page by its path from the root, with or without a heading. */
 function brokenMentions(line: string, library: Library): readonly string[] {
   return [...line.matchAll(/\bdocs\/[\w/-]+\.md(?:#([\w-]+))?/g)]
     .filter((match) => !leads((match[0] ?? "").split("#")[0] ?? "", match[1] ?? "", library))
@@ -62,12 +62,12 @@ function leads(path: string, anchor: string, library: Library): boolean {
   return anchor === "" || anchors(library.read(path)).includes(anchor);
 }
 
-/** A section of something is cited by a link to it. */
+/** A section must be cited by a link, not by `§`. */
 function unlinkedSections(line: string): readonly string[] {
   return line.replace(/\[[^\]]*\]\([^)\s]+\)/g, "").includes("§") ? ["§ outside of a link"] : [];
 }
 
-/** Documents that nobody has: a name that ends in .md and is none of the repository's. */
+/** Names that end in .md but are no file of the repository. */
 function missingDocuments(line: string, library: Library): readonly string[] {
   const named = line.replace(/https?:\/\/\S+/g, "").match(/[\w-]+\.md\b/g) ?? [];
   return named
@@ -84,7 +84,7 @@ function undefinedNames(line: string, markdown: boolean, text: string): readonly
     .map((name) => `[${name}] is not defined`);
 }
 
-/** A heading's anchor, as GitHub makes it; a heading that is there again gets a number. */
+/** The anchor of a heading, as GitHub makes it. A repeated heading gets a number. */
 export function anchors(text: string): readonly string[] {
   const seen = new Map<string, number>();
   return [...withoutFences(text).matchAll(/^#+ (.*)$/gm)].map(([, heading = ""]) => {
@@ -100,7 +100,7 @@ export function anchors(text: string): readonly string[] {
 
 const withoutCode = (line: string): string => line.replace(/`[^`]*`/g, "");
 
-/** The path that a relative link of a file means, from the root. */
+/** The path from the root to which a relative link leads. */
 function resolve(from: string, target: string): string {
   const parts = from.split("/").slice(0, -1);
   for (const part of target.split("/")) {

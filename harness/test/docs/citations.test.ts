@@ -6,7 +6,7 @@ import { packageRoot } from "../../src/adapters/node/assets.ts";
 import { anchors, brokenCitations, type Library } from "./broken-citations.ts";
 
 const root = packageRoot();
-/** What git knows or would take: no build, no run. */
+/** The files that git has or would add, without builds and runs. */
 const FILES = execFileSync("git", ["ls-files", "-z", "--cached", "--others", "--exclude-standard"], {
   cwd: root,
   encoding: "utf8",
@@ -15,7 +15,7 @@ const FILES = execFileSync("git", ["ls-files", "-z", "--cached", "--others", "--
   .filter((path) => path !== "" && existsSync(join(root, path)) && statSync(join(root, path)).isFile());
 const TEXT =
   /(?:\.(?:md|ts|mts|mjs|cjs|js|py|tf|hcl|ya?ml|sh|css|json|jsonl)|Makefile|Dockerfile|\.ci\/run)$/;
-/** Names broken citations on purpose. */
+/** This file contains broken citations on purpose. */
 const ABOUT_CITATIONS = /^harness\/test\/docs\/(?:citations\.test|broken-citations)\.ts$/;
 
 const repository: Library = {
@@ -73,7 +73,7 @@ describe("citations", () => {
     });
   }
 
-  it("know a heading's anchor as GitHub makes it", () => {
+  it("use the anchor that GitHub makes of a heading", () => {
     expect(anchors("# Lines of Node.js\n```\n# no heading\n```\n## `a` and b\n")).to.deep.equal([
       "lines-of-nodejs",
       "a-and-b",

@@ -1,4 +1,4 @@
-/** Defaults that documents and the library's comments name are those of the declarations. */
+/** The defaults in documents and in the library's comments are those of the declarations. */
 import { expect } from "chai";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";

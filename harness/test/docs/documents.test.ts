@@ -1,4 +1,4 @@
-/** What documents say of commands, flags, paths and make targets; where their links lead is citations.test.ts. */
+/** What documents say about commands, flags, paths and make targets is true. Links are checked in citations.test.ts. */
 import { expect } from "chai";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -17,16 +17,16 @@ const DOCUMENTS = [
 ];
 const read = (document: string): string => readFileSync(join(root, document), "utf8");
 
-/** Without fenced blocks: what stands in them is not a link. */
+/** The text without fenced blocks, because they contain no links. */
 const prose = (text: string): string => text.replace(/^```[^]*?^```/gm, "");
 
 const ROOMS = /^(?:harness|functions|infra|scripts|docs|examples|\.github|\.ci)\/[\w./$-]*$/;
-/** Written by a command, and ignored by git. */
+/** Files that a command writes and git ignores. */
 const MADE = ["infra/backend_override.tf"];
 const codeSpans = (text: string): readonly string[] =>
   [...prose(text).matchAll(/`([^`\n]+)`/g)].map(([, code = ""]) => code);
 
-/** Commands of ours in fenced blocks and code spans, continued lines joined, comments and what follows a pipe left out. */
+/** The longrun commands in fenced blocks and code spans. Continued lines are joined; comments and everything after a pipe are left out. */
 const commands = (text: string): readonly string[] => {
   const fenced = [...text.matchAll(/^```\w*\n([^]*?)^```/gm)].flatMap(([, block = ""]) =>
     block.replace(/\\\n\s*/g, " ").split("\n"),

@@ -1,6 +1,6 @@
 /**
- * Tests mirror the sources. `X.test.ts` lies where `X.ts` or the folder `X/` lies under the sources; where one file has tests on several
- * topics, they lie in a folder with its name.
+ * Tests mirror the sources. `X.test.ts` has the same path as `X.ts` or the folder `X/` of the sources. If one file has tests on several
+ * topics, they are in a folder with its name.
  */
 import { expect } from "chai";
 import { existsSync, readdirSync } from "node:fs";
@@ -8,7 +8,7 @@ import { dirname, join } from "node:path";
 import { packageRoot } from "../../src/adapters/node/assets.ts";
 
 const root = packageRoot();
-/** Folders of tests about behaviour of the whole, about pages, or about files outside of harness/src. */
+/** Folders with tests of the whole product, of pages, or of files outside of harness/src. */
 const SUITES: readonly string[] = [
   "browser",
   "conformance",

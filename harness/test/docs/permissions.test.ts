@@ -56,7 +56,7 @@ const needed = (names: readonly string[]): readonly string[] =>
 
 describe("docs/permissions.md", () => {
   for (const [name, files] of Object.entries(POLICIES)) {
-    it(`allows for ${name} what its source calls, and nothing more`, () => {
+    it(`allows for ${name} only what its source calls`, () => {
       expect(allowed(name)).to.deep.equal(needed(files));
     });
 
@@ -80,7 +80,7 @@ describe("docs/permissions.md", () => {
     ).to.deep.equal([]);
   });
 
-  it("wants nothing of every resource but what has none", () => {
+  it("allows all resources only for actions that have no resource", () => {
     const everywhere = Object.keys(POLICIES).flatMap((name) =>
       policy(name)
         .Statement.filter(({ Resource }) => Resource === "*")

@@ -35,7 +35,7 @@ function recipes(): readonly Recipe[] {
     });
 }
 
-/** Every path in a recipe, also one that only an aside names; a path has a slash or is a page at the root. */
+/** Every path in a recipe, even one in a side remark. A path contains a slash or is a page at the root. */
 function paths({ markdown }: Recipe): readonly string[] {
   return [...markdown.matchAll(/`([^`\s]+)`/g)]
     .map(([, word = ""]) => word)
@@ -45,7 +45,7 @@ function paths({ markdown }: Recipe): readonly string[] {
 const isFolder = (path: string): boolean => statSync(join(root, path)).isDirectory();
 
 describe("recipes of CONTRIBUTING.md", () => {
-  it("are there for the changes that come most often", () => {
+  it("exist for the most frequent changes", () => {
     expect(recipes().map(({ title }) => title)).to.include.members([
       "A version of a runtime",
       "A family of runtimes",

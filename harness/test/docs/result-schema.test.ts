@@ -1,4 +1,4 @@
-/** docs/result.schema.json describes what the judgement writes: whole results pass, and every member is required. */
+/** docs/result.schema.json describes what the judgement writes: complete results are valid, and every member is required. */
 import { readFileSync } from "node:fs";
 import { expect } from "chai";
 import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
@@ -21,7 +21,7 @@ const validate: ValidateFunction = new Ajv2020({ strict: true, strictTypes: fals
 
 type Path = readonly (string | number)[];
 
-/** Every object of a value with its path; of an array the first element stands for all. */
+/** Every object of a value with its path. The first element of an array represents all of its elements. */
 function objects(
   value: unknown,
   path: Path = [],
@@ -34,7 +34,7 @@ function objects(
   ];
 }
 
-/** The lists of a schema, in its order, each with the member that may have these words. */
+/** The lists of words in a schema, in order, each with the member that may have these words. */
 function wordLists(value: unknown, of = ""): readonly { readonly of: string; readonly words: unknown }[] {
   if (typeof value !== "object" || value === null) return [];
   return Object.entries(value).flatMap(([key, each]) =>
@@ -78,12 +78,12 @@ describe("docs/result.schema.json", () => {
     ]);
   });
 
-  it("takes a whole result", () => {
+  it("accepts a complete result", () => {
     validate(whole);
     expect(validate.errors).to.equal(null);
   });
 
-  it("takes the result of a real run", () => {
+  it("accepts the result of a real run", () => {
     validate(JSON.parse(readFileSync(new URL("../report/recorded/result.json", import.meta.url), "utf8")));
     expect(validate.errors).to.equal(null);
   });
@@ -101,7 +101,7 @@ describe("docs/result.schema.json", () => {
     expect(validate.errors).to.equal(null);
   });
 
-  /** Version 1 had none of these at first; what is inside `parameters` depends on the code. */
+  /** The first results of version 1 had none of these. The members of `parameters` depend on the code. */
   const addedLater = new Set(["code", "parameters"]);
 
   for (const { path, keys: all } of objects(whole).filter(({ path }) => !path.includes("parameters"))) {

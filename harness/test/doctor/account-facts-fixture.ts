@@ -1,4 +1,4 @@
-/** A healthy account with one healthy function; a test names only what is otherwise. */
+/** A healthy account with one healthy function. A test names only what differs. */
 import type {
   AccountFacts,
   FunctionConfigurationFacts,

@@ -307,7 +307,7 @@ describe("doctor on an account", () => {
     });
   }
 
-  it("looks at nothing else where nobody is signed in", () => {
+  it("checks nothing else if nobody is signed in", () => {
     const findings = diagnoseAccount(
       accountFacts({ credentials: unseen("signed-out", "sts:GetCallerIdentity") }),
     );

@@ -21,7 +21,7 @@ async function handlerOf(design: string): Promise<string> {
   throw new Error("no handler.mjs");
 }
 
-describe("a static look for a connect in Init", () => {
+describe("a static search for a connect in Init", () => {
   for (const [title, text, found] of [
     [
       "net.connect at module scope",
@@ -123,7 +123,7 @@ describe("a static look for a connect in Init", () => {
     });
   }
 
-  it("reads whatever text it is given, or says that it is no JavaScript", () => {
+  it("reads any text, or says that it is no JavaScript", () => {
     fc.assert(
       fc.property(
         fc.oneof(

@@ -18,7 +18,7 @@ describe("nobody is signed in", () => {
     ["CredentialsProviderError", "no-credentials"],
     ["TokenProviderError", "no-credentials"],
   ] as const) {
-    it(`where AWS or its client says ${name}`, () => {
+    it(`if AWS or its client says ${name}`, () => {
       const error = named(name, 403);
       expect([
         isSignedOut(error),

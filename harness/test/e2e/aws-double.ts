@@ -1,6 +1,6 @@
 /**
- * AWS as a soak with `--target aws` meets it: the real engine behind an address of its own, which can also say that the
- * credentials have expired. The clients find it by AWS_ENDPOINT_URL, so that not one line of the tool differs from AWS.
+ * Replaces AWS for a soak with `--target aws`: the real engine behind its own address, which can also report expired credentials. The
+ * clients find it by AWS_ENDPOINT_URL, so no code of the tool differs from a soak on AWS.
  */
 import { once } from "node:events";
 import { createServer, request as httpRequest } from "node:http";
@@ -20,13 +20,13 @@ import { realEngine } from "../engine/support/real-engine.ts";
 
 export interface AwsDouble {
   readonly environment: Readonly<Record<string, string>>;
-  /** From now on AWS does not accept the credentials, or accepts them again. */
+  /** Makes AWS refuse the credentials from now on, or accept them again. */
   expire(expired: boolean): void;
-  /** From now on the network is gone: connections break; or it is there again. */
+  /** Takes the network away, so that connections break, or brings it back. */
   disconnect(gone: boolean): void;
-  /** From now on so many reads of logs are throttled, whichever come next. */
+  /** Makes AWS throttle the next reads of logs, as many as given. */
   throttleLogs(reads: number): void;
-  /** Deploys a design with a peer of its own, which writes its log into a group, as a managed one does. */
+  /** Deploys a design with its own peer, which writes its log into a log group like a managed peer. */
   deploy(functionName: string, design: string, peerLogGroup: string): Promise<void>;
   close(): Promise<void>;
 }
@@ -121,7 +121,7 @@ export async function awsDouble(): Promise<AwsDouble> {
   };
 }
 
-/** A peer whose lines go to a log group one after the other, in their order. */
+/** A peer whose lines go to a log group in their order. */
 async function loggingPeer(
   logs: CloudWatchLogsClient,
   logGroupName: string,
@@ -144,7 +144,7 @@ async function loggingPeer(
     replyLatencyMs: 0,
     clock: systemClock,
     log: (record) => {
-      // What a task writes besides: readers must not stumble over it.
+      // Another line that a task writes. Readers must ignore it.
       if (record.event === "ready") put("(node:1) Warning: something of the runtime", record.time);
       put(JSON.stringify(record), record.time);
     },

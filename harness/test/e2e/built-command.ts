@@ -1,4 +1,4 @@
-/** The built command as a user starts it: real processes, real sockets. `make test` builds it first. */
+/** Starts the built command as a user does, with real processes and sockets. `make test` builds it first. */
 import { spawn, execFileSync, type ChildProcess } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
@@ -77,7 +77,7 @@ function reading(stream: NodeJS.ReadableStream | null) {
   };
 }
 
-/** All processes below one, whatever groups they are in. */
+/** All descendants of a process, in whatever process groups they are. */
 export function descendants(root: number): readonly number[] {
   const rows = execFileSync("ps", ["-eo", "pid=,ppid="], { encoding: "utf8" })
     .trim()
@@ -99,7 +99,7 @@ export function isAlive(pid: number): boolean {
   }
 }
 
-/** Resolves when none is left; the test's own time limit is the bound. */
+/** Resolves when none of them is left. The time limit of the test applies. */
 export async function allGone(pids: readonly number[]): Promise<void> {
   while (pids.some(isAlive)) await new Promise((resolve) => setTimeout(resolve, 50));
 }

@@ -29,7 +29,7 @@ describe("servers in the foreground", function () {
     });
   }
 
-  it("serve ends with its standard input where that is its life line", async () => {
+  it("serve ends when its standard input ends, if it was started that way", async () => {
     const engine = start(ENGINE, {
       cwd: folder.path(),
       stdin: "pipe",
@@ -40,7 +40,7 @@ describe("servers in the foreground", function () {
     expect((await engine.ended).code).to.equal(0);
   });
 
-  it("serve says that a port is taken: 69", async () => {
+  it("serve says that a port is in use, and exits with 69", async () => {
     const engine = start(ENGINE, { cwd: folder.path() });
     const port = new URL((await ready(engine))["endpoint"] ?? "").port;
     const second = await run(["serve", "--port", port], folder.path());
@@ -65,7 +65,7 @@ describe("servers in the foreground", function () {
     expect((await peer.ended).code).to.equal(0);
   });
 
-  it("soak attaches to a running engine and leaves it as it was", async () => {
+  it("soak attaches to a running engine and does not change it", async () => {
     writeFileSync(join(folder.path(), "mine.mjs"), "export const handler = async () => ({ ok: true });");
     const engine = start(ENGINE, { cwd: folder.path() });
     const { endpoint = "" } = await ready(engine);

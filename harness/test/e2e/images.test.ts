@@ -15,9 +15,9 @@ const dockerfile = (image: string): string =>
 describe("the images", () => {
   const folder = temporaryFolder();
 
-  it("of the peer need one file and nothing beside it", async () => {
+  it("of the peer need only one file", async () => {
     copyFileSync(join(root, "dist", "peer.mjs"), join(folder.path(), "peer.mjs"));
-    // As the task starts it (infra/modules/peer), on a port that is free here.
+    // Started like the task (infra/modules/peer), on a free port.
     const child = spawn(
       process.execPath,
       ["peer.mjs", "peer", "--host", "127.0.0.1", "--port", "0", "--admission", "refuse", "--json"],
@@ -40,7 +40,7 @@ describe("the images", () => {
   });
 
   for (const image of ["peer", "runner"]) {
-    it(`of the ${image} copy what is there, and run as an ordinary user without a check that connects`, () => {
+    it(`of the ${image} copy files that exist, and run as an ordinary user without a health check that connects`, () => {
       const text = dockerfile(image);
       const copied = [...text.matchAll(/^COPY (?!--from)(.*) \S+$/gm)].flatMap(([, names = ""]) =>
         names.split(" "),

@@ -7,7 +7,7 @@ import type { RunResult } from "../../src/domain/run-result.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import { allGone, descendants, start, type Started } from "./built-command.ts";
 
-/** Resolves with the processes below a command once there are so many. */
+/** Resolves with the descendants of a command when there are as many as expected. */
 async function processesBelow({ child }: Started, count: number): Promise<readonly number[]> {
   for (;;) {
     const below = descendants(child.pid ?? 0);
@@ -16,7 +16,7 @@ async function processesBelow({ child }: Started, count: number): Promise<readon
   }
 }
 
-/** `serve` among the processes below a soak: its engine. */
+/** The engine of a soak: the `serve` process among its descendants. */
 function engineAmong(processes: readonly number[]): number | null {
   const named = processes.find((id) => {
     try {

@@ -1,4 +1,7 @@
-/** What happens in days, in seconds: the network goes and comes back, logs are throttled, the driver is killed again and again, the disk fills up. */
+/**
+ * Plays in seconds what happens in days: the network fails and returns, logs are throttled, the driver is killed repeatedly, the disk fills
+ * up.
+ */
 import { expect } from "chai";
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, statfsSync, writeFileSync } from "node:fs";
@@ -34,8 +37,8 @@ describe("a long run against AWS", function () {
     );
   const path = (): string => join(folder.path(), "run");
 
-  it("goes on when the network was gone, with every invocation accounted for and every log read", async () => {
-    // Ended by hand, when everything was seen: on a slow machine too.
+  it("continues after the network was gone, with every invocation accounted for and every log read", async () => {
+    // Ended by hand when everything was seen, so that it works on a slow machine too.
     const started = soak("--duration 100s --interval 500ms");
     await journalled(started, path(), { count: 3, wanted: succeeded });
     aws.disconnect(true);
@@ -87,11 +90,11 @@ describe("a long run that is killed again and again", function () {
     for (let round = 0; round < 3; round += 1) {
       const before = existsSync(join(path, "journal.jsonl")) ? journalOf(path).length : 0;
       await next.errMatches(/0:\d\d\/0:12/);
-      // Events after the one at which it was taken up: a different place in its work each time.
+      // It is killed after a different number of events each time, so at different places in its work.
       await journalled(next, path, { count: before + 6 + uniformInt(random, 0, 12) });
       const below = descendants(next.child.pid ?? 0);
       next.child.kill("SIGKILL");
-      // A machine that slept through the rest of the run has nothing to go on with.
+      // If the machine slept through the rest of the run, nothing is left to resume.
       if ((await next.ended).signal === null) break;
       await allGone(below);
       next = start(flags("soak --resume run"), { cwd: folder.path() });
@@ -124,7 +127,7 @@ describe("a long run whose disk fills up", function () {
     try {
       await fillAndJudge(disk);
     } finally {
-      // Lazily: what still holds a file of it does not keep the folder from going.
+      // Unmounted lazily: a process that still has a file open does not prevent the removal of the folder.
       execFileSync("umount", ["-l", disk]);
     }
   });

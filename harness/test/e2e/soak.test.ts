@@ -77,7 +77,7 @@ describe("longrun soak on a local engine", function () {
       [20, 20],
       [20, 20],
     ]);
-    // Whoever is initialised ahead and never invoked is retired within the run: nothing about its life has to be assumed.
+    // An environment that is initialised ahead and never invoked is retired within the run, so nothing about its life has to be assumed.
     const ends = new Set(
       file("run", "logs", "applied.jsonl")
         .trimEnd()
@@ -241,7 +241,7 @@ describe("longrun soak on a local engine", function () {
     },
   );
 
-  it("takes a module of the user's, its variables, its event, and what it calls a success", async () => {
+  it("takes a user's module, its variables, its event and its definition of a success", async () => {
     writeFileSync(
       join(folder.path(), "mine.mjs"),
       "export const handler = async (event) => ({ ok: event.n === 7 && process.env.STAGE === 'test', peer: process.env.PEER_PORT });",

@@ -1,6 +1,6 @@
 import type { RunResult } from "../../src/domain/run-result.ts";
 
-/** What a result says, without the lists that are allowed to be shorter. */
+/** A result without the lists that may be shorter when quiet invocations are left out. */
 export function comparable(result: RunResult): unknown {
   return {
     ...result,
@@ -9,7 +9,7 @@ export function comparable(result: RunResult): unknown {
       invocationsCondensed: null,
       invocationList: one.invocationList.filter(
         ({ n, outcome, harmed, delayed }) =>
-          // Without a driver a quiet invocation may have an outcome that the log does not show.
+          // Without a driver, the log may not show the outcome of a quiet invocation.
           (outcome !== "succeeded" && (outcome !== "unknown" || n !== null)) || harmed || delayed,
       ),
       environments: one.environments.map((environment) => ({

@@ -1,4 +1,4 @@
-/** What is kept of quiet invocations follows from what is declared, and from nothing else. */
+/** Only the declared needs decide what is kept of quiet invocations. */
 import { expect } from "chai";
 import { readLogs } from "../../src/adapters/log-formats/read-logs.ts";
 import { MemoryRowStore } from "../../src/adapters/storage/memory-row-store.ts";
@@ -55,18 +55,18 @@ const startsOf = ({ streams }: GatheredFunction): number =>
 const needing = (...needs: readonly EvidenceNeed[]): EvidenceNeeds => unionOfNeeds([{ needs }]);
 
 const ALL_STARTS = 121;
-/** The one that failed. */
+/** The invocation that failed. */
 const NOT_QUIET = 1;
 
 describe("quiet invocations", () => {
-  it("are all kept where a check declares no needs", async () => {
+  it("are all kept if a check declares no needs", async () => {
     const check: Pick<Check, "name" | "needs"> = { name: "new-check" };
     const all = await gathered(judgementNeeds([...ALL_CHECKS, check]));
     expect([startsOf(all), all.condensed]).to.deep.equal([ALL_STARTS, undefined]);
     expect(startsOf(await gathered(judgementNeeds()))).to.be.below(ALL_STARTS);
   });
 
-  it("are not kept for what no step declares", async () => {
+  it("are not kept for a need that no step declares", async () => {
     const none = await gathered(needing());
     expect([startsOf(none), none.condensed, [...(none.condensedDurationsMs ?? [])]]).to.deep.equal([
       NOT_QUIET,
@@ -97,7 +97,7 @@ describe("quiet invocations", () => {
     );
   });
 
-  it("are counted where counts are declared", async () => {
+  it("are counted if counts are declared", async () => {
     const counted = await gathered(needing("invocation-counts", "durations", "source-counts"));
     const invocations = (counted.condensed ?? []).reduce((sum, one) => sum + one.invocations, 0);
     expect([invocations, [...(counted.condensedDurationsMs ?? [])].length]).to.deep.equal([

@@ -1,4 +1,4 @@
-/** Invocations that are only counted: the result is the one that all of them would give, whatever else happened. */
+/** Invocations that are only counted. The result must be the same as with all of them, whatever else happened. */
 import { expect } from "chai";
 import fc from "fast-check";
 import { readFileSync } from "node:fs";
@@ -110,7 +110,7 @@ describe("invocations that are only counted", () => {
     });
   }
 
-  it("beside the peer's log too, and none where that has lost a line", async () => {
+  it("with a peer log too, but none if that has lost a line", async () => {
     const run = new TestRun({ target: "logs" });
     aheadElsewhere(run, handlerConnect, { before: 40, during: 40, after: 40 });
     const [one] = run.end().functions;
@@ -124,7 +124,7 @@ describe("invocations that are only counted", () => {
     ).to.equal(0);
   });
 
-  it("never one that failed, that was refused first, or beside one of these", async () => {
+  it("never include one that failed or was refused first, or a neighbour of these", async () => {
     const run = new TestRun({ target: "logs" });
     const [holder, invoked] = [ready(run), ready(run)];
     drive(run, holder, handlerConnect, 30);
@@ -141,7 +141,7 @@ describe("invocations that are only counted", () => {
     expect(only(await judged(records, 0)).harm.total).to.equal(2);
   });
 
-  it("are found where records of a stream came out of order or twice", async () => {
+  it("are found if records of a stream came out of order or twice", async () => {
     const run = new TestRun({ target: "logs" });
     aheadElsewhere(run, handlerConnect, { before: 20, during: 20, after: 20 });
     const records = recordsOf(run);
@@ -154,7 +154,7 @@ describe("invocations that are only counted", () => {
     );
   });
 
-  it("doubled at once are counted once", async () => {
+  it("are counted once if they come twice in a row", async () => {
     const run = new TestRun({ target: "logs" });
     aheadElsewhere(run, handlerConnect, { before: 20, during: 20, after: 20 });
     const records = recordsOf(run);
@@ -194,7 +194,7 @@ describe("invocations that are only counted", () => {
     );
   });
 
-  it("change nothing where records are missing", async () => {
+  it("change nothing if records are missing", async () => {
     await fc.assert(
       fc.asyncProperty(
         randomStory,

@@ -1,4 +1,6 @@
-/** Recorded evidence is judged, and told, as it was when it was recorded. `npm run golden:renew` renews what is expected. */
+/**
+ * Recorded evidence still gives the result and the sentences that were recorded with it. `npm run golden:renew` renews the expected files.
+ */
 import { expect } from "chai";
 import { readdirSync } from "node:fs";
 import { dirname } from "node:path";
@@ -32,7 +34,7 @@ describe("recorded evidence", () => {
     );
   });
 
-  it("is in the list of cases, each of them", () => {
+  it("is complete in the list of cases", () => {
     const bundles = readdirSync(dirname(bundlePath(STORIES)))
       .filter((name) => name.endsWith(".jsonl.gz") && !name.startsWith(STORIES))
       .map((name) => name.replace(/\.jsonl\.gz$/, ""));

@@ -1,4 +1,4 @@
-/** Recorded evidence, judged by the command line inside this process. Of the product only that is imported here. */
+/** Judges recorded evidence with the command line, inside this process. Nothing else of the product is imported here. */
 import { unpackCase, type GoldenCase } from "../../../scripts/golden/cases.ts";
 import { STORIES, storyArguments, storyNames } from "../../../scripts/golden/stories.ts";
 import { longrun } from "../cli/memory-machine.ts";
@@ -13,7 +13,7 @@ export async function judgeCase({ name, arguments: given }: GoldenCase, folder: 
   return Object.fromEntries(outputs) as Rendered;
 }
 
-/** The result of each small story by its name. */
+/** The results of the small stories by name. */
 export async function judgeStories(folder: string): Promise<Readonly<Record<string, unknown>>> {
   unpackCase(STORIES, folder);
   const results: Record<string, unknown> = {};

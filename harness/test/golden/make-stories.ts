@@ -1,7 +1,7 @@
 /**
- * Makes runs/stories.jsonl.gz, once: many small pieces of evidence by chance, as runs and as exported logs, some with lines
- * taken away, doubled or in another order. Real runs seldom show what a judgement does where evidence is missing.
- * usage: node --import tsx harness/test/golden/make-stories.ts FILE
+ * Makes runs/stories.jsonl.gz once: many small random stories, as runs and as exported logs, some with lines removed, doubled or in another
+ * order. Real runs rarely show what the judgement does if evidence is missing. usage: node --import tsx harness/test/golden/make-stories.ts
+ * FILE
  */
 import fc from "fast-check";
 import { writeFileSync } from "node:fs";
@@ -54,7 +54,7 @@ function without<T>(list: readonly T[], each: number): readonly T[] {
 
 const lines = (list: readonly unknown[]): string => list.map((one) => `${JSON.stringify(one)}\n`).join("");
 
-/** A run directory, or without a manifest exported logs. */
+/** A run directory, or exported logs if there is no manifest. */
 function filesOf(folder: string, { manifest, journal, functions }: Evidence): readonly BundledFile[] {
   const file = (path: string, content: string): BundledFile => ({ path: `${folder}/${path}`, content });
   return [

@@ -1,6 +1,6 @@
 /**
- * `npm run golden:renew [-- --results]`: judges what is recorded here and writes what is expected of it from now on: sentences
- * always, results only with --results (or where a run was just added). CONTRIBUTING.md says when that is right.
+ * `npm run golden:renew [-- --results]`: judges the recorded evidence and writes what is expected of it from now on: always the sentences,
+ * but results only with --results or for a new run. CONTRIBUTING.md says when this is right.
  */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -25,7 +25,7 @@ if (given.some((one) => one !== "--results")) {
 
 let refused = 0;
 
-/** Prints what differs, where it is not to be written. */
+/** Prints the differences that are not written. */
 function refuse(name: string, expected: unknown, actual: unknown): void {
   const changes = differences(expected, actual);
   for (const change of changes) process.stdout.write(`${name}: ${differenceLine(change)}\n`);

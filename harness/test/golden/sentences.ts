@@ -1,11 +1,11 @@
 /**
- * The sentences that the product makes of recorded evidence, as text files that a reviewer reads in a diff: for each recorded
- * run those in its result, on the terminal, in the summary and in the JUnit file; for the small stories each kind of sentence once.
+ * The sentences that the product makes from recorded evidence, as text files for review in a diff. For each recorded run these are the
+ * sentences in its result, on the terminal, in the summary and in the JUnit file; for the small stories each kind of sentence once.
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { bundlePath } from "../../../scripts/golden/cases.ts";
 
-/** What `longrun analyze --format` takes, in the order of the file. The page has tests of its own. */
+/** The values of `longrun analyze --format`, in the order of the file. The page has its own tests. */
 export const FORMATS = ["json", "text", "markdown", "junit"] as const;
 export type Rendered = Readonly<Record<(typeof FORMATS)[number], string>>;
 
@@ -25,7 +25,7 @@ export function sentencesOfCase({ json, text, markdown, junit }: Rendered): stri
   return all.replace(/lambda-longrun \d+\.\d+\.\d+\S*(?=["<]| |$)/gm, "lambda-longrun VERSION");
 }
 
-/** Sentences that differ only in names and numbers are one. */
+/** Sentences that differ only in names and numbers count as one. */
 export function sentencesOfStories(results: readonly unknown[]): string {
   const kinds = results.flatMap((result) => textsIn(result).map(({ text }) => withoutParameters(text)));
   return `${[...new Set(kinds)].sort().join("\n")}\n`;

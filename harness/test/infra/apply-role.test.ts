@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 const MODULES = fileURLToPath(new URL("../../../infra/modules/", import.meta.url));
 
 describe("infrastructure: what the apply role may touch", () => {
-  it("has nothing that takes over what EC2 made by itself: that bears no tag of ours, and by tag alone the role reaches things", () => {
+  it("adopts nothing that EC2 made by itself: that has none of our tags, and the role reaches things only by tag", () => {
     const found = readdirSync(MODULES).flatMap((name) =>
       readdirSync(join(MODULES, name))
         .filter((file) => file.endsWith(".tf"))

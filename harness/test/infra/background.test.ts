@@ -34,7 +34,7 @@ describe("infrastructure: processes that outlive a command", () => {
       what: "The helper",
     });
 
-  it("are found again by their note and stopped", async () => {
+  it("are found again by their record and stopped", async () => {
     const started = await start("console.log('up'); setInterval(() => {}, 1000)");
     const found = findBackground(join(folder, "note.json"));
     const stopped = await stopBackground(join(folder, "note.json"));
@@ -43,7 +43,7 @@ describe("infrastructure: processes that outlive a command", () => {
       true,
       false,
     ]);
-    // Its parent may not have collected it yet: an ended process still has its id then, and no start time.
+    // Its parent may not have collected it yet. Then the ended process still has its id, but no start time.
     expect(processStart(started.pid)).to.equal(null);
   });
 

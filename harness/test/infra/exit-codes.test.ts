@@ -16,8 +16,8 @@ describe("infrastructure: exit codes for scripts (docs/deploy.md)", () => {
     return { status, stderr };
   };
 
-  it("make ends with 2 whatever went wrong, and says the code", () => {
-    // What make would build first is no part of this.
+  it("make ends with 2 for every error, and prints the code", () => {
+    // The build that make would do first is left out.
     const { status, stderr } = run("make", ["--no-print-directory", "-o", "build", "longrun"]);
     expect([status, /Nothing is deployed on local\.[^]*Error 69/.test(stderr)], stderr).to.deep.equal([
       2,

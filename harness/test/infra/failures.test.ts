@@ -73,7 +73,7 @@ describe("infrastructure: failures in an operator's words", () => {
     });
   }
 
-  it("reads from a plan what is made anew by name, and not what is replaced or unknown", () => {
+  it("reads from a plan the names of new resources, and ignores replaced and unknown ones", () => {
     const change = (type: string, actions: readonly string[], after: object) => ({
       type,
       address: `module.a.${type}.this`,
@@ -120,7 +120,7 @@ describe("infrastructure: failures in an operator's words", () => {
     ]);
   });
 
-  it("says how to take in what an apply that was cut off had made", () => {
+  it("says how to import what an interrupted apply has made", () => {
     const taken: readonly TakenName[] = [
       {
         type: "aws_lambda_function",
@@ -149,7 +149,7 @@ describe("infrastructure: failures in an operator's words", () => {
     expect(refusal(taken, { ...place, local: true }).hint).to.contain("make destroy TARGET=local");
   });
 
-  it("takes no provider for GitHub into a state: the account has one, and others rest on it", () => {
+  it("imports no GitHub provider into a state: the account has one, and others depend on it", () => {
     const taken: readonly TakenName[] = [
       {
         type: "aws_iam_openid_connect_provider",
@@ -170,7 +170,7 @@ describe("infrastructure: failures in an operator's words", () => {
     );
   });
 
-  it("ends an interrupted apply with 130 and one that failed with 69, each with the way on and the way back", () => {
+  it("ends an interrupted apply with 130 and a failed one with 69, and says how to continue and how to undo it", () => {
     const place = { target: "aws", folder: "/f" } as const;
     const interrupted = brokenOff(place, ended(1, "Interrupt received.\nError: execution halted"));
     const failed = brokenOff(place, ended(1, "AccessDenied"));
@@ -179,7 +179,7 @@ describe("infrastructure: failures in an operator's words", () => {
     expect(failed.hint).to.contain("may not do that");
   });
 
-  it("does not say of a killed apply that its state has everything", () => {
+  it("does not claim that the state of a killed apply is complete", () => {
     const { code, message, hint } = brokenOff({ target: "aws", folder: "/f" }, ended(137, ""));
     expect(EXIT[code]).to.equal(69);
     expect(message).to.match(/^The apply was killed \(signal 9\)\. .* without being in the state\.$/);

@@ -48,7 +48,7 @@ describe("infrastructure: VARS", () => {
     ]);
   });
 
-  it("says name and Region before the Makefile's variables do", () => {
+  it("gives name and Region precedence over the Makefile's variables", () => {
     const meant = ["", "region.tfvars.json", "b.tfvars"].map((VARS) =>
       meantDeployment(settings({ PEER: "plc:1", VARS })),
     );
@@ -76,7 +76,7 @@ describe("infrastructure: VARS", () => {
     });
   }
 
-  it("leaves the peer to PEER where it gives other things only", () => {
+  it("leaves the peer to PEER if it sets only other variables", () => {
     expect(() => settings({ VARS: '{"image_repository":true}' })).to.throw(
       "PEER must be given with TARGET=aws",
     );

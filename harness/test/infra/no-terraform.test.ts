@@ -1,4 +1,4 @@
-/** A machine with neither terraform nor tofu: one line says what was skipped, and where it may not be skipped it fails. */
+/** A machine without terraform and tofu: one line says what was skipped, and a run that may not skip it fails. */
 import { expect } from "chai";
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmdirSync } from "node:fs";

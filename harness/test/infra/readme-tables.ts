@@ -1,4 +1,4 @@
-/** The inputs and outputs of infra/ as the rows of infra/README.md's tables, read from the composition itself. */
+/** The inputs and outputs of infra/ as rows of the tables in infra/README.md, read from the composition. */
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 

@@ -1,4 +1,4 @@
-/** The error with which something refuses; a test fails where it does not. */
+/** Returns the error with which a call refuses. The test fails if it does not refuse. */
 import { isLongrunError, type LongrunError } from "../../src/domain/errors.ts";
 
 export function refusalOf(act: () => unknown): LongrunError {

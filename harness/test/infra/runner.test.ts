@@ -8,7 +8,7 @@ import { announcement, commandFor, whatNext } from "../../../scripts/infra/runne
 const COMMAND = ["soak", "--duration", "24h", "--interval", "60s", "--yes"];
 
 describe("infrastructure: the runner", () => {
-  it("soaks as long as it was deployed for, or as long as somebody asks", () => {
+  it("soaks for the deployed duration, or for a duration that is given", () => {
     expect(commandFor(COMMAND, null)).to.deep.equal(COMMAND);
     expect(commandFor(COMMAND, "3d")).to.deep.equal([
       "soak",
@@ -20,7 +20,7 @@ describe("infrastructure: the runner", () => {
     ]);
   });
 
-  it("says before it starts how often it connects, and to whose machine", () => {
+  it("says before it starts how often it connects, and to which machine", () => {
     const functions = {
       own: { name: "longrun-own", peer: "plc.example.com:502", peer_log_group: null },
       ours: {
@@ -50,7 +50,7 @@ describe("infrastructure: the runner", () => {
       expect(said).to.contain(telling);
   });
 
-  it("writes where `make logs` reads", () => {
+  it("writes to the log group that `make logs` reads", () => {
     const own = { name: "longrun-own", log_group: "/aws/lambda/own", peer_log_group: null };
     const runner = {
       cluster: "c",
@@ -106,7 +106,7 @@ describe("infrastructure: the runner", () => {
       expect(seen?.request.headers.authorization).to.match(/\/eu-central-1\/ecs\/aws4_request/);
     });
 
-    it("in queries, IAM's signed for the one Region that it has", async () => {
+    it("in queries; those for IAM are signed for its only Region", async () => {
       answer = {
         status: 404,
         text: "<E><Error><Code>NoSuchEntity</Code><Message>no role</Message></Error></E>",
@@ -117,7 +117,7 @@ describe("infrastructure: the runner", () => {
       expect(seen?.request.headers.authorization).to.match(/\/us-east-1\/iam\/aws4_request/);
     });
 
-    it("and tells an error of JSON by its name alone", async () => {
+    it("and recognises a JSON error by its name alone", async () => {
       answer = {
         status: 400,
         text: '{"__type":"com.amazonaws.ecs#ClusterNotFoundException","message":"Cluster not found."}',

@@ -18,7 +18,7 @@ describe("infrastructure: one state is one deployment", () => {
     expect(held(state)).to.deep.equal({ name: "a", region: "us-east-1" });
   });
 
-  it("knows them after an apply that was cut off before it had outputs", () => {
+  it("knows them after an apply that was interrupted before it had outputs", () => {
     const resources = [
       {
         type: "aws_region",
@@ -31,12 +31,12 @@ describe("infrastructure: one state is one deployment", () => {
     expect(held({ resources })).to.deep.equal({ name: "a", region: "eu-west-1" });
   });
 
-  it("takes a state with nothing in it for none", () => {
+  it("treats an empty state as no deployment", () => {
     const preflight = { type: "terraform_data", mode: "managed", instances: [{ attributes: {} }] };
     expect([held({ resources: [preflight] }), held({})]).to.deep.equal([null, null]);
   });
 
-  it("refuses another Region, with the way back and the way to have both", () => {
+  it("refuses another Region, and says how to go back and how to have both", () => {
     const { code, message, hint } = refusalOf(() => {
       refuseOtherDeployment(
         { name: "longrun", region: "us-east-1" },
@@ -55,7 +55,7 @@ describe("infrastructure: one state is one deployment", () => {
     ]);
   });
 
-  it("refuses another name in a state of the team's, which has a place of its own", () => {
+  it("refuses another name in the team's state, which is kept elsewhere", () => {
     const { message, hint } = refusalOf(() => {
       refuseOtherDeployment(
         { name: "longrun", region: "us-east-1" },
@@ -69,7 +69,7 @@ describe("infrastructure: one state is one deployment", () => {
     expect(hint).to.contain("To have both: another STATE=s3://BUCKET/KEY");
   });
 
-  it("lets the same deployment through, and one of which something is not known", () => {
+  it("accepts the same deployment, and one about which something is unknown", () => {
     for (const there of [null, { name: "a", region: "us-east-1" }, { name: null, region: "us-east-1" }])
       refuseOtherDeployment(there, { name: "a", region: "us-east-1" }, place);
   });

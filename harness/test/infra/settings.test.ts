@@ -60,7 +60,7 @@ describe("infrastructure: settings of the Makefile", () => {
     });
   });
 
-  it("wants neither peer nor Region of a verb that reads what is deployed, or applies a saved plan", () => {
+  it("requires neither peer nor Region for a command that reads what is deployed or applies a saved plan", () => {
     const read = readSettings({ TARGET: "aws" }, ROOT, { plans: false });
     expect([read["peer"], read["region"]]).to.deep.equal([null, null]);
     const saved = readSettings({ TARGET: "aws", PLAN: "/p" }, ROOT);
@@ -111,7 +111,7 @@ describe("infrastructure: settings of the Makefile", () => {
     });
   }
 
-  it("hands the composition what it needs for our peers on the local target", () => {
+  it("passes to the composition what it needs for our peers on the local target", () => {
     const settings = readSettings({ PEER: "managed" }, ROOT);
     expect(
       terraformVariables(settings, {
@@ -135,7 +135,7 @@ describe("infrastructure: settings of the Makefile", () => {
     });
   });
 
-  it("hands the composition a machine of the user's on AWS, and no local endpoint", () => {
+  it("passes to the composition the user's machine on AWS, and no local endpoint", () => {
     const settings = readSettings(
       { TARGET: "aws", REGION: "eu-central-1", PEER: "plc.example.com:502", DESIGNS: "lease-connect" },
       ROOT,
@@ -161,7 +161,7 @@ describe("infrastructure: settings of the Makefile", () => {
     );
   });
 
-  it("soaks for fifteen minutes on AWS and for one on this machine, if nothing else is asked for", () => {
+  it("soaks for fifteen minutes on AWS and for one minute locally by default", () => {
     const length = (variables: Record<string, string>): string | undefined => {
       const deployed = { region: "eu-central-1", endpoint: "http://127.0.0.1:1", functions: {} };
       return soakArguments(readSettings(variables, ROOT, { plans: false }), deployed)[4];
@@ -169,7 +169,7 @@ describe("infrastructure: settings of the Makefile", () => {
     expect([length({}), length({ TARGET: "aws", REGION: "eu-central-1" })]).to.deep.equal(["60s", "15m"]);
   });
 
-  it("expects nothing of AWS, whose platform follows nobody's plan", () => {
+  it("expects no verdict on AWS, whose platform follows no plan", () => {
     const settings = readSettings(
       { TARGET: "aws", REGION: "eu-central-1", PEER: "plc:502", DURATION: "24h" },
       ROOT,
@@ -180,7 +180,7 @@ describe("infrastructure: settings of the Makefile", () => {
     );
   });
 
-  it("names a machine of the user's own, so that the soak asks before it connects to it", () => {
+  it("names the user's own machine, so that the soak asks before it connects to it", () => {
     const plc = { name: "longrun-a", peer: "plc:502", peer_protocol: "bytes", peer_log_group: null };
     const functions = { a: plc };
     const args = (variables: Record<string, string>): string =>
@@ -213,7 +213,7 @@ describe("infrastructure: settings of the Makefile", () => {
     });
   }
 
-  it("takes a machine on loopback that speaks another protocol for the user's own", () => {
+  it("treats a machine on loopback that speaks another protocol as the user's own", () => {
     const simulator = {
       name: "longrun-a",
       peer: "127.0.0.1:5020",

@@ -1,6 +1,6 @@
 /**
- * The offline tests of infra/ (`*.tftest.hcl`), run by Terraform and by OpenTofu, whichever is here. Nothing is asked of
- * any service: the provider is mocked. `make infra-test` applies the composition for real.
+ * Runs the offline tests of infra/ (`*.tftest.hcl`) with Terraform and OpenTofu, as far as they are installed. No service is called,
+ * because the provider is mocked. `make infra-test` applies the composition for real.
  */
 import { expect } from "chai";
 import { cpSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
@@ -51,7 +51,7 @@ describeInTestAll("infrastructure: offline tests of infra/", function () {
       for (const tool of tools) {
         const place = join(work, folder);
         rmSync(join(place, ".terraform"), { recursive: true, force: true });
-        // The composition has the one lock file; what an earlier init wrote into a module's folder goes.
+        // Only the composition has a lock file. Files that an earlier init wrote into a module's folder are removed.
         if (folder !== ".") rmSync(join(place, ".terraform.lock.hcl"), { force: true });
         const environment = await initialise(tool, ["-backend=false"], place, withoutAccount(env));
         const {

@@ -36,7 +36,7 @@ describe("infrastructure: what TOLERATE=no-exposure lets pass", () => {
     ],
     ["a function fails", "fail", [one("fail", ["harm"]), one("inconclusive", ["no-exposure"])], false],
   ] as const) {
-    it(`${passes ? "is" : "is not"} a soak where ${title}`, () => {
+    it(`${passes ? "is" : "is not"} a soak in which ${title}`, () => {
       expect(onlyNothingHappened({ verdict, functions })).to.equal(passes);
     });
   }

@@ -1,4 +1,4 @@
-/** The lists in Terraform's validations are the project's own: whoever adds a word in one place is told of the other. */
+/** The lists in Terraform's validations must equal the project's own lists. If a word is added in one place only, this test fails. */
 import { readFileSync } from "node:fs";
 import { expect } from "chai";
 import { ADMISSIONS, DEFAULT_ADMISSION } from "../../src/domain/admission.ts";
@@ -9,7 +9,7 @@ import { OFFERED_NODES } from "../../src/runtimes/node.ts";
 const read = (file: string): string =>
   readFileSync(new URL(`../../../infra/${file}`, import.meta.url), "utf8");
 
-/** The block of one variable, to the brace that stands alone at the start of a line. */
+/** The block of one variable, up to the brace alone at the start of a line. */
 function variable(file: string, name: string): string {
   const block = new RegExp(`^variable "${name}" \\{$([^]*?)^\\}$`, "m").exec(read(file));
   if (block?.[1] === undefined) throw new Error(`${file} has no variable ${name}`);
@@ -34,7 +34,7 @@ describe("words of Terraform", () => {
     ).to.equal(DEFAULT_RUNTIME);
   });
 
-  it("are the protocols that functions speak, with their older names behind them", () => {
+  it("are the protocols that functions speak, followed by their older names", () => {
     expect(validated(variable("modules/peer/variables.tf", "external"), "external.protocol")).to.deep.equal([
       ...CLIENT_PROTOCOLS.map(({ name }) => name),
       ...CLIENT_PROTOCOLS.flatMap(({ aliases }) => aliases),

@@ -69,7 +69,7 @@ describe("the library", () => {
     await fn.expectUnharmed();
   });
 
-  it("brings the lease's table with lease-connect", async () => {
+  it("provides the lease table for lease-connect", async () => {
     const { fn } = await functionOf("lease-connect");
     expect((await fn.invoke()).ok).to.equal(true);
   });
@@ -103,7 +103,7 @@ describe("the library", () => {
     ]);
   });
 
-  it("gives the log events of the CloudWatch Logs API", async () => {
+  it("returns log events like the CloudWatch Logs API", async () => {
     const { fn } = await functionOf("handler-connect");
     const { requestId } = await fn.invoke();
     const logs = await fn.logs();
@@ -114,7 +114,7 @@ describe("the library", () => {
     ).to.equal(true);
   });
 
-  it("says with a picture what did not hold", async () => {
+  it("shows what did not hold in a picture", async () => {
     const { fn } = await functionOf("init-connect");
     await fn.initialiseAhead();
     await fn.invoke({}, { placement: "new" });
@@ -126,7 +126,7 @@ describe("the library", () => {
     expect(error.message).to.contain("environment 1         environment 2").and.to.contain("✗ HARMED");
   });
 
-  it("adds the picture to anybody's failed expectation", async () => {
+  it("adds the picture to a failed expectation of any assertion library", async () => {
     const { fn } = await functionOf("handler-connect");
     const answer = await fn.invoke();
     const error = await thrownBy(() => fn.check(() => expect(answer.ok).to.equal(false)));
@@ -136,7 +136,7 @@ describe("the library", () => {
     expect(error.stack).to.contain("✓ served");
   });
 
-  it("freezes for a length of time, and holds invocations meanwhile", async () => {
+  it("freezes an environment for a given time, and delays invocations meanwhile", async () => {
     const { fn } = await functionOf("handler-connect");
     await fn.invoke();
     const order: string[] = [];

@@ -19,7 +19,7 @@ const report = (more: Record<string, unknown> = {}): Record<string, unknown> => 
 const json = (type: string, record: Record<string, unknown>): string =>
   JSON.stringify({ time: "2024-05-20T10:00:44.833Z", type: `platform.${type}`, record });
 
-describe("platform lines in text (facts 5.2)", () => {
+describe("platform lines in text", () => {
   const rows: readonly (readonly [string, string, unknown])[] = [
     [
       "INIT_START",
@@ -153,7 +153,7 @@ describe("platform lines in text (facts 5.2)", () => {
     it(`reads ${name}`, () => expect(decodeMessage(message)).to.deep.equal(expected));
 });
 
-describe("platform records in JSON (facts 5.3)", () => {
+describe("platform records in JSON", () => {
   const rows: readonly (readonly [string, string, unknown])[] = [
     [
       "initStart",
@@ -257,7 +257,7 @@ describe("platform records in JSON (facts 5.3)", () => {
     it(`reads ${name}`, () => expect(decodeMessage(message)).to.deep.equal(expected));
 });
 
-describe("what looks like the platform's and is not readable is unknown, never guessed", () => {
+describe("an unreadable text that looks like a platform line is unknown, never guessed", () => {
   for (const message of [
     "START RequestId:",
     "REPORT RequestId: \tDuration",

@@ -1,6 +1,6 @@
 /**
- * The search itself over every design and admission: complete to the depth, it finds what docs/designs.md says and nothing shorter.
- * Depth 3 takes half an hour on two processors, so it runs at night; `npm run test:designs` is the same to depth 2, in four minutes.
+ * Runs the complete search over every design and admission up to the depth. It must find what docs/designs.md says and nothing shorter.
+ * Depth 3 takes half an hour on two processors, so it runs at night; `npm run test:designs` does the same to depth 2 in four minutes.
  */
 import { expect } from "chai";
 import { explore } from "../../src/explore/explore.ts";
@@ -35,7 +35,7 @@ describe(`the search over the shipped designs, complete to depth ${depth}`, func
         shortest: breaking === null ? null : true,
         confirmed: breaking === null ? null : true,
       });
-      // The published fix is defeated by nothing but a host that is gone in mid-invocation.
+      // Only a host that disappears during an invocation defeats the published fix.
       if (design === "handler-connect" || design === "lease-connect")
         expect(
           search.breaking.filter(

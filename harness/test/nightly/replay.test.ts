@@ -1,4 +1,4 @@
-/** A schedule that is played again is the same again: verdict, reasons, what became of each step, and the world at its end. */
+/** A schedule that is played again gives the same verdict, the same reasons, the same result of each step and the same final state. */
 import { expect } from "chai";
 import { SILENT_END } from "../designs/design-table.ts";
 import { onStage } from "../designs/on-stage.ts";

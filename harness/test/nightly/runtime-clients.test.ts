@@ -1,6 +1,6 @@
 /**
- * The same handlers under our runtime client and under AWS's own, on the real Node of each runtime, in both log formats: what the caller gets
- * and what the function's stream holds must be the same. Needs what `longrun doctor --install-runtimes --install-ric` installs.
+ * Runs the same handlers with our runtime client and with AWS's own, on the real Node of each runtime and in both log formats. The caller's
+ * answer and the function's log stream must be the same. Needs what `longrun doctor --install-runtimes --install-ric` installs.
  */
 import { expect } from "chai";
 import { ricPackageOf } from "../../src/adapters/toolchains/node/ric-packages.ts";
@@ -149,7 +149,7 @@ const CASES: ReadonlyArray<readonly [string, Readonly<Record<string, string>>, s
   ],
 ];
 
-/** Where ours differs, and why; docs/fidelity.md says the same. */
+/** Where our client differs, and why. docs/fidelity.md says the same. */
 const DIFFERENT: Readonly<Record<string, string>> = {
   "nodejs22.x cb": "our warning about a callback handler",
   "nodejs22.x cb err str": "our warning about a callback handler",
@@ -158,7 +158,7 @@ const DIFFERENT: Readonly<Record<string, string>> = {
   "nodejs22.x context": "context.succeed and its kin come last",
 };
 
-/** What differs between any two runs: ids, times, process ids, folders, and the stack below the function's own frames. */
+/** Removes what differs between any two runs: ids, times, process ids, folders, and the stack below the function's own frames. */
 function normalised(text: string): string {
   return text
     .replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, "<id>")
@@ -172,8 +172,8 @@ function normalised(text: string): string {
 }
 
 /**
- * Client 4 reports a failed Init and then rejects: Node writes how it dies, unless the engine, which has the report, was
- * faster in ending it. How much of that is still read is chance.
+ * Client 4 reports a failed Init and then rejects. Node then writes an error, unless the engine, which has the report, ends the process
+ * first. How much of that error is read is chance.
  */
 function isDyingWord(line: string): boolean {
   return !line.startsWith("<time>") && !line.startsWith("{");
@@ -191,7 +191,7 @@ async function seen(test: TestFleet, functionName: string, runtime: string): Pro
     .filter((line) => !/^(INIT_START|START|END|REPORT|INIT_REPORT|\{"time":)/.test(line))
     .map(normalised)
     .filter((line) => line !== "" && !(failed && isDyingWord(line)))
-    // Two descriptors: which of them is read first is nobody's promise.
+    // There are two descriptors, and the order in which they are read is not defined.
     .sort();
   const shown = trace === undefined ? payload : { ...error, first: trace[0] };
   return [JSON.parse(normalised(JSON.stringify(shown ?? null))) as unknown, lines];

@@ -1,6 +1,6 @@
 /**
- * What `longrun doctor` installs from npm, and functions that run on it: the real Node of each runtime, and AWS's own runtime client
- * under it. Needs a registry and, for the client, a compiler; takes minutes.
+ * Installs with `longrun doctor`, from npm, the real Node of each runtime and AWS's own runtime client, and runs functions with them. Needs
+ * a registry and, for the client, a compiler, and takes minutes.
  */
 import { expect } from "chai";
 import { installRic, ricPackageOf, ricPackages } from "../../src/adapters/toolchains/node/ric-packages.ts";

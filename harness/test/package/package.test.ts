@@ -1,6 +1,6 @@
 /**
  * The package as a user gets it: packed, installed into an empty folder, its examples run by mocha and by Node's own runner, its types
- * checked by a strict compiler. Needs the network of `npm install`, so it runs apart: `npm run test:package`.
+ * checked by a strict compiler. It needs the network for `npm install`, so it runs separately: `npm run test:package`.
  */
 import { spawnSync } from "node:child_process";
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -22,7 +22,7 @@ describe("the packed package in an empty folder", function () {
     command: string,
     ...args: readonly string[]
   ): { readonly status: number | null; readonly output: string } => {
-    // What a test runner puts into the environment of its children is not what a user has.
+    // Variables that a test runner sets for its child processes are removed, because a user does not have them.
     const env = { ...process.env, NODE_OPTIONS: undefined, NODE_TEST_CONTEXT: undefined };
     const { status, stdout, stderr } = spawnSync(command, args, { cwd: folder, encoding: "utf8", env });
     return { status, output: `${stdout}${stderr}` };
@@ -70,7 +70,7 @@ describe("the packed package in an empty folder", function () {
 
   it("shows the picture where an expectation fails, in both runners", () => {
     const body = `import { design, startEngine, startPeer } from "lambda-longrun";
-      it("is not harmed", async function () {
+      it("is not damaged", async function () {
         this.timeout?.(30000);
         const [engine, peer] = await Promise.all([startEngine(), startPeer()]);
         try {
@@ -97,7 +97,7 @@ describe("the packed package in an empty folder", function () {
     ]);
   });
 
-  it("has types that a strict compiler takes, without @types/node", () => {
+  it("has types that a strict compiler accepts, without @types/node", () => {
     writeFileSync(
       join(folder, "types.ts"),
       `import { analyze, startEngine, startPeer, type FunctionUnderTest, type RunResult } from "lambda-longrun";

@@ -7,7 +7,7 @@ import { silentLifeMs } from "../../src/domain/silent-life.ts";
 import { propertyRuns } from "../support/test-all.ts";
 
 const seed = fc.oneof(fc.nat(), fc.maxSafeNat());
-/** A run and an interval that gives it at least twenty invocations, up to a day. */
+/** A run of at most a day, with an interval that gives at least twenty invocations. */
 const run = fc
   .tuple(fc.integer({ min: 20_000, max: 86_400_000 }), fc.integer({ min: 20, max: 400 }))
   .map(([durationMs, invocations]) => ({
@@ -29,7 +29,7 @@ describe("drawPlan", () => {
     );
   });
 
-  it("keeps to bytes that were drawn before: a change of the plan is a change of what a seed means", () => {
+  it("still gives recorded bytes: a changed plan would change what a seed means", () => {
     const plan = drawPlan({ profile: BUILT_IN_PROFILES.typical, seed: 1, ...minute });
     expect(JSON.stringify(plan.entries)).to.equal(TYPICAL_OF_SEED_1);
   });
@@ -72,7 +72,7 @@ describe("drawPlan", () => {
     ).to.be.greaterThan(10);
   });
 
-  it("lets all bits of a seed count", () => {
+  it("uses all bits of a seed", () => {
     const draw = (value: number): string =>
       JSON.stringify(drawPlan({ profile: BUILT_IN_PROFILES.hostile, seed: value, ...minute }).entries);
     expect(new Set([1, 1 + 2 ** 32, 1 + 2 ** 40, 2 ** 31, 2 ** 32].map(draw)).size).to.equal(5);
@@ -116,7 +116,7 @@ describe("drawPlan", () => {
       );
     });
 
-    it("has one in the shortest and slowest runs too, with an invocation after it", () => {
+    it("has one even in the shortest and slowest runs, with an invocation after it", () => {
       const slow = fc.tuple(fc.integer({ min: 20_000, max: 600_000 }), fc.integer({ min: 3, max: 20 }));
       fc.assert(
         fc.property(seed, slow, (drawnSeed, [durationMs, invocations]) => {
@@ -193,7 +193,7 @@ describe("drawPlan", () => {
       );
     });
 
-    it("ends no environment in mid-invocation under hostile, for any seed", () => {
+    it("ends no environment during an invocation under hostile, for any seed", () => {
       fc.assert(
         fc.property(seed, run, (drawnSeed, times) => {
           expect(
@@ -203,7 +203,7 @@ describe("drawPlan", () => {
       );
     });
 
-    it("ends environments in mid-invocation and in silence under partition", () => {
+    it("ends environments during an invocation and silently under partition", () => {
       fc.assert(
         fc.property(seed, (drawnSeed) => {
           const { entries } = drawPlan({ profile: BUILT_IN_PROFILES.partition, seed: drawnSeed, ...minute });
@@ -214,7 +214,7 @@ describe("drawPlan", () => {
       );
     });
 
-    it("knows every action, ending and placement in ten minutes", () => {
+    it("uses every action, ending and placement within ten minutes", () => {
       const { entries } = drawPlan({
         profile: BUILT_IN_PROFILES.hostile,
         seed: 9,

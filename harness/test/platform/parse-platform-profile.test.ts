@@ -67,7 +67,7 @@ describe("parsePlatformProfile", () => {
     });
   }
 
-  it("answers for anything, and never throws", () => {
+  it("answers any input and never throws", () => {
     fc.assert(
       fc.property(fc.anything(), (content) => {
         const { profile, problems } = parsePlatformProfile(content);

@@ -33,7 +33,7 @@ describe("the catalogue of protocols", () => {
     { maxLength: 8 },
   );
 
-  it("has an answer for any bytes, and raw for those that nobody knows", () => {
+  it("has an answer for any bytes, and `raw` for unknown ones", () => {
     fc.assert(
       fc.property(said, (chunks) => {
         const protocol = recognise(chunks);

@@ -4,7 +4,7 @@ import type { SeenConnection } from "../../src/protocols/protocol.ts";
 import { raw } from "../../src/protocols/raw.ts";
 import { bytesOf, RAW_BYTES, seen } from "./recorded-bytes.ts";
 
-describe("bytes of a protocol that is not known", () => {
+describe("bytes of an unknown protocol", () => {
   for (const conversation of RAW_BYTES.conversations)
     it(`read as ${conversation.attempt ?? "nothing certain"}: ${conversation.title}`, () => {
       expect([
@@ -23,7 +23,7 @@ describe("bytes of a protocol that is not known", () => {
       ]);
     });
 
-  it("are not needed to know that nobody listened, or that it is too early to say", () => {
+  it("are not needed to know that nothing listened, or that it is too early to decide", () => {
     const attempt = (reached: SeenConnection["reached"], end: SeenConnection["end"]): unknown =>
       raw.read({ reached, said: [], peerSpoke: false, lastedMs: Infinity, end }).attempt;
     expect([

@@ -16,7 +16,7 @@ const record = (id: number, timestamp: number): LogRecord => ({
   eventId: String(id),
 });
 
-/** A log group whose events can be read from the moment they arrive, which is later than they happened. */
+/** A log group whose events can be read when they arrive, which is later than they happened. */
 function source(arrived: readonly LogRecord[], pageLength = 2): LogSource {
   return {
     read: (_logGroup, from) => {

@@ -52,7 +52,7 @@ describe("pace", () => {
     ]);
   });
 
-  it("skips the instants that pass while one is in flight, and keeps the others where they were", async () => {
+  it("skips the times that pass while an invocation is in flight, and keeps the other times", async () => {
     expect(await drive({ latencies: [250, 10, 10, 10, 10], interval: 100, last: 5 })).to.deep.equal([
       { n: 1, what: "invoked", at: 100 },
       { n: 2, what: "skipped", at: 350 },
@@ -62,7 +62,7 @@ describe("pace", () => {
     ]);
   });
 
-  it("invokes an instant that is due at the very end of the one before", async () => {
+  it("invokes if the next time is due exactly at the end of an invocation", async () => {
     expect(await drive({ latencies: [100], interval: 100, last: 3 })).to.deep.equal([
       { n: 1, what: "invoked", at: 100 },
       { n: 2, what: "invoked", at: 200 },
@@ -70,7 +70,7 @@ describe("pace", () => {
     ]);
   });
 
-  it("begins nothing after a stop, and skips what passes until the one in flight has ended", async () => {
+  it("begins nothing after a stop, and skips the times until the invocation in flight has ended", async () => {
     expect(await drive({ latencies: [10, 250], interval: 100, last: 9, stopAt: 210 })).to.deep.equal([
       { n: 1, what: "invoked", at: 100 },
       { n: 2, what: "invoked", at: 200 },
@@ -79,7 +79,7 @@ describe("pace", () => {
     ]);
   });
 
-  it("accounts for every instant once, in order, never early and never two at a time", async () => {
+  it("accounts for every due time once, in order, never early and never two at once", async () => {
     const drives = fc.record({
       latencies: fc.array(fc.integer({ min: 0, max: 500 }), { minLength: 1, maxLength: 8 }),
       interval: fc.integer({ min: 1, max: 200 }),

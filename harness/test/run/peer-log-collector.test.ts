@@ -71,7 +71,7 @@ describe("collecting a managed peer's log", () => {
     return { taken: taken.map(({ eventId }) => eventId), asked };
   };
 
-  it("takes each line once, and skips what is none", async () => {
+  it("takes each line once, and skips other events", async () => {
     const records = [
       record(JSON.stringify(line), "a"),
       record("noise", "b", at + 1),
@@ -80,7 +80,7 @@ describe("collecting a managed peer's log", () => {
     expect((await collect([], records)).taken).to.deep.equal(["a", "c"]);
   });
 
-  it("does not take again what a resumed run has", async () => {
+  it("does not take lines again that a resumed run has", async () => {
     const records = [
       record(JSON.stringify(line), "a"),
       record(JSON.stringify({ ...line, event: "closed" }), "c", at + 2),

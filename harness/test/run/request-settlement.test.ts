@@ -35,7 +35,7 @@ describe("reportedRequestId", () => {
 });
 
 describe("RequestSettlement", () => {
-  it("misses what the driver knows and the logs do not, in whatever order they come", () => {
+  it("misses the requests that the driver knows and the logs do not, in whatever order they come", () => {
     const settlement = new RequestSettlement();
     settlement.expect("a");
     settlement.see(at(jsonReport("b")));

@@ -59,7 +59,7 @@ function resumePoint({ manifest, journal, functions }: Evidence): ResumePoint {
   return reading.point();
 }
 
-/** Killed while the third invocation of `one` was in flight; `two` had come to the second. */
+/** The run was killed while the third invocation of `one` was in flight. `two` had come to its second. */
 const KILLED = evidenceOf([
   { event: "run-started", resumed: false },
   { event: "drive-started" },
@@ -84,7 +84,7 @@ const PLAN: Plan = {
 };
 
 describe("resumeReading", () => {
-  it("is after the last instant that any function came to", () => {
+  it("is after the last due time that any function reached", () => {
     const { lastSequence, counts, lastInstant, functions } = resumePoint(KILLED);
     expect([counts.planned, counts.succeeded]).to.deep.equal([3, 3]);
     expect({
@@ -98,7 +98,7 @@ describe("resumeReading", () => {
     });
   });
 
-  it("keeps of the evidence only what may be met again, and of the requests those without a report", () => {
+  it("keeps only the evidence that may be read again, and the requests without a REPORT", () => {
     const at = Date.parse("2026-11-25T01:02:00.000Z");
     const report = (n: number) => ({
       logGroup: "/aws/lambda/one",
@@ -127,7 +127,7 @@ describe("resumeReading", () => {
     ]);
   });
 
-  it("keeps of a peer's log only what was read from a log group", () => {
+  it("keeps only the lines of a peer's log that were read from a log group", () => {
     const reading = resumeReading(["one"], 2_000);
     const accepted = { time: dueAt(1), event: "accepted", connection: 1, remote: null, hello: null } as const;
     reading.peer("one", accepted);
@@ -135,7 +135,7 @@ describe("resumeReading", () => {
     expect(reading.point().functions.get("one")?.peerRecords).to.deep.equal([{ ...accepted, eventId: "e" }]);
   });
 
-  it("of a run that was killed before its first invocation is its beginning", () => {
+  it("is the beginning for a run that was killed before its first invocation", () => {
     const { lastInstant, lastSequence } = resumePoint(evidenceOf([{ event: "run-started", resumed: false }]));
     expect({ lastInstant, lastSequence }).to.deep.equal({ lastInstant: 0, lastSequence: 1 });
   });
@@ -150,7 +150,7 @@ describe("planFrom", () => {
     });
   });
 
-  it("is what lies ahead of a resumed one, under the old numbers", () => {
+  it("is the remaining part for a resumed run, with the old numbers", () => {
     const rest = planFrom({ plan: PLAN, resume: resumePoint(KILLED), interval: durationMs(1_000) });
     expect(rest).to.deep.equal({
       plan: { ...PLAN, entries: PLAN.entries.slice(2) },
@@ -161,7 +161,7 @@ describe("planFrom", () => {
 });
 
 describe("runSoak, resumed", () => {
-  it("goes on with the next instant, and writes down what was missed", async () => {
+  it("continues with the next due time, and records what was missed", async () => {
     const { journal, end } = await soakUnderTest({
       labels: ["one", "two"],
       input: { resume: resumePoint(KILLED), duration: durationMs(5_000) },
@@ -194,7 +194,7 @@ describe("runSoak, resumed", () => {
     expect(end?.kind).to.equal("judged");
   });
 
-  it("says first that the environments of before ended with their engine", async () => {
+  it("first records that the earlier environments ended with their engine", async () => {
     const record = (logStreamName: string, eventId: string): LogRecord => ({
       logGroup: "/aws/lambda/one",
       logStreamName,

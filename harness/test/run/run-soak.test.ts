@@ -10,7 +10,7 @@ const failureOf = (end: SoakEnd | null): string | null =>
 const CLOSED = ["peer", "logs", "driver", "engine", "judge", "store"];
 
 describe("runSoak", () => {
-  it("prepares, drives, collects and seals, and writes each step down", async () => {
+  it("prepares, drives, collects and seals, and records each step", async () => {
     const { journal, end, manifests, closed, rendered, logs } = await soakUnderTest({
       input: { duration: durationMs(3_000) },
     });
@@ -47,7 +47,7 @@ describe("runSoak", () => {
     });
   });
 
-  it("counts latency from the due instant, and writes when each was due", async () => {
+  it("measures latency from the due time, and records when each invocation was due", async () => {
     const { journal } = await soakUnderTest({
       input: { duration: durationMs(3_000) },
       answer: (n) => ({ after: n === 1 ? 1_400 : 50 }),
@@ -78,7 +78,7 @@ describe("runSoak", () => {
     expect(sent).to.deep.equal(["one 1 sent", "two 1 sent", "one 2 sent", "two 2 sent"]);
   });
 
-  it("drains at the first signal: what is in flight ends, evidence is collected, a report is written", async () => {
+  it("drains at the first signal: invocations in flight end, evidence is collected, a report is written", async () => {
     const { journal, end, manifests, rendered } = await soakUnderTest({
       answer: () => ({ after: 300 }),
       onEvent: (event, { stop }) => {
@@ -129,7 +129,7 @@ describe("runSoak", () => {
     });
   });
 
-  it("stops at the first harm where that was asked for", async () => {
+  it("stops at the first harm if that was asked for", async () => {
     const { journal, end } = await soakUnderTest({
       input: { stopOnHarm: true, duration: durationMs(60_000) },
       live: () => ({ environmentsAlive: 2, exposures: 1, harmed: 1, functions: [] }),
@@ -139,14 +139,14 @@ describe("runSoak", () => {
     expect(end).to.deep.equal({ kind: "judged", judged: JUDGED, interrupted: false, failure: null });
   });
 
-  it("goes on after harm where that was not asked for", async () => {
+  it("continues after harm if that was not asked for", async () => {
     const { journal } = await soakUnderTest({
       live: () => ({ environmentsAlive: 2, exposures: 1, harmed: 1, functions: [] }),
     });
     expect(told(journal)).to.include("stop: duration");
   });
 
-  it("shows as of when the figures of a judgement are: of when its evidence was taken", async () => {
+  it("shows the time of the figures of a judgement, which is when its evidence was read", async () => {
     const { shown } = await soakUnderTest({
       input: { duration: durationMs(20_000) },
       judgingMs: 500,
@@ -157,7 +157,7 @@ describe("runSoak", () => {
       if (!firstShown.has(judged?.asOfMs ?? null)) firstShown.set(judged?.asOfMs ?? null, elapsedMs);
     expect([...firstShown]).to.deep.equal([
       [null, 0],
-      // Judged after two seconds, and again when twenty times as long as that took has passed.
+      // It is judged after two seconds, and again after twenty times the duration of that judgement.
       [2_000, 2_500],
       [12_500, 13_000],
     ]);
@@ -223,7 +223,7 @@ describe("runSoak", () => {
     });
   });
 
-  it("reports what was seen when the engine ends by itself, and says what was missing", async () => {
+  it("reports what was seen if the engine ends by itself, and says what is missing", async () => {
     const { end, rendered, journal, said } = await soakUnderTest({
       input: { duration: durationMs(60_000) },
       onEvent: (event, { endEngine }) => {
@@ -264,7 +264,7 @@ describe("runSoak", () => {
       "this machine's clock was set back by 1h: the order of the lines logged around then is unknown";
     expect(told(journal)).to.include.members([`problem: ${problem}`, "one settled true, missing 0"]);
     expect(said).to.include(problem);
-    // What was due is told by the clock as it is now.
+    // The due time is shown by the clock as it is now.
     expect(sent.map((event) => event.dueAt.slice(11))).to.deep.equal([
       "01:02:04.200Z",
       "01:02:05.200Z",
@@ -274,7 +274,7 @@ describe("runSoak", () => {
     ]);
   });
 
-  it("goes on when the machine slept: a gap is no problem of the evidence", async () => {
+  it("continues after the machine slept: such a gap is no problem of the evidence", async () => {
     const { journal, said } = await soakUnderTest({
       onEvent: (event, { changeClock }) => {
         if (event.event === "invocation-sent" && event.n === 2) changeClock(3_600_000);
@@ -292,7 +292,7 @@ describe("runSoak", () => {
     expect([codeOf(error), discarded, closed]).to.deep.equal(["unavailable", true, ["judge", "store"]]);
   });
 
-  it("ends everything it began when it is interrupted while it prepares", async () => {
+  it("ends everything that it started if it is interrupted while it prepares", async () => {
     const { error, discarded, closed } = await soakUnderTest({
       reservedConcurrency: () => null,
       onEvent: (event, { stop }) => {

@@ -5,7 +5,7 @@ import { soakUnderTest, told, type Outcome } from "./soak-under-test.ts";
 
 const MINUTE = 60_000;
 
-/** Twenty minutes, an invocation a minute; the calls that are named cannot be made. */
+/** A soak of twenty minutes with one invocation each minute. The given calls fail because nobody is signed in. */
 const soak = (how: SignedOut, from: number, to: number): Promise<Outcome> =>
   soakUnderTest({
     input: { duration: durationMs(20 * MINUTE), interval: durationMs(MINUTE) },
@@ -24,7 +24,7 @@ const stops = ({ journal }: Outcome): readonly string[] =>
   told(journal).filter((text) => text.startsWith("stop"));
 
 describe("a soak without a sign-in", () => {
-  it("goes on when credentials can be had again, and accounts for every instant", async () => {
+  it("continues when credentials are available again, and accounts for every due time", async () => {
     const run = await soak("no-credentials", 3, 11);
     expect([skipped(run).length, stops(run)]).to.deep.equal([9, ["stop: duration"]]);
     expect(run.said.filter((sentence) => sentence.includes("credentials"))).to.deep.equal([
@@ -32,7 +32,7 @@ describe("a soak without a sign-in", () => {
     ]);
   });
 
-  it("ends after ten minutes without any", async () => {
+  it("ends after ten minutes without credentials", async () => {
     const run = await soak("no-credentials", 3, 20);
     expect([skipped(run).at(-1), stops(run)]).to.deep.equal(["one 13 skipped", ["stop: signed-out"]]);
   });

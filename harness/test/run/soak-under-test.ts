@@ -1,4 +1,4 @@
-/** A soak over ports in memory: a Lambda that answers as told, a log that fills as it answers, a run directory in arrays. */
+/** A soak with ports in memory: a Lambda with prepared answers, a log that grows with them, and a run directory in arrays. */
 import { Readable } from "node:stream";
 import type { PlatformRecord } from "../../src/domain/ended-environment.ts";
 import type { MetricReading } from "../../src/domain/function-metrics.ts";
@@ -24,7 +24,7 @@ export const JUDGED: JudgedRun = { exitCode: 0, text: "passed" };
 export interface Script {
   readonly input?: Partial<SoakInput>;
   readonly labels?: readonly string[];
-  /** What the n-th call of a function gives, and after how long. */
+  /** The answer to the n-th call of a function, and after how long it comes. */
   answer?(n: number): {
     readonly after?: number;
     readonly outcome?: InvocationOutcome;
@@ -282,7 +282,7 @@ function fakeService(
   };
 }
 
-/** The journal without its clocks, one short text an event. */
+/** The journal without times, one short text for each event. */
 export function told(journal: readonly JournalEvent[]): readonly string[] {
   return journal.map((event) => {
     if (event.event === "invocation-ended") return `${event.function} ${event.n} ${event.outcome}`;

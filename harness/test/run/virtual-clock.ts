@@ -1,4 +1,4 @@
-/** A clock that moves only when everybody who uses it sleeps, and then at once to the next one who wants to wake. */
+/** A clock that moves only when all its users sleep, and then at once to the next wake-up time. */
 import type { Clock } from "../../src/ports/clock.ts";
 import { epochMs, monotonicMs } from "../../src/units/time.ts";
 
@@ -17,7 +17,7 @@ export class VirtualClock implements Clock {
   }
 
   now = () => epochMs(this.#startedAt + this.#elapsed);
-  /** Somebody sets the wall clock. */
+  /** Sets the wall clock, as a user of the machine could. */
   change = (byMs: number): void => {
     this.#startedAt += byMs;
   };
@@ -44,7 +44,7 @@ export class VirtualClock implements Clock {
     });
     ended.catch(() => undefined);
     for (;;) {
-      // Everything that is ready to run runs first.
+      // Lets everything run first that is ready.
       await new Promise((resolve) => setImmediate(resolve));
       if (done) return ended;
       const next = this.#sleepers.reduce<Sleeper | null>(

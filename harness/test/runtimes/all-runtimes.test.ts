@@ -21,7 +21,7 @@ const FAMILIES: readonly RuntimeFamily[] = ALL_RUNTIMES;
 const source = (folder: string): URL => new URL(`../../src/${folder}/`, import.meta.url);
 
 describe("the catalogue of runtimes", () => {
-  it("offers what it runs and what is not past its end", () => {
+  it("offers the runtimes that it runs and that AWS still supports", () => {
     const past = RUNNABLE_RUNTIMES.filter((runtime) => runtimeOf(runtime).version.state === "deprecated");
     expect(past).to.include("nodejs20.x");
     expect(OFFERED_RUNTIMES).to.deep.equal(RUNNABLE_RUNTIMES.filter((runtime) => !past.includes(runtime)));
@@ -64,7 +64,7 @@ describe("the catalogue of runtimes", () => {
     it(`takes the version text ${JSON.stringify(text)} for ${name ?? "no family that it knows"}`, () =>
       expect(familyOfVersionText(text)?.name).to.equal(name));
 
-  it("tells whose code it is by the ending of a source file or by the files of a package", () => {
+  it("finds the family of code by the ending of a source file or by the files of a package", () => {
     expect([
       familyOfCode({ sourceEnding: ".ts" }),
       familyOfCode({ sourceEnding: ".txt" }),
@@ -98,7 +98,7 @@ describe("the catalogue of runtimes", () => {
 describe("a line of a runtime's client", () => {
   const text = (line: string) => ({ text: line, object: null });
 
-  it("is read as a line of each family whose client, or whose users, write so", () => {
+  it("is read as a line of each family in whose logs it occurs", () => {
     const line = text(
       '[ERROR] ValueError: bad\nTraceback (most recent call last):\n\u00a0\u00a0File "/var/task/a.py"',
     );

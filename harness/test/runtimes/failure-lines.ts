@@ -1,6 +1,6 @@
 /**
- * How each family's client writes a failed invocation, and what its users write that looks alike. The forms follow
- * docs/aws/runtime-logs.md; ids, classes and messages are made up.
+ * How the client of each family writes a failed invocation, and similar lines of its users. The forms follow docs/aws/runtime-logs.md; ids,
+ * classes and messages are made up.
  */
 import { DOTNET_LINES } from "./failure-lines/dotnet.ts";
 import { JAVA_LINES } from "./failure-lines/java.ts";

@@ -20,7 +20,7 @@ describe("a Node.js function's process", () => {
       ...more,
     });
 
-  it("is Node with the client, and up to Node 22 with what Lambda switches off", () => {
+  it("is Node with the client, and up to Node 22 with the flags for features that Lambda switches off", () => {
     expect(["nodejs20.x", "nodejs22.x", "nodejs24.x"].map((runtime) => start(runtime))).to.deep.equal([
       [
         "/var/lang/bin/node",
@@ -38,7 +38,7 @@ describe("a Node.js function's process", () => {
     ]);
   });
 
-  it("gets no flag that the function's NODE_OPTIONS decide or that this Node does not know", () => {
+  it("gets no flag that the function's NODE_OPTIONS set or that this Node does not know", () => {
     expect([
       start("nodejs22.x", { environment: { NODE_OPTIONS: "--experimental-require-module" } }),
       start("nodejs22.x", { knowsFlag: (flag) => flag === "--experimental-require-module" }),
@@ -89,7 +89,8 @@ describe("a Node.js handler's name", () => {
         path: parts.path,
       }));
   for (const handler of ["handler", "index.", ".handler", "lib/", ""])
-    it(`${JSON.stringify(handler)} is none`, () => expect(node.local.handler.cut(handler)).to.equal(null));
+    it(`${JSON.stringify(handler)} is no handler name`, () =>
+      expect(node.local.handler.cut(handler)).to.equal(null));
 });
 
 describe("a line of Node's runtime client", () => {

@@ -5,7 +5,7 @@ import { hostOf, PROGRAM_HEAD_BYTES, programFile, whyNotHere } from "../../src/r
 
 const LINUX = { system: "linux", processor: "x86_64" };
 
-/** The head of a 64-bit ELF program; with a loader, one program header that names it. */
+/** The header of a 64-bit ELF program. With a loader, one program header names it. */
 function elf(machine: number, loader: string | null = null): Uint8Array {
   const head = Buffer.alloc(256);
   head.writeUInt32BE(0x7f454c46, 0);
@@ -69,7 +69,7 @@ describe("a program file", () => {
     it(`names what has to exist: ${title}`, () =>
       expect(programFile(head)?.interpreter ?? null).to.equal(interpreter));
 
-  it("is this machine's, of the program that runs this test", () => {
+  it("fits this machine if it is the program that runs this test", () => {
     const head = readFileSync(execPath).subarray(0, PROGRAM_HEAD_BYTES);
     expect(whyNotHere(head, hostOf(platform, arch))).to.equal(null);
   });

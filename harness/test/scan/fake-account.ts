@@ -1,6 +1,6 @@
 /**
- * An AWS account as far as a scan asks it, over HTTP: functions, log groups, and a Logs Insights that answers with rows in the shape
- * that AWS's does. What it answers is settled by the test, and what it was asked is kept.
+ * The parts of an AWS account that a scan uses, over HTTP: functions, log groups, and a Logs Insights whose rows have AWS's form. The test
+ * sets the answers, and the requests are kept.
  */
 import type { ServerResponse } from "node:http";
 import { cannedService, json, type Asked } from "../adapters/aws/canned-service.ts";
@@ -14,14 +14,14 @@ export interface FakeQuery {
 }
 
 export interface AccountSettings {
-  /** Name to reserved concurrency. */
+  /** Reserved concurrency by function name. */
   readonly functions?: Readonly<Record<string, number | null>>;
   /** Log groups besides those of the functions. */
   readonly groups?: readonly string[];
   readonly storedBytes?: number;
-  /** What StartQuery answers in place of a query id. */
+  /** The error that StartQuery returns in place of a query id. */
   readonly refuse?: (query: FakeQuery, tries: number) => readonly [status: number, body: object] | null;
-  /** What a query has come to, asked for the n-th time. */
+  /** The state of a query when it is asked for the n-th time. */
   readonly result?: (query: FakeQuery, asked: number) => { readonly status: string };
   readonly rows?: (query: FakeQuery) => readonly Readonly<Record<string, string>>[];
 }

@@ -1,6 +1,6 @@
 /**
- * The part of the Logs Insights query language that a scan uses, as documented: filter, parse, two stats, sort, limit. What is not
- * documented throws. What the documentation leaves open, a function of a field that is absent, can be had both ways.
+ * The part of the Logs Insights query language that a scan uses, as documented: filter, parse, two stats, sort, limit. Anything
+ * undocumented throws. The documentation does not define functions of an absent field, so tests can choose between two behaviours.
  */
 export interface LogLine {
   readonly log: string;

@@ -57,11 +57,11 @@ for (const absentIs of ["nothing", "zero"] as const satisfies readonly AbsentIs[
       "is too young to be sure": [line("a", INIT, 11 * MINUTE)],
     };
     for (const [name, lines] of Object.entries(others))
-      it(`does not call it INIT without INVOKE where the environment ${name}`, () => {
+      it(`does not call it INIT without INVOKE if the environment ${name}`, () => {
         expect(counted(lines)).to.include({ environments: "1", initWithoutInvoke: "0" });
       });
 
-    it("counts connects in the Init phase, bare, escaped, and whatever the order of the members", () => {
+    it("counts connects in the Init phase, plain or escaped, with members in any order", () => {
       const connect = lifecycle({ event: "connect", phase: "init", outcome: "accepted" });
       expect(
         counted([
@@ -75,7 +75,7 @@ for (const absentIs of ["nothing", "zero"] as const satisfies readonly AbsentIs[
       ).to.include({ environments: "6", initConnects: "3" });
     });
 
-    it("looks at no other line, and keeps log groups apart", () => {
+    it("reads no other line, and separates log groups", () => {
       const rows = runQuery(
         environmentsQuery(10 * MINUTE),
         [
@@ -94,7 +94,7 @@ for (const absentIs of ["nothing", "zero"] as const satisfies readonly AbsentIs[
 }
 
 describe("what Logs Insights is asked about minutes", () => {
-  it("counts those in which several environments were at work, and the most in one", () => {
+  it("counts the minutes in which several environments were at work, and the largest number in one", () => {
     const rows = runQuery(
       minutesQuery(),
       [

@@ -5,7 +5,7 @@ import { questionsOf } from "../../src/scan/questions.ts";
 import { DAY_MS, groupOf, reservedOne } from "./scan-fixture.ts";
 
 describe("the queries of a scan", () => {
-  it("take fifty log groups at most, all of one class, each group once", () => {
+  it("have fifty log groups at most, all of one class, each group once", () => {
     const groups = [
       ...Array.from({ length: 101 }, (_, index) => groupOf(`f${index}`)),
       groupOf("rare", { logClass: "INFREQUENT_ACCESS" }),
@@ -16,7 +16,7 @@ describe("the queries of a scan", () => {
     expect(new Set(batches.flat()).size).to.equal(102);
   });
 
-  it("ask about minutes only where one invocation at a time is allowed", () => {
+  it("ask about minutes only if one invocation at a time is allowed", () => {
     const questions = questionsOf([groupOf("many"), reservedOne("one")], 0);
     expect(questions.map(({ kind, logGroups }) => [kind, ...logGroups])).to.deep.equal([
       ["environments", "/aws/lambda/many", "/aws/lambda/one"],
@@ -24,7 +24,7 @@ describe("the queries of a scan", () => {
     ]);
   });
 
-  it("leave out what Logs Insights does not query", () => {
+  it("leave out log groups that Logs Insights cannot query", () => {
     expect(questionsOf([groupOf("passed-on", { logClass: "DELIVERY" })], 0)).to.deep.equal([]);
   });
 });
@@ -34,28 +34,28 @@ describe("what a scan is estimated to read", () => {
   const bytes = (...groups: readonly ReturnType<typeof groupOf>[]): number =>
     estimateScan(groups, window).bytes;
 
-  it("is the window's share of what a group stores, by its age or its retention, whichever is less", () => {
+  it("is the window's share of a group's stored bytes, by its age or its retention, whichever is less", () => {
     expect(bytes(groupOf("old", { storedBytes: 1000, createdAt: 0 }))).to.equal(100);
     expect(bytes(groupOf("kept", { storedBytes: 1000, createdAt: 0, retentionDays: 2 }))).to.equal(500);
     expect(bytes(groupOf("new", { storedBytes: 1000, createdAt: 9.5 * DAY_MS }))).to.equal(1000);
   });
 
-  it("is all of it where nothing is known of its time", () => {
+  it("is all of them if neither is known", () => {
     expect(bytes(groupOf("unknown", { storedBytes: 1000 }))).to.equal(1000);
   });
 
-  it("counts a group twice that is asked two questions, and not at all one that is not queried", () => {
+  it("counts a group twice for two queries, and not at all if it is not queried", () => {
     expect(bytes(reservedOne("one", { storedBytes: 1000 }))).to.equal(2000);
     expect(bytes(groupOf("passed-on", { storedBytes: 1000, logClass: "DELIVERY" }))).to.equal(0);
   });
 
-  it("costs what AWS asks for a GB", () => {
+  it("costs AWS's price for a GB", () => {
     expect(estimateScan([groupOf("big", { storedBytes: 1e12 })], window).usd).to.be.closeTo(5, 1e-9);
   });
 });
 
 describe("the rows of a scan", () => {
-  it("are joined by log group, and what a row lacks is unknown", () => {
+  it("are joined by log group, and missing values are unknown", () => {
     const log = "123456789012:/aws/lambda/f";
     const counts = mergeCounts(
       [

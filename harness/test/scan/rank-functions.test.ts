@@ -16,7 +16,7 @@ const names = (all: readonly RankedGroup[]): readonly string[] =>
   all.map((one) => one.logGroup.replace("/aws/lambda/", ""));
 
 describe("the ranking of a scan", () => {
-  it("puts first where a second environment can do harm, then by INIT without INVOKE, overlap, connects", () => {
+  it("lists functions first in which a second environment can do harm, then by INIT without INVOKE, overlap, connects", () => {
     const all = ranked(
       [
         groupOf("clear"),
@@ -57,7 +57,7 @@ describe("the ranking of a scan", () => {
     );
   });
 
-  it("tells silence, what was not read and what cannot be asked apart", () => {
+  it("distinguishes no log lines, groups that were not read and groups that cannot be queried", () => {
     const all = ranked(
       [groupOf("silent"), groupOf("unread"), groupOf("half"), groupOf("passed-on", { logClass: "DELIVERY" })],
       { half: countsOf({ environments: 1 }) },

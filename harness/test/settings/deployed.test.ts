@@ -110,7 +110,7 @@ describe("Terraform's outputs", () => {
     };
   };
 
-  it("stand for the flags that somebody would have to type", () => {
+  it("replace the flags that a user would have to type", () => {
     const { settings, problems } = settle(DEPLOYED, {});
     const { target, region, functions, peerLogs, peer } = settings;
     expect({ target, region, functions, peerLogs, peer, problems }).to.deep.equal({
@@ -137,7 +137,7 @@ describe("Terraform's outputs", () => {
     });
   });
 
-  it("give way to flags, and --function chooses among them", () => {
+  it("are overridden by flags, and --function selects among them", () => {
     const { settings, problems } = settle(DEPLOYED, {
       region: "us-west-2",
       function: [{ label: "handler-connect", name: "handler-connect" }],
@@ -157,7 +157,7 @@ describe("Terraform's outputs", () => {
     });
   });
 
-  it("of a local engine attach to it, and an external peer is named so that it can be asked about", () => {
+  it("of a local engine attach to it, and name an external peer so that the user can be asked about it", () => {
     const functions = [
       { label: "one", name: "longrun-one", peer: { host: "127.0.0.1", port: 7_100 }, peerLogGroup: null },
     ];
@@ -176,7 +176,7 @@ describe("Terraform's outputs", () => {
     });
   });
 
-  it("do not go with a target or a function that they know nothing of", () => {
+  it("cannot be used with a target or a function that they do not contain", () => {
     const { problems } = settle(DEPLOYED, {
       target: "local",
       function: [{ label: "handler", name: "handler-conect" }],
@@ -238,7 +238,7 @@ describe("--peer-log-group", () => {
     });
   }
 
-  it("without a label is that of the only function", () => {
+  it("without a label is the log group of the only function's peer", () => {
     const { settings, problems } = resolveSoak(
       { ...aws, function: [{ label: "a", name: "a" }], "peer-log-group": [{ label: null, logGroup: "/p" }] },
       {},

@@ -59,7 +59,7 @@ const EVERY_FLAG: SoakFlags = {
 };
 
 describe("settings in a manifest", () => {
-  it("are read back as they were settled, but for those that each start is given again", () => {
+  it("are read back unchanged, except for those that are given again at each start", () => {
     const settings = settle(EVERY_FLAG);
     const { env = [], metrics = null } = EVERY_FLAG;
     expect(valuesRead(written(settings), { env, metrics: metrics ?? { host: "", port: 0 } })).to.deep.equal({
@@ -81,22 +81,22 @@ describe("settings in a manifest", () => {
     }
   });
 
-  it("hold names of variables and none of their values", () => {
+  it("contain the names of variables and none of their values", () => {
     expect(written(settle(EVERY_FLAG))["env"]).to.deep.equal([{ key: "SECRET", value: null }]);
   });
 
-  it("have a member for each settled value", () => {
+  it("have a member for each resolved value", () => {
     const settings = settle(EVERY_FLAG);
     expect(Object.keys(written(settings)).sort()).to.deep.equal(Object.keys(settings).sort());
   });
 
-  it("have their defaults where an older version did not write them", () => {
+  it("have their defaults if an older version did not write them", () => {
     const settings = settle({ function: [{ label: "a", name: "init-connect" }] });
     const { functions, target, region } = written(settings);
     expect(valuesRead({ functions, target, region })).to.deep.equal(settings);
   });
 
-  it("give the time-out of an idle peer by the interval where it is not there", () => {
+  it("take the time-out of an idle peer from the interval if it is absent", () => {
     const { functions } = written(settle({ function: [{ label: "a", name: "init-connect" }] }));
     expect(valuesRead({ functions, interval: 10_000 }).peerIdleTimeout).to.equal(60_000);
   });
@@ -169,7 +169,7 @@ describe("settings in a manifest", () => {
     });
   }
 
-  it("are refused with all that is wrong at once", () => {
+  it("are refused with all mistakes at once", () => {
     const result = read({ ...whole, interval: "1s", memoryMb: 1, functions: 3 });
     expect(result.ok ? [] : result.problems.map(({ where }) => where)).to.deep.equal([
       "settings.interval",

@@ -44,7 +44,7 @@ describe("readProfile", () => {
   });
 
   for (const text of ["", "# nothing\n", "---\n"]) {
-    it(`takes ${JSON.stringify(text)} for no settings`, () => {
+    it(`reads ${JSON.stringify(text)} as no settings`, () => {
       expect(read(text)).to.deep.equal({ values: {}, problems: [] });
     });
   }
@@ -78,7 +78,7 @@ describe("readProfile", () => {
     });
   }
 
-  it("says where a text is no YAML", () => {
+  it("says at which place a text is no YAML", () => {
     expect(problems("duration: 1s\nenv: { A: 1")).to.have.length.greaterThan(0);
     expect(problems("duration: 1s\nduration: 2s")[0]).to.match(/^soak\.yaml:2: expected YAML: .*unique/);
   });

@@ -53,14 +53,14 @@ describe("resolveSoak", () => {
     expect(settings).to.deep.include({ seed: 1, duration: 5_000 });
   });
 
-  it("keeps a frozen holder at the peer for at least six intervals", () => {
+  it("lets a frozen holder stay at the peer for at least six intervals", () => {
     expect(
       resolve({ ...ONE, interval: durationMs(10_000), duration: durationMs(60_000) }).settings
         .peerIdleTimeout,
     ).to.equal(60_000);
   });
 
-  it("takes a run on AWS of ten invocations, a shorter one with --yes, and any on the local engine", () => {
+  it("accepts a run of ten invocations on AWS, a shorter one with --yes, and any on the local engine", () => {
     const short = { ...ONE, duration: durationMs(60_000) };
     expect(problems({ ...ONE, target: "aws", duration: durationMs(600_000) })).to.deep.equal([]);
     expect(problems({ ...short, target: "aws", yes: true })).to.deep.equal([]);
@@ -145,7 +145,7 @@ describe("resolveSoak", () => {
     });
   }
 
-  it("wants a region on AWS", () => {
+  it("requires a region on AWS", () => {
     const found = resolveSoak({ ...ONE, target: "aws" }, {}, null).problems;
     expect(found).to.deep.equal([
       { where: "--region", text: "expected --region or AWS_REGION with --target aws" },

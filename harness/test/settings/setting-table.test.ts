@@ -53,7 +53,7 @@ describe("a table of settings", () => {
     ]);
   });
 
-  it("gives what was given instead, under the setting's own name", () => {
+  it("returns a given value under the setting's own name", () => {
     const given = { pause: durationMs(0), threshold: ["a < 1"], json: true, profile: "soak.yaml" };
     expect(withDefaults(TABLE, given, LOCAL)).to.deep.include({
       pause: 0,
@@ -63,7 +63,7 @@ describe("a table of settings", () => {
     expect(withDefaults(TABLE, given, LOCAL)).to.not.have.property("profile");
   });
 
-  it("shows a default as a user would write it", () => {
+  it("shows a default in the form that a user would write", () => {
     expect([...settingsByFlag(TABLE).values()].map(shownDefault)).to.deep.equal([
       "90s",
       "2s, 10m on AWS",

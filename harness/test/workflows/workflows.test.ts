@@ -23,7 +23,7 @@ jobs:
 describe("the rules for workflows", () => {
   const problems = (text: string) => problemsOfWorkflow("one.yml", text, new Set(["check", "build"]));
 
-  it("find nothing wrong with a sound one", () => {
+  it("find nothing wrong with a correct workflow", () => {
     expect(problems(GOOD)).to.deep.equal([]);
   });
 
@@ -69,7 +69,7 @@ describe("the rules for workflows", () => {
     expect(problemsOfWorkflow("one.yml", local, new Set(["plan"]))).to.deep.equal([]);
   });
 
-  it("find a job on AWS that may change what another one drives", () => {
+  it("find a job on AWS that can change what another job uses", () => {
     const soak = GOOD.replace("make check", "make longrun").replace("jobs:", "env: { TARGET: aws }\njobs:");
     expect(problemsOfWorkflow("one.yml", soak, new Set(["longrun"]))).to.deep.equal([
       "one.yml: the job one uses what is deployed on AWS: expected the concurrency group longrun-aws",
@@ -85,7 +85,7 @@ describe("the rules for workflows", () => {
     ]);
   });
 
-  it("find nothing wrong with ours", () => {
+  it("find nothing wrong with our own workflows", () => {
     const targets = targetsOf(readFileSync(join(packageRoot(), "Makefile"), "utf8"));
     expect(
       readdirSync(folder).flatMap((name) =>
@@ -148,9 +148,9 @@ describe("the check before a release", () => {
       "1.2.3",
       /says nothing of 1\.2\.3/,
     ],
-    ["a lock file of before", "v1.2.3", CHANGELOG, "1.2.2", /package-lock\.json says 1\.2\.2/],
+    ["an older lock file", "v1.2.3", CHANGELOG, "1.2.2", /package-lock\.json says 1\.2\.2/],
   ] as const) {
-    it(`stops one with ${title}`, () => {
+    it(`stops a release with ${title}`, () => {
       const found = problems(tag, changelog, locked);
       expect([found.length, expected.test(found[0] ?? "")], found.join("\n")).to.deep.equal([1, true]);
     });
@@ -173,7 +173,7 @@ describe("the check before a release", () => {
     ["none on GitHub", "https://git.example.com/acme/longrun.git"],
     ["other/longrun", "https://github.com/other/longrun.git"],
   ] as const) {
-    it(`stops one whose package names ${JSON.stringify(repository)} for its repository`, () => {
+    it(`stops a release whose package names ${JSON.stringify(repository)} as its repository`, () => {
       expect(problems("v1.2.3", CHANGELOG, "1.2.3", repository)).to.deep.equal([
         `package.json's "repository" names ${named}, and npm takes provenance only from the one it names: ` +
           "npm pkg set repository.type=git repository.url=git+https://github.com/acme/longrun.git",

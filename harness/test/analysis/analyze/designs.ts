@@ -1,4 +1,6 @@
-/** The function designs (docs/designs.md) as behaviours of a story: what the module does in Init and the handler in an invocation. */
+/**
+ * The function designs (docs/designs.md) as behaviours in a story: what the module does in Init and what the handler does in an invocation.
+ */
 import type { TestCall, TestEnvironment, TestRun } from "./story.ts";
 
 export interface Design {
@@ -7,7 +9,7 @@ export interface Design {
   invoke(call: TestCall): void;
 }
 
-/** Uses the connection that is open, or makes one attempt; without one the handler throws. */
+/** Uses the open connection, or makes one attempt. Without a connection the handler throws. */
 function useKept(call: TestCall): void {
   const { environment } = call;
   if (environment.connection?.state === "over") {
@@ -43,7 +45,7 @@ export const handlerConnect: Design = {
   },
 };
 
-/** Fails no invocation, whatever the peer says. */
+/** Fails no invocation, whatever the peer answers. */
 export const swallowing: Design = {
   name: "swallowing",
   init: (environment) => void environment.connect(),
@@ -56,7 +58,7 @@ export const swallowing: Design = {
 
 export const neverConnecting: Design = { name: "never-connecting", init: () => {}, invoke: () => {} };
 
-/** n invocations, one a second. */
+/** n invocations, one each second. */
 export function drive(run: TestRun, environment: TestEnvironment, design: Design, times: number): void {
   for (let index = 0; index < times; index += 1) {
     run.invoke(environment, (call) => design.invoke(call));
@@ -64,7 +66,10 @@ export function drive(run: TestRun, environment: TestEnvironment, design: Design
   }
 }
 
-/** As docs/contracts.md#the-platform says: retire all by FIN, initialise one ahead, place the next invocation in a new one. */
+/**
+ * As in docs/contracts.md#the-platform: retires all environments by FIN, initialises one ahead, and places the next invocation in a new
+ * one.
+ */
 export function aheadElsewhere(
   run: TestRun,
   design: Design,
@@ -91,14 +96,14 @@ export function calm(run: TestRun, design: Design, times = 10): void {
   drive(run, only, design, times);
 }
 
-/** As init-connect; what it does at SIGTERM is `TestEnvironment.shutdown`. */
+/** The same as init-connect. What it does at SIGTERM is in `TestEnvironment.shutdown`. */
 export const gracefulConnect: Design = {
   name: "graceful-connect",
   init: (environment) => void environment.connect(),
   invoke: useKept,
 };
 
-/** An environment whose Init is over; `init` is what its module does. */
+/** An environment whose Init has ended. `init` is what its module does. */
 export function ready(
   run: TestRun,
   init: (environment: TestEnvironment) => void = () => {},
@@ -111,7 +116,7 @@ export const connects = (environment: TestEnvironment): void => void environment
 
 export const second = (run: TestRun): void => void run.wait(1_000);
 
-/** handler-connect beside a silent environment: a run that shows something, for causes to be added to. */
+/** handler-connect beside a silent environment: a run with an exposure, to which a test adds causes. */
 export function exposed(run: TestRun): TestEnvironment {
   ready(run);
   const environment = ready(run);

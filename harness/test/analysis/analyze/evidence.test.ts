@@ -1,4 +1,7 @@
-/** Each way in which evidence is missing, late or contradictory: missing evidence never helps, and says what is missing. */
+/**
+ * Each way in which evidence can be missing, late or contradictory. Missing evidence never improves a verdict, and the findings say what is
+ * missing.
+ */
 import { expect } from "chai";
 import { DEFAULT_JUDGEMENT_SETTINGS } from "../../../src/analysis/judgement-settings.ts";
 import type { Evidence } from "../../../src/domain/evidence.ts";
@@ -92,7 +95,7 @@ describe("sources that are missing", () => {
     });
   }
 
-  it("an empty evidence is inconclusive with exit code 2", () => {
+  it("empty evidence is inconclusive with exit code 2", () => {
     const none: Evidence = { manifest: null, journal: null, plan: null, applied: null, functions: [] };
     expect(analyze(none, DEFAULT_JUDGEMENT_SETTINGS)).to.deep.include({
       verdict: "inconclusive",
@@ -109,17 +112,17 @@ describe("sources that are missing", () => {
   });
 });
 
-/** A stranger's handler writes no lifecycle line, and a machine of the user's own no log: what is left are the links and the driver. */
+/** A user's own handler writes no lifecycle lines, and the user's machine writes no peer log. So only the links and the driver are left. */
 describe("links and the driver alone", () => {
   const linksAlone = mutate.chain(mutate.withoutLifecycleLines, mutate.withoutPeerLog);
   const alone = (design: Design, success: string | null, options: StoryOptions = {}): string =>
     verdictOf(linksAlone(ahead(design, { success, ...options })));
 
-  it("show the failure and the fix where the user said what a good answer is", () => {
+  it("show the failure and the fix if the user defined a successful answer", () => {
     expect([alone(initConnect, "ok"), alone(handlerConnect, "ok")]).to.deep.equal(["fail harm", "pass"]);
   });
 
-  it("show the failure, and not the fix, where nobody said it: an answer may hide a refusal", () => {
+  it("show the failure, but not the fix, without that definition: an answer can hide a refusal", () => {
     expect([alone(initConnect, null), alone(handlerConnect, null), alone(swallowing, null)]).to.deep.equal([
       "fail harm",
       "inconclusive evidence-missing",
@@ -127,7 +130,7 @@ describe("links and the driver alone", () => {
     ]);
   });
 
-  it("show a queue by the answer that does not come", () => {
+  it("show a queue because the answer does not come", () => {
     expect([
       alone(initConnect, "ok", { admission: "backlog" }),
       alone(handlerConnect, "ok", { admission: "backlog" }),
@@ -143,7 +146,7 @@ describe("links and the driver alone", () => {
     });
   });
 
-  it("suffice with a peer of ours, to which a client of another protocol never says who it is", () => {
+  it("suffice with our own peer, even if a client of another protocol never names itself", () => {
     const stranger = (design: Design): Evidence => ahead(design, { lines: false, hello: false });
     const broken = judge(stranger(initConnect));
     expect({
@@ -152,7 +155,7 @@ describe("links and the driver alone", () => {
     }).to.deep.equal({ verdicts: ["fail", "pass"], openedIn: ["init"] });
   });
 
-  it("prove no absence where a connection is missing by its number", () => {
+  it("prove no absence if a connection is missing by its number", () => {
     const evidence = linksAlone(ahead(handlerConnect, { success: "ok" }));
     const without = {
       ...evidence,
@@ -164,7 +167,7 @@ describe("links and the driver alone", () => {
     expect(verdictOf(without)).to.equal("inconclusive evidence-missing");
   });
 
-  it("blame nobody for what a handler does after its exchange", () => {
+  it("show no harm for an error of a handler after its exchange", () => {
     const run = new TestRun({ success: "ok" });
     ready(run, connects);
     const environment = ready(run);
@@ -280,10 +283,10 @@ describe("streams that are incomplete", () => {
   });
 });
 
-describe("the driver's own record", () => {
+describe("the driver's journal", () => {
   const pass = ahead(handlerConnect);
 
-  it("a hole in the journal's numbering is unknown, not clear", () => {
+  it("a gap in the journal's numbers is unknown, not clear", () => {
     const evidence = { ...pass, journal: pass.journal?.filter((event) => event.sequence !== 9) ?? null };
     expect([verdictOf(evidence), of(evidence, "invocations-accounted")[0]?.status]).to.deep.equal([
       "inconclusive accounting",
@@ -319,7 +322,7 @@ describe("the driver's own record", () => {
 });
 
 describe("Inits whose end the format does not show", () => {
-  it("is inferred from 10 s of evidence after it, and the finding says so", () => {
+  it("have it inferred from 10 s of later evidence, and the finding says so", () => {
     const run = new TestRun({ format: "text", target: "aws" });
     const silent = run.environment();
     silent.init();
@@ -337,7 +340,7 @@ describe("Inits whose end the format does not show", () => {
       expect(of(evidence, check)[0]?.parameters).to.deep.include({ initEndInferred: true });
   });
 
-  it("is unknown with less evidence after it", () => {
+  it("leave it unknown with less evidence", () => {
     const run = new TestRun({ format: "text", target: "aws" });
     const silent = run.environment();
     silent.init();
@@ -349,7 +352,7 @@ describe("Inits whose end the format does not show", () => {
     });
   });
 
-  it("is not inferred where the format shows Init ends and this one is missing", () => {
+  it("do not have it inferred if the log shows other ends of Inits", () => {
     const evidence = ahead(handlerConnect);
     const [, silent = ""] = ids(evidence);
     const cut = mutate.withoutRecords(isPlatform("initReport", silent))(evidence);
@@ -372,7 +375,7 @@ describe("Inits whose end the format does not show", () => {
   });
 });
 
-describe("what may still arrive", () => {
+describe("log events that may still arrive", () => {
   it("initWithoutInvoke is null while Init ended less than --settle before the end of the evidence", () => {
     const run = new TestRun({ target: "logs" });
     run.environment().init();
@@ -387,7 +390,7 @@ describe("what may still arrive", () => {
     ]);
   });
 
-  it("`until` is the end of the evidence where it is given", () => {
+  it("`until` is the end of the evidence if it is given", () => {
     const run = new TestRun({ target: "logs" });
     run.environment().init();
     const evidence = run.evidence();
@@ -421,7 +424,7 @@ describe("clocks", () => {
     expect([verdictOf(queued(0)), verdictOf(queued(-60_000))]).to.deep.equal(["fail harm", "fail harm"]);
   });
 
-  it("make one unknown that has no line of its own in the peer's log", () => {
+  it("make an invocation unknown that has no line in the peer's log", () => {
     const unlogged = mutate.peerLogWithout((line) => line.event === "closed");
     const unjoined = (evidence: Evidence): Evidence => mutate.withoutSequences(unlogged(evidence));
     expect(judge(unjoined(queued(0))).verdict).to.equal("fail");
@@ -455,7 +458,7 @@ describe("reserved concurrency", () => {
     expect(analyze(overlapping({ target: "local" }), DEFAULT_JUDGEMENT_SETTINGS).exitCode).to.equal(70);
   });
 
-  it("is unknown where invocations overlapped and nobody says how many are reserved", () => {
+  it("is unknown if invocations overlapped and no source says how many are reserved", () => {
     const evidence = overlapping({ target: "logs" });
     expect(of(evidence, "reserved-concurrency-kept")[0]?.status).to.equal("unknown");
     expect(
@@ -490,7 +493,7 @@ describe("lines that cannot be read", () => {
     ]);
   });
 
-  it("are counted and shown where only the platform's form of them is broken, by log stream", () => {
+  it("are counted and shown by log stream if only the form of a platform line is broken", () => {
     const run = new TestRun();
     drive(run, ready(run), handlerConnect, 2);
     const evidence = run.end();

@@ -1,4 +1,4 @@
-/** What a search over random stories, whose truth is known, has found once: each a verdict or a culprit that was wrong. */
+/** Errors that a search over random stories with a known truth found in the past: each was a wrong verdict or a wrong holder. */
 import { expect } from "chai";
 import type { Evidence } from "../../../src/domain/evidence.ts";
 import { causes, judge, verdictOf } from "./judge.ts";
@@ -16,7 +16,7 @@ const linkLogWithout = (evidence: Evidence, event: string): Evidence => ({
 });
 
 describe("the search found that", () => {
-  it("a connection which the peer lost with its process was not evicted, whatever the function calls it", () => {
+  it("a connection that the peer lost with its process was not evicted, even if the function writes so", () => {
     const run = new TestRun({ target: "logs" });
     const [one, other] = [ready(run), ready(run)];
     drive(run, one, lazyConnect, 1);
@@ -30,7 +30,7 @@ describe("the search found that", () => {
     expect([result.harm.total, causes(result)]).to.deep.equal([0, ["peer-down"]]);
   });
 
-  it("of two accepted lines without hello beside one of the function's own, one is somebody else's", () => {
+  it("of two accepted lines without hello near one line of the function, one belongs to another client", () => {
     const run = new TestRun({ target: "logs", hello: false });
     const [one, other] = [ready(run), ready(run)];
     run.invoke(one, (call) => {
@@ -57,7 +57,7 @@ describe("the search found that", () => {
     expect(judge(run.end()).harm.total).to.equal(0);
   });
 
-  it("a connection that the function closed one invocation later was held across a freeze, whatever the peer's clock says", () => {
+  it("a connection that the function closed one invocation later was held across a freeze, whatever the peer's clock shows", () => {
     const run = new TestRun({ target: "logs", peerClockMs: -900 });
     const environment = exposed(run);
     run.invoke(environment, (call) => {
@@ -95,7 +95,7 @@ describe("the search found that", () => {
     expect(verdictOf(run.end())).to.not.equal("pass");
   });
 
-  it("an ERROR line belongs to its invocation also where it stands before the START of the same millisecond", () => {
+  it("an ERROR line belongs to its invocation even if it comes before the START of the same millisecond", () => {
     const run = new TestRun({ target: "logs", format: "text" });
     const environment = exposed(run);
     run.invoke(environment, (call) => call.throws("TypeError"));
@@ -105,7 +105,7 @@ describe("the search found that", () => {
     expect(judge(evidence).reasons).to.include("unexplained-failure");
   });
 
-  it("an invocation of which only the function's lines are left has lost its START", () => {
+  it("an invocation with only the function's lines has lost its START", () => {
     const run = new TestRun({ target: "logs" });
     const environment = exposed(run);
     const call = run.invoke(environment, () => {});
@@ -118,7 +118,7 @@ describe("the search found that", () => {
     expect(judge(cut(run.end())).reasons).to.include("accounting");
   });
 
-  it("a refusal of the process that came after a time-out is no harm of the invocation that was killed", () => {
+  it("a refusal of the new process after a time-out is no harm of the invocation that was ended", () => {
     const run = new TestRun();
     const [one, other] = [ready(run), ready(run)];
     drive(run, other, lazyConnect, 1);
@@ -142,7 +142,7 @@ describe("the search found that", () => {
     expect(judge(withoutConnects(unnamed(run.end()))).harm.total).to.equal(0);
   });
 
-  it("a log that lost lines of whom the peer served names no holder that it does not show afterwards", () => {
+  it("a log that lost lines about served connections names a holder only if a later line shows it", () => {
     const run = new TestRun({ target: "logs" });
     const [one, other] = [ready(run), ready(run)];
     drive(run, one, handlerConnect, 1);
@@ -162,7 +162,7 @@ describe("the search found that", () => {
     expect(judge(uncounted(run.end())).harm.total).to.equal(0);
   });
 
-  it("a function's own accepted line says that whom the peer's log still serves is over", () => {
+  it("an accepted line of the function shows that the connection which the peer's log still serves is over", () => {
     const run = new TestRun({ target: "logs" });
     const [one, two, three] = [ready(run), ready(run), ready(run)];
     drive(run, one, lazyConnect, 1);
@@ -171,7 +171,7 @@ describe("the search found that", () => {
     drive(run, two, lazyConnect, 1);
     run.wait(2_000);
     drive(run, three, lazyConnect, 1);
-    // Of two environments only the refusal of the third is left, and what came before.
+    // Only the lines up to the refusal of the third environment are left.
     const lost = mutate.peerLogWithout(
       ({ event, connection }) => (connection === 1 && event === "closed") || connection === 2,
     );
@@ -187,7 +187,7 @@ describe("the search found that", () => {
     expect(windows.map(({ holder }) => holder)).to.not.include(one.id);
   });
 
-  it("an attempt in the millisecond of START is none of Init where only that START says when Init ended", () => {
+  it("an attempt in the millisecond of START is not in Init if only that START shows when Init ended", () => {
     const run = new TestRun({ format: "json-info", lines: false });
     ready(run, connects);
     const environment = ready(run);
@@ -201,7 +201,7 @@ describe("the search found that", () => {
     expect(judge(run.end()).harm.total).to.be.at.most(1);
   });
 
-  it("a link whose environment is gone holds nothing by the silence of its log", () => {
+  it("a link whose environment has ended is no holder although its log has no end", () => {
     const run = new TestRun();
     const one = ready(run);
     drive(run, one, handlerConnect, 1);

@@ -1,4 +1,4 @@
-/** Each hazard that does harm: what the judgement says of it, and whom it names. */
+/** Each hazard that causes harm: what the judgement says about it, and which holder it names. */
 import { expect } from "chai";
 import {
   aheadElsewhere,
@@ -35,7 +35,7 @@ describe("harm", () => {
       });
     });
 
-    it(`${target}: an environment that died in silence in mid-invocation defeats handler-connect`, () => {
+    it(`${target}: an environment that ended silently during an invocation defeats handler-connect`, () => {
       const run = new TestRun({ target });
       const dies = ready(run);
       drive(run, dies, handlerConnect, 2);
@@ -61,7 +61,7 @@ describe("harm", () => {
       drive(run, environment, initConnect, 1);
       run.invoke(environment, (call) => {
         call.exchange();
-        // The process dies and the peer is not told: its connection stays open there.
+        // The process dies without notice to the peer, so its connection stays open there.
         environment.connection = null;
         call.reset("timeout");
       });
@@ -86,7 +86,7 @@ describe("harm", () => {
     });
   }
 
-  it("names a dead boot as the holder from its own lines never: its silence proves nothing", () => {
+  it("never names an ended boot as the holder from its own lines: missing lines prove nothing", () => {
     const run = new TestRun({ target: "logs" });
     const dies = ready(run, connects);
     run.invoke(dies, (call) => call.reset("crash"));
@@ -97,7 +97,7 @@ describe("harm", () => {
     expect(judge(evidence).harm.total).to.equal(0);
   });
 
-  it("counts a refusal that a retry in the same invocation overcame as delay", () => {
+  it("counts a refusal as delay if a retry in the same invocation succeeded", () => {
     const run = new TestRun();
     const silent = ready(run, connects);
     const retrying = ready(run);
@@ -151,7 +151,7 @@ describe("harm", () => {
     ]);
   });
 
-  it("is unknown for a time-out without a word about the peer while another environment holds it", () => {
+  it("is unknown for a time-out without a line about the peer while another environment holds it", () => {
     const run = new TestRun({ target: "aws" });
     ready(run, connects);
     const invoked = ready(run);
@@ -200,7 +200,7 @@ describe("harm", () => {
     expect([result.verdict, result.harm.windows[0]?.holder]).to.deep.equal(["fail", other.id]);
   });
 
-  it("is none where an evicted connection was replaced in the same invocation", () => {
+  it("is none if an evicted connection was replaced in the same invocation", () => {
     const run = new TestRun({ admission: "evict" });
     const one = ready(run, connects);
     const two = ready(run, connects);

@@ -1,6 +1,6 @@
 /**
- * One invocation of a run that passes fails in the words of a runtime's client: the verdict is never pass. An error that the function
- * handled, in the words of its users, changes nothing.
+ * In a run that passes, one invocation fails with the line that the client of a runtime writes: then the verdict is never pass. An error
+ * that the function handled, written as its users write it, changes nothing.
  */
 import { expect } from "chai";
 import type { Evidence } from "../../../src/domain/evidence.ts";
@@ -20,10 +20,10 @@ const VERSIONS: Readonly<Record<string, string>> = {
   provided: "provided:al2023.v16",
 };
 
-/** The records of a run of the fix that passes from its logs alone, as functions of this family write them. */
+/** The records of a run of the fix, as functions of this family write them. It passes from its logs alone. */
 function passing(format: LineForm["format"], version: string): Evidence {
   const run = new TestRun({ target: "logs", format: format === "JSON" ? "json-debug" : "text" });
-  // Text shows no end of an Init: long enough for one to be inferred.
+  // A text log does not show the end of an Init. The run is long enough for it to be inferred.
   aheadElsewhere(run, handlerConnect, { before: 15, during: 15, after: 15 });
   const evidence = run.end();
   const renamed = ({ message, ...record }: LogRecord): LogRecord => ({
@@ -38,7 +38,7 @@ function passing(format: LineForm["format"], version: string): Evidence {
 
 const START = /START RequestId: (\S+)|"type":"platform\.start","record":\{"requestId":"([^"]+)"/;
 
-/** The lines stand right behind the START of the last invocation. */
+/** The lines come directly after the START of the last invocation. */
 function withLines(evidence: Evidence, lines: (requestId: string) => readonly string[]): Evidence {
   return {
     ...evidence,

@@ -1,4 +1,4 @@
-/** Cold starts that a caller waited for, told from those that nobody waited for; processes that ended early, by kind. */
+/** Cold starts for which a caller waited, cold starts for which nobody waited, and processes that ended early, by kind. */
 import { expect } from "chai";
 import { phasesInWords } from "../../../src/report/view/phases-in-words.ts";
 import { drive, handlerConnect, ready } from "./designs.ts";
@@ -29,7 +29,7 @@ describe("an Init phase", () => {
     });
   }
 
-  it("is told in sentences, with those that no invocation followed", () => {
+  it("is reported in sentences, together with Inits without an invocation", () => {
     const run = new TestRun();
     ready(run);
     drive(run, ready(run), handlerConnect, 1);
@@ -41,7 +41,7 @@ describe("an Init phase", () => {
     ]);
   });
 
-  it("that ran again, and what ended the process before, is told by kind", () => {
+  it("that was repeated is reported, with the kind of the earlier process's end", () => {
     const none = { count: 0, min: null, p50: null, p90: null, p99: null, max: null };
     const inits = {
       total: 0,

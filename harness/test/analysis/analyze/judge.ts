@@ -1,4 +1,4 @@
-/** Judges a story's evidence with the settings of its run or of a test, and finds its one function's result. */
+/** Judges the evidence of a story with the settings of its run or of a test, and returns the result of its only function. */
 import { analyze as analyzeGathered } from "../../../src/analysis/analyze.ts";
 import {
   DEFAULT_JUDGEMENT_SETTINGS,
@@ -26,12 +26,12 @@ export function verdictOf(evidence: Evidence, settings: Partial<JudgementSetting
   return [verdict, ...reasons].join(" ");
 }
 
-/** Named causes of the invocations that failed, in order. */
+/** The named causes of the failed invocations, in order. */
 export function causes(result: FunctionResult): (string | null)[] {
   return result.invocationList.filter((one) => one.outcome !== "succeeded").map((one) => one.cause);
 }
 
-/** What a check says, as codes with parameters. */
+/** The findings of a check, as codes with parameters. */
 export function said(
   result: FunctionResult,
   check: string,

@@ -1,4 +1,4 @@
-/** Waiting in vain for a lease, told as stories: whose lease it was decides, and a name that nothing in the evidence bears decides nothing. */
+/** Stories about waiting in vain for a lease. It matters who held the lease. A name that occurs nowhere in the evidence proves nothing. */
 import { expect } from "chai";
 import type { Evidence } from "../../../src/domain/evidence.ts";
 import { connects, drive, handlerConnect, ready } from "./designs.ts";
@@ -28,7 +28,7 @@ interface Told {
   readonly options?: StoryOptions;
 }
 
-/** The holder dies under its lease; the next environment waits for it in vain, and is served once it is over. */
+/** The holder dies while it has the lease. The next environment waits in vain, and is served when the lease has ended. */
 function told({ holderOf = (holder) => holder.id, outcome, holderDoes = connects, ...more }: Told = {}): {
   readonly evidence: Evidence;
   readonly ids: readonly string[];
@@ -63,7 +63,7 @@ describe("a wait in vain for a lease", () => {
     });
   }
 
-  it("is harm by the table's word alone: no peer log, no link", () => {
+  it("is harm by the lease table alone, without peer log and link", () => {
     const alone = mutate.chain(mutate.withoutPeerLog, mutate.withoutLinkLog, mutate.withoutJournal);
     expect(judged({ options: { target: "logs" } }, alone)).to.deep.equal([1, "harm", false]);
   });
@@ -71,7 +71,10 @@ describe("a wait in vain for a lease", () => {
   const nobody: readonly (readonly [string, Told])[] = [
     ["of a log stream that is not in the evidence", { holderOf: () => NOT_IN_EVIDENCE }],
     ["of a name that is no log stream at all", { holderOf: () => "everybody" }],
-    ["of an environment that never knocked at the peer", { holderDoes: () => undefined, servedBefore: 0 }],
+    [
+      "of an environment that never tried to reach the peer",
+      { holderDoes: () => undefined, servedBefore: 0 },
+    ],
     ["that its line calls a refusal", { outcome: "refused" }],
   ];
   for (const [what, story] of nobody) {
@@ -104,7 +107,7 @@ describe("a wait in vain for a lease", () => {
     expect(judged(stranger).slice(0, 2)).to.deep.equal([0, null]);
   });
 
-  it("of another function that shares the lease is a stranger's doing", () => {
+  it("of another function that shares the lease is caused by a stranger", () => {
     expect(judged({ holderOf: () => OF_ANOTHER_FUNCTION }).slice(0, 2)).to.deep.equal([
       0,
       "peer-held-by-stranger",

@@ -10,7 +10,7 @@ import { openStage } from "../../../src/explore/stage.ts";
 describe("waiting in vain for another environment's lease", () => {
   it("is harm, and the environment that held the lease is its holder", async () => {
     const table = await startLeaseTable();
-    // A lease that outlives its holder by more than anybody waits: what a wrong setting makes of the design.
+    // The lease lasts longer after its holder's end than any client waits. A wrong setting does this to the design.
     const times = { ...SCHEDULE_TIMES, leaseMs: 30_000, leaseRenewMs: 10_000, leaseWaitMs: 100 };
     const stage = await openStage({
       zip: readFileSync(designPackageFile("lease-connect")),
@@ -38,7 +38,7 @@ describe("waiting in vain for another environment's lease", () => {
     await stage.close();
     await table.close();
     const [result] = played.judgement.functions;
-    // The result lists environments by the name of their stream, which the engine draws; the played steps are in order of time.
+    // The result lists environments by the name of their stream, which the engine chooses at random. The played steps are in order of time.
     const [first, second] = [...(result?.environments ?? [])].sort((a, b) =>
       (a.initStart ?? "").localeCompare(b.initStart ?? ""),
     );

@@ -1,11 +1,11 @@
-/** How long an environment lives, as far as anybody knows, and what that makes of exposures. */
+/** How long an environment lives, as far as it is known, and how this affects exposures. */
 import { expect } from "chai";
 import { drive, handlerConnect, ready } from "./designs.ts";
 import { judge } from "./judge.ts";
 import { TestRun } from "./story.ts";
 
 describe("lives", () => {
-  it("end where the engine's record of its plan says so: an exposure needs two that are alive", () => {
+  it("end when the engine's record of its plan says so: an exposure needs two environments that are alive", () => {
     const run = new TestRun();
     const silent = ready(run);
     run.wait(500);
@@ -39,7 +39,7 @@ describe("lives", () => {
     });
   });
 
-  it("end where the engine says that they ended, whatever the plan says of them", () => {
+  it("end when the engine says that they ended, whatever the plan says", () => {
     const run = new TestRun();
     const silent = ready(run);
     run.wait(500);
@@ -65,7 +65,7 @@ describe("lives", () => {
     ]);
   });
 
-  it("reach idle life beyond an Init that nothing followed, and no further", () => {
+  it("last for the idle life after an Init without an invocation, and no longer", () => {
     const run = new TestRun({ target: "aws" });
     ready(run);
     run.wait(400_000);

@@ -22,7 +22,7 @@ function ahead(design: Design, options: StoryOptions = {}): TestRun {
   return run;
 }
 
-describe("the main story: an environment is initialised ahead, the next invocation goes elsewhere", () => {
+describe("the main story: an environment is initialised ahead, and the next invocation goes to another one", () => {
   it("fails init-connect and names the silent environment as the holder in one sentence", () => {
     const run = ahead(initConnect);
     const result = judge(run.end());
@@ -107,7 +107,7 @@ describe("the main story: an environment is initialised ahead, the next invocati
   }
 
   for (const format of ["json-debug", "json-info", "text"] satisfies Format[]) {
-    it(`comes to the same verdicts from ${format} logs`, () => {
+    it(`gives the same verdicts from ${format} logs`, () => {
       expect([
         verdictOf(ahead(initConnect, { format }).end()),
         verdictOf(ahead(handlerConnect, { format }).end()),
@@ -124,7 +124,7 @@ describe("the main story: an environment is initialised ahead, the next invocati
     doubled: mutate.doubled,
     "in another order": mutate.reordered,
   })) {
-    it(`reads lifecycle lines ${how} to the same verdicts`, () => {
+    it(`gives the same verdicts from lifecycle lines ${how}`, () => {
       expect([
         verdictOf(mutation(ahead(initConnect).end())),
         verdictOf(mutation(ahead(handlerConnect).end())),
@@ -140,7 +140,7 @@ describe("the main story: an environment is initialised ahead, the next invocati
     expect(JSON.stringify(analyze(mutate.doubled(evidence), settings))).to.equal(once);
   });
 
-  it("leaves the evidence as it was", () => {
+  it("does not change the evidence", () => {
     const evidence = ahead(initConnect).end();
     const copy = structuredClone(evidence);
     analyze(evidence, DEFAULT_JUDGEMENT_SETTINGS);

@@ -19,12 +19,12 @@ const found = (amount: number) =>
 const numbered = (n: number) => ({ code: "source-unreadable", parameters: { source: `${n}` } });
 
 describe("findings of one check", () => {
-  it("are told one by one up to 40", () => {
+  it("are listed one by one up to 40", () => {
     expect(found(40)).to.have.lengthOf(40);
     expect(found(40).at(-1)).to.deep.equal(numbered(39));
   });
 
-  it("beyond that are told from the first to the end of the run, and the rest is counted", () => {
+  it("beyond that are selected evenly from the whole run, and the others are counted", () => {
     const texts = found(400);
     expect([texts[0], texts[1], texts[39], texts[40], texts.length]).to.deep.equal([
       numbered(0),

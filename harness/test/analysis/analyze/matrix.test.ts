@@ -1,7 +1,7 @@
 /**
- * Each hazard × each design × each way in which evidence goes missing, late, doubled, reordered or cut. With all of the evidence every
- * pair has its label; with less of it a verdict may only become inconclusive, never the opposite. The labels were read off the
- * judgement and looked through by hand: they guard against change, the stories beside this file say what is right.
+ * Each hazard × each design × each way in which evidence is missing, late, doubled, reordered or cut. With all evidence every pair has its
+ * label. With less evidence a verdict may only become inconclusive, never the opposite. The labels were taken from the judgement and
+ * checked by hand. They guard against change; the stories in the other files of this folder say what is right.
  */
 import { expect } from "chai";
 import type { Evidence } from "../../../src/domain/evidence.ts";
@@ -169,7 +169,7 @@ const LABELS: Readonly<Record<string, readonly string[]>> = {
   "two environments invoked in turn": [FAIL, FAIL, FAIL, PASS, FAIL, UNTOLD],
   "an environment dies in silence in mid-invocation": [FAIL, FAIL, FAIL, FAIL, FAIL, UNTOLD],
   "a function time-out kills the process, and it starts again": [FAIL, FLAW, FAIL, PASS, FAIL, UNTOLD],
-  // Before the peer went down, the one environment had kept it from the other; the rest is the peer's fault.
+  // Before the peer went down, one environment blocked the other. The other failures are caused by the peer.
   "the peer is down for a while": [FAIL, FLAW_AND_BUG, FAIL, PASS, FAIL, UNTOLD],
   "a stranger holds the peer for a while": [LUCKY, LUCKY, LUCKY, CALM, LUCKY, CALM],
   "the handler has a bug while another environment is alive": [

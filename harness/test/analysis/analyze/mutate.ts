@@ -1,4 +1,7 @@
-/** What can happen to evidence on its way: parts missing, late, doubled, reordered, cut. Each makes a new evidence from a given one. */
+/**
+ * What can happen to evidence: parts are missing, late, doubled, reordered or cut. Each function makes new evidence from the given
+ * evidence.
+ */
 import type { Evidence, FunctionEvidence } from "../../../src/domain/evidence.ts";
 import type { LogRecord } from "../../../src/domain/log-record.ts";
 
@@ -81,7 +84,7 @@ export function peerLogWithout(
   return each((one) => ({ ...one, peerLog: one.peerLog?.filter((line) => !unwanted(line)) ?? null }));
 }
 
-/** Another version of the function writes to a stream that names it. */
+/** Another version of the function writes to a stream whose name contains that version. */
 export function renamedStream(from: string, to: string): Mutation {
   return each((one) => ({
     ...one,
@@ -108,7 +111,7 @@ export const doubled: Mutation = (evidence) => ({
   })),
 });
 
-/** Records arrive in another order; within a peer log and a link log order is kept, as a file keeps it. */
+/** Records arrive in another order. Peer log and link log keep their order, as a file does. */
 export const reordered: Mutation = (evidence) => ({
   ...evidence,
   journal: evidence.journal === null ? null : [...evidence.journal].reverse(),

@@ -58,7 +58,7 @@ describe("a threshold", () => {
     });
   }
 
-  it("can name every number it offers in a real result", () => {
+  it("can name every offered number, and a real result has it", () => {
     const result = judge(ahead(handlerConnect), {
       thresholds: THRESHOLD_PATHS.map((path) => `${path} >= 0`),
     });
@@ -77,7 +77,7 @@ describe("a threshold", () => {
     ).to.equal("pass");
   });
 
-  it("stands beside harm in the reasons of a fail", () => {
+  it("is listed beside harm in the reasons of a fail", () => {
     expect(verdictOf(ahead(initConnect), { thresholds: ["harm.total < 1"] })).to.equal("fail harm threshold");
   });
 
@@ -103,12 +103,12 @@ describe("the upper bound on the failure rate per exposure", () => {
   const sentence = (given: StatisticsInput): string =>
     statisticsSentence({ statistics: exposureStatistics(given), exposure: { total: given.exposures } });
 
-  it("is the rule of three without a failure, and certain where all failed", () => {
+  it("follows the rule of three without a failure, and is 1 if all failed", () => {
     expect([failureRateUpper(0, 0), failureRateUpper(3, 3)]).to.deep.equal([null, 1]);
     expect(failureRateUpper(0, 10)).to.be.closeTo(1 - 0.05 ** (1 / 10), 1e-9);
   });
 
-  it("is exact: at the bound, so few failures have a probability of 5 %", () => {
+  it("is exact: at the bound, this number of failures or fewer has a probability of 5 %", () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 1, max: 400 }),
@@ -116,7 +116,7 @@ describe("the upper bound on the failure rate per exposure", () => {
         (trials, part) => {
           const failures = Math.floor(part * trials);
           const bound = failureRateUpper(failures, trials) ?? 0;
-          // P(X <= failures) for a binomial, summed in the plainest way.
+          // P(X <= failures) of a binomial distribution, as a plain sum.
           let term = Math.exp(trials * Math.log1p(-bound));
           let sum = term;
           for (let k = 1; k <= failures; k += 1) {
@@ -152,13 +152,13 @@ describe("the upper bound on the failure rate per exposure", () => {
     [9_000_000, "2.5 h"],
     [314_340_000, "3.6 days"],
   ] as const) {
-    it(`tell ${length} ms as people say it`, () => {
+    it(`write ${length} ms as people say it`, () => {
       const given = { exposures: 0, exposuresFailed: 0, harmedUnexposed: 0, durationMs: length };
       expect(sentence(given)).to.match(new RegExp(`^No exposure in ${told}:`));
     });
   }
 
-  it("take harm that no exposure shows for a trial that failed, and say so", () => {
+  it("count harm without a shown exposure as a failed trial, and say so", () => {
     const given = { exposures: 4, exposuresFailed: 0, harmedUnexposed: 1, durationMs: 60_000 };
     const { failureRatePerExposureUpper95, exposuresFailed } = exposureStatistics(given);
     expect([exposuresFailed, failureRatePerExposureUpper95]).to.deep.equal([0, failureRateUpper(1, 5)]);
@@ -223,15 +223,15 @@ describe("expectations and exit codes", () => {
     ]).to.deep.equal([[null, 0], [null, 1], 2]);
   });
 
-  it("an expected fail holds where the reason is harm", () => {
+  it("an expected fail is met if the reason is harm", () => {
     expect(run(initConnect, { f: "fail" })).to.deep.equal([true, 0]);
   });
 
-  it("an expected fail does not hold where only a threshold is broken", () => {
+  it("an expected fail is not met if only a threshold is broken", () => {
     expect(run(handlerConnect, { f: "fail" }, ["exposure.total >= 5"])).to.deep.equal([false, 1]);
   });
 
-  it("an expectation of a function that is not there is not met", () => {
+  it("an expectation for a function that is not in the run is not met", () => {
     expect(run(handlerConnect, { g: "pass" })).to.deep.equal([false, 1]);
   });
 

@@ -1,6 +1,6 @@
 /**
- * The function's own lines are all there is: no peer log, no link. They name a holder only while something shows that it was still there;
- * AWS logs no end of an environment, and a stranger who came after it writes no line here.
+ * There are only the function's own lines, without peer log and link. They name a holder only while something shows that it was still
+ * connected. AWS logs no end of an environment, and a stranger that connected later writes no line here.
  */
 import { expect } from "chai";
 import type { FunctionResult } from "../../../src/domain/run-result.ts";
@@ -10,11 +10,11 @@ import * as mutate from "./mutate.ts";
 import { TestRun } from "./story.ts";
 
 const stranger = { bootId: null, logStream: "laptop", phase: null };
-/** In text, where the line of Node for a failure is told from an error that the function logs. */
+/** In text format, in which Node's line for a failure differs from an error that the function logs. */
 const inLogs = (): TestRun => new TestRun({ target: "logs", format: "text" });
 const ofLines = (run: TestRun): FunctionResult => judge(mutate.withoutPeerLog(run.end()));
 
-/** Initialised ahead, connected, never invoked; another one is. */
+/** One environment is initialised ahead, connects and is never invoked. Another one is invoked. */
 function silentBesideInvoked(waitMs: number): TestRun {
   const run = inLogs();
   ready(run, connects);
@@ -24,9 +24,9 @@ function silentBesideInvoked(waitMs: number): TestRun {
 }
 
 describe("by the function's own lines alone", () => {
-  it("INIT without INVOKE with a connection is harm, and the sentence says what else it could have been", () => {
+  it("INIT without INVOKE with a connection is harm, and the sentence names the other possibility", () => {
     const run = silentBesideInvoked(1_000);
-    // Text shows no end of an Init: long enough for one to be inferred.
+    // A text log does not show the end of an Init. The run is long enough for it to be inferred.
     run.wait(12_000);
     ready(run);
     const result = ofLines(run);
@@ -35,7 +35,7 @@ describe("by the function's own lines alone", () => {
     expect(judge(run.end()).harm.windows[0]?.parameters).to.deep.include({ ownLinesOnly: false });
   });
 
-  it("INIT without INVOKE names no holder beyond the time for which it counts as alive", () => {
+  it("INIT without INVOKE names no holder after the time for which the environment counts as alive", () => {
     const evidence = mutate.withoutPeerLog(silentBesideInvoked(360_000).end());
     expect(judge(evidence).verdict).to.equal("inconclusive");
     expect(judge(evidence, { idleLifeMs: 600_000 }).verdict).to.equal("fail");
@@ -92,7 +92,7 @@ describe("by the function's own lines alone", () => {
     expect(ofLines(run).verdict).to.equal("inconclusive");
   });
 
-  it("nor is one whose environment needed another one later", () => {
+  it("a connection is not known to have been open either if its environment opened another one later", () => {
     const run = inLogs();
     const [first, other] = [ready(run), ready(run)];
     drive(run, first, lazyConnect, 2);
@@ -124,7 +124,7 @@ describe("by the function's own lines alone", () => {
     });
   }
 
-  it("one that fails later takes nothing from a use before it", () => {
+  it("an invocation that fails later does not change that an earlier use shows an open connection", () => {
     const run = inLogs();
     const [first, other] = [ready(run), ready(run)];
     drive(run, first, lazyConnect, 2);
@@ -135,7 +135,7 @@ describe("by the function's own lines alone", () => {
     expect(verdictOf(mutate.withoutPeerLog(run.end()))).to.equal("fail harm");
   });
 
-  it("a use in between shows that it was open until then, whatever became of it", () => {
+  it("a use in between shows that the connection was open until then, whatever happened later", () => {
     const run = inLogs();
     const [first, other] = [ready(run), ready(run)];
     drive(run, first, lazyConnect, 2);
@@ -147,7 +147,7 @@ describe("by the function's own lines alone", () => {
     expect(verdictOf(mutate.withoutPeerLog(run.end()))).to.equal("fail harm");
   });
 
-  it("a handler that never says goodbye holds nothing by that", () => {
+  it("a handler that never writes a disconnect line is no holder because of that", () => {
     const run = inLogs();
     const [first, other] = [ready(run), ready(run)];
     drive(run, first, handlerConnect, 3);

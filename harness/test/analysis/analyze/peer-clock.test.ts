@@ -1,4 +1,4 @@
-/** A peer's log whose clock is off: what it alone knows belongs to an invocation only where that is certain. */
+/** A peer's log whose clock is wrong. A connection that only this log shows belongs to an invocation only if that is certain. */
 import { expect } from "chai";
 import fc from "fast-check";
 import { boundShifts } from "../../../src/analysis/timeline/clock-shifts.ts";
@@ -11,9 +11,9 @@ import { propertyRuns } from "../../support/test-all.ts";
 
 interface Step {
   readonly environment: 0 | 1;
-  /** Where the other environment has the peer: it tries again until that one's connection has ended, or gives up without a word. */
+  /** If the other environment has the peer, it tries again until that connection has ended, or gives up without a line. */
   readonly refused: "retries" | "swallows";
-  /** It leaves its connection open when it returns. */
+  /** The handler leaves its connection open when it returns. */
   readonly leavesOpen: boolean;
   readonly gapMs: number;
 }
@@ -65,12 +65,12 @@ const leaves: Step = { ...served, leavesOpen: true };
 const retries: Step = { ...served, environment: 1, refused: "retries" };
 const swallows: Step = { ...served, environment: 1 };
 const times = (count: number, step: Step): Step[] => Array.from({ length: count }, () => step);
-/** The same stories every time in CI; LONGRUN_PROPERTY_RUNS looks further, with a seed that a failure prints. */
+/** CI always uses the same stories. With LONGRUN_PROPERTY_RUNS there are more of them, and a failure prints its seed. */
 const more = process.env["LONGRUN_PROPERTY_RUNS"];
 const runs = more === undefined ? { numRuns: propertyRuns(400), seed: 20261125 } : { numRuns: Number(more) };
 const other: Step = { ...served, environment: 1 };
 
-describe("a peer's clock that is off", () => {
+describe("a peer's clock that is wrong", () => {
   for (const peerClockMs of [0, 450, 520, -480, 900, -900]) {
     const steps = (step: Step): Step[] => [leaves, step, ...times(60, other)];
     it(`by ${peerClockMs} ms makes no harm of an attempt that was served at once after it was refused`, () => {
@@ -127,7 +127,7 @@ describe("a peer's clock that is off", () => {
     });
   }
 
-  it("never makes one verdict of the other, and names no invocation that was not harmed", () => {
+  it("never turns a verdict into its opposite, and names no invocation that was not harmed", () => {
     const step = fc.record({
       environment: fc.constantFrom(0 as const, 1 as const),
       refused: fc.constantFrom("retries" as const, "swallows" as const),
@@ -180,11 +180,11 @@ function isNotTheRetry(): (record: { readonly message: string }) => boolean {
 describe("boundShifts", () => {
   const within = { from: -1_000, to: 1_000 };
 
-  it("gives all of the range where nothing bounds it", () => {
+  it("returns the whole range if nothing bounds it", () => {
     expect(boundShifts([], within)).to.deep.equal([within]);
   });
 
-  it("always contains the true shift when all is in place, and says nothing fits when little does", () => {
+  it("always contains the true shift if all events fit, and returns nothing if few do", () => {
     fc.assert(
       fc.property(
         fc.integer({ min: -1_000, max: 1_000 }),
@@ -210,7 +210,7 @@ describe("boundShifts", () => {
     expect(boundShifts([[], [], [{ from: 0, to: 5 }]], within)).to.deep.equal([]);
   });
 
-  it("takes no notice of the few that are lost", () => {
+  it("ignores a few events that were lost", () => {
     const good = Array.from({ length: 95 }, () => [{ from: 10, to: 20 }]);
     const lost = Array.from({ length: 5 }, () => []);
     expect(boundShifts([...good, ...lost], within)).to.deep.equal([{ from: 10, to: 20 }]);

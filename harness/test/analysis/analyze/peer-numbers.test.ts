@@ -1,4 +1,4 @@
-/** A peer log whose connection numbers are unique and do not count one by one, and no lifecycle lines beside it. */
+/** A peer log whose connection numbers are unique but not consecutive, without lifecycle lines. */
 import { expect } from "chai";
 import type { Evidence } from "../../../src/domain/evidence.ts";
 import { connects, drive, handlerConnect, ready } from "./designs.ts";
@@ -6,7 +6,7 @@ import { judge, said } from "./judge.ts";
 import * as mutate from "./mutate.ts";
 import { TestRun } from "./story.ts";
 
-/** As of a session counter that other listeners share. */
+/** Such numbers come from a session counter that other listeners share. */
 const shared = (evidence: Evidence): Evidence => ({
   ...evidence,
   functions: evidence.functions.map((one) => ({
@@ -31,13 +31,13 @@ function heldUntil(leaves: boolean): TestRun {
   return run;
 }
 
-describe("connection numbers that do not count", () => {
+describe("connection numbers that are not consecutive", () => {
   it("harm is shown where the holder's own later line shows that it was served all the time", () => {
     const result = judge(shared(heldUntil(true).end()));
     expect([result.verdict, result.reasons, result.harm.total]).to.deep.equal(["fail", ["harm"], 3]);
   });
 
-  it("it is not shown without that line: another may have come and gone unseen", () => {
+  it("harm is not shown without that line: another client may have connected and left unseen", () => {
     const result = judge(shared(heldUntil(false).end()));
     expect([result.verdict, result.harm.total]).to.deep.equal(["inconclusive", 0]);
     const [finding] = said(result, "peer-reachable");
@@ -51,7 +51,7 @@ describe("connection numbers that do not count", () => {
     expect(judge(lost(heldUntil(true).end())).verdict).to.equal("fail");
   });
 
-  it("silence about an environment acquits nobody, and the finding says why", () => {
+  it("missing lines about an environment prove nothing, and the finding says why", () => {
     const run = new TestRun({ target: "logs", lines: false });
     ready(run);
     drive(run, ready(run), handlerConnect, 5);

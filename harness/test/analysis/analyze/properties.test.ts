@@ -12,7 +12,7 @@ import * as mutate from "./mutate.ts";
 import { play, randomStory, type RandomStory } from "./random-story.ts";
 import { propertyRuns } from "../../support/test-all.ts";
 
-/** What is kept, source by source, and one draw for each line of it. */
+/** What is kept of each source, with one random number for each line. */
 interface Removal {
   readonly records: number;
   readonly peer: number;
@@ -50,11 +50,11 @@ function remove(evidence: Evidence, what: Removal): Evidence {
 
 const opposite = (a: string, b: string): boolean =>
   (a === "pass" && b === "fail") || (a === "fail" && b === "pass");
-/** The same stories every time in CI; LONGRUN_PROPERTY_RUNS looks further, with a seed that a failure prints. */
+/** CI always uses the same stories. With LONGRUN_PROPERTY_RUNS there are more of them, and a failure prints its seed. */
 const more = process.env["LONGRUN_PROPERTY_RUNS"];
 const runs = more === undefined ? { numRuns: propertyRuns(400), seed: 20261125 } : { numRuns: Number(more) };
 
-/** What such looks have found once. */
+/** Seeds with which longer searches found an error in the past. */
 const found: [RandomStory, Removal][] = [
   [
     {

@@ -1,4 +1,7 @@
-/** Functions that write `connect` lines and no `disconnect`: their silence about an end is no word that a connection is still open. */
+/**
+ * Functions that write `connect` lines and no `disconnect` lines. A missing line about an end does not prove that a connection is still
+ * open.
+ */
 import { expect } from "chai";
 import {
   connects,
@@ -25,7 +28,7 @@ describe("a function without disconnect lines", () => {
   const held = (run: TestRun, mutation: mutate.Mutation): readonly string[] =>
     said(judge(mutation(run.end())), FREEZE).map(({ status }) => status);
 
-  it("is not said to have been frozen with a connection open: whether it was cannot be told, and why", () => {
+  it("leaves it unknown whether it was frozen with an open connection, and the finding says why", () => {
     const run = inLogs();
     exposed(run);
     const [finding] = said(judge(mutate.chain(connectLinesOnly, mutate.withoutPeerLog)(run.end())), FREEZE);
@@ -35,7 +38,7 @@ describe("a function without disconnect lines", () => {
     });
   });
 
-  it("is clear where the peer's log has the ends, long enough before the freeze", () => {
+  it("is clear if the peer's log has the ends, long enough before the freeze", () => {
     const run = inLogs();
     ready(run);
     run.invoke(ready(run), (call) => {
@@ -45,7 +48,7 @@ describe("a function without disconnect lines", () => {
     expect(held(run, connectLinesOnly)).to.deep.equal(["clear"]);
   });
 
-  it("is found where the peer's log goes on and has none", () => {
+  it("is found if the peer's log continues without an end", () => {
     const run = inLogs();
     drive(run, ready(run), lazyConnect, 2);
     run.wait(5_000);
@@ -53,19 +56,19 @@ describe("a function without disconnect lines", () => {
     expect(held(run, connectLinesOnly)).to.deep.equal(["found"]);
   });
 
-  it("is unknown where it kept one and no log but its own is there", () => {
+  it("is unknown if it kept a connection and there is only its own log", () => {
     const run = inLogs();
     drive(run, ready(run, connects), initConnect, 2);
     expect(held(run, mutate.chain(connectLinesOnly, mutate.withoutPeerLog))).to.deep.equal(["unknown"]);
   });
 
-  it("is found where its lines count without a hole: it wrote none", () => {
+  it("is found if none of its lines is missing: then it wrote no disconnect line", () => {
     const run = inLogs();
     drive(run, ready(run, connects), initConnect, 2);
     expect(held(run, mutate.withoutPeerLog)).to.deep.equal(["found"]);
   });
 
-  it("is found where another connection of the function has its disconnect line", () => {
+  it("is found if another connection of the function has a disconnect line", () => {
     const run = inLogs();
     const [first, other] = [ready(run), ready(run)];
     drive(run, other, handlerConnect, 2);
@@ -87,7 +90,7 @@ describe("a function without disconnect lines", () => {
     expect(shut(mutate.chain(connectLinesOnly, mutate.withoutPeerLog))).to.deep.equal(["unknown"]);
   });
 
-  it("holds nothing by its silence where it connects anew in each invocation, also one that was never invoked", () => {
+  it("is no holder because of missing lines if it connects again in each invocation, even if one environment was never invoked", () => {
     const run = inLogs();
     const looks = (it: TestEnvironment): void => {
       it.connect();

@@ -1,4 +1,4 @@
-/** What a story is made with, and the manifest of a run that was. */
+/** The options of a story, and the manifest of a run with these options. */
 import type { Manifest } from "../../../src/domain/manifest.ts";
 
 export type Format = "json-debug" | "json-info" | "text";
@@ -10,12 +10,12 @@ export interface StoryOptions {
   readonly format?: Format;
   readonly admission?: "refuse" | "backlog" | "evict";
   readonly reservedConcurrency?: number | null;
-  /** The peer's clock minus everybody else's. */
+  /** The peer's clock minus all other clocks. */
   readonly peerClockMs?: number;
-  /** Lifecycle lines are written. */
+  /** Whether the function writes lifecycle lines. */
   readonly lines?: boolean;
   readonly hello?: boolean;
-  /** `--success`: the user said what a good answer is. */
+  /** `--success`: the user defined a successful answer. */
   readonly success?: string | null;
 }
 

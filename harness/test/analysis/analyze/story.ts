@@ -1,7 +1,7 @@
 /**
- * A story for the judgement, told as data: a virtual clock, environments, one peer, a driver, and the evidence that each
- * of them would leave behind, in the shapes in which the engine, the functions, the peer and the driver really write it.
- * The peer in here admits and refuses by itself, so a test says who does what and when, not what the logs ought to contain.
+ * Makes evidence for the judgement from a story: a virtual clock, environments, one peer, a driver, and the lines that each of them would
+ * write, in the forms of the real engine, functions, peer and driver. The peer here accepts and refuses by itself, so a test says who does
+ * what and when, and not what the logs contain.
  */
 import type { CodePhase, ConnectOutcome } from "../../../../functions/src/contract.ts";
 import type { Evidence } from "../../../src/domain/evidence.ts";
@@ -96,7 +96,10 @@ export class TestRun extends TestPeer {
     return call;
   }
 
-  /** A call to which the driver gets no answer; without an environment it begins no invocation. `named`: the answer broke off behind its head. */
+  /**
+   * A call to which the driver gets no answer. Without an environment it begins no invocation. `named` says that the answer broke off after
+   * its head, which names the request id.
+   */
   unanswered(
     outcome: InvocationOutcome,
     environment: TestEnvironment | null = null,
@@ -121,7 +124,7 @@ export class TestRun extends TestPeer {
     });
   }
 
-  /** One invocation of which the driver knows nothing. */
+  /** One invocation that the driver did not send. */
   foreign(environment: TestEnvironment, body: (call: TestCall) => void): TestCall {
     const call = new TestCall(environment, this.nextRequestId());
     call.begin();
@@ -148,7 +151,7 @@ export class TestRun extends TestPeer {
     });
   }
 
-  /** Ends the drive and gives the evidence. */
+  /** Ends the drive and returns the evidence. */
   end(): Evidence {
     this.note({ event: "drive-ended" });
     this.wait(2_500);
@@ -267,7 +270,7 @@ export class TestEnvironment {
     return this;
   }
 
-  /** A new life of the process, also inside an invocation after a reset. */
+  /** A new process in the environment. It can also begin inside an invocation, after a reset. */
   startBoot(body: () => void): void {
     this.boot += 1;
     this.bootId = `boot-${this.index}-${this.boot}`;
@@ -294,7 +297,7 @@ export class TestEnvironment {
     run.wait(1);
     if (!run.peerUp) {
       run.linkLine("connect-failed", link, { error: "ECONNREFUSED" });
-      // Through a link TCP opened and was closed before an answer: that is what the function sees.
+      // Through a link, the function sees a TCP connection that opened and was closed before an answer.
       return this.attempted(number, run.options.target === "local" ? "refused" : "failed");
     }
     const connection = run.arrive({ bootId: this.bootId, logStream: this.id, phase: this.phase }, link, () =>
@@ -330,7 +333,7 @@ export class TestEnvironment {
     void number;
   }
 
-  /** Closed by the handler, properly. */
+  /** The handler closes the connection properly. */
   disconnect(outcome: ConnectOutcome | null = null): void {
     const { connection, run } = this;
     if (connection === null) return;
@@ -341,7 +344,7 @@ export class TestEnvironment {
     this.connection = null;
   }
 
-  /** The process died in a living guest: its sockets close, nothing is written. */
+  /** The process dies but the environment lives on: its sockets close and nothing is written. */
   processDies(): void {
     if (this.connection === null) return;
     this.run.leave(this.connection);
@@ -349,7 +352,7 @@ export class TestEnvironment {
     this.connection = null;
   }
 
-  /** The environment ends as a micro-VM does; the platform writes no line. */
+  /** The environment ends like a micro-VM; the platform writes no line. */
   retire(ending: "fin" | "rst" | "silence" = "fin"): void {
     const { connection, run } = this;
     if (connection === null) return;
@@ -363,7 +366,7 @@ export class TestEnvironment {
     this.connection = null;
   }
 
-  /** SIGTERM reached the process: it says goodbye. */
+  /** The process gets SIGTERM and closes its connection with a goodbye. */
   shutdown(): void {
     this.enter("shutdown", null);
     this.disconnect();
@@ -394,7 +397,7 @@ export class TestCall {
     environment.line("invoke");
   }
 
-  /** Asks the peer on the open connection. */
+  /** Sends a request to the peer on the open connection. */
   exchange(): void {
     const { connection, run } = this.environment;
     run.wait(2);
@@ -421,7 +424,7 @@ export class TestCall {
       );
   }
 
-  /** The platform ends it: time-out or crash; the process dies. */
+  /** The platform ends the invocation by a time-out or crash, and the process dies. */
   reset(kind: "timeout" | "crash"): void {
     const { environment } = this;
     const errorType = kind === "timeout" ? "Sandbox.Timedout" : "Runtime.ExitError";
@@ -430,7 +433,7 @@ export class TestCall {
     environment.processDies();
   }
 
-  /** The environment ends in mid-invocation; the caller gets a 500. */
+  /** The environment ends during the invocation, and the caller gets a 500. */
   environmentEnds(ending: "fin" | "rst" | "silence"): void {
     this.ended = true;
     this.environment.retire(ending);

@@ -1,6 +1,5 @@
 /**
- * Log streams as AWS writes them (docs/aws/lifecycle.md, docs/aws/logs.md), line by line, to environments: nothing here comes from our own
- * engine's shapes.
+ * Log streams as AWS writes them (docs/aws/lifecycle.md, docs/aws/logs.md), read into environments. No line here comes from our own engine.
  */
 import { expect } from "chai";
 import type { LogRecord } from "../../../src/domain/log-record.ts";
@@ -46,7 +45,7 @@ const report = (id: string, tail = ""): string =>
   `REPORT RequestId: ${id}\tDuration: 5.00 ms\tBilled Duration: 5 ms\tMemory Size: 128 MB\tMax Memory Used: 36 MB\t${tail}\n`;
 
 describe("a log stream", () => {
-  it("of a cold start at level DEBUG becomes an environment with its Init told by the platform", () => {
+  it("of a cold start at level DEBUG becomes an environment whose Init the platform reported", () => {
     const one = environment([
       [
         833,
@@ -190,7 +189,7 @@ describe("a log stream", () => {
       ],
     ],
   ] as const) {
-    it(`tells a time-out in the ${wording} wording`, () => {
+    it(`recognises a time-out in the ${wording} wording`, () => {
       const whole = result([
         [0, "INIT_START Runtime Version: x\tRuntime Version ARN: y"],
         [100, `START RequestId: ${ID}1 Version: $LATEST`],
@@ -249,7 +248,7 @@ describe("a log stream", () => {
       "out-of-memory",
     ],
   ] as const) {
-    it(`tells an exit in the ${wording} wording`, () => {
+    it(`recognises an exit in the ${wording} wording`, () => {
       const whole = result([
         [0, "INIT_START Runtime Version: x\tRuntime Version ARN: y"],
         [10, `START RequestId: ${ID}1 Version: $LATEST`],
@@ -260,7 +259,7 @@ describe("a log stream", () => {
     });
   }
 
-  it("of a handler that throws shows a failed invocation although the platform calls it a success", () => {
+  it("of a handler that throws shows a failed invocation although the platform reports a success", () => {
     for (const line of [
       `2024-05-20T10:00:44.015Z\t${ID}1\tERROR\tInvoke Error \t{"errorType":"TypeError","errorMessage":"x","stack":[]}\n`,
       JSON.stringify({
@@ -294,7 +293,7 @@ describe("a log stream", () => {
     expect(one.boots.map((boot) => boot.reset)).to.deep.equal([null]);
   });
 
-  it("keeps an asynchronous event that is tried again apart from its first attempt", () => {
+  it("separates the retry of an asynchronous event from its first attempt", () => {
     const whole = result([
       [0, "INIT_START Runtime Version: x\tRuntime Version ARN: y"],
       [10, `START RequestId: ${ID}1`],
@@ -310,7 +309,7 @@ describe("a log stream", () => {
     ]);
   });
 
-  it("that begins before the window says how far to widen it, and its Init is unknown", () => {
+  it("that begins before the window has an unknown Init, and the finding says how far to widen the window", () => {
     const whole = result([
       [10, `START RequestId: ${ID}1`],
       [20, `END RequestId: ${ID}1`],
@@ -328,7 +327,7 @@ describe("a log stream", () => {
     });
   });
 
-  it("with lines that nobody knows is read past them", () => {
+  it("with unknown lines is read past them", () => {
     const one = environment([
       [0, "INIT_START Runtime Version: x\tRuntime Version ARN: y"],
       [1, "💥 \u0000"],

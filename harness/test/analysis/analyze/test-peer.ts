@@ -1,6 +1,6 @@
 /**
- * The virtual clock of a story, its one peer, which admits and refuses by itself, and the links to it; with the logs that
- * both would write.
+ * The virtual clock of a story, its only peer, which accepts and refuses by itself, and the links to it, with the logs that both would
+ * write.
  */
 import type { LinkLogRecord } from "../../../src/domain/link-log.ts";
 import type { PeerHello, PeerLogRecord } from "../../../src/domain/peer-log.ts";
@@ -64,7 +64,7 @@ export class TestPeer {
     this.peerLine("ready", null);
   }
 
-  /** Killed: it writes nothing. */
+  /** The peer is killed and writes nothing. */
   peerDies(): void {
     this.peerUp = false;
     this.served = null;
@@ -75,7 +75,7 @@ export class TestPeer {
     return this.served;
   }
 
-  /** Somebody arrives at the peer. */
+  /** A client arrives at the peer. */
   arrive(
     hello: PeerHello | null,
     link: TestConnection["link"],
@@ -125,7 +125,7 @@ export class TestPeer {
     this.peerLine("request", connection);
   }
 
-  /** The connection ends; the next one in the queue is served. */
+  /** The connection ends, and the next one in the queue is served. */
   leave(connection: TestConnection, how: "closed" | "reset" | "idle-timeout" = "closed"): void {
     if (connection.state === "over") return;
     const wasServed = connection.state === "served";

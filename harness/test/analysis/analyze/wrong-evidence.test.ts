@@ -1,4 +1,4 @@
-/** Evidence written by hand to fool the judgement: a log of another machine, of another time, of another function. None of it may acquit. */
+/** Evidence that could mislead the judgement: a log of another machine, time or function. None of it may turn a failure into a pass. */
 import { expect } from "chai";
 import type { Evidence } from "../../../src/domain/evidence.ts";
 import type { PeerLogRecord } from "../../../src/domain/peer-log.ts";
@@ -12,7 +12,7 @@ const withPeerLog = (evidence: Evidence, peerLog: readonly PeerLogRecord[] | nul
   functions: evidence.functions.map((one) => ({ ...one, peerLog })),
 });
 
-/** A run whose one invocation waits for a peer that somebody holds, until the platform ends it. */
+/** A run whose only invocation waits for a peer that is held, until the platform ends the invocation. */
 function cutOff(target: "aws" | "logs"): Evidence {
   const run = new TestRun({ target, admission: "backlog" });
   const silent = ready(run);
@@ -26,7 +26,7 @@ function cutOff(target: "aws" | "logs"): Evidence {
   run.invoke(environment, (call) => {
     const lines = run.records.length;
     environment.connect();
-    // It was killed before it could write that it had waited in vain.
+    // The process was killed before it could write that it had waited in vain.
     run.records.splice(lines, 1);
     call.reset("timeout");
   });
@@ -37,7 +37,7 @@ function cutOff(target: "aws" | "logs"): Evidence {
   return run.end();
 }
 
-/** The log of another machine at the same time: complete, numbered, and not a word of this function. */
+/** The log of another machine at the same time. It is complete and numbered, and has no line about this function. */
 function anotherMachine(hello: boolean): readonly PeerLogRecord[] {
   const run = new TestRun({ target: "aws", hello });
   const environment = ready(run);
@@ -62,7 +62,7 @@ describe("evidence that does not belong", () => {
     });
 
     for (const hello of [true, false]) {
-      it(`${target}: another machine's log (${hello ? "with" : "without"} hello) does not show that nobody knocked`, () => {
+      it(`${target}: another machine's log (${hello ? "with" : "without"} hello) does not show that there was no attempt`, () => {
         const result = judge(withPeerLog(cutOff(target), anotherMachine(hello)));
         expect(result.verdict).to.equal("inconclusive");
       });
@@ -80,7 +80,7 @@ describe("evidence that does not belong", () => {
   }
 
   describe("without a hello,", () => {
-    /** handler-connect, exposed, one invocation a second or so; irregular, as the world is. */
+    /** handler-connect with an exposure and about one invocation each second, at irregular times. */
     const nameless = (times: number): Evidence => {
       const run = new TestRun({ target: "logs", hello: false });
       ready(run);
@@ -93,7 +93,7 @@ describe("evidence that does not belong", () => {
       run.arrive(null, null);
       return run.end();
     };
-    /** Connections of nobody we know, one every 700 ms or so. */
+    /** Connections of unknown clients, about one every 700 ms. */
     const busy = (): readonly PeerLogRecord[] => {
       const run = new TestRun({ target: "logs" });
       run.wait(-2_000);
@@ -106,29 +106,29 @@ describe("evidence that does not belong", () => {
       return run.peerLog;
     };
 
-    it("the peer's own log is known by its nearness, line by line", () => {
+    it("the peer's own log is recognised because each of its lines is near a line of the function", () => {
       expect(judge(nameless(12)).verdict).to.equal("pass");
     });
 
-    it("a busy machine's log, which has a line near each of the function's, is not", () => {
+    it("the log of a busy machine is not recognised, although it has a line near each line of the function", () => {
       const evidence = withPeerLog(nameless(12), busy());
       expect(judge(evidence).reasons).to.include("accounting");
       expect(judge(evidence).findings.some(({ code }) => code === "peer-log-nameless")).to.equal(true);
     });
 
-    it("one connection shows nothing", () => {
+    it("one connection proves nothing", () => {
       expect(judge(nameless(1)).verdict).to.equal("inconclusive");
     });
   });
 
-  it("the streams of two functions that call themselves nothing do not make a pass of a failure", () => {
+  it("the streams of two functions without names do not turn a failure into a pass", () => {
     const run = new TestRun({ target: "logs", format: "text" });
     const [one, two] = [ready(run, (it) => initConnect.init(it)), ready(run, (it) => initConnect.init(it))];
     for (const environment of [one, two, one]) drive(run, environment, initConnect, 3);
     expect(judge(mutate.withoutPeerLog(run.end())).verdict).to.equal("fail");
   });
 
-  it("a function's own clock an hour ahead acquits nobody", () => {
+  it("a function's clock that is an hour ahead does not turn a failure into a pass", () => {
     const run = new TestRun({ target: "logs" });
     const [one, two] = [ready(run, (it) => initConnect.init(it)), ready(run, (it) => initConnect.init(it))];
     drive(run, one, initConnect, 3);
@@ -154,7 +154,7 @@ describe("evidence that does not belong", () => {
     }
   });
 
-  it("a stranger in a peer log with a hole, which may have left since, acquits nobody", () => {
+  it("a stranger in a peer log with missing lines, which may have left since, does not turn a failure into a pass", () => {
     const run = new TestRun({ target: "logs" });
     const [one, two] = [ready(run), ready(run)];
     drive(run, two, handlerConnect, 3);

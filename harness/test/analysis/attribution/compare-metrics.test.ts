@@ -1,4 +1,4 @@
-/** CloudWatch's own counts beside the log: what they settle, what they contradict, and when they say nothing. */
+/** The counts of CloudWatch's metrics beside the log: what they decide, what they contradict, and when they say nothing. */
 import { expect } from "chai";
 import fc from "fast-check";
 import { readLogs } from "../../../src/adapters/log-formats/read-logs.ts";
@@ -41,7 +41,7 @@ const outcomes = ({ invocations: { succeeded, functionErrors, unknown } }: Funct
 });
 
 describe("CloudWatch's metrics beside the log", () => {
-  it("that agree settle what the log leaves open, and say over which span", () => {
+  it("decide what the log leaves open if they agree with it, and say for which span", () => {
     const all = steady(5).map((one, n): Metered => (n === 2 ? { ...one, fails: "shown" } : one));
     const alone = judge({
       ...meteredEvidence(recordsOf(all), []),
@@ -77,7 +77,7 @@ describe("CloudWatch's metrics beside the log", () => {
     expect(said(result, "outcomes-known")).to.deep.equal([]);
   });
 
-  it("that count an error more leave all of them open, and the finding has both numbers", () => {
+  it("leave all outcomes open if they count one error more, and the finding has both numbers", () => {
     const all = steady(5).map((one, n): Metered => (n === 2 ? { ...one, fails: "hidden" } : one));
     const result = compared(all, ...twice(readingOf(all, ASKED)));
     expect([outcomes(result), result.metrics?.agree, said(result, "metrics-agree")]).to.deep.equal([
@@ -102,7 +102,7 @@ describe("CloudWatch's metrics beside the log", () => {
     expect(result.reasons).to.include("accounting");
   });
 
-  it("that count an invocation more show that the log has lost one", () => {
+  it("show that the log has lost an invocation if they count one more", () => {
     const all = steady(5);
     const result = compared(all.slice(0, 4), ...twice(readingOf(all, ASKED)));
     expect([result.metrics?.agree, result.metrics?.invocations]).to.deep.equal([
@@ -161,7 +161,7 @@ describe("CloudWatch's metrics beside the log", () => {
     expect(result.metrics?.why).to.equal("group-shared");
   });
 
-  it("from a file are compared where both show something, once read or twice", () => {
+  it("from a file are compared for the time that both cover, read once or twice", () => {
     const file = { readAt: null, from: null, to: null };
     const early = readingOf(all.slice(2), file);
     const result = compared(all, early);
@@ -184,7 +184,7 @@ describe("CloudWatch's metrics beside the log", () => {
   });
 
   it("count no invocation that only fails --success as an error", () => {
-    // Of a run: the driver saw the answer.
+    // In a run the driver saw the answer.
     const records = recordsOf(steady(1));
     const requestId = /RequestId: (\S+)/.exec(records[1]?.message ?? "")?.[1] ?? "";
     const evidence = meteredEvidence(records, twice(readingOf(steady(1), ASKED)));
@@ -233,7 +233,7 @@ describe("CloudWatch's metrics beside the log", () => {
   });
   const runs = { numRuns: propertyRuns(300), seed: 20261126 };
 
-  it("never settle a hidden failure, and never contradict a log that tells the truth, wherever the minutes end", () => {
+  it("never decide a hidden failure as a success, and never contradict a correct log, wherever the minutes end", () => {
     fc.assert(
       fc.property(metered, range, (invocations, { fromMs, lengthMs, readMs }) => {
         const [from, readAt] = [BEGIN + fromMs, BEGIN + fromMs + readMs];
@@ -263,7 +263,7 @@ describe("CloudWatch's metrics beside the log", () => {
     );
   });
 
-  it("are the same over invocations that are only counted", async () => {
+  it("have the same effect on invocations that are only counted", async () => {
     const result = async (records: readonly LogRecord[], metrics: MetricEvidence, heldMax: number) => {
       const bytes = Buffer.from(records.map((record) => `${JSON.stringify(record)}\n`).join(""));
       const { evidence, close } = await readLogs(
@@ -278,7 +278,7 @@ describe("CloudWatch's metrics beside the log", () => {
       );
       const functions = evidence.functions.map((one) => ({ ...one, metrics }));
       const judged = describeJudgement(analyze({ ...evidence, functions }, DEFAULT_JUDGEMENT_SETTINGS));
-      // Before what it is read back from is closed.
+      // Judged before the store from which it is read is closed.
       const result = JSON.parse(JSON.stringify(judged)) as RunResult;
       close();
       return comparable(result);

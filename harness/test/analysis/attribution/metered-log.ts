@@ -1,6 +1,6 @@
 /**
- * Logs of a custom runtime, which says nothing of a failure, and what CloudWatch counted of the same invocations: each in the minute of its
- * START or, within 5 s of an edge, in the one beside it.
+ * Logs of a custom runtime, which do not show a failure, and CloudWatch's counts of the same invocations. Each is counted in the minute of
+ * its START or, within 5 s of the edge of a minute, in the neighbouring minute.
  */
 import type { MetricReading } from "../../../src/domain/function-metrics.ts";
 import type { Evidence } from "../../../src/domain/evidence.ts";
@@ -15,9 +15,9 @@ export interface Metered {
   readonly environment: number;
   readonly start: number;
   readonly durationMs: number;
-  /** `shown`: the platform's report says so. `hidden`: only the metric does. */
+  /** `shown`: the platform's REPORT shows the failure. `hidden`: only the metric does. */
   readonly fails: "no" | "shown" | "hidden";
-  /** By how much CloudWatch's own time of the invocation differs from the log's. */
+  /** The difference between CloudWatch's time of the invocation and the log's. */
   readonly jitterMs: number;
 }
 
@@ -62,7 +62,7 @@ export function readingOf(
   }
   const points = [...minutes]
     .sort(([a], [b]) => a - b)
-    // CloudWatch leaves out what is 0.
+    // CloudWatch leaves out values that are 0.
     .map(([time, sums]) => ({
       time: iso(time),
       invocations: sums.invocations,

@@ -1,4 +1,4 @@
-/** Calls to which the driver got no answer: what is certain of them, and what stays unknown. */
+/** Calls to which the driver got no answer: what is certain about them, and what stays unknown. */
 import { expect } from "chai";
 import type { Evidence } from "../../../src/domain/evidence.ts";
 import type { InvocationOutcome } from "../../../src/domain/invocation.ts";
@@ -18,7 +18,7 @@ const NOT_SENT: InvocationOutcome = {
 /** Where Node's line for a failure is told from an error that the function logs. */
 const TEXT: StoryOptions = { format: "text" };
 
-/** A run that shows something, with calls that get no answer in its middle. */
+/** A run with an exposure, in the middle of which some calls get no answer. */
 function run(
   story: (run: TestRun, environment: TestEnvironment) => void,
   options: StoryOptions = {},
@@ -32,7 +32,7 @@ function run(
   return one.end();
 }
 
-/** What a reader sees of such a run. */
+/** The parts of the result that matter for such a run. */
 function told(evidence: Evidence) {
   const { verdict, reasons, invocations, invocationList, harm } = judge(evidence);
   return {
@@ -64,7 +64,7 @@ describe("a call without an answer", () => {
     });
   });
 
-  it("takes its outcome also where it is harm", () => {
+  it("takes its outcome even if that is harm", () => {
     const evidence = run((one, environment) => {
       const holder = one.environment();
       holder.init(() => void holder.connect());
@@ -80,7 +80,7 @@ describe("a call without an answer", () => {
     });
   });
 
-  it("takes its outcome where the handler threw: it stays unexplained", () => {
+  it("takes its outcome if the handler threw, and stays unexplained", () => {
     const evidence = run(
       (one, environment) => one.unanswered(RESET, environment, (call) => call.throws("TypeError")),
       TEXT,
@@ -101,7 +101,7 @@ describe("a call without an answer", () => {
 
   const UNKNOWN = { outcome: "unknown", cause: null, answerLost: false, seen: false };
 
-  it("stays unknown where --success decides by the answer", () => {
+  it("stays unknown if --success decides by the answer", () => {
     const evidence = run((one, environment) => one.unanswered(RESET, environment, serves), { success: "ok" });
     expect(told(evidence)).to.deep.equal({
       verdict: "inconclusive unexplained-failure",
@@ -112,7 +112,7 @@ describe("a call without an answer", () => {
     });
   });
 
-  it("stays unknown where no invocation is left over: nothing shows whether one began", () => {
+  it("stays unknown if no unassigned invocation is left: nothing shows whether one began", () => {
     expect(told(run((one) => one.unanswered(RESET)))).to.deep.equal({
       verdict: "inconclusive unexplained-failure",
       lost: 0,
@@ -122,7 +122,7 @@ describe("a call without an answer", () => {
     });
   });
 
-  it("stays unknown where two invocations are left over, of which one is somebody else's", () => {
+  it("stays unknown if two unassigned invocations are left, of which one has another caller", () => {
     const evidence = run((one, environment) => {
       one.unanswered(RESET, environment, serves);
       one.foreign(environment, serves);
@@ -136,7 +136,7 @@ describe("a call without an answer", () => {
     });
   });
 
-  it("stays unknown where another caller is seen at another time", () => {
+  it("stays unknown if another caller is seen at another time", () => {
     const evidence = run((one, environment) => {
       one.foreign(environment, serves);
       one.wait(60_000);
@@ -145,7 +145,7 @@ describe("a call without an answer", () => {
     expect(told(evidence)).to.deep.include({ lost: 0, unknown: 1 });
   });
 
-  it("stays unknown where the invocation began before it was sent, or long after", () => {
+  it("stays unknown if the invocation began before the call was sent, or long after", () => {
     for (const before of [true, false]) {
       const evidence = run((one, environment) => {
         if (before) one.foreign(environment, serves);
@@ -158,14 +158,14 @@ describe("a call without an answer", () => {
     }
   });
 
-  it("stays unknown where the end of the invocation is missing", () => {
+  it("stays unknown if the end of the invocation is missing", () => {
     const evidence = run((one, environment) =>
       one.unanswered(RESET, environment, (call) => call.environmentEnds("silence")),
     );
     expect(told(evidence)).to.deep.include({ lost: 0, unknown: 1 });
   });
 
-  it("of two in a row, each takes its own where only one order is possible", () => {
+  it("of two in a row, each takes its own outcome if only one order is possible", () => {
     const evidence = run((one, environment) => {
       one.unanswered(RESET, environment, serves);
       second(one);
@@ -175,7 +175,7 @@ describe("a call without an answer", () => {
     expect(told(evidence)).to.deep.include({ verdict: "pass", lost: 2, unknown: 0 });
   });
 
-  it("of two in a row with one invocation, either can have started it: both stay unknown", () => {
+  it("stays unknown if two in a row have one invocation, which either can have started", () => {
     const evidence = run((one, environment) => {
       one.unanswered(RESET);
       second(one);
@@ -197,7 +197,7 @@ describe("a call without an answer", () => {
 describe("a call whose error came before its request was sent", () => {
   const UNSENT = { outcome: "invocation-error", answerLost: false, seen: false };
 
-  it("never arrived, which explains it", () => {
+  it("never arrived, which is its named cause", () => {
     expect(told(run((one) => one.unanswered(NOT_SENT)))).to.deep.equal({
       verdict: "pass",
       lost: 0,
@@ -207,7 +207,7 @@ describe("a call whose error came before its request was sent", () => {
     });
   });
 
-  it("is unexplained where an invocation is left over at its time", () => {
+  it("is unexplained if an unassigned invocation is left at its time", () => {
     const evidence = run((one, environment) => one.unanswered(NOT_SENT, environment, serves));
     expect(told(evidence).odd).to.deep.equal([{ ...UNSENT, cause: null }]);
   });

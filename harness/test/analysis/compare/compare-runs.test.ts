@@ -1,4 +1,4 @@
-/** Two runs compared: what an interval promises it keeps, and runs that have nothing to compare are refused. */
+/** Comparison of two runs: intervals contain what they promise, and runs that have nothing in common are refused. */
 import { expect } from "chai";
 import fc from "fast-check";
 import { describeComparison } from "../../../src/report/wording/describe-comparison.ts";
@@ -27,7 +27,7 @@ const before = (changes: Partial<FunctionResult> = {}): RunResult =>
 const fixed = (changes: Partial<FunctionResult> = {}): RunResult =>
   after({ functions: [passingFunction({ name: "gateway", ...changes })] });
 
-/** Probability of each count of `size` trials, by its definition. */
+/** The probability of each count in `size` trials, by definition. */
 function binomial(size: number, probability: number): readonly number[] {
   const chances = [1];
   for (let trial = 0; trial < size; trial += 1) {
@@ -95,7 +95,7 @@ describe("intervals", () => {
     ]);
   });
 
-  it("of what is unknown are unknown", () => {
+  it("of unknown figures are unknown", () => {
     expect(shareInterval({ events: 0, trials: 0, share: null })).to.deep.equal({ low: null, high: null });
     expect(differenceOf({ low: null, high: null, value: null }, { low: 0, high: 1, value: 0.5 })).to.equal(
       null,
@@ -123,7 +123,7 @@ describe("compareRuns", () => {
     ]);
   });
 
-  it("counts a stretch of failures once, and does not call a difference shown that three exposures cannot show", () => {
+  it("counts a row of failures once, and claims no difference from only three exposures", () => {
     const [pair] = compareRuns(before(), fixed()).functions;
     const [harm, failures] = pair?.shares ?? [];
     expect([harm?.before, harm?.after, harm?.difference?.shows]).to.deep.equal([
@@ -138,7 +138,7 @@ describe("compareRuns", () => {
     expect([pair?.before.failed, pair?.before.invocations, pair?.after.failed]).to.deep.equal([12, 60, 0]);
   });
 
-  it("calls a difference shown where the exposures suffice", () => {
+  it("claims a difference if there are enough exposures", () => {
     const many = (events: number): Partial<FunctionResult> => ({
       exposure: { ...failingFunction().exposure, total: 20 },
       statistics: { ...failingFunction().statistics, exposuresFailed: events },
@@ -148,14 +148,14 @@ describe("compareRuns", () => {
     expect(harm?.difference?.high).to.be.within(-0.7, -0.5);
   });
 
-  it("gives quantiles their own values and bounds no 99th percentile by sixty invocations", () => {
+  it("gives quantiles their own values, and no bounds for a 99th percentile of sixty invocations", () => {
     const [pair] = compareRuns(before(), fixed()).functions;
     const latency = pair?.lengths.find(({ name }) => name === "latencyMs.p99");
     expect(latency?.before).to.deep.equal({ count: 60, ms: failingFunction().latencyMs.p99 });
     expect([latency?.differenceMs?.high, latency?.differenceMs?.shows]).to.deep.equal([null, "neither"]);
   });
 
-  it("does not claim anything of a run without an exposure", () => {
+  it("claims nothing about a run without an exposure", () => {
     const none = {
       exposure: { ...failingFunction().exposure, total: 0 },
       statistics: { ...failingFunction().statistics, exposuresFailed: 0 },
@@ -170,7 +170,7 @@ describe("compareRuns", () => {
     ]);
   });
 
-  it("says what else differs", () => {
+  it("says what else differs between the runs", () => {
     const { run } = after();
     const { caveats } = describeComparison(
       compareRuns(
@@ -190,7 +190,7 @@ describe("compareRuns", () => {
     ]);
   });
 
-  it("is the same for the same results, and reads them only", () => {
+  it("gives the same for the same results, and does not change them", () => {
     const [one, other] = [before(), fixed()];
     const copies = structuredClone([one, other]);
     expect(compareRuns(one, other)).to.deep.equal(compareRuns(one, other));

@@ -1,4 +1,4 @@
-/** What a check may read is what it declares: most of this file is tested by the compiler. */
+/** A check can read only what it declares. Most of this file is tested by the compiler. */
 import { expect } from "chai";
 import { judgementNeeds } from "../../../src/analysis/judgement-needs.ts";
 import type { EvidenceView } from "../../../src/analysis/correlate/evidence-view.ts";
@@ -10,7 +10,7 @@ import { ALL_CHECKS } from "../../../src/analysis/verdict/checks/all-checks.ts";
 import { defineCheck } from "../../../src/analysis/verdict/checks/check.ts";
 import { EVIDENCE_NEEDS } from "../../../src/evidence/evidence-need.ts";
 
-/** Of a type that compiles; never called. */
+/** Must only compile; it is never called. */
 const compiles = [
   (view: EvidenceView<["clock-bounds"]>) => [view.skew, view.settings, view.reservedConcurrency],
   // @ts-expect-error: no declared need gives the list of invocations.

@@ -46,12 +46,12 @@ describe("packed invocations", () => {
     expect(environment.invocations.at(4)).to.equal(undefined);
   });
 
-  it("are none where one of them is more than the platform's word that it succeeded", () => {
+  it("are none if more than the platform's lines is known about one of them", () => {
     const environment = packed(stream("a", 1_000, [UUID(1), UUID(2)]));
     expect(environment.invocations).not.to.be.instanceOf(PackedInvocations);
   });
 
-  it("stand among those of other environments by their START", () => {
+  it("are sorted by START among those of other environments", () => {
     const all = (pack: boolean): ObservedInvocation[] => {
       const environments = [
         stream("a", 1_000, [UUID(1), UUID(2), UUID(3)], ""),
@@ -79,7 +79,7 @@ describe("long lists of a result", () => {
       list: madeInOrder(3_000, () => Array.from({ length: 3_000 }, (_, index) => ({ index }))),
     },
   ])
-    it(`made ${name} answer as a list that is held`, () => {
+    it(`made ${name} behave like a list in memory`, () => {
       const held = Array.from({ length: 3_000 }, (_, index) => ({ index }));
       expect(list).to.be.instanceOf(LazyList);
       expect([...list]).to.deep.equal(held);

@@ -1,4 +1,4 @@
-/** Failures that are not harm: which of them have a name, and which explain nothing. */
+/** Failures that are not harm: which of them have a named cause, and which stay unexplained. */
 import { expect } from "chai";
 import { connects, drive, exposed, handlerConnect, ready, second } from "../analyze/designs.ts";
 import { causes, judge, verdictOf } from "../analyze/judge.ts";
@@ -32,7 +32,7 @@ describe("failures that are not harm", () => {
     expect([result.verdict, causes(result)]).to.deep.equal(["pass", ["peer-down", "peer-down"]]);
   });
 
-  it("a peer restarted in mid-invocation is a named cause", () => {
+  it("a peer that restarted during an invocation is a named cause", () => {
     const run = new TestRun({ target: "aws" });
     const environment = exposed(run);
     run.invoke(environment, (call) => {
@@ -112,7 +112,7 @@ describe("failures that are not harm", () => {
     expect(causes(judge(both))).to.deep.equal(["peer-held-by-stranger"]);
   });
 
-  it("a handler's own exception explains nothing, also while another environment holds the peer", () => {
+  it("an exception of the handler is no named cause, even while another environment holds the peer", () => {
     const run = new TestRun();
     ready(run, connects);
     const environment = ready(run);
@@ -150,7 +150,7 @@ describe("failures that are not harm", () => {
     ["timeout", "function-timeout"],
     ["crash", "crash"],
   ] as const) {
-    it(`a ${kind} after the exchange is a named cause and no flaw of the connection it cut`, () => {
+    it(`a ${kind} after the exchange is a named cause and no flaw of the connection that it ended`, () => {
       const run = new TestRun();
       const environment = exposed(run);
       run.invoke(environment, (call) => {
@@ -173,7 +173,7 @@ describe("failures that are not harm", () => {
     });
   }
 
-  it("an environment that ended in mid-invocation by FIN is a named cause and no flaw", () => {
+  it("an environment that ended by FIN during an invocation is a named cause and no flaw", () => {
     const run = new TestRun();
     ready(run);
     const dies = ready(run);
@@ -194,7 +194,7 @@ describe("failures that are not harm", () => {
     expect(result.environments.find((one) => one.id === dies.id)?.ending).to.equal("vanished");
   });
 
-  it("a throttle is explained by an invocation of ours that covers it, and by nothing else", () => {
+  it("a throttle is explained only by one of the driver's invocations that covers it", () => {
     const run = new TestRun({ target: "aws" });
     const environment = exposed(run);
     run.wait(5_000);
@@ -217,7 +217,12 @@ describe("failures that are not harm", () => {
   for (const [target, how, mutation, verdict] of [
     ["local", "the link saw nothing arrive", mutate.asIs, "pass"],
     ["aws", "the peer's log has no hole and saw nothing arrive", mutate.asIs, "pass"],
-    ["aws", "nothing shows whether it knocked", mutate.withoutPeerLog, "inconclusive evidence-missing"],
+    [
+      "aws",
+      "nothing shows whether it made an attempt",
+      mutate.withoutPeerLog,
+      "inconclusive evidence-missing",
+    ],
   ] as const) {
     it(`${target}: a process that died before its first line of an invocation, where ${how}: ${verdict}`, () => {
       const run = new TestRun({ target });

@@ -51,7 +51,7 @@ describe("longrun analyze --metrics-file", () => {
   }
   const only = (out: string): FunctionResult | undefined => (JSON.parse(out) as RunResult).functions[0];
 
-  it("settles what the log leaves open, and says so in result.json and in the text", async () => {
+  it("decides what the log leaves open, and says so in result.json and in the text", async () => {
     const before = only((await analyze("--json")).out);
     expect([before?.invocations.unknown, before?.metrics]).to.deep.equal([5, undefined]);
     const { code, out } = await analyze("--metrics-file", "metrics.json", "--json");
@@ -103,7 +103,7 @@ describe("longrun analyze --metrics-file", () => {
       "metrics.json",
       "--json",
     );
-    // The earlier one ends a minute before: up to then they agree.
+    // The earlier reading ends one minute before. Up to then both agree.
     expect([
       only(out)?.metrics?.to,
       only(out)?.metrics?.settled,

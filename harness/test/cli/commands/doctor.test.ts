@@ -102,7 +102,7 @@ describe("longrun doctor", function () {
     });
   }
 
-  it("puts what needs somebody first and keeps to 80 columns", () => {
+  it("lists what needs an action first, and fits 80 columns", () => {
     const text = doctorText([
       { check: "a", status: "clear", subject: null, text: "All is well.", advice: null },
       {
@@ -148,7 +148,7 @@ describe("the Node of each runtime", () => {
     return join(bin, "node");
   };
 
-  it("is our own where none was installed", () => {
+  it("is the Node of this process if none was installed", () => {
     expect([nodeFor(other, environment()).file, runtimeNode(other, environment()).nodeFile]).to.deep.equal([
       process.execPath,
       null,
@@ -164,7 +164,7 @@ describe("the Node of each runtime", () => {
     ]);
   });
 
-  it("is none where what was installed does not run", function () {
+  it("is none if the installed one does not run", function () {
     if (process.platform !== "linux") this.skip();
     install("#!/bin/sh\nexit 1\n");
     expect(runtimeNode(other, environment())).to.deep.equal({
@@ -174,7 +174,7 @@ describe("the Node of each runtime", () => {
     });
   });
 
-  it("that cannot be installed leaves nothing half done, and says why", async () => {
+  it("that cannot be installed leaves nothing incomplete, and says why", async () => {
     const bin = join(folder.path(), "bin");
     mkdirSync(bin);
     writeFileSync(join(bin, "npm"), "#!/bin/sh\necho 'npm error network' >&2\nexit 1\n");

@@ -105,7 +105,7 @@ describe("report --compare", () => {
     expect(err).to.match(/These runs cannot be compared: both are the run 20261125T010200Z/u);
   });
 
-  it("refuses what is no run, and a form that a comparison has not", async () => {
+  it("refuses a folder that is no run, and a format that a comparison does not have", async () => {
     const missing = await longrun(["report", "before", "--compare", "gone"], {
       workingFolder: folder.path(),
     });

@@ -5,7 +5,7 @@ import { manifestOf } from "../../support/manifest-fixture.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
 import { longrun } from "../memory-machine.ts";
 
-/** The mistakes that standard error names, in its order. */
+/** The mistakes that standard error names, in the order of its lines. */
 const mistakes = (err: string): readonly string[] =>
   [...err.matchAll(/^ {2}(\S.*)\n {6}(\S.*)$/gm)].map(([, where, text]) => `${where}: ${text}`);
 
@@ -97,7 +97,7 @@ describe("soak with mistakes", () => {
     });
   }
 
-  it("tells a wrong flag once, and not that it is missing too", async () => {
+  it("reports a wrong flag once, and not as missing too", async () => {
     const { code, err } = await soak("--function", "a=b=c", "--target", "aws", "--region", "nowhere!");
     expect(code).to.equal(64);
     expect(mistakes(err)).to.deep.equal([
@@ -106,7 +106,7 @@ describe("soak with mistakes", () => {
     ]);
   });
 
-  it("tells a folder that is no run together with flags that do not go with --resume", async () => {
+  it("reports a folder that is no run together with flags that cannot be used with --resume", async () => {
     const { code, err } = await soak("--resume", "none", "--duration", "9s", "--seed", "x");
     expect(code).to.equal(64);
     expect(mistakes(err)).to.deep.equal([
@@ -116,7 +116,7 @@ describe("soak with mistakes", () => {
     ]);
   });
 
-  it("refuses to go on with settings that somebody changed, names each of them, and leaves the run as it is", async () => {
+  it("refuses to resume with settings that somebody changed, names each of them, and does not change the run", async () => {
     mkdirSync(join(folder.path(), "changed"));
     const file = join(folder.path(), "changed", "manifest.json");
     const functions = [{ label: "one", source: { kind: "design", design: "handler-connect" } }];
@@ -137,7 +137,7 @@ describe("soak with mistakes", () => {
     expect(readFileSync(file, "utf8")).to.equal(JSON.stringify(manifest));
   });
 
-  it("refuses to go on with settings that do not go together any more", async () => {
+  it("refuses to resume with settings that contradict each other", async () => {
     mkdirSync(join(folder.path(), "changed"));
     const functions = [{ label: "one", source: { kind: "design", design: "handler-connect" } }];
     const settings = {
@@ -158,7 +158,7 @@ describe("soak with mistakes", () => {
     ]);
   });
 
-  it("does not go on with a run that has ended, and says what a missing report can still be made with", async () => {
+  it("does not resume a run that has ended, and says which command can make its missing report", async () => {
     mkdirSync(join(folder.path(), "over"));
     const manifest = { ...manifestOf({ status: "ended" }), settings: { env: [] } };
     writeFileSync(join(folder.path(), "over", "manifest.json"), JSON.stringify(manifest));
@@ -169,21 +169,21 @@ describe("soak with mistakes", () => {
     expect((await soak("--resume", "over")).err).to.not.include("longrun report");
   });
 
-  it("says that nobody answers at --endpoint, and leaves no run behind", async () => {
+  it("says that nothing answers at --endpoint, and leaves no run behind", async () => {
     writeFileSync(join(folder.path(), "a.mjs"), "export const handler = async () => 1;");
     const { code, err } = await soak("--code", "a.mjs", "--endpoint", "http://127.0.0.1:1", "--out", "run");
     expect({ code, files: readdirSync(folder.path()) }).to.deep.equal({ code: 69, files: ["a.mjs"] });
     expect(err).to.match(/The engine at http:\/\/127\.0\.0\.1:1 does not answer/);
   });
 
-  it("says that nobody listens at --peer, and leaves no run behind", async () => {
+  it("says that nothing listens at --peer, and leaves no run behind", async () => {
     writeFileSync(join(folder.path(), "a.mjs"), "export const handler = async () => 1;");
     const { code, err } = await soak("--code", "a.mjs", "--peer", "127.0.0.1:1", "--yes", "--out", "run");
     expect({ code, files: readdirSync(folder.path()) }).to.deep.equal({ code: 69, files: ["a.mjs"] });
     expect(err).to.match(/--peer 127\.0\.0\.1:1 cannot be reached: ECONNREFUSED/);
   });
 
-  it("does nothing when the user does not confirm the machine of their own", async () => {
+  it("does nothing if the user does not confirm their own machine", async () => {
     writeFileSync(join(folder.path(), "a.mjs"), "export const handler = async () => 1;");
     const { code, err } = await longrun(
       ["soak", "--code", "a.mjs", "--peer", "plc.example:7000", "--duration", "90s"],

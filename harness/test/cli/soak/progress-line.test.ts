@@ -64,7 +64,7 @@ describe("driveLine of old figures", () => {
     { columns: 50, line: "0:48/1:00  10 ok  2 failed  2 harmed (as of 0:10)" },
     { columns: 30, line: "0:48/1:00  10 ok  2 failed  2 " },
   ]) {
-    it(`says so before it says more, in ${columns} columns`, () =>
+    it(`says their age first, in ${columns} columns`, () =>
       expect(driveLine(state, columns)).to.equal(line.slice(0, columns)));
   }
 });
@@ -114,7 +114,7 @@ describe("progressLine", () => {
     ]);
   });
 
-  it("prints one every minute where nobody looks, after the first ten", async () => {
+  it("prints a line every minute after the first ten, if the output is no terminal", async () => {
     const machine = memoryMachine([]);
     const clock = new VirtualClock();
     const progress = progressLine(machine.stderr, clock);
@@ -132,7 +132,7 @@ describe("progressLine", () => {
     ]);
   });
 
-  it("prints a plain line now and then where nobody looks", async () => {
+  it("prints a plain line now and then if the output is no terminal", async () => {
     const machine = memoryMachine([]);
     const clock = new VirtualClock();
     const progress = progressLine(machine.stderr, clock);

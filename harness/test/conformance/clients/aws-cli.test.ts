@@ -22,7 +22,7 @@ describe("conformance: a session of the AWS CLI", () => {
   });
   after(() => on?.close());
 
-  /** The command's JSON; a refusal is thrown as what the CLI printed. */
+  /** Returns the JSON that the command printed. A refusal is thrown with the output of the CLI. */
   async function aws(...args: readonly string[]): Promise<Record<string, unknown>> {
     const ended = await runClient("aws", [...args, "--output", "json"], on.engine.endpoint, on.folder);
     if (ended?.code !== 0) throw new Error(ended?.stderr.trim());
@@ -35,7 +35,7 @@ describe("conformance: a session of the AWS CLI", () => {
     );
 
   itInTestAll("creates, reserves, invokes, reads the log, updates and deletes", async function () {
-    // Some twenty starts of the CLI, a second each where nothing else runs.
+    // About twenty starts of the CLI, each of which takes a second on an idle machine.
     this.timeout(300_000);
     writeFileSync(join(on.folder, "function.zip"), await zipOf([{ path: "index.mjs", content: HANDLER }]));
     const created = await aws(
@@ -79,7 +79,7 @@ describe("conformance: a session of the AWS CLI", () => {
         ...binary,
       );
     const version = (await runClient("aws", ["--version"], on.engine.endpoint, on.folder))?.stdout ?? "";
-    // Version 2 takes a payload as base64 unless it is told otherwise; version 1 does not know the option.
+    // Version 2 reads a payload as base64 unless this option says otherwise. Version 1 does not have the option.
     const binary = version.startsWith("aws-cli/1") ? [] : ["--cli-binary-format", "raw-in-base64-out"];
     const invoked = await invoke({ n: 7 });
     const answer = JSON.parse(readFileSync(join(on.folder, "answer.json"), "utf8")) as Record<
@@ -149,7 +149,7 @@ describe("conformance: a session of the AWS CLI", () => {
     expect(on.problems).to.deep.equal([]);
   });
 
-  it("shows a refusal as AWS's", async () => {
+  it("shows a refusal like one of AWS", async () => {
     expect(await refusalOf("lambda", "invoke", "--function-name", "none", "answer.json")).to.contain(
       "(ResourceNotFoundException) when calling the Invoke operation",
     );

@@ -1,10 +1,10 @@
-/** A stranger's suite over boto3 against real execution environments: each check of the scripts is a test here. */
+/** A suite of others over boto3 against real execution environments. Each check of its scripts is a test here. */
 import { expect } from "chai";
 import { type RealEngine, realEngine, runClient } from "../../engine/support/real-engine.ts";
 import { requireTool } from "../../support/require-tool.ts";
 import { BOTO3_SCRIPTS } from "./boto3-checks.ts";
 
-/** Events that the scripts let the engine give up, and nothing else. */
+/** Only events that the engine has to give up because of the scripts. */
 const TOLD: readonly (readonly string[])[] = [
   [
     "event ID of one was dropped after 0 attempts: ZeroReservedConcurrency",
@@ -33,7 +33,7 @@ for (const [number, { what, file, checks }] of BOTO3_SCRIPTS.entries()) {
         expect(seen[name]).to.equal("ok");
       });
 
-    it("tells the operator what was given up, and nothing else", () => {
+    it("reports to the operator only what was given up", () => {
       const told = on.problems.map((problem) => problem.replace(/^event [0-9a-f-]{36}/, "event ID"));
       expect(told).to.deep.equal(TOLD[number]);
     });

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { packageRoot } from "../../../src/adapters/node/assets.ts";
 
-/** Served; a read of what can never be set here, answered as AWS answers then; or not there. */
+/** Served; or a read of something that cannot be set here, which is answered as AWS answers then; or not available. */
 export type Becomes = "served" | "never set" | "absent";
 
 export interface OperationRow {
@@ -12,7 +12,7 @@ export interface OperationRow {
   readonly note: string;
 }
 
-/** In the order of their names, whatever the order of the rows; one row may name several operations. */
+/** In the order of their names, whatever the order of the rows is. One row can name several operations. */
 export function operationRows(service: "lambda" | "logs"): readonly OperationRow[] {
   const text = readFileSync(join(packageRoot(), "docs", "fidelity.md"), "utf8");
   const [, table = ""] = new RegExp(`<!-- operations: ${service} -->\\n([^]*?)\\n(?!\\|)`).exec(text) ?? [];

@@ -1,6 +1,6 @@
 /**
- * Every operation of both APIs has one row in docs/fidelity.md that says what becomes of it, and the engine does that. The
- * operations are those of the SDK, made from AWS's own model; where botocore is installed its model is asked too.
+ * Every operation of both APIs has one row in docs/fidelity.md that says how the engine treats it, and the engine does that. The operations
+ * come from the SDK, which is made from AWS's own model, and from the model of botocore if that is installed.
  */
 import * as logsSdk from "@aws-sdk/client-cloudwatch-logs";
 import * as lambdaSdk from "@aws-sdk/client-lambda";
@@ -26,7 +26,7 @@ const operationsOf = (sdk: object): readonly string[] =>
     .flatMap((name) => /^([A-Z]\w+)Command$/.exec(name)?.[1] ?? [])
     .toSorted();
 
-/** Enough for a path; what else an operation wants it may ask for. */
+/** Enough members for a path. An operation may refuse because others are missing. */
 const INPUT = {
   FunctionName: "f",
   Name: "a",
@@ -63,7 +63,7 @@ describe("conformance: the operations of docs/fidelity.md", () => {
       open: () => new logsSdk.CloudWatchLogsClient(settings()) as unknown as Sender,
     },
   ] as const;
-  // Some operations have a host of their own on AWS, by a prefix.
+  // Some operations have their own host on AWS, by a prefix.
   const settings = (): object => ({
     endpoint: on.engine.endpoint,
     region: "eu-central-1",

@@ -1,12 +1,12 @@
-/** What every client of a session answers with, whoever speaks to the engine. */
+/** The answer of a client in a session, in one form for all clients. */
 export interface Seen {
-  /** Null where the client does not show it. */
+  /** Null if the client does not show it. */
   readonly status: number | null;
   readonly error: string | null;
   readonly message: string | null;
   /** Dates are epoch seconds, bytes are text. */
   readonly output: unknown;
-  /** The answer as it was on the wire; null where the client does not show it. */
+  /** The raw bytes of the answer. Null if the client does not show them. */
   readonly raw: { readonly type: string | undefined; readonly text: string } | null;
 }
 

@@ -1,4 +1,4 @@
-/** What AWS was recorded to answer, asked of the engine by clients that we did not write. */
+/** Sends recorded requests to the engine through clients of others, and compares the answers with the recorded ones of AWS. */
 import { expect } from "chai";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -12,7 +12,10 @@ import { requireTool } from "../../support/require-tool.ts";
 import { sdkClient } from "./sdk-client.ts";
 import { Shapes } from "./shape.ts";
 
-/** A start of the CLI for every call takes its time: in a quick run it does these, with LONGRUN_CONFORMANCE=all every one. */
+/**
+ * Starting the CLI for every call is slow, so a quick run uses it for these sessions only. With LONGRUN_CONFORMANCE=all it does all of
+ * them.
+ */
 const QUICK: ReadonlySet<string> = new Set(["permissions: added, shown, taken away"]);
 
 interface Kind {

@@ -1,4 +1,4 @@
-/** The AWS SDK for JavaScript v3, and the bytes that it got. */
+/** The AWS SDK for JavaScript v3, together with the bytes that it received. */
 import * as lambdaSdk from "@aws-sdk/client-lambda";
 import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";

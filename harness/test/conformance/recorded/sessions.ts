@@ -6,11 +6,11 @@ export interface RecordedCall {
   readonly operation: string;
   readonly input: Readonly<Record<string, unknown>>;
   readonly status: number;
-  /** The exception's name; absent: it succeeded. */
+  /** The name of the exception. Absent if the call succeeded. */
   readonly error?: string;
-  /** The whole body; absent and without `some`: none. */
+  /** The whole body. If this and `some` are absent, there is no body. */
   readonly body?: unknown;
-  /** Members that must be there, beside others. */
+  /** Members that must be in the body, possibly with others. */
   readonly some?: Readonly<Record<string, unknown>>;
 }
 

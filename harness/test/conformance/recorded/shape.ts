@@ -1,6 +1,6 @@
 /**
- * Compares what came with a recorded shape. `<uuid:1>` stands for a value of its kind that is the same wherever the number
- * is, and another one for another number; `{"$json": …}` for a text that holds that JSON. Everything else must be equal.
+ * Compares an answer with a recorded shape. `<uuid:1>` matches a value of its kind; the same number means the same value, another number
+ * another value. `{"$json": …}` matches a text that contains that JSON. Everything else must be equal.
  */
 import { expect } from "chai";
 
@@ -17,7 +17,7 @@ const KINDS: Readonly<Record<string, RegExp>> = {
 export class Shapes {
   readonly #known = new Map<string, unknown>();
 
-  /** A recorded value as it is in this session: for inputs. */
+  /** The value that a recorded placeholder has in this session, for inputs. */
   filled(value: unknown): unknown {
     if (typeof value === "string") return this.#known.has(value) ? this.#known.get(value) : value;
     if (Array.isArray(value)) return value.map((item) => this.filled(item));
@@ -25,7 +25,7 @@ export class Shapes {
     return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, this.filled(item)]));
   }
 
-  /** Throws where `found` is not as recorded. */
+  /** Throws if `found` differs from the recorded shape. */
   check(found: unknown, recorded: unknown): void {
     expect(found).to.deep.equal(this.#expected(found, recorded));
   }
@@ -36,7 +36,7 @@ export class Shapes {
     this.check(Object.fromEntries(members), recorded);
   }
 
-  /** What `found` would have to be: itself wherever a kind of value stands and it is of that kind. */
+  /** What `found` must be. For a placeholder of the right kind this is the found value itself. */
   #expected(found: unknown, recorded: unknown): unknown {
     if (typeof recorded === "string") return this.#value(found, recorded);
     if (Array.isArray(recorded))

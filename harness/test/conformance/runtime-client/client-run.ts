@@ -1,4 +1,4 @@
-/** One life of a runtime client under a recording Runtime API: what it asked, what it logged, how it ended. */
+/** One run of a runtime client with a recording Runtime API: its requests, its log and its end. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdirSync, writeFileSync } from "node:fs";
@@ -11,9 +11,9 @@ import { type Asked, RecordingRuntimeApi } from "./recording-runtime-api.ts";
 
 export interface ClientLife {
   readonly asked: readonly Asked[];
-  /** Messages of the log's descriptor, framed by the client. */
+  /** The messages that the client wrote in frames to the log's file descriptor. */
   readonly logged: readonly string[];
-  /** Null: it was asking for the next event when it was ended. */
+  /** Null if it was waiting for the next event when it was ended. */
   readonly exitCode: number | null;
 }
 
@@ -56,7 +56,7 @@ export async function runClientCase({
       LAMBDA_RUNTIME_DIR: client.folder,
       _HANDLER: tried.handler ?? "index.handler",
       _LAMBDA_TELEMETRY_LOG_FD: "3",
-      // Client 3 prints its warning before its console is the log's, ours prints it as a line of the log.
+      // Client 3 prints its warning before its console writes to the log. Our client prints it as a line of the log.
       AWS_LAMBDA_NODEJS_DISABLE_CALLBACK_WARNING: "1",
       ...tried.environment,
     },

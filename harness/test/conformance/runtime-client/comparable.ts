@@ -1,7 +1,7 @@
 /**
- * A life of a client without what differs from one run to the next, and without these differences, which are ours: an error of an
- * invocation names its type in a header too; a JSON line of the log ends with a newline; frames of a stack are each client's own, and
- * so is the first line of what Node says of source text that it cannot parse; client 4's sentence about callbacks is in our words.
+ * Makes the runs of two clients comparable. It removes what differs between any two runs, and these differences of our client: an
+ * invocation error has its type in a header too; a JSON log line ends with a newline; the frames of a stack, and the first line of Node's
+ * message about source text that it cannot parse, belong to each client; client 4's sentence about callbacks is in our own words.
  */
 import type { ClientLife } from "./client-run.ts";
 

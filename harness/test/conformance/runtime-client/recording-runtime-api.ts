@@ -1,4 +1,4 @@
-/** A Runtime API that gives scripted events and keeps everything that a runtime client asks of it. */
+/** A Runtime API that returns scripted events and keeps all requests of a runtime client. */
 import { once } from "node:events";
 import { type IncomingMessage, type Server, type ServerResponse, createServer } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -15,7 +15,7 @@ export interface Asked {
   readonly body: unknown;
 }
 
-/** What a client says of its answer; all others are HTTP's or the client's name. */
+/** The headers that describe the client's answer. Others belong to HTTP or name the client. */
 const KEPT = ["content-type", "lambda-runtime-function-error-type", "lambda-runtime-function-response-mode"];
 
 export const requestIdOf = (number: number): string =>
@@ -27,12 +27,12 @@ export class RecordingRuntimeApi {
   readonly #events: readonly ScriptedEvent[];
   #given = 0;
   #exhausted: () => void = () => undefined;
-  /** Resolves when the client asks for an event that there is not. */
+  /** Resolves when the client asks for an event after the last one. */
   readonly exhausted = new Promise<void>((resolve) => (this.#exhausted = resolve));
 
   private constructor(events: readonly ScriptedEvent[]) {
     this.#events = events;
-    // One after the other: a client may send an answer and the next request in one write.
+    // Requests are handled one after the other, because a client can send an answer and the next request in one write.
     let turn: Promise<void> = Promise.resolve();
     this.#server = createServer((request, response) => {
       const taken = this.#take(request);
@@ -74,7 +74,7 @@ export class RecordingRuntimeApi {
       "Content-Type": "application/json",
       "Content-Length": Buffer.byteLength(event),
       "Lambda-Runtime-Aws-Request-Id": requestIdOf(this.#given),
-      // Long past any test: what is left of it differs and is never compared.
+      // A deadline that is longer than any test. The remaining time differs and is never compared.
       "Lambda-Runtime-Deadline-Ms": "4102444800000",
       "Lambda-Runtime-Invoked-Function-Arn": "arn:aws:lambda:eu-central-1:123456789012:function:f",
       ...scripted.headers,

@@ -1,6 +1,6 @@
 /**
- * The same functions under our runtime client and under AWS's, at a Runtime API that keeps what it is asked. Equal are: the calls,
- * their order, content types and error types, bodies, log messages and exit codes. `DIFFERENCES` says what is not, and why.
+ * Runs the same functions with our runtime client and with AWS's, on a Runtime API that keeps the requests. The calls must be equal in
+ * order, content types, error types, bodies, log messages and exit codes. `DIFFERENCES` lists what is not equal, and why.
  */
 import { expect } from "chai";
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
@@ -21,7 +21,7 @@ export const CLIENTS = [
   ["nodejs24.x", 4],
 ] as const;
 
-/** `environment` says where clients and Nodes were built; a client that was not is skipped with a line, by `missing`. */
+/** `environment` says where clients and Nodes were built. A client that was not built is skipped with a line, by `missing`. */
 export function runtimeClientSuite(
   runtime: string,
   environment: () => Variables,

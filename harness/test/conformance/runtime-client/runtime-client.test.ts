@@ -6,7 +6,7 @@ for (const [runtime, major] of CLIENTS) {
       runtime,
       () => process.env,
       (test, what) => {
-        // It is compiled for minutes: only the nightly run builds it by itself.
+        // Compiling it takes minutes, so only the nightly run builds it.
         process.stdout.write(`      skipped: ${what}\n`);
         test.skip();
       },

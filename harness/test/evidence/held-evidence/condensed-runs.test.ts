@@ -1,4 +1,4 @@
-/** Runs whose quiet invocations are only counted, in the log and in every other source: the result is the one that all of them would give. */
+/** Runs whose quiet invocations are only counted, in the log and in every other source. The result must be the same as with all of them. */
 import { expect } from "chai";
 import fc from "fast-check";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
@@ -31,7 +31,7 @@ import { propertyRuns } from "../../support/test-all.ts";
 const more = process.env["LONGRUN_PROPERTY_RUNS"];
 const runs = more === undefined ? { numRuns: propertyRuns(300), seed: 20261125 } : { numRuns: Number(more) };
 
-/** Both in one run: their events one after the other in time, their links above one another. */
+/** Two functions in one run. Their events are in order of time, and the numbers of their links continue each other. */
 function together(one: Evidence, two: Evidence): Evidence {
   const links = Math.max(
     ...one.functions.flatMap(({ linkLog }) => (linkLog ?? []).map((line) => line.connection)),
@@ -86,7 +86,7 @@ describe("a run whose quiet invocations are only counted", function () {
     }
   }
 
-  /** How many were only counted, of each function at least. */
+  /** How many invocations were only counted: the least number of any function. */
   function same(evidence: Evidence): number {
     write(evidence);
     const held = resultOf(heldEvidence(readRun(path())));
@@ -111,13 +111,13 @@ describe("a run whose quiet invocations are only counted", function () {
       });
     }
 
-    it(`${target}: none where no line of the function says what it did`, () => {
+    it(`${target}: none if no line of the function shows what it did`, () => {
       const run = new TestRun({ target });
       aheadElsewhere(run, neverConnecting, { before: 40, during: 40, after: 40 });
       expect(same(mutate.withoutLifecycleLines(run.end()))).to.equal(0);
     });
 
-    it(`${target}: none where a source is doubled, or has holes`, () => {
+    it(`${target}: none if a source is doubled or lacks lines`, () => {
       const run = new TestRun({ target });
       aheadElsewhere(run, handlerConnect, { before: 40, during: 40, after: 40 });
       const evidence = run.end();
@@ -126,7 +126,7 @@ describe("a run whose quiet invocations are only counted", function () {
       expect(same({ ...evidence, journal: (evidence.journal ?? []).toSpliced(60, 1) })).to.equal(0);
     });
 
-    it(`${target}: some where log records came in another order`, () => {
+    it(`${target}: some if log records came in another order`, () => {
       const run = new TestRun({ target });
       aheadElsewhere(run, handlerConnect, { before: 40, during: 40, after: 40 });
       const evidence = run.end();
@@ -178,7 +178,7 @@ describe("a run whose quiet invocations are only counted", function () {
     );
   });
 
-  it("change nothing where lines of any source are missing", () => {
+  it("change nothing if lines of any source are missing", () => {
     const thinned = fc.record({
       records: fc.integer({ min: 0, max: 40 }),
       peerLog: fc.integer({ min: 0, max: 40 }),

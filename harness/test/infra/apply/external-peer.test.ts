@@ -64,7 +64,7 @@ describe("infrastructure: applied to the engine, with a peer on loopback", funct
     expect(target.processes()).to.deep.equal({});
   });
 
-  it("asks before it applies, and changes nothing where nobody can be asked", async () => {
+  it("asks before it applies, and changes nothing if nobody can be asked", async () => {
     const { code, output } = await target.run("deploy", { AUTO_APPROVE: "" });
     expect(code, output).to.equal(64);
     expect(output).to.contain("make deploy: expected AUTO_APPROVE=1 where nobody can be asked.");
@@ -86,7 +86,7 @@ describe("infrastructure: applied to the engine, with a peer on loopback", funct
     expect(ReservedConcurrentExecutions).to.equal(1);
   });
 
-  it("is not moved or renamed by a variable: that would leave it, or take it away", async () => {
+  it("is not moved or renamed by a variable, because that would abandon or destroy it", async () => {
     const moved = await target.run("deploy", { REGION: "eu-west-1" });
     const renamed = await target.run("deploy", { NAME: "other" });
     expect([moved.code, renamed.code]).to.deep.equal([64, 64]);
@@ -101,8 +101,8 @@ describe("infrastructure: applied to the engine, with a peer on loopback", funct
     expect([status, answer.ok, answer.design]).to.deep.equal([200, true, "handler-connect"]);
   });
 
-  // Before any other soak: each reads what was logged since the last deploy.
-  it("lets a soak pass in which nothing happened, where that is tolerated, and says so", async () => {
+  // This must come before any other soak, because each soak reads what was logged since the last deploy.
+  it("lets a soak without an exposure pass if that is tolerated, and says so", async () => {
     const calm = { DURATION: "5s", PLATFORM: "calm", TOLERATE: "no-exposure", GITHUB_ACTIONS: "true" };
     const { code, output } = await target.run("longrun", { ...calm, OUT: join(target.scratch, "calm") });
     expect(code, output).to.equal(0);

@@ -1,4 +1,4 @@
-/** The local target as a user has it: the verbs behind the Makefile as child processes, in a folder of the test's own. */
+/** The local target as a user has it: the commands behind the Makefile as child processes, in the test's own folder. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -18,7 +18,7 @@ export class LocalTarget {
   readonly scratch = mkdtempSync(join(tmpdir(), "longrun-local-target-"));
   readonly folder = join(this.scratch, "data");
 
-  /** Runs a verb to its end. */
+  /** Runs a command to its end. */
   async run(verb: string, variables: Readonly<Record<string, string>> = {}): Promise<Verb> {
     return this.ended(this.start(verb, variables));
   }
@@ -69,7 +69,7 @@ export class LocalTarget {
     return { ...read.outputs, endpoint: read.outputs.endpoint ?? "" };
   }
 
-  /** Process ids of engine, moto and peer, by name. */
+  /** The process ids of engine, moto and peer, by name. */
   processes(): Readonly<Record<string, number>> {
     const services = join(this.folder, "services");
     if (!existsSync(services)) return {};
@@ -82,7 +82,7 @@ export class LocalTarget {
     );
   }
 
-  /** Whatever happened, nothing of the test is left. */
+  /** Removes everything of the test, whatever happened. */
   async close(): Promise<void> {
     await this.run("destroy");
     for (const pid of Object.values(this.processes())) if (isAlive(pid)) kill(pid, "SIGKILL");
@@ -90,7 +90,7 @@ export class LocalTarget {
   }
 }
 
-/** One that ended and is not yet reaped by its new parent answers a signal; it is not alive. */
+/** A process that ended, but was not yet reaped by its new parent, still accepts a signal. It does not count as alive. */
 export function isAlive(pid: number): boolean {
   return processStart(pid) !== null;
 }

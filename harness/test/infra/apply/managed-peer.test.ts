@@ -6,7 +6,7 @@ import type { NamedKind } from "../../../../scripts/infra/planned-names.ts";
 import { LocalTarget, ROOT } from "./local-target.ts";
 import { motoHoldings } from "./moto-holdings.ts";
 
-describe("infrastructure: applied to the engine and moto, with peers of ours and everything else", function () {
+describe("infrastructure: applied to the engine and moto, with our own peers and everything else", function () {
   this.timeout(900_000);
   const target = new LocalTarget();
   const variables = join(target.scratch, "everything.tfvars.json");
@@ -68,7 +68,7 @@ describe("infrastructure: applied to the engine and moto, with peers of ours and
     expect(output).to.contain("Nothing to change.");
   });
 
-  it("keeps roles and registry where VARS is forgotten, whoever approved", async () => {
+  it("keeps roles and registry if VARS was forgotten, even with an approval", async () => {
     const { code, output } = await target.run("deploy", { PEER: "managed" });
     expect(code, output).to.equal(64);
     expect(output).to.match(
@@ -96,7 +96,7 @@ describe("infrastructure: applied to the engine and moto, with peers of ours and
     ]);
   });
 
-  it("has names that are found to be taken, each by what Terraform imports it", async () => {
+  it("has names that are recognised as taken, each with the id for terraform import", async () => {
     const { endpoint: services } = JSON.parse(
       readFileSync(join(target.folder, "services", "moto.json"), "utf8"),
     ) as { endpoint: string };
@@ -135,7 +135,7 @@ describe("infrastructure: applied to the engine and moto, with peers of ours and
     }
   });
 
-  it("starts the runner's task once, and not a second beside it", async () => {
+  it("starts the runner's task only once", async () => {
     const { endpoint } = JSON.parse(readFileSync(join(target.folder, "services", "moto.json"), "utf8")) as {
       endpoint: string;
     };
@@ -155,7 +155,7 @@ describe("infrastructure: applied to the engine and moto, with peers of ours and
     expect([here.code, /TARGET=local runs no task/.test(here.output)]).to.deep.equal([64, true]);
   });
 
-  it("is destroyed, and moto holds what it held before", async () => {
+  it("is destroyed, and moto has only what it had before", async () => {
     const { code, output } = await target.run("destroy", { ...everything, KEEP_SERVICES: "1" });
     expect(code, output).to.equal(0);
     expect(await held()).to.deep.equal(heldBefore);

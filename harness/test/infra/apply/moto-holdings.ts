@@ -1,6 +1,6 @@
 /**
- * What moto holds of the kinds that the composition makes, asked as AWS is asked. (moto's own list of its models, data.json, ends
- * as 500 as soon as somebody asked who the user is.)
+ * Asks moto, through the AWS APIs, which resources it has of the kinds that the composition makes. (moto's own list, data.json, fails with
+ * 500 after a call of GetCallerIdentity.)
  */
 type Kind = readonly [label: string, service: string, request: Request, each: RegExp];
 type Request =
@@ -13,7 +13,7 @@ const IAM = "2010-05-08";
 const CLUSTERS = ["longrun-peers", "longrun-runner"];
 const KINDS: readonly Kind[] = [
   ["DynamoDB table", "dynamodb", { target: "DynamoDB_20120810.ListTables" }, /"longrun[^"]*"/g],
-  // What was deleted here, and below an endpoint and a cluster, stays in the list and says so.
+  // Deleted resources of these kinds stay in the list and are marked as deleted.
   [
     "NAT gateway",
     "ec2",
@@ -41,7 +41,7 @@ const KINDS: readonly Kind[] = [
   ["bucket", "s3", null, /<Name>/g],
 ];
 
-/** How many there are, by kind. */
+/** The number of resources by kind. */
 export async function motoHoldings(endpoint: string): Promise<Readonly<Record<string, number>>> {
   const counts: Record<string, number> = {};
   for (const [label, service, request, each] of KINDS) {
@@ -53,7 +53,7 @@ export async function motoHoldings(endpoint: string): Promise<Readonly<Record<st
   return counts;
 }
 
-/** moto looks at the scope of the signature for the service, and never at the signature. */
+/** moto takes the service from the scope of the signature and never checks the signature. */
 function optionsOf(service: string, request: Request): RequestInit {
   const authorization = `AWS4-HMAC-SHA256 Credential=local/20260101/us-east-1/${service}/aws4_request, SignedHeaders=host, Signature=0`;
   if (request === null) return { headers: { authorization } };

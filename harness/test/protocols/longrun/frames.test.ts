@@ -44,7 +44,7 @@ describe("decodeClientLine", () => {
 });
 
 describe("encodePeerFrame", () => {
-  it("makes one line of any frame", () => {
+  it("encodes any frame as one line", () => {
     fc.assert(
       fc.property(fc.string(), fc.jsonValue(), (id, payload) => {
         const line = encodePeerFrame({ type: "reply", id, time: "t", payload });

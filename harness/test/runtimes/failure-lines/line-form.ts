@@ -1,4 +1,4 @@
-/** One form in which a family's client writes a failed invocation, or in which its users write what looks alike. */
+/** One form in which the client of a family writes a failed invocation, or in which its users write a similar line. */
 export interface LineForm {
   readonly family: string;
   readonly title: string;
