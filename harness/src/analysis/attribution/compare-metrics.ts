@@ -23,7 +23,7 @@ export function compareMetrics(history: MetricsView, metrics: MetricEvidence): M
   if (history.environments.some((one) => isOfAnother(one, last.functionName)))
     return { compared: false, why: "group-shared" };
   // A file is taken at its word; what CloudWatch answers once may still be counted.
-  if (first === last && last.readAt !== null) return { compared: false, why: "read-once" };
+  if (metrics.readings.length === 1 && last.readAt !== null) return { compared: false, why: "read-once" };
   if (![first, last].some(({ points }) => points.length > 0))
     return { compared: false, why: "no-data-points" };
   const span = metricsSpan(allInvocations(history), [first, last], metrics);
