@@ -27,18 +27,16 @@ const NEEDED_WORDS = [
 /** What stands behind time and id in lines of .NET and of old clients for Node. */
 const BEHIND_ID = ["fail", "crit", "Unable to import"].map((word) => new Pattern(word));
 const PYTHON_ERROR = new Pattern("[ERROR]");
-/**
- * In what the clients for Java and Rust write of a failure these may stand anywhere: Java's file of source or class where a copy joined the
- * lines, and the span that Rust's client opens.
- */
-const ANYWHERE = ["java", "Lambda runtime"];
+/** In every failure that Java's client writes, also where a copy joined its lines: the name of a source file or of a class. */
+const JAVA = "java";
+/** In a text of Rust's client it may stand anywhere; in an object it follows a quote. */
+const RUST_SPAN = "Lambda runtime";
 
 export class MessageEnd {
   readonly #quoted: boolean;
   readonly #records: UnneededRecords;
-  /** Where each text of ANYWHERE stands next in the chunk: looked for once for all messages before it. */
-  #view: ChunkView | null = null;
-  #next: readonly number[] = [];
+  readonly #java = new NextPlace(JAVA);
+  readonly #rustSpan = new NextPlace(RUST_SPAN);
 
   constructor(form: Form) {
     this.#quoted = form.quoted;
@@ -56,29 +54,39 @@ export class MessageEnd {
       if (this.#isUnneeded(view, from)) return this.#end(view, from, false);
       if (NEEDED_WORDS.some((word) => word.standsAt(view, from))) return -1;
     } else if (first === OPEN_LIST && PYTHON_ERROR.standsAt(view, from)) return -1;
-    return isErrorOrTimeout(view, from, this.#quoted) ? -1 : this.#end(view, from, true);
+    if (isErrorOrTimeout(view, from, this.#quoted)) return -1;
+    const end = this.#end(view, from, true);
+    return this.#rustSpan.isBetween(view, from, end) ? -1 : end;
   }
 
   #end(view: ChunkView, from: number, signsMatter: boolean): number {
     const end = this.#quoted ? quotedEnd(view, from, signsMatter) : rawEnd(view, from, signsMatter);
-    return signsMatter && this.#standsBetween(view, from, end) ? -1 : end;
-  }
-
-  /** Whether a text of ANYWHERE does. */
-  #standsBetween(view: ChunkView, from: number, end: number): boolean {
-    if (this.#view !== view || this.#next.some((at) => at < from)) {
-      this.#view = view;
-      this.#next = ANYWHERE.map((text) => {
-        const at = view.chunk.indexOf(text, from, "latin1");
-        return at === -1 ? Infinity : at;
-      });
-    }
-    return this.#next.some((at) => at < end);
+    return signsMatter && this.#java.isBetween(view, from, end) ? -1 : end;
   }
 
   #isUnneeded(view: ChunkView, from: number): boolean {
     const word = UNNEEDED_WORDS.find((one) => one.standsAt(view, from));
     return word !== undefined && gapAt(view.bytes, from + word.length, this.#quoted) > 0;
+  }
+}
+
+/** Where a text stands next in a chunk: looked for once for all messages before it. */
+class NextPlace {
+  readonly #text: string;
+  #view: ChunkView | null = null;
+  #at = 0;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  isBetween(view: ChunkView, from: number, end: number): boolean {
+    if (this.#view !== view || this.#at < from) {
+      const at = view.chunk.indexOf(this.#text, from, "latin1");
+      this.#view = view;
+      this.#at = at === -1 ? Infinity : at;
+    }
+    return this.#at < end;
   }
 }
 
