@@ -1,8 +1,7 @@
 /**
- * Bundles every function design (functions/src/<design>/handler.ts) into one ESM file and packs it as
- * dist/functions/<design>.zip: `handler.mjs` at the root, its source map beside it. The same sources give the same
- * bytes on any machine: entries are stored, not compressed (zlib differs between Node versions), with fixed order,
- * mode and time, and no path of the machine gets into the bundle.
+ * Bundles every function design (functions/src/<design>/handler.ts) into one ESM file and packs it as dist/functions/<design>.zip:
+ * `handler.mjs` at the root, its source map beside it. The same sources give the same bytes on any machine: entries are stored without
+ * compression (zlib differs between Node versions), with fixed order, mode and time, and the bundle contains no path of the machine.
  */
 import { existsSync } from "node:fs";
 import { mkdir, readdir, rename, writeFile } from "node:fs/promises";
@@ -35,7 +34,7 @@ export async function buildFunctions(
   for (const design of await functionDesigns()) {
     const zip = await pack(await bundle(design));
     const path = join(outFolder, `${design}.zip`);
-    // Renamed into place, so that a soak which starts meanwhile never reads half a zip.
+    // Renamed when it is complete, so that a soak which starts meanwhile never reads half a zip.
     const unfinished = `${path}.${process.pid}.unfinished`;
     await writeFile(unfinished, zip);
     await rename(unfinished, path);
@@ -55,7 +54,7 @@ async function bundle(design: string): Promise<readonly BundledFile[]> {
   const result = await build({
     absWorkingDir: REPOSITORY,
     entryPoints: [`functions/src/${design}/handler.ts`],
-    // Never written; it fixes the relative paths in the source map.
+    // No file is written here; the name determines the relative paths in the source map.
     outfile: "functions/handler.mjs",
     write: false,
     bundle: true,
@@ -77,7 +76,7 @@ async function bundle(design: string): Promise<readonly BundledFile[]> {
 async function pack(files: readonly BundledFile[]): Promise<Buffer> {
   const zip = new ZipFile();
   for (const { name, contents } of [...files].sort((one, other) => (one.name < other.name ? -1 : 1))) {
-    // A DOS time has no zone: this local midnight is the same bytes everywhere.
+    // A DOS time has no time zone, so this local midnight gives the same bytes everywhere.
     zip.addBuffer(Buffer.from(contents), name, {
       mtime: new Date(1980, 0, 1),
       forceDosTimestamp: true,

@@ -1,6 +1,6 @@
 /**
- * Builds everything that runs into dist/: the command, the engine's runtime client, the report page's script and style, and the
- * function packages. A laptop, CI and the published package are built this way. `npm run build`; with `--types` it also writes the
+ * Builds everything that runs into dist/: the command, the engine's runtime client, the report page's script and style, and the function
+ * packages. It is the only build, on a laptop, in CI and for the published package. `npm run build`; with `--types` it also writes the
  * library's declarations, as the published package has them.
  */
 import { chmod, mkdir, rm } from "node:fs/promises";
@@ -20,7 +20,7 @@ const started = performance.now();
 await rm(out, { recursive: true, force: true });
 await mkdir(out, { recursive: true });
 await Promise.all([
-  // Dependencies stay packages: an installed longrun shares them and their licences stay theirs.
+  // Dependencies are not bundled: an installed longrun shares them with other packages, and their licences stay with them.
   build({
     ...forNode,
     entryPoints: {
@@ -36,7 +36,8 @@ await Promise.all([
     define,
     sourcemap: "linked",
   }),
-  // The managed peer's image holds this one file and Node, so that its start needs nothing and its surface is small.
+  // The image of the managed peer contains only this file and Node, so that it installs nothing at its start and its attack surface is
+  // small.
   build({
     ...forNode,
     entryPoints: { peer: "harness/bin/peer.ts" },

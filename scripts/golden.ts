@@ -1,4 +1,4 @@
-// Keeps the judgement as it is: lets a commit and the working tree judge the same evidence, and adds to what is recorded.
+// Checks that the judgement stays the same: lets a commit and the working tree judge the same evidence. It also adds recorded runs.
 import { join } from "node:path";
 import { commitNamed } from "./golden/build-commit.ts";
 import { compareCommit } from "./golden/compare-commit.ts";
@@ -78,6 +78,6 @@ function pack(run: string | undefined, name: string | undefined): number {
 
 function wrong(problems: readonly string[]): number {
   problems.forEach(progress);
-  progress("node --import tsx scripts/golden.ts --help says what is taken");
+  progress("node --import tsx scripts/golden.ts --help shows the arguments");
   return 64;
 }

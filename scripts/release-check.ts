@@ -1,6 +1,6 @@
 /**
- * Before a release: says what is missing (release-problems.ts), or that nothing is.
- * usage: node --import tsx scripts/release-check.ts vX.Y.Z [FOLDER]     GITHUB_REPOSITORY, which every workflow has, is OWNER/NAME
+ * Before a release: prints what is missing (release-problems.ts), or that nothing is missing. usage: node --import tsx
+ * scripts/release-check.ts vX.Y.Z [FOLDER] GITHUB_REPOSITORY, which every workflow has, is OWNER/NAME
  */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";

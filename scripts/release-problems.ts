@@ -1,7 +1,6 @@
 /**
- * What keeps a release from being made: the tag, package.json, the lock file and the changelog must name one version, the changelog
- * must say something about it, and package.json must name the repository that publishes it, since npm refuses provenance from any
- * other. Pure.
+ * Finds what is wrong with a release. The tag, package.json, the lock file and the changelog must have the same version; the changelog must
+ * say something about it; and package.json must name the repository that publishes, since npm refuses provenance from any other. Pure.
  */
 import { z } from "zod";
 
@@ -61,5 +60,5 @@ function problemsOfChangelog(changelog: string, version: string): readonly strin
   ];
 }
 
-/** OWNER/NAME; null: it is none on GitHub. */
+/** OWNER/NAME of a repository on GitHub, else null. */
 const repositoryOf = (url: string): string | null => REPOSITORY.exec(url)?.[1] ?? null;

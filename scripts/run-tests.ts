@@ -1,7 +1,7 @@
 /**
- * The tests of `make test` and `make test-all`: groups of files, two groups at a time. Each group has a mocha process of its own that
- * nothing ends early, so that a leaked socket or timer still hangs its group and is found. Tests that look at process lists run
- * alone, after the others.
+ * The tests of `make test` and `make test-all`: groups of files, two groups at a time. Each group has a mocha process of its own, which is
+ * never forced to end, so that a leaked socket or timer makes it hang and is found. Tests that look at process lists run alone, after the
+ * others.
  *
  *   node --import tsx scripts/run-tests.ts [all]
  *
@@ -17,9 +17,9 @@ const FOLDERS = ["functions/test", "harness/test"];
 /** Suites with a command of their own (package.json), which `.ci/run` calls. */
 const ELSEWHERE = /^harness\/test\/(browser|infra\/apply|package|nightly)\//;
 const ALONE = ["harness/test/engine/process/running/running-list.test.ts", "harness/test/e2e/killed.test.ts"];
-/** A group is long enough that starting mocha does not matter, and short enough that both workers end at about the same time. */
+/** A group has so many files that the start of mocha does not matter, and so few that both workers end at about the same time. */
 const GROUP_FILES = 12;
-/** Folders whose tests wait for real processes come first: what is left at the end is short. */
+/** Folders whose tests wait for real processes come first, so that the last groups are short. */
 const FIRST = ["e2e", "engine", "conformance", "infra", "evidence", "designs", "analysis"];
 
 interface Counts {
@@ -44,7 +44,7 @@ function testFiles(): readonly string[] {
     .sort();
 }
 
-/** `harness/test/engine/link/link.test.ts` is of `engine`. */
+/** `harness/test/engine/link/link.test.ts` belongs to `engine`. */
 function roomOf(file: string): string {
   return file.startsWith("harness/test/") ? (file.split("/")[2] ?? "") : "functions";
 }
@@ -54,7 +54,7 @@ function rank(room: string): number {
   return at === -1 ? FIRST.length : at;
 }
 
-/** Files of a room that wait for processes are dealt out one by one, so that no group holds all of them. */
+/** Files of the first two rooms, which wait for processes, are in smaller groups. */
 function groups(files: readonly string[]): readonly (readonly string[])[] {
   const ranked = [...files].sort((a, b) => rank(roomOf(a)) - rank(roomOf(b)));
   const made: string[][] = [];
@@ -106,7 +106,7 @@ async function runAll(waiting: (readonly string[])[], workers: number): Promise<
       total.passed += found.passed;
       total.failed += found.failed;
       total.skipped += found.skipped;
-      // The closing line of the whole run is the only one of its form.
+      // Only the whole run prints the line with the counts.
       stdout.write(output.replace(COUNTS, ""));
     }
   };

@@ -1,14 +1,14 @@
 /**
- * What actionlint and zizmor do not check in a workflow: a version beside each pin and one version of each action, no permissions by
- * default, a bound on every job, verbs that the Makefile has, a plan on AWS that is given everything the deployment was made with, and
- * one job at a time that changes or drives that deployment. Pure.
+ * Checks what actionlint and zizmor do not check in a workflow: a version beside each pin, and one version of each action; no permissions
+ * by default; a time limit for every job; only targets that the Makefile has; a plan on AWS with every variable of the deployment; and only
+ * one job at a time that changes or uses that deployment. Pure.
  */
 import { parse } from "yaml";
 import { z } from "zod";
 
-/** Two jobs of this group never run at once. */
+/** Two jobs of this group never run at the same time. */
 const DEPLOYMENT = "longrun-aws";
-/** A plan without one of these would change, or take away, what it says. */
+/** The variables of a deployment: a plan without one of them would change or remove parts of it. */
 const OF_A_DEPLOYMENT = ["REGION", "NAME", "STATE", "PEER", "IMAGE", "DESIGNS", "VARS"];
 
 const ENVIRONMENT = z.record(z.string(), z.unknown()).default({});

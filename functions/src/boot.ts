@@ -1,6 +1,6 @@
 /**
- * One boot: one life of the process inside an execution environment. Made once at module load, it writes the boot line
- * and holds what every design needs: settings, lifecycle log, the client of the peer and the count of invocations.
+ * A boot is one life of the process in an execution environment. It is made once, when the module is loaded; it writes the boot line and
+ * holds what every design needs: the settings, the lifecycle log, the client of the peer and the count of invocations.
  */
 import { PeerClient } from "./connection/client.ts";
 import type { ExchangeAnswer } from "./contract.ts";
@@ -46,7 +46,7 @@ export function startBoot(design: string): Boot {
           reply,
         };
       } finally {
-        // Lines between invocations carry no request id. If SIGTERM came meanwhile, the phase stays `shutdown`.
+        // Lines between invocations have no request id. If SIGTERM came meanwhile, the phase stays `shutdown`.
         if (log.phase === "invoke") log.enter("invoke", null);
       }
     },

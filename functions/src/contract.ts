@@ -3,13 +3,13 @@
  * This file imports nothing, so that handlers, peer and harness can all read it.
  */
 
-/** Where the code ran when it wrote a line: what the code knows. Module scope is `init`, also in a re-run Init. */
+/** The phase in which the code wrote a line, as far as the code knows it. Module scope is `init`, also in a repeated Init. */
 export type CodePhase = "init" | "invoke" | "shutdown";
 
 /**
- * How an attempt to reach the peer ended, decided by the protocol and not by TCP.
- * `accepted`: the peer answered and serves us. `refused`: it said busy, or closed before any expected byte.
- * `timed-out`: TCP opened, no answer in time. `failed`: TCP did not open. `reset`, `evicted`: an accepted connection was lost.
+ * How an attempt to reach the peer ended, decided by the protocol and not by TCP. `accepted`: the peer answered and serves us. `refused`:
+ * it answered busy, or closed before any expected byte. `timed-out`: TCP opened, and no answer came in time. `failed`: TCP did not open.
+ * `reset`, `evicted`: an accepted connection was lost.
  */
 export type ConnectOutcome = "accepted" | "refused" | "timed-out" | "reset" | "evicted" | "failed";
 
@@ -19,27 +19,27 @@ export interface LifecycleLine {
   /** ISO 8601 UTC, the function's clock. */
   readonly time: string;
   readonly event: "boot" | "connect" | "disconnect" | "invoke";
-  /** One life of the process; a new one after every reset. */
+  /** Id of one life of the process; every reset begins a new one. */
   readonly bootId: string;
   readonly phase: CodePhase;
   readonly requestId: string | null;
-  /** `host:port` as configured; a relay or NAT may lie between, so it is not used for matching. */
+  /** `host:port` as configured. It is not used for matching, since a relay or NAT may lie between. */
   readonly peer?: string | null;
-  /** Local address of the socket; for people, not used for matching. */
+  /** Local address of the socket, shown to people and not used for matching. */
   readonly local?: string | null;
-  /** For `connect` how the attempt ended; for `disconnect` `reset` or `evicted` where the peer ended it. */
+  /** For `connect`, how the attempt ended. For `disconnect`, `reset` or `evicted` if the peer ended the connection so. */
   readonly outcome?: ConnectOutcome | null;
   /** Number of the connection within its boot, so that a disconnect names its connect. */
   readonly connection?: number | null;
-  /** Monotonic within a boot: lines of one millisecond keep their order. */
+  /** Counts the lines of a boot, so that lines of the same millisecond keep their order. */
   readonly sequence?: number;
   /** The error as the system reported it. */
   readonly detail?: string | null;
-  /** On a `connect` that waited in vain for a lease: log stream of the environment that held it. */
+  /** On a `connect` that did not get a lease in time: log stream of the environment that held it. */
   readonly leaseHolder?: string | null;
   /** On `boot`: the function design. */
   readonly design?: string;
-  /** On `boot`: the environment's log stream, so that a line which lost its stream can still be placed. */
+  /** On `boot`: the environment's log stream, so that lines can be assigned to it even if an export lost their streams. */
   readonly logStream?: string;
   /** On `invoke`: number of the invocation within its boot, from 1. */
   readonly invocation?: number;
@@ -51,7 +51,7 @@ export interface HelloFrame {
   readonly bootId: string;
   readonly logStream: string;
   readonly phase: CodePhase;
-  /** ISO 8601 UTC, the sender's clock: bounds the skew. */
+  /** ISO 8601 UTC by the sender's clock; it bounds the difference of the clocks. */
   readonly time: string;
   /** Fencing token of a lease; a higher one evicts the holder. */
   readonly token: number | null;
@@ -100,7 +100,7 @@ export interface ExchangeAnswer {
   readonly design: string;
   readonly bootId: string;
   readonly logStream: string;
-  /** Number of invocations this boot has seen, this one included. */
+  /** Number of this invocation within its boot, from 1. */
   readonly invocation: number;
   /** `init` when the connection that served was opened in module scope. */
   readonly connectionOpenedIn: CodePhase;

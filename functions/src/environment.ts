@@ -8,9 +8,9 @@ export interface FunctionEnvironment {
   readonly peerProtocol: "longrun" | "raw";
   /** Limit for connect plus hello (with `raw`: plus the exchange). */
   readonly connectTimeoutMs: number;
-  /** `raw` only: what is sent in each exchange; null: the peer speaks first. */
+  /** `raw` only: what is sent in each exchange; null if the peer sends first. */
   readonly request: Uint8Array | null;
-  /** `raw` only: what the answer must contain; null: its first byte is enough. */
+  /** `raw` only: what the answer must contain; null if its first byte is enough. */
   readonly expect: Uint8Array | null;
   readonly logStream: string;
   /** `host:port` of the Runtime and Extensions APIs; null outside of Lambda. */
@@ -100,7 +100,7 @@ export function readEnvironment(variables: Variables): FunctionEnvironment {
   });
 }
 
-/** `bytes`: how `raw` was called before, and what deployed functions still have. */
+/** `bytes` is the earlier name of `raw`, which deployed functions may still have. */
 function protocolNamed(text: string): "longrun" | "raw" | null {
   if (text === "bytes") return "raw";
   return text === "longrun" || text === "raw" ? text : null;

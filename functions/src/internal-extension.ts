@@ -1,8 +1,7 @@
 /**
- * Registers an internal extension from the function's own process. Lambda sends SIGTERM only where an extension is
- * registered, even one without events (docs/aws/lifecycle.md#shutdown); Init and every invocation then end only once that extension has
- * asked for its next event, so it keeps asking. Plain node:http, because fetch gives up a request that waits for long,
- * and this one waits through freezes of hours.
+ * Registers an internal extension from the function's own process. Lambda sends SIGTERM only if an extension is registered, which may be
+ * one without events (docs/aws/lifecycle.md#shutdown). Init and every invocation then end only when that extension asks for its next event,
+ * so it keeps asking. It uses node:http, since fetch ends a request that waits for long, and this one waits through freezes of hours.
  */
 import { request as httpRequest, type IncomingMessage } from "node:http";
 
@@ -14,7 +13,7 @@ const REGISTER_LIMIT_MS = 2_000;
 /** Never throws. Without the extension the function works but gets no SIGTERM; it writes a line that says so. */
 export async function registerInternalExtension(runtimeApi: string | null, name: string): Promise<void> {
   if (runtimeApi === null) {
-    complain(`no AWS_LAMBDA_RUNTIME_API: ${name} runs outside of Lambda and registers no extension`);
+    warn(`no AWS_LAMBDA_RUNTIME_API: ${name} runs outside of Lambda and registers no extension`);
     return;
   }
   try {
@@ -27,12 +26,12 @@ export async function registerInternalExtension(runtimeApi: string | null, name:
     });
     const identifier = answer.headers["lambda-extension-identifier"];
     if (answer.statusCode !== 200 || typeof identifier !== "string") {
-      complain(`the extension ${name} was not registered: status ${answer.statusCode ?? "none"}`);
+      warn(`the extension ${name} was not registered: status ${answer.statusCode ?? "none"}`);
       return;
     }
     void askForEvents(runtimeApi, identifier);
   } catch (error) {
-    complain(`the extension ${name} was not registered: ${String(error)}`);
+    warn(`the extension ${name} was not registered: ${String(error)}`);
   }
 }
 
@@ -48,18 +47,18 @@ async function askForEvents(runtimeApi: string, identifier: string): Promise<voi
         limitMs: null,
       });
       if (answer.statusCode !== 200) {
-        complain(`the extension gets no more events: status ${answer.statusCode ?? "none"}`);
+        warn(`the extension gets no more events: status ${answer.statusCode ?? "none"}`);
         return;
       }
     } catch {
-      // The Runtime API is gone (the environment is ending) or broke the wait; asking again is all that can be done.
+      // The Runtime API has ended (the environment is ending) or broke the connection. All that can be done is to ask again.
       await new Promise((resolve) => setTimeout(resolve, RETRY_MS).unref());
     }
   }
 }
 
 /** Standard error reaches the function's log, as a line of its own that is not taken for a lifecycle line. */
-function complain(sentence: string): void {
+function warn(sentence: string): void {
   process.stderr.write(`${sentence}\n`);
 }
 
@@ -68,7 +67,7 @@ interface Call {
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | null;
-  /** Null: waits as long as it takes, through any freeze. */
+  /** Null to wait without limit, through any freeze. */
   readonly limitMs: number | null;
 }
 

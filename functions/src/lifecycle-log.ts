@@ -1,7 +1,7 @@
 /**
- * Writes lifecycle lines (contract.ts), one bare JSON object a line, straight to standard output: `console` would put
- * a prefix before it or wrap it, depending on the function's log format. It also remembers where the code is now
- * (phase and request id), because a socket may end at any moment and its line must say when that was noticed.
+ * Writes lifecycle lines (contract.ts), one JSON object per line, directly to standard output: `console` would add a prefix or wrap the
+ * object, depending on the function's log format. It also keeps the present phase and request id, since a socket may end at any moment and
+ * its line must say in which phase that was seen.
  */
 import { randomUUID } from "node:crypto";
 import type { CodePhase, LifecycleLine } from "./contract.ts";
@@ -14,7 +14,7 @@ type LineMembers = Omit<
 export interface LifecycleLog {
   readonly bootId: string;
   readonly phase: CodePhase;
-  /** From now on lines carry this phase and request id. */
+  /** Later lines have this phase and request id. */
   enter(phase: CodePhase, requestId: string | null): void;
   write(event: LifecycleLine["event"], members?: LineMembers): void;
 }

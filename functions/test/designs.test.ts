@@ -442,7 +442,7 @@ describe("the function designs", () => {
   });
 });
 
-/** A machine of somebody's own, which accepts everybody and behaves as told. */
+/** A machine of the user, which accepts every client and then does what the test says. */
 async function startDevice(behave: (socket: Socket) => void, { neverCloses = false } = {}) {
   const sockets: Socket[] = [];
   const received: string[] = [];
@@ -467,7 +467,7 @@ async function startDevice(behave: (socket: Socket) => void, { neverCloses = fal
   };
 }
 
-/** As much of the Extensions API as an internal extension needs. */
+/** The part of the Extensions API that an internal extension needs. */
 async function startExtensionsApi() {
   const calls: string[] = [];
   const pending: ServerResponse[] = [];

@@ -1,4 +1,6 @@
-/** What `longrun analyze` costs on logs of any length: memory of the built command, and speed beside a plain scan of the same file. */
+/**
+ * Measures `longrun analyze` on logs of any length: memory of the built command, and its speed compared with a plain scan of the same file.
+ */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
@@ -18,7 +20,7 @@ export interface AnalyzeMemory {
   readonly seconds: number;
 }
 
-const TELL_MEMORY = `data:text/javascript,${encodeURIComponent(
+const PRINT_MEMORY = `data:text/javascript,${encodeURIComponent(
   'process.on("exit", () => process.stderr.write(`maxRSS=${process.resourceUsage().maxRSS}\\n`));',
 )}`;
 
@@ -28,12 +30,12 @@ export async function analyzeMemory(logs: SyntheticLogs): Promise<AnalyzeMemory>
   let bytes = 0;
   const child = spawn(
     process.execPath,
-    ["--import", TELL_MEMORY, "dist/longrun.js", "analyze", "-", "--json"],
+    ["--import", PRINT_MEMORY, "dist/longrun.js", "analyze", "-", "--json"],
     {
       stdio: ["pipe", "ignore", "pipe"],
     },
   );
-  const told = text(child.stderr);
+  const errorOutput = text(child.stderr);
   const counted = function* (): Generator<Buffer> {
     for (const piece of syntheticLogs(logs)) {
       bytes += piece.length;
@@ -43,10 +45,10 @@ export async function analyzeMemory(logs: SyntheticLogs): Promise<AnalyzeMemory>
   const [code] = (
     await Promise.all([once(child, "exit"), pipeline(Readable.from(counted()), child.stdin)])
   )[0] as [number];
-  const kib = /maxRSS=(\d+)/.exec(await told)?.[1];
-  // Where nothing shows what an invocation did, the verdict is inconclusive.
+  const kib = /maxRSS=(\d+)/.exec(await errorOutput)?.[1];
+  // Without lifecycle lines, the verdict is inconclusive.
   if (code !== (logs.lifecycleLines ? 0 : 2) || kib === undefined)
-    throw new Error(`longrun analyze ended with ${code}: ${await told}`);
+    throw new Error(`longrun analyze ended with ${code}: ${await errorOutput}`);
   return { mib: Number(kib) / 1024, bytes, seconds: (performance.now() - started) / 1_000 };
 }
 
@@ -54,13 +56,13 @@ const SPEED_BYTES = 2 * 2 ** 30;
 
 export interface AnalyzeSpeed extends PairedFigures {
   readonly lines: number;
-  /** Milliseconds of a scan with Node's line reader; told, not judged. */
+  /** Milliseconds of a scan with Node's line reader; shown, without a limit. */
   readonly readlineMs: number;
 }
 
 /**
- * Lines that no judgement needs, in a file of 2 GiB: the built command against a plain scan of the same file, each a whole process
- * with its start-up, in turns. The plain scan is plain-scan.ts, which is built first so that Node starts it alone.
+ * Compares the built command with a plain scan of the same file of 2 GiB, whose lines no judgement needs. Each is a whole process with its
+ * start, in turn. The plain scan is plain-scan.ts, which is built first, so that Node runs it without a loader.
  */
 export async function analyzeSpeed(kind: UnneededKind): Promise<AnalyzeSpeed> {
   const folder = await mkdtemp(join(tmpdir(), "longrun-bench-"));
@@ -71,7 +73,7 @@ export async function analyzeSpeed(kind: UnneededKind): Promise<AnalyzeSpeed> {
     await build({ entryPoints: ["harness/bench/plain-scan.ts"], outfile: program, format: "esm" });
     const scan = (how: string) => (): Promise<number> => timed([program, how, file], 0);
     const readline = [await scan("readline")(), await scan("readline")(), await scan("readline")()];
-    // Nothing but lines that are not needed: inconclusive.
+    // No line is needed, so the verdict is inconclusive.
     const analyze = (): Promise<number> => timed(["dist/longrun.js", "analyze", file, "--json"], 2);
     const paired = await timePaired(analyze, scan("bytes"), { pairs: 9, warmUp: 1 });
     return { ...paired, lines, readlineMs: median(readline) };

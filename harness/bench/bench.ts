@@ -1,6 +1,6 @@
 /**
- * `npm run bench`: prints each figure beside its limit and fails when a limit is broken. Limits are ratios within one run,
- * so that a slow machine is slow on both sides. `npm run bench -- warm` runs the figures whose name contains the word.
+ * `npm run bench`: prints each figure beside its limit and fails when a limit is broken. Most limits are ratios within one run, so that a
+ * slow machine affects both sides. `npm run bench -- warm` runs the figures whose name contains the word.
  */
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -16,12 +16,12 @@ interface Row {
   readonly name: string;
   readonly limit: number;
   readonly unit: string;
-  measure(): Promise<{ readonly value: number; readonly told: string }>;
+  measure(): Promise<{ readonly value: number; readonly detail: string }>;
 }
 
-const paired = (figures: PairedFigures): { value: number; told: string } => ({
+const paired = (figures: PairedFigures): { value: number; detail: string } => ({
   value: figures.ratio,
-  told: `${figures.a.toFixed(2)} ms against ${figures.b.toFixed(2)} ms, ratio ${figures.ratioMin.toFixed(2)} to ${figures.ratioMax.toFixed(2)} in ${figures.pairs} pairs`,
+  detail: `${figures.a.toFixed(2)} ms against ${figures.b.toFixed(2)} ms, ratio ${figures.ratioMin.toFixed(2)} to ${figures.ratioMax.toFixed(2)} in ${figures.pairs} pairs`,
 });
 
 const SPEED: readonly (readonly [UnneededKind, string])[] = [
@@ -29,7 +29,7 @@ const SPEED: readonly (readonly [UnneededKind, string])[] = [
   ["s3", "an application's lines of an export to S3"],
   ["platform", "platform events"],
 ];
-/** 0.8 of the speed of the scan. */
+/** `analyze` must reach 0.8 of the speed of the scan. */
 const SPEED_LIMIT = 1.25;
 
 const rows: readonly Row[] = [
@@ -60,9 +60,9 @@ const rows: readonly Row[] = [
       try {
         const memory = await soakMemory(folder);
         return {
-          // One that ended before its time has shown nothing.
+          // A soak that ended early shows nothing.
           value: memory.invocations >= SOAK_INVOCATIONS ? memory.harnessMiB : Infinity,
-          told: `${memory.invocations} invocations, harness ${memory.harnessMiB.toFixed(0)} MiB, the engine beside it ${memory.engineMiB.toFixed(0)} MiB`,
+          detail: `${memory.invocations} invocations, harness ${memory.harnessMiB.toFixed(0)} MiB, the engine beside it ${memory.engineMiB.toFixed(0)} MiB`,
         };
       } finally {
         await rm(folder, { recursive: true, force: true });
@@ -75,10 +75,10 @@ const rows: readonly Row[] = [
     unit: "x",
     async measure() {
       const speed = await analyzeSpeed(kind);
-      const { value, told } = paired(speed);
+      const { value, detail } = paired(speed);
       return {
         value,
-        told: `${told}; ${speed.lines} lines, Node's line reader takes ${speed.readlineMs.toFixed(0)} ms`,
+        detail: `${detail}; ${speed.lines} lines, Node's line reader takes ${speed.readlineMs.toFixed(0)} ms`,
       };
     },
   })),
@@ -95,7 +95,7 @@ const rows: readonly Row[] = [
         overlapping: false,
         lifecycleLines: false,
       });
-      return { value: mib, told: `960,000 events in ${seconds.toFixed(0)} s` };
+      return { value: mib, detail: `960,000 events in ${seconds.toFixed(0)} s` };
     },
   },
   {
@@ -106,7 +106,7 @@ const rows: readonly Row[] = [
       const { schedules, seconds } = await searchTrivial();
       return {
         value: (1_000 * seconds) / schedules,
-        told: `${schedules} schedules, ${(schedules / seconds).toFixed(1)} a second`,
+        detail: `${schedules} schedules, ${(schedules / seconds).toFixed(1)} a second`,
       };
     },
   },
@@ -118,7 +118,7 @@ const rows: readonly Row[] = [
       const { schedules, seconds, completeDepth } = await searchHandlerConnect();
       return {
         value: completeDepth === 3 ? seconds : Infinity,
-        told: `${schedules} schedules, depth ${completeDepth} complete`,
+        detail: `${schedules} schedules, depth ${completeDepth} complete`,
       };
     },
   },
@@ -127,11 +127,11 @@ const rows: readonly Row[] = [
 const word = process.argv[2] ?? "";
 let broken = 0;
 for (const row of rows.filter(({ name }) => name.includes(word))) {
-  const { value, told } = await row.measure();
+  const { value, detail } = await row.measure();
   const holds = value <= row.limit;
   if (!holds) broken += 1;
   process.stdout.write(
-    `${holds ? "ok    " : "BROKEN"} ${row.name}: ${value.toFixed(2)}${row.unit} (limit ${row.limit}${row.unit}; ${told})\n`,
+    `${holds ? "ok    " : "BROKEN"} ${row.name}: ${value.toFixed(2)}${row.unit} (limit ${row.limit}${row.unit}; ${detail})\n`,
   );
 }
 process.exitCode = broken === 0 ? 0 : 1;
@@ -149,7 +149,7 @@ function memoryOfAnalyze(invocationsPerEnvironment: number): Row {
       });
       return {
         value: mib,
-        told: `${(bytes / 2 ** 30).toFixed(1)} GiB in ${seconds.toFixed(0)} s, the making of them included`,
+        detail: `${(bytes / 2 ** 30).toFixed(1)} GiB in ${seconds.toFixed(0)} s, the making of them included`,
       };
     },
   };

@@ -1,4 +1,4 @@
-/** What a search costs: schedules of a trivial handler, and the whole alphabet to depth 3 for the published fix. */
+/** Measures a search: schedules of a trivial handler, and all steps to depth 3 for the published fix. */
 import { readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { buffer } from "node:stream/consumers";

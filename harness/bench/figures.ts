@@ -1,4 +1,4 @@
-/** The figures of docs/benchmarks.md, one function each. Every one is a ratio within one run, or a size. */
+/** The figures of docs/benchmarks.md, one function for each. A figure is a ratio within one run, or a size. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFile } from "node:fs/promises";
@@ -10,7 +10,7 @@ import { createFunction } from "./create-function.ts";
 import { timePaired, type PairedFigures } from "./paired.ts";
 import { CREDENTIALS, serveEngine } from "./served-engine.ts";
 
-/** `node -e 0`: the yardstick for everything that starts a process. */
+/** `node -e 0`, with which everything that starts a process is compared. */
 async function bareNode(): Promise<number> {
   const started = performance.now();
   const child = spawn(process.execPath, ["-e", "0"], { stdio: "ignore" });
@@ -57,10 +57,10 @@ export async function coldInvoke(): Promise<PairedFigures> {
   }
 }
 
-/** Batches of warm invocations, freezing and logging on, against the same SDK talking to a server that says one thing. */
+/** Compares batches of warm invocations, with freezing and logging, with the same SDK against a server that always gives one answer. */
 export async function warmInvoke(): Promise<PairedFigures> {
   const engine = await serveEngine();
-  const plain = await serveOneThing();
+  const plain = await serveOneAnswer();
   const client = new LambdaClient({
     endpoint: plain.endpoint,
     region: "eu-central-1",
@@ -86,10 +86,10 @@ export async function warmInvoke(): Promise<PairedFigures> {
   }
 }
 
-/** Short, so that both halves of a pair meet the same machine. */
+/** Short, so that the machine is in the same state for both halves of a pair. */
 const WARM_BATCH = 20;
 
-async function serveOneThing(): Promise<{ readonly endpoint: string; readonly stop: () => void }> {
+async function serveOneAnswer(): Promise<{ readonly endpoint: string; readonly stop: () => void }> {
   const file = fileURLToPath(new URL("static-server.ts", import.meta.url));
   const child = spawn(process.execPath, ["--import", "tsx", file], { stdio: ["pipe", "pipe", "inherit"] });
   const [port] = (await once(createInterface({ input: child.stdout }), "line")) as [string];
@@ -115,7 +115,7 @@ export const SOAK_INVOCATIONS = 10_000;
 
 /**
  * Peak resident memory of a soak's own process, and of the engine beside it (Linux: VmHWM). The soak lasts until it has made its
- * invocations, however busy the machine is, and is ended as a user ends it.
+ * invocations, even on a busy machine, and is then ended with SIGINT, as a user does it.
  */
 export async function soakMemory(folder: string): Promise<SoakMemory> {
   const args = ["soak", "--function", "handler-connect", "--platform", "typical", "--seed", "1"];

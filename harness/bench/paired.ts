@@ -1,6 +1,6 @@
 /**
- * Paired timing: A and B in turn, the ratio taken pair by pair, the median told. Pairing keeps a ratio meaningful on a
- * machine whose speed drifts; nothing here judges, the limits stand in bench.ts.
+ * Paired timing: runs A and B in turn, takes the ratio of each pair, and returns the median. Pairs keep the ratio meaningful on a machine
+ * whose speed changes slowly. bench.ts has the limits.
  */
 export interface PairedFigures {
   readonly a: number;
@@ -13,7 +13,7 @@ export interface PairedFigures {
 
 export type Timed = () => Promise<number>;
 
-/** Runs `pairs` pairs after `warmUp` that do not count. Each function answers with the milliseconds it took. */
+/** Runs `warmUp` pairs that do not count, then `pairs` pairs. Each function returns the milliseconds that it took. */
 export async function timePaired(
   a: Timed,
   b: Timed,

@@ -1,7 +1,6 @@
 /**
- * A plain scan of a log for platform events, as somebody would write it who wants it fast: it finds each line, and whether `platform.` is
- * in it, in the bytes (`bytes`) or with Node's own line reader (`readline`). Built and started by analyze-figures.ts, with the
- * arguments bytes|readline FILE.
+ * A plain and fast scan of a log for platform events: it finds each line, and whether it contains `platform.`, in the bytes (`bytes`) or
+ * with Node's own line reader (`readline`). Built and started by analyze-figures.ts, with the arguments bytes|readline FILE.
  */
 import { createReadStream } from "node:fs";
 import { createInterface } from "node:readline";
@@ -15,7 +14,7 @@ if (how === "readline") {
     if (line.includes("platform.")) found += 1;
   }
 } else {
-  // A line that two chunks share is looked at in neither: the scan is not made slower than it has to be.
+  // A line that is split between two chunks is not checked, so that the scan is as fast as possible.
   for await (const piece of createReadStream(file, { highWaterMark: 1 << 18 })) {
     const chunk = piece as Buffer;
     let from = 0;

@@ -1,7 +1,7 @@
 /**
- * A run directory of days, made in seconds out of a real one of minutes: its invocations, logs and plan again and again, end to end,
- * with times, ids and numbers of their own, in the pieces a soak would have written. What is in it is as true as the run it is made of.
- * `node --import tsx harness/bench/repeat-run.ts RUN INTO TIMES [--killed]`; `--killed`: as kill -9 leaves one, for `soak --resume`.
+ * Makes a run directory of days from a real run of minutes: it repeats the invocations, logs and plan one after the other, each with its
+ * own times, ids and numbers, in segments as a soak writes them. `node --import tsx harness/bench/repeat-run.ts RUN INTO TIMES [--killed]`;
+ * With `--killed`, it is as kill -9 leaves a run, for `soak --resume`.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -14,7 +14,7 @@ interface Journalled {
   readonly time: string;
 }
 
-/** Said once at the beginning, in each repeat, once at the end. */
+/** Lines that are written once at the beginning, in each repeat, or once at the end. */
 type Part = "head" | "each" | "tail";
 
 export interface RepeatedRun {
@@ -25,7 +25,10 @@ export interface RepeatedRun {
   readonly killed: boolean;
 }
 
-/** Between two repeats, beyond the time for which environments without a known end count as alive: none reaches into the next one. */
+/**
+ * Pause between two repeats, in addition to the time for which environments without a known end count as alive, so that no environment
+ * reaches into the next repeat.
+ */
 const PAUSE_MS = 5_000;
 const BATCH_BYTES = 1 << 18;
 const HEAD = new Set(["run-started", "function-ready", "peer-ready", "drive-started"]);
@@ -44,7 +47,7 @@ export function repeatRun({ run, into, times, killed }: RepeatedRun): void {
   const { durationMs, intervalMs, idleLifeMs } = manifest.profile;
   const begun = Date.parse(events[0]?.time ?? "");
   const period = Date.parse(events.at(-1)?.time ?? "") - begun + idleLifeMs + PAUSE_MS;
-  // The last repeat is at the time of the run itself, so that what goes on with it comes after it.
+  // The last repeat has the times of the run itself, so that a resumed run comes after it.
   const earlier = (times - 1) * period;
   const step = {
     periodMs: period,
@@ -60,7 +63,7 @@ export function repeatRun({ run, into, times, killed }: RepeatedRun): void {
     journal.filter((_, index) => partOf(events[index]) === name);
   const head = part("head");
   const each = part("each");
-  // Numbered anew, since the end lies between the last lines of a repeat.
+  // Numbered again, since lines of the end lie between the last lines of a repeat.
   const numbered = (lines: readonly string[], after: number): readonly string[] =>
     lines.map((line, index) => line.replace(/"sequence":\d+/, `"sequence":${after + index + 1}`));
   write(join(into, "journal.jsonl"), {
@@ -81,7 +84,7 @@ export function repeatRun({ run, into, times, killed }: RepeatedRun): void {
     write(join(into, "logs", name), { step: { ...step, connections }, times, head: ready, each, tail: [] });
   }
 
-  // A killed one has ten instants still to go.
+  // A killed run has ten more instants.
   const length = durationMs * times + (killed ? 10 * intervalMs : 0);
   writeJson(into, "manifest.json", {
     ...manifest,

@@ -1,9 +1,9 @@
-/** A line of a run directory as a text that can be said again later, by others: with later times and with ids and numbers that nobody had before. */
+/** Makes from a line of a run directory a line that can be repeated: with later times, and with new ids and numbers. */
 
-/** What a repeat is later than, and beyond, the one before it. */
+/** By how much the times and numbers of a repeat are greater than those of the one before. */
 export interface Repeat {
   readonly periodMs: number;
-  /** How much earlier than the line itself its first repeat is. */
+  /** By how much the first repeat is earlier than the line itself. */
   readonly earlierMs: number;
   readonly invocations: number;
   readonly connections: number;
@@ -14,7 +14,10 @@ export interface Repeat {
 
 type Piece = string | ((repeat: number) => string);
 
-/** Times, UUIDs, log stream names, and members of the line itself; those of a message in it have other quotes. */
+/**
+ * Matches times, UUIDs, log stream names, and members of the line itself. Members of a message in the line have escaped quotes and do not
+ * match.
+ */
 const CHANGING =
   /(?<iso>\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)|(?<uuid>(?<=[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{4})[0-9a-f]{8})|(?<stream>(?<=\[\$LATEST\][0-9a-f]{24})[0-9a-f]{8})|(?<=(?<!\\)"(?<member>timestamp|ingestionTime|monotonicMs|sequence|n|connection|entry|eventId)":"?)(?<number>\d+)/g;
 
@@ -40,7 +43,7 @@ function changing(groups: Readonly<Record<string, string | undefined>>, step: Re
     const value = Number.parseInt(id, 16);
     return (repeat) => ((value + repeat) % 2 ** 32).toString(16).padStart(8, "0");
   }
-  // By CloudWatch's own order: a later event has the greater id.
+  // As in CloudWatch, a later event has a greater id.
   if (member === "eventId") return (repeat) => `${String(repeat).padStart(6, "0")}${number}`;
   const later = {
     sequence: step.lines,

@@ -1,4 +1,4 @@
-/** `longrun serve` as a child process, ready to be timed: the very command a user starts. */
+/** Starts `longrun serve` as a child process and measures its start: it is the command that a user starts. */
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";

@@ -1,6 +1,6 @@
 /**
- * A server that says one thing, in a process of its own as the engine is: what the SDK, HTTP and two processes cost without
- * a Lambda in between. Alone: prints its port and ends with its standard input.
+ * A server that always gives one answer, in a process of its own like the engine: it shows the cost of the SDK, HTTP and two processes
+ * without Lambda. It prints its port, and ends with its standard input.
  */
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";

@@ -1,7 +1,7 @@
 /**
- * Logs of a function as `aws logs filter-log-events` gives them one event a line, made as they are asked for: environments that follow
- * one another and overlap, each invoked in turn, with the platform's records, the function's lifecycle lines and an application's
- * own lines. `node --import tsx harness/bench/synthetic-logs.ts EVENTS` writes them to standard output.
+ * Makes logs of a function in the form of `aws logs filter-log-events`, one event per line, as they are read. Environments follow one
+ * another or overlap, and are invoked in turn. There are the platform's records, the function's lifecycle lines and the application's own
+ * lines. `node --import tsx harness/bench/synthetic-logs.ts EVENTS` writes them to standard output.
  */
 import { once } from "node:events";
 import { pathToFileURL } from "node:url";
@@ -12,9 +12,9 @@ export interface SyntheticLogs {
   readonly invocationsPerEnvironment: number;
   /** The application's own lines in an invocation. */
   readonly applicationLines: number;
-  /** Two environments at a time, their lines interleaved by time; else one after the other. */
+  /** True for two environments at the same time, with interleaved lines; false for one after the other. */
   readonly overlapping: boolean;
-  /** The function's lifecycle lines are among them. */
+  /** Whether the function writes lifecycle lines. */
   readonly lifecycleLines: boolean;
 }
 
@@ -64,7 +64,7 @@ function* lines(options: SyntheticLogs): Generator<string> {
         stream: `2026/11/24/[$LATEST]${hex.padStart(32, "0")}`,
         boot: `boot-${hex}`,
         sequence: 0,
-        // The second of two dies half way through the first one's life.
+        // The second of two ends half way through the life of the first one.
         left:
           options.invocationsPerEnvironment +
           (environments === 1 ? options.invocationsPerEnvironment / 2 : 0),

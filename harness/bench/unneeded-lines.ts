@@ -1,13 +1,16 @@
 /**
- * Logs of which no judgement needs a line, in files of any size: what reading them costs is what `analyze` costs on the bulk of a log.
- * Two environments write in turn. `node --import tsx harness/bench/unneeded-lines.ts KIND MIB FILE` writes one.
+ * Makes logs of any size of which no judgement needs a line: most lines of a real log are such lines. Two environments write in turn. `node
+ * --import tsx harness/bench/unneeded-lines.ts KIND MIB FILE` writes one.
  */
 import { createWriteStream } from "node:fs";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { pathToFileURL } from "node:url";
 
-/** An application's lines as JSON lines of `aws logs filter-log-events`; the same as the export to S3 writes them; platform events. */
+/**
+ * `json`: lines of an application in the form of `aws logs filter-log-events`. `s3`: the same lines as the export to S3 writes them.
+ * `platform`: platform events.
+ */
 export type UnneededKind = "json" | "s3" | "platform";
 
 const START = Date.parse("2026-11-24T00:00:00.000Z");

@@ -1,11 +1,11 @@
-/** Builds a commit in a folder outside the checkout, with its own build script. A build that is there already is used again. */
+/** Builds a commit in a folder outside the checkout, with its own build script. A build that exists already is used again. */
 import { execFileSync } from "node:child_process";
 import { existsSync, lstatSync, mkdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 
 const NPM_CI = ["ci", "--no-audit", "--no-fund", "--loglevel=error"];
 
-/** The full name of a commit, or null where git knows no such commit. */
+/** The full name of a commit, or null if git knows no such commit. */
 export function commitNamed(root: string, name: string): string | null {
   try {
     const given = ["rev-parse", "--verify", "--quiet", "--end-of-options", `${name}^{commit}`];
@@ -15,7 +15,7 @@ export function commitNamed(root: string, name: string): string | null {
   }
 }
 
-/** Returns the folder in which that commit lies, built. */
+/** Returns the folder with the built commit. */
 export function buildCommit(
   root: string,
   { commit, folder }: { readonly commit: string; readonly folder: string },
@@ -34,7 +34,10 @@ export function build(folder: string): void {
   execFileSync("npm", ["run", "--silent", "build"], { cwd: folder, stdio: ["ignore", "ignore", "inherit"] });
 }
 
-/** The packages of this checkout are used where the commit has the same lock file. Returns whether anything was changed. */
+/**
+ * Installs the packages. If the commit has the same lock file, the packages of this checkout are used. Returns whether anything was
+ * changed.
+ */
 function install(root: string, folder: string): boolean {
   const modules = join(folder, "node_modules");
   const lock = (of: string): string => readFileSync(join(of, "package-lock.json"), "utf8");

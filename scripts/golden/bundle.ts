@@ -1,4 +1,4 @@
-/** A folder in one compressed file: a JSON line for each file in it, gzip around them. Small, and readable with zcat. */
+/** A folder in one file: a JSON line for each file of the folder, compressed with gzip. It is small, and readable with zcat. */
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join, normalize, sep } from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
@@ -8,7 +8,7 @@ export interface BundledFile {
   readonly content: string;
 }
 
-/** What a judgement makes from a run directory; a bundle holds the evidence only. Files of a run in progress begin with a dot. */
+/** Files that a judgement makes in a run directory. A bundle has only the evidence. Files of a run in progress begin with a dot. */
 const MADE_FROM_EVIDENCE: ReadonlySet<string> = new Set([
   "result.json",
   "report.html",

@@ -1,6 +1,6 @@
 /**
- * The recorded runs under harness/test/golden/runs, listed in cases.json: a bundle of evidence each, the command that
- * judges it, and beside it the expected result and sentences.
+ * The recorded runs in harness/test/golden/runs, listed in cases.json. Each has a bundle of evidence, the command that judges it, the
+ * expected result and the expected sentences.
  */
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -12,11 +12,11 @@ const RUNS = join(GOLDEN, "runs");
 
 export interface GoldenCase {
   readonly name: string;
-  /** What this run has that others have not. */
+  /** What this run shows that others do not. */
   readonly shows: string;
-  /** How the evidence was made, for who wants to make it again. */
+  /** How the evidence was made, so that it can be made again. */
   readonly recordedWith: string;
-  /** What is given to `longrun analyze` inside the unpacked folder. */
+  /** The arguments of `longrun analyze` in the unpacked folder. */
   readonly arguments: readonly string[];
 }
 

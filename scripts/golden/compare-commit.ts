@@ -1,14 +1,14 @@
-/** Lets a commit and the working tree judge the same evidence, and says what differs. */
+/** Lets a commit and the working tree judge the same evidence, and reports what differs. */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build, buildCommit } from "./build-commit.ts";
 import { itemsOfBundles, itemsOfFixtures, itemsOfSoak, type EvidenceItem } from "./evidence-list.ts";
 import { forceSpill } from "./force-spill.ts";
-import { inParallel } from "./in-parallel.ts";
 import { judgeWithBoth, type TwoCommands } from "./judge-with-both.ts";
 import { recordSoaks, type SoakPlan } from "./record-soaks.ts";
 import { GoldenTally } from "./tally.ts";
+import { eachOf } from "../../harness/src/adapters/aws/each-of.ts";
 
 export interface Comparison extends SoakPlan {
   readonly root: string;
@@ -35,7 +35,7 @@ export async function compareCommit(comparison: Comparison): Promise<Compared> {
   build(root);
   const older = join(built, "dist", "longrun.js");
   const soaks = await recordSoaks(older, comparison, { folder: join(place, "runs"), jobs, progress });
-  // Several comparisons may share the cache at the same time; what each writes is its own.
+  // Several comparisons may use the cache at the same time, so each writes into a folder of its own.
   const scratch = mkdtempSync(join(tmpdir(), "longrun-golden-"));
   try {
     const items = [...soaks.flatMap(itemsOfSoak), ...itemsOfBundles(join(scratch, "bundles"))];
@@ -59,7 +59,7 @@ export async function compareCommit(comparison: Comparison): Promise<Compared> {
   }
 }
 
-/** Runs and logs again, with quiet invocations only counted. Returns what could not be done. */
+/** Judges the items again, with quiet invocations only counted. Returns what could not be done. */
 async function judgeSpilling(
   items: readonly EvidenceItem[],
   [older, newer]: readonly [string | null, string | null],
@@ -86,7 +86,7 @@ async function judgeAll(
 ): Promise<void> {
   let done = 0;
   // Both versions judge an item at the same time.
-  await inParallel(items, Math.ceil(jobs / 2), async (item) => {
+  await eachOf(items, Math.ceil(jobs / 2), async (item) => {
     tally.add(await judgeWithBoth(commands, item));
     done += 1;
     if (done % 25 === 0 || done === items.length) progress(`judged ${done} of ${items.length}`);

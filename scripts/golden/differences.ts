@@ -1,7 +1,9 @@
 /**
- * Compares two results of the same evidence. What a later version may do freely is left out: another wording (`text`),
- * another schema or tool version, and members that the older result does not have.
+ * Compares two results of the same evidence. It leaves out what a later version may change: the wording (`text`), the schema and tool
+ * versions, and members that the older result does not have.
  */
+import { isJsonObject, type JsonObject } from "../../harness/src/domain/json-object.ts";
+
 export interface ResultDifference {
   /** Where in the result, for example `functions[0].harm.total`. */
   readonly path: string;
@@ -16,15 +18,11 @@ const MAY_DIFFER: ReadonlySet<string> = new Set(["text", "schemaVersion", "toolV
 
 export function differences(expected: unknown, actual: unknown, path = ""): readonly ResultDifference[] {
   if (Array.isArray(expected) && Array.isArray(actual)) return ofArrays(expected, actual, path);
-  if (isObject(expected) && isObject(actual)) return ofObjects(expected, actual, path);
+  if (isJsonObject(expected) && isJsonObject(actual)) return ofObjects(expected, actual, path);
   return Object.is(expected, actual) ? [] : [{ path, expected, actual }];
 }
 
-function ofObjects(
-  expected: Readonly<Record<string, unknown>>,
-  actual: Readonly<Record<string, unknown>>,
-  path: string,
-): readonly ResultDifference[] {
+function ofObjects(expected: JsonObject, actual: JsonObject, path: string): readonly ResultDifference[] {
   return Object.keys(expected)
     .filter((name) => !MAY_DIFFER.has(name))
     .flatMap((name) => {
@@ -50,10 +48,6 @@ function ofArrays(
     .slice(0, common)
     .flatMap((element, index) => differences(element, actual[index], `${path}[${index}]`));
   return [...length, ...elements];
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** One line: the path and both values, long values cut. */

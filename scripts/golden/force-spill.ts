@@ -1,6 +1,6 @@
 /**
- * A built version, changed so that it treats every run as one with very many invocations: the bound above which it keeps fewer
- * of them is set to 0 in a copy of the build. No flag of the command does that, and no recorded run is as long.
+ * Copies a build and changes it so that it treats every run as one with very many invocations: the bound above which quiet invocations are
+ * only counted is set to 0. No flag of the command does that, and no recorded run is long enough.
  */
 import {
   cpSync,
@@ -14,7 +14,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 
-/** Returns the command of the copy, or null where none of the constants is in the build. */
+/** Returns the command of the copy, or null if the build has none of the constants. */
 export function forceSpill(
   built: string,
   { folder, constants }: { readonly folder: string; readonly constants: readonly string[] },

@@ -1,4 +1,4 @@
-/** One item of evidence, judged by two builds: what differs. */
+/** Judges one item of evidence with two builds, and finds what differs. */
 import { differences } from "./differences.ts";
 import type { EvidenceItem } from "./evidence-list.ts";
 import { judgeByCommand, type Judged } from "./judge-by-command.ts";
@@ -28,7 +28,7 @@ export async function judgeWithBoth(commands: TwoCommands, item: EvidenceItem): 
   };
 }
 
-/** Without a result the exit code is compared alone: what is written to standard error is wording. */
+/** Without a result only the exit code is compared, since the text on standard error may change. */
 function outcomeOf({ code, out }: Judged): Outcome {
   return { exitCodeOfCommand: code, result: out === "" ? null : (JSON.parse(out) as Outcome["result"]) };
 }

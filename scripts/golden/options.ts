@@ -1,4 +1,4 @@
-/** What scripts/golden.ts takes on the command line, and its help text. */
+/** The arguments of scripts/golden.ts, and its help text. */
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";

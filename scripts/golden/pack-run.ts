@@ -1,6 +1,6 @@
 /**
- * A run directory → a bundle for harness/test/golden/runs. Only evidence goes in, and nothing that belongs to the machine on
- * which the run was made: a file that names its folders, its user or itself is refused, so that a person looks at it.
+ * Packs a run directory into a bundle for harness/test/golden/runs. It contains only evidence, and no names of the machine on which the run
+ * was made: if a file has the name of a folder, the user or the host, the run is refused, so that a person looks at it.
  */
 import { writeFileSync } from "node:fs";
 import { homedir, hostname, tmpdir, userInfo } from "node:os";
@@ -8,7 +8,7 @@ import { dirname, resolve } from "node:path";
 import { pack, readFolder, type BundledFile } from "./bundle.ts";
 import { bundlePath } from "./cases.ts";
 
-/** Returns what speaks against the bundle; it is written only where nothing does. */
+/** Returns the problems; the bundle is written only if there are none. */
 export function packRun(folder: string, name: string): readonly string[] {
   const files = readFolder(folder);
   const problems = [
@@ -21,7 +21,7 @@ export function packRun(folder: string, name: string): readonly string[] {
 
 function namesOfThisMachine(files: readonly BundledFile[], folder: string): readonly string[] {
   const user = userInfo().username;
-  // Words as short as "vm" are part of others.
+  // Short words such as "vm" are parts of other words, so they are not searched.
   const words = [
     dirname(resolve(folder)),
     homedir(),

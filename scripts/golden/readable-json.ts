@@ -1,4 +1,7 @@
-/** JSON for a committed file: what fits on a line stands on one, so that a change shows as the few lines that it concerns. */
+/**
+ * JSON for a committed file: a value that fits on a line is written on one line, so that a diff shows only the lines that a change
+ * concerns.
+ */
 const LINE_MAX = 160;
 
 export function readableJson(value: unknown): string {

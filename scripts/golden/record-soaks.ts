@@ -2,7 +2,7 @@
 import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { inParallel } from "./in-parallel.ts";
+import { eachOf } from "../../harness/src/adapters/aws/each-of.ts";
 
 export interface SoakPlan {
   readonly functions: readonly string[];
@@ -11,13 +11,13 @@ export interface SoakPlan {
   readonly seeds: number;
   readonly duration: string;
   readonly interval: string;
-  /** Of soaks that are long: seeds 1 to this number. */
+  /** Long soaks are made with seeds 1 to this number. */
   readonly longSeeds: number;
 }
 
 /**
- * Soaks in which many invocations are quiet, so that they can be only counted: little happens between them, and these designs
- * close their connection in each of them.
+ * Soaks in which many invocations are quiet, so that they are only counted: few events happen between them, and these designs close their
+ * connection in each invocation.
  */
 const LONG = { functions: ["handler-connect", "lease-connect"], duration: "90s", interval: "100ms" };
 
@@ -64,7 +64,7 @@ export async function recordSoaks(
   const soaks = soaksOf(plan, folder);
   const missing = soaks.filter((soak) => !existsSync(join(soak.folder, "result.json")));
   if (missing.length > 0) progress(`${missing.length} of ${soaks.length} soaks are to be made`);
-  await inParallel(missing, jobs, async (soak) => {
+  await eachOf(missing, jobs, async (soak) => {
     rmSync(soak.folder, { recursive: true, force: true });
     const named = soak.functions.flatMap((name) => ["--function", name]);
     await soakOnce(command, folder, [...named, ...soak.flags, "--out", soak.folder]);
@@ -73,7 +73,7 @@ export async function recordSoaks(
   return soaks;
 }
 
-/** A verdict of any kind is fine; a run directory without a result is not. */
+/** Any verdict is accepted; an exit code that is no verdict is an error. */
 function soakOnce(command: string, cwd: string, flags: readonly string[]): Promise<void> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [command, "soak", ...flags], {

@@ -1,6 +1,6 @@
 /**
- * runs/stories.jsonl.gz: many small pieces of evidence in one bundle, a folder each, made by harness/test/golden/make-stories.ts.
- * What is expected of them is compressed too, since nobody reads 160 results; a test prints what differs.
+ * runs/stories.jsonl.gz: many small pieces of evidence in one bundle, with a folder for each, made by harness/test/golden/make-stories.ts.
+ * The expected results are compressed too, since nobody reads 160 results; a test prints what differs.
  */
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -17,7 +17,7 @@ export function storyNames(): readonly string[] {
   return [...new Set(files.map((file) => file.path.slice(0, file.path.indexOf("/"))))];
 }
 
-/** What is given to `longrun analyze` in the folder that holds the unpacked stories: a run directory, or exported logs. */
+/** The arguments of `longrun analyze` in the folder with the unpacked stories: a run directory, or exported logs. */
 export function storyArguments(folder: string, name: string): readonly string[] {
   if (existsSync(join(folder, name, "manifest.json"))) return [name];
   const peer = `${name}/peer.jsonl`;
@@ -32,7 +32,7 @@ export function expectedStories(): Readonly<Record<string, unknown>> {
 export function writeExpectedStories(results: Readonly<Record<string, unknown>>): void {
   const lines = Object.entries(results).map((entry) => `${JSON.stringify(withoutTexts(entry))}\n`);
   const content = lines.join("");
-  // Versions of Node compress differently: a file whose content stays is left alone.
+  // Versions of Node compress differently, so a file with the same content is not written again.
   if (existsSync(path) && gunzipSync(readFileSync(path)).toString("utf8") === content) return;
   writeFileSync(path, gzipSync(content, { level: 9 }));
 }

@@ -20,7 +20,7 @@ export class GoldenTally {
     return this.#items.every(({ differences }) => differences.length === 0);
   }
 
-  /** A row for each kind, then the differences, of each item at most so many. */
+  /** A row for each kind, then the differences: at most `shownMax` for each item. */
   report(shownMax: number): readonly string[] {
     const kinds = [...new Set(this.#items.map(({ kind }) => kind))];
     const width = Math.max(...kinds.map((kind) => kind.length));

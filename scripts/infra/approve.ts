@@ -1,4 +1,4 @@
-/** What changes something needs a yes: asked on a terminal, or said beforehand by AUTO_APPROVE=1. */
+/** Asks the user to agree to a change, unless AUTO_APPROVE=1 is set. */
 import { confirm, type Question } from "../../harness/src/cli/confirm.ts";
 import type { Machine } from "../../harness/src/cli/machine.ts";
 import type { Settings } from "./settings.ts";

@@ -1,6 +1,6 @@
 /**
- * Signed requests to services of AWS for which no SDK client is installed: a few calls of ECS, IAM, EC2 and the like. The
- * credentials are those that every SDK client finds, and so are the addresses (AWS_ENDPOINT_URL, AWS_ENDPOINT_URL_<SERVICE>).
+ * Signed requests to services of AWS for which no SDK client is installed: a few calls of ECS, IAM, EC2 and others. The credentials and the
+ * addresses (AWS_ENDPOINT_URL, AWS_ENDPOINT_URL_<SERVICE>) are those that every SDK client uses.
  */
 import { AwsClient } from "aws4fetch";
 import type { z } from "zod";
@@ -11,7 +11,7 @@ import { LongrunError } from "../../harness/src/domain/errors.ts";
 const WITHIN_MS = 30_000;
 const TRIES = 3;
 
-/** Where an address does not follow from the service's name. IAM has one for all Regions of a partition. */
+/** Addresses that do not follow from the service's name. IAM has one for all Regions of a partition. */
 const ELSEWHERE: Readonly<Record<string, (region: string) => Address>> = {
   ecr: (region) => ({ host: `api.ecr.${region}.amazonaws.com`, region }),
   iam: () => ({ host: "iam.amazonaws.com", region: "us-east-1" }),
@@ -22,22 +22,22 @@ interface Address {
   readonly region: string;
 }
 
-/** What a service answered. */
+/** The answer of a service. */
 export interface Answer {
   readonly ok: boolean;
   readonly status: number;
   readonly text: string;
-  /** The error's name; null where there is none. */
+  /** The name of the error; null if there is none. */
   readonly type: string | null;
   readonly message: string;
-  /** Its JSON, as far as the schema asks for it. */
+  /** Parses the JSON of the answer with a schema. */
   read<Schema extends z.ZodType>(schema: Schema): z.infer<Schema>;
 }
 
 export interface AwsRequests {
-  /** A service that speaks JSON 1.1: `target` is what X-Amz-Target must say. */
+  /** For a service with the JSON 1.1 protocol; `target` is the value of X-Amz-Target. */
   json(service: string, target: string, body: object): Promise<Answer>;
-  /** A service that speaks the Query protocol. */
+  /** For a service with the Query protocol. */
   query(
     service: string,
     version: string,
@@ -47,7 +47,7 @@ export interface AwsRequests {
   bucket(name: string): Promise<Answer>;
 }
 
-/** `endpoint`: one address for every service; null: AWS's own. */
+/** `endpoint` is one address for every service; null for those of AWS. */
 export async function awsRequests({
   region,
   endpoint,

@@ -1,6 +1,6 @@
 /**
- * A process that goes on when this one ends: started, found again, stopped. A note in a file names it by process id and start
- * time, so that a reused id is never taken for it and never killed.
+ * Starts, finds and stops a process that goes on when this one ends. A note in a file has its process id and start time, so that another
+ * process with the same id is never taken for it and never killed.
  */
 import { spawn } from "node:child_process";
 import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -17,7 +17,7 @@ const TERM_WITHIN_MS = 20_000;
 const NOTE = z.object({
   pid: z.number().int().positive(),
   start: z.string(),
-  /** Where it answers; absent until it was ready. */
+  /** The address at which it answers; absent until it is ready. */
   endpoint: z.string().optional(),
 });
 export type Note = z.infer<typeof NOTE>;
@@ -26,20 +26,20 @@ export type ReadyNote = Note & { readonly endpoint: string };
 export interface BackgroundStart {
   readonly noteFile: string;
   readonly logFile: string;
-  /** Its standard output is appended here; without it that goes into the log file, too. */
+  /** The file to which its standard output is appended; if absent, that is the log file. */
   readonly outFile?: string;
   readonly program: string;
   readonly args: readonly string[];
   readonly env: EnvironmentVariables;
   readonly cwd: string;
-  /** The address at which it answers; null while it does not yet. */
+  /** Returns the address at which it answers; null if it does not answer yet. */
   readonly ready: () => Promise<string | null>;
   readonly withinMs: number;
-  /** For sentences: `The peer`. */
+  /** Its name in messages, such as `The peer`. */
   readonly what: string;
 }
 
-/** The note of a process that lives, else null. */
+/** Returns the note if its process is running, else null. */
 export function findBackground(noteFile: string): Note | null {
   try {
     const note = NOTE.parse(JSON.parse(readFileSync(noteFile, "utf8")));
@@ -61,7 +61,7 @@ export async function startBackground(options: BackgroundStart): Promise<ReadyNo
   if (out !== log) closeSync(out);
   child.unref();
   const note = noteOf(child.pid);
-  // Written before it is ready: if this process is killed meanwhile, `make destroy` still finds the other one.
+  // Written before the process is ready, so that `make destroy` finds it even if this process is killed meanwhile.
   if (note !== null) writeFileSync(noteFile, JSON.stringify(note));
   const until = performance.now() + withinMs;
   for (;;) {
@@ -85,13 +85,13 @@ export async function startBackground(options: BackgroundStart): Promise<ReadyNo
   }
 }
 
-/** Null: it could not be started, or has ended already. */
+/** Returns null if the process could not be started, or has ended already. */
 function noteOf(pid: number | undefined): Note | null {
   const start = pid === undefined ? null : processStart(pid);
   return pid === undefined || start === null ? null : { pid, start };
 }
 
-/** True where there was something to stop. SIGTERM first; what does not end is killed. */
+/** Sends SIGTERM, and kills the process if it does not end. Returns whether there was a process. */
 export async function stopBackground(noteFile: string): Promise<boolean> {
   const note = findBackground(noteFile);
   if (note !== null) {

@@ -1,6 +1,6 @@
 /**
- * Checks infra/ without applying it: format, validation, tflint and checkov. Its offline tests are harness/test/infra/terraform.test.ts.
- * A tool that is missing is named in one line; with LONGRUN_REQUIRE_TOOLS=1 it is a failure, unless LONGRUN_OPTIONAL_TOOLS (a,b) names it.
+ * Checks infra/ without applying it: format, validation, tflint and checkov. Its offline tests are harness/test/infra/terraform.test.ts. A
+ * missing tool is reported in one line. With LONGRUN_REQUIRE_TOOLS=1 it is a failure, unless LONGRUN_OPTIONAL_TOOLS (a,b) names it.
  */
 import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -36,7 +36,7 @@ if (failed) process.exitCode = 1;
 async function checkWith(program: string): Promise<void> {
   const tool = await findTerraform(program);
   if (tool === null) {
-    // One of the two is enough on a laptop and in .ci/run; the workflows run both.
+    // On a laptop and in .ci/run, one of the two is enough; the workflows run both.
     if (program === "terraform" && (await findTerraform("tofu")) === null) missing("terraform (or tofu)");
     return;
   }

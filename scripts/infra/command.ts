@@ -1,9 +1,12 @@
-/** Runs a program to its end. A Ctrl-C reaches it too (same process group); we wait for how it ends. */
+/** Runs a program to its end. Ctrl-C reaches it too, since it is in the same process group; we then wait for its end. */
 import { spawn, type StdioOptions } from "node:child_process";
 import { constants } from "node:os";
 import { LongrunError } from "../../harness/src/domain/errors.ts";
+import type { EnvironmentVariables } from "../../harness/src/domain/environment-variables.ts";
 
-/** `keep`: the text is in the result. `show`: our own output has it too. `terminal`: it goes to our output only, as if we were not there. */
+/**
+ * `keep`: the text is in the result. `show`: it is also written to our own output. `terminal`: the program writes directly to our output.
+ */
 export type Stream = "keep" | "show" | "terminal";
 
 export interface Ended {
@@ -14,7 +17,7 @@ export interface Ended {
 
 export interface RunOptions {
   readonly cwd?: string;
-  readonly env?: Readonly<Record<string, string | undefined>>;
+  readonly env?: EnvironmentVariables;
   readonly stdout?: Stream;
   readonly stderr?: Stream;
 }
@@ -52,7 +55,7 @@ export function run(
   });
 }
 
-/** The program is not there; some callers can go on without it. */
+/** The program is not installed. Some callers can go on without it. */
 export class NotOnPath extends LongrunError {
   constructor(program: string) {
     super("unavailable", `${program} is not on the PATH.`);

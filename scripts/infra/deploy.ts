@@ -1,4 +1,4 @@
-/** `make plan` and `make deploy`: services, a saved plan, a question, and that very plan applied. */
+/** `make plan` and `make deploy`: starts the local services, saves a plan, asks, and applies exactly that plan. */
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Machine } from "../../harness/src/cli/machine.ts";
@@ -40,24 +40,27 @@ export async function deploy(settings: Settings, machine: Machine): Promise<Exit
     const question = { command: "make deploy", question: "Apply this plan?", undone: "changed" };
     await approve(settings, machine, question);
     const applied = await workspace.show("apply", "-input=false", file);
-    if (applied.code !== 0) throw brokenOff(settings, applied);
+    if (applied.code !== 0) throw applyFailure(settings, applied);
   }
   machine.stderr.write(`\nDeployed. Next: make longrun TARGET=${settings.target}\n`);
   return EXIT.pass;
 }
 
-/** The error after an apply that did not end well, with the ways on and back. What was being made at that moment may exist without being in the state. Pure. */
-export function brokenOff(
+/**
+ * The error after a failed apply, with how to go on or back. A resource that was being made at that moment may exist without being in the
+ * state. Pure.
+ */
+export function applyFailure(
   { target, folder }: Pick<Settings, "target" | "folder">,
   { code, stdout, stderr }: Ended,
 ): LongrunError {
-  const again = `make deploy TARGET=${target} goes on from there, make destroy TARGET=${target} takes it away.`;
+  const again = `make deploy TARGET=${target} goes on from there, make destroy TARGET=${target} removes it.`;
   if (/Interrupt received|signal: interrupt/i.test(stdout + stderr))
     return new LongrunError(
       "interrupted",
       `The apply was interrupted. What was made is in the state: ${again}`,
     );
-  // Killed, it wrote no last state and left its lock.
+  // A killed apply wrote no last state and left its lock.
   if (code > 128)
     return new LongrunError(
       "unavailable",
@@ -91,7 +94,7 @@ async function makePlan(settings: Settings): Promise<Planned> {
   return { workspace, file, changes };
 }
 
-/** A plan that was shown and approved before, in this run of a workflow or by `make plan`. */
+/** Takes a plan that was shown and approved before, in this run of a workflow or by `make plan`. */
 async function takePlan(settings: Settings, file: string): Promise<Planned> {
   if (!existsSync(file))
     throw new LongrunError("usage", `PLAN=${file} does not exist.`, {
@@ -111,7 +114,7 @@ async function readPlan(workspace: Workspace, file: string): Promise<TerraformPl
 }
 
 function refuseMissingPackages({ root, designs, given }: Settings): void {
-  // VARS may name packages of its own; the composition looks at those.
+  // VARS may give other packages; the Terraform composition checks those.
   if (given.includes("functions")) return;
   const built = join(root, "dist", "functions");
   const there = (existsSync(built) ? readdirSync(built) : [])

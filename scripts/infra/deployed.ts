@@ -1,4 +1,4 @@
-/** What is deployed, by Terraform's outputs. */
+/** Finds what is deployed, from Terraform's outputs. */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { LongrunError } from "../../harness/src/domain/errors.ts";
@@ -13,7 +13,7 @@ export interface DeployedStack extends Pick<Outputs, "region" | "functions" | "r
   readonly endpoint: string | null;
 }
 
-/** Throws `unavailable` where nothing is deployed. */
+/** Throws `unavailable` if nothing is deployed. */
 export async function readDeployed(settings: Settings): Promise<DeployedStack> {
   const deployed = await findDeployed(settings);
   if (deployed === null)
@@ -23,7 +23,7 @@ export async function readDeployed(settings: Settings): Promise<DeployedStack> {
   return deployed;
 }
 
-/** Null: nothing is deployed. */
+/** Returns null if nothing is deployed. */
 export async function findDeployed(settings: Settings): Promise<DeployedStack | null> {
   const local = settings.target === "local";
   const remote = settings.state !== null || existsSync(join(settings.root, "infra", "backend_override.tf"));
@@ -38,7 +38,7 @@ export async function findDeployed(settings: Settings): Promise<DeployedStack | 
   }
   const { region, functions, runner } = read.outputs;
   if (!local) return { region, functions, runner, endpoint: null };
-  // After a restart of the machine the engine knows its functions from its folder; a soak needs nothing of moto's.
+  // Starts the services again after a restart of the machine: the engine has its functions in its folder. A soak does not need moto.
   if (Object.values(functions).some(({ peer }) => peer?.startsWith("127.0.0.1:") === true))
     await startPeer(settings);
   return { region, functions, runner, endpoint: await startEngine(settings) };

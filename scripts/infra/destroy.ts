@@ -1,4 +1,4 @@
-/** `make destroy`: takes away what was deployed, after a plan and a question; of the local target nothing is left at all. */
+/** `make destroy`: removes what was deployed, after a plan and a question. Of the local target, nothing is left. */
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Machine } from "../../harness/src/cli/machine.ts";
@@ -17,7 +17,7 @@ export async function destroy(settings: Settings, machine: Machine): Promise<Exi
   const { target, folder, keepServices } = settings;
   const local = target === "local";
   if (!local || hasResources(folder)) await destroyDeployed(settings, machine);
-  // Tests keep the services, look at what these still hold, and destroy again.
+  // Tests keep the services to check what is left in them, and then destroy again.
   if (!local || keepServices) return EXIT.pass;
   const stopped = await stopServices(folder);
   const there = existsSync(folder);
@@ -34,7 +34,7 @@ async function destroyDeployed(settings: Settings, machine: Machine): Promise<vo
   const prepared = await prepare(settings);
   const there = await deploymentInState(prepared.workspace);
   const meant = meantDeployment(settings);
-  // Of the local target everything goes, whatever it is called; an account may hold several.
+  // Everything of the local target is removed, whatever its name is. An AWS account may have several deployments.
   if (settings.target === "aws") refuseOtherDeployment(there, meant, settings);
   const name = there?.name ?? meant.name;
   const region = there?.region ?? meant.region;
@@ -43,7 +43,7 @@ async function destroyDeployed(settings: Settings, machine: Machine): Promise<vo
   const question = `Destroy what is deployed on ${settings.target}?`;
   await approve(settings, machine, { command: "make destroy", question, undone: "changed" });
   let applied = await apply(deployed, prepared);
-  // moto refuses a repeated DeleteVpcEndpoints, which AWS does not; by the next plan the endpoint is gone.
+  // moto refuses a repeated DeleteVpcEndpoints, unlike AWS. At the next plan the endpoint is gone.
   if (settings.target === "local" && applied.stderr.includes("InvalidRoute.NotFound")) {
     if (!(await planned(deployed, prepared))) return;
     applied = await apply(deployed, prepared);
@@ -60,7 +60,7 @@ const planned = (settings: Settings, prepared: Prepared): Promise<boolean> =>
 const apply = (settings: Settings, { workspace }: Prepared) =>
   workspace.show("apply", "-input=false", planFile(settings));
 
-/** False also where the state is not there, or cannot be read. */
+/** Also false if there is no state, or if it cannot be read. */
 function hasResources(folder: string): boolean {
   try {
     return parseState(readFileSync(stateFile(folder), "utf8")).resources.length > 0;

@@ -1,11 +1,14 @@
-/** `make doctor TARGET=…`: this machine or the account, and the functions that are deployed there. The exit code is doctor's. */
+/**
+ * `make doctor TARGET=…`: runs `longrun doctor` for this machine or the account, and for the functions that are deployed there. Returns its
+ * exit code.
+ */
 import { LongrunError } from "../../harness/src/domain/errors.ts";
 import { findDeployed, type DeployedStack } from "./deployed.ts";
 import { runLongrun } from "./longrun-command.ts";
 import type { Settings } from "./settings.ts";
 
 export async function doctor(settings: Settings): Promise<number> {
-  // Before anything is deployed, doctor looks at the machine or the account alone.
+  // If nothing is deployed, doctor looks only at the machine or the account.
   const { code } = await runLongrun(settings, doctorArguments(settings, await findDeployed(settings)));
   return code;
 }
@@ -26,7 +29,7 @@ export function doctorArguments(
   if (where === null)
     throw new LongrunError(
       "usage",
-      "Nothing is deployed that could say where: REGION (or AWS_REGION) must be given.",
+      "Nothing is deployed, so the Region is not known: REGION (or AWS_REGION) must be given.",
     );
   return ["doctor", "--target", "aws", "--region", where, ...functions];
 }

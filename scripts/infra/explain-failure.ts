@@ -1,4 +1,4 @@
-/** What Terraform said → what to do about it. Pure; the first row that fits is taken. */
+/** Finds what to do about an error of Terraform. Pure. The first row that matches is taken. */
 import { LongrunError } from "../../harness/src/domain/errors.ts";
 import type { Ended } from "./command.ts";
 
@@ -18,7 +18,7 @@ const ROWS: readonly (readonly [RegExp, string])[] = [
   [/invalid AWS Region|no such host.*amazonaws/i, "There is no such Region: look at REGION."],
   [
     /Error acquiring the state lock/i,
-    "Somebody else applies, or a run was killed and left its lock. If nobody does: `terraform force-unlock ID` in the folder terraform/work under .longrun/, with the ID shown above (docs/deploy.md, after an apply that was killed).",
+    "Another apply is running, or a run was killed and left its lock. If none is running: `terraform force-unlock ID` in the folder terraform/work under .longrun/, with the ID shown above (docs/deploy.md, after an apply that was killed).",
   ],
   [
     /NoSuchBucket|bucket.*does not exist/i,
@@ -42,7 +42,7 @@ const ROWS: readonly (readonly [RegExp, string])[] = [
   ],
   [
     /ClusterContainsTasksException/i,
-    "A soak's task still runs: wait for its end, or end it as `make runner` said, and destroy again.",
+    "A task of a soak still runs: wait for its end, or end it with the command that `make runner` printed, and destroy again.",
   ],
   [
     /AccessDenied|not authorized to perform/i,
@@ -70,7 +70,7 @@ export function explainFailure(text: string): string | undefined {
   return ROWS.find(([pattern]) => pattern.test(text))?.[1];
 }
 
-/** An error with this message, and with what to do about it where what the program said is known. */
+/** Makes an error with this message and, if the program's output is known, with what to do about it. */
 export function failure(message: string, { stdout, stderr }: Pick<Ended, "stdout" | "stderr">): LongrunError {
   const hint = explainFailure(stdout + stderr);
   return new LongrunError("unavailable", message, hint === undefined ? {} : { hint });

@@ -1,11 +1,11 @@
 /**
- * What a plan would take away that was asked for before: variables that VARS gave at the last apply and does not give now, and
- * resources that must outlive every change, because others depend on them or they cannot be made again. Pure.
+ * Finds what a plan would remove although it was wanted before: variables that VARS gave at the last apply and does not give now, and
+ * resources that must survive every change, because others depend on them or because they cannot be made again. Pure.
  */
 import { LongrunError } from "../../harness/src/domain/errors.ts";
 import type { TerraformPlan } from "./terraform-json.ts";
 
-/** The variable that asks for it → where Terraform keeps it. */
+/** Resources that must survive: the variable that creates each, and its address in Terraform. */
 const LASTING: ReadonlyMap<string, RegExp> = new Map([
   ["github", /^module\.github_oidc\b/],
   ["image_repository", /^module\.image\b/],
@@ -15,14 +15,14 @@ const LASTING: ReadonlyMap<string, RegExp> = new Map([
 const SHOWN = 3;
 
 export interface GivenUp {
-  /** Of the variable. */
+  /** Name of the variable. */
   readonly name: string;
   readonly forgotten: boolean;
-  /** Addresses of what it asked for. */
+  /** Addresses of the resources that it created. */
   readonly destroyed: readonly string[];
 }
 
-/** `remove`: names that may go. */
+/** `remove`: names of variables whose resources may be removed. */
 export function refuseGivingUp(plan: TerraformPlan, remove: readonly string[]): void {
   const rows = givenUp(plan).filter(({ name }) => !remove.includes(name));
   if (rows.length === 0) return;
@@ -35,14 +35,14 @@ export function refuseGivingUp(plan: TerraformPlan, remove: readonly string[]): 
   });
   throw new LongrunError(
     "usage",
-    ["This plan takes away what the deployment was made with. Nothing was changed.", ...lines].join("\n"),
+    ["This plan removes parts of the deployment. Nothing was changed.", ...lines].join("\n"),
     {
-      hint: `Give the same VARS as before; a workflow has it from the repository's variable LONGRUN_VARS.\nIf it is meant to go: REMOVE=${[...remove, ...rows.map(({ name }) => name)].join(",")}`,
+      hint: `Give the same VARS as before; a workflow has it from the repository's variable LONGRUN_VARS.\nIf this is intended: REMOVE=${[...remove, ...rows.map(({ name }) => name)].join(",")}`,
     },
   );
 }
 
-/** All of them are in the plan that was shown. */
+/** Shows only the first addresses: all of them are in the plan that was shown. */
 function someOf(addresses: readonly string[]): string {
   const more = addresses.length - SHOWN;
   return `${addresses.slice(0, SHOWN).join(", ")}${more > 0 ? ` and ${more} more` : ""}`;

@@ -1,19 +1,19 @@
 /**
- * VARS: further variables of the composition, as JSON, as a file of JSON (NAME.tfvars.json), or as one in Terraform's own language
- * (NAME.tfvars). They win over what the Makefile says; Terraform judges what they hold. Pure.
+ * VARS: more variables of the composition, as JSON, as a JSON file (NAME.tfvars.json), or as a file in Terraform's language (NAME.tfvars).
+ * They win over the Makefile's variables. Terraform checks their values. Pure.
  */
 import { resolve } from "node:path";
 
 export interface GivenVariables {
   readonly names: readonly string[];
   readonly values: Readonly<Record<string, unknown>>;
-  /** One that Terraform reads itself, of whose values only name and Region are known here. */
+  /** A file that Terraform reads itself; only its name and Region are read here. */
   readonly file: string | null;
 }
 
 const NOTHING: GivenVariables = { names: [], values: {}, file: null };
 
-/** What is wrong is added to `problems`. */
+/** Mistakes are added to `problems`. */
 export function givenVariables(
   text: string | null,
   readText: (path: string) => string,
@@ -33,7 +33,7 @@ export function givenVariables(
   }
 }
 
-/** The deployment that is meant: what VARS says of name and Region, else the Makefile's variables. */
+/** The deployment that the user means: name and Region of VARS, or else of the Makefile's variables. */
 export function meantDeployment({
   name,
   region,
@@ -65,7 +65,7 @@ function fromJson(what: string, text: string, problems: string[]): GivenVariable
   return { names: Object.keys(values).sort(), values: { ...values }, file: null };
 }
 
-/** A variable is assigned at the beginning of a line; what lies within it is indented. */
+/** A variable is assigned at the beginning of a line; members of its value are indented. */
 function fromHcl(path: string, text: string): GivenVariables {
   const names = [...text.matchAll(/^([a-z_]+)[ \t]*=/gm)].map(([, name = ""]) => name).sort();
   const assigned = ["name", "region"].flatMap((name) => {

@@ -1,4 +1,7 @@
-/** The verbs behind the Makefile's infrastructure targets: `node --import tsx scripts/infra/infra.ts VERB`, settings in variables. */
+/**
+ * The commands behind the Makefile's infrastructure targets: `node --import tsx scripts/infra/infra.ts VERB`, with settings in environment
+ * variables.
+ */
 import { readFileSync } from "node:fs";
 import { packageRoot } from "../../harness/src/adapters/node/assets.ts";
 import type { Machine } from "../../harness/src/cli/machine.ts";
@@ -7,7 +10,7 @@ import { presentError } from "../../harness/src/cli/present-error.ts";
 import { LongrunError } from "../../harness/src/domain/errors.ts";
 import { readSettings, type Settings } from "./settings.ts";
 
-/** Its exit code. */
+/** Resolves with the exit code. */
 type Verb = (settings: Settings, machine: Machine) => Promise<number>;
 
 const VERBS: ReadonlyMap<string, () => Promise<Verb>> = new Map([

@@ -1,4 +1,4 @@
-/** What answers for AWS on this machine: the engine, moto's server, and a peer on loopback where one is wanted. */
+/** The services that take the part of AWS on this machine: the engine, moto's server and, if one is wanted, a peer on loopback. */
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { LongrunError } from "../../harness/src/domain/errors.ts";
@@ -20,7 +20,7 @@ export interface LocalServices {
 
 type Place = Pick<Settings, "folder" | "root">;
 
-/** Starts what is not running. */
+/** Starts the services that are not running. */
 export async function startServices(settings: Place & Pick<Settings, "peer">): Promise<LocalServices> {
   return {
     engine: await startEngine(settings),
@@ -50,11 +50,14 @@ interface Tool {
   readonly command: readonly string[];
 }
 
-/** The first line of its output says where it is. It gets the port of the last time, since functions know that one. */
+/**
+ * Starts a service; the first line of its output has its address. It gets the same port as the last time, since functions have that port in
+ * their settings.
+ */
 async function startTool({ folder, root }: Place, { name, what, command }: Tool): Promise<ReadyNote> {
   const services = join(folder, "services");
   mkdirSync(services, { recursive: true });
-  // The folder may lie in a checkout; nothing of it belongs to one.
+  // The folder may be in a checkout, and must not be committed.
   writeFileSync(join(folder, ".gitignore"), "*\n");
   const program = join(root, "dist", "longrun.js");
   if (!existsSync(program))
@@ -64,7 +67,7 @@ async function startTool({ folder, root }: Place, { name, what, command }: Tool)
   if (found?.endpoint !== undefined) return { ...found, endpoint: found.endpoint };
   if (found !== null) await stopBackground(noteFile);
   const outFile = join(services, `${name}.jsonl`);
-  // The peer's log is evidence and is kept: the ready line of this life comes after what is there.
+  // The peer's log is evidence, so it is kept: the new ready line comes after the existing lines.
   const offset = existsSync(outFile) ? statSync(outFile).size : 0;
   const portFile = join(services, `${name}.port`);
   const before = existsSync(portFile) ? Number(readFileSync(portFile, "utf8")) : 0;
@@ -89,7 +92,7 @@ async function startTool({ folder, root }: Place, { name, what, command }: Tool)
   return note;
 }
 
-/** The address in its ready line; null while that is not there, or not whole. */
+/** The address in its ready line; null if the line is not complete yet. */
 function announced(file: string, offset: number): string | null {
   const text = existsSync(file) ? readFileSync(file).subarray(offset).toString("utf8") : "";
   const end = text.indexOf("\n");

@@ -1,4 +1,7 @@
-/** `make logs`: what the functions, their managed peers and the runner wrote in the last hour (SINCE), oldest first, by the real Logs API. */
+/**
+ * `make logs`: prints what the functions, their managed peers and the runner wrote in the last hour (SINCE), oldest first, through the Logs
+ * API.
+ */
 import { CloudWatchLogsClient, paginateFilterLogEvents } from "@aws-sdk/client-cloudwatch-logs";
 import { serviceConnection } from "../../harness/src/adapters/aws/service-connection.ts";
 import { systemClock } from "../../harness/src/adapters/node/system-clock.ts";
@@ -30,7 +33,7 @@ export async function logs(settings: Settings, machine: Machine): Promise<ExitCo
   return EXIT.pass;
 }
 
-/** Pure: who writes where. */
+/** The log groups, each with the name of its writer. Pure. */
 export function logGroups({
   functions,
   runner,

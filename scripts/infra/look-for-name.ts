@@ -1,6 +1,6 @@
 /**
- * Looks up whether something with a given name exists: gives the ID by which Terraform imports it, or null. Also null where the
- * credentials may not look; then Terraform finds out during the apply.
+ * Looks up whether a resource with a given name exists: returns the ID by which Terraform imports it, or null. It also returns null if the
+ * credentials may not look; Terraform then finds out during the apply.
  */
 import { CloudWatchLogsClient, DescribeLogGroupsCommand } from "@aws-sdk/client-cloudwatch-logs";
 import { GetFunctionConfigurationCommand, LambdaClient } from "@aws-sdk/client-lambda";
@@ -22,7 +22,7 @@ export interface NameLook {
   close(): void;
 }
 
-/** `local`: the addresses of the local target. */
+/** `local`: the addresses of the local target; null on AWS. */
 export async function nameLook({
   region,
   local,
@@ -106,7 +106,7 @@ function looksByRequest(requests: AwsRequests): Readonly<Record<OtherKind, Look>
         ? `${within.split("/").at(-1)}/${name}`
         : null;
     },
-    // 301: ours in another Region, or somebody's; either way it cannot be made.
+    // Status 301: the bucket exists in another Region or belongs to another account, so it cannot be made.
     aws_s3_bucket: async ({ name }) => {
       const { ok, status } = await requests.bucket(name);
       return ok || status === 301 ? name : null;
@@ -124,7 +124,7 @@ function looksByRequest(requests: AwsRequests): Readonly<Record<OtherKind, Look>
   };
 }
 
-/** Null: it is not there, or these credentials may not look. */
+/** Null if it does not exist, or if these credentials may not look. */
 async function found<Answer>(ask: () => Promise<Answer>): Promise<Answer | null> {
   try {
     return await ask();

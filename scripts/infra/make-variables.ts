@@ -1,4 +1,4 @@
-/** The variables that make passes on, read one by one; what is wrong with them is collected. An empty one counts as not given. Pure. */
+/** Reads the variables that make passes on, and collects the mistakes in them. An empty variable counts as not given. Pure. */
 import type { Parsed } from "../../harness/src/settings/parsed.ts";
 import type { EnvironmentVariables } from "../../harness/src/domain/environment-variables.ts";
 
@@ -15,13 +15,13 @@ export class MakeVariables {
     return text === "" ? null : text;
   }
 
-  /** Null: it was not given, or is wrong. */
+  /** Null if it was not given, or if it is wrong. */
   read<Value>(name: string, parse: (text: string) => Parsed<Value>): Value | null {
     const text = this.given(name);
     return text === null ? null : this.#parsed(name, text, parse);
   }
 
-  /** What is between commas or spaces. */
+  /** Reads a list of words, separated by commas or spaces. */
   list(name: string, parse: (text: string) => Parsed<string>): readonly string[] {
     const words = (this.given(name) ?? "").split(/[\s,]+/).filter((word) => word !== "");
     for (const word of words) this.#parsed(name, word, parse);

@@ -1,6 +1,6 @@
 /**
- * moto's server answers for every service but Lambda and Logs. It comes from PyPI into a virtual environment of ours, in
- * the user's cache folder, once for each version; nothing of the user's own Python is touched.
+ * Starts moto's server, which takes the part of every service except Lambda and Logs. It is installed once for each version from PyPI into
+ * a virtual environment in the user's cache folder; the user's own Python packages are not changed.
  */
 import { once } from "node:events";
 import { existsSync, mkdirSync, rmSync } from "node:fs";
@@ -15,11 +15,11 @@ const MOTO_VERSION = "5.2.5";
 const READY_WITHIN_MS = 120_000;
 const ANSWER_WITHIN_MS = 30_000;
 
-/** Starts moto or finds it; its state is in its memory and ends with it. */
+/** Starts moto, or finds it running. Its state is in its memory and ends with it. */
 export async function motoServer(folder: string): Promise<string> {
   const noteFile = join(folder, "services", "moto.json");
   const found = findBackground(noteFile);
-  // It lives and was ready once: one that is slow to answer still holds everything that was made.
+  // It is running and was ready once. Even if it is slow to answer now, it has the state of everything that was made.
   if (found?.endpoint !== undefined) return found.endpoint;
   if (found !== null) await stopBackground(noteFile);
   const program = await installMoto();
@@ -69,7 +69,7 @@ async function installed(command: string, args: readonly string[]): Promise<void
   );
 }
 
-/** Asks for its smallest page: `data.json` loads every service that moto knows, which takes seconds. */
+/** Asks for the smallest page: `data.json` would load every service of moto, which takes seconds. */
 async function answers(endpoint: string): Promise<boolean> {
   try {
     const signal = AbortSignal.timeout(ANSWER_WITHIN_MS);
@@ -79,7 +79,7 @@ async function answers(endpoint: string): Promise<boolean> {
   }
 }
 
-/** moto does not say which port it took, so that one must be found for it. */
+/** moto does not print the port that it took, so we find a free one for it. */
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, "127.0.0.1");
   await once(server, "listening");

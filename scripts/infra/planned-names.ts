@@ -1,7 +1,7 @@
-/** The names that a plan wants to give to new things, of the kinds that refuse a second one of the same name. Pure. */
+/** Finds the names of new resources in a plan, for the kinds of resources whose names must be unique. Pure. */
 import type { TerraformPlan } from "./terraform-json.ts";
 
-/** Terraform's type → what a person calls it, and the member of its configuration that holds the name. */
+/** For each type of Terraform: its name for people, and the member of its configuration that has the name. */
 const KINDS = {
   aws_lambda_function: { what: "function", member: "function_name" },
   aws_cloudwatch_log_group: { what: "log group", member: "name" },
@@ -23,11 +23,13 @@ export interface PlannedName {
   readonly what: string;
   readonly name: string;
   readonly address: string;
-  /** The cluster of a service, the VPC of a security group; null where that is yet to be made. */
+  /** The cluster of a service, or the VPC of a security group; null if that does not exist yet. */
   readonly within: string | null;
 }
 
-/** A resource that is replaced has its name already, and a name that is known only after the apply cannot be looked up: both are left out. */
+/**
+ * A resource that is replaced has its name already, and a name that is known only after the apply cannot be looked up. Both are left out.
+ */
 export function plannedNames({ resource_changes: changes }: TerraformPlan): readonly PlannedName[] {
   return changes.flatMap(({ type, address, change: { actions, after } }) => {
     if (!isNamedKind(type) || actions.join() !== "create") return [];

@@ -1,4 +1,4 @@
-/** What every verb needs that plans: the services of the local target, Terraform, and its work folder with what is deployed by its state. */
+/** Prepares what every command with a plan needs: the services of the local target, Terraform, and its work folder. */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { EXIT } from "../../harness/src/domain/exit-codes.ts";
@@ -9,7 +9,7 @@ import { requireTerraform } from "./terraform-tool.ts";
 import { terraformVariables } from "./terraform-variables.ts";
 import { openWorkspace, type Workspace } from "./workspace.ts";
 
-/** What `plan -detailed-exitcode` ends with where there is something to do. */
+/** Exit code of `plan -detailed-exitcode` if there are changes. */
 const CHANGES = 2;
 
 export interface Prepared {
@@ -24,7 +24,7 @@ export async function prepare(settings: Settings): Promise<Prepared> {
   return { running, workspace: await openWorkspace(settings, tool) };
 }
 
-/** Shows the plan and keeps it in `file`. False: there is nothing to do. */
+/** Shows the plan and saves it in `file`. Returns false if there is nothing to do. */
 export async function planChanges(
   settings: Settings,
   { running, workspace }: Prepared,

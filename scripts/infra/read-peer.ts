@@ -1,4 +1,4 @@
-/** PEER, with IMAGE and PEER_PROTOCOL: which machine the functions connect to. Pure. */
+/** Reads PEER, IMAGE and PEER_PROTOCOL: the machine to which the functions connect. Pure. */
 import type { RunTarget } from "../../harness/src/domain/target.ts";
 import {
   CLIENT_PROTOCOLS,
@@ -20,10 +20,10 @@ export type PeerChoice =
     };
 
 const IMAGE = /^[a-z0-9][a-z0-9._:/-]*(:[A-Za-z0-9._-]+|@sha256:[0-9a-f]{64})$/;
-/** The local target needs some image to name; no task ever starts there. */
+/** The local target needs the name of an image, although no task starts there. */
 const LOCAL_IMAGE = "longrun/longrun:local";
 
-/** Null: not given, or wrong. `required`: neither VARS nor a saved plan says it. */
+/** Returns null if it is not given, or wrong. `required`: neither VARS nor a saved plan has it. */
 export function readPeer(
   make: MakeVariables,
   target: RunTarget,
@@ -59,7 +59,7 @@ export function readPeer(
   return address === null ? null : { kind: "external", ...address, protocol };
 }
 
-/** An older name of a protocol becomes the one it has now. */
+/** Replaces an older name of a protocol by its present name. */
 function protocolName(text: string): Parsed<ProtocolName> {
   const protocol = CLIENT_PROTOCOLS.find((one) => one === protocolNamed(text));
   return protocol === undefined

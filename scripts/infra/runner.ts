@@ -1,6 +1,6 @@
 /**
- * `make runner`: starts the soak's task in the account, where it goes on when this machine sleeps, and says how to watch it,
- * to end it and to fetch what it found. One at a time: two soaks of one function would throttle each other.
+ * `make runner`: starts the soak as a task in the account, where it goes on when this machine sleeps, and prints how to watch it, to end it
+ * and to fetch its result. Only one runs at a time, since two soaks of one function would throttle each other.
  */
 import { z } from "zod";
 import type { Machine } from "../../harness/src/cli/machine.ts";
@@ -46,7 +46,7 @@ export async function runner(settings: Settings, machine: Machine): Promise<Exit
   return EXIT.pass;
 }
 
-/** Pure: what the task runs, for another length where one was asked for. */
+/** The command of the task, with another duration if one was given. Pure. */
 export function commandFor(command: readonly string[], duration: string | null): readonly string[] {
   if (duration === null) return command;
   const at = command.indexOf("--duration");
@@ -61,7 +61,7 @@ export function announcement(
   const value = (flag: string): string | undefined => command[command.indexOf(flag) + 1];
   const peers = Object.entries(functions).map(([label, one]) =>
     one.peer_log_group == null
-      ? `  ${label} connects to ${one.peer}, which is not ours: while it does, nobody else may reach that machine.`
+      ? `  ${label} connects to ${one.peer}, which is not ours: while it does, other clients may not reach that machine.`
       : `  ${label} connects to its managed peer ${one.peer}.`,
   );
   return [
@@ -99,7 +99,7 @@ async function refuseSecond(requests: AwsRequests, place: Place): Promise<void> 
       "unavailable",
       `A soak runs already: ${taskArns.join(", ")}. Nothing was started.`,
       {
-        hint: `Two would throttle each other. End it first: ${stopCommand(place, first)}`,
+        hint: `Two soaks would throttle each other. End this one first: ${stopCommand(place, first)}`,
       },
     );
 }

@@ -1,26 +1,26 @@
 /**
- * One state is one deployment, in one Region and under one name. With another of either, Terraform would make everything anew
- * and forget, or take away, what is there: that is refused before anything is planned, with the ways to go on.
+ * One state belongs to one deployment, in one Region and with one name. With another Region or name, Terraform would create everything
+ * again and forget or remove what exists. This is refused before a plan is made, with the ways to go on.
  */
 import { LongrunError } from "../../harness/src/domain/errors.ts";
 import type { Settings } from "./settings.ts";
 import { parseState, type TerraformState } from "./terraform-json.ts";
 import type { Workspace } from "./workspace.ts";
 
-/** Null: not known. */
+/** Null if it is not known. */
 export interface DeploymentIdentity {
   readonly name: string | null;
   readonly region: string | null;
 }
 
-/** Null: the state holds nothing. */
+/** Returns null if the state has no resources. */
 export async function deploymentInState(workspace: Workspace): Promise<DeploymentIdentity | null> {
   const { code, stdout } = await workspace.ask("state", "pull");
-  // Why a state cannot be read is for the plan to explain.
+  // If the state cannot be read, the plan reports why.
   return code === 0 && stdout.trim() !== "" ? deploymentOf(parseState(stdout)) : null;
 }
 
-/** Pure: what a state holds, by its outputs, or by what was made where an apply was cut off before it had any. */
+/** The deployment of a state: from its outputs, or from its resources if an apply was interrupted before it had outputs. Pure. */
 export function deploymentOf({ resources, outputs }: TerraformState): DeploymentIdentity | null {
   const made = resources
     .filter(({ mode, type }) => mode === "managed" && type !== "terraform_data")

@@ -1,6 +1,6 @@
 /**
- * The Makefile's variables, as settings or as every mistake at once. Pure: infra.ts reads environment and files.
- * A variable that is empty counts as not given, since make passes empty ones on.
+ * Reads the Makefile's variables into settings, or reports every mistake. Pure: infra.ts reads environment and files. An empty variable
+ * counts as not given, since make passes on empty variables.
  */
 import { join, resolve } from "node:path";
 import { LongrunError } from "../../harness/src/domain/errors.ts";
@@ -16,41 +16,41 @@ import type { EnvironmentVariables } from "../../harness/src/domain/environment-
 export interface Settings {
   readonly target: RunTarget;
   readonly name: string;
-  /** Null: not given, for a verb that can do without. */
+  /** Null if it is not given and the command does not need it. */
   readonly region: string | null;
-  /** Where the state is kept; null: in `folder`. */
+  /** Where the state is kept; null for `folder`. */
   readonly state: { readonly bucket: string; readonly key: string } | null;
-  /** Null: not given, since VARS says it or the verb reads what is deployed. */
+  /** Null if VARS gives it, or if the command reads what is deployed. */
   readonly peer: PeerChoice | null;
   readonly designs: readonly string[];
-  /** As it was given; null: the default of the verb. */
+  /** The text that was given; null for the default of the command. */
   readonly duration: string | null;
   readonly seed: string;
   readonly platform: string;
   readonly since: string;
   readonly out: string | null;
   readonly tolerate: "no-exposure" | null;
-  /** In a workflow of GitHub. */
+  /** Whether this runs in a GitHub workflow. */
   readonly inWorkflow: boolean;
   readonly keepServices: boolean;
   readonly autoApprove: boolean;
-  /** What VARS says: values that are known here, names, and a file that Terraform reads itself. */
+  /** From VARS: values that are known here, names, and a file that Terraform reads itself. */
   readonly variables: GivenVariables["values"];
   readonly given: GivenVariables["names"];
   readonly variablesFile: GivenVariables["file"];
-  /** Variables whose things a plan may take away. */
+  /** Variables whose resources a plan may remove. */
   readonly remove: readonly string[];
   readonly savedPlan: string | null;
-  /** Terraform's program, where one was chosen. */
+  /** The program that was chosen, terraform or tofu; null if none was. */
   readonly tool: string | null;
   /** The checkout. */
   readonly root: string;
-  /** State, services and work folder of this target. */
+  /** The folder with the state, the services and the work folder of this target. */
   readonly folder: string;
 }
 
 export interface Verb {
-  /** False: it reads what is deployed, and so needs neither peer nor Region. */
+  /** False if the command reads what is deployed, and so needs neither peer nor Region. */
   readonly plans?: boolean;
   readonly readText?: (path: string) => string;
 }
@@ -66,7 +66,7 @@ export function readSettings(
   const state = make.read("STATE", stateLocation);
   const vars = givenVariables(make.given("VARS"), readText, make.problems);
   const remove = make.list("REMOVE", variableName);
-  // A plan that was saved says the rest itself.
+  // A saved plan contains the other settings.
   const whole = plans && make.given("PLAN") === null;
   const peer = readPeer(make, target, {
     required: whole && !vars.names.includes("peer"),

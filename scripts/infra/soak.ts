@@ -1,4 +1,4 @@
-/** `make longrun TARGET=…`: soaks what is deployed. The exit code is the soak's, but for what TOLERATE lets pass. */
+/** `make longrun TARGET=…`: soaks what is deployed. Returns the exit code of the soak, or 0 if TOLERATE accepts the result. */
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Machine } from "../../harness/src/cli/machine.ts";
@@ -10,7 +10,10 @@ import type { RunTarget } from "../../harness/src/domain/target.ts";
 import type { Settings } from "./settings.ts";
 import { onlyNothingHappened, toleranceText } from "./tolerated.ts";
 
-/** What the shipped designs do under a hostile platform (docs/designs.md); on AWS nobody knows what the platform will do. */
+/**
+ * The verdicts of the shipped designs under a hostile platform (docs/designs.md). On AWS there is no expectation, since it is not known
+ * what the platform will do.
+ */
 const EXPECTED: Readonly<Record<string, string>> = { "init-connect": "fail", "handler-connect": "pass" };
 
 /** On AWS an invocation is due each minute, and fewer than ten can show nothing. */
@@ -30,8 +33,8 @@ export async function soak(settings: Settings, machine: Machine): Promise<number
 }
 
 /**
- * The machine of somebody's own that a run will connect to, or null: a managed peer has a log of ours, and the local target's own
- * peer is on loopback and speaks our protocol. Pure.
+ * The user's own machine to which a run will connect, or null if every peer is ours: a managed peer has a log of ours, and the peer of the
+ * local target is on loopback and speaks our protocol. Pure.
  */
 export function foreignPeer(target: RunTarget, functions: DeployedStack["functions"]): string | null {
   const isOurs = ({ peer, peer_log_group: log, peer_protocol: protocol }: FunctionOutput): boolean =>
@@ -55,11 +58,11 @@ export function soakArguments(
     duration ?? DURATION[target],
     ...labelled.flatMap(([label, { name }]) => ["--function", `${label}=${name}`]),
     ...(out === null ? [] : ["--out", out]),
-    // With it the soak says host, port and how many requests will come, and asks.
+    // With --peer, the soak shows the address and the number of requests, and asks before it starts.
     ...(foreign === null ? [] : ["--peer", foreign]),
     ...(autoApprove ? ["--yes"] : []),
   ];
-  // The log of a managed peer is evidence; of a machine of the user's own there is none that we may read.
+  // The log of a managed peer is evidence. The log of the user's own machine cannot be read here.
   const peerLogs = labelled.flatMap(([label, { peer_log_group: log }]) =>
     log == null ? [] : ["--peer-log-group", `${label}=${log}`],
   );

@@ -1,6 +1,6 @@
 /**
- * Names that the plan wants to create and something else has already: found before anything is created. Terraform itself finds
- * out half-way through an apply.
+ * Finds names of the plan that other resources have already, before anything is created. Terraform itself finds out half-way through an
+ * apply.
  */
 import { LongrunError } from "../../harness/src/domain/errors.ts";
 import type { LocalServices } from "./local-services.ts";
@@ -10,7 +10,7 @@ import type { TerraformPlan } from "./terraform-json.ts";
 import type { Workspace } from "./workspace.ts";
 
 export interface TakenName extends Omit<PlannedName, "within"> {
-  /** By what Terraform imports it. */
+  /** The ID by which Terraform imports it. */
   readonly id: string;
 }
 
@@ -44,7 +44,7 @@ export async function refuseTakenNames(
   }
 }
 
-/** Pure. What an apply was making when it was killed is there, and is not in the state. */
+/** The error about taken names. A resource that a killed apply was making exists, and is not in the state. Pure. */
 export function refusal(taken: readonly TakenName[], place: Place): LongrunError {
   const names = taken.map(({ what, name }) => `${what} ${name}`).join(", ");
   return new LongrunError(
@@ -52,7 +52,7 @@ export function refusal(taken: readonly TakenName[], place: Place): LongrunError
     `These names are taken by something that is not in this deployment's state: ${names}. Nothing was changed.`,
     {
       hint: place.local
-        ? "If an apply was cut off: make destroy TARGET=local takes everything away, then deploy again. Otherwise choose another NAME."
+        ? "If an apply was cut off: make destroy TARGET=local removes everything, then deploy again. Otherwise choose another NAME."
         : wayBack(taken, place),
     },
   );
@@ -73,17 +73,17 @@ function wayBack(taken: readonly TakenName[], { work, program, variablesFile }: 
     ...(own.length === 0
       ? []
       : [
-          `If an apply of this deployment was cut off, take in what it had made, and deploy again. In ${work}:`,
+          `If an apply of this deployment was cut off, import what it had made, and deploy again. In ${work}:`,
           ...own.map(
             ({ address, id }) =>
               `  ${program} import -input=false${variables} ${quoted(address)} ${quoted(id)}`,
           ),
-          "If it is somebody else's, choose another NAME.",
+          "If it belongs to something else, choose another NAME.",
         ]),
   ].join("\n");
 }
 
-/** For a shell. */
+/** Quotes a text for a shell. */
 function quoted(text: string): string {
   return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }

@@ -1,4 +1,7 @@
-/** What Terraform and OpenTofu print as JSON, as far as it is read here; anything else is refused with what was expected. */
+/**
+ * Schemas of what Terraform and OpenTofu print as JSON, with the members that are read here. Anything else is refused with what was
+ * expected.
+ */
 import { z } from "zod";
 import { LongrunError } from "../../harness/src/domain/errors.ts";
 
@@ -11,7 +14,7 @@ const PLAN = z.object({
         address: z.string(),
         change: z.object({
           actions: z.array(z.string()),
-          /** Null where it goes; what is not known yet is left out. */
+          /** Null if the resource is removed. Values that are not known yet are left out. */
           after: z.record(z.string(), z.unknown()).nullish(),
         }),
       }),

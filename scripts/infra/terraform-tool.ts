@@ -1,4 +1,4 @@
-/** Terraform or OpenTofu: whichever is there and new enough, `TF` to choose. Null is for callers that may go without. */
+/** Finds Terraform or OpenTofu: `TF`, or else the first one that is installed. Null is for callers that can go on without it. */
 import { isLongrunError, LongrunError } from "../../harness/src/domain/errors.ts";
 import { run } from "./command.ts";
 import { parseVersion } from "./terraform-json.ts";
@@ -13,7 +13,7 @@ export interface TerraformTool {
   readonly version: string;
 }
 
-/** `wanted`: null takes what is there. */
+/** If `wanted` is null, takes the first one that is installed. */
 export async function findTerraform(wanted: string | null): Promise<TerraformTool | null> {
   for (const program of wanted === null ? ["terraform", "tofu"] : [wanted]) {
     const found = await look(program);
@@ -43,7 +43,7 @@ async function look(program: string): Promise<TerraformTool | null> {
     const { code, stdout } = await run(program, ["version", "-json"]);
     if (code !== 0) return null;
     const version = parseVersion(stdout);
-    // OpenTofu answers under Terraform's name; its own text tells it apart.
+    // The JSON of OpenTofu has Terraform's name; its text shows which of the two it is.
     const text = await run(program, ["version"]);
     return { program, isTofu: /^OpenTofu/m.test(text.stdout), version };
   } catch (error) {

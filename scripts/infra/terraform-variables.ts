@@ -1,4 +1,4 @@
-/** Settings and running services → the composition's variables. Pure; infra/variables.tf says what each means. */
+/** Makes the variables of the composition from the settings and the running services. Pure. infra/variables.tf documents each variable. */
 import { join } from "node:path";
 import { isDesign, needsLeaseTable } from "../../harness/src/settings/function-choice.ts";
 import type { LocalServices } from "./local-services.ts";

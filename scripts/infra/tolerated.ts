@@ -1,8 +1,8 @@
-/** What TOLERATE=no-exposure lets pass: invocations were served and nothing hazardous happened, so that nothing was shown. Pure. */
+/** The results that TOLERATE=no-exposure accepts: invocations were served and there was no exposure, so nothing was shown. Pure. */
 import { z } from "zod";
 import type { Reason } from "../../harness/src/domain/run-result.ts";
 
-/** A flaw of the design that did no harm is open wherever nothing happened. Evidence that is missing is another matter. */
+/** Reasons that are accepted. Without an exposure, a flaw in discipline could do no harm. Missing evidence is not accepted. */
 const OPEN: readonly string[] = ["no-exposure", "discipline"] satisfies readonly Reason[];
 
 const RESULT = z.object({
@@ -35,6 +35,6 @@ export function onlyNothingHappened(result: unknown): boolean {
 /** A line for the log, and in a GitHub workflow an annotation too. */
 export function toleranceText(inWorkflow: boolean): string {
   const text =
-    "Inconclusive, and tolerated (TOLERATE=no-exposure): invocations were served, nothing hazardous happened, so nothing was shown.";
+    "Inconclusive, and tolerated (TOLERATE=no-exposure): invocations were served, and there was no exposure, so nothing was shown.";
   return inWorkflow ? `::warning title=The soak is inconclusive::${text}\n` : `${text}\n`;
 }

@@ -1,4 +1,7 @@
-/** An environment for programs of the local target: nothing of a local run may reach an AWS account, or be sent to one. Pure. */
+/**
+ * The environment variables for programs of the local target, without credentials or settings of AWS, so that no local run reaches an AWS
+ * account. Pure.
+ */
 import type { EnvironmentVariables } from "../../harness/src/domain/environment-variables.ts";
 
 export function withoutAccount(environment: EnvironmentVariables): EnvironmentVariables {

@@ -1,6 +1,6 @@
 /**
- * Where Terraform works: a copy of infra/ beside its state. A run then writes nothing into the checkout, two targets
- * never share a folder, and OpenTofu may write its own lock file.
+ * The folder in which Terraform works: a copy of infra/ beside its state. So a run writes nothing into the checkout, two targets never
+ * share a folder, and OpenTofu may write its own lock file.
  */
 import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
@@ -19,9 +19,9 @@ const NOT_COPIED = /^(\.terraform|.*\.tfstate(\..*)?|tests)$/;
 export interface Workspace {
   readonly work: string;
   readonly program: string;
-  /** Runs a verb and shows it. */
+  /** Runs a command of Terraform and shows its output. */
   show(verb: string, ...args: readonly string[]): Promise<Ended>;
-  /** Runs a verb for its output. */
+  /** Runs a command of Terraform and returns its output. */
   ask(verb: string, ...args: readonly string[]): Promise<Ended>;
 }
 
@@ -69,7 +69,7 @@ export async function openWorkspace(
   };
 }
 
-/** Terraform leaves this file where the backend did not take the last state: it is the only record of what was made. */
+/** Terraform leaves this file if the backend did not accept the last state: it is the only record of what was made. */
 function refuseUnwrittenState(work: string, { program }: TerraformTool): void {
   const file = join(work, "errored.tfstate");
   if (existsSync(file))
@@ -81,8 +81,8 @@ function refuseUnwrittenState(work: string, { program }: TerraformTool): void {
 }
 
 /**
- * `init` with the registry, else with a mirror on this machine; it keeps to the versions in Terraform's lock file. Returns the
- * environment in which the tool finds its provider.
+ * Runs `init` with the registry, or else with a mirror on this machine, and with the versions in Terraform's lock file. Returns the
+ * environment variables with which the tool finds its provider.
  */
 export async function initialise(
   tool: TerraformTool,
@@ -91,7 +91,7 @@ export async function initialise(
   environment: EnvironmentVariables,
 ): Promise<EnvironmentVariables> {
   const lock = join(work, ".terraform.lock.hcl");
-  // Terraform's lock names its own registry; OpenTofu keeps entries under another one.
+  // Terraform's lock file has entries for Terraform's registry; OpenTofu uses another registry.
   if (tool.isTofu) rmSync(lock, { force: true });
   const init = ["init", "-input=false", "-no-color", ...(existsSync(lock) ? ["-lockfile=readonly"] : [])];
   const attempt = async (file: string | null) => {
@@ -108,7 +108,7 @@ export async function initialise(
   return env;
 }
 
-/** S3 with its own lock, in a file that Git ignores, so that `terraform` by hand finds the same state. */
+/** Writes the S3 backend, with its own lock, into a file that Git ignores, so that `terraform` by hand finds the same state. */
 function chooseBackend(source: string, { state, region }: Pick<Settings, "state" | "region">): void {
   if (state === null) return;
   const { bucket, key } = state;

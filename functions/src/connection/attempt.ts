@@ -1,6 +1,6 @@
 /**
- * Decides how an attempt to reach the peer ended: by the protocol, not by TCP, since through a link or a load balancer
- * TCP always opens. Pure; the connection feeds it what it saw and stops at the first decision.
+ * Decides the outcome of an attempt to reach the peer: by the protocol and not by TCP, since TCP always opens through a link or a load
+ * balancer. Pure. The connection passes on what it saw, until there is a decision.
  */
 import type { ConnectOutcome } from "../contract.ts";
 import type { PeerMessage, PeerProtocol } from "./protocol.ts";
@@ -16,7 +16,7 @@ export interface AttemptDecision {
   readonly detail: string | null;
 }
 
-/** Null: nothing decided yet. */
+/** Returns null if there is no decision yet. */
 export function decideAttempt(
   sight: Sight,
   known: { readonly tcpOpen: boolean; readonly protocol: PeerProtocol },

@@ -1,6 +1,6 @@
 /**
- * The function's one client of the peer: holds at most one connection, numbers the attempts, and turns what happened
- * into the errors an invocation throws. When to connect and when to close is the design's business (serve.ts).
+ * The function's only client of the peer: it holds at most one connection, numbers the attempts, and makes the errors that an invocation
+ * throws. The design decides when to connect and when to close (serve.ts).
  */
 import type { CodePhase } from "../contract.ts";
 import { peerAddress, type FunctionEnvironment } from "../environment.ts";
@@ -29,12 +29,14 @@ export class PeerClient {
     return this.#current?.openedIn ?? null;
   }
 
-  /** With `raw` the attempt is an exchange in itself, so the invocation which made it asks nothing more. */
+  /** With `raw` the attempt is an exchange itself, so the invocation that made it asks nothing more. */
   get attemptIsExchange(): boolean {
     return this.#environment.peerProtocol === "raw";
   }
 
-  /** One attempt. A failed one is a result; throws only if a connection is open already. `token`: of a lease. */
+  /**
+   * Makes one attempt. A failed attempt is a result; the method throws only if a connection is open already. `token` is that of a lease.
+   */
   async connect(token: number | null = null): Promise<AttemptDecision> {
     if (this.open) throw new Error("there is an open connection already");
     this.#attempts += 1;

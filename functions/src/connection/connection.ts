@@ -1,9 +1,9 @@
 /**
- * One TCP connection to the peer from attempt to end: the only code in functions/ that touches a socket. What bytes
- * mean is decided in protocol.ts and attempt.ts, which moves are legal in state.ts.
+ * One TCP connection to the peer from attempt to end: the only code in functions/ that uses the peer's socket. protocol.ts and attempt.ts
+ * decide what bytes mean, and state.ts which moves are legal.
  *
- * Hazards it is built around: the environment may be frozen between any two events, so nothing here relies on a timer
- * across invocations; a socket that ends between two operations must write a line and must not crash the process.
+ * It allows for two hazards. The environment may be frozen between any two events, so no timer is relied on across invocations. A socket
+ * may end between two operations; this must write a line and must not crash the process.
  */
 import { connect as connectSocket, type Socket } from "node:net";
 import type { CodePhase } from "../contract.ts";
@@ -21,9 +21,9 @@ export interface ConnectionOptions {
   readonly environment: FunctionEnvironment;
   readonly log: LifecycleLog;
   readonly protocol: PeerProtocol;
-  /** Number within the boot: joins a disconnect line with its connect line. */
+  /** Number within the boot, by which a disconnect line is matched with its connect line. */
   readonly number: number;
-  /** Fencing token of a lease; null: none. */
+  /** Fencing token of a lease; null without a lease. */
   readonly token: number | null;
 }
 
@@ -64,7 +64,7 @@ export class PeerConnection {
     return this.#attempted;
   }
 
-  /** One request and its answer. `limitMs` null: only the function's own time-out ends the wait. */
+  /** Sends one request and waits for its answer. If `limitMs` is null, only the function's own time-out ends the wait. */
   exchange(id: string, limitMs: number | null): Promise<ExchangeResult> {
     if (this.#state.state === "ended") return Promise.resolve({ result: "lost", how: this.#state.how });
     if (this.#state.state !== "open")
@@ -131,7 +131,7 @@ export class PeerConnection {
       if (this.#state.state === "opening") this.#see({ saw: "error", text: this.#error });
       else if (this.#state.state === "open") this.#end("reset", this.#error);
     });
-    // Every socket ends here; a connection that is still open or closing by now ends with it.
+    // Every socket ends with this event; a connection that is still open or closing ends too.
     socket.on("close", () => {
       if (this.#state.state === "opening") this.#see({ saw: "error", text: "the socket closed" });
       else if (this.#state.state === "open" || this.#state.state === "closing")
@@ -172,7 +172,7 @@ export class PeerConnection {
     const exchange = this.#exchange;
     this.#exchange = null;
     exchange?.settle(result);
-    // A connection whose peer fell silent is not used again: a late answer would be taken for that of the next request.
+    // A connection without an answer is not used again, since a late answer would be taken for the answer to the next request.
     if (result.result === "lost" && result.how === "silent" && this.open)
       this.#end("closed", "the peer did not answer in time");
   }

@@ -1,4 +1,4 @@
-/** Cuts a byte stream into lines with bounded memory: a peer that never sends a newline cannot fill the function. */
+/** Cuts a byte stream into lines with bounded memory, also if the peer never sends a newline. */
 export interface PeerLineReader {
   /** Whole lines without their newline; null once a line has grown beyond the limit. */
   read(chunk: Uint8Array): readonly string[] | null;

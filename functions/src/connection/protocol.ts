@@ -11,20 +11,20 @@ export type PeerMessage =
   | { readonly found: "welcome" }
   | { readonly found: "busy" }
   | { readonly found: "evicted" }
-  /** `id` null: the protocol has no ids, it answers whatever was asked last. */
+  /** `id` is null if the protocol has no ids; the answer then belongs to the last request. */
   | { readonly found: "answer"; readonly id: string | null; readonly payload: unknown }
   | { readonly found: "gibberish"; readonly text: string };
 
 export interface PeerProtocol {
   /** Sent as soon as TCP is open. */
   readonly greeting: (hello: Omit<HelloFrame, "type">) => Uint8Array | null;
-  /** Sent in each invocation; null: this protocol has nothing to ask on a connection that is already open. */
+  /** Sent in each invocation; null if the protocol asks nothing on an open connection. */
   readonly request: (id: string, time: string) => Uint8Array | null;
   readonly farewell: Uint8Array | null;
   readonly read: (chunk: Uint8Array) => readonly PeerMessage[];
-  /** True: the answer to the greeting is an exchange in itself, so the invocation that connected asks nothing more. */
+  /** True if the answer to the greeting is an exchange itself, so that the invocation that connected asks nothing more. */
   readonly greetingIsExchange: boolean;
-  /** What it means when TCP was open and the peer closed before any expected answer (docs/contracts.md#the-peer). */
+  /** The outcome if TCP was open and the peer closed before any expected answer (docs/contracts.md#the-peer). */
   readonly closedUnanswered: "refused" | "failed";
 }
 
@@ -42,12 +42,12 @@ export function longrunProtocol(): PeerProtocol {
       return read.map(findingOfLine).filter((finding) => finding !== null);
     },
     greetingIsExchange: false,
-    // Through a link TCP always opens; a close without any answer means that nothing listens behind the link.
+    // Through a link, TCP always opens. A close without any answer means that no server listens behind the link.
     closedUnanswered: "failed",
   };
 }
 
-/** Frames that we do not know are no findings: the peer may be newer than this function. */
+/** Unknown frames are ignored, since the peer may be newer than this function. */
 function findingOfLine(line: string): PeerMessage | null {
   let frame: unknown;
   try {

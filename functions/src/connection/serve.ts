@@ -1,12 +1,12 @@
 /**
- * The two ways to serve an invocation: on a connection that is kept, or on one that lives only as long as the
- * invocation. The designs differ in nothing else but where they connect first and what they do at the end.
+ * The two ways to serve an invocation: on a connection that is kept, or on one that lives only as long as the invocation. The designs
+ * differ only in where they connect first and in what they do at the end.
  */
 import type { Boot } from "../boot.ts";
 import type { ExchangeAnswer } from "../contract.ts";
 import type { PeerClient } from "./client.ts";
 
-/** How long closing waits for the peer's FIN: longer than a working peer needs, and short enough not to delay the invocation much. */
+/** How long closing waits for the peer's FIN: longer than a working peer needs, and not so long that it delays the invocation much. */
 export const CLOSE_LIMIT_MS = 1_000;
 
 /**
@@ -26,7 +26,7 @@ export function serveOnKept(boot: Boot, requestId: string): Promise<ExchangeAnsw
   });
 }
 
-/** Connects, asks, closes; the peer has freed its place before this returns or throws. */
+/** Connects, sends the request and closes. The peer is free for the next client before this returns or throws. */
 export function serveAndClose(boot: Boot, requestId: string): Promise<ExchangeAnswer> {
   const { client } = boot;
   return boot.invocation(requestId, async () => {
@@ -38,7 +38,7 @@ export function serveAndClose(boot: Boot, requestId: string): Promise<ExchangeAn
   });
 }
 
-/** The one attempt of an invocation, and its exchange; resolves with the peer's reply. `token`: of a lease. */
+/** Makes one attempt and one exchange; resolves with the peer's reply. `token` is that of a lease. */
 export async function exchangeOnNew(
   client: PeerClient,
   requestId: string,
@@ -53,8 +53,8 @@ export async function exchangeOnNew(
 }
 
 /**
- * While the environment was frozen the kernel collected what the peer sent. The event loop hands it over in the same
- * round as the invocation itself; after one more round (two, for the events that a stream defers) we know of it.
+ * Waits until the event loop has delivered what the kernel received from the peer during the freeze. It delivers this in the same round as
+ * the invocation itself; one more round is enough, and two for the events that a stream defers.
  */
 async function socketEventsDelivered(): Promise<void> {
   for (let round = 0; round < 2; round += 1) await new Promise((resolve) => setImmediate(resolve));

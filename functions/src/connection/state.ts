@@ -1,15 +1,15 @@
 /**
- * The life of one connection as a pure union. A move that a state does not name is refused: it would mean that the
- * client lost track of its only socket.
+ * The states of one connection, and the moves between them. Pure. Any other move throws, since the client would have lost track of its only
+ * socket.
  */
 export type ConnectionEnd = "closed" | "reset" | "evicted";
 
 export type ConnectionState =
   | { readonly state: "opening" }
   | { readonly state: "open" }
-  /** We said bye and wait for the peer's FIN. */
+  /** We sent `bye` and wait for the peer's FIN. */
   | { readonly state: "closing" }
-  /** The attempt was not accepted: there never was a connection. */
+  /** The attempt was not accepted, so there never was a connection. */
   | { readonly state: "turned-down" }
   | { readonly state: "ended"; readonly how: ConnectionEnd };
 
@@ -24,7 +24,7 @@ export function nextState(state: ConnectionState, move: ConnectionMove): Connect
   if (state.state === "opening" && move.move === "turn-down") return { state: "turned-down" };
   if (state.state === "open" && move.move === "close") return { state: "closing" };
   if (state.state === "open" && move.move === "end") return { state: "ended", how: move.how };
-  // A reset after our own bye counts as a normal close, since no answer was lost.
+  // A reset after our own `bye` counts as a normal close, since no answer was lost.
   if (state.state === "closing" && move.move === "end") return { state: "ended", how: move.how };
   throw new Error(`a connection cannot ${move.move} while it is ${state.state}`);
 }

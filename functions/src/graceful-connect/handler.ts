@@ -1,6 +1,6 @@
 /**
- * Connects in module scope like init-connect, but asks Lambda for SIGTERM and closes the connection when it comes.
- * That shortens the harm only where an environment would have ended in silence; the first failure comes all the same.
+ * Connects in module scope like init-connect, but asks Lambda for SIGTERM and closes the connection when it comes. This shortens the harm
+ * only if the environment would otherwise have ended without closing it; it does not prevent the first failure.
  */
 import type { Context } from "aws-lambda";
 import { startBoot } from "../boot.ts";
@@ -8,7 +8,7 @@ import { serveOnKept } from "../connection/serve.ts";
 import type { ExchangeAnswer } from "../contract.ts";
 import { registerInternalExtension } from "../internal-extension.ts";
 
-/** The whole Shutdown budget with an internal extension is 500 ms (docs/aws/lifecycle.md#shutdown). */
+/** With an internal extension, the whole Shutdown phase has 500 ms (docs/aws/lifecycle.md#shutdown). */
 const CLOSE_LIMIT_MS = 300;
 
 const boot = startBoot("graceful-connect");

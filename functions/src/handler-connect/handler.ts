@@ -1,4 +1,4 @@
-/** Connects inside each invocation and closes before it returns: the published fix, and the default everywhere. */
+/** Connects inside each invocation and closes before it returns: the published fix, and the design that is used by default. */
 import type { Context } from "aws-lambda";
 import { startBoot } from "../boot.ts";
 import { serveAndClose } from "../connection/serve.ts";

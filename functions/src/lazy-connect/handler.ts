@@ -1,4 +1,4 @@
-/** Connects in the first invocation and keeps the connection: a frozen environment still holds it. */
+/** Connects in the first invocation and keeps the connection, so a frozen environment still holds it. */
 import type { Context } from "aws-lambda";
 import { startBoot } from "../boot.ts";
 import { serveOnKept } from "../connection/serve.ts";

@@ -1,6 +1,6 @@
 /**
- * Connects inside each invocation, under a lease with a fencing token, and closes before it returns. If the peer accepts a
- * newer token, even an environment that ended in silence during an invocation does not block the next one.
+ * Connects inside each invocation, under a lease with a fencing token, and closes before it returns. If the peer accepts a newer token,
+ * even an environment that ended during an invocation without closing its connection does not block the next one.
  */
 import type { Context } from "aws-lambda";
 import { startBoot } from "../boot.ts";

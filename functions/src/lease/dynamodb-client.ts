@@ -1,5 +1,5 @@
 /**
- * DynamoDB in two operations, over node:http. A socket that was kept through a freeze may be dead, so a request without an
+ * A client of DynamoDB with two operations, over node:http. A socket that was kept during a freeze may be dead, so a request without an
  * answer is sent again. Conditions must allow for the case that the first request had arrived too.
  */
 import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from "node:http";
@@ -14,9 +14,9 @@ export type Item = Readonly<Record<string, AttributeValue>>;
 export type WriteResult = { readonly written: true; readonly item: Item } | { readonly written: false };
 
 export interface DynamoDbClient {
-  /** Null: there is no such row. */
+  /** Returns null if there is no such row. */
   getItem(input: Readonly<Record<string, unknown>>, deadline: number): Promise<Item | null>;
-  /** `written: false`: the condition does not hold. */
+  /** Returns `written: false` if the condition does not hold. */
   updateItem(input: Readonly<Record<string, unknown>>, deadline: number): Promise<WriteResult>;
   close(): void;
 }
@@ -27,11 +27,11 @@ export class DynamoDbError extends Error {
 
 const SEND_AGAIN_MS = 25;
 const ANSWER_WITHIN_MS = 1_000;
-/** Statuses of answers that are worth another try. */
+/** Errors that may pass, so that the request is tried again. */
 const PASSING =
   /Throttling|ProvisionedThroughputExceeded|RequestLimitExceeded|InternalServerError|ServiceUnavailable|TransactionConflict/;
 
-/** Deadlines are instants of `performance.now()`. */
+/** Deadlines are values of `performance.now()`. */
 export function dynamoDbClient(settings: LeaseSettings): DynamoDbClient {
   const base = new URL(settings.endpoint ?? `https://dynamodb.${settings.region}.amazonaws.com`);
   const secure = base.protocol === "https:";

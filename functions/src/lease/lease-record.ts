@@ -1,18 +1,18 @@
 /**
  * The members of the lease's row, and when the lease of another holder may be taken. Pure.
  *
- * The row is never deleted, so its token only ever grows. A lease is over when its owner released it; when this clock is past its
- * end by more than the clock margin; or when nothing in it changed for a whole lease plus margin by our own monotonic clock, which
- * also holds where the owner's clock is hours ahead.
+ * The row is never deleted, so its token only grows. A lease is over in three cases: its owner released it; this clock is past its end by
+ * more than the clock margin; or nothing in it changed for the length of a lease plus the margin by our own monotonic clock. The last one
+ * works even if the owner's clock is hours ahead.
  */
 import type { Item } from "./dynamodb-client.ts";
 import type { LeaseSettings } from "./lease-settings.ts";
 
 export interface LeaseRecord {
   readonly token: number;
-  /** Who holds it; null: released. One name per invocation, so that a boot which died is not taken for its successor. */
+  /** Id of the invocation that holds it, so that a process that died is not taken for its successor. Null if it was released. */
   readonly owner: string | null;
-  /** Log stream of the holder's environment: for people and for the judgement. */
+  /** Log stream of the holder's environment, for people and for the judgement. */
   readonly holder: string | null;
   /** Epoch milliseconds by the owner's clock. */
   readonly expiresAt: number;
@@ -37,7 +37,7 @@ export function leaseRecord(item: Item): LeaseRecord {
 
 export interface Sighting {
   readonly record: LeaseRecord;
-  /** Monotonic: since when the record has looked like this to us. */
+  /** Monotonic time since when we have seen the record unchanged. */
   readonly since: number;
 }
 

@@ -1,4 +1,4 @@
-/** The lease's conditional writes as requests of DynamoDB. Pure. */
+/** The conditional writes of a lease, as requests to DynamoDB. Pure. */
 import type { LeaseRecord } from "./lease-record.ts";
 import type { LeaseSettings } from "./lease-settings.ts";
 
@@ -15,7 +15,7 @@ export interface Claim {
   readonly expiresAt: number;
 }
 
-/** Takes the lease if it is free, or if it still is exactly what was seen and found to be over. The token grows by one. */
+/** Takes the lease if it is free, or if it still has exactly the record that was found to be over. The token grows by one. */
 export function takeRequest(
   settings: Pick<LeaseSettings, "key">,
   claim: Claim,
@@ -58,7 +58,7 @@ export function renewRequest(
   };
 }
 
-/** The row and its token stay. */
+/** Keeps the row and its token. */
 export function releaseRequest(
   settings: Pick<LeaseSettings, "key">,
   held: { readonly owner: string; readonly token: number },

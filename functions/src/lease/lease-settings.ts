@@ -6,16 +6,19 @@ import { FunctionEnvironmentError } from "../environment.ts";
 
 export interface LeaseSettings {
   readonly table: string;
-  /** Which row: one per machine that takes one connection. The function's name unless LEASE_KEY says otherwise (several functions, one machine). */
+  /**
+   * Key of the row: one row for each machine that takes one connection. It is the function's name, unless LEASE_KEY gives another one
+   * because several functions share a machine.
+   */
   readonly key: string;
   readonly leaseMs: number;
   readonly renewMs: number;
-  /** How long an invocation waits for somebody else's lease. */
+  /** How long an invocation waits while another environment holds the lease. */
   readonly waitMs: number;
-  /** How far two environments' clocks may be apart: the lease of another holder counts as expired only this much later. */
+  /** How far apart the clocks of two environments may be. The lease of another holder counts as expired only this much later. */
   readonly clockMarginMs: number;
   readonly region: string;
-  /** `http://host:port` or null: AWS's own endpoint of the region. */
+  /** `http://host:port`; null for the endpoint of AWS in the region. */
   readonly endpoint: string | null;
   readonly credentials: {
     readonly accessKeyId: string;

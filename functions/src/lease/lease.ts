@@ -1,6 +1,6 @@
 /**
  * The lease of the peer: an environment takes it before it connects, and its token is higher than all earlier ones. It is taken, renewed
- * and given back within one invocation. If the process dies in between, the lease expires because it is not renewed.
+ * and released within one invocation. If the process dies before, the lease expires, since it is not renewed.
  */
 import { randomUUID } from "node:crypto";
 import type { DynamoDbClient } from "./dynamodb-client.ts";
@@ -10,12 +10,12 @@ import type { LeaseSettings } from "./lease-settings.ts";
 
 export type LeaseAnswer =
   | { readonly result: "held"; readonly lease: HeldLease }
-  /** Another holder kept it for as long as this invocation may wait. */
+  /** Another holder kept it for as long as this invocation could wait. */
   | { readonly result: "waited-in-vain"; readonly waitedMs: number; readonly holder: string | null };
 
-/** Between two looks at a lease that somebody else holds: a fifth of what its owner takes to renew it. */
+/** A lease that another environment holds is read this often in the time between two renewals. */
 const LOOKS_PER_RENEWAL = 5;
-/** One question to the table, with everything that is sent again. */
+/** The limit for one request to the table, including its repetitions. */
 const TABLE_ANSWERS_WITHIN_MS = 1_500;
 
 /** `holder`: log stream of this environment. */
@@ -33,7 +33,7 @@ export async function takeLease(
     const claim = { owner, holder, expiresAt: Date.now() + settings.leaseMs };
     const over =
       seen !== null && isOver(seen, { epoch: Date.now(), monotonic: sentAt }, settings) ? seen.record : null;
-    // The first look is a claim: a free lease costs one request.
+    // The first request is a claim, so that taking a free lease needs only one request.
     if (seen === null || over !== null) {
       const taken = await client.updateItem(takeRequest(settings, claim, over), deadline);
       if (taken.written)
@@ -65,13 +65,13 @@ function held(
 
 export class HeldLease {
   readonly token: number;
-  /** Called once when the lease is no longer ours: whatever it guards has to stop. */
+  /** Called once when the lease is lost: the use of the peer has to stop. */
   onLost: () => void = () => {};
   readonly #settings: LeaseSettings;
   readonly #client: DynamoDbClient;
   readonly #owner: string;
   #state: "held" | "lost" | "released" = "held";
-  /** Monotonic: counted from when the request was sent, so that it is never later than the expiry in the table. */
+  /** Monotonic time, counted from when the request was sent, so that it is never later than the expiry in the table. */
   #validUntil: number;
   #timer: NodeJS.Timeout | null = null;
   #renewal: Promise<void> = Promise.resolve();
@@ -93,7 +93,7 @@ export class HeldLease {
     return this.#state === "lost";
   }
 
-  /** Never throws: a lease that cannot be given back expires. */
+  /** Never throws: a lease that cannot be released expires. */
   async release(): Promise<void> {
     if (this.#timer !== null) clearTimeout(this.#timer);
     const wasHeld = this.#state === "held";
@@ -129,7 +129,7 @@ export class HeldLease {
       if (!renewed.written) return this.#lose();
       this.#validUntil = sentAt + leaseMs;
     } catch (error) {
-      // Tried until the lease was over.
+      // The client has tried until the lease was over.
       process.stderr.write(`the lease was not renewed: ${String(error)}\n`);
       return this.#lose();
     }

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { createLineReader } from "../../src/connection/line-reader.ts";
 import { rawProtocol, longrunProtocol, type PeerMessage } from "../../src/connection/protocol.ts";
 
-/** Feeds bytes in pieces of the given lengths; the rest in one. */
+/** Passes bytes in pieces of the given lengths, and the rest in one piece. */
 function feed(
   read: (chunk: Uint8Array) => readonly PeerMessage[],
   data: Uint8Array,

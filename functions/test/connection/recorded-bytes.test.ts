@@ -1,4 +1,4 @@
-/** The client's half of the conversations that the harness's catalogue of protocols is tested with. */
+/** Tests the client with the recorded conversations with which the harness's catalogue of protocols is tested. */
 import { expect } from "chai";
 import { bytesOf, LONGRUN_BYTES, RAW_BYTES } from "../../../harness/test/protocols/recorded-bytes.ts";
 import { longrunProtocol, rawProtocol, type PeerProtocol } from "../../src/connection/protocol.ts";

@@ -137,7 +137,7 @@ describe("a lease on a DynamoDB table", () => {
     const settings = settingsOf();
     const through = client(settings);
     let swallowed = 0;
-    // The first write arrives, its answer does not; what is sent again meets its own success.
+    // The first write arrives and its answer is lost; the repeated write finds the row that the first one wrote.
     const lossy: DynamoDbClient = {
       ...through,
       async updateItem(input, deadline) {

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { EXIT } from "../../src/domain/exit-codes.ts";
-import { brokenOff } from "../../../scripts/infra/deploy.ts";
+import { applyFailure } from "../../../scripts/infra/deploy.ts";
 import { explainFailure } from "../../../scripts/infra/explain-failure.ts";
 import { plannedNames } from "../../../scripts/infra/planned-names.ts";
 import { refusal, type TakenName } from "../../../scripts/infra/taken-names.ts";
@@ -22,7 +22,11 @@ describe("infrastructure: failures in an operator's words", () => {
       "AWS does not know these credentials in this Region",
     ],
     ["a Region that does not exist", "Error: invalid AWS Region: eu-middle-1", "There is no such Region"],
-    ["a stale lock", "Error: Error acquiring the state lock", "Somebody else applies, or a run was killed"],
+    [
+      "a stale lock",
+      "Error: Error acquiring the state lock",
+      "Another apply is running, or a run was killed",
+    ],
     [
       "a bucket that does not exist",
       "NoSuchBucket: The specified bucket does not exist",
@@ -51,7 +55,7 @@ describe("infrastructure: failures in an operator's words", () => {
     [
       "a soak that still runs",
       "ClusterContainsTasksException: The Cluster cannot be deleted while Tasks are active.",
-      "A soak's task still runs",
+      "A task of a soak still runs",
     ],
     [
       "missing permissions",
@@ -141,7 +145,7 @@ describe("infrastructure: failures in an operator's words", () => {
     const { message, hint } = refusal(taken, place);
     expect(message).to.contain("function longrun-a, policy p. Nothing was changed.");
     expect(hint?.split("\n").slice(0, 3)).to.deep.equal([
-      "If an apply of this deployment was cut off, take in what it had made, and deploy again. In /w:",
+      "If an apply of this deployment was cut off, import what it had made, and deploy again. In /w:",
       "  tofu import -input=false -var-file='/my own.tfvars.json' 'module.function[\"a\"].x.this' longrun-a",
       "  tofu import -input=false -var-file='/my own.tfvars.json' aws_iam_policy.p arn:aws:iam::1:policy/p",
     ]);
@@ -172,15 +176,15 @@ describe("infrastructure: failures in an operator's words", () => {
 
   it("ends an interrupted apply with 130 and a failed one with 69, and says how to continue and how to undo it", () => {
     const place = { target: "aws", folder: "/f" } as const;
-    const interrupted = brokenOff(place, ended(1, "Interrupt received.\nError: execution halted"));
-    const failed = brokenOff(place, ended(1, "AccessDenied"));
+    const interrupted = applyFailure(place, ended(1, "Interrupt received.\nError: execution halted"));
+    const failed = applyFailure(place, ended(1, "AccessDenied"));
     expect([EXIT[interrupted.code], EXIT[failed.code]]).to.deep.equal([130, 69]);
     expect(interrupted.message).to.match(/^The apply was interrupted\..*make deploy.*make destroy/);
     expect(failed.hint).to.contain("may not do that");
   });
 
   it("does not claim that the state of a killed apply is complete", () => {
-    const { code, message, hint } = brokenOff({ target: "aws", folder: "/f" }, ended(137, ""));
+    const { code, message, hint } = applyFailure({ target: "aws", folder: "/f" }, ended(137, ""));
     expect(EXIT[code]).to.equal(69);
     expect(message).to.match(/^The apply was killed \(signal 9\)\. .* without being in the state\.$/);
     expect(hint).to.contain("make deploy TARGET=aws looks for it by name");

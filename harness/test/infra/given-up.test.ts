@@ -79,11 +79,11 @@ describe("infrastructure: what a plan would remove", () => {
     expect([EXIT[code], message.split("\n"), hint?.split("\n")[1]]).to.deep.equal([
       64,
       [
-        "This plan takes away what the deployment was made with. Nothing was changed.",
+        "This plan removes parts of the deployment. Nothing was changed.",
         "  image_repository: VARS gave it at the last apply and does not now; destroys module.image[0].aws_ecr_repository.this",
         "  logs: VARS gave it at the last apply and does not now",
       ],
-      "If it is meant to go: REMOVE=github,image_repository,logs",
+      "If this is intended: REMOVE=github,image_repository,logs",
     ]);
     refuseGivingUp(withoutVars, ["github", "image_repository", "logs"]);
   });
