@@ -17,6 +17,8 @@ export interface SeenFunction {
   /** The value is null if nothing is reserved. */
   readonly reservedConcurrency: Seen<number | null>;
   readonly logGroup: Seen<SeenLogGroup>;
+  /** Whether CloudWatch gives its metrics; null for the engine, which has none. */
+  readonly metrics: Seen<true> | null;
   /** The package's files; an image or a package that is too large has none. */
   readonly code: Seen<CodeFacts>;
 }

@@ -13,6 +13,7 @@ export function diagnoseFunction(seen: SeenFunction): readonly DoctorFinding[] {
     reservedConcurrency(seen),
     logging(name, configuration.value),
     logGroup(seen, configuration.value),
+    ...metrics(seen),
     ...diagnoseCode(name, configuration.value, seen.code),
   ];
 }
@@ -129,6 +130,27 @@ function logging(
     "Logs are text: the end of a successful Init is not logged and is inferred instead, and no level can be chosen.",
     switchOn,
   );
+}
+
+/** A run does without them. */
+function metrics({ name, metrics: seen }: SeenFunction): readonly DoctorFinding[] {
+  const about = { check: "metrics", subject: name };
+  if (seen === null) return [];
+  if (seen.seen)
+    return [
+      clear(
+        about,
+        "CloudWatch's metrics can be read: they count its invocations and errors without the log.",
+      ),
+    ];
+  const why = seen.why === "denied" ? `the permission ${seen.action} is missing` : seen.text;
+  return [
+    notice(
+      about,
+      `CloudWatch's metrics cannot be read (${why}): a failure that the log hides leaves the outcome unknown.`,
+      `Add ${seen.action} to the policy; docs/permissions.md has the whole policy.`,
+    ),
+  ];
 }
 
 function logGroup(

@@ -89,6 +89,7 @@ describe("docs/permissions.md", () => {
     expect(everywhere).to.deep.equal([
       "cloudwatch:GetMetricData",
       "lambda:GetAccountSettings",
+      "cloudwatch:GetMetricData",
       "lambda:ListFunctions",
       "logs:GetQueryResults",
       "logs:StopQuery",

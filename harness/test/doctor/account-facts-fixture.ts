@@ -34,6 +34,7 @@ export function functionFacts(
       ...over,
     }),
     reservedConcurrency: seen<number | null>(1),
+    metrics: seen<true>(true),
     logGroup: seen({ retentionDays: 30 }),
     code: code("export const handler = async (event, context) => 1;"),
     ...more,

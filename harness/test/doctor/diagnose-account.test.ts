@@ -44,6 +44,14 @@ const ROWS: readonly Row[] = [
     advice: /aws sso login/,
   },
   {
+    title: "metrics that may not be read",
+    facts: one({}, { metrics: unseen("denied", "cloudwatch:GetMetricData") }),
+    check: "metrics",
+    status: "notice",
+    text: /the permission cloudwatch:GetMetricData is missing\): a failure that the log hides/,
+    advice: /Add cloudwatch:GetMetricData/,
+  },
+  {
     title: "no room for a reservation",
     facts: {
       limits: seen({ concurrent: 10, unreserved: 10 }),

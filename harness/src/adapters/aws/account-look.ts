@@ -1,5 +1,6 @@
 /** Looks at an AWS account and some of its functions for doctor. It changes nothing. If AWS does not answer a question, it says why. */
 import { CloudWatchLogsClient, DescribeLogGroupsCommand } from "@aws-sdk/client-cloudwatch-logs";
+import { CloudWatchClient, GetMetricDataCommand } from "@aws-sdk/client-cloudwatch";
 import {
   GetAccountSettingsCommand,
   GetFunctionConcurrencyCommand,
@@ -14,11 +15,14 @@ import type {
   Seen,
   SeenFunction,
 } from "../../doctor/account-facts.ts";
+import { systemClock } from "../node/system-clock.ts";
+import { metricRequest } from "./cloudwatch-metric-source.ts";
 import { withoutQualifier } from "./lambda-driver.ts";
 import { packageLook } from "./package-look.ts";
 import { seenOrWhy } from "./seen-or-why.ts";
 import type { ServiceConnection } from "./service-connection.ts";
 
+const HOUR_MS = 3_600_000;
 const WITHIN = { socketTimeout: 20_000, connectionTimeout: 5_000 };
 /** Few attempts, since somebody is waiting for doctor. */
 const ATTEMPTS = 2;
@@ -29,6 +33,10 @@ export async function lookAtAccount(
 ): Promise<AccountFacts> {
   const lambda = new LambdaClient({ ...connection, maxAttempts: ATTEMPTS, requestHandler: WITHIN });
   const logs = new CloudWatchLogsClient({ ...connection, maxAttempts: ATTEMPTS, requestHandler: WITHIN });
+  const metrics =
+    connection.endpoint === undefined
+      ? new CloudWatchClient({ ...connection, maxAttempts: ATTEMPTS, requestHandler: WITHIN })
+      : null;
   try {
     const credentials = await whoAsks(lambda);
     if (!credentials.seen)
@@ -37,11 +45,14 @@ export async function lookAtAccount(
     // Whether credentials are valid is known only when a service has accepted them.
     if (!limits.seen && limits.why === "signed-out")
       return { region: connection.region, credentials: limits, limits, functions: [] };
-    const functions = await Promise.all(functionNames.map((name) => lookAtFunction({ lambda, logs }, name)));
+    const functions = await Promise.all(
+      functionNames.map((name) => lookAtFunction({ lambda, logs, metrics }, name)),
+    );
     return { region: connection.region, credentials, limits, functions };
   } finally {
     lambda.destroy();
     logs.destroy();
+    metrics?.destroy();
   }
 }
 
@@ -62,10 +73,14 @@ function accountLimits(lambda: LambdaClient): Promise<AccountFacts["limits"]> {
   });
 }
 
-async function lookAtFunction(
-  { lambda, logs }: { readonly lambda: LambdaClient; readonly logs: CloudWatchLogsClient },
-  name: string,
-): Promise<SeenFunction> {
+interface Clients {
+  readonly lambda: LambdaClient;
+  readonly logs: CloudWatchLogsClient;
+  /** Null for the engine. */
+  readonly metrics: CloudWatchClient | null;
+}
+
+async function lookAtFunction({ lambda, logs, metrics }: Clients, name: string): Promise<SeenFunction> {
   const configuration = await seenOrWhy("lambda:GetFunctionConfiguration", async () =>
     configurationFacts(await lambda.send(new GetFunctionConfigurationCommand({ FunctionName: name }))),
   );
@@ -76,9 +91,10 @@ async function lookAtFunction(
       configuration,
       reservedConcurrency: configuration,
       logGroup: configuration,
+      metrics: null,
       code: configuration,
     };
-  const [reservedConcurrency, logGroup, code] = await Promise.all([
+  const [reservedConcurrency, logGroup, counted, code] = await Promise.all([
     seenOrWhy("lambda:GetFunctionConcurrency", async () => {
       const answer = await lambda.send(
         new GetFunctionConcurrencyCommand({ FunctionName: withoutQualifier(name) }),
@@ -86,9 +102,10 @@ async function lookAtFunction(
       return answer.ReservedConcurrentExecutions ?? null;
     }),
     lookAtLogGroup(logs, configuration.value.logGroup),
+    metrics === null ? null : lookAtMetrics(metrics, name),
     packageLook(lambda, name, configuration.value),
   ]);
-  return { name, configuration, reservedConcurrency, logGroup, code };
+  return { name, configuration, reservedConcurrency, logGroup, metrics: counted, code };
 }
 
 function configurationFacts(configuration: FunctionConfiguration): FunctionConfigurationFacts {
@@ -107,6 +124,15 @@ function configurationFacts(configuration: FunctionConfiguration): FunctionConfi
     systemLogLevel: LoggingConfig?.SystemLogLevel ?? null,
     applicationLogLevel: LoggingConfig?.ApplicationLogLevel ?? null,
   };
+}
+
+/** Asks for one hour: whether there is an answer is all that matters. */
+function lookAtMetrics(client: CloudWatchClient, name: string): Promise<Seen<true>> {
+  return seenOrWhy("cloudwatch:GetMetricData", async () => {
+    const to = systemClock.now();
+    await client.send(new GetMetricDataCommand(metricRequest(name, { from: to - HOUR_MS, to })));
+    return true as const;
+  });
 }
 
 function lookAtLogGroup(logs: CloudWatchLogsClient, name: string): Promise<Seen<SeenLogGroup>> {

@@ -2,7 +2,12 @@
  * The CloudWatch API through AWS's own client: GetMetricData of Invocations and Errors of a whole function. The client waits longer each time it is
  * throttled; here only pages are turned. It costs about 0.01 USD for 1,000 metrics asked for, so a reading asks for two.
  */
-import { CloudWatchClient, GetMetricDataCommand, type MetricDataQuery } from "@aws-sdk/client-cloudwatch";
+import {
+  CloudWatchClient,
+  GetMetricDataCommand,
+  type GetMetricDataCommandInput,
+  type MetricDataQuery,
+} from "@aws-sdk/client-cloudwatch";
 import {
   METRIC_PERIOD_MS,
   metricPoints,
@@ -26,11 +31,13 @@ export function cloudwatchMetricSource(connection: ServiceConnection): MetricSou
   });
   return {
     read: async (functionName, range, signal) => {
-      const name = nameOf(functionName);
       try {
-        return metricPoints(await readPages(client, name, range, signal));
+        return metricPoints(await readPages(client, metricRequest(functionName, range), signal));
       } catch (error) {
-        throw unavailable(`CloudWatch's metrics of ${name} cannot be read (cloudwatch:GetMetricData)`, error);
+        throw unavailable(
+          `CloudWatch's metrics of ${nameOf(functionName)} cannot be read (cloudwatch:GetMetricData)`,
+          error,
+        );
       }
     },
     close: () => client.destroy(),
@@ -42,19 +49,23 @@ function nameOf(functionName: string): string {
   return withoutQualifier(functionName).split(":").at(-1) ?? functionName;
 }
 
+/** What is asked of a function, by name or ARN. */
+export function metricRequest(functionName: string, { from, to }: MetricRange): GetMetricDataCommandInput {
+  const name = nameOf(functionName);
+  return {
+    StartTime: new Date(from),
+    EndTime: new Date(to),
+    ScanBy: "TimestampAscending",
+    MetricDataQueries: [query("invocations", name), query("errors", name)],
+  };
+}
+
 async function readPages(
   client: CloudWatchClient,
-  functionName: string,
-  { from, to }: MetricRange,
+  input: GetMetricDataCommandInput,
   signal: AbortSignal,
 ): Promise<SumsByMinute> {
   const sums = { invocations: new Map<number, number>(), errors: new Map<number, number>() };
-  const input = {
-    StartTime: new Date(from),
-    EndTime: new Date(to),
-    ScanBy: "TimestampAscending" as const,
-    MetricDataQueries: [query("invocations", functionName), query("errors", functionName)],
-  };
   let nextToken: string | undefined;
   do {
     const page = await client.send(
