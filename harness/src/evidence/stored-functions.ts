@@ -36,7 +36,7 @@ export function storedFunctions(
     const partners = joinSources(input);
     const isUndisturbed = undisturbed(input, partners);
     if (one.others.driver !== null) return { ...one, partners, isQuiet: isUndisturbed };
-    // No driver saw what became of them.
+    // Without a driver, the outcome of a repeated request id is uncertain.
     const repeated = repeatedRequests(store, one.streams);
     return { ...one, partners, isQuiet: (row) => !repeated.has(row) && isUndisturbed(row) };
   });

@@ -32,7 +32,7 @@ describe("a folder that cannot be used", () => {
       expect(err).to.match(refusal).and.to.include(`${flag} ${path}`);
     });
 
-    it(`${command} ${flag} where a file is in the way is told with the other mistakes`, async () => {
+    it(`${command} ${flag} that is a file is reported together with the other mistakes`, async () => {
       writeFileSync(join(folder.path(), "file"), "");
       const { code, out, err } = await cli(command, flag, "file/run", "--seed", "x", ...rest);
       expect({ code, out }).to.deep.equal({ code: 64, out: "" });

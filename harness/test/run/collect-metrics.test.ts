@@ -87,7 +87,7 @@ describe("the metrics at the end of a soak", () => {
     expect(asked).to.have.lengthOf(2);
   });
 
-  it("that cannot be read are told, and the run is judged", async () => {
+  it("that cannot be read are reported, and the run is judged", async () => {
     const { said, metrics, rendered, journal } = await soak(
       { input: { duration: durationMs(120_000) } },
       () =>
@@ -101,7 +101,7 @@ describe("the metrics at the end of a soak", () => {
     expect(told(journal).filter((event) => event.startsWith("problem"))).to.deep.equal([]);
   });
 
-  it("are not asked for where an engine stands in for AWS", async () => {
+  it("are not requested if a local engine replaces AWS", async () => {
     const { metrics, said, journal } = await soakUnderTest({ input: { duration: durationMs(3_000) } });
     expect([metrics, aboutMetrics(said), journal.at(-1)?.time.slice(11, 16)]).to.deep.equal([
       [],

@@ -47,7 +47,8 @@ function lastOwnClose(environment: ObservedEnvironment): number {
 /** Whether there is no START by the end of the evidence although the Init succeeded. Null while the line of a START may still arrive. */
 export function isInitWithoutInvoke(history: LifeView, environment: ObservedEnvironment): boolean | null {
   const init = environment.init;
-  // One that only made a snapshot is invoked as its copies. What nobody understands may have been an invocation.
+  // An environment that only made a snapshot is never invoked itself; environments restored from it are. A record that was not understood
+  // may have been an invocation.
   if (environment.invocations.length > 0 || environment.snapshot) return false;
   if (environment.unrecognised.size > 0) return null;
   if (init === null) return null;

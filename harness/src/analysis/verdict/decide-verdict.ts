@@ -58,7 +58,7 @@ function reasonOf(finding: FindingFacts, flawed: boolean): Reason | null {
   if (finding.status === "clear" || finding.kind === "exposure") return null;
   // Skew is reported. It affects the verdict only if the unknown order of events made another check unknown.
   if (finding.check === clocksAgree.name) return finding.status === "unknown" ? "accounting" : null;
-  // Records of new types are told. Where a stream has nothing else, the check is unknown.
+  // Records of new types are only reported. If a stream has no other records, the check is unknown.
   if (finding.check === linesReadable.name && finding.status === "found") return null;
   if (finding.check === outcomesKnown.name) return "evidence-missing";
   if (finding.kind === "accounting") return "accounting";

@@ -36,7 +36,7 @@ const HAZARDS: Readonly<Record<string, Hazard>> = {
     const [one, two] = [made(run, design), made(run, design)];
     for (const environment of [one, two, one, two]) drive(run, environment, design, 2);
   },
-  "an environment dies in silence in mid-invocation": (run, design) => {
+  "an environment ends silently during an invocation": (run, design) => {
     made(run, design);
     const [one, two] = [made(run, design), made(run, design)];
     drive(run, one, design, 2);
@@ -167,7 +167,7 @@ const LABELS: Readonly<Record<string, readonly string[]>> = {
   "nothing happens": [LUCKY, LUCKY, LUCKY, CALM, LUCKY, CALM],
   "initialised ahead, placed elsewhere": [FAIL, FLAW, FAIL, PASS, FAIL, UNTOLD],
   "two environments invoked in turn": [FAIL, FAIL, FAIL, PASS, FAIL, UNTOLD],
-  "an environment dies in silence in mid-invocation": [FAIL, FAIL, FAIL, FAIL, FAIL, UNTOLD],
+  "an environment ends silently during an invocation": [FAIL, FAIL, FAIL, FAIL, FAIL, UNTOLD],
   "a function time-out kills the process, and it starts again": [FAIL, FLAW, FAIL, PASS, FAIL, UNTOLD],
   // Before the peer went down, one environment blocked the other. The other failures are caused by the peer.
   "the peer is down for a while": [FAIL, FLAW_AND_BUG, FAIL, PASS, FAIL, UNTOLD],

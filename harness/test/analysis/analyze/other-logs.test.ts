@@ -255,7 +255,7 @@ describe("environments restored from a snapshot", () => {
     expect(result.environments.at(0)?.end).to.equal("2026-11-25T10:00:05.000Z");
   });
 
-  it("are told in JSON too", () => {
+  it("are recognised in JSON too", () => {
     const json = (ms: number, of: number, type: string, record: object): Line => [
       ms,
       of,

@@ -15,7 +15,7 @@ const NOT_SENT: InvocationOutcome = {
   status: null,
 };
 
-/** Where Node's line for a failure is told from an error that the function logs. */
+/** The format in which Node's line for a failure differs from an error that the function logs. */
 const TEXT: StoryOptions = { format: "text" };
 
 /** A run with an exposure, in the middle of which some calls get no answer. */

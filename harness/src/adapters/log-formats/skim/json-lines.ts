@@ -23,7 +23,7 @@ interface Layout {
 const START = /^\{"logStreamName":( ?)"([ !#-[\]-~]+)",\1"timestamp":\1(?=[1-9])/;
 const START_BYTES_MAX = 640;
 const CLOSE_OBJECT = 0x7d;
-/** So many environments at a time are known by heart. */
+/** The layouts of this many environments are kept at a time. */
 const LAYOUTS_MAX = 4_096;
 /** A layout is found by eight bytes so far before the end of its start: the last ones of the stream's name. */
 const KEY_FROM_END = '","timestamp":'.length + 8;

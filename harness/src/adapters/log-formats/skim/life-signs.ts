@@ -32,7 +32,7 @@ export class LifeSigns {
   readonly #until: number;
   #noted: Place[] = [];
 
-  /** `since`, `until`: lines before and behind count for nothing as a first or last one; they are told one by one. */
+  /** Lines before `since` or after `until` are never the first or last line of a stream; they are passed on one by one. */
   constructor(tell: (line: SkippedLine) => void, since: number, until: number) {
     this.#tell = tell;
     this.#since = since;

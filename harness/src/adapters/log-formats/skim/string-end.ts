@@ -1,10 +1,10 @@
 /**
- * Where a message ends, looking for the signs of one that must be read. A message stands in a line as it is (*raw*, to the end of the
- * line), or as a JSON string (*quoted*: `"` is written `\"`, to its closing quote).
+ * Finds the end of a message and looks for signs that the message must be read. A message is in a line unchanged (*raw*, up to the end of
+ * the line) or as a JSON string (*quoted*: `"` is written `\"`, up to its closing quote).
  *
  * An object is the platform's with a `type` of `platform.…`, a lifecycle line with a member `longrun`, an error of a runtime with a member
- * `errorType`, or with the words of the clients for Java, Python and Rust; a text is a lifecycle line with `"longrun"` in it. Each of
- * these words follows a quote, and only `\u` could hide one. A stack of Java follows a line end, which may itself be written as `\n`.
+ * `errorType`, or with the words of the clients for Java, Python and Rust; a text is a lifecycle line with `"longrun"` in it. Each of these
+ * words follows a quote, and only `\u` could hide one. A stack of Java follows a line end, which may itself be written as `\n`.
  */
 import { BACKSLASH, NEWLINE, plainEnd, QUOTE, RETURN, TAB, type ChunkView } from "./chunk-view.ts";
 import { Pattern } from "./pattern.ts";

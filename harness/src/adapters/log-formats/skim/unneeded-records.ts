@@ -1,6 +1,6 @@
 /**
- * Records of the platform that no judgement reads, whatever they say: `unneededRecord` of logs/, by the same beginning. They say the same
- * again and again, so the last few are known by heart.
+ * Platform records that no judgement reads, recognised by the same beginning as in `unneededRecord` of logs/. The same texts occur again
+ * and again, so the last few are kept and only compared.
  */
 import { UNNEEDED_RECORDS } from "../../../logs/parse-platform-record.ts";
 import { plainEnd, type ChunkView } from "./chunk-view.ts";
@@ -9,7 +9,7 @@ import { quotedEnd, rawEnd, type Form } from "./string-end.ts";
 
 const KNOWN_MAX = 4;
 const KNOWN_BYTES_MAX = 1_024;
-/** So many in a row that are not known: those that are known have gone out of use. */
+/** After this many unknown records in a row, the kept ones are no longer in use. */
 const UNKNOWN_MAX = 16;
 
 export class UnneededRecords {

@@ -34,7 +34,7 @@ describe("a Cargo package", () => {
       ]);
     });
 
-    it("with several programs needs to be told which", async () => {
+    it("with several programs requires the name of one", async () => {
       const path = made("several", {
         "Cargo.toml": CARGO,
         "src/bin/one.rs": "fn main() {}\n",
