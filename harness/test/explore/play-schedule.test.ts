@@ -6,7 +6,7 @@ import { bootstrapFile, designPackageFile } from "../../src/adapters/node/assets
 import { systemClock } from "../../src/adapters/node/system-clock.ts";
 import { checkHandler } from "../../src/explore/check-handler.ts";
 import { playSchedule, type Played } from "../../src/explore/play-schedule.ts";
-import { SCHEDULE_TIMES, type ScheduleStep } from "../../src/explore/schedule.ts";
+import { SCHEDULE_TIMES, type ScheduleStep, type ScheduleTimes } from "../../src/explore/schedule.ts";
 import { openStage, type Stage } from "../../src/explore/stage.ts";
 import { isLongrunError } from "../../src/domain/errors.ts";
 
@@ -17,12 +17,12 @@ const PLAY = {
   clock: systemClock,
   toolVersion: "0.0.0",
 } as const;
-const stageOf = (zip: Uint8Array): Promise<Stage> =>
+const stageOf = (zip: Uint8Array, times: ScheduleTimes = SCHEDULE_TIMES): Promise<Stage> =>
   openStage({
     zip,
     handler: "handler.handler",
     environment: {},
-    times: SCHEDULE_TIMES,
+    times,
     bootstrapFile: bootstrapFile(),
     clock: systemClock,
   });
@@ -130,8 +130,14 @@ describe("playSchedule, on real processes", () => {
   });
 
   it("gives the same verdict, schedule by schedule, several at a time", async () => {
+    // No time-out belongs to this schedule. On a busy machine a short one would end some plays early.
+    const times = { ...SCHEDULE_TIMES, functionTimeoutMs: 60_000, connectTimeoutMs: 30_000 };
+    const stage = await stageOf(readFileSync(designPackageFile("init-connect")), times);
+    stages.set("twelve at a time", stage);
     const verdicts = await Promise.all(
-      Array.from({ length: 12 }, () => play("init-connect", AHEAD_ELSEWHERE)),
+      Array.from({ length: 12 }, () =>
+        playSchedule(stage, AHEAD_ELSEWHERE, { label: "init-connect", ...PLAY, times }),
+      ),
     );
     expect(
       new Set(verdicts.map(({ judgement, stateKey }) => `${judgement.verdict} ${stateKey}`)).size,
