@@ -13,6 +13,7 @@ const CHECKS = [
   "reserved-concurrency",
   "logging",
   "log-group",
+  "metrics",
   "callback-handler",
   "connect-in-init",
 ];
