@@ -173,12 +173,12 @@ function lastHold(
 function ownLineHolder(history: HolderView, attempt: Attempt, peerServesIt: boolean): Holder {
   if (attempt.outcome !== "refused" && attempt.outcome !== "timed-out") return unknown("not-busy");
   if (history.skew.some((bound) => bound.contradictory)) return unknown("environment-clocks-apart");
-  const tolerance = attempt.clock === "function" && history.local ? 0 : history.settings.clockToleranceMs;
+  const tolerance = history.local ? 0 : history.settings.clockToleranceMs;
   const last = lastHold(
     history.ownHolds,
     (hold) => hold.time,
     attempt.time + tolerance,
-    (hold) => hold !== attempt,
+    (hold) => hold !== attempt && !isOfLaterBoot(hold, attempt),
   );
   if (last === null) return unknown("no-open-connection");
   if (
@@ -199,6 +199,11 @@ function ownLineHolder(history: HolderView, attempt: Attempt, peerServesIt: bool
     return unknown("last-maybe-gone", { environment: last.environment.id });
   }
   return asHolder(last, attempt, "own-lines");
+}
+
+/** The boots of one environment come one after the other, whatever the clocks say. */
+function isOfLaterBoot(hold: Attempt, attempt: Attempt): boolean {
+  return hold.environment === attempt.environment && hold.boot.number > attempt.boot.number;
 }
 
 /** Returns null if the connection was still open by its lines. */

@@ -6,7 +6,7 @@
  */
 import { groupBy } from "../../domain/group-by.ts";
 import type { CodePhase } from "../../../../functions/src/contract.ts";
-import { attach, lastStartedIndex } from "../timeline/attach-attempts.ts";
+import { attach, lastStartedIndex, runningAt } from "../timeline/attach-attempts.ts";
 import type {
   Attempt,
   ObservedBoot,
@@ -89,9 +89,10 @@ function joinPeer(
   for (const one of all) {
     const { boot, connection } = one;
     if (places !== null) boot.environment.peerAhead = places.ahead(boot.environment);
-    if (connection.attempt === null) addPeerAttempt(one, started.get(boot.environment) ?? [], places);
-    const link = linkOf.get(connection);
-    if (link !== undefined && connection.attempt !== null) bindLink(connection.attempt, link);
+    const link = linkOf.get(connection) ?? null;
+    if (connection.attempt === null)
+      addPeerAttempt(one, started.get(boot.environment) ?? [], { places, link });
+    else if (link !== null) bindLink(connection.attempt, link);
   }
   for (const boot of byBoot.keys()) boot.attempts.sort((a, b) => a.time - b.time);
 }
@@ -108,22 +109,25 @@ function phaseOf(
 function addPeerAttempt(
   { boot, connection, phase }: BootConnection,
   started: readonly ObservedInvocation[],
-  places: ConnectionPlaces | null,
+  { places, link }: { readonly places: ConnectionPlaces | null; readonly link: LinkConnection | null },
 ): void {
   const outcome =
     connection.acceptedAt !== null ? "accepted" : connection.refusedAt !== null ? "refused" : "timed-out";
   const mayBeInvoke = phase === "invoke" || phase === null;
   const placed = places !== null && mayBeInvoke ? places.place({ boot, connection, phase }) : null;
   const possible = (
-    placed?.invocations ?? [mayBeInvoke ? nearestInvocation(started, connection) : null].filter(isThere)
+    placed?.invocations ??
+    [mayBeInvoke ? (openedIn(started, link) ?? nearestInvocation(started, connection)) : null].filter(isThere)
   )
     // An invocation is excluded if lines of both processes show that it ran in the other one.
     .filter((one) => one.boot === boot || !one.invokeLine || boot.lines === 0);
   const only = possible.length === 1 ? (possible[0] ?? null) : null;
+  const tooLate = only !== null && link !== null && isTooLate(connection, only);
+  const exact = places === null && only !== null && distanceTo(only, connection) > ROUNDING_MS;
   const attempt: Attempt = {
     environment: boot.environment,
     boot,
-    time: timeInFunction(boot.environment, connection, only),
+    time: timeInFunction(boot.environment, connection, tooLate || exact ? null : only),
     clock: "peer",
     phase: placed?.inInit === true ? "init" : phase,
     requestId: null,
@@ -137,8 +141,27 @@ function addPeerAttempt(
   };
   connection.attempt = attempt;
   boot.attempts.push(attempt);
-  if (only !== null) attach(attempt, only);
+  if (link !== null) bindLink(attempt, link);
+  if (tooLate) attempt.invocation = only;
+  else if (only !== null) attach(attempt, only);
   else for (const one of possible) one.perhaps = [...one.perhaps, attempt];
+}
+
+/** The link and the platform's lines are of one clock: it was opened while this invocation ran. */
+function openedIn(
+  started: readonly ObservedInvocation[],
+  link: LinkConnection | null,
+): ObservedInvocation | null {
+  return link === null ? null : runningAt(started, link.openedAt);
+}
+
+/** Accepted when the process that opened it had ended already: the invocation opened it, and had nothing of it. */
+function isTooLate(
+  { acceptedAt }: ObservedPeerConnection,
+  { end, endedBy, reset }: ObservedInvocation,
+): boolean {
+  const processEnded = reset !== null || endedBy === "driver";
+  return processEnded && acceptedAt !== null && acceptedAt > (end ?? Infinity);
 }
 
 function isThere<T>(one: T | null): one is T {
@@ -162,19 +185,24 @@ function nearestInvocation(
   started: readonly ObservedInvocation[],
   connection: ObservedPeerConnection,
 ): ObservedInvocation | null {
-  const to = timeOf(connection);
-  // A client that gave up in the queue was there from its first line on. Its end can be the end of its process.
-  const from = connection.acceptedAt === null ? Math.min(connection.firstAt, to) : to;
-  const index = lastStartedIndex(started, from);
+  const index = lastStartedIndex(started, presence(connection).from);
   const before = started[index] ?? null;
   const after = started[index + 1] ?? null;
-  const distance = (invocation: ObservedInvocation | null): number => {
-    if (invocation?.start == null) return Infinity;
-    if (to < invocation.start) return invocation.start - to;
-    return invocation.end === null || from <= invocation.end ? 0 : from - invocation.end;
-  };
-  const best = distance(before) <= distance(after) ? before : after;
-  return distance(best) <= ROUNDING_MS ? best : null;
+  const best = distanceTo(before, connection) <= distanceTo(after, connection) ? before : after;
+  return distanceTo(best, connection) <= ROUNDING_MS ? best : null;
+}
+
+function distanceTo(invocation: ObservedInvocation | null, connection: ObservedPeerConnection): number {
+  if (invocation?.start == null) return Infinity;
+  const { from, to } = presence(connection);
+  if (to < invocation.start) return invocation.start - to;
+  return invocation.end === null || from <= invocation.end ? 0 : from - invocation.end;
+}
+
+/** A client that gave up in the queue was there from its first line on. Its end can be the end of its process. */
+function presence(connection: ObservedPeerConnection): { readonly from: number; readonly to: number } {
+  const to = timeOf(connection);
+  return { from: connection.acceptedAt === null ? Math.min(connection.firstAt, to) : to, to };
 }
 
 type LinksByAddress = ReadonlyMap<string | null, LinkConnection[]>;

@@ -23,6 +23,7 @@ import { OUTCOME_NEEDS, outcomeOf, succeeded } from "../attribution/invocation-o
 import { KEPT_NEEDS, keptConnection, keptIsOpen } from "../attribution/kept-connection.ts";
 import { ARRIVAL_NEEDS, noneArrived } from "../attribution/none-arrived.ts";
 import { UNANSWERED_NEEDS } from "../attribution/unanswered-calls.ts";
+import { PLACE_NEEDS, cutOffAtFreePlace } from "../attribution/cut-off-at-free-place.ts";
 import { SERVED_NEEDS, servedThroughout } from "../attribution/served-throughout.ts";
 import type { EvidenceView } from "../correlate/evidence-view.ts";
 
@@ -33,6 +34,7 @@ export const ASSESSMENT_NEEDS = [
   ...KEPT_NEEDS,
   ...ARRIVAL_NEEDS,
   ...SERVED_NEEDS,
+  ...PLACE_NEEDS,
   ...UNANSWERED_NEEDS,
 ] as const;
 type AssessmentView = EvidenceView<typeof ASSESSMENT_NEEDS>;
@@ -50,7 +52,7 @@ export type InvocationAssessment =
   /** Turned away or without a connection, and it is known that no environment of the function caused it. */
   | {
       readonly judged: "not-harmed";
-      readonly why: "failed" | "stranger" | "peer-closed" | "self" | "no-attempt";
+      readonly why: "failed" | "stranger" | "peer-closed" | "self" | "no-attempt" | "process-ended";
       readonly stranger: string | null;
     }
   | { readonly judged: "unknown"; readonly why: HarmUnknown };
@@ -155,6 +157,8 @@ function assessTurnedAway(
   if (last.outcome === "failed") return { judged: "not-harmed", why: "failed", stranger: null };
   if (last.outcome === "reset") return { judged: "not-harmed", why: "peer-closed", stranger: null };
   if (last.outcome === "evicted") return unknown("attempt-evicted");
+  if (cutOffAtFreePlace(history, last, invocation))
+    return { judged: "not-harmed", why: "process-ended", stranger: null };
   if (!attemptsAreComplete(history, invocation, last) && !servedThroughout(history, last, invocation))
     return unknown(whyIncomplete(invocation));
   if (last.outcome === "refused" && !isConfirmed(history, last)) return unknown("refusal-unconfirmed");

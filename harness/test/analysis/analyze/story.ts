@@ -201,13 +201,14 @@ export class TestEnvironment {
   }
 
   write(message: string): void {
-    const eventId = `${this.run.now}${String(this.run.records.length).padStart(10, "0")}`;
+    const timestamp = Math.floor(this.run.now);
+    const eventId = `${timestamp}${String(this.run.records.length).padStart(10, "0")}`;
     this.run.records.push({
       logGroup: `/aws/lambda/${this.run.options.name}`,
       logStreamName: this.id,
-      timestamp: this.run.now,
+      timestamp,
       message,
-      ingestionTime: this.run.now + 100,
+      ingestionTime: timestamp + 100,
       eventId,
     });
   }

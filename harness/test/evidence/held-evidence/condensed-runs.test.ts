@@ -22,6 +22,7 @@ import {
   neverConnecting,
   ready,
 } from "../../analysis/analyze/designs.ts";
+import { hostileRun } from "../../analysis/analyze/hostile/hostile-run.ts";
 import * as mutate from "../../analysis/analyze/mutate.ts";
 import { play, randomStory } from "../../analysis/analyze/random-story.ts";
 import { TestRun } from "../../analysis/analyze/story.ts";
@@ -62,7 +63,7 @@ describe("a run whose quiet invocations are only counted", function () {
   const folder = temporaryFolder();
   const path = (): string => join(folder.path(), "run");
 
-  function write({ manifest, journal, functions }: Evidence): void {
+  function write({ manifest, journal, functions, applied }: Evidence): void {
     rmSync(path(), { recursive: true, force: true });
     mkdirSync(join(path(), "logs"), { recursive: true });
     const paths = runFolder(path());
@@ -70,6 +71,7 @@ describe("a run whose quiet invocations are only counted", function () {
       list.map((one) => `${JSON.stringify(one)}\n`).join("");
     writeFileSync(paths.manifest, JSON.stringify(manifest));
     writeFileSync(paths.journal, lines(journal ?? []));
+    if (applied !== null) writeFileSync(paths.applied, lines(applied));
     for (const { name, records, peerLog, linkLog } of functions) {
       writeFileSync(paths.logs(name), lines(records));
       if (peerLog !== null) writeFileSync(paths.peer(name), lines(peerLog));
@@ -135,6 +137,13 @@ describe("a run whose quiet invocations are only counted", function () {
       expect(same({ ...evidence, functions: [{ ...one, records: one.records.toReversed() }] })).to.be.above(
         60,
       );
+    });
+  }
+
+  for (const platform of ["hostile", "partition"] as const) {
+    it(`however coincidences fall under ${platform}`, () => {
+      for (let seed = 1; seed <= propertyRuns(5); seed += 1)
+        same(hostileRun({ seed, invocations: 300, platform }).evidence);
     });
   }
 

@@ -1,0 +1,220 @@
+/**
+ * A long local run of a right handler (handler-connect) under the profile `hostile` or `partition`, by a virtual clock: the platform's events
+ * fall anywhere, so that every coincidence of which there is one in thousands comes many times. Says what is true beside what is logged.
+ */
+import type { EndedEnvironment } from "../../../../src/domain/ended-environment.ts";
+import type { Evidence } from "../../../../src/domain/evidence.ts";
+import type { InvocationOutcome } from "../../../../src/domain/invocation.ts";
+import { iso } from "../story-options.ts";
+import { TestRun } from "../story.ts";
+import { Place } from "./relayed.ts";
+import { Sandbox, type InvocationEnded } from "./sandbox.ts";
+import { VirtualClock } from "./virtual-clock.ts";
+
+export interface HostileOptions {
+  readonly seed: number;
+  readonly invocations: number;
+  readonly platform: "hostile" | "partition";
+  readonly intervalMs?: number;
+}
+
+export interface HostileRun {
+  readonly evidence: Evidence;
+  /** Request ids of invocations that another environment, or an earlier process, kept from the peer. */
+  readonly harmed: ReadonlySet<string>;
+  /** The peer refused what a process had sent before it died: whether that was still within the invocation is a matter of words. */
+  readonly disputable: ReadonlySet<string>;
+  readonly ended: ReadonlyMap<InvocationEnded, number>;
+  readonly answersLost: number;
+}
+
+const OUTCOMES: Readonly<Record<InvocationEnded, InvocationOutcome>> = {
+  succeeded: { outcome: "succeeded" },
+  threw: { outcome: "function-error", errorType: "PeerBusyError", errorMessage: "busy" },
+  crashed: { outcome: "function-error", errorType: "Runtime.ExitError", errorMessage: "exited" },
+  "environment-ended": {
+    outcome: "invocation-error",
+    errorType: "ServiceException",
+    errorMessage: "the environment ended",
+    status: 500,
+  },
+};
+const RESET: InvocationOutcome = { outcome: "unknown", errorMessage: "read ECONNRESET" };
+
+/** The last invocations are left in peace, as a plan leaves them. */
+const CALM_AT_END = 4;
+
+export function hostileRun(options: HostileOptions): HostileRun {
+  return new HostilePlatform(options).play();
+}
+
+class HostilePlatform {
+  private readonly run = new TestRun();
+  private readonly clock: VirtualClock;
+  private readonly place = new Place();
+  private readonly options: Required<HostileOptions>;
+  private readonly alive: Sandbox[] = [];
+  private readonly gone: EndedEnvironment[] = [];
+  private readonly harmed = new Set<string>();
+  private readonly disputable = new Set<string>();
+  private readonly ended = new Map<InvocationEnded, number>();
+  private answersLost = 0;
+  private generation = 1;
+  private order = 0;
+  private n = 0;
+  private placeNext: "new" | "oldest" | "newest" | null = null;
+  private over = false;
+
+  constructor(options: HostileOptions) {
+    this.options = { intervalMs: 200, ...options };
+    this.clock = new VirtualClock(this.run.now, options.seed, (now) => {
+      this.run.now = now;
+    });
+  }
+
+  play(): HostileRun {
+    this.clock.after(1, () => this.due());
+    this.clock.runUntil(() => this.over);
+    const evidence = this.run.end();
+    return {
+      evidence: { ...evidence, applied: this.gone },
+      harmed: this.harmed,
+      disputable: this.disputable,
+      ended: this.ended,
+      answersLost: this.answersLost,
+    };
+  }
+
+  private due(): void {
+    const { clock, options } = this;
+    if (this.n >= options.invocations) {
+      this.over = true;
+      return;
+    }
+    const next = clock.now + options.intervalMs;
+    if (this.n < options.invocations - CALM_AT_END) this.disturb();
+    this.send(() => clock.at(Math.max(next, clock.now + 1), () => this.due()));
+  }
+
+  private send(done: () => void): void {
+    const { run, clock } = this;
+    const n = this.n++;
+    const sentAt = clock.now;
+    const { name } = run.options;
+    run.note({ event: "invocation-sent", function: name, n, dueAt: iso(clock.now), lateMs: 0 });
+    const requestId = run.nextRequestId();
+    const ended = (how: InvocationEnded): void => {
+      this.ended.set(how, (this.ended.get(how) ?? 0) + 1);
+      sandbox.lastEnded = this.order += 1;
+      clock.after(clock.step(), () => {
+        const lost = how !== "environment-ended" && clock.chance() < 0.002;
+        if (lost) this.answersLost += 1;
+        const length = clock.now - sentAt;
+        run.note({
+          event: "invocation-ended",
+          function: name,
+          n,
+          requestId: lost ? null : requestId,
+          executedVersion: lost ? null : "$LATEST",
+          durationMs: length,
+          latencyMs: length,
+          ...(lost ? RESET : OUTCOMES[how]),
+        });
+        done();
+      });
+    };
+    const refused = (): void => void (open ? this.harmed : this.disputable).add(requestId);
+    let open = true;
+    const begin = (): void =>
+      sandbox.invoke(
+        requestId,
+        (how) => {
+          open = false;
+          ended(how);
+        },
+        () => {
+          // A process that is dead by now does not hear it.
+          if (sandbox.processAlive && open) refused();
+          else this.disputable.add(requestId);
+        },
+      );
+    const chosen = this.placed();
+    const sandbox = chosen ?? this.create(begin);
+    if (chosen !== null) clock.after(clock.step(), begin);
+    sandbox.state = sandbox.state === "idle" ? "invoking" : sandbox.state;
+    this.meet(sandbox);
+  }
+
+  private placed(): Sandbox | null {
+    const idle = this.alive.filter((one) => one.state === "idle" && one.generation === this.generation);
+    const placement = this.placeNext;
+    this.placeNext = null;
+    if (placement === "new") return null;
+    if (placement === "oldest") return idle[0] ?? null;
+    if (placement === "newest") return idle.at(-1) ?? null;
+    return [...idle].sort((a, b) => b.lastEnded - a.lastEnded)[0] ?? null;
+  }
+
+  private create(ready: () => void): Sandbox {
+    const { run, clock, place } = this;
+    const sandbox = new Sandbox(run.environment(), { clock, place }, this.generation);
+    this.alive.push(sandbox);
+    clock.after(clock.step(), () => sandbox.start(ready));
+    return sandbox;
+  }
+
+  /** What the platform does to the invocation in flight, at any instant of it. */
+  private meet(sandbox: Sandbox): void {
+    const { clock, options } = this;
+    if (this.n >= options.invocations - CALM_AT_END) return;
+    const delay = clock.between(0, sandbox.processAlive ? 9 : 16);
+    const draw = clock.chance();
+    clock.after(delay, () => {
+      // Ended before its START an invocation would be in no log stream: the engine waits for it.
+      const { running } = sandbox;
+      if (running?.started !== true || draw >= 0.06) return;
+      // It may have been turned away: nobody knows what the peer would have said.
+      const knocks = running.connection !== null && running.connection.admitted === null;
+      if (knocks && this.place.holder !== null && !running.over) this.disputable.add(running.requestId);
+      if (draw < 0.04) return sandbox.crash();
+      if (options.platform === "hostile") return;
+      if (draw < 0.045) this.retire(sandbox, "silence");
+      else if (draw < 0.06) this.retire(sandbox, "rst");
+    });
+  }
+
+  /** What it does beside. */
+  private disturb(): void {
+    const { clock, options } = this;
+    const sometimes = (share: number, what: () => void): void => {
+      if (clock.chance() < share) clock.after(clock.between(0, options.intervalMs), what);
+    };
+    const idle = (): Sandbox | undefined => clock.oneOf(this.alive.filter((one) => one.state === "idle"));
+    sometimes(0.04, () => void this.create(() => {}));
+    sometimes(0.05, () => {
+      this.placeNext = clock.oneOf(["new", "oldest", "newest"] as const) ?? null;
+    });
+    sometimes(0.05, () => {
+      const one = idle();
+      if (one !== undefined) this.retire(one, clock.oneOf(["fin", "rst", "silence"] as const) ?? "fin");
+    });
+    sometimes(0.02, () => {
+      for (const one of this.alive.filter(({ state }) => state === "idle")) this.retire(one, "fin");
+    });
+    sometimes(0.02, () => void (this.generation += 1));
+    sometimes(0.03, () => idle()?.crash());
+  }
+
+  private retire(sandbox: Sandbox, ending: "fin" | "rst" | "silence"): void {
+    sandbox.retire(ending, () => {
+      this.alive.splice(this.alive.indexOf(sandbox), 1);
+      this.gone.push({
+        result: "ended",
+        functionName: this.run.options.name,
+        environment: sandbox.id,
+        time: iso(this.clock.now),
+        ending,
+      });
+    });
+  }
+}

@@ -1,0 +1,237 @@
+/**
+ * One connection through a link to the peer, each of the three with its own instants: bytes and FIN travel in order, a process that dies leaves
+ * what it had sent, and an environment that ends may fall silent in between. Writes the lines that the link and the peer would write.
+ */
+import type { PeerHello } from "../../../../src/domain/peer-log.ts";
+import type { LinkLogRecord } from "../../../../src/domain/link-log.ts";
+import type { TestConnection, TestPeer } from "../test-peer.ts";
+import { Channel, type VirtualClock } from "./virtual-clock.ts";
+
+/** The peer's hello time. */
+const HELLO_WAIT_MS = 500;
+const IDLE_MS = 20_000;
+
+/** What the function's process hears. */
+export interface Hears {
+  readonly opened: () => void;
+  readonly answered: (answer: "welcome" | "busy") => void;
+  readonly replied: () => void;
+  readonly closed: () => void;
+}
+
+/** The peer's one place, with `refuse`. */
+export class Place {
+  holder: Relayed | null = null;
+  connections = 0;
+}
+
+export class Relayed {
+  /** Null: not decided. */
+  admitted: boolean | null = null;
+  readonly owner: string;
+  private readonly clock: VirtualClock;
+  private readonly log: TestPeer;
+  private readonly place: Place;
+  private readonly hears: Hears;
+  private readonly hello: PeerHello;
+  private readonly toLink: Channel;
+  private readonly toPeer: Channel;
+  private readonly fromPeer: Channel;
+  private readonly toFunction: Channel;
+  private readonly link: NonNullable<TestConnection["link"]>;
+  private atPeer: TestConnection | null = null;
+  private peerEnded = false;
+  private connected = false;
+  private answered = false;
+  private sealed: "silence" | "rst" | null = null;
+  private closing: { by: LinkLogRecord["by"]; ending: "fin" | "rst" } | null = null;
+  private sentFin = false;
+  private gotFin = false;
+  private recorded = false;
+  private functionGone = false;
+  private opened = false;
+
+  constructor(
+    world: { readonly clock: VirtualClock; readonly log: TestPeer; readonly place: Place },
+    from: {
+      readonly environment: string;
+      readonly boot: number;
+      readonly hello: PeerHello;
+      readonly owner: string;
+    },
+    hears: Hears,
+  ) {
+    this.clock = world.clock;
+    this.log = world.log;
+    this.place = world.place;
+    this.hello = from.hello;
+    this.owner = from.owner;
+    this.hears = hears;
+    [this.toLink, this.toPeer, this.fromPeer, this.toFunction] = [0, 1, 2, 3].map(
+      () => new Channel(this.clock),
+    ) as [Channel, Channel, Channel, Channel];
+    this.link = { environment: from.environment, boot: from.boot, number: 0 };
+    this.toLink.send(() => this.open());
+  }
+
+  says(what: "hello" | "request"): void {
+    this.toLink.send(() => {
+      if (this.sealed === null && !this.recorded)
+        this.toPeer.send(() => (what === "hello" ? this.heardHello() : this.heardRequest()));
+    });
+  }
+
+  /** The process closes it, or the kernel does for a process that died. */
+  ends(how: "fin" | "rst"): void {
+    this.functionGone = true;
+    this.toLink.send(() => (how === "fin" ? this.functionFin() : this.functionReset()));
+  }
+
+  /** The environment ends in mid-invocation. */
+  seal(ending: "silence" | "rst"): void {
+    this.functionGone = true;
+    this.sealed = ending;
+    this.clock.after(this.clock.step(), () => {
+      if (!this.opened || this.recorded) return;
+      if (ending === "silence") return this.line("silenced", { answered: this.answered });
+      this.closing = { by: "environment-end", ending: "rst" };
+      this.resetUpstream();
+    });
+  }
+
+  private open(): void {
+    // Whoever is gone before its SYN was taken never came.
+    if (this.sealed !== null) return;
+    this.opened = true;
+    Object.assign(this.link, this.log.linkOpened({ id: this.link.environment, boot: this.link.boot }));
+    this.line("opened");
+    this.toFunction.send(() => this.hears.opened());
+    this.toPeer.send(() => this.arrived());
+    this.fromPeer.send(() => {
+      this.connected = true;
+      if (!this.recorded) this.line("connected");
+    });
+  }
+
+  private arrived(): void {
+    if (this.recorded) return;
+    this.place.connections += 1;
+    this.atPeer = {
+      number: this.place.connections,
+      hello: null,
+      remote: this.remote(),
+      link: this.link,
+      state: "served",
+      onEvicted: null,
+    };
+    this.clock.after(HELLO_WAIT_MS, () => this.heard());
+  }
+
+  private remote(): string {
+    return `127.0.0.1:${20_000 + (this.link.number % 40_000)}`;
+  }
+
+  private heardHello(): void {
+    if (this.atPeer === null || this.peerEnded || this.admitted !== null) return;
+    this.atPeer = { ...this.atPeer, hello: this.hello };
+    this.heard();
+  }
+
+  private heard(): void {
+    if (this.peerEnded || this.admitted !== null) return;
+    const { place } = this;
+    this.admitted = place.holder === null;
+    if (!this.admitted) {
+      this.log.peerLine("refused", this.atPeer);
+      this.peerEnded = true;
+      this.answer("busy");
+      this.fromPeer.send(() => this.peerFin());
+      this.onRefused(place.holder);
+      return;
+    }
+    place.holder = this;
+    this.log.peerLine("accepted", this.atPeer);
+    this.answer("welcome");
+    this.clock.after(IDLE_MS, () => {
+      if (!this.peerEnded) this.leaves("idle-timeout");
+    });
+  }
+
+  /** Who held the place when it was turned away. */
+  onRefused: (holder: Relayed | null) => void = () => {};
+
+  private heardRequest(): void {
+    if (this.peerEnded || this.admitted !== true) return;
+    this.log.peerLine("request", this.atPeer);
+    this.fromPeer.send(() => this.forward(() => this.hears.replied()));
+  }
+
+  private answer(what: "welcome" | "busy"): void {
+    this.fromPeer.send(() => {
+      if (this.recorded) return;
+      if (!this.answered && this.sealed === null) this.line("answered", { answered: true });
+      this.answered = true;
+      this.forward(() => this.hears.answered(what));
+    });
+  }
+
+  private forward(what: () => void): void {
+    if (this.sealed !== null || this.recorded) return;
+    if (!this.functionGone) return void this.toFunction.send(what);
+    // An answer into a process that is gone is met by a reset.
+    this.clock.after(this.clock.step(), () => this.functionReset());
+  }
+
+  private functionFin(): void {
+    if (this.sealed !== null || this.recorded || this.sentFin) return;
+    this.closing ??= { by: "function", ending: "fin" };
+    this.sentFin = true;
+    this.toPeer.send(() => this.leaves("closed"));
+    this.closeIfOver();
+  }
+
+  private functionReset(): void {
+    if (this.sealed !== null || this.recorded) return;
+    this.closing = { by: "function", ending: "rst" };
+    this.resetUpstream();
+  }
+
+  private resetUpstream(): void {
+    this.record();
+    this.toPeer.send(() => this.leaves("reset"));
+  }
+
+  private leaves(how: "closed" | "reset" | "idle-timeout"): void {
+    if (this.atPeer !== null && !this.peerEnded) {
+      this.log.peerLine(how, this.atPeer);
+      this.peerEnded = true;
+      if (this.place.holder === this) this.place.holder = null;
+    }
+    this.peerEnded = true;
+    if (how !== "reset" && !this.gotFin) this.fromPeer.send(() => this.peerFin());
+  }
+
+  private peerFin(): void {
+    if (this.gotFin || this.recorded) return;
+    this.gotFin = true;
+    this.closing ??= { by: "peer", ending: "fin" };
+    if (this.sealed === "silence") return this.record();
+    if (!this.functionGone || this.sentFin) this.toFunction.send(() => this.hears.closed());
+    this.closeIfOver();
+  }
+
+  private closeIfOver(): void {
+    if (this.sentFin && this.gotFin) this.clock.after(this.clock.step(), () => this.record());
+  }
+
+  private record(): void {
+    if (this.recorded || !this.opened) return;
+    this.recorded = true;
+    this.line("closed", { ...this.closing, answered: this.answered });
+  }
+
+  private line(event: LinkLogRecord["event"], more: Partial<LinkLogRecord> = {}): void {
+    const upstreamLocal = this.connected || event === "connected" ? this.remote() : null;
+    this.log.linkLine(event, this.link, { upstreamLocal, ...more });
+  }
+}

@@ -1,0 +1,241 @@
+/**
+ * One execution environment with handler-connect in it: every step of its process has an instant of its own, and the process or the whole
+ * environment may end between any two of them. Writes the lines that the platform and the function would write.
+ */
+import type { TestEnvironment } from "../story.ts";
+import { iso } from "../story-options.ts";
+import { Relayed, type Place } from "./relayed.ts";
+import { Channel, type VirtualClock } from "./virtual-clock.ts";
+
+export type InvocationEnded = "succeeded" | "threw" | "crashed" | "environment-ended";
+
+interface Running {
+  readonly requestId: string;
+  readonly ended: (how: InvocationEnded) => void;
+  connection: Relayed | null;
+  started: boolean;
+  /** The runtime has answered, or the process or the environment has ended: nothing ends it any more. */
+  over: boolean;
+}
+
+export class Sandbox {
+  readonly id: string;
+  generation: number;
+  state: "starting" | "idle" | "invoking" | "gone" = "starting";
+  lastEnded = 0;
+  invocations = 0;
+  /** Environment and boot of the process that runs. */
+  processAlive = false;
+  running: Running | null = null;
+  private readonly test: TestEnvironment;
+  private readonly clock: VirtualClock;
+  private readonly place: Place;
+  private readonly steps: Channel;
+  private boot = 0;
+  private connections = 0;
+  private sequence = 0;
+
+  constructor(
+    test: TestEnvironment,
+    world: { readonly clock: VirtualClock; readonly place: Place },
+    generation: number,
+  ) {
+    this.test = test;
+    this.id = test.id;
+    this.clock = world.clock;
+    this.place = world.place;
+    this.steps = new Channel(world.clock);
+    this.generation = generation;
+  }
+
+  /** The Init phase; nobody may be waiting. */
+  start(ready: () => void): void {
+    const { clock, test } = this;
+    test.platform("initStart", {
+      initializationType: "on-demand",
+      phase: "init",
+      runtimeVersion: "nodejs:22.v50",
+      functionName: test.run.options.name,
+      functionVersion: "$LATEST",
+    });
+    this.startProcess();
+    clock.after(5 + clock.step(), () => {
+      if (this.state === "gone") return;
+      test.platform("initReport", {
+        initializationType: "on-demand",
+        phase: "init",
+        status: "success",
+        metrics: { durationMs: 5 },
+      });
+      this.state = "idle";
+      ready();
+    });
+  }
+
+  private startProcess(): void {
+    this.boot += 1;
+    this.sequence = 0;
+    this.connections = 0;
+    this.processAlive = true;
+    this.line("boot", "init", null);
+  }
+
+  get token(): string {
+    return `${this.id} ${this.boot}`;
+  }
+
+  invoke(requestId: string, ended: Running["ended"], refused: (holder: Relayed | null) => void): void {
+    const { clock } = this;
+    this.state = "invoking";
+    this.running = { requestId, ended, connection: null, started: false, over: false };
+    const again = !this.processAlive;
+    if (again) this.startProcess();
+    clock.after(again ? 5 + clock.step() : clock.step(), () => {
+      this.test.platform("start", { requestId, version: "$LATEST" });
+      if (this.running !== null) this.running.started = true;
+      clock.after(clock.step(), () => this.handle(requestId, refused));
+    });
+  }
+
+  private handle(requestId: string, refused: (holder: Relayed | null) => void): void {
+    if (!this.runs(requestId)) return;
+    this.invocations += 1;
+    const number = (this.connections += 1);
+    this.line("invoke", "invoke", requestId);
+    this.next(requestId, () => {
+      const own = (what: () => void) => () => this.next(requestId, what);
+      const tells = (event: string, outcome: string | null): void =>
+        this.line(event, "invoke", requestId, { outcome, connection: number });
+      let served = false;
+      const connection = new Relayed(
+        { clock: this.clock, log: this.test.run, place: this.place },
+        {
+          environment: this.id,
+          boot: this.boot,
+          hello: { bootId: this.bootId, logStream: this.id, phase: "invoke" },
+          owner: this.token,
+        },
+        {
+          opened: own(() => connection.says("hello")),
+          answered: (answer) =>
+            own(() => {
+              served = answer === "welcome";
+              tells("connect", served ? "accepted" : "refused");
+              if (served) connection.says("request");
+            })(),
+          replied: own(() => connection.ends("fin")),
+          closed: own(() => {
+            if (served) tells("disconnect", null);
+            else connection.ends("fin");
+            this.next(requestId, () => this.respond(requestId, served));
+          }),
+        },
+      );
+      connection.onRefused = refused;
+      if (this.running !== null) this.running.connection = connection;
+    });
+  }
+
+  private respond(requestId: string, served: boolean): void {
+    if (this.running === null) return;
+    this.running.over = true;
+    if (!served)
+      this.test.write(
+        JSON.stringify({
+          timestamp: iso(this.clock.now),
+          level: "ERROR",
+          requestId,
+          message: { errorType: "PeerBusyError", errorMessage: "busy", stackTrace: [] },
+        }),
+      );
+    this.clock.after(this.clock.step(), () => {
+      this.report(requestId, "success", null);
+      this.end(served ? "succeeded" : "threw");
+    });
+  }
+
+  /** The process dies, idle or in mid-invocation; the environment lives on. */
+  crash(): void {
+    const { running } = this;
+    if (running?.over === true) return;
+    this.processAlive = false;
+    if (running === null) return;
+    running.over = true;
+    running.connection?.ends(this.clock.chance() < 0.5 ? "fin" : "rst");
+    this.clock.after(this.clock.step(), () => {
+      this.report(running.requestId, "error", "Runtime.ExitError");
+      this.end("crashed");
+    });
+  }
+
+  /** The environment is gone; `told`: when no process of it is left. */
+  retire(ending: "fin" | "rst" | "silence", told: () => void): void {
+    const { running } = this;
+    if (running?.over === true || this.state === "gone") return;
+    this.processAlive = false;
+    this.state = "gone";
+    if (running !== null) {
+      running.over = true;
+      running.connection?.seal(ending === "silence" ? "silence" : "rst");
+    }
+    this.clock.after(this.clock.step(), () => {
+      told();
+      if (running !== null) this.end("environment-ended");
+    });
+  }
+
+  private end(how: InvocationEnded): void {
+    const { running } = this;
+    this.running = null;
+    if (this.state !== "gone") this.state = "idle";
+    running?.ended(how);
+  }
+
+  private report(requestId: string, status: string, errorType: string | null): void {
+    const more = errorType === null ? {} : { errorType };
+    const metrics = { durationMs: 5 };
+    this.test.platform("runtimeDone", { requestId, status, metrics, ...more });
+    this.test.platform("report", {
+      requestId,
+      status,
+      metrics: { ...metrics, billedDurationMs: 5, memorySizeMB: 128, maxMemoryUsedMB: 60 },
+      ...more,
+    });
+  }
+
+  private runs(requestId: string): boolean {
+    return this.processAlive && this.running?.requestId === requestId && !this.running.over;
+  }
+
+  /** The process' next step, if it comes to it. */
+  private next(requestId: string, what: () => void): void {
+    this.steps.send(() => {
+      if (this.runs(requestId)) what();
+    });
+  }
+
+  private get bootId(): string {
+    return `boot-${this.id.slice(-6)}-${this.boot}`;
+  }
+
+  /** Written now; the platform takes it a moment later, also of a process that is dead by then. */
+  private line(
+    event: string,
+    phase: string,
+    requestId: string | null,
+    members: Record<string, unknown> = {},
+  ): void {
+    this.sequence += 1;
+    const message = JSON.stringify({
+      longrun: 1,
+      time: iso(this.clock.now),
+      event,
+      bootId: this.bootId,
+      phase,
+      requestId,
+      sequence: this.sequence,
+      ...members,
+    });
+    this.test.write(message);
+  }
+}
