@@ -1,4 +1,5 @@
-# What follows from the inputs: which ways to AWS's services the network needs, and one shape for a network of ours and of yours.
+# Values derived from the inputs: which endpoints for AWS services the network needs, and one form for a created and for an existing
+# network.
 locals {
   create_network = var.network == null ? false : var.network.create != null
   leases         = anytrue([for function in values(var.functions) : function.lease])

@@ -1,4 +1,4 @@
-# The composition: which modules there are and what they hand one another. Everything else is in them.
+# The composition: which modules there are and what they pass to each other. Everything else is in the modules.
 module "network" {
   source = "./modules/network"
   count  = local.create_network ? 1 : 0
@@ -38,7 +38,7 @@ module "peer" {
     request_base64 = var.peer.external.request_base64
     expect_base64  = var.peer.external.expect_base64
   }
-  # Without a network the plan is refused (preflight.tf), with one reason and not with several.
+  # Without a network the plan is refused in preflight.tf. This default prevents further errors that would hide that reason.
   managed = var.peer.managed == null ? null : {
     image          = var.peer.managed.image
     port           = var.peer.managed.port
@@ -75,7 +75,7 @@ module "function" {
   network = local.network == null ? null : {
     vpc_id     = local.network.vpc_id
     subnet_ids = local.network.subnet_ids
-    # Where it is missing the plan is refused (preflight.tf); until then it is a range without a machine.
+    # If it is missing, the plan is refused in preflight.tf. Until then this range, in which no machine is, takes its place.
     peer_cidr = var.peer.external == null ? null : coalesce(var.peer.external.cidr, "192.0.2.0/32")
     dynamodb  = each.value.lease ? local.network.dynamodb : null
   }

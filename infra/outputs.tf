@@ -1,21 +1,21 @@
-# What the harness and the workflows read, and nothing else. A test compares this list with infra/README.md.
+# Only what the harness and the workflows read. A test compares this list with infra/README.md.
 output "region" {
   description = "Region of the functions."
   value       = var.region
 }
 
 output "endpoint" {
-  description = "Address of the local engine; null on AWS."
+  description = "Address of the local engine. Null on AWS."
   value       = var.local == null ? null : var.local.engine
 }
 
 output "given" {
-  description = "Names of the variables that VARS gave: a plan that is given less is refused (docs/deploy.md)."
+  description = "Names of the variables in VARS. A later plan with fewer of them is refused (docs/deploy.md)."
   value       = sort(var.given)
 }
 
 output "functions" {
-  description = "By label: the function's name, its log group, and its peer with the log group of a managed one (null: the log is the machine's owner's)."
+  description = "By label: the function's name, its log group, and its peer with the log group of a managed one (null for an external machine, whose log belongs to its owner)."
   value = { for label, function in module.function : label => {
     name           = function.name
     arn            = function.arn
@@ -27,16 +27,16 @@ output "functions" {
 }
 
 output "runner" {
-  description = "How to run the soak's task and where its results go; null where there is none."
+  description = "How to run the soak's task and where its results go. Null without a runner."
   value       = one(module.runner[*])
 }
 
 output "image_repository" {
-  description = "Where to push the longrun image; null where there is no repository of ours."
+  description = "Where to push the longrun image. Null without an image repository."
   value       = one(module.image[*].repository_url)
 }
 
 output "github" {
-  description = "Roles for the workflows; null where there are none."
+  description = "Roles for the workflows. Null without `github`."
   value       = var.github == null ? null : { plan_role_arn = module.github_oidc[0].plan_role_arn, apply_role_arn = module.github_oidc[0].apply_role_arn }
 }

@@ -1,4 +1,4 @@
-# What can be known before anything is created is asked here, so that a plan fails and not half an apply.
+# Checks everything that can be known before anything is created, so that a plan fails and not an apply halfway.
 data "aws_servicequotas_service_quota" "concurrency" {
   count = var.check_quota ? 1 : 0
 
@@ -7,7 +7,7 @@ data "aws_servicequotas_service_quota" "concurrency" {
 }
 
 locals {
-  # Lambda keeps 100 for functions without a reservation and refuses a reservation that would leave less.
+  # Lambda keeps 100 for functions without reserved concurrency and refuses a reservation that would leave less.
   quota_needed = 100 + sum([for function in values(var.functions) : function.reserved_concurrency])
   quota        = one(data.aws_servicequotas_service_quota.concurrency[*].value)
 }

@@ -1,9 +1,9 @@
-# One provider for both targets. For the local one, Lambda and Logs are the engine's and everything else is moto's:
-# a service that is not in this list would be asked on the internet, and moto's own Lambda never runs any code.
+# One provider for both targets. For the local target, the engine provides Lambda and Logs, and moto everything else. A service that is
+# missing in this list would be called on the internet. moto's own Lambda cannot be used, because it runs no code.
 provider "aws" {
   region = var.region
 
-  # Nothing of a local run may look for an account: the Makefile also replaces the credentials.
+  # A local run must not look for an account. The Makefile also replaces the credentials.
   skip_credentials_validation = var.local != null
   skip_metadata_api_check     = var.local != null
   skip_requesting_account_id  = false

@@ -1,7 +1,7 @@
 # The inputs of the composition. `make deploy` writes them to a file from the Makefile's variables; docs/deploy.md shows both.
 
 variable "name" {
-  description = "Prefix of every name that is created, so that several deployments, each with a state of its own, live side by side in one account."
+  description = "Prefix of every created name. With different prefixes and states, several deployments can be in one account."
   type        = string
   default     = "longrun"
   nullable    = false
@@ -29,7 +29,7 @@ variable "region" {
 }
 
 variable "local" {
-  description = "Null: AWS. Else the addresses of the local engine (Lambda, Logs) and of moto's server (everything else); `make deploy TARGET=local` sets it."
+  description = "Null: AWS. Else the addresses of the local engine (Lambda, Logs) and of moto's server (everything else). `make deploy TARGET=local` sets it."
   type = object({
     engine   = string
     services = string
@@ -45,7 +45,7 @@ variable "local" {
 }
 
 variable "functions" {
-  description = "The functions under test by label. package_file is a deployment package that was built before; Terraform builds nothing. lease gives the function a lease table entry of its own."
+  description = "The functions under test by label. package_file is a deployment package that is built before; Terraform builds nothing. lease gives the function its own entry in the lease table."
   type = map(object({
     package_file         = string
     handler              = optional(string, "handler.handler")
@@ -70,7 +70,7 @@ variable "functions" {
 }
 
 variable "peer" {
-  description = "The machine that serves one connection: `external`, a machine that exists, or `managed`, ours on Fargate, one service for each function. Exactly one of the two."
+  description = "The machine that serves one connection: `external` is an existing machine, `managed` is our peer on Fargate, one service for each function. Exactly one of the two."
   type = object({
     external = optional(object({
       host           = string
@@ -97,7 +97,7 @@ variable "peer" {
 }
 
 variable "network" {
-  description = "Null: the functions run outside of any VPC, which goes with an external peer only. `create`: a VPC with private subnets; `existing`: the ids of your own. Exactly one of the two."
+  description = "Null: the functions run outside of any VPC, which is possible with an external peer only. `create`: a VPC with private subnets. `existing`: the ids of your own VPC. Exactly one of the two."
   type = object({
     create = optional(object({
       cidr                    = optional(string, "10.83.0.0/24")
@@ -129,7 +129,7 @@ variable "logs" {
 }
 
 variable "alarms" {
-  description = "Null: none. Else alarms on each function's Errors and Throttles and on refused connections, and who is told (ARNs of SNS topics; may be empty)."
+  description = "Null: none. Else alarms on each function's Errors and Throttles and on refused connections, and the SNS topics that are notified (ARNs; may be empty)."
   type = object({
     actions = optional(list(string), [])
   })
@@ -137,7 +137,7 @@ variable "alarms" {
 }
 
 variable "runner" {
-  description = "Null: none. Else a Fargate task that runs the soak in the account for `duration`, so that a laptop can close; its results go to a bucket. `make runner` starts it."
+  description = "Null: none. Else a Fargate task that runs the soak in the account for `duration`, so that your laptop need not stay on. Its results go to a bucket. `make runner` starts it."
   type = object({
     image          = string
     duration       = optional(string, "24h")
@@ -157,7 +157,7 @@ variable "image_repository" {
 }
 
 variable "github" {
-  description = "Null: none. Else roles which workflows of one GitHub repository may assume by OIDC: a read-only one to plan, one behind an environment to apply. state_bucket and state_key say where the state lies."
+  description = "Null: none. Else two roles that workflows of one GitHub repository may assume by OIDC: a read-only one to plan, and one to apply that needs the approval of an environment. state_bucket and state_key say where the state is."
   type = object({
     repository            = string
     environment           = optional(string, "aws")
@@ -170,7 +170,7 @@ variable "github" {
 }
 
 variable "check_quota" {
-  description = "Whether the plan looks up the account's concurrency quota. Off for the local target, where nobody answers."
+  description = "Whether the plan looks up the account's concurrency quota. Off for the local target, where nothing answers."
   type        = bool
   default     = true
   nullable    = false
@@ -184,7 +184,7 @@ variable "wait_for_peers" {
 }
 
 variable "given" {
-  description = "Names of the variables that VARS gave; `make deploy` sets it, and the output of that name keeps it."
+  description = "Names of the variables in VARS. `make deploy` sets this, and the output of the same name keeps it."
   type        = list(string)
   default     = []
   nullable    = false

@@ -1,4 +1,4 @@
-# What this needs. Provider 5.100 is what was really run (docs/verified.md); only arguments that major 6 has too are used.
+# The required versions. Tests ran with provider 5.100 (docs/verified.md). Only arguments that major 6 has too are used.
 terraform {
   required_version = ">= 1.9"
 
@@ -9,6 +9,6 @@ terraform {
     }
   }
 
-  # The Makefile says where the state lies: a local file, or S3 through an ignored backend_override.tf.
+  # The Makefile decides where the state is kept: in a local file, or in S3 through an ignored backend_override.tf.
   backend "local" {}
 }

@@ -1,4 +1,4 @@
-# One variable away: what an operator wants to be woken by. The metric filter reads the lifecycle lines (docs/run-format.md).
+# Optional alarms for an operator. The metric filter reads the lifecycle lines (docs/run-format.md).
 resource "aws_cloudwatch_metric_alarm" "errors" {
   count = var.alarms == null ? 0 : 1
 
@@ -20,7 +20,7 @@ resource "aws_cloudwatch_metric_alarm" "throttles" {
   count = var.alarms == null ? 0 : 1
 
   alarm_name          = "${var.name}-throttles"
-  alarm_description   = "Somebody invokes ${var.name} while an invocation runs, and reserved concurrency refuses it"
+  alarm_description   = "An invocation of ${var.name} was refused by reserved concurrency because another one was running"
   namespace           = "AWS/Lambda"
   metric_name         = "Throttles"
   dimensions          = { FunctionName = var.name }
@@ -52,7 +52,7 @@ resource "aws_cloudwatch_metric_alarm" "refused" {
   count = var.alarms == null ? 0 : 1
 
   alarm_name          = "${var.name}-refused"
-  alarm_description   = "The peer answered ${var.name} as busy: somebody else holds its only connection. See docs/incident.md"
+  alarm_description   = "The peer answered ${var.name} as busy: another client holds its only connection. See docs/incident.md"
   namespace           = "Longrun"
   metric_name         = aws_cloudwatch_log_metric_filter.refused[0].metric_transformation[0].name
   statistic           = "Sum"

@@ -1,4 +1,4 @@
-# What the function uses and no more: its own log streams; network interfaces in a VPC; its lease.
+# Only the permissions that the function uses: its own log streams, network interfaces in a VPC, and its lease.
 data "aws_iam_policy_document" "trust" {
   statement {
     sid     = "LambdaMayAssume"
@@ -18,7 +18,7 @@ data "aws_iam_policy_document" "this" {
     resources = ["${aws_cloudwatch_log_group.this.arn}:*"]
   }
 
-  # Lambda makes the interfaces with the function's role. EC2 knows no resource for these calls that could be named before.
+  # Lambda makes the interfaces with the function's role. EC2 has no resource for these calls that could be named in advance.
   dynamic "statement" {
     for_each = var.network == null ? [] : [1]
 
@@ -36,7 +36,7 @@ data "aws_iam_policy_document" "this" {
     }
   }
 
-  # The function's code runs with the same role: only Lambda's own calls may manage interfaces, never the handler's.
+  # The function's code runs with the same role, so calls of the handler are denied: only Lambda may manage interfaces.
   dynamic "statement" {
     for_each = var.network == null ? [] : [1]
 

@@ -1,5 +1,5 @@
-# The only place where a Lambda function is made. What a long run rests on is set here and asserted in tests/: one
-# invocation at a time, a log group that exists before the first environment does, and logs that show when Init ended.
+# The only place where a Lambda function is made. It sets what a long run depends on, and tests/ checks it: one invocation at a time, a log
+# group that exists before the first environment, and logs that show when each Init ended.
 locals {
   peer_environment = {
     PEER_HOST           = var.peer.host
@@ -27,15 +27,14 @@ resource "aws_lambda_function" "this" {
   memory_size      = var.memory_mb
   timeout          = var.timeout_seconds
 
-  # Limits running invocations, and says nothing about how many execution environments exist: that is the hazard.
+  # It limits running invocations but not how many execution environments exist. That is the hazard that a run examines.
   reserved_concurrent_executions = var.reserved_concurrency
 
   environment {
     variables = merge(var.environment, { for key, value in merge(local.peer_environment, local.lease_environment) : key => value if value != null })
   }
 
-  # At the default level, INFO, a successful Init leaves no line, and "initialised but never invoked" cannot be told
-  # from "not yet initialised".
+  # At the default level INFO a successful Init writes no line. Then "initialised but never invoked" looks like "not yet initialised".
   logging_config {
     log_format            = "JSON"
     system_log_level      = "DEBUG"
@@ -52,7 +51,7 @@ resource "aws_lambda_function" "this" {
     }
   }
 
-  # Without the permissions the first environments cannot write their evidence.
+  # Without these permissions the first environments could not write their logs.
   depends_on = [aws_iam_role_policy.this]
 
   lifecycle {

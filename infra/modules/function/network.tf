@@ -1,4 +1,4 @@
-# The function reaches its peer and nothing else. Names are resolved by the VPC's resolver, which no security group filters.
+# The function can reach only its peer. The VPC's resolver resolves names, and no security group filters it.
 resource "aws_security_group" "this" {
   count = var.network == null ? 0 : 1
 

@@ -10,7 +10,7 @@ variable "name" {
 }
 
 variable "package_file" {
-  description = "The deployment package, a zip that was built before. Required: a default would point into a source tree."
+  description = "The deployment package, a zip that is built before. Required, because a default would point into a source tree."
   type        = string
   nullable    = false
 
@@ -57,7 +57,7 @@ variable "memory_mb" {
 }
 
 variable "timeout_seconds" {
-  description = "The function's time-out. Connect and hello take at most 2 s of it; a time-out resets the environment."
+  description = "The function's time-out in seconds. Connecting and the hello take at most 2 s of it. A time-out resets the environment."
   type        = number
   default     = 10
   nullable    = false
@@ -69,19 +69,19 @@ variable "timeout_seconds" {
 }
 
 variable "reserved_concurrency" {
-  description = "1: at most one invocation runs at a time, since the peer serves one connection. 0 stops the function. It limits running invocations, not execution environments."
+  description = "1: at most one invocation runs at a time, because the peer serves one connection. 0 stops the function. It limits running invocations, not execution environments."
   type        = number
   default     = 1
   nullable    = false
 
   validation {
     condition     = contains([0, 1], var.reserved_concurrency)
-    error_message = "reserved_concurrency must be 1, or 0 to stop the function: two invocations at once would fight for the peer's only connection, without any hazard of the platform. Given: ${var.reserved_concurrency}."
+    error_message = "reserved_concurrency must be 1, or 0 to stop the function: two invocations at once would compete for the peer's only connection, without any hazard of the platform. Given: ${var.reserved_concurrency}."
   }
 }
 
 variable "environment" {
-  description = "More environment variables, such as PEER_CONNECT_TIMEOUT_MS or LEASE_MS. Where the peer and the lease are is set by this module."
+  description = "More environment variables, such as PEER_CONNECT_TIMEOUT_MS or LEASE_MS. This module sets those for the peer and the lease."
   type        = map(string)
   default     = {}
   nullable    = false
@@ -93,7 +93,7 @@ variable "environment" {
 }
 
 variable "peer" {
-  description = "Where the peer is and what it speaks: longrun (our line protocol) or raw (send request_base64 if given, wait for expect_base64 or the first byte)."
+  description = "Address and protocol of the peer. The protocol is longrun (our line protocol) or raw (send request_base64 if given, then wait for expect_base64 or the first byte)."
   type = object({
     host           = string
     port           = number
@@ -105,7 +105,7 @@ variable "peer" {
 }
 
 variable "network" {
-  description = "Null: outside of any VPC. Else where the function's network interfaces are, in which range its peer lies (an external one), and the DynamoDB prefix list for a lease."
+  description = "Null: outside of any VPC. Else the subnets of the function's network interfaces, the range of an external peer, and the DynamoDB prefix list for a lease."
   type = object({
     vpc_id     = string
     subnet_ids = list(string)
@@ -121,13 +121,13 @@ variable "network" {
 }
 
 variable "peer_security_group_id" {
-  description = "Security group of a managed peer, the only place where the function may go; null for an external one. Apart from network, since the peer's group admits the function's."
+  description = "Security group of a managed peer, the only target that the function may reach; null for an external peer. It is separate from network because the peer's group refers to the function's."
   type        = string
   default     = null
 }
 
 variable "lease" {
-  description = "Null: none. Else the table of leases, in which the function's name is the key; endpoint where DynamoDB is not AWS's (the local target)."
+  description = "Null: no lease. Else the lease table, in which the function's name is the key, and the endpoint if DynamoDB is not AWS's (local target)."
   type = object({
     table_name = string
     table_arn  = string
@@ -160,7 +160,7 @@ variable "kms_key_arn" {
 }
 
 variable "alarms" {
-  description = "Null: no alarms and no metric filter. Else who is told."
+  description = "Null: no alarms and no metric filter. Else the topics that are notified."
   type = object({
     actions = list(string)
   })

@@ -1,6 +1,6 @@
-# Roles for workflows of one repository, by OIDC: no key is stored anywhere. `plan` reads, for pull requests and the main
-# branch (GitHub gives forks no token). `apply` changes what bears this deployment's name, and only from the environment
-# that somebody approves. What it makes can do no more than the boundary, and it cannot change itself.
+# Roles for the workflows of one repository, assumed by OIDC, so that no key is stored anywhere. `plan` only reads, for pull requests and
+# the main branch (GitHub gives forks no token). `apply` changes resources with this deployment's name, and only from the environment that
+# needs an approval. Roles that it makes can do no more than the boundary allows, and it cannot change itself.
 data "aws_caller_identity" "current" {}
 
 data "aws_partition" "current" {}
@@ -42,7 +42,7 @@ data "aws_iam_policy_document" "trust" {
       values   = ["sts.amazonaws.com"]
     }
 
-    # Equal, never like: a pattern would let other repositories or branches in.
+    # StringEquals, never StringLike: a pattern would admit other repositories or branches.
     condition {
       test     = "StringEquals"
       variable = "${local.issuer}:sub"
@@ -71,7 +71,7 @@ resource "aws_iam_role" "apply" {
   max_session_duration = 3600
 }
 
-# Managed policies: together they are longer than a role's inline policies may be.
+# Managed policies, because together they are longer than the inline policies of a role may be.
 resource "aws_iam_policy" "apply" {
   for_each = {
     read     = data.aws_iam_policy_document.read.json

@@ -1,4 +1,4 @@
-# EC2 and Cloud Map know no names before they have made something: the deployment's tag stands in.
+# EC2 and Cloud Map have no names that are known in advance, so permissions use the deployment's tag.
 data "aws_iam_policy_document" "network" {
   statement {
     sid     = "MakeTagged"
@@ -14,7 +14,7 @@ data "aws_iam_policy_document" "network" {
     }
   }
 
-  # The same calls name things that exist already: the VPC of a subnet, the subnet of an endpoint.
+  # The same calls refer to existing resources: the VPC of a subnet, the subnet of an endpoint.
   statement {
     sid     = "MakeInOwn"
     actions = ["ec2:CreateNatGateway", "ec2:CreateRouteTable", "ec2:CreateSecurityGroup", "ec2:CreateSubnet", "ec2:CreateVpcEndpoint"]
@@ -44,7 +44,7 @@ data "aws_iam_policy_document" "network" {
     }
   }
 
-  # The rule alone: to which group it may be added is said above.
+  # Only the rule. The statement above says to which group it may be added.
   statement {
     sid       = "MakeTaggedRules"
     actions   = ["ec2:AuthorizeSecurityGroupEgress", "ec2:AuthorizeSecurityGroupIngress"]
@@ -105,7 +105,7 @@ data "aws_iam_policy_document" "network" {
     }
   }
 
-  # Cloud Map makes the zone on the caller's behalf, and its operations carry no tag.
+  # Cloud Map makes the zone on behalf of the caller, and its operations have no tag.
   statement {
     sid       = "ZoneOfPeers"
     actions   = ["ec2:DescribeVpcs", "route53:ChangeResourceRecordSets", "route53:CreateHostedZone", "route53:DeleteHostedZone", "route53:ListHostedZonesByName", "servicediscovery:GetOperation"]

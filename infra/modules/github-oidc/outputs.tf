@@ -9,6 +9,6 @@ output "apply_role_arn" {
 }
 
 output "boundary_arn" {
-  description = "Permissions boundary that every role of the deployment must bear."
+  description = "Permissions boundary that every role of the deployment must have."
   value       = aws_iam_policy.boundary.arn
 }

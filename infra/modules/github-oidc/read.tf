@@ -1,6 +1,7 @@
-# What a plan reads: how things are set, never what they hold. No log events, no items, no objects but the state.
+# What a plan may read: the settings of resources, never their contents. It reads no log events, no table items, and no objects except the
+# state.
 data "aws_iam_policy_document" "read" {
-  # Most of these calls know no resource, or list before a name is known.
+  # Most of these calls have no resource, or list before a name is known.
   statement {
     sid = "LookAtSettings"
     actions = [
@@ -40,7 +41,7 @@ data "aws_iam_policy_document" "read" {
     resources = ["*"]
   }
 
-  # GetFunction also hands out the package: of ours only.
+  # GetFunction also returns the package, so it is allowed only for functions of this deployment.
   statement {
     sid     = "LookAtOwnFunctions"
     actions = ["lambda:GetFunction", "lambda:GetFunctionCodeSigningConfig", "lambda:GetFunctionConcurrency", "lambda:GetFunctionConfiguration", "lambda:ListTags"]

@@ -1,5 +1,5 @@
-# The dangerous part: whoever may make roles may make himself anything. So a role must bear the name and the boundary, it
-# may be handed to Lambda and to tasks only, and the roles, policies and provider of this module are out of reach.
+# The dangerous part: who may make roles could give themselves any permission. So a role must have the deployment's name and the boundary,
+# it may be passed only to Lambda and to tasks, and the roles, policies and provider of this module cannot be changed.
 data "aws_iam_policy_document" "boundary" {
   statement {
     sid = "WhatFunctionsAndTasksNeed"
@@ -35,7 +35,7 @@ data "aws_iam_policy_document" "roles" {
     }
   }
 
-  # By tag: longrun-* is also what the roles of a deployment longrun-b are called.
+  # By tag, because longrun-* also matches the roles of a deployment longrun-b.
   statement {
     sid       = "OwnRoles"
     actions   = ["iam:DeleteRole", "iam:TagRole", "iam:UntagRole", "iam:UpdateAssumeRolePolicy", "iam:UpdateRoleDescription"]
@@ -48,7 +48,7 @@ data "aws_iam_policy_document" "roles" {
     }
   }
 
-  # The first key is the boundary that is asked for; the second says whose role it is.
+  # The first key is the requested boundary. The second shows to which deployment the role belongs.
   statement {
     sid       = "BoundaryOfOwnRoles"
     actions   = ["iam:PutRolePermissionsBoundary"]
@@ -67,7 +67,7 @@ data "aws_iam_policy_document" "roles" {
     }
   }
 
-  # A role that is just made has no tag yet; one of another deployment has.
+  # A new role has no tag yet; a role of another deployment has one.
   statement {
     sid       = "TagNewRoles"
     actions   = ["iam:TagRole"]

@@ -22,7 +22,7 @@ variable "repository" {
 
   validation {
     condition     = can(regex("^[A-Za-z0-9][A-Za-z0-9-]*/[A-Za-z0-9._-]+$", var.repository))
-    error_message = "repository must be OWNER/NAME without wildcards, since everybody who matches may assume the roles. Given: \"${var.repository}\"."
+    error_message = "repository must be OWNER/NAME without wildcards, because every match may assume the roles. Given: \"${var.repository}\"."
   }
 }
 
@@ -39,7 +39,7 @@ variable "branch" {
 }
 
 variable "environment" {
-  description = "The GitHub environment whose approval the apply role rests on."
+  description = "The GitHub environment whose approval the apply role requires."
   type        = string
   default     = "aws"
   nullable    = false
@@ -51,7 +51,7 @@ variable "environment" {
 }
 
 variable "existing_provider_arn" {
-  description = "ARN of the account's OIDC provider for GitHub, of which there can be only one; null: make it."
+  description = "ARN of the account's OIDC provider for GitHub, of which there can be only one. Null: create it."
   type        = string
   default     = null
 
@@ -62,7 +62,7 @@ variable "existing_provider_arn" {
 }
 
 variable "state" {
-  description = "Where the state lies: bucket and key of the S3 backend. Its lock is the key with .tflock."
+  description = "Bucket and key of the S3 backend with the state. Its lock is the key with .tflock."
   type = object({
     bucket = string
     key    = string

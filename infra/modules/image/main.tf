@@ -1,9 +1,9 @@
-# Where the longrun image lies which managed peers and the runner use. A tag never changes what it means.
+# The repository of the longrun image that managed peers and the runner use. A tag can never be moved to another image.
 resource "aws_ecr_repository" "this" {
   name                 = var.name
   image_tag_mutability = "IMMUTABLE"
 
-  # `make destroy` leaves nothing, and an image can be built again from its commit.
+  # `make destroy` removes the images too. An image can be built again from its commit.
   force_delete = true
 
   image_scanning_configuration {

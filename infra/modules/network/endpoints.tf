@@ -1,5 +1,5 @@
-# Ways to AWS's services without the internet. A gateway endpoint is free; an interface endpoint costs by hour and zone,
-# so that only what somebody asked for is made, and nothing where a NAT gateway leads there anyway.
+# Endpoints for AWS services without the internet. A gateway endpoint is free. An interface endpoint costs by hour and zone, so only
+# requested ones are made, and none if there is a NAT gateway.
 resource "aws_vpc_endpoint" "gateway" {
   for_each = var.gateway_endpoints
 

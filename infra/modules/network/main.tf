@@ -1,4 +1,4 @@
-# A VPC with private subnets and no way to the internet unless asked: a function and its peer need none.
+# A VPC with private subnets. It has no way to the internet unless requested, because a function and its peer need none.
 data "aws_availability_zones" "available" {
   state            = "available"
   exclude_zone_ids = var.exclude_zone_ids
@@ -17,7 +17,7 @@ locals {
 resource "aws_vpc" "this" {
   cidr_block = var.cidr
 
-  # Interface endpoints and the peer's name are private names.
+  # Interface endpoints and the peer have private names.
   enable_dns_support   = true
   enable_dns_hostnames = true
   tags                 = { Name = var.name }
@@ -30,8 +30,8 @@ resource "aws_vpc" "this" {
   }
 }
 
-# The VPC's default security group stays as EC2 made it and nobody's: to empty it is to change a group without our tag, which the
-# apply role of github-oidc may not, and EC2 has no condition that would allow it for this VPC alone.
+# The VPC's default security group stays unused and as EC2 made it. Removing its rules would change a group without our tag. The apply role
+# of github-oidc may not do that, and EC2 has no condition that would allow it for this VPC only.
 resource "aws_subnet" "private" {
   count = length(local.zones)
 

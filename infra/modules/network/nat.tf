@@ -1,4 +1,4 @@
-# Only where asked: one NAT gateway in a public subnet, for an external machine on the internet or an image from elsewhere.
+# Only on request: one NAT gateway in a public subnet, for an external machine on the internet or an image from another registry.
 resource "aws_internet_gateway" "this" {
   count = var.nat ? 1 : 0
 

@@ -14,6 +14,6 @@ output "prefix_list_ids" {
 }
 
 output "https_cidr" {
-  description = "Where HTTPS to AWS's services goes, apart from the gateway endpoints: to the VPC's own interface endpoints, or anywhere through NAT."
+  description = "The target of HTTPS to AWS services other than those with gateway endpoints: the VPC's interface endpoints, or any address through NAT."
   value       = var.nat ? "0.0.0.0/0" : aws_vpc.this.cidr_block
 }

@@ -23,7 +23,7 @@ variable "cidr" {
 }
 
 variable "availability_zone_count" {
-  description = "In how many availability zones there is a private subnet. Each interface endpoint costs once a zone."
+  description = "In how many availability zones there is a private subnet. Each interface endpoint is charged for each zone."
   type        = number
   default     = 2
   nullable    = false
@@ -38,7 +38,7 @@ variable "availability_zone_count" {
 # ECS on AWS Fargate", read 2026-11). use1-az3 is the oldest zone of us-east-1: Lambda takes no subnet there ("The provided subnets
 # contain availability zone Lambda doesn't support"); AWS publishes no list for Lambda.
 variable "exclude_zone_ids" {
-  description = "Ids of availability zones in which nothing is placed, since Lambda or Fargate do not run there."
+  description = "Ids of availability zones that are not used, because Lambda or Fargate do not run there."
   type        = set(string)
   default     = ["apne1-az3", "use1-az3", "usw1-az2"]
   nullable    = false
@@ -50,21 +50,21 @@ variable "exclude_zone_ids" {
 }
 
 variable "nat" {
-  description = "Whether the private subnets reach the internet through a NAT gateway; costs by the hour and makes interface endpoints unnecessary."
+  description = "Whether the private subnets reach the internet through a NAT gateway. It costs by the hour and makes interface endpoints unnecessary."
   type        = bool
   default     = false
   nullable    = false
 }
 
 variable "interface_endpoints" {
-  description = "Services that are reached by an interface endpoint, by the short name as in ecr.api. Not made where there is a NAT gateway."
+  description = "Services with an interface endpoint, by short name such as ecr.api. Not made if there is a NAT gateway."
   type        = set(string)
   default     = []
   nullable    = false
 }
 
 variable "gateway_endpoints" {
-  description = "Services that are reached by a gateway endpoint, which costs nothing: s3, dynamodb."
+  description = "Services with a gateway endpoint, which costs nothing: s3, dynamodb."
   type        = set(string)
   default     = []
   nullable    = false

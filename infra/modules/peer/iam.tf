@@ -1,4 +1,5 @@
-# What starts the tasks may fetch the image and write the peers' logs. The peer itself has no role: it calls nobody.
+# The role that starts the tasks may fetch the image and write the peers' logs. The peer itself has no role, because it calls no AWS
+# service.
 data "aws_iam_policy_document" "trust" {
   statement {
     sid     = "TasksMayAssume"
@@ -12,7 +13,7 @@ data "aws_iam_policy_document" "trust" {
 }
 
 data "aws_iam_policy_document" "execution" {
-  # ECR knows no resource for the token.
+  # ECR has no resource for the token.
   statement {
     sid       = "LogInToRegistry"
     actions   = ["ecr:GetAuthorizationToken"]

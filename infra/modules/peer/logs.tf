@@ -1,4 +1,4 @@
-# One group for each peer: its lines are the evidence of who was served, joined to the function by this name.
+# One log group for each peer. Its lines show who was served. The name joins them to the function.
 resource "aws_cloudwatch_log_group" "this" {
   for_each = local.peers
 

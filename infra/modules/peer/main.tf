@@ -1,6 +1,6 @@
-# The machine that serves one connection. `external`: nothing is made, its address goes on to the function. `managed`:
-# one Fargate service for each function, deployed so that two never run at once: a second one would accept a second
-# connection, and the whole experiment would prove nothing.
+# The machine that serves one connection. `external`: nothing is made, and its address is passed to the function. `managed`: one Fargate
+# service for each function, deployed so that two tasks never run at once. A second task would accept a second connection, and then a run
+# would prove nothing.
 locals {
   peers = var.managed == null ? toset([]) : var.functions
 }
@@ -14,12 +14,12 @@ resource "terraform_data" "shape" {
 
     precondition {
       condition     = var.external == null || length(var.functions) == 1
-      error_message = "An external peer takes one connection and goes with exactly one function: two would fight for it without any hazard of the platform. Given: ${length(var.functions)}."
+      error_message = "An external peer serves one connection and exactly one function: two functions would compete for it without any hazard of the platform. Given: ${length(var.functions)}."
     }
 
     precondition {
       condition     = var.managed == null || length(setsubtract(var.functions, keys(var.client_security_group_ids))) == 0
-      error_message = "client_security_group_ids must name the group of each function, which alone its managed peer admits. Missing: ${join(", ", setsubtract(var.functions, keys(var.client_security_group_ids)))}."
+      error_message = "client_security_group_ids must name the security group of each function, the only one that its managed peer admits. Missing: ${join(", ", setsubtract(var.functions, keys(var.client_security_group_ids)))}."
     }
   }
 }
@@ -61,7 +61,7 @@ resource "aws_ecs_task_definition" "this" {
     linuxParameters        = { initProcessEnabled = true }
     portMappings           = [{ containerPort = var.managed.port, hostPort = var.managed.port, protocol = "tcp" }]
 
-    # Asks whether the first process is there. A check by connecting would be the one client that the peer serves.
+    # Checks only that the first process exists. A health check that connects would take the only connection of the peer.
     healthCheck = {
       command     = ["CMD", "node", "-e", "require('fs').readFileSync('/proc/1/stat')"]
       interval    = 30
@@ -76,7 +76,7 @@ resource "aws_ecs_task_definition" "this" {
         awslogs-group         = aws_cloudwatch_log_group.this[each.key].name
         awslogs-region        = var.managed.region
         awslogs-stream-prefix = "peer"
-        # Evidence must not be dropped because the log is slow; the peer's own log is small.
+        # The blocking mode loses no evidence if the log service is slow. The peer's log is small.
         mode = "blocking"
       }
     }
@@ -92,7 +92,7 @@ resource "aws_ecs_service" "this" {
   launch_type      = "FARGATE"
   platform_version = "LATEST"
 
-  # Never two: the old task ends before the new one starts, and rebalancing, which starts the new one first, is off.
+  # Never two tasks at once: the old task ends before the new one starts. Rebalancing is off, because it starts the new task first.
   desired_count                      = 1
   deployment_maximum_percent         = 100
   deployment_minimum_healthy_percent = 0
@@ -105,7 +105,7 @@ resource "aws_ecs_service" "this" {
     assign_public_ip = false
   }
 
-  # No load balancer: its health check, and it, would be clients of the peer.
+  # There is no load balancer, because it and its health check would be clients of the peer.
   service_registries {
     registry_arn = aws_service_discovery_service.this[each.key].arn
   }
@@ -117,7 +117,7 @@ resource "aws_ecs_service" "this" {
 
   depends_on = [aws_iam_role_policy.execution]
 
-  # moto does not return it, and every plan would show it again. With 100 percent at most ECS refuses to switch it on.
+  # moto does not return this value, so every plan would show it again. With a maximum of 100 percent ECS refuses to switch rebalancing on.
   lifecycle {
     ignore_changes = [availability_zone_rebalancing]
   }

@@ -1,4 +1,4 @@
-# Each peer admits its own function and nobody else, and has a private name that outlives its task.
+# Each peer admits only its own function, and has a private name that stays the same when its task is replaced.
 resource "aws_service_discovery_private_dns_namespace" "this" {
   count = var.managed == null ? 0 : 1
 
@@ -31,7 +31,7 @@ resource "aws_security_group" "this" {
   vpc_id      = var.managed.vpc_id
 }
 
-# A group that is missing is refused by terraform_data.shape, with a sentence.
+# A missing group is refused by terraform_data.shape, with a clear message.
 resource "aws_vpc_security_group_ingress_rule" "function" {
   for_each = local.peers
 

@@ -1,5 +1,5 @@
 output "addresses" {
-  description = "For each function where its peer is and what it speaks."
+  description = "For each function, the address and protocol of its peer."
   value = {
     for label in var.functions : label => var.external == null ? {
       host           = "${label}.${var.name}.internal"
@@ -18,11 +18,11 @@ output "addresses" {
 }
 
 output "log_groups" {
-  description = "For each function the log group of its managed peer; empty for an external one, whose log is its owner's."
+  description = "For each function, the log group of its managed peer. Empty for an external peer, whose log belongs to its owner."
   value       = { for label, group in aws_cloudwatch_log_group.this : label => group.name }
 }
 
 output "security_group_ids" {
-  description = "For each function the security group of its managed peer."
+  description = "For each function, the security group of its managed peer."
   value       = { for label, group in aws_security_group.this : label => group.id }
 }

@@ -5,7 +5,7 @@ variable "name" {
 }
 
 variable "external" {
-  description = "A machine that exists: where it is and what it speaks. It takes one connection, so that it goes with one function."
+  description = "An existing machine: its address and protocol. It serves one connection, so it can be used with one function only."
   type = object({
     host           = string
     port           = number
@@ -32,12 +32,12 @@ variable "external" {
 
   validation {
     condition     = var.external == null ? true : var.external.protocol != "longrun" || (var.external.request_base64 == null && var.external.expect_base64 == null)
-    error_message = "external.request_base64 and external.expect_base64 go with protocol raw. Given: protocol \"${var.external == null ? "null" : var.external.protocol}\"."
+    error_message = "external.request_base64 and external.expect_base64 can be used with protocol raw only. Given: protocol \"${var.external == null ? "null" : var.external.protocol}\"."
   }
 }
 
 variable "managed" {
-  description = "Our server on Fargate, one service for each function: image, port, what becomes of a second connection, size, and where it runs."
+  description = "Our server on Fargate, one service for each function: image, port, how it treats a second connection, size, and network."
   type = object({
     image          = string
     port           = optional(number, 7000)
@@ -75,20 +75,20 @@ variable "managed" {
 }
 
 variable "functions" {
-  description = "Labels of the functions. Each gets a managed peer of its own."
+  description = "Labels of the functions. Each gets its own managed peer."
   type        = set(string)
   nullable    = false
 }
 
 variable "client_security_group_ids" {
-  description = "For each function the security group that its managed peer admits."
+  description = "For each function, the security group that its managed peer admits."
   type        = map(string)
   default     = {}
   nullable    = false
 }
 
 variable "retention_days" {
-  description = "How long the peers' logs are kept. They are evidence: who held the connection, and when."
+  description = "How long the peers' logs are kept, in days. They show who held the connection, and when."
   type        = number
   default     = 30
   nullable    = false

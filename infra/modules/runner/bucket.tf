@@ -1,8 +1,8 @@
-# Where run directories go: private, encrypted, versioned, by TLS only, and gone after some time.
+# The bucket for run directories: private, encrypted, versioned, TLS only. Its objects expire after some time.
 resource "aws_s3_bucket" "this" {
   bucket = "${var.name}-runs-${data.aws_caller_identity.current.account_id}-${var.region}"
 
-  # Results are evidence: `make destroy` refuses while there are any, and docs/deploy.md says how to fetch and empty it.
+  # `make destroy` refuses while there are results, because they are evidence. docs/deploy.md says how to fetch them and empty the bucket.
   force_destroy = false
 }
 

@@ -1,4 +1,4 @@
-# The task may look at and invoke the functions under test, read their logs and write results. It changes nothing.
+# The task may read and invoke the functions under test, read their logs and write results. It may change nothing else.
 data "aws_iam_policy_document" "trust" {
   statement {
     sid     = "TasksMayAssume"
@@ -24,7 +24,7 @@ data "aws_iam_policy_document" "task" {
     resources = [for function in var.functions : function.arn]
   }
 
-  # Lambda knows no resource for the account's settings.
+  # Lambda has no resource for the account's settings.
   statement {
     sid       = "LookAtLimits"
     actions   = ["lambda:GetAccountSettings"]
@@ -40,7 +40,7 @@ data "aws_iam_policy_document" "task" {
     )
   }
 
-  # CloudWatch knows no resource for reading metrics.
+  # CloudWatch has no resource for reading metrics.
   statement {
     sid       = "ReadMetrics"
     actions   = ["cloudwatch:GetMetricData"]
@@ -55,7 +55,7 @@ data "aws_iam_policy_document" "task" {
 }
 
 data "aws_iam_policy_document" "execution" {
-  # ECR knows no resource for the token.
+  # ECR has no resource for the token.
   statement {
     sid       = "LogInToRegistry"
     actions   = ["ecr:GetAuthorizationToken"]

@@ -1,5 +1,5 @@
-# A Fargate task that runs the soak for days, so that a laptop can close. It is a task and no service: it starts when
-# somebody runs it (`make runner`) and ends with its soak. Nothing in a NAT-less VPC limits it but the endpoints of the services it asks.
+# A Fargate task that runs the soak for days, so that your laptop need not stay on. It is a task and not a service: it starts with `make
+# runner` and ends with its soak. In a VPC without NAT it needs only the endpoints of the services that it calls.
 data "aws_caller_identity" "current" {}
 
 data "aws_partition" "current" {}
@@ -7,7 +7,7 @@ data "aws_partition" "current" {}
 locals {
   labels = sort(keys(var.functions))
 
-  # Nobody can be asked in a task: whoever starts it was (`make runner`), so it runs with --yes.
+  # A task cannot ask the user. `make runner` has asked before it starts the task, so the task runs with --yes.
   command = concat(
     ["soak", "--target", "aws", "--region", var.region, "--duration", var.duration, "--interval", var.interval, "--yes", "--out", "/run/longrun/run"],
     flatten([for label in local.labels : ["--function", "${label}=${var.functions[label].name}"]]),
@@ -45,7 +45,7 @@ resource "aws_ecs_task_definition" "this" {
     cpu_architecture        = "X86_64"
   }
 
-  # A day's evidence; Fargate's own 20 GB do for weeks.
+  # A day's evidence is small, so Fargate's default of 20 GB is enough for weeks.
   volume {
     name = "run"
   }
@@ -54,7 +54,7 @@ resource "aws_ecs_task_definition" "this" {
     name      = "runner"
     image     = var.image
     essential = true
-    # All of the task's. Fargate needs none here; moto's RunTask does.
+    # The container gets all memory of the task. Fargate needs no value here, but moto's RunTask does.
     memory  = var.memory_mb
     user    = "1000"
     command = local.command
@@ -68,7 +68,7 @@ resource "aws_ecs_task_definition" "this" {
     linuxParameters        = { initProcessEnabled = true }
     mountPoints            = [{ sourceVolume = "run", containerPath = "/run/longrun", readOnly = false }]
 
-    # The soak drains, judges and uploads after SIGTERM; Fargate gives two minutes at most.
+    # After SIGTERM the soak drains, judges and uploads. Fargate allows two minutes at most.
     stopTimeout = 120
 
     logConfiguration = {

@@ -9,7 +9,7 @@ output "task_definition" {
 }
 
 output "subnet_ids" {
-  description = "Where the task runs."
+  description = "Network configuration of the task."
   value       = var.network.subnet_ids
 }
 
@@ -29,6 +29,6 @@ output "log_group" {
 }
 
 output "command" {
-  description = "What the task runs. A task may be started with the same and another length."
+  description = "The command of the task. A task can be started with another duration."
   value       = local.command
 }

@@ -22,7 +22,7 @@ variable "image" {
 }
 
 variable "duration" {
-  description = "How long the soak drives, from 10m to 30d; whoever starts the task may say another length."
+  description = "How long the soak drives, from 10m to 30d. Another duration can be given when the task is started."
   type        = string
   default     = "24h"
   nullable    = false
@@ -92,13 +92,13 @@ variable "log_retention_days" {
 }
 
 variable "kms_key_arn" {
-  description = "KMS key of log group and bucket; null: the services' own keys."
+  description = "KMS key of log group and bucket. Null: the services' own keys."
   type        = string
   default     = null
 }
 
 variable "functions" {
-  description = "The functions by label: what the soak invokes, which logs it reads, and at which machine that is not ours they connect (HOST:PORT; null: a managed peer)."
+  description = "The functions by label: their names, their log groups, and the external machine to which they connect (HOST:PORT; null: a managed peer)."
   type = map(object({
     name                = string
     arn                 = string
@@ -110,7 +110,7 @@ variable "functions" {
 }
 
 variable "network" {
-  description = "Where the task runs, and where HTTPS to AWS's services goes."
+  description = "Network of the task, and the target of HTTPS to AWS services."
   type = object({
     vpc_id         = string
     subnet_ids     = list(string)
