@@ -143,12 +143,13 @@ export interface MetricsLine extends MetricReading {
 }
 
 export function asMetricsLine(value: Record<string, unknown>): MetricsLine | null {
+  return isMetricsLine(value) ? value : null;
+}
+
+function isMetricsLine(value: unknown): value is MetricsLine {
+  if (!isJsonObject(value) || !hasShape(value, METRICS_LINE)) return false;
   const { points } = value;
-  if (!hasShape(value, METRICS_LINE) || !Array.isArray(points)) return null;
-  const whole = (points as readonly unknown[]).every(
-    (one) => isJsonObject(one) && hasShape(one, METRIC_POINT),
-  );
-  return whole ? (value as unknown as MetricsLine) : null;
+  return Array.isArray(points) && points.every((one) => isJsonObject(one) && hasShape(one, METRIC_POINT));
 }
 
 const METRICS_LINE: Shape = [
