@@ -14,7 +14,7 @@ import type { HarmFindings } from "./findings/harm-findings.ts";
 import type { Listed } from "./listed.ts";
 import type { Verdict } from "./verdict.ts";
 
-/** Why a verdict is not pass. */
+/** Why a verdict is not pass, in the order in which reasons are reported. */
 export const REASONS = [
   "harm",
   "threshold",

@@ -7,7 +7,7 @@ import type { PhaseStatus } from "../../domain/platform-words.ts";
 import type { PlatformEvent } from "../../logs/platform-event.ts";
 import { familyOfVersionText } from "../../runtimes/all-runtimes.ts";
 import type { BootTracker } from "./boot-tracker.ts";
-import type { ObservedEnvironment, ObservedInvocation, StreamRuntime } from "./environment.ts";
+import type { Init, ObservedEnvironment, ObservedInvocation, StreamRuntime } from "./environment.ts";
 
 type InitStart = Extract<PlatformEvent, { event: "init-start" }>;
 type InitReport = Extract<PlatformEvent, { event: "init-report" }>;
@@ -46,7 +46,7 @@ export class InitTracker {
       return;
     }
     if (init !== null) return;
-    environment.init = { start: time, end: null, endSource: null, status: null, durationMs: null };
+    environment.init = unended(time);
     this.#boots.running(time);
   }
 
@@ -57,16 +57,14 @@ export class InitTracker {
       return this.#repeated(event, time, running);
     environment.initializationType ??= event.initializationType;
     if (event.phase === "snap-start") environment.snapshot = true;
-    environment.init ??= {
-      start: Math.min(environment.firstLine, time - (event.durationMs ?? 0)),
-      end: null,
-      endSource: null,
-      status: null,
-      durationMs: null,
-    };
-    const { init } = environment;
-    init.durationMs ??= event.durationMs;
-    if (event.status !== "success") return this.failed(event.status, time);
+    this.#reportedEnd(event, time, Math.min(environment.firstLine, time - (event.durationMs ?? 0)));
+  }
+
+  /** `start`: when the Init began, if no line showed it. */
+  #reportedEnd({ durationMs, status }: InitReport | RestoreReport, time: number, start: number): void {
+    const init = (this.#environment.init ??= unended(start));
+    init.durationMs ??= durationMs;
+    if (status !== "success") return this.failed(status, time);
     if (init.status !== null) return;
     init.status = "success";
     init.end = time;
@@ -110,13 +108,7 @@ export class InitTracker {
   /** A runtime wrote that its Init failed, and no line showed when that Init began. */
   failedByLine(time: number): void {
     const environment = this.#environment;
-    environment.init ??= {
-      start: environment.firstLine,
-      end: null,
-      endSource: null,
-      status: null,
-      durationMs: null,
-    };
+    environment.init ??= unended(environment.firstLine);
     if (environment.init.status === null) this.failed("error", time);
   }
 
@@ -126,7 +118,7 @@ export class InitTracker {
     this.#noteRuntime(event);
     environment.initializationType = "snap-start";
     environment.restored = true;
-    environment.init ??= { start: time, end: null, endSource: null, status: null, durationMs: null };
+    environment.init ??= unended(time);
     this.#boots.running(time);
   }
 
@@ -134,20 +126,7 @@ export class InitTracker {
     const environment = this.#environment;
     environment.restored = true;
     environment.initializationType = "snap-start";
-    environment.init ??= {
-      start: time - (event.durationMs ?? 0),
-      end: null,
-      endSource: null,
-      status: null,
-      durationMs: null,
-    };
-    const { init } = environment;
-    init.durationMs ??= event.durationMs;
-    if (event.status !== "success") return this.failed(event.status, time);
-    if (init.status !== null) return;
-    init.status = "success";
-    init.end = time;
-    init.endSource = "reported";
+    this.#reportedEnd(event, time, time - (event.durationMs ?? 0));
   }
 
   invocationStarted(invocation: ObservedInvocation, time: number): void {
@@ -197,6 +176,10 @@ export class InitTracker {
 function runtimeOf({ runtimeVersion, format }: Pick<InitStart, "runtimeVersion" | "format">): StreamRuntime {
   const family = runtimeVersion === null ? null : familyOfVersionText(runtimeVersion);
   return { family: family?.name ?? null, version: runtimeVersion, format };
+}
+
+function unended(start: number): Init {
+  return { start, end: null, endSource: null, status: null, durationMs: null };
 }
 
 function hasFailed(status: PhaseStatus | null): boolean {

@@ -3,7 +3,7 @@
  * exposure, no harm, clear harm, discipline and accounting checks, a named cause for every failed invocation, and after each exposure an
  * invocation that completed an exchange with the peer. Everything else is `inconclusive`, with its reasons.
  */
-import type { FindingFacts, Reason, ThresholdResult } from "../../domain/run-result.ts";
+import { REASONS, type FindingFacts, type Reason, type ThresholdResult } from "../../domain/run-result.ts";
 import type { Verdict } from "../../domain/verdict.ts";
 import { clocksAgree } from "./checks/clocks-agree.ts";
 import { linesReadable } from "./checks/lines-readable.ts";
@@ -18,17 +18,6 @@ export interface VerdictInput {
   readonly unexplainedFailures: number;
   readonly thresholds: readonly ThresholdResult[];
 }
-
-/** The order in which reasons are reported. */
-const ORDER: readonly Reason[] = [
-  "harm",
-  "threshold",
-  "no-exposure",
-  "unexplained-failure",
-  "discipline",
-  "evidence-missing",
-  "accounting",
-];
 
 export function decideVerdict(input: VerdictInput): {
   readonly verdict: Verdict;
@@ -51,7 +40,7 @@ export function decideVerdict(input: VerdictInput): {
     if (reason !== null) reasons.add(reason);
   }
   if (reasons.size === 0) return { verdict: "pass", reasons: [] };
-  return { verdict: "inconclusive", reasons: ORDER.filter((reason) => reasons.has(reason)) };
+  return { verdict: "inconclusive", reasons: REASONS.filter((reason) => reasons.has(reason)) };
 }
 
 function reasonOf(finding: FindingFacts, flawed: boolean): Reason | null {

@@ -8,7 +8,7 @@ import type {
 } from "../../timeline/environment.ts";
 import { lastStartedIndex } from "../../timeline/attach-attempts.ts";
 import type { EvidenceView } from "../../correlate/evidence-view.ts";
-import type { PartialFinding } from "./check.ts";
+import type { Check, PartialFinding } from "./check.ts";
 import { HABIT_NEEDS } from "../../attribution/writes-disconnects.ts";
 
 export const CONNECTION_NEEDS = [
@@ -18,7 +18,7 @@ export const CONNECTION_NEEDS = [
   "environment-neighbours",
   ...HABIT_NEEDS,
 ] as const;
-type ConnectionView = EvidenceView<typeof CONNECTION_NEEDS>;
+export type ConnectionView = EvidenceView<typeof CONNECTION_NEEDS>;
 
 /** If more than this time passes between the end of an Init and the first START, the environment was frozen in between. */
 const FROZEN_AFTER_MS = 1_000;
@@ -129,21 +129,28 @@ export function closedBy(history: ConnectionView, attempt: Attempt, deadline: nu
   return !attempt.ownLine || peerEnd <= deadline - tolerance ? true : null;
 }
 
-/** Collects the findings of all environments, `found` before `unknown`. Returns `clear` if there is neither. */
-export function perEnvironment(
-  history: ConnectionView,
-  answer: (environment: ObservedEnvironment) => PartialFinding | null,
-  clear: PartialFinding,
-): PartialFinding[] {
-  const found: PartialFinding[] = [];
-  const unknown: PartialFinding[] = [];
-  for (const environment of history.environments) {
-    const result = answer(environment);
-    if (result === null) continue;
-    (result.status === "found" ? found : unknown).push({ ...result, environment });
-  }
-  if (found.length + unknown.length > 0) return [...found, ...unknown];
-  if (history.environments.length === 0)
-    return [{ status: "unknown", code: "no-environment", parameters: {} }];
-  return [clear];
+type ClearCode = "none-opened-in-init" | "none-held-across-freeze" | "none-open-at-shutdown";
+
+/** A check that answers for one environment at a time. Its findings are `found` before `unknown`, or `clear` if there is neither. */
+export function connectionCheck(
+  name: string,
+  clear: ClearCode,
+  answer: (history: ConnectionView, environment: ObservedEnvironment) => PartialFinding | null,
+): Check<typeof CONNECTION_NEEDS> {
+  return {
+    name,
+    kind: "discipline",
+    needs: CONNECTION_NEEDS,
+    run({ history }) {
+      if (history.environments.length === 0)
+        return [{ status: "unknown", code: "no-environment", parameters: {} }];
+      const findings = history.environments.flatMap((environment) => {
+        const finding = answer(history, environment);
+        return finding === null ? [] : [{ ...finding, environment }];
+      });
+      if (findings.length === 0) return [{ status: "clear", code: clear, parameters: {} }];
+      const found = findings.filter(({ status }) => status === "found");
+      return [...found, ...findings.filter(({ status }) => status !== "found")];
+    },
+  };
 }

@@ -10,31 +10,22 @@ import {
 } from "../../../domain/findings/discipline-findings.ts";
 import type { Attempt, ObservedEnvironment } from "../../timeline/environment.ts";
 import { holdTo } from "../../timeline/hold.ts";
-import type { EvidenceView } from "../../correlate/evidence-view.ts";
 import { writesDisconnects } from "../../attribution/writes-disconnects.ts";
-import { defineCheck, type PartialFinding } from "./check.ts";
+import type { PartialFinding } from "./check.ts";
 import {
-  CONNECTION_NEEDS,
+  connectionCheck,
   closedBy,
   closingDeadline,
   connectionsKnown,
   whyConnectionsUnknown,
-  perEnvironment,
+  type ConnectionView,
 } from "./connection-evidence.ts";
 
-type ConnectionView = EvidenceView<typeof CONNECTION_NEEDS>;
-
-export const connectionHeldAcrossFreeze = defineCheck({
-  name: "connection-held-across-freeze",
-  kind: "discipline",
-  needs: [...CONNECTION_NEEDS],
-  run: ({ history }) =>
-    perEnvironment(history, (environment) => answerFor(history, environment), {
-      status: "clear",
-      code: "none-held-across-freeze",
-      parameters: {},
-    }),
-});
+export const connectionHeldAcrossFreeze = connectionCheck(
+  "connection-held-across-freeze",
+  "none-held-across-freeze",
+  answerFor,
+);
 
 function answerFor(history: ConnectionView, environment: ObservedEnvironment): PartialFinding | null {
   let unknown: ConnectionEndUnknown | ConnectionsUnknown | null = null;

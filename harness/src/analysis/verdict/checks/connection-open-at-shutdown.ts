@@ -5,24 +5,15 @@
 import type { FindingStatus } from "../../../domain/run-result.ts";
 import type { Attempt, ObservedEnvironment } from "../../timeline/environment.ts";
 import { holdTo } from "../../timeline/hold.ts";
-import type { EvidenceView } from "../../correlate/evidence-view.ts";
-import { defineCheck, type PartialFinding } from "./check.ts";
+import type { PartialFinding } from "./check.ts";
 import { heldAcross, silenceSaysNothing } from "./connection-held-across-freeze.ts";
-import { CONNECTION_NEEDS, connectionsKnown, perEnvironment } from "./connection-evidence.ts";
+import { connectionCheck, connectionsKnown, type ConnectionView } from "./connection-evidence.ts";
 
-type ConnectionView = EvidenceView<typeof CONNECTION_NEEDS>;
-
-export const connectionOpenAtShutdown = defineCheck({
-  name: "connection-open-at-shutdown",
-  kind: "discipline",
-  needs: [...CONNECTION_NEEDS],
-  run: ({ history }) =>
-    perEnvironment(history, (environment) => answerFor(history, environment), {
-      status: "clear",
-      code: "none-open-at-shutdown",
-      parameters: {},
-    }),
-});
+export const connectionOpenAtShutdown = connectionCheck(
+  "connection-open-at-shutdown",
+  "none-open-at-shutdown",
+  answerFor,
+);
 
 function answerFor(history: ConnectionView, environment: ObservedEnvironment): PartialFinding | null {
   let unknown = environment.boots.some((boot) => !connectionsKnown(history, boot));

@@ -8,28 +8,19 @@ import {
   type InitConnectionsUnknown,
 } from "../../../domain/findings/discipline-findings.ts";
 import type { ObservedBoot, ObservedEnvironment } from "../../timeline/environment.ts";
-import type { EvidenceView } from "../../correlate/evidence-view.ts";
-import { defineCheck, type PartialFinding } from "./check.ts";
+import type { PartialFinding } from "./check.ts";
 import {
-  CONNECTION_NEEDS,
+  connectionCheck,
   connectionsKnown,
   whyConnectionsUnknown,
-  perEnvironment,
+  type ConnectionView,
 } from "./connection-evidence.ts";
 
-type ConnectionView = EvidenceView<typeof CONNECTION_NEEDS>;
-
-export const connectionOpenedInInit = defineCheck({
-  name: "connection-opened-in-init",
-  kind: "discipline",
-  needs: [...CONNECTION_NEEDS],
-  run: ({ history }) =>
-    perEnvironment(history, (environment) => answerFor(history, environment), {
-      status: "clear",
-      code: "none-opened-in-init",
-      parameters: {},
-    }),
-});
+export const connectionOpenedInInit = connectionCheck(
+  "connection-opened-in-init",
+  "none-opened-in-init",
+  answerFor,
+);
 
 function answerFor(history: ConnectionView, environment: ObservedEnvironment): PartialFinding | null {
   const opened = environment.boots.flatMap((boot) => boot.initAttempts);

@@ -106,7 +106,7 @@ describe("a line that is skipped", () => {
         if (passes(line(message)))
           expect(decodeMessage(message).kind).to.be.oneOf(["application", "platform"]);
       }),
-      { numRuns: propertyRuns(10_000), seed: 20261126 },
+      { numRuns: propertyRuns(4_000), seed: 20261126 },
     );
   });
 
