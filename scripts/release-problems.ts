@@ -14,7 +14,7 @@ const REPOSITORY =
   /^(?:(?:git\+)?(?:https|ssh|git):\/\/(?:[^/@]+@)?github\.com\/|git@github\.com:|github:)?([\w.-]+\/[\w.-]+?)(?:\.git)?$/;
 
 /** The content of the files of a release. */
-export interface Release {
+interface Release {
   readonly tag: string;
   readonly manifest: string;
   readonly lock: string;

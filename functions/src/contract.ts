@@ -56,39 +56,39 @@ export interface HelloFrame {
   /** Fencing token of a lease; a higher one evicts the holder. */
   readonly token: number | null;
 }
-export interface WelcomeFrame {
+interface WelcomeFrame {
   readonly type: "welcome";
   readonly time: string;
   readonly connection: number;
 }
-export interface BusyFrame {
+interface BusyFrame {
   readonly type: "busy";
   readonly time: string;
 }
 /** Sent to a holder before its connection is closed in favour of another one. */
-export interface EvictedFrame {
+interface EvictedFrame {
   readonly type: "evicted";
   readonly time: string;
 }
-export interface RequestFrame {
+interface RequestFrame {
   readonly type: "request";
   readonly id: string;
   readonly time: string;
   readonly payload?: unknown;
 }
-export interface ReplyFrame {
+interface ReplyFrame {
   readonly type: "reply";
   readonly id: string;
   readonly time: string;
   readonly payload?: unknown;
 }
 /** The peer's answer to a line that it could not read. */
-export interface ErrorFrame {
+interface ErrorFrame {
   readonly type: "error";
   readonly time: string;
   readonly text: string;
 }
-export interface ByeFrame {
+interface ByeFrame {
   readonly type: "bye";
 }
 export type ClientFrame = HelloFrame | RequestFrame | ByeFrame;

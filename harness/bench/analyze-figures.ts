@@ -14,7 +14,7 @@ import { median, timePaired, type PairedFigures } from "./paired.ts";
 import { syntheticLogs, type SyntheticLogs } from "./synthetic-logs.ts";
 import { writeUnneededLines, type UnneededKind } from "./unneeded-lines.ts";
 
-export interface AnalyzeMemory {
+interface AnalyzeMemory {
   readonly mib: number;
   readonly bytes: number;
   readonly seconds: number;
@@ -54,7 +54,7 @@ export async function analyzeMemory(logs: SyntheticLogs): Promise<AnalyzeMemory>
 
 const SPEED_BYTES = 2 * 2 ** 30;
 
-export interface AnalyzeSpeed extends PairedFigures {
+interface AnalyzeSpeed extends PairedFigures {
   readonly lines: number;
   /** Milliseconds of a scan with Node's line reader; shown, without a limit. */
   readonly readlineMs: number;

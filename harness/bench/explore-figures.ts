@@ -11,7 +11,7 @@ import { SCHEDULE_TIMES } from "../src/explore/schedule.ts";
 import { openStage } from "../src/explore/stage.ts";
 import { TRIVIAL_HANDLER } from "./create-function.ts";
 
-export interface SearchFigures {
+interface SearchFigures {
   readonly schedules: number;
   readonly seconds: number;
   readonly completeDepth: number;

@@ -104,7 +104,7 @@ async function timedInvoke(lambda: LambdaClient, name: string): Promise<number> 
   return performance.now() - started;
 }
 
-export interface SoakMemory {
+interface SoakMemory {
   readonly harnessMiB: number;
   readonly engineMiB: number;
   readonly invocations: number;

@@ -11,7 +11,7 @@ export interface PairedFigures {
   readonly pairs: number;
 }
 
-export type Timed = () => Promise<number>;
+type Timed = () => Promise<number>;
 
 /** Runs `warmUp` pairs that do not count, then `pairs` pairs. Each function returns the milliseconds that it took. */
 export async function timePaired(

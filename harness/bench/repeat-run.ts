@@ -17,7 +17,7 @@ interface Journalled {
 /** Lines that are written once at the beginning, in each repeat, or once at the end. */
 type Part = "head" | "each" | "tail";
 
-export interface RepeatedRun {
+interface RepeatedRun {
   readonly run: string;
   /** A folder that does not exist. */
   readonly into: string;
@@ -34,7 +34,7 @@ const BATCH_BYTES = 1 << 18;
 const HEAD = new Set(["run-started", "function-ready", "peer-ready", "drive-started"]);
 const TAIL = new Set(["stop-requested", "drive-ended", "logs-settled", "run-ended"]);
 
-export function repeatRun({ run, into, times, killed }: RepeatedRun): void {
+function repeatRun({ run, into, times, killed }: RepeatedRun): void {
   const manifest = readJson(run, "manifest.json") as {
     profile: { durationMs: number; intervalMs: number; idleLifeMs: number };
     settings: object;

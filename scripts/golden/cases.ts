@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { unpack, writeFiles } from "./bundle.ts";
 import { readableJson } from "./readable-json.ts";
 
-export const GOLDEN = join(import.meta.dirname, "..", "..", "harness", "test", "golden");
+const GOLDEN = join(import.meta.dirname, "..", "..", "harness", "test", "golden");
 const RUNS = join(GOLDEN, "runs");
 
 export interface GoldenCase {

@@ -20,7 +20,7 @@ export interface Comparison extends SoakPlan {
   readonly progress: (line: string) => void;
 }
 
-export interface Compared {
+interface Compared {
   readonly equal: boolean;
   /** For people, ready to print. */
   readonly report: string;

@@ -20,10 +20,10 @@ const NOTE = z.object({
   /** The address at which it answers; absent until it is ready. */
   endpoint: z.string().optional(),
 });
-export type Note = z.infer<typeof NOTE>;
+type Note = z.infer<typeof NOTE>;
 export type ReadyNote = Note & { readonly endpoint: string };
 
-export interface BackgroundStart {
+interface BackgroundStart {
   readonly noteFile: string;
   readonly logFile: string;
   /** The file to which its standard output is appended; if absent, that is the log file. */

@@ -14,7 +14,7 @@ const LASTING: ReadonlyMap<string, RegExp> = new Map([
 
 const SHOWN = 3;
 
-export interface GivenUp {
+interface GivenUp {
   /** Name of the variable. */
   readonly name: string;
   readonly forgotten: boolean;

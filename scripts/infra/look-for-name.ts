@@ -17,7 +17,7 @@ const PARTS = z.array(z.object({ status: z.string() })).default([]);
 type Sought = Pick<PlannedName, "type" | "name" | "within">;
 type Look = (sought: Sought) => Promise<string | null>;
 
-export interface NameLook {
+interface NameLook {
   find: Look;
   close(): void;
 }

@@ -8,7 +8,7 @@ import { parseState, type TerraformState } from "./terraform-json.ts";
 import type { Workspace } from "./workspace.ts";
 
 /** Null if it is not known. */
-export interface DeploymentIdentity {
+interface DeploymentIdentity {
   readonly name: string | null;
   readonly region: string | null;
 }

@@ -17,7 +17,7 @@ export type ExchangeResult =
   | { readonly result: "answered"; readonly payload: unknown }
   | { readonly result: "lost"; readonly how: ConnectionEnd | "silent" };
 
-export interface ConnectionOptions {
+interface ConnectionOptions {
   readonly environment: FunctionEnvironment;
   readonly log: LifecycleLog;
   readonly protocol: PeerProtocol;

@@ -1,5 +1,5 @@
 /** Cuts a byte stream into lines with bounded memory, also if the peer never sends a newline. */
-export interface PeerLineReader {
+interface PeerLineReader {
   /** Whole lines without their newline; null once a line has grown beyond the limit. */
   read(chunk: Uint8Array): readonly string[] | null;
 }

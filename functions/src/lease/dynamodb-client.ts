@@ -8,10 +8,10 @@ import { text } from "node:stream/consumers";
 import type { LeaseSettings } from "./lease-settings.ts";
 import { signRequest } from "./sign-request.ts";
 
-export type AttributeValue = { readonly S: string } | { readonly N: string };
+type AttributeValue = { readonly S: string } | { readonly N: string };
 export type Item = Readonly<Record<string, AttributeValue>>;
 
-export type WriteResult = { readonly written: true; readonly item: Item } | { readonly written: false };
+type WriteResult = { readonly written: true; readonly item: Item } | { readonly written: false };
 
 export interface DynamoDbClient {
   /** Returns null if there is no such row. */
@@ -21,7 +21,7 @@ export interface DynamoDbClient {
   close(): void;
 }
 
-export class DynamoDbError extends Error {
+class DynamoDbError extends Error {
   override readonly name = "LeaseTableError";
 }
 

@@ -8,7 +8,7 @@ import { isOver, leaseRecord, sight, type Sighting } from "./lease-record.ts";
 import { keyOf, releaseRequest, renewRequest, takeRequest } from "./lease-requests.ts";
 import type { LeaseSettings } from "./lease-settings.ts";
 
-export type LeaseAnswer =
+type LeaseAnswer =
   | { readonly result: "held"; readonly lease: HeldLease }
   /** Another holder kept it for as long as this invocation could wait. */
   | { readonly result: "waited-in-vain"; readonly waitedMs: number; readonly holder: string | null };

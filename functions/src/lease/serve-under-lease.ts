@@ -11,7 +11,7 @@ import type { DynamoDbClient } from "./dynamodb-client.ts";
 import { takeLease } from "./lease.ts";
 import type { LeaseSettings } from "./lease-settings.ts";
 
-export interface LeaseAccess {
+interface LeaseAccess {
   readonly settings: LeaseSettings;
   readonly client: DynamoDbClient;
 }

@@ -6,7 +6,7 @@
 import { createHash, createHmac } from "node:crypto";
 import type { LeaseSettings } from "./lease-settings.ts";
 
-export interface SignableRequest {
+interface SignableRequest {
   readonly service: string;
   readonly region: string;
   readonly host: string;

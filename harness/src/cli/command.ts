@@ -11,7 +11,7 @@ export interface PositionalSpec {
   readonly repeatable: boolean;
 }
 
-export interface CommandSpec<Table extends SettingTable> {
+interface CommandSpec<Table extends SettingTable> {
   readonly name: string;
   readonly summary: string;
   /** A paragraph or two under the usage line. */

@@ -9,7 +9,7 @@ import { settingsByFlag, type FlagValues, type SettingTable } from "../settings/
 import type { Setting } from "../settings/setting.ts";
 import type { PositionalSpec } from "./command.ts";
 
-export interface ParsedArguments<Table extends SettingTable> {
+interface ParsedArguments<Table extends SettingTable> {
   readonly help: boolean;
   readonly values: FlagValues<Table>;
   readonly positionals: readonly string[];

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 
-export type ReadEvent =
+type ReadEvent =
   { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly expected: string };
 
 export function readEvent(text: string, workingFolder: string): ReadEvent {

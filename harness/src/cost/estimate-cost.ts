@@ -10,7 +10,7 @@ export interface FunctionSize {
   readonly architecture: "x86_64" | "arm64";
 }
 
-export interface CostInput {
+interface CostInput {
   readonly durationMs: number;
   readonly intervalMs: number;
   /** Null if a function's configuration could not be read; then `ASSUMED` is taken. */

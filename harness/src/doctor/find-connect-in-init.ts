@@ -12,7 +12,7 @@ import {
   type SyntaxNode,
 } from "./reached-code.ts";
 
-export interface SuspectedConnect {
+interface SuspectedConnect {
   readonly line: number;
   /** The source text, shortened. */
   readonly text: string;

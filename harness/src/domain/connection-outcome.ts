@@ -16,5 +16,4 @@ export const ATTEMPT_OUTCOMES = [
 export type AttemptOutcome = (typeof ATTEMPT_OUTCOMES)[number];
 
 /** How a connection ended. `evicted`: the server ended it because another connection came. */
-export const CONNECTION_ENDS = ["closed", "evicted"] as const;
-export type ConnectionEndKind = (typeof CONNECTION_ENDS)[number];
+export type ConnectionEndKind = "closed" | "evicted";

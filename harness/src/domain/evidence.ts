@@ -17,11 +17,11 @@ export interface FunctionEvidence {
   readonly functionArn: string | null;
   /** Log records of any stream, in any order and perhaps more than once. */
   readonly records: readonly LogRecord[];
-  /** Null: there is no peer log. */
+  /** Null if there is no peer log. */
   readonly peerLog: readonly PeerLogRecord[] | null;
   /** Null on AWS, which has no links. */
   readonly linkLog: readonly LinkLogRecord[] | null;
-  /** Absent: CloudWatch's metrics were not read. */
+  /** Absent if CloudWatch's metrics were not read. */
   readonly metrics?: MetricEvidence;
   /** Lines of a source that could not be read. */
   readonly unreadable: readonly {
@@ -37,7 +37,7 @@ export interface Evidence {
   /** Null for logs without a run. */
   readonly journal: readonly JournalEvent[] | null;
   readonly plan: Plan | null;
-  /** Null: there is no local engine (AWS). */
+  /** Null if there is no local engine, as on AWS. */
   readonly applied: readonly PlatformRecord[] | null;
   readonly functions: readonly FunctionEvidence[];
 }

@@ -1,15 +1,15 @@
 /**
- * What CloudWatch itself counts of a function: the metrics Invocations and Errors (namespace AWS/Lambda, dimension FunctionName), as sums of
- * minutes. They count independently of the logs, and the whole function: every version and alias.
+ * CloudWatch's own counts of a function: the metrics Invocations and Errors (namespace AWS/Lambda, dimension FunctionName), as sums per
+ * minute. They do not depend on the logs, and count every version and alias of the function.
  */
 import { epochMs, isoTime } from "../units/time.ts";
 
-/** So long CloudWatch keeps sums of minutes. */
+/** CloudWatch keeps sums per minute for this long. */
 const KEPT_MS = 15 * 86_400_000;
-/** CloudWatch gives no bound for how late a data point comes; the console's advice for logs is as much. */
+/** How late a data point may come. CloudWatch gives no bound; this is the time that its console gives for logs. */
 export const METRIC_LATE_MS = 300_000;
 
-/** A data point counts what started in the minute that begins at its time. */
+/** A data point counts the invocations that started in the minute that begins at its time. */
 export const METRIC_PERIOD_MS = 60_000;
 
 export function minuteFrom(time: number): number {
@@ -25,7 +25,10 @@ export interface MetricRange {
   readonly to: number;
 }
 
-/** What CloudWatch can be asked about a log that is whole from `since` to `until`; null: nothing that it has settled and still keeps. */
+/**
+ * The range of metrics for a log that is complete from `since` to `until`. Null if CloudWatch has no minute of it that is settled and still
+ * kept.
+ */
 export function metricRange(since: number, until: number, now: number): MetricRange | null {
   const from = minuteFrom(Math.max(since, now - KEPT_MS));
   const to = minuteUpTo(Math.min(until, now - METRIC_LATE_MS));
@@ -35,14 +38,14 @@ export function metricRange(since: number, until: number, now: number): MetricRa
 export interface MetricPoint {
   /** The beginning of a minute, ISO 8601 in UTC. */
   readonly time: string;
-  /** Null: there is no such data point. */
+  /** Null if there is no such data point. */
   readonly invocations: number | null;
   readonly errors: number | null;
 }
 
 export type SumsByMinute = Readonly<Record<"invocations" | "errors", ReadonlyMap<number, number>>>;
 
-/** By time, ascending. */
+/** Points in ascending order of time. */
 export function metricPoints({ invocations, errors }: SumsByMinute): readonly MetricPoint[] {
   return [...new Set([...invocations.keys(), ...errors.keys()])]
     .sort((a, b) => a - b)
@@ -53,23 +56,23 @@ export function metricPoints({ invocations, errors }: SumsByMinute): readonly Me
     }));
 }
 
-/** One answer of GetMetricData, whole. */
+/** One complete answer of GetMetricData. */
 export interface MetricReading {
   readonly functionName: string;
-  /** Null: a file does not say when CloudWatch was asked. */
+  /** When CloudWatch was asked; null if a file does not say it. */
   readonly readAt: string | null;
-  /** The range that was asked for, on minutes, in which the log is whole; null: a file does not say. */
+  /** The range that was asked for, in whole minutes, over which the log is complete; null if a file does not say it. */
   readonly from: string | null;
   readonly to: string | null;
   /** Ascending, each minute once. */
   readonly points: readonly MetricPoint[];
 }
 
-/** What a judgement compares with the log of a function. */
+/** The metrics that a judgement compares with the log of a function. */
 export interface MetricEvidence {
   /** In the order in which they were made. */
   readonly readings: readonly MetricReading[];
-  /** Bounds of the log where a reading has none (`--since`, `--until`); null: there is none. */
+  /** Bounds of the log (`--since`, `--until`) for readings without a range; null without a bound. */
   readonly loggedFrom: number | null;
   readonly loggedTo: number | null;
 }

@@ -1,7 +1,7 @@
 /**
  * How execution environments of the local engine are isolated: with mounts of their own, or only as processes with folders of their own.
  */
-export const ISOLATIONS = ["namespaces", "none"] as const;
+const ISOLATIONS = ["namespaces", "none"] as const;
 export type IsolationKind = (typeof ISOLATIONS)[number];
 
 /** What a user may choose; `auto` takes the first kind that the machine allows. */

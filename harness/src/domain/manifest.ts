@@ -2,9 +2,9 @@
 import type { RunTarget } from "./target.ts";
 import type { Verdict } from "./verdict.ts";
 
-export type Expectation = Verdict;
+type Expectation = Verdict;
 
-export interface ManifestFunction {
+interface ManifestFunction {
   /** The label: `functions[].name` in the result and the key of `--expect`. */
   readonly name: string;
   /** Name or ARN as given to the Lambda API. */

@@ -29,7 +29,7 @@ export interface PeerLogRecord {
   readonly connection: number | null;
   /** `host:port` of the client; shown to people, never used for matching. */
   readonly remote: string | null;
-  /** Null: the client did not say who it is. */
+  /** Null if the client did not say who it is. */
   readonly hello: PeerHello | null;
   /** CloudWatch's id if the line was read from a log group; by this id, a resumed run recognises the lines that it already has. */
   readonly eventId?: string;

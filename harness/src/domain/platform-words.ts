@@ -8,8 +8,7 @@ export type PhaseStatus = (typeof PHASE_STATUSES)[number];
 export const INIT_PHASES = ["init", "invoke", "snap-start"] as const;
 export type InitPhase = (typeof INIT_PHASES)[number];
 
-export const INITIALIZATION_TYPES = ["on-demand", "provisioned-concurrency"] as const;
-export type InitializationType = (typeof INITIALIZATION_TYPES)[number];
+export type InitializationType = "on-demand" | "provisioned-concurrency";
 
 export const LOG_FORMATS = ["JSON", "Text"] as const;
 export type LogFormat = (typeof LOG_FORMATS)[number];

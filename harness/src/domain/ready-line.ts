@@ -3,12 +3,12 @@ import type { IsolationKind } from "./isolation.ts";
 import type { PeerReadyRecord } from "./peer-log.ts";
 import { parseJsonObject } from "./json-object.ts";
 
-export interface EngineReady {
+interface EngineReady {
   readonly event: "ready";
   readonly endpoint: string;
   readonly isolation: IsolationKind;
 }
-export type PeerReady = Omit<PeerReadyRecord, "time">;
+type PeerReady = Omit<PeerReadyRecord, "time">;
 
 /** Returns null if the line is not a ready line. */
 export function parseReadyLine(line: string): EngineReady | PeerReady | null {

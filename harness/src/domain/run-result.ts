@@ -107,7 +107,10 @@ export interface EnvironmentResult {
   readonly initWithoutInvoke: boolean | null;
   /** From the end of the Init to the first START; null: one of the two is not known, or the Init failed. */
   readonly initGapMs: number | null;
-  /** True: START followed the Init at once, so a caller waited. False: START came more than a second later. Null: unknown. */
+  /**
+   * True if START followed the Init at once, so that a caller waited; false if START came more than a second later; null if that is
+   * unknown.
+   */
   readonly initWaitedFor: boolean | null;
   readonly invocations: number;
   readonly firstInvoke: string | null;
@@ -164,7 +167,7 @@ export interface MetricsResult {
   readonly why: MetricsNotCompared | null;
 }
 
-export interface CountedTwice {
+interface CountedTwice {
   readonly logged: number;
   readonly counted: number;
 }
@@ -204,7 +207,7 @@ export interface FunctionResult {
     readonly windowsMs: readonly number[];
     readonly windows: readonly HarmWindow[];
   };
-  /** Absent: CloudWatch's metrics were not read. */
+  /** Absent if CloudWatch's metrics were not read. */
   readonly metrics?: MetricsResult;
   readonly latencyMs: Quantiles;
   readonly initDurationMs: Quantiles;

@@ -10,7 +10,7 @@ import type { Plan, PlanAction, PlanEntry } from "../domain/plan.ts";
 import { silentLifeMs } from "../domain/silent-life.ts";
 import type { Gap, PlatformProfile } from "./platform-profile.ts";
 
-export interface DrawPlanOptions {
+interface DrawPlanOptions {
   readonly profile: PlatformProfile;
   /** A whole number from 0 on. */
   readonly seed: number;

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { PLACEMENTS, SELECTORS, ENDINGS } from "../domain/plan.ts";
 import type { PlatformProfile } from "./platform-profile.ts";
 
-export type ParsedPlatformProfile =
+type ParsedPlatformProfile =
   | { readonly profile: PlatformProfile; readonly problems: null }
   | { readonly profile: null; readonly problems: readonly string[] };
 

@@ -19,9 +19,9 @@ export interface PlatformProfile {
   readonly name: string;
   /** Where invocations go unless an event says otherwise. */
   readonly placement: Placement;
-  /** Null: never. Otherwise the first falls into the first half of the run, whatever the seed. */
+  /** Null for never. Otherwise the first one lies in the first half of the run, whatever the seed is. */
   readonly aheadElsewhere: Gap | null;
-  /** True: no other event falls into the time in which the environment that was initialised ahead lives. */
+  /** True if no other event may happen while the environment that was initialised ahead lives. */
   readonly aheadUndisturbed: boolean;
   readonly events: readonly RecurringEvent[];
 }

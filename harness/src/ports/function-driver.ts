@@ -28,7 +28,7 @@ export interface InvocationAnswer {
 export interface FunctionDriver {
   /** Throws a `LongrunError` "unavailable" if the function does not exist or the API does not answer. */
   look(functionName: string): Promise<FunctionFacts>;
-  /** Null: none reserved. */
+  /** Null if nothing is reserved. */
   reservedConcurrency(functionName: string): Promise<number | null>;
   /** Never throws: every failure is an outcome. `signal` ends the wait; the function may keep running. */
   invoke(

@@ -1,8 +1,8 @@
-/** CloudWatch's metrics of a function, asked as often as it takes. */
+/** Reads CloudWatch's metrics of a function. */
 import type { MetricPoint, MetricRange } from "../domain/function-metrics.ts";
 
 export interface MetricSource {
-  /** Sums of minutes over the whole range, every page of them, ascending. Throws "unavailable" where they cannot be read. */
+  /** Reads the sums per minute of the whole range, in ascending order. Throws "unavailable" if they cannot be read. */
   read(functionName: string, range: MetricRange, signal: AbortSignal): Promise<readonly MetricPoint[]>;
   close(): void;
 }

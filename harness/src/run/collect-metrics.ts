@@ -1,6 +1,7 @@
 /**
- * At the end of a soak on AWS: CloudWatch's own counts of the functions, as a second witness beside their logs (docs/checks.md#the-second-witness).
- * They need five minutes after the last invocation, which are waited for within `--settle`. Where they cannot be read, the run is judged without.
+ * At the end of a soak on AWS: reads CloudWatch's own counts of the functions, as a second source beside their logs
+ * (docs/checks.md#the-second-witness). They need five minutes after the last invocation; the run waits for them within `--settle`. If they
+ * cannot be read, the run is judged without them.
  */
 import {
   METRIC_LATE_MS,
@@ -15,14 +16,14 @@ import { durationMs, formatDuration, monotonicMs, parseIsoTime, type MonotonicMs
 import { readMetricsTwice } from "./read-metrics-twice.ts";
 import type { Soak, SoakFunction } from "./soak-state.ts";
 
-/** An invocation so near to the edge of a minute may be counted on either side of it. */
+/** An invocation this near to the edge of a minute may be counted in either minute. */
 const EDGE_MS = 5_000;
 const AGAIN = durationMs(15_000);
 const TIMES_MAX = 8;
 const SHOW_EVERY_MS = 5_000;
-/** The wall clock may fall behind the monotonic one a little. */
+/** The wall clock may be a little behind the monotonic one. */
 const CLOCKS_MS = 1_000;
-/** Minutes before the run that are asked for too: the first invocations may follow too closely for an edge between them. */
+/** Minutes before the run are read too, since the first invocations may be too close together for an edge between them. */
 const BEFORE_MS = 2 * METRIC_PERIOD_MS;
 
 interface Asked {
@@ -30,7 +31,7 @@ interface Asked {
   readonly range: MetricRange;
 }
 
-/** `ended`: the drive. Returns whether it waited, so that the logs should be read once more. */
+/** `ended`: when the drive ended. Returns whether it waited; the logs should then be read once more. */
 export async function collectMetrics(
   soak: Soak,
   { ended, until }: { readonly ended: MonotonicMs; readonly until: MonotonicMs },
@@ -47,7 +48,7 @@ export async function collectMetrics(
     progress.say(`CloudWatch's metrics are not read: they need --settle ${needed} or more`);
     return false;
   }
-  // Somebody who asks for the end need not wait. Where the run was stopped before, only its being aborted is new.
+  // A stop request ends the wait. If the run was stopped before, only an abort ends it.
   const signal = stop.drain.aborted ? stop.abort : stop.drain;
   while (!signal.aborted && clock.monotonic() < due) {
     const leftMs = due - clock.monotonic();
@@ -60,7 +61,7 @@ export async function collectMetrics(
   return true;
 }
 
-/** `signal`: somebody no longer wants to wait. */
+/** `signal` fires if the user does not want to wait any longer. */
 async function readOne(
   { ports: { clock, store, progress } }: Soak,
   { one, range }: Asked,
@@ -78,7 +79,10 @@ async function readOne(
   }
 }
 
-/** The logs are whole from when the function was last modified. Nothing where no minute of them was driven, or the log group is not its own. */
+/**
+ * The range of metrics for a function, whose logs are complete since it was last modified. Empty if the range has no whole minute, or if
+ * another function writes into the same log group.
+ */
 function rangeOf({ functions, manifest }: Soak, one: SoakFunction, dueAt: number): readonly Asked[] {
   const { lastModified, logGroup } = one.facts;
   if (functions.some((other) => other !== one && other.facts.logGroup === logGroup)) return [];

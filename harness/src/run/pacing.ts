@@ -13,7 +13,7 @@ export interface Instant {
   readonly due: MonotonicMs;
 }
 
-export interface Pace {
+interface Pace {
   readonly clock: Clock;
   /** Instant 0. */
   readonly start: MonotonicMs;

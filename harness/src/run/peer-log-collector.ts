@@ -9,7 +9,7 @@ import { epochMs, parseIsoTime, type DurationMs, type EpochMs } from "../units/t
 import { LogCollector } from "./log-collector.ts";
 import { parseJsonObject } from "../domain/json-object.ts";
 
-export interface PeerLogOptions {
+interface PeerLogOptions {
   readonly source: LogSource;
   readonly logGroup: string;
   readonly from: EpochMs;

@@ -2,7 +2,7 @@
 import type { Plan } from "../domain/plan.ts";
 import type { SoakInput } from "./soak-input.ts";
 
-export interface RestOfPlan {
+interface RestOfPlan {
   readonly plan: Plan;
   /** How many entries have been applied, so that the rest keep their numbers. */
   readonly skipped: number;

@@ -1,22 +1,22 @@
-/** A function's metrics, read until two readings one after the other say the same, or until they were read often enough. */
+/** Reads a function's metrics until two readings in a row are equal, or until the limit of readings. */
 import type { MetricRange, MetricReading } from "../domain/function-metrics.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { MetricSource } from "../ports/metric-source.ts";
 import { epochMs, isoTime, type DurationMs } from "../units/time.ts";
 
-export interface MetricsRequest {
+interface MetricsRequest {
   readonly source: MetricSource;
   readonly clock: Clock;
   readonly signal: AbortSignal;
   readonly functionName: string;
   readonly range: MetricRange;
-  /** Between two readings. */
+  /** The pause between two readings. */
   readonly again: DurationMs;
-  /** At least 2. */
+  /** The limit of readings, at least 2. */
   readonly times: number;
 }
 
-/** The last two readings; only one where it was stopped after it. Throws what `source` throws. */
+/** Returns the last two readings, or one if it was stopped after the first. Throws what `source` throws. */
 export async function readMetricsTwice(request: MetricsRequest): Promise<readonly MetricReading[]> {
   const { clock, signal, again, times } = request;
   let readings = [await read(request)];
@@ -32,7 +32,7 @@ export async function readMetricsTwice(request: MetricsRequest): Promise<readonl
 }
 
 async function read({ source, clock, signal, functionName, range }: MetricsRequest): Promise<MetricReading> {
-  // When it was asked, not when the answer came.
+  // The time of the request, not of the answer.
   const readAt = isoTime(clock.now());
   const points = await source.read(functionName, range, signal);
   return { functionName, readAt, from: isoTime(epochMs(range.from)), to: isoTime(epochMs(range.to)), points };

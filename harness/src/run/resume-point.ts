@@ -22,7 +22,7 @@ export interface ResumePoint {
   readonly lastConnection: number;
 }
 
-export interface FunctionResumePoint {
+interface FunctionResumePoint {
   /** Instants that other functions reached and this one did not, with the times at which they were due. */
   readonly missed: readonly { readonly n: number; readonly dueAt: string }[];
   /** The code that it ran; null: unknown. */
@@ -43,7 +43,7 @@ export interface FunctionResumePoint {
 }
 
 /** Takes the whole journal first, then the records in any order. */
-export interface ResumeReading {
+interface ResumeReading {
   journal(event: JournalEvent): void;
   record(label: string, record: LogRecord): void;
   peer(label: string, record: PeerLogRecord): void;

@@ -9,7 +9,7 @@ import type { Stop } from "./stop.ts";
 
 const WITHOUT_CREDENTIALS_MS = 600_000;
 
-export interface SignInPorts {
+interface SignInPorts {
   readonly clock: Clock;
   readonly stop: Stop;
   readonly progress: Progress;

@@ -27,18 +27,18 @@ export interface PeerLogGroup {
 export interface FunctionInput {
   readonly label: string;
   readonly functionName: string;
-  /** Null: the function exists and stays as it is. */
+  /** Null if the function exists; it is then not changed. */
   readonly deployment: Omit<Deployment, "functionName" | "reservedConcurrency"> | null;
   /** The log group into which a managed peer writes; absent or null if there is none that we may read. */
   readonly peerLog?: PeerLogGroup | null;
 }
 
 export interface SoakInput {
-  /** Null: a new run. */
+  /** Null for a new run. */
   readonly resume: ResumePoint | null;
   /** Status `running`; endpoint, isolation and code hashes are filled in when they are known. */
   readonly manifest: Manifest;
-  /** Null: the platform has no plan (AWS). */
+  /** Null if the platform has no plan, as on AWS. */
   readonly plan: Plan | null;
   readonly functions: readonly FunctionInput[];
   /** Null if the run starts its own engine, or if there is none (AWS). */

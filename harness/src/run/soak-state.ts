@@ -16,7 +16,7 @@ export interface SoakFunction {
   readonly facts: FunctionFacts;
   readonly peer: RunningPeer | null;
   readonly collector: LogCollector;
-  /** Null: the peer's log is in the run directory already, or there is none. */
+  /** Null if the peer's log is written into the run directory by the peer itself, or if there is none. */
   readonly peerCollector: LogCollector | null;
   readonly settlement: RequestSettlement;
 }

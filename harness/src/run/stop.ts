@@ -2,15 +2,14 @@
  * Why and how a run ends early. First it drains: nothing new is sent, requests in flight are awaited, and evidence is collected. Only a
  * second signal aborts it.
  */
-export type DrainReason =
-  "signal" | "harm" | "disk-full" | "engine-gone" | "signed-out" | "handler-not-loadable";
+type DrainReason = "signal" | "harm" | "disk-full" | "engine-gone" | "signed-out" | "handler-not-loadable";
 
 export interface Stop {
   /** Fires when the run shall drain. */
   readonly drain: AbortSignal;
   /** Fires when the run shall end at once. */
   readonly abort: AbortSignal;
-  /** Null: no stop was requested. */
+  /** Null if no stop was requested. */
   readonly reason: DrainReason | null;
   /** The first reason counts. */
   requestDrain(reason: DrainReason): void;

@@ -2,7 +2,7 @@
 import type { RankedGroup } from "./scanned-function.ts";
 import { wrapWords } from "../report/text/wrap-words.ts";
 
-export interface ScanTextSettings {
+interface ScanTextSettings {
   readonly columns: number;
   readonly region: string;
   /** Start of the time that was scanned. The commands that are suggested look at the same time. */

@@ -12,7 +12,7 @@ export interface LogGroupFacts {
 
 export interface LoggedFunction {
   readonly functionName: string;
-  /** Null: nothing reserved, or the function is gone. */
+  /** Null if nothing is reserved, or if the function was deleted. */
   readonly reservedConcurrency: number | null;
   /** False at system log level WARN, where the platform does not write the lines that a scan counts. */
   readonly startsVisible: boolean;

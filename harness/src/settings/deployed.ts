@@ -20,14 +20,14 @@ export interface Deployed {
   readonly functions: readonly DeployedFunction[];
 }
 
-export interface NotDeployed {
+interface NotDeployed {
   readonly ok: false;
   readonly nothingDeployed: boolean;
   /** Completes "expected …". */
   readonly expected: string;
 }
-export type ReadDeployed = { readonly ok: true; readonly deployed: Deployed } | NotDeployed;
-export type ReadOutputs = { readonly ok: true; readonly outputs: Outputs } | NotDeployed;
+type ReadDeployed = { readonly ok: true; readonly deployed: Deployed } | NotDeployed;
+type ReadOutputs = { readonly ok: true; readonly outputs: Outputs } | NotDeployed;
 
 const FUNCTION = z.object({
   name: z.string().min(1),

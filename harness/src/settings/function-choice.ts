@@ -23,7 +23,7 @@ export interface LabelledName {
   readonly name: string;
 }
 
-export type FunctionSource =
+type FunctionSource =
   | { readonly kind: "design"; readonly design: Design }
   | { readonly kind: "code"; readonly file: string }
   /** Name or ARN of a function that exists; it is never created or changed. */

@@ -24,7 +24,7 @@ export function writeSettings<Table extends KeptTable>(
   return written;
 }
 
-export type ReadSettings<Table extends KeptTable> =
+type ReadSettings<Table extends KeptTable> =
   | { readonly ok: true; readonly settings: SettingValues<Table> }
   | { readonly ok: false; readonly problems: readonly Problem[] };
 

@@ -8,13 +8,13 @@ import type { Derived } from "./setting.ts";
 import { member, readHostPort, readNullable } from "./value-kinds.ts";
 import type { HostPort } from "./value-parsers.ts";
 
-export interface LabelledLogGroup {
+interface LabelledLogGroup {
   /** Null if there is only one function. */
   readonly label: string | null;
   readonly logGroup: string;
 }
 
-export interface PeerLogSetting {
+interface PeerLogSetting {
   readonly label: string;
   readonly logGroup: string;
   /** Where the function reaches the peer, if Terraform's outputs say so. */

@@ -9,7 +9,7 @@ import type { Problem } from "./problem.ts";
 import { settingsByFlag, type FlagValues, type SettingTable } from "./setting-table.ts";
 import type { Setting } from "./setting.ts";
 
-export interface ReadProfile<Table extends SettingTable> {
+interface ReadProfile<Table extends SettingTable> {
   readonly values: FlagValues<Table>;
   readonly problems: readonly Problem[];
 }

@@ -55,7 +55,7 @@ export interface Setting<
   readonly kept: boolean;
 }
 
-export interface Traits {
+interface Traits {
   /** A soak on AWS refuses it, since it does not change functions. */
   readonly localOnly: boolean;
   /** Whether a profile file may set it. */

@@ -12,7 +12,7 @@ import * as kinds from "./value-kinds.ts";
 import { hostName, pointInTime } from "./value-parsers.ts";
 import type { EnvironmentVariables } from "../domain/environment-variables.ts";
 
-export const RUNTIME_CLIENTS = ["bootstrap", "ric"] as const;
+const RUNTIME_CLIENTS = ["bootstrap", "ric"] as const;
 
 /** The greatest seed that a 32-bit generator takes. */
 export const SEED_MAX = 4_294_967_295;

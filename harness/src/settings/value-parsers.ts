@@ -116,7 +116,7 @@ export function awsRegion(text: string): Parsed<string> {
 }
 
 /** A point in time: a length of time before now (`24h`), or an instant (`2026-11-25T01:00:00Z`; without a zone it is UTC). */
-export type PointInTime = { readonly ago: DurationMs } | { readonly at: EpochMs };
+type PointInTime = { readonly ago: DurationMs } | { readonly at: EpochMs };
 
 export function pointInTime(text: string): Parsed<PointInTime> {
   const ago = parseDuration(text);

@@ -1,6 +1,7 @@
 /**
- * The CloudWatch API through AWS's own client: GetMetricData of Invocations and Errors of a whole function. The client waits longer each time it is
- * throttled; here only pages are turned. It costs about 0.01 USD for 1,000 metrics asked for, so a reading asks for two.
+ * The CloudWatch API through AWS's own client: GetMetricData of Invocations and Errors of a whole function. The client waits longer each
+ * time it is throttled; this file only reads the pages. A request costs about 0.01 USD per 1,000 metrics, and a reading asks for two
+ * metrics.
  */
 import {
   CloudWatchClient,
@@ -18,7 +19,7 @@ import type { MetricSource } from "../../ports/metric-source.ts";
 import { withoutQualifier } from "./lambda-driver.ts";
 import { unavailable, type ServiceConnection } from "./service-connection.ts";
 
-/** Nobody waits long for a second witness. */
+/** Few attempts, since a judgement can be made without metrics. */
 const ATTEMPTS = 5;
 const METRICS = { invocations: "Invocations", errors: "Errors" } as const;
 type Metric = keyof typeof METRICS;
@@ -44,7 +45,7 @@ export function cloudwatchMetricSource(connection: ServiceConnection): MetricSou
   };
 }
 
-/** The metrics know functions by name, and a qualifier has metrics of its own. */
+/** Metrics of a whole function have its name; a qualifier has other metrics. */
 function nameOf(functionName: string): string {
   return withoutQualifier(functionName).split(":").at(-1) ?? functionName;
 }

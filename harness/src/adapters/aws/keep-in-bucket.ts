@@ -9,7 +9,7 @@ import { unavailable } from "./service-connection.ts";
 const PUT_WITHIN_MS = 300_000;
 const TRIES = 3;
 
-export interface BucketPlace {
+interface BucketPlace {
   readonly bucket: string;
   /** Ends with a slash, or is empty. */
   readonly prefix: string;

@@ -7,11 +7,11 @@ import {
 } from "@aws-sdk/client-lambda";
 import { unavailable, type ServiceConnection } from "./service-connection.ts";
 
-export interface FunctionUpdate {
+interface FunctionUpdate {
   readonly functionName: string;
-  /** Null: the code stays. */
+  /** Null to keep the code. */
   readonly zip: Uint8Array | null;
-  /** Null: the configuration stays. */
+  /** Null to keep the configuration. */
   readonly configuration: {
     readonly environment: Readonly<Record<string, string>>;
     readonly description: string;

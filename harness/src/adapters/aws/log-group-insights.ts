@@ -37,7 +37,7 @@ export interface InsightsAnswer {
   readonly bytesScanned: number;
 }
 
-export interface InsightsRequest {
+interface InsightsRequest {
   readonly connection: ServiceConnection;
   readonly questions: readonly ScanQuestion[];
   readonly fromMs: number;

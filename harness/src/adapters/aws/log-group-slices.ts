@@ -12,14 +12,14 @@ import { makeFolder } from "../node/make-folder.ts";
 
 const HOUR_MS = 3_600_000;
 
-export interface LogGroupRequest {
+interface LogGroupRequest {
   readonly source: LogSource;
   readonly logGroup: string;
   readonly since: EpochMs;
   readonly until: EpochMs;
   /** Hours that ended before this are complete: no more events of them arrive. */
   readonly settledBefore: EpochMs;
-  /** Null: nothing is kept. */
+  /** Null if nothing is kept. */
   readonly folder: string | null;
   readonly signal: AbortSignal;
   readonly progress: (state: {

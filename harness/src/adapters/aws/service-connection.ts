@@ -5,9 +5,9 @@ import { errorText } from "./error-text.ts";
 
 export interface ServiceConnection {
   readonly region: string;
-  /** Absent: AWS itself. */
+  /** Absent for AWS itself. */
   readonly endpoint?: string;
-  /** Absent: the client's own chain (environment, profile, role). */
+  /** If absent, the client finds its own credentials (environment, profile, role). */
   readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
 }
 

@@ -14,7 +14,7 @@ import type { EnvironmentVariables } from "../../domain/environment-variables.ts
 export type JudgeJob = "live" | "seal";
 
 /** One answer, which is one line: the judgement, or why there is none. */
-export type JudgeAnswer =
+type JudgeAnswer =
   | { readonly answer: unknown }
   | {
       readonly error: {

@@ -11,7 +11,7 @@ import { parseIsoTime } from "../../units/time.ts";
 const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 900];
 const OUTCOMES = [...INVOCATION_OUTCOMES, "skipped"];
 
-export interface RunMetrics extends Metrics {
+interface RunMetrics extends Metrics {
   readonly contentType: string;
   text(): Promise<string>;
 }

@@ -24,7 +24,7 @@ import { openSegments } from "./segments.ts";
 const RESERVE_BYTES = 8 << 20;
 const FULL = new Set(["ENOSPC", "EDQUOT"]);
 
-export interface RunStoreOptions {
+interface RunStoreOptions {
   readonly resume?: boolean;
   /** The size at which a file of lines is continued in another file. */
   readonly segmentBytes?: number;

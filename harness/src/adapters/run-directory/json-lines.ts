@@ -8,12 +8,12 @@ import { parseJsonObject } from "../../domain/json-object.ts";
 import { segmentsOf } from "./segments.ts";
 
 /** Lines that are no object of the wanted shape. An incomplete last line is not counted, since its writer was interrupted. */
-export interface UnreadableLines {
+interface UnreadableLines {
   readonly lines: number;
   readonly example: string | null;
 }
 
-export interface JsonLinesContent<Value> {
+interface JsonLinesContent<Value> {
   readonly values: Value[];
   readonly unreadable: UnreadableLines;
 }
@@ -23,7 +23,7 @@ const EXAMPLE_LENGTH = 200;
 /** No event is longer. Of a longer line only the beginning is kept, and it counts as unreadable. */
 const LINE_LENGTH_MAX = 16 << 20;
 
-/** Null: there is no such file. */
+/** Returns null if there is no such file. */
 export function readJsonLines<Value>(
   path: string,
   take: (value: Record<string, unknown>) => Value | null,

@@ -13,7 +13,7 @@ import { runFolder } from "./run-folder.ts";
 import { scanRun } from "./scan-run.ts";
 import { segmentsOf } from "./segments.ts";
 
-export interface OpenRun {
+interface OpenRun {
   readonly evidence: GatheredEvidence;
   /** Frees the memory or the temporary files; the evidence cannot be read afterwards. */
   readonly close: () => void;
@@ -22,7 +22,7 @@ export interface OpenRun {
 /** Up to this many invocations of a function are listed one by one. If there are more, quiet ones are only counted. */
 export const INVOCATIONS_HELD_MAX = 20_000;
 
-export interface OpenRunOptions {
+interface OpenRunOptions {
   /** What steps of the judgement need of quiet invocations. */
   readonly needs: EvidenceNeeds;
   readonly heldMax?: number;

@@ -1,7 +1,7 @@
 /** The paths of the files in a run directory (docs/run-format.md). */
 import { join } from "node:path";
 
-export interface RunFolder {
+interface RunFolder {
   readonly manifest: string;
   readonly journal: string;
   readonly plan: string;

@@ -72,7 +72,7 @@ export function scanRun<Sink extends RunSink>(
   return { run: { manifest, plan: readPlan(folder), applied, functions }, sink };
 }
 
-/** Null: there is none. */
+/** Returns null if there is no plan. */
 export function readPlan(folder: string): Plan | null {
   return readWhole(folder, runFolder(folder).plan) as Plan | null;
 }
@@ -128,7 +128,7 @@ export function readManifest(folder: string, path: string): Manifest {
 /** The manifest and the plan of a run of months are far smaller than this. */
 const WHOLE_BYTES_MAX = 64 << 20;
 
-/** Null: there is no such file. */
+/** Returns null if there is no such file. */
 function readWhole(folder: string, path: string): unknown {
   let text: string;
   try {

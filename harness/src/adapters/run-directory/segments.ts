@@ -7,7 +7,7 @@ import { readdirSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { openAppendFile, type AppendFile } from "./append-file.ts";
 
-export const SEGMENT_BYTES = 64 << 20;
+const SEGMENT_BYTES = 64 << 20;
 
 /** The segments that exist, in order; an empty list if there is no such file. */
 export function segmentsOf(path: string): readonly string[] {

@@ -1,4 +1,4 @@
-/** What a compiler made of a source folder: the program that goes into a package as `bootstrap`. */
+/** The result of compiling a source folder: the program that is packed as `bootstrap`. */
 import type { EnvironmentVariables } from "../../domain/environment-variables.ts";
 
 export type BuiltProgram =
@@ -8,7 +8,7 @@ export type BuiltProgram =
 
 export interface Build {
   readonly folder: string;
-  /** Takes what is built, or the caches of the compiler go their own way. */
+  /** The folder for the program; the compiler keeps its caches elsewhere. */
   readonly outputFolder: string;
   /** The program to build, if the folder has several. */
   readonly binary: string | null;

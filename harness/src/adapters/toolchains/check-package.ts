@@ -1,4 +1,4 @@
-/** Whether a deployment package holds what its handler names, and a program that this machine can run. */
+/** Checks that a deployment package has the file of its handler, and that this machine can run its program. */
 import { arch, platform } from "node:process";
 import { text } from "node:stream/consumers";
 import { fromBufferPromise, type Entry, type ZipFile as OpenZip } from "yauzl";
@@ -8,16 +8,16 @@ import { node } from "../../runtimes/node.ts";
 import { hostOf, hostInWords, PROGRAM_HEAD_BYTES, whyNotHere } from "../../runtimes/program-file.ts";
 import type { LocalRuntime } from "../../runtimes/runtime-family.ts";
 
-/** A module beyond that is not looked into. */
+/** The exports of a larger module are not checked. */
 const MODULE_BYTES_MAX = 16 << 20;
 const ANY_EXECUTABLE = 0o111;
 
-export interface CheckedPackage {
+interface CheckedPackage {
   readonly handler: string;
   readonly family: LocalRuntime;
 }
 
-/** What the user named; null where nothing was. */
+/** The handler and the runtime that the user named, or null. */
 export interface NamedByUser {
   readonly handler: string | null;
   readonly runtime: string | null;
@@ -54,7 +54,7 @@ async function textOf(zip: OpenZip, entry: Entry | undefined): Promise<string> {
     : text(await zip.openReadStreamPromise(entry));
 }
 
-/** That the module exports the name is seen only where its text shows it; else the first invocation tells. */
+/** Checks that the module exports the handler, if its text shows its exports. Otherwise the first invocation shows it. */
 async function handlerProblem(
   family: LocalRuntime,
   handler: string,
@@ -76,7 +76,7 @@ async function handlerProblem(
   return `${file} to export ${name} for the handler ${handler}; it exports ${listed}`;
 }
 
-/** A function made through the Lambda API fails its Init with less clear words. */
+/** Checked here, since without this check the Init would fail with a less clear error. */
 async function programProblem(zip: OpenZip, entry: Entry): Promise<string | null> {
   if (((entry.externalFileAttributes >>> 16) & ANY_EXECUTABLE) === 0)
     return `${entry.fileName} to be executable (chmod +x), since it is started as a program`;

@@ -21,12 +21,12 @@ import { buildRust, isCargoFolder } from "./rust/build-rust.ts";
 /** The largest zip that Lambda takes in a request. */
 const ZIP_BYTES_MAX = 50 << 20;
 
-export type CodePackage =
+type CodePackage =
   | { readonly ok: true; readonly zip: Uint8Array; readonly handler: string; readonly runtime: string }
   /** Completes "expected …". */
   | { readonly ok: false; readonly expected: string };
 
-export interface CodeOptions {
+interface CodeOptions {
   /** The runtime that the user named; null for the one that the code needs. */
   readonly runtime: string | null;
   /** Which program to build if a Cargo package has several. */

@@ -1,4 +1,4 @@
-/** For the engine: what functions of a runtime run on, looked for once and only when a function of it comes. */
+/** For the engine: finds the interpreter of a runtime, once, when its first function is made. */
 import { findRuntime } from "../../runtimes/all-runtimes.ts";
 import type { Interpreter } from "../../runtimes/interpreter.ts";
 import { nodeFor } from "./node/runtime-nodes.ts";
@@ -9,7 +9,7 @@ type Find = (runtime: string, environment: EnvironmentVariables) => Interpreter 
 /** By the name of the family. */
 const FINDERS: Readonly<Record<string, Find>> = { node: nodeFor };
 
-/** Null: packages of the runtime bring their own program, or this machine has no interpreter for it. */
+/** Gives null if packages of the runtime have their own program, or if this machine has no interpreter for it. */
 export function interpreterOf(environment: EnvironmentVariables): (runtime: string) => Interpreter | null {
   const known = new Map<string, Interpreter | null>();
   return (runtime) => {

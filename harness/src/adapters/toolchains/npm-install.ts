@@ -8,7 +8,7 @@ import { promisify } from "node:util";
 import { LongrunError } from "../../domain/errors.ts";
 import type { EnvironmentVariables } from "../../domain/environment-variables.ts";
 
-export interface NpmInstall {
+interface NpmInstall {
   /** The name of the package in messages. */
   readonly title: string;
   readonly folder: string;

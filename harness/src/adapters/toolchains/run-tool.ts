@@ -4,14 +4,14 @@ import type { EnvironmentVariables } from "../../domain/environment-variables.ts
 
 const OUTPUT_BYTES_MAX = 64 << 20;
 
-export interface ToolRun {
+interface ToolRun {
   readonly file: string;
   readonly arguments: readonly string[];
   readonly folder: string;
   readonly environment: EnvironmentVariables;
 }
 
-export type ToolResult =
+type ToolResult =
   | { readonly ok: true; readonly output: string }
   /** `found` is false if there is no such command. `said` is what it wrote to stderr, or to stdout where that is empty. */
   | { readonly ok: false; readonly found: boolean; readonly said: string };

@@ -1,4 +1,4 @@
-/** `--metrics-file`: what its files say of CloudWatch's metrics, put beside the log of the function that they are of. */
+/** `--metrics-file`: adds CloudWatch's metrics from files to the logs of their functions. */
 import { resolve } from "node:path";
 import { fileBytes, unpacked } from "../../adapters/log-formats/log-source-bytes.ts";
 import type { LogEvidence } from "../../adapters/log-formats/read-logs.ts";
@@ -10,11 +10,11 @@ import type { GatheredFunction } from "../../evidence/gathered-evidence.ts";
 import type { Machine } from "../machine.ts";
 import type { FileOfFunction } from "./analyze-settings.ts";
 
-export interface MetricFile extends FileOfFunction {
+interface MetricFile extends FileOfFunction {
   readonly points: readonly MetricPoint[];
 }
 
-/** Before the logs, which may be long. */
+/** Reads the files before the logs, which may be long. */
 export async function readMetricFiles(
   machine: Machine,
   files: readonly FileOfFunction[],
@@ -29,7 +29,7 @@ export async function readMetricFiles(
   return read;
 }
 
-/** Two files of one function are two readings. `range`: bounds of the log. */
+/** Two files for one function count as two readings. `range`: the bounds of the log. */
 export function addMetrics(
   gathered: LogEvidence,
   files: readonly MetricFile[],

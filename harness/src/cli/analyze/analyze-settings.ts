@@ -93,7 +93,7 @@ export type AnalyzeFlags = FlagValues<typeof ANALYZE_SETTINGS>;
 export type AnalyzeRequest = OwnSettingValues<typeof ANALYZE_SETTINGS>;
 
 export interface FileOfFunction {
-  /** Null: of the only function. */
+  /** Null for the only function. */
   readonly functionName: string | null;
   readonly file: string;
 }

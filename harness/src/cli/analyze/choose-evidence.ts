@@ -10,7 +10,7 @@ export type ChosenEvidence =
   | { readonly kind: "files"; readonly paths: readonly string[] }
   | { readonly kind: "groups"; readonly logGroups: readonly string[] };
 
-export interface Chosen {
+interface Chosen {
   readonly chosen: ChosenEvidence;
   readonly problems: readonly Problem[];
 }

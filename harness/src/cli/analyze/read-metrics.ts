@@ -1,6 +1,6 @@
 /**
- * CloudWatch's metrics of the functions of log groups that were read. They are a second witness: where they cannot be read, that is said, and the
- * judgement is made from the logs.
+ * Reads CloudWatch's metrics of the functions of log groups. They are a second source: if they cannot be read, a notice says so, and the
+ * judgement is made from the logs alone.
  */
 import { cloudwatchMetricSource } from "../../adapters/aws/cloudwatch-metric-source.ts";
 import { eachOf } from "../../adapters/aws/each-of.ts";
@@ -11,14 +11,14 @@ import { metricRange, type MetricReading } from "../../domain/function-metrics.t
 import { readMetricsTwice } from "../../run/read-metrics-twice.ts";
 import { durationMs, type EpochMs } from "../../units/time.ts";
 
-/** What is older than five minutes hardly changes any more, and somebody is waiting. */
+/** A short pause: metrics older than five minutes hardly change any more, and the user is waiting. */
 const AGAIN = durationMs(5_000);
 const TIMES = 4;
 const AT_ONCE = 5;
 
-export interface MetricsAsked {
+interface MetricsAsked {
   readonly region: string;
-  /** The logs are whole over it. */
+  /** The range over which the logs are complete. */
   readonly range: { readonly since: EpochMs; readonly until: EpochMs };
   readonly signal: AbortSignal;
 }

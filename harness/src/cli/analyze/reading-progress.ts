@@ -8,7 +8,7 @@ import type { Output } from "../machine.ts";
 const PLAIN_EVERY_MS = 12_000;
 const CLEAR_LINE = "\r\u001b[K";
 
-export interface ReadingProgress {
+interface ReadingProgress {
   show(what: string, state: { readonly hour: number; readonly hours: number; readonly events: number }): void;
   /** Called when CloudWatch throttles the reading: shows the last state again, and that the reading waits. */
   throttled(): void;

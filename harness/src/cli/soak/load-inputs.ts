@@ -13,7 +13,7 @@ import type { Machine } from "../machine.ts";
 import { readEvent } from "../read-event.ts";
 import { thresholdProblems } from "../threshold-problems.ts";
 
-export interface LoadedCode {
+interface LoadedCode {
   readonly label: string;
   readonly zip: Uint8Array;
   readonly handler: string;

@@ -7,7 +7,7 @@ import type { PlatformProfile } from "../../platform/platform-profile.ts";
 import { didYouMean } from "../../settings/closest-name.ts";
 import type { Problem } from "../../settings/problem.ts";
 
-export type ChosenPlatform =
+type ChosenPlatform =
   | {
       readonly ok: true;
       readonly profile: PlatformProfile;

@@ -20,7 +20,7 @@ const GAP = "  ";
 const OLD_MS = 10_000;
 const CLEAR_LINE = "\r\u001b[K";
 
-export interface ProgressLine extends Progress {
+interface ProgressLine extends Progress {
   /** Clears the line, so that later output has a line of its own. */
   end(): void;
 }

@@ -8,7 +8,7 @@ import type { FunctionInput, SoakInput } from "../../run/soak-input.ts";
 import { durationMs } from "../../units/time.ts";
 import type { LoadedInputs } from "./load-inputs.ts";
 
-export interface InputParts {
+interface InputParts {
   readonly settings: SoakSettings;
   readonly inputs: LoadedInputs;
   readonly plan: Plan | null;

@@ -7,7 +7,7 @@ import { isoTime, type EpochMs } from "../../units/time.ts";
 import { toolVersion } from "../../adapters/node/tool-version.ts";
 import type { LoadedInputs } from "./load-inputs.ts";
 
-export interface ManifestFacts {
+interface ManifestFacts {
   readonly settings: SoakSettings;
   readonly inputs: LoadedInputs;
   readonly functionNames: ReadonlyMap<string, string>;

@@ -13,12 +13,11 @@ export interface FindingParameters
   extends HarmFindings, ExposureFindings, DisciplineFindings, AccountingFindings, AnyCheckFindings {}
 
 /** What any check can say. */
-export interface AnyCheckFindings {
+interface AnyCheckFindings {
   /** The findings of the check that are not listed, since there are too many. */
   readonly "more-findings": { readonly findings: number };
   /** The check itself broke. */
   readonly "check-broken": { readonly error: string };
 }
 
-export type FindingCode = keyof FindingParameters;
 export type CodedFinding = Coded<FindingParameters>;

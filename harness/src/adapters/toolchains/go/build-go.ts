@@ -1,4 +1,4 @@
-/** A folder with a main package in Go as a program for this machine, by `go build`. */
+/** Builds a folder with a Go main package into a program for this machine, with `go build`. */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import type { Build, BuiltProgram } from "../built-program.ts";
@@ -6,7 +6,7 @@ import { runTool } from "../run-tool.ts";
 
 const ARCHIVE = "!<arch>";
 
-/** A folder with Go files, in which or above which a go.mod is. */
+/** Whether a folder has Go files, and a go.mod in it or above it. */
 export function isGoFolder(folder: string): boolean {
   if (!readdirSync(folder).some((name) => name.endsWith(".go"))) return false;
   for (let at = resolve(folder); ; at = dirname(at)) {
@@ -38,7 +38,7 @@ function isArchive(file: string): boolean {
   return readFileSync(file).subarray(0, ARCHIVE.length).toString("latin1") === ARCHIVE;
 }
 
-/** The program is for this machine, whatever the shell is set up to build. */
+/** Removes GOOS and GOARCH, since the program must run on this machine. */
 function withoutTarget(environment: Build["environment"]): Build["environment"] {
   return Object.fromEntries(
     Object.entries(environment).filter(([name]) => name !== "GOOS" && name !== "GOARCH"),

@@ -6,7 +6,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { basename, dirname, extname, join, resolve } from "node:path";
 import type { BuildFailure, Message } from "esbuild";
 
-export type BundledSource =
+type BundledSource =
   | {
       readonly ok: true;
       /** Of the module in the package. */ readonly name: string;

@@ -13,7 +13,7 @@ import type { EnvironmentVariables } from "../../../domain/environment-variables
 const RIC_PACKAGE = "aws-lambda-ric";
 const BUILD_WITHIN_MS = 1_800_000;
 
-export interface RicPackage {
+interface RicPackage {
   readonly runtime: string;
   /** Null if it is not built. */
   readonly version: string | null;

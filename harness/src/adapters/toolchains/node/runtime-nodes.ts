@@ -18,7 +18,7 @@ import type { EnvironmentVariables } from "../../../domain/environment-variables
 const INSTALL_WITHIN_MS = 300_000;
 const LOOK_WITHIN_MS = 10_000;
 
-export interface RuntimeNode {
+interface RuntimeNode {
   readonly runtime: string;
   readonly nodeFile: string | null;
   readonly version: string | null;

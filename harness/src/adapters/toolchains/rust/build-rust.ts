@@ -4,12 +4,13 @@ import { join } from "node:path";
 import { z } from "zod";
 import type { Build, BuiltProgram } from "../built-program.ts";
 import { runTool } from "../run-tool.ts";
+import { parseJson } from "../../../domain/json-object.ts";
 
 export function isCargoFolder(folder: string): boolean {
   return existsSync(join(folder, "Cargo.toml"));
 }
 
-/** One line of Cargo's JSON messages, as far as it tells of a program. */
+/** A line of Cargo's JSON messages about a program, with the members that are used here. */
 const ARTIFACT = z.object({
   reason: z.literal("compiler-artifact"),
   target: z.object({ name: z.string(), kind: z.array(z.string()) }),
@@ -36,7 +37,7 @@ export async function buildRust({ folder, binary, environment }: Build): Promise
         : "cargo on the PATH, which builds this folder (https://rustup.rs)",
     };
   const programs = built.output.split("\n").flatMap((line) => {
-    const read = ARTIFACT.safeParse(parsed(line));
+    const read = ARTIFACT.safeParse(parseJson(line));
     return read.success && read.data.target.kind.includes("bin") ? [read.data] : [];
   });
   const [only, ...others] = programs;
@@ -47,12 +48,4 @@ export async function buildRust({ folder, binary, environment }: Build): Promise
       expected: `--bin too, since it has several programs: ${programs.map(({ target }) => target.name).join(", ")}`,
     };
   return { ok: true, file: only.executable };
-}
-
-function parsed(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return null;
-  }
 }
