@@ -9,10 +9,12 @@ export interface LinkLogRecord {
   readonly time: string;
   /**
    * `opened`: the function's side connected to the link. `connected` / `connect-failed`: the link's own connect to the peer. `answered`:
-   * the peer's first byte. `closed`: the peer-side socket is gone. `silenced`: the environment ended without closing the connection, and
-   * the peer-side socket stays open.
+   * the peer's first byte. `half-closed`: one side sent the first FIN of the connection, written when the FIN comes; the other half may
+   * stay open as long as its process lives, because Go, Python and Java do not close on end-of-file. `closed`: the peer-side socket is
+   * gone. `silenced`: the environment ended without closing the connection, and the peer-side socket stays open.
    */
-  readonly event: "opened" | "connected" | "connect-failed" | "answered" | "closed" | "silenced";
+  readonly event:
+    "opened" | "connected" | "connect-failed" | "answered" | "half-closed" | "closed" | "silenced";
   /** Name of the function as the engine knows it. */
   readonly functionName: string;
   /** Log stream of the environment. */
@@ -23,7 +25,7 @@ export interface LinkLogRecord {
   readonly connection: number;
   /** Address of the peer-side socket, which the peer sees if no proxy lies between; null before it is connected. */
   readonly upstreamLocal: string | null;
-  /** For `closed`: who ended it. `engine-exit` is ignored by the judgement. */
+  /** For `half-closed`: `function` or `peer`. For `closed`: who ended it. `engine-exit` is ignored by the judgement. */
   readonly by: "function" | "peer" | "environment-end" | "engine-exit" | null;
   /** For `closed`: how. For `connect-failed`: null. */
   readonly ending: Exclude<Ending, "silence"> | null;

@@ -12,6 +12,8 @@ interface Open {
   readonly ordinal: number;
   readonly openedAt: number;
   connected: boolean;
+  /** The peer sent the first FIN. */
+  endedByPeer: boolean;
   readonly lines: SourceLine<LinkLogRecord>[];
 }
 
@@ -62,7 +64,14 @@ export class LinkSource {
     this.count += 1;
     const ordinal = this.opened.get(environment) ?? 0;
     this.opened.set(environment, ordinal + 1);
-    this.#open.set(connection, { environment, ordinal, openedAt, connected: false, lines: [line] });
+    this.#open.set(connection, {
+      environment,
+      ordinal,
+      openedAt,
+      connected: false,
+      endedByPeer: false,
+      lines: [line],
+    });
   }
 
   #more(line: SourceLine<LinkLogRecord>, open: Open, time: number): void {
@@ -70,13 +79,15 @@ export class LinkSource {
     if (event === "opened") this.store.whole = false;
     open.lines.push(line);
     if (event === "connected") open.connected = true;
-    if (event === "answered" || event === "connected") return;
+    if (event === "half-closed" && by === "peer") open.endedByPeer = true;
+    if (event === "answered" || event === "connected" || event === "half-closed") return;
     this.#open.delete(connection);
     if (
       event !== "closed" ||
       by !== "function" ||
       ending !== "fin" ||
       !open.connected ||
+      open.endedByPeer ||
       upstreamLocal === null
     ) {
       this.store.hold(...open.lines);

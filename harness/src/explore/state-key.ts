@@ -72,6 +72,8 @@ function openLinks(
     if (record.boot !== boots.get(record.environment)) continue;
     const entry = links.get(record.environment) ?? { open: 0, lost: 0 };
     if (record.event === "connected") entry.open += 1;
+    // Until the function has closed its half too, the connection also counts as open: the process may not know of its loss.
+    if (record.event === "half-closed" && record.by === "peer") entry.lost = 1;
     if (record.event === "closed") {
       entry.open -= 1;
       entry.lost = record.by === "peer" ? 1 : 0;

@@ -202,6 +202,7 @@ export interface LinkConnection {
   failedAt: number | null;
   upstreamLocal: string | null;
   answered: boolean;
+  /** When the peer sent its FIN, or when both sides had ended. */
   closedAt: number | null;
   by: "function" | "peer" | "environment-end" | null;
   ending: Exclude<Ending, "silence"> | null;

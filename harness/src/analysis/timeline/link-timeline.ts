@@ -1,6 +1,7 @@
 /**
  * Reads the engine's link log as connections. Each is certain to belong to its environment and boot. Only local runs have such a log. A
- * close that was caused by the engine's exit is ignored, so that connection counts as still open.
+ * connection is over when the peer has sent its FIN, even if the function never closes its half. A close that was caused by the engine's
+ * exit is ignored, so that connection counts as still open.
  */
 import { groupBy } from "../../domain/group-by.ts";
 import type { LinkLogRecord } from "../../domain/link-log.ts";
@@ -56,6 +57,13 @@ function note(connection: LinkConnection, record: LinkLogRecord, time: number): 
       return;
     case "silenced":
       connection.silencedAt = connection.silencedAt ?? time;
+      return;
+    case "half-closed":
+      // The peer frees the place of a connection when it closes it. A FIN of the function alone frees nothing.
+      if (record.by !== "peer" || connection.closedAt !== null) return;
+      connection.closedAt = time;
+      connection.by = "peer";
+      connection.ending = "fin";
       return;
     case "closed":
       if (record.by === "engine-exit" || connection.closedAt !== null) return;

@@ -45,6 +45,7 @@ export class RelayedConnection {
     ending: NonNullable<LinkLogRecord["ending"]>;
     error: string | null;
   } | null = null;
+  private peerEndedAt: number | null = null;
   private closeRecorded = false;
   private timer: NodeJS.Timeout | null = null;
 
@@ -112,7 +113,8 @@ export class RelayedConnection {
     });
     downstream.on("drain", () => upstream.resume());
     upstream.on("end", () => {
-      this.closing ??= { by: "peer", ending: "fin", error: null };
+      this.peerEndedAt = this.options.monotonic();
+      this.endHalf("peer");
       if (this.seal === "silence") this.leaveUnanswered();
       else if (this.seal === null || this.seal === "fin") this.endDownstream();
     });
@@ -141,7 +143,7 @@ export class RelayedConnection {
     });
     downstream.on("end", () => {
       if (this.mute()) return;
-      this.closing ??= { by: this.seal === "fin" ? this.sealedBy : "function", ending: "fin", error: null };
+      this.endHalf(this.seal === "fin" ? this.sealedBy : "function");
       upstream.end();
     });
     downstream.on("error", (error: NodeJS.ErrnoException) => {
@@ -153,8 +155,10 @@ export class RelayedConnection {
         upstream.resume();
         return;
       }
-      // The process is gone and the peer sent it an answer: the peer gets a reset, as a guest's kernel would send it.
-      this.closing = { by: "function", ending: "rst", error: error.code ?? error.message };
+      // The process is gone and the peer sent it an answer: the peer gets a reset, as a guest's kernel would send it. If the peer had
+      // already sent its FIN, it remains the side that ended the connection.
+      if (this.peerEndedAt === null)
+        this.closing = { by: "function", ending: "rst", error: error.code ?? error.message };
       resetSocket(upstream);
     });
     // The function's side is gone, so no drain event will resume the peer's side.
@@ -172,8 +176,12 @@ export class RelayedConnection {
   }
 
   private fallSilent(): void {
-    this.record("silenced", { error: null });
     this.downstream.destroy();
+    if (this.upstream.readableEnded) {
+      this.leaveUnanswered();
+      return;
+    }
+    this.record("silenced", { error: null });
     // The kernel acknowledges what the peer sends, and nothing reads it.
     this.upstream.resume();
     if (this.options.deadLinkResetMs !== null) {
@@ -187,6 +195,13 @@ export class RelayedConnection {
   private leaveUnanswered(): void {
     this.recordClosed();
     this.timer ??= setTimeout(() => this.upstream.destroy(), UNANSWERED_FIN_MS);
+  }
+
+  /** Recorded when the FIN comes, because the other side may keep its half open as long as its process lives. */
+  private endHalf(by: NonNullable<LinkLogRecord["by"]>): void {
+    if (this.closing !== null) return;
+    this.closing = { by, ending: "fin", error: null };
+    if (by !== "environment-end") this.record("half-closed", { by, error: null });
   }
 
   private recordConnected(): void {
@@ -214,7 +229,7 @@ export class RelayedConnection {
     const read = this.firstBytes.read({
       reached: true,
       peerSpoke: this.answered,
-      lastedMs: this.options.monotonic() - this.connectedAt,
+      lastedMs: (this.peerEndedAt ?? this.options.monotonic()) - this.connectedAt,
       end: { by: by === "function" || by === "peer" || by === null ? by : "environment", how },
     });
     if (read === null) return {};

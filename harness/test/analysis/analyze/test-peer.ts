@@ -175,7 +175,10 @@ export class TestPeer {
     ending: "fin" | "rst",
     answered = true,
   ): void {
-    if (connection.link !== null)
-      this.linkLine("closed", connection.link, { by, ending, answered, upstreamLocal: connection.remote });
+    const { link, remote } = connection;
+    if (link === null) return;
+    const seen = { by, answered, upstreamLocal: remote };
+    if (ending === "fin" && (by === "peer" || by === "function")) this.linkLine("half-closed", link, seen);
+    this.linkLine("closed", link, { ...seen, ending });
   }
 }

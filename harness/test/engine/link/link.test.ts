@@ -131,7 +131,7 @@ describe("the link", () => {
     expect(peer.notes.join(" ").replace("hello data bye", "hellobye")).to.equal(
       "open data hellobye fin close",
     );
-    expect((await recordsOnce(3)).slice(2)).to.deep.equal(["closed function fin"]);
+    expect((await recordsOnce(4)).slice(2)).to.deep.equal(["half-closed function", "closed function fin"]);
   });
 
   it("forwards a reset of the function", async () => {
@@ -157,10 +157,11 @@ describe("the link", () => {
     peer.sockets[0]?.end("last");
     peer.sockets[1]?.resetAndDestroy();
     expect(payloadOf(await test.invoke())).to.deep.equal(["ECONNRESET", "data last", "fin"]);
-    expect((await recordsOnce(7)).slice(4).sort()).to.deep.equal([
+    expect((await recordsOnce(8)).slice(4).sort()).to.deep.equal([
       "answered answered",
       "closed peer fin answered",
       "closed peer rst ECONNRESET",
+      "half-closed peer answered",
     ]);
   });
 
@@ -250,10 +251,17 @@ describe("the link", () => {
     await peer.seen("close");
     expect(peer.notes.slice(2)).to.deep.equal(["fin", "close"]);
     await test.invoke();
-    await recordsOnce(5);
+    await recordsOnce(6);
     expect(
       test.fleet.linkRecords(0).records.map((record) => `${record.boot} ${essence(record)}`),
-    ).to.deep.equal(["1 opened", "1 connected", "1 closed function fin", "2 opened", "2 connected"]);
+    ).to.deep.equal([
+      "1 opened",
+      "1 connected",
+      "1 half-closed function",
+      "1 closed function fin",
+      "2 opened",
+      "2 connected",
+    ]);
   });
 
   it("delays retire for no longer than the time-out if the peer keeps its side open", async () => {

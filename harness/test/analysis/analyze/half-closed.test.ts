@@ -1,0 +1,93 @@
+/**
+ * Functions that write no lifecycle lines and do not close their half of a connection when the peer sends its FIN, as clients in Go, Python
+ * and Java behave. Only the link shows what happened.
+ */
+import { expect } from "chai";
+import type { LinkLogRecord } from "../../../src/domain/link-log.ts";
+import { drive, handlerConnect } from "./designs.ts";
+import { judge } from "./judge.ts";
+import * as mutate from "./mutate.ts";
+import { TestRun, type TestCall, type TestEnvironment } from "./story.ts";
+
+type Link = ReturnType<TestRun["linkOpened"]>;
+
+/** The link's lines of a connection that the device accepts. */
+function opens(run: TestRun, environment: TestEnvironment): Link {
+  const link = run.linkOpened(environment);
+  run.linkLine("opened", link);
+  run.wait(1);
+  run.linkLine("connected", link);
+  run.wait(1);
+  return link;
+}
+
+function served(run: TestRun, environment: TestEnvironment): Link {
+  const link = opens(run, environment);
+  run.linkLine("answered", link, { answered: true });
+  return link;
+}
+
+/** The device sends its FIN. The function does not answer it, so no line `closed` follows. */
+function hangsUp(run: TestRun, link: Link, answered = false): void {
+  run.linkLine("half-closed", link, { by: "peer", answered });
+  run.wait(1);
+}
+
+function turnedAway(run: TestRun, call: TestCall): void {
+  hangsUp(run, opens(run, call.environment));
+  call.throws("EOF");
+}
+
+const harmOf = (run: TestRun): { readonly harmed: number; readonly holders: readonly (string | null)[] } => {
+  const { harm, findings } = judge(mutate.withoutPeerLog(run.end()));
+  return {
+    harmed: harm.total,
+    holders: [
+      ...new Set(
+        findings
+          .filter(({ kind, status }) => kind === "harm" && status === "found")
+          .map(({ holder }) => holder),
+      ),
+    ],
+  };
+};
+
+describe("connections that the device has ended and the function has not", () => {
+  it("a device that accepts and hangs up without an answer has refused: the holder is named", () => {
+    const run = new TestRun({ lines: false });
+    const silent = run.environment();
+    silent.init(() => void served(run, silent));
+    const invoked = run.environment().init();
+    run.invoke(invoked, (call) => turnedAway(run, call));
+    run.wait(3_000);
+    expect(harmOf(run)).to.deep.equal({ harmed: 1, holders: [silent.id] });
+  });
+
+  it("an environment whose connection the device has ended holds nothing", () => {
+    const run = new TestRun({ lines: false });
+    const silent = run.environment();
+    let kept: Link | null = null;
+    silent.init(() => (kept = served(run, silent)));
+    run.wait(5_000);
+    if (kept !== null) hangsUp(run, kept, true);
+    const invoked = run.environment().init();
+    run.invoke(invoked, (call) => turnedAway(run, call));
+    run.wait(3_000);
+    expect(harmOf(run)).to.deep.equal({ harmed: 0, holders: [] });
+  });
+
+  it("a FIN of the function alone changes nothing: the place is free when the device closes", () => {
+    const story = (halfCloses: boolean): ReturnType<typeof judge> => {
+      const run = new TestRun();
+      drive(run, run.environment().init(), handlerConnect, 3);
+      const evidence = run.end();
+      const isHalf = ({ event }: LinkLogRecord): boolean => event === "half-closed";
+      const [one] = evidence.functions;
+      if (one?.linkLog == null) throw new Error("no link log");
+      expect(one.linkLog.some(isHalf)).to.equal(true);
+      const linkLog = halfCloses ? one.linkLog : one.linkLog.filter((line) => !isHalf(line));
+      return judge({ ...evidence, functions: [{ ...one, linkLog }] });
+    };
+    expect(story(true)).to.deep.equal(story(false));
+  });
+});

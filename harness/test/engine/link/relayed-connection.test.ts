@@ -1,0 +1,150 @@
+/**
+ * Connections of which one side has ended its half. The functions here keep theirs open when the peer sends its FIN, as clients in Go,
+ * Python and Java do.
+ */
+import { expect } from "chai";
+import { createServer, type AddressInfo, type Server, type Socket } from "node:net";
+import { once } from "node:events";
+import type { LinkLogRecord } from "../../../src/domain/link-log.ts";
+import { testFleet, type TestFleet } from "../support/test-fleet.ts";
+
+const LINK = { hostVariable: "PEER_HOST", portVariable: "PEER_PORT", upstream: null };
+
+/** Connects in its Init. Each invocation does what its event says. */
+const KEEPS_ITS_HALF = `
+import net from "node:net";
+import { once } from "node:events";
+const socket = net.connect({ host: process.env.PEER_HOST, port: Number(process.env.PEER_PORT), allowHalfOpen: true });
+const noted = { end: false, close: false };
+socket.on("data", () => {});
+socket.on("end", () => { noted.end = true; });
+socket.on("error", () => {});
+socket.on("close", () => { noted.close = true; });
+await once(socket, "connect");
+const reached = async (what) => { while (!noted[what]) await new Promise((done) => setImmediate(done)); };
+export const handler = async ({ await: what, write, end }) => {
+  if (what) await reached(what);
+  if (write) await new Promise((done) => socket.write(write, done));
+  if (end) {
+    socket.end();
+    await reached("close");
+  }
+};`;
+
+const essence = ({ event, by, ending, answered, error }: LinkLogRecord): string =>
+  [event, by, ending, answered ? "answered" : null, error].filter((part) => part !== null).join(" ");
+
+describe("the link and a connection of which one side has ended", () => {
+  let test: TestFleet;
+  let server: Server;
+  /** The peer's side of the only connection. */
+  let accepted: Promise<Socket>;
+  let open: Socket[];
+  beforeEach(async () => {
+    open = [];
+    server = createServer({ allowHalfOpen: true }, (socket) => {
+      open.push(socket);
+      socket.resume();
+      socket.on("error", () => {});
+    });
+    accepted = once(server, "connection").then(([socket]) => socket as Socket);
+    server.listen(0, "127.0.0.1");
+    await once(server, "listening");
+    test = await testFleet({ link: LINK });
+    const { port } = server.address() as AddressInfo;
+    test.add(
+      { "index.mjs": KEEPS_ITS_HALF },
+      { environment: { PEER_HOST: "127.0.0.1", PEER_PORT: String(port) } },
+    );
+    await test.fleet.initialiseAhead("probe");
+  });
+  afterEach(async () => {
+    await test.close();
+    for (const socket of open) socket.destroy();
+    server.close();
+    await once(server, "close");
+  });
+
+  const records = (): readonly LinkLogRecord[] => test.fleet.linkRecords(0).records;
+  const essences = (): string[] => records().slice(2).map(essence);
+  /** Waits for the record of an event. */
+  const recorded = async (event: LinkLogRecord["event"]): Promise<LinkLogRecord> => {
+    for (;;) {
+      const record = records().find((one) => one.event === event);
+      if (record !== undefined) return record;
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  };
+
+  it("records the peer's FIN when it comes, while the environment is frozen", async () => {
+    (await accepted).end();
+    const { connection, environment } = await recorded("half-closed");
+    expect([connection, environment]).to.deep.equal([1, test.fleet.environments()[0]?.environment]);
+    expect(essences()).to.deep.equal(["half-closed peer"]);
+  });
+
+  it("ends after the peer's FIN only when the function closes its half", async () => {
+    const peer = await accepted;
+    peer.end("goodbye");
+    await recorded("half-closed");
+    await test.invoke("probe", { await: "end" });
+    expect(essences()).to.deep.equal(["answered answered", "half-closed peer answered"]);
+    const ended = once(peer, "end");
+    await test.invoke("probe", { end: true });
+    await ended;
+    await recorded("closed");
+    expect(essences().slice(2)).to.deep.equal(["closed peer fin answered"]);
+  });
+
+  it("says that the peer ended a connection whose function never closed it", async () => {
+    (await accepted).end();
+    await recorded("half-closed");
+    await test.invoke("probe", { await: "end" });
+    await test.fleet.retire("probe", { every: true }, "fin");
+    expect(essences()).to.deep.equal(["half-closed peer", "closed peer fin"]);
+  });
+
+  it("records the function's FIN when it comes, and the end when the peer's FIN follows", async () => {
+    const peer = await accepted;
+    const ended = once(peer, "end");
+    const invoked = test.invoke("probe", { end: true });
+    await ended;
+    await recorded("half-closed");
+    expect(essences()).to.deep.equal(["half-closed function"]);
+    peer.end();
+    await invoked;
+    await recorded("closed");
+    expect(essences()).to.deep.equal(["half-closed function", "closed function fin"]);
+  });
+
+  it("names one side if both send their FIN at the same time", async () => {
+    const peer = await accepted;
+    const invoked = test.invoke("probe", { end: true });
+    peer.end();
+    await invoked;
+    const { by } = await recorded("closed");
+    expect(essences()).to.deep.equal([`half-closed ${by}`, `closed ${by} fin`]);
+  });
+
+  it("records a reset that the function causes when it writes after the peer's FIN", async () => {
+    const peer = await accepted;
+    peer.end();
+    await recorded("half-closed");
+    peer.resetAndDestroy();
+    await once(peer, "close");
+    await test.invoke("probe", { await: "end", write: "anyone there?" });
+    const { by, ending } = await recorded("closed");
+    expect({ by, ending, before: essences().slice(0, 1) }).to.deep.equal({
+      by: "peer",
+      ending: "rst",
+      before: ["half-closed peer"],
+    });
+  });
+
+  it("leaves no silent connection behind if the peer had already ended it", async () => {
+    (await accepted).end();
+    await recorded("half-closed");
+    await test.fleet.retire("probe", { every: true }, "silence");
+    expect(essences()).to.deep.equal(["half-closed peer", "closed peer fin"]);
+  });
+});
