@@ -6,6 +6,7 @@ import { expect } from "chai";
 import type { Evidence } from "../../../src/domain/evidence.ts";
 import type { LogRecord } from "../../../src/domain/log-record.ts";
 import type { FunctionResult } from "../../../src/domain/run-result.ts";
+import { withCounts } from "../attribution/metered-log.ts";
 import { LINE_FORMS, type LineForm } from "../../runtimes/failure-lines.ts";
 import { aheadElsewhere, handlerConnect } from "./designs.ts";
 import { judge } from "./judge.ts";
@@ -92,6 +93,20 @@ describe("logs alone, in the words of any runtime", () => {
         if (kind === "ambiguous") expect(result.invocations.unknown).to.be.at.least(1);
       });
   }
+
+  for (const format of ["Text", "JSON"] as const)
+    it(`a runtime that may write nothing, ${format}: passes where CloudWatch's metrics agree, and never where they count an error`, () => {
+      const evidence = passing(format, VERSIONS["provided"] ?? "");
+      const said = (more: Parameters<typeof withCounts>[1]) => {
+        const { verdict, reasons, metrics } = judge(withCounts(evidence, more));
+        return [verdict, reasons, metrics?.agree];
+      };
+      expect([said({}), said({ errors: 1 }), said({ invocations: 1 })]).to.deep.equal([
+        ["pass", [], true],
+        ["inconclusive", ["evidence-missing", "accounting"], false],
+        ["inconclusive", ["evidence-missing", "accounting"], false],
+      ]);
+    });
 
   it("names no runtime: nothing counts as a success", () => {
     const result = judge(passing("Text", "cobol:85.v1"));

@@ -4,8 +4,9 @@ import type { Evidence } from "../../../src/domain/evidence.ts";
 import type { InvocationOutcome } from "../../../src/domain/invocation.ts";
 import { drive, exposed, handlerConnect, second } from "../analyze/designs.ts";
 import { judge } from "../analyze/judge.ts";
-import { iso, START_MS, type StoryOptions } from "../analyze/story-options.ts";
+import type { StoryOptions } from "../analyze/story-options.ts";
 import { TestRun, type TestCall, type TestEnvironment } from "../analyze/story.ts";
+import { withCounts } from "./metered-log.ts";
 
 const RESET: InvocationOutcome = { outcome: "unknown", errorMessage: "read ECONNRESET" };
 const NOT_SENT: InvocationOutcome = {
@@ -49,33 +50,6 @@ function told(evidence: Evidence) {
         seen: environment !== null,
       })),
   };
-}
-
-/** CloudWatch counted each START that the logs show, and so many more in the first minute. */
-function withMetrics(evidence: Evidence, more: number): Evidence {
-  const functions = evidence.functions.map((one) => {
-    const minutes = new Map<number, number>([[START_MS, more]]);
-    for (const { message, timestamp } of one.records) {
-      if (!/"platform\.start"|^START /.test(message)) continue;
-      const minute = Math.floor(timestamp / 60_000) * 60_000;
-      minutes.set(minute, (minutes.get(minute) ?? 0) + 1);
-    }
-    const points = [...minutes].map(([time, invocations]) => ({
-      time: iso(time),
-      invocations,
-      errors: null,
-    }));
-    const [from, to, readAt] = [START_MS - 120_000, START_MS + 3_600_000, START_MS + 7_200_000].map(iso);
-    const reading = {
-      functionName: one.name,
-      readAt: readAt ?? null,
-      from: from ?? null,
-      to: to ?? null,
-      points,
-    };
-    return { ...one, metrics: { readings: [reading, reading], loggedFrom: null, loggedTo: null } };
-  });
-  return { ...evidence, functions };
 }
 
 const serves = (call: TestCall): void => handlerConnect.invoke(call);
@@ -151,7 +125,7 @@ describe("a call without an answer", () => {
 
   it("never arrived where CloudWatch's metrics count as many invocations as the logs show", () => {
     const evidence = run((one) => one.unanswered(RESET));
-    expect(told(withMetrics(evidence, 0))).to.deep.equal({
+    expect(told(withCounts(evidence))).to.deep.equal({
       verdict: "pass",
       lost: 0,
       unknown: 1,
@@ -159,7 +133,7 @@ describe("a call without an answer", () => {
       odd: [{ ...UNKNOWN, cause: "never-arrived" }],
     });
     // One more was counted: it may be this call's, and the logs have lost it.
-    expect(told(withMetrics(evidence, 1))).to.deep.include({
+    expect(told(withCounts(evidence, { invocations: 1 }))).to.deep.include({
       verdict: "inconclusive unexplained-failure accounting",
       odd: [UNKNOWN],
     });
