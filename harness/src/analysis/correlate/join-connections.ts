@@ -127,7 +127,7 @@ function addPeerAttempt(
   const attempt: Attempt = {
     environment: boot.environment,
     boot,
-    time: timeInFunction(boot.environment, connection, tooLate || exact ? null : only),
+    time: timeInFunction(boot.environment, connection, exact ? null : only),
     clock: "peer",
     phase: placed?.inInit === true ? "init" : phase,
     requestId: null,
@@ -155,13 +155,10 @@ function openedIn(
   return link === null ? null : runningAt(started, link.openedAt);
 }
 
-/** Accepted when the process that opened it had ended already: the invocation opened it, and had nothing of it. */
-function isTooLate(
-  { acceptedAt }: ObservedPeerConnection,
-  { end, endedBy, reset }: ObservedInvocation,
-): boolean {
-  const processEnded = reset !== null || endedBy === "driver";
-  return processEnded && acceptedAt !== null && acceptedAt > (end ?? Infinity);
+/** The peer decided about it after the invocation that opened it was over: the invocation had neither the connection nor the refusal. */
+function isTooLate({ acceptedAt, refusedAt }: ObservedPeerConnection, { end }: ObservedInvocation): boolean {
+  const decidedAt = acceptedAt ?? refusedAt;
+  return decidedAt !== null && end !== null && decidedAt > end + ROUNDING_MS;
 }
 
 function isThere<T>(one: T | null): one is T {
