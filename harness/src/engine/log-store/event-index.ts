@@ -82,11 +82,6 @@ class Chunk {
 
 export class EventIndex {
   readonly #chunks: Chunk[] = [];
-  #size = 0;
-
-  get size(): number {
-    return this.#size;
-  }
 
   add(event: IndexedEvent): void {
     let chunk = this.#chunks.at(-1);
@@ -95,7 +90,6 @@ export class EventIndex {
       this.#chunks.push(chunk);
     }
     chunk.add(event);
-    this.#size += 1;
   }
 
   /** The first events after a position (null: from the beginning), ascending. */

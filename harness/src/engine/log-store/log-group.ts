@@ -116,10 +116,6 @@ export class LogGroup {
     return this.#storedBytes;
   }
 
-  get eventCount(): number {
-    return this.#index.size;
-  }
-
   get journal(): GroupJournal {
     return this.#journal;
   }
