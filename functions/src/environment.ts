@@ -1,6 +1,6 @@
 /**
- * The function's settings, read once in the Init phase: environment variables become one frozen object, or one
- * error that names every mistake. Nothing else in functions/ reads `process.env`.
+ * The function's settings, read once in the Init phase: environment variables become one frozen object, or one error that names every
+ * mistake. Pure.
  */
 export interface FunctionEnvironment {
   readonly peerHost: string;

@@ -1,6 +1,6 @@
 /**
  * Makes a run directory of days from a real run of minutes: it repeats the invocations, logs and plan one after the other, each with its
- * own times, ids and numbers, in segments as a soak writes them. `node --import tsx harness/bench/repeat-run.ts RUN INTO TIMES [--killed]`;
+ * own times, ids and numbers, in segments as a soak writes them. `node --import tsx harness/bench/repeat-run.ts RUN INTO TIMES [--killed]`.
  * With `--killed`, it is as kill -9 leaves a run, for `soak --resume`.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";

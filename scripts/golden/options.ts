@@ -2,8 +2,8 @@
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { DESIGNS } from "../../harness/src/settings/function-choice.ts";
 
-const DESIGNS = "init-connect,lazy-connect,graceful-connect,handler-connect,lease-connect";
 export const HELP = `Usage: node --import tsx scripts/golden.ts COMMIT [flags]
        node --import tsx scripts/golden.ts --pack RUN --name NAME
 
@@ -59,7 +59,7 @@ export function parseOptions() {
     allowPositionals: true,
     options: {
       cache: { type: "string", default: join(tmpdir(), "longrun-golden") },
-      functions: { type: "string", default: DESIGNS },
+      functions: { type: "string", default: DESIGNS.join(",") },
       platforms: { type: "string", default: "typical,hostile,partition" },
       seeds: { type: "string", default: "10" },
       duration: { type: "string", default: "20s" },

@@ -1,4 +1,4 @@
-/** The services that take the part of AWS on this machine: the engine, moto's server and, if one is wanted, a peer on loopback. */
+/** The services that replace AWS on this machine: the engine, moto's server and, if one is wanted, a peer on loopback. */
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { LongrunError } from "../../harness/src/domain/errors.ts";

@@ -1,6 +1,6 @@
 /**
- * Starts moto's server, which takes the part of every service except Lambda and Logs. It is installed once for each version from PyPI into
- * a virtual environment in the user's cache folder; the user's own Python packages are not changed.
+ * Starts moto's server, which replaces every service of AWS except Lambda and Logs. It is installed once for each version from PyPI into a
+ * virtual environment in the user's cache folder; the user's own Python packages are not changed.
  */
 import { once } from "node:events";
 import { existsSync, mkdirSync, rmSync } from "node:fs";

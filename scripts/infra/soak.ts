@@ -9,6 +9,7 @@ import { runLongrun } from "./longrun-command.ts";
 import type { RunTarget } from "../../harness/src/domain/target.ts";
 import type { Settings } from "./settings.ts";
 import { onlyNothingHappened, toleranceText } from "./tolerated.ts";
+import { SOAK_SETTINGS } from "../../harness/src/settings/soak-settings.ts";
 
 /**
  * The verdicts of the shipped designs under a hostile platform (docs/designs.md). On AWS there is no expectation, since it is not known
@@ -16,8 +17,7 @@ import { onlyNothingHappened, toleranceText } from "./tolerated.ts";
  */
 const EXPECTED: Readonly<Record<string, string>> = { "init-connect": "fail", "handler-connect": "pass" };
 
-/** On AWS an invocation is due each minute, and fewer than ten can show nothing. */
-const DURATION: Readonly<Record<RunTarget, string>> = { local: "60s", aws: "15m" };
+const DURATION = SOAK_SETTINGS.duration.default;
 
 export async function soak(settings: Settings, machine: Machine): Promise<number> {
   const args = soakArguments(settings, await readDeployed(settings));

@@ -5,7 +5,7 @@
 import type { EnvironmentVariables } from "../domain/environment-variables.ts";
 
 export interface Output {
-  /** Never throws; after the reader has gone (EPIPE) it does nothing. */
+  /** Never throws. It does nothing after the reader has closed the pipe (EPIPE). */
   write(text: string): void;
   /** Resolves when the reader has taken most of what was written, so that a long text need not be held in memory for a slow reader. */
   drained(): Promise<void>;

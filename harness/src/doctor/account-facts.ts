@@ -1,4 +1,5 @@
 /** What doctor knows about an AWS account and its functions. adapters/aws/account-look.ts finds it out. */
+import type { LogFormat } from "../domain/platform-words.ts";
 
 /** The answer of AWS to one question: the value, or why there is none. */
 export type Seen<Value> =
@@ -33,7 +34,7 @@ export interface FunctionConfigurationFacts {
   readonly packageType: "Zip" | "Image";
   readonly handler: string | null;
   readonly logGroup: string;
-  readonly logFormat: "Text" | "JSON";
+  readonly logFormat: LogFormat;
   readonly systemLogLevel: string | null;
   readonly applicationLogLevel: string | null;
 }

@@ -132,7 +132,7 @@ function logging(
   );
 }
 
-/** A run does without them. */
+/** A run works without metrics. */
 function metrics({ name, metrics: seen }: SeenFunction): readonly DoctorFinding[] {
   const about = { check: "metrics", subject: name };
   if (seen === null) return [];

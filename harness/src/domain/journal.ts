@@ -3,6 +3,17 @@
  * sources (logs of the platform and of functions, peers and links) is kept verbatim in `logs/`.
  */
 import type { InvocationOutcome } from "./invocation.ts";
+import type { LogFormat } from "./platform-words.ts";
+
+export type StopReason =
+  | "duration"
+  | "signal"
+  | "abort"
+  | "harm"
+  | "disk-full"
+  | "engine-gone"
+  | "signed-out"
+  | "handler-not-loadable";
 
 export type JournalEventBody =
   | { readonly event: "run-started"; readonly resumed: boolean }
@@ -17,7 +28,7 @@ export type JournalEventBody =
       readonly timeoutMs: number;
       readonly lastModified: string;
       readonly codeSha256: string | null;
-      readonly logFormat: "Text" | "JSON";
+      readonly logFormat: LogFormat;
       readonly systemLogLevel: string | null;
     }
   | {
@@ -63,15 +74,7 @@ export type JournalEventBody =
     }
   | {
       readonly event: "stop-requested";
-      readonly reason:
-        | "duration"
-        | "signal"
-        | "abort"
-        | "harm"
-        | "disk-full"
-        | "engine-gone"
-        | "signed-out"
-        | "handler-not-loadable";
+      readonly reason: StopReason;
     }
   | { readonly event: "drive-ended" }
   /** Progress of evidence collection: every log event up to `through` has been read. */

@@ -87,7 +87,7 @@ export interface InvocationResult {
   readonly latencyMs: number | null;
   readonly durationMs: number | null;
   readonly outcome: InvocationOutcomeName;
-  /** Named cause of a failure (docs/checks.md), or null: succeeded, or nothing explains it. */
+  /** Named cause of a failure (docs/checks.md); null if it succeeded, or if nothing explains the failure. */
   readonly cause: string | null;
   readonly harmed: boolean;
   readonly delayed: boolean;
@@ -105,7 +105,7 @@ export interface EnvironmentResult {
   readonly initDurationMs: number | null;
   readonly initStatus: Exclude<PhaseStatus, "failure"> | null;
   readonly initWithoutInvoke: boolean | null;
-  /** From the end of the Init to the first START; null: one of the two is not known, or the Init failed. */
+  /** From the end of the Init to the first START; null if one of the two is not known, or if the Init failed. */
   readonly initGapMs: number | null;
   /**
    * True if START followed the Init at once, so that a caller waited; false if START came more than a second later; null if that is
@@ -143,7 +143,10 @@ export interface HarmWindowFacts {
 }
 
 export type HarmWindow = HarmWindowFacts & {
-  /** One plain sentence naming holder, since when, opened in which phase, how often invoked, who failed, how long. */
+  /**
+   * One sentence: the holder, since when it held the peer, the phase in which it connected, how often it was invoked, which environments
+   * failed, and for how long.
+   */
   readonly text: string;
 } & (Coded<Pick<HarmFindings, "peer-held">> | NotCoded);
 
@@ -153,17 +156,17 @@ export interface ThresholdResult {
   readonly holds: boolean | null;
 }
 
-/** CloudWatch's own counts beside those of the log. */
+/** CloudWatch's own counts, compared with those of the log. */
 export interface MetricsResult {
-  /** Invocations that began from `from` on and before `to` were compared; null: nothing could be compared. */
+  /** The compared invocations began at `from` or later, and before `to`. Null if nothing could be compared. */
   readonly from: string | null;
   readonly to: string | null;
   readonly invocations: CountedTwice | null;
   readonly errors: CountedTwice | null;
   readonly agree: boolean | null;
-  /** Outcomes that the log leaves open and that are successes by this. */
+  /** The number of outcomes that the log leaves open and that these counts show to be successes. */
   readonly settled: number;
-  /** Why nothing could be compared; null: something was. */
+  /** Why nothing could be compared; null if something was. */
   readonly why: MetricsNotCompared | null;
 }
 
@@ -236,7 +239,7 @@ export interface FunctionResult {
     readonly runLengthFor95PercentMs: number | null;
     /** Pairs of environments in which one kept the other from the peer, although no log line shows both alive at a START. */
     readonly harmedPairsUnexposed?: number;
-    /** Length of the run, or of the evidence; null: not known. */
+    /** Length of the run, or of the evidence; null if it is not known. */
     readonly observedMs?: number | null;
     /** These figures in one sentence. */
     readonly text: string;

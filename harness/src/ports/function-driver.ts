@@ -1,6 +1,7 @@
 /** The part of the Lambda API that a soak needs, on AWS and on the local engine: look at a function, and invoke it. */
 import type { SignedOut } from "../domain/signed-out.ts";
 import type { InvocationOutcome } from "../domain/invocation.ts";
+import type { LogFormat } from "../domain/platform-words.ts";
 
 export interface FunctionFacts {
   readonly functionArn: string;
@@ -10,7 +11,7 @@ export interface FunctionFacts {
   /** ISO 8601 UTC. */
   readonly lastModified: string;
   readonly codeSha256: string | null;
-  readonly logFormat: "Text" | "JSON";
+  readonly logFormat: LogFormat;
   readonly systemLogLevel: string | null;
 }
 

@@ -5,7 +5,7 @@
 import type { ExitCode } from "../domain/exit-codes.ts";
 import type { Verdict } from "../domain/verdict.ts";
 
-interface LiveFigures {
+export interface LiveFigures {
   readonly environmentsAlive: number;
   readonly exposures: number;
   readonly harmed: number;

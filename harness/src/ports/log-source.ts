@@ -14,7 +14,7 @@ export interface LogSource {
 }
 
 export interface ReadMore {
-  /** The last instant that is of interest. */
+  /** Events after this instant are not read. */
   readonly until?: EpochMs;
   /** Throws "unavailable" if the log group does not exist. */
   readonly groupMustExist?: boolean;

@@ -1,4 +1,6 @@
 /** What a run shows of its progress. The command line decides how it looks. */
+import type { LiveFigures } from "./judge.ts";
+
 export interface DriveProgress {
   readonly elapsedMs: number;
   readonly totalMs: number;
@@ -13,12 +15,9 @@ export interface DriveProgress {
   readonly judged: JudgedSoFar | null;
 }
 
-export interface JudgedSoFar {
+export interface JudgedSoFar extends LiveFigures {
   /** How long the run had lasted when its evidence was taken. */
   readonly asOfMs: number;
-  readonly environmentsAlive: number;
-  readonly exposures: number;
-  readonly harmed: number;
 }
 
 export interface Progress {
@@ -26,6 +25,6 @@ export interface Progress {
   say(sentence: string): void;
   /** Called often. A terminal may leave out calls, but always shows the last one. */
   drive(state: DriveProgress, last: boolean): void;
-  /** Called while the run waits for late logs of so many invocations, or for CloudWatch's metrics. */
+  /** Called while the run waits for the late logs of this many invocations, or for CloudWatch's metrics. */
   settle(state: { readonly leftMs: number; readonly waitsFor: number | "metrics" }): void;
 }

@@ -1,5 +1,5 @@
 /**
- * Open-loop pacing: instant n is start + n × interval, whatever happened before. A slow answer so makes later invocations late, and is not
+ * Open-loop pacing: instant n is start + n × interval, whatever happened before. So a slow answer makes later invocations late, and is not
  * hidden by waiting for it (coordinated omission). At most one invocation is in flight; instants that pass meanwhile are skipped and
  * reported as skipped.
  */

@@ -1,7 +1,7 @@
 /**
  * Finds where a run that was killed is resumed. Pure: it takes the events and records of the run one by one, since those of days do not fit
- * in memory. The schedule continues with the first instant that no function reached; invocations missed while the run was down are not made
- * up for.
+ * in memory. The schedule continues with the first instant that no function reached; invocations that were missed while the run was down
+ * are not sent later.
  */
 import type { JournalEvent } from "../domain/journal.ts";
 import type { LinkLogRecord } from "../domain/link-log.ts";
@@ -13,7 +13,7 @@ import { epochMs, parseIsoTime, type EpochMs } from "../units/time.ts";
 
 export interface ResumePoint {
   readonly lastSequence: number;
-  /** Of the whole run, as its progress shows them. */
+  /** Counts of the whole run, as its progress shows them. */
   readonly counts: Readonly<Counts>;
   /** The last instant that any function reached; 0 if there is none. */
   readonly lastInstant: number;
@@ -25,7 +25,7 @@ export interface ResumePoint {
 interface FunctionResumePoint {
   /** Instants that other functions reached and this one did not, with the times at which they were due. */
   readonly missed: readonly { readonly n: number; readonly dueAt: string }[];
-  /** The code that it ran; null: unknown. */
+  /** Hash of the code that it ran; null if it is not known. */
   readonly codeSha256: string | null;
   /** The time up to which its log was read; null if it was not read. */
   readonly logsThrough: EpochMs | null;

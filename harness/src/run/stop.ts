@@ -2,7 +2,9 @@
  * Why and how a run ends early. First it drains: nothing new is sent, requests in flight are awaited, and evidence is collected. Only a
  * second signal aborts it.
  */
-type DrainReason = "signal" | "harm" | "disk-full" | "engine-gone" | "signed-out" | "handler-not-loadable";
+import type { StopReason } from "../domain/journal.ts";
+
+type DrainReason = Exclude<StopReason, "duration" | "abort">;
 
 export interface Stop {
   /** Fires when the run shall drain. */

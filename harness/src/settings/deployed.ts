@@ -15,7 +15,7 @@ export interface DeployedFunction {
 
 export interface Deployed {
   readonly region: string;
-  /** Address of the local engine; null: AWS. */
+  /** Address of the local engine; null on AWS. */
   readonly endpoint: string | null;
   readonly functions: readonly DeployedFunction[];
 }

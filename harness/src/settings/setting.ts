@@ -14,14 +14,14 @@ export interface TextKind<Value> {
 export interface ValueKind<Value> extends TextKind<Value> {
   /** Checks the value in a manifest, since somebody may have changed the file. */
   readonly read: (json: unknown) => Parsed<Value>;
-  /** What is written into the manifest; absent: the value itself. */
+  /** Converts the value for the manifest; if absent, the value itself is written. */
   write?(value: Value): unknown;
 }
 
 /** What a default may depend on. */
 export interface DefaultFacts {
   readonly target: RunTarget;
-  /** The region that the environment names; null: none. */
+  /** The region in the environment variables; null if there is none. */
   readonly awsRegion: string | null;
 }
 

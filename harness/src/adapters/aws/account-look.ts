@@ -126,7 +126,7 @@ function configurationFacts(configuration: FunctionConfiguration): FunctionConfi
   };
 }
 
-/** Asks for one hour: whether there is an answer is all that matters. */
+/** Asks for one hour only, since it matters only whether there is an answer. */
 function lookAtMetrics(client: CloudWatchClient, name: string): Promise<Seen<true>> {
   return seenOrWhy("cloudwatch:GetMetricData", async () => {
     const to = systemClock.now();

@@ -50,7 +50,7 @@ function nameOf(functionName: string): string {
   return withoutQualifier(functionName).split(":").at(-1) ?? functionName;
 }
 
-/** What is asked of a function, by name or ARN. */
+/** The query for the metrics of a function, given by name or ARN. */
 export function metricRequest(functionName: string, { from, to }: MetricRange): GetMetricDataCommandInput {
   const name = nameOf(functionName);
   return {

@@ -29,7 +29,7 @@ export function runFolder(folder: string): RunFolder {
     plan: join(folder, "plan.json"),
     logsFolder,
     applied: join(logsFolder, "applied.jsonl"),
-    // Not among the logs: there its name could be that of a function.
+    // It is not in `logs/`, where a function's file could have this name.
     metrics: join(folder, "metrics.jsonl"),
     result: join(folder, "result.json"),
     html: join(folder, "report.html"),

@@ -25,7 +25,7 @@ import { addMetrics, readMetricFiles } from "./add-metrics.ts";
 import type { AnalyzeRequest } from "./analyze-settings.ts";
 import type { ChosenEvidence } from "./choose-evidence.ts";
 
-/** The logs of `chosen`, and what the files of `--metrics-file` say beside them. */
+/** Reads the logs of `chosen`, and adds the metrics from the files of `--metrics-file`. */
 export async function gatherEvidence(
   machine: Machine,
   chosen: ChosenEvidence,

@@ -73,7 +73,7 @@ function connect(
   };
 }
 
-/** Its client is loaded when it is asked, at the end of a run. */
+/** The client is loaded only when metrics are read, at the end of a run. */
 function metricsOfAws(connection: ServiceConnection): MetricSource {
   let source: MetricSource | null = null;
   return {

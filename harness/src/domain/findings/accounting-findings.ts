@@ -61,10 +61,10 @@ interface StreamFindings {
   readonly "streams-complete": NoParameters;
 }
 
-/** CloudWatch's own counts beside the log's, of invocations that began from `from` on and before `to`. */
+/** CloudWatch's counts and those of the log, for invocations that began at `from` or later and before `to`. */
 interface MetricFindings {
   readonly "metrics-not-compared": { readonly why: MetricsNotCompared };
-  /** `settled`: so many outcomes that the log leaves open are known to be successes by this. */
+  /** `settled`: the number of outcomes that the log leaves open and that these counts show to be successes. */
   readonly "metrics-agree": {
     readonly from: string;
     readonly to: string;
@@ -85,9 +85,9 @@ interface MetricFindings {
 }
 
 /**
- * `no-data-points`: CloudWatch counted nothing then, or keeps it no more. `no-span`: no two minutes have a quiet time around them between which
- * all invocations ended in time. `readings-differ`, `read-once`: CloudWatch may still have been counting. `group-shared`: other functions
- * write into the log group.
+ * `no-data-points`: CloudWatch has no counts of that time, or no longer keeps them. `no-span`: there is no span between two quiet edges of
+ * minutes in which all invocations ended in time. `readings-differ`, `read-once`: CloudWatch may still have been counting. `group-shared`:
+ * other functions write into the log group.
  */
 export const METRICS_NOT_COMPARED = [
   "no-data-points",

@@ -1,4 +1,4 @@
-/** Findings of kind harm: which environment kept which from the peer, or why that is not known. */
+/** Findings of kind harm: which environment kept another one from the peer, or why that is not known. */
 import type { CodePhase } from "../../../../functions/src/contract.ts";
 import type { NoParameters } from "./coded.ts";
 import type { HarmUnknown } from "./harm-unknown.ts";

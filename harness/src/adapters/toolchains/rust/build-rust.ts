@@ -1,4 +1,4 @@
-/** A Cargo package as a program for this machine, by `cargo build --release`. */
+/** Builds a Cargo package into a program for this machine, with `cargo build --release`. */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
