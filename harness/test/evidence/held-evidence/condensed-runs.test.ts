@@ -22,6 +22,7 @@ import {
   neverConnecting,
   ready,
 } from "../../analysis/analyze/designs.ts";
+import { withCounts } from "../../analysis/attribution/metered-log.ts";
 import { hostileRun } from "../../analysis/analyze/hostile/hostile-run.ts";
 import * as mutate from "../../analysis/analyze/mutate.ts";
 import { play, randomStory } from "../../analysis/analyze/random-story.ts";
@@ -72,6 +73,10 @@ describe("a run whose quiet invocations are only counted", function () {
     writeFileSync(paths.manifest, JSON.stringify(manifest));
     writeFileSync(paths.journal, lines(journal ?? []));
     if (applied !== null) writeFileSync(paths.applied, lines(applied));
+    const readings = functions.flatMap(({ name, metrics }) =>
+      (metrics?.readings ?? []).map((reading) => ({ function: name, ...reading })),
+    );
+    if (readings.length > 0) writeFileSync(paths.metrics, lines(readings));
     for (const { name, records, peerLog, linkLog } of functions) {
       writeFileSync(paths.logs(name), lines(records));
       if (peerLog !== null) writeFileSync(paths.peer(name), lines(peerLog));
@@ -103,6 +108,21 @@ describe("a run whose quiet invocations are only counted", function () {
     });
     return Math.min(...condensed.functions.map(({ invocationsCondensed }) => invocationsCondensed ?? 0));
   }
+
+  it("has CloudWatch's metrics compared with all of them, those that are only counted included", () => {
+    const run = new TestRun({ target: "aws" });
+    const environment = ready(run);
+    drive(run, environment, handlerConnect, 60);
+    const evidence = run.end();
+    for (const invocations of [0, 1]) {
+      expect(same(withCounts(evidence, { invocations }))).to.be.above(40);
+      const [one] = judged(0, new MemoryRowStore()).functions;
+      expect([one?.metrics?.agree, one?.metrics?.invocations]).to.deep.equal([
+        invocations === 0,
+        { logged: 60, counted: 60 + invocations },
+      ]);
+    }
+  });
 
   for (const target of ["local", "aws"] as const) {
     for (const format of ["json-debug", "json-info", "text"] as const) {
