@@ -91,6 +91,8 @@ export interface InvocationResult {
   readonly cause: string | null;
   readonly harmed: boolean;
   readonly delayed: boolean;
+  /** For the cause `peer-closed`: when the peer sent its FIN or reset the connection. */
+  readonly peerClosedAt?: string;
   /** Present if the driver got no answer, and this is the only invocation in the logs that its request can have started. */
   readonly answerLost?: true;
 }

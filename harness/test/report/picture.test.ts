@@ -210,6 +210,16 @@ describe("describeMark", () => {
     expect(describeIt(picture.lanes[2]?.invokes[0])).to.include("Cause: harm");
   });
 
+  it("describes when the peer closed the connection that an invocation needed", () => {
+    const mark = picture.lanes[2]?.invokes[0];
+    if (mark === undefined) throw new Error("no invocation");
+    const closed = { cause: "peer-closed", peerClosedAt: "2026-11-25T01:02:16.709Z" };
+    expect(describeIt({ ...mark, invocation: { ...mark.invocation, ...closed } })).to.include.members([
+      "Cause: peer-closed",
+      "Peer closed: 00:13.709 (01:02:16.709 UTC)",
+    ]);
+  });
+
   it("describes a refused attempt with its environment and time", () => {
     expect(describeIt(picture.lanes[2]?.attempts[0])).to.deep.equal([
       "Refused: the peer was busy",

@@ -19,6 +19,7 @@ import { checkThresholds } from "./check-thresholds.ts";
 import { outcomeByLog } from "../attribution/invocation-outcome.ts";
 import { describeMetrics } from "./describe-metrics.ts";
 import { nameCause, type Cause } from "./name-cause.ts";
+import { peerClosedAt } from "./peer-closed-at.ts";
 import type { FunctionHistory } from "../correlate/function-history.ts";
 
 export interface AssessFunctionInput {
@@ -111,6 +112,7 @@ function meets(expected: Verdict, verdict: Verdict, reasons: readonly string[]):
 
 function describeInvocation(one: AssessedInvocation, cause: Cause | null): InvocationResult {
   const { invocation, driver, assessment } = one;
+  const closedAt = cause === "peer-closed" ? iso(peerClosedAt(one)) : null;
   return {
     requestId: invocation?.requestId ?? driver?.requestId ?? null,
     n: driver?.n ?? null,
@@ -124,6 +126,7 @@ function describeInvocation(one: AssessedInvocation, cause: Cause | null): Invoc
     cause,
     harmed: assessment?.judged === "harmed",
     delayed: assessment?.judged === "served" && assessment.delayed,
+    ...(closedAt === null ? {} : { peerClosedAt: closedAt }),
     ...(one.answerLost === true ? { answerLost: true } : {}),
   };
 }

@@ -283,7 +283,7 @@ function evictionTime(attempt: Attempt): number | null {
 }
 
 /** An attempt in Init counts only for an invocation without an attempt of its own. */
-function initAttempt(invocation: ObservedInvocation): Attempt | null {
+export function initAttempt(invocation: ObservedInvocation): Attempt | null {
   return (
     invocation.boot.initAttempts.findLast(
       (attempt) => attempt.outcome !== "accepted" && attempt.time <= (invocation.end ?? Infinity),

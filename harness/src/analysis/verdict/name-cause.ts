@@ -2,13 +2,12 @@
  * Names the cause of a failed invocation, from a closed list (docs/checks.md#named-causes). Null if no cause on the list explains the
  * failure. An exception of the handler itself is not on the list.
  */
-import type { Attempt } from "../timeline/environment.ts";
 import type { AssessedInvocation } from "./assessed-invocation.ts";
 import { UNANSWERED_NEEDS, unansweredCalls } from "../attribution/unanswered-calls.ts";
-import { keptConnection } from "../attribution/kept-connection.ts";
 import { AVAILABILITY_NEEDS, peerRestartedDuring } from "../attribution/peer-available.ts";
 import type { EvidenceView } from "../correlate/evidence-view.ts";
 import { explainsThrottle, type ThrottleCover } from "./explain-throttle.ts";
+import { peerClosedAt } from "./peer-closed-at.ts";
 
 export const CAUSE_NEEDS = ["environment-neighbours", ...AVAILABILITY_NEEDS, ...UNANSWERED_NEEDS] as const;
 type CauseView = EvidenceView<typeof CAUSE_NEEDS>;
@@ -45,27 +44,8 @@ export function nameCause(
   if (peerRestartedDuring(history, invocation)) return "peer-down";
   if (assessment?.judged === "not-harmed" && assessment.why === "stranger") return "peer-held-by-stranger";
   if (assessment?.judged === "not-harmed" && assessment.why === "peer-closed") return "peer-closed";
-  if (lostToPeer(judged)) return "peer-closed";
+  if (peerClosedAt(judged) !== null) return "peer-closed";
   if (invocation.reset === "timeout") return "function-timeout";
   if (invocation.reset !== null) return invocation.reset;
   return invocation.endedBy === "driver" ? "environment-ended" : null;
-}
-
-/** Whether the peer ended a connection of the invocation while it ran. */
-function lostToPeer(judged: AssessedInvocation): boolean {
-  const { invocation } = judged;
-  if (invocation?.start == null) return false;
-  const kept = keptConnection(invocation);
-  const connections = kept === null ? invocation.attempts : [...invocation.attempts, kept];
-  const from = invocation.start;
-  const to = invocation.end ?? Infinity;
-  return connections.some((attempt) => attempt.outcome === "accepted" && peerEndedIt(attempt, from, to));
-}
-
-function peerEndedIt(attempt: Attempt, from: number, to: number): boolean {
-  const within = (time: number | null | undefined): boolean =>
-    typeof time === "number" && time >= from && time <= to;
-  if (attempt.link !== null) return attempt.link.by === "peer" && within(attempt.link.closedAt);
-  if (attempt.peer?.ending === "idle-timeout") return within(attempt.peer.endedAt);
-  return attempt.disconnect?.outcome === "reset" && within(attempt.disconnect.time);
 }

@@ -1,7 +1,7 @@
 /** Describes a mark: a title and labelled facts, used by the tooltip and by the screen reader. */
 import type { ConnectionResult } from "../../domain/run-result.ts";
 import { environmentName } from "../view/environment-names.ts";
-import { formatClock, formatLength, formatOffset } from "../view/format-time.ts";
+import { formatClock, formatLength, formatOffset, instantOf } from "../view/format-time.ts";
 import { findingText } from "../wording/finding-sentence.ts";
 import { OUTCOME_WORD } from "../wording/fixed-words.ts";
 import type { FunctionView } from "../view/view-model.ts";
@@ -105,12 +105,15 @@ function describeInit(mark: InitMark, context: DescribeContext): Description {
 }
 
 function describeInvoke(mark: InvokeMark, context: DescribeContext): Description {
-  const { n, outcome, cause, harmed, delayed, latencyMs, requestId, answerLost } = mark.invocation;
+  const { n, outcome, cause, harmed, delayed, latencyMs, requestId, answerLost, peerClosedAt } =
+    mark.invocation;
+  const closedAt = instantOf(peerClosedAt ?? null);
   const facts: (Detail | null)[] = [
     mark.lane === null ? null : where(mark.lane, context),
     ...period(mark, context),
     latencyMs === null ? null : { label: "Latency", value: formatLength(latencyMs) },
     cause === null ? null : { label: "Cause", value: cause },
+    closedAt === null ? null : { ...at(closedAt - context.start, context), label: "Peer closed" },
     outcome === "succeeded" || cause !== null
       ? null
       : { label: "Cause", value: "nothing in the evidence explains it" },

@@ -1,6 +1,7 @@
 /** Describes the failed invocations: how many of each kind, and their named causes (docs/checks.md) as far as they are known. */
 import type { FunctionResult } from "../../domain/run-result.ts";
 import { count } from "../wording/fixed-words.ts";
+import { formatClock, instantOf } from "./format-time.ts";
 
 /** The text that follows a number of failed invocations. */
 const BY_CAUSE: Readonly<Record<string, string>> = {
@@ -53,12 +54,28 @@ function countCauses(
   // The list also has invocations that the run did not plan, but the run's counts leave them out.
   const planned = list.some(({ n }) => n !== null) ? list.filter(({ n }) => n !== null) : list;
   const times = new Map<string | null, number>();
-  for (const { outcome, cause } of planned)
-    if (outcome !== "succeeded") times.set(cause, (times.get(cause) ?? 0) + 1);
+  let closes = 0;
+  let firstClose: string | null = null;
+  for (const { outcome, cause, peerClosedAt } of planned) {
+    if (outcome === "succeeded") continue;
+    times.set(cause, (times.get(cause) ?? 0) + 1);
+    if (peerClosedAt === undefined) continue;
+    closes += 1;
+    if (firstClose === null || peerClosedAt < firstClose) firstClose = peerClosedAt;
+  }
+  const when = firstClose === null ? "" : ` (${closes === 1 ? "" : "first "}at ${clockOf(firstClose)})`;
   return [...times]
     .map(([cause, number]) => ({
-      words: cause === null ? UNEXPLAINED : (BY_CAUSE[cause] ?? `by ${cause}`),
+      words:
+        cause === null
+          ? UNEXPLAINED
+          : `${BY_CAUSE[cause] ?? `by ${cause}`}${cause === "peer-closed" ? when : ""}`,
       times: number,
     }))
     .sort((a, b) => (a.times === b.times ? (a.words < b.words ? -1 : 1) : b.times - a.times));
+}
+
+function clockOf(time: string): string {
+  const instant = instantOf(time);
+  return instant === null ? time : formatClock(instant);
 }

@@ -7,6 +7,7 @@ import type { LinkLogRecord } from "../../../src/domain/link-log.ts";
 import { drive, handlerConnect } from "./designs.ts";
 import { judge } from "./judge.ts";
 import * as mutate from "./mutate.ts";
+import { iso } from "./story-options.ts";
 import { TestRun, type TestCall, type TestEnvironment } from "./story.ts";
 
 type Link = ReturnType<TestRun["linkOpened"]>;
@@ -52,6 +53,13 @@ const harmOf = (run: TestRun): { readonly harmed: number; readonly holders: read
   };
 };
 
+/** The failed invocations: their cause, and when the peer ended the connection. */
+function failures(run: TestRun): readonly { readonly cause: string | null; readonly at: string | null }[] {
+  return judge(mutate.withoutPeerLog(run.end()))
+    .invocationList.filter(({ outcome }) => outcome !== "succeeded")
+    .map(({ cause, peerClosedAt }) => ({ cause, at: peerClosedAt ?? null }));
+}
+
 describe("connections that the device has ended and the function has not", () => {
   it("a device that accepts and hangs up without an answer has refused: the holder is named", () => {
     const run = new TestRun({ lines: false });
@@ -74,6 +82,44 @@ describe("connections that the device has ended and the function has not", () =>
     run.invoke(invoked, (call) => turnedAway(run, call));
     run.wait(3_000);
     expect(harmOf(run)).to.deep.equal({ harmed: 0, holders: [] });
+  });
+
+  it("a device that hangs up on everybody is the named cause, with the time of its FIN, and never a pass", () => {
+    const run = new TestRun({ lines: false });
+    const one = run.environment().init();
+    let at = 0;
+    run.invoke(one, (call) => {
+      at = run.now + 2;
+      turnedAway(run, call);
+    });
+    expect(failures(run)).to.deep.equal([{ cause: "peer-closed", at: iso(at) }]);
+    expect(judge(mutate.withoutPeerLog(run.end())).verdict).to.equal("inconclusive");
+  });
+
+  it("a kept connection that the device ended while the environment was idle is the named cause", () => {
+    const run = new TestRun({ lines: false, success: "true" });
+    const one = run.environment();
+    let kept: Link | null = null;
+    one.init(() => (kept = served(run, one)));
+    run.invoke(one, () => run.wait(5));
+    run.wait(3_000);
+    const at = run.now;
+    if (kept !== null) hangsUp(run, kept, true);
+    run.wait(1_000);
+    run.invoke(one, (call) => call.throws("EOF"));
+    expect(failures(run)).to.deep.equal([{ cause: "peer-closed", at: iso(at) }]);
+  });
+
+  it("a connection that the device ended during the invocation before explains nothing", () => {
+    const run = new TestRun({ lines: false, success: "true" });
+    const one = run.environment().init();
+    run.invoke(one, () => {
+      hangsUp(run, served(run, one), true);
+      run.wait(5);
+    });
+    run.wait(1_000);
+    run.invoke(one, (call) => call.throws("TypeError"));
+    expect(failures(run)).to.deep.equal([{ cause: null, at: null }]);
   });
 
   it("a FIN of the function alone changes nothing: the place is free when the device closes", () => {

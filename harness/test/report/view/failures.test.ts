@@ -80,6 +80,34 @@ describe("failed invocations in words", () => {
     it(title, () => expect(failuresInWords(failedBy(failed))).to.equal(words));
   }
 
+  for (const { title, seconds, words } of [
+    {
+      title: "once",
+      seconds: [8],
+      words: "1 function error, because the peer closed or reset the connection (at 01:02:08.250 UTC)",
+    },
+    {
+      title: "several times",
+      seconds: [8, 7],
+      words:
+        "2 function errors, all because the peer closed or reset the connection (first at 01:02:07.250 UTC)",
+    },
+    {
+      title: "in a result of an older version",
+      seconds: [null],
+      words: "1 function error, because the peer closed or reset the connection",
+    },
+  ]) {
+    it(`a connection that the peer closed, ${title}`, () => {
+      const failed = failedBy(times(seconds.length, "function-error", "peer-closed"));
+      const invocationList = failed.invocationList.map((one, index): InvocationResult => {
+        const second = seconds[index] ?? null;
+        return second === null ? one : { ...one, peerClosedAt: `2026-11-25T01:02:0${second}.250Z` };
+      });
+      expect(failuresInWords({ ...failed, invocationList })).to.equal(words);
+    });
+  }
+
   it("calls that never arrived are no failure of the function", () => {
     expect(failuresInWords(failedBy(times(1, "invocation-error", "never-arrived")))).to.equal(
       "1 invocation error, because the call never reached Lambda (no failure of the function)",

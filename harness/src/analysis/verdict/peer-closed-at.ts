@@ -1,0 +1,57 @@
+/**
+ * When the peer ended the connection that a failed invocation needed (docs/checks.md#named-causes). Null if nothing shows that. The peer's
+ * FIN counts from the time at which it came, whether the function then closed its half or not.
+ */
+import { keptConnection } from "../attribution/kept-connection.ts";
+import { lastStartedIndex } from "../timeline/attach-attempts.ts";
+import type { Attempt, ObservedInvocation } from "../timeline/environment.ts";
+import { initAttempt } from "./assess-invocation.ts";
+import type { AssessedInvocation } from "./assessed-invocation.ts";
+
+export function peerClosedAt({ assessment, invocation }: AssessedInvocation): number | null {
+  if (invocation?.start == null) return null;
+  if (assessment?.judged === "not-harmed" && assessment.why === "peer-closed")
+    return endOf(invocation.attempts.at(-1) ?? initAttempt(invocation));
+  const during = endedDuring(invocation, invocation.start);
+  if (during !== null) return during;
+  return assessment?.judged === "unknown" ? hungUp(invocation) : null;
+}
+
+/** The peer ended a connection of the invocation while it ran, or the kept one after the environment had last been in use. */
+function endedDuring(invocation: ObservedInvocation, start: number): number | null {
+  const kept = keptConnection(invocation);
+  const accepted = invocation.attempts.filter(({ outcome }) => outcome === "accepted");
+  const to = invocation.end ?? Infinity;
+  for (const attempt of kept === null ? accepted : [...accepted, kept]) {
+    const at = endedByPeer(attempt);
+    if (at !== null && at >= start && at <= to) return at;
+  }
+  // An invocation that tried to get another connection did not need the kept one.
+  if (kept?.link == null || invocation.attempts.length > 0) return null;
+  const at = endedByPeer(kept);
+  return at !== null && at < start && at >= idleSince(invocation, start) ? at : null;
+}
+
+/** Only the link saw the attempt: the peer accepted the connection and ended it without an answer, and no holder is known. */
+function hungUp(invocation: ObservedInvocation): number | null {
+  const last = invocation.attempts.at(-1) ?? initAttempt(invocation);
+  return last?.clock === "link" && last.outcome === "refused" && last.link?.answered === false
+    ? endedByPeer(last)
+    : null;
+}
+
+function endedByPeer({ link, peer, disconnect }: Attempt): number | null {
+  if (link !== null) return link.by === "peer" ? link.closedAt : null;
+  if (peer?.ending === "idle-timeout") return peer.endedAt;
+  return disconnect?.outcome === "reset" ? disconnect.time : null;
+}
+
+function endOf(attempt: Attempt | null): number | null {
+  return attempt === null ? null : (attempt.link?.closedAt ?? attempt.time);
+}
+
+/** When the previous invocation of the process ended, or when the process began. */
+function idleSince({ environment, boot }: ObservedInvocation, start: number): number {
+  const previous = environment.invocations.at(lastStartedIndex(environment.invocations, start) - 1);
+  return previous?.boot === boot ? (previous.end ?? start) : boot.from;
+}
