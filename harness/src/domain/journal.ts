@@ -5,7 +5,7 @@
 import type { InvocationOutcome } from "./invocation.ts";
 import type { LogFormat } from "./platform-words.ts";
 
-export type StopReason =
+export type DriveStopReason =
   | "duration"
   | "signal"
   | "abort"
@@ -74,7 +74,7 @@ export type JournalEventBody =
     }
   | {
       readonly event: "stop-requested";
-      readonly reason: StopReason;
+      readonly reason: DriveStopReason;
     }
   | { readonly event: "drive-ended" }
   /** Progress of evidence collection: every log event up to `through` has been read. */

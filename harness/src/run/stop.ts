@@ -2,9 +2,9 @@
  * Why and how a run ends early. First it drains: nothing new is sent, requests in flight are awaited, and evidence is collected. Only a
  * second signal aborts it.
  */
-import type { StopReason } from "../domain/journal.ts";
+import type { DriveStopReason } from "../domain/journal.ts";
 
-type DrainReason = Exclude<StopReason, "duration" | "abort">;
+type DrainReason = Exclude<DriveStopReason, "duration" | "abort">;
 
 export interface Stop {
   /** Fires when the run shall drain. */

@@ -25,6 +25,7 @@ import { readEvent } from "../read-event.ts";
 import { wrap } from "../../report/text/wrap.ts";
 import { render, resultJson } from "../render.ts";
 import { toolVersion } from "../../adapters/node/tool-version.ts";
+import { statusLine } from "../status-line.ts";
 import { usageError } from "../usage-error.ts";
 
 const SHOWN_EVERY_MS = 1_000;
@@ -184,49 +185,31 @@ function progressOn(machine: Machine): {
   end(): void;
 } {
   const { stderr } = machine;
-  let lastShown = 0;
-  let open = false;
-  const end = (): void => {
-    if (open) stderr.write("\n");
-    open = false;
-  };
-  const say = (text: string): void => {
-    end();
-    stderr.write(`${text}\n`);
-  };
-  const show = (text: string, last: boolean): void => {
-    const now = systemClock.monotonic();
-    if (!last && now - lastShown < SHOWN_EVERY_MS) return;
-    lastShown = now;
-    if (stderr.isTerminal) {
-      stderr.write(`\r\u001b[K${text}`);
-      open = true;
-    } else stderr.write(`${text}\n`);
-  };
+  const line = statusLine(stderr, systemClock, { everyMs: () => SHOWN_EVERY_MS });
   return {
-    say,
-    end,
+    say: (text) => line.say([text]),
+    end: () => line.clear(),
     report: (event) => {
       switch (event.event) {
         case "estimate": {
           const { least, most } = event.estimate;
           const time = (count: number): string => lengthOf(count / event.schedulesPerSecond);
-          say(
+          line.say(
             wrap(
               `${least.toLocaleString("en")} to ${most.toLocaleString("en")} schedules; at ${event.schedulesPerSecond.toFixed(0)} a second this takes ${time(least)} to ${time(most)}, and the time of time-outs. The more of them lead to the same state, the fewer are played. Ctrl-C keeps what was found.`,
               { columns: stderr.columns },
-            ).join("\n"),
+            ),
           );
           return;
         }
         case "level":
-          show(
+          line.show(
             `${event.depth} ${event.depth === 1 ? "step" : "steps"}: ${event.played} of ${event.ofLevel} played, ${event.breaking} broke it`,
             event.played === event.ofLevel,
           );
           return;
         case "random":
-          show(`at random: ${event.runs} of ${event.of}`, event.runs === event.of);
+          line.show(`at random: ${event.runs} of ${event.of}`, event.runs === event.of);
       }
     },
   };

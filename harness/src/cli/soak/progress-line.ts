@@ -6,6 +6,7 @@ import type { DriveProgress, JudgedSoFar, Progress } from "../../ports/progress.
 import type { Clock } from "../../ports/clock.ts";
 import { wrap } from "../../report/text/wrap.ts";
 import type { Output } from "../machine.ts";
+import { statusLine } from "../status-line.ts";
 
 /**
  * Without a terminal: often enough that a CI service does not end the job for its silence, and seldom enough that the log of a run of days
@@ -18,7 +19,6 @@ const COLUMNS_MAX = 79;
 const GAP = "  ";
 /** Older figures are shown with their time. A judgement comes every few seconds; in a long run or on a busy machine, less often. */
 const OLD_MS = 10_000;
-const CLEAR_LINE = "\r\u001b[K";
 
 interface ProgressLine extends Progress {
   /** Clears the line, so that later output has a line of its own. */
@@ -26,35 +26,14 @@ interface ProgressLine extends Progress {
 }
 
 export function progressLine(output: Output, clock: Clock): ProgressLine {
-  let live = false;
-  let lastPlain: number | null = null;
   const began = clock.monotonic();
-  const width = (): number => Math.min(COLUMNS_MAX, output.columns - 1);
-  const clear = (): void => {
-    if (live) output.write(CLEAR_LINE);
-    live = false;
-  };
-  const show = (text: string, always: boolean): void => {
-    if (output.isTerminal) {
-      output.write(`${CLEAR_LINE}${text.slice(0, width())}`);
-      live = true;
-      return;
-    }
-    const now = clock.monotonic();
-    const every = now - began < LATER_FROM_MS ? PLAIN_EVERY_MS : PLAIN_LATER_MS;
-    if (!always && lastPlain !== null && now - lastPlain < every) return;
-    lastPlain = now;
-    output.write(`${text}\n`);
-  };
+  const line = statusLine(output, clock, {
+    columnsMax: COLUMNS_MAX,
+    everyMs: () => (clock.monotonic() - began < LATER_FROM_MS ? PLAIN_EVERY_MS : PLAIN_LATER_MS),
+  });
   return {
-    say: (sentence) => {
-      // Clears the line, also because a terminal may have echoed `^C` on it.
-      if (output.isTerminal) output.write(CLEAR_LINE);
-      live = false;
-      const lines = output.isTerminal ? wrap(sentence, { columns: width() }) : [sentence];
-      output.write(`${lines.join("\n")}\n`);
-    },
-    drive: (state, last) => show(driveLine(state, output.isTerminal ? width() : Infinity), last),
+    say: (sentence) => line.say(output.isTerminal ? wrap(sentence, { columns: line.columns }) : [sentence]),
+    drive: (state, last) => line.show(driveLine(state, line.columns), last),
     settle: ({ leftMs, waitsFor }) => {
       const what =
         waitsFor === "metrics"
@@ -62,9 +41,9 @@ export function progressLine(output: Output, clock: Clock): ProgressLine {
           : waitsFor === 0
             ? "reading the last logs"
             : `waiting for the logs of ${waitsFor} invocation${waitsFor === 1 ? "" : "s"}`;
-      show(`${what}, at most ${clockTime(leftMs)} more`, false);
+      line.show(`${what}, at most ${clockTime(leftMs)} more`, false);
     },
-    end: clear,
+    end: () => line.clear(),
   };
 }
 

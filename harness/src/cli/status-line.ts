@@ -1,0 +1,53 @@
+/** A line of status on standard error: on a terminal it is rewritten, elsewhere a new line is printed now and then. */
+import type { Clock } from "../ports/clock.ts";
+import type { Output } from "./machine.ts";
+
+const CLEAR_LINE = "\r\u001b[K";
+
+export interface StatusLine {
+  /** How many columns the line may have, since a line that wraps cannot be rewritten; Infinity if it is not rewritten. */
+  readonly columns: number;
+  /** `always`: the line is printed even if the one before was printed a moment ago. */
+  show(text: string, always: boolean): void;
+  /** Clears the line and prints sentences in its place. */
+  say(lines: readonly string[]): void;
+  /** Clears the line, so that later output has a line of its own. */
+  clear(): void;
+}
+
+/** `everyMs`: the pause between two lines if the output is not a terminal. */
+export function statusLine(
+  output: Output,
+  clock: Clock,
+  { columnsMax = Infinity, everyMs }: { readonly columnsMax?: number; readonly everyMs: () => number },
+): StatusLine {
+  let live = false;
+  let lastPrinted: number | null = null;
+  const columns = (): number => (output.isTerminal ? Math.min(columnsMax, output.columns - 1) : Infinity);
+  return {
+    get columns() {
+      return columns();
+    },
+    show: (text, always) => {
+      if (output.isTerminal) {
+        output.write(`${CLEAR_LINE}${text.slice(0, columns())}`);
+        live = true;
+        return;
+      }
+      const now = clock.monotonic();
+      if (!always && lastPrinted !== null && now - lastPrinted < everyMs()) return;
+      lastPrinted = now;
+      output.write(`${text}\n`);
+    },
+    say: (lines) => {
+      // Clears the line, also because a terminal may have echoed `^C` on it.
+      if (output.isTerminal) output.write(CLEAR_LINE);
+      live = false;
+      output.write(`${lines.join("\n")}\n`);
+    },
+    clear: () => {
+      if (live) output.write(CLEAR_LINE);
+      live = false;
+    },
+  };
+}
