@@ -13,6 +13,8 @@ export function diagnoseMachine(facts: LocalFacts): readonly DoctorFinding[] {
     setpriv(facts),
     ...facts.runtimes.map(runtime),
     ...facts.runtimeClients.map(runtimeClient),
+    ...facts.interpreters.map(interpreter),
+    ...facts.compilers.map(compiler),
     ...facts.ports.map(port),
     temporaryFolder(facts),
     awsCli(facts),
@@ -95,6 +97,35 @@ function runtimeClient({ runtime: name, version }: LocalFacts["runtimeClients"][
     version === null
       ? "aws-lambda-ric is not built; only --runtime-client ric needs it."
       : `aws-lambda-ric ${version} is there for --runtime-client ric.`,
+  );
+}
+
+function interpreter(one: LocalFacts["interpreters"][number]): DoctorFinding {
+  const { runtime: name, title, version, own, client, installCommand } = one;
+  const about = { check: "runtime", subject: name };
+  if (version === null)
+    return clear(
+      about,
+      `There is no ${title} for ${name}. Only functions of ${name} need it: ${installCommand} installs it.`,
+    );
+  const withClient = client
+    ? "AWS's client is there"
+    : "AWS's client comes with the first soak, or with --install-ric";
+  return clear(
+    about,
+    own
+      ? `Functions of ${name} run on ${title} ${version}; ${withClient}.`
+      : `Functions of ${name} would run on ${title} ${version}, the nearest; ${installCommand} installs the right one.`,
+  );
+}
+
+function compiler({ command, there }: LocalFacts["compilers"][number]): DoctorFinding {
+  const about = { check: "compiler", subject: command };
+  return clear(
+    about,
+    there
+      ? `${command} is there for --code.`
+      : `${command} is not here; only --code with its source folders needs it.`,
   );
 }
 

@@ -18,6 +18,21 @@ export interface LocalFacts {
   }[];
   /** AWS's runtime client for each runtime; the version is null if it is not built. */
   readonly runtimeClients: readonly { readonly runtime: string; readonly version: string | null }[];
+  /** Of the families other than Node: what their functions would run on. */
+  readonly interpreters: readonly {
+    readonly runtime: string;
+    /** The language, as people write it. */
+    readonly title: string;
+    /** Null: this machine has none. */
+    readonly version: string | null;
+    /** Whether it is of the runtime's own release. */
+    readonly own: boolean;
+    /** Whether AWS's client for it is in the cache. */
+    readonly client: boolean;
+    readonly installCommand: string;
+  }[];
+  /** What builds source folders. */
+  readonly compilers: readonly { readonly command: string; readonly there: boolean }[];
   readonly ports: readonly {
     readonly port: number;
     readonly usedBy: string;

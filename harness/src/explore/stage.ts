@@ -26,6 +26,8 @@ export interface StageOptions {
   readonly runtime?: string;
   /** Default: the Node that runs longrun. */
   readonly interpreterOf?: (runtime: string) => Interpreter | null;
+  /** Default: no client of AWS's is there. */
+  readonly installedClientOf?: (runtime: string) => string | null;
   /** Variables of the function in addition to the peer's address. */
   readonly environment: Readonly<Record<string, string>>;
   readonly times: ScheduleTimes;
@@ -70,6 +72,7 @@ export async function openStage(options: StageOptions): Promise<Stage> {
       bootstrapFile: options.bootstrapFile,
       logs,
       ...(options.interpreterOf === undefined ? {} : { interpreterOf: options.interpreterOf }),
+      ...(options.installedClientOf === undefined ? {} : { installedClientOf: options.installedClientOf }),
       clock: options.clock,
       link: { ...DEFAULT_LINK, ...options.link },
     });

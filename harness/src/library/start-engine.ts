@@ -10,7 +10,7 @@ import { localDeployer } from "../adapters/aws/local-deployer.ts";
 import { localUpdater } from "../adapters/aws/local-updater.ts";
 import { serviceConnection } from "../adapters/aws/service-connection.ts";
 import { bootstrapFile } from "../adapters/node/assets.ts";
-import { interpreterOf } from "../adapters/toolchains/interpreters.ts";
+import { bringClient, installedClientOf, interpreterOf } from "../adapters/toolchains/interpreters.ts";
 import { readCodePackage } from "../adapters/toolchains/code-package.ts";
 import { startLeaseTable, type LeaseTable } from "../adapters/node/lease-table.ts";
 import { systemClock } from "../adapters/node/system-clock.ts";
@@ -43,7 +43,7 @@ export async function startEngine(options: EngineOptions = {}): Promise<Engine> 
     bootstrapFile: bootstrapFile(),
     clock: systemClock,
     version: toolVersion(),
-    fleet: { interpreterOf: interpreterOf(env) },
+    fleet: { interpreterOf: interpreterOf(env), installedClientOf: installedClientOf(env) },
   });
   const connection = serviceConnection({ region: LOCAL_REGION, endpoint: engine.endpoint });
   const clients = {
@@ -145,5 +145,6 @@ async function loadCode(
 ): Promise<{ readonly zip: Uint8Array; readonly handler: string; readonly runtime: string }> {
   const read = await readCodePackage(resolve(cwd(), code), handler ?? null, { runtime: runtime ?? null });
   if (!read.ok) throw new LongrunError("usage", `code ${code}: expected ${read.expected}`);
+  await bringClient(read.runtime, env, () => undefined);
   return read;
 }

@@ -1,21 +1,80 @@
-/** Python (docs/aws/runtime-logs.md#python). The engine does not run Python functions; only their logs are read. */
+/** Python: its versions, how it is started, what its handlers look like, and how its client logs (docs/aws/runtime-logs.md#python). */
 import { textOf, type JsonObject } from "../domain/json-object.ts";
-import type { RuntimeFamily } from "./runtime-family.ts";
+import type { FamilyVariableFacts, FamilyVariables, HandlerParts, RuntimeFamily } from "./runtime-family.ts";
 import { doubtful, failure, isList, type LogLine, type RuntimeLine } from "./runtime-log.ts";
+
+/** The file names that are tried in a package whose handler was not named, in this order. */
+const ENTRY_MODULES = ["index", "app", "main", "lambda_function"];
+/** From this minor version on Lambda sets LC_CTYPE. */
+const LC_CTYPE_SINCE = 12;
 
 export const python = {
   name: "python",
   title: "Python",
   language: "python",
-  versions: [],
+  versions: [
+    { runtime: "python3.9", release: "3.9", state: "deprecated" },
+    { runtime: "python3.10", release: "3.10", state: "current" },
+    { runtime: "python3.11", release: "3.11", state: "current" },
+    { runtime: "python3.12", release: "3.12", state: "current" },
+    { runtime: "python3.13", release: "3.13", state: "current" },
+    { runtime: "python3.14", release: "3.14", state: "current" },
+  ],
   log: {
     descriptor: "frames",
     marks: ["[ERROR]", "errorType", "LAMBDA_WARNING", "Traceback (most", "Unable to import module"],
     read: readLine,
     shownBehind: ["text", "INFO"],
   },
-  local: null,
+  local: {
+    client: "python",
+    preferred: "python3.13",
+    toolchains: ["python"],
+    interpreter: ({ release }) => `/var/lang/bin/python${release}`,
+    installCommand: (release) => `pyenv install ${release} or uv python install ${release}`,
+    wrapper: true,
+    // Without -B environments that share a writable folder would write their bytecode into it.
+    commandLine: ({ interpreter, clientFile, layers }) => [interpreter, "-B", clientFile, ...layers],
+    variables,
+    handler: {
+      ofPackage,
+      ofSource: (name) => `${name}.handler`,
+      names: ["handler", "lambda_handler"],
+      example: "app.handler",
+      cut: cutHandler,
+    },
+    package: {
+      sourceEndings: [".py"],
+      moduleFile: /\.py$/,
+      owns: (files) => files.some((file) => file.endsWith(".py")),
+      program: null,
+    },
+  },
 } as const satisfies RuntimeFamily;
+
+function variables({ version, runtimeFolder }: FamilyVariableFacts): FamilyVariables {
+  const setsLocale = Number(version.release.split(".")[1]) >= LC_CTYPE_SINCE;
+  return {
+    changeable: { PYTHONPATH: runtimeFolder, ...(setsLocale ? { LC_CTYPE: "C.UTF-8" } : {}) },
+    reserved: { AWS_EXECUTION_ENV: `AWS_Lambda_${version.runtime}` },
+  };
+}
+
+function ofPackage(files: readonly string[]): string | null {
+  const modules = files.flatMap((file) => (/^[^/]+\.py$/.test(file) ? [file.slice(0, -".py".length)] : []));
+  const entry = ENTRY_MODULES.find((name) => modules.includes(name));
+  const [only, ...others] = modules;
+  const module = entry ?? (others.length === 0 ? only : undefined);
+  return module === undefined ? null : `${module}.handler`;
+}
+
+/** `folder/module.function`, cut at the last dot; a dot before it separates packages. */
+function cutHandler(handler: string): HandlerParts | null {
+  const [, module, name] = /^(.+)\.([^./]+)$/.exec(handler) ?? [];
+  if (module === undefined || name === undefined) return null;
+  const path = module.replaceAll(".", "/");
+  return { files: [`${path}.py`, `${path}/__init__.py`], filesInWords: `${path}.py`, path: [name] };
+}
 
 /** `[ERROR] Type: message` without a time and an id. The message may be missing, and copying may have joined the lines. */
 const RUNTIME_ERROR =

@@ -68,6 +68,8 @@ export interface StartFacts {
   /** The file that the client's folder names as its entry point. */
   readonly clientFile: string;
   readonly taskRoot: string;
+  /** The folders with the files of the layers, if they are not in /opt. */
+  readonly layers: readonly string[];
   readonly handler: string;
   readonly memorySizeMb: number;
   /** The customer's variables. */
@@ -95,6 +97,8 @@ export interface HandlerForm {
   readonly ofPackage: (files: readonly string[]) => string | null;
   /** The handler of a single source file with this name, given without folder and ending. */
   readonly ofSource: (name: string) => string;
+  /** The names that a module is searched for if the user named no handler, in this order; absent if the text of a module is not read. */
+  readonly names?: readonly string[];
   /** Completes "a handler such as". */
   readonly example: string;
   /** Returns null if the handler does not have the form of this family. */

@@ -9,6 +9,17 @@ const HEALTHY: LocalFacts = {
   architecture: "x64",
   isolation: { kind: "namespaces", setpriv: true, reason: null },
   runtimes: [{ runtime: "nodejs22.x", nodeFile: "/usr/bin/node", version: "v22.11.0" }],
+  interpreters: [
+    {
+      runtime: "python3.12",
+      title: "Python",
+      version: "3.12.4",
+      own: true,
+      client: true,
+      installCommand: "pyenv install 3.12",
+    },
+  ],
+  compilers: [{ command: "go", there: true }],
   runtimeClients: [{ runtime: "nodejs22.x", version: null }],
   ports: [{ port: 3_001, usedBy: "longrun serve", free: true, why: null }],
   temporaryFolder: { path: "/tmp", problem: null },

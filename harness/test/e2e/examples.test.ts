@@ -21,6 +21,12 @@ interface Pair {
 
 const PAIRS: readonly Pair[] = [
   { language: "go", tool: ["go", "version"], broken: "init-connect", fixed: "handler-connect" },
+  {
+    language: "python",
+    tool: ["python3", "-m", "pip", "--version"],
+    broken: "init_connect.py",
+    fixed: "handler_connect.py",
+  },
 ];
 
 const example = (pair: Pair, name: string): string =>

@@ -13,6 +13,7 @@ describe("a Node.js function's process", () => {
       interpreter: "/var/lang/bin/node",
       clientFile: "/var/runtime/index.cjs",
       taskRoot: "/var/task",
+      layers: [],
       handler: "index.handler",
       memorySizeMb: 256,
       environment: {},

@@ -35,9 +35,11 @@ export async function checkPackage(bytes: Uint8Array, named: NamedByUser): Promi
     const chosen = named.runtime === null ? null : findRuntime(named.runtime);
     // A package of no known family is treated as a Node.js package, so that the message says what such a package needs.
     const family = chosen?.local ?? familyOfCode({ files }) ?? node.local;
-    const handler = named.handler ?? family.handler.ofPackage(files);
-    if (handler === null) return `--handler too, such as ${family.handler.example}`;
-    const wrong = await handlerProblem(family, handler, files, (name) => textOf(zip, entries.get(name)));
+    const suggested = named.handler ?? family.handler.ofPackage(files);
+    if (suggested === null) return `--handler too, such as ${family.handler.example}`;
+    const read = (name: string): Promise<string> => textOf(zip, entries.get(name));
+    const handler = named.handler === null ? await withOtherName(family, suggested, read) : suggested;
+    const wrong = await handlerProblem(family, handler, files, read);
     if (wrong !== null) return wrong;
     const { program } = family.package;
     const entry = program === null ? undefined : entries.get(program);
@@ -52,6 +54,26 @@ async function textOf(zip: OpenZip, entry: Entry | undefined): Promise<string> {
   return entry === undefined || entry.uncompressedSize > MODULE_BYTES_MAX
     ? ""
     : text(await zip.openReadStreamPromise(entry));
+}
+
+/** The suggested handler, under the first of the family's usual names that its module defines. */
+async function withOtherName(
+  family: LocalRuntime,
+  handler: string,
+  read: (name: string) => Promise<string>,
+): Promise<string> {
+  const parts = family.handler.cut(handler);
+  const [file] = parts?.files ?? [];
+  const [name = ""] = parts?.path ?? [];
+  if (family.handler.names === undefined || file === undefined) return handler;
+  const text = await read(file);
+  const defined = family.handler.names.find((one) => definition(one).test(text));
+  return defined === undefined ? handler : `${handler.slice(0, -name.length)}${defined}`;
+}
+
+/** Of a function or a variable at the start of a line, as in Python. */
+function definition(name: string): RegExp {
+  return new RegExp(`^(?:(?:async )?def ${name}\\b|${name}\\s*[:=])`, "m");
 }
 
 /** Checks that the module exports the handler, if its text shows its exports. Otherwise the first invocation shows it. */
@@ -69,7 +91,12 @@ async function handlerProblem(
     return `${parts.filesInWords} inside for the handler ${handler}; ${there.length === 0 ? "it has no module at all" : `it has ${there.join(", ")}`}`;
   }
   const [name] = parts.path;
-  if (family !== node.local || name === undefined) return null;
+  if (name === undefined) return null;
+  if (family.handler.names !== undefined)
+    return new RegExp(`\\b${name.replace(/\W/g, "\\$&")}\\b|import \\*`).test(await read(file))
+      ? null
+      : `${file} to define ${name} for the handler ${handler}`;
+  if (family !== node.local) return null;
   const exported = exportedNames(await read(file));
   if (exported === null || exported.includes(name)) return null;
   const listed = exported.length === 0 ? "nothing" : exported.slice(0, 5).join(", ");

@@ -2,29 +2,37 @@
  * Makes a deployment package of the user's own function: checks a zip, packs a folder, bundles or builds a source. Mistakes are reported
  * before anything is started, since the engine would report them late and for one function only.
  */
-import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { basename, extname, join } from "node:path";
+import { basename, dirname, extname, join } from "node:path";
 import { env } from "node:process";
 import { buffer } from "node:stream/consumers";
 import { ZipFile } from "yazl";
 import type { EnvironmentVariables } from "../../domain/environment-variables.ts";
 import { familyOfCode } from "../../runtimes/all-runtimes.ts";
-import type { LocalRuntime } from "../../runtimes/runtime-family.ts";
+import { node } from "../../runtimes/node.ts";
+import { python } from "../../runtimes/python.ts";
 import type { Build, BuiltProgram } from "./built-program.ts";
 import { checkPackage, type NamedByUser } from "./check-package.ts";
 import { buildGo, isGoFolder } from "./go/build-go.ts";
+import { interpreterOf, usualRuntime } from "./interpreters.ts";
 import { bundleSource } from "./node/bundle-source.ts";
-import { packFolder } from "./pack-folder.ts";
+import { packFolders } from "./pack-folder.ts";
+import { installRequirements } from "./python/install-requirements.ts";
 import { buildRust, isCargoFolder } from "./rust/build-rust.ts";
 
 /** The largest zip that Lambda takes in a request. */
 const ZIP_BYTES_MAX = 50 << 20;
 
+/** Completes "expected …". */
+interface Refused {
+  readonly ok: false;
+  readonly expected: string;
+}
+
 type CodePackage =
   | { readonly ok: true; readonly zip: Uint8Array; readonly handler: string; readonly runtime: string }
-  /** Completes "expected …". */
-  | { readonly ok: false; readonly expected: string };
+  | Refused;
 
 interface CodeOptions {
   /** The runtime that the user named; null for the one that the code needs. */
@@ -47,6 +55,12 @@ const BUILDERS: readonly {
   { command: "cargo build --release", takes: isCargoFolder, build: buildRust },
 ];
 
+const NO_INTERPRETER: Refused = {
+  ok: false,
+  expected:
+    "an interpreter on this machine that the function can run on; longrun doctor says which there are",
+};
+
 /** `handler` is null if the user named none. */
 export async function readCodePackage(
   file: string,
@@ -58,8 +72,9 @@ export async function readCodePackage(
   try {
     if (statSync(file).isDirectory()) return await folderPackage(file, named, options);
     const source = familyOfCode({ sourceEnding: extname(file) });
-    if (source !== null) return await sourcePackage(file, named, source);
-    return await checked(readFileSync(file), named);
+    if (source === node.local) return await bundledPackage(file, named, options);
+    if (source !== null) return await sourcePackage(file, named, options);
+    return await checked(readFileSync(file), named, options);
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
     if (code === undefined) throw error;
@@ -69,32 +84,69 @@ export async function readCodePackage(
 
 async function folderPackage(folder: string, named: NamedByUser, options: CodeOptions): Promise<CodePackage> {
   const builder = BUILDERS.find(({ takes }) => takes(folder));
-  if (builder === undefined) return await checked(await packFolder(folder), named);
+  if (builder === undefined) return await packedFolder(folder, folder, named, options);
   const { binary, environment, report } = options;
   const outputFolder = mkdtempSync(join(tmpdir(), "longrun-build-"));
   try {
     report(`${builder.command} in ${folder}`);
     const built = await builder.build({ folder, outputFolder, binary, environment });
     if (!built.ok) return built;
-    return await checked(await zipOf("bootstrap", readFileSync(built.file), 0o100755), named);
+    return await checked(await zipOf("bootstrap", readFileSync(built.file), 0o100755), named, options);
   } finally {
     rmSync(outputFolder, { recursive: true, force: true });
   }
 }
 
-async function sourcePackage(file: string, named: NamedByUser, family: LocalRuntime): Promise<CodePackage> {
+async function bundledPackage(file: string, named: NamedByUser, options: CodeOptions): Promise<CodePackage> {
   const bundled = await bundleSource(file);
   if (!bundled.ok) return bundled;
-  const handler = named.handler ?? family.handler.ofSource(basename(bundled.name).replace(/\.[cm]js$/, ""));
-  return checked(await zipOf(bundled.name, Buffer.from(bundled.contents), 0o100644), { ...named, handler });
+  const name = basename(bundled.name).replace(/\.[cm]js$/, "");
+  const handler = named.handler ?? node.local.handler.ofSource(name);
+  const zip = await zipOf(bundled.name, Buffer.from(bundled.contents), 0o100644);
+  return checked(zip, { ...named, handler }, options);
 }
 
-async function checked(zip: Uint8Array, named: NamedByUser): Promise<CodePackage> {
+/** A single source file that is taken as it is, with the packages that a requirements.txt beside it names. */
+async function sourcePackage(file: string, named: NamedByUser, options: CodeOptions): Promise<CodePackage> {
+  const folder = mkdtempSync(join(tmpdir(), "longrun-source-"));
+  try {
+    copyFileSync(file, join(folder, basename(file)));
+    return await packedFolder(folder, dirname(file), named, options);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** `place` may have a requirements.txt, whose packages are packed too. */
+async function packedFolder(
+  folder: string,
+  place: string,
+  named: NamedByUser,
+  options: CodeOptions,
+): Promise<CodePackage> {
+  const file = join(place, "requirements.txt");
+  if (!existsSync(file)) return await checked(await packFolders(folder), named, options);
+  const { environment, report } = options;
+  const runtime = named.runtime ?? usualRuntime(python.local, environment);
+  const interpreter = runtime === null ? null : interpreterOf(environment)(runtime);
+  if (interpreter === null) return NO_INTERPRETER;
+  const installed = await installRequirements(file, interpreter, environment, report);
+  return installed.ok
+    ? await checked(await packFolders(folder, installed.folder), named, options)
+    : installed;
+}
+
+async function checked(
+  zip: Uint8Array,
+  named: NamedByUser,
+  { environment }: CodeOptions,
+): Promise<CodePackage> {
   if (zip.length > ZIP_BYTES_MAX)
     return { ok: false, expected: `at most ${ZIP_BYTES_MAX} bytes, as Lambda takes; this has ${zip.length}` };
   const found = await checkPackage(zip, named);
   if (typeof found === "string") return { ok: false, expected: found };
-  return { ok: true, zip, handler: found.handler, runtime: named.runtime ?? found.family.preferred };
+  const runtime = named.runtime ?? usualRuntime(found.family, environment);
+  return runtime === null ? NO_INTERPRETER : { ok: true, zip, handler: found.handler, runtime };
 }
 
 /** A DOS time has no time zone, so the same file gives the same bytes everywhere. */

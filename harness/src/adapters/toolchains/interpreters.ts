@@ -1,23 +1,79 @@
-/** For the engine: finds the interpreter of a runtime, once, when its first function is made. */
+/** Finds and installs what functions of a runtime need: the interpreter, and AWS's client for families without a client of ours. */
+import type { EnvironmentVariables } from "../../domain/environment-variables.ts";
 import { findRuntime } from "../../runtimes/all-runtimes.ts";
 import type { Interpreter } from "../../runtimes/interpreter.ts";
+import type { LocalRuntime } from "../../runtimes/runtime-family.ts";
 import { nodeFor } from "./node/runtime-nodes.ts";
-import type { EnvironmentVariables } from "../../domain/environment-variables.ts";
+import { pythonFor, pythonRuntimeHere } from "./python/find-python.ts";
+import { installPythonClient, pythonClient } from "./python/python-clients.ts";
 
-type Find = (runtime: string, environment: EnvironmentVariables) => Interpreter | null;
+interface Toolchain {
+  readonly find: (runtime: string, environment: EnvironmentVariables) => Interpreter | null;
+  /** The runtime of code for which the user named none; null if this machine has no interpreter for it. */
+  readonly usual?: (environment: EnvironmentVariables) => string | null;
+  /** AWS's client, if the family needs it; its folder is null if it is not installed. */
+  readonly client?: {
+    readonly title: string;
+    readonly folder: (interpreter: Interpreter, environment: EnvironmentVariables) => string | null;
+    readonly install: (interpreter: Interpreter, environment: EnvironmentVariables) => Promise<void>;
+  };
+}
 
 /** By the name of the family. */
-const FINDERS: Readonly<Record<string, Find>> = { node: nodeFor };
+const TOOLCHAINS: Readonly<Record<string, Toolchain>> = {
+  node: { find: nodeFor },
+  python: {
+    find: pythonFor,
+    usual: pythonRuntimeHere,
+    client: { title: "awslambdaric from PyPI", folder: pythonClient, install: installPythonClient },
+  },
+};
 
-/** Gives null if packages of the runtime have their own program, or if this machine has no interpreter for it. */
+/** Finds each interpreter once, when it is first needed. Gives null if packages of the runtime have their own program, or if this machine has none. */
 export function interpreterOf(environment: EnvironmentVariables): (runtime: string) => Interpreter | null {
   const known = new Map<string, Interpreter | null>();
   return (runtime) => {
     const found = known.get(runtime);
     if (found !== undefined) return found;
-    const find = FINDERS[findRuntime(runtime)?.family.name ?? ""];
-    const interpreter = find === undefined ? null : find(runtime, environment);
+    const interpreter = toolchainOf(runtime)?.find(runtime, environment) ?? null;
     known.set(runtime, interpreter);
     return interpreter;
   };
+}
+
+/** Returns the folder of AWS's client for a runtime; null if the runtime needs none, or if it is not installed. */
+export function installedClientOf(environment: EnvironmentVariables): (runtime: string) => string | null {
+  const interpreters = interpreterOf(environment);
+  return (runtime) => {
+    const client = toolchainOf(runtime)?.client;
+    const interpreter = client === undefined ? null : interpreters(runtime);
+    return client === undefined || interpreter === null ? null : client.folder(interpreter, environment);
+  };
+}
+
+/** Installs what functions of a runtime need beside an interpreter, if it is not there. Rejects with a LongrunError if that fails. */
+export async function bringClient(
+  runtime: string,
+  environment: EnvironmentVariables,
+  report: (line: string) => void,
+): Promise<void> {
+  const client = toolchainOf(runtime)?.client;
+  const interpreter = client === undefined ? null : interpreterOf(environment)(runtime);
+  if (client === undefined || interpreter === null) return;
+  if (client.folder(interpreter, environment) !== null) return;
+  report(`installing ${client.title} into a cache, for ${runtime}`);
+  await client.install(interpreter, environment);
+}
+
+/** The runtime for code of a family for which the user named none. Returns null if this machine has no interpreter of the family. */
+export function usualRuntime(
+  { client, preferred }: Pick<LocalRuntime, "client" | "preferred">,
+  environment: EnvironmentVariables,
+): string | null {
+  const usual = client === null ? undefined : TOOLCHAINS[client]?.usual;
+  return usual === undefined ? preferred : usual(environment);
+}
+
+function toolchainOf(runtime: string): Toolchain | undefined {
+  return TOOLCHAINS[findRuntime(runtime)?.family.name ?? ""];
 }

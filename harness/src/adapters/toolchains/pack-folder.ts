@@ -1,5 +1,5 @@
 /**
- * Packs a folder into a deployment package with everything in it, including node_modules and symbolic links, as `zip -r --symlinks` does.
+ * Packs folders into one deployment package with everything in them, including node_modules and symbolic links, as `zip -r --symlinks` does.
  */
 import { readdirSync, readFileSync, readlinkSync, statSync } from "node:fs";
 import { join } from "node:path";
@@ -8,18 +8,21 @@ import { ZipFile } from "yazl";
 
 const SYMBOLIC_LINK = 0o120777;
 
-export async function packFolder(folder: string): Promise<Uint8Array> {
+/** If two folders have a file of one name, that of the first counts. */
+export async function packFolders(...folders: readonly string[]): Promise<Uint8Array> {
   const zip = new ZipFile();
+  const packed = new Set<string>();
   // A DOS time has no time zone, so the same folder gives the same bytes everywhere.
   const fixed = { mtime: new Date(1980, 0, 1), forceDosTimestamp: true };
-  const add = (relative: string): void => {
+  const add = (folder: string, relative: string): void => {
     const entries = readdirSync(join(folder, relative), { withFileTypes: true }).sort((one, other) =>
       one.name < other.name ? -1 : 1,
     );
     for (const entry of entries) {
       const name = relative === "" ? entry.name : `${relative}/${entry.name}`;
       const path = join(folder, name);
-      if (entry.isDirectory()) add(name);
+      if (entry.isDirectory()) add(folder, name);
+      else if (packed.has(name)) continue;
       else if (entry.isSymbolicLink())
         zip.addBuffer(Buffer.from(readlinkSync(path)), name, { ...fixed, mode: SYMBOLIC_LINK });
       else if (entry.isFile()) {
@@ -28,9 +31,10 @@ export async function packFolder(folder: string): Promise<Uint8Array> {
           mode: (statSync(path).mode & 0o111) === 0 ? 0o100644 : 0o100755,
         });
       }
+      packed.add(name);
     }
   };
-  add("");
+  for (const folder of folders) add(folder, "");
   zip.end();
   return buffer(zip.outputStream);
 }

@@ -16,6 +16,9 @@ import {
 } from "../../settings/shared-settings.ts";
 import { doctorExitCode } from "../../doctor/doctor-exit-code.ts";
 import type { DoctorFinding } from "../../doctor/doctor-finding.ts";
+import { isLongrunError, type LongrunError } from "../../domain/errors.ts";
+import { OFFERED_RUNTIMES, runtimeOf } from "../../runtimes/all-runtimes.ts";
+import { runsRelease } from "../../runtimes/runs-release.ts";
 import { OFFERED_NODES } from "../../runtimes/node.ts";
 import type { ExitCode } from "../../domain/exit-codes.ts";
 import { command } from "../command.ts";
@@ -35,7 +38,7 @@ const SETTINGS = {
   ),
   installRic: toggle(
     "install-ric",
-    "Build AWS's runtime client aws-lambda-ric into the cache too; a compiler, cmake and autotools are needed.",
+    "Put AWS's runtime clients into the cache too: awslambdaric from PyPI for each Python that is here, and aws-lambda-ric for Node, which is compiled (a compiler, cmake and autotools).",
   ),
   json: { ...JSON_OUTPUT, help: "Print the findings as JSON." },
 } as const;
@@ -139,13 +142,37 @@ async function install(machine: Machine): Promise<void> {
   }
 }
 
+/** Each on its own: what cannot be installed does not keep the others from being installed. The first problem is thrown at the end. */
 async function installClients(machine: Machine): Promise<void> {
-  const { installRic, ricPackages } = await import("../../adapters/toolchains/node/ric-packages.ts");
-  for (const { runtime, version } of ricPackages(machine.environment)) {
-    if (version !== null) continue;
-    machine.stderr.write(`building aws-lambda-ric for ${runtime} from npm; this takes minutes\n`);
-    await installRic(runtime, machine.environment);
+  const [{ installRic, ricPackages }, { bringClient, interpreterOf }] = await Promise.all([
+    import("../../adapters/toolchains/node/ric-packages.ts"),
+    import("../../adapters/toolchains/interpreters.ts"),
+  ]);
+  const { environment, stderr } = machine;
+  const problems: LongrunError[] = [];
+  const attempt = async (install: () => Promise<void>): Promise<void> => {
+    try {
+      await install();
+    } catch (error) {
+      if (!isLongrunError(error)) throw error;
+      stderr.write(`${error.message}\n`);
+      problems.push(error);
+    }
+  };
+  const find = interpreterOf(environment);
+  for (const runtime of OFFERED_RUNTIMES) {
+    const interpreter = find(runtime);
+    if (interpreter === null || !runsRelease(interpreter.version, runtimeOf(runtime).version.release))
+      continue;
+    await attempt(() => bringClient(runtime, environment, (line) => void stderr.write(`${line}\n`)));
   }
+  for (const { runtime, version } of ricPackages(environment)) {
+    if (version !== null) continue;
+    stderr.write(`building aws-lambda-ric for ${runtime} from npm; this takes minutes\n`);
+    await attempt(() => installRic(runtime, environment));
+  }
+  const [first] = problems;
+  if (first !== undefined) throw first;
 }
 
 async function machineFindings(machine: Machine): Promise<readonly DoctorFinding[]> {

@@ -3,7 +3,7 @@ import { randomInt } from "node:crypto";
 import { resolve } from "node:path";
 import { bootstrapFile } from "../../adapters/node/assets.ts";
 import { ricPackageOf } from "../../adapters/toolchains/node/ric-packages.ts";
-import { interpreterOf } from "../../adapters/toolchains/interpreters.ts";
+import { installedClientOf, interpreterOf } from "../../adapters/toolchains/interpreters.ts";
 import { LIFE_LINE_VARIABLE } from "../../adapters/node/life-line.ts";
 import { systemClock } from "../../adapters/node/system-clock.ts";
 import { EXIT, type ExitCode } from "../../domain/exit-codes.ts";
@@ -74,6 +74,7 @@ async function runCommand(
       bootstrapFile: bootstrapFile(),
       fleet: {
         interpreterOf: interpreterOf(machine.environment),
+        installedClientOf: installedClientOf(machine.environment),
         ricPackageOf: settings.runtimeClient === "ric" ? ricPackageOf(machine.environment) : null,
       },
       accountId: ACCOUNT,

@@ -1,15 +1,19 @@
 /** Finds out what a local run would meet on this machine, by trying it. Nothing is left behind. */
 import { execFile } from "node:child_process";
-import { accessSync, constants, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { accessSync, constants, existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { delimiter, join } from "node:path";
 import { arch, execPath, platform, version } from "node:process";
 import { promisify } from "node:util";
 import { bootstrapFile, designPackageFile, reportPage } from "../../adapters/node/assets.ts";
 import { ricPackages } from "../../adapters/toolchains/node/ric-packages.ts";
 import { runtimeNode } from "../../adapters/toolchains/node/runtime-nodes.ts";
-import { OFFERED_NODES } from "../../runtimes/node.ts";
+import { installedClientOf, interpreterOf } from "../../adapters/toolchains/interpreters.ts";
+import type { EnvironmentVariables } from "../../domain/environment-variables.ts";
+import { OFFERED_RUNTIMES, runtimeOf } from "../../runtimes/all-runtimes.ts";
+import { node, OFFERED_NODES } from "../../runtimes/node.ts";
+import { runsRelease } from "../../runtimes/runs-release.ts";
 import type { LocalFacts } from "../../doctor/local-facts.ts";
 import { chooseIsolation, findTool } from "../../engine/process/isolation/isolation.ts";
 import { makeSharedFolders, makeVarFolder } from "../../engine/process/isolation/isolation-folder.ts";
@@ -20,7 +24,6 @@ import { PEER_SETTINGS } from "../../settings/peer-settings.ts";
 import { SERVE_SETTINGS } from "../../settings/serve-settings.ts";
 import { defaultValue } from "../../settings/setting-table.ts";
 import { LOCAL_FACTS } from "../../settings/setting.ts";
-import type { EnvironmentVariables } from "../../domain/environment-variables.ts";
 
 const PORTS = [
   { port: defaultValue(SERVE_SETTINGS.port, LOCAL_FACTS), usedBy: "longrun serve" },
@@ -41,11 +44,37 @@ export async function lookAtMachine(environment: EnvironmentVariables): Promise<
     isolation,
     runtimeClients: ricPackages(environment),
     runtimes: OFFERED_NODES.map((runtime) => runtimeNode(runtime, environment)),
+    interpreters: lookAtInterpreters(environment),
+    compilers: ["go", "cargo"].map((command) => ({ command, there: onPath(command, environment) })),
     ports,
     temporaryFolder: { path: tmpdir(), problem: writingProblem(tmpdir()) },
     built,
     awsCli,
   };
+}
+
+function lookAtInterpreters(environment: EnvironmentVariables): LocalFacts["interpreters"] {
+  const find = interpreterOf(environment);
+  const client = installedClientOf(environment);
+  return OFFERED_RUNTIMES.flatMap((runtime) => {
+    const { family, local, version } = runtimeOf(runtime);
+    if (family.name === node.name || local.interpreter === null) return [];
+    const interpreter = find(runtime);
+    return [
+      {
+        runtime,
+        title: family.title,
+        version: interpreter?.version ?? null,
+        own: interpreter !== null && runsRelease(interpreter.version, version.release),
+        client: client(runtime) !== null,
+        installCommand: local.installCommand(version.release),
+      },
+    ];
+  });
+}
+
+function onPath(command: string, environment: EnvironmentVariables): boolean {
+  return (environment["PATH"] ?? "").split(delimiter).some((folder) => existsSync(join(folder, command)));
 }
 
 async function isBuilt(): Promise<boolean> {

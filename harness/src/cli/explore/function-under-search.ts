@@ -6,6 +6,7 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { designPackageFile } from "../../adapters/node/assets.ts";
 import { readCodePackage } from "../../adapters/toolchains/code-package.ts";
+import { bringClient } from "../../adapters/toolchains/interpreters.ts";
 import { DEFAULT_RUNTIME } from "../../runtimes/all-runtimes.ts";
 import type { Machine } from "../machine.ts";
 import type { Problem } from "../../settings/problem.ts";
@@ -88,6 +89,7 @@ export async function functionUnderSearch(
       ?.replace(/[^A-Za-z0-9_-]+/g, "-")
       .slice(0, 64) ?? "handler";
   report(`${label}: runtime ${read.runtime}, handler ${read.handler}`);
+  if (machine !== null) await bringClient(read.runtime, machine.environment, report);
   return {
     chosen: {
       ...common,

@@ -1,7 +1,7 @@
 /** Opens a stage for one function, with a DynamoDB table if the design needs one, runs the work on it, and closes both. */
 import { bootstrapFile } from "../../adapters/node/assets.ts";
 import { startLeaseTable } from "../../adapters/node/lease-table.ts";
-import { interpreterOf } from "../../adapters/toolchains/interpreters.ts";
+import { installedClientOf, interpreterOf } from "../../adapters/toolchains/interpreters.ts";
 import { systemClock } from "../../adapters/node/system-clock.ts";
 import type { ScheduleTimes } from "../../explore/schedule.ts";
 import { openStage, type Stage } from "../../explore/stage.ts";
@@ -23,6 +23,7 @@ export async function withStage<Result>(
       handler,
       runtime,
       interpreterOf: interpreterOf(machine.environment),
+      installedClientOf: installedClientOf(machine.environment),
       link,
       environment,
       times,

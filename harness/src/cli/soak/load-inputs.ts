@@ -7,6 +7,7 @@ import { isLongrunError, type LongrunError } from "../../domain/errors.ts";
 import type { FunctionChoice } from "../../settings/function-choice.ts";
 import type { Problem } from "../../settings/problem.ts";
 import type { SoakSettings } from "../../settings/soak-settings.ts";
+import { bringClient } from "../../adapters/toolchains/interpreters.ts";
 import { DEFAULT_RUNTIME, findRuntime } from "../../runtimes/all-runtimes.ts";
 import { node } from "../../runtimes/node.ts";
 import type { Machine } from "../machine.ts";
@@ -93,5 +94,6 @@ async function loadCode(
   });
   if (!read.ok) return { where: `--code ${source.file}`, text: `expected ${read.expected}` };
   report(`${label}: runtime ${read.runtime}, handler ${read.handler}`);
+  await bringClient(read.runtime, environment, report);
   return { label, zip: read.zip, handler: read.handler, runtime: read.runtime, from: source.file };
 }

@@ -9,6 +9,7 @@ import { LongrunError } from "../../domain/errors.ts";
 import { runtimeOf } from "../../runtimes/all-runtimes.ts";
 import type { FunctionSnapshot } from "../function-snapshot.ts";
 import { placeOwnClient, placeRic, RIC_PACKAGE } from "./node/place-client.ts";
+import { placePythonClient } from "./python/place-client.ts";
 import type { RuntimeClient } from "../runtime-client.ts";
 
 export interface RuntimeClientOptions {
@@ -18,6 +19,8 @@ export interface RuntimeClientOptions {
   readonly bootstrapFile: string;
   /** Null: functions run under our own client. */
   readonly ricPackageOf: ((runtime: string) => string | null) | null;
+  /** The installed client of AWS for a runtime of a family without a client of ours; null if there is none. */
+  readonly installedClientOf: (runtime: string) => string | null;
 }
 
 export class RuntimeClients {
@@ -50,18 +53,36 @@ export class RuntimeClients {
 
   /** Rejects if AWS's client is wanted but is neither in the function's package nor installed for its runtime. */
   async of(snapshot: FunctionSnapshot): Promise<RuntimeClient> {
-    const { ricPackageOf, folder } = this.options;
-    if (runtimeOf(snapshot.runtime).local.client === null) return this.none;
+    const { ricPackageOf } = this.options;
+    const { client } = runtimeOf(snapshot.runtime).local;
+    if (client === null) return this.none;
+    if (client === "python") return await this.placed(this.installed(snapshot), placePythonClient);
     if (ricPackageOf === null) return this.own;
     const packaged = join(snapshot.codeFolder, "node_modules", RIC_PACKAGE);
     const source = existsSync(join(packaged, "package.json")) ? packaged : ricPackageOf(snapshot.runtime);
     if (source === null) throw noClient(snapshot);
+    return await this.placed(source, placeRic);
+  }
+
+  private installed({ runtime }: FunctionSnapshot): string {
+    const source = this.options.installedClientOf(runtime);
+    if (source !== null) return source;
+    throw new LongrunError("unavailable", `AWS's runtime client for ${runtime} is not installed.`, {
+      hint: "longrun doctor --install-ric brings it into a cache",
+    });
+  }
+
+  /** Once for each source. */
+  private placed(
+    source: string,
+    place: (source: string, folder: string) => Promise<RuntimeClient>,
+  ): Promise<RuntimeClient> {
     let client = this.made.get(source);
     if (client === undefined) {
-      client = placeRic(source, join(folder, `ric-${this.made.size + 1}`));
+      client = place(source, join(this.options.folder, `client-${this.made.size + 1}`));
       this.made.set(source, client);
     }
-    return await client;
+    return client;
   }
 }
 

@@ -26,6 +26,8 @@ export interface ServicesOptions extends EnvironmentOptions {
    * runtime. If both are missing, the function is not started. Null: our own client.
    */
   readonly ricPackageOf: ((runtime: string) => string | null) | null;
+  /** The installed client of AWS for a runtime of a family without a client of ours; null if there is none. */
+  readonly installedClientOf: (runtime: string) => string | null;
 }
 
 export interface OpenedServices {
@@ -44,8 +46,13 @@ export async function openServices(options: ServicesOptions): Promise<OpenedServ
   const running = new RunningList(options.dataFolder, serial);
   try {
     const shared = await makeSharedFolders(running.runFolder);
-    const { bootstrapFile, ricPackageOf } = options;
-    const clients = await RuntimeClients.open({ folder: running.runFolder, bootstrapFile, ricPackageOf });
+    const { bootstrapFile, ricPackageOf, installedClientOf } = options;
+    const clients = await RuntimeClients.open({
+      folder: running.runFolder,
+      bootstrapFile,
+      ricPackageOf,
+      installedClientOf,
+    });
     const isolation = await chooseIsolation(options.isolation, async () => {
       await makeVarFolder(shared.var);
       return await probeNamespaces(

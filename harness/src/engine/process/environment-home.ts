@@ -19,7 +19,7 @@ import {
 import { findProgram, type EntryFault } from "./entry-fault.ts";
 import type { SharedFolders } from "./isolation/isolation-folder.ts";
 import type { Isolation } from "./isolation/isolation.ts";
-import { interpreterMount, mountTable } from "./isolation/mount-table.ts";
+import { exactInterpreter, interpreterMount, mountTable } from "./isolation/mount-table.ts";
 import { processCommand } from "./isolation/process-command.ts";
 import type { ProcessCommand } from "./process-group.ts";
 import { WRAPPER_VARIABLE, wrappedProgram } from "./wrapped-program.ts";
@@ -70,6 +70,7 @@ export class EnvironmentHome {
       interpreter,
       clientFile: join(variables.paths.runtime, client.file),
       taskRoot: variables.paths.task,
+      layers: variables.paths.exact ? [] : variables.paths.layers,
       handler: snapshot.handler,
       memorySizeMb: snapshot.memorySizeMb,
       environment: snapshot.environment,
@@ -122,8 +123,7 @@ export class EnvironmentHome {
   /** As the environment's own process sees it. */
   private interpreterFile(exact: boolean): string | EntryFault {
     const { snapshot, interpreter, opt } = this.facts;
-    const { local, version } = runtimeOf(snapshot.runtime);
-    const name = local.package.program;
+    const name = runtimeOf(snapshot.runtime).local.package.program;
     if (name !== null) {
       const found = findProgram(name, [
         { named: "/var/task", folder: snapshot.codeFolder },
@@ -132,8 +132,7 @@ export class EnvironmentHome {
       if (!("place" in found)) return found;
       return found.fault ?? join(exact ? found.place.named : found.place.folder, name);
     }
-    if (exact && local.interpreter !== null) return local.interpreter(version);
-    return interpreter?.file ?? "";
+    return exact ? (exactInterpreter(snapshot.runtime, interpreter) ?? "") : (interpreter?.file ?? "");
   }
 
   private command(

@@ -19,6 +19,7 @@ export function resolveFleetOptions(options: FleetOptions): ResolvedFleetOptions
     ...options,
     interpreterOf: options.interpreterOf ?? (() => ({ file: execPath, version: versions.node, home: null })),
     ricPackageOf: options.ricPackageOf ?? null,
+    installedClientOf: options.installedClientOf ?? (() => null),
     report: options.report ?? (() => undefined),
     credentials: options.credentials ?? LOCAL_CREDENTIALS,
     peerCloseTimeoutMs: options.peerCloseTimeoutMs ?? 2_000,

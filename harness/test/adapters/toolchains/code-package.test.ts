@@ -196,4 +196,58 @@ describe("readCodePackage", () => {
       );
     });
   });
+
+  describe("in Python", () => {
+    const python = { runtime: "python3.12" };
+
+    for (const { title, name, content, handler } of [
+      {
+        title: "handler",
+        name: "one.py",
+        content: "def handler(event, context): ...\n",
+        handler: "one.handler",
+      },
+      {
+        title: "lambda_handler",
+        name: "two.py",
+        content: "async def lambda_handler(event, context): ...\n",
+        handler: "two.lambda_handler",
+      },
+      { title: "a variable", name: "three.py", content: "handler = print\n", handler: "three.handler" },
+    ])
+      it(`a file with ${title} is taken as it is, and the handler is named after it`, async () => {
+        const read = await readCodePackage(file(name, content), null, python);
+        expect(read.ok ? [read.handler, await namesIn(read.zip)] : read.expected).to.deep.equal([
+          handler,
+          [name],
+        ]);
+      });
+
+    for (const { names, handler } of [
+      { names: ["app.py", "other.py"], handler: "app.handler" },
+      { names: ["lambda_function.py", "other.py"], handler: "lambda_function.handler" },
+      { names: ["mine.py", "vendored/x.js"], handler: "mine.handler" },
+    ])
+      it(`a package with ${names.join(", ")} has the handler ${handler}`, async () => {
+        const read = await readCodePackage(file("p.zip", await zipOf(names, "handler = 1\n")), null, python);
+        expect(read.ok ? read.handler : read.expected).to.equal(handler);
+      });
+
+    it("a package with several modules and no usual name asks for the handler", async () => {
+      const read = await readCodePackage(file("q.zip", await zipOf(["a.py", "b.py"], "")), null, python);
+      expect(read.ok ? "" : read.expected).to.equal("--handler too, such as app.handler");
+    });
+
+    it("a module without the handler's name is refused", async () => {
+      const read = await readCodePackage(file("r.py", "x = 1\n"), "r.main", python);
+      expect(read.ok ? "" : read.expected).to.equal("r.py to define main for the handler r.main");
+    });
+
+    it("without any Python on this machine is refused", async () => {
+      const read = await readCodePackage(file("s.py", "handler = 1\n"), null, {
+        environment: { PATH: "/nowhere", HOME: "/nowhere" },
+      });
+      expect(read.ok ? "" : read.expected).to.match(/^an interpreter on this machine/);
+    });
+  });
 });

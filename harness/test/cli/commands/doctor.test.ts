@@ -37,6 +37,8 @@ describe("longrun doctor", function () {
       "setpriv",
       "runtime-node",
       "runtime-client",
+      "runtime",
+      "compiler",
       "port",
       "temporary-folder",
       "aws-cli",

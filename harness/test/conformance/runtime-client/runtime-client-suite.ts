@@ -45,6 +45,7 @@ export function runtimeClientSuite(
       folder,
       bootstrapFile: bootstrapFile(),
       ricPackageOf: built,
+      installedClientOf: () => null,
     });
     ours = clients.ours;
     theirs = await clients.of(testSnapshot({ runtime, codeFolder: folder }));

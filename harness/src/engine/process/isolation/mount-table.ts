@@ -3,6 +3,7 @@
  * environment's own namespace (docs/aws/runtimes.md#environment-variables for the paths). Pure. A prepared folder covers /var; its other
  * entries lead to the real /var, which is mounted inside it. /tmp comes last, because all other sources may lie in the real /tmp.
  */
+import { join, relative } from "node:path";
 import { runtimeOf } from "../../../runtimes/all-runtimes.ts";
 import type { Interpreter } from "../../../runtimes/interpreter.ts";
 
@@ -32,6 +33,15 @@ export function interpreterMount(runtime: string, interpreter: Interpreter | nul
   return interpreter.home === null
     ? { from: interpreter.file, at: local.interpreter(version) }
     : { from: interpreter.home, at: LANGUAGE };
+}
+
+/** The path of an interpreter inside an environment with mounts of its own. One with a folder keeps its own name there. */
+export function exactInterpreter(runtime: string, interpreter: Interpreter | null): string | null {
+  const { local, version } = runtimeOf(runtime);
+  if (interpreter === null || local.interpreter === null) return null;
+  return interpreter.home === null
+    ? local.interpreter(version)
+    : join(LANGUAGE, relative(interpreter.home, interpreter.file));
 }
 
 export function mountTable(sources: MountSources): string {

@@ -1,0 +1,51 @@
+/** The packages of a requirements.txt, installed by pip into a cache once for each content of the file and minor version of Python. */
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { dirname, join } from "node:path";
+import type { EnvironmentVariables } from "../../../domain/environment-variables.ts";
+import type { Interpreter } from "../../../runtimes/interpreter.ts";
+import { cacheFolder } from "../../node/cache-folder.ts";
+import { runTool } from "../run-tool.ts";
+
+export type Requirements =
+  | { readonly ok: true; readonly folder: string }
+  /** Completes "expected …". */
+  | { readonly ok: false; readonly expected: string };
+
+export async function installRequirements(
+  file: string,
+  { file: program, version }: Interpreter,
+  environment: EnvironmentVariables,
+  report: (line: string) => void,
+): Promise<Requirements> {
+  const release = version.split(".").slice(0, 2).join(".");
+  const hash = createHash("sha256").update(release).update("\0").update(readFileSync(file)).digest("hex");
+  const folder = join(cacheFolder(environment), "requirements", hash.slice(0, 24));
+  if (existsSync(folder)) return { ok: true, folder };
+  const made = `${folder}.new-${process.pid}`;
+  mkdirSync(dirname(folder), { recursive: true });
+  report(`pip install -r ${file}`);
+  const installed = await runTool({
+    file: program,
+    arguments: [
+      "-m",
+      "pip",
+      "install",
+      "--quiet",
+      "--disable-pip-version-check",
+      "--target",
+      made,
+      "-r",
+      file,
+    ],
+    folder: dirname(file),
+    environment,
+  });
+  if (!installed.ok) {
+    rmSync(made, { recursive: true, force: true });
+    return { ok: false, expected: `requirements that can be installed, but pip said:\n${installed.said}` };
+  }
+  mkdirSync(made, { recursive: true });
+  renameSync(made, folder);
+  return { ok: true, folder };
+}

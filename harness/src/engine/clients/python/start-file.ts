@@ -1,0 +1,29 @@
+/**
+ * The program that starts AWS's runtime client for Python: `bootstrap.py` in LAMBDA_RUNTIME_DIR, as on Lambda. Its arguments are the folders
+ * of layers, if they are not in /opt. It puts the folders of the function in front of those of the interpreter, in Lambda's order.
+ */
+export const START_FILE = "bootstrap.py";
+
+export const START_TEXT = `import os
+import site
+import sys
+
+runtime = os.path.dirname(os.path.abspath(__file__))
+task = os.environ["LAMBDA_TASK_ROOT"]
+release = "python%d.%d" % sys.version_info[:2]
+layers = sys.argv[1:] or ["/opt"]
+own = [path for path in sys.path if os.path.abspath(path or ".") not in (runtime, task)]
+# A function that sets PYTHONPATH decides for itself about layers.
+folders = []
+if os.environ.get("PYTHONPATH") == runtime:
+    for layer in layers:
+        folders.append(os.path.join(layer, "python", "lib", release, "site-packages"))
+        folders.append(os.path.join(layer, "python"))
+sys.path[:] = [task] + [folder for folder in folders if os.path.isdir(folder)] + own + [runtime]
+site.addsitedir(task)
+sys.argv[1:] = [os.environ.get("_HANDLER", "")]
+
+from awslambdaric.__main__ import main
+
+main(sys.argv)
+`;
