@@ -14,7 +14,7 @@ interface LabelledLogGroup {
   readonly logGroup: string;
 }
 
-interface PeerLogSetting {
+export interface PeerLogSetting {
   readonly label: string;
   readonly logGroup: string;
   /** Where the function reaches the peer, if Terraform's outputs say so. */
