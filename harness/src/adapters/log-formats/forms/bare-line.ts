@@ -30,8 +30,14 @@ function ownTime(value: JsonObject): number | null {
   const type = value["type"];
   const platform =
     typeof type === "string" && type.startsWith("platform.") && typeof value["record"] === "object";
+  // Python's client has `log_level` in some versions and no message, slog of Go `time` and `msg`, tracing of Rust `fields`.
   const application =
-    typeof value["level"] === "string" && typeof value["timestamp"] === "string" && "message" in value;
+    typeof (value["level"] ?? value["log_level"]) === "string" &&
+    typeof (value["timestamp"] ?? value["time"]) === "string" &&
+    SAID.some((name) => name in value);
   const lifecycle = value["longrun"] === 1;
   return platform || application || lifecycle ? parseInstant(value["time"] ?? value["timestamp"]) : null;
 }
+
+/** Where a line of a runtime or a logger says what happened. */
+const SAID = ["message", "msg", "fields", "errorType"] as const;

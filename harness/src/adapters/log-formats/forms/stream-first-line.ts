@@ -29,7 +29,7 @@ export function streamFirstLine(coloured: string): StreamFirstLine | null {
   while (times.length < 2) {
     const match = TIME_AT_START.exec(rest);
     const time = match === null ? null : parseIsoInstant(match[1] ?? "");
-    // A time that the function itself wrote is followed by a tab, or by a space and the request id.
+    // A time that the function itself wrote is followed by a tab, or by spaces and the request id or the level.
     if (match === null || time === null || rest[match[0].length] === "\t") break;
     if (times.length === 1 && ID.test(rest.slice(match[0].length))) break;
     times.push(time);
@@ -38,4 +38,6 @@ export function streamFirstLine(coloured: string): StreamFirstLine | null {
   return { group: group?.[1] ?? null, stream, timestamp: times[0] ?? null, message: rest };
 }
 
-const ID = /^ (?:[0-9a-f]{8}-|undefined|- |Task timed out)/;
+/** The id of a request, or the level of a line without one, behind the spaces that a copy made of a tab. */
+const ID =
+  /^ +(?:[0-9a-f]{8}-|undefined|- |Task timed out|(?:trce|dbug|info|warn|fail|crit|TRACE|DEBUG|INFO|WARN|ERROR)\s)/;

@@ -3,16 +3,11 @@
  */
 import { expect } from "chai";
 import fc from "fast-check";
-import { Readable } from "node:stream";
-import { readLogs, type LogInput } from "../../../../src/adapters/log-formats/read-logs.ts";
-import { unpacked } from "../../../../src/adapters/log-formats/log-source-bytes.ts";
-import { FileRowStore } from "../../../../src/adapters/storage/file-row-store.ts";
-import { judgementNeeds } from "../../../../src/analysis/judgement-needs.ts";
 import { LongrunError } from "../../../../src/domain/errors.ts";
-import { resultOf } from "../../../../src/cli/make-result.ts";
 import { play, randomStory } from "../../../analysis/analyze/random-story.ts";
 import type { PeerLogRecord } from "../../../../src/domain/peer-log.ts";
 import { propertyRuns } from "../../../support/test-all.ts";
+import { judgeFiles } from "../judge-files.ts";
 import { ALL_RENDERINGS } from "../render/all-renderings.ts";
 import type { Files, Rendering } from "../render/render.ts";
 
@@ -21,45 +16,15 @@ const PLAIN: Rendering = {
   render: (records) => ({ "events.jsonl": records.map((record) => `${JSON.stringify(record)}\n`).join("") }),
 };
 
-/** The bytes in pieces of arbitrary length. */
-function input(source: string, content: string | Uint8Array, pieceBytes: number): LogInput {
-  const bytes = Buffer.from(content);
-  const pieces = Array.from({ length: Math.ceil(bytes.length / pieceBytes) }, (_, index) =>
-    Buffer.from(bytes.subarray(index * pieceBytes, (index + 1) * pieceBytes)),
-  );
-  return { source, open: () => unpacked(Readable.from(pieces)) };
-}
-
-async function judged(files: Files, peerLog: readonly PeerLogRecord[], pieceBytes: number): Promise<unknown> {
-  const { evidence, close } = await readLogs(
-    {
-      logs: Object.entries(files).map(([name, content]) => input(name, content, pieceBytes)),
-      peerLogs: [
-        {
-          functionName: null,
-          ...input("peer.jsonl", peerLog.map((record) => `${JSON.stringify(record)}\n`).join(""), 1 << 16),
-        },
-      ],
-      // Text without a log group does not name the function.
-      functionName: "device",
-      range: { since: null, until: null },
-      condense: { needs: judgementNeeds(), heldMax: 20_000, clockToleranceMs: 1_000 },
-    },
-    new FileRowStore(),
-  );
-  try {
-    const { functions, unreadable } = resultOf(evidence);
-    return {
-      unreadable,
-      functions: functions.map(
-        ({ name, verdict, reasons, harm, exposure, invocations, environments, invocationList }) => ({
-          ...{ name, verdict, reasons, harm, exposure, invocations, environments, invocationList },
-        }),
-      ),
-    };
-  } finally {
-    close();
-  }
+function judged(files: Files, peerLog: readonly PeerLogRecord[], pieceBytes: number): Promise<unknown> {
+  return judgeFiles(files, peerLog, pieceBytes, ({ functions, unreadable }) => ({
+    unreadable,
+    functions: functions.map(
+      ({ name, verdict, reasons, harm, exposure, invocations, environments, invocationList }) => ({
+        ...{ name, verdict, reasons, harm, exposure, invocations, environments, invocationList },
+      }),
+    ),
+  }));
 }
 
 describe("logs in a form, read back", () => {

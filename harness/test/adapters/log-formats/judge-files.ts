@@ -1,0 +1,49 @@
+/** Judges rendered logs as `longrun analyze` does, from files that come in pieces. */
+import { Readable } from "node:stream";
+import { readLogs, type LogInput } from "../../../src/adapters/log-formats/read-logs.ts";
+import { unpacked } from "../../../src/adapters/log-formats/log-source-bytes.ts";
+import { FileRowStore } from "../../../src/adapters/storage/file-row-store.ts";
+import { judgementNeeds } from "../../../src/analysis/judgement-needs.ts";
+import { resultOf } from "../../../src/cli/make-result.ts";
+import type { PeerLogRecord } from "../../../src/domain/peer-log.ts";
+import type { RunResult } from "../../../src/domain/run-result.ts";
+import type { Files } from "./render/render.ts";
+
+/** The bytes in pieces of arbitrary length. */
+function input(source: string, content: string | Uint8Array, pieceBytes: number): LogInput {
+  const bytes = Buffer.from(content);
+  const pieces = Array.from({ length: Math.ceil(bytes.length / pieceBytes) }, (_, index) =>
+    Buffer.from(bytes.subarray(index * pieceBytes, (index + 1) * pieceBytes)),
+  );
+  return { source, open: () => unpacked(Readable.from(pieces)) };
+}
+
+/** `read`: takes what it needs while the evidence is open. The function is called `device`. */
+export async function judgeFiles<T>(
+  files: Files,
+  peerLog: readonly PeerLogRecord[],
+  pieceBytes: number,
+  read: (result: RunResult) => T,
+): Promise<T> {
+  const { evidence, close } = await readLogs(
+    {
+      logs: Object.entries(files).map(([name, content]) => input(name, content, pieceBytes)),
+      peerLogs: [
+        {
+          functionName: null,
+          ...input("peer.jsonl", peerLog.map((record) => `${JSON.stringify(record)}\n`).join(""), 1 << 16),
+        },
+      ],
+      // Text without a log group does not name the function.
+      functionName: "device",
+      range: { since: null, until: null },
+      condense: { needs: judgementNeeds(), heldMax: 20_000, clockToleranceMs: 1_000 },
+    },
+    new FileRowStore(),
+  );
+  try {
+    return read(resultOf(evidence));
+  } finally {
+    close();
+  }
+}
