@@ -1,0 +1,130 @@
+/**
+ * A device that accepts a connection and hangs up, and a function that does not close its half of the connection then, as clients in Go,
+ * Python and Java behave. Only the link sees what happened.
+ */
+import { expect } from "chai";
+import { readFileSync, writeFileSync } from "node:fs";
+import { once } from "node:events";
+import { createServer, type AddressInfo, type Server, type Socket } from "node:net";
+import { join } from "node:path";
+import type { FunctionResult, RunResult } from "../../src/domain/run-result.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
+import { run } from "./built-command.ts";
+
+/** Connects in its Init and keeps what it has. It notices the device's FIN and closes nothing. */
+const KEEPS_ITS_HALF = `
+import net from "node:net";
+import { once } from "node:events";
+const { PEER_HOST: host, PEER_PORT: port } = process.env;
+const socket = net.connect({ host, port: Number(port), allowHalfOpen: true });
+const answers = [];
+let wake = () => {};
+socket.on("data", (data) => { answers.push(String(data)); wake(); });
+socket.on("end", () => { answers.push(null); wake(); });
+socket.on("error", () => {});
+await once(socket, "connect");
+export const handler = async () => {
+  if (answers.at(-1) !== null) socket.write("read\\n");
+  while (answers.length === 0) await new Promise((resolve) => { wake = resolve; });
+  const answer = answers.at(-1) === null ? null : answers.shift();
+  if (answer === null) throw new Error("EOF");
+  return { ok: true };
+};`;
+
+const SOAK = [
+  ...["soak", "--code", "mine.mjs", "--platform", "each-new.yaml", "--seed", "1"],
+  ...["--duration", "2s", "--interval", "500ms", "--success", "ok = true", "--yes", "--out", "run"],
+];
+
+describe("longrun soak against a device that accepts and hangs up", function () {
+  this.timeout(120_000);
+  const folder = temporaryFolder();
+  let sockets: Set<Socket>;
+  let server: Server | null = null;
+  beforeEach(() => {
+    sockets = new Set();
+    writeFileSync(join(folder.path(), "mine.mjs"), KEEPS_ITS_HALF);
+    // Every invocation goes to a new environment, and the earlier ones stay.
+    writeFileSync(join(folder.path(), "each-new.yaml"), "name: each-new\nplacement: new\n");
+  });
+  afterEach(async () => {
+    for (const socket of sockets) socket.destroy();
+    if (server === null) return;
+    server.close();
+    await once(server, "close");
+  });
+
+  /** Serves so many connections at a time and answers each line; all others get its FIN and nothing else. */
+  async function device(places: number): Promise<string> {
+    let served = 0;
+    server = createServer({ allowHalfOpen: true }, (socket) => {
+      sockets.add(socket);
+      socket.on("error", () => {});
+      if (served >= places) {
+        socket.resume();
+        socket.end();
+        return;
+      }
+      served += 1;
+      socket.on("data", () => socket.write("21.5\n"));
+      socket.on("end", () => socket.end());
+      socket.on("close", () => {
+        served -= 1;
+        sockets.delete(socket);
+      });
+    });
+    server.listen(0, "127.0.0.1");
+    await once(server, "listening");
+    return `127.0.0.1:${String((server.address() as AddressInfo).port)}`;
+  }
+
+  async function soak(places: number): Promise<FunctionResult> {
+    const { err } = await run([...SOAK, "--peer", await device(places)], folder.path());
+    const { functions } = JSON.parse(
+      readFileSync(join(folder.path(), "run", "result.json"), "utf8"),
+    ) as RunResult;
+    const [only] = functions;
+    if (only === undefined) throw new Error(err);
+    return only;
+  }
+
+  const failures = ({ invocationList }: FunctionResult) =>
+    invocationList.filter(({ outcome }) => outcome !== "succeeded");
+
+  it("names the environment that held the device's only place", async () => {
+    const result = await soak(1);
+    const holders = result.findings
+      .filter(({ kind, status }) => kind === "harm" && status === "found")
+      .map(({ holder }) => holder);
+    const [first, ...later] = result.invocationList;
+    // On a busy machine an instant may be skipped, so there may be fewer than four.
+    expect({
+      verdict: result.verdict,
+      first: first?.outcome,
+      later: [...new Set(later.map(({ cause }) => cause))],
+      holders: [...new Set(holders)],
+    }).to.deep.equal({
+      verdict: "fail",
+      first: "succeeded",
+      later: ["harm"],
+      holders: [first?.environment],
+    });
+  });
+
+  it("names the device where it hangs up on everybody, with the time of its FIN", async () => {
+    const failed = failures(await soak(0));
+    expect([...new Set(failed.map(({ cause }) => cause))]).to.deep.equal(["peer-closed"]);
+    const log = readFileSync(join(folder.path(), "run", "logs", "link-mine.jsonl"), "utf8");
+    const ended = log
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line) as { event: string; by: string | null; time: string })
+      .filter(({ event, by }) => event === "half-closed" && by === "peer")
+      .map(({ time }) => time);
+    expect(failed.map(({ peerClosedAt }) => peerClosedAt)).to.deep.equal(ended);
+    const { out } = await run(["report", "run", "--format", "markdown"], folder.path());
+    expect(out.replaceAll("\n", " ")).to.match(
+      /peer closed or reset the connection \(first at [\d:.]+ UTC\)/,
+    );
+  });
+});
