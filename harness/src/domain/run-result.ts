@@ -69,7 +69,8 @@ export interface ConnectionResult {
   readonly from: string | null;
   readonly to: string | null;
   readonly openedIn: CodePhase | null;
-  readonly outcome: ConnectOutcome | null;
+  /** `denied`: the server said no for reasons of its own. */
+  readonly outcome: ConnectOutcome | "denied" | null;
   readonly ending: Ending | null;
 }
 

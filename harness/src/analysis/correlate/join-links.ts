@@ -11,7 +11,7 @@ import type {
   ObservedInvocation,
   LinkConnection,
 } from "../timeline/environment.ts";
-import { linkOutcome, type Answers, type LinkSurroundings } from "./link-outcome.ts";
+import { linkOutcome, wasDenied, type Answers, type LinkSurroundings } from "./link-outcome.ts";
 
 export function joinLinks(
   environment: ObservedEnvironment,
@@ -79,6 +79,8 @@ export function bindLink(attempt: Attempt, link: LinkConnection): void {
   link.attempt = attempt;
   // Through a link a TCP connection always opens. Only the link knows that nothing listened behind it.
   if (link.failedAt !== null) attempt.outcome = "failed";
+  // So is what the protocol says of an answer: TCP opened, and the server said no.
+  else if (wasDenied(link)) attempt.outcome = "reset";
 }
 
 function addLinkAttempt(

@@ -34,6 +34,7 @@ export interface LinkSurroundings {
 }
 
 export function linkOutcome(link: LinkConnection, around: LinkSurroundings): ConnectOutcome | null {
+  if (wasDenied(link)) return "reset";
   const seen = seenBy(link);
   const { attempt } = raw.read(seen);
   if (attempt === "peer-down") return "failed";
@@ -42,6 +43,11 @@ export function linkOutcome(link: LinkConnection, around: LinkSurroundings): Con
   const served = servedBy(link, around, around.answers);
   if (served === true) return "accepted";
   return served === false && link.by === "peer" && seen.lastedMs <= REFUSAL_LASTS_MS_MAX ? "refused" : null;
+}
+
+/** The server said no for reasons of its own: a wrong password, or a name that it does not know. Nobody held the peer. */
+export function wasDenied({ outcome }: LinkConnection): boolean {
+  return outcome === "denied";
 }
 
 /** The link log does not keep the bytes. */

@@ -6,6 +6,7 @@
 import type { Ending } from "../../domain/plan.ts";
 import type { ResetKind, PhaseStatus } from "../../domain/platform-words.ts";
 import type { CodePhase, ConnectOutcome } from "../../../../functions/src/contract.ts";
+import type { AttemptOutcome } from "../../domain/connection-outcome.ts";
 import type { Listed } from "../../domain/listed.ts";
 import type { PeerHello } from "../../domain/peer-log.ts";
 import type { Span } from "./clock-shifts.ts";
@@ -208,5 +209,7 @@ export interface LinkConnection {
   ending: Exclude<Ending, "silence"> | null;
   /** When the environment ended without closing the connection. The socket on the peer's side stayed open. */
   silencedAt: number | null;
+  /** How the attempt came out by the protocol, as the engine read it from the first bytes; null: it read nothing. */
+  outcome: AttemptOutcome | null;
   attempt: Attempt | null;
 }

@@ -66,6 +66,7 @@ function note(connection: LinkConnection, record: LinkLogRecord, time: number): 
       connection.ending = "fin";
       return;
     case "closed":
+      connection.outcome ??= record.outcome ?? null;
       if (record.by === "engine-exit" || connection.closedAt !== null) return;
       connection.closedAt = time;
       connection.by = record.by;
@@ -87,6 +88,7 @@ function newConnection(record: LinkLogRecord, time: number): LinkConnection {
     by: null,
     ending: null,
     silencedAt: null,
+    outcome: null,
     attempt: null,
   };
 }

@@ -18,7 +18,7 @@ import { assessInvocations, type AssessedInvocation } from "./assessed-invocatio
 import { checkThresholds } from "./check-thresholds.ts";
 import { outcomeByLog } from "../attribution/invocation-outcome.ts";
 import { describeMetrics } from "./describe-metrics.ts";
-import { nameCause, type Cause } from "./name-cause.ts";
+import { explains, nameCause, type Cause } from "./name-cause.ts";
 import { peerClosedAt } from "./peer-closed-at.ts";
 import type { FunctionHistory } from "../correlate/function-history.ts";
 
@@ -75,7 +75,7 @@ export function assessFunction(input: AssessFunctionInput): JudgedFunction {
     harmTotal: numbers.harm.total,
     exposures: exposures.length,
     exchangedAfterEach: exchangedAfterEach(judged, exposures),
-    unexplainedFailures: judged.filter((one) => isFailure(history, one) && causes.get(one) == null).length,
+    unexplainedFailures: judged.filter((one) => isFailure(history, one) && !explains(causes.get(one))).length,
     thresholds,
   });
   const expected = history.settings.expectations[history.name] ?? null;

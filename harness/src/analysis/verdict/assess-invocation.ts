@@ -18,6 +18,7 @@ import type {
 } from "../timeline/environment.ts";
 import { findHolder, HOLDER_NEEDS } from "../attribution/find-holder.ts";
 import type { Holder } from "../attribution/holder.ts";
+import { wasDenied } from "../correlate/link-outcome.ts";
 import { holdFrom } from "../timeline/hold.ts";
 import { OUTCOME_NEEDS, outcomeOf, succeeded } from "../attribution/invocation-outcome.ts";
 import { KEPT_NEEDS, keptConnection, keptIsOpen } from "../attribution/kept-connection.ts";
@@ -52,7 +53,8 @@ export type InvocationAssessment =
   /** Turned away or without a connection, and it is known that no environment of the function caused it. */
   | {
       readonly judged: "not-harmed";
-      readonly why: "failed" | "stranger" | "peer-closed" | "self" | "no-attempt" | "process-ended";
+      readonly why:
+        "failed" | "stranger" | "peer-closed" | "self" | "no-attempt" | "process-ended" | "denied";
       readonly stranger: string | null;
     }
   | { readonly judged: "unknown"; readonly why: HarmUnknown };
@@ -155,6 +157,8 @@ function assessTurnedAway(
   last: Attempt,
 ): InvocationAssessment {
   if (last.outcome === "failed") return { judged: "not-harmed", why: "failed", stranger: null };
+  if (last.link !== null && wasDenied(last.link))
+    return { judged: "not-harmed", why: "denied", stranger: null };
   if (last.outcome === "reset") return { judged: "not-harmed", why: "peer-closed", stranger: null };
   if (last.outcome === "evicted") return unknown("attempt-evicted");
   if (cutOffAtFreePlace(history, last, invocation))

@@ -1,6 +1,7 @@
 /** Describes an environment in the form of result.json. */
 import type { BootResult, ConnectionResult, EnvironmentResult } from "../../domain/run-result.ts";
 import { epochMs, isoTime } from "../../units/time.ts";
+import { wasDenied } from "../correlate/link-outcome.ts";
 import { invocationsIn } from "../timeline/add-condensed.ts";
 import type { Attempt, ObservedBoot, ObservedEnvironment } from "../timeline/environment.ts";
 import { holdEnding, holdFrom, holdTo } from "../timeline/hold.ts";
@@ -55,7 +56,7 @@ function describeConnection(attempt: Attempt): ConnectionResult {
     from: iso(holdFrom(attempt)),
     to: iso(accepted ? holdTo(attempt) : attempt.time),
     openedIn: attempt.phase,
-    outcome: attempt.outcome,
+    outcome: attempt.link !== null && wasDenied(attempt.link) ? "denied" : attempt.outcome,
     ending: accepted ? holdEnding(attempt) : null,
   };
 }

@@ -23,8 +23,17 @@ export const CAUSES = [
   "environment-ended",
   "throttle-explained",
   "never-arrived",
+  "peer-error",
 ] as const;
 export type Cause = (typeof CAUSES)[number];
+
+/** Such a failure is named, and still keeps the verdict from pass: nothing was shown by an invocation that the server would not serve. */
+const NOT_EXPLAINED: ReadonlySet<Cause> = new Set(["peer-error"]);
+
+/** Whether a failed invocation with this cause counts as explained. */
+export function explains(cause: Cause | null | undefined): boolean {
+  return cause != null && !NOT_EXPLAINED.has(cause);
+}
 
 export function nameCause(
   history: CauseView,
@@ -44,6 +53,7 @@ export function nameCause(
   if (peerRestartedDuring(history, invocation)) return "peer-down";
   if (assessment?.judged === "not-harmed" && assessment.why === "stranger") return "peer-held-by-stranger";
   if (assessment?.judged === "not-harmed" && assessment.why === "peer-closed") return "peer-closed";
+  if (assessment?.judged === "not-harmed" && assessment.why === "denied") return "peer-error";
   if (peerClosedAt(judged) !== null) return "peer-closed";
   if (invocation.reset === "timeout") return "function-timeout";
   if (invocation.reset !== null) return invocation.reset;

@@ -85,6 +85,7 @@ const ATTEMPT_WORD: Readonly<Record<NonNullable<ConnectionResult["outcome"]>, st
   reset: "Connection reset",
   evicted: "Connection evicted",
   failed: "Could not connect: no answer",
+  denied: "Denied: the server said no",
 };
 const LOSS_WORD = { fin: "closed", rst: "reset", silence: "ended in silence" } as const;
 

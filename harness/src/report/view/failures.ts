@@ -14,6 +14,7 @@ const BY_CAUSE: Readonly<Record<string, string>> = {
   "out-of-memory": "for lack of memory",
   "environment-ended": "because the environment ended during the invocation",
   "throttle-explained": "because another of our invocations was running",
+  "peer-error": "because the server denied the function (a wrong password, or a name that it does not know)",
   "never-arrived": "because the call never reached Lambda (no failure of the function)",
 };
 const UNEXPLAINED = "unexplained";

@@ -10,6 +10,7 @@ import {
   type EnvironmentName,
   type EnvironmentNames,
 } from "./environment-names.ts";
+import { reasonSentence } from "../wording/reason-sentence.ts";
 import { answersLostInWords, failuresInWords } from "./failures.ts";
 import { formatLength, formatOffset, instantOf } from "./format-time.ts";
 import { notesOf, type NoteView } from "./notes.ts";
@@ -19,7 +20,7 @@ import { reportNaming } from "./report-naming.ts";
 import { runDetails, samePlanFlags, type Detail } from "./run-details.ts";
 import { findingText } from "../wording/finding-sentence.ts";
 import type { Naming } from "../wording/naming.ts";
-import { count, passSentence, REASON_SENTENCE, VERDICT_VERB, VERDICT_WORD } from "../wording/fixed-words.ts";
+import { count, passSentence, VERDICT_VERB, VERDICT_WORD } from "../wording/fixed-words.ts";
 
 export interface WindowView {
   /** `Harm 1 of 2`. */
@@ -159,8 +160,8 @@ function functionView(result: FunctionResult, start: number | null): FunctionVie
     good: result.expected === null ? result.verdict === "pass" : result.expectationMet === true,
     sentence: sentenceOf(result),
     reasons: result.reasons,
-    reasonSentences: [...shown, ...reasons.map((reason) => REASON_SENTENCE[reason])],
-    because: [...shown, ...notInWindows.map((reason) => REASON_SENTENCE[reason])],
+    reasonSentences: [...shown, ...reasons.map((reason) => reasonSentence(reason, result))],
+    because: [...shown, ...notInWindows.map((reason) => reasonSentence(reason, result))],
     succeeded: invocations.succeeded,
     failed:
       invocations.functionErrors + invocations.invocationErrors + invocations.throttled + invocations.unknown,

@@ -242,4 +242,45 @@ describe("failures that are not harm", () => {
       ]);
     });
   }
+
+  for (const [who, lines] of [
+    ["whose own line says that it was refused", true],
+    ["that writes no lines", false],
+  ] as const) {
+    it(`a server that denied a function ${who} is named, explains nothing for a pass, and is no harm`, () => {
+      const run = new TestRun({ lines });
+      const holder = exposed(run);
+      const environment = ready(run);
+      const kept = ready(run, connects);
+      run.invoke(environment, (call) => {
+        environment.connect();
+        call.throws("AuthenticationFailed");
+      });
+      second(run);
+      kept.retire("fin");
+      drive(run, holder, handlerConnect, 2);
+      const evidence = run.end();
+      const denied = environment.id;
+      const withProtocol = {
+        ...evidence,
+        functions: evidence.functions.map((one) => ({
+          ...one,
+          peerLog: null,
+          linkLog: (one.linkLog ?? []).map((record) =>
+            record.environment === denied && record.event === "closed"
+              ? { ...record, protocol: "postgres", outcome: "denied" as const, code: "28P01" }
+              : record,
+          ),
+        })),
+      };
+      const result = judge(withProtocol);
+      const connections = [...result.environments].find(({ id }) => id === denied)?.connections ?? [];
+      expect({
+        causes: causes(result),
+        harm: result.harm.total,
+        unexplained: result.reasons.includes("unexplained-failure"),
+        outcomes: connections.map(({ outcome }) => outcome),
+      }).to.deep.equal({ causes: ["peer-error"], harm: 0, unexplained: true, outcomes: ["denied"] });
+    });
+  }
 });

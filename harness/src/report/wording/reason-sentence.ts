@@ -1,0 +1,17 @@
+/** A reason of a verdict as a sentence: for a function whose unexplained failures have a name, what that name says. */
+import type { FunctionResult, Reason } from "../../domain/run-result.ts";
+import { REASON_SENTENCE } from "./fixed-words.ts";
+
+const DENIED =
+  "The server denied the function, so its invocations failed without showing whether the peer was held.";
+
+export function reasonSentence(
+  reason: Reason,
+  { invocationList }: Pick<FunctionResult, "invocationList">,
+): string {
+  if (reason !== "unexplained-failure") return REASON_SENTENCE[reason];
+  const failed = invocationList.filter(({ outcome }) => outcome !== "succeeded");
+  const denied = failed.some(({ cause }) => cause === "peer-error");
+  const unexplained = failed.some(({ cause }) => cause === null);
+  return denied && !unexplained ? DENIED : REASON_SENTENCE[reason];
+}
