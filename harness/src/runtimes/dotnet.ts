@@ -13,6 +13,7 @@ export const dotnet = {
     marks: ["\tfail\t", " fail ", "\tcrit\t", "errorType"],
     read: readLine,
     shownBehind: ["text", "INFO"],
+    alike: { Text: "`Console.Error.WriteLine(exception)`", JSON: null },
   },
   local: null,
 } as const satisfies RuntimeFamily;

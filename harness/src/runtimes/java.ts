@@ -13,6 +13,7 @@ export const java = {
     marks: [".java:", "\n\tat ", "\n    at ", ": java.lang.", "AWSRequestId", "\\n\\tat "],
     read: readLine,
     shownBehind: ["text", "INFO"],
+    alike: { Text: null, JSON: null },
   },
   local: null,
 } as const satisfies RuntimeFamily;

@@ -43,6 +43,7 @@ export const node = {
     marks: ["\tERROR\t", " ERROR ", "errorType", "Unable to import module"],
     read: readLine,
     shownBehind: ["text", "INFO", "WARN", "ERROR"],
+    alike: { Text: null, JSON: "`console.error(error)`" },
   },
   local: {
     client: "node",

@@ -21,6 +21,7 @@ export const provided = {
     marks: ["errorType", "Lambda runtime invoke", "user handler panicked"],
     read: (line) => readGoLine(line) ?? readRustLine(line),
     shownBehind: [],
+    alike: { Text: "Rust's `error!` in the handler", JSON: "Rust's `error!` in the handler" },
   },
   local: {
     client: null,

@@ -25,6 +25,7 @@ export const python = {
     marks: ["[ERROR]", "errorType", "LAMBDA_WARNING", "Traceback (most", "Unable to import module"],
     read: readLine,
     shownBehind: ["text", "INFO"],
+    alike: { Text: '`print("[ERROR] Type: message")`', JSON: null },
   },
   local: {
     client: "python",

@@ -18,6 +18,10 @@ export const ruby = {
     ],
     read: readLine,
     shownBehind: ["text", "INFO"],
+    alike: {
+      Text: "`puts` of the client's first line, until its second follows",
+      JSON: "`puts` of the client's first line, until its second follows",
+    },
   },
   local: null,
 } as const satisfies RuntimeFamily;

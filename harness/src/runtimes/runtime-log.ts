@@ -3,6 +3,7 @@
  * a success even if the handler threw, so only the client's own line shows the failure. Which invocation a line without a request id
  * belongs to, and what several lines mean together, is decided in analysis/timeline, which sees the whole stream.
  */
+import type { LogFormat } from "../domain/platform-words.ts";
 import type { JsonObject } from "../domain/json-object.ts";
 
 /** One decoded log event. */
@@ -46,6 +47,11 @@ export interface RuntimeLog {
    * nothing.
    */
   readonly shownBehind: readonly LogFilter[];
+  /**
+   * What a function can write that nothing tells from the client's line, by log format, in Markdown. Null: nothing. The table of docs/analyze.md
+   * shows it.
+   */
+  readonly alike: Readonly<Record<LogFormat, string | null>>;
 }
 
 /** The reading of a line by which the client reports a failed invocation. `requestId` is null if the line names none. */

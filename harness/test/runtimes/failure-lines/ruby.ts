@@ -21,6 +21,7 @@ export const RUBY_LINES = lineForms("ruby", [
     ],
   ],
   ["the sentence alone", "Text", "ambiguous", () => ["Error raised from handler method\n"]],
+  ["the sentence alone, JSON format", "JSON", "ambiguous", () => ["Error raised from handler method\n"]],
   [
     "Logger",
     "Text",

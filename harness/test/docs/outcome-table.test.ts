@@ -1,0 +1,88 @@
+/**
+ * The table of docs/analyze.md#which-failures-a-log-shows is made from the catalogue of runtimes:
+ * LONGRUN_RENEW_TABLES=1 npx mocha harness/test/docs/outcome-table.test.ts writes it anew.
+ */
+import { expect } from "chai";
+import { readFileSync, writeFileSync } from "node:fs";
+import { LOG_FORMATS, type LogFormat } from "../../src/domain/platform-words.ts";
+import { ALL_RUNTIMES } from "../../src/runtimes/all-runtimes.ts";
+import type { RuntimeFamily } from "../../src/runtimes/runtime-family.ts";
+import type { LogFilter } from "../../src/runtimes/runtime-log.ts";
+import { LINE_FORMS } from "../runtimes/failure-lines.ts";
+
+const PAGE = new URL("../../../docs/analyze.md", import.meta.url);
+const BLOCK = /(<!-- begin: made from the catalogue of runtimes[^\n]*-->\n)([^]*?)(<!-- end -->)/;
+const FAMILIES: readonly RuntimeFamily[] = ALL_RUNTIMES;
+
+const SEEN = "is seen";
+const HIDDEN = "may be hidden: without a line the outcome is unknown";
+const ONCE_SEEN =
+  "may leave no line: the outcome is unknown until one failure was seen in this function's log";
+const UNNAMED = "is seen if its line is recognised; the others are unknown until one was";
+
+/** The level that is set, with what it lets through. */
+const JSON_LEVELS: readonly (readonly [level: string, filter: LogFilter])[] = [
+  ["TRACE, DEBUG, INFO", "INFO"],
+  ["WARN", "WARN"],
+  ["ERROR", "ERROR"],
+  ["FATAL", "FATAL"],
+];
+
+type Row = readonly [runtime: string, format: string, level: string, failure: string, alike: string];
+
+function rowsOf({ title, log }: RuntimeFamily): readonly Row[] {
+  const failure = (filter: LogFilter): string =>
+    log.shownBehind.length === 0 ? ONCE_SEEN : log.shownBehind.includes(filter) ? SEEN : HIDDEN;
+  const alike = (format: LogFormat, told: string): string =>
+    told === HIDDEN ? "" : (log.alike[format] ?? "nothing");
+  const rows: Row[] = [[title, "text", "", failure("text"), alike("Text", failure("text"))]];
+  for (const told of new Set(JSON_LEVELS.map(([, filter]) => failure(filter)))) {
+    const levels = JSON_LEVELS.filter(([, filter]) => failure(filter) === told).map(([level]) => level);
+    rows.push([title, "JSON", levels.join(", "), told, alike("JSON", told)]);
+  }
+  return rows;
+}
+
+function table(): string {
+  const rows: readonly Row[] = [
+    [
+      "runtime",
+      "format",
+      "application log level",
+      "a failed invocation",
+      "what an application can write just so",
+    ],
+    ["---", "---", "---", "---", "---"],
+    ...FAMILIES.flatMap(rowsOf),
+    ["not named (container images, logs before December 2022)", "text, JSON", "", UNNAMED, "as above"],
+  ];
+  return rows
+    .map((cells) => `| ${cells.join(" | ")} |`.replaceAll("|  |", "| |").replaceAll("|  |", "| |"))
+    .join("\n");
+}
+
+describe("the failures that a log shows, by runtime", () => {
+  const page = readFileSync(PAGE, "utf8");
+  if (process.env["LONGRUN_RENEW_TABLES"] === "1")
+    writeFileSync(
+      PAGE,
+      page.replace(BLOCK, (_, begin: string, __, end: string) => `${begin}\n${table()}\n\n${end}`),
+    );
+
+  it("are in docs/analyze.md as the catalogue says", () => {
+    const [, , shown = ""] = BLOCK.exec(readFileSync(PAGE, "utf8")) ?? [];
+    const cells = (text: string): readonly string[] =>
+      text
+        .trim()
+        .split("\n")
+        .map((line) => line.replace(/\s+/g, " ").replace(/-{3,}/g, "---"));
+    expect(cells(shown)).to.deep.equal(cells(table()));
+  });
+
+  for (const { name, title, log } of FAMILIES)
+    for (const format of LOG_FORMATS)
+      it(`${title}, ${format}: the catalogue says what looks alike just where a line is ambiguous`, () =>
+        expect(log.alike[format] !== null).to.equal(
+          LINE_FORMS.some((one) => one.family === name && one.format === format && one.kind === "ambiguous"),
+        ));
+});
