@@ -2,8 +2,8 @@
 import { expect } from "chai";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { temporaryFolder } from "../../support/temporary-folder.ts";
-import { longrun } from "../memory-machine.ts";
+import { temporaryFolder } from "../../../support/temporary-folder.ts";
+import { longrun } from "../../memory-machine.ts";
 
 const HEX = "0123456789abcdef0123456789abcdef";
 const START_MS = Date.parse("2026-11-25T10:00:00.000Z");
