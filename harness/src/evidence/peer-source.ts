@@ -82,7 +82,9 @@ export class PeerSource {
         this.#open.set(number, { bootId: null, ordinal: 0, acceptedAt: null, lines: [line] });
         return this.#uncounted(hello?.bootId ?? null);
       }
-      if (event !== "refused") this.store.whole = false;
+      // A client that ended before it had said who it is leaves one line, its last. Any other last line misses those before it.
+      const unheard = (event === "closed" || event === "reset") && hello === null;
+      if (event !== "refused" && !unheard) this.store.whole = false;
       this.#over.add(number);
       this.store.hold(line);
       return;

@@ -162,8 +162,11 @@ describe("a run whose quiet invocations are only counted", function () {
 
   for (const platform of ["hostile", "partition"] as const) {
     it(`however coincidences fall under ${platform}`, () => {
-      for (let seed = 1; seed <= propertyRuns(5); seed += 1)
-        same(hostileRun({ seed, invocations: 300, platform }).evidence);
+      for (let seed = 1; seed <= propertyRuns(5); seed += 1) {
+        const counted = same(hostileRun({ seed, invocations: 300, platform, intervalMs: 5_000 }).evidence);
+        // A process that ends before its hello reaches the peer leaves a line there that keeps nothing else.
+        if (platform === "hostile") expect(counted).to.be.above(50);
+      }
     });
   }
 
