@@ -48,7 +48,7 @@ describe("the handler that connects inside each invocation", function () {
 describe("a handler that connects in module scope", function () {
   this.timeout(30_000);
 
-  it("is kept from the peer by an environment that was never invoked", async () => {
+  it("cannot reach the peer while an environment that was never invoked holds the connection", async () => {
     const [engine, peer] = await Promise.all([startEngine(), startPeer()]);
     const fn = await engine.createFunction({
       code: new URL("../handler.mjs", import.meta.url).pathname,

@@ -1,6 +1,7 @@
 /**
- * The control API under `/_longrun/` on the engine's endpoint (same authorization as the Lambda API): control over environments that AWS
- * does not offer. These are the types of the bodies; aws-api/control serves them, a soak on a local engine and the benchmarks send them.
+ * The control API under `/_longrun/` on the engine's endpoint, with the same authorization as the Lambda API. It controls environments in ways
+ * that AWS does not offer. This file has the types of the request and response bodies. The server is aws-api/control; the clients are a soak
+ * on a local engine and the benchmarks.
  *
  *   GET    /_longrun/status                                   → EngineStatus
  *   POST   /_longrun/plan                 LoadPlanRequest     → 202 {}; 409 when one is running; 404 for an unknown function

@@ -1,22 +1,23 @@
 /**
- * Draws longer random schedules with fast-check, and shrinks one that breaks the function. It draws wishes and turns each into the nearest
- * legal step, so that the schedule stays legal when the shrinker removes a wish.
+ * Plays longer random schedules, drawn with fast-check, and shrinks one that breaks the function. It draws step requests (a step's name and
+ * a number) and replaces each by a legal step of that name, if there is one. So the schedule stays legal when the shrinker removes a
+ * request.
  */
 import fc from "fast-check";
 import type { Outcome } from "./breadth-first.ts";
 import { EMPTY_MODEL, firstIllegal, legalSteps, play } from "./schedule-model.ts";
 import type { ScheduleStep, StepName } from "./schedule.ts";
 
-export interface Wish {
+export interface StepRequest {
   readonly step: StepName;
   /** Selects one of the legal steps of that name. */
-  readonly choice: number;
+  readonly pick: number;
 }
 
 export interface RandomSearchOptions {
   readonly runs: number;
   readonly seed: number;
-  /** Schedules up to this length are known already. */
+  /** Schedules up to this length were played before this search. */
   readonly knownDepth: number;
   readonly lengthMax: number;
   readonly jobs: number;
@@ -44,7 +45,7 @@ const STEP_WEIGHTS: Readonly<Record<StepName, number>> = {
   "peer-drops": 1,
   "peer-slow": 1,
 };
-const CHOICES = 12;
+const PICK_MAX = 12;
 
 export async function randomSearch(options: RandomSearchOptions): Promise<RandomSearchResult> {
   const found = new AbortController();
@@ -53,8 +54,9 @@ export async function randomSearch(options: RandomSearchOptions): Promise<Random
   const worker = async (index: number, share: number): Promise<readonly ScheduleStep[] | null> => {
     let mine = false;
     const details = await fc.check(
-      fc.asyncProperty(wishes(options.lengthMax), async (drawn) => {
-        // When another worker has found a breaking schedule, this worker draws no more, but still shrinks its own.
+      fc.asyncProperty(stepRequests(options.lengthMax), async (drawn) => {
+        // Only the worker that found the first breaking schedule goes on, to shrink it. The other workers play none of their later
+        // schedules.
         if (options.signal.aborted || (found.signal.aborted && !mine)) return true;
         const steps = stepsOf(drawn);
         if (steps.length <= options.knownDepth) return true;
@@ -79,40 +81,42 @@ export async function randomSearch(options: RandomSearchOptions): Promise<Random
   const [breaking] = results
     .filter((steps) => steps !== null)
     .sort((one, other) => one.length - other.length);
-  return { runs, breaking: breaking === undefined ? null : await withoutNeedless(breaking, options) };
+  return { runs, breaking: breaking === undefined ? null : await removeUnneededSteps(breaking, options) };
 }
 
-/** Removes every step that is not needed to break the function: the shrinker drops wishes in groups and may leave one too many. */
-async function withoutNeedless(
+/**
+ * Removes every step that is not needed to break the function, because the shrinker removes requests in groups and may leave unneeded ones.
+ */
+async function removeUnneededSteps(
   steps: readonly ScheduleStep[],
   options: RandomSearchOptions,
 ): Promise<readonly ScheduleStep[]> {
-  let least = steps;
-  for (let index = least.length - 1; index >= 0 && !options.signal.aborted; index -= 1) {
-    const shorter = least.filter((_, at) => at !== index);
+  let shortest = steps;
+  for (let index = shortest.length - 1; index >= 0 && !options.signal.aborted; index -= 1) {
+    const shorter = shortest.filter((_, at) => at !== index);
     if (shorter.length <= options.knownDepth || firstIllegal(shorter) !== null) continue;
-    if ((await options.play(shorter)).harmed) least = shorter;
+    if ((await options.play(shorter)).harmed) shortest = shorter;
   }
-  return least;
+  return shortest;
 }
 
-export function wishes(lengthMax: number): fc.Arbitrary<readonly Wish[]> {
+export function stepRequests(lengthMax: number): fc.Arbitrary<readonly StepRequest[]> {
   const names = Object.entries(STEP_WEIGHTS) as readonly (readonly [StepName, number])[];
   const step = fc.oneof(...names.map(([name, weight]) => ({ arbitrary: fc.constant(name), weight })));
-  return fc.array(fc.record({ step, choice: fc.nat(CHOICES) }), {
+  return fc.array(fc.record({ step, pick: fc.nat(PICK_MAX) }), {
     minLength: 1,
     maxLength: lengthMax,
     size: "max",
   });
 }
 
-/** A wish without a legal step is skipped. */
-export function stepsOf(drawn: readonly Wish[]): readonly ScheduleStep[] {
+/** Replaces each request by a legal step of its name. A request for which there is no legal step is skipped. */
+export function stepsOf(drawn: readonly StepRequest[]): readonly ScheduleStep[] {
   let model = EMPTY_MODEL;
   const steps: ScheduleStep[] = [];
-  for (const { step: name, choice } of drawn) {
+  for (const { step: name, pick } of drawn) {
     const candidates = legalSteps(model).filter(({ step }) => step === name);
-    const step = candidates[choice % Math.max(1, candidates.length)];
+    const step = candidates[pick % Math.max(1, candidates.length)];
     if (step === undefined) continue;
     const move = play(model, step);
     if (!move.legal) continue;

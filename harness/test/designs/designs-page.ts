@@ -1,4 +1,7 @@
-/** Makes the part of docs/designs.md that comes from the table: one row for each design, and each shortest schedule as a story. Pure. */
+/**
+ * Generates the part of docs/designs.md between the markers from the design table: one row for each design, then each shortest breaking
+ * schedule as numbered sentences. Pure.
+ */
 import { ADMISSIONS } from "../../src/domain/admission.ts";
 import { describeSteps } from "../../src/explore/describe-schedule.ts";
 import { type ScheduleStep } from "../../src/explore/schedule.ts";
@@ -21,22 +24,25 @@ export function foundBlock(table: readonly DesignRow[], depth: number): string {
     `| design | ${ADMISSIONS.map((name) => `\`${name}\``).join(" | ")} |`,
     `| --- | ${ADMISSIONS.map(() => "---").join(" | ")} |`,
     ...rows,
-    ...stories(table),
+    ...breakingSchedules(table),
   ].join("\n");
 }
 
-function stories(table: readonly DesignRow[]): readonly string[] {
-  const told = new Map<string, { readonly steps: readonly ScheduleStep[]; readonly who: string[] }>();
+function breakingSchedules(table: readonly DesignRow[]): readonly string[] {
+  const schedules = new Map<
+    string,
+    { readonly steps: readonly ScheduleStep[]; readonly designs: string[] }
+  >();
   for (const { design, breaking } of table) {
     if (breaking === null) continue;
     const key = JSON.stringify(breaking);
-    const story = told.get(key) ?? { steps: breaking, who: [] };
-    told.set(key, story);
-    if (!story.who.includes(design)) story.who.push(design);
+    const schedule = schedules.get(key) ?? { steps: breaking, designs: [] };
+    schedules.set(key, schedule);
+    if (!schedule.designs.includes(design)) schedule.designs.push(design);
   }
-  return [...told.values()].flatMap(({ steps, who }) => [
+  return [...schedules.values()].flatMap(({ steps, designs }) => [
     "",
-    `**${who.map((name) => `\`${name}\``).join(", ")}**`,
+    `**${designs.map((name) => `\`${name}\``).join(", ")}**`,
     "",
     ...describeSteps(steps).map((sentence, index) => `${index + 1}. ${sentence}`),
   ]);

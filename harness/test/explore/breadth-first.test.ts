@@ -6,7 +6,10 @@ const text = (steps: readonly ScheduleStep[]): string =>
   steps.map((step) => Object.values(step).join(" ")).join("; ");
 const never = new AbortController().signal;
 
-/** A fake in which each schedule leads to a state of its own, unless a test says otherwise; slow schedules end later than fast ones. */
+/**
+ * A fake in which each schedule leads to a state of its own, unless a test says otherwise. The fake takes 1 to 3 turns for a schedule,
+ * depending on its length, so schedules do not end in the order in which they began.
+ */
 function ports(
   given: {
     readonly harmed?: (steps: readonly ScheduleStep[]) => boolean;
@@ -49,7 +52,7 @@ describe("breadthFirst", () => {
     ).to.deep.equal(new Set(["initialise-ahead"]));
   });
 
-  it("has covered every depth once no schedule leads to a new state", async () => {
+  it("counts all depths as covered when no schedule leads to a new state", async () => {
     const { completeDepth, levels } = await breadthFirst(6, ports({ state: () => "the same" }));
     expect({ completeDepth, levels: levels.map(({ newStates }) => newStates) }).to.deep.equal({
       completeDepth: 6,
@@ -57,7 +60,7 @@ describe("breadthFirst", () => {
     });
   });
 
-  it("returns all breaking schedules, the shortest first, and extends none of them", async () => {
+  it("returns all breaking schedules, the shortest first, and does not extend any of them", async () => {
     const isSilent = (steps: readonly ScheduleStep[]): boolean =>
       steps.some((step) => step.step === "invoke-and-end" && step.ending === "silence");
     const world = ports({
@@ -69,7 +72,7 @@ describe("breadthFirst", () => {
     expect(world.played.some((steps) => steps.startsWith("invoke-and-end new silence;"))).to.equal(false);
   });
 
-  it("has the same result whichever schedule ends first", async () => {
+  it("returns the same result in whatever order the schedules end", async () => {
     const state = (steps: readonly ScheduleStep[]): string =>
       steps
         .map(({ step }) => step)
@@ -80,7 +83,7 @@ describe("breadthFirst", () => {
     expect(many).to.deep.equal(one);
   });
 
-  it("keeps what it has found when it is stopped, and claims no depth that is not complete", async () => {
+  it("returns the breaking schedules found so far if it is stopped, and reports only depths that were played completely", async () => {
     const stop = new AbortController();
     let count = 0;
     const world = ports({

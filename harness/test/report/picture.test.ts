@@ -246,7 +246,7 @@ describe("describeMark", () => {
       "Invocation 1: succeeded",
       "Connection held",
       "Shutdown phase: end of the environment",
-      "Harm 1 of 2: 6 invocations kept from the peer",
+      "Harm 1 of 2: 6 invocations could not reach the peer",
       "Exposure",
       "Frozen",
     ]);

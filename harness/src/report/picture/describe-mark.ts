@@ -48,7 +48,7 @@ export function describeMark(mark: Mark, context: DescribeContext): Description 
     case "window": {
       const window = context.view.windows[mark.index];
       return {
-        title: `${window?.title ?? "Harm"}: ${window?.invocations ?? ""} kept from the peer`,
+        title: `${window?.title ?? "Harm"}: ${window?.invocations ?? ""} could not reach the peer`,
         tone: "bad",
         facts: [{ label: "What", value: window?.text ?? "" }, ...period(mark, context)],
       };

@@ -23,7 +23,7 @@ export const VERDICT_VERB: Readonly<Record<Verdict, string>> = {
 
 /** What a reason means, as a clause that follows the verdict. */
 export const REASON_SENTENCE: Readonly<Record<Reason, string>> = {
-  harm: "An invocation was kept from the peer because another execution environment held the connection.",
+  harm: "An invocation could not reach the peer because another execution environment held the connection.",
   threshold: "A threshold of this run was broken.",
   "no-exposure": "The hazard never happened in this run, so nothing was shown.",
   "unexplained-failure": "An invocation failed and nothing in the evidence explains it.",
@@ -72,5 +72,5 @@ export function withMore(text: string, more: number): string {
 /** What a pass shows. */
 export function passSentence({ exposure, invocations }: FunctionResult): string {
   const times = exposure.total === 1 ? "once" : `${exposure.total} times`;
-  return `The hazard happened ${times}, and none of ${count(invocations.succeeded, "invocation")} was kept from the peer.`;
+  return `The hazard happened ${times}, and none of ${count(invocations.succeeded, "invocation")} was prevented from reaching the peer.`;
 }

@@ -12,7 +12,7 @@ import { fileURLToPath } from "node:url";
 import { runClient } from "../../engine/support/real-engine.ts";
 import { type TestEngine, activeFunction, handlerZip, testEngine } from "../../engine/support/test-engine.ts";
 import { requireTool } from "../../support/require-tool.ts";
-import { type Becomes, operationRows } from "./operation-rows.ts";
+import { operationRows, type Treatment } from "./operation-rows.ts";
 
 type Command = lambdaSdk.GetFunctionCommand & logsSdk.StartQueryCommand;
 type CommandClass = new (input: object) => Command;
@@ -26,7 +26,7 @@ const operationsOf = (sdk: object): readonly string[] =>
     .flatMap((name) => /^([A-Z]\w+)Command$/.exec(name)?.[1] ?? [])
     .toSorted();
 
-/** Enough members for a path. An operation may refuse because others are missing. */
+/** The members that are part of a request's URL path. An operation may refuse the request because other members are missing. */
 const INPUT = {
   FunctionName: "f",
   Name: "a",
@@ -63,7 +63,7 @@ describe("conformance: the operations of docs/fidelity.md", () => {
       open: () => new logsSdk.CloudWatchLogsClient(settings()) as unknown as Sender,
     },
   ] as const;
-  // Some operations have their own host on AWS, by a prefix.
+  // On AWS the SDK adds a host prefix for some operations. The engine has one host, so the prefix is disabled.
   const settings = (): object => ({
     endpoint: on.engine.endpoint,
     region: "eu-central-1",
@@ -81,14 +81,14 @@ describe("conformance: the operations of docs/fidelity.md", () => {
       expect(rows.map(({ operation }) => operation)).to.deep.equal(operationsOf(sdk));
     });
 
-    for (const becomes of ["served", "never set", "absent"] satisfies readonly Becomes[])
-      it(`${service}: what it calls ${becomes} is so`, async () => {
+    for (const treatment of ["served", "never set", "absent"] satisfies readonly Treatment[])
+      it(`${service}: each operation that the table marks as '${treatment}' is answered that way`, async () => {
         const wrong: string[] = [];
-        for (const { operation } of rows.filter((row) => row.becomes === becomes)) {
+        for (const { operation } of rows.filter((row) => row.treatment === treatment)) {
           const answer = await ask(client, sdk, operation);
           if ((answer.status ?? 500) >= 500) wrong.push(`${operation}: ${answer.status} ${answer.message}`);
           const unknown = answer.name === "UnknownOperationException";
-          if (unknown !== (becomes === "absent")) wrong.push(`${operation}: ${answer.name}`);
+          if (unknown !== (treatment === "absent")) wrong.push(`${operation}: ${answer.name}`);
           if (unknown && answer.status !== NOT_SERVED[service]) wrong.push(`${operation}: ${answer.status}`);
           if (unknown && answer.message !== `The local engine does not serve ${operation}.`)
             wrong.push(`${operation}: ${answer.message}`);

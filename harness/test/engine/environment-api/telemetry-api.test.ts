@@ -85,7 +85,7 @@ describe("Telemetry API", () => {
     return payloadOf(await test.invoke()) as Answer;
   }
 
-  it("delivers earlier events at the subscription, and the end of an invocation with the next one, at every log level", async () => {
+  it("delivers earlier events when the extension subscribes, and the end of an invocation during the next invocation, at every log level", async () => {
     test = await testFleet();
     test.add(
       { "index.mjs": internal("subscription(port)") },
@@ -125,7 +125,7 @@ describe("Telemetry API", () => {
     expect(test.logs.messages().filter((line) => line.includes("platform."))).to.deep.equal([]);
   });
 
-  it("keeps a function's line as text in the oldest schema, and if it is not JSON", async () => {
+  it("delivers a function's line as a string with the oldest schema or with the text log format", async () => {
     test = await testFleet();
     const json = {
       format: "JSON",
@@ -149,7 +149,7 @@ describe("Telemetry API", () => {
     expect((await lines())[0]).to.equal("object");
   });
 
-  it("delivers only the requested types, and logs them", async () => {
+  it("delivers only events of the requested types, and logs which types were requested", async () => {
     test = await testFleet();
     test.add({ "index.mjs": internal('subscription(port, { types: ["platform"] })') });
     expect(types(await twice()).filter((type) => !type.startsWith("platform."))).to.deep.equal([]);
@@ -318,7 +318,7 @@ describe("Telemetry API", () => {
       expect(one?.seen.filter(({ type }) => type === "platform.initStart")).to.have.lengthOf(1);
   });
 
-  it("delivers to the next boot how the previous one ended, and a repeated Init in the phase invoke", async () => {
+  it("delivers the end of the timed-out invocation to the next boot, and reports that boot's Init with phase 'invoke'", async () => {
     test = await testFleet({ shutdownBudgets: { internalMs: 20, externalMs: 40, runtimeShareMs: 20 } });
     test.add(
       {

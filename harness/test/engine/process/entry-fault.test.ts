@@ -4,11 +4,11 @@ import { expect } from "chai";
 import { CUSTOM, CUSTOM_RUNTIME } from "../support/custom-runtime.ts";
 import { payloadOf, testFleet, writeFiles, type TestFleet } from "../support/test-fleet.ts";
 
-describe("a custom runtime", () => {
+describe("custom runtimes", () => {
   let test: TestFleet;
   afterEach(() => test.close());
 
-  it("is the package's bootstrap, started without arguments and with the variables of provided", async () => {
+  it("starts the package's bootstrap without arguments and with the environment variables of the runtime `provided`", async () => {
     test = await testFleet();
     const { codeFolder } = test.add({ bootstrap: CUSTOM_RUNTIME }, CUSTOM);
     expect(payloadOf(await test.invoke())).to.deep.equal({
@@ -26,7 +26,7 @@ describe("a custom runtime", () => {
     ]);
   });
 
-  it("sees Lambda's paths with namespaces, and nothing below /var/lang", async function () {
+  it("with namespace isolation, the bootstrap sees Lambda's paths, and its PATH has no folder of /var/lang", async function () {
     test = await testFleet({ isolation: "auto" });
     if (test.fleet.isolation === "none") this.skip();
     test.add({ bootstrap: CUSTOM_RUNTIME }, CUSTOM);
@@ -37,7 +37,7 @@ describe("a custom runtime", () => {
     });
   });
 
-  it("may come from a layer, where the package has none", async () => {
+  it("starts the bootstrap of a layer if the package has none", async () => {
     test = await testFleet();
     const layer = join(test.folder, "layer");
     writeFiles(layer, { bootstrap: CUSTOM_RUNTIME });
@@ -45,7 +45,7 @@ describe("a custom runtime", () => {
     expect(payloadOf(await test.invoke())).to.include({ file: join(layer, "bootstrap") });
   });
 
-  it("is frozen after its Init, answers many invocations and reports errors of its handler", async () => {
+  it("freezes a custom runtime after its Init, and lets it answer several invocations and report the handler's errors", async () => {
     test = await testFleet();
     test.add({ bootstrap: CUSTOM_RUNTIME }, CUSTOM);
     expect(await test.fleet.initialiseAhead("probe")).to.include({ succeeded: true });
@@ -95,7 +95,7 @@ describe("a custom runtime", () => {
       logged: "/var/task/bootstrap cannot be started: it needs /no/such/sh, which is not on this machine\n",
     },
   ])
-    it(`whose bootstrap ${title} fails its Init with AWS's error message, and again inside the invocation`, async () => {
+    it(`fails the Init with AWS's error message, and again inside the invocation, if the bootstrap ${title}`, async () => {
       test = await testFleet();
       const { codeFolder } = test.add(files, CUSTOM);
       if (mode !== null) chmodSync(join(codeFolder, "bootstrap"), mode);

@@ -21,7 +21,7 @@ import {
   readPayload,
 } from "./invoke-request.ts";
 import { BodyTooLarge, readBody } from "../read-body.ts";
-import { traceId } from "./trace-id.ts";
+import { traceHeader } from "./trace-header.ts";
 
 export interface InvokeContext {
   readonly accountId: string;
@@ -70,7 +70,7 @@ export async function prepareInvocation(
   const resolved = context.registry.resolve(reference, home.region, "$LATEST");
   refuseWhilePending(resolved.version);
   const payload = readPayload(body);
-  const trace = traceId(request.headers["x-amzn-trace-id"], context.clock.now());
+  const trace = traceHeader(request.headers["x-amzn-trace-id"], context.clock.now());
   return {
     ...sent,
     ...resolved,
