@@ -37,8 +37,8 @@ export function nameFunctions(streams: readonly CollectedStream[], asked: string
 }
 
 /**
- * The function of a stream that names none. Streams of different runtimes are not of one function: those that differ from what the only
- * function that is named runs on, or from each other, are judged apart.
+ * The function of a stream that names none. Streams with different runtimes belong to different functions. So streams whose runtime differs
+ * from that of the only named function, or from each other, are judged separately.
  */
 function namerOfNameless(
   streams: readonly CollectedStream[],

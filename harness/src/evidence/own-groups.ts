@@ -5,7 +5,7 @@
 import type { CollectedStream } from "./stream-collector.ts";
 import { namedFunction, UNKNOWN_FUNCTION } from "./name-functions.ts";
 
-/** `all`: the streams that were read, also of functions that were not asked for. `functions`: those that are judged. */
+/** `all` has all streams that were read, even of functions that were not asked for. `functions` has those that are judged. */
 export function ownGroups(
   all: readonly CollectedStream[],
   functions: ReadonlyMap<string, readonly CollectedStream[]>,

@@ -18,7 +18,7 @@ import type { RecordStore } from "./record-store.ts";
 import { withMore } from "./with-more.ts";
 import type { PlatformEvent } from "../logs/platform-event.ts";
 
-/** What shows that an environment came to be, or came to be usable. */
+/** Events that show that an environment was made or became usable. */
 const BIRTHS: ReadonlySet<PlatformEvent["event"]> = new Set([
   "init-report",
   "restore-start",

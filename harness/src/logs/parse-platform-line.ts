@@ -56,7 +56,7 @@ function parseReport(message: string): PlatformEvent | null {
   const fields = fieldsOf(message);
   const status = statusIn(fields);
   const [durationMs, billed, memorySizeMb, maxMemoryUsedMb] = REPORTED.map((name) => numberIn(fields, name));
-  // Half a line says nothing of what its other half said, such as a status.
+  // A line that was cut off does not show the missing part, such as a status.
   if (durationMs == null || billed == null || memorySizeMb == null || maxMemoryUsedMb == null) return null;
   if (status === null) return null;
   return {
@@ -187,7 +187,7 @@ function numberIn(fields: Fields, name: string): number | null {
   return number === undefined ? null : Number(number);
 }
 
-/** Without a status the phase succeeded. Null: the status is none that is known, perhaps because it was cut off. */
+/** Without a status the phase succeeded. Null if the status is unknown, perhaps because it was cut off. */
 function statusIn(fields: Fields): PhaseStatus | null {
   return fields.has("Status") ? platformStatus(wordIn(fields, "Status")) : "success";
 }

@@ -84,7 +84,7 @@ export function parsePlatformRecord(value: JsonObject): PlatformEvent | null {
   }
 }
 
-/** Of a web function. Not every member of its records is known, so that one without a known status tells no end. */
+/** Of a web function. Not every member of its records is known, so a record without a known status shows no end. */
 function webEvent(type: string, record: JsonObject): PlatformEvent {
   const requestId = textOf(record["requestId"]);
   const status = platformStatus(record["status"]);

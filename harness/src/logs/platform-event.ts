@@ -68,7 +68,7 @@ export type PlatformEvent =
   /** Old wording: `Runtime exited with error: signal: killed`. */
   | { readonly event: "runtime-exited"; readonly requestId: string; readonly detail: string }
   | { readonly event: "logs-dropped"; readonly records: number | null }
-  /** Extension, telemetry, X-Ray: known, and without a bearing on the judgement. */
+  /** Extension, telemetry and X-Ray lines: recognised, but not used by the judgement. */
   | { readonly event: "other"; readonly name: string }
   /** A type that Lambda may have added since this was written: counted and shown by its name. */
   | { readonly event: "unrecognised"; readonly name: string };

@@ -32,7 +32,7 @@ const SYSTEMS: Readonly<Record<ProgramFile["system"], string>> = {
   script: "any system",
 };
 
-/** Null: no kind of program that is known here. */
+/** Null if it is no known kind of program. */
 export function programFile(head: Uint8Array): ProgramFile | null {
   const view = new DataView(head.buffer, head.byteOffset, head.byteLength);
   if (head.length < 4) return null;
@@ -98,7 +98,7 @@ export function hostOf(platform: string, arch: string): ProgramHost {
   return { system: platform, processor: arch === "x64" ? "x86_64" : arch };
 }
 
-/** Null: this machine can run it, as far as its first bytes tell. Else a sentence for people. */
+/** Returns null if this machine can run it as far as its first bytes show, else a sentence for people. */
 export function whyNotHere(head: Uint8Array, host: ProgramHost): string | null {
   const program = programFile(head);
   const here = hostInWords(host);

@@ -48,8 +48,8 @@ export interface RuntimeLog {
    */
   readonly shownBehind: readonly LogFilter[];
   /**
-   * What a function can write that nothing tells from the client's line, by log format, in Markdown. Null: nothing. The table of docs/analyze.md
-   * shows it.
+   * What a function can write that looks exactly like the client's line, by log format, in Markdown. Null if there is nothing. The table in
+   * docs/analyze.md shows it.
    */
   readonly alike: Readonly<Record<LogFormat, string | null>>;
 }

@@ -1,13 +1,13 @@
 /**
- * What `aws cloudwatch get-metric-data` printed → the data points of one function's Invocations and Errors, or what was expected. The answer says
- * neither for which range it was asked nor when: only its points. The client has turned the pages, and puts what it found beside each other.
+ * Parses the output of `aws cloudwatch get-metric-data` into the data points of one function's Invocations and Errors, or says what was
+ * expected. The output has only points: neither the requested range nor the time of the request. The client has joined all pages.
  */
 import { METRIC_PERIOD_MS, metricPoints, type MetricPoint } from "../../domain/function-metrics.ts";
 import { isJsonObject, parseJson, type JsonObject } from "../../domain/json-object.ts";
 import { accept, expected, type Parsed } from "../../settings/parsed.ts";
 import { parseInstant } from "./parse-instant.ts";
 
-/** 31 December 9999. */
+/** The last day that is accepted: 31 December 9999. */
 const TIME_MAX = 253_402_300_799_000;
 
 type Metric = "invocations" | "errors";

@@ -1,4 +1,4 @@
-/** A file with what `aws cloudwatch get-metric-data` printed → its data points. */
+/** Reads a file with the output of `aws cloudwatch get-metric-data` into data points. */
 import { LongrunError } from "../../domain/errors.ts";
 import type { MetricPoint } from "../../domain/function-metrics.ts";
 import { parseMetricData } from "./parse-metric-data.ts";

@@ -22,7 +22,7 @@ export function compareMetrics(history: MetricsView, metrics: MetricEvidence): M
   if (first === undefined || last === undefined) return { compared: false, why: "no-data-points" };
   if (history.environments.some((one) => isOfAnother(one, last.functionName)))
     return { compared: false, why: "group-shared" };
-  // A file is taken at its word; what CloudWatch answers once may still be counted.
+  // A single reading in a file is accepted. A single answer of CloudWatch may not be final yet.
   if (metrics.readings.length === 1 && last.readAt !== null) return { compared: false, why: "read-once" };
   if (![first, last].some(({ points }) => points.length > 0))
     return { compared: false, why: "no-data-points" };

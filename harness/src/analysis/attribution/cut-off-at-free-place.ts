@@ -1,6 +1,7 @@
 /**
- * Whether an attempt was ended by its own process while the peer's place was free from its beginning to its end: then nobody turned it away
- * (docs/checks.md#harm). Only a whole log of the peer or of the links shows that. A log with a hole, or one that ends before the attempt, shows nothing.
+ * Decides whether an attempt was ended by its own process while the peer was free from the beginning of the attempt to its end. Then it was
+ * not turned away (docs/checks.md#harm). Only a complete peer log or link log shows this. A log with missing lines, or one that ends before
+ * the attempt, proves nothing.
  */
 import type { Span } from "../timeline/clock-shifts.ts";
 import type { Attempt, ObservedInvocation, LinkConnection } from "../timeline/environment.ts";
@@ -26,7 +27,7 @@ function cutOff({ reset, endedBy }: ObservedInvocation, { outcome, ownLine }: At
   return ended && !ownLine && outcome === "timed-out";
 }
 
-/** At the latest it ends with its process; the peer may notice that later. */
+/** The attempt ends at the latest with its process. The peer may notice the end later. */
 function spanOf({ link }: Attempt, { start, end }: ObservedInvocation): Span | null {
   const from = link?.openedAt ?? start;
   if (from === null || end === null) return null;
@@ -39,7 +40,7 @@ function freeByPeer(history: PlaceView, attempt: Attempt, { from, to }: Span): b
   const span = { from: from - orderToleranceMs, to: to + orderToleranceMs };
   if (!peer.numbered || peer.missingLines > 0 || !covers(peer, span)) return false;
   if (peer.readyAt.some((ready) => ready >= span.from && ready <= span.to)) return false;
-  // One at a time: no earlier one was open for longer than the last one that was accepted.
+  // The peer serves one connection at a time, so no earlier connection was open longer than the last accepted one.
   const last = peer.accepted.findLast(
     (one) => one !== attempt.peer && (one.acceptedAt ?? Infinity) < span.to,
   );
@@ -50,7 +51,10 @@ function covers({ firstTime, lastTime }: PeerTimeline, span: Span): boolean {
   return firstTime !== null && lastTime !== null && firstTime <= span.from && lastTime >= span.to;
 }
 
-/** Of one machine, and so in order. They show the function's own connections only; who else may have held the peer is not its own doing. */
+/**
+ * Links are on one machine, so their times are in order. They show only the function's own connections; another client that held the peer
+ * is not caused by the function.
+ */
 function freeByLinks({ links, linksWhole }: PlaceView, { link }: Attempt, span: Span): boolean {
   if (links === null || !linksWhole || link === null) return false;
   for (const list of links.values())

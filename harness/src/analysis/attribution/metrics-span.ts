@@ -17,13 +17,13 @@ const EDGE_MS = 5_000;
 /** The longest time-out of a function. */
 const INVOCATION_MS_MAX = 900_000;
 
-/** Null: its end is not in the log. */
+/** Null if its end is not in the log. */
 export interface StartAndEnd {
   readonly start: number;
   readonly end: number | null;
 }
 
-/** `readings`: those that must agree. Null: there is no such span. */
+/** `readings` are the readings that must agree. Returns null if there is no such span. */
 export function metricsSpan(
   invocations: Iterable<StartAndEnd>,
   readings: readonly MetricReading[],

@@ -74,7 +74,7 @@ function neverSent({ outcome }: DriverInvocation): boolean {
   return outcome?.outcome === "invocation-error" && outcome.status === null;
 }
 
-/** By its START an invocation can be this call's. Without a START it can be anybody's. */
+/** Whether an invocation can belong to this call by its START. Without a START it can belong to any call. */
 function isWithin(history: UnansweredView, call: DriverInvocation, { start }: ObservedInvocation): boolean {
   if (start === null || call.requestId !== null) return false;
   const { from, to } = spanOf(history, call);

@@ -147,7 +147,7 @@ function addPeerAttempt(
   else for (const one of possible) one.perhaps = [...one.perhaps, attempt];
 }
 
-/** The link and the platform's lines are of one clock: it was opened while this invocation ran. */
+/** The connection was opened while this invocation ran. The link and the platform's lines have the same clock. */
 function openedIn(
   started: readonly ObservedInvocation[],
   link: LinkConnection | null,
@@ -155,7 +155,9 @@ function openedIn(
   return link === null ? null : runningAt(started, link.openedAt);
 }
 
-/** The peer decided about it after the invocation that opened it was over: the invocation had neither the connection nor the refusal. */
+/**
+ * The peer decided after the invocation that opened the connection had ended, so the invocation saw neither the connection nor the refusal.
+ */
 function isTooLate({ acceptedAt, refusedAt }: ObservedPeerConnection, { end }: ObservedInvocation): boolean {
   const decidedAt = acceptedAt ?? refusedAt;
   return decidedAt !== null && end !== null && decidedAt > end + ROUNDING_MS;

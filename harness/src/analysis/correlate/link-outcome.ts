@@ -45,7 +45,7 @@ export function linkOutcome(link: LinkConnection, around: LinkSurroundings): Con
   return served === false && link.by === "peer" && seen.lastedMs <= REFUSAL_LASTS_MS_MAX ? "refused" : null;
 }
 
-/** The server said no for reasons of its own: a wrong password, or a name that it does not know. Nobody held the peer. */
+/** The server denied the client for another reason, such as a wrong password or an unknown name. Nothing held the peer. */
 export function wasDenied({ outcome }: LinkConnection): boolean {
   return outcome === "denied";
 }

@@ -209,7 +209,7 @@ export interface LinkConnection {
   ending: Exclude<Ending, "silence"> | null;
   /** When the environment ended without closing the connection. The socket on the peer's side stayed open. */
   silencedAt: number | null;
-  /** How the attempt came out by the protocol, as the engine read it from the first bytes; null: it read nothing. */
+  /** The outcome of the attempt by the protocol, as the engine read it from the first bytes. Null if it read nothing. */
   outcome: AttemptOutcome | null;
   attempt: Attempt | null;
 }

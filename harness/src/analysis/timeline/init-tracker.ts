@@ -1,7 +1,7 @@
 /**
- * The Init of one environment, as its log stream tells it: from INIT_START and INIT_REPORT, from the restore of a snapshot, or, where a log
- * has no INIT_START (container images, logs before December 2022), from the Init Duration in the REPORT of the first invocation. Also the
- * Inits that ran again inside an invocation, and which invocation waited for one that failed.
+ * Finds the Init of one environment in its log stream: from INIT_START and INIT_REPORT, from the restore of a snapshot, or, if a log has no
+ * INIT_START (container images, logs before December 2022), from the Init Duration in the first REPORT. It also finds the Inits that were
+ * repeated inside an invocation, and the invocation that waited for a failed one.
  */
 import type { PhaseStatus } from "../../domain/platform-words.ts";
 import type { PlatformEvent } from "../../logs/platform-event.ts";
@@ -23,7 +23,7 @@ export class InitTracker {
   #repeatedOpen = false;
   /** A repeated Init failed before the START of the invocation that waited for it. */
   #failedAhead: { readonly errorType: string | null; readonly at: number } | null = null;
-  /** Of the first invocation whose REPORT names one. */
+  /** From the first invocation whose REPORT has an Init Duration. */
   #reported: { readonly durationMs: number; readonly invocation: ObservedInvocation } | null = null;
 
   constructor(environment: ObservedEnvironment, boots: BootTracker) {
@@ -154,7 +154,7 @@ export class InitTracker {
     if (start === null) return;
     environment.init = {
       start: Math.min(environment.firstLine, start - reported.durationMs),
-      // It ended then at the latest: it may have run ahead of need.
+      // The Init ended by then at the latest; it may have run ahead of need.
       end: start,
       endSource: "start-follows",
       status: "success",

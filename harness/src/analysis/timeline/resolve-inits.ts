@@ -40,7 +40,7 @@ function resolveInit(environment: ObservedEnvironment, visible: boolean, evidenc
 
 /**
  * The environment whose Init made the snapshot of a version (SnapStart) ended with that Init: it can neither be invoked nor hold a
- * connection. In text format only the restores of its version tell it from one that waits to be invoked.
+ * connection. In text format only the restores of its version show that it does not wait to be invoked.
  */
 function endSnapshots(environments: readonly ObservedEnvironment[]): void {
   const restored = new Set(environments.flatMap((one) => (one.restored ? [one.version] : [])));

@@ -1,10 +1,10 @@
 /**
- * Request ids that were STARTed more than once: Lambda tries an event again under its id after a failure, mostly in whichever environment is
- * free. So an earlier attempt may have failed unseen; it may also have succeeded, since Lambda delivers some events twice.
+ * Request ids with more than one START. After a failure Lambda retries an event with the same id, in any free environment. So an earlier
+ * try may have failed without a line. It may also have succeeded, because Lambda delivers some events twice.
  */
 import type { ObservedEnvironment, ObservedInvocation } from "./environment.ts";
 
-/** The latest START of each id that has several. Ids are compared by a number first, since there may be very many. */
+/** The latest START of each id that has several. Ids are first compared by a number, because there can be very many. */
 export function startedAgain(environments: readonly ObservedEnvironment[]): ReadonlyMap<string, number> {
   const length = environments.reduce((sum, { invocations }) => sum + invocations.length, 0);
   const keys = new Float64Array(length);

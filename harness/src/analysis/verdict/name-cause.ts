@@ -27,7 +27,7 @@ export const CAUSES = [
 ] as const;
 export type Cause = (typeof CAUSES)[number];
 
-/** Such a failure is named, and still keeps the verdict from pass: nothing was shown by an invocation that the server would not serve. */
+/** Such a failure has a named cause but still prevents a pass, because an invocation that the server refuses to serve proves nothing. */
 const NOT_EXPLAINED: ReadonlySet<Cause> = new Set(["peer-error"]);
 
 /** Whether a failed invocation with this cause counts as explained. */

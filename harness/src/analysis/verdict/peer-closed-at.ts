@@ -17,7 +17,7 @@ export function peerClosedAt({ assessment, invocation }: AssessedInvocation): nu
   return assessment?.judged === "unknown" ? hungUp(invocation) : null;
 }
 
-/** The peer ended a connection of the invocation while it ran, or the kept one after the environment had last been in use. */
+/** The peer ended a connection of the invocation while it ran, or the kept one after the environment was last used. */
 function endedDuring(invocation: ObservedInvocation, start: number): number | null {
   const kept = keptConnection(invocation);
   const accepted = invocation.attempts.filter(({ outcome }) => outcome === "accepted");

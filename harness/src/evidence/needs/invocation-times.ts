@@ -1,4 +1,4 @@
-/** When each invocation that is left out began and ended, and in which environment. Read when it is asked for. */
+/** The start, end and environment of each invocation that is left out. They are read from the store each time. */
 import type { Condensing } from "../function-sources.ts";
 import type { CondensedTime } from "../gathered-evidence.ts";
 import type { RecordStore } from "../record-store.ts";

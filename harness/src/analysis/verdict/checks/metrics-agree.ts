@@ -1,6 +1,6 @@
 /**
- * Accounting: CloudWatch counts as many invocations and errors as the log shows. It counts them without the log, so it is a second witness. Says
- * nothing where the metrics were not read, and nothing for or against the function where they cannot be compared.
+ * Accounting: CloudWatch counts as many invocations and errors as the log shows. It counts them independently of the log, so it is a second
+ * source. Without metrics there is no finding. If they cannot be compared, the check says nothing for or against the function.
  */
 import { defineCheck, type PartialFinding } from "./check.ts";
 import { iso } from "../describe-environment.ts";
