@@ -184,7 +184,7 @@ export class Relayed {
 
   private functionFin(): void {
     if (this.sealed !== null || this.recorded || this.sentFin) return;
-    this.closing ??= { by: "function", ending: "fin" };
+    this.endedBy("function");
     this.sentFin = true;
     this.toPeer.send(() => this.leaves("closed"));
     this.closeIfOver();
@@ -214,10 +214,17 @@ export class Relayed {
   private peerFin(): void {
     if (this.gotFin || this.recorded) return;
     this.gotFin = true;
-    this.closing ??= { by: "peer", ending: "fin" };
+    this.endedBy("peer");
     if (this.sealed === "silence") return this.record();
     if (!this.functionGone || this.sentFin) this.toFunction.send(() => this.hears.closed());
     this.closeIfOver();
+  }
+
+  /** Who ends its half first has ended the connection, and the link writes that at once. */
+  private endedBy(by: "function" | "peer"): void {
+    if (this.closing !== null) return;
+    this.closing = { by, ending: "fin" };
+    this.line("half-closed", { by, answered: this.answered });
   }
 
   private closeIfOver(): void {
