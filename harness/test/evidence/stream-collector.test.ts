@@ -91,6 +91,8 @@ async function same(records: readonly LogRecord[], peerLog: PeerLog = null): Pro
   return condensedIn(condensed);
 }
 
+/** The request id of a story's nth invocation. */
+const id = (n: number): string => `00000000-0000-4000-8000-${String(n).padStart(12, "0")}`;
 const recordsOf = (run: TestRun): readonly LogRecord[] => run.end().functions[0]?.records ?? [];
 const lifeless = (records: readonly LogRecord[]): LogRecord[] =>
   records.filter(({ message }) => !message.includes('"longrun"'));
@@ -170,6 +172,46 @@ describe("invocations that are only counted", () => {
     await same(
       records,
       peerLog.map((line) => JSON.parse(line) as PeerLogRecord),
+    );
+  });
+
+  it("never include one whose event was tried again in another environment", async () => {
+    const run = new TestRun({ target: "logs" });
+    aheadElsewhere(run, handlerConnect, { before: 40, during: 40, after: 40 });
+    const records = recordsOf(run);
+    const [tried, again] = [id(10), id(60)];
+    const repeated = records.map((record) => ({
+      ...record,
+      message: record.message.replaceAll(again, tried),
+    }));
+    expect(await same(repeated)).to.be.above(60);
+    const { invocations, findings } = only(await judged(repeated, 0));
+    expect(invocations.unknown).to.equal(1);
+    expect(
+      findings.flatMap(({ code, parameters }) => (code === "outcomes-unknown" ? [parameters] : [])),
+    ).to.deep.equal([{ invocations: 1, why: "started-again", runtime: "nodejs:22.v50" }]);
+  });
+
+  it("change nothing where events were tried again, in any story", async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        randomStory,
+        fc.array(fc.tuple(fc.integer({ min: 1, max: 40 }), fc.integer({ min: 1, max: 40 })), {
+          minLength: 1,
+          maxLength: 4,
+        }),
+        async (story, pairs) => {
+          const steps = story.steps.map((step) =>
+            step.step === "invoke" ? { ...step, times: step.times * 4 } : step,
+          );
+          const records = (play({ ...story, steps }).functions[0]?.records ?? []).map((record) => ({
+            ...record,
+            message: pairs.reduce((text, [a, b]) => text.replaceAll(id(a), id(b)), record.message),
+          }));
+          if (records.length > 0) await same(records);
+        },
+      ),
+      { ...runs, numRuns: Math.ceil(runs.numRuns / 2) },
     );
   });
 
